@@ -1,0 +1,49 @@
+import { Temporal } from "temporal-polyfill";
+
+/** A calendar date in Europe/Stockholm, `YYYY-MM-DD`. Dates of this shape compare rightly as strings. */
+export type IsoDate = string;
+
+export const TIME_ZONE = "Europe/Stockholm";
+
+/** The date a text says, or null when it is no real date (31 February is none). */
+export function parseIsoDate(text: string): IsoDate | null {
+  const trimmed = text.trim();
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(trimmed)) return null;
+  try {
+    return Temporal.PlainDate.from(trimmed, { overflow: "reject" }).toString();
+  } catch {
+    return null;
+  }
+}
+
+/** The instant a text such as `2026-08-21T02:27:13.4358495+02:00` says, or null. An offset is required. */
+export function parseInstant(text: string): Date | null {
+  try {
+    return new Date(Temporal.Instant.from(text.trim()).epochMilliseconds);
+  } catch {
+    return null;
+  }
+}
+
+/** The date in Stockholm at that instant. */
+export function stockholmDate(instant: Date): IsoDate {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(TIME_ZONE)
+    .toPlainDate()
+    .toString();
+}
+
+/** Date and time in Stockholm, `2026-08-21 02:27`. */
+export function stockholmMinute(instant: Date): string {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(TIME_ZONE);
+  return `${zoned.toPlainDate().toString()} ${zoned.toPlainTime().toString({ smallestUnit: "minute" })}`;
+}
+
+export function addDays(date: IsoDate, days: number): IsoDate {
+  return Temporal.PlainDate.from(date).add({ days }).toString();
+}
+
+/** Whole days from `from` to `to`; negative when `to` comes first. */
+export function daysBetween(from: IsoDate, to: IsoDate): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days;
+}

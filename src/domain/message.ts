@@ -1,0 +1,137 @@
+import type { IsoDate } from "./calendar.ts";
+import type { ChangeKind } from "./change.ts";
+import type { FormGroup } from "./form.ts";
+import type { NoticeStatus, NoticeType, PackageStatus } from "./notice.ts";
+
+export const LANGUAGES = ["sv", "en"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export const ADVICE_TYPES = [
+  "interchangeable",
+  "other-package",
+  "other-strength",
+  "other-form",
+  "same-substance",
+  "other-substance",
+  "exemption",
+  "licence",
+  "extempore",
+  "local-stock",
+  "no-new-patients",
+  "ask-specialist",
+  "no-action",
+  "ceases",
+  "recall",
+] as const;
+/** The kinds of advice a region gives; Läkemedelsverket's own texts 2018–2020 fall into these. */
+export type AdviceType = (typeof ADVICE_TYPES)[number];
+
+/**
+ * `overview` is the one summary a region gets when its list first meets a source: it has no case.
+ * `retraction` says that an earlier message was wrong.
+ */
+export type MessageKind = "new" | "update" | "correction" | "resolved" | "retraction" | "overview";
+
+export const URGENCIES = ["normal", "high"] as const;
+export type Urgency = (typeof URGENCIES)[number];
+
+/** A package as it stood when the message was published. */
+export interface PackageFact {
+  readonly nplPackId: string;
+  readonly description: string;
+  readonly status: PackageStatus;
+  readonly start: IsoDate | null;
+  readonly forecastEnd: IsoDate | null;
+  readonly actualEnd: IsoDate | null;
+  /** The open package's forecast end has passed. */
+  readonly overdue: boolean;
+}
+
+/** What changed in one notice since the last message; dates where the kind moves one. */
+export interface ChangeFact {
+  readonly kind: ChangeKind;
+  readonly from: IsoDate | null;
+  readonly to: IsoDate | null;
+}
+
+/** A notice as it stood when the message was published. */
+export interface NoticeFact {
+  readonly reportId: string;
+  readonly nplId: string;
+  readonly type: NoticeType;
+  readonly status: NoticeStatus;
+  readonly productName: string;
+  readonly holder: string;
+  readonly atc: string | null;
+  /** Public cause category, null when masked or unknown. */
+  readonly causeCategory: string | null;
+  readonly firstPublished: IsoDate | null;
+  /** The source no longer lists it though it was open. */
+  readonly vanished: boolean;
+  readonly packages: readonly PackageFact[];
+  readonly changes: readonly ChangeFact[];
+}
+
+/** What the message is about: the list entry of the region. */
+export interface EntryFact {
+  readonly atc: string;
+  readonly substance: string;
+  readonly formGroup: FormGroup | null;
+  readonly strength: string | null;
+  readonly priority: number | null;
+  readonly category: string | null;
+}
+
+export interface StockFact {
+  readonly days: number;
+  /** The day the stock ends, shown only when the shortage outlasts it. */
+  readonly endsOn: IsoDate | null;
+}
+
+/** One line of an overview: a case that is open. */
+export interface OverviewFact {
+  readonly caseId: number;
+  readonly entry: EntryFact;
+  readonly status: NoticeStatus;
+  readonly notices: number;
+}
+
+/** The source's facts, frozen at publication. Never mixed with advice. */
+export interface MessageFacts {
+  readonly entry: EntryFact | null;
+  readonly status: NoticeStatus | null;
+  readonly notices: readonly NoticeFact[];
+  readonly stock: StockFact | null;
+  readonly overview: readonly OverviewFact[];
+  readonly source: { readonly name: string; readonly fileTime: string; readonly asOf: IsoDate };
+}
+
+/** The region's advice; `text` per language, Swedish always first. */
+export interface MessageAdvice {
+  readonly type: AdviceType;
+  readonly text: { readonly sv: string; readonly en?: string };
+}
+
+/** An immutable version in a case. A new version supersedes the one before. */
+export interface Message {
+  readonly id: number;
+  readonly regionCode: string;
+  readonly caseId: number | null;
+  /** Counts from 1 in its case. */
+  readonly version: number;
+  readonly kind: MessageKind;
+  readonly urgency: Urgency;
+  readonly facts: MessageFacts;
+  readonly advice: MessageAdvice | null;
+  /** True when a pharmacist read it before it went out; false when a rule sent the facts by itself. */
+  readonly reviewed: boolean;
+  readonly publishedAt: Date;
+}
+
+/** A message with what a template needs around it: names and addresses. */
+export interface MessageView {
+  readonly message: Message;
+  readonly regionName: string;
+  /** The case page (or, for an overview, the region page), absolute. */
+  readonly url: string;
+}

@@ -1,0 +1,100 @@
+import type { IsoDate } from "./calendar.ts";
+
+/**
+ * A value a source may leave out. `nullFlavor` keeps the source's own reason (`NA`, `UNK`, `MSK`, `NI`, or a code
+ * nobody has seen yet) when there is no value.
+ */
+export interface Field<T> {
+  readonly value: T | null;
+  readonly nullFlavor?: string;
+}
+
+export const MISSING: Field<never> = { value: null };
+
+/** One package of a product in a report. Dates and status belong here, not to the report. */
+export interface Package {
+  /** NPL package id, 14 digits; a string, since leading zeros count. */
+  readonly nplPackId: string;
+  readonly description: string;
+  /** Six digits with leading zeros; NOT unique in the Nordic countries. */
+  readonly nordicArticleNumber: Field<string>;
+  readonly start: Field<IsoDate>;
+  readonly forecastEnd: Field<IsoDate>;
+  readonly actualEnd: Field<IsoDate>;
+  readonly duration: Field<string>;
+  readonly lastUpdated: Field<string>;
+  readonly isParallelDistribution: boolean | null;
+  readonly parallelDistributor: string | null;
+  readonly riskAssessment: Field<string>;
+  /** The inner XML of MedicineShortageInformations, kept as it came; null when empty. Shown to curators only. */
+  readonly information: string | null;
+}
+
+/** `unknown` is a type the source has invented since; `rawType` keeps its word. */
+export type NoticeType = "shortage" | "cessation" | "unknown";
+
+/** One product in one report: what changes, matches and cases are about. */
+export interface Notice {
+  /** The source's name in the registry, e.g. `lakemedelsverket`. */
+  readonly source: string;
+  readonly reportId: string;
+  readonly nplId: string;
+  readonly type: NoticeType;
+  readonly rawType: string;
+  readonly firstNotified: Field<IsoDate>;
+  readonly firstPublished: Field<IsoDate>;
+  readonly organisationPhone: Field<string>;
+  readonly organisationEmail: Field<string>;
+  /** Public cause, such as `MANUFACTURING`; mostly masked (`MSK`). */
+  readonly causeCategory: Field<string>;
+  /** A number whose meaning is not published: never shown. */
+  readonly cause: Field<string>;
+  readonly lastUpdated: Field<string>;
+  /** `<name> <strength> <form>`, read by `parseProductName`. */
+  readonly productName: string;
+  readonly holder: string;
+  readonly substances: readonly string[];
+  /** 1–8 characters; `Q…` is veterinary. */
+  readonly atc: Field<string>;
+  readonly atcTerm: string | null;
+  readonly isParallelImport: boolean | null;
+  readonly countryOfOrigin: Field<string>;
+  readonly packages: readonly Package[];
+}
+
+export type PackageStatus = "withdrawn" | "ended" | "upcoming" | "ongoing";
+export type NoticeStatus = PackageStatus;
+
+/** Status of a package on a Stockholm date. A package without a start date counts as ongoing until it ends. */
+export function packageStatus(pack: Package, on: IsoDate): PackageStatus {
+  const start = pack.start.value;
+  const end = pack.actualEnd.value;
+  if (end !== null && start !== null && end < start) return "withdrawn";
+  if (end !== null && end <= on) return "ended";
+  if (start !== null && start > on) return "upcoming";
+  return "ongoing";
+}
+
+export function isOpen(status: NoticeStatus): boolean {
+  return status === "ongoing" || status === "upcoming";
+}
+
+/** Open, and its forecast end has passed. */
+export function isOverdue(pack: Package, on: IsoDate): boolean {
+  return isOpen(packageStatus(pack, on)) && pack.forecastEnd.value !== null && pack.forecastEnd.value < on;
+}
+
+/** Ongoing if any package is; else upcoming; else ended; else withdrawn. */
+export function noticeStatus(notice: Pick<Notice, "packages">, on: IsoDate): NoticeStatus {
+  const statuses = new Set(notice.packages.map((pack) => packageStatus(pack, on)));
+  for (const status of ["ongoing", "upcoming", "ended"] as const) if (statuses.has(status)) return status;
+  return "withdrawn";
+}
+
+export function openPackages(notice: Pick<Notice, "packages">, on: IsoDate): Package[] {
+  return notice.packages.filter((pack) => isOpen(packageStatus(pack, on)));
+}
+
+export function isVeterinary(notice: Pick<Notice, "atc">): boolean {
+  return notice.atc.value?.startsWith("Q") ?? false;
+}
