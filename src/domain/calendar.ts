@@ -47,3 +47,14 @@ export function addDays(date: IsoDate, days: number): IsoDate {
 export function daysBetween(from: IsoDate, to: IsoDate): number {
   return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days;
 }
+
+/** The hour of the day in Stockholm, 0–23. */
+export function stockholmHour(instant: Date): number {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(TIME_ZONE).hour;
+}
+
+/** The instant at which a Stockholm day reaches that hour, whatever the clocks do that day. */
+export function stockholmInstant(date: IsoDate, hour: number): Date {
+  const zoned = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: TIME_ZONE, plainTime: { hour } });
+  return new Date(zoned.epochMilliseconds);
+}

@@ -1,0 +1,183 @@
+import { webApi } from "@slack/bolt";
+import { z } from "zod";
+import { renderSlack } from "../../templates/slack.ts";
+import { describeMessage } from "../../templates/message-content.ts";
+import { findLargestFit } from "../../templates/text.ts";
+import type { Outcome } from "../domain/delivery.ts";
+import { takeOnlyView, type Channel, type Rendered, type RenderInput, type SendInput } from "./channel.ts";
+
+export interface SlackOptions {
+  /** A bot token with `chat:write`; null when Slack is not set up. */
+  readonly token: string | null;
+  /** Ends with `/`; Slack's own when left out. */
+  readonly apiUrl?: string;
+}
+
+const targetSchema = z.object({
+  channelId: z.string().regex(/^[CGDU][A-Z0-9]{6,20}$/, "should be the id of a channel or a person, such as C0123ABCD"),
+});
+
+const payloadSchema = z.object({
+  channel: z.string(),
+  text: z.string(),
+  blocks: z.array(z.looseObject({ type: z.string() })),
+  unfurl_links: z.literal(false),
+  unfurl_media: z.literal(false),
+  metadata: z.looseObject({ event_type: z.string() }),
+});
+
+/**
+ * 50 blocks, 3,000 characters a text and 150 a header: https://docs.slack.dev/reference/block-kit. All blocks together
+ * as JSON: nowhere written, measured at about 13,200: https://github.com/slackapi/bolt-js/issues/2509.
+ * A channel takes one message a second and a workspace "several hundred" a minute: https://docs.slack.dev/apis/web-api/rate-limits.
+ */
+const limits = { sendingsPerSecond: 4, blocks: 50, textChars: 3_000, headerChars: 150, messageChars: 12_000 };
+
+const REQUEST_TIMEOUT_MS = 15_000;
+
+/** Posts to Slack channels with a bot token (`chat.postMessage`). The queue retries, this does not. */
+export function createSlackChannel({ token, apiUrl }: SlackOptions): Channel {
+  const client = token === null ? null : createClient(token, apiUrl);
+  return {
+    name: "slack",
+    batches: false,
+    targetSchema,
+    limits,
+    describeTarget: (target) => {
+      const parsed = targetSchema.safeParse(target);
+      return parsed.success ? `Slack ${parsed.data.channelId}` : "Slack (invalid target)";
+    },
+    render: async (input) => render(input),
+    send: async (input) =>
+      client === null ? { kind: "misconfigured", reason: "no Slack token is set" } : send(client, input),
+    close: async () => {},
+  };
+}
+
+function createClient(token: string, apiUrl: string | undefined): webApi.WebClient {
+  return new webApi.WebClient(token, {
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+    timeout: REQUEST_TIMEOUT_MS,
+    rejectRateLimitedCalls: true,
+    retryConfig: { retries: 0 },
+    allowAbsoluteUrls: false,
+    logger: silentLogger,
+  });
+}
+
+/** What the client would print is in the outcome. */
+const silentLogger: webApi.Logger = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+  setLevel: () => {},
+  getLevel: () => webApi.LogLevel.ERROR,
+  setName: () => {},
+};
+
+function render(input: RenderInput): Rendered {
+  const view = takeOnlyView("slack", input);
+  const { channelId } = targetSchema.parse(input.target);
+  const content = describeMessage(view, input.language);
+  const write = (items: number) =>
+    renderSlack(content, { maxTextChars: limits.textChars, maxHeaderChars: limits.headerChars, items });
+  const items = findLargestFit(content.facts.items.length, (count) => {
+    const { text, blocks } = write(count);
+    const chars = text.length + JSON.stringify(blocks).length;
+    return blocks.length <= limits.blocks && chars <= limits.messageChars;
+  });
+  if (items === null) {
+    return {
+      kind: "rejected",
+      reason: `longer than Slack takes: ${limits.blocks} blocks, ${limits.messageChars} characters`,
+    };
+  }
+  const metadata = {
+    event_type: "restsignal_message",
+    event_payload: { sending_key: input.sendingKey, message_id: view.message.id },
+  };
+  const payload = { channel: channelId, ...write(items), unfurl_links: false, unfurl_media: false, metadata };
+  return { kind: "rendered", payload };
+}
+
+async function send(client: webApi.WebClient, input: SendInput): Promise<Outcome> {
+  const payload = payloadSchema.parse(input.payload);
+  try {
+    const answer = await client.apiCall("chat.postMessage", payload);
+    const { success, data } = z.object({ ts: z.string() }).safeParse(answer);
+    return { kind: "delivered", externalId: success ? data.ts : input.sendingKey };
+  } catch (error) {
+    return explainError(error);
+  }
+}
+
+function explainError(error: unknown): Outcome {
+  if (error instanceof webApi.WebAPIRateLimitedError)
+    return { kind: "retry", reason: "Slack: rate limited", afterMs: error.retryAfter * 1_000 };
+  if (error instanceof webApi.WebAPIPlatformError) return explainCode(error.data.error);
+  if (error instanceof webApi.WebAPIHTTPError) {
+    const reason = `Slack: HTTP ${error.statusCode}`;
+    return error.statusCode === 413 ? { kind: "rejected", reason } : { kind: "retry", reason };
+  }
+  return { kind: "retry", reason: "Slack: no whole answer came" };
+}
+
+/** The errors of https://docs.slack.dev/reference/methods/chat.postMessage; one that is not here is tried again. */
+const outcomesByCode: ReadonlyMap<string, "gone" | "rejected" | "misconfigured"> = new Map([
+  ...list("gone", [
+    "channel_not_found",
+    "is_archived",
+    "is_inactive",
+    "not_in_channel",
+    "user_not_found",
+    "user_not_visible",
+    "cannot_dm_bot",
+    "messages_tab_disabled",
+    "restricted_action",
+    "restricted_action_read_only_channel",
+    "restricted_action_thread_only_channel",
+    "restricted_action_non_threadable_channel",
+    "channel_type_not_supported",
+  ]),
+  ...list("rejected", [
+    "invalid_blocks",
+    "invalid_blocks_format",
+    "invalid_arguments",
+    "invalid_arg_name",
+    "invalid_array_arg",
+    "invalid_charset",
+    "invalid_form_data",
+    "invalid_post_type",
+    "invalid_metadata_format",
+    "invalid_metadata_schema",
+    "metadata_too_large",
+    "metadata_must_be_sent_from_app",
+    "msg_too_long",
+    "msg_blocks_too_long",
+    "no_text",
+  ]),
+  ...list("misconfigured", [
+    "invalid_auth",
+    "not_authed",
+    "token_revoked",
+    "token_expired",
+    "account_inactive",
+    "missing_scope",
+    "no_permission",
+    "access_denied",
+    "not_allowed_token_type",
+    "org_login_required",
+    "team_access_not_granted",
+    "two_factor_setup_required",
+  ]),
+]);
+
+function list<K extends string>(kind: K, codes: readonly string[]): readonly (readonly [string, K])[] {
+  return codes.map((code) => [code, kind]);
+}
+
+function explainCode(code: string): Outcome {
+  const reason = /^[a-z_]{1,60}$/.test(code) ? `Slack: ${code}` : "Slack: an answer that could not be read";
+  return { kind: outcomesByCode.get(code) ?? "retry", reason };
+}

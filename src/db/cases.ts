@@ -1,0 +1,203 @@
+import { sql } from "kysely";
+import type { CaseChange, CaseNotice, UpdateDecision, UpdateKind } from "../domain/case.ts";
+import type { ListEntry } from "../domain/list.ts";
+import type { NoticeStatus } from "../domain/notice.ts";
+import { json } from "./client.ts";
+import type { Db } from "./schema.ts";
+
+export interface RegionCase {
+  readonly id: number;
+  readonly regionCode: string;
+  readonly entry: ListEntry;
+  readonly status: "open" | "closed";
+  readonly openedAt: Date;
+}
+
+export interface CaseUpdate {
+  readonly caseId: number;
+  readonly changes: readonly CaseChange[];
+}
+
+/**
+ * Brings a region's cases in line with its matches: opens a case for each entry that owns an open notice, closes
+ * those that own none. Returns the ids of the cases it opened or reopened.
+ */
+export async function alignCases(
+  db: Db,
+  input: { regionCode: string; entries: readonly ListEntry[]; now: Date },
+): Promise<number[]> {
+  const { regionCode, entries, now } = input;
+  const owned = await db
+    .selectFrom("match")
+    .innerJoin("notice", "notice.id", "match.notice_id")
+    .select("match.entry_key")
+    .distinct()
+    .where("match.region_code", "=", regionCode)
+    .where("match.owns", "=", true)
+    .where("notice.status", "in", ["ongoing", "upcoming"])
+    .execute();
+  const openKeys = new Set(owned.map((row) => row.entry_key));
+  const cases = await db.selectFrom("region_case").selectAll().where("region_code", "=", regionCode).execute();
+  const openedNow: number[] = [];
+  for (const entry of entries) {
+    if (!openKeys.has(entry.key)) continue;
+    const known = cases.find((row) => row.entry_key === entry.key);
+    if (known?.status === "open") {
+      // The list may have a new priority or stock for the same line.
+      if (json(known.entry) !== json(entry))
+        await db
+          .updateTable("region_case")
+          .set({ entry: json(entry) })
+          .where("id", "=", known.id)
+          .execute();
+      continue;
+    }
+    const row = { entry: json(entry), status: "open" as const, opened_at: now, closed_at: null };
+    const { id } = await db
+      .insertInto("region_case")
+      .values({ region_code: regionCode, entry_key: entry.key, ...row })
+      .onConflict((conflict) => conflict.columns(["region_code", "entry_key"]).doUpdateSet(row))
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    openedNow.push(id);
+  }
+  const closing = cases.filter((row) => row.status === "open" && !openKeys.has(row.entry_key)).map((row) => row.id);
+  if (closing.length > 0)
+    await db.updateTable("region_case").set({ status: "closed", closed_at: now }).where("id", "in", closing).execute();
+  return openedNow;
+}
+
+export async function insertCaseUpdates(
+  db: Db,
+  input: {
+    kind: UpdateKind;
+    decision: UpdateDecision;
+    snapshotId: number | null;
+    updates: readonly CaseUpdate[];
+    now: Date;
+  },
+): Promise<void> {
+  const { kind, decision, snapshotId, updates, now } = input;
+  if (updates.length === 0) return;
+  await db
+    .insertInto("case_update")
+    .values(
+      updates.map((update) => ({
+        case_id: update.caseId,
+        snapshot_id: snapshotId,
+        kind,
+        decision,
+        changes: json(update.changes),
+        created_at: now,
+        message_id: null,
+      })),
+    )
+    .execute();
+}
+
+/** All changes of one snapshot that fall on one case of the region are one update. */
+export async function collectUpdates(db: Db, input: { regionCode: string; snapshotId: number }): Promise<CaseUpdate[]> {
+  const rows = await db
+    .selectFrom("notice_change as change")
+    .innerJoin("match", (join) => join.onRef("match.notice_id", "=", "change.notice_id").on("match.owns", "=", true))
+    .innerJoin("region_case as c", (join) =>
+      join.onRef("c.entry_key", "=", "match.entry_key").onRef("c.region_code", "=", "match.region_code"),
+    )
+    .select(["c.id as caseId", "change.notice_id", "change.kind", "change.from_date", "change.to_date"])
+    .where("change.snapshot_id", "=", input.snapshotId)
+    .where("match.region_code", "=", input.regionCode)
+    .orderBy("change.id")
+    .execute();
+  const byCase = new Map<number, CaseChange[]>();
+  for (const { caseId, ...row } of rows) {
+    const changes = byCase.get(caseId) ?? [];
+    changes.push({ noticeId: row.notice_id, kind: row.kind, from: row.from_date, to: row.to_date });
+    byCase.set(caseId, changes);
+  }
+  return [...byCase].map(([caseId, changes]) => ({ caseId, changes }));
+}
+
+export async function findCase(db: Db, caseId: number): Promise<RegionCase | null> {
+  const row = await db.selectFrom("region_case").selectAll().where("id", "=", caseId).executeTakeFirst();
+  return row === undefined ? null : toCase(row);
+}
+
+/** The notices that belong to a case, with what the source says of each now. */
+export async function readCaseNotices(db: Db, caseId: number): Promise<(CaseNotice & { status: NoticeStatus })[]> {
+  return db
+    .selectFrom("region_case as c")
+    .innerJoin("match", (join) =>
+      join
+        .onRef("match.entry_key", "=", "c.entry_key")
+        .onRef("match.region_code", "=", "c.region_code")
+        .on("match.owns", "=", true),
+    )
+    .innerJoin("notice", "notice.id", "match.notice_id")
+    .select(["notice.id as noticeId", "notice.content as notice", "notice.vanished", "notice.status"])
+    .where("c.id", "=", caseId)
+    .orderBy("notice.product_name")
+    .orderBy("notice.id")
+    .execute();
+}
+
+/** Changes that no message has told yet, oldest first. */
+export async function readPendingChanges(db: Db, caseId: number): Promise<CaseChange[]> {
+  const rows = await db
+    .selectFrom("case_update")
+    .select("changes")
+    .where("case_id", "=", caseId)
+    .where("decision", "=", "pending")
+    .orderBy("id")
+    .execute();
+  return rows.flatMap((row) => row.changes);
+}
+
+export interface CaseOverview extends RegionCase {
+  readonly noticeStatus: NoticeStatus;
+  readonly notices: number;
+  readonly pendingUpdates: number;
+  /** Products of the open notices. */
+  readonly products: readonly string[];
+}
+
+/** The region's open cases, the most important first. */
+export async function readOpenCases(db: Db, regionCode: string): Promise<CaseOverview[]> {
+  const { rows } = await sql<{
+    id: number;
+    region_code: string;
+    entry: ListEntry;
+    status: "open" | "closed";
+    opened_at: Date;
+    notices: number;
+    ongoing: boolean;
+    pending: number;
+    products: string[];
+  }>`
+    select c.id, c.region_code, c.entry, c.status, c.opened_at,
+           count(distinct n.id)::int as notices, bool_or(n.status = 'ongoing') as ongoing,
+           (select count(*)::int from case_update u where u.case_id = c.id and u.decision = 'pending') as pending,
+           jsonb_agg(distinct n.product_name) as products
+    from region_case c
+    join match m on m.region_code = c.region_code and m.entry_key = c.entry_key and m.owns
+    join notice n on n.id = m.notice_id and n.status in ('ongoing', 'upcoming')
+    where c.region_code = ${regionCode} and c.status = 'open'
+    group by c.id
+    order by coalesce((c.entry ->> 'priority')::int, 99), c.entry ->> 'substance', c.id`.execute(db);
+  return rows.map((row) => ({
+    ...toCase(row),
+    noticeStatus: row.ongoing ? "ongoing" : "upcoming",
+    notices: row.notices,
+    pendingUpdates: row.pending,
+    products: row.products,
+  }));
+}
+
+function toCase(row: {
+  id: number;
+  region_code: string;
+  entry: ListEntry;
+  status: "open" | "closed";
+  opened_at: Date;
+}): RegionCase {
+  return { id: row.id, regionCode: row.region_code, entry: row.entry, status: row.status, openedAt: row.opened_at };
+}

@@ -1,0 +1,92 @@
+import { createHash } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { PGlite, types as pgliteTypes } from "@electric-sql/pglite";
+import { Kysely, PostgresDialect, sql, type RawBuilder } from "kysely";
+import pg from "pg";
+import { lockFolder } from "./folder-lock.ts";
+import { migrate } from "./migrations.ts";
+import { createPGliteDialect } from "./pglite-dialect.ts";
+import type { Db, Schema } from "./schema.ts";
+
+/** An open database. `engine` is for what the queue needs to know; everything else speaks to `db`. */
+export interface Database {
+  readonly db: Db;
+  readonly engine:
+    | { readonly kind: "pglite"; readonly pglite: PGlite }
+    | { readonly kind: "postgres"; readonly url: string };
+  close(): Promise<void>;
+}
+
+/**
+ * Opens and migrates the database at `pglite:FOLDER`, `pglite:memory` or `postgres://…`.
+ * Throws FolderLockedError when another process has the folder, and an error naming the server when it does not answer.
+ */
+export async function openDatabase(url: string): Promise<Database> {
+  const database = url.startsWith("pglite:") ? await openPGlite(url.slice("pglite:".length)) : openPostgres(url);
+  try {
+    await migrate(database.db);
+    return database;
+  } catch (cause) {
+    await database.close();
+    throw cause;
+  }
+}
+
+async function openPGlite(folder: string): Promise<Database> {
+  const parsers = { [pgliteTypes.INT8]: Number, [pgliteTypes.DATE]: (text: string) => text };
+  if (folder === "memory") {
+    const pglite = await PGlite.create({ parsers });
+    return wrapPGlite(pglite, async () => {});
+  }
+  await mkdir(folder, { recursive: true });
+  const lock = await lockFolder(folder);
+  try {
+    const pglite = await PGlite.create(`${folder}/pgdata`, { parsers });
+    return wrapPGlite(pglite, () => lock.release());
+  } catch (cause) {
+    await lock.release();
+    throw new Error(`db/client: unable to open the PGlite folder ${folder}`, { cause });
+  }
+}
+
+function wrapPGlite(pglite: PGlite, release: () => Promise<void>): Database {
+  const db = new Kysely<Schema>({ dialect: createPGliteDialect(pglite) });
+  return {
+    db,
+    engine: { kind: "pglite", pglite },
+    close: async () => {
+      await pglite.close();
+      await release();
+    },
+  };
+}
+
+const INT8 = 20;
+const DATE = 1082;
+
+function openPostgres(url: string): Database {
+  // The same reading as PGlite's: bigint ids as numbers (they stay far below 2^53), dates as the text they are.
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(INT8, Number);
+  types.setTypeParser(DATE, (text: string) => text);
+  const pool = new pg.Pool({ connectionString: url, max: 10, types });
+  // An idle connection that drops is replaced by the pool; without a listener it would end the process.
+  pool.on("error", () => {});
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return { db, engine: { kind: "postgres", url }, close: () => db.destroy() };
+}
+
+/** JSON text for a jsonb column. */
+export function json(value: unknown): string {
+  return JSON.stringify(value);
+}
+
+/** A set of rows sent as one jsonb parameter, so that a bulk write is one statement whatever its size. */
+export function jsonRows(rows: readonly unknown[]): RawBuilder<unknown> {
+  return sql`${JSON.stringify(rows)}::jsonb`;
+}
+
+/** SHA-256 as hex, of the JSON text of a value. */
+export function hashContent(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex");
+}

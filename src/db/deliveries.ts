@@ -1,0 +1,168 @@
+import { sql } from "kysely";
+import type { DeliveryState, Outcome } from "../domain/delivery.ts";
+import { json } from "./client.ts";
+import type { Db } from "./schema.ts";
+
+/** What is due to one subscription on one channel: the unit that becomes a sending. */
+export interface DueGroup {
+  readonly subscriptionId: number;
+  readonly channel: string;
+  readonly deliveryIds: readonly number[];
+  readonly attempts: number;
+}
+
+/**
+ * Deliveries whose time has come, by subscription, oldest first. Nothing of a stopped channel or of a subscription
+ * that is not active. `all` also takes what waits for a later digest.
+ */
+export async function readDueGroups(db: Db, input: { now: Date; all: boolean; limit: number }): Promise<DueGroup[]> {
+  const { rows } = await sql<{ subscriptionId: number; channel: string; deliveryIds: number[]; attempts: number }>`
+    select d.subscription_id as "subscriptionId", d.channel, jsonb_agg(d.id order by d.id) as "deliveryIds",
+           max(d.attempts) as attempts
+    from delivery d join subscription s on s.id = d.subscription_id and s.state = 'active'
+    where d.state = 'due' and (${input.all} or d.due_at <= ${input.now})
+      and not exists (select from channel_stop stop where stop.channel = d.channel)
+    group by d.subscription_id, d.channel
+    order by min(d.due_at), d.subscription_id
+    limit ${input.limit}`.execute(db);
+  return rows;
+}
+
+/** Takes due deliveries for this attempt; those that another worker took first are left out. */
+export async function claimDeliveries(
+  db: Db,
+  input: { ids: readonly number[]; now: Date },
+): Promise<{ id: number; messageId: number; attempts: number }[]> {
+  const rows = await db
+    .updateTable("delivery")
+    .set((eb) => ({ state: "sending" as const, claimed_at: input.now, attempts: eb("attempts", "+", 1) }))
+    .where("id", "in", input.ids)
+    .where("state", "=", "due")
+    .returning(["id", "message_id", "attempts"])
+    .execute();
+  return rows
+    .map((row) => ({ id: row.id, messageId: row.message_id, attempts: row.attempts }))
+    .toSorted((a, b) => a.id - b.id);
+}
+
+/** Reserves the id of a sending, so that its key can be part of what is rendered. */
+export async function insertSending(
+  db: Db,
+  input: { subscriptionId: number; channel: string; now: Date },
+): Promise<number> {
+  const { id } = await db
+    .insertInto("sending")
+    .values({
+      subscription_id: input.subscriptionId,
+      channel: input.channel,
+      payload: json(null),
+      rendered_at: input.now,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function writeSendingPayload(db: Db, input: { id: number; payload: unknown }): Promise<void> {
+  await db
+    .updateTable("sending")
+    .set({ payload: json(input.payload) })
+    .where("id", "=", input.id)
+    .execute();
+}
+
+/** Ends an attempt: what became of each delivery, and why. */
+export async function finishDeliveries(
+  db: Db,
+  input: {
+    ids: readonly number[];
+    state: Exclude<DeliveryState, "sending">;
+    outcome: Outcome | null;
+    sendingId: number | null;
+    /** For `due`: when the next attempt may be made. */
+    dueAt: Date | null;
+    /** For `due`: whether the attempt counts. */
+    countAttempt: boolean;
+    now: Date;
+  },
+): Promise<void> {
+  await db
+    .updateTable("delivery")
+    .set((eb) => ({
+      state: input.state,
+      outcome: input.outcome === null ? null : json(input.outcome),
+      sending_id: input.sendingId,
+      claimed_at: null,
+      ...(input.dueAt === null ? {} : { due_at: input.dueAt }),
+      ...(input.countAttempt ? {} : { attempts: eb("attempts", "-", 1) }),
+      finished_at: input.state === "due" ? null : input.now,
+    }))
+    .where("id", "in", input.ids)
+    .where("state", "=", "sending")
+    .execute();
+}
+
+/**
+ * Gives back what a worker claimed and never finished, because it died. The receiver may have taken the message:
+ * a doubled message is the lesser fault than a lost one.
+ */
+export async function releaseStaleClaims(db: Db, input: { claimedBefore: Date }): Promise<number> {
+  const result = await db
+    .updateTable("delivery")
+    .set({ state: "due", claimed_at: null })
+    .where("state", "=", "sending")
+    .where("claimed_at", "<", input.claimedBefore)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
+export async function stopChannel(db: Db, input: { channel: string; reason: string; now: Date }): Promise<void> {
+  const row = { reason: input.reason, stopped_at: input.now };
+  await db
+    .insertInto("channel_stop")
+    .values({ channel: input.channel, ...row })
+    .onConflict((conflict) => conflict.column("channel").doUpdateSet(row))
+    .execute();
+}
+
+/** Lets a stopped channel send again; false when it was not stopped. */
+export async function resumeChannel(db: Db, channel: string): Promise<boolean> {
+  const result = await db.deleteFrom("channel_stop").where("channel", "=", channel).executeTakeFirst();
+  return result.numDeletedRows > 0n;
+}
+
+export async function readStoppedChannels(db: Db): Promise<{ channel: string; reason: string; stoppedAt: Date }[]> {
+  return db
+    .selectFrom("channel_stop")
+    .select(["channel", "reason", "stopped_at as stoppedAt"])
+    .orderBy("channel")
+    .execute();
+}
+
+export interface DeliveryCount {
+  readonly channel: string;
+  readonly state: DeliveryState;
+  readonly deliveries: number;
+}
+
+export async function countDeliveries(db: Db): Promise<DeliveryCount[]> {
+  return db
+    .selectFrom("delivery")
+    .select((eb) => ["channel", "state", eb.fn.countAll<number>().as("deliveries")])
+    .groupBy(["channel", "state"])
+    .orderBy("channel")
+    .orderBy("state")
+    .execute();
+}
+
+/** The newest captured payload of a channel, for the demo and for a look at what would have been sent. */
+export async function readLatestSending(db: Db, channel: string): Promise<unknown> {
+  const row = await db
+    .selectFrom("sending")
+    .select("payload")
+    .where("channel", "=", channel)
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.payload ?? null;
+}

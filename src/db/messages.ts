@@ -1,0 +1,168 @@
+import type { Message, MessageAdvice, MessageFacts, MessageKind, Urgency } from "../domain/message.ts";
+import { digestDate, DIGEST_HOUR, wantsMessage, type Audience } from "../domain/subscription.ts";
+import { stockholmInstant } from "../domain/calendar.ts";
+import { json } from "./client.ts";
+import type { Db } from "./schema.ts";
+
+export interface NewMessage {
+  readonly regionCode: string;
+  readonly caseId: number | null;
+  readonly kind: MessageKind;
+  readonly urgency: Urgency;
+  readonly facts: MessageFacts;
+  readonly advice: MessageAdvice | null;
+  readonly audience: Audience;
+  readonly reviewed: boolean;
+  readonly publishedBy: string;
+  readonly now: Date;
+  /** Names of the channels that gather what is due into one digest. */
+  readonly digestChannels: ReadonlySet<string>;
+}
+
+export interface PublishedMessage {
+  readonly id: number;
+  readonly version: number;
+  readonly deliveries: number;
+}
+
+/**
+ * Writes a message, its delivery rows and the end of the case's pending updates. Call it inside a transaction: a
+ * message without its deliveries, or the other way round, must never be seen.
+ */
+export async function insertMessage(db: Db, input: NewMessage): Promise<PublishedMessage> {
+  const version = await nextVersion(db, input.caseId);
+  const { id } = await db
+    .insertInto("message")
+    .values({
+      region_code: input.regionCode,
+      case_id: input.caseId,
+      version,
+      kind: input.kind,
+      urgency: input.urgency,
+      facts: json(input.facts),
+      advice: input.advice === null ? null : json(input.advice),
+      audience: json(input.audience),
+      reviewed: input.reviewed,
+      published_at: input.now,
+      published_by: input.publishedBy,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  if (input.caseId !== null)
+    await db
+      .updateTable("case_update")
+      .set({ decision: "published", message_id: id })
+      .where("case_id", "=", input.caseId)
+      .where("decision", "in", ["pending", "baseline"])
+      .execute();
+  const deliveries = await insertDeliveries(db, { ...input, messageId: id });
+  return { id, version, deliveries };
+}
+
+async function nextVersion(db: Db, caseId: number | null): Promise<number> {
+  if (caseId === null) return 1;
+  // The case row is held so that two publications of one case follow each other.
+  await db.selectFrom("region_case").select("id").where("id", "=", caseId).forUpdate().execute();
+  const { last } = await db
+    .selectFrom("message")
+    .select((eb) => eb.fn.max("version").as("last"))
+    .where("case_id", "=", caseId)
+    .executeTakeFirstOrThrow();
+  return (last ?? 0) + 1;
+}
+
+async function insertDeliveries(db: Db, input: NewMessage & { messageId: number }): Promise<number> {
+  const subscriptions = await db
+    .selectFrom("subscription")
+    .select(["id", "channel", "filter"])
+    .where("region_code", "=", input.regionCode)
+    .where("state", "=", "active")
+    .execute();
+  const about = { entry: input.facts.entry, audience: input.audience };
+  const wanting = subscriptions.filter((subscription) => wantsMessage(subscription.filter, about));
+  if (wanting.length === 0) return 0;
+  const digestOn = digestDate(input.now, input.urgency);
+  const digestAt = digestOn === null ? input.now : stockholmInstant(digestOn, DIGEST_HOUR);
+  await db
+    .insertInto("delivery")
+    .values(
+      wanting.map((subscription) => ({
+        message_id: input.messageId,
+        subscription_id: subscription.id,
+        channel: subscription.channel,
+        state: "due" as const,
+        attempts: 0,
+        due_at: input.digestChannels.has(subscription.channel) ? digestAt : input.now,
+        outcome: null,
+        sending_id: null,
+      })),
+    )
+    .execute();
+  return wanting.length;
+}
+
+/** The newest message of a case, or null when none was published. */
+export async function readLastMessage(db: Db, caseId: number): Promise<Message | null> {
+  const row = await selectMessages(db)
+    .where("case_id", "=", caseId)
+    .orderBy("version", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : toMessage(row);
+}
+
+/** All versions of a case's message, newest first. */
+export async function readThread(db: Db, caseId: number): Promise<Message[]> {
+  const rows = await selectMessages(db).where("case_id", "=", caseId).orderBy("version", "desc").execute();
+  return rows.map(toMessage);
+}
+
+export async function readMessages(db: Db, ids: readonly number[]): Promise<Message[]> {
+  if (ids.length === 0) return [];
+  const rows = await selectMessages(db).where("id", "in", ids).orderBy("id").execute();
+  return rows.map(toMessage);
+}
+
+/** What a feed shows: the newest messages first, of one region or of all. */
+export async function readFeedMessages(
+  db: Db,
+  filter: {
+    regionCode: string | null;
+    atc: string | null;
+    priority: number | null;
+    area: string | null;
+    limit: number;
+  },
+): Promise<Message[]> {
+  let query = selectMessages(db).orderBy("id", "desc").limit(filter.limit);
+  if (filter.regionCode !== null) query = query.where("region_code", "=", filter.regionCode);
+  if (filter.atc !== null)
+    query = query
+      .where((eb) => eb(eb.ref("facts", "->").key("entry").key("atc"), "is not", null))
+      .where(({ eb, ref }) => eb(ref("facts", "->>").key("entry").key("atc"), "like", `${filter.atc}%`));
+  if (filter.priority !== null)
+    query = query.where(({ eb, ref }) => eb(ref("facts", "->>").key("entry").key("priority"), "=", filter.priority));
+  const rows = await query.execute();
+  return rows.map(toMessage);
+}
+
+function selectMessages(db: Db) {
+  return db.selectFrom("message").selectAll();
+}
+
+type MessageRow = Awaited<ReturnType<ReturnType<typeof selectMessages>["executeTakeFirstOrThrow"]>>;
+
+function toMessage(row: MessageRow): Message {
+  return {
+    id: row.id,
+    regionCode: row.region_code,
+    caseId: row.case_id,
+    version: row.version,
+    kind: row.kind,
+    urgency: row.urgency,
+    facts: row.facts,
+    advice: row.advice,
+    reviewed: row.reviewed,
+    publishedAt: row.published_at,
+  };
+}

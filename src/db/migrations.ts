@@ -1,0 +1,15 @@
+import { Migrator, type Migration } from "kysely/migration";
+import * as foundation from "./migrations/0001-foundation.ts";
+import type { Db } from "./schema.ts";
+
+/** Every migration by name, in order. A migration that has run anywhere is never edited: add a new one. */
+const migrations: Record<string, Migration> = {
+  "0001-foundation": foundation,
+};
+
+/** Brings the database to the newest shape. Several processes may start at once: the migrator holds a lock. */
+export async function migrate(db: Db): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw new Error("db/migrations: unable to migrate the database", { cause: error });
+}

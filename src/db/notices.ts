@@ -1,0 +1,238 @@
+import { sql } from "kysely";
+import type { IsoDate } from "../domain/calendar.ts";
+import { diffNotice, type Change, type ChangeKind } from "../domain/change.ts";
+import { noticeStatus, type Notice, type NoticeStatus } from "../domain/notice.ts";
+import { hashContent, jsonRows } from "./client.ts";
+import type { Db } from "./schema.ts";
+
+export interface ApplyInput {
+  readonly source: string;
+  readonly snapshotId: number;
+  readonly notices: readonly Notice[];
+  /** The date the stored statuses hold on; null for the first file of a source. */
+  readonly before: IsoDate | null;
+  readonly asOf: IsoDate;
+  readonly seenAt: Date;
+}
+
+/** A notice whose content, status or visibility moved, and how. */
+export interface TouchedNotice {
+  readonly id: number;
+  readonly notice: Notice;
+  readonly status: NoticeStatus;
+}
+
+export interface Applied {
+  /** Every notice of the batch that is in the file, touched or not. */
+  readonly seen: readonly number[];
+  readonly touched: readonly TouchedNotice[];
+  readonly changes: readonly ChangeKind[];
+}
+
+/** Writes a batch of a file's notices and the changes they make. The first file (`before` null) makes none. */
+export async function applyNotices(db: Db, input: ApplyInput): Promise<Applied> {
+  const incoming = input.notices.map((notice) => ({
+    notice,
+    hash: hashContent(notice),
+    status: noticeStatus(notice, input.asOf),
+  }));
+  const stored = await readStored(db, { source: input.source, incoming });
+  const inserts: (typeof incoming)[number][] = [];
+  const updates: ((typeof incoming)[number] & { id: number })[] = [];
+  const changes: { noticeId: number; change: Change }[] = [];
+  const seen: number[] = [];
+  for (const item of incoming) {
+    const row = stored.get(noticeKey(item.notice));
+    if (row === undefined) {
+      inserts.push(item);
+      continue;
+    }
+    seen.push(row.id);
+    const before = { notice: row.content ?? item.notice, on: input.before ?? input.asOf, vanished: row.vanished };
+    for (const change of diffNotice(before, { notice: item.notice, on: input.asOf, vanished: false }))
+      changes.push({ noticeId: row.id, change });
+    if (row.content !== null || row.status !== item.status || row.vanished) updates.push({ ...item, id: row.id });
+  }
+  await updateNotices(db, { ...input, updates });
+  const ids = await insertNotices(db, { ...input, inserts });
+  const touched: TouchedNotice[] = updates.map(({ id, notice, status }) => ({ id, notice, status }));
+  for (const { notice, status } of inserts) {
+    const id = ids.get(noticeKey(notice));
+    if (id === undefined) throw new Error(`db/notices: unable to store notice ${notice.reportId}: no row came back`);
+    seen.push(id);
+    touched.push({ id, notice, status });
+    if (input.before === null) continue;
+    for (const change of diffNotice(null, { notice, on: input.asOf, vanished: false }))
+      changes.push({ noticeId: id, change });
+  }
+  await insertChanges(db, { ...input, changes });
+  return { seen, touched, changes: changes.map(({ change }) => change.kind) };
+}
+
+export interface VanishedInput {
+  readonly source: string;
+  readonly snapshotId: number;
+  /** `seen`: notices that are in the file; `unreadable`: reports that are there but could not be read. */
+  readonly missing: { readonly seen: ReadonlySet<number>; readonly unreadable: ReadonlySet<string> };
+  readonly before: IsoDate;
+  readonly asOf: IsoDate;
+}
+
+/** Marks the open notices that the file no longer shows. They stay open: nobody said that they ended. */
+export async function markVanished(
+  db: Db,
+  input: VanishedInput,
+): Promise<{ touched: readonly TouchedNotice[]; changes: readonly ChangeKind[] }> {
+  const open = await db
+    .selectFrom("notice")
+    .select(["id", "report_id"])
+    .where("source", "=", input.source)
+    .where("status", "in", ["ongoing", "upcoming"])
+    .execute();
+  const { seen, unreadable } = input.missing;
+  const missing = open.filter((row) => !seen.has(row.id) && !unreadable.has(row.report_id)).map((row) => row.id);
+  if (missing.length === 0) return { touched: [], changes: [] };
+  const rows = await db.selectFrom("notice").select(["id", "content", "vanished"]).where("id", "in", missing).execute();
+  const changes: { noticeId: number; change: Change }[] = [];
+  const touched: TouchedNotice[] = [];
+  for (const row of rows) {
+    const before = { notice: row.content, on: input.before, vanished: row.vanished };
+    const after = { notice: row.content, on: input.asOf, vanished: true };
+    for (const change of diffNotice(before, after)) changes.push({ noticeId: row.id, change });
+    const status = noticeStatus(row.content, input.asOf);
+    touched.push({ id: row.id, notice: row.content, status });
+    await db.updateTable("notice").set({ vanished: true, status }).where("id", "=", row.id).execute();
+  }
+  await insertChanges(db, { ...input, changes });
+  return { touched, changes: changes.map(({ change }) => change.kind) };
+}
+
+/** Every open notice, for a region that takes a list into use. */
+export async function readOpenNotices(db: Db): Promise<TouchedNotice[]> {
+  const rows = await db
+    .selectFrom("notice")
+    .select(["id", "content", "status"])
+    .where("status", "in", ["ongoing", "upcoming"])
+    .orderBy("id")
+    .execute();
+  return rows.map((row) => ({ id: row.id, notice: row.content, status: row.status }));
+}
+
+export interface ToldChange {
+  readonly kind: ChangeKind;
+  readonly reportId: string;
+  readonly nplId: string;
+  readonly productName: string;
+  readonly atc: string | null;
+}
+
+/** The changes of the snapshots after `since` (exclusive), or of one snapshot, in order of kind and product. */
+export async function readChanges(db: Db, range: { after: number } | { snapshotId: number }): Promise<ToldChange[]> {
+  let query = db
+    .selectFrom("notice_change")
+    .innerJoin("notice", "notice.id", "notice_change.notice_id")
+    .select([
+      "notice_change.kind",
+      "notice.report_id as reportId",
+      "notice.npl_id as nplId",
+      "notice.product_name as productName",
+      "notice.atc",
+    ]);
+  query =
+    "after" in range
+      ? query.where("notice_change.snapshot_id", ">", range.after)
+      : query.where("notice_change.snapshot_id", "=", range.snapshotId);
+  return query
+    .orderBy("notice_change.snapshot_id")
+    .orderBy("notice_change.kind")
+    .orderBy("notice.product_name")
+    .orderBy("notice.id")
+    .execute();
+}
+
+function noticeKey(notice: { reportId: string; nplId: string }): string {
+  return `${notice.reportId}/${notice.nplId}`;
+}
+
+interface StoredNotice {
+  readonly id: number;
+  readonly vanished: boolean;
+  readonly status: NoticeStatus;
+  /** Null when the content is the same as the incoming one. */
+  readonly content: Notice | null;
+}
+
+async function readStored(
+  db: Db,
+  input: { source: string; incoming: readonly { notice: Notice; hash: string }[] },
+): Promise<Map<string, StoredNotice>> {
+  const keys = input.incoming.map(({ notice, hash }) => ({ r: notice.reportId, n: notice.nplId, h: hash }));
+  const { rows } = await sql<{
+    id: number;
+    report_id: string;
+    npl_id: string;
+    vanished: boolean;
+    status: NoticeStatus;
+    content: Notice | null;
+  }>`
+    select notice.id, notice.report_id, notice.npl_id, notice.vanished, notice.status,
+           case when notice.content_hash <> k.h then notice.content end as content
+    from jsonb_to_recordset(${jsonRows(keys)}) as k(r text, n text, h text)
+    join notice on notice.source = ${input.source} and notice.report_id = k.r and notice.npl_id = k.n`.execute(db);
+  return new Map(rows.map((row) => [noticeKey({ reportId: row.report_id, nplId: row.npl_id }), row]));
+}
+
+type Incoming = { readonly notice: Notice; readonly hash: string; readonly status: NoticeStatus };
+
+async function insertNotices(
+  db: Db,
+  input: ApplyInput & { inserts: readonly Incoming[] },
+): Promise<Map<string, number>> {
+  if (input.inserts.length === 0) return new Map();
+  const rows = input.inserts.map(({ notice, hash, status }) => ({ c: notice, h: hash, s: status }));
+  const inserted = await sql<{ id: number; report_id: string; npl_id: string }>`
+    insert into notice (source, report_id, npl_id, product_name, atc, status, content, content_hash, first_seen_at, changed_snapshot_id)
+    select ${input.source}, x.c ->> 'reportId', x.c ->> 'nplId', x.c ->> 'productName', x.c -> 'atc' ->> 'value',
+           x.s, x.c, x.h, ${input.seenAt}::timestamptz, ${input.snapshotId}
+    from jsonb_to_recordset(${jsonRows(rows)}) as x(c jsonb, h text, s text)
+    returning id, report_id, npl_id`.execute(db);
+  return new Map(inserted.rows.map((row) => [noticeKey({ reportId: row.report_id, nplId: row.npl_id }), row.id]));
+}
+
+async function updateNotices(
+  db: Db,
+  input: ApplyInput & { updates: readonly (Incoming & { id: number })[] },
+): Promise<void> {
+  if (input.updates.length === 0) return;
+  const rows = input.updates.map(({ id, notice, hash, status }) => ({ id, c: notice, h: hash, s: status }));
+  await sql`
+    insert into notice_history (notice_id, replaced_by_snapshot_id, content)
+    select notice.id, ${input.snapshotId}, notice.content
+    from jsonb_to_recordset(${jsonRows(rows)}) as x(id bigint, h text)
+    join notice on notice.id = x.id and notice.content_hash <> x.h`.execute(db);
+  await sql`
+    update notice set product_name = x.c ->> 'productName', atc = x.c -> 'atc' ->> 'value', status = x.s,
+           vanished = false, content = x.c, content_hash = x.h, changed_snapshot_id = ${input.snapshotId}
+    from jsonb_to_recordset(${jsonRows(rows)}) as x(id bigint, c jsonb, h text, s text)
+    where notice.id = x.id`.execute(db);
+}
+
+async function insertChanges(
+  db: Db,
+  input: { snapshotId: number; asOf: IsoDate; changes: readonly { noticeId: number; change: Change }[] },
+): Promise<void> {
+  if (input.changes.length === 0) return;
+  await db
+    .insertInto("notice_change")
+    .values(
+      input.changes.map(({ noticeId, change }) => ({
+        snapshot_id: input.snapshotId,
+        notice_id: noticeId,
+        kind: change.kind,
+        from_date: change.from,
+        to_date: change.to,
+        on_date: input.asOf,
+      })),
+    )
+    .execute();
+}

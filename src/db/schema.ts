@@ -1,0 +1,226 @@
+import type { ColumnType, Generated, Kysely, Transaction } from "kysely";
+import type { IsoDate } from "../domain/calendar.ts";
+import type { ChangeKind } from "../domain/change.ts";
+import type { CaseChange, UpdateDecision, UpdateKind } from "../domain/case.ts";
+import type { DeliveryState, Outcome } from "../domain/delivery.ts";
+import type { FormGroup } from "../domain/form.ts";
+import type { ListEntry } from "../domain/list.ts";
+import type { Why } from "../domain/match.ts";
+import type { Language, MessageAdvice, MessageFacts, MessageKind, Urgency } from "../domain/message.ts";
+import type { Notice, NoticeStatus } from "../domain/notice.ts";
+import type { Policy } from "../domain/policy.ts";
+import type { Audience, SubscriptionFilter, SubscriptionState } from "../domain/subscription.ts";
+
+/** A jsonb column: read as its value, written as JSON text (pg would turn a bare array into a PostgreSQL array). */
+type Json<T> = ColumnType<T, string, string>;
+/** timestamptz: read as Date. */
+type Time = ColumnType<Date, Date, Date>;
+type OptionalTime = ColumnType<Date | null, Date | null | undefined, Date | null>;
+
+interface RegionTable {
+  code: string;
+  name: string;
+  policy: Json<Policy>;
+}
+
+/** How far a source has come: the date its notices' status holds on and the file that said so. */
+interface SourceStateTable {
+  source: string;
+  as_of: IsoDate;
+  snapshot_id: number;
+}
+
+interface SnapshotTable {
+  id: Generated<number>;
+  source: string;
+  fetched_at: Time;
+  /** The file's own time; null when a rejected file told none. */
+  created_at: OptionalTime;
+  as_of: IsoDate | null;
+  sha256: string;
+  byte_count: number;
+  /** The file as fetched, gzip. */
+  content: Uint8Array;
+  etag: string | null;
+  last_modified: string | null;
+  status: "accepted" | "rejected";
+  reason: string | null;
+  baseline: boolean;
+  report_count: number;
+  notice_count: number;
+  package_count: number;
+  warnings: Json<readonly { place: string; problem: string }[]>;
+}
+
+interface NoticeTable {
+  id: Generated<number>;
+  source: string;
+  report_id: string;
+  npl_id: string;
+  product_name: string;
+  atc: string | null;
+  status: NoticeStatus;
+  vanished: boolean;
+  content: Json<Notice>;
+  /** SHA-256 of `content`, so that an untouched notice is neither read nor written. */
+  content_hash: string;
+  first_seen_at: Time;
+  changed_snapshot_id: number;
+}
+
+/** What a notice said before it was overwritten. */
+interface NoticeHistoryTable {
+  id: Generated<number>;
+  notice_id: number;
+  /** The snapshot that replaced this content. */
+  replaced_by_snapshot_id: number;
+  content: Json<Notice>;
+}
+
+interface NoticeChangeTable {
+  id: Generated<number>;
+  snapshot_id: number;
+  notice_id: number;
+  kind: ChangeKind;
+  from_date: IsoDate | null;
+  to_date: IsoDate | null;
+  on_date: IsoDate;
+}
+
+interface ListVersionTable {
+  id: Generated<number>;
+  region_code: string;
+  imported_at: Time;
+  file_name: string;
+  active: boolean;
+}
+
+interface ListEntryTable {
+  id: Generated<number>;
+  version_id: number;
+  /** Outlives versions: the same line of a newer list has the same key, so its case goes on. */
+  key: string;
+  row: number;
+  atc: string;
+  substance: string;
+  form_group: FormGroup | null;
+  strength: string | null;
+  priority: number | null;
+  category: string | null;
+  stock_days: number | null;
+}
+
+interface MatchTable {
+  region_code: string;
+  entry_key: string;
+  notice_id: number;
+  /** `possible` waits for a curator's word and opens no case. */
+  verdict: "certain" | "possible";
+  why: Json<Why>;
+  /** Whether this entry's case tells the notice's news; at most one entry in a region does. */
+  owns: boolean;
+}
+
+interface RegionCaseTable {
+  id: Generated<number>;
+  region_code: string;
+  entry_key: string;
+  entry: Json<ListEntry>;
+  status: "open" | "closed";
+  opened_at: Time;
+  closed_at: OptionalTime;
+}
+
+interface CaseUpdateTable {
+  id: Generated<number>;
+  case_id: number;
+  snapshot_id: number | null;
+  kind: UpdateKind;
+  changes: Json<readonly CaseChange[]>;
+  created_at: Time;
+  decision: UpdateDecision;
+  message_id: number | null;
+}
+
+interface MessageTable {
+  id: Generated<number>;
+  region_code: string;
+  case_id: number | null;
+  version: number;
+  kind: MessageKind;
+  urgency: Urgency;
+  facts: Json<MessageFacts>;
+  advice: Json<MessageAdvice> | null;
+  audience: Json<Audience>;
+  reviewed: boolean;
+  published_at: Time;
+  published_by: string;
+}
+
+interface SubscriptionTable {
+  id: Generated<number>;
+  region_code: string;
+  channel: string;
+  target: Json<unknown>;
+  /** SHA-256 of the target: a target subscribes to a region once. */
+  target_hash: string;
+  language: Language;
+  filter: Json<SubscriptionFilter>;
+  state: SubscriptionState;
+  state_reason: string | null;
+  /** The secret in the unsubscribe address. */
+  token: string;
+  created_at: Time;
+}
+
+interface DeliveryTable {
+  id: Generated<number>;
+  message_id: number;
+  subscription_id: number;
+  channel: string;
+  state: DeliveryState;
+  attempts: number;
+  due_at: Time;
+  claimed_at: OptionalTime;
+  sending_id: number | null;
+  outcome: Json<Outcome> | null;
+  finished_at: OptionalTime;
+}
+
+/** One call to a receiver: one chat message, or one digest for several deliveries. Holds the exact payload. */
+interface SendingTable {
+  id: Generated<number>;
+  subscription_id: number;
+  channel: string;
+  payload: Json<unknown>;
+  rendered_at: Time;
+}
+
+/** A channel whose own credentials failed: nothing is sent on it until somebody resumes it. */
+interface ChannelStopTable {
+  channel: string;
+  reason: string;
+  stopped_at: Time;
+}
+
+export interface Schema {
+  region: RegionTable;
+  source_state: SourceStateTable;
+  snapshot: SnapshotTable;
+  notice: NoticeTable;
+  notice_history: NoticeHistoryTable;
+  notice_change: NoticeChangeTable;
+  list_version: ListVersionTable;
+  list_entry: ListEntryTable;
+  match: MatchTable;
+  region_case: RegionCaseTable;
+  case_update: CaseUpdateTable;
+  message: MessageTable;
+  subscription: SubscriptionTable;
+  delivery: DeliveryTable;
+  sending: SendingTable;
+  channel_stop: ChannelStopTable;
+}
+
+export type Db = Kysely<Schema>;
+export type Trx = Transaction<Schema>;

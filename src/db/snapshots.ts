@@ -1,0 +1,184 @@
+import type { IsoDate } from "../domain/calendar.ts";
+import { json } from "./client.ts";
+import type { Db } from "./schema.ts";
+
+/** What is known of a file before it is read. */
+export interface FetchedFile {
+  readonly source: string;
+  readonly fetchedAt: Date;
+  readonly sha256: string;
+  readonly byteCount: number;
+  /** The file, gzip. */
+  readonly content: Uint8Array;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+}
+
+export interface SnapshotSummary {
+  readonly id: number;
+  readonly source: string;
+  readonly createdAt: Date | null;
+  readonly asOf: IsoDate | null;
+  readonly baseline: boolean;
+  readonly reports: number;
+  readonly notices: number;
+  readonly packages: number;
+}
+
+/** The accepted snapshot with the same bytes, or null: the same file twice is no news. */
+export async function findAcceptedSnapshot(
+  db: Db,
+  key: { source: string; sha256: string },
+): Promise<SnapshotSummary | null> {
+  const row = await selectSummaries(db)
+    .where("source", "=", key.source)
+    .where("sha256", "=", key.sha256)
+    .where("status", "=", "accepted")
+    .executeTakeFirst();
+  return row === undefined ? null : toSummary(row);
+}
+
+/** The newest accepted snapshot, of one source or of all; null before the first. */
+export async function readLatestSnapshot(db: Db, source?: string): Promise<SnapshotSummary | null> {
+  let query = selectSummaries(db).where("status", "=", "accepted").orderBy("id", "desc").limit(1);
+  if (source !== undefined) query = query.where("source", "=", source);
+  const row = await query.executeTakeFirst();
+  return row === undefined ? null : toSummary(row);
+}
+
+export async function insertSnapshot(
+  db: Db,
+  input: { file: FetchedFile; status: "accepted" | "rejected"; reason: string | null; baseline: boolean },
+): Promise<number> {
+  const { file, status, reason, baseline } = input;
+  const { id } = await db
+    .insertInto("snapshot")
+    .values({
+      source: file.source,
+      fetched_at: file.fetchedAt,
+      created_at: null,
+      as_of: null,
+      sha256: file.sha256,
+      byte_count: file.byteCount,
+      content: file.content,
+      etag: file.etag,
+      last_modified: file.lastModified,
+      status,
+      reason,
+      baseline,
+      report_count: 0,
+      notice_count: 0,
+      package_count: 0,
+      warnings: json([]),
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Fills in what reading the file told. */
+export async function describeSnapshot(
+  db: Db,
+  input: {
+    id: number;
+    createdAt: Date;
+    asOf: IsoDate;
+    reports: number;
+    notices: number;
+    packages: number;
+    warnings: readonly { place: string; problem: string }[];
+  },
+): Promise<void> {
+  await db
+    .updateTable("snapshot")
+    .set({
+      created_at: input.createdAt,
+      as_of: input.asOf,
+      report_count: input.reports,
+      notice_count: input.notices,
+      package_count: input.packages,
+      warnings: json(input.warnings),
+    })
+    .where("id", "=", input.id)
+    .execute();
+}
+
+export interface SourceState {
+  readonly asOf: IsoDate;
+  readonly snapshotId: number;
+  /** The file's own time, as ISO instant. */
+  readonly fileTime: string;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+}
+
+/** How far a source has come; null before its first accepted file. */
+export async function readSourceState(db: Db, source: string): Promise<SourceState | null> {
+  const row = await db
+    .selectFrom("source_state")
+    .innerJoin("snapshot", "snapshot.id", "source_state.snapshot_id")
+    .select([
+      "source_state.as_of",
+      "source_state.snapshot_id",
+      "snapshot.created_at",
+      "snapshot.etag",
+      "snapshot.last_modified",
+    ])
+    .where("source_state.source", "=", source)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  return {
+    asOf: row.as_of,
+    snapshotId: row.snapshot_id,
+    fileTime: (row.created_at ?? new Date(0)).toISOString(),
+    etag: row.etag,
+    lastModified: row.last_modified,
+  };
+}
+
+/** Takes the source's row for the rest of the transaction, so that two ingests never diff against the same state. */
+export async function lockSource(db: Db, source: string): Promise<void> {
+  await db.selectFrom("source_state").select("source").where("source", "=", source).forUpdate().execute();
+}
+
+export async function writeSourceState(
+  db: Db,
+  input: { source: string; asOf: IsoDate; snapshotId: number },
+): Promise<void> {
+  const row = { source: input.source, as_of: input.asOf, snapshot_id: input.snapshotId };
+  await db
+    .insertInto("source_state")
+    .values(row)
+    .onConflict((conflict) => conflict.column("source").doUpdateSet({ as_of: row.as_of, snapshot_id: row.snapshot_id }))
+    .execute();
+}
+
+const summaryColumns = [
+  "id",
+  "source",
+  "created_at",
+  "as_of",
+  "baseline",
+  "report_count",
+  "notice_count",
+  "package_count",
+] as const;
+
+function selectSummaries(db: Db) {
+  return db.selectFrom("snapshot").select(summaryColumns);
+}
+
+type SummaryRow = Awaited<ReturnType<ReturnType<typeof selectSummaries>["executeTakeFirstOrThrow"]>>;
+
+function toSummary(row: SummaryRow): SnapshotSummary {
+  return {
+    id: row.id,
+    source: row.source,
+    createdAt: row.created_at,
+    asOf: row.as_of,
+    baseline: row.baseline,
+    reports: row.report_count,
+    notices: row.notice_count,
+    packages: row.package_count,
+  };
+}

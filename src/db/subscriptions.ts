@@ -1,0 +1,98 @@
+import type { Language } from "../domain/message.ts";
+import type { SubscriptionFilter, SubscriptionState } from "../domain/subscription.ts";
+import { hashContent, json } from "./client.ts";
+import type { Db } from "./schema.ts";
+
+export interface Subscription {
+  readonly id: number;
+  readonly regionCode: string;
+  readonly channel: string;
+  readonly target: unknown;
+  readonly language: Language;
+  readonly filter: SubscriptionFilter;
+  readonly state: SubscriptionState;
+  readonly stateReason: string | null;
+  readonly token: string;
+}
+
+/** Adds a target to a region; a target that is there already gets the new choices and is active again. */
+export async function saveSubscription(
+  db: Db,
+  input: {
+    regionCode: string;
+    channel: string;
+    target: unknown;
+    language: Language;
+    filter: SubscriptionFilter;
+    token: string;
+    now: Date;
+  },
+): Promise<number> {
+  const choices = {
+    language: input.language,
+    filter: json(input.filter),
+    state: "active" as const,
+    state_reason: null,
+  };
+  const { id } = await db
+    .insertInto("subscription")
+    .values({
+      region_code: input.regionCode,
+      channel: input.channel,
+      target: json(input.target),
+      target_hash: hashContent(input.target),
+      token: input.token,
+      created_at: input.now,
+      ...choices,
+    })
+    .onConflict((conflict) => conflict.columns(["region_code", "channel", "target_hash"]).doUpdateSet(choices))
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function readSubscriptions(db: Db, regionCode: string): Promise<Subscription[]> {
+  const rows = await selectSubscriptions(db).where("region_code", "=", regionCode).orderBy("id").execute();
+  return rows.map(toSubscription);
+}
+
+export async function findSubscription(db: Db, id: number): Promise<Subscription | null> {
+  const row = await selectSubscriptions(db).where("id", "=", id).executeTakeFirst();
+  return row === undefined ? null : toSubscription(row);
+}
+
+export async function findSubscriptionByToken(db: Db, token: string): Promise<Subscription | null> {
+  const row = await selectSubscriptions(db).where("token", "=", token).executeTakeFirst();
+  return row === undefined ? null : toSubscription(row);
+}
+
+export async function setSubscriptionState(
+  db: Db,
+  input: { id: number; state: SubscriptionState; reason: string | null },
+): Promise<void> {
+  await db
+    .updateTable("subscription")
+    .set({ state: input.state, state_reason: input.reason })
+    .where("id", "=", input.id)
+    .execute();
+}
+
+function selectSubscriptions(db: Db) {
+  return db.selectFrom("subscription").selectAll();
+}
+
+type SubscriptionRow = Awaited<ReturnType<ReturnType<typeof selectSubscriptions>["executeTakeFirstOrThrow"]>>;
+
+function toSubscription(row: SubscriptionRow): Subscription {
+  return {
+    id: row.id,
+    regionCode: row.region_code,
+    channel: row.channel,
+    target: row.target,
+    language: row.language,
+    filter: row.filter,
+    state: row.state,
+    stateReason: row.state_reason,
+    token: row.token,
+  };
+}

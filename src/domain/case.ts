@@ -1,0 +1,123 @@
+import { addDays, type IsoDate } from "./calendar.ts";
+import type { ChangeKind } from "./change.ts";
+import type { ListEntry } from "./list.ts";
+import type { EntryFact, MessageFacts, MessageKind, NoticeFact, PackageFact, StockFact } from "./message.ts";
+import { isOpen, isOverdue, noticeStatus, packageStatus, type Notice, type NoticeStatus } from "./notice.ts";
+
+/**
+ * Why a case got an update: the source's first file (`baseline`), a change of a notice, or a list that was taken into
+ * use and now covers notices that were there before.
+ */
+export type UpdateKind = "baseline" | "change" | "list";
+
+/** `baseline` asks for no decision; `pending` waits for a rule or a pharmacist; `published` is told in a message. */
+export type UpdateDecision = "baseline" | "pending" | "published";
+
+/** A change that falls on a case. */
+export interface CaseChange {
+  readonly noticeId: number;
+  readonly kind: ChangeKind;
+  readonly from: IsoDate | null;
+  readonly to: IsoDate | null;
+}
+
+/** A notice of a case as it stands, with what changed in it since the last message. */
+export interface CaseNotice {
+  readonly noticeId: number;
+  readonly notice: Notice;
+  readonly vanished: boolean;
+}
+
+export interface FactsInput {
+  readonly entry: ListEntry;
+  readonly notices: readonly CaseNotice[];
+  readonly changes: readonly CaseChange[];
+  readonly asOf: IsoDate;
+  readonly source: { readonly name: string; readonly fileTime: string };
+}
+
+/** Freezes what the source says of a case: its open notices, and those whose change is the news. */
+export function buildFacts(input: FactsInput): MessageFacts {
+  const { entry, notices, changes, asOf, source } = input;
+  const told = notices
+    .map((item) => ({ ...item, changes: changes.filter((change) => change.noticeId === item.noticeId) }))
+    .filter((item) => item.changes.length > 0 || isOpen(noticeStatus(item.notice, asOf)))
+    .map((item) => buildNoticeFact(item, asOf))
+    .toSorted(compareNotices);
+  return {
+    entry: entryFact(entry),
+    status: caseStatus(told.map((notice) => notice.status)),
+    notices: told,
+    stock: buildStock({ entry, notices: told, asOf }),
+    overview: [],
+    source: { ...source, asOf },
+  };
+}
+
+export function entryFact(entry: ListEntry): EntryFact {
+  const { atc, substance, formGroup, strength, priority, category } = entry;
+  return { atc, substance, formGroup, strength, priority, category };
+}
+
+/** Ongoing if any notice is; else upcoming; else ended; else withdrawn; null without notices. */
+export function caseStatus(statuses: readonly NoticeStatus[]): NoticeStatus | null {
+  const order = ["ongoing", "upcoming", "ended", "withdrawn"] as const;
+  return order.find((status) => statuses.includes(status)) ?? null;
+}
+
+/**
+ * The kind of the next message: `new` when readers have an end or nothing behind them, `resolved` when nothing is open
+ * any more, else `update`.
+ */
+export function nextMessageKind(last: MessageKind | null, status: NoticeStatus | null): MessageKind {
+  if (status === null || !isOpen(status)) return "resolved";
+  return last === null || last === "resolved" || last === "retraction" ? "new" : "update";
+}
+
+function buildNoticeFact(item: CaseNotice & { changes: readonly CaseChange[] }, asOf: IsoDate): NoticeFact {
+  const { notice, vanished, changes } = item;
+  return {
+    reportId: notice.reportId,
+    nplId: notice.nplId,
+    type: notice.type,
+    status: noticeStatus(notice, asOf),
+    productName: notice.productName,
+    holder: notice.holder,
+    atc: notice.atc.value,
+    causeCategory: notice.causeCategory.value,
+    firstPublished: notice.firstPublished.value,
+    vanished,
+    packages: notice.packages.map((pack): PackageFact => ({
+      nplPackId: pack.nplPackId,
+      description: pack.description,
+      status: packageStatus(pack, asOf),
+      start: pack.start.value,
+      forecastEnd: pack.forecastEnd.value,
+      actualEnd: pack.actualEnd.value,
+      overdue: isOverdue(pack, asOf),
+    })),
+    changes: changes.map(({ kind, from, to }) => ({ kind, from, to })),
+  };
+}
+
+/** What is news first, then what is short now, then by name. */
+function compareNotices(a: NoticeFact, b: NoticeFact): number {
+  return (
+    Number(b.changes.length > 0) - Number(a.changes.length > 0) ||
+    Number(isOpen(b.status)) - Number(isOpen(a.status)) ||
+    (a.productName === b.productName ? 0 : a.productName < b.productName ? -1 : 1)
+  );
+}
+
+/** The stock's end is told only when it lies ahead and the shortage outlasts it. */
+function buildStock(input: { entry: ListEntry; notices: readonly NoticeFact[]; asOf: IsoDate }): StockFact | null {
+  const days = input.entry.stockDays;
+  if (days === null) return null;
+  const open = input.notices.flatMap((notice) => notice.packages.filter((pack) => isOpen(pack.status)));
+  const starts = open.map((pack) => pack.start).filter((start) => start !== null);
+  const [first] = starts.toSorted();
+  if (first === undefined) return { days, endsOn: null };
+  const endsOn = addDays(first, days);
+  const outlasts = open.some((pack) => pack.forecastEnd === null || pack.forecastEnd > endsOn);
+  return { days, endsOn: outlasts && endsOn >= input.asOf ? endsOn : null };
+}

@@ -1,0 +1,34 @@
+import type { FormGroup } from "./form.ts";
+import { normaliseStrength } from "./strength.ts";
+
+/** One line of a region's list of prioritised medicines. */
+export interface ListEntry {
+  /** The identity of the line, the same in every version of the list that has it: `<ATC>/<form group>/<strength>`. */
+  readonly key: string;
+  /** Where in the file it stood, the header being row 1. */
+  readonly row: number;
+  /** A prefix: `A12AX` takes `A12AX01`. */
+  readonly atc: string;
+  readonly substance: string;
+  readonly formGroup: FormGroup | null;
+  readonly strength: string | null;
+  /** 1 is the most important. */
+  readonly priority: number | null;
+  readonly category: string | null;
+  /** How many days the region's own stock lasts. */
+  readonly stockDays: number | null;
+}
+
+/** A row that was refused: where and what to mend. */
+export interface RejectedRow {
+  /** The row in the file, the header being row 1. */
+  readonly row: number;
+  readonly column: string;
+  readonly problem: string;
+}
+
+/** Identity of a list line, so that a line keeps its case when the list is imported again. */
+export function entryKey(entry: Pick<ListEntry, "atc" | "formGroup" | "strength">): string {
+  const strength = entry.strength === null ? null : normaliseStrength(entry.strength);
+  return [entry.atc, entry.formGroup ?? "", strength ?? ""].join("/");
+}

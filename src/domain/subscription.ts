@@ -1,0 +1,54 @@
+import { z } from "zod";
+import type { EntryFact, Urgency } from "./message.ts";
+import { addDays, stockholmDate, stockholmHour, type IsoDate } from "./calendar.ts";
+
+/** Which messages a subscriber wants; everything that is left out is wanted. */
+export const subscriptionFilterSchema = z.strictObject({
+  /** ATC prefixes. */
+  atc: z
+    .array(z.string().regex(/^[A-Z](\d{2}([A-Z]([A-Z](\d{2})?)?)?)?$/))
+    .nonempty()
+    .optional(),
+  /** List priorities. */
+  priorities: z.array(z.int().min(1)).nonempty().optional(),
+  /** Areas of care, as the messages' audience names them. */
+  areas: z.array(z.string().min(1)).nonempty().optional(),
+});
+export type SubscriptionFilter = z.infer<typeof subscriptionFilterSchema>;
+
+/** `paused`: the target stopped answering; `ended`: the subscriber left. */
+export type SubscriptionState = "active" | "paused" | "ended";
+
+/** Whom a message concerns; an empty list means everybody. */
+export interface Audience {
+  readonly areas: readonly string[];
+  readonly roles: readonly string[];
+}
+
+/** Whether a subscriber with this filter wants a message about this entry. An overview (no entry) is for everybody. */
+export function wantsMessage(
+  filter: SubscriptionFilter,
+  about: { entry: EntryFact | null; audience: Audience },
+): boolean {
+  const { entry, audience } = about;
+  if (entry === null) return true;
+  const { atc, priorities, areas } = filter;
+  return (
+    (atc === undefined || atc.some((prefix) => entry.atc.startsWith(prefix) || prefix.startsWith(entry.atc))) &&
+    (priorities === undefined || (entry.priority !== null && priorities.includes(entry.priority))) &&
+    (areas === undefined || audience.areas.length === 0 || audience.areas.some((area) => areas.includes(area)))
+  );
+}
+
+/** The hour in Stockholm at which the daily digest leaves: before the morning round. */
+export const DIGEST_HOUR = 7;
+
+/**
+ * The day on which a message published at `publishedAt` goes out in a digest, and null when it goes at once: an urgent
+ * message never waits for the morning.
+ */
+export function digestDate(publishedAt: Date, urgency: Urgency): IsoDate | null {
+  if (urgency === "high") return null;
+  const today = stockholmDate(publishedAt);
+  return stockholmHour(publishedAt) < DIGEST_HOUR ? today : addDays(today, 1);
+}

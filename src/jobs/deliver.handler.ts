@@ -1,0 +1,142 @@
+import type { Channel } from "../channels/channel.ts";
+import {
+  claimDeliveries,
+  finishDeliveries,
+  insertSending,
+  stopChannel,
+  writeSendingPayload,
+} from "../db/deliveries.ts";
+import { readMessages } from "../db/messages.ts";
+import type { Db } from "../db/schema.ts";
+import { findSubscription, setSubscriptionState, type Subscription } from "../db/subscriptions.ts";
+import type { Outcome } from "../domain/delivery.ts";
+import type { MessageView } from "../domain/message.ts";
+import { findRegion } from "../domain/region.ts";
+import { MAX_ATTEMPTS, type DeliverPayload } from "./deliver.ts";
+
+export interface DeliverDeps {
+  readonly db: Db;
+  readonly channels: ReadonlyMap<string, Channel>;
+  /** `capture` renders, validates and records, and sends nothing. */
+  readonly mode: "capture" | "live";
+  readonly publicUrl: string;
+  readonly now: () => Date;
+}
+
+export type DeliverResult =
+  | { readonly kind: "nothing-due" }
+  | { readonly kind: "captured"; readonly deliveries: number }
+  | { readonly kind: "attempted"; readonly deliveries: number; readonly outcome: Outcome };
+
+interface Claim {
+  readonly ids: readonly number[];
+  readonly messageIds: readonly number[];
+  readonly attempts: number;
+}
+
+/** Makes one attempt at what is due to one subscription, and writes down what became of it. */
+export async function deliver(deps: DeliverDeps, payload: DeliverPayload): Promise<DeliverResult> {
+  const channel = deps.channels.get(payload.channel);
+  const subscription = await findSubscription(deps.db, payload.subscriptionId);
+  if (channel === undefined || subscription === null || subscription.state !== "active") return { kind: "nothing-due" };
+  const ids = channel.batches ? payload.deliveryIds : payload.deliveryIds.slice(0, 1);
+  const claimed = await claimDeliveries(deps.db, { ids, now: deps.now() });
+  if (claimed.length === 0) return { kind: "nothing-due" };
+  const claim: Claim = {
+    ids: claimed.map(({ id }) => id),
+    messageIds: claimed.map(({ messageId }) => messageId),
+    attempts: Math.max(...claimed.map(({ attempts }) => attempts)),
+  };
+
+  const sendingId = await insertSending(deps.db, {
+    subscriptionId: subscription.id,
+    channel: channel.name,
+    now: deps.now(),
+  });
+  const sendingKey = `restsignal-${claim.ids.join("-").slice(0, 80)}`;
+  const target = channel.targetSchema.parse(subscription.target);
+  const rendered = await channel.render({
+    views: await readViews(deps, claim.messageIds),
+    language: subscription.language,
+    target,
+    unsubscribeUrl: `${deps.publicUrl}/preferences/${subscription.token}`,
+    sendingKey,
+    now: deps.now(),
+  });
+  if (rendered.kind === "rejected") return finish(deps, { claim, subscription, sendingId, outcome: rendered });
+  await writeSendingPayload(deps.db, { id: sendingId, payload: rendered.payload });
+  if (deps.mode === "capture") {
+    await finishDeliveries(deps.db, {
+      ids: claim.ids,
+      state: "captured",
+      outcome: null,
+      sendingId,
+      dueAt: null,
+      countAttempt: true,
+      now: deps.now(),
+    });
+    return { kind: "captured", deliveries: claim.ids.length };
+  }
+  const outcome = await channel.send({ target, payload: rendered.payload, sendingKey });
+  return finish(deps, { claim, subscription, sendingId, outcome });
+}
+
+async function readViews(deps: DeliverDeps, messageIds: readonly number[]): Promise<MessageView[]> {
+  const messages = await readMessages(deps.db, messageIds);
+  return messages.map((message) => ({
+    message,
+    regionName: findRegion(message.regionCode)?.name ?? message.regionCode,
+    url: messageUrl(deps.publicUrl, message),
+  }));
+}
+
+/** The page a message links to: its case, or the region's page for an overview. */
+export function messageUrl(publicUrl: string, message: { regionCode: string; caseId: number | null }): string {
+  const region = `${publicUrl}/r/${message.regionCode}`;
+  return message.caseId === null ? region : `${region}/${message.caseId}`;
+}
+
+async function finish(
+  deps: DeliverDeps,
+  input: { claim: Claim; subscription: Subscription; sendingId: number; outcome: Outcome },
+): Promise<DeliverResult> {
+  const { claim, subscription, sendingId, outcome } = input;
+  const now = deps.now();
+  const end = { ids: claim.ids, outcome, sendingId, now };
+  const again = { ...end, state: "due" as const };
+  switch (outcome.kind) {
+    case "delivered":
+      await finishDeliveries(deps.db, { ...end, state: "delivered", dueAt: null, countAttempt: true });
+      break;
+    case "retry":
+      if (claim.attempts >= MAX_ATTEMPTS) {
+        const dead: Outcome = {
+          kind: "rejected",
+          reason: `gave up after ${claim.attempts} attempts: ${outcome.reason}`,
+        };
+        await finishDeliveries(deps.db, { ...end, outcome: dead, state: "dead", dueAt: null, countAttempt: true });
+      } else {
+        const dueAt = new Date(now.getTime() + (outcome.afterMs ?? backoffMs(claim.attempts)));
+        await finishDeliveries(deps.db, { ...again, dueAt, countAttempt: true });
+      }
+      break;
+    case "rejected":
+      await finishDeliveries(deps.db, { ...end, state: "dead", dueAt: null, countAttempt: true });
+      break;
+    case "gone":
+      await finishDeliveries(deps.db, { ...end, state: "dead", dueAt: null, countAttempt: true });
+      await setSubscriptionState(deps.db, { id: subscription.id, state: "paused", reason: outcome.reason });
+      break;
+    case "misconfigured":
+      // Our own fault: nothing is lost, everything on this channel waits until somebody mends it.
+      await stopChannel(deps.db, { channel: subscription.channel, reason: outcome.reason, now });
+      await finishDeliveries(deps.db, { ...again, dueAt: now, countAttempt: false });
+      break;
+  }
+  return { kind: "attempted", deliveries: claim.ids.length, outcome };
+}
+
+/** 30 s, 1, 2, 4 … minutes, at most an hour. */
+function backoffMs(attempts: number): number {
+  return Math.min(30_000 * 2 ** (attempts - 1), 3_600_000);
+}

@@ -1,0 +1,53 @@
+import type { Notice } from "../domain/notice.ts";
+
+/** Something odd in a file that was read all the same; `place` is where, such as `line 12`. */
+export interface Warning {
+  readonly place: string;
+  readonly problem: string;
+}
+
+export interface ReadInput {
+  readonly file: string;
+  readonly maxBytes: number;
+  /**
+   * Gets the notices in file order, in batches, and is awaited before more is read. It runs before the end of the
+   * file is checked: whoever stores notices must undo it when the file turns out `rejected`. `createdAt` is when the
+   * source wrote the file.
+   */
+  onNotices(notices: Notice[], createdAt: Date): Promise<void> | void;
+}
+
+export type ReadResult =
+  | {
+      readonly kind: "read";
+      /** When the source wrote the file, and the source's own words for it. */
+      readonly createdAt: Date;
+      readonly rawCreatedAt: string;
+      /** What was handed on. */
+      readonly reports: number;
+      readonly notices: number;
+      readonly packages: number;
+      /**
+       * Reports that are in the file but could not be read, each with a warning: the ids that could be made out, so
+       * that nobody takes them for vanished, and the number of all.
+       */
+      readonly skippedReportIds: readonly string[];
+      readonly skippedReports: number;
+      readonly bytes: number;
+      /** Hexadecimal, of the file as it lies on disk. */
+      readonly sha256: string;
+      /** The first ones; `warningCount` counts all. */
+      readonly warnings: readonly Warning[];
+      readonly warningCount: number;
+    }
+  /** `reason` is a sentence that names the place and what mends it. */
+  | { readonly kind: "rejected"; readonly reason: string };
+
+/** Where notices come from. One file a source; `index.ts` is the registry. */
+export interface Source {
+  readonly name: string;
+  readonly title: string;
+  readonly defaultUrl: string;
+  /** Never throws for what a file holds; memory grows with the ids in it, not with its size. */
+  read(input: ReadInput): Promise<ReadResult>;
+}

@@ -1,0 +1,94 @@
+/** The file holds bytes that are no text in its encoding, or names an encoding that is not known. */
+export class XmlEncodingFault extends Error {
+  override readonly name = "XmlEncodingFault";
+}
+
+export interface XmlDecoder {
+  /** Text of the next bytes; throws `XmlEncodingFault` naming the byte that does not fit. */
+  decode(bytes: Uint8Array): string;
+  /** Throws `XmlEncodingFault` when the bytes ended within a character. */
+  end(): string;
+}
+
+type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+
+/** Declared names (XML 1.0, 4.3.3). ISO-8859-1 is read as windows-1252, which only adds to it. */
+const DECLARED: Readonly<Record<string, Encoding>> = {
+  "utf-8": "utf-8",
+  utf8: "utf-8",
+  "us-ascii": "utf-8",
+  "iso-8859-1": "windows-1252",
+  "iso_8859-1": "windows-1252",
+  latin1: "windows-1252",
+  "windows-1252": "windows-1252",
+};
+
+/** Picks the encoding from the byte order mark, else from the declaration, else UTF-8; `head` is the file's first bytes. */
+export function createXmlDecoder(head: Uint8Array): XmlDecoder {
+  const encoding = detectEncoding(head);
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  let consumed = 0;
+  let tail: Uint8Array = new Uint8Array();
+  return {
+    decode(bytes) {
+      try {
+        const text = decoder.decode(bytes, { stream: true });
+        consumed += bytes.length;
+        tail = keepTail(encoding, bytes);
+        return text;
+      } catch {
+        const index = findInvalidByte(encoding, Buffer.concat([tail, bytes]));
+        throw new XmlEncodingFault(
+          `byte ${consumed - tail.length + index + 1}: no character in ${encoding} starts or continues so`,
+        );
+      }
+    },
+    end() {
+      try {
+        return decoder.decode();
+      } catch {
+        throw new XmlEncodingFault(`byte ${consumed}: the file ends within a character`);
+      }
+    },
+  };
+}
+
+function detectEncoding(head: Uint8Array): Encoding {
+  const [a, b, c, d] = head;
+  if (a === 0xef && b === 0xbb && c === 0xbf) return "utf-8";
+  const isUtf32 = (a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0 && b === 0);
+  if (isUtf32) throw new XmlEncodingFault("byte 1: the encoding looks like UTF-32, which is not known here");
+  if ((a === 0xff && b === 0xfe) || (a === 0x3c && b === 0)) return "utf-16le";
+  if ((a === 0xfe && b === 0xff) || (a === 0 && b === 0x3c)) return "utf-16be";
+  const start = Buffer.from(head.subarray(0, 256)).toString("latin1");
+  const name = /^<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]{1,40})["']/.exec(start)?.[1];
+  if (name === undefined) return "utf-8";
+  const declared = Object.hasOwn(DECLARED, name.toLowerCase()) ? DECLARED[name.toLowerCase()] : undefined;
+  if (declared === undefined)
+    throw new XmlEncodingFault(`line 1: the encoding ${JSON.stringify(name)} is not known here`);
+  return declared;
+}
+
+/** The bytes of a character that the next piece may end. */
+function keepTail(encoding: Encoding, bytes: Uint8Array): Uint8Array {
+  if (encoding !== "utf-8") return new Uint8Array();
+  const last = bytes.subarray(-3);
+  const start = last.findIndex((byte) => (byte & 0xc0) !== 0x80);
+  return start === -1 ? new Uint8Array() : last.slice(start);
+}
+
+/** The shortest beginning that cannot be decoded ends with the byte that does not fit. */
+function findInvalidByte(encoding: Encoding, bytes: Uint8Array): number {
+  let good = 0;
+  let bad = bytes.length;
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    try {
+      new TextDecoder(encoding, { fatal: true }).decode(bytes.subarray(0, middle), { stream: true });
+      good = middle;
+    } catch {
+      bad = middle;
+    }
+  }
+  return Math.max(0, bad - 1);
+}

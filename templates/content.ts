@@ -1,0 +1,53 @@
+import type { Language } from "../src/domain/message.ts";
+
+/** `label` says what `text` is and stands before it; both are clean single lines. */
+export interface ContentLine {
+  readonly label: string | null;
+  readonly text: string;
+}
+
+/** A notice, or one case of an overview. */
+export interface ContentItem {
+  readonly title: string;
+  readonly lines: readonly ContentLine[];
+}
+
+export interface ContentAdvice {
+  readonly heading: string;
+  /** Who gives it and of what type, or null when there is none. */
+  readonly label: string | null;
+  /** Paragraphs may hold single newlines. */
+  readonly paragraphs: readonly string[];
+  /** The language of the paragraphs, which may differ from the rest. */
+  readonly language: Language;
+  readonly note: string | null;
+}
+
+/**
+ * A message in one language, as words without a format: every channel writes these and no others. All text is clean
+ * (see `text.ts`) but not escaped: each format escapes for itself.
+ */
+export interface Content {
+  readonly language: Language;
+  readonly urgent: string | null;
+  /** What kind of message: `Ny läkemedelsbrist`. */
+  readonly kicker: string;
+  /** What it is about: `meropenem, injektion/infusion`. */
+  readonly subject: string;
+  readonly headline: string;
+  /** From–to in one sentence, when one sentence is true of it all. */
+  readonly summary: string | null;
+  /** Region, ATC code and priority. */
+  readonly context: string;
+  readonly lead: string | null;
+  readonly changes: { readonly heading: string; readonly lines: readonly ContentLine[] } | null;
+  readonly advice: ContentAdvice | null;
+  readonly stock: string | null;
+  readonly facts: { readonly heading: string; readonly items: readonly ContentItem[]; readonly compact: boolean };
+  /** True when nobody reviewed it: shown so that it is seen. */
+  readonly unreviewed: string | null;
+  readonly sourceLines: readonly string[];
+  readonly link: { readonly text: string; readonly url: string };
+  /** What stands where items had to be left out. */
+  readonly more: (count: number) => string;
+}

@@ -1,0 +1,57 @@
+import type { Language, MessageView } from "../src/domain/message.ts";
+import { stringsOf } from "./language.ts";
+import { nameMedicine, sortOf } from "./message-content.ts";
+import type { DigestSort } from "./strings/sv.ts";
+import { cleanLine } from "./text.ts";
+
+const SORTS: readonly DigestSort[] = [
+  "retraction",
+  "correction",
+  "shortage",
+  "cessation",
+  "update",
+  "resolved",
+  "overview",
+];
+const MAX_SUBJECT_CHARS = 120;
+
+/** Urgent first, then mistakes of ours, then news; within one as they came. */
+export function sortViews(views: readonly MessageView[]): MessageView[] {
+  const rank = (view: MessageView) =>
+    (view.message.urgency === "high" ? 0 : SORTS.length) + SORTS.indexOf(sortOf(view));
+  return views.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** One line that says what a digest holds: `2 nya läkemedelsbrister i Region Skåne: meropenem, heparin`. */
+export function describeDigest(views: readonly MessageView[], language: Language): string {
+  const t = stringsOf(language);
+  const counts = Map.groupBy(views, sortOf);
+  const parts = SORTS.flatMap((sort) => {
+    const count = counts.get(sort)?.length ?? 0;
+    return count === 0 ? [] : [t.digest.sorts[sort](count)];
+  });
+  const regions = [...new Set(views.map((view) => cleanLine(view.regionName)))];
+  const region = regions.length === 1 ? (regions[0] ?? "") : t.digest.regions(regions.length);
+  const what = t.digest.inRegion(joinParts(parts, t.and), region);
+  const urgent = views.some((view) => view.message.urgency === "high") ? `${t.urgent}: ` : "";
+  const names = sortViews(views)
+    .filter((view) => view.message.kind !== "overview")
+    .map((view) => nameMedicine(view, t));
+  const subject = `${urgent}${what.charAt(0).toLocaleUpperCase("sv")}${what.slice(1)}`;
+  return joinNames(subject, [...new Set(names)], t.moreNames);
+}
+
+function joinParts(parts: readonly string[], and: string): string {
+  const last = parts.at(-1) ?? "";
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(", ")} ${and} ${last}`;
+}
+
+/** As many names as a subject line has room for, and how many more there are. */
+function joinNames(subject: string, names: readonly string[], moreNames: (count: number) => string): string {
+  for (let shown = names.length; shown > 0; shown--) {
+    const left = names.length - shown;
+    const line = `${subject}: ${names.slice(0, shown).join(", ")}${left > 0 ? ` ${moreNames(left)}` : ""}`;
+    if (line.length <= MAX_SUBJECT_CHARS) return line;
+  }
+  return subject;
+}

@@ -1,0 +1,32 @@
+import type { Language, MessageView } from "../src/domain/message.ts";
+import { writeHtml } from "./html.ts";
+import { MessageBody } from "./message-body.tsx";
+import { describeMessage } from "./message-content.ts";
+
+/** One message in a feed. Texts are plain, `html` is a fragment without styles. */
+export interface FeedItem {
+  /** `urn:restsignal:message:<id>`: the same for ever. */
+  readonly id: string;
+  readonly url: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly html: string;
+  readonly publishedAt: Date;
+  readonly categories: readonly string[];
+}
+
+/** A message as an item of a feed. */
+export function renderFeedItem(view: MessageView, language: Language): FeedItem {
+  const content = describeMessage(view, language);
+  const { message } = view;
+  const atc = message.facts.entry?.atc;
+  return {
+    id: `urn:restsignal:message:${message.id}`,
+    url: view.url,
+    title: content.urgent === null ? content.headline : `${content.urgent} · ${content.headline}`,
+    summary: [content.summary, content.context].filter(Boolean).join(". "),
+    html: writeHtml(<MessageBody content={content} headingLevel={2} />),
+    publishedAt: message.publishedAt,
+    categories: [content.kicker, ...(atc === undefined ? [] : [atc])],
+  };
+}

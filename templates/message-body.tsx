@@ -1,0 +1,131 @@
+import type { Child } from "hono/jsx";
+import type { Content, ContentLine } from "./content.ts";
+
+export interface MessageBodyProps {
+  readonly content: Content;
+  /** How many items to list; the rest are counted and linked to. All when left out. */
+  readonly items?: number;
+  /** The level of the section headings; 3 under a message's own heading of level 2. */
+  readonly headingLevel: 2 | 3 | 4;
+}
+
+/**
+ * The body of a message as HTML without its headline: the same in e-mail, feeds and previews. JSX escapes every text.
+ * Boxes are tables, since Outlook draws no other boxes.
+ */
+export function MessageBody({ content, items = content.facts.items.length, headingLevel }: MessageBodyProps) {
+  const { summary, context, lead, changes, unreviewed, sourceLines, link } = content;
+  return (
+    <>
+      {summary === null ? null : <p class="summary">{summary}</p>}
+      <p class="muted">{context}</p>
+      {lead === null ? null : <p class="lead">{lead}</p>}
+      {changes === null ? null : (
+        <>
+          <Heading level={headingLevel}>{changes.heading}</Heading>
+          <ul>
+            {changes.lines.map((line) => (
+              <li>
+                <Line line={line} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {unreviewed === null ? null : <Box kind="warning">{<p>{unreviewed}</p>}</Box>}
+      <Advice content={content} headingLevel={headingLevel} />
+      <Facts content={content} items={items} headingLevel={headingLevel} />
+      {sourceLines.map((line) => (
+        <p class="muted">{line}</p>
+      ))}
+      <p>
+        <a href={link.url}>{link.text}</a>
+      </p>
+    </>
+  );
+}
+
+function Advice({ content: { advice, stock, language }, headingLevel }: MessageBodyProps) {
+  if (advice === null && stock === null) return null;
+  return (
+    <Box kind="advice">
+      {advice === null ? null : <Heading level={headingLevel}>{advice.heading}</Heading>}
+      {advice?.label ? <p class="muted">{advice.label}</p> : null}
+      {advice?.note ? <p class="muted">{advice.note}</p> : null}
+      {advice?.paragraphs.map((text) => (
+        <p {...(advice.language === language ? {} : { lang: advice.language })}>
+          <Lines text={text} />
+        </p>
+      ))}
+      {stock === null ? null : (
+        <p>
+          <strong>{stock}</strong>
+        </p>
+      )}
+    </Box>
+  );
+}
+
+function Facts({ content: { facts, link, more }, items = 0, headingLevel }: MessageBodyProps) {
+  const left = facts.items.length - items;
+  return (
+    <>
+      <Heading level={headingLevel}>{facts.heading}</Heading>
+      <ul class="facts">
+        {facts.items.slice(0, items).map(({ title, lines }) => (
+          <li>
+            <strong>{title}</strong>
+            {lines.map((line) => (
+              <>
+                <br />
+                <Line line={line} />
+              </>
+            ))}
+          </li>
+        ))}
+      </ul>
+      {left > 0 ? (
+        <p>
+          <a href={link.url}>{more(left)}</a>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Heading({ level, children }: { readonly level: 2 | 3 | 4; readonly children?: Child }) {
+  if (level === 2) return <h2>{children}</h2>;
+  return level === 3 ? <h3>{children}</h3> : <h4>{children}</h4>;
+}
+
+function Box({ kind, children }: { readonly kind: "advice" | "warning"; readonly children?: Child }) {
+  return (
+    <table role="presentation" class="box" width="100%" cellpadding="0" cellspacing="0">
+      <tr>
+        <td class={kind}>{children}</td>
+      </tr>
+    </table>
+  );
+}
+
+function Line({ line: { label, text } }: { readonly line: ContentLine }) {
+  return (
+    <>
+      {label === null ? null : <span class="muted">{label}: </span>}
+      {text}
+    </>
+  );
+}
+
+function Lines({ text }: { readonly text: string }) {
+  return (
+    <>
+      {text.split("\n").map((line, index) => (
+        <>
+          {index === 0 ? null : <br />}
+          {line}
+        </>
+      ))}
+    </>
+  );
+}

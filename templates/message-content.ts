@@ -1,0 +1,148 @@
+import { parseInstant, stockholmMinute } from "../src/domain/calendar.ts";
+import type { EntryFact, Language, MessageView, OverviewFact, StockFact } from "../src/domain/message.ts";
+import { isOpen } from "../src/domain/notice.ts";
+import { listChanges } from "./changes.ts";
+import type { Content, ContentAdvice, ContentItem } from "./content.ts";
+import { stringsOf } from "./language.ts";
+import { describeNotice, listTimings } from "./notice-content.ts";
+import type { DigestSort, Strings } from "./strings/sv.ts";
+import { cleanLine, splitParagraphs } from "./text.ts";
+
+/** The words of a message. */
+export function describeMessage(view: MessageView, language: Language): Content {
+  const t = stringsOf(language);
+  const { message } = view;
+  const { facts } = message;
+  const overview = message.kind === "overview";
+  const kicker = describeKicker(view, t);
+  const subject = describeSubject(view, t);
+  const source = nameSource(facts.source.name, t);
+  const published = stockholmMinute(message.publishedAt);
+  return {
+    language,
+    urgent: message.urgency === "high" ? t.urgent : null,
+    kicker,
+    subject,
+    headline: `${kicker}: ${subject}`,
+    summary: overview ? summarizeOverview(facts.overview, t) : summarizeTiming(view, t),
+    context: describeContext(view, t),
+    lead: message.kind === "correction" || message.kind === "retraction" ? t.leads[message.kind] : null,
+    changes: message.version > 1 ? listChanges(facts.notices, t) : null,
+    advice: overview ? null : describeAdvice(view, language),
+    stock: describeStock(facts.stock, t),
+    facts: overview
+      ? { heading: t.overviewHeading, items: describeOverview(facts.overview, t), compact: true }
+      : { heading: t.factsHeading(source), items: facts.notices.map((n) => describeNotice(n, t)), compact: false },
+    unreviewed: message.reviewed || overview ? null : describeUnreviewed(source, message.advice !== null, t),
+    sourceLines: [
+      t.source(source, describeFileTime(facts.source)),
+      message.reviewed && !overview ? t.reviewed(published) : t.published(published),
+    ],
+    link: { text: overview ? t.openRegion : t.openCase, url: view.url },
+    more: t.more,
+  };
+}
+
+/** The sort a digest counts a message under. */
+export function sortOf(view: MessageView): DigestSort {
+  const { kind, facts } = view.message;
+  if (kind !== "new") return kind;
+  const open = facts.notices.filter((notice) => isOpen(notice.status));
+  return open.length > 0 && open.every((notice) => notice.type === "cessation") ? "cessation" : "shortage";
+}
+
+/** The substance as a subject line or a title names it. */
+export function nameMedicine(view: MessageView, t: Strings): string {
+  const { entry, notices } = view.message.facts;
+  return cleanLine(entry?.substance ?? notices[0]?.productName ?? "") || t.unknownMedicine;
+}
+
+function describeKicker(view: MessageView, t: Strings): string {
+  const { kind, facts } = view.message;
+  const sort = sortOf(view);
+  if (sort === "cessation") return facts.status === "upcoming" ? t.kickers.cessation : t.kickers.ongoingCessation;
+  if (sort === "shortage") return facts.status === "upcoming" ? t.kickers.upcomingShortage : t.kickers.shortage;
+  const wasShortage = facts.status === "ended" && facts.notices.every((notice) => notice.type === "shortage");
+  if (sort === "resolved") return wasShortage ? t.kickers.resolved : t.kickers.resolvedOther;
+  return t.kickers[kind === "new" ? "update" : kind];
+}
+
+function describeSubject(view: MessageView, t: Strings): string {
+  const { kind, facts } = view.message;
+  if (kind === "overview") return t.overviewSubject(facts.overview.length, cleanLine(view.regionName));
+  return facts.entry === null ? nameMedicine(view, t) : describeEntry(facts.entry, t);
+}
+
+function describeEntry(entry: EntryFact, t: Strings): string {
+  const medicine = [entry.substance, entry.strength ?? ""].map(cleanLine).filter(Boolean).join(" ");
+  const form = entry.formGroup === null ? null : t.forms[entry.formGroup];
+  return [medicine || t.unknownMedicine, form].filter((part) => part !== null).join(", ");
+}
+
+function describeContext({ message, regionName }: MessageView, t: Strings): string {
+  const { entry } = message.facts;
+  const parts = [regionName, entry?.atc ?? "", entry?.category ?? ""].map(cleanLine).filter(Boolean);
+  const priority = entry?.priority ?? null;
+  return [...parts, ...(priority === null ? [] : [t.priority(priority)])].join(" · ");
+}
+
+function summarizeTiming({ message }: MessageView, t: Strings): string | null {
+  const { status, notices } = message.facts;
+  const [first, ...others] = listTimings(notices, t);
+  if (first === undefined) return status === null ? null : t.statuses[status];
+  return others.length === 0 ? first : t.datesDiffer;
+}
+
+function summarizeOverview(overview: readonly OverviewFact[], t: Strings): string {
+  const count = (status: string) => overview.filter((line) => line.status === status).length;
+  return t.overviewSummary(count("ongoing"), count("upcoming"));
+}
+
+/** By priority, 1 first and those without last; within one as the list has them. */
+function describeOverview(overview: readonly OverviewFact[], t: Strings): ContentItem[] {
+  const rank = ({ entry }: OverviewFact) => entry.priority ?? Number.POSITIVE_INFINITY;
+  return overview
+    .toSorted((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)))
+    .map(({ entry, status, notices }) => {
+      const priority = entry.priority === null ? [] : [t.priorityShort(entry.priority)];
+      const text = [t.statuses[status], t.notices(notices), ...priority].join(" · ");
+      return { title: describeEntry(entry, t), lines: [{ label: null, text }] };
+    });
+}
+
+/** A finished or retracted case asks for no advice; every other says so when the region gave none. */
+function describeAdvice({ message, regionName }: MessageView, language: Language): ContentAdvice | null {
+  const t = stringsOf(language);
+  const { advice, kind } = message;
+  if (advice === null) {
+    if (kind === "resolved" || kind === "retraction") return null;
+    return { heading: t.adviceHeading, label: null, paragraphs: [t.noAdvice], language, note: null };
+  }
+  const own = splitParagraphs(advice.text[language] ?? "");
+  const written = own.length === 0 ? "sv" : language;
+  return {
+    heading: t.adviceHeading,
+    label: `${t.adviceFrom(cleanLine(regionName))}: ${t.adviceTypes[advice.type].toLocaleLowerCase("sv")}`,
+    paragraphs: written === language ? own : splitParagraphs(advice.text.sv),
+    language: written,
+    note: written === language ? null : t.adviceInOtherLanguage,
+  };
+}
+
+function describeStock(stock: StockFact | null, t: Strings): string | null {
+  if (stock === null) return null;
+  return stock.endsOn === null ? t.stock(stock.days) : t.stockShort(stock.days, stock.endsOn);
+}
+
+function describeUnreviewed(source: string, hasAdvice: boolean, t: Strings): string {
+  return hasAdvice ? t.notReviewedWithAdvice(source) : t.notReviewed(source);
+}
+
+function describeFileTime(source: { readonly fileTime: string; readonly asOf: string }): string {
+  const instant = parseInstant(source.fileTime);
+  return instant === null ? source.asOf : stockholmMinute(instant);
+}
+
+function nameSource(name: string, t: Strings): string {
+  return (Object.hasOwn(t.sources, name) ? t.sources[name] : undefined) ?? cleanLine(name);
+}

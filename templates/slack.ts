@@ -1,0 +1,122 @@
+import type { Content, ContentItem, ContentLine } from "./content.ts";
+import { splitText } from "./text.ts";
+
+type PlainText = { readonly type: "plain_text"; readonly text: string; readonly emoji: false };
+type Mrkdwn = { readonly type: "mrkdwn"; readonly text: string; readonly verbatim: true };
+export type SlackBlock =
+  | { readonly type: "header"; readonly text: PlainText }
+  | { readonly type: "section"; readonly text: PlainText | Mrkdwn }
+  | { readonly type: "context"; readonly elements: readonly Mrkdwn[] }
+  | { readonly type: "divider" };
+
+export interface SlackMessage {
+  /** What a notification and a screen reader say. */
+  readonly text: string;
+  readonly blocks: readonly SlackBlock[];
+}
+
+export interface SlackSizes {
+  readonly maxTextChars: number;
+  readonly maxHeaderChars: number;
+  /** How many of the content's items to list; the rest are counted and linked to. */
+  readonly items: number;
+}
+
+/**
+ * A message as Slack's Block Kit. Foreign text stands in plain text or in mrkdwn without meaning: it can neither notify
+ * anybody nor link anywhere. https://docs.slack.dev/reference/block-kit
+ */
+export function renderSlack(content: Content, sizes: SlackSizes): SlackMessage {
+  const { urgent, advice, facts, changes } = content;
+  const section = (text: string) => splitText(text, sizes.maxTextChars).map(mrkdwnSection);
+  const plain = (text: string) => splitText(text, sizes.maxTextChars).map(plainSection);
+  const headline = urgent === null ? content.headline : `${urgent} · ${content.headline}`;
+  const left = facts.items.length - sizes.items;
+  const items = facts.items.slice(0, sizes.items);
+  const blocks: SlackBlock[] = [
+    ...(headline.length <= sizes.maxHeaderChars ? [headerBlock(headline)] : section(`*${escapeMrkdwn(headline)}*`)),
+    ...(content.summary === null ? [] : section(`*${escapeMrkdwn(content.summary)}*`)),
+    contextBlock(escapeMrkdwn(content.context)),
+    ...(content.lead === null ? [] : section(escapeMrkdwn(content.lead))),
+    ...(changes === null ? [] : section([`*${changes.heading}*`, ...changes.lines.map(renderBullet)].join("\n"))),
+    ...(content.unreviewed === null ? [] : section(`:warning: ${escapeMrkdwn(content.unreviewed)}`)),
+    { type: "divider" },
+    ...(advice === null
+      ? []
+      : [
+          ...section(
+            [`*${advice.heading}*`, ...[advice.label, advice.note].filter(isText).map(escapeMrkdwn)].join("\n"),
+          ),
+          ...plain(advice.paragraphs.join("\n\n")),
+        ]),
+    ...(content.stock === null ? [] : section(escapeMrkdwn(content.stock))),
+    ...(advice === null && content.stock === null ? [] : [{ type: "divider" } as const]),
+    ...section(`*${escapeMrkdwn(facts.heading)}*`),
+    ...(facts.compact
+      ? section(items.map(renderCompact).join("\n"))
+      : items.flatMap((item) => section(renderItem(item)))),
+    ...(left > 0 ? section(renderLink(content.more(left), content.link.url)) : []),
+    ...content.sourceLines.map((line) => contextBlock(escapeMrkdwn(line))),
+    ...section(renderLink(content.link.text, content.link.url)),
+  ];
+  return { text: escapeMrkdwn([headline, content.summary].filter(isText).join(". ")), blocks };
+}
+
+/**
+ * Text that mrkdwn shows as it is. `&`, `<` and `>` are escaped as Slack asks; the marks that Slack has no escape for
+ * give way to their look-alikes. https://docs.slack.dev/messaging/formatting-message-text#escaping
+ */
+export function escapeMrkdwn(text: string): string {
+  return text
+    .replace(/[*_~`]/g, (mark) => lookAlikes[mark] ?? "")
+    .replace(/:(?=[a-z0-9_+-]+:)/gi, "\uA789")
+    .replace(/&/g, "&amp;")
+    .replace(/</g, "&lt;")
+    .replace(/>/g, "&gt;");
+}
+
+const lookAlikes: Record<string, string> = { "*": "\u2217", _: "\u02CD", "~": "\u223C", "`": "\u02CB" };
+
+function renderItem({ title, lines }: ContentItem): string {
+  return [`*${escapeMrkdwn(title)}*`, ...lines.map(renderLine)].join("\n");
+}
+
+function renderCompact({ title, lines }: ContentItem): string {
+  return `• *${escapeMrkdwn(title)}*  ${lines.map(renderLine).join(" · ")}`;
+}
+
+function renderBullet(line: ContentLine): string {
+  return `• ${renderLine(line)}`;
+}
+
+function renderLine({ label, text }: ContentLine): string {
+  return label === null ? escapeMrkdwn(text) : `${escapeMrkdwn(label)}: ${escapeMrkdwn(text)}`;
+}
+
+function renderLink(text: string, url: string): string {
+  return `<${url.replace(/[<>|&]/g, (char) => (char === "&" ? "&amp;" : encodeURIComponent(char)))}|${escapeMrkdwn(text)}>`;
+}
+
+function headerBlock(text: string): SlackBlock {
+  return { type: "header", text: { type: "plain_text", text, emoji: false } };
+}
+
+function plainSection(text: string): SlackBlock {
+  return { type: "section", text: { type: "plain_text", text, emoji: false } };
+}
+
+function mrkdwnSection(text: string): SlackBlock {
+  return { type: "section", text: mrkdwn(text) };
+}
+
+function contextBlock(text: string): SlackBlock {
+  return { type: "context", elements: [mrkdwn(text)] };
+}
+
+function mrkdwn(text: string): Mrkdwn {
+  return { type: "mrkdwn", text, verbatim: true };
+}
+
+function isText(text: string | null): text is string {
+  return text !== null && text !== "";
+}

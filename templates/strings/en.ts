@@ -1,0 +1,166 @@
+import type { Strings } from "./sv.ts";
+
+/** Every English phrase a reader sees. */
+export const en: Strings = {
+  forms: {
+    parenteral: "injection/infusion",
+    oral: "oral",
+    munhåla: "oromucosal",
+    inhalation: "inhalation",
+    nasal: "nasal",
+    ögon: "eye",
+    öron: "ear",
+    kutan: "skin",
+    transdermal: "transdermal",
+    rektal: "rectal",
+    vaginal: "vaginal",
+    övrig: "other form",
+  },
+  adviceTypes: {
+    interchangeable: "Interchangeable medicine",
+    "other-package": "Another package",
+    "other-strength": "Another strength",
+    "other-form": "Another dosage form",
+    "same-substance": "Another product with the same substance",
+    "other-substance": "Another substance in the group",
+    exemption: "Exemption",
+    licence: "Licence",
+    extempore: "Extemporaneous preparation",
+    "local-stock": "Local stock or rationing",
+    "no-new-patients": "Do not start new patients",
+    "ask-specialist": "Contact a specialist",
+    "no-action": "Wait, no action",
+    ceases: "The medicine is discontinued",
+    recall: "Recall",
+  },
+  statuses: { ongoing: "Ongoing", upcoming: "Upcoming", ended: "Ended", withdrawn: "Withdrawn" },
+  causes: {
+    MANUFACTURING: "manufacturing",
+    COMMERCIAL: "commercial reasons",
+    DISTRIBUTION: "distribution",
+    QUALITY: "quality",
+    REGULATORY: "regulatory reasons",
+    SAFETY: "safety",
+    CORRECTION: "correction",
+  },
+  changes: {
+    announced: "New notice",
+    started: "Has started",
+    widened: "More packages are affected",
+    narrowed: "Fewer packages are affected",
+    ended: "Ended",
+    withdrawn: "Withdrawn: did not happen",
+    vanished: "The source no longer shows it",
+    reopened: "In force again",
+    overdue: "Delayed: the expected date has passed",
+  },
+  sources: { lakemedelsverket: "Läkemedelsverket (Swedish Medical Products Agency)" },
+
+  kickers: {
+    shortage: "New medicine shortage",
+    upcomingShortage: "Upcoming medicine shortage",
+    cessation: "To be discontinued",
+    ongoingCessation: "Discontinued",
+    update: "Update",
+    correction: "Correction",
+    resolved: "The shortage is over",
+    resolvedOther: "No longer relevant",
+    retraction: "Message withdrawn",
+    overview: "The situation now",
+  },
+  urgent: "Urgent",
+  unknownMedicine: "medicine",
+  leads: {
+    correction: "This corrects the previous message, which contained an error.",
+    retraction: "The previous message was wrong. Disregard it.",
+  },
+
+  timing: {
+    shortage: ({ status, start, end, overdue }) =>
+      `Shortage ${since(status, start)}, ${end === null ? "no end date given" : overdue ? `delayed: should have been back ${end}` : `expected back ${end}`}`,
+    shortageEnded: (end) => `The shortage ended ${end}`,
+    cessation: ({ status, start, end, overdue }) =>
+      [
+        status === "upcoming" ? "Sale ceases" : "Sale has ceased",
+        start === null ? ", no start date given" : ` ${start}`,
+        end === null ? "" : `, the source gives the end date ${end}${overdue ? ", which has passed" : ""}`,
+      ].join(""),
+    cessationEnded: (end) => `The notice that sale ceases was closed ${end}`,
+    other: ({ status, start, end, overdue }) =>
+      `Sales suspension ${since(status, start)}, ${end === null ? "no end date given" : overdue ? `delayed: should have ended ${end}` : `expected to end ${end}`}`,
+    otherEnded: (end) => `The sales suspension ended ${end}`,
+    withdrawn: "Withdrawn: did not happen",
+  },
+  preliminary: (date) => `${date} (preliminary)`,
+  datesDiffer: "The dates differ between packages, see below",
+  vanished: (lastKnown) => `The source no longer shows it. Last known: ${lastKnown}`,
+  packages: "Affected packages",
+  closedPackages: "Packages no longer affected",
+  closedOn: (date) => `ended ${date}`,
+  closedWithdrawn: "withdrawn",
+  cause: "Cause",
+
+  changesHeading: "Changed since the previous message",
+  changeTexts: {
+    end: (from, to) => `Expected back ${to} (previously ${from})`,
+    endAppeared: (to) => `Expected back ${to} (previously no date)`,
+    endVanished: (from) => `No end date given any more (previously back ${from})`,
+    cessationEnd: (from, to) => `The source's end date: ${to ?? "none"} (previously ${from ?? "none"})`,
+    start: (from, to) => `Starts ${to ?? "with no date given"} (previously ${from ?? "no date"})`,
+  },
+
+  adviceHeading: "What to do",
+  adviceFrom: (region) => `Advice from ${region}`,
+  noAdvice: "The region has not given any advice yet.",
+  adviceInOtherLanguage: "The advice is available in Swedish only.",
+  factsHeading: (source) => `Facts from ${source}`,
+  overviewHeading: "Open cases on the region's list",
+
+  priority: (priority) => `priority ${priority} on the region's list`,
+  priorityShort: (priority) => `priority ${priority}`,
+  stockHeading: "The region's stock",
+  stock: (days) => `The region's stock lasts about ${days} ${days === 1 ? "day" : "days"}.`,
+  stockShort: (days, date) =>
+    `The region's stock lasts about ${days} ${days === 1 ? "day" : "days"}, until around ${date}, which is shorter than the shortage.`,
+
+  overviewSubject: (cases, region) => `${cases} open ${cases === 1 ? "case" : "cases"} in ${region}`,
+  overviewSummary: (ongoing, upcoming) =>
+    `${ongoing} ongoing now, ${upcoming} upcoming. From here on a message comes only when something changes.`,
+  notices: (count) => `${count} ${count === 1 ? "notice" : "notices"}`,
+
+  source: (name, time) => `Source: ${name}, data as of ${time}`,
+  reviewed: (time) => `Reviewed by the region's medicines function. Published ${time}.`,
+  notReviewed: (source) =>
+    `Not reviewed by the region's medicines function: sent automatically with facts from ${source}.`,
+  notReviewedWithAdvice: (source) =>
+    `Not reviewed by the region's medicines function: sent automatically with facts from ${source} and the region's standing advice.`,
+  published: (time) => `Published ${time}.`,
+  openCase: "Open the case on the web",
+  openRegion: "Open the region's page",
+  more: (count) => `and ${count} more: see the page`,
+  moreNames: (count) => `and ${count} more`,
+  and: "and",
+
+  digest: {
+    sorts: {
+      shortage: (count) => `${count} new medicine ${count === 1 ? "shortage" : "shortages"}`,
+      cessation: (count) => `${count} ${count === 1 ? "medicine" : "medicines"} to be discontinued`,
+      update: (count) => `${count} ${count === 1 ? "update" : "updates"}`,
+      correction: (count) => `${count} ${count === 1 ? "correction" : "corrections"}`,
+      resolved: (count) => `${count} ${count === 1 ? "shortage" : "shortages"} over`,
+      retraction: (count) => `${count} ${count === 1 ? "message" : "messages"} withdrawn`,
+      overview: () => "the situation now",
+    },
+    inRegion: (what, region) => `${what} in ${region}`,
+    regions: (count) => `${count} regions`,
+    contents: "In this e-mail",
+    shortened: "This e-mail grew too long. Read the rest on the web:",
+    unsubscribe: "Change or end the subscription",
+    why: "You get this e-mail because you subscribe to medicine shortages.",
+  },
+};
+
+function since(status: "ongoing" | "upcoming", start: string | null): string {
+  if (start === null) return "with no start date given";
+  return `${status === "upcoming" ? "from" : "since"} ${start}`;
+}

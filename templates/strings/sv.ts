@@ -1,0 +1,207 @@
+import type { ChangeKind } from "../../src/domain/change.ts";
+import type { FormGroup } from "../../src/domain/form.ts";
+import type { AdviceType } from "../../src/domain/message.ts";
+import type { NoticeStatus } from "../../src/domain/notice.ts";
+
+/** How many messages of one sort a digest holds. */
+export type DigestSort = "shortage" | "cessation" | "update" | "correction" | "resolved" | "retraction" | "overview";
+
+/** When packages are away: dates as words, `null` where the source gives none. */
+interface Timing {
+  readonly status: "ongoing" | "upcoming";
+  readonly start: string | null;
+  readonly end: string | null;
+  readonly overdue: boolean;
+}
+
+const forms: Record<FormGroup, string> = {
+  parenteral: "injektion/infusion",
+  oral: "peroralt",
+  munhåla: "munhåla",
+  inhalation: "inhalation",
+  nasal: "nasalt",
+  ögon: "ögon",
+  öron: "öron",
+  kutan: "hud",
+  transdermal: "transdermalt",
+  rektal: "rektalt",
+  vaginal: "vaginalt",
+  övrig: "övrig beredningsform",
+};
+
+const adviceTypes: Record<AdviceType, string> = {
+  interchangeable: "Utbytbart läkemedel",
+  "other-package": "Annan förpackning",
+  "other-strength": "Annan styrka",
+  "other-form": "Annan beredningsform",
+  "same-substance": "Annat preparat med samma substans",
+  "other-substance": "Annan substans i gruppen",
+  exemption: "Dispens",
+  licence: "Licens",
+  extempore: "Extempore",
+  "local-stock": "Lokalt lager eller ransonering",
+  "no-new-patients": "Sätt inte in på nya patienter",
+  "ask-specialist": "Kontakta specialist",
+  "no-action": "Avvakta, ingen åtgärd",
+  ceases: "Läkemedlet upphör",
+  recall: "Indragning",
+};
+
+const statuses: Record<NoticeStatus, string> = {
+  ongoing: "Pågår",
+  upcoming: "Kommande",
+  ended: "Avslutad",
+  withdrawn: "Återkallad",
+};
+
+/** The public cause categories of Läkemedelsverket's open data; one that is not here is not shown. */
+const causes: Record<string, string> = {
+  MANUFACTURING: "tillverkning",
+  COMMERCIAL: "kommersiella skäl",
+  DISTRIBUTION: "distribution",
+  QUALITY: "kvalitet",
+  REGULATORY: "regulatoriska skäl",
+  SAFETY: "säkerhet",
+  CORRECTION: "rättelse",
+};
+
+/** The plain changes; those that move a date are functions below. */
+const changes: Record<Exclude<ChangeKind, "rescheduled-end" | "rescheduled-start">, string> = {
+  announced: "Ny anmälan",
+  started: "Har börjat",
+  widened: "Fler förpackningar är berörda",
+  narrowed: "Färre förpackningar är berörda",
+  ended: "Avslutad",
+  withdrawn: "Återkallad: blev inte av",
+  vanished: "Källan visar den inte längre",
+  reopened: "Gäller igen",
+  overdue: "Försenad: det beräknade datumet har passerat",
+};
+
+/** Registry names of sources, as readers know them; another name is shown as it is. */
+const sources: Record<string, string> = { lakemedelsverket: "Läkemedelsverket" };
+
+const digestSorts: Record<DigestSort, (count: number) => string> = {
+  shortage: (count) => (count === 1 ? "1 ny läkemedelsbrist" : `${count} nya läkemedelsbrister`),
+  cessation: (count) => `${count} läkemedel slutar säljas`,
+  update: (count) => (count === 1 ? "1 uppdatering" : `${count} uppdateringar`),
+  correction: (count) => (count === 1 ? "1 rättelse" : `${count} rättelser`),
+  resolved: (count) => (count === 1 ? "1 avslutad brist" : `${count} avslutade brister`),
+  retraction: (count) => (count === 1 ? "1 återtaget meddelande" : `${count} återtagna meddelanden`),
+  overview: () => "läget nu",
+};
+
+/** Every Swedish phrase a reader sees, once. Its type is what another language must satisfy. */
+export const sv = {
+  forms,
+  adviceTypes,
+  statuses,
+  causes,
+  changes,
+  sources,
+
+  kickers: {
+    shortage: "Ny läkemedelsbrist",
+    upcomingShortage: "Kommande läkemedelsbrist",
+    cessation: "Slutar säljas",
+    ongoingCessation: "Har slutat säljas",
+    update: "Uppdatering",
+    correction: "Rättelse",
+    resolved: "Bristen är över",
+    resolvedOther: "Inte längre aktuellt",
+    retraction: "Återtaget meddelande",
+    overview: "Läget nu",
+  },
+  urgent: "Brådskande",
+  unknownMedicine: "läkemedel",
+  leads: {
+    correction: "Det här rättar det förra meddelandet, som innehöll ett fel.",
+    retraction: "Det förra meddelandet var fel. Bortse från det.",
+  },
+
+  timing: {
+    shortage: ({ status, start, end, overdue }: Timing) =>
+      `Restsituation ${since(status, start)}, ${end === null ? "inget slutdatum angivet" : overdue ? `försenad: skulle ha varit åter ${end}` : `beräknas åter ${end}`}`,
+    shortageEnded: (end: string) => `Restsituationen slutade ${end}`,
+    cessation: ({ status, start, end, overdue }: Timing) =>
+      [
+        status === "upcoming" ? "Slutar säljas" : "Har slutat säljas",
+        start === null ? ", startdatum saknas" : ` ${start}`,
+        end === null ? "" : `, källan anger slutdatum ${end}${overdue ? ", som har passerat" : ""}`,
+      ].join(""),
+    cessationEnded: (end: string) => `Anmälan om att läkemedlet slutar säljas avslutades ${end}`,
+    other: ({ status, start, end, overdue }: Timing) =>
+      `Försäljningsuppehåll ${since(status, start)}, ${end === null ? "inget slutdatum angivet" : overdue ? `försenat: skulle ha slutat ${end}` : `beräknas sluta ${end}`}`,
+    otherEnded: (end: string) => `Försäljningsuppehållet slutade ${end}`,
+    withdrawn: "Återkallad: blev inte av",
+  },
+  preliminary: (date: string) => `${date} (preliminärt)`,
+  datesDiffer: "Datumen skiljer sig mellan förpackningarna, se nedan",
+  vanished: (lastKnown: string) => `Källan visar den inte längre. Senast kända uppgift: ${lastKnown}`,
+  packages: "Berörda förpackningar",
+  closedPackages: "Inte längre berörda förpackningar",
+  closedOn: (date: string) => `slut ${date}`,
+  closedWithdrawn: "återkallad",
+  cause: "Orsak",
+
+  changesHeading: "Ändrat sedan förra meddelandet",
+  changeTexts: {
+    end: (from: string, to: string) => `Beräknas åter ${to} (tidigare besked: ${from})`,
+    endAppeared: (to: string) => `Beräknas åter ${to} (tidigare fanns inget datum)`,
+    endVanished: (from: string) => `Inget slutdatum angivet längre (tidigare besked: åter ${from})`,
+    cessationEnd: (from: string | null, to: string | null) =>
+      `Källans slutdatum: ${to ?? "inget"} (tidigare ${from ?? "inget"})`,
+    start: (from: string | null, to: string | null) =>
+      `Börjar ${to ?? "utan angivet datum"} (tidigare besked: ${from ?? "inget datum"})`,
+  },
+
+  adviceHeading: "Gör så här",
+  adviceFrom: (region: string) => `Råd från ${region}`,
+  noAdvice: "Regionen har inte lämnat något råd ännu.",
+  adviceInOtherLanguage: "Rådet finns bara på svenska.",
+  factsHeading: (source: string) => `Uppgifter från ${source}`,
+  overviewHeading: "Öppna ärenden på regionens lista",
+
+  priority: (priority: number) => `prioritet ${priority} på regionens lista`,
+  priorityShort: (priority: number) => `prioritet ${priority}`,
+  stockHeading: "Regionens lager",
+  stock: (days: number) => `Regionens lager räcker cirka ${days} ${days === 1 ? "dag" : "dagar"}.`,
+  stockShort: (days: number, date: string) =>
+    `Regionens lager räcker cirka ${days} ${days === 1 ? "dag" : "dagar"}, till omkring ${date}, alltså kortare än bristen.`,
+
+  overviewSubject: (cases: number, region: string) =>
+    `${cases} ${cases === 1 ? "öppet ärende" : "öppna ärenden"} i ${region}`,
+  overviewSummary: (ongoing: number, upcoming: number) =>
+    `${ongoing} pågår nu, ${upcoming} är kommande. Framöver kommer ett meddelande bara när något ändras.`,
+  notices: (count: number) => `${count} ${count === 1 ? "anmälan" : "anmälningar"}`,
+
+  source: (name: string, time: string) => `Källa: ${name}, uppgifter per ${time}`,
+  reviewed: (time: string) => `Granskat av regionens läkemedelsfunktion. Publicerat ${time}.`,
+  notReviewed: (source: string) =>
+    `Ej granskat av regionens läkemedelsfunktion: automatiskt utskick av uppgifter från ${source}.`,
+  notReviewedWithAdvice: (source: string) =>
+    `Ej granskat av regionens läkemedelsfunktion: automatiskt utskick av uppgifter från ${source}, med regionens stående råd.`,
+  published: (time: string) => `Publicerat ${time}.`,
+  openCase: "Öppna ärendet på webben",
+  openRegion: "Öppna regionens sida",
+  more: (count: number) => `och ${count} till: se sidan`,
+  moreNames: (count: number) => `och ${count} till`,
+  and: "och",
+
+  digest: {
+    sorts: digestSorts,
+    inRegion: (what: string, region: string) => `${what} i ${region}`,
+    regions: (count: number) => `${count} regioner`,
+    contents: "I det här utskicket",
+    shortened: "Utskicket blev för långt för ett mejl. Läs resten på webben:",
+    unsubscribe: "Ändra eller avsluta prenumerationen",
+    why: "Du får det här mejlet för att du prenumererar på läkemedelsbrister.",
+  },
+};
+
+function since(status: "ongoing" | "upcoming", start: string | null): string {
+  if (start === null) return "utan angivet startdatum";
+  return status === "upcoming" ? `från ${start}` : `sedan ${start}`;
+}
+
+export type Strings = typeof sv;

@@ -1,0 +1,131 @@
+import type { Content, ContentItem, ContentLine } from "./content.ts";
+
+interface TextRun {
+  readonly type: "TextRun";
+  readonly text: string;
+  readonly size?: "Small" | "Medium" | "Large";
+  readonly weight?: "Bolder";
+  readonly isSubtle?: true;
+  readonly color?: "Attention" | "Warning";
+}
+
+type CardElement =
+  | { readonly type: "TextBlock"; readonly text: string; readonly [property: string]: unknown }
+  | { readonly type: "RichTextBlock"; readonly inlines: readonly TextRun[]; readonly spacing?: string }
+  | {
+      readonly type: "Container";
+      readonly items: readonly CardElement[];
+      readonly style?: string;
+      readonly separator?: true;
+      readonly spacing?: string;
+    };
+
+export interface AdaptiveCard {
+  readonly type: "AdaptiveCard";
+  readonly $schema: string;
+  readonly version: "1.5";
+  readonly lang: string;
+  readonly fallbackText: string;
+  readonly msteams: { readonly width: "Full" };
+  readonly body: readonly CardElement[];
+  readonly actions: readonly { readonly type: "Action.OpenUrl"; readonly title: string; readonly url: string }[];
+}
+
+/**
+ * A message as an Adaptive Card 1.5; `items` of its items are listed, the rest are counted and linked to. Teams reads
+ * Markdown in TextBlock and Fact only, so foreign text stands in text runs, which have no markup at all.
+ * https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format
+ */
+export function renderTeams(content: Content, items: number): AdaptiveCard {
+  const { facts, changes, lead, unreviewed } = content;
+  const left = facts.items.length - items;
+  return {
+    type: "AdaptiveCard",
+    $schema: "http://adaptivecards.io/schemas/adaptive-card.json",
+    version: "1.5",
+    lang: content.language,
+    fallbackText: content.headline,
+    msteams: { width: "Full" },
+    body: [
+      ...renderTop(content),
+      ...(lead === null ? [] : [paragraph({ text: lead })]),
+      ...(changes === null ? [] : [box([heading(changes.heading), ...changes.lines.map(renderBullet)])]),
+      ...(unreviewed === null ? [] : [box([paragraph({ text: unreviewed })], "warning")]),
+      ...renderAdvice(content),
+      box([
+        heading(facts.heading),
+        ...(facts.compact
+          ? facts.items.slice(0, items).map(renderCompact)
+          : facts.items.slice(0, items).map(renderItem)),
+        ...(left > 0 ? [paragraph({ text: content.more(left), weight: "Bolder" })] : []),
+      ]),
+      box(content.sourceLines.map((text) => paragraph({ text, size: "Small", isSubtle: true }))),
+    ],
+    actions: [{ type: "Action.OpenUrl", title: content.link.text, url: content.link.url }],
+  };
+}
+
+function renderTop(content: Content): CardElement[] {
+  const kicker = content.urgent === null ? content.kicker : `${content.urgent} · ${content.kicker}`;
+  return [
+    { type: "TextBlock", text: kicker, style: "heading", weight: "Bolder", wrap: true, ...urgentColor(content) },
+    paragraph({ text: content.subject, size: "Large", weight: "Bolder" }, "None"),
+    ...(content.summary === null ? [] : [paragraph({ text: content.summary, weight: "Bolder" })]),
+    paragraph({ text: content.context, size: "Small", isSubtle: true }),
+  ];
+}
+
+function urgentColor({ urgent }: Content): { readonly color?: "Attention" } {
+  return urgent === null ? {} : { color: "Attention" };
+}
+
+function renderAdvice({ advice, stock }: Content): CardElement[] {
+  const notes = [advice?.label ?? null, advice?.note ?? null].filter((text) => text !== null);
+  const elements = [
+    ...(advice === null ? [] : [heading(advice.heading)]),
+    ...notes.map((text) => paragraph({ text, size: "Small", isSubtle: true })),
+    ...(advice?.paragraphs ?? []).flatMap((text) => text.split("\n")).map((text) => paragraph({ text })),
+    ...(stock === null ? [] : [paragraph({ text: stock, weight: "Bolder" })]),
+  ];
+  return elements.length === 0 ? [] : [box(elements, "emphasis")];
+}
+
+function renderItem({ title, lines }: ContentItem): CardElement {
+  const runs = lines.map((line) => richText(renderLine(line), "None"));
+  return { type: "Container", items: [paragraph({ text: title, weight: "Bolder" }), ...runs], spacing: "Medium" };
+}
+
+function renderCompact({ title, lines }: ContentItem): CardElement {
+  const runs = lines.flatMap(renderLine).map((run): TextRun => ({ ...run, isSubtle: true }));
+  return richText([textRun({ text: `${title}  `, weight: "Bolder" }), ...runs], "Small");
+}
+
+function renderBullet(line: ContentLine): CardElement {
+  return richText([textRun({ text: "• " }), ...renderLine(line)], "Small");
+}
+
+function renderLine({ label, text }: ContentLine): TextRun[] {
+  return label === null ? [textRun({ text })] : [textRun({ text: `${label}: `, isSubtle: true }), textRun({ text })];
+}
+
+/** Only a TextBlock can be a heading, and it reads Markdown: what could mean something there is taken out. */
+function heading(text: string): CardElement {
+  const words = text.replace(/[\\`*_{}[\]<>#|~]/g, " ");
+  return { type: "TextBlock", text: words, style: "heading", weight: "Bolder", size: "Medium", wrap: true };
+}
+
+function box(items: readonly CardElement[], style?: "emphasis" | "warning"): CardElement {
+  return { type: "Container", items, ...(style === undefined ? { separator: true } : { style }), spacing: "Medium" };
+}
+
+function paragraph(run: Omit<TextRun, "type">, spacing = "Small"): CardElement {
+  return richText([textRun(run)], spacing);
+}
+
+function richText(inlines: readonly TextRun[], spacing: string): CardElement {
+  return { type: "RichTextBlock", inlines, spacing };
+}
+
+function textRun(run: Omit<TextRun, "type">): TextRun {
+  return { type: "TextRun", ...run };
+}

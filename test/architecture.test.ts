@@ -1,0 +1,373 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { posix } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { blankComments, type Import, lineAt, parseImports } from "./support/import-scan.ts";
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The rules, as data. Imports go one way: domain ← templates ← channels, domain ← net ← sources, domain ← db.
+
+interface Room {
+  readonly name: string;
+  /** The first room whose pattern fits a file owns it. */
+  readonly holds: RegExp;
+  /** Rooms it may import from beside itself; "all" for entry points. */
+  readonly rooms: readonly string[] | "all";
+  /** Rooms it may import types from, and nothing that runs. */
+  readonly types?: readonly string[];
+  /** Packages it may import, `node:` for all of Node's own; "any" is held back by OWNED_PACKAGES. */
+  readonly packages: readonly string[] | "any";
+}
+
+const JOINING = ["domain", "net", "sources", "channels", "templates", "db", "jobs", "queue"];
+
+const ROOMS: readonly Room[] = [
+  // zod and the calendar are pure: they reach neither network, disk, clock nor chance.
+  { name: "domain", holds: /^src\/domain\//, rooms: [], packages: ["zod", "temporal-polyfill"] },
+  { name: "templates", holds: /^templates\//, rooms: ["domain"], packages: ["hono/jsx", "hono/html"] },
+  { name: "net", holds: /^src\/net\//, rooms: ["domain"], packages: ["undici", "ipaddr.js", "node:"] },
+  { name: "sources", holds: /^src\/sources\//, rooms: ["domain", "net"], packages: "any" },
+  { name: "channels", holds: /^src\/channels\//, rooms: ["domain", "templates"], types: ["net"], packages: "any" },
+  {
+    name: "db",
+    holds: /^src\/db\//,
+    rooms: ["domain"],
+    packages: ["kysely", "pg", "@electric-sql/pglite", "zod", "node:"],
+  },
+  { name: "handlers", holds: /^src\/jobs\/.+\.handler\.ts$/, rooms: [...JOINING, "handlers"], packages: "any" },
+  { name: "queue", holds: /^src\/jobs\/(queue|pglite)[^/]*\.ts$/, rooms: ["domain", "db", "jobs"], packages: "any" },
+  { name: "jobs", holds: /^src\/jobs\//, rooms: ["domain"], types: ["db", "queue"], packages: ["zod"] },
+  {
+    name: "web",
+    holds: /^src\/web\//,
+    rooms: ["domain", "db", "jobs", "queue", "templates", "channel registry"],
+    types: ["config", "sources"],
+    packages: "any",
+  },
+  { name: "edge", holds: /^(src\/edge\/|workers\/edge\.ts$)/, rooms: ["domain"], packages: ["hono"] },
+  { name: "demo", holds: /^src\/demo\//, rooms: [...JOINING, "handlers"], types: ["config", "deps"], packages: "any" },
+  { name: "config", holds: /^src\/config\.ts$/, rooms: ["domain"], packages: ["zod", "node:"] },
+  { name: "deps", holds: /^src\/deps\.ts$/, rooms: [...JOINING, "handlers", "config", "web"], packages: "any" },
+  { name: "cli", holds: /^src\/cli\//, rooms: "all", packages: "any" },
+  { name: "workers", holds: /^workers\//, rooms: "all", packages: "any" },
+];
+
+/** Part of a room that may be imported where the room as a whole may not. */
+const DOORS: Readonly<Record<string, RegExp>> = {
+  "channel registry": /^src\/channels\/(index|channel)\.ts$/,
+};
+
+/** Drivers and clients that only these rooms may touch. */
+const OWNED_PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  kysely: ["db"],
+  pg: ["db", "queue", "deps"],
+  "@electric-sql/pglite": ["db", "queue", "deps"],
+  bullmq: ["queue", "handlers", "deps", "workers"],
+  ioredis: ["queue", "deps"],
+  undici: ["net", "deps"],
+};
+
+/** Rooms where each file (`slack.ts`, `slack-*.ts`, `slack/`) is a world of its own, and what they may share. */
+const SIBLING_ROOMS: Readonly<Record<string, { readonly shared: RegExp; readonly registry: RegExp }>> = {
+  sources: { shared: /^src\/sources\/(source|xml-[a-z-]+)\.ts$/, registry: /^src\/sources\/index\.ts$/ },
+  channels: { shared: /^src\/channels\/channel\.ts$/, registry: /^src\/channels\/index\.ts$/ },
+};
+
+interface TextRule {
+  readonly name: string;
+  readonly holds: RegExp;
+  readonly except?: RegExp;
+  readonly forbids: RegExp;
+  readonly reads: "code" | "code and comments";
+  readonly mend: string;
+}
+
+const TEXT_RULES: readonly TextRule[] = [
+  {
+    name: "only src/config.ts reads the environment",
+    holds: /^(src|workers|templates)\//,
+    except: /^src\/config\.ts$/,
+    forbids: /\bprocess\s*(\.\s*env\b|\[\s*["'`]env["'`]\s*\])|\benv\b[^;]*\bfrom\s+"node:process"/,
+    reads: "code",
+    mend: "add the setting to src/config.ts and take it as an argument",
+  },
+  {
+    name: "the domain and the templates know neither clock nor chance",
+    holds: /^(src\/domain|templates)\//,
+    forbids: /\bnew Date\(\s*\)|\bDate\.now\b|\bTemporal\.Now\b|\bMath\.random\b|\brandomUUID\b|\bgetRandomValues\b/,
+    reads: "code",
+    mend: "take the time or the id as an argument",
+  },
+  {
+    name: "no type error is silenced",
+    holds: /^(src|workers|templates|test)\//,
+    forbids: /@ts-(?:ignore|expect-error|nocheck)/,
+    reads: "code and comments",
+    mend: "mend the type, or narrow it with a check",
+  },
+];
+
+const SIZE_RULES = [
+  { holds: /^workers\//, maxLines: 50, mend: "an entry point only wires: move the logic to a room under src/" },
+  { holds: /^(src|templates|test)\//, maxLines: 400, mend: "split the file by what changes together" },
+];
+
+const FORBIDDEN_NAMES = /^(utils?|helpers?|common|misc)$/;
+const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
+const NAMED_FOLDERS = /^(src|workers|templates|test)\//;
+const NOT_OURS_TO_NAME = /^test\/fixtures\//;
+
+const TOP_LEVEL_FOLDERS = ["src", "workers", "templates", "test"];
+const TOP_LEVEL = new Set([
+  ...TOP_LEVEL_FOLDERS,
+  "package.json",
+  "package-lock.json",
+  "tsconfig.json",
+  "knip.json",
+  "wrangler.toml",
+  "Dockerfile",
+  "compose.yaml",
+  "README.md",
+  "LICENSE",
+]);
+const TOP_LEVEL_PATTERNS = [/^\./, /^CITATION\.\w+$/, /^[a-z]+\.config\.ts$/];
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The checks: each takes files and gives `file:line: what is wrong; mend: how`.
+
+interface SourceFile {
+  /** From the root of the repository, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+function reportAt(place: { path: string; line: number }, wrong: string, mend: string): string {
+  return `${place.path}:${place.line}: ${wrong}; mend: ${mend}`;
+}
+
+function findRoom(path: string): Room | undefined {
+  return ROOMS.find((room) => room.holds.test(path));
+}
+
+function checkImports(file: SourceFile): string[] {
+  if (!/^(src|workers|templates)\/.+\.tsx?$/.test(file.path)) return [];
+  const room = findRoom(file.path);
+  if (room === undefined) {
+    const mend = "move it to the room that it belongs to, or add a room with its rule to ROOMS";
+    return [reportAt({ path: file.path, line: 1 }, "the file lies in no known room", mend)];
+  }
+  return parseImports(file.text).flatMap((found) => {
+    const place = { path: file.path, line: found.line };
+    const check = found.specifier.startsWith(".") ? checkRoomImport : checkPackageImport;
+    return check({ room, place, found });
+  });
+}
+
+interface ImportCheck {
+  readonly room: Room;
+  readonly place: { readonly path: string; readonly line: number };
+  readonly found: Import;
+}
+
+function checkRoomImport({ room, place, found }: ImportCheck): string[] {
+  const target = posix.join(posix.dirname(place.path), found.specifier);
+  const targetRoom = findRoom(target);
+  if (targetRoom === room) return checkSiblings({ room, place, target });
+  if (room.rooms === "all") return [];
+  const openDoor = room.rooms.some((name) => DOORS[name]?.test(target) === true);
+  if (openDoor || (targetRoom !== undefined && room.rooms.includes(targetRoom.name))) return [];
+  if (found.typeOnly && targetRoom !== undefined && room.types?.includes(targetRoom.name) === true) return [];
+
+  const allowed = [...room.rooms, ...(room.types ?? []).map((name) => `${name} (types)`)].join(", ") || "nothing else";
+  const wrong = `${room.name} imports ${targetRoom?.name ?? "from outside every room"} (${target})`;
+  return [reportAt(place, wrong, `${room.name} may import ${allowed}: take what you need as an argument`)];
+}
+
+function checkSiblings(input: { room: Room; place: ImportCheck["place"]; target: string }): string[] {
+  const { room, place, target } = input;
+  const rule = SIBLING_ROOMS[room.name];
+  if (rule === undefined || rule.registry.test(place.path) || rule.shared.test(target)) return [];
+  const [one, other] = [place.path, target].map((path) => `${path.split("/")[2]?.replace(/\.tsx?$/, "") ?? ""}-`);
+  if (one === undefined || other === undefined || one.startsWith(other) || other.startsWith(one)) return [];
+  return [
+    reportAt(
+      place,
+      `${place.path} imports its sibling ${target}`,
+      `share through a file that fits ${String(rule.shared)}`,
+    ),
+  ];
+}
+
+function checkPackageImport({ room, place, found }: ImportCheck): string[] {
+  const fits = (name: string): boolean =>
+    name === "node:" ? found.specifier.startsWith(name) : `${found.specifier}/`.startsWith(`${name}/`);
+  const owned = Object.entries(OWNED_PACKAGES).find(([name]) => fits(name));
+  if (owned !== undefined && !owned[1].includes(room.name)) {
+    const mend = `only ${owned[1].join(", ")} may: take what it makes as an argument`;
+    return [reportAt(place, `${room.name} imports ${found.specifier}`, mend)];
+  }
+  if (room.packages === "any" || room.packages.some(fits)) return [];
+  const mend = `${room.name} may import ${room.packages.join(", ")}: do it in the room whose work it is`;
+  return [reportAt(place, `${room.name} imports ${found.specifier}`, mend)];
+}
+
+function checkText(file: SourceFile, rule: TextRule): string[] {
+  if (!rule.holds.test(file.path) || rule.except?.test(file.path) === true) return [];
+  const text = rule.reads === "code" ? blankComments(file.text) : file.text;
+  return [...text.matchAll(new RegExp(rule.forbids, "g"))].map((match) =>
+    reportAt({ path: file.path, line: lineAt(text, match.index) }, match[0], rule.mend),
+  );
+}
+
+function checkSize(file: SourceFile): string[] {
+  const rule = SIZE_RULES.find(({ holds }) => holds.test(file.path));
+  const lines = file.text.trimEnd().split("\n").length;
+  if (rule === undefined || !/\.tsx?$/.test(file.path) || lines <= rule.maxLines) return [];
+  const wrong = `${lines} lines, ${rule.maxLines} is the most`;
+  return [reportAt({ path: file.path, line: rule.maxLines + 1 }, wrong, rule.mend)];
+}
+
+function checkNames(file: SourceFile): string[] {
+  if (!NAMED_FOLDERS.test(file.path) || NOT_OURS_TO_NAME.test(file.path)) return [];
+  const place = { path: file.path, line: 1 };
+  return file.path.split("/").flatMap((name) => {
+    if (FORBIDDEN_NAMES.test(name.replace(/\..*$/, ""))) {
+      return [reportAt(place, `"${name}" says nothing of what it holds`, "name it for the one thing it does")];
+    }
+    return KEBAB_CASE.test(name) ? [] : [reportAt(place, `"${name}" is not kebab-case`, "use a-z, 0-9, - only")];
+  });
+}
+
+function checkTopLevel(names: readonly string[]): string[] {
+  return names
+    .filter((name) => !TOP_LEVEL.has(name) && !TOP_LEVEL_PATTERNS.some((pattern) => pattern.test(name)))
+    .map((name) =>
+      reportAt({ path: name, line: 1 }, "does not belong at the top", "move it into a room, or ignore it"),
+    );
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The repository, held to them.
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+
+function readFiles(folder: string): SourceFile[] {
+  if (!existsSync(`${root}${folder}`)) return [];
+  return readdirSync(`${root}${folder}`, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => posix.join(entry.parentPath.slice(root.length), entry.name))
+    .map((path) => ({ path, text: /\.tsx?$/.test(path) ? readFileSync(`${root}${path}`, "utf8") : "" }));
+}
+
+function listTopLevel(): string[] {
+  const ignored = readFileSync(`${root}.gitignore`, "utf8").split("\n");
+  const isIgnored = (name: string): boolean =>
+    ignored.includes(name) || ignored.includes(`${name}/`) || (ignored.includes("*.log") && name.endsWith(".log"));
+  return readdirSync(root).filter((name) => !isIgnored(name));
+}
+
+describe("the repository keeps its shape", () => {
+  const files = TOP_LEVEL_FOLDERS.flatMap(readFiles);
+
+  it("imports go one way, and siblings never import each other", () => {
+    expect(files.flatMap(checkImports)).toEqual([]);
+  });
+  it.each(TEXT_RULES)("$name", (rule) => {
+    expect(files.flatMap((file) => checkText(file, rule))).toEqual([]);
+  });
+  it("files stay short enough to be read whole", () => {
+    expect(files.flatMap(checkSize)).toEqual([]);
+  });
+  it("files and folders are kebab-case and named for what they hold", () => {
+    expect(files.flatMap(checkNames)).toEqual([]);
+  });
+  it("the top level holds only what it must", () => {
+    expect(checkTopLevel(listTopLevel())).toEqual([]);
+  });
+});
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The checks themselves, held to finding what they are for.
+
+function checkFile(path: string, text: string): string[] {
+  const file = { path, text };
+  return [
+    ...checkImports(file),
+    ...TEXT_RULES.flatMap((rule) => checkText(file, rule)),
+    ...checkSize(file),
+    ...checkNames(file),
+  ];
+}
+
+describe("a breach is found, at its line, with its mend", () => {
+  const silenced = ["// @ts", "ignore"].join("-");
+  it.each([
+    ["src/domain/case.ts", 'import { x } from "../db/case.ts";', "1: domain imports db"],
+    ["src/domain/case.ts", '\nimport {\n  x,\n} from "node:fs";', "2: domain imports node:fs"],
+    ["src/domain/case.ts", 'import type { X } from "../net/client.ts";', "1: domain imports net"],
+    ["src/domain/case.ts", 'export * from "../net/client.ts";', "1: domain imports net"],
+    ["src/domain/case.ts", 'const x = await import("../net/client.ts");', "1: domain imports net"],
+    ["src/domain/case.ts", 'import "../net/client.ts";', "1: domain imports net"],
+    ["templates/slack.ts", 'import { x } from "../src/channels/slack.ts";', "1: templates imports channels"],
+    ["templates/slack.ts", 'import { Hono } from "hono";', "1: templates imports hono"],
+    ["src/net/client.ts", 'import { x } from "got";', "1: net imports got"],
+    ["src/sources/rss.ts", 'import { x } from "../db/client.ts";', "1: sources imports db"],
+    ["src/sources/rss.ts", 'import { x } from "./fimea.ts";', "imports its sibling src/sources/fimea.ts"],
+    ["src/sources/rss.ts", 'import { x } from "./index.ts";', "imports its sibling src/sources/index.ts"],
+    ["src/sources/rss/parse.ts", 'import { x } from "../fimea/parse.ts";', "imports its sibling src/sources/fimea/"],
+    ["src/channels/slack.ts", 'import { x } from "./teams.ts";', "imports its sibling src/channels/teams.ts"],
+    ["src/channels/slack.ts", 'import { x } from "../net/client.ts";', "1: channels imports net"],
+    ["src/channels/slack.ts", 'import { request } from "undici";', "1: channels imports undici"],
+    ["src/db/case.ts", 'import { x } from "../jobs/deliver.ts";', "1: db imports jobs"],
+    ["src/jobs/deliver.ts", 'import { x } from "./deliver.handler.ts";', "1: jobs imports handlers"],
+    ["src/jobs/deliver.ts", 'import { x } from "../db/client.ts";', "1: jobs imports db"],
+    ["src/jobs/deliver.ts", 'import { Queue } from "bullmq";', "1: jobs imports bullmq"],
+    ["src/jobs/deliver.handler.ts", 'import { x } from "../web/app.ts";', "1: handlers imports web"],
+    ["src/web/app.ts", 'import { x } from "../jobs/deliver.handler.ts";', "1: web imports handlers"],
+    ["src/web/app.ts", 'import { x } from "../channels/slack.ts";', "1: web imports channels"],
+    ["src/web/app.ts", 'import { sql } from "kysely";', "1: web imports kysely"],
+    ["workers/edge.ts", 'import { x } from "../src/db/client.ts";', "1: edge imports db"],
+    ["src/edge/feed.ts", 'import { x } from "node:fs";', "1: edge imports node:fs"],
+    ["src/extra/thing.ts", "", "lies in no known room"],
+    ["src/web/app.ts", "\n\nconst url = process.env.URL;", "3: process.env"],
+    ["workers/web.ts", 'const url = process["env"].URL;', "src/config.ts"],
+    ["src/domain/case.ts", "const now = new Date();", "1: new Date()"],
+    ["templates/email.ts", "const now = Date.now();", "1: Date.now"],
+    ["src/domain/case.ts", "const id = crypto.randomUUID();", "1: randomUUID"],
+    ["src/db/client.ts", `x();\n${silenced}\ny();`, "2: @ts-"],
+    ["src/db/client.ts", "x;\n".repeat(401), "401: 401 lines, 400 is the most"],
+    ["workers/web.ts", "x;\n".repeat(51), "51: 51 lines, 50 is the most"],
+    ["src/web/utils.ts", "", '"utils.ts" says nothing'],
+    ["test/helpers/case.ts", "", '"helpers" says nothing'],
+    ["src/web/caseList.tsx", "", '"caseList.tsx" is not kebab-case'],
+  ])("%s with %j", (path, text, expected) => {
+    const found = checkFile(path, text);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(expected);
+    expect(found[0]).toMatch(/^[^:]+:\d+: .+; mend: ./);
+  });
+
+  it("a strange name at the top", () => {
+    expect(checkTopLevel(["src", "notes", "vitest.config.ts", "CITATION.cff", ".ci"])).toHaveLength(1);
+  });
+});
+
+describe("what is allowed passes", () => {
+  it.each([
+    ["src/domain/case.ts", 'import type { X } from "./notice.ts";\n// never Date.now() or import "../db/client.ts"'],
+    ["src/domain/case.ts", "const day = new Date(time);"],
+    ["templates/strings/en.ts", 'import type { Strings } from "./sv.ts";'],
+    ["templates/email.tsx", 'import { raw } from "hono/jsx";'],
+    ["src/sources/rss.ts", 'import { x } from "./source.ts";\nimport { SaxesParser } from "saxes";'],
+    ["src/sources/index.ts", 'import { rss } from "./rss.ts";'],
+    ["src/channels/slack-blocks.ts", 'import { x } from "./slack.ts";\nimport type { Y } from "../net/client.ts";'],
+    ["src/db/migrations/0001-first.ts", 'import { sql } from "kysely";'],
+    ["src/jobs/deliver.handler.ts", 'import { x } from "../channels/index.ts";\nimport { y } from "./deliver.ts";'],
+    ["src/web/app.ts", 'import { channels } from "../channels/index.ts";\nimport { z } from "../jobs/deliver.ts";'],
+    ["src/config.ts", "const raw = process.env;"],
+    ["workers/all.ts", 'import { x } from "../src/deps.ts";'],
+    ["workers/edge.ts", 'import { x } from "../src/edge/feed.ts";\nimport { Hono } from "hono";'],
+  ])("%s with %j", (path, text) => {
+    expect(checkFile(path, text)).toEqual([]);
+  });
+});

@@ -1,0 +1,51 @@
+import { Redis } from "ioredis";
+import { Client } from "pg";
+import { expect, it } from "vitest";
+import { launchChromium } from "./chromium.ts";
+import { createTestDatabase } from "./postgres.ts";
+import { createTestRedisUrl } from "./redis.ts";
+
+async function queryDatabase(url: string, statement: string): Promise<readonly unknown[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(statement)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+it("gives each caller an empty database of its own that takes Swedish text", async () => {
+  const [one, other] = await Promise.all([createTestDatabase(), createTestDatabase()]);
+  try {
+    await queryDatabase(one.url, "create table medicine (name text)");
+    await queryDatabase(one.url, "insert into medicine values ('Läkemedel på öra')");
+    expect(await queryDatabase(one.url, "select name from medicine")).toEqual([{ name: "Läkemedel på öra" }]);
+    expect(await queryDatabase(other.url, "select to_regclass('medicine') as found")).toEqual([{ found: null }]);
+  } finally {
+    await Promise.all([one.drop(), other.drop()]);
+  }
+  await expect(queryDatabase(one.url, "select 1")).rejects.toThrow("does not exist");
+});
+
+it("gives a Redis that answers, with a key prefix of its own for each caller", async () => {
+  const one = createTestRedisUrl();
+  expect(createTestRedisUrl().prefix).not.toBe(one.prefix);
+  const redis = new Redis(one.url);
+  try {
+    expect(await redis.ping()).toBe("PONG");
+  } finally {
+    await redis.quit();
+  }
+});
+
+it("opens a page in Chromium", async () => {
+  const browser = await launchChromium();
+  try {
+    const page = await browser.newPage();
+    await page.goto("data:text/html,<h1>Rest</h1>");
+    expect(await page.textContent("h1")).toBe("Rest");
+  } finally {
+    await browser.close();
+  }
+});
