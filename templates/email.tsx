@@ -64,7 +64,9 @@ a { color: ${c.link}; text-decoration: underline; }
 .box { margin: 16px 0; }
 .advice { background: ${c.advice}; border-left: 4px solid ${c.adviceLine}; padding: 12px 16px 6px; }
 .warning { background: ${c.warning}; border-left: 4px solid ${c.warningLine}; padding: 12px 16px 6px; }
-.advice h3 { margin-top: 0; }
+.none { background: ${c.page}; border-left: 4px solid ${c.muted}; padding: 12px 16px 6px; }
+.none h3, .advice h3 { margin-top: 0; }
+.whole { white-space: nowrap; }
 .gap { font-size: 12px; line-height: 16px; }
 .contents { margin: 0 24px 16px; }
 .foot { padding: 16px 24px; }
@@ -194,7 +196,7 @@ export function renderMessageText(content: Content, items: number): string {
     .slice(0, items)
     .map(({ title, lines }) => [`* ${title}`, ...lines.map((line) => `  ${renderLine(line)}`)].join("\n"));
   const sections: readonly (string | null)[] = [
-    [withUrgency(content).toLocaleUpperCase("sv"), content.summary, content.context].filter(Boolean).join("\n"),
+    [withUrgency(content), content.summary, content.context].filter(Boolean).join("\n"),
     content.lead,
     changes === null
       ? null

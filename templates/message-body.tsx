@@ -17,7 +17,11 @@ export function MessageBody({ content, items = content.facts.items.length, headi
   const { summary, context, lead, changes, unreviewed, sourceLines, link } = content;
   return (
     <>
-      {summary === null ? null : <p class="summary">{summary}</p>}
+      {summary === null ? null : (
+        <p class="summary">
+          <Words text={summary} />
+        </p>
+      )}
       <p class="muted">{context}</p>
       {lead === null ? null : <p class="lead">{lead}</p>}
       {changes === null ? null : (
@@ -36,7 +40,9 @@ export function MessageBody({ content, items = content.facts.items.length, headi
       <Advice content={content} headingLevel={headingLevel} />
       <Facts content={content} items={items} headingLevel={headingLevel} />
       {sourceLines.map((line) => (
-        <p class="muted">{line}</p>
+        <p class="muted">
+          <Words text={line} />
+        </p>
       ))}
       <p>
         <a href={link.url}>{link.text}</a>
@@ -48,7 +54,7 @@ export function MessageBody({ content, items = content.facts.items.length, headi
 function Advice({ content: { advice, stock, language }, headingLevel }: MessageBodyProps) {
   if (advice === null && stock === null) return null;
   return (
-    <Box kind="advice">
+    <Box kind={advice?.label === null ? "none" : "advice"}>
       {advice === null ? null : <Heading level={headingLevel}>{advice.heading}</Heading>}
       {advice?.label ? <p class="muted">{advice.label}</p> : null}
       {advice?.note ? <p class="muted">{advice.note}</p> : null}
@@ -59,7 +65,9 @@ function Advice({ content: { advice, stock, language }, headingLevel }: MessageB
       ))}
       {stock === null ? null : (
         <p>
-          <strong>{stock}</strong>
+          <strong>
+            <Words text={stock} />
+          </strong>
         </p>
       )}
     </Box>
@@ -74,7 +82,9 @@ function Facts({ content: { facts, link, more }, items = 0, headingLevel }: Mess
       <ul class="facts">
         {facts.items.slice(0, items).map(({ title, lines }) => (
           <li>
-            <strong>{title}</strong>
+            <strong>
+              <Words text={title} />
+            </strong>
             {lines.map((line) => (
               <>
                 <br />
@@ -98,7 +108,7 @@ function Heading({ level, children }: { readonly level: 2 | 3 | 4; readonly chil
   return level === 3 ? <h3>{children}</h3> : <h4>{children}</h4>;
 }
 
-function Box({ kind, children }: { readonly kind: "advice" | "warning"; readonly children?: Child }) {
+function Box({ kind, children }: { readonly kind: "advice" | "none" | "warning"; readonly children?: Child }) {
   return (
     <table role="presentation" class="box" width="100%" cellpadding="0" cellspacing="0">
       <tr>
@@ -112,8 +122,17 @@ function Line({ line: { label, text } }: { readonly line: ContentLine }) {
   return (
     <>
       {label === null ? null : <span class="muted">{label}: </span>}
-      {text}
+      <Words text={text} />
     </>
+  );
+}
+
+const UNBREAKABLE = /(\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|\d[\d,.]* (?:mg|g|ml|µg|mikrogram|mmol|IE|E)\b)/;
+
+/** Text in which no date, and no strength, is parted by the end of a line. */
+function Words({ text }: { readonly text: string }) {
+  return (
+    <>{text.split(UNBREAKABLE).map((part, index) => (index % 2 === 1 ? <span class="whole">{part}</span> : part))}</>
   );
 }
 
@@ -123,7 +142,7 @@ function Lines({ text }: { readonly text: string }) {
       {text.split("\n").map((line, index) => (
         <>
           {index === 0 ? null : <br />}
-          {line}
+          <Words text={line} />
         </>
       ))}
     </>

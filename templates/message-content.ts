@@ -89,8 +89,9 @@ function describeContext({ message, regionName }: MessageView, t: Strings): stri
 function summarizeTiming({ message }: MessageView, t: Strings): string | null {
   const { status, notices } = message.facts;
   const [first, ...others] = listTimings(notices, t);
-  if (first === undefined) return status === null ? null : t.statuses[status];
-  return others.length === 0 ? first : t.datesDiffer;
+  const word = status === null ? null : t.statuses[status];
+  if (first === undefined || others.length === 0) return first ?? word;
+  return t.datesDiffer(word ?? t.statuses.ongoing);
 }
 
 function summarizeOverview(overview: readonly OverviewFact[], t: Strings): string {

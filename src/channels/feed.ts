@@ -1,6 +1,6 @@
 import { Feed, type Item } from "feed";
 import type { FeedItem } from "../../templates/feed.tsx";
-import { cleanLine } from "../../templates/text.ts";
+import { cleanLine, cleanText } from "../../templates/text.ts";
 
 export const FEED_FORMATS = ["rss", "atom", "json"] as const;
 export type FeedFormat = (typeof FEED_FORMATS)[number];
@@ -50,24 +50,24 @@ export function renderFeed(input: FeedInput): string {
   }
 }
 
-/** All text here is clean; the library escapes some of it, and what it leaves alone is made harmless for each format. */
+/** The library escapes some of what it is given; what it leaves alone is made harmless here, for each format. */
 function adaptItem(item: FeedItem, format: FeedFormat): Item {
-  const asText = { rss: replaceAngles, atom: escapeHtml, json: (text: string) => text }[format];
+  const title = cleanLine(item.title);
+  const summary = cleanLine(item.summary);
+  const categories = item.categories.map(cleanLine);
   return {
     id: item.id,
     link: item.url,
-    title: asText(item.title),
-    description: asText(item.summary),
-    content: item.html.replaceAll("]]>", "]]&gt;"),
+    title: { rss: replaceAngles, atom: escapeHtml, json: String }[format](title),
+    description: format === "json" ? summary : escapeHtml(summary),
+    content: cleanText(item.html).replaceAll("]]>", "]]&gt;"),
     date: item.publishedAt,
     published: item.publishedAt,
-    category: item.categories.map((name) =>
-      format === "atom" ? { name: replaceAngles(name), term: replaceAngles(name) } : { name: cleanLine(name) },
-    ),
+    category: categories.map(replaceAngles).map((name) => (format === "atom" ? { name, term: name } : { name })),
   };
 }
 
-/** Atom's titles are HTML. */
+/** Atom's titles and all summaries are HTML. */
 function escapeHtml(text: string): string {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 }

@@ -4,7 +4,8 @@ import { renderSlack } from "../../templates/slack.ts";
 import { describeMessage } from "../../templates/message-content.ts";
 import { findLargestFit } from "../../templates/text.ts";
 import type { Outcome } from "../domain/delivery.ts";
-import { takeOnlyView, type Channel, type Rendered, type RenderInput, type SendInput } from "./channel.ts";
+import type { Channel, Rendered, RenderInput, SendInput } from "./channel.ts";
+import { takeOnlyView } from "./only-view.ts";
 
 export interface SlackOptions {
   /** A bot token with `chat:write`; null when Slack is not set up. */
@@ -77,7 +78,7 @@ const silentLogger: webApi.Logger = {
 };
 
 function render(input: RenderInput): Rendered {
-  const view = takeOnlyView("slack", input);
+  const view = takeOnlyView(input);
   const { channelId } = targetSchema.parse(input.target);
   const content = describeMessage(view, input.language);
   const write = (items: number) =>

@@ -4,7 +4,8 @@ import { renderTeams, type AdaptiveCard } from "../../templates/teams.ts";
 import { describeMessage } from "../../templates/message-content.ts";
 import { findLargestFit } from "../../templates/text.ts";
 import type { Outcome } from "../domain/delivery.ts";
-import { takeOnlyView, type Channel, type Rendered, type RenderInput, type SendInput } from "./channel.ts";
+import type { Channel, Rendered, RenderInput, SendInput } from "./channel.ts";
+import { takeOnlyView } from "./only-view.ts";
 
 /** What this needs of the outbound HTTP client. */
 export interface TeamsHttp {
@@ -90,7 +91,7 @@ function describeUrl(url: string): string {
 }
 
 function render(input: RenderInput): Rendered {
-  const content = describeMessage(takeOnlyView("teams", input), input.language);
+  const content = describeMessage(takeOnlyView(input), input.language);
   const write = (items: number) => wrapCard(renderTeams(content, items));
   const items = findLargestFit(
     content.facts.items.length,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { PGlite, types as pgliteTypes } from "@electric-sql/pglite";
 import { Kysely, PostgresDialect, sql, type RawBuilder } from "kysely";
-import pg from "pg";
+import { Pool, TypeOverrides } from "pg";
 import { lockFolder } from "./folder-lock.ts";
 import { migrate } from "./migrations.ts";
 import { createPGliteDialect } from "./pglite-dialect.ts";
@@ -66,10 +66,10 @@ const DATE = 1082;
 
 function openPostgres(url: string): Database {
   // The same reading as PGlite's: bigint ids as numbers (they stay far below 2^53), dates as the text they are.
-  const types = new pg.TypeOverrides();
+  const types = new TypeOverrides();
   types.setTypeParser(INT8, Number);
   types.setTypeParser(DATE, (text: string) => text);
-  const pool = new pg.Pool({ connectionString: url, max: 10, types });
+  const pool = new Pool({ connectionString: url, max: 10, types });
   // An idle connection that drops is replaced by the pool; without a listener it would end the process.
   pool.on("error", () => {});
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
@@ -89,4 +89,10 @@ export function jsonRows(rows: readonly unknown[]): RawBuilder<unknown> {
 /** SHA-256 as hex, of the JSON text of a value. */
 export function hashContent(value: unknown): string {
   return createHash("sha256").update(JSON.stringify(value)).digest("hex");
+}
+
+/** Such as `15.18`. */
+export async function readServerVersion(db: Db): Promise<string> {
+  const { rows } = await sql<{ version: string }>`select current_setting('server_version') as version`.execute(db);
+  return rows[0]?.version ?? "";
 }

@@ -155,13 +155,15 @@ export async function countDeliveries(db: Db): Promise<DeliveryCount[]> {
     .execute();
 }
 
-/** The newest captured payload of a channel, for the demo and for a look at what would have been sent. */
-export async function readLatestSending(db: Db, channel: string): Promise<unknown> {
+/** The newest payload written for a channel in a region, or null: a look at what was, or would have been, sent. */
+export async function readLatestSending(db: Db, input: { channel: string; regionCode: string }): Promise<unknown> {
   const row = await db
     .selectFrom("sending")
-    .select("payload")
-    .where("channel", "=", channel)
-    .orderBy("id", "desc")
+    .innerJoin("subscription", "subscription.id", "sending.subscription_id")
+    .select("sending.payload")
+    .where("sending.channel", "=", input.channel)
+    .where("subscription.region_code", "=", input.regionCode)
+    .orderBy("sending.id", "desc")
     .limit(1)
     .executeTakeFirst();
   return row?.payload ?? null;

@@ -62,3 +62,13 @@ export async function readOpenMatches(db: Db, regionCode: string): Promise<Match
     .orderBy("notice.id")
     .execute();
 }
+
+/** Drops the matches of entries that the region's list no longer has. */
+export async function removeStrayMatches(
+  db: Db,
+  input: { regionCode: string; entryKeys: readonly string[] },
+): Promise<void> {
+  await sql`
+    delete from match where region_code = ${input.regionCode}
+      and not (${jsonRows(input.entryKeys)} ? entry_key)`.execute(db);
+}

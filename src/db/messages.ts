@@ -1,7 +1,8 @@
+import { sql } from "kysely";
 import type { Message, MessageAdvice, MessageFacts, MessageKind, Urgency } from "../domain/message.ts";
 import { digestDate, DIGEST_HOUR, wantsMessage, type Audience } from "../domain/subscription.ts";
 import { stockholmInstant } from "../domain/calendar.ts";
-import { json } from "./client.ts";
+import { json, jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 
 export interface NewMessage {
@@ -123,27 +124,47 @@ export async function readMessages(db: Db, ids: readonly number[]): Promise<Mess
   return rows.map(toMessage);
 }
 
-/** What a feed shows: the newest messages first, of one region or of all. */
-export async function readFeedMessages(
-  db: Db,
-  filter: {
-    regionCode: string | null;
-    atc: string | null;
-    priority: number | null;
-    area: string | null;
-    limit: number;
-  },
-): Promise<Message[]> {
+/** What a reader asks of a feed; within one name any of the values fits, and an empty list means no wish. */
+export interface FeedFilter {
+  readonly regionCode: string | null;
+  /** Prefixes, checked before they come here: `A-Z` and `0-9` only. */
+  readonly atc: readonly string[];
+  readonly priorities: readonly number[];
+  readonly areas: readonly string[];
+  readonly limit: number;
+}
+
+/**
+ * What a feed shows: the newest messages first, of one region or of all. A filter on ATC or priority leaves overviews
+ * out, since they are about no one medicine; a message with no area in its audience is for every area.
+ */
+export async function readFeedMessages(db: Db, filter: FeedFilter): Promise<Message[]> {
   let query = selectMessages(db).orderBy("id", "desc").limit(filter.limit);
   if (filter.regionCode !== null) query = query.where("region_code", "=", filter.regionCode);
-  if (filter.atc !== null)
-    query = query
-      .where((eb) => eb(eb.ref("facts", "->").key("entry").key("atc"), "is not", null))
-      .where(({ eb, ref }) => eb(ref("facts", "->>").key("entry").key("atc"), "like", `${filter.atc}%`));
-  if (filter.priority !== null)
-    query = query.where(({ eb, ref }) => eb(ref("facts", "->>").key("entry").key("priority"), "=", filter.priority));
+  // An entry that is wider than the wish is wanted too, as it is by a subscriber (see `wantsMessage`).
+  if (filter.atc.length > 0)
+    query = query.where(
+      sql<boolean>`exists (select from jsonb_array_elements_text(${jsonRows(filter.atc)}) as wish
+        where starts_with(facts -> 'entry' ->> 'atc', wish) or starts_with(wish, facts -> 'entry' ->> 'atc'))`,
+    );
+  if (filter.priorities.length > 0)
+    query = query.where(sql<boolean>`${jsonRows(filter.priorities)} @> (facts -> 'entry' -> 'priority')`);
+  if (filter.areas.length > 0)
+    query = query.where(
+      sql<boolean>`(audience -> 'areas' = '[]' or exists (
+        select from jsonb_array_elements_text(${jsonRows(filter.areas)}) as wish where audience -> 'areas' ? wish))`,
+    );
   const rows = await query.execute();
   return rows.map(toMessage);
+}
+
+/**
+ * A text that changes whenever a message comes to be seen: the newest ids, not the newest alone, since a publication
+ * that commits late may show an id below one that is already there.
+ */
+export async function readMessageMark(db: Db): Promise<string> {
+  const rows = await db.selectFrom("message").select("id").orderBy("id", "desc").limit(200).execute();
+  return rows.map((row) => row.id).join(" ");
 }
 
 function selectMessages(db: Db) {

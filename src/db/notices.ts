@@ -72,13 +72,22 @@ export async function applyNotices(db: Db, input: ApplyInput): Promise<Applied> 
 export interface VanishedInput {
   readonly source: string;
   readonly snapshotId: number;
-  /** `seen`: notices that are in the file; `unreadable`: reports that are there but could not be read. */
-  readonly missing: { readonly seen: ReadonlySet<number>; readonly unreadable: ReadonlySet<string> };
+  readonly missing: {
+    /** Notices that are in the file. */
+    readonly seen: ReadonlySet<number>;
+    /** Reports that are in the file but could not be read. */
+    readonly unreadable: ReadonlySet<string>;
+    /** True when the file holds unreadable reports of which nobody can tell the id. */
+    readonly unnamed: boolean;
+  };
   readonly before: IsoDate;
   readonly asOf: IsoDate;
 }
 
-/** Marks the open notices that the file no longer shows. They stay open: nobody said that they ended. */
+/**
+ * Marks the open notices that the file no longer shows. They stay open: nobody said that they ended. Those that could
+ * not be read are not marked, but the day counts for them too.
+ */
 export async function markVanished(
   db: Db,
   input: VanishedInput,
@@ -89,19 +98,24 @@ export async function markVanished(
     .where("source", "=", input.source)
     .where("status", "in", ["ongoing", "upcoming"])
     .execute();
-  const { seen, unreadable } = input.missing;
-  const missing = open.filter((row) => !seen.has(row.id) && !unreadable.has(row.report_id)).map((row) => row.id);
+  const { seen, unreadable, unnamed } = input.missing;
+  const missing = open.filter((row) => !seen.has(row.id)).map((row) => row.id);
   if (missing.length === 0) return { touched: [], changes: [] };
-  const rows = await db.selectFrom("notice").select(["id", "content", "vanished"]).where("id", "in", missing).execute();
+  const rows = await db
+    .selectFrom("notice")
+    .select(["id", "report_id", "content", "vanished"])
+    .where("id", "in", missing)
+    .execute();
   const changes: { noticeId: number; change: Change }[] = [];
   const touched: TouchedNotice[] = [];
   for (const row of rows) {
+    const vanished = row.vanished || !(unnamed || unreadable.has(row.report_id));
     const before = { notice: row.content, on: input.before, vanished: row.vanished };
-    const after = { notice: row.content, on: input.asOf, vanished: true };
+    const after = { notice: row.content, on: input.asOf, vanished };
     for (const change of diffNotice(before, after)) changes.push({ noticeId: row.id, change });
     const status = noticeStatus(row.content, input.asOf);
     touched.push({ id: row.id, notice: row.content, status });
-    await db.updateTable("notice").set({ vanished: true, status }).where("id", "=", row.id).execute();
+    await db.updateTable("notice").set({ vanished, status }).where("id", "=", row.id).execute();
   }
   await insertChanges(db, { ...input, changes });
   return { touched, changes: changes.map(({ change }) => change.kind) };

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { IsoDate } from "../domain/calendar.ts";
 import { json } from "./client.ts";
 import type { Db } from "./schema.ts";
@@ -136,9 +137,12 @@ export async function readSourceState(db: Db, source: string): Promise<SourceSta
   };
 }
 
-/** Takes the source's row for the rest of the transaction, so that two ingests never diff against the same state. */
+/**
+ * Takes the source for the rest of the transaction, so that two ingests never diff against the same state. Not its row,
+ * since there is none before the first file.
+ */
 export async function lockSource(db: Db, source: string): Promise<void> {
-  await db.selectFrom("source_state").select("source").where("source", "=", source).forUpdate().execute();
+  await sql`select pg_advisory_xact_lock(hashtext(${`source ${source}`}))`.execute(db);
 }
 
 export async function writeSourceState(

@@ -135,3 +135,9 @@ export interface MessageView {
   /** The case page (or, for an overview, the region page), absolute. */
   readonly url: string;
 }
+
+/** The page of a message, from the root of the site: its case, or the region's page for an overview. */
+export function messagePath(message: Pick<Message, "regionCode" | "caseId">): string {
+  const region = `/r/${message.regionCode}`;
+  return message.caseId === null ? region : `${region}/${message.caseId}`;
+}

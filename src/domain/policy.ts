@@ -12,7 +12,7 @@ const rule = z.strictObject({
     .array(z.enum(["shortage", "cessation", "unknown"]))
     .nonempty()
     .optional(),
-  then: z.enum(["auto", "review"]),
+  action: z.enum(["auto", "review"]),
 });
 
 /** A region's rules, in order; the first that fits decides, and `review` when none does. */
@@ -34,5 +34,5 @@ export function decidePolicy(policy: Policy, subject: PolicySubject): "auto" | "
       (changes === undefined || subject.changes.every((kind) => changes.includes(kind))) &&
       (types === undefined || subject.types.every((type) => types.includes(type))),
   );
-  return fits?.then ?? "review";
+  return fits?.action ?? "review";
 }

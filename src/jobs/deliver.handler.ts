@@ -10,7 +10,7 @@ import { readMessages } from "../db/messages.ts";
 import type { Db } from "../db/schema.ts";
 import { findSubscription, setSubscriptionState, type Subscription } from "../db/subscriptions.ts";
 import type { Outcome } from "../domain/delivery.ts";
-import type { MessageView } from "../domain/message.ts";
+import { messagePath, type MessageView } from "../domain/message.ts";
 import { findRegion } from "../domain/region.ts";
 import { MAX_ATTEMPTS, type DeliverPayload } from "./deliver.ts";
 
@@ -86,14 +86,8 @@ async function readViews(deps: DeliverDeps, messageIds: readonly number[]): Prom
   return messages.map((message) => ({
     message,
     regionName: findRegion(message.regionCode)?.name ?? message.regionCode,
-    url: messageUrl(deps.publicUrl, message),
+    url: `${deps.publicUrl}${messagePath(message)}`,
   }));
-}
-
-/** The page a message links to: its case, or the region's page for an overview. */
-export function messageUrl(publicUrl: string, message: { regionCode: string; caseId: number | null }): string {
-  const region = `${publicUrl}/r/${message.regionCode}`;
-  return message.caseId === null ? region : `${region}/${message.caseId}`;
 }
 
 async function finish(

@@ -30,6 +30,7 @@ import {
   readSourceState,
   writeSourceState,
   type FetchedFile,
+  type SnapshotSummary,
 } from "../db/snapshots.ts";
 import type { ReadResult, Source } from "../sources/source.ts";
 
@@ -82,22 +83,6 @@ export async function ingestFile(deps: IngestDeps, input: IngestInput): Promise<
     lastModified: input.lastModified,
     ...(await packFile(input.file)),
   };
-  const known = await findAcceptedSnapshot(deps.db, file);
-  if (known !== null) {
-    const { id: snapshot, reports, notices, packages, baseline } = known;
-    return {
-      kind: "ingested",
-      snapshot,
-      reports,
-      notices,
-      packages,
-      baseline,
-      known: true,
-      changes: {},
-      warnings: [],
-      published: 0,
-    };
-  }
   const trx = await deps.db.startTransaction().execute();
   try {
     const result = await applyFile({ ...deps, db: trx }, { input, file });
@@ -123,6 +108,8 @@ async function applyFile(
 ): Promise<IngestResult> {
   const { db } = deps;
   await lockSource(db, file.source);
+  const known = await findAcceptedSnapshot(db, file);
+  if (known !== null) return tellKnown(known);
   const state = await readSourceState(db, file.source);
   const snapshotId = await insertSnapshot(db, { file, status: "accepted", reason: null, baseline: state === null });
   const regions = await readRegions(db);
@@ -158,8 +145,15 @@ async function applyFile(
   const older = refuseOlder(read, { state, asOf });
   if (older !== null) return { kind: "rejected", reason: older };
 
-  if (state !== null) {
-    const missing = { seen, unreadable: new Set(read.skippedReportIds) };
+  // A report whose own id could not be read might be any of those that seem to be gone.
+  const allIdsKnown = read.skippedReports === read.skippedReportIds.length;
+  if (state !== null && allIdsKnown) {
+    const missing = {
+      seen,
+      unreadable: new Set(read.skippedReportIds),
+      // A report without a readable id may be any of those that are missing.
+      unnamed: read.skippedReports > read.skippedReportIds.length,
+    };
     const vanished = await markVanished(db, { source: file.source, snapshotId, missing, before: state.asOf, asOf });
     changes.push(...vanished.changes);
     await rematch(db, { regions, touched: vanished.touched });
@@ -179,6 +173,12 @@ async function applyFile(
     warnings: read.warnings,
     published,
   };
+}
+
+function tellKnown(known: SnapshotSummary): IngestResult {
+  const { id: snapshot, reports, notices, packages, baseline } = known;
+  const nothing = { known: true, changes: {}, warnings: [], published: 0 };
+  return { kind: "ingested", snapshot, reports, notices, packages, baseline, ...nothing };
 }
 
 /** Going back in time would tell everything backwards. */

@@ -9,7 +9,7 @@ import {
   type PostgresConnectionOptions,
 } from "bullmq";
 import { Redis } from "ioredis";
-import pg from "pg";
+import { Pool } from "pg";
 import type { Logger } from "pino";
 import type { Database } from "../db/client.ts";
 import { createPGlitePool } from "./pglite-pool.ts";
@@ -150,9 +150,9 @@ async function createSqlBackend({ engine }: Database): Promise<Backend> {
   const { connection, close } =
     engine.kind === "pglite" ? await openPGliteQueue(engine.pglite) : await openPostgresQueue(engine.url);
   return {
-    createQueue: (name) => asPlain<Queue>(new bound.Queue(name, { connection })),
+    createQueue: (name) => asPlainQueue(new bound.Queue(name, { connection })),
     createWorker: (name, work) =>
-      asPlain<Worker>(new bound.Worker(name, (job) => work.handle(job.data), { connection, ...workerOptions(work) })),
+      asPlainWorker(new bound.Worker(name, (job) => work.handle(job.data), { connection, ...workerOptions(work) })),
     close,
   };
 }
@@ -166,7 +166,7 @@ async function openPGliteQueue(pglite: PGlite) {
 }
 
 async function openPostgresQueue(url: string) {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: url,
     max: SQL_POOL_CONNECTIONS,
     options: "-c search_path=bullmq",
@@ -184,11 +184,31 @@ async function openPostgresQueue(url: string) {
 }
 
 /** BullMQ's own pool type asks for overloads that neither pg's types nor ours spell the same way. */
-function asConnection(pool: pg.Pool | ReturnType<typeof createPGlitePool>): PostgresConnectionOptions {
+function asConnection(pool: Pool | ReturnType<typeof createPGlitePool>): PostgresConnectionOptions {
   return pool as unknown as PostgresConnectionOptions;
 }
 
-/** A queue or worker bound to the SQL backend has the same face as BullMQ's plain one, but not the same type. */
-function asPlain<T>(bound: unknown): T {
-  return bound as T;
+/** A queue bound to the SQL backend has the same face as BullMQ's plain one, but not the same type. */
+function asPlainQueue(bound: unknown): Queue {
+  return bound as Queue;
+}
+
+/** The same for a worker. */
+function asPlainWorker(bound: unknown): Worker {
+  return bound as Worker;
+}
+
+/** Whether a Redis server answers at that address now. */
+export async function pingRedis(url: string): Promise<boolean> {
+  const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null });
+  // The rejected connect below says the same; unheard, the event would end the process.
+  redis.on("error", () => {});
+  try {
+    await redis.connect();
+    return (await redis.ping()) === "PONG";
+  } catch {
+    return false;
+  } finally {
+    redis.disconnect();
+  }
 }

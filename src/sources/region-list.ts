@@ -33,8 +33,8 @@ export function parseRegionList(bytes: Uint8Array): ParsedList {
 }
 
 function readRows(text: string): { kind: "rows"; rows: string[][] } | { kind: "refused"; reason: string } {
-  const firstLine = text.slice(0, text.search(/[\r\n]|$/));
-  const delimiter = [";", "\t", ","].find((candidate) => firstLine.includes(candidate)) ?? ",";
+  const header = text.slice(0, text.search(/[\r\n]|$/));
+  const delimiter = /[;\t]/.exec(header)?.[0] ?? ",";
   try {
     const rows: string[][] = parse(text, { bom: true, delimiter, relax_column_count: true, trim: true });
     return { kind: "rows", rows };

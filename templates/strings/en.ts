@@ -92,7 +92,7 @@ export const en: Strings = {
     withdrawn: "Withdrawn: did not happen",
   },
   preliminary: (date) => `${date} (preliminary)`,
-  datesDiffer: "The dates differ between packages, see below",
+  datesDiffer: (status) => `${status}: the dates differ between packages, see below`,
   vanished: (lastKnown) => `The source no longer shows it. Last known: ${lastKnown}`,
   packages: "Affected packages",
   closedPackages: "Packages no longer affected",

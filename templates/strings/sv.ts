@@ -136,7 +136,7 @@ export const sv = {
     withdrawn: "Återkallad: blev inte av",
   },
   preliminary: (date: string) => `${date} (preliminärt)`,
-  datesDiffer: "Datumen skiljer sig mellan förpackningarna, se nedan",
+  datesDiffer: (status: string) => `${status}: datumen skiljer sig mellan förpackningarna, se nedan`,
   vanished: (lastKnown: string) => `Källan visar den inte längre. Senast kända uppgift: ${lastKnown}`,
   packages: "Berörda förpackningar",
   closedPackages: "Inte längre berörda förpackningar",

@@ -1,0 +1,238 @@
+import juice from "juice";
+import { createTransport } from "nodemailer";
+import parseAddresses from "nodemailer/lib/addressparser";
+import MailComposer from "nodemailer/lib/mail-composer";
+import { z } from "zod";
+import { emailCss, renderEmail, type EmailInput } from "../../templates/email.tsx";
+import { findLargestFit } from "../../templates/text.ts";
+import type { Outcome } from "../domain/delivery.ts";
+import type { Channel, Rendered, RenderInput, SendInput } from "./channel.ts";
+
+export interface EmailOptions {
+  /** `smtp://` or `smtps://`, with user and password when the server wants them; null when e-mail is not set up. */
+  readonly smtpUrl: string | null;
+  /** `Restsignal <utskick@example.se>` */
+  readonly from: string;
+  /** Signs what is sent, when the mail server does not. */
+  readonly dkim?: { readonly domainName: string; readonly keySelector: string; readonly privateKey: string };
+}
+
+const targetSchema = z.object({ address: z.email().max(254) });
+
+const payloadSchema = z.object({
+  envelope: z.object({ from: z.string(), to: z.string() }),
+  /** The whole message, RFC 5322. */
+  raw: z.string(),
+});
+
+/** Gmail hides what comes after about 102 KB of HTML; 50 a second is within what a mail relay takes. */
+const limits = { sendingsPerSecond: 50, htmlBytes: 100_000 };
+
+/** Every header that, were it changed on the way, would mislead; RFC 8058 asks for the two of unsubscription. */
+const SIGNED_HEADERS = [
+  "From",
+  "To",
+  "Subject",
+  "Date",
+  "Message-ID",
+  "MIME-Version",
+  "Content-Type",
+  "Content-Language",
+  "Auto-Submitted",
+  "List-ID",
+  "List-Unsubscribe",
+  "List-Unsubscribe-Post",
+].join(":");
+
+/** Sends a digest to one subscriber by SMTP. Nothing in it tells us whether it was opened. */
+export function createEmailChannel({ smtpUrl, from, dkim }: EmailOptions): Channel {
+  const sender = parseSender(from);
+  const inlineCss = createCssInliner();
+  const pool = smtpUrl === null ? null : createPool(smtpUrl, dkim);
+  return {
+    name: "email",
+    batches: true,
+    targetSchema,
+    limits,
+    describeTarget: (target) => {
+      const parsed = targetSchema.safeParse(target);
+      return parsed.success ? maskAddress(parsed.data.address) : "e-mail (invalid target)";
+    },
+    render: (input) => render(input, { sender, inlineCss }),
+    send: async (input) =>
+      pool === null
+        ? { kind: "misconfigured", reason: "no mail server is set" }
+        : send(pool, { ...input, messageId: messageIdOf(input.sendingKey, sender) }),
+    close: async () => pool?.close(),
+  };
+}
+
+interface Sender {
+  readonly name: string;
+  readonly address: string;
+  readonly domain: string;
+}
+
+interface Writer {
+  readonly sender: Sender;
+  readonly inlineCss: (html: string) => string;
+}
+
+function parseSender(from: string): Sender {
+  const [first, ...others] = parseAddresses(from, { flatten: true });
+  const address = z.email().safeParse(first?.address);
+  if (first === undefined || others.length > 0 || !address.success)
+    throw new Error(
+      "email: unable to read the sender: it should be one address, such as Restsignal <utskick@example.se>",
+    );
+  return { name: first.name, address: address.data, domain: address.data.slice(address.data.lastIndexOf("@") + 1) };
+}
+
+function createPool(url: string, dkim: EmailOptions["dkim"]) {
+  return createTransport({
+    url,
+    pool: true,
+    maxRequeues: 1,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 30_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...(dkim === undefined ? {} : { dkim: { ...dkim, headerFieldNames: SIGNED_HEADERS } }),
+  });
+}
+
+type Pool = ReturnType<typeof createPool>;
+
+/** `a…@skane.se` */
+function maskAddress(address: string): string {
+  return `${address.slice(0, 1)}…${address.slice(address.lastIndexOf("@"))}`;
+}
+
+/** The same on every attempt, so that a receiver can tell a repeat. */
+function messageIdOf(sendingKey: string, { domain }: Sender): string {
+  return `<${sendingKey}@${domain}>`;
+}
+
+async function render(input: RenderInput, { sender, inlineCss }: Writer): Promise<Rendered> {
+  const { address } = targetSchema.parse(input.target);
+  const email = fitEmail(input, inlineCss);
+  if (email === null) return { kind: "rejected", reason: `longer than mail readers show: ${limits.htmlBytes} bytes` };
+  const message = new MailComposer({
+    from: { name: sender.name, address: sender.address },
+    to: address,
+    subject: email.subject,
+    text: email.text,
+    html: email.html,
+    date: input.now,
+    messageId: messageIdOf(input.sendingKey, sender),
+    encoding: "quoted-printable",
+    baseBoundary: input.sendingKey,
+    newline: "win",
+    headers: {
+      "Auto-Submitted": "auto-generated",
+      "Content-Language": input.language,
+      "List-ID": `<restsignal.${sender.domain}>`,
+      ...unsubscribeHeaders(input.unsubscribeUrl),
+    },
+  });
+  const raw = await message.compile().build();
+  return { kind: "rendered", payload: { envelope: { from: sender.address, to: address }, raw: raw.toString("ascii") } };
+}
+
+/** One click works over https only: https://www.rfc-editor.org/rfc/rfc8058#section-3.1 */
+function unsubscribeHeaders(url: string): Record<string, string> {
+  const { href, protocol } = new URL(url);
+  const header = { "List-Unsubscribe": `<${href}>` };
+  return protocol === "https:" ? { ...header, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" } : header;
+}
+
+/** As many messages written out as there is room for, the most important first; null when not even one line each fits. */
+function fitEmail({ views, language, unsubscribeUrl }: RenderInput, inlineCss: (html: string) => string) {
+  const write = (size: Pick<EmailInput, "whole" | "items">) => {
+    const email = renderEmail({ views, language, unsubscribeUrl: UNSUBSCRIBE_PLACEHOLDER, ...size });
+    const html = inlineCss(email.html).replaceAll(UNSUBSCRIBE_PLACEHOLDER, unsubscribeUrl.replaceAll("&", "&amp;"));
+    return { ...email, html, text: email.text.replaceAll(UNSUBSCRIBE_PLACEHOLDER, unsubscribeUrl) };
+  };
+  const fits = (email: { readonly html: string }) => Buffer.byteLength(email.html) <= limits.htmlBytes;
+  const maxItems = Math.max(
+    ...views.map(({ message: { facts } }) => Math.max(facts.notices.length, facts.overview.length)),
+  );
+  const everything = write({ whole: views.length, items: maxItems });
+  if (fits(everything)) return everything;
+  const items = findLargestFit(maxItems, (count) => fits(write({ whole: 1, items: count }))) ?? 0;
+  const whole = findLargestFit(views.length, (count) => fits(write({ whole: count, items })));
+  return whole === null ? null : write({ whole, items });
+}
+
+/** Stands for the one thing in which the digests of two subscribers to the same messages differ. */
+const UNSUBSCRIBE_PLACEHOLDER = "https://unsubscribe.invalid/";
+const MAX_REMEMBERED_DIGESTS = 50;
+
+/** Puts the style sheet into the elements, and remembers the latest results: thousands get the same digest. */
+function createCssInliner(): (html: string) => string {
+  const remembered = new Map<string, string>();
+  return (html) => {
+    const inlined = remembered.get(html) ?? juice(html, { extraCss: emailCss });
+    remembered.delete(html);
+    remembered.set(html, inlined);
+    const [oldest] = remembered.keys();
+    if (remembered.size > MAX_REMEMBERED_DIGESTS && oldest !== undefined) remembered.delete(oldest);
+    return inlined;
+  };
+}
+
+async function send(pool: Pool, input: SendInput & { readonly messageId: string }): Promise<Outcome> {
+  const { envelope, raw } = payloadSchema.parse(input.payload);
+  try {
+    await pool.sendMail({ envelope, raw });
+    return { kind: "delivered", externalId: input.messageId };
+  } catch (error) {
+    return explainError(error);
+  }
+}
+
+/** What nodemailer says of a failure: https://nodemailer.com/errors */
+const smtpErrorSchema = z.looseObject({
+  code: z.string().optional(),
+  command: z.string().optional(),
+  response: z.string().optional(),
+  responseCode: z.number().optional(),
+});
+type SmtpError = z.infer<typeof smtpErrorSchema>;
+
+const AUTHENTICATION_CODES: ReadonlySet<string> = new Set(["EAUTH", "ENOAUTH", "EOAUTH2", "ECONFIG"]);
+/** Replies 530, 534, 535 and 538 ask for better credentials: https://www.rfc-editor.org/rfc/rfc4954#section-6 */
+const AUTHENTICATION_REPLIES: ReadonlySet<number> = new Set([530, 534, 535, 538]);
+
+function explainError(error: unknown): Outcome {
+  const parsed = smtpErrorSchema.safeParse(error);
+  if (!parsed.success) throw new Error("email: unable to send a message", { cause: error });
+  const { code = "", command, responseCode } = parsed.data;
+  const reason = describeReply(parsed.data);
+  if (responseCode !== undefined && responseCode < 500) return { kind: "retry", reason };
+  if (AUTHENTICATION_CODES.has(code)) return { kind: "misconfigured", reason };
+  if (responseCode === undefined) return { kind: "retry", reason };
+  if (AUTHENTICATION_REPLIES.has(responseCode)) return { kind: "misconfigured", reason };
+  // A sender that is refused is refused for every receiver.
+  if (command === "MAIL FROM") return { kind: "misconfigured", reason };
+  if (command === "RCPT TO" && isMailboxGone(parsed.data)) return { kind: "gone", reason };
+  return { kind: responseCode === 503 ? "retry" : "rejected", reason };
+}
+
+/**
+ * No such mailbox, or one that is closed: 5.1.x and 5.2.1, and where there is no enhanced code 550, 551 and 553.
+ * https://www.rfc-editor.org/rfc/rfc3463
+ */
+function isMailboxGone({ response = "", responseCode }: SmtpError): boolean {
+  const enhanced = /^\d{3}[ -](5\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1];
+  if (enhanced !== undefined) return /^5\.(1\.(1|2|3|6|10)|2\.1)$/.test(enhanced);
+  return responseCode === 550 || responseCode === 551 || responseCode === 553;
+}
+
+/** The server's words without the address they may repeat. */
+function describeReply({ code, response, responseCode }: SmtpError): string {
+  if (responseCode === undefined) return `e-mail: ${code ?? "no answer"}`;
+  const words = (response ?? String(responseCode)).replace(/[^\s<>:;,"]*@[^\s<>:;,"]*/g, "(address)");
+  return `e-mail: ${words.replace(/\s+/g, " ").slice(0, 200)}`;
+}

@@ -1,0 +1,97 @@
+import { readFile } from "node:fs/promises";
+import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
+import type { Config } from "../config.ts";
+import { createDeps, type Deps } from "../deps.ts";
+import { findRegion, REGIONS, type Region } from "../domain/region.ts";
+
+/** The command was called in a way it does not have: exit 2. */
+export class UsageError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "UsageError";
+  }
+}
+
+/** What a command was given and where it answers. */
+export interface CommandContext {
+  readonly config: Config;
+  /** The words after the command's name. */
+  readonly args: readonly string[];
+  /** A line on stdout: the answer. */
+  readonly out: (text: string) => void;
+  /** A line on stderr: a problem, a warning or progress. */
+  readonly problem: (text: string) => void;
+}
+
+export interface Command {
+  readonly name: string;
+  /** The forms of the call, each a line. */
+  readonly usage: readonly string[];
+  readonly summary: string;
+  /** Resolves with the exit code: 0 done, 1 refused input or failed work. Throws UsageError for 2. */
+  run(context: CommandContext): Promise<number>;
+}
+
+/** Reads options and words. Throws UsageError for an unknown option, or a number of words that does not fit. */
+export function parseCall<T extends ParseArgsOptionsConfig>(
+  args: readonly string[],
+  shape: { options: T; words: readonly string[]; more?: boolean },
+) {
+  try {
+    const parsed = parseArgs({ args: [...args], options: shape.options, allowPositionals: true, strict: true });
+    const missing = shape.words[parsed.positionals.length];
+    if (missing !== undefined) throw new UsageError(`${missing} is missing`);
+    if (parsed.positionals.length > shape.words.length && shape.more !== true)
+      throw new UsageError(`"${parsed.positionals[shape.words.length] ?? ""}" is one word too many`);
+    return parsed;
+  } catch (cause) {
+    if (cause instanceof UsageError) throw cause;
+    throw new UsageError(cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+/** The region of a code such as `12`. Throws UsageError. */
+export function parseRegion(code: string | undefined): Region {
+  const region = findRegion(code ?? "");
+  if (region === undefined)
+    throw new UsageError(`"${code ?? ""}" is no region; the codes are ${REGIONS.map((item) => item.code).join(", ")}`);
+  return region;
+}
+
+/** A whole number above 0, such as a case's. Throws UsageError. */
+export function parseId(text: string | undefined, what: string): number {
+  if (text === undefined || !/^[1-9]\d{0,14}$/.test(text))
+    throw new UsageError(`${what} should be a whole number, not "${text ?? ""}"`);
+  return Number(text);
+}
+
+/** What a JSON file holds, `-` being standard input; null, with the problem told, when it is not there or no JSON. */
+export async function readJson(
+  context: Pick<CommandContext, "problem">,
+  file: string,
+): Promise<{ value: unknown } | null> {
+  const text = await readFile(file === "-" ? "/dev/stdin" : file, "utf8").catch(() => null);
+  if (text === null) {
+    context.problem(`${file}: there is no such file, or it may not be read`);
+    return null;
+  }
+  try {
+    return { value: JSON.parse(text) };
+  } catch (cause) {
+    context.problem(`${file}: is no JSON: ${cause instanceof Error ? cause.message : String(cause)}`);
+    return null;
+  }
+}
+
+/** Opens everything, does the work, and closes it whatever happens. */
+export async function withDeps<T>(
+  context: Pick<CommandContext, "config">,
+  work: (deps: Deps) => Promise<T>,
+): Promise<T> {
+  const deps = await createDeps(context.config);
+  try {
+    return await work(deps);
+  } finally {
+    await deps.close();
+  }
+}

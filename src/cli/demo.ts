@@ -1,0 +1,154 @@
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import type { Config } from "../config.ts";
+import { createDeps, webDeps, type Deps } from "../deps.ts";
+import { createExampleFiles } from "../demo/example-files.ts";
+import { runDemo, SHOWN_REGION, type DemoInput, type DemoReport } from "../demo/run.ts";
+import { stockholmDate } from "../domain/calendar.ts";
+import { findRegion } from "../domain/region.ts";
+import { FEED_FORMATS } from "../channels/feed.ts";
+import { lakemedelsverket } from "../sources/lakemedelsverket.ts";
+import { parseRegionList } from "../sources/region-list.ts";
+import { createApp } from "../web/app.ts";
+import { startServer } from "../web/server.ts";
+import { parseCall, type Command, type CommandContext } from "./command.ts";
+import { renderTable } from "./table.ts";
+
+export const demo: Command = {
+  name: "demo",
+  usage: ["demo [--file A.xml --file B.xml] [--list L.csv] [--out FOLDER] [--no-serve]"],
+  summary: "Shows the whole way on an example, or on real files: nothing is sent, nothing is kept but FOLDER (./out).",
+  async run(context) {
+    const { values } = parseCall(context.args, {
+      options: {
+        file: { type: "string", multiple: true },
+        list: { type: "string" },
+        out: { type: "string", default: "./out" },
+        "no-serve": { type: "boolean" },
+      },
+      words: [],
+    });
+    const work = await mkdtemp(join(tmpdir(), "restsignal-demo-"));
+    // The demo never sends and never touches the installation's own database, whatever is configured.
+    const config: Config = { ...context.config, DATABASE_URL: "pglite:memory", DELIVERY_MODE: "capture" };
+    const deps = await createDeps(config);
+    try {
+      const input = await prepareInput({ files: values.file ?? null, list: values.list ?? null, work, deps });
+      const report = input.kind === "refused" ? input : await runDemo(deps, input);
+      if (report.kind === "refused") {
+        context.problem(report.reason);
+        return 1;
+      }
+      const written = await writeOut(deps, { report, out: values.out });
+      printReport(context, { report, written });
+      if (values["no-serve"] !== true) await serveUntilStopped(context, deps);
+      return 0;
+    } finally {
+      await deps.close();
+      await rm(work, { recursive: true, force: true });
+    }
+  },
+};
+
+type Prepared = (DemoInput & { kind: "ready" }) | { kind: "refused"; reason: string };
+
+/** The given files and list, or the bundled example for what is not given. */
+async function prepareInput(given: {
+  files: readonly string[] | null;
+  list: string | null;
+  work: string;
+  deps: Deps;
+}): Promise<Prepared> {
+  const example = createExampleFiles({ today: stockholmDate(given.deps.now()) });
+  const files = (given.files ?? []).map((path) => ({ name: path, path }));
+  if (given.files === null)
+    for (const { name, xml } of example.days) {
+      const path = join(given.work, name);
+      await writeFile(path, xml);
+      files.push({ name: `example ${name}`, path });
+    }
+  for (const { path } of files)
+    if (!(await isFile(path))) return { kind: "refused", reason: `${path}: there is no such file` };
+  if (given.list !== null && !(await isFile(given.list)))
+    return { kind: "refused", reason: `${given.list}: there is no such file` };
+  const list = parseRegionList(given.list === null ? Buffer.from(example.list) : await readFile(given.list));
+  const name = given.list === null ? "example list" : basename(given.list);
+  if (list.kind === "refused") return { kind: "refused", reason: `${name}: ${list.reason}` };
+  const [rejected] = list.rejected;
+  if (rejected !== undefined)
+    return { kind: "refused", reason: `${name}, row ${rejected.row}, column ${rejected.column}: ${rejected.problem}` };
+  const maxBytes = given.deps.fetching.maxBytes;
+  return { kind: "ready", source: lakemedelsverket, files, list: { name, entries: list.entries }, maxBytes };
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}
+
+/** One payload a channel, as its receiver would get it, and the feeds. Resolves with the files' names. */
+async function writeOut(deps: Deps, { report, out }: { report: DemoReport; out: string }): Promise<string[]> {
+  await mkdir(out, { recursive: true });
+  const written: string[] = [];
+  const write = async (name: string, text: string): Promise<void> => {
+    await writeFile(join(out, name), text);
+    written.push(join(out, name));
+  };
+  for (const { channel, payload } of report.captured) {
+    if (payload === null) continue;
+    const mail = rawMail(payload);
+    if (mail === null) await write(`${channel}.json`, `${JSON.stringify(payload, null, 2)}\n`);
+    else await write("digest.eml", mail);
+  }
+  const app = createApp(webDeps(deps));
+  for (const format of FEED_FORMATS) {
+    const response = await app.request(`/r/${SHOWN_REGION}/feed.${format}`);
+    await write(`feed.${format}`, await response.text());
+  }
+  return written;
+}
+
+/** An e-mail's payload holds the whole message as text; the others are JSON as they are. */
+function rawMail(payload: unknown): string | null {
+  if (typeof payload !== "object" || payload === null || !("raw" in payload)) return null;
+  return typeof payload.raw === "string" ? payload.raw : null;
+}
+
+function printReport(
+  context: CommandContext,
+  { report, written }: { report: DemoReport; written: readonly string[] },
+): void {
+  const days = report.days.map(({ name, result }) => {
+    const changes = Object.entries(result.changes).map(([kind, count]) => `${kind} ${count}`);
+    const told = result.baseline ? "baseline" : changes.join(", ") || "none";
+    return [name, result.reports, result.notices, result.packages, result.published, told];
+  });
+  context.out(renderTable([["file", "reports", "notices", "packages", "published", "changes"], ...days]));
+  context.out("");
+  const regions = report.regions.map((region) => [
+    findRegion(region.code)?.name ?? region.code,
+    region.way,
+    region.entriesHit,
+    region.openNotices,
+    region.openCases,
+    region.waiting,
+  ]);
+  const header = ["region", "messages go out", "entries hit", "open notices", "open cases", "wait for review"];
+  context.out(renderTable([header, ...regions]));
+  context.out("");
+  context.out(`${report.sendings} sendings were captured; nothing was sent. One of each channel, and the feeds:`);
+  for (const file of written) context.out(`  ${file}`);
+}
+
+async function serveUntilStopped(context: CommandContext, deps: Deps): Promise<void> {
+  const { HOST: host, PORT: port } = context.config;
+  const server = await startServer(createApp(webDeps(deps)), { host, port });
+  context.out(`\nThe pages are at ${server.url}/r/${SHOWN_REGION}. Ctrl-C stops.`);
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, resolve);
+  });
+  await server.close();
+}

@@ -1,0 +1,53 @@
+import { readActiveEntries } from "../db/lists.ts";
+import { readOpenMatches, type MatchedNotice } from "../db/matches.ts";
+import type { ListEntry } from "../domain/list.ts";
+import { describeWhy } from "../domain/match.ts";
+import { parseCall, parseRegion, withDeps, type Command } from "./command.ts";
+import { renderTable } from "./table.ts";
+
+export const matches: Command = {
+  name: "matches",
+  usage: ["matches REGION [--json]"],
+  summary: "The open notices that hit a region's list, under every entry they hit, and why.",
+  async run(context) {
+    const { values, positionals } = parseCall(context.args, {
+      options: { json: { type: "boolean" } },
+      words: ["REGION"],
+    });
+    const region = parseRegion(positionals[0]);
+    return withDeps(context, async ({ database: { db } }) => {
+      const found = groupByEntry(await readActiveEntries(db, region.code), await readOpenMatches(db, region.code));
+      if (values.json === true) context.out(JSON.stringify({ entries: found }));
+      else {
+        const rows = found.flatMap(({ atc, substance, notices, possible }) =>
+          [...notices, ...possible].map((notice) => [atc, substance, notice.status, notice.productName, notice.why]),
+        );
+        context.out(renderTable([["ATC", "substance", "status", "product", "why"], ...rows]));
+      }
+      return 0;
+    });
+  },
+};
+
+function groupByEntry(entries: readonly ListEntry[], found: readonly MatchedNotice[]) {
+  return entries
+    .map((entry) => {
+      const hits = found.filter((match) => match.entryKey === entry.key);
+      const { atc, substance, formGroup, strength, priority } = entry;
+      return {
+        atc,
+        substance,
+        formGroup,
+        strength,
+        priority,
+        notices: hits.filter(({ verdict }) => verdict === "certain").map(describeHit),
+        /** Waiting for a pharmacist's word: the notice says too little to be sure. */
+        possible: hits.filter(({ verdict }) => verdict === "possible").map(describeHit),
+      };
+    })
+    .filter(({ notices, possible }) => notices.length + possible.length > 0);
+}
+
+function describeHit({ reportId, nplId, productName, status, why }: MatchedNotice) {
+  return { reportId, nplId, productName, status, why: describeWhy(why) };
+}

@@ -1,0 +1,80 @@
+import { EVERYBODY, publishCase, type PublicationResult } from "../db/publication.ts";
+import { ADVICE_TYPES, type MessageAdvice, type MessageKind } from "../domain/message.ts";
+import { parseCall, parseId, UsageError, withDeps, type Command } from "./command.ts";
+
+const BY_HAND = ["correction", "retraction"] as const satisfies readonly MessageKind[];
+
+export const publish: Command = {
+  name: "publish",
+  usage: [
+    "publish CASE [--advice TYPE --text SWEDISH [--text-en ENGLISH]] [--kind correction|retraction] [--urgent] [--by NAME] [--json]",
+  ],
+  summary: "Turns a case into a message, reviewed, and queues it for its readers.",
+  async run(context) {
+    const { values, positionals } = parseCall(context.args, {
+      options: {
+        advice: { type: "string" },
+        text: { type: "string" },
+        "text-en": { type: "string" },
+        kind: { type: "string" },
+        urgent: { type: "boolean" },
+        by: { type: "string", default: "command line" },
+        json: { type: "boolean" },
+      },
+      words: ["CASE"],
+    });
+    const caseId = parseId(positionals[0], "CASE");
+    const advice = parseAdvice({ type: values.advice, sv: values.text, en: values["text-en"] });
+    const kind = BY_HAND.find((name) => name === values.kind) ?? null;
+    if (values.kind !== undefined && kind === null) throw new UsageError(`--kind should be ${BY_HAND.join(" or ")}`);
+    return withDeps(context, async ({ database: { db }, fetching: { digestChannels }, now }) => {
+      const publication = {
+        caseId,
+        kind,
+        advice,
+        digestChannels,
+        audience: EVERYBODY,
+        urgency: values.urgent === true ? ("high" as const) : ("normal" as const),
+        reviewed: true,
+        publishedBy: values.by,
+        now: now(),
+      };
+      const result = await db.transaction().execute((trx) => publishCase(trx, publication));
+      if (result.kind === "refused") {
+        context.problem(result.reason);
+        return 1;
+      }
+      context.out(values.json === true ? JSON.stringify(summarize(caseId, result)) : describe(caseId, result));
+      return 0;
+    });
+  },
+};
+
+type Published = Extract<PublicationResult, { kind: "published" }>;
+
+function summarize(caseId: number, { message, messageKind }: Published) {
+  return {
+    message: message.id,
+    case: caseId,
+    version: message.version,
+    kind: messageKind,
+    deliveries: message.deliveries,
+  };
+}
+
+function describe(caseId: number, { message, messageKind }: Published): string {
+  return `Case ${caseId}: message ${message.id} (${messageKind}, version ${message.version}) is published to ${message.deliveries} targets.`;
+}
+
+function parseAdvice(given: {
+  type: string | undefined;
+  sv: string | undefined;
+  en: string | undefined;
+}): MessageAdvice | null {
+  const { type, sv, en } = given;
+  if (type === undefined && sv === undefined && en === undefined) return null;
+  const known = ADVICE_TYPES.find((name) => name === type);
+  if (known === undefined) throw new UsageError(`--advice should be one of ${ADVICE_TYPES.join(", ")}`);
+  if (sv === undefined || sv.trim() === "") throw new UsageError("--text should hold the advice in Swedish");
+  return { type: known, text: en === undefined ? { sv } : { sv, en } };
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+import { readSubscriptions, saveSubscription } from "../db/subscriptions.ts";
+import { LANGUAGES } from "../domain/message.ts";
+import { subscriptionFilterSchema } from "../domain/subscription.ts";
+import {
+  parseCall,
+  parseRegion,
+  readJson,
+  UsageError,
+  withDeps,
+  type Command,
+  type CommandContext,
+} from "./command.ts";
+import { renderTable } from "./table.ts";
+
+const fileSchema = z.strictObject({
+  target: z.unknown(),
+  language: z.enum(LANGUAGES).default("sv"),
+  filter: subscriptionFilterSchema.default({}),
+});
+
+export const subscription: Command = {
+  name: "subscription",
+  usage: ["subscription add REGION CHANNEL FILE.json|- [--json]", "subscription list REGION [--json]"],
+  summary:
+    'Adds a reader from {"target": {"channelId"|"webhookUrl"|"address": …}, "language"?, "filter"?}, read from a file or ' +
+    "standard input since a webhook address is a secret, or lists a region's readers.",
+  async run(context) {
+    const [action, ...args] = context.args;
+    if (action === "add") return runAdd({ ...context, args });
+    if (action === "list") return runList({ ...context, args });
+    throw new UsageError(`subscription ${action ?? ""}: say add or list`);
+  },
+};
+
+async function runAdd(context: CommandContext): Promise<number> {
+  const { values, positionals } = parseCall(context.args, {
+    options: { json: { type: "boolean" } },
+    words: ["REGION", "CHANNEL", "FILE"],
+  });
+  const region = parseRegion(positionals[0]);
+  const file = positionals[2] ?? "";
+  const read = await readJson(context, file);
+  if (read === null) return 1;
+  return withDeps(context, async ({ database: { db }, channels, now }) => {
+    const channel = channels.get(positionals[1] ?? "");
+    if (channel === undefined)
+      throw new UsageError(`"${positionals[1] ?? ""}" is no channel; there is ${[...channels.keys()].join(", ")}`);
+    const parsed = fileSchema.extend({ target: channel.targetSchema }).safeParse(read.value);
+    if (!parsed.success) {
+      context.problem(`${file}: ${z.prettifyError(parsed.error)}`);
+      return 1;
+    }
+    const { target, language, filter } = parsed.data;
+    const token = randomBytes(24).toString("base64url");
+    const input = { regionCode: region.code, channel: channel.name, target, language, filter, token, now: now() };
+    const id = await saveSubscription(db, input);
+    const shown = channel.describeTarget(target);
+    if (values.json === true) context.out(JSON.stringify({ subscription: id, channel: channel.name, target: shown }));
+    else context.out(`${region.name}: ${shown} is subscription ${id}.`);
+    return 0;
+  });
+}
+
+async function runList(context: CommandContext): Promise<number> {
+  const { values, positionals } = parseCall(context.args, {
+    options: { json: { type: "boolean" } },
+    words: ["REGION"],
+  });
+  const region = parseRegion(positionals[0]);
+  return withDeps(context, async ({ database: { db }, channels }) => {
+    const found = (await readSubscriptions(db, region.code)).map(
+      ({ id, channel, target, language, state, stateReason }) => {
+        const shown = channels.get(channel)?.describeTarget(target) ?? channel;
+        return { id, channel, target: shown, language, state, stateReason };
+      },
+    );
+    if (values.json === true) context.out(JSON.stringify({ subscriptions: found }));
+    else {
+      const rows = found.map((item) => [
+        item.id,
+        item.channel,
+        item.target,
+        item.language,
+        item.state,
+        item.stateReason ?? "",
+      ]);
+      context.out(renderTable([["subscription", "channel", "target", "language", "state", "reason"], ...rows]));
+    }
+    return 0;
+  });
+}

@@ -1,0 +1,155 @@
+import type { ListEntry } from "../domain/list.ts";
+import type { MessageAdvice } from "../domain/message.ts";
+import { isOpen } from "../domain/notice.ts";
+import type { Policy } from "../domain/policy.ts";
+import { readOpenCases, type CaseOverview } from "../db/cases.ts";
+import { readLatestSending } from "../db/deliveries.ts";
+import { readOpenMatches } from "../db/matches.ts";
+import { EVERYBODY, publishCase } from "../db/publication.ts";
+import { writePolicy } from "../db/regions.ts";
+import { saveSubscription } from "../db/subscriptions.ts";
+import type { DeliverDeps } from "../jobs/deliver.handler.ts";
+import { ingestFile, type IngestDeps, type IngestResult } from "../jobs/ingest.handler.ts";
+import { importList } from "../jobs/list-import.handler.ts";
+import { deliverDue } from "../jobs/relay.handler.ts";
+import type { Source } from "../sources/source.ts";
+
+/** Three regions that work in three ways, so that the demo shows each. */
+const REGIONS: readonly { readonly code: string; readonly way: string; readonly policy: Policy }[] = [
+  { code: "01", way: "all by rule", policy: { rules: [{ action: "auto" }] } },
+  { code: "12", way: "priority 1 by rule", policy: { rules: [{ priorities: [1], action: "auto" }] } },
+  { code: "24", way: "all reviewed", policy: { rules: [] } },
+];
+
+/** The region whose payloads and feeds are written out, and where a pharmacist publishes by hand. */
+export const SHOWN_REGION = "12";
+
+/** Names that exist nowhere: the demo sends nothing, and could not. */
+const TARGETS = {
+  slack: { channelId: "C0DEMO0001" },
+  teams: { webhookUrl: "https://demo.westeurope.logic.azure.com/workflows/demo/triggers/manual/paths/invoke?sig=demo" },
+  email: { address: "forskrivare@example.com" },
+};
+
+const ADVICE: MessageAdvice = {
+  type: "same-substance",
+  text: {
+    sv: "Exempelråd: använd ett annat preparat med samma substans så länge bristen varar. Kontakta läkemedelsenheten om det inte finns på avdelningen.",
+    en: "Example advice: use another product with the same substance while the shortage lasts. Contact the pharmacy unit if the ward has none.",
+  },
+};
+
+export interface DemoInput {
+  readonly source: Source;
+  /** In order of time. */
+  readonly files: readonly { readonly name: string; readonly path: string }[];
+  readonly list: { readonly name: string; readonly entries: readonly ListEntry[] };
+  readonly maxBytes: number;
+}
+
+export interface DemoRegion {
+  readonly code: string;
+  readonly way: string;
+  readonly entriesHit: number;
+  readonly openNotices: number;
+  readonly openCases: number;
+  readonly waiting: number;
+}
+
+export interface DemoReport {
+  readonly kind: "shown";
+  readonly days: readonly { readonly name: string; readonly result: Extract<IngestResult, { kind: "ingested" }> }[];
+  readonly regions: readonly DemoRegion[];
+  readonly captured: readonly { readonly channel: string; readonly payload: unknown }[];
+  readonly sendings: number;
+}
+
+/** Takes the files in, lets rules and a pharmacist publish, and captures what each channel would have sent. */
+export async function runDemo(
+  deps: { readonly fetching: IngestDeps; readonly delivering: DeliverDeps },
+  input: DemoInput,
+): Promise<DemoReport | { readonly kind: "refused"; readonly reason: string }> {
+  const { fetching, delivering } = deps;
+  await prepareRegions(fetching, input);
+  const days: { name: string; result: Extract<IngestResult, { kind: "ingested" }> }[] = [];
+  let sendings = 0;
+  for (const { name, path } of input.files) {
+    const file = {
+      source: input.source,
+      file: path,
+      maxBytes: input.maxBytes,
+      at: null,
+      etag: null,
+      lastModified: null,
+    };
+    const result = await ingestFile(fetching, file);
+    if (result.kind === "rejected") return { kind: "refused", reason: `${name}: ${result.reason}` };
+    days.push({ name, result });
+    // The last day's messages wait for the pharmacist's, so that one digest holds them all.
+    if (days.length < input.files.length) sendings += (await deliverDue(delivering, { all: true })).length;
+  }
+  await publishByHand(fetching);
+  sendings += (await deliverDue(delivering, { all: true })).length;
+  const regions: DemoRegion[] = [];
+  for (const { code, way } of REGIONS) regions.push(await describeRegion(fetching, { code, way }));
+  const captured = await Promise.all(
+    Object.keys(TARGETS).map(async (channel) => ({
+      channel,
+      payload: await readLatestSending(fetching.db, { channel, regionCode: SHOWN_REGION }),
+    })),
+  );
+  return { kind: "shown", days, regions, captured, sendings };
+}
+
+async function prepareRegions(fetching: IngestDeps, { list }: DemoInput): Promise<void> {
+  for (const { code, policy } of REGIONS) {
+    await writePolicy(fetching.db, { regionCode: code, policy });
+    for (const [channel, target] of Object.entries(TARGETS))
+      await saveSubscription(fetching.db, {
+        regionCode: code,
+        channel,
+        target,
+        language: "sv",
+        filter: {},
+        token: `demo-${code}-${channel}`,
+        now: fetching.now(),
+      });
+    await importList(fetching, { regionCode: code, fileName: list.name, entries: list.entries });
+  }
+}
+
+/** The most important case that waits gets a message with advice, as a pharmacist would give it. */
+async function publishByHand({ db, now, digestChannels }: IngestDeps): Promise<void> {
+  const waiting = (await readOpenCases(db, SHOWN_REGION)).find(isWaiting);
+  if (waiting === undefined) return;
+  const publication = {
+    caseId: waiting.id,
+    kind: null,
+    advice: ADVICE,
+    audience: EVERYBODY,
+    urgency: "normal" as const,
+    reviewed: true,
+    publishedBy: "demo",
+    now: now(),
+    digestChannels,
+  };
+  const result = await db.transaction().execute((trx) => publishCase(trx, publication));
+  if (result.kind === "refused") throw new Error(`demo/run: unable to publish case ${waiting.id}: ${result.reason}`);
+}
+
+function isWaiting({ pendingUpdates, noticeStatus }: CaseOverview): boolean {
+  return pendingUpdates > 0 && isOpen(noticeStatus);
+}
+
+async function describeRegion({ db }: IngestDeps, { code, way }: { code: string; way: string }): Promise<DemoRegion> {
+  const matches = (await readOpenMatches(db, code)).filter(({ verdict }) => verdict === "certain");
+  const cases = await readOpenCases(db, code);
+  return {
+    code,
+    way,
+    entriesHit: new Set(matches.map(({ entryKey }) => entryKey)).size,
+    openNotices: new Set(matches.map(({ noticeId }) => noticeId)).size,
+    openCases: cases.length,
+    waiting: cases.filter(({ pendingUpdates }) => pendingUpdates > 0).length,
+  };
+}

@@ -1,0 +1,82 @@
+import { pino, type Logger } from "pino";
+import type { Channel } from "./channels/channel.ts";
+import { createChannels } from "./channels/index.ts";
+import type { Config } from "./config.ts";
+import { openDatabase, type Database } from "./db/client.ts";
+import type { DeliverDeps } from "./jobs/deliver.handler.ts";
+import type { FetchDeps } from "./jobs/fetch.handler.ts";
+import { createHttpClient, type HttpClient } from "./net/http-client.ts";
+import type { WebDeps } from "./web/app.ts";
+
+export const VERSION = "0.1.0";
+
+/** The real edges of the program, built once and closed together. */
+export interface Deps {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly database: Database;
+  readonly http: HttpClient;
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly now: () => Date;
+  /** What the handlers take, put together. */
+  readonly fetching: FetchDeps;
+  readonly delivering: DeliverDeps;
+  close(): Promise<void>;
+}
+
+/** Opens the database and builds everything that talks to the outside. Throws what `openDatabase` throws. */
+export async function createDeps(config: Config): Promise<Deps> {
+  const log = createLog(config);
+  const database = await openDatabase(config.DATABASE_URL);
+  const http = createHttpClient({
+    userAgent: `Mozilla/5.0 (compatible; Restsignal/${VERSION}; +${config.CONTACT})`,
+    allowPrivateHosts: config.ALLOW_PRIVATE_HOSTS,
+  });
+  const channels = createChannels({
+    slack: {
+      token: config.SLACK_BOT_TOKEN ?? null,
+      ...(config.SLACK_API_URL === undefined ? {} : { apiUrl: config.SLACK_API_URL }),
+    },
+    teams: { http },
+    email: { smtpUrl: config.SMTP_URL ?? null, from: config.MAIL_FROM },
+  });
+  const now = () => new Date();
+  const { db } = database;
+  const digestChannels = new Set([...channels.values()].filter(({ batches }) => batches).map(({ name }) => name));
+  return {
+    config,
+    log,
+    database,
+    http,
+    channels,
+    now,
+    fetching: { db, now, digestChannels, http, maxBytes: config.MAX_FILE_MB * 1_000_000, pause },
+    delivering: { db, now, channels, mode: config.DELIVERY_MODE, publicUrl: config.PUBLIC_URL },
+    close: async () => {
+      await Promise.all([...channels.values()].map((channel) => channel.close()));
+      await http.close();
+      await database.close();
+    },
+  };
+}
+
+function createLog(config: Config): Logger {
+  // Logs go to stderr: stdout belongs to what a command answers.
+  return pino(
+    {
+      level: config.LOG_LEVEL,
+      redact: { paths: ["*.token", "*.webhookUrl", "*.address", "*.target"], censor: "[hidden]" },
+    },
+    pino.destination({ dest: 2, sync: true }),
+  );
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** What the pages need of the whole. */
+export function webDeps(deps: Deps): WebDeps {
+  const { config, database, log, now } = deps;
+  return { db: database.db, publicUrl: config.PUBLIC_URL, contact: config.CONTACT, version: VERSION, log, now };
+}

@@ -1,0 +1,32 @@
+import { alignCases, insertCaseUpdates } from "../db/cases.ts";
+import { insertListVersion, readActiveEntries } from "../db/lists.ts";
+import { rematchNotices, removeStrayMatches } from "../db/matches.ts";
+import { readOpenNotices } from "../db/notices.ts";
+import { publishOverview } from "../db/publication.ts";
+import { createEntryIndex } from "../domain/match.ts";
+import type { ListEntry } from "../domain/list.ts";
+import type { IngestDeps } from "./ingest.handler.ts";
+
+/**
+ * Takes a list into use, whole or not at all: the open notices are matched again, and cases opened and closed. The
+ * region's first list gets one overview; a later one leaves what it newly covers to the pharmacist.
+ */
+export async function importList(
+  deps: IngestDeps,
+  input: { regionCode: string; fileName: string; entries: readonly ListEntry[] },
+): Promise<{ opened: number }> {
+  const { regionCode } = input;
+  const now = deps.now();
+  return deps.db.transaction().execute(async (db) => {
+    const { first } = await insertListVersion(db, { ...input, importedAt: now });
+    const entries = await readActiveEntries(db, regionCode);
+    await removeStrayMatches(db, { regionCode, entryKeys: entries.map((entry) => entry.key) });
+    await rematchNotices(db, { regionCode, index: createEntryIndex(entries), notices: await readOpenNotices(db) });
+    const opened = await alignCases(db, { regionCode, entries, now });
+    const updates = opened.map((caseId) => ({ caseId, changes: [] }));
+    const [kind, decision] = first ? (["baseline", "baseline"] as const) : (["list", "pending"] as const);
+    await insertCaseUpdates(db, { kind, decision, snapshotId: null, updates, now });
+    if (first) await publishOverview(db, { regionCode, now, digestChannels: deps.digestChannels });
+    return { opened: opened.length };
+  });
+}

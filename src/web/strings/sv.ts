@@ -1,0 +1,193 @@
+import type { NoticeType } from "../../domain/notice.ts";
+import type { SubscriptionState } from "../../domain/subscription.ts";
+
+const subscriptionStates: Record<SubscriptionState, string> = {
+  active: "Prenumerationen är igång.",
+  paused: "Prenumerationen är pausad, eftersom meddelanden inte gick att leverera.",
+  ended: "Prenumerationen är avslutad. Du får inga fler meddelanden.",
+};
+
+/** Registry names of channels, as readers know them; another name is shown as it is. */
+const channels: Record<string, string> = { email: "e-post", slack: "Slack", teams: "Teams" };
+
+const noticeTypes: Record<NoticeType, string> = {
+  shortage: "Restsituation",
+  cessation: "Slutar säljas",
+  unknown: "Försäljningsuppehåll",
+};
+
+/** Every Swedish phrase of the pages, once. Its type is what another language must satisfy. */
+export const sv = {
+  site: "Restsignal",
+  tagline: "Läkemedelsbrist på regionernas listor",
+  skip: "Hoppa till innehållet",
+  home: "Alla regioner",
+  path: "Här är du",
+  otherLanguage: { language: "en", text: "In English" },
+  accessibility: "Tillgänglighet",
+  footer: {
+    about:
+      "Restsignal visar uppgifter från Läkemedelsverket och råd från regionerna. Det ersätter inte en medicinsk bedömning.",
+    licence: "Läkemedelsverkets uppgifter används enligt CC BY 4.0.",
+    version: (version: string) => `Restsignal ${version}`,
+  },
+  noSource: "Inga uppgifter är inlästa ännu.",
+  stale: (time: string) => `Uppgifterna är från ${time} och kan vara inaktuella.`,
+
+  overview: {
+    title: "Vilka läkemedel är det brist på just nu?",
+    lead: "Restsignal visar vilka läkemedel på din regions lista som det är brist på, när de väntas åter och vad regionen råder dig att göra.",
+    choose: "Välj din region",
+    ongoing: (count: number) => `${count} pågår`,
+    upcoming: (count: number) => `${count} kommande`,
+    none: "Ingen brist just nu",
+    others: "Övriga regioner",
+    noList: "har ingen lista i Restsignal ännu",
+    followHeading: "Följ hela landet",
+    followLead: "Nya meddelanden från alla regioner, i din nyhetsläsare.",
+  },
+
+  region: {
+    title: (region: string) => `Läkemedelsbrist i ${region}`,
+    lead: (ongoing: number, upcoming: number) =>
+      `${ongoing} ${ongoing === 1 ? "läkemedel" : "läkemedel"} på regionens lista är i brist nu, ${upcoming} är på väg att bli det.`,
+    noList: (region: string) => `${region} har ingen lista i Restsignal ännu, så här finns inget att visa.`,
+    nothing: "Inget läkemedel på regionens lista är i brist just nu.",
+    nothingFits: "Inget läkemedel passar det du sökte.",
+    priority: (priority: number) => `Prioritet ${priority}`,
+    noPriority: "Utan prioritet",
+    columns: {
+      medicine: "Läkemedel",
+      status: "Status",
+      from: "Från",
+      back: "Åter",
+      products: "Produkter",
+      advice: "Råd",
+    },
+    caption: (group: string) => `${group}: läkemedel i brist`,
+    products: (count: number) => `${count} ${count === 1 ? "produkt" : "produkter"}`,
+    noAdvice: "Inget råd ännu",
+    retracted: "Meddelandet är återtaget",
+    noStart: "Ej angivet",
+    noEnd: "Inget datum",
+    ceased: "Har slutat säljas",
+    ceases: "Slutar säljas",
+    someCease: "En del slutar säljas",
+    preliminary: "Preliminärt",
+    overdue: "Försenad",
+    someOverdue: "Delvis försenad",
+    closedHeading: "Avslutat de senaste 14 dagarna",
+    closed: (date: string) => `avslutat ${date}`,
+    followHeading: "Följ regionen",
+    followLead: "Få nya meddelanden i din nyhetsläsare.",
+    followFiltered: "Flödena följer din filtrering på ATC-kod och prioritet.",
+  },
+
+  filter: {
+    heading: "Sök och filtrera",
+    text: "Substans eller produkt",
+    atc: "ATC-kod, eller början av den",
+    badAtc: "En ATC-kod är 1–8 bokstäver och siffror, till exempel J01DH02.",
+    priority: "Prioritet",
+    status: "Status",
+    any: "Alla",
+    submit: "Visa",
+    clear: "Rensa",
+    showing: (shown: number, total: number) => `Visar ${shown} av ${total}`,
+  },
+
+  paging: {
+    label: "Sidor",
+    previous: "Föregående sida",
+    next: "Nästa sida",
+    where: (page: number, pages: number) => `Sida ${page} av ${pages}`,
+    range: (from: number, to: number, total: number) => `Rad ${from}–${to} av ${total}`,
+  },
+
+  thread: {
+    version: (version: number) => `version ${version}`,
+    earlier: "Tidigare meddelanden",
+    superseded: "Ersatt av ett nyare meddelande. Uppgifterna gällde när det publicerades.",
+    none: "Regionen har inte publicerat något meddelande än. Här är Läkemedelsverkets uppgifter.",
+    nowHeading: (source: string) => `Läget nu enligt ${source}`,
+    nowLead: (time: string) => `Uppgifter per ${time}. Regionens råd står i meddelandet, inte här.`,
+    nothingOpen: "Ingen anmälan är öppen just nu.",
+    stockHeading: "Regionens lager",
+    packages: "Förpackningar",
+    columns: { package: "Förpackning", status: "Status", from: "Från", until: "Beräknat slut" },
+    ended: (date: string) => `slut ${date}`,
+    types: noticeTypes,
+    vanished: "Källan visar den inte längre. Det här är senast kända uppgift.",
+    cause: (cause: string) => `Orsak: ${cause}`,
+    closedHeading: (count: number) => `Avslutade anmälningar (${count})`,
+    back: (region: string) => `Allt som är i brist i ${region}`,
+  },
+
+  feed: {
+    nation: "Läkemedelsbrist i Sveriges regioner",
+    region: (region: string) => `Läkemedelsbrist i ${region}`,
+    description: "Meddelanden till förskrivare om brist på läkemedel på regionernas listor.",
+    wishes: { atc: "ATC", priority: "prioritet", area: "område" },
+    link: (format: string) => `${format}-flöde`,
+    badAtc: "Parametern atc ska vara 1–8 bokstäver och siffror, till exempel ?atc=J01DH02.",
+    badPriority: "Parametern priority ska vara ett heltal från 1, till exempel ?priority=1.",
+    badArea: "Parametern area ska vara 1–100 tecken, till exempel ?area=Akutsjukvård.",
+    tooMany: "Ett flöde tar högst 20 värden av varje parameter.",
+    unknownRegion: "Det finns ingen region med den koden. Koden är länets två siffror, till exempel /r/12/feed.rss.",
+  },
+
+  preferences: {
+    title: "Din prenumeration",
+    what: (region: string, channel: string) => `Läkemedelsbrist i ${region}, via ${channel}.`,
+    channels,
+    everything: "Du får alla meddelanden.",
+    limited: "Du får meddelanden som gäller:",
+    atc: (codes: string) => `ATC-koder som börjar på ${codes}`,
+    priorities: (priorities: string) => `prioritet ${priorities}`,
+    areas: (areas: string) => `område ${areas}`,
+    states: subscriptionStates,
+    end: "Avsluta prenumerationen",
+    endedTitle: "Prenumerationen är avslutad",
+    again: "Ångrar du dig? Börja prenumerera på nytt genom din region.",
+    see: (region: string) => `Se läget i ${region}`,
+  },
+
+  accessibilityPage: {
+    title: "Tillgänglighet",
+    lead: "Alla ska kunna använda Restsignal. Här står hur webbplatsen följer lagen om tillgänglighet till digital offentlig service, och hur du säger till när något inte fungerar.",
+    howHeading: "Hur tillgänglig är webbplatsen?",
+    how: "Sidorna är byggda för att uppfylla WCAG 2.1 på nivå AA. De går att använda med bara tangentbord, med skärmläsare, utan skript, på en smal skärm och i dubbel textstorlek.",
+    gapsHeading: "Det här vet vi brister",
+    gaps: [
+      "Webbplatsen är ej granskad av extern part. Vi har prövat sidorna med automatiska verktyg och för hand.",
+      "Sidorna är ännu inte prövade tillsammans med personer som använder hjälpmedel.",
+      "Produktnamn och förpackningar visas med de förkortningar som källan använder.",
+      "De engelska sidorna visar regionens råd på svenska när råd på engelska saknas.",
+    ],
+    testedHeading: "Hur vi har prövat webbplatsen",
+    tested:
+      "Varje ändring prövas automatiskt i webbläsare: smal och bred skärm, ljust och mörkt läge, och med tangentbord.",
+    reportHeading: "Säg till när något inte fungerar",
+    report:
+      "Berätta vilken sida det gäller och vad som inte fungerar. Behöver du innehållet på ett annat sätt kan du be om det.",
+    write: "Skriv till",
+    noContact: "Kontakta din regions läkemedelsfunktion, som för det vidare till oss.",
+    supervisorHeading: "Om du inte är nöjd med svaret",
+    supervisor: "Myndigheten för digital förvaltning (Digg) har tillsyn över lagen. Du kan anmäla brister till Digg.",
+  },
+
+  notFound: {
+    title: "Sidan finns inte",
+    text: "Adressen kan vara fel, eller så har sidan tagits bort.",
+    region: "Det finns ingen region med den koden.",
+    thread: "Det finns inget sådant ärende i regionen.",
+    subscription: "Länken hör inte till någon prenumeration. Kontrollera att hela adressen kom med.",
+  },
+  failed: {
+    title: "Något gick fel hos oss",
+    text: "Försök igen om en stund. Fortsätter det, ange koden nedan när du hör av dig.",
+    reference: (reference: string) => `Kod: ${reference}`,
+  },
+};
+
+export type PageStrings = typeof sv;

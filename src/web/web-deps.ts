@@ -1,0 +1,18 @@
+import type { Db } from "../db/schema.ts";
+
+/** What the pages need of a log; pino is one. */
+export interface WebLog {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void;
+  error(fields: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+export interface WebDeps {
+  readonly db: Db;
+  /** Where readers reach the site, absolute and without a slash at the end. */
+  readonly publicUrl: string;
+  readonly now: () => Date;
+  readonly log: WebLog;
+  readonly version: string;
+  /** Where accessibility faults are reported, an e-mail address; null sends readers to their region. */
+  readonly contact: string | null;
+}

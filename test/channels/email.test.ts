@@ -1,0 +1,180 @@
+import { generateKeyPairSync } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createEmailChannel, type EmailOptions } from "../../src/channels/email.ts";
+import type { MessageView } from "../../src/domain/message.ts";
+import { testChannelContract } from "../contracts/channel.contract.ts";
+import { HOSTILE, exampleViews, makeHostileView, makeHugeView, makeView } from "../support/message-views.ts";
+import { startSmtpDouble, type SmtpDouble } from "../support/smtp-double.ts";
+
+const from = "Restsignal <utskick@restsignal.example.se>";
+const target = { address: "anna.andersson@skane.example" };
+
+testChannelContract("email", async () => {
+  const double = await startSmtpDouble();
+  const gone = "5.1.1 <anna.andersson@skane.example>: Recipient address rejected: User unknown";
+  return {
+    channel: createEmailChannel({ smtpUrl: double.url, from }),
+    unconfigured: createEmailChannel({ smtpUrl: null, from }),
+    target,
+    badTargets: [
+      null,
+      {},
+      { address: "" },
+      { address: "anna" },
+      { address: "a@b.se\r\nBcc: c@d.se" },
+      { address: "a@b.se, c@d.se" },
+    ],
+    secrets: [target.address, "anna.andersson", "hemligt", double.url],
+    provoke: {
+      delivered: null,
+      retry: () => double.answerNext({ step: "receiver", code: 451, text: "4.3.0 Try again later" }),
+      gone: () => double.answerNext({ step: "receiver", code: 550, text: gone }),
+      rejected: () => double.answerNext({ step: "message", code: 554, text: "5.6.0 Message content rejected" }),
+      misconfigured: () => double.answerNext({ step: "sender", code: 550, text: "5.7.1 Sender not allowed" }),
+    },
+    hangUp: () => double.answerNext({ step: "message", code: 421, text: "4.3.2 Closing" }),
+    askForWait: null,
+    countReceived: () => double.mails.length,
+    stop: double.stop,
+  };
+});
+
+describe("the e-mail channel", () => {
+  let double: SmtpDouble;
+  beforeAll(async () => {
+    double = await startSmtpDouble();
+  });
+  afterAll(() => double.stop());
+
+  const deliver = async (views: readonly MessageView[], options: Partial<EmailOptions> = {}) => {
+    const channel = createEmailChannel({ smtpUrl: double.url, from, ...options });
+    const rendered = await channel.render({
+      views,
+      language: "sv",
+      target,
+      unsubscribeUrl: "https://restsignal.example.se/preferences/a1b2c3?x=1&y=2",
+      sendingKey: "delivery-17",
+      now: new Date("2026-08-21T07:15:00Z"),
+    });
+    if (rendered.kind === "rejected") throw new Error(rendered.reason);
+    const outcome = await channel.send({ target, payload: rendered.payload, sendingKey: "delivery-17" });
+    await channel.close();
+    return outcome;
+  };
+  const receive = async (views: readonly MessageView[], options: Partial<EmailOptions> = {}) => {
+    expect(await deliver(views, options)).toMatchObject({ kind: "delivered" });
+    const mail = double.mails.at(-1);
+    if (mail === undefined) throw new Error("no mail came");
+    return mail;
+  };
+
+  test("a digest is one mail with a plain subject, a text part and an HTML part in the subscriber's language", async () => {
+    const { parsed, raw } = await receive([exampleViews.cessation, exampleViews.new, exampleViews.update]);
+    expect(parsed.subject).toBe(
+      "Brådskande: 1 ny läkemedelsbrist, 1 läkemedel slutar säljas och 1 uppdatering i Region Skåne: meropenem, diazepam",
+    );
+    expect(raw).toContain("multipart/alternative");
+    expect(parsed.text).toContain("Gör så här");
+    expect(parsed.html).toContain('<html lang="sv">');
+    expect(parsed.headers.get("content-language")).toBe("sv");
+    expect(parsed.date?.toISOString()).toBe("2026-08-21T07:15:00.000Z");
+  });
+
+  test("a mail says that a machine wrote it and how to leave with one click", async () => {
+    const { raw } = await receive([exampleViews.new]);
+    const headers = raw.slice(0, raw.indexOf("\r\n\r\n")).replace(/\r\n[ \t]+/g, " ");
+    expect(headers).toContain("Auto-Submitted: auto-generated");
+    expect(headers).toContain("List-ID: <restsignal.restsignal.example.se>");
+    expect(headers).toContain("List-Unsubscribe: <https://restsignal.example.se/preferences/a1b2c3?x=1&y=2>");
+    expect(headers).toContain("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
+  });
+
+  test("every attempt carries the same Message-ID, which is the delivery's id", async () => {
+    const outcome = await deliver([exampleViews.new]);
+    expect(outcome).toEqual({ kind: "delivered", externalId: "<delivery-17@restsignal.example.se>" });
+    expect(double.mails.at(-1)?.parsed.messageId).toBe("<delivery-17@restsignal.example.se>");
+  });
+
+  test("the way out in the mail is the subscriber's own, though digests are written once for many", async () => {
+    const channel = createEmailChannel({ smtpUrl: null, from });
+    const render = async (token: string) => {
+      const unsubscribeUrl = `https://restsignal.example.se/preferences/${token}`;
+      const now = new Date("2026-08-21T07:15:00Z");
+      return JSON.stringify(
+        await channel.render({
+          views: [exampleViews.new],
+          language: "sv",
+          target,
+          unsubscribeUrl,
+          sendingKey: "k",
+          now,
+        }),
+      );
+    };
+    const [first, second] = [await render("forsta"), await render("andra")];
+    expect(first).not.toContain("andra");
+    expect(second).toContain("preferences/andra");
+    expect(second).not.toMatch(/preferences\/forsta|unsubscribe\.invalid/);
+  });
+
+  test("hostile text can neither add a header nor run in the mail", async () => {
+    const { parsed, raw } = await receive([makeHostileView()]);
+    expect(raw.slice(0, raw.indexOf("\r\n\r\n"))).not.toMatch(/^bcc:/im);
+    expect(parsed.bcc).toBeUndefined();
+    expect(parsed.html).not.toMatch(/<script|<x|href="http:\/\/evil/);
+    expect(parsed.subject).not.toMatch(/[\r\n\u202E]/);
+    expect(HOSTILE).toContain("\r\nBcc:");
+  });
+
+  test("a digest too long for mail readers lists what it could not hold, each with its link", async () => {
+    const views = [
+      makeHugeView(),
+      ...Array.from({ length: 5 }, (_, index) => makeView({ id: 100 + index, caseId: 100 + index })),
+    ];
+    const { parsed } = await receive(views);
+    expect(Buffer.byteLength(String(parsed.html))).toBeLessThanOrEqual(100_000);
+    expect(parsed.text).toMatch(/och \d+ till: se sidan/);
+    for (let index = 0; index < 5; index++)
+      expect(parsed.html).toContain(`https://restsignal.example.se/r/12/${100 + index}`);
+  });
+
+  test.each([
+    ["receiver", 550, "5.1.1 No such user", "gone"],
+    ["receiver", 550, "No such user", "gone"],
+    ["receiver", 550, "5.2.1 Mailbox disabled", "gone"],
+    ["receiver", 550, "5.7.1 Blocked by policy", "rejected"],
+    ["receiver", 552, "5.2.2 Mailbox full", "rejected"],
+    ["receiver", 450, "4.2.0 Greylisted", "retry"],
+    ["message", 552, "5.3.4 Message too big", "rejected"],
+    ["message", 451, "4.3.0 Try again", "retry"],
+    ["login", 454, "4.7.0 Temporary authentication failure", "retry"],
+  ] as const)("at the step %s the answer %i %s is told as %s", async (step, code, text, kind) => {
+    double.answerNext({ step, code, text });
+    expect(await deliver([exampleViews.new])).toMatchObject({ kind, reason: expect.stringContaining(String(code)) });
+  });
+
+  test("a wrong password is our fault and not the subscriber's", async () => {
+    expect(await deliver([exampleViews.new], { smtpUrl: double.wrongPasswordUrl })).toMatchObject({
+      kind: "misconfigured",
+    });
+  });
+
+  test("a server that does not answer is tried again", async () => {
+    const closed = await startSmtpDouble();
+    await closed.stop();
+    expect(await deliver([exampleViews.new], { smtpUrl: closed.url })).toMatchObject({ kind: "retry" });
+  });
+
+  test("a DKIM signature covers both headers of unsubscription", async () => {
+    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2_048 });
+    const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+    const dkim = { domainName: "restsignal.example.se", keySelector: "rs", privateKey: pem };
+    const { raw } = await receive([exampleViews.new], { dkim });
+    const signed = /DKIM-Signature:[^]*?[ ;]h=([^;]+);/.exec(raw)?.[1]?.replace(/\s/g, "").toLowerCase().split(":");
+    expect(signed).toEqual(expect.arrayContaining(["from", "subject", "list-unsubscribe", "list-unsubscribe-post"]));
+  });
+
+  test("a sender that is no address stops the start and not the first sending", () => {
+    expect(() => createEmailChannel({ smtpUrl: null, from: "Restsignal" })).toThrow("one address");
+  });
+});

@@ -1,0 +1,74 @@
+import { simpleParser } from "mailparser";
+import { describe, test } from "vitest";
+import { z } from "zod";
+import type { Channel } from "../../src/channels/channel.ts";
+import { createEmailChannel } from "../../src/channels/email.ts";
+import { FEED_FORMATS, renderFeed } from "../../src/channels/feed.ts";
+import { createSlackChannel } from "../../src/channels/slack.ts";
+import { createTeamsChannel } from "../../src/channels/teams.ts";
+import { LANGUAGES, type Language, type MessageView } from "../../src/domain/message.ts";
+import { renderFeedItem } from "../../templates/feed.tsx";
+import { expectGolden } from "../support/golden.ts";
+import { exampleViews } from "../support/message-views.ts";
+import { createTeamsDouble } from "../support/teams-double.ts";
+
+const kinds = ["new", "update", "overview"] as const;
+
+describe.each(LANGUAGES)("what readers see, in %s, is what was last agreed", (language) => {
+  test.each(kinds)("Slack: %s", async (kind) => {
+    const channel = createSlackChannel({ token: null });
+    const payload = await render(channel, {
+      views: [exampleViews[kind]],
+      language,
+      target: { channelId: "C0123ABCDEF" },
+    });
+    expectGolden(`slack.${kind}.${language}.json`, JSON.stringify(payload, null, 2));
+  });
+
+  test.each(kinds)("Teams: %s", async (kind) => {
+    const channel = createTeamsChannel({ http: createTeamsDouble().http });
+    const target = { webhookUrl: "https://prod-1.westeurope.logic.azure.com/workflows/x" };
+    const payload = await render(channel, { views: [exampleViews[kind]], language, target });
+    expectGolden(`teams.${kind}.${language}.json`, JSON.stringify(payload, null, 2));
+  });
+
+  test("e-mail: a digest with every kind of message", async () => {
+    const channel = createEmailChannel({ smtpUrl: null, from: "Restsignal <utskick@restsignal.example.se>" });
+    const views = Object.values(exampleViews);
+    const payload = await render(channel, { views, language, target: { address: "anna@skane.example" } });
+    const mail = await simpleParser(z.object({ raw: z.string() }).parse(payload).raw);
+    expectGolden(`email.digest.${language}.html`, mail.html === false ? "" : mail.html);
+    expectGolden(`email.digest.${language}.txt`, `${mail.subject ?? ""}\n\n${mail.text ?? ""}`);
+  });
+
+  test.each(FEED_FORMATS)("feed: %s", (format) => {
+    const feed = renderFeed({
+      format,
+      title: "Läkemedelsbrister i Region Skåne",
+      description: "Meddelanden till förskrivare",
+      language,
+      feedUrl: `https://restsignal.example.se/r/12/feed.${format}`,
+      siteUrl: "https://restsignal.example.se/r/12",
+      items: Object.values(exampleViews).map((view) => renderFeedItem(view, language)),
+      updatedAt: new Date("2026-08-21T07:14:00Z"),
+    });
+    expectGolden(`feed.${language}.${format}`, feed);
+  });
+});
+
+interface Sending {
+  readonly views: readonly MessageView[];
+  readonly language: Language;
+  readonly target: unknown;
+}
+
+async function render(channel: Channel, sending: Sending): Promise<unknown> {
+  const rendered = await channel.render({
+    ...sending,
+    unsubscribeUrl: "https://restsignal.example.se/preferences/a1b2c3",
+    sendingKey: "delivery-17",
+    now: new Date("2026-08-21T07:15:00Z"),
+  });
+  if (rendered.kind === "rejected") throw new Error(rendered.reason);
+  return rendered.payload;
+}

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Channel, RenderInput } from "../../src/channels/channel.ts";
+import type { Outcome } from "../../src/domain/delivery.ts";
+import { LANGUAGES, type MessageView } from "../../src/domain/message.ts";
+import { exampleViews, makeHostileView, makeHugeView, makeView } from "../support/message-views.ts";
+
+/** A channel together with a double of its receiver that answers like the real one. */
+export interface ChannelHarness {
+  readonly channel: Channel;
+  /** The same channel without credentials; null when it needs none. */
+  readonly unconfigured: Channel | null;
+  readonly target: unknown;
+  readonly badTargets: readonly unknown[];
+  /** What must never be seen of the target or of our credentials. */
+  readonly secrets: readonly string[];
+  /** Makes the receiver answer the next sending so that this outcome is right; null when it cannot come about. */
+  readonly provoke: Readonly<Record<Outcome["kind"], (() => void) | null>>;
+  /** Makes the receiver break the connection; what it asks of us as a wait, if it asks. */
+  readonly hangUp: () => void;
+  readonly askForWait: { readonly afterMs: number; readonly provoke: () => void } | null;
+  /** How many messages the receiver has taken. */
+  readonly countReceived: () => number;
+  readonly stop: () => Promise<void>;
+}
+
+/** What every push channel promises the queue, whoever receives. */
+export function testChannelContract(name: string, createHarness: () => Promise<ChannelHarness>): void {
+  describe(`the ${name} channel keeps the contract of all channels`, () => {
+    let harness: ChannelHarness;
+    beforeAll(async () => {
+      harness = await createHarness();
+    });
+    afterAll(async () => {
+      await harness.channel.close();
+      await harness.unconfigured?.close();
+      await harness.stop();
+    });
+
+    const input = (views: readonly MessageView[], over: Partial<RenderInput> = {}): RenderInput => ({
+      views,
+      language: "sv",
+      target: harness.target,
+      unsubscribeUrl: "https://restsignal.example.se/preferences/a1b2c3",
+      sendingKey: "delivery-17",
+      now: new Date("2026-08-21T07:15:00Z"),
+      ...over,
+    });
+    const renderPayload = async (views: readonly MessageView[]) => {
+      const rendered = await harness.channel.render(input(views));
+      if (rendered.kind === "rejected") throw new Error(`rejected: ${rendered.reason}`);
+      return rendered.payload;
+    };
+    const send = async (payload: unknown, channel = harness.channel) =>
+      channel.send({ target: harness.target, payload, sendingKey: "delivery-17" });
+
+    test("it is registered under a plain name and says what the queue must hold to", () => {
+      expect(harness.channel.name).toMatch(/^[a-z]+$/);
+      expect(harness.channel.limits.sendingsPerSecond).toBeGreaterThan(0);
+    });
+
+    test("it takes a right target and refuses wrong ones", () => {
+      expect(harness.channel.targetSchema.safeParse(harness.target).success).toBe(true);
+      for (const bad of harness.badTargets)
+        expect(harness.channel.targetSchema.safeParse(bad).success, JSON.stringify(bad)).toBe(false);
+    });
+
+    test("it describes a target without its secret, and a wrong target without failing", () => {
+      const described = harness.channel.describeTarget(harness.target);
+      for (const secret of harness.secrets) expect(described).not.toContain(secret);
+      expect(described.length).toBeGreaterThan(3);
+      for (const bad of harness.badTargets) expect(harness.channel.describeTarget(bad)).toContain("invalid target");
+    });
+
+    test("the same sending is written the same every time, with or without credentials", async () => {
+      const first = await harness.channel.render(input([exampleViews.new]));
+      expect(await harness.channel.render(input([exampleViews.new]))).toEqual(first);
+      if (harness.unconfigured !== null)
+        expect(await harness.unconfigured.render(input([exampleViews.new]))).toEqual(first);
+    });
+
+    test("a payload survives being stored as JSON", async () => {
+      const payload = await renderPayload([exampleViews.new]);
+      expect(JSON.parse(JSON.stringify(payload))).toEqual(payload);
+    });
+
+    test.each(LANGUAGES)("every kind of message is taken by the receiver, in %s", async (language) => {
+      for (const [kind, view] of Object.entries(exampleViews)) {
+        const rendered = await harness.channel.render(input([view], { language }));
+        expect(rendered.kind, kind).toBe("rendered");
+        if (rendered.kind === "rendered")
+          expect(await send(rendered.payload), kind).toMatchObject({ kind: "delivered" });
+      }
+    });
+
+    test("a message whose every text is hostile is taken by the receiver", async () => {
+      const outcome = await send(await renderPayload([makeHostileView()]));
+      expect(outcome).toMatchObject({ kind: "delivered" });
+    });
+
+    test("a message with more notices than there is room for says how many are left out, and is taken", async () => {
+      const payload = await renderPayload([makeHugeView()]);
+      expect(readableText(payload)).toMatch(/och \d+ till: se sidan/);
+      expect(await send(payload)).toMatchObject({ kind: "delivered" });
+    });
+
+    test("a text that cannot be cut is refused with a reason or linked to, and never shortened in silence", async () => {
+      const end = "Slutet på rådet.";
+      const view = makeView({
+        advice: { type: "no-action", text: { sv: `${"Ett långt råd. ".repeat(20_000)}${end}` } },
+      });
+      const rendered = await harness.channel.render(input([view]));
+      if (rendered.kind === "rejected") return expect(rendered.reason).toMatch(/longer than/);
+      const text = readableText(rendered.payload);
+      expect(text.includes(end) || text.includes("Läs resten på webben")).toBe(true);
+    });
+
+    test("what the receiver takes is delivered, with an id, and arrives once", async () => {
+      const payload = await renderPayload([exampleViews.new]);
+      const before = harness.countReceived();
+      const outcome = await send(payload);
+      expect(outcome).toMatchObject({ kind: "delivered" });
+      expect(outcome.kind === "delivered" && outcome.externalId.length).toBeGreaterThan(0);
+      expect(harness.countReceived()).toBe(before + 1);
+    });
+
+    test.each(["retry", "gone", "rejected", "misconfigured"] as const)(
+      "an answer that means %s is told as that, once, and without secrets",
+      async (kind) => {
+        const provoke = harness.provoke[kind];
+        if (provoke === null) return;
+        const payload = await renderPayload([exampleViews.new]);
+        const before = harness.countReceived();
+        provoke();
+        const outcome = await send(payload);
+        expect(outcome).toMatchObject({ kind, reason: expect.any(String) });
+        for (const secret of harness.secrets) expect(JSON.stringify(outcome)).not.toContain(secret);
+        expect(harness.countReceived()).toBe(before);
+      },
+    );
+
+    test("a receiver that asks for a wait gets it", async () => {
+      if (harness.askForWait === null) return;
+      const payload = await renderPayload([exampleViews.new]);
+      harness.askForWait.provoke();
+      expect(await send(payload)).toMatchObject({ kind: "retry", afterMs: harness.askForWait.afterMs });
+    });
+
+    test("a broken connection is tried again", async () => {
+      const payload = await renderPayload([exampleViews.new]);
+      harness.hangUp();
+      expect(await send(payload)).toMatchObject({ kind: "retry" });
+    });
+
+    test("without credentials nothing is sent and the channel says so", async () => {
+      if (harness.unconfigured === null) return;
+      const payload = await renderPayload([exampleViews.new]);
+      expect(await send(payload, harness.unconfigured)).toMatchObject({ kind: "misconfigured" });
+    });
+
+    test("a channel that does not batch refuses two messages in one sending", async () => {
+      if (harness.channel.batches) return;
+      await expect(harness.channel.render(input([exampleViews.new, exampleViews.update]))).rejects.toThrow(
+        "exactly one",
+      );
+    });
+  });
+}
+
+/** A payload as text to look for words in: quoted-printable undone, if that is what it is. */
+function readableText(payload: unknown): string {
+  const text = JSON.stringify(payload).replace(/=\\r\\n/g, "");
+  return (
+    Buffer.from(
+      text.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+      "latin1",
+    ).toString("utf8") + text
+  );
+}

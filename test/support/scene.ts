@@ -1,0 +1,154 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sql } from "kysely";
+import { openDatabase, type Database } from "../../src/db/client.ts";
+import { insertListVersion } from "../../src/db/lists.ts";
+import { migrate } from "../../src/db/migrations.ts";
+import type { Db } from "../../src/db/schema.ts";
+import { saveSubscription } from "../../src/db/subscriptions.ts";
+import type { ListEntry } from "../../src/domain/list.ts";
+import type { Notice } from "../../src/domain/notice.ts";
+import type { SubscriptionFilter } from "../../src/domain/subscription.ts";
+import { ingestFile, type IngestResult } from "../../src/jobs/ingest.handler.ts";
+import type { ReadResult, Source } from "../../src/sources/source.ts";
+
+export const REGION = "12";
+
+/** One file of the double source: what it says and when it was written. */
+export interface ToldDay {
+  /** An ISO instant; a plain date means 02:30 in Stockholm's summer. */
+  readonly at: string;
+  readonly notices: readonly Notice[];
+  readonly skippedReportIds?: readonly string[];
+  /** Reports that could not be read at all, beside those with an id. */
+  readonly skippedWithoutId?: number;
+  /** After this many notices the file breaks off: the source rejects it. */
+  readonly rejectedAfter?: number;
+  /** After this many notices the reading crashes. */
+  readonly crashAfter?: number;
+}
+
+/** A database with a clock, a region's list and a source that says what the test tells it to. */
+export interface Scene {
+  readonly database: Database;
+  readonly db: Db;
+  readonly folder: string;
+  clock: Date;
+  /** Empties the database, migrates it anew and sets the clock back. */
+  reset(): Promise<void>;
+  takeList(entries: readonly ListEntry[], regionCode?: string): Promise<void>;
+  subscribe(over?: Partial<SubscriptionOver>): Promise<number>;
+  ingest(day: ToldDay): Promise<IngestResult>;
+  ingestFrom(source: Source, input: { file: string; at?: Date }): Promise<IngestResult>;
+  close(): Promise<void>;
+}
+
+interface SubscriptionOver {
+  readonly regionCode: string;
+  readonly channel: string;
+  readonly target: unknown;
+  readonly filter: SubscriptionFilter;
+}
+
+export const SCENE_TIME = new Date("2026-08-20T08:00:00Z");
+/** The channels of a scene that gather what is due into one sending. */
+const DIGEST_CHANNELS: ReadonlySet<string> = new Set(["email"]);
+
+/** Opens a scene; give `url` for another engine than PGlite in memory. */
+export async function createScene(url = "pglite:memory"): Promise<Scene> {
+  const folder = await mkdtemp(join(tmpdir(), "restsignal-scene-"));
+  const database = await openDatabase(url);
+  const { db } = database;
+  let files = 0;
+  let subscribers = 0;
+  const scene: Scene = {
+    database,
+    db,
+    folder,
+    clock: SCENE_TIME,
+    async reset() {
+      await sql`drop schema public cascade`.execute(db);
+      await sql`create schema public`.execute(db);
+      await migrate(db);
+      scene.clock = SCENE_TIME;
+    },
+    async takeList(entries, regionCode = REGION) {
+      await insertListVersion(db, { regionCode, fileName: "list.csv", entries, importedAt: scene.clock });
+    },
+    async subscribe(over = {}) {
+      subscribers += 1;
+      const rest = { target: { place: subscribers }, regionCode: REGION, channel: "chat", filter: {}, ...over };
+      return saveSubscription(db, { ...rest, language: "sv", token: `token-${subscribers}`, now: scene.clock });
+    },
+    async ingest(day) {
+      files += 1;
+      const file = join(folder, `day-${files}.json`);
+      await writeFile(file, JSON.stringify(day));
+      return scene.ingestFrom(sourceDouble, { file });
+    },
+    ingestFrom(source, { file, at }) {
+      const deps = { db, now: () => scene.clock, digestChannels: DIGEST_CHANNELS };
+      return ingestFile(deps, { source, file, maxBytes: 100_000_000, at: at ?? null, etag: null, lastModified: null });
+    },
+    async close() {
+      await database.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return scene;
+}
+
+/** A source whose files hold a ToldDay; it hands its notices on one by one, as late as it may. */
+const sourceDouble: Source = {
+  name: "double",
+  title: "Double",
+  defaultUrl: "https://double.example/",
+  async read({ file, onNotices }): Promise<ReadResult> {
+    const day = parseDay(await readFile(file, "utf8"));
+    const rawCreatedAt = day.at.includes("T") ? day.at : `${day.at}T02:30:00+02:00`;
+    const createdAt = new Date(rawCreatedAt);
+    const { notices, skippedReportIds = [], skippedWithoutId = 0 } = day;
+    for (const [place, notice] of notices.entries()) {
+      if (place === day.crashAfter) throw new Error("the disk fell off");
+      if (place === day.rejectedAfter) return { kind: "rejected", reason: "the file breaks off; fetch it again" };
+      await onNotices([notice], createdAt);
+    }
+    if (day.crashAfter === notices.length) throw new Error("the disk fell off");
+    if (day.rejectedAfter === notices.length) return { kind: "rejected", reason: "the file breaks off; fetch it again" };
+    return {
+      kind: "read",
+      createdAt,
+      rawCreatedAt,
+      reports: new Set(notices.map(({ reportId }) => reportId)).size,
+      notices: notices.length,
+      packages: notices.flatMap(({ packages }) => packages).length,
+      skippedReportIds,
+      skippedReports: skippedReportIds.length + skippedWithoutId,
+      bytes: 0,
+      sha256: "",
+      warnings: [],
+      warningCount: 0,
+    };
+  },
+};
+
+/** The test itself wrote the file, from a ToldDay. */
+function parseDay(text: string): ToldDay {
+  return JSON.parse(text) as ToldDay;
+}
+
+/** Every row of every table but the files themselves, as text by table, to compare what a failure left behind. */
+export async function dumpTables(db: Db): Promise<Record<string, string[]>> {
+  const { rows: tables } = await sql<{ name: string }>`
+    select table_name as name from information_schema.tables
+    where table_schema = 'public' and table_name not like 'kysely%' order by 1`.execute(db);
+  const dump: Record<string, string[]> = {};
+  for (const { name } of tables) {
+    const { rows } = await sql<{ row: string }>`
+      select (to_jsonb(t) - 'content')::text || coalesce(md5((to_jsonb(t) -> 'content')::text), '') as row
+      from ${sql.table(name)} t order by 1`.execute(db);
+    dump[name] = rows.map(({ row }) => row);
+  }
+  return dump;
+}

@@ -1,0 +1,197 @@
+import { describe, expect, test } from "vitest";
+import { ADVICE_TYPES, LANGUAGES, type MessageView } from "../../src/domain/message.ts";
+import { CHANGE_KINDS } from "../../src/domain/change.ts";
+import { describeDigest } from "../../templates/digest.ts";
+import { describeMessage } from "../../templates/message-content.ts";
+import {
+  exampleViews,
+  makeEntryFact,
+  makeFacts,
+  makeNoticeFact,
+  makePackageFact,
+  makeView,
+} from "../support/message-views.ts";
+
+const words = (view: MessageView, language: "sv" | "en" = "sv") => JSON.stringify(describeMessage(view, language));
+const withNotice = (over: Parameters<typeof makeNoticeFact>[0], view: Parameters<typeof makeView>[0] = {}) =>
+  makeView({ ...view, facts: makeFacts({ notices: [makeNoticeFact(over)] }) });
+
+describe("what a message says of dates", () => {
+  test("a shortage tells from when and when it is expected to end", () => {
+    expect(describeMessage(withNotice({}), "sv").summary).toBe(
+      "Restsituation sedan 2026-08-10, beräknas åter 2026-10-15",
+    );
+  });
+
+  test("an end on the last of December is shown as preliminary", () => {
+    const view = withNotice({ packages: [makePackageFact({ forecastEnd: "2026-12-31" })] });
+    expect(describeMessage(view, "sv").summary).toContain("beräknas åter 2026-12-31 (preliminärt)");
+  });
+
+  test("an end that has passed is told as a delay", () => {
+    const view = withNotice({ packages: [makePackageFact({ forecastEnd: "2026-08-15", overdue: true })] });
+    expect(describeMessage(view, "sv").summary).toContain("försenad: skulle ha varit åter 2026-08-15");
+  });
+
+  test.each([
+    ["upcoming", "Slutar säljas 2026-10-01"],
+    ["ongoing", "Har slutat säljas 2026-10-01"],
+  ] as const)("a cessation that is %s without an end never says that the medicine comes back", (status, text) => {
+    const pack = makePackageFact({ status, start: "2026-10-01", forecastEnd: null });
+    const view = withNotice({ type: "cessation", status, packages: [pack] });
+    expect(describeMessage(view, "sv").summary).toBe(text);
+    expect(words(view)).not.toMatch(/\båter\b|okänt|inget slutdatum/i);
+  });
+
+  test("packages with different dates are told apart, and no single sentence claims to hold for all", () => {
+    const packages = [
+      makePackageFact(),
+      makePackageFact({ description: "Injektionsflaska, 1 x 1 g", forecastEnd: "2026-11-01" }),
+    ];
+    const content = describeMessage(withNotice({ packages }), "sv");
+    expect(content.summary).toBe("Pågår: datumen skiljer sig mellan förpackningarna, se nedan");
+    expect(content.facts.items[0]?.lines.slice(0, 4)).toEqual([
+      { label: null, text: "Restsituation sedan 2026-08-10, beräknas åter 2026-10-15" },
+      { label: "Berörda förpackningar", text: "Injektionsflaska, 10 x 1 g" },
+      { label: null, text: "Restsituation sedan 2026-08-10, beräknas åter 2026-11-01" },
+      { label: "Berörda förpackningar", text: "Injektionsflaska, 1 x 1 g" },
+    ]);
+  });
+
+  test("a package that is back stands under those no longer affected", () => {
+    expect(words(exampleViews.new)).toContain(
+      '"label":"Inte längre berörda förpackningar","text":"Injektionsflaska, 1 x 1 g (slut 2026-08-19)"',
+    );
+  });
+
+  test("a notice the source no longer lists is not said to be over", () => {
+    const summary = describeMessage(withNotice({ vanished: true }), "sv").summary;
+    expect(summary).toMatch(/^Källan visar den inte längre\. Senast kända uppgift: Restsituation sedan/);
+  });
+});
+
+describe("what a message says of advice, causes and sources", () => {
+  test("a region that gave no advice is said to have given none", () => {
+    expect(describeMessage(makeView({ advice: null }), "sv").advice?.paragraphs).toEqual([
+      "Regionen har inte lämnat något råd ännu.",
+    ]);
+  });
+
+  test("a message nobody reviewed says so, and does not say that it was reviewed", () => {
+    const content = describeMessage(makeView({ advice: null, reviewed: false }), "sv");
+    expect(content.unreviewed).toBe(
+      "Ej granskat av regionens läkemedelsfunktion: automatiskt utskick av uppgifter från Läkemedelsverket.",
+    );
+    expect(content.sourceLines.join()).not.toContain("Granskat");
+  });
+
+  test("the source stands with the file's time in Stockholm", () => {
+    expect(describeMessage(makeView(), "sv").sourceLines[0]).toBe(
+      "Källa: Läkemedelsverket, uppgifter per 2026-08-21 02:27",
+    );
+  });
+
+  test("advice that is written in Swedish only is shown in Swedish to an English reader, and marked as such", () => {
+    const { advice } = describeMessage(exampleViews.correction, "en");
+    expect(advice).toMatchObject({ language: "sv", note: "The advice is available in Swedish only." });
+    expect(advice?.paragraphs[0]).toContain("Dispens gäller");
+  });
+
+  test.each([
+    ["QUALITY", "kvalitet"],
+    ["NEW_WORD", null],
+    ["constructor", null],
+    [null, null],
+  ])("the cause %s is shown as %s", (causeCategory, expected) => {
+    const line = describeMessage(withNotice({ causeCategory }), "sv").facts.items[0]?.lines.find(
+      ({ label }) => label === "Orsak",
+    );
+    expect(line?.text ?? null).toBe(expected);
+  });
+
+  test("a stock that ends before the shortage shows the day it ends", () => {
+    expect(describeMessage(exampleViews.new, "sv").stock).toBe(
+      "Regionens lager räcker cirka 20 dagar, till omkring 2026-09-10, alltså kortare än bristen.",
+    );
+  });
+});
+
+describe("what a message says of changes and kinds", () => {
+  test("a moved end shows the new date and the one told before", () => {
+    expect(describeMessage(exampleViews.update, "sv").changes?.lines[0]).toEqual({
+      label: "Meropenem Exempel 1 g Pulver till injektions-/infusionsvätska, lösning",
+      text: "Beräknas åter 2026-11-15 (tidigare besked: 2026-10-15)",
+    });
+  });
+
+  test("a first message has no list of changes", () => {
+    expect(describeMessage(exampleViews.new, "sv").changes).toBeNull();
+  });
+
+  test.each([
+    ["new", "Ny läkemedelsbrist: meropenem, injektion/infusion"],
+    ["cessation", "Slutar säljas: diazepam 5 mg, rektalt"],
+    ["update", "Uppdatering: meropenem, injektion/infusion"],
+    ["correction", "Rättelse: meropenem, injektion/infusion"],
+    ["resolved", "Bristen är över: meropenem, injektion/infusion"],
+    ["retraction", "Återtaget meddelande: meropenem, injektion/infusion"],
+    ["overview", "Läget nu: 3 öppna ärenden i Region Skåne"],
+  ] as const)("the headline of %s is: %s", (kind, headline) => {
+    expect(describeMessage(exampleViews[kind], "sv").headline).toBe(headline);
+  });
+
+  test("an overview lists its cases by priority, those without last, and gives no advice", () => {
+    const content = describeMessage(exampleViews.overview, "sv");
+    expect(content.facts.items.map(({ title }) => title)).toEqual([
+      "meropenem, injektion/infusion",
+      "heparin, injektion/infusion",
+      "diazepam 5 mg, rektalt",
+    ]);
+    expect(content.advice).toBeNull();
+  });
+
+  test.each(LANGUAGES)("every kind, change and type of advice has words in %s, and no hole shows", (language) => {
+    const changes = CHANGE_KINDS.flatMap((kind) => [
+      { kind, from: "2026-09-01", to: "2026-10-01" },
+      { kind, from: null, to: "2026-10-01" },
+      { kind, from: "2026-09-01", to: null },
+    ]);
+    const types = ["shortage", "cessation", "unknown"] as const;
+    const packages = (["ongoing", "upcoming", "ended", "withdrawn"] as const).flatMap((status) => [
+      makePackageFact({ status }),
+      makePackageFact({ status, start: null, forecastEnd: null, actualEnd: null, description: "" }),
+    ]);
+    const notices = types.flatMap((type) =>
+      packages.map((pack) => makeNoticeFact({ type, changes, packages: [pack] })),
+    );
+    const views = ADVICE_TYPES.map((type) =>
+      makeView({ version: 2, kind: "update", facts: makeFacts({ notices }), advice: { type, text: { sv: "Text." } } }),
+    );
+    for (const view of [...Object.values(exampleViews), ...views])
+      expect(words(view, language)).not.toMatch(/undefined|NaN|\[object|"text":""|: ?null\b(?!,|})/);
+  });
+});
+
+describe("the subject of a digest", () => {
+  const about = (substance: string, id: number) =>
+    makeView({ id, facts: makeFacts({ entry: makeEntryFact({ substance }) }) });
+
+  test("it counts and names in plain words", () => {
+    expect(describeDigest([about("meropenem", 1), about("heparin", 2)], "sv")).toBe(
+      "2 nya läkemedelsbrister i Region Skåne: meropenem, heparin",
+    );
+    expect(describeDigest([about("meropenem", 1)], "en")).toBe("1 new medicine shortage in Region Skåne: meropenem");
+  });
+
+  test("names it has no room for are counted", () => {
+    const views = Array.from({ length: 12 }, (_, index) => about(`läkemedelssubstans${index}`, index));
+    const subject = describeDigest(views, "sv");
+    expect(subject.length).toBeLessThanOrEqual(120);
+    expect(subject).toMatch(/^12 nya läkemedelsbrister i Region Skåne: .* och \d+ till$/);
+  });
+
+  test("several regions are counted, since one name would be wrong", () => {
+    const other = { ...about("heparin", 2), regionName: "Region Halland" };
+    expect(describeDigest([about("meropenem", 1), other], "sv")).toContain("i 2 regioner");
+  });
+});
