@@ -14,7 +14,7 @@ export interface ReadInput {
    * file is checked: whoever stores notices must undo it when the file turns out `rejected`. `createdAt` is when the
    * source wrote the file.
    */
-  onNotices(notices: Notice[], createdAt: Date): Promise<void> | void;
+  readonly onNotices: (notices: Notice[], createdAt: Date) => Promise<void> | void;
 }
 
 export type ReadResult =
