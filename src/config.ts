@@ -36,11 +36,7 @@ export const configSchema = z.object({
     .describe("the address readers reach the pages at, such as https://restsignal.example"),
   HOST: z.string().min(1).default("127.0.0.1").describe("the address to listen on, such as 127.0.0.1 or 0.0.0.0"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080).describe("a port from 0 to 65535; 0 takes a free one"),
-  CONTACT: z
-    .string()
-    .min(1)
-    .default("https://github.com/restsignal/restsignal")
-    .describe("an address or page of whoever runs this, told to the sources it reads from"),
+  CONTACT: optional(z.email()).describe("the e-mail address of whoever runs this, told to readers and to the sources"),
   LAKEMEDELSVERKET_URL: optional(webAddress).describe("another address for Läkemedelsverket's file, such as a mirror"),
   MAX_FILE_MB: z.coerce
     .number()
@@ -58,8 +54,8 @@ export const configSchema = z.object({
   SMTP_URL: optional(z.url({ protocol: /^smtps?$/ })).describe("smtp://USER:PASSWORD@HOST:PORT"),
   MAIL_FROM: z
     .string()
-    .min(3)
-    .default("Restsignal <restsignal@localhost>")
+    .regex(/^([^<>@]*<[^<>@\s]+@[^<>@\s]+\.[a-z]{2,}>|[^<>@\s]+@[^<>@\s]+\.[a-z]{2,})$/i)
+    .default("Restsignal <utskick@restsignal.example>")
     .describe("the sender of digests, such as Restsignal <restsignal@region.example>"),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"])

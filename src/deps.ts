@@ -6,7 +6,7 @@ import { openDatabase, type Database } from "./db/client.ts";
 import type { DeliverDeps } from "./jobs/deliver.handler.ts";
 import type { FetchDeps } from "./jobs/fetch.handler.ts";
 import { createHttpClient, type HttpClient } from "./net/http-client.ts";
-import type { WebDeps } from "./web/app.ts";
+import type { WebDeps } from "./web/web-deps.ts";
 
 export const VERSION = "0.1.0";
 
@@ -29,7 +29,7 @@ export async function createDeps(config: Config): Promise<Deps> {
   const log = createLog(config);
   const database = await openDatabase(config.DATABASE_URL);
   const http = createHttpClient({
-    userAgent: `Mozilla/5.0 (compatible; Restsignal/${VERSION}; +${config.CONTACT})`,
+    userAgent: `Mozilla/5.0 (compatible; Restsignal/${VERSION}; +${config.CONTACT ?? config.PUBLIC_URL})`,
     allowPrivateHosts: config.ALLOW_PRIVATE_HOSTS,
   });
   const channels = createChannels({
@@ -78,5 +78,5 @@ function pause(ms: number): Promise<void> {
 /** What the pages need of the whole. */
 export function webDeps(deps: Deps): WebDeps {
   const { config, database, log, now } = deps;
-  return { db: database.db, publicUrl: config.PUBLIC_URL, contact: config.CONTACT, version: VERSION, log, now };
+  return { db: database.db, publicUrl: config.PUBLIC_URL, contact: config.CONTACT ?? null, version: VERSION, log, now };
 }

@@ -189,7 +189,7 @@ function renderText({ t, subject, contents, whole, items, unsubscribeUrl }: Docu
 }
 
 /** A message as plain text of several lines, `items` of its items listed. */
-export function renderMessageText(content: Content, items: number): string {
+function renderMessageText(content: Content, items: number): string {
   const { advice, changes, facts, link } = content;
   const left = facts.items.length - items;
   const listed = facts.items

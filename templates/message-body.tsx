@@ -127,7 +127,7 @@ function Line({ line: { label, text } }: { readonly line: ContentLine }) {
   );
 }
 
-const UNBREAKABLE = /(\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|\d[\d,.]* (?:mg|g|ml|µg|mikrogram|mmol|IE|E)\b)/;
+const UNBREAKABLE = /(\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|(?:\d+ x )?\d[\d,.]* (?:mg|g|ml|µg|mikrogram|mmol|IE|E)\b)/;
 
 /** Text in which no date, and no strength, is parted by the end of a line. */
 function Words({ text }: { readonly text: string }) {

@@ -1,5 +1,5 @@
 import { parseInstant, stockholmMinute } from "../src/domain/calendar.ts";
-import type { EntryFact, Language, MessageView, OverviewFact, StockFact } from "../src/domain/message.ts";
+import type { EntryFact, Language, MessageKind, MessageView, OverviewFact, StockFact } from "../src/domain/message.ts";
 import { isOpen } from "../src/domain/notice.ts";
 import { listChanges } from "./changes.ts";
 import type { Content, ContentAdvice, ContentItem } from "./content.ts";
@@ -26,7 +26,7 @@ export function describeMessage(view: MessageView, language: Language): Content 
     headline: `${kicker}: ${subject}`,
     summary: overview ? summarizeOverview(facts.overview, t) : summarizeTiming(view, t),
     context: describeContext(view, t),
-    lead: message.kind === "correction" || message.kind === "retraction" ? t.leads[message.kind] : null,
+    lead: describeLead(message.kind, t),
     changes: message.version > 1 ? listChanges(facts.notices, t) : null,
     advice: overview ? null : describeAdvice(view, language),
     stock: describeStock(facts.stock, t),
@@ -41,6 +41,14 @@ export function describeMessage(view: MessageView, language: Language): Content 
     link: { text: overview ? t.openRegion : t.openCase, url: view.url },
     more: t.more,
   };
+}
+
+/** The words of a sending that holds one message, for channels that do not batch. */
+export function describeOnlyMessage(views: readonly MessageView[], language: Language): Content {
+  const [view, ...others] = views;
+  if (view === undefined || others.length > 0)
+    throw new Error(`templates: unable to write a sending: ${views.length} messages where exactly one belongs`);
+  return describeMessage(view, language);
 }
 
 /** The sort a digest counts a message under. */
@@ -79,6 +87,10 @@ function describeEntry(entry: EntryFact, t: Strings): string {
   return [medicine || t.unknownMedicine, form].filter((part) => part !== null).join(", ");
 }
 
+function describeLead(kind: MessageKind, t: Strings): string | null {
+  return kind === "correction" || kind === "retraction" || kind === "overview" ? t.leads[kind] : null;
+}
+
 function describeContext({ message, regionName }: MessageView, t: Strings): string {
   const { entry } = message.facts;
   const parts = [regionName, entry?.atc ?? "", entry?.category ?? ""].map(cleanLine).filter(Boolean);
@@ -86,7 +98,9 @@ function describeContext({ message, regionName }: MessageView, t: Strings): stri
   return [...parts, ...(priority === null ? [] : [t.priority(priority)])].join(" · ");
 }
 
+/** A retraction says first of all what to disregard: no dates above that. */
 function summarizeTiming({ message }: MessageView, t: Strings): string | null {
+  if (message.kind === "retraction") return null;
   const { status, notices } = message.facts;
   const [first, ...others] = listTimings(notices, t);
   const word = status === null ? null : t.statuses[status];

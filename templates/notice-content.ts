@@ -14,21 +14,19 @@ export function describeEnd(end: IsoDate, t: Strings): string {
 export function describeNotice(notice: NoticeFact, t: Strings): ContentItem {
   const open = notice.packages.filter((pack) => isOpen(pack.status));
   const closed = notice.packages.filter((pack) => !isOpen(pack.status));
-  const shown = open.length > 0 ? open : closed;
+  const [shown, rest, label] = open.length > 0 ? [open, closed, t.packages] : [closed, [], t.closedPackages];
   const cause = describeCause(notice.causeCategory, t);
   return {
     title: [notice.productName, notice.holder].map(cleanLine).filter(Boolean).join(" – ") || t.unknownMedicine,
     lines: [
       ...groupByTiming(notice, shown, t).flatMap(({ timing, packages }) => [
         { label: null, text: timing },
-        ...listPackages(t.packages, packages.map(describePackage)),
+        ...listPackages(label, packages.map(describePackage)),
       ]),
-      ...(open.length > 0
-        ? listPackages(
-            t.closedPackages,
-            closed.map((pack) => describeClosed(pack, t)),
-          )
-        : []),
+      ...listPackages(
+        t.closedPackages,
+        rest.map((pack) => describeClosed(pack, t)),
+      ),
       ...(cause === null ? [] : [{ label: t.cause, text: cause }]),
     ],
   };

@@ -29,6 +29,7 @@ export interface SlackSizes {
 export function renderSlack(content: Content, sizes: SlackSizes): SlackMessage {
   const { urgent, advice, facts, changes } = content;
   const section = (text: string) => splitText(text, sizes.maxTextChars).map(mrkdwnSection);
+  const context = (text: string) => splitText(escapeMrkdwn(text), sizes.maxTextChars).map(contextBlock);
   const plain = (text: string) => splitText(text, sizes.maxTextChars).map(plainSection);
   const headline = urgent === null ? content.headline : `${urgent} · ${content.headline}`;
   const left = facts.items.length - sizes.items;
@@ -36,7 +37,7 @@ export function renderSlack(content: Content, sizes: SlackSizes): SlackMessage {
   const blocks: SlackBlock[] = [
     ...(headline.length <= sizes.maxHeaderChars ? [headerBlock(headline)] : section(`*${escapeMrkdwn(headline)}*`)),
     ...(content.summary === null ? [] : section(`*${escapeMrkdwn(content.summary)}*`)),
-    contextBlock(escapeMrkdwn(content.context)),
+    ...context(content.context),
     ...(content.lead === null ? [] : section(escapeMrkdwn(content.lead))),
     ...(changes === null ? [] : section([`*${changes.heading}*`, ...changes.lines.map(renderBullet)].join("\n"))),
     ...(content.unreviewed === null ? [] : section(`:warning: ${escapeMrkdwn(content.unreviewed)}`)),
@@ -56,7 +57,7 @@ export function renderSlack(content: Content, sizes: SlackSizes): SlackMessage {
       ? section(items.map(renderCompact).join("\n"))
       : items.flatMap((item) => section(renderItem(item)))),
     ...(left > 0 ? section(renderLink(content.more(left), content.link.url)) : []),
-    ...content.sourceLines.map((line) => contextBlock(escapeMrkdwn(line))),
+    ...content.sourceLines.flatMap(context),
     ...section(renderLink(content.link.text, content.link.url)),
   ];
   return { text: escapeMrkdwn([headline, content.summary].filter(isText).join(". ")), blocks };
@@ -66,7 +67,7 @@ export function renderSlack(content: Content, sizes: SlackSizes): SlackMessage {
  * Text that mrkdwn shows as it is. `&`, `<` and `>` are escaped as Slack asks; the marks that Slack has no escape for
  * give way to their look-alikes. https://docs.slack.dev/messaging/formatting-message-text#escaping
  */
-export function escapeMrkdwn(text: string): string {
+function escapeMrkdwn(text: string): string {
   return text
     .replace(/[*_~`]/g, (mark) => lookAlikes[mark] ?? "")
     .replace(/:(?=[a-z0-9_+-]+:)/gi, "\uA789")

@@ -22,6 +22,12 @@ export type Rendered =
   | { readonly kind: "rendered"; readonly payload: unknown }
   | { readonly kind: "rejected"; readonly reason: string };
 
+/** `missing` is not set up, `failing` is set up and does not work; `detail` says what to do. */
+export interface ChannelHealth {
+  readonly state: "ready" | "missing" | "failing";
+  readonly detail: string;
+}
+
 export interface SendInput {
   readonly target: unknown;
   /** What `render` gave for this sending. */
@@ -42,5 +48,7 @@ export interface Channel {
   render(input: RenderInput): Promise<Rendered>;
   /** Never throws for what the receiver answers; every answer is an outcome. */
   send(input: SendInput): Promise<Outcome>;
+  /** Whether the channel is set up and its server knows us; sends nothing. */
+  check(): Promise<ChannelHealth>;
   close(): Promise<void>;
 }

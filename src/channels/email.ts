@@ -5,8 +5,8 @@ import MailComposer from "nodemailer/lib/mail-composer";
 import { z } from "zod";
 import { emailCss, renderEmail, type EmailInput } from "../../templates/email.tsx";
 import { findLargestFit } from "../../templates/text.ts";
-import type { Outcome } from "../domain/delivery.ts";
-import type { Channel, Rendered, RenderInput, SendInput } from "./channel.ts";
+import type { Failure, Outcome } from "../domain/delivery.ts";
+import type { Channel, ChannelHealth, Rendered, RenderInput, SendInput } from "./channel.ts";
 
 export interface EmailOptions {
   /** `smtp://` or `smtps://`, with user and password when the server wants them; null when e-mail is not set up. */
@@ -63,6 +63,7 @@ export function createEmailChannel({ smtpUrl, from, dkim }: EmailOptions): Chann
       pool === null
         ? { kind: "misconfigured", reason: "no mail server is set" }
         : send(pool, { ...input, messageId: messageIdOf(input.sendingKey, sender) }),
+    check: () => check(pool),
     close: async () => pool?.close(),
   };
 }
@@ -103,6 +104,16 @@ function createPool(url: string, dkim: EmailOptions["dkim"]) {
 }
 
 type Pool = ReturnType<typeof createPool>;
+
+async function check(pool: Pool | null): Promise<ChannelHealth> {
+  if (pool === null) return { state: "missing", detail: "SMTP_URL is not set" };
+  try {
+    await pool.verify();
+    return { state: "ready", detail: "the mail server takes our login" };
+  } catch (error) {
+    return { state: "failing", detail: explainError(error).reason };
+  }
+}
 
 /** `a…@skane.se` */
 function maskAddress(address: string): string {
@@ -205,7 +216,7 @@ const AUTHENTICATION_CODES: ReadonlySet<string> = new Set(["EAUTH", "ENOAUTH", "
 /** Replies 530, 534, 535 and 538 ask for better credentials: https://www.rfc-editor.org/rfc/rfc4954#section-6 */
 const AUTHENTICATION_REPLIES: ReadonlySet<number> = new Set([530, 534, 535, 538]);
 
-function explainError(error: unknown): Outcome {
+function explainError(error: unknown): Failure {
   const parsed = smtpErrorSchema.safeParse(error);
   if (!parsed.success) throw new Error("email: unable to send a message", { cause: error });
   const { code = "", command, responseCode } = parsed.data;

@@ -1,11 +1,10 @@
 import { webApi } from "@slack/bolt";
 import { z } from "zod";
 import { renderSlack } from "../../templates/slack.ts";
-import { describeMessage } from "../../templates/message-content.ts";
+import { describeOnlyMessage } from "../../templates/message-content.ts";
 import { findLargestFit } from "../../templates/text.ts";
-import type { Outcome } from "../domain/delivery.ts";
-import type { Channel, Rendered, RenderInput, SendInput } from "./channel.ts";
-import { takeOnlyView } from "./only-view.ts";
+import type { Failure, Outcome } from "../domain/delivery.ts";
+import type { Channel, ChannelHealth, Rendered, RenderInput, SendInput } from "./channel.ts";
 
 export interface SlackOptions {
   /** A bot token with `chat:write`; null when Slack is not set up. */
@@ -51,6 +50,7 @@ export function createSlackChannel({ token, apiUrl }: SlackOptions): Channel {
     render: async (input) => render(input),
     send: async (input) =>
       client === null ? { kind: "misconfigured", reason: "no Slack token is set" } : send(client, input),
+    check: () => check(client),
     close: async () => {},
   };
 }
@@ -77,10 +77,19 @@ const silentLogger: webApi.Logger = {
   setName: () => {},
 };
 
+async function check(client: webApi.WebClient | null): Promise<ChannelHealth> {
+  if (client === null) return { state: "missing", detail: "SLACK_BOT_TOKEN is not set" };
+  try {
+    const { team } = await client.auth.test();
+    return { state: "ready", detail: `Slack knows the token, in the workspace ${team ?? "?"}` };
+  } catch (error) {
+    return { state: "failing", detail: explainError(error).reason };
+  }
+}
+
 function render(input: RenderInput): Rendered {
-  const view = takeOnlyView(input);
   const { channelId } = targetSchema.parse(input.target);
-  const content = describeMessage(view, input.language);
+  const content = describeOnlyMessage(input.views, input.language);
   const write = (items: number) =>
     renderSlack(content, { maxTextChars: limits.textChars, maxHeaderChars: limits.headerChars, items });
   const items = findLargestFit(content.facts.items.length, (count) => {
@@ -94,10 +103,7 @@ function render(input: RenderInput): Rendered {
       reason: `longer than Slack takes: ${limits.blocks} blocks, ${limits.messageChars} characters`,
     };
   }
-  const metadata = {
-    event_type: "restsignal_message",
-    event_payload: { sending_key: input.sendingKey, message_id: view.message.id },
-  };
+  const metadata = { event_type: "restsignal_message", event_payload: { sending_key: input.sendingKey } };
   const payload = { channel: channelId, ...write(items), unfurl_links: false, unfurl_media: false, metadata };
   return { kind: "rendered", payload };
 }
@@ -113,7 +119,7 @@ async function send(client: webApi.WebClient, input: SendInput): Promise<Outcome
   }
 }
 
-function explainError(error: unknown): Outcome {
+function explainError(error: unknown): Failure {
   if (error instanceof webApi.WebAPIRateLimitedError)
     return { kind: "retry", reason: "Slack: rate limited", afterMs: error.retryAfter * 1_000 };
   if (error instanceof webApi.WebAPIPlatformError) return explainCode(error.data.error);
@@ -178,7 +184,7 @@ function list<K extends string>(kind: K, codes: readonly string[]): readonly (re
   return codes.map((code) => [code, kind]);
 }
 
-function explainCode(code: string): Outcome {
+function explainCode(code: string): Failure {
   const reason = /^[a-z_]{1,60}$/.test(code) ? `Slack: ${code}` : "Slack: an answer that could not be read";
   return { kind: outcomesByCode.get(code) ?? "retry", reason };
 }

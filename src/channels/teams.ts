@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { renderTeams, type AdaptiveCard } from "../../templates/teams.ts";
-import { describeMessage } from "../../templates/message-content.ts";
+import { describeOnlyMessage } from "../../templates/message-content.ts";
 import { findLargestFit } from "../../templates/text.ts";
 import type { Outcome } from "../domain/delivery.ts";
 import type { Channel, Rendered, RenderInput, SendInput } from "./channel.ts";
-import { takeOnlyView } from "./only-view.ts";
 
 /** What this needs of the outbound HTTP client. */
 export interface TeamsHttp {
@@ -71,6 +70,7 @@ export function createTeamsChannel({ http, allowedHosts = WORKFLOW_HOSTS }: Team
       const { webhookUrl } = targetSchema.parse(input.target);
       return send(http, webhookUrl, input);
     },
+    check: async () => ({ state: "ready", detail: "needs no setting: each team brings its own address" }),
     close: async () => {},
   };
 }
@@ -86,12 +86,12 @@ function isAllowed(text: string, allowedHosts: readonly string[]): boolean {
 /** Enough to tell two addresses apart, and nothing that opens one. */
 function describeUrl(url: string): string {
   const fingerprint = createHash("sha256").update(url).digest("hex").slice(0, 8);
-  const [host = ""] = new URL(url).hostname.split(".").slice(-3, -2);
+  const host = new URL(url).hostname.split(".").slice(-3).join(".");
   return `Teams webhook ${fingerprint} (${host})`;
 }
 
 function render(input: RenderInput): Rendered {
-  const content = describeMessage(takeOnlyView(input), input.language);
+  const content = describeOnlyMessage(input.views, input.language);
   const write = (items: number) => wrapCard(renderTeams(content, items));
   const items = findLargestFit(
     content.facts.items.length,

@@ -14,6 +14,7 @@ export interface Database {
   readonly engine:
     | { readonly kind: "pglite"; readonly pglite: PGlite }
     | { readonly kind: "postgres"; readonly url: string };
+  /** Safe to call again. */
   close(): Promise<void>;
 }
 
@@ -55,7 +56,7 @@ function wrapPGlite(pglite: PGlite, release: () => Promise<void>): Database {
     db,
     engine: { kind: "pglite", pglite },
     close: async () => {
-      await pglite.close();
+      if (!pglite.closed) await pglite.close();
       await release();
     },
   };

@@ -1,7 +1,7 @@
 import { truncateSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 
 /** Somebody else has the folder: `pid` is the living process that holds it, null when it has not said so yet. */
 export class FolderLockedError extends Error {
@@ -25,7 +25,7 @@ const held = new Set<DatabaseSync>();
 export async function lockFolder(folder: string): Promise<{ release(): Promise<void> }> {
   await mkdir(folder, { recursive: true });
   const pidFile = join(folder, "restsignal.pid");
-  const lock = takeLock(join(folder, "restsignal.lock"));
+  const lock = await takeLock(join(folder, "restsignal.lock"));
   if (lock === null) throw new FolderLockedError(folder, await readPid(pidFile));
   held.add(lock);
   await writeFile(pidFile, `${process.pid}\n`, { mode: 0o600 });
@@ -42,7 +42,9 @@ const SQLITE_BUSY = 5;
 const SQLITE_NOTADB = 26;
 
 /** An exclusive lock on the file, or null when somebody has it. What the file holds never matters. */
-function takeLock(file: string): DatabaseSync | null {
+async function takeLock(file: string): Promise<DatabaseSync | null> {
+  // Loaded here, since an older Node has none and must live long enough to say which Node it needs.
+  const { DatabaseSync } = await import("node:sqlite");
   const lock = new DatabaseSync(file, { timeout: 0 });
   try {
     lock.exec("pragma journal_mode = memory; begin exclusive");

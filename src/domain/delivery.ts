@@ -13,5 +13,8 @@ export type Outcome =
   | { readonly kind: "gone"; readonly reason: string }
   | { readonly kind: "misconfigured"; readonly reason: string };
 
+/** An outcome that is not `delivered`; it has a reason. */
+export type Failure = Exclude<Outcome, { kind: "delivered" }>;
+
 /** `captured` is what `DELIVERY_MODE=capture` ends in: rendered, validated, recorded, not sent. `dead` is a dead letter. */
 export type DeliveryState = "due" | "sending" | "delivered" | "captured" | "dead";

@@ -31,7 +31,10 @@ export type DeliverResult =
 interface Claim {
   readonly ids: readonly number[];
   readonly messageIds: readonly number[];
+  /** The most that any of them has. */
   readonly attempts: number;
+  /** Those that have had their last attempt with this one. */
+  readonly exhausted: readonly number[];
 }
 
 /** Makes one attempt at what is due to one subscription, and writes down what became of it. */
@@ -46,6 +49,7 @@ export async function deliver(deps: DeliverDeps, payload: DeliverPayload): Promi
     ids: claimed.map(({ id }) => id),
     messageIds: claimed.map(({ messageId }) => messageId),
     attempts: Math.max(...claimed.map(({ attempts }) => attempts)),
+    exhausted: claimed.filter(({ attempts }) => attempts >= MAX_ATTEMPTS).map(({ id }) => id),
   };
 
   const sendingId = await insertSending(deps.db, {
@@ -54,7 +58,12 @@ export async function deliver(deps: DeliverDeps, payload: DeliverPayload): Promi
     now: deps.now(),
   });
   const sendingKey = `restsignal-${claim.ids.join("-").slice(0, 80)}`;
-  const target = channel.targetSchema.parse(subscription.target);
+  const parsed = channel.targetSchema.safeParse(subscription.target);
+  if (!parsed.success) {
+    const outcome: Outcome = { kind: "gone", reason: `the stored target is none of ${channel.name}: enter it again` };
+    return finish(deps, { claim, subscription, sendingId, outcome });
+  }
+  const target = parsed.data;
   const rendered = await channel.render({
     views: await readViews(deps, claim.messageIds),
     language: subscription.language,
@@ -102,18 +111,15 @@ async function finish(
     case "delivered":
       await finishDeliveries(deps.db, { ...end, state: "delivered", dueAt: null, countAttempt: true });
       break;
-    case "retry":
-      if (claim.attempts >= MAX_ATTEMPTS) {
-        const dead: Outcome = {
-          kind: "rejected",
-          reason: `gave up after ${claim.attempts} attempts: ${outcome.reason}`,
-        };
-        await finishDeliveries(deps.db, { ...end, outcome: dead, state: "dead", dueAt: null, countAttempt: true });
-      } else {
-        const dueAt = new Date(now.getTime() + (outcome.afterMs ?? backoffMs(claim.attempts)));
-        await finishDeliveries(deps.db, { ...again, dueAt, countAttempt: true });
-      }
+    case "retry": {
+      const { exhausted } = claim;
+      const left = claim.ids.filter((id) => !exhausted.includes(id));
+      const dead: Outcome = { kind: "rejected", reason: `gave up after ${MAX_ATTEMPTS} attempts: ${outcome.reason}` };
+      const dueAt = new Date(now.getTime() + (outcome.afterMs ?? backoffMs(claim.attempts)));
+      await finishDeliveries(deps.db, { ...end, ids: exhausted, outcome: dead, state: "dead", dueAt: null });
+      await finishDeliveries(deps.db, { ...again, ids: left, dueAt });
       break;
+    }
     case "rejected":
       await finishDeliveries(deps.db, { ...end, state: "dead", dueAt: null, countAttempt: true });
       break;

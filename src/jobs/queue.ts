@@ -45,9 +45,9 @@ export interface JobQueue {
   add(jobs: readonly JobRequest[]): Promise<void>;
   work(options: WorkOptions): Promise<void>;
   schedule(schedule: Schedule): Promise<void>;
-  /** Resolves when a queue has nothing waiting or running. */
+  /** How many jobs of a queue wait or run. */
   count(queue: string): Promise<number>;
-  /** Waits for running jobs, then lets go of every connection. */
+  /** Waits for running jobs, then lets go of every connection; safe to call again. */
   close(): Promise<void>;
 }
 
@@ -73,6 +73,7 @@ export async function createJobQueue(options: JobQueueOptions): Promise<JobQueue
       : createRedisBackend(options.redisUrl, options.prefix);
   const queues = new Map<string, Queue>();
   const workers: Worker[] = [];
+  let closing: Promise<void> | null = null;
   const report = (where: string) => (cause: Error) => options.log.error({ err: cause }, `jobs/queue: ${where}`);
 
   function open(name: string): Queue {
@@ -82,6 +83,12 @@ export async function createJobQueue(options: JobQueueOptions): Promise<JobQueue
     queue.on("error", report(`queue ${name}`));
     queues.set(name, queue);
     return queue;
+  }
+
+  async function closeAll(): Promise<void> {
+    await Promise.all(workers.map((worker) => worker.close()));
+    await Promise.all([...queues.values()].map((queue) => queue.close()));
+    await backend.close();
   }
 
   return {
@@ -107,10 +114,9 @@ export async function createJobQueue(options: JobQueueOptions): Promise<JobQueue
       const counts = await open(name).getJobCounts("waiting", "active", "delayed", "prioritized");
       return Object.values(counts).reduce((sum, count) => sum + count, 0);
     },
-    async close() {
-      await Promise.all(workers.map((worker) => worker.close()));
-      await Promise.all([...queues.values()].map((queue) => queue.close()));
-      await backend.close();
+    close() {
+      closing ??= closeAll();
+      return closing;
     },
   };
 }

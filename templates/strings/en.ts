@@ -73,6 +73,7 @@ export const en: Strings = {
   leads: {
     correction: "This corrects the previous message, which contained an error.",
     retraction: "The previous message was wrong. Disregard it.",
+    overview: "From here on a message comes only when something changes.",
   },
 
   timing: {
@@ -96,7 +97,7 @@ export const en: Strings = {
   vanished: (lastKnown) => `The source no longer shows it. Last known: ${lastKnown}`,
   packages: "Affected packages",
   closedPackages: "Packages no longer affected",
-  closedOn: (date) => `ended ${date}`,
+  closedOn: (date) => `since ${date}`,
   closedWithdrawn: "withdrawn",
   cause: "Cause",
 
@@ -124,8 +125,7 @@ export const en: Strings = {
     `The region's stock lasts about ${days} ${days === 1 ? "day" : "days"}, until around ${date}, which is shorter than the shortage.`,
 
   overviewSubject: (cases, region) => `${cases} open ${cases === 1 ? "case" : "cases"} in ${region}`,
-  overviewSummary: (ongoing, upcoming) =>
-    `${ongoing} ongoing now, ${upcoming} upcoming. From here on a message comes only when something changes.`,
+  overviewSummary: (ongoing, upcoming) => `${ongoing} ongoing now, ${upcoming} upcoming`,
   notices: (count) => `${count} ${count === 1 ? "notice" : "notices"}`,
 
   source: (name, time) => `Source: ${name}, data as of ${time}`,

@@ -117,6 +117,7 @@ export const sv = {
   leads: {
     correction: "Det här rättar det förra meddelandet, som innehöll ett fel.",
     retraction: "Det förra meddelandet var fel. Bortse från det.",
+    overview: "Framöver kommer ett meddelande bara när något ändras.",
   },
 
   timing: {
@@ -140,7 +141,7 @@ export const sv = {
   vanished: (lastKnown: string) => `Källan visar den inte längre. Senast kända uppgift: ${lastKnown}`,
   packages: "Berörda förpackningar",
   closedPackages: "Inte längre berörda förpackningar",
-  closedOn: (date: string) => `slut ${date}`,
+  closedOn: (date: string) => `sedan ${date}`,
   closedWithdrawn: "återkallad",
   cause: "Orsak",
 
@@ -171,8 +172,7 @@ export const sv = {
 
   overviewSubject: (cases: number, region: string) =>
     `${cases} ${cases === 1 ? "öppet ärende" : "öppna ärenden"} i ${region}`,
-  overviewSummary: (ongoing: number, upcoming: number) =>
-    `${ongoing} pågår nu, ${upcoming} är kommande. Framöver kommer ett meddelande bara när något ändras.`,
+  overviewSummary: (ongoing: number, upcoming: number) => `${ongoing} pågår nu, ${upcoming} är kommande`,
   notices: (count: number) => `${count} ${count === 1 ? "anmälan" : "anmälningar"}`,
 
   source: (name: string, time: string) => `Källa: ${name}, uppgifter per ${time}`,

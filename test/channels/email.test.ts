@@ -178,3 +178,22 @@ describe("the e-mail channel", () => {
     expect(() => createEmailChannel({ smtpUrl: null, from: "Restsignal" })).toThrow("one address");
   });
 });
+
+test("a look at the mail server says whether it is set up and takes our login, and sends nothing", async () => {
+  const double = await startSmtpDouble();
+  const look = async (smtpUrl: string | null) => {
+    const channel = createEmailChannel({ smtpUrl, from });
+    const health = await channel.check();
+    await channel.close();
+    return health;
+  };
+  expect(await look(double.url)).toMatchObject({ state: "ready" });
+  expect(await look(double.wrongPasswordUrl)).toMatchObject({
+    state: "failing",
+    detail: expect.stringContaining("535"),
+  });
+  expect(await look("smtp://127.0.0.1:1")).toMatchObject({ state: "failing" });
+  expect(await look(null)).toMatchObject({ state: "missing" });
+  expect(double.mails).toEqual([]);
+  await double.stop();
+});

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
 import { FEED_FORMATS, renderFeed, type FeedInput } from "../../src/channels/feed.ts";

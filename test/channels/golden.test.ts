@@ -37,7 +37,7 @@ describe.each(LANGUAGES)("what readers see, in %s, is what was last agreed", (la
     const views = Object.values(exampleViews);
     const payload = await render(channel, { views, language, target: { address: "anna@skane.example" } });
     const mail = await simpleParser(z.object({ raw: z.string() }).parse(payload).raw);
-    expectGolden(`email.digest.${language}.html`, mail.html === false ? "" : mail.html);
+    expectGolden(`email.digest.${language}.html`, mail.html || "");
     expectGolden(`email.digest.${language}.txt`, `${mail.subject ?? ""}\n\n${mail.text ?? ""}`);
   });
 

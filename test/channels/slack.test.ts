@@ -94,7 +94,7 @@ describe("the Slack channel", () => {
     const form = double.posts.at(-1)?.form ?? {};
     expect(JSON.parse(form["metadata"] ?? "")).toEqual({
       event_type: "restsignal_message",
-      event_payload: { sending_key: "delivery-17", message_id: 41 },
+      event_payload: { sending_key: "delivery-17" },
     });
     expect(form).toMatchObject({ unfurl_links: "false", unfurl_media: "false" });
   });
@@ -141,3 +141,13 @@ describe("the Slack channel", () => {
 });
 
 const exampleEntry = { atc: "J01DH02", formGroup: null, strength: null, priority: null, category: null };
+
+test("a look at Slack says whether it is set up and knows the token, and posts nothing", async () => {
+  const double = await startSlackDouble({ token });
+  const look = (given: string | null) => createSlackChannel({ token: given, apiUrl: double.apiUrl }).check();
+  expect(await look(token)).toMatchObject({ state: "ready", detail: expect.stringContaining("Region Exempel") });
+  expect(await look("xoxb-wrong")).toEqual({ state: "failing", detail: "Slack: invalid_auth" });
+  expect(await look(null)).toMatchObject({ state: "missing" });
+  expect(double.posts).toEqual([]);
+  await double.stop();
+});

@@ -43,7 +43,7 @@ export interface SlackDouble {
   readonly stop: () => Promise<void>;
 }
 
-/** A Web API that answers `chat.postMessage` as Slack does, limits and error codes and all, on 127.0.0.1. */
+/** A Web API that answers `chat.postMessage` and `auth.test` as Slack does, limits and error codes and all, on 127.0.0.1. */
 export async function startSlackDouble({ token }: { readonly token: string }): Promise<SlackDouble> {
   const posts: SlackPost[] = [];
   const answers: SlackAnswer[] = [];
@@ -78,6 +78,7 @@ async function handle({ request, response, token, answer, posts }: Exchange): Pr
     response.end(JSON.stringify(body));
   };
   if (request.headers.authorization !== `Bearer ${token}`) return say({ ok: false, error: "invalid_auth" });
+  if (request.url === "/api/auth.test") return say({ ok: true, team: "Region Exempel", user: "restsignal" });
   if (request.url !== "/api/chat.postMessage") return say({ ok: false, error: "unknown_method" });
   if (answer?.kind === "hang-up") return void response.destroy();
   if (answer?.kind === "rate-limited")

@@ -60,7 +60,7 @@ describe("what a message says of dates", () => {
 
   test("a package that is back stands under those no longer affected", () => {
     expect(words(exampleViews.new)).toContain(
-      '"label":"Inte längre berörda förpackningar","text":"Injektionsflaska, 1 x 1 g (slut 2026-08-19)"',
+      '"label":"Inte längre berörda förpackningar","text":"Injektionsflaska, 1 x 1 g (sedan 2026-08-19)"',
     );
   });
 

@@ -34,7 +34,7 @@ export const en: PageStrings = {
   region: {
     title: (region) => `Medicine shortages in ${region}`,
     lead: (ongoing, upcoming) =>
-      `${ongoing} ${ongoing === 1 ? "medicine" : "medicines"} on the region's list short now, ${upcoming} about to be.`,
+      `On the region's list ${ongoing} ${ongoing === 1 ? "medicine is" : "medicines are"} short now. ${upcoming} more expected.`,
     noList: (region) => `${region} has no list in Restsignal yet, so there is nothing to show here.`,
     nothing: "No medicine on the region's list is short right now.",
     nothingFits: "No medicine fits what you searched for.",
@@ -147,7 +147,7 @@ export const en: PageStrings = {
     how: "The pages are built to meet WCAG 2.1 at level AA. They work with a keyboard alone, with a screen reader, without scripts, on a narrow screen and at double text size.",
     gapsHeading: "What we know falls short",
     gaps: [
-      "The site has not been audited by an external party. We have tested the pages with automatic tools and by hand.",
+      "The site has not been audited by an external party. We have only tested it ourselves, mostly with automatic tools.",
       "The pages have not yet been tested together with people who use assistive technology.",
       "Product names and packages are shown with the abbreviations that the source uses.",
       "The English pages show the region's advice in Swedish where there is none in English.",

@@ -50,7 +50,7 @@ export const sv = {
   region: {
     title: (region: string) => `Läkemedelsbrist i ${region}`,
     lead: (ongoing: number, upcoming: number) =>
-      `${ongoing} ${ongoing === 1 ? "läkemedel" : "läkemedel"} på regionens lista är i brist nu, ${upcoming} är på väg att bli det.`,
+      `På regionens lista är det brist på ${ongoing} läkemedel nu. ${upcoming} till väntas.`,
     noList: (region: string) => `${region} har ingen lista i Restsignal ännu, så här finns inget att visa.`,
     nothing: "Inget läkemedel på regionens lista är i brist just nu.",
     nothingFits: "Inget läkemedel passar det du sökte.",
@@ -159,7 +159,7 @@ export const sv = {
     how: "Sidorna är byggda för att uppfylla WCAG 2.1 på nivå AA. De går att använda med bara tangentbord, med skärmläsare, utan skript, på en smal skärm och i dubbel textstorlek.",
     gapsHeading: "Det här vet vi brister",
     gaps: [
-      "Webbplatsen är ej granskad av extern part. Vi har prövat sidorna med automatiska verktyg och för hand.",
+      "Webbplatsen är ej granskad av extern part. Vi har bara prövat den själva, mest med automatiska verktyg.",
       "Sidorna är ännu inte prövade tillsammans med personer som använder hjälpmedel.",
       "Produktnamn och förpackningar visas med de förkortningar som källan använder.",
       "De engelska sidorna visar regionens råd på svenska när råd på engelska saknas.",

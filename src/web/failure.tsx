@@ -1,0 +1,18 @@
+import { randomUUID } from "node:crypto";
+import type { Context } from "hono";
+import type { Assets } from "./assets.ts";
+import { createPage, renderDocument, type WebEnv } from "./page.ts";
+import { FailedPage } from "./pages/error-page.tsx";
+import type { WebDeps } from "./web-deps.ts";
+
+/** The 500 page: tells a reference, and the log what it stands for. Asks nothing of the database, which may be down. */
+export function answerFailure(
+  c: Context<WebEnv>,
+  { error, deps, assets }: { error: Error; deps: WebDeps; assets: Assets },
+): Response | Promise<Response> {
+  const reference = randomUUID().slice(0, 8);
+  deps.log.error({ err: error, reference }, "request failed");
+  const page = createPage({ url: new URL(c.req.url), source: null, assets: assets.paths, version: deps.version });
+  c.header("cache-control", "no-store");
+  return c.html(renderDocument(<FailedPage page={page} reference={reference} />), 500);
+}

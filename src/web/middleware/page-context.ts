@@ -1,0 +1,14 @@
+import { createMiddleware } from "hono/factory";
+import type { Assets } from "../assets.ts";
+import { createPage, type WebEnv } from "../page.ts";
+import { readSourceNote } from "../source-note.ts";
+import type { WebDeps } from "../web-deps.ts";
+
+/** Gives every page its language and what is known of the source. */
+export function preparePage(deps: WebDeps, assets: Assets) {
+  return createMiddleware<WebEnv>(async (c, next) => {
+    const source = await readSourceNote(deps.db, deps.now());
+    c.set("page", createPage({ url: new URL(c.req.url), source, assets: assets.paths, version: deps.version }));
+    await next();
+  });
+}

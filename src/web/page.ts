@@ -1,0 +1,73 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { writeHtml } from "../../templates/html.ts";
+import { stringsOf } from "../../templates/language.ts";
+import type { Strings } from "../../templates/strings/sv.ts";
+import { LANGUAGES, type Language } from "../domain/message.ts";
+import type { Assets } from "./assets.ts";
+import type { SourceNote } from "./source-note.ts";
+import { en } from "./strings/en.ts";
+import { sv, type PageStrings } from "./strings/sv.ts";
+
+const pageStrings: Record<Language, PageStrings> = { sv, en };
+
+/** What every page needs to know of the request and the site. */
+export interface Page {
+  readonly language: Language;
+  /** The pages' own phrases. */
+  readonly t: PageStrings;
+  /** The phrases that pages share with messages. */
+  readonly words: Strings;
+  /** Path of the page, and its query without `lang`. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly source: SourceNote | null;
+  readonly assets: Assets["paths"];
+  readonly version: string;
+}
+
+export interface WebEnv {
+  Variables: { page: Page };
+}
+
+/** The language that a request asks for; Swedish when it asks for none or for one we lack. */
+export function parseLanguage(text: string | null | undefined): Language {
+  return LANGUAGES.find((language) => language === text) ?? "sv";
+}
+
+export function createPage(input: {
+  url: URL;
+  source: SourceNote | null;
+  assets: Assets["paths"];
+  version: string;
+}): Page {
+  const query = new URLSearchParams(input.url.searchParams);
+  const language = parseLanguage(query.get("lang"));
+  query.delete("lang");
+  return { ...input, language, ...phrasesOf(language), path: input.url.pathname, query };
+}
+
+/** The same page in another language. */
+export function withLanguage(page: Page, language: Language): Page {
+  return { ...page, language, ...phrasesOf(language) };
+}
+
+/** The pages' phrases of a language. */
+export function stringsOfPages(language: Language): PageStrings {
+  return pageStrings[language];
+}
+
+function phrasesOf(language: Language): Pick<Page, "t" | "words"> {
+  return { t: pageStrings[language], words: stringsOf(language) };
+}
+
+/** An address on the site that keeps the reader's language. */
+export function linkTo(language: Language, path: string, query: URLSearchParams = new URLSearchParams()): string {
+  const whole = new URLSearchParams(query);
+  if (language !== "sv") whole.set("lang", language);
+  return whole.size === 0 ? path : `${path}?${whole.toString()}`;
+}
+
+/** A whole document. */
+export function renderDocument(element: JSX.Element): string {
+  return `<!doctype html>\n${writeHtml(element)}`;
+}

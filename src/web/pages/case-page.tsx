@@ -1,0 +1,97 @@
+import { describeMessage } from "../../../templates/message-content.ts";
+import { MessageBody } from "../../../templates/message-body.tsx";
+import type { Content } from "../../../templates/content.ts";
+import { stockholmMinute } from "../../domain/calendar.ts";
+import type { EntryFact, Message, MessageFacts } from "../../domain/message.ts";
+import type { Region } from "../../domain/region.ts";
+import { nameEntry } from "../case-line.ts";
+import type { Page } from "../page.ts";
+import { Layout } from "./layout.tsx";
+import { CurrentNotices, type EndedNotice } from "./current-notices.tsx";
+import { Status } from "./status.tsx";
+
+interface CasePageProps {
+  readonly page: Page;
+  readonly region: Region;
+  readonly entry: EntryFact;
+  /** Newest first. */
+  readonly thread: readonly Message[];
+  /** What the source says now; null when the case has no notices any more. */
+  readonly facts: MessageFacts | null;
+  readonly ended: readonly EndedNotice[];
+  /** The page's own address, absolute. */
+  readonly url: string;
+}
+
+/** One case: the region's messages, newest first, and apart from them what the source says now. */
+export function CasePage({ page, region, entry, thread, facts, ended, url }: CasePageProps) {
+  const { t, words, language } = page;
+  const name = nameEntry(entry, words);
+  const [newest, ...earlier] = thread.map((message) => ({
+    message,
+    content: describeMessage({ message, regionName: region.name, url }, language),
+  }));
+  return (
+    <Layout page={page} title={`${name} – ${region.name}`} trail={[{ text: region.name, path: `/r/${region.code}` }]}>
+      <h1>{name}</h1>
+      <p class="facts-line">
+        {facts?.status ? <Status words={words} status={facts.status} /> : null}
+        <span class="quiet">
+          {[entry.atc, entry.category, entry.priority === null ? null : words.priority(entry.priority)]
+            .filter(Boolean)
+            .join(" · ")}
+        </span>
+      </p>
+      {newest === undefined ? (
+        <p class="ds-alert" data-color="info">
+          {t.thread.none}
+        </p>
+      ) : (
+        <NewestMessage page={page} {...newest} />
+      )}
+      <CurrentNotices page={page} facts={facts} ended={ended} />
+      {earlier.length === 0 ? null : (
+        <section aria-labelledby="earlier">
+          <h2 id="earlier">{t.thread.earlier}</h2>
+          {earlier.map((item) => (
+            <EarlierMessage page={page} {...item} />
+          ))}
+        </section>
+      )}
+    </Layout>
+  );
+}
+
+interface MessageProps {
+  readonly page: Page;
+  readonly message: Message;
+  readonly content: Content;
+}
+
+function NewestMessage({ page: { t }, message, content }: MessageProps) {
+  const id = `message-${message.id}`;
+  return (
+    <article class="message newest" aria-labelledby={id}>
+      <h2 id={id}>
+        {content.urgent === null ? null : <span class="mark warning">{content.urgent}</span>} {content.kicker}{" "}
+        <span class="quiet">{t.thread.version(message.version)}</span>
+      </h2>
+      <MessageBody content={content} headingLevel={3} />
+    </article>
+  );
+}
+
+function EarlierMessage({ page: { t }, message, content }: MessageProps) {
+  return (
+    <details class="message">
+      <summary>
+        {content.kicker}{" "}
+        <span class="quiet">
+          {t.thread.version(message.version)}, {stockholmMinute(message.publishedAt)}
+        </span>
+      </summary>
+      <p class="superseded">{t.thread.superseded}</p>
+      <MessageBody content={content} headingLevel={3} />
+    </details>
+  );
+}

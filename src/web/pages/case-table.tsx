@@ -1,0 +1,110 @@
+import type { Child } from "hono/jsx";
+import type { LastWord } from "../../db/situation.ts";
+import { messagePath } from "../../domain/message.ts";
+import type { Region } from "../../domain/region.ts";
+import { nameEntry, type CaseLine } from "../case-line.ts";
+import { linkTo, type Page } from "../page.ts";
+import { DateText, Mark, Status } from "./status.tsx";
+
+interface CaseTableProps {
+  readonly page: Page;
+  readonly region: Region;
+  readonly priority: number | null;
+  readonly lines: readonly CaseLine[];
+}
+
+/**
+ * The cases of one priority. On a narrow screen the rows become cards by style alone, which makes browsers forget that
+ * it is a table: hence the roles.
+ */
+export function CaseTable({ page, region, priority, lines }: CaseTableProps) {
+  const { t } = page;
+  const heading = priority === null ? t.region.noPriority : t.region.priority(priority);
+  const id = `priority-${priority ?? "none"}`;
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>
+        {heading} <span class="quiet">({lines.length})</span>
+      </h2>
+      <table class="stacked cases" role="table" aria-labelledby={id}>
+        <thead role="rowgroup">
+          <tr role="row">
+            {Object.values(t.region.columns).map((column) => (
+              <th role="columnheader" scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {lines.map((line) => (
+            <Row page={page} region={region} line={line} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Row({ page, region, line }: Pick<CaseTableProps, "page" | "region"> & { readonly line: CaseLine }) {
+  const { t, words, language } = page;
+  const { columns } = t.region;
+  const path = messagePath({ regionCode: region.code, caseId: line.caseId });
+  return (
+    <tr role="row">
+      <th role="rowheader" scope="row">
+        <a href={linkTo(language, path)}>{nameEntry(line.entry, words)}</a>
+        <span class="quiet">{[line.entry.atc, line.entry.category].filter(Boolean).join(" · ")}</span>
+      </th>
+      <Cell label={columns.status}>
+        <Status words={words} status={line.status} />
+      </Cell>
+      <Cell label={columns.from}>{line.start === null ? t.region.noStart : <DateText date={line.start} />}</Cell>
+      <Cell label={columns.back}>
+        <Back page={page} line={line} />
+      </Cell>
+      <Cell label={columns.products} kind="number">
+        {line.products.length}
+      </Cell>
+      <Cell label={columns.advice}>
+        <Advice page={page} lastMessage={line.lastMessage} />
+      </Cell>
+    </tr>
+  );
+}
+
+function Cell({
+  label,
+  kind,
+  children,
+}: {
+  readonly label: string;
+  readonly kind?: "number";
+  readonly children?: Child;
+}) {
+  return (
+    <td role="cell" data-label={label} class={kind}>
+      <div>{children}</div>
+    </td>
+  );
+}
+
+function Back({ page: { t }, line }: { readonly page: Page; readonly line: CaseLine }) {
+  if (line.ceasing === "all") return <>{line.status === "upcoming" ? t.region.ceases : t.region.ceased}</>;
+  return (
+    <>
+      {line.end === null ? t.region.noEnd : <DateText date={line.end} />}
+      {line.end?.endsWith("-12-31") ? <Mark text={t.region.preliminary} /> : null}
+      {line.overdue === "none" ? null : (
+        <Mark color="warning" text={line.overdue === "all" ? t.region.overdue : t.region.someOverdue} />
+      )}
+      {line.ceasing === "some" ? <Mark text={t.region.someCease} /> : null}
+    </>
+  );
+}
+
+function Advice({ page: { t, words }, lastMessage }: { readonly page: Page; readonly lastMessage: LastWord | null }) {
+  if (lastMessage?.kind === "retraction") return <>{t.region.retracted}</>;
+  if (lastMessage === null || lastMessage.adviceType === null) return <span class="quiet">{t.region.noAdvice}</span>;
+  return <strong>{words.adviceTypes[lastMessage.adviceType]}</strong>;
+}

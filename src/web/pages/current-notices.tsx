@@ -1,0 +1,136 @@
+import { describeEnd } from "../../../templates/notice-content.ts";
+import { cleanLine } from "../../../templates/text.ts";
+import { parseInstant, stockholmMinute, type IsoDate } from "../../domain/calendar.ts";
+import type { MessageFacts, NoticeFact, PackageFact } from "../../domain/message.ts";
+import { isOpen, type NoticeStatus } from "../../domain/notice.ts";
+import type { Page } from "../page.ts";
+import { DateText, Mark, Status } from "./status.tsx";
+
+/** A notice of the case that is over. */
+export interface EndedNotice {
+  readonly productName: string;
+  readonly status: NoticeStatus;
+  /** The last of its packages' ends. */
+  readonly endedOn: IsoDate | null;
+}
+
+interface CurrentNoticesProps {
+  readonly page: Page;
+  readonly facts: MessageFacts | null;
+  readonly ended: readonly EndedNotice[];
+}
+
+/** The source's facts as they stand now, apart from the region's advice. */
+export function CurrentNotices({ page, facts, ended }: CurrentNoticesProps) {
+  const { t, words, source } = page;
+  const name = facts?.source.name ?? source?.name ?? "";
+  const fileTime = facts === null ? null : parseInstant(facts.source.fileTime);
+  return (
+    <section class="now" aria-labelledby="now">
+      <h2 id="now">{t.thread.nowHeading(words.sources[name] ?? name)}</h2>
+      {fileTime === null ? null : <p class="quiet">{t.thread.nowLead(stockholmMinute(fileTime))}</p>}
+      {facts === null || facts.notices.length === 0 ? <p>{t.thread.nothingOpen}</p> : null}
+      {facts?.notices.map((notice, index) => (
+        <NoticeCard page={page} notice={notice} id={`notice-${index + 1}`} />
+      ))}
+      {facts?.stock ? <Stock page={page} stock={facts.stock} /> : null}
+      {ended.length === 0 ? null : (
+        <details>
+          <summary>{t.thread.closedHeading(ended.length)}</summary>
+          <ul>
+            {ended.map(({ productName, status, endedOn }) => (
+              <li>
+                {cleanLine(productName)}{" "}
+                <span class="quiet">
+                  {status === "ended" && endedOn !== null ? t.thread.ended(endedOn) : words.statuses[status]}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+function Stock({ page: { t, words }, stock }: { readonly page: Page; readonly stock: NonNullable<MessageFacts["stock"]> }) {
+  return (
+    <>
+      <h3>{t.thread.stockHeading}</h3>
+      <p>{stock.endsOn === null ? words.stock(stock.days) : words.stockShort(stock.days, stock.endsOn)}</p>
+    </>
+  );
+}
+
+interface NoticeProps {
+  readonly page: Page;
+  readonly notice: NoticeFact;
+  readonly id: string;
+}
+
+function NoticeCard({ page, notice, id }: NoticeProps) {
+  const { t, words } = page;
+  const cause = notice.causeCategory === null ? undefined : words.causes[notice.causeCategory];
+  const kind = notice.type === "cessation" && notice.status === "ongoing" ? t.region.ceased : t.thread.types[notice.type];
+  const about = [cleanLine(notice.holder), cause === undefined ? "" : t.thread.cause(cause)];
+  return (
+    <article class="notice" aria-labelledby={id}>
+      <h3 id={id}>{cleanLine(notice.productName) || words.unknownMedicine}</h3>
+      <p class="quiet">{[kind, ...about].filter(Boolean).join(" · ")}</p>
+      {notice.vanished ? <p class="vanished">{t.thread.vanished}</p> : null}
+      <PackageTable page={page} notice={notice} id={id} />
+    </article>
+  );
+}
+
+function PackageTable({ page: { t, words }, notice, id }: NoticeProps) {
+  const { columns } = t.thread;
+  const packages = notice.packages.toSorted((a, b) => Number(isOpen(b.status)) - Number(isOpen(a.status)));
+  return (
+    <table class="stacked packages" role="table" aria-labelledby={id}>
+      <thead role="rowgroup">
+        <tr role="row">
+          {Object.values(columns).map((column) => (
+            <th role="columnheader" scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {packages.map((pack) => (
+          <tr role="row" class={isOpen(pack.status) ? undefined : "over"}>
+            <th role="rowheader" scope="row">
+              {cleanLine(pack.description) || pack.nplPackId}
+            </th>
+            <td role="cell" data-label={columns.status}>
+              <div>
+                <Status words={words} status={pack.status} />
+              </div>
+            </td>
+            <td role="cell" data-label={columns.from}>
+              <div>{pack.start === null ? t.region.noStart : <DateText date={pack.start} />}</div>
+            </td>
+            <td role="cell" data-label={columns.until}>
+              <div>
+                <Until t={t} words={words} notice={notice} pack={pack} />
+              </div>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Until({ t, words, notice, pack }: Pick<Page, "t" | "words"> & { notice: NoticeFact; pack: PackageFact }) {
+  if (pack.status === "ended" && pack.actualEnd !== null) return <>{t.thread.ended(pack.actualEnd)}</>;
+  if (pack.forecastEnd === null)
+    return <>{notice.type === "cessation" ? t.region.ceases : t.region.noEnd}</>;
+  return (
+    <>
+      {describeEnd(pack.forecastEnd, words)}
+      {pack.overdue ? <Mark color="warning" text={t.region.overdue} /> : null}
+    </>
+  );
+}

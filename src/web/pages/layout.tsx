@@ -1,0 +1,116 @@
+import type { Child } from "hono/jsx";
+import { stockholmMinute } from "../../domain/calendar.ts";
+import { FeedLinks, type FeedAddress } from "./feed-links.tsx";
+import { linkTo, type Page } from "../page.ts";
+
+export interface Crumb {
+  readonly text: string;
+  readonly path: string;
+}
+
+interface LayoutProps {
+  readonly page: Page;
+  readonly title: string;
+  /** The pages above this one; the first page is added. */
+  readonly trail?: readonly Crumb[];
+  /** Feeds with the same news as this page. */
+  readonly feed?: FeedAddress;
+  readonly children?: Child;
+}
+
+/** What surrounds every page. */
+export function Layout({ page, title, trail, feed, children }: LayoutProps) {
+  const { t, assets, language } = page;
+  return (
+    <html lang={language} data-color-scheme="auto">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{`${title} – ${t.site}`}</title>
+        <link rel="icon" type="image/svg+xml" href={assets.favicon} />
+        <link rel="stylesheet" href={assets.theme} />
+        <link rel="stylesheet" href={assets.components} />
+        <link rel="stylesheet" href={assets.site} />
+        {feed === undefined ? null : <FeedLinks as="alternate" page={page} feed={feed} />}
+      </head>
+      <body>
+        <a class="ds-skip-link" href="#content">
+          {t.skip}
+        </a>
+        <Header page={page} />
+        {trail === undefined ? null : <Trail page={page} trail={trail} />}
+        <main id="content" tabindex={-1}>
+          <StaleBanner page={page} />
+          {children}
+        </main>
+        <Footer page={page} />
+      </body>
+    </html>
+  );
+}
+
+function Header({ page: { t, language, path, query } }: { readonly page: Page }) {
+  const other = t.otherLanguage.language === "en" ? "en" : "sv";
+  return (
+    <header class="site-header">
+      <div class="column">
+        <a class="brand" href={linkTo(language, "/")}>
+          <svg aria-hidden="true" viewBox="0 0 32 32" width="28" height="28">
+            <rect class="brand-tile" width="32" height="32" rx="8" />
+            <g class="brand-pill" transform="rotate(-45 16 16)">
+              <rect x="5.5" y="10.5" width="21" height="11" rx="5.5" />
+              <path d="M16 10.5h5a5.5 5.5 0 0 1 0 11h-5z" />
+            </g>
+          </svg>
+          <span>{t.site}</span>
+        </a>
+        <a class="language" href={linkTo(other, path, query)} lang={other} hreflang={other}>
+          {t.otherLanguage.text}
+        </a>
+      </div>
+    </header>
+  );
+}
+
+function Trail({ page: { t, language }, trail }: { readonly page: Page; readonly trail: readonly Crumb[] }) {
+  return (
+    <nav class="trail column" aria-label={t.path}>
+      <ol>
+        {[{ text: t.home, path: "/" }, ...trail].map(({ text, path }) => (
+          <li>
+            <a href={linkTo(language, path)}>{text}</a>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function StaleBanner({ page: { t, source } }: { readonly page: Page }) {
+  if (source === null || !source.stale) return null;
+  return (
+    <p class="ds-alert stale" data-color="warning" data-stale>
+      <strong>{t.stale(stockholmMinute(source.fileTime))}</strong>
+    </p>
+  );
+}
+
+function Footer({ page: { t, words, language, source, version } }: { readonly page: Page }) {
+  return (
+    <footer class="site-footer">
+      <div class="column">
+        <p class="source">
+          {source === null
+            ? t.noSource
+            : words.source(words.sources[source.name] ?? source.name, stockholmMinute(source.fileTime))}
+        </p>
+        <p>{t.footer.about}</p>
+        <p>{t.footer.licence}</p>
+        <p>
+          <a href={linkTo(language, "/tillganglighet")}>{t.accessibility}</a> · {t.footer.version(version)}
+        </p>
+      </div>
+    </footer>
+  );
+}

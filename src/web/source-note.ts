@@ -1,0 +1,23 @@
+import { readLatestSnapshot } from "../db/snapshots.ts";
+import type { Db } from "../db/schema.ts";
+
+/** Older than this, and every page says so: the source writes a new file each night. */
+const STALE_AFTER_HOURS = 36;
+
+/** Where the facts come from, and how old they are. */
+export interface SourceNote {
+  /** The source's name in the registry. */
+  readonly name: string;
+  /** The file's own time. */
+  readonly fileTime: Date;
+  readonly ageHours: number;
+  readonly stale: boolean;
+}
+
+/** The newest file taken in; null before the first. */
+export async function readSourceNote(db: Db, now: Date): Promise<SourceNote | null> {
+  const snapshot = await readLatestSnapshot(db);
+  if (snapshot === null || snapshot.createdAt === null) return null;
+  const ageHours = (now.getTime() - snapshot.createdAt.getTime()) / 3_600_000;
+  return { name: snapshot.source, fileTime: snapshot.createdAt, ageHours, stale: ageHours > STALE_AFTER_HOURS };
+}

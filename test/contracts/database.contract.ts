@@ -1,0 +1,186 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Database } from "../../src/db/client.ts";
+import { json } from "../../src/db/client.ts";
+import { insertMessage, readFeedMessages, type NewMessage } from "../../src/db/messages.ts";
+import { migrate } from "../../src/db/migrations.ts";
+import { stopChannel } from "../../src/db/deliveries.ts";
+import { insertSnapshot } from "../../src/db/snapshots.ts";
+import { EVERYBODY } from "../../src/db/publication.ts";
+import { makeEntryFact, makeFacts } from "../support/message-views.ts";
+
+const NOW = new Date("2026-08-20T08:00:00.123Z");
+
+/** What every engine must do alike; `open` gives a migrated database that nobody else uses. */
+export function describeDatabase(under: { name: string; open(): Promise<Database>; remove(): Promise<void> }): void {
+  describe(`a database on ${under.name}`, () => {
+    let database: Database;
+    beforeAll(async () => {
+      database = await under.open();
+    });
+    afterAll(async () => {
+      await database.close();
+      await database.close();
+      await under.remove();
+    });
+
+    it("is migrated when it opens, knows all regions, and may be migrated again without harm", async () => {
+      const { db } = database;
+      const countRegions = () => db.selectFrom("region").select(db.fn.countAll<number>().as("regions")).execute();
+      expect(await countRegions()).toEqual([{ regions: 21 }]);
+      await migrate(db);
+      expect(await countRegions()).toEqual([{ regions: 21 }]);
+    });
+
+    it("reads bigint and counts as numbers, date as text, time as Date and bytes as they were", async () => {
+      const { db } = database;
+      const content = new Uint8Array([0, 1, 255, 39, 92]);
+      const byteCount = 2 ** 40 + 1;
+      const about = { source: "types", fetchedAt: NOW, sha256: "a", etag: null, lastModified: null };
+      const file = { ...about, byteCount, content };
+      const id = await insertSnapshot(db, { file, status: "accepted", reason: null, baseline: false });
+      await db.updateTable("snapshot").set({ as_of: "2026-03-29" }).where("id", "=", id).execute();
+      const row = await db
+        .selectFrom("snapshot")
+        .select(["id", "byte_count", "as_of", "fetched_at", "created_at", "content", "baseline"])
+        .where("source", "=", "types")
+        .executeTakeFirstOrThrow();
+      expect({ ...row, content: [...row.content] }).toEqual({
+        id,
+        byte_count: byteCount,
+        as_of: "2026-03-29",
+        fetched_at: NOW,
+        created_at: null,
+        content: [...content],
+        baseline: false,
+      });
+      expect(typeof id).toBe("number");
+    });
+
+    it.each([[[]], [["a", 'b"\\', "å", "'"]], [[1, [2, { x: null }]]], [{ list: [], none: null }], ["text"], [null]])(
+      "gives %j back from a jsonb column as it was",
+      async (value) => {
+        const { db } = database;
+        await db
+          .updateTable("region")
+          .set({ policy: json(value) })
+          .where("code", "=", "01")
+          .execute();
+        const { policy } = await db
+          .selectFrom("region")
+          .select("policy")
+          .where("code", "=", "01")
+          .executeTakeFirstOrThrow();
+        expect(policy).toEqual(value);
+      },
+    );
+
+    it("tells a breach of uniqueness by the code 23505", async () => {
+      const insert = () =>
+        database.db.insertInto("channel_stop").values({ channel: "twice", reason: "", stopped_at: NOW }).execute();
+      await insert();
+      await expect(insert()).rejects.toMatchObject({ code: "23505" });
+    });
+
+    it("leaves nothing of a transaction that fails, and works on after it", async () => {
+      const { db } = database;
+      const failing = db.transaction().execute(async (trx) => {
+        await stopChannel(trx, { channel: "failed", reason: "", now: NOW });
+        await sql`select 1 / 0`.execute(trx);
+      });
+      await expect(failing).rejects.toMatchObject({ code: "22012" });
+      expect(await readStops(database, "failed")).toEqual([]);
+    });
+
+    it("runs a query beside an open transaction outside of it: it neither sees it nor dies with it", async () => {
+      const { db } = database;
+      const trx = await db.startTransaction().execute();
+      await stopChannel(trx, { channel: "beside-inner", reason: "", now: NOW });
+      const [write, read] = [
+        stopChannel(db, { channel: "beside-outer", reason: "", now: NOW }),
+        readStops(database, "beside-inner"),
+      ];
+      await stopChannel(trx, { channel: "beside-inner-2", reason: "", now: NOW });
+      await trx.rollback().execute();
+      await write;
+      expect(await read).toEqual([]);
+      expect(await readStops(database, "beside-")).toEqual(["beside-outer"]);
+    });
+
+    it("lets transactions at once follow each other on a row they hold, also when some of them fail", async () => {
+      const { db } = database;
+      await stopChannel(db, { channel: "counter", reason: "0", now: NOW });
+      const count = (fails: boolean) =>
+        db.transaction().execute(async (trx) => {
+          const held = trx.selectFrom("channel_stop").select("reason").where("channel", "=", "counter").forUpdate();
+          const { reason } = await held.executeTakeFirstOrThrow();
+          await stopChannel(trx, { channel: "counter", reason: String(Number(reason) + 1), now: NOW });
+          if (fails) throw new Error("changed my mind");
+        });
+      const outcomes = await Promise.allSettled(Array.from({ length: 30 }, (_, place) => count(place % 3 === 0)));
+      expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(20);
+      const counter = db.selectFrom("channel_stop").select("reason").where("channel", "=", "counter");
+      expect(await counter.executeTakeFirst()).toEqual({ reason: "20" });
+    });
+
+    it("refuses to change, delete or empty messages: what was sent stays as it was", async () => {
+      const { db } = database;
+      const { id } = await insertMessage(db, makeNewMessage());
+      const refusal = /message is append-only: publish a new version instead/;
+      await expect(db.updateTable("message").set({ kind: "update" }).where("id", "=", id).execute()).rejects.toThrow(
+        refusal,
+      );
+      await expect(db.deleteFrom("message").where("id", "=", id).execute()).rejects.toThrow(refusal);
+      await expect(sql`truncate message cascade`.execute(db)).rejects.toThrow(refusal);
+      const left = await db.selectFrom("message").select("kind").where("id", "=", id).execute();
+      expect(left).toEqual([{ kind: "new" }]);
+    });
+
+    it("finds a feed's messages by region, ATC wider or narrower, priority and area", async () => {
+      const { db } = database;
+      const regionCode = "25";
+      const insert = async (over: Partial<NewMessage>) =>
+        (await insertMessage(db, makeNewMessage({ regionCode, ...over }))).id;
+      const meropenem = await insert({});
+      const trombolytics = await insert({
+        facts: makeFacts({ entry: makeEntryFact({ atc: "B01AD", priority: 2 }) }),
+        audience: { areas: ["akutsjukvård"], roles: [] },
+      });
+      const overview = await insert({ kind: "overview", facts: makeFacts({ entry: null }) });
+      const find = async (over: Partial<Parameters<typeof readFeedMessages>[1]>) => {
+        const filter = { regionCode, atc: [], priorities: [], areas: [], limit: 10, ...over };
+        return (await readFeedMessages(db, filter)).map((message) => message.id);
+      };
+      expect(await find({})).toEqual([overview, trombolytics, meropenem]);
+      expect(await find({ limit: 1 })).toEqual([overview]);
+      expect(await find({ atc: ["J"] })).toEqual([meropenem]);
+      expect(await find({ atc: ["B01AD02", "N"] })).toEqual([trombolytics]);
+      expect(await find({ priorities: [2, 3] })).toEqual([trombolytics]);
+      expect(await find({ areas: ["akutsjukvård"] })).toEqual([overview, trombolytics, meropenem]);
+      expect(await find({ areas: ["psykiatri"] })).toEqual([overview, meropenem]);
+      expect(await find({ regionCode: "24" })).toEqual([]);
+    });
+  });
+}
+
+async function readStops({ db }: Database, prefix: string): Promise<string[]> {
+  const query = db.selectFrom("channel_stop").select("channel").where("channel", "like", `${prefix}%`);
+  return (await query.orderBy("channel").execute()).map(({ channel }) => channel);
+}
+
+function makeNewMessage(over: Partial<NewMessage> = {}): NewMessage {
+  return {
+    regionCode: "12",
+    caseId: null,
+    kind: "new",
+    urgency: "normal",
+    facts: makeFacts(),
+    advice: null,
+    audience: EVERYBODY,
+    reviewed: true,
+    publishedBy: "test",
+    now: NOW,
+    digestChannels: new Set(),
+    ...over,
+  };
+}

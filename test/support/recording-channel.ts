@@ -1,0 +1,43 @@
+import { z } from "zod";
+import type { Channel, RenderInput, Rendered, SendInput } from "../../src/channels/channel.ts";
+import type { Outcome } from "../../src/domain/delivery.ts";
+
+/** A channel that sends nothing and remembers what it was asked to. */
+export interface RecordingChannel extends Channel {
+  readonly rendered: RenderInput[];
+  readonly sent: SendInput[];
+  /** Ids of the messages in each sending, in order of sending. */
+  sentMessages(): number[][];
+  /** What becomes of the next sendings. */
+  answer: (input: SendInput) => Outcome | Promise<Outcome>;
+  /** What becomes of the next renderings; null renders. */
+  refusal: Rendered | null;
+}
+
+const payloadSchema = z.object({ messages: z.array(z.int()) });
+
+export function createRecordingChannel(over: { name?: string; batches?: boolean } = {}): RecordingChannel {
+  const channel: RecordingChannel = {
+    name: over.name ?? "chat",
+    batches: over.batches ?? false,
+    targetSchema: z.object({ place: z.int() }),
+    limits: { sendingsPerSecond: 1000 },
+    rendered: [],
+    sent: [],
+    refusal: null,
+    answer: () => ({ kind: "delivered", externalId: "x" }),
+    describeTarget: () => "a place",
+    render(input) {
+      channel.rendered.push(input);
+      const payload = { messages: input.views.map(({ message }) => message.id) };
+      return Promise.resolve(channel.refusal ?? { kind: "rendered", payload });
+    },
+    async send(input) {
+      channel.sent.push(input);
+      return channel.answer(input);
+    },
+    sentMessages: () => channel.sent.map(({ payload }) => payloadSchema.parse(payload).messages),
+    close: () => Promise.resolve(),
+  };
+  return channel;
+}
