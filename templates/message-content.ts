@@ -27,7 +27,7 @@ export function describeMessage(view: MessageView, language: Language): Content 
     summary: overview ? summarizeOverview(facts.overview, t) : summarizeTiming(view, t),
     context: describeContext(view, t),
     lead: describeLead(message.kind, t),
-    changes: message.version > 1 ? listChanges(facts.notices, t) : null,
+    changes: message.kind === "new" || overview ? null : listChanges(facts.notices, t),
     advice: overview ? null : describeAdvice(view, language),
     stock: describeStock(facts.stock, t),
     facts: overview

@@ -32,7 +32,7 @@ export const ingest: Command = {
     }
     return withDeps(context, async (deps) => {
       const { fetching, config } = deps;
-      const url = config.LAKEMEDELSVERKET_URL ?? source.defaultUrl;
+      const url = config.LAKEMEDELSVERKET_URL ?? null;
       const result =
         file === undefined
           ? await fetchSource(fetching, { source, url })

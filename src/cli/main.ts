@@ -1,4 +1,4 @@
-import { ConfigError, readProcessConfig } from "../config.ts";
+import { ConfigError, readProcessConfig, type Config } from "../config.ts";
 import { FolderLockedError } from "../db/folder-lock.ts";
 import { cases } from "./cases.ts";
 import { changes } from "./changes.ts";
@@ -48,7 +48,9 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   try {
-    const config = readProcessConfig();
+    const settings = readProcessConfig();
+    // Whoever runs a command reads its answer, not the service's diary.
+    const config: Config = settings.LOG_LEVEL === "info" ? { ...settings, LOG_LEVEL: "warn" } : settings;
     return await command.run({ config, args, out: (text) => process.stdout.write(`${text}\n`), problem });
   } catch (cause) {
     return explain(cause, command);

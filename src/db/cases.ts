@@ -152,6 +152,17 @@ export async function readPendingChanges(db: Db, caseId: number): Promise<CaseCh
   return rows.flatMap((row) => row.changes);
 }
 
+/** Whether the case was open when its region got the overview of a source's first file or of its first list. */
+export async function stoodInOverview(db: Db, caseId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom("case_update")
+    .select("id")
+    .where("case_id", "=", caseId)
+    .where("kind", "=", "baseline")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export interface CaseOverview extends RegionCase {
   readonly noticeStatus: NoticeStatus;
   readonly notices: number;

@@ -28,7 +28,10 @@ export async function readDueGroups(db: Db, input: { now: Date; all: boolean; li
   return rows;
 }
 
-/** Takes due deliveries for this attempt; those that another worker took first are left out. */
+/**
+ * Takes due deliveries for this attempt; left out are those that another worker took first, and all of a channel that
+ * was stopped after the job was made.
+ */
 export async function claimDeliveries(
   db: Db,
   input: { ids: readonly number[]; now: Date },
@@ -38,6 +41,11 @@ export async function claimDeliveries(
     .set((eb) => ({ state: "sending" as const, claimed_at: input.now, attempts: eb("attempts", "+", 1) }))
     .where("id", "in", input.ids)
     .where("state", "=", "due")
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(selectFrom("channel_stop").select("channel").whereRef("channel_stop.channel", "=", "delivery.channel")),
+      ),
+    )
     .returning(["id", "message_id", "attempts"])
     .execute();
   return rows
@@ -80,12 +88,13 @@ export async function finishDeliveries(
     outcome: Outcome | null;
     sendingId: number | null;
     /** For `due`: when the next attempt may be made. */
-    dueAt: Date | null;
-    /** For `due`: whether the attempt counts. */
-    countAttempt: boolean;
+    dueAt?: Date;
+    /** For `due`: the attempt does not count. */
+    uncounted?: boolean;
     now: Date;
   },
 ): Promise<void> {
+  if (input.ids.length === 0) return;
   await db
     .updateTable("delivery")
     .set((eb) => ({
@@ -93,8 +102,8 @@ export async function finishDeliveries(
       outcome: input.outcome === null ? null : json(input.outcome),
       sending_id: input.sendingId,
       claimed_at: null,
-      ...(input.dueAt === null ? {} : { due_at: input.dueAt }),
-      ...(input.countAttempt ? {} : { attempts: eb("attempts", "-", 1) }),
+      ...(input.dueAt === undefined ? {} : { due_at: input.dueAt }),
+      ...(input.uncounted === true ? { attempts: eb("attempts", "-", 1) } : {}),
       finished_at: input.state === "due" ? null : input.now,
     }))
     .where("id", "in", input.ids)

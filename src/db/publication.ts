@@ -2,7 +2,7 @@ import { buildFacts, caseStatus, entryFact, nextMessageKind } from "../domain/ca
 import type { MessageAdvice, MessageFacts, MessageKind, Urgency } from "../domain/message.ts";
 import { noticeStatus } from "../domain/notice.ts";
 import type { Audience } from "../domain/subscription.ts";
-import { findCase, readCaseNotices, readOpenCases, readPendingChanges } from "./cases.ts";
+import { findCase, readCaseNotices, readOpenCases, readPendingChanges, stoodInOverview } from "./cases.ts";
 import { insertMessage, readLastMessage, type PublishedMessage } from "./messages.ts";
 import type { Db } from "./schema.ts";
 import { readLatestSnapshot, readSourceState } from "./snapshots.ts";
@@ -45,7 +45,8 @@ export async function publishCase(db: Db, input: CasePublication): Promise<Publi
   const last = await readLastMessage(db, input.caseId);
   const status = caseStatus(notices.map(({ notice }) => noticeStatus(notice, state.asOf)));
   const changes = await readPendingChanges(db, input.caseId);
-  const kind = input.kind ?? nextMessageKind(last?.kind ?? null, status);
+  const told = last?.kind ?? ((await stoodInOverview(db, input.caseId)) ? "overview" : null);
+  const kind = input.kind ?? nextMessageKind(told, status);
   if (kind === "update" && input.kind === null && changes.length === 0 && input.advice === null)
     return {
       kind: "refused",

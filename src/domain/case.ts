@@ -67,7 +67,7 @@ export function caseStatus(statuses: readonly NoticeStatus[]): NoticeStatus | nu
 
 /**
  * The kind of the next message: `new` when readers have an end or nothing behind them, `resolved` when nothing is open
- * any more, else `update`.
+ * any more, else `update`. `last` is `overview` when that is all they have read of the case.
  */
 export function nextMessageKind(last: MessageKind | null, status: NoticeStatus | null): MessageKind {
   if (status === null || !isOpen(status)) return "resolved";

@@ -38,6 +38,7 @@ export interface Notice {
   /** The source's name in the registry, e.g. `lakemedelsverket`. */
   readonly source: string;
   readonly reportId: string;
+  /** NPL id, 14 digits; for what has none another id of the item in the report, which may be empty. */
   readonly nplId: string;
   readonly type: NoticeType;
   readonly rawType: string;
@@ -60,6 +61,23 @@ export interface Notice {
   readonly isParallelImport: boolean | null;
   readonly countryOfOrigin: Field<string>;
   readonly packages: readonly Package[];
+  /** A device or protective equipment instead of a medicine: then `nplId` is the article number and `atc` is missing. */
+  readonly device?: Device;
+  /** Only this region may match the notice: its pharmacist wrote it, or it stood in the region's own file. */
+  readonly regionCode?: string;
+  /** Where the source's own words are, and the words, clean text. */
+  readonly link?: string;
+  readonly text?: string;
+  /** All ATC codes that a free text names; `atc` is the first. */
+  readonly atcCodes?: readonly string[];
+}
+
+/** A medical device, named by the European nomenclature, which is hierarchical like ATC. */
+export interface Device {
+  /** EMDN code, such as `A0101`: a letter and digits, a prefix takes what is below it. */
+  readonly emdn: string | null;
+  readonly articleNumber: string;
+  readonly manufacturer: string;
 }
 
 export type PackageStatus = "withdrawn" | "ended" | "upcoming" | "ongoing";

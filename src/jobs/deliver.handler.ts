@@ -43,7 +43,7 @@ export async function deliver(deps: DeliverDeps, payload: DeliverPayload): Promi
   const subscription = await findSubscription(deps.db, payload.subscriptionId);
   if (channel === undefined || subscription === null || subscription.state !== "active") return { kind: "nothing-due" };
   const ids = channel.batches ? payload.deliveryIds : payload.deliveryIds.slice(0, 1);
-  const claimed = await claimDeliveries(deps.db, { ids, now: deps.now() });
+  const claimed = await claimWorking(deps, ids);
   if (claimed.length === 0) return { kind: "nothing-due" };
   const claim: Claim = {
     ids: claimed.map(({ id }) => id),
@@ -57,7 +57,8 @@ export async function deliver(deps: DeliverDeps, payload: DeliverPayload): Promi
     channel: channel.name,
     now: deps.now(),
   });
-  const sendingKey = `restsignal-${claim.ids.join("-").slice(0, 80)}`;
+  // The same for the same messages, so that a receiver can tell a repeated attempt.
+  const sendingKey = `restsignal-${subscription.id}-${claim.ids[0] ?? 0}-${claim.ids.at(-1) ?? 0}-${claim.ids.length}`;
   const parsed = channel.targetSchema.safeParse(subscription.target);
   if (!parsed.success) {
     const outcome: Outcome = { kind: "gone", reason: `the stored target is none of ${channel.name}: enter it again` };
@@ -75,19 +76,24 @@ export async function deliver(deps: DeliverDeps, payload: DeliverPayload): Promi
   if (rendered.kind === "rejected") return finish(deps, { claim, subscription, sendingId, outcome: rendered });
   await writeSendingPayload(deps.db, { id: sendingId, payload: rendered.payload });
   if (deps.mode === "capture") {
-    await finishDeliveries(deps.db, {
-      ids: claim.ids,
-      state: "captured",
-      outcome: null,
-      sendingId,
-      dueAt: null,
-      countAttempt: true,
-      now: deps.now(),
-    });
+    const end = { ids: claim.ids, outcome: null, sendingId, now: deps.now() };
+    await finishDeliveries(deps.db, { ...end, state: "captured" });
     return { kind: "captured", deliveries: claim.ids.length };
   }
   const outcome = await channel.send({ target, payload: rendered.payload, sendingKey });
   return finish(deps, { claim, subscription, sendingId, outcome });
+}
+
+/**
+ * Claims the deliveries; those whose last attempts all ended with their worker become dead letters instead, since what
+ * breaks a worker would break it for ever.
+ */
+async function claimWorking(deps: DeliverDeps, ids: readonly number[]) {
+  const claimed = await claimDeliveries(deps.db, { ids, now: deps.now() });
+  const breaking = claimed.filter(({ attempts }) => attempts > MAX_ATTEMPTS).map(({ id }) => id);
+  const outcome: Outcome = { kind: "rejected", reason: `gave up: ${MAX_ATTEMPTS} attempts ended without an answer` };
+  await finishDeliveries(deps.db, { ids: breaking, outcome, state: "dead", sendingId: null, now: deps.now() });
+  return claimed.filter(({ id }) => !breaking.includes(id));
 }
 
 async function readViews(deps: DeliverDeps, messageIds: readonly number[]): Promise<MessageView[]> {
@@ -109,28 +115,28 @@ async function finish(
   const again = { ...end, state: "due" as const };
   switch (outcome.kind) {
     case "delivered":
-      await finishDeliveries(deps.db, { ...end, state: "delivered", dueAt: null, countAttempt: true });
+      await finishDeliveries(deps.db, { ...end, state: "delivered" });
       break;
     case "retry": {
       const { exhausted } = claim;
       const left = claim.ids.filter((id) => !exhausted.includes(id));
       const dead: Outcome = { kind: "rejected", reason: `gave up after ${MAX_ATTEMPTS} attempts: ${outcome.reason}` };
       const dueAt = new Date(now.getTime() + (outcome.afterMs ?? backoffMs(claim.attempts)));
-      await finishDeliveries(deps.db, { ...end, ids: exhausted, outcome: dead, state: "dead", dueAt: null });
+      await finishDeliveries(deps.db, { ...end, ids: exhausted, outcome: dead, state: "dead" });
       await finishDeliveries(deps.db, { ...again, ids: left, dueAt });
       break;
     }
     case "rejected":
-      await finishDeliveries(deps.db, { ...end, state: "dead", dueAt: null, countAttempt: true });
+      await finishDeliveries(deps.db, { ...end, state: "dead" });
       break;
     case "gone":
-      await finishDeliveries(deps.db, { ...end, state: "dead", dueAt: null, countAttempt: true });
+      await finishDeliveries(deps.db, { ...end, state: "dead" });
       await setSubscriptionState(deps.db, { id: subscription.id, state: "paused", reason: outcome.reason });
       break;
     case "misconfigured":
       // Our own fault: nothing is lost, everything on this channel waits until somebody mends it.
       await stopChannel(deps.db, { channel: subscription.channel, reason: outcome.reason, now });
-      await finishDeliveries(deps.db, { ...again, dueAt: now, countAttempt: false });
+      await finishDeliveries(deps.db, { ...again, dueAt: now, uncounted: true });
       break;
   }
   return { kind: "attempted", deliveries: claim.ids.length, outcome };

@@ -22,8 +22,16 @@ const TIMEOUT_MS = 120_000;
 const RETRY_AFTER_MS = 5_000;
 const LONGEST_RETRY_MS = 60_000;
 
-/** Fetches a source's file, if it has changed, and takes it in. One retry; the next poll is the next chance. */
-export async function fetchSource(deps: FetchDeps, input: { source: Source; url: string }): Promise<FetchResult> {
+/**
+ * Fetches a source's file, if it has changed, and takes it in. `url` stands in for the source's own address. One retry;
+ * the next poll is the next chance.
+ */
+export async function fetchSource(
+  deps: FetchDeps,
+  input: { source: Source; url: string | null },
+): Promise<FetchResult> {
+  const url = input.url ?? input.source.defaultUrl;
+  if (url === null) return { kind: "failed", reason: `${input.source.title} has no address: hand its file in` };
   const folder = await mkdtemp(join(tmpdir(), "restsignal-"));
   try {
     const file = join(folder, input.source.name);
@@ -32,7 +40,7 @@ export async function fetchSource(deps: FetchDeps, input: { source: Source; url:
       ...(state?.etag == null ? {} : { "if-none-match": state.etag }),
       ...(state?.lastModified == null ? {} : { "if-modified-since": state.lastModified }),
     };
-    const request = { url: input.url, file, headers, timeoutMs: TIMEOUT_MS, maxBytes: deps.maxBytes };
+    const request = { url, file, headers, timeoutMs: TIMEOUT_MS, maxBytes: deps.maxBytes };
     let download = await deps.http.download(request);
     if (download.kind === "failed" && mayPass(download)) {
       await deps.pause(Math.min(download.retryAfterMs ?? RETRY_AFTER_MS, LONGEST_RETRY_MS));

@@ -50,7 +50,7 @@ export async function startJobs(deps: RunDeps): Promise<void> {
 async function poll(deps: RunDeps): Promise<void> {
   const source = findSource(ingestSchedule.id);
   if (source === null) throw new Error(`jobs/run: unable to poll ${ingestSchedule.id}: there is no such source`);
-  const result = await fetchSource(deps.fetching, { source, url: deps.sourceUrl ?? source.defaultUrl });
+  const result = await fetchSource(deps.fetching, { source, url: deps.sourceUrl });
   if (result.kind === "rejected" || result.kind === "failed") {
     deps.log.error({ source: source.name, reason: result.reason }, "the source's file was not taken in");
     return;

@@ -24,6 +24,8 @@ export const lakemedelsverket: Source = {
   name: "lakemedelsverket",
   title: "Läkemedelsverket, anmälda försäljningsuppehåll",
   defaultUrl: DEFAULT_URL,
+  complete: true,
+  use: "facts",
   read: readShortages,
 };
 

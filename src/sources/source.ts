@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { Notice } from "../domain/notice.ts";
 
 /** Something odd in a file that was read all the same; `place` is where, such as `line 12`. */
@@ -43,11 +44,36 @@ export type ReadResult =
   /** `reason` is a sentence that names the place and what mends it. */
   | { readonly kind: "rejected"; readonly reason: string };
 
-/** Where notices come from. One file a source; `index.ts` is the registry. */
+/** Where notices come from, ready to be read. */
 export interface Source {
+  /** Unique: notices are known by it. */
   readonly name: string;
+  /** As readers know it. */
   readonly title: string;
-  readonly defaultUrl: string;
+  /** Where its file is; null when files are only handed in. */
+  readonly defaultUrl: string | null;
+  /** The file lists all there is, so that what is no longer in it has vanished. */
+  readonly complete: boolean;
+  /**
+   * What its notices are good for: `facts` open cases and are told; `candidates` wait for a curator's word before
+   * they do; `signals` are only ever shown beside a case.
+   */
+  readonly use: "facts" | "candidates" | "signals";
   /** Never throws for what a file holds; memory grows with the ids in it, not with its size. */
   read(input: ReadInput): Promise<ReadResult>;
+}
+
+/** How a kind of source is made from what is saved about it. One file a kind; `index.ts` is the registry. */
+export interface SourceKind {
+  /** `rss`, `spreadsheet`, …; its file's name. */
+  readonly name: string;
+  /** What has to be known of one source of this kind, beside its name, title and address. */
+  readonly optionsSchema: z.ZodType;
+  /** `options` has passed `optionsSchema`. */
+  create(saved: {
+    readonly name: string;
+    readonly title: string;
+    readonly url: string | null;
+    readonly options: unknown;
+  }): Source;
 }

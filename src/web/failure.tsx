@@ -12,7 +12,7 @@ export function answerFailure(
 ): Response | Promise<Response> {
   const reference = randomUUID().slice(0, 8);
   deps.log.error({ err: error, reference }, "request failed");
-  const page = createPage({ url: new URL(c.req.url), source: null, assets: assets.paths, version: deps.version });
+  const page = createPage({ url: new URL(c.req.url), source: "unknown", assets: assets.paths, version: deps.version });
   c.header("cache-control", "no-store");
   return c.html(renderDocument(<FailedPage page={page} reference={reference} />), 500);
 }

@@ -20,7 +20,8 @@ export interface Page {
   /** Path of the page, and its query without `lang`. */
   readonly path: string;
   readonly query: URLSearchParams;
-  readonly source: SourceNote | null;
+  /** `unknown` when the database could not be asked. */
+  readonly source: SourceNote | "none" | "unknown";
   readonly assets: Assets["paths"];
   readonly version: string;
 }
@@ -36,7 +37,7 @@ export function parseLanguage(text: string | null | undefined): Language {
 
 export function createPage(input: {
   url: URL;
-  source: SourceNote | null;
+  source: Page["source"];
   assets: Assets["paths"];
   version: string;
 }): Page {

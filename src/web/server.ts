@@ -1,5 +1,4 @@
 import { serve } from "@hono/node-server";
-import type { Hono } from "hono";
 
 export interface Server {
   /** Where it listens, such as `http://127.0.0.1:8080`. */
@@ -8,8 +7,13 @@ export interface Server {
   close(): Promise<void>;
 }
 
+/** A Hono application, whatever its variables. */
+interface App {
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+}
+
 /** Listens on `host:port` (port 0 takes a free one). Rejects with a clear error when the port is taken. */
-export function startServer(app: Hono, { host, port }: { host: string; port: number }): Promise<Server> {
+export function startServer(app: App, { host, port }: { host: string; port: number }): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, hostname: host, port }, (address) => {
       const shown = host.includes(":") ? `[${host}]` : host;

@@ -5,18 +5,15 @@ import { fileURLToPath } from "node:url";
 import { Redis } from "ioredis";
 import { describe, expect, it, vi } from "vitest";
 import { openDatabase } from "../../src/db/client.ts";
-import { insertMessage } from "../../src/db/messages.ts";
-import { EVERYBODY } from "../../src/db/publication.ts";
 import { deliver } from "../../src/jobs/deliver.handler.ts";
 import { deliverPayload, deliverQueue } from "../../src/jobs/deliver.ts";
 import { createJobQueue } from "../../src/jobs/queue.ts";
 import { relay } from "../../src/jobs/relay.handler.ts";
 import { describeJobQueue, type QueuePlace } from "../contracts/queue.contract.ts";
-import { makeFacts } from "../support/message-views.ts";
 import { createTestDatabase } from "../support/postgres.ts";
 import { createRecordingChannel } from "../support/recording-channel.ts";
 import { createTestRedisUrl } from "../support/redis.ts";
-import { createScene, REGION } from "../support/scene.ts";
+import { createScene } from "../support/scene.ts";
 
 const SCRIPT = fileURLToPath(new URL("../support/queue-process.ts", import.meta.url));
 
@@ -81,7 +78,7 @@ describe("losing Redis whole", () => {
     const now = () => scene.clock;
     try {
       for (const _ of [1, 2, 3]) await scene.subscribe();
-      for (const _ of Array.from({ length: 10 })) await publish(scene);
+      for (const _ of Array.from({ length: 10 })) await scene.publish();
       const deliverDeps = { db: scene.db, channels, mode: "live" as const, publicUrl: "https://rest.example", now };
       const runRelay = () => relay({ db: scene.db, queue, channels, now });
 
@@ -118,19 +115,3 @@ describe("losing Redis whole", () => {
     }
   });
 });
-
-async function publish(scene: Awaited<ReturnType<typeof createScene>>): Promise<void> {
-  await insertMessage(scene.db, {
-    regionCode: REGION,
-    caseId: null,
-    kind: "new",
-    urgency: "normal",
-    facts: makeFacts(),
-    advice: null,
-    audience: EVERYBODY,
-    reviewed: true,
-    publishedBy: "test",
-    now: scene.clock,
-    digestChannels: new Set(),
-  });
-}

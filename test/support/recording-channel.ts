@@ -37,6 +37,7 @@ export function createRecordingChannel(over: { name?: string; batches?: boolean 
       return channel.answer(input);
     },
     sentMessages: () => channel.sent.map(({ payload }) => payloadSchema.parse(payload).messages),
+    check: () => Promise.resolve({ state: "ready", detail: "it only records" }),
     close: () => Promise.resolve(),
   };
   return channel;

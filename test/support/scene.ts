@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { openDatabase, type Database } from "../../src/db/client.ts";
 import { insertListVersion } from "../../src/db/lists.ts";
+import { insertMessage, type NewMessage, type PublishedMessage } from "../../src/db/messages.ts";
 import { migrate } from "../../src/db/migrations.ts";
+import { EVERYBODY } from "../../src/db/publication.ts";
 import type { Db } from "../../src/db/schema.ts";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
 import type { ListEntry } from "../../src/domain/list.ts";
@@ -12,6 +14,7 @@ import type { Notice } from "../../src/domain/notice.ts";
 import type { SubscriptionFilter } from "../../src/domain/subscription.ts";
 import { ingestFile, type IngestResult } from "../../src/jobs/ingest.handler.ts";
 import type { ReadResult, Source } from "../../src/sources/source.ts";
+import { makeFacts } from "./message-views.ts";
 
 export const REGION = "12";
 
@@ -39,6 +42,8 @@ export interface Scene {
   reset(): Promise<void>;
   takeList(entries: readonly ListEntry[], regionCode?: string): Promise<void>;
   subscribe(over?: Partial<SubscriptionOver>): Promise<number>;
+  /** Publishes a message as a curator would, by default about meropenem and in no case. */
+  publish(over?: Partial<NewMessage>): Promise<PublishedMessage>;
   ingest(day: ToldDay): Promise<IngestResult>;
   ingestFrom(source: Source, input: { file: string; at?: Date }): Promise<IngestResult>;
   close(): Promise<void>;
@@ -81,6 +86,23 @@ export async function createScene(url = "pglite:memory"): Promise<Scene> {
       const rest = { target: { place: subscribers }, regionCode: REGION, channel: "chat", filter: {}, ...over };
       return saveSubscription(db, { ...rest, language: "sv", token: `token-${subscribers}`, now: scene.clock });
     },
+    publish(over = {}) {
+      const input: NewMessage = {
+        regionCode: REGION,
+        caseId: null,
+        kind: "new",
+        urgency: "normal",
+        facts: makeFacts(),
+        advice: null,
+        audience: EVERYBODY,
+        reviewed: true,
+        publishedBy: "curator",
+        now: scene.clock,
+        digestChannels: DIGEST_CHANNELS,
+        ...over,
+      };
+      return db.transaction().execute((trx) => insertMessage(trx, input));
+    },
     async ingest(day) {
       files += 1;
       const file = join(folder, `day-${files}.json`);
@@ -104,6 +126,8 @@ const sourceDouble: Source = {
   name: "double",
   title: "Double",
   defaultUrl: "https://double.example/",
+  complete: true,
+  use: "facts",
   async read({ file, onNotices }): Promise<ReadResult> {
     const day = parseDay(await readFile(file, "utf8"));
     const rawCreatedAt = day.at.includes("T") ? day.at : `${day.at}T02:30:00+02:00`;

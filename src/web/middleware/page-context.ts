@@ -7,7 +7,7 @@ import type { WebDeps } from "../web-deps.ts";
 /** Gives every page its language and what is known of the source. */
 export function preparePage(deps: WebDeps, assets: Assets) {
   return createMiddleware<WebEnv>(async (c, next) => {
-    const source = await readSourceNote(deps.db, deps.now());
+    const source = (await readSourceNote(deps.db, deps.now())) ?? "none";
     c.set("page", createPage({ url: new URL(c.req.url), source, assets: assets.paths, version: deps.version }));
     await next();
   });

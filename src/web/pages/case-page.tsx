@@ -36,11 +36,7 @@ export function CasePage({ page, region, entry, thread, facts, ended, url }: Cas
       <h1>{name}</h1>
       <p class="facts-line">
         {facts?.status ? <Status words={words} status={facts.status} /> : null}
-        <span class="quiet">
-          {[entry.atc, entry.category, entry.priority === null ? null : words.priority(entry.priority)]
-            .filter(Boolean)
-            .join(" · ")}
-        </span>
+        {newest === undefined ? <span class="quiet">{describeEntry(entry, words)}</span> : null}
       </p>
       {newest === undefined ? (
         <p class="ds-alert" data-color="info">
@@ -49,7 +45,7 @@ export function CasePage({ page, region, entry, thread, facts, ended, url }: Cas
       ) : (
         <NewestMessage page={page} {...newest} />
       )}
-      <CurrentNotices page={page} facts={facts} ended={ended} />
+      <CurrentNotices page={page} facts={facts} ended={ended} withStock={newest === undefined} />
       {earlier.length === 0 ? null : (
         <section aria-labelledby="earlier">
           <h2 id="earlier">{t.thread.earlier}</h2>
@@ -60,6 +56,11 @@ export function CasePage({ page, region, entry, thread, facts, ended, url }: Cas
       )}
     </Layout>
   );
+}
+
+/** What a message says in its first line, for a case without one. */
+function describeEntry({ atc, category, priority }: EntryFact, words: Page["words"]): string {
+  return [atc, category, priority === null ? null : words.priority(priority)].filter(Boolean).join(" · ");
 }
 
 interface MessageProps {

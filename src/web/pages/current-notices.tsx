@@ -18,22 +18,22 @@ interface CurrentNoticesProps {
   readonly page: Page;
   readonly facts: MessageFacts | null;
   readonly ended: readonly EndedNotice[];
+  /** Whether to tell the region's stock, which every message tells. */
+  readonly withStock: boolean;
 }
 
 /** The source's facts as they stand now, apart from the region's advice. */
-export function CurrentNotices({ page, facts, ended }: CurrentNoticesProps) {
+export function CurrentNotices({ page, facts, ended, withStock }: CurrentNoticesProps) {
   const { t, words, source } = page;
-  const name = facts?.source.name ?? source?.name ?? "";
+  const name = facts?.source.name ?? (typeof source === "string" ? "" : source.name);
   const fileTime = facts === null ? null : parseInstant(facts.source.fileTime);
   return (
     <section class="now" aria-labelledby="now">
       <h2 id="now">{t.thread.nowHeading(words.sources[name] ?? name)}</h2>
       {fileTime === null ? null : <p class="quiet">{t.thread.nowLead(stockholmMinute(fileTime))}</p>}
       {facts === null || facts.notices.length === 0 ? <p>{t.thread.nothingOpen}</p> : null}
-      {facts?.notices.map((notice, index) => (
-        <NoticeCard page={page} notice={notice} id={`notice-${index + 1}`} />
-      ))}
-      {facts?.stock ? <Stock page={page} stock={facts.stock} /> : null}
+      {facts === null || facts.notices.length === 0 ? null : <PackageTable page={page} notices={facts.notices} />}
+      {facts?.stock && withStock ? <Stock page={page} stock={facts.stock} /> : null}
       {ended.length === 0 ? null : (
         <details>
           <summary>{t.thread.closedHeading(ended.length)}</summary>
@@ -53,7 +53,13 @@ export function CurrentNotices({ page, facts, ended }: CurrentNoticesProps) {
   );
 }
 
-function Stock({ page: { t, words }, stock }: { readonly page: Page; readonly stock: NonNullable<MessageFacts["stock"]> }) {
+function Stock({
+  page: { t, words },
+  stock,
+}: {
+  readonly page: Page;
+  readonly stock: NonNullable<MessageFacts["stock"]>;
+}) {
   return (
     <>
       <h3>{t.thread.stockHeading}</h3>
@@ -65,68 +71,82 @@ function Stock({ page: { t, words }, stock }: { readonly page: Page; readonly st
 interface NoticeProps {
   readonly page: Page;
   readonly notice: NoticeFact;
-  readonly id: string;
 }
 
-function NoticeCard({ page, notice, id }: NoticeProps) {
-  const { t, words } = page;
-  const cause = notice.causeCategory === null ? undefined : words.causes[notice.causeCategory];
-  const kind = notice.type === "cessation" && notice.status === "ongoing" ? t.region.ceased : t.thread.types[notice.type];
-  const about = [cleanLine(notice.holder), cause === undefined ? "" : t.thread.cause(cause)];
+/** Packages under their products; see `CaseTable` on the roles. */
+function PackageTable({ page, notices }: { readonly page: Page; readonly notices: readonly NoticeFact[] }) {
   return (
-    <article class="notice" aria-labelledby={id}>
-      <h3 id={id}>{cleanLine(notice.productName) || words.unknownMedicine}</h3>
-      <p class="quiet">{[kind, ...about].filter(Boolean).join(" · ")}</p>
-      {notice.vanished ? <p class="vanished">{t.thread.vanished}</p> : null}
-      <PackageTable page={page} notice={notice} id={id} />
-    </article>
-  );
-}
-
-function PackageTable({ page: { t, words }, notice, id }: NoticeProps) {
-  const { columns } = t.thread;
-  const packages = notice.packages.toSorted((a, b) => Number(isOpen(b.status)) - Number(isOpen(a.status)));
-  return (
-    <table class="stacked packages" role="table" aria-labelledby={id}>
+    <table class="stacked packages" role="table" aria-labelledby="now">
       <thead role="rowgroup">
         <tr role="row">
-          {Object.values(columns).map((column) => (
+          {Object.values(page.t.thread.columns).map((column) => (
             <th role="columnheader" scope="col">
               {column}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup">
-        {packages.map((pack) => (
-          <tr role="row" class={isOpen(pack.status) ? undefined : "over"}>
-            <th role="rowheader" scope="row">
-              {cleanLine(pack.description) || pack.nplPackId}
-            </th>
-            <td role="cell" data-label={columns.status}>
-              <div>
-                <Status words={words} status={pack.status} />
-              </div>
-            </td>
-            <td role="cell" data-label={columns.from}>
-              <div>{pack.start === null ? t.region.noStart : <DateText date={pack.start} />}</div>
-            </td>
-            <td role="cell" data-label={columns.until}>
-              <div>
-                <Until t={t} words={words} notice={notice} pack={pack} />
-              </div>
-            </td>
-          </tr>
-        ))}
-      </tbody>
+      {notices.map((notice) => (
+        <NoticeGroup page={page} notice={notice} />
+      ))}
     </table>
   );
 }
 
-function Until({ t, words, notice, pack }: Pick<Page, "t" | "words"> & { notice: NoticeFact; pack: PackageFact }) {
+function NoticeGroup({ page: { t, words }, notice }: NoticeProps) {
+  const { types, vanished, cause } = t.thread;
+  const why = notice.causeCategory === null ? undefined : words.causes[notice.causeCategory];
+  const kind = notice.type === "cessation" && notice.status === "ongoing" ? t.region.ceased : types[notice.type];
+  const about = [kind, cleanLine(notice.holder), why === undefined ? "" : cause(why)];
+  const packages = notice.packages.toSorted((a, b) => Number(isOpen(b.status)) - Number(isOpen(a.status)));
+  return (
+    <tbody role="rowgroup">
+      <tr role="row" class="product">
+        <th role="rowheader" scope="rowgroup" colspan={4}>
+          <strong>{cleanLine(notice.productName) || words.unknownMedicine}</strong>
+          <span class="quiet">{about.filter(Boolean).join(" · ")}</span>
+          {notice.vanished ? <span class="vanished">{vanished}</span> : null}
+        </th>
+      </tr>
+      {packages.map((pack) => (
+        <PackageRow t={t} words={words} notice={notice} pack={pack} />
+      ))}
+    </tbody>
+  );
+}
+
+interface PackageProps extends Pick<Page, "t" | "words"> {
+  readonly notice: NoticeFact;
+  readonly pack: PackageFact;
+}
+
+function PackageRow({ t, words, notice, pack }: PackageProps) {
+  const { columns } = t.thread;
+  return (
+    <tr role="row" class={isOpen(pack.status) ? "pack" : "pack over"}>
+      <th role="rowheader" scope="row">
+        {cleanLine(pack.description) || pack.nplPackId}
+      </th>
+      <td role="cell" data-label={columns.status}>
+        <div>
+          <Status words={words} status={pack.status} />
+        </div>
+      </td>
+      <td role="cell" data-label={columns.from}>
+        <div>{pack.start === null ? t.region.noStart : <DateText date={pack.start} />}</div>
+      </td>
+      <td role="cell" data-label={columns.until}>
+        <div>
+          <Until t={t} words={words} notice={notice} pack={pack} />
+        </div>
+      </td>
+    </tr>
+  );
+}
+
+function Until({ t, words, notice, pack }: PackageProps) {
   if (pack.status === "ended" && pack.actualEnd !== null) return <>{t.thread.ended(pack.actualEnd)}</>;
-  if (pack.forecastEnd === null)
-    return <>{notice.type === "cessation" ? t.region.ceases : t.region.noEnd}</>;
+  if (pack.forecastEnd === null) return <>{notice.type === "cessation" ? t.region.ceases : t.region.noEnd}</>;
   return (
     <>
       {describeEnd(pack.forecastEnd, words)}

@@ -88,7 +88,7 @@ function Trail({ page: { t, language }, trail }: { readonly page: Page; readonly
 }
 
 function StaleBanner({ page: { t, source } }: { readonly page: Page }) {
-  if (source === null || !source.stale) return null;
+  if (typeof source === "string" || !source.stale) return null;
   return (
     <p class="ds-alert stale" data-color="warning" data-stale>
       <strong>{t.stale(stockholmMinute(source.fileTime))}</strong>
@@ -100,11 +100,12 @@ function Footer({ page: { t, words, language, source, version } }: { readonly pa
   return (
     <footer class="site-footer">
       <div class="column">
-        <p class="source">
-          {source === null
-            ? t.noSource
-            : words.source(words.sources[source.name] ?? source.name, stockholmMinute(source.fileTime))}
-        </p>
+        {source === "none" ? <p class="source">{t.noSource}</p> : null}
+        {typeof source === "string" ? null : (
+          <p class="source">
+            {words.source(words.sources[source.name] ?? source.name, stockholmMinute(source.fileTime))}
+          </p>
+        )}
         <p>{t.footer.about}</p>
         <p>{t.footer.licence}</p>
         <p>

@@ -36,7 +36,7 @@ async function findByToken(db: Db, token: string): Promise<Subscription | null> 
   return /^[\w-]{1,200}$/.test(token) ? findSubscriptionByToken(db, token) : null;
 }
 
-function answerUnknown(c: Context<WebEnv>): Response {
+function answerUnknown(c: Context<WebEnv>): Response | Promise<Response> {
   return answerNotFound(c, c.var.page.t.notFound.subscription);
 }
 

@@ -1,0 +1,145 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openDatabase } from "../../src/db/client.ts";
+import { insertListVersion } from "../../src/db/lists.ts";
+import { EVERYBODY, publishCase, type CasePublication } from "../../src/db/publication.ts";
+import { readSituations } from "../../src/db/situation.ts";
+import type { Db } from "../../src/db/schema.ts";
+import { createExampleFiles } from "../../src/demo/example-files.ts";
+import type { AdviceType } from "../../src/domain/message.ts";
+import { ingestFile } from "../../src/jobs/ingest.handler.ts";
+import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
+import { parseRegionList } from "../../src/sources/region-list.ts";
+import type { WebDeps } from "../../src/web/web-deps.ts";
+
+export const NOW = new Date("2026-08-21T06:00:00Z");
+export const SKANE = "12";
+export const VASTRA_GOTALAND = "14";
+
+export interface LogLine {
+  readonly level: "info" | "error";
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** A site on the made-up files of two days: Skåne and Västra Götaland have the example list, no other region has one. */
+export interface Site {
+  readonly db: Db;
+  readonly deps: WebDeps;
+  readonly log: readonly LogLine[];
+  close(): Promise<void>;
+}
+
+/** A site with nothing in it. */
+export async function createEmptySite(over: Partial<WebDeps> = {}): Promise<Site> {
+  const database = await openDatabase("pglite:memory");
+  const log: LogLine[] = [];
+  const deps: WebDeps = {
+    db: database.db,
+    publicUrl: "https://restsignal.example",
+    now: () => NOW,
+    log: {
+      info: (fields) => log.push({ level: "info", fields }),
+      error: (fields) => log.push({ level: "error", fields }),
+    },
+    version: "0.0.0-test",
+    contact: "kontakt@restsignal.example",
+    ...over,
+  };
+  return { db: database.db, deps, log, close: () => database.close() };
+}
+
+export async function createSite(over: Partial<WebDeps> = {}): Promise<Site> {
+  const site = await createEmptySite(over);
+  await importList(site.db, SKANE);
+  await importList(site.db, VASTRA_GOTALAND);
+  await ingestDays(site.db);
+  await publishExamples(site.db);
+  return site;
+}
+
+async function importList(db: Db, regionCode: string): Promise<void> {
+  const list = parseRegionList(await readFile(new URL("../../src/demo/list.csv", import.meta.url)));
+  if (list.kind !== "parsed") throw new Error(`test site: unable to read the example list: ${list.reason}`);
+  await insertListVersion(db, { regionCode, fileName: "list.csv", entries: list.entries, importedAt: NOW });
+}
+
+async function ingestDays(db: Db): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "restsignal-site-"));
+  try {
+    for (const day of createExampleFiles({ today: "2026-08-21" }).days) {
+      const file = join(folder, day.name);
+      await writeFile(file, day.xml);
+      const deps = { db, now: () => day.createdAt, digestChannels: new Set(["email"]) };
+      const validators = { at: null, etag: null, lastModified: null };
+      const result = await ingestFile(deps, { source: lakemedelsverket, file, maxBytes: 1e8, ...validators });
+      if (result.kind === "rejected") throw new Error(`test site: unable to take in ${day.name}: ${result.reason}`);
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Publishes a case now, reviewed and for everybody unless told otherwise. Gives the message's id. */
+export async function publish(db: Db, over: Partial<CasePublication> & { caseId: number }): Promise<number> {
+  const result = await db.transaction().execute((trx) =>
+    publishCase(trx, {
+      kind: null,
+      advice: null,
+      audience: EVERYBODY,
+      urgency: "normal",
+      reviewed: true,
+      publishedBy: "test",
+      now: NOW,
+      digestChannels: new Set(),
+      ...over,
+    }),
+  );
+  if (result.kind === "refused") throw new Error(`test site: unable to publish: ${result.reason}`);
+  return result.message.id;
+}
+
+/** The open case of a substance on a region's list. */
+export async function findCaseOf(db: Db, substance: string, regionCode: string = SKANE): Promise<number> {
+  const found = (await readSituations(db, regionCode)).find(({ entry }) => entry.substance === substance);
+  if (found === undefined) throw new Error(`test site: unable to find an open case of ${substance}`);
+  return found.caseId;
+}
+
+function advise(type: AdviceType, sv: string, en?: string) {
+  return { type, text: en === undefined ? { sv } : { sv, en } };
+}
+
+/** Meropenem has a thread of two versions, heparin an urgent message, and two more have advice; the rest have none. */
+async function publishExamples(db: Db): Promise<void> {
+  const at = (minute: number) => new Date(NOW.getTime() - 60 * 60_000 + minute * 60_000);
+  const meropenem = await findCaseOf(db, "Meropenem");
+  await publish(db, { caseId: meropenem, now: at(0) });
+  await publish(db, {
+    caseId: meropenem,
+    kind: "update",
+    now: at(10),
+    advice: advise(
+      "same-substance",
+      "Använd i första hand meropenem 500 mg, två injektionsflaskor.\n\nVälj piperacillin/tazobactam när odlingen tillåter.\nFråga infektionsjouren vid tvekan.",
+      "Use meropenem 500 mg first, two vials.\n\nAsk the infectious diseases consultant on call if in doubt.",
+    ),
+  });
+  await publish(db, {
+    caseId: await findCaseOf(db, "Heparin"),
+    now: at(20),
+    urgency: "high",
+    advice: advise("local-stock", "Spara heparin till dialys och thoraxkirurgi. Byt annars till dalteparin."),
+  });
+  await publish(db, {
+    caseId: await findCaseOf(db, "Fentanyl"),
+    now: at(30),
+    advice: advise("other-substance", "Byt till alfentanil vid korta ingrepp. Fråga narkosjouren."),
+    audience: { areas: ["Anestesi"], roles: [] },
+  });
+  await publish(db, {
+    caseId: await findCaseOf(db, "Meropenem", VASTRA_GOTALAND),
+    now: at(40),
+    reviewed: false,
+  });
+}
