@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { DEFAULT_GUARDS } from "./domain/guard.ts";
+
+const share = z.coerce.number().min(0).max(1);
 
 const webAddress = z.url({ protocol: /^https?$/ });
 
@@ -44,6 +47,18 @@ export const configSchema = z.object({
     .max(2_000)
     .default(200)
     .describe("the largest file a source may send, in MB"),
+  GUARD_MIN_REPORTS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(DEFAULT_GUARDS.minReports)
+    .describe("the fewest reports a fetched national file may hold"),
+  GUARD_MAX_DROP: share
+    .default(DEFAULT_GUARDS.maxDropShare)
+    .describe("a share from 0 to 1 of the reports that may be gone at once"),
+  GUARD_MAX_CHANGE: share
+    .default(DEFAULT_GUARDS.maxChangeShare)
+    .describe("a share from 0 to 1 of the open notices that may change in a day"),
   ALLOW_PRIVATE_HOSTS: list.describe("HOST:PORT, separated by commas, that may be reached though they are private"),
   DELIVERY_MODE: z
     .enum(["capture", "live"])

@@ -3,6 +3,7 @@ import type { Channel } from "./channels/channel.ts";
 import { createChannels } from "./channels/index.ts";
 import type { Config } from "./config.ts";
 import { openDatabase, type Database } from "./db/client.ts";
+import type { GuardLimits } from "./domain/guard.ts";
 import type { DeliverDeps } from "./jobs/deliver.handler.ts";
 import type { FetchDeps } from "./jobs/fetch.handler.ts";
 import { createHttpClient, type HttpClient } from "./net/http-client.ts";
@@ -50,7 +51,17 @@ export async function createDeps(config: Config): Promise<Deps> {
     http,
     channels,
     now,
-    fetching: { db, now, digestChannels, http, maxBytes: config.MAX_FILE_MB * 1_000_000, pause },
+    fetching: {
+      db,
+      now,
+      digestChannels,
+      http,
+      maxBytes: config.MAX_FILE_MB * 1_000_000,
+      pause,
+      random: Math.random,
+      addresses: readAddresses(config),
+      guards: readGuards(config),
+    },
     delivering: { db, now, channels, mode: config.DELIVERY_MODE, publicUrl: config.PUBLIC_URL },
     close: async () => {
       await Promise.all([...channels.values()].map((channel) => channel.close()));
@@ -69,6 +80,19 @@ function createLog(config: Config): Logger {
     },
     pino.destination({ dest: 2, sync: true }),
   );
+}
+
+function readAddresses(config: Config): ReadonlyMap<string, string> {
+  const url = config.LAKEMEDELSVERKET_URL;
+  return new Map(url === undefined ? [] : [["lakemedelsverket", url]]);
+}
+
+function readGuards(config: Config): GuardLimits {
+  return {
+    minReports: config.GUARD_MIN_REPORTS,
+    maxDropShare: config.GUARD_MAX_DROP,
+    maxChangeShare: config.GUARD_MAX_CHANGE,
+  };
 }
 
 function pause(ms: number): Promise<void> {

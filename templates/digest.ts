@@ -5,6 +5,7 @@ import type { DigestSort } from "./strings/sv.ts";
 import { cleanLine } from "./text.ts";
 
 const SORTS: readonly DigestSort[] = [
+  "alert",
   "retraction",
   "correction",
   "shortage",
@@ -35,7 +36,7 @@ export function describeDigest(views: readonly MessageView[], language: Language
   const what = t.digest.inRegion(joinParts(parts, t.and), region);
   const urgent = views.some((view) => view.message.urgency === "high") ? `${t.urgent}: ` : "";
   const names = sortViews(views)
-    .filter((view) => view.message.kind !== "overview")
+    .filter(({ message: { kind } }) => kind !== "overview" && kind !== "alert")
     .map((view) => nameMedicine(view, t));
   const subject = `${urgent}${what.charAt(0).toLocaleUpperCase("sv")}${what.slice(1)}`;
   return joinNames(subject, [...new Set(names)], t.moreNames);

@@ -1,5 +1,13 @@
 import { parseInstant, stockholmMinute } from "../src/domain/calendar.ts";
-import type { EntryFact, Language, MessageKind, MessageView, OverviewFact, StockFact } from "../src/domain/message.ts";
+import type {
+  AlertFact,
+  EntryFact,
+  Language,
+  MessageKind,
+  MessageView,
+  OverviewFact,
+  StockFact,
+} from "../src/domain/message.ts";
 import { isOpen } from "../src/domain/notice.ts";
 import { listChanges } from "./changes.ts";
 import type { Content, ContentAdvice, ContentItem } from "./content.ts";
@@ -13,6 +21,7 @@ export function describeMessage(view: MessageView, language: Language): Content 
   const t = stringsOf(language);
   const { message } = view;
   const { facts } = message;
+  if (facts.alert !== undefined) return describeAlert(view, { alert: facts.alert, language });
   const overview = message.kind === "overview";
   const kicker = describeKicker(view, t);
   const subject = describeSubject(view, t);
@@ -49,6 +58,38 @@ export function describeOnlyMessage(views: readonly MessageView[], language: Lan
   if (view === undefined || others.length > 0)
     throw new Error(`templates: unable to write a sending: ${views.length} messages where exactly one belongs`);
   return describeMessage(view, language);
+}
+
+/** Trouble with a source, told to those who run Restsignal: what, why, and where to look. */
+function describeAlert(
+  { message, regionName, url }: MessageView,
+  { alert, language }: { alert: AlertFact; language: Language },
+): Content {
+  const t = stringsOf(language);
+  const source = cleanLine(alert.sourceTitle);
+  const trouble = t.alerts[alert.kind];
+  return {
+    language,
+    urgent: t.urgent,
+    kicker: t.kickers.alert,
+    subject: source,
+    headline: `${t.kickers.alert}: ${source}`,
+    summary: trouble,
+    context: cleanLine(regionName),
+    lead: null,
+    changes: null,
+    advice: null,
+    stock: null,
+    facts: {
+      heading: t.alertHeading,
+      items: [{ title: source, lines: [{ label: null, text: cleanLine(alert.reason) }] }],
+      compact: false,
+    },
+    unreviewed: null,
+    sourceLines: [t.published(stockholmMinute(message.publishedAt))],
+    link: { text: t.openSources, url },
+    more: t.more,
+  };
 }
 
 /** The sort a digest counts a message under. */

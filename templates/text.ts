@@ -1,24 +1,6 @@
-/**
- * What no reader should meet: control characters, characters XML 1.0 has no place for, and the invisible marks that
- * turn the direction of a line or hide a break in a word.
- */
-const UNWANTED =
-  // eslint-disable-next-line no-control-regex -- these are the very characters to take away
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\uFFFE\uFFFF]/gu;
+import { cleanText } from "../src/domain/clean-text.ts";
 
-/** Text of several lines that any format can hold: well-formed, without hidden marks, lines ended by `\n`. */
-export function cleanText(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n")
-    .replace(UNWANTED, "")
-    .trim();
-}
-
-/** One line of clean text, with single spaces. */
-export function cleanLine(text: string): string {
-  return cleanText(text).replace(/\s+/g, " ");
-}
+export { cleanLine, cleanText } from "../src/domain/clean-text.ts";
 
 /** The paragraphs of a text, clean; lines that only one newline parts stay together. */
 export function splitParagraphs(text: string): string[] {

@@ -12,7 +12,7 @@ async function start(): Promise<void> {
   const { database, log, fetching, delivering } = deps;
   const queue = await createJobQueue({ redisUrl: config.REDIS_URL ?? null, prefix: "restsignal", database, log });
   const server = await startServer(createApp(webDeps(deps)), { host: config.HOST, port: config.PORT });
-  await startJobs({ queue, log, fetching, delivering, sourceUrl: config.LAKEMEDELSVERKET_URL ?? null });
+  await startJobs({ queue, log, fetching, delivering });
   log.info({ url: server.url, mode: config.DELIVERY_MODE }, "Restsignal is running; Ctrl-C stops it");
 
   const stop = async (): Promise<void> => {

@@ -5,7 +5,8 @@ import { readSourceState } from "../db/snapshots.ts";
 import type { Deps } from "../deps.ts";
 import { stockholmMinute } from "../domain/calendar.ts";
 import { pingRedis } from "../jobs/queue.ts";
-import { sources } from "../sources/index.ts";
+import { readSavedSources } from "../db/saved-sources.ts";
+import { createSources } from "../sources/index.ts";
 import { parseCall, withDeps, type Command } from "./command.ts";
 import { renderTable } from "./table.ts";
 
@@ -62,7 +63,7 @@ async function checkQueue({ config }: Deps): Promise<Finding> {
 
 async function checkSources({ database: { db } }: Deps): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const source of sources) {
+  for (const source of createSources(await readSavedSources(db))) {
     const state = await readSourceState(db, source.name);
     findings.push(
       state === null

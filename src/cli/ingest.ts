@@ -1,53 +1,74 @@
 import { existsSync, statSync } from "node:fs";
 import { parseInstant } from "../domain/calendar.ts";
-import { fetchSource, type FetchResult } from "../jobs/fetch.handler.ts";
+import { readSavedSources } from "../db/saved-sources.ts";
+import type { Deps } from "../deps.ts";
+import { acceptSnapshot } from "../jobs/accept.handler.ts";
+import { pollSource, type FetchResult } from "../jobs/fetch.handler.ts";
 import { ingestFile } from "../jobs/ingest.handler.ts";
-import { findSource, sources } from "../sources/index.ts";
-import { parseCall, UsageError, withDeps, type Command, type CommandContext } from "./command.ts";
+import { createSources } from "../sources/index.ts";
+import type { Source } from "../sources/source.ts";
+import { parseCall, parseId, UsageError, withDeps, type Command, type CommandContext } from "./command.ts";
 
 export const ingest: Command = {
   name: "ingest",
-  usage: ["ingest SOURCE [--file FILE] [--at ISO-TIME] [--json]"],
-  summary: `Takes in a source's newest file, or FILE. Sources: ${sources.map((source) => source.name).join(", ")}.`,
+  usage: [
+    "ingest SOURCE [--file FILE] [--at ISO-TIME] [--json]",
+    "ingest accept SNAPSHOT --reason WHY [--by NAME] [--json]",
+  ],
+  summary: "Takes in a source's newest file, or FILE; or a file that a guard held back, on your word.",
   async run(context) {
-    const { values, positionals } = parseCall(context.args, {
-      options: { file: { type: "string" }, at: { type: "string" }, json: { type: "boolean" } },
-      words: ["SOURCE"],
-    });
-    const source = findSource(positionals[0] ?? "");
-    if (source === null)
-      throw new UsageError(
-        `"${positionals[0] ?? ""}" is no source; there is ${sources.map(({ name }) => name).join(", ")}`,
-      );
-    const at = values.at === undefined ? null : parseInstant(values.at);
-    if (values.at !== undefined && at === null)
-      throw new UsageError(
-        `--at should be a time with an offset such as 2026-08-21T06:00:00+02:00, not "${values.at}"`,
-      );
-    const { file } = values;
-    if (file === undefined && at !== null) throw new UsageError("--at goes with --file: what is fetched is of now");
-    if (file !== undefined && !(existsSync(file) && statSync(file).isFile())) {
-      context.problem(`${file}: there is no such file`);
-      return 1;
-    }
-    return withDeps(context, async (deps) => {
-      const { fetching, config } = deps;
-      const url = config.LAKEMEDELSVERKET_URL ?? null;
-      const result =
-        file === undefined
-          ? await fetchSource(fetching, { source, url })
-          : await ingestFile(fetching, {
-              source,
-              file,
-              maxBytes: fetching.maxBytes,
-              at,
-              etag: null,
-              lastModified: null,
-            });
-      return report(context, { result, json: values.json === true, place: file ?? source.title });
-    });
+    return context.args[0] === "accept" ? runAccept(context) : runIngest(context);
   },
 };
+
+async function runIngest(context: CommandContext): Promise<number> {
+  const { values, positionals } = parseCall(context.args, {
+    options: { file: { type: "string" }, at: { type: "string" }, json: { type: "boolean" } },
+    words: ["SOURCE"],
+  });
+  const at = values.at === undefined ? null : parseInstant(values.at);
+  if (values.at !== undefined && at === null)
+    throw new UsageError(`--at should be a time with an offset such as 2026-08-21T06:00:00+02:00, not "${values.at}"`);
+  const { file } = values;
+  if (file === undefined && at !== null) throw new UsageError("--at goes with --file: what is fetched is of now");
+  if (file !== undefined && !(existsSync(file) && statSync(file).isFile())) {
+    context.problem(`${file}: there is no such file`);
+    return 1;
+  }
+  return withDeps(context, async (deps) => {
+    const { fetching } = deps;
+    const source = await findSource(deps, positionals[0] ?? "");
+    const result =
+      file === undefined
+        ? await pollSource(fetching, source)
+        : await ingestFile(fetching, { source, file, maxBytes: fetching.maxBytes, at, etag: null, lastModified: null });
+    return report(context, { result, json: values.json === true, place: file ?? source.title });
+  });
+}
+
+async function runAccept(context: CommandContext): Promise<number> {
+  const { values, positionals } = parseCall(context.args, {
+    options: { reason: { type: "string" }, by: { type: "string", default: "command line" }, json: { type: "boolean" } },
+    words: ["accept", "SNAPSHOT"],
+  });
+  const snapshot = parseId(positionals[1], "SNAPSHOT");
+  const { reason } = values;
+  if (reason === undefined || reason.trim() === "") throw new UsageError("--reason should say why the file is right");
+  return withDeps(context, async (deps) => {
+    const found = createSources(await readSavedSources(deps.database.db));
+    const find = (name: string) => Promise.resolve(found.find((source) => source.name === name) ?? null);
+    const result = await acceptSnapshot(deps.fetching, { snapshot, reason, who: values.by, findSource: find });
+    return report(context, { result, json: values.json === true, place: `snapshot ${snapshot}` });
+  });
+}
+
+async function findSource({ database: { db } }: Deps, name: string): Promise<Source> {
+  const sources = createSources(await readSavedSources(db));
+  const source = sources.find((item) => item.name === name);
+  if (source === undefined)
+    throw new UsageError(`"${name}" is no source; there is ${sources.map((item) => item.name).join(", ")}`);
+  return source;
+}
 
 function report(
   context: CommandContext,
@@ -70,6 +91,12 @@ function report(
       if (json) context.out(JSON.stringify({ known: true, changes: {} }));
       else context.out("The source has nothing newer.");
       return 0;
+    case "held":
+      context.problem(
+        `${place}: ${result.reason}. The file is kept as snapshot ${result.snapshot} and changed nothing; ` +
+          `if it is right, run "ingest accept ${result.snapshot} --reason …"`,
+      );
+      return 1;
     case "rejected":
     case "failed":
       context.problem(`${place}: ${result.reason}`);

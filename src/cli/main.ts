@@ -12,6 +12,7 @@ import { list } from "./list.ts";
 import { matches } from "./matches.ts";
 import { policy } from "./policy.ts";
 import { publish } from "./publish.ts";
+import { sourceCommand } from "./source.ts";
 import { subscription } from "./subscription.ts";
 
 const commands: readonly Command[] = [
@@ -23,6 +24,7 @@ const commands: readonly Command[] = [
   publish,
   policy,
   subscription,
+  sourceCommand,
   deliverCommand,
   feed,
   doctor,

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { IsoDate } from "../domain/calendar.ts";
 import type { CaseChange, CaseNotice, UpdateDecision, UpdateKind } from "../domain/case.ts";
 import type { ListEntry } from "../domain/list.ts";
 import type { NoticeStatus } from "../domain/notice.ts";
@@ -73,11 +74,12 @@ export async function insertCaseUpdates(
     kind: UpdateKind;
     decision: UpdateDecision;
     snapshotId: number | null;
+    onDate: IsoDate | null;
     updates: readonly CaseUpdate[];
     now: Date;
   },
 ): Promise<void> {
-  const { kind, decision, snapshotId, updates, now } = input;
+  const { kind, decision, snapshotId, onDate, updates, now } = input;
   if (updates.length === 0) return;
   await db
     .insertInto("case_update")
@@ -85,6 +87,7 @@ export async function insertCaseUpdates(
       updates.map((update) => ({
         case_id: update.caseId,
         snapshot_id: snapshotId,
+        on_date: onDate,
         kind,
         decision,
         changes: json(update.changes),
@@ -95,8 +98,11 @@ export async function insertCaseUpdates(
     .execute();
 }
 
-/** All changes of one snapshot that fall on one case of the region are one update. */
-export async function collectUpdates(db: Db, input: { regionCode: string; snapshotId: number }): Promise<CaseUpdate[]> {
+/** All changes of one snapshot on one date that fall on one case of the region are one update. */
+export async function collectUpdates(
+  db: Db,
+  input: { regionCode: string; snapshotId: number; onDate: IsoDate },
+): Promise<CaseUpdate[]> {
   const rows = await db
     .selectFrom("notice_change as change")
     .innerJoin("match", (join) => join.onRef("match.notice_id", "=", "change.notice_id").on("match.owns", "=", true))
@@ -105,6 +111,7 @@ export async function collectUpdates(db: Db, input: { regionCode: string; snapsh
     )
     .select(["c.id as caseId", "change.notice_id", "change.kind", "change.from_date", "change.to_date"])
     .where("change.snapshot_id", "=", input.snapshotId)
+    .where("change.on_date", "=", input.onDate)
     .where("match.region_code", "=", input.regionCode)
     .orderBy("change.id")
     .execute();

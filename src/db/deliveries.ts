@@ -41,9 +41,14 @@ export async function claimDeliveries(
     .set((eb) => ({ state: "sending" as const, claimed_at: input.now, attempts: eb("attempts", "+", 1) }))
     .where("id", "in", input.ids)
     .where("state", "=", "due")
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(selectFrom("channel_stop").select("channel").whereRef("channel_stop.channel", "=", "delivery.channel")),
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("channel_stop as stop")
+            .select("stop.channel")
+            .whereRef("stop.channel", "=", "delivery.channel"),
+        ),
       ),
     )
     .returning(["id", "message_id", "attempts"])

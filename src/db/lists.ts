@@ -21,10 +21,10 @@ export async function insertListVersion(
     .returning("id")
     .executeTakeFirstOrThrow();
   await sql`
-    insert into list_entry (version_id, key, row, atc, substance, form_group, strength, priority, category, stock_days)
-    select ${id}, e.key, e.row, e.atc, e.substance, e."formGroup", e.strength, e.priority, e.category, e."stockDays"
+    insert into list_entry (version_id, key, row, atc, emdn, substance, form_group, strength, priority, category, stock_days)
+    select ${id}, e.key, e.row, e.atc, e.emdn, e.substance, e."formGroup", e.strength, e.priority, e.category, e."stockDays"
     from jsonb_to_recordset(${jsonRows(entries)}) as e(
-      key text, row integer, atc text, substance text, "formGroup" text, strength text,
+      key text, row integer, atc text, emdn text, substance text, "formGroup" text, strength text,
       priority integer, category text, "stockDays" integer)`.execute(db);
   return { versionId: id, first: before.numUpdatedRows === 0n };
 }
@@ -43,6 +43,7 @@ export async function readActiveEntries(db: Db, regionCode: string): Promise<Lis
     key: row.key,
     row: row.row,
     atc: row.atc,
+    emdn: row.emdn,
     substance: row.substance,
     formGroup: row.form_group,
     strength: row.strength,

@@ -13,10 +13,14 @@ export async function rematchNotices(
   db: Db,
   input: { regionCode: string; index: EntryIndex; notices: readonly TouchedNotice[] },
 ): Promise<void> {
-  const open = input.notices.filter((notice) => isOpen(notice.status));
+  const { regionCode } = input;
+  const open = input.notices.filter(
+    ({ status, use, notice }) =>
+      isOpen(status) && use !== "signals" && (notice.regionCode ?? regionCode) === regionCode,
+  );
   if (open.length === 0) return;
-  const rows = open.flatMap(({ id, notice }) => {
-    const matches = input.index.find(readMatchSubject(notice));
+  const rows = open.flatMap(({ id, notice, use }) => {
+    const matches = input.index.find(readMatchSubject(notice, { candidate: use === "candidates" }));
     const owner = pickOwner(matches);
     return matches.map((match) => ({ k: match.entry.key, n: id, v: match.verdict, w: match.why, o: match === owner }));
   });

@@ -144,8 +144,10 @@ export async function readFeedMessages(db: Db, filter: FeedFilter): Promise<Mess
   // An entry that is wider than the wish is wanted too, as it is by a subscriber (see `wantsMessage`).
   if (filter.atc.length > 0)
     query = query.where(
-      sql<boolean>`exists (select from jsonb_array_elements_text(${jsonRows(filter.atc)}) as wish
-        where starts_with(facts -> 'entry' ->> 'atc', wish) or starts_with(wish, facts -> 'entry' ->> 'atc'))`,
+      sql<boolean>`exists (
+        select from jsonb_array_elements_text(${jsonRows(filter.atc)}) as wish
+        cross join nullif(facts -> 'entry' ->> 'atc', '') as atc
+        where starts_with(atc, wish) or starts_with(wish, atc))`,
     );
   if (filter.priorities.length > 0)
     query = query.where(sql<boolean>`${jsonRows(filter.priorities)} @> (facts -> 'entry' -> 'priority')`);

@@ -1,12 +1,14 @@
 import { sql } from "kysely";
 import type { IsoDate } from "../domain/calendar.ts";
 import { diffNotice, type Change, type ChangeKind } from "../domain/change.ts";
-import { noticeStatus, type Notice, type NoticeStatus } from "../domain/notice.ts";
+import { noticeStatus, type Notice, type NoticeStatus, type NoticeUse } from "../domain/notice.ts";
 import { hashContent, jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 
 export interface ApplyInput {
   readonly source: string;
+  /** What the source's notices are good for. */
+  readonly use: NoticeUse;
   readonly snapshotId: number;
   readonly notices: readonly Notice[];
   /** The date the stored statuses hold on; null for the first file of a source. */
@@ -20,6 +22,7 @@ export interface TouchedNotice {
   readonly id: number;
   readonly notice: Notice;
   readonly status: NoticeStatus;
+  readonly use: NoticeUse;
 }
 
 export interface Applied {
@@ -55,12 +58,12 @@ export async function applyNotices(db: Db, input: ApplyInput): Promise<Applied> 
   }
   await updateNotices(db, { ...input, updates });
   const ids = await insertNotices(db, { ...input, inserts });
-  const touched: TouchedNotice[] = updates.map(({ id, notice, status }) => ({ id, notice, status }));
+  const touched: TouchedNotice[] = updates.map(({ id, notice, status }) => ({ id, notice, status, use: input.use }));
   for (const { notice, status } of inserts) {
     const id = ids.get(noticeKey(notice));
     if (id === undefined) throw new Error(`db/notices: unable to store notice ${notice.reportId}: no row came back`);
     seen.push(id);
-    touched.push({ id, notice, status });
+    touched.push({ id, notice, status, use: input.use });
     if (input.before === null) continue;
     for (const change of diffNotice(null, { notice, on: input.asOf, vanished: false }))
       changes.push({ noticeId: id, change });
@@ -103,7 +106,7 @@ export async function markVanished(
   if (missing.length === 0) return { touched: [], changes: [] };
   const rows = await db
     .selectFrom("notice")
-    .select(["id", "report_id", "content", "vanished"])
+    .select(["id", "report_id", "content", "vanished", "use"])
     .where("id", "in", missing)
     .execute();
   const changes: { noticeId: number; change: Change }[] = [];
@@ -114,7 +117,7 @@ export async function markVanished(
     const after = { notice: row.content, on: input.asOf, vanished };
     for (const change of diffNotice(before, after)) changes.push({ noticeId: row.id, change });
     const status = noticeStatus(row.content, input.asOf);
-    touched.push({ id: row.id, notice: row.content, status });
+    touched.push({ id: row.id, notice: row.content, status, use: row.use });
     await db.updateTable("notice").set({ vanished, status }).where("id", "=", row.id).execute();
   }
   await insertChanges(db, { ...input, changes });
@@ -125,11 +128,51 @@ export async function markVanished(
 export async function readOpenNotices(db: Db): Promise<TouchedNotice[]> {
   const rows = await db
     .selectFrom("notice")
-    .select(["id", "content", "status"])
+    .select(["id", "content", "status", "use"])
     .where("status", "in", ["ongoing", "upcoming"])
     .orderBy("id")
     .execute();
-  return rows.map((row) => ({ id: row.id, notice: row.content, status: row.status }));
+  return rows.map((row) => ({ id: row.id, notice: row.content, status: row.status, use: row.use }));
+}
+
+/** How many notices of a source are open. */
+export async function countOpenNotices(db: Db, source: string): Promise<number> {
+  const { open } = await db
+    .selectFrom("notice")
+    .select((eb) => eb.fn.countAll<number>().as("open"))
+    .where("source", "=", source)
+    .where("status", "in", ["ongoing", "upcoming"])
+    .executeTakeFirstOrThrow();
+  return open;
+}
+
+/**
+ * Reads the open notices of a source again on a later date, since a start or an end may have come while the file stood
+ * still.
+ */
+export async function advanceNotices(
+  db: Db,
+  input: { source: string; snapshotId: number; before: IsoDate; asOf: IsoDate },
+): Promise<{ touched: readonly TouchedNotice[]; changes: readonly ChangeKind[] }> {
+  const rows = await db
+    .selectFrom("notice")
+    .select(["id", "content", "vanished", "status", "use"])
+    .where("source", "=", input.source)
+    .where("status", "in", ["ongoing", "upcoming"])
+    .execute();
+  const changes: { noticeId: number; change: Change }[] = [];
+  const touched: TouchedNotice[] = [];
+  for (const row of rows) {
+    const state = { notice: row.content, vanished: row.vanished };
+    const found = diffNotice({ ...state, on: input.before }, { ...state, on: input.asOf });
+    const status = noticeStatus(row.content, input.asOf);
+    if (found.length === 0 && status === row.status) continue;
+    for (const change of found) changes.push({ noticeId: row.id, change });
+    touched.push({ id: row.id, notice: row.content, status, use: row.use });
+    await db.updateTable("notice").set({ status }).where("id", "=", row.id).execute();
+  }
+  await insertChanges(db, { ...input, changes });
+  return { touched, changes: changes.map(({ change }) => change.kind) };
 }
 
 export interface ToldChange {
@@ -205,9 +248,9 @@ async function insertNotices(
   if (input.inserts.length === 0) return new Map();
   const rows = input.inserts.map(({ notice, hash, status }) => ({ c: notice, h: hash, s: status }));
   const inserted = await sql<{ id: number; report_id: string; npl_id: string }>`
-    insert into notice (source, report_id, npl_id, product_name, atc, status, content, content_hash, first_seen_at, changed_snapshot_id)
+    insert into notice (source, report_id, npl_id, product_name, atc, status, content, content_hash, first_seen_at, changed_snapshot_id, use)
     select ${input.source}, x.c ->> 'reportId', x.c ->> 'nplId', x.c ->> 'productName', x.c -> 'atc' ->> 'value',
-           x.s, x.c, x.h, ${input.seenAt}::timestamptz, ${input.snapshotId}
+           x.s, x.c, x.h, ${input.seenAt}::timestamptz, ${input.snapshotId}, ${input.use}
     from jsonb_to_recordset(${jsonRows(rows)}) as x(c jsonb, h text, s text)
     returning id, report_id, npl_id`.execute(db);
   return new Map(inserted.rows.map((row) => [noticeKey({ reportId: row.report_id, nplId: row.npl_id }), row.id]));

@@ -1,13 +1,14 @@
 import type { ColumnType, Generated, Kysely, Transaction } from "kysely";
 import type { IsoDate } from "../domain/calendar.ts";
 import type { ChangeKind } from "../domain/change.ts";
+import type { AlertKind, SourceOutcome } from "../domain/source-health.ts";
 import type { CaseChange, UpdateDecision, UpdateKind } from "../domain/case.ts";
 import type { DeliveryState, Outcome } from "../domain/delivery.ts";
 import type { FormGroup } from "../domain/form.ts";
 import type { ListEntry } from "../domain/list.ts";
 import type { Why } from "../domain/match.ts";
 import type { Language, MessageAdvice, MessageFacts, MessageKind, Urgency } from "../domain/message.ts";
-import type { Notice, NoticeStatus } from "../domain/notice.ts";
+import type { Notice, NoticeStatus, NoticeUse } from "../domain/notice.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Audience, SubscriptionFilter, SubscriptionState } from "../domain/subscription.ts";
 
@@ -43,7 +44,8 @@ interface SnapshotTable {
   content: Uint8Array;
   etag: string | null;
   last_modified: string | null;
-  status: "accepted" | "rejected";
+  /** `held` failed a guard and waits for a person's word; `released` was held and is taken in as another snapshot. */
+  status: "accepted" | "rejected" | "held" | "released";
   reason: string | null;
   baseline: boolean;
   report_count: number;
@@ -66,6 +68,7 @@ interface NoticeTable {
   content_hash: string;
   first_seen_at: Time;
   changed_snapshot_id: number;
+  use: NoticeUse;
 }
 
 /** What a notice said before it was overwritten. */
@@ -102,6 +105,7 @@ interface ListEntryTable {
   key: string;
   row: number;
   atc: string;
+  emdn: string | null;
   substance: string;
   form_group: FormGroup | null;
   strength: string | null;
@@ -135,6 +139,7 @@ interface CaseUpdateTable {
   id: Generated<number>;
   case_id: number;
   snapshot_id: number | null;
+  on_date: IsoDate | null;
   kind: UpdateKind;
   changes: Json<readonly CaseChange[]>;
   created_at: Time;
@@ -203,6 +208,47 @@ interface ChannelStopTable {
   stopped_at: Time;
 }
 
+interface SavedSourceTable {
+  name: string;
+  kind: string;
+  title: string;
+  url: string | null;
+  options: Json<unknown>;
+  created_at: Time;
+}
+
+interface SourceHealthTable {
+  source: string;
+  tried_at: Time;
+  outcome: SourceOutcome;
+  reason: string | null;
+  good_at: OptionalTime;
+  good_url: string | null;
+  etag: string | null;
+  last_modified: string | null;
+  byte_count: number | null;
+  /** Tries in a row that gave nothing. */
+  failures: number;
+}
+
+interface AlertTable {
+  id: Generated<number>;
+  source: string;
+  kind: AlertKind;
+  reason: string;
+  opened_at: Time;
+  closed_at: OptionalTime;
+}
+
+interface AuditTable {
+  id: Generated<number>;
+  at: Time;
+  who: string;
+  what: string;
+  object: string;
+  reason: string | null;
+}
+
 export interface Schema {
   region: RegionTable;
   source_state: SourceStateTable;
@@ -220,6 +266,10 @@ export interface Schema {
   delivery: DeliveryTable;
   sending: SendingTable;
   channel_stop: ChannelStopTable;
+  saved_source: SavedSourceTable;
+  source_health: SourceHealthTable;
+  alert: AlertTable;
+  audit: AuditTable;
 }
 
 export type Db = Kysely<Schema>;

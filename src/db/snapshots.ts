@@ -49,7 +49,7 @@ export async function readLatestSnapshot(db: Db, source?: string): Promise<Snaps
 
 export async function insertSnapshot(
   db: Db,
-  input: { file: FetchedFile; status: "accepted" | "rejected"; reason: string | null; baseline: boolean },
+  input: { file: FetchedFile; status: "accepted" | "rejected" | "held"; reason: string | null; baseline: boolean },
 ): Promise<number> {
   const { file, status, reason, baseline } = input;
   const { id } = await db
@@ -107,6 +107,8 @@ export async function describeSnapshot(
 export interface SourceState {
   readonly asOf: IsoDate;
   readonly snapshotId: number;
+  /** How many reports the last good file held. */
+  readonly reports: number;
   /** The file's own time, as ISO instant. */
   readonly fileTime: string;
   readonly etag: string | null;
@@ -122,6 +124,7 @@ export async function readSourceState(db: Db, source: string): Promise<SourceSta
       "source_state.as_of",
       "source_state.snapshot_id",
       "snapshot.created_at",
+      "snapshot.report_count",
       "snapshot.etag",
       "snapshot.last_modified",
     ])
@@ -131,10 +134,43 @@ export async function readSourceState(db: Db, source: string): Promise<SourceSta
   return {
     asOf: row.as_of,
     snapshotId: row.snapshot_id,
+    reports: row.report_count,
     fileTime: (row.created_at ?? new Date(0)).toISOString(),
     etag: row.etag,
     lastModified: row.last_modified,
   };
+}
+
+/** The sources that have taken in a file. */
+export async function readSourcesWithState(db: Db): Promise<string[]> {
+  const rows = await db.selectFrom("source_state").select("source").orderBy("source").execute();
+  return rows.map((row) => row.source);
+}
+
+/**
+ * A file that a guard held back, with its bytes (gzip); null when there is none of that number.
+ */
+export async function findHeldSnapshot(
+  db: Db,
+  id: number,
+): Promise<{ source: string; content: Uint8Array; reason: string } | null> {
+  const row = await db
+    .selectFrom("snapshot")
+    .select(["source", "content", "reason"])
+    .where("id", "=", id)
+    .where("status", "=", "held")
+    .executeTakeFirst();
+  return row === undefined ? null : { source: row.source, content: row.content, reason: row.reason ?? "" };
+}
+
+/** A held file that was taken in on somebody's word stays, and waits no longer. */
+export async function releaseSnapshot(db: Db, id: number): Promise<void> {
+  await db
+    .updateTable("snapshot")
+    .set({ status: "released" })
+    .where("id", "=", id)
+    .where("status", "=", "held")
+    .execute();
 }
 
 /**

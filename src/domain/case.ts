@@ -5,10 +5,10 @@ import type { EntryFact, MessageFacts, MessageKind, NoticeFact, PackageFact, Sto
 import { isOpen, isOverdue, noticeStatus, packageStatus, type Notice, type NoticeStatus } from "./notice.ts";
 
 /**
- * Why a case got an update: the source's first file (`baseline`), a change of a notice, or a list that was taken into
+ * Why a case got an update: the source's first file (`baseline`), a change of a notice, a date that was reached (`clock`), or a list that was taken into
  * use and now covers notices that were there before.
  */
-export type UpdateKind = "baseline" | "change" | "list";
+export type UpdateKind = "baseline" | "change" | "clock" | "list";
 
 /** `baseline` asks for no decision; `pending` waits for a rule or a pharmacist; `published` is told in a message. */
 export type UpdateDecision = "baseline" | "pending" | "published";

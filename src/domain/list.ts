@@ -3,12 +3,14 @@ import { normaliseStrength } from "./strength.ts";
 
 /** One line of a region's list of prioritised medicines. */
 export interface ListEntry {
-  /** The identity of the line, the same in every version of the list that has it: `<ATC>/<form group>/<strength>`. */
+  /** The identity of the line, the same in every version of the list that has it: `<ATC or EMDN>/<form group>/<strength>`. */
   readonly key: string;
   /** Where in the file it stood, the header being row 1. */
   readonly row: number;
   /** A prefix: `A12AX` takes `A12AX01`. */
   readonly atc: string;
+  /** Set for a medical device: its EMDN code, a prefix too; `atc` is then empty. */
+  readonly emdn: string | null;
   readonly substance: string;
   readonly formGroup: FormGroup | null;
   readonly strength: string | null;
@@ -28,7 +30,8 @@ export interface RejectedRow {
 }
 
 /** Identity of a list line, so that a line keeps its case when the list is imported again. */
-export function entryKey(entry: Pick<ListEntry, "atc" | "formGroup" | "strength">): string {
+export function entryKey(entry: Pick<ListEntry, "atc" | "emdn" | "formGroup" | "strength">): string {
   const strength = entry.strength === null ? null : normaliseStrength(entry.strength);
-  return [entry.atc, entry.formGroup ?? "", strength ?? ""].join("/");
+  const code = entry.emdn === null ? entry.atc : `EMDN ${entry.emdn}`;
+  return [code, entry.formGroup ?? "", strength ?? ""].join("/");
 }

@@ -1,16 +1,17 @@
 import { formGroupOf, type FormGroup } from "./form.ts";
 import type { ListEntry } from "./list.ts";
-import { isVeterinary, type Notice } from "./notice.ts";
+import type { Notice } from "./notice.ts";
 import { parseProductName } from "./product-name.ts";
 import { sameStrength } from "./strength.ts";
 
 /** Why a notice hits a list entry: what the entry asks for beside what the notice says. */
 export interface Why {
+  /** The entry's ATC (or, for a device, EMDN) code beside the notice's. */
   readonly atc: { readonly entry: string; readonly notice: string };
   readonly form: { readonly entry: FormGroup; readonly notice: FormGroup | null; readonly text: string | null } | null;
   readonly strength: { readonly entry: string; readonly notice: string | null } | null;
   /** What a curator has to confirm; empty when the match is certain. */
-  readonly doubts: readonly ("atc-shorter" | "form-unknown" | "strength-unknown")[];
+  readonly doubts: readonly ("atc-shorter" | "form-unknown" | "strength-unknown" | "candidate")[];
 }
 
 export interface Match {
@@ -22,22 +23,53 @@ export interface Match {
 
 /** What matching needs to know of a notice, read once. */
 export interface MatchSubject {
-  readonly atc: string | null;
-  readonly veterinary: boolean;
+  /** ATC codes, of a free text perhaps several; EMDN for a device. Veterinary codes are left out. */
+  readonly codes: readonly string[];
   readonly form: string | null;
   readonly formGroup: FormGroup | null;
   readonly strength: string | null;
+  /** The source only hints at it: every match waits for a curator. */
+  readonly candidate: boolean;
 }
 
-export function readMatchSubject(notice: Pick<Notice, "atc" | "productName">): MatchSubject {
-  const { form, strength } = parseProductName(notice.productName);
+/** `product` is the catalogue's word for the notice's NPL id, which is surer than the name. */
+export function readMatchSubject(
+  notice: Pick<Notice, "atc" | "productName" | "device" | "atcCodes">,
+  known: { readonly candidate?: boolean; readonly product?: CataloguedForm } = {},
+): MatchSubject {
+  const { product, candidate = false } = known;
+  const named = parseProductName(notice.productName);
+  const form = product?.form ?? named.form;
+  const medicine = notice.atcCodes ?? (notice.atc.value === null ? [] : [notice.atc.value]);
+  const { device } = notice;
   return {
-    atc: notice.atc.value,
-    veterinary: isVeterinary(notice),
+    codes:
+      device === undefined
+        ? medicine.filter((code) => !code.startsWith("Q"))
+        : device.emdn === null
+          ? []
+          : [emdnCode(device.emdn)],
     form,
     formGroup: form === null ? null : formGroupOf(form),
-    strength,
+    strength: product?.strength ?? named.strength,
+    candidate,
   };
+}
+
+/** What a product catalogue says of one product. */
+export interface CataloguedForm {
+  readonly form: string | null;
+  readonly strength: string | null;
+}
+
+/** EMDN codes look like ATC codes (`A0101`), so they are told apart before they are compared. */
+function emdnCode(emdn: string): string {
+  return `EMDN ${emdn}`;
+}
+
+/** The code an entry is found by. */
+function entryCode(entry: ListEntry): string {
+  return entry.emdn === null ? entry.atc : emdnCode(entry.emdn);
 }
 
 /** Finds the entries that a notice hits. */
@@ -45,36 +77,34 @@ export interface EntryIndex {
   find(subject: MatchSubject): Match[];
 }
 
-/** Entries by ATC, so that a notice costs one look-up per prefix whatever the list's length. */
+/** Entries by code, so that a notice costs one look-up per prefix whatever the list's length. */
 export function createEntryIndex(entries: readonly ListEntry[]): EntryIndex {
-  const byAtc = new Map<string, ListEntry[]>();
-  const byShorterAtc = new Map<string, ListEntry[]>();
+  const byCode = new Map<string, ListEntry[]>();
+  const byShorterCode = new Map<string, ListEntry[]>();
   for (const entry of entries) {
-    append(byAtc, entry.atc, entry);
-    for (let length = 1; length < entry.atc.length; length += 1)
-      append(byShorterAtc, entry.atc.slice(0, length), entry);
+    const code = entryCode(entry);
+    append(byCode, code, entry);
+    for (let length = 1; length < code.length; length += 1) append(byShorterCode, code.slice(0, length), entry);
   }
   return {
     find(subject) {
-      const { atc } = subject;
-      // A veterinary medicine is never on a list of medicines for people.
-      if (atc === null || subject.veterinary) return [];
-      const certain = prefixesOf(atc).flatMap((prefix) => byAtc.get(prefix) ?? []);
-      const possible = byShorterAtc.get(atc) ?? [];
-      return [...certain, ...possible].map((entry) => matchEntry(entry, subject)).filter((match) => match !== null);
+      const found = subject.codes.flatMap((code) => [
+        ...prefixesOf(code).flatMap((prefix) => byCode.get(prefix) ?? []),
+        ...(byShorterCode.get(code) ?? []),
+      ]);
+      return [...new Set(found)].map((entry) => matchEntry(entry, subject)).filter((match) => match !== null);
     },
   };
 }
 
 /** Matches one notice against one entry; null when the entry asks for something the notice is not. */
 export function matchEntry(entry: ListEntry, subject: MatchSubject): Match | null {
-  const { atc } = subject;
-  if (atc === null || subject.veterinary) return null;
-  const doubts: Why["doubts"][number][] = [];
-  if (!atc.startsWith(entry.atc)) {
-    if (!entry.atc.startsWith(atc)) return null;
-    doubts.push("atc-shorter");
-  }
+  const asked = entryCode(entry);
+  const within = subject.codes.find((code) => code.startsWith(asked));
+  const code = within ?? subject.codes.find((shorter) => asked.startsWith(shorter));
+  if (code === undefined) return null;
+  const doubts: Why["doubts"][number][] = subject.candidate ? ["candidate"] : [];
+  if (within === undefined) doubts.push("atc-shorter");
   if (entry.formGroup !== null && entry.formGroup !== subject.formGroup) {
     if (subject.formGroup !== null) return null;
     doubts.push("form-unknown");
@@ -87,7 +117,7 @@ export function matchEntry(entry: ListEntry, subject: MatchSubject): Match | nul
     entry,
     verdict: doubts.length === 0 ? "certain" : "possible",
     why: {
-      atc: { entry: entry.atc, notice: atc },
+      atc: { entry: asked, notice: code },
       form: entry.formGroup === null ? null : { entry: entry.formGroup, notice: subject.formGroup, text: subject.form },
       strength: entry.strength === null ? null : { entry: entry.strength, notice: subject.strength },
       doubts,
@@ -106,7 +136,7 @@ export function pickOwner(matches: readonly Match[]): Match | null {
 
 function compareSpecificity(a: ListEntry, b: ListEntry): number {
   return (
-    b.atc.length - a.atc.length ||
+    entryCode(b).length - entryCode(a).length ||
     Number(b.strength !== null) - Number(a.strength !== null) ||
     Number(b.formGroup !== null) - Number(a.formGroup !== null) ||
     (a.priority ?? Number.MAX_SAFE_INTEGER) - (b.priority ?? Number.MAX_SAFE_INTEGER) ||
@@ -116,13 +146,18 @@ function compareSpecificity(a: ListEntry, b: ListEntry): number {
 
 /** The reason in one Swedish line, for lists and the command line. */
 export function describeWhy(why: Why): string {
-  const parts = [`ATC ${why.atc.notice} ryms i listans ${why.atc.entry}`];
-  if (why.doubts.includes("atc-shorter")) parts[0] = `ATC ${why.atc.notice} är kortare än listans ${why.atc.entry}`;
+  const relation = why.doubts.includes("atc-shorter") ? "är kortare än" : "ryms i";
+  const parts = [`${nameCode(why.atc.notice)} ${relation} listans ${why.atc.entry}`];
   if (why.form !== null)
     parts.push(why.form.notice === null ? "formen kunde inte läsas" : `${why.form.entry} (${why.form.text ?? ""})`);
   if (why.strength !== null)
     parts.push(why.strength.notice === null ? "styrkan kunde inte läsas" : `styrka ${why.strength.notice}`);
+  if (why.doubts.includes("candidate")) parts.push("källan är ingen officiell anmälan");
   return parts.join("; ");
+}
+
+function nameCode(code: string): string {
+  return code.startsWith("EMDN ") ? code : `ATC ${code}`;
 }
 
 function prefixesOf(atc: string): string[] {

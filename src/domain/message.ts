@@ -1,6 +1,8 @@
 import type { IsoDate } from "./calendar.ts";
 import type { ChangeKind } from "./change.ts";
 import type { FormGroup } from "./form.ts";
+import { OPERATIONS } from "./region.ts";
+import type { AlertKind } from "./source-health.ts";
 import type { NoticeStatus, NoticeType, PackageStatus } from "./notice.ts";
 
 export const LANGUAGES = ["sv", "en"] as const;
@@ -28,9 +30,9 @@ export type AdviceType = (typeof ADVICE_TYPES)[number];
 
 /**
  * `overview` is the one summary a region gets when its list first meets a source: it has no case.
- * `retraction` says that an earlier message was wrong.
+ * `retraction` says that an earlier message was wrong; `alert` tells those who run Restsignal of trouble with a source.
  */
-export type MessageKind = "new" | "update" | "correction" | "resolved" | "retraction" | "overview";
+export type MessageKind = "new" | "update" | "correction" | "resolved" | "retraction" | "overview" | "alert";
 
 export const URGENCIES = ["normal", "high"] as const;
 export type Urgency = (typeof URGENCIES)[number];
@@ -96,6 +98,13 @@ export interface OverviewFact {
   readonly notices: number;
 }
 
+/** Trouble with a source, for those who run Restsignal. */
+export interface AlertFact {
+  readonly kind: AlertKind;
+  readonly reason: string;
+  readonly sourceTitle: string;
+}
+
 /** The source's facts, frozen at publication. Never mixed with advice. */
 export interface MessageFacts {
   readonly entry: EntryFact | null;
@@ -103,6 +112,8 @@ export interface MessageFacts {
   readonly notices: readonly NoticeFact[];
   readonly stock: StockFact | null;
   readonly overview: readonly OverviewFact[];
+  /** Of an alert only. */
+  readonly alert?: AlertFact;
   readonly source: { readonly name: string; readonly fileTime: string; readonly asOf: IsoDate };
 }
 
@@ -136,8 +147,12 @@ export interface MessageView {
   readonly url: string;
 }
 
-/** The page of a message, from the root of the site: its case, or the region's page for an overview. */
+/** Where the state of the sources is shown. */
+export const SOURCES_PATH = "/kallor";
+
+/** The page of a message, from the root of the site: its case, the region's page for an overview, the sources for an alert. */
 export function messagePath(message: Pick<Message, "regionCode" | "caseId">): string {
+  if (message.regionCode === OPERATIONS.code) return SOURCES_PATH;
   const region = `/r/${message.regionCode}`;
   return message.caseId === null ? region : `${region}/${message.caseId}`;
 }

@@ -33,6 +33,12 @@ export interface Package {
 /** `unknown` is a type the source has invented since; `rawType` keeps its word. */
 export type NoticeType = "shortage" | "cessation" | "unknown";
 
+/**
+ * What a source's notices are good for: `facts` open cases and are told; `candidates` wait for a curator's word before
+ * they do; `signals` are only ever shown beside a case.
+ */
+export type NoticeUse = "facts" | "candidates" | "signals";
+
 /** One product in one report: what changes, matches and cases are about. */
 export interface Notice {
   /** The source's name in the registry, e.g. `lakemedelsverket`. */

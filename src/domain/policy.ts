@@ -5,7 +5,7 @@ import type { NoticeType } from "./notice.ts";
 const rule = z.strictObject({
   /** List priorities the rule is for; any when left out. */
   priorities: z.array(z.int().min(1)).nonempty().optional(),
-  /** The rule fits only when every change of the update is one of these; any when left out. */
+  /** The rule fits only when the update has changes and every one is one of these; any when left out. */
   changes: z.array(z.enum(CHANGE_KINDS)).nonempty().optional(),
   /** The rule fits only when every changed notice is of one of these types; any when left out. */
   types: z
@@ -31,8 +31,13 @@ export function decidePolicy(policy: Policy, subject: PolicySubject): "auto" | "
   const fits = policy.rules.find(
     ({ priorities, changes, types }) =>
       (priorities === undefined || (priority !== null && priorities.includes(priority))) &&
-      (changes === undefined || subject.changes.every((kind) => changes.includes(kind))) &&
-      (types === undefined || subject.types.every((type) => types.includes(type))),
+      (changes === undefined || hasOnly(subject.changes, changes)) &&
+      (types === undefined || hasOnly(subject.types, types)),
   );
   return fits?.action ?? "review";
+}
+
+/** Whether there are some and all are allowed: a rule must never send what it was not asked about. */
+function hasOnly<T>(some: readonly T[], allowed: readonly T[]): boolean {
+  return some.length > 0 && some.every((one) => allowed.includes(one));
 }

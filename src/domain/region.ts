@@ -31,6 +31,9 @@ export const REGIONS: readonly Region[] = [
   { code: "25", name: "Region Norrbotten", healthcareRegions: ["Norra"] },
 ];
 
+/** Not a region: those who run Restsignal subscribe under it, and get the alerts through the ordinary channels. */
+export const OPERATIONS: Region = { code: "00", name: "Restsignal drift", healthcareRegions: [] };
+
 /** The region with that code, or undefined when there is none. */
 export function findRegion(code: string): Region | undefined {
   return REGIONS.find((region) => region.code === code);

@@ -1,7 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { closeAlerts, openAlert } from "../db/alerts.ts";
 import { readSourceState } from "../db/snapshots.ts";
+import { readSourceHealth, writeSourceTry, type SourceHealth } from "../db/source-health.ts";
+import { FAILURES_BEFORE_ALERT, ageHours, isStale, type AlertKind } from "../domain/source-health.ts";
 import type { Download, HttpClient } from "../net/http-client.ts";
 import type { Source } from "../sources/source.ts";
 import { ingestFile, type IngestDeps, type IngestResult } from "./ingest.handler.ts";
@@ -9,8 +12,12 @@ import { ingestFile, type IngestDeps, type IngestResult } from "./ingest.handler
 export interface FetchDeps extends IngestDeps {
   readonly http: HttpClient;
   readonly maxBytes: number;
-  /** Waits between the two tries; a test passes its own. */
+  /** Configured addresses by source name: such a source is read from nowhere else. */
+  readonly addresses: ReadonlyMap<string, string>;
+  /** Waits between tries; a test passes its own. */
   readonly pause: (ms: number) => Promise<void>;
+  /** From 0 to 1; spreads the tries of many installations. */
+  readonly random: () => number;
 }
 
 export type FetchResult =
@@ -19,54 +26,142 @@ export type FetchResult =
   | { readonly kind: "failed"; readonly reason: string };
 
 const TIMEOUT_MS = 120_000;
-const RETRY_AFTER_MS = 5_000;
-const LONGEST_RETRY_MS = 60_000;
+/** Tries in one poll, and the wait before the second; it doubles, up to the longest. */
+const TRIES = 4;
+const FIRST_WAIT_MS = 5_000;
+const LONGEST_WAIT_MS = 60_000;
 
 /**
- * Fetches a source's file, if it has changed, and takes it in. `url` stands in for the source's own address. One retry;
- * the next poll is the next chance.
+ * Fetches a source's file, if it has changed, and takes it in; what became of it is written down, and whoever runs this
+ * is alerted when a guard held it back, when it fails again and again, or when it has stood still for too long.
+ * It is read from its configured address, else from the last good one, else from its own, else it is found anew.
  */
-export async function fetchSource(
-  deps: FetchDeps,
-  input: { source: Source; url: string | null },
-): Promise<FetchResult> {
-  const url = input.url ?? input.source.defaultUrl;
-  if (url === null) return { kind: "failed", reason: `${input.source.title} has no address: hand its file in` };
+export async function pollSource(deps: FetchDeps, source: Source): Promise<FetchResult> {
+  const health = await readSourceHealth(deps.db, source.name);
+  const { result, url, download } = await fetchOnce(deps, { source, health });
+  const taken = result.kind === "ingested" && download !== null;
+  const written = await writeSourceTry(deps.db, {
+    source: source.name,
+    at: deps.now(),
+    outcome: result.kind,
+    reason: "reason" in result ? result.reason : null,
+    good: taken
+      ? {
+          url,
+          etag: download.headers["etag"] ?? null,
+          lastModified: download.headers["last-modified"] ?? null,
+          byteCount: download.bytes,
+        }
+      : null,
+  });
+  await tellTrouble(deps, { source, result, health: written });
+  return result;
+}
+
+interface Fetched {
+  readonly result: FetchResult;
+  readonly url: string | null;
+  readonly download: Extract<Download, { kind: "downloaded" }> | null;
+}
+
+async function fetchOnce(deps: FetchDeps, input: { source: Source; health: SourceHealth | null }): Promise<Fetched> {
+  const { source, health } = input;
+  const configured = deps.addresses.get(source.name);
+  const known = configured ?? health?.goodUrl ?? source.defaultUrl;
+  if (known === null)
+    return {
+      result: { kind: "failed", reason: `${source.title} has no address: hand its file in` },
+      url: null,
+      download: null,
+    };
   const folder = await mkdtemp(join(tmpdir(), "restsignal-"));
   try {
-    const file = join(folder, input.source.name);
-    const state = await readSourceState(deps.db, input.source.name);
-    const headers = {
-      ...(state?.etag == null ? {} : { "if-none-match": state.etag }),
-      ...(state?.lastModified == null ? {} : { "if-modified-since": state.lastModified }),
-    };
-    const request = { url, file, headers, timeoutMs: TIMEOUT_MS, maxBytes: deps.maxBytes };
-    let download = await deps.http.download(request);
-    if (download.kind === "failed" && mayPass(download)) {
-      await deps.pause(Math.min(download.retryAfterMs ?? RETRY_AFTER_MS, LONGEST_RETRY_MS));
-      download = await deps.http.download(request);
+    const file = join(folder, "file");
+    let url = known;
+    let download = await downloadPatiently(deps, { url, file, health });
+    if (download.kind === "failed" && configured === undefined && isMoved(download) && source.findUrl !== undefined) {
+      const found = await source.findUrl(deps.http);
+      if (found.kind === "found") {
+        url = found.url;
+        download = await downloadPatiently(deps, { url, file, health: null });
+      }
     }
-    if (download.kind === "failed")
-      return {
-        kind: "failed",
-        reason: `${input.source.title} could not be fetched: ${download.reason}; what was taken in before stands`,
-      };
-    if (download.kind === "not-modified") return download;
-    return await ingestFile(deps, {
-      source: input.source,
+    if (download.kind === "failed") {
+      const reason = `${source.title} could not be fetched: ${download.reason}; what was taken in before stands`;
+      return { result: { kind: "failed", reason }, url, download: null };
+    }
+    if (download.kind === "not-modified") return { result: download, url, download: null };
+    const result = await ingestFile(deps, {
+      source,
       file,
       maxBytes: deps.maxBytes,
       at: null,
       etag: download.headers["etag"] ?? null,
       lastModified: download.headers["last-modified"] ?? null,
+      trust: "poll",
     });
+    return { result, url, download };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
+async function downloadPatiently(
+  deps: FetchDeps,
+  input: { url: string; file: string; health: SourceHealth | null },
+): Promise<Download> {
+  const { url, file, health } = input;
+  const headers = {
+    ...(health?.etag == null ? {} : { "if-none-match": health.etag }),
+    ...(health?.lastModified == null ? {} : { "if-modified-since": health.lastModified }),
+  };
+  for (let tries = 1; ; tries += 1) {
+    const download = await deps.http.download({ url, file, headers, timeoutMs: TIMEOUT_MS, maxBytes: deps.maxBytes });
+    if (download.kind !== "failed" || tries === TRIES || !mayPass(download)) return download;
+    const backoffMs = FIRST_WAIT_MS * 2 ** (tries - 1) * (0.5 + deps.random());
+    await deps.pause(Math.min(download.retryAfterMs ?? backoffMs, LONGEST_WAIT_MS));
+  }
+}
+
 /** Answers below 500 other than "too many" or "timed out" would come again. */
-function mayPass(download: Extract<Download, { kind: "failed" }>): boolean {
-  const { status } = download;
+function mayPass({ status }: Extract<Download, { kind: "failed" }>): boolean {
   return status === undefined || status >= 500 || status === 429 || status === 408;
+}
+
+/** The file is not where it was; 406 is what this host says to programs it does not like, not that it moved. */
+function isMoved({ status }: Extract<Download, { kind: "failed" }>): boolean {
+  return status === undefined || status === 404 || status === 410;
+}
+
+/** Opens and closes alerts by what this try showed. */
+async function tellTrouble(
+  deps: FetchDeps,
+  input: { source: Source; result: FetchResult; health: SourceHealth },
+): Promise<void> {
+  const { source, result, health } = input;
+  const now = deps.now();
+  const state = await readSourceState(deps.db, source.name);
+  const troubles: { kind: AlertKind; reason: string }[] = [];
+  const over: AlertKind[] = [];
+  if (result.kind === "held")
+    troubles.push({
+      kind: "held",
+      reason: `${result.reason}. Accept it with: ingest accept ${result.snapshot} --reason …`,
+    });
+  if (result.kind === "rejected") troubles.push({ kind: "rejected", reason: result.reason });
+  if (result.kind === "failed" && health.failures >= FAILURES_BEFORE_ALERT)
+    troubles.push({ kind: "unreachable", reason: result.reason });
+  if (result.kind !== "failed") over.push("unreachable");
+  if (result.kind === "ingested") over.push("held", "rejected");
+  if (state !== null && source.complete) {
+    const fileTime = new Date(state.fileTime);
+    if (isStale(fileTime, now))
+      troubles.push({ kind: "stalled", reason: `the newest file is ${ageHours(fileTime, now)} hours old` });
+    else over.push("stalled");
+  }
+  await deps.db.transaction().execute(async (db) => {
+    if (over.length > 0) await closeAlerts(db, { source: source.name, kinds: over, now });
+    for (const trouble of troubles)
+      await openAlert(db, { source, ...trouble, now, digestChannels: deps.digestChannels });
+  });
 }

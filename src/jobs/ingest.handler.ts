@@ -2,26 +2,11 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { createGzip } from "node:zlib";
-import { stockholmDate, type IsoDate } from "../domain/calendar.ts";
+import { daysBetween, stockholmDate, type IsoDate } from "../domain/calendar.ts";
 import type { ChangeKind } from "../domain/change.ts";
-import { createEntryIndex, type EntryIndex } from "../domain/match.ts";
-import type { ListEntry } from "../domain/list.ts";
+import { checkGuards, DEFAULT_GUARDS, type GuardLimits } from "../domain/guard.ts";
 import type { Notice } from "../domain/notice.ts";
-import { decidePolicy } from "../domain/policy.ts";
-import {
-  alignCases,
-  collectUpdates,
-  findCase,
-  insertCaseUpdates,
-  readCaseNotices,
-  type CaseUpdate,
-} from "../db/cases.ts";
-import { readActiveEntries, readRegionsWithList } from "../db/lists.ts";
-import { rematchNotices } from "../db/matches.ts";
-import { applyNotices, markVanished, type TouchedNotice } from "../db/notices.ts";
-import { EVERYBODY, publishCase, publishOverview } from "../db/publication.ts";
-import { readPolicy } from "../db/regions.ts";
-import type { Db } from "../db/schema.ts";
+import { applyNotices, countOpenNotices, markVanished } from "../db/notices.ts";
 import {
   describeSnapshot,
   findAcceptedSnapshot,
@@ -31,13 +16,13 @@ import {
   writeSourceState,
   type FetchedFile,
   type SnapshotSummary,
+  type SourceState,
 } from "../db/snapshots.ts";
 import type { ReadResult, Source } from "../sources/source.ts";
+import { readRegionLists, rematchRegions, updateCases, type CaseDeps } from "./case-update.handler.ts";
 
-export interface IngestDeps {
-  readonly db: Db;
-  readonly now: () => Date;
-  readonly digestChannels: ReadonlySet<string>;
+export interface IngestDeps extends CaseDeps {
+  readonly guards?: GuardLimits;
 }
 
 export interface IngestInput {
@@ -49,6 +34,8 @@ export interface IngestInput {
   readonly at: Date | null;
   readonly etag: string | null;
   readonly lastModified: string | null;
+  /** Whose word it is taken in on: nobody's (`poll`), whoever handed it in (`file`), or despite a guard (`accepted`). */
+  readonly trust?: "poll" | "file" | "accepted";
 }
 
 export type IngestResult =
@@ -65,6 +52,9 @@ export type IngestResult =
       readonly warnings: readonly { place: string; problem: string }[];
       readonly published: number;
     }
+  /** A guard would not believe it: it is kept, changes nothing, and waits for a person's word. */
+  | { readonly kind: "held"; readonly snapshot: number; readonly reason: string }
+  /** It cannot be read: it is kept, and changes nothing. */
   | { readonly kind: "rejected"; readonly reason: string };
 
 /** Takes in one file of a source, whole or not at all. */
@@ -91,8 +81,9 @@ export async function ingestFile(deps: IngestDeps, input: IngestInput): Promise<
       return result;
     }
     await trx.rollback().execute();
-    await insertSnapshot(deps.db, { file, status: "rejected", reason: result.reason, baseline: false });
-    return result;
+    const { kind, reason } = result;
+    const snapshot = await insertSnapshot(deps.db, { file, status: kind, reason, baseline: false });
+    return kind === "held" ? { kind, snapshot, reason } : { kind, reason };
   } catch (cause) {
     await trx.rollback().execute();
     throw new Error(`jobs/ingest: unable to take in ${input.source.name}`, { cause });
@@ -102,17 +93,25 @@ export async function ingestFile(deps: IngestDeps, input: IngestInput): Promise<
 /** Notices handled together: large enough for few statements, small enough for little memory. */
 const BATCH = 250;
 
+type Applied = Extract<IngestResult, { kind: "ingested" }> | { kind: "held" | "rejected"; reason: string };
+
 async function applyFile(
   deps: IngestDeps,
   { input, file }: { input: IngestInput; file: FetchedFile },
-): Promise<IngestResult> {
+): Promise<Applied> {
   const { db } = deps;
   await lockSource(db, file.source);
   const known = await findAcceptedSnapshot(db, file);
   if (known !== null) return tellKnown(known);
   const state = await readSourceState(db, file.source);
-  const snapshotId = await insertSnapshot(db, { file, status: "accepted", reason: null, baseline: state === null });
-  const regions = await readRegions(db);
+  const openBefore = await countOpenNotices(db, file.source);
+  const snapshotId = await insertSnapshot(db, {
+    file,
+    status: "accepted",
+    reason: null,
+    baseline: state === null && input.source.complete,
+  });
+  const regions = await readRegionLists(db);
   const seen = new Set<number>();
   const changes: ChangeKind[] = [];
   const batch: Notice[] = [];
@@ -120,15 +119,17 @@ async function applyFile(
   const flush = async (asOf: IsoDate): Promise<void> => {
     const applied = await applyNotices(db, {
       source: file.source,
+      use: input.source.use,
       snapshotId,
       notices: batch.splice(0),
-      before: state?.asOf ?? null,
+      // What a source that never lists all there is tells is always news, its first file too.
+      before: state?.asOf ?? (input.source.complete ? null : asOf),
       asOf,
       seenAt: file.fetchedAt,
     });
     for (const id of applied.seen) seen.add(id);
     changes.push(...applied.changes);
-    await rematch(db, { regions, touched: applied.touched });
+    await rematchRegions(db, { regions, touched: applied.touched });
   };
 
   const read = await input.source.read({
@@ -136,18 +137,15 @@ async function applyFile(
     maxBytes: input.maxBytes,
     onNotices: async (notices, createdAt) => {
       batch.push(...notices);
-      if (batch.length >= BATCH) await flush(stockholmDate(input.at ?? createdAt));
+      if (batch.length >= BATCH) await flush(findDate({ at: input.at, createdAt, state }));
     },
   });
   if (read.kind === "rejected") return read;
-  const asOf = stockholmDate(input.at ?? read.createdAt);
+  const asOf = findDate({ at: input.at, createdAt: read.createdAt, state });
+  if (input.at !== null && stockholmDate(input.at) < asOf)
+    return { kind: "rejected", reason: `--at is before ${asOf}, the date this source has come to` };
   await flush(asOf);
-  const older = refuseOlder(read, { state, asOf });
-  if (older !== null) return { kind: "rejected", reason: older };
-
-  // A report whose own id could not be read might be any of those that seem to be gone.
-  const allIdsKnown = read.skippedReports === read.skippedReportIds.length;
-  if (state !== null && allIdsKnown) {
+  if (state !== null && input.source.complete) {
     const missing = {
       seen,
       unreadable: new Set(read.skippedReportIds),
@@ -156,18 +154,22 @@ async function applyFile(
     };
     const vanished = await markVanished(db, { source: file.source, snapshotId, missing, before: state.asOf, asOf });
     changes.push(...vanished.changes);
-    await rematch(db, { regions, touched: vanished.touched });
+    await rematchRegions(db, { regions, touched: vanished.touched });
   }
+  const doubt = guard(deps, { input, read, state, changed: changes.length, openBefore, asOf });
+  if (doubt !== null) return { kind: "held", reason: doubt };
+
   await describeSnapshot(db, { ...read, id: snapshotId, asOf });
   await writeSourceState(db, { source: file.source, asOf, snapshotId });
-  const published = await updateCases(deps, { regions, snapshotId, baseline: state === null });
+  const kind = state === null && input.source.complete ? "baseline" : "change";
+  const published = await updateCases(deps, { regions, snapshotId, onDate: asOf, kind });
   return {
     kind: "ingested",
     snapshot: snapshotId,
     reports: read.reports,
     notices: read.notices,
     packages: read.packages,
-    baseline: state === null,
+    baseline: kind === "baseline",
     known: false,
     changes: countKinds(changes),
     warnings: read.warnings,
@@ -175,106 +177,51 @@ async function applyFile(
   };
 }
 
+/** The date statuses are read on: the file's own, but never before the date the clock has brought the source to. */
+function findDate(input: { at: Date | null; createdAt: Date; state: SourceState | null }): IsoDate {
+  const date = stockholmDate(input.at ?? input.createdAt);
+  return input.state !== null && input.state.asOf > date ? input.state.asOf : date;
+}
+
+function guard(
+  deps: IngestDeps,
+  subject: {
+    input: IngestInput;
+    read: Extract<ReadResult, { kind: "read" }>;
+    state: SourceState | null;
+    changed: number;
+    openBefore: number;
+    asOf: IsoDate;
+  },
+): string | null {
+  const { input, read, state, changed, openBefore, asOf } = subject;
+  if (input.trust === "accepted") return null;
+  const before =
+    state === null
+      ? null
+      : {
+          reports: state.reports,
+          openNotices: openBefore,
+          createdAt: new Date(state.fileTime),
+          days: daysBetween(state.asOf, asOf),
+        };
+  const attended = input.trust !== "poll" || !input.source.complete;
+  return checkGuards(
+    {
+      attended,
+      reports: read.reports,
+      createdAt: read.createdAt,
+      changed,
+      before: input.source.complete ? before : null,
+    },
+    deps.guards ?? DEFAULT_GUARDS,
+  );
+}
+
 function tellKnown(known: SnapshotSummary): IngestResult {
   const { id: snapshot, reports, notices, packages, baseline } = known;
   const nothing = { known: true, changes: {}, warnings: [], published: 0 };
   return { kind: "ingested", snapshot, reports, notices, packages, baseline, ...nothing };
-}
-
-/** Going back in time would tell everything backwards. */
-function refuseOlder(
-  read: Extract<ReadResult, { kind: "read" }>,
-  { state, asOf }: { state: { asOf: IsoDate; fileTime: string } | null; asOf: IsoDate },
-): string | null {
-  if (state === null) return null;
-  const created = read.createdAt.toISOString();
-  if (created < state.fileTime)
-    return `the file was made ${created}, before the last one taken in (${state.fileTime}); files are taken in in order of time`;
-  if (asOf < state.asOf) return `the date ${asOf} is before ${state.asOf}, on which the last file was taken in`;
-  return null;
-}
-
-interface RegionList {
-  readonly regionCode: string;
-  readonly entries: readonly ListEntry[];
-  readonly index: EntryIndex;
-}
-
-async function readRegions(db: Db): Promise<RegionList[]> {
-  const lists: RegionList[] = [];
-  for (const regionCode of await readRegionsWithList(db)) {
-    const entries = await readActiveEntries(db, regionCode);
-    lists.push({ regionCode, entries, index: createEntryIndex(entries) });
-  }
-  return lists;
-}
-
-async function rematch(
-  db: Db,
-  input: { regions: readonly RegionList[]; touched: readonly TouchedNotice[] },
-): Promise<void> {
-  for (const { regionCode, index } of input.regions)
-    await rematchNotices(db, { regionCode, index, notices: input.touched });
-}
-
-/** Opens, updates and closes cases, and publishes what the regions' rules let out unreviewed. */
-async function updateCases(
-  deps: IngestDeps,
-  input: { regions: readonly RegionList[]; snapshotId: number; baseline: boolean },
-): Promise<number> {
-  const { db } = deps;
-  const { snapshotId, baseline } = input;
-  const now = deps.now();
-  let published = 0;
-  for (const { regionCode, entries } of input.regions) {
-    const opened = await alignCases(db, { regionCode, entries, now });
-    if (baseline) {
-      const updates = opened.map((caseId) => ({ caseId, changes: [] }));
-      await insertCaseUpdates(db, { kind: "baseline", decision: "baseline", snapshotId, updates, now });
-      const overview = await publishOverview(db, { regionCode, now, digestChannels: deps.digestChannels });
-      published += overview === null ? 0 : 1;
-      continue;
-    }
-    const updates = await collectUpdates(db, { regionCode, snapshotId });
-    await insertCaseUpdates(db, { kind: "change", decision: "pending", snapshotId, updates, now });
-    published += await publishByPolicy(deps, { regionCode, updates, now });
-  }
-  return published;
-}
-
-async function publishByPolicy(
-  deps: IngestDeps,
-  input: { regionCode: string; updates: readonly CaseUpdate[]; now: Date },
-): Promise<number> {
-  const { db } = deps;
-  const policy = await readPolicy(db, input.regionCode);
-  let published = 0;
-  for (const update of input.updates) {
-    const found = await findCase(db, update.caseId);
-    const changed = new Set(update.changes.map((change) => change.noticeId));
-    const notices = await readCaseNotices(db, update.caseId);
-    const decision = decidePolicy(policy, {
-      priority: found?.entry.priority ?? null,
-      changes: update.changes.map((change) => change.kind),
-      types: notices.filter(({ noticeId }) => changed.has(noticeId)).map(({ notice }) => notice.type),
-    });
-    if (decision === "review") continue;
-    const result = await publishCase(db, {
-      caseId: update.caseId,
-      kind: null,
-      advice: null,
-      audience: EVERYBODY,
-      urgency: "normal",
-      reviewed: false,
-      publishedBy: "rule",
-      now: input.now,
-      digestChannels: deps.digestChannels,
-    });
-    if (result.kind === "refused")
-      throw new Error(`jobs/ingest: unable to publish case ${update.caseId}: ${result.reason}`);
-    published += 1;
-  }
-  return published;
 }
 
 function countKinds(changes: readonly ChangeKind[]): Partial<Record<ChangeKind, number>> {

@@ -25,7 +25,7 @@ export async function importList(
     const opened = await alignCases(db, { regionCode, entries, now });
     const updates = opened.map((caseId) => ({ caseId, changes: [] }));
     const [kind, decision] = first ? (["baseline", "baseline"] as const) : (["list", "pending"] as const);
-    await insertCaseUpdates(db, { kind, decision, snapshotId: null, updates, now });
+    await insertCaseUpdates(db, { kind, decision, snapshotId: null, onDate: null, updates, now });
     if (first) await publishOverview(db, { regionCode, now, digestChannels: deps.digestChannels });
     return { opened: opened.length };
   });

@@ -1,8 +1,11 @@
 import type { Logger } from "pino";
-import { findSource } from "../sources/index.ts";
+import { readSavedSources } from "../db/saved-sources.ts";
+import { createSources } from "../sources/index.ts";
+import { advanceClock } from "./clock.handler.ts";
+import { CLOCK_QUEUE, clockSchedule } from "./clock.ts";
 import { deliver, type DeliverDeps } from "./deliver.handler.ts";
 import { deliverPayload, deliverQueue } from "./deliver.ts";
-import { fetchSource, type FetchDeps } from "./fetch.handler.ts";
+import { pollSource, type FetchDeps } from "./fetch.handler.ts";
 import { INGEST_QUEUE, ingestSchedule } from "./ingest.ts";
 import type { JobQueue } from "./queue.ts";
 import { relay } from "./relay.handler.ts";
@@ -13,8 +16,6 @@ export interface RunDeps {
   readonly log: Logger;
   readonly fetching: FetchDeps;
   readonly delivering: DeliverDeps;
-  /** Where the national file is read from. */
-  readonly sourceUrl: string | null;
 }
 
 /** Sendings of one channel under way at once; the limiter decides how many start in a second. */
@@ -41,21 +42,32 @@ export async function startJobs(deps: RunDeps): Promise<void> {
     },
   });
   await queue.work({ queue: INGEST_QUEUE, concurrency: 1, handle: () => poll(deps) });
+  await queue.work({
+    queue: CLOCK_QUEUE,
+    concurrency: 1,
+    handle: async () => {
+      for (const result of await advanceClock(deps.fetching)) deps.log.info(result, "a new day");
+    },
+  });
   await queue.schedule(relaySchedule);
+  await queue.schedule(clockSchedule);
   await queue.schedule(ingestSchedule);
   // A start is a chance to catch up with what was written while nobody was running.
-  await queue.add([{ queue: INGEST_QUEUE, id: "at-start", payload: {} }]);
+  await queue.add([
+    { queue: CLOCK_QUEUE, id: "at-start", payload: {} },
+    { queue: INGEST_QUEUE, id: "at-start", payload: {} },
+  ]);
 }
 
-async function poll(deps: RunDeps): Promise<void> {
-  const source = findSource(ingestSchedule.id);
-  if (source === null) throw new Error(`jobs/run: unable to poll ${ingestSchedule.id}: there is no such source`);
-  const result = await fetchSource(deps.fetching, { source, url: deps.sourceUrl });
-  if (result.kind === "rejected" || result.kind === "failed") {
-    deps.log.error({ source: source.name, reason: result.reason }, "the source's file was not taken in");
-    return;
+/** Asks every source that has an address; one that fails does not hold up the next. */
+async function poll({ fetching, log }: RunDeps): Promise<void> {
+  for (const source of createSources(await readSavedSources(fetching.db))) {
+    if (source.defaultUrl === null && !fetching.addresses.has(source.name)) continue;
+    const result = await pollSource(fetching, source);
+    if (result.kind === "ingested" || result.kind === "not-modified")
+      log.info({ source: source.name, result }, "polled");
+    else log.error({ source: source.name, kind: result.kind, reason: result.reason }, "not taken in");
   }
-  deps.log.info({ source: source.name, result }, "the source was polled");
 }
 
 function logOutcome(log: Logger, channel: string, result: { deliveries: number; outcome: { kind: string } }): void {

@@ -1,10 +1,34 @@
 import { lakemedelsverket } from "./lakemedelsverket.ts";
-import type { Source } from "./source.ts";
+import type { Source, SourceKind } from "./source.ts";
 
-/** All sources. To add one is its file and one line here. */
-export const sources: readonly Source[] = [lakemedelsverket];
+/** The sources that are always there. */
+const builtIn: readonly Source[] = [lakemedelsverket];
 
-/** The source of that name, or null. */
-export function findSource(name: string): Source | null {
-  return sources.find((source) => source.name === name) ?? null;
+/** The kinds a source can be added of. A new kind is its own file and one line here. */
+export const sourceKinds: readonly SourceKind[] = [];
+
+export type SavedSources = readonly {
+  readonly name: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly url: string | null;
+  readonly options: unknown;
+}[];
+
+/** Every source there is: the built-in ones, and those that were added. One whose kind or options no longer fit is left out. */
+export function createSources(saved: SavedSources): Source[] {
+  const added = saved.flatMap(({ kind, ...source }) => {
+    const options = findSourceKind(kind)?.optionsSchema.safeParse(source.options);
+    return options?.success === true ? [findSourceKind(kind)?.create({ ...source, options: options.data })] : [];
+  });
+  return [...builtIn, ...added.filter((source) => source !== undefined)];
+}
+
+export function findSourceKind(name: string): SourceKind | undefined {
+  return sourceKinds.find((kind) => kind.name === name);
+}
+
+/** Whether the name belongs to a source that is always there. */
+export function isBuiltIn(name: string): boolean {
+  return builtIn.some((source) => source.name === name);
 }

@@ -1,5 +1,6 @@
 import { parseInstant, parseIsoDate, type IsoDate } from "../domain/calendar.ts";
 import { MISSING, type Field, type Notice, type NoticeType, type Package } from "../domain/notice.ts";
+import { findShortagesAddress } from "./lakemedelsverket-address.ts";
 import type { ReadInput, ReadResult, Source, Warning } from "./source.ts";
 import { readXmlRecords, serializeContent, XmlFault, type XmlHead, type XmlNode } from "./xml-stream.ts";
 
@@ -26,6 +27,7 @@ export const lakemedelsverket: Source = {
   defaultUrl: DEFAULT_URL,
   complete: true,
   use: "facts",
+  findUrl: (http) => findShortagesAddress(http),
   read: readShortages,
 };
 

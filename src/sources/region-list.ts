@@ -1,4 +1,4 @@
-import { parse } from "csv-parse/sync";
+import { CsvError, parse } from "csv-parse/sync";
 import { parseListForm } from "../domain/form.ts";
 import { entryKey, type ListEntry, type RejectedRow } from "../domain/list.ts";
 
@@ -35,12 +35,26 @@ export function parseRegionList(bytes: Uint8Array): ParsedList {
 function readRows(text: string): { kind: "rows"; rows: string[][] } | { kind: "refused"; reason: string } {
   const header = text.slice(0, text.search(/[\r\n]|$/));
   const delimiter = /[;\t]/.exec(header)?.[0] ?? ",";
+  let linesRead = 0;
+  const countLines = (record: string[], { lines }: { lines: number }): string[] => {
+    linesRead = lines;
+    return record;
+  };
   try {
-    const rows: string[][] = parse(text, { bom: true, delimiter, relax_column_count: true, trim: true });
-    return { kind: "rows", rows };
+    const layout = { bom: true, delimiter, relax_column_count: true, trim: true };
+    const rows: string[][] = parse(text, { ...layout, on_record: countLines });
+    return { kind: "rows", rows: rows.map(dropTrailingEmpty) };
   } catch (cause) {
+    // The parser would name the file's last line, where it gave up, not the row that the quotation mark stands in.
+    if (cause instanceof CsvError && cause.code === "CSV_QUOTE_NOT_CLOSED")
+      return refuse(`line ${linesRead + 1}: a quotation mark is opened and never closed; close it or remove it`);
     return refuse(`${cause instanceof Error ? cause.message : String(cause)}: save the list as CSV again`);
   }
+}
+
+/** Excel saves the empty columns beside a list that somebody once wrote in. */
+function dropTrailingEmpty(cells: readonly string[]): string[] {
+  return cells.slice(0, cells.findLastIndex((cell) => cell !== "") + 1);
 }
 
 function readHeader(
@@ -127,7 +141,7 @@ function adaptRow(input: {
   const stockDays = parseWhole(cell("Lagerdagar"), { from: 0, to: 3650 });
   if (stockDays === undefined) return reject("Lagerdagar", "must be a whole number of days from 0 to 3650, or empty");
 
-  const identity = { atc, formGroup: form?.group ?? null, strength: cell("Styrka") };
+  const identity = { atc, emdn: null, formGroup: form?.group ?? null, strength: cell("Styrka") };
   return { ...identity, key: entryKey(identity), row, substance, priority, category: cell("Kategori"), stockDays };
 }
 

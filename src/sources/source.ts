@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { Notice } from "../domain/notice.ts";
+import type { HttpClient } from "../net/http-client.ts";
+import type { Notice, NoticeUse } from "../domain/notice.ts";
 
 /** Something odd in a file that was read all the same; `place` is where, such as `line 12`. */
 export interface Warning {
@@ -10,6 +11,11 @@ export interface Warning {
 export interface ReadInput {
   readonly file: string;
   readonly maxBytes: number;
+  /**
+   * Swedish ATC terms in lower case, such as `meropenem`, with their ATC codes, as the national file had them last.
+   * For sources that recognise medicines in free text; without them only codes are recognised.
+   */
+  readonly terms?: ReadonlyMap<string, readonly string[]>;
   /**
    * Gets the notices in file order, in batches, and is awaited before more is read. It runs before the end of the
    * file is checked: whoever stores notices must undo it when the file turns out `rejected`. `createdAt` is when the
@@ -54,11 +60,11 @@ export interface Source {
   readonly defaultUrl: string | null;
   /** The file lists all there is, so that what is no longer in it has vanished. */
   readonly complete: boolean;
-  /**
-   * What its notices are good for: `facts` open cases and are told; `candidates` wait for a curator's word before
-   * they do; `signals` are only ever shown beside a case.
-   */
-  readonly use: "facts" | "candidates" | "signals";
+  readonly use: NoticeUse;
+  /** Finds the address again when the file is no longer where it was. */
+  readonly findUrl?: (
+    http: Pick<HttpClient, "request">,
+  ) => Promise<{ readonly kind: "found"; readonly url: string } | { readonly kind: "failed"; readonly reason: string }>;
   /** Never throws for what a file holds; memory grows with the ids in it, not with its size. */
   read(input: ReadInput): Promise<ReadResult>;
 }

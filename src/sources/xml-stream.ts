@@ -108,7 +108,7 @@ interface OpenNode extends XmlHead {
 }
 
 /** Drives saxes, holds the limits, and builds the tree of one record at a time. */
-function createRecordBuilder(handlers: Pick<XmlRecords, "onRoot" | "isRecord" | "onRecord" | "onOther">) {
+export function createRecordBuilder(handlers: Pick<XmlRecords, "onRoot" | "isRecord" | "onRecord" | "onOther">) {
   const parser = new SaxesParser({ xmlns: true });
   // saxes looks entities up in an ordinary object, where `&constructor;` would find the JavaScript function.
   parser.ENTITIES = Object.assign(Object.create(null), { amp: "&", gt: ">", lt: "<", quot: '"', apos: "'" });

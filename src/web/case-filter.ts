@@ -49,7 +49,8 @@ export function fitsFilter(line: CaseLine, { text, atc, priority, status }: Case
   const { entry, products } = line;
   return (
     (text === null || [entry.substance, ...products].some((name) => holdsText(name, text))) &&
-    (atc === null || entry.atc.startsWith(atc) || atc.startsWith(entry.atc)) &&
+    // A medical device has no ATC code.
+    (atc === null || (entry.atc !== "" && (entry.atc.startsWith(atc) || atc.startsWith(entry.atc)))) &&
     (priority === null || entry.priority === priority) &&
     (status === null || line.status === status)
   );

@@ -45,9 +45,17 @@ function openPackages(notice: SituationNotice): Package[] {
   return notice.packages.filter((pack) => isOpen(packageStatus(pack, notice.asOf)));
 }
 
+/** What a case is about, in two parts: `meropenem 500 mg` and `injektion/infusion`. */
+export function splitEntryName(entry: EntryFact, words: Strings): { medicine: string; form: string | null } {
+  const medicine = [entry.substance, entry.strength ?? ""].map(cleanLine).filter(Boolean).join(" ");
+  return {
+    medicine: medicine || words.unknownMedicine,
+    form: entry.formGroup === null ? null : words.forms[entry.formGroup],
+  };
+}
+
 /** What a case is about: `meropenem 500 mg, injektion/infusion`. */
 export function nameEntry(entry: EntryFact, words: Strings): string {
-  const medicine = [entry.substance, entry.strength ?? ""].map(cleanLine).filter(Boolean).join(" ");
-  const form = entry.formGroup === null ? null : words.forms[entry.formGroup];
-  return [medicine || words.unknownMedicine, form].filter((part) => part !== null).join(", ");
+  const { medicine, form } = splitEntryName(entry, words);
+  return form === null ? medicine : `${medicine}, ${form}`;
 }

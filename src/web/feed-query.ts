@@ -24,7 +24,7 @@ export function parseAtc(text: string): string | null {
 
 /** Reads `?atc=&priority=&area=&lang=`; each may stand several times, empty ones and unknown names do not count. */
 export function parseFeedQuery(query: URLSearchParams): FeedQueryResult {
-  const values = (name: string) => [...new Set(query.getAll(name).filter((value) => value.trim() !== ""))];
+  const values = (name: string) => query.getAll(name).filter((value) => value.trim() !== "");
   const [atcTexts, priorityTexts, areaTexts] = [values("atc"), values("priority"), values("area")];
   if ([atcTexts, priorityTexts, areaTexts].some((texts) => texts.length > MAX_VALUES))
     return { kind: "refused", reason: (t) => t.tooMany };
@@ -37,7 +37,15 @@ export function parseFeedQuery(query: URLSearchParams): FeedQueryResult {
   if (areas.some((area) => area.length > MAX_AREA_CHARS || area.includes("\0")))
     return { kind: "refused", reason: (t) => t.badArea };
   const language = parseLanguage(query.get("lang"));
-  return { kind: "parsed", query: { atc, priorities: priorityTexts.map(Number), areas, language } };
+  return {
+    kind: "parsed",
+    query: { atc: sortOut(atc), priorities: sortOut(priorityTexts.map(Number)), areas: sortOut(areas), language },
+  };
+}
+
+/** Each value once and in one order, so that all who ask the same get the same address. */
+function sortOut<T extends string | number>(values: readonly T[]): T[] {
+  return [...new Set(values)].sort((a, b) => (a < b ? -1 : 1));
 }
 
 function isComplete<T>(values: readonly (T | null)[]): values is readonly T[] {

@@ -1,6 +1,9 @@
 import { readLatestSnapshot } from "../db/snapshots.ts";
 import type { Db } from "../db/schema.ts";
 
+/** The source of the facts; what other sources tell stands beside them and must not make them look fresh. */
+const SOURCE = "lakemedelsverket";
+
 /** Older than this, and every page says so: the source writes a new file each night. */
 const STALE_AFTER_HOURS = 36;
 
@@ -16,7 +19,7 @@ export interface SourceNote {
 
 /** The newest file taken in; null before the first. */
 export async function readSourceNote(db: Db, now: Date): Promise<SourceNote | null> {
-  const snapshot = await readLatestSnapshot(db);
+  const snapshot = await readLatestSnapshot(db, SOURCE);
   if (snapshot === null || snapshot.createdAt === null) return null;
   const ageHours = (now.getTime() - snapshot.createdAt.getTime()) / 3_600_000;
   return { name: snapshot.source, fileTime: snapshot.createdAt, ageHours, stale: ageHours > STALE_AFTER_HOURS };

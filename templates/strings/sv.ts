@@ -1,10 +1,19 @@
 import type { ChangeKind } from "../../src/domain/change.ts";
 import type { FormGroup } from "../../src/domain/form.ts";
 import type { AdviceType } from "../../src/domain/message.ts";
+import type { AlertKind } from "../../src/domain/source-health.ts";
 import type { NoticeStatus } from "../../src/domain/notice.ts";
 
 /** How many messages of one sort a digest holds. */
-export type DigestSort = "shortage" | "cessation" | "update" | "correction" | "resolved" | "retraction" | "overview";
+export type DigestSort =
+  | "shortage"
+  | "cessation"
+  | "update"
+  | "correction"
+  | "resolved"
+  | "retraction"
+  | "overview"
+  | "alert";
 
 /** When packages are away: dates as words, `null` where the source gives none. */
 interface Timing {
@@ -88,6 +97,7 @@ const digestSorts: Record<DigestSort, (count: number) => string> = {
   correction: (count) => (count === 1 ? "1 rättelse" : `${count} rättelser`),
   resolved: (count) => (count === 1 ? "1 avslutad brist" : `${count} avslutade brister`),
   retraction: (count) => (count === 1 ? "1 återtaget meddelande" : `${count} återtagna meddelanden`),
+  alert: (count) => (count === 1 ? "1 driftlarm" : `${count} driftlarm`),
   overview: () => "läget nu",
 };
 
@@ -110,6 +120,7 @@ export const sv = {
     resolved: "Bristen är över",
     resolvedOther: "Inte längre aktuellt",
     retraction: "Återtaget meddelande",
+    alert: "Driftlarm",
     overview: "Läget nu",
   },
   urgent: "Brådskande",
@@ -161,6 +172,14 @@ export const sv = {
   noAdvice: "Regionen har inte lämnat något råd ännu.",
   adviceInOtherLanguage: "Rådet finns bara på svenska.",
   factsHeading: (source: string) => `Uppgifter från ${source}`,
+  alerts: {
+    held: "Filen hölls tillbaka av en spärr. Den förra filens uppgifter gäller tills någon har tittat.",
+    rejected: "Filen kunde inte läsas. Den förra filens uppgifter gäller.",
+    unreachable: "Källan går inte att hämta. Den förra filens uppgifter gäller.",
+    stalled: "Källan svarar, men filen är gammal. Sidor och utskick visar att uppgifterna kan vara inaktuella.",
+  } satisfies Record<AlertKind, string>,
+  alertHeading: "Vad som hände",
+  openSources: "Öppna källornas läge",
   overviewHeading: "Öppna ärenden på regionens lista",
 
   priority: (priority: number) => `prioritet ${priority} på regionens lista`,

@@ -117,7 +117,7 @@ export function describeJobQueue(under: { name: string; open(): Promise<QueuePla
         ended += 1;
       };
       await queue.work({ queue: name, concurrency: 3, handle });
-      await queue.add(Array.from({ length: 9 }, (_, place) => ({ queue: name, id: `job-${place}`, payload: {} })));
+      await queue.add(Array.from({ length: 9 }, (_, index) => ({ queue: name, id: `job-${index}`, payload: {} })));
       for (const round of [3, 6, 9]) {
         await vi.waitFor(() => expect(running).toBe(3), PATIENT);
         const open = gate;
@@ -131,7 +131,7 @@ export function describeJobQueue(under: { name: string; open(): Promise<QueuePla
     it("starts no more jobs in a second than the channel allows", async () => {
       const { queue, name } = await openQueue();
       const runs = await recordWork(queue, { name, concurrency: 4, perSecond: 5 });
-      await queue.add(Array.from({ length: 11 }, (_, place) => ({ queue: name, id: `job-${place}`, payload: {} })));
+      await queue.add(Array.from({ length: 11 }, (_, index) => ({ queue: name, id: `job-${index}`, payload: {} })));
       await vi.waitFor(() => expect(runs).toHaveLength(11), PATIENT);
       const starts = runs.map(({ at }) => at - (runs[0]?.at ?? 0));
       expect(starts.filter((at) => at < 700).length).toBeLessThanOrEqual(5);
@@ -157,9 +157,9 @@ export function describeJobQueue(under: { name: string; open(): Promise<QueuePla
         await raise(false);
       };
       await queue.work({ queue: name, concurrency: 5, handle });
-      const turns = Array.from({ length: 200 }, async (_, place) => {
-        await queue.add([{ queue: name, id: `job-${place}`, payload: place }]);
-        await raise(place % 4 === 0).catch(() => {});
+      const turns = Array.from({ length: 200 }, async (_, index) => {
+        await queue.add([{ queue: name, id: `job-${index}`, payload: index }]);
+        await raise(index % 4 === 0).catch(() => {});
       });
       await Promise.all(turns);
       await vi.waitFor(() => expect(runs.size).toBe(200), PATIENT);

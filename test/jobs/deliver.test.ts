@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { countDeliveries, readDueGroups, readLatestSending, resumeChannel, stopChannel } from "../../src/db/deliveries.ts";
+import {
+  countDeliveries,
+  readDueGroups,
+  readLatestSending,
+  resumeChannel,
+  stopChannel,
+} from "../../src/db/deliveries.ts";
 import { findSubscription, setSubscriptionState } from "../../src/db/subscriptions.ts";
 import type { Outcome } from "../../src/domain/delivery.ts";
 import { deliver, type DeliverDeps } from "../../src/jobs/deliver.handler.ts";
@@ -7,7 +13,6 @@ import { MAX_ATTEMPTS } from "../../src/jobs/deliver.ts";
 import type { JobQueue, JobRequest } from "../../src/jobs/queue.ts";
 import { deliverDue, relay } from "../../src/jobs/relay.handler.ts";
 import { STALE_CLAIM_MS } from "../../src/jobs/relay.ts";
-import { makeEntryFact, makeFacts } from "../support/message-views.ts";
 import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
 import { createRecordingChannel, type RecordingChannel } from "../support/recording-channel.ts";
 import { createScene, REGION, type Scene } from "../support/scene.ts";
@@ -61,7 +66,11 @@ describe("what a channel answers decides what becomes of a delivery", () => {
     await attemptDue();
     await attemptDue();
     expect(chat.sentMessages()).toEqual([[1], [2]]);
-    expect(chat.sent[0]).toEqual({ target: { place: expect.any(Number) }, payload: { messages: [1] }, sendingKey: "restsignal-1" });
+    expect(chat.sent[0]).toEqual({
+      target: { place: expect.any(Number) },
+      payload: { messages: [1] },
+      sendingKey: "restsignal-1",
+    });
     const [first] = await readDeliveries();
     expect(first).toMatchObject({ state: "delivered", attempts: 1, finished_at: scene.clock, claimed_at: null });
     expect(first?.outcome).toEqual({ kind: "delivered", externalId: "x" });
@@ -109,7 +118,10 @@ describe("what a channel answers decides what becomes of a delivery", () => {
     await attemptDue();
     await attemptDue();
     const deliveries = await readDeliveries();
-    expect(deliveries.map(({ state, attempts }) => [state, attempts])).toEqual([["dead", 1], ["dead", 1]]); // prettier-ignore
+    expect(deliveries.map(({ state, attempts }) => [state, attempts])).toEqual([
+      ["dead", 1],
+      ["dead", 1],
+    ]);
     expect(deliveries[0]?.outcome).toEqual({ kind: "rejected", reason: "invalid_blocks" });
     expect(await findSubscription(scene.db, 1)).toMatchObject({ state: "active" });
   });
@@ -119,7 +131,10 @@ describe("what a channel answers decides what becomes of a delivery", () => {
     await attemptDue();
     expect(chat.sentMessages()).toEqual([[1]]);
     expect(await findSubscription(scene.db, 1)).toMatchObject({ state: "paused", stateReason: "channel_not_found" });
-    expect((await readDeliveries()).map(({ state, attempts }) => [state, attempts])).toEqual([["dead", 1], ["due", 0]]); // prettier-ignore
+    expect((await readDeliveries()).map(({ state, attempts }) => [state, attempts])).toEqual([
+      ["dead", 1],
+      ["due", 0],
+    ]);
 
     await setSubscriptionState(scene.db, { id: 1, state: "active", reason: null });
     chat.answer = () => ({ kind: "delivered", externalId: "x" });
@@ -128,7 +143,10 @@ describe("what a channel answers decides what becomes of a delivery", () => {
   });
 
   it("gone: so is a stored target that the channel cannot read, instead of failing for ever", async () => {
-    await scene.db.updateTable("subscription").set({ target: JSON.stringify({ webhook: 1 }) }).execute();
+    await scene.db
+      .updateTable("subscription")
+      .set({ target: JSON.stringify({ webhook: 1 }) })
+      .execute();
     await attemptDue();
     expect(chat.sent).toEqual([]);
     expect((await readDeliveries())[0]?.outcome).toEqual({
@@ -144,7 +162,11 @@ describe("what a channel answers decides what becomes of a delivery", () => {
     for (const _ of [1, 2, 3]) await attemptDue();
     expect(chat.sent).toHaveLength(1);
     const waiting = await readDeliveries();
-    expect(waiting.slice(0, 3).map(({ state, attempts }) => [state, attempts])).toEqual([["due", 0], ["due", 0], ["due", 0]]); // prettier-ignore
+    expect(waiting.slice(0, 3).map(({ state, attempts }) => [state, attempts])).toEqual([
+      ["due", 0],
+      ["due", 0],
+      ["due", 0],
+    ]);
     expect(waiting[0]?.outcome).toEqual({ kind: "misconfigured", reason: "invalid_auth" });
     expect(await findSubscription(scene.db, 1)).toMatchObject({ state: "active" });
 
@@ -185,7 +207,10 @@ describe("capture mode", () => {
     await scene.publish();
     chat.refusal = { kind: "rejected", reason: "too long" };
     await deliverDue({ ...deps, mode: "capture" }, { all: false });
-    expect((await readDeliveries())[0]).toMatchObject({ state: "dead", outcome: { kind: "rejected", reason: "too long" } });
+    expect((await readDeliveries())[0]).toMatchObject({
+      state: "dead",
+      outcome: { kind: "rejected", reason: "too long" },
+    });
   });
 });
 
@@ -231,7 +256,10 @@ describe("several workers", () => {
     expect(chat.sent).toHaveLength(MAX_ATTEMPTS);
     const [first] = await readDeliveries();
     expect(first?.state).toBe("dead");
-    expect(first?.outcome).toMatchObject({ kind: "rejected", reason: `gave up: ${MAX_ATTEMPTS} attempts ended without an answer` });
+    expect(first?.outcome).toMatchObject({
+      kind: "rejected",
+      reason: `gave up: ${MAX_ATTEMPTS} attempts ended without an answer`,
+    });
   });
 });
 
@@ -261,106 +289,6 @@ describe("the relay", () => {
     ]);
     for (const { id } of jobs) expect(id).toMatch(/^[a-zA-Z0-9-]+$/);
     expect((await runRelay()).jobs).toEqual(jobs);
-  });
-});
-
-describe("a channel that gathers", () => {
-  beforeEach(async () => {
-    await scene.subscribe({ channel: "email" });
-  });
-
-  it("gets one sending for all that is due, and a retry keeps them together", async () => {
-    for (const _ of [1, 2, 3]) await scene.publish({ urgency: "high" });
-    email.answer = () => ({ kind: "retry", reason: "451" });
-    await attemptDue();
-    email.answer = () => ({ kind: "delivered", externalId: "x" });
-    wait(30_000);
-    await attemptDue();
-    expect(email.sentMessages()).toEqual([[1, 2, 3], [1, 2, 3]]); // prettier-ignore
-    expect(new Set(email.sent.map(({ sendingKey }) => sendingKey)).size).toBe(1);
-    expect((await readDeliveries()).map(({ state }) => state)).toEqual(["delivered", "delivered", "delivered"]);
-  });
-
-  it("does not give up on a new message because an old one in the same sending has had its attempts", async () => {
-    await scene.publish({ urgency: "high" });
-    email.answer = () => ({ kind: "retry", reason: "451" });
-    for (let attempt = 1; attempt < MAX_ATTEMPTS; attempt += 1) {
-      await attemptDue();
-      wait(3_600_000);
-    }
-    await scene.publish({ urgency: "high" });
-    await attemptDue();
-    expect(email.sentMessages().at(-1)).toEqual([1, 2]);
-    expect((await readDeliveries()).map(({ state, attempts }) => [state, attempts])).toEqual([["dead", MAX_ATTEMPTS], ["due", 1]]); // prettier-ignore
-  });
-
-  it.each([
-    ["in summer", "2026-08-20T08:00:00Z", "2026-08-21T05:00:00Z"],
-    ["before seven the same day", "2026-08-20T04:59:59Z", "2026-08-20T05:00:00Z"],
-    ["at seven the next day", "2026-08-20T05:00:00Z", "2026-08-21T05:00:00Z"],
-    ["in the evening before midnight in Stockholm", "2026-08-20T21:59:00Z", "2026-08-21T05:00:00Z"],
-    ["after midnight in Stockholm, still yesterday in UTC", "2026-08-20T22:30:00Z", "2026-08-21T05:00:00Z"],
-    ["the day before summer time begins", "2026-03-28T12:00:00Z", "2026-03-29T05:00:00Z"],
-    ["the night summer time begins", "2026-03-29T00:30:00Z", "2026-03-29T05:00:00Z"],
-    ["the day before summer time ends", "2026-10-24T12:00:00Z", "2026-10-25T06:00:00Z"],
-    ["on New Year's Eve", "2026-12-31T12:00:00Z", "2027-01-01T06:00:00Z"],
-  ])("has a message published %s (%s) due at seven in Stockholm, an urgent one at once", async (_name, at, due) => {
-    scene.clock = new Date(at);
-    await scene.publish();
-    await scene.publish({ urgency: "high" });
-    expect((await readDeliveries()).map(({ due_at: dueAt }) => dueAt)).toEqual([new Date(due), scene.clock]);
-    await attemptDue();
-    expect(email.sentMessages()).toEqual([[2]]);
-    scene.clock = new Date(due);
-    await attemptDue();
-    expect(email.sentMessages()).toEqual([[2], [1]]);
-  });
-
-  it("has a chat told at once, whatever the urgency", async () => {
-    await scene.subscribe();
-    await scene.publish();
-    await attemptDue();
-    expect([chat.sent.length, email.sent.length]).toEqual([1, 0]);
-  });
-});
-
-describe("who gets a message", () => {
-  it("is decided by region, state and filter when it is published, whoever comes later", async () => {
-    const wanting = [
-      await scene.subscribe(),
-      await scene.subscribe({ filter: { atc: ["J01"] } }),
-      await scene.subscribe({ filter: { atc: ["N", "J01DH02"], priorities: [1, 2], areas: ["infektion"] } }),
-    ];
-    await scene.subscribe({ filter: { atc: ["N"] } });
-    await scene.subscribe({ filter: { priorities: [2] } });
-    await scene.subscribe({ filter: { areas: ["psykiatri"] } });
-    await scene.subscribe({ regionCode: "01" });
-    const ended = await scene.subscribe();
-    await setSubscriptionState(scene.db, { id: ended, state: "ended", reason: null });
-
-    const audience = { areas: ["infektion"], roles: [] };
-    const { deliveries } = await scene.publish({ audience });
-    await scene.subscribe();
-    expect(deliveries).toBe(wanting.length);
-    const rows = await scene.db.selectFrom("delivery").select("subscription_id").orderBy("subscription_id").execute();
-    expect(rows.map((row) => row.subscription_id)).toEqual(wanting);
-  });
-
-  it("gets an overview whatever the filter says, since it is about no one medicine", async () => {
-    await scene.subscribe({ filter: { atc: ["N"], priorities: [3] } });
-    expect(await scene.publish({ kind: "overview", facts: makeFacts({ entry: null }) })).toMatchObject({ deliveries: 1 });
-    expect(await scene.publish({ facts: makeFacts({ entry: makeEntryFact({ priority: null }) }) })).toMatchObject({ deliveries: 0 });
-  });
-
-  it("is given its own unsubscribe address, and the page of the region", async () => {
-    await scene.subscribe();
-    await scene.publish();
-    await attemptDue();
-    const [input] = chat.rendered;
-    const subscription = await findSubscription(scene.db, 1);
-    expect(input?.unsubscribeUrl).toBe(`https://rest.example/preferences/${subscription?.token}`);
-    expect(input?.views[0]).toMatchObject({ url: "https://rest.example/r/12", regionName: "Region Skåne" });
-    expect(input?.sendingKey).toMatch(/^[a-z0-9-]+$/);
   });
 });
 

@@ -67,6 +67,7 @@ export function makeEntry(over: Partial<ListEntry> = {}): ListEntry {
   const entry = {
     row: 2,
     atc: "J01DH02",
+    emdn: null,
     substance: "Meropenem",
     formGroup: "parenteral",
     strength: null,

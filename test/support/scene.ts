@@ -139,7 +139,8 @@ const sourceDouble: Source = {
       await onNotices([notice], createdAt);
     }
     if (day.crashAfter === notices.length) throw new Error("the disk fell off");
-    if (day.rejectedAfter === notices.length) return { kind: "rejected", reason: "the file breaks off; fetch it again" };
+    if (day.rejectedAfter === notices.length)
+      return { kind: "rejected", reason: "the file breaks off; fetch it again" };
     return {
       kind: "read",
       createdAt,

@@ -18,7 +18,7 @@ const statements = [
      content bytea not null,
      etag text,
      last_modified text,
-     status text not null check (status in ('accepted', 'rejected')),
+     status text not null check (status in ('accepted', 'rejected', 'held', 'released')),
      reason text,
      baseline boolean not null default false,
      report_count integer not null,
@@ -63,7 +63,7 @@ const statements = [
      from_date date,
      to_date date,
      on_date date not null,
-     unique (snapshot_id, notice_id, kind)
+     unique (snapshot_id, notice_id, kind, on_date)
    )`,
   `create index notice_change_notice on notice_change (notice_id)`,
   `create table list_version (
@@ -136,13 +136,14 @@ const statements = [
      id bigint generated always as identity primary key,
      case_id bigint not null references region_case (id),
      snapshot_id bigint references snapshot (id),
-     kind text not null check (kind in ('baseline', 'change', 'list')),
+     on_date date,
+     kind text not null check (kind in ('baseline', 'change', 'clock', 'list')),
      changes jsonb not null,
      created_at timestamptz not null,
      decision text not null check (decision in ('baseline', 'pending', 'published')),
      message_id bigint references message (id)
    )`,
-  `create unique index case_update_once on case_update (case_id, snapshot_id, kind) where snapshot_id is not null`,
+  `create unique index case_update_once on case_update (case_id, snapshot_id, kind, on_date) where snapshot_id is not null`,
   `create index case_update_pending on case_update (case_id) where decision = 'pending'`,
   `create table subscription (
      id bigint generated always as identity primary key,

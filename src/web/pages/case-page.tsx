@@ -45,7 +45,7 @@ export function CasePage({ page, region, entry, thread, facts, ended, url }: Cas
       ) : (
         <NewestMessage page={page} {...newest} />
       )}
-      <CurrentNotices page={page} facts={facts} ended={ended} withStock={newest === undefined} />
+      <CurrentNotices page={page} facts={facts} ended={ended} hasMessage={newest !== undefined} />
       {earlier.length === 0 ? null : (
         <section aria-labelledby="earlier">
           <h2 id="earlier">{t.thread.earlier}</h2>

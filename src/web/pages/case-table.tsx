@@ -2,7 +2,7 @@ import type { Child } from "hono/jsx";
 import type { LastWord } from "../../db/situation.ts";
 import { messagePath } from "../../domain/message.ts";
 import type { Region } from "../../domain/region.ts";
-import { nameEntry, type CaseLine } from "../case-line.ts";
+import { splitEntryName, type CaseLine } from "../case-line.ts";
 import { linkTo, type Page } from "../page.ts";
 import { DateText, Mark, Status } from "./status.tsx";
 
@@ -49,11 +49,15 @@ export function CaseTable({ page, region, priority, lines }: CaseTableProps) {
 function Row({ page, region, line }: Pick<CaseTableProps, "page" | "region"> & { readonly line: CaseLine }) {
   const { t, words, language } = page;
   const { columns } = t.region;
+  const { medicine, form } = splitEntryName(line.entry, words);
   const path = messagePath({ regionCode: region.code, caseId: line.caseId });
   return (
     <tr role="row">
       <th role="rowheader" scope="row">
-        <a href={linkTo(language, path)}>{nameEntry(line.entry, words)}</a>
+        <a href={linkTo(language, path)}>
+          <strong>{medicine}</strong>
+          {form === null ? "" : `, ${form}`}
+        </a>
         <span class="quiet">{[line.entry.atc, line.entry.category].filter(Boolean).join(" · ")}</span>
       </th>
       <Cell label={columns.status}>

@@ -18,22 +18,26 @@ interface CurrentNoticesProps {
   readonly page: Page;
   readonly facts: MessageFacts | null;
   readonly ended: readonly EndedNotice[];
-  /** Whether to tell the region's stock, which every message tells. */
-  readonly withStock: boolean;
+  /** A message tells the region's stock, and its advice. */
+  readonly hasMessage: boolean;
 }
 
 /** The source's facts as they stand now, apart from the region's advice. */
-export function CurrentNotices({ page, facts, ended, withStock }: CurrentNoticesProps) {
+export function CurrentNotices({ page, facts, ended, hasMessage }: CurrentNoticesProps) {
   const { t, words, source } = page;
   const name = facts?.source.name ?? (typeof source === "string" ? "" : source.name);
   const fileTime = facts === null ? null : parseInstant(facts.source.fileTime);
   return (
     <section class="now" aria-labelledby="now">
       <h2 id="now">{t.thread.nowHeading(words.sources[name] ?? name)}</h2>
-      {fileTime === null ? null : <p class="quiet">{t.thread.nowLead(stockholmMinute(fileTime))}</p>}
+      {fileTime === null ? null : (
+        <p class="quiet">
+          {t.thread.nowLead(stockholmMinute(fileTime))} {hasMessage ? t.thread.adviceApart : null}
+        </p>
+      )}
       {facts === null || facts.notices.length === 0 ? <p>{t.thread.nothingOpen}</p> : null}
       {facts === null || facts.notices.length === 0 ? null : <PackageTable page={page} notices={facts.notices} />}
-      {facts?.stock && withStock ? <Stock page={page} stock={facts.stock} /> : null}
+      {facts?.stock && !hasMessage ? <Stock page={page} stock={facts.stock} /> : null}
       {ended.length === 0 ? null : (
         <details>
           <summary>{t.thread.closedHeading(ended.length)}</summary>
@@ -135,21 +139,30 @@ function PackageRow({ t, words, notice, pack }: PackageProps) {
       <td role="cell" data-label={columns.from}>
         <div>{pack.start === null ? t.region.noStart : <DateText date={pack.start} />}</div>
       </td>
-      <td role="cell" data-label={columns.until}>
+      <td role="cell" data-label={columns.back}>
         <div>
-          <Until t={t} words={words} notice={notice} pack={pack} />
+          <Back t={t} words={words} notice={notice} pack={pack} />
         </div>
       </td>
     </tr>
   );
 }
 
-function Until({ t, words, notice, pack }: PackageProps) {
+/** When it is back. What leaves the market is never "back", whatever end date the source gives. */
+function Back({ t, words, notice, pack }: PackageProps) {
   if (pack.status === "ended" && pack.actualEnd !== null) return <>{t.thread.ended(pack.actualEnd)}</>;
-  if (pack.forecastEnd === null) return <>{notice.type === "cessation" ? t.region.ceases : t.region.noEnd}</>;
+  const end = pack.forecastEnd === null ? null : describeEnd(pack.forecastEnd, words);
+  if (notice.type === "cessation") {
+    return (
+      <>
+        {pack.status === "upcoming" ? t.region.ceases : t.region.ceased}
+        {end === null ? null : <span class="quiet source-end">{t.thread.sourceEnd(end)}</span>}
+      </>
+    );
+  }
   return (
     <>
-      {describeEnd(pack.forecastEnd, words)}
+      {end ?? t.region.noEnd}
       {pack.overdue ? <Mark color="warning" text={t.region.overdue} /> : null}
     </>
   );

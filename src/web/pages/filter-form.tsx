@@ -52,7 +52,7 @@ export function FilterForm({ page, path, filter, lines }: FilterFormProps) {
 function AtcField({ page: { t }, filter }: Pick<FilterFormProps, "page" | "filter">) {
   const wrong = filter.badAtc !== null;
   return (
-    <div class="ds-field">
+    <div class="ds-field wide">
       <label class="ds-label" for="atc">
         {t.filter.atc}
       </label>

@@ -3,7 +3,6 @@ import type { PageStrings } from "./sv.ts";
 /** Every English phrase of the pages. */
 export const en: PageStrings = {
   site: "Restsignal",
-  tagline: "Medicine shortages on the regions' lists",
   skip: "Skip to content",
   home: "All regions",
   path: "You are here",
@@ -48,8 +47,6 @@ export const en: PageStrings = {
       products: "Products",
       advice: "Advice",
     },
-    caption: (group) => `${group}: medicines that are short`,
-    products: (count) => `${count} ${count === 1 ? "product" : "products"}`,
     noAdvice: "No advice yet",
     retracted: "The message is retracted",
     noStart: "Not stated",
@@ -70,7 +67,7 @@ export const en: PageStrings = {
   filter: {
     heading: "Search and filter",
     text: "Substance or product",
-    atc: "ATC code, or its beginning",
+    atc: "ATC code or its start",
     badAtc: "An ATC code is 1–8 letters and digits, such as J01DH02.",
     priority: "Priority",
     status: "Status",
@@ -94,17 +91,17 @@ export const en: PageStrings = {
     superseded: "Replaced by a newer message. The facts held when it was published.",
     none: "The region has not published a message yet. Here are the facts from the Swedish Medical Products Agency.",
     nowHeading: (source) => `The situation now according to ${source}`,
-    nowLead: (time) => `Data as of ${time}. The region's advice is in the message, not here.`,
+    nowLead: (time) => `Data as of ${time}.`,
+    adviceApart: "The region's advice is in the message, not here.",
     nothingOpen: "No notification is open right now.",
     stockHeading: "The region's stock",
-    packages: "Packages",
-    columns: { package: "Package", status: "Status", from: "From", until: "Expected end" },
+    columns: { package: "Package", status: "Status", from: "From", back: "Back" },
     ended: (date) => `ended ${date}`,
+    sourceEnd: (date) => `The source states the end date ${date}`,
     types: { shortage: "Shortage", cessation: "Will no longer be sold", unknown: "Sales suspended" },
     vanished: "The source no longer shows it. This is the last known information.",
     cause: (cause) => `Cause: ${cause}`,
     closedHeading: (count) => `Closed notifications (${count})`,
-    back: (region) => `Everything that is short in ${region}`,
   },
 
   feed: {

@@ -19,7 +19,6 @@ const noticeTypes: Record<NoticeType, string> = {
 /** Every Swedish phrase of the pages, once. Its type is what another language must satisfy. */
 export const sv = {
   site: "Restsignal",
-  tagline: "Läkemedelsbrist på regionernas listor",
   skip: "Hoppa till innehållet",
   home: "Alla regioner",
   path: "Här är du",
@@ -64,8 +63,6 @@ export const sv = {
       products: "Produkter",
       advice: "Råd",
     },
-    caption: (group: string) => `${group}: läkemedel i brist`,
-    products: (count: number) => `${count} ${count === 1 ? "produkt" : "produkter"}`,
     noAdvice: "Inget råd ännu",
     retracted: "Meddelandet är återtaget",
     noStart: "Ej angivet",
@@ -86,7 +83,7 @@ export const sv = {
   filter: {
     heading: "Sök och filtrera",
     text: "Substans eller produkt",
-    atc: "ATC-kod, eller början av den",
+    atc: "ATC-kod eller början",
     badAtc: "En ATC-kod är 1–8 bokstäver och siffror, till exempel J01DH02.",
     priority: "Prioritet",
     status: "Status",
@@ -110,17 +107,17 @@ export const sv = {
     superseded: "Ersatt av ett nyare meddelande. Uppgifterna gällde när det publicerades.",
     none: "Regionen har inte publicerat något meddelande än. Här är Läkemedelsverkets uppgifter.",
     nowHeading: (source: string) => `Läget nu enligt ${source}`,
-    nowLead: (time: string) => `Uppgifter per ${time}. Regionens råd står i meddelandet, inte här.`,
+    nowLead: (time: string) => `Uppgifter per ${time}.`,
+    adviceApart: "Regionens råd står i meddelandet, inte här.",
     nothingOpen: "Ingen anmälan är öppen just nu.",
     stockHeading: "Regionens lager",
-    packages: "Förpackningar",
-    columns: { package: "Förpackning", status: "Status", from: "Från", until: "Beräknat slut" },
+    columns: { package: "Förpackning", status: "Status", from: "Från", back: "Åter" },
     ended: (date: string) => `slut ${date}`,
+    sourceEnd: (date: string) => `Källan anger slutdatum ${date}`,
     types: noticeTypes,
     vanished: "Källan visar den inte längre. Det här är senast kända uppgift.",
     cause: (cause: string) => `Orsak: ${cause}`,
     closedHeading: (count: number) => `Avslutade anmälningar (${count})`,
-    back: (region: string) => `Allt som är i brist i ${region}`,
   },
 
   feed: {

@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { readSavedSources, removeSavedSource, writeSavedSource } from "../db/saved-sources.ts";
+import { readSourceHealth } from "../db/source-health.ts";
+import { createSources, findSourceKind, isBuiltIn, sourceKinds } from "../sources/index.ts";
+import { stockholmMinute } from "../domain/calendar.ts";
+import { parseCall, readJson, UsageError, withDeps, type Command, type CommandContext } from "./command.ts";
+import { renderTable } from "./table.ts";
+
+const fileSchema = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, "should be small letters, digits and hyphens"),
+  kind: z.string(),
+  title: z.string().min(1).max(200),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .nullable()
+    .default(null),
+  options: z.unknown().default({}),
+});
+
+export const sourceCommand: Command = {
+  name: "source",
+  usage: ["source add FILE.json|- [--json]", "source list [--json]", "source remove NAME"],
+  summary:
+    'Adds a source beside the national file: {"name", "kind", "title", "url"?, "options"?}; lists or removes them.',
+  async run(context) {
+    const [action, ...args] = context.args;
+    if (action === "add") return runAdd({ ...context, args });
+    if (action === "list") return runList({ ...context, args });
+    if (action === "remove") return runRemove({ ...context, args });
+    throw new UsageError(`source ${action ?? ""}: say add, list or remove`);
+  },
+};
+
+async function runAdd(context: CommandContext): Promise<number> {
+  const { values, positionals } = parseCall(context.args, { options: { json: { type: "boolean" } }, words: ["FILE"] });
+  const file = positionals[0] ?? "";
+  const read = await readJson(context, file);
+  if (read === null) return 1;
+  const parsed = fileSchema.safeParse(read.value);
+  if (!parsed.success) {
+    context.problem(`${file}: ${z.prettifyError(parsed.error)}`);
+    return 1;
+  }
+  const { name, kind } = parsed.data;
+  const known = findSourceKind(kind);
+  const options = known?.optionsSchema.safeParse(parsed.data.options);
+  if (isBuiltIn(name) || known === undefined || options?.success !== true) {
+    const kinds = sourceKinds.map((item) => item.name).join(", ");
+    const why =
+      known === undefined
+        ? `"${kind}" is no kind of source; there is ${kinds}`
+        : options?.success === false
+          ? `options: ${z.prettifyError(options.error)}`
+          : `${name} is built in; take another name`;
+    context.problem(`${file}: ${why}`);
+    return 1;
+  }
+  return withDeps(context, async ({ database: { db }, now }) => {
+    await writeSavedSource(db, { source: { ...parsed.data, options: options.data }, now: now() });
+    if (values.json === true) context.out(JSON.stringify({ source: name, kind }));
+    else context.out(`${name} is added; take its newest file in with "ingest ${name}".`);
+    return 0;
+  });
+}
+
+async function runList(context: CommandContext): Promise<number> {
+  const { values } = parseCall(context.args, { options: { json: { type: "boolean" } }, words: [] });
+  return withDeps(context, async ({ database: { db } }) => {
+    const all = createSources(await readSavedSources(db));
+    const found = await Promise.all(
+      all.map(async ({ name, title, defaultUrl, use }) => ({
+        name,
+        title,
+        url: defaultUrl,
+        use,
+        health: await readSourceHealth(db, name),
+      })),
+    );
+    if (values.json === true) context.out(JSON.stringify({ sources: found }));
+    else {
+      const rows = found.map(({ name, use, health }) => [
+        name,
+        use,
+        health === null ? "never tried" : `${health.outcome} ${stockholmMinute(health.triedAt)}`,
+        health?.reason ?? "",
+      ]);
+      context.out(renderTable([["source", "use", "last try", "reason"], ...rows]));
+    }
+    return 0;
+  });
+}
+
+async function runRemove(context: CommandContext): Promise<number> {
+  const { positionals } = parseCall(context.args, { options: {}, words: ["NAME"] });
+  const name = positionals[0] ?? "";
+  return withDeps(context, async ({ database: { db } }) => {
+    if (await removeSavedSource(db, name)) {
+      context.out(`${name} is read no more; what it told stays.`);
+      return 0;
+    }
+    context.problem(`There is no added source "${name}".`);
+    return 1;
+  });
+}

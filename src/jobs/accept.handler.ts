@@ -1,0 +1,46 @@
+import { createWriteStream } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import { closeAlerts } from "../db/alerts.ts";
+import { insertAudit } from "../db/audit.ts";
+import { findHeldSnapshot, releaseSnapshot } from "../db/snapshots.ts";
+import type { Source } from "../sources/source.ts";
+import { ingestFile, type IngestDeps, type IngestResult } from "./ingest.handler.ts";
+
+/** Takes in a file that a guard held back, on a person's word, which is written down with the reason. */
+export async function acceptSnapshot(
+  deps: IngestDeps & { readonly maxBytes: number },
+  input: { snapshot: number; reason: string; who: string; findSource: (name: string) => Promise<Source | null> },
+): Promise<IngestResult> {
+  const held = await findHeldSnapshot(deps.db, input.snapshot);
+  if (held === null)
+    return { kind: "rejected", reason: `there is no snapshot ${input.snapshot} that waits for somebody's word` };
+  const source = await input.findSource(held.source);
+  if (source === null) return { kind: "rejected", reason: `the source ${held.source} is no longer there` };
+  const folder = await mkdtemp(join(tmpdir(), "restsignal-"));
+  try {
+    const file = join(folder, "file");
+    await pipeline(Readable.from([held.content]), createGunzip(), createWriteStream(file));
+    const given = { source, file, maxBytes: deps.maxBytes, at: null, etag: null, lastModified: null };
+    const result = await ingestFile(deps, { ...given, trust: "accepted" });
+    if (result.kind !== "ingested") return result;
+    await deps.db.transaction().execute(async (db) => {
+      await releaseSnapshot(db, input.snapshot);
+      await closeAlerts(db, { source: source.name, kinds: ["held"], now: deps.now() });
+      await insertAudit(db, {
+        at: deps.now(),
+        who: input.who,
+        what: "snapshot accepted despite a guard",
+        object: `snapshot ${input.snapshot} as ${result.snapshot}: ${held.reason}`,
+        reason: input.reason,
+      });
+    });
+    return result;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,119 @@
+import type { IsoDate } from "../domain/calendar.ts";
+import type { UpdateKind } from "../domain/case.ts";
+import type { ListEntry } from "../domain/list.ts";
+import { createEntryIndex, type EntryIndex } from "../domain/match.ts";
+import { decidePolicy } from "../domain/policy.ts";
+import {
+  alignCases,
+  collectUpdates,
+  findCase,
+  insertCaseUpdates,
+  readCaseNotices,
+  type CaseUpdate,
+} from "../db/cases.ts";
+import { readActiveEntries, readRegionsWithList } from "../db/lists.ts";
+import { rematchNotices } from "../db/matches.ts";
+import type { TouchedNotice } from "../db/notices.ts";
+import { EVERYBODY, publishCase, publishOverview } from "../db/publication.ts";
+import { readPolicy } from "../db/regions.ts";
+import type { Db } from "../db/schema.ts";
+
+export interface CaseDeps {
+  readonly db: Db;
+  readonly now: () => Date;
+  readonly digestChannels: ReadonlySet<string>;
+}
+
+export interface RegionList {
+  readonly regionCode: string;
+  readonly entries: readonly ListEntry[];
+  readonly index: EntryIndex;
+}
+
+/** The lists in use, ready to be matched against. */
+export async function readRegionLists(db: Db): Promise<RegionList[]> {
+  const lists: RegionList[] = [];
+  for (const regionCode of await readRegionsWithList(db)) {
+    const entries = await readActiveEntries(db, regionCode);
+    lists.push({ regionCode, entries, index: createEntryIndex(entries) });
+  }
+  return lists;
+}
+
+/** Matches notices against every region's list. */
+export async function rematchRegions(
+  db: Db,
+  input: { regions: readonly RegionList[]; touched: readonly TouchedNotice[] },
+): Promise<void> {
+  for (const { regionCode, index } of input.regions)
+    await rematchNotices(db, { regionCode, index, notices: input.touched });
+}
+
+/** What a round of changes was made by, and when. */
+export interface ChangeRound {
+  readonly regions: readonly RegionList[];
+  readonly snapshotId: number;
+  readonly onDate: IsoDate;
+  /** `baseline`: the source's first file, which opens cases and floods nobody. */
+  readonly kind: Exclude<UpdateKind, "list">;
+}
+
+/**
+ * Opens, updates and closes cases, and publishes what the regions' rules let out unreviewed. Resolves with the number
+ * of messages.
+ */
+export async function updateCases(deps: CaseDeps, round: ChangeRound): Promise<number> {
+  const { db } = deps;
+  const { snapshotId, onDate, kind } = round;
+  const now = deps.now();
+  let published = 0;
+  for (const { regionCode, entries } of round.regions) {
+    const opened = await alignCases(db, { regionCode, entries, now });
+    if (kind === "baseline") {
+      const updates = opened.map((caseId) => ({ caseId, changes: [] }));
+      await insertCaseUpdates(db, { kind, decision: "baseline", snapshotId, onDate, updates, now });
+      const overview = await publishOverview(db, { regionCode, now, digestChannels: deps.digestChannels });
+      published += overview === null ? 0 : 1;
+      continue;
+    }
+    const updates = await collectUpdates(db, { regionCode, snapshotId, onDate });
+    await insertCaseUpdates(db, { kind, decision: "pending", snapshotId, onDate, updates, now });
+    published += await publishByPolicy(deps, { regionCode, updates, now });
+  }
+  return published;
+}
+
+async function publishByPolicy(
+  deps: CaseDeps,
+  input: { regionCode: string; updates: readonly CaseUpdate[]; now: Date },
+): Promise<number> {
+  const { db } = deps;
+  const policy = await readPolicy(db, input.regionCode);
+  let published = 0;
+  for (const update of input.updates) {
+    const found = await findCase(db, update.caseId);
+    const changed = new Set(update.changes.map((change) => change.noticeId));
+    const notices = await readCaseNotices(db, update.caseId);
+    const decision = decidePolicy(policy, {
+      priority: found?.entry.priority ?? null,
+      changes: update.changes.map((change) => change.kind),
+      types: notices.filter(({ noticeId }) => changed.has(noticeId)).map(({ notice }) => notice.type),
+    });
+    if (decision === "review") continue;
+    const result = await publishCase(db, {
+      caseId: update.caseId,
+      kind: null,
+      advice: null,
+      audience: EVERYBODY,
+      urgency: "normal",
+      reviewed: false,
+      publishedBy: "rule",
+      now: input.now,
+      digestChannels: deps.digestChannels,
+    });
+    if (result.kind === "refused")
+      throw new Error(`jobs/ingest: unable to publish case ${update.caseId}: ${result.reason}`);
+    published += 1;
+  }
+  return published;
+}

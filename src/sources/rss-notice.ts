@@ -1,0 +1,102 @@
+import { createHash } from "node:crypto";
+import { addDays, stockholmDate } from "../domain/calendar.ts";
+import { cleanLine, clipText } from "../domain/clean-text.ts";
+import { MISSING, type Notice } from "../domain/notice.ts";
+import { recogniseCodes } from "../domain/notice-codes.ts";
+import type { FeedItem } from "./rss-item.ts";
+import { readWording } from "./rss-wording.ts";
+
+export const MAX_ITEM_TEXT_CHARS = 5_000;
+const MAX_LINK_CHARS = 2_000;
+
+/**
+ * What the item is known by for ever, whatever is edited in it: its guid, else its own address, else its title with
+ * its date. An address that is the whole site's says nothing. Null when there is nothing to know it by.
+ */
+export function identifyItem(
+  item: FeedItem,
+  { siteLinks, rawDate }: { readonly siteLinks: ReadonlySet<string>; readonly rawDate: string },
+): string | null {
+  const hasOwnLink = item.link !== "" && !siteLinks.has(item.link) && !/^[a-z]+:\/\/[^/]*\/?$/i.test(item.link);
+  if (item.guid !== "") return shortenId(item.guid);
+  if (hasOwnLink) return shortenId(item.link);
+  return rawDate === "" ? null : shortenId(`${item.title}\n${rawDate}`);
+}
+
+/** Ids of reasonable shape stay readable, the others become a hash. */
+function shortenId(id: string): string {
+  if (/^[\u0021-\u007e]{1,120}$/.test(id)) return id;
+  return `sha256-${createHash("sha256").update(id).digest("hex").slice(0, 40)}`;
+}
+
+/**
+ * One package that begins on the day of publication stands for whatever the item tells of. It ends when the item says
+ * that the shortage is over, else after `maxAgeDays`.
+ */
+export function adaptItem(
+  item: FeedItem,
+  context: {
+    readonly name: string;
+    /** The feed's own address, which the links of its items may lean on. */
+    readonly url: string | null;
+    readonly maxAgeDays: number;
+    readonly reportId: string;
+    readonly publishedAt: Date;
+    readonly terms: ReadonlyMap<string, readonly string[]>;
+  },
+): Notice {
+  const text = clipText(item.text, MAX_ITEM_TEXT_CHARS);
+  const codes = recogniseCodes(`${item.title}\n${item.text}`, context.terms);
+  const wording = readWording({ title: item.title, text });
+  const link = cleanLink(item.link, context.url);
+  const [atc] = codes.atc;
+  const published = stockholmDate(context.publishedAt);
+  return {
+    source: context.name,
+    reportId: context.reportId,
+    nplId: codes.nplIds[0] ?? "",
+    type: wording.type,
+    rawType: wording.rawType,
+    firstNotified: MISSING,
+    firstPublished: { value: published },
+    organisationPhone: MISSING,
+    organisationEmail: MISSING,
+    causeCategory: MISSING,
+    cause: MISSING,
+    lastUpdated: MISSING,
+    productName: item.title === "" ? cleanLine(clipText(item.text, 120)) : item.title,
+    holder: "",
+    substances: [],
+    atc: atc === undefined ? MISSING : { value: atc },
+    atcTerm: null,
+    isParallelImport: null,
+    countryOfOrigin: MISSING,
+    packages: [
+      {
+        nplPackId: "",
+        description: "",
+        nordicArticleNumber: codes.articleNumbers[0] === undefined ? MISSING : { value: codes.articleNumbers[0] },
+        start: { value: published },
+        forecastEnd: MISSING,
+        actualEnd: { value: wording.ended ? published : addDays(published, context.maxAgeDays) },
+        duration: MISSING,
+        lastUpdated: MISSING,
+        isParallelDistribution: null,
+        parallelDistributor: null,
+        riskAssessment: MISSING,
+        information: null,
+      },
+    ],
+    ...(link === null ? {} : { link }),
+    ...(text === "" ? {} : { text }),
+    ...(codes.atc.length === 0 ? {} : { atcCodes: codes.atc }),
+  };
+}
+
+/** An http or https address without a password in it, resolved against the feed's own; null for all else. */
+function cleanLink(link: string, base: string | null): string | null {
+  if (link === "" || link.length > MAX_LINK_CHARS) return null;
+  const url = URL.parse(link, base ?? undefined);
+  if (url === null || !["http:", "https:"].includes(url.protocol)) return null;
+  return url.username === "" && url.password === "" ? url.href : null;
+}

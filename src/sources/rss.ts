@@ -1,0 +1,217 @@
+import { open } from "node:fs/promises";
+import { z } from "zod";
+import { cleanLine, clipText } from "../domain/clean-text.ts";
+import type { Notice } from "../domain/notice.ts";
+import { parseFeedDate } from "./rss-date.ts";
+import {
+  isFeedDate,
+  isFeedLink,
+  isFeedRoot,
+  isItem,
+  parseItem,
+  readLink,
+  readOwnText,
+  type FeedItem,
+} from "./rss-item.ts";
+import type { ReadInput, ReadResult, Source, SourceKind, Warning } from "./source.ts";
+import { adaptItem, identifyItem } from "./rss-notice.ts";
+import { readXmlRecords, XmlFault, type XmlHead, type XmlNode } from "./xml-stream.ts";
+
+/** The largest feeds of agencies are a tenth of this. */
+export const MAX_FEED_BYTES = 5_000_000;
+export const MAX_FEED_ITEMS = 1_000;
+/** Elements outside items, of which real feeds have some thirty. */
+const MAX_OTHER_ELEMENTS = 10_000;
+const MAX_WARNINGS_KEPT = 100;
+
+const optionsSchema = z.strictObject({
+  /** An item is news for so long, and then ends by itself. */
+  maxAgeDays: z.int().min(1).max(365).default(30),
+});
+
+interface Settings {
+  readonly name: string;
+  readonly url: string | null;
+  readonly maxAgeDays: number;
+}
+
+/**
+ * News feeds, RSS 0.9–2.0 and Atom, of agencies, other regions or Restkollen: each item is a candidate with the codes
+ * that its words name. Feeds list only what is new, so nothing in them vanishes.
+ *
+ * The format is read here and not by rss-parser, which takes minutes for a description of many `<`, gives up a whole
+ * feed for one bad Atom date, reads dates in the process's own zone, and puts the words of XHTML content in another
+ * order ("Ge mer än per dygn inte 2 mg").
+ */
+export const rss: SourceKind = {
+  name: "rss",
+  optionsSchema,
+  create({ name, title, url, options }): Source {
+    const settings = { name, url, maxAgeDays: optionsSchema.parse(options).maxAgeDays };
+    return {
+      name,
+      title,
+      defaultUrl: url,
+      complete: false,
+      use: "candidates",
+      read: (input) => readFeed(input, settings),
+    };
+  },
+};
+
+async function readFeed(input: ReadInput, settings: Settings): Promise<ReadResult> {
+  const reading = createReading(settings, input.terms ?? new Map());
+  const outcome = await readXmlRecords({
+    file: input.file,
+    maxBytes: Math.min(input.maxBytes, MAX_FEED_BYTES),
+    onRoot: checkRoot,
+    isRecord: (head) => isItem(head) || isFeedDate(head) || isFeedLink(head),
+    onRecord: (record) => reading.onRecord(record),
+    onOther: (head) => reading.onOther(head),
+    afterChunk: async () => undefined,
+  });
+  if (outcome.kind === "rejected") {
+    return reject((await findWrongKind(input.file)) ?? outcome.fault, settings);
+  }
+  const read = reading.finish();
+  if (typeof read === "string") return reject(read, settings);
+  const { notices, ...summary } = read;
+  if (notices.length > 0) await input.onNotices(notices, summary.createdAt);
+  // Each item is a report of one notice with one package.
+  const counts = { reports: notices.length, notices: notices.length, packages: notices.length };
+  return { kind: "read", ...summary, ...counts, bytes: outcome.bytes, sha256: outcome.sha256 };
+}
+
+function reject(fault: string, { url }: Settings): ReadResult {
+  const mend = url === null ? "hand in the RSS or Atom feed itself" : `check that ${url} is an RSS or Atom feed`;
+  return { kind: "rejected", reason: `${fault}; ${mend} and fetch it again` };
+}
+
+/** What a file is that is no XML, from how it begins; null when that says nothing better than the XML reader did. */
+async function findWrongKind(file: string): Promise<string | null> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(1_024), position: 0 });
+    const head = buffer.toString("utf8", 0, bytesRead).replace(/^\uFEFF/, "");
+    if (bytesRead > 0 && head.trim() === "") return "line 1: the file is empty";
+    if (/^\s*[{[]/.test(head)) return "line 1: the file is JSON where a feed belongs";
+    if (/^\s*<(?:!doctype\s+html|html|head|body)\b/i.test(head)) return "line 1: the file is a web page";
+    return null;
+  } finally {
+    await handle.close();
+  }
+}
+
+function checkRoot(root: XmlHead): void {
+  if (!isFeedRoot(root)) throw new XmlFault(`the file begins with ${quote(root.local)} where a feed begins`);
+}
+
+interface Item {
+  readonly notice: Notice;
+  readonly publishedAt: Date;
+  readonly rawDate: string;
+}
+
+/** What is known so far about the feed being read. */
+function createReading(settings: Settings, terms: ReadonlyMap<string, readonly string[]>) {
+  let items: Item[] = [];
+  let others = 0;
+  const seen = new Set<string>();
+  const siteLinks = new Set<string>();
+  const feedDates: DatedText[] = [];
+  const warnings: Warning[] = [];
+  const skippedReportIds: string[] = [];
+  const count = { found: 0, skippedReports: 0, tooMany: 0, warningCount: 0 };
+
+  function warn(line: number, problem: string): void {
+    count.warningCount += 1;
+    if (warnings.length < MAX_WARNINGS_KEPT) warnings.push({ place: `line ${line}`, problem });
+  }
+
+  function skip({ line, reportId, problem }: { line: number; reportId: string | null; problem: string }): void {
+    count.skippedReports += 1;
+    if (reportId !== null) skippedReportIds.push(reportId);
+    warn(line, `item left out: ${problem}`);
+  }
+
+  function addItem(item: FeedItem): void {
+    count.found += 1;
+    const { line } = item;
+    const dates = item.dates.map(parseDatedText);
+    dates.forEach(({ raw, at }) => at === null && warn(line, `${quote(raw)} is no date, passed over`));
+    const published = dates.find(isDated);
+    const reportId = identifyItem(item, { siteLinks, rawDate: published?.raw ?? "" });
+    if (reportId !== null && seen.has(reportId))
+      return warn(line, `item ${reportId} stands in the feed once more, the first one counts`);
+    if (reportId !== null) seen.add(reportId);
+    if (item.title === "" && item.text === "")
+      return skip({ line, reportId, problem: "it has neither title nor text" });
+    if (published === undefined || reportId === null)
+      return skip({ line, reportId, problem: "it has no date that can be read" });
+    const notice = adaptItem(item, { ...settings, reportId, publishedAt: published.at, terms });
+    items.push({ notice, publishedAt: published.at, rawDate: published.raw });
+    if (items.length >= 2 * MAX_FEED_ITEMS) dropOldest();
+  }
+
+  function dropOldest(): void {
+    const newest = items.toSorted((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime());
+    const kept = new Set(newest.slice(0, MAX_FEED_ITEMS));
+    count.tooMany += items.length - kept.size;
+    items = items.filter((item) => kept.has(item));
+  }
+
+  return {
+    onOther(head: XmlHead): void {
+      others += 1;
+      if (others > MAX_OTHER_ELEMENTS)
+        throw new XmlFault(`more than ${MAX_OTHER_ELEMENTS} elements outside items`, head.line);
+    },
+    onRecord(record: XmlNode): void {
+      if (isItem(record)) addItem(parseItem(record));
+      else if (isFeedLink(record)) siteLinks.add(readLink([record]));
+      else feedDates.push(parseDatedText(readOwnText(record)));
+    },
+    /** The summary with the notices in file order, or what makes the feed worthless. */
+    finish() {
+      const newest = [...feedDates, ...items.map(({ publishedAt, rawDate }) => ({ at: publishedAt, raw: rawDate }))]
+        .filter(isDated)
+        .reduce<DatedText<Date> | null>((best, date) => (best === null || date.at > best.at ? date : best), null);
+      const [first] = warnings;
+      if (items.length === 0 && count.skippedReports > 0)
+        return `none of the ${count.found} items could be read (${first?.place}: ${first?.problem})`;
+      if (newest === null) return "the feed has neither an item nor a date";
+      dropOldest();
+      if (count.tooMany > 0) warn(1, `${count.found} items, the newest ${MAX_FEED_ITEMS} count`);
+      const notices = items.map(({ notice }) => notice);
+      const { warningCount, skippedReports } = count;
+      return {
+        notices,
+        createdAt: newest.at,
+        rawCreatedAt: newest.raw,
+        skippedReportIds,
+        skippedReports,
+        warnings,
+        warningCount,
+      };
+    },
+  };
+}
+
+/** A date as it stands, and the instant it says. */
+interface DatedText<At extends Date | null = Date | null> {
+  readonly raw: string;
+  readonly at: At;
+}
+
+function parseDatedText(raw: string): DatedText {
+  return { raw, at: parseFeedDate(raw) };
+}
+
+function isDated(date: DatedText): date is DatedText<Date> {
+  return date.at !== null;
+}
+
+/** Foreign text for a message: one short line, with nothing in it that could act on a terminal. */
+function quote(text: string): string {
+  return JSON.stringify(clipText(cleanLine(text), 80));
+}

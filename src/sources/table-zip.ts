@@ -1,0 +1,105 @@
+import { crc32, createInflateRaw } from "node:zlib";
+import { TABLE_LIMITS, TableFault } from "./table-rows.ts";
+
+const END_SIGNATURE = 0x06054b50;
+const END_BYTES = 22;
+const ENTRY_SIGNATURE = 0x02014b50;
+const ENTRY_BYTES = 46;
+const LOCAL_SIGNATURE = 0x04034b50;
+const LOCAL_BYTES = 30;
+const MAX_COMMENT_BYTES = 65_535;
+const MAX_ENTRIES = 10_000;
+const STORED = 0;
+const DEFLATED = 8;
+
+interface Entry {
+  readonly method: number;
+  readonly encrypted: boolean;
+  readonly crc: number;
+  readonly packedBytes: number;
+  readonly localAt: number;
+}
+
+export interface Archive {
+  has(name: string): boolean;
+  /** The pieces of an unpacked file; throws `TableFault` when it is broken or all files together grow too large. */
+  read(name: string): AsyncGenerator<Uint8Array, void, void>;
+}
+
+/**
+ * Opens a ZIP archive in memory (APPNOTE.TXT 4.3, without ZIP64). What the archive says of unpacked sizes is not
+ * believed: the bytes that come out are counted. Throws `TableFault` when it is no archive.
+ */
+export function openArchive(bytes: Buffer): Archive {
+  const entries = readDirectory(bytes);
+  let unpackedBytes = 0;
+  return {
+    has: (name) => entries.has(name),
+    async *read(name) {
+      const entry = entries.get(name);
+      if (entry === undefined) throw broken(`${name} is missing`);
+      let crc = 0;
+      for await (const piece of unpack(bytes, { name, entry })) {
+        unpackedBytes += piece.length;
+        if (unpackedBytes > TABLE_LIMITS.unzippedBytes)
+          throw new TableFault(`the workbook unfolds to more than ${TABLE_LIMITS.unzippedBytes / 1e6} MB; is it real?`);
+        crc = crc32(piece, crc);
+        yield piece;
+      }
+      if (crc !== entry.crc) throw broken(`${name} is damaged`);
+    },
+  };
+}
+
+function readDirectory(bytes: Buffer): Map<string, Entry> {
+  const end = bytes.lastIndexOf(Buffer.from("PK\u0005\u0006", "latin1"));
+  if (end < Math.max(0, bytes.length - END_BYTES - MAX_COMMENT_BYTES) || end + END_BYTES > bytes.length)
+    throw broken("its end is missing");
+  if (bytes.readUInt32LE(end) !== END_SIGNATURE) throw broken("its end is missing");
+  const count = bytes.readUInt16LE(end + 10);
+  if (count > MAX_ENTRIES) throw broken(`it holds ${count} files`);
+  const entries = new Map<string, Entry>();
+  let at = bytes.readUInt32LE(end + 16);
+  for (let index = 0; index < count; index += 1) {
+    if (at + ENTRY_BYTES > end || bytes.readUInt32LE(at) !== ENTRY_SIGNATURE) throw broken("its directory is damaged");
+    const nameBytes = bytes.readUInt16LE(at + 28);
+    const name = bytes.toString("utf8", at + ENTRY_BYTES, at + ENTRY_BYTES + nameBytes);
+    entries.set(name.replaceAll("\\", "/").replace(/^\//, ""), {
+      method: bytes.readUInt16LE(at + 10),
+      encrypted: (bytes.readUInt16LE(at + 8) & 1) === 1,
+      crc: bytes.readUInt32LE(at + 16),
+      packedBytes: bytes.readUInt32LE(at + 20),
+      localAt: bytes.readUInt32LE(at + 42),
+    });
+    at += ENTRY_BYTES + nameBytes + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
+  }
+  return entries;
+}
+
+async function* unpack(
+  bytes: Buffer,
+  { name, entry }: { name: string; entry: Entry },
+): AsyncGenerator<Uint8Array, void, void> {
+  const { localAt, packedBytes, method } = entry;
+  if (entry.encrypted) throw new TableFault("the workbook is protected by a password: save it without one");
+  if (localAt + LOCAL_BYTES > bytes.length || bytes.readUInt32LE(localAt) !== LOCAL_SIGNATURE)
+    throw broken(`${name} is damaged`);
+  const start = localAt + LOCAL_BYTES + bytes.readUInt16LE(localAt + 26) + bytes.readUInt16LE(localAt + 28);
+  if (start + packedBytes > bytes.length) throw broken(`${name} is cut short`);
+  const packed = bytes.subarray(start, start + packedBytes);
+  if (method === STORED) return yield packed;
+  if (method !== DEFLATED) throw broken(`${name} is packed in a way that is not known here`);
+  const inflate = createInflateRaw();
+  inflate.end(packed);
+  const pieces: AsyncIterable<Uint8Array> = inflate;
+  try {
+    yield* pieces;
+  } catch (cause) {
+    // The stream ends with zlib's own error; what the reader of the pieces throws never comes by here.
+    throw cause instanceof TableFault ? cause : broken(`${name} is damaged`);
+  }
+}
+
+function broken(problem: string): TableFault {
+  return new TableFault(`the workbook cannot be unpacked (${problem}): save it as .xlsx again`);
+}

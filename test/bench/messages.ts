@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+/** What one measuring process is asked to do: `ingest` into the database that BENCH_DATABASE_URL names. */
+export const taskSchema = z.object({ what: z.enum(["parse", "ingest"]), file: z.string() });
+export type Task = z.infer<typeof taskSchema>;
+
+export const measurementSchema = z.object({
+  seconds: z.number(),
+  /** The process' highest resident memory, less what it had just before it began. */
+  grownBytes: z.number(),
+  notices: z.number(),
+  changes: z.number(),
+});
+export type Measurement = z.infer<typeof measurementSchema>;

@@ -1,0 +1,72 @@
+import { fork, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { openDatabase } from "../../src/db/client.ts";
+import type { ListEntry } from "../../src/domain/list.ts";
+import { importList } from "../../src/jobs/list-import.handler.ts";
+import { createTestDatabase } from "../support/postgres.ts";
+import type { NationalFiles } from "./input.ts";
+import { type Measurement, measurementSchema, type Task } from "./messages.ts";
+
+const MEASURE = fileURLToPath(new URL("measure.ts", import.meta.url));
+
+/** What every peer took in one round, one after the other, so that a slow moment of the machine meets them alike. */
+export interface Round {
+  readonly xmllintSeconds: number;
+  readonly parse: Measurement;
+  readonly ingestFirst: Measurement;
+  readonly ingestNext: Measurement;
+}
+
+export interface RoundInput {
+  readonly files: NationalFiles;
+  readonly lists: readonly { readonly regionCode: string; readonly entries: readonly ListEntry[] }[];
+}
+
+/** Measures every peer once, each in a process of its own and the database new. */
+export async function runRound({ files, lists }: RoundInput): Promise<Round> {
+  const database = await createTestDatabase();
+  try {
+    await importLists(database.url, lists);
+    const xmllintSeconds = await measureXmllint(files.first.path);
+    const parse = await measureTask({ what: "parse", file: files.first.path }, database.url);
+    const ingestFirst = await measureTask({ what: "ingest", file: files.first.path }, database.url);
+    const ingestNext = await measureTask({ what: "ingest", file: files.next.path }, database.url);
+    return { xmllintSeconds, parse, ingestFirst, ingestNext };
+  } finally {
+    await database.drop();
+  }
+}
+
+async function importLists(url: string, lists: RoundInput["lists"]): Promise<void> {
+  const { db, close } = await openDatabase(url);
+  try {
+    const deps = { db, now: () => new Date(), digestChannels: new Set<string>() };
+    for (const list of lists) await importList(deps, { ...list, fileName: "bench.csv" });
+  } finally {
+    await close();
+  }
+}
+
+/** The whole process counts, as with any command: its start is a few milliseconds. */
+async function measureXmllint(file: string): Promise<number> {
+  const begin = performance.now();
+  const child = spawn("xmllint", ["--noout", "--huge", file], { stdio: "inherit" });
+  const [code] = await once(child, "exit");
+  if (code !== 0) throw new Error(`bench: unable to read ${file} with xmllint: it ended with code ${String(code)}`);
+  return (performance.now() - begin) / 1000;
+}
+
+async function measureTask(task: Task, databaseUrl: string): Promise<Measurement> {
+  const child = fork(MEASURE, [JSON.stringify(task)], {
+    // The address holds a password, and a command line is everyone's to read.
+    env: { ...process.env, BENCH_DATABASE_URL: databaseUrl },
+  });
+  let answer: unknown = null;
+  child.on("message", (message) => {
+    answer = message;
+  });
+  const [code] = await once(child, "exit");
+  if (code !== 0) throw new Error(`bench: unable to ${task.what} ${task.file}: the process ended with code ${String(code)}`);
+  return measurementSchema.parse(answer);
+}

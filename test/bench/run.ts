@@ -1,0 +1,53 @@
+/**
+ * `npm run bench`: speed and memory as ratios against peers measured in the same run. `--quick` takes the full-size
+ * file only, once; `--check` ends with 1 when a target is missed.
+ */
+import { parseArgs } from "node:util";
+import { createRegionLists, writeNationalFiles } from "./input.ts";
+import { openPeers } from "./peers.ts";
+import { judgeTargets, renderTable, type SizeResult } from "./report.ts";
+import { type Round, runRound } from "./rounds.ts";
+
+/** Fewer rounds of the large files, which take long and are less disturbed by a passing moment. */
+const PLAN = [
+  { times: 1, rounds: 7 },
+  { times: 3, rounds: 5 },
+  { times: 10, rounds: 3 },
+];
+const QUICK_PLAN = [{ times: 1, rounds: 1 }];
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { quick: { type: "boolean" }, check: { type: "boolean" } } });
+  const peers = await openPeers(say);
+  if (peers === null) return 1;
+  const sizes: SizeResult[] = [];
+  try {
+    process.env["TEST_POSTGRES_URL"] = peers.postgresUrl;
+    const lists = createRegionLists();
+    for (const { times, rounds: count } of values.quick === true ? QUICK_PLAN : PLAN) {
+      const files = await writeNationalFiles({ folder: peers.folder, times });
+      const rounds: Round[] = [];
+      for (let number = 1; number <= count; number += 1) {
+        say(`${times}×: round ${number} of ${count}`);
+        rounds.push(await runRound({ files, lists }));
+      }
+      sizes.push({ times, files, rounds });
+    }
+  } finally {
+    await peers.close();
+  }
+  const targets = judgeTargets(sizes);
+  print(`\n${renderTable(sizes)}\n`);
+  for (const { holds, name, figure } of targets) print(`${holds ? "ok    " : "MISSED"}  ${name}: ${figure}`);
+  return values.check === true && targets.some(({ holds }) => !holds) ? 1 : 0;
+}
+
+function say(line: string): void {
+  process.stderr.write(`npm run bench: ${line}\n`);
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

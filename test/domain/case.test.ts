@@ -1,0 +1,154 @@
+import { describe, expect, it } from "vitest";
+import { buildFacts, caseStatus, nextMessageKind, type CaseNotice, type FactsInput } from "../../src/domain/case.ts";
+import type { MessageKind } from "../../src/domain/message.ts";
+import type { NoticeStatus } from "../../src/domain/notice.ts";
+import { makeEntry, makeNotice, makePackage, type NoticeOver, type PackageOver } from "../support/builders.ts";
+
+const TODAY = "2026-08-21";
+const source = { name: "lakemedelsverket", fileTime: "2026-08-21T00:27:13.435Z" };
+
+function build(over: Partial<FactsInput>) {
+  return buildFacts({ entry: makeEntry(), notices: [], changes: [], asOf: TODAY, source, ...over });
+}
+
+function makeCaseNotice(noticeId: number, over: NoticeOver = {}, vanished = false): CaseNotice {
+  return { noticeId, notice: makeNotice({ reportId: `report-${noticeId}`, ...over }), vanished };
+}
+
+const over: NoticeOver = { packages: [makePackage({ ended: "2026-08-10" })] };
+
+describe("the facts of a message", () => {
+  it("hold the open notices and those whose change is the news, and nothing of what was over before", () => {
+    const facts = build({
+      notices: [
+        makeCaseNotice(1, { productName: "B" }),
+        makeCaseNotice(2, { ...over, productName: "Old" }),
+        makeCaseNotice(3, { ...over, productName: "Just ended" }),
+        makeCaseNotice(4, { productName: "A" }, true),
+        makeCaseNotice(5, { productName: "Moved" }),
+      ],
+      changes: [
+        { noticeId: 5, kind: "rescheduled-end", from: "2026-09-01", to: "2026-10-01" },
+        { noticeId: 3, kind: "ended", from: null, to: null },
+        { noticeId: 5, kind: "overdue", from: null, to: null },
+      ],
+    });
+    const told = facts.notices.map(({ productName, vanished, changes }) => [
+      productName,
+      vanished,
+      changes.map(({ kind }) => kind),
+    ]);
+    expect(told).toEqual([
+      ["Moved", false, ["rescheduled-end", "overdue"]],
+      ["Just ended", false, ["ended"]],
+      ["A", true, []],
+      ["B", false, []],
+    ]);
+    expect(facts.notices[0]?.changes[0]).toEqual({ kind: "rescheduled-end", from: "2026-09-01", to: "2026-10-01" });
+    expect(facts.status).toBe("ongoing");
+    expect(facts.source).toEqual({ ...source, asOf: TODAY });
+  });
+
+  it("freeze each package as it stood on the day, and hide what the source masks", () => {
+    const packages = [
+      makePackage({ nplPackId: "1", end: "2026-08-20" }),
+      makePackage({ nplPackId: "2", start: "2026-09-01", end: null }),
+      makePackage({ nplPackId: "3", ended: TODAY }),
+    ];
+    const [notice] = build({ notices: [makeCaseNotice(1, { packages })] }).notices;
+    expect(notice?.packages.map(({ nplPackId, status, overdue }) => [nplPackId, status, overdue])).toEqual([
+      ["1", "ongoing", true],
+      ["2", "upcoming", false],
+      ["3", "ended", false],
+    ]);
+    expect(notice).toMatchObject({
+      causeCategory: null,
+      atc: "J01DH02",
+      firstPublished: "2026-07-25",
+      status: "ongoing",
+    });
+  });
+
+  it("name the entry as the region's list has it, and no more of it", () => {
+    expect(build({}).entry).toEqual({
+      atc: "J01DH02",
+      substance: "Meropenem",
+      formGroup: "parenteral",
+      strength: null,
+      priority: 1,
+      category: "Antibiotika",
+    });
+  });
+
+  it("of a case without notices have no status", () => {
+    expect(build({})).toMatchObject({ status: null, notices: [], stock: null, overview: [] });
+  });
+});
+
+describe("the region's stock", () => {
+  const cases: [string, number | null, PackageOver[], ReturnType<typeof build>["stock"]][] = [
+    ["is not told when the list does not say it", null, [{}], null],
+    [
+      "tells its last day when the shortage outlasts it",
+      30,
+      [{ start: "2026-08-01", end: "2026-10-01" }],
+      { days: 30, endsOn: "2026-08-31" },
+    ],
+    [
+      "tells its last day when nobody knows the end",
+      30,
+      [{ start: "2026-08-01", end: null }],
+      { days: 30, endsOn: "2026-08-31" },
+    ],
+    [
+      "tells none when it lasts to the end",
+      61,
+      [{ start: "2026-08-01", end: "2026-10-01" }],
+      { days: 61, endsOn: null },
+    ],
+    [
+      "tells its last day also when that is today",
+      20,
+      [{ start: "2026-08-01", end: null }],
+      { days: 20, endsOn: TODAY },
+    ],
+    ["tells no day that has passed", 19, [{ start: "2026-08-01", end: null }], { days: 19, endsOn: null }],
+    [
+      "counts from the first open package",
+      30,
+      [{ start: "2026-07-01", ended: "2026-08-01" }, { start: "2026-08-10" }, { start: "2026-08-05" }],
+      { days: 30, endsOn: "2026-09-04" },
+    ],
+    ["tells none without a start to count from", 30, [{ start: null }], { days: 30, endsOn: null }],
+    ["tells none when all is over", 30, [{ ended: "2026-08-01" }], { days: 30, endsOn: null }],
+  ];
+  it.each(cases)("%s (%s days)", (_name, stockDays, packs, stock) => {
+    const packages = packs.map((pack, place) => makePackage({ nplPackId: String(place), ...pack }));
+    expect(build({ entry: makeEntry({ stockDays }), notices: [makeCaseNotice(1, { packages })] }).stock).toEqual(stock);
+  });
+});
+
+it("a case is ongoing if any notice is, else upcoming, else ended, else withdrawn", () => {
+  const all: NoticeStatus[] = ["withdrawn", "ended", "upcoming", "ongoing"];
+  const found = all.map((_, place) => caseStatus(all.slice(0, place + 1)));
+  expect(found).toEqual(all);
+  expect(caseStatus([])).toBeNull();
+});
+
+describe("the kind of the next message", () => {
+  const kinds: [MessageKind | null, NoticeStatus | null, MessageKind][] = [
+    [null, "ongoing", "new"],
+    ["new", "ongoing", "update"],
+    ["update", "upcoming", "update"],
+    ["correction", "ongoing", "update"],
+    ["overview", "ongoing", "update"],
+    ["new", "ended", "resolved"],
+    ["new", "withdrawn", "resolved"],
+    ["new", null, "resolved"],
+    ["resolved", "ongoing", "new"],
+    ["retraction", "upcoming", "new"],
+  ];
+  it.each(kinds)("after %s in a case that is %s is %s", (last, status, next) => {
+    expect(nextMessageKind(last, status)).toBe(next);
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import type { EntryFact } from "../../src/domain/message.ts";
+import {
+  digestDate,
+  subscriptionFilterSchema,
+  wantsMessage,
+  type SubscriptionFilter,
+} from "../../src/domain/subscription.ts";
+import { makeEntryFact } from "../support/message-views.ts";
+
+function wants(
+  filter: SubscriptionFilter,
+  over: { entry?: Partial<EntryFact> | null; areas?: string[] } = {},
+): boolean {
+  const entry = over.entry === null ? null : makeEntryFact(over.entry);
+  return wantsMessage(filter, { entry, audience: { areas: over.areas ?? [], roles: [] } });
+}
+
+describe("a subscriber", () => {
+  it("who chose nothing wants everything", () => {
+    expect(wants({})).toBe(true);
+    expect(wants({}, { entry: { priority: null }, areas: ["psykiatri"] })).toBe(true);
+  });
+
+  it.each([
+    ["J01DH02", "J01DH02", true],
+    ["J01", "J01DH02", true],
+    ["B01AD02", "B01AD", true],
+    ["J01DH51", "J01DH02", false],
+    ["N", "J01DH02", false],
+  ])("of ATC %s hears of an entry %s: %s", (prefix, atc, wanted) => {
+    expect(wants({ atc: [prefix] }, { entry: { atc } })).toBe(wanted);
+    expect(wants({ atc: ["V03", prefix] }, { entry: { atc } })).toBe(wanted);
+  });
+
+  it("of a priority hears of that one, and not of entries without priority", () => {
+    const found = [1, 2, null].map((priority) => wants({ priorities: [1] }, { entry: { priority } }));
+    expect(found).toEqual([true, false, false]);
+  });
+
+  it("of an area hears what is for that area or for everybody", () => {
+    const found = [["infektion", "kirurgi"], [], ["psykiatri"]].map((areas) =>
+      wants({ areas: ["infektion"] }, { areas }),
+    );
+    expect(found).toEqual([true, true, false]);
+  });
+
+  it("must have every wish met", () => {
+    expect(wants({ atc: ["J01"], priorities: [2] })).toBe(false);
+    expect(wants({ atc: ["J01"], priorities: [1], areas: ["x"] }, { areas: ["x"] })).toBe(true);
+  });
+
+  it("gets an overview whatever the filter", () => {
+    expect(wants({ atc: ["N"], priorities: [9], areas: ["x"] }, { entry: null, areas: ["y"] })).toBe(true);
+  });
+
+  it.each([{ atc: [] }, { atc: ["j01"] }, { atc: ["J1"] }, { priorities: [1.5] }, { areas: [""] }, { wish: 1 }])(
+    "cannot wish for %j",
+    (filter) => {
+      expect(subscriptionFilterSchema.safeParse(filter).success).toBe(false);
+    },
+  );
+});
+
+describe("the digest", () => {
+  it.each([
+    ["2026-08-20T04:59:59Z", "2026-08-20"],
+    ["2026-08-20T05:00:00Z", "2026-08-21"],
+    ["2026-08-20T22:30:00Z", "2026-08-21"],
+    ["2026-10-25T05:59:59Z", "2026-10-25"],
+    ["2026-12-31T12:00:00Z", "2027-01-01"],
+  ])("takes a message of %s with it on %s", (at, date) => {
+    expect(digestDate(new Date(at), "normal")).toBe(date);
+  });
+
+  it("never holds back what is urgent", () => {
+    expect(digestDate(new Date("2026-08-20T04:00:00Z"), "high")).toBeNull();
+  });
+});

@@ -1,0 +1,110 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { readOpenCases } from "../../src/db/cases.ts";
+import { readOpenMatches } from "../../src/db/matches.ts";
+import { createExampleFiles } from "../../src/demo/example-files.ts";
+import { CHANGE_KINDS } from "../../src/domain/change.ts";
+import type { IngestResult } from "../../src/jobs/ingest.handler.ts";
+import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
+import { parseRegionList } from "../../src/sources/region-list.ts";
+import { createScene, dumpTables, REGION, type Scene } from "../support/scene.ts";
+import { sharedData, sharedDataMissing } from "../support/shared-data.ts";
+
+const scenes: Scene[] = [];
+afterEach(() => Promise.all(scenes.splice(0).map((scene) => scene.close())));
+
+/** A scene with the list in those bytes. */
+async function openScene(list: Uint8Array): Promise<Scene> {
+  const scene = await createScene();
+  scenes.push(scene);
+  const parsed = parseRegionList(list);
+  if (parsed.kind === "refused") throw new Error(parsed.reason);
+  await scene.takeList(parsed.entries);
+  await scene.subscribe();
+  return scene;
+}
+
+/** What an ingest told, without the warnings. */
+function tell(result: IngestResult) {
+  if (result.kind !== "ingested") return result;
+  const { baseline, known, changes, published } = result;
+  return { baseline, known, changes, published };
+}
+
+const nothing = { baseline: false, known: true, changes: {}, published: 0 };
+
+describe.skipIf(sharedDataMissing !== null)(`two real days (${sharedDataMissing ?? "20 and 21 August 2026"})`, () => {
+  it("give exactly the changes that happened, once, and the example list finds its notices", async () => {
+    const scene = await openScene(await readFile(sharedData("lists/prioriterade-exempel.csv")));
+    const take = async (day: string) =>
+      tell(await scene.ingestFrom(lakemedelsverket, { file: sharedData(`lakemedelsverket/${day}.xml`) }));
+    expect(await take("2026-08-20")).toEqual({ baseline: true, known: false, changes: {}, published: 1 });
+    expect(await take("2026-08-21")).toEqual({
+      baseline: false,
+      known: false,
+      changes: {
+        announced: 9,
+        started: 7,
+        ended: 8,
+        "rescheduled-end": 7,
+        "rescheduled-start": 1,
+        narrowed: 1,
+        overdue: 2,
+      },
+      published: 0,
+    });
+    const before = await dumpTables(scene.db);
+    expect(await take("2026-08-21")).toEqual(nothing);
+    expect(await take("2026-08-20")).toEqual({ ...nothing, baseline: true });
+    expect(await dumpTables(scene.db)).toEqual(before);
+
+    const certain = (await readOpenMatches(scene.db, REGION)).filter(({ verdict }) => verdict === "certain");
+    expect(new Set(certain.map(({ entryKey }) => entryKey)).size).toBe(63);
+    expect(new Set(certain.map(({ noticeId }) => noticeId)).size).toBe(209);
+    expect(await readOpenCases(scene.db, REGION)).toHaveLength(63);
+  });
+
+  it("leave every table as it was when the second file is cut short, and are taken in when it comes whole", async () => {
+    const scene = await openScene(await readFile(sharedData("lists/prioriterade-exempel.csv")));
+    await scene.ingestFrom(lakemedelsverket, { file: sharedData("lakemedelsverket/2026-08-20.xml") });
+    const before = await dumpTables(scene.db);
+    const whole = await readFile(sharedData("lakemedelsverket/2026-08-21.xml"));
+    const file = join(scene.folder, "cut.xml");
+    await writeFile(file, whole.subarray(0, whole.length * 0.9));
+    expect(await scene.ingestFrom(lakemedelsverket, { file })).toMatchObject({ kind: "rejected" });
+    const { snapshot = [], ...after } = await dumpTables(scene.db);
+    expect(after).toEqual({ ...before, snapshot: undefined });
+    expect(snapshot).toHaveLength(2);
+    await writeFile(file, whole);
+    expect(await scene.ingestFrom(lakemedelsverket, { file })).toMatchObject({
+      kind: "ingested",
+      changes: { ended: 8 },
+    });
+  });
+});
+
+describe("the demo's two days", () => {
+  it("show every kind of change, on the list too, and nothing when they are taken in again", async () => {
+    const { days, list } = createExampleFiles({ today: "2026-11-21" });
+    const scene = await openScene(Buffer.from(list));
+    const files: string[] = [];
+    const results: IngestResult[] = [];
+    for (const day of days) {
+      const file = join(scene.folder, day.name);
+      await writeFile(file, day.xml);
+      files.push(file);
+      results.push(await scene.ingestFrom(lakemedelsverket, { file }));
+    }
+    const [first, second] = results.map(tell);
+    expect(first).toEqual({ baseline: true, known: false, changes: {}, published: 1 });
+    expect(second).toMatchObject({ baseline: false, published: 0 });
+    expect(Object.keys(second !== undefined && "changes" in second ? second.changes : {}).toSorted()).toEqual(
+      CHANGE_KINDS.toSorted(),
+    );
+    const updates = await scene.db.selectFrom("case_update").select("changes").where("kind", "=", "change").execute();
+    expect(new Set(updates.flatMap(({ changes }) => changes.map(({ kind }) => kind)))).toEqual(new Set(CHANGE_KINDS));
+    for (const file of files)
+      expect(tell(await scene.ingestFrom(lakemedelsverket, { file }))).toMatchObject({ known: true, changes: {} });
+  });
+});

@@ -1,0 +1,202 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseRegionList, type ParsedList } from "../../src/sources/region-list.ts";
+
+const HEADER = "ATC;Substans;Beredningsform;Styrka;Prioritet;Kategori;Lagerdagar";
+const ROW = "J01DH02;Meropenem;parenteral;1 g;1;Infektion;16";
+
+function parse(...lines: string[]): ParsedList {
+  return parseRegionList(Buffer.from(lines.join("\n")));
+}
+
+/** The entries; the test fails with the reason when the file was refused. */
+function entriesOf(list: ParsedList) {
+  if (list.kind === "refused") throw new Error(list.reason);
+  expect(list.rejected).toEqual([]);
+  return list.entries;
+}
+
+/** Row, column and problem of each rejected row. */
+function rejectionsOf(list: ParsedList): [number, string, string][] {
+  if (list.kind === "refused") throw new Error(list.reason);
+  return list.rejected.map(({ row, column, problem }) => [row, column, problem]);
+}
+
+function reasonOf(list: ParsedList): string {
+  return list.kind === "refused" ? list.reason : "it was taken";
+}
+
+const meropenem = {
+  key: "J01DH02/parenteral/1000 mg",
+  row: 2,
+  atc: "J01DH02",
+  substance: "Meropenem",
+  formGroup: "parenteral",
+  strength: "1 g",
+  priority: 1,
+  category: "Infektion",
+  stockDays: 16,
+};
+
+describe("a region's list is read", () => {
+  it("with every column", () => {
+    expect(entriesOf(parse(HEADER, ROW))).toMatchObject([meropenem]);
+  });
+
+  it("with its columns in any order", () => {
+    const cells = [HEADER, ROW].map((line) => line.split(";"));
+    fc.assert(
+      fc.property(fc.shuffledSubarray([0, 1, 2, 3, 4, 5, 6], { minLength: 7 }), (order) => {
+        const lines = cells.map((line) => order.map((place) => line[place]).join(";"));
+        expect(entriesOf(parse(...lines))).toMatchObject([meropenem]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it.each([
+    ["commas", ","],
+    ["semicolons", ";"],
+    ["tabs", "\t"],
+  ])("with %s between the columns", (_name, separator) => {
+    const lines = [HEADER, ROW].map((line) => line.replaceAll(";", separator));
+    expect(entriesOf(parse(...lines))).toMatchObject([meropenem]);
+  });
+
+  it("with commas in cells when semicolons separate, and with the separator inside quotes", () => {
+    expect(entriesOf(parse("ATC;Substans;Styrka", "C01CA24;Adrenalin;0,1 mg/ml"))).toMatchObject([
+      { strength: "0,1 mg/ml" },
+    ]);
+    const quoted = entriesOf(parse("ATC,Substans,Styrka", 'C01CA24,"Adrenalin, ""svag""","0,1 mg/ml"'));
+    expect(quoted).toMatchObject([{ substance: 'Adrenalin, "svag"', strength: "0,1 mg/ml" }]);
+  });
+
+  it.each([
+    ["Windows line ends", `${HEADER}\r\n${ROW}\r\n`],
+    ["no line end after the last row", `${HEADER}\n${ROW}`],
+    [
+      "empty lines and spaces around cells",
+      `${HEADER}\n\n  J01DH02 ; Meropenem ;parenteral;1 g;1;Infektion;16\n;;;;;;\n`,
+    ],
+    ["a byte order mark", `\uFEFF${HEADER}\n${ROW}`],
+    ["empty columns that Excel saved beside it", `${HEADER};;;\n${ROW};;;\n`],
+    ["column names in other case", `${HEADER.toLowerCase()}\n${ROW}`],
+  ])("with %s", (_name, text) => {
+    expect(entriesOf(parseRegionList(Buffer.from(text)))).toMatchObject([{ substance: "Meropenem", stockDays: 16 }]);
+  });
+
+  it("in UTF-8 and in Windows-1252, as Excel saves it", () => {
+    const text = "ATC;Substans;Beredningsform;Kategori\nS01EB01;Pilokarpin;ögon;Ögonsjukvård\n";
+    for (const encoding of ["utf8", "latin1"] as const) {
+      const [entry] = entriesOf(parseRegionList(Buffer.from(text, encoding)));
+      expect(entry).toMatchObject({ formGroup: "ögon", category: "Ögonsjukvård" });
+    }
+  });
+
+  it("with only ATC and substance; what is not there is not asked for", () => {
+    const rest = { formGroup: null, strength: null, priority: null, category: null, stockDays: null };
+    expect(entriesOf(parse("Substans;ATC", "Trombolytika;b01 ad"))).toMatchObject([{ atc: "B01AD", ...rest }]);
+    expect(entriesOf(parse(HEADER, "B01AD;Trombolytika"))).toMatchObject([{ atc: "B01AD", ...rest }]);
+  });
+
+  it("with the rows numbered as in the file, the header being 1", () => {
+    const list = parse(HEADER, ROW, "", "C01CA24;Adrenalin", "N02BE01;Paracetamol");
+    expect(entriesOf(list).map(({ row }) => row)).toEqual([2, 4, 5]);
+  });
+});
+
+describe("a row that cannot be an entry is rejected by row and column, and the others are taken", () => {
+  it.each([
+    ["J01DHO2;Meropenem", "ATC", `"J01DHO2" is no ATC code`],
+    ["J01DH0;Meropenem", "ATC", `"J01DH0" is no ATC code`],
+    [";Meropenem", "ATC", `"" is no ATC code`],
+    ["QJ01DH02;Meropenem", "ATC", "is no ATC code"],
+    ["Q01AA01;Meropenem vet", "ATC", "Q01AA01 is veterinary"],
+    ["J01DH03; ", "Substans", "is empty"],
+    ["J01DH03;Meropenem;i magen", "Beredningsform", `"i magen" is no known form`],
+    ["J01DH03;Meropenem;oral/parenteral", "Beredningsform", "is no known form"],
+    ["J01DH03;Meropenem;;;hög", "Prioritet", "must be a whole number from 1"],
+    ["J01DH03;Meropenem;;;0", "Prioritet", "must be a whole number from 1"],
+    ["J01DH03;Meropenem;;;1,5", "Prioritet", "must be a whole number from 1"],
+    ["J01DH03;Meropenem;;;1;;-3", "Lagerdagar", "must be a whole number of days"],
+    ["J01DH03;Meropenem;;;1;;4000", "Lagerdagar", "must be a whole number of days"],
+    ["J01DH03;Meropenem;;;1;;5;more", "", "8 cells under 7 columns"],
+    ["J01DH02;Meropenem igen;injektion;1000 mg", "ATC", "same ATC, form and strength as row 2"],
+  ])("%s: %s %s", (row, column, problem) => {
+    const list = parse(HEADER, ROW, row, "C01CA24;Adrenalin");
+    expect(rejectionsOf(list)).toEqual([[3, column, expect.stringContaining(problem)]]);
+    expect(list.kind === "parsed" && list.entries.map(({ row: place }) => place)).toEqual([2, 4]);
+  });
+
+  it("all of them, when all are wrong, so that each can be mended at once", () => {
+    expect(rejectionsOf(parse(HEADER, "?;A", "J01DH02;", "J01;x;;;y")).map(([row, column]) => [row, column])).toEqual([
+      [2, "ATC"],
+      [3, "Substans"],
+      [4, "Prioritet"],
+    ]);
+  });
+
+  it("when a cell holds more text than any list does", () => {
+    expect(rejectionsOf(parse(HEADER, `J01DH03;${"lång ".repeat(200)}`))).toEqual([
+      [2, "Substans", "longer than 500 characters"],
+    ]);
+  });
+
+  it("shows no more than the beginning of a foreign text", () => {
+    const [[, , problem] = [0, "", ""]] = rejectionsOf(parse(HEADER, `${"x".repeat(400)};Meropenem`));
+    expect(problem.length).toBeLessThan(140);
+  });
+});
+
+describe("a file that is no list is refused with what is wrong and where", () => {
+  it.each([
+    ["empty", "", "the file is empty"],
+    ["only blank", "\uFEFF \r\n \n", "the file is empty"],
+    ["only a header", `${HEADER}\n\n`, "has a header but no rows"],
+    ["an unknown column", `${HEADER};Anmärkning\n${ROW};x`, `row 1, column 8: unknown column "Anmärkning"`],
+    ["a column without a name", `ATC;;Substans\nJ01;x;y`, `row 1, column 2: unknown column ""`],
+    ["a column twice", `ATC;Substans;atc\nJ01;x;J01`, "row 1, column 3: the column ATC stands twice"],
+    ["no ATC column", `Substans\nMeropenem`, "missing"],
+    ["rows without a header", `${ROW}\n${ROW}`, `row 1, column 1: unknown column "J01DH02"`],
+    ["a web page", "<!doctype html>\n<p>404</p>", "row 1, column 1: unknown column"],
+    [
+      "quotes that are never closed",
+      `ATC,Substans\nJ01,ok\nN02,"Morfin\nC01,x\n`,
+      "line 3: a quotation mark is opened",
+    ],
+    [
+      "and after a cell of two lines",
+      `ATC,Substans\nJ01,"two\nlines"\nN02,"Morfin\nC01,x\n`,
+      "line 4: a quotation mark is opened",
+    ],
+    ["a quote inside a cell", `ATC,Substans\nJ01,ok "x" y\n`, "line 2"],
+  ])("%s", (_name, text, reason) => {
+    expect(reasonOf(parseRegionList(Buffer.from(text)))).toContain(reason);
+  });
+
+  it("names the columns that it may have", () => {
+    for (const column of HEADER.split(";")) expect(reasonOf(parse("Kod;Namn", "J01;x"))).toContain(column);
+  });
+
+  it.each([
+    ["a spreadsheet", Buffer.from("504b03041400060008000000210000000000", "hex")],
+    ["UTF-16", Buffer.from(`\uFEFF${HEADER}\n${ROW}`, "utf16le")],
+    ["random bytes", Buffer.from("00ff80fe01", "hex")],
+  ])("%s", (_name, bytes) => {
+    expect(reasonOf(parseRegionList(bytes))).toContain("the file is not text: save the list as CSV (UTF-8)");
+  });
+
+  it("larger than any list", () => {
+    expect(reasonOf(parseRegionList(new Uint8Array(20_000_001)))).toContain("the file is larger than 20 MB");
+  });
+
+  it("and whatever the bytes, it never throws", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), fc.boolean(), (bytes, begun) => {
+        const list = parseRegionList(begun ? Buffer.concat([Buffer.from(`${HEADER}\n`), bytes]) : bytes);
+        expect(["parsed", "refused"]).toContain(list.kind);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

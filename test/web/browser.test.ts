@@ -1,0 +1,179 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { AxeBuilder } from "@axe-core/playwright";
+import { serve, type ServerType } from "@hono/node-server";
+import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { saveSubscription } from "../../src/db/subscriptions.ts";
+import { createApp } from "../../src/web/app.ts";
+import { launchChromium } from "../support/chromium.ts";
+import { createSite, findCaseOf, NOW, SKANE, type Site } from "./site.ts";
+
+const STALE_DAY_MS = 2 * 86_400_000;
+
+let site: Site;
+let browser: Browser;
+let server: ServerType;
+let paths: Record<string, string>;
+let now = NOW;
+
+beforeAll(async () => {
+  site = await createSite({ now: () => now });
+  browser = await launchChromium();
+  server = serve({ fetch: createApp(site.deps).fetch, port: 0, hostname: "127.0.0.1" });
+  await once(server, "listening");
+  await saveSubscription(site.db, {
+    regionCode: SKANE,
+    channel: "email",
+    target: { address: "anna@skane.example" },
+    language: "sv",
+    filter: { atc: ["J01"] },
+    token: "browser-token",
+    now: NOW,
+  });
+  paths = {
+    "the first page": "/",
+    "a region": "/r/12",
+    "a region with a wrong filter": "/r/12?q=meropenem&atc=!!",
+    "a region in English": "/r/12?lang=en",
+    "a region without a list": "/r/01",
+    "a case with a thread": `/r/12/${await findCaseOf(site.db, "Meropenem")}`,
+    "an urgent case": `/r/12/${await findCaseOf(site.db, "Heparin")}`,
+    "a case sent unreviewed": `/r/14/${await findCaseOf(site.db, "Meropenem", "14")}`,
+    "a case without a message": `/r/12/${await findCaseOf(site.db, "Noradrenalin")}`,
+    "a subscription": "/preferences/browser-token",
+    "the accessibility statement": "/tillganglighet",
+    "a page that is not there": "/r/99",
+  };
+});
+afterAll(async () => {
+  await browser?.close();
+  server?.close();
+  await site?.close();
+});
+
+function addressOf(path: string): string {
+  const bound: AddressInfo | string | null = server.address();
+  if (bound === null || typeof bound === "string") throw new Error("test: unable to find the server's port");
+  return `http://127.0.0.1:${bound.port}${path}`;
+}
+
+async function open(context: BrowserContext, path: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(addressOf(path));
+  // What is folded must hold, too.
+  await page.locator("details").evaluateAll((all) => all.forEach((details) => details.setAttribute("open", "")));
+  return page;
+}
+
+async function findViolations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 120)}`));
+}
+
+describe.each([
+  { width: 320, colorScheme: "light" },
+  { width: 320, colorScheme: "dark" },
+  { width: 1280, colorScheme: "light" },
+  { width: 1280, colorScheme: "dark" },
+] as const)("at $width px in $colorScheme colours", ({ width, colorScheme }) => {
+  let context: BrowserContext;
+  beforeAll(async () => {
+    context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
+  });
+  afterAll(() => context.close());
+
+  it("no page has a fault that axe can find, and none scrolls sideways", async () => {
+    for (const [name, path] of Object.entries(paths)) {
+      const page = await open(context, path);
+      expect({ name, violations: await findViolations(page) }).toEqual({ name, violations: [] });
+      const overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+      expect({ name, overflow }).toEqual({ name, overflow: 0 });
+      await page.close();
+    }
+  });
+
+  it("the warning of old facts holds, too", async () => {
+    now = new Date(NOW.getTime() + STALE_DAY_MS);
+    const page = await open(context, "/r/12");
+    now = NOW;
+    expect(await page.getByText("kan vara inaktuella").isVisible()).toBe(true);
+    expect(await findViolations(page)).toEqual([]);
+    await page.close();
+  });
+});
+
+describe("without a mouse", () => {
+  it("the first stop is the skip link, it shows itself, and it leads to the content", async () => {
+    const page = await browser.newPage({ viewport: { width: 320, height: 800 } });
+    await page.goto(addressOf("/r/12"));
+    await page.keyboard.press("Tab");
+    const skip = page.getByRole("link", { name: "Hoppa till innehållet" });
+    expect(await skip.evaluate((link) => link.matches(":focus"))).toBe(true);
+    expect((await skip.boundingBox())?.height).toBeGreaterThan(24);
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    expect(await page.locator(":focus").getAttribute("id")).toBe("q");
+    await page.close();
+  });
+
+  it("every stop shows where it is", async () => {
+    const page = await browser.newPage();
+    await page.goto(addressOf("/r/12"));
+    for (let stop = 0; stop < 12; stop++) {
+      await page.keyboard.press("Tab");
+      const outline = await page.locator(":focus").evaluate((element) => {
+        const style = element.ownerDocument.defaultView?.getComputedStyle(element);
+        return { style: style?.outlineStyle, width: Number.parseFloat(style?.outlineWidth ?? "0") };
+      });
+      expect(outline.style).toBe("solid");
+      expect(outline.width).toBeGreaterThanOrEqual(2);
+    }
+    await page.close();
+  });
+
+  it("the filter is sent with Enter, and the address can be shared", async () => {
+    const page = await browser.newPage();
+    await page.goto(addressOf("/r/12"));
+    await page.getByLabel("Substans eller produkt").fill("meropenem");
+    await page.keyboard.press("Enter");
+    await page.getByText("Visar 1 av 41").waitFor();
+    expect(new URL(page.url()).searchParams.get("q")).toBe("meropenem");
+    await page.close();
+  });
+});
+
+describe("without scripts", () => {
+  it("a reader finds a region, a case and its advice, and nothing breaks the site's own rules", async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 320, height: 800 } });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => complaints.push(message.text()));
+    page.on("request", (request) => {
+      if (!request.url().startsWith(addressOf("/"))) complaints.push(request.url());
+    });
+    await page.goto(addressOf("/"));
+    await page.getByRole("link", { name: "Region Skåne" }).click();
+    await page.getByRole("link", { name: "Meropenem, injektion/infusion" }).click();
+    expect(await page.getByText("två injektionsflaskor").isVisible()).toBe(true);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+it("rows that look like cards are a table all the same to a screen reader", async () => {
+  const page = await browser.newPage({ viewport: { width: 320, height: 800 } });
+  await page.goto(addressOf("/r/12?q=meropenem"));
+  const table = page.getByRole("table", { name: "Prioritet 1 (1)" });
+  expect(await table.getByRole("columnheader").allTextContents()).toEqual([
+    "Läkemedel",
+    "Status",
+    "Från",
+    "Åter",
+    "Produkter",
+    "Råd",
+  ]);
+  expect(await table.getByRole("rowheader").count()).toBe(1);
+  expect(await table.getByRole("cell").count()).toBe(5);
+  await page.close();
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { REGIONS } from "../../src/domain/region.ts";
+import { readAssets } from "../../src/web/assets.ts";
+import { parseCaseFilter } from "../../src/web/case-filter.ts";
+import type { CaseLine } from "../../src/web/case-line.ts";
+import { createPage, renderDocument } from "../../src/web/page.ts";
+import { RegionPage } from "../../src/web/pages/region-page.tsx";
+import { makeEntry } from "./situation-builders.ts";
+
+function makeLine(over: Partial<CaseLine> & { caseId: number }): CaseLine {
+  return {
+    entry: makeEntry({ substance: `Substans ${over.caseId}` }),
+    lastMessage: null,
+    status: "ongoing",
+    start: "2026-08-01",
+    end: "2026-10-01",
+    ceasing: "none",
+    overdue: "none",
+    products: ["Exempel 1 mg Tablett"],
+    ...over,
+  };
+}
+
+function render(lines: readonly CaseLine[], query = ""): string {
+  const url = new URL(`https://restsignal.example/r/12?${query}`);
+  const page = createPage({ url, source: "none", assets: readAssets().paths, version: "test" });
+  const [region] = REGIONS;
+  if (region === undefined) throw new Error("test: unable to find a region");
+  const filter = parseCaseFilter(page.query);
+  return renderDocument(<RegionPage page={page} region={region} hasList closed={[]} lines={lines} filter={filter} />);
+}
+
+const many = Array.from({ length: 201 }, (_, index) => makeLine({ caseId: index + 1 }));
+
+describe("a list longer than 200 rows", () => {
+  it("is split into pages that say how much there is and lead on", () => {
+    const first = render(many);
+    expect(first.match(/role="rowheader"/g)).toHaveLength(200);
+    expect(first).toContain("Rad 1–200 av 201");
+    expect(first).toContain('<a rel="next" href="/r/01?page=2">');
+    const second = render(many, "page=2");
+    expect(second.match(/role="rowheader"/g)).toHaveLength(1);
+    expect(second).toContain("Sida 2 av 2");
+    expect(second).toContain('<a rel="prev" href="/r/01?page=1">');
+  });
+
+  it("keeps the reader's wishes from page to page", () => {
+    expect(render(many, "q=substans&status=ongoing")).toContain('href="/r/01?q=substans&amp;status=ongoing&amp;page=2"');
+  });
+
+  it.each(["page=99", "page=0", "page=-1", "page=x"])("shows a page that exists when asked for %s", (query) => {
+    expect(render(many, query)).toMatch(/Sida [12] av 2/);
+  });
+});
+
+describe("the marks of a line", () => {
+  it.each([
+    ["the last of December is preliminary", { end: "2026-12-31" }, "Preliminärt"],
+    ["a date that has passed is overdue", { overdue: "all" }, "Försenad"],
+    ["a date that has passed for some packages is partly so", { overdue: "some" }, "Delvis försenad"],
+    ["an end that nobody knows is none", { end: null }, "Inget datum"],
+    ["what is gone for good has stopped being sold", { end: null, ceasing: "all" }, "Har slutat säljas"],
+    ["what is about to go", { end: null, ceasing: "all", status: "upcoming" }, "Slutar säljas"],
+    ["advice that was taken back is not shown as advice", { lastMessage: { kind: "retraction", adviceType: "licence" } }, "Meddelandet är återtaget"],
+  ] as const)("%s", (_title, over, mark) => {
+    expect(render([makeLine({ caseId: 1, ...over })])).toContain(`>${mark}<`);
+  });
+
+  it("entries without a priority come under a heading of their own", () => {
+    const entry = makeEntry({ priority: null });
+    expect(render([makeLine({ caseId: 1, entry })])).toContain("Utan prioritet");
+  });
+});

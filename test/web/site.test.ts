@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createApp } from "../../src/web/app.ts";
+import { createEmptySite, createSite, type Site } from "./site.ts";
+
+let site: Site;
+let app: ReturnType<typeof createApp>;
+
+beforeAll(async () => {
+  site = await createSite();
+  app = createApp(site.deps);
+});
+afterAll(() => site.close());
+
+/** A site whose database has gone away. */
+async function createBrokenSite(): Promise<Site> {
+  const broken = await createEmptySite();
+  await broken.close();
+  return broken;
+}
+
+describe("the health check", () => {
+  it("answers 200 with the source's file and its age when the database answers", async () => {
+    const response = await app.request("/healthz");
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({
+      status: "ok",
+      database: "ok",
+      source: { name: "lakemedelsverket", fileTime: "2026-08-21T00:27:13.435Z", ageHours: 5.5 },
+    });
+  });
+
+  it("answers 200 before the first file", async () => {
+    const empty = await createEmptySite();
+    const response = await createApp(empty.deps).request("/healthz");
+    expect(await response.json()).toEqual({ status: "ok", database: "ok", source: null });
+    await empty.close();
+  });
+
+  it("answers 503 when the database does not, and logs why", async () => {
+    const broken = await createBrokenSite();
+    const response = await createApp(broken.deps).request("/healthz");
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({ status: "unavailable", database: "unreachable" });
+    expect(broken.log.filter(({ level }) => level === "error")).toHaveLength(1);
+  });
+});
+
+describe("a page that fails", () => {
+  it.each(["/", "/r/12", "/r/12/1", "/feed.rss", "/preferences/x"])(
+    "%s tells a code that is in the log, and nothing of what went wrong",
+    async (path) => {
+      const broken = await createBrokenSite();
+      const response = await createApp(broken.deps).request(path);
+      expect(response.status).toBe(500);
+      const html = await response.text();
+      const reference = /Kod: ([0-9a-f]{8})/.exec(html)?.[1];
+      expect(broken.log.find(({ level }) => level === "error")?.fields["reference"]).toBe(reference);
+      expect(html).toContain("Något gick fel hos oss");
+      expect(html).not.toMatch(/PGlite|closed|select|at .*\.ts/);
+    },
+  );
+});
+
+describe("every answer", () => {
+  const paths = ["/", "/r/12", "/nowhere", "/feed.json", "/healthz", "/tillganglighet"];
+
+  it.each(paths)("%s runs no script, is framed by nobody and takes nothing from another host", async (path) => {
+    const { headers } = await app.request(path);
+    const policy = headers.get("content-security-policy") ?? "";
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("style-src 'self'");
+    expect(policy).not.toContain("unsafe");
+    expect(policy).not.toContain("script-src");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("x-frame-options")).toBe("DENY");
+  });
+
+  it.each(paths)("%s answers HEAD as GET, without a body", async (path) => {
+    const response = await app.request(path, { method: "HEAD" });
+    expect(response.status).toBe((await app.request(path)).status);
+    expect(await response.text()).toBe("");
+  });
+
+  it("asks browsers for https only where the site is https", async () => {
+    const plain = createApp({ ...site.deps, publicUrl: "http://127.0.0.1:8080" });
+    expect((await plain.request("/")).headers.get("strict-transport-security")).toBeNull();
+    expect((await app.request("/")).headers.get("strict-transport-security")).toBe("max-age=31536000");
+  });
+
+  it("is logged with method, path, status and time, never with its query", async () => {
+    await app.request("/r/12?q=hemligt");
+    const line = site.log.findLast(({ fields }) => fields["path"] === "/r/12");
+    expect(line?.fields).toEqual({ method: "GET", path: "/r/12", status: 200, ms: 0 });
+    expect(JSON.stringify(site.log)).not.toContain("hemligt");
+  });
+
+  it("changes nothing by being read", async () => {
+    const count = () => site.db.selectFrom("message").select(({ fn }) => fn.countAll().as("count")).execute();
+    const before = await count();
+    for (const path of paths) await app.request(path);
+    expect(await count()).toEqual(before);
+  });
+});
+
+describe("style sheets and the favicon", () => {
+  it("come from this host, may be kept for ever, and are named by every page", async () => {
+    const html = await (await app.request("/")).text();
+    const paths = [...html.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map((match) => match[1] ?? "");
+    expect(paths).toHaveLength(4);
+    for (const path of paths) {
+      const response = await app.request(path);
+      expect(response.status).toBe(200);
+      expect(response.headers.get("cache-control")).toContain("immutable");
+    }
+    expect(html).not.toMatch(/(?:href|src)="(?:https?:)?\/\//);
+  });
+
+  it("are packed for browsers that can unpack them", async () => {
+    const html = await (await app.request("/")).text();
+    const path = /\/assets\/components\.[0-9a-f]{12}\.css/.exec(html)?.[0] ?? "";
+    const packed = await app.request(path, { headers: { "accept-encoding": "gzip, br" } });
+    expect(packed.headers.get("content-encoding")).toBe("gzip");
+    expect(packed.headers.get("vary")?.toLowerCase()).toContain("accept-encoding");
+    const [small, whole] = [await packed.arrayBuffer(), await (await app.request(path)).arrayBuffer()];
+    expect(small.byteLength).toBeLessThan(whole.byteLength / 4);
+  });
+
+  it("of an older version are not found", async () => {
+    expect((await app.request("/assets/site.000000000000.css")).status).toBe(404);
+    expect((await app.request("/assets/..%2fsite.css")).status).toBe(404);
+  });
+});
+

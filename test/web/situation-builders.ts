@@ -1,0 +1,54 @@
+import type { ListEntry } from "../../src/domain/list.ts";
+import { MISSING, type Package } from "../../src/domain/notice.ts";
+import type { Situation, SituationNotice } from "../../src/db/situation.ts";
+
+export function makeEntry(over: Partial<ListEntry> = {}): ListEntry {
+  return {
+    key: "J01DH02/parenteral/",
+    row: 2,
+    atc: "J01DH02",
+    emdn: null,
+    substance: "Meropenem",
+    formGroup: "parenteral",
+    strength: null,
+    priority: 1,
+    category: "Infektion",
+    stockDays: null,
+    ...over,
+  };
+}
+
+/** A package from 1 August to 1 October 2026. */
+export function makePackage(over: { start?: string | null; forecastEnd?: string | null; actualEnd?: string }): Package {
+  const { start = "2026-08-01", forecastEnd = "2026-10-01", actualEnd = null } = over;
+  return {
+    nplPackId: "20990000000001",
+    description: "Ampull, 10 x 1 ml",
+    nordicArticleNumber: MISSING,
+    start: { value: start },
+    forecastEnd: { value: forecastEnd },
+    actualEnd: { value: actualEnd },
+    duration: MISSING,
+    lastUpdated: MISSING,
+    isParallelDistribution: null,
+    parallelDistributor: null,
+    riskAssessment: MISSING,
+    information: null,
+  };
+}
+
+export function makeSituationNotice(over: Partial<SituationNotice> = {}): SituationNotice {
+  return {
+    nplId: "20990000000001",
+    productName: "Meropenem Exempel 1 g Pulver till injektionsvätska",
+    type: "shortage",
+    status: "ongoing",
+    asOf: "2026-08-21",
+    packages: [makePackage({})],
+    ...over,
+  };
+}
+
+export function makeSituation(notices: readonly SituationNotice[]): Situation {
+  return { caseId: 1, entry: makeEntry(), notices, lastMessage: null };
+}
