@@ -11,6 +11,9 @@ import type { WebDeps } from "./web/web-deps.ts";
 
 export const VERSION = "0.1.0";
 
+/** The national file takes seconds; a host that needs longer is not well. */
+const FETCH_TIMEOUT_MS = 120_000;
+
 /** The real edges of the program, built once and closed together. */
 export interface Deps {
   readonly config: Config;
@@ -59,6 +62,7 @@ export async function createDeps(config: Config): Promise<Deps> {
       maxBytes: config.MAX_FILE_MB * 1_000_000,
       pause,
       random: Math.random,
+      timeoutMs: FETCH_TIMEOUT_MS,
       addresses: readAddresses(config),
       guards: readGuards(config),
     },

@@ -39,6 +39,21 @@ export async function findAcceptedSnapshot(
   return row === undefined ? null : toSummary(row);
 }
 
+/** The number of a snapshot with the same bytes that met the same fate, or null. */
+export async function findRefusedSnapshot(
+  db: Db,
+  key: { source: string; sha256: string; status: "held" | "rejected" },
+): Promise<number | null> {
+  const row = await db
+    .selectFrom("snapshot")
+    .select("id")
+    .where("source", "=", key.source)
+    .where("sha256", "=", key.sha256)
+    .where("status", "=", key.status)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
 /** The newest accepted snapshot, of one source or of all; null before the first. */
 export async function readLatestSnapshot(db: Db, source?: string): Promise<SnapshotSummary | null> {
   let query = selectSummaries(db).where("status", "=", "accepted").orderBy("id", "desc").limit(1);

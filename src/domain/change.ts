@@ -25,7 +25,7 @@ export interface Change {
 
 /** A notice as it stood on a date; `vanished` when the source had stopped listing it while open. */
 export interface NoticeState {
-  readonly notice: Pick<Notice, "packages">;
+  readonly notice: Pick<Notice, "packages" | "type">;
   readonly on: IsoDate;
   readonly vanished: boolean;
 }
@@ -63,8 +63,10 @@ function diffOpen(before: NoticeState, after: NoticeState): Change[] {
   if (status === "upcoming" && startBefore !== startAfter)
     changes.push({ kind: "rescheduled-start", from: startBefore, to: startAfter });
 
+  // A shortage that turns into a cessation, or back, promises another end even where no date moved.
+  const turned = before.notice.type !== after.notice.type;
   const [endBefore, endAfter] = [latestForecastEnd(wasOpen), latestForecastEnd(nowOpen)];
-  if (endBefore !== endAfter) changes.push({ kind: "rescheduled-end", from: endBefore, to: endAfter });
+  if (endBefore !== endAfter || turned) changes.push({ kind: "rescheduled-end", from: endBefore, to: endAfter });
 
   const wasOpenIds = new Set(wasOpen.map((pack) => pack.nplPackId));
   const nowOpenIds = new Set(nowOpen.map((pack) => pack.nplPackId));

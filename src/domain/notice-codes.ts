@@ -38,6 +38,7 @@ const ARTICLE_NUMBER = /([0-9]{2}) ?([0-9]{2}) ?([0-9]{2})(?![\p{L}\p{N}_])/uy;
 const NEXT_IN_LIST = /\s{0,5}(?:,|;|\/|och|eller|samt)\s{0,5}/iuy;
 
 const WORD = /[\p{L}\p{N}]+/gu;
+const FIRST_WORD = /^[\p{L}\p{N}]+/u;
 /** The longest ATC terms have some ten words; none that a news item would write out has more than these. */
 const MAX_TERM_WORDS = 8;
 const MAX_TERM_CHARS = 120;
@@ -97,6 +98,8 @@ function findTerms(text: string, terms: ReadonlyMap<string, readonly string[]>):
   if (terms.size === 0) return [];
   const lower = text.toLowerCase().replace(/\s+/g, " ");
   const words = [...lower.matchAll(WORD)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+  // Most words begin no term, and trying them all would take most of the time.
+  const firstWords = new Set([...terms.keys()].map((term) => FIRST_WORD.exec(term)?.[0] ?? ""));
   const codes: string[] = [];
   let next = 0;
   while (next < words.length) {
@@ -107,21 +110,24 @@ function findTerms(text: string, terms: ReadonlyMap<string, readonly string[]>):
   return unique(codes);
 
   function findLongestTerm(first: number): { readonly words: number; readonly codes: readonly string[] } | null {
-    const start = words[first]?.start ?? 0;
+    const { start, end: firstEnd } = words[first] ?? { start: 0, end: 0 };
+    const word = lower.slice(start, firstEnd);
+    if (!firstWords.has(word) && !(word.endsWith("s") && firstWords.has(word.slice(0, -1)))) return null;
     for (let count = Math.min(MAX_TERM_WORDS, words.length - first); count > 0; count -= 1) {
       const end = words[first + count - 1]?.end ?? start;
       if (end - start > MAX_TERM_CHARS) continue;
-      const term = lower.slice(start, end);
-      if (countLetters(term) < MIN_TERM_LETTERS) continue;
-      const found = terms.get(term) ?? (term.endsWith("s") ? getGenitive(term) : undefined);
-      if (found !== undefined) return { words: count, codes: found };
+      const found = getTerm(lower.slice(start, end));
+      if (found !== null) return { words: count, codes: found };
     }
     return null;
   }
 
-  function getGenitive(term: string): readonly string[] | undefined {
-    const base = term.slice(0, -1);
-    return countLetters(base) < MIN_TERM_LETTERS ? undefined : terms.get(base);
+  function getTerm(written: string): readonly string[] | null {
+    for (const term of written.endsWith("s") ? [written, written.slice(0, -1)] : [written]) {
+      const found = terms.get(term);
+      if (found !== undefined && countLetters(term) >= MIN_TERM_LETTERS) return found;
+    }
+    return null;
   }
 }
 

@@ -12,6 +12,8 @@ import { ingestFile, type IngestDeps, type IngestResult } from "./ingest.handler
 export interface FetchDeps extends IngestDeps {
   readonly http: HttpClient;
   readonly maxBytes: number;
+  /** For a whole download. */
+  readonly timeoutMs: number;
   /** Configured addresses by source name: such a source is read from nowhere else. */
   readonly addresses: ReadonlyMap<string, string>;
   /** Waits between tries; a test passes its own. */
@@ -25,7 +27,6 @@ export type FetchResult =
   | { readonly kind: "not-modified" }
   | { readonly kind: "failed"; readonly reason: string };
 
-const TIMEOUT_MS = 120_000;
 /** Tries in one poll, and the wait before the second; it doubles, up to the longest. */
 const TRIES = 4;
 const FIRST_WAIT_MS = 5_000;
@@ -116,7 +117,13 @@ async function downloadPatiently(
     ...(health?.lastModified == null ? {} : { "if-modified-since": health.lastModified }),
   };
   for (let tries = 1; ; tries += 1) {
-    const download = await deps.http.download({ url, file, headers, timeoutMs: TIMEOUT_MS, maxBytes: deps.maxBytes });
+    const download = await deps.http.download({
+      url,
+      file,
+      headers,
+      timeoutMs: deps.timeoutMs,
+      maxBytes: deps.maxBytes,
+    });
     if (download.kind !== "failed" || tries === TRIES || !mayPass(download)) return download;
     const backoffMs = FIRST_WAIT_MS * 2 ** (tries - 1) * (0.5 + deps.random());
     await deps.pause(Math.min(download.retryAfterMs ?? backoffMs, LONGEST_WAIT_MS));

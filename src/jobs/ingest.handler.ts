@@ -10,6 +10,7 @@ import { applyNotices, countOpenNotices, markVanished } from "../db/notices.ts";
 import {
   describeSnapshot,
   findAcceptedSnapshot,
+  findRefusedSnapshot,
   insertSnapshot,
   lockSource,
   readSourceState,
@@ -82,7 +83,9 @@ export async function ingestFile(deps: IngestDeps, input: IngestInput): Promise<
     }
     await trx.rollback().execute();
     const { kind, reason } = result;
-    const snapshot = await insertSnapshot(deps.db, { file, status: kind, reason, baseline: false });
+    // A file that every poll brings again is kept once.
+    const kept = await findRefusedSnapshot(deps.db, { ...file, status: kind });
+    const snapshot = kept ?? (await insertSnapshot(deps.db, { file, status: kind, reason, baseline: false }));
     return kind === "held" ? { kind, snapshot, reason } : { kind, reason };
   } catch (cause) {
     await trx.rollback().execute();

@@ -1,6 +1,6 @@
-import { CsvError, parse } from "csv-parse/sync";
 import { parseListForm } from "../domain/form.ts";
 import { entryKey, type ListEntry, type RejectedRow } from "../domain/list.ts";
+import { parseTable } from "./table-file.ts";
 
 /** `refused`: the file as a whole cannot be a list; `parsed`: every row is either an entry or a named rejection. */
 export type ParsedList =
@@ -16,45 +16,17 @@ const MAX_BYTES = 20_000_000;
 const MAX_TEXT_CHARS = 500;
 
 /**
- * Reads a region's list from CSV: the columns ATC, Substans, Beredningsform, Styrka, Prioritet, Kategori, Lagerdagar
+ * Reads a region's list from CSV or XLSX: the columns ATC, Substans, Beredningsform, Styrka, Prioritet, Kategori, Lagerdagar
  * in any order, comma, semicolon or tab between them, UTF-8 or Windows-1252 as Excel saves it.
  */
 export function parseRegionList(bytes: Uint8Array): ParsedList {
   if (bytes.length > MAX_BYTES) return refuse(`the file is larger than ${MAX_BYTES / 1e6} MB: is it a medicine list?`);
-  const text = decode(bytes);
-  if (text.trim() === "") return refuse("the file is empty: the first row must name the columns");
-  if (text.includes("\0")) return refuse("the file is not text: save the list as CSV (UTF-8)");
-  const rows = readRows(text);
-  if (rows.kind === "refused") return rows;
-  const [header, ...body] = rows.rows;
+  const table = parseTable(bytes);
+  if (table.kind === "rejected") return refuse(table.reason);
+  const [header, ...body] = table.rows;
   const columns = readHeader(header ?? []);
   if (columns.kind === "refused") return columns;
   return adaptRows(body, columns.columns);
-}
-
-function readRows(text: string): { kind: "rows"; rows: string[][] } | { kind: "refused"; reason: string } {
-  const header = text.slice(0, text.search(/[\r\n]|$/));
-  const delimiter = /[;\t]/.exec(header)?.[0] ?? ",";
-  let linesRead = 0;
-  const countLines = (record: string[], { lines }: { lines: number }): string[] => {
-    linesRead = lines;
-    return record;
-  };
-  try {
-    const layout = { bom: true, delimiter, relax_column_count: true, trim: true };
-    const rows: string[][] = parse(text, { ...layout, on_record: countLines });
-    return { kind: "rows", rows: rows.map(dropTrailingEmpty) };
-  } catch (cause) {
-    // The parser would name the file's last line, where it gave up, not the row that the quotation mark stands in.
-    if (cause instanceof CsvError && cause.code === "CSV_QUOTE_NOT_CLOSED")
-      return refuse(`line ${linesRead + 1}: a quotation mark is opened and never closed; close it or remove it`);
-    return refuse(`${cause instanceof Error ? cause.message : String(cause)}: save the list as CSV again`);
-  }
-}
-
-/** Excel saves the empty columns beside a list that somebody once wrote in. */
-function dropTrailingEmpty(cells: readonly string[]): string[] {
-  return cells.slice(0, cells.findLastIndex((cell) => cell !== "") + 1);
 }
 
 function readHeader(
@@ -77,7 +49,7 @@ function readHeader(
   return { kind: "columns", columns };
 }
 
-function adaptRows(body: readonly string[][], columns: readonly Column[]): ParsedList {
+function adaptRows(body: readonly (readonly string[])[], columns: readonly Column[]): ParsedList {
   const entries: ListEntry[] = [];
   const rejected: RejectedRow[] = [];
   const rowByKey = new Map<string, number>();
@@ -151,15 +123,6 @@ function parseWhole(text: string | null, range: { from: number; to: number }): n
   if (!/^\d{1,6}$/.test(text)) return undefined;
   const value = Number(text);
   return value >= range.from && value <= range.to ? value : undefined;
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    // Excel on Swedish Windows saves plain CSV so.
-    return new TextDecoder("windows-1252").decode(bytes);
-  }
 }
 
 function clip(text: string): string {

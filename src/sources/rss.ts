@@ -1,7 +1,6 @@
 import { open } from "node:fs/promises";
 import { z } from "zod";
 import { cleanLine, clipText } from "../domain/clean-text.ts";
-import type { Notice } from "../domain/notice.ts";
 import { parseFeedDate } from "./rss-date.ts";
 import {
   isFeedDate,
@@ -106,22 +105,22 @@ function checkRoot(root: XmlHead): void {
   if (!isFeedRoot(root)) throw new XmlFault(`the file begins with ${quote(root.local)} where a feed begins`);
 }
 
-interface Item {
-  readonly notice: Notice;
-  readonly publishedAt: Date;
-  readonly rawDate: string;
+interface KeptItem {
+  readonly item: FeedItem;
+  readonly reportId: string;
+  readonly published: DatedText<Date>;
 }
 
 /** What is known so far about the feed being read. */
 function createReading(settings: Settings, terms: ReadonlyMap<string, readonly string[]>) {
-  let items: Item[] = [];
+  let kept: KeptItem[] = [];
   let others = 0;
   const seen = new Set<string>();
   const siteLinks = new Set<string>();
   const feedDates: DatedText[] = [];
   const warnings: Warning[] = [];
   const skippedReportIds: string[] = [];
-  const count = { found: 0, skippedReports: 0, tooMany: 0, warningCount: 0 };
+  const count = { found: 0, readable: 0, skippedReports: 0, warningCount: 0 };
 
   function warn(line: number, problem: string): void {
     count.warningCount += 1;
@@ -148,16 +147,15 @@ function createReading(settings: Settings, terms: ReadonlyMap<string, readonly s
       return skip({ line, reportId, problem: "it has neither title nor text" });
     if (published === undefined || reportId === null)
       return skip({ line, reportId, problem: "it has no date that can be read" });
-    const notice = adaptItem(item, { ...settings, reportId, publishedAt: published.at, terms });
-    items.push({ notice, publishedAt: published.at, rawDate: published.raw });
-    if (items.length >= 2 * MAX_FEED_ITEMS) dropOldest();
+    count.readable += 1;
+    kept.push({ item, reportId, published });
+    if (kept.length >= 2 * MAX_FEED_ITEMS) dropOldest();
   }
 
   function dropOldest(): void {
-    const newest = items.toSorted((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime());
-    const kept = new Set(newest.slice(0, MAX_FEED_ITEMS));
-    count.tooMany += items.length - kept.size;
-    items = items.filter((item) => kept.has(item));
+    const byAge = kept.toSorted((a, b) => b.published.at.getTime() - a.published.at.getTime());
+    const newest = new Set(byAge.slice(0, MAX_FEED_ITEMS));
+    kept = kept.filter((item) => newest.has(item));
   }
 
   return {
@@ -173,21 +171,22 @@ function createReading(settings: Settings, terms: ReadonlyMap<string, readonly s
     },
     /** The summary with the notices in file order, or what makes the feed worthless. */
     finish() {
-      const newest = [...feedDates, ...items.map(({ publishedAt, rawDate }) => ({ at: publishedAt, raw: rawDate }))]
-        .filter(isDated)
-        .reduce<DatedText<Date> | null>((best, date) => (best === null || date.at > best.at ? date : best), null);
       const [first] = warnings;
-      if (items.length === 0 && count.skippedReports > 0)
+      if (kept.length === 0 && count.skippedReports > 0)
         return `none of the ${count.found} items could be read (${first?.place}: ${first?.problem})`;
-      if (newest === null) return "the feed has neither an item nor a date";
+      const createdAt = findLatest([...feedDates, ...kept.map(({ published }) => published)]);
+      if (createdAt === null) return "the feed has neither an item nor a date";
       dropOldest();
-      if (count.tooMany > 0) warn(1, `${count.found} items, the newest ${MAX_FEED_ITEMS} count`);
-      const notices = items.map(({ notice }) => notice);
+      if (count.readable > kept.length) warn(1, `${count.readable} items, the newest ${kept.length} count`);
+      // Only now, since recognising codes is most of the work.
+      const notices = kept.map(({ item, reportId, published }) =>
+        adaptItem(item, { ...settings, reportId, publishedAt: published.at, terms }),
+      );
       const { warningCount, skippedReports } = count;
       return {
         notices,
-        createdAt: newest.at,
-        rawCreatedAt: newest.raw,
+        createdAt: createdAt.at,
+        rawCreatedAt: createdAt.raw,
         skippedReportIds,
         skippedReports,
         warnings,
@@ -209,6 +208,12 @@ function parseDatedText(raw: string): DatedText {
 
 function isDated(date: DatedText): date is DatedText<Date> {
   return date.at !== null;
+}
+
+function findLatest(dates: readonly DatedText[]): DatedText<Date> | null {
+  return dates
+    .filter(isDated)
+    .reduce<DatedText<Date> | null>((best, date) => (best === null || date.at > best.at ? date : best), null);
 }
 
 /** Foreign text for a message: one short line, with nothing in it that could act on a terminal. */

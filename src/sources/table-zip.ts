@@ -1,4 +1,4 @@
-import { crc32, createInflateRaw } from "node:zlib";
+import { crc32, inflateRawSync } from "node:zlib";
 import { TABLE_LIMITS, TableFault } from "./table-rows.ts";
 
 const END_SIGNATURE = 0x06054b50;
@@ -22,8 +22,8 @@ interface Entry {
 
 export interface Archive {
   has(name: string): boolean;
-  /** The pieces of an unpacked file; throws `TableFault` when it is broken or all files together grow too large. */
-  read(name: string): AsyncGenerator<Uint8Array, void, void>;
+  /** A file unpacked; throws `TableFault` when it is broken or all files together grow too large. */
+  read(name: string): Buffer;
 }
 
 /**
@@ -35,18 +35,13 @@ export function openArchive(bytes: Buffer): Archive {
   let unpackedBytes = 0;
   return {
     has: (name) => entries.has(name),
-    async *read(name) {
+    read(name) {
       const entry = entries.get(name);
       if (entry === undefined) throw broken(`${name} is missing`);
-      let crc = 0;
-      for await (const piece of unpack(bytes, { name, entry })) {
-        unpackedBytes += piece.length;
-        if (unpackedBytes > TABLE_LIMITS.unzippedBytes)
-          throw new TableFault(`the workbook unfolds to more than ${TABLE_LIMITS.unzippedBytes / 1e6} MB; is it real?`);
-        crc = crc32(piece, crc);
-        yield piece;
-      }
-      if (crc !== entry.crc) throw broken(`${name} is damaged`);
+      const unpacked = unpack(bytes, { name, entry, maxBytes: TABLE_LIMITS.unzippedBytes - unpackedBytes });
+      unpackedBytes += unpacked.length;
+      if (crc32(unpacked) !== entry.crc) throw broken(`${name} is damaged`);
+      return unpacked;
     },
   };
 }
@@ -76,10 +71,13 @@ function readDirectory(bytes: Buffer): Map<string, Entry> {
   return entries;
 }
 
-async function* unpack(
-  bytes: Buffer,
-  { name, entry }: { name: string; entry: Entry },
-): AsyncGenerator<Uint8Array, void, void> {
+interface Packed {
+  readonly name: string;
+  readonly entry: Entry;
+  readonly maxBytes: number;
+}
+
+function unpack(bytes: Buffer, { name, entry, maxBytes }: Packed): Buffer {
   const { localAt, packedBytes, method } = entry;
   if (entry.encrypted) throw new TableFault("the workbook is protected by a password: save it without one");
   if (localAt + LOCAL_BYTES > bytes.length || bytes.readUInt32LE(localAt) !== LOCAL_SIGNATURE)
@@ -87,17 +85,14 @@ async function* unpack(
   const start = localAt + LOCAL_BYTES + bytes.readUInt16LE(localAt + 26) + bytes.readUInt16LE(localAt + 28);
   if (start + packedBytes > bytes.length) throw broken(`${name} is cut short`);
   const packed = bytes.subarray(start, start + packedBytes);
-  if (method === STORED) return yield packed;
-  if (method !== DEFLATED) throw broken(`${name} is packed in a way that is not known here`);
-  const inflate = createInflateRaw();
-  inflate.end(packed);
-  const pieces: AsyncIterable<Uint8Array> = inflate;
+  if (method !== STORED && method !== DEFLATED) throw broken(`${name} is packed in a way that is not known here`);
   try {
-    yield* pieces;
-  } catch (cause) {
-    // The stream ends with zlib's own error; what the reader of the pieces throws never comes by here.
-    throw cause instanceof TableFault ? cause : broken(`${name} is damaged`);
+    if (method === DEFLATED) return inflateRawSync(packed, { maxOutputLength: Math.max(1, maxBytes) });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw broken(`${name} is damaged`);
   }
+  if (method === STORED && packed.length <= maxBytes) return packed;
+  throw new TableFault(`the workbook unfolds to more than ${TABLE_LIMITS.unzippedBytes / 1e6} MB: is it a table?`);
 }
 
 function broken(problem: string): TableFault {

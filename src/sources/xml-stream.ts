@@ -107,7 +107,10 @@ interface OpenNode extends XmlHead {
   readonly content: (string | XmlNode)[];
 }
 
-/** Drives saxes, holds the limits, and builds the tree of one record at a time. */
+/**
+ * Drives saxes, holds the limits, and builds the tree of one record at a time. `write` and `close` throw `XmlFault`
+ * for what is not well-formed or too large, and whatever a handler throws.
+ */
 export function createRecordBuilder(handlers: Pick<XmlRecords, "onRoot" | "isRecord" | "onRecord" | "onOther">) {
   const parser = new SaxesParser({ xmlns: true });
   // saxes looks entities up in an ordinary object, where `&constructor;` would find the JavaScript function.

@@ -6,6 +6,7 @@ import { insertMessage, readFeedMessages, type NewMessage } from "../../src/db/m
 import { migrate } from "../../src/db/migrations.ts";
 import { stopChannel } from "../../src/db/deliveries.ts";
 import { insertSnapshot } from "../../src/db/snapshots.ts";
+import { findRegion, REGIONS } from "../../src/domain/region.ts";
 import { EVERYBODY } from "../../src/db/publication.ts";
 import { makeEntryFact, makeFacts } from "../support/message-views.ts";
 
@@ -26,13 +27,17 @@ export function describeDatabase(under: { name: string; open(): Promise<Database
 
     it("is migrated when it opens, knows all regions, and may be migrated again without harm", async () => {
       const { db } = database;
-      const countRegions = () => db.selectFrom("region").select(db.fn.countAll<number>().as("regions")).execute();
-      expect(await countRegions()).toEqual([{ regions: 21 }]);
+      const readNames = async () => {
+        const rows = await db.selectFrom("region").select(["code", "name"]).orderBy("code").execute();
+        return rows.filter(({ code }) => findRegion(code) !== undefined);
+      };
+      const names = REGIONS.map(({ code, name }) => ({ code, name }));
+      expect(await readNames()).toEqual(names);
       await migrate(db);
-      expect(await countRegions()).toEqual([{ regions: 21 }]);
+      expect(await readNames()).toEqual(names);
     });
 
-    it("reads bigint and counts as numbers, date as text, time as Date and bytes as they were", async () => {
+    it("reads bigint as number, date as text, time as Date and bytes as they were", async () => {
       const { db } = database;
       const content = new Uint8Array([0, 1, 255, 39, 92]);
       const byteCount = 2 ** 40 + 1;

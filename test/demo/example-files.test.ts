@@ -15,7 +15,7 @@ import { parseRegionList } from "../../src/sources/region-list.ts";
 const TODAY = "2026-11-21";
 const NAMESPACE = "http://eservices.lakemedelsverket.se/opendata/medicineshortage/v3/";
 
-type ExampleNotice = Pick<Notice, "reportId" | "nplId" | "rawType" | "productName" | "atc" | "lastUpdated"> & {
+type ExampleNotice = Pick<Notice, "reportId" | "nplId" | "type" | "rawType" | "productName" | "atc" | "lastUpdated"> & {
   readonly isParallelImport: boolean;
   readonly countryOfOrigin: string;
   readonly packages: readonly Package[];
@@ -102,6 +102,7 @@ function readNotices(root: Element): Map<string, ExampleNotice> {
     findAll(report, "MedicinalProduct").map((product) => ({
       reportId: readText(report, "MedicineShortageId"),
       rawType: readText(report, "TypeOfShortage"),
+      type: readText(report, "TypeOfShortage") === "CESSATION" ? ("cessation" as const) : ("shortage" as const),
       lastUpdated: readField(report, "LastUpdated"),
       nplId: readText(product, "NPLId"),
       productName: findChild(product, "ProductName")?.text ?? "",

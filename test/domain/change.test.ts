@@ -26,12 +26,12 @@ const earlierAndLater = fc
   .map(({ before, days, ...after }) => ({ before, after: toState({ ...after, on: addDays(before.on, days) }) }));
 
 function toState(of: { packages: Package[]; on: string; vanished: boolean }): NoticeState {
-  return { notice: { packages: of.packages }, on: of.on, vanished: of.vanished };
+  return { notice: { type: "shortage", packages: of.packages }, on: of.on, vanished: of.vanished };
 }
 
 function makeState(packs: PackageOver[], over: Partial<NoticeState> = {}): NoticeState {
   const numbered = packs.map((one, place) => makePackage({ nplPackId: `2099000010000${place}`, ...one }));
-  return { notice: { packages: numbered }, on: TODAY, vanished: false, ...over };
+  return { notice: { type: "shortage", packages: numbered }, on: TODAY, vanished: false, ...over };
 }
 
 function listKinds(before: NoticeState | null, after: NoticeState): ChangeKind[] {
@@ -57,6 +57,7 @@ describe("the changes between two states of a notice, for any states", () => {
         const touch = (one: NoticeState): NoticeState => ({
           ...one,
           notice: {
+            ...one.notice,
             packages: one.notice.packages
               .map((each) => ({ ...each, lastUpdated: { value: words }, description: words, information: words }))
               .toReversed(),
@@ -184,4 +185,10 @@ describe("each kind of change", () => {
     const after = makeState([open, { ...open, end: "2026-12-01" }]);
     expect(diffNotice(before, after)).toEqual([{ kind: "rescheduled-end", from: "2026-10-01", to: "2026-12-01" }]);
   });
+});
+
+it("a shortage that turns into a cessation in the same report is told as a moved end, though no date moved", () => {
+  const before = makeState([{}]);
+  const after = { ...before, notice: { ...before.notice, type: "cessation" as const } };
+  expect(listKinds(before, after)).toEqual(["rescheduled-end"]);
 });

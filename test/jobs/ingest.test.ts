@@ -185,14 +185,13 @@ describe("a file that must not be taken in", () => {
   it.each([
     ["was made before the last one", "2026-08-19T02:30:00+02:00", "before the last one taken in"],
     ["was made an hour before the last one", "2026-08-20T01:30:00+02:00", "before the last one taken in"],
-  ])("because it %s is refused with the reason, and changes nothing", async (_name, at, reason) => {
+  ])("because it %s is held with the reason for a person to see, and changes nothing", async (_name, at, reason) => {
     const before = await dumpTables(scene.db);
     const result = await scene.ingest({ at, notices: [ended] });
-    expect(result).toMatchObject({ kind: "rejected" });
-    expect(result.kind === "rejected" ? result.reason : "").toContain(reason);
-    expect(withoutRejected(await dumpTables(scene.db))).toEqual(before);
-    const rejected = await scene.db.selectFrom("snapshot").selectAll().where("status", "=", "rejected").execute();
-    expect(rejected.map((row) => row.reason)).toEqual([expect.stringContaining(reason)]);
+    expect(result).toMatchObject({ kind: "held", reason: expect.stringContaining(reason) });
+    expect(withoutRefused(await dumpTables(scene.db))).toEqual(before);
+    const refused = await scene.db.selectFrom("snapshot").select("reason").where("status", "=", "held").execute();
+    expect(refused).toEqual([{ reason: expect.stringContaining(reason) }]);
     expect(await readSourceState(scene.db, "double")).toMatchObject({ asOf: "2026-08-20", snapshotId: 1 });
   });
 
@@ -204,7 +203,7 @@ describe("a file that must not be taken in", () => {
       const day = { at: "2026-08-21", notices: [ended, ...notices] };
       const result = await scene.ingest({ ...day, rejectedAfter });
       expect(result).toEqual({ kind: "rejected", reason: "the file breaks off; fetch it again" });
-      expect(withoutRejected(await dumpTables(scene.db))).toEqual(before);
+      expect(withoutRefused(await dumpTables(scene.db))).toEqual(before);
       expect(await scene.ingest(day)).toMatchObject({ kind: "ingested", changes: { ended: 1 } });
     },
   );
@@ -220,9 +219,9 @@ describe("a file that must not be taken in", () => {
   });
 });
 
-/** The dump but for the rejected file, which is kept on purpose. */
-function withoutRejected(dump: Record<string, string[]>): Record<string, string[]> {
-  return { ...dump, snapshot: (dump["snapshot"] ?? []).filter((row) => !row.includes('"status": "rejected"')) };
+/** The dump but for the file that was not believed, which is kept on purpose. */
+function withoutRefused(dump: Record<string, string[]>): Record<string, string[]> {
+  return { ...dump, snapshot: (dump["snapshot"] ?? []).filter((row) => row.includes('"status": "accepted"')) };
 }
 
 describe("a notice that is no longer in the file", () => {

@@ -9,6 +9,7 @@ import { migrate } from "../../src/db/migrations.ts";
 import { EVERYBODY } from "../../src/db/publication.ts";
 import type { Db } from "../../src/db/schema.ts";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
+import type { GuardLimits } from "../../src/domain/guard.ts";
 import type { ListEntry } from "../../src/domain/list.ts";
 import type { Notice } from "../../src/domain/notice.ts";
 import type { SubscriptionFilter } from "../../src/domain/subscription.ts";
@@ -45,7 +46,7 @@ export interface Scene {
   /** Publishes a message as a curator would, by default about meropenem and in no case. */
   publish(over?: Partial<NewMessage>): Promise<PublishedMessage>;
   ingest(day: ToldDay): Promise<IngestResult>;
-  ingestFrom(source: Source, input: { file: string; at?: Date }): Promise<IngestResult>;
+  ingestFrom(source: Source, input: { file: string; guards?: GuardLimits }): Promise<IngestResult>;
   close(): Promise<void>;
 }
 
@@ -57,6 +58,8 @@ interface SubscriptionOver {
 }
 
 export const SCENE_TIME = new Date("2026-08-20T08:00:00Z");
+/** The demo's days change far more than a nation's. */
+export const NO_GUARDS: GuardLimits = { minReports: 1, maxDropShare: 1, maxChangeShare: 1 };
 /** The channels of a scene that gather what is due into one sending. */
 const DIGEST_CHANNELS: ReadonlySet<string> = new Set(["email"]);
 
@@ -109,9 +112,9 @@ export async function createScene(url = "pglite:memory"): Promise<Scene> {
       await writeFile(file, JSON.stringify(day));
       return scene.ingestFrom(sourceDouble, { file });
     },
-    ingestFrom(source, { file, at }) {
-      const deps = { db, now: () => scene.clock, digestChannels: DIGEST_CHANNELS };
-      return ingestFile(deps, { source, file, maxBytes: 100_000_000, at: at ?? null, etag: null, lastModified: null });
+    ingestFrom(source, { file, ...guards }) {
+      const deps = { db, now: () => scene.clock, digestChannels: DIGEST_CHANNELS, ...guards };
+      return ingestFile(deps, { source, file, maxBytes: 100_000_000, at: null, etag: null, lastModified: null });
     },
     async close() {
       await database.close();

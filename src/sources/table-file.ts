@@ -1,0 +1,159 @@
+import { createHash } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
+import { CsvError, parse } from "csv-parse/sync";
+import { parseIsoDate, type IsoDate } from "../domain/calendar.ts";
+import { createRowCollector, TableFault } from "./table-rows.ts";
+import { readXlsxRows } from "./table-xlsx.ts";
+
+export interface Table {
+  readonly kind: "table";
+  /** Row 1 of the file is `rows[0]`; cells are clean and trimmed, empty ones at the end of a row are left off. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** `reason` is a sentence that names the place and what mends it. */
+export interface RejectedTable {
+  readonly kind: "rejected";
+  readonly reason: string;
+}
+
+export interface TableFile extends Table {
+  readonly bytes: number;
+  /** Hexadecimal, of the file as it lies on disk. */
+  readonly sha256: string;
+  readonly modifiedAt: Date;
+}
+
+/**
+ * Reads a table from a file, CSV or XLSX, told apart by content and never by name. `sheet` is the name of a sheet; the
+ * first one without it. Throws only when the disk fails.
+ */
+export async function readTable(input: {
+  readonly file: string;
+  readonly maxBytes: number;
+  readonly sheet?: string | undefined;
+}): Promise<TableFile | RejectedTable> {
+  const { file, maxBytes, sheet } = input;
+  const read = await readBytes({ file, maxBytes });
+  if (read === null) return reject(`the file is larger than the ${maxBytes} bytes allowed`);
+  const { bytes, modifiedAt } = read;
+  const table = parseTable(bytes, { sheet });
+  if (table.kind === "rejected") return table;
+  return { ...table, modifiedAt, bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
+}
+
+async function readBytes({ file, maxBytes }: { file: string; maxBytes: number }) {
+  try {
+    const { size, mtime } = await stat(file);
+    if (size > maxBytes) return null;
+    return { bytes: await readFile(file), modifiedAt: mtime };
+  } catch (cause) {
+    throw new Error(`table-file: unable to read ${file}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
+  }
+}
+
+/** The same for bytes in memory. Never throws for what they hold. */
+export function parseTable(
+  bytes: Uint8Array,
+  { sheet }: { readonly sheet?: string | undefined } = {},
+): Table | RejectedTable {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  try {
+    const rows = startsWith(buffer, "PK\u0003\u0004") ? readXlsxRows(buffer, sheet ?? null) : readCsvRows(buffer);
+    return rows.length === 0
+      ? reject("the file is empty: the first row must name the columns")
+      : { kind: "table", rows };
+  } catch (error) {
+    if (error instanceof TableFault) return reject(error.message);
+    throw error;
+  }
+}
+
+const NOT_TABLES: readonly (readonly [start: string, what: string])[] = [
+  ["%PDF", "a PDF"],
+  ["\u001f\u008b", "packed with gzip"],
+  ["PK\u0005\u0006", "an empty archive"],
+];
+
+function readCsvRows(bytes: Buffer): string[][] {
+  // Excel 97 and every password-protected workbook are such a container, and the latter names what is in it.
+  if (startsWith(bytes, "\u00d0\u00cf\u0011\u00e0"))
+    throw new TableFault(
+      bytes.includes(Buffer.from("EncryptedPackage", "utf16le"))
+        ? "the workbook is protected by a password: save it without one"
+        : "the file is an old Excel workbook (.xls): save it as .xlsx or CSV",
+    );
+  const other = NOT_TABLES.find(([start]) => startsWith(bytes, start));
+  if (other !== undefined) throw new TableFault(`the file is ${other[1]}: save the table as .xlsx or CSV`);
+  const text = decodeText(bytes);
+  if (text.includes("\0")) throw new TableFault("the file is not text: save the table as .xlsx or as CSV (UTF-8)");
+  if (/^\s*<[!?a-z]/i.test(text)) throw new TableFault("the file is a web page or XML: save the table as .xlsx or CSV");
+  const collector = createRowCollector();
+  let at = 0;
+  let linesRead = 0;
+  try {
+    parse(text, {
+      delimiter: findDelimiter(text),
+      relax_column_count: true,
+      relax_quotes: true,
+      trim: true,
+      on_record(record: string[], { lines }) {
+        collector.add(record, at);
+        at += 1;
+        linesRead = lines;
+        return null;
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    // The parser would name the file's last line, where it gave up, not the row that the quotation mark stands in.
+    if (error.code === "CSV_QUOTE_NOT_CLOSED")
+      throw new TableFault(`line ${linesRead + 1}: a quotation mark is opened and never closed; close it or remove it`);
+    throw new TableFault(`${error.message}: save the table as CSV again`);
+  }
+  return collector.rows;
+}
+
+/** Whichever stands most often in the first line with text, outside quotes; Excel's own in Sweden when none does. */
+function findDelimiter(text: string): string {
+  const header = /\S[^\r\n]*/.exec(text)?.[0].replace(/"[^"]*"/g, "") ?? "";
+  const count = (delimiter: string): number => header.split(delimiter).length;
+  return [";", "\t", ","].reduce((best, next) => (count(next) > count(best) ? next : best));
+}
+
+function decodeText(bytes: Buffer): string {
+  const zeros = Array.from(bytes.subarray(0, 4), (byte) => (byte === 0 ? "0" : "x")).join("");
+  if (startsWith(bytes, "\u00ff\u00fe") || zeros === "x0x0") return new TextDecoder("utf-16le").decode(bytes);
+  if (startsWith(bytes, "\u00fe\u00ff") || zeros === "0x0x") return new TextDecoder("utf-16be").decode(bytes);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    // Excel on Swedish Windows saves plain CSV so; ISO 8859-1 reads the same.
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}
+
+function startsWith(bytes: Buffer, start: string): boolean {
+  return bytes.subarray(0, start.length).equals(Buffer.from(start, "latin1"));
+}
+
+function reject(reason: string): RejectedTable {
+  return { kind: "rejected", reason };
+}
+
+/**
+ * The date that a cell says: `2026-08-21`, `20260821`, `21.8.2026`, `21/8/2026` (or `8/21/2026` with the order `mdy`),
+ * also with a time behind it; null when it is none.
+ */
+export function parseTableDate(text: string, order: "dmy" | "mdy" = "dmy"): IsoDate | null {
+  const day = text.replace(/[T ]\d{1,2}[:.]\d{2}.*$/, "");
+  const iso = /^(\d{4})-?(\d{2})-?(\d{2})$/.exec(day);
+  if (iso !== null) return parseIsoDate(iso.slice(1).join("-"));
+  const parts = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/.exec(day);
+  if (parts === null) return null;
+  const [, first = "", sign, second = "", year = ""] = parts;
+  const [date, month] = sign === "/" && order === "mdy" ? [second, first] : [first, second];
+  return parseIsoDate(`${year}-${month.padStart(2, "0")}-${date.padStart(2, "0")}`);
+}
