@@ -111,6 +111,7 @@ export async function markVanished(
     .execute();
   const changes: { noticeId: number; change: Change }[] = [];
   const touched: TouchedNotice[] = [];
+  const moved: { id: number; s: NoticeStatus; v: boolean }[] = [];
   for (const row of rows) {
     const vanished = row.vanished || !(unnamed || unreadable.has(row.report_id));
     const before = { notice: row.content, on: input.before, vanished: row.vanished };
@@ -118,8 +119,12 @@ export async function markVanished(
     for (const change of diffNotice(before, after)) changes.push({ noticeId: row.id, change });
     const status = noticeStatus(row.content, input.asOf);
     touched.push({ id: row.id, notice: row.content, status, use: row.use });
-    await db.updateTable("notice").set({ vanished, status }).where("id", "=", row.id).execute();
+    moved.push({ id: row.id, s: status, v: vanished });
   }
+  await sql`
+    update notice set status = x.s, vanished = x.v
+    from jsonb_to_recordset(${jsonRows(moved)}) as x(id bigint, s text, v boolean)
+    where notice.id = x.id`.execute(db);
   await insertChanges(db, { ...input, changes });
   return { touched, changes: changes.map(({ change }) => change.kind) };
 }
@@ -162,6 +167,7 @@ export async function advanceNotices(
     .execute();
   const changes: { noticeId: number; change: Change }[] = [];
   const touched: TouchedNotice[] = [];
+  const moved: { id: number; s: NoticeStatus; v: boolean }[] = [];
   for (const row of rows) {
     const state = { notice: row.content, vanished: row.vanished };
     const found = diffNotice({ ...state, on: input.before }, { ...state, on: input.asOf });
@@ -169,8 +175,12 @@ export async function advanceNotices(
     if (found.length === 0 && status === row.status) continue;
     for (const change of found) changes.push({ noticeId: row.id, change });
     touched.push({ id: row.id, notice: row.content, status, use: row.use });
-    await db.updateTable("notice").set({ status }).where("id", "=", row.id).execute();
+    moved.push({ id: row.id, s: status, v: row.vanished });
   }
+  await sql`
+    update notice set status = x.s, vanished = x.v
+    from jsonb_to_recordset(${jsonRows(moved)}) as x(id bigint, s text, v boolean)
+    where notice.id = x.id`.execute(db);
   await insertChanges(db, { ...input, changes });
   return { touched, changes: changes.map(({ change }) => change.kind) };
 }

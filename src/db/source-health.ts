@@ -13,7 +13,7 @@ export interface SourceHealth {
   readonly etag: string | null;
   readonly lastModified: string | null;
   readonly byteCount: number | null;
-  /** Tries in a row that gave nothing. */
+  /** Tries in a row that got no answer. */
   readonly failures: number;
 }
 
@@ -47,7 +47,7 @@ export async function writeSourceTry(
   },
 ): Promise<SourceHealth> {
   const { source, at, outcome, reason, good } = input;
-  const answered = outcome === "ingested" || outcome === "not-modified";
+  const answeredAt = outcome === "ingested" || outcome === "not-modified" ? { good_at: at } : {};
   const tried = { tried_at: at, outcome, reason };
   const taken =
     good === null
@@ -58,19 +58,20 @@ export async function writeSourceTry(
     .values({
       source,
       ...tried,
-      good_at: answered ? at : null,
       good_url: null,
       etag: null,
       last_modified: null,
       byte_count: null,
-      failures: answered ? 0 : 1,
+      failures: outcome === "failed" ? 1 : 0,
+      ...answeredAt,
       ...taken,
     })
     .onConflict((conflict) =>
       conflict.column("source").doUpdateSet((eb) => ({
         ...tried,
         ...taken,
-        ...(answered ? { good_at: at, failures: 0 } : { failures: eb("source_health.failures", "+", 1) }),
+        ...answeredAt,
+        failures: outcome === "failed" ? eb("source_health.failures", "+", 1) : 0,
       })),
     )
     .execute();

@@ -17,10 +17,10 @@ import { adaptItem, identifyItem } from "./rss-notice.ts";
 import { readXmlRecords, XmlFault, type XmlHead, type XmlNode } from "./xml-stream.ts";
 
 /** The largest feeds of agencies are a tenth of this. */
-export const MAX_FEED_BYTES = 5_000_000;
+const MAX_FEED_BYTES = 5_000_000;
 export const MAX_FEED_ITEMS = 1_000;
-/** Elements outside items, of which real feeds have some thirty. */
-const MAX_OTHER_ELEMENTS = 10_000;
+/** Items, and elements outside them. */
+const MAX_ELEMENTS = 20_000;
 const MAX_WARNINGS_KEPT = 100;
 
 const optionsSchema = z.strictObject({
@@ -114,13 +114,19 @@ interface KeptItem {
 /** What is known so far about the feed being read. */
 function createReading(settings: Settings, terms: ReadonlyMap<string, readonly string[]>) {
   let kept: KeptItem[] = [];
-  let others = 0;
+  let elements = 0;
   const seen = new Set<string>();
   const siteLinks = new Set<string>();
   const feedDates: DatedText[] = [];
   const warnings: Warning[] = [];
   const skippedReportIds: string[] = [];
   const count = { found: 0, readable: 0, skippedReports: 0, warningCount: 0 };
+
+  function countElement(head: XmlHead): void {
+    elements += 1;
+    if (elements > MAX_ELEMENTS)
+      throw new XmlFault(`more than ${MAX_ELEMENTS} items and elements beside them`, head.line);
+  }
 
   function warn(line: number, problem: string): void {
     count.warningCount += 1;
@@ -159,12 +165,9 @@ function createReading(settings: Settings, terms: ReadonlyMap<string, readonly s
   }
 
   return {
-    onOther(head: XmlHead): void {
-      others += 1;
-      if (others > MAX_OTHER_ELEMENTS)
-        throw new XmlFault(`more than ${MAX_OTHER_ELEMENTS} elements outside items`, head.line);
-    },
+    onOther: countElement,
     onRecord(record: XmlNode): void {
+      countElement(record);
       if (isItem(record)) addItem(parseItem(record));
       else if (isFeedLink(record)) siteLinks.add(readLink([record]));
       else feedDates.push(parseDatedText(readOwnText(record)));

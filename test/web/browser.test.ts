@@ -2,20 +2,36 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { AxeBuilder } from "@axe-core/playwright";
 import { serve, type ServerType } from "@hono/node-server";
-import type { Browser, BrowserContext, Page } from "@playwright/test";
+import type { Browser, Page } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
 import { createApp } from "../../src/web/app.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { createSite, findCaseOf, NOW, SKANE, type Site } from "./site.ts";
 
-const STALE_DAY_MS = 2 * 86_400_000;
+const TWO_DAYS_MS = 2 * 86_400_000;
+const TOKEN = "browser-token";
 
 let site: Site;
 let browser: Browser;
 let server: ServerType;
-let paths: Record<string, string>;
 let now = NOW;
+
+/** What is looked at, and how its path is found. */
+const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
+  "the first page": () => "/",
+  "a region": () => "/r/12?priority=2",
+  "a region with a wrong filter": () => "/r/12?q=meropenem&atc=!!",
+  "a region in English": () => "/r/12?priority=1&status=ongoing&lang=en",
+  "a region without a list": () => "/r/01",
+  "a case with a thread": async () => `/r/12/${await findCaseOf(site.db, "Meropenem")}`,
+  "an urgent case": async () => `/r/12/${await findCaseOf(site.db, "Heparin")}`,
+  "a case sent unreviewed": async () => `/r/14/${await findCaseOf(site.db, "Meropenem", "14")}`,
+  "a case without a message": async () => `/r/12/${await findCaseOf(site.db, "Noradrenalin")}`,
+  "a subscription": () => `/preferences/${TOKEN}`,
+  "the accessibility statement": () => "/tillganglighet",
+  "a page that is not there": () => "/r/99",
+};
 
 beforeAll(async () => {
   site = await createSite({ now: () => now });
@@ -28,23 +44,9 @@ beforeAll(async () => {
     target: { address: "anna@skane.example" },
     language: "sv",
     filter: { atc: ["J01"] },
-    token: "browser-token",
+    token: TOKEN,
     now: NOW,
   });
-  paths = {
-    "the first page": "/",
-    "a region": "/r/12?priority=2",
-    "a region with a wrong filter": "/r/12?q=meropenem&atc=!!",
-    "a region in English": "/r/12?priority=1&status=ongoing&lang=en",
-    "a region without a list": "/r/01",
-    "a case with a thread": `/r/12/${await findCaseOf(site.db, "Meropenem")}`,
-    "an urgent case": `/r/12/${await findCaseOf(site.db, "Heparin")}`,
-    "a case sent unreviewed": `/r/14/${await findCaseOf(site.db, "Meropenem", "14")}`,
-    "a case without a message": `/r/12/${await findCaseOf(site.db, "Noradrenalin")}`,
-    "a subscription": "/preferences/browser-token",
-    "the accessibility statement": "/tillganglighet",
-    "a page that is not there": "/r/99",
-  };
 });
 afterAll(async () => {
   await browser?.close();
@@ -58,50 +60,40 @@ function addressOf(path: string): string {
   return `http://127.0.0.1:${bound.port}${path}`;
 }
 
-async function open(context: BrowserContext, path: string): Promise<Page> {
-  const page = await context.newPage();
-  await page.goto(addressOf(path));
+/** Looks at one page narrow and wide, light and dark. */
+async function expectNoFaults(page: Page): Promise<void> {
   // What is folded must hold, too.
   await page.locator("details").evaluateAll((all) => all.forEach((details) => details.setAttribute("open", "")));
-  return page;
-}
-
-/** In the dark only colours differ, so only they are looked at again. */
-async function findViolations(page: Page, { dark }: { dark: boolean }): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (dark ? axe.withRules("color-contrast") : axe).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 120)}`));
-}
-
-describe.each([
-  { width: 320, colorScheme: "light" },
-  { width: 320, colorScheme: "dark" },
-  { width: 1280, colorScheme: "light" },
-  { width: 1280, colorScheme: "dark" },
-] as const)("at $width px in $colorScheme colours", ({ width, colorScheme }) => {
-  const dark = colorScheme === "dark";
-  let context: BrowserContext;
-  beforeAll(async () => {
-    context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
-  });
-  afterAll(() => context.close());
-
-  it("no page has a fault that axe can find, and none scrolls sideways", async () => {
-    for (const [name, path] of Object.entries(paths)) {
-      const page = await open(context, path);
-      expect({ name, violations: await findViolations(page, { dark }) }).toEqual({ name, violations: [] });
-      const overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-      expect({ name, overflow }).toEqual({ name, overflow: 0 });
-      await page.close();
+  for (const width of [320, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      // In the dark only colours differ, so only they are looked at again.
+      const axe = new AxeBuilder({ page }).setLegacyMode();
+      const { violations } = await (colorScheme === "dark" ? axe.withRules("color-contrast") : axe).analyze();
+      const faults = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 120)}`));
+      expect({ width, colorScheme, faults }).toEqual({ width, colorScheme, faults: [] });
     }
+    const overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    expect({ width, overflow }).toEqual({ width, overflow: 0 });
+  }
+}
+
+describe("at 320 and 1280 px, in light and dark colours, axe finds no fault and nothing scrolls sideways", () => {
+  it.each(Object.keys(PAGES))("on %s", async (name) => {
+    const page = await browser.newPage();
+    await page.goto(addressOf((await PAGES[name]?.()) ?? ""));
+    await expectNoFaults(page);
+    await page.close();
   });
 
-  it("the warning of old facts holds, too", async () => {
-    now = new Date(NOW.getTime() + STALE_DAY_MS);
-    const page = await open(context, "/r/12?q=meropenem");
+  it("on a page that warns of old facts", async () => {
+    now = new Date(NOW.getTime() + TWO_DAYS_MS);
+    const page = await browser.newPage();
+    await page.goto(addressOf("/r/12?q=meropenem"));
     now = NOW;
     expect(await page.getByText("kan vara inaktuella").isVisible()).toBe(true);
-    expect(await findViolations(page, { dark })).toEqual([]);
+    await expectNoFaults(page);
     await page.close();
   });
 });
@@ -144,6 +136,18 @@ describe("without a mouse", () => {
     expect(new URL(page.url()).searchParams.get("q")).toBe("meropenem");
     await page.close();
   });
+});
+
+it("at 200 % zoom nothing scrolls sideways", async () => {
+  // A window of 1280 px that is zoomed to 200 % has 640 CSS pixels.
+  const page = await browser.newPage({ viewport: { width: 640, height: 800 } });
+  for (const find of Object.values(PAGES)) {
+    await page.goto(addressOf(await find()));
+    expect(await page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")).toBe(
+      true,
+    );
+  }
+  await page.close();
 });
 
 describe("without scripts", () => {

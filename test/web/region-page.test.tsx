@@ -45,7 +45,9 @@ describe("a list longer than 200 rows", () => {
   });
 
   it("keeps the reader's wishes from page to page", () => {
-    expect(render(many, "q=substans&status=ongoing")).toContain('href="/r/01?q=substans&amp;status=ongoing&amp;page=2"');
+    expect(render(many, "q=substans&status=ongoing")).toContain(
+      'href="/r/01?q=substans&amp;status=ongoing&amp;page=2"',
+    );
   });
 
   it.each(["page=99", "page=0", "page=-1", "page=x"])("shows a page that exists when asked for %s", (query) => {
@@ -61,7 +63,11 @@ describe("the marks of a line", () => {
     ["an end that nobody knows is none", { end: null }, "Inget datum"],
     ["what is gone for good has stopped being sold", { end: null, ceasing: "all" }, "Har slutat säljas"],
     ["what is about to go", { end: null, ceasing: "all", status: "upcoming" }, "Slutar säljas"],
-    ["advice that was taken back is not shown as advice", { lastMessage: { kind: "retraction", adviceType: "licence" } }, "Meddelandet är återtaget"],
+    [
+      "advice that was taken back is not shown as advice",
+      { lastMessage: { kind: "retraction", adviceType: "licence" } },
+      "Meddelandet är återtaget",
+    ],
   ] as const)("%s", (_title, over, mark) => {
     expect(render([makeLine({ caseId: 1, ...over })])).toContain(`>${mark}<`);
   });

@@ -95,7 +95,11 @@ describe("every answer", () => {
   });
 
   it("changes nothing by being read", async () => {
-    const count = () => site.db.selectFrom("message").select(({ fn }) => fn.countAll().as("count")).execute();
+    const count = () =>
+      site.db
+        .selectFrom("message")
+        .select(({ fn }) => fn.countAll().as("count"))
+        .execute();
     const before = await count();
     for (const path of paths) await app.request(path);
     expect(await count()).toEqual(before);
@@ -130,4 +134,3 @@ describe("style sheets and the favicon", () => {
     expect((await app.request("/assets/..%2fsite.css")).status).toBe(404);
   });
 });
-

@@ -1,0 +1,67 @@
+import type { RejectedTable } from "./table-file.ts";
+
+export interface WantedColumn {
+  /** The names that the column may have; case and spaces do not count. */
+  readonly names: readonly string[];
+  readonly required: boolean;
+}
+
+export interface Header<K extends string> {
+  readonly kind: "header";
+  /** Where the header stands in the rows; the data begins behind it. */
+  readonly at: number;
+  /** Where each column stands, and its name in this file. */
+  readonly columns: ReadonlyMap<K, { readonly at: number; readonly name: string }>;
+}
+
+/** A title and a date may stand above the header, but no more. */
+const MAX_ROWS_ABOVE = 30;
+const MAX_NAMES_SHOWN = 20;
+
+/** Finds the row that names the columns; rejected, in one sentence, when there is none or a required column is missing. */
+export function findHeader<K extends string>(
+  rows: readonly (readonly string[])[],
+  wanted: ReadonlyMap<K, WantedColumn>,
+): Header<K> | RejectedTable {
+  const places = rows.slice(0, MAX_ROWS_ABOVE).map((row, at) => ({ at, row, columns: findColumns(row, wanted) }));
+  const [best] = places.toSorted((a, b) => b.columns.size - a.columns.size || a.at - b.at);
+  if (best === undefined || best.columns.size === 0) {
+    const names = Array.from(wanted.values(), (column) => quoteName(column.names[0]));
+    return reject(`no row names the columns ${names.join(", ")}: is it the right file, and the right sheet?`);
+  }
+  const missing = [...wanted].filter(([key, { required }]) => required && !best.columns.has(key));
+  if (missing.length > 0) {
+    const names = missing.map(([, column]) => column.names.map(quoteName).join(" or "));
+    const present = best.row.filter((name) => name !== "").slice(0, MAX_NAMES_SHOWN);
+    return reject(
+      `row ${best.at + 1}: the column ${names.join(" and ")} is missing; the file has ${present.map(quoteName).join(", ")}`,
+    );
+  }
+  const folded = best.row.map(foldName);
+  const twice = [...best.columns.values()].find(({ at, name }) => folded.lastIndexOf(foldName(name)) !== at);
+  if (twice !== undefined)
+    return reject(`row ${best.at + 1}: the column ${quoteName(twice.name)} stands twice; remove one`);
+  return { kind: "header", at: best.at, columns: best.columns };
+}
+
+function findColumns<K extends string>(row: readonly string[], wanted: ReadonlyMap<K, WantedColumn>) {
+  const folded = row.map(foldName);
+  const columns = new Map<K, { at: number; name: string }>();
+  for (const [key, { names }] of wanted) {
+    const at = names.map((name) => folded.indexOf(foldName(name))).find((index) => index >= 0);
+    if (at !== undefined) columns.set(key, { at, name: row[at] ?? "" });
+  }
+  return columns;
+}
+
+function foldName(name: string): string {
+  return name.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+}
+
+function quoteName(name = ""): string {
+  return JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
+}
+
+function reject(reason: string): RejectedTable {
+  return { kind: "rejected", reason };
+}

@@ -1,0 +1,171 @@
+import { parseInstant, stockholmInstant } from "../domain/calendar.ts";
+import type { Notice, Package } from "../domain/notice.ts";
+import type { ReadInput, ReadResult, Warning } from "./source.ts";
+import { parseTableDate, readTable, type TableFile } from "./table-file.ts";
+import { findHeader, type Header, type WantedColumn } from "./table-header.ts";
+import { adaptRow, type ReadRow, type RowLayout, type TableField } from "./table-row.ts";
+
+/** How a source's table is laid out. */
+export interface TableLayout extends Omit<RowLayout, "byArticle" | "regionCode"> {
+  /** The names each column may have. */
+  readonly columns: Readonly<Partial<Record<TableField, readonly string[]>>>;
+  /** Columns that may be missing; every other one must be there. */
+  readonly optional?: readonly TableField[];
+  /** What holds where a column is missing or a cell is empty. */
+  readonly constants?: Readonly<Partial<Record<TableField, string>>>;
+  readonly regionCode?: string | undefined;
+  /** The first one without it. */
+  readonly sheet?: string | undefined;
+}
+
+const MAX_WARNINGS_KEPT = 100;
+/** What a formula shows instead of a value. */
+const FORMULA_FAULT = /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!)$/;
+
+/**
+ * Reads a table of notices, one row a package. Rows of one product in one report are one notice; a report with a row that
+ * cannot be read is left out whole, with a warning that names row and column: without one of its packages it would read
+ * as if that package were back. The file was made when its column `created` says at the latest, else when it was last
+ * written to disk.
+ */
+export async function readTableNotices(input: ReadInput, layout: TableLayout): Promise<ReadResult> {
+  const table = await readTable({ ...input, sheet: layout.sheet });
+  if (table.kind === "rejected") return table;
+  const header = findHeader(table.rows, listWanted(layout));
+  if (header.kind === "rejected") return header;
+  const reading = readRows({ table, header, layout });
+  const { count, skippedReportIds, warnings } = reading;
+  const [first] = warnings;
+  if (reading.notices.length === 0)
+    return {
+      kind: "rejected",
+      reason:
+        first === undefined
+          ? `row ${header.at + 1} names the columns, but no row follows: a file of notices has some`
+          : `none of the rows could be read (${first.place}: ${first.problem})`,
+    };
+  const { createdAt, rawCreatedAt } = readCreated({ table, header });
+  await input.onNotices(reading.notices, createdAt);
+  return {
+    kind: "read",
+    createdAt,
+    rawCreatedAt,
+    ...count,
+    skippedReportIds,
+    bytes: table.bytes,
+    sha256: table.sha256,
+    warnings,
+  };
+}
+
+function listWanted({ columns, optional = [] }: TableLayout): Map<TableField, WantedColumn> {
+  const wanted = new Map<TableField, WantedColumn>();
+  for (const [field, names] of Object.entries(columns) as [TableField, readonly string[]][])
+    wanted.set(field, { names, required: !optional.includes(field) });
+  return wanted;
+}
+
+interface Rows {
+  readonly table: TableFile;
+  readonly header: Header<TableField>;
+}
+
+function readRows({ table, header, layout }: Rows & { readonly layout: TableLayout }) {
+  const rowLayout: RowLayout = {
+    ...layout,
+    regionCode: layout.regionCode ?? null,
+    byArticle: layout.columns.productName === undefined || (layout.optional ?? []).includes("productName"),
+  };
+  const gathered = createGathering();
+  for (const [index, row] of table.rows.entries()) {
+    if (index <= header.at || row.length === 0) continue;
+    const faults: TableField[] = [];
+    const cell = (field: TableField): string => {
+      const column = header.columns.get(field);
+      const text = column === undefined ? "" : (row[column.at] ?? "");
+      if (FORMULA_FAULT.test(text)) faults.push(field);
+      return text || (layout.constants?.[field] ?? "");
+    };
+    const read = adaptRow(cell, rowLayout);
+    const place = (field: TableField): string => {
+      const name = header.columns.get(field)?.name;
+      return name === undefined ? `row ${index + 1}` : `row ${index + 1}, column ${JSON.stringify(name)}`;
+    };
+    const [fault] = faults;
+    gathered.add(fault === undefined ? read : markFaulty(read, fault), place);
+  }
+  return gathered.finish();
+}
+
+/** The identity of a row with a formula's fault in it is not to be trusted. */
+function markFaulty(read: ReadRow, field: TableField): ReadRow {
+  const problems = [{ field, problem: "the formula has no value; mend it" }];
+  const reportId = read.kind === "row" ? read.notice.reportId : read.reportId;
+  const isIdentity = ["reportId", "nplId", "articleNumber", "productName", "holder", "manufacturer"].includes(field);
+  return { kind: "unreadable", reportId: isIdentity ? null : reportId, problems };
+}
+
+/** Joins rows to notices, in the order in which they begin. */
+function createGathering() {
+  const notices = new Map<string, Notice>();
+  const skipped = new Set<string>();
+  const warnings: Warning[] = [];
+  let warningCount = 0;
+  let unnamed = 0;
+  const warn = (place: string, problem: string): void => {
+    warningCount += 1;
+    if (warnings.length < MAX_WARNINGS_KEPT) warnings.push({ place, problem });
+  };
+  return {
+    add(read: ReadRow, place: (field: TableField) => string): void {
+      if (read.kind === "unreadable") {
+        if (read.reportId === null) unnamed += 1;
+        else skipped.add(read.reportId);
+        for (const { field, problem } of read.problems) warn(place(field), `${problem}, the report is left out`);
+        return;
+      }
+      for (const { field, problem } of read.oddities) warn(place(field), problem);
+      const key = JSON.stringify([read.notice.reportId, read.notice.nplId]);
+      const earlier = notices.get(key);
+      const onRepeated = (): void =>
+        warn(place("start"), "the same package once more in the same report, the latest start counts");
+      notices.set(
+        key,
+        earlier === undefined ? read.notice : { ...earlier, packages: addPackage(earlier, read.notice, onRepeated) },
+      );
+    },
+    finish() {
+      const kept = [...notices.values()].filter(({ reportId }) => !skipped.has(reportId));
+      const count = {
+        reports: new Set(kept.map(({ reportId }) => reportId)).size,
+        notices: kept.length,
+        packages: kept.reduce((sum, { packages }) => sum + packages.length, 0),
+        skippedReports: skipped.size + unnamed,
+        warningCount,
+      };
+      return { notices: kept, count, skippedReportIds: [...skipped], warnings };
+    },
+  };
+}
+
+function addPackage(earlier: Notice, { packages }: Notice, onRepeated: () => void): Package[] {
+  const byId = new Map(earlier.packages.map((pack) => [pack.nplPackId, pack]));
+  for (const pack of packages) {
+    const known = byId.get(pack.nplPackId);
+    if (known !== undefined) onRepeated();
+    if (known === undefined || (pack.start.value ?? "") >= (known.start.value ?? "")) byId.set(pack.nplPackId, pack);
+  }
+  return [...byId.values()];
+}
+
+function readCreated({ table, header }: Rows): { createdAt: Date; rawCreatedAt: string } {
+  const column = header.columns.get("created");
+  let latest: { createdAt: Date; rawCreatedAt: string } | null = null;
+  for (const row of column === undefined ? [] : table.rows.slice(header.at + 1)) {
+    const rawCreatedAt = row[column?.at ?? 0] ?? "";
+    const date = parseTableDate(rawCreatedAt);
+    const createdAt = parseInstant(rawCreatedAt) ?? (date === null ? null : stockholmInstant(date, 0));
+    if (createdAt !== null && (latest === null || createdAt > latest.createdAt)) latest = { createdAt, rawCreatedAt };
+  }
+  return latest ?? { createdAt: table.modifiedAt, rawCreatedAt: table.modifiedAt.toISOString() };
+}

@@ -1,0 +1,217 @@
+import { createHash } from "node:crypto";
+import type { IsoDate } from "../domain/calendar.ts";
+import { isEmdnCode } from "../domain/emdn.ts";
+import { MISSING, type Field, type Notice, type NoticeType, type Package } from "../domain/notice.ts";
+import { parseTableDate } from "./table-file.ts";
+
+export const TABLE_FIELDS = [
+  "reportId",
+  "type",
+  "status",
+  "atc",
+  "productName",
+  "nplId",
+  "nplPackId",
+  "articleNumber",
+  "package",
+  "holder",
+  "substance",
+  "start",
+  "forecastEnd",
+  "end",
+  "lastUpdated",
+  "cause",
+  "link",
+  "note",
+  "emdn",
+  "manufacturer",
+  "created",
+] as const;
+/**
+ * What a column may say. `status` is only looked at for the words of `overWords`; `created` is when the file was made;
+ * the rest is as in `Notice`, `Package` and `Device`.
+ */
+export type TableField = (typeof TABLE_FIELDS)[number];
+
+export interface RowLayout {
+  readonly source: string;
+  /** 12/8 is the twelfth of August, or the eighth of December. */
+  readonly dateOrder: "dmy" | "mdy";
+  /** Statuses that begin so say that the shortage is over: the forecast end is then the end. */
+  readonly overWords: readonly string[];
+  /** What an article number is called, for rows without a product's name. */
+  readonly articleWord: string;
+  /** Rows are about articles, with names at best: then the article is what a notice is about, and not its name. */
+  readonly byArticle: boolean;
+  readonly regionCode: string | null;
+}
+
+export interface Problem {
+  readonly field: TableField;
+  readonly problem: string;
+}
+
+export type ReadRow =
+  /** `oddities` are worth a warning. */
+  | { readonly kind: "row"; readonly notice: Notice; readonly oddities: readonly Problem[] }
+  | { readonly kind: "unreadable"; readonly reportId: string | null; readonly problems: readonly Problem[] };
+
+/**
+ * Reads one row as a notice of one package. Without a report id of its own it gets one from what it is about: product
+ * or article, holder and type, but no date, so that it stays the same notice when a date moves.
+ */
+export function adaptRow(cell: (field: TableField) => string, layout: RowLayout): ReadRow {
+  const problems: Problem[] = [];
+  const oddities: Problem[] = [];
+  const cells = createCellReader({ cell, layout, problems });
+  const type = readType(cell("type"));
+  if (type === "unknown" && cell("type") !== "")
+    oddities.push({ field: "type", problem: `${quote(cell("type"))} is no type that is known here` });
+  const device = readDevice(cells, cell);
+  const nplId = cells.shaped("nplId", /^\d{14}$/, "14 digits");
+  const article = device?.articleNumber ?? cells.articleNumber();
+  const productName = cell("productName") || (article === "" ? "" : `${layout.articleWord} ${article}`);
+  if (productName === "") problems.push({ field: "productName", problem: "it names no product and no article number" });
+
+  const about = nplId || (device !== null || layout.byArticle ? article : "") || fold(productName);
+  const identity = [about, nplId === "" ? fold(cell("holder") || cell("manufacturer")) : "", type];
+  const reportId = cell("reportId").slice(0, 200) || (about === "" ? null : hashIdentity(identity));
+  const packages = [readPackage(cells, { cell, article, layout })];
+  const link = cell("link");
+  const isLink = /^https?:\/\/\S{3,2000}$/i.test(link);
+  if (link !== "" && !isLink) oddities.push({ field: "link", problem: `${quote(link)} is no web address, left out` });
+  const notice = {
+    ...NOTHING_SAID,
+    source: layout.source,
+    reportId: reportId ?? "",
+    nplId: nplId || (device === null ? "" : article) || about,
+    type,
+    rawType: cell("type"),
+    causeCategory: toField(cell("cause")),
+    lastUpdated: toField(cell("lastUpdated")),
+    productName,
+    holder: cell("holder") || cell("manufacturer"),
+    substances: cell("substance")
+      .split(/[|;+]/)
+      .map((substance) => substance.trim())
+      .filter((substance) => substance !== ""),
+    atc: device === null ? toField(cells.shaped("atc", /^[A-Z][0-9A-Z]{0,7}$/, "an ATC code")) : MISSING,
+    packages,
+    ...(device === null ? {} : { device }),
+    ...(layout.regionCode === null ? {} : { regionCode: layout.regionCode }),
+    ...(isLink ? { link } : {}),
+    ...(cell("note") === "" ? {} : { text: cell("note") }),
+  } satisfies Notice;
+  return problems.length > 0 ? { kind: "unreadable", reportId, problems } : { kind: "row", notice, oddities };
+}
+
+/** What no table says. */
+const NOTHING_SAID = {
+  firstNotified: MISSING,
+  firstPublished: MISSING,
+  organisationPhone: MISSING,
+  organisationEmail: MISSING,
+  cause: MISSING,
+  atcTerm: null,
+  isParallelImport: null,
+  countryOfOrigin: MISSING,
+} satisfies Partial<Notice>;
+
+interface CellReaderInput {
+  readonly cell: (field: TableField) => string;
+  readonly layout: RowLayout;
+  readonly problems: Problem[];
+}
+
+/** Reads cells that must have a shape; a cell that has another is a problem, an empty one is not. */
+function createCellReader({ cell, layout, problems }: CellReaderInput) {
+  const shaped = (field: TableField, shape: RegExp, what: string): string => {
+    const text = cell(field).replaceAll(" ", "").toUpperCase();
+    if (text === "" || shape.test(text)) return text;
+    problems.push({ field, problem: `${quote(cell(field))} is not ${what}` });
+    return "";
+  };
+  return {
+    shaped,
+    /** Spreadsheets drop the leading zeros of what looks like a number, so they are put back. */
+    articleNumber(): string {
+      const digits = shaped("articleNumber", /^\d{1,6}$/, "a six-digit article number");
+      return digits === "" ? "" : digits.padStart(6, "0");
+    },
+    date(field: TableField): Field<IsoDate> {
+      if (cell(field) === "") return MISSING;
+      const value = parseTableDate(cell(field), layout.dateOrder);
+      if (value === null) problems.push({ field, problem: `${quote(cell(field))} is no date` });
+      return { value };
+    },
+    fail(field: TableField, problem: string): void {
+      problems.push({ field, problem });
+    },
+  };
+}
+
+type CellReader = ReturnType<typeof createCellReader>;
+
+/** A row with an EMDN code is about a device, and so is one with a manufacturer and no ATC code. */
+function readDevice(cells: CellReader, cell: CellReaderInput["cell"]): Notice["device"] | null {
+  const emdn = cell("emdn").replaceAll(" ", "").toUpperCase();
+  if (emdn === "" && (cell("manufacturer") === "" || cell("atc") !== "")) return null;
+  if (emdn !== "" && !isEmdnCode(emdn)) cells.fail("emdn", `${quote(emdn)} is no EMDN code, such as A0101`);
+  // A device's article number is the manufacturer's own, of any shape.
+  const articleNumber = cell("articleNumber");
+  if (articleNumber === "") cells.fail("articleNumber", "a device needs an article number");
+  return { emdn: emdn || null, articleNumber, manufacturer: cell("manufacturer") || cell("holder") };
+}
+
+function readPackage(
+  cells: CellReader,
+  { cell, article, layout }: { cell: CellReaderInput["cell"]; article: string; layout: RowLayout },
+): Package {
+  const status = fold(cell("status"));
+  const isOver = status !== "" && layout.overWords.some((word) => status.startsWith(fold(word)));
+  const [forecastEnd, end] = [cells.date("forecastEnd"), cells.date("end")];
+  const lastDay = end.value === null && isOver ? forecastEnd : end;
+  if (isOver && lastDay.value === null)
+    cells.fail("status", `${quote(cell("status"))} says that it is over, but no column says since when`);
+  const nplPackId = cells.shaped("nplPackId", /^\d{14}$/, "14 digits");
+  return {
+    nplPackId: nplPackId || article || fold(cell("package")),
+    description: cell("package"),
+    nordicArticleNumber: toField(/^\d{6}$/.test(article) ? article : ""),
+    start: cells.date("start"),
+    forecastEnd: lastDay === forecastEnd ? MISSING : forecastEnd,
+    actualEnd: lastDay,
+    duration: MISSING,
+    lastUpdated: toField(cell("lastUpdated")),
+    isParallelDistribution: null,
+    parallelDistributor: null,
+    riskAssessment: MISSING,
+    information: null,
+  };
+}
+
+/** Läkemedelsverket's words and those that lists use for them, by how they begin. */
+const TYPE_WORDS: readonly (readonly [NoticeType, RegExp])[] = [
+  ["cessation", /^(upphör|slutar|permanent|utgå|avslutad försäljning|cessation|discontinu)/],
+  ["shortage", /^(rest|tillfällig|brist|slut hos|shortage|temporary|out of stock)/],
+];
+
+function readType(text: string): NoticeType {
+  return TYPE_WORDS.find(([, word]) => word.test(fold(text)))?.[0] ?? "unknown";
+}
+
+function toField(text: string): Field<string> {
+  return text === "" ? MISSING : { value: text };
+}
+
+function hashIdentity(parts: readonly string[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
+}
+
+function fold(text: string): string {
+  return text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}
