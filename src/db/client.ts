@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { PGlite, types as pgliteTypes } from "@electric-sql/pglite";
-import { Kysely, PostgresDialect, sql, type RawBuilder } from "kysely";
+import { Kysely, PGliteDialect, PostgresDialect, sql, type RawBuilder } from "kysely";
 import { Pool, TypeOverrides } from "pg";
 import { lockFolder } from "./folder-lock.ts";
 import { migrate } from "./migrations.ts";
-import { createPGliteDialect } from "./pglite-dialect.ts";
 import type { Db, Schema } from "./schema.ts";
 
 /** An open database. `engine` is for what the queue needs to know; everything else speaks to `db`. */
@@ -50,8 +49,9 @@ async function openPGlite(folder: string): Promise<Database> {
   }
 }
 
+/** Kysely lets one user at a time have PGlite's one connection, so a query beside a transaction waits for its end. */
 function wrapPGlite(pglite: PGlite, release: () => Promise<void>): Database {
-  const db = new Kysely<Schema>({ dialect: createPGliteDialect(pglite) });
+  const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) });
   return {
     db,
     engine: { kind: "pglite", pglite },

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Message, MessageAdvice, MessageFacts, MessageKind, Urgency } from "../domain/message.ts";
 import { digestDate, DIGEST_HOUR, wantsMessage, type Audience } from "../domain/subscription.ts";
 import { stockholmInstant } from "../domain/calendar.ts";
+import { OPERATIONS } from "../domain/region.ts";
 import { json, jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 
@@ -139,7 +140,8 @@ export interface FeedFilter {
  * out, since they are about no one medicine; a message with no area in its audience is for every area.
  */
 export async function readFeedMessages(db: Db, filter: FeedFilter): Promise<Message[]> {
-  let query = selectMessages(db).orderBy("id", "desc").limit(filter.limit);
+  // Alerts are for those who run Restsignal, not for readers of feeds.
+  let query = selectMessages(db).where("region_code", "<>", OPERATIONS.code).orderBy("id", "desc").limit(filter.limit);
   if (filter.regionCode !== null) query = query.where("region_code", "=", filter.regionCode);
   // An entry that is wider than the wish is wanted too, as it is by a subscriber (see `wantsMessage`).
   if (filter.atc.length > 0)

@@ -51,7 +51,11 @@ interface SnapshotTable {
   report_count: number;
   notice_count: number;
   package_count: number;
+  /** The first ones; `warning_count` counts all. */
   warnings: Json<readonly { place: string; problem: string }[]>;
+  warning_count: Generated<number>;
+  /** Values that nobody has seen before. */
+  unknown_count: Generated<number>;
 }
 
 interface NoticeTable {

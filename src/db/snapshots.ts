@@ -103,6 +103,8 @@ export async function describeSnapshot(
     notices: number;
     packages: number;
     warnings: readonly { place: string; problem: string }[];
+    warningCount: number;
+    unknownValues: number;
   },
 ): Promise<void> {
   await db
@@ -114,6 +116,8 @@ export async function describeSnapshot(
       notice_count: input.notices,
       package_count: input.packages,
       warnings: json(input.warnings),
+      warning_count: input.warningCount,
+      unknown_count: input.unknownValues,
     })
     .where("id", "=", input.id)
     .execute();

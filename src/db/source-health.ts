@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { SourceOutcome } from "../domain/source-health.ts";
 import type { Db } from "./schema.ts";
 
@@ -78,4 +79,61 @@ export async function writeSourceTry(
   const health = await readSourceHealth(db, source);
   if (health === null) throw new Error(`db/source-health: unable to write down a try of ${source}: no row came back`);
   return health;
+}
+
+/** A source as its page and `/metrics` show it. */
+export interface SourceStanding {
+  readonly source: string;
+  /** As it was saved; null for a built-in source. */
+  readonly title: string | null;
+  readonly health: SourceHealth | null;
+  /** The newest file taken in. */
+  readonly file: {
+    readonly createdAt: Date | null;
+    readonly byteCount: number;
+    readonly reports: number;
+    readonly notices: number;
+    readonly packages: number;
+    readonly warnings: number;
+    readonly unknownValues: number;
+  } | null;
+  readonly openNotices: number;
+}
+
+/** Every source that was ever tried or added, by name. */
+export async function readSourceStandings(db: Db): Promise<SourceStanding[]> {
+  const { rows } = await sql<{ source: string; title: string | null; open: number }>`
+    select names.source, s.title,
+           (select count(*)::int from notice n
+            where n.source = names.source and n.status in ('ongoing', 'upcoming')) as open
+    from (select source from source_health union select name from saved_source union select source from source_state) names
+    left join saved_source s on s.name = names.source
+    order by names.source`.execute(db);
+  const standings: SourceStanding[] = [];
+  for (const { source, title, open } of rows) {
+    const file = await db
+      .selectFrom("snapshot")
+      .select([
+        "created_at as createdAt",
+        "byte_count as byteCount",
+        "report_count as reports",
+        "notice_count as notices",
+        "package_count as packages",
+        "warning_count as warnings",
+        "unknown_count as unknownValues",
+      ])
+      .where("source", "=", source)
+      .where("status", "=", "accepted")
+      .orderBy("id", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    standings.push({
+      source,
+      title,
+      health: await readSourceHealth(db, source),
+      file: file ?? null,
+      openNotices: open,
+    });
+  }
+  return standings;
 }

@@ -122,3 +122,26 @@ export function openPackages(notice: Pick<Notice, "packages">, on: IsoDate): Pac
 export function isVeterinary(notice: Pick<Notice, "atc">): boolean {
   return notice.atc.value?.startsWith("Q") ?? false;
 }
+
+const NULL_FLAVORS: ReadonlySet<string> = new Set(["NA", "UNK", "MSK", "NI"]);
+const CAUSE_CATEGORIES: ReadonlySet<string> = new Set([
+  "MANUFACTURING",
+  "COMMERCIAL",
+  "DISTRIBUTION",
+  "QUALITY",
+  "REGULATORY",
+  "SAFETY",
+  "CORRECTION",
+]);
+
+/** How many values a notice has that nobody has seen before: the source has changed, and somebody should look. */
+export function countUnknownValues(notice: Notice): number {
+  const flavors = [notice, ...notice.packages]
+    .flatMap((part) => Object.values(part))
+    .filter((value) => typeof value === "object" && value !== null && "nullFlavor" in value)
+    .filter(({ nullFlavor }) => typeof nullFlavor === "string" && !NULL_FLAVORS.has(nullFlavor));
+  const category = notice.causeCategory.value;
+  return (
+    flavors.length + Number(notice.type === "unknown") + Number(category !== null && !CAUSE_CATEGORIES.has(category))
+  );
+}

@@ -5,7 +5,7 @@ import { createGzip } from "node:zlib";
 import { daysBetween, stockholmDate, type IsoDate } from "../domain/calendar.ts";
 import type { ChangeKind } from "../domain/change.ts";
 import { checkGuards, DEFAULT_GUARDS, type GuardLimits } from "../domain/guard.ts";
-import type { Notice } from "../domain/notice.ts";
+import { countUnknownValues, type Notice } from "../domain/notice.ts";
 import { applyNotices, countOpenNotices, markVanished } from "../db/notices.ts";
 import {
   describeSnapshot,
@@ -118,6 +118,7 @@ async function applyFile(
   const seen = new Set<number>();
   const changes: ChangeKind[] = [];
   const batch: Notice[] = [];
+  let unknownValues = 0;
 
   const flush = async (asOf: IsoDate): Promise<void> => {
     const applied = await applyNotices(db, {
@@ -139,6 +140,7 @@ async function applyFile(
     file: input.file,
     maxBytes: input.maxBytes,
     onNotices: async (notices, createdAt) => {
+      for (const notice of notices) unknownValues += countUnknownValues(notice);
       batch.push(...notices);
       if (batch.length >= BATCH) await flush(findDate({ at: input.at, createdAt, state }));
     },
@@ -162,7 +164,7 @@ async function applyFile(
   const doubt = guard(deps, { input, read, state, changed: changes.length, openBefore, asOf });
   if (doubt !== null) return { kind: "held", reason: doubt };
 
-  await describeSnapshot(db, { ...read, id: snapshotId, asOf });
+  await describeSnapshot(db, { ...read, id: snapshotId, asOf, unknownValues });
   await writeSourceState(db, { source: file.source, asOf, snapshotId });
   const kind = state === null && input.source.complete ? "baseline" : "change";
   const published = await updateCases(deps, { regions, snapshotId, onDate: asOf, kind });

@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { z } from "zod";
 import { cleanLine, clipText } from "../domain/clean-text.ts";
-import { parseFeedDate } from "./rss-date.ts";
+import { parseFeedDate } from "./rss/date.ts";
 import {
   isFeedDate,
   isFeedLink,
@@ -11,9 +11,9 @@ import {
   readLink,
   readOwnText,
   type FeedItem,
-} from "./rss-item.ts";
+} from "./rss/item.ts";
 import type { ReadInput, ReadResult, Source, SourceKind, Warning } from "./source.ts";
-import { adaptItem, identifyItem } from "./rss-notice.ts";
+import { adaptItem, identifyItem } from "./rss/notice.ts";
 import { readXmlRecords, XmlFault, type XmlHead, type XmlNode } from "./xml-stream.ts";
 
 /** The largest feeds of agencies are a tenth of this. */
@@ -82,8 +82,13 @@ async function readFeed(input: ReadInput, settings: Settings): Promise<ReadResul
 }
 
 function reject(fault: string, { url }: Settings): ReadResult {
-  const mend = url === null ? "hand in the RSS or Atom feed itself" : `check that ${url} is an RSS or Atom feed`;
-  return { kind: "rejected", reason: `${fault}; ${mend} and fetch it again` };
+  const address = url === null ? null : URL.parse(url);
+  // Without the query, where some feeds carry a key.
+  const mend =
+    address === null
+      ? "hand in the RSS or Atom feed itself"
+      : `check that ${address.origin}${address.pathname} is an RSS or Atom feed and fetch it again`;
+  return { kind: "rejected", reason: `${fault}; ${mend}` };
 }
 
 /** What a file is that is no XML, from how it begins; null when that says nothing better than the XML reader did. */

@@ -3,7 +3,15 @@ import type { Notice, Package } from "../domain/notice.ts";
 import type { ReadInput, ReadResult, Warning } from "./source.ts";
 import { parseTableDate, readTable, type TableFile } from "./table-file.ts";
 import { findHeader, type Header, type WantedColumn } from "./table-header.ts";
-import { adaptRow, type ReadRow, type RowLayout, type TableField } from "./table-row.ts";
+import {
+  adaptRow,
+  TABLE_FIELDS,
+  type Problem,
+  type ReadRow,
+  type RowLayout,
+  type TableField,
+  type TableRow,
+} from "./table-row.ts";
 
 /** How a source's table is laid out. */
 export interface TableLayout extends Omit<RowLayout, "byArticle" | "regionCode"> {
@@ -60,8 +68,10 @@ export async function readTableNotices(input: ReadInput, layout: TableLayout): P
 
 function listWanted({ columns, optional = [] }: TableLayout): Map<TableField, WantedColumn> {
   const wanted = new Map<TableField, WantedColumn>();
-  for (const [field, names] of Object.entries(columns) as [TableField, readonly string[]][])
-    wanted.set(field, { names, required: !optional.includes(field) });
+  for (const field of TABLE_FIELDS) {
+    const names = columns[field];
+    if (names !== undefined) wanted.set(field, { names, required: !optional.includes(field) });
+  }
   return wanted;
 }
 
@@ -79,30 +89,25 @@ function readRows({ table, header, layout }: Rows & { readonly layout: TableLayo
   const gathered = createGathering();
   for (const [index, row] of table.rows.entries()) {
     if (index <= header.at || row.length === 0) continue;
-    const faults: TableField[] = [];
-    const cell = (field: TableField): string => {
-      const column = header.columns.get(field);
-      const text = column === undefined ? "" : (row[column.at] ?? "");
-      if (FORMULA_FAULT.test(text)) faults.push(field);
-      return text || (layout.constants?.[field] ?? "");
-    };
-    const read = adaptRow(cell, rowLayout);
     const place = (field: TableField): string => {
       const name = header.columns.get(field)?.name;
       return name === undefined ? `row ${index + 1}` : `row ${index + 1}, column ${JSON.stringify(name)}`;
     };
-    const [fault] = faults;
-    gathered.add(fault === undefined ? read : markFaulty(read, fault), place);
+    gathered.add(adaptRow(readCells({ row, header, layout }), rowLayout), place);
   }
   return gathered.finish();
 }
 
-/** The identity of a row with a formula's fault in it is not to be trusted. */
-function markFaulty(read: ReadRow, field: TableField): ReadRow {
-  const problems = [{ field, problem: "the formula has no value; mend it" }];
-  const reportId = read.kind === "row" ? read.notice.reportId : read.reportId;
-  const isIdentity = ["reportId", "nplId", "articleNumber", "productName", "holder", "manufacturer"].includes(field);
-  return { kind: "unreadable", reportId: isIdentity ? null : reportId, problems };
+function readCells(input: { row: readonly string[]; header: Rows["header"]; layout: TableLayout }): TableRow {
+  const { row, header, layout } = input;
+  const cells = new Map<TableField, string>();
+  const faults: Problem[] = [];
+  for (const [field, { at }] of header.columns) {
+    const text = row[at] ?? "";
+    if (FORMULA_FAULT.test(text)) faults.push({ field, problem: `the formula gives ${text}` });
+    else cells.set(field, text);
+  }
+  return { faults, cell: (field) => cells.get(field) || layout.constants?.[field] || "" };
 }
 
 /** Joins rows to notices, in the order in which they begin. */

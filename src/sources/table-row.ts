@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IsoDate } from "../domain/calendar.ts";
 import { isEmdnCode } from "../domain/emdn.ts";
-import { MISSING, type Field, type Notice, type NoticeType, type Package } from "../domain/notice.ts";
+import { MISSING, type Device, type Field, type Notice, type NoticeType, type Package } from "../domain/notice.ts";
 import { parseTableDate } from "./table-file.ts";
 
 export const TABLE_FIELDS = [
@@ -56,12 +56,32 @@ export type ReadRow =
   | { readonly kind: "row"; readonly notice: Notice; readonly oddities: readonly Problem[] }
   | { readonly kind: "unreadable"; readonly reportId: string | null; readonly problems: readonly Problem[] };
 
+/** A report id that is made from these is not the notice's own when one of them could not be read. */
+const IDENTITY: ReadonlySet<TableField> = new Set([
+  "reportId",
+  "nplId",
+  "articleNumber",
+  "productName",
+  "holder",
+  "manufacturer",
+  "emdn",
+  "atc",
+  "type",
+]);
+
+export interface TableRow {
+  /** Empty when the cell is, or the column is missing. */
+  readonly cell: (field: TableField) => string;
+  /** What is wrong with the cells before they are looked at. */
+  readonly faults: readonly Problem[];
+}
+
 /**
  * Reads one row as a notice of one package. Without a report id of its own it gets one from what it is about: product
  * or article, holder and type, but no date, so that it stays the same notice when a date moves.
  */
-export function adaptRow(cell: (field: TableField) => string, layout: RowLayout): ReadRow {
-  const problems: Problem[] = [];
+export function adaptRow({ cell, faults }: TableRow, layout: RowLayout): ReadRow {
+  const problems = [...faults];
   const oddities: Problem[] = [];
   const cells = createCellReader({ cell, layout, problems });
   const type = readType(cell("type"));
@@ -75,7 +95,7 @@ export function adaptRow(cell: (field: TableField) => string, layout: RowLayout)
 
   const about = nplId || (device !== null || layout.byArticle ? article : "") || fold(productName);
   const identity = [about, nplId === "" ? fold(cell("holder") || cell("manufacturer")) : "", type];
-  const reportId = cell("reportId").slice(0, 200) || (about === "" ? null : hashIdentity(identity));
+  const reportId = cell("reportId").slice(0, 200) || hashIdentity(identity);
   const packages = [readPackage(cells, { cell, article, layout })];
   const link = cell("link");
   const isLink = /^https?:\/\/\S{3,2000}$/i.test(link);
@@ -83,7 +103,7 @@ export function adaptRow(cell: (field: TableField) => string, layout: RowLayout)
   const notice = {
     ...NOTHING_SAID,
     source: layout.source,
-    reportId: reportId ?? "",
+    reportId,
     nplId: nplId || (device === null ? "" : article) || about,
     type,
     rawType: cell("type"),
@@ -102,7 +122,9 @@ export function adaptRow(cell: (field: TableField) => string, layout: RowLayout)
     ...(isLink ? { link } : {}),
     ...(cell("note") === "" ? {} : { text: cell("note") }),
   } satisfies Notice;
-  return problems.length > 0 ? { kind: "unreadable", reportId, problems } : { kind: "row", notice, oddities };
+  if (problems.length === 0) return { kind: "row", notice, oddities };
+  const isKnown = cell("reportId") !== "" || !problems.some(({ field }) => IDENTITY.has(field));
+  return { kind: "unreadable", reportId: isKnown ? reportId : null, problems };
 }
 
 /** What no table says. */
@@ -153,7 +175,7 @@ function createCellReader({ cell, layout, problems }: CellReaderInput) {
 type CellReader = ReturnType<typeof createCellReader>;
 
 /** A row with an EMDN code is about a device, and so is one with a manufacturer and no ATC code. */
-function readDevice(cells: CellReader, cell: CellReaderInput["cell"]): Notice["device"] | null {
+function readDevice(cells: CellReader, cell: CellReaderInput["cell"]): Device | null {
   const emdn = cell("emdn").replaceAll(" ", "").toUpperCase();
   if (emdn === "" && (cell("manufacturer") === "" || cell("atc") !== "")) return null;
   if (emdn !== "" && !isEmdnCode(emdn)) cells.fail("emdn", `${quote(emdn)} is no EMDN code, such as A0101`);

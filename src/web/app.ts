@@ -12,9 +12,11 @@ import { createAssetRoute } from "./routes/asset.ts";
 import { createCaseRoute } from "./routes/case.tsx";
 import { createFeedRoute } from "./routes/feed.ts";
 import { createHealthRoute } from "./routes/health.ts";
+import { createMetricsRoute } from "./routes/metrics.ts";
 import { createOverviewRoute } from "./routes/overview.tsx";
 import { createPreferencesRoute } from "./routes/preferences.tsx";
 import { createRegionRoute } from "./routes/region.tsx";
+import { createSourcesRoute } from "./routes/sources.tsx";
 import type { WebDeps } from "./web-deps.ts";
 
 /** The public pages, the feeds and the health check. Listens to nothing: give its `fetch` to a server. */
@@ -26,12 +28,14 @@ export function createApp(deps: WebDeps): Hono<WebEnv> {
   app.route("/", createFeedRoute(deps));
   app.route("/", createAssetRoute(assets));
   app.route("/", createHealthRoute(deps));
+  app.route("/", createMetricsRoute(deps));
 
   app.use(compress(), preparePage(deps, assets));
   app.route("/", createOverviewRoute(deps));
   app.route("/", createRegionRoute(deps));
   app.route("/", createCaseRoute(deps));
   app.route("/", createPreferencesRoute(deps));
+  app.route("/", createSourcesRoute(deps));
   app.route("/", createAccessibilityRoute(deps));
 
   app.notFound((c) => answerNotFound(c, c.var.page.t.notFound.text));

@@ -1,11 +1,9 @@
 import { readLatestSnapshot } from "../db/snapshots.ts";
 import type { Db } from "../db/schema.ts";
+import { isStale } from "../domain/source-health.ts";
 
 /** The source of the facts; what other sources tell stands beside them and must not make them look fresh. */
 const SOURCE = "lakemedelsverket";
-
-/** Older than this, and every page says so: the source writes a new file each night. */
-const STALE_AFTER_HOURS = 36;
 
 /** Where the facts come from, and how old they are. */
 export interface SourceNote {
@@ -14,6 +12,7 @@ export interface SourceNote {
   /** The file's own time. */
   readonly fileTime: Date;
   readonly ageHours: number;
+  /** So old that every page says so: the source writes a new file each night. */
   readonly stale: boolean;
 }
 
@@ -22,5 +21,5 @@ export async function readSourceNote(db: Db, now: Date): Promise<SourceNote | nu
   const snapshot = await readLatestSnapshot(db, SOURCE);
   if (snapshot === null || snapshot.createdAt === null) return null;
   const ageHours = (now.getTime() - snapshot.createdAt.getTime()) / 3_600_000;
-  return { name: snapshot.source, fileTime: snapshot.createdAt, ageHours, stale: ageHours > STALE_AFTER_HOURS };
+  return { name: snapshot.source, fileTime: snapshot.createdAt, ageHours, stale: isStale(snapshot.createdAt, now) };
 }

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { noticeStatus, type Notice } from "../../src/domain/notice.ts";
 import { MAX_FEED_ITEMS, rss } from "../../src/sources/rss.ts";
-import { MAX_ITEM_TEXT_CHARS } from "../../src/sources/rss-notice.ts";
+import { MAX_ITEM_TEXT_CHARS } from "../../src/sources/rss/notice.ts";
 import { withFile } from "../support/lakemedelsverket-file.ts";
 import { sharedData, sharedDataMissing } from "../support/shared-data.ts";
 
@@ -15,7 +15,12 @@ const TERMS = new Map([
   ["haloperidol", ["N05AD01"]],
 ]);
 
-const source = rss.create({ name: "nyheter", title: "Nyheter", url: URL_OF_FEED, options: { maxAgeDays: 10 } });
+const source = rss.create({
+  name: "nyheter",
+  title: "Nyheter",
+  url: `${URL_OF_FEED}?key=secret`,
+  options: { maxAgeDays: 10 },
+});
 
 function fixture(name: string): string {
   return readFileSync(new URL(`../fixtures/rss/${name}.xml`, import.meta.url), "utf8");
@@ -58,7 +63,12 @@ async function readOne(item: string): Promise<Notice> {
 
 describe("a source of feeds", () => {
   test("gives candidates, and lists only what is new", () => {
-    expect(source).toMatchObject({ name: "nyheter", use: "candidates", complete: false, defaultUrl: URL_OF_FEED });
+    expect(source).toMatchObject({
+      name: "nyheter",
+      use: "candidates",
+      complete: false,
+      defaultUrl: `${URL_OF_FEED}?key=secret`,
+    });
   });
 
   test("keeps an item for 30 days when nothing else is said, and takes no unknown options", () => {

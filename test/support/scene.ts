@@ -57,7 +57,7 @@ interface SubscriptionOver {
   readonly filter: SubscriptionFilter;
 }
 
-export const SCENE_TIME = new Date("2026-08-20T08:00:00Z");
+const SCENE_TIME = new Date("2026-08-20T08:00:00Z");
 /** The demo's days change far more than a nation's. */
 export const NO_GUARDS: GuardLimits = { minReports: 1, maxDropShare: 1, maxChangeShare: 1 };
 /** The channels of a scene that gather what is due into one sending. */

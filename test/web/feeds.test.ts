@@ -1,6 +1,7 @@
 import { SaxesParser } from "saxes";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { openAlert } from "../../src/db/alerts.ts";
 import { createApp } from "../../src/web/app.ts";
 import { createEmptySite, createSite, findCaseOf, NOW, publish, SKANE, type Site } from "./site.ts";
 
@@ -197,6 +198,21 @@ describe("a new message", () => {
     });
     expect(after.status).toBe(200);
     expect(feedSchema.parse(await after.json()).items[0]?.title).toContain("Adrenalin");
+  });
+
+  it("to those who run Restsignal is in no feed", async () => {
+    const before = await readTitles("/feed.json");
+    const source = { name: "lakemedelsverket", title: "Läkemedelsverket" };
+    const alert = {
+      source,
+      kind: "stalled",
+      reason: "40 hours old",
+      now: NOW,
+      digestChannels: new Set<string>(),
+    } as const;
+    await site.db.transaction().execute((trx) => openAlert(trx, alert));
+    expect(await readTitles("/feed.json")).toEqual(before);
+    expect((await app.request("/r/00/feed.json")).status).toBe(404);
   });
 
   it("never makes a feed longer than 100 messages", async () => {

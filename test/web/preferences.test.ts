@@ -79,6 +79,15 @@ describe("a subscriber's page", () => {
     expect(await (await app.request(`${PATH}?lang=en`)).text()).toContain("End the subscription");
   });
 
+  it("of whoever runs Restsignal speaks of alerts and of no region", async () => {
+    const token = "token-of-operations";
+    const choices = { channel: "email", target: { address: ADDRESS }, language: "sv", filter: {} } as const;
+    await saveSubscription(site.db, { ...choices, regionCode: "00", token, now: NOW });
+    const html = await (await app.request(`/preferences/${token}`)).text();
+    expect(html).toContain("Larm om Restsignals källor, via e-post.");
+    expect(html).not.toContain('href="/r/00"');
+  });
+
   it("is kept by nobody on the way, and found by no search engine", async () => {
     const { headers } = await app.request(PATH);
     expect(headers.get("cache-control")).toBe("no-store");

@@ -15,7 +15,7 @@ import type { WebDeps } from "../../src/web/web-deps.ts";
 
 export const NOW = new Date("2026-08-21T06:00:00Z");
 export const SKANE = "12";
-export const VASTRA_GOTALAND = "14";
+const VASTRA_GOTALAND = "14";
 
 export interface LogLine {
   readonly level: "info" | "error";

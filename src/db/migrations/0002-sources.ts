@@ -3,6 +3,7 @@ import { OPERATIONS } from "../../domain/region.ts";
 
 const statements = [
   `alter table notice add column use text not null default 'facts' check (use in ('facts', 'candidates', 'signals'))`,
+  `alter table snapshot add column warning_count integer not null default 0, add column unknown_count integer not null default 0`,
   `alter table list_entry add column emdn text`,
   // Sources that were added beside the built-in ones: their kind's own options, as its schema took them.
   `create table saved_source (

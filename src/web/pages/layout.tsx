@@ -1,3 +1,4 @@
+import { SOURCES_PATH } from "../../domain/message.ts";
 import type { Child } from "hono/jsx";
 import { stockholmMinute } from "../../domain/calendar.ts";
 import { FeedLinks, type FeedAddress } from "./feed-links.tsx";
@@ -109,6 +110,7 @@ function Footer({ page: { t, words, language, source, version } }: { readonly pa
         <p>{t.footer.about}</p>
         <p>{t.footer.licence}</p>
         <p>
+          <a href={linkTo(language, SOURCES_PATH)}>{t.sources}</a> ·{" "}
           <a href={linkTo(language, "/tillganglighet")}>{t.accessibility}</a> · {t.footer.version(version)}
         </p>
       </div>

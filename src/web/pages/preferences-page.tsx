@@ -12,12 +12,14 @@ interface PreferencesPageProps {
 export function PreferencesPage({ page, subscription }: PreferencesPageProps) {
   const { t, language, path } = page;
   const { regionCode, channel, state } = subscription;
-  const region = findRegion(regionCode)?.name ?? regionCode;
+  // Whoever runs Restsignal subscribes to its alerts, which belong to no region.
+  const region = findRegion(regionCode)?.name ?? null;
+  const by = t.preferences.channels[channel] ?? channel;
   const ended = state === "ended";
   return (
     <Layout page={page} title={t.preferences.title}>
       <h1>{ended ? t.preferences.endedTitle : t.preferences.title}</h1>
-      <p class="lead">{t.preferences.what(region, t.preferences.channels[channel] ?? channel)}</p>
+      <p class="lead">{region === null ? t.preferences.alerts(by) : t.preferences.what(region, by)}</p>
       <p>{t.preferences.states[state]}</p>
       {ended ? (
         <p>{t.preferences.again}</p>
@@ -31,9 +33,11 @@ export function PreferencesPage({ page, subscription }: PreferencesPageProps) {
           </form>
         </>
       )}
-      <p>
-        <a href={linkTo(language, `/r/${regionCode}`)}>{t.preferences.see(region)}</a>
-      </p>
+      {region === null ? null : (
+        <p>
+          <a href={linkTo(language, `/r/${regionCode}`)}>{t.preferences.see(region)}</a>
+        </p>
+      )}
     </Layout>
   );
 }

@@ -1,4 +1,5 @@
 import type { NoticeType } from "../../domain/notice.ts";
+import type { SourceOutcome } from "../../domain/source-health.ts";
 import type { SubscriptionState } from "../../domain/subscription.ts";
 
 const subscriptionStates: Record<SubscriptionState, string> = {
@@ -136,6 +137,7 @@ export const sv = {
   preferences: {
     title: "Din prenumeration",
     what: (region: string, channel: string) => `Läkemedelsbrist i ${region}, via ${channel}.`,
+    alerts: (channel: string) => `Larm om Restsignals källor, via ${channel}.`,
     channels,
     everything: "Du får alla meddelanden.",
     limited: "Du får meddelanden som gäller:",
@@ -149,6 +151,36 @@ export const sv = {
     see: (region: string) => `Se läget i ${region}`,
   },
 
+  sources: "Källor",
+  sourcesPage: {
+    title: "Källornas läge",
+    lead: "Härifrån kommer uppgifterna, så här färska är de och så här gick det senaste försöket att hämta dem.",
+    none: "Ingen källa är inläst ännu.",
+    outcomes: {
+      ingested: "Ny fil inläst",
+      "not-modified": "Inget nytt sedan sist",
+      held: "Filen hölls tillbaka av en spärr: den förra gäller",
+      rejected: "Filen kunde inte läsas: den förra gäller",
+      failed: "Källan gick inte att hämta",
+    } satisfies Record<SourceOutcome, string>,
+    never: "Aldrig",
+    lastTry: "Senaste försök",
+    result: "Resultat",
+    reason: "Orsak",
+    lastGood: "Senast hämtad utan fel",
+    fileTime: "Filens egen tid",
+    age: (hours: number) => `${hours} timmar gammal`,
+    size: "Storlek",
+    rows: "Innehåll",
+    counts: (reports: number, notices: number, packages: number) =>
+      `${reports} anmälningar, ${notices} produkter, ${packages} förpackningar`,
+    open: "Öppna just nu",
+    warnings: "Varningar vid läsning",
+    unknownValues: "Värden som inte känns igen",
+    alertsHeading: "Pågående larm",
+    noAlerts: "Inga.",
+    since: (time: string) => `sedan ${time}`,
+  },
   accessibilityPage: {
     title: "Tillgänglighet",
     lead: "Alla ska kunna använda Restsignal. Här står hur webbplatsen följer lagen om tillgänglighet till digital offentlig service, och hur du säger till när något inte fungerar.",

@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import { TIME_ZONE } from "../domain/calendar.ts";
+import { TIME_ZONE } from "../../domain/calendar.ts";
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 /** Swedish feeds that write their own language into an English format. */

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { addDays, stockholmDate } from "../domain/calendar.ts";
-import { cleanLine, clipText } from "../domain/clean-text.ts";
-import { MISSING, type Notice } from "../domain/notice.ts";
-import { recogniseCodes } from "../domain/notice-codes.ts";
-import type { FeedItem } from "./rss-item.ts";
-import { readWording } from "./rss-wording.ts";
+import { addDays, stockholmDate } from "../../domain/calendar.ts";
+import { cleanLine, clipText } from "../../domain/clean-text.ts";
+import { MISSING, type Notice } from "../../domain/notice.ts";
+import { recogniseCodes } from "../../domain/notice-codes.ts";
+import type { FeedItem } from "./item.ts";
+import { readWording } from "./wording.ts";
 
 export const MAX_ITEM_TEXT_CHARS = 5_000;
 const MAX_LINK_CHARS = 2_000;

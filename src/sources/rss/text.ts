@@ -1,5 +1,5 @@
 import { Tokenizer } from "htmlparser2";
-import { cleanText } from "../domain/clean-text.ts";
+import { cleanText } from "../../domain/clean-text.ts";
 
 /** Elements whose content is no text for readers; an unclosed one hides the rest. */
 const DROPPED = new Set(

@@ -1,6 +1,6 @@
-import { clipText } from "../domain/clean-text.ts";
-import { readMarkupText, tidyLines } from "./rss-text.ts";
-import { serializeContent, type XmlHead, type XmlNode } from "./xml-stream.ts";
+import { clipText } from "../../domain/clean-text.ts";
+import { readMarkupText, tidyLines } from "./text.ts";
+import { serializeContent, type XmlHead, type XmlNode } from "../xml-stream.ts";
 
 const ATOM = new Set(["http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#"]);
 /** RSS 2.0 has no namespace, though some give it one; 1.0 and 0.9 have theirs. */

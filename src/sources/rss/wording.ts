@@ -1,4 +1,4 @@
-import type { NoticeType } from "../domain/notice.ts";
+import type { NoticeType } from "../../domain/notice.ts";
 
 /** What an item's own words make it. */
 export interface Wording {

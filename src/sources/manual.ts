@@ -1,0 +1,180 @@
+import { createHash } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
+import { z } from "zod";
+import { parseInstant, parseIsoDate } from "../domain/calendar.ts";
+import { cleanLine, cleanText } from "../domain/clean-text.ts";
+import { isEmdnCode } from "../domain/emdn.ts";
+import { MISSING, type Device, type Field, type Notice } from "../domain/notice.ts";
+import { findRegion } from "../domain/region.ts";
+import type { ReadInput, ReadResult, SourceKind } from "./source.ts";
+
+const line = z.string().max(500).transform(cleanLine);
+const filledLine = line.refine((text) => text !== "", { error: "is empty" });
+const date = z.string().refine((text) => parseIsoDate(text) !== null, { error: "is no date such as 2026-08-21" });
+const code = z.string().transform((text) => text.replaceAll(" ", "").toUpperCase());
+
+const shared = {
+  /** The id of an earlier notice by hand, which this one takes the place of. */
+  id: z.string().trim().min(1).max(100).optional(),
+  /** The writer's own region, the only one that the notice touches. */
+  regionCode: z.string().refine((text) => findRegion(text) !== undefined, { error: "is no region's code, such as 01" }),
+  productName: filledLine,
+  holder: line.optional(),
+  type: z.enum(["shortage", "cessation"]),
+  start: date,
+  forecastEnd: date.optional(),
+  actualEnd: date.optional(),
+  packageDescription: line.optional(),
+  note: z.string().max(5000).transform(cleanText).optional(),
+  writtenAt: z.string().refine((text) => parseInstant(text) !== null, {
+    error: "is no time with an offset such as 2026-08-21T09:30:00+02:00",
+  }),
+};
+
+/** A notice that a pharmacist writes: what no file has. */
+export const manualNoticeSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    ...shared,
+    kind: z.literal("medicine"),
+    atc: code.refine((text) => /^[A-Z]\d{2}[A-Z]{2}(\d{2})?$/.test(text), {
+      error: "is no ATC code of 5 or 7 characters, such as J01DH02",
+    }),
+    articleNumber: z
+      .string()
+      .trim()
+      .regex(/^\d{6}$/, { error: "is no Nordic article number of six digits" })
+      .optional(),
+  }),
+  z.strictObject({
+    ...shared,
+    kind: z.literal("device"),
+    emdn: code.refine(isEmdnCode, { error: "is no EMDN code such as A0101" }).optional(),
+    /** The manufacturer's own. */
+    articleNumber: filledLine,
+    manufacturer: filledLine,
+  }),
+]);
+export type ManualNotice = z.infer<typeof manualNoticeSchema>;
+
+/** Notices written by hand, one JSON file each. */
+export const manual: SourceKind = {
+  name: "manual",
+  optionsSchema: z.strictObject({}),
+  create: ({ name, title, url }) => ({
+    name,
+    title,
+    defaultUrl: url,
+    complete: false,
+    use: "facts",
+    read: (input) => readManualNotice(input, name),
+  }),
+};
+
+async function readManualNotice(input: ReadInput, source: string): Promise<ReadResult> {
+  const bytes = await readBytes(input);
+  if (bytes === null)
+    return { kind: "rejected", reason: `the file is larger than the ${input.maxBytes} bytes allowed` };
+  const json = parseJson(bytes);
+  if (json === undefined) return { kind: "rejected", reason: "the file is no JSON: write one notice as an object" };
+  const parsed = manualNoticeSchema.safeParse(json);
+  if (!parsed.success) return { kind: "rejected", reason: describeIssues(parsed.error) };
+  const { writtenAt } = parsed.data;
+  const createdAt = parseInstant(writtenAt) ?? new Date(0);
+  await input.onNotices([adaptManualNotice(parsed.data, source)], createdAt);
+  return {
+    kind: "read",
+    createdAt,
+    rawCreatedAt: writtenAt,
+    reports: 1,
+    notices: 1,
+    packages: 1,
+    skippedReportIds: [],
+    skippedReports: 0,
+    bytes: bytes.length,
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+    warnings: [],
+    warningCount: 0,
+  };
+}
+
+async function readBytes({ file, maxBytes }: ReadInput): Promise<Buffer | null> {
+  try {
+    return (await stat(file)).size > maxBytes ? null : await readFile(file);
+  } catch (cause) {
+    throw new Error(`manual: unable to read ${file}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
+  }
+}
+
+function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+function describeIssues({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => `${path.join(".") || "the notice"}: ${cleanLine(message)}`).join("; ");
+}
+
+/** One notice of one package. Without an id it gets one from what was written when, the same each time it is read. */
+export function adaptManualNotice(written: ManualNotice, source: string): Notice {
+  const device = written.kind === "device" ? readDevice(written) : null;
+  const article = written.articleNumber ?? "";
+  const identity = [written.regionCode, written.productName, article, written.writtenAt];
+  return {
+    source,
+    reportId: written.id ?? createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 32),
+    // A device is known by its article number; a medicine by the report alone.
+    nplId: device?.articleNumber ?? "",
+    type: written.type,
+    rawType: written.type,
+    firstNotified: MISSING,
+    firstPublished: MISSING,
+    organisationPhone: MISSING,
+    organisationEmail: MISSING,
+    causeCategory: MISSING,
+    cause: MISSING,
+    lastUpdated: { value: written.writtenAt },
+    productName: written.productName,
+    holder: written.holder || (device?.manufacturer ?? ""),
+    substances: [],
+    atc: written.kind === "medicine" ? { value: written.atc } : MISSING,
+    atcTerm: null,
+    isParallelImport: null,
+    countryOfOrigin: MISSING,
+    packages: [
+      {
+        nplPackId: article,
+        description: written.packageDescription ?? "",
+        nordicArticleNumber: toField(device === null ? written.articleNumber : undefined),
+        start: { value: written.start },
+        forecastEnd: toField(written.forecastEnd),
+        actualEnd: toField(written.actualEnd),
+        duration: MISSING,
+        lastUpdated: { value: written.writtenAt },
+        isParallelDistribution: null,
+        parallelDistributor: null,
+        riskAssessment: MISSING,
+        information: null,
+      },
+    ],
+    regionCode: written.regionCode,
+    ...(device === null ? {} : { device }),
+    ...(written.note ? { text: written.note } : {}),
+  };
+}
+
+function readDevice(written: Extract<ManualNotice, { kind: "device" }>): Device {
+  return {
+    emdn: written.emdn ?? null,
+    articleNumber: written.articleNumber,
+    manufacturer: written.manufacturer,
+  };
+}
+
+function toField(value: string | undefined): Field<string> {
+  return value === undefined ? MISSING : { value };
+}

@@ -1,0 +1,121 @@
+import { formGroupOf } from "../domain/form.ts";
+import type { Product, ProductStatus } from "../domain/product.ts";
+import type { Warning } from "./source.ts";
+import { readTable } from "./table-file.ts";
+import { findHeader, type WantedColumn } from "./table-header.ts";
+
+export type CatalogueResult =
+  | {
+      readonly kind: "read";
+      readonly products: number;
+      /** Rows that could not be read, each with a warning. */
+      readonly skippedRows: number;
+      readonly modifiedAt: Date;
+      readonly bytes: number;
+      /** Hexadecimal, of the file as it lies on disk. */
+      readonly sha256: string;
+      /** The first ones; `warningCount` counts all. */
+      readonly warnings: readonly Warning[];
+      readonly warningCount: number;
+    }
+  /** `reason` is a sentence that names the place and what mends it. */
+  | { readonly kind: "rejected"; readonly reason: string };
+
+type CatalogueField = "name" | "substance" | "atc" | "form" | "strength" | "nplId" | "species" | "status" | "holder";
+
+const COLUMNS: ReadonlyMap<CatalogueField, WantedColumn> = new Map<CatalogueField, WantedColumn>([
+  ["name", { names: ["Namn"], required: true }],
+  ["substance", { names: ["Verksamt ämne"], required: true }],
+  ["atc", { names: ["ATC-kod"], required: true }],
+  ["form", { names: ["Form"], required: true }],
+  ["strength", { names: ["Styrka"], required: true }],
+  ["nplId", { names: ["NPL-id"], required: true }],
+  ["species", { names: ["H/V"], required: true }],
+  ["status", { names: ["Registreringsstatus"], required: true }],
+  ["holder", { names: ["Innehavare"], required: true }],
+]);
+
+const MAX_WARNINGS_KEPT = 100;
+/** Products handed on together. */
+const BATCH = 1000;
+
+/**
+ * Reads Läkemedelsverket's product file, dataset 140_5467, as XLSX or CSV. `onProducts` gets the products in batches and
+ * is awaited; the whole table has been checked by then. No rows at all, or no readable one, is a rejection.
+ */
+export async function readProductCatalogue(input: {
+  readonly file: string;
+  readonly maxBytes: number;
+  readonly onProducts: (products: Product[]) => Promise<void> | void;
+}): Promise<CatalogueResult> {
+  const table = await readTable(input);
+  if (table.kind === "rejected") return table;
+  const header = findHeader(table.rows, COLUMNS);
+  if (header.kind === "rejected") return header;
+  const products = new Map<string, Product>();
+  const warnings: Warning[] = [];
+  for (const [index, row] of table.rows.entries()) {
+    if (index <= header.at || row.length === 0) continue;
+    const read = adaptProduct((field) => row[header.columns.get(field)?.at ?? row.length] ?? "");
+    const problem =
+      "problem" in read ? read : products.has(read.nplId) ? { field: "nplId" as const, problem: REPEATED } : null;
+    const column = problem === null ? undefined : header.columns.get(problem.field)?.name;
+    if (problem !== null)
+      warnings.push({ place: `row ${index + 1}, column ${JSON.stringify(column)}`, problem: problem.problem });
+    else if ("nplId" in read) products.set(read.nplId, read);
+  }
+  const [first] = warnings;
+  if (products.size === 0)
+    return {
+      kind: "rejected",
+      reason:
+        first === undefined
+          ? `row ${header.at + 1} names the columns, but no product follows: fetch the file again`
+          : `none of the rows could be read (${first.place}: ${first.problem})`,
+    };
+  const all = [...products.values()];
+  for (let at = 0; at < all.length; at += BATCH) await input.onProducts(all.slice(at, at + BATCH));
+  return {
+    kind: "read",
+    products: all.length,
+    skippedRows: warnings.length,
+    modifiedAt: table.modifiedAt,
+    bytes: table.bytes,
+    sha256: table.sha256,
+    warnings: warnings.slice(0, MAX_WARNINGS_KEPT),
+    warningCount: warnings.length,
+  };
+}
+
+const REPEATED = "the same product once more, the first one counts";
+
+function adaptProduct(
+  cell: (field: CatalogueField) => string,
+): Product | { readonly field: CatalogueField; readonly problem: string } {
+  const nplId = cell("nplId");
+  if (!/^\d{14}$/.test(nplId))
+    return { field: "nplId", problem: `${JSON.stringify(nplId.slice(0, 40))} is not 14 digits` };
+  const name = cell("name");
+  if (name === "") return { field: "name", problem: "a product has no name" };
+  const atc = cell("atc").replaceAll(" ", "").toUpperCase();
+  if (!/^([A-Z][0-9A-Z]{0,7})?$/.test(atc))
+    return { field: "atc", problem: `${JSON.stringify(atc.slice(0, 40))} is no ATC code` };
+  return {
+    nplId,
+    name,
+    substance: cell("substance"),
+    atc: atc || null,
+    form: cell("form"),
+    formGroup: formGroupOf(cell("form")),
+    strength: cell("strength") || null,
+    veterinary: /^v/i.test(cell("species")) || atc.startsWith("Q"),
+    status: readStatus(cell("status")),
+    rawStatus: cell("status"),
+    holder: cell("holder"),
+  };
+}
+
+function readStatus(text: string): ProductStatus {
+  if (/^(avreg|återkall|upphör|upphävd)/i.test(text)) return "deregistered";
+  return /^(reg|godkänd)/i.test(text) ? "registered" : "other";
+}

@@ -1,0 +1,89 @@
+import type { OpenAlert } from "../../db/alerts.ts";
+import type { SourceStanding } from "../../db/source-health.ts";
+import { stockholmMinute } from "../../domain/calendar.ts";
+import { ageHours } from "../../domain/source-health.ts";
+import type { Page } from "../page.ts";
+import { Layout } from "./layout.tsx";
+
+interface SourcesPageProps {
+  readonly page: Page;
+  readonly standings: readonly SourceStanding[];
+  readonly alerts: readonly OpenAlert[];
+  readonly now: Date;
+}
+
+/** How fresh and how sure what the site says is, source by source. */
+export function SourcesPage({ page, standings, alerts, now }: SourcesPageProps) {
+  const { sourcesPage: t } = page.t;
+  return (
+    <Layout page={page} title={t.title} trail={[]}>
+      <h1>{t.title}</h1>
+      <p class="lead">{t.lead}</p>
+      <h2>{t.alertsHeading}</h2>
+      {alerts.length === 0 ? (
+        <p>{t.noAlerts}</p>
+      ) : (
+        <ul>
+          {alerts.map((alert) => (
+            <li>
+              <strong>{nameOf(page, alert.source, null)}</strong>: {page.words.alerts[alert.kind]}{" "}
+              {t.since(stockholmMinute(alert.openedAt))}. {alert.reason}
+            </li>
+          ))}
+        </ul>
+      )}
+      {standings.length === 0 ? <p>{t.none}</p> : null}
+      {standings.map((standing) => (
+        <Standing page={page} standing={standing} now={now} />
+      ))}
+    </Layout>
+  );
+}
+
+function Standing({
+  page,
+  standing,
+  now,
+}: {
+  readonly page: Page;
+  readonly standing: SourceStanding;
+  readonly now: Date;
+}) {
+  const { sourcesPage: t } = page.t;
+  const { health, file } = standing;
+  const time = (at: Date | null | undefined) => (at == null ? t.never : stockholmMinute(at));
+  const created = file?.createdAt ?? null;
+  const lines: (readonly [string, string])[] = [
+    [t.lastTry, time(health?.triedAt)],
+    ...(health === null ? [] : [[t.result, t.outcomes[health.outcome]] as const]),
+    ...(health?.reason == null ? [] : [[t.reason, health.reason] as const]),
+    [t.lastGood, time(health?.goodAt)],
+    [t.fileTime, created === null ? t.never : `${stockholmMinute(created)}, ${t.age(ageHours(created, now))}`],
+    ...(file === null
+      ? []
+      : [
+          [t.size, `${(file.byteCount / 1_000_000).toFixed(1)} MB`] as const,
+          [t.rows, t.counts(file.reports, file.notices, file.packages)] as const,
+          [t.warnings, String(file.warnings)] as const,
+          [t.unknownValues, String(file.unknownValues)] as const,
+        ]),
+    [t.open, String(standing.openNotices)],
+  ];
+  return (
+    <section>
+      <h2>{nameOf(page, standing.source, standing.title)}</h2>
+      <dl>
+        {lines.map(([term, value]) => (
+          <div>
+            <dt>{term}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function nameOf(page: Page, source: string, title: string | null): string {
+  return title ?? (Object.hasOwn(page.words.sources, source) ? page.words.sources[source] : undefined) ?? source;
+}
