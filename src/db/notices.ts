@@ -185,6 +185,16 @@ export async function advanceNotices(
   return { touched, changes: changes.map(({ change }) => change.kind) };
 }
 
+/** The Swedish ATC terms the facts have named, in lower case, with the human ATC codes each stands for. */
+export async function readAtcTerms(db: Db): Promise<Map<string, readonly string[]>> {
+  const { rows } = await sql<{ term: string; codes: string[] }>`
+    select lower(content ->> 'atcTerm') as term, jsonb_agg(distinct atc order by atc) as codes
+    from notice
+    where use = 'facts' and content ->> 'atcTerm' is not null and atc is not null and atc not like 'Q%'
+    group by 1 order by 1`.execute(db);
+  return new Map(rows.map(({ term, codes }) => [term, codes]));
+}
+
 export interface ToldChange {
   readonly kind: ChangeKind;
   readonly reportId: string;

@@ -76,6 +76,8 @@ export interface Notice {
   readonly text?: string;
   /** All ATC codes that a free text names; `atc` is the first. */
   readonly atcCodes?: readonly string[];
+  /** All NPL ids that a free text names; they are no identity, since an edit may add one. */
+  readonly nplIds?: readonly string[];
 }
 
 /** A medical device, named by the European nomenclature, which is hierarchical like ATC. */

@@ -6,7 +6,7 @@ import { daysBetween, stockholmDate, type IsoDate } from "../domain/calendar.ts"
 import type { ChangeKind } from "../domain/change.ts";
 import { checkGuards, DEFAULT_GUARDS, type GuardLimits } from "../domain/guard.ts";
 import { countUnknownValues, type Notice } from "../domain/notice.ts";
-import { applyNotices, countOpenNotices, markVanished } from "../db/notices.ts";
+import { applyNotices, countOpenNotices, markVanished, readAtcTerms } from "../db/notices.ts";
 import {
   describeSnapshot,
   findAcceptedSnapshot,
@@ -139,6 +139,7 @@ async function applyFile(
   const read = await input.source.read({
     file: input.file,
     maxBytes: input.maxBytes,
+    ...(input.source.use === "candidates" ? { terms: await readAtcTerms(db) } : {}),
     onNotices: async (notices, createdAt) => {
       for (const notice of notices) unknownValues += countUnknownValues(notice);
       batch.push(...notices);

@@ -1,11 +1,12 @@
 import { lakemedelsverket } from "./lakemedelsverket.ts";
+import { rss } from "./rss.ts";
 import type { Source, SourceKind } from "./source.ts";
 
 /** The sources that are always there. */
 const builtIn: readonly Source[] = [lakemedelsverket];
 
 /** The kinds a source can be added of. A new kind is its own file and one line here. */
-export const sourceKinds: readonly SourceKind[] = [];
+export const sourceKinds: readonly SourceKind[] = [rss];
 
 export type SavedSources = readonly {
   readonly name: string;

@@ -86,7 +86,8 @@ describe("an RSS feed", () => {
     expect(notices[0]).toMatchObject({
       source: "nyheter",
       reportId: "nyhet-1001",
-      nplId: "20010601000017",
+      nplId: "",
+      nplIds: ["20010601000017"],
       type: "shortage",
       rawType: "Brist",
       productName: "Brist på meropenem – använd sparsamt",

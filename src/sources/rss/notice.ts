@@ -54,7 +54,8 @@ export function adaptItem(
   return {
     source: context.name,
     reportId: context.reportId,
-    nplId: codes.nplIds[0] ?? "",
+    nplId: "",
+    nplIds: codes.nplIds,
     type: wording.type,
     rawType: wording.rawType,
     firstNotified: MISSING,

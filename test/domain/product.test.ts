@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { findUnaffected, type Product } from "../../src/domain/product.ts";
+
+function makeProduct(over: Partial<Product> = {}): Product {
+  return {
+    nplId: "20200101000011",
+    name: "Exempem",
+    substance: "meropenem",
+    atc: "J01DH02",
+    form: "Pulver till injektionsvätska, lösning",
+    formGroup: "parenteral",
+    strength: "1 g",
+    veterinary: false,
+    status: "registered",
+    rawStatus: "Registrerad",
+    holder: "Exempelbolaget AB",
+    ...over,
+  };
+}
+
+const products = [
+  makeProduct({ nplId: "1", name: "Örnpenem" }),
+  makeProduct({ nplId: "2", name: "Exempem" }),
+  makeProduct({ nplId: "3", name: "Annopenem", strength: "1000 mg" }),
+  makeProduct({ nplId: "4", name: "Annopenem", strength: "500 mg" }),
+  makeProduct({ nplId: "5", name: "Gammelpenem", status: "deregistered" }),
+  makeProduct({ nplId: "6", name: "Djurpenem", veterinary: true }),
+  makeProduct({ nplId: "7", name: "Munpenem", formGroup: "oral" }),
+  makeProduct({ nplId: "8", name: "Annan substans", atc: "J01DH03" }),
+];
+const query = { products, atc: "J01DH02", formGroup: "parenteral", shortNplIds: new Set(["2"]) } as const;
+
+describe("the products of a case that are not reported short", () => {
+  it("are the registered ones for people of the same substance and form, in Swedish order", () => {
+    expect(findUnaffected(query).map(({ nplId }) => nplId)).toEqual(["4", "3", "1"]);
+  });
+  it("are those of the same strength, however it is written, when a strength is asked for", () => {
+    expect(findUnaffected({ ...query, strength: "1 g" }).map(({ nplId }) => nplId)).toEqual(["3", "1"]);
+  });
+  it("are none when the code names a group of substances", () => {
+    expect(findUnaffected({ ...query, atc: "J01DH" })).toEqual([]);
+  });
+});

@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { manual } from "../../src/sources/manual.ts";
+import { fixturePath, readGood, readReason, readSourceContent, readSourceFile } from "../support/source-file.ts";
+
+const source = manual.create({ name: "manual", title: "Egna anmälningar", url: null, options: {} });
+const readFixture = (name: string): Record<string, unknown> =>
+  JSON.parse(readFileSync(fixturePath(`manual/${name}.json`), "utf8")) as Record<string, unknown>;
+const medicine = readFixture("medicine");
+const device = readFixture("device");
+
+describe("what a pharmacist writes by hand is a notice of the writer's region only", () => {
+  it("about a medicine", async () => {
+    const { result, notices } = await readSourceFile(source, fixturePath("manual/medicine.json"));
+    expect(result).toMatchObject({ kind: "read", reports: 1, createdAt: new Date("2026-08-20T13:12:00Z") });
+    expect(source).toMatchObject({ complete: false, use: "facts" });
+    expect(notices).toMatchObject([
+      {
+        source: "manual",
+        regionCode: "17",
+        nplId: "",
+        type: "shortage",
+        atc: { value: "N02AA01" },
+        text: "Grossisten kan inte leverera till regionen.",
+        packages: [
+          {
+            nordicArticleNumber: { value: "023456" },
+            description: "Ampull, 10 x 1 ml",
+            start: { value: "2026-08-20" },
+            forecastEnd: { value: "2026-09-10" },
+            actualEnd: { value: null },
+          },
+        ],
+      },
+    ]);
+    expect(notices[0]?.device).toBeUndefined();
+  });
+
+  it("about a device, named by the European nomenclature", async () => {
+    const { notices } = await readSourceFile(source, fixturePath("manual/device.json"));
+    expect(notices).toMatchObject([
+      {
+        nplId: "EX-4062957",
+        holder: "Exempel Medical GmbH",
+        atc: { value: null },
+        device: { emdn: "A0301", articleNumber: "EX-4062957", manufacturer: "Exempel Medical GmbH" },
+        packages: [{ nordicArticleNumber: { value: null } }],
+      },
+    ]);
+  });
+
+  it("the same notice each time it is read, another for another text, and an earlier one when its id is given", async () => {
+    const idOf = async (written: object) =>
+      (await readGood(source, JSON.stringify(written))).notices.map(({ reportId }) => reportId);
+    const first = await idOf(medicine);
+    expect(await idOf({ ...medicine, note: "rättad" })).toEqual(first);
+    expect(await idOf({ ...medicine, writtenAt: "2026-08-21T08:00:00+02:00" })).not.toEqual(first);
+    expect(await idOf({ ...medicine, id: "abc", writtenAt: "2026-08-21T08:00:00+02:00" })).toEqual(["abc"]);
+  });
+});
+
+describe("a notice that says too little is rejected with what to mend", () => {
+  it.each([
+    [{ ...medicine, regionCode: undefined }, "regionCode: "],
+    [{ ...medicine, regionCode: "99" }, "regionCode: is no region's code, such as 01"],
+    [{ ...medicine, productName: " " }, "productName: is empty"],
+    [{ ...medicine, atc: "N02" }, "atc: is no ATC code of 5 or 7 characters, such as J01DH02"],
+    [{ ...medicine, articleNumber: "12345" }, "articleNumber: is no Nordic article number of six digits"],
+    [{ ...medicine, start: "2026-02-31" }, "start: is no date such as 2026-08-21"],
+    [{ ...medicine, type: "slut" }, "type: "],
+    [{ ...medicine, writtenAt: "2026-08-20" }, "writtenAt: is no time with an offset"],
+    [{ ...medicine, emdn: "A0301" }, "emdn"],
+    [{ ...device, emdn: "A030" }, "emdn: is no EMDN code such as A0101"],
+    [{ ...device, articleNumber: "" }, "articleNumber: is empty"],
+    [{ ...device, manufacturer: undefined }, "manufacturer: "],
+    [{ ...medicine, kind: "food" }, "kind: "],
+    [[], "the notice: "],
+  ])("%j", async (written, reason) => {
+    expect(await readReason(source, JSON.stringify(written))).toContain(reason);
+  });
+
+  it("and whatever the bytes, it never throws", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.uint8Array({ maxLength: 200 }), fc.json()), async (content) => {
+        expect((await readSourceContent(source, content)).result.kind).toBe("rejected");
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

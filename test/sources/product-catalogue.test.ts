@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Product } from "../../src/domain/product.ts";
+import { readProductCatalogue } from "../../src/sources/product-catalogue.ts";
+import { fixturePath, withFile } from "../support/source-file.ts";
+import { makeXlsx } from "../support/xlsx-file.ts";
+
+const text = readFileSync(fixturePath("product-catalogue/lakemedelsprodukter.csv"), "utf8");
+const lines = text.trim().split("\n");
+
+async function read(content: string | Uint8Array) {
+  const products: Product[] = [];
+  const onProducts = (batch: Product[]): void => void products.push(...batch);
+  const result = await withFile(content, (file) => readProductCatalogue({ file, maxBytes: 50_000_000, onProducts }));
+  return { result, products };
+}
+
+describe("Läkemedelsverket's product file is read", () => {
+  it("with form group, strength and status of each product", async () => {
+    const { result, products } = await read(text);
+    expect(result).toMatchObject({ kind: "read", products: 6, skippedRows: 0, warningCount: 0 });
+    expect(products[0]).toEqual({
+      nplId: "20200101000011",
+      name: "Exempem",
+      substance: "meropenem",
+      atc: "J01DH02",
+      form: "Pulver till injektions-/infusionsvätska, lösning",
+      formGroup: "parenteral",
+      strength: "1 g",
+      veterinary: false,
+      status: "registered",
+      rawStatus: "Registrerad",
+      holder: "Exempelbolaget AB",
+    });
+    expect(products.map(({ status, veterinary }) => [status, veterinary]).slice(3)).toEqual([
+      ["deregistered", false],
+      ["registered", false],
+      ["registered", true],
+    ]);
+  });
+
+  it("alike as a workbook, also with ids that were saved as numbers", async () => {
+    const rows = lines.map((line) => line.split(";").map((cell) => (/^\d{14}$/.test(cell) ? Number(cell) : cell)));
+    expect((await read(makeXlsx({ Lakemedelsprodukter: rows }))).products).toEqual((await read(text)).products);
+  });
+
+  it("a row that cannot be read is left out with a warning, and the others are taken", async () => {
+    const [header = "", good = ""] = lines;
+    const bad = good.replace("20200101000011", "2020");
+    const { result, products } = await read([header, bad, good, good, good.replace("J01DH02", "?")].join("\n"));
+    expect(products).toHaveLength(1);
+    expect(result).toMatchObject({
+      skippedRows: 3,
+      warnings: [
+        { place: 'row 2, column "NPL-id"', problem: '"2020" is not 14 digits' },
+        { place: 'row 4, column "NPL-id"', problem: "the same product once more, the first one counts" },
+        { place: 'row 5, column "ATC-kod"', problem: '"?" is no ATC code' },
+      ],
+    });
+  });
+
+  it.each([
+    ["without a column", text.replace("Registreringsstatus", "x"), 'the column "Registreringsstatus" is missing'],
+    ["without rows", lines[0] ?? "", "but no product follows"],
+    ["with no readable row", `${lines[0]}\n;;;;;1\n`, 'none of the rows could be read (row 2, column "NPL-id"'],
+    ["that is another file", "<html>", "a web page"],
+  ])("a file %s is rejected", async (_name, content, reason) => {
+    const { result } = await read(content);
+    expect(result.kind === "rejected" ? result.reason : "").toContain(reason);
+  });
+
+  it("and whatever the rows, it never throws", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: "binary", maxLength: 300 }), async (rest) => {
+        expect(["read", "rejected"]).toContain((await read(`${lines[0]}\n${rest}`)).result.kind);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
