@@ -9,7 +9,7 @@ import type { FetchDeps } from "./jobs/fetch.handler.ts";
 import { createHttpClient, type HttpClient } from "./net/http-client.ts";
 import type { WebDeps } from "./web/web-deps.ts";
 
-export const VERSION = "0.1.0";
+const VERSION = "0.1.0";
 
 /** The national file takes seconds; a host that needs longer is not well. */
 const FETCH_TIMEOUT_MS = 120_000;

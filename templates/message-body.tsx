@@ -7,13 +7,20 @@ export interface MessageBodyProps {
   readonly items?: number;
   /** The level of the section headings; 3 under a message's own heading of level 2. */
   readonly headingLevel: 2 | 3 | 4;
+  /** True on the page that the message's link leads to. */
+  readonly ownPage?: boolean;
 }
 
 /**
  * The body of a message as HTML without its headline: the same in e-mail, feeds and previews. JSX escapes every text.
  * Boxes are tables, since Outlook draws no other boxes.
  */
-export function MessageBody({ content, items = content.facts.items.length, headingLevel }: MessageBodyProps) {
+export function MessageBody({
+  content,
+  items = content.facts.items.length,
+  headingLevel,
+  ownPage = false,
+}: MessageBodyProps) {
   const { summary, context, lead, changes, unreviewed, sourceLines, link } = content;
   return (
     <>
@@ -44,9 +51,11 @@ export function MessageBody({ content, items = content.facts.items.length, headi
           <Words text={line} />
         </p>
       ))}
-      <p>
-        <a href={link.url}>{link.text}</a>
-      </p>
+      {ownPage ? null : (
+        <p>
+          <a href={link.url}>{link.text}</a>
+        </p>
+      )}
     </>
   );
 }

@@ -11,6 +11,7 @@ import type {
 import { isOpen } from "../src/domain/notice.ts";
 import { listChanges } from "./changes.ts";
 import type { Content, ContentAdvice, ContentItem } from "./content.ts";
+import { nameEntry } from "./entry-name.ts";
 import { stringsOf } from "./language.ts";
 import { describeNotice, listTimings } from "./notice-content.ts";
 import type { DigestSort, Strings } from "./strings/sv.ts";
@@ -119,13 +120,7 @@ function describeKicker(view: MessageView, t: Strings): string {
 function describeSubject(view: MessageView, t: Strings): string {
   const { kind, facts } = view.message;
   if (kind === "overview") return t.overviewSubject(facts.overview.length, cleanLine(view.regionName));
-  return facts.entry === null ? nameMedicine(view, t) : describeEntry(facts.entry, t);
-}
-
-function describeEntry(entry: EntryFact, t: Strings): string {
-  const medicine = [entry.substance, entry.strength ?? ""].map(cleanLine).filter(Boolean).join(" ");
-  const form = entry.formGroup === null ? null : t.forms[entry.formGroup];
-  return [medicine || t.unknownMedicine, form].filter((part) => part !== null).join(", ");
+  return facts.entry === null ? nameMedicine(view, t) : nameEntry(facts.entry, t);
 }
 
 function describeLead(kind: MessageKind, t: Strings): string | null {
@@ -162,7 +157,7 @@ function describeOverview(overview: readonly OverviewFact[], t: Strings): Conten
     .map(({ entry, status, notices }) => {
       const priority = entry.priority === null ? [] : [t.priorityShort(entry.priority)];
       const text = [t.statuses[status], t.notices(notices), ...priority].join(" · ");
-      return { title: describeEntry(entry, t), lines: [{ label: null, text }] };
+      return { title: nameEntry(entry, t), lines: [{ label: null, text }] };
     });
 }
 

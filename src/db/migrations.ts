@@ -1,6 +1,6 @@
 import { Migrator, type Migration } from "kysely/migration";
-import * as foundation from "./migrations/0001-foundation.ts";
-import * as sources from "./migrations/0002-sources.ts";
+import { foundation } from "./migrations/0001-foundation.ts";
+import { sources } from "./migrations/0002-sources.ts";
 import type { Db } from "./schema.ts";
 
 /** Every migration by name, in order. A migration that has run anywhere is never edited: add a new one. */

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, Kysely, Transaction } from "kysely";
+import type { ColumnType, Generated, Kysely } from "kysely";
 import type { IsoDate } from "../domain/calendar.ts";
 import type { ChangeKind } from "../domain/change.ts";
 import type { AlertKind, SourceOutcome } from "../domain/source-health.ts";
@@ -277,4 +277,3 @@ export interface Schema {
 }
 
 export type Db = Kysely<Schema>;
-export type Trx = Transaction<Schema>;

@@ -5,7 +5,7 @@ export type SourceOutcome = "ingested" | "not-modified" | "held" | "rejected" | 
 export type AlertKind = "held" | "rejected" | "unreachable" | "stalled";
 
 /** Data older than this are shown with a warning, and an operator is told. */
-export const STALE_HOURS = 36;
+const STALE_HOURS = 36;
 
 /** Polls in a row that may fail before somebody is woken: a night's reboot is no news. */
 export const FAILURES_BEFORE_ALERT = 3;

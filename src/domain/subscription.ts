@@ -34,7 +34,8 @@ export function wantsMessage(
   if (entry === null) return true;
   const { atc, priorities, areas } = filter;
   return (
-    (atc === undefined || atc.some((prefix) => entry.atc.startsWith(prefix) || prefix.startsWith(entry.atc))) &&
+    (atc === undefined ||
+      (entry.atc !== "" && atc.some((prefix) => entry.atc.startsWith(prefix) || prefix.startsWith(entry.atc)))) &&
     (priorities === undefined || (entry.priority !== null && priorities.includes(entry.priority))) &&
     (areas === undefined || audience.areas.length === 0 || audience.areas.some((area) => areas.includes(area)))
   );

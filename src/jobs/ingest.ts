@@ -1,11 +1,8 @@
-import { z } from "zod";
 import { TIME_ZONE } from "../domain/calendar.ts";
 import type { Schedule } from "./queue.ts";
 
 /** Fetches a source and takes in what is new. */
 export const INGEST_QUEUE = "ingest";
-
-export const ingestPayload = z.object({});
 
 /** Läkemedelsverket writes its file about 02:25 every night; hourly polls with validators find it within the hour. */
 export const ingestSchedule: Schedule = {

@@ -4,7 +4,7 @@ import type { HttpClient } from "../net/http-client.ts";
  * Where the data portal describes the dataset (DCAT-AP-SE): its distributions, whose own descriptions hold the address
  * of the file. https://www.dataportal.se/datasets/140_2136
  */
-export const DATASET_METADATA_URL = "https://admin.dataportal.se/store/140/metadata/2136";
+const DATASET_METADATA_URL = "https://admin.dataportal.se/store/140/metadata/2136";
 
 const TIMEOUT_MS = 30_000;
 const MAX_BYTES = 2_000_000;

@@ -32,6 +32,7 @@ export const lakemedelsverketExport: Source = {
         substance: ["Aktiv substans", "Verksamt ämne", "Substans"],
       },
       optional: ["productName", "atc", "nplId", "nplPackId", "package", "holder", "substance"],
+      onePerType: true,
       overWords: ["avslut"],
       dateOrder: "dmy",
       articleWord: "Varunummer",

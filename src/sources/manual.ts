@@ -32,7 +32,7 @@ const shared = {
 };
 
 /** A notice that a pharmacist writes: what no file has. */
-export const manualNoticeSchema = z.discriminatedUnion("kind", [
+const manualNoticeSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     ...shared,
     kind: z.literal("medicine"),
@@ -54,7 +54,7 @@ export const manualNoticeSchema = z.discriminatedUnion("kind", [
     manufacturer: filledLine,
   }),
 ]);
-export type ManualNotice = z.infer<typeof manualNoticeSchema>;
+type ManualNotice = z.infer<typeof manualNoticeSchema>;
 
 /** Notices written by hand, one JSON file each. */
 export const manual: SourceKind = {
@@ -120,7 +120,7 @@ function describeIssues({ issues }: z.ZodError): string {
 }
 
 /** One notice of one package. Without an id it gets one from what was written when, the same each time it is read. */
-export function adaptManualNotice(written: ManualNotice, source: string): Notice {
+function adaptManualNotice(written: ManualNotice, source: string): Notice {
   const device = written.kind === "device" ? readDevice(written) : null;
   const article = written.articleNumber ?? "";
   const identity = [written.regionCode, written.productName, article, written.writtenAt];

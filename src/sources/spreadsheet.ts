@@ -7,7 +7,7 @@ import { TABLE_FIELDS } from "./table-row.ts";
 const field = z.enum(TABLE_FIELDS);
 const columnName = z.string().trim().min(1).max(200);
 
-export const spreadsheetOptionsSchema = z
+const spreadsheetOptionsSchema = z
   .strictObject({
     /** Our field → the file's column, or the names that it may have: `{ "productName": "Läkemedel", "start": "Från" }`. */
     columns: z.partialRecord(field, z.union([columnName, z.array(columnName).min(1)])),

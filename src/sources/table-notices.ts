@@ -14,13 +14,14 @@ import {
 } from "./table-row.ts";
 
 /** How a source's table is laid out. */
-export interface TableLayout extends Omit<RowLayout, "byArticle" | "regionCode"> {
+export interface TableLayout extends Omit<RowLayout, "byArticle" | "onePerType" | "regionCode"> {
   /** The names each column may have. */
   readonly columns: Readonly<Partial<Record<TableField, readonly string[]>>>;
   /** Columns that may be missing; every other one must be there. */
   readonly optional?: readonly TableField[];
   /** What holds where a column is missing or a cell is empty. */
   readonly constants?: Readonly<Partial<Record<TableField, string>>>;
+  readonly onePerType?: boolean;
   readonly regionCode?: string | undefined;
   /** The first one without it. */
   readonly sheet?: string | undefined;
@@ -84,6 +85,7 @@ function readRows({ table, header, layout }: Rows & { readonly layout: TableLayo
   const rowLayout: RowLayout = {
     ...layout,
     regionCode: layout.regionCode ?? null,
+    onePerType: layout.onePerType ?? false,
     byArticle: layout.columns.productName === undefined || (layout.optional ?? []).includes("productName"),
   };
   const gathered = createGathering();
@@ -134,6 +136,8 @@ function createGathering() {
       const earlier = notices.get(key);
       const onRepeated = (): void =>
         warn(place("start"), "the same package once more in the same report, the latest start counts");
+      if (earlier !== undefined && earlier.type !== read.notice.type)
+        warn(place("type"), "another type than in the report's first row, which counts");
       notices.set(
         key,
         earlier === undefined ? read.notice : { ...earlier, packages: addPackage(earlier, read.notice, onRepeated) },

@@ -43,6 +43,8 @@ export interface RowLayout {
   readonly articleWord: string;
   /** Rows are about articles, with names at best: then the article is what a notice is about, and not its name. */
   readonly byArticle: boolean;
+  /** A shortage and a cessation of one product are two notices; else its notice is one, whose type may turn. */
+  readonly onePerType: boolean;
   readonly regionCode: string | null;
 }
 
@@ -78,7 +80,7 @@ export interface TableRow {
 
 /**
  * Reads one row as a notice of one package. Without a report id of its own it gets one from what it is about: product
- * or article, holder and type, but no date, so that it stays the same notice when a date moves.
+ * or article and holder, but no date, so that it stays the same notice when a date moves.
  */
 export function adaptRow({ cell, faults }: TableRow, layout: RowLayout): ReadRow {
   const problems = [...faults];
@@ -94,7 +96,8 @@ export function adaptRow({ cell, faults }: TableRow, layout: RowLayout): ReadRow
   if (productName === "") problems.push({ field: "productName", problem: "it names no product and no article number" });
 
   const about = nplId || (device !== null || layout.byArticle ? article : "") || fold(productName);
-  const identity = [about, nplId === "" ? fold(cell("holder") || cell("manufacturer")) : "", type];
+  const identity = [about, nplId === "" ? fold(cell("holder") || cell("manufacturer")) : ""];
+  if (layout.onePerType) identity.push(type);
   const reportId = cell("reportId").slice(0, 200) || hashIdentity(identity);
   const packages = [readPackage(cells, { cell, article, layout })];
   const link = cell("link");

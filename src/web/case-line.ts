@@ -1,9 +1,6 @@
 import type { Situation, SituationNotice } from "../db/situation.ts";
 import type { IsoDate } from "../domain/calendar.ts";
-import type { EntryFact } from "../domain/message.ts";
 import { isOpen, isOverdue, packageStatus, type Package } from "../domain/notice.ts";
-import { cleanLine } from "../../templates/text.ts";
-import type { Strings } from "../../templates/strings/sv.ts";
 
 /** A case in one line: what a prescriber scans for. */
 export interface CaseLine extends Pick<Situation, "caseId" | "entry" | "lastMessage"> {
@@ -43,19 +40,4 @@ export function summarizeCase({ caseId, entry, lastMessage, notices }: Situation
 
 function openPackages(notice: SituationNotice): Package[] {
   return notice.packages.filter((pack) => isOpen(packageStatus(pack, notice.asOf)));
-}
-
-/** What a case is about, in two parts: `meropenem 500 mg` and `injektion/infusion`. */
-export function splitEntryName(entry: EntryFact, words: Strings): { medicine: string; form: string | null } {
-  const medicine = [entry.substance, entry.strength ?? ""].map(cleanLine).filter(Boolean).join(" ");
-  return {
-    medicine: medicine || words.unknownMedicine,
-    form: entry.formGroup === null ? null : words.forms[entry.formGroup],
-  };
-}
-
-/** What a case is about: `meropenem 500 mg, injektion/infusion`. */
-export function nameEntry(entry: EntryFact, words: Strings): string {
-  const { medicine, form } = splitEntryName(entry, words);
-  return form === null ? medicine : `${medicine}, ${form}`;
 }

@@ -151,6 +151,14 @@ describe("a notice stays the same notice", () => {
     ]);
   });
 
+  it("when its type turns, and rows of one product that differ in type are warned of", async () => {
+    const source = createSource({ columns: { productName: "Namn", type: "Typ", package: "Förp" } });
+    const rest = await readGood(source, "Namn;Typ;Förp\nA;rest;10 st\n");
+    const both = await readGood(source, "Namn;Typ;Förp\nA;upphör;10 st\nA;rest;20 st\n");
+    expect(both.notices[0]).toMatchObject({ reportId: rest.notices[0]?.reportId, type: "cessation" });
+    expect(both.warnings).toEqual(['row 3, column "Typ": another type than in the report\'s first row, which counts']);
+  });
+
   it("and a package that stands twice in it counts with its latest start, with a warning", async () => {
     const { notices, warnings } = await readGood(small, "Namn;Från;Till\nA;2026-08-21;\nA;2026-01-01;2026-02-01\n");
     expect(notices).toMatchObject([{ packages: [{ start: { value: "2026-08-21" }, actualEnd: { value: null } }] }]);

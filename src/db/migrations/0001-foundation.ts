@@ -1,4 +1,5 @@
 import { sql, type Kysely } from "kysely";
+import type { Migration } from "kysely/migration";
 import { REGIONS } from "../../domain/region.ts";
 
 const statements = [
@@ -188,7 +189,9 @@ const statements = [
    )`,
 ];
 
-export async function up(db: Kysely<unknown>): Promise<void> {
+export const foundation: Migration = { up };
+
+async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);
   for (const region of REGIONS)
     await sql`insert into region (code, name, policy) values (${region.code}, ${region.name}, '{"rules":[]}'::jsonb)`.execute(

@@ -1,4 +1,5 @@
 import { sql, type Kysely } from "kysely";
+import type { Migration } from "kysely/migration";
 import { OPERATIONS } from "../../domain/region.ts";
 
 const statements = [
@@ -49,7 +50,9 @@ const statements = [
   `create trigger audit_not_emptied before truncate on audit for each statement execute function refuse_change()`,
 ];
 
-export async function up(db: Kysely<unknown>): Promise<void> {
+export const sources: Migration = { up };
+
+async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);
   await sql`insert into region (code, name, policy)
     values (${OPERATIONS.code}, ${OPERATIONS.name}, '{"rules":[]}'::jsonb)`.execute(db);

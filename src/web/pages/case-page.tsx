@@ -4,7 +4,7 @@ import type { Content } from "../../../templates/content.ts";
 import { stockholmMinute } from "../../domain/calendar.ts";
 import type { EntryFact, Message, MessageFacts } from "../../domain/message.ts";
 import type { Region } from "../../domain/region.ts";
-import { nameEntry } from "../case-line.ts";
+import { nameEntry } from "../../../templates/entry-name.ts";
 import type { Page } from "../page.ts";
 import { Layout } from "./layout.tsx";
 import { CurrentNotices, type EndedNotice } from "./current-notices.tsx";
@@ -77,7 +77,7 @@ function NewestMessage({ page: { t }, message, content }: MessageProps) {
         {content.urgent === null ? null : <span class="mark warning">{content.urgent}</span>} {content.kicker}{" "}
         <span class="quiet">{t.thread.version(message.version)}</span>
       </h2>
-      <MessageBody content={content} headingLevel={3} />
+      <MessageBody content={content} headingLevel={3} ownPage />
     </article>
   );
 }

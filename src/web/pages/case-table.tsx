@@ -2,7 +2,8 @@ import type { Child } from "hono/jsx";
 import type { LastWord } from "../../db/situation.ts";
 import { messagePath } from "../../domain/message.ts";
 import type { Region } from "../../domain/region.ts";
-import { splitEntryName, type CaseLine } from "../case-line.ts";
+import { splitEntryName } from "../../../templates/entry-name.ts";
+import type { CaseLine } from "../case-line.ts";
 import { linkTo, type Page } from "../page.ts";
 import { DateText, Mark, Status } from "./status.tsx";
 

@@ -72,7 +72,7 @@ function Standing({
   return (
     <section>
       <h2>{nameOf(page, standing.source, standing.title)}</h2>
-      <dl>
+      <dl class="standing">
         {lines.map(([term, value]) => (
           <div>
             <dt>{term}</dt>

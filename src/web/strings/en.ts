@@ -151,7 +151,7 @@ export const en: PageStrings = {
       failed: "The source could not be fetched",
     },
     never: "Never",
-    lastTry: "Last try",
+    lastTry: "Last try to fetch",
     result: "Result",
     reason: "Reason",
     lastGood: "Last fetched without fault",

@@ -164,7 +164,7 @@ export const sv = {
       failed: "Källan gick inte att hämta",
     } satisfies Record<SourceOutcome, string>,
     never: "Aldrig",
-    lastTry: "Senaste försök",
+    lastTry: "Senaste försök att hämta",
     result: "Resultat",
     reason: "Orsak",
     lastGood: "Senast hämtad utan fel",
