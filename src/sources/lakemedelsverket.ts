@@ -1,8 +1,7 @@
 import { parseInstant, parseIsoDate, type IsoDate } from "../domain/calendar.ts";
 import { MISSING, type Field, type Notice, type NoticeType, type Package } from "../domain/notice.ts";
-import { findShortagesAddress } from "./lakemedelsverket-address.ts";
 import type { ReadInput, ReadResult, Source, Warning } from "./source.ts";
-import { readXmlRecords, serializeContent, XmlFault, type XmlHead, type XmlNode } from "./xml-stream.ts";
+import { readXmlRecords, XmlFault, type XmlHead, type XmlNode } from "./xml-stream.ts";
 
 const NAMESPACE = "http://eservices.lakemedelsverket.se/opendata/medicineshortage/v3/";
 const ROOT = "OpenDataMedicineShortages";
@@ -27,7 +26,6 @@ export const lakemedelsverket: Source = {
   defaultUrl: DEFAULT_URL,
   complete: true,
   use: "facts",
-  findUrl: (http) => findShortagesAddress(http),
   read: readShortages,
 };
 
@@ -38,6 +36,7 @@ async function readShortages(input: ReadInput): Promise<ReadResult> {
     maxBytes: input.maxBytes,
     onRoot: (root) => reading.onRoot(root),
     isRecord: (head) => isNamed(head, "MedicineShortage"),
+    isVerbatim: (head) => isNamed(head, "MedicineShortageInformations"),
     onRecord: (record) => reading.onRecord(record),
     onOther: (head) => reading.onOther(head),
     async afterChunk() {
@@ -220,7 +219,6 @@ function adaptProduct(product: XmlNode, warn: Warn) {
 
 function adaptPackage(pack: XmlNode, warn: Warn): Package {
   const interval = childOf(pack, "Interval");
-  const information = childOf(pack, "MedicineShortageInformations");
   return {
     nplPackId: readText(childOf(pack, "NPLPackId")),
     description: readText(childOf(pack, "PackageDescription")),
@@ -238,7 +236,7 @@ function adaptPackage(pack: XmlNode, warn: Warn): Package {
     isParallelDistribution: readBoolean(childOf(pack, "IsParallelDistribution"), warn),
     parallelDistributor: readText(childOf(pack, "ParallelDistributorName")) || null,
     riskAssessment: readField(childOf(pack, "RiskAssessment"), warn),
-    information: information === null ? null : serializeContent(information, NAMESPACE).trim() || null,
+    information: readText(childOf(pack, "MedicineShortageInformations")) || null,
   };
 }
 
@@ -298,15 +296,18 @@ function packagesOf(product: XmlNode): XmlNode[] {
 }
 
 function childrenOf(node: XmlNode, wrapper: string, local: string): XmlNode[] {
-  return elementsOf(node, wrapper).flatMap((child) => elementsOf(child, local));
+  const found: XmlNode[] = [];
+  for (const child of node.children) {
+    if (!isNamed(child, wrapper)) continue;
+    for (const grandchild of child.children) if (isNamed(grandchild, local)) found.push(grandchild);
+  }
+  return found;
 }
 
 function childOf(node: XmlNode | null, local: string): XmlNode | null {
-  return node === null ? null : (elementsOf(node, local)[0] ?? null);
-}
-
-function elementsOf(node: XmlNode, local: string): XmlNode[] {
-  return node.content.filter((part): part is XmlNode => typeof part !== "string" && isNamed(part, local));
+  if (node === null) return null;
+  for (const child of node.children) if (isNamed(child, local)) return child;
+  return null;
 }
 
 /** Prefixes vary between files (`ns0:` occurs), so elements go by namespace and local name. */
@@ -320,11 +321,7 @@ function attributeOf(node: XmlNode | null, local: string): string | null {
 
 /** The element's own text, trimmed; empty when the element is missing. */
 function readText(node: XmlNode | null): string {
-  if (node === null) return "";
-  return node.content
-    .filter((part) => typeof part === "string")
-    .join("")
-    .trim();
+  return node === null ? "" : node.text.trim();
 }
 
 /** Foreign text for a message: short, and with nothing in it that could act on a terminal. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import { SaxesParser, type SaxesTagNS } from "saxes";
+import { createContentWriter, type ContentWriter } from "./xml-content.ts";
 import { createXmlDecoder, XmlEncodingFault, type XmlDecoder } from "./xml-encoding.ts";
 
 /** What a hostile or broken file may cost at most. saxes itself has no limits, and is quadratic in depth. */
@@ -12,7 +13,7 @@ export const XML_LIMITS = {
   /** Characters of one record, which is held whole and costs up to fifty times as much in memory. */
   recordChars: 2_000_000,
   /** Bytes read before the limits are looked at again. */
-  chunkBytes: 65_536,
+  chunkBytes: 65536,
 } as const;
 
 export interface XmlAttribute {
@@ -22,16 +23,20 @@ export interface XmlAttribute {
   readonly value: string;
 }
 
-/** An element with everything in it. `line` is where it begins, from 1. */
-export interface XmlNode {
+/** The start of an element. `line` is where it begins, from 1. */
+export interface XmlHead {
   readonly local: string;
   readonly uri: string;
   readonly line: number;
   readonly attributes: readonly XmlAttribute[];
-  readonly content: readonly (string | XmlNode)[];
 }
 
-export type XmlHead = Omit<XmlNode, "content">;
+/** An element with everything in it. */
+export interface XmlNode extends XmlHead {
+  /** Its own text, without that of its children; of a verbatim element all of its content, as XML. */
+  readonly text: string;
+  readonly children: readonly XmlNode[];
+}
 
 /** A fault in the structure that makes the whole file worthless; without a line, it is where the reader stands. */
 export class XmlFault extends Error {
@@ -49,6 +54,8 @@ export interface XmlRecords {
   /** May throw `XmlFault` when the root is another than hoped for. */
   onRoot(root: XmlHead): void;
   isRecord(head: XmlHead): boolean;
+  /** Whether an element within a record is to be kept as XML text, since nobody knows its shape. */
+  isVerbatim(head: XmlHead): boolean;
   /** Gets each record whole, in file order. */
   onRecord(record: XmlNode): void;
   /** Gets what stands outside records, below the root. */
@@ -93,10 +100,27 @@ function reject(fault: string): XmlOutcome {
   return { kind: "rejected", fault };
 }
 
+/** Yields pieces of two buffers that are filled again and again: a piece is good until the next one is asked for. */
 async function* readChunks(file: string): AsyncGenerator<Uint8Array, void, void> {
-  const stream: AsyncIterable<Uint8Array> = createReadStream(file, { highWaterMark: XML_LIMITS.chunkBytes });
   try {
-    yield* stream;
+    const handle = await open(file);
+    // Not Buffer, whose `slice` would share what the next reading overwrites.
+    let [current, ahead] = [new Uint8Array(READ_BYTES), new Uint8Array(READ_BYTES)];
+    let reading = handle.read(current);
+    try {
+      for (;;) {
+        const { bytesRead } = await reading;
+        if (bytesRead === 0) return;
+        reading = handle.read(ahead);
+        for (let at = 0; at < bytesRead; at += XML_LIMITS.chunkBytes)
+          yield current.subarray(at, Math.min(at + XML_LIMITS.chunkBytes, bytesRead));
+        [current, ahead] = [ahead, current];
+      }
+    } finally {
+      // When the file is left early, what was read ahead is of no interest, and neither is why it could not be.
+      await reading.catch(() => null);
+      await handle.close();
+    }
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     throw new Error(`xml-stream: unable to read ${file}: ${cause}`, { cause: error });
@@ -104,19 +128,24 @@ async function* readChunks(file: string): AsyncGenerator<Uint8Array, void, void>
 }
 
 interface OpenNode extends XmlHead {
-  readonly content: (string | XmlNode)[];
+  text: string;
+  readonly children: XmlNode[];
 }
 
-/**
- * Drives saxes, holds the limits, and builds the tree of one record at a time. `write` and `close` throw `XmlFault`
- * for what is not well-formed or too large, and whatever a handler throws.
- */
-export function createRecordBuilder(handlers: Pick<XmlRecords, "onRoot" | "isRecord" | "onRecord" | "onOther">) {
+const NO_ATTRIBUTES: readonly XmlAttribute[] = [];
+
+/** Drives saxes, holds the limits, and builds the tree of one record at a time. */
+function createRecordBuilder(
+  handlers: Pick<XmlRecords, "onRoot" | "isRecord" | "isVerbatim" | "onRecord" | "onOther">,
+) {
   const parser = new SaxesParser({ xmlns: true });
   // saxes looks entities up in an ordinary object, where `&constructor;` would find the JavaScript function.
   parser.ENTITIES = Object.assign(Object.create(null), { amp: "&", gt: ">", lt: "<", quot: '"', apos: "'" });
   /** The open elements of the record being read; empty outside records. */
   const open: OpenNode[] = [];
+  /** Takes what is in the verbatim element that was opened at `verbatimDepth`. */
+  let verbatim: ContentWriter | null = null;
+  let verbatimDepth = 0;
   let depth = 0;
   let lastTagAt = 0;
   let lastTagLine = 1;
@@ -132,7 +161,22 @@ export function createRecordBuilder(handlers: Pick<XmlRecords, "onRoot" | "isRec
   }
 
   function addText(text: string): void {
-    open.at(-1)?.content.push(text);
+    if (verbatim !== null) return verbatim.addText(text, parser.position - lastTagAt === text.length + 1);
+    const node = open[open.length - 1];
+    if (node !== undefined) node.text += text;
+  }
+
+  function openNode(node: OpenNode): void {
+    if (depth === 1) return handlers.onRoot(node);
+    const parent = open[open.length - 1];
+    if (parent === undefined && !handlers.isRecord(node)) return handlers.onOther(node);
+    if (parent === undefined) recordAt = parser.position;
+    else parent.children.push(node);
+    open.push(node);
+    if (parent !== undefined && handlers.isVerbatim(node)) {
+      verbatim = createContentWriter(node.uri);
+      verbatimDepth = depth;
+    }
   }
 
   // Six handlers and no more: saxes keeps each as a property of its own, and from the seventh on V8 stores the parser
@@ -153,24 +197,24 @@ export function createRecordBuilder(handlers: Pick<XmlRecords, "onRoot" | "isRec
     lastTagLine = parser.line;
     depth += 1;
     if (depth > XML_LIMITS.depth) throw new XmlFault(`more than ${XML_LIMITS.depth} elements inside each other`);
-    const node: OpenNode = { ...readHead(tag, parser.line), content: [] };
-    if (node.attributes.length > XML_LIMITS.attributes) {
+    const attributes = readAttributes(tag);
+    if (attributes.length > XML_LIMITS.attributes) {
       throw new XmlFault(`more than ${XML_LIMITS.attributes} attributes`);
     }
-    if (depth === 1) handlers.onRoot(node);
-    else if (open.length > 0 || handlers.isRecord(node)) {
-      if (open.length === 0) recordAt = parser.position;
-      open.at(-1)?.content.push(node);
-      open.push(node);
-    } else handlers.onOther(node);
+    if (verbatim !== null) verbatim.openElement(tag, attributes);
+    else openNode({ local: tag.local, uri: tag.uri, line: parser.line, attributes, text: "", children: [] });
   });
   parser.on("closetag", () => {
     checkLengths();
     lastTagAt = parser.position;
     lastTagLine = parser.line;
     depth -= 1;
+    if (verbatim !== null && depth >= verbatimDepth) return verbatim.closeElement();
     const node = open.pop();
-    if (node !== undefined && open.length === 0) handlers.onRecord(node);
+    if (node === undefined) return;
+    if (verbatim !== null) node.text = verbatim.finish();
+    verbatim = null;
+    if (open.length === 0) handlers.onRecord(node);
   });
   parser.on("text", addText);
   parser.on("cdata", addText);
@@ -192,49 +236,14 @@ export function createRecordBuilder(handlers: Pick<XmlRecords, "onRoot" | "isRec
   };
 }
 
-function readHead(tag: SaxesTagNS, line: number): XmlHead {
-  const attributes = Object.values(tag.attributes).map(({ name, local, uri, value }) => ({ name, local, uri, value }));
-  return { local: tag.local, uri: tag.uri, line, attributes };
-}
-
-const XMLNS_URI = "http://www.w3.org/2000/xmlns/";
-const XML_URI = "http://www.w3.org/XML/1998/namespace";
-
-/**
- * The content of an element as XML text that reads the same whatever prefixes the file used: elements of the
- * namespace `scope` have no prefix, others declare their own. Comments are gone, CDATA has become text.
- */
-export function serializeContent(node: XmlNode, scope: string): string {
-  return node.content
-    .map((part) => (typeof part === "string" ? escapeText(part) : serializeElement(part, scope)))
-    .join("");
-}
-
-function serializeElement(node: XmlNode, scope: string): string {
-  const declaration = node.uri === scope ? "" : ` xmlns="${escapeAttribute(node.uri)}"`;
-  const attributes = node.attributes.map((attribute, index) => serializeAttribute(attribute, index)).join("");
-  const content = serializeContent(node, node.uri);
-  const start = `<${node.local}${declaration}${attributes}`;
-  return content === "" ? `${start}/>` : `${start}>${content}</${node.local}>`;
-}
-
-function serializeAttribute({ local, uri, value }: XmlAttribute, index: number): string {
-  if (uri === XMLNS_URI) return "";
-  if (uri === "") return ` ${local}="${escapeAttribute(value)}"`;
-  if (uri === XML_URI) return ` xml:${local}="${escapeAttribute(value)}"`;
-  return ` xmlns:n${index}="${escapeAttribute(uri)}" n${index}:${local}="${escapeAttribute(value)}"`;
-}
-
-/** A reader would turn a bare carriage return, and in attributes any line end or tab, into something else. */
-function escapeText(text: string): string {
-  return text.replace(/[&<>\r]/g, escapeChar);
-}
-
-function escapeAttribute(text: string): string {
-  return text.replace(/[&<>"\r\n\t]/g, escapeChar);
-}
-
-function escapeChar(char: string): string {
-  const named: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  return named[char] ?? `&#${char.charCodeAt(0)};`;
+function readAttributes(tag: SaxesTagNS): readonly XmlAttribute[] {
+  let attributes: XmlAttribute[] | null = null;
+  for (const key in tag.attributes) {
+    const attribute = tag.attributes[key];
+    if (attribute === undefined) continue;
+    const { name, local, uri, value } = attribute;
+    attributes ??= [];
+    attributes.push({ name, local, uri, value });
+  }
+  return attributes ?? NO_ATTRIBUTES;
 }

@@ -62,9 +62,7 @@ function* touchReports(chunks: Iterable<string>): Generator<string> {
 
 function touchReport(report: string, isMaterial: boolean): string {
   const updated = report.replace(/(<LastUpdated>)[^<]*/, "$12026-08-21");
-  return isMaterial
-    ? updated.replace(/<ForecastedEndDate[^>]*(\/>|>[^<]*<\/ForecastedEndDate>)/, END_LATER)
-    : updated;
+  return isMaterial ? updated.replace(/<ForecastedEndDate[^>]*(\/>|>[^<]*<\/ForecastedEndDate>)/, END_LATER) : updated;
 }
 
 const END_LATER = "<ForecastedEndDate>2027-03-15</ForecastedEndDate>";
@@ -87,7 +85,8 @@ function createEntries(catalogue: readonly CatalogueProduct[], region: number): 
   }
   for (let place = 0; rows.length < 2 * LIST_ENTRIES; place += 1) {
     const atc = createAtc(place);
-    if (!taken.has(atc)) rows.push([atc, `Ämne ${place}`, "injektion", `${(place % 40) + 1} mg/ml`, 3, "", 30].join(";"));
+    if (!taken.has(atc))
+      rows.push([atc, `Ämne ${place}`, "injektion", `${(place % 40) + 1} mg/ml`, 3, "", 30].join(";"));
   }
   const parsed = parseRegionList(Buffer.from(rows.join("\n")));
   if (parsed.kind === "refused") throw new Error(`bench: unable to make a list: ${parsed.reason}`);

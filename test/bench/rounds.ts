@@ -67,6 +67,7 @@ async function measureTask(task: Task, databaseUrl: string): Promise<Measurement
     answer = message;
   });
   const [code] = await once(child, "exit");
-  if (code !== 0) throw new Error(`bench: unable to ${task.what} ${task.file}: the process ended with code ${String(code)}`);
+  if (code !== 0)
+    throw new Error(`bench: unable to ${task.what} ${task.file}: the process ended with code ${String(code)}`);
   return measurementSchema.parse(answer);
 }
