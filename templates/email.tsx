@@ -12,6 +12,8 @@ export interface EmailInput {
   readonly views: readonly MessageView[];
   readonly language: Language;
   readonly unsubscribeUrl: string;
+  /** The time of the data when they are so old that readers must know; null when they are fresh. */
+  readonly staleSince: string | null;
   /** How many messages to write out; the rest stand as one linked line each. */
   readonly whole: number;
   /** How many items each written message lists; the rest are counted and linked to. */
@@ -68,6 +70,7 @@ a { color: ${c.link}; text-decoration: underline; }
 .none h3, .advice h3 { margin-top: 0; }
 .whole { white-space: nowrap; }
 .gap { font-size: 12px; line-height: 16px; }
+.stale { background: ${c.warning}; border-left: 4px solid ${c.warningLine}; padding: 12px 16px; margin: 0 24px 16px; }
 .contents { margin: 0 24px 16px; }
 .foot { padding: 16px 24px; }
 `;
@@ -88,7 +91,7 @@ type DocumentProps = Omit<EmailInput, "views"> & {
   readonly contents: readonly Content[];
 };
 
-function Document({ t, subject, contents, whole, items, language, unsubscribeUrl }: DocumentProps) {
+function Document({ t, subject, contents, whole, items, language, unsubscribeUrl, staleSince }: DocumentProps) {
   return (
     <html lang={language}>
       <head>
@@ -104,6 +107,7 @@ function Document({ t, subject, contents, whole, items, language, unsubscribeUrl
               {raw('<!--[if mso]><table role="presentation" width="640"><tr><td align="left"><![endif]-->')}
               <div class="column">
                 <h1>{subject}</h1>
+                {staleSince === null ? null : <p class="stale">{t.digest.stale(staleSince)}</p>}
                 {contents.length > 1 ? <Contents t={t} contents={contents} /> : null}
                 {contents.slice(0, whole).map((content) => (
                   <Message content={content} items={items} />
@@ -178,10 +182,11 @@ function withUrgency({ urgent, headline }: Content): string {
   return urgent === null ? headline : `${urgent} · ${headline}`;
 }
 
-function renderText({ t, subject, contents, whole, items, unsubscribeUrl }: DocumentProps): string {
+function renderText({ t, subject, contents, whole, items, unsubscribeUrl, staleSince }: DocumentProps): string {
   const rest = contents.slice(whole).map((content) => `* ${withUrgency(content)}\n  ${content.link.url}`);
   return [
     subject,
+    ...(staleSince === null ? [] : [t.digest.stale(staleSince)]),
     ...contents.slice(0, whole).map((content) => `${"=".repeat(60)}\n\n${renderMessageText(content, items)}`),
     ...(rest.length === 0 ? [] : [`${"=".repeat(60)}\n\n${t.digest.shortened}\n\n${rest.join("\n")}`]),
     `-- \n${t.digest.why}\n${t.digest.unsubscribe}: ${unsubscribeUrl}\n`,

@@ -5,6 +5,8 @@ import MailComposer from "nodemailer/lib/mail-composer";
 import { z } from "zod";
 import { emailCss, renderEmail, type EmailInput } from "../../templates/email.tsx";
 import { findLargestFit } from "../../templates/text.ts";
+import { parseInstant, stockholmMinute } from "../domain/calendar.ts";
+import { isStale } from "../domain/source-health.ts";
 import type { Failure, Outcome } from "../domain/delivery.ts";
 import type { Channel, ChannelHealth, Rendered, RenderInput, SendInput } from "./channel.ts";
 
@@ -158,10 +160,21 @@ function unsubscribeHeaders(url: string): Record<string, string> {
   return protocol === "https:" ? { ...header, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" } : header;
 }
 
+/** The time of the oldest data in the digest, when it is too old; alerts tell of no data. */
+function findStale(views: RenderInput["views"], now: Date): string | null {
+  const times = views
+    .filter(({ message }) => message.kind !== "alert")
+    .map(({ message }) => parseInstant(message.facts.source.fileTime))
+    .filter((time) => time !== null && isStale(time, now));
+  const [oldest] = times.toSorted((a, b) => Number(a) - Number(b));
+  return oldest == null ? null : stockholmMinute(oldest);
+}
+
 /** As many messages written out as there is room for, the most important first; null when not even one line each fits. */
-function fitEmail({ views, language, unsubscribeUrl }: RenderInput, inlineCss: (html: string) => string) {
+function fitEmail({ views, language, unsubscribeUrl, now }: RenderInput, inlineCss: (html: string) => string) {
+  const staleSince = findStale(views, now);
   const write = (size: Pick<EmailInput, "whole" | "items">) => {
-    const email = renderEmail({ views, language, unsubscribeUrl: UNSUBSCRIBE_PLACEHOLDER, ...size });
+    const email = renderEmail({ views, language, unsubscribeUrl: UNSUBSCRIBE_PLACEHOLDER, staleSince, ...size });
     const html = inlineCss(email.html).replaceAll(UNSUBSCRIBE_PLACEHOLDER, unsubscribeUrl.replaceAll("&", "&amp;"));
     return { ...email, html, text: email.text.replaceAll(UNSUBSCRIBE_PLACEHOLDER, unsubscribeUrl) };
   };

@@ -1,6 +1,7 @@
 import { ConfigError, readProcessConfig, type Config } from "../config.ts";
 import { FolderLockedError } from "../db/folder-lock.ts";
 import { cases } from "./cases.ts";
+import { catalogue } from "./catalogue.ts";
 import { changes } from "./changes.ts";
 import { UsageError, type Command } from "./command.ts";
 import { deliverCommand } from "./deliver.ts";
@@ -21,6 +22,7 @@ const commands: readonly Command[] = [
   list,
   matches,
   cases,
+  catalogue,
   publish,
   policy,
   subscription,

@@ -1,5 +1,5 @@
 import { readActiveEntries } from "../db/lists.ts";
-import { readOpenMatches, type MatchedNotice } from "../db/matches.ts";
+import { readOpenMatches, readUnmatched, type MatchedNotice } from "../db/matches.ts";
 import type { ListEntry } from "../domain/list.ts";
 import { describeWhy } from "../domain/match.ts";
 import { parseCall, parseRegion, withDeps, type Command } from "./command.ts";
@@ -7,15 +7,25 @@ import { renderTable } from "./table.ts";
 
 export const matches: Command = {
   name: "matches",
-  usage: ["matches REGION [--json]"],
-  summary: "The open notices that hit a region's list, under every entry they hit, and why.",
+  usage: ["matches REGION [--json]", "matches REGION --unmatched [--json]"],
+  summary: "The open notices that hit a region's list, under every entry they hit, and why; or those that hit nothing.",
   async run(context) {
     const { values, positionals } = parseCall(context.args, {
-      options: { json: { type: "boolean" } },
+      options: { json: { type: "boolean" }, unmatched: { type: "boolean" } },
       words: ["REGION"],
     });
     const region = parseRegion(positionals[0]);
     return withDeps(context, async ({ database: { db } }) => {
+      if (values.unmatched === true) {
+        const notices = await readUnmatched(db, region.code);
+        const rows = notices.map(({ source, atc, status, productName }) => [source, atc ?? "", status, productName]);
+        context.out(
+          values.json === true
+            ? JSON.stringify({ notices })
+            : renderTable([["source", "ATC", "status", "product"], ...rows]),
+        );
+        return 0;
+      }
       const found = groupByEntry(await readActiveEntries(db, region.code), await readOpenMatches(db, region.code));
       if (values.json === true) context.out(JSON.stringify({ entries: found }));
       else {

@@ -1,26 +1,43 @@
 import { sql } from "kysely";
-import { pickOwner, readMatchSubject, type EntryIndex, type Why } from "../domain/match.ts";
+import { pickOwner, readMatchSubject, type EntryIndex, type MatchSubject, type Why } from "../domain/match.ts";
 import { isOpen, type NoticeStatus } from "../domain/notice.ts";
 import { jsonRows } from "./client.ts";
 import type { TouchedNotice } from "./notices.ts";
+import { readCataloguedForms } from "./products.ts";
 import type { Db } from "./schema.ts";
 
+/** An open notice, read for matching. */
+export interface OpenSubject {
+  readonly id: number;
+  readonly subject: MatchSubject;
+  /** The only region it is for; null when it is for all. */
+  readonly regionCode: string | null;
+}
+
 /**
- * Matches notices against one region's list and stores why. Notices that are over keep the matches they had, since
- * their end is news to the case that told of them.
+ * Reads notices for matching, once for all regions. Those that are over keep the matches they had, since their end is
+ * news to the case that told of them; a signal is never matched.
  */
+export async function readSubjects(db: Db, notices: readonly TouchedNotice[]): Promise<OpenSubject[]> {
+  const open = notices.filter(({ status, use }) => isOpen(status) && use !== "signals");
+  if (open.length === 0) return [];
+  const products = await readCataloguedForms(db, [...new Set(open.map(({ notice }) => notice.nplId))]);
+  return open.map(({ id, notice, use }) => {
+    const product = products.get(notice.nplId);
+    const known = { candidate: use === "candidates", ...(product === undefined ? {} : { product }) };
+    return { id, subject: readMatchSubject(notice, known), regionCode: notice.regionCode ?? null };
+  });
+}
+
+/** Matches open notices against one region's list and stores why. */
 export async function rematchNotices(
   db: Db,
-  input: { regionCode: string; index: EntryIndex; notices: readonly TouchedNotice[] },
+  input: { regionCode: string; index: EntryIndex; subjects: readonly OpenSubject[] },
 ): Promise<void> {
-  const { regionCode } = input;
-  const open = input.notices.filter(
-    ({ status, use, notice }) =>
-      isOpen(status) && use !== "signals" && (notice.regionCode ?? regionCode) === regionCode,
-  );
+  const open = input.subjects.filter(({ regionCode }) => regionCode === null || regionCode === input.regionCode);
   if (open.length === 0) return;
-  const rows = open.flatMap(({ id, notice, use }) => {
-    const matches = input.index.find(readMatchSubject(notice, { candidate: use === "candidates" }));
+  const rows = open.flatMap(({ id, subject }) => {
+    const matches = input.index.find(subject);
     const owner = pickOwner(matches);
     return matches.map((match) => ({ k: match.entry.key, n: id, v: match.verdict, w: match.why, o: match === owner }));
   });
@@ -75,4 +92,40 @@ export async function removeStrayMatches(
   await sql`
     delete from match where region_code = ${input.regionCode}
       and not (${jsonRows(input.entryKeys)} ? entry_key)`.execute(db);
+}
+
+/** Open notices that may concern the region and hit nothing on its list, by product. */
+export async function readUnmatched(
+  db: Db,
+  regionCode: string,
+): Promise<
+  { source: string; reportId: string; nplId: string; productName: string; atc: string | null; status: NoticeStatus }[]
+> {
+  return db
+    .selectFrom("notice as n")
+    .select([
+      "n.source",
+      "n.report_id as reportId",
+      "n.npl_id as nplId",
+      "n.product_name as productName",
+      "n.atc",
+      "n.status",
+    ])
+    .where("n.status", "in", ["ongoing", "upcoming"])
+    .where("n.use", "<>", "signals")
+    .where(sql<boolean>`coalesce(n.atc, '') not like 'Q%'`)
+    .where(sql<boolean>`coalesce(n.content ->> 'regionCode', ${regionCode}) = ${regionCode}`)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("match as m")
+            .select("m.notice_id")
+            .whereRef("m.notice_id", "=", "n.id")
+            .where("m.region_code", "=", regionCode),
+        ),
+      ),
+    )
+    .orderBy("n.product_name")
+    .orderBy("n.id")
+    .execute();
 }

@@ -9,6 +9,7 @@ import type { ListEntry } from "../domain/list.ts";
 import type { Why } from "../domain/match.ts";
 import type { Language, MessageAdvice, MessageFacts, MessageKind, Urgency } from "../domain/message.ts";
 import type { Notice, NoticeStatus, NoticeUse } from "../domain/notice.ts";
+import type { Product } from "../domain/product.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Audience, SubscriptionFilter, SubscriptionState } from "../domain/subscription.ts";
 
@@ -235,6 +236,14 @@ interface SourceHealthTable {
   failures: number;
 }
 
+interface ProductTable {
+  npl_id: string;
+  atc: string | null;
+  content: Json<Product>;
+  /** When the catalogue that says so was taken in. */
+  as_of: IsoDate;
+}
+
 interface AlertTable {
   id: Generated<number>;
   source: string;
@@ -272,6 +281,7 @@ export interface Schema {
   channel_stop: ChannelStopTable;
   saved_source: SavedSourceTable;
   source_health: SourceHealthTable;
+  product: ProductTable;
   alert: AlertTable;
   audit: AuditTable;
 }

@@ -12,7 +12,7 @@ import {
   type CaseUpdate,
 } from "../db/cases.ts";
 import { readActiveEntries, readRegionsWithList } from "../db/lists.ts";
-import { rematchNotices } from "../db/matches.ts";
+import { readSubjects, rematchNotices } from "../db/matches.ts";
 import type { TouchedNotice } from "../db/notices.ts";
 import { EVERYBODY, publishCase, publishOverview } from "../db/publication.ts";
 import { readPolicy } from "../db/regions.ts";
@@ -45,8 +45,8 @@ export async function rematchRegions(
   db: Db,
   input: { regions: readonly RegionList[]; touched: readonly TouchedNotice[] },
 ): Promise<void> {
-  for (const { regionCode, index } of input.regions)
-    await rematchNotices(db, { regionCode, index, notices: input.touched });
+  const subjects = await readSubjects(db, input.touched);
+  for (const { regionCode, index } of input.regions) await rematchNotices(db, { regionCode, index, subjects });
 }
 
 /** What a round of changes was made by, and when. */
@@ -72,6 +72,8 @@ export async function updateCases(deps: CaseDeps, round: ChangeRound): Promise<n
     if (kind === "baseline") {
       const updates = opened.map((caseId) => ({ caseId, changes: [] }));
       await insertCaseUpdates(db, { kind, decision: "baseline", snapshotId, onDate, updates, now });
+      // A source that opens nothing here, such as signals, has no situation to tell.
+      if (opened.length === 0) continue;
       const overview = await publishOverview(db, { regionCode, now, digestChannels: deps.digestChannels });
       published += overview === null ? 0 : 1;
       continue;

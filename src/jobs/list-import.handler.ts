@@ -1,6 +1,6 @@
 import { alignCases, insertCaseUpdates } from "../db/cases.ts";
 import { insertListVersion, readActiveEntries } from "../db/lists.ts";
-import { rematchNotices, removeStrayMatches } from "../db/matches.ts";
+import { readSubjects, rematchNotices, removeStrayMatches } from "../db/matches.ts";
 import { readOpenNotices } from "../db/notices.ts";
 import { publishOverview } from "../db/publication.ts";
 import { createEntryIndex } from "../domain/match.ts";
@@ -21,7 +21,8 @@ export async function importList(
     const { first } = await insertListVersion(db, { ...input, importedAt: now });
     const entries = await readActiveEntries(db, regionCode);
     await removeStrayMatches(db, { regionCode, entryKeys: entries.map((entry) => entry.key) });
-    await rematchNotices(db, { regionCode, index: createEntryIndex(entries), notices: await readOpenNotices(db) });
+    const subjects = await readSubjects(db, await readOpenNotices(db));
+    await rematchNotices(db, { regionCode, index: createEntryIndex(entries), subjects });
     const opened = await alignCases(db, { regionCode, entries, now });
     const updates = opened.map((caseId) => ({ caseId, changes: [] }));
     const [kind, decision] = first ? (["baseline", "baseline"] as const) : (["list", "pending"] as const);

@@ -1,12 +1,16 @@
+import { fimea } from "./fimea.ts";
 import { lakemedelsverket } from "./lakemedelsverket.ts";
+import { lakemedelsverketExport } from "./lakemedelsverket-export.ts";
+import { manual } from "./manual.ts";
 import { rss } from "./rss.ts";
+import { spreadsheet } from "./spreadsheet.ts";
 import type { Source, SourceKind } from "./source.ts";
 
 /** The sources that are always there. */
-const builtIn: readonly Source[] = [lakemedelsverket];
+const builtIn: readonly Source[] = [lakemedelsverket, lakemedelsverketExport, fimea, manual];
 
 /** The kinds a source can be added of. A new kind is its own file and one line here. */
-export const sourceKinds: readonly SourceKind[] = [rss];
+export const sourceKinds: readonly SourceKind[] = [rss, spreadsheet];
 
 export type SavedSources = readonly {
   readonly name: string;

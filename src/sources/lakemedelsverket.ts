@@ -1,5 +1,6 @@
 import { parseInstant, parseIsoDate, type IsoDate } from "../domain/calendar.ts";
 import { MISSING, type Field, type Notice, type NoticeType, type Package } from "../domain/notice.ts";
+import { findShortagesAddress } from "./lakemedelsverket-address.ts";
 import type { ReadInput, ReadResult, Source, Warning } from "./source.ts";
 import { readXmlRecords, XmlFault, type XmlHead, type XmlNode } from "./xml-stream.ts";
 
@@ -26,6 +27,7 @@ export const lakemedelsverket: Source = {
   defaultUrl: DEFAULT_URL,
   complete: true,
   use: "facts",
+  findUrl: (http) => findShortagesAddress(http),
   read: readShortages,
 };
 
@@ -296,17 +298,17 @@ function packagesOf(product: XmlNode): XmlNode[] {
 }
 
 function childrenOf(node: XmlNode, wrapper: string, local: string): XmlNode[] {
-  const found: XmlNode[] = [];
-  for (const child of node.children) {
-    if (!isNamed(child, wrapper)) continue;
-    for (const grandchild of child.children) if (isNamed(grandchild, local)) found.push(grandchild);
-  }
-  return found;
+  return elementsOf(node, wrapper).flatMap((child) => elementsOf(child, local));
 }
 
+function elementsOf(node: XmlNode, local: string): XmlNode[] {
+  return node.content.filter((part): part is XmlNode => typeof part !== "string" && isNamed(part, local));
+}
+
+/** The first one; a loop, since a national file asks for a hundred thousand. */
 function childOf(node: XmlNode | null, local: string): XmlNode | null {
   if (node === null) return null;
-  for (const child of node.children) if (isNamed(child, local)) return child;
+  for (const part of node.content) if (typeof part !== "string" && isNamed(part, local)) return part;
   return null;
 }
 
@@ -321,7 +323,11 @@ function attributeOf(node: XmlNode | null, local: string): string | null {
 
 /** The element's own text, trimmed; empty when the element is missing. */
 function readText(node: XmlNode | null): string {
-  return node === null ? "" : node.text.trim();
+  if (node === null) return "";
+  const { content } = node;
+  const only = content.length === 1 ? content[0] : undefined;
+  const text = typeof only === "string" ? only : content.filter((part) => typeof part === "string").join("");
+  return text.trim();
 }
 
 /** Foreign text for a message: short, and with nothing in it that could act on a terminal. */

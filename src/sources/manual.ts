@@ -6,7 +6,7 @@ import { cleanLine, cleanText } from "../domain/clean-text.ts";
 import { isEmdnCode } from "../domain/emdn.ts";
 import { MISSING, type Device, type Field, type Notice } from "../domain/notice.ts";
 import { findRegion } from "../domain/region.ts";
-import type { ReadInput, ReadResult, SourceKind } from "./source.ts";
+import type { ReadInput, ReadResult, Source } from "./source.ts";
 
 const line = z.string().max(500).transform(cleanLine);
 const filledLine = line.refine((text) => text !== "", { error: "is empty" });
@@ -57,17 +57,13 @@ const manualNoticeSchema = z.discriminatedUnion("kind", [
 type ManualNotice = z.infer<typeof manualNoticeSchema>;
 
 /** Notices written by hand, one JSON file each. */
-export const manual: SourceKind = {
+export const manual: Source = {
   name: "manual",
-  optionsSchema: z.strictObject({}),
-  create: ({ name, title, url }) => ({
-    name,
-    title,
-    defaultUrl: url,
-    complete: false,
-    use: "facts",
-    read: (input) => readManualNotice(input, name),
-  }),
+  title: "Regionernas egna anmälningar",
+  defaultUrl: null,
+  complete: false,
+  use: "facts",
+  read: (input) => readManualNotice(input, "manual"),
 };
 
 async function readManualNotice(input: ReadInput, source: string): Promise<ReadResult> {

@@ -1,3 +1,4 @@
+import { isEmdnCode } from "../domain/emdn.ts";
 import { parseListForm } from "../domain/form.ts";
 import { entryKey, type ListEntry, type RejectedRow } from "../domain/list.ts";
 import { parseTable } from "./table-file.ts";
@@ -7,7 +8,7 @@ export type ParsedList =
   | { readonly kind: "parsed"; readonly entries: readonly ListEntry[]; readonly rejected: readonly RejectedRow[] }
   | { readonly kind: "refused"; readonly reason: string };
 
-const COLUMNS = ["ATC", "Substans", "Beredningsform", "Styrka", "Prioritet", "Kategori", "Lagerdagar"] as const;
+const COLUMNS = ["ATC", "Substans", "Beredningsform", "Styrka", "Prioritet", "Kategori", "Lagerdagar", "EMDN"] as const;
 type Column = (typeof COLUMNS)[number];
 const REQUIRED: readonly Column[] = ["ATC", "Substans"];
 
@@ -16,8 +17,8 @@ const MAX_BYTES = 20_000_000;
 const MAX_TEXT_CHARS = 500;
 
 /**
- * Reads a region's list from CSV or XLSX: the columns ATC, Substans, Beredningsform, Styrka, Prioritet, Kategori, Lagerdagar
- * in any order, comma, semicolon or tab between them, UTF-8 or Windows-1252 as Excel saves it.
+ * Reads a region's list from CSV or XLSX: the columns ATC, Substans, Beredningsform, Styrka, Prioritet, Kategori, Lagerdagar,
+ * and EMDN for devices, in any order, comma, semicolon or tab between them, UTF-8 or Windows-1252 as Excel saves it.
  */
 export function parseRegionList(bytes: Uint8Array): ParsedList {
   if (bytes.length > MAX_BYTES) return refuse(`the file is larger than ${MAX_BYTES / 1e6} MB: is it a medicine list?`);
@@ -94,8 +95,12 @@ function adaptRow(input: {
   const tooLong = columns.find((column) => (cell(column)?.length ?? 0) > MAX_TEXT_CHARS);
   if (tooLong !== undefined) return reject(tooLong, `longer than ${MAX_TEXT_CHARS} characters`);
 
-  const atc = cell("ATC")?.toUpperCase().replaceAll(" ", "") ?? "";
-  if (!/^[A-Z](\d{2}([A-Z]([A-Z](\d{2})?)?)?)?$/.test(atc))
+  const atc = readCode(cell("ATC"));
+  const emdn = readCode(cell("EMDN"));
+  if (emdn !== "" && atc !== "") return reject("EMDN", "a row has either an ATC code or, for a device, an EMDN code");
+  if (emdn !== "" && !isEmdnCode(emdn))
+    return reject("EMDN", `"${clip(emdn)}" is no EMDN code; write a letter and pairs of digits such as A0101`);
+  if (emdn === "" && !/^[A-Z](\d{2}([A-Z]([A-Z](\d{2})?)?)?)?$/.test(atc))
     return reject("ATC", `"${clip(atc)}" is no ATC code; write 1, 3, 4, 5 or 7 characters such as J01DH02`);
   if (atc.startsWith("Q")) return reject("ATC", `${atc} is veterinary; a list holds medicines for people`);
   const substance = cell("Substans");
@@ -113,8 +118,12 @@ function adaptRow(input: {
   const stockDays = parseWhole(cell("Lagerdagar"), { from: 0, to: 3650 });
   if (stockDays === undefined) return reject("Lagerdagar", "must be a whole number of days from 0 to 3650, or empty");
 
-  const identity = { atc, emdn: null, formGroup: form?.group ?? null, strength: cell("Styrka") };
+  const identity = { atc, emdn: emdn === "" ? null : emdn, formGroup: form?.group ?? null, strength: cell("Styrka") };
   return { ...identity, key: entryKey(identity), row, substance, priority, category: cell("Kategori"), stockDays };
+}
+
+function readCode(text: string | null): string {
+  return text?.toUpperCase().replaceAll(" ", "") ?? "";
 }
 
 /** The whole number, null when empty, undefined when it is no whole number in the range. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { open } from "node:fs/promises";
+import { type FileHandle, open as openFile } from "node:fs/promises";
 import { SaxesParser, type SaxesTagNS } from "saxes";
 import { createContentWriter, type ContentWriter } from "./xml-content.ts";
 import { createXmlDecoder, XmlEncodingFault, type XmlDecoder } from "./xml-encoding.ts";
@@ -13,8 +13,11 @@ export const XML_LIMITS = {
   /** Characters of one record, which is held whole and costs up to fifty times as much in memory. */
   recordChars: 2_000_000,
   /** Bytes read before the limits are looked at again. */
-  chunkBytes: 65536,
+  chunkBytes: 65_536,
 } as const;
+
+/** Bytes asked of the disk at once, while the ones before are worked on. */
+const READ_BYTES = 262_144;
 
 export interface XmlAttribute {
   readonly name: string;
@@ -23,20 +26,19 @@ export interface XmlAttribute {
   readonly value: string;
 }
 
-/** The start of an element. `line` is where it begins, from 1. */
-export interface XmlHead {
+/**
+ * An element with everything in it. `line` is where it begins, from 1. The content of a verbatim element is one string
+ * of XML.
+ */
+export interface XmlNode {
   readonly local: string;
   readonly uri: string;
   readonly line: number;
   readonly attributes: readonly XmlAttribute[];
+  readonly content: readonly (string | XmlNode)[];
 }
 
-/** An element with everything in it. */
-export interface XmlNode extends XmlHead {
-  /** Its own text, without that of its children; of a verbatim element all of its content, as XML. */
-  readonly text: string;
-  readonly children: readonly XmlNode[];
-}
+export type XmlHead = Omit<XmlNode, "content">;
 
 /** A fault in the structure that makes the whole file worthless; without a line, it is where the reader stands. */
 export class XmlFault extends Error {
@@ -54,8 +56,8 @@ export interface XmlRecords {
   /** May throw `XmlFault` when the root is another than hoped for. */
   onRoot(root: XmlHead): void;
   isRecord(head: XmlHead): boolean;
-  /** Whether an element within a record is to be kept as XML text, since nobody knows its shape. */
-  isVerbatim(head: XmlHead): boolean;
+  /** Whether an element within a record is wanted as XML text, as `serializeContent` writes it, and not as a tree. */
+  isVerbatim?(head: XmlHead): boolean;
   /** Gets each record whole, in file order. */
   onRecord(record: XmlNode): void;
   /** Gets what stands outside records, below the root. */
@@ -100,25 +102,12 @@ function reject(fault: string): XmlOutcome {
   return { kind: "rejected", fault };
 }
 
-/** Yields pieces of two buffers that are filled again and again: a piece is good until the next one is asked for. */
 async function* readChunks(file: string): AsyncGenerator<Uint8Array, void, void> {
   try {
-    const handle = await open(file);
-    // Not Buffer, whose `slice` would share what the next reading overwrites.
-    let [current, ahead] = [new Uint8Array(READ_BYTES), new Uint8Array(READ_BYTES)];
-    let reading = handle.read(current);
+    const handle = await openFile(file);
     try {
-      for (;;) {
-        const { bytesRead } = await reading;
-        if (bytesRead === 0) return;
-        reading = handle.read(ahead);
-        for (let at = 0; at < bytesRead; at += XML_LIMITS.chunkBytes)
-          yield current.subarray(at, Math.min(at + XML_LIMITS.chunkBytes, bytesRead));
-        [current, ahead] = [ahead, current];
-      }
+      yield* readAhead(handle);
     } finally {
-      // When the file is left early, what was read ahead is of no interest, and neither is why it could not be.
-      await reading.catch(() => null);
       await handle.close();
     }
   } catch (error) {
@@ -127,15 +116,37 @@ async function* readChunks(file: string): AsyncGenerator<Uint8Array, void, void>
   }
 }
 
+/** Two buffers are filled again and again: a piece is good until the next one is asked for. */
+async function* readAhead(handle: FileHandle): AsyncGenerator<Uint8Array, void, void> {
+  // Not Buffer, whose `slice` would share what the next reading overwrites.
+  let [current, ahead] = [new Uint8Array(READ_BYTES), new Uint8Array(READ_BYTES)];
+  let reading = handle.read(current);
+  try {
+    for (;;) {
+      const { bytesRead } = await reading;
+      if (bytesRead === 0) return;
+      reading = handle.read(ahead);
+      for (let at = 0; at < bytesRead; at += XML_LIMITS.chunkBytes)
+        yield current.subarray(at, Math.min(at + XML_LIMITS.chunkBytes, bytesRead));
+      [current, ahead] = [ahead, current];
+    }
+  } finally {
+    // When the file is left early, what was read ahead is of no interest, and neither is why it could not be.
+    await reading.catch(() => null);
+  }
+}
+
 interface OpenNode extends XmlHead {
-  text: string;
-  readonly children: XmlNode[];
+  readonly content: (string | XmlNode)[];
 }
 
 const NO_ATTRIBUTES: readonly XmlAttribute[] = [];
 
-/** Drives saxes, holds the limits, and builds the tree of one record at a time. */
-function createRecordBuilder(
+/**
+ * Drives saxes, holds the limits, and builds the tree of one record at a time. `write` and `close` throw `XmlFault`
+ * for what is not well-formed or too large, and whatever a handler throws.
+ */
+export function createRecordBuilder(
   handlers: Pick<XmlRecords, "onRoot" | "isRecord" | "isVerbatim" | "onRecord" | "onOther">,
 ) {
   const parser = new SaxesParser({ xmlns: true });
@@ -161,22 +172,21 @@ function createRecordBuilder(
   }
 
   function addText(text: string): void {
-    if (verbatim !== null) return verbatim.addText(text, parser.position - lastTagAt === text.length + 1);
-    const node = open[open.length - 1];
-    if (node !== undefined) node.text += text;
+    // As long as where it stood in the file: then nothing in it was an entity, and nothing has to become one again.
+    const isPlain = parser.position - lastTagAt === text.length + 1;
+    if (verbatim !== null) verbatim.addText(text, isPlain);
+    else open.at(-1)?.content.push(text);
   }
 
   function openNode(node: OpenNode): void {
-    if (depth === 1) return handlers.onRoot(node);
-    const parent = open[open.length - 1];
+    const parent = open.at(-1);
     if (parent === undefined && !handlers.isRecord(node)) return handlers.onOther(node);
     if (parent === undefined) recordAt = parser.position;
-    else parent.children.push(node);
+    else parent.content.push(node);
     open.push(node);
-    if (parent !== undefined && handlers.isVerbatim(node)) {
-      verbatim = createContentWriter(node.uri);
-      verbatimDepth = depth;
-    }
+    if (parent === undefined || handlers.isVerbatim?.(node) !== true) return;
+    verbatim = createContentWriter(node.uri);
+    verbatimDepth = depth;
   }
 
   // Six handlers and no more: saxes keeps each as a property of its own, and from the seventh on V8 stores the parser
@@ -197,12 +207,15 @@ function createRecordBuilder(
     lastTagLine = parser.line;
     depth += 1;
     if (depth > XML_LIMITS.depth) throw new XmlFault(`more than ${XML_LIMITS.depth} elements inside each other`);
+    const { local, uri } = tag;
     const attributes = readAttributes(tag);
     if (attributes.length > XML_LIMITS.attributes) {
       throw new XmlFault(`more than ${XML_LIMITS.attributes} attributes`);
     }
-    if (verbatim !== null) verbatim.openElement(tag, attributes);
-    else openNode({ local: tag.local, uri: tag.uri, line: parser.line, attributes, text: "", children: [] });
+    if (verbatim !== null) return verbatim.openElement(tag, attributes);
+    const node: OpenNode = { local, uri, line: parser.line, attributes, content: [] };
+    if (depth === 1) handlers.onRoot(node);
+    else openNode(node);
   });
   parser.on("closetag", () => {
     checkLengths();
@@ -211,10 +224,9 @@ function createRecordBuilder(
     depth -= 1;
     if (verbatim !== null && depth >= verbatimDepth) return verbatim.closeElement();
     const node = open.pop();
-    if (node === undefined) return;
-    if (verbatim !== null) node.text = verbatim.finish();
+    if (verbatim !== null) node?.content.push(verbatim.finish());
     verbatim = null;
-    if (open.length === 0) handlers.onRecord(node);
+    if (node !== undefined && open.length === 0) handlers.onRecord(node);
   });
   parser.on("text", addText);
   parser.on("cdata", addText);
@@ -238,6 +250,7 @@ function createRecordBuilder(
 
 function readAttributes(tag: SaxesTagNS): readonly XmlAttribute[] {
   let attributes: XmlAttribute[] | null = null;
+  // Most elements have none, and `Object.values` is slow to find that out.
   for (const key in tag.attributes) {
     const attribute = tag.attributes[key];
     if (attribute === undefined) continue;
@@ -246,4 +259,24 @@ function readAttributes(tag: SaxesTagNS): readonly XmlAttribute[] {
     attributes.push({ name, local, uri, value });
   }
   return attributes ?? NO_ATTRIBUTES;
+}
+
+/**
+ * The content of an element as XML text that reads the same whatever prefixes the file used: elements of the
+ * namespace `scope` have no prefix, others declare their own. Comments are gone, CDATA has become text.
+ */
+export function serializeContent(node: XmlNode, scope: string): string {
+  const writer = createContentWriter(scope);
+  const write = (element: XmlNode): void => {
+    for (const part of element.content) {
+      if (typeof part === "string") writer.addText(part, false);
+      else {
+        writer.openElement(part, part.attributes);
+        write(part);
+        writer.closeElement();
+      }
+    }
+  };
+  write(node);
+  return writer.finish();
 }

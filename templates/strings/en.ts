@@ -54,7 +54,12 @@ export const en: Strings = {
     reopened: "In force again",
     overdue: "Delayed: the expected date has passed",
   },
-  sources: { lakemedelsverket: "Läkemedelsverket (Swedish Medical Products Agency)" },
+  sources: {
+    lakemedelsverket: "Läkemedelsverket (Swedish Medical Products Agency)",
+    "lakemedelsverket-export": "Läkemedelsverket (export of its search)",
+    fimea: "Fimea, Finland",
+    manual: "the region's own notice",
+  },
 
   kickers: {
     shortage: "New medicine shortage",
@@ -166,6 +171,7 @@ export const en: Strings = {
     contents: "In this e-mail",
     shortened: "This e-mail grew too long. Read the rest on the web:",
     unsubscribe: "Change or end the subscription",
+    stale: (time: string) => `The Swedish Medical Products Agency's data are from ${time} and may be out of date.`,
     why: "You get this e-mail because you subscribe to medicine shortages.",
   },
 };

@@ -88,7 +88,12 @@ const changes: Record<Exclude<ChangeKind, "rescheduled-end" | "rescheduled-start
 };
 
 /** Registry names of sources, as readers know them; another name is shown as it is. */
-const sources: Record<string, string> = { lakemedelsverket: "Läkemedelsverket" };
+const sources: Record<string, string> = {
+  lakemedelsverket: "Läkemedelsverket",
+  "lakemedelsverket-export": "Läkemedelsverket (sökningens export)",
+  fimea: "Fimea, Finland",
+  manual: "regionens egen anmälan",
+};
 
 const digestSorts: Record<DigestSort, (count: number) => string> = {
   shortage: (count) => (count === 1 ? "1 ny läkemedelsbrist" : `${count} nya läkemedelsbrister`),
@@ -214,6 +219,7 @@ export const sv = {
     contents: "I det här utskicket",
     shortened: "Utskicket blev för långt för ett mejl. Läs resten på webben:",
     unsubscribe: "Ändra eller avsluta prenumerationen",
+    stale: (time: string) => `Läkemedelsverkets uppgifter är från ${time} och kan vara inaktuella.`,
     why: "Du får det här mejlet för att du prenumererar på läkemedelsbrister.",
   },
 };

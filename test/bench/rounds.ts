@@ -39,12 +39,12 @@ export async function runRound({ files, lists }: RoundInput): Promise<Round> {
 }
 
 async function importLists(url: string, lists: RoundInput["lists"]): Promise<void> {
-  const { db, close } = await openDatabase(url);
+  const database = await openDatabase(url);
   try {
-    const deps = { db, now: () => new Date(), digestChannels: new Set<string>() };
+    const deps = { db: database.db, now: () => new Date(), digestChannels: new Set<string>() };
     for (const list of lists) await importList(deps, { ...list, fileName: "bench.csv" });
   } finally {
-    await close();
+    await database.close();
   }
 }
 

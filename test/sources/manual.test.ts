@@ -4,7 +4,6 @@ import { describe, expect, it } from "vitest";
 import { manual } from "../../src/sources/manual.ts";
 import { fixturePath, readGood, readReason, readSourceContent, readSourceFile } from "../support/source-file.ts";
 
-const source = manual.create({ name: "manual", title: "Egna anmälningar", url: null, options: {} });
 const readFixture = (name: string): Record<string, unknown> =>
   JSON.parse(readFileSync(fixturePath(`manual/${name}.json`), "utf8")) as Record<string, unknown>;
 const medicine = readFixture("medicine");
@@ -12,9 +11,9 @@ const device = readFixture("device");
 
 describe("what a pharmacist writes by hand is a notice of the writer's region only", () => {
   it("about a medicine", async () => {
-    const { result, notices } = await readSourceFile(source, fixturePath("manual/medicine.json"));
+    const { result, notices } = await readSourceFile(manual, fixturePath("manual/medicine.json"));
     expect(result).toMatchObject({ kind: "read", reports: 1, createdAt: new Date("2026-08-20T13:12:00Z") });
-    expect(source).toMatchObject({ complete: false, use: "facts" });
+    expect(manual).toMatchObject({ complete: false, use: "facts" });
     expect(notices).toMatchObject([
       {
         source: "manual",
@@ -38,7 +37,7 @@ describe("what a pharmacist writes by hand is a notice of the writer's region on
   });
 
   it("about a device, named by the European nomenclature", async () => {
-    const { notices } = await readSourceFile(source, fixturePath("manual/device.json"));
+    const { notices } = await readSourceFile(manual, fixturePath("manual/device.json"));
     expect(notices).toMatchObject([
       {
         nplId: "EX-4062957",
@@ -52,7 +51,7 @@ describe("what a pharmacist writes by hand is a notice of the writer's region on
 
   it("the same notice each time it is read, another for another text, and an earlier one when its id is given", async () => {
     const idOf = async (written: object) =>
-      (await readGood(source, JSON.stringify(written))).notices.map(({ reportId }) => reportId);
+      (await readGood(manual, JSON.stringify(written))).notices.map(({ reportId }) => reportId);
     const first = await idOf(medicine);
     expect(await idOf({ ...medicine, note: "rättad" })).toEqual(first);
     expect(await idOf({ ...medicine, writtenAt: "2026-08-21T08:00:00+02:00" })).not.toEqual(first);
@@ -77,13 +76,13 @@ describe("a notice that says too little is rejected with what to mend", () => {
     [{ ...medicine, kind: "food" }, "kind: "],
     [[], "the notice: "],
   ])("%j", async (written, reason) => {
-    expect(await readReason(source, JSON.stringify(written))).toContain(reason);
+    expect(await readReason(manual, JSON.stringify(written))).toContain(reason);
   });
 
   it("and whatever the bytes, it never throws", async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(fc.uint8Array({ maxLength: 200 }), fc.json()), async (content) => {
-        expect((await readSourceContent(source, content)).result.kind).toBe("rejected");
+        expect((await readSourceContent(manual, content)).result.kind).toBe("rejected");
       }),
       { numRuns: 200 },
     );

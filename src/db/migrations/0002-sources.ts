@@ -15,6 +15,14 @@ const statements = [
      options jsonb not null,
      created_at timestamptz not null
    )`,
+  `create index notice_signal on notice using gin (content jsonb_path_ops) where use = 'signals'`,
+  `create table product (
+     npl_id text primary key,
+     atc text,
+     content jsonb not null,
+     as_of date not null
+   )`,
+  `create index product_atc on product (atc)`,
   `create table source_health (
      source text primary key,
      tried_at timestamptz not null,

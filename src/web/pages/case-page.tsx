@@ -6,9 +6,12 @@ import type { EntryFact, Message, MessageFacts } from "../../domain/message.ts";
 import type { Region } from "../../domain/region.ts";
 import { nameEntry } from "../../../templates/entry-name.ts";
 import type { Page } from "../page.ts";
+import type { Signal } from "../../db/signals.ts";
+import { NordicSignals } from "./nordic-signals.tsx";
 import { Layout } from "./layout.tsx";
 import { CurrentNotices, type EndedNotice } from "./current-notices.tsx";
 import { Status } from "./status.tsx";
+import { UnaffectedProducts, type Unaffected } from "./unaffected-products.tsx";
 
 interface CasePageProps {
   readonly page: Page;
@@ -19,12 +22,14 @@ interface CasePageProps {
   /** What the source says now; null when the case has no notices any more. */
   readonly facts: MessageFacts | null;
   readonly ended: readonly EndedNotice[];
+  readonly unaffected: Unaffected | null;
+  readonly signals: readonly Signal[];
   /** The page's own address, absolute. */
   readonly url: string;
 }
 
 /** One case: the region's messages, newest first, and apart from them what the source says now. */
-export function CasePage({ page, region, entry, thread, facts, ended, url }: CasePageProps) {
+export function CasePage({ page, region, entry, thread, facts, ended, unaffected, signals, url }: CasePageProps) {
   const { t, words, language } = page;
   const name = nameEntry(entry, words);
   const [newest, ...earlier] = thread.map((message) => ({
@@ -46,6 +51,8 @@ export function CasePage({ page, region, entry, thread, facts, ended, url }: Cas
         <NewestMessage page={page} {...newest} />
       )}
       <CurrentNotices page={page} facts={facts} ended={ended} hasMessage={newest !== undefined} />
+      {signals.length === 0 ? null : <NordicSignals page={page} signals={signals} />}
+      {unaffected === null ? null : <UnaffectedProducts page={page} unaffected={unaffected} />}
       {earlier.length === 0 ? null : (
         <section aria-labelledby="earlier">
           <h2 id="earlier">{t.thread.earlier}</h2>

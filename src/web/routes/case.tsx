@@ -1,9 +1,12 @@
 import { Hono } from "hono";
 import { findCase, readCaseNotices, type RegionCase } from "../../db/cases.ts";
+import { readProducts, readShortNplIds } from "../../db/products.ts";
 import { readThread } from "../../db/messages.ts";
 import type { Db } from "../../db/schema.ts";
+import { readSignals, type Signal } from "../../db/signals.ts";
 import { readSourceState } from "../../db/snapshots.ts";
 import { buildFacts } from "../../domain/case.ts";
+import { findUnaffected } from "../../domain/product.ts";
 import { messagePath, type MessageFacts } from "../../domain/message.ts";
 import { isOpen } from "../../domain/notice.ts";
 import { findRegion } from "../../domain/region.ts";
@@ -11,6 +14,7 @@ import { answerNotFound } from "../not-found.tsx";
 import { linkTo, renderDocument, type WebEnv } from "../page.ts";
 import { CasePage } from "../pages/case-page.tsx";
 import type { EndedNotice } from "../pages/current-notices.tsx";
+import type { Unaffected } from "../pages/unaffected-products.tsx";
 import type { WebDeps } from "../web-deps.ts";
 
 export function createCaseRoute({ db, publicUrl }: WebDeps): Hono<WebEnv> {
@@ -23,7 +27,16 @@ export function createCaseRoute({ db, publicUrl }: WebDeps): Hono<WebEnv> {
     if (found === null) return answerNotFound(c, page.t.notFound.thread);
     const thread = await readThread(db, found.id);
     const url = publicUrl + linkTo(page.language, messagePath({ regionCode: region.code, caseId: found.id }));
-    const props = { page, region, entry: found.entry, thread, url, ...(await readNow(db, found)) };
+    const props = {
+      page,
+      region,
+      entry: found.entry,
+      thread,
+      url,
+      ...(await readNow(db, found)),
+      unaffected: await readUnaffected(db, found),
+      signals: await readCaseSignals(db, found),
+    };
     return c.html(renderDocument(<CasePage {...props} />));
   });
   return app;
@@ -34,6 +47,23 @@ async function findRegionCase(db: Db, wanted: { regionCode: string; id: string }
   if (!/^[1-9]\d{0,14}$/.test(wanted.id)) return null;
   const found = await findCase(db, Number(wanted.id));
   return found?.regionCode === wanted.regionCode ? found : null;
+}
+
+async function readCaseSignals(db: Db, found: RegionCase): Promise<Signal[]> {
+  const notices = await readCaseNotices(db, found.id);
+  const numbers = notices.flatMap(({ notice }) => notice.packages.map((pack) => pack.nordicArticleNumber.value));
+  return readSignals(db, [...new Set(numbers.filter((number) => number !== null))]);
+}
+
+/** The products of the case's substance and form that the national file does not report short; null without a catalogue. */
+async function readUnaffected(db: Db, { entry }: RegionCase): Promise<Unaffected | null> {
+  if (entry.formGroup === null) return null;
+  const known = await readProducts(db, entry.atc);
+  if (known === null) return null;
+  const shortNplIds = await readShortNplIds(db, entry.atc);
+  const { atc, formGroup, strength } = entry;
+  const query = { products: known.products, atc, formGroup, shortNplIds, ...(strength === null ? {} : { strength }) };
+  return { asOf: known.asOf, products: findUnaffected(query) };
 }
 
 /** What the source says of a case now: what is open in full, the rest by name. */

@@ -90,6 +90,15 @@ export const en: PageStrings = {
     earlier: "Earlier messages",
     superseded: "Replaced by a newer message. The facts held when it was published.",
     none: "The region has not published a message yet. Here are the facts from the Swedish Medical Products Agency.",
+    unaffectedHeading: (date: string) => `Not reported short according to the Medical Products Agency ${date}`,
+    unaffectedLead:
+      "Authorised products with the same substance and form without a shortage report. This is no advice, and does not say whether they can be had.",
+    noneUnaffected:
+      "All authorised products with the same substance and form are reported short, or there are no others.",
+    signalsHeading: "Signal from a Nordic neighbour",
+    signalsLead: "The same Nordic article number is reported in a neighbouring country. It is no Swedish shortage.",
+    signalDates: (start: string | null, end: string | null) =>
+      `from ${start ?? "an unknown date"}${end === null ? "" : `, expected to end ${end}`}`,
     nowHeading: (source) => `The situation now according to ${source}`,
     nowLead: (time) => `Data as of ${time}.`,
     adviceApart: "The region's advice is in the message, not here.",

@@ -107,6 +107,15 @@ export const sv = {
     earlier: "Tidigare meddelanden",
     superseded: "Ersatt av ett nyare meddelande. Uppgifterna gällde när det publicerades.",
     none: "Regionen har inte publicerat något meddelande än. Här är Läkemedelsverkets uppgifter.",
+    unaffectedHeading: (date: string) => `Inte restanmälda enligt Läkemedelsverket ${date}`,
+    unaffectedLead:
+      "Godkända läkemedel med samma substans och beredningsform utan restanmälan. Det är inget råd, och säger inte om de finns att få.",
+    noneUnaffected:
+      "Alla godkända läkemedel med samma substans och beredningsform är restanmälda, eller så finns inga fler.",
+    signalsHeading: "Signal från nordiskt grannland",
+    signalsLead: "Samma nordiska varunummer är anmält i ett grannland. Det är ingen svensk restsituation.",
+    signalDates: (start: string | null, end: string | null) =>
+      `från ${start ?? "okänt datum"}${end === null ? "" : `, beräknas sluta ${end}`}`,
     nowHeading: (source: string) => `Läget nu enligt ${source}`,
     nowLead: (time: string) => `Uppgifter per ${time}.`,
     adviceApart: "Regionens råd står i meddelandet, inte här.",

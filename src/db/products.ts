@@ -1,0 +1,50 @@
+import { sql } from "kysely";
+import type { IsoDate } from "../domain/calendar.ts";
+import type { CataloguedForm } from "../domain/match.ts";
+import type { Product } from "../domain/product.ts";
+import { jsonRows } from "./client.ts";
+import type { Db } from "./schema.ts";
+
+/** Takes products into the catalogue; one that is there already gets the newer words. */
+export async function writeProducts(db: Db, input: { products: readonly Product[]; asOf: IsoDate }): Promise<void> {
+  const rows = input.products.map((product) => ({ n: product.nplId, a: product.atc, c: product }));
+  await sql`
+    insert into product (npl_id, atc, content, as_of)
+    select x.n, x.a, x.c, ${input.asOf}::date from jsonb_to_recordset(${jsonRows(rows)}) as x(n text, a text, c jsonb)
+    on conflict (npl_id) do update set atc = excluded.atc, content = excluded.content, as_of = excluded.as_of`.execute(
+    db,
+  );
+}
+
+/** Drops what a whole new catalogue no longer lists. */
+export async function removeOlderProducts(db: Db, asOf: IsoDate): Promise<void> {
+  await db.deleteFrom("product").where("as_of", "<", asOf).execute();
+}
+
+/** What the catalogue says of the form and strength of these products, by NPL id. */
+export async function readCataloguedForms(db: Db, nplIds: readonly string[]): Promise<Map<string, CataloguedForm>> {
+  const { rows } = await sql<{ nplId: string; form: string | null; strength: string | null }>`
+    select p.npl_id as "nplId", nullif(p.content ->> 'form', '') as form, p.content ->> 'strength' as strength
+    from product p join jsonb_array_elements_text(${jsonRows(nplIds)}) as x(id) on x.id = p.npl_id`.execute(db);
+  return new Map(rows.map(({ nplId, form, strength }) => [nplId, { form, strength }]));
+}
+
+/** The catalogue's products of an ATC code, and the date it holds on; null before the first catalogue. */
+export async function readProducts(db: Db, atc: string): Promise<{ products: Product[]; asOf: IsoDate } | null> {
+  const rows = await db.selectFrom("product").select(["content", "as_of"]).where("atc", "=", atc).execute();
+  const [first] = rows;
+  return first === undefined ? null : { products: rows.map((row) => row.content), asOf: first.as_of };
+}
+
+/** NPL ids of the products of an ATC code that are reported short now. */
+export async function readShortNplIds(db: Db, atc: string): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom("notice")
+    .select("npl_id")
+    .distinct()
+    .where("atc", "=", atc)
+    .where("use", "=", "facts")
+    .where("status", "in", ["ongoing", "upcoming"])
+    .execute();
+  return new Set(rows.map((row) => row.npl_id));
+}

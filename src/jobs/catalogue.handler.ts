@@ -1,0 +1,42 @@
+import { alignCases, insertCaseUpdates } from "../db/cases.ts";
+import { readOpenNotices } from "../db/notices.ts";
+import { removeOlderProducts, writeProducts } from "../db/products.ts";
+import { stockholmDate } from "../domain/calendar.ts";
+import { readProductCatalogue, type CatalogueResult } from "../sources/product-catalogue.ts";
+import { readRegionLists, rematchRegions, type CaseDeps } from "./case-update.handler.ts";
+
+/**
+ * Takes in Läkemedelsverket's product file, whole or not at all, and matches the open notices again: form and strength
+ * of the catalogue are surer than what a name says.
+ */
+export async function importCatalogue(
+  deps: CaseDeps,
+  input: { file: string; maxBytes: number },
+): Promise<CatalogueResult> {
+  const now = deps.now();
+  const asOf = stockholmDate(now);
+  const trx = await deps.db.startTransaction().execute();
+  try {
+    const result = await readProductCatalogue({
+      ...input,
+      onProducts: (products) => writeProducts(trx, { products, asOf }),
+    });
+    if (result.kind === "rejected") {
+      await trx.rollback().execute();
+      return result;
+    }
+    await removeOlderProducts(trx, asOf);
+    const regions = await readRegionLists(trx);
+    await rematchRegions(trx, { regions, touched: await readOpenNotices(trx) });
+    for (const { regionCode, entries } of regions) {
+      const opened = await alignCases(trx, { regionCode, entries, now });
+      const updates = opened.map((caseId) => ({ caseId, changes: [] }));
+      await insertCaseUpdates(trx, { kind: "list", decision: "pending", snapshotId: null, onDate: null, updates, now });
+    }
+    await trx.commit().execute();
+    return result;
+  } catch (cause) {
+    await trx.rollback().execute();
+    throw new Error("jobs/catalogue: unable to take in the product file", { cause });
+  }
+}
