@@ -1,13 +1,5 @@
 import { parseInstant, stockholmMinute } from "../src/domain/calendar.ts";
-import type {
-  AlertFact,
-  EntryFact,
-  Language,
-  MessageKind,
-  MessageView,
-  OverviewFact,
-  StockFact,
-} from "../src/domain/message.ts";
+import type { AlertFact, Language, MessageKind, MessageView, OverviewFact, StockFact } from "../src/domain/message.ts";
 import { isOpen } from "../src/domain/notice.ts";
 import { listChanges } from "./changes.ts";
 import type { Content, ContentAdvice, ContentItem } from "./content.ts";

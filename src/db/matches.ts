@@ -115,16 +115,7 @@ export async function readUnmatched(
     .where("n.use", "<>", "signals")
     .where(sql<boolean>`coalesce(n.atc, '') not like 'Q%'`)
     .where(sql<boolean>`coalesce(n.content ->> 'regionCode', ${regionCode}) = ${regionCode}`)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("match as m")
-            .select("m.notice_id")
-            .whereRef("m.notice_id", "=", "n.id")
-            .where("m.region_code", "=", regionCode),
-        ),
-      ),
-    )
+    .where(sql<boolean>`not exists (select from match m where m.notice_id = n.id and m.region_code = ${regionCode})`)
     .orderBy("n.product_name")
     .orderBy("n.id")
     .execute();
