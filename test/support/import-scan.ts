@@ -20,7 +20,8 @@ export function lineAt(text: string, index: number): number {
 export function parseImports(text: string): Import[] {
   const code = blankComments(text);
   // A statement begins a line or follows another; the words also stand inside texts.
-  const statements = /(?<=^|[;}])[ \t]*(?:import|export)\b\s*(type\b(?!\s*from\b))?\s*(?:[\w$*\s{},]*?\bfrom\s*)?["']([^"'\n]+)["']/gm;
+  const statements =
+    /(?<=^|[;}])[ \t]*(?:import|export)\b\s*(type\b(?!\s*from\b))?\s*(?:[\w$*\s{},]*?\bfrom\s*)?["']([^"'\n]+)["']/gm;
   const calls = /(?<![\w.])()(?:import|require)\(\s*["'`]([^"'`\n]+)["'`]/g;
   return [statements, calls].flatMap((pattern) =>
     [...code.matchAll(pattern)].map((match) => ({
