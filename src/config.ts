@@ -1,14 +1,10 @@
+import { existsSync } from "node:fs";
 import { z } from "zod";
 import { DEFAULT_GUARDS } from "./domain/guard.ts";
 
 const share = z.coerce.number().min(0).max(1);
 
 const webAddress = z.url({ protocol: /^https?$/ });
-
-/** An empty variable is one that is not set: `REDIS_URL=` in a file of settings means "none". */
-function optional<T extends z.ZodType>(schema: T) {
-  return z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
-}
 
 const list = z
   .string()
@@ -30,7 +26,7 @@ export const configSchema = z.object({
     .regex(/^(pglite:.+|postgres(ql)?:\/\/.+)$/)
     .default("pglite:./data/db")
     .describe("pglite:FOLDER or postgres://USER:PASSWORD@HOST/DATABASE"),
-  REDIS_URL: optional(z.url({ protocol: /^rediss?$/ })).describe(
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional().describe(
     "redis://HOST:PORT, or nothing to keep the queue in the database",
   ),
   PUBLIC_URL: webAddress
@@ -39,8 +35,8 @@ export const configSchema = z.object({
     .describe("the address readers reach the pages at, such as https://restsignal.example"),
   HOST: z.string().min(1).default("127.0.0.1").describe("the address to listen on, such as 127.0.0.1 or 0.0.0.0"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080).describe("a port from 0 to 65535; 0 takes a free one"),
-  CONTACT: optional(z.email()).describe("the e-mail address of whoever runs this, told to readers and to the sources"),
-  LAKEMEDELSVERKET_URL: optional(webAddress).describe("another address for Läkemedelsverket's file, such as a mirror"),
+  CONTACT: z.email().optional().describe("the e-mail address of whoever runs this, told to readers and to the sources"),
+  LAKEMEDELSVERKET_URL: webAddress.optional().describe("the http or https address of Läkemedelsverket's file, or nothing for its own"),
   MAX_FILE_MB: z.coerce
     .number()
     .positive()
@@ -64,9 +60,9 @@ export const configSchema = z.object({
     .enum(["capture", "live"])
     .default("capture")
     .describe("capture (render and record everything, send nothing) or live"),
-  SLACK_BOT_TOKEN: optional(z.string().startsWith("xoxb-")).describe("a Slack bot token, xoxb-…"),
-  SLACK_API_URL: optional(webAddress).describe("another address for Slack's Web API, such as a double in a test"),
-  SMTP_URL: optional(z.url({ protocol: /^smtps?$/ })).describe("smtp://USER:PASSWORD@HOST:PORT"),
+  SLACK_BOT_TOKEN: z.string().startsWith("xoxb-").optional().describe("a Slack bot token, xoxb-…"),
+  SLACK_API_URL: webAddress.optional().describe("another address for Slack's Web API, such as a double in a test"),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional().describe("smtp://USER:PASSWORD@HOST:PORT"),
   MAIL_FROM: z
     .string()
     .regex(/^([^<>@]*<[^<>@\s]+@[^<>@\s]+\.[a-z]{2,}>|[^<>@\s]+@[^<>@\s]+\.[a-z]{2,})$/i)
@@ -88,20 +84,33 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads the settings from an environment. Throws ConfigError. */
+/** Reads the settings from an environment; an empty one is one that is not set. Throws ConfigError. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const parsed = configSchema.safeParse(environment);
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = configSchema.safeParse(given);
   if (parsed.success) return parsed.data;
   const names = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
   throw new ConfigError([...names].map((name) => `${name} should be ${describeSetting(name)}`));
 }
 
-/** The settings of this process. Throws ConfigError. */
+/** The settings of this process: its environment, and for what that leaves out a file `.env`. Throws ConfigError. */
 export function readProcessConfig(): Config {
+  if (existsSync(".env")) process.loadEnvFile(".env");
   return readConfig(process.env);
 }
 
 function describeSetting(name: string): string {
   const shape: Readonly<Record<string, z.ZodType>> = configSchema.shape;
   return shape[name]?.description ?? "left out";
+}
+
+const OLDEST_NODE = 24;
+
+/** Throws ConfigError on a Node too old to run the libraries; `npm` scripts always have the right one. */
+export function refuseOldNode(): void {
+  const major = Number(process.versions.node.split(".")[0]);
+  if (major >= OLDEST_NODE) return;
+  throw new ConfigError([
+    `This is Node ${process.versions.node}; Restsignal needs ${OLDEST_NODE} or later. Start it with "npm start" or "npm run restsignal", which bring their own.`,
+  ]);
 }

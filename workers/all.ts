@@ -1,13 +1,15 @@
-import { ConfigError, readProcessConfig } from "../src/config.ts";
-import { createDeps, webDeps } from "../src/deps.ts";
-import { startJobs } from "../src/jobs/run.handler.ts";
-import { createJobQueue } from "../src/jobs/queue.ts";
-import { createApp } from "../src/web/app.ts";
-import { startServer } from "../src/web/server.ts";
+import { ConfigError, readProcessConfig, refuseOldNode } from "../src/config.ts";
 
 /** Everything in one process: pages, feeds, polling and sending. What `npm start` runs. */
 async function start(): Promise<void> {
   const config = readProcessConfig();
+  // Loaded late, since on an old Node the libraries fail before anybody could say why.
+  const { createDeps, webDeps } = await import("../src/deps.ts");
+  const { startJobs } = await import("../src/jobs/run.handler.ts");
+  const { createJobQueue } = await import("../src/jobs/queue.ts");
+  const { createApp } = await import("../src/web/app.ts");
+  const { startServer } = await import("../src/web/server.ts");
+
   const deps = await createDeps(config);
   const { database, log, fetching, delivering } = deps;
   const queue = await createJobQueue({ redisUrl: config.REDIS_URL ?? null, prefix: "restsignal", database, log });
@@ -24,6 +26,7 @@ async function start(): Promise<void> {
 }
 
 try {
+  refuseOldNode();
   await start();
 } catch (cause) {
   const message = cause instanceof Error ? cause.message : String(cause);
