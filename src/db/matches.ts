@@ -34,15 +34,16 @@ export async function rematchNotices(
   db: Db,
   input: { regionCode: string; index: EntryIndex; subjects: readonly OpenSubject[] },
 ): Promise<void> {
-  const open = input.subjects.filter(({ regionCode }) => regionCode === null || regionCode === input.regionCode);
-  if (open.length === 0) return;
-  const rows = open.flatMap(({ id, subject }) => {
+  if (input.subjects.length === 0) return;
+  // What is for another region is matched with nothing here, also when it was for this one before.
+  const here = input.subjects.filter(({ regionCode }) => regionCode === null || regionCode === input.regionCode);
+  const rows = here.flatMap(({ id, subject }) => {
     const matches = input.index.find(subject);
     const owner = pickOwner(matches);
     return matches.map((match) => ({ k: match.entry.key, n: id, v: match.verdict, w: match.why, o: match === owner }));
   });
   await sql`
-    delete from match using jsonb_array_elements(${jsonRows(open.map(({ id }) => id))}) as x(id)
+    delete from match using jsonb_array_elements(${jsonRows(input.subjects.map(({ id }) => id))}) as x(id)
     where match.region_code = ${input.regionCode} and match.notice_id = x.id::bigint`.execute(db);
   if (rows.length === 0) return;
   await sql`

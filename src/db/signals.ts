@@ -19,7 +19,7 @@ export async function readSignals(db: Db, articleNumbers: readonly string[]): Pr
   const { rows } = await sql<Signal>`
     select distinct on (n.source, x.number) n.source, x.number as "articleNumber", n.content as notice
     from jsonb_array_elements_text(${jsonRows(articleNumbers)}) as x(number)
-    join notice n on n.use = 'signals' and n.status in ('ongoing', 'upcoming')
+    join notice n on n.use = 'signals' and n.status in ('ongoing', 'upcoming') and not n.vanished
       and n.content @> jsonb_build_object('packages',
             jsonb_build_array(jsonb_build_object('nordicArticleNumber', jsonb_build_object('value', x.number))))
     order by n.source, x.number, n.id desc`.execute(db);

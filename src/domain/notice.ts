@@ -67,7 +67,7 @@ export interface Notice {
   readonly isParallelImport: boolean | null;
   readonly countryOfOrigin: Field<string>;
   readonly packages: readonly Package[];
-  /** A device or protective equipment instead of a medicine: then `nplId` is the article number and `atc` is missing. */
+  /** A device or protective equipment instead of a medicine: then `nplId` is empty and `atc` is missing. */
   readonly device?: Device;
   /** Only this region may match the notice: its pharmacist wrote it, or it stood in the region's own file. */
   readonly regionCode?: string;

@@ -123,8 +123,8 @@ function adaptManualNotice(written: ManualNotice, source: string): Notice {
   return {
     source,
     reportId: written.id ?? createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 32),
-    // A device is known by its article number; a medicine by the report alone.
-    nplId: device?.articleNumber ?? "",
+    // Known by the report alone: an article number may have been written wrong, and be put right.
+    nplId: "",
     type: written.type,
     rawType: written.type,
     firstNotified: MISSING,
@@ -143,7 +143,8 @@ function adaptManualNotice(written: ManualNotice, source: string): Notice {
     countryOfOrigin: MISSING,
     packages: [
       {
-        nplPackId: article,
+        // The one package, whose number may be put right too.
+        nplPackId: "",
         description: written.packageDescription ?? "",
         nordicArticleNumber: toField(device === null ? written.articleNumber : undefined),
         start: { value: written.start },

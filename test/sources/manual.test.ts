@@ -40,7 +40,7 @@ describe("what a pharmacist writes by hand is a notice of the writer's region on
     const { notices } = await readSourceFile(manual, fixturePath("manual/device.json"));
     expect(notices).toMatchObject([
       {
-        nplId: "EX-4062957",
+        nplId: "",
         holder: "Exempel Medical GmbH",
         atc: { value: null },
         device: { emdn: "A0301", articleNumber: "EX-4062957", manufacturer: "Exempel Medical GmbH" },

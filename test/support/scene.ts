@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
@@ -47,6 +47,10 @@ export interface Scene {
   publish(over?: Partial<NewMessage>): Promise<PublishedMessage>;
   ingest(day: ToldDay): Promise<IngestResult>;
   ingestFrom(source: Source, input: { file: string; guards?: GuardLimits }): Promise<IngestResult>;
+  /** Takes in a file of that content, written to disk at the scene's time. */
+  ingestText(source: Source, content: string | Uint8Array): Promise<IngestResult>;
+  /** The path of a new file of that content, written to disk at the scene's time. */
+  writeFile(content: string | Uint8Array): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -107,10 +111,17 @@ export async function createScene(url = "pglite:memory"): Promise<Scene> {
       return db.transaction().execute((trx) => insertMessage(trx, input));
     },
     async ingest(day) {
+      return scene.ingestText(sourceDouble, JSON.stringify(day));
+    },
+    async ingestText(source, content) {
+      return scene.ingestFrom(source, { file: await scene.writeFile(content) });
+    },
+    async writeFile(content) {
       files += 1;
-      const file = join(folder, `day-${files}.json`);
-      await writeFile(file, JSON.stringify(day));
-      return scene.ingestFrom(sourceDouble, { file });
+      const file = join(folder, `file-${files}`);
+      await writeFile(file, content);
+      await utimes(file, scene.clock, scene.clock);
+      return file;
     },
     ingestFrom(source, { file, ...guards }) {
       const deps = { db, now: () => scene.clock, digestChannels: DIGEST_CHANNELS, ...guards };

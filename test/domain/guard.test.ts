@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { checkGuards, DEFAULT_GUARDS, type GuardSubject } from "../../src/domain/guard.ts";
+
+const BEFORE = { reports: 2_000, openNotices: 1_000, createdAt: new Date("2026-08-20T00:27:00Z"), days: 1 };
+
+interface SubjectOver extends Partial<Omit<GuardSubject, "before">> {
+  readonly before?: Partial<typeof BEFORE> | null;
+}
+
+/** A poll's file a day after the last one, as large as that and with nothing changed. */
+function check(over: SubjectOver = {}): string | null {
+  const before = over.before === null ? null : { ...BEFORE, ...over.before };
+  const createdAt = new Date("2026-08-21T00:27:00Z");
+  return checkGuards({ attended: false, reports: 2_000, createdAt, changed: 0, ...over, before }, DEFAULT_GUARDS);
+}
+
+describe("a file that nobody handed in", () => {
+  it("is believed from the fewest reports on, and with one less is not the whole file", () => {
+    expect(check({ reports: 500, before: null })).toBeNull();
+    expect(check({ reports: 499, before: null })).toBe("the file has 499 reports, fewer than the 500 expected");
+  });
+
+  it("may be small when a person hands it in", () => {
+    expect(check({ attended: true, reports: 1, before: null })).toBeNull();
+  });
+});
+
+describe.each([true, false])("a file that follows another (handed in: %s)", (attended) => {
+  it("may lack a fifth of the last one's reports, and not one more", () => {
+    expect(check({ attended, reports: 1_600 })).toBeNull();
+    expect(check({ attended, reports: 1_599 })).toBe("the file has 1599 reports, 20 % fewer than the last one's 2000");
+  });
+
+  it("may grow as it likes", () => {
+    expect(check({ attended, reports: 1_000_000 })).toBeNull();
+  });
+
+  it("may change a fifth of the open notices in a day, and not one more", () => {
+    expect(check({ attended, changed: 200 })).toBeNull();
+    expect(check({ attended, changed: 201 })).toBe("201 of 1000 open notices changed at once, 20 %");
+  });
+
+  it.each([
+    ["twice", "two days", 2, 400],
+    ["four times", "four days", 4, 800],
+    ["as much, and never more than all,", "a month", 31, 1_000],
+    ["no less", "the same day", 0, 200],
+  ])("may change %s as much in %s", (_much, _time, days, changed) => {
+    expect(check({ attended, changed, before: { days } })).toBeNull();
+    expect(check({ attended, changed: changed + 1, before: { days } })).toContain("open notices changed at once");
+  });
+
+  it("may be of the same moment as the last one, and not a millisecond older", () => {
+    expect(check({ attended, createdAt: BEFORE.createdAt })).toBeNull();
+    expect(check({ attended, createdAt: new Date(BEFORE.createdAt.getTime() - 1) })).toBe(
+      "the file was made 2026-08-20T00:26:59.999Z, before the last one taken in (2026-08-20T00:27:00.000Z)",
+    );
+  });
+});
+
+describe("shares say nothing of what is small", () => {
+  it("a last file of less than a hundred reports may shrink to one", () => {
+    expect(check({ attended: true, reports: 1, before: { reports: 99 } })).toBeNull();
+    expect(check({ attended: true, reports: 1, before: { reports: 100 } })).toContain("99 % fewer");
+  });
+
+  it("less than a hundred open notices may all change at once", () => {
+    expect(check({ changed: 99, before: { openNotices: 99 } })).toBeNull();
+    expect(check({ changed: 100, before: { openNotices: 100 } })).toContain("100 %");
+  });
+});
+
+it("the installation's own limits hold instead of ours", () => {
+  const subject = { attended: false, reports: 90, createdAt: new Date("2026-08-21T00:27:00Z"), changed: 0, before: null };
+  expect(checkGuards(subject, { ...DEFAULT_GUARDS, minReports: 90 })).toBeNull();
+  expect(checkGuards(subject, { ...DEFAULT_GUARDS, minReports: 91 })).toContain("fewer than the 91 expected");
+});

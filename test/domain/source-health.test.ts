@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { ageHours, isStale } from "../../src/domain/source-health.ts";
+
+const WRITTEN = new Date("2026-08-20T00:27:13.435Z");
+const HOUR_MS = 3_600_000;
+
+function after(hours: number, ms = 0): Date {
+  return new Date(WRITTEN.getTime() + hours * HOUR_MS + ms);
+}
+
+describe("the age of a file", () => {
+  it("is told in whole hours that have passed", () => {
+    expect(ageHours(WRITTEN, WRITTEN)).toBe(0);
+    expect(ageHours(WRITTEN, after(1, -1))).toBe(0);
+    expect(ageHours(WRITTEN, after(1))).toBe(1);
+    expect(ageHours(WRITTEN, after(37, 59_000))).toBe(37);
+  });
+
+  it("is the time that has passed, also over the night the clocks change", () => {
+    expect(ageHours(new Date("2026-10-25T00:30:00+02:00"), new Date("2026-10-25T12:30:00+01:00"))).toBe(13);
+    expect(ageHours(new Date("2026-03-29T00:30:00+01:00"), new Date("2026-03-29T12:30:00+02:00"))).toBe(11);
+  });
+
+  it("is too great after 36 hours, and not before", () => {
+    expect(isStale(WRITTEN, after(36))).toBe(false);
+    expect(isStale(WRITTEN, after(36, 1))).toBe(true);
+  });
+
+  it("is no trouble for a file whose writer's clock is ahead of ours", () => {
+    expect(isStale(WRITTEN, after(-5))).toBe(false);
+  });
+});
