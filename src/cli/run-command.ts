@@ -1,0 +1,100 @@
+import { ConfigError, readProcessConfig, type Config } from "../config.ts";
+import { FolderLockedError } from "../db/folder-lock.ts";
+import { cases } from "./cases.ts";
+import { catalogue } from "./catalogue.ts";
+import { changes } from "./changes.ts";
+import { UsageError, type Command } from "./command.ts";
+import { deliverCommand } from "./deliver.ts";
+import { demo } from "./demo.ts";
+import { doctor } from "./doctor.ts";
+import { feed } from "./feed.ts";
+import { ingest } from "./ingest.ts";
+import { list } from "./list.ts";
+import { matches } from "./matches.ts";
+import { policy } from "./policy.ts";
+import { publish } from "./publish.ts";
+import { sourceCommand } from "./source.ts";
+import { subscription } from "./subscription.ts";
+
+const commands: readonly Command[] = [
+  ingest,
+  changes,
+  list,
+  matches,
+  cases,
+  catalogue,
+  publish,
+  policy,
+  subscription,
+  sourceCommand,
+  deliverCommand,
+  feed,
+  doctor,
+  demo,
+];
+
+const EXIT_FAILED = 1;
+const EXIT_USAGE = 2;
+
+/** Runs the command that the words name. Resolves with the exit code: 0 done, 1 refused or failed, 2 wrong usage. */
+export async function runCommand(argv: readonly string[]): Promise<number> {
+  const [name, ...args] = argv;
+  if (name === undefined || name === "help" || name === "--help") {
+    process.stdout.write(`${renderHelp()}\n`);
+    return name === undefined ? EXIT_USAGE : 0;
+  }
+  const command = commands.find((item) => item.name === name);
+  if (command === undefined) {
+    problem(`"${name}" is no command.\n${renderHelp()}`);
+    return EXIT_USAGE;
+  }
+  if (args.includes("--help")) {
+    process.stdout.write(`${command.summary}\n${renderUsage(command)}\n`);
+    return 0;
+  }
+  try {
+    const settings = readProcessConfig();
+    // Whoever runs a command reads its answer, not the service's diary.
+    const config: Config = settings.LOG_LEVEL === "info" ? { ...settings, LOG_LEVEL: "warn" } : settings;
+    return await command.run({ config, args, out: (text) => process.stdout.write(`${text}\n`), problem });
+  } catch (cause) {
+    return explain(cause, command);
+  }
+}
+
+function explain(cause: unknown, command: Command): number {
+  if (cause instanceof UsageError) {
+    problem(`${cause.message}\n${renderUsage(command)}`);
+    return EXIT_USAGE;
+  }
+  if (cause instanceof ConfigError || cause instanceof FolderLockedError) problem(cause.message);
+  else problem(describeError(cause));
+  return EXIT_FAILED;
+}
+
+/** The chain of causes on one line each: what was tried, and why it did not work. */
+function describeError(cause: unknown): string {
+  const lines: string[] = [];
+  for (let error: unknown = cause; error !== undefined && error !== null;) {
+    if (error instanceof AggregateError && error.message === "") lines.push(error.errors.map(messageOf).join("; "));
+    else lines.push(messageOf(error));
+    error = error instanceof Error ? error.cause : undefined;
+  }
+  return lines.join("\n  because: ");
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function renderUsage(command: Command): string {
+  return command.usage.map((line) => `  restsignal ${line}`).join("\n");
+}
+
+function renderHelp(): string {
+  return ["Usage:", ...commands.flatMap((command) => [renderUsage(command), `      ${command.summary}`])].join("\n");
+}
+
+function problem(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
