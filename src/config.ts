@@ -26,9 +26,10 @@ export const configSchema = z.object({
     .regex(/^(pglite:.+|postgres(ql)?:\/\/.+)$/)
     .default("pglite:./data/db")
     .describe("pglite:FOLDER or postgres://USER:PASSWORD@HOST/DATABASE"),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional().describe(
-    "redis://HOST:PORT, or nothing to keep the queue in the database",
-  ),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .describe("redis://HOST:PORT, or nothing to keep the queue in the database"),
   PUBLIC_URL: webAddress
     .default("http://127.0.0.1:8080")
     .transform((url) => url.replace(/\/+$/, ""))
@@ -36,7 +37,9 @@ export const configSchema = z.object({
   HOST: z.string().min(1).default("127.0.0.1").describe("the address to listen on, such as 127.0.0.1 or 0.0.0.0"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080).describe("a port from 0 to 65535; 0 takes a free one"),
   CONTACT: z.email().optional().describe("the e-mail address of whoever runs this, told to readers and to the sources"),
-  LAKEMEDELSVERKET_URL: webAddress.optional().describe("the http or https address of Läkemedelsverket's file, or nothing for its own"),
+  LAKEMEDELSVERKET_URL: webAddress
+    .optional()
+    .describe("the http or https address of Läkemedelsverket's file, or nothing for its own"),
   MAX_FILE_MB: z.coerce
     .number()
     .positive()
@@ -62,7 +65,10 @@ export const configSchema = z.object({
     .describe("capture (render and record everything, send nothing) or live"),
   SLACK_BOT_TOKEN: z.string().startsWith("xoxb-").optional().describe("a Slack bot token, xoxb-…"),
   SLACK_API_URL: webAddress.optional().describe("another address for Slack's Web API, such as a double in a test"),
-  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional().describe("smtp://USER:PASSWORD@HOST:PORT"),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe("smtp://USER:PASSWORD@HOST:PORT"),
   MAIL_FROM: z
     .string()
     .regex(/^([^<>@]*<[^<>@\s]+@[^<>@\s]+\.[a-z]{2,}>|[^<>@\s]+@[^<>@\s]+\.[a-z]{2,})$/i)

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { emailCss, renderEmail, type EmailInput } from "../../templates/email.tsx";
 import { findLargestFit } from "../../templates/text.ts";
 import { parseInstant, stockholmMinute } from "../domain/calendar.ts";
-import { isStale } from "../domain/source-health.ts";
+import { isStale, NATIONAL_SOURCE } from "../domain/source-health.ts";
 import type { Failure, Outcome } from "../domain/delivery.ts";
 import type { Channel, ChannelHealth, Rendered, RenderInput, SendInput } from "./channel.ts";
 
@@ -160,10 +160,13 @@ function unsubscribeHeaders(url: string): Record<string, string> {
   return protocol === "https:" ? { ...header, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" } : header;
 }
 
-/** The time of the oldest data in the digest, when it is too old; alerts tell of no data. */
+/**
+ * The time of the oldest national data in the digest, when it is too old. Other sources may be silent for days, and
+ * alerts tell of no data.
+ */
 function findStale(views: RenderInput["views"], now: Date): string | null {
   const times = views
-    .filter(({ message }) => message.kind !== "alert")
+    .filter(({ message }) => message.kind !== "alert" && message.facts.source.name === NATIONAL_SOURCE)
     .map(({ message }) => parseInstant(message.facts.source.fileTime))
     .filter((time) => time !== null && isStale(time, now));
   const [oldest] = times.toSorted((a, b) => Number(a) - Number(b));
@@ -180,6 +183,8 @@ function fitEmail({ views, language, unsubscribeUrl, now }: RenderInput, inlineC
   };
   const fits = (email: { readonly html: string }) => Buffer.byteLength(email.html) <= limits.htmlBytes;
   const maxItems = Math.max(
+    // An alert has one, which is what happened.
+    1,
     ...views.map(({ message: { facts } }) => Math.max(facts.notices.length, facts.overview.length)),
   );
   const everything = write({ whole: views.length, items: maxItems });

@@ -1,6 +1,9 @@
 import { readFile } from "node:fs/promises";
+import { text as readText } from "node:stream/consumers";
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
+import type { z } from "zod";
 import type { Config } from "../config.ts";
+import { FolderLockedError } from "../db/folder-lock.ts";
 import { createDeps, type Deps } from "../deps.ts";
 import { findRegion, REGIONS, type Region } from "../domain/region.ts";
 
@@ -41,8 +44,9 @@ export function parseCall<T extends ParseArgsOptionsConfig>(
     const parsed = parseArgs({ args: [...args], options: shape.options, allowPositionals: true, strict: true });
     const missing = shape.words[parsed.positionals.length];
     if (missing !== undefined) throw new UsageError(`${missing} is missing`);
+    // A word too many is not repeated: it may be a webhook address, which is a secret.
     if (parsed.positionals.length > shape.words.length && shape.more !== true)
-      throw new UsageError(`"${parsed.positionals[shape.words.length] ?? ""}" is one word too many`);
+      throw new UsageError("those are too many words");
     return parsed;
   } catch (cause) {
     if (cause instanceof UsageError) throw cause;
@@ -70,7 +74,8 @@ export async function readJson(
   context: Pick<CommandContext, "problem">,
   file: string,
 ): Promise<{ value: unknown } | null> {
-  const text = await readFile(file === "-" ? "/dev/stdin" : file, "utf8").catch(() => null);
+  // Standard input is read as a stream: under /dev/stdin it cannot be opened when it is a socket.
+  const text = await (file === "-" ? readText(process.stdin) : readFile(file, "utf8")).catch(() => null);
   if (text === null) {
     context.problem(`${file}: there is no such file, or it may not be read`);
     return null;
@@ -78,17 +83,30 @@ export async function readJson(
   try {
     return { value: JSON.parse(text) };
   } catch (cause) {
-    context.problem(`${file}: is no JSON: ${cause instanceof Error ? cause.message : String(cause)}`);
+    // Of what the parser says only the place is told: it quotes the text around it, which may be a secret.
+    const place = /line \d+ column \d+/.exec(cause instanceof Error ? cause.message : "")?.[0];
+    context.problem(`${[file, ...(place === undefined ? [] : [place])].join(", ")}: is not JSON; mend it there`);
     return null;
   }
 }
 
-/** Opens everything, does the work, and closes it whatever happens. */
+/** Tells what is wrong in a file, a line each: `policy.json, rules.0.action: Invalid option: expected …`. */
+export function tellFaults(context: Pick<CommandContext, "problem">, input: { file: string; error: z.ZodError }): void {
+  for (const { path, message } of input.error.issues) {
+    const fault = message.endsWith("received undefined") ? "is missing" : message;
+    context.problem(`${[input.file, ...(path.length === 0 ? [] : [path.join(".")])].join(", ")}: ${fault}`);
+  }
+}
+
+/** Opens everything, does the work, and closes it whatever happens. Throws with the setting to mend when it cannot. */
 export async function withDeps<T>(
   context: Pick<CommandContext, "config">,
   work: (deps: Deps) => Promise<T>,
 ): Promise<T> {
-  const deps = await createDeps(context.config);
+  const deps = await createDeps(context.config).catch((cause: unknown) => {
+    if (cause instanceof FolderLockedError) throw cause;
+    throw new Error("The database that DATABASE_URL names could not be opened.", { cause });
+  });
   try {
     return await work(deps);
   } finally {

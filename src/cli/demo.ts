@@ -10,14 +10,13 @@ import { findRegion } from "../domain/region.ts";
 import { FEED_FORMATS } from "../channels/feed.ts";
 import { lakemedelsverket } from "../sources/lakemedelsverket.ts";
 import { parseRegionList } from "../sources/region-list.ts";
-import { createApp } from "../web/app.ts";
-import { startServer } from "../web/server.ts";
 import { parseCall, type Command, type CommandContext } from "./command.ts";
+import { describeRejected } from "./list.ts";
 import { renderTable } from "./table.ts";
 
 export const demo: Command = {
   name: "demo",
-  usage: ["demo [--file A.xml --file B.xml] [--list L.csv] [--out FOLDER] [--no-serve]"],
+  usage: ["demo [--file A.xml --file B.xml] [--list L.csv] [--out FOLDER] [--no-serve] [--json]"],
   summary: "Shows the whole way on an example, or on real files: nothing is sent, nothing is kept but FOLDER (./out).",
   async run(context) {
     const { values } = parseCall(context.args, {
@@ -26,9 +25,12 @@ export const demo: Command = {
         list: { type: "string" },
         out: { type: "string", default: "./out" },
         "no-serve": { type: "boolean" },
+        json: { type: "boolean" },
       },
       words: [],
     });
+    // Heard from the beginning, so that Ctrl-C at any time leaves nothing behind.
+    const stopped = waitForStop();
     const work = await mkdtemp(join(tmpdir(), "restsignal-demo-"));
     // The demo never sends and never touches the installation's own database, whatever is configured.
     const config: Config = { ...context.config, DATABASE_URL: "pglite:memory", DELIVERY_MODE: "capture" };
@@ -41,8 +43,11 @@ export const demo: Command = {
         return 1;
       }
       const written = await writeOut(deps, { report, out: values.out });
-      printReport(context, { report, written });
-      if (values["no-serve"] !== true) await serveUntilStopped(context, deps);
+      if (values.json === true) context.out(JSON.stringify(summarize(report, written)));
+      else printReport(context, { report, written });
+      // With --json the one answer is out already, and the address is a word beside it.
+      const tell = values.json === true ? context.problem : context.out;
+      if (values["no-serve"] !== true) await serveUntilStopped({ ...context, tell }, { deps, stopped });
       return 0;
     } finally {
       await deps.close();
@@ -76,8 +81,7 @@ async function prepareInput(given: {
   const name = given.list === null ? "example list" : basename(given.list);
   if (list.kind === "refused") return { kind: "refused", reason: `${name}: ${list.reason}` };
   const [rejected] = list.rejected;
-  if (rejected !== undefined)
-    return { kind: "refused", reason: `${name}, row ${rejected.row}, column ${rejected.column}: ${rejected.problem}` };
+  if (rejected !== undefined) return { kind: "refused", reason: `${name}, ${describeRejected(rejected)}` };
   const maxBytes = given.deps.fetching.maxBytes;
   return { kind: "ready", source: lakemedelsverket, files, list: { name, entries: list.entries }, maxBytes };
 }
@@ -103,6 +107,8 @@ async function writeOut(deps: Deps, { report, out }: { report: DemoReport; out: 
     if (mail === null) await write(`${channel}.json`, `${JSON.stringify(payload, null, 2)}\n`);
     else await write("digest.eml", mail);
   }
+  // Loaded here, so that no other command waits for the pages.
+  const { createApp } = await import("../web/app.ts");
   const app = createApp(webDeps(deps));
   for (const format of FEED_FORMATS) {
     const response = await app.request(`/r/${SHOWN_REGION}/feed.${format}`);
@@ -143,12 +149,27 @@ function printReport(
   for (const file of written) context.out(`  ${file}`);
 }
 
-async function serveUntilStopped(context: CommandContext, deps: Deps): Promise<void> {
-  const { HOST: host, PORT: port } = context.config;
-  const server = await startServer(createApp(webDeps(deps)), { host, port });
-  context.out(`\nThe pages are at ${server.url}/r/${SHOWN_REGION}. Ctrl-C stops.`);
-  await new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, resolve);
+function summarize({ days, regions, sendings }: DemoReport, written: readonly string[]) {
+  const files = days.map(({ name, result: { reports, notices, packages, baseline, changes, published } }) => {
+    return { name, reports, notices, packages, baseline, changes, published };
   });
+  return { files, regions, sendings, written };
+}
+
+function waitForStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+}
+
+async function serveUntilStopped(
+  { config, tell }: Pick<CommandContext, "config"> & { tell: (text: string) => void },
+  { deps, stopped }: { deps: Deps; stopped: Promise<void> },
+): Promise<void> {
+  const { HOST: host, PORT: port } = config;
+  const [{ createApp }, { startServer }] = await Promise.all([import("../web/app.ts"), import("../web/server.ts")]);
+  const server = await startServer(createApp(webDeps(deps)), { host, port });
+  tell(`\nThe pages are at ${server.url}/r/${SHOWN_REGION}. Ctrl-C stops.`);
+  await stopped;
   await server.close();
 }

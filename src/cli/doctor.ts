@@ -4,7 +4,6 @@ import { readRegionsWithList } from "../db/lists.ts";
 import { readSourceState } from "../db/snapshots.ts";
 import type { Deps } from "../deps.ts";
 import { stockholmMinute } from "../domain/calendar.ts";
-import { pingRedis } from "../jobs/queue.ts";
 import { readSavedSources } from "../db/saved-sources.ts";
 import { createSources } from "../sources/index.ts";
 import { parseCall, withDeps, type Command } from "./command.ts";
@@ -56,6 +55,8 @@ async function checkDatabase({ database }: Deps): Promise<Finding> {
 async function checkQueue({ config }: Deps): Promise<Finding> {
   if (config.REDIS_URL === undefined)
     return { part: "queue", state: "ready", detail: "in the database; REDIS_URL is not set" };
+  // Loaded here, since no other command needs BullMQ, and it is slow to load.
+  const { pingRedis } = await import("../jobs/queue.ts");
   return (await pingRedis(config.REDIS_URL))
     ? { part: "queue", state: "ready", detail: "Redis answers" }
     : { part: "queue", state: "failing", detail: "Redis does not answer: check REDIS_URL and that the server runs" };

@@ -3,7 +3,7 @@ import { parseInstant } from "../domain/calendar.ts";
 import { readSavedSources } from "../db/saved-sources.ts";
 import type { Deps } from "../deps.ts";
 import { acceptSnapshot } from "../jobs/accept.handler.ts";
-import { pollSource, type FetchResult } from "../jobs/fetch.handler.ts";
+import { pollSource, type FetchDeps, type FetchResult } from "../jobs/fetch.handler.ts";
 import { ingestFile } from "../jobs/ingest.handler.ts";
 import { createSources } from "../sources/index.ts";
 import type { Source } from "../sources/source.ts";
@@ -40,7 +40,7 @@ async function runIngest(context: CommandContext): Promise<number> {
     const source = await findSource(deps, positionals[0] ?? "");
     const result =
       file === undefined
-        ? await pollSource(fetching, source)
+        ? await pollSource({ ...fetching, ...tellPause(context, fetching) }, source)
         : await ingestFile(fetching, { source, file, maxBytes: fetching.maxBytes, at, etag: null, lastModified: null });
     return report(context, { result, json: values.json === true, place: file ?? source.title });
   });
@@ -60,6 +60,17 @@ async function runAccept(context: CommandContext): Promise<number> {
     const result = await acceptSnapshot(deps.fetching, { snapshot, reason, who: values.by, findSource: find });
     return report(context, { result, json: values.json === true, place: `snapshot ${snapshot}` });
   });
+}
+
+/** Fewer tries than the service makes, and a word on each wait: somebody sits there and can try again. */
+function tellPause(context: CommandContext, { pause }: Pick<FetchDeps, "pause">): Pick<FetchDeps, "pause" | "tries"> {
+  return {
+    tries: 2,
+    pause: (ms) => {
+      context.problem(`No good answer; trying again in ${Math.ceil(ms / 1_000)} seconds.`);
+      return pause(ms);
+    },
+  };
 }
 
 async function findSource({ database: { db } }: Deps, name: string): Promise<Source> {
@@ -98,8 +109,11 @@ function report(
       );
       return 1;
     case "rejected":
-    case "failed":
       context.problem(`${place}: ${result.reason}`);
+      return 1;
+    case "failed":
+      // It names its source itself.
+      context.problem(result.reason);
       return 1;
   }
 }

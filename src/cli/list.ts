@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { readActiveEntries } from "../db/lists.ts";
+import type { RejectedRow } from "../domain/list.ts";
 import type { Region } from "../domain/region.ts";
 import { importList } from "../jobs/list-import.handler.ts";
 import { parseRegionList } from "../sources/region-list.ts";
@@ -37,19 +38,23 @@ async function runImport(context: CommandContext): Promise<number> {
     return 1;
   }
   const { entries, rejected } = parsed;
-  for (const row of rejected) context.problem(`${file}, row ${row.row}, column ${row.column}: ${row.problem}`);
-  const refused = entries.length === 0 || (values.strict === true && rejected.length > 0);
-  const accepted = refused ? 0 : entries.length;
-  if (!refused)
-    await withDeps(context, ({ fetching }) =>
-      importList(fetching, { regionCode: region.code, fileName: basename(file), entries }),
-    );
-  if (values.json === true)
-    context.out(JSON.stringify({ entries: entries.length + rejected.length, accepted, rejected }));
-  else if (!refused) context.out(describeImport(region, { accepted, rejected: rejected.length }));
-  if (refused)
+  for (const row of rejected) context.problem(`${file}, ${describeRejected(row)}`);
+  if (entries.length === 0 || (values.strict === true && rejected.length > 0)) {
     context.problem(`${file}: nothing was imported; mend the ${rejected.length} rows above and import again.`);
-  return refused ? 1 : 0;
+    return 1;
+  }
+  const accepted = entries.length;
+  await withDeps(context, ({ fetching }) =>
+    importList(fetching, { regionCode: region.code, fileName: basename(file), entries }),
+  );
+  if (values.json === true) context.out(JSON.stringify({ entries: accepted + rejected.length, accepted, rejected }));
+  else context.out(describeImport(region, { accepted, rejected: rejected.length }));
+  return 0;
+}
+
+/** `row 3, column ATC: …`; what is wrong with a whole row names no column. */
+export function describeRejected({ row, column, problem }: RejectedRow): string {
+  return `row ${row}${column === "" ? "" : `, column ${column}`}: ${problem}`;
 }
 
 function describeImport(region: Region, { accepted, rejected }: { accepted: number; rejected: number }): string {

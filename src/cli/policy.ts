@@ -1,16 +1,19 @@
-import { z } from "zod";
 import { readPolicy, writePolicy } from "../db/regions.ts";
 import { policySchema } from "../domain/policy.ts";
-import { parseCall, parseRegion, readJson, UsageError, withDeps, type Command } from "./command.ts";
+import { parseCall, parseRegion, readJson, tellFaults, UsageError, withDeps, type Command } from "./command.ts";
 
 export const policy: Command = {
   name: "policy",
-  usage: ["policy show REGION", "policy set REGION FILE.json"],
+  usage: ["policy show REGION [--json]", "policy set REGION FILE.json|- [--json]"],
   summary: 'A region\'s rules: {"rules": [{"priorities"?, "changes"?, "types"?, "action": "auto" | "review"}]}.',
   async run(context) {
     const [action, ...args] = context.args;
     if (action !== "show" && action !== "set") throw new UsageError(`policy ${action ?? ""}: say show or set`);
-    const { positionals } = parseCall(args, { options: {}, words: action === "set" ? ["REGION", "FILE"] : ["REGION"] });
+    // The answer is JSON with and without --json, which is there since every command takes it.
+    const { positionals } = parseCall(args, {
+      options: { json: { type: "boolean" } },
+      words: action === "set" ? ["REGION", "FILE"] : ["REGION"],
+    });
     const regionCode = parseRegion(positionals[0]).code;
     if (action === "set") {
       const file = positionals[1] ?? "";
@@ -18,7 +21,7 @@ export const policy: Command = {
       if (read === null) return 1;
       const parsed = policySchema.safeParse(read.value);
       if (!parsed.success) {
-        context.problem(`${file}: ${z.prettifyError(parsed.error)}`);
+        tellFaults(context, { file, error: parsed.error });
         return 1;
       }
       await withDeps(context, ({ database: { db } }) => writePolicy(db, { regionCode, policy: parsed.data }));

@@ -3,7 +3,7 @@ import { readSavedSources, removeSavedSource, writeSavedSource } from "../db/sav
 import { readSourceHealth } from "../db/source-health.ts";
 import { createSources, findSourceKind, isBuiltIn, sourceKinds } from "../sources/index.ts";
 import { stockholmMinute } from "../domain/calendar.ts";
-import { parseCall, readJson, UsageError, withDeps, type Command, type CommandContext } from "./command.ts";
+import { parseCall, readJson, tellFaults, UsageError, withDeps, type Command, type CommandContext } from "./command.ts";
 import { renderTable } from "./table.ts";
 
 const fileSchema = z.strictObject({
@@ -19,7 +19,7 @@ const fileSchema = z.strictObject({
 
 export const sourceCommand: Command = {
   name: "source",
-  usage: ["source add FILE.json|- [--json]", "source list [--json]", "source remove NAME"],
+  usage: ["source add FILE.json|- [--json]", "source list [--json]", "source remove NAME [--json]"],
   summary:
     'Adds a source beside the national file: {"name", "kind", "title", "url"?, "options"?}; lists or removes them.',
   async run(context) {
@@ -38,25 +38,24 @@ async function runAdd(context: CommandContext): Promise<number> {
   if (read === null) return 1;
   const parsed = fileSchema.safeParse(read.value);
   if (!parsed.success) {
-    context.problem(`${file}: ${z.prettifyError(parsed.error)}`);
+    tellFaults(context, { file, error: parsed.error });
     return 1;
   }
   const { name, kind } = parsed.data;
   const known = findSourceKind(kind);
-  const options = known?.optionsSchema.safeParse(parsed.data.options);
-  if (isBuiltIn(name) || known === undefined || options?.success !== true) {
+  if (isBuiltIn(name) || known === undefined) {
     const kinds = sourceKinds.map((item) => item.name).join(", ");
-    const why =
-      known === undefined
-        ? `"${kind}" is no kind of source; there is ${kinds}`
-        : options?.success === false
-          ? `options: ${z.prettifyError(options.error)}`
-          : `${name} is built in; take another name`;
-    context.problem(`${file}: ${why}`);
+    if (known === undefined) context.problem(`${file}, kind: "${kind}" is no kind of source; there is ${kinds}`);
+    else context.problem(`${file}, name: ${name} is built in; take another name`);
+    return 1;
+  }
+  const options = z.object({ options: known.optionsSchema }).safeParse(parsed.data);
+  if (!options.success) {
+    tellFaults(context, { file, error: options.error });
     return 1;
   }
   return withDeps(context, async ({ database: { db }, now }) => {
-    await writeSavedSource(db, { source: { ...parsed.data, options: options.data }, now: now() });
+    await writeSavedSource(db, { source: { ...parsed.data, options: options.data.options }, now: now() });
     if (values.json === true) context.out(JSON.stringify({ source: name, kind }));
     else context.out(`${name} is added; take its newest file in with "ingest ${name}".`);
     return 0;
@@ -91,11 +90,13 @@ async function runList(context: CommandContext): Promise<number> {
 }
 
 async function runRemove(context: CommandContext): Promise<number> {
-  const { positionals } = parseCall(context.args, { options: {}, words: ["NAME"] });
+  const { values, positionals } = parseCall(context.args, { options: { json: { type: "boolean" } }, words: ["NAME"] });
   const name = positionals[0] ?? "";
   return withDeps(context, async ({ database: { db } }) => {
     if (await removeSavedSource(db, name)) {
-      context.out(`${name} is read no more; what it told stays.`);
+      context.out(
+        values.json === true ? JSON.stringify({ removed: name }) : `${name} is read no more; what it told stays.`,
+      );
       return 0;
     }
     context.problem(`There is no added source "${name}".`);

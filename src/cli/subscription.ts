@@ -2,11 +2,13 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { readSubscriptions, saveSubscription } from "../db/subscriptions.ts";
 import { LANGUAGES } from "../domain/message.ts";
+import { OPERATIONS, type Region } from "../domain/region.ts";
 import { subscriptionFilterSchema } from "../domain/subscription.ts";
 import {
   parseCall,
   parseRegion,
   readJson,
+  tellFaults,
   UsageError,
   withDeps,
   type Command,
@@ -39,17 +41,20 @@ async function runAdd(context: CommandContext): Promise<number> {
     options: { json: { type: "boolean" } },
     words: ["REGION", "CHANNEL", "FILE"],
   });
-  const region = parseRegion(positionals[0]);
+  const region = parseSubscribed(positionals[0]);
   const file = positionals[2] ?? "";
+  if (/^https?:/i.test(file))
+    throw new UsageError(
+      "FILE is a file, or - for standard input: an address on the command line is everybody's to read",
+    );
   const read = await readJson(context, file);
   if (read === null) return 1;
   return withDeps(context, async ({ database: { db }, channels, now }) => {
     const channel = channels.get(positionals[1] ?? "");
-    if (channel === undefined)
-      throw new UsageError(`"${positionals[1] ?? ""}" is no channel; there is ${[...channels.keys()].join(", ")}`);
+    if (channel === undefined) throw new UsageError(`CHANNEL should be one of ${[...channels.keys()].join(", ")}`);
     const parsed = fileSchema.extend({ target: channel.targetSchema }).safeParse(read.value);
     if (!parsed.success) {
-      context.problem(`${file}: ${z.prettifyError(parsed.error)}`);
+      tellFaults(context, { file, error: parsed.error });
       return 1;
     }
     const { target, language, filter } = parsed.data;
@@ -68,7 +73,7 @@ async function runList(context: CommandContext): Promise<number> {
     options: { json: { type: "boolean" } },
     words: ["REGION"],
   });
-  const region = parseRegion(positionals[0]);
+  const region = parseSubscribed(positionals[0]);
   return withDeps(context, async ({ database: { db }, channels }) => {
     const found = (await readSubscriptions(db, region.code)).map(
       ({ id, channel, target, language, state, stateReason }) => {
@@ -90,4 +95,9 @@ async function runList(context: CommandContext): Promise<number> {
     }
     return 0;
   });
+}
+
+/** A region, or the operations, which get the alerts. Throws UsageError. */
+function parseSubscribed(code: string | undefined): Region {
+  return code === OPERATIONS.code ? OPERATIONS : parseRegion(code);
 }

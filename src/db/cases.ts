@@ -3,7 +3,7 @@ import type { IsoDate } from "../domain/calendar.ts";
 import type { CaseChange, CaseNotice, UpdateDecision, UpdateKind } from "../domain/case.ts";
 import type { ListEntry } from "../domain/list.ts";
 import type { NoticeStatus } from "../domain/notice.ts";
-import { json } from "./client.ts";
+import { jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 
 export interface RegionCase {
@@ -38,34 +38,45 @@ export async function alignCases(
     .where("notice.status", "in", ["ongoing", "upcoming"])
     .execute();
   const openKeys = new Set(owned.map((row) => row.entry_key));
-  const cases = await db.selectFrom("region_case").selectAll().where("region_code", "=", regionCode).execute();
-  const openedNow: number[] = [];
-  for (const entry of entries) {
-    if (!openKeys.has(entry.key)) continue;
-    const known = cases.find((row) => row.entry_key === entry.key);
-    if (known?.status === "open") {
-      // The list may have a new priority or stock for the same line.
-      if (json(known.entry) !== json(entry))
-        await db
-          .updateTable("region_case")
-          .set({ entry: json(entry) })
-          .where("id", "=", known.id)
-          .execute();
-      continue;
-    }
-    const row = { entry: json(entry), status: "open" as const, opened_at: now, closed_at: null };
-    const { id } = await db
-      .insertInto("region_case")
-      .values({ region_code: regionCode, entry_key: entry.key, ...row })
-      .onConflict((conflict) => conflict.columns(["region_code", "entry_key"]).doUpdateSet(row))
-      .returning("id")
-      .executeTakeFirstOrThrow();
-    openedNow.push(id);
-  }
-  const closing = cases.filter((row) => row.status === "open" && !openKeys.has(row.entry_key)).map((row) => row.id);
+  const cases = await db
+    .selectFrom("region_case")
+    .select(["id", "entry_key"])
+    .where("region_code", "=", regionCode)
+    .where("status", "=", "open")
+    .execute();
+  const known = new Map(cases.map((row) => [row.entry_key, row.id]));
+  const owning = entries.filter((entry) => openKeys.has(entry.key));
+  await updateEntries(db, { regionCode, entries: owning.filter((entry) => known.has(entry.key)) });
+  const opened = await openCases(db, { regionCode, entries: owning.filter((entry) => !known.has(entry.key)), now });
+  const closing = cases.filter((row) => !openKeys.has(row.entry_key)).map((row) => row.id);
   if (closing.length > 0)
     await db.updateTable("region_case").set({ status: "closed", closed_at: now }).where("id", "in", closing).execute();
-  return openedNow;
+  return opened;
+}
+
+/** The list may have a new priority or stock for a line. PostgreSQL compares, since jsonb has an order of its own. */
+async function updateEntries(db: Db, input: { regionCode: string; entries: readonly ListEntry[] }): Promise<void> {
+  if (input.entries.length === 0) return;
+  await sql`
+    update region_case set entry = e from jsonb_array_elements(${jsonRows(input.entries)}) as e
+    where region_code = ${input.regionCode} and entry_key = e ->> 'key' and entry <> e`.execute(db);
+}
+
+/** Opens a case for each of the entries, or opens again the one that was closed. */
+async function openCases(
+  db: Db,
+  input: { regionCode: string; entries: readonly ListEntry[]; now: Date },
+): Promise<number[]> {
+  const { regionCode, entries, now } = input;
+  if (entries.length === 0) return [];
+  const { rows } = await sql<{ id: number }>`
+    insert into region_case (region_code, entry_key, entry, status, opened_at, closed_at)
+    select ${regionCode}, e ->> 'key', e, 'open', ${now}::timestamptz, null
+    from jsonb_array_elements(${jsonRows(entries)}) as e
+    on conflict (region_code, entry_key) do update
+    set entry = excluded.entry, status = excluded.status, opened_at = excluded.opened_at, closed_at = excluded.closed_at
+    returning id`.execute(db);
+  return rows.map((row) => row.id);
 }
 
 export async function insertCaseUpdates(
@@ -81,21 +92,10 @@ export async function insertCaseUpdates(
 ): Promise<void> {
   const { kind, decision, snapshotId, onDate, updates, now } = input;
   if (updates.length === 0) return;
-  await db
-    .insertInto("case_update")
-    .values(
-      updates.map((update) => ({
-        case_id: update.caseId,
-        snapshot_id: snapshotId,
-        on_date: onDate,
-        kind,
-        decision,
-        changes: json(update.changes),
-        created_at: now,
-        message_id: null,
-      })),
-    )
-    .execute();
+  await sql`
+    insert into case_update (case_id, snapshot_id, on_date, kind, decision, changes, created_at)
+    select x."caseId", ${snapshotId}::bigint, ${onDate}::date, ${kind}, ${decision}, x.changes, ${now}::timestamptz
+    from jsonb_to_recordset(${jsonRows(updates)}) as x("caseId" bigint, changes jsonb)`.execute(db);
 }
 
 /** All changes of one snapshot on one date that fall on one case of the region are one update. */
@@ -208,6 +208,23 @@ export async function readOpenCases(db: Db, regionCode: string): Promise<CaseOve
     pendingUpdates: row.pending,
     products: row.products,
   }));
+}
+
+/** The source that tells most of the region's open cases; null when none is open. */
+export async function readLeadingSource(db: Db, regionCode: string): Promise<string | null> {
+  const row = await db
+    .selectFrom("match")
+    .innerJoin("notice", "notice.id", "match.notice_id")
+    .select("notice.source")
+    .where("match.region_code", "=", regionCode)
+    .where("match.owns", "=", true)
+    .where("notice.status", "in", ["ongoing", "upcoming"])
+    .groupBy("notice.source")
+    .orderBy((eb) => eb.fn.countAll(), "desc")
+    .orderBy("notice.source")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.source ?? null;
 }
 
 function toCase(row: {

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { pickOwner, readMatchSubject, type EntryIndex, type MatchSubject, type Why } from "../domain/match.ts";
+import { pickOwner, readMatchSubject, type MatchSubject, type RegionIndex, type Why } from "../domain/match.ts";
 import { isOpen, type NoticeStatus } from "../domain/notice.ts";
 import { jsonRows } from "./client.ts";
 import type { TouchedNotice } from "./notices.ts";
@@ -29,27 +29,49 @@ export async function readSubjects(db: Db, notices: readonly TouchedNotice[]): P
   });
 }
 
-/** Matches open notices against one region's list and stores why. */
+/** Matches open notices against the lists of these regions and stores why. */
 export async function rematchNotices(
   db: Db,
-  input: { regionCode: string; index: EntryIndex; subjects: readonly OpenSubject[] },
+  input: { regionCodes: readonly string[]; index: RegionIndex; subjects: readonly OpenSubject[] },
 ): Promise<void> {
-  if (input.subjects.length === 0) return;
-  // What is for another region is matched with nothing here, also when it was for this one before.
-  const here = input.subjects.filter(({ regionCode }) => regionCode === null || regionCode === input.regionCode);
-  const rows = here.flatMap(({ id, subject }) => {
-    const matches = input.index.find(subject);
-    const owner = pickOwner(matches);
-    return matches.map((match) => ({ k: match.entry.key, n: id, v: match.verdict, w: match.why, o: match === owner }));
-  });
+  const { regionCodes, index, subjects } = input;
+  if (subjects.length === 0) return;
+  const ids = subjects.map(({ id }) => id);
   await sql`
-    delete from match using jsonb_array_elements(${jsonRows(input.subjects.map(({ id }) => id))}) as x(id)
-    where match.region_code = ${input.regionCode} and match.notice_id = x.id::bigint`.execute(db);
+    delete from match
+    where notice_id = any(${`{${ids.join(",")}}`}::bigint[])
+      and region_code in (select jsonb_array_elements_text(${jsonRows(regionCodes)}))`.execute(db);
+  const rows = subjects.flatMap((subject) => createRows(subject, index));
   if (rows.length === 0) return;
   await sql`
     insert into match (region_code, entry_key, notice_id, verdict, why, owns)
-    select ${input.regionCode}, x.k, x.n, x.v, x.w, x.o
-    from jsonb_to_recordset(${jsonRows(rows)}) as x(k text, n bigint, v text, w jsonb, o boolean)`.execute(db);
+    select r.code, x.k, x.n, x.v, x.w, x.o ? r.code
+    from jsonb_to_recordset(${jsonRows(rows)}) as x(k text, n bigint, v text, w jsonb, r jsonb, o jsonb),
+         jsonb_array_elements_text(x.r) as r(code)`.execute(db);
+}
+
+/** A row for each line that is hit, whatever the regions: `r` are those that have it, `o` those where it owns the notice. */
+function createRows({ id, subject, regionCode }: OpenSubject, index: RegionIndex) {
+  const hits = index.find(subject).map(({ match, holders }) => ({
+    match,
+    // What is for another region is matched with nothing here.
+    holders: holders.filter((holder) => regionCode === null || holder.regionCode === regionCode),
+  }));
+  const byRegion = Map.groupBy(
+    hits.flatMap(({ match, holders }) => holders.map((holder) => ({ ...match, ...holder }))),
+    (match) => match.regionCode,
+  );
+  const owners = new Map(Array.from(byRegion, ([code, matches]) => [code, pickOwner(matches)?.entry]));
+  return hits
+    .filter(({ holders }) => holders.length > 0)
+    .map(({ match, holders }) => ({
+      k: match.entry.key,
+      n: id,
+      v: match.verdict,
+      w: match.why,
+      r: holders.map((holder) => holder.regionCode),
+      o: holders.filter((holder) => owners.get(holder.regionCode) === holder.entry).map((holder) => holder.regionCode),
+    }));
 }
 
 export interface MatchedNotice {

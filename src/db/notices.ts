@@ -1,8 +1,8 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { IsoDate } from "../domain/calendar.ts";
 import { diffNotice, type Change, type ChangeKind } from "../domain/change.ts";
 import { noticeStatus, type Notice, type NoticeStatus, type NoticeUse } from "../domain/notice.ts";
-import { hashContent, jsonRows } from "./client.ts";
+import { hashText, json, jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 
 export interface ApplyInput {
@@ -34,11 +34,10 @@ export interface Applied {
 
 /** Writes a batch of a file's notices and the changes they make. The first file (`before` null) makes none. */
 export async function applyNotices(db: Db, input: ApplyInput): Promise<Applied> {
-  const incoming = input.notices.map((notice) => ({
-    notice,
-    hash: hashContent(notice),
-    status: noticeStatus(notice, input.asOf),
-  }));
+  const incoming = input.notices.map((notice) => {
+    const text = json(notice);
+    return { notice, text, hash: hashText(text), status: noticeStatus(notice, input.asOf) };
+  });
   const stored = await readStored(db, { source: input.source, incoming });
   const inserts: (typeof incoming)[number][] = [];
   const updates: ((typeof incoming)[number] & { id: number })[] = [];
@@ -259,19 +258,32 @@ async function readStored(
   return new Map(rows.map((row) => [noticeKey({ reportId: row.report_id, nplId: row.npl_id }), row]));
 }
 
-type Incoming = { readonly notice: Notice; readonly hash: string; readonly status: NoticeStatus };
+interface Incoming {
+  readonly notice: Notice;
+  /** The notice as JSON, written once for the hash and for the row. */
+  readonly text: string;
+  readonly hash: string;
+  readonly status: NoticeStatus;
+}
+
+/** What `jsonRows` gives, of JSON that is there already. */
+function contentRows(rows: readonly (Incoming & { readonly id?: number })[]): RawBuilder<unknown> {
+  const texts = rows.map(
+    ({ id, text, hash, status }) => `{"id":${id ?? null},"c":${text},"h":"${hash}","s":"${status}"}`,
+  );
+  return sql`${`[${texts.join(",")}]`}::jsonb`;
+}
 
 async function insertNotices(
   db: Db,
   input: ApplyInput & { inserts: readonly Incoming[] },
 ): Promise<Map<string, number>> {
   if (input.inserts.length === 0) return new Map();
-  const rows = input.inserts.map(({ notice, hash, status }) => ({ c: notice, h: hash, s: status }));
   const inserted = await sql<{ id: number; report_id: string; npl_id: string }>`
     insert into notice (source, report_id, npl_id, product_name, atc, status, content, content_hash, first_seen_at, changed_snapshot_id, use)
     select ${input.source}, x.c ->> 'reportId', x.c ->> 'nplId', x.c ->> 'productName', x.c -> 'atc' ->> 'value',
            x.s, x.c, x.h, ${input.seenAt}::timestamptz, ${input.snapshotId}, ${input.use}
-    from jsonb_to_recordset(${jsonRows(rows)}) as x(c jsonb, h text, s text)
+    from jsonb_to_recordset(${contentRows(input.inserts)}) as x(c jsonb, h text, s text)
     returning id, report_id, npl_id`.execute(db);
   return new Map(inserted.rows.map((row) => [noticeKey({ reportId: row.report_id, nplId: row.npl_id }), row.id]));
 }
@@ -281,16 +293,17 @@ async function updateNotices(
   input: ApplyInput & { updates: readonly (Incoming & { id: number })[] },
 ): Promise<void> {
   if (input.updates.length === 0) return;
-  const rows = input.updates.map(({ id, notice, hash, status }) => ({ id, c: notice, h: hash, s: status }));
+  const rows = input.updates.map(({ id, hash }) => ({ id, h: hash }));
   await sql`
     insert into notice_history (notice_id, replaced_by_snapshot_id, content)
     select notice.id, ${input.snapshotId}, notice.content
     from jsonb_to_recordset(${jsonRows(rows)}) as x(id bigint, h text)
-    join notice on notice.id = x.id and notice.content_hash <> x.h`.execute(db);
+    join notice on notice.id = x.id and notice.content_hash <> x.h
+    order by notice.id`.execute(db);
   await sql`
     update notice set product_name = x.c ->> 'productName', atc = x.c -> 'atc' ->> 'value', status = x.s,
            vanished = false, content = x.c, content_hash = x.h, changed_snapshot_id = ${input.snapshotId}
-    from jsonb_to_recordset(${jsonRows(rows)}) as x(id bigint, c jsonb, h text, s text)
+    from jsonb_to_recordset(${contentRows(input.updates)}) as x(id bigint, c jsonb, h text, s text)
     where notice.id = x.id`.execute(db);
 }
 

@@ -16,9 +16,9 @@ export async function writeProducts(db: Db, input: { products: readonly Product[
   );
 }
 
-/** Drops what a whole new catalogue no longer lists. */
-export async function removeOlderProducts(db: Db, asOf: IsoDate): Promise<void> {
-  await db.deleteFrom("product").where("as_of", "<", asOf).execute();
+/** Empties the catalogue, for a whole new one to take its place. Call it inside the transaction that writes that. */
+export async function removeProducts(db: Db): Promise<void> {
+  await db.deleteFrom("product").execute();
 }
 
 /** What the catalogue says of the form and strength of these products, by NPL id. */
@@ -36,15 +36,20 @@ export async function readProducts(db: Db, atc: string): Promise<{ products: Pro
   return first === undefined ? null : { products: rows.map((row) => row.content), asOf: first.as_of };
 }
 
-/** NPL ids of the products of an ATC code that are reported short now. */
-export async function readShortNplIds(db: Db, atc: string): Promise<Set<string>> {
+/**
+ * NPL ids of the catalogue's products of an ATC code that are reported short now, to the nation or by the region itself.
+ * A notice need not name the code: the catalogue does.
+ */
+export async function readShortNplIds(db: Db, about: { atc: string; regionCode: string }): Promise<Set<string>> {
   const rows = await db
     .selectFrom("notice")
-    .select("npl_id")
+    .innerJoin("product", "product.npl_id", "notice.npl_id")
+    .select("notice.npl_id")
     .distinct()
-    .where("atc", "=", atc)
-    .where("use", "=", "facts")
-    .where("status", "in", ["ongoing", "upcoming"])
+    .where("product.atc", "=", about.atc)
+    .where("notice.use", "=", "facts")
+    .where("notice.status", "in", ["ongoing", "upcoming"])
+    .where(sql<boolean>`coalesce(notice.content ->> 'regionCode', ${about.regionCode}) = ${about.regionCode}`)
     .execute();
   return new Set(rows.map((row) => row.npl_id));
 }

@@ -2,10 +2,17 @@ import { buildFacts, caseStatus, entryFact, nextMessageKind } from "../domain/ca
 import type { MessageAdvice, MessageFacts, MessageKind, Urgency } from "../domain/message.ts";
 import { noticeStatus } from "../domain/notice.ts";
 import type { Audience } from "../domain/subscription.ts";
-import { findCase, readCaseNotices, readOpenCases, readPendingChanges, stoodInOverview } from "./cases.ts";
+import {
+  findCase,
+  readCaseNotices,
+  readLeadingSource,
+  readOpenCases,
+  readPendingChanges,
+  stoodInOverview,
+} from "./cases.ts";
 import { insertMessage, readLastMessage, type PublishedMessage } from "./messages.ts";
 import type { Db } from "./schema.ts";
-import { readLatestSnapshot, readSourceState } from "./snapshots.ts";
+import { readSourceState } from "./snapshots.ts";
 
 export const EVERYBODY: Audience = { areas: [], roles: [] };
 
@@ -72,8 +79,9 @@ export async function publishOverview(
   input: { regionCode: string; now: Date; digestChannels: ReadonlySet<string> },
 ): Promise<PublishedMessage | null> {
   const cases = await readOpenCases(db, input.regionCode);
-  const snapshot = await readLatestSnapshot(db);
-  if (cases.length === 0 || snapshot?.createdAt == null || snapshot.asOf === null) return null;
+  const name = await readLeadingSource(db, input.regionCode);
+  const state = name === null ? null : await readSourceState(db, name);
+  if (name === null || state === null) return null;
   const facts: MessageFacts = {
     entry: null,
     status: null,
@@ -85,7 +93,7 @@ export async function publishOverview(
       status: open.noticeStatus,
       notices: open.notices,
     })),
-    source: { name: snapshot.source, fileTime: snapshot.createdAt.toISOString(), asOf: snapshot.asOf },
+    source: { name, fileTime: state.fileTime, asOf: state.asOf },
   };
   return insertMessage(db, {
     ...input,

@@ -92,6 +92,11 @@ export async function insertSnapshot(
   return id;
 }
 
+/** Puts the file (gzip) into its row, which is made before the file is packed. */
+export async function storeContent(db: Db, input: { id: number; content: Uint8Array }): Promise<void> {
+  await db.updateTable("snapshot").set({ content: input.content }).where("id", "=", input.id).execute();
+}
+
 /** Fills in what reading the file told. */
 export async function describeSnapshot(
   db: Db,
@@ -193,11 +198,12 @@ export async function releaseSnapshot(db: Db, id: number): Promise<void> {
 }
 
 /**
- * Takes the source for the rest of the transaction, so that two ingests never diff against the same state. Not its row,
- * since there is none before the first file.
+ * Lets one at a time take something in, for the rest of the transaction: a file of any source, a list, the catalogue, a
+ * new day. Two would diff against the same state, or each miss the notices, lists and cases that the other has not
+ * committed. No row is locked, since there is none before the first file.
  */
-export async function lockSource(db: Db, source: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtext(${`source ${source}`}))`.execute(db);
+export async function lockIntake(db: Db): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('intake'))`.execute(db);
 }
 
 export async function writeSourceState(

@@ -97,6 +97,37 @@ export function createEntryIndex(entries: readonly ListEntry[]): EntryIndex {
   };
 }
 
+/** A region's list in use. */
+export interface RegionList {
+  readonly regionCode: string;
+  readonly entries: readonly ListEntry[];
+}
+
+/** A hit on a line that several lists may have: `match` is the first list's word for it. */
+export interface RegionMatch {
+  readonly match: Match;
+  readonly holders: readonly { readonly regionCode: string; readonly entry: ListEntry }[];
+}
+
+/** Finds the entries of all regions that a notice hits. */
+export interface RegionIndex {
+  find(subject: MatchSubject): RegionMatch[];
+}
+
+/** The lists of all regions as one: what several ask for in the same words is compared once. */
+export function createRegionIndex(lists: readonly RegionList[]): RegionIndex {
+  const lines = new Map<string, { regionCode: string; entry: ListEntry }[]>();
+  for (const { regionCode, entries } of lists) {
+    for (const entry of entries)
+      append(lines, JSON.stringify([entryCode(entry), entry.formGroup, entry.strength]), { regionCode, entry });
+  }
+  const holdersOf = new Map(Array.from(lines.values(), (holders) => [holders[0]?.entry, holders]));
+  const index = createEntryIndex([...holdersOf.keys()].filter((entry) => entry !== undefined));
+  return {
+    find: (subject) => index.find(subject).map((match) => ({ match, holders: holdersOf.get(match.entry) ?? [] })),
+  };
+}
+
 /** Matches one notice against one entry; null when the entry asks for something the notice is not. */
 export function matchEntry(entry: ListEntry, subject: MatchSubject): Match | null {
   const asked = entryCode(entry);

@@ -143,7 +143,8 @@ export function countUnknownValues(notice: Notice): number {
     .filter((value) => typeof value === "object" && value !== null && "nullFlavor" in value)
     .filter(({ nullFlavor }) => typeof nullFlavor === "string" && !NULL_FLAVORS.has(nullFlavor));
   const category = notice.causeCategory.value;
-  return (
-    flavors.length + Number(notice.type === "unknown") + Number(category !== null && !CAUSE_CATEGORIES.has(category))
-  );
+  // A source may say nothing of the type, and give the cause in plain words: only codes can be unknown.
+  const isUnknownType = notice.type === "unknown" && notice.rawType !== "";
+  const isUnknownCategory = category !== null && /^[A-Z_]{3,}$/.test(category) && !CAUSE_CATEGORIES.has(category);
+  return flavors.length + Number(isUnknownType) + Number(isUnknownCategory);
 }

@@ -38,3 +38,8 @@ export const OPERATIONS: Region = { code: "00", name: "Restsignal drift", health
 export function findRegion(code: string): Region | undefined {
   return REGIONS.find((region) => region.code === code);
 }
+
+/** How readers know whoever has that code, the operations among them; a code that nobody has stands for itself. */
+export function nameRegion(code: string): string {
+  return code === OPERATIONS.code ? OPERATIONS.name : (findRegion(code)?.name ?? code);
+}

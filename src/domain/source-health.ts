@@ -4,15 +4,18 @@ export type SourceOutcome = "ingested" | "not-modified" | "held" | "rejected" | 
 /** `unreachable` after several tries in a row; `stalled` when the source answers but its file grows old. */
 export type AlertKind = "held" | "rejected" | "unreachable" | "stalled";
 
+/** The source of the facts, which writes a new file each night; what others tell must not make them look fresh or old. */
+export const NATIONAL_SOURCE = "lakemedelsverket";
+
 /** Data older than this are shown with a warning, and an operator is told. */
 const STALE_HOURS = 36;
 
 /** Polls in a row that may fail before somebody is woken: a night's reboot is no news. */
 export const FAILURES_BEFORE_ALERT = 3;
 
-/** Whole hours from a file's own time to now. */
+/** Whole hours from a file's own time to now; none when its writer's clock is ahead of ours. */
 export function ageHours(fileTime: Date, now: Date): number {
-  return Math.floor((now.getTime() - fileTime.getTime()) / 3_600_000);
+  return Math.max(0, Math.floor((now.getTime() - fileTime.getTime()) / 3_600_000));
 }
 
 export function isStale(fileTime: Date, now: Date): boolean {

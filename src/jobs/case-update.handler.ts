@@ -1,7 +1,6 @@
 import type { IsoDate } from "../domain/calendar.ts";
 import type { UpdateKind } from "../domain/case.ts";
-import type { ListEntry } from "../domain/list.ts";
-import { createEntryIndex, type EntryIndex } from "../domain/match.ts";
+import { createRegionIndex, type RegionIndex, type RegionList } from "../domain/match.ts";
 import { decidePolicy } from "../domain/policy.ts";
 import {
   alignCases,
@@ -24,34 +23,32 @@ export interface CaseDeps {
   readonly digestChannels: ReadonlySet<string>;
 }
 
-export interface RegionList {
-  readonly regionCode: string;
-  readonly entries: readonly ListEntry[];
-  readonly index: EntryIndex;
+/** The lists in use, ready to be matched against. */
+export interface RegionLists {
+  readonly lists: readonly RegionList[];
+  readonly index: RegionIndex;
 }
 
-/** The lists in use, ready to be matched against. */
-export async function readRegionLists(db: Db): Promise<RegionList[]> {
+export async function readRegionLists(db: Db): Promise<RegionLists> {
   const lists: RegionList[] = [];
-  for (const regionCode of await readRegionsWithList(db)) {
-    const entries = await readActiveEntries(db, regionCode);
-    lists.push({ regionCode, entries, index: createEntryIndex(entries) });
-  }
-  return lists;
+  for (const regionCode of await readRegionsWithList(db))
+    lists.push({ regionCode, entries: await readActiveEntries(db, regionCode) });
+  return { lists, index: createRegionIndex(lists) };
 }
 
 /** Matches notices against every region's list. */
 export async function rematchRegions(
   db: Db,
-  input: { regions: readonly RegionList[]; touched: readonly TouchedNotice[] },
+  input: { regions: RegionLists; touched: readonly TouchedNotice[] },
 ): Promise<void> {
   const subjects = await readSubjects(db, input.touched);
-  for (const { regionCode, index } of input.regions) await rematchNotices(db, { regionCode, index, subjects });
+  const { lists, index } = input.regions;
+  await rematchNotices(db, { regionCodes: lists.map(({ regionCode }) => regionCode), index, subjects });
 }
 
 /** What a round of changes was made by, and when. */
 export interface ChangeRound {
-  readonly regions: readonly RegionList[];
+  readonly regions: RegionLists;
   readonly snapshotId: number;
   readonly onDate: IsoDate;
   /** `baseline`: the source's first file, which opens cases and floods nobody. */
@@ -67,7 +64,7 @@ export async function updateCases(deps: CaseDeps, round: ChangeRound): Promise<n
   const { snapshotId, onDate, kind } = round;
   const now = deps.now();
   let published = 0;
-  for (const { regionCode, entries } of round.regions) {
+  for (const { regionCode, entries } of round.regions.lists) {
     const opened = await alignCases(db, { regionCode, entries, now });
     if (kind === "baseline") {
       const updates = opened.map((caseId) => ({ caseId, changes: [] }));
@@ -91,6 +88,8 @@ async function publishByPolicy(
 ): Promise<number> {
   const { db } = deps;
   const policy = await readPolicy(db, input.regionCode);
+  // Without rules all is for review, and nothing has to be read to know it.
+  if (policy.rules.length === 0) return 0;
   let published = 0;
   for (const update of input.updates) {
     const found = await findCase(db, update.caseId);

@@ -1,6 +1,7 @@
 import { alignCases, insertCaseUpdates } from "../db/cases.ts";
 import { readOpenNotices } from "../db/notices.ts";
-import { removeOlderProducts, writeProducts } from "../db/products.ts";
+import { removeProducts, writeProducts } from "../db/products.ts";
+import { lockIntake } from "../db/snapshots.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import { readProductCatalogue, type CatalogueResult } from "../sources/product-catalogue.ts";
 import { readRegionLists, rematchRegions, type CaseDeps } from "./case-update.handler.ts";
@@ -17,6 +18,8 @@ export async function importCatalogue(
   const asOf = stockholmDate(now);
   const trx = await deps.db.startTransaction().execute();
   try {
+    await lockIntake(trx);
+    await removeProducts(trx);
     const result = await readProductCatalogue({
       ...input,
       onProducts: (products) => writeProducts(trx, { products, asOf }),
@@ -25,10 +28,9 @@ export async function importCatalogue(
       await trx.rollback().execute();
       return result;
     }
-    await removeOlderProducts(trx, asOf);
     const regions = await readRegionLists(trx);
     await rematchRegions(trx, { regions, touched: await readOpenNotices(trx) });
-    for (const { regionCode, entries } of regions) {
+    for (const { regionCode, entries } of regions.lists) {
       const opened = await alignCases(trx, { regionCode, entries, now });
       const updates = opened.map((caseId) => ({ caseId, changes: [] }));
       await insertCaseUpdates(trx, { kind: "list", decision: "pending", snapshotId: null, onDate: null, updates, now });

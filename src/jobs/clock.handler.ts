@@ -1,7 +1,7 @@
 import { stockholmDate } from "../domain/calendar.ts";
 import type { ChangeKind } from "../domain/change.ts";
 import { advanceNotices } from "../db/notices.ts";
-import { lockSource, readSourceState, readSourcesWithState, writeSourceState } from "../db/snapshots.ts";
+import { lockIntake, readSourceState, readSourcesWithState, writeSourceState } from "../db/snapshots.ts";
 import { readRegionLists, rematchRegions, updateCases, type CaseDeps } from "./case-update.handler.ts";
 
 export interface ClockResult {
@@ -16,7 +16,7 @@ export async function advanceClock(deps: CaseDeps): Promise<ClockResult[]> {
   const results: ClockResult[] = [];
   for (const source of await readSourcesWithState(deps.db)) {
     const result = await deps.db.transaction().execute(async (db) => {
-      await lockSource(db, source);
+      await lockIntake(db);
       const state = await readSourceState(db, source);
       if (state === null || state.asOf >= today) return null;
       const { snapshotId } = state;

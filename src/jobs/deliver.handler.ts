@@ -11,7 +11,7 @@ import type { Db } from "../db/schema.ts";
 import { findSubscription, setSubscriptionState, type Subscription } from "../db/subscriptions.ts";
 import type { Outcome } from "../domain/delivery.ts";
 import { messagePath, type MessageView } from "../domain/message.ts";
-import { findRegion } from "../domain/region.ts";
+import { nameRegion } from "../domain/region.ts";
 import { MAX_ATTEMPTS, type DeliverPayload } from "./deliver.ts";
 
 export interface DeliverDeps {
@@ -100,7 +100,7 @@ async function readViews(deps: DeliverDeps, messageIds: readonly number[]): Prom
   const messages = await readMessages(deps.db, messageIds);
   return messages.map((message) => ({
     message,
-    regionName: findRegion(message.regionCode)?.name ?? message.regionCode,
+    regionName: nameRegion(message.regionCode),
     url: `${deps.publicUrl}${messagePath(message)}`,
   }));
 }

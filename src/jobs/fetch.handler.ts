@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { closeAlerts, openAlert } from "../db/alerts.ts";
@@ -16,6 +16,8 @@ export interface FetchDeps extends IngestDeps {
   readonly timeoutMs: number;
   /** Configured addresses by source name: such a source is read from nowhere else. */
   readonly addresses: ReadonlyMap<string, string>;
+  /** Tries in one poll; 4 unless told. */
+  readonly tries?: number;
   /** Waits between tries; a test passes its own. */
   readonly pause: (ms: number) => Promise<void>;
   /** From 0 to 1; spreads the tries of many installations. */
@@ -92,6 +94,10 @@ async function fetchOnce(deps: FetchDeps, input: { source: Source; health: Sourc
       return { result: { kind: "failed", reason }, url, download: null };
     }
     if (download.kind === "not-modified") return { result: download, url, download: null };
+    // A table has no date of its own: it was made when the server says, and now when that says nothing.
+    const saidAt = Date.parse(download.headers["last-modified"] ?? "");
+    const madeAt = Number.isNaN(saidAt) ? deps.now() : new Date(saidAt);
+    await utimes(file, madeAt, madeAt);
     const result = await ingestFile(deps, {
       source,
       file,
@@ -124,14 +130,15 @@ async function downloadPatiently(
       timeoutMs: deps.timeoutMs,
       maxBytes: deps.maxBytes,
     });
-    if (download.kind !== "failed" || tries === TRIES || !mayPass(download)) return download;
+    if (download.kind !== "failed" || tries >= (deps.tries ?? TRIES) || !mayPass(download)) return download;
     const backoffMs = FIRST_WAIT_MS * 2 ** (tries - 1) * (0.5 + deps.random());
     await deps.pause(Math.min(download.retryAfterMs ?? backoffMs, LONGEST_WAIT_MS));
   }
 }
 
-/** Answers below 500 other than "too many" or "timed out" would come again. */
-function mayPass({ status }: Extract<Download, { kind: "failed" }>): boolean {
+/** Answers below 500 other than "too many" or "timed out" would come again, and so would a refusal of our own. */
+function mayPass({ status, refused }: Extract<Download, { kind: "failed" }>): boolean {
+  if (refused === true) return false;
   return status === undefined || status >= 500 || status === 429 || status === 408;
 }
 
@@ -159,7 +166,8 @@ async function tellTrouble(
   if (result.kind === "failed" && health.failures >= FAILURES_BEFORE_ALERT)
     troubles.push({ kind: "unreachable", reason: result.reason });
   if (result.kind !== "failed") over.push("unreachable");
-  if (result.kind === "ingested") over.push("held", "rejected");
+  // Not modified since the last good one: whatever else stood there is gone.
+  if (result.kind === "ingested" || result.kind === "not-modified") over.push("held", "rejected");
   if (state !== null && source.complete) {
     const fileTime = new Date(state.fileTime);
     if (isStale(fileTime, now))

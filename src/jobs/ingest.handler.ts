@@ -1,26 +1,37 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { daysBetween, stockholmDate, type IsoDate } from "../domain/calendar.ts";
 import type { ChangeKind } from "../domain/change.ts";
 import { checkGuards, DEFAULT_GUARDS, type GuardLimits } from "../domain/guard.ts";
 import { countUnknownValues, type Notice } from "../domain/notice.ts";
+import { NATIONAL_SOURCE } from "../domain/source-health.ts";
+import { preferFastCompression } from "../db/client.ts";
 import { applyNotices, countOpenNotices, markVanished, readAtcTerms } from "../db/notices.ts";
+import type { Db } from "../db/schema.ts";
 import {
   describeSnapshot,
   findAcceptedSnapshot,
   findRefusedSnapshot,
   insertSnapshot,
-  lockSource,
+  lockIntake,
   readSourceState,
+  storeContent,
   writeSourceState,
   type FetchedFile,
   type SnapshotSummary,
   type SourceState,
 } from "../db/snapshots.ts";
 import type { ReadResult, Source } from "../sources/source.ts";
-import { readRegionLists, rematchRegions, updateCases, type CaseDeps } from "./case-update.handler.ts";
+import {
+  readRegionLists,
+  rematchRegions,
+  updateCases,
+  type CaseDeps,
+  type RegionLists,
+} from "./case-update.handler.ts";
 
 export interface IngestDeps extends CaseDeps {
   readonly guards?: GuardLimits;
@@ -64,15 +75,16 @@ export async function ingestFile(deps: IngestDeps, input: IngestInput): Promise<
   if (size > input.maxBytes)
     return {
       kind: "rejected",
-      reason: `the file is ${size} bytes, more than the ${input.maxBytes} allowed; is it the right file?`,
+      reason: `the file is ${size} bytes, more than the ${input.maxBytes} allowed; if it is the right file, raise MAX_FILE_MB`,
     };
-  const file: FetchedFile = {
+  const file: FileToTake = {
     source: input.source.name,
     fetchedAt: input.at ?? deps.now(),
     byteCount: size,
     etag: input.etag,
     lastModified: input.lastModified,
-    ...(await packFile(input.file)),
+    sha256: await hashFile(input.file),
+    pack: createPacking(input.file),
   };
   const trx = await deps.db.startTransaction().execute();
   try {
@@ -85,7 +97,7 @@ export async function ingestFile(deps: IngestDeps, input: IngestInput): Promise<
     const { kind, reason } = result;
     // A file that every poll brings again is kept once.
     const kept = await findRefusedSnapshot(deps.db, { ...file, status: kind });
-    const snapshot = kept ?? (await insertSnapshot(deps.db, { file, status: kind, reason, baseline: false }));
+    const snapshot = kept ?? (await keepRefused(deps.db, { file, status: kind, reason }));
     return kind === "held" ? { kind, snapshot, reason } : { kind, reason };
   } catch (cause) {
     await trx.rollback().execute();
@@ -93,64 +105,49 @@ export async function ingestFile(deps: IngestDeps, input: IngestInput): Promise<
   }
 }
 
-/** Notices handled together: large enough for few statements, small enough for little memory. */
-const BATCH = 250;
+interface FileToTake extends Omit<FetchedFile, "content"> {
+  /** The file, gzip; it is packed when first asked for, and once. */
+  readonly pack: () => Promise<Uint8Array>;
+}
+
+async function keepRefused(
+  db: Db,
+  input: { file: FileToTake; status: "held" | "rejected"; reason: string },
+): Promise<number> {
+  const file = { ...input.file, content: await input.file.pack() };
+  return insertSnapshot(db, { ...input, file, baseline: false });
+}
 
 type Applied = Extract<IngestResult, { kind: "ingested" }> | { kind: "held" | "rejected"; reason: string };
 
 async function applyFile(
   deps: IngestDeps,
-  { input, file }: { input: IngestInput; file: FetchedFile },
+  { input, file }: { input: IngestInput; file: FileToTake },
 ): Promise<Applied> {
   const { db } = deps;
-  await lockSource(db, file.source);
+  await lockIntake(db);
   const known = await findAcceptedSnapshot(db, file);
   if (known !== null) return tellKnown(known);
   const state = await readSourceState(db, file.source);
   const openBefore = await countOpenNotices(db, file.source);
-  const snapshotId = await insertSnapshot(db, {
-    file,
-    status: "accepted",
-    reason: null,
-    baseline: state === null && input.source.complete,
-  });
-  const regions = await readRegionLists(db);
-  const seen = new Set<number>();
-  const changes: ChangeKind[] = [];
-  const batch: Notice[] = [];
-  let unknownValues = 0;
+  const baseline = state === null && input.source.complete;
+  await preferFastCompression(db);
+  // The file is packed while it is read, and comes into its row when both are done.
+  const packed = file.pack();
+  const unpacked = { ...file, content: new Uint8Array() };
+  const snapshotId = await insertSnapshot(db, { file: unpacked, status: "accepted", reason: null, baseline });
+  // One item of a feed that is dated next year must not bring next year to the others.
+  const believeTime = (createdAt: Date): Date =>
+    input.trust === "poll" && createdAt > file.fetchedAt ? file.fetchedAt : createdAt;
+  const findAsOf = (createdAt: Date): IsoDate => findDate({ at: input.at, createdAt: believeTime(createdAt), state });
 
-  const flush = async (asOf: IsoDate): Promise<void> => {
-    const applied = await applyNotices(db, {
-      source: file.source,
-      use: input.source.use,
-      snapshotId,
-      notices: batch.splice(0),
-      // What a source that never lists all there is tells is always news, its first file too.
-      before: state?.asOf ?? (input.source.complete ? null : asOf),
-      asOf,
-      seenAt: file.fetchedAt,
-    });
-    for (const id of applied.seen) seen.add(id);
-    changes.push(...applied.changes);
-    await rematchRegions(db, { regions, touched: applied.touched });
-  };
-
-  const read = await input.source.read({
-    file: input.file,
-    maxBytes: input.maxBytes,
-    ...(input.source.use === "candidates" ? { terms: await readAtcTerms(db) } : {}),
-    onNotices: async (notices, createdAt) => {
-      for (const notice of notices) unknownValues += countUnknownValues(notice);
-      batch.push(...notices);
-      if (batch.length >= BATCH) await flush(findDate({ at: input.at, createdAt, state }));
-    },
-  });
+  const taken = await takeNotices(db, { input, file, state, snapshotId, findAsOf });
+  const { read, regions, seen, changes, unknownValues } = taken;
   if (read.kind === "rejected") return read;
-  const asOf = findDate({ at: input.at, createdAt: read.createdAt, state });
+  const createdAt = believeTime(read.createdAt);
+  const asOf = findAsOf(read.createdAt);
   if (input.at !== null && stockholmDate(input.at) < asOf)
     return { kind: "rejected", reason: `--at is before ${asOf}, the date this source has come to` };
-  await flush(asOf);
   if (state !== null && input.source.complete) {
     const missing = {
       seen,
@@ -165,9 +162,10 @@ async function applyFile(
   const doubt = guard(deps, { input, read, state, changed: changes.length, openBefore, asOf });
   if (doubt !== null) return { kind: "held", reason: doubt };
 
-  await describeSnapshot(db, { ...read, id: snapshotId, asOf, unknownValues });
+  await storeContent(db, { id: snapshotId, content: await packed });
+  await describeSnapshot(db, { ...read, createdAt, id: snapshotId, asOf, unknownValues });
   await writeSourceState(db, { source: file.source, asOf, snapshotId });
-  const kind = state === null && input.source.complete ? "baseline" : "change";
+  const kind = baseline ? "baseline" : "change";
   const published = await updateCases(deps, { regions, snapshotId, onDate: asOf, kind });
   return {
     kind: "ingested",
@@ -175,12 +173,95 @@ async function applyFile(
     reports: read.reports,
     notices: read.notices,
     packages: read.packages,
-    baseline: kind === "baseline",
+    baseline,
     known: false,
     changes: countKinds(changes),
     warnings: read.warnings,
     published,
   };
+}
+
+/** Notices handled together: large enough for few statements, small enough for little memory. */
+const BATCH = 250;
+
+/**
+ * V8 lets 200 MB pile up before it looks for what is dead among them. Where Node was started with `--expose-gc`, it is
+ * cleared away after so many notices (some 25 MB), and memory does not grow with the file.
+ */
+const NOTICES_BETWEEN_COLLECTIONS = 750;
+
+interface Taken {
+  readonly read: ReadResult;
+  readonly regions: RegionLists;
+  /** Ids of the notices that are in the file. */
+  readonly seen: ReadonlySet<number>;
+  readonly changes: ChangeKind[];
+  readonly unknownValues: number;
+}
+
+/** Reads the file, writes its notices in batches and matches them: the database has one while the next is read. */
+async function takeNotices(
+  db: Db,
+  context: {
+    input: IngestInput;
+    file: FileToTake;
+    state: SourceState | null;
+    snapshotId: number;
+    findAsOf: (createdAt: Date) => IsoDate;
+  },
+): Promise<Taken> {
+  const { input, file, state, snapshotId, findAsOf } = context;
+  const { source } = input;
+  const terms = source.use === "candidates" ? { terms: await readAtcTerms(db) } : {};
+  const lists = readRegionLists(db);
+  const seen = new Set<number>();
+  const changes: ChangeKind[] = [];
+  const batch: Notice[] = [];
+  let unknownValues = 0;
+  let sinceCollection = 0;
+
+  const write = async (notices: readonly Notice[], asOf: IsoDate): Promise<void> => {
+    const regions = await lists;
+    const applied = await applyNotices(db, {
+      source: file.source,
+      use: source.use,
+      snapshotId,
+      notices,
+      // What a source that never lists all there is tells is always news, its first file too.
+      before: state?.asOf ?? (source.complete ? null : asOf),
+      asOf,
+      seenAt: file.fetchedAt,
+    });
+    for (const id of applied.seen) seen.add(id);
+    changes.push(...applied.changes);
+    await rematchRegions(db, { regions, touched: applied.touched });
+    sinceCollection += notices.length;
+    if (sinceCollection < NOTICES_BETWEEN_COLLECTIONS) return;
+    sinceCollection = 0;
+    globalThis.gc?.();
+  };
+
+  // One at a time, and the first when the lists are there.
+  let writing: Promise<unknown> = lists;
+  lists.catch(() => undefined);
+  const onNotices = async (notices: readonly Notice[], createdAt: Date): Promise<void> => {
+    for (const notice of notices) unknownValues += countUnknownValues(notice);
+    batch.push(...notices);
+    if (batch.length < BATCH) return;
+    await writing;
+    writing = write(batch.splice(0), findAsOf(createdAt));
+    // Whoever waits for it gets the failure; this is for the time until then.
+    writing.catch(() => undefined);
+  };
+  try {
+    const read = await source.read({ file: input.file, maxBytes: input.maxBytes, ...terms, onNotices });
+    await writing;
+    if (read.kind === "read") await write(batch, findAsOf(read.createdAt));
+    return { read, regions: await lists, seen, changes, unknownValues };
+  } finally {
+    // The transaction must not end under a batch that is being written.
+    await writing.catch(() => undefined);
+  }
 }
 
 /** The date statuses are read on: the file's own, but never before the date the clock has brought the source to. */
@@ -211,12 +292,14 @@ function guard(
           createdAt: new Date(state.fileTime),
           days: daysBetween(state.asOf, asOf),
         };
-  const attended = input.trust !== "poll" || !input.source.complete;
+  const polled = input.trust === "poll" && input.source.complete;
   return checkGuards(
     {
-      attended,
+      // How few are too few is known of the national file only.
+      attended: !polled || input.source.name !== NATIONAL_SOURCE,
       reports: read.reports,
       createdAt: read.createdAt,
+      fetchedAt: polled ? deps.now() : null,
       changed,
       before: input.source.complete ? before : null,
     },
@@ -236,11 +319,30 @@ function countKinds(changes: readonly ChangeKind[]): Partial<Record<ChangeKind, 
   return counts;
 }
 
-async function packFile(file: string): Promise<{ sha256: string; content: Uint8Array }> {
-  const hash = createHash("sha256");
-  const input = createReadStream(file);
-  input.on("data", (chunk) => hash.update(chunk));
+async function hashFile(file: string): Promise<string> {
+  const sha256 = createHash("sha256");
+  const chunks: AsyncIterable<Uint8Array> = createReadStream(file, { highWaterMark: PACK_BYTES });
+  for await (const chunk of chunks) sha256.update(chunk);
+  return sha256.digest("hex");
+}
+
+/** Bytes read at once by who reads a file as it is. */
+const PACK_BYTES = 262_144;
+
+function createPacking(file: string): () => Promise<Uint8Array> {
+  let packing: Promise<Uint8Array> | null = null;
+  return () => {
+    packing ??= packFile(file);
+    // Whoever waits for it gets the failure; this is for the time until then.
+    packing.catch(() => undefined);
+    return packing;
+  };
+}
+
+async function packFile(file: string): Promise<Uint8Array> {
+  const gzip = createGzip({ chunkSize: PACK_BYTES });
   const parts: Uint8Array[] = [];
-  for await (const part of input.pipe(createGzip())) parts.push(part);
-  return { sha256: hash.digest("hex"), content: Buffer.concat(parts) };
+  gzip.on("data", (part: Uint8Array) => parts.push(part));
+  await pipeline(createReadStream(file, { highWaterMark: PACK_BYTES }), gzip);
+  return Buffer.concat(parts);
 }

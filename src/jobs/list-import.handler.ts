@@ -3,7 +3,8 @@ import { insertListVersion, readActiveEntries } from "../db/lists.ts";
 import { readSubjects, rematchNotices, removeStrayMatches } from "../db/matches.ts";
 import { readOpenNotices } from "../db/notices.ts";
 import { publishOverview } from "../db/publication.ts";
-import { createEntryIndex } from "../domain/match.ts";
+import { lockIntake } from "../db/snapshots.ts";
+import { createRegionIndex } from "../domain/match.ts";
 import type { ListEntry } from "../domain/list.ts";
 import type { IngestDeps } from "./ingest.handler.ts";
 
@@ -18,11 +19,13 @@ export async function importList(
   const { regionCode } = input;
   const now = deps.now();
   return deps.db.transaction().execute(async (db) => {
+    await lockIntake(db);
     const { first } = await insertListVersion(db, { ...input, importedAt: now });
     const entries = await readActiveEntries(db, regionCode);
     await removeStrayMatches(db, { regionCode, entryKeys: entries.map((entry) => entry.key) });
     const subjects = await readSubjects(db, await readOpenNotices(db));
-    await rematchNotices(db, { regionCode, index: createEntryIndex(entries), subjects });
+    const index = createRegionIndex([{ regionCode, entries }]);
+    await rematchNotices(db, { regionCodes: [regionCode], index, subjects });
     const opened = await alignCases(db, { regionCode, entries, now });
     const updates = opened.map((caseId) => ({ caseId, changes: [] }));
     const [kind, decision] = first ? (["baseline", "baseline"] as const) : (["list", "pending"] as const);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import { Agent, type Dispatcher } from "undici";
 import { createGuardedConnector } from "./address-guard.ts";
-import { explainFailure, RequestRefused } from "./http-failure.ts";
+import { explainFailure, isRefusal, RequestRefused } from "./http-failure.ts";
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const MAX_REDIRECTS = 5;
@@ -62,6 +62,8 @@ export type Download =
       readonly status?: number;
       readonly reason: string;
       readonly retryAfterMs: number | null;
+      /** It is this program that will not have it, and so it will be the next time. */
+      readonly refused?: true;
     };
 
 export interface HttpClient {
@@ -131,7 +133,8 @@ export function createHttpClient(deps: {
           ...(await writeBody({ answer, file: input.file, limit: limitOf(trip, input) })),
         };
       } catch (error) {
-        return { kind: "failed", reason: explainFailure({ error, ...trip }), retryAfterMs: null };
+        const reason = explainFailure({ error, ...trip });
+        return { kind: "failed", reason, retryAfterMs: null, ...(isRefusal(error) ? { refused: true } : {}) };
       }
     },
     close: () => agent.close(),

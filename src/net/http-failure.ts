@@ -5,6 +5,11 @@ export class RequestRefused extends Error {
   override readonly name = "RequestRefused";
 }
 
+/** Whether the request was given up here and not by the network or the other side: another try would end the same. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof RequestRefused || error instanceof AddressRefused;
+}
+
 /** What the network and the other side may do to us, by Node's, undici's and OpenSSL's codes. */
 const REASONS: Readonly<Record<string, string>> = {
   ENOTFOUND: "the name {host} does not exist",

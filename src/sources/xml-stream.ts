@@ -16,9 +16,6 @@ export const XML_LIMITS = {
   chunkBytes: 65_536,
 } as const;
 
-/** Bytes asked of the disk at once, while the ones before are worked on. */
-const READ_BYTES = 262_144;
-
 export interface XmlAttribute {
   readonly name: string;
   readonly local: string;
@@ -116,18 +113,17 @@ async function* readChunks(file: string): AsyncGenerator<Uint8Array, void, void>
   }
 }
 
-/** Two buffers are filled again and again: a piece is good until the next one is asked for. */
+/** Reads one piece while the one before is worked on; a piece is good until the next one is asked for. */
 async function* readAhead(handle: FileHandle): AsyncGenerator<Uint8Array, void, void> {
   // Not Buffer, whose `slice` would share what the next reading overwrites.
-  let [current, ahead] = [new Uint8Array(READ_BYTES), new Uint8Array(READ_BYTES)];
+  let [current, ahead] = [new Uint8Array(XML_LIMITS.chunkBytes), new Uint8Array(XML_LIMITS.chunkBytes)];
   let reading = handle.read(current);
   try {
     for (;;) {
       const { bytesRead } = await reading;
       if (bytesRead === 0) return;
       reading = handle.read(ahead);
-      for (let at = 0; at < bytesRead; at += XML_LIMITS.chunkBytes)
-        yield current.subarray(at, Math.min(at + XML_LIMITS.chunkBytes, bytesRead));
+      yield current.subarray(0, bytesRead);
       [current, ahead] = [ahead, current];
     }
   } finally {

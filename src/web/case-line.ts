@@ -34,7 +34,8 @@ export function summarizeCase({ caseId, entry, lastMessage, notices }: Situation
     end,
     ceasing: ceasing === 0 ? "none" : shortages.length === 0 ? "all" : "some",
     overdue: late.length === 0 ? "none" : late.length === shortages.length ? "all" : "some",
-    products: [...new Map(notices.map((notice) => [notice.nplId, notice.productName])).values()],
+    // What a pharmacist wrote by hand has no NPL id, so its name tells it apart.
+    products: [...new Map(notices.map(({ nplId, productName }) => [nplId || productName, productName])).values()],
   };
 }
 

@@ -1,9 +1,6 @@
 import { readLatestSnapshot } from "../db/snapshots.ts";
 import type { Db } from "../db/schema.ts";
-import { isStale } from "../domain/source-health.ts";
-
-/** The source of the facts; what other sources tell stands beside them and must not make them look fresh. */
-const SOURCE = "lakemedelsverket";
+import { isStale, NATIONAL_SOURCE } from "../domain/source-health.ts";
 
 /** Where the facts come from, and how old they are. */
 export interface SourceNote {
@@ -18,7 +15,7 @@ export interface SourceNote {
 
 /** The newest file taken in; null before the first. */
 export async function readSourceNote(db: Db, now: Date): Promise<SourceNote | null> {
-  const snapshot = await readLatestSnapshot(db, SOURCE);
+  const snapshot = await readLatestSnapshot(db, NATIONAL_SOURCE);
   if (snapshot === null || snapshot.createdAt === null) return null;
   const ageHours = (now.getTime() - snapshot.createdAt.getTime()) / 3_600_000;
   return { name: snapshot.source, fileTime: snapshot.createdAt, ageHours, stale: isStale(snapshot.createdAt, now) };

@@ -3,7 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createEmailChannel, type EmailOptions } from "../../src/channels/email.ts";
 import type { MessageView } from "../../src/domain/message.ts";
 import { testChannelContract } from "../contracts/channel.contract.ts";
-import { HOSTILE, exampleViews, makeHostileView, makeHugeView, makeView } from "../support/message-views.ts";
+import {
+  HOSTILE,
+  exampleViews,
+  makeAlertView,
+  makeFacts,
+  makeHostileView,
+  makeHugeView,
+  makeView,
+} from "../support/message-views.ts";
 import { startSmtpDouble, type SmtpDouble } from "../support/smtp-double.ts";
 
 const from = "Restsignal <utskick@restsignal.example.se>";
@@ -87,6 +95,51 @@ describe("the e-mail channel", () => {
     expect(headers).toContain("List-ID: <restsignal.restsignal.example.se>");
     expect(headers).toContain("List-Unsubscribe: <https://restsignal.example.se/preferences/a1b2c3?x=1&y=2>");
     expect(headers).toContain("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
+  });
+
+  describe("of facts that were read", () => {
+    // The digest is sent at 07:15 UTC on 21 August: 36 hours after 19:15 on the 19th.
+    const told = (fileTime: string, name = "lakemedelsverket") =>
+      makeView({ facts: makeFacts({ source: { name, fileTime, asOf: "2026-08-19" } }) });
+    const warning = (time: string) => `Läkemedelsverkets uppgifter är från ${time} och kan vara inaktuella.`;
+
+    test("more than 36 hours ago a mail warns, in text and HTML, before anything else", async () => {
+      const { parsed } = await receive([told("2026-08-21T02:27:00+02:00"), told("2026-08-19T21:14:59+02:00")]);
+      for (const body of [parsed.text ?? "", String(parsed.html)]) {
+        expect(body.split(warning("2026-08-19 21:14"))).toHaveLength(2);
+        expect(body.indexOf("kan vara inaktuella")).toBeLessThan(body.indexOf("Gör så här"));
+      }
+    });
+
+    test("a mail names the oldest time, in the subscriber's language", async () => {
+      const channel = createEmailChannel({ smtpUrl: null, from });
+      const rendered = await channel.render({
+        views: [told("2026-08-19T02:00:00+02:00"), told("2026-08-17T02:00:00+02:00")],
+        language: "en",
+        target,
+        unsubscribeUrl: "https://restsignal.example.se/preferences/x",
+        sendingKey: "k",
+        now: new Date("2026-08-21T07:15:00Z"),
+      });
+      expect(JSON.stringify(rendered)).toContain("2026-08-17 02:00");
+      expect(JSON.stringify(rendered)).not.toContain("2026-08-19 02:00 and may");
+    });
+
+    test.each([
+      ["36 hours ago to the second", [told("2026-08-19T21:15:00+02:00")]],
+      ["this morning", [exampleViews.new, exampleViews.overview]],
+      ["long ago by a pharmacist's own hand, which no file renews", [told("2026-08-01T09:00:00+02:00", "manual")]],
+      ["by nobody, in an alert", [makeAlertView()]],
+    ])("%s no mail warns", async (_when, views) => {
+      const { parsed } = await receive(views);
+      expect(`${parsed.text} ${parsed.html}`).not.toContain("inaktuella");
+    });
+  });
+
+  test("an alert says what happened, in text and HTML", async () => {
+    const { parsed } = await receive([makeAlertView({ reason: "49 % av rapporterna är borta" })]);
+    for (const body of [parsed.text, parsed.html]) expect(body).toContain("49 % av rapporterna är borta");
+    expect(parsed.subject).toBe("Brådskande: 1 driftlarm i Restsignal drift");
   });
 
   test("every attempt carries the same Message-ID, which is the delivery's id", async () => {

@@ -9,16 +9,22 @@ import { createTeamsChannel } from "../../src/channels/teams.ts";
 import { LANGUAGES, type Language, type MessageView } from "../../src/domain/message.ts";
 import { renderFeedItem } from "../../templates/feed.tsx";
 import { expectGolden } from "../support/golden.ts";
-import { exampleViews } from "../support/message-views.ts";
+import { exampleViews, makeAlertView } from "../support/message-views.ts";
 import { createTeamsDouble } from "../support/teams-double.ts";
 
-const kinds = ["new", "update", "overview"] as const;
+const shown = {
+  new: exampleViews.new,
+  update: exampleViews.update,
+  overview: exampleViews.overview,
+  alert: makeAlertView(),
+};
+const kinds = ["new", "update", "overview", "alert"] as const;
 
 describe.each(LANGUAGES)("what readers see, in %s, is what was last agreed", (language) => {
   test.each(kinds)("Slack: %s", async (kind) => {
     const channel = createSlackChannel({ token: null });
     const payload = await render(channel, {
-      views: [exampleViews[kind]],
+      views: [shown[kind]],
       language,
       target: { channelId: "C0123ABCDEF" },
     });
@@ -28,17 +34,19 @@ describe.each(LANGUAGES)("what readers see, in %s, is what was last agreed", (la
   test.each(kinds)("Teams: %s", async (kind) => {
     const channel = createTeamsChannel({ http: createTeamsDouble().http });
     const target = { webhookUrl: "https://prod-1.westeurope.logic.azure.com/workflows/x" };
-    const payload = await render(channel, { views: [exampleViews[kind]], language, target });
+    const payload = await render(channel, { views: [shown[kind]], language, target });
     expectGolden(`teams.${kind}.${language}.json`, JSON.stringify(payload, null, 2));
   });
 
-  test("e-mail: a digest with every kind of message", async () => {
+  test.each([
+    ["a digest with every kind of message", "digest", Object.values(exampleViews)],
+    ["an alert", "alert", [shown.alert]],
+  ] as const)("e-mail: %s", async (_what, name, views) => {
     const channel = createEmailChannel({ smtpUrl: null, from: "Restsignal <utskick@restsignal.example.se>" });
-    const views = Object.values(exampleViews);
     const payload = await render(channel, { views, language, target: { address: "anna@skane.example" } });
     const mail = await simpleParser(z.object({ raw: z.string() }).parse(payload).raw);
-    expectGolden(`email.digest.${language}.html`, mail.html || "");
-    expectGolden(`email.digest.${language}.txt`, `${mail.subject ?? ""}\n\n${mail.text ?? ""}`);
+    expectGolden(`email.${name}.${language}.html`, mail.html || "");
+    expectGolden(`email.${name}.${language}.txt`, `${mail.subject ?? ""}\n\n${mail.text ?? ""}`);
   });
 
   test.each(FEED_FORMATS)("feed: %s", (format) => {

@@ -11,13 +11,28 @@ interface SubjectOver extends Partial<Omit<GuardSubject, "before">> {
 function check(over: SubjectOver = {}): string | null {
   const before = over.before === null ? null : { ...BEFORE, ...over.before };
   const createdAt = new Date("2026-08-21T00:27:00Z");
-  return checkGuards({ attended: false, reports: 2_000, createdAt, changed: 0, ...over, before }, DEFAULT_GUARDS);
+  const subject = {
+    attended: false,
+    reports: 2_000,
+    createdAt,
+    fetchedAt: new Date("2026-08-21T02:00:00Z"),
+    changed: 0,
+  };
+  return checkGuards({ ...subject, ...over, before }, DEFAULT_GUARDS);
 }
 
 describe("a file that nobody handed in", () => {
   it("is believed from the fewest reports on, and with one less is not the whole file", () => {
     expect(check({ reports: 500, before: null })).toBeNull();
     expect(check({ reports: 499, before: null })).toBe("the file has 499 reports, fewer than the 500 expected");
+  });
+
+  it("may be of a clock that is a day ahead, and not of a time that had not come", () => {
+    const createdAt = new Date("2026-08-22T02:00:00Z");
+    expect(check({ createdAt })).toBeNull();
+    expect(check({ createdAt: new Date(createdAt.getTime() + 1) })).toContain("had not come when it was fetched");
+    expect(check({ createdAt: new Date("2099-01-01T00:00:00Z"), before: null })).toContain("had not come");
+    expect(check({ createdAt: new Date("2099-01-01T00:00:00Z"), fetchedAt: null })).toBeNull();
   });
 
   it("may be small when a person hands it in", () => {
@@ -71,7 +86,8 @@ describe("shares say nothing of what is small", () => {
 });
 
 it("the installation's own limits hold instead of ours", () => {
-  const subject = { attended: false, reports: 90, createdAt: new Date("2026-08-21T00:27:00Z"), changed: 0, before: null };
+  const at = new Date("2026-08-21T00:27:00Z");
+  const subject = { attended: false, reports: 90, createdAt: at, fetchedAt: at, changed: 0, before: null };
   expect(checkGuards(subject, { ...DEFAULT_GUARDS, minReports: 90 })).toBeNull();
   expect(checkGuards(subject, { ...DEFAULT_GUARDS, minReports: 91 })).toContain("fewer than the 91 expected");
 });

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays } from "../../src/domain/calendar.ts";
 import {
+  countUnknownValues,
   isOpen,
   isOverdue,
   isVeterinary,
@@ -77,4 +78,31 @@ describe("overdue", () => {
 
 it("a medicine is veterinary by its ATC code alone", () => {
   expect(["QJ01", "J01", null].map((atc) => isVeterinary(makeNotice({ atc })))).toEqual([true, false, false]);
+});
+
+describe("values that nobody has seen before", () => {
+  it.each([
+    ["a reason for a missing value", { organisationPhone: { value: null, nullFlavor: "ASKU" } }, 1],
+    ["a type", { type: "unknown", rawType: "RECALL" }, 1],
+    ["a cause category", { causeCategory: { value: "WEATHER" } }, 1],
+    [
+      "one in each of two packages",
+      { packages: ["1", "2"].map((id) => makePackage({ nplPackId: id, duration: { value: null, nullFlavor: "X" } })) },
+      2,
+    ],
+  ] as const)("are counted: %s", (_name, over, count) => {
+    expect(countUnknownValues(makeNotice(over))).toBe(count);
+  });
+
+  it.each([
+    [
+      "the known reasons",
+      { cause: { value: null, nullFlavor: "NA" }, countryOfOrigin: { value: null, nullFlavor: "NI" } },
+    ],
+    ["a known cause category", { causeCategory: { value: "SAFETY" } }],
+    ["a source that says nothing of the type", { type: "unknown", rawType: "" }],
+    ["a source that gives the cause in plain words", { causeCategory: { value: "Produktionsproblem" } }],
+  ] as const)("are not %s", (_name, over) => {
+    expect(countUnknownValues(makeNotice(over))).toBe(0);
+  });
 });

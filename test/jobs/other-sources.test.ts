@@ -5,6 +5,7 @@ import { readLastMessage } from "../../src/db/messages.ts";
 import { EVERYBODY, publishCase } from "../../src/db/publication.ts";
 import { readSavedSources, writeSavedSource } from "../../src/db/saved-sources.ts";
 import { readSignals } from "../../src/db/signals.ts";
+import { importList } from "../../src/jobs/list-import.handler.ts";
 import { fimea } from "../../src/sources/fimea.ts";
 import { createSources, findSourceKind } from "../../src/sources/index.ts";
 import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
@@ -241,6 +242,17 @@ describe("a Finnish notice", () => {
     const signals = await readSignals(scene.db, ["012345", "000001"]);
     expect(signals).toMatchObject([{ source: "fimea", articleNumber: "012345" }]);
     expect(signals[0]?.notice.packages).toMatchObject([{ forecastEnd: { value: "2026-09-15" } }]);
+  });
+
+  it("that came last does not give its name to a region's overview", async () => {
+    await scene.ingestText(fimea, finnish("012345;1;1.8.2026;"));
+    const deps = { db: scene.db, now: () => scene.clock, digestChannels: new Set<string>() };
+    await importList(deps, { regionCode: "01", fileName: "list.csv", entries: [makeEntry()] });
+    const row = scene.db.selectFrom("message").select("facts").where("region_code", "=", "01");
+    expect((await row.executeTakeFirstOrThrow()).facts).toMatchObject({
+      overview: [{ notices: 1 }],
+      source: { name: "double", asOf: "2026-08-20" },
+    });
   });
 
   it("is no signal any more once it is over, and none once the file no longer lists it", async () => {

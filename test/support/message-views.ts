@@ -1,11 +1,14 @@
-import type {
-  EntryFact,
-  Message,
-  MessageFacts,
-  MessageView,
-  NoticeFact,
-  PackageFact,
+import {
+  SOURCES_PATH,
+  type AlertFact,
+  type EntryFact,
+  type Message,
+  type MessageFacts,
+  type MessageView,
+  type NoticeFact,
+  type PackageFact,
 } from "../../src/domain/message.ts";
+import { OPERATIONS } from "../../src/domain/region.ts";
 
 /** Makers of messages for tests of what readers see. All is invented, in the shape of real notices. */
 export function makePackageFact(over: Partial<PackageFact> = {}): PackageFact {
@@ -234,6 +237,24 @@ export const exampleViews = {
     }),
   }),
 } satisfies Record<string, MessageView>;
+
+/** Trouble with a source, told to those who run Restsignal and to no reader. */
+export function makeAlertView(over: Partial<AlertFact> = {}): MessageView {
+  const alert: AlertFact = {
+    kind: "held",
+    reason:
+      "the file has 1200 reports, 49 % fewer than the last one's 2340. Accept it with: ingest accept 7 --reason …",
+    sourceTitle: "Läkemedelsverket, anmälda försäljningsuppehåll",
+    ...over,
+  };
+  const facts = makeFacts({ entry: null, status: null, notices: [], alert });
+  const { message } = makeView({ id: 47, regionCode: OPERATIONS.code, caseId: null, kind: "alert", urgency: "high" });
+  return {
+    message: { ...message, facts, advice: null, reviewed: false },
+    regionName: OPERATIONS.name,
+    url: `https://restsignal.example.se${SOURCES_PATH}`,
+  };
+}
 
 /** Text that means something to one format or another, and should mean nothing in any. */
 export const HOSTILE =

@@ -4,6 +4,8 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { serve, type ServerType } from "@hono/node-server";
 import type { Browser, Page } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openAlert } from "../../src/db/alerts.ts";
+import { writeSourceTry } from "../../src/db/source-health.ts";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
 import { createApp } from "../../src/web/app.ts";
 import { launchChromium } from "../support/chromium.ts";
@@ -29,6 +31,7 @@ const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
   "a case sent unreviewed": async () => `/r/14/${await findCaseOf(site.db, "Meropenem", "14")}`,
   "a case without a message": async () => `/r/12/${await findCaseOf(site.db, "Noradrenalin")}`,
   "a subscription": () => `/preferences/${TOKEN}`,
+  "the state of the sources": () => "/kallor",
   "the accessibility statement": () => "/tillganglighet",
   "a page that is not there": () => "/r/99",
 };
@@ -38,6 +41,12 @@ beforeAll(async () => {
   browser = await launchChromium();
   server = serve({ fetch: createApp(site.deps).fetch, port: 0, hostname: "127.0.0.1" });
   await once(server, "listening");
+  // So that /kallor has a last try and an alert to show.
+  const source = { name: "lakemedelsverket", title: "Läkemedelsverket" };
+  const reason = "https://docetp.mpa.se/LMF/Reports/opendata-medicine-shortages-current-3-0.xml answered 503";
+  await writeSourceTry(site.db, { source: source.name, at: NOW, outcome: "failed", reason, good: null });
+  const alert = { source, kind: "unreachable", reason, now: NOW, digestChannels: new Set<string>() } as const;
+  await site.db.transaction().execute((db) => openAlert(db, alert));
   await saveSubscription(site.db, {
     regionCode: SKANE,
     channel: "email",

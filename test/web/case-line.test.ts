@@ -42,4 +42,12 @@ describe("a case in one line", () => {
   it("counts a product once, however many reports name it", () => {
     expect(summarize({}, {}, { nplId: "20990000000002", productName: "Annan" }).products).toHaveLength(2);
   });
+
+  it("tells products without an NPL id apart by name", () => {
+    const [one, two] = [
+      { nplId: "", productName: "Ett" },
+      { nplId: "", productName: "Två" },
+    ];
+    expect(summarize(one, two, one).products).toEqual(["Ett", "Två"]);
+  });
 });

@@ -18,9 +18,12 @@ export function NordicSignals({
         {signals.map(({ source, articleNumber, notice }) => {
           const [pack] = notice.packages;
           const dates = t.thread.signalDates(pack?.start.value ?? null, pack?.forecastEnd.value ?? null);
+          const name = cleanLine(notice.productName);
+          // Without a name of its own a notice is called by its number.
+          const what = name.includes(articleNumber) ? name : `${name} (${articleNumber})`;
           return (
             <li>
-              {words.sources[source] ?? source}: {cleanLine(notice.productName)} ({articleNumber}), {dates}
+              {words.sources[source] ?? source}: {what}, {dates}
             </li>
           );
         })}

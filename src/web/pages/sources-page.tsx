@@ -15,6 +15,7 @@ interface SourcesPageProps {
 /** How fresh and how sure what the site says is, source by source. */
 export function SourcesPage({ page, standings, alerts, now }: SourcesPageProps) {
   const { sourcesPage: t } = page.t;
+  const titles = new Map(standings.map(({ source, title }) => [source, title]));
   return (
     <Layout page={page} title={t.title} trail={[]}>
       <h1>{t.title}</h1>
@@ -26,8 +27,9 @@ export function SourcesPage({ page, standings, alerts, now }: SourcesPageProps) 
         <ul>
           {alerts.map((alert) => (
             <li>
-              <strong>{nameOf(page, alert.source, null)}</strong>: {page.words.alerts[alert.kind]}{" "}
-              {t.since(stockholmMinute(alert.openedAt))}. {alert.reason}
+              <strong>{nameOf(page, alert.source, titles.get(alert.source) ?? null)}</strong>{" "}
+              {t.since(stockholmMinute(alert.openedAt))}: {page.words.alerts[alert.kind]}{" "}
+              <span class="quiet">{alert.reason}</span>
             </li>
           ))}
         </ul>
@@ -62,7 +64,7 @@ function Standing({
     ...(file === null
       ? []
       : [
-          [t.size, `${(file.byteCount / 1_000_000).toFixed(1)} MB`] as const,
+          [t.size, describeSize(file.byteCount, page)] as const,
           [t.rows, t.counts(file.reports, file.notices, file.packages)] as const,
           [t.warnings, String(file.warnings)] as const,
           [t.unknownValues, String(file.unknownValues)] as const,
@@ -82,6 +84,13 @@ function Standing({
       </dl>
     </section>
   );
+}
+
+/** In megabytes with a decimal, `19,1 MB`; a small file in whole kilobytes. */
+function describeSize(bytes: number, { language }: Page): string {
+  const [amount, unit, decimals] = bytes < 1_000_000 ? [bytes / 1_000, "kB", 0] : [bytes / 1_000_000, "MB", 1];
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return `${new Intl.NumberFormat(language, digits).format(Math.max(amount, 1))} ${unit}`;
 }
 
 function nameOf(page: Page, source: string, title: string | null): string {

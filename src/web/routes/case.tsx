@@ -6,6 +6,8 @@ import type { Db } from "../../db/schema.ts";
 import { readSignals, type Signal } from "../../db/signals.ts";
 import { readSourceState } from "../../db/snapshots.ts";
 import { buildFacts } from "../../domain/case.ts";
+import { stockholmDate } from "../../domain/calendar.ts";
+import { NATIONAL_SOURCE } from "../../domain/source-health.ts";
 import { findUnaffected } from "../../domain/product.ts";
 import { messagePath, type MessageFacts } from "../../domain/message.ts";
 import { isOpen } from "../../domain/notice.ts";
@@ -55,15 +57,21 @@ async function readCaseSignals(db: Db, found: RegionCase): Promise<Signal[]> {
   return readSignals(db, [...new Set(numbers.filter((number) => number !== null))]);
 }
 
-/** The products of the case's substance and form that the national file does not report short; null without a catalogue. */
-async function readUnaffected(db: Db, { entry }: RegionCase): Promise<Unaffected | null> {
+/**
+ * The products of the case's substance and form that the national file does not report short; null without a catalogue or
+ * without that file.
+ */
+async function readUnaffected(db: Db, { entry, regionCode }: RegionCase): Promise<Unaffected | null> {
   if (entry.formGroup === null) return null;
   const known = await readProducts(db, entry.atc);
-  if (known === null) return null;
-  const shortNplIds = await readShortNplIds(db, entry.atc);
+  const national = await readSourceState(db, NATIONAL_SOURCE);
+  if (known === null || national === null) return null;
+  const shortNplIds = await readShortNplIds(db, { atc: entry.atc, regionCode });
   const { atc, formGroup, strength } = entry;
   const query = { products: known.products, atc, formGroup, shortNplIds, ...(strength === null ? {} : { strength }) };
-  return { asOf: known.asOf, products: findUnaffected(query) };
+  // It says no more than the older of the two: what is registered, and what is reported short.
+  const fileDate = stockholmDate(new Date(national.fileTime));
+  return { asOf: fileDate < known.asOf ? fileDate : known.asOf, products: findUnaffected(query) };
 }
 
 /** What the source says of a case now: what is open in full, the rest by name. */

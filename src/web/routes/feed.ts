@@ -5,7 +5,7 @@ import { renderFeedItem } from "../../../templates/feed.tsx";
 import { FEED_CONTENT_TYPES, FEED_FORMATS, renderFeed, type FeedFormat } from "../../channels/index.ts";
 import { readFeedMessages, readMessageMark } from "../../db/messages.ts";
 import { messagePath, type Message } from "../../domain/message.ts";
-import { findRegion, type Region } from "../../domain/region.ts";
+import { findRegion, nameRegion, type Region } from "../../domain/region.ts";
 import { feedAddress, parseFeedQuery, type FeedQuery } from "../feed-query.ts";
 import { linkTo, parseLanguage, stringsOfPages } from "../page.ts";
 import type { WebDeps } from "../web-deps.ts";
@@ -113,7 +113,7 @@ async function writeFeed(deps: WebDeps, request: FeedRequest): Promise<Omit<Feed
 }
 
 function writeItem(deps: WebDeps, message: Message, { region, query }: FeedRequest) {
-  const regionName = findRegion(message.regionCode)?.name ?? message.regionCode;
+  const regionName = nameRegion(message.regionCode);
   const url = `${deps.publicUrl}${linkTo(query.language, messagePath(message))}`;
   const item = renderFeedItem({ message, regionName, url }, query.language);
   return region === null ? { ...item, title: `${regionName}: ${item.title}` } : item;

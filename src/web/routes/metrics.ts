@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { Gauge, Registry } from "prom-client";
+import { readOpenAlerts } from "../../db/alerts.ts";
 import { countDeliveries } from "../../db/deliveries.ts";
 import { readSourceStandings } from "../../db/source-health.ts";
 import type { WebDeps } from "../web-deps.ts";
@@ -37,6 +38,8 @@ export function createMetricsRoute({ db, now }: WebDeps): Hono {
       source.warnings.set(labels, file.warnings);
       source.unknown.set(labels, file.unknownValues);
     }
+    const alerts = gauge("source_open_alerts", "Trouble with a source that is not over.", ["source", "kind"]);
+    for (const { source: name, kind } of await readOpenAlerts(db)) alerts.set({ source: name, kind }, 1);
     const deliveries = gauge("deliveries", "Deliveries by channel and state.", ["channel", "state"]);
     for (const { channel, state, deliveries: count } of await countDeliveries(db))
       deliveries.set({ channel, state }, count);

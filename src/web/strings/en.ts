@@ -165,11 +165,15 @@ export const en: PageStrings = {
     reason: "Reason",
     lastGood: "Last fetched without fault",
     fileTime: "The file's own time",
-    age: (hours: number) => `${hours} hours old`,
+    age: (hours: number) => `${hours} ${hours === 1 ? "hour" : "hours"} old`,
     size: "Size",
     rows: "Content",
     counts: (reports: number, notices: number, packages: number) =>
-      `${reports} reports, ${notices} products, ${packages} packages`,
+      [
+        `${reports} ${reports === 1 ? "report" : "reports"}`,
+        `${notices} ${notices === 1 ? "product" : "products"}`,
+        `${packages} ${packages === 1 ? "package" : "packages"}`,
+      ].join(", "),
     open: "Open right now",
     warnings: "Warnings when read",
     unknownValues: "Values not known here",

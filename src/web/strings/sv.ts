@@ -178,11 +178,15 @@ export const sv = {
     reason: "Orsak",
     lastGood: "Senast hämtad utan fel",
     fileTime: "Filens egen tid",
-    age: (hours: number) => `${hours} timmar gammal`,
+    age: (hours: number) => `${hours} ${hours === 1 ? "timme" : "timmar"} gammal`,
     size: "Storlek",
     rows: "Innehåll",
     counts: (reports: number, notices: number, packages: number) =>
-      `${reports} anmälningar, ${notices} produkter, ${packages} förpackningar`,
+      [
+        `${reports} ${reports === 1 ? "anmälan" : "anmälningar"}`,
+        `${notices} ${notices === 1 ? "produkt" : "produkter"}`,
+        `${packages} ${packages === 1 ? "förpackning" : "förpackningar"}`,
+      ].join(", "),
     open: "Öppna just nu",
     warnings: "Varningar vid läsning",
     unknownValues: "Värden som inte känns igen",
