@@ -29,6 +29,11 @@ export const demo: Command = {
       },
       words: [],
     });
+    for (const path of [...(values.file ?? []), ...(values.list === undefined ? [] : [values.list])])
+      if (!(await isFile(path))) {
+        context.problem(`${path}: there is no such file`);
+        return 1;
+      }
     // Heard from the beginning, so that Ctrl-C at any time leaves nothing behind.
     const stopped = waitForStop();
     const work = await mkdtemp(join(tmpdir(), "restsignal-demo-"));
@@ -73,10 +78,6 @@ async function prepareInput(given: {
       await writeFile(path, xml);
       files.push({ name: `example ${name}`, path });
     }
-  for (const { path } of files)
-    if (!(await isFile(path))) return { kind: "refused", reason: `${path}: there is no such file` };
-  if (given.list !== null && !(await isFile(given.list)))
-    return { kind: "refused", reason: `${given.list}: there is no such file` };
   const list = parseRegionList(given.list === null ? Buffer.from(example.list) : await readFile(given.list));
   const name = given.list === null ? "example list" : basename(given.list);
   if (list.kind === "refused") return { kind: "refused", reason: `${name}: ${list.reason}` };

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { daysBetween, stockholmDate, type IsoDate } from "../domain/calendar.ts";
 import type { ChangeKind } from "../domain/change.ts";
@@ -319,15 +319,18 @@ function countKinds(changes: readonly ChangeKind[]): Partial<Record<ChangeKind, 
   return counts;
 }
 
-async function hashFile(file: string): Promise<string> {
-  const sha256 = createHash("sha256");
-  const chunks: AsyncIterable<Uint8Array> = createReadStream(file, { highWaterMark: PACK_BYTES });
-  for await (const chunk of chunks) sha256.update(chunk);
-  return sha256.digest("hex");
+/** Bytes read at once by who takes a file as it is. */
+const READ_BYTES = 262_144;
+
+function readBytes(file: string): AsyncIterable<Uint8Array> {
+  return createReadStream(file, { highWaterMark: READ_BYTES });
 }
 
-/** Bytes read at once by who reads a file as it is. */
-const PACK_BYTES = 262_144;
+async function hashFile(file: string): Promise<string> {
+  const sha256 = createHash("sha256");
+  for await (const chunk of readBytes(file)) sha256.update(chunk);
+  return sha256.digest("hex");
+}
 
 function createPacking(file: string): () => Promise<Uint8Array> {
   let packing: Promise<Uint8Array> | null = null;
@@ -340,9 +343,12 @@ function createPacking(file: string): () => Promise<Uint8Array> {
 }
 
 async function packFile(file: string): Promise<Uint8Array> {
-  const gzip = createGzip({ chunkSize: PACK_BYTES });
+  const gzip = createGzip({ chunkSize: READ_BYTES });
   const parts: Uint8Array[] = [];
   gzip.on("data", (part: Uint8Array) => parts.push(part));
-  await pipeline(createReadStream(file, { highWaterMark: PACK_BYTES }), gzip);
+  // Not a pipe: there it is a matter of chance whether the end comes with the last piece, and with it the last bytes.
+  for await (const chunk of readBytes(file)) if (!gzip.write(chunk)) await once(gzip, "drain");
+  gzip.end();
+  await once(gzip, "end");
   return Buffer.concat(parts);
 }

@@ -124,13 +124,19 @@ function readHeader(root: XmlHead): { readonly createdAt: Date; readonly rawCrea
   return { createdAt, rawCreatedAt };
 }
 
+/** What makes a report worthless, and where it stands. */
+interface Fault {
+  readonly line: number;
+  readonly problem: string;
+}
+
 type Adapted =
   | { readonly kind: "report"; readonly notices: Notice[] }
-  | { readonly kind: "unreadable"; readonly reportId: string | null; readonly line: number; readonly problem: string };
+  | ({ readonly kind: "unreadable"; readonly reportId: string | null } & Fault);
 
 /**
- * A report with anything unidentified in it is left out whole: without one of its packages it would read as if that
- * package were back.
+ * A report with anything unidentified in it, or with a date from when or till when that is none, is left out whole:
+ * without one of its packages it would read as if that package were back, and without a date as if nobody knew it.
  */
 function adaptReport(report: XmlNode, warn: Warn): Adapted {
   const id = readText(childOf(report, "MedicineShortageId"));
@@ -144,18 +150,22 @@ function adaptReport(report: XmlNode, warn: Warn): Adapted {
   if (fault !== null) return { kind: "unreadable", reportId, ...fault };
   const shared = adaptShared({ reportId, report, warn });
   const merged = new Map<string, Notice>();
+  const faults: Fault[] = [];
+  const refuse: Warn = (line, problem) => faults.push({ line, problem });
   for (const product of products) {
-    const notice = { ...shared, ...adaptProduct(product, warn) };
+    const notice = { ...shared, ...adaptProduct(product, { warn, refuse }) };
     const earlier = merged.get(notice.nplId);
     const packages = mergePackages([...(earlier?.packages ?? []), ...notice.packages], (packId) => {
       warn(product.line, `report ${reportId} tells of package ${packId} more than once, the latest start counts`);
     });
     merged.set(notice.nplId, { ...(earlier ?? notice), packages });
   }
+  const [first] = faults;
+  if (first !== undefined) return { kind: "unreadable", reportId, ...first };
   return { kind: "report", notices: [...merged.values()] };
 }
 
-function findIdFault(products: readonly XmlNode[]): { readonly line: number; readonly problem: string } | null {
+function findIdFault(products: readonly XmlNode[]): Fault | null {
   for (const product of products) {
     const nplId = readText(childOf(product, "NPLId"));
     if (!NPL_ID.test(nplId)) return { line: product.line, problem: `NPLId ${quote(nplId)} is not 14 digits` };
@@ -199,7 +209,14 @@ function adaptShared(input: { readonly reportId: string; readonly report: XmlNod
   } satisfies Partial<Notice>;
 }
 
-function adaptProduct(product: XmlNode, warn: Warn) {
+/** `warn` tells of what is odd, `refuse` of what makes the whole report worthless. */
+interface Judge {
+  readonly warn: Warn;
+  readonly refuse: Warn;
+}
+
+function adaptProduct(product: XmlNode, judge: Judge) {
+  const { warn } = judge;
   const atc = childOf(product, "ATC");
   const productName = readText(childOf(product, "ProductName"));
   if (productName === "") warn(product.line, "a product has no ProductName");
@@ -215,11 +232,12 @@ function adaptProduct(product: XmlNode, warn: Warn) {
     atcTerm: attributeOf(atc, "term")?.trim() || null,
     isParallelImport: readBoolean(childOf(product, "IsParallelImport"), warn),
     countryOfOrigin: readField(childOf(product, "CountryOfOrigin"), warn),
-    packages: packagesOf(product).map((pack) => adaptPackage(pack, warn)),
+    packages: packagesOf(product).map((pack) => adaptPackage(pack, judge)),
   } satisfies Partial<Notice>;
 }
 
-function adaptPackage(pack: XmlNode, warn: Warn): Package {
+function adaptPackage(pack: XmlNode, judge: Judge): Package {
+  const { warn } = judge;
   const interval = childOf(pack, "Interval");
   return {
     nplPackId: readText(childOf(pack, "NPLPackId")),
@@ -230,9 +248,9 @@ function adaptPackage(pack: XmlNode, warn: Warn): Package {
       what: "a six-digit article number",
       warn,
     }),
-    start: readDate(childOf(interval, "ForecastedStartDate"), warn),
-    forecastEnd: readDate(childOf(interval, "ForecastedEndDate"), warn),
-    actualEnd: readDate(childOf(interval, "ActualEndDate"), warn),
+    start: readIntervalDate(childOf(interval, "ForecastedStartDate"), judge),
+    forecastEnd: readIntervalDate(childOf(interval, "ForecastedEndDate"), judge),
+    actualEnd: readIntervalDate(childOf(interval, "ActualEndDate"), judge),
     duration: readField(childOf(interval, "Duration"), warn),
     lastUpdated: readField(childOf(interval, "LastUpdated"), warn),
     isParallelDistribution: readBoolean(childOf(pack, "IsParallelDistribution"), warn),
@@ -273,14 +291,19 @@ function readShaped(input: {
   return MISSING;
 }
 
-/** Dates come as `2026-08-20`; a time of day or an offset behind it is left off, since the day is what was meant. */
 function readDate(node: XmlNode | null, warn: Warn): Field<IsoDate> {
+  const refuse: Warn = (line, problem) => warn(line, `${problem}, read as missing`);
+  return readIntervalDate(node, { warn, refuse });
+}
+
+/** Dates come as `2026-08-20`; a time of day or an offset behind it is left off, since the day is what was meant. */
+function readIntervalDate(node: XmlNode | null, { warn, refuse }: Judge): Field<IsoDate> {
   const field = readField(node, warn);
   if (field.value === null) return field;
   const day = /^(\d{4}-\d{2}-\d{2})(?:T[\d:.]+)?(?:Z|[+-]\d{2}:\d{2})?$/.exec(field.value)?.[1];
   const value = day === undefined ? null : parseIsoDate(day);
   if (value !== null) return { value };
-  warn(node?.line ?? 0, `${node?.local} ${quote(field.value)} is no date, read as missing`);
+  refuse(node?.line ?? 0, `${node?.local} ${quote(field.value)} is no date`);
   return MISSING;
 }
 

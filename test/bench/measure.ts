@@ -1,6 +1,6 @@
 /**
  * One measurement in a process of its own, as nightly work is: loads everything, opens the database, stands idle, then
- * does its task once, cold, and sends the parent what it took.
+ * does its task, and sends the parent what it took.
  */
 import { openDatabase } from "../../src/db/client.ts";
 import { ingestFile } from "../../src/jobs/ingest.handler.ts";
@@ -13,31 +13,38 @@ process.send?.(await measure(taskSchema.parse(JSON.parse(process.argv[2] ?? "nul
 process.disconnect?.();
 
 async function measure(task: Task): Promise<Measurement> {
-  if (task.what === "parse") return measureWork(() => parseFile(task.file));
+  if (task.what === "parse") return measureWork(() => parseFile(task.file), { times: 2 });
   const database = await openDatabase(process.env["BENCH_DATABASE_URL"] ?? "");
   try {
     const deps = { db: database.db, now: () => new Date(), digestChannels: new Set<string>() };
-    return await measureWork(async () => {
-      const input = { file: task.file, maxBytes: MAX_BYTES, at: null, etag: null, lastModified: null };
-      const result = await ingestFile(deps, { ...input, source: lakemedelsverket });
-      if (result.kind !== "ingested") throw new Error(`bench: unable to take in ${task.file}: ${result.reason}`);
-      return { notices: result.notices, changes: Object.values(result.changes).reduce((sum, count) => sum + count, 0) };
-    });
+    return await measureWork(
+      async () => {
+        const input = { file: task.file, maxBytes: MAX_BYTES, at: null, etag: null, lastModified: null };
+        const result = await ingestFile(deps, { ...input, source: lakemedelsverket });
+        if (result.kind !== "ingested") throw new Error(`bench: unable to take in ${task.file}: ${result.reason}`);
+        if (result.known) throw new Error(`bench: unable to take in ${task.file}: it was taken in before`);
+      },
+      { times: 1 },
+    );
   } finally {
     await database.close();
   }
 }
 
-async function parseFile(file: string): Promise<{ notices: number; changes: number }> {
+async function parseFile(file: string): Promise<void> {
   const result = await lakemedelsverket.read({ file, maxBytes: MAX_BYTES, onNotices() {} });
   if (result.kind === "rejected") throw new Error(`bench: unable to read ${file}: ${result.reason}`);
-  return { notices: result.notices, changes: 0 };
 }
 
-async function measureWork(work: () => Promise<{ notices: number; changes: number }>): Promise<Measurement> {
+async function measureWork(work: () => Promise<void>, { times }: { times: 1 | 2 }): Promise<Measurement> {
   const idleBytes = process.memoryUsage().rss;
+  const seconds = await timeWork(work);
+  const warmSeconds = times === 1 ? null : await timeWork(work);
+  return { seconds, warmSeconds, grownBytes: Math.max(0, process.resourceUsage().maxRSS * 1024 - idleBytes) };
+}
+
+async function timeWork(work: () => Promise<void>): Promise<number> {
   const begin = performance.now();
-  const counts = await work();
-  const seconds = (performance.now() - begin) / 1000;
-  return { ...counts, seconds, grownBytes: Math.max(0, process.resourceUsage().maxRSS * 1024 - idleBytes) };
+  await work();
+  return (performance.now() - begin) / 1000;
 }

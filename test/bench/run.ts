@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { createRegionLists, writeNationalFiles } from "./input.ts";
 import { openPeers } from "./peers.ts";
 import { judgeTargets, renderTable, type SizeResult } from "./report.ts";
-import { type Round, runRound } from "./rounds.ts";
+import { NODE_FLAGS, type Round, runRound } from "./rounds.ts";
 
 /** Fewer rounds of the large files, which take long and are less disturbed by a passing moment. */
 const PLAN = [
@@ -39,7 +39,8 @@ async function main(): Promise<number> {
     await peers.close();
   }
   const targets = judgeTargets(sizes);
-  print(`\n${renderTable(sizes)}\n`);
+  print(`\nNode ${process.version} ${NODE_FLAGS.join(" ")}; 21 lists of 1,000 entries; medians of the rounds\n`);
+  print(`${renderTable(sizes)}\n`);
   for (const { holds, name, figure } of targets) print(`${holds ? "ok    " : "MISSED"}  ${name}: ${figure}`);
   return values.check === true && targets.some(({ holds }) => !holds) ? 1 : 0;
 }

@@ -83,7 +83,7 @@ describe("a date that is reached while no file comes", () => {
     const [result] = await advanceTo("2026-08-27T09:00:00+02:00");
     expect(result?.changes.toSorted()).toEqual(["ended", "overdue", "started"]);
     expect(await advanceTo("2026-08-28T00:05:00+02:00")).toMatchObject([{ changes: [] }]);
-    const updates = await scene.db.selectFrom("case_update").select(["kind", "changes"]).where("kind", "=", "clock");
+    const updates = scene.db.selectFrom("case_update").select(["kind", "changes"]).where("kind", "=", "clock");
     expect((await updates.execute()).map(({ changes }) => changes.length)).toEqual([3]);
   });
 

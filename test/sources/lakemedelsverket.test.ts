@@ -185,7 +185,6 @@ describe("a value that makes no sense", () => {
   test.each([
     ["<DateOfFirstNotification>2026-08-01<", "2026-02-31", 'line 7: DateOfFirstNotification "2026-02-31" is no date'],
     ["<DateOfFirstNotification>2026-08-01<", "1 augusti", 'line 7: DateOfFirstNotification "1 augusti" is no date'],
-    ["<ForecastedStartDate>2026-08-15<", "2026-13-01", 'line 27: ForecastedStartDate "2026-13-01" is no date'],
     ["<NordicArticleNumber>012345<", "12A45", 'line 33: NordicArticleNumber "12A45" is not a six-digit article number'],
     ['<ATC term="Meropenem"> j01dh02 <', "J01-DH", 'line 20: ATC "J01-DH" is not an ATC code'],
     ["<IsParallelImport>false<", "kanske", 'line 21: IsParallelImport "kanske" is neither true nor false'],
@@ -252,6 +251,17 @@ describe("a report that cannot be identified", () => {
     expect(warnings).toEqual([warning]);
     expect(result).toMatchObject({ reports: 1, notices: 2, packages: 3, skippedReports: 1, skippedReportIds });
     expect(notices.map((notice) => notice.reportId)).not.toContain(second);
+  });
+
+  test.each([
+    ["ForecastedStartDate", "2026-08-15", "2026-13-01", 27],
+    ["ForecastedEndDate", "2026-09-30", "2026-02-31", 28],
+    ["ActualEndDate", "2026-08-19", "19 augusti", 50],
+  ])("or whose %s is none is left out whole, so that no date reads as gone", async (element, from, to, line) => {
+    const { result, warnings } = await warningsOf(plain.replace(`<${element}>${from}<`, `<${element}>${to}<`));
+    const first = "00000000-0000-4000-8000-000000000001";
+    expect(warnings).toEqual([`line ${line}: report ${first} left out: ${element} "${to}" is no date`]);
+    expect(result).toMatchObject({ reports: 1, skippedReports: 1, skippedReportIds: [first] });
   });
 
   test("takes its sound products with it, for a notice without one of its packages would read as good news", async () => {

@@ -18,6 +18,13 @@ import { parseRegionList } from "../../src/sources/region-list.ts";
 const repository = fileURLToPath(new URL("../../", import.meta.url));
 const MAIN = join(repository, "src/cli/main.ts");
 
+/**
+ * For the parts of a file that run beside each other, each with its calls one after the other: half of a call is
+ * waiting for its start, and on a busy machine a test of several calls takes a while.
+ */
+export const BESIDE = { concurrent: true, timeout: 240_000 };
+export const IN_ORDER = { concurrent: false };
+
 /** What a command left behind. */
 export interface Answer {
   readonly code: number | null;

@@ -4,12 +4,26 @@ import { simpleParser } from "mailparser";
 import { SaxesParser } from "saxes";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { createCommandLine, expectRefusal, readAnswer, type CommandLine } from "../support/command-line.ts";
+import { readOpenCases } from "../../src/db/cases.ts";
+import type { Database } from "../../src/db/client.ts";
+import {
+  beginRegion,
+  BESIDE,
+  createCommandLine,
+  expectRefusal,
+  IN_ORDER,
+  readAnswer,
+  type CommandLine,
+} from "../support/command-line.ts";
 import { fixture } from "../support/lakemedelsverket-file.ts";
 import { sharedData, sharedDataMissing } from "../support/shared-data.ts";
-import { startSlackDouble } from "../support/slack-double.ts";
+import { startSlackDouble, type SlackDouble } from "../support/slack-double.ts";
 import { createTeamsDouble } from "../support/teams-double.ts";
 
+const TOKEN = "xoxb-right";
+const ADVICE = "Använd meropenem från annan tillverkare.";
+
+const deliverSchema = z.object({ mode: z.enum(["capture", "live"]), outcomes: z.record(z.string(), z.int()) });
 const OUT_FILES = ["digest.eml", "feed.atom", "feed.json", "feed.rss", "slack.json", "teams.json"];
 const FILES = ["2026-08-20", "2026-08-21"].map((day) => sharedData(`lakemedelsverket/${day}.xml`));
 const LIST = sharedData("lists/prioriterade-exempel.csv");
@@ -85,9 +99,86 @@ async function expectGoodFiles(out: string): Promise<void> {
   jsonFeedSchema.parse(JSON.parse(await read("feed.json")));
 }
 
-// The two halves run beside each other: these need no database of their own.
-describe("the demo", { concurrent: true }, () => {
-  describe("without a server of any kind", { concurrent: false }, () => {
+/** Of the folders there, our own: tsx has one too. */
+async function listOwn(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => name.startsWith("restsignal-"));
+}
+
+// The demo, below, runs beside this: it has a database in memory.
+describe("a region's", BESIDE, () => {
+  describe("messages", IN_ORDER, () => {
+    let region: CommandLine;
+    let slack: SlackDouble;
+    let database: Database;
+    /** It stood in the region's overview and has had no message of its own. */
+    let caseId = "";
+
+    beforeAll(async () => {
+      [region, slack] = await Promise.all([createCommandLine(), startSlackDouble({ token: TOKEN })]);
+      database = await beginRegion(region);
+      caseId = String((await readOpenCases(database.db, "12"))[0]?.id);
+    });
+    afterAll(async () => {
+      await database.close();
+      await Promise.all([region.close(), slack.stop()]);
+    });
+
+    const deliverLive = (token: string, ...args: string[]) => {
+      const env = { DELIVERY_MODE: "live", SLACK_API_URL: slack.apiUrl, SLACK_BOT_TOKEN: token };
+      return region.run(["deliver", "--json", ...args], { env });
+    };
+
+    it("are left alone while another process has the folder, and that one's pid is told", async () => {
+      const answer = await region.run(["cases", "12", "--json"]);
+      expectRefusal(
+        answer,
+        new RegExp(`in use by process ${process.pid}\\. .* set DATABASE_URL to a PostgreSQL server`),
+      );
+      await database.close();
+    });
+
+    it("do not come of an unknown case, of no news, or of a correction of nothing", async () => {
+      expectRefusal(
+        await region.run(["publish", "4711", "--json"]),
+        /^there is no case 4711; list .* with "cases REGION"/,
+      );
+      expectRefusal(await region.run(["publish", caseId, "--json"]), /has no news .*; add advice or name the kind/);
+      const correction = await region.run(["publish", caseId, "--kind", "correction", "--json"]);
+      expectRefusal(correction, /has no message to correct or retract/);
+    });
+
+    it("wait when the Slack token is wrong, and all arrive when it is mended: nobody is unsubscribed", async () => {
+      const stopped = await deliverLive("xoxb-wrong");
+      expect(readAnswer(stopped, deliverSchema, 1).outcomes).toEqual({ misconfigured: 1 });
+      expect(stopped.stderr).toMatch(/^slack is stopped: Slack: invalid_auth\. .* run "deliver --resume slack"\.\n$/);
+      expect(slack.posts).toEqual([]);
+
+      const resumed = await deliverLive(TOKEN, "--resume", "slack");
+      expect(readAnswer(resumed, deliverSchema)).toMatchObject({ mode: "live", outcomes: { delivered: 1 } });
+      expect(slack.posts.map(({ channel }) => channel)).toEqual(["C0EXAMPLE1"]);
+    });
+
+    it("are captured and not sent unless the mode is live", async () => {
+      const args = ["publish", caseId, "--advice", "same-substance", "--text", ADVICE, "--json"];
+      const schema = z.object({ message: z.int(), case: z.int(), version: z.literal(1), deliveries: z.literal(1) });
+      expect(readAnswer(await region.run(args), schema).case).toBe(Number(caseId));
+      const delivered = readAnswer(await region.run(["deliver", "--json"]), deliverSchema);
+      expect(delivered).toMatchObject({ mode: "capture", outcomes: { captured: 1 } });
+      expect(slack.posts).toHaveLength(1);
+    });
+
+    it.each(["rss", "atom", "json"])("show in the feed as %s", async (format) => {
+      const { code, stdout, stderr } = await region.run(["feed", "12", "--format", format]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      if (format === "json") jsonFeedSchema.parse(JSON.parse(stdout));
+      else new SaxesParser({ xmlns: true }).write(stdout).close();
+      expect(stdout).toContain(ADVICE);
+    });
+  });
+});
+
+describe("the demo", BESIDE, () => {
+  describe("without a server of any kind", IN_ORDER, () => {
     it("writes on its example one payload of each channel and the feeds, each good for its receiver", async () => {
       const out = join(line.folder, "out");
       const answer = await line.run(["demo", "--no-serve", "--out", out]);
@@ -116,15 +207,8 @@ describe("the demo", { concurrent: true }, () => {
       expect(await listOwn(tmp)).toEqual([]);
     });
   });
-});
 
-/** Of the folders there, our own: tsx has one too. */
-async function listOwn(folder: string): Promise<string[]> {
-  return (await readdir(folder)).filter((name) => name.startsWith("restsignal-"));
-}
-
-describe.skipIf(sharedDataMissing)(`on real files (${sharedDataMissing ?? "here"})`, { concurrent: true }, () => {
-  describe("one after the other", { concurrent: false }, () => {
+  describe.skipIf(sharedDataMissing)(`on real files (${sharedDataMissing ?? "here"})`, IN_ORDER, () => {
     it("the changes of 21 August 2026 and the matches of the example list are exactly the known ones", async () => {
       readAnswer(await line.run(["list", "import", "12", LIST, "--json"]), z.object({ accepted: z.literal(141) }));
       const told: unknown[] = [];
