@@ -39,7 +39,10 @@ async function runImport(context: CommandContext): Promise<number> {
   }
   const { entries, rejected } = parsed;
   for (const row of rejected) context.problem(`${file}, ${describeRejected(row)}`);
+  const rows = entries.length + rejected.length;
   if (entries.length === 0 || (values.strict === true && rejected.length > 0)) {
+    // The rows are the answer, also where it is no.
+    if (values.json === true) context.out(JSON.stringify({ entries: rows, accepted: 0, rejected }));
     context.problem(`${file}: nothing was imported; mend the ${rejected.length} rows above and import again.`);
     return 1;
   }
@@ -47,7 +50,7 @@ async function runImport(context: CommandContext): Promise<number> {
   await withDeps(context, ({ fetching }) =>
     importList(fetching, { regionCode: region.code, fileName: basename(file), entries }),
   );
-  if (values.json === true) context.out(JSON.stringify({ entries: accepted + rejected.length, accepted, rejected }));
+  if (values.json === true) context.out(JSON.stringify({ entries: rows, accepted, rejected }));
   else context.out(describeImport(region, { accepted, rejected: rejected.length }));
   return 0;
 }

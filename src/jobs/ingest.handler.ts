@@ -186,9 +186,9 @@ const BATCH = 250;
 
 /**
  * V8 lets 200 MB pile up before it looks for what is dead among them. Where Node was started with `--expose-gc`, it is
- * cleared away after so many notices (some 25 MB), and memory does not grow with the file.
+ * cleared away after so many notices (some 16 MB), and memory does not grow with the file.
  */
-const NOTICES_BETWEEN_COLLECTIONS = 750;
+const NOTICES_BETWEEN_COLLECTIONS = 500;
 
 interface Taken {
   readonly read: ReadResult;

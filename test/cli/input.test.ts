@@ -167,7 +167,12 @@ describe("the notices", BESIDE, () => {
 
     it("a list with a bad row that has to be right, and a list with a column nobody knows", async () => {
       const strict = await importList("ATC,Substans\nJ01DH02,Meropenem\nfel,Fel", "--strict");
-      expect(strict).toMatchObject({ code: 1, stdout: "" });
+      expect(strict.code).toBe(1);
+      expect(JSON.parse(strict.stdout)).toMatchObject({
+        entries: 2,
+        accepted: 0,
+        rejected: [{ row: 3, column: "ATC" }],
+      });
       expect(strict.stderr).toMatch(/, row 3, column ATC: .*\n.*nothing was imported; mend the 1 rows above/);
       expectRefusal(await importList("ATC,Substans,Pris\nJ01DH02,Meropenem,1"), /row 1, column 3: .*"Pris"; the/);
     });
