@@ -36,6 +36,13 @@ export const configSchema = z.object({
     .describe("the address readers reach the pages at, such as https://restsignal.example"),
   HOST: z.string().min(1).default("127.0.0.1").describe("the address to listen on, such as 127.0.0.1 or 0.0.0.0"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080).describe("a port from 0 to 65535; 0 takes a free one"),
+  TRUSTED_PROXIES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(9)
+    .default(0)
+    .describe("how many proxies of your own stand in front and add to X-Forwarded-For, from 0 to 9"),
   CONTACT: z.email().optional().describe("the e-mail address of whoever runs this, told to readers and to the sources"),
   LAKEMEDELSVERKET_URL: webAddress
     .optional()

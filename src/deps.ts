@@ -103,8 +103,18 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** What the pages need of the whole. */
-export function webDeps(deps: Deps): WebDeps {
-  const { config, database, log, now } = deps;
-  return { db: database.db, publicUrl: config.PUBLIC_URL, contact: config.CONTACT ?? null, version: VERSION, log, now };
+/** What the pages need of the whole; `enqueue` is the queue's `add`. */
+export function webDeps(deps: Deps, enqueue: WebDeps["enqueue"]): WebDeps {
+  const { config, database, log, now, channels } = deps;
+  return {
+    db: database.db,
+    publicUrl: config.PUBLIC_URL,
+    contact: config.CONTACT ?? null,
+    version: VERSION,
+    log,
+    now,
+    channels,
+    enqueue,
+    trustedProxies: config.TRUSTED_PROXIES,
+  };
 }

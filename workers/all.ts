@@ -13,7 +13,10 @@ async function start(): Promise<void> {
   const deps = await createDeps(config);
   const { database, log, fetching, delivering } = deps;
   const queue = await createJobQueue({ redisUrl: config.REDIS_URL ?? null, prefix: "restsignal", database, log });
-  const server = await startServer(createApp(webDeps(deps)), { host: config.HOST, port: config.PORT });
+  const server = await startServer(createApp(webDeps(deps, (jobs) => queue.add(jobs))), {
+    host: config.HOST,
+    port: config.PORT,
+  });
   await startJobs({ queue, log, fetching, delivering });
   log.info({ url: server.url, mode: config.DELIVERY_MODE }, "Restsignal is running; Ctrl-C stops it");
 

@@ -110,7 +110,7 @@ async function writeOut(deps: Deps, { report, out }: { report: DemoReport; out: 
   }
   // Loaded here, so that no other command waits for the pages.
   const { createApp } = await import("../web/app.ts");
-  const app = createApp(webDeps(deps));
+  const app = createApp(webDeps(deps, async () => {}));
   for (const format of FEED_FORMATS) {
     const response = await app.request(`/r/${SHOWN_REGION}/feed.${format}`);
     await write(`feed.${format}`, await response.text());
@@ -169,7 +169,7 @@ async function serveUntilStopped(
 ): Promise<void> {
   const { HOST: host, PORT: port } = config;
   const [{ createApp }, { startServer }] = await Promise.all([import("../web/app.ts"), import("../web/server.ts")]);
-  const server = await startServer(createApp(webDeps(deps)), { host, port });
+  const server = await startServer(createApp(webDeps(deps, async () => {})), { host, port });
   tell(`\nThe pages are at ${server.url}/r/${SHOWN_REGION}. Ctrl-C stops.`);
   await stopped;
   await server.close();

@@ -26,7 +26,9 @@ export const feed: Command = {
     return withDeps(context, async (deps) => {
       // Loaded here, so that no other command waits for the pages.
       const { createApp } = await import("../web/app.ts");
-      const response = await createApp(webDeps(deps)).request(`/r/${region.code}/feed.${format}?lang=${values.lang}`);
+      const response = await createApp(webDeps(deps, async () => {})).request(
+        `/r/${region.code}/feed.${format}?lang=${values.lang}`,
+      );
       if (response.status !== 200)
         throw new Error(`cli/feed: unable to render the feed: the page answered ${response.status}`);
       context.out(await response.text());

@@ -1,4 +1,5 @@
-import { EVERYBODY, publishCase, type PublicationResult } from "../db/publication.ts";
+import { publishCase, type PublicationResult } from "../db/publication.ts";
+import { EVERYBODY } from "../domain/audience.ts";
 import { ADVICE_TYPES, type MessageAdvice, type MessageKind } from "../domain/message.ts";
 import { parseCall, parseId, UsageError, withDeps, type Command } from "./command.ts";
 

@@ -1,7 +1,7 @@
 import type { AlertKind } from "../domain/source-health.ts";
 import { OPERATIONS } from "../domain/region.ts";
 import { insertMessage } from "./messages.ts";
-import { EVERYBODY } from "./publication.ts";
+import { EVERYBODY } from "../domain/audience.ts";
 import type { Db } from "./schema.ts";
 
 export interface AlertInput {

@@ -17,15 +17,25 @@ export async function insertListVersion(
     .executeTakeFirst();
   const { id } = await db
     .insertInto("list_version")
-    .values({ region_code: regionCode, file_name: fileName, imported_at: importedAt, active: true })
+    .values({
+      region_code: regionCode,
+      file_name: fileName,
+      imported_at: importedAt,
+      taken_at: importedAt,
+      active: true,
+    })
     .returning("id")
     .executeTakeFirstOrThrow();
   await sql`
-    insert into list_entry (version_id, key, row, atc, emdn, substance, form_group, strength, priority, category, stock_days)
-    select ${id}, e.key, e.row, e.atc, e.emdn, e.substance, e."formGroup", e.strength, e.priority, e.category, e."stockDays"
+    insert into list_entry (version_id, key, row, atc, emdn, substance, form_group, strength, priority, category, stock_days,
+                            standing_advice, areas, care_setting)
+    select ${id}, e.key, e.row, e.atc, e.emdn, e.substance, e."formGroup", e.strength, e.priority, e.category, e."stockDays",
+           nullif(e."standingAdvice", 'null'), e.areas, e."careSetting"
     from jsonb_to_recordset(${jsonRows(entries)}) as e(
       key text, row integer, atc text, emdn text, substance text, "formGroup" text, strength text,
-      priority integer, category text, "stockDays" integer)`.execute(db);
+      priority integer, category text, "stockDays" integer, "standingAdvice" jsonb, areas jsonb, "careSetting" text)`.execute(
+    db,
+  );
   return { versionId: id, first: before.numUpdatedRows === 0n };
 }
 
@@ -50,6 +60,9 @@ export async function readActiveEntries(db: Db, regionCode: string): Promise<Lis
     priority: row.priority,
     category: row.category,
     stockDays: row.stock_days,
+    standingAdvice: row.standing_advice,
+    areas: row.areas,
+    careSetting: row.care_setting,
   }));
 }
 

@@ -1,12 +1,26 @@
 import { sql } from "kysely";
 import type { Message, MessageAdvice, MessageFacts, MessageKind, Urgency } from "../domain/message.ts";
-import { digestDate, DIGEST_HOUR, wantsMessage, type Audience } from "../domain/subscription.ts";
+import type { Role } from "../domain/account.ts";
+import type { Audience, Purpose } from "../domain/audience.ts";
+import type { IsoDate } from "../domain/calendar.ts";
+import { digestDate, DIGEST_HOUR, wantsMessage } from "../domain/subscription.ts";
 import { stockholmInstant } from "../domain/calendar.ts";
 import { OPERATIONS } from "../domain/region.ts";
 import { json, jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 
-export interface NewMessage {
+/** What a message may say beside its facts and advice; left out where it says nothing. */
+export interface MessageExtras {
+  readonly purpose?: Purpose;
+  readonly validUntil?: IsoDate | null;
+  /** The other region's message whose words were taken over. */
+  readonly originMessageId?: number | null;
+  /** The second person, where the region asks for one. */
+  readonly approvedBy?: string | null;
+  readonly reviewerRole?: Role | null;
+}
+
+export interface NewMessage extends MessageExtras {
   readonly regionCode: string;
   readonly caseId: number | null;
   readonly kind: MessageKind;
@@ -33,6 +47,11 @@ export interface PublishedMessage {
  */
 export async function insertMessage(db: Db, input: NewMessage): Promise<PublishedMessage> {
   const version = await nextVersion(db, input.caseId);
+  const { contact } = await db
+    .selectFrom("region")
+    .select("contact")
+    .where("code", "=", input.regionCode)
+    .executeTakeFirstOrThrow();
   const { id } = await db
     .insertInto("message")
     .values({
@@ -47,13 +66,19 @@ export async function insertMessage(db: Db, input: NewMessage): Promise<Publishe
       reviewed: input.reviewed,
       published_at: input.now,
       published_by: input.publishedBy,
+      purpose: input.purpose ?? "readers",
+      valid_until: input.validUntil ?? null,
+      origin_message_id: input.originMessageId ?? null,
+      approved_by: input.approvedBy ?? null,
+      reviewer_role: input.reviewerRole ?? null,
+      contact,
     })
     .returning("id")
     .executeTakeFirstOrThrow();
-  if (input.caseId !== null)
+  if (input.caseId !== null && input.purpose !== "desk")
     await db
       .updateTable("case_update")
-      .set({ decision: "published", message_id: id })
+      .set({ decision: "published", message_id: id, decided_at: input.now, decided_by: input.publishedBy })
       .where("case_id", "=", input.caseId)
       .where("decision", "in", ["pending", "baseline"])
       .execute();
@@ -79,6 +104,7 @@ async function insertDeliveries(db: Db, input: NewMessage & { messageId: number 
     .select(["id", "channel", "filter"])
     .where("region_code", "=", input.regionCode)
     .where("state", "=", "active")
+    .where("purpose", "=", input.purpose ?? "readers")
     .execute();
   const about = { entry: input.facts.entry, audience: input.audience };
   const wanting = subscriptions.filter((subscription) => wantsMessage(subscription.filter, about));
@@ -103,25 +129,30 @@ async function insertDeliveries(db: Db, input: NewMessage & { messageId: number 
   return wanting.length;
 }
 
-/** The newest message of a case, or null when none was published. */
+/** The newest message of a case to its readers, or null when none was published. */
 export async function readLastMessage(db: Db, caseId: number): Promise<Message | null> {
   const row = await selectMessages(db)
-    .where("case_id", "=", caseId)
-    .orderBy("version", "desc")
+    .where("message.case_id", "=", caseId)
+    .where("message.purpose", "=", "readers")
+    .orderBy("message.version", "desc")
     .limit(1)
     .executeTakeFirst();
   return row === undefined ? null : toMessage(row);
 }
 
-/** All versions of a case's message, newest first. */
+/** All versions of a case's message to its readers, newest first. */
 export async function readThread(db: Db, caseId: number): Promise<Message[]> {
-  const rows = await selectMessages(db).where("case_id", "=", caseId).orderBy("version", "desc").execute();
+  const rows = await selectMessages(db)
+    .where("message.case_id", "=", caseId)
+    .where("message.purpose", "=", "readers")
+    .orderBy("message.version", "desc")
+    .execute();
   return rows.map(toMessage);
 }
 
 export async function readMessages(db: Db, ids: readonly number[]): Promise<Message[]> {
   if (ids.length === 0) return [];
-  const rows = await selectMessages(db).where("id", "in", ids).orderBy("id").execute();
+  const rows = await selectMessages(db).where("message.id", "in", ids).orderBy("message.id").execute();
   return rows.map(toMessage);
 }
 
@@ -141,22 +172,26 @@ export interface FeedFilter {
  */
 export async function readFeedMessages(db: Db, filter: FeedFilter): Promise<Message[]> {
   // Alerts are for those who run Restsignal, not for readers of feeds.
-  let query = selectMessages(db).where("region_code", "<>", OPERATIONS.code).orderBy("id", "desc").limit(filter.limit);
-  if (filter.regionCode !== null) query = query.where("region_code", "=", filter.regionCode);
+  let query = selectMessages(db)
+    .where("message.region_code", "<>", OPERATIONS.code)
+    .where("message.purpose", "=", "readers")
+    .orderBy("message.id", "desc")
+    .limit(filter.limit);
+  if (filter.regionCode !== null) query = query.where("message.region_code", "=", filter.regionCode);
   // An entry that is wider than the wish is wanted too, as it is by a subscriber (see `wantsMessage`).
   if (filter.atc.length > 0)
     query = query.where(
       sql<boolean>`exists (
         select from jsonb_array_elements_text(${jsonRows(filter.atc)}) as wish
-        cross join nullif(facts -> 'entry' ->> 'atc', '') as atc
+        cross join nullif(message.facts -> 'entry' ->> 'atc', '') as atc
         where starts_with(atc, wish) or starts_with(wish, atc))`,
     );
   if (filter.priorities.length > 0)
-    query = query.where(sql<boolean>`${jsonRows(filter.priorities)} @> (facts -> 'entry' -> 'priority')`);
+    query = query.where(sql<boolean>`${jsonRows(filter.priorities)} @> (message.facts -> 'entry' -> 'priority')`);
   if (filter.areas.length > 0)
     query = query.where(
-      sql<boolean>`(audience -> 'areas' = '[]' or exists (
-        select from jsonb_array_elements_text(${jsonRows(filter.areas)}) as wish where audience -> 'areas' ? wish))`,
+      sql<boolean>`(message.audience -> 'areas' = '[]' or exists (
+        select from jsonb_array_elements_text(${jsonRows(filter.areas)}) as wish where message.audience -> 'areas' ? wish))`,
     );
   const rows = await query.execute();
   return rows.map(toMessage);
@@ -172,7 +207,11 @@ export async function readMessageMark(db: Db): Promise<string> {
 }
 
 function selectMessages(db: Db) {
-  return db.selectFrom("message").selectAll();
+  return db
+    .selectFrom("message")
+    .leftJoin("message as origin", "origin.id", "message.origin_message_id")
+    .selectAll("message")
+    .select("origin.region_code as origin_region_code");
 }
 
 type MessageRow = Awaited<ReturnType<ReturnType<typeof selectMessages>["executeTakeFirstOrThrow"]>>;
@@ -189,5 +228,11 @@ function toMessage(row: MessageRow): Message {
     advice: row.advice,
     reviewed: row.reviewed,
     publishedAt: row.published_at,
+    purpose: row.purpose,
+    audience: row.audience,
+    validUntil: row.valid_until,
+    originRegionCode: row.origin_region_code,
+    reviewerRole: row.reviewer_role,
+    contact: row.contact,
   };
 }

@@ -1,7 +1,7 @@
 import { buildFacts, caseStatus, entryFact, nextMessageKind } from "../domain/case.ts";
 import type { MessageAdvice, MessageFacts, MessageKind, Urgency } from "../domain/message.ts";
 import { noticeStatus } from "../domain/notice.ts";
-import type { Audience } from "../domain/subscription.ts";
+import { EVERYBODY, type Audience } from "../domain/audience.ts";
 import {
   findCase,
   readCaseNotices,
@@ -10,13 +10,11 @@ import {
   readPendingChanges,
   stoodInOverview,
 } from "./cases.ts";
-import { insertMessage, readLastMessage, type PublishedMessage } from "./messages.ts";
+import { insertMessage, readLastMessage, type MessageExtras, type PublishedMessage } from "./messages.ts";
 import type { Db } from "./schema.ts";
 import { readSourceState } from "./snapshots.ts";
 
-export const EVERYBODY: Audience = { areas: [], roles: [] };
-
-export interface CasePublication {
+export interface CasePublication extends MessageExtras {
   readonly caseId: number;
   /** Null lets the case decide: new, update or resolved. */
   readonly kind: MessageKind | null;

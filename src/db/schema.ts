@@ -1,4 +1,5 @@
-import type { ColumnType, Generated, Kysely } from "kysely";
+import type { Generated, Kysely } from "kysely";
+import type { Role } from "../domain/account.ts";
 import type { IsoDate } from "../domain/calendar.ts";
 import type { ChangeKind } from "../domain/change.ts";
 import type { AlertKind, SourceOutcome } from "../domain/source-health.ts";
@@ -11,18 +12,17 @@ import type { Language, MessageAdvice, MessageFacts, MessageKind, Urgency } from
 import type { Notice, NoticeStatus, NoticeUse } from "../domain/notice.ts";
 import type { Product } from "../domain/product.ts";
 import type { Policy } from "../domain/policy.ts";
-import type { Audience, SubscriptionFilter, SubscriptionState } from "../domain/subscription.ts";
-
-/** A jsonb column: read as its value, written as JSON text (pg would turn a bare array into a PostgreSQL array). */
-type Json<T> = ColumnType<T, string, string>;
-/** timestamptz: read as Date. */
-type Time = ColumnType<Date, Date, Date>;
-type OptionalTime = ColumnType<Date | null, Date | null | undefined, Date | null>;
+import type { Audience, Purpose } from "../domain/audience.ts";
+import type { SubscriptionFilter, SubscriptionState } from "../domain/subscription.ts";
+import type { Json, OptionalTime, Time } from "./column-types.ts";
+import type { DeskSchema } from "./desk-schema.ts";
 
 interface RegionTable {
   code: string;
   name: string;
   policy: Json<Policy>;
+  /** How the region's pharmacists are reached; stands in its messages. */
+  contact: string | null;
 }
 
 /** How far a source has come: the date its notices' status holds on and the file that said so. */
@@ -101,6 +101,9 @@ interface ListVersionTable {
   imported_at: Time;
   file_name: string;
   active: boolean;
+  /** Null while it is only tried out. */
+  taken_at: OptionalTime;
+  imported_by: string | null;
 }
 
 interface ListEntryTable {
@@ -117,6 +120,9 @@ interface ListEntryTable {
   priority: number | null;
   category: string | null;
   stock_days: number | null;
+  standing_advice: Json<MessageAdvice> | null;
+  areas: Json<readonly string[]>;
+  care_setting: string | null;
 }
 
 interface MatchTable {
@@ -138,6 +144,9 @@ interface RegionCaseTable {
   status: "open" | "closed";
   opened_at: Time;
   closed_at: OptionalTime;
+  assignee_id: number | null;
+  /** When a decision is due. */
+  due_at: OptionalTime;
 }
 
 interface CaseUpdateTable {
@@ -150,6 +159,10 @@ interface CaseUpdateTable {
   created_at: Time;
   decision: UpdateDecision;
   message_id: number | null;
+  decided_at: OptionalTime;
+  decided_by: string | null;
+  /** Why it was ignored or dismissed. */
+  reason: string | null;
 }
 
 interface MessageTable {
@@ -165,12 +178,21 @@ interface MessageTable {
   reviewed: boolean;
   published_at: Time;
   published_by: string;
+  purpose: Generated<Purpose>;
+  valid_until: IsoDate | null;
+  /** The message of another region whose words were taken over. */
+  origin_message_id: number | null;
+  /** The second person, where the region asks for one. */
+  approved_by: string | null;
+  reviewer_role: Role | null;
+  contact: string | null;
 }
 
 interface SubscriptionTable {
   id: Generated<number>;
   region_code: string;
   channel: string;
+  purpose: Generated<Purpose>;
   target: Json<unknown>;
   /** SHA-256 of the target: a target subscribes to a region once. */
   target_hash: string;
@@ -260,9 +282,15 @@ interface AuditTable {
   what: string;
   object: string;
   reason: string | null;
+  account_id: number | null;
+  region_code: string | null;
+  before: Json<unknown> | null;
+  after: Json<unknown> | null;
+  /** A network address, `command line` or `rule`. */
+  origin: string | null;
 }
 
-export interface Schema {
+export interface Schema extends DeskSchema {
   region: RegionTable;
   source_state: SourceStateTable;
   snapshot: SnapshotTable;

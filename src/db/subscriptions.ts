@@ -1,3 +1,4 @@
+import type { Purpose } from "../domain/audience.ts";
 import type { Language } from "../domain/message.ts";
 import type { SubscriptionFilter, SubscriptionState } from "../domain/subscription.ts";
 import { hashContent, json } from "./client.ts";
@@ -7,6 +8,7 @@ export interface Subscription {
   readonly id: number;
   readonly regionCode: string;
   readonly channel: string;
+  readonly purpose: Purpose;
   readonly target: unknown;
   readonly language: Language;
   readonly filter: SubscriptionFilter;
@@ -26,6 +28,8 @@ export async function saveSubscription(
     filter: SubscriptionFilter;
     token: string;
     now: Date;
+    /** `readers` when left out. */
+    purpose?: Purpose;
   },
 ): Promise<number> {
   const choices = {
@@ -39,13 +43,16 @@ export async function saveSubscription(
     .values({
       region_code: input.regionCode,
       channel: input.channel,
+      purpose: input.purpose ?? "readers",
       target: json(input.target),
       target_hash: hashContent(input.target),
       token: input.token,
       created_at: input.now,
       ...choices,
     })
-    .onConflict((conflict) => conflict.columns(["region_code", "channel", "target_hash"]).doUpdateSet(choices))
+    .onConflict((conflict) =>
+      conflict.columns(["region_code", "channel", "purpose", "target_hash"]).doUpdateSet(choices),
+    )
     .returning("id")
     .executeTakeFirstOrThrow();
   return id;
@@ -88,6 +95,7 @@ function toSubscription(row: SubscriptionRow): Subscription {
     id: row.id,
     regionCode: row.region_code,
     channel: row.channel,
+    purpose: row.purpose,
     target: row.target,
     language: row.language,
     filter: row.filter,

@@ -10,8 +10,11 @@ import { isOpen, isOverdue, noticeStatus, packageStatus, type Notice, type Notic
  */
 export type UpdateKind = "baseline" | "change" | "clock" | "list";
 
-/** `baseline` asks for no decision; `pending` waits for a rule or a pharmacist; `published` is told in a message. */
-export type UpdateDecision = "baseline" | "pending" | "published";
+/**
+ * `baseline` asks for no decision; `pending` waits for a rule or a pharmacist; `published` is told in a message;
+ * `ignored` by a rule and `dismissed` by a person ("ingen åtgärd"), each with a reason.
+ */
+export type UpdateDecision = "baseline" | "pending" | "published" | "ignored" | "dismissed";
 
 /** A change that falls on a case. */
 export interface CaseChange {

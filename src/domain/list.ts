@@ -1,4 +1,5 @@
 import type { FormGroup } from "./form.ts";
+import type { MessageAdvice } from "./message.ts";
 import { normaliseStrength } from "./strength.ts";
 
 /** One line of a region's list of prioritised medicines. */
@@ -19,6 +20,12 @@ export interface ListEntry {
   readonly category: string | null;
   /** How many days the region's own stock lasts. */
   readonly stockDays: number | null;
+  /** What a rule sends with the facts, and what a draft begins with. */
+  readonly standingAdvice: MessageAdvice | null;
+  /** The areas of care that the line concerns; a draft begins with them. */
+  readonly areas: readonly string[];
+  /** Where it is used, such as `slutenvård`. */
+  readonly careSetting: string | null;
 }
 
 /** A row that was refused: where and what to mend. */

@@ -1,3 +1,5 @@
+import type { Role } from "./account.ts";
+import type { Audience, Purpose } from "./audience.ts";
 import type { IsoDate } from "./calendar.ts";
 import type { ChangeKind } from "./change.ts";
 import type { FormGroup } from "./form.ts";
@@ -137,6 +139,16 @@ export interface Message {
   /** True when a pharmacist read it before it went out; false when a rule sent the facts by itself. */
   readonly reviewed: boolean;
   readonly publishedAt: Date;
+  readonly purpose: Purpose;
+  readonly audience: Audience;
+  /** The last day that it holds; null until the next version. */
+  readonly validUntil: IsoDate | null;
+  /** The region whose words its advice builds on. */
+  readonly originRegionCode: string | null;
+  /** What whoever reviewed it is to the region. */
+  readonly reviewerRole: Role | null;
+  /** How the region's pharmacists were reached when it was published. */
+  readonly contact: string | null;
 }
 
 /** A message with what a template needs around it: names and addresses. */

@@ -16,7 +16,11 @@ const rule = z.strictObject({
 });
 
 /** A region's rules, in order; the first that fits decides, and `review` when none does. */
-export const policySchema = z.strictObject({ rules: z.array(rule) });
+export const policySchema = z.strictObject({
+  rules: z.array(rule),
+  /** A message that a person wrote goes out when another has approved it. */
+  secondPerson: z.boolean().optional(),
+});
 export type Policy = z.infer<typeof policySchema>;
 
 export interface PolicySubject {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Audience } from "./audience.ts";
 import type { EntryFact, Urgency } from "./message.ts";
 import { addDays, stockholmDate, stockholmHour, type IsoDate } from "./calendar.ts";
 
@@ -13,17 +14,13 @@ export const subscriptionFilterSchema = z.strictObject({
   priorities: z.array(z.int().min(1)).nonempty().optional(),
   /** Areas of care, as the messages' audience names them. */
   areas: z.array(z.string().min(1)).nonempty().optional(),
+  /** What the subscriber is, as the messages' audience names it. */
+  roles: z.array(z.string().min(1)).nonempty().optional(),
 });
 export type SubscriptionFilter = z.infer<typeof subscriptionFilterSchema>;
 
 /** `paused`: the target stopped answering; `ended`: the subscriber left. */
 export type SubscriptionState = "active" | "paused" | "ended";
-
-/** Whom a message concerns; an empty list means everybody. */
-export interface Audience {
-  readonly areas: readonly string[];
-  readonly roles: readonly string[];
-}
 
 /** Whether a subscriber with this filter wants a message about this entry. An overview (no entry) is for everybody. */
 export function wantsMessage(
@@ -32,13 +29,19 @@ export function wantsMessage(
 ): boolean {
   const { entry, audience } = about;
   if (entry === null) return true;
-  const { atc, priorities, areas } = filter;
+  const { atc, priorities, areas, roles } = filter;
   return (
+    isAmong(audience.areas, areas) &&
+    isAmong(audience.roles, roles) &&
     (atc === undefined ||
       (entry.atc !== "" && atc.some((prefix) => entry.atc.startsWith(prefix) || prefix.startsWith(entry.atc)))) &&
-    (priorities === undefined || (entry.priority !== null && priorities.includes(entry.priority))) &&
-    (areas === undefined || audience.areas.length === 0 || audience.areas.some((area) => areas.includes(area)))
+    (priorities === undefined || (entry.priority !== null && priorities.includes(entry.priority)))
   );
+}
+
+/** Whether one of those a message is for is wanted; a message for everybody is, and no wish wants all. */
+function isAmong(meant: readonly string[], wanted: readonly string[] | undefined): boolean {
+  return wanted === undefined || meant.length === 0 || meant.some((one) => wanted.includes(one));
 }
 
 /** The hour in Stockholm at which the daily digest leaves: before the morning round. */

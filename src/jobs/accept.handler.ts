@@ -33,7 +33,8 @@ export async function acceptSnapshot(
       await closeAlerts(db, { source: source.name, kinds: ["held"], now: deps.now() });
       await insertAudit(db, {
         at: deps.now(),
-        who: input.who,
+        actor: { who: input.who, accountId: null, origin: "command line" },
+        regionCode: null,
         what: "snapshot accepted despite a guard",
         object: `snapshot ${input.snapshot} as ${result.snapshot}: ${held.reason}`,
         reason: input.reason,

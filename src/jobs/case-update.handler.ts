@@ -13,7 +13,8 @@ import {
 import { readActiveEntries, readRegionsWithList } from "../db/lists.ts";
 import { readSubjects, rematchNotices } from "../db/matches.ts";
 import type { TouchedNotice } from "../db/notices.ts";
-import { EVERYBODY, publishCase, publishOverview } from "../db/publication.ts";
+import { publishCase, publishOverview } from "../db/publication.ts";
+import { EVERYBODY } from "../domain/audience.ts";
 import { readPolicy } from "../db/regions.ts";
 import type { Db } from "../db/schema.ts";
 

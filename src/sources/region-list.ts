@@ -119,7 +119,18 @@ function adaptRow(input: {
   if (stockDays === undefined) return reject("Lagerdagar", "must be a whole number of days from 0 to 3650, or empty");
 
   const identity = { atc, emdn: emdn === "" ? null : emdn, formGroup: form?.group ?? null, strength: cell("Styrka") };
-  return { ...identity, key: entryKey(identity), row, substance, priority, category: cell("Kategori"), stockDays };
+  return {
+    ...identity,
+    key: entryKey(identity),
+    row,
+    substance,
+    priority,
+    category: cell("Kategori"),
+    stockDays,
+    standingAdvice: null,
+    areas: [],
+    careSetting: null,
+  };
 }
 
 function readCode(text: string | null): string {

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { compress } from "hono/compress";
 import { readAssets } from "./assets.ts";
+import { createDesk } from "./desk.tsx";
 import { answerFailure } from "./failure.tsx";
 import { preparePage } from "./middleware/page-context.ts";
 import { logRequests } from "./middleware/request-log.ts";
@@ -19,7 +20,7 @@ import { createRegionRoute } from "./routes/region.tsx";
 import { createSourcesRoute } from "./routes/sources.tsx";
 import type { WebDeps } from "./web-deps.ts";
 
-/** The public pages, the feeds and the health check. Listens to nothing: give its `fetch` to a server. */
+/** The public pages, the feeds, the desk and the health check. Listens to nothing: give its `fetch` to a server. */
 export function createApp(deps: WebDeps): Hono<WebEnv> {
   const assets = readAssets();
   const app = new Hono<WebEnv>();
@@ -37,6 +38,7 @@ export function createApp(deps: WebDeps): Hono<WebEnv> {
   app.route("/", createPreferencesRoute(deps));
   app.route("/", createSourcesRoute(deps));
   app.route("/", createAccessibilityRoute(deps));
+  app.route("/", createDesk(deps));
 
   app.notFound((c) => answerNotFound(c, c.var.page.t.notFound.text));
   app.onError((error, c) => answerFailure(c, { error, deps, assets }));

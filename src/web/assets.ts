@@ -6,6 +6,7 @@ const SOURCES = {
   theme: { extension: "css", address: import.meta.resolve("@digdir/designsystemet-css/theme.css") },
   components: { extension: "css", address: import.meta.resolve("@digdir/designsystemet-css") },
   site: { extension: "css", address: import.meta.resolve("./assets/site.css") },
+  desk: { extension: "css", address: import.meta.resolve("./assets/desk.css") },
   favicon: { extension: "svg", address: import.meta.resolve("./assets/favicon.svg") },
 } as const;
 type AssetName = keyof typeof SOURCES;
@@ -30,11 +31,18 @@ export function readAssets(): Assets {
     theme: readAsset("theme"),
     components: readAsset("components"),
     site: readAsset("site"),
+    desk: readAsset("desk"),
     favicon: readAsset("favicon"),
   };
-  const { theme, components, site, favicon } = assets;
+  const { theme, components, site, desk, favicon } = assets;
   return {
-    paths: { theme: theme.path, components: components.path, site: site.path, favicon: favicon.path },
+    paths: {
+      theme: theme.path,
+      components: components.path,
+      site: site.path,
+      desk: desk.path,
+      favicon: favicon.path,
+    },
     byPath: new Map(Object.values(assets).map(({ path, asset }) => [path, asset])),
   };
 }

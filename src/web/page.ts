@@ -4,6 +4,7 @@ import { stringsOf } from "../../templates/language.ts";
 import type { Strings } from "../../templates/strings/sv.ts";
 import { LANGUAGES, type Language } from "../domain/message.ts";
 import type { Assets } from "./assets.ts";
+import type { Visitor } from "../db/sessions.ts";
 import type { SourceNote } from "./source-note.ts";
 import { en } from "./strings/en.ts";
 import { sv, type PageStrings } from "./strings/sv.ts";
@@ -24,6 +25,8 @@ export interface Page {
   readonly source: SourceNote | "none" | "unknown";
   readonly assets: Assets["paths"];
   readonly version: string;
+  /** Who is signed in, at the desk; null on every public page. */
+  readonly visitor: Visitor | null;
 }
 
 export interface WebEnv {
@@ -44,7 +47,7 @@ export function createPage(input: {
   const query = new URLSearchParams(input.url.searchParams);
   const language = parseLanguage(query.get("lang"));
   query.delete("lang");
-  return { ...input, language, ...phrasesOf(language), path: input.url.pathname, query };
+  return { ...input, language, ...phrasesOf(language), path: input.url.pathname, query, visitor: null };
 }
 
 /** The same page in another language. */

@@ -1,4 +1,6 @@
+import type { Channel } from "../channels/channel.ts";
 import type { Db } from "../db/schema.ts";
+import type { JobRequest } from "../jobs/queue.ts";
 
 /** What the pages need of a log; pino is one. */
 export interface WebLog {
@@ -15,4 +17,10 @@ export interface WebDeps {
   readonly version: string;
   /** Where accessibility faults are reported, an e-mail address; null sends readers to their region. */
   readonly contact: string | null;
+  /** For previews, which are what would be sent: nothing here sends. */
+  readonly channels: ReadonlyMap<string, Channel>;
+  /** Puts work into the queue; the pages do none themselves. */
+  readonly enqueue: (jobs: readonly JobRequest[]) => Promise<void>;
+  /** How many proxies of our own stand in front, whose word on the client's address is believed. */
+  readonly trustedProxies: number;
 }

@@ -7,7 +7,7 @@ import { migrate } from "../../src/db/migrations.ts";
 import { stopChannel } from "../../src/db/deliveries.ts";
 import { insertSnapshot } from "../../src/db/snapshots.ts";
 import { findRegion, REGIONS } from "../../src/domain/region.ts";
-import { EVERYBODY } from "../../src/db/publication.ts";
+import { EVERYBODY } from "../../src/domain/audience.ts";
 import { makeEntryFact, makeFacts } from "../support/message-views.ts";
 
 const NOW = new Date("2026-08-20T08:00:00.123Z");

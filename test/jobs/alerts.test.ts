@@ -22,6 +22,7 @@ import { fixture } from "../support/lakemedelsverket-file.ts";
 import { makeAlertView } from "../support/message-views.ts";
 import { createRecordingChannel, type RecordingChannel } from "../support/recording-channel.ts";
 import { createScene, NO_GUARDS, REGION, type Scene } from "../support/scene.ts";
+import { createWebDeps } from "../web/site.ts";
 
 const PUBLIC_URL = "https://restsignal.example";
 const DOWN: FileServer["answer"] = { kind: "status", status: 503 };
@@ -240,10 +241,7 @@ describe("prescribers", () => {
       { kind: "overview", region_code: REGION },
     ]);
 
-    const nothing = () => undefined;
-    const log = { info: nothing, error: nothing };
-    const deps = { db: scene.db, publicUrl: PUBLIC_URL, now: () => scene.clock, log, version: "0", contact: null };
-    const app = createApp(deps);
+    const app = createApp(createWebDeps(scene.db, { publicUrl: PUBLIC_URL, now: () => scene.clock }));
     for (const path of ["/", "/r/12", "/feed.rss", "/feed.atom", "/feed.json", "/r/12/feed.json"]) {
       const page = await (await app.request(path)).text();
       expect(page).not.toMatch(/driftlarm|alert"|kunde inte läsas|could not be fetched/i);

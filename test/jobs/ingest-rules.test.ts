@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readCaseNotices, readPendingChanges } from "../../src/db/cases.ts";
 import { readThread } from "../../src/db/messages.ts";
-import { EVERYBODY, publishCase } from "../../src/db/publication.ts";
+import { publishCase } from "../../src/db/publication.ts";
+import { EVERYBODY } from "../../src/domain/audience.ts";
 import { writePolicy } from "../../src/db/regions.ts";
 import type { Policy } from "../../src/domain/policy.ts";
 import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";

@@ -74,6 +74,9 @@ export function makeEntry(over: Partial<ListEntry> = {}): ListEntry {
     priority: 1,
     category: "Antibiotika",
     stockDays: null,
+    standingAdvice: null,
+    areas: [],
+    careSetting: null,
     ...over,
   } as const satisfies Omit<ListEntry, "key">;
   return { key: entryKey(entry), ...entry };

@@ -1,3 +1,4 @@
+import { EVERYBODY } from "../../src/domain/audience.ts";
 import {
   SOURCES_PATH,
   type AlertFact,
@@ -73,6 +74,12 @@ export function makeView(over: Partial<Message> = {}): MessageView {
     caseId: 7,
     version: 1,
     kind: "new",
+    purpose: "readers",
+    audience: EVERYBODY,
+    validUntil: null,
+    originRegionCode: null,
+    reviewerRole: null,
+    contact: null,
     urgency: "normal",
     facts: makeFacts(),
     advice: {

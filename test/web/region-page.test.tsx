@@ -5,7 +5,7 @@ import { parseCaseFilter } from "../../src/web/case-filter.ts";
 import type { CaseLine } from "../../src/web/case-line.ts";
 import { createPage, renderDocument } from "../../src/web/page.ts";
 import { RegionPage } from "../../src/web/pages/region-page.tsx";
-import { makeEntry } from "./situation-builders.ts";
+import { makeEntry } from "../support/builders.ts";
 
 function makeLine(over: Partial<CaseLine> & { caseId: number }): CaseLine {
   return {

@@ -1,9 +1,11 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createChannels } from "../../src/channels/index.ts";
 import { openDatabase } from "../../src/db/client.ts";
 import { insertListVersion } from "../../src/db/lists.ts";
-import { EVERYBODY, publishCase, type CasePublication } from "../../src/db/publication.ts";
+import { publishCase, type CasePublication } from "../../src/db/publication.ts";
+import { EVERYBODY } from "../../src/domain/audience.ts";
 import { readSituations } from "../../src/db/situation.ts";
 import type { Db } from "../../src/db/schema.ts";
 import { createExampleFiles } from "../../src/demo/example-files.ts";
@@ -30,22 +32,43 @@ export interface Site {
   close(): Promise<void>;
 }
 
+/** The real channels without anything to send through: what they render is what would go out. */
+function createTestChannels(): WebDeps["channels"] {
+  const refuse = () => Promise.reject(new Error("test site: nothing is sent from a page"));
+  return createChannels({
+    slack: { token: null },
+    teams: { http: { request: refuse } },
+    email: { smtpUrl: null, from: "Restsignal <utskick@restsignal.example>" },
+  });
+}
+
+/** What the pages need, on a database of the test's own; nobody reads the log. */
+export function createWebDeps(db: Db, over: Partial<WebDeps> = {}): WebDeps {
+  return {
+    db,
+    publicUrl: "https://restsignal.example",
+    now: () => NOW,
+    log: { info() {}, error() {} },
+    version: "0.0.0-test",
+    contact: "kontakt@restsignal.example",
+    channels: createTestChannels(),
+    enqueue: async () => {},
+    trustedProxies: 0,
+    ...over,
+  };
+}
+
 /** A site with nothing in it. */
 export async function createEmptySite(over: Partial<WebDeps> = {}): Promise<Site> {
   const database = await openDatabase("pglite:memory");
   const log: LogLine[] = [];
-  const deps: WebDeps = {
-    db: database.db,
-    publicUrl: "https://restsignal.example",
-    now: () => NOW,
+  const deps = createWebDeps(database.db, {
     log: {
       info: (fields) => log.push({ level: "info", fields }),
       error: (fields) => log.push({ level: "error", fields }),
     },
-    version: "0.0.0-test",
-    contact: "kontakt@restsignal.example",
     ...over,
-  };
+  });
   return { db: database.db, deps, log, close: () => database.close() };
 }
 

@@ -1,22 +1,6 @@
-import type { ListEntry } from "../../src/domain/list.ts";
+import { makeEntry } from "../support/builders.ts";
 import { MISSING, type Package } from "../../src/domain/notice.ts";
 import type { Situation, SituationNotice } from "../../src/db/situation.ts";
-
-export function makeEntry(over: Partial<ListEntry> = {}): ListEntry {
-  return {
-    key: "J01DH02/parenteral/",
-    row: 2,
-    atc: "J01DH02",
-    emdn: null,
-    substance: "Meropenem",
-    formGroup: "parenteral",
-    strength: null,
-    priority: 1,
-    category: "Infektion",
-    stockDays: null,
-    ...over,
-  };
-}
 
 /** A package from 1 August to 1 October 2026. */
 export function makePackage(over: { start?: string | null; forecastEnd?: string | null; actualEnd?: string }): Package {

@@ -16,12 +16,14 @@ interface LayoutProps {
   readonly trail?: readonly Crumb[];
   /** Feeds with the same news as this page. */
   readonly feed?: FeedAddress;
+  /** The desk's navigation; left out on public pages. */
+  readonly nav?: Child;
   readonly children?: Child;
 }
 
 /** What surrounds every page. */
-export function Layout({ page, title, trail, feed, children }: LayoutProps) {
-  const { t, assets, language } = page;
+export function Layout({ page, title, trail, feed, nav, children }: LayoutProps) {
+  const { t, assets, language, visitor } = page;
   return (
     <html lang={language} data-color-scheme="auto">
       <head>
@@ -33,6 +35,7 @@ export function Layout({ page, title, trail, feed, children }: LayoutProps) {
         <link rel="stylesheet" href={assets.theme} />
         <link rel="stylesheet" href={assets.components} />
         <link rel="stylesheet" href={assets.site} />
+        {visitor === null ? null : <link rel="stylesheet" href={assets.desk} />}
         {feed === undefined ? null : <FeedLinks as="alternate" page={page} feed={feed} />}
       </head>
       <body>
@@ -40,6 +43,7 @@ export function Layout({ page, title, trail, feed, children }: LayoutProps) {
           {t.skip}
         </a>
         <Header page={page} />
+        {nav ?? null}
         {trail === undefined ? null : <Trail page={page} trail={trail} />}
         <main id="content" tabindex={-1}>
           <StaleBanner page={page} />
@@ -97,7 +101,7 @@ function StaleBanner({ page: { t, source } }: { readonly page: Page }) {
   );
 }
 
-function Footer({ page: { t, words, language, source, version } }: { readonly page: Page }) {
+function Footer({ page: { t, words, language, source, version, visitor } }: { readonly page: Page }) {
   return (
     <footer class="site-footer">
       <div class="column">
@@ -111,7 +115,10 @@ function Footer({ page: { t, words, language, source, version } }: { readonly pa
         <p>{t.footer.licence}</p>
         <p>
           <a href={linkTo(language, SOURCES_PATH)}>{t.sources}</a> ·{" "}
-          <a href={linkTo(language, "/tillganglighet")}>{t.accessibility}</a> · {t.footer.version(version)}
+          <a href={linkTo(language, "/tillganglighet")}>{t.accessibility}</a> ·{" "}
+          {visitor === null ? <a href={linkTo(language, "/login")}>{t.desk.nav.signIn}</a> : null}
+          {visitor === null ? " · " : null}
+          {t.footer.version(version)}
         </p>
       </div>
     </footer>

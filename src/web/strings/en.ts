@@ -1,8 +1,10 @@
+import { deskEn } from "./desk/desk-en.ts";
 import type { PageStrings } from "./sv.ts";
 
 /** Every English phrase of the pages. */
 export const en: PageStrings = {
   site: "Restsignal",
+  desk: deskEn,
   skip: "Skip to content",
   home: "All regions",
   path: "You are here",

@@ -1,6 +1,7 @@
 import type { NoticeType } from "../../domain/notice.ts";
 import type { SourceOutcome } from "../../domain/source-health.ts";
 import type { SubscriptionState } from "../../domain/subscription.ts";
+import { deskSv } from "./desk/desk-sv.ts";
 
 const subscriptionStates: Record<SubscriptionState, string> = {
   active: "Prenumerationen är igång.",
@@ -17,9 +18,10 @@ const noticeTypes: Record<NoticeType, string> = {
   unknown: "Försäljningsuppehåll",
 };
 
-/** Every Swedish phrase of the pages, once. Its type is what another language must satisfy. */
+/** Every Swedish phrase of the pages, once; the desk's are in parts. Its type is what another language must satisfy. */
 export const sv = {
   site: "Restsignal",
+  desk: deskSv,
   skip: "Hoppa till innehållet",
   home: "Alla regioner",
   path: "Här är du",

@@ -1,0 +1,166 @@
+import type { Generated } from "kysely";
+import type { Role } from "../domain/account.ts";
+import type { DraftContent, DraftState } from "../domain/draft.ts";
+import type { ListImportReport, ListImportState, ListMapping } from "../domain/list-import.ts";
+import type { Json, OptionalTime, Time } from "./column-types.ts";
+
+interface AccountTable {
+  id: Generated<number>;
+  /** Lower case. */
+  email: string;
+  name: string;
+  subject: string | null;
+  password_hash: string | null;
+  state: "active" | "disabled";
+  created_at: Time;
+}
+
+interface AccountRoleTable {
+  account_id: number;
+  region_code: string;
+  role: Role;
+}
+
+interface SessionTable {
+  token_hash: string;
+  account_id: number;
+  csrf: string;
+  created_at: Time;
+  seen_at: Time;
+  address: string;
+}
+
+/** A one-time link by which a local account chooses its password. */
+interface AccountLinkTable {
+  token_hash: string;
+  account_id: number;
+  expires_at: Time;
+  used_at: OptionalTime;
+}
+
+/** A sign-in by OpenID Connect that is under way at the provider. */
+interface SignInRequestTable {
+  state_hash: string;
+  code_verifier: string;
+  nonce: string;
+  return_to: string;
+  created_at: Time;
+}
+
+interface SignInFailureTable {
+  id: Generated<number>;
+  key: string;
+  at: Time;
+}
+
+interface DraftTable {
+  id: Generated<number>;
+  case_id: number;
+  region_code: string;
+  state: DraftState;
+  revision: number;
+  based_on_message_id: number | null;
+  origin_message_id: number | null;
+  content: Json<DraftContent>;
+  created_by: number;
+  created_at: Time;
+  updated_by: number;
+  updated_at: Time;
+  submitted_by: number | null;
+  approved_by: number | null;
+  publish_at: OptionalTime;
+  reason: string | null;
+  message_id: number | null;
+}
+
+interface CaseNoteTable {
+  id: Generated<number>;
+  case_id: number;
+  text: string;
+  written_by: number;
+  written_at: Time;
+}
+
+interface QuestionTable {
+  id: Generated<number>;
+  region_code: string;
+  case_id: number | null;
+  text: string;
+  reply_to: string | null;
+  asked_at: Time;
+  state: "open" | "closed";
+  closing_note: string | null;
+  closed_by: number | null;
+  closed_at: OptionalTime;
+}
+
+interface CaseReminderTable {
+  id: Generated<number>;
+  case_id: number;
+  update_id: number;
+  kind: "remind" | "escalate" | "send";
+  told_at: Time;
+  message_id: number | null;
+}
+
+/** A curator's word on a match; it outlives every new matching. */
+interface MatchDecisionTable {
+  region_code: string;
+  entry_key: string;
+  notice_id: number;
+  verdict: "confirmed" | "refused";
+  reason: string | null;
+  decided_by: number;
+  decided_at: Time;
+}
+
+interface RegionNoteTable {
+  id: Generated<number>;
+  region_code: string;
+  kind: "have" | "need";
+  substance: string;
+  atc: string | null;
+  text: string;
+  written_by: number;
+  written_at: Time;
+  closed_at: OptionalTime;
+}
+
+interface ListImportTable {
+  id: Generated<number>;
+  region_code: string;
+  file_name: string;
+  content: Uint8Array;
+  mapping: Json<ListMapping> | null;
+  state: ListImportState;
+  reason: string | null;
+  rows_total: Generated<number>;
+  rows_done: Generated<number>;
+  report: Json<ListImportReport> | null;
+  version_id: number | null;
+  created_by: number;
+  created_at: Time;
+}
+
+interface ListMappingTable {
+  region_code: string;
+  mapping: Json<ListMapping>;
+}
+
+/** The tables of the pharmacist's desk. */
+export interface DeskSchema {
+  account: AccountTable;
+  account_role: AccountRoleTable;
+  session: SessionTable;
+  account_link: AccountLinkTable;
+  sign_in_request: SignInRequestTable;
+  sign_in_failure: SignInFailureTable;
+  draft: DraftTable;
+  case_note: CaseNoteTable;
+  question: QuestionTable;
+  case_reminder: CaseReminderTable;
+  match_decision: MatchDecisionTable;
+  region_note: RegionNoteTable;
+  list_import: ListImportTable;
+  list_mapping: ListMappingTable;
+}

@@ -1,0 +1,45 @@
+import type { Context } from "hono";
+import type { z } from "zod";
+
+/** What is wrong in a form: the field's name, and what to do, in the reader's language. */
+export interface FieldProblem {
+  readonly field: string;
+  readonly problem: string;
+}
+
+/** What a form held, by field; of a field that was sent several times the values in order. */
+export type FormValues = Readonly<Record<string, string | readonly string[] | File>>;
+
+/** Reads a form, urlencoded or multipart. Fields that are sent twice come as a list. */
+export async function readForm(c: Context): Promise<FormValues> {
+  const body = await c.req.parseBody({ all: true });
+  const entries = Object.entries(body).map(([name, value]): [string, FormValues[string]] => {
+    if (!Array.isArray(value)) return [name, typeof value === "string" ? normalizeText(value) : value];
+    return [name, value.filter((one) => typeof one === "string").map(normalizeText)];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Browsers send line ends as CR LF, and PostgreSQL's text holds no NUL. */
+function normalizeText(text: string): string {
+  return text.replaceAll("\r\n", "\n").replaceAll("\0", "").toWellFormed();
+}
+
+/** One value of a field, trimmed; empty when it was not sent. */
+export function textOf(values: FormValues, field: string): string {
+  const value = values[field];
+  return typeof value === "string" ? value.trim() : "";
+}
+
+/** All values of a field, whether it was sent once, several times or not at all. */
+export function textsOf(values: FormValues, field: string): readonly string[] {
+  const value = values[field];
+  if (value === undefined || value instanceof File) return [];
+  return typeof value === "string" ? [value] : value;
+}
+
+/** The faults that a schema found, a field each; `word` puts one into the reader's language. */
+export function listProblems(error: z.ZodError, word: (field: string) => string): FieldProblem[] {
+  const fields = [...new Set(error.issues.map((issue) => String(issue.path[0] ?? "")))];
+  return fields.map((field) => ({ field, problem: word(field) }));
+}

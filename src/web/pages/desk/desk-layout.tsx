@@ -1,0 +1,97 @@
+import type { Child } from "hono/jsx";
+import { isAllowed, listRegions, type Permission } from "../../../domain/account.ts";
+import { nameRegion } from "../../../domain/region.ts";
+import { linkTo, type Page } from "../../page.ts";
+import { Layout } from "../layout.tsx";
+
+/** The areas of the desk, in the order of a day's work; each is a page a region. */
+const AREAS = [
+  { name: "inbox", needs: "read" },
+  { name: "matches", needs: "read" },
+  { name: "lists", needs: "read" },
+  { name: "policies", needs: "read" },
+  { name: "audit", needs: "read" },
+  { name: "people", needs: "administer" },
+] as const satisfies readonly { name: string; needs: Permission }[];
+
+export type DeskArea = (typeof AREAS)[number]["name"] | "notes" | "account";
+
+interface DeskLayoutProps {
+  readonly page: Page;
+  readonly title: string;
+  /** The region whose desk it is; null for a page of no one region. */
+  readonly regionCode: string | null;
+  readonly area: DeskArea;
+  /** What was just done, told to screen readers too. */
+  readonly done?: string | undefined;
+  readonly children?: Child;
+}
+
+/** What surrounds every page of the desk. */
+export function DeskLayout({ page, title, regionCode, area, done, children }: DeskLayoutProps) {
+  return (
+    <Layout page={page} title={title} nav={<DeskNav page={page} regionCode={regionCode} area={area} />}>
+      <h1>{title}</h1>
+      {done === undefined ? null : (
+        <p class="ds-alert" data-color="success" role="status">
+          {done}
+        </p>
+      )}
+      {children}
+    </Layout>
+  );
+}
+
+function DeskNav({ page, regionCode, area }: Pick<DeskLayoutProps, "page" | "regionCode" | "area">) {
+  const { t, language, visitor } = page;
+  if (visitor === null) return null;
+  const { account } = visitor;
+  const regions = listRegions(account, "read");
+  const region = regionCode ?? (regions.length === 1 ? (regions[0] ?? null) : null);
+  const areas = region === null ? [] : AREAS.filter(({ needs }) => isAllowed(account, needs, region));
+  return (
+    <nav class="desk-nav" aria-label={t.desk.nav.label}>
+      <div class="column">
+        {region === null ? null : <strong>{nameRegion(region)}</strong>}
+        <ul>
+          {areas.map(({ name }) => (
+            <Item page={page} path={`/${name}/${region}`} text={t.desk[name].title} current={name === area} />
+          ))}
+          {regions.length === 0 ? null : (
+            <Item page={page} path="/notes" text={t.desk.notes.title} current={area === "notes"} />
+          )}
+          <Item page={page} path="/account" text={account.name} current={area === "account"} />
+        </ul>
+        {regions.length > 1 ? (
+          <details class="desk-regions">
+            <summary>{t.desk.nav.region}</summary>
+            <ul>
+              {regions.map((code) => (
+                <li>
+                  <a href={linkTo(language, `/inbox/${code}`)}>{nameRegion(code)}</a>
+                </li>
+              ))}
+            </ul>
+          </details>
+        ) : null}
+      </div>
+    </nav>
+  );
+}
+
+interface ItemProps {
+  readonly page: Page;
+  readonly path: string;
+  readonly text: string;
+  readonly current: boolean;
+}
+
+function Item({ page: { language }, path, text, current }: ItemProps) {
+  return (
+    <li>
+      <a href={linkTo(language, path)} {...(current ? { "aria-current": "page" } : {})}>
+        {text}
+      </a>
+    </li>
+  );
+}

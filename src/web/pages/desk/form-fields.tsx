@@ -1,0 +1,209 @@
+import type { Child } from "hono/jsx";
+import type { FieldProblem } from "../../form.ts";
+import { linkTo, type Page } from "../../page.ts";
+
+interface DeskFormProps {
+  readonly page: Page;
+  /** Where it is sent; the reader's language is added. */
+  readonly action: string;
+  /** For forms that carry a file. */
+  readonly multipart?: boolean;
+  readonly class?: string;
+  /** The accessible name, where a page has several forms. */
+  readonly label?: string;
+  readonly children?: Child;
+}
+
+/** A form of the desk: a POST that carries the visitor's own token. */
+export function DeskForm({ page, action, multipart = false, label, children, ...rest }: DeskFormProps) {
+  return (
+    <form
+      method="post"
+      action={linkTo(page.language, action)}
+      {...(rest.class === undefined ? {} : { class: rest.class })}
+      {...(label === undefined ? {} : { "aria-label": label })}
+      {...(multipart ? { enctype: "multipart/form-data" } : {})}
+    >
+      <input type="hidden" name="csrf" value={page.visitor?.csrf ?? ""} />
+      {children}
+    </form>
+  );
+}
+
+/** What must be mended before a form is taken, each a link to its field. Stands first on the page. */
+export function ProblemSummary({
+  page: { t },
+  problems,
+}: {
+  readonly page: Page;
+  readonly problems: readonly FieldProblem[];
+}) {
+  if (problems.length === 0) return null;
+  return (
+    <div class="ds-alert problems" data-color="danger" role="alert" aria-labelledby="problems">
+      <h2 id="problems">{t.desk.form.problems(problems.length)}</h2>
+      <ul>
+        {problems.map(({ field, problem }) => (
+          <li>
+            <a href={`#${field}`}>{problem}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+interface FieldProps {
+  /** Also the field's id. */
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string | undefined;
+  readonly problems?: readonly FieldProblem[] | undefined;
+}
+
+/** A label, a hint, what is wrong, and the field itself. */
+function Field({ name, label, hint, problems = [], children }: FieldProps & { readonly children?: Child }) {
+  const problem = problems.find(({ field }) => field === name)?.problem;
+  return (
+    <div class="ds-field">
+      <label class="ds-label" for={name}>
+        {label}
+      </label>
+      {hint === undefined ? null : (
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
+      {children}
+      {problem === undefined ? null : (
+        <p class="ds-validation-message" id={`${name}-wrong`} data-color="danger">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The attributes that tie a field to its hint and to what is wrong. */
+function describeField({ name, hint, problems = [] }: FieldProps): Record<string, string> {
+  const wrong = problems.some(({ field }) => field === name);
+  const described = [...(hint === undefined ? [] : [`${name}-hint`]), ...(wrong ? [`${name}-wrong`] : [])].join(" ");
+  return {
+    id: name,
+    name,
+    ...(described === "" ? {} : { "aria-describedby": described }),
+    ...(wrong ? { "aria-invalid": "true" } : {}),
+  };
+}
+
+interface TextFieldProps extends FieldProps {
+  readonly value: string;
+  readonly type?: "text" | "email" | "password" | "date" | "datetime-local" | "number" | "search";
+  readonly maxChars?: number;
+  readonly autocomplete?: string;
+  readonly required?: boolean;
+}
+
+export function TextField({ value, type = "text", maxChars, autocomplete, required, ...field }: TextFieldProps) {
+  return (
+    <Field {...field}>
+      <input
+        class="ds-input"
+        type={type}
+        value={value}
+        {...describeField(field)}
+        {...(maxChars === undefined ? {} : { maxlength: maxChars })}
+        {...(autocomplete === undefined ? {} : { autocomplete })}
+        {...(required === true ? { required: true } : {})}
+      />
+    </Field>
+  );
+}
+
+interface TextAreaFieldProps extends FieldProps {
+  readonly value: string;
+  readonly rows: number;
+  readonly lang?: string;
+}
+
+export function TextAreaField({ value, rows, lang, ...field }: TextAreaFieldProps) {
+  return (
+    <Field {...field}>
+      <textarea class="ds-input" rows={rows} {...describeField(field)} {...(lang === undefined ? {} : { lang })}>
+        {value}
+      </textarea>
+    </Field>
+  );
+}
+
+interface SelectFieldProps extends FieldProps {
+  readonly value: string;
+  /** Value and text of each. */
+  readonly options: readonly (readonly [string, string])[];
+}
+
+export function SelectField({ value, options, ...field }: SelectFieldProps) {
+  return (
+    <Field {...field}>
+      <select class="ds-input" {...describeField(field)}>
+        {options.map(([option, text]) => (
+          <option value={option} selected={option === value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+}
+
+interface ChoicesFieldProps extends FieldProps {
+  readonly type: "checkbox" | "radio";
+  readonly values: readonly string[];
+  readonly options: readonly (readonly [string, string])[];
+}
+
+/** Several boxes, or one of several, under one legend. */
+export function ChoicesField({ type, values, options, name, label, hint, problems = [] }: ChoicesFieldProps) {
+  const problem = problems.find(({ field }) => field === name)?.problem;
+  return (
+    <fieldset class="ds-fieldset choices" id={name}>
+      <legend class="ds-label">{label}</legend>
+      {hint === undefined ? null : <p class="hint">{hint}</p>}
+      {options.map(([value, text]) => (
+        <label class="choice">
+          <input class="ds-input" type={type} name={name} value={value} checked={values.includes(value)} /> {text}
+        </label>
+      ))}
+      {problem === undefined ? null : (
+        <p class="ds-validation-message" data-color="danger">
+          {problem}
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
+/** A button that sends the form; `name` and `value` tell which of several was pressed. */
+export function SubmitButton({
+  text,
+  name,
+  value,
+  variant = "primary",
+}: {
+  readonly text: string;
+  readonly name?: string;
+  readonly value?: string;
+  readonly variant?: "primary" | "secondary";
+}) {
+  return (
+    <button
+      class="ds-button"
+      type="submit"
+      data-variant={variant}
+      {...(name === undefined ? {} : { name })}
+      {...(value === undefined ? {} : { value })}
+    >
+      {text}
+    </button>
+  );
+}

@@ -1,0 +1,6 @@
+import type { DeskRoute } from "../../desk-route.ts";
+import type { WebDeps } from "../../web-deps.ts";
+
+export function createPolicyRoutes(_deps: WebDeps): readonly DeskRoute[] {
+  return [];
+}

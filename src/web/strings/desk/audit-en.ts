@@ -1,0 +1,5 @@
+import type { AuditStrings } from "./audit-sv.ts";
+
+export const auditEn: AuditStrings = {
+  title: "Log",
+};

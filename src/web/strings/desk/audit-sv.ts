@@ -1,0 +1,5 @@
+export const auditSv = {
+  title: "Logg",
+};
+
+export type AuditStrings = typeof auditSv;

@@ -1,0 +1,58 @@
+import { auditEn } from "./audit-en.ts";
+import type { DeskStrings } from "./desk-sv.ts";
+import { editorEn } from "./editor-en.ts";
+import { inboxEn } from "./inbox-en.ts";
+import { listsEn } from "./lists-en.ts";
+import { matchesEn } from "./matches-en.ts";
+import { notesEn } from "./notes-en.ts";
+import { peopleEn } from "./people-en.ts";
+import { policiesEn } from "./policies-en.ts";
+import { signInEn } from "./sign-in-en.ts";
+
+export const deskEn: DeskStrings = {
+  signIn: signInEn,
+  inbox: inboxEn,
+  editor: editorEn,
+  lists: listsEn,
+  matches: matchesEn,
+  policies: policiesEn,
+  notes: notesEn,
+  people: peopleEn,
+  audit: auditEn,
+  roles: {
+    reader: "Reader",
+    curator: "Curator",
+    approver: "Approver",
+    "region-admin": "Region administrator",
+    analyst: "Analyst, SKR",
+    operator: "Operator",
+  },
+  nav: {
+    label: "Desk",
+    signIn: "For pharmacists: sign in",
+    signOut: "Sign out",
+    account: "Your account",
+    region: "Region",
+  },
+  form: {
+    problems: (count) => `${count === 1 ? "One thing needs" : `${count} things need`} mending`,
+    optional: "may be left empty",
+    save: "Save",
+    cancel: "Cancel",
+    reason: "Reason",
+    none: "None chosen",
+  },
+  refused: {
+    title: "You may not do this",
+    form: "The form did not come from this page, or you have signed in again since you opened it. Go back, reload the page and send it again.",
+    permission: "Your account has no permission for it. A region administrator can give it to you.",
+    region: (region) =>
+      `Your account has no permission for it in ${region}. A region administrator can give it to you.`,
+  },
+  signedOut: {
+    title: "You are not signed in any more",
+    text: "Nothing was saved. Sign in again and send it once more.",
+    written: "This is what you had written. Copy it first:",
+    signIn: "Sign in",
+  },
+};

@@ -1,0 +1,63 @@
+import type { Role } from "../../../domain/account.ts";
+import { auditSv } from "./audit-sv.ts";
+import { editorSv } from "./editor-sv.ts";
+import { inboxSv } from "./inbox-sv.ts";
+import { listsSv } from "./lists-sv.ts";
+import { matchesSv } from "./matches-sv.ts";
+import { notesSv } from "./notes-sv.ts";
+import { peopleSv } from "./people-sv.ts";
+import { policiesSv } from "./policies-sv.ts";
+import { signInSv } from "./sign-in-sv.ts";
+
+const roles: Record<Role, string> = {
+  reader: "Läsare",
+  curator: "Handläggare",
+  approver: "Granskare",
+  "region-admin": "Regionansvarig",
+  analyst: "Analytiker, SKR",
+  operator: "Drift",
+};
+
+/** The Swedish phrases of the desk: what its pages share, and a part for each area. */
+export const deskSv = {
+  signIn: signInSv,
+  inbox: inboxSv,
+  editor: editorSv,
+  lists: listsSv,
+  matches: matchesSv,
+  policies: policiesSv,
+  notes: notesSv,
+  people: peopleSv,
+  audit: auditSv,
+  roles,
+  nav: {
+    label: "Arbetsytan",
+    signIn: "För apotekare: logga in",
+    signOut: "Logga ut",
+    account: "Ditt konto",
+    region: "Region",
+  },
+  form: {
+    problems: (count: number) => `${count === 1 ? "En sak" : `${count} saker`} behöver rättas`,
+    optional: "kan lämnas tomt",
+    save: "Spara",
+    cancel: "Avbryt",
+    reason: "Skäl",
+    none: "Inget valt",
+  },
+  refused: {
+    title: "Du får inte göra det här",
+    form: "Formuläret kom inte från den här sidan, eller så har du loggat in på nytt sedan du öppnade det. Gå tillbaka, ladda om sidan och skicka igen.",
+    permission: "Ditt konto saknar behörighet för det. Den som är regionansvarig kan ge dig den.",
+    region: (region: string) =>
+      `Ditt konto saknar behörighet för det i ${region}. Den som är regionansvarig kan ge dig den.`,
+  },
+  signedOut: {
+    title: "Du är inte inloggad längre",
+    text: "Inget har sparats. Logga in igen och skicka på nytt.",
+    written: "Det här hade du skrivit. Kopiera det först:",
+    signIn: "Logga in",
+  },
+};
+
+export type DeskStrings = typeof deskSv;

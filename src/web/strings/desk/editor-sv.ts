@@ -1,0 +1,5 @@
+export const editorSv = {
+  title: "Ärende",
+};
+
+export type EditorStrings = typeof editorSv;

@@ -1,0 +1,5 @@
+import type { InboxStrings } from "./inbox-sv.ts";
+
+export const inboxEn: InboxStrings = {
+  title: "Inbox",
+};

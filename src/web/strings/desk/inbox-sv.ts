@@ -1,0 +1,5 @@
+export const inboxSv = {
+  title: "Inkorg",
+};
+
+export type InboxStrings = typeof inboxSv;

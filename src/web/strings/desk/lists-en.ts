@@ -1,0 +1,5 @@
+import type { ListsStrings } from "./lists-sv.ts";
+
+export const listsEn: ListsStrings = {
+  title: "Lists",
+};

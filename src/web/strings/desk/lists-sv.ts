@@ -1,0 +1,5 @@
+export const listsSv = {
+  title: "Listor",
+};
+
+export type ListsStrings = typeof listsSv;

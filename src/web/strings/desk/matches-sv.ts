@@ -1,0 +1,5 @@
+export const matchesSv = {
+  title: "Träffar att bekräfta",
+};
+
+export type MatchesStrings = typeof matchesSv;

@@ -1,0 +1,5 @@
+export const notesSv = {
+  title: "Mellan regioner",
+};
+
+export type NotesStrings = typeof notesSv;

@@ -1,0 +1,5 @@
+import type { PeopleStrings } from "./people-sv.ts";
+
+export const peopleEn: PeopleStrings = {
+  title: "People",
+};

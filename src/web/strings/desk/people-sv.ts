@@ -1,0 +1,5 @@
+export const peopleSv = {
+  title: "Användare",
+};
+
+export type PeopleStrings = typeof peopleSv;

@@ -1,0 +1,5 @@
+import type { PoliciesStrings } from "./policies-sv.ts";
+
+export const policiesEn: PoliciesStrings = {
+  title: "Rules",
+};

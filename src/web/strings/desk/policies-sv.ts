@@ -1,0 +1,5 @@
+export const policiesSv = {
+  title: "Regler",
+};
+
+export type PoliciesStrings = typeof policiesSv;

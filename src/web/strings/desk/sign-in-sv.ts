@@ -1,0 +1,5 @@
+export const signInSv = {
+  title: "Logga in",
+};
+
+export type SignInStrings = typeof signInSv;
