@@ -2,6 +2,7 @@ import type { Generated } from "kysely";
 import type { Role } from "../domain/account.ts";
 import type { DraftContent, DraftState } from "../domain/draft.ts";
 import type { ListImportReport, ListImportState, ListMapping } from "../domain/list-import.ts";
+import type { ManualNotice, OwnNoticeState } from "../domain/manual-notice.ts";
 import type { Json, OptionalTime, Time } from "./column-types.ts";
 
 interface AccountTable {
@@ -147,6 +148,17 @@ interface ListMappingTable {
   mapping: Json<ListMapping>;
 }
 
+/** A notice that a pharmacist wrote at the desk. */
+interface OwnNoticeTable {
+  id: Generated<number>;
+  region_code: string;
+  content: Json<ManualNotice>;
+  state: OwnNoticeState;
+  reason: string | null;
+  written_by: number;
+  written_at: Time;
+}
+
 /** The tables of the pharmacist's desk. */
 export interface DeskSchema {
   account: AccountTable;
@@ -161,6 +173,7 @@ export interface DeskSchema {
   case_reminder: CaseReminderTable;
   match_decision: MatchDecisionTable;
   region_note: RegionNoteTable;
+  own_notice: OwnNoticeTable;
   list_import: ListImportTable;
   list_mapping: ListMappingTable;
 }

@@ -7,6 +7,8 @@ import { deliver, type DeliverDeps } from "./deliver.handler.ts";
 import { deliverPayload, deliverQueue } from "./deliver.ts";
 import { pollSource, type FetchDeps } from "./fetch.handler.ts";
 import { INGEST_QUEUE, ingestSchedule } from "./ingest.ts";
+import { OWN_NOTICES_QUEUE, ownNoticesSchedule } from "./own-notices.ts";
+import { takeOwnNotices } from "./own-notices.handler.ts";
 import type { JobQueue } from "./queue.ts";
 import { relay } from "./relay.handler.ts";
 import { RELAY_QUEUE, relaySchedule } from "./relay.ts";
@@ -49,6 +51,15 @@ export async function startJobs(deps: RunDeps): Promise<void> {
       for (const result of await advanceClock(deps.fetching)) deps.log.info(result, "a new day");
     },
   });
+  await queue.work({
+    queue: OWN_NOTICES_QUEUE,
+    concurrency: 1,
+    handle: async () => {
+      const count = await takeOwnNotices(deps.fetching);
+      if (count.taken + count.refused > 0) deps.log.info(count, "own notices");
+    },
+  });
+  await queue.schedule(ownNoticesSchedule);
   await queue.schedule(relaySchedule);
   await queue.schedule(clockSchedule);
   await queue.schedule(ingestSchedule);

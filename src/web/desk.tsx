@@ -18,6 +18,7 @@ import { createInboxRoutes } from "./routes/desk/inbox.tsx";
 import { createListRoutes } from "./routes/desk/lists.tsx";
 import { createMatchRoutes } from "./routes/desk/matches.tsx";
 import { createNoteRoutes } from "./routes/desk/notes.tsx";
+import { createOwnNoticeRoutes } from "./routes/desk/own-notices.tsx";
 import { createPeopleRoutes } from "./routes/desk/people.tsx";
 import { createPolicyRoutes } from "./routes/desk/policies.tsx";
 import { readSessionCookie } from "./session-cookie.ts";
@@ -34,6 +35,7 @@ export function listDeskRoutes(deps: WebDeps): readonly DeskRoute[] {
     ...createListRoutes(deps),
     ...createPolicyRoutes(deps),
     ...createNoteRoutes(deps),
+    ...createOwnNoticeRoutes(deps),
     ...createAuditRoutes(deps),
     ...createPeopleRoutes(deps),
     ...createAccountRoutes(deps),

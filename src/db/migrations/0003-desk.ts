@@ -155,6 +155,20 @@ const cases = [
    )`,
 ];
 
+/** Notices that a pharmacist wrote at the desk, each until it is taken in and as what it was. */
+const ownNotices = [
+  `create table own_notice (
+     id bigint generated always as identity primary key,
+     region_code text not null references region (code),
+     content jsonb not null,
+     state text not null check (state in ('waiting', 'taken', 'refused')),
+     reason text,
+     written_by bigint not null references account (id),
+     written_at timestamptz not null
+   )`,
+  `create index own_notice_waiting on own_notice (id) where state = 'waiting'`,
+];
+
 /** What a message says beside its facts and advice, and whom it is for. */
 const messages = [
   `alter table message
@@ -224,6 +238,6 @@ const archive = [
 export const desk: Migration = { up };
 
 async function up(db: Kysely<unknown>): Promise<void> {
-  for (const statement of [...people, ...messages, ...cases, ...lists, ...archive])
+  for (const statement of [...people, ...messages, ...cases, ...ownNotices, ...lists, ...archive])
     await sql.raw(statement).execute(db);
 }

@@ -5,6 +5,7 @@ import { inboxEn } from "./inbox-en.ts";
 import { listsEn } from "./lists-en.ts";
 import { matchesEn } from "./matches-en.ts";
 import { notesEn } from "./notes-en.ts";
+import { ownNoticesEn } from "./own-notices-en.ts";
 import { peopleEn } from "./people-en.ts";
 import { policiesEn } from "./policies-en.ts";
 import { signInEn } from "./sign-in-en.ts";
@@ -17,6 +18,7 @@ export const deskEn: DeskStrings = {
   matches: matchesEn,
   policies: policiesEn,
   notes: notesEn,
+  ownNotices: ownNoticesEn,
   people: peopleEn,
   audit: auditEn,
   roles: {

@@ -5,6 +5,7 @@ import { inboxSv } from "./inbox-sv.ts";
 import { listsSv } from "./lists-sv.ts";
 import { matchesSv } from "./matches-sv.ts";
 import { notesSv } from "./notes-sv.ts";
+import { ownNoticesSv } from "./own-notices-sv.ts";
 import { peopleSv } from "./people-sv.ts";
 import { policiesSv } from "./policies-sv.ts";
 import { signInSv } from "./sign-in-sv.ts";
@@ -27,6 +28,7 @@ export const deskSv = {
   matches: matchesSv,
   policies: policiesSv,
   notes: notesSv,
+  ownNotices: ownNoticesSv,
   people: peopleSv,
   audit: auditSv,
   roles,
