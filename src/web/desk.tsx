@@ -46,7 +46,8 @@ export function listDeskRoutes(deps: WebDeps): readonly DeskRoute[] {
 export function createDesk(deps: WebDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   for (const route of listDeskRoutes(deps)) {
-    const limit = bodyLimit({ maxSize: route.maxBodyBytes ?? MAX_BODY_BYTES, onError: answerTooLarge });
+    const maxSize = route.maxBodyBytes ?? MAX_BODY_BYTES;
+    const limit = bodyLimit({ maxSize, onError: (c: Context<WebEnv>) => answerTooLarge(c, maxSize) });
     app.on(route.method, route.path, limit, (c) => answer(deps, c, route));
   }
   return app;
@@ -123,7 +124,10 @@ async function isOwnForm(c: DeskContext, visitor: Visitor): Promise<boolean> {
 }
 
 function refuse(c: DeskContext, reason: string): Response | Promise<Response> {
-  return c.html(renderDocument(<RefusedPage page={c.var.page} reason={reason} />), 403);
+  return c.html(
+    renderDocument(<RefusedPage page={c.var.page} title={c.var.page.t.desk.refused.title} reason={reason} />),
+    403,
+  );
 }
 
 /** A GET goes to the sign-in and comes back; what a POST held is shown, so that nobody loses what they wrote. */
@@ -140,6 +144,9 @@ async function answerSignedOut(c: Context<WebEnv>, method: DeskRoute["method"]):
   return c.html(renderDocument(<SignedOutPage page={page} written={written} />), 401);
 }
 
-function answerTooLarge(c: Context): Response {
-  return c.text("413: the form is larger than this page takes", 413);
+function answerTooLarge(c: Context<WebEnv>, maxBytes: number): Response | Promise<Response> {
+  const { page } = c.var;
+  const { title, text } = page.t.desk.tooLarge;
+  const reason = text(Math.floor(maxBytes / 1_000_000));
+  return c.html(renderDocument(<RefusedPage page={page} title={title} reason={reason} />), 413);
 }

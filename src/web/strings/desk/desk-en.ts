@@ -51,6 +51,10 @@ export const deskEn: DeskStrings = {
     region: (region) =>
       `Your account has no permission for it in ${region}. A region administrator can give it to you.`,
   },
+  tooLarge: {
+    title: "The file or the text is too large",
+    text: (megabytes) => `This page takes at most ${megabytes} MB. Nothing was saved. Go back and send less.`,
+  },
   signedOut: {
     title: "You are not signed in any more",
     text: "Nothing was saved. Sign in again and send it once more.",

@@ -54,6 +54,11 @@ export const deskSv = {
     region: (region: string) =>
       `Ditt konto saknar behörighet för det i ${region}. Den som är regionansvarig kan ge dig den.`,
   },
+  tooLarge: {
+    title: "Filen eller texten är för stor",
+    text: (megabytes: number) =>
+      `Den här sidan tar emot högst ${megabytes} MB. Inget har sparats. Gå tillbaka och skicka mindre.`,
+  },
   signedOut: {
     title: "Du är inte inloggad längre",
     text: "Inget har sparats. Logga in igen och skicka på nytt.",
