@@ -34,7 +34,7 @@ export const deskEn: DeskStrings = {
     signIn: "For pharmacists: sign in",
     signOut: "Sign out",
     account: "Your account",
-    region: "Region",
+    region: "Change region",
   },
   form: {
     problems: (count) => `${count === 1 ? "One thing needs" : `${count} things need`} mending`,

@@ -37,7 +37,7 @@ export const deskSv = {
     signIn: "För apotekare: logga in",
     signOut: "Logga ut",
     account: "Ditt konto",
-    region: "Region",
+    region: "Byt region",
   },
   form: {
     problems: (count: number) => `${count === 1 ? "En sak" : `${count} saker`} behöver rättas`,
