@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Channel, RenderInput } from "../../src/channels/channel.ts";
 import type { Outcome } from "../../src/domain/delivery.ts";
 import { LANGUAGES, type MessageView } from "../../src/domain/message.ts";
-import { exampleViews, makeHostileView, makeHugeView, makeView } from "../support/message-views.ts";
+import {
+  exampleViews,
+  makeHostileView,
+  makeHugeView,
+  makeView,
+  tailoredLines,
+  tailoredView,
+} from "../support/message-views.ts";
 
 /** A channel together with a double of its receiver that answers like the real one. */
 export interface ChannelHarness {
@@ -90,6 +97,31 @@ export function testChannelContract(name: string, createHarness: () => Promise<C
         if (rendered.kind === "rendered")
           expect(await send(rendered.payload), kind).toMatchObject({ kind: "delivered" });
       }
+    });
+
+    test.each(LANGUAGES)(
+      "whom it concerns, how long it holds, whose words it builds on, who reviewed it and where to ask is told, in %s",
+      async (language) => {
+        const rendered = await harness.channel.render(input([tailoredView], { language }));
+        if (rendered.kind === "rejected") throw new Error(rendered.reason);
+        const text = readableText(rendered.payload);
+        for (const line of tailoredLines[language]) expect(text).toContain(line);
+        expect(await send(rendered.payload)).toMatchObject({ kind: "delivered" });
+      },
+    );
+
+    test("a message for everybody, until the next one, says nothing of whom it concerns or how long it holds", async () => {
+      expect(readableText(await renderPayload([exampleViews.new]))).not.toMatch(/Gäller|bygger på|Frågor/);
+    });
+
+    test("whom it concerns stays also when items have to be left out", async () => {
+      const { message } = makeHugeView();
+      const { audience, contact } = tailoredView.message;
+      const payload = await renderPayload([{ ...tailoredView, message: { ...message, audience, contact } }]);
+      const text = readableText(payload);
+      for (const line of [tailoredLines.sv[0], tailoredLines.sv[4]]) expect(text).toContain(line);
+      expect(text).toMatch(/och \d+ till: se sidan/);
+      expect(await send(payload)).toMatchObject({ kind: "delivered" });
     });
 
     test("a message whose every text is hostile is taken by the receiver", async () => {
