@@ -135,6 +135,75 @@ export function testChannelContract(name: string, createHarness: () => Promise<C
       expect(await send(payload)).toMatchObject({ kind: "delivered" });
     });
 
+    test("what render gives measures within every limit, and only limits that the channel declares are measured", async () => {
+      const { channel } = harness;
+      for (const view of [...Object.values(exampleViews), tailoredView, makeHostileView(), makeHugeView()]) {
+        const measures = channel.measure(await renderPayload([view]));
+        expect(measures.length).toBeGreaterThan(0);
+        for (const { name, used, limit } of measures) {
+          expect(limit).toBe(channel.limits[name]);
+          expect(used).toBeGreaterThanOrEqual(0);
+          expect(used, name).toBeLessThanOrEqual(limit);
+        }
+      }
+    });
+
+    test("a message is shortened just where measure says that it would go over a limit, and says what was left out", async () => {
+      const renderItems = async (count: number) => {
+        const rendered = await harness.channel.render(input([makeHugeView(count)]));
+        if (rendered.kind === "rejected") throw new Error(`rejected: ${rendered.reason}`);
+        const leftOut = (rendered.cuts ?? []).flatMap((cut) => (cut.kind === "left-out" ? [cut.count] : []));
+        return { leftOut: leftOut[0] ?? 0, measures: harness.channel.measure(rendered.payload), ...rendered };
+      };
+      let [whole, shortened] = [1, 400];
+      while (shortened - whole > 1) {
+        const middle = Math.floor((whole + shortened) / 2);
+        if ((await renderItems(middle)).leftOut === 0) whole = middle;
+        else shortened = middle;
+      }
+      const [before, last, first] = [
+        await renderItems(whole - 1),
+        await renderItems(whole),
+        await renderItems(shortened),
+      ];
+      const over = last.measures.filter(({ name, used, limit }) => {
+        const step = used - (before.measures.find((measure) => measure.name === name)?.used ?? 0);
+        return used + 1.1 * step > limit;
+      });
+      expect(over.map((measure) => measure.over)).toContain("left-out");
+      expect(first.leftOut).toBeGreaterThan(0);
+      expect(readableText(first.payload)).toContain(`och ${first.leftOut} till: se sidan`);
+    });
+
+    test("the longest advice that is taken measures near a limit", async () => {
+      const renderAdvice = (sentences: number) =>
+        harness.channel.render(
+          input([makeView({ advice: { type: "no-action", text: { sv: "Ett långt råd. ".repeat(sentences) } } })]),
+        );
+      let [taken, refused] = [1, 20_000];
+      let nearest = 0;
+      while (refused - taken > 1) {
+        const middle = Math.floor((taken + refused) / 2);
+        const rendered = await renderAdvice(middle);
+        const isWhole =
+          rendered.kind === "rendered" &&
+          (rendered.cuts ?? []).every(({ kind }) => kind === "split" || kind === "headline-as-text");
+        if (isWhole) {
+          taken = middle;
+          nearest = Math.max(...harness.channel.measure(rendered.payload).map(({ used, limit }) => used / limit));
+        } else refused = middle;
+      }
+      expect(nearest).toBeGreaterThan(0.95);
+      expect(nearest).toBeLessThanOrEqual(1);
+    });
+
+    test("a sample target, where there is one, is one that the channel takes", async () => {
+      const { sampleTarget, targetSchema } = harness.channel;
+      if (sampleTarget !== undefined) expect(targetSchema.safeParse(sampleTarget).success).toBe(true);
+      const rendered = await harness.channel.render(input([exampleViews.new], { target: sampleTarget ?? null }));
+      expect(rendered.kind).toBe("rendered");
+    });
+
     test("a text that cannot be cut is refused with a reason or linked to, and never shortened in silence", async () => {
       const end = "Slutet på rådet.";
       const view = makeView({
