@@ -201,8 +201,10 @@ function fitEmail({ views, language, unsubscribeUrl, now }: RenderInput, inlineC
   const items = findLargestFit(maxItems, (count) => fits(write({ whole: 1, items: count }))) ?? 0;
   const whole = findLargestFit(views.length, (count) => fits(write({ whole: count, items })));
   if (whole === null) return null;
+  const leftOut = counts.reduce((left, count) => left + Math.max(0, count - items), 0);
   const cuts: readonly Cut[] = [
-    { kind: "left-out", count: counts.reduce((left, count) => left + Math.max(0, count - items), 0) },
+    // Of what only stands as a link nothing is counted.
+    { kind: "left-out", count: whole === 0 ? 0 : leftOut },
     { kind: "linked", count: views.length - whole },
   ];
   return { ...write({ whole, items }), cuts: cuts.filter((cut) => "count" in cut && cut.count > 0) };

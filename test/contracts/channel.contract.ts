@@ -140,10 +140,10 @@ export function testChannelContract(name: string, createHarness: () => Promise<C
       for (const view of [...Object.values(exampleViews), tailoredView, makeHostileView(), makeHugeView()]) {
         const measures = channel.measure(await renderPayload([view]));
         expect(measures.length).toBeGreaterThan(0);
-        for (const { name, used, limit } of measures) {
-          expect(limit).toBe(channel.limits[name]);
-          expect(used).toBeGreaterThanOrEqual(0);
-          expect(used, name).toBeLessThanOrEqual(limit);
+        for (const measure of measures) {
+          expect(measure.limit).toBe(channel.limits[measure.name]);
+          expect(measure.used).toBeGreaterThanOrEqual(0);
+          expect(measure.used, measure.name).toBeLessThanOrEqual(measure.limit);
         }
       }
     });
@@ -166,9 +166,9 @@ export function testChannelContract(name: string, createHarness: () => Promise<C
         await renderItems(whole),
         await renderItems(shortened),
       ];
-      const over = last.measures.filter(({ name, used, limit }) => {
-        const step = used - (before.measures.find((measure) => measure.name === name)?.used ?? 0);
-        return used + 1.1 * step > limit;
+      const over = last.measures.filter((measure, index) => {
+        const step = measure.used - (before.measures[index]?.used ?? 0);
+        return measure.used + 1.1 * step > measure.limit;
       });
       expect(over.map((measure) => measure.over)).toContain("left-out");
       expect(first.leftOut).toBeGreaterThan(0);

@@ -7,7 +7,9 @@ import { matchesSv } from "./matches-sv.ts";
 import { notesSv } from "./notes-sv.ts";
 import { peopleSv } from "./people-sv.ts";
 import { policiesSv } from "./policies-sv.ts";
+import { previewsSv } from "./previews-sv.ts";
 import { signInSv } from "./sign-in-sv.ts";
+import { timelineSv } from "./timeline-sv.ts";
 
 const roles: Record<Role, string> = {
   reader: "Läsare",
@@ -23,6 +25,8 @@ export const deskSv = {
   signIn: signInSv,
   inbox: inboxSv,
   editor: editorSv,
+  previews: previewsSv,
+  timeline: timelineSv,
   lists: listsSv,
   matches: matchesSv,
   policies: policiesSv,
