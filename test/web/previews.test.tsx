@@ -100,7 +100,7 @@ describe("the size against each limit", () => {
     expect(readText(html)).toMatch(
       /Meddelandet är långt.*Slack, på svenska: Hela meddelandet: 1\d\s\d{3} av 12\s000 tecken/s,
     );
-    expect(readText(html)).toContain("Går det över räknas de sista produkterna bara upp till antal");
+    expect(readText(html)).toContain("Går det över utelämnas först de sista produkterna, med antal och länk.");
     expect(html).toContain('<span class="mark warning">nära gränsen</span>');
   });
 

@@ -25,7 +25,8 @@ export const previewsEn: PreviewsStrings = {
   size: (used, limit, unit) => `${used} of ${limit} ${unit}`.trim(),
   near: "close to the limit",
   over: {
-    "left-out": "If it goes over, the last products are only counted, with a link to the page.",
+    "left-out":
+      "If it goes over, the last products are left out first, with their number and a link. If that is not enough, the message does not fit at all.",
     linked: "If it goes over, the message stands as a link only.",
     split: "If it goes over, the text is split.",
     "headline-as-text": "If it goes over, it stands as bold text.",

@@ -17,7 +17,8 @@ const units: Record<Measure["unit"], string> = { characters: "tecken", bytes: "k
 
 /** What will be done when the limit is passed. */
 const over: Record<Cut["kind"], string> = {
-  "left-out": "Går det över räknas de sista produkterna bara upp till antal, med en länk till sidan.",
+  "left-out":
+    "Går det över utelämnas först de sista produkterna, med antal och länk. Räcker inte det får meddelandet inte plats alls.",
   linked: "Går det över står meddelandet bara som en länk.",
   split: "Går den över delas texten i flera.",
   "headline-as-text": "Går den över står den som fet text.",
