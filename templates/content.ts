@@ -21,6 +21,8 @@ export interface ContentAdvice {
   /** The language of the paragraphs, which may differ from the rest. */
   readonly language: Language;
   readonly note: string | null;
+  /** The region whose words it builds on, where that is another one. */
+  readonly origin: string | null;
 }
 
 /**
@@ -39,6 +41,8 @@ export interface Content {
   readonly summary: string | null;
   /** Region, ATC code and priority. */
   readonly context: string;
+  /** Whom it concerns and until when it holds; none for a message to everybody until the next one. */
+  readonly scope: readonly string[];
   readonly lead: string | null;
   readonly changes: { readonly heading: string; readonly lines: readonly ContentLine[] } | null;
   readonly advice: ContentAdvice | null;

@@ -63,6 +63,7 @@ a { color: ${c.link}; text-decoration: underline; }
 .summary { font-weight: bold; margin: 0 0 4px; }
 .muted { color: ${c.muted}; font-size: 14px; }
 .lead { font-weight: bold; }
+.scope { margin: 0 0 4px; }
 .box { margin: 16px 0; }
 .advice { background: ${c.advice}; border-left: 4px solid ${c.adviceLine}; padding: 12px 16px 6px; }
 .warning { background: ${c.warning}; border-left: 4px solid ${c.warningLine}; padding: 12px 16px 6px; }
@@ -201,13 +202,15 @@ function renderMessageText(content: Content, items: number): string {
     .slice(0, items)
     .map(({ title, lines }) => [`* ${title}`, ...lines.map((line) => `  ${renderLine(line)}`)].join("\n"));
   const sections: readonly (string | null)[] = [
-    [withUrgency(content), content.summary, content.context].filter(Boolean).join("\n"),
+    [withUrgency(content), content.summary, content.context, ...content.scope].filter(Boolean).join("\n"),
     content.lead,
     changes === null
       ? null
       : [underline(changes.heading), ...changes.lines.map((line) => `* ${renderLine(line)}`)].join("\n"),
     content.unreviewed,
-    advice === null ? null : [underline(advice.heading), advice.label, advice.note].filter(Boolean).join("\n"),
+    advice === null
+      ? null
+      : [underline(advice.heading), advice.label, advice.note, advice.origin].filter(Boolean).join("\n"),
     ...(advice?.paragraphs ?? []),
     content.stock,
     [underline(facts.heading), ...listed, ...(left > 0 ? [`${content.more(left)}: ${link.url}`] : [])].join("\n"),

@@ -2,6 +2,7 @@ import { parseInstant, stockholmMinute } from "../src/domain/calendar.ts";
 import type { AlertFact, Language, MessageKind, MessageView, OverviewFact, StockFact } from "../src/domain/message.ts";
 import { isOpen } from "../src/domain/notice.ts";
 import { listChanges } from "./changes.ts";
+import { describeOrigin, describeReview, describeScope, listContacts } from "./message-scope.ts";
 import type { Content, ContentAdvice, ContentItem } from "./content.ts";
 import { nameEntry } from "./entry-name.ts";
 import { stringsOf } from "./language.ts";
@@ -28,6 +29,7 @@ export function describeMessage(view: MessageView, language: Language): Content 
     headline: `${kicker}: ${subject}`,
     summary: overview ? summarizeOverview(facts.overview, t) : summarizeTiming(view, t),
     context: describeContext(view, t),
+    scope: describeScope(message, t),
     lead: describeLead(message.kind, t),
     changes: message.kind === "new" || overview ? null : listChanges(facts.notices, t),
     advice: overview ? null : describeAdvice(view, language),
@@ -38,7 +40,8 @@ export function describeMessage(view: MessageView, language: Language): Content 
     unreviewed: message.reviewed || overview ? null : describeUnreviewed(source, message.advice !== null, t),
     sourceLines: [
       t.source(source, describeFileTime(facts.source)),
-      message.reviewed && !overview ? t.reviewed(published) : t.published(published),
+      message.reviewed && !overview ? describeReview(message, t) : t.published(published),
+      ...listContacts(message, t),
     ],
     link: { text: overview ? t.openRegion : t.openCase, url: view.url },
     more: t.more,
@@ -69,6 +72,7 @@ function describeAlert(
     headline: `${t.kickers.alert}: ${source}`,
     summary: trouble,
     context: cleanLine(regionName),
+    scope: [],
     lead: null,
     changes: null,
     advice: null,
@@ -159,7 +163,7 @@ function describeAdvice({ message, regionName }: MessageView, language: Language
   const { advice, kind } = message;
   if (advice === null) {
     if (kind === "resolved" || kind === "retraction") return null;
-    return { heading: t.adviceHeading, label: null, paragraphs: [t.noAdvice], language, note: null };
+    return { heading: t.adviceHeading, label: null, paragraphs: [t.noAdvice], language, note: null, origin: null };
   }
   const own = splitParagraphs(advice.text[language] ?? "");
   const written = own.length === 0 ? "sv" : language;
@@ -169,6 +173,7 @@ function describeAdvice({ message, regionName }: MessageView, language: Language
     paragraphs: written === language ? own : splitParagraphs(advice.text.sv),
     language: written,
     note: written === language ? null : t.adviceInOtherLanguage,
+    origin: describeOrigin(message, t),
   };
 }
 

@@ -38,6 +38,7 @@ export function renderSlack(content: Content, sizes: SlackSizes): SlackMessage {
     ...(headline.length <= sizes.maxHeaderChars ? [headerBlock(headline)] : section(`*${escapeMrkdwn(headline)}*`)),
     ...(content.summary === null ? [] : section(`*${escapeMrkdwn(content.summary)}*`)),
     ...context(content.context),
+    ...(content.scope.length === 0 ? [] : section(content.scope.map(escapeMrkdwn).join("\n"))),
     ...(content.lead === null ? [] : section(escapeMrkdwn(content.lead))),
     ...(changes === null ? [] : section([`*${changes.heading}*`, ...changes.lines.map(renderBullet)].join("\n"))),
     ...(content.unreviewed === null ? [] : section(`:warning: ${escapeMrkdwn(content.unreviewed)}`)),
@@ -46,7 +47,10 @@ export function renderSlack(content: Content, sizes: SlackSizes): SlackMessage {
       ? []
       : [
           ...section(
-            [`*${advice.heading}*`, ...[advice.label, advice.note].filter(isText).map(escapeMrkdwn)].join("\n"),
+            [
+              `*${advice.heading}*`,
+              ...[advice.label, advice.note, advice.origin].filter(isText).map(escapeMrkdwn),
+            ].join("\n"),
           ),
           ...plain(advice.paragraphs.join("\n\n")),
         ]),

@@ -72,6 +72,7 @@ function renderTop(content: Content): CardElement[] {
     paragraph({ text: content.subject, size: "Large", weight: "Bolder" }, "None"),
     ...(content.summary === null ? [] : [paragraph({ text: content.summary, weight: "Bolder" })]),
     paragraph({ text: content.context, size: "Small", isSubtle: true }),
+    ...content.scope.map((text) => paragraph({ text })),
   ];
 }
 
@@ -80,7 +81,7 @@ function urgentColor({ urgent }: Content): { readonly color?: "Attention" } {
 }
 
 function renderAdvice({ advice, stock }: Content): CardElement[] {
-  const notes = [advice?.label ?? null, advice?.note ?? null].filter((text) => text !== null);
+  const notes = [advice?.label ?? null, advice?.note ?? null, advice?.origin ?? null].filter((text) => text !== null);
   const elements = [
     ...(advice === null ? [] : [heading(advice.heading)]),
     ...notes.map((text) => paragraph({ text, size: "Small", isSubtle: true })),

@@ -34,6 +34,14 @@ export const en: Strings = {
     recall: "Recall",
   },
   statuses: { ongoing: "Ongoing", upcoming: "Upcoming", ended: "Ended", withdrawn: "Withdrawn" },
+  reviewers: {
+    reader: "the region",
+    curator: "the region's curator",
+    approver: "the region's approver",
+    "region-admin": "the region's administrator",
+    analyst: "SKR",
+    operator: "those who run Restsignal",
+  },
   causes: {
     MANUFACTURING: "manufacturing",
     COMMERCIAL: "commercial reasons",
@@ -118,6 +126,7 @@ export const en: Strings = {
 
   adviceHeading: "What to do",
   adviceFrom: (region) => `Advice from ${region}`,
+  adviceOrigin: (region) => `The advice builds on the text of ${region}`,
   noAdvice: "The region has not given any advice yet.",
   adviceInOtherLanguage: "The advice is available in Swedish only.",
   factsHeading: (source) => `Facts from ${source}`,
@@ -131,6 +140,9 @@ export const en: Strings = {
   openSources: "Open the state of the sources",
   overviewHeading: "Open cases on the region's list",
 
+  audience: (whom) => `Concerns: ${whom}`,
+  validUntil: (date) => `Valid up to and including ${date}`,
+  questions: (contact) => `Questions: ${contact}`,
   priority: (priority) => `priority ${priority} on the region's list`,
   priorityShort: (priority) => `priority ${priority}`,
   stockHeading: "The region's stock",
@@ -148,6 +160,7 @@ export const en: Strings = {
     `Not reviewed by the region's medicines function: sent automatically with facts from ${source}.`,
   notReviewedWithAdvice: (source) =>
     `Not reviewed by the region's medicines function: sent automatically with facts from ${source} and the region's standing advice.`,
+  reviewedBy: (time, reviewer) => `Reviewed ${time} by ${reviewer}`,
   published: (time) => `Published ${time}.`,
   openCase: "Open the case on the web",
   openRegion: "Open the region's page",

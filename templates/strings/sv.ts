@@ -1,3 +1,4 @@
+import type { Role } from "../../src/domain/account.ts";
 import type { ChangeKind } from "../../src/domain/change.ts";
 import type { FormGroup } from "../../src/domain/form.ts";
 import type { AdviceType } from "../../src/domain/message.ts";
@@ -63,6 +64,16 @@ const statuses: Record<NoticeStatus, string> = {
   withdrawn: "Återkallad",
 };
 
+/** Who reviewed a message, as readers know them. */
+const reviewers: Record<Role, string> = {
+  reader: "regionen",
+  curator: "regionens handläggare",
+  approver: "regionens granskare",
+  "region-admin": "regionens ansvariga",
+  analyst: "SKR",
+  operator: "Restsignals drift",
+};
+
 /** The public cause categories of Läkemedelsverket's open data; one that is not here is not shown. */
 const causes: Record<string, string> = {
   MANUFACTURING: "tillverkning",
@@ -111,6 +122,7 @@ export const sv = {
   forms,
   adviceTypes,
   statuses,
+  reviewers,
   causes,
   changes,
   sources,
@@ -174,6 +186,7 @@ export const sv = {
 
   adviceHeading: "Gör så här",
   adviceFrom: (region: string) => `Råd från ${region}`,
+  adviceOrigin: (region: string) => `Rådet bygger på ${possessive(region)} text`,
   noAdvice: "Regionen har inte lämnat något råd ännu.",
   adviceInOtherLanguage: "Rådet finns bara på svenska.",
   factsHeading: (source: string) => `Uppgifter från ${source}`,
@@ -187,6 +200,9 @@ export const sv = {
   openSources: "Öppna källornas läge",
   overviewHeading: "Öppna ärenden på regionens lista",
 
+  audience: (whom: string) => `Gäller: ${whom}`,
+  validUntil: (date: string) => `Gäller till och med ${date}`,
+  questions: (contact: string) => `Frågor: ${contact}`,
   priority: (priority: number) => `prioritet ${priority} på regionens lista`,
   priorityShort: (priority: number) => `prioritet ${priority}`,
   stockHeading: "Regionens lager",
@@ -205,6 +221,7 @@ export const sv = {
     `Ej granskat av regionens läkemedelsfunktion: automatiskt utskick av uppgifter från ${source}.`,
   notReviewedWithAdvice: (source: string) =>
     `Ej granskat av regionens läkemedelsfunktion: automatiskt utskick av uppgifter från ${source}, med regionens stående råd.`,
+  reviewedBy: (time: string, reviewer: string) => `Granskat ${time} av ${reviewer}`,
   published: (time: string) => `Publicerat ${time}.`,
   openCase: "Öppna ärendet på webben",
   openRegion: "Öppna regionens sida",
@@ -227,6 +244,11 @@ export const sv = {
 function since(status: "ongoing" | "upcoming", start: string | null): string {
   if (start === null) return "utan angivet startdatum";
   return status === "upcoming" ? `från ${start}` : `sedan ${start}`;
+}
+
+/** `Västra Götalandsregionens`; what ends in an s-sound takes none more. */
+function possessive(name: string): string {
+  return /[sxz]$/i.test(name) ? name : `${name}s`;
 }
 
 export type Strings = typeof sv;

@@ -245,6 +245,34 @@ export const exampleViews = {
   }),
 } satisfies Record<string, MessageView>;
 
+/** A message to some readers, for some time, on another region's words. */
+export const tailoredView = makeView({
+  id: 48,
+  audience: { areas: ["Akutsjukvård", "IVA"], roles: ["läkare"] },
+  validUntil: "2026-09-30",
+  originRegionCode: "14",
+  reviewerRole: "approver",
+  contact: "lakemedel@skane.example, 040-12 34 56",
+});
+
+/** What it tells beside its facts and advice. */
+export const tailoredLines = {
+  sv: [
+    "Gäller: Akutsjukvård, IVA · läkare",
+    "Gäller till och med 2026-09-30",
+    "Rådet bygger på Västra Götalandsregionens text",
+    "Granskat 2026-08-21 09:14 av regionens granskare",
+    "Frågor: lakemedel@skane.example, 040-12 34 56",
+  ],
+  en: [
+    "Concerns: Akutsjukvård, IVA · läkare",
+    "Valid up to and including 2026-09-30",
+    "The advice builds on the text of Västra Götalandsregionen",
+    "Reviewed 2026-08-21 09:14 by the region's approver",
+    "Questions: lakemedel@skane.example, 040-12 34 56",
+  ],
+} as const;
+
 /** Trouble with a source, told to those who run Restsignal and to no reader. */
 export function makeAlertView(over: Partial<AlertFact> = {}): MessageView {
   const alert: AlertFact = {
@@ -290,6 +318,8 @@ export function makeHostileView(text = HOSTILE): MessageView {
       source: { name: text, fileTime: "trasig", asOf: "2026-08-21" },
     }),
     version: 2,
+    audience: { areas: [text], roles: [text] },
+    contact: text,
     advice: { type: "interchangeable", text: { sv: text, en: text } },
   });
   return { ...view, regionName: text };

@@ -8,12 +8,16 @@ import { notesEn } from "./notes-en.ts";
 import { ownNoticesEn } from "./own-notices-en.ts";
 import { peopleEn } from "./people-en.ts";
 import { policiesEn } from "./policies-en.ts";
+import { previewsEn } from "./previews-en.ts";
 import { signInEn } from "./sign-in-en.ts";
+import { timelineEn } from "./timeline-en.ts";
 
 export const deskEn: DeskStrings = {
   signIn: signInEn,
   inbox: inboxEn,
   editor: editorEn,
+  previews: previewsEn,
+  timeline: timelineEn,
   lists: listsEn,
   matches: matchesEn,
   policies: policiesEn,

@@ -8,7 +8,9 @@ import { notesSv } from "./notes-sv.ts";
 import { ownNoticesSv } from "./own-notices-sv.ts";
 import { peopleSv } from "./people-sv.ts";
 import { policiesSv } from "./policies-sv.ts";
+import { previewsSv } from "./previews-sv.ts";
 import { signInSv } from "./sign-in-sv.ts";
+import { timelineSv } from "./timeline-sv.ts";
 
 const roles: Record<Role, string> = {
   reader: "Läsare",
@@ -24,6 +26,8 @@ export const deskSv = {
   signIn: signInSv,
   inbox: inboxSv,
   editor: editorSv,
+  previews: previewsSv,
+  timeline: timelineSv,
   lists: listsSv,
   matches: matchesSv,
   policies: policiesSv,
