@@ -102,9 +102,19 @@ interface TextFieldProps extends FieldProps {
   readonly maxChars?: number;
   readonly autocomplete?: string;
   readonly required?: boolean;
+  /** Shown and sent, but not to be changed. */
+  readonly readonly?: boolean;
 }
 
-export function TextField({ value, type = "text", maxChars, autocomplete, required, ...field }: TextFieldProps) {
+export function TextField({
+  value,
+  type = "text",
+  maxChars,
+  autocomplete,
+  required,
+  readonly,
+  ...field
+}: TextFieldProps) {
   return (
     <Field {...field}>
       <input
@@ -115,6 +125,7 @@ export function TextField({ value, type = "text", maxChars, autocomplete, requir
         {...(maxChars === undefined ? {} : { maxlength: maxChars })}
         {...(autocomplete === undefined ? {} : { autocomplete })}
         {...(required === true ? { required: true } : {})}
+        {...(readonly === true ? { readonly: true } : {})}
       />
     </Field>
   );
