@@ -89,7 +89,7 @@ export async function setRole(
     if (input.isNew === true && before.length > 0) return refuse("has-role");
     if (input.isNew !== true && before.length === 0) return refuse("unknown");
     if (before.length === 1 && before[0] === role) return { kind: "done", email };
-    if (role !== "region-admin" && before.includes("region-admin")) {
+    if (state === "active" && role !== "region-admin" && before.includes("region-admin")) {
       if (await isLastAdmin(trx, { accountId, regionCode })) return refuse("last-admin");
     }
     const kept = grants.filter((grant) => grant.regionCode !== regionCode);
