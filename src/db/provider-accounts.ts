@@ -69,9 +69,10 @@ async function writeRoles(
   },
 ): Promise<void> {
   const { account, grants, actor, now } = input;
-  const changed = [...new Set([...account.grants, ...grants].map(({ regionCode }) => regionCode))].filter(
-    (regionCode) => rolesIn(account.grants, regionCode).join() !== rolesIn(grants, regionCode).join(),
-  );
+  const regions = new Set([...account.grants, ...grants].map(({ regionCode }) => regionCode));
+  const changed = [...regions]
+    .toSorted()
+    .filter((regionCode) => rolesIn(account.grants, regionCode).join() !== rolesIn(grants, regionCode).join());
   if (changed.length === 0) return;
   await writeGrants(db, { accountId: account.id, grants });
   for (const regionCode of changed)
