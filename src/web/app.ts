@@ -17,7 +17,7 @@ import { createMetricsRoute } from "./routes/metrics.ts";
 import { createOverviewRoute } from "./routes/overview.tsx";
 import { createPreferencesRoute } from "./routes/preferences.tsx";
 import { createRegionRoute } from "./routes/region.tsx";
-import { createSignInRoute } from "./routes/sign-in.tsx";
+import { createSignInRoute } from "./routes/sign-in.ts";
 import { createSourcesRoute } from "./routes/sources.tsx";
 import type { WebDeps } from "./web-deps.ts";
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, constantFrom, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { claimMapSchema, hasMappedClaims, readIdentity } from "../../src/domain/claim-map.ts";
 import { findPasswordFault, normalizePassword } from "../../src/domain/password.ts";
@@ -38,7 +38,7 @@ describe("the way back after a sign-in", () => {
   });
 
   it("never leads to another host, whatever is asked for", () => {
-    const pieces = fc.constantFrom(
+    const pieces = constantFrom(
       "/",
       "\\",
       ".",
@@ -56,8 +56,8 @@ describe("the way back after a sign-in", () => {
       "http:",
       "evil",
     );
-    fc.assert(
-      fc.property(fc.array(pieces, { maxLength: 8 }), (parts) => {
+    assert(
+      property(array(pieces, { maxLength: 8 }), (parts) => {
         const path = parseReturnPath(`/${parts.join("")}`);
         if (path !== null) expect(new URL(path, "https://here.example").origin).toBe("https://here.example");
       }),

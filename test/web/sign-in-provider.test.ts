@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findStoredAccount } from "../../src/db/accounts.ts";
 import type { HttpClient } from "../../src/net/http-client.ts";
+import { createIdentityProvider } from "../../src/net/identity-provider.ts";
 import type { WebDeps } from "../../src/web/web-deps.ts";
 import { startOidcProvider, type OidcProvider } from "../support/oidc-provider.ts";
 import { dumpTables } from "../support/scene.ts";
@@ -270,7 +271,6 @@ describe("when the provider does not answer", () => {
   it("once, it is asked again at the next try", async () => {
     const answers = [{ kind: "failed", reason: "127.0.0.1 broke the connection" } as const];
     const connected = connectProvider(provider);
-    const { createIdentityProvider } = await import("../../src/net/identity-provider.ts");
     const flaky = createIdentityProvider(
       {
         now: () => NOW,

@@ -4,9 +4,9 @@ import { findPasswordFault, normalizePassword } from "../../domain/password.ts";
 import { readClientAddress } from "../client-address.ts";
 import { readForm, type FieldProblem, type FormValues } from "../form.ts";
 import { linkTo, renderDocument, type WebEnv } from "../page.ts";
-import { PasswordPage, SignInNotice } from "../pages/sign-in-page.tsx";
+import { PasswordPage } from "../pages/sign-in-page.tsx";
 import { hashPassword } from "../password-hash.ts";
-import { showSignIn } from "../sign-in-answer.tsx";
+import { showNotice, showSignIn } from "../sign-in-answer.tsx";
 import { passwordOf, prepareSignInForm, readSignInBrowser } from "../sign-in-form.ts";
 import type { WebDeps } from "../web-deps.ts";
 
@@ -70,6 +70,5 @@ function showForm(
 }
 
 function answerGone(c: Context<WebEnv>): Response | Promise<Response> {
-  const { title, text } = c.var.page.t.desk.signIn.link.gone;
-  return c.html(renderDocument(<SignInNotice page={c.var.page} title={title} text={text} />), 404);
+  return showNotice(c, { ...c.var.page.t.desk.signIn.link.gone, status: 404 });
 }

@@ -6,9 +6,9 @@ import type { IdentityProvider } from "../../net/identity-provider.ts";
 import { readClientAddress } from "../client-address.ts";
 import { readForm, textOf } from "../form.ts";
 import { linkTo, parseLanguage, renderDocument, withLanguage, type WebEnv } from "../page.ts";
-import { OnwardPage, SignInNotice } from "../pages/sign-in-page.tsx";
+import { OnwardPage } from "../pages/sign-in-page.tsx";
 import { readSignInCookie } from "../session-cookie.ts";
-import { goOn, showSignIn } from "../sign-in-answer.tsx";
+import { goOn, showNotice, showSignIn } from "../sign-in-answer.tsx";
 import { readSignInBrowser } from "../sign-in-form.ts";
 import { createToken, startSession } from "../start-session.ts";
 import type { WebDeps } from "../web-deps.ts";
@@ -71,8 +71,7 @@ async function returnFromProvider(deps: WebDeps, c: Context<WebEnv>, provider: I
   const known = await syncProviderAccount(deps.db, { identity: finished.identity, origin, now });
   if (known.kind === "refused") {
     deps.log.info({ why: known.why }, "sign-in by the provider refused");
-    const { title, text } = page.t.desk.signIn.refusals[known.why];
-    return c.html(renderDocument(<SignInNotice page={page} title={title} text={text} />), 403);
+    return showNotice(c, { ...page.t.desk.signIn.refusals[known.why], status: 403 });
   }
   await startSession(deps, c, { account: known.account, by: "provider" });
   return goOn(c, known.account, returnTo);

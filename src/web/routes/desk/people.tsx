@@ -49,7 +49,9 @@ async function answerPeople(
 ): Promise<Response> {
   const { region, person = NOBODY, problems = [] } = shown;
   const people = await readPeople(db, region.code);
-  const props = { page: c.var.page, visitor: c.var.visitor, region, people, person, problems };
+  // An answer to a form has no address to come back to, which its link to the other language needs.
+  const page = { ...c.var.page, path: `/people/${region.code}` };
+  const props = { page, visitor: c.var.visitor, region, people, person, problems };
   return c.html(renderDocument(<PeoplePage {...props} />), problems.length === 0 ? 200 : 422);
 }
 
@@ -139,7 +141,8 @@ async function answerLink(
   });
   if (made.kind === "refused") return answerRefusal(deps, c, { region, why: made.why });
   const url = `${deps.publicUrl}/login/link/${token}`;
-  return c.html(renderDocument(<LinkPage page={c.var.page} region={region} email={made.email} url={url} />));
+  const page = { ...c.var.page, path: `/people/${region.code}` };
+  return c.html(renderDocument(<LinkPage page={page} region={region} email={made.email} url={url} />));
 }
 
 function answerRefusal(

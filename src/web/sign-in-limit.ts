@@ -1,9 +1,9 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { rateLimiter } from "hono-rate-limiter";
 import ipaddr from "ipaddr.js";
 import { readClientAddress } from "./client-address.ts";
-import { renderDocument, type WebEnv } from "./page.ts";
-import { SignInNotice } from "./pages/sign-in-page.tsx";
+import type { WebEnv } from "./page.ts";
+import { showNotice } from "./sign-in-answer.tsx";
 import type { WebDeps } from "./web-deps.ts";
 
 const WINDOW_MS = 5 * 60_000;
@@ -17,13 +17,14 @@ export function limitSignIns({ trustedProxies }: Pick<WebDeps, "trustedProxies">
     limit: MAX_TRIES,
     standardHeaders: false,
     keyGenerator: (c) => networkOf(readClientAddress(c, trustedProxies)),
-    handler: (c) => {
-      const { page } = c.var;
-      c.header("retry-after", String(WINDOW_MS / 1_000));
-      const { title, text } = page.t.desk.signIn.tooMany;
-      return c.html(renderDocument(<SignInNotice page={page} title={title} text={text} />), 429);
-    },
+    handler: answerTooMany,
   });
+}
+
+/** What it gives is the answer, though the library's type says that it gives nothing. */
+function answerTooMany(c: Context<WebEnv>): unknown {
+  c.header("retry-after", String(WINDOW_MS / 1_000));
+  return showNotice(c, { ...c.var.page.t.desk.signIn.tooMany, status: 429 });
 }
 
 /** One line gets 2^64 addresses of IPv6 to try from, and one of IPv4. */

@@ -6,13 +6,12 @@ import { claimSignInTry, forgetSignInFailures, removeStaleSignIns } from "../../
 import type { Account } from "../../domain/account.ts";
 import { parseReturnPath } from "../../domain/return-path.ts";
 import { readForm, textOf } from "../form.ts";
-import { renderDocument, type WebEnv } from "../page.ts";
-import { SignInNotice } from "../pages/sign-in-page.tsx";
+import type { WebEnv } from "../page.ts";
 import { isPassword } from "../password-hash.ts";
 import { readSessionCookie } from "../session-cookie.ts";
-import { goOn, showSignIn } from "../sign-in-answer.tsx";
+import { goOn, showNotice, showSignIn } from "../sign-in-answer.tsx";
 import { passwordOf, readSignInBrowser } from "../sign-in-form.ts";
-import { limitSignIns } from "../sign-in-limit.tsx";
+import { limitSignIns } from "../sign-in-limit.ts";
 import { startSession } from "../start-session.ts";
 import type { WebDeps } from "../web-deps.ts";
 import { addLinkRoutes } from "./sign-in-link.tsx";
@@ -69,8 +68,7 @@ async function signInLocally(deps: WebDeps, c: Context<WebEnv>): Promise<Respons
   }
   await forgetSignInFailures(db, email);
   if (account.grants.length === 0) {
-    const { title, text } = t.desk.signIn.refusals["no-role"];
-    return c.html(renderDocument(<SignInNotice page={c.var.page} title={title} text={text} />), 403);
+    return showNotice(c, { ...t.desk.signIn.refusals["no-role"], status: 403 });
   }
   await startSession(deps, c, { account, by: "password" });
   return goOn(c, account, returnTo);
