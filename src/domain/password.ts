@@ -1,4 +1,4 @@
-export const MIN_PASSWORD_CHARS = 12;
+const MIN_PASSWORD_CHARS = 12;
 /** Longer ones only cost work. */
 const MAX_PASSWORD_CHARS = 200;
 

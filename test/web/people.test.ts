@@ -161,7 +161,7 @@ describe("a region's administrator", () => {
       admin.post(`/people/${REGION}/${second.accountId}/remove`),
       second.post(`/people/${REGION}/${admin.accountId}/remove`),
     ]);
-    expect(answers.map(({ status }) => status).toSorted()).not.toEqual([303, 303]);
+    expect(answers.filter(({ status }) => status === 303).length).toBeLessThanOrEqual(1);
     const admins = await site.db.selectFrom("account_role").selectAll().where("role", "=", "region-admin").execute();
     expect(admins).toHaveLength(1);
     if (admins[0]?.account_id !== admin.accountId)

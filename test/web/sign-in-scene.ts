@@ -15,7 +15,7 @@ import { NOW } from "./site.ts";
 export const SITE = "https://restsignal.example";
 export const PASSWORD = "fyra gröna tåg i regnet";
 
-export const CLAIM_MAP = claimMapSchema.parse({
+const CLAIM_MAP = claimMapSchema.parse({
   claim: "groups",
   roles: {
     "rs-12-curator": [{ region: "12", role: "curator" }],

@@ -34,14 +34,9 @@ export function AccountPage({ page, visitor, sessions, local }: AccountPageProps
           </li>
         ))}
       </ul>
-      <div class="buttons">
-        <DeskForm page={page} action="/account/sign-out">
-          <SubmitButton text={strings.signOut} />
-        </DeskForm>
-        <DeskForm page={page} action="/account/sign-out-everywhere">
-          <SubmitButton text={strings.signOutEverywhere} variant="secondary" />
-        </DeskForm>
-      </div>
+      <DeskForm page={page} action="/account/sign-out-everywhere">
+        <SubmitButton text={strings.signOutEverywhere} variant="secondary" />
+      </DeskForm>
     </DeskLayout>
   );
 }

@@ -86,7 +86,6 @@ export const signInEn: SignInStrings = {
     since: "Signed in",
     seen: "Last used",
     here: "this browser",
-    signOut: "Sign out",
     signOutEverywhere: "Sign out everywhere",
   },
 };

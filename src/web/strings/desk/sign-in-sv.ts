@@ -88,7 +88,6 @@ export const signInSv = {
     since: "Inloggad",
     seen: "Senast använd",
     here: "den här webbläsaren",
-    signOut: "Logga ut",
     signOutEverywhere: "Logga ut överallt",
   },
 };
