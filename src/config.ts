@@ -1,10 +1,29 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
+import { claimMapSchema } from "./domain/claim-map.ts";
 import { DEFAULT_GUARDS } from "./domain/guard.ts";
 
 const share = z.coerce.number().min(0).max(1);
 
 const webAddress = z.url({ protocol: /^https?$/ });
+
+/** Without encryption a provider's word is worth nothing, unless it never leaves the machine. */
+const issuerAddress = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => url.startsWith("https:") || /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(new URL(url).hostname))
+  .refine((url) => !/[?#]/.test(url));
+
+const claimMap = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: "custom", message: "is not JSON" });
+      return z.NEVER;
+    }
+  })
+  .pipe(claimMapSchema);
 
 const list = z
   .string()
@@ -81,6 +100,27 @@ export const configSchema = z.object({
     .regex(/^([^<>@]*<[^<>@\s]+@[^<>@\s]+\.[a-z]{2,}>|[^<>@\s]+@[^<>@\s]+\.[a-z]{2,})$/i)
     .default("Restsignal <utskick@restsignal.example>")
     .describe("the sender of digests, such as Restsignal <restsignal@region.example>"),
+  OIDC_ISSUER: issuerAddress
+    .optional()
+    .describe(
+      "the https address of an OpenID provider (http only on this machine), or nothing for local accounts only",
+    ),
+  OIDC_CLIENT_ID: z.string().min(1).optional().describe("the name the OpenID provider knows us by"),
+  OIDC_CLIENT_SECRET: z
+    .string()
+    .min(8)
+    .optional()
+    .describe("the secret the OpenID provider gave us, 8 characters or more"),
+  OIDC_SCOPE: z
+    .string()
+    .regex(/^openid( [\x21\x23-\x5B\x5D-\x7E]+)*$/)
+    .default("openid email profile")
+    .describe("openid, and what else is asked for, with spaces between"),
+  OIDC_CLAIM_MAP: claimMap
+    .optional()
+    .describe(
+      'JSON such as {"claim":"groups","roles":{"rs-12-curator":[{"region":"12","role":"curator"}]},"email":"email","name":"name"}: the claim that holds the roles, what each of its values gives (analyst and operator in region 00, all others in a region), and the claims of address and name',
+    ),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"])
     .default("info")
@@ -101,9 +141,22 @@ export class ConfigError extends Error {
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const parsed = configSchema.safeParse(given);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    refuseHalfProvider(parsed.data);
+    return parsed.data;
+  }
   const names = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
   throw new ConfigError([...names].map((name) => `${name} should be ${describeSetting(name)}`));
+}
+
+/** Throws ConfigError when an OpenID provider is named but something it needs is not. */
+function refuseHalfProvider(config: Config): void {
+  if (config.OIDC_ISSUER === undefined) return;
+  const missing = (["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_CLAIM_MAP"] as const).filter(
+    (name) => config[name] === undefined,
+  );
+  if (missing.length === 0) return;
+  throw new ConfigError(missing.map((name) => `${name} should be ${describeSetting(name)}; OIDC_ISSUER needs it`));
 }
 
 /** The settings of this process: its environment, and for what that leaves out a file `.env`. Throws ConfigError. */

@@ -7,6 +7,7 @@ import type { GuardLimits } from "./domain/guard.ts";
 import type { DeliverDeps } from "./jobs/deliver.handler.ts";
 import type { FetchDeps } from "./jobs/fetch.handler.ts";
 import { createHttpClient, type HttpClient } from "./net/http-client.ts";
+import { createIdentityProvider, type IdentityProvider } from "./net/identity-provider.ts";
 import type { WebDeps } from "./web/web-deps.ts";
 
 const VERSION = "0.1.0";
@@ -22,6 +23,8 @@ export interface Deps {
   readonly http: HttpClient;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly now: () => Date;
+  /** Null when none is configured; it is asked nothing before somebody signs in. */
+  readonly identityProvider: IdentityProvider | null;
   /** What the handlers take, put together. */
   readonly fetching: FetchDeps;
   readonly delivering: DeliverDeps;
@@ -54,6 +57,7 @@ export async function createDeps(config: Config): Promise<Deps> {
     http,
     channels,
     now,
+    identityProvider: openProvider(config, { http, now }),
     fetching: {
       db,
       now,
@@ -86,6 +90,21 @@ function createLog(config: Config): Logger {
   );
 }
 
+function openProvider(config: Config, deps: Parameters<typeof createIdentityProvider>[0]): IdentityProvider | null {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_CLAIM_MAP } = config;
+  // The configuration has seen to it that they come together.
+  if (OIDC_ISSUER === undefined || OIDC_CLIENT_ID === undefined) return null;
+  if (OIDC_CLIENT_SECRET === undefined || OIDC_CLAIM_MAP === undefined) return null;
+  return createIdentityProvider(deps, {
+    issuer: OIDC_ISSUER,
+    clientId: OIDC_CLIENT_ID,
+    clientSecret: OIDC_CLIENT_SECRET,
+    scope: config.OIDC_SCOPE,
+    claimMap: OIDC_CLAIM_MAP,
+    redirectUrl: `${config.PUBLIC_URL}/login/callback`,
+  });
+}
+
 function readAddresses(config: Config): ReadonlyMap<string, string> {
   const url = config.LAKEMEDELSVERKET_URL;
   return new Map(url === undefined ? [] : [["lakemedelsverket", url]]);
@@ -105,7 +124,7 @@ function pause(ms: number): Promise<void> {
 
 /** What the pages need of the whole; `enqueue` is the queue's `add`. */
 export function webDeps(deps: Deps, enqueue: WebDeps["enqueue"]): WebDeps {
-  const { config, database, log, now, channels } = deps;
+  const { config, database, log, now, channels, identityProvider } = deps;
   return {
     db: database.db,
     publicUrl: config.PUBLIC_URL,
@@ -116,5 +135,6 @@ export function webDeps(deps: Deps, enqueue: WebDeps["enqueue"]): WebDeps {
     channels,
     enqueue,
     trustedProxies: config.TRUSTED_PROXIES,
+    identityProvider,
   };
 }

@@ -25,7 +25,7 @@ const ROOMS: readonly Room[] = [
   // zod and the calendar are pure: they reach neither network, disk, clock nor chance.
   { name: "domain", holds: /^src\/domain\//, rooms: [], packages: ["zod", "temporal-polyfill"] },
   { name: "templates", holds: /^templates\//, rooms: ["domain"], packages: ["hono/jsx", "hono/html"] },
-  { name: "net", holds: /^src\/net\//, rooms: ["domain"], packages: ["undici", "ipaddr.js", "node:"] },
+  { name: "net", holds: /^src\/net\//, rooms: ["domain"], packages: ["undici", "ipaddr.js", "openid-client", "node:"] },
   { name: "sources", holds: /^src\/sources\//, rooms: ["domain", "net"], packages: "any" },
   { name: "channels", holds: /^src\/channels\//, rooms: ["domain", "templates"], types: ["net"], packages: "any" },
   {
@@ -41,7 +41,7 @@ const ROOMS: readonly Room[] = [
     name: "web",
     holds: /^src\/web\//,
     rooms: ["domain", "db", "jobs", "queue", "templates", "channel registry"],
-    types: ["config", "sources"],
+    types: ["config", "sources", "net"],
     packages: "any",
   },
   { name: "edge", holds: /^(src\/edge\/|workers\/edge\.ts$)/, rooms: ["domain"], packages: ["hono"] },
@@ -65,6 +65,7 @@ const OWNED_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   bullmq: ["queue", "handlers", "deps", "workers"],
   ioredis: ["queue", "deps"],
   undici: ["net", "deps"],
+  "openid-client": ["net"],
 };
 
 /** Rooms where each file (`slack.ts`, `slack-*.ts`, `slack/`) is a world of its own, and what they may share. */

@@ -20,8 +20,8 @@ describe("the settings", () => {
   });
 
   it("have no default for a secret", () => {
-    const { SLACK_BOT_TOKEN, SMTP_URL } = readConfig({});
-    expect([SLACK_BOT_TOKEN, SMTP_URL]).toEqual([undefined, undefined]);
+    const { SLACK_BOT_TOKEN, SMTP_URL, OIDC_CLIENT_SECRET } = readConfig({});
+    expect([SLACK_BOT_TOKEN, SMTP_URL, OIDC_CLIENT_SECRET]).toEqual([undefined, undefined, undefined]);
   });
 
   it.each([
@@ -34,6 +34,17 @@ describe("the settings", () => {
     ["SLACK_BOT_TOKEN", "secret-token-that-is-wrong"],
     ["SMTP_URL", "https://user:secret@host"],
     ["LOG_LEVEL", "loud"],
+    ["OIDC_ISSUER", "http://login.region.example"],
+    ["OIDC_ISSUER", "http://127.0.0.1.region.example"],
+    ["OIDC_ISSUER", "https://login.region.example/?tenant=1"],
+    ["OIDC_CLIENT_SECRET", "brief"],
+    ["OIDC_SCOPE", "profile"],
+    ["OIDC_CLAIM_MAP", "{not-json"],
+    ["OIDC_CLAIM_MAP", '{"claim":"g","roles":{"x":[{"region":"99","role":"curator"}]}}'],
+    ["OIDC_CLAIM_MAP", '{"claim":"g","roles":{"x":[{"region":"12","role":"boss"}]}}'],
+    ["OIDC_CLAIM_MAP", '{"claim":"g","roles":{"x":[{"region":"12","role":"operator"}]}}'],
+    ["OIDC_CLAIM_MAP", '{"claim":"g","roles":{"x":[{"region":"00","role":"curator"}]}}'],
+    ["OIDC_CLAIM_MAP", '{"claim":"g","roles":{},"admins":"y"}'],
   ])("stop the start when %s is wrong, with its name and what it should be but not what it was", (name, value) => {
     const read = () => readConfig({ [name]: value });
     expect(read).toThrow(ConfigError);
@@ -43,5 +54,29 @@ describe("the settings", () => {
 
   it("name every wrong value at once", () => {
     expect(() => readConfig({ PORT: "x", LOG_LEVEL: "loud" })).toThrow(/PORT should[^]*LOG_LEVEL should/);
+  });
+
+  it("take an OpenID provider only with everything it needs", () => {
+    const whole = {
+      OIDC_ISSUER: "https://login.region.example",
+      OIDC_CLIENT_ID: "restsignal",
+      OIDC_CLIENT_SECRET: "client-secret",
+      OIDC_CLAIM_MAP: '{"claim":"groups","roles":{"rs-12":[{"region":"12","role":"curator"}]}}',
+    };
+    expect(readConfig(whole).OIDC_CLAIM_MAP).toEqual({
+      claim: "groups",
+      roles: { "rs-12": [{ regionCode: "12", role: "curator" }] },
+      email: "email",
+      name: "name",
+    });
+    for (const name of ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_CLAIM_MAP"])
+      expect(() => readConfig({ ...whole, [name]: "" })).toThrow(
+        new RegExp(`^${name} should be .*OIDC_ISSUER needs it`),
+      );
+  });
+
+  it("take an unencrypted OpenID provider on this machine alone", () => {
+    for (const OIDC_ISSUER of ["http://127.0.0.1:9000", "http://localhost:9000/realm", "http://[::1]:9000"])
+      expect(() => readConfig({ OIDC_ISSUER })).not.toThrow(/OIDC_ISSUER should/);
   });
 });

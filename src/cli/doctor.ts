@@ -1,6 +1,7 @@
 import { readServerVersion } from "../db/client.ts";
 import { readStoppedChannels } from "../db/deliveries.ts";
 import { readRegionsWithList } from "../db/lists.ts";
+import { readPeople } from "../db/people.ts";
 import { readSourceState } from "../db/snapshots.ts";
 import type { Deps } from "../deps.ts";
 import { stockholmMinute } from "../domain/calendar.ts";
@@ -29,6 +30,8 @@ export const doctor: Command = {
         ...(await checkSources(deps)),
         await checkLists(deps),
         ...(await checkChannels(deps)),
+        await checkProvider(deps),
+        await checkAccounts(deps),
       ];
       if (values.json === true) context.out(JSON.stringify({ mode: deps.config.DELIVERY_MODE, findings }));
       else {
@@ -105,4 +108,30 @@ async function checkChannels({ channels, database: { db } }: Deps): Promise<Find
       });
   }
   return findings;
+}
+
+async function checkProvider({ identityProvider, config }: Deps): Promise<Finding> {
+  const part = "sign-in provider";
+  if (identityProvider === null)
+    return { part, state: "missing", detail: "OIDC_ISSUER is not set: people sign in with local accounts only" };
+  const reason = await identityProvider.check();
+  return reason === null
+    ? {
+        part,
+        state: "ready",
+        detail: `${identityProvider.issuer} answers; way back ${config.PUBLIC_URL}/login/callback`,
+      }
+    : {
+        part,
+        state: "failing",
+        detail: `${identityProvider.issuer}: ${reason}; check OIDC_ISSUER, and ALLOW_PRIVATE_HOSTS on a closed network`,
+      };
+}
+
+async function checkAccounts({ database: { db } }: Deps): Promise<Finding> {
+  const people = await readPeople(db, null);
+  const open = people.filter(({ account }) => account.state === "active").length;
+  return open === 0
+    ? { part: "accounts", state: "missing", detail: 'nobody can sign in yet: run "user add"' }
+    : { part: "accounts", state: "ready", detail: `${open} open` };
 }

@@ -15,6 +15,7 @@ import { policy } from "./policy.ts";
 import { publish } from "./publish.ts";
 import { sourceCommand } from "./source.ts";
 import { subscription } from "./subscription.ts";
+import { user } from "./user.ts";
 
 const commands: readonly Command[] = [
   ingest,
@@ -27,6 +28,7 @@ const commands: readonly Command[] = [
   policy,
   subscription,
   sourceCommand,
+  user,
   deliverCommand,
   feed,
   doctor,

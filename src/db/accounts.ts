@@ -34,15 +34,42 @@ export async function writeGrants(db: Db, input: { accountId: number; grants: re
     .execute();
 }
 
+/** What a sign-in needs to know beside the account. It stays apart from `Account`, which goes into pages and logs. */
+export interface StoredAccount {
+  readonly account: Account;
+  /** Null for an account of a provider, and for a local one that has not chosen a password yet. */
+  readonly passwordHash: string | null;
+  /** Whether it signs in with a password of its own; then its roles are given here, not by a provider. */
+  readonly local: boolean;
+}
+
 export async function findAccount(db: Db, id: number): Promise<Account | null> {
-  const row = await db.selectFrom("account").selectAll().where("id", "=", id).executeTakeFirst();
+  return (await findStoredAccount(db, { id }))?.account ?? null;
+}
+
+/** By number, by e-mail address in whatever case, or by a provider's subject as `subjectOf` names it. */
+export async function findStoredAccount(
+  db: Db,
+  by: { readonly id: number } | { readonly email: string } | { readonly subject: string },
+): Promise<StoredAccount | null> {
+  let query = db.selectFrom("account").selectAll();
+  if ("id" in by) query = query.where("id", "=", by.id);
+  else if ("email" in by) query = query.where("email", "=", by.email.toLowerCase());
+  else query = query.where("subject", "=", by.subject);
+  const row = await query.executeTakeFirst();
   if (row === undefined) return null;
   const grants = await db
     .selectFrom("account_role")
     .select(["region_code as regionCode", "role"])
-    .where("account_id", "=", id)
+    .where("account_id", "=", row.id)
     .orderBy("region_code")
     .orderBy("role")
     .execute();
-  return { id: row.id, email: row.email, name: row.name, state: row.state, grants };
+  const account = { id: row.id, email: row.email, name: row.name, state: row.state, grants };
+  return { account, passwordHash: row.password_hash, local: row.subject === null };
+}
+
+/** How a provider's subject is stored: the address of an issuer holds no space. */
+export function subjectOf({ issuer, subject }: { issuer: string; subject: string }): string {
+  return `${issuer} ${subject}`;
 }

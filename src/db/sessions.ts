@@ -59,3 +59,27 @@ export async function removeSessions(db: Db, accountId: number): Promise<number>
   const result = await db.deleteFrom("session").where("account_id", "=", accountId).executeTakeFirst();
   return Number(result.numDeletedRows);
 }
+
+/** A session as its owner sees it. */
+export interface OwnSession {
+  readonly hash: string;
+  readonly createdAt: Date;
+  /** To the minute: see SEEN_EVERY_MS. */
+  readonly seenAt: Date;
+  readonly address: string;
+}
+
+/** Where an account is signed in now, the latest first. */
+export async function readSessions(
+  db: Db,
+  { accountId, now }: { accountId: number; now: Date },
+): Promise<OwnSession[]> {
+  const rows = await db
+    .selectFrom("session")
+    .select(["token_hash as hash", "created_at as createdAt", "seen_at as seenAt", "address"])
+    .where("account_id", "=", accountId)
+    .orderBy("created_at", "desc")
+    .orderBy("token_hash")
+    .execute();
+  return rows.filter((session) => isSessionAlive(session, now));
+}

@@ -19,6 +19,8 @@ export interface HttpRequest {
   /** For everything: name, connection, redirects and the last byte of the body. */
   readonly timeoutMs: number;
   readonly maxBytes: number;
+  /** Five unless told; 0 for what carries a secret that no other address may be handed. */
+  readonly maxRedirects?: number;
 }
 
 /** `reason` is a sentence that names the host only: the rest of an address may be a secret. */
@@ -162,10 +164,11 @@ function limitOf(trip: Trip, input: { readonly maxBytes: number }): Limit {
 async function openAnswer(input: {
   readonly agent: Agent;
   readonly trip: Trip;
-  readonly input: Pick<HttpRequest, "url" | "method" | "headers" | "body">;
+  readonly input: Pick<HttpRequest, "url" | "method" | "headers" | "body" | "maxRedirects">;
   readonly ownHeaders: Readonly<Record<string, string>>;
 }): Promise<Dispatcher.ResponseData> {
   const { agent, trip } = input;
+  const maxRedirects = input.input.maxRedirects ?? MAX_REDIRECTS;
   let method: Dispatcher.HttpMethod = input.input.method ?? "GET";
   let body = input.input.body ?? null;
   const headers = new Map(Object.entries(input.ownHeaders));
@@ -178,7 +181,7 @@ async function openAnswer(input: {
     const answer = await agent.request(send);
     if (!REDIRECT_STATUSES.has(answer.statusCode)) return answer;
     discardBody(answer);
-    if (redirects === MAX_REDIRECTS) throw new RequestRefused(`${url.host} redirects more than ${MAX_REDIRECTS} times`);
+    if (redirects === maxRedirects) throw new RequestRefused(`${url.host} redirects more than ${maxRedirects} times`);
     const next = parseTarget(flattenHeaders(answer)["location"] ?? null, url);
     if (next.origin !== url.origin) for (const name of ORIGIN_BOUND_HEADERS) headers.delete(name);
     if (answer.statusCode === 303 || (answer.statusCode < 303 && method === "POST")) {

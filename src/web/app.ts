@@ -17,6 +17,7 @@ import { createMetricsRoute } from "./routes/metrics.ts";
 import { createOverviewRoute } from "./routes/overview.tsx";
 import { createPreferencesRoute } from "./routes/preferences.tsx";
 import { createRegionRoute } from "./routes/region.tsx";
+import { createSignInRoute } from "./routes/sign-in.ts";
 import { createSourcesRoute } from "./routes/sources.tsx";
 import type { WebDeps } from "./web-deps.ts";
 
@@ -38,6 +39,7 @@ export function createApp(deps: WebDeps): Hono<WebEnv> {
   app.route("/", createPreferencesRoute(deps));
   app.route("/", createSourcesRoute(deps));
   app.route("/", createAccessibilityRoute(deps));
+  app.route("/", createSignInRoute(deps));
   app.route("/", createDesk(deps));
 
   app.notFound((c) => answerNotFound(c, c.var.page.t.notFound.text));

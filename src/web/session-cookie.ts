@@ -3,10 +3,29 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { CookieOptions } from "hono/utils/cookie";
 
 const NAME = "restsignal_session";
+/** Ties a form of the sign-in, and an answer of the provider, to the browser that asked for it. */
+const SIGN_IN_NAME = "restsignal_signin";
 
 /** The secret that the browser holds; undefined without one. */
 export function readSessionCookie(c: Context, publicUrl: string): string | undefined {
-  const token = isSecure(publicUrl) ? getCookie(c, NAME, "host") : getCookie(c, NAME);
+  return readToken(c, publicUrl, NAME);
+}
+
+/** What the browser holds while somebody is signing in; undefined without one. */
+export function readSignInCookie(c: Context, publicUrl: string): string | undefined {
+  return readToken(c, publicUrl, SIGN_IN_NAME);
+}
+
+export function writeSignInCookie(c: Context, publicUrl: string, token: string): void {
+  setCookie(c, SIGN_IN_NAME, token, cookieOptions(publicUrl));
+}
+
+export function removeSignInCookie(c: Context, publicUrl: string): void {
+  deleteCookie(c, SIGN_IN_NAME, cookieOptions(publicUrl));
+}
+
+function readToken(c: Context, publicUrl: string, name: string): string | undefined {
+  const token = isSecure(publicUrl) ? getCookie(c, name, "host") : getCookie(c, name);
   return token !== undefined && /^[\w-]{20,200}$/.test(token) ? token : undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { Channel } from "../channels/channel.ts";
 import type { Db } from "../db/schema.ts";
 import type { JobRequest } from "../jobs/queue.ts";
+import type { IdentityProvider } from "../net/identity-provider.ts";
 
 /** What the pages need of a log; pino is one. */
 export interface WebLog {
@@ -23,4 +24,6 @@ export interface WebDeps {
   readonly enqueue: (jobs: readonly JobRequest[]) => Promise<void>;
   /** How many proxies of our own stand in front, whose word on the client's address is believed. */
   readonly trustedProxies: number;
+  /** By whom people may sign in beside local accounts; null without one. */
+  readonly identityProvider: IdentityProvider | null;
 }

@@ -54,6 +54,7 @@ export function createWebDeps(db: Db, over: Partial<WebDeps> = {}): WebDeps {
     channels: createTestChannels(),
     enqueue: async () => {},
     trustedProxies: 0,
+    identityProvider: null,
     ...over,
   };
 }

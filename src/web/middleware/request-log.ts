@@ -6,7 +6,7 @@ export function logRequests({ log, now }: WebDeps): MiddlewareHandler {
   return async (c, next) => {
     const startedAt = now().getTime();
     await next();
-    const path = c.req.path.replace(/^\/preferences\/.*/s, "/preferences/(token)");
+    const path = c.req.path.replace(/^\/+(preferences|login\/+link)\/.*/s, "/$1/(token)");
     log.info({ method: c.req.method, path, status: c.res.status, ms: now().getTime() - startedAt }, "request");
   };
 }

@@ -18,11 +18,13 @@ interface LayoutProps {
   readonly feed?: FeedAddress;
   /** The desk's navigation; left out on public pages. */
   readonly nav?: Child;
+  /** For a page with the desk's forms on which nobody is signed in. */
+  readonly desk?: boolean;
   readonly children?: Child;
 }
 
 /** What surrounds every page. */
-export function Layout({ page, title, trail, feed, nav, children }: LayoutProps) {
+export function Layout({ page, title, trail, feed, nav, desk = false, children }: LayoutProps) {
   const { t, assets, language, visitor } = page;
   return (
     <html lang={language} data-color-scheme="auto">
@@ -35,7 +37,7 @@ export function Layout({ page, title, trail, feed, nav, children }: LayoutProps)
         <link rel="stylesheet" href={assets.theme} />
         <link rel="stylesheet" href={assets.components} />
         <link rel="stylesheet" href={assets.site} />
-        {visitor === null ? null : <link rel="stylesheet" href={assets.desk} />}
+        {visitor === null && !desk ? null : <link rel="stylesheet" href={assets.desk} />}
         {feed === undefined ? null : <FeedLinks as="alternate" page={page} feed={feed} />}
       </head>
       <body>

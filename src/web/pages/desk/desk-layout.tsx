@@ -4,6 +4,7 @@ import { nameRegion } from "../../../domain/region.ts";
 import { linkTo, type Page } from "../../page.ts";
 import type { DeskStrings } from "../../strings/desk/desk-sv.ts";
 import { Layout } from "../layout.tsx";
+import { DeskForm } from "./form-fields.tsx";
 
 /** The areas of the desk, in the order of a day's work; each is a page a region. */
 const AREAS = [
@@ -64,6 +65,11 @@ function DeskNav({ page, regionCode, area }: Pick<DeskLayoutProps, "page" | "reg
           )}
           <Item page={page} path="/account" text={account.name} current={area === "account"} />
         </ul>
+        <DeskForm page={page} action="/account/sign-out" class="sign-out">
+          <button class="ds-button" data-variant="tertiary" data-size="sm" type="submit">
+            {t.desk.nav.signOut}
+          </button>
+        </DeskForm>
         {regions.length > 1 ? (
           <details class="desk-regions">
             <summary>{t.desk.nav.region}</summary>

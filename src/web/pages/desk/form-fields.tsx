@@ -54,29 +54,32 @@ export function ProblemSummary({
 }
 
 interface FieldProps {
-  /** Also the field's id. */
+  /** Also the field's id, and what a problem names it by, unless `id` is given. */
   readonly name: string;
+  /** Where a page has several fields of one name. */
+  readonly id?: string | undefined;
   readonly label: string;
   readonly hint?: string | undefined;
   readonly problems?: readonly FieldProblem[] | undefined;
 }
 
 /** A label, a hint, what is wrong, and the field itself. */
-function Field({ name, label, hint, problems = [], children }: FieldProps & { readonly children?: Child }) {
-  const problem = problems.find(({ field }) => field === name)?.problem;
+function Field(props: FieldProps & { readonly children?: Child }) {
+  const { name, id = name, label, hint, problems = [], children } = props;
+  const problem = problems.find(({ field }) => field === id)?.problem;
   return (
     <div class="ds-field">
-      <label class="ds-label" for={name}>
+      <label class="ds-label" for={id}>
         {label}
       </label>
       {hint === undefined ? null : (
-        <p class="hint" id={`${name}-hint`}>
+        <p class="hint" id={`${id}-hint`}>
           {hint}
         </p>
       )}
       {children}
       {problem === undefined ? null : (
-        <p class="ds-validation-message" id={`${name}-wrong`} data-color="danger">
+        <p class="ds-validation-message" id={`${id}-wrong`} data-color="danger">
           {problem}
         </p>
       )}
@@ -85,11 +88,11 @@ function Field({ name, label, hint, problems = [], children }: FieldProps & { re
 }
 
 /** The attributes that tie a field to its hint and to what is wrong. */
-function describeField({ name, hint, problems = [] }: FieldProps): Record<string, string> {
-  const wrong = problems.some(({ field }) => field === name);
-  const described = [...(hint === undefined ? [] : [`${name}-hint`]), ...(wrong ? [`${name}-wrong`] : [])].join(" ");
+function describeField({ name, id = name, hint, problems = [] }: FieldProps): Record<string, string> {
+  const wrong = problems.some(({ field }) => field === id);
+  const described = [...(hint === undefined ? [] : [`${id}-hint`]), ...(wrong ? [`${id}-wrong`] : [])].join(" ");
   return {
-    id: name,
+    id,
     name,
     ...(described === "" ? {} : { "aria-describedby": described }),
     ...(wrong ? { "aria-invalid": "true" } : {}),
@@ -102,9 +105,19 @@ interface TextFieldProps extends FieldProps {
   readonly maxChars?: number;
   readonly autocomplete?: string;
   readonly required?: boolean;
+  /** Shown and sent, but not to be changed. */
+  readonly readonly?: boolean;
 }
 
-export function TextField({ value, type = "text", maxChars, autocomplete, required, ...field }: TextFieldProps) {
+export function TextField({
+  value,
+  type = "text",
+  maxChars,
+  autocomplete,
+  required,
+  readonly,
+  ...field
+}: TextFieldProps) {
   return (
     <Field {...field}>
       <input
@@ -115,6 +128,7 @@ export function TextField({ value, type = "text", maxChars, autocomplete, requir
         {...(maxChars === undefined ? {} : { maxlength: maxChars })}
         {...(autocomplete === undefined ? {} : { autocomplete })}
         {...(required === true ? { required: true } : {})}
+        {...(readonly === true ? { readonly: true } : {})}
       />
     </Field>
   );

@@ -1,6 +1,166 @@
-import type { DeskRoute } from "../../desk-route.ts";
+import { z } from "zod";
+import { findStoredAccount } from "../../../db/accounts.ts";
+import { addAccount, makeLink, readPeople, setRole, type PeopleRefusal } from "../../../db/people.ts";
+import { listRegions, REGION_ROLES } from "../../../domain/account.ts";
+import { cleanLine } from "../../../domain/clean-text.ts";
+import { findPersonnummer } from "../../../domain/personnummer.ts";
+import type { Region } from "../../../domain/region.ts";
+import type { DeskContext, DeskRoute } from "../../desk-route.ts";
+import { listProblems, readForm, textOf, type FieldProblem } from "../../form.ts";
+import { linkTo, renderDocument } from "../../page.ts";
+import { LinkPage, PeoplePage, type NewPerson } from "../../pages/desk/people-page.tsx";
+import { createToken } from "../../start-session.ts";
 import type { WebDeps } from "../../web-deps.ts";
 
-export function createPeopleRoutes(_deps: WebDeps): readonly DeskRoute[] {
-  return [];
+const personSchema = z.object({
+  email: z.email().max(254),
+  name: z.string().min(1).max(200),
+  role: z.enum(REGION_ROLES),
+});
+
+/** A region's administrator gives and takes roles in that region, and no others. */
+export function createPeopleRoutes(deps: WebDeps): readonly DeskRoute[] {
+  const route = (
+    method: DeskRoute["method"],
+    path: string,
+    handle: (deps: WebDeps, c: DeskContext, region: Region) => Promise<Response>,
+  ): DeskRoute => ({
+    method,
+    path: `/people/:region${path}`,
+    about: "region",
+    needs: "administer",
+    handle: (c, region) => handle(deps, c, region),
+  });
+  return [
+    route("get", "", (_deps, c, region) => answerPeople(deps, c, { region })),
+    route("post", "/add", addPerson),
+    route("post", "/:account/role", changeRole),
+    route("post", "/:account/remove", takeAway),
+    route("post", "/:account/link", renewLink),
+  ];
+}
+
+const NOBODY: NewPerson = { email: "", name: "", role: "" };
+
+async function answerPeople(
+  { db }: WebDeps,
+  c: DeskContext,
+  shown: { region: Region; person?: NewPerson; problems?: readonly FieldProblem[] },
+): Promise<Response> {
+  const { region, person = NOBODY, problems = [] } = shown;
+  const people = await readPeople(db, region.code);
+  // An answer to a form has no address to come back to, which its link to the other language needs.
+  const page = { ...c.var.page, path: `/people/${region.code}` };
+  const props = { page, visitor: c.var.visitor, region, people, person, problems };
+  return c.html(renderDocument(<PeoplePage {...props} />), problems.length === 0 ? 200 : 422);
+}
+
+async function addPerson(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
+  const strings = c.var.page.t.desk.people;
+  const values = await readForm(c);
+  const person = {
+    email: textOf(values, "email").toLowerCase(),
+    name: cleanLine(textOf(values, "name")),
+    role: textOf(values, "role"),
+  };
+  const parsed = personSchema.safeParse(person);
+  if (!parsed.success) {
+    const words: Readonly<Record<string, string>> = strings.problems;
+    return answerPeople(deps, c, {
+      region,
+      person,
+      problems: listProblems(parsed.error, (field) => words[field] ?? ""),
+    });
+  }
+  if (findPersonnummer(person.name) !== null)
+    return answerPeople(deps, c, {
+      region,
+      person,
+      problems: [{ field: "name", problem: strings.problems.nameNumber }],
+    });
+  const { email, name, role } = parsed.data;
+  const change = { actor: c.var.actor, now: deps.now() };
+  const known = await findStoredAccount(deps.db, { email });
+  if (known !== null) {
+    const accountId = known.account.id;
+    const given = await setRole(deps.db, { ...change, accountId, regionCode: region.code, role, isNew: true });
+    if (given.kind === "done") return goBack(c, region, "given");
+    return answerPeople(deps, c, {
+      region,
+      person,
+      problems: [{ field: "email", problem: strings.refusals[given.why] }],
+    });
+  }
+  const added = await addAccount(deps.db, { ...change, email, name, grants: [{ regionCode: region.code, role }] });
+  if (added.kind === "refused")
+    return answerPeople(deps, c, {
+      region,
+      person,
+      problems: [{ field: "email", problem: strings.refusals[added.why] }],
+    });
+  return answerLink(deps, c, { region, accountId: added.accountId });
+}
+
+async function changeRole(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
+  const role = z.enum(REGION_ROLES).safeParse(textOf(await readForm(c), "role"));
+  const accountId = readAccountId(c);
+  if (!role.success) {
+    const problem = c.var.page.t.desk.people.problems.role;
+    return answerPeople(deps, c, { region, problems: [{ field: `role-${accountId}`, problem }] });
+  }
+  const change = { actor: c.var.actor, now: deps.now(), accountId, regionCode: region.code, role: role.data };
+  const changed = await setRole(deps.db, change);
+  return changed.kind === "done" ? goBack(c, region, "changed") : answerRefusal(deps, c, { region, why: changed.why });
+}
+
+async function takeAway(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
+  const accountId = readAccountId(c);
+  const change = { actor: c.var.actor, now: deps.now(), accountId, regionCode: region.code, role: null };
+  const changed = await setRole(deps.db, change);
+  return changed.kind === "done" ? goBack(c, region, "taken") : answerRefusal(deps, c, { region, why: changed.why });
+}
+
+function renewLink(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
+  return answerLink(deps, c, { region, accountId: readAccountId(c) });
+}
+
+/** Shows a new link, here and now: it stands in no address, no log and no audit, and cannot be shown again. */
+async function answerLink(
+  deps: WebDeps,
+  c: DeskContext,
+  { region, accountId }: { region: Region; accountId: number },
+): Promise<Response> {
+  const token = createToken();
+  const made = await makeLink(deps.db, {
+    actor: c.var.actor,
+    now: deps.now(),
+    accountId,
+    token,
+    regionCode: region.code,
+    within: listRegions(c.var.visitor.account, "administer"),
+  });
+  if (made.kind === "refused") return answerRefusal(deps, c, { region, why: made.why });
+  const url = `${deps.publicUrl}/login/link/${token}`;
+  const page = { ...c.var.page, path: `/people/${region.code}` };
+  return c.html(renderDocument(<LinkPage page={page} region={region} email={made.email} url={url} />));
+}
+
+function answerRefusal(
+  deps: WebDeps,
+  c: DeskContext,
+  { region, why }: { region: Region; why: PeopleRefusal },
+): Promise<Response> {
+  const accountId = readAccountId(c);
+  const problem = c.var.page.t.desk.people.refusals[why];
+  return answerPeople(deps, c, { region, problems: [{ field: `person-${accountId}`, problem }] });
+}
+
+/** 0 when the path holds none, and nobody has that number. */
+function readAccountId(c: DeskContext): number {
+  const text = c.req.param("account") ?? "";
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : 0;
+}
+
+function goBack(c: DeskContext, region: Region, done: string): Response {
+  return c.redirect(linkTo(c.var.page.language, `/people/${region.code}`, new URLSearchParams({ done })), 303);
 }

@@ -1,5 +1,60 @@
+import type { PeopleRefusal } from "../../../db/people.ts";
+
+const refusals: Record<PeopleRefusal, string> = {
+  unknown: "Personen har ingen roll i regionen längre. Ladda om sidan.",
+  provider: "Kontots roller kommer från organisationens inloggning och ändras där.",
+  disabled: "Kontot är avstängt. Den som sköter Restsignal kan öppna det igen.",
+  "last-admin": "Regionen måste ha minst en regionansvarig. Gör någon annan till regionansvarig först.",
+  "has-role": "Personen har redan en roll i regionen. Ändra den i listan.",
+  elsewhere: "Kontot har roller även utanför regionen. Bara den som sköter Restsignal kan göra en ny länk till det.",
+  taken: "E-postadressen hör redan till ett konto. Ladda om sidan och försök igen.",
+};
+
 export const peopleSv = {
   title: "Användare",
+  lead: (region: string) => `De här har en roll i ${region}.`,
+  columns: { name: "Namn", role: "Roll", signsIn: "Loggar in", change: "Ändra" },
+  you: "du",
+  byProvider: "med organisationen",
+  byPassword: "med lösenord",
+  noPassword: "har inte valt lösenord än",
+  disabled: "kontot är avstängt",
+  fixed: "Rollen styrs av organisationens inloggning.",
+  change: (name: string) => `Ändra ${name}`,
+  changeRole: "Ny roll",
+  save: "Spara rollen",
+  takeAway: "Ta bort rollen i regionen",
+  newLink: "Gör en ny länk för lösenord",
+  newLinkHint:
+    "Om lösenordet är glömt. Äldre länkar slutar gälla; det nuvarande lösenordet gäller tills ett nytt är valt.",
+  add: {
+    heading: "Lägg till någon",
+    lead: "För den som loggar in med e-postadress och lösenord. De som loggar in med organisationen får sin roll därifrån.",
+    email: "E-postadress",
+    name: "Namn",
+    nameHint: "Namnet står vid det som personen gör.",
+    role: "Roll",
+    button: "Lägg till",
+  },
+  problems: {
+    email: "Skriv en e-postadress, till exempel anna@region.example.",
+    name: "Skriv ett namn, högst 200 tecken.",
+    nameNumber: "Ta bort det som ser ut som ett personnummer.",
+    role: "Välj en roll.",
+  },
+  refusals,
+  link: {
+    title: "Länk för att välja lösenord",
+    lead: (name: string) => `Ge länken till ${name}, på ett sätt där ingen annan ser den.`,
+    once: "Länken visas bara nu. Den går att använda en gång, inom ett dygn.",
+    label: "Länk",
+    back: "Tillbaka till användarna",
+  },
+  done: {
+    given: "Personen hade redan ett konto och har nu rollen.",
+    changed: "Rollen är ändrad.",
+    taken: "Rollen är borttagen.",
+  },
 };
 
 export type PeopleStrings = typeof peopleSv;

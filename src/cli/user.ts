@@ -1,0 +1,184 @@
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+import { findStoredAccount } from "../db/accounts.ts";
+import type { Actor } from "../db/audit.ts";
+import {
+  addAccount,
+  makeLink,
+  readPeople,
+  setAccountState,
+  setRole,
+  type PeopleRefusal,
+  type Person,
+} from "../db/people.ts";
+import type { Deps } from "../deps.ts";
+import { fitsRegion, ROLES, type Account, type Grant } from "../domain/account.ts";
+import { cleanLine } from "../domain/clean-text.ts";
+import { OPERATIONS } from "../domain/region.ts";
+import { parseCall, parseRegion, UsageError, withDeps, type Command, type CommandContext } from "./command.ts";
+import { renderTable } from "./table.ts";
+
+const ACTOR: Actor = { who: "command line", accountId: null, origin: "command line" };
+const JSON_OPTION = { json: { type: "boolean" } } as const;
+
+const ACTIONS: Readonly<Record<string, (context: CommandContext) => Promise<number>>> = {
+  add: runAdd,
+  list: runList,
+  role: runRole,
+  disable: (context) => runState(context, "disabled"),
+  enable: (context) => runState(context, "active"),
+  link: runLink,
+};
+
+export const user: Command = {
+  name: "user",
+  usage: [
+    "user add EMAIL --name NAME --role REGION:ROLE… [--json]",
+    "user list [--json]",
+    "user role EMAIL REGION:ROLE|REGION:none [--json]",
+    "user link EMAIL [--json]",
+    "user disable|enable EMAIL [--json]",
+  ],
+  summary: `Keeps the local accounts of the desk. ROLE is ${ROLES.join(", ")}; analyst and operator belong to REGION 00. A link lets its owner choose a password, once, within 24 hours.`,
+  async run(context) {
+    const [action = "", ...args] = context.args;
+    const run = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
+    if (run === undefined) throw new UsageError(`user ${action}: say ${Object.keys(ACTIONS).join(", ")}`);
+    return run({ ...context, args });
+  },
+};
+
+async function runAdd(context: CommandContext): Promise<number> {
+  const { values, positionals } = parseCall(context.args, {
+    options: { ...JSON_OPTION, name: { type: "string" }, role: { type: "string", multiple: true } },
+    words: ["EMAIL"],
+  });
+  const email = parseEmail(positionals[0]);
+  const name = cleanLine(values.name ?? "");
+  if (name === "" || name.length > 200) throw new UsageError("--name should be a name of at most 200 characters");
+  const grants = (values.role ?? []).map(parseGrant);
+  if (grants.length === 0) throw new UsageError("--role is missing, such as --role 12:curator");
+  return withDeps(context, async ({ database: { db }, now }) => {
+    const added = await addAccount(db, { actor: ACTOR, now: now(), email, name, grants });
+    if (added.kind === "refused") return tellRefusal(context, { email, why: added.why });
+    const text = `${email} is account ${added.accountId}. Run "user link ${email}" for the link to choose a password.`;
+    tell(context, { json: values.json, answer: { account: added.accountId, email, name, roles: grants }, text });
+    return 0;
+  });
+}
+
+async function runList(context: CommandContext): Promise<number> {
+  const { values } = parseCall(context.args, { options: JSON_OPTION, words: [] });
+  return withDeps(context, async ({ database: { db } }) => {
+    const people = await readPeople(db, null);
+    if (values.json === true) context.out(JSON.stringify({ users: people.map(describePerson) }));
+    else {
+      const rows = people.map(describePerson).map(({ account, email, name, state, signsInBy, roles }) => {
+        const held = roles.map(({ regionCode, role }) => `${regionCode}:${role}`).join(" ");
+        return [account, email, name, state, signsInBy, held];
+      });
+      context.out(renderTable([["account", "email", "name", "state", "signs in by", "roles"], ...rows]));
+    }
+    return 0;
+  });
+}
+
+function describePerson({ account, local, hasPassword }: Person) {
+  const { id, email, name, state, grants } = account;
+  const signsInBy = local ? (hasPassword ? "password" : "no password yet") : "provider";
+  return { account: id, email, name, state, signsInBy, roles: grants };
+}
+
+async function runRole(context: CommandContext): Promise<number> {
+  const { values, positionals } = parseCall(context.args, { options: JSON_OPTION, words: ["EMAIL", "REGION:ROLE"] });
+  const word = positionals[1] ?? "";
+  const none = /^(\d{2}):none$/.exec(word);
+  const wanted = none === null ? parseGrant(word) : { regionCode: parseCode(none[1]), role: null };
+  return withAccount(context, positionals[0], async ({ database: { db }, now }, account) => {
+    const { email } = account;
+    const isNew = !account.grants.some(({ regionCode }) => regionCode === wanted.regionCode);
+    if (isNew && wanted.role === null) return tellRefusal(context, { email, why: "unknown" });
+    const set = await setRole(db, { actor: ACTOR, now: now(), accountId: account.id, ...wanted, isNew });
+    if (set.kind === "refused") return tellRefusal(context, { email, why: set.why });
+    const text = `${email} is ${wanted.role ?? "nothing"} in ${wanted.regionCode}.`;
+    tell(context, { json: values.json, answer: { account: account.id, email, ...wanted }, text });
+    return 0;
+  });
+}
+
+async function runState(context: CommandContext, state: Account["state"]): Promise<number> {
+  const { values, positionals } = parseCall(context.args, { options: JSON_OPTION, words: ["EMAIL"] });
+  return withAccount(context, positionals[0], async ({ database: { db }, now }, { id, email }) => {
+    const set = await setAccountState(db, { actor: ACTOR, now: now(), accountId: id, state });
+    if (set.kind === "refused") return tellRefusal(context, { email, why: set.why });
+    tell(context, { json: values.json, answer: { account: id, email, state }, text: `${email} is ${state}.` });
+    return 0;
+  });
+}
+
+async function runLink(context: CommandContext): Promise<number> {
+  const { values, positionals } = parseCall(context.args, { options: JSON_OPTION, words: ["EMAIL"] });
+  return withAccount(context, positionals[0], async ({ config, database: { db }, now }, { id, email }) => {
+    const token = randomBytes(32).toString("base64url");
+    const change = { actor: ACTOR, now: now(), accountId: id, token, regionCode: null, within: null };
+    const made = await makeLink(db, change);
+    if (made.kind === "refused") return tellRefusal(context, { email, why: made.why });
+    const link = `${config.PUBLIC_URL}/login/link/${token}`;
+    tell(context, { json: values.json, answer: { account: id, email, link }, text: link });
+    return 0;
+  });
+}
+
+async function withAccount(
+  context: CommandContext,
+  word: string | undefined,
+  work: (deps: Deps, account: Account) => Promise<number>,
+): Promise<number> {
+  const email = parseEmail(word);
+  return withDeps(context, async (deps) => {
+    const found = await findStoredAccount(deps.database.db, { email });
+    if (found !== null) return work(deps, found.account);
+    context.problem(`${email} is no account: "user list" shows them, "user add" makes one`);
+    return 1;
+  });
+}
+
+const REFUSALS: Record<PeopleRefusal, string> = {
+  unknown: "has no role there",
+  provider: "signs in by the provider, which gives its roles; mend them there, or in OIDC_CLAIM_MAP",
+  disabled: 'is disabled; "user enable" opens it again',
+  "last-admin": "is the region's last administrator; make somebody else one first",
+  "has-role": "has a role there already",
+  elsewhere: "has roles elsewhere",
+  taken: 'is an account already; "user role" changes its roles',
+};
+
+function tellRefusal(context: CommandContext, { email, why }: { email: string; why: PeopleRefusal }): number {
+  context.problem(`${email} ${REFUSALS[why]}`);
+  return 1;
+}
+
+function tell(context: CommandContext, said: { json: boolean | undefined; answer: unknown; text: string }): void {
+  context.out(said.json === true ? JSON.stringify(said.answer) : said.text);
+}
+
+function parseEmail(word: string | undefined): string {
+  const email = z.email().max(254).safeParse(word?.trim().toLowerCase());
+  if (!email.success) throw new UsageError("EMAIL should be an e-mail address, such as anna@region.example");
+  return email.data;
+}
+
+function parseCode(code: string | undefined): string {
+  return code === OPERATIONS.code ? code : parseRegion(code).code;
+}
+
+/** Such as `12:curator`. Throws UsageError. */
+function parseGrant(word: string): Grant {
+  const [code, name, ...more] = word.split(":");
+  const role = ROLES.find((known) => known === name);
+  if (role === undefined || more.length > 0)
+    throw new UsageError(`"${word}" should be REGION:ROLE, such as 12:curator; the roles are ${ROLES.join(", ")}`);
+  const grant = { regionCode: parseCode(code), role };
+  if (!fitsRegion(grant)) throw new UsageError(`"${word}": analyst and operator belong to 00, all others to a region`);
+  return grant;
+}

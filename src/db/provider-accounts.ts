@@ -1,0 +1,108 @@
+import type { Account, Grant } from "../domain/account.ts";
+import type { Identity } from "../domain/claim-map.ts";
+import { findStoredAccount, insertAccount, subjectOf, writeGrants } from "./accounts.ts";
+import { insertAudit } from "./audit.ts";
+import type { Db } from "./schema.ts";
+import { removeSessions } from "./sessions.ts";
+
+export type ProviderAccount =
+  | { readonly kind: "account"; readonly account: Account }
+  /** `email-taken`: another account has the address, and an address proves nothing. */
+  | { readonly kind: "refused"; readonly why: "no-role" | "no-email" | "email-taken" | "disabled" };
+
+/**
+ * The account of somebody whom a provider vouches for, known by issuer and subject alone. Its roles are what the
+ * provider says now: whoever has lost them all is signed out everywhere, and gets no account in the first place.
+ */
+export async function syncProviderAccount(
+  db: Db,
+  input: { identity: Identity; origin: string; now: Date },
+): Promise<ProviderAccount> {
+  const { identity, origin, now } = input;
+  return db.transaction().execute(async (trx) => {
+    const subject = subjectOf(identity);
+    const found = await findStoredAccount(trx, { subject });
+    if (found === null) return addProviderAccount(trx, { ...input, subject });
+    const { account } = found;
+    if (account.state === "disabled") return { kind: "refused", why: "disabled" };
+    const actor = { who: account.name, accountId: account.id, origin };
+    await writeRoles(trx, { account, grants: identity.grants, actor, now });
+    if (identity.grants.length === 0) {
+      await removeSessions(trx, account.id);
+      return { kind: "refused", why: "no-role" };
+    }
+    const changed = await writeProfile(trx, { account, identity });
+    return { kind: "account", account: { ...account, ...changed, grants: identity.grants } };
+  });
+}
+
+async function addProviderAccount(
+  db: Db,
+  { identity, origin, now, subject }: { identity: Identity; origin: string; now: Date; subject: string },
+): Promise<ProviderAccount> {
+  const { email, grants } = identity;
+  if (grants.length === 0) return { kind: "refused", why: "no-role" };
+  if (email === null) return { kind: "refused", why: "no-email" };
+  if ((await findStoredAccount(db, { email })) !== null) return { kind: "refused", why: "email-taken" };
+  const name = identity.name ?? email;
+  const id = await insertAccount(db, { email, name, subject, grants, now });
+  const actor = { who: name, accountId: id, origin };
+  for (const regionCode of new Set(grants.map((grant) => grant.regionCode)))
+    await insertAudit(db, {
+      at: now,
+      actor,
+      regionCode,
+      what: "account added by the sign-in provider",
+      object: `account ${id}`,
+      after: { email, name, roles: rolesIn(grants, regionCode) },
+    });
+  return { kind: "account", account: { id, email, name, state: "active", grants } };
+}
+
+async function writeRoles(
+  db: Db,
+  input: {
+    account: Account;
+    grants: readonly Grant[];
+    actor: { who: string; accountId: number; origin: string };
+    now: Date;
+  },
+): Promise<void> {
+  const { account, grants, actor, now } = input;
+  const regions = new Set([...account.grants, ...grants].map(({ regionCode }) => regionCode));
+  const changed = [...regions]
+    .toSorted()
+    .filter((regionCode) => rolesIn(account.grants, regionCode).join() !== rolesIn(grants, regionCode).join());
+  if (changed.length === 0) return;
+  await writeGrants(db, { accountId: account.id, grants });
+  for (const regionCode of changed)
+    await insertAudit(db, {
+      at: now,
+      actor,
+      regionCode,
+      what: "roles changed by the sign-in provider",
+      object: `account ${account.id}`,
+      before: { roles: rolesIn(account.grants, regionCode) },
+      after: { roles: rolesIn(grants, regionCode) },
+    });
+}
+
+/** Name and address as the provider has them now; an address that another account has stays as it was. */
+async function writeProfile(
+  db: Db,
+  { account, identity }: { account: Account; identity: Identity },
+): Promise<Pick<Account, "email" | "name">> {
+  const other = identity.email === null ? null : await findStoredAccount(db, { email: identity.email });
+  const email = other === null ? (identity.email ?? account.email) : account.email;
+  const name = identity.name ?? account.name;
+  if (email !== account.email || name !== account.name)
+    await db.updateTable("account").set({ email, name }).where("id", "=", account.id).execute();
+  return { email, name };
+}
+
+function rolesIn(grants: readonly Grant[], regionCode: string): string[] {
+  return grants
+    .filter((grant) => grant.regionCode === regionCode)
+    .map(({ role }) => role)
+    .toSorted();
+}

@@ -1,0 +1,93 @@
+import { sql } from "kysely";
+import { SESSION_IDLE_MS, SESSION_MAX_MS } from "../domain/session.ts";
+import { FAILURE_WINDOW_MS, MAX_FAILURES, SIGN_IN_REQUEST_MS } from "../domain/sign-in.ts";
+import { hashText } from "./client.ts";
+import type { Db } from "./schema.ts";
+
+/** What must be remembered of a sign-in while somebody is at the provider. */
+export interface SignInRequest {
+  readonly codeVerifier: string;
+  readonly nonce: string;
+  readonly returnTo: string;
+}
+
+/** What names a request: only the browser that began it has both. */
+interface RequestKey {
+  readonly state: string;
+  /** The secret in the browser's cookie. */
+  readonly browser: string;
+}
+
+export async function insertSignInRequest(db: Db, input: SignInRequest & RequestKey & { now: Date }): Promise<void> {
+  await db
+    .insertInto("sign_in_request")
+    .values({
+      state_hash: hashKey(input),
+      code_verifier: input.codeVerifier,
+      nonce: input.nonce,
+      return_to: input.returnTo,
+      created_at: input.now,
+    })
+    .execute();
+}
+
+/** Takes the request out, so that no answer is taken twice; null when there is none, it is too old, or another browser's. */
+export async function takeSignInRequest(db: Db, input: RequestKey & { now: Date }): Promise<SignInRequest | null> {
+  const row = await db
+    .deleteFrom("sign_in_request")
+    .where("state_hash", "=", hashKey(input))
+    .returningAll()
+    .executeTakeFirst();
+  if (row === undefined || input.now.getTime() - row.created_at.getTime() >= SIGN_IN_REQUEST_MS) return null;
+  return { codeVerifier: row.code_verifier, nonce: row.nonce, returnTo: row.return_to };
+}
+
+function hashKey({ state, browser }: RequestKey): string {
+  return hashText(`${state} ${browser}`);
+}
+
+/**
+ * Counts a try to sign in as a failure, which a success takes back; false when there were so many of late that the
+ * password is not to be looked at. Tries for one address come one after the other, so that none slips past the count.
+ */
+export async function claimSignInTry(db: Db, { email, now }: { email: string; now: Date }): Promise<boolean> {
+  const key = hashAddress(email);
+  return db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(hashtext(${key}))`.execute(trx);
+    const { count } = await trx
+      .selectFrom("sign_in_failure")
+      .select((eb) => eb.fn.countAll<number>().as("count"))
+      .where("key", "=", key)
+      .where("at", ">", new Date(now.getTime() - FAILURE_WINDOW_MS))
+      .executeTakeFirstOrThrow();
+    if (count >= MAX_FAILURES) return false;
+    await trx.insertInto("sign_in_failure").values({ key, at: now }).execute();
+    return true;
+  });
+}
+
+export async function forgetSignInFailures(db: Db, email: string): Promise<void> {
+  await db.deleteFrom("sign_in_failure").where("key", "=", hashAddress(email)).execute();
+}
+
+/** Whoever mistypes leaves no list of addresses behind. */
+function hashAddress(email: string): string {
+  return hashText(`address ${email}`);
+}
+
+/** Deletes what can be used no more: sessions, links, requests and failures. Run at each sign-in, it needs no job. */
+export async function removeStaleSignIns(db: Db, now: Date): Promise<void> {
+  const before = (ms: number) => new Date(now.getTime() - ms);
+  await db
+    .deleteFrom("session")
+    .where((eb) =>
+      eb.or([eb("seen_at", "<=", before(SESSION_IDLE_MS)), eb("created_at", "<=", before(SESSION_MAX_MS))]),
+    )
+    .execute();
+  await db
+    .deleteFrom("account_link")
+    .where((eb) => eb.or([eb("expires_at", "<=", now), eb("used_at", "is not", null)]))
+    .execute();
+  await db.deleteFrom("sign_in_request").where("created_at", "<=", before(SIGN_IN_REQUEST_MS)).execute();
+  await db.deleteFrom("sign_in_failure").where("at", "<=", before(FAILURE_WINDOW_MS)).execute();
+}

@@ -1,0 +1,74 @@
+import type { Context, Hono, MiddlewareHandler } from "hono";
+import { choosePassword, findAccountOfLink } from "../../db/account-links.ts";
+import { findPasswordFault, normalizePassword } from "../../domain/password.ts";
+import { readClientAddress } from "../client-address.ts";
+import { readForm, type FieldProblem, type FormValues } from "../form.ts";
+import { linkTo, renderDocument, type WebEnv } from "../page.ts";
+import { PasswordPage } from "../pages/sign-in-page.tsx";
+import { hashPassword } from "../password-hash.ts";
+import { showNotice, showSignIn } from "../sign-in-answer.tsx";
+import { passwordOf, prepareSignInForm, readSignInBrowser } from "../sign-in-form.ts";
+import type { WebDeps } from "../web-deps.ts";
+
+interface RouteInput {
+  readonly deps: WebDeps;
+  readonly limit: MiddlewareHandler<WebEnv>;
+}
+
+/** A one-time link: looking at it uses nothing up, only a password that is saved does. */
+export function addLinkRoutes(app: Hono<WebEnv>, { deps, limit }: RouteInput): void {
+  app.get("/login/link/:token", limit, async (c) => {
+    const account = await findAccount(deps, c);
+    return account === null ? answerGone(c) : showForm(deps, c, { account, problems: [] });
+  });
+  app.post("/login/link/:token", limit, async (c) => {
+    const values = await readForm(c);
+    if (readSignInBrowser(c, deps.publicUrl, values) === null)
+      return showSignIn(deps, c, { status: 403, returnTo: null, trouble: c.var.page.t.desk.signIn.form });
+    const account = await findAccount(deps, c);
+    if (account === null) return answerGone(c);
+    const problems = findProblems(c, account, values);
+    if (problems.length > 0) return showForm(deps, c, { account, problems });
+    const chosen = await choosePassword(deps.db, {
+      token: c.req.param("token"),
+      passwordHash: await hashPassword(passwordOf(values, "password")),
+      origin: readClientAddress(c, deps.trustedProxies),
+      now: deps.now(),
+    });
+    if (!chosen) return answerGone(c);
+    return c.redirect(linkTo(c.var.page.language, "/login", new URLSearchParams({ done: "password" })), 303);
+  });
+}
+
+interface LinkAccount {
+  readonly email: string;
+  readonly name: string;
+}
+
+async function findAccount({ db, now }: WebDeps, c: Context<WebEnv>): Promise<LinkAccount | null> {
+  const token = c.req.param("token") ?? "";
+  return /^[\w-]{20,200}$/.test(token) ? findAccountOfLink(db, { token, now: now() }) : null;
+}
+
+function findProblems(c: Context<WebEnv>, { email }: LinkAccount, values: FormValues): FieldProblem[] {
+  const { link } = c.var.page.t.desk.signIn;
+  const password = normalizePassword(passwordOf(values, "password"));
+  const fault = findPasswordFault(password, email);
+  if (fault !== null) return [{ field: "password", problem: link.faults[fault] }];
+  if (normalizePassword(passwordOf(values, "again")) === password) return [];
+  return [{ field: "again", problem: link.different }];
+}
+
+function showForm(
+  deps: WebDeps,
+  c: Context<WebEnv>,
+  { account, problems }: { account: LinkAccount; problems: readonly FieldProblem[] },
+): Response | Promise<Response> {
+  const form = prepareSignInForm(c, deps.publicUrl);
+  const document = <PasswordPage page={c.var.page} form={form} account={account} problems={problems} />;
+  return c.html(renderDocument(document), problems.length === 0 ? 200 : 422);
+}
+
+function answerGone(c: Context<WebEnv>): Response | Promise<Response> {
+  return showNotice(c, { ...c.var.page.t.desk.signIn.link.gone, status: 404 });
+}

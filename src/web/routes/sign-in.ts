@@ -1,0 +1,83 @@
+import { Hono, type Context } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { findStoredAccount } from "../../db/accounts.ts";
+import { findVisitor } from "../../db/sessions.ts";
+import { claimSignInTry, forgetSignInFailures, removeStaleSignIns } from "../../db/sign-ins.ts";
+import type { Account } from "../../domain/account.ts";
+import { parseReturnPath } from "../../domain/return-path.ts";
+import { readForm, textOf } from "../form.ts";
+import type { WebEnv } from "../page.ts";
+import { isPassword } from "../password-hash.ts";
+import { readSessionCookie } from "../session-cookie.ts";
+import { goOn, showNotice, showSignIn } from "../sign-in-answer.tsx";
+import { passwordOf, readSignInBrowser } from "../sign-in-form.ts";
+import { limitSignIns } from "../sign-in-limit.ts";
+import { startSession } from "../start-session.ts";
+import type { WebDeps } from "../web-deps.ts";
+import { addLinkRoutes } from "./sign-in-link.tsx";
+import { addProviderRoutes } from "./sign-in-provider.tsx";
+
+const MAX_FORM_BYTES = 16_000;
+/** No address is longer: https://www.rfc-editor.org/errata/eid1690 */
+const MAX_EMAIL_CHARS = 254;
+
+/** The ways in to the desk. */
+export function createSignInRoute(deps: WebDeps): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  const limit = limitSignIns(deps);
+  app.use("/login/*", async (c, next) => {
+    c.header("cache-control", "no-store");
+    c.header("x-robots-tag", "noindex");
+    await next();
+  });
+  app.use("/login/*", bodyLimit({ maxSize: MAX_FORM_BYTES }));
+  app.get("/login", (c) => answerSignInPage(deps, c));
+  app.post("/login/local", limit, (c) => signInLocally(deps, c));
+  addProviderRoutes(app, { deps, limit });
+  addLinkRoutes(app, { deps, limit });
+  return app;
+}
+
+async function answerSignInPage(deps: WebDeps, c: Context<WebEnv>): Promise<Response> {
+  const { page } = c.var;
+  const returnTo = parseReturnPath(page.query.get("return"));
+  const token = readSessionCookie(c, deps.publicUrl);
+  const visitor = token === undefined ? null : await findVisitor(deps.db, { token, now: deps.now() });
+  if (visitor !== null) return goOn(c, visitor.account, returnTo);
+  const texts = page.t.desk.signIn.done;
+  const done = Object.entries(texts).find(([key]) => key === page.query.get("done"))?.[1];
+  return showSignIn(deps, c, { status: 200, returnTo, done });
+}
+
+async function signInLocally(deps: WebDeps, c: Context<WebEnv>): Promise<Response> {
+  const { db, log, now } = deps;
+  const { t } = c.var.page;
+  const values = await readForm(c);
+  const returnTo = parseReturnPath(textOf(values, "return"));
+  const email = textOf(values, "email").toLowerCase().slice(0, MAX_EMAIL_CHARS);
+  if (readSignInBrowser(c, deps.publicUrl, values) === null)
+    return showSignIn(deps, c, { status: 403, returnTo, email, trouble: t.desk.signIn.form });
+  await removeStaleSignIns(db, now());
+  if (!(await claimSignInTry(db, { email, now: now() })))
+    return showSignIn(deps, c, { status: 429, returnTo, email, problem: t.desk.signIn.local.paused });
+  const account = await checkPassword(deps, { email, password: passwordOf(values, "password") });
+  if (account === null) {
+    // Whose it was stays out of the log: a password is easily typed into the wrong field.
+    log.info({}, "sign-in refused: wrong address or password");
+    return showSignIn(deps, c, { status: 422, returnTo, email, problem: t.desk.signIn.local.wrong });
+  }
+  await forgetSignInFailures(db, email);
+  if (account.grants.length === 0) {
+    return showNotice(c, { ...t.desk.signIn.refusals["no-role"], status: 403 });
+  }
+  await startSession(deps, c, { account, by: "password" });
+  return goOn(c, account, returnTo);
+}
+
+/** The open account that has this password; the work is the same whether there is an account or none. */
+async function checkPassword({ db }: WebDeps, input: { email: string; password: string }): Promise<Account | null> {
+  const found = await findStoredAccount(db, { email: input.email });
+  const passwordHash = found !== null && found.local ? found.passwordHash : null;
+  const fits = await isPassword(input.password, passwordHash);
+  return fits && found?.account.state === "active" ? found.account : null;
+}

@@ -1,0 +1,147 @@
+import { array, assert, constantFrom, property } from "fast-check";
+import { describe, expect, it } from "vitest";
+import { claimMapSchema, hasMappedClaims, readIdentity } from "../../src/domain/claim-map.ts";
+import { findPasswordFault, normalizePassword } from "../../src/domain/password.ts";
+import { parseReturnPath } from "../../src/domain/return-path.ts";
+
+describe("the way back after a sign-in", () => {
+  it.each(["/", "/inbox", "/inbox/12?sort=age&q=a%20b", "/case/7?x=//y", "/cases/%2F%2Fevil.example"])(
+    "may be %s",
+    (path) => {
+      expect(parseReturnPath(path)).toBe(path);
+    },
+  );
+
+  it.each([
+    "https://evil.example/",
+    "//evil.example",
+    "///evil.example",
+    "/\\evil.example",
+    "\\/evil.example",
+    "/\t/evil.example",
+    "/\n/evil.example",
+    " //evil.example",
+    "/.//evil.example",
+    "/x/..//evil.example",
+    "/%2e//evil.example",
+    "javascript:alert(1)",
+    "evil.example",
+    "",
+    "/login",
+    "/login/link/abc",
+    "/x/../login?return=/login",
+    `/${"a".repeat(700)}`,
+    null,
+    undefined,
+  ])("may not be %j", (path) => {
+    expect(parseReturnPath(path)).toBeNull();
+  });
+
+  it("never leads to another host, whatever is asked for", () => {
+    const pieces = constantFrom(
+      "/",
+      "\\",
+      ".",
+      "..",
+      "%2e",
+      "%2f",
+      "%5c",
+      "\t",
+      "\n",
+      " ",
+      "@",
+      ":",
+      "?",
+      "#",
+      "http:",
+      "evil",
+    );
+    assert(
+      property(array(pieces, { maxLength: 8 }), (parts) => {
+        const path = parseReturnPath(`/${parts.join("")}`);
+        if (path !== null) expect(new URL(path, "https://here.example").origin).toBe("https://here.example");
+      }),
+    );
+  });
+});
+
+describe("a password", () => {
+  const email = "anna.ek@skane.example";
+  it.each(["fyra gröna tåg", "correct horse battery", "xK3#vQ9!mZ7w", "Ett-hus-vid-sjön", "😀🐘🚂🌧️ regnar nu"])(
+    "may be %s",
+    (password) => {
+      expect(findPasswordFault(password, email)).toBeNull();
+    },
+  );
+
+  it.each([
+    ["elva tecken", "short"],
+    ["😀🐘🚂🌧", "short"],
+    ["a".repeat(100) + "bcdefg".repeat(20), "long"],
+    ["mitt anna.ek lösen", "personal"],
+    ["xx Anna.Ek@Skane.Example xx", "personal"],
+    ["aaaaaaaaaaaa", "common"],
+    ["abababababab", "common"],
+    ["hejhejhejhej", "common"],
+    ["123456789012", "common"],
+    ["210987654321", "common"],
+    ["qwertyuiopåa", "common"],
+    ["password1234", "common"],
+    ["Lösenord2026!", "common"],
+    ["Sommaren2026", "common"],
+    ["Restsignal-12", "common"],
+    ["Apotekare1234!", "common"],
+  ])("is refused when it is %s: %s", (password, fault) => {
+    expect(findPasswordFault(normalizePassword(password), email)).toBe(fault);
+  });
+
+  it("is the same however the keyboard puts the dots on its letters", () => {
+    expect(normalizePassword("fyra gro\u0308na ta\u030Ag")).toBe(normalizePassword("fyra gröna tåg"));
+  });
+});
+
+describe("what a provider claims", () => {
+  const roles = {
+    a: [{ region: "12", role: "curator" }],
+    b: [
+      { region: "12", role: "curator" },
+      { region: "00", role: "analyst" },
+    ],
+  };
+  const map = claimMapSchema.parse({ claim: "realm.groups", roles });
+  const read = (claims: Record<string, unknown>, over = map) =>
+    readIdentity(over, { issuer: "https://idp.example", subject: "1", claims });
+
+  it("gives each role once, from one value or several, by plain name or within another claim", () => {
+    const curator = { regionCode: "12", role: "curator" };
+    expect(read({ realm: { groups: "a" } }).grants).toEqual([curator]);
+    expect(read({ "realm.groups": ["a", "b"], realm: { groups: "x" } }).grants).toEqual([
+      curator,
+      { regionCode: "00", role: "analyst" },
+    ]);
+  });
+
+  it.each([
+    {},
+    { realm: null },
+    { realm: { groups: ["constructor", "__proto__", "toString", "A", "a "] } },
+    { realm: { groups: [["a"], { a: "a" }, 1, null] } },
+    { realm: { groups: { a: true } } },
+  ])("gives nothing by %j", (claims) => {
+    expect(read(claims).grants).toEqual([]);
+  });
+
+  it("has an address only when it is one, and a name without hidden marks", () => {
+    expect(read({ email: " Anna@Skane.Example ", name: "Anna\u202E\n Ek" })).toMatchObject({
+      email: "anna@skane.example",
+      name: "Anna Ek",
+    });
+    expect(read({ email: "anna", name: "" })).toMatchObject({ email: null, name: null });
+    expect(read({ email: ["anna@skane.example"], name: 7 })).toMatchObject({ email: null, name: null });
+  });
+
+  it("is whole when it holds every claim of the map", () => {
+    expect(hasMappedClaims(map, { email: "x", name: "y", realm: { groups: [] } })).toBe(true);
+    expect(hasMappedClaims(map, { email: "x", name: "y" })).toBe(false);
+  });
+});

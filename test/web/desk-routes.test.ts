@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { insertAccount } from "../../src/db/accounts.ts";
+import { isAllowed, listRegions, type Grant, type Permission, type Role } from "../../src/domain/account.ts";
+import { OPERATIONS } from "../../src/domain/region.ts";
+import { createApp } from "../../src/web/app.ts";
+import { createDesk, listDeskRoutes } from "../../src/web/desk.tsx";
+import type { DeskRoute } from "../../src/web/desk-route.ts";
+import { dumpTables } from "../support/scene.ts";
+import { signIn, type DeskVisitor } from "./desk-visitor.ts";
+import { createSite, findCaseOf, NOW, SKANE, type Site } from "./site.ts";
+
+const ELSEWHERE = "14";
+
+/** Everybody who may come, with what they are to Skåne or the nation. */
+const VISITORS: Readonly<Record<string, readonly Grant[]>> = {
+  "a reader": inSkane("reader"),
+  "a curator": inSkane("curator"),
+  "an approver": inSkane("approver"),
+  "a region's administrator": inSkane("region-admin"),
+  "an analyst": [{ regionCode: OPERATIONS.code, role: "analyst" }],
+  "an operator": [{ regionCode: OPERATIONS.code, role: "operator" }],
+  "a curator of another region": [{ regionCode: ELSEWHERE, role: "curator" }],
+  "an administrator of another region": [{ regionCode: ELSEWHERE, role: "region-admin" }],
+  "somebody without a role": [],
+};
+
+function inSkane(role: Role): Grant[] {
+  return [{ regionCode: SKANE, role }];
+}
+
+let site: Site;
+let caseId: number;
+let routes: readonly DeskRoute[];
+const visitors = new Map<string, DeskVisitor>();
+
+beforeAll(async () => {
+  site = await createSite();
+  caseId = await findCaseOf(site.db, "Meropenem");
+  routes = listDeskRoutes(site.deps);
+  // The first account, which the paths that name one mean, is nobody who visits.
+  await insertAccount(site.db, {
+    email: "first@region.example",
+    name: "Den första",
+    subject: null,
+    grants: inSkane("reader"),
+    now: NOW,
+  });
+  for (const [who, grants] of Object.entries(VISITORS)) visitors.set(who, await signIn(site.deps, grants, who));
+});
+afterAll(() => site?.close());
+
+/** A real address of a route, about Skåne wherever it is about a region; other numbers are 1. */
+function addressOf({ path }: DeskRoute): string {
+  return path.replaceAll(/:(\w+)(\{[^}]*\})?\??/g, (_part, name: string) => {
+    if (name === "region") return SKANE;
+    return name === "case" ? String(caseId) : "1";
+  });
+}
+
+/** What the gate should say by the route's own declaration. */
+function mayVisit(route: DeskRoute, grants: readonly Grant[]): boolean {
+  const can = (permission: Permission, regionCode: string) => isAllowed({ grants }, permission, regionCode);
+  switch (route.about) {
+    case "self":
+      return true;
+    case "nation":
+      return can(route.needs, OPERATIONS.code);
+    case "regions":
+      return listRegions({ grants }, route.needs).length > 0;
+    case "region":
+    case "case":
+      return can(route.needs, SKANE);
+  }
+}
+
+const nameOf = (route: DeskRoute): string => `${route.method.toUpperCase()} ${route.path}`;
+
+/** The desk grows, and with it what there is to walk. */
+const LONG = { timeout: 240_000 };
+
+/** Signing out is what some routes are for: whoever did is signed in again. */
+async function freshVisitor(who: string): Promise<DeskVisitor> {
+  const known = visitors.get(who);
+  if (known !== undefined && (await known.get("/account")).status === 200) return known;
+  const again = await signIn(site.deps, VISITORS[who] ?? [], who);
+  visitors.set(who, again);
+  return again;
+}
+
+describe("every page and action of the desk", LONG, () => {
+  it("is known to this test, has a permission that fits what it is about, and stands once", () => {
+    expect(routes.length).toBeGreaterThan(0);
+    const names = routes.map(nameOf);
+    expect(names).toEqual([...new Set(names)]);
+    for (const route of routes) {
+      expect([nameOf(route), route.path.includes(":region")]).toEqual([nameOf(route), route.about === "region"]);
+      expect([nameOf(route), route.path.includes(":case")]).toEqual([nameOf(route), route.about === "case"]);
+    }
+    // Nothing but these routes answers at the desk.
+    const served = createDesk(site.deps).routes.map(({ method, path }) => `${method} ${path}`);
+    expect(new Set(served)).toEqual(new Set(names));
+  });
+
+  it("sends nobody in: a GET goes to the sign-in and comes back, a POST is refused, and nothing changes", async () => {
+    const app = createApp(site.deps);
+    const before = await dumpTables(site.db);
+    for (const route of routes) {
+      const answer = await app.request(addressOf(route), { method: route.method.toUpperCase() });
+      const seen = { route: nameOf(route), status: answer.status, to: answer.headers.get("location") };
+      if (route.method === "post") expect(seen).toEqual({ route: nameOf(route), status: 401, to: null });
+      else {
+        const to = `/login?${new URLSearchParams({ return: addressOf(route) }).toString()}`;
+        expect(seen).toEqual({ route: nameOf(route), status: 303, to });
+      }
+      expect(answer.headers.get("cache-control")).toBe("no-store");
+    }
+    expect(await dumpTables(site.db)).toEqual(before);
+  });
+
+  it("refuses a POST without our own form's token, whoever sends it, and nothing changes", async () => {
+    const before = await dumpTables(site.db);
+    for (const route of routes.filter(({ method }) => method === "post"))
+      for (const [who, visitor] of visitors) {
+        const others = [...visitors.values()].find(({ csrf }) => csrf !== visitor.csrf)?.csrf ?? "";
+        for (const csrf of ["", "wrong", others, `${visitor.csrf}x`]) {
+          const answer = await visitor.post(addressOf(route), { csrf });
+          expect([nameOf(route), who, csrf, answer.status]).toEqual([nameOf(route), who, csrf, 403]);
+        }
+      }
+    expect(await dumpTables(site.db)).toEqual(before);
+  });
+
+  it.each(Object.keys(VISITORS))("gives %s what the route's permission says, and nothing more", async (who) => {
+    const grants = VISITORS[who] ?? [];
+    for (const route of routes) {
+      const visitor = await freshVisitor(who);
+      const allowed = mayVisit(route, grants);
+      const before = allowed ? null : await dumpTables(site.db);
+      const address = addressOf(route);
+      const { status } = await (route.method === "get" ? visitor.get(address) : visitor.post(address));
+      const seen = `${nameOf(route)}: ${status}`;
+      if (allowed) expect(seen).not.toMatch(/: (401|403|5\d\d)$/);
+      else {
+        expect(seen).toMatch(/: 40[34]$/);
+        expect(await dumpTables(site.db)).toEqual(before);
+      }
+    }
+  });
+
+  it.each(["a curator of another region", "an administrator of another region"])(
+    "about a case of Skåne does not tell %s whether there is such a case",
+    async (who) => {
+      const visitor = await freshVisitor(who);
+      for (const route of routes.filter(({ about }) => about === "case")) {
+        const visit = (address: string) => (route.method === "get" ? visitor.get(address) : visitor.post(address));
+        const real = await visit(addressOf(route));
+        const missing = await visit(addressOf(route).replace(`/${caseId}`, "/999999"));
+        expect([nameOf(route), real.status]).toEqual([nameOf(route), 404]);
+        const nameless = async (answer: Response) => (await answer.text()).replaceAll(`/${caseId}`, "/999999");
+        expect([nameOf(route), await nameless(real)]).toEqual([nameOf(route), await nameless(missing)]);
+      }
+    },
+  );
+
+  it("is closed to an account without its role at the very next request", async () => {
+    const visitor = await signIn(site.deps, inSkane("region-admin"), "Snart utan roll");
+    expect((await visitor.get(`/people/${SKANE}`)).status).toBe(200);
+    await site.db.deleteFrom("account_role").where("account_id", "=", visitor.accountId).execute();
+    expect((await visitor.get(`/people/${SKANE}`)).status).toBe(403);
+  });
+});

@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findStoredAccount, insertAccount } from "../../src/db/accounts.ts";
+import type { Grant } from "../../src/domain/account.ts";
+import { dumpTables } from "../support/scene.ts";
+import { signIn, type DeskVisitor } from "./desk-visitor.ts";
+import { openBrowser, signInLocally } from "./sign-in-scene.ts";
+import { findField } from "../support/cookie-browser.ts";
+import { createEmptySite, NOW, type Site } from "./site.ts";
+
+const REGION = "12";
+const ELSEWHERE = "14";
+
+let site: Site;
+let admin: DeskVisitor;
+let accounts = 0;
+
+beforeAll(async () => {
+  site = await createEmptySite();
+  admin = await signIn(site.deps, [{ regionCode: REGION, role: "region-admin" }], "Astrid Ansvarig");
+});
+afterAll(() => site?.close());
+
+const freshEmail = (): string => `colleague-${(accounts += 1)}@region.example`;
+
+async function addAccount(grants: readonly Grant[], subject: string | null = null): Promise<number> {
+  const email = freshEmail();
+  return insertAccount(site.db, { email, name: `Kollega ${email}`, subject, grants, now: NOW });
+}
+
+async function rolesOf(id: number): Promise<string[]> {
+  const found = await findStoredAccount(site.db, { id });
+  return (found?.account.grants ?? []).map(({ regionCode, role }) => `${regionCode}:${role}`);
+}
+
+async function readAudit(object: string) {
+  const rows = await site.db.selectFrom("audit").selectAll().where("object", "=", object).orderBy("id").execute();
+  return rows.map(({ what, who, region_code: region, before, after }) => ({ what, who, region, before, after }));
+}
+
+/** Sends a form that is to be refused, and expects that nothing at all has changed. */
+async function expectRefused(path: string, fields: Record<string, string>, text: string): Promise<void> {
+  const before = await dumpTables(site.db);
+  const answer = await admin.post(path, fields);
+  expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining(text)]);
+  expect(await dumpTables(site.db)).toEqual(before);
+}
+
+describe("a region's administrator", () => {
+  it("adds somebody, hands over a link that is shown once, and the person signs in by it", async () => {
+    const email = freshEmail();
+    const answer = await admin.post(`/people/${REGION}/add`, {
+      email: email.toUpperCase(),
+      name: " Nils  Ny ",
+      role: "curator",
+    });
+    const text = await answer.text();
+    expect(answer.status).toBe(200);
+    const link = /https:\/\/restsignal\.example\/login\/link\/[\w-]{43}/.exec(text)?.[0] ?? "";
+    const browser = openBrowser(site.deps);
+    const form = findField((await browser.get(link)).text, "form");
+    const password = "fyra gröna tåg i regnet";
+    expect((await browser.post(link, { form, password, again: password })).status).toBe(303);
+    expect((await signInLocally(browser, { email, password })).status).toBe(303);
+    const added = await findStoredAccount(site.db, { email });
+    expect(added?.account).toMatchObject({ name: "Nils Ny", grants: [{ regionCode: REGION, role: "curator" }] });
+    expect(
+      (await readAudit(`account ${added?.account.id}`)).map(({ what, who, region }) => [what, who, region]),
+    ).toEqual([
+      ["account added", "Astrid Ansvarig", REGION],
+      ["link made", "Astrid Ansvarig", REGION],
+      ["password chosen", "Nils Ny", null],
+      ["signed in", "Nils Ny", null],
+    ]);
+    const secret = link.split("/").at(-1) ?? "never";
+    expect(JSON.stringify([await dumpTables(site.db), site.log])).not.toContain(secret);
+    expect(await (await admin.get(`/people/${REGION}`)).text()).not.toContain(secret);
+  });
+
+  it("changes a role and takes it away, each in the audit with what it was", async () => {
+    const id = await addAccount([{ regionCode: REGION, role: "reader" }]);
+    const changed = await admin.post(`/people/${REGION}/${id}/role`, { role: "approver" });
+    expect([changed.status, changed.headers.get("location")]).toEqual([303, `/people/${REGION}?done=changed`]);
+    expect(await rolesOf(id)).toEqual(["12:approver"]);
+    expect((await admin.post(`/people/${REGION}/${id}/remove`)).headers.get("location")).toBe(
+      `/people/${REGION}?done=taken`,
+    );
+    expect(await rolesOf(id)).toEqual([]);
+    expect(await readAudit(`account ${id}`)).toEqual([
+      {
+        what: "role changed",
+        who: "Astrid Ansvarig",
+        region: REGION,
+        before: { roles: ["reader"] },
+        after: { roles: ["approver"] },
+      },
+      {
+        what: "role taken away",
+        who: "Astrid Ansvarig",
+        region: REGION,
+        before: { roles: ["approver"] },
+        after: { roles: [] },
+      },
+    ]);
+  });
+
+  it("gives somebody who works in another region a role in this one too, and touches nothing else of theirs", async () => {
+    const id = await addAccount([{ regionCode: ELSEWHERE, role: "curator" }]);
+    const email = (await findStoredAccount(site.db, { id }))?.account.email ?? "";
+    const answer = await admin.post(`/people/${REGION}/add`, { email, name: "Ett annat namn", role: "reader" });
+    expect(answer.headers.get("location")).toBe(`/people/${REGION}?done=given`);
+    expect(await rolesOf(id)).toEqual(["12:reader", "14:curator"]);
+    expect((await findStoredAccount(site.db, { id }))?.account.name).toBe(`Kollega ${email}`);
+    await expectRefused(
+      `/people/${REGION}/add`,
+      { email, name: "N", role: "approver" },
+      "har redan en roll i regionen",
+    );
+    // Whoever held the link would have the other region's role as well.
+    await expectRefused(`/people/${REGION}/${id}/link`, {}, "har roller även utanför regionen");
+    await admin.post(`/people/${REGION}/${id}/remove`);
+    expect(await rolesOf(id)).toEqual(["14:curator"]);
+  });
+
+  it("cannot touch a role of another region or of the nation", async () => {
+    const other = await addAccount([{ regionCode: ELSEWHERE, role: "curator" }]);
+    for (const action of ["role", "remove", "link"]) {
+      await expectRefused(
+        `/people/${REGION}/${other}/${action}`,
+        { role: "reader" },
+        "har ingen roll i regionen längre",
+      );
+      const before = await dumpTables(site.db);
+      expect((await admin.post(`/people/${ELSEWHERE}/${other}/${action}`, { role: "reader" })).status).toBe(403);
+      expect((await admin.post(`/people/00/${other}/${action}`, { role: "operator" })).status).toBe(404);
+      expect(await dumpTables(site.db)).toEqual(before);
+    }
+    const own = await addAccount([{ regionCode: REGION, role: "reader" }]);
+    for (const role of ["analyst", "operator", "", "boss"]) {
+      await expectRefused(`/people/${REGION}/${own}/role`, { role }, "Välj en roll.");
+      await expectRefused(`/people/${REGION}/add`, { email: freshEmail(), name: "N", role }, "Välj en roll.");
+    }
+  });
+
+  it("cannot make a link to the account of somebody who runs Restsignal", async () => {
+    const id = await addAccount([
+      { regionCode: REGION, role: "reader" },
+      { regionCode: "00", role: "operator" },
+    ]);
+    await expectRefused(`/people/${REGION}/${id}/link`, {}, "har roller även utanför regionen");
+  });
+
+  it("stays when they are the last one, by whatever way, until another is there", async () => {
+    for (const [action, fields] of [
+      ["role", { role: "curator" }],
+      ["remove", {}],
+    ] as const)
+      await expectRefused(`/people/${REGION}/${admin.accountId}/${action}`, fields, "minst en regionansvarig");
+    const second = await signIn(site.deps, [{ regionCode: REGION, role: "region-admin" }], "Bodil");
+    // Two who take each other away at the same time: one succeeds.
+    const answers = await Promise.all([
+      admin.post(`/people/${REGION}/${second.accountId}/remove`),
+      second.post(`/people/${REGION}/${admin.accountId}/remove`),
+    ]);
+    expect(answers.filter(({ status }) => status === 303).length).toBeLessThanOrEqual(1);
+    const admins = await site.db.selectFrom("account_role").selectAll().where("role", "=", "region-admin").execute();
+    expect(admins).toHaveLength(1);
+    if (admins[0]?.account_id !== admin.accountId)
+      await site.db
+        .updateTable("account_role")
+        .set({ account_id: admin.accountId })
+        .where("role", "=", "region-admin")
+        .execute();
+  });
+
+  it("cannot change what the provider gives", async () => {
+    const id = await addAccount([{ regionCode: REGION, role: "reader" }], "https://idp.example 7");
+    for (const action of ["role", "remove", "link"])
+      await expectRefused(
+        `/people/${REGION}/${id}/${action}`,
+        { role: "curator" },
+        "kommer från organisationens inloggning",
+      );
+    const page = await (await admin.get(`/people/${REGION}`)).text();
+    expect(page).toContain("Rollen styrs av organisationens inloggning");
+    expect(page).not.toContain(`/people/${REGION}/${id}/role`);
+  });
+
+  it("keeps what they wrote when something in it is wrong, and no personnummer gets in", async () => {
+    const email = freshEmail();
+    await expectRefused(`/people/${REGION}/add`, { email: "anna", name: "Anna Ek", role: "reader" }, 'value="Anna Ek"');
+    await expectRefused(`/people/${REGION}/add`, { email, name: "", role: "reader" }, "Skriv ett namn");
+    await expectRefused(
+      `/people/${REGION}/add`,
+      { email, name: "Anna 850709-9805", role: "reader" },
+      "ser ut som ett personnummer",
+    );
+  });
+});
