@@ -190,8 +190,7 @@ export async function readUnmatched(
 ): Promise<
   { source: string; reportId: string; nplId: string; productName: string; atc: string | null; status: NoticeStatus }[]
 > {
-  return db
-    .selectFrom("notice as n")
+  return selectUnmatched(db, regionCode)
     .select([
       "n.source",
       "n.report_id as reportId",
@@ -200,12 +199,24 @@ export async function readUnmatched(
       "n.atc",
       "n.status",
     ])
-    .where("n.status", "in", ["ongoing", "upcoming"])
-    .where("n.use", "<>", "signals")
-    .where(sql<boolean>`coalesce(n.atc, '') not like 'Q%'`)
-    .where(sql<boolean>`coalesce(n.content ->> 'regionCode', ${regionCode}) = ${regionCode}`)
-    .where(sql<boolean>`not exists (select from match m where m.notice_id = n.id and m.region_code = ${regionCode})`)
     .orderBy("n.product_name")
     .orderBy("n.id")
     .execute();
+}
+
+/** The same, for whoever wants a part of them. */
+export function selectUnmatched(db: Db, regionCode: string) {
+  return selectMatchable(db, regionCode).where(
+    sql<boolean>`not exists (select from match m where m.notice_id = n.id and m.region_code = ${regionCode})`,
+  );
+}
+
+/** Open notices that a line of the region's list could be about: no signals, nothing for animals or for other regions. */
+export function selectMatchable(db: Db, regionCode: string) {
+  return db
+    .selectFrom("notice as n")
+    .where("n.status", "in", ["ongoing", "upcoming"])
+    .where("n.use", "<>", "signals")
+    .where(sql<boolean>`coalesce(n.atc, '') not like 'Q%'`)
+    .where(sql<boolean>`coalesce(n.content ->> 'regionCode', ${regionCode}) = ${regionCode}`);
 }

@@ -2,6 +2,9 @@ import { parseReturnPath } from "../domain/return-path.ts";
 import { linkTo } from "./page.ts";
 import type { Language } from "../domain/message.ts";
 
+/** What an address tells of what was done; what an earlier action left there is over. */
+const TOLD = ["done", "count", "newer", "already", "opened", "closed"];
+
 /** The address an action goes back to: the local path that its form named, or else `fallback`, with what was done. */
 export function linkBack(input: {
   readonly language: Language;
@@ -13,7 +16,7 @@ export function linkBack(input: {
   const path = parseReturnPath(input.returnTo) ?? input.fallback;
   const [pathname = path, search = ""] = path.split("?", 2);
   const query = new URLSearchParams(search);
-  for (const name of ["lang", "done", "count", "newer", "already"]) query.delete(name);
+  for (const name of ["lang", ...TOLD]) query.delete(name);
   for (const [name, value] of Object.entries(input.done)) query.set(name, value);
   return linkTo(input.language, pathname, query);
 }
