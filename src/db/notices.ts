@@ -139,6 +139,16 @@ export async function readOpenNotices(db: Db): Promise<TouchedNotice[]> {
   return rows.map((row) => ({ id: row.id, notice: row.content, status: row.status, use: row.use }));
 }
 
+/** One notice, open or not; null when there is none of that id. */
+export async function readNotice(db: Db, id: number): Promise<TouchedNotice | null> {
+  const row = await db
+    .selectFrom("notice")
+    .select(["id", "content", "status", "use"])
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row === undefined ? null : { id: row.id, notice: row.content, status: row.status, use: row.use };
+}
+
 /** How many notices of a source are open. */
 export async function countOpenNotices(db: Db, source: string): Promise<number> {
   const { open } = await db

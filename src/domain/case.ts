@@ -117,10 +117,20 @@ function buildStock(input: { entry: ListEntry; notices: readonly NoticeFact[]; a
   const days = input.entry.stockDays;
   if (days === null) return null;
   const open = input.notices.flatMap((notice) => notice.packages.filter((pack) => isOpen(pack.status)));
-  const starts = open.map((pack) => pack.start).filter((start) => start !== null);
-  const [first] = starts.toSorted();
-  if (first === undefined) return { days, endsOn: null };
+  const endsOn = findStockEnd(days, open);
+  return { days, endsOn: endsOn !== null && endsOn >= input.asOf ? endsOn : null };
+}
+
+/** The day on which the region's stock ends, past or to come; null when the shortage of these packages does not outlast it. */
+export function findStockEnd(
+  days: number,
+  open: readonly Pick<PackageFact, "start" | "forecastEnd">[],
+): IsoDate | null {
+  const [first] = open
+    .map((pack) => pack.start)
+    .filter((start) => start !== null)
+    .toSorted();
+  if (first === undefined) return null;
   const endsOn = addDays(first, days);
-  const outlasts = open.some((pack) => pack.forecastEnd === null || pack.forecastEnd > endsOn);
-  return { days, endsOn: outlasts && endsOn >= input.asOf ? endsOn : null };
+  return open.some((pack) => pack.forecastEnd === null || pack.forecastEnd > endsOn) ? endsOn : null;
 }

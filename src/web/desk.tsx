@@ -14,6 +14,7 @@ import { RefusedPage, SignedOutPage } from "./pages/desk/refused-page.tsx";
 import { createAccountRoutes } from "./routes/desk/account.tsx";
 import { createAuditRoutes } from "./routes/desk/audit.tsx";
 import { createCaseRoutes } from "./routes/desk/case.tsx";
+import { createDecisionRoutes } from "./routes/desk/decisions.tsx";
 import { createInboxRoutes } from "./routes/desk/inbox.tsx";
 import { createListRoutes } from "./routes/desk/lists.tsx";
 import { createMatchRoutes } from "./routes/desk/matches.tsx";
@@ -21,6 +22,7 @@ import { createNoteRoutes } from "./routes/desk/notes.tsx";
 import { createOwnNoticeRoutes } from "./routes/desk/own-notices.tsx";
 import { createPeopleRoutes } from "./routes/desk/people.tsx";
 import { createPolicyRoutes } from "./routes/desk/policies.tsx";
+import { createQuestionRoutes } from "./routes/desk/questions.tsx";
 import { readSessionCookie } from "./session-cookie.ts";
 import type { WebDeps } from "./web-deps.ts";
 
@@ -30,6 +32,8 @@ const MAX_BODY_BYTES = 1_000_000;
 export function listDeskRoutes(deps: WebDeps): readonly DeskRoute[] {
   return [
     ...createInboxRoutes(deps),
+    ...createDecisionRoutes(deps),
+    ...createQuestionRoutes(deps),
     ...createCaseRoutes(deps),
     ...createMatchRoutes(deps),
     ...createListRoutes(deps),

@@ -9,6 +9,7 @@ import type { Page } from "../page.ts";
 import type { Signal } from "../../db/signals.ts";
 import { NordicSignals } from "./nordic-signals.tsx";
 import { Layout } from "./layout.tsx";
+import { AskPharmacist } from "./question-form.tsx";
 import { CurrentNotices, type EndedNotice } from "./current-notices.tsx";
 import { Status } from "./status.tsx";
 import { UnaffectedProducts, type Unaffected } from "./unaffected-products.tsx";
@@ -61,6 +62,7 @@ export function CasePage({ page, region, entry, thread, facts, ended, unaffected
           ))}
         </section>
       )}
+      <AskPharmacist page={page} casePath={page.path} />
     </Layout>
   );
 }

@@ -1,10 +1,12 @@
 import { deskEn } from "./desk/desk-en.ts";
+import { questionEn } from "./question-en.ts";
 import type { PageStrings } from "./sv.ts";
 
 /** Every English phrase of the pages. */
 export const en: PageStrings = {
   site: "Restsignal",
   desk: deskEn,
+  question: questionEn,
   skip: "Skip to content",
   home: "All regions",
   path: "You are here",

@@ -2,6 +2,7 @@ import type { NoticeType } from "../../domain/notice.ts";
 import type { SourceOutcome } from "../../domain/source-health.ts";
 import type { SubscriptionState } from "../../domain/subscription.ts";
 import { deskSv } from "./desk/desk-sv.ts";
+import { questionSv } from "./question-sv.ts";
 
 const subscriptionStates: Record<SubscriptionState, string> = {
   active: "Prenumerationen är igång.",
@@ -22,6 +23,7 @@ const noticeTypes: Record<NoticeType, string> = {
 export const sv = {
   site: "Restsignal",
   desk: deskSv,
+  question: questionSv,
   skip: "Hoppa till innehållet",
   home: "Alla regioner",
   path: "Här är du",
