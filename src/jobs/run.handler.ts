@@ -7,6 +7,7 @@ import { deliver, type DeliverDeps } from "./deliver.handler.ts";
 import { deliverPayload, deliverQueue } from "./deliver.ts";
 import { pollSource, type FetchDeps } from "./fetch.handler.ts";
 import { INGEST_QUEUE, ingestSchedule } from "./ingest.ts";
+import { startListJobs } from "./list-jobs.handler.ts";
 import type { JobQueue } from "./queue.ts";
 import { relay } from "./relay.handler.ts";
 import { RELAY_QUEUE, relaySchedule } from "./relay.ts";
@@ -49,6 +50,7 @@ export async function startJobs(deps: RunDeps): Promise<void> {
       for (const result of await advanceClock(deps.fetching)) deps.log.info(result, "a new day");
     },
   });
+  await startListJobs({ queue, importing: deps.fetching });
   await queue.schedule(relaySchedule);
   await queue.schedule(clockSchedule);
   await queue.schedule(ingestSchedule);
