@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { ListImportReport, ListImportState, ListMapping } from "../domain/list-import.ts";
+import type { FileFault, ListImportReport, ListImportState, ListMapping } from "../domain/list-import.ts";
 import { json } from "./client.ts";
 import type { Db } from "./schema.ts";
 
@@ -17,6 +17,13 @@ export interface ListImport {
   readonly versionId: number | null;
   readonly createdBy: string;
   readonly createdAt: Date;
+}
+
+/** An import as a list of them shows it. */
+export interface ListedImport extends Omit<ListImport, "report" | "mapping"> {
+  /** A change made at the desk, which has no page of its own. */
+  readonly byHand: boolean;
+  readonly faultKind: FileFault["kind"] | null;
 }
 
 export async function insertListImport(
@@ -86,7 +93,7 @@ export async function findImportToWorkOn(db: Db, id: number): Promise<ListImport
 export async function readListImports(
   db: Db,
   { regionCode, limit }: { regionCode: string; limit: number },
-): Promise<(Omit<ListImport, "report" | "mapping"> & { reportKind: ListImportReport["kind"] | null })[]> {
+): Promise<ListedImport[]> {
   return db
     .selectFrom("list_import as i")
     .innerJoin("account as a", "a.id", "i.created_by")
@@ -100,7 +107,10 @@ export async function readListImports(
       "i.version_id as versionId",
       "a.name as createdBy",
       "i.created_at as createdAt",
-      sql<ListImportReport["kind"] | null>`i.report ->> 'kind'`.as("reportKind"),
+      sql<boolean>`coalesce(i.report ->> 'kind' = 'edit' or i.report #>> '{fault,kind}' = 'changed-list', false)`.as(
+        "byHand",
+      ),
+      sql<FileFault["kind"] | null>`i.report #>> '{fault,kind}'`.as("faultKind"),
     ])
     .where("i.region_code", "=", regionCode)
     .orderBy("i.id", "desc")

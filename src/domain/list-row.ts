@@ -104,7 +104,7 @@ function readAdvice(cell: ReadCell): { readonly advice: MessageAdvice | null } |
 }
 
 /** Areas in one cell, between `|`, `,`, `;` or line ends, each once. */
-export function splitAreas(text: string): string[] {
+function splitAreas(text: string): string[] {
   const areas = text.split(/[|,;\n]/).map((area) => area.replace(/\s+/g, " ").trim());
   return [...new Set(areas)].filter((area) => area !== "");
 }

@@ -5,7 +5,7 @@ import { createEntryIndex, pickOwner, type MatchSubject } from "./match.ts";
 /** How far back a list is tried out. */
 export const TRIAL_DAYS = 90;
 /** How many products are named of each substance, and it says how many more there are. */
-export const TRIAL_EXAMPLES = 3;
+const TRIAL_EXAMPLES = 3;
 
 /** A notice that changed in the period or is open now. */
 export interface TrialNotice {
@@ -46,7 +46,8 @@ export interface TrialCatch {
   readonly key: string;
   readonly substance: string;
   readonly notices: number;
-  /** The first few products by name. */
+  /** Different products among them, and the first few by name. */
+  readonly products: number;
   readonly examples: readonly string[];
 }
 
@@ -175,10 +176,9 @@ function listCatches(one: Caught, other: Caught, notices: readonly TrialNotice[]
     found.products.push(productName);
     byKey.set(owner.key, found);
   }
-  return Array.from(byKey, ([key, { substance, products }]) => ({
-    key,
-    substance,
-    notices: products.length,
-    examples: [...new Set(products)].toSorted().slice(0, TRIAL_EXAMPLES),
-  })).toSorted((a, b) => b.notices - a.notices || (a.key < b.key ? -1 : 1));
+  return Array.from(byKey, ([key, { substance, products: all }]) => {
+    const products = [...new Set(all)].toSorted();
+    const examples = products.slice(0, TRIAL_EXAMPLES);
+    return { key, substance, notices: all.length, products: products.length, examples };
+  }).toSorted((a, b) => b.notices - a.notices || (a.key < b.key ? -1 : 1));
 }

@@ -21,18 +21,18 @@ import type { IngestDeps } from "./ingest.handler.ts";
 
 const COMMAND_LINE: Actor = { who: "command line", accountId: null, origin: "command line" };
 
-/** Takes a list into use, whole or not at all. */
+/** Takes a list into use on the word of whoever is at the command line, whole or not at all. */
 export async function importList(
   deps: IngestDeps,
-  input: { regionCode: string; fileName: string; entries: readonly ListEntry[]; actor?: Actor },
+  input: { regionCode: string; fileName: string; entries: readonly ListEntry[] },
 ): Promise<{ opened: number }> {
-  const { entries, actor = COMMAND_LINE, ...version } = input;
+  const { entries, ...version } = input;
   return deps.db.transaction().execute(async (db) => {
     await lockIntake(db);
     const versionId = await stageListVersion(db, { ...version, importedAt: deps.now() });
     await insertEntries(db, { versionId, entries });
     const base = await findActiveVersion(db, version.regionCode);
-    return takeVersion(deps, db, { ...version, versionId, base, actor });
+    return takeVersion(deps, db, { ...version, versionId, base, actor: COMMAND_LINE });
   });
 }
 
