@@ -60,7 +60,7 @@ const GUESSES: readonly (readonly [ListColumn, RegExp])[] = [
   ["Prioritet", /prio|angelägen|^nivå/],
   ["Lagerdagar", /lager|dagar|dygn|uthållighet/],
   ["Vårdform", /vårdform|vårdnivå|slutenvård|öppenvård/],
-  ["Områden", /område|verksamhet|klinik|specialitet/],
+  ["Områden", /(?<!terapi)område|verksamhet|klinik|specialitet/],
   ["Kategori", /kategori|grupp|terapi|indelning/],
 ];
 

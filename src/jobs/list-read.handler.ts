@@ -121,7 +121,7 @@ async function tryOut(
 }
 
 /** Puts what is still to be done to any import into the queue again; what is there already stays as it is. */
-export async function sweepListImports({ db, queue }: { db: Db; queue: JobQueue }): Promise<void> {
+export async function sweepListImports({ db, queue }: { db: Db; queue: Pick<JobQueue, "add"> }): Promise<void> {
   const due = await readDueImports(db);
   await queue.add(due.map(({ id, work }) => (work === "read" ? listReadJob(id) : listTakeJob(id))));
 }

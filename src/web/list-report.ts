@@ -23,40 +23,25 @@ export const OUTCOMES = [
   "unchanged",
 ] as const satisfies readonly RowOutcome[];
 
-/** All rows of a report, by row of the file; lines that vanish stand last. */
+/** All rows of a report: what went wrong first, then what changes, then the rest; each by row of the file. */
 export function listReportRows(difference: ListDifference, rejected: readonly RejectedRow[]): ReportRow[] {
-  const plain = (outcome: RowOutcome, entries: readonly ListEntry[]): ReportRow[] =>
-    entries.map((entry) => ({
-      row: outcome === "removed" ? null : entry.row,
-      outcome,
-      entry,
-      before: null,
-      fields: [],
-      rejected: null,
-    }));
-  const changed = difference.changed.map(({ before, after, fields }): ReportRow => ({
-    row: after.row,
-    outcome: "changed",
-    entry: after,
-    before,
-    fields,
-    rejected: null,
-  }));
-  const refused = rejected.map((row): ReportRow => ({
-    row: row.row,
-    outcome: "rejected",
-    entry: null,
-    before: null,
-    fields: [],
-    rejected: row,
-  }));
-  const inFile = [
-    ...plain("added", difference.added),
-    ...changed,
-    ...plain("unchanged", difference.unchanged),
-    ...refused,
+  const plain = { before: null, fields: [], rejected: null };
+  const ofEntries = (outcome: RowOutcome, entries: readonly ListEntry[]): ReportRow[] =>
+    entries.map((entry) => ({ ...plain, row: outcome === "removed" ? null : entry.row, outcome, entry }));
+  return [
+    ...rejected.map((row): ReportRow => ({ ...plain, row: row.row, outcome: "rejected", entry: null, rejected: row })),
+    ...ofEntries("added", difference.added),
+    ...difference.changed.map(({ before, after, fields }): ReportRow => ({
+      ...plain,
+      row: after.row,
+      outcome: "changed",
+      entry: after,
+      before,
+      fields,
+    })),
+    ...ofEntries("removed", difference.removed),
+    ...ofEntries("unchanged", difference.unchanged),
   ];
-  return [...inFile.toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0)), ...plain("removed", difference.removed)];
 }
 
 /** What somebody wants to see of a report; `never` are the lines that nothing has hit. */

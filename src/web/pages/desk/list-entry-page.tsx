@@ -51,7 +51,7 @@ export function ListEntryPage({ page, region, entry, version, values, problems }
     >
       <ProblemSummary page={page} problems={problems} />
       <p class="quiet">{words.shown(version.number)}</p>
-      <DeskForm page={page} action={path} label={words.about}>
+      <DeskForm page={page} action={path} label={words.about} class="entry-form">
         <input type="hidden" name="version" value={String(version.id)} />
         <Identity page={page} values={values} problems={problems} />
         <About page={page} values={values} problems={problems} />

@@ -208,7 +208,7 @@ function TakeForm({ page, region, found, report, problems = [] }: ReportProps) {
         <ChoicesField
           name="confirm"
           type="checkbox"
-          label={words.take}
+          label={words.confirmLegend}
           values={[]}
           options={[["yes", words.confirmLabel(lost)]]}
           problems={problems}
@@ -222,7 +222,7 @@ function TakeForm({ page, region, found, report, problems = [] }: ReportProps) {
 function DiscardForm({ page, region, found }: Pick<ListImportPageProps, "page" | "region" | "found">) {
   const words = page.t.desk.lists.import;
   return (
-    <DeskForm page={page} action={`${importPath(region, found)}/discard`} label={words.discard}>
+    <DeskForm page={page} action={`${importPath(region, found)}/discard`} label={words.discard} class="discard">
       <SubmitButton text={words.discard} variant="secondary" />
     </DeskForm>
   );

@@ -93,6 +93,7 @@ function InUse(props: ListPageProps & { readonly active: ListVersion }) {
         </span>
         <a href={`${path}/versions/${active.number}.csv`}>{words.download}</a>
         {mayCurate ? <a href={linkTo(language, `${path}/new-entry`)}>{words.entry.add}</a> : null}
+        {mayCurate ? <a href="#upload">{words.upload.heading}</a> : null}
       </p>
       <FilterForm page={page} path={path} filter={filter} />
       <p class="quiet">{words.filter.found(total, active.entries)}</p>

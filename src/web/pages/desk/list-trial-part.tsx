@@ -106,20 +106,40 @@ interface CatchesProps {
   readonly catches: readonly TrialCatch[];
 }
 
-function Catches({ page: { t }, heading, catches }: CatchesProps) {
-  const words = t.desk.lists.trial;
+/** So many are seen at a glance; the rest are folded. */
+const CATCHES_SHOWN = 5;
+
+function Catches({ page, heading, catches }: CatchesProps) {
+  const words = page.t.desk.lists.trial;
+  const rest = catches.slice(CATCHES_SHOWN);
   return (
     <>
       <h3>{heading}</h3>
-      {catches.length === 0 ? <p>{words.nothing}</p> : null}
-      <ul class="catches">
-        {catches.map(({ substance, notices, examples, products }) => (
-          <li>
-            <strong>{substance}</strong>, {words.notices(notices)}:{" "}
-            {words.examples(examples.join("; "), products - examples.length)}
-          </li>
-        ))}
-      </ul>
+      {catches.length === 0 ? (
+        <p>{words.nothing}</p>
+      ) : (
+        <CatchList page={page} catches={catches.slice(0, CATCHES_SHOWN)} />
+      )}
+      {rest.length === 0 ? null : (
+        <details>
+          <summary>{words.more(rest.length)}</summary>
+          <CatchList page={page} catches={rest} />
+        </details>
+      )}
     </>
+  );
+}
+
+function CatchList({ page: { t }, catches }: Pick<CatchesProps, "page" | "catches">) {
+  const words = t.desk.lists.trial;
+  return (
+    <ul class="catches">
+      {catches.map(({ substance, notices, examples, products }) => (
+        <li>
+          <strong>{substance}</strong>, {words.notices(notices)}:{" "}
+          {words.examples(examples.join("; "), products - examples.length)}
+        </li>
+      ))}
+    </ul>
   );
 }

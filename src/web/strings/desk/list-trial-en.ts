@@ -23,9 +23,12 @@ export const listTrialEn: typeof listTrialSv = {
   newly: (count) => `Newly caught (${count})`,
   noLonger: (count) => `No longer caught (${count})`,
   nothing: "Nothing.",
+  more: (count) => `Show ${count} more`,
   notices: (count) => `${count} ${count === 1 ? "notice" : "notices"}`,
   examples: (names, more) => `for example ${names}${more > 0 ? ` and ${more} more` : ""}`,
   never: (count, all) =>
-    `Nothing hits ${count} of ${all} rows in that time. That may be right: nothing has been short.`,
+    count === 0
+      ? "Every row is hit by something in that time."
+      : `Nothing hits ${count} of ${all} rows in that time. That may be right: nothing has been short.`,
   showNever: "Show them",
 };

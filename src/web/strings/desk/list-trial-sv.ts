@@ -23,9 +23,12 @@ export const listTrialSv = {
   newly: (count: number) => `Nytt som fångas (${count})`,
   noLonger: (count: number) => `Fångas inte längre (${count})`,
   nothing: "Inget.",
+  more: (count: number) => `Visa ${count} till`,
   notices: (count: number) => `${count} ${count === 1 ? "anmälan" : "anmälningar"}`,
   examples: (names: string, more: number) => `till exempel ${names}${more > 0 ? ` och ${more} till` : ""}`,
   never: (count: number, all: number) =>
-    `${count} av ${all} rader träffas inte av något under tiden. Det kan vara rätt: inget har varit bristvara.`,
+    count === 0
+      ? "Alla rader träffas av något under tiden."
+      : `${count} av ${all} rader träffas inte av något under tiden. Det kan vara rätt: inget har varit bristvara.`,
   showNever: "Visa dem",
 };

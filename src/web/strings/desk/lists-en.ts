@@ -162,6 +162,7 @@ export const listsEn: ListsStrings = {
         ...(rejected === 0 ? [] : [`${countRows(rejected)} of the file will be left out`]),
       ].join(" and "),
     confirmLabel: (what) => `I have seen that ${what}.`,
+    confirmLegend: "Confirm",
     confirmMissing: "Confirm that you have seen what will be left out.",
     take: "Take into use",
     discard: "Discard the file",

@@ -186,6 +186,7 @@ export const listsSv = {
         ...(rejected === 0 ? [] : [`${countRows(rejected)} i filen kommer inte med`]),
       ].join(" och "),
     confirmLabel: (what: string) => `Jag har sett att ${what}.`,
+    confirmLegend: "Bekräfta",
     confirmMissing: "Bekräfta att du har sett vad som inte kommer med.",
     take: "Ta i bruk",
     discard: "Kasta filen",
