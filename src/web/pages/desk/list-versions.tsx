@@ -24,11 +24,8 @@ export function ListVersions({ page, region, versions }: ListVersionsProps) {
             <strong>{words.version(version.number)}</strong>
             {version.active ? ` (${words.inUse})` : ""}: {describeVersion(page, version)}
             <span class="links-line">
-              <a
-                href={`/lists/${region.code}/versions/${version.number}.csv`}
-                aria-label={words.downloadVersion(version.number)}
-              >
-                {words.download}
+              <a href={`/lists/${region.code}/versions/${version.number}.csv`}>
+                {words.downloadVersion(version.number)}
               </a>
               {version.number === 1 ? null : (
                 <a
@@ -37,9 +34,8 @@ export function ListVersions({ page, region, versions }: ListVersionsProps) {
                     `/lists/${region.code}/difference`,
                     compareQuery(version.number - 1, version.number),
                   )}
-                  aria-label={words.versions.compareWith(version.number)}
                 >
-                  {words.versions.compare}
+                  {words.versions.compareWith(version.number)}
                 </a>
               )}
             </span>

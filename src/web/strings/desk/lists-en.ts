@@ -110,7 +110,6 @@ export const listsEn: ListsStrings = {
   },
   versions: {
     heading: "Versions",
-    compare: "Compare with the version before",
     compareWith: (number) => `Compare version ${number} with the one before`,
     choose: "Compare two versions",
     from: "From",

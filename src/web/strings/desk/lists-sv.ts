@@ -134,7 +134,6 @@ export const listsSv = {
   },
   versions: {
     heading: "Versioner",
-    compare: "Jämför med version före",
     compareWith: (number: number) => `Jämför version ${number} med den före`,
     choose: "Jämför två versioner",
     from: "Från",
