@@ -28,10 +28,17 @@ export interface OpenSubject {
  * news to the case that told of them; a signal is never matched.
  */
 export async function readSubjects(db: Db, notices: readonly TouchedNotice[]): Promise<OpenSubject[]> {
-  const open = notices.filter(({ status, use }) => isOpen(status) && use !== "signals");
-  if (open.length === 0) return [];
-  const products = await readCataloguedForms(db, [...new Set(open.map(({ notice }) => notice.nplId))]);
-  return open.map(({ id, notice, use }) => {
+  return adaptSubjects(
+    db,
+    notices.filter(({ status, use }) => isOpen(status) && use !== "signals"),
+  );
+}
+
+/** The same for notices of any status. */
+export async function adaptSubjects(db: Db, notices: readonly TouchedNotice[]): Promise<OpenSubject[]> {
+  if (notices.length === 0) return [];
+  const products = await readCataloguedForms(db, [...new Set(notices.map(({ notice }) => notice.nplId))]);
+  return notices.map(({ id, notice, use }) => {
     const product = products.get(notice.nplId);
     const known = { candidate: use === "candidates", ...(product === undefined ? {} : { product }) };
     return { id, subject: readMatchSubject(notice, known), regionCode: notice.regionCode ?? null };

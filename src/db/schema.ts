@@ -6,6 +6,7 @@ import type { AlertKind, SourceOutcome } from "../domain/source-health.ts";
 import type { CaseChange, UpdateDecision, UpdateKind } from "../domain/case.ts";
 import type { DeliveryState, Outcome } from "../domain/delivery.ts";
 import type { FormGroup } from "../domain/form.ts";
+import type { EditChange } from "../domain/list-import.ts";
 import type { ListEntry } from "../domain/list.ts";
 import type { Why } from "../domain/match.ts";
 import type { Language, MessageAdvice, MessageFacts, MessageKind, Urgency } from "../domain/message.ts";
@@ -104,6 +105,8 @@ interface ListVersionTable {
   /** Null while it is only tried out. */
   taken_at: OptionalTime;
   imported_by: string | null;
+  /** What was changed at the desk; null for a file. */
+  note: Json<EditChange> | null;
 }
 
 interface ListEntryTable {

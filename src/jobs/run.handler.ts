@@ -9,6 +9,7 @@ import { pollSource, type FetchDeps } from "./fetch.handler.ts";
 import { INGEST_QUEUE, ingestSchedule } from "./ingest.ts";
 import { OWN_NOTICES_QUEUE, ownNoticesSchedule } from "./own-notices.ts";
 import { takeOwnNotices } from "./own-notices.handler.ts";
+import { startListJobs } from "./list-jobs.handler.ts";
 import type { JobQueue } from "./queue.ts";
 import { relay } from "./relay.handler.ts";
 import { RELAY_QUEUE, relaySchedule } from "./relay.ts";
@@ -60,6 +61,7 @@ export async function startJobs(deps: RunDeps): Promise<void> {
     },
   });
   await queue.schedule(ownNoticesSchedule);
+  await startListJobs({ queue, importing: deps.fetching });
   await queue.schedule(relaySchedule);
   await queue.schedule(clockSchedule);
   await queue.schedule(ingestSchedule);

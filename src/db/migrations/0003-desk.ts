@@ -189,7 +189,9 @@ const lists = [
   `alter table list_version
      -- Null while it is only tried out.
      add column taken_at timestamptz,
-     add column imported_by text`,
+     add column imported_by text,
+     -- What was changed at the desk; null for a file.
+     add column note jsonb`,
   `update list_version set taken_at = imported_at`,
   `alter table list_entry
      add column standing_advice jsonb,
