@@ -109,7 +109,8 @@ export interface DraftWriting extends DraftDoer {
   /** What the writer's page showed: the draft's id and revision, or null when it showed none. */
   readonly seen: { readonly id: number; readonly revision: number } | null;
   readonly content: DraftContent;
-  readonly originMessageId: number | null;
+  /** The message of another region that the words are from; `kept` is what the draft, or the last version, builds on. */
+  readonly origin: number | "kept" | null;
 }
 
 /** `conflict`: somebody else began, saved or handed over meanwhile; `theirs` is the open draft now. */
@@ -129,7 +130,7 @@ export async function writeDraft(db: Db, input: DraftWriting): Promise<WriteResu
     .set({
       content: json(input.content),
       revision: held.revision + 1,
-      origin_message_id: input.originMessageId,
+      origin_message_id: input.origin === "kept" ? held.originMessageId : input.origin,
       updated_by: input.accountId,
       updated_at: input.now,
     })
@@ -143,7 +144,7 @@ async function beginDraft(db: Db, input: DraftWriting): Promise<WriteResult> {
   const { caseId, regionCode, accountId, now } = input;
   const last = await db
     .selectFrom("message")
-    .select("id")
+    .select(["id", "origin_message_id as originId"])
     .where("case_id", "=", caseId)
     .where("purpose", "=", "readers")
     .orderBy("version", "desc")
@@ -157,7 +158,7 @@ async function beginDraft(db: Db, input: DraftWriting): Promise<WriteResult> {
       state: "draft",
       revision: 1,
       based_on_message_id: last?.id ?? null,
-      origin_message_id: input.originMessageId,
+      origin_message_id: input.origin === "kept" ? (last?.originId ?? null) : input.origin,
       content: json(input.content),
       created_by: accountId,
       created_at: now,
@@ -229,7 +230,7 @@ async function checkHandOver(db: Db, input: HandOver & { draft: Draft }): Promis
   return prepared.factsHash === input.factsHash ? null : { kind: "refused", why: "facts-changed" };
 }
 
-export type StepBack = "send-back" | "unschedule" | "put-back" | "discard";
+export type StepBack = "send-back" | "take-back" | "unschedule" | "put-back" | "discard";
 
 /**
  * Takes the open draft a step back, or away; whatever approval it had is void. False when it is not in a state to take
@@ -272,6 +273,7 @@ const DONE: Record<Exclude<DraftAction, "save">, string> = {
   schedule: "draft scheduled",
   approve: "draft approved",
   "send-back": "draft sent back",
+  "take-back": "draft taken back",
   unschedule: "draft unscheduled",
   "put-back": "draft put back",
   publish: "message published",

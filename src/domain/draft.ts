@@ -49,6 +49,7 @@ export const DRAFT_TRANSITIONS = {
   schedule: { from: ["draft"], to: "scheduled" },
   approve: { from: ["submitted"], to: "scheduled" },
   "send-back": { from: ["submitted"], to: "draft" },
+  "take-back": { from: ["submitted"], to: "draft" },
   unschedule: { from: ["scheduled"], to: "draft" },
   "put-back": { from: ["scheduled"], to: "draft" },
   publish: { from: ["scheduled"], to: "published" },

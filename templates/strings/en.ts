@@ -117,6 +117,7 @@ export const en: Strings = {
   },
 
   adviceHeading: "What to do",
+  retractionHeading: "Why the message is retracted",
   adviceFrom: (region) => `Advice from ${region}`,
   noAdvice: "The region has not given any advice yet.",
   adviceInOtherLanguage: "The advice is available in Swedish only.",

@@ -173,6 +173,7 @@ export const sv = {
   },
 
   adviceHeading: "Gör så här",
+  retractionHeading: "Därför återtas meddelandet",
   adviceFrom: (region: string) => `Råd från ${region}`,
   noAdvice: "Regionen har inte lämnat något råd ännu.",
   adviceInOtherLanguage: "Rådet finns bara på svenska.",

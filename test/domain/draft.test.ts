@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, constantFrom, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseStockholmMinute } from "../../src/domain/calendar.ts";
 import {
@@ -38,8 +38,8 @@ describe("the life of a draft", () => {
   });
 
   it("nothing is published that was not scheduled, and nothing is scheduled but from a draft or an approval", () => {
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(...ACTIONS), { maxLength: 30 }), (actions) => {
+    assert(
+      property(array(constantFrom(...ACTIONS), { maxLength: 30 }), (actions) => {
         const states = walk(actions);
         for (const [place, state] of states.entries()) {
           if (state === "published") expect(states[place - 1]).toBe("scheduled");

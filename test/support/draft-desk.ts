@@ -66,7 +66,7 @@ export async function createDraftDesk(scene: Scene): Promise<DraftDesk> {
     async write(accountId, content = makeContent(), seen) {
       const open = await desk.draft();
       const own = open === null ? null : { id: open.id, revision: open.revision };
-      const writing = { ...doer(accountId), caseId, regionCode: REGION, content, originMessageId: null };
+      const writing = { ...doer(accountId), caseId, regionCode: REGION, content, origin: null };
       return db.transaction().execute((trx) => writeDraft(trx, { ...writing, seen: seen === undefined ? own : seen }));
     },
     async handOver(accountId, over = {}) {
