@@ -52,11 +52,12 @@ export function CaseDeskPage(props: CaseDeskProps) {
       <ProblemSummary page={page} problems={problems} />
       {conflict === undefined ? null : <CaseConflict page={page} conflict={conflict} caseId={found.id} />}
       <CaseNext page={page} view={view} problems={problems} left={left} />
+      {draft !== null && draft.state !== "draft" ? <Reading page={page} view={view} /> : null}
       <CaseWaiting page={page} view={view} />
       <CurrentNotices page={page} facts={facts} ended={view.ended} hasMessage={false} />
       {writes ? <HelpingTexts page={page} view={view} /> : null}
       {writes ? <CaseEditor page={page} view={view} values={values} problems={problems} /> : null}
-      {view.preview === null ? null : <DraftMessage page={page} preview={view.preview} />}
+      {writes ? <Reading page={page} view={view} /> : null}
       <CaseQuestions page={page} view={view} />
       {may.curate ? <CaseNotes page={page} view={view} problems={problems} left={left} /> : null}
       {may.curate ? <CaseHandlingForms page={page} view={view} problems={problems} left={left} /> : null}
@@ -101,6 +102,12 @@ function CaseLine({ page, view }: ViewProps) {
       </p>
     </>
   );
+}
+
+/** The message as its readers get it: below the editor, and first of all for whoever is to approve or may still undo it. */
+function Reading({ page, view }: ViewProps) {
+  if (view.preview === null) return null;
+  return <DraftMessage page={page} preview={view.preview} />;
 }
 
 function CaseExport({ page, view }: ViewProps) {

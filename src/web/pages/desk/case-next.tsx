@@ -38,15 +38,12 @@ export function CaseNext(props: CaseNextProps) {
 
 function Writing({ page, view }: CaseNextProps) {
   const { t } = page;
-  const { next, jumpToEditor, waiting } = t.desk.editor;
-  const { draft, may, thread } = view;
-  const retracted = thread[0]?.kind === "retraction";
+  const { next, jumpToEditor } = t.desk.editor;
+  const { draft, may } = view;
   return (
     <>
-      {view.waiting.length === 0 ? <p>{waiting.none}</p> : null}
-      {retracted ? <p>{next.retracted}</p> : null}
       {draft === null ? null : <p>{next.draft(draft.updatedBy.name, stockholmMinute(draft.updatedAt))}</p>}
-      {may.curate ? <p>{view.waiting.length > 0 ? next.write : next.idle}</p> : <p>{next.readOnly}</p>}
+      <p>{adviseNext(page, view)}</p>
       {may.curate ? (
         <p class="buttons">
           <a class="ds-button" data-variant="secondary" href="#editor">
@@ -57,6 +54,14 @@ function Writing({ page, view }: CaseNextProps) {
       {may.curate && draft === null ? <Resolve page={page} view={view} /> : null}
     </>
   );
+}
+
+function adviseNext(page: Page, { draft, may, thread, waiting }: CaseView): string {
+  const { next: t } = page.t.desk.editor;
+  if (!may.curate) return waiting.length > 0 ? page.t.desk.editor.waiting.heading(waiting.length) : t.readOnly;
+  if (draft !== null) return t.finish;
+  if (waiting.length > 0) return t.write;
+  return thread[0]?.kind === "retraction" ? t.retracted : t.idle;
 }
 
 /** One step when the end is all there is to tell. */

@@ -27,7 +27,6 @@ export const editorEn: EditorStrings = {
 
   waiting: {
     heading: (count) => `Waiting for a decision (${count})`,
-    none: "Nothing waits for a decision.",
     since: (time) => `since ${time}`,
     kinds: {
       baseline: "Stood in the source's first file",
@@ -40,7 +39,8 @@ export const editorEn: EditorStrings = {
   next: {
     heading: "Do now",
     write: "Read what has changed, write the message below and publish. If no message is needed, choose “No action”.",
-    idle: "Nothing needs to be done. You can write new advice or a correction below.",
+    idle: "Nothing waits for a decision. You can write new advice or a correction below.",
+    finish: "Read it through and publish it below, or remove it if no message is needed.",
     retracted: "The message is retracted. Readers have nothing that holds: write a new one.",
     readOnly: "You can read the case. A curator can write.",
     draft: (name, time) => `A draft is begun. Last saved by ${name} ${time}.`,

@@ -76,7 +76,6 @@ export const editorSv = {
 
   waiting: {
     heading: (count: number) => `Det här väntar på beslut (${count})`,
-    none: "Inget väntar på beslut.",
     since: (time: string) => `sedan ${time}`,
     kinds: updateKinds,
   },
@@ -85,7 +84,8 @@ export const editorSv = {
     heading: "Gör nu",
     write:
       "Läs vad som har ändrats, skriv meddelandet nedan och publicera. Behövs inget meddelande: välj ”Ingen åtgärd”.",
-    idle: "Inget behöver göras. Du kan skriva ett nytt råd eller en rättelse nedan.",
+    idle: "Inget väntar på beslut. Du kan skriva ett nytt råd eller en rättelse nedan.",
+    finish: "Läs igenom och publicera det nedan, eller ta bort det om inget meddelande behövs.",
     retracted: "Meddelandet är återtaget. Läsarna har inget som gäller: skriv ett nytt.",
     readOnly: "Du kan läsa ärendet. Den som har rollen handläggare kan skriva.",
     draft: (name: string, time: string) => `Ett utkast är påbörjat. Senast sparat av ${name} ${time}.`,
