@@ -167,9 +167,13 @@ function describeAdvice({ message, regionName }: MessageView, language: Language
   }
   const own = splitParagraphs(advice.text[language] ?? "");
   const written = own.length === 0 ? "sv" : language;
+  // Why it must not be followed is no advice of a type, and stands under a heading of its own.
+  const retracted = kind === "retraction";
   return {
-    heading: t.adviceHeading,
-    label: `${t.adviceFrom(cleanLine(regionName))}: ${t.adviceTypes[advice.type].toLocaleLowerCase("sv")}`,
+    heading: retracted ? t.retractionHeading : t.adviceHeading,
+    label: retracted
+      ? t.adviceFrom(cleanLine(regionName))
+      : `${t.adviceFrom(cleanLine(regionName))}: ${t.adviceTypes[advice.type].toLocaleLowerCase("sv")}`,
     paragraphs: written === language ? own : splitParagraphs(advice.text.sv),
     language: written,
     note: written === language ? null : t.adviceInOtherLanguage,

@@ -129,6 +129,11 @@ export async function findCase(db: Db, caseId: number): Promise<RegionCase | nul
   return row === undefined ? null : toCase(row);
 }
 
+/** Holds the case for the rest of the transaction: no update of it and no other message can be written meanwhile. */
+export async function holdCase(db: Db, caseId: number): Promise<void> {
+  await db.selectFrom("region_case").select("id").where("id", "=", caseId).forUpdate().execute();
+}
+
 /** The notices that belong to a case, with what the source says of each now. */
 export async function readCaseNotices(db: Db, caseId: number): Promise<(CaseNotice & { status: NoticeStatus })[]> {
   return db

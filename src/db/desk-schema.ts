@@ -70,6 +70,7 @@ interface DraftTable {
   submitted_by: number | null;
   approved_by: number | null;
   publish_at: OptionalTime;
+  facts_hash: string | null;
   reason: string | null;
   message_id: number | null;
 }

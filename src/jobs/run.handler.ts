@@ -11,6 +11,8 @@ import { OWN_NOTICES_QUEUE, ownNoticesSchedule } from "./own-notices.ts";
 import { takeOwnNotices } from "./own-notices.handler.ts";
 import { startListJobs } from "./list-jobs.handler.ts";
 import type { JobQueue } from "./queue.ts";
+import { publishDueDrafts } from "./publish.handler.ts";
+import { PUBLISH_QUEUE, publishSchedule } from "./publish.ts";
 import { relay } from "./relay.handler.ts";
 import { RELAY_QUEUE, relaySchedule } from "./relay.ts";
 
@@ -44,6 +46,13 @@ export async function startJobs(deps: RunDeps): Promise<void> {
       await relay({ ...delivering, queue });
     },
   });
+  await queue.work({
+    queue: PUBLISH_QUEUE,
+    concurrency: 1,
+    handle: async () => {
+      for (const result of await publishDueDrafts(deps.fetching)) deps.log.info(result, "a draft whose time came");
+    },
+  });
   await queue.work({ queue: INGEST_QUEUE, concurrency: 1, handle: () => poll(deps) });
   await queue.work({
     queue: CLOCK_QUEUE,
@@ -63,6 +72,7 @@ export async function startJobs(deps: RunDeps): Promise<void> {
   await queue.schedule(ownNoticesSchedule);
   await startListJobs({ queue, importing: deps.fetching });
   await queue.schedule(relaySchedule);
+  await queue.schedule(publishSchedule);
   await queue.schedule(clockSchedule);
   await queue.schedule(ingestSchedule);
   // A start is a chance to catch up with what was written while nobody was running.

@@ -125,6 +125,7 @@ export const en: Strings = {
   },
 
   adviceHeading: "What to do",
+  retractionHeading: "Why the message is retracted",
   adviceFrom: (region) => `Advice from ${region}`,
   adviceOrigin: (region) => `The advice builds on the text of ${region}`,
   noAdvice: "The region has not given any advice yet.",

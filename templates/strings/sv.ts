@@ -185,6 +185,7 @@ export const sv = {
   },
 
   adviceHeading: "Gör så här",
+  retractionHeading: "Därför återtas meddelandet",
   adviceFrom: (region: string) => `Råd från ${region}`,
   adviceOrigin: (region: string) => `Rådet bygger på ${possessive(region)} text`,
   noAdvice: "Regionen har inte lämnat något råd ännu.",

@@ -92,11 +92,14 @@ const cases = [
      submitted_by bigint references account (id),
      approved_by bigint references account (id),
      publish_at timestamptz,
+     -- Of the facts and the last message that were seen when it was handed over: with others it does not go out.
+     facts_hash text,
      -- Why it did not become the message it was to be.
      reason text,
      message_id bigint references message (id)
    )`,
   `create unique index draft_open on draft (case_id) where state in ('draft', 'submitted', 'scheduled')`,
+  `create index draft_case on draft (case_id)`,
   `create index draft_due on draft (publish_at) where state = 'scheduled'`,
   // Internal words lie in a table that nothing that renders a message reads.
   `create table case_note (
@@ -235,6 +238,8 @@ const archive = [
      for each statement execute function refuse_change()`,
   `create trigger case_note_immutable before update or delete on case_note
      for each row execute function refuse_change()`,
+  `create trigger case_note_not_emptied before truncate on case_note
+     for each statement execute function refuse_change()`,
 ];
 
 export const desk: Migration = { up };
