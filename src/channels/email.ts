@@ -185,7 +185,9 @@ function fitEmail({ views, language, unsubscribeUrl, now }: RenderInput, inlineC
   const maxItems = Math.max(
     // An alert has one, which is what happened.
     1,
-    ...views.map(({ message: { facts } }) => Math.max(facts.notices.length, facts.overview.length)),
+    ...views.map(({ message: { facts } }) =>
+      Math.max(facts.notices.length, facts.overview.length, facts.reminder?.lines.length ?? 0),
+    ),
   );
   const everything = write({ whole: views.length, items: maxItems });
   if (fits(everything)) return everything;

@@ -10,6 +10,8 @@ import { INGEST_QUEUE, ingestSchedule } from "./ingest.ts";
 import type { JobQueue } from "./queue.ts";
 import { relay } from "./relay.handler.ts";
 import { RELAY_QUEUE, relaySchedule } from "./relay.ts";
+import { remindRegions } from "./remind.handler.ts";
+import { REMIND_QUEUE, remindSchedule } from "./remind.ts";
 
 export interface RunDeps {
   readonly queue: JobQueue;
@@ -49,7 +51,15 @@ export async function startJobs(deps: RunDeps): Promise<void> {
       for (const result of await advanceClock(deps.fetching)) deps.log.info(result, "a new day");
     },
   });
+  await queue.work({
+    queue: REMIND_QUEUE,
+    concurrency: 1,
+    handle: async () => {
+      for (const result of await remindRegions(deps.fetching)) deps.log.info(result, "reminded");
+    },
+  });
   await queue.schedule(relaySchedule);
+  await queue.schedule(remindSchedule);
   await queue.schedule(clockSchedule);
   await queue.schedule(ingestSchedule);
   // A start is a chance to catch up with what was written while nobody was running.
