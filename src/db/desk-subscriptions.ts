@@ -68,13 +68,13 @@ async function readMembers(db: Db, regionCode: string): Promise<DeskMember[]> {
   return rows;
 }
 
-/** Whether an account gets the region's reminders by e-mail; null before the first that it should have. */
+/** Whether an account gets the region's reminders by e-mail; null when nothing stands in the way of the first. */
 export async function readDeskSubscription(
   db: Db,
   { regionCode, accountId }: { regionCode: string; accountId: number },
 ): Promise<SubscriptionState | null> {
   const row = await selectOwn(db, { regionCode, accountId }).executeTakeFirst();
-  return row?.state ?? null;
+  return row === undefined || row.state_reason === ROLE_GONE ? null : row.state;
 }
 
 /** Turns an account's reminders on or off, on its own word. */
@@ -99,7 +99,7 @@ export async function setDeskSubscription(
 function selectOwn(db: Db, { regionCode, accountId }: { regionCode: string; accountId: number }) {
   return db
     .selectFrom("subscription")
-    .select("state")
+    .select(["state", "state_reason"])
     .where("region_code", "=", regionCode)
     .where("purpose", "=", "desk")
     .where("account_id", "=", accountId);
