@@ -4,7 +4,7 @@ import { CHANGE_KINDS, type ChangeKind } from "./change.ts";
 import type { NoticeType } from "./notice.ts";
 
 /** A month: what waits longer than that waits for no rule. */
-export const MAX_RULE_HOURS = 720;
+const MAX_RULE_HOURS = 720;
 export const MAX_RULES = 50;
 
 /** Whom an escalation may name. */
@@ -107,7 +107,7 @@ export function decidePolicy(policy: Pick<Policy, "rules">, subject: PolicySubje
 }
 
 /** `rule Avslut`, or `rule 3` for the third when it has no name. */
-export function nameRule(rule: Pick<PolicyRule, "name">, place: number): string {
+function nameRule(rule: Pick<PolicyRule, "name">, place: number): string {
   return `rule ${rule.name ?? place + 1}`;
 }
 

@@ -43,8 +43,8 @@ export interface ReminderStep {
 }
 
 /** Nobody is reminded from 22 to 06 in Stockholm. */
-export const QUIET_FROM_HOUR = 22;
-export const QUIET_TO_HOUR = 6;
+const QUIET_FROM_HOUR = 22;
+const QUIET_TO_HOUR = 6;
 
 /** The steps whose time has come and that are not taken yet, in order, remind before escalate before send. */
 export function planReminders(input: {

@@ -9,7 +9,7 @@ import { createTeamsChannel } from "../../src/channels/teams.ts";
 import { LANGUAGES, type Language, type MessageView } from "../../src/domain/message.ts";
 import { renderFeedItem } from "../../templates/feed.tsx";
 import { expectGolden } from "../support/golden.ts";
-import { exampleViews, makeAlertView } from "../support/message-views.ts";
+import { exampleViews, makeAlertView, makeReminderView } from "../support/message-views.ts";
 import { createTeamsDouble } from "../support/teams-double.ts";
 
 const shown = {
@@ -17,8 +17,9 @@ const shown = {
   update: exampleViews.update,
   overview: exampleViews.overview,
   alert: makeAlertView(),
+  reminder: makeReminderView(),
 };
-const kinds = ["new", "update", "overview", "alert"] as const;
+const kinds = ["new", "update", "overview", "alert", "reminder"] as const;
 
 describe.each(LANGUAGES)("what readers see, in %s, is what was last agreed", (language) => {
   test.each(kinds)("Slack: %s", async (kind) => {
@@ -41,6 +42,7 @@ describe.each(LANGUAGES)("what readers see, in %s, is what was last agreed", (la
   test.each([
     ["a digest with every kind of message", "digest", Object.values(exampleViews)],
     ["an alert", "alert", [shown.alert]],
+    ["a reminder", "reminder", [shown.reminder]],
   ] as const)("e-mail: %s", async (_what, name, views) => {
     const channel = createEmailChannel({ smtpUrl: null, from: "Restsignal <utskick@restsignal.example.se>" });
     const payload = await render(channel, { views, language, target: { address: "anna@skane.example" } });

@@ -83,7 +83,9 @@ function InUse({
 }) {
   return (
     <details {...(open ? { open: true } : {})}>
-      <summary>{page.t.desk.policies.inUse}</summary>
+      <summary>
+        <h2 class="folded">{page.t.desk.policies.inUse}</h2>
+      </summary>
       <RuleList page={page} rules={rules} />
     </details>
   );
