@@ -6,9 +6,11 @@ export interface ContentLine {
   readonly text: string;
 }
 
-/** A notice, or one case of an overview. */
+/** A notice, or one case of an overview or a reminder. */
 export interface ContentItem {
   readonly title: string;
+  /** Where the title leads; left out where the message's own link is enough. */
+  readonly url?: string;
   readonly lines: readonly ContentLine[];
 }
 

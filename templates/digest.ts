@@ -1,11 +1,13 @@
 import type { Language, MessageView } from "../src/domain/message.ts";
 import { stringsOf } from "./language.ts";
 import { nameMedicine, sortOf } from "./message-content.ts";
-import type { DigestSort } from "./strings/sv.ts";
+import { isAlarming, nameReminded } from "./reminder-content.ts";
+import type { DigestSort, Strings } from "./strings/sv.ts";
 import { cleanLine } from "./text.ts";
 
 const SORTS: readonly DigestSort[] = [
   "alert",
+  "reminder",
   "retraction",
   "correction",
   "shortage",
@@ -34,12 +36,21 @@ export function describeDigest(views: readonly MessageView[], language: Language
   const regions = [...new Set(views.map((view) => cleanLine(view.regionName)))];
   const region = regions.length === 1 ? (regions[0] ?? "") : t.digest.regions(regions.length);
   const what = t.digest.inRegion(joinParts(parts, t.and), region);
-  const urgent = views.some((view) => view.message.urgency === "high") ? `${t.urgent}: ` : "";
-  const names = sortViews(views)
-    .filter(({ message: { kind } }) => kind !== "overview" && kind !== "alert")
-    .map((view) => nameMedicine(view, t));
+  const urgent = views.some(isUrgent) ? `${t.urgent}: ` : "";
+  const names = sortViews(views).flatMap((view) => nameMedicines(view, t));
   const subject = `${urgent}${what.charAt(0).toLocaleUpperCase("sv")}${what.slice(1)}`;
   return joinNames(subject, [...new Set(names)], t.moreNames);
+}
+
+/** A reminder goes at once, as what is urgent does, and is an alarm only when it was escalated. */
+function isUrgent({ message: { urgency, facts } }: MessageView): boolean {
+  return urgency === "high" && (facts.reminder === undefined || isAlarming(facts.reminder));
+}
+
+function nameMedicines(view: MessageView, t: Strings): string[] {
+  const { kind, facts } = view.message;
+  if (facts.reminder !== undefined) return nameReminded(facts.reminder, t);
+  return kind === "overview" || kind === "alert" ? [] : [nameMedicine(view, t)];
 }
 
 function joinParts(parts: readonly string[], and: string): string {

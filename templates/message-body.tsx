@@ -95,11 +95,9 @@ function Facts({ content: { facts, link, more }, items = 0, headingLevel }: Mess
     <>
       <Heading level={headingLevel}>{facts.heading}</Heading>
       <ul class="facts">
-        {facts.items.slice(0, items).map(({ title, lines }) => (
+        {facts.items.slice(0, items).map(({ title, url, lines }) => (
           <li>
-            <strong>
-              <Words text={title} />
-            </strong>
+            <strong>{url === undefined ? <Words text={title} /> : <a href={url}>{title}</a>}</strong>
             {lines.map((line) => (
               <>
                 <br />

@@ -7,6 +7,7 @@ import type { Content, ContentAdvice, ContentItem } from "./content.ts";
 import { nameEntry } from "./entry-name.ts";
 import { stringsOf } from "./language.ts";
 import { describeNotice, listTimings } from "./notice-content.ts";
+import { describeReminder } from "./reminder-content.ts";
 import type { DigestSort, Strings } from "./strings/sv.ts";
 import { cleanLine, splitParagraphs } from "./text.ts";
 
@@ -16,6 +17,7 @@ export function describeMessage(view: MessageView, language: Language): Content 
   const { message } = view;
   const { facts } = message;
   if (facts.alert !== undefined) return describeAlert(view, { alert: facts.alert, language });
+  if (facts.reminder !== undefined) return describeReminder(view, { reminder: facts.reminder, language });
   const overview = message.kind === "overview";
   const kicker = describeKicker(view, t);
   const subject = describeSubject(view, t);

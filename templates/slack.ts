@@ -82,8 +82,9 @@ function escapeMrkdwn(text: string): string {
 
 const lookAlikes: Record<string, string> = { "*": "\u2217", _: "\u02CD", "~": "\u223C", "`": "\u02CB" };
 
-function renderItem({ title, lines }: ContentItem): string {
-  return [`*${escapeMrkdwn(title)}*`, ...lines.map(renderLine)].join("\n");
+function renderItem({ title, url, lines }: ContentItem): string {
+  const name = url === undefined ? escapeMrkdwn(title) : renderLink(title, url);
+  return [`*${name}*`, ...lines.map(renderLine)].join("\n");
 }
 
 function renderCompact({ title, lines }: ContentItem): string {

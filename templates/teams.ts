@@ -7,6 +7,7 @@ interface TextRun {
   readonly weight?: "Bolder";
   readonly isSubtle?: true;
   readonly color?: "Attention" | "Warning";
+  readonly selectAction?: { readonly type: "Action.OpenUrl"; readonly url: string };
 }
 
 type CardElement =
@@ -91,9 +92,11 @@ function renderAdvice({ advice, stock }: Content): CardElement[] {
   return elements.length === 0 ? [] : [box(elements, "emphasis")];
 }
 
-function renderItem({ title, lines }: ContentItem): CardElement {
+function renderItem({ title, url, lines }: ContentItem): CardElement {
   const runs = lines.map((line) => richText(renderLine(line), "None"));
-  return { type: "Container", items: [paragraph({ text: title, weight: "Bolder" }), ...runs], spacing: "Medium" };
+  const link = url === undefined ? {} : { selectAction: { type: "Action.OpenUrl" as const, url } };
+  const name = paragraph({ text: title, weight: "Bolder", ...link });
+  return { type: "Container", items: [name, ...runs], spacing: "Medium" };
 }
 
 function renderCompact({ title, lines }: ContentItem): CardElement {

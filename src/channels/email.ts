@@ -194,7 +194,9 @@ function fitEmail({ views, language, unsubscribeUrl, now }: RenderInput, inlineC
   };
   const fits = (email: { readonly html: string }) => fitsLimits(measure(email));
   // An alert has one, which is what happened.
-  const counts = views.map(({ message: { facts } }) => Math.max(1, facts.notices.length, facts.overview.length));
+  const counts = views.map(({ message: { facts } }) =>
+    Math.max(1, facts.notices.length, facts.overview.length, facts.reminder?.lines.length ?? 0),
+  );
   const maxItems = Math.max(1, ...counts);
   const everything = write({ whole: views.length, items: maxItems });
   if (fits(everything)) return { ...everything, cuts: [] };

@@ -3,6 +3,7 @@ import type { Role } from "../domain/account.ts";
 import type { DraftContent, DraftState } from "../domain/draft.ts";
 import type { ListImportReport, ListImportState, ListMapping } from "../domain/list-import.ts";
 import type { ManualNotice, OwnNoticeState } from "../domain/manual-notice.ts";
+import type { ReminderKind } from "../domain/reminder.ts";
 import type { Json, OptionalTime, Time } from "./column-types.ts";
 
 interface AccountTable {
@@ -100,7 +101,7 @@ interface CaseReminderTable {
   id: Generated<number>;
   case_id: number;
   update_id: number;
-  kind: "remind" | "escalate" | "send";
+  kind: ReminderKind;
   told_at: Time;
   message_id: number | null;
 }

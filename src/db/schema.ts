@@ -206,6 +206,8 @@ interface SubscriptionTable {
   /** The secret in the unsubscribe address. */
   token: string;
   created_at: Time;
+  /** The account whose role gives it; null for one that somebody added. */
+  account_id: number | null;
 }
 
 interface DeliveryTable {

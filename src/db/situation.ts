@@ -62,7 +62,7 @@ export async function readSituations(db: Db, regionCode: string): Promise<Situat
                                            from jsonb_array_elements(n.content -> 'packages') as p)
            ) order by n.product_name, n.id) as notices,
            (select jsonb_build_object('kind', message.kind, 'adviceType', message.advice ->> 'type')
-            from message where message.case_id = c.id order by version desc limit 1) as "lastMessage"
+            from message where message.case_id = c.id and message.purpose = 'readers' order by version desc limit 1) as "lastMessage"
     from region_case c
     join match m on m.region_code = c.region_code and m.entry_key = c.entry_key and m.owns
     join notice n on n.id = m.notice_id and n.status in ('ongoing', 'upcoming')

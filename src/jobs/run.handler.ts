@@ -15,6 +15,8 @@ import { publishDueDrafts } from "./publish.handler.ts";
 import { PUBLISH_QUEUE, publishSchedule } from "./publish.ts";
 import { relay } from "./relay.handler.ts";
 import { RELAY_QUEUE, relaySchedule } from "./relay.ts";
+import { remindRegions } from "./remind.handler.ts";
+import { REMIND_QUEUE, remindSchedule } from "./remind.ts";
 
 export interface RunDeps {
   readonly queue: JobQueue;
@@ -71,6 +73,14 @@ export async function startJobs(deps: RunDeps): Promise<void> {
   });
   await queue.schedule(ownNoticesSchedule);
   await startListJobs({ queue, importing: deps.fetching });
+  await queue.work({
+    queue: REMIND_QUEUE,
+    concurrency: 1,
+    handle: async () => {
+      for (const result of await remindRegions(deps.fetching)) deps.log.info(result, "reminded");
+    },
+  });
+  await queue.schedule(remindSchedule);
   await queue.schedule(relaySchedule);
   await queue.schedule(publishSchedule);
   await queue.schedule(clockSchedule);

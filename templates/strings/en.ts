@@ -80,6 +80,7 @@ export const en: Strings = {
     resolvedOther: "No longer relevant",
     retraction: "Message withdrawn",
     alert: "Operations alert",
+    reminder: "Reminder",
     overview: "The situation now",
   },
   urgent: "Urgent",
@@ -139,6 +140,34 @@ export const en: Strings = {
   },
   alertHeading: "What happened",
   openSources: "Open the state of the sources",
+
+  reminder: {
+    kickers: { remind: "Reminder", escalate: "No decision in time", held: "Not sent" },
+    leads: {
+      remind: "Nobody has decided on this yet.",
+      escalate: "Nobody has decided within the time that the region's rules give.",
+      held: "By the region's rules the facts would have been sent now, but somebody has begun to write. Send the draft or discard it.",
+    },
+    cases: (count) => `${count} cases wait for a decision`,
+    heading: "Waiting for a decision",
+    news: "News",
+    newLine: "On the new list",
+    newEnd: "New end date",
+    newStart: "New start date",
+    waitedLabel: "Has waited",
+    waited: (hours, start) =>
+      `${hours < 48 ? `${hours} ${hours === 1 ? "hour" : "hours"}` : `${Math.floor(hours / 24)} days`}, since ${start}`,
+    due: "Decision due",
+    dueAt: (time, passed) => (passed ? `${time}, which has passed` : time),
+    drafting: "Somebody has begun to write.",
+    why: "You are reminded once, by the region's rules. Nobody is reminded between 22 and 06, except when priority 1 was not decided in time.",
+    openCase: "Open the case at the desk",
+    openInbox: "Open the inbox",
+  },
+  held: {
+    draft: (rule) => `The rule “${rule}” did not send: somebody is already writing on the case.`,
+    older: (rule) => `The rule “${rule}” did not send: older news in the case waits for review.`,
+  },
   overviewHeading: "Open cases on the region's list",
 
   audience: (whom) => `Concerns: ${whom}`,
@@ -178,6 +207,7 @@ export const en: Strings = {
       resolved: (count) => `${count} ${count === 1 ? "shortage" : "shortages"} over`,
       retraction: (count) => `${count} ${count === 1 ? "message" : "messages"} withdrawn`,
       alert: (count) => (count === 1 ? "1 operations alert" : `${count} operations alerts`),
+      reminder: (count) => (count === 1 ? "reminder to decide" : `${count} reminders to decide`),
       overview: () => "the situation now",
     },
     inRegion: (what, region) => `${what} in ${region}`,
@@ -187,6 +217,7 @@ export const en: Strings = {
     unsubscribe: "Change or end the subscription",
     stale: (time: string) => `The Swedish Medical Products Agency's data are from ${time} and may be out of date.`,
     why: "You get this e-mail because you subscribe to medicine shortages.",
+    whyDesk: "You get this e-mail because you work with the region's medicine shortages.",
   },
 };
 

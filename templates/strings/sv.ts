@@ -1,7 +1,7 @@
 import type { Role } from "../../src/domain/account.ts";
 import type { ChangeKind } from "../../src/domain/change.ts";
 import type { FormGroup } from "../../src/domain/form.ts";
-import type { AdviceType } from "../../src/domain/message.ts";
+import type { AdviceType, ReminderFact } from "../../src/domain/message.ts";
 import type { AlertKind } from "../../src/domain/source-health.ts";
 import type { NoticeStatus } from "../../src/domain/notice.ts";
 
@@ -14,7 +14,8 @@ export type DigestSort =
   | "resolved"
   | "retraction"
   | "overview"
-  | "alert";
+  | "alert"
+  | "reminder";
 
 /** When packages are away: dates as words, `null` where the source gives none. */
 interface Timing {
@@ -114,6 +115,7 @@ const digestSorts: Record<DigestSort, (count: number) => string> = {
   resolved: (count) => (count === 1 ? "1 avslutad brist" : `${count} avslutade brister`),
   retraction: (count) => (count === 1 ? "1 återtaget meddelande" : `${count} återtagna meddelanden`),
   alert: (count) => (count === 1 ? "1 driftlarm" : `${count} driftlarm`),
+  reminder: (count) => (count === 1 ? "påminnelse om beslut" : `${count} påminnelser om beslut`),
   overview: () => "läget nu",
 };
 
@@ -138,6 +140,7 @@ export const sv = {
     resolvedOther: "Inte längre aktuellt",
     retraction: "Återtaget meddelande",
     alert: "Driftlarm",
+    reminder: "Påminnelse",
     overview: "Läget nu",
   },
   urgent: "Brådskande",
@@ -199,6 +202,38 @@ export const sv = {
   } satisfies Record<AlertKind, string>,
   alertHeading: "Vad som hände",
   openSources: "Öppna källornas läge",
+
+  reminder: {
+    kickers: { remind: "Påminnelse", escalate: "Inget beslut i tid", held: "Skickades inte" } satisfies Record<
+      ReminderFact["kind"],
+      string
+    >,
+    leads: {
+      remind: "Ingen har beslutat om det här ännu.",
+      escalate: "Ingen har beslutat inom den tid som regionens regler anger.",
+      held: "Enligt regionens regler skulle uppgifterna ha skickats nu, men någon har börjat skriva. Skicka utkastet eller kasta det.",
+    } satisfies Record<ReminderFact["kind"], string>,
+    cases: (count: number) => `${count} ärenden väntar på beslut`,
+    heading: "Väntar på beslut",
+    news: "Nytt",
+    newLine: "Finns på den nya listan",
+    newEnd: "Nytt slutdatum",
+    newStart: "Nytt startdatum",
+    waitedLabel: "Har väntat",
+    waited: (hours: number, start: string) =>
+      `${hours < 48 ? `${hours} ${hours === 1 ? "timme" : "timmar"}` : `${Math.floor(hours / 24)} dygn`}, sedan ${start}`,
+    due: "Beslut senast",
+    dueAt: (time: string, passed: boolean) => (passed ? `${time}, som har passerat` : time),
+    drafting: "Någon har börjat skriva.",
+    why: "Påminns en gång, enligt regionens regler. Mellan 22 och 06 påminns ingen, utom när prioritet 1 inte har beslutats i tid.",
+    openCase: "Öppna ärendet i arbetsytan",
+    openInbox: "Öppna inkorgen",
+  },
+  /** Why a rule held back what it would have sent, as the region's record says it. */
+  held: {
+    draft: (rule: string) => `Regeln ”${rule}” skickade inte: någon skriver redan på ärendet.`,
+    older: (rule: string) => `Regeln ”${rule}” skickade inte: äldre uppgifter i ärendet väntar på granskning.`,
+  },
   overviewHeading: "Öppna ärenden på regionens lista",
 
   audience: (whom: string) => `Gäller: ${whom}`,
@@ -239,6 +274,7 @@ export const sv = {
     unsubscribe: "Ändra eller avsluta prenumerationen",
     stale: (time: string) => `Läkemedelsverkets uppgifter är från ${time} och kan vara inaktuella.`,
     why: "Du får det här mejlet för att du prenumererar på läkemedelsbrister.",
+    whyDesk: "Du får det här mejlet för att du arbetar med regionens läkemedelsbrister.",
   },
 };
 

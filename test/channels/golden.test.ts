@@ -9,7 +9,7 @@ import { createTeamsChannel } from "../../src/channels/teams.ts";
 import { LANGUAGES, type Language, type MessageView } from "../../src/domain/message.ts";
 import { renderFeedItem } from "../../templates/feed.tsx";
 import { expectGolden } from "../support/golden.ts";
-import { exampleViews, makeAlertView, tailoredView } from "../support/message-views.ts";
+import { exampleViews, makeAlertView, makeReminderView, tailoredView } from "../support/message-views.ts";
 import { createTeamsDouble } from "../support/teams-double.ts";
 
 const shown = {
@@ -18,8 +18,9 @@ const shown = {
   overview: exampleViews.overview,
   alert: makeAlertView(),
   tailored: tailoredView,
+  reminder: makeReminderView(),
 };
-const kinds = ["new", "update", "overview", "alert", "tailored"] as const;
+const kinds = ["new", "update", "overview", "alert", "tailored", "reminder"] as const;
 
 describe.each(LANGUAGES)("what readers see, in %s, is what was last agreed", (language) => {
   test.each(kinds)("Slack: %s", async (kind) => {
@@ -43,6 +44,7 @@ describe.each(LANGUAGES)("what readers see, in %s, is what was last agreed", (la
     ["a digest with every kind of message", "digest", Object.values(exampleViews)],
     ["an alert", "alert", [shown.alert]],
     ["a message to some readers, for some time", "tailored", [shown.tailored]],
+    ["a reminder", "reminder", [shown.reminder]],
   ] as const)("e-mail: %s", async (_what, name, views) => {
     const channel = createEmailChannel({ smtpUrl: null, from: "Restsignal <utskick@restsignal.example.se>" });
     const payload = await render(channel, { views, language, target: { address: "anna@skane.example" } });

@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../src/db/client.ts";
+import { insertAudit } from "../../src/db/audit.ts";
+import { readAuditLog } from "../../src/db/audit-log.ts";
 import { json } from "../../src/db/client.ts";
 import { insertMessage, readFeedMessages, type NewMessage } from "../../src/db/messages.ts";
 import { migrate } from "../../src/db/migrations.ts";
@@ -139,6 +141,27 @@ export function describeDatabase(under: { name: string; open(): Promise<Database
       await expect(sql`truncate message cascade`.execute(db)).rejects.toThrow(refusal);
       const left = await db.selectFrom("message").select("kind").where("id", "=", id).execute();
       expect(left).toEqual([{ kind: "new" }]);
+    });
+
+    it("gives an audit entry back as it was written, and refuses to change, delete or empty it", async () => {
+      const { db } = database;
+      const before = { rules: [], contact: null };
+      const after = { rules: [{ action: "ignore", reason: 'å "b" \\ c' }], contact: "040-12 34 56" };
+      const actor = { who: "rule Avslut", accountId: null, origin: "2001:db8::7" };
+      const entry = { at: NOW, actor, regionCode: "12", what: "rules changed", object: "rules 12", reason: "Skäl" };
+      await insertAudit(db, { ...entry, before, after });
+      await insertAudit(db, { ...entry, object: "rules 12 plain" });
+      const filter = { regionCode: "12", who: null, what: "rules changed", object: null, from: NOW, to: null };
+      const [plain, whole] = await readAuditLog(db, { ...filter, before: null, limit: 10 });
+      const { actor: _actor, regionCode: _region, ...shared } = entry;
+      const origin = { who: actor.who, accountId: null, origin: actor.origin };
+      expect(whole).toEqual({ id: whole?.id, ...shared, ...origin, before, after });
+      expect(plain).toMatchObject({ before: null, after: null });
+      const refusal = /audit is append-only/;
+      await expect(db.updateTable("audit").set({ reason: "Annat" }).execute()).rejects.toThrow(refusal);
+      await expect(db.deleteFrom("audit").execute()).rejects.toThrow(refusal);
+      await expect(sql`truncate audit cascade`.execute(db)).rejects.toThrow(refusal);
+      expect(await readAuditLog(db, { ...filter, before: null, limit: 10 })).toEqual([plain, whole]);
     });
 
     it("finds a feed's messages by region, ATC wider or narrower, priority and area", async () => {

@@ -1,5 +1,6 @@
 import { EVERYBODY } from "../../src/domain/audience.ts";
 import {
+  messagePath,
   SOURCES_PATH,
   type AlertFact,
   type EntryFact,
@@ -8,6 +9,8 @@ import {
   type MessageView,
   type NoticeFact,
   type PackageFact,
+  type ReminderFact,
+  type ReminderLine,
 } from "../../src/domain/message.ts";
 import { OPERATIONS } from "../../src/domain/region.ts";
 
@@ -289,6 +292,30 @@ export function makeAlertView(over: Partial<AlertFact> = {}): MessageView {
     regionName: OPERATIONS.name,
     url: `https://restsignal.example.se${SOURCES_PATH}`,
   };
+}
+
+export function makeReminderLine(over: Partial<ReminderLine> = {}): ReminderLine {
+  return {
+    caseId: 7,
+    entry: makeEntryFact(),
+    changes: ["rescheduled-end", "narrowed"],
+    waitingSince: "2026-08-20T05:14:00.000Z",
+    waitedHours: 26,
+    dueAt: "2026-08-20T15:14:00.000Z",
+    drafting: false,
+    ...over,
+  };
+}
+
+/** Cases that wait, told to those at the desk and to no reader. */
+export function makeReminderView(over: Partial<ReminderFact> = {}): MessageView {
+  const heparin = makeEntryFact({ substance: "heparin", atc: "B01AB01", priority: 2 });
+  const waiting = { caseId: 9, entry: heparin, changes: [], dueAt: null, drafting: true, waitedHours: 75 };
+  const reminder = { kind: "escalate" as const, lines: [makeReminderLine(), makeReminderLine(waiting)], ...over };
+  const facts = makeFacts({ entry: null, status: null, notices: [], reminder });
+  const about = { id: 48, caseId: null, kind: "reminder", purpose: "desk", urgency: "high", reviewed: false } as const;
+  const { message } = makeView({ ...about, facts, advice: null, audience: { areas: [], roles: ["approver"] } });
+  return { message, regionName: "Region Skåne", url: `https://restsignal.example.se${messagePath(message)}` };
 }
 
 /** Text that means something to one format or another, and should mean nothing in any. */

@@ -129,7 +129,7 @@ const cases = [
      case_id bigint not null references region_case (id),
      -- The oldest update that waited when it was told.
      update_id bigint not null references case_update (id),
-     kind text not null check (kind in ('remind', 'escalate', 'send')),
+     kind text not null check (kind in ('remind', 'escalate', 'send', 'held')),
      told_at timestamptz not null,
      message_id bigint references message (id),
      unique (update_id, kind)
@@ -183,7 +183,9 @@ const messages = [
      add column reviewer_role text,
      add column contact text`,
   `alter table subscription
-     add column purpose text not null default 'readers' check (purpose in ('readers', 'desk'))`,
+     add column purpose text not null default 'readers' check (purpose in ('readers', 'desk')),
+     -- The account whose role gives it; null for one that somebody added.
+     add column account_id bigint references account (id)`,
   `alter table subscription drop constraint subscription_region_code_channel_target_hash_key`,
   `alter table subscription add unique (region_code, channel, purpose, target_hash)`,
 ];

@@ -133,6 +133,8 @@ export const en: PageStrings = {
   preferences: {
     title: "Your subscription",
     what: (region, channel) => `Medicine shortages in ${region}, by ${channel}.`,
+    desk: (region, channel) => `Reminders from the desk of ${region}, by ${channel}.`,
+    deskAgain: "Changed your mind? Sign in and turn the reminders on under Rules.",
     alerts: (channel) => `Alerts about Restsignal's sources, by ${channel}.`,
     channels: { email: "e-mail", slack: "Slack", teams: "Teams" },
     everything: "You get every message.",

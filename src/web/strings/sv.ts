@@ -150,6 +150,8 @@ export const sv = {
   preferences: {
     title: "Din prenumeration",
     what: (region: string, channel: string) => `Läkemedelsbrist i ${region}, via ${channel}.`,
+    desk: (region: string, channel: string) => `Påminnelser från arbetsytan i ${region}, via ${channel}.`,
+    deskAgain: "Ångrar du dig? Logga in och slå på påminnelserna under Regler.",
     alerts: (channel: string) => `Larm om Restsignals källor, via ${channel}.`,
     channels,
     everything: "Du får alla meddelanden.",

@@ -72,6 +72,7 @@ export const editorEn: EditorStrings = {
       retraction: "a retraction",
       overview: "the situation now",
       alert: "an alert",
+      reminder: "reminder",
     },
     carried: "The text is from the last version. Change what is no longer true.",
     standing: "The text is the region's standing advice from the list.",

@@ -17,6 +17,7 @@ const messageKinds: Record<MessageKind, string> = {
   retraction: "återtagande",
   overview: "läget nu",
   alert: "larm",
+  reminder: "påminnelse",
 };
 
 const updateKinds: Record<UpdateKind, string> = {

@@ -95,6 +95,7 @@ export const inboxEn: InboxStrings = {
     retraction: "Retracted",
     overview: "Overview",
     alert: "Alert",
+    reminder: "Reminder",
   },
   lastMessage: (kind, version, age) => `${kind}, version ${version}, ${age} ago`,
   overviewOnly: "Stood in the overview only",

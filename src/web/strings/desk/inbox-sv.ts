@@ -26,6 +26,7 @@ const messageKinds: Record<MessageKind, string> = {
   retraction: "Återtaget",
   overview: "Läget nu",
   alert: "Driftlarm",
+  reminder: "Påminnelse",
 };
 
 const drafts: Record<OpenDraft["state"], (by: string) => string> = {
