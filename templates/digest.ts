@@ -2,7 +2,7 @@ import type { Language, MessageView } from "../src/domain/message.ts";
 import { stringsOf } from "./language.ts";
 import { nameMedicine, sortOf } from "./message-content.ts";
 import type { DigestSort } from "./strings/sv.ts";
-import { cleanLine } from "./text.ts";
+import { cleanLine, joinWords } from "./text.ts";
 
 const SORTS: readonly DigestSort[] = [
   "alert",
@@ -33,18 +33,13 @@ export function describeDigest(views: readonly MessageView[], language: Language
   });
   const regions = [...new Set(views.map((view) => cleanLine(view.regionName)))];
   const region = regions.length === 1 ? (regions[0] ?? "") : t.digest.regions(regions.length);
-  const what = t.digest.inRegion(joinParts(parts, t.and), region);
+  const what = t.digest.inRegion(joinWords(parts, t.and), region);
   const urgent = views.some((view) => view.message.urgency === "high") ? `${t.urgent}: ` : "";
   const names = sortViews(views)
     .filter(({ message: { kind } }) => kind !== "overview" && kind !== "alert")
     .map((view) => nameMedicine(view, t));
   const subject = `${urgent}${what.charAt(0).toLocaleUpperCase("sv")}${what.slice(1)}`;
   return joinNames(subject, [...new Set(names)], t.moreNames);
-}
-
-function joinParts(parts: readonly string[], and: string): string {
-  const last = parts.at(-1) ?? "";
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(", ")} ${and} ${last}`;
 }
 
 /** As many names as a subject line has room for, and how many more there are. */

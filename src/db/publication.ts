@@ -1,18 +1,17 @@
-import { buildFacts, caseStatus, entryFact, nextMessageKind } from "../domain/case.ts";
+import { buildFacts, entryFact, nextMessageKind } from "../domain/case.ts";
 import type { MessageAdvice, MessageFacts, MessageKind, Urgency } from "../domain/message.ts";
-import { noticeStatus } from "../domain/notice.ts";
 import type { Audience } from "../domain/subscription.ts";
 import {
   findCase,
   readCaseNotices,
-  readLeadingSource,
   readOpenCases,
+  readOpenSources,
   readPendingChanges,
   stoodInOverview,
 } from "./cases.ts";
 import { insertMessage, readLastMessage, type PublishedMessage } from "./messages.ts";
 import type { Db } from "./schema.ts";
-import { readSourceState } from "./snapshots.ts";
+import { readSourceFacts } from "./snapshots.ts";
 
 export const EVERYBODY: Audience = { areas: [], roles: [] };
 
@@ -39,21 +38,23 @@ export async function publishCase(db: Db, input: CasePublication): Promise<Publi
   if (found === null)
     return { kind: "refused", reason: `there is no case ${input.caseId}; list a region's cases with "cases REGION"` };
   const notices = await readCaseNotices(db, input.caseId);
-  const [first] = notices;
-  if (first === undefined)
+  if (notices.length === 0)
     return {
       kind: "refused",
       reason: `case ${input.caseId} has no notices left on the region's list: nothing to tell`,
     };
-  const state = await readSourceState(db, first.notice.source);
-  if (state === null)
-    throw new Error(`db/publication: unable to publish case ${input.caseId}: its source has no state`);
+  const sources = await readSourceFacts(
+    db,
+    notices.map(({ notice }) => notice.source),
+  );
+  if (sources === null)
+    throw new Error(`db/publication: unable to publish case ${input.caseId}: a source has no state`);
 
   const last = await readLastMessage(db, input.caseId);
-  const status = caseStatus(notices.map(({ notice }) => noticeStatus(notice, state.asOf)));
   const changes = await readPendingChanges(db, input.caseId);
+  const facts = buildFacts({ entry: found.entry, notices, changes, sources });
   const told = last?.kind ?? ((await stoodInOverview(db, input.caseId)) ? "overview" : null);
-  const kind = input.kind ?? nextMessageKind(told, status);
+  const kind = input.kind ?? nextMessageKind(told, facts.status);
   if (kind === "update" && input.kind === null && changes.length === 0 && input.advice === null)
     return {
       kind: "refused",
@@ -62,13 +63,6 @@ export async function publishCase(db: Db, input: CasePublication): Promise<Publi
   if ((kind === "correction" || kind === "retraction") && last === null)
     return { kind: "refused", reason: `case ${input.caseId} has no message to correct or retract` };
 
-  const facts = buildFacts({
-    entry: found.entry,
-    notices,
-    changes,
-    asOf: state.asOf,
-    source: { name: first.notice.source, fileTime: state.fileTime },
-  });
   const message = await insertMessage(db, { ...input, kind, facts, regionCode: found.regionCode });
   return { kind: "published", message, messageKind: kind };
 }
@@ -79,9 +73,8 @@ export async function publishOverview(
   input: { regionCode: string; now: Date; digestChannels: ReadonlySet<string> },
 ): Promise<PublishedMessage | null> {
   const cases = await readOpenCases(db, input.regionCode);
-  const name = await readLeadingSource(db, input.regionCode);
-  const state = name === null ? null : await readSourceState(db, name);
-  if (name === null || state === null) return null;
+  const sources = await readSourceFacts(db, await readOpenSources(db, input.regionCode));
+  if (sources === null) return null;
   const facts: MessageFacts = {
     entry: null,
     status: null,
@@ -93,7 +86,8 @@ export async function publishOverview(
       status: open.noticeStatus,
       notices: open.notices,
     })),
-    source: { name, fileTime: state.fileTime, asOf: state.asOf },
+    source: sources[0],
+    ...(sources.length > 1 ? { sources } : {}),
   };
   return insertMessage(db, {
     ...input,

@@ -56,8 +56,19 @@ export interface ChangeFact {
   readonly to: IsoDate | null;
 }
 
+/** A source's file as it stood when the message was published. */
+export interface SourceFact {
+  /** The name in the registry. */
+  readonly name: string;
+  readonly fileTime: string;
+  /** The date that the statuses of its notices hold on. */
+  readonly asOf: IsoDate;
+}
+
 /** A notice as it stood when the message was published. */
 export interface NoticeFact {
+  /** The name of its source, where the message has notices of several. */
+  readonly source?: string;
   readonly reportId: string;
   readonly nplId: string;
   readonly type: NoticeType;
@@ -114,7 +125,14 @@ export interface MessageFacts {
   readonly overview: readonly OverviewFact[];
   /** Of an alert only. */
   readonly alert?: AlertFact;
-  readonly source: { readonly name: string; readonly fileTime: string; readonly asOf: IsoDate };
+  /** The source that most of it comes from. */
+  readonly source: SourceFact;
+  /** Every source, that one first; only where there are several. */
+  readonly sources?: readonly SourceFact[];
+}
+
+export function sourcesOf({ source, sources }: Pick<MessageFacts, "source" | "sources">): readonly SourceFact[] {
+  return sources ?? [source];
 }
 
 /** The region's advice; `text` per language, Swedish always first. */

@@ -142,6 +142,7 @@ export const en: Strings = {
   overviewSummary: (ongoing, upcoming) => `${ongoing} ongoing now, ${upcoming} upcoming`,
   notices: (count) => `${count} ${count === 1 ? "notice" : "notices"}`,
 
+  sourceLabel: "Source",
   source: (name, time) => `Source: ${name}, data as of ${time}`,
   reviewed: (time) => `Reviewed by the region's medicines function. Published ${time}.`,
   notReviewed: (source) =>

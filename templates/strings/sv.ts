@@ -199,6 +199,7 @@ export const sv = {
   overviewSummary: (ongoing: number, upcoming: number) => `${ongoing} pågår nu, ${upcoming} är kommande`,
   notices: (count: number) => `${count} ${count === 1 ? "anmälan" : "anmälningar"}`,
 
+  sourceLabel: "Källa",
   source: (name: string, time: string) => `Källa: ${name}, uppgifter per ${time}`,
   reviewed: (time: string) => `Granskat av regionens läkemedelsfunktion. Publicerat ${time}.`,
   notReviewed: (source: string) =>

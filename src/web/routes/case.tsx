@@ -4,7 +4,7 @@ import { readProducts, readShortNplIds } from "../../db/products.ts";
 import { readThread } from "../../db/messages.ts";
 import type { Db } from "../../db/schema.ts";
 import { readSignals, type Signal } from "../../db/signals.ts";
-import { readSourceState } from "../../db/snapshots.ts";
+import { readSourceFacts, readSourceState } from "../../db/snapshots.ts";
 import { buildFacts } from "../../domain/case.ts";
 import { stockholmDate } from "../../domain/calendar.ts";
 import { NATIONAL_SOURCE } from "../../domain/source-health.ts";
@@ -74,19 +74,15 @@ async function readUnaffected(db: Db, { entry, regionCode }: RegionCase): Promis
   return { asOf: fileDate < known.asOf ? fileDate : known.asOf, products: findUnaffected(query) };
 }
 
-/** What the source says of a case now: what is open in full, the rest by name. */
+/** What the sources say of a case now: what is open in full, the rest by name. */
 async function readNow(db: Db, found: RegionCase): Promise<{ facts: MessageFacts | null; ended: EndedNotice[] }> {
   const notices = await readCaseNotices(db, found.id);
-  const [first] = notices;
-  const state = first === undefined ? null : await readSourceState(db, first.notice.source);
-  if (first === undefined || state === null) return { facts: null, ended: [] };
-  const facts = buildFacts({
-    entry: found.entry,
-    notices,
-    changes: [],
-    asOf: state.asOf,
-    source: { name: first.notice.source, fileTime: state.fileTime },
-  });
+  const sources = await readSourceFacts(
+    db,
+    notices.map(({ notice }) => notice.source),
+  );
+  if (sources === null) return { facts: null, ended: [] };
+  const facts = buildFacts({ entry: found.entry, notices, changes: [], sources });
   const ended = notices
     .filter(({ status }) => !isOpen(status))
     .map(({ notice, status }) => {
