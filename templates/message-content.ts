@@ -1,6 +1,7 @@
 import { stockholmMinute } from "../src/domain/calendar.ts";
 import type { AlertFact, Language, MessageKind, MessageView, OverviewFact, StockFact } from "../src/domain/message.ts";
 import { isOpen } from "../src/domain/notice.ts";
+import { describeTrouble } from "./alert-content.ts";
 import { listChanges } from "./changes.ts";
 import type { Content, ContentAdvice, ContentItem } from "./content.ts";
 import { nameEntry } from "./entry-name.ts";
@@ -80,7 +81,7 @@ function describeAlert(
     stock: null,
     facts: {
       heading: t.alertHeading,
-      items: [{ title: source, lines: [{ label: null, text: cleanLine(alert.reason) }] }],
+      items: [{ title: source, lines: describeTrouble(alert, t) }],
       compact: false,
     },
     unreviewed: null,

@@ -2,7 +2,7 @@ import type { IsoDate } from "./calendar.ts";
 import type { ChangeKind } from "./change.ts";
 import type { FormGroup } from "./form.ts";
 import { OPERATIONS } from "./region.ts";
-import type { AlertKind } from "./source-health.ts";
+import type { AlertCause, AlertKind } from "./source-health.ts";
 import type { NoticeStatus, NoticeType, PackageStatus } from "./notice.ts";
 
 export const LANGUAGES = ["sv", "en"] as const;
@@ -112,7 +112,10 @@ export interface OverviewFact {
 /** Trouble with a source, for those who run Restsignal. */
 export interface AlertFact {
   readonly kind: AlertKind;
+  /** In technical English. */
   readonly reason: string;
+  /** Absent where the reason is a parser's own words, and in alerts from before there were causes. */
+  readonly cause?: AlertCause;
   readonly sourceTitle: string;
 }
 
