@@ -79,6 +79,7 @@ export async function readOpenAlerts(db: Db): Promise<OpenAlert[]> {
     .selectFrom("alert")
     .leftJoin("message", (join) =>
       join
+        .on("message.region_code", "=", OPERATIONS.code)
         .on("message.kind", "=", "alert")
         .onRef("message.published_at", "=", "alert.opened_at")
         .on((eb) => eb(sql<string>`message.facts -> 'source' ->> 'name'`, "=", eb.ref("alert.source")))

@@ -52,11 +52,12 @@ export async function mapItems(items: readonly SafeItem[], format: FeedFormat): 
 
 async function mapBatch(batch: readonly SafeItem[], format: FeedFormat): Promise<FeedItem[]> {
   const parsed = await parseItems(writeSafeFeed(batch, format), format);
-  return batch.flatMap(({ line, dates }, index) => {
+  return batch.map(({ line, dates }, index) => {
     const item = parsed[index];
-    if (item === undefined) return [];
+    if (item === undefined)
+      throw new Error(`sources/rss: unable to map the item of line ${line}: it did not come back`);
     const { guid, id, link, title, isoDate: publishedAt } = item;
-    return [{ line, dates, guid: guid || id, link, title, text: findText(item, format), publishedAt }];
+    return { line, dates, guid: guid || id, link, title, text: findText(item, format), publishedAt };
   });
 }
 
@@ -90,5 +91,5 @@ function* splitItems(items: readonly SafeItem[]): Generator<readonly SafeItem[],
     yield batch;
     [batch, chars] = [[], 0];
   }
-  yield batch;
+  if (batch.length > 0) yield batch;
 }
