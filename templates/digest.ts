@@ -3,7 +3,7 @@ import { stringsOf } from "./language.ts";
 import { nameMedicine, sortOf } from "./message-content.ts";
 import { isAlarming, nameReminded } from "./reminder-content.ts";
 import type { DigestSort, Strings } from "./strings/sv.ts";
-import { cleanLine } from "./text.ts";
+import { cleanLine, joinWords } from "./text.ts";
 
 const SORTS: readonly DigestSort[] = [
   "alert",
@@ -35,7 +35,7 @@ export function describeDigest(views: readonly MessageView[], language: Language
   });
   const regions = [...new Set(views.map((view) => cleanLine(view.regionName)))];
   const region = regions.length === 1 ? (regions[0] ?? "") : t.digest.regions(regions.length);
-  const what = t.digest.inRegion(joinParts(parts, t.and), region);
+  const what = t.digest.inRegion(joinWords(parts, t.and), region);
   const urgent = views.some(isUrgent) ? `${t.urgent}: ` : "";
   const names = sortViews(views).flatMap((view) => nameMedicines(view, t));
   const subject = `${urgent}${what.charAt(0).toLocaleUpperCase("sv")}${what.slice(1)}`;
@@ -51,11 +51,6 @@ function nameMedicines(view: MessageView, t: Strings): string[] {
   const { kind, facts } = view.message;
   if (facts.reminder !== undefined) return nameReminded(facts.reminder, t);
   return kind === "overview" || kind === "alert" ? [] : [nameMedicine(view, t)];
-}
-
-function joinParts(parts: readonly string[], and: string): string {
-  const last = parts.at(-1) ?? "";
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(", ")} ${and} ${last}`;
 }
 
 /** As many names as a subject line has room for, and how many more there are. */

@@ -1,6 +1,7 @@
-import { parseInstant, stockholmMinute } from "../src/domain/calendar.ts";
+import { stockholmMinute } from "../src/domain/calendar.ts";
 import type { AlertFact, Language, MessageKind, MessageView, OverviewFact, StockFact } from "../src/domain/message.ts";
 import { isOpen } from "../src/domain/notice.ts";
+import { describeTrouble } from "./alert-content.ts";
 import { listChanges } from "./changes.ts";
 import { describeOrigin, describeReview, describeScope, listContacts } from "./message-scope.ts";
 import type { Content, ContentAdvice, ContentItem } from "./content.ts";
@@ -8,6 +9,7 @@ import { nameEntry } from "./entry-name.ts";
 import { stringsOf } from "./language.ts";
 import { describeNotice, listTimings } from "./notice-content.ts";
 import { describeReminder } from "./reminder-content.ts";
+import { addSource, describeSources, nameSources } from "./source-content.ts";
 import type { DigestSort, Strings } from "./strings/sv.ts";
 import { cleanLine, splitParagraphs } from "./text.ts";
 
@@ -21,7 +23,7 @@ export function describeMessage(view: MessageView, language: Language): Content 
   const overview = message.kind === "overview";
   const kicker = describeKicker(view, t);
   const subject = describeSubject(view, t);
-  const source = nameSource(facts.source.name, t);
+  const source = nameSources(facts, t);
   const published = stockholmMinute(message.publishedAt);
   return {
     language,
@@ -38,10 +40,14 @@ export function describeMessage(view: MessageView, language: Language): Content 
     stock: describeStock(facts.stock, t),
     facts: overview
       ? { heading: t.overviewHeading, items: describeOverview(facts.overview, t), compact: true }
-      : { heading: t.factsHeading(source), items: facts.notices.map((n) => describeNotice(n, t)), compact: false },
+      : {
+          heading: t.factsHeading(source),
+          items: facts.notices.map((n) => addSource(describeNotice(n, t), n.source, t)),
+          compact: false,
+        },
     unreviewed: message.reviewed || overview ? null : describeUnreviewed(source, message.advice !== null, t),
     sourceLines: [
-      t.source(source, describeFileTime(facts.source)),
+      ...describeSources(facts, t),
       message.reviewed && !overview ? describeReview(message, t) : t.published(published),
       ...listContacts(message, t),
     ],
@@ -81,7 +87,7 @@ function describeAlert(
     stock: null,
     facts: {
       heading: t.alertHeading,
-      items: [{ title: source, lines: [{ label: null, text: cleanLine(alert.reason) }] }],
+      items: [{ title: source, lines: describeTrouble(alert, t) }],
       compact: false,
     },
     unreviewed: null,
@@ -190,13 +196,4 @@ function describeStock(stock: StockFact | null, t: Strings): string | null {
 
 function describeUnreviewed(source: string, hasAdvice: boolean, t: Strings): string {
   return hasAdvice ? t.notReviewedWithAdvice(source) : t.notReviewed(source);
-}
-
-function describeFileTime(source: { readonly fileTime: string; readonly asOf: string }): string {
-  const instant = parseInstant(source.fileTime);
-  return instant === null ? source.asOf : stockholmMinute(instant);
-}
-
-function nameSource(name: string, t: Strings): string {
-  return (Object.hasOwn(t.sources, name) ? t.sources[name] : undefined) ?? cleanLine(name);
 }

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { emailCss, renderEmail, type EmailInput } from "../../templates/email.tsx";
 import { findLargestFit } from "../../templates/text.ts";
 import { parseInstant, stockholmMinute } from "../domain/calendar.ts";
+import { sourcesOf } from "../domain/message.ts";
 import { isStale, NATIONAL_SOURCE } from "../domain/source-health.ts";
 import type { Failure, Outcome } from "../domain/delivery.ts";
 import { fitsLimits } from "./channel.ts";
@@ -177,8 +178,10 @@ function unsubscribeHeaders(url: string): Record<string, string> {
  */
 function findStale(views: RenderInput["views"], now: Date): string | null {
   const times = views
-    .filter(({ message }) => message.kind !== "alert" && message.facts.source.name === NATIONAL_SOURCE)
-    .map(({ message }) => parseInstant(message.facts.source.fileTime))
+    .filter(({ message }) => message.kind !== "alert")
+    .flatMap(({ message }) => sourcesOf(message.facts))
+    .filter(({ name }) => name === NATIONAL_SOURCE)
+    .map(({ fileTime }) => parseInstant(fileTime))
     .filter((time) => time !== null && isStale(time, now));
   const [oldest] = times.toSorted((a, b) => Number(a) - Number(b));
   return oldest == null ? null : stockholmMinute(oldest);

@@ -215,9 +215,9 @@ export async function readOpenCases(db: Db, regionCode: string): Promise<CaseOve
   }));
 }
 
-/** The source that tells most of the region's open cases; null when none is open. */
-export async function readLeadingSource(db: Db, regionCode: string): Promise<string | null> {
-  const row = await db
+/** The sources of the region's open notices, the one with most of them first. */
+export async function readOpenSources(db: Db, regionCode: string): Promise<string[]> {
+  const rows = await db
     .selectFrom("match")
     .innerJoin("notice", "notice.id", "match.notice_id")
     .select("notice.source")
@@ -227,9 +227,8 @@ export async function readLeadingSource(db: Db, regionCode: string): Promise<str
     .groupBy("notice.source")
     .orderBy((eb) => eb.fn.countAll(), "desc")
     .orderBy("notice.source")
-    .limit(1)
-    .executeTakeFirst();
-  return row?.source ?? null;
+    .execute();
+  return rows.map((row) => row.source);
 }
 
 function toCase(row: {

@@ -1,20 +1,19 @@
-import { buildFacts, caseStatus, entryFact, nextMessageKind } from "../domain/case.ts";
+import { buildFacts, entryFact, nextMessageKind } from "../domain/case.ts";
 import type { Message, MessageAdvice, MessageFacts, MessageKind, Urgency } from "../domain/message.ts";
-import { noticeStatus } from "../domain/notice.ts";
 import { EVERYBODY, type Audience } from "../domain/audience.ts";
 import {
   findCase,
   holdCase,
   readCaseNotices,
-  readLeadingSource,
   readOpenCases,
+  readOpenSources,
   readPendingChanges,
   stoodInOverview,
 } from "./cases.ts";
 import { hashContent } from "./client.ts";
 import { insertMessage, readLastMessage, type MessageExtras, type PublishedMessage } from "./messages.ts";
 import type { Db } from "./schema.ts";
-import { readSourceState } from "./snapshots.ts";
+import { readSourceFacts } from "./snapshots.ts";
 
 export interface CasePublication extends MessageExtras {
   readonly caseId: number;
@@ -64,17 +63,19 @@ export async function preparePublication(
   const found = await findCase(db, caseId);
   if (found === null) return refuse("no-case", `there is no case ${caseId}; list a region's cases with "cases REGION"`);
   const notices = await readCaseNotices(db, caseId);
-  const [first] = notices;
-  if (first === undefined)
+  if (notices.length === 0)
     return refuse("no-notices", `case ${caseId} has no notices left on the region's list: nothing to tell`);
-  const state = await readSourceState(db, first.notice.source);
-  if (state === null) throw new Error(`db/publication: unable to publish case ${caseId}: its source has no state`);
+  const sources = await readSourceFacts(
+    db,
+    notices.map(({ notice }) => notice.source),
+  );
+  if (sources === null) throw new Error(`db/publication: unable to publish case ${caseId}: a source has no state`);
 
   const last = await readLastMessage(db, caseId);
-  const status = caseStatus(notices.map(({ notice }) => noticeStatus(notice, state.asOf)));
   const changes = await readPendingChanges(db, caseId);
+  const facts = buildFacts({ entry: found.entry, notices, changes, sources });
   const told = last?.kind ?? ((await stoodInOverview(db, caseId)) ? "overview" : null);
-  const messageKind = input.kind ?? nextMessageKind(told, status);
+  const messageKind = input.kind ?? nextMessageKind(told, facts.status);
   if (messageKind === "update" && input.kind === null && changes.length === 0 && !input.hasAdvice)
     return refuse(
       "no-news",
@@ -83,14 +84,7 @@ export async function preparePublication(
   if ((messageKind === "correction" || messageKind === "retraction") && last === null)
     return refuse("nothing-to-correct", `case ${caseId} has no message to correct or retract`);
 
-  const facts = buildFacts({
-    entry: found.entry,
-    notices,
-    changes,
-    asOf: state.asOf,
-    source: { name: first.notice.source, fileTime: state.fileTime },
-  });
-  const { source: _, ...saying } = facts;
+  const { source: _source, sources: _sources, ...saying } = facts;
   const factsHash = hashContent({ facts: saying, last: last?.id ?? null });
   return { kind: "prepared", regionCode: found.regionCode, messageKind, facts, last, factsHash };
 }
@@ -116,9 +110,8 @@ export async function publishOverview(
   input: { regionCode: string; now: Date; digestChannels: ReadonlySet<string> },
 ): Promise<PublishedMessage | null> {
   const cases = await readOpenCases(db, input.regionCode);
-  const name = await readLeadingSource(db, input.regionCode);
-  const state = name === null ? null : await readSourceState(db, name);
-  if (name === null || state === null) return null;
+  const sources = await readSourceFacts(db, await readOpenSources(db, input.regionCode));
+  if (sources === null) return null;
   const facts: MessageFacts = {
     entry: null,
     status: null,
@@ -130,7 +123,8 @@ export async function publishOverview(
       status: open.noticeStatus,
       notices: open.notices,
     })),
-    source: { name, fileTime: state.fileTime, asOf: state.asOf },
+    source: sources[0],
+    ...(sources.length > 1 ? { sources } : {}),
   };
   return insertMessage(db, {
     ...input,

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { IsoDate } from "../domain/calendar.ts";
+import type { SourceFact } from "../domain/message.ts";
 import { json } from "./client.ts";
 import type { Db } from "./schema.ts";
 
@@ -163,6 +164,21 @@ export async function readSourceState(db: Db, source: string): Promise<SourceSta
     etag: row.etag,
     lastModified: row.last_modified,
   };
+}
+
+/** How far each of the sources has come, in their order; null when there are none, or one has taken in nothing. */
+export async function readSourceFacts(
+  db: Db,
+  names: readonly string[],
+): Promise<readonly [SourceFact, ...SourceFact[]] | null> {
+  const facts: SourceFact[] = [];
+  for (const name of new Set(names)) {
+    const state = await readSourceState(db, name);
+    if (state === null) return null;
+    facts.push({ name, fileTime: state.fileTime, asOf: state.asOf });
+  }
+  const [first, ...others] = facts;
+  return first === undefined ? null : [first, ...others];
 }
 
 /** The sources that have taken in a file. */

@@ -4,7 +4,7 @@ import type { IsoDate } from "./calendar.ts";
 import type { ChangeKind } from "./change.ts";
 import type { FormGroup } from "./form.ts";
 import { OPERATIONS } from "./region.ts";
-import type { AlertKind } from "./source-health.ts";
+import type { AlertCause, AlertKind } from "./source-health.ts";
 import type { NoticeStatus, NoticeType, PackageStatus } from "./notice.ts";
 import type { ReminderKind } from "./reminder.ts";
 
@@ -68,8 +68,19 @@ export interface ChangeFact {
   readonly to: IsoDate | null;
 }
 
+/** A source's file as it stood when the message was published. */
+export interface SourceFact {
+  /** The name in the registry. */
+  readonly name: string;
+  readonly fileTime: string;
+  /** The date that the statuses of its notices hold on. */
+  readonly asOf: IsoDate;
+}
+
 /** A notice as it stood when the message was published. */
 export interface NoticeFact {
+  /** The name of its source, where the message has notices of several. */
+  readonly source?: string;
   readonly reportId: string;
   readonly nplId: string;
   readonly type: NoticeType;
@@ -113,7 +124,10 @@ export interface OverviewFact {
 /** Trouble with a source, for those who run Restsignal. */
 export interface AlertFact {
   readonly kind: AlertKind;
+  /** In technical English. */
   readonly reason: string;
+  /** Absent where the reason is a parser's own words, and in alerts from before there were causes. */
+  readonly cause?: AlertCause;
   readonly sourceTitle: string;
 }
 
@@ -149,7 +163,14 @@ export interface MessageFacts {
   readonly alert?: AlertFact;
   /** Of a reminder only. */
   readonly reminder?: ReminderFact;
-  readonly source: { readonly name: string; readonly fileTime: string; readonly asOf: IsoDate };
+  /** The source that most of it comes from. */
+  readonly source: SourceFact;
+  /** Every source, that one first; only where there are several. */
+  readonly sources?: readonly SourceFact[];
+}
+
+export function sourcesOf({ source, sources }: Pick<MessageFacts, "source" | "sources">): readonly SourceFact[] {
+  return sources ?? [source];
 }
 
 /** The region's advice; `text` per language, Swedish always first. */

@@ -5,7 +5,7 @@ import { stat } from "node:fs/promises";
 import { createGzip } from "node:zlib";
 import { daysBetween, stockholmDate, type IsoDate } from "../domain/calendar.ts";
 import type { ChangeKind } from "../domain/change.ts";
-import { checkGuards, DEFAULT_GUARDS, type GuardLimits } from "../domain/guard.ts";
+import { checkGuards, DEFAULT_GUARDS, explainDoubt, type GuardDoubt, type GuardLimits } from "../domain/guard.ts";
 import { countUnknownValues, type Notice } from "../domain/notice.ts";
 import { NATIONAL_SOURCE } from "../domain/source-health.ts";
 import { preferFastCompression } from "../db/client.ts";
@@ -65,7 +65,7 @@ export type IngestResult =
       readonly published: number;
     }
   /** A guard would not believe it: it is kept, changes nothing, and waits for a person's word. */
-  | { readonly kind: "held"; readonly snapshot: number; readonly reason: string }
+  | { readonly kind: "held"; readonly snapshot: number; readonly reason: string; readonly doubt: GuardDoubt }
   /** It cannot be read: it is kept, and changes nothing. */
   | { readonly kind: "rejected"; readonly reason: string };
 
@@ -98,7 +98,7 @@ export async function ingestFile(deps: IngestDeps, input: IngestInput): Promise<
     // A file that every poll brings again is kept once.
     const kept = await findRefusedSnapshot(deps.db, { ...file, status: kind });
     const snapshot = kept ?? (await keepRefused(deps.db, { file, status: kind, reason }));
-    return kind === "held" ? { kind, snapshot, reason } : { kind, reason };
+    return result.kind === "held" ? { ...result, snapshot } : result;
   } catch (cause) {
     await trx.rollback().execute();
     throw new Error(`jobs/ingest: unable to take in ${input.source.name}`, { cause });
@@ -118,7 +118,9 @@ async function keepRefused(
   return insertSnapshot(db, { ...input, file, baseline: false });
 }
 
-type Applied = Extract<IngestResult, { kind: "ingested" }> | { kind: "held" | "rejected"; reason: string };
+type Applied =
+  | Extract<IngestResult, { kind: "ingested" | "rejected" }>
+  | Omit<Extract<IngestResult, { kind: "held" }>, "snapshot">;
 
 async function applyFile(
   deps: IngestDeps,
@@ -160,7 +162,7 @@ async function applyFile(
     await rematchRegions(db, { regions, touched: vanished.touched });
   }
   const doubt = guard(deps, { input, read, state, changed: changes.length, openBefore, asOf });
-  if (doubt !== null) return { kind: "held", reason: doubt };
+  if (doubt !== null) return { kind: "held", reason: explainDoubt(doubt), doubt };
 
   await storeContent(db, { id: snapshotId, content: await packed });
   await describeSnapshot(db, { ...read, createdAt, id: snapshotId, asOf, unknownValues });
@@ -280,7 +282,7 @@ function guard(
     openBefore: number;
     asOf: IsoDate;
   },
-): string | null {
+): GuardDoubt | null {
   const { input, read, state, changed, openBefore, asOf } = subject;
   if (input.trust === "accepted") return null;
   const before =

@@ -2,10 +2,10 @@ import { readCaseNotices, type RegionCase } from "../db/cases.ts";
 import { readProducts, readShortNplIds } from "../db/products.ts";
 import type { Db } from "../db/schema.ts";
 import { readSignals, type Signal } from "../db/signals.ts";
-import { readSourceState } from "../db/snapshots.ts";
+import { readSourceFacts, readSourceState } from "../db/snapshots.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import { buildFacts, type CaseNotice } from "../domain/case.ts";
-import type { MessageFacts } from "../domain/message.ts";
+import type { MessageFacts, SourceFact } from "../domain/message.ts";
 import { isOpen } from "../domain/notice.ts";
 import { findUnaffected } from "../domain/product.ts";
 import { NATIONAL_SOURCE } from "../domain/source-health.ts";
@@ -15,6 +15,8 @@ import type { Unaffected } from "./pages/unaffected-products.tsx";
 /** What the source says of a case now, for the public page and the desk alike. */
 export interface CaseFacts {
   readonly notices: readonly CaseNotice[];
+  /** The sources of all its notices; none when the case has no notices any more. */
+  readonly sources: readonly SourceFact[];
   /** What is open in full; null when the case has no notices any more. */
   readonly facts: MessageFacts | null;
   /** The rest by name. */
@@ -23,23 +25,19 @@ export interface CaseFacts {
 
 export async function readCaseFacts(db: Db, found: RegionCase): Promise<CaseFacts> {
   const notices = await readCaseNotices(db, found.id);
-  const [first] = notices;
-  const state = first === undefined ? null : await readSourceState(db, first.notice.source);
-  if (first === undefined || state === null) return { notices, facts: null, ended: [] };
-  const facts = buildFacts({
-    entry: found.entry,
-    notices,
-    changes: [],
-    asOf: state.asOf,
-    source: { name: first.notice.source, fileTime: state.fileTime },
-  });
+  const sources = await readSourceFacts(
+    db,
+    notices.map(({ notice }) => notice.source),
+  );
+  if (sources === null) return { notices, sources: [], facts: null, ended: [] };
+  const facts = buildFacts({ entry: found.entry, notices, changes: [], sources });
   const ended = notices
     .filter(({ status }) => !isOpen(status))
     .map(({ notice, status }) => {
       const ends = notice.packages.map((pack) => pack.actualEnd.value).filter((date) => date !== null);
       return { productName: notice.productName, status, endedOn: ends.toSorted().at(-1) ?? null };
     });
-  return { notices, facts, ended };
+  return { notices, sources, facts, ended };
 }
 
 export async function readCaseSignals(db: Db, notices: readonly CaseNotice[]): Promise<Signal[]> {

@@ -1,3 +1,4 @@
+import { percent } from "../../src/domain/guard.ts";
 import type { Strings } from "./sv.ts";
 
 /** Every English phrase a reader sees. */
@@ -139,6 +140,26 @@ export const en: Strings = {
     stalled: "The source answers, but its file is old. Pages and messages show that the data may be out of date.",
   },
   alertHeading: "What happened",
+  doubts: {
+    tooFew: (reports, expected) =>
+      `The file has ${countReports(reports)}, fewer than the ${expected} that a whole file has.`,
+    ahead: (madeAt, fetchedAt) => `The file says that it was made ${madeAt}, but it was fetched ${fetchedAt}.`,
+    older: (madeAt, lastMadeAt) => `The file was made ${madeAt}, before the last one taken in (${lastMadeAt}).`,
+    dropped: (reports, lastReports) =>
+      `The file has ${countReports(reports)}, ${percent(1 - reports / lastReports)} fewer than the last one (${lastReports}).`,
+    changed: (changed, open) => `${changed} of ${open} open notices changed at once, ${percent(changed / open)}.`,
+  },
+  acceptHeld: (snapshot) => `If the file is right: take it in with ingest accept ${snapshot} --reason …`,
+  failures: {
+    status: (status) => `The source's server answered with the error code${status === null ? "" : ` ${status}`}.`,
+    timeout: () => "The source's server did not answer in time.",
+    refused: () => "Restsignal gave the request up, since the address or the answer is not allowed.",
+    "no-answer": () => "The source's server could not be reached.",
+    "no-address": () => "The source has no address: hand its file in.",
+  },
+  tries: (tries) => `${tries} tries in a row have failed.`,
+  fileAge: (hours) => `The newest file is ${hours} ${hours === 1 ? "hour" : "hours"} old.`,
+  technicalDetail: "Technical detail",
   openSources: "Open the state of the sources",
 
   reminder: {
@@ -184,6 +205,7 @@ export const en: Strings = {
   overviewSummary: (ongoing, upcoming) => `${ongoing} ongoing now, ${upcoming} upcoming`,
   notices: (count) => `${count} ${count === 1 ? "notice" : "notices"}`,
 
+  sourceLabel: "Source",
   source: (name, time) => `Source: ${name}, data as of ${time}`,
   reviewed: (time) => `Reviewed by the region's medicines function. Published ${time}.`,
   notReviewed: (source) =>
@@ -220,6 +242,10 @@ export const en: Strings = {
     whyDesk: "You get this e-mail because you work with the region's medicine shortages.",
   },
 };
+
+function countReports(count: number): string {
+  return `${count} ${count === 1 ? "report" : "reports"}`;
+}
 
 function since(status: "ongoing" | "upcoming", start: string | null): string {
   if (start === null) return "with no start date given";

@@ -1,8 +1,9 @@
 import type { Role } from "../../src/domain/account.ts";
 import type { ChangeKind } from "../../src/domain/change.ts";
+import { percent } from "../../src/domain/guard.ts";
 import type { FormGroup } from "../../src/domain/form.ts";
 import type { AdviceType, ReminderFact } from "../../src/domain/message.ts";
-import type { AlertKind } from "../../src/domain/source-health.ts";
+import type { AlertKind, FetchFailure } from "../../src/domain/source-health.ts";
 import type { NoticeStatus } from "../../src/domain/notice.ts";
 
 /** How many messages of one sort a digest holds. */
@@ -107,6 +108,15 @@ const sources: Record<string, string> = {
   manual: "regionens egen anmälan",
 };
 
+/** Why a file could not be fetched; the status is that of an answer. */
+const failures: Record<FetchFailure["kind"], (status: number | null) => string> = {
+  status: (status) => `Källans server svarade med felkod${status === null ? "" : ` ${status}`}.`,
+  timeout: () => "Källans server svarade inte i tid.",
+  refused: () => "Restsignal avbröt hämtningen, eftersom adressen eller svaret inte är tillåtet.",
+  "no-answer": () => "Källans server gick inte att nå.",
+  "no-address": () => "Källan har ingen adress: lämna in filen för hand.",
+};
+
 const digestSorts: Record<DigestSort, (count: number) => string> = {
   shortage: (count) => (count === 1 ? "1 ny läkemedelsbrist" : `${count} nya läkemedelsbrister`),
   cessation: (count) => `${count} läkemedel slutar säljas`,
@@ -201,6 +211,23 @@ export const sv = {
     stalled: "Källan svarar, men filen är gammal. Sidor och utskick visar att uppgifterna kan vara inaktuella.",
   } satisfies Record<AlertKind, string>,
   alertHeading: "Vad som hände",
+  doubts: {
+    tooFew: (reports: number, expected: number) =>
+      `Filen har ${countReports(reports)}, färre än de ${expected} som en hel fil brukar ha.`,
+    ahead: (madeAt: string, fetchedAt: string) =>
+      `Filen säger att den gjordes ${madeAt}, men den hämtades redan ${fetchedAt}.`,
+    older: (madeAt: string, lastMadeAt: string) =>
+      `Filen gjordes ${madeAt}, före den senast inlästa filen (${lastMadeAt}).`,
+    dropped: (reports: number, lastReports: number) =>
+      `Filen har ${countReports(reports)}, ${percent(1 - reports / lastReports)} färre än den förra (${lastReports}).`,
+    changed: (changed: number, open: number) =>
+      `${changed} av ${open} öppna anmälningar ändrades på en gång, ${percent(changed / open)}.`,
+  },
+  acceptHeld: (snapshot: number) => `Om filen stämmer: läs in den med ingest accept ${snapshot} --reason …`,
+  failures,
+  tries: (tries: number) => `${tries} försök i rad har misslyckats.`,
+  fileAge: (hours: number) => `Den senaste filen är ${hours} ${hours === 1 ? "timme" : "timmar"} gammal.`,
+  technicalDetail: "Teknisk uppgift",
   openSources: "Öppna källornas läge",
 
   reminder: {
@@ -251,6 +278,7 @@ export const sv = {
   overviewSummary: (ongoing: number, upcoming: number) => `${ongoing} pågår nu, ${upcoming} är kommande`,
   notices: (count: number) => `${count} ${count === 1 ? "anmälan" : "anmälningar"}`,
 
+  sourceLabel: "Källa",
   source: (name: string, time: string) => `Källa: ${name}, uppgifter per ${time}`,
   reviewed: (time: string) => `Granskat av regionens läkemedelsfunktion. Publicerat ${time}.`,
   notReviewed: (source: string) =>
@@ -277,6 +305,10 @@ export const sv = {
     whyDesk: "Du får det här mejlet för att du arbetar med regionens läkemedelsbrister.",
   },
 };
+
+function countReports(count: number): string {
+  return `${count} ${count === 1 ? "anmälan" : "anmälningar"}`;
+}
 
 function since(status: "ongoing" | "upcoming", start: string | null): string {
   if (start === null) return "utan angivet startdatum";

@@ -12,6 +12,7 @@ import {
   type ReminderFact,
   type ReminderLine,
 } from "../../src/domain/message.ts";
+import type { AlertCause } from "../../src/domain/source-health.ts";
 import { OPERATIONS } from "../../src/domain/region.ts";
 
 /** Makers of messages for tests of what readers see. All is invented, in the shape of real notices. */
@@ -275,6 +276,7 @@ export const tailoredLines = {
     "Questions: lakemedel@skane.example, 040-12 34 56",
   ],
 } as const;
+const HELD: AlertCause = { kind: "held", snapshot: 7, doubt: { kind: "dropped", reports: 1_200, lastReports: 2_340 } };
 
 /** Trouble with a source, told to those who run Restsignal and to no reader. */
 export function makeAlertView(over: Partial<AlertFact> = {}): MessageView {
@@ -283,6 +285,7 @@ export function makeAlertView(over: Partial<AlertFact> = {}): MessageView {
     reason:
       "the file has 1200 reports, 49 % fewer than the last one's 2340. Accept it with: ingest accept 7 --reason …",
     sourceTitle: "Läkemedelsverket, anmälda försäljningsuppehåll",
+    ...(over.kind === undefined ? { cause: HELD } : {}),
     ...over,
   };
   const facts = makeFacts({ entry: null, status: null, notices: [], alert });

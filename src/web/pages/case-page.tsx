@@ -5,6 +5,7 @@ import { stockholmMinute } from "../../domain/calendar.ts";
 import type { EntryFact, Message, MessageFacts } from "../../domain/message.ts";
 import type { Region } from "../../domain/region.ts";
 import { nameEntry } from "../../../templates/entry-name.ts";
+import { nameSources } from "../../../templates/source-content.ts";
 import type { Page } from "../page.ts";
 import type { Signal } from "../../db/signals.ts";
 import { NordicSignals } from "./nordic-signals.tsx";
@@ -46,7 +47,7 @@ export function CasePage({ page, region, entry, thread, facts, ended, unaffected
       </p>
       {newest === undefined ? (
         <p class="ds-alert" data-color="info">
-          {t.thread.none}
+          {t.thread.none(facts === null ? "" : nameSources(facts, words))}
         </p>
       ) : (
         <NewestMessage page={page} {...newest} />

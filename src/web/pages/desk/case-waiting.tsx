@@ -31,10 +31,10 @@ export function CaseWaiting({ page, view }: CaseWaitingProps) {
 }
 
 function Changes({ page, view, update }: CaseWaitingProps & { readonly update: WaitingUpdate }) {
-  const { found, notices, facts } = view;
-  if (facts === null) return null;
-  const { asOf, ...source } = facts.source;
-  const told = buildFacts({ entry: found.entry, notices, changes: update.changes, asOf, source });
+  const { found, notices } = view;
+  const [first, ...others] = view.sources;
+  if (first === undefined) return null;
+  const told = buildFacts({ entry: found.entry, notices, changes: update.changes, sources: [first, ...others] });
   const lines = listChanges(told.notices, page.words)?.lines ?? [];
   if (lines.length === 0) return null;
   return (
