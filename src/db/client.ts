@@ -89,12 +89,7 @@ export function jsonRows(rows: readonly unknown[]): RawBuilder<unknown> {
 
 /** SHA-256 as hex, of the JSON text of a value. */
 export function hashContent(value: unknown): string {
-  return hashText(JSON.stringify(value));
-}
-
-/** SHA-256 as hex. */
-export function hashText(text: string): string {
-  return hash("sha256", text, "hex");
+  return hash("sha256", JSON.stringify(value), "hex");
 }
 
 /**

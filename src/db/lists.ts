@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { ListEntry } from "../domain/list.ts";
+import type { RegionList } from "../domain/match.ts";
 import { jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 
@@ -31,15 +32,34 @@ export async function insertListVersion(
 
 /** The list in use, by row; empty when the region has none. */
 export async function readActiveEntries(db: Db, regionCode: string): Promise<ListEntry[]> {
-  const rows = await db
+  const rows = await selectActive(db).where("list_version.region_code", "=", regionCode).execute();
+  return rows.map(toEntry);
+}
+
+/** Every list in use, by region code and row. */
+export async function readActiveLists(db: Db): Promise<RegionList[]> {
+  const rows = Map.groupBy(await selectActive(db).execute(), (row) => row.region_code);
+  return (await readRegionsWithList(db)).map((regionCode) => ({
+    regionCode,
+    entries: (rows.get(regionCode) ?? []).map(toEntry),
+  }));
+}
+
+function selectActive(db: Db) {
+  return db
     .selectFrom("list_entry")
     .innerJoin("list_version", "list_version.id", "list_entry.version_id")
     .selectAll("list_entry")
-    .where("list_version.region_code", "=", regionCode)
+    .select("list_version.region_code")
     .where("list_version.active", "=", true)
-    .orderBy("list_entry.row")
-    .execute();
-  return rows.map((row) => ({
+    .orderBy("list_version.region_code")
+    .orderBy("list_entry.row");
+}
+
+type EntryRow = Awaited<ReturnType<ReturnType<typeof selectActive>["executeTakeFirstOrThrow"]>>;
+
+function toEntry(row: EntryRow): ListEntry {
+  return {
     key: row.key,
     row: row.row,
     atc: row.atc,
@@ -50,7 +70,7 @@ export async function readActiveEntries(db: Db, regionCode: string): Promise<Lis
     priority: row.priority,
     category: row.category,
     stockDays: row.stock_days,
-  }));
+  };
 }
 
 /** Codes of the regions that have a list in use. */

@@ -12,6 +12,8 @@ export interface OpenSubject {
   readonly subject: MatchSubject;
   /** The only region it is for; null when it is for all. */
   readonly regionCode: string | null;
+  /** True when it has no matches yet. */
+  readonly isNew: boolean;
 }
 
 /**
@@ -22,10 +24,10 @@ export async function readSubjects(db: Db, notices: readonly TouchedNotice[]): P
   const open = notices.filter(({ status, use }) => isOpen(status) && use !== "signals");
   if (open.length === 0) return [];
   const products = await readCataloguedForms(db, [...new Set(open.map(({ notice }) => notice.nplId))]);
-  return open.map(({ id, notice, use }) => {
+  return open.map(({ id, notice, use, isNew }) => {
     const product = products.get(notice.nplId);
     const known = { candidate: use === "candidates", ...(product === undefined ? {} : { product }) };
-    return { id, subject: readMatchSubject(notice, known), regionCode: notice.regionCode ?? null };
+    return { id, subject: readMatchSubject(notice, known), regionCode: notice.regionCode ?? null, isNew };
   });
 }
 
@@ -35,12 +37,12 @@ export async function rematchNotices(
   input: { regionCodes: readonly string[]; index: RegionIndex; subjects: readonly OpenSubject[] },
 ): Promise<void> {
   const { regionCodes, index, subjects } = input;
-  if (subjects.length === 0) return;
-  const ids = subjects.map(({ id }) => id);
-  await sql`
-    delete from match
-    where notice_id = any(${`{${ids.join(",")}}`}::bigint[])
-      and region_code in (select jsonb_array_elements_text(${jsonRows(regionCodes)}))`.execute(db);
+  const ids = subjects.filter(({ isNew }) => !isNew).map(({ id }) => id);
+  if (ids.length > 0)
+    await sql`
+      delete from match
+      where notice_id = any(${`{${ids.join(",")}}`}::bigint[])
+        and region_code in (select jsonb_array_elements_text(${jsonRows(regionCodes)}))`.execute(db);
   const rows = subjects.flatMap((subject) => createRows(subject, index));
   if (rows.length === 0) return;
   await sql`

@@ -5,14 +5,15 @@ import type { Audience } from "../domain/subscription.ts";
 import {
   findCase,
   readCaseNotices,
-  readLeadingSource,
-  readOpenCases,
+  readLeadingSources,
+  readOverviewCases,
   readPendingChanges,
   stoodInOverview,
+  type OverviewCase,
 } from "./cases.ts";
 import { insertMessage, readLastMessage, type PublishedMessage } from "./messages.ts";
 import type { Db } from "./schema.ts";
-import { readSourceState } from "./snapshots.ts";
+import { readSourceState, type SourceState } from "./snapshots.ts";
 
 export const EVERYBODY: Audience = { areas: [], roles: [] };
 
@@ -73,16 +74,46 @@ export async function publishCase(db: Db, input: CasePublication): Promise<Publi
   return { kind: "published", message, messageKind: kind };
 }
 
-/** The one summary a region gets when its list first meets a source; null when no case is open. */
-export async function publishOverview(
+/**
+ * The one summary a region gets when its list first meets a source; none where no case is open. Resolves with the number
+ * of messages.
+ */
+export async function publishOverviews(
   db: Db,
-  input: { regionCode: string; now: Date; digestChannels: ReadonlySet<string> },
-): Promise<PublishedMessage | null> {
-  const cases = await readOpenCases(db, input.regionCode);
-  const name = await readLeadingSource(db, input.regionCode);
-  const state = name === null ? null : await readSourceState(db, name);
-  if (name === null || state === null) return null;
-  const facts: MessageFacts = {
+  input: { regionCodes: readonly string[]; now: Date; digestChannels: ReadonlySet<string> },
+): Promise<number> {
+  const { regionCodes, now, digestChannels } = input;
+  if (regionCodes.length === 0) return 0;
+  const cases = Map.groupBy(await readOverviewCases(db, regionCodes), ({ regionCode }) => regionCode);
+  const sources = await readLeadingSources(db, regionCodes);
+  const states = new Map<string, SourceState | null>();
+  for (const name of new Set(sources.values())) states.set(name, await readSourceState(db, name));
+  let published = 0;
+  for (const [regionCode, name] of sources) {
+    const state = states.get(name) ?? null;
+    if (state === null) continue;
+    const facts = buildOverview({ cases: cases.get(regionCode) ?? [], name, state });
+    await insertMessage(db, {
+      regionCode,
+      now,
+      digestChannels,
+      caseId: null,
+      kind: "overview",
+      urgency: "normal",
+      facts,
+      advice: null,
+      audience: EVERYBODY,
+      reviewed: false,
+      publishedBy: "rule",
+    });
+    published += 1;
+  }
+  return published;
+}
+
+function buildOverview(of: { cases: readonly OverviewCase[]; name: string; state: SourceState }): MessageFacts {
+  const { cases, name, state } = of;
+  return {
     entry: null,
     status: null,
     notices: [],
@@ -95,15 +126,4 @@ export async function publishOverview(
     })),
     source: { name, fileTime: state.fileTime, asOf: state.asOf },
   };
-  return insertMessage(db, {
-    ...input,
-    caseId: null,
-    kind: "overview",
-    urgency: "normal",
-    facts,
-    advice: null,
-    audience: EVERYBODY,
-    reviewed: false,
-    publishedBy: "rule",
-  });
 }

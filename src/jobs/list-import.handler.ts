@@ -2,7 +2,7 @@ import { alignCases, insertCaseUpdates } from "../db/cases.ts";
 import { insertListVersion, readActiveEntries } from "../db/lists.ts";
 import { readSubjects, rematchNotices, removeStrayMatches } from "../db/matches.ts";
 import { readOpenNotices } from "../db/notices.ts";
-import { publishOverview } from "../db/publication.ts";
+import { publishOverviews } from "../db/publication.ts";
 import { lockIntake } from "../db/snapshots.ts";
 import { createRegionIndex } from "../domain/match.ts";
 import type { ListEntry } from "../domain/list.ts";
@@ -21,16 +21,16 @@ export async function importList(
   return deps.db.transaction().execute(async (db) => {
     await lockIntake(db);
     const { first } = await insertListVersion(db, { ...input, importedAt: now });
-    const entries = await readActiveEntries(db, regionCode);
-    await removeStrayMatches(db, { regionCode, entryKeys: entries.map((entry) => entry.key) });
+    const list = { regionCode, entries: await readActiveEntries(db, regionCode) };
+    await removeStrayMatches(db, { regionCode, entryKeys: list.entries.map((entry) => entry.key) });
     const subjects = await readSubjects(db, await readOpenNotices(db));
-    const index = createRegionIndex([{ regionCode, entries }]);
+    const index = createRegionIndex([list]);
     await rematchNotices(db, { regionCodes: [regionCode], index, subjects });
-    const opened = await alignCases(db, { regionCode, entries, now });
-    const updates = opened.map((caseId) => ({ caseId, changes: [] }));
+    const opened = await alignCases(db, { lists: [list], now });
+    const updates = opened.map(({ caseId }) => ({ caseId, changes: [] }));
     const [kind, decision] = first ? (["baseline", "baseline"] as const) : (["list", "pending"] as const);
     await insertCaseUpdates(db, { kind, decision, snapshotId: null, onDate: null, updates, now });
-    if (first) await publishOverview(db, { regionCode, now, digestChannels: deps.digestChannels });
+    if (first) await publishOverviews(db, { regionCodes: [regionCode], now, digestChannels: deps.digestChannels });
     return { opened: opened.length };
   });
 }
