@@ -104,12 +104,12 @@ export async function ingestFile(deps: IngestDeps, input: IngestInput): Promise<
 }
 
 async function keepRefused(
-  deps: Db,
+  database: Db,
   input: { file: FetchedFile; path: string; status: "held" | "rejected"; reason: string },
 ): Promise<number> {
-  return deps.transaction().execute(async (db) => {
+  return database.transaction().execute(async (db) => {
     const snapshotId = await insertSnapshot(db, { ...input, baseline: false });
-    await keepFile(input.path, (piece) => insertPiece(db, { snapshotId, ...piece }));
+    await keepFile(input.path, { onPiece: (piece) => insertPiece(db, { snapshotId, ...piece }) });
     return snapshotId;
   });
 }
@@ -192,8 +192,8 @@ interface Taken {
 }
 
 /**
- * Reads the file, writes its notices in batches and matches them, and keeps the file itself: the database has one batch
- * or piece while the next is read.
+ * Reads the file, stores its notices in batches, matches them and keeps the file itself, all side by side: one batch is
+ * read while the one before is stored and the one before that is matched. The transaction takes one statement at a time.
  */
 async function takeNotices(
   db: Db,
@@ -208,13 +208,19 @@ async function takeNotices(
   const { input, file, state, snapshotId, findAsOf } = context;
   const { source } = input;
   const terms = source.use === "candidates" ? { terms: await readAtcTerms(db) } : {};
-  const lists = readRegionLists(db);
   const seen = new Set<number>();
   const changes: ChangeKind[] = [];
   const batch: Notice[] = [];
   let unknownValues = 0;
   let sinceCollection = 0;
+  /** The first one is the reason; what fails after it only says that the transaction is over. */
+  const failures: unknown[] = [];
+  const watch = <T>(work: Promise<T>): Promise<T> => {
+    work.catch((cause: unknown) => failures.push(cause));
+    return work;
+  };
 
+  let matching: Promise<unknown> = Promise.resolve();
   const write = async (notices: readonly Notice[], asOf: IsoDate): Promise<void> => {
     const regions = await lists;
     const applied = await applyNotices(db, {
@@ -229,57 +235,42 @@ async function takeNotices(
     });
     for (const id of applied.seen) seen.add(id);
     changes.push(...applied.changes);
-    await rematchRegions(db, { regions, touched: applied.touched });
+    await matching;
+    matching = watch(rematchRegions(db, { regions, touched: applied.touched }));
     sinceCollection += notices.length;
     if (sinceCollection < NOTICES_BETWEEN_COLLECTIONS) return;
     sinceCollection = 0;
     globalThis.gc?.();
   };
 
-  const turns = createTurns();
-  const keeping = keepFile(input.file, (piece) => turns.take(() => insertPiece(db, { snapshotId, ...piece })));
-  // Whoever waits for one of them gets its failure; this is for the time until then.
-  for (const promise of [lists, keeping]) promise.catch(() => undefined);
+  const ended = new AbortController();
+  const lists = watch(readRegionLists(db));
+  const onPiece = (piece: { place: number; content: Uint8Array }) => insertPiece(db, { snapshotId, ...piece });
+  const keeping = watch(keepFile(input.file, { onPiece, signal: ended.signal }));
   let writing: Promise<unknown> = lists;
   const onNotices = async (notices: readonly Notice[], createdAt: Date): Promise<void> => {
     for (const notice of notices) unknownValues += countUnknownValues(notice);
     batch.push(...notices);
     if (batch.length < BATCH) return;
     await writing;
-    const full = batch.splice(0);
-    writing = turns.take(() => write(full, findAsOf(createdAt)));
-    writing.catch(() => undefined);
+    writing = watch(write(batch.splice(0), findAsOf(createdAt)));
   };
   try {
     const read = await source.read({ file: input.file, maxBytes: input.maxBytes, ...terms, onNotices });
     await writing;
-    if (read.kind === "read") await turns.take(() => write(batch, findAsOf(read.createdAt)));
-    if (read.kind === "read") await keeping;
+    if (read.kind === "read") {
+      await write(batch, findAsOf(read.createdAt));
+      await Promise.all([matching, keeping]);
+    }
     return { read, regions: await lists, seen, changes, unknownValues };
+  } catch (cause) {
+    throw failures.length === 0 ? cause : failures[0];
   } finally {
     // The transaction must not end under what is being written.
-    turns.stop();
-    await Promise.allSettled([writing, keeping]);
+    ended.abort();
+    await Promise.allSettled([lists, writing, keeping]);
+    await Promise.allSettled([matching]);
   }
-}
-
-/** Lets one at a time use the transaction's connection. After a failure, or when stopped, nobody gets a turn. */
-function createTurns() {
-  let last: Promise<unknown> = Promise.resolve();
-  let stopped = false;
-  return {
-    take<T>(work: () => Promise<T>): Promise<T> {
-      const turn = last.then(() => {
-        if (stopped) throw new Error("jobs/ingest: unable to go on: the file was given up");
-        return work();
-      });
-      last = turn;
-      return turn;
-    },
-    stop(): void {
-      stopped = true;
-    },
-  };
 }
 
 /** The date statuses are read on: the file's own, but never before the date the clock has brought the source to. */
@@ -350,11 +341,13 @@ async function hashFile(file: string): Promise<string> {
 /** Packs a file and hands it on piece by piece: pieces of gzip, one behind the other, are gzip. */
 async function keepFile(
   file: string,
-  onPiece: (piece: { place: number; content: Uint8Array }) => Promise<void>,
+  to: { onPiece: (piece: { place: number; content: Uint8Array }) => Promise<void>; signal?: AbortSignal },
 ): Promise<void> {
   let place = 0;
   for await (const piece of readFilePieces(file)) {
-    await onPiece({ place, content: await packPiece(piece) });
+    const content = await packPiece(piece);
+    if (to.signal?.aborted === true) return;
+    await to.onPiece({ place, content });
     place += 1;
   }
 }
