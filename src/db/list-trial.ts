@@ -30,7 +30,7 @@ export async function readTrialData(
       and (n.status in ('ongoing', 'upcoming')
            or exists (select from notice_change c where c.notice_id = n.id and c.on_date >= ${since}::date))
     order by n.id`.execute(db);
-  const touched = rows.map(({ id, content, status, use }) => ({ id, notice: content, status, use }));
+  const touched = rows.map(({ id, content, status, use }) => ({ id, notice: content, status, use, isNew: false }));
   const subjects = new Map((await adaptSubjects(db, touched)).map(({ id, subject }) => [id, subject]));
   const changes = await db
     .selectFrom("notice_change")

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { EditChange } from "../domain/list-import.ts";
 import type { ListEntry } from "../domain/list.ts";
+import type { RegionList } from "../domain/match.ts";
 import { json, jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 
@@ -110,6 +111,25 @@ export async function deleteStagedVersion(db: Db, versionId: number): Promise<vo
 export async function readActiveEntries(db: Db, regionCode: string): Promise<ListEntry[]> {
   const active = await findActiveVersion(db, regionCode);
   return active === null ? [] : readEntries(db, active.id);
+}
+
+/** Every list in use, by region code and row. */
+export async function readActiveLists(db: Db): Promise<RegionList[]> {
+  const rows = await db
+    .selectFrom("list_entry")
+    .innerJoin("list_version", "list_version.id", "list_entry.version_id")
+    .selectAll("list_entry")
+    .select("list_version.region_code")
+    .where("list_version.active", "=", true)
+    .orderBy("list_version.region_code")
+    .orderBy("list_entry.row")
+    .orderBy("list_entry.id")
+    .execute();
+  const byRegion = Map.groupBy(rows, (row) => row.region_code);
+  return (await readRegionsWithList(db)).map((regionCode) => ({
+    regionCode,
+    entries: (byRegion.get(regionCode) ?? []).map(toEntry),
+  }));
 }
 
 /** The lines of a version, by row. */

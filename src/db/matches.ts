@@ -21,6 +21,8 @@ export interface OpenSubject {
   readonly subject: MatchSubject;
   /** The only region it is for; null when it is for all. */
   readonly regionCode: string | null;
+  /** True when it has no matches yet. */
+  readonly isNew: boolean;
 }
 
 /**
@@ -38,10 +40,10 @@ export async function readSubjects(db: Db, notices: readonly TouchedNotice[]): P
 export async function adaptSubjects(db: Db, notices: readonly TouchedNotice[]): Promise<OpenSubject[]> {
   if (notices.length === 0) return [];
   const products = await readCataloguedForms(db, [...new Set(notices.map(({ notice }) => notice.nplId))]);
-  return notices.map(({ id, notice, use }) => {
+  return notices.map(({ id, notice, use, isNew }) => {
     const product = products.get(notice.nplId);
     const known = { candidate: use === "candidates", ...(product === undefined ? {} : { product }) };
-    return { id, subject: readMatchSubject(notice, known), regionCode: notice.regionCode ?? null };
+    return { id, subject: readMatchSubject(notice, known), regionCode: notice.regionCode ?? null, isNew };
   });
 }
 
@@ -51,12 +53,12 @@ export async function rematchNotices(
   input: { regionCodes: readonly string[]; index: RegionIndex; subjects: readonly OpenSubject[] },
 ): Promise<void> {
   const { regionCodes, index, subjects } = input;
-  if (subjects.length === 0) return;
-  const ids = subjects.map(({ id }) => id);
-  await sql`
-    delete from match
-    where notice_id = any(${`{${ids.join(",")}}`}::bigint[])
-      and region_code in (select jsonb_array_elements_text(${jsonRows(regionCodes)}))`.execute(db);
+  const ids = subjects.filter(({ isNew }) => !isNew).map(({ id }) => id);
+  if (ids.length > 0)
+    await sql`
+      delete from match
+      where notice_id = any(${`{${ids.join(",")}}`}::bigint[])
+        and region_code in (select jsonb_array_elements_text(${jsonRows(regionCodes)}))`.execute(db);
   const verdicts = await readVerdicts(db, { regionCodes, noticeIds: ids });
   const rows = subjects.flatMap((subject) => createRows({ subject, index, verdicts: verdicts.get(subject.id) ?? [] }));
   if (rows.length === 0) return;

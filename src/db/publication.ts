@@ -1,14 +1,15 @@
 import { buildFacts, entryFact, nextMessageKind } from "../domain/case.ts";
-import type { Message, MessageAdvice, MessageFacts, MessageKind, Urgency } from "../domain/message.ts";
+import type { Message, MessageAdvice, MessageFacts, MessageKind, SourceFact, Urgency } from "../domain/message.ts";
 import { EVERYBODY, type Audience } from "../domain/audience.ts";
 import {
   findCase,
   holdCase,
   readCaseNotices,
-  readOpenCases,
   readOpenSources,
+  readOverviewCases,
   readPendingChanges,
   stoodInOverview,
+  type OverviewCase,
 } from "./cases.ts";
 import { hashContent } from "./client.ts";
 import { insertMessage, readLastMessage, type MessageExtras, type PublishedMessage } from "./messages.ts";
@@ -104,15 +105,46 @@ export async function publishCase(db: Db, input: CasePublication): Promise<Publi
   return { kind: "published", message, messageKind };
 }
 
-/** The one summary a region gets when its list first meets a source; null when no case is open. */
-export async function publishOverview(
+/**
+ * The one summary a region gets when its list first meets a source; none where no case is open. Resolves with the number
+ * of messages.
+ */
+export async function publishOverviews(
   db: Db,
-  input: { regionCode: string; now: Date; digestChannels: ReadonlySet<string> },
-): Promise<PublishedMessage | null> {
-  const cases = await readOpenCases(db, input.regionCode);
-  const sources = await readSourceFacts(db, await readOpenSources(db, input.regionCode));
-  if (sources === null) return null;
-  const facts: MessageFacts = {
+  input: { regionCodes: readonly string[]; now: Date; digestChannels: ReadonlySet<string> },
+): Promise<number> {
+  const { regionCodes, now, digestChannels } = input;
+  if (regionCodes.length === 0) return 0;
+  const cases = Map.groupBy(await readOverviewCases(db, regionCodes), ({ regionCode }) => regionCode);
+  let published = 0;
+  for (const [regionCode, names] of await readOpenSources(db, regionCodes)) {
+    const sources = await readSourceFacts(db, names);
+    if (sources === null) continue;
+    const facts = buildOverview({ cases: cases.get(regionCode) ?? [], sources });
+    await insertMessage(db, {
+      regionCode,
+      now,
+      digestChannels,
+      caseId: null,
+      kind: "overview",
+      urgency: "normal",
+      facts,
+      advice: null,
+      audience: EVERYBODY,
+      reviewed: false,
+      publishedBy: "rule",
+    });
+    published += 1;
+  }
+  return published;
+}
+
+function buildOverview(of: {
+  cases: readonly OverviewCase[];
+  sources: readonly [SourceFact, ...SourceFact[]];
+}): MessageFacts {
+  const { cases, sources } = of;
+  return {
     entry: null,
     status: null,
     notices: [],
@@ -126,15 +158,4 @@ export async function publishOverview(
     source: sources[0],
     ...(sources.length > 1 ? { sources } : {}),
   };
-  return insertMessage(db, {
-    ...input,
-    caseId: null,
-    kind: "overview",
-    urgency: "normal",
-    facts,
-    advice: null,
-    audience: EVERYBODY,
-    reviewed: false,
-    publishedBy: "rule",
-  });
 }

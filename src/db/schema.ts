@@ -42,8 +42,6 @@ interface SnapshotTable {
   as_of: IsoDate | null;
   sha256: string;
   byte_count: number;
-  /** The file as fetched, gzip. */
-  content: Uint8Array;
   etag: string | null;
   last_modified: string | null;
   /** `held` failed a guard and waits for a person's word; `released` was held and is taken in as another snapshot. */
@@ -60,6 +58,13 @@ interface SnapshotTable {
   unknown_count: Generated<number>;
 }
 
+/** Part of a file as fetched, gzip: in order of `place` the pieces are one gzip file. */
+interface SnapshotPieceTable {
+  snapshot_id: number;
+  place: number;
+  content: Uint8Array;
+}
+
 interface NoticeTable {
   id: Generated<number>;
   source: string;
@@ -69,8 +74,10 @@ interface NoticeTable {
   atc: string | null;
   status: NoticeStatus;
   vanished: boolean;
+  /** As `splitNotice` makes it, with the information blocks apart; `joinNotice` puts them back. */
   content: Json<Notice>;
-  /** SHA-256 of `content`, so that an untouched notice is neither read nor written. */
+  information: Uint8Array | null;
+  /** SHA-256 of the whole notice, so that an untouched notice is neither read nor written. */
   content_hash: string;
   first_seen_at: Time;
   changed_snapshot_id: number;
@@ -84,6 +91,7 @@ interface NoticeHistoryTable {
   /** The snapshot that replaced this content. */
   replaced_by_snapshot_id: number;
   content: Json<Notice>;
+  information: Uint8Array | null;
 }
 
 interface NoticeChangeTable {
@@ -299,6 +307,7 @@ export interface Schema extends DeskSchema {
   region: RegionTable;
   source_state: SourceStateTable;
   snapshot: SnapshotTable;
+  snapshot_piece: SnapshotPieceTable;
   notice: NoticeTable;
   notice_history: NoticeHistoryTable;
   notice_change: NoticeChangeTable;

@@ -14,10 +14,10 @@ import {
   type CaseUpdate,
   type RegionCase,
 } from "../db/cases.ts";
-import { readActiveEntries, readRegionsWithList } from "../db/lists.ts";
+import { readActiveLists } from "../db/lists.ts";
 import { readSubjects, rematchNotices } from "../db/matches.ts";
 import type { TouchedNotice } from "../db/notices.ts";
-import { publishOverview } from "../db/publication.ts";
+import { publishOverviews } from "../db/publication.ts";
 import { explainWaiting, ignoreUpdate, readDraftedCases, setDueTime } from "../db/rule-decisions.ts";
 import { readPolicy } from "../db/regions.ts";
 import type { Db } from "../db/schema.ts";
@@ -36,9 +36,7 @@ export interface RegionLists {
 }
 
 export async function readRegionLists(db: Db): Promise<RegionLists> {
-  const lists: RegionList[] = [];
-  for (const regionCode of await readRegionsWithList(db))
-    lists.push({ regionCode, entries: await readActiveEntries(db, regionCode) });
+  const lists = await readActiveLists(db);
   return { lists, index: createRegionIndex(lists) };
 }
 
@@ -66,25 +64,31 @@ export interface ChangeRound {
  * of messages.
  */
 export async function updateCases(deps: CaseDeps, round: ChangeRound): Promise<number> {
-  const { db } = deps;
-  const { snapshotId, onDate, kind } = round;
+  const { db, digestChannels } = deps;
+  const { snapshotId, onDate, kind, regions } = round;
   const now = deps.now();
-  let published = 0;
-  for (const { regionCode, entries } of round.regions.lists) {
-    const opened = await alignCases(db, { regionCode, entries, now });
-    if (kind === "baseline") {
-      const updates = opened.map((caseId) => ({ caseId, changes: [] }));
-      await insertCaseUpdates(db, { kind, decision: "baseline", snapshotId, onDate, updates, now });
-      // A source that opens nothing here, such as signals, has no situation to tell.
-      if (opened.length === 0) continue;
-      const overview = await publishOverview(db, { regionCode, now, digestChannels: deps.digestChannels });
-      published += overview === null ? 0 : 1;
-      continue;
-    }
-    const updates = await collectUpdates(db, { regionCode, snapshotId, onDate });
-    await insertCaseUpdates(db, { kind, decision: "pending", snapshotId, onDate, updates, now });
-    published += await publishByPolicy(deps, { regionCode, updates, snapshotId, onDate, kind, now });
+  const opened = await alignCases(db, { lists: regions.lists, now });
+  if (kind === "baseline") {
+    const updates = opened.map(({ caseId }) => ({ caseId, changes: [] }));
+    await insertCaseUpdates(db, { kind, decision: "baseline", snapshotId, onDate, updates, now });
+    // A source that opens nothing here, such as signals, has no situation to tell.
+    const regionCodes = [...new Set(opened.map(({ regionCode }) => regionCode))];
+    return publishOverviews(db, { regionCodes, now, digestChannels });
   }
+  const regionCodes = regions.lists.map(({ regionCode }) => regionCode);
+  const updates = await collectUpdates(db, { regionCodes, snapshotId, onDate });
+  await insertCaseUpdates(db, { kind, decision: "pending", snapshotId, onDate, updates, now });
+  let published = 0;
+  const byRegion = Map.groupBy(updates, (update) => update.regionCode);
+  for (const regionCode of regionCodes)
+    published += await publishByPolicy(deps, {
+      regionCode,
+      updates: byRegion.get(regionCode) ?? [],
+      snapshotId,
+      onDate,
+      kind,
+      now,
+    });
   return published;
 }
 

@@ -10,7 +10,7 @@ import {
 } from "../db/lists.ts";
 import { readSubjects, rematchNotices, removeStrayMatches } from "../db/matches.ts";
 import { readOpenNotices } from "../db/notices.ts";
-import { publishOverview } from "../db/publication.ts";
+import { publishOverviews } from "../db/publication.ts";
 import type { Db } from "../db/schema.ts";
 import { lockIntake } from "../db/snapshots.ts";
 import type { EditChange } from "../domain/list-import.ts";
@@ -63,11 +63,11 @@ export async function takeVersion(
   const subjects = await readSubjects(db, await readOpenNotices(db));
   const index = createRegionIndex([{ regionCode, entries }]);
   await rematchNotices(db, { regionCodes: [regionCode], index, subjects });
-  const opened = await alignCases(db, { regionCode, entries, now });
-  const updates = opened.map((caseId) => ({ caseId, changes: [] }));
+  const opened = await alignCases(db, { lists: [{ regionCode, entries }], now });
+  const updates = opened.map(({ caseId }) => ({ caseId, changes: [] }));
   const [kind, decision] = first ? (["baseline", "baseline"] as const) : (["list", "pending"] as const);
   await insertCaseUpdates(db, { kind, decision, snapshotId: null, onDate: null, updates, now });
-  if (first) await publishOverview(db, { regionCode, now, digestChannels: deps.digestChannels });
+  if (first) await publishOverviews(db, { regionCodes: [regionCode], now, digestChannels: deps.digestChannels });
   const taken = await findActiveVersion(db, regionCode);
   await insertAudit(db, {
     at: now,

@@ -7,7 +7,7 @@ import { json } from "../../src/db/client.ts";
 import { insertMessage, readFeedMessages, type NewMessage } from "../../src/db/messages.ts";
 import { migrate } from "../../src/db/migrations.ts";
 import { stopChannel } from "../../src/db/deliveries.ts";
-import { insertSnapshot } from "../../src/db/snapshots.ts";
+import { insertPiece, insertSnapshot, readPieces } from "../../src/db/snapshots.ts";
 import { findRegion, REGIONS } from "../../src/domain/region.ts";
 import { EVERYBODY } from "../../src/domain/audience.ts";
 import { makeEntryFact, makeFacts } from "../support/message-views.ts";
@@ -41,27 +41,31 @@ export function describeDatabase(under: { name: string; open(): Promise<Database
 
     it("reads bigint as number, date as text, time as Date and bytes as they were", async () => {
       const { db } = database;
-      const content = new Uint8Array([0, 1, 255, 39, 92]);
+      const bytes = [[0, 1, 255, 39, 92], [], [7]];
       const byteCount = 2 ** 40 + 1;
       const about = { source: "types", fetchedAt: NOW, sha256: "a", etag: null, lastModified: null };
-      const file = { ...about, byteCount, content };
+      const file = { ...about, byteCount };
       const id = await insertSnapshot(db, { file, status: "accepted", reason: null, baseline: false });
+      for (const [place, piece] of bytes.entries())
+        await insertPiece(db, { snapshotId: id, place, content: new Uint8Array(piece) });
       await db.updateTable("snapshot").set({ as_of: "2026-03-29" }).where("id", "=", id).execute();
       const row = await db
         .selectFrom("snapshot")
-        .select(["id", "byte_count", "as_of", "fetched_at", "created_at", "content", "baseline"])
+        .select(["id", "byte_count", "as_of", "fetched_at", "created_at", "baseline"])
         .where("source", "=", "types")
         .executeTakeFirstOrThrow();
-      expect({ ...row, content: [...row.content] }).toEqual({
+      expect(row).toEqual({
         id,
         byte_count: byteCount,
         as_of: "2026-03-29",
         fetched_at: NOW,
         created_at: null,
-        content: [...content],
         baseline: false,
       });
       expect(typeof id).toBe("number");
+      const pieces: number[][] = [];
+      for await (const piece of readPieces(db, id)) pieces.push([...piece]);
+      expect(pieces).toEqual(bytes);
     });
 
     it.each([[[]], [["a", 'b"\\', "å", "'"]], [[1, [2, { x: null }]]], [{ list: [], none: null }], ["text"], [null]])(

@@ -182,7 +182,8 @@ function parseDay(text: string): ToldDay {
 export async function dumpTables(db: Db): Promise<Record<string, string[]>> {
   const { rows: tables } = await sql<{ name: string }>`
     select table_name as name from information_schema.tables
-    where table_schema = 'public' and table_name not like 'kysely%' order by 1`.execute(db);
+    where table_schema = 'public' and table_name not like 'kysely%' and table_name <> 'snapshot_piece'
+    order by 1`.execute(db);
   const dump: Record<string, string[]> = {};
   for (const { name } of tables) {
     const { rows } = await sql<{ row: string }>`
