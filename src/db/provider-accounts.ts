@@ -1,6 +1,6 @@
 import type { Account, Grant } from "../domain/account.ts";
 import type { Identity } from "../domain/claim-map.ts";
-import { findStoredAccount, insertAccount, subjectOf, writeGrants } from "./accounts.ts";
+import { findStoredAccount, insertAccount, lockAccounts, subjectOf, writeGrants } from "./accounts.ts";
 import { insertAudit } from "./audit.ts";
 import type { Db } from "./schema.ts";
 import { removeSessions } from "./sessions.ts";
@@ -21,6 +21,7 @@ export async function syncProviderAccount(
   const { identity, origin, now } = input;
   return db.transaction().execute(async (trx) => {
     const subject = subjectOf(identity);
+    await lockAccounts(trx);
     const found = await findStoredAccount(trx, { subject });
     if (found === null) return addProviderAccount(trx, { ...input, subject });
     const { account } = found;
