@@ -169,7 +169,7 @@ describe("nobody learns which accounts there are", () => {
 });
 
 describe("a client that tries too much has to wait", () => {
-  it("wherever it tries: passwords, links and the way back from the provider", async () => {
+  it("wherever it tries: one count for links and passwords", async () => {
     const browser = openBrowser(site.deps);
     const statuses = new Set<number>();
     for (let time = 0; time < 41; time++)
