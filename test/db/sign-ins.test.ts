@@ -31,9 +31,15 @@ async function add(email: string, role: "region-admin" | "curator" = "curator"):
 }
 
 describe("on PostgreSQL, where many do the same at once", () => {
-  it("ten tries for an address are let through, and the others wait", async () => {
-    const tries = await times(30, () => claimSignInTry(database.db, { email: "anna@skane.example", now: NOW }));
+  it("ten tries for an address are let through from a network, a hundred from all, and the others wait", async () => {
+    const tries = await times(30, () =>
+      claimSignInTry(database.db, { email: "anna@skane.example", network: "here", now: NOW }),
+    );
     expect(tries.filter((allowed) => allowed)).toHaveLength(10);
+    const elsewhere = await times(120, (place) =>
+      claimSignInTry(database.db, { email: "anna@skane.example", network: String(place % 15), now: NOW }),
+    );
+    expect(elsewhere.filter((allowed) => allowed)).toHaveLength(90);
   });
 
   it("an answer of the provider is taken once", async () => {
