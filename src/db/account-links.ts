@@ -3,7 +3,7 @@ import { insertAudit, type Actor } from "./audit.ts";
 import { hashText } from "./client.ts";
 import type { Db } from "./schema.ts";
 import { removeSessions } from "./sessions.ts";
-import { forgetSignInFailures } from "./sign-ins.ts";
+import { forgetAllSignInFailures } from "./sign-ins.ts";
 
 /** Makes a one-time link by which a local account chooses its password; earlier ones open nothing any more. */
 export async function insertAccountLink(
@@ -61,7 +61,7 @@ export async function choosePassword(
     if (Number(used.numUpdatedRows) === 0) return false;
     await trx.updateTable("account").set({ password_hash: passwordHash }).where("id", "=", accountId).execute();
     await removeSessions(trx, accountId);
-    await forgetSignInFailures(trx, email);
+    await forgetAllSignInFailures(trx, email);
     const actor = { who: name, accountId, origin };
     await insertAudit(trx, {
       at: now,

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Account, Grant } from "../domain/account.ts";
 import type { Db } from "./schema.ts";
 
@@ -67,6 +68,11 @@ export async function findStoredAccount(
     .execute();
   const account = { id: row.id, email: row.email, name: row.name, state: row.state, grants };
   return { account, passwordHash: row.password_hash, local: row.subject === null };
+}
+
+/** For the rest of the transaction nobody else adds an account: two tabs of one person would both find none. */
+export async function lockAccounts(db: Db): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('accounts'))`.execute(db);
 }
 
 /** How a provider's subject is stored: the address of an issuer holds no space. */

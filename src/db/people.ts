@@ -1,5 +1,5 @@
 import type { Account, Grant, RegionRole } from "../domain/account.ts";
-import { findStoredAccount, insertAccount, writeGrants } from "./accounts.ts";
+import { findStoredAccount, insertAccount, lockAccounts, writeGrants } from "./accounts.ts";
 import { insertAudit, type Actor } from "./audit.ts";
 import { insertAccountLink } from "./account-links.ts";
 import type { Db } from "./schema.ts";
@@ -53,6 +53,7 @@ export async function addAccount(
 ): Promise<Done<{ accountId: number }>> {
   const { actor, now, email, name, grants } = input;
   return db.transaction().execute(async (trx) => {
+    await lockAccounts(trx);
     if ((await findStoredAccount(trx, { email })) !== null) return refuse("taken");
     const accountId = await insertAccount(trx, { email, name, subject: null, grants, now });
     const object = `account ${accountId}`;

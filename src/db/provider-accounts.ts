@@ -1,7 +1,7 @@
 import type { Account, Grant } from "../domain/account.ts";
 import type { Identity } from "../domain/claim-map.ts";
-import { findStoredAccount, insertAccount, subjectOf, writeGrants } from "./accounts.ts";
-import { insertAudit } from "./audit.ts";
+import { findStoredAccount, insertAccount, lockAccounts, subjectOf, writeGrants } from "./accounts.ts";
+import { insertAudit, type Actor } from "./audit.ts";
 import type { Db } from "./schema.ts";
 import { removeSessions } from "./sessions.ts";
 
@@ -21,6 +21,7 @@ export async function syncProviderAccount(
   const { identity, origin, now } = input;
   return db.transaction().execute(async (trx) => {
     const subject = subjectOf(identity);
+    await lockAccounts(trx);
     const found = await findStoredAccount(trx, { subject });
     if (found === null) return addProviderAccount(trx, { ...input, subject });
     const { account } = found;
@@ -31,7 +32,7 @@ export async function syncProviderAccount(
       await removeSessions(trx, account.id);
       return { kind: "refused", why: "no-role" };
     }
-    const changed = await writeProfile(trx, { account, identity });
+    const changed = await writeProfile(trx, { account, identity, actor, now });
     return { kind: "account", account: { ...account, ...changed, grants: identity.grants } };
   });
 }
@@ -64,7 +65,7 @@ async function writeRoles(
   input: {
     account: Account;
     grants: readonly Grant[];
-    actor: { who: string; accountId: number; origin: string };
+    actor: Actor;
     now: Date;
   },
 ): Promise<void> {
@@ -90,13 +91,23 @@ async function writeRoles(
 /** Name and address as the provider has them now; an address that another account has stays as it was. */
 async function writeProfile(
   db: Db,
-  { account, identity }: { account: Account; identity: Identity },
+  input: { account: Account; identity: Identity; actor: Actor; now: Date },
 ): Promise<Pick<Account, "email" | "name">> {
+  const { account, identity, actor, now } = input;
   const other = identity.email === null ? null : await findStoredAccount(db, { email: identity.email });
   const email = other === null ? (identity.email ?? account.email) : account.email;
   const name = identity.name ?? account.name;
-  if (email !== account.email || name !== account.name)
-    await db.updateTable("account").set({ email, name }).where("id", "=", account.id).execute();
+  if (email === account.email && name === account.name) return { email, name };
+  await db.updateTable("account").set({ email, name }).where("id", "=", account.id).execute();
+  await insertAudit(db, {
+    at: now,
+    actor,
+    regionCode: null,
+    what: "name or address changed by the sign-in provider",
+    object: `account ${account.id}`,
+    before: { email: account.email, name: account.name },
+    after: { email, name },
+  });
   return { email, name };
 }
 

@@ -46,33 +46,50 @@ function hashKey({ state, browser }: RequestKey): string {
   return hashText(`${state} ${browser}`);
 }
 
+/** Whose password is tried, and from which network. */
+interface SignInTry {
+  readonly email: string;
+  readonly network: string;
+}
+
 /**
  * Counts a try to sign in as a failure, which a success takes back; false when there were so many of late that the
  * password is not to be looked at. Tries for one address come one after the other, so that none slips past the count.
  */
-export async function claimSignInTry(db: Db, { email, now }: { email: string; now: Date }): Promise<boolean> {
-  const key = hashAddress(email);
+export async function claimSignInTry(db: Db, { now, ...tried }: SignInTry & { now: Date }): Promise<boolean> {
+  const key = hashTry(tried);
   return db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(hashtext(${key}))`.execute(trx);
-    const { count } = await trx
+    await sql`select pg_advisory_xact_lock(hashtext(${key.address}))`.execute(trx);
+    const { here, all } = await trx
       .selectFrom("sign_in_failure")
-      .select((eb) => eb.fn.countAll<number>().as("count"))
-      .where("key", "=", key)
+      .select((eb) => [
+        eb.fn.countAll<number>().filterWhere("key", "=", key.whole).as("here"),
+        eb.fn.countAll<number>().as("all"),
+      ])
+      .where("key", "like", `${key.address}%`)
       .where("at", ">", new Date(now.getTime() - FAILURE_WINDOW_MS))
       .executeTakeFirstOrThrow();
-    if (count >= MAX_FAILURES) return false;
-    await trx.insertInto("sign_in_failure").values({ key, at: now }).execute();
+    if (here >= MAX_FAILURES.oneNetwork || all >= MAX_FAILURES.allNetworks) return false;
+    await trx.insertInto("sign_in_failure").values({ key: key.whole, at: now }).execute();
     return true;
   });
 }
 
-export async function forgetSignInFailures(db: Db, email: string): Promise<void> {
-  await db.deleteFrom("sign_in_failure").where("key", "=", hashAddress(email)).execute();
+/** After a success from a network; what others have failed from theirs stays. */
+export async function forgetSignInFailures(db: Db, tried: SignInTry): Promise<void> {
+  await db.deleteFrom("sign_in_failure").where("key", "=", hashTry(tried).whole).execute();
 }
 
-/** Whoever mistypes leaves no list of addresses behind. */
-function hashAddress(email: string): string {
-  return hashText(`address ${email}`);
+/** After a new password: whatever was tried before was another's. */
+export async function forgetAllSignInFailures(db: Db, email: string): Promise<void> {
+  const { address } = hashTry({ email, network: "" });
+  await db.deleteFrom("sign_in_failure").where("key", "like", `${address}%`).execute();
+}
+
+/** Whoever mistypes leaves no list of addresses behind. `whole` begins with `address`. */
+function hashTry({ email, network }: SignInTry): { address: string; whole: string } {
+  const address = hashText(`address ${email}`);
+  return { address, whole: `${address} ${hashText(`network ${network}`)}` };
 }
 
 /** Deletes what can be used no more: sessions, links, requests and failures. Run at each sign-in, it needs no job. */

@@ -122,6 +122,16 @@ describe("addresses that are never opened", () => {
   });
 });
 
+test("what carries a secret goes nowhere else when no redirect is allowed", async () => {
+  let asked = 0;
+  handle = (_request, response) => {
+    asked += 1;
+    response.writeHead(307, { location: "/elsewhere" }).end();
+  };
+  const answer = await client.request({ url: origin, method: "POST", body: "secret", ...LIMITS, maxRedirects: 0 });
+  expect([answer, asked]).toEqual([{ kind: "failed", reason: `${host} redirects more than 0 times` }, 1]);
+});
+
 describe("a request", () => {
   test("carries method, headers, body and our own user agent, and brings the whole answer", async () => {
     let seen: unknown = null;

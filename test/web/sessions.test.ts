@@ -110,6 +110,18 @@ describe("a session", () => {
   });
 });
 
+it("no page of the sign-in or the desk is kept by a cache, shown to a search engine or told to another site", async () => {
+  const { browser } = await enter();
+  const paths = ["/account", "/login/link/no-such-link-that-is-long-enough", "/login/callback"];
+  for (const visit of [
+    await openBrowser(site.deps).get(`${SITE}/login`),
+    ...(await Promise.all(paths.map((path) => browser.get(`${SITE}${path}`)))),
+  ]) {
+    const told = ["cache-control", "x-robots-tag", "referrer-policy"].map((name) => visit.headers.get(name));
+    expect([visit.url, ...told]).toEqual([visit.url, "no-store", "noindex", "no-referrer"]);
+  }
+});
+
 describe("on the account page", () => {
   it("somebody sees where they are signed in, and signs out here or everywhere, with a form of the page only", async () => {
     const { browser, email } = await enter();

@@ -155,6 +155,18 @@ describe("nobody learns which accounts there are", () => {
     expect(tries.filter(({ status }) => status === 429)).toHaveLength(15);
   });
 
+  it("nobody keeps somebody out from elsewhere: the failures of one network are no other's", async () => {
+    const email = freshEmail();
+    await addLocal(site.db, { email });
+    const browser = openBrowser({ ...site.deps, trustedProxies: 1 });
+    const form = findField((await browser.get(`${SITE}/login`)).text, "form");
+    const attempt = async (password: string, from: string) =>
+      (await browser.post(`${SITE}/login/local`, { form, email, password }, { "x-forwarded-for": from })).status;
+    for (let time = 0; time < 10; time++) expect(await attempt("no", "203.0.113.9")).toBe(422);
+    expect(await attempt(PASSWORD, "203.0.113.9")).toBe(429);
+    expect(await attempt(PASSWORD, "198.51.100.4")).toBe(303);
+  });
+
   it("a success takes the failures back", async () => {
     const email = freshEmail();
     await addLocal(site.db, { email });
@@ -169,7 +181,7 @@ describe("nobody learns which accounts there are", () => {
 });
 
 describe("a client that tries too much has to wait", () => {
-  it("wherever it tries: passwords, links and the way back from the provider", async () => {
+  it("wherever it tries: one count for links and passwords", async () => {
     const browser = openBrowser(site.deps);
     const statuses = new Set<number>();
     for (let time = 0; time < 41; time++)

@@ -83,6 +83,10 @@ describe("somebody whom the provider vouches for", () => {
       { region_code: "12", who: "Bo", before: { roles: ["curator"] }, after: { roles: [] } },
       { region_code: "14", who: "Bo", before: { roles: [] }, after: { roles: ["reader"] } },
     ]);
+    const old = { email: "bo@vgr.example", name: "Bo" };
+    expect(await readAudit("name or address changed by the sign-in provider")).toEqual([
+      { region_code: null, who: "Bo", before: old, after: { email: "bo.ny@vgr.example", name: "Bo Ny" } },
+    ]);
     await signInByProvider(openBrowser(deps), "bo");
     expect(await readAudit("roles changed by the sign-in provider")).toHaveLength(3);
   });

@@ -23,7 +23,8 @@ export function addProviderRoutes(app: Hono<WebEnv>, { deps, limit }: RouteInput
   const provider = deps.identityProvider;
   if (provider === null) return;
   app.post("/login/oidc", limit, (c) => leaveForProvider(deps, c, provider));
-  app.get("/login/callback", limit, (c) => returnFromProvider(deps, c, provider));
+  // The way back is not counted: whoever has no state that waits for them is turned away before anything is done.
+  app.get("/login/callback", (c) => returnFromProvider(deps, c, provider));
 }
 
 async function leaveForProvider(deps: WebDeps, c: Context<WebEnv>, provider: IdentityProvider): Promise<Response> {

@@ -5,13 +5,14 @@ import { findVisitor } from "../../db/sessions.ts";
 import { claimSignInTry, forgetSignInFailures, removeStaleSignIns } from "../../db/sign-ins.ts";
 import type { Account } from "../../domain/account.ts";
 import { parseReturnPath } from "../../domain/return-path.ts";
+import { readClientAddress } from "../client-address.ts";
 import { readForm, textOf } from "../form.ts";
 import type { WebEnv } from "../page.ts";
 import { isPassword } from "../password-hash.ts";
 import { readSessionCookie } from "../session-cookie.ts";
 import { goOn, showNotice, showSignIn } from "../sign-in-answer.tsx";
 import { passwordOf, readSignInBrowser } from "../sign-in-form.ts";
-import { limitSignIns } from "../sign-in-limit.ts";
+import { limitSignIns, networkOf } from "../sign-in-limit.ts";
 import { startSession } from "../start-session.ts";
 import type { WebDeps } from "../web-deps.ts";
 import { addLinkRoutes } from "./sign-in-link.tsx";
@@ -58,7 +59,8 @@ async function signInLocally(deps: WebDeps, c: Context<WebEnv>): Promise<Respons
   if (readSignInBrowser(c, deps.publicUrl, values) === null)
     return showSignIn(deps, c, { status: 403, returnTo, email, trouble: t.desk.signIn.form });
   await removeStaleSignIns(db, now());
-  if (!(await claimSignInTry(db, { email, now: now() })))
+  const tried = { email, network: networkOf(readClientAddress(c, deps.trustedProxies)) };
+  if (!(await claimSignInTry(db, { ...tried, now: now() })))
     return showSignIn(deps, c, { status: 429, returnTo, email, problem: t.desk.signIn.local.paused });
   const account = await checkPassword(deps, { email, password: passwordOf(values, "password") });
   if (account === null) {
@@ -66,7 +68,7 @@ async function signInLocally(deps: WebDeps, c: Context<WebEnv>): Promise<Respons
     log.info({}, "sign-in refused: wrong address or password");
     return showSignIn(deps, c, { status: 422, returnTo, email, problem: t.desk.signIn.local.wrong });
   }
-  await forgetSignInFailures(db, email);
+  await forgetSignInFailures(db, tried);
   if (account.grants.length === 0) {
     return showNotice(c, { ...t.desk.signIn.refusals["no-role"], status: 403 });
   }

@@ -38,7 +38,7 @@ export function PeoplePage({ page, visitor, region, people, person, problems }: 
       </ul>
       <h2>{strings.add.heading}</h2>
       <p>{strings.add.lead}</p>
-      <DeskForm page={page} action={`/people/${region.code}/add`}>
+      <DeskForm page={page} action={`/people/${region.code}/add`} class="person-form">
         <TextField
           name="email"
           label={strings.add.email}
@@ -110,7 +110,12 @@ function PersonForms({ page, region, person, problems }: Omit<PersonItemProps, "
   return (
     <details>
       <summary>{strings.change(account.name)}</summary>
-      <DeskForm page={page} action={`${path}/role`} label={`${strings.changeRole}, ${account.name}`}>
+      <DeskForm
+        page={page}
+        action={`${path}/role`}
+        class="person-form"
+        label={`${strings.changeRole}, ${account.name}`}
+      >
         <SelectField
           name="role"
           id={`role-${account.id}`}

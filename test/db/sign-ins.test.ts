@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { choosePassword, insertAccountLink } from "../../src/db/account-links.ts";
+import { openDatabase, type Database } from "../../src/db/client.ts";
+import { addAccount, setRole } from "../../src/db/people.ts";
+import { syncProviderAccount } from "../../src/db/provider-accounts.ts";
+import { claimSignInTry, insertSignInRequest, takeSignInRequest } from "../../src/db/sign-ins.ts";
+import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
+
+const NOW = new Date("2026-08-21T06:00:00Z");
+const ACTOR = { who: "test", accountId: null, origin: "test" };
+
+let server: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  server = await createTestDatabase();
+  database = await openDatabase(server.url);
+});
+afterAll(async () => {
+  await database?.close();
+  await server?.drop();
+});
+
+const times = <T>(count: number, work: (place: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: count }, (_, place) => work(place)));
+
+async function add(email: string, role: "region-admin" | "curator" = "curator"): Promise<number> {
+  const grants = [{ regionCode: "12", role }];
+  const added = await addAccount(database.db, { actor: ACTOR, now: NOW, email, name: email, grants });
+  if (added.kind === "refused") throw new Error(`test: unable to add ${email}: ${added.why}`);
+  return added.accountId;
+}
+
+describe("on PostgreSQL, where many do the same at once", () => {
+  it("ten tries for an address are let through from a network, a hundred from all, and the others wait", async () => {
+    const tries = await times(30, () =>
+      claimSignInTry(database.db, { email: "anna@skane.example", network: "here", now: NOW }),
+    );
+    expect(tries.filter((allowed) => allowed)).toHaveLength(10);
+    const elsewhere = await times(120, (place) =>
+      claimSignInTry(database.db, { email: "anna@skane.example", network: String(place % 15), now: NOW }),
+    );
+    expect(elsewhere.filter((allowed) => allowed)).toHaveLength(90);
+  });
+
+  it("an answer of the provider is taken once", async () => {
+    const key = { state: "state", browser: "browser", now: NOW };
+    await insertSignInRequest(database.db, { ...key, codeVerifier: "v", nonce: "n", returnTo: "/" });
+    expect(await takeSignInRequest(database.db, { ...key, browser: "another" })).toBeNull();
+    const taken = await times(8, () => takeSignInRequest(database.db, key));
+    expect(taken.filter((request) => request !== null)).toEqual([{ codeVerifier: "v", nonce: "n", returnTo: "/" }]);
+  });
+
+  it("a link chooses one password", async () => {
+    const accountId = await add("link@skane.example");
+    const link = { accountId, token: "token", actor: ACTOR, regionCode: null, now: NOW };
+    await database.db.transaction().execute((trx) => insertAccountLink(trx, link));
+    const chosen = await times(6, (place) =>
+      choosePassword(database.db, { token: "token", passwordHash: `hash ${place}`, origin: "test", now: NOW }),
+    );
+    expect(chosen.filter((done) => done)).toHaveLength(1);
+    const audit = await database.db.selectFrom("audit").select("id").where("what", "=", "password chosen").execute();
+    expect(audit).toHaveLength(1);
+  });
+
+  it("somebody new becomes one account, by the provider and by hand", async () => {
+    const grants = [{ regionCode: "12", role: "curator" }] as const;
+    const identity = { issuer: "https://idp.example", subject: "1", email: "ny@skane.example", name: "Ny", grants };
+    const known = await times(6, () => syncProviderAccount(database.db, { identity, origin: "test", now: NOW }));
+    expect(new Set(known.map((result) => (result.kind === "account" ? result.account.id : result.why))).size).toBe(1);
+    const input = { actor: ACTOR, now: NOW, email: "hand@skane.example", name: "Hand", grants };
+    const added = await times(6, () => addAccount(database.db, input));
+    expect(added.filter(({ kind }) => kind === "done")).toHaveLength(1);
+  });
+
+  it("a region's administrators who take each other away leave one", async () => {
+    const ids = [await add("a1@skane.example", "region-admin"), await add("a2@skane.example", "region-admin")];
+    const taken = await times(2, (place) =>
+      setRole(database.db, { actor: ACTOR, now: NOW, accountId: ids[place] ?? 0, regionCode: "12", role: null }),
+    );
+    expect(taken.map(({ kind }) => kind).toSorted((one, other) => one.localeCompare(other))).toEqual([
+      "done",
+      "refused",
+    ]);
+  });
+});
