@@ -64,11 +64,11 @@ interface InboxRow {
   assigneeId: number | null;
   assigneeName: string | null;
   questions: number;
-  whole: boolean | null;
 }
 
-/** Every case of a region that waits for a decision, in one query whatever their number, in no order. */
+/** Every case of a region that waits for a decision, in two queries whatever their number, in no order. */
 export async function readInbox(db: Db, regionCode: string): Promise<InboxLine[]> {
+  // What a case has is looked up by index, case by case: of temporary sets PostgreSQL knows no size, and joins them badly.
   const { rows } = await sql<InboxRow>`
     with waiting as materialized (
       select u.case_id, min(u.created_at) as since, max(u.id) as newest,
@@ -76,67 +76,61 @@ export async function readInbox(db: Db, regionCode: string): Promise<InboxLine[]
                        order by u.id) as updates
       from case_update u join region_case c on c.id = u.case_id
       where c.region_code = ${regionCode} and u.decision = 'pending'
-      group by u.case_id),
-    subject as materialized (
-      select c.*, w.since, w.newest, w.updates from waiting w join region_case c on c.id = w.case_id),
-    changed as materialized (
-      select distinct s.id as case_id, (change ->> 'noticeId')::bigint as notice_id
-      from subject s, jsonb_array_elements(s.updates) as u, jsonb_array_elements(u -> 'changes') as change),
-    news as materialized (
-      -- What is open, and what is the news although it is over; what ended long ago may be much.
-      select s.id as case_id, n.id, n.product_name, n.content, n.status, n.source
-      from subject s
-      join match m on m.region_code = s.region_code and m.entry_key = s.entry_key and m.owns
-      join notice n on n.id = m.notice_id
-      where n.status in ('ongoing', 'upcoming')
-         or exists (select from changed x where x.case_id = s.id and x.notice_id = n.id)),
-    told as materialized (
-      select news.case_id, jsonb_agg(jsonb_build_object(
-               'id', news.id, 'type', news.content ->> 'type', 'name', news.product_name, 'status', news.status,
-               'asOf', state.as_of, 'packs', (
-                 select coalesce(jsonb_agg(jsonb_build_array(
-                          p -> 'start' -> 'value', p -> 'forecastEnd' -> 'value', p -> 'actualEnd' -> 'value')), '[]')
-                 from jsonb_array_elements(news.content -> 'packages') as p)
-             ) order by news.product_name, news.id) as notices
-      from news join source_state state on state.source = news.source
-      group by news.case_id),
-    short as materialized (
-      select distinct npl_id from notice
-      where use = 'facts' and status in ('ongoing', 'upcoming')
-        and coalesce(content ->> 'regionCode', ${regionCode}) = ${regionCode}),
-    whole as materialized (
-      select kind.atc, kind.form, bool_and(short.npl_id is not null) as whole
-      from (select distinct entry ->> 'atc' as atc, entry ->> 'formGroup' as form from subject) as kind
-      join product p on p.atc = kind.atc and p.content ->> 'formGroup' = kind.form
-       and p.content ->> 'status' = 'registered' and not (p.content -> 'veterinary')::boolean
-      left join short on short.npl_id = p.npl_id
-      -- Only a full ATC code names a substance.
-      where length(kind.atc) = 7
-      group by kind.atc, kind.form),
-    asked as (
-      select case_id, count(*)::int as questions from question
-      where region_code = ${regionCode} and state = 'open' and case_id is not null
-      group by case_id)
-    select s.id as "caseId", s.entry, s.status, s.due_at as "dueAt", s.since, s.newest, s.updates,
-           coalesce(told.notices, '[]') as notices,
+      group by u.case_id)
+    select c.id as "caseId", c.entry, c.status, c.due_at as "dueAt", w.since, w.newest, w.updates,
+           (select coalesce(jsonb_agg(jsonb_build_object(
+                     'id', n.id, 'type', n.content ->> 'type', 'name', n.product_name, 'status', n.status,
+                     'asOf', state.as_of, 'packs', (
+                       select coalesce(jsonb_agg(jsonb_build_array(
+                                p -> 'start' -> 'value', p -> 'forecastEnd' -> 'value', p -> 'actualEnd' -> 'value')), '[]')
+                       from jsonb_array_elements(n.content -> 'packages') as p)
+                   ) order by n.product_name, n.id), '[]')
+            from match m
+            join notice n on n.id = m.notice_id
+            join source_state state on state.source = n.source
+            where m.region_code = c.region_code and m.entry_key = c.entry_key and m.owns
+              -- What is open, and what is the news although it is over; what ended long ago may be much.
+              and (n.status in ('ongoing', 'upcoming') or n.id in (
+                select (change ->> 'noticeId')::bigint
+                from jsonb_array_elements(w.updates) as u, jsonb_array_elements(u -> 'changes') as change))
+           ) as notices,
            (select jsonb_build_object('kind', m.kind, 'version', m.version, 'at', m.published_at)
-            from message m where m.case_id = s.id and m.purpose = 'readers'
+            from message m where m.case_id = c.id and m.purpose = 'readers'
             order by m.version desc limit 1) as "lastMessage",
-           exists (select from case_update b where b.case_id = s.id and b.kind = 'baseline') as "stoodInOverview",
+           c.id in (select b.case_id from case_update b where b.kind = 'baseline') as "stoodInOverview",
            (select jsonb_build_object('state', d.state, 'by', writer.name, 'publishAt', d.publish_at)
             from draft d join account writer on writer.id = d.updated_by
-            where d.case_id = s.id and d.state in ('draft', 'submitted', 'scheduled')) as draft,
+            where d.case_id = c.id and d.state in ('draft', 'submitted', 'scheduled')) as draft,
            assignee.id as "assigneeId", assignee.name as "assigneeName",
-           coalesce(asked.questions, 0) as questions, whole.whole
-    from subject s
-    left join told on told.case_id = s.id
-    left join whole on whole.atc = s.entry ->> 'atc' and whole.form = s.entry ->> 'formGroup'
-    left join account assignee on assignee.id = s.assignee_id
-    left join asked on asked.case_id = s.id`.execute(db);
-  return rows.map(toLine);
+           (select count(*)::int from question q
+            where q.region_code = c.region_code and q.state = 'open' and q.case_id = c.id) as questions
+    from waiting w
+    join region_case c on c.id = w.case_id
+    left join account assignee on assignee.id = c.assignee_id`.execute(db);
+  const whole = await readWholeSubstances(db, regionCode);
+  return rows.map((row) => toLine(row, whole));
 }
 
-function toLine(row: InboxRow): InboxLine {
+/**
+ * Of the substances that the region has or had cases of and the catalogue knows: whether every product of a form is
+ * reported short, by ATC code and form group.
+ */
+async function readWholeSubstances(db: Db, regionCode: string): Promise<Map<string, boolean>> {
+  const { rows } = await sql<{ atc: string; form: string; whole: boolean }>`
+    select p.atc, p.content ->> 'formGroup' as form,
+           bool_and(p.npl_id in (
+             select n.npl_id from notice n
+             where n.use = 'facts' and n.status in ('ongoing', 'upcoming')
+               and coalesce(n.content ->> 'regionCode', ${regionCode}) = ${regionCode})) as whole
+    from product p
+    -- Only a full ATC code names a substance.
+    where length(p.atc) = 7 and p.content ->> 'status' = 'registered' and not (p.content -> 'veterinary')::boolean
+      and p.atc in (select c.entry ->> 'atc' from region_case c where c.region_code = ${regionCode})
+    group by p.atc, p.content ->> 'formGroup'`.execute(db);
+  return new Map(rows.map(({ atc, form, whole }) => [`${atc}/${form}`, whole]));
+}
+
+function toLine(row: InboxRow, whole: ReadonlyMap<string, boolean>): InboxLine {
   const byId = new Map(row.notices.map((notice) => [notice.id, notice]));
   const open = row.notices.flatMap(listOpenPackages);
   const starts = open.map(({ start }) => start).filter((start) => start !== null);
@@ -149,7 +143,7 @@ function toLine(row: InboxRow): InboxLine {
     status: caseStatus(row.notices.map(({ status }) => status)),
     start: starts.toSorted()[0] ?? null,
     stockEndsOn: stockDays === null ? null : findStockEnd(stockDays, open),
-    wholeSubstance: row.whole,
+    wholeSubstance: whole.get(`${row.entry.atc}/${row.entry.formGroup ?? ""}`) ?? null,
     waitingSince: row.since,
     dueAt: row.dueAt,
     products: [...new Set(row.notices.map(({ name }) => name))],
