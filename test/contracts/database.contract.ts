@@ -1,15 +1,20 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../src/db/client.ts";
+import { insertAccount } from "../../src/db/accounts.ts";
 import { insertAudit } from "../../src/db/audit.ts";
 import { readAuditLog } from "../../src/db/audit-log.ts";
 import { json } from "../../src/db/client.ts";
+import { insertCaseNote } from "../../src/db/case-notes.ts";
 import { insertMessage, readFeedMessages, type NewMessage } from "../../src/db/messages.ts";
 import { migrate } from "../../src/db/migrations.ts";
-import { stopChannel } from "../../src/db/deliveries.ts";
+import { insertSending, stopChannel, writeSendingPayload } from "../../src/db/deliveries.ts";
+import type { Db } from "../../src/db/schema.ts";
+import { saveSubscription } from "../../src/db/subscriptions.ts";
 import { insertPiece, insertSnapshot, readPieces } from "../../src/db/snapshots.ts";
 import { findRegion, REGIONS } from "../../src/domain/region.ts";
 import { EVERYBODY } from "../../src/domain/audience.ts";
+import { makeEntry } from "../support/builders.ts";
 import { makeEntryFact, makeFacts } from "../support/message-views.ts";
 
 const NOW = new Date("2026-08-20T08:00:00.123Z");
@@ -167,6 +172,23 @@ export function describeDatabase(under: { name: string; open(): Promise<Database
       await expect(sql`truncate audit cascade`.execute(db)).rejects.toThrow(refusal);
       expect(await readAuditLog(db, { ...filter, before: null, limit: 10 })).toEqual([plain, whole]);
     });
+    it.each(["sending", "audit", "case_note"] as const)(
+      "refuses to change, delete or empty what %s holds: it is an official document",
+      async (table) => {
+        const { db } = database;
+        await insertArchived(db, table);
+        const name = sql.table(table);
+        const count = async () =>
+          (await sql<{ n: number }>`select count(*)::int as n from ${name}`.execute(db)).rows[0]?.n;
+        const before = await count();
+        const refusal = /append-only/;
+        const change = { sending: sql`payload = '{}'`, audit: sql`who = 'x'`, case_note: sql`text = 'x'` }[table];
+        await expect(sql`update ${name} set ${change}`.execute(db)).rejects.toThrow(refusal);
+        await expect(sql`delete from ${name}`.execute(db)).rejects.toThrow(refusal);
+        await expect(sql`truncate ${name} cascade`.execute(db)).rejects.toThrow(refusal);
+        expect(await count()).toBe(before);
+      },
+    );
 
     it("finds a feed's messages by region, ATC wider or narrower, priority and area", async () => {
       const { db } = database;
@@ -193,6 +215,27 @@ export function describeDatabase(under: { name: string; open(): Promise<Database
       expect(await find({ regionCode: "24" })).toEqual([]);
     });
   });
+}
+
+/** A row of that table, with what it needs around it. */
+async function insertArchived(db: Db, table: "sending" | "audit" | "case_note"): Promise<void> {
+  const actor = { who: "test", accountId: null, origin: "command line" };
+  if (table === "audit") return insertAudit(db, { at: NOW, actor, regionCode: "12", what: "tried", object: "test 1" });
+  if (table === "case_note") {
+    const who = { email: "note@region.example", name: "Kim", subject: null, grants: [], now: NOW };
+    const entry = makeEntry();
+    const { id: caseId } = await db
+      .insertInto("region_case")
+      .values({ region_code: "23", entry_key: entry.key, entry: json(entry), status: "open", opened_at: NOW })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    await insertCaseNote(db, { caseId, text: "Internt.", accountId: await insertAccount(db, who), now: NOW });
+    return;
+  }
+  const choices = { regionCode: "23", channel: "chat", target: {}, language: "sv", filter: {} } as const;
+  const subscriptionId = await saveSubscription(db, { ...choices, token: "archive", now: NOW });
+  const id = await insertSending(db, { subscriptionId, channel: "chat", now: NOW });
+  await writeSendingPayload(db, { id, payload: { text: "sent" } });
 }
 
 async function readStops({ db }: Database, prefix: string): Promise<string[]> {
