@@ -147,13 +147,16 @@ export interface ListImportChange {
   readonly dropContent?: boolean;
 }
 
-/** Moves an import on if it is still in one of these states; false when somebody was faster. */
+/**
+ * Moves an import on if it is still in one of these states and, where one is named, still has that version; false when
+ * somebody was faster.
+ */
 export async function moveListImport(
   db: Db,
-  input: { id: number; from: readonly ListImportState[]; to: ListImportChange },
+  input: { id: number; from: readonly ListImportState[]; staging?: number; to: ListImportChange },
 ): Promise<boolean> {
   const { state, report, mapping, versionId, rowsTotal, rowsDone, dropContent } = input.to;
-  const result = await db
+  let query = db
     .updateTable("list_import")
     .set({
       state,
@@ -165,8 +168,9 @@ export async function moveListImport(
       ...(dropContent === true ? { content: new Uint8Array() } : {}),
     })
     .where("id", "=", input.id)
-    .where("state", "in", [...input.from])
-    .executeTakeFirst();
+    .where("state", "in", [...input.from]);
+  if (input.staging !== undefined) query = query.where("version_id", "=", input.staging);
+  const result = await query.executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }
 

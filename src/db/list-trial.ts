@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { IsoDate } from "../domain/calendar.ts";
 import { isOpen, type Notice, type NoticeStatus, type NoticeUse } from "../domain/notice.ts";
-import type { TrialChange, TrialNotice } from "../domain/list-trial.ts";
+import type { TrialChange, TrialDecision, TrialNotice } from "../domain/list-trial.ts";
 import { adaptSubjects } from "./matches.ts";
 import type { Db } from "./schema.ts";
 
@@ -9,6 +9,7 @@ import type { Db } from "./schema.ts";
 export interface TrialData {
   readonly notices: readonly TrialNotice[];
   readonly changes: readonly TrialChange[];
+  readonly decisions: readonly TrialDecision[];
   /** The date of the first file that was taken in; null before there is one. */
   readonly dataFrom: IsoDate | null;
 }
@@ -42,7 +43,12 @@ export async function readTrialData(
     const subject = subjects.get(id);
     return subject === undefined ? [] : [{ id, productName, subject, isOpen: isOpen(status) }];
   });
-  return { notices, changes, dataFrom: await readFirstDay(db) };
+  const decisions = await db
+    .selectFrom("match_decision")
+    .select(["notice_id as noticeId", "entry_key as entryKey", "verdict"])
+    .where("region_code", "=", regionCode)
+    .execute();
+  return { notices, changes, decisions, dataFrom: await readFirstDay(db) };
 }
 
 async function readFirstDay(db: Db): Promise<IsoDate | null> {

@@ -22,12 +22,20 @@ export interface TrialChange {
   readonly onDate: IsoDate;
 }
 
+/** A curator's word on a match, which holds for the trial too. */
+export interface TrialDecision {
+  readonly noticeId: number;
+  readonly entryKey: string;
+  readonly verdict: "confirmed" | "refused";
+}
+
 export interface TrialInput {
   /** The list that is tried out, and the one in use. */
   readonly staged: readonly ListEntry[];
   readonly inUse: readonly ListEntry[];
   readonly notices: readonly TrialNotice[];
   readonly changes: readonly TrialChange[];
+  readonly decisions: readonly TrialDecision[];
   readonly until: IsoDate;
   /** The first day that there are data of; null when there are none. */
   readonly dataFrom: IsoDate | null;
@@ -83,7 +91,7 @@ export interface TrialTotal {
 export function tryList(input: TrialInput): ListTrial {
   const { until, dataFrom, notices } = input;
   const from = addDays(until, 1 - TRIAL_DAYS);
-  const [staged, inUse] = [matchAll(input.staged, notices), matchAll(input.inUse, notices)];
+  const [staged, inUse] = [matchAll(input.staged, input), matchAll(input.inUse, input)];
   const begin = dataFrom !== null && dataFrom > from ? dataFrom : from;
   const changes = input.changes.filter(({ onDate }) => onDate >= from && onDate <= until);
   return {
@@ -108,13 +116,21 @@ interface Caught {
   readonly hit: ReadonlySet<string>;
 }
 
-function matchAll(entries: readonly ListEntry[], notices: readonly TrialNotice[]): Caught {
+function matchAll(
+  entries: readonly ListEntry[],
+  { notices, decisions }: Pick<TrialInput, "notices" | "decisions">,
+): Caught {
   const index = createEntryIndex(entries);
+  const words = new Map(decisions.map(({ noticeId, entryKey, verdict }) => [`${noticeId} ${entryKey}`, verdict]));
   const owners = new Map<number, ListEntry>();
   const hit = new Set<string>();
   let possible = 0;
   for (const { id, subject } of notices) {
-    const matches = index.find(subject);
+    const matches = index.find(subject).flatMap((match) => {
+      const word = words.get(`${id} ${match.entry.key}`);
+      if (word === "refused") return [];
+      return [word === "confirmed" ? { ...match, verdict: "certain" as const } : match];
+    });
     for (const { entry } of matches) hit.add(entry.key);
     const owner = pickOwner(matches);
     if (owner !== null) owners.set(id, owner.entry);

@@ -6,7 +6,7 @@ import { normaliseStrength } from "./strength.ts";
 export interface ListEntry {
   /** The identity of the line, the same in every version of the list that has it: `<ATC or EMDN>/<form group>/<strength>`. */
   readonly key: string;
-  /** Where in the file it stood, the header being row 1. */
+  /** Where in the file it stood, the header being row 1; 0 for a line that was added at the desk. */
   readonly row: number;
   /** A prefix: `A12AX` takes `A12AX01`. */
   readonly atc: string;

@@ -41,11 +41,12 @@ export async function readListImport(deps: ListReadDeps, { importId }: { importI
   const versionId = await beginStaging(deps, found, opened);
   if (versionId === null) return;
   const staged = await stageRows(db, { importId, versionId, opened });
-  if (staged === null) return;
+  if (staged === null) return deleteStagedVersion(db, versionId);
   const { accepted, rejected } = staged;
   const tried = await tryOut(deps, { regionCode: found.regionCode, versionId });
   const report: ReadReport = { kind: "read", accepted, rejected, ignored: opened.ignored, ...tried };
-  const done = await moveListImport(db, { id: importId, from: ["reading"], to: { state: "read", report } });
+  const to = { state: "read", report } as const;
+  const done = await moveListImport(db, { id: importId, from: ["reading"], staging: versionId, to });
   if (!done) await deleteStagedVersion(db, versionId);
 }
 
@@ -78,7 +79,7 @@ async function beginStaging(deps: ListReadDeps, found: ListImport, opened: Opene
   });
 }
 
-/** Null when the import was given up meanwhile. */
+/** Null when the import was given up, or begun anew by another job, meanwhile. */
 async function stageRows(db: Db, input: { importId: number; versionId: number; opened: OpenedList }) {
   const { importId, versionId, opened } = input;
   const rejected: RejectedRow[] = [];
@@ -90,7 +91,7 @@ async function stageRows(db: Db, input: { importId: number; versionId: number; o
     accepted += entries.length;
     return db.transaction().execute(async (trx) => {
       const to = { state: "reading", rowsDone } as const;
-      const goesOn = await moveListImport(trx, { id: importId, from: ["reading"], to });
+      const goesOn = await moveListImport(trx, { id: importId, from: ["reading"], staging: versionId, to });
       if (goesOn && entries.length > 0) await insertEntries(trx, { versionId, entries });
       return goesOn;
     });

@@ -60,7 +60,8 @@ export function openRegionList(bytes: Uint8Array, mapping?: ListMapping): Opened
   if (bytes.length > MAX_LIST_BYTES)
     return refuse("too-large", `the file is larger than ${MAX_LIST_BYTES / 1e6} MB: is it a medicine list?`);
   const table = parseTable(bytes);
-  if (table.kind === "rejected") return refuse("unreadable", table.reason);
+  if (table.kind === "rejected")
+    return refuse(/rows are too many/.test(table.reason) ? "too-many-rows" : "unreadable", table.reason);
   const [header = [], ...body] = table.rows;
   const own = readOwnHeader(header);
   // A file in our words needs no mapping, also in a region that has one.

@@ -29,10 +29,7 @@ describe("the difference between two lists", () => {
         expect(keysOf(there.added)).toEqual(keysOf(back.removed));
         expect(keysOf(there.removed)).toEqual(keysOf(back.added));
         const fields = (changed: typeof there.changed) =>
-          changed
-            .map(({ before, fields: names }) => [before.key, ...names])
-            .map((words) => words.join("\n"))
-            .toSorted();
+          changed.map(({ before, fields: names }) => [before.key, ...names].join(" ")).sort();
         expect(fields(there.changed)).toEqual(fields(back.changed));
       }),
     );

@@ -33,6 +33,7 @@ const input: TrialInput = {
     // Before the period.
     { noticeId: 1, snapshotId: 1, onDate: "2026-05-01" },
   ],
+  decisions: [],
   until: "2026-08-25",
   dataFrom: "2026-08-16",
 };
@@ -71,6 +72,16 @@ describe("a list that is tried on what was reported", () => {
     expect(tryList({ ...input, dataFrom: "2020-01-01" })).toMatchObject({ dataDays: 90 });
     expect(tryList({ ...input, dataFrom: "2020-01-01" }).weeks).toHaveLength(14);
     expect(tryList({ ...input, dataFrom: null, notices: [], changes: [] })).toMatchObject({ dataDays: 0, weeks: [] });
+  });
+
+  it("holds to what a curator has said of a match", () => {
+    const verdicts = { 2: "refused", 4: "confirmed" } as const;
+    const decisions = ([2, 4] as const).map((noticeId) => ({
+      noticeId,
+      entryKey: meropenem.key,
+      verdict: verdicts[noticeId],
+    }));
+    expect(tryList({ ...input, decisions }).staged).toMatchObject({ caught: 2, possible: 0 });
   });
 
   it("catches the same as the list in use when it is the same", () => {

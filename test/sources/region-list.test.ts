@@ -230,6 +230,11 @@ describe("a hostile file", () => {
     );
   });
 
+  it("with more rows than any table is refused as that, before they are all kept", () => {
+    const list = parseRegionList(Buffer.from(`ATC;Substans\n${"J01DH02;Meropenem\n".repeat(200_001)}`));
+    expect(list).toMatchObject({ kind: "refused", fault: { kind: "too-many-rows" } });
+  });
+
   it("with a cell beyond what Excel holds is refused, with the place", () => {
     expect(reasonOf(parse("ATC;Substans", `J01DH02;${"x".repeat(40_000)}`))).toContain("row 2, column 2");
   });

@@ -148,8 +148,13 @@ function Report(props: ReportProps) {
           </div>
         ))}
       </dl>
-      {found.state === "read" ? <Decision {...props} /> : null}
+      {found.state === "read" ? (
+        <p>
+          <a href="#decide">{words.import.toDecision}</a>
+        </p>
+      ) : null}
       <ListTrialPart page={page} trial={trial} path={path} accepted={accepted} />
+      {found.state === "read" ? <Decision {...props} /> : null}
       <section aria-labelledby="report">
         <h2 id="report">{words.report.heading}</h2>
         <ReportLinks page={page} path={path} query={new URLSearchParams()} current={shown.filter} counts={counts} />

@@ -135,7 +135,7 @@ function FilterForm({ page, path, filter }: Pick<ListPageProps, "page" | "filter
 }
 
 function EntryTable({ page, region, mayCurate, entries }: ListPageProps) {
-  const { t, language, words } = page;
+  const { t, language } = page;
   const { columns, heading, empty } = t.desk.lists;
   return (
     <table class="stacked list-rows" role="table" aria-label={heading(region.name)}>
@@ -157,7 +157,7 @@ function EntryTable({ page, region, mayCurate, entries }: ListPageProps) {
               columns.where,
               [...entry.areas, ...(entry.careSetting === null ? [] : [entry.careSetting])].join(", ") || empty,
             ],
-            [columns.advice, entry.standingAdvice === null ? empty : words.adviceTypes[entry.standingAdvice.type]],
+            [columns.advice, wordField(page, entry, "standingAdvice")],
           ] as const;
           const name = <strong>{nameListEntry(page, entry)}</strong>;
           return (

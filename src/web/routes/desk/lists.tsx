@@ -71,13 +71,14 @@ async function answerList(
   const busy = imports.some(({ state }) => state === "taking");
   if (busy) c.header("refresh", REFRESH_SECONDS);
   const [latest] = imports;
-  const refused = latest?.faultKind === "changed-list" ? [{ field: "content", problem: lostEdit(c) }] : [];
+  const mayCurate = isAllowed(visitor.account, "curate", region.code);
+  const refused = mayCurate && latest?.faultKind === "changed-list" ? [{ field: "content", problem: lostEdit(c) }] : [];
   return c.html(
     renderDocument(
       <ListPage
         page={page}
         region={region}
-        mayCurate={isAllowed(visitor.account, "curate", region.code)}
+        mayCurate={mayCurate}
         versions={versions}
         imports={imports}
         busy={busy}

@@ -153,6 +153,7 @@ export const listsEn: ListsStrings = {
     again: "Compare again",
     nothingUsable: "No row can be used, so the file cannot be taken into use. Mend the rows and upload the file again.",
     decide: "Take into use or discard",
+    toDecision: "To the decision",
     takeText:
       "When the list is taken into use all open notices are matched again. What is newly caught goes to the inbox, and cases on rows that vanish are closed.",
     confirm: (removed, rejected) =>

@@ -177,12 +177,13 @@ export const listsSv = {
     again: "Jämför igen",
     nothingUsable: "Ingen rad kan användas, så filen kan inte tas i bruk. Rätta raderna och läs in filen igen.",
     decide: "Ta i bruk eller kasta",
+    toDecision: "Till beslutet",
     takeText:
       "När listan tas i bruk matchas alla öppna anmälningar på nytt. Det som nu fångas läggs i inkorgen, och ärenden på rader som försvinner avslutas.",
     confirm: (removed: number, rejected: number) =>
       [
         ...(removed === 0 ? [] : [`${countRows(removed)} i dagens lista försvinner`]),
-        ...(rejected === 0 ? [] : [`${countRows(rejected)} i filen kommer inte med`]),
+        ...(rejected === 0 ? [] : [`${countRows(rejected)} i filen inte kommer med`]),
       ].join(" och "),
     confirmLabel: (what: string) => `Jag har sett att ${what}.`,
     confirmLegend: "Bekräfta",

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { openDatabase } from "../../src/db/client.ts";
+import { BESIDE, createCommandLine, expectRefusal, readAnswer, type CommandLine } from "../support/command-line.ts";
+
+let line: CommandLine;
+
+beforeAll(async () => {
+  line = await createCommandLine();
+});
+afterAll(() => line?.close());
+
+const countsSchema = z.object({ accepted: z.int() });
+const shownSchema = z.strictObject({ entries: z.array(z.record(z.string(), z.unknown())) });
+
+describe("a region's own list at the command line", BESIDE, () => {
+  it("is imported with its own columns, told of what was not read, shown with all of it, and left in the audit", async () => {
+    const file = await line.write(
+      "list.csv",
+      "Kod;Namn;Åtgärd;Text;Område;Pris\nJ01DH02;Meropenem;Licens;Beställ;IVA|Akut;12\n",
+    );
+    expectRefusal(await line.run(["list", "import", "12", file, "--json"]), /row 1, column 1: unknown column "Kod"/);
+
+    const titles = { ATC: "Kod", Substans: "Namn", Råd: "Åtgärd", Rådstext: "Text", Områden: "Område" };
+    const map = await line.write("map.json", JSON.stringify(titles));
+    const answer = await line.run(["list", "import", "12", file, "--map", map, "--json"]);
+    expect(readAnswer(answer, countsSchema)).toEqual({ accepted: 1 });
+    expect(answer.stderr).toContain("nothing was read from the columns Pris");
+
+    const shown = readAnswer(await line.run(["list", "show", "12", "--json"]), shownSchema);
+    expect(shown.entries).toMatchObject([
+      { substance: "Meropenem", areas: ["IVA", "Akut"], standingAdvice: { type: "licence", text: { sv: "Beställ" } } },
+    ]);
+    const wrong = await line.write("wrong.json", JSON.stringify({ ATK: "Kod" }));
+    expectRefusal(await line.run(["list", "import", "12", file, "--map", wrong, "--json"]), /wrong\.json/);
+
+    const database = await openDatabase(`pglite:${line.folder}/db`);
+    const audit = await database.db.selectFrom("audit").select(["what", "who", "origin", "region_code"]).execute();
+    await database.close();
+    expect(audit).toEqual([
+      { what: "list taken into use", who: "command line", origin: "command line", region_code: "12" },
+    ]);
+  });
+});
