@@ -25,6 +25,15 @@ export interface TrialUpdate {
 /** How many updates each action falls on. */
 export type ActionCounts = Readonly<Record<PolicyAction, number>>;
 
+/** What became of updates in truth. */
+export interface RealCounts {
+  readonly sentByRule: number;
+  readonly sentByPerson: number;
+  readonly waiting: number;
+  readonly ignored: number;
+  readonly dismissed: number;
+}
+
 export interface TrialCase {
   readonly update: TrialUpdate;
   readonly proposed: PolicyDecision;
@@ -36,19 +45,16 @@ export interface TrialWeek {
   readonly monday: IsoDate;
   readonly proposed: ActionCounts;
   readonly current: ActionCounts;
+  readonly real: RealCounts;
 }
 
 /** What rules would have done to the updates of the last days, beside what those in use would have and what was. */
 export interface PolicyTrial {
   readonly proposed: ActionCounts;
   readonly current: ActionCounts;
-  readonly real: {
-    readonly sentByRule: number;
-    readonly sentByPerson: number;
-    readonly waiting: number;
-    readonly ignored: number;
-    readonly dismissed: number;
-  };
+  readonly real: RealCounts;
+  /** Of those that wait, how many would be sent after the rule's hours if nobody decided. */
+  readonly sentLater: { readonly proposed: number; readonly current: number };
   /** The oldest first; a week without news is left out. */
   readonly weeks: readonly TrialWeek[];
   /** How many updates each of the proposed rules decided, in the order of the rules. */
@@ -75,17 +81,24 @@ export function tryPolicy(input: {
     .toSorted((a, b) => b.update.createdAt.getTime() - a.update.createdAt.getTime());
   const weeks = Map.groupBy(cases, ({ update }) => mondayOf(update.createdAt));
   return {
-    ...countBoth(cases),
-    real: countReal(input.updates),
+    ...countAll(cases),
+    sentLater: {
+      proposed: cases.filter(({ proposed }) => isSentLater(proposed)).length,
+      current: cases.filter(({ current }) => isSentLater(current)).length,
+    },
     weeks: [...weeks]
-      .map(([monday, ofWeek]) => ({ monday, ...countBoth(ofWeek) }))
+      .map(([monday, ofWeek]) => ({ monday, ...countAll(ofWeek) }))
       .toSorted((a, b) => (a.monday < b.monday ? -1 : 1)),
     perRule: input.proposed.rules.map((_, place) => cases.filter(({ proposed }) => proposed.place === place).length),
     cases,
   };
 }
 
-function countBoth(cases: readonly TrialCase[]): { proposed: ActionCounts; current: ActionCounts } {
+function isSentLater({ rule }: PolicyDecision): boolean {
+  return rule?.action === "review" && rule.sendAfterHours !== undefined;
+}
+
+function countAll(cases: readonly TrialCase[]): Pick<PolicyTrial, "proposed" | "current" | "real"> {
   const count = (decisions: readonly PolicyDecision[]): ActionCounts => {
     const of = (wanted: PolicyAction) => decisions.filter(({ action }) => action === wanted).length;
     return { auto: of("auto"), review: of("review"), ignore: of("ignore") };
@@ -93,10 +106,11 @@ function countBoth(cases: readonly TrialCase[]): { proposed: ActionCounts; curre
   return {
     proposed: count(cases.map(({ proposed }) => proposed)),
     current: count(cases.map(({ current }) => current)),
+    real: countReal(cases.map(({ update }) => update)),
   };
 }
 
-function countReal(updates: readonly TrialUpdate[]): PolicyTrial["real"] {
+function countReal(updates: readonly TrialUpdate[]): RealCounts {
   const count = (fits: (update: TrialUpdate) => boolean) => updates.filter(fits).length;
   return {
     sentByRule: count(({ decision, byRule }) => decision === "published" && byRule),

@@ -27,18 +27,30 @@ export function parseAuditQuery(query: URLSearchParams): AuditQuery {
   };
 }
 
-/** The filter that a query means; its days are whole ones in Stockholm. */
-export function toAuditFilter(query: AuditQuery, regionCode: string | null): AuditFilter {
+/**
+ * The filter that a query means; its days are whole ones in Stockholm, and its object may be named as the page names it,
+ * `ärende 12`.
+ */
+export function toAuditFilter(
+  query: AuditQuery,
+  { regionCode, objects }: { regionCode: string | null; objects: Readonly<Record<string, string>> },
+): AuditFilter {
   const some = (text: string) => (text === "" ? null : text);
   const midnight = (date: IsoDate) => stockholmInstant(date, 0);
   return {
     regionCode,
     who: some(query.who),
     what: some(query.what),
-    object: some(query.object),
+    object: some(nameObject(query.object, objects)),
     from: query.from === "" ? null : midnight(query.from),
     to: query.to === "" ? null : midnight(addDays(query.to, 1)),
   };
+}
+
+function nameObject(text: string, objects: Readonly<Record<string, string>>): string {
+  const [kind = "", ...rest] = text.toLocaleLowerCase("sv").split(/\s+/);
+  const known = Object.keys(objects).find((key) => objects[key] === kind);
+  return [known ?? kind, ...rest].join(" ");
 }
 
 /** The address of the same filter, on another page. */

@@ -296,8 +296,8 @@ describe("the settings", BESIDE, () => {
       const add = (region: string) => hand.run(["subscription", "add", region, "email", "-", "--desk"], { input });
       expect(await add("17")).toMatchObject({ code: 0 });
       expect((await add("00")).code).toBe(2);
-      const shown = await hand.run(["subscription", "list", "17", "--json"]);
-      expect(JSON.parse(shown.stdout)).toMatchObject({ subscriptions: [{ purpose: "desk", channel: "email" }] });
+      const listed = await hand.run(["subscription", "list", "17", "--json"]);
+      expect(JSON.parse(listed.stdout)).toMatchObject({ subscriptions: [{ purpose: "desk", channel: "email" }] });
     });
 
     it("a webhook address that is none of a Teams workflow, or stands alone or in the open, is not repeated", async () => {

@@ -49,8 +49,18 @@ describe("rules tried on what has been", () => {
 
   it("count each week by itself, from Monday in Stockholm", () => {
     expect(trial.weeks).toEqual([
-      { monday: "2026-03-30", proposed: { auto: 1, review: 0, ignore: 0 }, current: { auto: 1, review: 0, ignore: 0 } },
-      { monday: "2026-04-06", proposed: { auto: 3, review: 2, ignore: 1 }, current: { auto: 1, review: 5, ignore: 0 } },
+      {
+        monday: "2026-03-30",
+        proposed: { auto: 1, review: 0, ignore: 0 },
+        current: { auto: 1, review: 0, ignore: 0 },
+        real: { sentByRule: 0, sentByPerson: 1, waiting: 0, ignored: 0, dismissed: 0 },
+      },
+      {
+        monday: "2026-04-06",
+        proposed: { auto: 3, review: 2, ignore: 1 },
+        current: { auto: 1, review: 5, ignore: 0 },
+        real: { sentByRule: 1, sentByPerson: 0, waiting: 3, ignored: 1, dismissed: 1 },
+      },
     ]);
   });
 
@@ -60,6 +70,12 @@ describe("rules tried on what has been", () => {
       action: "review",
       rule: null,
     });
+  });
+
+  it("count what would be sent after the rule's hours among what waits", () => {
+    const later: Policy = { rules: [{ priorities: [1], action: "review", sendAfterHours: 24 }] };
+    const tried = tryPolicy({ proposed: later, current, updates });
+    expect(tried).toMatchObject({ proposed: { review: 7 }, sentLater: { proposed: 1, current: 0 } });
   });
 
   it("show every update with both decisions, the newest first", () => {

@@ -85,7 +85,7 @@ describe("a region's log", () => {
     const { texts, links } = await read("/audit/12?who=Anna+Apotekare");
     expect(texts[1]).toContain("2026-08-21 08:00Anna Apotekare");
     expect(texts[1]).toContain("Reglerna ändrades");
-    expect(texts[1]).toContain("regler 1 åtgärd: inget → auto");
+    expect(texts[1]).toContain("regler 1 åtgärd: inget → skicka direkt");
     expect(links).toEqual(["/cases/1", "/policies/12"]);
     expect((await read("/audit/12?object=case+12")).texts[0]).toContain(`Skäl: ${EVIL}`);
   });
@@ -94,6 +94,7 @@ describe("a region's log", () => {
     expect((await read("/audit/12?who=rule+Avslut")).objects).toEqual(["ärende 12"]);
     expect((await read("/audit/12?what=rules+changed")).objects).toEqual(["regler 12"]);
     expect((await read("/audit/12?object=case+1")).objects).toEqual(["ärende 1"]);
+    expect((await read("/audit/12?object=%C3%84rende+12")).texts[0]).toContain("Regeln Avslut");
     expect((await read("/audit/12?object=case")).objects).toEqual(["ärende 1", "ärende 12"]);
     expect((await read("/audit/12?from=2026-08-22")).objects).toEqual(["ärende 1"]);
     expect((await read("/audit/12?to=2026-08-20")).text).toContain("Inget i loggen passar det du sökte.");

@@ -148,7 +148,7 @@ it("the trial's table is a table to a screen reader on a narrow screen too", asy
     "Förslaget",
     "Reglerna nu",
   ]);
-  expect(await table.getByRole("rowheader").count()).toBe(3);
-  expect(await table.getByRole("cell").count()).toBe(6);
+  expect(await table.getByRole("rowheader").count()).toBe(4);
+  expect(await table.getByRole("cell").count()).toBe(8);
   await page.close();
 });

@@ -110,8 +110,8 @@ function Row({ page, region, entry, describeOrigin }: AuditPageProps & { readonl
       </th>
       <td role="cell" data-label={t.columns.who}>
         <div>
-          {entry.who}
-          {origin === "" ? null : <span class="quiet"> {t.from(origin)}</span>}
+          {nameActor(entry, page)}
+          {origin === "" || origin === t.origins[entry.who] ? null : <span class="quiet"> {t.from(origin)}</span>}
         </div>
       </td>
       <td role="cell" data-label={t.columns.what}>
@@ -134,6 +134,12 @@ function Row({ page, region, entry, describeOrigin }: AuditPageProps & { readonl
       </td>
     </tr>
   );
+}
+
+function nameActor({ who, accountId }: LoggedEntry, { t }: Page): string {
+  if (accountId !== null) return who;
+  if (who === "command line") return t.desk.audit.commandLine;
+  return who.startsWith("rule ") ? t.desk.audit.rule(who.slice("rule ".length)) : who;
 }
 
 /** What an entry is about, linked where the reader may go. */
@@ -186,5 +192,6 @@ function describeDifference(
     .split(".")
     .map((part) => (/^\d+$/.test(part) ? String(Number(part) + 1) : (t.fields[part] ?? part)))
     .join(" ");
-  return changed ? t.change(name, before ?? t.nothing, after ?? t.nothing) : t.only(name, after ?? t.nothing);
+  const nameValue = (value: string | null) => (value === null ? t.nothing : (t.values[value] ?? value));
+  return changed ? t.change(name, nameValue(before), nameValue(after)) : t.only(name, nameValue(after));
 }

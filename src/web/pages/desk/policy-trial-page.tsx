@@ -2,7 +2,7 @@ import { nameEntry } from "../../../../templates/entry-name.ts";
 import { stockholmDate } from "../../../domain/calendar.ts";
 import { deskCasePath } from "../../../domain/message.ts";
 import type { PolicyAction, PolicyDecision, PolicyRule } from "../../../domain/policy.ts";
-import type { ActionCounts, PolicyTrial, TrialCase } from "../../../domain/policy-trial.ts";
+import type { ActionCounts, PolicyTrial, TrialCase, TrialUpdate } from "../../../domain/policy-trial.ts";
 import type { Region } from "../../../domain/region.ts";
 import { linkTo, type Page } from "../../page.ts";
 import { DateText } from "../status.tsx";
@@ -73,10 +73,17 @@ function Figures({ page, trial }: { readonly page: Page; readonly trial: PolicyT
         caption={t.what}
         first={t.what}
         columns={[t.proposed, t.current]}
-        rows={ACTIONS.map((action) => [
-          t.counts[action],
-          String(trial.proposed[action]),
-          String(trial.current[action]),
+        rows={ACTIONS.flatMap((action): [string, string, string][] => [
+          [t.counts[action], String(trial.proposed[action]), String(trial.current[action])],
+          ...(action === "review" && trial.sentLater.proposed + trial.sentLater.current > 0
+            ? [
+                [t.sentLater, String(trial.sentLater.proposed), String(trial.sentLater.current)] as [
+                  string,
+                  string,
+                  string,
+                ],
+              ]
+            : []),
         ])}
       />
       <h2>{t.real}</h2>
@@ -91,11 +98,12 @@ function Figures({ page, trial }: { readonly page: Page; readonly trial: PolicyT
       <Table
         caption={t.weeks}
         first={t.weekColumn}
-        columns={[t.proposed, t.current]}
-        rows={trial.weeks.map(({ monday, proposed, current }) => [
+        columns={[t.proposed, t.current, t.realColumn]}
+        rows={trial.weeks.map(({ monday, proposed, current, real }) => [
           t.week(monday),
           describeCounts(proposed, page),
           describeCounts(current, page),
+          t.realLine(real.sentByRule + real.sentByPerson, real.waiting, real.ignored + real.dismissed),
         ])}
       />
       <Differing page={page} trial={trial} />
@@ -205,7 +213,11 @@ function Lines({ page, cases, most }: LinesProps) {
             {nameChanges(one)}.
             <br />
             <span class="quiet">
-              {trial.outcome(describeDecision(one.proposed, page), describeDecision(one.current, page))}
+              {trial.outcome(
+                describeDecision(one.proposed, page),
+                describeDecision(one.current, page),
+                describeReal(one.update, page).toLocaleLowerCase("sv"),
+              )}
             </span>
           </li>
         ))}
@@ -215,8 +227,23 @@ function Lines({ page, cases, most }: LinesProps) {
   );
 }
 
+function describeReal({ decision, byRule }: TrialUpdate, { t }: Page): string {
+  const { trial } = t.desk.policies;
+  switch (decision) {
+    case "published":
+      return byRule ? trial.realSentByRule : trial.realSentByPerson;
+    case "ignored":
+      return trial.realIgnored;
+    case "dismissed":
+      return trial.realDismissed;
+    case "pending":
+    case "baseline":
+      return trial.realWaiting;
+  }
+}
+
 function describeDecision({ action, rule, place }: PolicyDecision, page: Page): string {
   const { trial, rule: nameRule } = page.t.desk.policies;
   const by = rule === null || place === null ? trial.noRule : nameRule(place + 1, rule.name);
-  return `${trial.counts[action]} (${by})`;
+  return `${trial.counts[action].toLocaleLowerCase("sv")} (${by})`;
 }

@@ -50,8 +50,9 @@ async function answerLog({ db }: WebDeps, c: DeskContext, region: Region | null)
   const { page } = c.var;
   const query = parseAuditQuery(page.query);
   const regionCode = region?.code ?? null;
-  const filter = { ...toAuditFilter(query, regionCode), before: query.before, limit: ENTRIES_A_PAGE + 1 };
-  const found = await readAuditLog(db, filter);
+  const { objects } = page.t.desk.audit;
+  const filter = toAuditFilter(query, { regionCode, objects });
+  const found = await readAuditLog(db, { ...filter, before: query.before, limit: ENTRIES_A_PAGE + 1 });
   const props = {
     page,
     region,
@@ -67,7 +68,8 @@ async function answerLog({ db }: WebDeps, c: DeskContext, region: Region | null)
 
 function answerCsv({ db }: WebDeps, c: DeskContext, region: Region | null): Response {
   const { page } = c.var;
-  const filter = toAuditFilter(parseAuditQuery(page.query), region?.code ?? null);
+  const { objects } = page.t.desk.audit;
+  const filter = toAuditFilter(parseAuditQuery(page.query), { regionCode: region?.code ?? null, objects });
   const lines = writeAuditCsv({
     t: page.t.desk.audit,
     readPage: (before) => readAuditLog(db, { ...filter, before, limit: ENTRIES_A_CHUNK }),
@@ -84,7 +86,8 @@ function createOriginWords(c: DeskContext, region: Region | null): (entry: Logge
   const { account } = c.var.visitor;
   const mayKnow = region === null || isAllowed(account, "administer", region.code);
   return ({ origin }) => {
-    if (origin === null) return "";
+    // That a rule did it is said by its name.
+    if (origin === null || origin === "rule") return "";
     return t.origins[origin] ?? (mayKnow ? origin : t.web);
   };
 }

@@ -158,7 +158,11 @@ export const policiesSv = {
       PolicyAction,
       string
     >,
+    sentLater: "därav skickat efter regelns timmar, om ingen hade beslutat",
     real: "Det som verkligen hände",
+    realColumn: "Verkligen",
+    realLine: (sent: number, waiting: number, nothing: number) =>
+      `${sent} skickat, ${waiting} väntar, ${nothing} inte skickat`,
     realSentByRule: "Skickat av regel",
     realSentByPerson: "Skickat av en person",
     realWaiting: "Väntar ännu",
@@ -169,14 +173,14 @@ export const policiesSv = {
     weekColumn: "Vecka",
     countLine: (auto: number, review: number, ignore: number) =>
       `${auto} skickat, ${review} väntat, ${ignore} inte skickat`,
-    perRule: "Så ofta passade varje regel",
+    perRule: "Så ofta hade regeln bestämt",
     ruleCount: (count: number) => (count === 1 ? "1 gång" : `${count} gånger`),
     differing: "Det som hade blivit annorlunda",
     noDifference: "Inget hade blivit annorlunda än med reglerna som gäller nu.",
     examples: "Exempel",
     shown: (shown: number, total: number) => `Visar ${shown} av ${total}.`,
-    outcome: (proposed: string, current: string) => `${proposed}. Med reglerna nu: ${current}.`,
-    by: (rule: string) => `${rule}: `,
+    outcome: (proposed: string, current: string, real: string) =>
+      `Förslaget: ${proposed}. Reglerna nu: ${current}. Verkligen: ${real}.`,
     noRule: "Ingen regel",
     honest:
       "Provet tittar på varje nyhet för sig. Det kan inte veta om någon skrev på ärendet just då eller om äldre uppgifter väntade; då hade regeln låtit bli att skicka. Prioriteten och anmälans typ är de som gäller i dag.",
