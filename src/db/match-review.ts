@@ -3,6 +3,7 @@ import type { EntryFact } from "../domain/message.ts";
 import type { Why } from "../domain/match.ts";
 import type { Notice, NoticeStatus } from "../domain/notice.ts";
 import { selectMatchable, selectUnmatched } from "./matches.ts";
+import { joinNotice, type NoticeContent } from "./notice-content.ts";
 import type { Db } from "./schema.ts";
 
 /** An open notice as a curator reviews it, with the source's own words. */
@@ -66,7 +67,7 @@ export async function countReviews(db: Db, query: Pick<ReviewQuery, "regionCode"
 /** Matches that wait for a curator's word, by the line's priority and then by product. */
 export async function readPossibleMatches(db: Db, query: ReviewQuery): Promise<PossibleMatch[]> {
   const rows = await selectPossible(db, query)
-    .select(["n.id as noticeId", "n.status", "n.content as notice", "match.why"])
+    .select(["n.id as noticeId", "n.status", "n.content", "n.information", "match.why"])
     .select(entryColumns)
     .orderBy("e.priority", (order) => order.asc().nullsLast())
     .orderBy("n.product_name")
@@ -75,25 +76,30 @@ export async function readPossibleMatches(db: Db, query: ReviewQuery): Promise<P
     .limit(query.limit)
     .offset(query.offset)
     .execute();
-  return rows.map(({ noticeId, status, notice, why, ...entry }) => ({ noticeId, status, notice, why, entry }));
+  return rows.map(({ noticeId, status, content, information, why, ...entry }) => ({
+    ...toReviewNotice({ noticeId, status, content, information }),
+    why,
+    entry,
+  }));
 }
 
 /** Open notices that hit nothing on the region's list, by product. */
 export async function readUnmatchedNotices(db: Db, query: ReviewQuery): Promise<ReviewNotice[]> {
-  return selectUnmatched(db, query.regionCode)
+  const rows = await selectUnmatched(db, query.regionCode)
     .where(holdsText(query.text, sql`n.product_name, n.atc`))
-    .select(["n.id as noticeId", "n.status", "n.content as notice"])
+    .select(["n.id as noticeId", "n.status", "n.content", "n.information"])
     .orderBy("n.product_name")
     .orderBy("n.id")
     .limit(query.limit)
     .offset(query.offset)
     .execute();
+  return rows.map(toReviewNotice);
 }
 
 /** What curators have said of open notices, the newest first. */
 export async function readDecidedMatches(db: Db, query: ReviewQuery): Promise<DecidedMatch[]> {
   const rows = await selectDecided(db, query)
-    .select(["n.id as noticeId", "n.status", "n.content as notice", "d.entry_key as entryKey"])
+    .select(["n.id as noticeId", "n.status", "n.content", "n.information", "d.entry_key as entryKey"])
     .select(["d.verdict", "d.reason", "writer.name as decidedBy", "d.decided_at as decidedAt"])
     .select(entryColumns)
     .orderBy("d.decided_at", "desc")
@@ -102,8 +108,9 @@ export async function readDecidedMatches(db: Db, query: ReviewQuery): Promise<De
     .limit(query.limit)
     .offset(query.offset)
     .execute();
-  return rows.map(({ key, atc, substance, formGroup, strength, priority, category, ...decision }) => ({
-    ...decision,
+  return rows.map(({ key, atc, substance, formGroup, strength, priority, category, content, information, ...row }) => ({
+    ...row,
+    notice: joinNotice({ content, information }),
     entry:
       key === null || atc === null || substance === null
         ? null
@@ -117,10 +124,14 @@ export async function findReviewNotice(
   about: { regionCode: string; noticeId: number },
 ): Promise<ReviewNotice | null> {
   const row = await selectMatchable(db, about.regionCode)
-    .select(["n.id as noticeId", "n.status", "n.content as notice"])
+    .select(["n.id as noticeId", "n.status", "n.content", "n.information"])
     .where("n.id", "=", about.noticeId)
     .executeTakeFirst();
-  return row ?? null;
+  return row === undefined ? null : toReviewNotice(row);
+}
+
+function toReviewNotice(row: NoticeContent & { noticeId: number; status: NoticeStatus }): ReviewNotice {
+  return { noticeId: row.noticeId, status: row.status, notice: joinNotice(row) };
 }
 
 const entryColumns = [

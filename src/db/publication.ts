@@ -43,6 +43,7 @@ export type PublicationResult =
 /** What a message of the case would hold, for a preview and for publishing alike. */
 export interface PreparedPublication {
   readonly kind: "prepared";
+  readonly caseId: number;
   readonly regionCode: string;
   readonly messageKind: MessageKind;
   readonly facts: MessageFacts;
@@ -87,7 +88,7 @@ export async function preparePublication(
 
   const { source: _source, sources: _sources, ...saying } = facts;
   const factsHash = hashContent({ facts: saying, last: last?.id ?? null });
-  return { kind: "prepared", regionCode: found.regionCode, messageKind, facts, last, factsHash };
+  return { kind: "prepared", caseId, regionCode: found.regionCode, messageKind, facts, last, factsHash };
 }
 
 function refuse(why: PublicationRefusal["why"], reason: string): PublicationRefusal {

@@ -24,9 +24,10 @@ import type { Signal } from "../db/signals.ts";
 import { isAllowed, leadingRole, type Account } from "../domain/account.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import { beginContent, type DraftContent } from "../domain/draft.ts";
-import { messagePath, type Message, type MessageView } from "../domain/message.ts";
+import { LANGUAGES, messagePath, type Message } from "../domain/message.ts";
 import type { Region } from "../domain/region.ts";
 import { readCaseFacts, readCaseSignals, readUnaffected, type CaseFacts } from "./case-facts.ts";
+import { listRefusals, renderPreviews, type PreviewInput, type Previews } from "./previews.ts";
 import type { Unaffected } from "./pages/unaffected-products.tsx";
 
 /** Everything that a case's page at the desk shows. */
@@ -56,14 +57,23 @@ export interface CaseView extends CaseFacts {
   readonly prepared: PreparedPublication | PublicationRefusal;
   readonly secondPerson: boolean;
   readonly may: { readonly curate: boolean; readonly approve: boolean };
-  /** The draft as readers would get it; null when there is none, or nothing to tell. */
-  readonly preview: MessageView | null;
+  /** The draft as every receiver would get it; none when there is no draft, or nothing to tell. */
+  readonly previews: readonly Previews[];
+}
+
+/** What is needed to read a case and to write its draft as it would be sent. */
+export interface CaseViewDeps {
+  readonly db: Db;
+  readonly now: () => Date;
+  readonly publicUrl: string;
+  readonly channels: PreviewInput["channels"];
 }
 
 export async function readCaseView(
-  { db, now, publicUrl }: { db: Db; now: () => Date; publicUrl: string },
+  deps: CaseViewDeps,
   { region, found, account }: { region: Region; found: RegionCase; account: Account },
 ): Promise<CaseView> {
+  const { db, now } = deps;
   const { id } = found;
   const today = stockholmDate(now());
   const facts = await readCaseFacts(db, found);
@@ -84,11 +94,6 @@ export async function readCaseView(
     ...(await readKnownAreas(db, region.code)),
     ...(draft?.content ?? beginning).audience.areas,
   ]);
-  const writer = {
-    region,
-    reviewerRole: leadingRole(account, region.code),
-    contact: await readContact(db, region.code),
-  };
   return {
     ...facts,
     region,
@@ -111,7 +116,10 @@ export async function readCaseView(
     prepared,
     secondPerson: (await readPolicy(db, region.code)).secondPerson === true,
     may,
-    preview: draft === null ? null : viewDraft({ draft, prepared, origin, ...writer, now: now(), publicUrl }),
+    previews:
+      draft === null
+        ? []
+        : await previewDraft(deps, { region, account, prepared, origin, content: draft.content, at: draft.publishAt }),
   };
 }
 
@@ -126,37 +134,61 @@ async function findOrigin(
   return last.kind === "resolved" || last.kind === "retraction" ? null : readOrigin(db, { lastMessageId: last.id });
 }
 
+/** Why a channel would refuse what is written; none where nothing can be told at all. */
+export async function findRefusals(
+  deps: CaseViewDeps,
+  input: { region: Region; account: Account; caseId: number; content: DraftContent },
+): Promise<ReturnType<typeof listRefusals>> {
+  const { region, account, caseId, content } = input;
+  const kind = content.kind === "auto" ? null : content.kind;
+  const prepared = await preparePublication(deps.db, { caseId, kind, hasAdvice: content.advice !== null });
+  const writing = { region, account, content, prepared, origin: null, at: null };
+  return listRefusals(await previewDraft(deps, writing));
+}
+
+interface DraftWriting {
+  readonly region: Region;
+  readonly account: Account;
+  readonly content: DraftContent;
+  readonly prepared: CaseView["prepared"];
+  readonly origin: Origin | null;
+  /** When it is to go out; null for now. */
+  readonly at: Date | null;
+}
+
+/** What is written as every receiver would get it, in each language. */
+async function previewDraft(deps: CaseViewDeps, writing: DraftWriting): Promise<Previews[]> {
+  const { prepared, region } = writing;
+  if (prepared.kind === "refused") return [];
+  const now = deps.now();
+  const message = await viewDraft(deps, { ...writing, prepared, now });
+  const view = { message, regionName: region.name, url: `${deps.publicUrl}${messagePath(message)}` };
+  const { channels, publicUrl } = deps;
+  return Promise.all(LANGUAGES.map((language) => renderPreviews({ channels, view, language, publicUrl, now })));
+}
+
 /** The draft as the message that it would become now. */
-function viewDraft(input: {
-  draft: Draft;
-  prepared: CaseView["prepared"];
-  origin: Origin | null;
-  region: Region;
-  reviewerRole: Message["reviewerRole"];
-  contact: string | null;
-  now: Date;
-  publicUrl: string;
-}): MessageView | null {
-  const { draft, prepared, origin, region, reviewerRole, contact } = input;
-  if (prepared.kind === "refused") return null;
-  const { content } = draft;
-  const message: Message = {
+async function viewDraft(
+  { db }: CaseViewDeps,
+  input: DraftWriting & { prepared: PreparedPublication; now: Date },
+): Promise<Message> {
+  const { region, account, content, prepared, origin, at, now } = input;
+  return {
     id: 0,
     regionCode: region.code,
-    caseId: draft.caseId,
+    caseId: prepared.caseId,
     version: (prepared.last?.version ?? 0) + 1,
     kind: prepared.messageKind,
     urgency: content.urgency,
     facts: prepared.facts,
     advice: content.advice,
     reviewed: true,
-    publishedAt: draft.publishAt ?? input.now,
+    publishedAt: at ?? now,
     purpose: "readers",
     audience: content.audience,
     validUntil: content.validUntil,
     originRegionCode: origin?.regionCode ?? null,
-    reviewerRole,
-    contact,
+    reviewerRole: leadingRole(account, region.code),
+    contact: await readContact(db, region.code),
   };
-  return { message, regionName: region.name, url: `${input.publicUrl}${messagePath(message)}` };
 }

@@ -1,6 +1,6 @@
 import { Parser } from "htmlparser2";
-import type { CaseNotice } from "../domain/case.ts";
 import { cleanLine, cleanText, clipText } from "../domain/clean-text.ts";
+import type { Notice } from "../domain/notice.ts";
 
 /** What a source wrote of a notice in its own words. */
 export interface SourceWords {
@@ -22,9 +22,9 @@ const MAX_CHARS = 20_000;
 const MAX_LINES = 300;
 
 /** The words of each notice that has any. */
-export function listSourceWords(notices: readonly CaseNotice[]): SourceWords[] {
+export function listSourceWords(notices: readonly Notice[]): SourceWords[] {
   return notices
-    .map(({ notice }) => {
+    .map((notice) => {
       const told = notice.packages.filter(({ information }) => information !== null && information.trim() !== "");
       const blocks = Map.groupBy(told, ({ information }) => information ?? "");
       return {

@@ -18,9 +18,10 @@ import { CaseQuestions } from "./case-questions.tsx";
 import { CaseThread } from "./case-thread.tsx";
 import { CaseWaiting } from "./case-waiting.tsx";
 import { DeskLayout } from "./desk-layout.tsx";
-import { DraftMessage } from "./draft-message.tsx";
 import { ProblemSummary } from "./form-fields.tsx";
 import { HelpingTexts } from "./helping-texts.tsx";
+import { PackageTimeline } from "./package-timeline.tsx";
+import { Previews } from "./previews.tsx";
 import { SourceWordsSection } from "./source-words-section.tsx";
 
 export interface CaseDeskProps {
@@ -55,6 +56,7 @@ export function CaseDeskPage(props: CaseDeskProps) {
       {draft !== null && draft.state !== "draft" ? <Reading page={page} view={view} /> : null}
       <CaseWaiting page={page} view={view} />
       <CurrentNotices page={page} facts={facts} ended={view.ended} hasMessage={false} />
+      {facts === null ? null : <PackageTimeline page={page} notices={view.notices} asOf={facts.source.asOf} />}
       {writes ? <HelpingTexts page={page} view={view} /> : null}
       {writes ? <CaseEditor page={page} view={view} values={values} problems={problems} /> : null}
       {writes ? <Reading page={page} view={view} /> : null}
@@ -106,8 +108,8 @@ function CaseLine({ page, view }: ViewProps) {
 
 /** The message as its readers get it: below the editor, and first of all for whoever is to approve or may still undo it. */
 function Reading({ page, view }: ViewProps) {
-  if (view.preview === null) return null;
-  return <DraftMessage page={page} preview={view.preview} />;
+  if (view.previews.length === 0) return null;
+  return <Previews page={page} previews={view.previews} />;
 }
 
 function CaseExport({ page, view }: ViewProps) {

@@ -137,7 +137,7 @@ function Approval({ page, view, draft, problems, left }: CaseNextProps & { reado
         />
         <p class="buttons">
           <SubmitButton text={t.approve} />
-          <a href={linkTo(page.language, `/cases/${found.id}`) + "#draft-message"}>{editor.preview}</a>
+          <a href={`${linkTo(page.language, `/cases/${found.id}`)}#previews`}>{page.t.desk.previews.title}</a>
         </p>
       </DeskForm>
       <DeskForm page={page} action={`/cases/${found.id}/send-back`} label={t.sendBack}>

@@ -10,7 +10,7 @@ interface SourceWordsProps {
 /** What the sources wrote in their own words, escaped like any other text and never interpreted. */
 export function SourceWordsSection({ page, notices }: SourceWordsProps) {
   const t = page.t.desk.editor.sourceWords;
-  const words = listSourceWords(notices);
+  const words = listSourceWords(notices.map(({ notice }) => notice));
   return (
     <section aria-labelledby="source-words">
       <h2 id="source-words">{t.heading}</h2>

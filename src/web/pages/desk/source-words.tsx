@@ -1,6 +1,7 @@
-import { cleanLine, cleanText, clipText } from "../../../domain/clean-text.ts";
+import { cleanLine, clipText } from "../../../domain/clean-text.ts";
 import type { Notice } from "../../../domain/notice.ts";
 import type { Page } from "../../page.ts";
+import { listSourceWords } from "../../source-words.ts";
 
 const MAX_PACKAGES = 4;
 /** The blocks of some notices are whole lists; this is a screen or two of text. */
@@ -17,7 +18,9 @@ export function SourceWords({ page: { t, words }, notice }: { readonly page: Pag
   ];
   const shown = notice.packages.slice(0, MAX_PACKAGES);
   const more = notice.packages.length - shown.length;
-  const blocks = [...new Set(notice.packages.map(({ information }) => information ?? ""))].filter(Boolean);
+  const [own] = listSourceWords([notice]);
+  const text = own?.text ?? null;
+  const lines = own?.blocks.flatMap((block) => block.lines) ?? [];
   return (
     <div class="source-words">
       <p class="quiet">{facts.filter((fact) => fact !== null).join(" · ")}</p>
@@ -31,14 +34,14 @@ export function SourceWords({ page: { t, words }, notice }: { readonly page: Pag
         ))}
         {more > 0 ? <li>{m.morePackages(more)}</li> : null}
       </ul>
-      {notice.text === undefined ? null : <Words heading={m.feedText} text={notice.text} />}
-      {blocks.length === 0 ? null : <Words heading={m.information} text={blocks.join("\n\n")} />}
-      {notice.text === undefined && blocks.length === 0 ? <p class="quiet">{m.noText}</p> : null}
-      {notice.link === undefined ? null : (
-        <a href={notice.link} rel="noopener noreferrer">
+      {text === null ? null : <Words heading={m.feedText} text={text} />}
+      {lines.length === 0 ? null : <Words heading={m.information} text={lines.join("\n")} />}
+      {text === null && lines.length === 0 ? <p class="quiet">{m.noText}</p> : null}
+      {own?.link ? (
+        <a href={own.link} rel="noopener noreferrer">
           {m.openSource}
         </a>
-      )}
+      ) : null}
     </div>
   );
 }
@@ -49,7 +52,7 @@ function Words({ heading, text }: { readonly heading: string; readonly text: str
     <details>
       <summary>{heading}</summary>
       <p class="written" lang="sv">
-        {clipText(cleanText(text), MAX_TEXT_CHARS)}
+        {clipText(text, MAX_TEXT_CHARS)}
       </p>
     </details>
   );

@@ -2,6 +2,7 @@ import type { RegionCase } from "../../../db/cases.ts";
 import type { Region } from "../../../domain/region.ts";
 import { readCaseView } from "../../case-view.ts";
 import type { DeskContext } from "../../desk-route.ts";
+import { allowOwnFrames } from "../../middleware/security-headers.ts";
 import { renderDocument } from "../../page.ts";
 import { CaseDeskPage, type CaseDeskProps } from "../../pages/desk/case-desk-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";
@@ -20,5 +21,6 @@ export async function answerCase(deps: WebDeps, c: DeskContext, answer: CaseAnsw
   const view = await readCaseView(deps, { region, found, account: c.var.visitor.account });
   const key = page.query.get("done") ?? "";
   const done = Object.entries(page.t.desk.editor.done).find(([name]) => name === key)?.[1];
+  if (view.previews.length > 0) allowOwnFrames(c);
   return c.html(renderDocument(<CaseDeskPage page={page} view={view} done={done} {...left} />), status);
 }

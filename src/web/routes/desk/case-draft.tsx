@@ -4,6 +4,7 @@ import type { RegionCase } from "../../../db/cases.ts";
 import { parseStockholmMinute, stockholmDate } from "../../../domain/calendar.ts";
 import { checkDraft, stopsSaving } from "../../../domain/draft.ts";
 import type { Region } from "../../../domain/region.ts";
+import { findRefusals } from "../../case-view.ts";
 import type { DeskContext, DeskRoute } from "../../desk-route.ts";
 import { parseEditor, readEditor, wordProblems, type EditorValues } from "../../draft-form.ts";
 import { readForm, textOf, type FieldProblem, type FormValues } from "../../form.ts";
@@ -47,6 +48,8 @@ async function takeDraft(
     answerCase(deps, c, { ...about, status: 422, values, problems: faults });
   if (problems.some(stopsSaving)) return refuse(wordProblems(problems, t));
 
+  const refusals =
+    doing === "save" ? [] : await findRefusals(deps, { region, account: visitor.account, caseId: found.id, content });
   const publishAt = values.publishAt === "" ? null : parseStockholmMinute(values.publishAt);
   const doer = { actor: c.var.actor, accountId: visitor.account.id, now };
   const result = await deps.db.transaction().execute(async (db) => {
@@ -55,6 +58,7 @@ async function takeDraft(
     const writing = { ...doer, caseId: found.id, regionCode: region.code, seen, content, origin };
     const written = await writeDraft(db, writing);
     if (written.kind === "conflict" || doing === "save" || problems.length > 0) return { written, handed: null };
+    if (refusals.length > 0) return { written, handed: null };
     if (values.publishAt !== "" && publishAt === null) return { written, handed: null };
     const handing = { ...doer, caseId: found.id, action: doing, publishAt, factsHash: textOf(form, "facts") };
     return { written, handed: await handOverDraft(db, handing) };
@@ -67,7 +71,11 @@ async function takeDraft(
       conflict: { theirs: result.written.theirs, yours: values },
     });
   if (doing !== "save") {
-    const faults = [...wordProblems(problems, t), ...listFaults({ values, publishAt, handed: result.handed, t })];
+    const faults = [
+      ...wordProblems(problems, t),
+      ...(refusals.length > 0 ? [{ field: "sv", problem: t.refusals.channel }] : []),
+      ...listFaults({ values, publishAt, handed: result.handed, t }),
+    ];
     if (faults.length > 0) return refuse(faults);
   }
   return c.redirect(linkTo(page.language, `/cases/${found.id}`, new URLSearchParams({ done: DONE[doing] })), 303);

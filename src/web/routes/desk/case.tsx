@@ -2,7 +2,11 @@ import { readCaseExport } from "../../../db/case-export.ts";
 import type { RegionCase } from "../../../db/cases.ts";
 import { caseExportSchema } from "../../../domain/case-export.ts";
 import type { Region } from "../../../domain/region.ts";
+import { readCaseView } from "../../case-view.ts";
 import type { DeskContext, DeskRoute } from "../../desk-route.ts";
+import { answerNotFound } from "../../not-found.tsx";
+import { parseLanguage } from "../../page.ts";
+import { emailPreviewResponse, findEmailHtml } from "../../previews.ts";
 import type { WebDeps } from "../../web-deps.ts";
 import { answerCase } from "./case-answer.tsx";
 import { createCaseDraftRoutes } from "./case-draft.tsx";
@@ -19,6 +23,13 @@ export function createCaseRoutes(deps: WebDeps): readonly DeskRoute[] {
     },
     {
       method: "get",
+      path: "/cases/:case/preview/email",
+      about: "case",
+      needs: "read",
+      handle: (c, region, found) => answerMail(deps, c, { region, found }),
+    },
+    {
+      method: "get",
       path: "/cases/:case/export",
       about: "case",
       needs: "read",
@@ -27,6 +38,19 @@ export function createCaseRoutes(deps: WebDeps): readonly DeskRoute[] {
     ...createCaseDraftRoutes(deps),
     ...createCaseStepRoutes(deps),
   ];
+}
+
+/** The draft's mail alone, for the frame that shows it. */
+async function answerMail(
+  deps: WebDeps,
+  c: DeskContext,
+  { region, found }: { region: Region; found: RegionCase },
+): Promise<Response> {
+  const { previews } = await readCaseView(deps, { region, found, account: c.var.visitor.account });
+  const language = parseLanguage(c.req.query("text"));
+  const preview = previews.find((one) => one.language === language);
+  const html = preview === undefined ? null : findEmailHtml(preview);
+  return html === null ? answerNotFound(c, c.var.page.t.notFound.text) : emailPreviewResponse(html);
 }
 
 async function answerExport(

@@ -114,7 +114,6 @@ export const editorEn: EditorStrings = {
     publishHint: "You can undo until it goes out.",
     submit: "Send for review",
     submitHint: "In this region another person always reviews before a message goes out.",
-    preview: "How the message reads",
     discarded: "The draft removed last",
   },
 
@@ -142,6 +141,8 @@ export const editorEn: EditorStrings = {
     "no-notices": "The case has no notices left: there is nothing to tell.",
     "no-news": "There is nothing new since the last message. Write advice or choose correction.",
     "nothing-to-correct": "There is no message to correct or retract.",
+    channel:
+      "A channel does not take the message as it is written. The text is saved: see the previews below, and shorten it.",
     "no-reason": "Write a reason.",
     "no-text": "Write something.",
     "text-too-long": (max) => `Write at most ${max} characters.`,

@@ -140,7 +140,6 @@ export const editorSv = {
     publishHint: "Du kan ångra tills det går ut.",
     submit: "Skicka till granskning",
     submitHint: "I regionen granskar alltid en till person innan ett meddelande går ut.",
-    preview: "Så läses meddelandet",
     discarded: "Senast borttagna utkast",
   },
 
@@ -157,6 +156,8 @@ export const editorSv = {
     "no-notices": "Ärendet har inga anmälningar kvar: det finns inget att berätta.",
     "no-news": "Det finns inget nytt sedan förra meddelandet. Skriv ett råd eller välj rättelse.",
     "nothing-to-correct": "Det finns inget meddelande att rätta eller återta.",
+    channel:
+      "Någon kanal tar inte emot meddelandet som det är skrivet. Texten är sparad: se under förhandsvisningen och korta den.",
     "no-reason": "Skriv ett skäl.",
     "no-text": "Skriv något.",
     "text-too-long": (max: number) => `Skriv högst ${max} tecken.`,
