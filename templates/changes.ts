@@ -13,7 +13,8 @@ export function listChanges(notices: readonly NoticeFact[], t: Strings): Content
   return lines.length === 0 ? null : { heading: t.changesHeading, lines };
 }
 
-function describeChange({ kind, from, to }: ChangeFact, { type }: NoticeFact, t: Strings): string {
+/** One change in words, with the dates that it moves. */
+export function describeChange({ kind, from, to }: ChangeFact, { type }: Pick<NoticeFact, "type">, t: Strings): string {
   if (kind === "rescheduled-start") return t.changeTexts.start(from, to);
   if (kind !== "rescheduled-end")
     return kind === "started" && type === "cessation" ? t.kickers.ongoingCessation : t.changes[kind];

@@ -6,9 +6,11 @@ export interface ContentLine {
   readonly text: string;
 }
 
-/** A notice, or one case of an overview. */
+/** A notice, or one case of an overview or a reminder. */
 export interface ContentItem {
   readonly title: string;
+  /** Where the title leads; left out where the message's own link is enough. */
+  readonly url?: string;
   readonly lines: readonly ContentLine[];
 }
 
@@ -21,6 +23,8 @@ export interface ContentAdvice {
   /** The language of the paragraphs, which may differ from the rest. */
   readonly language: Language;
   readonly note: string | null;
+  /** The region whose words it builds on, where that is another one. */
+  readonly origin: string | null;
 }
 
 /**
@@ -39,6 +43,8 @@ export interface Content {
   readonly summary: string | null;
   /** Region, ATC code and priority. */
   readonly context: string;
+  /** Whom it concerns and until when it holds; none for a message to everybody until the next one. */
+  readonly scope: readonly string[];
   readonly lead: string | null;
   readonly changes: { readonly heading: string; readonly lines: readonly ContentLine[] } | null;
   readonly advice: ContentAdvice | null;

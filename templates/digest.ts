@@ -1,11 +1,13 @@
 import type { Language, MessageView } from "../src/domain/message.ts";
 import { stringsOf } from "./language.ts";
 import { nameMedicine, sortOf } from "./message-content.ts";
-import type { DigestSort } from "./strings/sv.ts";
-import { cleanLine } from "./text.ts";
+import { isAlarming, nameReminded } from "./reminder-content.ts";
+import type { DigestSort, Strings } from "./strings/sv.ts";
+import { cleanLine, joinWords } from "./text.ts";
 
 const SORTS: readonly DigestSort[] = [
   "alert",
+  "reminder",
   "retraction",
   "correction",
   "shortage",
@@ -33,18 +35,22 @@ export function describeDigest(views: readonly MessageView[], language: Language
   });
   const regions = [...new Set(views.map((view) => cleanLine(view.regionName)))];
   const region = regions.length === 1 ? (regions[0] ?? "") : t.digest.regions(regions.length);
-  const what = t.digest.inRegion(joinParts(parts, t.and), region);
-  const urgent = views.some((view) => view.message.urgency === "high") ? `${t.urgent}: ` : "";
-  const names = sortViews(views)
-    .filter(({ message: { kind } }) => kind !== "overview" && kind !== "alert")
-    .map((view) => nameMedicine(view, t));
+  const what = t.digest.inRegion(joinWords(parts, t.and), region);
+  const urgent = views.some(isUrgent) ? `${t.urgent}: ` : "";
+  const names = sortViews(views).flatMap((view) => nameMedicines(view, t));
   const subject = `${urgent}${what.charAt(0).toLocaleUpperCase("sv")}${what.slice(1)}`;
   return joinNames(subject, [...new Set(names)], t.moreNames);
 }
 
-function joinParts(parts: readonly string[], and: string): string {
-  const last = parts.at(-1) ?? "";
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(", ")} ${and} ${last}`;
+/** A reminder goes at once, as what is urgent does, and is an alarm only when it was escalated. */
+function isUrgent({ message: { urgency, facts } }: MessageView): boolean {
+  return urgency === "high" && (facts.reminder === undefined || isAlarming(facts.reminder));
+}
+
+function nameMedicines(view: MessageView, t: Strings): string[] {
+  const { kind, facts } = view.message;
+  if (facts.reminder !== undefined) return nameReminded(facts.reminder, t);
+  return kind === "overview" || kind === "alert" ? [] : [nameMedicine(view, t)];
 }
 
 /** As many names as a subject line has room for, and how many more there are. */

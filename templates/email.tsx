@@ -63,6 +63,7 @@ a { color: ${c.link}; text-decoration: underline; }
 .summary { font-weight: bold; margin: 0 0 4px; }
 .muted { color: ${c.muted}; font-size: 14px; }
 .lead { font-weight: bold; }
+.scope { margin: 0 0 4px; }
 .box { margin: 16px 0; }
 .advice { background: ${c.advice}; border-left: 4px solid ${c.adviceLine}; padding: 12px 16px 6px; }
 .warning { background: ${c.warning}; border-left: 4px solid ${c.warningLine}; padding: 12px 16px 6px; }
@@ -81,17 +82,20 @@ export function renderEmail(input: EmailInput): Email {
   const views = sortViews(input.views);
   const subject = describeDigest(views, input.language);
   const contents = views.map((view) => describeMessage(view, input.language));
-  const props = { ...input, t, subject, contents };
+  const desk = views.every(({ message }) => message.purpose === "desk");
+  const props = { ...input, t, subject, why: desk ? t.digest.whyDesk : t.digest.why, contents };
   return { subject, html: `<!DOCTYPE html>\n${writeHtml(<Document {...props} />)}`, text: renderText(props) };
 }
 
 type DocumentProps = Omit<EmailInput, "views"> & {
   readonly t: Strings;
   readonly subject: string;
+  /** Why the reader gets it. */
+  readonly why: string;
   readonly contents: readonly Content[];
 };
 
-function Document({ t, subject, contents, whole, items, language, unsubscribeUrl, staleSince }: DocumentProps) {
+function Document({ t, subject, why, contents, whole, items, language, unsubscribeUrl, staleSince }: DocumentProps) {
   return (
     <html lang={language}>
       <head>
@@ -114,7 +118,7 @@ function Document({ t, subject, contents, whole, items, language, unsubscribeUrl
                 ))}
                 {whole < contents.length ? <Rest t={t} contents={contents.slice(whole)} /> : null}
                 <div class="foot">
-                  <p class="muted">{t.digest.why}</p>
+                  <p class="muted">{why}</p>
                   <p class="muted">
                     <a href={unsubscribeUrl}>{t.digest.unsubscribe}</a>
                   </p>
@@ -182,14 +186,14 @@ function withUrgency({ urgent, headline }: Content): string {
   return urgent === null ? headline : `${urgent} · ${headline}`;
 }
 
-function renderText({ t, subject, contents, whole, items, unsubscribeUrl, staleSince }: DocumentProps): string {
+function renderText({ t, subject, why, contents, whole, items, unsubscribeUrl, staleSince }: DocumentProps): string {
   const rest = contents.slice(whole).map((content) => `* ${withUrgency(content)}\n  ${content.link.url}`);
   return [
     subject,
     ...(staleSince === null ? [] : [t.digest.stale(staleSince)]),
     ...contents.slice(0, whole).map((content) => `${"=".repeat(60)}\n\n${renderMessageText(content, items)}`),
     ...(rest.length === 0 ? [] : [`${"=".repeat(60)}\n\n${t.digest.shortened}\n\n${rest.join("\n")}`]),
-    `-- \n${t.digest.why}\n${t.digest.unsubscribe}: ${unsubscribeUrl}\n`,
+    `-- \n${why}\n${t.digest.unsubscribe}: ${unsubscribeUrl}\n`,
   ].join("\n\n");
 }
 
@@ -199,15 +203,21 @@ function renderMessageText(content: Content, items: number): string {
   const left = facts.items.length - items;
   const listed = facts.items
     .slice(0, items)
-    .map(({ title, lines }) => [`* ${title}`, ...lines.map((line) => `  ${renderLine(line)}`)].join("\n"));
+    .map(({ title, url, lines }) =>
+      [`* ${title}`, ...lines.map((line) => `  ${renderLine(line)}`), ...(url === undefined ? [] : [`  ${url}`])].join(
+        "\n",
+      ),
+    );
   const sections: readonly (string | null)[] = [
-    [withUrgency(content), content.summary, content.context].filter(Boolean).join("\n"),
+    [withUrgency(content), content.summary, content.context, ...content.scope].filter(Boolean).join("\n"),
     content.lead,
     changes === null
       ? null
       : [underline(changes.heading), ...changes.lines.map((line) => `* ${renderLine(line)}`)].join("\n"),
     content.unreviewed,
-    advice === null ? null : [underline(advice.heading), advice.label, advice.note].filter(Boolean).join("\n"),
+    advice === null
+      ? null
+      : [underline(advice.heading), advice.label, advice.note, advice.origin].filter(Boolean).join("\n"),
     ...(advice?.paragraphs ?? []),
     content.stock,
     [underline(facts.heading), ...listed, ...(left > 0 ? [`${content.more(left)}: ${link.url}`] : [])].join("\n"),

@@ -24,7 +24,7 @@ export function renderFeedItem(view: MessageView, language: Language): FeedItem 
     id: `urn:restsignal:message:${message.id}`,
     url: view.url,
     title: content.urgent === null ? content.headline : `${content.urgent} · ${content.headline}`,
-    summary: [content.summary, content.context].filter(Boolean).join(". "),
+    summary: [content.summary, content.context, ...content.scope].filter(Boolean).join(". "),
     html: writeHtml(<MessageBody content={content} headingLevel={2} />),
     publishedAt: message.publishedAt,
     categories: [content.kicker, ...(atc === undefined ? [] : [atc])],

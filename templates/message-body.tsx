@@ -21,7 +21,7 @@ export function MessageBody({
   headingLevel,
   ownPage = false,
 }: MessageBodyProps) {
-  const { summary, context, lead, changes, unreviewed, sourceLines, link } = content;
+  const { summary, context, scope, lead, changes, unreviewed, sourceLines, link } = content;
   return (
     <>
       {summary === null ? null : (
@@ -30,6 +30,11 @@ export function MessageBody({
         </p>
       )}
       <p class="muted">{context}</p>
+      {scope.map((line) => (
+        <p class="scope">
+          <Words text={line} />
+        </p>
+      ))}
       {lead === null ? null : <p class="lead">{lead}</p>}
       {changes === null ? null : (
         <>
@@ -67,6 +72,7 @@ function Advice({ content: { advice, stock, language }, headingLevel }: MessageB
       {advice === null ? null : <Heading level={headingLevel}>{advice.heading}</Heading>}
       {advice?.label ? <p class="muted">{advice.label}</p> : null}
       {advice?.note ? <p class="muted">{advice.note}</p> : null}
+      {advice?.origin ? <p class="muted">{advice.origin}</p> : null}
       {advice?.paragraphs.map((text) => (
         <p {...(advice.language === language ? {} : { lang: advice.language })}>
           <Lines text={text} />
@@ -89,11 +95,9 @@ function Facts({ content: { facts, link, more }, items = 0, headingLevel }: Mess
     <>
       <Heading level={headingLevel}>{facts.heading}</Heading>
       <ul class="facts">
-        {facts.items.slice(0, items).map(({ title, lines }) => (
+        {facts.items.slice(0, items).map(({ title, url, lines }) => (
           <li>
-            <strong>
-              <Words text={title} />
-            </strong>
+            <strong>{url === undefined ? <Words text={title} /> : <a href={url}>{title}</a>}</strong>
             {lines.map((line) => (
               <>
                 <br />

@@ -1,11 +1,15 @@
-import { parseInstant, stockholmMinute } from "../src/domain/calendar.ts";
+import { stockholmMinute } from "../src/domain/calendar.ts";
 import type { AlertFact, Language, MessageKind, MessageView, OverviewFact, StockFact } from "../src/domain/message.ts";
 import { isOpen } from "../src/domain/notice.ts";
+import { describeTrouble } from "./alert-content.ts";
 import { listChanges } from "./changes.ts";
+import { describeOrigin, describeReview, describeScope, listContacts } from "./message-scope.ts";
 import type { Content, ContentAdvice, ContentItem } from "./content.ts";
 import { nameEntry } from "./entry-name.ts";
 import { stringsOf } from "./language.ts";
 import { describeNotice, listTimings } from "./notice-content.ts";
+import { describeReminder } from "./reminder-content.ts";
+import { addSource, describeSources, nameSources } from "./source-content.ts";
 import type { DigestSort, Strings } from "./strings/sv.ts";
 import { cleanLine, splitParagraphs } from "./text.ts";
 
@@ -15,10 +19,11 @@ export function describeMessage(view: MessageView, language: Language): Content 
   const { message } = view;
   const { facts } = message;
   if (facts.alert !== undefined) return describeAlert(view, { alert: facts.alert, language });
+  if (facts.reminder !== undefined) return describeReminder(view, { reminder: facts.reminder, language });
   const overview = message.kind === "overview";
   const kicker = describeKicker(view, t);
   const subject = describeSubject(view, t);
-  const source = nameSource(facts.source.name, t);
+  const source = nameSources(facts, t);
   const published = stockholmMinute(message.publishedAt);
   return {
     language,
@@ -28,17 +33,23 @@ export function describeMessage(view: MessageView, language: Language): Content 
     headline: `${kicker}: ${subject}`,
     summary: overview ? summarizeOverview(facts.overview, t) : summarizeTiming(view, t),
     context: describeContext(view, t),
+    scope: describeScope(message, t),
     lead: describeLead(message.kind, t),
     changes: message.kind === "new" || overview ? null : listChanges(facts.notices, t),
     advice: overview ? null : describeAdvice(view, language),
     stock: describeStock(facts.stock, t),
     facts: overview
       ? { heading: t.overviewHeading, items: describeOverview(facts.overview, t), compact: true }
-      : { heading: t.factsHeading(source), items: facts.notices.map((n) => describeNotice(n, t)), compact: false },
+      : {
+          heading: t.factsHeading(source),
+          items: facts.notices.map((n) => addSource(describeNotice(n, t), n.source, t)),
+          compact: false,
+        },
     unreviewed: message.reviewed || overview ? null : describeUnreviewed(source, message.advice !== null, t),
     sourceLines: [
-      t.source(source, describeFileTime(facts.source)),
-      message.reviewed && !overview ? t.reviewed(published) : t.published(published),
+      ...describeSources(facts, t),
+      message.reviewed && !overview ? describeReview(message, t) : t.published(published),
+      ...listContacts(message, t),
     ],
     link: { text: overview ? t.openRegion : t.openCase, url: view.url },
     more: t.more,
@@ -69,13 +80,14 @@ function describeAlert(
     headline: `${t.kickers.alert}: ${source}`,
     summary: trouble,
     context: cleanLine(regionName),
+    scope: [],
     lead: null,
     changes: null,
     advice: null,
     stock: null,
     facts: {
       heading: t.alertHeading,
-      items: [{ title: source, lines: [{ label: null, text: cleanLine(alert.reason) }] }],
+      items: [{ title: source, lines: describeTrouble(alert, t) }],
       compact: false,
     },
     unreviewed: null,
@@ -159,16 +171,21 @@ function describeAdvice({ message, regionName }: MessageView, language: Language
   const { advice, kind } = message;
   if (advice === null) {
     if (kind === "resolved" || kind === "retraction") return null;
-    return { heading: t.adviceHeading, label: null, paragraphs: [t.noAdvice], language, note: null };
+    return { heading: t.adviceHeading, label: null, paragraphs: [t.noAdvice], language, note: null, origin: null };
   }
   const own = splitParagraphs(advice.text[language] ?? "");
   const written = own.length === 0 ? "sv" : language;
+  // Why it must not be followed is no advice of a type, and stands under a heading of its own.
+  const retracted = kind === "retraction";
   return {
-    heading: t.adviceHeading,
-    label: `${t.adviceFrom(cleanLine(regionName))}: ${t.adviceTypes[advice.type].toLocaleLowerCase("sv")}`,
+    heading: retracted ? t.retractionHeading : t.adviceHeading,
+    label: retracted
+      ? t.adviceFrom(cleanLine(regionName))
+      : `${t.adviceFrom(cleanLine(regionName))}: ${t.adviceTypes[advice.type].toLocaleLowerCase("sv")}`,
     paragraphs: written === language ? own : splitParagraphs(advice.text.sv),
     language: written,
     note: written === language ? null : t.adviceInOtherLanguage,
+    origin: describeOrigin(message, t),
   };
 }
 
@@ -179,13 +196,4 @@ function describeStock(stock: StockFact | null, t: Strings): string | null {
 
 function describeUnreviewed(source: string, hasAdvice: boolean, t: Strings): string {
   return hasAdvice ? t.notReviewedWithAdvice(source) : t.notReviewed(source);
-}
-
-function describeFileTime(source: { readonly fileTime: string; readonly asOf: string }): string {
-  const instant = parseInstant(source.fileTime);
-  return instant === null ? source.asOf : stockholmMinute(instant);
-}
-
-function nameSource(name: string, t: Strings): string {
-  return (Object.hasOwn(t.sources, name) ? t.sources[name] : undefined) ?? cleanLine(name);
 }

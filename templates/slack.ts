@@ -38,6 +38,7 @@ export function renderSlack(content: Content, sizes: SlackSizes): SlackMessage {
     ...(headline.length <= sizes.maxHeaderChars ? [headerBlock(headline)] : section(`*${escapeMrkdwn(headline)}*`)),
     ...(content.summary === null ? [] : section(`*${escapeMrkdwn(content.summary)}*`)),
     ...context(content.context),
+    ...(content.scope.length === 0 ? [] : section(content.scope.map(escapeMrkdwn).join("\n"))),
     ...(content.lead === null ? [] : section(escapeMrkdwn(content.lead))),
     ...(changes === null ? [] : section([`*${changes.heading}*`, ...changes.lines.map(renderBullet)].join("\n"))),
     ...(content.unreviewed === null ? [] : section(`:warning: ${escapeMrkdwn(content.unreviewed)}`)),
@@ -46,7 +47,10 @@ export function renderSlack(content: Content, sizes: SlackSizes): SlackMessage {
       ? []
       : [
           ...section(
-            [`*${advice.heading}*`, ...[advice.label, advice.note].filter(isText).map(escapeMrkdwn)].join("\n"),
+            [
+              `*${advice.heading}*`,
+              ...[advice.label, advice.note, advice.origin].filter(isText).map(escapeMrkdwn),
+            ].join("\n"),
           ),
           ...plain(advice.paragraphs.join("\n\n")),
         ]),
@@ -78,8 +82,9 @@ function escapeMrkdwn(text: string): string {
 
 const lookAlikes: Record<string, string> = { "*": "\u2217", _: "\u02CD", "~": "\u223C", "`": "\u02CB" };
 
-function renderItem({ title, lines }: ContentItem): string {
-  return [`*${escapeMrkdwn(title)}*`, ...lines.map(renderLine)].join("\n");
+function renderItem({ title, url, lines }: ContentItem): string {
+  const name = url === undefined ? escapeMrkdwn(title) : renderLink(title, url);
+  return [`*${name}*`, ...lines.map(renderLine)].join("\n");
 }
 
 function renderCompact({ title, lines }: ContentItem): string {

@@ -7,6 +7,7 @@ interface TextRun {
   readonly weight?: "Bolder";
   readonly isSubtle?: true;
   readonly color?: "Attention" | "Warning";
+  readonly selectAction?: { readonly type: "Action.OpenUrl"; readonly url: string };
 }
 
 type CardElement =
@@ -72,6 +73,7 @@ function renderTop(content: Content): CardElement[] {
     paragraph({ text: content.subject, size: "Large", weight: "Bolder" }, "None"),
     ...(content.summary === null ? [] : [paragraph({ text: content.summary, weight: "Bolder" })]),
     paragraph({ text: content.context, size: "Small", isSubtle: true }),
+    ...content.scope.map((text) => paragraph({ text })),
   ];
 }
 
@@ -80,7 +82,7 @@ function urgentColor({ urgent }: Content): { readonly color?: "Attention" } {
 }
 
 function renderAdvice({ advice, stock }: Content): CardElement[] {
-  const notes = [advice?.label ?? null, advice?.note ?? null].filter((text) => text !== null);
+  const notes = [advice?.label ?? null, advice?.note ?? null, advice?.origin ?? null].filter((text) => text !== null);
   const elements = [
     ...(advice === null ? [] : [heading(advice.heading)]),
     ...notes.map((text) => paragraph({ text, size: "Small", isSubtle: true })),
@@ -90,9 +92,11 @@ function renderAdvice({ advice, stock }: Content): CardElement[] {
   return elements.length === 0 ? [] : [box(elements, "emphasis")];
 }
 
-function renderItem({ title, lines }: ContentItem): CardElement {
+function renderItem({ title, url, lines }: ContentItem): CardElement {
   const runs = lines.map((line) => richText(renderLine(line), "None"));
-  return { type: "Container", items: [paragraph({ text: title, weight: "Bolder" }), ...runs], spacing: "Medium" };
+  const link = url === undefined ? {} : { selectAction: { type: "Action.OpenUrl" as const, url } };
+  const name = paragraph({ text: title, weight: "Bolder", ...link });
+  return { type: "Container", items: [name, ...runs], spacing: "Medium" };
 }
 
 function renderCompact({ title, lines }: ContentItem): CardElement {

@@ -17,9 +17,44 @@ export interface RenderInput {
   readonly now: Date;
 }
 
+/**
+ * What a limit did to a message: items that are counted and linked to (`left-out`), whole messages of a digest that stand
+ * as a link (`linked`), texts that were parted (`split`), a headline too long to be one (`headline-as-text`).
+ */
+export type Cut =
+  | { readonly kind: "left-out" | "linked" | "split"; readonly count: number }
+  | { readonly kind: "headline-as-text" };
+
+/** How much of a limit a payload takes; `name` is the limit's in `limits`. */
+export interface Measure {
+  readonly name: string;
+  readonly used: number;
+  readonly limit: number;
+  readonly unit: "characters" | "bytes" | "blocks";
+  /** What is done to a message that would go over it. */
+  readonly over: Cut["kind"];
+}
+
+/** Whether a receiver takes what measures so. */
+export function fitsLimits(measures: readonly Measure[]): boolean {
+  return measures.every(({ used, limit }) => used <= limit);
+}
+
+/** A payload in one of the forms that a page knows how to draw, straight from what would be sent. */
+export type Drawing =
+  | { readonly kind: "slack-blocks"; readonly text: string; readonly blocks: readonly unknown[] }
+  | { readonly kind: "adaptive-card"; readonly card: unknown }
+  | {
+      readonly kind: "mail";
+      readonly from: string;
+      readonly subject: string;
+      readonly html: string;
+      readonly text: string;
+    };
+
 /** `rejected`: the message breaks a limit of the receiver that no retry can mend. */
 export type Rendered =
-  | { readonly kind: "rendered"; readonly payload: unknown }
+  | { readonly kind: "rendered"; readonly payload: unknown; readonly cuts?: readonly Cut[] }
   | { readonly kind: "rejected"; readonly reason: string };
 
 /** `missing` is not set up, `failing` is set up and does not work; `detail` says what to do. */
@@ -41,11 +76,17 @@ export interface Channel {
   /** True when everything due for a subscription goes in one sending (the e-mail digest). */
   readonly batches: boolean;
   readonly targetSchema: z.ZodType;
+  /** A target that belongs to nobody, for previews. Left out where rendering looks at no target. */
+  readonly sampleTarget?: unknown;
   /** The receiver's limits, as data; requests per second is what the queue holds to. */
   readonly limits: { readonly sendingsPerSecond: number; readonly [name: string]: number };
   /** What logs and pages may show of a target: never a webhook address, never a whole e-mail address. */
   describeTarget(target: unknown): string;
   render(input: RenderInput): Promise<Rendered>;
+  /** How much of each limit a payload of ours takes. `render` gives none that measures over one. */
+  measure(payload: unknown): readonly Measure[];
+  /** Left out where a payload can only be shown as data. */
+  draw?(payload: unknown): Drawing;
   /** Never throws for what the receiver answers; every answer is an outcome. */
   send(input: SendInput): Promise<Outcome>;
   /** Whether the channel is set up and its server knows us; sends nothing. */

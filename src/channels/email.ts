@@ -6,9 +6,12 @@ import { z } from "zod";
 import { emailCss, renderEmail, type EmailInput } from "../../templates/email.tsx";
 import { findLargestFit } from "../../templates/text.ts";
 import { parseInstant, stockholmMinute } from "../domain/calendar.ts";
+import { sourcesOf } from "../domain/message.ts";
 import { isStale, NATIONAL_SOURCE } from "../domain/source-health.ts";
 import type { Failure, Outcome } from "../domain/delivery.ts";
-import type { Channel, ChannelHealth, Rendered, RenderInput, SendInput } from "./channel.ts";
+import { fitsLimits } from "./channel.ts";
+import type { Channel, ChannelHealth, Cut, Measure, Rendered, RenderInput, SendInput } from "./channel.ts";
+import { readEmailParts } from "./email-parts.ts";
 
 export interface EmailOptions {
   /** `smtp://` or `smtps://`, with user and password when the server wants them; null when e-mail is not set up. */
@@ -56,11 +59,14 @@ export function createEmailChannel({ smtpUrl, from, dkim }: EmailOptions): Chann
     batches: true,
     targetSchema,
     limits,
+    sampleTarget: { address: "namn@example.se" },
     describeTarget: (target) => {
       const parsed = targetSchema.safeParse(target);
       return parsed.success ? maskAddress(parsed.data.address) : "e-mail (invalid target)";
     },
     render: (input) => render(input, { sender, inlineCss }),
+    measure: (payload) => measure(readEmailParts(payloadSchema.parse(payload).raw)),
+    draw: (payload) => ({ kind: "mail", ...readEmailParts(payloadSchema.parse(payload).raw) }),
     send: async (input) =>
       pool === null
         ? { kind: "misconfigured", reason: "no mail server is set" }
@@ -150,7 +156,13 @@ async function render(input: RenderInput, { sender, inlineCss }: Writer): Promis
     },
   });
   const raw = await message.compile().build();
-  return { kind: "rendered", payload: { envelope: { from: sender.address, to: address }, raw: raw.toString("ascii") } };
+  const payload = { envelope: { from: sender.address, to: address }, raw: raw.toString("ascii") };
+  return { kind: "rendered", payload, cuts: email.cuts };
+}
+
+function measure({ html }: { readonly html: string }): Measure[] {
+  const used = Buffer.byteLength(html);
+  return [{ name: "htmlBytes", used, limit: limits.htmlBytes, unit: "bytes", over: "left-out" }];
 }
 
 /** One click works over https only: https://www.rfc-editor.org/rfc/rfc8058#section-3.1 */
@@ -166,8 +178,10 @@ function unsubscribeHeaders(url: string): Record<string, string> {
  */
 function findStale(views: RenderInput["views"], now: Date): string | null {
   const times = views
-    .filter(({ message }) => message.kind !== "alert" && message.facts.source.name === NATIONAL_SOURCE)
-    .map(({ message }) => parseInstant(message.facts.source.fileTime))
+    .filter(({ message }) => message.kind !== "alert")
+    .flatMap(({ message }) => sourcesOf(message.facts))
+    .filter(({ name }) => name === NATIONAL_SOURCE)
+    .map(({ fileTime }) => parseInstant(fileTime))
     .filter((time) => time !== null && isStale(time, now));
   const [oldest] = times.toSorted((a, b) => Number(a) - Number(b));
   return oldest == null ? null : stockholmMinute(oldest);
@@ -181,17 +195,24 @@ function fitEmail({ views, language, unsubscribeUrl, now }: RenderInput, inlineC
     const html = inlineCss(email.html).replaceAll(UNSUBSCRIBE_PLACEHOLDER, unsubscribeUrl.replaceAll("&", "&amp;"));
     return { ...email, html, text: email.text.replaceAll(UNSUBSCRIBE_PLACEHOLDER, unsubscribeUrl) };
   };
-  const fits = (email: { readonly html: string }) => Buffer.byteLength(email.html) <= limits.htmlBytes;
-  const maxItems = Math.max(
-    // An alert has one, which is what happened.
-    1,
-    ...views.map(({ message: { facts } }) => Math.max(facts.notices.length, facts.overview.length)),
+  const fits = (email: { readonly html: string }) => fitsLimits(measure(email));
+  // An alert has one, which is what happened.
+  const counts = views.map(({ message: { facts } }) =>
+    Math.max(1, facts.notices.length, facts.overview.length, facts.reminder?.lines.length ?? 0),
   );
+  const maxItems = Math.max(1, ...counts);
   const everything = write({ whole: views.length, items: maxItems });
-  if (fits(everything)) return everything;
+  if (fits(everything)) return { ...everything, cuts: [] };
   const items = findLargestFit(maxItems, (count) => fits(write({ whole: 1, items: count }))) ?? 0;
   const whole = findLargestFit(views.length, (count) => fits(write({ whole: count, items })));
-  return whole === null ? null : write({ whole, items });
+  if (whole === null) return null;
+  const leftOut = counts.reduce((left, count) => left + Math.max(0, count - items), 0);
+  const cuts: readonly Cut[] = [
+    // Of what only stands as a link nothing is counted.
+    { kind: "left-out", count: whole === 0 ? 0 : leftOut },
+    { kind: "linked", count: views.length - whole },
+  ];
+  return { ...write({ whole, items }), cuts: cuts.filter((cut) => "count" in cut && cut.count > 0) };
 }
 
 /** Stands for the one thing in which the digests of two subscribers to the same messages differ. */

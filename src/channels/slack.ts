@@ -4,7 +4,8 @@ import { renderSlack } from "../../templates/slack.ts";
 import { describeOnlyMessage } from "../../templates/message-content.ts";
 import { findLargestFit } from "../../templates/text.ts";
 import type { Failure, Outcome } from "../domain/delivery.ts";
-import type { Channel, ChannelHealth, Rendered, RenderInput, SendInput } from "./channel.ts";
+import { fitsLimits, type Channel, type ChannelHealth, type Cut, type Measure } from "./channel.ts";
+import type { Rendered, RenderInput, SendInput } from "./channel.ts";
 
 export interface SlackOptions {
   /** A bot token with `chat:write`; null when Slack is not set up. */
@@ -43,11 +44,17 @@ export function createSlackChannel({ token, apiUrl }: SlackOptions): Channel {
     batches: false,
     targetSchema,
     limits,
+    sampleTarget: { channelId: "C0000000000" },
     describeTarget: (target) => {
       const parsed = targetSchema.safeParse(target);
       return parsed.success ? `Slack ${parsed.data.channelId}` : "Slack (invalid target)";
     },
     render: async (input) => render(input),
+    measure: (payload) => measure(payloadSchema.parse(payload)),
+    draw: (payload) => {
+      const { text, blocks } = payloadSchema.parse(payload);
+      return { kind: "slack-blocks", text, blocks };
+    },
     send: async (input) =>
       client === null ? { kind: "misconfigured", reason: "no Slack token is set" } : send(client, input),
     check: () => check(client),
@@ -90,22 +97,69 @@ async function check(client: webApi.WebClient | null): Promise<ChannelHealth> {
 function render(input: RenderInput): Rendered {
   const { channelId } = targetSchema.parse(input.target);
   const content = describeOnlyMessage(input.views, input.language);
-  const write = (items: number) =>
-    renderSlack(content, { maxTextChars: limits.textChars, maxHeaderChars: limits.headerChars, items });
-  const items = findLargestFit(content.facts.items.length, (count) => {
-    const { text, blocks } = write(count);
-    const chars = text.length + JSON.stringify(blocks).length;
-    return blocks.length <= limits.blocks && chars <= limits.messageChars;
-  });
+  const write = (items: number, maxTextChars: number = limits.textChars) =>
+    renderSlack(content, { maxTextChars, maxHeaderChars: limits.headerChars, items });
+  const total = content.facts.items.length;
+  const items = findLargestFit(total, (count) => fitsLimits(measure(write(count))));
   if (items === null) {
     return {
       kind: "rejected",
       reason: `longer than Slack takes: ${limits.blocks} blocks, ${limits.messageChars} characters`,
     };
   }
+  const message = write(items);
   const metadata = { event_type: "restsignal_message", event_payload: { sending_key: input.sendingKey } };
-  const payload = { channel: channelId, ...write(items), unfurl_links: false, unfurl_media: false, metadata };
-  return { kind: "rendered", payload };
+  const payload = { channel: channelId, ...message, unfurl_links: false, unfurl_media: false, metadata };
+  const unsplit = write(items, Number.POSITIVE_INFINITY);
+  const cuts: readonly Cut[] = [
+    { kind: "left-out", count: total - items },
+    { kind: "split", count: message.blocks.length - unsplit.blocks.length },
+  ];
+  const isMoved = message.blocks[0]?.type !== "header";
+  return {
+    kind: "rendered",
+    payload,
+    cuts: [
+      ...cuts.filter((cut) => "count" in cut && cut.count > 0),
+      ...(isMoved ? [{ kind: "headline-as-text" } as const] : []),
+    ],
+  };
+}
+
+/** A block with texts of whatever kind; what else it holds counts for nothing. */
+const textBlockSchema = z.object({
+  type: z.string(),
+  text: z.object({ text: z.string() }).optional(),
+  elements: z.array(z.object({ text: z.string() })).optional(),
+});
+
+function measure({ text, blocks }: { readonly text: string; readonly blocks: readonly unknown[] }): Measure[] {
+  const parsed = blocks.map((block) => textBlockSchema.parse(block));
+  const longest = (kept: typeof parsed) =>
+    Math.max(
+      0,
+      ...kept.flatMap((block) => [block.text, ...(block.elements ?? [])].map((part) => part?.text.length ?? 0)),
+    );
+  const isHeader = ({ type }: { readonly type: string }) => type === "header";
+  const chars = { unit: "characters", limit: limits.textChars } as const;
+  return [
+    { name: "blocks", used: blocks.length, limit: limits.blocks, unit: "blocks", over: "left-out" },
+    { ...chars, name: "textChars", used: longest(parsed.filter((block) => !isHeader(block))), over: "split" },
+    {
+      ...chars,
+      name: "headerChars",
+      used: longest(parsed.filter(isHeader)),
+      limit: limits.headerChars,
+      over: "headline-as-text",
+    },
+    {
+      ...chars,
+      name: "messageChars",
+      used: text.length + JSON.stringify(blocks).length,
+      limit: limits.messageChars,
+      over: "left-out",
+    },
+  ];
 }
 
 async function send(client: webApi.WebClient, input: SendInput): Promise<Outcome> {

@@ -4,7 +4,7 @@ import { renderTeams, type AdaptiveCard } from "../../templates/teams.ts";
 import { describeOnlyMessage } from "../../templates/message-content.ts";
 import { findLargestFit } from "../../templates/text.ts";
 import type { Outcome } from "../domain/delivery.ts";
-import type { Channel, Rendered, RenderInput, SendInput } from "./channel.ts";
+import { fitsLimits, type Channel, type Measure, type Rendered, type RenderInput, type SendInput } from "./channel.ts";
 
 /** What this needs of the outbound HTTP client. */
 export interface TeamsHttp {
@@ -42,6 +42,8 @@ const WORKFLOW_HOSTS = ["*.logic.azure.com", "*.powerplatform.com", "*.powerauto
  */
 const limits = { sendingsPerSecond: 4, messageBytes: 28 * 1_024 };
 
+const payloadSchema = z.object({ attachments: z.tuple([z.object({ content: z.unknown() })]) });
+
 const REQUEST_TIMEOUT_MS = 15_000;
 const MAX_ANSWER_BYTES = 64 * 1_024;
 
@@ -66,6 +68,8 @@ export function createTeamsChannel({ http, allowedHosts = WORKFLOW_HOSTS }: Team
       return parsed.success ? describeUrl(parsed.data.webhookUrl) : "Teams (invalid target)";
     },
     render: async (input) => render(input),
+    measure,
+    draw: (payload) => ({ kind: "adaptive-card", card: payloadSchema.parse(payload).attachments[0].content }),
     send: async (input) => {
       const { webhookUrl } = targetSchema.parse(input.target);
       return send(http, webhookUrl, input);
@@ -93,12 +97,16 @@ function describeUrl(url: string): string {
 function render(input: RenderInput): Rendered {
   const content = describeOnlyMessage(input.views, input.language);
   const write = (items: number) => wrapCard(renderTeams(content, items));
-  const items = findLargestFit(
-    content.facts.items.length,
-    (count) => Buffer.byteLength(JSON.stringify(write(count))) <= limits.messageBytes,
-  );
+  const total = content.facts.items.length;
+  const items = findLargestFit(total, (count) => fitsLimits(measure(write(count))));
   if (items === null) return { kind: "rejected", reason: `longer than Teams takes: ${limits.messageBytes} bytes` };
-  return { kind: "rendered", payload: write(items) };
+  const cuts = items < total ? [{ kind: "left-out", count: total - items } as const] : [];
+  return { kind: "rendered", payload: write(items), cuts };
+}
+
+function measure(payload: unknown): Measure[] {
+  const used = Buffer.byteLength(JSON.stringify(payload));
+  return [{ name: "messageBytes", used, limit: limits.messageBytes, unit: "bytes", over: "left-out" }];
 }
 
 function wrapCard(content: AdaptiveCard) {

@@ -1,16 +1,28 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
+import { z } from "zod";
 import { readActiveEntries } from "../db/lists.ts";
+import type { ListMapping } from "../domain/list-import.ts";
 import type { RejectedRow } from "../domain/list.ts";
+import { LIST_COLUMNS } from "../domain/list-row.ts";
 import type { Region } from "../domain/region.ts";
 import { importList } from "../jobs/list-import.handler.ts";
 import { parseRegionList } from "../sources/region-list.ts";
-import { parseCall, parseRegion, UsageError, withDeps, type Command, type CommandContext } from "./command.ts";
+import {
+  parseCall,
+  parseRegion,
+  readJson,
+  tellFaults,
+  UsageError,
+  withDeps,
+  type Command,
+  type CommandContext,
+} from "./command.ts";
 import { renderTable } from "./table.ts";
 
 export const list: Command = {
   name: "list",
-  usage: ["list import REGION FILE.csv [--strict] [--json]", "list show REGION [--json]"],
+  usage: ["list import REGION FILE [--map FILE.json] [--strict] [--json]", "list show REGION [--json]"],
   summary: "Takes a region's list of prioritised medicines into use, or shows it.",
   async run(context) {
     const [action, ...args] = context.args;
@@ -20,9 +32,11 @@ export const list: Command = {
   },
 };
 
+const mappingSchema = z.partialRecord(z.enum(LIST_COLUMNS), z.string());
+
 async function runImport(context: CommandContext): Promise<number> {
   const { values, positionals } = parseCall(context.args, {
-    options: { strict: { type: "boolean" }, json: { type: "boolean" } },
+    options: { map: { type: "string" }, strict: { type: "boolean" }, json: { type: "boolean" } },
     words: ["REGION", "FILE"],
   });
   const region = parseRegion(positionals[0]);
@@ -32,12 +46,17 @@ async function runImport(context: CommandContext): Promise<number> {
     context.problem(`${file}: there is no such file, or it may not be read`);
     return 1;
   }
-  const parsed = parseRegionList(bytes);
+  const mapping = values.map === undefined ? {} : await readMapping(context, values.map);
+  if (mapping === null) return 1;
+  const parsed = parseRegionList(bytes, values.map === undefined ? undefined : mapping);
   if (parsed.kind === "refused") {
     context.problem(`${file}: ${parsed.reason}`);
     return 1;
   }
-  const { entries, rejected } = parsed;
+  const { entries, ignored } = parsed;
+  // The fault is for the pages, which word it in the reader's language.
+  const rejected = parsed.rejected.map(({ row, column, problem }) => ({ row, column, problem }));
+  if (ignored.length > 0) context.problem(`${file}: nothing was read from the columns ${ignored.join(", ")}`);
   for (const row of rejected) context.problem(`${file}, ${describeRejected(row)}`);
   const rows = entries.length + rejected.length;
   if (entries.length === 0 || (values.strict === true && rejected.length > 0)) {
@@ -55,8 +74,18 @@ async function runImport(context: CommandContext): Promise<number> {
   return 0;
 }
 
+/** Which title of the file stands for which of our columns; null, with the problem told, when the file does not say. */
+async function readMapping(context: CommandContext, file: string): Promise<ListMapping | null> {
+  const read = await readJson(context, file);
+  if (read === null) return null;
+  const parsed = mappingSchema.safeParse(read.value);
+  if (parsed.success) return Object.fromEntries(Object.entries(parsed.data).filter(([, title]) => title !== undefined));
+  tellFaults(context, { file, error: parsed.error });
+  return null;
+}
+
 /** `row 3, column ATC: …`; what is wrong with a whole row names no column. */
-export function describeRejected({ row, column, problem }: RejectedRow): string {
+export function describeRejected({ row, column, problem }: Omit<RejectedRow, "fault">): string {
   return `row ${row}${column === "" ? "" : `, column ${column}`}: ${problem}`;
 }
 
@@ -76,7 +105,18 @@ async function runShow(context: CommandContext): Promise<number> {
     if (values.json === true) context.out(JSON.stringify({ entries }));
     else if (entries.length === 0) context.out(`${region.name} has no list yet.`);
     else {
-      const header = ["ATC", "substance", "form", "strength", "priority", "category", "stock days"];
+      const header = [
+        "ATC",
+        "substance",
+        "form",
+        "strength",
+        "priority",
+        "category",
+        "stock days",
+        "areas",
+        "care setting",
+        "advice",
+      ];
       const rows = entries.map((entry) =>
         [
           entry.atc,
@@ -86,6 +126,9 @@ async function runShow(context: CommandContext): Promise<number> {
           entry.priority,
           entry.category,
           entry.stockDays,
+          entry.areas.join(", "),
+          entry.careSetting,
+          entry.standingAdvice?.type ?? null,
         ].map((cell) => cell ?? ""),
       );
       context.out(renderTable([header, ...rows]));

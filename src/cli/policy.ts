@@ -1,11 +1,14 @@
-import { readPolicy, writePolicy } from "../db/regions.ts";
+import { changePolicy, readPolicy } from "../db/regions.ts";
 import { policySchema } from "../domain/policy.ts";
 import { parseCall, parseRegion, readJson, tellFaults, UsageError, withDeps, type Command } from "./command.ts";
 
 export const policy: Command = {
   name: "policy",
   usage: ["policy show REGION [--json]", "policy set REGION FILE.json|- [--json]"],
-  summary: 'A region\'s rules: {"rules": [{"priorities"?, "changes"?, "types"?, "action": "auto" | "review"}]}.',
+  summary:
+    'A region\'s rules: {"rules": [{"name"?, "priorities"?, "changes"?, "types"?, "action": "auto"} | {…, "action": ' +
+    '"ignore", "reason"} | {…, "action": "review", "dueAfterHours"?, "remindAfterHours"?, "escalateAfterHours"? with ' +
+    '"escalateTo": "approver" | "region-admin", "sendAfterHours"?}], "secondPerson"?}.',
   async run(context) {
     const [action, ...args] = context.args;
     if (action !== "show" && action !== "set") throw new UsageError(`policy ${action ?? ""}: say show or set`);
@@ -24,7 +27,10 @@ export const policy: Command = {
         tellFaults(context, { file, error: parsed.error });
         return 1;
       }
-      await withDeps(context, ({ database: { db } }) => writePolicy(db, { regionCode, policy: parsed.data }));
+      const actor = { who: "command line", accountId: null, origin: "command line" };
+      await withDeps(context, ({ database: { db }, now }) =>
+        changePolicy(db, { regionCode, policy: parsed.data, actor, now: now() }),
+      );
     }
     return withDeps(context, async ({ database: { db } }) => {
       context.out(JSON.stringify(await readPolicy(db, regionCode)));

@@ -1,4 +1,7 @@
+import { insertAudit } from "../db/audit.ts";
+import { findCase } from "../db/cases.ts";
 import { publishCase, type PublicationResult } from "../db/publication.ts";
+import type { Db } from "../db/schema.ts";
 import { EVERYBODY } from "../domain/audience.ts";
 import { ADVICE_TYPES, type MessageAdvice, type MessageKind } from "../domain/message.ts";
 import { parseCall, parseId, UsageError, withDeps, type Command } from "./command.ts";
@@ -40,7 +43,12 @@ export const publish: Command = {
         publishedBy: values.by,
         now: now(),
       };
-      const result = await db.transaction().execute((trx) => publishCase(trx, publication));
+      const result = await db.transaction().execute(async (trx) => {
+        const published = await publishCase(trx, publication);
+        if (published.kind === "published")
+          await noteAudit(trx, { caseId, by: values.by, at: publication.now, published });
+        return published;
+      });
       if (result.kind === "refused") {
         context.problem(result.reason);
         return 1;
@@ -52,6 +60,21 @@ export const publish: Command = {
 };
 
 type Published = Extract<PublicationResult, { kind: "published" }>;
+
+async function noteAudit(
+  db: Db,
+  { caseId, by, at, published }: { caseId: number; by: string; at: Date; published: Published },
+): Promise<void> {
+  const found = await findCase(db, caseId);
+  await insertAudit(db, {
+    at,
+    actor: { who: by, accountId: null, origin: "command line" },
+    regionCode: found?.regionCode ?? null,
+    what: "message published",
+    object: `case ${caseId}`,
+    after: { message: published.message.id, version: published.message.version, kind: published.messageKind },
+  });
+}
 
 function summarize(caseId: number, { message, messageKind }: Published) {
   return {

@@ -24,10 +24,11 @@ const fileSchema = z.strictObject({
 
 export const subscription: Command = {
   name: "subscription",
-  usage: ["subscription add REGION CHANNEL FILE.json|- [--json]", "subscription list REGION [--json]"],
+  usage: ["subscription add REGION CHANNEL FILE.json|- [--desk] [--json]", "subscription list REGION [--json]"],
   summary:
     'Adds a reader from {"target": {"channelId"|"webhookUrl"|"address": …}, "language"?, "filter"?}, read from a file or ' +
-    "standard input since a webhook address is a secret, or lists a region's readers.",
+    "standard input since a webhook address is a secret, or lists a region's readers. --desk subscribes those who curate " +
+    'to reminders, which no reader gets; {"filter": {"roles": ["curator"]}} narrows them.',
   async run(context) {
     const [action, ...args] = context.args;
     if (action === "add") return runAdd({ ...context, args });
@@ -38,10 +39,10 @@ export const subscription: Command = {
 
 async function runAdd(context: CommandContext): Promise<number> {
   const { values, positionals } = parseCall(context.args, {
-    options: { json: { type: "boolean" } },
+    options: { json: { type: "boolean" }, desk: { type: "boolean" } },
     words: ["REGION", "CHANNEL", "FILE"],
   });
-  const region = parseSubscribed(positionals[0]);
+  const region = values.desk === true ? parseRegion(positionals[0]) : parseSubscribed(positionals[0]);
   const file = positionals[2] ?? "";
   if (/^https?:/i.test(file))
     throw new UsageError(
@@ -59,8 +60,9 @@ async function runAdd(context: CommandContext): Promise<number> {
     }
     const { target, language, filter } = parsed.data;
     const token = randomBytes(24).toString("base64url");
+    const purpose = values.desk === true ? ("desk" as const) : ("readers" as const);
     const input = { regionCode: region.code, channel: channel.name, target, language, filter, token, now: now() };
-    const id = await saveSubscription(db, input);
+    const id = await saveSubscription(db, { ...input, purpose });
     const shown = channel.describeTarget(target);
     if (values.json === true) context.out(JSON.stringify({ subscription: id, channel: channel.name, target: shown }));
     else context.out(`${region.name}: ${shown} is subscription ${id}.`);
@@ -76,9 +78,9 @@ async function runList(context: CommandContext): Promise<number> {
   const region = parseSubscribed(positionals[0]);
   return withDeps(context, async ({ database: { db }, channels }) => {
     const found = (await readSubscriptions(db, region.code)).map(
-      ({ id, channel, target, language, state, stateReason }) => {
+      ({ id, channel, purpose, target, language, state, stateReason }) => {
         const shown = channels.get(channel)?.describeTarget(target) ?? channel;
-        return { id, channel, target: shown, language, state, stateReason };
+        return { id, channel, purpose, target: shown, language, state, stateReason };
       },
     );
     if (values.json === true) context.out(JSON.stringify({ subscriptions: found }));
@@ -86,12 +88,15 @@ async function runList(context: CommandContext): Promise<number> {
       const rows = found.map((item) => [
         item.id,
         item.channel,
+        item.purpose,
         item.target,
         item.language,
         item.state,
         item.stateReason ?? "",
       ]);
-      context.out(renderTable([["subscription", "channel", "target", "language", "state", "reason"], ...rows]));
+      context.out(
+        renderTable([["subscription", "channel", "purpose", "target", "language", "state", "reason"], ...rows]),
+      );
     }
     return 0;
   });

@@ -1,4 +1,5 @@
-import type { AlertKind } from "../domain/source-health.ts";
+import { sql } from "kysely";
+import type { AlertCause, AlertKind } from "../domain/source-health.ts";
 import { OPERATIONS } from "../domain/region.ts";
 import { insertMessage } from "./messages.ts";
 import { EVERYBODY } from "../domain/audience.ts";
@@ -8,6 +9,7 @@ export interface AlertInput {
   readonly source: { readonly name: string; readonly title: string };
   readonly kind: AlertKind;
   readonly reason: string;
+  readonly cause?: AlertCause;
   readonly now: Date;
   readonly digestChannels: ReadonlySet<string>;
 }
@@ -17,7 +19,7 @@ export interface AlertInput {
  * Resolves with whether it was news. Call it inside a transaction.
  */
 export async function openAlert(db: Db, input: AlertInput): Promise<boolean> {
-  const { source, kind, reason, now } = input;
+  const { source, kind, reason, cause, now } = input;
   const opened = await db
     .insertInto("alert")
     .values({ source: source.name, kind, reason, opened_at: now })
@@ -36,7 +38,7 @@ export async function openAlert(db: Db, input: AlertInput): Promise<boolean> {
       notices: [],
       stock: null,
       overview: [],
-      alert: { kind, reason, sourceTitle: source.title },
+      alert: { kind, reason, sourceTitle: source.title, ...(cause === undefined ? {} : { cause }) },
       source: { name: source.name, fileTime: now.toISOString(), asOf: now.toISOString().slice(0, 10) },
     },
     advice: null,
@@ -67,14 +69,29 @@ export interface OpenAlert {
   readonly source: string;
   readonly kind: AlertKind;
   readonly reason: string;
+  readonly cause?: AlertCause;
   readonly openedAt: Date;
 }
 
+/** The alerts that are not over, the oldest first; the cause stands in the message that told of it. */
 export async function readOpenAlerts(db: Db): Promise<OpenAlert[]> {
-  return db
+  const rows = await db
     .selectFrom("alert")
-    .select(["source", "kind", "reason", "opened_at as openedAt"])
-    .where("closed_at", "is", null)
-    .orderBy("opened_at")
+    .leftJoin("message", (join) =>
+      join
+        .on("message.region_code", "=", OPERATIONS.code)
+        .on("message.kind", "=", "alert")
+        .onRef("message.published_at", "=", "alert.opened_at")
+        .on((eb) => eb(sql<string>`message.facts -> 'source' ->> 'name'`, "=", eb.ref("alert.source")))
+        .on((eb) => eb(sql<string>`message.facts -> 'alert' ->> 'kind'`, "=", eb.ref("alert.kind"))),
+    )
+    .select(["alert.source", "alert.kind", "alert.reason", "alert.opened_at as openedAt", "message.facts"])
+    .where("alert.closed_at", "is", null)
+    .orderBy("alert.opened_at")
+    .orderBy("alert.id")
     .execute();
+  return rows.map(({ facts, ...row }) => {
+    const cause = facts?.alert?.cause;
+    return cause === undefined ? row : { ...row, cause };
+  });
 }

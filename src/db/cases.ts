@@ -2,8 +2,10 @@ import { sql } from "kysely";
 import type { IsoDate } from "../domain/calendar.ts";
 import type { CaseChange, CaseNotice, UpdateDecision, UpdateKind } from "../domain/case.ts";
 import type { ListEntry } from "../domain/list.ts";
+import type { RegionList } from "../domain/match.ts";
 import type { NoticeStatus } from "../domain/notice.ts";
 import { jsonRows } from "./client.ts";
+import { joinNotice } from "./notice-content.ts";
 import type { Db } from "./schema.ts";
 
 export interface RegionCase {
@@ -15,68 +17,85 @@ export interface RegionCase {
 }
 
 export interface CaseUpdate {
+  readonly regionCode: string;
   readonly caseId: number;
   readonly changes: readonly CaseChange[];
 }
 
+/** An entry of a region's list. */
+interface RegionEntry {
+  readonly regionCode: string;
+  readonly entry: ListEntry;
+}
+
 /**
- * Brings a region's cases in line with its matches: opens a case for each entry that owns an open notice, closes
- * those that own none. Returns the ids of the cases it opened or reopened.
+ * Brings the regions' cases in line with their matches: opens a case for each entry that owns an open notice, closes
+ * those that own none. Returns the cases it opened or reopened, in the order of lists and entries.
  */
 export async function alignCases(
   db: Db,
-  input: { regionCode: string; entries: readonly ListEntry[]; now: Date },
-): Promise<number[]> {
-  const { regionCode, entries, now } = input;
+  input: { lists: readonly RegionList[]; now: Date },
+): Promise<{ regionCode: string; caseId: number }[]> {
+  const { lists, now } = input;
+  if (lists.length === 0) return [];
+  const codes = lists.map(({ regionCode }) => regionCode);
   const owned = await db
     .selectFrom("match")
     .innerJoin("notice", "notice.id", "match.notice_id")
-    .select("match.entry_key")
+    .select(["match.region_code", "match.entry_key"])
     .distinct()
-    .where("match.region_code", "=", regionCode)
+    .where("match.region_code", "in", codes)
     .where("match.owns", "=", true)
     .where("notice.status", "in", ["ongoing", "upcoming"])
     .execute();
-  const openKeys = new Set(owned.map((row) => row.entry_key));
+  const openKeys = new Set(owned.map((row) => caseKey(row.region_code, row.entry_key)));
   const cases = await db
     .selectFrom("region_case")
-    .select(["id", "entry_key"])
-    .where("region_code", "=", regionCode)
+    .select(["id", "region_code", "entry_key"])
+    .where("region_code", "in", codes)
     .where("status", "=", "open")
     .execute();
-  const known = new Map(cases.map((row) => [row.entry_key, row.id]));
-  const owning = entries.filter((entry) => openKeys.has(entry.key));
-  await updateEntries(db, { regionCode, entries: owning.filter((entry) => known.has(entry.key)) });
-  const opened = await openCases(db, { regionCode, entries: owning.filter((entry) => !known.has(entry.key)), now });
-  const closing = cases.filter((row) => !openKeys.has(row.entry_key)).map((row) => row.id);
+  const known = new Set(cases.map((row) => caseKey(row.region_code, row.entry_key)));
+  const owning = lists
+    .flatMap(({ regionCode, entries }) => entries.map((entry) => ({ regionCode, entry })))
+    .filter(({ regionCode, entry }) => openKeys.has(caseKey(regionCode, entry.key)));
+  const isKnown = ({ regionCode, entry }: RegionEntry): boolean => known.has(caseKey(regionCode, entry.key));
+  await updateEntries(db, owning.filter(isKnown));
+  const opened = await openCases(db, { lines: owning.filter((line) => !isKnown(line)), now });
+  const closing = cases.filter((row) => !openKeys.has(caseKey(row.region_code, row.entry_key))).map((row) => row.id);
   if (closing.length > 0)
     await db.updateTable("region_case").set({ status: "closed", closed_at: now }).where("id", "in", closing).execute();
   return opened;
 }
 
-/** The list may have a new priority or stock for a line. PostgreSQL compares, since jsonb has an order of its own. */
-async function updateEntries(db: Db, input: { regionCode: string; entries: readonly ListEntry[] }): Promise<void> {
-  if (input.entries.length === 0) return;
-  await sql`
-    update region_case set entry = e from jsonb_array_elements(${jsonRows(input.entries)}) as e
-    where region_code = ${input.regionCode} and entry_key = e ->> 'key' and entry <> e`.execute(db);
+function caseKey(regionCode: string, entryKey: string): string {
+  return `${regionCode} ${entryKey}`;
 }
 
-/** Opens a case for each of the entries, or opens again the one that was closed. */
+/** The list may have a new priority or stock for a line. PostgreSQL compares, since jsonb has an order of its own. */
+async function updateEntries(db: Db, lines: readonly RegionEntry[]): Promise<void> {
+  if (lines.length === 0) return;
+  await sql`
+    update region_case set entry = x.entry
+    from jsonb_to_recordset(${jsonRows(lines)}) as x("regionCode" text, entry jsonb)
+    where region_code = x."regionCode" and entry_key = x.entry ->> 'key' and region_case.entry <> x.entry`.execute(db);
+}
+
+/** Opens a case for each of the lines, or opens again the one that was closed. */
 async function openCases(
   db: Db,
-  input: { regionCode: string; entries: readonly ListEntry[]; now: Date },
-): Promise<number[]> {
-  const { regionCode, entries, now } = input;
-  if (entries.length === 0) return [];
-  const { rows } = await sql<{ id: number }>`
+  input: { lines: readonly RegionEntry[]; now: Date },
+): Promise<{ regionCode: string; caseId: number }[]> {
+  const { lines, now } = input;
+  if (lines.length === 0) return [];
+  const { rows } = await sql<{ regionCode: string; caseId: number }>`
     insert into region_case (region_code, entry_key, entry, status, opened_at, closed_at)
-    select ${regionCode}, e ->> 'key', e, 'open', ${now}::timestamptz, null
-    from jsonb_array_elements(${jsonRows(entries)}) as e
+    select x."regionCode", x.entry ->> 'key', x.entry, 'open', ${now}::timestamptz, null
+    from jsonb_to_recordset(${jsonRows(lines)}) as x("regionCode" text, entry jsonb)
     on conflict (region_code, entry_key) do update
     set entry = excluded.entry, status = excluded.status, opened_at = excluded.opened_at, closed_at = excluded.closed_at
-    returning id`.execute(db);
-  return rows.map((row) => row.id);
+    returning region_code as "regionCode", id as "caseId"`.execute(db);
+  return rows;
 }
 
 export async function insertCaseUpdates(
@@ -86,7 +105,7 @@ export async function insertCaseUpdates(
     decision: UpdateDecision;
     snapshotId: number | null;
     onDate: IsoDate | null;
-    updates: readonly CaseUpdate[];
+    updates: readonly Omit<CaseUpdate, "regionCode">[];
     now: Date;
   },
 ): Promise<void> {
@@ -98,30 +117,39 @@ export async function insertCaseUpdates(
     from jsonb_to_recordset(${jsonRows(updates)}) as x("caseId" bigint, changes jsonb)`.execute(db);
 }
 
-/** All changes of one snapshot on one date that fall on one case of the region are one update. */
+/** All changes of one snapshot on one date that fall on one case are one update; region by region. */
 export async function collectUpdates(
   db: Db,
-  input: { regionCode: string; snapshotId: number; onDate: IsoDate },
+  input: { regionCodes: readonly string[]; snapshotId: number; onDate: IsoDate },
 ): Promise<CaseUpdate[]> {
+  if (input.regionCodes.length === 0) return [];
   const rows = await db
     .selectFrom("notice_change as change")
     .innerJoin("match", (join) => join.onRef("match.notice_id", "=", "change.notice_id").on("match.owns", "=", true))
     .innerJoin("region_case as c", (join) =>
       join.onRef("c.entry_key", "=", "match.entry_key").onRef("c.region_code", "=", "match.region_code"),
     )
-    .select(["c.id as caseId", "change.notice_id", "change.kind", "change.from_date", "change.to_date"])
+    .select([
+      "c.region_code as regionCode",
+      "c.id as caseId",
+      "change.notice_id",
+      "change.kind",
+      "change.from_date",
+      "change.to_date",
+    ])
     .where("change.snapshot_id", "=", input.snapshotId)
     .where("change.on_date", "=", input.onDate)
-    .where("match.region_code", "=", input.regionCode)
+    .where("match.region_code", "in", input.regionCodes)
+    .orderBy("c.region_code")
     .orderBy("change.id")
     .execute();
-  const byCase = new Map<number, CaseChange[]>();
-  for (const { caseId, ...row } of rows) {
-    const changes = byCase.get(caseId) ?? [];
-    changes.push({ noticeId: row.notice_id, kind: row.kind, from: row.from_date, to: row.to_date });
-    byCase.set(caseId, changes);
+  const byCase = new Map<number, { regionCode: string; caseId: number; changes: CaseChange[] }>();
+  for (const { regionCode, caseId, ...row } of rows) {
+    const update = byCase.get(caseId) ?? { regionCode, caseId, changes: [] };
+    update.changes.push({ noticeId: row.notice_id, kind: row.kind, from: row.from_date, to: row.to_date });
+    byCase.set(caseId, update);
   }
-  return [...byCase].map(([caseId, changes]) => ({ caseId, changes }));
+  return [...byCase.values()];
 }
 
 export async function findCase(db: Db, caseId: number): Promise<RegionCase | null> {
@@ -129,9 +157,14 @@ export async function findCase(db: Db, caseId: number): Promise<RegionCase | nul
   return row === undefined ? null : toCase(row);
 }
 
+/** Holds the case for the rest of the transaction: no update of it and no other message can be written meanwhile. */
+export async function holdCase(db: Db, caseId: number): Promise<void> {
+  await db.selectFrom("region_case").select("id").where("id", "=", caseId).forUpdate().execute();
+}
+
 /** The notices that belong to a case, with what the source says of each now. */
 export async function readCaseNotices(db: Db, caseId: number): Promise<(CaseNotice & { status: NoticeStatus })[]> {
-  return db
+  const rows = await db
     .selectFrom("region_case as c")
     .innerJoin("match", (join) =>
       join
@@ -140,11 +173,12 @@ export async function readCaseNotices(db: Db, caseId: number): Promise<(CaseNoti
         .on("match.owns", "=", true),
     )
     .innerJoin("notice", "notice.id", "match.notice_id")
-    .select(["notice.id as noticeId", "notice.content as notice", "notice.vanished", "notice.status"])
+    .select(["notice.id", "notice.content", "notice.information", "notice.vanished", "notice.status"])
     .where("c.id", "=", caseId)
     .orderBy("notice.product_name")
     .orderBy("notice.id")
     .execute();
+  return rows.map(({ id, vanished, status, ...row }) => ({ noticeId: id, notice: joinNotice(row), vanished, status }));
 }
 
 /** Changes that no message has told yet, oldest first. */
@@ -210,21 +244,44 @@ export async function readOpenCases(db: Db, regionCode: string): Promise<CaseOve
   }));
 }
 
-/** The source that tells most of the region's open cases; null when none is open. */
-export async function readLeadingSource(db: Db, regionCode: string): Promise<string | null> {
-  const row = await db
-    .selectFrom("match")
-    .innerJoin("notice", "notice.id", "match.notice_id")
-    .select("notice.source")
-    .where("match.region_code", "=", regionCode)
-    .where("match.owns", "=", true)
-    .where("notice.status", "in", ["ongoing", "upcoming"])
-    .groupBy("notice.source")
-    .orderBy((eb) => eb.fn.countAll(), "desc")
-    .orderBy("notice.source")
-    .limit(1)
-    .executeTakeFirst();
-  return row?.source ?? null;
+/** An open case as an overview tells of it. */
+export interface OverviewCase {
+  readonly regionCode: string;
+  readonly id: number;
+  readonly entry: ListEntry;
+  readonly noticeStatus: "ongoing" | "upcoming";
+  readonly notices: number;
+}
+
+/** The open cases of these regions, read at once: region by region, the most important first. */
+export async function readOverviewCases(db: Db, regionCodes: readonly string[]): Promise<OverviewCase[]> {
+  const { rows } = await sql<OverviewCase>`
+    select c.region_code as "regionCode", c.id, c.entry, owned.notices,
+           case when owned.ongoing then 'ongoing' else 'upcoming' end as "noticeStatus"
+    from region_case c
+    join (
+      select m.region_code, m.entry_key, count(*)::int as notices, bool_or(n.status = 'ongoing') as ongoing
+      from match m join notice n on n.id = m.notice_id and n.status in ('ongoing', 'upcoming')
+      where m.owns and m.region_code in (select jsonb_array_elements_text(${jsonRows(regionCodes)}))
+      group by m.region_code, m.entry_key
+    ) as owned on owned.region_code = c.region_code and owned.entry_key = c.entry_key
+    where c.status = 'open'
+    order by c.region_code, coalesce((c.entry ->> 'priority')::int, 99), c.entry ->> 'substance', c.id`.execute(db);
+  return rows;
+}
+
+/** By region code the sources of its open notices, the one with most of them first; none where no notice is open. */
+export async function readOpenSources(db: Db, regionCodes: readonly string[]): Promise<Map<string, string[]>> {
+  const { rows } = await sql<{ regionCode: string; sources: string[] }>`
+    select region_code as "regionCode", jsonb_agg(source order by notices desc, source) as sources
+    from (
+      select m.region_code, n.source, count(*) as notices
+      from match m join notice n on n.id = m.notice_id and n.status in ('ongoing', 'upcoming')
+      where m.owns and m.region_code in (select jsonb_array_elements_text(${jsonRows(regionCodes)}))
+      group by m.region_code, n.source
+    ) as owned
+    group by region_code order by region_code`.execute(db);
+  return new Map(rows.map(({ regionCode, sources }) => [regionCode, sources]));
 }
 
 function toCase(row: {

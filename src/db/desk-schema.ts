@@ -2,6 +2,8 @@ import type { Generated } from "kysely";
 import type { Role } from "../domain/account.ts";
 import type { DraftContent, DraftState } from "../domain/draft.ts";
 import type { ListImportReport, ListImportState, ListMapping } from "../domain/list-import.ts";
+import type { ManualNotice, OwnNoticeState } from "../domain/manual-notice.ts";
+import type { ReminderKind } from "../domain/reminder.ts";
 import type { Json, OptionalTime, Time } from "./column-types.ts";
 
 interface AccountTable {
@@ -69,6 +71,7 @@ interface DraftTable {
   submitted_by: number | null;
   approved_by: number | null;
   publish_at: OptionalTime;
+  facts_hash: string | null;
   reason: string | null;
   message_id: number | null;
 }
@@ -98,7 +101,7 @@ interface CaseReminderTable {
   id: Generated<number>;
   case_id: number;
   update_id: number;
-  kind: "remind" | "escalate" | "send";
+  kind: ReminderKind;
   told_at: Time;
   message_id: number | null;
 }
@@ -147,6 +150,17 @@ interface ListMappingTable {
   mapping: Json<ListMapping>;
 }
 
+/** A notice that a pharmacist wrote at the desk. */
+interface OwnNoticeTable {
+  id: Generated<number>;
+  region_code: string;
+  content: Json<ManualNotice>;
+  state: OwnNoticeState;
+  reason: string | null;
+  written_by: number;
+  written_at: Time;
+}
+
 /** The tables of the pharmacist's desk. */
 export interface DeskSchema {
   account: AccountTable;
@@ -161,6 +175,7 @@ export interface DeskSchema {
   case_reminder: CaseReminderTable;
   match_decision: MatchDecisionTable;
   region_note: RegionNoteTable;
+  own_notice: OwnNoticeTable;
   list_import: ListImportTable;
   list_mapping: ListMappingTable;
 }

@@ -75,7 +75,8 @@ export async function insertMessage(db: Db, input: NewMessage): Promise<Publishe
     })
     .returning("id")
     .executeTakeFirstOrThrow();
-  if (input.caseId !== null && input.purpose !== "desk")
+  // A retraction tells no news: what waited still waits.
+  if (input.caseId !== null && input.purpose !== "desk" && input.kind !== "retraction")
     await db
       .updateTable("case_update")
       .set({ decision: "published", message_id: id, decided_at: input.now, decided_by: input.publishedBy })

@@ -1,10 +1,28 @@
-import { policySchema, type Policy } from "../domain/policy.ts";
-import { json } from "./client.ts";
+import { policySchema, type Policy, type PolicyRule } from "../domain/policy.ts";
+import { insertAudit, type Actor } from "./audit.ts";
+import { hashContent, json } from "./client.ts";
 import type { Db } from "./schema.ts";
 
 export async function readPolicy(db: Db, regionCode: string): Promise<Policy> {
-  const row = await db.selectFrom("region").select("policy").where("code", "=", regionCode).executeTakeFirstOrThrow();
-  return policySchema.parse(row.policy);
+  return (await readRegionSettings(db, regionCode)).policy;
+}
+
+export interface RegionSettings {
+  readonly policy: Policy;
+  /** How the region's pharmacists are reached; stands in its messages. */
+  readonly contact: string | null;
+}
+
+export async function readRegionSettings(db: Db, regionCode: string): Promise<RegionSettings> {
+  const row = await selectSettings(db, regionCode).executeTakeFirstOrThrow();
+  return { policy: policySchema.parse(row.policy), contact: row.contact };
+}
+
+/** The policies of all regions that have rules, by region code. */
+export async function readPolicies(db: Db): Promise<Map<string, Policy>> {
+  const rows = await db.selectFrom("region").select(["code", "policy"]).orderBy("code").execute();
+  const policies = rows.map(({ code, policy }) => [code, policySchema.parse(policy)] as const);
+  return new Map(policies.filter(([, { rules }]) => rules.length > 0));
 }
 
 export async function writePolicy(db: Db, input: { regionCode: string; policy: Policy }): Promise<void> {
@@ -13,4 +31,101 @@ export async function writePolicy(db: Db, input: { regionCode: string; policy: P
     .set({ policy: json(input.policy) })
     .where("code", "=", input.regionCode)
     .execute();
+}
+
+/** Changes when the rules do: a form sends it back, so that nobody saves over what they have not seen. */
+export function markRules(policy: Pick<Policy, "rules">): string {
+  return hashContent(policy.rules);
+}
+
+/** The same for what stands beside the rules. */
+export function markSettings({ policy, contact }: RegionSettings): string {
+  return hashContent([policy.secondPerson === true, contact]);
+}
+
+interface SettingsChange {
+  readonly regionCode: string;
+  readonly actor: Actor;
+  readonly now: Date;
+  /** What `markRules` or `markSettings` gave when they were shown; null writes whatever stands there. */
+  readonly mark: string | null;
+}
+
+/** `outdated`: somebody else changed it after it was shown, and nothing was written. */
+export type SettingsResult = "saved" | "outdated";
+
+/** Replaces a region's rules, and writes down what they were. */
+export async function changeRules(
+  db: Db,
+  input: SettingsChange & { rules: readonly PolicyRule[] },
+): Promise<SettingsResult> {
+  return changeSettings(db, input, {
+    what: "rules changed",
+    isCurrent: ({ policy }) => input.mark === null || markRules(policy) === input.mark,
+    change: (before) => ({ ...before, policy: { ...before.policy, rules: [...input.rules] } }),
+    show: ({ policy }) => ({ rules: policy.rules }),
+  });
+}
+
+/** Replaces whether a second person must approve, and how the region is reached. */
+export async function changeRegionSettings(
+  db: Db,
+  input: SettingsChange & { secondPerson: boolean; contact: string | null },
+): Promise<SettingsResult> {
+  return changeSettings(db, input, {
+    what: "settings changed",
+    isCurrent: (before) => input.mark === null || markSettings(before) === input.mark,
+    change: ({ policy }) => ({ policy: { ...policy, secondPerson: input.secondPerson }, contact: input.contact }),
+    show: ({ policy, contact }) => ({ secondPerson: policy.secondPerson === true, contact }),
+  });
+}
+
+/** Replaces the whole policy, as the command line does. */
+export async function changePolicy(
+  db: Db,
+  input: Omit<SettingsChange, "mark"> & { policy: Policy },
+): Promise<SettingsResult> {
+  return changeSettings(db, input, {
+    what: "rules changed",
+    isCurrent: () => true,
+    change: (before) => ({ ...before, policy: input.policy }),
+    show: ({ policy }) => policy,
+  });
+}
+
+async function changeSettings(
+  db: Db,
+  { regionCode, actor, now }: Omit<SettingsChange, "mark">,
+  work: {
+    what: string;
+    isCurrent: (before: RegionSettings) => boolean;
+    change: (before: RegionSettings) => RegionSettings;
+    show: (settings: RegionSettings) => unknown;
+  },
+): Promise<SettingsResult> {
+  return db.transaction().execute(async (trx) => {
+    const row = await selectSettings(trx, regionCode).forUpdate().executeTakeFirstOrThrow();
+    const before: RegionSettings = { policy: policySchema.parse(row.policy), contact: row.contact };
+    if (!work.isCurrent(before)) return "outdated";
+    const after = work.change(before);
+    await trx
+      .updateTable("region")
+      .set({ policy: json(after.policy), contact: after.contact })
+      .where("code", "=", regionCode)
+      .execute();
+    await insertAudit(trx, {
+      at: now,
+      actor,
+      regionCode,
+      what: work.what,
+      object: `rules ${regionCode}`,
+      before: work.show(before),
+      after: work.show(after),
+    });
+    return "saved";
+  });
+}
+
+function selectSettings(db: Db, regionCode: string) {
+  return db.selectFrom("region").select(["policy", "contact"]).where("code", "=", regionCode);
 }

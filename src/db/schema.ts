@@ -6,6 +6,7 @@ import type { AlertKind, SourceOutcome } from "../domain/source-health.ts";
 import type { CaseChange, UpdateDecision, UpdateKind } from "../domain/case.ts";
 import type { DeliveryState, Outcome } from "../domain/delivery.ts";
 import type { FormGroup } from "../domain/form.ts";
+import type { EditChange } from "../domain/list-import.ts";
 import type { ListEntry } from "../domain/list.ts";
 import type { Why } from "../domain/match.ts";
 import type { Language, MessageAdvice, MessageFacts, MessageKind, Urgency } from "../domain/message.ts";
@@ -41,8 +42,6 @@ interface SnapshotTable {
   as_of: IsoDate | null;
   sha256: string;
   byte_count: number;
-  /** The file as fetched, gzip. */
-  content: Uint8Array;
   etag: string | null;
   last_modified: string | null;
   /** `held` failed a guard and waits for a person's word; `released` was held and is taken in as another snapshot. */
@@ -59,6 +58,13 @@ interface SnapshotTable {
   unknown_count: Generated<number>;
 }
 
+/** Part of a file as fetched, gzip: in order of `place` the pieces are one gzip file. */
+interface SnapshotPieceTable {
+  snapshot_id: number;
+  place: number;
+  content: Uint8Array;
+}
+
 interface NoticeTable {
   id: Generated<number>;
   source: string;
@@ -68,8 +74,10 @@ interface NoticeTable {
   atc: string | null;
   status: NoticeStatus;
   vanished: boolean;
+  /** As `splitNotice` makes it, with the information blocks apart; `joinNotice` puts them back. */
   content: Json<Notice>;
-  /** SHA-256 of `content`, so that an untouched notice is neither read nor written. */
+  information: Uint8Array | null;
+  /** SHA-256 of the whole notice, so that an untouched notice is neither read nor written. */
   content_hash: string;
   first_seen_at: Time;
   changed_snapshot_id: number;
@@ -83,6 +91,7 @@ interface NoticeHistoryTable {
   /** The snapshot that replaced this content. */
   replaced_by_snapshot_id: number;
   content: Json<Notice>;
+  information: Uint8Array | null;
 }
 
 interface NoticeChangeTable {
@@ -104,6 +113,8 @@ interface ListVersionTable {
   /** Null while it is only tried out. */
   taken_at: OptionalTime;
   imported_by: string | null;
+  /** What was changed at the desk; null for a file. */
+  note: Json<EditChange> | null;
 }
 
 interface ListEntryTable {
@@ -203,6 +214,8 @@ interface SubscriptionTable {
   /** The secret in the unsubscribe address. */
   token: string;
   created_at: Time;
+  /** The account whose role gives it; null for one that somebody added. */
+  account_id: number | null;
 }
 
 interface DeliveryTable {
@@ -294,6 +307,7 @@ export interface Schema extends DeskSchema {
   region: RegionTable;
   source_state: SourceStateTable;
   snapshot: SnapshotTable;
+  snapshot_piece: SnapshotPieceTable;
   notice: NoticeTable;
   notice_history: NoticeHistoryTable;
   notice_change: NoticeChangeTable;

@@ -36,6 +36,7 @@ export interface SituationNotice {
   readonly status: NoticeStatus;
   /** The date that the source's statuses hold on. */
   readonly asOf: IsoDate;
+  /** Without their information blocks, which no page shows. */
   readonly packages: readonly Package[];
 }
 
@@ -54,15 +55,13 @@ export interface Situation {
 
 /** Every open case of a region in one query: by priority, 1 first and those without last, then by substance. */
 export async function readSituations(db: Db, regionCode: string): Promise<Situation[]> {
-  // The information blocks are most of a notice's bytes, and no page shows them.
   const { rows } = await sql<Situation>`
     select c.id as "caseId", c.entry, jsonb_agg(jsonb_build_object(
              'nplId', n.npl_id, 'productName', n.product_name, 'type', n.content ->> 'type', 'status', n.status,
-             'asOf', s.as_of, 'packages', (select coalesce(jsonb_agg(p || '{"information": null}'), '[]')
-                                           from jsonb_array_elements(n.content -> 'packages') as p)
+             'asOf', s.as_of, 'packages', n.content -> 'packages'
            ) order by n.product_name, n.id) as notices,
            (select jsonb_build_object('kind', message.kind, 'adviceType', message.advice ->> 'type')
-            from message where message.case_id = c.id order by version desc limit 1) as "lastMessage"
+            from message where message.case_id = c.id and message.purpose = 'readers' order by version desc limit 1) as "lastMessage"
     from region_case c
     join match m on m.region_code = c.region_code and m.entry_key = c.entry_key and m.owns
     join notice n on n.id = m.notice_id and n.status in ('ongoing', 'upcoming')

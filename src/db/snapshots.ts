@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { IsoDate } from "../domain/calendar.ts";
+import type { SourceFact } from "../domain/message.ts";
 import { json } from "./client.ts";
 import type { Db } from "./schema.ts";
 
@@ -9,8 +10,6 @@ export interface FetchedFile {
   readonly fetchedAt: Date;
   readonly sha256: string;
   readonly byteCount: number;
-  /** The file, gzip. */
-  readonly content: Uint8Array;
   readonly etag: string | null;
   readonly lastModified: string | null;
 }
@@ -76,7 +75,6 @@ export async function insertSnapshot(
       as_of: null,
       sha256: file.sha256,
       byte_count: file.byteCount,
-      content: file.content,
       etag: file.etag,
       last_modified: file.lastModified,
       status,
@@ -92,9 +90,27 @@ export async function insertSnapshot(
   return id;
 }
 
-/** Puts the file (gzip) into its row, which is made before the file is packed. */
-export async function storeContent(db: Db, input: { id: number; content: Uint8Array }): Promise<void> {
-  await db.updateTable("snapshot").set({ content: input.content }).where("id", "=", input.id).execute();
+/** Keeps a part of the file, gzip; `place` counts from 0. */
+export async function insertPiece(
+  db: Db,
+  input: { snapshotId: number; place: number; content: Uint8Array },
+): Promise<void> {
+  const { snapshotId, place, content } = input;
+  await db.insertInto("snapshot_piece").values({ snapshot_id: snapshotId, place, content }).execute();
+}
+
+/** The parts of a snapshot's file in order, one at a time: together they are one gzip file. */
+export async function* readPieces(db: Db, snapshotId: number): AsyncGenerator<Uint8Array, void, void> {
+  for (let place = 0; ; place += 1) {
+    const piece = await db
+      .selectFrom("snapshot_piece")
+      .select("content")
+      .where("snapshot_id", "=", snapshotId)
+      .where("place", "=", place)
+      .executeTakeFirst();
+    if (piece === undefined) return;
+    yield piece.content;
+  }
 }
 
 /** Fills in what reading the file told. */
@@ -165,26 +181,36 @@ export async function readSourceState(db: Db, source: string): Promise<SourceSta
   };
 }
 
+/** How far each of the sources has come, in their order; null when there are none, or one has taken in nothing. */
+export async function readSourceFacts(
+  db: Db,
+  names: readonly string[],
+): Promise<readonly [SourceFact, ...SourceFact[]] | null> {
+  const facts: SourceFact[] = [];
+  for (const name of new Set(names)) {
+    const state = await readSourceState(db, name);
+    if (state === null) return null;
+    facts.push({ name, fileTime: state.fileTime, asOf: state.asOf });
+  }
+  const [first, ...others] = facts;
+  return first === undefined ? null : [first, ...others];
+}
+
 /** The sources that have taken in a file. */
 export async function readSourcesWithState(db: Db): Promise<string[]> {
   const rows = await db.selectFrom("source_state").select("source").orderBy("source").execute();
   return rows.map((row) => row.source);
 }
 
-/**
- * A file that a guard held back, with its bytes (gzip); null when there is none of that number.
- */
-export async function findHeldSnapshot(
-  db: Db,
-  id: number,
-): Promise<{ source: string; content: Uint8Array; reason: string } | null> {
+/** A file that a guard held back; null when there is none of that number. */
+export async function findHeldSnapshot(db: Db, id: number): Promise<{ source: string; reason: string } | null> {
   const row = await db
     .selectFrom("snapshot")
-    .select(["source", "content", "reason"])
+    .select(["source", "reason"])
     .where("id", "=", id)
     .where("status", "=", "held")
     .executeTakeFirst();
-  return row === undefined ? null : { source: row.source, content: row.content, reason: row.reason ?? "" };
+  return row === undefined ? null : { source: row.source, reason: row.reason ?? "" };
 }
 
 /** A held file that was taken in on somebody's word stays, and waits no longer. */

@@ -6,6 +6,17 @@ export interface Audience {
   readonly roles: readonly string[];
 }
 
+/** What a prescriber may be, as messages and subscriptions write it. */
+export const READER_ROLES = [
+  "läkare",
+  "sjuksköterska",
+  "barnmorska",
+  "farmaceut",
+  "tandläkare",
+  "övriga förskrivare",
+] as const;
+export type ReaderRole = (typeof READER_ROLES)[number];
+
 export const EVERYBODY: Audience = { areas: [], roles: [] };
 
 /** `desk` is for those who curate: it never reaches a prescriber, a feed or a public page. */

@@ -61,3 +61,18 @@ export function stockholmInstant(date: IsoDate, hour: number): Date {
   const zoned = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: TIME_ZONE, plainTime: { hour } });
   return new Date(zoned.epochMilliseconds);
 }
+
+/**
+ * The instant of a Stockholm time such as `2026-10-25T02:30`, as a form sends it; null for what is no time, or none that
+ * day: an hour is left out when the clocks go forward. Of the two when they go back it is the first.
+ */
+export function parseStockholmMinute(text: string): Date | null {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:00)?$/.test(text)) return null;
+  try {
+    const plain = Temporal.PlainDateTime.from(text, { overflow: "reject" });
+    const zoned = plain.toZonedDateTime(TIME_ZONE, { disambiguation: "earlier" });
+    return zoned.toPlainDateTime().equals(plain) ? new Date(zoned.epochMilliseconds) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,7 +1,15 @@
 import { addDays, type IsoDate } from "./calendar.ts";
 import type { ChangeKind } from "./change.ts";
 import type { ListEntry } from "./list.ts";
-import type { EntryFact, MessageFacts, MessageKind, NoticeFact, PackageFact, StockFact } from "./message.ts";
+import type {
+  EntryFact,
+  MessageFacts,
+  MessageKind,
+  NoticeFact,
+  PackageFact,
+  SourceFact,
+  StockFact,
+} from "./message.ts";
 import { isOpen, isOverdue, noticeStatus, packageStatus, type Notice, type NoticeStatus } from "./notice.ts";
 
 /**
@@ -35,26 +43,48 @@ export interface FactsInput {
   readonly entry: ListEntry;
   readonly notices: readonly CaseNotice[];
   readonly changes: readonly CaseChange[];
-  readonly asOf: IsoDate;
-  readonly source: { readonly name: string; readonly fileTime: string };
+  /** The source of every notice; its date is the one that the notice's status holds on. */
+  readonly sources: readonly [SourceFact, ...SourceFact[]];
 }
 
-/** Freezes what the source says of a case: its open notices, and those whose change is the news. */
+/** Freezes what the sources say of a case: its open notices, and those whose change is the news. */
 export function buildFacts(input: FactsInput): MessageFacts {
-  const { entry, notices, changes, asOf, source } = input;
+  const { entry, notices, changes, sources } = input;
   const told = notices
-    .map((item) => ({ ...item, changes: changes.filter((change) => change.noticeId === item.noticeId) }))
-    .filter((item) => item.changes.length > 0 || isOpen(noticeStatus(item.notice, asOf)))
-    .map((item) => buildNoticeFact(item, asOf))
+    .map((item) => ({
+      ...item,
+      changes: changes.filter((change) => change.noticeId === item.noticeId),
+      asOf: findSource(sources, item.notice.source).asOf,
+    }))
+    .filter((item) => item.changes.length > 0 || isOpen(noticeStatus(item.notice, item.asOf)));
+  const [source, ...others] = rankSources(sources, told);
+  const several = others.length > 0;
+  const facts = told
+    .map((item) => ({ ...buildNoticeFact(item), ...(several ? { source: item.notice.source } : {}) }))
     .toSorted(compareNotices);
+  const latest = told.map(({ asOf }) => asOf).reduce((a, b) => (a > b ? a : b), source.asOf);
   return {
     entry: entryFact(entry),
-    status: caseStatus(told.map((notice) => notice.status)),
-    notices: told,
-    stock: buildStock({ entry, notices: told, asOf }),
+    status: caseStatus(facts.map((notice) => notice.status)),
+    notices: facts,
+    stock: buildStock({ entry, notices: facts, asOf: latest }),
     overview: [],
-    source: { ...source, asOf },
+    source,
+    ...(several ? { sources: [source, ...others] } : {}),
   };
+}
+
+function findSource(sources: FactsInput["sources"], name: string): SourceFact {
+  const found = sources.find((source) => source.name === name);
+  if (found === undefined) throw new Error(`domain/case: unable to date a notice: its source ${name} is not given`);
+  return found;
+}
+
+/** The sources that tell something, the one with most notices first; when nothing is told, the first alone. */
+function rankSources(sources: FactsInput["sources"], told: readonly CaseNotice[]): FactsInput["sources"] {
+  const count = ({ name }: SourceFact): number => told.filter(({ notice }) => notice.source === name).length;
+  const [first, ...others] = sources.filter((source) => count(source) > 0).toSorted((a, b) => count(b) - count(a));
+  return first === undefined ? [sources[0]] : [first, ...others];
 }
 
 export function entryFact(entry: ListEntry): EntryFact {
@@ -77,8 +107,8 @@ export function nextMessageKind(last: MessageKind | null, status: NoticeStatus |
   return last === null || last === "resolved" || last === "retraction" ? "new" : "update";
 }
 
-function buildNoticeFact(item: CaseNotice & { changes: readonly CaseChange[] }, asOf: IsoDate): NoticeFact {
-  const { notice, vanished, changes } = item;
+function buildNoticeFact(item: CaseNotice & { changes: readonly CaseChange[]; asOf: IsoDate }): NoticeFact {
+  const { notice, vanished, changes, asOf } = item;
   return {
     reportId: notice.reportId,
     nplId: notice.nplId,
@@ -117,10 +147,20 @@ function buildStock(input: { entry: ListEntry; notices: readonly NoticeFact[]; a
   const days = input.entry.stockDays;
   if (days === null) return null;
   const open = input.notices.flatMap((notice) => notice.packages.filter((pack) => isOpen(pack.status)));
-  const starts = open.map((pack) => pack.start).filter((start) => start !== null);
-  const [first] = starts.toSorted();
-  if (first === undefined) return { days, endsOn: null };
+  const endsOn = findStockEnd(days, open);
+  return { days, endsOn: endsOn !== null && endsOn >= input.asOf ? endsOn : null };
+}
+
+/** The day on which the region's stock ends, past or to come; null when the shortage of these packages does not outlast it. */
+export function findStockEnd(
+  days: number,
+  open: readonly Pick<PackageFact, "start" | "forecastEnd">[],
+): IsoDate | null {
+  const [first] = open
+    .map((pack) => pack.start)
+    .filter((start) => start !== null)
+    .toSorted();
+  if (first === undefined) return null;
   const endsOn = addDays(first, days);
-  const outlasts = open.some((pack) => pack.forecastEnd === null || pack.forecastEnd > endsOn);
-  return { days, endsOn: outlasts && endsOn >= input.asOf ? endsOn : null };
+  return open.some((pack) => pack.forecastEnd === null || pack.forecastEnd > endsOn) ? endsOn : null;
 }

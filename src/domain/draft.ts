@@ -1,5 +1,8 @@
 import { z } from "zod";
-import { ADVICE_TYPES, URGENCIES } from "./message.ts";
+import { stockholmDate, type IsoDate, addDays, parseIsoDate } from "./calendar.ts";
+import type { ListEntry } from "./list.ts";
+import { ADVICE_TYPES, URGENCIES, type Message, type MessageKind } from "./message.ts";
+import { findPersonnummer } from "./personnummer.ts";
 
 /**
  * `draft` is being written · `submitted` waits for a second person · `scheduled` goes out at its time and can be undone
@@ -10,6 +13,7 @@ export type DraftState = (typeof DRAFT_STATES)[number];
 
 /** `auto` lets the case decide: new, update or resolved. */
 export const DRAFT_KINDS = ["auto", "correction", "retraction"] as const;
+export type DraftKind = (typeof DRAFT_KINDS)[number];
 
 /** What a pharmacist writes; the facts beside it come from the source when it is published. */
 export const draftContentSchema = z.strictObject({
@@ -17,7 +21,7 @@ export const draftContentSchema = z.strictObject({
   advice: z
     .strictObject({
       type: z.enum(ADVICE_TYPES),
-      text: z.strictObject({ sv: z.string(), en: z.string().optional() }),
+      text: z.strictObject({ sv: z.string(), en: z.string().exactOptional() }),
     })
     .nullable(),
   audience: z.strictObject({ areas: z.array(z.string()), roles: z.array(z.string()) }),
@@ -26,3 +30,152 @@ export const draftContentSchema = z.strictObject({
   validUntil: z.string().nullable(),
 });
 export type DraftContent = z.infer<typeof draftContentSchema>;
+
+// ---------------------------------------------------------------------------------------------------------------------
+// What may become of a draft.
+
+interface Transition {
+  readonly from: readonly DraftState[];
+  readonly to: DraftState;
+}
+
+/**
+ * Every way from one state to the next. `schedule` is a curator's own word, `approve` a second person's; `put-back` is
+ * what the job does with a draft that must not go out as it is.
+ */
+export const DRAFT_TRANSITIONS = {
+  save: { from: ["draft"], to: "draft" },
+  submit: { from: ["draft"], to: "submitted" },
+  schedule: { from: ["draft"], to: "scheduled" },
+  approve: { from: ["submitted"], to: "scheduled" },
+  "send-back": { from: ["submitted"], to: "draft" },
+  "take-back": { from: ["submitted"], to: "draft" },
+  unschedule: { from: ["scheduled"], to: "draft" },
+  "put-back": { from: ["scheduled"], to: "draft" },
+  publish: { from: ["scheduled"], to: "published" },
+  discard: { from: ["draft", "submitted", "scheduled"], to: "discarded" },
+} as const satisfies Record<string, Transition>;
+export type DraftAction = keyof typeof DRAFT_TRANSITIONS;
+
+/** The state after the action, or null when a draft in that state does not take it. */
+export function nextDraftState(state: DraftState, action: DraftAction): DraftState | null {
+  const { from, to }: Transition = DRAFT_TRANSITIONS[action];
+  return from.includes(state) ? to : null;
+}
+
+/** A second person is one who neither wrote the words as they stand nor handed them over. */
+export function mayApprove(draft: { updatedBy: number; submittedBy: number | null }, accountId: number): boolean {
+  return draft.updatedBy !== accountId && draft.submittedBy !== accountId;
+}
+
+/** How long a message waits before it is sent, so that it can be undone. */
+export const UNDO_MS = 60_000;
+
+/** Nobody knows what holds later than that. */
+export const MAX_SCHEDULE_DAYS = 90;
+
+/** Whether a message may be set to go out then. */
+export function isPublishTime(at: Date, now: Date): boolean {
+  return at > now && stockholmDate(at) <= addDays(stockholmDate(now), MAX_SCHEDULE_DAYS);
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// What a draft begins with.
+
+/** What the last version leaves to the next. */
+export type LastWords = Pick<Message, "kind" | "advice" | "audience" | "validUntil" | "reviewed">;
+
+/**
+ * The words of the last version, or for a first one, for one after an end or a retraction, and where a rule sent only
+ * facts, the list's standing advice. An end that is over asks for no advice.
+ */
+export function beginContent(input: {
+  entry: Pick<ListEntry, "standingAdvice" | "areas">;
+  last: LastWords | null;
+  nextKind: MessageKind;
+  today: IsoDate;
+}): DraftContent {
+  const { entry, last, nextKind, today } = input;
+  const goesOn = last !== null && last.kind !== "resolved" && last.kind !== "retraction";
+  const standing = goesOn && last.reviewed ? null : entry.standingAdvice;
+  const validUntil = goesOn && last.validUntil !== null && last.validUntil >= today ? last.validUntil : null;
+  const advice = (goesOn ? last.advice : null) ?? standing;
+  return draftContentSchema.parse({
+    kind: "auto",
+    advice: nextKind === "resolved" ? null : advice,
+    audience: goesOn ? last.audience : { areas: entry.areas, roles: [] },
+    urgency: "normal",
+    validUntil: nextKind === "resolved" ? null : validUntil,
+  });
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// What is wrong with a draft.
+
+/** Longer than any channel shows without a cut. */
+export const MAX_ADVICE_CHARS = 3_000;
+/** From here on whoever writes is warned. */
+export const NEAR_ADVICE_CHARS = 2_400;
+
+export type DraftProblemKind =
+  | "personnummer"
+  | "too-long"
+  | "no-date"
+  | "type-missing"
+  | "text-missing"
+  | "swedish-missing"
+  | "past"
+  | "nothing-to-correct"
+  | "nothing-to-retract"
+  | "reason-missing";
+
+/** A fault, at the field of the editor where it is mended. */
+export interface DraftProblem {
+  readonly field: "kind" | "type" | "sv" | "en" | "validUntil";
+  readonly kind: DraftProblemKind;
+}
+
+/** A draft with one of these is not even saved: it holds what must not be stored, or what it cannot hold. */
+const UNSAVEABLE: ReadonlySet<DraftProblemKind> = new Set(["personnummer", "too-long", "no-date", "type-missing"]);
+
+/** Whether the fault is in the way of saving, not only of handing over. */
+export function stopsSaving({ kind }: DraftProblem): boolean {
+  return UNSAVEABLE.has(kind);
+}
+
+/** All that is wrong with what was written; `last` is the newest message of the case to its readers. */
+export function checkDraft(
+  content: DraftContent,
+  context: { last: Pick<Message, "kind"> | null; today: IsoDate },
+): DraftProblem[] {
+  return [...checkKind(content, context.last), ...checkTexts(content), ...checkValidity(content, context.today)];
+}
+
+/** After a retraction there is nothing left to put right: what comes next is new. */
+function checkKind({ kind }: DraftContent, last: Pick<Message, "kind"> | null): DraftProblem[] {
+  if (kind === "auto" || (last !== null && last.kind !== "retraction")) return [];
+  return [{ field: "kind", kind: kind === "correction" ? "nothing-to-correct" : "nothing-to-retract" }];
+}
+
+function checkTexts({ kind, advice }: DraftContent): DraftProblem[] {
+  const sv = advice?.text.sv.trim() ?? "";
+  const en = advice?.text.en?.trim() ?? "";
+  const problems: DraftProblem[] = [];
+  if (kind === "retraction" && sv === "") problems.push({ field: "sv", kind: "reason-missing" });
+  else if (advice !== null && sv === "")
+    problems.push({ field: "sv", kind: en === "" ? "text-missing" : "swedish-missing" });
+  for (const [field, text] of [
+    ["sv", sv],
+    ["en", en],
+  ] as const) {
+    if (findPersonnummer(text) !== null) problems.push({ field, kind: "personnummer" });
+    if (text.length > MAX_ADVICE_CHARS) problems.push({ field, kind: "too-long" });
+  }
+  return problems;
+}
+
+function checkValidity({ validUntil }: DraftContent, today: IsoDate): DraftProblem[] {
+  if (validUntil === null) return [];
+  if (parseIsoDate(validUntil) === null) return [{ field: "validUntil", kind: "no-date" }];
+  return validUntil < today ? [{ field: "validUntil", kind: "past" }] : [];
+}

@@ -35,24 +35,48 @@ const SMALLEST_FILE_FOR_SHARES = 100;
 /** Clocks differ; a day more than that is a wrong date, and believing it would end or start everything before its time. */
 const MAX_AHEAD_MS = 86_400_000;
 
-/** Why the file must not be believed without a person's word, or null when it may. */
-export function checkGuards(subject: GuardSubject, limits: GuardLimits): string | null {
+/** Why a file must not be believed without a person's word; times are ISO instants. */
+export type GuardDoubt =
+  | { readonly kind: "too-few"; readonly reports: number; readonly expected: number }
+  | { readonly kind: "ahead"; readonly madeAt: string; readonly fetchedAt: string }
+  | { readonly kind: "older"; readonly madeAt: string; readonly lastMadeAt: string }
+  | { readonly kind: "dropped"; readonly reports: number; readonly lastReports: number }
+  | { readonly kind: "changed"; readonly changed: number; readonly open: number };
+
+/** What is doubtful about the file, or null when it may be believed. */
+export function checkGuards(subject: GuardSubject, limits: GuardLimits): GuardDoubt | null {
   const { reports, before, changed, attended, createdAt, fetchedAt } = subject;
-  if (!attended && reports < limits.minReports)
-    return `the file has ${reports} reports, fewer than the ${limits.minReports} expected`;
+  if (!attended && reports < limits.minReports) return { kind: "too-few", reports, expected: limits.minReports };
   if (fetchedAt !== null && createdAt.getTime() > fetchedAt.getTime() + MAX_AHEAD_MS)
-    return `the file was made ${createdAt.toISOString()}, which had not come when it was fetched (${fetchedAt.toISOString()})`;
+    return { kind: "ahead", madeAt: createdAt.toISOString(), fetchedAt: fetchedAt.toISOString() };
   if (before === null) return null;
   if (createdAt < before.createdAt)
-    return `the file was made ${createdAt.toISOString()}, before the last one taken in (${before.createdAt.toISOString()})`;
+    return { kind: "older", madeAt: createdAt.toISOString(), lastMadeAt: before.createdAt.toISOString() };
   if (before.reports >= SMALLEST_FILE_FOR_SHARES && reports < before.reports * (1 - limits.maxDropShare))
-    return `the file has ${reports} reports, ${percent(1 - reports / before.reports)} fewer than the last one's ${before.reports}`;
+    return { kind: "dropped", reports, lastReports: before.reports };
   const mayChange = before.openNotices * Math.min(1, limits.maxChangeShare * Math.max(1, before.days));
   if (before.openNotices >= SMALLEST_FILE_FOR_SHARES && changed > mayChange)
-    return `${changed} of ${before.openNotices} open notices changed at once, ${percent(changed / before.openNotices)}`;
+    return { kind: "changed", changed, open: before.openNotices };
   return null;
 }
 
-function percent(share: number): string {
+/** The doubt in one English clause, as logs and the command line show it. */
+export function explainDoubt(doubt: GuardDoubt): string {
+  switch (doubt.kind) {
+    case "too-few":
+      return `the file has ${doubt.reports} reports, fewer than the ${doubt.expected} expected`;
+    case "ahead":
+      return `the file was made ${doubt.madeAt}, which had not come when it was fetched (${doubt.fetchedAt})`;
+    case "older":
+      return `the file was made ${doubt.madeAt}, before the last one taken in (${doubt.lastMadeAt})`;
+    case "dropped":
+      return `the file has ${doubt.reports} reports, ${percent(1 - doubt.reports / doubt.lastReports)} fewer than the last one's ${doubt.lastReports}`;
+    case "changed":
+      return `${doubt.changed} of ${doubt.open} open notices changed at once, ${percent(doubt.changed / doubt.open)}`;
+  }
+}
+
+/** A share as a whole percentage: `20 %`. */
+export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }

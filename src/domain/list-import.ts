@@ -1,4 +1,6 @@
 import type { RejectedRow } from "./list.ts";
+import type { DifferenceCounts } from "./list-difference.ts";
+import type { ListTrial } from "./list-trial.ts";
 
 /**
  * `uploaded` waits to be read (perhaps for a word on its columns) · `reading` · `read`: a version to try out ·
@@ -9,8 +11,58 @@ export type ListImportState = "uploaded" | "reading" | "read" | "taking" | "take
 /** Which of the file's column titles stands for which of ours; one that is left out is not in the file. */
 export type ListMapping = Readonly<Record<string, string>>;
 
+/** A list is some thousand lines: a file with more is another file. */
+export const MAX_LIST_ROWS = 20_000;
+export const MAX_LIST_BYTES = 20_000_000;
+
+/** Why a file as a whole is no list. `reason` is the reader's own sentence, in English. */
+export interface FileFault {
+  readonly kind: "too-large" | "too-many-rows" | "no-rows" | "column-twice" | "columns" | "unreadable" | "changed-list";
+  readonly reason: string;
+}
+
+/** Who asked for a version to be taken into use; for the audit. */
+export interface ListTaker {
+  readonly who: string;
+  readonly accountId: number | null;
+  readonly origin: string;
+}
+
+/** How an import stands beside its state. */
+export type ListImportReport =
+  /** The header's titles are not ours: waits for a word on them. */
+  | { readonly kind: "columns"; readonly titles: readonly string[]; readonly missing: readonly string[] }
+  | { readonly kind: "refused"; readonly fault: FileFault }
+  | ReadReport
+  /** No file, but a change made at the desk to the version `baseVersionId`. */
+  | { readonly kind: "edit"; readonly baseVersionId: number; readonly change: EditChange; readonly take: ListTaker };
+
 /** What became of the file's rows. */
-export interface ListImportReport {
+export interface ReadReport {
+  readonly kind: "read";
   readonly accepted: number;
   readonly rejected: readonly RejectedRow[];
+  /** Titles that nothing was read from. */
+  readonly ignored: readonly string[];
+  /** The version in use that it was compared with; null when the region had none. */
+  readonly baseVersionId: number | null;
+  readonly difference: DifferenceCounts;
+  readonly trial: ListTrial;
+  /** Set when it is to be taken into use: by whom. */
+  readonly take?: ListTaker;
+}
+
+/** What was done to one line at the desk. */
+export interface EditChange {
+  readonly what: "added" | "edited" | "removed";
+  /** The line's key before; of one that was added its own. */
+  readonly key: string;
+  readonly substance: string;
+  /** Where ATC, form or strength were changed, which makes it another line: its key now. */
+  readonly newKey?: string;
+}
+
+/** Whether something goes on by itself, so that a page is worth looking at again soon. */
+export function isUnderWay(state: ListImportState, report: ListImportReport | null): boolean {
+  return state === "reading" || state === "taking" || (state === "uploaded" && report === null);
 }

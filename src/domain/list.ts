@@ -28,12 +28,37 @@ export interface ListEntry {
   readonly careSetting: string | null;
 }
 
+/** What is wrong in a row; `value` is what its words need, such as the text that was no code. */
+export interface RowFault {
+  readonly kind:
+    | "atc"
+    | "veterinary"
+    | "emdn"
+    | "both-codes"
+    | "substance"
+    | "form"
+    | "priority"
+    | "stock-days"
+    | "advice-type"
+    | "advice-without-type"
+    | "advice-without-text"
+    | "too-long"
+    | "personnummer"
+    | "formula"
+    | "duplicate"
+    | "cells";
+  readonly value: string;
+}
+
 /** A row that was refused: where and what to mend. */
 export interface RejectedRow {
   /** The row in the file, the header being row 1. */
   readonly row: number;
+  /** Ours, whatever the file calls it; empty when the row as a whole is wrong. */
   readonly column: string;
+  /** In English; `fault` is for other languages. */
   readonly problem: string;
+  readonly fault: RowFault;
 }
 
 /** Identity of a list line, so that a line keeps its case when the list is imported again. */

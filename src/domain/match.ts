@@ -10,8 +10,10 @@ export interface Why {
   readonly atc: { readonly entry: string; readonly notice: string };
   readonly form: { readonly entry: FormGroup; readonly notice: FormGroup | null; readonly text: string | null } | null;
   readonly strength: { readonly entry: string; readonly notice: string | null } | null;
-  /** What a curator has to confirm; empty when the match is certain. */
+  /** What a curator has to confirm, or has confirmed; empty when the match is certain by itself. */
   readonly doubts: readonly ("atc-shorter" | "form-unknown" | "strength-unknown" | "candidate")[];
+  /** A curator's word: for a match with doubts, or (`by-hand`) where the codes tell of none. */
+  readonly confirmed?: "match" | "by-hand";
 }
 
 export interface Match {
@@ -67,6 +69,33 @@ function emdnCode(emdn: string): string {
   return `EMDN ${emdn}`;
 }
 
+/** A curator's word on one notice and one line of a region's list. */
+export interface MatchVerdict {
+  readonly entryKey: string;
+  readonly verdict: "confirmed" | "refused";
+}
+
+/** What is found, after a curator's word on it: what is confirmed is certain, what is refused is no match. */
+export function applyVerdict(match: Match, verdict: MatchVerdict["verdict"]): Match | null {
+  if (verdict === "refused") return null;
+  return { ...match, verdict: "certain", why: { ...match.why, confirmed: "match" } };
+}
+
+/** The match that a curator makes where the codes tell of none. */
+export function tieByHand(entry: ListEntry, subject: MatchSubject): Match {
+  return {
+    entry,
+    verdict: "certain",
+    why: {
+      atc: { entry: entryCode(entry), notice: subject.codes[0] ?? "" },
+      form: null,
+      strength: null,
+      doubts: [],
+      confirmed: "by-hand",
+    },
+  };
+}
+
 /** The code an entry is found by. */
 function entryCode(entry: ListEntry): string {
   return entry.emdn === null ? entry.atc : emdnCode(entry.emdn);
@@ -112,6 +141,8 @@ export interface RegionMatch {
 /** Finds the entries of all regions that a notice hits. */
 export interface RegionIndex {
   find(subject: MatchSubject): RegionMatch[];
+  /** The line of a region's list with that key. */
+  findEntry(regionCode: string, key: string): ListEntry | undefined;
 }
 
 /** The lists of all regions as one: what several ask for in the same words is compared once. */
@@ -125,6 +156,8 @@ export function createRegionIndex(lists: readonly RegionList[]): RegionIndex {
   const index = createEntryIndex([...holdersOf.keys()].filter((entry) => entry !== undefined));
   return {
     find: (subject) => index.find(subject).map((match) => ({ match, holders: holdersOf.get(match.entry) ?? [] })),
+    findEntry: (regionCode, key) =>
+      lists.find((list) => list.regionCode === regionCode)?.entries.find((entry) => entry.key === key),
   };
 }
 
@@ -177,6 +210,7 @@ function compareSpecificity(a: ListEntry, b: ListEntry): number {
 
 /** The reason in one Swedish line, for lists and the command line. */
 export function describeWhy(why: Why): string {
+  if (why.confirmed === "by-hand") return `kopplad för hand till listans ${why.atc.entry}`;
   const relation = why.doubts.includes("atc-shorter") ? "är kortare än" : "ryms i";
   const parts = [`${nameCode(why.atc.notice)} ${relation} listans ${why.atc.entry}`];
   if (why.form !== null)
@@ -184,6 +218,7 @@ export function describeWhy(why: Why): string {
   if (why.strength !== null)
     parts.push(why.strength.notice === null ? "styrkan kunde inte läsas" : `styrka ${why.strength.notice}`);
   if (why.doubts.includes("candidate")) parts.push("källan är ingen officiell anmälan");
+  if (why.confirmed === "match") parts.push("bekräftad av handläggare");
   return parts.join("; ");
 }
 

@@ -4,8 +4,9 @@ import type { IsoDate } from "./calendar.ts";
 import type { ChangeKind } from "./change.ts";
 import type { FormGroup } from "./form.ts";
 import { OPERATIONS } from "./region.ts";
-import type { AlertKind } from "./source-health.ts";
+import type { AlertCause, AlertKind } from "./source-health.ts";
 import type { NoticeStatus, NoticeType, PackageStatus } from "./notice.ts";
+import type { ReminderKind } from "./reminder.ts";
 
 export const LANGUAGES = ["sv", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -32,9 +33,18 @@ export type AdviceType = (typeof ADVICE_TYPES)[number];
 
 /**
  * `overview` is the one summary a region gets when its list first meets a source: it has no case.
- * `retraction` says that an earlier message was wrong; `alert` tells those who run Restsignal of trouble with a source.
+ * `retraction` says that an earlier message was wrong; `alert` tells those who run Restsignal of trouble with a source,
+ * `reminder` those at a region's desk of news that nobody has decided on.
  */
-export type MessageKind = "new" | "update" | "correction" | "resolved" | "retraction" | "overview" | "alert";
+export type MessageKind =
+  | "new"
+  | "update"
+  | "correction"
+  | "resolved"
+  | "retraction"
+  | "overview"
+  | "alert"
+  | "reminder";
 
 export const URGENCIES = ["normal", "high"] as const;
 export type Urgency = (typeof URGENCIES)[number];
@@ -58,8 +68,19 @@ export interface ChangeFact {
   readonly to: IsoDate | null;
 }
 
+/** A source's file as it stood when the message was published. */
+export interface SourceFact {
+  /** The name in the registry. */
+  readonly name: string;
+  readonly fileTime: string;
+  /** The date that the statuses of its notices hold on. */
+  readonly asOf: IsoDate;
+}
+
 /** A notice as it stood when the message was published. */
 export interface NoticeFact {
+  /** The name of its source, where the message has notices of several. */
+  readonly source?: string;
   readonly reportId: string;
   readonly nplId: string;
   readonly type: NoticeType;
@@ -103,8 +124,32 @@ export interface OverviewFact {
 /** Trouble with a source, for those who run Restsignal. */
 export interface AlertFact {
   readonly kind: AlertKind;
+  /** In technical English. */
   readonly reason: string;
+  /** Absent where the reason is a parser's own words, and in alerts from before there were causes. */
+  readonly cause?: AlertCause;
   readonly sourceTitle: string;
+}
+
+/** A case that waits for a decision. */
+export interface ReminderLine {
+  readonly caseId: number;
+  readonly entry: EntryFact;
+  /** What the news is; empty when a new list covers what was there before. */
+  readonly changes: readonly ChangeKind[];
+  /** An ISO instant. */
+  readonly waitingSince: string;
+  readonly waitedHours: number;
+  /** An ISO instant; null when no decision is due at a time. */
+  readonly dueAt: string | null;
+  /** Somebody has begun to write. */
+  readonly drafting: boolean;
+}
+
+/** Cases that wait, for those at the region's desk. */
+export interface ReminderFact {
+  readonly kind: Exclude<ReminderKind, "send">;
+  readonly lines: readonly ReminderLine[];
 }
 
 /** The source's facts, frozen at publication. Never mixed with advice. */
@@ -116,7 +161,16 @@ export interface MessageFacts {
   readonly overview: readonly OverviewFact[];
   /** Of an alert only. */
   readonly alert?: AlertFact;
-  readonly source: { readonly name: string; readonly fileTime: string; readonly asOf: IsoDate };
+  /** Of a reminder only. */
+  readonly reminder?: ReminderFact;
+  /** The source that most of it comes from. */
+  readonly source: SourceFact;
+  /** Every source, that one first; only where there are several. */
+  readonly sources?: readonly SourceFact[];
+}
+
+export function sourcesOf({ source, sources }: Pick<MessageFacts, "source" | "sources">): readonly SourceFact[] {
+  return sources ?? [source];
 }
 
 /** The region's advice; `text` per language, Swedish always first. */
@@ -162,9 +216,26 @@ export interface MessageView {
 /** Where the state of the sources is shown. */
 export const SOURCES_PATH = "/kallor";
 
-/** The page of a message, from the root of the site: its case, the region's page for an overview, the sources for an alert. */
-export function messagePath(message: Pick<Message, "regionCode" | "caseId">): string {
-  if (message.regionCode === OPERATIONS.code) return SOURCES_PATH;
-  const region = `/r/${message.regionCode}`;
-  return message.caseId === null ? region : `${region}/${message.caseId}`;
+/** What tells where a message is read; of a reader's message region and case are enough. */
+type PagedMessage = Pick<Message, "regionCode" | "caseId"> & Partial<Pick<Message, "purpose" | "facts">>;
+
+/**
+ * The page of a message, from the root of the site: its case, the region's page for an overview, the sources for an
+ * alert, and for those at the desk the case, or the inbox when it is about several.
+ */
+export function messagePath(message: PagedMessage): string {
+  const { regionCode, caseId, purpose, facts } = message;
+  if (regionCode === OPERATIONS.code) return SOURCES_PATH;
+  if (purpose === "desk") {
+    const [line, ...others] = facts?.reminder?.lines ?? [];
+    const about = caseId ?? (others.length === 0 ? (line?.caseId ?? null) : null);
+    return about === null ? `/inbox/${regionCode}` : deskCasePath(about);
+  }
+  const region = `/r/${regionCode}`;
+  return caseId === null ? region : `${region}/${caseId}`;
+}
+
+/** Where a case is worked on. */
+export function deskCasePath(caseId: number): string {
+  return `/cases/${caseId}`;
 }

@@ -92,7 +92,7 @@ export type PackageStatus = "withdrawn" | "ended" | "upcoming" | "ongoing";
 export type NoticeStatus = PackageStatus;
 
 /** Status of a package on a Stockholm date. A package without a start date counts as ongoing until it ends. */
-export function packageStatus(pack: Package, on: IsoDate): PackageStatus {
+export function packageStatus(pack: Pick<Package, "start" | "actualEnd">, on: IsoDate): PackageStatus {
   const start = pack.start.value;
   const end = pack.actualEnd.value;
   if (end !== null && start !== null && end < start) return "withdrawn";

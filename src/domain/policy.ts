@@ -1,44 +1,127 @@
 import { z } from "zod";
+import type { UpdateKind } from "./case.ts";
 import { CHANGE_KINDS, type ChangeKind } from "./change.ts";
 import type { NoticeType } from "./notice.ts";
 
-const rule = z.strictObject({
+/** A month: what waits longer than that waits for no rule. */
+const MAX_RULE_HOURS = 720;
+export const MAX_RULES = 50;
+
+/** Whom an escalation may name. */
+export const ESCALATION_ROLES = ["approver", "region-admin"] as const;
+export type EscalationRole = (typeof ESCALATION_ROLES)[number];
+
+export const RULE_TYPES = ["shortage", "cessation", "unknown"] as const;
+
+const conditions = {
+  /** What the region calls the rule; its place stands for it when left out. */
+  name: z.string().min(1).max(80).optional(),
   /** List priorities the rule is for; any when left out. */
-  priorities: z.array(z.int().min(1)).nonempty().optional(),
+  priorities: z.array(z.int().min(1).max(99)).nonempty().optional(),
   /** The rule fits only when the update has changes and every one is one of these; any when left out. */
   changes: z.array(z.enum(CHANGE_KINDS)).nonempty().optional(),
   /** The rule fits only when every changed notice is of one of these types; any when left out. */
-  types: z
-    .array(z.enum(["shortage", "cessation", "unknown"]))
-    .nonempty()
-    .optional(),
-  action: z.enum(["auto", "review"]),
+  types: z.array(z.enum(RULE_TYPES)).nonempty().optional(),
+};
+
+/** Real hours from when the news came, whatever the clocks do meanwhile. */
+const hours = z.int().min(1).max(MAX_RULE_HOURS).optional();
+
+const reviewRule = z
+  .strictObject({
+    ...conditions,
+    action: z.literal("review"),
+    /** When a decision is due. */
+    dueAfterHours: hours,
+    /** When the curators are reminded of what nobody has decided. */
+    remindAfterHours: hours,
+    /** When `escalateTo` is told of it. */
+    escalateAfterHours: hours,
+    escalateTo: z.enum(ESCALATION_ROLES).optional(),
+    /** When the facts are sent, marked as not reviewed. */
+    sendAfterHours: hours,
+  })
+  .superRefine(({ remindAfterHours, escalateAfterHours, escalateTo, sendAfterHours }, context) => {
+    const fault = (field: string, message: string) => context.addIssue({ code: "custom", path: [field], message });
+    if (escalateAfterHours !== undefined && escalateTo === undefined)
+      fault("escalateTo", `should name who is told: ${ESCALATION_ROLES.join(" or ")}`);
+    if (escalateAfterHours === undefined && escalateTo !== undefined)
+      fault("escalateAfterHours", "should say after how many hours they are told");
+    if (escalateAfterHours !== undefined && escalateAfterHours <= (remindAfterHours ?? 0))
+      fault("escalateAfterHours", "should be later than remindAfterHours");
+    if (sendAfterHours !== undefined && sendAfterHours <= Math.max(remindAfterHours ?? 0, escalateAfterHours ?? 0))
+      fault("sendAfterHours", "should be later than remindAfterHours and escalateAfterHours");
+  });
+const autoRule = z.strictObject({ ...conditions, action: z.literal("auto") });
+const ignoreRule = z.strictObject({ ...conditions, action: z.literal("ignore"), reason: z.string().min(1).max(500) });
+
+export const policyRuleSchema = z.discriminatedUnion("action", [reviewRule, autoRule, ignoreRule], {
+  error: (issue) => (issue.code === "invalid_union" ? "should be review, auto or ignore" : undefined),
 });
+export type PolicyRule = z.infer<typeof policyRuleSchema>;
+export type ReviewRule = z.infer<typeof reviewRule>;
+export type PolicyAction = PolicyRule["action"];
+
+export const policyRulesSchema = z.array(policyRuleSchema).max(MAX_RULES);
 
 /** A region's rules, in order; the first that fits decides, and `review` when none does. */
 export const policySchema = z.strictObject({
-  rules: z.array(rule),
+  rules: policyRulesSchema,
   /** A message that a person wrote goes out when another has approved it. */
   secondPerson: z.boolean().optional(),
 });
 export type Policy = z.infer<typeof policySchema>;
 
 export interface PolicySubject {
+  readonly kind: UpdateKind;
   readonly priority: number | null;
   readonly changes: readonly ChangeKind[];
   readonly types: readonly NoticeType[];
 }
 
-/** `auto` sends the source's facts without review; `review` waits for a pharmacist. */
-export function decidePolicy(policy: Policy, subject: PolicySubject): "auto" | "review" {
-  const { priority } = subject;
-  const fits = policy.rules.find(
-    ({ priorities, changes, types }) =>
-      (priorities === undefined || (priority !== null && priorities.includes(priority))) &&
-      (changes === undefined || hasOnly(subject.changes, changes)) &&
-      (types === undefined || hasOnly(subject.types, types)),
+/** What a rule decided, and which. */
+export interface PolicyDecision {
+  readonly action: PolicyAction;
+  /** Null when no rule fits, which leaves it to a person. */
+  readonly rule: PolicyRule | null;
+  /** Its place among the rules, from 0. */
+  readonly place: number | null;
+  /** Who decided, for the record: `rule Avslut`, `rule 3`; null when no rule fits. */
+  readonly by: string | null;
+  /** Of `ignore`: why. */
+  readonly reason: string | null;
+}
+
+/**
+ * `auto` sends the source's facts without review, `ignore` sends nothing, `review` waits for a pharmacist. What a new
+ * list newly covers is for a person always: only rules that say `review` are asked about it.
+ */
+export function decidePolicy(policy: Pick<Policy, "rules">, subject: PolicySubject): PolicyDecision {
+  const place = policy.rules.findIndex(
+    (rule) => fitsRule(rule, subject) && (subject.kind !== "list" || rule.action === "review"),
   );
-  return fits?.action ?? "review";
+  const rule = policy.rules[place];
+  if (rule === undefined) return { action: "review", rule: null, place: null, by: null, reason: null };
+  const reason = rule.action === "ignore" ? rule.reason : null;
+  return { action: rule.action, rule, place, by: nameRule(rule, place), reason };
+}
+
+/** `rule Avslut`, or `rule 3` for the third when it has no name. */
+function nameRule(rule: Pick<PolicyRule, "name">, place: number): string {
+  return `rule ${rule.name ?? place + 1}`;
+}
+
+/** The instant that lies so many real hours later. */
+export function addHours(instant: Date, count: number): Date {
+  return new Date(instant.getTime() + count * 3_600_000);
+}
+
+function fitsRule({ priorities, changes, types }: PolicyRule, subject: PolicySubject): boolean {
+  return (
+    (priorities === undefined || (subject.priority !== null && priorities.includes(subject.priority))) &&
+    (changes === undefined || hasOnly(subject.changes, changes)) &&
+    (types === undefined || hasOnly(subject.types, types))
+  );
 }
 
 /** Whether there are some and all are allowed: a rule must never send what it was not asked about. */

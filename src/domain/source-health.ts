@@ -1,8 +1,25 @@
+import type { GuardDoubt } from "./guard.ts";
+
 /** What became of a try to take in a source: `held` waits for a person, the last good state stands. */
 export type SourceOutcome = "ingested" | "not-modified" | "held" | "rejected" | "failed";
 
 /** `unreachable` after several tries in a row; `stalled` when the source answers but its file grows old. */
 export type AlertKind = "held" | "rejected" | "unreachable" | "stalled";
+
+/** Why a file could not be fetched. `detail` says it in technical English and names the host only. */
+export interface FetchFailure {
+  /** `refused` is our own doing; `no-answer` is all that the network or the other side may do to us. */
+  readonly kind: "status" | "timeout" | "refused" | "no-answer" | "no-address";
+  /** Of an answer that brought no file. */
+  readonly status?: number;
+  readonly detail: string;
+}
+
+/** What happened, in parts that can be worded in any language; of a file that cannot be read there are none. */
+export type AlertCause =
+  | { readonly kind: "held"; readonly snapshot: number; readonly doubt: GuardDoubt }
+  | { readonly kind: "unreachable"; readonly tries: number; readonly failure: FetchFailure }
+  | { readonly kind: "stalled"; readonly hours: number };
 
 /** The source of the facts, which writes a new file each night; what others tell must not make them look fresh or old. */
 export const NATIONAL_SOURCE = "lakemedelsverket";

@@ -22,17 +22,20 @@ export type SubscriptionFilter = z.infer<typeof subscriptionFilterSchema>;
 /** `paused`: the target stopped answering; `ended`: the subscriber left. */
 export type SubscriptionState = "active" | "paused" | "ended";
 
-/** Whether a subscriber with this filter wants a message about this entry. An overview (no entry) is for everybody. */
+/**
+ * Whether a subscriber with this filter wants a message about this entry. What is about no one entry (an overview, a
+ * reminder of several cases) is for everybody in the roles that it is for.
+ */
 export function wantsMessage(
   filter: SubscriptionFilter,
   about: { entry: EntryFact | null; audience: Audience },
 ): boolean {
   const { entry, audience } = about;
-  if (entry === null) return true;
   const { atc, priorities, areas, roles } = filter;
+  if (!isAmong(audience.roles, roles)) return false;
+  if (entry === null) return true;
   return (
     isAmong(audience.areas, areas) &&
-    isAmong(audience.roles, roles) &&
     (atc === undefined ||
       (entry.atc !== "" && atc.some((prefix) => entry.atc.startsWith(prefix) || prefix.startsWith(entry.atc)))) &&
     (priorities === undefined || (entry.priority !== null && priorities.includes(entry.priority)))

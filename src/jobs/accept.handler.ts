@@ -7,7 +7,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { closeAlerts } from "../db/alerts.ts";
 import { insertAudit } from "../db/audit.ts";
-import { findHeldSnapshot, releaseSnapshot } from "../db/snapshots.ts";
+import { findHeldSnapshot, readPieces, releaseSnapshot } from "../db/snapshots.ts";
 import type { Source } from "../sources/source.ts";
 import { ingestFile, type IngestDeps, type IngestResult } from "./ingest.handler.ts";
 
@@ -24,7 +24,7 @@ export async function acceptSnapshot(
   const folder = await mkdtemp(join(tmpdir(), "restsignal-"));
   try {
     const file = join(folder, "file");
-    await pipeline(Readable.from([held.content]), createGunzip(), createWriteStream(file));
+    await pipeline(Readable.from(readPieces(deps.db, input.snapshot)), createGunzip(), createWriteStream(file));
     const given = { source, file, maxBytes: deps.maxBytes, at: null, etag: null, lastModified: null };
     const result = await ingestFile(deps, { ...given, trust: "accepted" });
     if (result.kind !== "ingested") return result;

@@ -1,22 +1,27 @@
+import { stringsOf } from "../../templates/language.ts";
 import type { IsoDate } from "../domain/calendar.ts";
-import type { UpdateKind } from "../domain/case.ts";
+import type { CaseChange, UpdateKind } from "../domain/case.ts";
 import { createRegionIndex, type RegionIndex, type RegionList } from "../domain/match.ts";
-import { decidePolicy } from "../domain/policy.ts";
+import { addHours, decidePolicy, type Policy, type PolicyDecision } from "../domain/policy.ts";
+import { insertAudit } from "../db/audit.ts";
 import {
   alignCases,
   collectUpdates,
   findCase,
   insertCaseUpdates,
   readCaseNotices,
+  readPendingChanges,
   type CaseUpdate,
+  type RegionCase,
 } from "../db/cases.ts";
-import { readActiveEntries, readRegionsWithList } from "../db/lists.ts";
+import { readActiveLists } from "../db/lists.ts";
 import { readSubjects, rematchNotices } from "../db/matches.ts";
 import type { TouchedNotice } from "../db/notices.ts";
-import { publishCase, publishOverview } from "../db/publication.ts";
-import { EVERYBODY } from "../domain/audience.ts";
+import { publishOverviews } from "../db/publication.ts";
+import { explainWaiting, ignoreUpdate, readDraftedCases, setDueTime } from "../db/rule-decisions.ts";
 import { readPolicy } from "../db/regions.ts";
 import type { Db } from "../db/schema.ts";
+import { actorOf, publishByRule } from "./rule-publication.handler.ts";
 
 export interface CaseDeps {
   readonly db: Db;
@@ -31,9 +36,7 @@ export interface RegionLists {
 }
 
 export async function readRegionLists(db: Db): Promise<RegionLists> {
-  const lists: RegionList[] = [];
-  for (const regionCode of await readRegionsWithList(db))
-    lists.push({ regionCode, entries: await readActiveEntries(db, regionCode) });
+  const lists = await readActiveLists(db);
   return { lists, index: createRegionIndex(lists) };
 }
 
@@ -61,61 +64,140 @@ export interface ChangeRound {
  * of messages.
  */
 export async function updateCases(deps: CaseDeps, round: ChangeRound): Promise<number> {
-  const { db } = deps;
-  const { snapshotId, onDate, kind } = round;
+  const { db, digestChannels } = deps;
+  const { snapshotId, onDate, kind, regions } = round;
   const now = deps.now();
+  const opened = await alignCases(db, { lists: regions.lists, now });
+  if (kind === "baseline") {
+    const updates = opened.map(({ caseId }) => ({ caseId, changes: [] }));
+    await insertCaseUpdates(db, { kind, decision: "baseline", snapshotId, onDate, updates, now });
+    // A source that opens nothing here, such as signals, has no situation to tell.
+    const regionCodes = [...new Set(opened.map(({ regionCode }) => regionCode))];
+    return publishOverviews(db, { regionCodes, now, digestChannels });
+  }
+  const regionCodes = regions.lists.map(({ regionCode }) => regionCode);
+  const updates = await collectUpdates(db, { regionCodes, snapshotId, onDate });
+  await insertCaseUpdates(db, { kind, decision: "pending", snapshotId, onDate, updates, now });
   let published = 0;
-  for (const { regionCode, entries } of round.regions.lists) {
-    const opened = await alignCases(db, { regionCode, entries, now });
-    if (kind === "baseline") {
-      const updates = opened.map((caseId) => ({ caseId, changes: [] }));
-      await insertCaseUpdates(db, { kind, decision: "baseline", snapshotId, onDate, updates, now });
-      // A source that opens nothing here, such as signals, has no situation to tell.
-      if (opened.length === 0) continue;
-      const overview = await publishOverview(db, { regionCode, now, digestChannels: deps.digestChannels });
-      published += overview === null ? 0 : 1;
-      continue;
-    }
-    const updates = await collectUpdates(db, { regionCode, snapshotId, onDate });
-    await insertCaseUpdates(db, { kind, decision: "pending", snapshotId, onDate, updates, now });
-    published += await publishByPolicy(deps, { regionCode, updates, now });
+  const byRegion = Map.groupBy(updates, (update) => update.regionCode);
+  for (const regionCode of regionCodes)
+    published += await publishByPolicy(deps, {
+      regionCode,
+      updates: byRegion.get(regionCode) ?? [],
+      snapshotId,
+      onDate,
+      kind,
+      now,
+    });
+  return published;
+}
+
+interface PolicyRound {
+  readonly regionCode: string;
+  readonly snapshotId: number;
+  readonly onDate: IsoDate;
+  readonly kind: "change" | "clock";
+  readonly now: Date;
+}
+
+/** Does with each update what the region's rules say, and writes down which rule said so. Resolves with the messages. */
+async function publishByPolicy(
+  deps: CaseDeps,
+  round: PolicyRound & { readonly updates: readonly CaseUpdate[] },
+): Promise<number> {
+  const { db } = deps;
+  const policy = await readPolicy(db, round.regionCode);
+  // Without rules all is for review, and nothing has to be read to know it.
+  if (policy.rules.length === 0) return 0;
+  const drafted = await readDraftedCases(
+    db,
+    round.updates.map(({ caseId }) => caseId),
+  );
+  let published = 0;
+  for (const update of round.updates) {
+    const found = await findCase(db, update.caseId);
+    if (found === null) throw new Error(`jobs/ingest: unable to find case ${update.caseId}, which has an update`);
+    published += await applyPolicy(deps, { ...round, policy, found, update, drafted: drafted.has(found.id) });
   }
   return published;
 }
 
-async function publishByPolicy(
+async function applyPolicy(
   deps: CaseDeps,
-  input: { regionCode: string; updates: readonly CaseUpdate[]; now: Date },
+  input: PolicyRound & { policy: Policy; found: RegionCase; update: CaseUpdate; drafted: boolean },
 ): Promise<number> {
   const { db } = deps;
-  const policy = await readPolicy(db, input.regionCode);
-  // Without rules all is for review, and nothing has to be read to know it.
-  if (policy.rules.length === 0) return 0;
-  let published = 0;
-  for (const update of input.updates) {
-    const found = await findCase(db, update.caseId);
-    const changed = new Set(update.changes.map((change) => change.noticeId));
-    const notices = await readCaseNotices(db, update.caseId);
-    const decision = decidePolicy(policy, {
-      priority: found?.entry.priority ?? null,
-      changes: update.changes.map((change) => change.kind),
+  const { policy, found, update, now } = input;
+  const notices = await readCaseNotices(db, found.id);
+  const decide = (changes: readonly CaseChange[]) => {
+    const changed = new Set(changes.map((change) => change.noticeId));
+    return decidePolicy(policy, {
+      kind: input.kind,
+      priority: found.entry.priority,
+      changes: changes.map((change) => change.kind),
       types: notices.filter(({ noticeId }) => changed.has(noticeId)).map(({ notice }) => notice.type),
     });
-    if (decision === "review") continue;
-    const result = await publishCase(db, {
-      caseId: update.caseId,
-      kind: null,
-      advice: null,
-      audience: EVERYBODY,
-      urgency: "normal",
-      reviewed: false,
-      publishedBy: "rule",
-      now: input.now,
-      digestChannels: deps.digestChannels,
-    });
-    if (result.kind === "refused")
-      throw new Error(`jobs/ingest: unable to publish case ${update.caseId}: ${result.reason}`);
-    published += 1;
+  };
+  const about = { caseId: found.id, snapshotId: input.snapshotId, onDate: input.onDate };
+  const decision = decide(update.changes);
+  const { rule, by } = decision;
+  if (rule === null || by === null) return 0;
+  switch (rule.action) {
+    case "review":
+      if (rule.dueAfterHours !== undefined)
+        await setDueTime(db, { ...about, dueAt: addHours(now, rule.dueAfterHours) });
+      return 0;
+    case "ignore":
+      await ignoreUpdate(db, { ...about, by, reason: rule.reason, now });
+      await tellAudit(db, { ...input, by, what: "news ignored by rule", reason: rule.reason });
+      return 0;
+    case "auto": {
+      const name = rule.name ?? String((decision.place ?? 0) + 1);
+      const held = await findHindrance(db, { ...input, decide, name });
+      if (held === null) return publishNews(deps, { found, by, now });
+      await explainWaiting(db, { ...about, reason: held });
+      await tellAudit(db, { ...input, by, what: "message held back", reason: held });
+      return 0;
+    }
   }
-  return published;
+}
+
+/** Why a rule does not send what it would: somebody is writing, or the message would tell what is not the rule's to tell. */
+async function findHindrance(
+  db: Db,
+  input: {
+    found: RegionCase;
+    drafted: boolean;
+    name: string;
+    decide: (changes: readonly CaseChange[]) => PolicyDecision;
+  },
+): Promise<string | null> {
+  // The record of a region is in Swedish.
+  const { held } = stringsOf("sv");
+  if (input.drafted) return held.draft(input.name);
+  const all = input.decide(await readPendingChanges(db, input.found.id));
+  return all.action === "auto" ? null : held.older(input.name);
+}
+
+async function publishNews(deps: CaseDeps, input: { found: RegionCase; by: string; now: Date }): Promise<number> {
+  const result = await publishByRule(deps.db, { ...input, digestChannels: deps.digestChannels });
+  if (result.kind === "refused")
+    throw new Error(`jobs/ingest: unable to publish case ${input.found.id}: ${result.reason}`);
+  return 1;
+}
+
+async function tellAudit(
+  db: Db,
+  input: { found: RegionCase; update: CaseUpdate; now: Date; by: string; what: string; reason: string },
+): Promise<void> {
+  const { found, update, now, by, what, reason } = input;
+  await insertAudit(db, {
+    at: now,
+    actor: actorOf(by),
+    regionCode: found.regionCode,
+    what,
+    object: `case ${found.id}`,
+    reason,
+    after: { changes: [...new Set(update.changes.map((change) => change.kind))] },
+  });
 }

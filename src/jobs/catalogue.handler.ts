@@ -30,11 +30,9 @@ export async function importCatalogue(
     }
     const regions = await readRegionLists(trx);
     await rematchRegions(trx, { regions, touched: await readOpenNotices(trx) });
-    for (const { regionCode, entries } of regions.lists) {
-      const opened = await alignCases(trx, { regionCode, entries, now });
-      const updates = opened.map((caseId) => ({ caseId, changes: [] }));
-      await insertCaseUpdates(trx, { kind: "list", decision: "pending", snapshotId: null, onDate: null, updates, now });
-    }
+    const opened = await alignCases(trx, { lists: regions.lists, now });
+    const updates = opened.map(({ caseId }) => ({ caseId, changes: [] }));
+    await insertCaseUpdates(trx, { kind: "list", decision: "pending", snapshotId: null, onDate: null, updates, now });
     await trx.commit().execute();
     return result;
   } catch (cause) {

@@ -4,7 +4,14 @@ import { join } from "node:path";
 import { closeAlerts, openAlert } from "../db/alerts.ts";
 import { readSourceState } from "../db/snapshots.ts";
 import { readSourceHealth, writeSourceTry, type SourceHealth } from "../db/source-health.ts";
-import { FAILURES_BEFORE_ALERT, ageHours, isStale, type AlertKind } from "../domain/source-health.ts";
+import {
+  FAILURES_BEFORE_ALERT,
+  ageHours,
+  isStale,
+  type AlertCause,
+  type AlertKind,
+  type FetchFailure,
+} from "../domain/source-health.ts";
 import type { Download, HttpClient } from "../net/http-client.ts";
 import type { Source } from "../sources/source.ts";
 import { ingestFile, type IngestDeps, type IngestResult } from "./ingest.handler.ts";
@@ -27,7 +34,7 @@ export interface FetchDeps extends IngestDeps {
 export type FetchResult =
   | IngestResult
   | { readonly kind: "not-modified" }
-  | { readonly kind: "failed"; readonly reason: string };
+  | { readonly kind: "failed"; readonly reason: string; readonly failure: FetchFailure };
 
 /** Tries in one poll, and the wait before the second; it doubles, up to the longest. */
 const TRIES = 4;
@@ -71,12 +78,11 @@ async function fetchOnce(deps: FetchDeps, input: { source: Source; health: Sourc
   const { source, health } = input;
   const configured = deps.addresses.get(source.name);
   const known = configured ?? health?.goodUrl ?? source.defaultUrl;
-  if (known === null)
-    return {
-      result: { kind: "failed", reason: `${source.title} has no address: hand its file in` },
-      url: null,
-      download: null,
-    };
+  if (known === null) {
+    const reason = `${source.title} has no address: hand its file in`;
+    const failure = { kind: "no-address", detail: reason } as const;
+    return { result: { kind: "failed", reason, failure }, url: null, download: null };
+  }
   const folder = await mkdtemp(join(tmpdir(), "restsignal-"));
   try {
     const file = join(folder, "file");
@@ -91,7 +97,7 @@ async function fetchOnce(deps: FetchDeps, input: { source: Source; health: Sourc
     }
     if (download.kind === "failed") {
       const reason = `${source.title} could not be fetched: ${download.reason}; what was taken in before stands`;
-      return { result: { kind: "failed", reason }, url, download: null };
+      return { result: { kind: "failed", reason, failure: nameFailure(download) }, url, download: null };
     }
     if (download.kind === "not-modified") return { result: download, url, download: null };
     // A table has no date of its own: it was made when the server says, and now when that says nothing.
@@ -147,6 +153,13 @@ function isMoved({ status }: Extract<Download, { kind: "failed" }>): boolean {
   return status === undefined || status === 404 || status === 410;
 }
 
+function nameFailure(download: Extract<Download, { kind: "failed" }>): FetchFailure {
+  const { status, refused, timedOut, reason: detail } = download;
+  if (status !== undefined) return { kind: "status", status, detail };
+  if (refused === true) return { kind: "refused", detail };
+  return { kind: timedOut === true ? "timeout" : "no-answer", detail };
+}
+
 /** Opens and closes alerts by what this try showed. */
 async function tellTrouble(
   deps: FetchDeps,
@@ -155,23 +168,33 @@ async function tellTrouble(
   const { source, result, health } = input;
   const now = deps.now();
   const state = await readSourceState(deps.db, source.name);
-  const troubles: { kind: AlertKind; reason: string }[] = [];
+  const troubles: { kind: AlertKind; reason: string; cause?: AlertCause }[] = [];
   const over: AlertKind[] = [];
   if (result.kind === "held")
     troubles.push({
       kind: "held",
       reason: `${result.reason}. Accept it with: ingest accept ${result.snapshot} --reason …`,
+      cause: { kind: "held", snapshot: result.snapshot, doubt: result.doubt },
     });
   if (result.kind === "rejected") troubles.push({ kind: "rejected", reason: result.reason });
   if (result.kind === "failed" && health.failures >= FAILURES_BEFORE_ALERT)
-    troubles.push({ kind: "unreachable", reason: result.reason });
+    troubles.push({
+      kind: "unreachable",
+      reason: result.reason,
+      cause: { kind: "unreachable", tries: health.failures, failure: result.failure },
+    });
   if (result.kind !== "failed") over.push("unreachable");
   // Not modified since the last good one: whatever else stood there is gone.
   if (result.kind === "ingested" || result.kind === "not-modified") over.push("held", "rejected");
   if (state !== null && source.complete) {
     const fileTime = new Date(state.fileTime);
+    const hours = ageHours(fileTime, now);
     if (isStale(fileTime, now))
-      troubles.push({ kind: "stalled", reason: `the newest file is ${ageHours(fileTime, now)} hours old` });
+      troubles.push({
+        kind: "stalled",
+        reason: `the newest file is ${hours} hours old`,
+        cause: { kind: "stalled", hours },
+      });
     else over.push("stalled");
   }
   await deps.db.transaction().execute(async (db) => {

@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
-import { once } from "node:events";
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
-import { createGzip } from "node:zlib";
+import { open, stat } from "node:fs/promises";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import { daysBetween, stockholmDate, type IsoDate } from "../domain/calendar.ts";
 import type { ChangeKind } from "../domain/change.ts";
-import { checkGuards, DEFAULT_GUARDS, type GuardLimits } from "../domain/guard.ts";
+import { checkGuards, DEFAULT_GUARDS, explainDoubt, type GuardDoubt, type GuardLimits } from "../domain/guard.ts";
 import { countUnknownValues, type Notice } from "../domain/notice.ts";
 import { NATIONAL_SOURCE } from "../domain/source-health.ts";
 import { preferFastCompression } from "../db/client.ts";
@@ -15,10 +14,10 @@ import {
   describeSnapshot,
   findAcceptedSnapshot,
   findRefusedSnapshot,
+  insertPiece,
   insertSnapshot,
   lockIntake,
   readSourceState,
-  storeContent,
   writeSourceState,
   type FetchedFile,
   type SnapshotSummary,
@@ -65,7 +64,7 @@ export type IngestResult =
       readonly published: number;
     }
   /** A guard would not believe it: it is kept, changes nothing, and waits for a person's word. */
-  | { readonly kind: "held"; readonly snapshot: number; readonly reason: string }
+  | { readonly kind: "held"; readonly snapshot: number; readonly reason: string; readonly doubt: GuardDoubt }
   /** It cannot be read: it is kept, and changes nothing. */
   | { readonly kind: "rejected"; readonly reason: string };
 
@@ -77,14 +76,13 @@ export async function ingestFile(deps: IngestDeps, input: IngestInput): Promise<
       kind: "rejected",
       reason: `the file is ${size} bytes, more than the ${input.maxBytes} allowed; if it is the right file, raise MAX_FILE_MB`,
     };
-  const file: FileToTake = {
+  const file: FetchedFile = {
     source: input.source.name,
     fetchedAt: input.at ?? deps.now(),
     byteCount: size,
     etag: input.etag,
     lastModified: input.lastModified,
     sha256: await hashFile(input.file),
-    pack: createPacking(input.file),
   };
   const trx = await deps.db.startTransaction().execute();
   try {
@@ -97,32 +95,32 @@ export async function ingestFile(deps: IngestDeps, input: IngestInput): Promise<
     const { kind, reason } = result;
     // A file that every poll brings again is kept once.
     const kept = await findRefusedSnapshot(deps.db, { ...file, status: kind });
-    const snapshot = kept ?? (await keepRefused(deps.db, { file, status: kind, reason }));
-    return kind === "held" ? { kind, snapshot, reason } : { kind, reason };
+    const snapshot = kept ?? (await keepRefused(deps.db, { file, path: input.file, status: kind, reason }));
+    return result.kind === "held" ? { ...result, snapshot } : result;
   } catch (cause) {
     await trx.rollback().execute();
     throw new Error(`jobs/ingest: unable to take in ${input.source.name}`, { cause });
   }
 }
 
-interface FileToTake extends Omit<FetchedFile, "content"> {
-  /** The file, gzip; it is packed when first asked for, and once. */
-  readonly pack: () => Promise<Uint8Array>;
-}
-
 async function keepRefused(
-  db: Db,
-  input: { file: FileToTake; status: "held" | "rejected"; reason: string },
+  database: Db,
+  input: { file: FetchedFile; path: string; status: "held" | "rejected"; reason: string },
 ): Promise<number> {
-  const file = { ...input.file, content: await input.file.pack() };
-  return insertSnapshot(db, { ...input, file, baseline: false });
+  return database.transaction().execute(async (db) => {
+    const snapshotId = await insertSnapshot(db, { ...input, baseline: false });
+    await keepFile(input.path, { onPiece: (piece) => insertPiece(db, { snapshotId, ...piece }) });
+    return snapshotId;
+  });
 }
 
-type Applied = Extract<IngestResult, { kind: "ingested" }> | { kind: "held" | "rejected"; reason: string };
+type Applied =
+  | Extract<IngestResult, { kind: "ingested" | "rejected" }>
+  | Omit<Extract<IngestResult, { kind: "held" }>, "snapshot">;
 
 async function applyFile(
   deps: IngestDeps,
-  { input, file }: { input: IngestInput; file: FileToTake },
+  { input, file }: { input: IngestInput; file: FetchedFile },
 ): Promise<Applied> {
   const { db } = deps;
   await lockIntake(db);
@@ -132,10 +130,7 @@ async function applyFile(
   const openBefore = await countOpenNotices(db, file.source);
   const baseline = state === null && input.source.complete;
   await preferFastCompression(db);
-  // The file is packed while it is read, and comes into its row when both are done.
-  const packed = file.pack();
-  const unpacked = { ...file, content: new Uint8Array() };
-  const snapshotId = await insertSnapshot(db, { file: unpacked, status: "accepted", reason: null, baseline });
+  const snapshotId = await insertSnapshot(db, { file, status: "accepted", reason: null, baseline });
   // One item of a feed that is dated next year must not bring next year to the others.
   const believeTime = (createdAt: Date): Date =>
     input.trust === "poll" && createdAt > file.fetchedAt ? file.fetchedAt : createdAt;
@@ -160,9 +155,8 @@ async function applyFile(
     await rematchRegions(db, { regions, touched: vanished.touched });
   }
   const doubt = guard(deps, { input, read, state, changed: changes.length, openBefore, asOf });
-  if (doubt !== null) return { kind: "held", reason: doubt };
+  if (doubt !== null) return { kind: "held", reason: explainDoubt(doubt), doubt };
 
-  await storeContent(db, { id: snapshotId, content: await packed });
   await describeSnapshot(db, { ...read, createdAt, id: snapshotId, asOf, unknownValues });
   await writeSourceState(db, { source: file.source, asOf, snapshotId });
   const kind = baseline ? "baseline" : "change";
@@ -186,9 +180,9 @@ const BATCH = 250;
 
 /**
  * V8 lets 200 MB pile up before it looks for what is dead among them. Where Node was started with `--expose-gc`, it is
- * cleared away after so many notices (some 16 MB), and memory does not grow with the file.
+ * cleared away after so many notices (some 25 MB), and memory does not grow with the file.
  */
-const NOTICES_BETWEEN_COLLECTIONS = 500;
+const NOTICES_BETWEEN_COLLECTIONS = 1_000;
 
 interface Taken {
   readonly read: ReadResult;
@@ -199,12 +193,15 @@ interface Taken {
   readonly unknownValues: number;
 }
 
-/** Reads the file, writes its notices in batches and matches them: the database has one while the next is read. */
+/**
+ * Reads the file, stores its notices in batches, matches them and keeps the file itself, all side by side: one batch is
+ * read while the one before is stored and the one before that is matched. The transaction takes one statement at a time.
+ */
 async function takeNotices(
   db: Db,
   context: {
     input: IngestInput;
-    file: FileToTake;
+    file: FetchedFile;
     state: SourceState | null;
     snapshotId: number;
     findAsOf: (createdAt: Date) => IsoDate;
@@ -213,13 +210,19 @@ async function takeNotices(
   const { input, file, state, snapshotId, findAsOf } = context;
   const { source } = input;
   const terms = source.use === "candidates" ? { terms: await readAtcTerms(db) } : {};
-  const lists = readRegionLists(db);
   const seen = new Set<number>();
   const changes: ChangeKind[] = [];
   const batch: Notice[] = [];
   let unknownValues = 0;
   let sinceCollection = 0;
+  /** The first one is the reason; what fails after it only says that the transaction is over. */
+  const failures: unknown[] = [];
+  const watch = <T>(work: Promise<T>): Promise<T> => {
+    work.catch((cause: unknown) => failures.push(cause));
+    return work;
+  };
 
+  let matching: Promise<unknown> = Promise.resolve();
   const write = async (notices: readonly Notice[], asOf: IsoDate): Promise<void> => {
     const regions = await lists;
     const applied = await applyNotices(db, {
@@ -234,33 +237,41 @@ async function takeNotices(
     });
     for (const id of applied.seen) seen.add(id);
     changes.push(...applied.changes);
-    await rematchRegions(db, { regions, touched: applied.touched });
+    await matching;
+    matching = watch(rematchRegions(db, { regions, touched: applied.touched }));
     sinceCollection += notices.length;
     if (sinceCollection < NOTICES_BETWEEN_COLLECTIONS) return;
     sinceCollection = 0;
     globalThis.gc?.();
   };
 
-  // One at a time, and the first when the lists are there.
+  const ended = new AbortController();
+  const lists = watch(readRegionLists(db));
+  const onPiece = (piece: { place: number; content: Uint8Array }) => insertPiece(db, { snapshotId, ...piece });
+  const keeping = watch(keepFile(input.file, { onPiece, signal: ended.signal }));
   let writing: Promise<unknown> = lists;
-  lists.catch(() => undefined);
   const onNotices = async (notices: readonly Notice[], createdAt: Date): Promise<void> => {
     for (const notice of notices) unknownValues += countUnknownValues(notice);
     batch.push(...notices);
     if (batch.length < BATCH) return;
     await writing;
-    writing = write(batch.splice(0), findAsOf(createdAt));
-    // Whoever waits for it gets the failure; this is for the time until then.
-    writing.catch(() => undefined);
+    writing = watch(write(batch.splice(0), findAsOf(createdAt)));
   };
   try {
     const read = await source.read({ file: input.file, maxBytes: input.maxBytes, ...terms, onNotices });
     await writing;
-    if (read.kind === "read") await write(batch, findAsOf(read.createdAt));
+    if (read.kind === "read") {
+      await write(batch, findAsOf(read.createdAt));
+      await Promise.all([matching, keeping]);
+    }
     return { read, regions: await lists, seen, changes, unknownValues };
+  } catch (cause) {
+    throw failures.length === 0 ? cause : failures[0];
   } finally {
-    // The transaction must not end under a batch that is being written.
-    await writing.catch(() => undefined);
+    // The transaction must not end under what is being written.
+    ended.abort();
+    await Promise.allSettled([lists, writing, keeping]);
+    await Promise.allSettled([matching]);
   }
 }
 
@@ -280,7 +291,7 @@ function guard(
     openBefore: number;
     asOf: IsoDate;
   },
-): string | null {
+): GuardDoubt | null {
   const { input, read, state, changed, openBefore, asOf } = subject;
   if (input.trust === "accepted") return null;
   const before =
@@ -319,36 +330,41 @@ function countKinds(changes: readonly ChangeKind[]): Partial<Record<ChangeKind, 
   return counts;
 }
 
-/** Bytes read at once by who takes a file as it is. */
-const READ_BYTES = 262_144;
-
-function readBytes(file: string): AsyncIterable<Uint8Array> {
-  return createReadStream(file, { highWaterMark: READ_BYTES });
-}
+/** Bytes of a file that are taken together. */
+const PIECE_BYTES = 1_048_576;
+const packPiece = promisify(gzip);
 
 async function hashFile(file: string): Promise<string> {
   const sha256 = createHash("sha256");
-  for await (const chunk of readBytes(file)) sha256.update(chunk);
+  for await (const piece of readFilePieces(file)) sha256.update(piece);
   return sha256.digest("hex");
 }
 
-function createPacking(file: string): () => Promise<Uint8Array> {
-  let packing: Promise<Uint8Array> | null = null;
-  return () => {
-    packing ??= packFile(file);
-    // Whoever waits for it gets the failure; this is for the time until then.
-    packing.catch(() => undefined);
-    return packing;
-  };
+/** Packs a file and hands it on piece by piece: pieces of gzip, one behind the other, are gzip. */
+async function keepFile(
+  file: string,
+  to: { onPiece: (piece: { place: number; content: Uint8Array }) => Promise<void>; signal?: AbortSignal },
+): Promise<void> {
+  let place = 0;
+  for await (const piece of readFilePieces(file)) {
+    const content = await packPiece(piece);
+    if (to.signal?.aborted === true) return;
+    await to.onPiece({ place, content });
+    place += 1;
+  }
 }
 
-async function packFile(file: string): Promise<Uint8Array> {
-  const gzip = createGzip({ chunkSize: READ_BYTES });
-  const parts: Uint8Array[] = [];
-  gzip.on("data", (part: Uint8Array) => parts.push(part));
-  // Not a pipe: there it is a matter of chance whether the end comes with the last piece, and with it the last bytes.
-  for await (const chunk of readBytes(file)) if (!gzip.write(chunk)) await once(gzip, "drain");
-  gzip.end();
-  await once(gzip, "end");
-  return Buffer.concat(parts);
+/** A piece is good until the next one is asked for: new memory for each would pile up with the file. */
+async function* readFilePieces(file: string): AsyncGenerator<Uint8Array, void, void> {
+  const handle = await open(file);
+  try {
+    const bytes = new Uint8Array(PIECE_BYTES);
+    for (;;) {
+      const { bytesRead } = await handle.read(bytes);
+      if (bytesRead === 0) return;
+      yield bytes.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
 }

@@ -7,9 +7,16 @@ import { deliver, type DeliverDeps } from "./deliver.handler.ts";
 import { deliverPayload, deliverQueue } from "./deliver.ts";
 import { pollSource, type FetchDeps } from "./fetch.handler.ts";
 import { INGEST_QUEUE, ingestSchedule } from "./ingest.ts";
+import { OWN_NOTICES_QUEUE, ownNoticesSchedule } from "./own-notices.ts";
+import { takeOwnNotices } from "./own-notices.handler.ts";
+import { startListJobs } from "./list-jobs.handler.ts";
 import type { JobQueue } from "./queue.ts";
+import { publishDueDrafts } from "./publish.handler.ts";
+import { PUBLISH_QUEUE, publishSchedule } from "./publish.ts";
 import { relay } from "./relay.handler.ts";
 import { RELAY_QUEUE, relaySchedule } from "./relay.ts";
+import { remindRegions } from "./remind.handler.ts";
+import { REMIND_QUEUE, remindSchedule } from "./remind.ts";
 
 export interface RunDeps {
   readonly queue: JobQueue;
@@ -41,6 +48,13 @@ export async function startJobs(deps: RunDeps): Promise<void> {
       await relay({ ...delivering, queue });
     },
   });
+  await queue.work({
+    queue: PUBLISH_QUEUE,
+    concurrency: 1,
+    handle: async () => {
+      for (const result of await publishDueDrafts(deps.fetching)) deps.log.info(result, "a draft whose time came");
+    },
+  });
   await queue.work({ queue: INGEST_QUEUE, concurrency: 1, handle: () => poll(deps) });
   await queue.work({
     queue: CLOCK_QUEUE,
@@ -49,7 +63,26 @@ export async function startJobs(deps: RunDeps): Promise<void> {
       for (const result of await advanceClock(deps.fetching)) deps.log.info(result, "a new day");
     },
   });
+  await queue.work({
+    queue: OWN_NOTICES_QUEUE,
+    concurrency: 1,
+    handle: async () => {
+      const count = await takeOwnNotices(deps.fetching);
+      if (count.taken + count.refused > 0) deps.log.info(count, "own notices");
+    },
+  });
+  await queue.schedule(ownNoticesSchedule);
+  await startListJobs({ queue, importing: deps.fetching });
+  await queue.work({
+    queue: REMIND_QUEUE,
+    concurrency: 1,
+    handle: async () => {
+      for (const result of await remindRegions(deps.fetching)) deps.log.info(result, "reminded");
+    },
+  });
+  await queue.schedule(remindSchedule);
   await queue.schedule(relaySchedule);
+  await queue.schedule(publishSchedule);
   await queue.schedule(clockSchedule);
   await queue.schedule(ingestSchedule);
   // A start is a chance to catch up with what was written while nobody was running.

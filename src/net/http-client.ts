@@ -66,6 +66,8 @@ export type Download =
       readonly retryAfterMs: number | null;
       /** It is this program that will not have it, and so it will be the next time. */
       readonly refused?: true;
+      /** The time given for all of it was up. */
+      readonly timedOut?: true;
     };
 
 export interface HttpClient {
@@ -136,7 +138,12 @@ export function createHttpClient(deps: {
         };
       } catch (error) {
         const reason = explainFailure({ error, ...trip });
-        return { kind: "failed", reason, retryAfterMs: null, ...(isRefusal(error) ? { refused: true } : {}) };
+        const why = isRefusal(error)
+          ? { refused: true as const }
+          : trip.signal.aborted
+            ? { timedOut: true as const }
+            : {};
+        return { kind: "failed", reason, retryAfterMs: null, ...why };
       }
     },
     close: () => agent.close(),

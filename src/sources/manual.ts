@@ -1,69 +1,20 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
-import { z } from "zod";
-import { parseInstant, parseIsoDate } from "../domain/calendar.ts";
-import { cleanLine, cleanText } from "../domain/clean-text.ts";
-import { isEmdnCode } from "../domain/emdn.ts";
+import type { z } from "zod";
+import { parseInstant } from "../domain/calendar.ts";
+import { cleanLine } from "../domain/clean-text.ts";
+import { MANUAL_SOURCE, manualNoticeSchema, type ManualNotice } from "../domain/manual-notice.ts";
 import { MISSING, type Device, type Field, type Notice } from "../domain/notice.ts";
-import { findRegion } from "../domain/region.ts";
 import type { ReadInput, ReadResult, Source } from "./source.ts";
-
-const line = z.string().max(500).transform(cleanLine);
-const filledLine = line.refine((text) => text !== "", { error: "is empty" });
-const date = z.string().refine((text) => parseIsoDate(text) !== null, { error: "is no date such as 2026-08-21" });
-const code = z.string().transform((text) => text.replaceAll(" ", "").toUpperCase());
-
-const shared = {
-  /** The id of an earlier notice by hand, which this one takes the place of. */
-  id: z.string().trim().min(1).max(100).optional(),
-  /** The writer's own region, the only one that the notice touches. */
-  regionCode: z.string().refine((text) => findRegion(text) !== undefined, { error: "is no region's code, such as 01" }),
-  productName: filledLine,
-  holder: line.optional(),
-  type: z.enum(["shortage", "cessation"]),
-  start: date,
-  forecastEnd: date.optional(),
-  actualEnd: date.optional(),
-  packageDescription: line.optional(),
-  note: z.string().max(5000).transform(cleanText).optional(),
-  writtenAt: z.string().refine((text) => parseInstant(text) !== null, {
-    error: "is no time with an offset such as 2026-08-21T09:30:00+02:00",
-  }),
-};
-
-/** A notice that a pharmacist writes: what no file has. */
-const manualNoticeSchema = z.discriminatedUnion("kind", [
-  z.strictObject({
-    ...shared,
-    kind: z.literal("medicine"),
-    atc: code.refine((text) => /^[A-Z]\d{2}[A-Z]{2}(\d{2})?$/.test(text), {
-      error: "is no ATC code of 5 or 7 characters, such as J01DH02",
-    }),
-    articleNumber: z
-      .string()
-      .trim()
-      .regex(/^\d{6}$/, { error: "is no Nordic article number of six digits" })
-      .optional(),
-  }),
-  z.strictObject({
-    ...shared,
-    kind: z.literal("device"),
-    emdn: code.refine(isEmdnCode, { error: "is no EMDN code such as A0101" }).optional(),
-    /** The manufacturer's own. */
-    articleNumber: filledLine,
-    manufacturer: filledLine,
-  }),
-]);
-type ManualNotice = z.infer<typeof manualNoticeSchema>;
 
 /** Notices written by hand, one JSON file each. */
 export const manual: Source = {
-  name: "manual",
+  name: MANUAL_SOURCE,
   title: "Regionernas egna anmälningar",
   defaultUrl: null,
   complete: false,
   use: "facts",
-  read: (input) => readManualNotice(input, "manual"),
+  read: (input) => readManualNotice(input, MANUAL_SOURCE),
 };
 
 async function readManualNotice(input: ReadInput, source: string): Promise<ReadResult> {

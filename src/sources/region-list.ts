@@ -1,154 +1,165 @@
-import { isEmdnCode } from "../domain/emdn.ts";
-import { parseListForm } from "../domain/form.ts";
-import { entryKey, type ListEntry, type RejectedRow } from "../domain/list.ts";
+import { MAX_LIST_BYTES, MAX_LIST_ROWS, type FileFault, type ListMapping } from "../domain/list-import.ts";
+import { restoreCell } from "../domain/list-file.ts";
+import { findColumns } from "../domain/list-columns.ts";
+import { LIST_COLUMNS, readListRow, reject, type ListColumn } from "../domain/list-row.ts";
+import type { ListEntry, RejectedRow } from "../domain/list.ts";
 import { parseTable } from "./table-file.ts";
 
 /** `refused`: the file as a whole cannot be a list; `parsed`: every row is either an entry or a named rejection. */
 export type ParsedList =
-  | { readonly kind: "parsed"; readonly entries: readonly ListEntry[]; readonly rejected: readonly RejectedRow[] }
-  | { readonly kind: "refused"; readonly reason: string };
+  | {
+      readonly kind: "parsed";
+      readonly entries: readonly ListEntry[];
+      readonly rejected: readonly RejectedRow[];
+      /** Titles that nothing was read from. */
+      readonly ignored: readonly string[];
+    }
+  | RefusedList;
 
-const COLUMNS = ["ATC", "Substans", "Beredningsform", "Styrka", "Prioritet", "Kategori", "Lagerdagar", "EMDN"] as const;
-type Column = (typeof COLUMNS)[number];
-const REQUIRED: readonly Column[] = ["ATC", "Substans"];
+export interface RefusedList {
+  readonly kind: "refused";
+  readonly reason: string;
+  readonly fault: FileFault;
+  /** The header, when a word on its columns would make the file a list; `missing` are those of ours that were not found. */
+  readonly titles?: readonly string[];
+  readonly missing?: readonly ListColumn[];
+}
 
-/** A list is some thousand lines; a file beyond this is something else. */
-const MAX_BYTES = 20_000_000;
-const MAX_TEXT_CHARS = 500;
+/** A list whose rows are still to be read, one at a time, so that whoever reads can tell how far it has come. */
+export interface OpenedList {
+  readonly kind: "opened";
+  /** Rows behind the header that hold something. */
+  readonly total: number;
+  readonly ignored: readonly string[];
+  rows(): Generator<ReadRow>;
+}
+
+export type ReadRow =
+  | { readonly kind: "entry"; readonly entry: ListEntry }
+  | { readonly kind: "rejected"; readonly rejected: RejectedRow };
 
 /**
- * Reads a region's list from CSV or XLSX: the columns ATC, Substans, Beredningsform, Styrka, Prioritet, Kategori, Lagerdagar,
- * and EMDN for devices, in any order, comma, semicolon or tab between them, UTF-8 or Windows-1252 as Excel saves it.
+ * Reads a region's list from CSV or XLSX: the columns of LIST_COLUMNS in any order, comma, semicolon or tab between them,
+ * UTF-8 or Windows-1252 as Excel saves it. With a mapping the titles may be others than ours, and columns that it does not
+ * name are left unread.
  */
-export function parseRegionList(bytes: Uint8Array): ParsedList {
-  if (bytes.length > MAX_BYTES) return refuse(`the file is larger than ${MAX_BYTES / 1e6} MB: is it a medicine list?`);
-  const table = parseTable(bytes);
-  if (table.kind === "rejected") return refuse(table.reason);
-  const [header, ...body] = table.rows;
-  const columns = readHeader(header ?? []);
-  if (columns.kind === "refused") return columns;
-  return adaptRows(body, columns.columns);
-}
-
-function readHeader(
-  cells: readonly string[],
-): { kind: "columns"; columns: readonly Column[] } | { kind: "refused"; reason: string } {
-  const columns: Column[] = [];
-  for (const [index, cell] of cells.entries()) {
-    const column = COLUMNS.find((name) => name.toLowerCase() === cell.toLowerCase());
-    if (column === undefined)
-      return refuse(
-        `row 1, column ${index + 1}: unknown column "${clip(cell)}"; the columns are ${COLUMNS.join(", ")}`,
-      );
-    if (columns.includes(column))
-      return refuse(`row 1, column ${index + 1}: the column ${column} stands twice; remove one`);
-    columns.push(column);
-  }
-  const missing = REQUIRED.filter((name) => !columns.includes(name));
-  if (missing.length > 0)
-    return refuse(`row 1: the column ${missing.join(" and ")} is missing; the columns are ${COLUMNS.join(", ")}`);
-  return { kind: "columns", columns };
-}
-
-function adaptRows(body: readonly (readonly string[])[], columns: readonly Column[]): ParsedList {
+export function parseRegionList(bytes: Uint8Array, mapping?: ListMapping): ParsedList {
+  const opened = openRegionList(bytes, mapping);
+  if (opened.kind === "refused") return opened;
   const entries: ListEntry[] = [];
   const rejected: RejectedRow[] = [];
+  for (const row of opened.rows()) {
+    if (row.kind === "entry") entries.push(row.entry);
+    else rejected.push(row.rejected);
+  }
+  return { kind: "parsed", entries, rejected, ignored: opened.ignored };
+}
+
+/** The same, as far as the header. */
+export function openRegionList(bytes: Uint8Array, mapping?: ListMapping): OpenedList | RefusedList {
+  if (bytes.length > MAX_LIST_BYTES)
+    return refuse("too-large", `the file is larger than ${MAX_LIST_BYTES / 1e6} MB: is it a medicine list?`);
+  const table = parseTable(bytes);
+  if (table.kind === "rejected") return refuse("unreadable", table.reason);
+  const [header = [], ...body] = table.rows;
+  const own = readOwnHeader(header);
+  // A file in our words needs no mapping, also in a region that has one.
+  const isMapped = mapping !== undefined && own.kind === "refused";
+  const found = isMapped ? readMappedHeader(header, mapping) : own;
+  if (found.kind === "refused") return found;
+  const total = body.filter((cells) => cells.some((cell) => cell !== "")).length;
+  if (total === 0) return refuse("no-rows", "the file has a header but no rows; nothing to import");
+  if (total > MAX_LIST_ROWS)
+    return refuse(
+      "too-many-rows",
+      `the file has ${total} rows and ${MAX_LIST_ROWS} are the most: is it a medicine list?`,
+    );
+  const { places, ignored } = found;
+  const width = isMapped ? null : header.length;
+  return { kind: "opened", total, ignored, rows: () => readRows(body, { places, width }) };
+}
+
+interface Header {
+  readonly kind: "header";
+  readonly places: ReadonlyMap<ListColumn, number>;
+  readonly ignored: readonly string[];
+}
+
+/** A header in our own words; anything else is told at its place. */
+function readOwnHeader(cells: readonly string[]): Header | RefusedList {
+  const places = new Map<ListColumn, number>();
+  const known = LIST_COLUMNS.join(", ");
+  const foreign = (reason: string): RefusedList => ({ ...refuse("columns", reason), titles: cells, missing: [] });
+  for (const [index, cell] of cells.entries()) {
+    const column = LIST_COLUMNS.find((name) => name.toLowerCase() === cell.toLowerCase());
+    if (column === undefined)
+      return foreign(`row 1, column ${index + 1}: unknown column "${clip(cell)}"; the columns are ${known}`);
+    if (places.has(column))
+      return refuse("column-twice", `row 1, column ${index + 1}: the column ${column} stands twice; remove one`);
+    places.set(column, index);
+  }
+  const found = findColumns(cells, {});
+  if (found.kind === "missing")
+    return foreign(`row 1: the column ${found.columns.join(" and ")} is missing; the columns are ${known}`);
+  return { kind: "header", places, ignored: [] };
+}
+
+function readMappedHeader(cells: readonly string[], mapping: ListMapping): Header | RefusedList {
+  const found = findColumns(cells, mapping);
+  switch (found.kind) {
+    case "found":
+      return { kind: "header", places: found.places, ignored: found.ignored };
+    case "twice":
+      return refuse("column-twice", `row 1: the column ${clip(found.title)} stands twice; remove one`);
+    case "missing":
+      return {
+        ...refuse("columns", `row 1: there is no column for ${found.columns.join(" and ")}`),
+        titles: cells,
+        missing: found.columns,
+      };
+  }
+}
+
+/** `width` is how many cells a row may have; null where columns may stand beside the list. */
+interface RowLayout {
+  readonly places: ReadonlyMap<ListColumn, number>;
+  readonly width: number | null;
+}
+
+function* readRows(body: readonly (readonly string[])[], { places, width }: RowLayout): Generator<ReadRow> {
   const rowByKey = new Map<string, number>();
   for (const [index, cells] of body.entries()) {
     const row = index + 2;
     if (cells.every((cell) => cell === "")) continue;
-    const adapted = adaptRow({ row, cells, columns });
-    if ("problem" in adapted) {
-      rejected.push(adapted);
+    if (width !== null && cells.length > width) {
+      const value = `${cells.length} cells under ${width} columns`;
+      yield { kind: "rejected", rejected: reject(row, "", { kind: "cells", value }) };
       continue;
     }
-    const earlier = rowByKey.get(adapted.key);
+    const read = readListRow(row, (column) => {
+      const place = places.get(column);
+      const text = place === undefined ? undefined : cells[place];
+      return text === undefined || text === "" ? null : restoreCell(text);
+    });
+    if ("problem" in read) {
+      yield { kind: "rejected", rejected: read };
+      continue;
+    }
+    const earlier = rowByKey.get(read.key);
     if (earlier !== undefined) {
-      rejected.push({ row, column: "ATC", problem: `same ATC, form and strength as row ${earlier}; keep one of them` });
+      const column = read.emdn === null ? "ATC" : "EMDN";
+      yield { kind: "rejected", rejected: reject(row, column, { kind: "duplicate", value: String(earlier) }) };
       continue;
     }
-    rowByKey.set(adapted.key, row);
-    entries.push(adapted);
+    rowByKey.set(read.key, row);
+    yield { kind: "entry", entry: read };
   }
-  if (entries.length === 0 && rejected.length === 0)
-    return refuse("the file has a header but no rows; nothing to import");
-  return { kind: "parsed", entries, rejected };
-}
-
-function adaptRow(input: {
-  row: number;
-  cells: readonly string[];
-  columns: readonly Column[];
-}): ListEntry | RejectedRow {
-  const { row, cells, columns } = input;
-  const reject = (column: string, problem: string): RejectedRow => ({ row, column, problem });
-  if (cells.length > columns.length)
-    return reject(
-      "",
-      `${cells.length} cells under ${columns.length} columns; put text that holds the separator in quotes`,
-    );
-  const cell = (column: Column): string | null => {
-    const index = columns.indexOf(column);
-    const text = index === -1 ? undefined : cells[index];
-    return text === undefined || text === "" ? null : text;
-  };
-  const tooLong = columns.find((column) => (cell(column)?.length ?? 0) > MAX_TEXT_CHARS);
-  if (tooLong !== undefined) return reject(tooLong, `longer than ${MAX_TEXT_CHARS} characters`);
-
-  const atc = readCode(cell("ATC"));
-  const emdn = readCode(cell("EMDN"));
-  if (emdn !== "" && atc !== "") return reject("EMDN", "a row has either an ATC code or, for a device, an EMDN code");
-  if (emdn !== "" && !isEmdnCode(emdn))
-    return reject("EMDN", `"${clip(emdn)}" is no EMDN code; write a letter and pairs of digits such as A0101`);
-  if (emdn === "" && !/^[A-Z](\d{2}([A-Z]([A-Z](\d{2})?)?)?)?$/.test(atc))
-    return reject("ATC", `"${clip(atc)}" is no ATC code; write 1, 3, 4, 5 or 7 characters such as J01DH02`);
-  if (atc.startsWith("Q")) return reject("ATC", `${atc} is veterinary; a list holds medicines for people`);
-  const substance = cell("Substans");
-  if (substance === null) return reject("Substans", "is empty; write the substance");
-  const formText = cell("Beredningsform");
-  const form = formText === null ? null : parseListForm(formText);
-  if (formText !== null && form === null)
-    return reject(
-      "Beredningsform",
-      `"${clip(formText)}" is no known form; write a group such as parenteral or oral, or leave it empty`,
-    );
-  const priority = parseWhole(cell("Prioritet"), { from: 1, to: 9 });
-  if (priority === undefined)
-    return reject("Prioritet", "must be a whole number from 1 (most important) to 9, or empty");
-  const stockDays = parseWhole(cell("Lagerdagar"), { from: 0, to: 3650 });
-  if (stockDays === undefined) return reject("Lagerdagar", "must be a whole number of days from 0 to 3650, or empty");
-
-  const identity = { atc, emdn: emdn === "" ? null : emdn, formGroup: form?.group ?? null, strength: cell("Styrka") };
-  return {
-    ...identity,
-    key: entryKey(identity),
-    row,
-    substance,
-    priority,
-    category: cell("Kategori"),
-    stockDays,
-    standingAdvice: null,
-    areas: [],
-    careSetting: null,
-  };
-}
-
-function readCode(text: string | null): string {
-  return text?.toUpperCase().replaceAll(" ", "") ?? "";
-}
-
-/** The whole number, null when empty, undefined when it is no whole number in the range. */
-function parseWhole(text: string | null, range: { from: number; to: number }): number | null | undefined {
-  if (text === null) return null;
-  if (!/^\d{1,6}$/.test(text)) return undefined;
-  const value = Number(text);
-  return value >= range.from && value <= range.to ? value : undefined;
 }
 
 function clip(text: string): string {
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
-function refuse(reason: string): { kind: "refused"; reason: string } {
-  return { kind: "refused", reason };
+function refuse(kind: FileFault["kind"], reason: string): RefusedList {
+  return { kind: "refused", reason, fault: { kind, reason } };
 }

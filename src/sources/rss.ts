@@ -1,19 +1,23 @@
 import { open } from "node:fs/promises";
 import { z } from "zod";
 import { cleanLine, clipText } from "../domain/clean-text.ts";
-import { parseFeedDate } from "./rss/date.ts";
 import {
+  findFeedFormat,
+  guardItem,
+  isDated,
   isFeedDate,
   isFeedLink,
-  isFeedRoot,
   isItem,
-  parseItem,
+  parseDatedText,
   readLink,
   readOwnText,
-  type FeedItem,
-} from "./rss/item.ts";
-import type { ReadInput, ReadResult, Source, SourceKind, Warning } from "./source.ts";
+  type DatedText,
+  type FeedFormat,
+  type SafeItem,
+} from "./rss/guard.ts";
+import { mapItems, type FeedItem } from "./rss/item.ts";
 import { adaptItem, identifyItem } from "./rss/notice.ts";
+import type { ReadInput, ReadResult, Source, SourceKind, Warning } from "./source.ts";
 import { readXmlRecords, XmlFault, type XmlHead, type XmlNode } from "./xml-stream.ts";
 
 /** The largest feeds of agencies are a tenth of this. */
@@ -38,9 +42,10 @@ interface Settings {
  * News feeds, RSS 0.9–2.0 and Atom, of agencies, other regions or Restkollen: each item is a candidate with the codes
  * that its words name. Feeds list only what is new, so nothing in them vanishes.
  *
- * The format is read here and not by rss-parser, which takes minutes for a description of many `<`, gives up a whole
- * feed for one bad Atom date, reads dates in the process's own zone, and puts the words of XHTML content in another
- * order ("Ge mer än per dygn inte 2 mg").
+ * rss-parser says what the elements of a format mean. It gets each item from the guard, as small XML of plain text with
+ * one date that it can read: alone it takes minutes for a description of many `<`, gives up a whole feed for one bad
+ * Atom date, reads dates in the process's own zone, and puts the words of XHTML content in another order ("Ge mer än per
+ * dygn inte 2 mg").
  */
 export const rss: SourceKind = {
   name: "rss",
@@ -63,7 +68,7 @@ async function readFeed(input: ReadInput, settings: Settings): Promise<ReadResul
   const outcome = await readXmlRecords({
     file: input.file,
     maxBytes: Math.min(input.maxBytes, MAX_FEED_BYTES),
-    onRoot: checkRoot,
+    onRoot: (root) => reading.onRoot(root),
     isRecord: (head) => isItem(head) || isFeedDate(head) || isFeedLink(head),
     onRecord: (record) => reading.onRecord(record),
     onOther: (head) => reading.onOther(head),
@@ -72,7 +77,7 @@ async function readFeed(input: ReadInput, settings: Settings): Promise<ReadResul
   if (outcome.kind === "rejected") {
     return reject((await findWrongKind(input.file)) ?? outcome.fault, settings);
   }
-  const read = reading.finish();
+  const read = await reading.finish();
   if (typeof read === "string") return reject(read, settings);
   const { notices, ...summary } = read;
   if (notices.length > 0) await input.onNotices(notices, summary.createdAt);
@@ -106,10 +111,6 @@ async function findWrongKind(file: string): Promise<string | null> {
   }
 }
 
-function checkRoot(root: XmlHead): void {
-  if (!isFeedRoot(root)) throw new XmlFault(`the file begins with ${quote(root.local)} where a feed begins`);
-}
-
 interface KeptItem {
   readonly item: FeedItem;
   readonly reportId: string;
@@ -120,6 +121,8 @@ interface KeptItem {
 function createReading(settings: Settings, terms: ReadonlyMap<string, readonly string[]>) {
   let kept: KeptItem[] = [];
   let elements = 0;
+  let format: FeedFormat = "rss";
+  const safeItems: SafeItem[] = [];
   const seen = new Set<string>();
   const siteLinks = new Set<string>();
   const feedDates: DatedText[] = [];
@@ -146,10 +149,10 @@ function createReading(settings: Settings, terms: ReadonlyMap<string, readonly s
 
   function addItem(item: FeedItem): void {
     count.found += 1;
-    const { line } = item;
-    const dates = item.dates.map(parseDatedText);
+    const { line, dates, publishedAt } = item;
     dates.forEach(({ raw, at }) => at === null && warn(line, `${quote(raw)} is no date, passed over`));
-    const published = dates.find(isDated);
+    const raw = dates.find(isDated)?.raw;
+    const published = raw === undefined || publishedAt === null ? undefined : { raw, at: publishedAt };
     const reportId = identifyItem(item, { siteLinks, rawDate: published?.raw ?? "" });
     if (reportId !== null && seen.has(reportId))
       return warn(line, `item ${reportId} stands in the feed once more, the first one counts`);
@@ -160,7 +163,6 @@ function createReading(settings: Settings, terms: ReadonlyMap<string, readonly s
       return skip({ line, reportId, problem: "it has no date that can be read" });
     count.readable += 1;
     kept.push({ item, reportId, published });
-    if (kept.length >= 2 * MAX_FEED_ITEMS) dropOldest();
   }
 
   function dropOldest(): void {
@@ -171,14 +173,20 @@ function createReading(settings: Settings, terms: ReadonlyMap<string, readonly s
 
   return {
     onOther: countElement,
+    onRoot(root: XmlHead): void {
+      const found = findFeedFormat(root);
+      if (found === null) throw new XmlFault(`the file begins with ${quote(root.local)} where a feed begins`);
+      format = found;
+    },
     onRecord(record: XmlNode): void {
       countElement(record);
-      if (isItem(record)) addItem(parseItem(record));
+      if (isItem(record)) safeItems.push(guardItem(record, format));
       else if (isFeedLink(record)) siteLinks.add(readLink([record]));
       else feedDates.push(parseDatedText(readOwnText(record)));
     },
     /** The summary with the notices in file order, or what makes the feed worthless. */
-    finish() {
+    async finish() {
+      for (const item of await mapItems(safeItems, format)) addItem(item);
       const [first] = warnings;
       if (kept.length === 0 && count.skippedReports > 0)
         return `none of the ${count.found} items could be read (${first?.place}: ${first?.problem})`;
@@ -202,20 +210,6 @@ function createReading(settings: Settings, terms: ReadonlyMap<string, readonly s
       };
     },
   };
-}
-
-/** A date as it stands, and the instant it says. */
-interface DatedText<At extends Date | null = Date | null> {
-  readonly raw: string;
-  readonly at: At;
-}
-
-function parseDatedText(raw: string): DatedText {
-  return { raw, at: parseFeedDate(raw) };
-}
-
-function isDated(date: DatedText): date is DatedText<Date> {
-  return date.at !== null;
 }
 
 function findLatest(dates: readonly DatedText[]): DatedText<Date> | null {

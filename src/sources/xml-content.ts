@@ -62,7 +62,7 @@ function serializeAttribute({ local, uri, value }: XmlAttribute, index: number):
 }
 
 /** A reader would turn a bare carriage return, and in attributes any line end or tab, into something else. */
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   return text.replace(/[&<>\r]/g, escapeChar);
 }
 

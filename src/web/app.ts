@@ -15,6 +15,7 @@ import { createFeedRoute } from "./routes/feed.ts";
 import { createHealthRoute } from "./routes/health.ts";
 import { createMetricsRoute } from "./routes/metrics.ts";
 import { createOverviewRoute } from "./routes/overview.tsx";
+import { createQuestionRoute } from "./routes/question.tsx";
 import { createPreferencesRoute } from "./routes/preferences.tsx";
 import { createRegionRoute } from "./routes/region.tsx";
 import { createSignInRoute } from "./routes/sign-in.ts";
@@ -36,6 +37,7 @@ export function createApp(deps: WebDeps): Hono<WebEnv> {
   app.route("/", createOverviewRoute(deps));
   app.route("/", createRegionRoute(deps));
   app.route("/", createCaseRoute(deps));
+  app.route("/", createQuestionRoute(deps));
   app.route("/", createPreferencesRoute(deps));
   app.route("/", createSourcesRoute(deps));
   app.route("/", createAccessibilityRoute(deps));

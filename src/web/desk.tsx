@@ -14,12 +14,15 @@ import { RefusedPage, SignedOutPage } from "./pages/desk/refused-page.tsx";
 import { createAccountRoutes } from "./routes/desk/account.tsx";
 import { createAuditRoutes } from "./routes/desk/audit.tsx";
 import { createCaseRoutes } from "./routes/desk/case.tsx";
+import { createDecisionRoutes } from "./routes/desk/decisions.tsx";
 import { createInboxRoutes } from "./routes/desk/inbox.tsx";
 import { createListRoutes } from "./routes/desk/lists.tsx";
 import { createMatchRoutes } from "./routes/desk/matches.tsx";
 import { createNoteRoutes } from "./routes/desk/notes.tsx";
+import { createOwnNoticeRoutes } from "./routes/desk/own-notices.tsx";
 import { createPeopleRoutes } from "./routes/desk/people.tsx";
 import { createPolicyRoutes } from "./routes/desk/policies.tsx";
+import { createQuestionRoutes } from "./routes/desk/questions.tsx";
 import { readSessionCookie } from "./session-cookie.ts";
 import type { WebDeps } from "./web-deps.ts";
 
@@ -29,11 +32,14 @@ const MAX_BODY_BYTES = 1_000_000;
 export function listDeskRoutes(deps: WebDeps): readonly DeskRoute[] {
   return [
     ...createInboxRoutes(deps),
+    ...createDecisionRoutes(deps),
+    ...createQuestionRoutes(deps),
     ...createCaseRoutes(deps),
     ...createMatchRoutes(deps),
     ...createListRoutes(deps),
     ...createPolicyRoutes(deps),
     ...createNoteRoutes(deps),
+    ...createOwnNoticeRoutes(deps),
     ...createAuditRoutes(deps),
     ...createPeopleRoutes(deps),
     ...createAccountRoutes(deps),
@@ -44,7 +50,8 @@ export function listDeskRoutes(deps: WebDeps): readonly DeskRoute[] {
 export function createDesk(deps: WebDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   for (const route of listDeskRoutes(deps)) {
-    const limit = bodyLimit({ maxSize: route.maxBodyBytes ?? MAX_BODY_BYTES, onError: answerTooLarge });
+    const maxSize = route.maxBodyBytes ?? MAX_BODY_BYTES;
+    const limit = bodyLimit({ maxSize, onError: (c: Context<WebEnv>) => answerTooLarge(c, maxSize) });
     app.on(route.method, route.path, limit, (c) => answer(deps, c, route));
   }
   return app;
@@ -121,7 +128,10 @@ async function isOwnForm(c: DeskContext, visitor: Visitor): Promise<boolean> {
 }
 
 function refuse(c: DeskContext, reason: string): Response | Promise<Response> {
-  return c.html(renderDocument(<RefusedPage page={c.var.page} reason={reason} />), 403);
+  return c.html(
+    renderDocument(<RefusedPage page={c.var.page} title={c.var.page.t.desk.refused.title} reason={reason} />),
+    403,
+  );
 }
 
 /** A GET goes to the sign-in and comes back; what a POST held is shown, so that nobody loses what they wrote. */
@@ -138,6 +148,9 @@ async function answerSignedOut(c: Context<WebEnv>, method: DeskRoute["method"]):
   return c.html(renderDocument(<SignedOutPage page={page} written={written} />), 401);
 }
 
-function answerTooLarge(c: Context): Response {
-  return c.text("413: the form is larger than this page takes", 413);
+function answerTooLarge(c: Context<WebEnv>, maxBytes: number): Response | Promise<Response> {
+  const { page } = c.var;
+  const { title, text } = page.t.desk.tooLarge;
+  const reason = text(Math.floor(maxBytes / 1_000_000));
+  return c.html(renderDocument(<RefusedPage page={page} title={title} reason={reason} />), 413);
 }

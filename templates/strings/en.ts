@@ -1,3 +1,4 @@
+import { percent } from "../../src/domain/guard.ts";
 import type { Strings } from "./sv.ts";
 
 /** Every English phrase a reader sees. */
@@ -34,6 +35,14 @@ export const en: Strings = {
     recall: "Recall",
   },
   statuses: { ongoing: "Ongoing", upcoming: "Upcoming", ended: "Ended", withdrawn: "Withdrawn" },
+  reviewers: {
+    reader: "the region",
+    curator: "the region's curator",
+    approver: "the region's approver",
+    "region-admin": "the region's administrator",
+    analyst: "SKR",
+    operator: "those who run Restsignal",
+  },
   causes: {
     MANUFACTURING: "manufacturing",
     COMMERCIAL: "commercial reasons",
@@ -72,6 +81,7 @@ export const en: Strings = {
     resolvedOther: "No longer relevant",
     retraction: "Message withdrawn",
     alert: "Operations alert",
+    reminder: "Reminder",
     overview: "The situation now",
   },
   urgent: "Urgent",
@@ -117,7 +127,9 @@ export const en: Strings = {
   },
 
   adviceHeading: "What to do",
+  retractionHeading: "Why the message is retracted",
   adviceFrom: (region) => `Advice from ${region}`,
+  adviceOrigin: (region) => `The advice builds on the text of ${region}`,
   noAdvice: "The region has not given any advice yet.",
   adviceInOtherLanguage: "The advice is available in Swedish only.",
   factsHeading: (source) => `Facts from ${source}`,
@@ -128,9 +140,60 @@ export const en: Strings = {
     stalled: "The source answers, but its file is old. Pages and messages show that the data may be out of date.",
   },
   alertHeading: "What happened",
+  doubts: {
+    tooFew: (reports, expected) =>
+      `The file has ${countReports(reports)}, fewer than the ${expected} that a whole file has.`,
+    ahead: (madeAt, fetchedAt) => `The file says that it was made ${madeAt}, but it was fetched ${fetchedAt}.`,
+    older: (madeAt, lastMadeAt) => `The file was made ${madeAt}, before the last one taken in (${lastMadeAt}).`,
+    dropped: (reports, lastReports) =>
+      `The file has ${countReports(reports)}, ${percent(1 - reports / lastReports)} fewer than the last one (${lastReports}).`,
+    changed: (changed, open) => `${changed} of ${open} open notices changed at once, ${percent(changed / open)}.`,
+  },
+  acceptHeld: (snapshot) => `If the file is right: take it in with ingest accept ${snapshot} --reason …`,
+  failures: {
+    status: (status) => `The source's server answered with the error code${status === null ? "" : ` ${status}`}.`,
+    timeout: () => "The source's server did not answer in time.",
+    refused: () => "Restsignal gave the request up, since the address or the answer is not allowed.",
+    "no-answer": () => "The source's server could not be reached.",
+    "no-address": () => "The source has no address: hand its file in.",
+  },
+  tries: (tries) => `${tries} tries in a row have failed.`,
+  fileAge: (hours) => `The newest file is ${hours} ${hours === 1 ? "hour" : "hours"} old.`,
+  technicalDetail: "Technical detail",
   openSources: "Open the state of the sources",
+
+  reminder: {
+    kickers: { remind: "Reminder", escalate: "No decision in time", held: "Not sent" },
+    leads: {
+      remind: "Nobody has decided on this yet.",
+      escalate: "Nobody has decided within the time that the region's rules give.",
+      held: "By the region's rules the facts would have been sent now, but somebody has begun to write. Send the draft or discard it.",
+    },
+    cases: (count) => `${count} cases wait for a decision`,
+    heading: "Waiting for a decision",
+    news: "News",
+    newLine: "On the new list",
+    newEnd: "New end date",
+    newStart: "New start date",
+    waitedLabel: "Has waited",
+    waited: (hours, start) =>
+      `${hours < 48 ? `${hours} ${hours === 1 ? "hour" : "hours"}` : `${Math.floor(hours / 24)} days`}, since ${start}`,
+    due: "Decision due",
+    dueAt: (time, passed) => (passed ? `${time}, which has passed` : time),
+    drafting: "Somebody has begun to write.",
+    why: "You are reminded once, by the region's rules. Nobody is reminded between 22 and 06, except when priority 1 was not decided in time.",
+    openCase: "Open the case at the desk",
+    openInbox: "Open the inbox",
+  },
+  held: {
+    draft: (rule) => `The rule “${rule}” did not send: somebody is already writing on the case.`,
+    older: (rule) => `The rule “${rule}” did not send: older news in the case waits for review.`,
+  },
   overviewHeading: "Open cases on the region's list",
 
+  audience: (whom) => `Concerns: ${whom}`,
+  validUntil: (date) => `Valid up to and including ${date}`,
+  questions: (contact) => `Questions: ${contact}`,
   priority: (priority) => `priority ${priority} on the region's list`,
   priorityShort: (priority) => `priority ${priority}`,
   stockHeading: "The region's stock",
@@ -142,12 +205,14 @@ export const en: Strings = {
   overviewSummary: (ongoing, upcoming) => `${ongoing} ongoing now, ${upcoming} upcoming`,
   notices: (count) => `${count} ${count === 1 ? "notice" : "notices"}`,
 
+  sourceLabel: "Source",
   source: (name, time) => `Source: ${name}, data as of ${time}`,
   reviewed: (time) => `Reviewed by the region's medicines function. Published ${time}.`,
   notReviewed: (source) =>
     `Not reviewed by the region's medicines function: sent automatically with facts from ${source}.`,
   notReviewedWithAdvice: (source) =>
     `Not reviewed by the region's medicines function: sent automatically with facts from ${source} and the region's standing advice.`,
+  reviewedBy: (time, reviewer) => `Reviewed ${time} by ${reviewer}`,
   published: (time) => `Published ${time}.`,
   openCase: "Open the case on the web",
   openRegion: "Open the region's page",
@@ -164,6 +229,7 @@ export const en: Strings = {
       resolved: (count) => `${count} ${count === 1 ? "shortage" : "shortages"} over`,
       retraction: (count) => `${count} ${count === 1 ? "message" : "messages"} withdrawn`,
       alert: (count) => (count === 1 ? "1 operations alert" : `${count} operations alerts`),
+      reminder: (count) => (count === 1 ? "reminder to decide" : `${count} reminders to decide`),
       overview: () => "the situation now",
     },
     inRegion: (what, region) => `${what} in ${region}`,
@@ -173,8 +239,13 @@ export const en: Strings = {
     unsubscribe: "Change or end the subscription",
     stale: (time: string) => `The Swedish Medical Products Agency's data are from ${time} and may be out of date.`,
     why: "You get this e-mail because you subscribe to medicine shortages.",
+    whyDesk: "You get this e-mail because you work with the region's medicine shortages.",
   },
 };
+
+function countReports(count: number): string {
+  return `${count} ${count === 1 ? "report" : "reports"}`;
+}
 
 function since(status: "ongoing" | "upcoming", start: string | null): string {
   if (start === null) return "with no start date given";

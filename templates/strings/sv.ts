@@ -1,7 +1,9 @@
+import type { Role } from "../../src/domain/account.ts";
 import type { ChangeKind } from "../../src/domain/change.ts";
+import { percent } from "../../src/domain/guard.ts";
 import type { FormGroup } from "../../src/domain/form.ts";
-import type { AdviceType } from "../../src/domain/message.ts";
-import type { AlertKind } from "../../src/domain/source-health.ts";
+import type { AdviceType, ReminderFact } from "../../src/domain/message.ts";
+import type { AlertKind, FetchFailure } from "../../src/domain/source-health.ts";
 import type { NoticeStatus } from "../../src/domain/notice.ts";
 
 /** How many messages of one sort a digest holds. */
@@ -13,7 +15,8 @@ export type DigestSort =
   | "resolved"
   | "retraction"
   | "overview"
-  | "alert";
+  | "alert"
+  | "reminder";
 
 /** When packages are away: dates as words, `null` where the source gives none. */
 interface Timing {
@@ -63,6 +66,16 @@ const statuses: Record<NoticeStatus, string> = {
   withdrawn: "Återkallad",
 };
 
+/** Who reviewed a message, as readers know them. */
+const reviewers: Record<Role, string> = {
+  reader: "regionen",
+  curator: "regionens handläggare",
+  approver: "regionens granskare",
+  "region-admin": "regionens ansvariga",
+  analyst: "SKR",
+  operator: "Restsignals drift",
+};
+
 /** The public cause categories of Läkemedelsverket's open data; one that is not here is not shown. */
 const causes: Record<string, string> = {
   MANUFACTURING: "tillverkning",
@@ -95,6 +108,15 @@ const sources: Record<string, string> = {
   manual: "regionens egen anmälan",
 };
 
+/** Why a file could not be fetched; the status is that of an answer. */
+const failures: Record<FetchFailure["kind"], (status: number | null) => string> = {
+  status: (status) => `Källans server svarade med felkod${status === null ? "" : ` ${status}`}.`,
+  timeout: () => "Källans server svarade inte i tid.",
+  refused: () => "Restsignal avbröt hämtningen, eftersom adressen eller svaret inte är tillåtet.",
+  "no-answer": () => "Källans server gick inte att nå.",
+  "no-address": () => "Källan har ingen adress: lämna in filen för hand.",
+};
+
 const digestSorts: Record<DigestSort, (count: number) => string> = {
   shortage: (count) => (count === 1 ? "1 ny läkemedelsbrist" : `${count} nya läkemedelsbrister`),
   cessation: (count) => `${count} läkemedel slutar säljas`,
@@ -103,6 +125,7 @@ const digestSorts: Record<DigestSort, (count: number) => string> = {
   resolved: (count) => (count === 1 ? "1 avslutad brist" : `${count} avslutade brister`),
   retraction: (count) => (count === 1 ? "1 återtaget meddelande" : `${count} återtagna meddelanden`),
   alert: (count) => (count === 1 ? "1 driftlarm" : `${count} driftlarm`),
+  reminder: (count) => (count === 1 ? "påminnelse om beslut" : `${count} påminnelser om beslut`),
   overview: () => "läget nu",
 };
 
@@ -111,6 +134,7 @@ export const sv = {
   forms,
   adviceTypes,
   statuses,
+  reviewers,
   causes,
   changes,
   sources,
@@ -126,6 +150,7 @@ export const sv = {
     resolvedOther: "Inte längre aktuellt",
     retraction: "Återtaget meddelande",
     alert: "Driftlarm",
+    reminder: "Påminnelse",
     overview: "Läget nu",
   },
   urgent: "Brådskande",
@@ -173,7 +198,9 @@ export const sv = {
   },
 
   adviceHeading: "Gör så här",
+  retractionHeading: "Därför återtas meddelandet",
   adviceFrom: (region: string) => `Råd från ${region}`,
+  adviceOrigin: (region: string) => `Rådet bygger på ${possessive(region)} text`,
   noAdvice: "Regionen har inte lämnat något råd ännu.",
   adviceInOtherLanguage: "Rådet finns bara på svenska.",
   factsHeading: (source: string) => `Uppgifter från ${source}`,
@@ -184,9 +211,61 @@ export const sv = {
     stalled: "Källan svarar, men filen är gammal. Sidor och utskick visar att uppgifterna kan vara inaktuella.",
   } satisfies Record<AlertKind, string>,
   alertHeading: "Vad som hände",
+  doubts: {
+    tooFew: (reports: number, expected: number) =>
+      `Filen har ${countReports(reports)}, färre än de ${expected} som en hel fil brukar ha.`,
+    ahead: (madeAt: string, fetchedAt: string) =>
+      `Filen säger att den gjordes ${madeAt}, men den hämtades redan ${fetchedAt}.`,
+    older: (madeAt: string, lastMadeAt: string) =>
+      `Filen gjordes ${madeAt}, före den senast inlästa filen (${lastMadeAt}).`,
+    dropped: (reports: number, lastReports: number) =>
+      `Filen har ${countReports(reports)}, ${percent(1 - reports / lastReports)} färre än den förra (${lastReports}).`,
+    changed: (changed: number, open: number) =>
+      `${changed} av ${open} öppna anmälningar ändrades på en gång, ${percent(changed / open)}.`,
+  },
+  acceptHeld: (snapshot: number) => `Om filen stämmer: läs in den med ingest accept ${snapshot} --reason …`,
+  failures,
+  tries: (tries: number) => `${tries} försök i rad har misslyckats.`,
+  fileAge: (hours: number) => `Den senaste filen är ${hours} ${hours === 1 ? "timme" : "timmar"} gammal.`,
+  technicalDetail: "Teknisk uppgift",
   openSources: "Öppna källornas läge",
+
+  reminder: {
+    kickers: { remind: "Påminnelse", escalate: "Inget beslut i tid", held: "Skickades inte" } satisfies Record<
+      ReminderFact["kind"],
+      string
+    >,
+    leads: {
+      remind: "Ingen har beslutat om det här ännu.",
+      escalate: "Ingen har beslutat inom den tid som regionens regler anger.",
+      held: "Enligt regionens regler skulle uppgifterna ha skickats nu, men någon har börjat skriva. Skicka utkastet eller kasta det.",
+    } satisfies Record<ReminderFact["kind"], string>,
+    cases: (count: number) => `${count} ärenden väntar på beslut`,
+    heading: "Väntar på beslut",
+    news: "Nytt",
+    newLine: "Finns på den nya listan",
+    newEnd: "Nytt slutdatum",
+    newStart: "Nytt startdatum",
+    waitedLabel: "Har väntat",
+    waited: (hours: number, start: string) =>
+      `${hours < 48 ? `${hours} ${hours === 1 ? "timme" : "timmar"}` : `${Math.floor(hours / 24)} dygn`}, sedan ${start}`,
+    due: "Beslut senast",
+    dueAt: (time: string, passed: boolean) => (passed ? `${time}, som har passerat` : time),
+    drafting: "Någon har börjat skriva.",
+    why: "Påminns en gång, enligt regionens regler. Mellan 22 och 06 påminns ingen, utom när prioritet 1 inte har beslutats i tid.",
+    openCase: "Öppna ärendet i arbetsytan",
+    openInbox: "Öppna inkorgen",
+  },
+  /** Why a rule held back what it would have sent, as the region's record says it. */
+  held: {
+    draft: (rule: string) => `Regeln ”${rule}” skickade inte: någon skriver redan på ärendet.`,
+    older: (rule: string) => `Regeln ”${rule}” skickade inte: äldre uppgifter i ärendet väntar på granskning.`,
+  },
   overviewHeading: "Öppna ärenden på regionens lista",
 
+  audience: (whom: string) => `Gäller: ${whom}`,
+  validUntil: (date: string) => `Gäller till och med ${date}`,
+  questions: (contact: string) => `Frågor: ${contact}`,
   priority: (priority: number) => `prioritet ${priority} på regionens lista`,
   priorityShort: (priority: number) => `prioritet ${priority}`,
   stockHeading: "Regionens lager",
@@ -199,12 +278,14 @@ export const sv = {
   overviewSummary: (ongoing: number, upcoming: number) => `${ongoing} pågår nu, ${upcoming} är kommande`,
   notices: (count: number) => `${count} ${count === 1 ? "anmälan" : "anmälningar"}`,
 
+  sourceLabel: "Källa",
   source: (name: string, time: string) => `Källa: ${name}, uppgifter per ${time}`,
   reviewed: (time: string) => `Granskat av regionens läkemedelsfunktion. Publicerat ${time}.`,
   notReviewed: (source: string) =>
     `Ej granskat av regionens läkemedelsfunktion: automatiskt utskick av uppgifter från ${source}.`,
   notReviewedWithAdvice: (source: string) =>
     `Ej granskat av regionens läkemedelsfunktion: automatiskt utskick av uppgifter från ${source}, med regionens stående råd.`,
+  reviewedBy: (time: string, reviewer: string) => `Granskat ${time} av ${reviewer}`,
   published: (time: string) => `Publicerat ${time}.`,
   openCase: "Öppna ärendet på webben",
   openRegion: "Öppna regionens sida",
@@ -221,12 +302,22 @@ export const sv = {
     unsubscribe: "Ändra eller avsluta prenumerationen",
     stale: (time: string) => `Läkemedelsverkets uppgifter är från ${time} och kan vara inaktuella.`,
     why: "Du får det här mejlet för att du prenumererar på läkemedelsbrister.",
+    whyDesk: "Du får det här mejlet för att du arbetar med regionens läkemedelsbrister.",
   },
 };
+
+function countReports(count: number): string {
+  return `${count} ${count === 1 ? "anmälan" : "anmälningar"}`;
+}
 
 function since(status: "ongoing" | "upcoming", start: string | null): string {
   if (start === null) return "utan angivet startdatum";
   return status === "upcoming" ? `från ${start}` : `sedan ${start}`;
+}
+
+/** `Västra Götalandsregionens`; what ends in an s-sound takes none more. */
+function possessive(name: string): string {
+  return /[sxz]$/i.test(name) ? name : `${name}s`;
 }
 
 export type Strings = typeof sv;

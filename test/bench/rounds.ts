@@ -1,6 +1,8 @@
 import { fork, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { z } from "zod";
 import { openDatabase } from "../../src/db/client.ts";
 import type { ListEntry } from "../../src/domain/list.ts";
 import { importList } from "../../src/jobs/list-import.handler.ts";
@@ -10,10 +12,10 @@ import { type Measurement, measurementSchema, type Task } from "./messages.ts";
 
 const MEASURE = fileURLToPath(new URL("measure.ts", import.meta.url));
 /**
- * What a long-running process is to be started with: V8 takes as much memory as the machine offers, and a machine with
- * much of it gives the youngest objects alone 130 MB.
+ * What `npm start` gives Node: V8 takes as much memory as the machine offers, and a machine with much of it gives the
+ * youngest objects alone 130 MB.
  */
-export const NODE_FLAGS: readonly string[] = ["--max-semi-space-size=8", "--expose-gc"];
+export const NODE_FLAGS: readonly string[] = readStartFlags();
 
 /** What every peer took in one round, one after the other, so that a slow moment of the machine meets them alike. */
 export interface Round {
@@ -76,4 +78,10 @@ async function measureTask(task: Task, databaseUrl: string): Promise<Measurement
   if (code !== 0)
     throw new Error(`bench: unable to ${task.what} ${task.file}: the process ended with code ${String(code)}`);
   return measurementSchema.parse(answer);
+}
+
+function readStartFlags(): string[] {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  const { scripts } = z.object({ scripts: z.object({ start: z.string() }) }).parse(JSON.parse(text));
+  return scripts.start.split(" ").filter((word) => word.startsWith("--"));
 }

@@ -1,5 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
+import { simpleParser } from "mailparser";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { createEmailChannel, type EmailOptions } from "../../src/channels/email.ts";
 import type { MessageView } from "../../src/domain/message.ts";
 import { testChannelContract } from "../contracts/channel.contract.ts";
@@ -75,6 +77,32 @@ describe("the e-mail channel", () => {
     if (mail === undefined) throw new Error("no mail came");
     return mail;
   };
+
+  test.each([
+    ["an ordinary one", exampleViews.update],
+    ["a hostile one", makeHostileView()],
+    ["a long one", makeHugeView()],
+  ])("what it says of its own mail, %s, is what a mail program reads in it", async (_what, view) => {
+    const channel = createEmailChannel({ smtpUrl: null, from: "Åsas utskick <utskick@restsignal.example.se>" });
+    const rendered = await channel.render({
+      views: [view],
+      language: "sv",
+      target: channel.sampleTarget,
+      unsubscribeUrl: "https://restsignal.example.se/preferences/a1b2c3?x=1&y=2",
+      sendingKey: "preview",
+      now: new Date("2026-08-21T07:15:00Z"),
+    });
+    if (rendered.kind === "rejected") throw new Error(rendered.reason);
+    const { raw } = z.object({ raw: z.string() }).parse(rendered.payload);
+    const mail = await simpleParser(raw);
+    expect(channel.draw?.(rendered.payload)).toEqual({
+      kind: "mail",
+      from: "Åsas utskick <utskick@restsignal.example.se>",
+      subject: mail.subject,
+      html: mail.html,
+      text: mail.text,
+    });
+  });
 
   test("a digest is one mail with a plain subject, a text part and an HTML part in the subscriber's language", async () => {
     const { parsed, raw } = await receive([exampleViews.cessation, exampleViews.new, exampleViews.update]);

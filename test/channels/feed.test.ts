@@ -3,7 +3,7 @@ import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
 import { FEED_FORMATS, renderFeed, type FeedInput } from "../../src/channels/feed.ts";
 import { renderFeedItem } from "../../templates/feed.tsx";
-import { HOSTILE, exampleViews, makeHostileView } from "../support/message-views.ts";
+import { HOSTILE, exampleViews, makeHostileView, tailoredLines, tailoredView } from "../support/message-views.ts";
 
 const base: Omit<FeedInput, "format"> = {
   title: "Läkemedelsbrister i Region Skåne",
@@ -96,6 +96,13 @@ describe("the feeds", () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  test("an item tells whom it concerns, how long it holds, whose words it builds on, who reviewed it and where to ask", () => {
+    const item = renderFeedItem(tailoredView, "sv");
+    const text = item.html.replace(/<[^>]*>/g, "");
+    for (const line of tailoredLines.sv) expect(text).toContain(line);
+    for (const line of tailoredLines.sv.slice(0, 2)) expect(item.summary).toContain(line);
   });
 
   test("hostile text is shown as text: nothing in a title or a body becomes markup", () => {

@@ -3,13 +3,13 @@ import { describe, test } from "vitest";
 import { z } from "zod";
 import type { Channel } from "../../src/channels/channel.ts";
 import { createEmailChannel } from "../../src/channels/email.ts";
-import { FEED_FORMATS, renderFeed } from "../../src/channels/feed.ts";
+import { FEED_FORMATS, renderFeed, type FeedFormat } from "../../src/channels/feed.ts";
 import { createSlackChannel } from "../../src/channels/slack.ts";
 import { createTeamsChannel } from "../../src/channels/teams.ts";
 import { LANGUAGES, type Language, type MessageView } from "../../src/domain/message.ts";
 import { renderFeedItem } from "../../templates/feed.tsx";
 import { expectGolden } from "../support/golden.ts";
-import { exampleViews, makeAlertView } from "../support/message-views.ts";
+import { exampleViews, makeAlertView, makeReminderView, tailoredView } from "../support/message-views.ts";
 import { createTeamsDouble } from "../support/teams-double.ts";
 
 const shown = {
@@ -17,8 +17,10 @@ const shown = {
   update: exampleViews.update,
   overview: exampleViews.overview,
   alert: makeAlertView(),
+  tailored: tailoredView,
+  reminder: makeReminderView(),
 };
-const kinds = ["new", "update", "overview", "alert"] as const;
+const kinds = ["new", "update", "overview", "alert", "tailored", "reminder"] as const;
 
 describe.each(LANGUAGES)("what readers see, in %s, is what was last agreed", (language) => {
   test.each(kinds)("Slack: %s", async (kind) => {
@@ -41,6 +43,8 @@ describe.each(LANGUAGES)("what readers see, in %s, is what was last agreed", (la
   test.each([
     ["a digest with every kind of message", "digest", Object.values(exampleViews)],
     ["an alert", "alert", [shown.alert]],
+    ["a message to some readers, for some time", "tailored", [shown.tailored]],
+    ["a reminder", "reminder", [shown.reminder]],
   ] as const)("e-mail: %s", async (_what, name, views) => {
     const channel = createEmailChannel({ smtpUrl: null, from: "Restsignal <utskick@restsignal.example.se>" });
     const payload = await render(channel, { views, language, target: { address: "anna@skane.example" } });
@@ -49,18 +53,24 @@ describe.each(LANGUAGES)("what readers see, in %s, is what was last agreed", (la
     expectGolden(`email.${name}.${language}.txt`, `${mail.subject ?? ""}\n\n${mail.text ?? ""}`);
   });
 
-  test.each(FEED_FORMATS)("feed: %s", (format) => {
-    const feed = renderFeed({
+  const writeFeed = (format: FeedFormat, views: readonly MessageView[]) =>
+    renderFeed({
       format,
       title: "Läkemedelsbrister i Region Skåne",
       description: "Meddelanden till förskrivare",
       language,
       feedUrl: `https://restsignal.example.se/r/12/feed.${format}`,
       siteUrl: "https://restsignal.example.se/r/12",
-      items: Object.values(exampleViews).map((view) => renderFeedItem(view, language)),
+      items: views.map((view) => renderFeedItem(view, language)),
       updatedAt: new Date("2026-08-21T07:14:00Z"),
     });
-    expectGolden(`feed.${language}.${format}`, feed);
+
+  test.each(FEED_FORMATS)("feed: %s", (format) => {
+    expectGolden(`feed.${language}.${format}`, writeFeed(format, Object.values(exampleViews)));
+  });
+
+  test("feed: a message to some readers, for some time", () => {
+    expectGolden(`feed.tailored.${language}.json`, writeFeed("json", [tailoredView]));
   });
 });
 

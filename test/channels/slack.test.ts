@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createSlackChannel } from "../../src/channels/slack.ts";
+import type { MessageView } from "../../src/domain/message.ts";
 import { testChannelContract } from "../contracts/channel.contract.ts";
 import { makeHostileView, makeView, exampleViews } from "../support/message-views.ts";
 import { startSlackDouble, type SlackDouble } from "../support/slack-double.ts";
@@ -113,6 +114,27 @@ describe("the Slack channel", () => {
       const links = text.match(/<[^>]*>/g) ?? [];
       for (const link of links) expect(link).toMatch(/^<https:\/\/restsignal\.example\.se\//);
     }
+  });
+
+  const renderCuts = async (view: MessageView) => {
+    const rendered = await createSlackChannel({ token: null }).render({
+      views: [view],
+      language: "sv",
+      target,
+      unsubscribeUrl: "https://restsignal.example.se/preferences/a1b2c3",
+      sendingKey: "preview",
+      now: new Date("2026-08-21T07:15:00Z"),
+    });
+    return rendered.kind === "rendered" ? rendered.cuts : rendered;
+  };
+
+  test("what was parted or moved to make a message fit is told", async () => {
+    expect(await renderCuts(exampleViews.new)).toEqual([]);
+    const advice = { type: "no-action", text: { sv: "Ett långt råd. ".repeat(450) } } as const;
+    expect(await renderCuts(makeView({ advice }))).toEqual([{ kind: "split", count: 2 }]);
+    const entry = { ...exampleEntry, substance: "substans ".repeat(30) };
+    const { message } = makeView();
+    expect(await renderCuts(makeView({ facts: { ...message.facts, entry } }))).toEqual([{ kind: "headline-as-text" }]);
   });
 
   test("a headline too long for a header stands whole as a bold text", async () => {

@@ -272,6 +272,34 @@ describe("the settings", BESIDE, () => {
       expectRefusal(answer, /^-, line 2 column 2: is not JSON; mend it there/);
     });
 
+    it("a policy is set, shown again, and refused with the field that is wrong", async () => {
+      const rules = [
+        { action: "review", remindAfterHours: 4 },
+        { action: "ignore", reason: "Brus" },
+      ];
+      const set = await hand.run(["policy", "set", "17", "-", "--json"], { input: JSON.stringify({ rules }) });
+      expect(set).toMatchObject({ code: 0, stderr: "" });
+      expect(JSON.parse((await hand.run(["policy", "show", "17", "--json"])).stdout)).toEqual({ rules });
+      const wrong = await Promise.all(
+        [{ action: "publish" }, { action: "review", remindAfterHours: 4, sendAfterHours: 4 }].map((rule) =>
+          hand.run(["policy", "set", "17", "-"], { input: JSON.stringify({ rules: [rule] }) }),
+        ),
+      );
+      expect(wrong.map(({ stderr }) => stderr)).toEqual([
+        "-, rules.0.action: should be review, auto or ignore\n",
+        "-, rules.0.sendAfterHours: should be later than remindAfterHours and escalateAfterHours\n",
+      ]);
+    });
+
+    it("a desk's own channel is told apart from a reader's, and the operations have no desk", async () => {
+      const input = JSON.stringify({ target: { address: "desk@region.example" }, filter: { roles: ["curator"] } });
+      const add = (region: string) => hand.run(["subscription", "add", region, "email", "-", "--desk"], { input });
+      expect(await add("17")).toMatchObject({ code: 0 });
+      expect((await add("00")).code).toBe(2);
+      const shown = await hand.run(["subscription", "list", "17", "--json"]);
+      expect(JSON.parse(shown.stdout)).toMatchObject({ subscriptions: [{ purpose: "desk", channel: "email" }] });
+    });
+
     it("a webhook address that is none of a Teams workflow, or stands alone or in the open, is not repeated", async () => {
       const secret = "https://chat.example/hooks/hush-hush";
       const add = (file: string, input: string) =>

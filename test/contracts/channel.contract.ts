@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Channel, RenderInput } from "../../src/channels/channel.ts";
 import type { Outcome } from "../../src/domain/delivery.ts";
 import { LANGUAGES, type MessageView } from "../../src/domain/message.ts";
-import { exampleViews, makeHostileView, makeHugeView, makeView } from "../support/message-views.ts";
+import {
+  exampleViews,
+  makeHostileView,
+  makeHugeView,
+  makeView,
+  tailoredLines,
+  tailoredView,
+} from "../support/message-views.ts";
 
 /** A channel together with a double of its receiver that answers like the real one. */
 export interface ChannelHarness {
@@ -92,6 +99,31 @@ export function testChannelContract(name: string, createHarness: () => Promise<C
       }
     });
 
+    test.each(LANGUAGES)(
+      "whom it concerns, how long it holds, whose words it builds on, who reviewed it and where to ask is told, in %s",
+      async (language) => {
+        const rendered = await harness.channel.render(input([tailoredView], { language }));
+        if (rendered.kind === "rejected") throw new Error(rendered.reason);
+        const text = readableText(rendered.payload);
+        for (const line of tailoredLines[language]) expect(text).toContain(line);
+        expect(await send(rendered.payload)).toMatchObject({ kind: "delivered" });
+      },
+    );
+
+    test("a message for everybody, until the next one, says nothing of whom it concerns or how long it holds", async () => {
+      expect(readableText(await renderPayload([exampleViews.new]))).not.toMatch(/Gäller|bygger på|Frågor/);
+    });
+
+    test("whom it concerns stays also when items have to be left out", async () => {
+      const { message } = makeHugeView();
+      const { audience, contact } = tailoredView.message;
+      const payload = await renderPayload([{ ...tailoredView, message: { ...message, audience, contact } }]);
+      const text = readableText(payload);
+      for (const line of [tailoredLines.sv[0], tailoredLines.sv[4]]) expect(text).toContain(line);
+      expect(text).toMatch(/och \d+ till: se sidan/);
+      expect(await send(payload)).toMatchObject({ kind: "delivered" });
+    });
+
     test("a message whose every text is hostile is taken by the receiver", async () => {
       const outcome = await send(await renderPayload([makeHostileView()]));
       expect(outcome).toMatchObject({ kind: "delivered" });
@@ -101,6 +133,75 @@ export function testChannelContract(name: string, createHarness: () => Promise<C
       const payload = await renderPayload([makeHugeView()]);
       expect(readableText(payload)).toMatch(/och \d+ till: se sidan/);
       expect(await send(payload)).toMatchObject({ kind: "delivered" });
+    });
+
+    test("what render gives measures within every limit, and only limits that the channel declares are measured", async () => {
+      const { channel } = harness;
+      for (const view of [...Object.values(exampleViews), tailoredView, makeHostileView(), makeHugeView()]) {
+        const measures = channel.measure(await renderPayload([view]));
+        expect(measures.length).toBeGreaterThan(0);
+        for (const measure of measures) {
+          expect(measure.limit).toBe(channel.limits[measure.name]);
+          expect(measure.used).toBeGreaterThanOrEqual(0);
+          expect(measure.used, measure.name).toBeLessThanOrEqual(measure.limit);
+        }
+      }
+    });
+
+    test("a message is shortened just where measure says that it would go over a limit, and says what was left out", async () => {
+      const renderItems = async (count: number) => {
+        const rendered = await harness.channel.render(input([makeHugeView(count)]));
+        if (rendered.kind === "rejected") throw new Error(`rejected: ${rendered.reason}`);
+        const leftOut = (rendered.cuts ?? []).flatMap((cut) => (cut.kind === "left-out" ? [cut.count] : []));
+        return { leftOut: leftOut[0] ?? 0, measures: harness.channel.measure(rendered.payload), ...rendered };
+      };
+      let [whole, shortened] = [1, 400];
+      while (shortened - whole > 1) {
+        const middle = Math.floor((whole + shortened) / 2);
+        if ((await renderItems(middle)).leftOut === 0) whole = middle;
+        else shortened = middle;
+      }
+      const [before, last, first] = [
+        await renderItems(whole - 1),
+        await renderItems(whole),
+        await renderItems(shortened),
+      ];
+      const over = last.measures.filter((measure, index) => {
+        const step = measure.used - (before.measures[index]?.used ?? 0);
+        return measure.used + 1.1 * step > measure.limit;
+      });
+      expect(over.map((measure) => measure.over)).toContain("left-out");
+      expect(first.leftOut).toBeGreaterThan(0);
+      expect(readableText(first.payload)).toContain(`och ${first.leftOut} till: se sidan`);
+    });
+
+    test("the longest advice that is taken measures near a limit", async () => {
+      const renderAdvice = (sentences: number) =>
+        harness.channel.render(
+          input([makeView({ advice: { type: "no-action", text: { sv: "Ett långt råd. ".repeat(sentences) } } })]),
+        );
+      let [taken, refused] = [1, 20_000];
+      let nearest = 0;
+      while (refused - taken > 1) {
+        const middle = Math.floor((taken + refused) / 2);
+        const rendered = await renderAdvice(middle);
+        const isWhole =
+          rendered.kind === "rendered" &&
+          (rendered.cuts ?? []).every(({ kind }) => kind === "split" || kind === "headline-as-text");
+        if (isWhole) {
+          taken = middle;
+          nearest = Math.max(...harness.channel.measure(rendered.payload).map(({ used, limit }) => used / limit));
+        } else refused = middle;
+      }
+      expect(nearest).toBeGreaterThan(0.95);
+      expect(nearest).toBeLessThanOrEqual(1);
+    });
+
+    test("a sample target, where there is one, is one that the channel takes", async () => {
+      const { sampleTarget, targetSchema } = harness.channel;
+      if (sampleTarget !== undefined) expect(targetSchema.safeParse(sampleTarget).success).toBe(true);
+      const rendered = await harness.channel.render(input([exampleViews.new], { target: sampleTarget ?? null }));
+      expect(rendered.kind).toBe("rendered");
     });
 
     test("a text that cannot be cut is refused with a reason or linked to, and never shortened in silence", async () => {

@@ -1,13 +1,20 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../src/db/client.ts";
+import { insertAccount } from "../../src/db/accounts.ts";
+import { insertAudit } from "../../src/db/audit.ts";
+import { readAuditLog } from "../../src/db/audit-log.ts";
 import { json } from "../../src/db/client.ts";
+import { insertCaseNote } from "../../src/db/case-notes.ts";
 import { insertMessage, readFeedMessages, type NewMessage } from "../../src/db/messages.ts";
 import { migrate } from "../../src/db/migrations.ts";
-import { stopChannel } from "../../src/db/deliveries.ts";
-import { insertSnapshot } from "../../src/db/snapshots.ts";
+import { insertSending, stopChannel, writeSendingPayload } from "../../src/db/deliveries.ts";
+import type { Db } from "../../src/db/schema.ts";
+import { saveSubscription } from "../../src/db/subscriptions.ts";
+import { insertPiece, insertSnapshot, readPieces } from "../../src/db/snapshots.ts";
 import { findRegion, REGIONS } from "../../src/domain/region.ts";
 import { EVERYBODY } from "../../src/domain/audience.ts";
+import { makeEntry } from "../support/builders.ts";
 import { makeEntryFact, makeFacts } from "../support/message-views.ts";
 
 const NOW = new Date("2026-08-20T08:00:00.123Z");
@@ -39,27 +46,31 @@ export function describeDatabase(under: { name: string; open(): Promise<Database
 
     it("reads bigint as number, date as text, time as Date and bytes as they were", async () => {
       const { db } = database;
-      const content = new Uint8Array([0, 1, 255, 39, 92]);
+      const bytes = [[0, 1, 255, 39, 92], [], [7]];
       const byteCount = 2 ** 40 + 1;
       const about = { source: "types", fetchedAt: NOW, sha256: "a", etag: null, lastModified: null };
-      const file = { ...about, byteCount, content };
+      const file = { ...about, byteCount };
       const id = await insertSnapshot(db, { file, status: "accepted", reason: null, baseline: false });
+      for (const [place, piece] of bytes.entries())
+        await insertPiece(db, { snapshotId: id, place, content: new Uint8Array(piece) });
       await db.updateTable("snapshot").set({ as_of: "2026-03-29" }).where("id", "=", id).execute();
       const row = await db
         .selectFrom("snapshot")
-        .select(["id", "byte_count", "as_of", "fetched_at", "created_at", "content", "baseline"])
+        .select(["id", "byte_count", "as_of", "fetched_at", "created_at", "baseline"])
         .where("source", "=", "types")
         .executeTakeFirstOrThrow();
-      expect({ ...row, content: [...row.content] }).toEqual({
+      expect(row).toEqual({
         id,
         byte_count: byteCount,
         as_of: "2026-03-29",
         fetched_at: NOW,
         created_at: null,
-        content: [...content],
         baseline: false,
       });
       expect(typeof id).toBe("number");
+      const pieces: number[][] = [];
+      for await (const piece of readPieces(db, id)) pieces.push([...piece]);
+      expect(pieces).toEqual(bytes);
     });
 
     it.each([[[]], [["a", 'b"\\', "å", "'"]], [[1, [2, { x: null }]]], [{ list: [], none: null }], ["text"], [null]])(
@@ -141,6 +152,44 @@ export function describeDatabase(under: { name: string; open(): Promise<Database
       expect(left).toEqual([{ kind: "new" }]);
     });
 
+    it("gives an audit entry back as it was written, and refuses to change, delete or empty it", async () => {
+      const { db } = database;
+      const before = { rules: [], contact: null };
+      const after = { rules: [{ action: "ignore", reason: 'å "b" \\ c' }], contact: "040-12 34 56" };
+      const actor = { who: "rule Avslut", accountId: null, origin: "2001:db8::7" };
+      const entry = { at: NOW, actor, regionCode: "12", what: "rules changed", object: "rules 12", reason: "Skäl" };
+      await insertAudit(db, { ...entry, before, after });
+      await insertAudit(db, { ...entry, object: "rules 12 plain" });
+      const filter = { regionCode: "12", who: null, what: "rules changed", object: null, from: NOW, to: null };
+      const [plain, whole] = await readAuditLog(db, { ...filter, before: null, limit: 10 });
+      const { actor: _actor, regionCode: _region, ...shared } = entry;
+      const origin = { who: actor.who, accountId: null, origin: actor.origin };
+      expect(whole).toEqual({ id: whole?.id, ...shared, ...origin, before, after });
+      expect(plain).toMatchObject({ before: null, after: null });
+      const refusal = /audit is append-only/;
+      await expect(db.updateTable("audit").set({ reason: "Annat" }).execute()).rejects.toThrow(refusal);
+      await expect(db.deleteFrom("audit").execute()).rejects.toThrow(refusal);
+      await expect(sql`truncate audit cascade`.execute(db)).rejects.toThrow(refusal);
+      expect(await readAuditLog(db, { ...filter, before: null, limit: 10 })).toEqual([plain, whole]);
+    });
+    it.each(["sending", "audit", "case_note"] as const)(
+      "refuses to change, delete or empty what %s holds: it is an official document",
+      async (table) => {
+        const { db } = database;
+        await insertArchived(db, table);
+        const name = sql.table(table);
+        const count = async () =>
+          (await sql<{ n: number }>`select count(*)::int as n from ${name}`.execute(db)).rows[0]?.n;
+        const before = await count();
+        const refusal = /append-only/;
+        const change = { sending: sql`payload = '{}'`, audit: sql`who = 'x'`, case_note: sql`text = 'x'` }[table];
+        await expect(sql`update ${name} set ${change}`.execute(db)).rejects.toThrow(refusal);
+        await expect(sql`delete from ${name}`.execute(db)).rejects.toThrow(refusal);
+        await expect(sql`truncate ${name} cascade`.execute(db)).rejects.toThrow(refusal);
+        expect(await count()).toBe(before);
+      },
+    );
+
     it("finds a feed's messages by region, ATC wider or narrower, priority and area", async () => {
       const { db } = database;
       const regionCode = "25";
@@ -166,6 +215,27 @@ export function describeDatabase(under: { name: string; open(): Promise<Database
       expect(await find({ regionCode: "24" })).toEqual([]);
     });
   });
+}
+
+/** A row of that table, with what it needs around it. */
+async function insertArchived(db: Db, table: "sending" | "audit" | "case_note"): Promise<void> {
+  const actor = { who: "test", accountId: null, origin: "command line" };
+  if (table === "audit") return insertAudit(db, { at: NOW, actor, regionCode: "12", what: "tried", object: "test 1" });
+  if (table === "case_note") {
+    const who = { email: "note@region.example", name: "Kim", subject: null, grants: [], now: NOW };
+    const entry = makeEntry();
+    const { id: caseId } = await db
+      .insertInto("region_case")
+      .values({ region_code: "23", entry_key: entry.key, entry: json(entry), status: "open", opened_at: NOW })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    await insertCaseNote(db, { caseId, text: "Internt.", accountId: await insertAccount(db, who), now: NOW });
+    return;
+  }
+  const choices = { regionCode: "23", channel: "chat", target: {}, language: "sv", filter: {} } as const;
+  const subscriptionId = await saveSubscription(db, { ...choices, token: "archive", now: NOW });
+  const id = await insertSending(db, { subscriptionId, channel: "chat", now: NOW });
+  await writeSendingPayload(db, { id, payload: { text: "sent" } });
 }
 
 async function readStops({ db }: Database, prefix: string): Promise<string[]> {

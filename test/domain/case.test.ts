@@ -5,14 +5,15 @@ import type { NoticeStatus } from "../../src/domain/notice.ts";
 import { makeEntry, makeNotice, makePackage, type NoticeOver, type PackageOver } from "../support/builders.ts";
 
 const TODAY = "2026-08-21";
-const source = { name: "lakemedelsverket", fileTime: "2026-08-21T00:27:13.435Z" };
+const source = { name: "lakemedelsverket", fileTime: "2026-08-21T00:27:13.435Z", asOf: TODAY };
+const own = { name: "manual", fileTime: "2026-08-18T08:00:00.000Z", asOf: "2026-08-18" };
 
 function build(over: Partial<FactsInput>) {
-  return buildFacts({ entry: makeEntry(), notices: [], changes: [], asOf: TODAY, source, ...over });
+  return buildFacts({ entry: makeEntry(), notices: [], changes: [], sources: [source], ...over });
 }
 
 function makeCaseNotice(noticeId: number, over: NoticeOver = {}, vanished = false): CaseNotice {
-  return { noticeId, notice: makeNotice({ reportId: `report-${noticeId}`, ...over }), vanished };
+  return { noticeId, notice: makeNotice({ source: source.name, reportId: `report-${noticeId}`, ...over }), vanished };
 }
 
 const over: NoticeOver = { packages: [makePackage({ ended: "2026-08-10" })] };
@@ -46,7 +47,7 @@ describe("the facts of a message", () => {
     ]);
     expect(facts.notices[0]?.changes[0]).toEqual({ kind: "rescheduled-end", from: "2026-09-01", to: "2026-10-01" });
     expect(facts.status).toBe("ongoing");
-    expect(facts.source).toEqual({ ...source, asOf: TODAY });
+    expect(facts.source).toEqual(source);
   });
 
   it("freeze each package as it stood on the day, and hide what the source masks", () => {
@@ -67,6 +68,38 @@ describe("the facts of a message", () => {
       firstPublished: "2026-07-25",
       status: "ongoing",
     });
+  });
+
+  it("name no source beside the one when all comes from it", () => {
+    const facts = build({
+      notices: [makeCaseNotice(1), makeCaseNotice(2, { ...over, source: own.name })],
+      sources: [own, source],
+    });
+    expect(facts.source).toEqual(source);
+    expect(facts).not.toHaveProperty("sources");
+    expect(facts.notices[0]).not.toHaveProperty("source");
+  });
+
+  it("name the source of each notice when there are several, each read on its own source's date", () => {
+    const packages = [makePackage({ start: "2026-08-20" })];
+    const facts = build({
+      notices: [
+        makeCaseNotice(1, { source: own.name, productName: "Own", packages }),
+        makeCaseNotice(2, { productName: "National", packages }),
+        makeCaseNotice(3, { productName: "National too", packages }),
+      ],
+      sources: [own, source],
+    });
+    expect(facts.notices.map((notice) => [notice.productName, notice.source, notice.status])).toEqual([
+      ["National", "lakemedelsverket", "ongoing"],
+      ["National too", "lakemedelsverket", "ongoing"],
+      ["Own", "manual", "upcoming"],
+    ]);
+    expect(facts).toMatchObject({ status: "ongoing", source, sources: [source, own] });
+  });
+
+  it("cannot be built of a notice whose source is not given", () => {
+    expect(() => build({ notices: [makeCaseNotice(1, { source: "fimea" })] })).toThrow("its source fimea is not given");
   });
 
   it("name the entry as the region's list has it, and no more of it", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkGuards, DEFAULT_GUARDS, type GuardSubject } from "../../src/domain/guard.ts";
+import { checkGuards, DEFAULT_GUARDS, explainDoubt, type GuardSubject } from "../../src/domain/guard.ts";
 
 const BEFORE = { reports: 2_000, openNotices: 1_000, createdAt: new Date("2026-08-20T00:27:00Z"), days: 1 };
 
@@ -18,7 +18,8 @@ function check(over: SubjectOver = {}): string | null {
     fetchedAt: new Date("2026-08-21T02:00:00Z"),
     changed: 0,
   };
-  return checkGuards({ ...subject, ...over, before }, DEFAULT_GUARDS);
+  const doubt = checkGuards({ ...subject, ...over, before }, DEFAULT_GUARDS);
+  return doubt === null ? null : explainDoubt(doubt);
 }
 
 describe("a file that nobody handed in", () => {
@@ -89,5 +90,6 @@ it("the installation's own limits hold instead of ours", () => {
   const at = new Date("2026-08-21T00:27:00Z");
   const subject = { attended: false, reports: 90, createdAt: at, fetchedAt: at, changed: 0, before: null };
   expect(checkGuards(subject, { ...DEFAULT_GUARDS, minReports: 90 })).toBeNull();
-  expect(checkGuards(subject, { ...DEFAULT_GUARDS, minReports: 91 })).toContain("fewer than the 91 expected");
+  const doubt = checkGuards(subject, { ...DEFAULT_GUARDS, minReports: 91 });
+  expect(doubt).toEqual({ kind: "too-few", reports: 90, expected: 91 });
 });

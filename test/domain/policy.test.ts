@@ -1,9 +1,44 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decidePolicy, policySchema, type Policy, type PolicySubject } from "../../src/domain/policy.ts";
+import { CHANGE_KINDS } from "../../src/domain/change.ts";
+import {
+  addHours,
+  decidePolicy,
+  policySchema,
+  RULE_TYPES,
+  type Policy,
+  type PolicyRule,
+  type PolicySubject,
+} from "../../src/domain/policy.ts";
+
+function decideWith(rules: Policy["rules"], over: Partial<PolicySubject> = {}) {
+  return decidePolicy({ rules }, { kind: "change", priority: 2, changes: ["ended"], types: ["shortage"], ...over });
+}
 
 function decide(rules: Policy["rules"], over: Partial<PolicySubject> = {}): string {
-  return decidePolicy({ rules }, { priority: 2, changes: ["ended"], types: ["shortage"], ...over });
+  return decideWith(rules, over).action;
 }
+
+const some = <T>(values: readonly T[]) => fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 4 });
+const anyRule: fc.Arbitrary<PolicyRule> = fc
+  .record(
+    {
+      priorities: some([1, 2, 3]),
+      changes: some(CHANGE_KINDS),
+      types: some(RULE_TYPES),
+      action: fc.constantFrom("review", "auto", "ignore"),
+    },
+    { requiredKeys: ["action"] },
+  )
+  .map((rule) => policySchema.parse({ rules: [rule.action === "ignore" ? { ...rule, reason: "Brus" } : rule] }))
+  .map(({ rules: [rule] }) => rule)
+  .filter((rule) => rule !== undefined);
+const anySubject: fc.Arbitrary<PolicySubject> = fc.record({
+  kind: fc.constantFrom("change", "clock", "list"),
+  priority: fc.constantFrom(1, 2, 3, 4, null),
+  changes: fc.array(fc.constantFrom(...CHANGE_KINDS), { maxLength: 3 }),
+  types: fc.array(fc.constantFrom(...RULE_TYPES), { maxLength: 2 }),
+});
 
 describe("a region's rules", () => {
   it("leave to review what no rule fits", () => {
@@ -44,8 +79,80 @@ describe("a region's rules", () => {
     expect(decide([{ priorities: [1, 2, 3], action: "auto" }], { priority: null })).toBe("review");
   });
 
+  it("say which of them decided, by name or by place, and why an ignored update was", () => {
+    const rules: Policy["rules"] = [
+      { priorities: [1], action: "auto" },
+      { name: "Avslut", action: "ignore", reason: "Ingen väntar på det" },
+    ];
+    expect(decideWith(rules)).toMatchObject({ place: 1, by: "rule Avslut", reason: "Ingen väntar på det" });
+    expect(decideWith(rules, { priority: 1 })).toMatchObject({ place: 0, by: "rule 1", reason: null });
+    expect(decideWith([])).toEqual({ action: "review", rule: null, place: null, by: null, reason: null });
+  });
+
+  it("never send or ignore what a new list covers: that is for a person", () => {
+    const rules: Policy["rules"] = [{ action: "auto" }, { action: "review", remindAfterHours: 8 }];
+    expect(decideWith(rules, { kind: "list", changes: [] })).toMatchObject({ action: "review", place: 1 });
+    expect(decide([{ action: "ignore", reason: "Brus" }], { kind: "list", changes: [] })).toBe("review");
+  });
+
+  it("are stored ones as well, of before there were hours and reasons", () => {
+    expect(policySchema.parse({ rules: [] })).toEqual({ rules: [] });
+    const old = { rules: [{ changes: ["ended"], action: "auto" }], secondPerson: true };
+    expect(policySchema.parse(old)).toEqual(old);
+  });
+
+  it("law: the first rule that fits alone decides, whatever stands after it", () => {
+    fc.assert(
+      fc.property(fc.array(anyRule, { maxLength: 6 }), anySubject, (rules, subject) => {
+        const first = rules.findIndex((rule) => decidePolicy({ rules: [rule] }, subject).rule !== null);
+        const decision = decidePolicy({ rules }, subject);
+        expect(decision.place).toBe(first === -1 ? null : first);
+        expect(decision.action).toBe(rules[first]?.action ?? "review");
+        expect(decidePolicy({ rules: rules.slice(0, first + 1) }, subject)).toEqual(decision);
+      }),
+    );
+  });
+
+  it("law: with a rule that ignores all first nothing is sent, and with one that reviews all first nothing is either", () => {
+    fc.assert(
+      fc.property(fc.array(anyRule, { maxLength: 6 }), anySubject, (rules, subject) => {
+        const ignored = decidePolicy({ rules: [{ action: "ignore", reason: "Brus" }, ...rules] }, subject);
+        expect(ignored.action).toBe(subject.kind === "list" ? decidePolicy({ rules }, subject).action : "ignore");
+        expect(decidePolicy({ rules: [{ action: "review" }, ...rules] }, subject).action).toBe("review");
+      }),
+    );
+  });
+
+  it("law: what is sent was named whole: each change, each type, and the priority", () => {
+    fc.assert(
+      fc.property(fc.array(anyRule, { maxLength: 6 }), anySubject, (rules, subject) => {
+        const { action, rule } = decidePolicy({ rules }, subject);
+        if (action !== "auto") return;
+        expect(subject.changes.every((kind) => rule?.changes?.includes(kind) ?? true)).toBe(true);
+        expect(subject.types.every((type) => rule?.types?.includes(type) ?? true)).toBe(true);
+        expect(rule?.priorities?.includes(subject.priority ?? 0) ?? true).toBe(true);
+      }),
+    );
+  });
+
+  it("count real hours, over the night in which a day has 25 of them too", () => {
+    const saturday = new Date("2026-10-24T12:00:00+02:00");
+    expect(addHours(saturday, 24)).toEqual(new Date("2026-10-25T11:00:00+01:00"));
+  });
+
   it.each([
     { rules: [{ action: "ignore" }] },
+    { rules: [{ action: "auto", remindAfterHours: 8 }] },
+    { rules: [{ action: "review", reason: "Brus" }] },
+    { rules: [{ action: "review", remindAfterHours: 0 }] },
+    { rules: [{ action: "review", remindAfterHours: 1.5 }] },
+    { rules: [{ action: "review", sendAfterHours: 721 }] },
+    { rules: [{ action: "review", remindAfterHours: 8, sendAfterHours: 8 }] },
+    { rules: [{ action: "review", escalateAfterHours: 8, escalateTo: "approver", sendAfterHours: 8 }] },
+    { rules: [{ action: "review", remindAfterHours: 8, escalateAfterHours: 8, escalateTo: "approver" }] },
+    { rules: [{ action: "review", escalateAfterHours: 8 }] },
+    { rules: [{ action: "review", escalateTo: "approver" }] },
+    { rules: [{ action: "review", escalateAfterHours: 8, escalateTo: "curator" }] },
     { rules: [{ changes: [], action: "auto" }] },
     { rules: [{ changes: ["touched"], action: "auto" }] },
     { rules: [{ priorities: [0], action: "auto" }] },

@@ -101,6 +101,10 @@ function readSent(channel: RecordingChannel): AlertKind[] {
   return channel.rendered.flatMap(({ views }) => views.map(({ message }) => message.facts.alert?.kind ?? "held"));
 }
 
+function makeWebDeps(): Parameters<typeof createApp>[0] {
+  return createWebDeps(scene.db, { publicUrl: PUBLIC_URL, now: () => scene.clock });
+}
+
 async function readOpen(): Promise<AlertKind[]> {
   return (await readOpenAlerts(scene.db)).map(({ kind }) => kind);
 }
@@ -174,8 +178,35 @@ describe("trouble with a source", () => {
     const body = "body" in good ? good.body.replace(/<MedicineShortage>[^]*?<\/MedicineShortage>/, "") : "";
     expect(await poll({ kind: "file", body, etag: '"small"' })).toMatchObject({ kind: "held" });
     expect(await readOpenAlerts(scene.db)).toMatchObject([
-      { kind: "held", reason: expect.stringMatching(/fewer than the 2 expected\. Accept it with: ingest accept \d+ /) },
+      {
+        kind: "held",
+        reason: expect.stringMatching(/fewer than the 2 expected\. Accept it with: ingest accept \d+ /),
+        cause: { kind: "held", snapshot: expect.any(Number), doubt: { kind: "too-few", reports: 1, expected: 2 } },
+      },
     ]);
+  });
+
+  it("is told in Swedish to Swedish readers, in mail and on the page of the sources", async () => {
+    await poll(good);
+    await pollTimes(3, DOWN);
+    scene.clock = new Date("2026-08-23T06:00:00Z");
+    await poll(DOWN);
+    expect((await readOpenAlerts(scene.db)).map(({ cause }) => cause)).toEqual([
+      { kind: "unreachable", tries: 3, failure: { kind: "status", status: 503, detail: expect.any(String) } },
+      { kind: "stalled", hours: expect.any(Number) },
+    ]);
+    const told = mail.rendered.flatMap(({ views }) => views.map((view) => describeMessage(view, "sv").facts.items[0]));
+    expect(told.map((item) => item?.lines)).toEqual([
+      [
+        { label: null, text: "Källans server svarade med felkod 503." },
+        { label: null, text: "3 försök i rad har misslyckats." },
+        { label: "Teknisk uppgift", text: `${server.host} answered 503` },
+      ],
+      [{ label: null, text: expect.stringMatching(/^Den senaste filen är \d+ timmar gammal\.$/) }],
+    ]);
+    const page = await (await createApp(makeWebDeps()).request("/kallor")).text();
+    expect(page).toContain("Källans server svarade med felkod 503. 3 försök i rad har misslyckats. Teknisk uppgift: ");
+    expect(page).toMatch(/Den senaste filen är \d+ timmar gammal\./);
   });
 
   it("leaves nothing half done: an alert has its message and its deliveries, or is none", async () => {
@@ -241,7 +272,7 @@ describe("prescribers", () => {
       { kind: "overview", region_code: REGION },
     ]);
 
-    const app = createApp(createWebDeps(scene.db, { publicUrl: PUBLIC_URL, now: () => scene.clock }));
+    const app = createApp(makeWebDeps());
     for (const path of ["/", "/r/12", "/feed.rss", "/feed.atom", "/feed.json", "/r/12/feed.json"]) {
       const page = await (await app.request(path)).text();
       expect(page).not.toMatch(/driftlarm|alert"|kunde inte läsas|could not be fetched/i);

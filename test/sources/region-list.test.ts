@@ -1,6 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseRegionList, type ParsedList } from "../../src/sources/region-list.ts";
+import { countDifference, diffLists } from "../../src/domain/list-difference.ts";
+import { writeListCsv } from "../../src/web/list-csv.ts";
+import { anyList } from "../support/list-builders.ts";
 import { makeXlsx } from "../support/xlsx-file.ts";
 
 const HEADER = "ATC;Substans;Beredningsform;Styrka;Prioritet;Kategori;Lagerdagar";
@@ -161,6 +164,105 @@ describe("a row that cannot be an entry is rejected by row and column, and the o
   it("shows no more than the beginning of a foreign text", () => {
     const [[, , problem] = [0, "", ""]] = rejectionsOf(parse(HEADER, `${"x".repeat(400)};Meropenem`));
     expect(problem.length).toBeLessThan(140);
+  });
+});
+
+describe("standing advice, areas and care setting", () => {
+  const header = "ATC;Substans;Råd;Rådstext;Rådstext engelska;Områden;Vårdform";
+
+  it("are read, the type of advice in either word, several areas from one cell", () => {
+    const rows = [
+      `J01DH02;Meropenem;Licens;"Beställ licens.\nFråga jouren.";Order;"Akut, IVA|Barn";slutenvård`,
+      "C01CA24;Adrenalin;local-stock;Spara;;Akut;",
+      "N02BE01;Paracetamol;;;;;",
+    ];
+    expect(entriesOf(parse(header, ...rows))).toMatchObject([
+      {
+        standingAdvice: { type: "licence", text: { sv: "Beställ licens.\nFråga jouren.", en: "Order" } },
+        areas: ["Akut", "IVA", "Barn"],
+        careSetting: "slutenvård",
+      },
+      { standingAdvice: { type: "local-stock", text: { sv: "Spara" } }, areas: ["Akut"], careSetting: null },
+      { standingAdvice: null, areas: [], careSetting: null },
+    ]);
+  });
+
+  it.each([
+    ["Licens;", "Rådstext", "is empty though there is a type"],
+    [";Beställ", "Råd", "is empty though there is a text"],
+    ["Gissa;Beställ", "Råd", '"Gissa" is no known type of advice'],
+    ["Licens;Ring Anna 850709-9805", "Rådstext", "holds what looks like a personnummer"],
+  ])("of %j are rejected in %s", (cells, column, problem) => {
+    const found = rejectionsOf(parse("ATC;Substans;Råd;Rådstext", `J01DH02;Meropenem;${cells}`));
+    expect(found).toEqual([[2, column, expect.stringContaining(problem)]]);
+    expect(found[0]?.[2]).not.toContain("850709");
+  });
+});
+
+describe("a region's own columns", () => {
+  const mapping = { ATC: "Kod", Substans: "Läkemedel", Prioritet: "Prio" };
+
+  it("are read by its mapping, and those that it leaves out are told", () => {
+    const list = parseRegionList(Buffer.from("Anm;Kod;Läkemedel;Prio\nviktig;J01DH02;Meropenem;2\n"), mapping);
+    expect(entriesOf(list)).toMatchObject([{ atc: "J01DH02", substance: "Meropenem", priority: 2, row: 2 }]);
+    expect(list).toMatchObject({ ignored: ["Anm"] });
+  });
+
+  it("ask for a new word when one is gone, and name what is there", () => {
+    const list = parseRegionList(Buffer.from("Kod;Läkemedel;Viktighet\nJ01DH02;Meropenem;2\n"), mapping);
+    expect(list).toMatchObject({
+      kind: "refused",
+      titles: ["Kod", "Läkemedel", "Viktighet"],
+      missing: ["Prioritet"],
+    });
+  });
+
+  it("do not stand in the way of a file in our words", () => {
+    expect(entriesOf(parseRegionList(Buffer.from(`${HEADER}\n${ROW}`), mapping))).toMatchObject([meropenem]);
+  });
+});
+
+describe("a hostile file", () => {
+  it("with 100,000 rows is refused, with the limit", () => {
+    const rows = Array.from({ length: 100_000 }, () => "J01DH02;Meropenem");
+    expect(reasonOf(parse("ATC;Substans", ...rows))).toBe(
+      "the file has 100000 rows and 20000 are the most: is it a medicine list?",
+    );
+  });
+
+  it("with a cell beyond what Excel holds is refused, with the place", () => {
+    expect(reasonOf(parse("ATC;Substans", `J01DH02;${"x".repeat(40_000)}`))).toContain("row 2, column 2");
+  });
+
+  it("with formulas that fail is rejected row by row, and one that gives a value is that value", () => {
+    const rows = [
+      ["ATC", "Substans", "Prioritet"],
+      ["J01DH02", "Meropenem", { formula: "1+1", cached: "2" }],
+      ["C01CA24", { formula: "A1/0", cached: "#DIV/0!" }, "1"],
+    ];
+    const list = parseRegionList(makeXlsx({ Lista: rows }));
+    expect(list).toMatchObject({
+      entries: [{ substance: "Meropenem", priority: 2 }],
+      rejected: [{ row: 3, column: "Substans", fault: { kind: "formula", value: "#DIV/0!" } }],
+    });
+  });
+
+  it("with text that would run as a formula is text, and the mark that kept it from running is taken away", () => {
+    const list = parse("ATC;Substans", "J01DH02;'=HYPERLINK(1)", "C01CA24;+Adrenalin");
+    expect(entriesOf(list).map(({ substance }) => substance)).toEqual(["=HYPERLINK(1)", "+Adrenalin"]);
+  });
+});
+
+describe("a list that is written and read again", () => {
+  it("is the same list, whatever its lines hold", () => {
+    fc.assert(
+      fc.property(anyList, (list) => {
+        fc.pre(list.length > 0);
+        const read = entriesOf(parseRegionList(Buffer.from(writeListCsv(list))));
+        expect(countDifference(diffLists(list, read))).toMatchObject({ added: 0, removed: 0, changed: 0 });
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 

@@ -1,65 +1,22 @@
 import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { noticeStatus, type Notice } from "../../src/domain/notice.ts";
+import { noticeStatus } from "../../src/domain/notice.ts";
 import { MAX_FEED_ITEMS, rss } from "../../src/sources/rss.ts";
 import { MAX_ITEM_TEXT_CHARS } from "../../src/sources/rss/notice.ts";
-import { withFile } from "../support/lakemedelsverket-file.ts";
+import {
+  DATED,
+  feedOf,
+  fixture,
+  MEND,
+  readFeed,
+  readGood,
+  readOne,
+  reasonOf,
+  source,
+  URL_OF_FEED,
+} from "../support/rss-feed.ts";
 import { sharedData, sharedDataMissing } from "../support/shared-data.ts";
-
-const URL_OF_FEED = "https://myndighet.example/flode.xml";
-const MEND = `; check that ${URL_OF_FEED} is an RSS or Atom feed and fetch it again`;
-const TERMS = new Map([
-  ["meropenem", ["J01DH02"]],
-  ["risperidon", ["N05AX08"]],
-  ["haloperidol", ["N05AD01"]],
-]);
-
-const source = rss.create({
-  name: "nyheter",
-  title: "Nyheter",
-  url: `${URL_OF_FEED}?key=secret`,
-  options: { maxAgeDays: 10 },
-});
-
-function fixture(name: string): string {
-  return readFileSync(new URL(`../fixtures/rss/${name}.xml`, import.meta.url), "utf8");
-}
-
-async function readFeed(content: string | Uint8Array, terms: ReadonlyMap<string, readonly string[]> = TERMS) {
-  const notices: Notice[] = [];
-  const onNotices = (batch: Notice[]) => void notices.push(...batch);
-  const result = await withFile(content, (file) => source.read({ file, maxBytes: 50_000_000, terms, onNotices }));
-  return { result, notices };
-}
-
-async function readGood(content: string | Uint8Array) {
-  const { result, notices } = await readFeed(content);
-  if (result.kind !== "read") throw new Error(`test: expected a feed that is read, but ${result.reason}`);
-  return { result, notices, warnings: result.warnings.map(({ place, problem }) => `${place}: ${problem}`) };
-}
-
-async function reasonOf(content: string | Uint8Array): Promise<string> {
-  const { result, notices } = await readFeed(content);
-  if (result.kind !== "rejected") throw new Error("test: expected a rejected feed");
-  expect(notices).toEqual([]);
-  expect(result.reason.endsWith(MEND)).toBe(true);
-  return result.reason.slice(0, -MEND.length);
-}
-
-/** An RSS feed of these items, each on a line of its own, from line 2. */
-function feedOf(...items: readonly string[]): string {
-  return `<rss version="2.0"><channel>\n${items.map((item) => `<item>${item}</item>`).join("\n")}\n</channel></rss>`;
-}
-
-const DATED = "<pubDate>Thu, 20 Aug 2026 10:00:00 +0200</pubDate>";
-
-async function readOne(item: string): Promise<Notice> {
-  const { notices } = await readGood(feedOf(`<guid>1</guid>${item}${item.includes("pubDate") ? "" : DATED}`));
-  const [notice] = notices;
-  if (notice === undefined) throw new Error("test: expected one notice");
-  return notice;
-}
 
 describe("a source of feeds", () => {
   test("gives candidates, and lists only what is new", () => {
@@ -152,6 +109,15 @@ describe("an Atom feed", () => {
 });
 
 describe("an item's identity", () => {
+  test("does not depend on whether the site's address stands before or after the items", async () => {
+    const site = "<link>https://a.example/nyheter</link>";
+    const feed = feedOf(`<title>A</title>${site}${DATED}`, `<title>B</title>${site}${DATED}`);
+    const before = await readGood(feed.replace("<channel>", `<channel>${site}`));
+    const after = await readGood(feed.replace("</channel>", `${site}</channel>`));
+    expect(before.notices).toHaveLength(2);
+    expect(after.notices).toEqual(before.notices);
+  });
+
   test("an edited item keeps its id and brings its new content", async () => {
     const item = (text: string) => `<guid>a</guid><title>Brist</title>${DATED}<description>${text}</description>`;
     const [before, after] = [await readGood(feedOf(item("J01DH02"))), await readGood(feedOf(item("J01DH51")))];

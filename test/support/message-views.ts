@@ -1,5 +1,6 @@
 import { EVERYBODY } from "../../src/domain/audience.ts";
 import {
+  messagePath,
   SOURCES_PATH,
   type AlertFact,
   type EntryFact,
@@ -8,7 +9,10 @@ import {
   type MessageView,
   type NoticeFact,
   type PackageFact,
+  type ReminderFact,
+  type ReminderLine,
 } from "../../src/domain/message.ts";
+import type { AlertCause } from "../../src/domain/source-health.ts";
 import { OPERATIONS } from "../../src/domain/region.ts";
 
 /** Makers of messages for tests of what readers see. All is invented, in the shape of real notices. */
@@ -245,6 +249,35 @@ export const exampleViews = {
   }),
 } satisfies Record<string, MessageView>;
 
+/** A message to some readers, for some time, on another region's words. */
+export const tailoredView = makeView({
+  id: 48,
+  audience: { areas: ["Akutsjukvård", "IVA"], roles: ["läkare"] },
+  validUntil: "2026-09-30",
+  originRegionCode: "14",
+  reviewerRole: "approver",
+  contact: "lakemedel@skane.example, 040-12 34 56",
+});
+
+/** What it tells beside its facts and advice. */
+export const tailoredLines = {
+  sv: [
+    "Gäller: Akutsjukvård, IVA · läkare",
+    "Gäller till och med 2026-09-30",
+    "Rådet bygger på Västra Götalandsregionens text",
+    "Granskat 2026-08-21 09:14 av regionens granskare",
+    "Frågor: lakemedel@skane.example, 040-12 34 56",
+  ],
+  en: [
+    "Concerns: Akutsjukvård, IVA · läkare",
+    "Valid up to and including 2026-09-30",
+    "The advice builds on the text of Västra Götalandsregionen",
+    "Reviewed 2026-08-21 09:14 by the region's approver",
+    "Questions: lakemedel@skane.example, 040-12 34 56",
+  ],
+} as const;
+const HELD: AlertCause = { kind: "held", snapshot: 7, doubt: { kind: "dropped", reports: 1_200, lastReports: 2_340 } };
+
 /** Trouble with a source, told to those who run Restsignal and to no reader. */
 export function makeAlertView(over: Partial<AlertFact> = {}): MessageView {
   const alert: AlertFact = {
@@ -252,6 +285,7 @@ export function makeAlertView(over: Partial<AlertFact> = {}): MessageView {
     reason:
       "the file has 1200 reports, 49 % fewer than the last one's 2340. Accept it with: ingest accept 7 --reason …",
     sourceTitle: "Läkemedelsverket, anmälda försäljningsuppehåll",
+    ...(over.kind === undefined ? { cause: HELD } : {}),
     ...over,
   };
   const facts = makeFacts({ entry: null, status: null, notices: [], alert });
@@ -261,6 +295,30 @@ export function makeAlertView(over: Partial<AlertFact> = {}): MessageView {
     regionName: OPERATIONS.name,
     url: `https://restsignal.example.se${SOURCES_PATH}`,
   };
+}
+
+export function makeReminderLine(over: Partial<ReminderLine> = {}): ReminderLine {
+  return {
+    caseId: 7,
+    entry: makeEntryFact(),
+    changes: ["rescheduled-end", "narrowed"],
+    waitingSince: "2026-08-20T05:14:00.000Z",
+    waitedHours: 26,
+    dueAt: "2026-08-20T15:14:00.000Z",
+    drafting: false,
+    ...over,
+  };
+}
+
+/** Cases that wait, told to those at the desk and to no reader. */
+export function makeReminderView(over: Partial<ReminderFact> = {}): MessageView {
+  const heparin = makeEntryFact({ substance: "heparin", atc: "B01AB01", priority: 2 });
+  const waiting = { caseId: 9, entry: heparin, changes: [], dueAt: null, drafting: true, waitedHours: 75 };
+  const reminder = { kind: "escalate" as const, lines: [makeReminderLine(), makeReminderLine(waiting)], ...over };
+  const facts = makeFacts({ entry: null, status: null, notices: [], reminder });
+  const about = { id: 48, caseId: null, kind: "reminder", purpose: "desk", urgency: "high", reviewed: false } as const;
+  const { message } = makeView({ ...about, facts, advice: null, audience: { areas: [], roles: ["approver"] } });
+  return { message, regionName: "Region Skåne", url: `https://restsignal.example.se${messagePath(message)}` };
 }
 
 /** Text that means something to one format or another, and should mean nothing in any. */
@@ -290,6 +348,8 @@ export function makeHostileView(text = HOSTILE): MessageView {
       source: { name: text, fileTime: "trasig", asOf: "2026-08-21" },
     }),
     version: 2,
+    audience: { areas: [text], roles: [text] },
+    contact: text,
     advice: { type: "interchangeable", text: { sv: text, en: text } },
   });
   return { ...view, regionName: text };

@@ -32,6 +32,7 @@ export function createRecordingChannel(over: { name?: string; batches?: boolean 
       const payload = { messages: input.views.map(({ message }) => message.id) };
       return Promise.resolve(channel.refusal ?? { kind: "rendered", payload });
     },
+    measure: () => [],
     async send(input) {
       channel.sent.push(input);
       return channel.answer(input);

@@ -6,7 +6,7 @@ import { openDatabase, type Database } from "../../src/db/client.ts";
 import { insertListVersion } from "../../src/db/lists.ts";
 import { insertMessage, type NewMessage, type PublishedMessage } from "../../src/db/messages.ts";
 import { migrate } from "../../src/db/migrations.ts";
-import { EVERYBODY } from "../../src/domain/audience.ts";
+import { EVERYBODY, type Purpose } from "../../src/domain/audience.ts";
 import type { Db } from "../../src/db/schema.ts";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
 import type { GuardLimits } from "../../src/domain/guard.ts";
@@ -59,6 +59,7 @@ interface SubscriptionOver {
   readonly channel: string;
   readonly target: unknown;
   readonly filter: SubscriptionFilter;
+  readonly purpose: Purpose;
 }
 
 const SCENE_TIME = new Date("2026-08-20T08:00:00Z");
@@ -181,7 +182,8 @@ function parseDay(text: string): ToldDay {
 export async function dumpTables(db: Db): Promise<Record<string, string[]>> {
   const { rows: tables } = await sql<{ name: string }>`
     select table_name as name from information_schema.tables
-    where table_schema = 'public' and table_name not like 'kysely%' order by 1`.execute(db);
+    where table_schema = 'public' and table_name not like 'kysely%' and table_name <> 'snapshot_piece'
+    order by 1`.execute(db);
   const dump: Record<string, string[]> = {};
   for (const { name } of tables) {
     const { rows } = await sql<{ row: string }>`

@@ -116,6 +116,35 @@ describe("what a message says of advice, causes and sources", () => {
   });
 });
 
+describe("what a message says of whom it concerns, how long it holds and who stands behind it", () => {
+  const scopeOf = (over: Parameters<typeof makeView>[0]) => describeMessage(makeView(over), "sv").scope;
+
+  test("areas stand before roles, and what is missing leaves no mark", () => {
+    expect(scopeOf({ audience: { areas: ["IVA", " "], roles: ["läkare", "sjuksköterska"] } })).toEqual([
+      "Gäller: IVA · läkare, sjuksköterska",
+    ]);
+    expect(scopeOf({ audience: { areas: [], roles: ["läkare"] } })).toEqual(["Gäller: läkare"]);
+    expect(scopeOf({ audience: { areas: [""], roles: [] } })).toEqual([]);
+  });
+
+  test("a message to the desk does not show its roles, which are words of the code", () => {
+    expect(scopeOf({ purpose: "desk", audience: { areas: [], roles: ["approver"] } })).toEqual([]);
+  });
+
+  test("the region's own words are not said to build on another's, and nothing does without advice", () => {
+    expect(describeMessage(makeView({ originRegionCode: "12" }), "sv").advice?.origin).toBeNull();
+    expect(words(makeView({ originRegionCode: "14", advice: null }))).not.toContain("bygger på");
+  });
+
+  test("a message that nobody reviewed names no reviewer", () => {
+    expect(words(makeView({ reviewed: false, reviewerRole: "approver" }))).not.toContain("Granskat");
+  });
+
+  test.each(["", "  ", "\u0000"])("the contact %j is none", (contact) => {
+    expect(words(makeView({ contact }))).not.toContain("Frågor");
+  });
+});
+
 describe("what a message says of changes and kinds", () => {
   test("a moved end shows the new date and the one told before", () => {
     expect(describeMessage(exampleViews.update, "sv").changes?.lines[0]).toEqual({

@@ -31,6 +31,26 @@ async function readState(): Promise<string | undefined> {
   return (await findSubscriptionByToken(site.db, TOKEN))?.state;
 }
 
+it("a curator's page says that it is about the desk's reminders, and where they are turned on again", async () => {
+  const token = "token-of-a-curator-0123456789";
+  await saveSubscription(site.db, {
+    regionCode: SKANE,
+    channel: "email",
+    purpose: "desk",
+    target: { address: ADDRESS },
+    language: "sv",
+    filter: { roles: ["curator"] },
+    token,
+    now: NOW,
+  });
+  expect(await (await app.request(`/preferences/${token}`)).text()).toContain(
+    "Påminnelser från arbetsytan i Region Skåne, via e-post.",
+  );
+  const ended = await (await app.request(`/preferences/${token}`, { method: "POST" })).text();
+  expect(ended).toContain("slå på påminnelserna under Regler");
+  expect(await readState()).toBe("active");
+});
+
 describe("a subscriber's page", () => {
   it("says what the subscription is, and never where it goes", async () => {
     const html = await (await app.request(PATH)).text();

@@ -92,11 +92,14 @@ const cases = [
      submitted_by bigint references account (id),
      approved_by bigint references account (id),
      publish_at timestamptz,
+     -- Of the facts and the last message that were seen when it was handed over: with others it does not go out.
+     facts_hash text,
      -- Why it did not become the message it was to be.
      reason text,
      message_id bigint references message (id)
    )`,
   `create unique index draft_open on draft (case_id) where state in ('draft', 'submitted', 'scheduled')`,
+  `create index draft_case on draft (case_id)`,
   `create index draft_due on draft (publish_at) where state = 'scheduled'`,
   // Internal words lie in a table that nothing that renders a message reads.
   `create table case_note (
@@ -126,7 +129,7 @@ const cases = [
      case_id bigint not null references region_case (id),
      -- The oldest update that waited when it was told.
      update_id bigint not null references case_update (id),
-     kind text not null check (kind in ('remind', 'escalate', 'send')),
+     kind text not null check (kind in ('remind', 'escalate', 'send', 'held')),
      told_at timestamptz not null,
      message_id bigint references message (id),
      unique (update_id, kind)
@@ -155,6 +158,20 @@ const cases = [
    )`,
 ];
 
+/** Notices that a pharmacist wrote at the desk, each until it is taken in and as what it was. */
+const ownNotices = [
+  `create table own_notice (
+     id bigint generated always as identity primary key,
+     region_code text not null references region (code),
+     content jsonb not null,
+     state text not null check (state in ('waiting', 'taken', 'refused')),
+     reason text,
+     written_by bigint not null references account (id),
+     written_at timestamptz not null
+   )`,
+  `create index own_notice_waiting on own_notice (id) where state = 'waiting'`,
+];
+
 /** What a message says beside its facts and advice, and whom it is for. */
 const messages = [
   `alter table message
@@ -166,7 +183,9 @@ const messages = [
      add column reviewer_role text,
      add column contact text`,
   `alter table subscription
-     add column purpose text not null default 'readers' check (purpose in ('readers', 'desk'))`,
+     add column purpose text not null default 'readers' check (purpose in ('readers', 'desk')),
+     -- The account whose role gives it; null for one that somebody added.
+     add column account_id bigint references account (id)`,
   `alter table subscription drop constraint subscription_region_code_channel_target_hash_key`,
   `alter table subscription add unique (region_code, channel, purpose, target_hash)`,
 ];
@@ -175,7 +194,9 @@ const lists = [
   `alter table list_version
      -- Null while it is only tried out.
      add column taken_at timestamptz,
-     add column imported_by text`,
+     add column imported_by text,
+     -- What was changed at the desk; null for a file.
+     add column note jsonb`,
   `update list_version set taken_at = imported_at`,
   `alter table list_entry
      add column standing_advice jsonb,
@@ -219,11 +240,13 @@ const archive = [
      for each statement execute function refuse_change()`,
   `create trigger case_note_immutable before update or delete on case_note
      for each row execute function refuse_change()`,
+  `create trigger case_note_not_emptied before truncate on case_note
+     for each statement execute function refuse_change()`,
 ];
 
 export const desk: Migration = { up };
 
 async function up(db: Kysely<unknown>): Promise<void> {
-  for (const statement of [...people, ...messages, ...cases, ...lists, ...archive])
+  for (const statement of [...people, ...messages, ...cases, ...ownNotices, ...lists, ...archive])
     await sql.raw(statement).execute(db);
 }

@@ -5,10 +5,12 @@ import { stockholmMinute } from "../../domain/calendar.ts";
 import type { EntryFact, Message, MessageFacts } from "../../domain/message.ts";
 import type { Region } from "../../domain/region.ts";
 import { nameEntry } from "../../../templates/entry-name.ts";
+import { nameSources } from "../../../templates/source-content.ts";
 import type { Page } from "../page.ts";
 import type { Signal } from "../../db/signals.ts";
 import { NordicSignals } from "./nordic-signals.tsx";
 import { Layout } from "./layout.tsx";
+import { AskPharmacist } from "./question-form.tsx";
 import { CurrentNotices, type EndedNotice } from "./current-notices.tsx";
 import { Status } from "./status.tsx";
 import { UnaffectedProducts, type Unaffected } from "./unaffected-products.tsx";
@@ -45,7 +47,7 @@ export function CasePage({ page, region, entry, thread, facts, ended, unaffected
       </p>
       {newest === undefined ? (
         <p class="ds-alert" data-color="info">
-          {t.thread.none}
+          {t.thread.none(facts === null ? "" : nameSources(facts, words))}
         </p>
       ) : (
         <NewestMessage page={page} {...newest} />
@@ -61,6 +63,7 @@ export function CasePage({ page, region, entry, thread, facts, ended, unaffected
           ))}
         </section>
       )}
+      <AskPharmacist page={page} casePath={page.path} />
     </Layout>
   );
 }

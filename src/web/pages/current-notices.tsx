@@ -1,7 +1,8 @@
 import { describeEnd } from "../../../templates/notice-content.ts";
+import { describeSources, nameSource, nameSources } from "../../../templates/source-content.ts";
 import { cleanLine } from "../../../templates/text.ts";
 import { parseInstant, stockholmMinute, type IsoDate } from "../../domain/calendar.ts";
-import type { MessageFacts, NoticeFact, PackageFact } from "../../domain/message.ts";
+import { sourcesOf, type MessageFacts, type NoticeFact, type PackageFact } from "../../domain/message.ts";
 import { isOpen, type NoticeStatus } from "../../domain/notice.ts";
 import type { Page } from "../page.ts";
 import { DateText, Mark, Status } from "./status.tsx";
@@ -25,14 +26,13 @@ interface CurrentNoticesProps {
 /** The source's facts as they stand now, apart from the region's advice. */
 export function CurrentNotices({ page, facts, ended, hasMessage }: CurrentNoticesProps) {
   const { t, words, source } = page;
-  const name = facts?.source.name ?? (typeof source === "string" ? "" : source.name);
-  const fileTime = facts === null ? null : parseInstant(facts.source.fileTime);
+  const fallback = typeof source === "string" ? "" : nameSource(source.name, words);
   return (
     <section class="now" aria-labelledby="now">
-      <h2 id="now">{t.thread.nowHeading(words.sources[name] ?? name)}</h2>
-      {fileTime === null ? null : (
+      <h2 id="now">{t.thread.nowHeading(facts === null ? fallback : nameSources(facts, words))}</h2>
+      {facts === null ? null : (
         <p class="quiet">
-          {t.thread.nowLead(stockholmMinute(fileTime))} {hasMessage ? t.thread.adviceApart : null}
+          {describeTimes(page, facts)} {hasMessage ? t.thread.adviceApart : null}
         </p>
       )}
       {facts === null || facts.notices.length === 0 ? <p>{t.thread.nothingOpen}</p> : null}
@@ -55,6 +55,13 @@ export function CurrentNotices({ page, facts, ended, hasMessage }: CurrentNotice
       )}
     </section>
   );
+}
+
+/** The time of the file, or of each source's when there are several. */
+function describeTimes({ t, words }: Page, facts: MessageFacts): string {
+  if (sourcesOf(facts).length > 1) return `${describeSources(facts, words).join(". ")}.`;
+  const fileTime = parseInstant(facts.source.fileTime);
+  return fileTime === null ? "" : t.thread.nowLead(stockholmMinute(fileTime));
 }
 
 function Stock({
@@ -101,7 +108,8 @@ function NoticeGroup({ page: { t, words }, notice }: NoticeProps) {
   const { types, vanished, cause } = t.thread;
   const why = notice.causeCategory === null ? undefined : words.causes[notice.causeCategory];
   const kind = notice.type === "cessation" && notice.status === "ongoing" ? t.region.ceased : types[notice.type];
-  const about = [kind, cleanLine(notice.holder), why === undefined ? "" : cause(why)];
+  const from = notice.source === undefined ? "" : `${words.sourceLabel}: ${nameSource(notice.source, words)}`;
+  const about = [kind, cleanLine(notice.holder), why === undefined ? "" : cause(why), from];
   const packages = notice.packages.toSorted((a, b) => Number(isOpen(b.status)) - Number(isOpen(a.status)));
   return (
     <tbody role="rowgroup">

@@ -16,16 +16,18 @@ export function PreferencesPage({ page, subscription }: PreferencesPageProps) {
   const region = findRegion(regionCode)?.name ?? null;
   const by = t.preferences.channels[channel] ?? channel;
   const ended = state === "ended";
+  const desk = subscription.purpose === "desk";
+  const what = desk ? t.preferences.desk : t.preferences.what;
   return (
     <Layout page={page} title={t.preferences.title}>
       <h1>{ended ? t.preferences.endedTitle : t.preferences.title}</h1>
-      <p class="lead">{region === null ? t.preferences.alerts(by) : t.preferences.what(region, by)}</p>
+      <p class="lead">{region === null ? t.preferences.alerts(by) : what(region, by)}</p>
       <p>{t.preferences.states[state]}</p>
       {ended ? (
-        <p>{t.preferences.again}</p>
+        <p>{desk ? t.preferences.deskAgain : t.preferences.again}</p>
       ) : (
         <>
-          <Wishes page={page} subscription={subscription} />
+          {desk ? null : <Wishes page={page} subscription={subscription} />}
           <form class="end" method="post" action={linkTo(language, path)}>
             <button class="ds-button" type="submit">
               {t.preferences.end}

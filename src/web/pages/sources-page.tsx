@@ -1,3 +1,5 @@
+import { describeTrouble } from "../../../templates/alert-content.ts";
+import type { ContentLine } from "../../../templates/content.ts";
 import type { OpenAlert } from "../../db/alerts.ts";
 import type { SourceStanding } from "../../db/source-health.ts";
 import { stockholmMinute } from "../../domain/calendar.ts";
@@ -29,7 +31,7 @@ export function SourcesPage({ page, standings, alerts, now }: SourcesPageProps) 
             <li>
               <strong>{nameOf(page, alert.source, titles.get(alert.source) ?? null)}</strong>{" "}
               {t.since(stockholmMinute(alert.openedAt))}: {page.words.alerts[alert.kind]}{" "}
-              <span class="quiet">{alert.reason}</span>
+              <span class="quiet">{describeTrouble(alert, page.words).map(writeLine).join(" ")}</span>
             </li>
           ))}
         </ul>
@@ -40,6 +42,10 @@ export function SourcesPage({ page, standings, alerts, now }: SourcesPageProps) 
       ))}
     </Layout>
   );
+}
+
+function writeLine({ label, text }: ContentLine): string {
+  return label === null ? text : `${label}: ${text}`;
 }
 
 function Standing({

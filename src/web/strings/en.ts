@@ -1,10 +1,12 @@
 import { deskEn } from "./desk/desk-en.ts";
+import { questionEn } from "./question-en.ts";
 import type { PageStrings } from "./sv.ts";
 
 /** Every English phrase of the pages. */
 export const en: PageStrings = {
   site: "Restsignal",
   desk: deskEn,
+  question: questionEn,
   skip: "Skip to content",
   home: "All regions",
   path: "You are here",
@@ -91,7 +93,8 @@ export const en: PageStrings = {
     version: (version) => `version ${version}`,
     earlier: "Earlier messages",
     superseded: "Replaced by a newer message. The facts held when it was published.",
-    none: "The region has not published a message yet. Here are the facts from the Swedish Medical Products Agency.",
+    none: (source) =>
+      `The region has not published a message yet.${source === "" ? "" : ` Here are the facts from ${source}.`}`,
     unaffectedHeading: (date: string) => `Not reported short according to the Medical Products Agency ${date}`,
     unaffectedLead:
       "Authorised products with the same substance and form without a shortage report. This is no advice, and does not say whether they can be had.",
@@ -131,6 +134,8 @@ export const en: PageStrings = {
   preferences: {
     title: "Your subscription",
     what: (region, channel) => `Medicine shortages in ${region}, by ${channel}.`,
+    desk: (region, channel) => `Reminders from the desk of ${region}, by ${channel}.`,
+    deskAgain: "Changed your mind? Sign in and turn the reminders on under Rules.",
     alerts: (channel) => `Alerts about Restsignal's sources, by ${channel}.`,
     channels: { email: "e-mail", slack: "Slack", teams: "Teams" },
     everything: "You get every message.",

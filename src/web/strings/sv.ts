@@ -2,6 +2,7 @@ import type { NoticeType } from "../../domain/notice.ts";
 import type { SourceOutcome } from "../../domain/source-health.ts";
 import type { SubscriptionState } from "../../domain/subscription.ts";
 import { deskSv } from "./desk/desk-sv.ts";
+import { questionSv } from "./question-sv.ts";
 
 const subscriptionStates: Record<SubscriptionState, string> = {
   active: "Prenumerationen är igång.",
@@ -22,6 +23,7 @@ const noticeTypes: Record<NoticeType, string> = {
 export const sv = {
   site: "Restsignal",
   desk: deskSv,
+  question: questionSv,
   skip: "Hoppa till innehållet",
   home: "Alla regioner",
   path: "Här är du",
@@ -108,7 +110,8 @@ export const sv = {
     version: (version: number) => `version ${version}`,
     earlier: "Tidigare meddelanden",
     superseded: "Ersatt av ett nyare meddelande. Uppgifterna gällde när det publicerades.",
-    none: "Regionen har inte publicerat något meddelande än. Här är Läkemedelsverkets uppgifter.",
+    none: (source: string) =>
+      `Regionen har inte publicerat något meddelande än.${source === "" ? "" : ` Här är uppgifterna från ${source}.`}`,
     unaffectedHeading: (date: string) => `Inte restanmälda enligt Läkemedelsverket ${date}`,
     unaffectedLead:
       "Godkända läkemedel med samma substans och beredningsform utan restanmälan. Det är inget råd, och säger inte om de finns att få.",
@@ -148,6 +151,8 @@ export const sv = {
   preferences: {
     title: "Din prenumeration",
     what: (region: string, channel: string) => `Läkemedelsbrist i ${region}, via ${channel}.`,
+    desk: (region: string, channel: string) => `Påminnelser från arbetsytan i ${region}, via ${channel}.`,
+    deskAgain: "Ångrar du dig? Logga in och slå på påminnelserna under Regler.",
     alerts: (channel: string) => `Larm om Restsignals källor, via ${channel}.`,
     channels,
     everything: "Du får alla meddelanden.",

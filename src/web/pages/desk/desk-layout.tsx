@@ -2,18 +2,20 @@ import type { Child } from "hono/jsx";
 import { isAllowed, listRegions, type Permission } from "../../../domain/account.ts";
 import { nameRegion } from "../../../domain/region.ts";
 import { linkTo, type Page } from "../../page.ts";
+import type { DeskStrings } from "../../strings/desk/desk-sv.ts";
 import { Layout } from "../layout.tsx";
 import { DeskForm } from "./form-fields.tsx";
 
 /** The areas of the desk, in the order of a day's work; each is a page a region. */
 const AREAS = [
-  { name: "inbox", needs: "read" },
-  { name: "matches", needs: "read" },
-  { name: "lists", needs: "read" },
-  { name: "policies", needs: "read" },
-  { name: "audit", needs: "read" },
-  { name: "people", needs: "administer" },
-] as const satisfies readonly { name: string; needs: Permission }[];
+  { name: "inbox", title: "inbox", needs: "read" },
+  { name: "matches", title: "matches", needs: "read" },
+  { name: "own-notices", title: "ownNotices", needs: "read" },
+  { name: "lists", title: "lists", needs: "read" },
+  { name: "policies", title: "policies", needs: "read" },
+  { name: "audit", title: "audit", needs: "read" },
+  { name: "people", title: "people", needs: "administer" },
+] as const satisfies readonly { name: string; title: keyof DeskStrings; needs: Permission }[];
 
 export type DeskArea = (typeof AREAS)[number]["name"] | "notes" | "account";
 
@@ -55,8 +57,8 @@ function DeskNav({ page, regionCode, area }: Pick<DeskLayoutProps, "page" | "reg
       <div class="column">
         {region === null ? null : <strong>{nameRegion(region)}</strong>}
         <ul>
-          {areas.map(({ name }) => (
-            <Item page={page} path={`/${name}/${region}`} text={t.desk[name].title} current={name === area} />
+          {areas.map(({ name, title }) => (
+            <Item page={page} path={`/${name}/${region}`} text={t.desk[title].title} current={name === area} />
           ))}
           {regions.length === 0 ? null : (
             <Item page={page} path="/notes" text={t.desk.notes.title} current={area === "notes"} />

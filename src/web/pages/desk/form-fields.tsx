@@ -9,6 +9,8 @@ interface DeskFormProps {
   /** For forms that carry a file. */
   readonly multipart?: boolean;
   readonly class?: string;
+  /** For fields that lie outside it, such as boxes in the rows of a table. */
+  readonly id?: string;
   /** The accessible name, where a page has several forms. */
   readonly label?: string;
   readonly children?: Child;
@@ -20,6 +22,7 @@ export function DeskForm({ page, action, multipart = false, label, children, ...
     <form
       method="post"
       action={linkTo(page.language, action)}
+      {...(rest.id === undefined ? {} : { id: rest.id })}
       {...(rest.class === undefined ? {} : { class: rest.class })}
       {...(label === undefined ? {} : { "aria-label": label })}
       {...(multipart ? { enctype: "multipart/form-data" } : {})}

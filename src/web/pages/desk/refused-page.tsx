@@ -2,11 +2,18 @@ import { linkTo, type Page } from "../../page.ts";
 import { Layout } from "../layout.tsx";
 
 /** Says why, and what would mend it. */
-export function RefusedPage({ page, reason }: { readonly page: Page; readonly reason: string }) {
-  const { t } = page;
+export function RefusedPage({
+  page,
+  title,
+  reason,
+}: {
+  readonly page: Page;
+  readonly title: string;
+  readonly reason: string;
+}) {
   return (
-    <Layout page={page} title={t.desk.refused.title}>
-      <h1>{t.desk.refused.title}</h1>
+    <Layout page={page} title={title}>
+      <h1>{title}</h1>
       <p>{reason}</p>
     </Layout>
   );

@@ -1,6 +1,90 @@
-import type { DeskRoute } from "../../desk-route.ts";
+import { isAllowed } from "../../../domain/account.ts";
+import { OPERATIONS, type Region } from "../../../domain/region.ts";
+import { readAuditChoices, readAuditLog, type LoggedEntry } from "../../../db/audit-log.ts";
+import { writeAuditCsv } from "../../audit-csv.ts";
+import { parseAuditQuery, toAuditFilter } from "../../audit-query.ts";
+import type { DeskContext, DeskRoute } from "../../desk-route.ts";
+import { renderDocument } from "../../page.ts";
+import { AuditPage } from "../../pages/desk/audit-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";
 
-export function createAuditRoutes(_deps: WebDeps): readonly DeskRoute[] {
-  return [];
+const ENTRIES_A_PAGE = 50;
+const ENTRIES_A_CHUNK = 1_000;
+const OPERATIONS_PATH = "/operations/audit";
+
+/** The log of a region, and for operators the one of what concerns no region. */
+export function createAuditRoutes(deps: WebDeps): readonly DeskRoute[] {
+  return [
+    {
+      about: "region",
+      method: "get",
+      path: "/audit/:region",
+      needs: "read",
+      handle: (c, region) => answerLog(deps, c, region),
+    },
+    {
+      about: "region",
+      method: "get",
+      path: "/audit/:region/log.csv",
+      needs: "read",
+      handle: (c, region) => answerCsv(deps, c, region),
+    },
+    {
+      about: "nation",
+      method: "get",
+      path: OPERATIONS_PATH,
+      needs: "operate",
+      handle: (c) => answerLog(deps, c, null),
+    },
+    {
+      about: "nation",
+      method: "get",
+      path: `${OPERATIONS_PATH}/log.csv`,
+      needs: "operate",
+      handle: (c) => answerCsv(deps, c, null),
+    },
+  ];
+}
+
+async function answerLog({ db }: WebDeps, c: DeskContext, region: Region | null): Promise<Response> {
+  const { page } = c.var;
+  const query = parseAuditQuery(page.query);
+  const regionCode = region?.code ?? null;
+  const filter = { ...toAuditFilter(query, regionCode), before: query.before, limit: ENTRIES_A_PAGE + 1 };
+  const found = await readAuditLog(db, filter);
+  const props = {
+    page,
+    region,
+    query,
+    path: region === null ? OPERATIONS_PATH : `/audit/${region.code}`,
+    entries: found.slice(0, ENTRIES_A_PAGE),
+    more: found.length > ENTRIES_A_PAGE,
+    choices: await readAuditChoices(db, { regionCode }),
+    describeOrigin: createOriginWords(c, region),
+  };
+  return c.html(renderDocument(<AuditPage {...props} />));
+}
+
+function answerCsv({ db }: WebDeps, c: DeskContext, region: Region | null): Response {
+  const { page } = c.var;
+  const filter = toAuditFilter(parseAuditQuery(page.query), region?.code ?? null);
+  const lines = writeAuditCsv({
+    t: page.t.desk.audit,
+    readPage: (before) => readAuditLog(db, { ...filter, before, limit: ENTRIES_A_CHUNK }),
+    describeOrigin: createOriginWords(c, region),
+  });
+  c.header("content-type", "text/csv; charset=utf-8");
+  c.header("content-disposition", `attachment; filename="restsignal-log-${region?.code ?? OPERATIONS.code}.csv"`);
+  return c.body(ReadableStream.from(lines).pipeThrough(new TextEncoderStream()));
+}
+
+/** Where somebody sat is for those who answer for the accounts; others see that it came by the web. */
+function createOriginWords(c: DeskContext, region: Region | null): (entry: LoggedEntry) => string {
+  const t = c.var.page.t.desk.audit;
+  const { account } = c.var.visitor;
+  const mayKnow = region === null || isAllowed(account, "administer", region.code);
+  return ({ origin }) => {
+    if (origin === null) return "";
+    return t.origins[origin] ?? (mayKnow ? origin : t.web);
+  };
 }

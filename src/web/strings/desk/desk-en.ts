@@ -5,18 +5,24 @@ import { inboxEn } from "./inbox-en.ts";
 import { listsEn } from "./lists-en.ts";
 import { matchesEn } from "./matches-en.ts";
 import { notesEn } from "./notes-en.ts";
+import { ownNoticesEn } from "./own-notices-en.ts";
 import { peopleEn } from "./people-en.ts";
 import { policiesEn } from "./policies-en.ts";
+import { previewsEn } from "./previews-en.ts";
 import { signInEn } from "./sign-in-en.ts";
+import { timelineEn } from "./timeline-en.ts";
 
 export const deskEn: DeskStrings = {
   signIn: signInEn,
   inbox: inboxEn,
   editor: editorEn,
+  previews: previewsEn,
+  timeline: timelineEn,
   lists: listsEn,
   matches: matchesEn,
   policies: policiesEn,
   notes: notesEn,
+  ownNotices: ownNoticesEn,
   people: peopleEn,
   audit: auditEn,
   roles: {
@@ -32,7 +38,7 @@ export const deskEn: DeskStrings = {
     signIn: "For pharmacists: sign in",
     signOut: "Sign out",
     account: "Your account",
-    region: "Region",
+    region: "Change region",
   },
   form: {
     problems: (count) => `${count === 1 ? "One thing needs" : `${count} things need`} mending`,
@@ -48,6 +54,10 @@ export const deskEn: DeskStrings = {
     permission: "Your account has no permission for it. A region administrator can give it to you.",
     region: (region) =>
       `Your account has no permission for it in ${region}. A region administrator can give it to you.`,
+  },
+  tooLarge: {
+    title: "The file or the text is too large",
+    text: (megabytes) => `This page takes at most ${megabytes} MB. Nothing was saved. Go back and send less.`,
   },
   signedOut: {
     title: "You are not signed in any more",

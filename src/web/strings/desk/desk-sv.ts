@@ -5,9 +5,12 @@ import { inboxSv } from "./inbox-sv.ts";
 import { listsSv } from "./lists-sv.ts";
 import { matchesSv } from "./matches-sv.ts";
 import { notesSv } from "./notes-sv.ts";
+import { ownNoticesSv } from "./own-notices-sv.ts";
 import { peopleSv } from "./people-sv.ts";
 import { policiesSv } from "./policies-sv.ts";
+import { previewsSv } from "./previews-sv.ts";
 import { signInSv } from "./sign-in-sv.ts";
+import { timelineSv } from "./timeline-sv.ts";
 
 const roles: Record<Role, string> = {
   reader: "Läsare",
@@ -23,10 +26,13 @@ export const deskSv = {
   signIn: signInSv,
   inbox: inboxSv,
   editor: editorSv,
+  previews: previewsSv,
+  timeline: timelineSv,
   lists: listsSv,
   matches: matchesSv,
   policies: policiesSv,
   notes: notesSv,
+  ownNotices: ownNoticesSv,
   people: peopleSv,
   audit: auditSv,
   roles,
@@ -35,7 +41,7 @@ export const deskSv = {
     signIn: "För apotekare: logga in",
     signOut: "Logga ut",
     account: "Ditt konto",
-    region: "Region",
+    region: "Byt region",
   },
   form: {
     problems: (count: number) => `${count === 1 ? "En sak" : `${count} saker`} behöver rättas`,
@@ -51,6 +57,11 @@ export const deskSv = {
     permission: "Ditt konto saknar behörighet för det. Den som är regionansvarig kan ge dig den.",
     region: (region: string) =>
       `Ditt konto saknar behörighet för det i ${region}. Den som är regionansvarig kan ge dig den.`,
+  },
+  tooLarge: {
+    title: "Filen eller texten är för stor",
+    text: (megabytes: number) =>
+      `Den här sidan tar emot högst ${megabytes} MB. Inget har sparats. Gå tillbaka och skicka mindre.`,
   },
   signedOut: {
     title: "Du är inte inloggad längre",

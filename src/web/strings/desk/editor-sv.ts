@@ -1,5 +1,242 @@
+import type { ReaderRole } from "../../../domain/audience.ts";
+import type { UpdateKind } from "../../../domain/case.ts";
+import type { DraftKind, DraftProblemKind } from "../../../domain/draft.ts";
+import type { MessageKind } from "../../../domain/message.ts";
+
+const kinds: Record<DraftKind, string> = {
+  auto: "Nästa meddelande i tråden",
+  correction: "Rättelse: det förra meddelandet innehöll ett fel",
+  retraction: "Återtagande: det förra meddelandet ska inte gälla",
+};
+
+const messageKinds: Record<MessageKind, string> = {
+  new: "nytt meddelande",
+  update: "uppdatering",
+  correction: "rättelse",
+  resolved: "bristen är över",
+  retraction: "återtagande",
+  overview: "läget nu",
+  alert: "larm",
+  reminder: "påminnelse",
+};
+
+const updateKinds: Record<UpdateKind, string> = {
+  baseline: "Stod redan i källans första fil",
+  change: "Källan har ändrat",
+  clock: "Ett datum har passerat",
+  list: "Regionens nya lista omfattar det här",
+};
+
+const problems: Record<DraftProblemKind, string> = {
+  personnummer: "Texten innehåller något som ser ut som ett personnummer. Ta bort det: inget har sparats.",
+  "too-long": "Texten är för lång. Korta den: inget har sparats.",
+  "no-date": "Sista giltighetsdag ska vara ett datum, till exempel 2026-09-30.",
+  "type-missing": "Välj vilken sorts råd texten är.",
+  "text-missing": "Skriv rådet på svenska, eller välj ”Inget råd”.",
+  "swedish-missing": "Engelska räcker inte: skriv rådet på svenska också.",
+  past: "Sista giltighetsdag har passerat när meddelandet går ut.",
+  "nothing-to-correct": "Det finns inget meddelande att rätta.",
+  "nothing-to-retract": "Det finns inget meddelande att återta.",
+  "reason-missing": "Skriv varför meddelandet återtas: det är vad läsarna får veta.",
+};
+
+/** Roles as messages hold them, in words. */
+const roles: Record<ReaderRole, string> = {
+  läkare: "Läkare",
+  sjuksköterska: "Sjuksköterskor",
+  barnmorska: "Barnmorskor",
+  farmaceut: "Farmaceuter",
+  tandläkare: "Tandläkare",
+  "övriga förskrivare": "Övriga förskrivare",
+};
+
 export const editorSv = {
   title: "Ärende",
+  toInbox: "Till inkorgen",
+  publicPage: "Ärendet på den öppna sidan",
+  jumpToEditor: "Skriv meddelande",
+  closedCase: "Ärendet är stängt: ingen anmälan är öppen.",
+  assignedTo: (name: string) => `tilldelat ${name}`,
+  unassigned: "inte tilldelat",
+  dueOn: (date: string) => `beslut senast ${date}`,
+
+  done: {
+    saved: "Utkastet är sparat.",
+    submitted: "Utkastet är skickat till granskning.",
+    scheduled: "Klart. Meddelandet går ut vid tiden nedan, och kan ångras fram till dess.",
+    sentBack: "Utkastet är tillbaka hos den som skrev.",
+    undone: "Ångrat. Inget har skickats, och texten finns kvar i utkastet.",
+    discarded: "Utkastet är borttaget.",
+    takenOver: "Texten är övertagen till utkastet. Läs den och ändra det som inte stämmer i er region.",
+    noted: "Anteckningen är sparad.",
+    decided: "Beslutet är sparat.",
+    assigned: "Ärendet är tilldelat.",
+    due: "Tiden är ändrad.",
+    closed: "Frågan är stängd.",
+  },
+
+  waiting: {
+    heading: (count: number) => `Det här väntar på beslut (${count})`,
+    since: (time: string) => `sedan ${time}`,
+    kinds: updateKinds,
+  },
+
+  next: {
+    heading: "Gör nu",
+    write:
+      "Läs vad som har ändrats, skriv meddelandet nedan och publicera. Behövs inget meddelande: välj ”Ingen åtgärd”.",
+    idle: "Inget väntar på beslut. Du kan skriva ett nytt råd eller en rättelse nedan.",
+    finish: "Läs igenom och publicera det nedan, eller ta bort det om inget meddelande behövs.",
+    retracted: "Meddelandet är återtaget. Läsarna har inget som gäller: skriv ett nytt.",
+    readOnly: "Du kan läsa ärendet. Den som har rollen handläggare kan skriva.",
+    draft: (name: string, time: string) => `Ett utkast är påbörjat. Senast sparat av ${name} ${time}.`,
+    submitted: (name: string) => `Utkastet väntar på granskning. Skickat av ${name}.`,
+    ownDraft: "Du skrev eller skickade det här själv: någon annan behöver granska.",
+    needsApprover: "Den som har rollen granskare kan godkänna.",
+    scheduled: (time: string) => `Meddelandet går ut ${time}. Fram till dess kan det ångras.`,
+    approvedBy: (name: string) => `Godkänt av ${name}.`,
+    reason: "Därför kom utkastet tillbaka",
+    wish: (time: string) => `Önskad tid: ${time}.`,
+    undo: "Ångra",
+    approve: "Godkänn och publicera",
+    sendBack: "Skicka tillbaka",
+    sendBackReason: "Vad behöver ändras?",
+    takeBack: "Ta tillbaka utkastet",
+    discard: "Ta bort utkastet",
+    resolve: "Meddela att bristen är över",
+    resolveLead: "Inget är öppet längre. Meddelandet har inget råd och går till samma läsare som sist.",
+  },
+
+  editor: {
+    heading: "Skriv meddelandet",
+    willBe: (kind: string) => `Det blir: ${kind}.`,
+    messageKinds,
+    carried: "Texten är hämtad från förra versionen. Ändra det som inte stämmer längre.",
+    standing: "Texten är regionens stående råd från listan.",
+    kind: "Vad det är",
+    kinds,
+    type: "Sorts råd",
+    noAdvice: "Inget råd, bara källans uppgifter",
+    sv: "Råd på svenska",
+    svHint: (max: number) =>
+      `Skriv kort: vad ska göras, för vilka patienter. Tom rad ger nytt stycke. Högst ${max} tecken.`,
+    en: "Råd på engelska",
+    enHint: "Kan lämnas tomt. Då visas det svenska rådet.",
+    near: (used: number, max: number) => `Nu ${used} av högst ${max} tecken.`,
+    areas: "Gäller områden",
+    areasHint: "Inget valt betyder alla.",
+    roles: "Gäller yrkesroller",
+    roleNames: roles,
+    urgency: "Brådskande",
+    urgencies: { normal: "Nej", high: "Ja: går ut genast, även till dem som får en samling varje morgon" },
+    validUntil: "Rådet gäller till och med",
+    validUntilHint: "Kan lämnas tomt. Då gäller det tills nästa version.",
+    origin: (region: string, version: number) => `Rådet bygger på text från ${region}, version ${version}`,
+    when: "Välj tid",
+    publishAt: "Gå ut vid en viss tid",
+    publishAtHint: "Svensk tid, högst 90 dagar fram. Kan lämnas tomt: då går det ut om en minut.",
+    save: "Spara utkast",
+    publish: "Publicera, går ut om en minut",
+    publishHint: "Du kan ångra tills det går ut.",
+    submit: "Skicka till granskning",
+    submitHint: "I regionen granskar alltid en till person innan ett meddelande går ut.",
+    preview: "Så läses meddelandet",
+    discarded: "Senast borttagna utkast",
+  },
+
+  problems,
+  refusals: {
+    gone: "Någon annan har redan gått vidare med utkastet. Läs hur det står nu.",
+    "second-person": "I den här regionen måste en annan person godkänna. Texten är sparad: skicka den till granskning.",
+    "own-draft": "Du kan inte godkänna det du själv skrev eller skickade.",
+    "facts-changed":
+      "Källans uppgifter eller tråden har ändrats sedan du öppnade sidan. Texten är sparad. Läs vad som är nytt och publicera igen.",
+    time: "Tiden ska ligga i framtiden, högst 90 dagar fram.",
+    "no-time": "Skriv tiden som datum och klockslag. Klockslaget finns inte den dagen om klockan ställs fram då.",
+    "no-case": "Ärendet finns inte längre.",
+    "no-notices": "Ärendet har inga anmälningar kvar: det finns inget att berätta.",
+    "no-news": "Det finns inget nytt sedan förra meddelandet. Skriv ett råd eller välj rättelse.",
+    "nothing-to-correct": "Det finns inget meddelande att rätta eller återta.",
+    "no-reason": "Skriv ett skäl.",
+    "no-text": "Skriv något.",
+    "text-too-long": (max: number) => `Skriv högst ${max} tecken.`,
+    "no-help": "Texten finns inte att ta över längre.",
+    "draft-busy": "Utkastet är skickat till granskning eller på väg ut. Ta tillbaka det först.",
+  },
+
+  conflict: {
+    heading: "Någon annan hann före",
+    lead: (name: string, time: string) =>
+      `${name} sparade ${time}, medan du skrev. Inget är förlorat: båda texterna står här.`,
+    gone: "Utkastet är inte öppet längre: det har publicerats eller tagits bort medan du skrev. Din text står kvar nedan.",
+    busy: (name: string) =>
+      `${name} har redan skickat utkastet vidare. Ta tillbaka det om du behöver ändra. Din text, att kopiera:`,
+    theirs: "Deras text",
+    yours: "Din text",
+    keepYours: "Vill du ha din: ändra den nedan och spara igen. Då ersätter den deras, som finns kvar i loggen.",
+    takeTheirs: "Ta deras text",
+    noText: "Inget råd.",
+  },
+
+  helping: {
+    heading: "Så har andra regioner skrivit",
+    lead: "Samma substans och beredningsform. Läs kritiskt: andra regioner har annat sortiment.",
+    from: (region: string, date: string, version: number) => `${region}, ${date}, version ${version}`,
+    takeOver: (region: string) => `Ta över från ${region}`,
+    replaces: "Ersätter rådet i ditt utkast.",
+  },
+
+  sourceWords: {
+    heading: "Källans egna ord",
+    lead: "Som källan skrev dem, utan vår tolkning. De går aldrig ut i något meddelande.",
+    open: "Öppna hos källan",
+    raw: "Visa som källan skickade det",
+    none: "Källan har inte skrivit något mer.",
+  },
+
+  questions: {
+    heading: (count: number) => `Öppna frågor (${count})`,
+    asked: (time: string) => `Ställd ${time}`,
+    note: "Vad blev det av frågan?",
+    close: "Stäng frågan",
+  },
+
+  notes: {
+    heading: "Interna anteckningar",
+    lead: "Bara för handläggare i regionen. Går aldrig ut i något meddelande, flöde eller export.",
+    none: "Inga anteckningar.",
+    text: "Ny anteckning",
+    hint: "Kan inte ändras efteråt. Skriv inga uppgifter om patienter.",
+    save: "Spara anteckningen",
+    by: (name: string, time: string) => `${name}, ${time}`,
+  },
+
+  handling: {
+    heading: "Hantera ärendet",
+    assignee: "Ansvarig",
+    nobody: "Ingen",
+    assign: "Tilldela",
+    due: "Beslut senast",
+    setDue: "Ändra",
+    dismiss: "Ingen åtgärd",
+    dismissLead: "Det som väntar avslutas utan meddelande. Skälet sparas.",
+    dismissReason: "Skäl",
+    retract: "Återta det senaste meddelandet",
+    retractLead: "Alla som fick det får veta att det inte gäller. Det går ut om en minut och kan ångras tills dess.",
+    retractDiscards: "Det öppna utkastet tas bort men går att läsa efteråt.",
+    retractReason: "Varför det inte ska gälla",
+    retractReasonHint: "Läsarna ser den här texten.",
+    correct: "Rätta det senaste meddelandet",
+    export: "Hämta allt om ärendet (JSON)",
+    exportHint: "För en begäran om allmän handling. Interna anteckningar följer inte med: pröva dem för sig.",
+  },
+
+  thread: {
+    heading: (count: number) => `Publicerade meddelanden (${count})`,
+    none: "Inget är publicerat i ärendet.",
+    by: (name: string) => `av ${name}`,
+    approvedBy: (name: string) => `godkänt av ${name}`,
+  },
 };
 
 export type EditorStrings = typeof editorSv;

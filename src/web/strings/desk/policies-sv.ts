@@ -1,5 +1,218 @@
+import type { ChangeKind } from "../../../domain/change.ts";
+import type { NoticeType } from "../../../domain/notice.ts";
+import type { EscalationRole, PolicyAction } from "../../../domain/policy.ts";
+
+const changes: Record<ChangeKind, string> = {
+  announced: "ny anmälan om kommande brist",
+  started: "bristen har börjat",
+  "rescheduled-end": "nytt slutdatum",
+  "rescheduled-start": "nytt startdatum",
+  widened: "fler förpackningar berörs",
+  narrowed: "färre förpackningar berörs",
+  ended: "bristen är över",
+  withdrawn: "återkallad, blev inte av",
+  vanished: "källan visar den inte längre",
+  reopened: "gäller igen",
+  overdue: "slutdatumet har passerat",
+};
+
+const types: Record<NoticeType, string> = {
+  shortage: "restsituation",
+  cessation: "slutar säljas",
+  unknown: "annat försäljningsuppehåll",
+};
+
+const actions: Record<PolicyAction, string> = {
+  review: "En apotekare granskar innan något skickas",
+  auto: "Skicka uppgifterna direkt, märkta ”ej granskad”",
+  ignore: "Skicka inget",
+};
+
+/** To whom something is told, as the subject of a sentence. */
+const tells: Record<EscalationRole, string> = {
+  approver: "granskarna",
+  "region-admin": "de regionansvariga",
+};
+
+/** Hours in words: `8 timmar`. */
+function hours(count: number): string {
+  return count === 1 ? "1 timme" : `${count} timmar`;
+}
+
 export const policiesSv = {
   title: "Regler",
+  lead: "Reglerna bestämmer vad som händer när något ändras i ett ärende. De prövas uppifrån och ned, och den första som passar gäller. Det som ingen regel passar granskas av en apotekare.",
+  rules: "Regler i ordning",
+  inUse: "Reglerna som gäller nu",
+  none: "Inga regler. Allt granskas av en apotekare innan det skickas.",
+  last: "Allt annat granskas av en apotekare.",
+  when: "När",
+  does: "Då",
+  words: {
+    everything: "något ändras, vad det än är",
+    and: "och",
+    or: "eller",
+    priorities: (list: string) => `prioriteten är ${list}`,
+    changes: (list: string) => `det nya är bara: ${list}`,
+    types: (list: string) => `anmälan gäller bara: ${list}`,
+    auto: "Uppgifterna skickas direkt med radens stående råd, om den har något, och märks ”ej granskad”.",
+    ignore: (reason: string) => `Inget skickas. Skäl: ${reason}`,
+    review: "En apotekare granskar.",
+    due: (count: number) => `Beslut ska tas inom ${hours(count)}.`,
+    remind: (count: number) => `Efter ${hours(count)} påminns handläggarna.`,
+    escalate: (count: number, to: EscalationRole) => `Efter ${hours(count)} får ${tells[to]} veta det.`,
+    send: (count: number) =>
+      `Efter ${hours(count)} skickas uppgifterna med radens stående råd, märkta ”ej granskad”, om ingen har börjat skriva.`,
+  },
+  notes: [
+    "En regel skickar aldrig över huvudet på någon som skriver: har ärendet ett öppet utkast väntar det nya, och i loggen står varför.",
+    "Väntar äldre uppgifter i ärendet på granskning skickar en regel inte heller det nya.",
+    "Det som en ny lista tar med granskas alltid av en person.",
+    "Timmar räknas i verklig tid. Mellan 22 och 06 påminns ingen, utom när prioritet 1 inte har beslutats i tid. Uppgifter till förskrivare skickas dygnet runt.",
+    "En påminnelse kommer en gång, samlad för alla ärenden som väntar, med e-post till dem som har rollen och till arbetsytans egna kanaler. Har ingen rollen går den till närmast högre roll.",
+  ],
+  notesHeading: "Så fungerar reglerna",
+  changeNames: changes,
+  typeNames: types,
+  actionNames: actions,
+  rule: (place: number, name: string | undefined) =>
+    name === undefined ? `Regel ${place}` : `Regel ${place}: ${name}`,
+
+  buttons: {
+    up: "Flytta upp",
+    down: "Flytta ned",
+    edit: "Ändra",
+    remove: "Ta bort",
+    add: "Lägg till en regel",
+    preview: "Prova på de senaste 30 dagarna",
+    reset: "Ångra alla ändringar",
+    apply: "Lägg in i förslaget",
+    cancel: "Avbryt",
+    save: "Spara reglerna",
+    back: "Ändra mer",
+  },
+  unsaved: "Förslaget är inte sparat. Prova det först, sedan kan du spara.",
+  moved: (from: number, to: number) => `Regel ${from} är nu regel ${to}.`,
+  removed: (place: number) => `Regel ${place} är borttagen ur förslaget.`,
+  applied: (place: number) => `Regel ${place} är inlagd i förslaget.`,
+  outdated: {
+    title: "Någon annan har ändrat reglerna medan du arbetade",
+    text: "Inget har sparats. Reglerna som gäller nu står överst, ditt förslag finns kvar under. Jämför, ändra det du behöver och prova igen.",
+    settings: "Någon annan har ändrat inställningarna medan du skrev. Se vad som gäller nu och spara igen om du vill.",
+  },
+  proposal: "Ditt förslag",
+  broken: "Förslaget gick inte att läsa. Börja om från reglerna som gäller.",
+  full: "Det får inte finnas fler än 50 regler.",
+
+  form: {
+    newTitle: "Ny regel",
+    editTitle: (place: number) => `Ändra regel ${place}`,
+    name: "Namn",
+    nameHint: "Kan lämnas tomt. Står i loggen när regeln har bestämt något.",
+    whenHeading: "När gäller regeln?",
+    priorities: "Prioritet på listan",
+    any: "Kryssa inget om det inte spelar någon roll.",
+    changes: "Det nya är bara av de här slagen",
+    changesHint: "Är något annat också nytt passar regeln inte. Kryssa inget om det inte spelar någon roll.",
+    types: "Anmälan gäller bara",
+    thenHeading: "Vad ska hända?",
+    action: "Åtgärd",
+    reason: "Skäl till att inget skickas",
+    reasonHint: "Behövs bara när inget ska skickas. Står i ärendet och i loggen.",
+    hoursHeading: "Tider, när en apotekare granskar",
+    hoursHint: "Hela timmar, 1–720. Lämna tomt det som inte ska hända.",
+    due: "Beslut ska tas inom (timmar)",
+    remind: "Påminn handläggarna efter (timmar)",
+    escalate: "Eskalera efter (timmar)",
+    escalateTo: "Eskalera till",
+    nobody: "Ingen",
+    send: "Skicka uppgifterna ändå efter (timmar)",
+    sendHint: "Märkta ”ej granskad”. Måste vara senare än påminnelse och eskalering.",
+  },
+  problems: {
+    name: "Namn: högst 80 tecken.",
+    priorities: "Prioritet: välj bland dem som finns.",
+    changes: "Det nya: välj bland dem som finns.",
+    types: "Anmälan: välj bland dem som finns.",
+    action: "Åtgärd: välj en.",
+    reason: "Skäl: skriv varför inget skickas, högst 500 tecken.",
+    dueAfterHours: "Beslut inom: skriv hela timmar, 1–720.",
+    remindAfterHours: "Påminn efter: skriv hela timmar, 1–720.",
+    escalateAfterHours: "Eskalera efter: skriv hela timmar, 1–720, senare än påminnelsen.",
+    escalateTo: "Eskalera till: välj vem som ska få veta.",
+    sendAfterHours: "Skicka efter: skriv hela timmar, 1–720, senare än påminnelse och eskalering.",
+  } as Record<string, string>,
+  personnummer: (found: string) => `Texten innehåller något som liknar ett personnummer (${found}). Ta bort det.`,
+
+  trial: {
+    title: "Så hade förslaget fallit ut",
+    lead: (count: number, since: string) =>
+      count === 0
+        ? `Inget nytt har kommit sedan ${since}, så det finns inget att prova på.`
+        : `Förslaget prövat på de ${count} nyheter som regionen verkligen fick sedan ${since}.`,
+    one: (since: string) => `Förslaget prövat på den nyhet som regionen verkligen fick sedan ${since}.`,
+    what: "Vad hade hänt",
+    proposed: "Förslaget",
+    current: "Reglerna nu",
+    counts: { auto: "Skickat av regel", review: "Väntat på en apotekare", ignore: "Skickades inte" } satisfies Record<
+      PolicyAction,
+      string
+    >,
+    real: "Det som verkligen hände",
+    realSentByRule: "Skickat av regel",
+    realSentByPerson: "Skickat av en person",
+    realWaiting: "Väntar ännu",
+    realIgnored: "Ignorerat av regel",
+    realDismissed: "Avskrivet av en person",
+    weeks: "Vecka för vecka",
+    week: (monday: string) => `Veckan från ${monday}`,
+    weekColumn: "Vecka",
+    countLine: (auto: number, review: number, ignore: number) =>
+      `${auto} skickat, ${review} väntat, ${ignore} inte skickat`,
+    perRule: "Så ofta passade varje regel",
+    ruleCount: (count: number) => (count === 1 ? "1 gång" : `${count} gånger`),
+    differing: "Det som hade blivit annorlunda",
+    noDifference: "Inget hade blivit annorlunda än med reglerna som gäller nu.",
+    examples: "Exempel",
+    shown: (shown: number, total: number) => `Visar ${shown} av ${total}.`,
+    outcome: (proposed: string, current: string) => `${proposed}. Med reglerna nu: ${current}.`,
+    by: (rule: string) => `${rule}: `,
+    noRule: "Ingen regel",
+    honest:
+      "Provet tittar på varje nyhet för sig. Det kan inte veta om någon skrev på ärendet just då eller om äldre uppgifter väntade; då hade regeln låtit bli att skicka. Prioriteten och anmälans typ är de som gäller i dag.",
+    saveHeading: "Spara",
+    saveLead:
+      "Reglerna börjar gälla för nästa nyhet. Det som redan väntar skickas inte av en ny regel, men påminns enligt den.",
+  },
+
+  settings: {
+    heading: "Inställningar",
+    secondPersonLegend: "Två personer",
+    secondPerson: "Det en person skrivit ska godkännas av en annan innan det skickas",
+    secondPersonOn: "Det en person skrivit ska godkännas av en annan innan det skickas.",
+    secondPersonOff: "Den som skriver ett meddelande får skicka det själv.",
+    contact: "Så når man regionens läkemedelsfunktion",
+    contactHint: "Står i alla meddelanden från regionen. Till exempel en funktionsbrevlåda och ett växelnummer.",
+    noContact: "Ingen kontaktväg är angiven.",
+    contactIs: (contact: string) => `I meddelanden står: ${contact}`,
+    contactProblem: "Kontaktväg: högst 200 tecken.",
+    save: "Spara inställningarna",
+  },
+  reminders: {
+    heading: "Dina påminnelser",
+    on: (region: string) => `Du får påminnelser från ${region} med e-post.`,
+    off: (region: string) => `Du får inga påminnelser från ${region} med e-post.`,
+    paused: "Dina påminnelser är pausade, eftersom din e-post inte tog emot dem.",
+    none: "Din roll får inga påminnelser.",
+    turnOn: "Börja få påminnelser",
+    turnOff: "Sluta få påminnelser",
+  },
+  done: {
+    rules: "Reglerna är sparade.",
+    settings: "Inställningarna är sparade.",
+    "reminders-on": "Du får påminnelser.",
+    "reminders-off": "Du får inga påminnelser.",
+  } as Record<string, string>,
 };
 
 export type PoliciesStrings = typeof policiesSv;

@@ -1,0 +1,212 @@
+import { sql } from "kysely";
+import { isAllowed } from "../domain/account.ts";
+import { findAccount } from "./accounts.ts";
+import { insertAudit, type Actor } from "./audit.ts";
+import { jsonRows } from "./client.ts";
+import type { ListEntry } from "../domain/list.ts";
+import type { Db } from "./schema.ts";
+
+/** A case to be dismissed, up to the newest of its updates that was seen. */
+export interface SeenCase {
+  readonly caseId: number;
+  readonly upTo: number;
+}
+
+export interface NamedCase {
+  readonly caseId: number;
+  readonly entry: ListEntry;
+}
+
+export type DismissResult =
+  | {
+      readonly kind: "dismissed";
+      readonly cases: number;
+      /** Cases where news has come that was not shown: it waits. */
+      readonly newer: readonly NamedCase[];
+      /** Cases where somebody had decided already: nothing was left to dismiss. */
+      readonly already: readonly NamedCase[];
+    }
+  /** Somebody writes about these: nothing was dismissed. */
+  | { readonly kind: "drafted"; readonly drafts: readonly (NamedCase & { readonly by: string })[] }
+  /** A case is not of the region: nothing was dismissed. */
+  | { readonly kind: "foreign" };
+
+/** "Ingen åtgärd": ends what waits in these cases, all or none, as far as it was seen. */
+export async function dismissCases(
+  database: Db,
+  input: { regionCode: string; cases: readonly SeenCase[]; reason: string; actor: Actor; now: Date },
+): Promise<DismissResult> {
+  const { regionCode } = input;
+  const seen = new Map(input.cases.map(({ caseId, upTo }) => [caseId, upTo]));
+  return database.transaction().execute(async (db) => {
+    // Held, in one order for all, so that what is published or dismissed meanwhile comes before or after.
+    const held = await db
+      .selectFrom("region_case")
+      .select(["id as caseId", "entry", "due_at as dueAt"])
+      .where("region_code", "=", regionCode)
+      .where("id", "in", [...seen.keys()])
+      .orderBy("id")
+      .forUpdate()
+      .execute();
+    if (held.length !== seen.size) return { kind: "foreign" };
+    const drafts = await readDrafts(db, [...seen.keys()]);
+    if (drafts.length > 0) return { kind: "drafted", drafts };
+    const outcome: { newer: NamedCase[]; already: NamedCase[] } = { newer: [], already: [] };
+    const pending = await readPending(db, [...seen.keys()]);
+    let cases = 0;
+    for (const { caseId, entry, dueAt } of held) {
+      const waiting = pending.get(caseId) ?? [];
+      const ended = waiting.filter((id) => id <= (seen.get(caseId) ?? 0));
+      const left = waiting.slice(ended.length);
+      if (left.length > 0) outcome.newer.push({ caseId, entry });
+      else if (ended.length === 0) outcome.already.push({ caseId, entry });
+      if (ended.length === 0) continue;
+      cases += 1;
+      await endUpdates(db, { ...input, caseId, ended, left, dueAt });
+    }
+    return { kind: "dismissed", cases, ...outcome };
+  });
+}
+
+async function readDrafts(db: Db, caseIds: readonly number[]): Promise<(NamedCase & { by: string })[]> {
+  return db
+    .selectFrom("draft")
+    .innerJoin("region_case as c", "c.id", "draft.case_id")
+    .innerJoin("account as writer", "writer.id", "draft.updated_by")
+    .select(["c.id as caseId", "c.entry", "writer.name as by"])
+    .where("draft.case_id", "in", caseIds)
+    .where("draft.state", "in", ["draft", "submitted", "scheduled"])
+    .orderBy("c.id")
+    .execute();
+}
+
+/** Ids of the updates that wait, by case, oldest first. */
+async function readPending(db: Db, caseIds: readonly number[]): Promise<Map<number, number[]>> {
+  const rows = await db
+    .selectFrom("case_update")
+    .select(["id", "case_id"])
+    .where("case_id", "in", caseIds)
+    .where("decision", "=", "pending")
+    .orderBy("id")
+    .execute();
+  const byCase = Map.groupBy(rows, (row) => row.case_id);
+  return new Map(Array.from(byCase, ([caseId, updates]) => [caseId, updates.map(({ id }) => id)]));
+}
+
+async function endUpdates(
+  db: Db,
+  input: {
+    regionCode: string;
+    caseId: number;
+    ended: readonly number[];
+    left: readonly number[];
+    dueAt: Date | null;
+    reason: string;
+    actor: Actor;
+    now: Date;
+  },
+): Promise<void> {
+  const { caseId, ended, left, dueAt, reason, actor, now } = input;
+  await sql`
+    update case_update
+    set decision = 'dismissed', decided_at = ${now}::timestamptz, decided_by = ${actor.who}, reason = ${reason}
+    where decision = 'pending' and id in (select value::bigint from jsonb_array_elements_text(${jsonRows(ended)}))`.execute(
+    db,
+  );
+  // What has come since is due as it was: nobody has looked at it yet.
+  const dueAfter = left.length > 0 ? dueAt : null;
+  if (dueAfter !== dueAt)
+    await db.updateTable("region_case").set({ due_at: dueAfter }).where("id", "=", caseId).execute();
+  await insertAudit(db, {
+    at: now,
+    actor,
+    regionCode: input.regionCode,
+    what: "case dismissed",
+    object: `case ${caseId}`,
+    reason,
+    before: { pending: [...ended, ...left], due: dueAt },
+    after: { dismissed: ended, pending: left, due: dueAfter },
+  });
+}
+
+/** Somebody who may be given a case. */
+export interface Assignee {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** Those who may curate in the region, by name. */
+export async function readAssignees(db: Db, regionCode: string): Promise<Assignee[]> {
+  const rows = await db
+    .selectFrom("account")
+    .innerJoin("account_role as role", "role.account_id", "account.id")
+    .select(["account.id", "account.name", "role.role"])
+    .where("role.region_code", "=", regionCode)
+    .where("account.state", "=", "active")
+    .orderBy("account.name")
+    .orderBy("account.id")
+    .execute();
+  const able = rows.filter(({ role }) => isAllowed({ grants: [{ regionCode, role }] }, "curate", regionCode));
+  return [...new Map(able.map(({ id, name }) => [id, { id, name }])).values()];
+}
+
+/** Gives a case to somebody, or to nobody. False, and nothing done, when they may not curate in the region. */
+export async function assignCase(
+  database: Db,
+  input: { regionCode: string; caseId: number; assigneeId: number | null; actor: Actor; now: Date },
+): Promise<boolean> {
+  const { regionCode, caseId, assigneeId, actor, now } = input;
+  return database.transaction().execute(async (db) => {
+    const account = assigneeId === null ? null : await findAccount(db, assigneeId);
+    if (assigneeId !== null && (account?.state !== "active" || !isAllowed(account, "curate", regionCode))) return false;
+    const before = await db
+      .selectFrom("region_case as c")
+      .leftJoin("account", "account.id", "c.assignee_id")
+      .select(["c.assignee_id as id", "account.name"])
+      .where("c.id", "=", caseId)
+      .where("c.region_code", "=", regionCode)
+      .forUpdate("c")
+      .executeTakeFirst();
+    if (before === undefined) return false;
+    if (before.id === assigneeId) return true;
+    await db.updateTable("region_case").set({ assignee_id: assigneeId }).where("id", "=", caseId).execute();
+    await insertAudit(db, {
+      at: now,
+      actor,
+      regionCode,
+      what: assigneeId === null ? "case unassigned" : "case assigned",
+      object: `case ${caseId}`,
+      before: { assignee: before.id === null ? null : { id: before.id, name: before.name } },
+      after: { assignee: account === null ? null : { id: account.id, name: account.name } },
+    });
+    return true;
+  });
+}
+
+/** Says by when a case must be decided; null takes the time away. */
+export async function setCaseDue(
+  database: Db,
+  input: { regionCode: string; caseId: number; dueAt: Date | null; actor: Actor; now: Date },
+): Promise<void> {
+  const { regionCode, caseId, dueAt, actor, now } = input;
+  await database.transaction().execute(async (db) => {
+    const before = await db
+      .selectFrom("region_case")
+      .select("due_at")
+      .where("id", "=", caseId)
+      .where("region_code", "=", regionCode)
+      .forUpdate()
+      .executeTakeFirst();
+    if (before === undefined || before.due_at?.getTime() === dueAt?.getTime()) return;
+    await db.updateTable("region_case").set({ due_at: dueAt }).where("id", "=", caseId).execute();
+    await insertAudit(db, {
+      at: now,
+      actor,
+      regionCode,
+      what: "due time set",
+      object: `case ${caseId}`,
+      before: { due: before.due_at },
+      after: { due: dueAt },
+    });
+  });
+}

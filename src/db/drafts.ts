@@ -1,0 +1,370 @@
+import { stockholmDate } from "../domain/calendar.ts";
+import {
+  checkDraft,
+  isPublishTime,
+  mayApprove,
+  nextDraftState,
+  UNDO_MS,
+  type DraftAction,
+  type DraftContent,
+  type DraftProblem,
+  type DraftState,
+} from "../domain/draft.ts";
+import { insertAudit, type Actor } from "./audit.ts";
+import { json } from "./client.ts";
+import { preparePublication, type PublicationRefusal } from "./publication.ts";
+import { readPolicy } from "./regions.ts";
+import type { Db } from "./schema.ts";
+
+/** Somebody who had a part in a draft. */
+export interface DraftHand {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** What is to become a message. At most one of a case is open at a time. */
+export interface Draft {
+  readonly id: number;
+  readonly caseId: number;
+  readonly regionCode: string;
+  readonly state: DraftState;
+  /** Grows with each save. */
+  readonly revision: number;
+  readonly content: DraftContent;
+  /** The message of another region whose words it builds on. */
+  readonly originMessageId: number | null;
+  readonly updatedBy: DraftHand;
+  readonly updatedAt: Date;
+  /** Who handed it over, to a second person or to be published. */
+  readonly submittedBy: DraftHand | null;
+  readonly approvedBy: DraftHand | null;
+  /** Of a submitted one the wish; null for as soon as may be. */
+  readonly publishAt: Date | null;
+  readonly factsHash: string | null;
+  /** Why it came back. */
+  readonly reason: string | null;
+}
+
+const OPEN_STATES = ["draft", "submitted", "scheduled"] as const satisfies readonly DraftState[];
+
+/** The case's draft that is being worked on, or null. */
+export async function readOpenDraft(db: Db, caseId: number): Promise<Draft | null> {
+  const row = await selectDrafts(db)
+    .where("draft.case_id", "=", caseId)
+    .where("draft.state", "in", OPEN_STATES)
+    .executeTakeFirst();
+  return row === undefined ? null : toDraft(row);
+}
+
+/** The same, held for the rest of the transaction: nobody saves, undoes or publishes it meanwhile. */
+export async function holdOpenDraft(db: Db, caseId: number): Promise<Draft | null> {
+  const held = await db
+    .selectFrom("draft")
+    .select("id")
+    .where("case_id", "=", caseId)
+    .where("state", "in", OPEN_STATES)
+    .forUpdate()
+    .executeTakeFirst();
+  return held === undefined ? null : readOpenDraft(db, caseId);
+}
+
+/** Holds the draft whose time came first and that no other worker holds; null when none is due. */
+export async function holdDueDraft(db: Db, input: { now: Date; except: readonly number[] }): Promise<Draft | null> {
+  let query = db
+    .selectFrom("draft")
+    .select("case_id")
+    .where("state", "=", "scheduled")
+    .where("publish_at", "<=", input.now)
+    .orderBy("publish_at")
+    .orderBy("id")
+    .limit(1)
+    .forUpdate()
+    .skipLocked();
+  if (input.except.length > 0) query = query.where("id", "not in", input.except);
+  const held = await query.executeTakeFirst();
+  return held === undefined ? null : readOpenDraft(db, held.case_id);
+}
+
+/** The newest draft of the case that came to nothing though it held words; null when there is none. */
+export async function readDiscardedDraft(db: Db, caseId: number): Promise<Draft | null> {
+  const row = await selectDrafts(db)
+    .where("draft.case_id", "=", caseId)
+    .where("draft.state", "=", "discarded")
+    .orderBy("draft.id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined || row.content.advice === null ? null : toDraft(row);
+}
+
+/** Who does something with a draft, and when. */
+export interface DraftDoer {
+  readonly actor: Actor;
+  readonly accountId: number;
+  readonly now: Date;
+}
+
+export interface DraftWriting extends DraftDoer {
+  readonly caseId: number;
+  readonly regionCode: string;
+  /** What the writer's page showed: the draft's id and revision, or null when it showed none. */
+  readonly seen: { readonly id: number; readonly revision: number } | null;
+  readonly content: DraftContent;
+  /** The message of another region that the words are from; `kept` is what the draft, or the last version, builds on. */
+  readonly origin: number | "kept" | null;
+}
+
+/** `conflict`: somebody else began, saved or handed over meanwhile; `theirs` is the open draft now. */
+export type WriteResult =
+  | { readonly kind: "saved"; readonly draft: Draft }
+  | { readonly kind: "conflict"; readonly theirs: Draft | null };
+
+/** Begins a draft or saves over the revision that the writer saw; never over another. Call it inside a transaction. */
+export async function writeDraft(db: Db, input: DraftWriting): Promise<WriteResult> {
+  const held = await holdOpenDraft(db, input.caseId);
+  if (held === null) return input.seen === null ? beginDraft(db, input) : { kind: "conflict", theirs: null };
+  const { seen } = input;
+  if (held.id !== seen?.id || held.revision !== seen.revision || held.state !== "draft")
+    return { kind: "conflict", theirs: held };
+  await db
+    .updateTable("draft")
+    .set({
+      content: json(input.content),
+      revision: held.revision + 1,
+      origin_message_id: input.origin === "kept" ? held.originMessageId : input.origin,
+      updated_by: input.accountId,
+      updated_at: input.now,
+    })
+    .where("id", "=", held.id)
+    .execute();
+  await noteAudit(db, { ...input, draft: held, what: "draft saved", before: held.content, after: input.content });
+  return { kind: "saved", draft: await findDraft(db, held.id) };
+}
+
+async function beginDraft(db: Db, input: DraftWriting): Promise<WriteResult> {
+  const { caseId, regionCode, accountId, now } = input;
+  const last = await db
+    .selectFrom("message")
+    .select(["id", "origin_message_id as originId"])
+    .where("case_id", "=", caseId)
+    .where("purpose", "=", "readers")
+    .orderBy("version", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  const inserted = await db
+    .insertInto("draft")
+    .values({
+      case_id: caseId,
+      region_code: regionCode,
+      state: "draft",
+      revision: 1,
+      based_on_message_id: last?.id ?? null,
+      origin_message_id: input.origin === "kept" ? (last?.originId ?? null) : input.origin,
+      content: json(input.content),
+      created_by: accountId,
+      created_at: now,
+      updated_by: accountId,
+      updated_at: now,
+    })
+    // Two who begin at once: the second is told of the first.
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  if (inserted === undefined) return { kind: "conflict", theirs: await readOpenDraft(db, caseId) };
+  const draft = await findDraft(db, inserted.id);
+  await noteAudit(db, { ...input, draft, what: "draft begun", after: input.content });
+  return { kind: "saved", draft };
+}
+
+export type HandOverRefusal =
+  | { readonly kind: "refused"; readonly why: "gone" | "second-person" | "own-draft" | "facts-changed" | "time" }
+  | { readonly kind: "refused"; readonly why: "content"; readonly problems: readonly DraftProblem[] }
+  | PublicationRefusal;
+
+export type HandOverResult = { readonly kind: "done"; readonly draft: Draft } | HandOverRefusal;
+
+export interface HandOver extends DraftDoer {
+  readonly caseId: number;
+  readonly action: "submit" | "schedule" | "approve";
+  /** Null for as soon as it may be, which is when the time to undo is over. */
+  readonly publishAt: Date | null;
+  /** Of the facts that stood on the page: nobody hands over what they have not seen. */
+  readonly factsHash: string;
+}
+
+/**
+ * Hands the open draft to a second person, or sets it to go out: by its writer where the region asks for no second
+ * person, else by another. Call it inside a transaction.
+ */
+export async function handOverDraft(db: Db, input: HandOver): Promise<HandOverResult> {
+  const { action, now, publishAt, accountId } = input;
+  const draft = await holdOpenDraft(db, input.caseId);
+  if (draft === null || nextDraftState(draft.state, action) === null) return { kind: "refused", why: "gone" };
+  const refusal = await checkHandOver(db, { ...input, draft });
+  if (refusal !== null) return refusal;
+  const by = action === "approve" ? { approved_by: accountId } : { submitted_by: accountId };
+  const when =
+    action === "submit"
+      ? { publish_at: publishAt, facts_hash: null }
+      : { publish_at: publishAt ?? new Date(now.getTime() + UNDO_MS), facts_hash: input.factsHash };
+  await moveDraft(db, { ...input, draft, set: { ...by, ...when, reason: null } });
+  return { kind: "done", draft: await findDraft(db, draft.id) };
+}
+
+async function checkHandOver(db: Db, input: HandOver & { draft: Draft }): Promise<HandOverRefusal | null> {
+  const { draft, action, accountId, now, publishAt } = input;
+  if (action === "schedule" && (await readPolicy(db, draft.regionCode)).secondPerson === true)
+    return { kind: "refused", why: "second-person" };
+  if (
+    action === "approve" &&
+    !mayApprove({ updatedBy: draft.updatedBy.id, submittedBy: draft.submittedBy?.id ?? null }, accountId)
+  )
+    return { kind: "refused", why: "own-draft" };
+  if (publishAt !== null && !isPublishTime(publishAt, now)) return { kind: "refused", why: "time" };
+  const { content } = draft;
+  const kind = content.kind === "auto" ? null : content.kind;
+  const prepared = await preparePublication(db, { caseId: draft.caseId, kind, hasAdvice: content.advice !== null });
+  if (prepared.kind === "refused") return prepared;
+  // What is to hold until a day must still hold when it goes out.
+  const problems = checkDraft(content, { last: prepared.last, today: stockholmDate(publishAt ?? now) });
+  if (problems.length > 0) return { kind: "refused", why: "content", problems };
+  return prepared.factsHash === input.factsHash ? null : { kind: "refused", why: "facts-changed" };
+}
+
+export type StepBack = "send-back" | "take-back" | "unschedule" | "put-back" | "discard";
+
+/**
+ * Takes the open draft a step back, or away; whatever approval it had is void. False when it is not in a state to take
+ * it, as when it has gone out. Call it inside a transaction.
+ */
+export async function stepBack(
+  db: Db,
+  input: Omit<DraftDoer, "accountId"> & { caseId: number; action: StepBack; reason: string | null },
+): Promise<boolean> {
+  const draft = await holdOpenDraft(db, input.caseId);
+  if (draft === null || nextDraftState(draft.state, input.action) === null) return false;
+  const free = { submitted_by: null, approved_by: null, publish_at: null, facts_hash: null };
+  await moveDraft(db, { ...input, draft, set: { ...free, reason: input.reason } });
+  return true;
+}
+
+/** The draft has become this message. */
+export async function finishDraft(
+  db: Db,
+  input: Omit<DraftDoer, "accountId"> & { draft: Draft; messageId: number },
+): Promise<void> {
+  await moveDraft(db, { ...input, action: "publish", set: { message_id: input.messageId } });
+}
+
+interface Move extends Omit<DraftDoer, "accountId"> {
+  readonly draft: Draft;
+  readonly action: DraftAction;
+  readonly set: {
+    readonly submitted_by?: number | null;
+    readonly approved_by?: number | null;
+    readonly publish_at?: Date | null;
+    readonly facts_hash?: string | null;
+    readonly reason?: string | null;
+    readonly message_id?: number;
+  };
+}
+
+const DONE: Record<Exclude<DraftAction, "save">, string> = {
+  submit: "draft submitted",
+  schedule: "draft scheduled",
+  approve: "draft approved",
+  "send-back": "draft sent back",
+  "take-back": "draft taken back",
+  unschedule: "draft unscheduled",
+  "put-back": "draft put back",
+  publish: "message published",
+  discard: "draft discarded",
+};
+
+async function moveDraft(db: Db, { draft, action, set, actor, now }: Move): Promise<void> {
+  const state = nextDraftState(draft.state, action);
+  if (state === null || action === "save")
+    throw new Error(`db/drafts: unable to ${action} draft ${draft.id}: it is ${draft.state}`);
+  await db
+    .updateTable("draft")
+    .set({ ...set, state })
+    .where("id", "=", draft.id)
+    .execute();
+  const { publish_at: publishAt, message_id: message } = set;
+  await noteAudit(db, {
+    actor,
+    now,
+    draft,
+    what: DONE[action],
+    reason: set.reason ?? null,
+    before: { state: draft.state, revision: draft.revision, ...(action === "discard" ? draft.content : {}) },
+    after: {
+      state,
+      ...(publishAt instanceof Date ? { publishAt } : {}),
+      ...(message === undefined ? {} : { message, content: draft.content }),
+    },
+  });
+}
+
+async function noteAudit(
+  db: Db,
+  input: {
+    draft: Draft;
+    actor: Actor;
+    now: Date;
+    what: string;
+    reason?: string | null;
+    before?: unknown;
+    after: unknown;
+  },
+): Promise<void> {
+  const { draft, actor, now, ...entry } = input;
+  await insertAudit(db, {
+    at: now,
+    actor,
+    regionCode: draft.regionCode,
+    what: entry.what,
+    object: `case ${draft.caseId}`,
+    reason: entry.reason ?? null,
+    before: entry.before,
+    after: entry.after,
+  });
+}
+
+async function findDraft(db: Db, id: number): Promise<Draft> {
+  return toDraft(await selectDrafts(db).where("draft.id", "=", id).executeTakeFirstOrThrow());
+}
+
+function selectDrafts(db: Db) {
+  return db
+    .selectFrom("draft")
+    .innerJoin("account as updater", "updater.id", "draft.updated_by")
+    .leftJoin("account as submitter", "submitter.id", "draft.submitted_by")
+    .leftJoin("account as approver", "approver.id", "draft.approved_by")
+    .selectAll("draft")
+    .select(["updater.name as updater_name", "submitter.name as submitter_name", "approver.name as approver_name"]);
+}
+
+type DraftRow = Awaited<ReturnType<ReturnType<typeof selectDrafts>["executeTakeFirstOrThrow"]>>;
+
+function toDraft(row: DraftRow): Draft {
+  return {
+    id: row.id,
+    caseId: row.case_id,
+    regionCode: row.region_code,
+    state: row.state,
+    revision: row.revision,
+    content: row.content,
+    originMessageId: row.origin_message_id,
+    updatedBy: { id: row.updated_by, name: row.updater_name },
+    updatedAt: row.updated_at,
+    submittedBy: toHand(row.submitted_by, row.submitter_name),
+    approvedBy: toHand(row.approved_by, row.approver_name),
+    publishAt: row.publish_at,
+    factsHash: row.facts_hash,
+    reason: row.reason,
+  };
+}
+
+function toHand(id: number | null, name: string | null): DraftHand | null {
+  return id === null || name === null ? null : { id, name };
+}

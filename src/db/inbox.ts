@@ -1,0 +1,246 @@
+import { sql } from "kysely";
+import type { IsoDate } from "../domain/calendar.ts";
+import { caseStatus, findStockEnd, type CaseChange, type UpdateKind } from "../domain/case.ts";
+import type { DraftState } from "../domain/draft.ts";
+import type { ListEntry } from "../domain/list.ts";
+import type { MessageKind } from "../domain/message.ts";
+import { isOpen, packageStatus, type NoticeStatus, type NoticeType, type Package } from "../domain/notice.ts";
+import type { UrgencySubject } from "../domain/urgency.ts";
+import { jsonRows } from "./client.ts";
+import type { Db } from "./schema.ts";
+
+/** News that waits: a change of one notice. */
+export interface WaitingChange extends CaseChange {
+  readonly type: NoticeType;
+  readonly productName: string;
+  /** The date on which it came to be. */
+  readonly onDate: IsoDate | null;
+}
+
+/** Updates without changes of their own: the list or the catalogue came to cover the case. */
+export interface WaitingList {
+  readonly kind: UpdateKind;
+  readonly at: Date;
+}
+
+export interface OpenDraft {
+  readonly state: Extract<DraftState, "draft" | "submitted" | "scheduled">;
+  /** Who wrote in it last. */
+  readonly by: string;
+  readonly publishAt: Date | null;
+}
+
+/** A case that waits for a decision, with all that its line in the inbox tells. */
+export interface InboxLine extends UrgencySubject {
+  readonly entry: ListEntry;
+  readonly isOpen: boolean;
+  readonly products: readonly string[];
+  readonly changes: readonly WaitingChange[];
+  readonly lists: readonly WaitingList[];
+  /** The newest update that waits: what comes later was not seen. */
+  readonly newestUpdateId: number;
+  readonly lastMessage: { readonly kind: MessageKind; readonly version: number; readonly at: Date } | null;
+  /** Told of in an overview and in no message of its own. */
+  readonly stoodInOverview: boolean;
+  readonly draft: OpenDraft | null;
+  readonly assignee: { readonly id: number; readonly name: string } | null;
+  readonly questions: number;
+}
+
+type PackageDates = readonly [start: IsoDate | null, forecastEnd: IsoDate | null, actualEnd: IsoDate | null];
+
+interface InboxRow {
+  caseId: number;
+  entry: ListEntry;
+  status: "open" | "closed";
+  dueAt: Date | null;
+  since: Date;
+  newest: number;
+  updates: { kind: UpdateKind; onDate: IsoDate | null; at: string; changes: CaseChange[] }[];
+  notices: { id: number; type: NoticeType; name: string; asOf: IsoDate; status: NoticeStatus; packs: PackageDates[] }[];
+  lastMessage: { kind: MessageKind; version: number; at: string } | null;
+  stoodInOverview: boolean;
+  draft: { state: OpenDraft["state"]; by: string; publishAt: string | null } | null;
+  assigneeId: number | null;
+  assigneeName: string | null;
+  questions: number;
+}
+
+/** Every case of a region that waits for a decision, in two queries whatever their number, in no order. */
+export async function readInbox(db: Db, regionCode: string): Promise<InboxLine[]> {
+  // What a case has is looked up by index, case by case: of temporary sets PostgreSQL knows no size, and joins them badly.
+  const { rows } = await sql<InboxRow>`
+    with waiting as materialized (
+      select u.case_id, min(u.created_at) as since, max(u.id) as newest,
+             jsonb_agg(jsonb_build_object('kind', u.kind, 'onDate', u.on_date, 'at', u.created_at, 'changes', u.changes)
+                       order by u.id) as updates
+      from case_update u join region_case c on c.id = u.case_id
+      where c.region_code = ${regionCode} and u.decision = 'pending'
+      group by u.case_id)
+    select c.id as "caseId", c.entry, c.status, c.due_at as "dueAt", w.since, w.newest, w.updates,
+           (select coalesce(jsonb_agg(jsonb_build_object(
+                     'id', n.id, 'type', n.content ->> 'type', 'name', n.product_name, 'status', n.status,
+                     'asOf', state.as_of, 'packs', (
+                       select coalesce(jsonb_agg(jsonb_build_array(
+                                p -> 'start' -> 'value', p -> 'forecastEnd' -> 'value', p -> 'actualEnd' -> 'value')), '[]')
+                       from jsonb_array_elements(n.content -> 'packages') as p)
+                   ) order by n.product_name, n.id), '[]')
+            from match m
+            join notice n on n.id = m.notice_id
+            join source_state state on state.source = n.source
+            where m.region_code = c.region_code and m.entry_key = c.entry_key and m.owns
+              -- What is open, and what is the news although it is over; what ended long ago may be much.
+              and (n.status in ('ongoing', 'upcoming') or n.id in (
+                select (change ->> 'noticeId')::bigint
+                from jsonb_array_elements(w.updates) as u, jsonb_array_elements(u -> 'changes') as change))
+           ) as notices,
+           (select jsonb_build_object('kind', m.kind, 'version', m.version, 'at', m.published_at)
+            from message m where m.case_id = c.id and m.purpose = 'readers'
+            order by m.version desc limit 1) as "lastMessage",
+           c.id in (select b.case_id from case_update b where b.kind = 'baseline') as "stoodInOverview",
+           (select jsonb_build_object('state', d.state, 'by', writer.name, 'publishAt', d.publish_at)
+            from draft d join account writer on writer.id = d.updated_by
+            where d.case_id = c.id and d.state in ('draft', 'submitted', 'scheduled')) as draft,
+           assignee.id as "assigneeId", assignee.name as "assigneeName",
+           (select count(*)::int from question q
+            where q.region_code = c.region_code and q.state = 'open' and q.case_id = c.id) as questions
+    from waiting w
+    join region_case c on c.id = w.case_id
+    left join account assignee on assignee.id = c.assignee_id`.execute(db);
+  const whole = await readWholeSubstances(db, regionCode);
+  return rows.map((row) => toLine(row, whole));
+}
+
+/**
+ * Of the substances that the region has or had cases of and the catalogue knows: whether every product of a form is
+ * reported short, by ATC code and form group.
+ */
+async function readWholeSubstances(db: Db, regionCode: string): Promise<Map<string, boolean>> {
+  const { rows } = await sql<{ atc: string; form: string; whole: boolean }>`
+    select p.atc, p.content ->> 'formGroup' as form,
+           bool_and(p.npl_id in (
+             select n.npl_id from notice n
+             where n.use = 'facts' and n.status in ('ongoing', 'upcoming')
+               and coalesce(n.content ->> 'regionCode', ${regionCode}) = ${regionCode})) as whole
+    from product p
+    -- Only a full ATC code names a substance.
+    where length(p.atc) = 7 and p.content ->> 'status' = 'registered' and not (p.content -> 'veterinary')::boolean
+      and p.atc in (select c.entry ->> 'atc' from region_case c where c.region_code = ${regionCode})
+    group by p.atc, p.content ->> 'formGroup'`.execute(db);
+  return new Map(rows.map(({ atc, form, whole }) => [`${atc}/${form}`, whole]));
+}
+
+function toLine(row: InboxRow, whole: ReadonlyMap<string, boolean>): InboxLine {
+  const byId = new Map(row.notices.map((notice) => [notice.id, notice]));
+  const open = row.notices.flatMap(listOpenPackages);
+  const starts = open.map(({ start }) => start).filter((start) => start !== null);
+  const { stockDays } = row.entry;
+  return {
+    caseId: row.caseId,
+    entry: row.entry,
+    isOpen: row.status === "open",
+    priority: row.entry.priority,
+    status: caseStatus(row.notices.map(({ status }) => status)),
+    start: starts.toSorted()[0] ?? null,
+    stockEndsOn: stockDays === null ? null : findStockEnd(stockDays, open),
+    wholeSubstance: whole.get(`${row.entry.atc}/${row.entry.formGroup ?? ""}`) ?? null,
+    waitingSince: row.since,
+    dueAt: row.dueAt,
+    products: [...new Set(row.notices.map(({ name }) => name))],
+    changes: row.updates.flatMap(({ onDate, changes }) =>
+      changes.map((change) => {
+        const notice = byId.get(change.noticeId);
+        return { ...change, onDate, type: notice?.type ?? "unknown", productName: notice?.name ?? "" };
+      }),
+    ),
+    lists: row.updates
+      .filter(({ changes }) => changes.length === 0)
+      .map(({ kind, at }) => ({ kind, at: new Date(at) })),
+    newestUpdateId: row.newest,
+    lastMessage: row.lastMessage === null ? null : { ...row.lastMessage, at: new Date(row.lastMessage.at) },
+    stoodInOverview: row.stoodInOverview,
+    draft:
+      row.draft === null
+        ? null
+        : { ...row.draft, publishAt: row.draft.publishAt === null ? null : new Date(row.draft.publishAt) },
+    assignee:
+      row.assigneeId === null || row.assigneeName === null ? null : { id: row.assigneeId, name: row.assigneeName },
+    questions: row.questions,
+  };
+}
+
+function listOpenPackages({ asOf, packs }: InboxRow["notices"][number]) {
+  return packs
+    .map(([start, forecastEnd, actualEnd]) => ({ start, forecastEnd, actualEnd }))
+    .filter(({ start, actualEnd }) => isOpen(packageStatus(datesOf({ start, actualEnd }), asOf)));
+}
+
+function datesOf(dates: { start: IsoDate | null; actualEnd: IsoDate | null }): Pick<Package, "start" | "actualEnd"> {
+  return { start: { value: dates.start }, actualEnd: { value: dates.actualEnd } };
+}
+
+/** How much waits in a region. */
+export interface InboxCounts {
+  readonly waiting: number;
+  readonly overdue: number;
+  readonly approval: number;
+  readonly scheduled: number;
+  readonly questions: number;
+}
+
+/** What waits in each of these regions, by code. */
+export async function countInboxes(
+  db: Db,
+  input: { regionCodes: readonly string[]; now: Date },
+): Promise<Map<string, InboxCounts>> {
+  const { rows } = await sql<InboxCounts & { regionCode: string }>`
+    select r.code as "regionCode", w.waiting, w.overdue,
+           (select count(*)::int from draft d where d.region_code = r.code and d.state = 'submitted') as approval,
+           (select count(*)::int from draft d where d.region_code = r.code and d.state = 'scheduled') as scheduled,
+           (select count(*)::int from question q where q.region_code = r.code and q.state = 'open') as questions
+    from region r
+    cross join lateral (
+      select count(*)::int as waiting, (count(*) filter (where c.due_at <= ${input.now}::timestamptz))::int as overdue
+      from region_case c
+      where c.region_code = r.code
+        and exists (select from case_update u where u.case_id = c.id and u.decision = 'pending')) as w
+    where r.code in (select jsonb_array_elements_text(${jsonRows(input.regionCodes)}))
+    order by r.code`.execute(db);
+  return new Map(rows.map(({ regionCode, ...counts }) => [regionCode, counts]));
+}
+
+/** A draft that waits for a second person, or for its time. */
+export interface WaitingDraft {
+  readonly caseId: number;
+  readonly entry: ListEntry;
+  /** Who handed it in, or wrote it. */
+  readonly by: string;
+  readonly updatedAt: Date;
+  readonly publishAt: Date | null;
+}
+
+/** The region's drafts in that state: those that go out next first, else those that have waited longest. */
+export async function readWaitingDrafts(
+  db: Db,
+  input: { regionCode: string; state: "submitted" | "scheduled" },
+): Promise<WaitingDraft[]> {
+  return db
+    .selectFrom("draft")
+    .innerJoin("region_case as c", "c.id", "draft.case_id")
+    .innerJoin("account as writer", (join) =>
+      join.on((eb) => eb("writer.id", "=", eb.fn.coalesce("draft.submitted_by", "draft.updated_by"))),
+    )
+    .select([
+      "c.id as caseId",
+      "c.entry",
+      "writer.name as by",
+      "draft.updated_at as updatedAt",
+      "draft.publish_at as publishAt",
+    ])
+    .where("draft.region_code", "=", input.regionCode)
+    .where("draft.state", "=", input.state)
+    .orderBy("draft.publish_at")
+    .orderBy("draft.updated_at")
+    .orderBy("draft.id")
+    .execute();
+}

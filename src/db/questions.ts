@@ -1,0 +1,89 @@
+import type { ListEntry } from "../domain/list.ts";
+import { insertAudit, type Actor } from "./audit.ts";
+import type { Db } from "./schema.ts";
+
+/** Stores what a prescriber asks of a case. */
+export async function insertQuestion(
+  db: Db,
+  input: { regionCode: string; caseId: number; text: string; replyTo: string | null; now: Date },
+): Promise<void> {
+  await db
+    .insertInto("question")
+    .values({
+      region_code: input.regionCode,
+      case_id: input.caseId,
+      text: input.text,
+      reply_to: input.replyTo,
+      asked_at: input.now,
+      state: "open",
+      closing_note: null,
+      closed_by: null,
+    })
+    .execute();
+}
+
+export interface OpenQuestion {
+  readonly id: number;
+  readonly caseId: number | null;
+  readonly entry: ListEntry | null;
+  readonly text: string;
+  readonly replyTo: string | null;
+  readonly askedAt: Date;
+}
+
+/** A region's questions that wait for an answer, those that have waited longest first. */
+export async function readOpenQuestions(
+  db: Db,
+  input: { regionCode: string; limit: number; offset: number },
+): Promise<OpenQuestion[]> {
+  return db
+    .selectFrom("question")
+    .leftJoin("region_case as c", "c.id", "question.case_id")
+    .select([
+      "question.id",
+      "question.case_id as caseId",
+      "c.entry",
+      "question.text",
+      "question.reply_to as replyTo",
+      "question.asked_at as askedAt",
+    ])
+    .where("question.region_code", "=", input.regionCode)
+    .where("question.state", "=", "open")
+    .orderBy("question.asked_at")
+    .orderBy("question.id")
+    .limit(input.limit)
+    .offset(input.offset)
+    .execute();
+}
+
+/**
+ * Closes a question of the region and erases its reply address, which nobody needs any more. False when there is no such
+ * open question.
+ */
+export async function closeQuestion(
+  database: Db,
+  input: { regionCode: string; id: number; note: string; actor: Actor; now: Date },
+): Promise<boolean> {
+  const { regionCode, id, note, actor, now } = input;
+  return database.transaction().execute(async (db) => {
+    const closed = await db
+      .updateTable("question")
+      .set({ state: "closed", reply_to: null, closing_note: note, closed_by: actor.accountId, closed_at: now })
+      .where("id", "=", id)
+      .where("region_code", "=", regionCode)
+      .where("state", "=", "open")
+      .returning("case_id")
+      .executeTakeFirst();
+    if (closed === undefined) return false;
+    await insertAudit(db, {
+      at: now,
+      actor,
+      regionCode,
+      what: "question closed",
+      object: `question ${id}`,
+      before: { state: "open", case: closed.case_id },
+      after: { state: "closed", note },
+    });
+    return true;
+  });
+}

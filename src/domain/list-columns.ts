@@ -1,0 +1,94 @@
+import { LIST_COLUMNS, type ListColumn } from "./list-row.ts";
+import type { ListMapping } from "./list-import.ts";
+
+/** Where each of our columns stands in a file, and which titles nothing is read from. */
+export type FoundColumns =
+  | { readonly kind: "found"; readonly places: ReadonlyMap<ListColumn, number>; readonly ignored: readonly string[] }
+  | { readonly kind: "missing"; readonly columns: readonly ListColumn[] }
+  | { readonly kind: "twice"; readonly title: string };
+
+/**
+ * Finds our columns by a region's own titles, and by ours where it names none that the file has. A column that the
+ * mapping names and the file lacks is missing: a list must not lose its priorities because somebody renamed a column.
+ */
+export function findColumns(titles: readonly string[], mapping: ListMapping): FoundColumns {
+  const folded = titles.map(foldTitle);
+  const places = new Map<ListColumn, number>();
+  const missing: ListColumn[] = [];
+  for (const column of LIST_COLUMNS) {
+    const own = mapping[column];
+    const wanted = [...(own === undefined ? [] : [own]), column].map(foldTitle);
+    const title = wanted.find((name) => folded.includes(name));
+    if (title === undefined) {
+      if (own !== undefined) missing.push(column);
+      continue;
+    }
+    const place = folded.indexOf(title);
+    if (folded.lastIndexOf(title) !== place) return { kind: "twice", title: titles[place] ?? "" };
+    // A title that stands for one column by the region's word is no other column by ours.
+    if (![...places.values()].includes(place)) places.set(column, place);
+  }
+  const lacking = listLacking(places).filter((column) => !missing.includes(column));
+  if (missing.length + lacking.length > 0) return { kind: "missing", columns: [...missing, ...lacking] };
+  const read = new Set(places.values());
+  return { kind: "found", places, ignored: titles.filter((title, place) => title !== "" && !read.has(place)) };
+}
+
+/** What no list can do without: a name, and a code of medicines or of devices. */
+function listLacking(places: ReadonlyMap<ListColumn, number>): ListColumn[] {
+  return [
+    ...(places.has("ATC") || places.has("EMDN") ? [] : (["ATC"] as const)),
+    ...(places.has("Substans") ? [] : (["Substans"] as const)),
+  ];
+}
+
+/** The columns that a mapping must name and does not. */
+export function listUnmapped(mapping: ListMapping): ListColumn[] {
+  return listLacking(new Map(LIST_COLUMNS.filter((column) => mapping[column] !== undefined).map((name) => [name, 0])));
+}
+
+/** Words that regions' titles hold, the surest first; each title is guessed once. */
+const GUESSES: readonly (readonly [ListColumn, RegExp])[] = [
+  ["EMDN", /emdn/],
+  ["ATC", /^atc|atc.?kod|^kod$/],
+  ["Rådstext engelska", /(råd|text|åtgärd).*(eng|en$)|advice.*text/],
+  ["Rådstext", /råds?.?text|text.*råd|åtgärd.*text|kommentar/],
+  ["Råd", /^råd|rådstyp|typ.*råd|åtgärd|advice/],
+  ["Substans", /substans|verksamt|läkemedel|preparat|produkt|artikel|generi|^namn|benämning/],
+  ["Beredningsform", /form(?!ul)|adm/],
+  ["Styrka", /styrka|strength|dos/],
+  ["Prioritet", /prio|angelägen|^nivå/],
+  ["Lagerdagar", /lager|dagar|dygn|uthållighet/],
+  ["Vårdform", /vårdform|vårdnivå|slutenvård|öppenvård/],
+  ["Områden", /(?<!terapi)område|verksamhet|klinik|specialitet/],
+  ["Kategori", /kategori|grupp|terapi|indelning/],
+];
+
+/** A first proposal: which of the file's titles looks like which of our columns. */
+export function guessMapping(titles: readonly string[], known: ListMapping = {}): ListMapping {
+  const mapping: Partial<Record<ListColumn, string>> = {};
+  const free = new Set(titles.filter((title) => title !== ""));
+  const take = (column: ListColumn, title: string | undefined): void => {
+    if (title === undefined || mapping[column] !== undefined || !free.delete(title)) return;
+    mapping[column] = title;
+  };
+  for (const column of LIST_COLUMNS)
+    for (const wanted of [known[column], column])
+      if (wanted !== undefined)
+        take(
+          column,
+          titles.find((title) => foldTitle(title) === foldTitle(wanted)),
+        );
+  // "Vårdform" ends like a form and "Vårdområde" begins like it: what is said in full goes first.
+  const order = GUESSES.toSorted(([a], [b]) => Number(b === "Vårdform") - Number(a === "Vårdform"));
+  for (const [column, words] of order)
+    take(
+      column,
+      [...free].find((title) => words.test(foldTitle(title))),
+    );
+  return mapping;
+}
+
+function foldTitle(title: string): string {
+  return title.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+}

@@ -1,0 +1,135 @@
+import { addDays, type IsoDate } from "./calendar.ts";
+import type { CaseNotice } from "./case.ts";
+import { cleanLine } from "./clean-text.ts";
+import { isOpen, isOverdue, packageStatus, type NoticeType, type Package, type PackageStatus } from "./notice.ts";
+
+/** A time line shows at most this much before and after the day it is for: older and later is clamped and marked. */
+const MAX_DAYS_BACK = 365;
+const MAX_DAYS_AHEAD = 548;
+/** It shows at least this much, so that a line through today means something. */
+const MIN_DAYS_BACK = 30;
+const MIN_DAYS_AHEAD = 60;
+const MARGIN_DAYS = 7;
+
+/** What is drawn of a package; both dates lie within the time line. */
+export interface TimelineBar {
+  readonly from: IsoDate;
+  /** On or after `from`. */
+  readonly to: IsoDate;
+  /** It began before the time line does, or nobody says when. */
+  readonly startsBefore: boolean;
+  /** It goes on after `to`: no end is given, the end has passed and it is still open, or it lies beyond the time line. */
+  readonly goesOn: boolean;
+  /** Where the expected end was that has passed; null when it is not late. */
+  readonly lateFrom: IsoDate | null;
+}
+
+/** A package of a case. Texts are clean lines. */
+export interface TimelineRow {
+  readonly noticeId: number;
+  readonly nplPackId: string;
+  readonly product: string;
+  readonly description: string;
+  /** The source's name in the registry. */
+  readonly source: string;
+  readonly type: NoticeType;
+  readonly status: PackageStatus;
+  readonly start: IsoDate | null;
+  /** The actual end of what is closed, the expected end of what is open. */
+  readonly end: IsoDate | null;
+  /** An expected end on the last of December, which companies write when they do not know. */
+  readonly preliminary: boolean;
+  readonly overdue: boolean;
+  readonly vanished: boolean;
+  /** Null for what was withdrawn: it never happened. */
+  readonly bar: TimelineBar | null;
+}
+
+export interface Timeline {
+  readonly from: IsoDate;
+  readonly to: IsoDate;
+  readonly today: IsoDate;
+  readonly rows: readonly TimelineRow[];
+}
+
+type Undrawn = Omit<TimelineRow, "bar">;
+
+/** The packages of a case on one time line as of a date: open ones first, then by start and name. */
+export function buildTimeline(notices: readonly CaseNotice[], asOf: IsoDate): Timeline {
+  const rows = notices.flatMap((item) => item.notice.packages.map((pack) => describePackage(item, pack, asOf)));
+  const range = findRange(rows, asOf);
+  return { ...range, rows: rows.toSorted(compareRows).map((row) => ({ ...row, bar: drawBar(row, range) })) };
+}
+
+function describePackage({ noticeId, notice, vanished }: CaseNotice, pack: Package, asOf: IsoDate): Undrawn {
+  const status = packageStatus(pack, asOf);
+  const end = isOpen(status) ? pack.forecastEnd.value : pack.actualEnd.value;
+  return {
+    noticeId,
+    nplPackId: cleanLine(pack.nplPackId),
+    product: cleanLine(notice.productName),
+    description: cleanLine(pack.description) || cleanLine(pack.nplPackId),
+    source: notice.source,
+    type: notice.type,
+    status,
+    start: pack.start.value,
+    end,
+    preliminary: isOpen(status) && (end?.endsWith("-12-31") ?? false),
+    overdue: isOverdue(pack, asOf),
+    vanished,
+  };
+}
+
+type Range = Omit<Timeline, "rows">;
+
+/** From the first start to the last end, within the most and the least that a time line shows. */
+function findRange(rows: readonly Undrawn[], today: IsoDate): Range {
+  const drawn = rows.filter((row) => row.status !== "withdrawn");
+  const dates = drawn.flatMap(({ start, end }) => [start, end]).filter((date) => date !== null);
+  const first = earliest([addDays(today, -MIN_DAYS_BACK), ...dates]);
+  const last = latest([addDays(today, MIN_DAYS_AHEAD), ...dates]);
+  return {
+    from: addDays(latest([first, addDays(today, -MAX_DAYS_BACK)]), -MARGIN_DAYS),
+    to: addDays(earliest([last, addDays(today, MAX_DAYS_AHEAD)]), MARGIN_DAYS),
+    today,
+  };
+}
+
+function drawBar({ status, start, end, overdue }: Undrawn, { from, to, today }: Range): TimelineBar | null {
+  if (status === "withdrawn") return null;
+  const clamp = (date: IsoDate) => earliest([latest([date, from]), to]);
+  const barFrom = clamp(start ?? from);
+  // What is late goes on until today at least; an end before the start is a fault of the source's.
+  const until = overdue ? latest([today, start ?? today]) : end;
+  const barTo = latest([barFrom, clamp(until ?? to)]);
+  return {
+    from: barFrom,
+    to: barTo,
+    startsBefore: start === null || start < from,
+    goesOn: overdue || (until === null ? isOpen(status) : until > to),
+    lateFrom: overdue && end !== null ? latest([barFrom, clamp(end)]) : null,
+  };
+}
+
+function compareRows(a: Undrawn, b: Undrawn): number {
+  return (
+    RANKS[a.status] - RANKS[b.status] ||
+    compareText(a.start ?? "", b.start ?? "") ||
+    compareText(a.product, b.product) ||
+    compareText(a.nplPackId, b.nplPackId)
+  );
+}
+
+const RANKS: Record<PackageStatus, number> = { ongoing: 0, upcoming: 1, ended: 2, withdrawn: 3 };
+
+function compareText(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+function earliest(dates: readonly [IsoDate, ...IsoDate[]]): IsoDate {
+  return dates.reduce((first, date) => (date < first ? date : first));
+}
+
+function latest(dates: readonly [IsoDate, ...IsoDate[]]): IsoDate {
+  return dates.reduce((last, date) => (date > last ? date : last));
+}

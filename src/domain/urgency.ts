@@ -1,0 +1,77 @@
+import { daysBetween, stockholmDate, type IsoDate } from "./calendar.ts";
+import type { NoticeStatus } from "./notice.ts";
+
+/** What decides how soon a case must be looked at. */
+export interface UrgencySubject {
+  readonly caseId: number;
+  /** 1 is the most important; null comes last. */
+  readonly priority: number | null;
+  /** Null when no notice is left. */
+  readonly status: NoticeStatus | null;
+  /** The earliest start of what is away. */
+  readonly start: IsoDate | null;
+  /** The day on which the region's stock ends, when the shortage outlasts it. */
+  readonly stockEndsOn: IsoDate | null;
+  /** Every product of the substance and form is short; null when no catalogue tells. */
+  readonly wholeSubstance: boolean | null;
+  readonly waitingSince: Date;
+  readonly dueAt: Date | null;
+}
+
+/** An instant and its date in Stockholm, which is worked out once for many. */
+export interface Moment {
+  readonly now: Date;
+  readonly today: IsoDate;
+}
+
+/** Ranks in the order in which they decide; the smaller comes first. */
+export type Urgency = readonly number[];
+
+/**
+ * The list's priority decides first, since it is the region's own word. Then the stock that ends before the shortage does,
+ * the sooner first (what has ended is no later than today); then how soon it starts, what goes on first and what is over
+ * last; then a substance of which nothing is left; then what is overdue; then who has waited longest. The case's id makes
+ * the order total.
+ */
+export function rankUrgency(subject: UrgencySubject, { now, today }: Moment): Urgency {
+  const { priority, stockEndsOn, wholeSubstance, waitingSince, caseId } = subject;
+  return [
+    priority ?? Number.POSITIVE_INFINITY,
+    stockEndsOn === null ? Number.POSITIVE_INFINITY : Math.max(0, daysBetween(today, stockEndsOn)),
+    daysToStart(subject, today),
+    wholeSubstance === true ? 0 : 1,
+    isDue(subject, now) ? 0 : 1,
+    waitingSince.getTime(),
+    caseId,
+  ];
+}
+
+/** Negative when `a` is the more urgent; zero only for the same case. */
+export function compareUrgency(a: Urgency, b: Urgency): number {
+  for (const [place, rank] of a.entries()) {
+    const other = b[place] ?? 0;
+    // Not a difference: two that never end would give none at all.
+    if (rank !== other) return rank < other ? -1 : 1;
+  }
+  return 0;
+}
+
+/** The most urgent first; the order never depends on the order given. */
+export function sortByUrgency<T extends UrgencySubject>(subjects: readonly T[], now: Date): T[] {
+  const moment = { now, today: stockholmDate(now) };
+  return subjects
+    .map((subject) => ({ subject, urgency: rankUrgency(subject, moment) }))
+    .toSorted((a, b) => compareUrgency(a.urgency, b.urgency))
+    .map(({ subject }) => subject);
+}
+
+/** Whether the time by which somebody should have decided has passed. */
+export function isDue({ dueAt }: Pick<UrgencySubject, "dueAt">, now: Date): boolean {
+  return dueAt !== null && dueAt <= now;
+}
+
+function daysToStart({ status, start }: UrgencySubject, today: IsoDate): number {
+  if (status === "ongoing") return 0;
+  if (status !== "upcoming") return Number.POSITIVE_INFINITY;
+  return start === null ? 0 : Math.max(0, daysBetween(today, start));
+}

@@ -1,0 +1,127 @@
+import {
+  findImportToWorkOn,
+  moveListImport,
+  readDueImports,
+  readImportContent,
+  readListMapping,
+  type ListImport,
+} from "../db/list-imports.ts";
+import { deleteStagedVersion, findActiveVersion, insertEntries, readEntries, stageListVersion } from "../db/lists.ts";
+import { readTrialData } from "../db/list-trial.ts";
+import type { Db } from "../db/schema.ts";
+import { addDays, stockholmDate } from "../domain/calendar.ts";
+import { isUnderWay, type ReadReport } from "../domain/list-import.ts";
+import { countDifference, diffLists } from "../domain/list-difference.ts";
+import type { ListEntry, RejectedRow } from "../domain/list.ts";
+import { TRIAL_DAYS, tryList } from "../domain/list-trial.ts";
+import { openRegionList, type OpenedList, type RefusedList } from "../sources/region-list.ts";
+import { listReadJob } from "./list-read.ts";
+import { listTakeJob } from "./list-take.ts";
+import type { JobQueue } from "./queue.ts";
+
+interface ListReadDeps {
+  readonly db: Db;
+  readonly now: () => Date;
+}
+
+/** Rows that are stored and told of at once. */
+const BATCH_ROWS = 250;
+
+/**
+ * Reads an import's file from its beginning, whatever an earlier run left behind: stages its entries, telling how far it
+ * has come, and tries them out beside the list in use. Does nothing to an import that waits for a person or is done.
+ */
+export async function readListImport(deps: ListReadDeps, { importId }: { importId: number }): Promise<void> {
+  const { db } = deps;
+  const found = await findImportToWorkOn(db, importId);
+  if (found === null || found.state === "taking" || !isUnderWay(found.state, found.report)) return;
+  const mapping = found.mapping ?? (await readListMapping(db, found.regionCode)) ?? undefined;
+  const opened = openRegionList(await readImportContent(db, importId), mapping);
+  if (opened.kind === "refused") return refuseFile(db, found, opened);
+  const versionId = await beginStaging(deps, found, opened);
+  if (versionId === null) return;
+  const staged = await stageRows(db, { importId, versionId, opened });
+  if (staged === null) return;
+  const { accepted, rejected } = staged;
+  const tried = await tryOut(deps, { regionCode: found.regionCode, versionId });
+  const report: ReadReport = { kind: "read", accepted, rejected, ignored: opened.ignored, ...tried };
+  const done = await moveListImport(db, { id: importId, from: ["reading"], to: { state: "read", report } });
+  if (!done) await deleteStagedVersion(db, versionId);
+}
+
+/** A file whose columns nobody has named waits for a word on them; any other is no list. */
+async function refuseFile(db: Db, { id, versionId }: ListImport, refused: RefusedList): Promise<void> {
+  const { titles, missing = [], fault } = refused;
+  await db.transaction().execute(async (trx) => {
+    await moveListImport(trx, {
+      id,
+      from: ["uploaded", "reading"],
+      to:
+        titles === undefined
+          ? { state: "refused", report: { kind: "refused", fault }, versionId: null }
+          : { state: "uploaded", report: { kind: "columns", titles, missing }, versionId: null },
+    });
+    if (versionId !== null) await deleteStagedVersion(trx, versionId);
+  });
+}
+
+/** An empty version for the rows, in place of the one of an earlier run; null when the import has gone elsewhere. */
+async function beginStaging(deps: ListReadDeps, found: ListImport, opened: OpenedList): Promise<number | null> {
+  const { id, regionCode, fileName } = found;
+  return deps.db.transaction().execute(async (trx) => {
+    const versionId = await stageListVersion(trx, { regionCode, fileName, importedAt: deps.now() });
+    const to = { state: "reading", report: null, versionId, rowsTotal: opened.total, rowsDone: 0 } as const;
+    const moved = await moveListImport(trx, { id, from: ["uploaded", "reading"], to });
+    if (!moved) await deleteStagedVersion(trx, versionId);
+    else if (found.versionId !== null) await deleteStagedVersion(trx, found.versionId);
+    return moved ? versionId : null;
+  });
+}
+
+/** Null when the import was given up meanwhile. */
+async function stageRows(db: Db, input: { importId: number; versionId: number; opened: OpenedList }) {
+  const { importId, versionId, opened } = input;
+  const rejected: RejectedRow[] = [];
+  let batch: ListEntry[] = [];
+  let [accepted, rowsDone] = [0, 0];
+  const store = async (): Promise<boolean> => {
+    const entries = batch;
+    batch = [];
+    accepted += entries.length;
+    return db.transaction().execute(async (trx) => {
+      const to = { state: "reading", rowsDone } as const;
+      const goesOn = await moveListImport(trx, { id: importId, from: ["reading"], to });
+      if (goesOn && entries.length > 0) await insertEntries(trx, { versionId, entries });
+      return goesOn;
+    });
+  };
+  for (const row of opened.rows()) {
+    if (row.kind === "entry") batch.push(row.entry);
+    else rejected.push(row.rejected);
+    rowsDone += 1;
+    if (rowsDone % BATCH_ROWS === 0 && !(await store())) return null;
+  }
+  return (await store()) ? { accepted, rejected } : null;
+}
+
+async function tryOut(
+  { db, now }: ListReadDeps,
+  { regionCode, versionId }: { regionCode: string; versionId: number },
+): Promise<Pick<ReadReport, "baseVersionId" | "difference" | "trial">> {
+  const until = stockholmDate(now());
+  const active = await findActiveVersion(db, regionCode);
+  const inUse = active === null ? [] : await readEntries(db, active.id);
+  const staged = await readEntries(db, versionId);
+  const data = await readTrialData(db, { regionCode, since: addDays(until, 1 - TRIAL_DAYS) });
+  return {
+    baseVersionId: active?.id ?? null,
+    difference: countDifference(diffLists(inUse, staged)),
+    trial: tryList({ ...data, staged, inUse, until }),
+  };
+}
+
+/** Puts what is still to be done to any import into the queue again; what is there already stays as it is. */
+export async function sweepListImports({ db, queue }: { db: Db; queue: Pick<JobQueue, "add"> }): Promise<void> {
+  const due = await readDueImports(db);
+  await queue.add(due.map(({ id, work }) => (work === "read" ? listReadJob(id) : listTakeJob(id))));
+}

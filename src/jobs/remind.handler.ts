@@ -1,0 +1,172 @@
+import { insertAudit } from "../db/audit.ts";
+import { findCase } from "../db/cases.ts";
+import { alignDeskSubscriptions } from "../db/desk-subscriptions.ts";
+import { insertMessage } from "../db/messages.ts";
+import { readPolicies } from "../db/regions.ts";
+import { claimReminders, holdWaitingCase, readWaitingCases, writeReminderMessage } from "../db/reminders.ts";
+import type { Db } from "../db/schema.ts";
+import { stockholmDate } from "../domain/calendar.ts";
+import { entryFact } from "../domain/case.ts";
+import type { MessageFacts, ReminderFact, ReminderLine } from "../domain/message.ts";
+import type { Policy } from "../domain/policy.ts";
+import { planReminders, reachRoles, type ReminderKind, type ReminderStep } from "../domain/reminder.ts";
+import type { CaseDeps } from "./case-update.handler.ts";
+import { actorOf, publishByRule } from "./rule-publication.handler.ts";
+
+export interface ReminderResult {
+  readonly regionCode: string;
+  readonly kind: ReminderKind;
+  readonly caseIds: readonly number[];
+}
+
+/**
+ * Reminds, escalates and sends, in every region, what its rules say is due now. Each step is taken once for the oldest
+ * update that waits, in one transaction with the message that tells it, whoever runs beside.
+ */
+export async function remindRegions(deps: CaseDeps): Promise<ReminderResult[]> {
+  const results: ReminderResult[] = [];
+  for (const [regionCode, policy] of await readPolicies(deps.db))
+    if (hasHours(policy)) results.push(...(await remindRegion(deps, { regionCode, policy })));
+  return results;
+}
+
+function hasHours({ rules }: Policy): boolean {
+  return rules.some(
+    (rule) =>
+      rule.action === "review" &&
+      (rule.remindAfterHours ?? rule.escalateAfterHours ?? rule.sendAfterHours) !== undefined,
+  );
+}
+
+async function remindRegion(
+  deps: CaseDeps,
+  { regionCode, policy }: { regionCode: string; policy: Policy },
+): Promise<ReminderResult[]> {
+  const now = deps.now();
+  const steps = planReminders({ policy, waiting: await readWaitingCases(deps.db, regionCode), now });
+  const results: ReminderResult[] = [];
+  const sends = steps.filter(({ kind }) => kind === "send");
+  for (const step of sends) if (await sendFacts(deps, { step, now })) results.push(resultOf(regionCode, [step]));
+  // What was just sent needs nobody's decision any more.
+  const sent = new Set(results.flatMap(({ caseIds }) => caseIds));
+  const tells = steps.filter(({ kind, waiting }) => kind !== "send" && !sent.has(waiting.caseId));
+  // One message for all that is told to one role in one go.
+  for (const group of Map.groupBy(tells, ({ kind, role }) => `${kind} ${role}`).values()) {
+    const told = await tellDesk(deps, { regionCode, steps: group, now });
+    if (told.length > 0) results.push(resultOf(regionCode, told));
+  }
+  return results;
+}
+
+function resultOf(regionCode: string, steps: readonly ReminderStep[]): ReminderResult {
+  const [first] = steps;
+  return { regionCode, kind: first?.kind ?? "remind", caseIds: steps.map(({ waiting }) => waiting.caseId) };
+}
+
+/** Sends a case's facts unreviewed. False when somebody else was first, has begun to write, or nothing can be told. */
+async function sendFacts(deps: CaseDeps, { step, now }: { step: ReminderStep; now: Date }): Promise<boolean> {
+  const { caseId, updateId } = step.waiting;
+  return deps.db.transaction().execute(async (db) => {
+    if (!(await holdWaitingCase(db, { caseId, updateId }))) return false;
+    const claimed = await claimReminders(db, { claims: [{ caseId, updateId, kind: "send" }], now });
+    const found = await findCase(db, caseId);
+    if (claimed.size === 0 || found === null) return false;
+    const result = await publishByRule(db, { found, by: step.by, now, digestChannels: deps.digestChannels });
+    if (result.kind === "published") {
+      await writeReminderMessage(db, { updateIds: [updateId], kind: "send", messageId: result.message.id });
+      return true;
+    }
+    // It stays with the pharmacist; asking again every five minutes would change nothing.
+    await tellAudit(db, { found: caseId, regionCode: found.regionCode, step, now, reason: result.reason });
+    return false;
+  });
+}
+
+/** Tells those at the desk of several cases in one message. Resolves with the steps that were news. */
+async function tellDesk(
+  deps: CaseDeps,
+  input: { regionCode: string; steps: readonly ReminderStep[]; now: Date },
+): Promise<readonly ReminderStep[]> {
+  const { regionCode, now } = input;
+  return deps.db.transaction().execute(async (db) => {
+    const claims = input.steps.map(({ kind, waiting: { caseId, updateId } }) => ({ caseId, updateId, kind }));
+    const claimed = await claimReminders(db, { claims, now });
+    const steps = input.steps.filter(({ waiting }) => claimed.has(waiting.updateId));
+    const [first] = steps;
+    if (first === undefined || first.kind === "send") return [];
+    const held = await alignDeskSubscriptions(db, { regionCode, now });
+    const message = await insertMessage(db, {
+      regionCode,
+      caseId: null,
+      kind: "reminder",
+      purpose: "desk",
+      // A digest in the morning would come too late.
+      urgency: "high",
+      facts: buildReminder({ kind: first.kind, steps, now }),
+      advice: null,
+      audience: { areas: [], roles: reachRoles(first.role, held) },
+      reviewed: false,
+      publishedBy: "rule",
+      now,
+      digestChannels: deps.digestChannels,
+    });
+    const updateIds = steps.map(({ waiting }) => waiting.updateId);
+    await writeReminderMessage(db, { updateIds, kind: first.kind, messageId: message.id });
+    for (const step of steps)
+      await tellAudit(db, { found: step.waiting.caseId, regionCode, step, now, message: message.id });
+    return steps;
+  });
+}
+
+function buildReminder(input: { kind: ReminderFact["kind"]; steps: readonly ReminderStep[]; now: Date }): MessageFacts {
+  const { kind, steps, now } = input;
+  const rank = ({ waiting }: ReminderStep) => waiting.entry.priority ?? Number.POSITIVE_INFINITY;
+  // Within one priority they stay as they came: the longest waiting first.
+  const lines = steps
+    .toSorted((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)))
+    .map((step) => toLine(step, now));
+  return {
+    entry: null,
+    status: null,
+    notices: [],
+    stock: null,
+    overview: [],
+    reminder: { kind, lines },
+    source: { name: "desk", fileTime: now.toISOString(), asOf: stockholmDate(now) },
+  };
+}
+
+function toLine({ waiting }: ReminderStep, now: Date): ReminderLine {
+  return {
+    caseId: waiting.caseId,
+    entry: entryFact(waiting.entry),
+    changes: waiting.allChanges,
+    waitingSince: waiting.waitingSince.toISOString(),
+    waitedHours: Math.floor((now.getTime() - waiting.waitingSince.getTime()) / 3_600_000),
+    dueAt: waiting.dueAt?.toISOString() ?? null,
+    drafting: waiting.draft !== null,
+  };
+}
+
+const WHAT: Record<ReminderKind, string> = {
+  remind: "reminder sent",
+  escalate: "case escalated",
+  held: "facts held back",
+  send: "facts not sent",
+};
+
+async function tellAudit(
+  db: Db,
+  input: { found: number; regionCode: string; step: ReminderStep; now: Date; reason?: string; message?: number },
+): Promise<void> {
+  const { found, regionCode, step, now, reason = null, message } = input;
+  await insertAudit(db, {
+    at: now,
+    actor: actorOf(step.by),
+    regionCode,
+    what: WHAT[step.kind],
+    object: `case ${found}`,
+    reason,
+    after: message === undefined ? { role: step.role } : { role: step.role, message },
+  });
+}

@@ -1,0 +1,50 @@
+import { addDays, parseIsoDate, stockholmInstant, type IsoDate } from "../domain/calendar.ts";
+import type { AuditFilter } from "../db/audit-log.ts";
+
+/** What was asked of the log, as it stood in the address. */
+export interface AuditQuery {
+  readonly who: string;
+  readonly what: string;
+  readonly object: string;
+  readonly from: string;
+  readonly to: string;
+  /** The page: entries below this id; null for the newest. */
+  readonly before: number | null;
+}
+
+/** Reads the address of the log; what it cannot mean is left out. */
+export function parseAuditQuery(query: URLSearchParams): AuditQuery {
+  const before = query.get("before") ?? "";
+  const text = (name: string) => (query.get(name) ?? "").replaceAll("\0", "").trim().slice(0, 200);
+  const date = (name: string) => parseIsoDate(text(name)) ?? "";
+  return {
+    who: text("who"),
+    what: text("what"),
+    object: text("object"),
+    from: date("from"),
+    to: date("to"),
+    before: /^[1-9]\d{0,14}$/.test(before) ? Number(before) : null,
+  };
+}
+
+/** The filter that a query means; its days are whole ones in Stockholm. */
+export function toAuditFilter(query: AuditQuery, regionCode: string | null): AuditFilter {
+  const some = (text: string) => (text === "" ? null : text);
+  const midnight = (date: IsoDate) => stockholmInstant(date, 0);
+  return {
+    regionCode,
+    who: some(query.who),
+    what: some(query.what),
+    object: some(query.object),
+    from: query.from === "" ? null : midnight(query.from),
+    to: query.to === "" ? null : midnight(addDays(query.to, 1)),
+  };
+}
+
+/** The address of the same filter, on another page. */
+export function writeAuditQuery(query: AuditQuery, before: number | null): URLSearchParams {
+  const { who, what, object, from, to } = query;
+  const page = before === null ? "" : String(before);
+  const named = Object.entries({ who, what, object, from, to, before: page }).filter(([, value]) => value !== "");
+  return new URLSearchParams(named);
+}

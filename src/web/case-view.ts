@@ -1,0 +1,162 @@
+import {
+  readCaseHandling,
+  readCaseQuestions,
+  readContact,
+  readCurators,
+  readKnownAreas,
+  readMessageHands,
+  readOrigin,
+  readWaitingUpdates,
+  type CaseHandling,
+  type CaseQuestion,
+  type Origin,
+  type WaitingUpdate,
+} from "../db/case-desk.ts";
+import { readCaseNotes, type CaseNote } from "../db/case-notes.ts";
+import type { RegionCase } from "../db/cases.ts";
+import { readDiscardedDraft, readOpenDraft, type Draft } from "../db/drafts.ts";
+import { readHelpingTexts, type HelpingText } from "../db/helping.ts";
+import { readThread } from "../db/messages.ts";
+import { preparePublication, type PreparedPublication, type PublicationRefusal } from "../db/publication.ts";
+import { readPolicy } from "../db/regions.ts";
+import type { Db } from "../db/schema.ts";
+import type { Signal } from "../db/signals.ts";
+import { isAllowed, leadingRole, type Account } from "../domain/account.ts";
+import { stockholmDate } from "../domain/calendar.ts";
+import { beginContent, type DraftContent } from "../domain/draft.ts";
+import { messagePath, type Message, type MessageView } from "../domain/message.ts";
+import type { Region } from "../domain/region.ts";
+import { readCaseFacts, readCaseSignals, readUnaffected, type CaseFacts } from "./case-facts.ts";
+import type { Unaffected } from "./pages/unaffected-products.tsx";
+
+/** Everything that a case's page at the desk shows. */
+export interface CaseView extends CaseFacts {
+  readonly region: Region;
+  readonly found: RegionCase;
+  readonly waiting: readonly WaitingUpdate[];
+  readonly handling: CaseHandling;
+  readonly curators: readonly { readonly id: number; readonly name: string }[];
+  readonly questions: readonly CaseQuestion[];
+  /** Empty for those who may not curate. */
+  readonly notes: readonly CaseNote[];
+  readonly unaffected: Unaffected | null;
+  readonly signals: readonly Signal[];
+  /** Newest first. */
+  readonly thread: readonly Message[];
+  readonly hands: ReadonlyMap<number, { readonly publishedBy: string; readonly approvedBy: string | null }>;
+  readonly draft: Draft | null;
+  readonly discarded: Draft | null;
+  /** What the editor begins with when there is no draft. */
+  readonly beginning: DraftContent;
+  readonly origin: Origin | null;
+  readonly helping: readonly HelpingText[];
+  /** Areas to choose from. */
+  readonly areas: readonly string[];
+  /** What the next message would be, with words of the pharmacist's. */
+  readonly prepared: PreparedPublication | PublicationRefusal;
+  readonly secondPerson: boolean;
+  readonly may: { readonly curate: boolean; readonly approve: boolean };
+  /** The draft as readers would get it; null when there is none, or nothing to tell. */
+  readonly preview: MessageView | null;
+}
+
+export async function readCaseView(
+  { db, now, publicUrl }: { db: Db; now: () => Date; publicUrl: string },
+  { region, found, account }: { region: Region; found: RegionCase; account: Account },
+): Promise<CaseView> {
+  const { id } = found;
+  const today = stockholmDate(now());
+  const facts = await readCaseFacts(db, found);
+  const thread = await readThread(db, id);
+  const last = thread[0] ?? null;
+  const draft = await readOpenDraft(db, id);
+  const kind = draft === null || draft.content.kind === "auto" ? null : draft.content.kind;
+  const prepared = await preparePublication(db, { caseId: id, kind, hasAdvice: true });
+  const may = {
+    curate: isAllowed(account, "curate", region.code),
+    approve: isAllowed(account, "approve", region.code),
+  };
+  const nextKind = prepared.kind === "prepared" ? prepared.messageKind : "update";
+  const beginning = beginContent({ entry: found.entry, last, nextKind, today });
+  const origin = await findOrigin(db, { draft, last, hasAdvice: beginning.advice !== null });
+  const areas = new Set([
+    ...found.entry.areas,
+    ...(await readKnownAreas(db, region.code)),
+    ...(draft?.content ?? beginning).audience.areas,
+  ]);
+  const writer = {
+    region,
+    reviewerRole: leadingRole(account, region.code),
+    contact: await readContact(db, region.code),
+  };
+  return {
+    ...facts,
+    region,
+    found,
+    waiting: await readWaitingUpdates(db, id),
+    handling: await readCaseHandling(db, id),
+    curators: await readCurators(db, region.code),
+    questions: await readCaseQuestions(db, id),
+    notes: may.curate ? await readCaseNotes(db, id) : [],
+    unaffected: await readUnaffected(db, found),
+    signals: await readCaseSignals(db, facts.notices),
+    thread,
+    hands: await readMessageHands(db, id),
+    draft,
+    discarded: await readDiscardedDraft(db, id),
+    beginning,
+    origin,
+    helping: may.curate ? await readHelpingTexts(db, { regionCode: region.code, entry: found.entry, today }) : [],
+    areas: [...areas].toSorted((a, b) => a.localeCompare(b, "sv")),
+    prepared,
+    secondPerson: (await readPolicy(db, region.code)).secondPerson === true,
+    may,
+    preview: draft === null ? null : viewDraft({ draft, prepared, origin, ...writer, now: now(), publicUrl }),
+  };
+}
+
+/** What a draft builds on; what is begun with the last version's words builds on what they did. */
+async function findOrigin(
+  db: Db,
+  { draft, last, hasAdvice }: { draft: Draft | null; last: Message | null; hasAdvice: boolean },
+): Promise<Origin | null> {
+  if (draft !== null)
+    return draft.originMessageId === null ? null : readOrigin(db, { originMessageId: draft.originMessageId });
+  if (last === null || last.advice === null || !hasAdvice) return null;
+  return last.kind === "resolved" || last.kind === "retraction" ? null : readOrigin(db, { lastMessageId: last.id });
+}
+
+/** The draft as the message that it would become now. */
+function viewDraft(input: {
+  draft: Draft;
+  prepared: CaseView["prepared"];
+  origin: Origin | null;
+  region: Region;
+  reviewerRole: Message["reviewerRole"];
+  contact: string | null;
+  now: Date;
+  publicUrl: string;
+}): MessageView | null {
+  const { draft, prepared, origin, region, reviewerRole, contact } = input;
+  if (prepared.kind === "refused") return null;
+  const { content } = draft;
+  const message: Message = {
+    id: 0,
+    regionCode: region.code,
+    caseId: draft.caseId,
+    version: (prepared.last?.version ?? 0) + 1,
+    kind: prepared.messageKind,
+    urgency: content.urgency,
+    facts: prepared.facts,
+    advice: content.advice,
+    reviewed: true,
+    publishedAt: draft.publishAt ?? input.now,
+    purpose: "readers",
+    audience: content.audience,
+    validUntil: content.validUntil,
+    originRegionCode: origin?.regionCode ?? null,
+    reviewerRole,
+    contact,
+  };
+  return { message, regionName: region.name, url: `${input.publicUrl}${messagePath(message)}` };
+}

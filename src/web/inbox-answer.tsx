@@ -1,0 +1,137 @@
+import { nameEntry } from "../../templates/entry-name.ts";
+import { countInboxes, readInbox, readWaitingDrafts, type InboxCounts, type InboxLine } from "../db/inbox.ts";
+import { readOpenQuestions } from "../db/questions.ts";
+import { isAllowed } from "../domain/account.ts";
+import type { Region } from "../domain/region.ts";
+import { sortByUrgency } from "../domain/urgency.ts";
+import type { DeskContext } from "./desk-route.ts";
+import type { FieldProblem } from "./form.ts";
+import { fitsInboxFilter, type InboxFilter } from "./inbox-filter.ts";
+import { renderDocument } from "./page.ts";
+import { findSlice, sliceLines } from "./paging.ts";
+import { InboxPage, type InboxContent } from "./pages/desk/inbox-page.tsx";
+import type { WebDeps } from "./web-deps.ts";
+
+const LINES_PER_PAGE = 50;
+
+const NOTHING: InboxCounts = { waiting: 0, overdue: 0, approval: 0, scheduled: 0, questions: 0 };
+
+/** What is kept of a form that was refused. */
+export interface InboxForm {
+  readonly problems: readonly FieldProblem[];
+  readonly chosen?: ReadonlySet<number>;
+  readonly reason?: string;
+  /** Closing notes by question. */
+  readonly notes?: ReadonlyMap<number, string>;
+}
+
+const NO_FORM: InboxForm = { problems: [] };
+
+interface InboxRequest {
+  readonly region: Region;
+  readonly filter: InboxFilter;
+  readonly form?: InboxForm;
+  readonly status?: 200 | 409 | 422;
+}
+
+/** Answers with a region's inbox, whole or after a form of it was refused. */
+export async function answerInbox(deps: WebDeps, c: DeskContext, request: InboxRequest): Promise<Response> {
+  const { region, filter, form = NO_FORM, status = 200 } = request;
+  const { page, visitor } = c.var;
+  const now = deps.now();
+  const counts = (await countInboxes(deps.db, { regionCodes: [region.code], now })).get(region.code) ?? NOTHING;
+  const lines = filter.view === "waiting" ? await readInbox(deps.db, region.code) : [];
+  const props = {
+    page,
+    region,
+    filter,
+    counts,
+    content: await readContent(deps, { ...request, form, lines, counts, accountId: visitor.account.id }),
+    canCurate: isAllowed(visitor.account, "curate", region.code),
+    now,
+    problems: form.problems,
+    done: describeDone(c, lines),
+  };
+  return c.html(renderDocument(<InboxPage {...props} />), status);
+}
+
+async function readContent(
+  deps: WebDeps,
+  input: InboxRequest & {
+    form: InboxForm;
+    lines: readonly InboxLine[];
+    counts: InboxCounts;
+    accountId: number;
+  },
+): Promise<InboxContent> {
+  const { region, filter, form, lines, counts, accountId } = input;
+  const { view, page } = filter;
+  const size = LINES_PER_PAGE;
+  switch (view) {
+    case "waiting": {
+      const now = deps.now();
+      const fitting = lines.filter((line) => fitsInboxFilter(line, filter, { accountId, now }));
+      return {
+        view,
+        slice: sliceLines(sortByUrgency(fitting, now), { page, size }),
+        all: lines.length,
+        priorities: listPriorities(lines),
+        chosen: form.chosen ?? new Set(),
+        reason: form.reason ?? "",
+      };
+    }
+    case "approval":
+    case "scheduled": {
+      const state = view === "approval" ? "submitted" : "scheduled";
+      const drafts = await readWaitingDrafts(deps.db, { regionCode: region.code, state });
+      return { view, slice: sliceLines(drafts, { page, size }) };
+    }
+    case "questions": {
+      const { offset, ...place } = findSlice({ total: counts.questions, page, size });
+      const shown = await readOpenQuestions(deps.db, { regionCode: region.code, limit: size, offset });
+      return { view, slice: { ...place, shown }, notes: form.notes ?? new Map() };
+    }
+  }
+}
+
+/** Every priority there is, 1 first and those without last. */
+function listPriorities(lines: readonly InboxLine[]): (number | null)[] {
+  return [...new Set(lines.map(({ priority }) => priority))].toSorted(
+    (a, b) => (a ?? Number.MAX_SAFE_INTEGER) - (b ?? Number.MAX_SAFE_INTEGER),
+  );
+}
+
+/** What was just done, from `?done=`; what it does not know it does not tell. */
+function describeDone(c: DeskContext, lines: readonly InboxLine[]): string | undefined {
+  const { page } = c.var;
+  const words = page.t.desk.inbox.done;
+  switch (page.query.get("done") ?? "") {
+    case "assigned":
+      return words.assigned;
+    case "unassigned":
+      return words.unassigned;
+    case "due":
+      return words.due;
+    case "question":
+      return words.question;
+    case "dismissed": {
+      const newer = readNumbers(page.query.get("newer"));
+      const names = lines.filter(({ caseId }) => newer.has(caseId)).map(({ entry }) => nameEntry(entry, page.words));
+      const [already = 0] = readNumbers(page.query.get("already"));
+      const [count = 0] = readNumbers(page.query.get("count"));
+      return [
+        words.dismissed(count),
+        names.length === 0 ? null : words.newer(names.join("; ")),
+        already === 0 ? null : words.already(already),
+      ]
+        .filter((part) => part !== null)
+        .join(" ");
+    }
+    default:
+      return undefined;
+  }
+}
+
+function readNumbers(text: string | null): Set<number> {
+  return new Set((text ?? "").split("-").flatMap((part) => (/^\d{1,15}$/.test(part) ? [Number(part)] : [])));
+}

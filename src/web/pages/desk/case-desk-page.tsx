@@ -1,0 +1,120 @@
+import { nameEntry } from "../../../../templates/entry-name.ts";
+import { stockholmMinute } from "../../../domain/calendar.ts";
+import { messagePath } from "../../../domain/message.ts";
+import type { CaseView } from "../../case-view.ts";
+import type { EditorValues } from "../../draft-form.ts";
+import type { FieldProblem } from "../../form.ts";
+import { linkTo, type Page } from "../../page.ts";
+import { CurrentNotices } from "../current-notices.tsx";
+import { NordicSignals } from "../nordic-signals.tsx";
+import { Status } from "../status.tsx";
+import { UnaffectedProducts } from "../unaffected-products.tsx";
+import { CaseConflict, type Conflict } from "./case-conflict.tsx";
+import { CaseEditor } from "./case-editor.tsx";
+import { CaseHandlingForms } from "./case-handling.tsx";
+import { CaseNext } from "./case-next.tsx";
+import { CaseNotes } from "./case-notes.tsx";
+import { CaseQuestions } from "./case-questions.tsx";
+import { CaseThread } from "./case-thread.tsx";
+import { CaseWaiting } from "./case-waiting.tsx";
+import { DeskLayout } from "./desk-layout.tsx";
+import { DraftMessage } from "./draft-message.tsx";
+import { ProblemSummary } from "./form-fields.tsx";
+import { HelpingTexts } from "./helping-texts.tsx";
+import { SourceWordsSection } from "./source-words-section.tsx";
+
+export interface CaseDeskProps {
+  readonly page: Page;
+  readonly view: CaseView;
+  readonly done?: string | undefined;
+  readonly problems?: readonly FieldProblem[];
+  /** What somebody left in the editor, when it was not taken. */
+  readonly values?: EditorValues;
+  readonly conflict?: Conflict;
+  /** What somebody left in the form of that name. */
+  readonly left?: Readonly<Record<string, string>>;
+}
+
+/** One case, in the order of the work: what waits, the facts, the message, and what else there is to know. */
+export function CaseDeskPage(props: CaseDeskProps) {
+  const { page, view, done, problems = [], values, conflict, left = {} } = props;
+  const { facts, found, may, draft } = view;
+  const writes = may.curate && (draft === null || draft.state === "draft");
+  return (
+    <DeskLayout
+      page={page}
+      title={nameEntry(found.entry, page.words)}
+      regionCode={view.region.code}
+      area="inbox"
+      done={done}
+    >
+      <CaseLine page={page} view={view} />
+      <ProblemSummary page={page} problems={problems} />
+      {conflict === undefined ? null : <CaseConflict page={page} conflict={conflict} caseId={found.id} />}
+      <CaseNext page={page} view={view} problems={problems} left={left} />
+      {draft !== null && draft.state !== "draft" ? <Reading page={page} view={view} /> : null}
+      <CaseWaiting page={page} view={view} />
+      <CurrentNotices page={page} facts={facts} ended={view.ended} hasMessage={false} />
+      {writes ? <HelpingTexts page={page} view={view} /> : null}
+      {writes ? <CaseEditor page={page} view={view} values={values} problems={problems} /> : null}
+      {writes ? <Reading page={page} view={view} /> : null}
+      <CaseQuestions page={page} view={view} />
+      {may.curate ? <CaseNotes page={page} view={view} problems={problems} left={left} /> : null}
+      {may.curate ? <CaseHandlingForms page={page} view={view} problems={problems} left={left} /> : null}
+      <SourceWordsSection page={page} notices={view.notices} />
+      {view.unaffected === null ? null : <UnaffectedProducts page={page} unaffected={view.unaffected} />}
+      {view.signals.length === 0 ? null : <NordicSignals page={page} signals={view.signals} />}
+      <CaseThread page={page} view={view} />
+      <CaseExport page={page} view={view} />
+    </DeskLayout>
+  );
+}
+
+interface ViewProps {
+  readonly page: Page;
+  readonly view: CaseView;
+}
+
+/** What the case is, whose it is, and where else it is seen. */
+function CaseLine({ page, view }: ViewProps) {
+  const { t, words, language } = page;
+  const { found, handling, region, facts } = view;
+  const { atc, emdn, category, priority } = found.entry;
+  const about = [
+    atc || emdn,
+    category,
+    priority === null ? null : words.priority(priority),
+    handling.assignee === null ? t.desk.editor.unassigned : t.desk.editor.assignedTo(handling.assignee),
+    handling.dueAt === null ? null : t.desk.editor.dueOn(stockholmMinute(handling.dueAt)),
+  ];
+  return (
+    <>
+      <p class="facts-line">
+        {facts?.status ? <Status words={words} status={facts.status} /> : null}
+        <span class="quiet">{about.filter(Boolean).join(" · ")}</span>
+      </p>
+      {found.status === "closed" ? <p>{t.desk.editor.closedCase}</p> : null}
+      <p class="case-links">
+        <a href={linkTo(language, `/inbox/${region.code}`)}>{t.desk.editor.toInbox}</a>
+        <a href={linkTo(language, messagePath({ regionCode: region.code, caseId: found.id }))}>
+          {t.desk.editor.publicPage}
+        </a>
+      </p>
+    </>
+  );
+}
+
+/** The message as its readers get it: below the editor, and first of all for whoever is to approve or may still undo it. */
+function Reading({ page, view }: ViewProps) {
+  if (view.preview === null) return null;
+  return <DraftMessage page={page} preview={view.preview} />;
+}
+
+function CaseExport({ page, view }: ViewProps) {
+  const t = page.t.desk.editor.handling;
+  return (
+    <p class="case-export">
+      <a href={`/cases/${view.found.id}/export`}>{t.export}</a> <span class="quiet">{t.exportHint}</span>
+    </p>
+  );
+}

@@ -1,0 +1,91 @@
+import { nameEntry } from "../../../../templates/entry-name.ts";
+import type { RegionCase } from "../../../db/cases.ts";
+import type { Assignee } from "../../../db/decisions.ts";
+import type { Page } from "../../page.ts";
+import { DeskLayout } from "./desk-layout.tsx";
+import { MAX_REASON_CHARS } from "./dismiss-form.tsx";
+import { DeskForm, ProblemSummary, SelectField, SubmitButton, TextField } from "./form-fields.tsx";
+
+/** A decision that was not taken, with what was written. */
+export type RefusedDecision = { readonly value: string; readonly problem: string } & (
+  | { readonly kind: "assign"; readonly assignees: readonly Assignee[] }
+  | { readonly kind: "due" }
+  | { readonly kind: "dismiss"; readonly upTo: string }
+);
+
+interface DecisionPageProps {
+  readonly page: Page;
+  readonly found: RegionCase;
+  readonly refused: RefusedDecision;
+  /** What the form sent along as the place to come back to, and the address that it leads to. */
+  readonly returnTo: string;
+  readonly back: string;
+}
+
+const FIELDS = { assign: "assignee", due: "due", dismiss: "reason" } as const;
+
+/** What was wrong with a decision on one case, and its form again. */
+export function DecisionPage({ page, found, refused, returnTo, back }: DecisionPageProps) {
+  const { t, words } = page;
+  const problems = [{ field: FIELDS[refused.kind], problem: refused.problem }];
+  return (
+    <DeskLayout page={page} title={t.desk.inbox.decision.title} regionCode={found.regionCode} area="inbox">
+      <ProblemSummary page={page} problems={problems} />
+      <p class="lead">{nameEntry(found.entry, words)}</p>
+      <DeskForm page={page} action={`/cases/${found.id}/${refused.kind}`}>
+        <input type="hidden" name="return" value={returnTo} />
+        <DecisionField page={page} refused={refused} problems={problems} />
+        <div class="buttons">
+          <SubmitButton text={refused.kind === "dismiss" ? t.desk.inbox.dismiss.submit : t.desk.form.save} />
+          <a href={back}>{t.desk.inbox.decision.back}</a>
+        </div>
+      </DeskForm>
+    </DeskLayout>
+  );
+}
+
+function DecisionField({
+  page: { t },
+  refused,
+  problems,
+}: Pick<DecisionPageProps, "page" | "refused"> & { readonly problems: readonly { field: string; problem: string }[] }) {
+  const { decision, dismiss } = t.desk.inbox;
+  const { value } = refused;
+  switch (refused.kind) {
+    case "assign":
+      return (
+        <SelectField
+          name="assignee"
+          label={decision.assignee}
+          value={value}
+          problems={problems}
+          options={[["", decision.nobody], ...refused.assignees.map(({ id, name }) => [String(id), name] as const)]}
+        />
+      );
+    case "due":
+      return (
+        <TextField
+          name="due"
+          type="datetime-local"
+          label={decision.due}
+          hint={decision.dueHint}
+          value={value}
+          problems={problems}
+        />
+      );
+    case "dismiss":
+      return (
+        <>
+          <input type="hidden" name="upTo" value={refused.upTo} />
+          <TextField
+            name="reason"
+            label={dismiss.reason}
+            value={value}
+            maxChars={MAX_REASON_CHARS}
+            problems={problems}
+            required
+          />
+        </>
+      );
+  }
+}

@@ -1,0 +1,191 @@
+import type { Child } from "hono/jsx";
+import type { InboxCounts, InboxLine, WaitingDraft } from "../../../db/inbox.ts";
+import type { OpenQuestion } from "../../../db/questions.ts";
+import type { Region } from "../../../domain/region.ts";
+import type { FieldProblem } from "../../form.ts";
+import { INBOX_VIEWS, inboxPath, writeInboxFilter, type InboxFilter } from "../../inbox-filter.ts";
+import { linkTo, type Page } from "../../page.ts";
+import type { Slice } from "../../paging.ts";
+import { DeskLayout } from "./desk-layout.tsx";
+import { DismissForm } from "./dismiss-form.tsx";
+import { ProblemSummary } from "./form-fields.tsx";
+import { InboxDrafts } from "./inbox-drafts.tsx";
+import { InboxFilterForm } from "./inbox-filter-form.tsx";
+import { InboxPaging } from "./inbox-paging.tsx";
+import { InboxQuestions } from "./inbox-questions.tsx";
+import { InboxTable } from "./inbox-table.tsx";
+
+/** What a view shows; of the cases also how many wait in all, and which priorities they have. */
+export type InboxContent =
+  | {
+      readonly view: "waiting";
+      readonly slice: Slice<InboxLine>;
+      readonly all: number;
+      readonly priorities: readonly (number | null)[];
+      readonly chosen: ReadonlySet<number>;
+      readonly reason: string;
+    }
+  | { readonly view: "approval" | "scheduled"; readonly slice: Slice<WaitingDraft> }
+  | { readonly view: "questions"; readonly slice: Slice<OpenQuestion>; readonly notes: ReadonlyMap<number, string> };
+
+export interface InboxPageProps {
+  readonly page: Page;
+  readonly region: Region;
+  readonly filter: InboxFilter;
+  readonly counts: InboxCounts;
+  readonly content: InboxContent;
+  readonly canCurate: boolean;
+  readonly now: Date;
+  readonly problems: readonly FieldProblem[];
+  readonly done: string | undefined;
+}
+
+/** What waits for a region's pharmacists: cases, drafts and questions. */
+export function InboxPage(props: InboxPageProps) {
+  const { page, region, problems, done } = props;
+  return (
+    <DeskLayout
+      page={page}
+      title={page.t.desk.inbox.regionTitle(region.name)}
+      regionCode={region.code}
+      area="inbox"
+      done={done}
+    >
+      <ProblemSummary page={page} problems={problems} />
+      <Views {...props} />
+      <Content {...props} />
+    </DeskLayout>
+  );
+}
+
+function Views({ page: { t, language }, region, filter, counts }: InboxPageProps) {
+  const { views } = t.desk.inbox;
+  return (
+    <nav class="views" aria-label={views.label}>
+      <ul>
+        {INBOX_VIEWS.map((view) => (
+          <li>
+            <a
+              href={linkTo(
+                language,
+                `/inbox/${region.code}`,
+                view === "waiting" ? undefined : new URLSearchParams({ view }),
+              )}
+              {...(view === filter.view ? { "aria-current": "page" } : {})}
+            >
+              {views[view]} ({counts[view]})
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Content(props: InboxPageProps) {
+  const { page, region, content, now, filter } = props;
+  const returnTo = inboxPath(region.code, filter);
+  switch (content.view) {
+    case "waiting":
+      return <Cases {...props} content={content} returnTo={returnTo} />;
+    case "approval":
+    case "scheduled":
+      return (
+        <Paged {...props} at={content.slice}>
+          <InboxDrafts page={page} view={content.view} drafts={content.slice.shown} now={now} />
+        </Paged>
+      );
+    case "questions":
+      return (
+        <Paged {...props} at={content.slice}>
+          <InboxQuestions {...props} questions={content.slice.shown} notes={content.notes} />
+        </Paged>
+      );
+  }
+}
+
+function Paged({
+  page,
+  region,
+  filter,
+  at,
+  children,
+}: Pick<InboxPageProps, "page" | "region" | "filter"> & {
+  readonly at: Pick<Slice<unknown>, "page" | "pages">;
+  readonly children?: Child;
+}) {
+  return (
+    <>
+      {children}
+      <InboxPaging page={page} path={`/inbox/${region.code}`} query={writeInboxFilter(filter)} at={at} />
+    </>
+  );
+}
+
+interface CasesProps extends InboxPageProps {
+  readonly content: Extract<InboxContent, { view: "waiting" }>;
+  readonly returnTo: string;
+}
+
+function Cases(props: CasesProps) {
+  const { page, region, filter, content, canCurate, now, returnTo, problems } = props;
+  const { inbox } = page.t.desk;
+  const { slice, all, priorities, chosen, reason } = content;
+  const path = `/inbox/${region.code}`;
+  if (all === 0) return <p class="lead">{inbox.empty}</p>;
+  return (
+    <>
+      <a class="ds-skip-link" href="#cases" accesskey="l">
+        {inbox.skipFilter}
+      </a>
+      <InboxFilterForm page={page} path={path} filter={filter} priorities={priorities} />
+      <p class="quiet" id="cases" tabindex={-1} role="status">
+        {inbox.filter.showing(slice.total, all)}
+        {slice.pages > 1 ? `. ${inbox.filter.range(slice.from, slice.to)}.` : ""}
+      </p>
+      {slice.shown.length === 0 ? (
+        <p>{inbox.noneFits}</p>
+      ) : (
+        <>
+          <InboxTable
+            page={page}
+            regionCode={region.code}
+            lines={slice.shown}
+            now={now}
+            canCurate={canCurate}
+            chosen={chosen}
+            returnTo={returnTo}
+          />
+          {canCurate ? (
+            <DismissForm
+              page={page}
+              action={`${path}/dismiss`}
+              returnTo={returnTo}
+              reason={reason}
+              problems={problems}
+            />
+          ) : null}
+        </>
+      )}
+      <InboxPaging page={page} path={path} query={writeInboxFilter(filter)} at={slice} />
+      <Keys page={page} />
+    </>
+  );
+}
+
+function Keys({ page: { t } }: Pick<InboxPageProps, "page">) {
+  const { keys } = t.desk.inbox;
+  return (
+    <details>
+      <summary>{keys.heading}</summary>
+      <p>{keys.lead}</p>
+      <ul>
+        {Object.entries(keys.list).map(([key, does]) => (
+          <li>
+            <kbd>{key.toUpperCase()}</kbd> {does}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

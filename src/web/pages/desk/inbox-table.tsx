@@ -1,0 +1,202 @@
+import type { Child } from "hono/jsx";
+import { splitEntryName, nameEntry } from "../../../../templates/entry-name.ts";
+import { daysBetween, stockholmDate, stockholmMinute } from "../../../domain/calendar.ts";
+import type { InboxLine } from "../../../db/inbox.ts";
+import { isDue } from "../../../domain/urgency.ts";
+import { linkTo, type Page } from "../../page.ts";
+import { Mark } from "../status.tsx";
+import { describeAge } from "./age.ts";
+import { DeskForm } from "./form-fields.tsx";
+import { InboxChanges } from "./inbox-changes.tsx";
+
+/** The form that the boxes of the rows belong to; it stands after the table. */
+export const DISMISS_FORM = "dismiss";
+
+interface InboxTableProps {
+  readonly page: Page;
+  readonly regionCode: string;
+  readonly lines: readonly InboxLine[];
+  readonly now: Date;
+  readonly canCurate: boolean;
+  /** Cases whose boxes are ticked. */
+  readonly chosen: ReadonlySet<number>;
+  /** Where an action in a row comes back to. */
+  readonly returnTo: string;
+}
+
+/** The cases that wait. On a narrow screen the rows become cards by style alone: hence the roles. */
+export function InboxTable(props: InboxTableProps) {
+  const { t } = props.page;
+  const { select, ...columns } = t.desk.inbox.columns;
+  const shown = props.canCurate ? [select, ...Object.values(columns)] : Object.values(columns);
+  return (
+    <table
+      class={props.canCurate ? "stacked inbox selectable" : "stacked inbox"}
+      role="table"
+      aria-label={t.desk.inbox.caption}
+    >
+      <thead role="rowgroup">
+        <tr role="row">
+          {shown.map((column) => (
+            <th role="columnheader" scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {props.lines.map((line) => (
+          <Row {...props} line={line} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface RowProps extends InboxTableProps {
+  readonly line: InboxLine;
+}
+
+function Row(props: RowProps) {
+  const { page, line, now, canCurate } = props;
+  const { columns } = page.t.desk.inbox;
+  return (
+    <tr role="row">
+      {canCurate ? <SelectCell {...props} /> : null}
+      <Medicine page={page} line={line} now={now} />
+      <Cell label={columns.why}>
+        <InboxChanges page={page} line={line} />
+      </Cell>
+      <Cell label={columns.last}>
+        <LastMessage page={page} line={line} now={now} />
+      </Cell>
+      <Cell label={columns.time}>
+        <Waiting page={page} line={line} now={now} />
+      </Cell>
+      <Cell label={columns.who}>
+        <Who {...props} />
+      </Cell>
+    </tr>
+  );
+}
+
+function Cell({ label, children }: { readonly label: string; readonly children?: Child }) {
+  return (
+    <td role="cell" data-label={label}>
+      <div>{children}</div>
+    </td>
+  );
+}
+
+/** The box, and what is newest of what was shown: what comes later stays when the case is dismissed. */
+function SelectCell({ page, line, chosen }: RowProps) {
+  return (
+    <td role="cell" data-label={page.t.desk.inbox.columns.select} class="select">
+      <div>
+        <input
+          class="ds-input"
+          type="checkbox"
+          name="case"
+          value={line.caseId}
+          form={DISMISS_FORM}
+          checked={chosen.has(line.caseId)}
+          aria-labelledby={`case-${line.caseId}`}
+        />
+        <input type="hidden" name={`upTo-${line.caseId}`} value={line.newestUpdateId} form={DISMISS_FORM} />
+      </div>
+    </td>
+  );
+}
+
+type CellProps = Pick<RowProps, "page" | "line" | "now">;
+
+function Medicine({ page: { t, words, language }, line, now }: CellProps) {
+  const { inbox } = t.desk;
+  const { medicine, form } = splitEntryName(line.entry, words);
+  const status = line.status ?? "none";
+  return (
+    <th role="rowheader" scope="row">
+      <a id={`case-${line.caseId}`} href={linkTo(language, `/cases/${line.caseId}`)}>
+        <strong>{medicine}</strong>
+        {form === null ? "" : `, ${form}`}
+      </a>
+      <span class="quiet">
+        {[line.entry.atc, line.priority === null ? null : inbox.priority(line.priority)].filter(Boolean).join(" · ")}
+      </span>
+      <span class={`status ${status}`}>
+        {inbox.statuses[status]}
+        {line.status === "upcoming" && line.start !== null ? `, ${inbox.startsOn(line.start)}` : ""}
+      </span>
+      {line.wholeSubstance === true ? <span class="grave">{inbox.whole}</span> : null}
+      <Stock t={t} line={line} now={now} />
+    </th>
+  );
+}
+
+function Stock({ t, line, now }: Pick<Page, "t"> & Pick<CellProps, "line" | "now">) {
+  const { stock } = t.desk.inbox;
+  const { stockEndsOn } = line;
+  if (stockEndsOn !== null)
+    return <span class="grave">{stock.ends(stockEndsOn, daysBetween(stockholmDate(now), stockEndsOn))}</span>;
+  return line.entry.stockDays === null ? null : <span class="quiet">{stock.lasts(line.entry.stockDays)}</span>;
+}
+
+function LastMessage({ page: { t }, line, now }: CellProps) {
+  const { inbox } = t.desk;
+  const { lastMessage: last } = line;
+  if (last === null) return <>{line.stoodInOverview ? inbox.overviewOnly : inbox.neverTold}</>;
+  return <>{inbox.lastMessage(inbox.messageKinds[last.kind], last.version, describeAge(t, last.at, now))}</>;
+}
+
+function Waiting({ page: { t }, line, now }: CellProps) {
+  const { inbox } = t.desk;
+  return (
+    <>
+      {inbox.waited(describeAge(t, line.waitingSince, now))}
+      {line.dueAt === null ? null : (
+        <span class="line">
+          {inbox.due(stockholmMinute(line.dueAt))}
+          {isDue(line, now) ? <Mark color="warning" text={inbox.overdue} /> : null}
+        </span>
+      )}
+    </>
+  );
+}
+
+function Who({ page, regionCode, line, canCurate, returnTo }: RowProps) {
+  const { t, words, visitor, language } = page;
+  const { inbox } = t.desk;
+  const { draft, assignee, questions } = line;
+  const own = assignee !== null && assignee.id === visitor?.account.id;
+  const name = nameEntry(line.entry, words);
+  return (
+    <>
+      {assignee === null ? <span class="quiet">{inbox.nobody}</span> : inbox.assignee(assignee.name)}
+      {draft === null ? null : (
+        <span class="line">
+          {inbox.drafts[draft.state](draft.by)}
+          {draft.publishAt === null ? "" : `, ${inbox.goesOut(stockholmMinute(draft.publishAt))}`}
+        </span>
+      )}
+      {questions === 0 ? null : (
+        <a class="line" href={linkTo(language, `/inbox/${regionCode}`, new URLSearchParams({ view: "questions" }))}>
+          {inbox.questions(questions)}
+        </a>
+      )}
+      {canCurate ? (
+        <DeskForm page={page} action={`/cases/${line.caseId}/assign`} class="row-action">
+          <input type="hidden" name="return" value={returnTo} />
+          <input type="hidden" name="assignee" value={own ? "" : (visitor?.account.id ?? "")} />
+          <button
+            class="ds-button"
+            type="submit"
+            data-variant="tertiary"
+            aria-label={own ? inbox.leaveCase(name) : inbox.takeCase(name)}
+          >
+            {own ? inbox.leave : inbox.take}
+          </button>
+        </DeskForm>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+import type { FieldProblem } from "../form.ts";
+import { linkTo, type Page } from "../page.ts";
+
+export const MAX_QUESTION_CHARS = 2_000;
+export const MAX_ADDRESS_CHARS = 254;
+/** A field that people do not see and machines fill in. */
+export const TRAP = "website";
+
+interface QuestionFormProps {
+  readonly page: Page;
+  /** The public page of the case. */
+  readonly casePath: string;
+  readonly text?: string;
+  readonly replyTo?: string;
+  readonly problems?: readonly FieldProblem[];
+}
+
+/** The form, folded, on the page of a case. */
+export function AskPharmacist(props: QuestionFormProps) {
+  return (
+    <details class="ask">
+      <summary>{props.page.t.question.heading}</summary>
+      <QuestionForm {...props} />
+    </details>
+  );
+}
+
+/** A question from a prescriber: anonymous, so it carries no session and no token. */
+export function QuestionForm({ page, casePath, text = "", replyTo = "", problems = [] }: QuestionFormProps) {
+  const { question } = page.t;
+  const wrong = (field: string) => problems.find((problem) => problem.field === field)?.problem;
+  const describe = (field: string, hint: string) => ({
+    "aria-describedby": wrong(field) === undefined ? hint : `${hint} ${field}-wrong`,
+    ...(wrong(field) === undefined ? {} : { "aria-invalid": "true" }),
+  });
+  return (
+    <form class="ask-form" method="post" action={linkTo(page.language, `${casePath}/questions`)}>
+      <p id="question-hint">{question.lead}</p>
+      <div class="ds-field">
+        <label class="ds-label" for="question">
+          {question.text}
+        </label>
+        <textarea
+          class="ds-input"
+          id="question"
+          name="question"
+          rows={5}
+          maxlength={MAX_QUESTION_CHARS}
+          required
+          {...describe("question", "question-hint")}
+        >
+          {text}
+        </textarea>
+        <Wrong field="question" problem={wrong("question")} />
+      </div>
+      <div class="ds-field">
+        <label class="ds-label" for="replyTo">
+          {question.replyTo}
+        </label>
+        <p class="quiet" id="replyTo-hint">
+          {question.replyToHint}
+        </p>
+        <input
+          class="ds-input"
+          type="email"
+          id="replyTo"
+          name="replyTo"
+          maxlength={MAX_ADDRESS_CHARS}
+          autocomplete="email"
+          value={replyTo}
+          {...describe("replyTo", "replyTo-hint")}
+        />
+        <Wrong field="replyTo" problem={wrong("replyTo")} />
+      </div>
+      <div class="trap" aria-hidden="true">
+        <label for={TRAP}>{question.trap}</label>
+        <input type="text" id={TRAP} name={TRAP} tabindex={-1} autocomplete="off" />
+      </div>
+      <button class="ds-button" type="submit">
+        {question.submit}
+      </button>
+    </form>
+  );
+}
+
+function Wrong({ field, problem }: { readonly field: string; readonly problem: string | undefined }) {
+  if (problem === undefined) return null;
+  return (
+    <p class="ds-validation-message" id={`${field}-wrong`} data-color="danger">
+      {problem}
+    </p>
+  );
+}

@@ -1,0 +1,249 @@
+import { insertAudit } from "../../../db/audit.ts";
+import { insertCaseNote } from "../../../db/case-notes.ts";
+import type { RegionCase } from "../../../db/cases.ts";
+import {
+  handOverDraft,
+  holdOpenDraft,
+  stepBack,
+  writeDraft,
+  type DraftDoer,
+  type HandOverResult,
+  type StepBack,
+} from "../../../db/drafts.ts";
+import { readHelpingTexts } from "../../../db/helping.ts";
+import { readLastMessage } from "../../../db/messages.ts";
+import { readPolicy } from "../../../db/regions.ts";
+import type { Db } from "../../../db/schema.ts";
+import { EVERYBODY } from "../../../domain/audience.ts";
+import { parseStockholmMinute, stockholmDate } from "../../../domain/calendar.ts";
+import { cleanText } from "../../../domain/clean-text.ts";
+import { beginContent, MAX_ADVICE_CHARS, type DraftContent } from "../../../domain/draft.ts";
+import { findPersonnummer } from "../../../domain/personnummer.ts";
+import type { Region } from "../../../domain/region.ts";
+import type { DeskContext, DeskRoute } from "../../desk-route.ts";
+import { readForm, textOf, type FieldProblem } from "../../form.ts";
+import { linkTo } from "../../page.ts";
+import type { EditorStrings } from "../../strings/desk/editor-sv.ts";
+import type { WebDeps } from "../../web-deps.ts";
+import { answerCase } from "./case-answer.tsx";
+import { readSeen, wordHandOver } from "./case-draft.tsx";
+
+interface StepInput {
+  readonly c: DeskContext;
+  readonly region: Region;
+  readonly found: RegionCase;
+}
+
+type Step = (deps: WebDeps, input: StepInput) => Promise<Response>;
+
+/** Every step but the writing itself, by the end of its path. */
+const STEPS: Readonly<Record<string, { readonly needs: "curate" | "approve"; readonly take: Step }>> = {
+  approve: { needs: "approve", take: approve },
+  "send-back": { needs: "approve", take: sendBack },
+  undo: { needs: "curate", take: (deps, input) => goBack(deps, { ...input, action: "unschedule", done: "undone" }) },
+  "take-back": {
+    needs: "curate",
+    take: (deps, input) => goBack(deps, { ...input, action: "take-back", done: "undone" }),
+  },
+  discard: { needs: "curate", take: (deps, input) => goBack(deps, { ...input, action: "discard", done: "discarded" }) },
+  retract: { needs: "curate", take: retract },
+  resolve: { needs: "curate", take: resolve },
+  "take-over": { needs: "curate", take: takeOver },
+  notes: { needs: "curate", take: addNote },
+};
+
+export function createCaseStepRoutes(deps: WebDeps): readonly DeskRoute[] {
+  return Object.entries(STEPS).map(([name, { needs, take }]) => ({
+    method: "post",
+    path: `/cases/:case/${name}`,
+    about: "case",
+    needs,
+    handle: (c, region, found) => take(deps, { c, region, found }),
+  }));
+}
+
+function doerOf(deps: WebDeps, c: DeskContext): DraftDoer {
+  return { actor: c.var.actor, accountId: c.var.visitor.account.id, now: deps.now() };
+}
+
+function finish({ c, found }: StepInput, done: keyof EditorStrings["done"]): Response {
+  return c.redirect(linkTo(c.var.page.language, `/cases/${found.id}`, new URLSearchParams({ done })), 303);
+}
+
+/** The same page with what is wrong, and whatever was written in the form. */
+function refuse(
+  deps: WebDeps,
+  input: StepInput & { problems: readonly FieldProblem[]; left?: Readonly<Record<string, string>>; status?: 409 | 422 },
+): Promise<Response> {
+  const { c, region, found, problems, left = {}, status = 422 } = input;
+  return answerCase(deps, c, { region, found, status, problems, left });
+}
+
+async function approve(deps: WebDeps, input: StepInput): Promise<Response> {
+  const { c, found } = input;
+  const t = c.var.page.t.desk.editor;
+  const form = await readForm(c);
+  const wish = textOf(form, "publishAt");
+  const publishAt = wish === "" ? null : parseStockholmMinute(wish);
+  const left = { publishAt: wish };
+  if (wish !== "" && publishAt === null)
+    return refuse(deps, { ...input, left, problems: [{ field: "publishAt", problem: t.refusals["no-time"] }] });
+  const result = await deps.db.transaction().execute((db) =>
+    handOverDraft(db, {
+      ...doerOf(deps, c),
+      caseId: found.id,
+      action: "approve",
+      publishAt,
+      factsHash: textOf(form, "facts"),
+    }),
+  );
+  if (result.kind === "refused") return refuse(deps, { ...input, left, problems: wordHandOver(result, t) });
+  return finish(input, "scheduled");
+}
+
+async function sendBack(deps: WebDeps, input: StepInput): Promise<Response> {
+  const written = await readText(input.c, { field: "sendBackReason", missing: "no-reason" });
+  if (written.problems.length > 0) return refuse(deps, { ...input, ...written });
+  return goBack(deps, { ...input, action: "send-back", done: "sentBack", reason: written.text });
+}
+
+async function goBack(
+  deps: WebDeps,
+  input: StepInput & { action: StepBack; done: keyof EditorStrings["done"]; reason?: string },
+): Promise<Response> {
+  const { c, found, action, reason = null } = input;
+  const moved = await deps.db
+    .transaction()
+    .execute((db) => stepBack(db, { ...doerOf(deps, c), caseId: found.id, action, reason }));
+  if (moved) return finish(input, input.done);
+  const problem = { field: "next", problem: c.var.page.t.desk.editor.refusals.gone };
+  return refuse(deps, { ...input, status: 409, problems: [problem] });
+}
+
+/** One step: whatever is open gives way, and the reason goes to all who got the message. */
+async function retract(deps: WebDeps, input: StepInput): Promise<Response> {
+  const { c } = input;
+  const written = await readText(c, { field: "retractReason", missing: "no-reason" });
+  if (written.problems.length > 0) return refuse(deps, { ...input, ...written });
+  const last = await readLastMessage(deps.db, input.found.id);
+  const audience = last?.audience ?? EVERYBODY;
+  const content: DraftContent = {
+    kind: "retraction",
+    advice: { type: "no-action", text: { sv: written.text } },
+    audience: { areas: [...audience.areas], roles: [...audience.roles] },
+    urgency: last?.urgency ?? "normal",
+    validUntil: null,
+  };
+  return publishInOneStep(deps, { ...input, content, left: written.left, field: "retractReason" });
+}
+
+/** One step: the end, to the readers of the last version. */
+async function resolve(deps: WebDeps, input: StepInput): Promise<Response> {
+  const last = await readLastMessage(deps.db, input.found.id);
+  const today = stockholmDate(deps.now());
+  const content = beginContent({ entry: input.found.entry, last, nextKind: "resolved", today });
+  return publishInOneStep(deps, { ...input, content, left: {}, field: "next" });
+}
+
+/** Thrown to leave nothing of a step that could not be taken whole. */
+class RefusedStep extends Error {
+  constructor(readonly result: Exclude<HandOverResult, { kind: "done" }>) {
+    super(`web: unable to take the step: ${result.why}`);
+  }
+}
+
+/** Writes a whole draft and hands it over, or leaves everything as it was. */
+async function publishInOneStep(
+  deps: WebDeps,
+  input: StepInput & { content: DraftContent; left: Readonly<Record<string, string>>; field: string },
+): Promise<Response> {
+  const { c, region, found, content, left } = input;
+  const t = c.var.page.t.desk.editor;
+  const doer = doerOf(deps, c);
+  const factsHash = textOf(await readForm(c), "facts");
+  try {
+    const action = await deps.db.transaction().execute(async (db) => {
+      const secondPerson = (await readPolicy(db, region.code)).secondPerson === true;
+      // An end gives no way to what somebody writes; a retraction does, since readers follow what is wrong.
+      if (content.kind === "retraction")
+        await stepBack(db, { ...doer, caseId: found.id, action: "discard", reason: null });
+      const writing = { ...doer, caseId: found.id, regionCode: region.code, seen: null, content, origin: null };
+      const written = await writeDraft(db, writing);
+      if (written.kind === "conflict") throw new RefusedStep({ kind: "refused", why: "gone" });
+      const step = secondPerson ? ("submit" as const) : ("schedule" as const);
+      const handing = { ...doer, caseId: found.id, action: step, publishAt: null, factsHash };
+      const result = await handOverDraft(db, handing);
+      if (result.kind === "refused") throw new RefusedStep(result);
+      return step;
+    });
+    return finish(input, action === "submit" ? "submitted" : "scheduled");
+  } catch (cause) {
+    if (!(cause instanceof RefusedStep)) throw cause;
+    const problems = wordHandOver(cause.result, t).map(({ problem }) => ({ field: input.field, problem }));
+    return refuse(deps, { ...input, left, problems });
+  }
+}
+
+/** Begins the draft with another region's advice, or puts it in the place of the draft's own. */
+async function takeOver(deps: WebDeps, input: StepInput): Promise<Response> {
+  const { c, region, found } = input;
+  const t = c.var.page.t.desk.editor;
+  const form = await readForm(c);
+  const doer = doerOf(deps, c);
+  const today = stockholmDate(doer.now);
+  const result = await deps.db.transaction().execute(async (db) => {
+    const helping = await readHelpingTexts(db, { regionCode: region.code, entry: found.entry, today });
+    const text = helping.find(({ messageId }) => String(messageId) === textOf(form, "message"));
+    if (text === undefined) return "no-help";
+    const open = await holdOpenDraft(db, found.id);
+    if (open !== null && open.state !== "draft") return "draft-busy";
+    const content = open?.content ?? (await beginFor(db, { found, today }));
+    const written = await writeDraft(db, {
+      ...doer,
+      caseId: found.id,
+      regionCode: region.code,
+      seen: readSeen(form),
+      content: { ...content, advice: text.advice },
+      origin: text.messageId,
+    });
+    return written.kind === "conflict" ? "gone" : "done";
+  });
+  if (result === "done") return finish(input, "takenOver");
+  return refuse(deps, { ...input, status: 409, problems: [{ field: "helping", problem: t.refusals[result] }] });
+}
+
+async function beginFor(db: Db, { found, today }: { found: RegionCase; today: string }): Promise<DraftContent> {
+  const last = await readLastMessage(db, found.id);
+  return beginContent({ entry: found.entry, last, nextKind: "update", today });
+}
+
+async function addNote(deps: WebDeps, input: StepInput): Promise<Response> {
+  const { c, region, found } = input;
+  const written = await readText(c, { field: "note", missing: "no-text" });
+  if (written.problems.length > 0) return refuse(deps, { ...input, ...written });
+  const { actor, accountId, now } = doerOf(deps, c);
+  await deps.db.transaction().execute(async (db) => {
+    const note = await insertCaseNote(db, { caseId: found.id, text: written.text, accountId, now });
+    // The words stay where they are: more may read the audit than may read notes.
+    await insertAudit(db, {
+      at: now,
+      actor,
+      regionCode: region.code,
+      what: "internal note written",
+      object: `case ${found.id}`,
+      after: { note },
+    });
+  });
+  return finish(input, "noted");
+}
+
+/** A text that must be there, holds no personnummer and can be read; with what is wrong, and itself to be shown again. */
+async function readText(c: DeskContext, { field, missing }: { field: string; missing: "no-reason" | "no-text" }) {
+  const t = c.var.page.t.desk.editor;
+  const text = cleanText(textOf(await readForm(c), field));
+  const problems: FieldProblem[] = [];
+  if (text === "") problems.push({ field, problem: t.refusals[missing] });
+  if (findPersonnummer(text) !== null) problems.push({ field, problem: t.problems.personnummer });
+  if (text.length > MAX_ADVICE_CHARS) problems.push({ field, problem: t.refusals["text-too-long"](MAX_ADVICE_CHARS) });
+  return { text, problems, left: { [field]: text } };
+}

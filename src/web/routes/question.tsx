@@ -1,0 +1,121 @@
+import { Hono, type Context } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { createMiddleware } from "hono/factory";
+import { rateLimiter } from "hono-rate-limiter";
+import { findCase } from "../../db/cases.ts";
+import { insertQuestion } from "../../db/questions.ts";
+import { findPersonnummer } from "../../domain/personnummer.ts";
+import { findRegion } from "../../domain/region.ts";
+import { readClientAddress } from "../client-address.ts";
+import { networkOf } from "../client-network.ts";
+import { readForm, textOf, type FieldProblem, type FormValues } from "../form.ts";
+import { readFreeText } from "../free-text.ts";
+import { answerNotFound } from "../not-found.tsx";
+import { linkTo, renderDocument, type WebEnv } from "../page.ts";
+import { MAX_ADDRESS_CHARS, MAX_QUESTION_CHARS, TRAP } from "../pages/question-form.tsx";
+import { QuestionNotice, QuestionPage } from "../pages/question-page.tsx";
+import type { WebDeps } from "../web-deps.ts";
+
+const WINDOW_MS = 10 * 60_000;
+/** A whole hospital may come from one address. */
+const MAX_QUESTIONS = 10;
+const MAX_BODY_BYTES = 30_000;
+
+/** Questions from prescribers to a region's pharmacists: public, so held back by address, size and origin. */
+export function createQuestionRoute(deps: WebDeps): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  app.post(
+    "/r/:region/:case/questions",
+    refuseOtherSites(deps),
+    limitQuestions(deps),
+    bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.text("413: the question is too long", 413) }),
+    (c) => ask(deps, c),
+  );
+  app.get("/r/:region/:case/questions", (c) => {
+    const { question } = c.var.page.t;
+    c.header("x-robots-tag", "noindex");
+    return answerNotice(c, { status: 200, title: question.thanksTitle, text: question.thanks });
+  });
+  return app;
+}
+
+/** Browsers tell where a form came from; those that do not send its origin. */
+function refuseOtherSites({ publicUrl }: WebDeps) {
+  return createMiddleware<WebEnv>(async (c, next) => {
+    const { question } = c.var.page.t;
+    const site = c.req.header("sec-fetch-site");
+    const origin = c.req.header("origin");
+    const own = [new URL(publicUrl).host, new URL(c.req.url).host];
+    const foreign =
+      site === undefined ? origin !== undefined && !own.includes(URL.parse(origin)?.host ?? "") : site === "cross-site";
+    if (foreign) return answerNotice(c, { status: 403, title: question.foreignTitle, text: question.foreign });
+    await next();
+  });
+}
+
+function limitQuestions({ trustedProxies }: WebDeps) {
+  return rateLimiter<WebEnv>({
+    windowMs: WINDOW_MS,
+    limit: MAX_QUESTIONS,
+    standardHeaders: false,
+    keyGenerator: (c) => networkOf(readClientAddress(c, trustedProxies)),
+    handler: (c) => {
+      const { question } = c.var.page.t;
+      c.header("retry-after", String(WINDOW_MS / 1_000));
+      return answerNotice(c, { status: 429, title: question.tooManyTitle, text: question.tooMany });
+    },
+  });
+}
+
+async function ask(deps: WebDeps, c: Context<WebEnv>): Promise<Response> {
+  const { page } = c.var;
+  const region = findRegion(c.req.param("region") ?? "");
+  if (region === undefined) return answerNotFound(c, page.t.notFound.region);
+  const id = c.req.param("case") ?? "";
+  const found = /^[1-9]\d{0,14}$/.test(id) ? await findCase(deps.db, Number(id)) : null;
+  if (found === null || found.regionCode !== region.code) return answerNotFound(c, page.t.notFound.thread);
+  const values = await readForm(c);
+  const thanks = linkTo(page.language, `${casePathOf(c)}/questions`);
+  // A machine is told that all went well.
+  if (textOf(values, TRAP) !== "") return c.redirect(thanks, 303);
+  const { text, replyTo, problems } = readQuestion(page.t.question, values);
+  if (problems.length > 0) {
+    const props = { page, casePath: casePathOf(c), text, replyTo, problems };
+    return c.html(renderDocument(<QuestionPage {...props} />), 422);
+  }
+  const question = { regionCode: region.code, caseId: found.id, text, replyTo: replyTo === "" ? null : replyTo };
+  await insertQuestion(deps.db, { ...question, now: deps.now() });
+  return c.redirect(thanks, 303);
+}
+
+function readQuestion(words: WebEnv["Variables"]["page"]["t"]["question"], values: FormValues) {
+  const read = readFreeText(values, { name: "question", maxChars: MAX_QUESTION_CHARS, lines: true });
+  const replyTo = textOf(values, "replyTo");
+  const problems: FieldProblem[] = [];
+  if (read.kind === "refused")
+    problems.push({
+      field: "question",
+      problem: read.because === "personnummer" ? words.personnummer : words.noText,
+    });
+  if (replyTo !== "" && !isAddress(replyTo)) problems.push({ field: "replyTo", problem: words.badReplyTo });
+  else if (findPersonnummer(replyTo) !== null) problems.push({ field: "replyTo", problem: words.personnummer });
+  return { text: read.text, replyTo, problems };
+}
+
+/** Whether it can be written to; that somebody reads it nobody can tell. */
+function isAddress(text: string): boolean {
+  return (
+    text.length <= MAX_ADDRESS_CHARS &&
+    /^[^\s@<>"(),;:\\[\]]+@[^\s@<>"(),;:\\[\]]+\.[^\s@<>"(),;:\\[\].]{2,}$/.test(text)
+  );
+}
+
+function casePathOf(c: Context<WebEnv>): string {
+  return c.var.page.path.replace(/\/questions$/, "");
+}
+
+function answerNotice(c: Context<WebEnv>, notice: { status: 200 | 403 | 429; title: string; text: string }) {
+  const { status, ...told } = notice;
+  const props = { page: c.var.page, casePath: casePathOf(c), ...told };
+  return c.html(renderDocument(<QuestionNotice {...props} />), status);
+}

@@ -1,0 +1,23 @@
+export const questionSv = {
+  heading: "Fråga regionens apotekare",
+  lead: "Frågan går till regionens läkemedelsfunktion. Skriv inget om enskilda patienter, och använd inte formuläret när det är bråttom.",
+  text: "Din fråga",
+  replyTo: "Din e-postadress, om du vill ha svar (kan lämnas tomt)",
+  replyToHint: "Används bara för att svara på frågan, och tas bort när den är besvarad.",
+  trap: "Lämna det här fältet tomt",
+  submit: "Skicka frågan",
+  problems: (count: number) => `${count === 1 ? "En sak" : `${count} saker`} behöver rättas`,
+  noText: "Skriv din fråga, högst 2 000 tecken.",
+  personnummer: "Texten ser ut att innehålla ett personnummer. Ta bort det.",
+  badReplyTo: "Ange en e-postadress, till exempel namn@region.se, eller lämna fältet tomt.",
+  title: "Fråga regionens apotekare",
+  back: "Tillbaka till läkemedlet",
+  thanksTitle: "Tack, din fråga är skickad",
+  thanks: "Den ligger nu hos regionens läkemedelsfunktion.",
+  tooManyTitle: "För många frågor på kort tid",
+  tooMany: "Det har kommit många frågor från ditt nätverk. Vänta tio minuter och försök igen.",
+  foreignTitle: "Frågan skickades inte",
+  foreign: "Formuläret kom från en annan webbplats. Öppna läkemedlets sida här och skriv frågan igen.",
+};
+
+export type QuestionStrings = typeof questionSv;

@@ -1,0 +1,46 @@
+import { parseInstant, stockholmMinute } from "../src/domain/calendar.ts";
+import type { GuardDoubt } from "../src/domain/guard.ts";
+import type { AlertFact } from "../src/domain/message.ts";
+import type { AlertCause } from "../src/domain/source-health.ts";
+import type { ContentLine } from "./content.ts";
+import type { Strings } from "./strings/sv.ts";
+import { cleanLine } from "./text.ts";
+
+/** What happened, in the reader's language, and where nothing better is known what a program said of it, marked as that. */
+export function describeTrouble({ reason, cause }: Pick<AlertFact, "reason" | "cause">, t: Strings): ContentLine[] {
+  const detail = (text: string): ContentLine => ({ label: t.technicalDetail, text: cleanLine(text) });
+  if (cause === undefined) return [detail(reason)];
+  const happened = describeCause(cause, t).map((text) => ({ label: null, text }));
+  return cause.kind === "unreachable" ? [...happened, detail(cause.failure.detail)] : happened;
+}
+
+function describeCause(cause: AlertCause, t: Strings): string[] {
+  switch (cause.kind) {
+    case "held":
+      return [describeDoubt(cause.doubt, t), t.acceptHeld(cause.snapshot)];
+    case "unreachable":
+      return [t.failures[cause.failure.kind](cause.failure.status ?? null), t.tries(cause.tries)];
+    case "stalled":
+      return [t.fileAge(cause.hours)];
+  }
+}
+
+function describeDoubt(doubt: GuardDoubt, t: Strings): string {
+  switch (doubt.kind) {
+    case "too-few":
+      return t.doubts.tooFew(doubt.reports, doubt.expected);
+    case "ahead":
+      return t.doubts.ahead(describeTime(doubt.madeAt), describeTime(doubt.fetchedAt));
+    case "older":
+      return t.doubts.older(describeTime(doubt.madeAt), describeTime(doubt.lastMadeAt));
+    case "dropped":
+      return t.doubts.dropped(doubt.reports, doubt.lastReports);
+    case "changed":
+      return t.doubts.changed(doubt.changed, doubt.open);
+  }
+}
+
+function describeTime(text: string): string {
+  const instant = parseInstant(text);
+  return instant === null ? cleanLine(text) : stockholmMinute(instant);
+}

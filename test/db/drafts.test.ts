@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { writePolicy } from "../../src/db/regions.ts";
+import { makePackage, makeNotice } from "../support/builders.ts";
+import { createDraftDesk, makeContent, type DraftDesk } from "../support/draft-desk.ts";
+import { createTestDatabase } from "../support/postgres.ts";
+import { createScene, REGION, type Scene } from "../support/scene.ts";
+
+let scene: Scene;
+let desk: DraftDesk;
+let anna: number;
+let bo: number;
+beforeAll(async () => {
+  scene = await createScene();
+});
+beforeEach(async () => {
+  await scene.reset();
+  desk = await createDraftDesk(scene);
+  anna = await desk.addPerson("anna");
+  bo = await desk.addPerson("bo", "approver");
+});
+afterAll(() => scene.close());
+
+const hers = makeContent({ advice: { type: "licence", text: { sv: "Annas ord." } } });
+const his = makeContent({ advice: { type: "licence", text: { sv: "Bos ord." } } });
+
+async function readAudit() {
+  const rows = await scene.db
+    .selectFrom("audit")
+    .select(["what", "object", "account_id", "reason"])
+    .orderBy("id")
+    .execute();
+  return rows.map((row) => [row.what, row.object, row.account_id, row.reason]);
+}
+
+function requireSecondPerson(): Promise<void> {
+  return writePolicy(scene.db, { regionCode: REGION, policy: { rules: [], secondPerson: true } });
+}
+
+describe("saving", () => {
+  it("never goes over what somebody else saved meanwhile: the later one is given theirs, and both are kept", async () => {
+    await desk.write(anna, hers);
+    const seen = await desk.draft();
+    await desk.write(bo, his);
+    const late = await desk.write(anna, hers, seen === null ? null : { id: seen.id, revision: seen.revision });
+    expect(late).toMatchObject({ kind: "conflict", theirs: { revision: 2, content: his, updatedBy: { name: "bo" } } });
+    expect(await desk.draft()).toMatchObject({ revision: 2, content: his });
+  });
+
+  it("of two who begin at once the second is told of the first", async () => {
+    await desk.write(anna, hers, null);
+    expect(await desk.write(bo, his, null)).toMatchObject({ kind: "conflict", theirs: { content: hers } });
+  });
+
+  it("is refused once the draft is handed over, gone out or thrown away", async () => {
+    await desk.write(anna);
+    const seen = { id: (await desk.draft())?.id ?? 0, revision: 1 };
+    await desk.handOver(anna, { action: "submit" });
+    expect(await desk.write(anna, hers, seen)).toMatchObject({ kind: "conflict", theirs: { state: "submitted" } });
+    await desk.back(bo, "discard");
+    expect(await desk.write(anna, hers, seen)).toEqual({ kind: "conflict", theirs: null });
+  });
+
+  it("by two at the same instant on PostgreSQL, one is saved and one is told", async () => {
+    const database = await createTestDatabase();
+    const shared = await createScene(database.url);
+    try {
+      const both = await createDraftDesk(shared);
+      const people = [await both.addPerson("anna"), await both.addPerson("bo")];
+      const begun = await Promise.all(people.map((person) => both.write(person, hers, null)));
+      expect(begun.map(({ kind }) => kind).toSorted()).toEqual(["conflict", "saved"]);
+      const seen = { id: (await both.draft())?.id ?? 0, revision: 1 };
+      const saved = await Promise.all(people.map((person) => both.write(person, his, seen)));
+      expect(saved.map(({ kind }) => kind).toSorted()).toEqual(["conflict", "saved"]);
+      expect((await both.draft())?.revision).toBe(2);
+    } finally {
+      await shared.close();
+      await database.drop();
+    }
+  });
+});
+
+describe("where the region asks for a second person", () => {
+  beforeEach(requireSecondPerson);
+
+  it("nobody publishes alone", async () => {
+    await desk.write(bo);
+    expect(await desk.handOver(bo)).toEqual({ kind: "refused", why: "second-person" });
+    expect(await desk.draft()).toMatchObject({ state: "draft" });
+  });
+
+  it("nobody approves what they wrote last or handed over themselves", async () => {
+    const eva = await desk.addPerson("eva", "approver");
+    await desk.write(bo);
+    await desk.handOver(eva, { action: "submit" });
+    for (const person of [bo, eva])
+      expect(await desk.handOver(person, { action: "approve" })).toEqual({ kind: "refused", why: "own-draft" });
+    const third = await desk.addPerson("liv", "approver");
+    expect(await desk.handOver(third, { action: "approve" })).toMatchObject({
+      kind: "done",
+      draft: { state: "scheduled", submittedBy: { name: "eva" }, approvedBy: { name: "liv" } },
+    });
+  });
+
+  it("a draft that is sent back carries the reason, and an approval that is undone is void", async () => {
+    await desk.write(anna);
+    await desk.handOver(anna, { action: "submit" });
+    await desk.back(bo, "send-back", "Skriv vilka patienter.");
+    expect(await desk.draft()).toMatchObject({ state: "draft", reason: "Skriv vilka patienter.", submittedBy: null });
+    await desk.handOver(anna, { action: "submit" });
+    await desk.handOver(bo, { action: "approve" });
+    await desk.back(anna, "unschedule");
+    expect(await desk.draft()).toMatchObject({ state: "draft", approvedBy: null, submittedBy: null, publishAt: null });
+    expect(await desk.handOver(bo, { action: "approve" })).toEqual({ kind: "refused", why: "gone" });
+  });
+});
+
+describe("handing over", () => {
+  it("is refused when the facts are no longer those on the writer's page", async () => {
+    await desk.write(anna);
+    const factsHash = await desk.factsHash();
+    await scene.ingest({ at: "2026-08-21", notices: [makeNotice({ packages: [makePackage({ end: "2027-01-01" })] })] });
+    expect(await desk.handOver(anna, { factsHash })).toEqual({ kind: "refused", why: "facts-changed" });
+    expect(await desk.handOver(anna)).toMatchObject({ kind: "done" });
+  });
+
+  it("is not stopped by a newer file that says the same", async () => {
+    await desk.write(anna);
+    const factsHash = await desk.factsHash();
+    await scene.ingest({ at: "2026-08-21", notices: [makeNotice({ lastUpdated: "2026-08-21" })] });
+    expect(await desk.handOver(anna, { factsHash })).toMatchObject({ kind: "done" });
+  });
+
+  it("is refused for a time that has passed or lies too far ahead, and for words that will not hold then", async () => {
+    await desk.write(anna, makeContent({ validUntil: "2026-08-22" }));
+    const at = (text: string) => desk.handOver(anna, { publishAt: new Date(text) });
+    expect(await at("2026-08-20T07:59:00Z")).toEqual({ kind: "refused", why: "time" });
+    expect(await at("2027-08-20T07:59:00Z")).toEqual({ kind: "refused", why: "time" });
+    expect(await at("2026-08-23T07:00:00Z")).toMatchObject({ why: "content", problems: [{ kind: "past" }] });
+    expect(await at("2026-08-22T07:00:00Z")).toMatchObject({ kind: "done", draft: { state: "scheduled" } });
+  });
+
+  it("leaves a minute to undo in, and after it nothing can be undone", async () => {
+    await desk.write(anna);
+    await desk.handOver(anna);
+    expect((await desk.draft())?.publishAt).toEqual(new Date(scene.clock.getTime() + 60_000));
+    expect(await desk.back(anna, "unschedule")).toBe(true);
+    await desk.handOver(anna);
+    desk.wait(60_000);
+    await desk.publishDue();
+    expect(await desk.back(anna, "unschedule")).toBe(false);
+  });
+});
+
+it("every step is in the audit, with who took it and why", async () => {
+  await requireSecondPerson();
+  await desk.write(anna);
+  await desk.write(anna, hers);
+  await desk.handOver(anna, { action: "submit" });
+  await desk.back(bo, "send-back", "För kort.");
+  await desk.handOver(anna, { action: "submit" });
+  await desk.handOver(bo, { action: "approve" });
+  desk.wait(60_000);
+  await desk.publishDue();
+  const object = `case ${desk.caseId}`;
+  expect(await readAudit()).toEqual([
+    ["draft begun", object, anna, null],
+    ["draft saved", object, anna, null],
+    ["draft submitted", object, anna, null],
+    ["draft sent back", object, bo, "För kort."],
+    ["draft submitted", object, anna, null],
+    ["draft approved", object, bo, null],
+    ["message published", object, anna, null],
+  ]);
+  const saved = scene.db.selectFrom("audit").select(["before", "after"]).where("what", "=", "draft saved");
+  expect(await saved.executeTakeFirst()).toEqual({ before: makeContent(), after: hers });
+});

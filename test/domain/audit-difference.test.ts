@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { listDifferences } from "../../src/domain/audit-difference.ts";
+
+describe("what an entry of the log changed", () => {
+  it("is told field by field, and only what differs", () => {
+    const before = { contact: "a@b", secondPerson: false, rules: [{ action: "auto" }, { action: "review" }] };
+    const after = {
+      contact: null,
+      secondPerson: true,
+      rules: [{ action: "auto" }, { action: "ignore", reason: "Brus" }],
+    };
+    expect(listDifferences(before, after)).toEqual([
+      { field: "contact", before: "a@b", after: null },
+      { field: "secondPerson", before: "false", after: "true" },
+      { field: "rules.1.action", before: "review", after: "ignore" },
+      { field: "rules.1.reason", before: null, after: "Brus" },
+    ]);
+  });
+
+  it("is all that it holds where nothing was before, and a plain list is one line", () => {
+    expect(listDifferences(null, { areas: ["IVA", "Akut"], count: 2, none: [] })).toEqual([
+      { field: "areas", before: null, after: "IVA, Akut" },
+      { field: "count", before: null, after: "2" },
+    ]);
+    expect(listDifferences("utkast", "skickat")).toEqual([{ field: "", before: "utkast", after: "skickat" }]);
+    expect(listDifferences(null, null)).toEqual([]);
+  });
+});

@@ -1,0 +1,100 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { sv } from "../../templates/strings/sv.ts";
+import { ADVICE_WORDS, parseAdviceType } from "../../src/domain/list-advice.ts";
+import { findColumns, guessMapping, listUnmapped } from "../../src/domain/list-columns.ts";
+import { neutraliseCell, restoreCell } from "../../src/domain/list-file.ts";
+import { LIST_COLUMNS } from "../../src/domain/list-row.ts";
+
+describe("a region's own titles", () => {
+  it.each([
+    [
+      ["ATC-kod", "Läkemedel", "Läkemedelsform", "Styrka", "Prio", "Terapiområde", "Lager (dagar)"],
+      {
+        ATC: "ATC-kod",
+        Substans: "Läkemedel",
+        Beredningsform: "Läkemedelsform",
+        Styrka: "Styrka",
+        Prioritet: "Prio",
+        Kategori: "Terapiområde",
+        Lagerdagar: "Lager (dagar)",
+      },
+    ],
+    [
+      ["Vårdform", "Vårdområde", "Kod", "Verksamt ämne", "Form", "Åtgärd", "Åtgärdstext", ""],
+      {
+        Vårdform: "Vårdform",
+        Områden: "Vårdområde",
+        ATC: "Kod",
+        Substans: "Verksamt ämne",
+        Beredningsform: "Form",
+        Råd: "Åtgärd",
+        Rådstext: "Åtgärdstext",
+      },
+    ],
+    [["a", "b"], {}],
+  ])("of %j are guessed", (titles, mapping) => {
+    expect(guessMapping(titles)).toEqual(mapping);
+  });
+
+  it("that were told before go before any guess", () => {
+    expect(guessMapping(["Kod", "ATC", "Substans"], { ATC: "Kod" })).toEqual({ ATC: "Kod", Substans: "Substans" });
+  });
+
+  it("are never guessed twice, whatever they are", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ maxLength: 12 }), { maxLength: 12 }), (titles) => {
+        const guessed = Object.values(guessMapping(titles));
+        expect(new Set(guessed).size).toBe(guessed.length);
+      }),
+    );
+  });
+
+  it("are found by the region's word, then by ours, and what nobody asked for is told", () => {
+    const found = findColumns(["Kod", "Substans", "Anm", ""], { ATC: "kod" });
+    expect(found).toEqual({
+      kind: "found",
+      places: new Map([
+        ["ATC", 0],
+        ["Substans", 1],
+      ]),
+      ignored: ["Anm"],
+    });
+  });
+
+  it("that are gone from the file are missed: a list does not lose its priorities because a column was renamed", () => {
+    const mapping = { ATC: "Kod", Substans: "Namn", Prioritet: "Prio" };
+    expect(findColumns(["Kod", "Namn", "Angelägenhet"], mapping)).toEqual({ kind: "missing", columns: ["Prioritet"] });
+    expect(findColumns(["Kod", "Kod", "Namn", "Prio"], mapping)).toEqual({ kind: "twice", title: "Kod" });
+    expect(findColumns(["x", "y"], {})).toEqual({ kind: "missing", columns: ["ATC", "Substans"] });
+  });
+
+  it("must name a code and a substance", () => {
+    expect(listUnmapped({})).toEqual(["ATC", "Substans"]);
+    expect(listUnmapped({ EMDN: "e", Substans: "s" })).toEqual([]);
+    expect(LIST_COLUMNS).toHaveLength(13);
+  });
+});
+
+describe("the cells of a list", () => {
+  it("name types of advice as the messages do, and are understood in either word", () => {
+    expect(ADVICE_WORDS).toEqual(sv.adviceTypes);
+    for (const [type, word] of Object.entries(ADVICE_WORDS)) {
+      expect(parseAdviceType(word.toUpperCase())).toBe(type);
+      expect(parseAdviceType(type)).toBe(type);
+    }
+    expect(parseAdviceType("nonsens")).toBeNull();
+  });
+
+  it("never begin as a formula when written, and read as what they were", () => {
+    const begun = fc
+      .tuple(fc.constantFrom("", "=", "+", "-", "@", "'", "''=", "＝"), fc.string())
+      .map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(begun, (text) => {
+        expect(neutraliseCell(text)).not.toMatch(/^[=+\-@＝＋－＠]/);
+        expect(restoreCell(neutraliseCell(text))).toBe(text);
+      }),
+    );
+  });
+});

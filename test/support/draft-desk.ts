@@ -1,0 +1,91 @@
+import { insertAccount } from "../../src/db/accounts.ts";
+import {
+  handOverDraft,
+  readOpenDraft,
+  stepBack,
+  writeDraft,
+  type Draft,
+  type HandOver,
+  type StepBack,
+} from "../../src/db/drafts.ts";
+import { preparePublication } from "../../src/db/publication.ts";
+import type { RegionRole } from "../../src/domain/account.ts";
+import { EVERYBODY } from "../../src/domain/audience.ts";
+import type { DraftContent } from "../../src/domain/draft.ts";
+import { publishDueDrafts } from "../../src/jobs/publish.handler.ts";
+import { makeEntry, makeNotice } from "./builders.ts";
+import { REGION, type Scene } from "./scene.ts";
+
+export function makeContent(over: Partial<DraftContent> = {}): DraftContent {
+  return {
+    kind: "auto",
+    advice: { type: "other-form", text: { sv: "Ge tabletter." } },
+    audience: { areas: [...EVERYBODY.areas], roles: [...EVERYBODY.roles] },
+    urgency: "normal",
+    validUntil: null,
+    ...over,
+  };
+}
+
+/** A case of meropenem in the scene's region, people, and what they do with its draft. */
+export interface DraftDesk {
+  readonly caseId: number;
+  addPerson(name: string, role?: RegionRole): Promise<number>;
+  /** Saves over the draft as it stands, or over the revision that is given. */
+  write(
+    accountId: number,
+    content?: DraftContent,
+    seen?: { id: number; revision: number } | null,
+  ): ReturnType<typeof writeDraft>;
+  /** Hands it over having seen the facts as they stand. */
+  handOver(accountId: number, over?: Partial<HandOver>): ReturnType<typeof handOverDraft>;
+  back(accountId: number, action: StepBack, reason?: string): Promise<boolean>;
+  draft(): Promise<Draft | null>;
+  factsHash(): Promise<string>;
+  publishDue(): ReturnType<typeof publishDueDrafts>;
+  /** Lets so much time pass. */
+  wait(ms: number): void;
+}
+
+export async function createDraftDesk(scene: Scene): Promise<DraftDesk> {
+  const { db } = scene;
+  await scene.takeList([makeEntry()]);
+  await scene.ingest({ at: "2026-08-20", notices: [makeNotice()] });
+  const { id: caseId } = await db.selectFrom("region_case").select("id").executeTakeFirstOrThrow();
+  const doer = (accountId: number) => ({
+    accountId,
+    actor: { who: `person ${accountId}`, accountId, origin: "127.0.0.1" },
+    now: scene.clock,
+  });
+  const desk: DraftDesk = {
+    caseId,
+    addPerson(name, role = "curator") {
+      const grants = [{ regionCode: REGION, role }];
+      return insertAccount(db, { email: `${name}@region.example`, name, subject: null, grants, now: scene.clock });
+    },
+    async write(accountId, content = makeContent(), seen) {
+      const open = await desk.draft();
+      const own = open === null ? null : { id: open.id, revision: open.revision };
+      const writing = { ...doer(accountId), caseId, regionCode: REGION, content, origin: null };
+      return db.transaction().execute((trx) => writeDraft(trx, { ...writing, seen: seen === undefined ? own : seen }));
+    },
+    async handOver(accountId, over = {}) {
+      const factsHash = await desk.factsHash();
+      const input = { ...doer(accountId), caseId, action: "schedule" as const, publishAt: null, factsHash, ...over };
+      return db.transaction().execute((trx) => handOverDraft(trx, input));
+    },
+    back: (accountId, action, reason) =>
+      db.transaction().execute((trx) => stepBack(trx, { ...doer(accountId), caseId, action, reason: reason ?? null })),
+    draft: () => readOpenDraft(db, caseId),
+    async factsHash() {
+      const prepared = await preparePublication(db, { caseId, kind: null, hasAdvice: true });
+      if (prepared.kind === "refused") throw new Error(`test desk: ${prepared.reason}`);
+      return prepared.factsHash;
+    },
+    publishDue: () => publishDueDrafts({ db, now: () => scene.clock, digestChannels: new Set() }),
+    wait(ms) {
+      scene.clock = new Date(scene.clock.getTime() + ms);
+    },
+  };
+  return desk;
+}

@@ -1,0 +1,154 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { AxeBuilder } from "@axe-core/playwright";
+import { serve, type ServerType } from "@hono/node-server";
+import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { insertAudit } from "../../src/db/audit.ts";
+import { readPolicy, writePolicy } from "../../src/db/regions.ts";
+import type { Policy } from "../../src/domain/policy.ts";
+import { createApp } from "../../src/web/app.ts";
+import { launchChromium } from "../support/chromium.ts";
+import { signIn } from "./desk-visitor.ts";
+import { createSite, NOW, SKANE, type Site } from "./site.ts";
+
+const POLICY: Policy = {
+  rules: [
+    { name: "Avslut", changes: ["ended", "withdrawn"], action: "auto" },
+    {
+      name: "Viktigast",
+      priorities: [1],
+      action: "review",
+      dueAfterHours: 8,
+      remindAfterHours: 4,
+      escalateAfterHours: 8,
+      escalateTo: "approver",
+      sendAfterHours: 24,
+    },
+    { changes: ["narrowed"], action: "ignore", reason: "Färre förpackningar är inget för förskrivarna" },
+  ],
+};
+
+let site: Site;
+let browser: Browser;
+let server: ServerType;
+let context: BrowserContext;
+let base: string;
+
+beforeAll(async () => {
+  site = await createSite({ publicUrl: "http://127.0.0.1" });
+  browser = await launchChromium();
+  server = serve({ fetch: createApp(site.deps).fetch, port: 0, hostname: "127.0.0.1" });
+  await once(server, "listening");
+  const bound: AddressInfo | string | null = server.address();
+  if (bound === null || typeof bound === "string") throw new Error("test: unable to find the server's port");
+  base = `http://127.0.0.1:${bound.port}`;
+  const admin = await signIn(site.deps, [{ regionCode: SKANE, role: "region-admin" }], "Regina Ansvarig");
+  context = await browser.newContext({ javaScriptEnabled: true });
+  await context.addCookies([{ name: "restsignal_session", value: admin.token, url: base }]);
+  const actor = { who: "Regina Ansvarig", accountId: admin.accountId, origin: "2001:db8:85a3::8a2e:370:7334" };
+  const entry = {
+    at: NOW,
+    actor,
+    regionCode: SKANE,
+    what: "rules changed",
+    object: "rules 12",
+    reason: "Provat i två veckor",
+  };
+  await insertAudit(site.db, { ...entry, before: { rules: [] }, after: POLICY });
+});
+beforeEach(() => writePolicy(site.db, { regionCode: SKANE, policy: POLICY }));
+afterAll(async () => {
+  await browser?.close();
+  server?.close();
+  await site?.close();
+});
+
+async function open(path: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(`${base}${path}`);
+  return page;
+}
+
+/** Looks at one page narrow and wide, light and dark. */
+async function expectNoFaults(page: Page): Promise<void> {
+  await page.locator("details").evaluateAll((all) => all.forEach((details) => details.setAttribute("open", "")));
+  for (const width of [320, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+      const faults = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 120)}`));
+      expect({ width, colorScheme, faults }).toEqual({ width, colorScheme, faults: [] });
+    }
+    const overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    expect({ width, overflow }).toEqual({ width, overflow: 0 });
+  }
+}
+
+describe("at 320 and 1280 px, in light and dark colours, axe finds no fault and nothing scrolls sideways", () => {
+  it.each(["/policies/12", "/policies/12?lang=en", "/audit/12", "/audit/12?who=nobody"])("on %s", async (path) => {
+    const page = await open(path);
+    await expectNoFaults(page);
+    await page.close();
+  });
+
+  it.each(["Ändra", "Ta bort", "Lägg till en regel", "Prova på de senaste 30 dagarna"])("after %s", async (button) => {
+    const page = await open("/policies/12");
+    await page.getByRole("button", { name: button }).first().click();
+    await expectNoFaults(page);
+    await page.close();
+  });
+
+  it("on a rule's form with faults", async () => {
+    const page = await open("/policies/12");
+    await page.getByRole("button", { name: "Lägg till en regel" }).click();
+    await page.getByLabel("Skicka inget").check();
+    await page.getByRole("button", { name: "Lägg in i förslaget" }).click();
+    await page.getByRole("heading", { name: "En sak behöver rättas" }).waitFor();
+    await expectNoFaults(page);
+    await page.close();
+  });
+});
+
+it("with the keyboard alone a rule is moved to the top, edited, tried and saved", async () => {
+  const page = await open("/policies/12");
+  const press = async (name: string) => {
+    await page.getByRole("button", { name, exact: true }).focus();
+    await page.keyboard.press("Enter");
+  };
+  await press("Flytta upp Regel 3");
+  await page.getByText("Regel 3 är nu regel 2.").waitFor();
+  // The keyboard is where it was, on the rule that moved.
+  expect(await page.locator(":focus").textContent()).toBe("Flytta upp Regel 2");
+  await page.keyboard.press("Enter");
+  await page.getByText("Regel 2 är nu regel 1.").waitFor();
+  await press("Ändra Regel 1");
+  await page.getByLabel("Namn", { exact: true }).focus();
+  await page.keyboard.type("Färre");
+  // Enter in a field presses the form's first button.
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Regel 1: Färre" }).waitFor();
+  await press("Prova på de senaste 30 dagarna");
+  await page.getByRole("heading", { name: "Så hade förslaget fallit ut" }).waitFor();
+  await press("Spara reglerna");
+  await page.getByText("Reglerna är sparade.").waitFor();
+  const { rules } = await readPolicy(site.db, SKANE);
+  expect(rules.map(({ name }) => name)).toEqual(["Färre", "Avslut", "Viktigast"]);
+  await page.close();
+});
+
+it("the trial's table is a table to a screen reader on a narrow screen too", async () => {
+  const page = await open("/policies/12");
+  await page.setViewportSize({ width: 320, height: 800 });
+  await page.getByRole("button", { name: "Prova på de senaste 30 dagarna" }).click();
+  const table = page.getByRole("table", { name: "Vad hade hänt" });
+  expect(await table.getByRole("columnheader").allTextContents()).toEqual([
+    "Vad hade hänt",
+    "Förslaget",
+    "Reglerna nu",
+  ]);
+  expect(await table.getByRole("rowheader").count()).toBe(3);
+  expect(await table.getByRole("cell").count()).toBe(6);
+  await page.close();
+});
