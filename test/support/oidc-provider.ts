@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { text as readText } from "node:stream/consumers";
-import { Provider, type Configuration } from "oidc-provider";
+import { Provider, type Adapter, type AdapterPayload, type Configuration } from "oidc-provider";
 
 /** What the provider claims of somebody beside the subject, such as `email`, `name` and `groups`. */
 export type Claims = Readonly<Record<string, unknown>>;
@@ -103,6 +103,7 @@ function configure(input: {
         response_types: ["code"],
       },
     ],
+    adapter: createAdapters(),
     jwks: { keys: [{ ...privateKey.export({ format: "jwk" }), use: "sig", alg: "RS256", kid: "test" }] },
     cookies: { keys: [randomBytes(24).toString("hex")] },
     claims: { openid: ["sub", ...CLAIM_NAMES] },
@@ -122,5 +123,34 @@ function configure(input: {
       return grant;
     },
     ttl: { AccessToken: 600, AuthorizationCode: 60, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
+  };
+}
+
+/** What a provider remembers, in memory: its own way to do so warns on each start that it forgets. */
+function createAdapters(): (kind: string) => Adapter {
+  const stored = new Map<string, AdapterPayload>();
+  return (kind) => {
+    const find = async (id: string) => stored.get(`${kind} ${id}`);
+    const findWhere = async (fits: (payload: AdapterPayload) => boolean) =>
+      [...stored].find(([key, payload]) => key.startsWith(`${kind} `) && fits(payload))?.[1];
+    return {
+      find,
+      findByUid: (uid) => findWhere((payload) => payload.uid === uid),
+      findByUserCode: (code) => findWhere((payload) => payload.userCode === code),
+      async upsert(id, payload) {
+        stored.set(`${kind} ${id}`, payload);
+      },
+      async consume(id) {
+        const payload = await find(id);
+        if (payload !== undefined)
+          stored.set(`${kind} ${id}`, { ...payload, consumed: Math.floor(Date.now() / 1_000) });
+      },
+      async destroy(id) {
+        stored.delete(`${kind} ${id}`);
+      },
+      async revokeByGrantId(grantId) {
+        for (const [key, payload] of stored) if (payload.grantId === grantId) stored.delete(key);
+      },
+    };
   };
 }
