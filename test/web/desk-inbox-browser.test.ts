@@ -1,0 +1,177 @@
+import { once } from "node:events";
+import { serve, type ServerType } from "@hono/node-server";
+import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { insertQuestion } from "../../src/db/questions.ts";
+import { createApp } from "../../src/web/app.ts";
+import { launchChromium } from "../support/chromium.ts";
+import { findPageFaults } from "../support/page-faults.ts";
+import { signIn, type DeskVisitor } from "./desk-visitor.ts";
+import { createSite, findCaseOf, NOW, SKANE, type Site } from "./site.ts";
+
+let site: Site;
+let browser: Browser;
+let server: ServerType;
+let anna: DeskVisitor;
+let base = "";
+let noradrenalin = 0;
+
+beforeAll(async () => {
+  // The cookie of a plain address is one that a browser takes without a certificate.
+  site = await createSite({ publicUrl: "http://127.0.0.1" });
+  anna = await signIn(site.deps, [{ regionCode: SKANE, role: "curator" }], "Anna Andersson");
+  noradrenalin = await findCaseOf(site.db, "Noradrenalin");
+  await makeMuch();
+  browser = await launchChromium();
+  server = serve({ fetch: createApp(site.deps).fetch, port: 0, hostname: "127.0.0.1" });
+  await once(server, "listening");
+  const bound = server.address();
+  if (bound === null || typeof bound === "string") throw new Error("test: unable to find the server's port");
+  base = `http://127.0.0.1:${bound.port}`;
+});
+afterAll(async () => {
+  await browser?.close();
+  server?.close();
+  await site?.close();
+});
+
+/** A case with all that a line can show, a question, a note, a possible match and one that is decided. */
+async function makeMuch(): Promise<void> {
+  const { db } = site;
+  await db
+    .updateTable("region_case")
+    .set({ due_at: new Date(NOW.getTime() - 3_600_000), assignee_id: anna.accountId })
+    .where("id", "=", noradrenalin)
+    .execute();
+  const question = { regionCode: SKANE, caseId: noradrenalin, text: "Räcker lagret?", now: NOW };
+  await insertQuestion(db, { ...question, replyTo: "lakare@skane.example" });
+  await insertQuestion(db, { ...question, replyTo: null });
+  await anna.post("/notes", { region: SKANE, kind: "need", substance: "Heparin", atc: "B01AB01", text: "Akut." });
+  const owned = await db.selectFrom("match").selectAll().where("region_code", "=", SKANE).limit(2).execute();
+  const [decided, doubtful] = owned;
+  if (decided === undefined || doubtful === undefined) throw new Error("test: the example has no two matches");
+  await anna.post("/matches/12/decide", {
+    notice: String(decided.notice_id),
+    entry: decided.entry_key,
+    verdict: "confirmed",
+    reason: "Säker",
+  });
+  await db
+    .updateTable("match")
+    .set({ verdict: "possible", owns: false })
+    .where("notice_id", "=", doubtful.notice_id)
+    .where("entry_key", "=", doubtful.entry_key)
+    .execute();
+}
+
+async function openContext(options: { javaScriptEnabled?: boolean } = {}): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
+  await context.addCookies([{ name: "restsignal_session", value: anna.token, url: base }]);
+  return context;
+}
+
+async function openPage(path: string, options: { javaScriptEnabled?: boolean } = {}): Promise<Page> {
+  const page = await (await openContext(options)).newPage();
+  await page.goto(base + path);
+  return page;
+}
+
+const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
+  "the inbox": () => "/inbox/12",
+  "a filter that nothing fits": () => "/inbox/12?q=finnsinte&overdue=1",
+  "the questions": () => "/inbox/12?view=questions&done=question",
+  "the drafts": () => "/inbox/12?view=approval",
+  "matches to confirm": () => "/matches/12",
+  "notices without a match": () => "/matches/12?view=unmatched&page=2",
+  "decided matches": () => "/matches/12?view=decided",
+  "a notice to tie": async () => {
+    const html = await (await anna.get("/matches/12?view=unmatched")).text();
+    return (/\/matches\/12\/tie\?notice=\d+/.exec(html) ?? [""])[0];
+  },
+  "the notes": () => "/notes",
+  "the public form for a question": () => `/r/12/${noradrenalin}`,
+};
+
+describe("at 320 and 1280 px, in light and dark, axe finds no fault and nothing scrolls sideways", () => {
+  it.each(Object.keys(PAGES))("on %s", async (name) => {
+    const page = await openPage((await PAGES[name]?.()) ?? "");
+    expect(await findPageFaults(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it("on the inbox after a form was refused, and on a decision that was", async () => {
+    const page = await openPage("/inbox/12");
+    await page.getByLabel("Skäl").fill("Gäller 19850709-9805");
+    await page.getByRole("button", { name: "Ingen åtgärd för valda" }).click();
+    await page.getByRole("alert").waitFor();
+    expect(await page.getByRole("alert").textContent()).toContain("2 saker behöver rättas");
+    expect(await findPageFaults(page)).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe("with the keyboard alone", () => {
+  it("a case is found, chosen and dismissed with a reason, past the filter and without a detour", async () => {
+    const page = await openPage("/inbox/12", { javaScriptEnabled: false });
+    const focused = page.locator(":focus");
+    await page.keyboard.press("Alt+l");
+    await page.keyboard.press("Tab");
+    expect(await focused.getAttribute("name")).toBe("case");
+    const caseId = await focused.getAttribute("value");
+    const name = await page.locator(`#case-${caseId}`).textContent();
+    expect(await focused.evaluate((box) => getComputedStyle(box).outlineStyle)).not.toBe("none");
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Tab");
+    expect(await focused.getAttribute("id")).toBe(`case-${caseId}`);
+    await page.keyboard.press("Tab");
+    expect(await focused.getAttribute("aria-label")).toBe(`Ta ärendet: ${name}`);
+    await page.keyboard.press("Alt+b");
+    expect(await focused.getAttribute("name")).toBe("reason");
+    await page.keyboard.type("Ingen märkbar påverkan");
+    await page.keyboard.press("Enter");
+    await page.getByText("Ingen åtgärd är sparad för 1 ärende.").waitFor();
+    expect(await page.locator(`#case-${caseId}`).count()).toBe(0);
+    await page.context().close();
+  });
+
+  it("the link past the filter shows itself, stands before the filter, and leads to the cases", async () => {
+    const page = await openPage("/inbox/12");
+    const focused = page.locator(":focus");
+    await page.getByRole("link", { name: /^Frågor/ }).focus();
+    await page.keyboard.press("Tab");
+    expect(await focused.textContent()).toBe("Hoppa förbi filtret till ärendena");
+    expect((await focused.boundingBox())?.height).toBeGreaterThan(24);
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    expect(await focused.getAttribute("name")).toBe("case");
+    await page.context().close();
+  });
+
+  it("every stop shows that it has the focus, and each box is named for its case", async () => {
+    const page = await openPage("/inbox/12?q=noradrenalin");
+    await page.getByRole("checkbox", { name: "Noradrenalin, injektion/infusion" }).waitFor();
+    await page.keyboard.press("Alt+s");
+    expect(await page.locator(":focus").getAttribute("id")).toBe("q");
+    for (let stop = 0; stop < 12; stop += 1) {
+      await page.keyboard.press("Tab");
+      const outline = await page.locator(":focus").evaluate((element) => getComputedStyle(element).outlineStyle);
+      expect({ stop, outline }).toEqual({ stop, outline: "solid" });
+    }
+    await page.context().close();
+  });
+});
+
+it("a prescriber without scripts asks, and a pharmacist closes the question", async () => {
+  const page = await openPage(`/r/12/${noradrenalin}`, { javaScriptEnabled: false });
+  await page.getByText("Fråga regionens apotekare").click();
+  await page.getByLabel("Din fråga").fill("Vad gör vi i natt?");
+  await page.getByRole("button", { name: "Skicka frågan" }).click();
+  await page.getByRole("heading", { name: "Tack, din fråga är skickad" }).waitFor();
+  await page.goto(`${base}/inbox/12?view=questions`);
+  const question = page.getByRole("listitem").filter({ hasText: "Vad gör vi i natt?" });
+  await question.getByLabel("Vad som gjordes").fill("Ringde upp");
+  await question.getByRole("button", { name: "Stäng frågan" }).click();
+  await page.getByText("Frågan är stängd och svarsadressen borttagen.").waitFor();
+  expect(await page.getByText("Vad gör vi i natt?").count()).toBe(0);
+  await page.context().close();
+});
