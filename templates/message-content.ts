@@ -180,7 +180,7 @@ function describeAdvice({ message, regionName }: MessageView, language: Language
   return {
     heading: retracted ? t.retractionHeading : t.adviceHeading,
     label: retracted
-      ? t.adviceFrom(cleanLine(regionName))
+      ? cleanLine(regionName)
       : `${t.adviceFrom(cleanLine(regionName))}: ${t.adviceTypes[advice.type].toLocaleLowerCase("sv")}`,
     paragraphs: written === language ? own : splitParagraphs(advice.text.sv),
     language: written,

@@ -136,8 +136,9 @@ export async function writeDraft(db: Db, input: DraftWriting): Promise<WriteResu
     })
     .where("id", "=", held.id)
     .execute();
-  await noteAudit(db, { ...input, draft: held, what: "draft saved", before: held.content, after: input.content });
-  return { kind: "saved", draft: await findDraft(db, held.id) };
+  const draft = await findDraft(db, held.id);
+  await noteAudit(db, { ...input, draft, what: "draft saved", before: listWords(held), after: listWords(draft) });
+  return { kind: "saved", draft };
 }
 
 async function beginDraft(db: Db, input: DraftWriting): Promise<WriteResult> {
@@ -171,8 +172,13 @@ async function beginDraft(db: Db, input: DraftWriting): Promise<WriteResult> {
     .executeTakeFirst();
   if (inserted === undefined) return { kind: "conflict", theirs: await readOpenDraft(db, caseId) };
   const draft = await findDraft(db, inserted.id);
-  await noteAudit(db, { ...input, draft, what: "draft begun", after: input.content });
+  await noteAudit(db, { ...input, draft, what: "draft begun", after: listWords(draft) });
   return { kind: "saved", draft };
+}
+
+/** What a draft says and, where its words are another region's, whose. */
+function listWords({ content, originMessageId }: Draft) {
+  return originMessageId === null ? content : { ...content, originMessageId };
 }
 
 export type HandOverRefusal =
@@ -296,11 +302,11 @@ async function moveDraft(db: Db, { draft, action, set, actor, now }: Move): Prom
     draft,
     what: DONE[action],
     reason: set.reason ?? null,
-    before: { state: draft.state, revision: draft.revision, ...(action === "discard" ? draft.content : {}) },
+    before: { state: draft.state, revision: draft.revision, ...(action === "discard" ? listWords(draft) : {}) },
     after: {
       state,
       ...(publishAt instanceof Date ? { publishAt } : {}),
-      ...(message === undefined ? {} : { message, content: draft.content }),
+      ...(message === undefined ? {} : { message, ...listWords(draft) }),
     },
   });
 }

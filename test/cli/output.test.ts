@@ -5,7 +5,7 @@ import { SaxesParser } from "saxes";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { readOpenCases } from "../../src/db/cases.ts";
-import type { Database } from "../../src/db/client.ts";
+import { openDatabase, type Database } from "../../src/db/client.ts";
 import {
   beginRegion,
   BESIDE,
@@ -165,6 +165,18 @@ describe("a region's", BESIDE, () => {
       const delivered = readAnswer(await region.run(["deliver", "--json"]), deliverSchema);
       expect(delivered).toMatchObject({ mode: "capture", outcomes: { captured: 1 } });
       expect(slack.posts).toHaveLength(1);
+    });
+
+    it("are in the audit with who published them from the command line", async () => {
+      const opened = await openDatabase(region.databaseUrl);
+      const rows = await opened.db
+        .selectFrom("audit")
+        .select(["who", "what", "object", "region_code", "origin"])
+        .where("object", "=", `case ${caseId}`)
+        .execute();
+      await opened.close();
+      const by = { who: "command line", what: "message published", origin: "command line" };
+      expect(rows).toEqual([{ ...by, object: `case ${caseId}`, region_code: "12" }]);
     });
 
     it.each(["rss", "atom", "json"])("show in the feed as %s", async (format) => {

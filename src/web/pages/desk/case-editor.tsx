@@ -25,7 +25,7 @@ export function CaseEditor({ page, view, values, problems }: CaseEditorProps) {
   return (
     <section aria-labelledby="editor">
       <h2 id="editor">{t.heading}</h2>
-      <Lead page={page} view={view} />
+      <Lead page={page} view={view} shown={shown} />
       <DeskForm page={page} action={`/cases/${found.id}/draft`} class="editor" label={t.heading}>
         <input type="hidden" name="draft" value={draft?.id ?? ""} />
         <input type="hidden" name="revision" value={draft?.revision ?? ""} />
@@ -75,15 +75,17 @@ function startValues(page: Page, { draft, beginning }: CaseView): EditorValues {
   return draft === null && page.query.get("kind") === "correction" ? { ...values, kind: "correction" } : values;
 }
 
-function Lead({ page, view }: Pick<CaseEditorProps, "page" | "view">) {
+function Lead({ page, view, shown }: Pick<CaseEditorProps, "page" | "view"> & { readonly shown: EditorValues }) {
   const t = page.t.desk.editor.editor;
   const { draft, beginning, found, prepared, thread } = view;
   const carried = thread[0]?.advice !== null && thread[0]?.advice?.text.sv === beginning.advice?.text.sv;
   const standing = beginning.advice !== null && beginning.advice.text.sv === found.entry.standingAdvice?.text.sv;
+  const next = prepared.kind === "prepared" ? prepared.messageKind : "update";
+  const kind = shown.kind === "correction" || shown.kind === "retraction" ? shown.kind : next;
   const lead = carried ? t.carried : standing ? t.standing : null;
   return (
     <>
-      {prepared.kind === "prepared" ? <p>{t.willBe(t.messageKinds[prepared.messageKind])}</p> : null}
+      {prepared.kind === "prepared" ? <p>{t.willBe(t.messageKinds[kind])}</p> : null}
       {draft === null && beginning.advice !== null && lead !== null ? <p class="hint">{lead}</p> : null}
     </>
   );

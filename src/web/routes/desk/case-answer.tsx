@@ -3,7 +3,7 @@ import type { Region } from "../../../domain/region.ts";
 import { readCaseView } from "../../case-view.ts";
 import type { DeskContext } from "../../desk-route.ts";
 import { allowOwnFrames } from "../../middleware/security-headers.ts";
-import { renderDocument } from "../../page.ts";
+import { renderDocument, type Page } from "../../page.ts";
 import { CaseDeskPage, type CaseDeskProps } from "../../pages/desk/case-desk-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";
 
@@ -19,8 +19,16 @@ export async function answerCase(deps: WebDeps, c: DeskContext, answer: CaseAnsw
   const { region, found, status = 200, ...left } = answer;
   const { page } = c.var;
   const view = await readCaseView(deps, { region, found, account: c.var.visitor.account });
-  const key = page.query.get("done") ?? "";
-  const done = Object.entries(page.t.desk.editor.done).find(([name]) => name === key)?.[1];
+  const done = describeDone(page);
   if (view.previews.length > 0) allowOwnFrames(c);
   return c.html(renderDocument(<CaseDeskPage page={page} view={view} done={done} {...left} />), status);
+}
+
+/** What was just done, from `?done=`; what it does not know it does not tell. */
+function describeDone({ t, query }: Page): string | undefined {
+  const words = t.desk.editor.done;
+  const key = query.get("done") ?? "";
+  if (key === "dismissed" && query.has("newer")) return words.newer;
+  if (key === "dismissed" && query.has("already")) return words.already;
+  return Object.entries(words).find(([name]) => name === key)?.[1];
 }

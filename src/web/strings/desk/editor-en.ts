@@ -19,10 +19,13 @@ export const editorEn: EditorStrings = {
     discarded: "The draft is removed.",
     takenOver: "The text is taken over into the draft. Read it and change what is not true of your region.",
     noted: "The note is saved.",
-    decided: "The decision is saved.",
+    dismissed: "What waited is closed without a message.",
+    newer: "New facts have come since you opened the page. They are not closed: they wait below.",
+    already: "Somebody else had decided already. Nothing was changed.",
     assigned: "The case is assigned.",
+    unassigned: "The case is no longer assigned to anybody.",
     due: "The time is changed.",
-    closed: "The question is closed.",
+    question: "The question is closed.",
   },
 
   waiting: {

@@ -69,10 +69,13 @@ export const editorSv = {
     discarded: "Utkastet är borttaget.",
     takenOver: "Texten är övertagen till utkastet. Läs den och ändra det som inte stämmer i er region.",
     noted: "Anteckningen är sparad.",
-    decided: "Beslutet är sparat.",
+    dismissed: "Det som väntade är avslutat utan meddelande.",
+    newer: "Nya uppgifter har kommit sedan du öppnade sidan. De är inte avslutade: de väntar nedan.",
+    already: "Någon annan hade redan beslutat. Inget är ändrat.",
     assigned: "Ärendet är tilldelat.",
+    unassigned: "Ärendet är inte tilldelat någon längre.",
     due: "Tiden är ändrad.",
-    closed: "Frågan är stängd.",
+    question: "Frågan är stängd.",
   },
 
   waiting: {

@@ -1,0 +1,84 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { expect, it, vi } from "vitest";
+import { handOverDraft, writeDraft } from "../../src/db/drafts.ts";
+import { insertAccount } from "../../src/db/accounts.ts";
+import { preparePublication } from "../../src/db/publication.ts";
+import { publishDueDrafts } from "../../src/jobs/publish.handler.ts";
+import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
+import { makeContent } from "../support/draft-desk.ts";
+import { createTestDatabase } from "../support/postgres.ts";
+import { createScene, REGION, type Scene } from "../support/scene.ts";
+
+const SCRIPT = fileURLToPath(new URL("../support/publish-process.ts", import.meta.url));
+const DRAFTS = 40;
+
+/** So many cases, each with a draft that is due in a minute, and a subscriber. */
+async function scheduleMany(scene: Scene): Promise<void> {
+  const numbers = Array.from({ length: DRAFTS }, (_, place) => String(place + 10));
+  await scene.takeList(numbers.map((number, place) => makeEntry({ row: place + 2, atc: `J01DH${number}` })));
+  const notices = numbers.map((number) =>
+    makeNotice({
+      reportId: `report-${number}`,
+      nplId: `209900000001${number}`,
+      atc: `J01DH${number}`,
+      packages: [makePackage({ nplPackId: `209900001001${number}` })],
+    }),
+  );
+  await scene.ingest({ at: "2026-08-20", notices });
+  await scene.subscribe();
+  const person = { email: "kim@region.example", name: "Kim", subject: null, now: scene.clock };
+  const accountId = await insertAccount(scene.db, { ...person, grants: [{ regionCode: REGION, role: "curator" }] });
+  const doer = { accountId, actor: { who: "Kim", accountId, origin: "127.0.0.1" }, now: scene.clock };
+  for (const { id: caseId } of await scene.db.selectFrom("region_case").select("id").execute())
+    await scene.db.transaction().execute(async (db) => {
+      const content = makeContent();
+      await writeDraft(db, { ...doer, caseId, regionCode: REGION, seen: null, content, origin: null });
+      const prepared = await preparePublication(db, { caseId, kind: null, hasAdvice: true });
+      const factsHash = prepared.kind === "prepared" ? prepared.factsHash : "";
+      const handed = await handOverDraft(db, { ...doer, caseId, action: "schedule", publishAt: null, factsHash });
+      expect(handed.kind).toBe("done");
+    });
+}
+
+async function countMessages({ db }: Scene): Promise<number> {
+  return (await db.selectFrom("message").select("id").where("case_id", "is not", null).execute()).length;
+}
+
+it("a process that is killed while it publishes leaves every draft either due or published once, with its delivery", async () => {
+  const database = await createTestDatabase();
+  const scene = await createScene(database.url);
+  try {
+    await scheduleMany(scene);
+    const now = new Date(scene.clock.getTime() + 60_000);
+    const environment = { ...process.env, DATABASE_URL: database.url, NOW: now.toISOString() };
+    const child = spawn(process.execPath, ["--import", "tsx", SCRIPT], { env: environment, stdio: "ignore" });
+    const ended = once(child, "exit");
+    await vi.waitUntil(async () => (await countMessages(scene)) >= 3, { interval: 5, timeout: 30_000 });
+    child.kill("SIGKILL");
+    await ended;
+    const published = await countMessages(scene);
+    expect(published).toBeLessThan(DRAFTS);
+    const states = await scene.db.selectFrom("draft").select(["state", "message_id"]).execute();
+    expect(states.filter(({ state, message_id }) => state === "published" && message_id !== null)).toHaveLength(
+      published,
+    );
+    expect(states.filter(({ state }) => state === "scheduled")).toHaveLength(DRAFTS - published);
+
+    const deps = { db: scene.db, now: () => now, digestChannels: new Set<string>() };
+    const rest = await Promise.all([publishDueDrafts(deps), publishDueDrafts(deps)]);
+    expect(rest.flat().filter(({ kind }) => kind === "published")).toHaveLength(DRAFTS - published);
+    expect(await countMessages(scene)).toBe(DRAFTS);
+    const deliveries = await scene.db
+      .selectFrom("delivery")
+      .innerJoin("message", "message.id", "delivery.message_id")
+      .select("delivery.id")
+      .where("message.case_id", "is not", null)
+      .execute();
+    expect(deliveries).toHaveLength(DRAFTS);
+  } finally {
+    await scene.close();
+    await database.drop();
+  }
+});

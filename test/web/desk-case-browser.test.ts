@@ -1,0 +1,160 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { AxeBuilder } from "@axe-core/playwright";
+import { serve, type ServerType } from "@hono/node-server";
+import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { insertCaseNote } from "../../src/db/case-notes.ts";
+import { readLastMessage } from "../../src/db/messages.ts";
+import { writePolicy } from "../../src/db/regions.ts";
+import { publishDueDrafts } from "../../src/jobs/publish.handler.ts";
+import { createApp } from "../../src/web/app.ts";
+import { launchChromium } from "../support/chromium.ts";
+import { signIn, type DeskVisitor } from "./desk-visitor.ts";
+import { createSite, findCaseOf, NOW, publish, SKANE, type Site } from "./site.ts";
+
+let site: Site;
+let browser: Browser;
+let server: ServerType;
+let curator: DeskVisitor;
+let approver: DeskVisitor;
+let now = NOW;
+
+beforeAll(async () => {
+  site = await createSite({ publicUrl: "http://restsignal.example", now: () => now });
+  browser = await launchChromium();
+  server = serve({ fetch: createApp(site.deps).fetch, port: 0, hostname: "127.0.0.1" });
+  await once(server, "listening");
+  curator = await signIn(site.deps, [{ regionCode: SKANE, role: "curator" }], "Kim Kurator");
+  approver = await signIn(site.deps, [{ regionCode: SKANE, role: "approver" }], "Gry Granskare");
+});
+afterAll(async () => {
+  await browser?.close();
+  server?.close();
+  await site?.close();
+});
+
+function addressOf(path: string): string {
+  const bound: AddressInfo | string | null = server.address();
+  if (bound === null || typeof bound === "string") throw new Error("test: unable to find the server's port");
+  return `http://127.0.0.1:${bound.port}${path}`;
+}
+
+/** A browser of that visitor, without scripts unless a check needs them. */
+async function openFor(visitor: DeskVisitor, javaScriptEnabled = false): Promise<BrowserContext> {
+  const context = await browser.newContext({ javaScriptEnabled });
+  await context.addCookies([{ name: "restsignal_session", value: visitor.token, url: addressOf("/") }]);
+  return context;
+}
+
+async function expectNoFaults(page: Page): Promise<void> {
+  await page.locator("details").evaluateAll((all) => all.forEach((details) => details.setAttribute("open", "")));
+  for (const width of [320, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      const axe = new AxeBuilder({ page }).setLegacyMode();
+      const { violations } = await (colorScheme === "dark" ? axe.withRules("color-contrast") : axe).analyze();
+      const faults = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 120)}`));
+      expect({ width, colorScheme, faults }).toEqual({ width, colorScheme, faults: [] });
+    }
+    const overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    expect({ width, overflow }).toEqual({ width, overflow: 0 });
+  }
+}
+
+it("without scripts a pharmacist reads what waits, writes a message, undoes it, and sends it", async () => {
+  const { case_id: caseId } = await site.db
+    .selectFrom("case_update")
+    .innerJoin("region_case as c", "c.id", "case_update.case_id")
+    .select("case_update.case_id")
+    .where("c.region_code", "=", SKANE)
+    .where("decision", "=", "pending")
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  const context = await openFor(curator);
+  const page = await context.newPage();
+  await page.setViewportSize({ width: 320, height: 800 });
+  await page.goto(addressOf(`/cases/${caseId}`));
+  await page.getByRole("heading", { name: "Det här väntar på beslut (1)" }).waitFor();
+  await page.getByRole("link", { name: "Skriv meddelande" }).click();
+  await page.getByLabel("Sorts råd").selectOption({ label: "Licens" });
+  await page.getByLabel("Råd på svenska").fill("Använd licenspreparat till inneliggande.");
+  await page.getByLabel("Läkare", { exact: true }).check();
+  await page.getByRole("button", { name: "Publicera, går ut om en minut" }).click();
+  await page.getByText("Klart. Meddelandet går ut").waitFor();
+  await page.getByRole("button", { name: "Ångra" }).click();
+  await page.getByText("Ångrat. Inget har skickats").waitFor();
+  expect(await page.getByLabel("Råd på svenska").inputValue()).toBe("Använd licenspreparat till inneliggande.");
+  await page.getByRole("button", { name: "Publicera, går ut om en minut" }).click();
+  await page.getByText("Klart. Meddelandet går ut").waitFor();
+  now = new Date(now.getTime() + 61_000);
+  await publishDueDrafts({ db: site.db, now: () => now, digestChannels: new Set() });
+  expect(await readLastMessage(site.db, caseId)).toMatchObject({
+    advice: { type: "licence" },
+    audience: { roles: ["läkare"] },
+  });
+  await page.goto(addressOf(`/cases/${caseId}`));
+  await page.getByRole("heading", { name: "Publicerade meddelanden (1)" }).waitFor();
+  expect(await page.getByRole("heading", { name: /Det här väntar/ }).count()).toBe(0);
+  await context.close();
+});
+
+describe("at 320 and 1280 px, in light and dark colours, axe finds no fault and nothing scrolls sideways", () => {
+  const words = { kind: "auto", type: "other-form", sv: "Ge tabletter.", urgency: "normal", roles: ["läkare"] };
+
+  async function readFields(visitor: DeskVisitor, id: number): Promise<Record<string, string>> {
+    const html = await (await visitor.get(`/cases/${id}`)).text();
+    const valueOf = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? "";
+    return { draft: valueOf("draft"), revision: valueOf("revision"), facts: valueOf("facts") };
+  }
+
+  async function look(visitor: DeskVisitor, path: string, act?: (page: Page) => Promise<void>): Promise<void> {
+    const context = await openFor(visitor, true);
+    const page = await context.newPage();
+    await page.goto(addressOf(path));
+    await act?.(page);
+    await expectNoFaults(page);
+    await context.close();
+  }
+
+  it("on a case with a thread, another region's text, a note and a question, in both languages", async () => {
+    const caseId = await findCaseOf(site.db, "Heparin");
+    const advice = { type: "local-stock", text: { sv: "Spara till dialys." } } as const;
+    await publish(site.db, { caseId: await findCaseOf(site.db, "Heparin", "14"), kind: "new", now, advice });
+    await insertCaseNote(site.db, { caseId, text: "Ring företaget.", accountId: curator.accountId, now });
+    const asked = { region_code: SKANE, case_id: caseId, text: "Gäller det barn?", reply_to: "lakare@skane.example" };
+    const open = { asked_at: now, state: "open" as const, closing_note: null, closed_by: null };
+    await site.db
+      .insertInto("question")
+      .values({ ...asked, ...open })
+      .execute();
+    await look(curator, `/cases/${caseId}`);
+    await look(curator, `/cases/${caseId}?lang=en&kind=correction`);
+  });
+
+  it("on an editor with every fault it can find", async () => {
+    const caseId = await findCaseOf(site.db, "Meropenem");
+    await look(curator, `/cases/${caseId}`, async (page) => {
+      await page.getByLabel("Sorts råd").selectOption({ index: 0 });
+      await page.getByLabel("Råd på svenska").fill("Gäller 850709-9805.");
+      await page.getByLabel("Rådet gäller till och med").fill("2026-08-01");
+      await page.getByRole("button", { name: "Spara utkast" }).click();
+      await page.getByRole("alert").waitFor();
+    });
+  });
+
+  it("on two texts side by side, and on a draft that waits for another to approve it", async () => {
+    const caseId = await findCaseOf(site.db, "Noradrenalin");
+    await look(curator, `/cases/${caseId}`, async (page) => {
+      await approver.post(`/cases/${caseId}/draft`, { ...(await readFields(approver, caseId)), ...words, do: "save" });
+      await page.getByLabel("Sorts råd").selectOption({ label: "Licens" });
+      await page.getByLabel("Råd på svenska").fill("Min text.");
+      await page.getByRole("button", { name: "Spara utkast" }).click();
+      await page.getByRole("heading", { name: "Någon annan hann före" }).waitFor();
+    });
+    await writePolicy(site.db, { regionCode: SKANE, policy: { rules: [], secondPerson: true } });
+    await curator.post(`/cases/${caseId}/draft`, { ...(await readFields(curator, caseId)), ...words, do: "submit" });
+    await look(approver, `/cases/${caseId}`);
+  });
+});
