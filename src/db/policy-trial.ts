@@ -11,7 +11,7 @@ export async function readTrialUpdates(
 ): Promise<TrialUpdate[]> {
   const { rows } = await sql<Omit<TrialUpdate, "entry"> & { entry: ListEntry }>`
     select c.id as "caseId", c.entry, u.kind, u.created_at as "createdAt", u.decision,
-           coalesce(u.decided_by like 'rule%', false) as "byRule",
+           coalesce(u.decided_by = 'rule' or u.decided_by like 'rule %', false) as "byRule",
            (select coalesce(jsonb_agg(x ->> 'kind'), '[]') from jsonb_array_elements(u.changes) x) as changes,
            (select coalesce(jsonb_agg(n.content ->> 'type'), '[]') from notice n
             where n.id in (select (x ->> 'noticeId')::bigint from jsonb_array_elements(u.changes) x)) as types

@@ -1,6 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import { stockholmMinute } from "../domain/calendar.ts";
 import type { LoggedEntry } from "../db/audit-log.ts";
+import { nameDeed } from "./audit-words.ts";
 import type { AuditStrings } from "./strings/desk/audit-sv.ts";
 
 /** Semicolons and a byte order mark are what a Swedish Excel opens without asking. */
@@ -36,7 +37,7 @@ function toRow(entry: LoggedEntry, t: AuditStrings, origin: string): unknown[] {
     entry.id,
     stockholmMinute(entry.at),
     entry.who,
-    t.whats[entry.what] ?? entry.what,
+    nameDeed(entry.what, t),
     entry.object,
     entry.reason ?? "",
     json(entry.before),

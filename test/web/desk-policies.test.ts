@@ -98,6 +98,11 @@ describe("the rules' page", () => {
     expect(await readPolicy(site.db, SKANE)).toEqual({ rules: [] });
   });
 
+  it("is where somebody comes who opens the address of a step again", async () => {
+    const answer = await admin.get(`/policies/${SKANE}/proposal?lang=en`);
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, `/policies/${SKANE}?lang=en`]);
+  });
+
   it("says the same in English", async () => {
     await writePolicy(site.db, { regionCode: SKANE, policy: { rules: [ENDS] } });
     const page = await look(await admin.get(`/policies/${SKANE}?lang=en`));

@@ -4,6 +4,7 @@ import { isAllowed } from "../../../domain/account.ts";
 import { deskCasePath } from "../../../domain/message.ts";
 import type { Region } from "../../../domain/region.ts";
 import type { LoggedEntry } from "../../../db/audit-log.ts";
+import { nameDeed } from "../../audit-words.ts";
 import { writeAuditQuery, type AuditQuery } from "../../audit-query.ts";
 import { linkTo, type Page } from "../../page.ts";
 import { DeskLayout } from "./desk-layout.tsx";
@@ -48,7 +49,6 @@ export function AuditPage(props: AuditPageProps) {
 
 function Filter({ page, path, query, choices }: AuditPageProps) {
   const t = page.t.desk.audit;
-  const named = (name: string) => t.whats[name] ?? name;
   return (
     <form class="filter audit-filter" method="get" action={path} role="search" aria-label={t.filter.label}>
       {page.language === "sv" ? null : <input type="hidden" name="lang" value={page.language} />}
@@ -62,7 +62,7 @@ function Filter({ page, path, query, choices }: AuditPageProps) {
         name="what"
         label={t.filter.what}
         value={query.what}
-        options={[["", t.filter.everything], ...choices.what.map((what) => [what, named(what)] as const)]}
+        options={[["", t.filter.everything], ...choices.what.map((what) => [what, nameDeed(what, t)] as const)]}
       />
       <TextField name="object" label={t.filter.object} hint={t.filter.objectHint} value={query.object} />
       <TextField name="from" label={t.filter.from} type="date" value={query.from} />
@@ -115,7 +115,7 @@ function Row({ page, region, entry, describeOrigin }: AuditPageProps & { readonl
         </div>
       </td>
       <td role="cell" data-label={t.columns.what}>
-        <div>{t.whats[entry.what] ?? entry.what}</div>
+        <div>{nameDeed(entry.what, t)}</div>
       </td>
       <td role="cell" data-label={t.columns.object}>
         <div>

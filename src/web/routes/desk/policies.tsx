@@ -43,6 +43,14 @@ export function createPolicyRoutes(deps: WebDeps): readonly DeskRoute[] {
         });
       },
     },
+    // What follows a POST stands under its address; who comes back to it, or changes the language, begins at the rules.
+    ...["proposal", "rules", "settings", "reminders"].map((step): DeskRoute => ({
+      about: "region",
+      method: "get",
+      path: `/policies/:region/${step}`,
+      needs: "read",
+      handle: (c, of) => c.redirect(linkTo(c.var.page.language, `/policies/${of.code}`), 303),
+    })),
     {
       about: "region",
       method: "post",

@@ -20,20 +20,8 @@ export const auditEn: AuditStrings = {
   nothing: "nothing",
   showChange: (count) => (count === 1 ? "Show the change" : `Show ${count} changes`),
   showDetails: "Show the details",
-  whats: {
-    "rules changed": "Rules changed",
-    "settings changed": "Settings changed",
-    "message published by rule": "Message sent by rule",
-    "message held back": "Message held back",
-    "news ignored by rule": "News ignored by rule",
-    "reminder sent": "Reminder sent",
-    "case escalated": "Case escalated",
-    "facts held back": "Facts not sent, somebody is writing",
-    "facts not sent": "Facts could not be sent",
-    "message published": "Message sent",
-    "draft saved": "Draft saved",
-    "snapshot accepted despite a guard": "File accepted despite a guard",
-  },
+  // The log itself is in English.
+  whats: {},
   fields: {},
   objects: {},
   filter: {

@@ -32,7 +32,7 @@ export const policiesEn: PoliciesStrings = {
       `After ${hours(count)} the facts are sent with the line's standing advice, marked “not reviewed”, if nobody has begun to write.`,
   },
   notes: [
-    "A rule never sends over the head of somebody who is writing: while the case has an open draft the news waits, and the log says why.",
+    "A rule never sends over the head of somebody who is writing: while the case has an open draft the news waits, and the log says why. Had it been sent after the rule's hours, those whom the rule escalates to are told instead, or else the approvers.",
     "Nor does a rule send what is new while older news in the case waits for review.",
     "What a new list covers is always reviewed by a person.",
     "Hours are real time. Nobody is reminded between 22 and 06, except when priority 1 was not decided in time. Facts to prescribers are sent around the clock.",

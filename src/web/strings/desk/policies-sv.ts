@@ -65,7 +65,7 @@ export const policiesSv = {
       `Efter ${hours(count)} skickas uppgifterna med radens stående råd, märkta ”ej granskad”, om ingen har börjat skriva.`,
   },
   notes: [
-    "En regel skickar aldrig över huvudet på någon som skriver: har ärendet ett öppet utkast väntar det nya, och i loggen står varför.",
+    "En regel skickar aldrig över huvudet på någon som skriver: har ärendet ett öppet utkast väntar det nya, och i loggen står varför. Skulle det ha skickats efter regelns timmar får i stället den som regeln eskalerar till veta det, annars granskarna.",
     "Väntar äldre uppgifter i ärendet på granskning skickar en regel inte heller det nya.",
     "Det som en ny lista tar med granskas alltid av en person.",
     "Timmar räknas i verklig tid. Mellan 22 och 06 påminns ingen, utom när prioritet 1 inte har beslutats i tid. Uppgifter till förskrivare skickas dygnet runt.",

@@ -1,0 +1,59 @@
+import { simpleParser } from "mailparser";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { z } from "zod";
+import { createEmailChannel } from "../../src/channels/email.ts";
+import { insertAccount } from "../../src/db/accounts.ts";
+import { readLatestSending } from "../../src/db/deliveries.ts";
+import { writePolicy } from "../../src/db/regions.ts";
+import { createWebDeps } from "../web/site.ts";
+import { createApp } from "../../src/web/app.ts";
+import { deliverDue } from "../../src/jobs/relay.handler.ts";
+import { remindRegions } from "../../src/jobs/remind.handler.ts";
+import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
+import { createScene, REGION, type Scene } from "../support/scene.ts";
+
+const PUBLIC_URL = "https://restsignal.example";
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await createScene();
+});
+afterAll(() => scene.close());
+
+it("a curator gets the reminder by mail the same minute, with a link to the case, and can leave by one click", async () => {
+  const now = () => scene.clock;
+  await scene.takeList([makeEntry()]);
+  await scene.ingest({ at: "2026-08-20", notices: [makeNotice()] });
+  await scene.ingest({ at: "2026-08-21", notices: [makeNotice({ packages: [makePackage({ end: "2026-12-01" })] })] });
+  await writePolicy(scene.db, { regionCode: REGION, policy: { rules: [{ action: "review", remindAfterHours: 4 }] } });
+  const grants = [{ regionCode: REGION, role: "curator" } as const];
+  await insertAccount(scene.db, { email: "c@region.example", name: "C", subject: null, grants, now: scene.clock });
+  const remindAt = (hours: number) => {
+    scene.clock = new Date(scene.clock.getTime() + hours * 3_600_000);
+    return remindRegions({ db: scene.db, now, digestChannels: new Set(["email"]) });
+  };
+  expect(await remindAt(4)).toHaveLength(1);
+  const email = createEmailChannel({ smtpUrl: null, from: "Restsignal <utskick@restsignal.example>" });
+  const delivering = {
+    db: scene.db,
+    channels: new Map([["email", email]]),
+    mode: "capture",
+    publicUrl: PUBLIC_URL,
+  } as const;
+  expect(await deliverDue({ ...delivering, now }, { all: false })).toEqual([{ kind: "captured", deliveries: 1 }]);
+
+  const payload = await readLatestSending(scene.db, { channel: "email", regionCode: REGION });
+  const { raw } = z.object({ raw: z.string() }).parse(payload);
+  const mail = await simpleParser(raw);
+  expect(mail.subject).toBe("Påminnelse om beslut i Region Skåne: Meropenem");
+  expect(mail.text).toContain(`${PUBLIC_URL}/cases/1`);
+  expect(mail.text).toContain("arbetar med regionens läkemedelsbrister");
+  const [, path = ""] =
+    /List-Unsubscribe: <https:\/\/restsignal\.example([^>]+)>/.exec(raw.replace(/\r\n[ \t]+/g, " ")) ?? [];
+
+  const app = createApp(createWebDeps(scene.db, { now, publicUrl: PUBLIC_URL }));
+  expect((await app.request(path, { method: "POST" })).status).toBe(200);
+  await scene.db.deleteFrom("case_reminder").execute();
+  expect(await remindAt(1)).toHaveLength(1);
+  expect(await deliverDue({ ...delivering, now }, { all: true })).toEqual([]);
+});
