@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findStockEnd } from "../../src/domain/case.ts";
 import { addDays } from "../../src/domain/calendar.ts";

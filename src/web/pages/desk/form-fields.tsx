@@ -205,9 +205,12 @@ export function SubmitButton({
   text,
   name,
   value,
+  describedBy,
   variant = "primary",
 }: {
   readonly text: string;
+  /** Id of what it is about, where a page has several of its text. */
+  readonly describedBy?: string;
   readonly name?: string;
   readonly value?: string;
   readonly variant?: "primary" | "secondary";
@@ -219,6 +222,7 @@ export function SubmitButton({
       data-variant={variant}
       {...(name === undefined ? {} : { name })}
       {...(value === undefined ? {} : { value })}
+      {...(describedBy === undefined ? {} : { "aria-describedby": describedBy })}
     >
       {text}
     </button>

@@ -49,13 +49,15 @@ function Question(props: InboxQuestionsProps & { readonly question: OpenQuestion
         </a>
       )}
       <span class="quiet">{questionsPage.asked(stockholmMinute(question.askedAt))}</span>
-      <p class="asked">{question.text}</p>
+      <p class="asked" id={`question-${question.id}`}>
+        {question.text}
+      </p>
       {!canCurate ? null : question.replyTo === null ? (
         <span class="quiet">{questionsPage.noReply}</span>
       ) : (
         <a href={mailTo(question.replyTo, questionsPage.subject(name))}>{questionsPage.reply(question.replyTo)}</a>
       )}
-      {canCurate ? <CloseForm {...props} name={name} /> : null}
+      {canCurate ? <CloseForm {...props} /> : null}
     </li>
   );
 }
@@ -64,19 +66,14 @@ function CloseForm({
   page,
   region,
   question,
-  name,
   problems,
   notes,
-}: InboxQuestionsProps & { readonly question: OpenQuestion; readonly name: string }) {
+}: InboxQuestionsProps & { readonly question: OpenQuestion }) {
   const { questionsPage } = page.t.desk.inbox;
   const id = `note-${question.id}`;
   const wrong = problems.find(({ field }) => field === id)?.problem;
   return (
-    <DeskForm
-      page={page}
-      action={`/questions/${region.code}/${question.id}/close`}
-      label={`${questionsPage.close}: ${name}, ${stockholmMinute(question.askedAt)}`}
-    >
+    <DeskForm page={page} action={`/questions/${region.code}/${question.id}/close`}>
       <div class="ds-field">
         <label class="ds-label" for={id}>
           {questionsPage.note}
@@ -98,7 +95,7 @@ function CloseForm({
           </p>
         )}
       </div>
-      <SubmitButton text={questionsPage.close} variant="secondary" />
+      <SubmitButton text={questionsPage.close} variant="secondary" describedBy={`question-${question.id}`} />
     </DeskForm>
   );
 }

@@ -31,31 +31,32 @@ export interface KeptReason {
 /** A match to confirm or to refuse, with why, and the source's own words beside. */
 export function PossibleItem({ page, region, canCurate, item, returnTo, kept }: ItemProps<PossibleMatch>) {
   const m = page.t.desk.matches;
-  const product = nameProduct(page, item);
-  const line = nameLine(page, item.entry);
   const own = kept?.noticeId === item.noticeId && kept.entryKey === item.entry.key;
-  const id = own ? "reason" : `reason-${item.noticeId}-${item.entry.key.replaceAll(/[^\w-]/g, "_")}`;
+  const place = `${item.noticeId}-${item.entry.key.replaceAll(/[^\w-]/g, "_")}`;
+  const about = `match-${place}`;
   return (
     <li class="match">
       <div>
-        <Product page={page} item={item} />
-        <p>
-          <span class="quiet">{m.line}: </span>
-          <strong>{line}</strong>
-        </p>
+        <div id={about}>
+          <Product page={page} item={item} />
+          <p>
+            <span class="quiet">{m.line}: </span>
+            <strong>{nameLine(page, item.entry)}</strong>
+          </p>
+        </div>
         <p lang="sv">
           <span class="quiet">{m.why}: </span>
           {describeWhy(item.why)}
         </p>
         {canCurate ? (
-          <DeskForm page={page} action={`/matches/${region.code}/decide`} label={m.decideOn(product, line)}>
+          <DeskForm page={page} action={`/matches/${region.code}/decide`}>
             <input type="hidden" name="notice" value={item.noticeId} />
             <input type="hidden" name="entry" value={item.entry.key} />
             <input type="hidden" name="return" value={returnTo} />
-            <Reason page={page} id={id} value={own ? kept.reason : ""} />
+            <Reason page={page} id={own ? "reason" : `reason-${place}`} value={own ? kept.reason : ""} />
             <div class="buttons">
-              <SubmitButton text={m.confirm} name="verdict" value="confirmed" />
-              <SubmitButton text={m.refuse} name="verdict" value="refused" variant="secondary" />
+              <SubmitButton text={m.confirm} name="verdict" value="confirmed" describedBy={about} />
+              <SubmitButton text={m.refuse} name="verdict" value="refused" variant="secondary" describedBy={about} />
             </div>
           </DeskForm>
         ) : null}

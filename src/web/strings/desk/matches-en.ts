@@ -36,7 +36,6 @@ export const matchesEn: MatchesStrings = {
   reason: "Reason",
   confirm: "Confirm",
   refuse: "Refuse",
-  decideOn: (product, line) => `Decision: ${product} against ${line}`,
   tie: "Tie to a line of the list",
   tieProduct: (product) => `Tie to a line of the list: ${product}`,
   undo: "Take back",

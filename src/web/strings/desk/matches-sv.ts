@@ -34,7 +34,6 @@ export const matchesSv = {
   reason: "Skäl",
   confirm: "Bekräfta",
   refuse: "Avvisa",
-  decideOn: (product: string, line: string) => `Beslut: ${product} mot ${line}`,
   tie: "Koppla till en rad på listan",
   tieProduct: (product: string) => `Koppla till en rad på listan: ${product}`,
   undo: "Ta tillbaka",
