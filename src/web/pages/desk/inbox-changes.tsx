@@ -43,13 +43,12 @@ function Sort({ page: { t, words }, changes, named }: SortProps) {
   const more = products.length - MAX_PRODUCTS;
   return (
     <li>
-      {describeChange(first, first, words)}
       {first.onDate === null ? null : (
         <>
-          {" "}
-          <DateText date={first.onDate} />
+          <DateText date={first.onDate} />:{" "}
         </>
       )}
+      {describeChange(first, first, words)}
       {named && products.length > 0 ? (
         <span class="quiet">
           {products
