@@ -36,7 +36,7 @@ it("on PostgreSQL a list is handed in, read, tried, taken into use by one of two
     const fields = { version, atc: "J01DH02", substance: "Meropenem", priority: "1", areas: "IVA" };
     const answers = await Promise.all([1, 2].map(() => visitor.post(entry, fields)));
     // Two who press at once are served one after the other.
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 422]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([303, 422]);
     const edit = await scene.db.selectFrom("list_import").select("id").where("state", "=", "taking").executeTakeFirst();
     await takeListImport(importing, { importId: edit?.id ?? 0 });
     expect(await readActiveEntries(scene.db, "12")).toMatchObject([
