@@ -3,7 +3,7 @@ import { OPERATIONS } from "./region.ts";
 /** What somebody may be to a region. */
 export const REGION_ROLES = ["reader", "curator", "approver", "region-admin"] as const;
 /** What somebody may be to the nation: SKR's analyst, and whoever runs Restsignal. Held under the operations' code. */
-export const NATION_ROLES = ["analyst", "operator"] as const;
+const NATION_ROLES = ["analyst", "operator"] as const;
 export const ROLES = [...REGION_ROLES, ...NATION_ROLES] as const;
 export type RegionRole = (typeof REGION_ROLES)[number];
 export type Role = (typeof ROLES)[number];

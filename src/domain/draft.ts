@@ -72,7 +72,7 @@ export function mayApprove(draft: { updatedBy: number; submittedBy: number | nul
 export const UNDO_MS = 60_000;
 
 /** Nobody knows what holds later than that. */
-export const MAX_SCHEDULE_DAYS = 90;
+const MAX_SCHEDULE_DAYS = 90;
 
 /** Whether a message may be set to go out then. */
 export function isPublishTime(at: Date, now: Date): boolean {

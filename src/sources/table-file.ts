@@ -96,6 +96,8 @@ function readCsvRows(bytes: Buffer): string[][] {
   try {
     parse(text, {
       delimiter: findDelimiter(text),
+      // Left to itself the parser takes the first line's end for all, and joins rows that another program added.
+      record_delimiter: ["\r\n", "\n", "\r"],
       relax_column_count: true,
       relax_quotes: true,
       trim: true,

@@ -22,6 +22,15 @@ function cellOf(xml: string): string | undefined {
 }
 
 describe("CSV is read as Excel and others save it", () => {
+  it("whatever ends its lines, also when another program added some with ends of its own", () => {
+    expect(rowsOf("ATC;Substans\r\nJ01DH02;Meropenem\nB01AB01;Heparin\rA10AB01;Insulin\n")).toEqual([
+      ["ATC", "Substans"],
+      ["J01DH02", "Meropenem"],
+      ["B01AB01", "Heparin"],
+      ["A10AB01", "Insulin"],
+    ]);
+  });
+
   const expected = [
     ["Läkemedel", "Styrka"],
     ["Örnalgin", "0,5 mg; två; doser"],

@@ -28,7 +28,7 @@ export async function signIn(deps: WebDeps, grants: readonly Grant[], name?: str
 }
 
 /** A session of an account, for a browser to carry. */
-export async function beginSession(
+async function beginSession(
   db: Db,
   { accountId, now }: { accountId: number; now: Date },
 ): Promise<{ token: string; csrf: string }> {

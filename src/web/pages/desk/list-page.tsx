@@ -103,7 +103,7 @@ function InUse(props: ListPageProps & { readonly active: ListVersion }) {
   );
 }
 
-export function writeEntryFilter({ text, code, priority }: EntryFilter): URLSearchParams {
+function writeEntryFilter({ text, code, priority }: EntryFilter): URLSearchParams {
   const query = new URLSearchParams();
   if (text !== null) query.set("q", text);
   if (code !== null) query.set("atc", code);
