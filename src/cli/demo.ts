@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { Config } from "../config.ts";
 import { createDeps, webDeps, type Deps } from "../deps.ts";
+import { openDemoDesk } from "../demo/desk.ts";
 import { createExampleFiles } from "../demo/example-files.ts";
 import { runDemo, SHOWN_REGION, type DemoInput, type DemoReport } from "../demo/run.ts";
 import { stockholmDate } from "../domain/calendar.ts";
@@ -168,9 +169,22 @@ async function serveUntilStopped(
   { deps, stopped }: { deps: Deps; stopped: Promise<void> },
 ): Promise<void> {
   const { HOST: host, PORT: port } = config;
-  const [{ createApp }, { startServer }] = await Promise.all([import("../web/app.ts"), import("../web/server.ts")]);
-  const server = await startServer(createApp(webDeps(deps, async () => {})), { host, port });
+  const [{ createApp }, { startServer }, { createJobQueue }, { startDelivering, startDeskJobs }] = await Promise.all([
+    import("../web/app.ts"),
+    import("../web/server.ts"),
+    import("../jobs/queue.ts"),
+    import("../jobs/run.handler.ts"),
+  ]);
+  const { database, log, fetching, delivering } = deps;
+  const queue = await createJobQueue({ redisUrl: null, prefix: "demo", database, log });
+  const server = await startServer(createApp(webDeps(deps, (jobs) => queue.add(jobs))), { host, port });
+  // No source is polled: the demo knows its two days and no others.
+  await startDelivering({ queue, log, fetching, delivering });
+  await startDeskJobs({ queue, log, fetching, delivering });
+  const link = await openDemoDesk(database.db, deps.now());
   tell(`\nThe pages are at ${server.url}/r/${SHOWN_REGION}. Ctrl-C stops.`);
+  tell(`The pharmacist's desk: choose a password at ${server.url}${link}`);
   await stopped;
   await server.close();
+  await queue.close();
 }

@@ -28,9 +28,15 @@ export interface RunDeps {
 /** Sendings of one channel under way at once; the limiter decides how many start in a second. */
 const SENDINGS_AT_ONCE = 4;
 
-/** Starts the work that goes on by itself: polls the source, turns due rows into jobs, sends. */
+/** Starts all work that goes on by itself. */
 export async function startJobs(deps: RunDeps): Promise<void> {
-  const { queue, delivering } = deps;
+  await startDelivering(deps);
+  await startDeskJobs(deps);
+  await startIntake(deps);
+}
+
+/** Turns due rows into jobs, and sends. */
+export async function startDelivering({ queue, log, delivering }: RunDeps): Promise<void> {
   for (const channel of delivering.channels.values())
     await queue.work({
       queue: deliverQueue(channel.name),
@@ -38,7 +44,7 @@ export async function startJobs(deps: RunDeps): Promise<void> {
       perSecond: channel.limits.sendingsPerSecond,
       handle: async (payload) => {
         const result = await deliver(delivering, deliverPayload.parse(payload));
-        if (result.kind === "attempted") logOutcome(deps.log, channel.name, result);
+        if (result.kind === "attempted") logOutcome(log, channel.name, result);
       },
     });
   await queue.work({
@@ -48,41 +54,50 @@ export async function startJobs(deps: RunDeps): Promise<void> {
       await relay({ ...delivering, queue });
     },
   });
+  await queue.schedule(relaySchedule);
+}
+
+/** Does what the desk asks for: publishes what is due, takes in own notices and lists, reminds. */
+export async function startDeskJobs({ queue, log, fetching }: RunDeps): Promise<void> {
   await queue.work({
     queue: PUBLISH_QUEUE,
     concurrency: 1,
     handle: async () => {
-      for (const result of await publishDueDrafts(deps.fetching)) deps.log.info(result, "a draft whose time came");
-    },
-  });
-  await queue.work({ queue: INGEST_QUEUE, concurrency: 1, handle: () => poll(deps) });
-  await queue.work({
-    queue: CLOCK_QUEUE,
-    concurrency: 1,
-    handle: async () => {
-      for (const result of await advanceClock(deps.fetching)) deps.log.info(result, "a new day");
+      for (const result of await publishDueDrafts(fetching)) log.info(result, "a draft whose time came");
     },
   });
   await queue.work({
     queue: OWN_NOTICES_QUEUE,
     concurrency: 1,
     handle: async () => {
-      const count = await takeOwnNotices(deps.fetching);
-      if (count.taken + count.refused > 0) deps.log.info(count, "own notices");
+      const count = await takeOwnNotices(fetching);
+      if (count.taken + count.refused > 0) log.info(count, "own notices");
     },
   });
-  await queue.schedule(ownNoticesSchedule);
-  await startListJobs({ queue, importing: deps.fetching });
   await queue.work({
     queue: REMIND_QUEUE,
     concurrency: 1,
     handle: async () => {
-      for (const result of await remindRegions(deps.fetching)) deps.log.info(result, "reminded");
+      for (const result of await remindRegions(fetching)) log.info(result, "reminded");
     },
   });
-  await queue.schedule(remindSchedule);
-  await queue.schedule(relaySchedule);
+  await startListJobs({ queue, importing: fetching });
   await queue.schedule(publishSchedule);
+  await queue.schedule(ownNoticesSchedule);
+  await queue.schedule(remindSchedule);
+}
+
+/** Polls the sources, and lets the days pass. */
+async function startIntake(deps: RunDeps): Promise<void> {
+  const { queue, log, fetching } = deps;
+  await queue.work({ queue: INGEST_QUEUE, concurrency: 1, handle: () => poll(deps) });
+  await queue.work({
+    queue: CLOCK_QUEUE,
+    concurrency: 1,
+    handle: async () => {
+      for (const result of await advanceClock(fetching)) log.info(result, "a new day");
+    },
+  });
   await queue.schedule(clockSchedule);
   await queue.schedule(ingestSchedule);
   // A start is a chance to catch up with what was written while nobody was running.

@@ -78,6 +78,18 @@ const fields: Record<string, string> = {
   kind: "slag",
   role: "roll",
   state: "läge",
+  email: "e-post",
+  roles: "roller",
+  expiresAt: "gäller till",
+  entries: "rader",
+  file: "fil",
+  added: "nya",
+  changed: "ändrade",
+  removed: "borttagna",
+  unchanged: "oförändrade",
+  assignee: "ansvarig",
+  dueAt: "beslut senast",
+  reminders: "påminnelser",
 };
 
 const objects: Record<string, string> = {

@@ -1,0 +1,20 @@
+import { randomBytes } from "node:crypto";
+import type { Actor } from "../db/audit.ts";
+import { addAccount, makeLink } from "../db/people.ts";
+import type { Db } from "../db/schema.ts";
+import { SHOWN_REGION } from "./run.ts";
+
+const DEMO: Actor = { who: "demo", accountId: null, origin: "command line" };
+/** A name that exists nowhere. */
+const EMAIL = "apotekare@region.example";
+
+/** Somebody who may do everything in the shown region. Resolves with the path at which they choose a password. */
+export async function openDemoDesk(db: Db, now: Date): Promise<string> {
+  const grants = [{ regionCode: SHOWN_REGION, role: "region-admin" }] as const;
+  const added = await addAccount(db, { actor: DEMO, now, email: EMAIL, name: "Demo Apotekare", grants });
+  if (added.kind !== "done") throw new Error(`demo/desk: unable to add an account: ${added.why}`);
+  const { accountId } = added;
+  const token = randomBytes(32).toString("base64url");
+  await makeLink(db, { actor: DEMO, now, accountId, token, regionCode: SHOWN_REGION, within: null });
+  return `/login/link/${token}`;
+}
