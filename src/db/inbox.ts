@@ -37,6 +37,8 @@ export interface InboxLine extends UrgencySubject {
   readonly products: readonly string[];
   readonly changes: readonly WaitingChange[];
   readonly lists: readonly WaitingList[];
+  /** Why a rule left it to a person, where one would have sent it. */
+  readonly held: readonly string[];
   /** The newest update that waits: what comes later was not seen. */
   readonly newestUpdateId: number;
   readonly lastMessage: { readonly kind: MessageKind; readonly version: number; readonly at: Date } | null;
@@ -56,7 +58,7 @@ interface InboxRow {
   dueAt: Date | null;
   since: Date;
   newest: number;
-  updates: { kind: UpdateKind; onDate: IsoDate | null; at: string; changes: CaseChange[] }[];
+  updates: { kind: UpdateKind; onDate: IsoDate | null; at: string; changes: CaseChange[]; reason: string | null }[];
   notices: { id: number; type: NoticeType; name: string; asOf: IsoDate; status: NoticeStatus; packs: PackageDates[] }[];
   lastMessage: { kind: MessageKind; version: number; at: string } | null;
   stoodInOverview: boolean;
@@ -72,7 +74,8 @@ export async function readInbox(db: Db, regionCode: string): Promise<InboxLine[]
   const { rows } = await sql<InboxRow>`
     with waiting as materialized (
       select u.case_id, min(u.created_at) as since, max(u.id) as newest,
-             jsonb_agg(jsonb_build_object('kind', u.kind, 'onDate', u.on_date, 'at', u.created_at, 'changes', u.changes)
+             jsonb_agg(jsonb_build_object('kind', u.kind, 'onDate', u.on_date, 'at', u.created_at, 'changes', u.changes,
+                                          'reason', u.reason)
                        order by u.id) as updates
       from case_update u join region_case c on c.id = u.case_id
       where c.region_code = ${regionCode} and u.decision = 'pending'
@@ -156,6 +159,7 @@ function toLine(row: InboxRow, whole: ReadonlyMap<string, boolean>): InboxLine {
     lists: row.updates
       .filter(({ changes }) => changes.length === 0)
       .map(({ kind, at }) => ({ kind, at: new Date(at) })),
+    held: [...new Set(row.updates.map(({ reason }) => reason).filter((reason) => reason !== null))],
     newestUpdateId: row.newest,
     lastMessage: row.lastMessage === null ? null : { ...row.lastMessage, at: new Date(row.lastMessage.at) },
     stoodInOverview: row.stoodInOverview,

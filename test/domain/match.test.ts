@@ -1,7 +1,15 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { entryKey, type ListEntry } from "../../src/domain/list.ts";
-import { createEntryIndex, describeWhy, matchEntry, pickOwner, readMatchSubject } from "../../src/domain/match.ts";
+import {
+  applyVerdict,
+  createEntryIndex,
+  describeWhy,
+  matchEntry,
+  pickOwner,
+  readMatchSubject,
+  tieByHand,
+} from "../../src/domain/match.ts";
 import { makeEntry, makeNotice } from "../support/builders.ts";
 
 function match(entry: Partial<ListEntry>, notice: Parameters<typeof makeNotice>[0] = {}) {
@@ -121,6 +129,25 @@ describe("the case that tells a notice", () => {
     expect(pickOwner(createEntryIndex([makeEntry({ strength: "1 g" }), wide]).find(vague))?.entry).toBe(wide);
     expect(pickOwner(createEntryIndex([makeEntry({ strength: "1 g" })]).find(vague))).toBeNull();
     expect(pickOwner([])).toBeNull();
+  });
+});
+
+describe("a curator's word", () => {
+  const possible = match({}, { productName: NO_FORM });
+
+  it("makes a possible match certain, which keeps its doubts and says who took them away", () => {
+    if (possible === null) throw new Error("test: expected a possible match");
+    const confirmed = applyVerdict(possible, "confirmed");
+    expect(confirmed).toMatchObject({ verdict: "certain", why: { doubts: ["form-unknown"], confirmed: "match" } });
+    expect(confirmed === null ? "" : describeWhy(confirmed.why)).toContain("bekräftad av handläggare");
+    expect(pickOwner(confirmed === null ? [] : [confirmed])).toBe(confirmed);
+    expect(applyVerdict(possible, "refused")).toBeNull();
+  });
+
+  it("ties what has no code at all, and says that it was by hand", () => {
+    const tied = tieByHand(makeEntry(), readMatchSubject(makeNotice({ atc: null })));
+    expect(tied).toMatchObject({ verdict: "certain", why: { doubts: [], confirmed: "by-hand" } });
+    expect(describeWhy(tied.why)).toBe("kopplad för hand till listans J01DH02");
   });
 });
 

@@ -140,6 +140,12 @@ describe("a line tells", () => {
     expect(row).toContain("Lämna ärendet");
   });
 
+  it("why a rule left it to a person", async () => {
+    const held = "Regeln Auto sände inte: någon skriver på ett utkast.";
+    await site.db.updateTable("case_update").set({ reason: held }).where("case_id", "=", meropenem).execute();
+    expect(rowOf(await look("/inbox/12"), meropenem)).toContain(held);
+  });
+
   it("that it ends, for a case whose shortage is over but not told", async () => {
     const ended = await site.db
       .selectFrom("region_case as c")

@@ -26,6 +26,11 @@ export function InboxChanges({ page: { t, words }, line }: { readonly page: Page
         <Sort page={{ t, words }} changes={changes} named={several} />
       ))}
       {sorts.size > told.length ? <li>{inbox.moreChanges(sorts.size - told.length)}</li> : null}
+      {line.held.map((reason) => (
+        <li class="quiet" lang="sv">
+          {reason}
+        </li>
+      ))}
     </ul>
   );
 }

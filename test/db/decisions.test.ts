@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { insertAccount } from "../../src/db/accounts.ts";
+import { openDatabase, type Database } from "../../src/db/client.ts";
+import { assignCase, dismissCases, readAssignees, setCaseDue } from "../../src/db/decisions.ts";
+import { countInboxes, readInbox } from "../../src/db/inbox.ts";
+import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
+import { REGION } from "../support/scene.ts";
+import { insertWaitingCases } from "../support/waiting-cases.ts";
+
+const NOW = new Date("2026-08-21T06:00:00Z");
+const CASES = 20;
+
+let postgres: TestDatabase;
+let database: Database;
+let actor: { who: string; accountId: number; origin: string };
+
+beforeAll(async () => {
+  postgres = await createTestDatabase();
+  database = await openDatabase(postgres.url);
+  const grants = [{ regionCode: REGION, role: "curator" } as const];
+  const account = { email: "anna@skane.example", name: "Anna Andersson", subject: null, grants, now: NOW };
+  actor = { who: "Anna Andersson", accountId: await insertAccount(database.db, account), origin: "127.0.0.1" };
+  await insertWaitingCases(database.db, { regionCode: REGION, count: CASES, now: NOW });
+});
+afterAll(async () => {
+  await database.close();
+  await postgres.drop();
+});
+
+it("on PostgreSQL, of two who dismiss the same cases at once each case is dismissed once", async () => {
+  const { db } = database;
+  const lines = await readInbox(db, REGION);
+  expect(lines).toHaveLength(CASES);
+  const cases = lines.map(({ caseId, newestUpdateId }) => ({ caseId, upTo: newestUpdateId }));
+  const dismiss = (chosen: typeof cases) =>
+    dismissCases(db, { regionCode: REGION, cases: chosen, reason: "Redan hanterat", actor, now: NOW });
+  // In opposite orders, which would lock each other out if each held its own first.
+  const results = await Promise.all([dismiss(cases), dismiss(cases.toReversed())]);
+  const counts = results.map((result) => (result.kind === "dismissed" ? result.cases : -1));
+  expect(counts.toSorted((a, b) => a - b)).toEqual([0, CASES]);
+  const audited = await db.selectFrom("audit").select("object").where("what", "=", "case dismissed").execute();
+  expect(audited).toHaveLength(CASES);
+  expect((await countInboxes(db, { regionCodes: [REGION], now: NOW })).get(REGION)).toMatchObject({ waiting: 0 });
+});
+
+it("on PostgreSQL, a case is given to somebody and gets a due time", async () => {
+  const { db } = database;
+  const { id } = await db.selectFrom("region_case").select("id").orderBy("id").executeTakeFirstOrThrow();
+  const about = { regionCode: REGION, caseId: id, actor, now: NOW };
+  expect(await readAssignees(db, REGION)).toEqual([{ id: actor.accountId, name: "Anna Andersson" }]);
+  expect(await assignCase(db, { ...about, assigneeId: actor.accountId })).toBe(true);
+  await setCaseDue(db, { ...about, dueAt: NOW });
+  const found = await db.selectFrom("region_case").select(["assignee_id", "due_at"]).where("id", "=", id).execute();
+  expect(found).toEqual([{ assignee_id: actor.accountId, due_at: NOW }]);
+});
