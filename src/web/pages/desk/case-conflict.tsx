@@ -38,7 +38,9 @@ export function CaseConflict({ page, conflict, caseId }: CaseConflictProps) {
       {theirs?.state === "draft" ? <p>{t.keepYours}</p> : null}
       {theirs === null ? null : (
         <p>
-          <a href={linkTo(page.language, `/cases/${caseId}`)}>{t.takeTheirs}</a>
+          <a class="ds-button" data-variant="secondary" href={linkTo(page.language, `/cases/${caseId}`)}>
+            {t.takeTheirs}
+          </a>
         </p>
       )}
     </section>
