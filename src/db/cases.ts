@@ -117,6 +117,23 @@ export async function insertCaseUpdates(
     from jsonb_to_recordset(${jsonRows(updates)}) as x("caseId" bigint, changes jsonb)`.execute(db);
 }
 
+/**
+ * Asks for a decision on every open case whose newest message has passed its last day: advice that nobody stands for any
+ * more must not stay unseen. Once for each message. Resolves with the number of cases.
+ */
+export async function expireAdvice(db: Db, { today, now }: { today: IsoDate; now: Date }): Promise<number> {
+  const { numAffectedRows } = await sql`
+    insert into case_update (case_id, snapshot_id, on_date, kind, decision, changes, created_at)
+    select c.id, null, last.valid_until, 'expired', 'pending', '[]', ${now}::timestamptz
+    from region_case c
+    join lateral (
+      select m.valid_until from message m
+      where m.case_id = c.id and m.purpose = 'readers' order by m.version desc limit 1) as last on true
+    where c.status = 'open' and last.valid_until < ${today}::date
+    on conflict (case_id, on_date) where kind = 'expired' do nothing`.execute(db);
+  return Number(numAffectedRows ?? 0);
+}
+
 /** All changes of one snapshot on one date that fall on one case are one update; region by region. */
 export async function collectUpdates(
   db: Db,

@@ -17,7 +17,7 @@ export interface WaitingChange extends CaseChange {
   readonly onDate: IsoDate | null;
 }
 
-/** Updates without changes of their own: the list or the catalogue came to cover the case. */
+/** Updates without changes of their own: the list or the catalogue came to cover the case, or its advice has expired. */
 export interface WaitingList {
   readonly kind: UpdateKind;
   readonly at: Date;

@@ -13,10 +13,10 @@ import type {
 import { isOpen, isOverdue, noticeStatus, packageStatus, type Notice, type NoticeStatus } from "./notice.ts";
 
 /**
- * Why a case got an update: the source's first file (`baseline`), a change of a notice, a date that was reached (`clock`), or a list that was taken into
- * use and now covers notices that were there before.
+ * Why a case got an update: the source's first file (`baseline`), a change of a notice, a date that was reached (`clock`),
+ * a list that was taken into use and now covers notices that were there before, or a message whose last day has passed.
  */
-export type UpdateKind = "baseline" | "change" | "clock" | "list";
+export type UpdateKind = "baseline" | "change" | "clock" | "list" | "expired";
 
 /**
  * `baseline` asks for no decision; `pending` waits for a rule or a pharmacist; `published` is told in a message;

@@ -94,11 +94,12 @@ export interface PolicyDecision {
 
 /**
  * `auto` sends the source's facts without review, `ignore` sends nothing, `review` waits for a pharmacist. What a new
- * list newly covers is for a person always: only rules that say `review` are asked about it.
+ * list newly covers, and advice that has expired, is for a person always: only rules that say `review` are asked about it.
  */
 export function decidePolicy(policy: Pick<Policy, "rules">, subject: PolicySubject): PolicyDecision {
   const place = policy.rules.findIndex(
-    (rule) => fitsRule(rule, subject) && (subject.kind !== "list" || rule.action === "review"),
+    (rule) =>
+      fitsRule(rule, subject) && ((subject.kind !== "list" && subject.kind !== "expired") || rule.action === "review"),
   );
   const rule = policy.rules[place];
   if (rule === undefined) return { action: "review", rule: null, place: null, by: null, reason: null };

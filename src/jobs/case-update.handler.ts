@@ -56,7 +56,7 @@ export interface ChangeRound {
   readonly snapshotId: number;
   readonly onDate: IsoDate;
   /** `baseline`: the source's first file, which opens cases and floods nobody. */
-  readonly kind: Exclude<UpdateKind, "list">;
+  readonly kind: Exclude<UpdateKind, "list" | "expired">;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { stockholmDate } from "../domain/calendar.ts";
 import type { ChangeKind } from "../domain/change.ts";
+import { expireAdvice } from "../db/cases.ts";
 import { advanceNotices } from "../db/notices.ts";
 import { lockIntake, readSourceState, readSourcesWithState, writeSourceState } from "../db/snapshots.ts";
 import { readRegionLists, rematchRegions, updateCases, type CaseDeps } from "./case-update.handler.ts";
@@ -12,7 +13,9 @@ export interface ClockResult {
 
 /** Brings every source to today's date. Run twice on a day, or after days of standstill, it tells each change once. */
 export async function advanceClock(deps: CaseDeps): Promise<ClockResult[]> {
-  const today = stockholmDate(deps.now());
+  const now = deps.now();
+  const today = stockholmDate(now);
+  await expireAdvice(deps.db, { today, now });
   const results: ClockResult[] = [];
   for (const source of await readSourcesWithState(deps.db)) {
     const result = await deps.db.transaction().execute(async (db) => {

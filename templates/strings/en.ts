@@ -172,7 +172,7 @@ export const en: Strings = {
     cases: (count) => `${count} cases wait for a decision`,
     heading: "Waiting for a decision",
     news: "News",
-    newLine: "On the new list",
+    newLine: "On the new list, or the advice has passed its last day",
     newEnd: "New end date",
     newStart: "New start date",
     waitedLabel: "Has waited",

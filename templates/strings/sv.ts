@@ -243,7 +243,7 @@ export const sv = {
     cases: (count: number) => `${count} ärenden väntar på beslut`,
     heading: "Väntar på beslut",
     news: "Nytt",
-    newLine: "Finns på den nya listan",
+    newLine: "Finns på den nya listan, eller så har rådets giltighetstid gått ut",
     newEnd: "Nytt slutdatum",
     newStart: "Nytt startdatum",
     waitedLabel: "Har väntat",

@@ -68,12 +68,15 @@ const cases = [
      add column assignee_id bigint references account (id),
      add column due_at timestamptz`,
   `alter table case_update drop constraint case_update_decision_check`,
+  `alter table case_update drop constraint case_update_kind_check`,
   `alter table case_update
      add constraint case_update_decision_check
        check (decision in ('baseline', 'pending', 'published', 'ignored', 'dismissed')),
+     add constraint case_update_kind_check check (kind in ('baseline', 'change', 'clock', 'list', 'expired')),
      add column decided_at timestamptz,
      add column decided_by text,
      add column reason text`,
+  `create unique index case_update_expired on case_update (case_id, on_date) where kind = 'expired'`,
   `create table draft (
      id bigint generated always as identity primary key,
      case_id bigint not null references region_case (id),

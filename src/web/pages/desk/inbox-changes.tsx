@@ -18,10 +18,12 @@ export function InboxChanges({ page: { t, words }, line }: { readonly page: Page
     JSON.stringify([describeChange(change, change, words), change.onDate]),
   );
   const told = [...sorts.values()].slice(-MAX_SORTS);
-  const [list] = line.lists;
+  const list = line.lists.find(({ kind }) => kind !== "expired");
+  const expired = line.lists.find(({ kind }) => kind === "expired");
   return (
     <ul class="news">
       {list === undefined ? null : <li>{inbox.listChange(stockholmDate(list.at))}</li>}
+      {expired === undefined ? null : <li>{inbox.expired(stockholmDate(expired.at))}</li>}
       {told.map((changes) => (
         <Sort page={{ t, words }} changes={changes} named={several} />
       ))}

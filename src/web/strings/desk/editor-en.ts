@@ -36,6 +36,7 @@ export const editorEn: EditorStrings = {
       change: "The source has changed",
       clock: "A date has passed",
       list: "The region's new list covers this",
+      expired: "The last day of the advice has passed",
     },
   },
 

@@ -25,6 +25,7 @@ const updateKinds: Record<UpdateKind, string> = {
   change: "Källan har ändrat",
   clock: "Ett datum har passerat",
   list: "Regionens nya lista omfattar det här",
+  expired: "Rådets sista giltighetsdag har passerat",
 };
 
 const problems: Record<DraftProblemKind, string> = {

@@ -84,6 +84,7 @@ export const inboxEn: InboxStrings = {
     overdue: "Delayed",
     list: "New on the list",
   },
+  expired: (date) => `The last day of the advice passed, ${date}`,
   listChange: (date) => `On the list since ${date}, and has notices`,
   moreChanges: (count) => `and ${count} more ${count === 1 ? "change" : "changes"}`,
   moreProducts: (count) => `and ${count} more`,

@@ -109,6 +109,7 @@ export const inboxSv = {
   },
   whole: "Alla produkter med substansen och formen är restanmälda",
   changeKinds,
+  expired: (date: string) => `Rådets sista giltighetsdag har passerat ${date}`,
   listChange: (date: string) => `Finns på listan sedan ${date}, och har anmälningar`,
   moreChanges: (count: number) => `och ${count} ${count === 1 ? "ändring" : "ändringar"} till`,
   moreProducts: (count: number) => `och ${count} till`,
