@@ -1,5 +1,4 @@
 import { sql } from "kysely";
-import { isAllowed } from "../domain/account.ts";
 import type { CaseChange, UpdateKind } from "../domain/case.ts";
 import type { Db } from "./schema.ts";
 
@@ -37,21 +36,6 @@ export async function readCaseHandling(db: Db, caseId: number): Promise<CaseHand
     .where("c.id", "=", caseId)
     .executeTakeFirst();
   return row ?? { assigneeId: null, assignee: null, dueAt: null };
-}
-
-/** Those who may be given a case of the region, by name. */
-export async function readCurators(db: Db, regionCode: string): Promise<{ id: number; name: string }[]> {
-  const rows = await db
-    .selectFrom("account")
-    .innerJoin("account_role as role", "role.account_id", "account.id")
-    .select(["account.id", "account.name", "role.role"])
-    .where("role.region_code", "=", regionCode)
-    .where("account.state", "=", "active")
-    .orderBy("account.name")
-    .orderBy("account.id")
-    .execute();
-  const able = rows.filter(({ role }) => isAllowed({ grants: [{ regionCode, role }] }, "curate", regionCode));
-  return [...new Map(able.map(({ id, name }) => [id, { id, name }])).values()];
 }
 
 /** A question of a prescriber that nobody has closed. */

@@ -2,7 +2,6 @@ import {
   readCaseHandling,
   readCaseQuestions,
   readContact,
-  readCurators,
   readKnownAreas,
   readMessageHands,
   readOrigin,
@@ -12,6 +11,7 @@ import {
   type Origin,
   type WaitingUpdate,
 } from "../db/case-desk.ts";
+import { readAssignees } from "../db/decisions.ts";
 import { readCaseNotes, type CaseNote } from "../db/case-notes.ts";
 import type { RegionCase } from "../db/cases.ts";
 import { readDiscardedDraft, readOpenDraft, type Draft } from "../db/drafts.ts";
@@ -100,7 +100,7 @@ export async function readCaseView(
     found,
     waiting: await readWaitingUpdates(db, id),
     handling: await readCaseHandling(db, id),
-    curators: await readCurators(db, region.code),
+    curators: await readAssignees(db, region.code),
     questions: await readCaseQuestions(db, id),
     notes: may.curate ? await readCaseNotes(db, id) : [],
     unaffected: await readUnaffected(db, found),

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { rateLimiter } from "hono-rate-limiter";
-import ipaddr from "ipaddr.js";
 import { readClientAddress } from "./client-address.ts";
+import { networkOf } from "./client-network.ts";
 import type { WebEnv } from "./page.ts";
 import { showNotice } from "./sign-in-answer.tsx";
 import type { WebDeps } from "./web-deps.ts";
@@ -25,13 +25,4 @@ export function limitSignIns({ trustedProxies }: Pick<WebDeps, "trustedProxies">
 function answerTooMany(c: Context<WebEnv>): unknown {
   c.header("retry-after", String(WINDOW_MS / 1_000));
   return showNotice(c, { ...c.var.page.t.desk.signIn.tooMany, status: 429 });
-}
-
-/** One line gets 2^64 addresses of IPv6 to try from, and one of IPv4. */
-export function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return address;
-  const parsed = ipaddr.process(address);
-  if (!(parsed instanceof ipaddr.IPv6)) return parsed.toString();
-  const network = parsed.parts.slice(0, 4).map((part) => part.toString(16));
-  return `${network.join(":")}::/64`;
 }

@@ -1,14 +1,14 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { AxeBuilder } from "@axe-core/playwright";
 import { serve, type ServerType } from "@hono/node-server";
-import type { Browser, Page } from "@playwright/test";
+import type { Browser } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openAlert } from "../../src/db/alerts.ts";
 import { writeSourceTry } from "../../src/db/source-health.ts";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
 import { createApp } from "../../src/web/app.ts";
 import { launchChromium } from "../support/chromium.ts";
+import { expectNoFaults } from "../support/page-faults.ts";
 import { createSite, findCaseOf, NOW, SKANE, type Site } from "./site.ts";
 
 const TWO_DAYS_MS = 2 * 86_400_000;
@@ -67,25 +67,6 @@ function addressOf(path: string): string {
   const bound: AddressInfo | string | null = server.address();
   if (bound === null || typeof bound === "string") throw new Error("test: unable to find the server's port");
   return `http://127.0.0.1:${bound.port}${path}`;
-}
-
-/** Looks at one page narrow and wide, light and dark. */
-async function expectNoFaults(page: Page): Promise<void> {
-  // What is folded must hold, too.
-  await page.locator("details").evaluateAll((all) => all.forEach((details) => details.setAttribute("open", "")));
-  for (const width of [320, 1280]) {
-    await page.setViewportSize({ width, height: 800 });
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      // In the dark only colours differ, so only they are looked at again.
-      const axe = new AxeBuilder({ page }).setLegacyMode();
-      const { violations } = await (colorScheme === "dark" ? axe.withRules("color-contrast") : axe).analyze();
-      const faults = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 120)}`));
-      expect({ width, colorScheme, faults }).toEqual({ width, colorScheme, faults: [] });
-    }
-    const overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-    expect({ width, overflow }).toEqual({ width, overflow: 0 });
-  }
 }
 
 describe("at 320 and 1280 px, in light and dark colours, axe finds no fault and nothing scrolls sideways", () => {

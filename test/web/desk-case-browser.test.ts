@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { AxeBuilder } from "@axe-core/playwright";
 import { serve, type ServerType } from "@hono/node-server";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -10,6 +9,7 @@ import { writePolicy } from "../../src/db/regions.ts";
 import { publishDueDrafts } from "../../src/jobs/publish.handler.ts";
 import { createApp } from "../../src/web/app.ts";
 import { launchChromium } from "../support/chromium.ts";
+import { expectNoFaults } from "../support/page-faults.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 import { createSite, findCaseOf, NOW, publish, SKANE, type Site } from "./site.ts";
 
@@ -45,22 +45,6 @@ async function openFor(visitor: DeskVisitor, javaScriptEnabled = false): Promise
   const context = await browser.newContext({ javaScriptEnabled });
   await context.addCookies([{ name: "restsignal_session", value: visitor.token, url: addressOf("/") }]);
   return context;
-}
-
-async function expectNoFaults(page: Page): Promise<void> {
-  await page.locator("details").evaluateAll((all) => all.forEach((details) => details.setAttribute("open", "")));
-  for (const width of [320, 1280]) {
-    await page.setViewportSize({ width, height: 800 });
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      const axe = new AxeBuilder({ page }).setLegacyMode();
-      const { violations } = await (colorScheme === "dark" ? axe.withRules("color-contrast") : axe).analyze();
-      const faults = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 120)}`));
-      expect({ width, colorScheme, faults }).toEqual({ width, colorScheme, faults: [] });
-    }
-    const overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-    expect({ width, overflow }).toEqual({ width, overflow: 0 });
-  }
 }
 
 it("without scripts a pharmacist reads what waits, writes a message, undoes it, and sends it", async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { insertQuestion } from "../../src/db/questions.ts";
 import { createApp } from "../../src/web/app.ts";
 import { launchChromium } from "../support/chromium.ts";
-import { findPageFaults } from "../support/page-faults.ts";
+import { expectNoFaults } from "../support/page-faults.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 import { createSite, findCaseOf, NOW, SKANE, type Site } from "./site.ts";
 
@@ -112,7 +112,7 @@ const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
 describe("at 320 and 1280 px, in light and dark, axe finds no fault and nothing scrolls sideways", () => {
   it.each(Object.keys(PAGES))("on %s", async (name) => {
     const page = await openPage((await PAGES[name]?.()) ?? "");
-    expect(await findPageFaults(page)).toEqual([]);
+    await expectNoFaults(page);
     await page.context().close();
   });
 
@@ -122,7 +122,7 @@ describe("at 320 and 1280 px, in light and dark, axe finds no fault and nothing 
     await page.getByRole("button", { name: "Ingen åtgärd för valda" }).click();
     await page.getByRole("alert").waitFor();
     expect(await page.getByRole("alert").textContent()).toContain("2 saker behöver rättas");
-    expect(await findPageFaults(page)).toEqual([]);
+    await expectNoFaults(page);
     await page.context().close();
   });
 });

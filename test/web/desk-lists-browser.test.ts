@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { AxeBuilder } from "@axe-core/playwright";
 import { serve, type ServerType } from "@hono/node-server";
 import type { Browser, Page } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -9,6 +8,7 @@ import { LIST_READ_QUEUE, listReadPayload } from "../../src/jobs/list-read.ts";
 import { takeListImport } from "../../src/jobs/list-take.handler.ts";
 import { createApp } from "../../src/web/app.ts";
 import { launchChromium } from "../support/chromium.ts";
+import { expectNoFaults } from "../support/page-faults.ts";
 import { makeXlsx } from "../support/xlsx-file.ts";
 import { signIn } from "./desk-visitor.ts";
 import { createSite, NOW, type Site } from "./site.ts";
@@ -71,27 +71,10 @@ async function runJobs(): Promise<void> {
   for (const job of jobs) await job();
 }
 
-/** Looks at the page that is open narrow and wide, light and dark. */
-async function expectNoFaults(): Promise<void> {
-  await page.locator("details").evaluateAll((all) => all.forEach((details) => details.setAttribute("open", "")));
-  for (const width of [320, 1280]) {
-    await page.setViewportSize({ width, height: 800 });
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      const axe = new AxeBuilder({ page }).setLegacyMode();
-      const { violations } = await (colorScheme === "dark" ? axe.withRules("color-contrast") : axe).analyze();
-      const faults = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
-      expect({ width, colorScheme, faults }).toEqual({ width, colorScheme, faults: [] });
-    }
-    const overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-    expect({ width, overflow }).toEqual({ width, overflow: 0 });
-  }
-}
-
 describe("a pharmacist's own workbook, in a browser without script", () => {
   it("is handed in on the list's page, and the page that waits shows itself anew", async () => {
     await page.goto("/lists/12");
-    await expectNoFaults();
+    await expectNoFaults(page);
     const buffer = makeXlsx({ Lista: ROWS });
     const type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     await page.getByLabel("Fil", { exact: true }).setInputFiles({ name: "höstens lista.xlsx", mimeType: type, buffer });
@@ -100,7 +83,7 @@ describe("a pharmacist's own workbook, in a browser without script", () => {
     await runJobs();
     // Nobody presses anything: the page asks again by itself.
     await page.getByRole("heading", { name: "Vilken kolumn är vilken?" }).waitFor();
-    await expectNoFaults();
+    await expectNoFaults(page);
   });
 
   it("has its columns pointed out, most of them guessed", async () => {
@@ -113,7 +96,7 @@ describe("a pharmacist's own workbook, in a browser without script", () => {
     await page.getByText("Filen väntar på att läsas").waitFor();
     await runJobs();
     await page.getByText("3 rader kan användas, 3 avvisades.").waitFor();
-    await expectNoFaults();
+    await expectNoFaults(page);
   });
 
   it("is reported row by row, with the three broken rows named", async () => {
@@ -125,7 +108,7 @@ describe("a pharmacist's own workbook, in a browser without script", () => {
     expect(text).toContain("Prioritet ska vara ett heltal");
     await page.getByRole("link", { name: "Ändrad (2)" }).click();
     expect(await page.getByRole("table", { name: "Rad för rad" }).innerText()).toContain("Prioritet: 1 → 2");
-    await expectNoFaults();
+    await expectNoFaults(page);
   });
 
   it("shows what it would have caught, honest about how far the data reach", async () => {
@@ -138,7 +121,7 @@ describe("a pharmacist's own workbook, in a browser without script", () => {
   it("is taken into use when whoever does it has seen what is lost", async () => {
     await page.getByRole("button", { name: "Ta i bruk" }).click();
     await page.getByRole("alert").getByText("Bekräfta att du har sett").waitFor();
-    await expectNoFaults();
+    await expectNoFaults(page);
     await page.getByLabel("Jag har sett att 62 rader i dagens lista försvinner och 3 rader i filen").check();
     await page.getByRole("button", { name: "Ta i bruk" }).click();
     await page.getByText("Öppna anmälningar matchas på nytt").first().waitFor();
@@ -146,20 +129,20 @@ describe("a pharmacist's own workbook, in a browser without script", () => {
     await page.getByText("Listan är tagen i bruk.").waitFor();
     await page.getByRole("link", { name: "Till listan" }).click();
     expect(await page.getByText("3 rader", { exact: true }).isVisible()).toBe(true);
-    await expectNoFaults();
+    await expectNoFaults(page);
   });
 
   it("can be compared with the version before, and a line of it be changed", async () => {
     await page.getByRole("link", { name: "Jämför version 2 med den före" }).click();
     await page.getByRole("heading", { name: "Skillnad mellan version 1 och 2" }).waitFor();
-    await expectNoFaults();
+    await expectNoFaults(page);
     await page.goto("/lists/12");
     await page.getByRole("link", { name: "Johexol" }).click();
     await page.getByLabel("Typ av råd").selectOption({ label: "Licens" });
     await page.getByRole("button", { name: "Spara" }).click();
     // The advice has no text yet.
     await page.getByRole("alert").getByText("ingen text på svenska").waitFor();
-    await expectNoFaults();
+    await expectNoFaults(page);
     await page.getByLabel("Råd på svenska").fill("Beställ på licens.");
     await page.getByRole("button", { name: "Spara" }).click();
     await page.getByText("En ändring tas i bruk").waitFor();

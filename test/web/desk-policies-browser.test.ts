@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { AxeBuilder } from "@axe-core/playwright";
 import { serve, type ServerType } from "@hono/node-server";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -9,6 +8,7 @@ import { readPolicy, writePolicy } from "../../src/db/regions.ts";
 import type { Policy } from "../../src/domain/policy.ts";
 import { createApp } from "../../src/web/app.ts";
 import { launchChromium } from "../support/chromium.ts";
+import { expectNoFaults } from "../support/page-faults.ts";
 import { signIn } from "./desk-visitor.ts";
 import { createSite, NOW, SKANE, type Site } from "./site.ts";
 
@@ -68,22 +68,6 @@ async function open(path: string): Promise<Page> {
   const page = await context.newPage();
   await page.goto(`${base}${path}`);
   return page;
-}
-
-/** Looks at one page narrow and wide, light and dark. */
-async function expectNoFaults(page: Page): Promise<void> {
-  await page.locator("details").evaluateAll((all) => all.forEach((details) => details.setAttribute("open", "")));
-  for (const width of [320, 1280]) {
-    await page.setViewportSize({ width, height: 800 });
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-      const faults = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 120)}`));
-      expect({ width, colorScheme, faults }).toEqual({ width, colorScheme, faults: [] });
-    }
-    const overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-    expect({ width, overflow }).toEqual({ width, overflow: 0 });
-  }
 }
 
 describe("at 320 and 1280 px, in light and dark colours, axe finds no fault and nothing scrolls sideways", () => {

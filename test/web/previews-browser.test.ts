@@ -1,10 +1,10 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "@playwright/test";
+import type { Browser } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CaseNotice } from "../../src/domain/case.ts";
 import type { MessageView } from "../../src/domain/message.ts";
 import { makeNotice, makePackage } from "../support/builders.ts";
 import { launchChromium } from "../support/chromium.ts";
+import { expectNoFaults } from "../support/page-faults.ts";
 import { exampleViews, makeHostileView, makeView, tailoredView } from "../support/message-views.ts";
 import { startPreviewSite, type PreviewSite } from "./preview-site.tsx";
 
@@ -50,24 +50,6 @@ afterAll(async () => {
   await browser?.close();
   site?.close();
 });
-
-/** Looks at one page narrow and wide, light and dark, with all that is folded open. */
-async function expectNoFaults(page: Page): Promise<void> {
-  await page.locator("details").evaluateAll((all) => all.forEach((details) => details.setAttribute("open", "")));
-  for (const width of [320, 1280]) {
-    await page.setViewportSize({ width, height: 800 });
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      // In the dark only colours differ, so only they are looked at again.
-      const axe = new AxeBuilder({ page }).setLegacyMode();
-      const { violations } = await (colorScheme === "dark" ? axe.withRules("color-contrast") : axe).analyze();
-      const faults = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 120)}`));
-      expect({ width, colorScheme, faults }).toEqual({ width, colorScheme, faults: [] });
-    }
-    const overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-    expect({ width, overflow }).toEqual({ width, overflow: 0 });
-  }
-}
 
 describe("at 320 and 1280 px, in light and dark colours, axe finds no fault and nothing scrolls sideways", () => {
   it.each([...Object.keys(views), "timeline"])("on %s", async (name) => {

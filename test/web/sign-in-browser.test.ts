@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { AxeBuilder } from "@axe-core/playwright";
 import { serve, type ServerType } from "@hono/node-server";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -8,6 +7,7 @@ import type { HttpClient } from "../../src/net/http-client.ts";
 import { createApp } from "../../src/web/app.ts";
 import type { WebDeps } from "../../src/web/web-deps.ts";
 import { launchChromium } from "../support/chromium.ts";
+import { expectNoFaults } from "../support/page-faults.ts";
 import { startOidcProvider, type OidcProvider } from "../support/oidc-provider.ts";
 import { addLink, addLocal, connectProvider, PASSWORD, SITE } from "./sign-in-scene.ts";
 import { createEmptySite, type Site } from "./site.ts";
@@ -48,22 +48,6 @@ function addressOf(path: string): string {
   const bound: AddressInfo | string | null = server.address();
   if (bound === null || typeof bound === "string") throw new Error("test: unable to find the server's port");
   return `http://127.0.0.1:${bound.port}${path}`;
-}
-
-/** Looks at one page narrow and wide, light and dark. */
-async function expectNoFaults(page: Page): Promise<void> {
-  await page.locator("details").evaluateAll((all) => all.forEach((details) => details.setAttribute("open", "")));
-  for (const width of [320, 1280])
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.setViewportSize({ width, height: 800 });
-      await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-      const faults = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 120)}`));
-      const script = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
-      const overflow = await page.evaluate(script);
-      const where = { path: new URL(page.url()).pathname, width, colorScheme };
-      expect({ ...where, faults, overflow }).toEqual({ ...where, faults: [], overflow: 0 });
-    }
 }
 
 /** Goes with the Tab key to what has that name, and fails when it is not among the next stops. */

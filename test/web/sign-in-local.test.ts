@@ -4,7 +4,7 @@ import { findStoredAccount, insertAccount } from "../../src/db/accounts.ts";
 import { setAccountState } from "../../src/db/people.ts";
 import { removeStaleSignIns } from "../../src/db/sign-ins.ts";
 import { hashPassword, isPassword } from "../../src/web/password-hash.ts";
-import { networkOf } from "../../src/web/sign-in-limit.ts";
+import { networkOf } from "../../src/web/client-network.ts";
 import { findField } from "../support/cookie-browser.ts";
 import { addLink, addLocal, openBrowser, PASSWORD, sessionOf, signInLocally, SITE } from "./sign-in-scene.ts";
 import { createEmptySite, NOW, type Site } from "./site.ts";
