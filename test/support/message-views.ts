@@ -285,7 +285,7 @@ export function makeAlertView(over: Partial<AlertFact> = {}): MessageView {
     reason:
       "the file has 1200 reports, 49 % fewer than the last one's 2340. Accept it with: ingest accept 7 --reason …",
     sourceTitle: "Läkemedelsverket, anmälda försäljningsuppehåll",
-    ...(over.kind === undefined ? { cause: HELD } : {}),
+    ...(over.kind === undefined && over.reason === undefined ? { cause: HELD } : {}),
     ...over,
   };
   const facts = makeFacts({ entry: null, status: null, notices: [], alert });
