@@ -1,5 +1,13 @@
 import { stockholmMinute } from "../src/domain/calendar.ts";
-import type { AlertFact, Language, MessageKind, MessageView, OverviewFact, StockFact } from "../src/domain/message.ts";
+import type {
+  AlertFact,
+  Language,
+  MessageAdvice,
+  MessageKind,
+  MessageView,
+  OverviewFact,
+  StockFact,
+} from "../src/domain/message.ts";
 import { isOpen } from "../src/domain/notice.ts";
 import { describeTrouble } from "./alert-content.ts";
 import { listChanges } from "./changes.ts";
@@ -45,7 +53,7 @@ export function describeMessage(view: MessageView, language: Language): Content 
           items: facts.notices.map((n) => addSource(describeNotice(n, t), n.source, t)),
           compact: false,
         },
-    unreviewed: message.reviewed || overview ? null : describeUnreviewed(source, message.advice !== null, t),
+    unreviewed: message.reviewed || overview ? null : describeUnreviewed(source, message.advice, t),
     sourceLines: [
       ...describeSources(facts, t),
       message.reviewed && !overview ? describeReview(message, t) : t.published(published),
@@ -194,6 +202,10 @@ function describeStock(stock: StockFact | null, t: Strings): string | null {
   return stock.endsOn === null ? t.stock(stock.days) : t.stockShort(stock.days, stock.endsOn);
 }
 
-function describeUnreviewed(source: string, hasAdvice: boolean, t: Strings): string {
-  return hasAdvice ? t.notReviewedWithAdvice(source) : t.notReviewed(source);
+function describeUnreviewed(source: string, advice: MessageAdvice | null, t: Strings): string {
+  if (advice === null) return t.notReviewed(source);
+  const { fromVersion } = advice;
+  return fromVersion === undefined
+    ? t.notReviewedWithAdvice(source)
+    : t.notReviewedWithEarlierAdvice(source, fromVersion);
 }

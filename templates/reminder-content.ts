@@ -62,7 +62,8 @@ export function nameReminded({ lines }: ReminderFact, t: Strings): string[] {
 function describeLine(line: ReminderLine, { url, at, t }: { url: string; at: Date; t: Strings }): ContentItem {
   const { entry, changes, dueAt, drafting } = line;
   const priority = entry.priority === null ? [] : [{ label: null, text: t.priority(entry.priority) }];
-  const news = changes.length === 0 ? t.reminder.newLine : changes.map((kind) => nameChange(kind, t)).join(", ");
+  const unchanged = line.expired === true ? t.reminder.expired : t.reminder.newLine;
+  const news = changes.length === 0 ? unchanged : changes.map((kind) => nameChange(kind, t)).join(", ");
   const since = parseInstant(line.waitingSince);
   const waited = t.reminder.waited(line.waitedHours, since === null ? "" : stockholmMinute(since));
   const due = dueAt === null ? null : parseInstant(dueAt);

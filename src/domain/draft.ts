@@ -99,7 +99,9 @@ export function beginContent(input: {
   const goesOn = last !== null && last.kind !== "resolved" && last.kind !== "retraction";
   const standing = goesOn && last.reviewed ? null : entry.standingAdvice;
   const validUntil = goesOn && last.validUntil !== null && last.validUntil >= today ? last.validUntil : null;
-  const advice = (goesOn ? last.advice : null) ?? standing;
+  const told = (goesOn ? last.advice : null) ?? standing;
+  // Whoever drafts stands for the words from now on, wherever they come from.
+  const advice = told === null ? null : { type: told.type, text: told.text };
   return draftContentSchema.parse({
     kind: "auto",
     advice: nextKind === "resolved" ? null : advice,

@@ -137,6 +137,8 @@ export interface ReminderLine {
   readonly entry: EntryFact;
   /** What the news is; empty when a new list covers what was there before. */
   readonly changes: readonly ChangeKind[];
+  /** The news is that the last day of the advice has passed. */
+  readonly expired?: true;
   /** An ISO instant. */
   readonly waitingSince: string;
   readonly waitedHours: number;
@@ -177,6 +179,8 @@ export function sourcesOf({ source, sources }: Pick<MessageFacts, "source" | "so
 export interface MessageAdvice {
   readonly type: AdviceType;
   readonly text: { readonly sv: string; readonly en?: string };
+  /** The version whose reviewed words a rule sent along with newer facts. */
+  readonly fromVersion?: number;
 }
 
 /** An immutable version in a case. A new version supersedes the one before. */

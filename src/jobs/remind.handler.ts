@@ -141,6 +141,7 @@ function toLine({ waiting }: ReminderStep, now: Date): ReminderLine {
     caseId: waiting.caseId,
     entry: entryFact(waiting.entry),
     changes: waiting.allChanges,
+    ...(waiting.kind === "expired" ? { expired: true as const } : {}),
     waitingSince: waiting.waitingSince.toISOString(),
     waitedHours: Math.floor((now.getTime() - waiting.waitingSince.getTime()) / 3_600_000),
     dueAt: waiting.dueAt?.toISOString() ?? null,

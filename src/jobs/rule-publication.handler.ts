@@ -1,8 +1,12 @@
 import { insertAudit } from "../db/audit.ts";
 import { publishCase, type PublicationResult } from "../db/publication.ts";
 import { clearDueTime } from "../db/rule-decisions.ts";
-import type { RegionCase } from "../db/cases.ts";
+import { readCaseNotices, type RegionCase } from "../db/cases.ts";
+import { readLastMessage } from "../db/messages.ts";
 import type { Db } from "../db/schema.ts";
+import { stockholmDate, type IsoDate } from "../domain/calendar.ts";
+import type { Message } from "../domain/message.ts";
+import { isOpen } from "../domain/notice.ts";
 
 export interface RulePublication {
   readonly found: RegionCase;
@@ -13,16 +17,21 @@ export interface RulePublication {
 }
 
 /**
- * Sends a case's facts with the list's standing advice, marked as not reviewed, to the areas that the list names, and
- * writes down which rule did. Call it inside a transaction.
+ * Sends a case's facts, marked as not reviewed, and writes down which rule did. Advice that a pharmacist gave and that
+ * still holds goes along, to those it was for: a newer version without it would take it from its readers. Otherwise the
+ * list's standing advice does, to the areas that the list names. Call it inside a transaction.
  */
 export async function publishByRule(db: Db, input: RulePublication): Promise<PublicationResult> {
   const { found, by, now, digestChannels } = input;
+  const standing = { advice: found.entry.standingAdvice, audience: { areas: found.entry.areas, roles: [] } };
+  const isOver = (await readCaseNotices(db, found.id)).every(({ status }) => !isOpen(status));
+  const kept = isOver ? null : keepReviewed(await readLastMessage(db, found.id), stockholmDate(now));
   const result = await publishCase(db, {
     caseId: found.id,
     kind: null,
-    advice: found.entry.standingAdvice,
-    audience: { areas: found.entry.areas, roles: [] },
+    ...standing,
+    ...(isOver ? { advice: null } : {}),
+    ...kept,
     urgency: "normal",
     reviewed: false,
     publishedBy: by,
@@ -40,6 +49,16 @@ export async function publishByRule(db: Db, input: RulePublication): Promise<Pub
     after: { message: result.message.id, version: result.message.version, kind: result.messageKind },
   });
   return result;
+}
+
+/** What a pharmacist's newest words were, while they hold; null when there are none, or they hold no more. */
+function keepReviewed(last: Message | null, today: IsoDate) {
+  if (last === null || last.advice === null || last.kind === "resolved" || last.kind === "retraction") return null;
+  if (last.validUntil !== null && last.validUntil < today) return null;
+  const fromVersion = last.reviewed ? last.version : last.advice.fromVersion;
+  if (fromVersion === undefined) return null;
+  const { audience, validUntil } = last;
+  return { advice: { ...last.advice, fromVersion }, audience, validUntil };
 }
 
 /** A rule as whoever did it. */

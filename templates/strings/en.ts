@@ -172,7 +172,8 @@ export const en: Strings = {
     cases: (count) => `${count} cases wait for a decision`,
     heading: "Waiting for a decision",
     news: "News",
-    newLine: "On the new list, or the advice has passed its last day",
+    newLine: "On the new list",
+    expired: "The advice has passed its last day",
     newEnd: "New end date",
     newStart: "New start date",
     waitedLabel: "Has waited",
@@ -212,6 +213,8 @@ export const en: Strings = {
     `Not reviewed by the region's medicines function: sent automatically with facts from ${source}.`,
   notReviewedWithAdvice: (source) =>
     `Not reviewed by the region's medicines function: sent automatically with facts from ${source} and the region's standing advice.`,
+  notReviewedWithEarlierAdvice: (source, version) =>
+    `Not reviewed by the region's medicines function: new facts from ${source}, sent automatically. The advice is what was reviewed in version ${version}, before the facts changed.`,
   reviewedBy: (time, reviewer) => `Reviewed ${time} by ${reviewer}`,
   published: (time) => `Published ${time}.`,
   openCase: "Open the case on the web",

@@ -243,7 +243,8 @@ export const sv = {
     cases: (count: number) => `${count} ärenden väntar på beslut`,
     heading: "Väntar på beslut",
     news: "Nytt",
-    newLine: "Finns på den nya listan, eller så har rådets giltighetstid gått ut",
+    newLine: "Finns på den nya listan",
+    expired: "Rådets sista giltighetsdag har passerat",
     newEnd: "Nytt slutdatum",
     newStart: "Nytt startdatum",
     waitedLabel: "Har väntat",
@@ -285,6 +286,8 @@ export const sv = {
     `Ej granskat av regionens läkemedelsfunktion: automatiskt utskick av uppgifter från ${source}.`,
   notReviewedWithAdvice: (source: string) =>
     `Ej granskat av regionens läkemedelsfunktion: automatiskt utskick av uppgifter från ${source}, med regionens stående råd.`,
+  notReviewedWithEarlierAdvice: (source: string, version: number) =>
+    `Ej granskat av regionens läkemedelsfunktion: automatiskt utskick av nya uppgifter från ${source}. Rådet är det som granskades i version ${version}, innan uppgifterna ändrades.`,
   reviewedBy: (time: string, reviewer: string) => `Granskat ${time} av ${reviewer}`,
   published: (time: string) => `Publicerat ${time}.`,
   openCase: "Öppna ärendet på webben",

@@ -4,6 +4,7 @@ import { writePolicy } from "../../src/db/regions.ts";
 import type { ListEntry } from "../../src/domain/list.ts";
 import type { Policy } from "../../src/domain/policy.ts";
 import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
+import { describeMessage } from "../../templates/message-content.ts";
 import { insertDraft } from "../support/drafts.ts";
 import { createScene, REGION, type Scene } from "../support/scene.ts";
 
@@ -84,6 +85,21 @@ describe("a rule that sends", () => {
     expect(await readAudit()).toMatchObject([
       { who: "rule 1", what: "message published by rule", object: "case 1", after: { version: 1, kind: "update" } },
     ]);
+  });
+
+  it("takes no reviewed advice from its readers: it goes along, said to be from before the facts changed", async () => {
+    const standingAdvice = { type: "other-substance", text: { sv: "Välj imipenem." } } as const;
+    await begin([{ changes: ["rescheduled-end"], action: "auto" }], { standingAdvice });
+    const advice = { type: "local-stock", text: { sv: "Spara till intensivvården." } } as const;
+    const audience = { areas: ["IVA"], roles: ["läkare"] };
+    await scene.publish({ caseId: 1, advice, audience });
+    await scene.ingest({ at: "2026-08-21", notices: [moved] });
+    const [newest] = await readThread(scene.db, 1);
+    expect(newest).toMatchObject({ version: 2, reviewed: false, audience, advice: { ...advice, fromVersion: 1 } });
+    if (newest === undefined) throw new Error("test: no message was sent");
+    const view = { message: newest, regionName: "Region Skåne", url: "https://restsignal.example/r/12/1" };
+    expect(describeMessage(view, "sv").unreviewed).toContain("granskades i version 1");
+    expect(describeMessage(view, "en").unreviewed).toContain("reviewed in version 1");
   });
 
   it("sends the facts alone when the line has no advice", async () => {

@@ -17,9 +17,9 @@ export async function insertWaitingCases(
     makeNotice({ source: "many", packages: [makePackage(), makePackage({ nplPackId: "20990000100028" })] }),
   );
   await sql`
-    insert into snapshot (source, fetched_at, created_at, as_of, sha256, byte_count, content, status, baseline,
+    insert into snapshot (source, fetched_at, created_at, as_of, sha256, byte_count, status, baseline,
                           report_count, notice_count, package_count, warnings)
-    values ('many', ${now}::timestamptz, ${now}::timestamptz, '2026-08-21', 'many', 0, '', 'accepted', true, 0, 0, 0, '[]')`.execute(
+    values ('many', ${now}::timestamptz, ${now}::timestamptz, '2026-08-21', 'many', 0, 'accepted', true, 0, 0, 0, '[]')`.execute(
     db,
   );
   await sql`insert into source_state (source, as_of, snapshot_id) select 'many', '2026-08-21', max(id) from snapshot`.execute(

@@ -201,7 +201,7 @@ function Lines({ page, cases, most }: LinesProps) {
   const { trial, changeNames } = t.desk.policies;
   const nameChanges = ({ update }: TrialCase) =>
     update.changes.length === 0
-      ? words.reminder.newLine
+      ? words.reminder[update.kind === "expired" ? "expired" : "newLine"]
       : [...new Set(update.changes)].map((kind) => changeNames[kind]).join(", ");
   return (
     <>
