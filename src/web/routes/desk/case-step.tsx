@@ -203,7 +203,7 @@ async function takeOver(deps: WebDeps, input: StepInput): Promise<Response> {
       caseId: found.id,
       regionCode: region.code,
       seen: readSeen(form),
-      content: { ...content, advice: text.advice },
+      content: { ...content, advice: { type: text.advice.type, text: text.advice.text } },
       origin: text.messageId,
     });
     return written.kind === "conflict" ? "gone" : "done";
