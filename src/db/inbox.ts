@@ -28,6 +28,8 @@ export interface OpenDraft {
   /** Who wrote in it last. */
   readonly by: string;
   readonly publishAt: Date | null;
+  /** Why it came back, to its writer or out of its time; null when it did not. */
+  readonly reason: string | null;
 }
 
 /** A case that waits for a decision, with all that its line in the inbox tells. */
@@ -62,7 +64,7 @@ interface InboxRow {
   notices: { id: number; type: NoticeType; name: string; asOf: IsoDate; status: NoticeStatus; packs: PackageDates[] }[];
   lastMessage: { kind: MessageKind; version: number; at: string } | null;
   stoodInOverview: boolean;
-  draft: { state: OpenDraft["state"]; by: string; publishAt: string | null } | null;
+  draft: { state: OpenDraft["state"]; by: string; publishAt: string | null; reason: string | null } | null;
   assigneeId: number | null;
   assigneeName: string | null;
   questions: number;
@@ -101,7 +103,8 @@ export async function readInbox(db: Db, regionCode: string): Promise<InboxLine[]
             from message m where m.case_id = c.id and m.purpose = 'readers'
             order by m.version desc limit 1) as "lastMessage",
            c.id in (select b.case_id from case_update b where b.kind = 'baseline') as "stoodInOverview",
-           (select jsonb_build_object('state', d.state, 'by', writer.name, 'publishAt', d.publish_at)
+           (select jsonb_build_object('state', d.state, 'by', writer.name, 'publishAt', d.publish_at,
+                                       'reason', d.reason)
             from draft d join account writer on writer.id = d.updated_by
             where d.case_id = c.id and d.state in ('draft', 'submitted', 'scheduled')) as draft,
            assignee.id as "assigneeId", assignee.name as "assigneeName",

@@ -140,6 +140,17 @@ describe("a line tells", () => {
     expect(row).toContain("Lämna ärendet");
   });
 
+  it("that a draft did not go out, and why, so that nobody takes it for sent", async () => {
+    const reason = "Nya uppgifter kom innan meddelandet gick ut. Läs dem och publicera igen.";
+    await site.db.updateTable("draft").set({ state: "draft", reason }).where("case_id", "=", noradrenalin).execute();
+    expect(rowOf(await look("/inbox/12"), noradrenalin)).toContain(`Gick inte ut: ${reason}`);
+    await site.db
+      .updateTable("draft")
+      .set({ state: "submitted", reason: null })
+      .where("case_id", "=", noradrenalin)
+      .execute();
+  });
+
   it("why a rule left it to a person", async () => {
     const held = "Regeln Auto sände inte: någon skriver på ett utkast.";
     await site.db.updateTable("case_update").set({ reason: held }).where("case_id", "=", meropenem).execute();

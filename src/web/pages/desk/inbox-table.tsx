@@ -178,6 +178,11 @@ function Who({ page, regionCode, line, canCurate, returnTo }: RowProps) {
           {draft.publishAt === null ? "" : `, ${inbox.goesOut(stockholmMinute(draft.publishAt))}`}
         </span>
       )}
+      {draft === null || draft.reason === null ? null : (
+        <span class="line grave" lang="sv">
+          {inbox.cameBack(draft.reason)}
+        </span>
+      )}
       {questions === 0 ? null : (
         <a class="line" href={linkTo(language, `/inbox/${regionCode}`, new URLSearchParams({ view: "questions" }))}>
           {inbox.questions(questions)}

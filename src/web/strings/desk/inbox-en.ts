@@ -114,6 +114,7 @@ export const inboxEn: InboxStrings = {
     submitted: (by) => `Draft by ${by} waits for approval`,
     scheduled: (by) => `Draft by ${by} is scheduled`,
   },
+  cameBack: (reason) => `Did not go out: ${reason}`,
   goesOut: (time) => `goes out ${time}`,
   questions: (count) => (count === 1 ? "1 open question" : `${count} open questions`),
   assignee: (name) => `Assigned to ${name}`,

@@ -126,6 +126,7 @@ export const inboxSv = {
   due: (time: string) => `Klart senast ${time}`,
   overdue: "Försenat",
   drafts,
+  cameBack: (reason: string) => `Gick inte ut: ${reason}`,
   goesOut: (time: string) => `går ut ${time}`,
   questions: (count: number) => (count === 1 ? "1 öppen fråga" : `${count} öppna frågor`),
   assignee: (name: string) => `Ansvarig: ${name}`,
