@@ -1,7 +1,8 @@
 import { insertAudit } from "../db/audit.ts";
 import { publishCase, type PublicationResult } from "../db/publication.ts";
 import { clearDueTime } from "../db/rule-decisions.ts";
-import { readCaseNotices, type RegionCase } from "../db/cases.ts";
+import { readOrigin } from "../db/case-desk.ts";
+import { holdCase, readCaseNotices, type RegionCase } from "../db/cases.ts";
 import { readLastMessage } from "../db/messages.ts";
 import type { Db } from "../db/schema.ts";
 import { stockholmDate, type IsoDate } from "../domain/calendar.ts";
@@ -19,19 +20,26 @@ export interface RulePublication {
 /**
  * Sends a case's facts, marked as not reviewed, and writes down which rule did. Advice that a pharmacist gave and that
  * still holds goes along, to those it was for: a newer version without it would take it from its readers. Otherwise the
- * list's standing advice does, to the areas that the list names. Call it inside a transaction.
+ * list's standing advice does, to the areas that the list names. The end is told to those who were told of it. Call it inside a
+ * transaction.
  */
 export async function publishByRule(db: Db, input: RulePublication): Promise<PublicationResult> {
   const { found, by, now, digestChannels } = input;
-  const standing = { advice: found.entry.standingAdvice, audience: { areas: found.entry.areas, roles: [] } };
+  // Held before it is read: nobody gives newer advice meanwhile, which this message would then take away.
+  await holdCase(db, found.id);
+  const last = await readLastMessage(db, found.id);
   const isOver = (await readCaseNotices(db, found.id)).every(({ status }) => !isOpen(status));
-  const kept = isOver ? null : keepReviewed(await readLastMessage(db, found.id), stockholmDate(now));
+  const areas = { areas: found.entry.areas, roles: [] };
+  const words = isOver
+    ? { advice: null, audience: last?.audience ?? areas }
+    : ((await keepReviewed(db, { last, today: stockholmDate(now) })) ?? {
+        advice: found.entry.standingAdvice,
+        audience: areas,
+      });
   const result = await publishCase(db, {
     caseId: found.id,
     kind: null,
-    ...standing,
-    ...(isOver ? { advice: null } : {}),
-    ...kept,
+    ...words,
     urgency: "normal",
     reviewed: false,
     publishedBy: by,
@@ -51,14 +59,20 @@ export async function publishByRule(db: Db, input: RulePublication): Promise<Pub
   return result;
 }
 
-/** What a pharmacist's newest words were, while they hold; null when there are none, or they hold no more. */
-function keepReviewed(last: Message | null, today: IsoDate) {
+/** What a pharmacist's newest words were and build on, while they hold; null when there are none, or they hold no more. */
+async function keepReviewed(db: Db, { last, today }: { last: Message | null; today: IsoDate }) {
   if (last === null || last.advice === null || last.kind === "resolved" || last.kind === "retraction") return null;
   if (last.validUntil !== null && last.validUntil < today) return null;
   const fromVersion = last.reviewed ? last.version : last.advice.fromVersion;
   if (fromVersion === undefined) return null;
   const { audience, validUntil } = last;
-  return { advice: { ...last.advice, fromVersion }, audience, validUntil };
+  const origin = await readOrigin(db, { lastMessageId: last.id });
+  return {
+    advice: { ...last.advice, fromVersion },
+    audience,
+    validUntil,
+    originMessageId: origin?.messageId ?? null,
+  };
 }
 
 /** A rule as whoever did it. */

@@ -92,14 +92,28 @@ describe("a rule that sends", () => {
     await begin([{ changes: ["rescheduled-end"], action: "auto" }], { standingAdvice });
     const advice = { type: "local-stock", text: { sv: "Spara till intensivvården." } } as const;
     const audience = { areas: ["IVA"], roles: ["läkare"] };
-    await scene.publish({ caseId: 1, advice, audience });
+    const elsewhere = await scene.publish({ regionCode: "14", advice });
+    await scene.publish({ caseId: 1, advice, audience, originMessageId: elsewhere.id });
     await scene.ingest({ at: "2026-08-21", notices: [moved] });
     const [newest] = await readThread(scene.db, 1);
-    expect(newest).toMatchObject({ version: 2, reviewed: false, audience, advice: { ...advice, fromVersion: 1 } });
+    expect(newest).toMatchObject({ version: 2, reviewed: false, audience, originRegionCode: "14" });
+    expect(newest?.advice).toEqual({ ...advice, fromVersion: 1 });
     if (newest === undefined) throw new Error("test: no message was sent");
     const view = { message: newest, regionName: "Region Skåne", url: "https://restsignal.example/r/12/1" };
     expect(describeMessage(view, "sv").unreviewed).toContain("granskades i version 1");
     expect(describeMessage(view, "en").unreviewed).toContain("reviewed in version 1");
+  });
+
+  it("tells the end to those who were told of it, and gives no advice on what is over", async () => {
+    const standingAdvice = { type: "other-substance", text: { sv: "Välj imipenem." } } as const;
+    await begin([{ changes: ["ended"], action: "auto" }], { standingAdvice, areas: ["Intensivvård"] });
+    const audience = { areas: ["IVA"], roles: ["läkare"] };
+    await scene.publish({ caseId: 1, advice: { type: "local-stock", text: { sv: "Spara." } }, audience });
+    await scene.ingest({ at: "2026-08-21", notices: [ended] });
+    expect(await readThread(scene.db, 1)).toMatchObject([
+      { version: 2, kind: "resolved", advice: null, audience },
+      { version: 1 },
+    ]);
   });
 
   it("sends the facts alone when the line has no advice", async () => {
