@@ -22,7 +22,7 @@ export const policiesEn: PoliciesStrings = {
     priorities: (list) => `the priority is ${list}`,
     changes: (list) => `the news is only: ${list}`,
     types: (list) => `the notice is only of: ${list}`,
-    auto: "The facts are sent at once with the line's standing advice, if it has any, marked “not reviewed”.",
+    auto: "The facts are sent at once, marked “not reviewed”. Advice that a pharmacist has given and that still holds goes along, otherwise the line's standing advice.",
     ignore: (reason) => `Nothing is sent. Reason: ${reason}`,
     review: "A pharmacist reviews.",
     due: (count) => `A decision is due within ${hours(count)}.`,

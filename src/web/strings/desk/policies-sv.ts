@@ -55,7 +55,7 @@ export const policiesSv = {
     priorities: (list: string) => `prioriteten är ${list}`,
     changes: (list: string) => `det nya är bara: ${list}`,
     types: (list: string) => `anmälan gäller bara: ${list}`,
-    auto: "Uppgifterna skickas direkt med radens stående råd, om den har något, och märks ”ej granskad”.",
+    auto: "Uppgifterna skickas direkt och märks ”ej granskad”. Har en apotekare redan gett ett råd som gäller följer det med, annars radens stående råd.",
     ignore: (reason: string) => `Inget skickas. Skäl: ${reason}`,
     review: "En apotekare granskar.",
     due: (count: number) => `Beslut ska tas inom ${hours(count)}.`,
