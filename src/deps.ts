@@ -129,6 +129,7 @@ export function webDeps(deps: Deps, enqueue: WebDeps["enqueue"]): WebDeps {
     db: database.db,
     publicUrl: config.PUBLIC_URL,
     contact: config.CONTACT ?? null,
+    mode: config.DELIVERY_MODE,
     version: VERSION,
     log,
     now,

@@ -18,6 +18,26 @@ export async function readRegionSettings(db: Db, regionCode: string): Promise<Re
   return { policy: policySchema.parse(row.policy), contact: row.contact };
 }
 
+/** Codes of the regions that have a list in use and have not said how they are reached, in order. */
+export async function readRegionsWithoutContact(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom("region")
+    .select("code")
+    .where("contact", "is", null)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom("list_version")
+          .select("list_version.id")
+          .whereRef("list_version.region_code", "=", "region.code")
+          .where("list_version.active", "=", true),
+      ),
+    )
+    .orderBy("code")
+    .execute();
+  return rows.map(({ code }) => code);
+}
+
 /** The policies of all regions that have rules, by region code. */
 export async function readPolicies(db: Db): Promise<Map<string, Policy>> {
   const rows = await db.selectFrom("region").select(["code", "policy"]).orderBy("code").execute();

@@ -16,5 +16,8 @@ export type Outcome =
 /** An outcome that is not `delivered`; it has a reason. */
 export type Failure = Exclude<Outcome, { kind: "delivered" }>;
 
+/** `capture` renders, checks and records everything and sends nothing; `live` sends. */
+export type DeliveryMode = "capture" | "live";
+
 /** `captured` is what `DELIVERY_MODE=capture` ends in: rendered, validated, recorded, not sent. `dead` is a dead letter. */
 export type DeliveryState = "due" | "sending" | "delivered" | "captured" | "dead";

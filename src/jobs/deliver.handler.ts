@@ -9,7 +9,7 @@ import {
 import { readMessages } from "../db/messages.ts";
 import type { Db } from "../db/schema.ts";
 import { findSubscription, setSubscriptionState, type Subscription } from "../db/subscriptions.ts";
-import type { Outcome } from "../domain/delivery.ts";
+import type { DeliveryMode, Outcome } from "../domain/delivery.ts";
 import { messagePath, type MessageView } from "../domain/message.ts";
 import { nameRegion } from "../domain/region.ts";
 import { MAX_ATTEMPTS, type DeliverPayload } from "./deliver.ts";
@@ -17,8 +17,7 @@ import { MAX_ATTEMPTS, type DeliverPayload } from "./deliver.ts";
 export interface DeliverDeps {
   readonly db: Db;
   readonly channels: ReadonlyMap<string, Channel>;
-  /** `capture` renders, validates and records, and sends nothing. */
-  readonly mode: "capture" | "live";
+  readonly mode: DeliveryMode;
   readonly publicUrl: string;
   readonly now: () => Date;
 }

@@ -12,7 +12,8 @@ export function answerFailure(
 ): Response | Promise<Response> {
   const reference = randomUUID().slice(0, 8);
   deps.log.error({ err: error, reference }, "request failed");
-  const page = createPage({ url: new URL(c.req.url), source: "unknown", assets: assets.paths, version: deps.version });
+  const { version, mode } = deps;
+  const page = createPage({ url: new URL(c.req.url), source: "unknown", assets: assets.paths, version, mode });
   c.header("cache-control", "no-store");
   return c.html(renderDocument(<FailedPage page={page} reference={reference} />), 500);
 }

@@ -2,6 +2,7 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import { writeHtml } from "../../templates/html.ts";
 import { stringsOf } from "../../templates/language.ts";
 import type { Strings } from "../../templates/strings/sv.ts";
+import type { DeliveryMode } from "../domain/delivery.ts";
 import { LANGUAGES, type Language } from "../domain/message.ts";
 import type { Assets } from "./assets.ts";
 import type { Visitor } from "../db/sessions.ts";
@@ -25,6 +26,7 @@ export interface Page {
   readonly source: SourceNote | "none" | "unknown";
   readonly assets: Assets["paths"];
   readonly version: string;
+  readonly mode: DeliveryMode;
   /** Who is signed in, at the desk; null on every public page. */
   readonly visitor: Visitor | null;
 }
@@ -43,6 +45,7 @@ export function createPage(input: {
   source: Page["source"];
   assets: Assets["paths"];
   version: string;
+  mode: DeliveryMode;
 }): Page {
   const query = new URLSearchParams(input.url.searchParams);
   const language = parseLanguage(query.get("lang"));

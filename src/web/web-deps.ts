@@ -1,5 +1,6 @@
 import type { Channel } from "../channels/channel.ts";
 import type { Db } from "../db/schema.ts";
+import type { DeliveryMode } from "../domain/delivery.ts";
 import type { JobRequest } from "../jobs/queue.ts";
 import type { IdentityProvider } from "../net/identity-provider.ts";
 
@@ -18,6 +19,8 @@ export interface WebDeps {
   readonly version: string;
   /** Where accessibility faults are reported, an e-mail address; null sends readers to their region. */
   readonly contact: string | null;
+  /** Whether what is published leaves the house; where it does not, the desk says so. */
+  readonly mode: DeliveryMode;
   /** For previews, which are what would be sent: nothing here sends. */
   readonly channels: ReadonlyMap<string, Channel>;
   /** Puts work into the queue; the pages do none themselves. */

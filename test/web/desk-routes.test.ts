@@ -169,6 +169,26 @@ describe("every page and action of the desk", LONG, () => {
     },
   );
 
+  it("says in one sentence when nothing is really sent, and is silent about it when it is", async () => {
+    const told = { sv: "Inget skickas på riktigt", en: "Nothing is really sent" };
+    const grants = [...inSkane("region-admin"), { regionCode: OPERATIONS.code, role: "operator" } as const];
+    for (const mode of ["capture", "live"] as const) {
+      const visitor = await signIn({ ...site.deps, mode }, grants, `I läget ${mode}`);
+      let pages = 0;
+      for (const route of routes.filter(({ method }) => method === "get"))
+        for (const [language, sentence] of Object.entries(told)) {
+          const answer = await (await visitor.get(`${addressOf(route)}?lang=${language}`)).text();
+          if (!answer.includes("<main")) continue;
+          pages += 1;
+          const times = answer.split(sentence).length - 1;
+          expect([nameOf(route), mode, times]).toEqual([nameOf(route), mode, mode === "capture" ? 1 : 0]);
+        }
+      expect(pages).toBeGreaterThan(20);
+    }
+    const signInPage = await (await createApp({ ...site.deps, mode: "capture" }).request("/login")).text();
+    expect(signInPage).toContain(told.sv);
+  });
+
   it("is closed to an account without its role at the very next request", async () => {
     const visitor = await signIn(site.deps, inSkane("region-admin"), "Snart utan roll");
     expect((await visitor.get(`/people/${SKANE}`)).status).toBe(200);

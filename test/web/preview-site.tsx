@@ -31,7 +31,8 @@ export async function previewMessage(view: MessageView, language: Language = "sv
 
 /** A page of somebody signed in, which is what loads the desk's style sheet. */
 export function createDeskPage(url = `${PUBLIC_URL}/cases/7`): Page {
-  const page = createPage({ url: new URL(url), source: "none", assets: readAssets().paths, version: "0.0.0-test" });
+  const about = { source: "none", version: "0.0.0-test", mode: "live" } as const;
+  const page = createPage({ url: new URL(url), assets: readAssets().paths, ...about });
   const account = { id: 1, email: "anna@skane.example", name: "Anna", state: "active", grants: [] } as const;
   return { ...page, visitor: { account, csrf: "x", sessionHash: "x" } };
 }

@@ -23,7 +23,7 @@ function makeLine(over: Partial<CaseLine> & { caseId: number }): CaseLine {
 
 function render(lines: readonly CaseLine[], query = ""): string {
   const url = new URL(`https://restsignal.example/r/12?${query}`);
-  const page = createPage({ url, source: "none", assets: readAssets().paths, version: "test" });
+  const page = createPage({ url, source: "none", assets: readAssets().paths, version: "test", mode: "live" });
   const [region] = REGIONS;
   if (region === undefined) throw new Error("test: unable to find a region");
   const filter = parseCaseFilter(page.query);

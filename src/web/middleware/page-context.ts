@@ -8,7 +8,8 @@ import type { WebDeps } from "../web-deps.ts";
 export function preparePage(deps: WebDeps, assets: Assets) {
   return createMiddleware<WebEnv>(async (c, next) => {
     const source = (await readSourceNote(deps.db, deps.now())) ?? "none";
-    c.set("page", createPage({ url: new URL(c.req.url), source, assets: assets.paths, version: deps.version }));
+    const { version, mode } = deps;
+    c.set("page", createPage({ url: new URL(c.req.url), source, assets: assets.paths, version, mode }));
     await next();
   });
 }

@@ -48,6 +48,7 @@ export function Layout({ page, title, trail, feed, nav, desk = false, children }
         {nav ?? null}
         {trail === undefined ? null : <Trail page={page} trail={trail} />}
         <main id="content" tabindex={-1}>
+          {visitor === null && !desk ? null : <CaptureBanner page={page} />}
           <StaleBanner page={page} />
           {children}
         </main>
@@ -101,6 +102,12 @@ function StaleBanner({ page: { t, source } }: { readonly page: Page }) {
       <strong>{t.stale(stockholmMinute(source.fileTime))}</strong>
     </p>
   );
+}
+
+/** Those who publish must know when it reaches nobody. */
+function CaptureBanner({ page: { t, mode } }: { readonly page: Page }) {
+  if (mode === "live") return null;
+  return <p class="capture">{t.desk.capture}</p>;
 }
 
 function Footer({ page: { t, words, language, source, version, visitor } }: { readonly page: Page }) {

@@ -40,6 +40,8 @@ export const deskEn: DeskStrings = {
     account: "Your account",
     region: "Change region",
   },
+  capture:
+    "Nothing is really sent: what you publish is shown on the web and in the feeds, but nobody gets mail or chat messages.",
   form: {
     problems: (count) => `${count === 1 ? "One thing needs" : `${count} things need`} mending`,
     optional: "may be left empty",

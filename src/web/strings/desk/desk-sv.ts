@@ -43,6 +43,8 @@ export const deskSv = {
     account: "Ditt konto",
     region: "Byt region",
   },
+  capture:
+    "Inget skickas på riktigt: det ni publicerar syns på webben och i flödena, men ingen får mejl eller chattmeddelanden.",
   form: {
     problems: (count: number) => `${count === 1 ? "En sak" : `${count} saker`} behöver rättas`,
     optional: "kan lämnas tomt",
