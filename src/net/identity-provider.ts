@@ -135,7 +135,11 @@ async function discover(http: ProviderDeps["http"], settings: IdentityProviderSe
     {
       [library.customFetch]: createFetch(http),
       timeout: TIMEOUT_MS / 1_000,
-      execute: issuer.startsWith("http:") ? [library.allowInsecureRequests] : [],
+      execute: [
+        // Without it the library takes an ID token's word because it came over TLS, and looks at no signature.
+        library.enableNonRepudiationChecks,
+        ...(issuer.startsWith("http:") ? [library.allowInsecureRequests] : []),
+      ],
     },
   );
   return { library, configuration };
