@@ -1,12 +1,12 @@
-import { stockholmMinute } from "../src/domain/calendar.ts";
+import { stockholmDate, stockholmMinute } from "../src/domain/calendar.ts";
 import type {
   AlertFact,
   Language,
+  Message,
   MessageAdvice,
   MessageKind,
   MessageView,
   OverviewFact,
-  StockFact,
 } from "../src/domain/message.ts";
 import { isOpen } from "../src/domain/notice.ts";
 import { describeTrouble } from "./alert-content.ts";
@@ -18,6 +18,7 @@ import { stringsOf } from "./language.ts";
 import { describeNotice, listTimings } from "./notice-content.ts";
 import { describeReminder } from "./reminder-content.ts";
 import { addSource, describeSources, nameSources } from "./source-content.ts";
+import { describeStockThen } from "./stock-content.ts";
 import type { DigestSort, Strings } from "./strings/sv.ts";
 import { cleanLine, splitParagraphs } from "./text.ts";
 
@@ -45,7 +46,7 @@ export function describeMessage(view: MessageView, language: Language): Content 
     lead: describeLead(message.kind, t),
     changes: message.kind === "new" || overview ? null : listChanges(facts.notices, t),
     advice: overview ? null : describeAdvice(view, language),
-    stock: describeStock(facts.stock, t),
+    stock: describeMessageStock(message, t),
     facts: overview
       ? { heading: t.overviewHeading, items: describeOverview(facts.overview, t), compact: true }
       : {
@@ -197,9 +198,11 @@ function describeAdvice({ message, regionName }: MessageView, language: Language
   };
 }
 
-function describeStock(stock: StockFact | null, t: Strings): string | null {
-  if (stock === null) return null;
-  return stock.endsOn === null ? t.stock(stock.days) : t.stockShort(stock.days, stock.endsOn);
+/** Told while the news is that something is short; what is over or retracted is no matter of stock. */
+function describeMessageStock({ kind, facts, publishedAt }: Message, t: Strings): string | null {
+  const over = facts.status === null || !isOpen(facts.status);
+  if (over || kind === "resolved" || kind === "retraction") return null;
+  return describeStockThen(facts.stock, stockholmDate(publishedAt), t);
 }
 
 function describeUnreviewed(source: string, advice: MessageAdvice | null, t: Strings): string {

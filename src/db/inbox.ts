@@ -1,10 +1,18 @@
 import { sql } from "kysely";
 import type { IsoDate } from "../domain/calendar.ts";
-import { caseStatus, findStockEnd, type CaseChange, type UpdateKind } from "../domain/case.ts";
+import { caseStatus, type CaseChange, type UpdateKind } from "../domain/case.ts";
 import type { DraftState } from "../domain/draft.ts";
 import type { ListEntry } from "../domain/list.ts";
-import type { MessageKind } from "../domain/message.ts";
-import { isOpen, packageStatus, type NoticeStatus, type NoticeType, type Package } from "../domain/notice.ts";
+import type { MessageKind, StockFact } from "../domain/message.ts";
+import {
+  isOpen,
+  isOverdue,
+  packageStatus,
+  type NoticeStatus,
+  type NoticeType,
+  type Package,
+} from "../domain/notice.ts";
+import { findStock, findStockOut } from "../domain/stock.ts";
 import type { UrgencySubject } from "../domain/urgency.ts";
 import { jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
@@ -36,6 +44,7 @@ export interface OpenDraft {
 export interface InboxLine extends UrgencySubject {
   readonly entry: ListEntry;
   readonly isOpen: boolean;
+  readonly stock: StockFact | null;
   readonly products: readonly string[];
   readonly changes: readonly WaitingChange[];
   readonly lists: readonly WaitingList[];
@@ -138,9 +147,15 @@ async function readWholeSubstances(db: Db, regionCode: string): Promise<Map<stri
 
 function toLine(row: InboxRow, whole: ReadonlyMap<string, boolean>): InboxLine {
   const byId = new Map(row.notices.map((notice) => [notice.id, notice]));
-  const open = row.notices.flatMap(listOpenPackages);
-  const starts = open.map(({ start }) => start).filter((start) => start !== null);
-  const { stockDays } = row.entry;
+  const notices = row.notices.map(({ type, asOf, packs }) => ({
+    type,
+    packages: packs.map((p) => readPackage(p, asOf)),
+  }));
+  const starts = notices
+    .flatMap(({ packages }) => packages.filter(({ status }) => isOpen(status)))
+    .map(({ start }) => start)
+    .filter((start) => start !== null);
+  const stock = findStock(row.entry.stockDays, notices);
   return {
     caseId: row.caseId,
     entry: row.entry,
@@ -148,7 +163,8 @@ function toLine(row: InboxRow, whole: ReadonlyMap<string, boolean>): InboxLine {
     priority: row.entry.priority,
     status: caseStatus(row.notices.map(({ status }) => status)),
     start: starts.toSorted()[0] ?? null,
-    stockEndsOn: stockDays === null ? null : findStockEnd(stockDays, open),
+    stock,
+    stockEndsOn: findStockOut(stock),
     wholeSubstance: whole.get(`${row.entry.atc}/${row.entry.formGroup ?? ""}`) ?? null,
     waitingSince: row.since,
     dueAt: row.dueAt,
@@ -176,14 +192,13 @@ function toLine(row: InboxRow, whole: ReadonlyMap<string, boolean>): InboxLine {
   };
 }
 
-function listOpenPackages({ asOf, packs }: InboxRow["notices"][number]) {
-  return packs
-    .map(([start, forecastEnd, actualEnd]) => ({ start, forecastEnd, actualEnd }))
-    .filter(({ start, actualEnd }) => isOpen(packageStatus(datesOf({ start, actualEnd }), asOf)));
-}
-
-function datesOf(dates: { start: IsoDate | null; actualEnd: IsoDate | null }): Pick<Package, "start" | "actualEnd"> {
-  return { start: { value: dates.start }, actualEnd: { value: dates.actualEnd } };
+function readPackage([start, forecastEnd, actualEnd]: PackageDates, asOf: IsoDate) {
+  const dates: Pick<Package, "start" | "forecastEnd" | "actualEnd"> = {
+    start: { value: start },
+    forecastEnd: { value: forecastEnd },
+    actualEnd: { value: actualEnd },
+  };
+  return { start, forecastEnd, status: packageStatus(dates, asOf), overdue: isOverdue(dates, asOf) };
 }
 
 /** How much waits in a region. */

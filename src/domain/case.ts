@@ -1,16 +1,9 @@
-import { addDays, type IsoDate } from "./calendar.ts";
+import type { IsoDate } from "./calendar.ts";
 import type { ChangeKind } from "./change.ts";
 import type { ListEntry } from "./list.ts";
-import type {
-  EntryFact,
-  MessageFacts,
-  MessageKind,
-  NoticeFact,
-  PackageFact,
-  SourceFact,
-  StockFact,
-} from "./message.ts";
+import type { EntryFact, MessageFacts, MessageKind, NoticeFact, PackageFact, SourceFact } from "./message.ts";
 import { isOpen, isOverdue, noticeStatus, packageStatus, type Notice, type NoticeStatus } from "./notice.ts";
+import { findStock } from "./stock.ts";
 
 /**
  * Why a case got an update: the source's first file (`baseline`), a change of a notice, a date that was reached (`clock`),
@@ -62,12 +55,11 @@ export function buildFacts(input: FactsInput): MessageFacts {
   const facts = told
     .map((item) => ({ ...buildNoticeFact(item), ...(several ? { source: item.notice.source } : {}) }))
     .toSorted(compareNotices);
-  const latest = told.map(({ asOf }) => asOf).reduce((a, b) => (a > b ? a : b), source.asOf);
   return {
     entry: entryFact(entry),
     status: caseStatus(facts.map((notice) => notice.status)),
     notices: facts,
-    stock: buildStock({ entry, notices: facts, asOf: latest }),
+    stock: findStock(entry.stockDays, facts),
     overview: [],
     source,
     ...(several ? { sources: [source, ...others] } : {}),
@@ -140,27 +132,4 @@ function compareNotices(a: NoticeFact, b: NoticeFact): number {
     Number(isOpen(b.status)) - Number(isOpen(a.status)) ||
     (a.productName === b.productName ? 0 : a.productName < b.productName ? -1 : 1)
   );
-}
-
-/** The stock's end is told only when it lies ahead and the shortage outlasts it. */
-function buildStock(input: { entry: ListEntry; notices: readonly NoticeFact[]; asOf: IsoDate }): StockFact | null {
-  const days = input.entry.stockDays;
-  if (days === null) return null;
-  const open = input.notices.flatMap((notice) => notice.packages.filter((pack) => isOpen(pack.status)));
-  const endsOn = findStockEnd(days, open);
-  return { days, endsOn: endsOn !== null && endsOn >= input.asOf ? endsOn : null };
-}
-
-/** The day on which the region's stock ends, past or to come; null when the shortage of these packages does not outlast it. */
-export function findStockEnd(
-  days: number,
-  open: readonly Pick<PackageFact, "start" | "forecastEnd">[],
-): IsoDate | null {
-  const [first] = open
-    .map((pack) => pack.start)
-    .filter((start) => start !== null)
-    .toSorted();
-  if (first === undefined) return null;
-  const endsOn = addDays(first, days);
-  return open.some((pack) => pack.forecastEnd === null || pack.forecastEnd > endsOn) ? endsOn : null;
 }

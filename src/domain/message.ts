@@ -107,10 +107,13 @@ export interface EntryFact {
   readonly category: string | null;
 }
 
+/** The region's own stock against the open shortage; read by `judgeStock`. */
 export interface StockFact {
   readonly days: number;
-  /** The day the stock ends, shown only when the shortage outlasts it. */
+  /** The day the stock ends, past or to come; null in old messages, which dropped it once it had passed. */
   readonly endsOn: IsoDate | null;
+  /** The whole shortage is expected to be over by then. */
+  readonly covers?: true;
 }
 
 /** One line of an overview: a case that is open. */

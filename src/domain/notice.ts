@@ -106,7 +106,7 @@ export function isOpen(status: NoticeStatus): boolean {
 }
 
 /** Open, and its forecast end has passed. */
-export function isOverdue(pack: Package, on: IsoDate): boolean {
+export function isOverdue(pack: Pick<Package, "start" | "forecastEnd" | "actualEnd">, on: IsoDate): boolean {
   return isOpen(packageStatus(pack, on)) && pack.forecastEnd.value !== null && pack.forecastEnd.value < on;
 }
 

@@ -3,7 +3,7 @@ import { readProducts, readShortNplIds } from "../db/products.ts";
 import type { Db } from "../db/schema.ts";
 import { readSignals, type Signal } from "../db/signals.ts";
 import { readSourceFacts, readSourceState } from "../db/snapshots.ts";
-import { stockholmDate } from "../domain/calendar.ts";
+import { stockholmDate, type IsoDate } from "../domain/calendar.ts";
 import { buildFacts, type CaseNotice } from "../domain/case.ts";
 import type { MessageFacts, SourceFact } from "../domain/message.ts";
 import { isOpen } from "../domain/notice.ts";
@@ -21,15 +21,18 @@ export interface CaseFacts {
   readonly facts: MessageFacts | null;
   /** The rest by name. */
   readonly ended: readonly EndedNotice[];
+  /** The day it is read on. */
+  readonly today: IsoDate;
 }
 
-export async function readCaseFacts(db: Db, found: RegionCase): Promise<CaseFacts> {
+export async function readCaseFacts(db: Db, found: RegionCase, now: Date): Promise<CaseFacts> {
+  const today = stockholmDate(now);
   const notices = await readCaseNotices(db, found.id);
   const sources = await readSourceFacts(
     db,
     notices.map(({ notice }) => notice.source),
   );
-  if (sources === null) return { notices, sources: [], facts: null, ended: [] };
+  if (sources === null) return { notices, sources: [], facts: null, ended: [], today };
   const facts = buildFacts({ entry: found.entry, notices, changes: [], sources });
   const ended = notices
     .filter(({ status }) => !isOpen(status))
@@ -37,7 +40,7 @@ export async function readCaseFacts(db: Db, found: RegionCase): Promise<CaseFact
       const ends = notice.packages.map((pack) => pack.actualEnd.value).filter((date) => date !== null);
       return { productName: notice.productName, status, endedOn: ends.toSorted().at(-1) ?? null };
     });
-  return { notices, sources, facts, ended };
+  return { notices, sources, facts, ended, today };
 }
 
 export async function readCaseSignals(db: Db, notices: readonly CaseNotice[]): Promise<Signal[]> {

@@ -22,7 +22,6 @@ import { readPolicy } from "../db/regions.ts";
 import type { Db } from "../db/schema.ts";
 import type { Signal } from "../db/signals.ts";
 import { isAllowed, leadingRole, type Account } from "../domain/account.ts";
-import { stockholmDate } from "../domain/calendar.ts";
 import { beginContent, type DraftContent } from "../domain/draft.ts";
 import { LANGUAGES, messagePath, type Message } from "../domain/message.ts";
 import type { Region } from "../domain/region.ts";
@@ -75,8 +74,8 @@ export async function readCaseView(
 ): Promise<CaseView> {
   const { db, now } = deps;
   const { id } = found;
-  const today = stockholmDate(now());
-  const facts = await readCaseFacts(db, found);
+  const facts = await readCaseFacts(db, found, now());
+  const { today } = facts;
   const thread = await readThread(db, id);
   const last = thread[0] ?? null;
   const draft = await readOpenDraft(db, id);

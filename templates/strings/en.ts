@@ -1,5 +1,8 @@
+import { sayDate } from "../../src/domain/calendar.ts";
 import { percent } from "../../src/domain/guard.ts";
 import type { Strings } from "./sv.ts";
+
+const months = "January February March April May June July August September October November December".split(" ");
 
 /** Every English phrase a reader sees. */
 export const en: Strings = {
@@ -85,6 +88,7 @@ export const en: Strings = {
     overview: "The situation now",
   },
   urgent: "Urgent",
+  date: (date, writtenOn) => sayDate(date, writtenOn, months),
   unknownMedicine: "medicine",
   leads: {
     correction: "This corrects the previous message, which contained an error.",
@@ -197,10 +201,13 @@ export const en: Strings = {
   questions: (contact) => `Questions: ${contact}`,
   priority: (priority) => `priority ${priority} on the region's list`,
   priorityShort: (priority) => `priority ${priority}`,
-  stockHeading: "The region's stock",
-  stock: (days) => `The region's stock lasts about ${days} ${days === 1 ? "day" : "days"}.`,
-  stockShort: (days, date) =>
-    `The region's stock lasts about ${days} ${days === 1 ? "day" : "days"}, until around ${date}, which is shorter than the shortage.`,
+  stock: {
+    none: "The region has no stock of its own.",
+    lasts: (date, computed) => `The region's stock lasts until around ${date}${computedOn(computed)}.`,
+    covers: (date, computed) =>
+      `The region's stock lasts until around ${date}, longer than the shortage is expected to${computedOn(computed)}.`,
+    out: (date) => `The region's stock is estimated to have run out on ${date}.`,
+  },
 
   overviewSubject: (cases, region) => `${cases} open ${cases === 1 ? "case" : "cases"} in ${region}`,
   overviewSummary: (ongoing, upcoming) => `${ongoing} ongoing now, ${upcoming} upcoming`,
@@ -245,6 +252,10 @@ export const en: Strings = {
     whyDesk: "You get this e-mail because you work with the region's medicine shortages.",
   },
 };
+
+function computedOn(date: string | undefined): string {
+  return date === undefined ? "" : ` (estimated on ${date})`;
+}
 
 function countReports(count: number): string {
   return `${count} ${count === 1 ? "report" : "reports"}`;

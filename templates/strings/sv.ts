@@ -1,3 +1,4 @@
+import { sayDate, type IsoDate } from "../../src/domain/calendar.ts";
 import type { Role } from "../../src/domain/account.ts";
 import type { ChangeKind } from "../../src/domain/change.ts";
 import { percent } from "../../src/domain/guard.ts";
@@ -129,6 +130,8 @@ const digestSorts: Record<DigestSort, (count: number) => string> = {
   overview: () => "läget nu",
 };
 
+const months = "januari februari mars april maj juni juli augusti september oktober november december".split(" ");
+
 /** Every Swedish phrase a reader sees, once. Its type is what another language must satisfy. */
 export const sv = {
   forms,
@@ -154,6 +157,8 @@ export const sv = {
     overview: "Läget nu",
   },
   urgent: "Brådskande",
+  /** A date in running text: the year stands where it is not that of the day the text is written on. */
+  date: (date: IsoDate, writtenOn: IsoDate) => sayDate(date, writtenOn, months),
   unknownMedicine: "läkemedel",
   leads: {
     correction: "Det här rättar det förra meddelandet, som innehöll ett fel.",
@@ -269,10 +274,14 @@ export const sv = {
   questions: (contact: string) => `Frågor: ${contact}`,
   priority: (priority: number) => `prioritet ${priority} på regionens lista`,
   priorityShort: (priority: number) => `prioritet ${priority}`,
-  stockHeading: "Regionens lager",
-  stock: (days: number) => `Regionens lager räcker cirka ${days} ${days === 1 ? "dag" : "dagar"}.`,
-  stockShort: (days: number, date: string) =>
-    `Regionens lager räcker cirka ${days} ${days === 1 ? "dag" : "dagar"}, till omkring ${date}, alltså kortare än bristen.`,
+  /** The region's own stock; `computed` is the day of a message that is read later. */
+  stock: {
+    none: "Regionen har inget eget lager.",
+    lasts: (date: string, computed?: string) => `Regionens lager räcker till omkring ${date}${computedOn(computed)}.`,
+    covers: (date: string, computed?: string) =>
+      `Regionens lager räcker till omkring ${date}, längre än bristen väntas pågå${computedOn(computed)}.`,
+    out: (date: string) => `Regionens lager beräknas vara slut sedan ${date}.`,
+  },
 
   overviewSubject: (cases: number, region: string) =>
     `${cases} ${cases === 1 ? "öppet ärende" : "öppna ärenden"} i ${region}`,
@@ -308,6 +317,10 @@ export const sv = {
     whyDesk: "Du får det här mejlet för att du arbetar med regionens läkemedelsbrister.",
   },
 };
+
+function computedOn(date: string | undefined): string {
+  return date === undefined ? "" : ` (beräknat ${date})`;
+}
 
 function countReports(count: number): string {
   return `${count} ${count === 1 ? "anmälan" : "anmälningar"}`;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { buildFacts, caseStatus, nextMessageKind, type CaseNotice, type FactsInput } from "../../src/domain/case.ts";
 import type { MessageKind } from "../../src/domain/message.ts";
 import type { NoticeStatus } from "../../src/domain/notice.ts";
-import { makeEntry, makeNotice, makePackage, type NoticeOver, type PackageOver } from "../support/builders.ts";
+import { makeEntry, makeNotice, makePackage, type NoticeOver } from "../support/builders.ts";
 
 const TODAY = "2026-08-21";
 const source = { name: "lakemedelsverket", fileTime: "2026-08-21T00:27:13.435Z", asOf: TODAY };
@@ -118,47 +118,12 @@ describe("the facts of a message", () => {
   });
 });
 
-describe("the region's stock", () => {
-  const cases: [string, number | null, PackageOver[], ReturnType<typeof build>["stock"]][] = [
-    ["is not told when the list does not say it", null, [{}], null],
-    [
-      "tells its last day when the shortage outlasts it",
-      30,
-      [{ start: "2026-08-01", end: "2026-10-01" }],
-      { days: 30, endsOn: "2026-08-31" },
-    ],
-    [
-      "tells its last day when nobody knows the end",
-      30,
-      [{ start: "2026-08-01", end: null }],
-      { days: 30, endsOn: "2026-08-31" },
-    ],
-    [
-      "tells none when it lasts to the end",
-      61,
-      [{ start: "2026-08-01", end: "2026-10-01" }],
-      { days: 61, endsOn: null },
-    ],
-    [
-      "tells its last day also when that is today",
-      20,
-      [{ start: "2026-08-01", end: null }],
-      { days: 20, endsOn: TODAY },
-    ],
-    ["tells no day that has passed", 19, [{ start: "2026-08-01", end: null }], { days: 19, endsOn: null }],
-    [
-      "counts from the first open package",
-      30,
-      [{ start: "2026-07-01", ended: "2026-08-01" }, { start: "2026-08-10" }, { start: "2026-08-05" }],
-      { days: 30, endsOn: "2026-09-04" },
-    ],
-    ["tells none without a start to count from", 30, [{ start: null }], { days: 30, endsOn: null }],
-    ["tells none when all is over", 30, [{ ended: "2026-08-01" }], { days: 30, endsOn: null }],
-  ];
-  it.each(cases)("%s (%s days)", (_name, stockDays, packs, stock) => {
-    const packages = packs.map((pack, place) => makePackage({ nplPackId: String(place), ...pack }));
-    expect(build({ entry: makeEntry({ stockDays }), notices: [makeCaseNotice(1, { packages })] }).stock).toEqual(stock);
-  });
+it("the region's stock is counted from the shortage, and keeps its day also when that has passed", () => {
+  const ceased = makeCaseNotice(1, { type: "cessation", packages: [makePackage({ start: "2025-01-01", end: null })] });
+  const short = makeCaseNotice(2, { packages: [makePackage({ start: "2026-01-08", end: null })] });
+  const entry = makeEntry({ stockDays: 21 });
+  expect(build({ entry, notices: [ceased, short] }).stock).toEqual({ days: 21, endsOn: "2026-01-29" });
+  expect(build({ entry, notices: [ceased] }).stock).toBeNull();
 });
 
 it("a case is ongoing if any notice is, else upcoming, else ended, else withdrawn", () => {

@@ -1,6 +1,5 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findStockEnd } from "../../src/domain/case.ts";
 import { addDays } from "../../src/domain/calendar.ts";
 import { compareUrgency, isDue, rankUrgency, sortByUrgency, type UrgencySubject } from "../../src/domain/urgency.ts";
 
@@ -124,17 +123,4 @@ it("a case is overdue from its due time on, and never without one", () => {
   expect(isDue({ dueAt: NOW }, NOW)).toBe(true);
   expect(isDue({ dueAt: new Date(NOW.getTime() + 1) }, NOW)).toBe(false);
   expect(isDue({ dueAt: null }, NOW)).toBe(false);
-});
-
-describe("the day the stock ends", () => {
-  it("is told when the shortage outlasts it or has no end, also when it has passed", () => {
-    expect(findStockEnd(14, [{ start: "2026-08-01", forecastEnd: "2026-10-01" }])).toBe("2026-08-15");
-    expect(findStockEnd(14, [{ start: "2026-08-01", forecastEnd: null }])).toBe("2026-08-15");
-  });
-
-  it("is not told when the shortage ends first, or nobody says when it starts", () => {
-    expect(findStockEnd(90, [{ start: "2026-08-01", forecastEnd: "2026-10-01" }])).toBeNull();
-    expect(findStockEnd(14, [{ start: null, forecastEnd: null }])).toBeNull();
-    expect(findStockEnd(14, [])).toBeNull();
-  });
 });

@@ -108,12 +108,6 @@ describe("what a message says of advice, causes and sources", () => {
     );
     expect(line?.text ?? null).toBe(expected);
   });
-
-  test("a stock that ends before the shortage shows the day it ends", () => {
-    expect(describeMessage(exampleViews.new, "sv").stock).toBe(
-      "Regionens lager räcker cirka 20 dagar, till omkring 2026-09-10, alltså kortare än bristen.",
-    );
-  });
 });
 
 describe("what a message says of whom it concerns, how long it holds and who stands behind it", () => {

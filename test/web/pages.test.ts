@@ -3,6 +3,7 @@ import { insertListVersion } from "../../src/db/lists.ts";
 import { readSituations } from "../../src/db/situation.ts";
 import { REGIONS } from "../../src/domain/region.ts";
 import { createApp } from "../../src/web/app.ts";
+import { signIn } from "./desk-visitor.ts";
 import { createEmptySite, createSite, findCaseOf, NOW, publish, SKANE, type Site } from "./site.ts";
 
 let site: Site;
@@ -131,7 +132,22 @@ describe("a case's page", () => {
     const text = await readText(`/r/12/${await findCaseOf(site.db, "Noradrenalin")}`);
     expect(text).toContain("Regionen har inte publicerat något meddelande än");
     expect(text).toMatch(/Noradrenalin Exempelpharma 1 mg\/ml .*Ampull, 10 x 4 ml Pågår 2026-08-21 2026-10-08/);
-    expect(text).toContain("Regionens lager räcker cirka 18 dagar");
+    expect(text).toContain("Regionens lager räcker till omkring 8 september.");
+  });
+
+  it("says the same of the stock as the inbox and the message, and what is true on the day it is read", async () => {
+    const caseId = await findCaseOf(site.db, "Noradrenalin");
+    const curator = await signIn(site.deps, [{ regionCode: SKANE, role: "curator" }], "Siv Lager");
+    expect(await (await curator.get("/inbox/12")).text()).toContain("Regionens lager räcker till omkring 8 september.");
+    await publish(site.db, { caseId });
+    const readOn = async (now: string) => {
+      const later = createApp({ ...site.deps, now: () => new Date(now) });
+      return (await later.request(`/r/12/${caseId}`)).text();
+    };
+    expect(await readOn("2026-08-22T06:00:00Z")).toContain("Regionens lager räcker till omkring 8 september.");
+    const late = await readOn("2026-09-20T06:00:00Z");
+    expect(late).toContain("Regionens lager beräknas vara slut sedan 8 september.");
+    expect(late).not.toMatch(/lager räcker/);
   });
 
   it("never says that what leaves the market comes back", async () => {

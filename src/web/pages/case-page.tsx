@@ -1,10 +1,11 @@
 import { describeMessage } from "../../../templates/message-content.ts";
 import { MessageBody } from "../../../templates/message-body.tsx";
 import type { Content } from "../../../templates/content.ts";
-import { stockholmMinute } from "../../domain/calendar.ts";
+import { stockholmMinute, type IsoDate } from "../../domain/calendar.ts";
 import type { EntryFact, Message, MessageFacts } from "../../domain/message.ts";
 import type { Region } from "../../domain/region.ts";
 import { nameEntry } from "../../../templates/entry-name.ts";
+import { describeStock } from "../../../templates/stock-content.ts";
 import { nameSources } from "../../../templates/source-content.ts";
 import type { Page } from "../page.ts";
 import type { Signal } from "../../db/signals.ts";
@@ -26,18 +27,23 @@ interface CasePageProps {
   readonly ended: readonly EndedNotice[];
   readonly unaffected: Unaffected | null;
   readonly signals: readonly Signal[];
+  readonly today: IsoDate;
   /** The page's own address, absolute. */
   readonly url: string;
 }
 
 /** One case: the region's messages, newest first, and apart from them what the source says now. */
-export function CasePage({ page, region, entry, thread, facts, ended, unaffected, signals, url }: CasePageProps) {
+export function CasePage(props: CasePageProps) {
+  const { page, region, entry, thread, facts, ended, unaffected, signals, today, url } = props;
   const { t, words, language } = page;
   const name = nameEntry(entry, words);
   const [newest, ...earlier] = thread.map((message) => ({
     message,
     content: describeMessage({ message, regionName: region.name, url }, language),
   }));
+  const stock = describeStock(facts?.stock ?? null, today, words);
+  // The newest message says what is true of the stock today: the day it was written may be long past.
+  const stockAbove = newest !== undefined && newest.content.stock !== null;
   return (
     <Layout page={page} title={`${name} – ${region.name}`} trail={[{ text: region.name, path: `/r/${region.code}` }]}>
       <h1>{name}</h1>
@@ -50,9 +56,15 @@ export function CasePage({ page, region, entry, thread, facts, ended, unaffected
           {t.thread.none(facts === null ? "" : nameSources(facts, words))}
         </p>
       ) : (
-        <NewestMessage page={page} {...newest} />
+        <NewestMessage page={page} {...newest} content={{ ...newest.content, stock: stockAbove ? stock : null }} />
       )}
-      <CurrentNotices page={page} facts={facts} ended={ended} hasMessage={newest !== undefined} />
+      <CurrentNotices
+        page={page}
+        facts={facts}
+        ended={ended}
+        hasMessage={newest !== undefined}
+        stock={stockAbove ? null : stock}
+      />
       {signals.length === 0 ? null : <NordicSignals page={page} signals={signals} />}
       {unaffected === null ? null : <UnaffectedProducts page={page} unaffected={unaffected} />}
       {earlier.length === 0 ? null : (

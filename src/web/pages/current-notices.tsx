@@ -19,12 +19,14 @@ interface CurrentNoticesProps {
   readonly page: Page;
   readonly facts: MessageFacts | null;
   readonly ended: readonly EndedNotice[];
-  /** A message tells the region's stock, and its advice. */
+  /** A message tells the region's advice. */
   readonly hasMessage: boolean;
+  /** What is true of the region's stock today, where nothing above says it. */
+  readonly stock: string | null;
 }
 
 /** The source's facts as they stand now, apart from the region's advice. */
-export function CurrentNotices({ page, facts, ended, hasMessage }: CurrentNoticesProps) {
+export function CurrentNotices({ page, facts, ended, hasMessage, stock }: CurrentNoticesProps) {
   const { t, words, source } = page;
   const fallback = typeof source === "string" ? "" : nameSource(source.name, words);
   return (
@@ -37,7 +39,11 @@ export function CurrentNotices({ page, facts, ended, hasMessage }: CurrentNotice
       )}
       {facts === null || facts.notices.length === 0 ? <p>{t.thread.nothingOpen}</p> : null}
       {facts === null || facts.notices.length === 0 ? null : <PackageTable page={page} notices={facts.notices} />}
-      {facts?.stock && !hasMessage ? <Stock page={page} stock={facts.stock} /> : null}
+      {stock === null ? null : (
+        <p>
+          <strong>{stock}</strong>
+        </p>
+      )}
       {ended.length === 0 ? null : (
         <details>
           <summary>{t.thread.closedHeading(ended.length)}</summary>
@@ -62,21 +68,6 @@ function describeTimes({ t, words }: Page, facts: MessageFacts): string {
   if (sourcesOf(facts).length > 1) return `${describeSources(facts, words).join(". ")}.`;
   const fileTime = parseInstant(facts.source.fileTime);
   return fileTime === null ? "" : t.thread.nowLead(stockholmMinute(fileTime));
-}
-
-function Stock({
-  page: { t, words },
-  stock,
-}: {
-  readonly page: Page;
-  readonly stock: NonNullable<MessageFacts["stock"]>;
-}) {
-  return (
-    <>
-      <h3>{t.thread.stockHeading}</h3>
-      <p>{stock.endsOn === null ? words.stock(stock.days) : words.stockShort(stock.days, stock.endsOn)}</p>
-    </>
-  );
 }
 
 interface NoticeProps {

@@ -10,7 +10,7 @@ import { linkTo, renderDocument, type WebEnv } from "../page.ts";
 import { CasePage } from "../pages/case-page.tsx";
 import type { WebDeps } from "../web-deps.ts";
 
-export function createCaseRoute({ db, publicUrl }: WebDeps): Hono<WebEnv> {
+export function createCaseRoute({ db, publicUrl, now }: WebDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   app.get("/r/:region/:case", async (c) => {
     const { page } = c.var;
@@ -20,14 +20,14 @@ export function createCaseRoute({ db, publicUrl }: WebDeps): Hono<WebEnv> {
     if (found === null) return answerNotFound(c, page.t.notFound.thread);
     const thread = await readThread(db, found.id);
     const url = publicUrl + linkTo(page.language, messagePath({ regionCode: region.code, caseId: found.id }));
-    const { notices, ...now } = await readCaseFacts(db, found);
+    const { notices, ...current } = await readCaseFacts(db, found, now());
     const props = {
       page,
       region,
       entry: found.entry,
       thread,
       url,
-      ...now,
+      ...current,
       unaffected: await readUnaffected(db, found),
       signals: await readCaseSignals(db, notices),
     };

@@ -108,7 +108,6 @@ export const en: PageStrings = {
     nowLead: (time) => `Data as of ${time}.`,
     adviceApart: "The region's advice is in the message, not here.",
     nothingOpen: "No notification is open right now.",
-    stockHeading: "The region's stock",
     columns: { package: "Package", status: "Status", from: "From", back: "Back" },
     ended: (date) => `ended ${date}`,
     sourceEnd: (date) => `The source states the end date ${date}`,

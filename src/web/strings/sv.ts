@@ -125,7 +125,6 @@ export const sv = {
     nowLead: (time: string) => `Uppgifter per ${time}.`,
     adviceApart: "Regionens råd står i meddelandet, inte här.",
     nothingOpen: "Ingen anmälan är öppen just nu.",
-    stockHeading: "Regionens lager",
     columns: { package: "Förpackning", status: "Status", from: "Från", back: "Åter" },
     ended: (date: string) => `slut ${date}`,
     sourceEnd: (date: string) => `Källan anger slutdatum ${date}`,

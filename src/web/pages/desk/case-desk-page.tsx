@@ -1,4 +1,5 @@
 import { nameEntry } from "../../../../templates/entry-name.ts";
+import { describeStock } from "../../../../templates/stock-content.ts";
 import { stockholmMinute } from "../../../domain/calendar.ts";
 import { messagePath } from "../../../domain/message.ts";
 import type { CaseView } from "../../case-view.ts";
@@ -55,7 +56,13 @@ export function CaseDeskPage(props: CaseDeskProps) {
       <CaseNext page={page} view={view} problems={problems} left={left} />
       {draft !== null && draft.state !== "draft" ? <Reading page={page} view={view} /> : null}
       <CaseWaiting page={page} view={view} />
-      <CurrentNotices page={page} facts={facts} ended={view.ended} hasMessage={false} />
+      <CurrentNotices
+        page={page}
+        facts={facts}
+        ended={view.ended}
+        hasMessage={false}
+        stock={describeStock(facts?.stock ?? null, view.today, page.words)}
+      />
       {facts === null ? null : <PackageTimeline page={page} notices={view.notices} asOf={facts.source.asOf} />}
       {writes ? <HelpingTexts page={page} view={view} /> : null}
       {writes ? <CaseEditor page={page} view={view} values={values} problems={problems} /> : null}

@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import { splitEntryName, nameEntry } from "../../../../templates/entry-name.ts";
-import { daysBetween, stockholmDate, stockholmMinute } from "../../../domain/calendar.ts";
+import { describeStock } from "../../../../templates/stock-content.ts";
+import { stockholmDate, stockholmMinute } from "../../../domain/calendar.ts";
 import type { InboxLine } from "../../../db/inbox.ts";
 import { isDue } from "../../../domain/urgency.ts";
 import { linkTo, type Page } from "../../page.ts";
@@ -128,17 +129,15 @@ function Medicine({ page: { t, words, language }, line, now }: CellProps) {
         {line.status === "upcoming" && line.start !== null ? `, ${inbox.startsOn(line.start)}` : ""}
       </span>
       {line.wholeSubstance === true ? <span class="grave">{inbox.whole}</span> : null}
-      <Stock t={t} line={line} now={now} />
+      <Stock words={words} line={line} now={now} />
     </th>
   );
 }
 
-function Stock({ t, line, now }: Pick<Page, "t"> & Pick<CellProps, "line" | "now">) {
-  const { stock } = t.desk.inbox;
-  const { stockEndsOn } = line;
-  if (stockEndsOn !== null)
-    return <span class="grave">{stock.ends(stockEndsOn, daysBetween(stockholmDate(now), stockEndsOn))}</span>;
-  return line.entry.stockDays === null ? null : <span class="quiet">{stock.lasts(line.entry.stockDays)}</span>;
+/** Red when it ends before the shortage does: that is what cannot wait. */
+function Stock({ words, line, now }: Pick<Page, "words"> & Pick<CellProps, "line" | "now">) {
+  const text = describeStock(line.stock, stockholmDate(now), words);
+  return text === null ? null : <span class={line.stockEndsOn === null ? "quiet" : "grave"}>{text}</span>;
 }
 
 function LastMessage({ page: { t }, line, now }: CellProps) {

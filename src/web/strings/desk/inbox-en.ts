@@ -62,13 +62,6 @@ export const inboxEn: InboxStrings = {
     none: "No notices left",
   },
   startsOn: (date) => `starts ${date}`,
-  stock: {
-    lasts: (days) => `The stock lasts ${days} ${days === 1 ? "day" : "days"}`,
-    ends: (date, days) =>
-      days <= 0
-        ? `The stock is expected to have ended ${date}, while the shortage goes on`
-        : `The stock ends ${date}, in ${days} ${days === 1 ? "day" : "days"}, before the shortage does`,
-  },
   whole: "All products of the substance and form are reported short",
   changeKinds: {
     announced: "New notice",

@@ -100,13 +100,6 @@ export const inboxSv = {
   priority: (priority: number) => `Prioritet ${priority}`,
   statuses,
   startsOn: (date: string) => `börjar ${date}`,
-  stock: {
-    lasts: (days: number) => `Lagret räcker ${days} ${days === 1 ? "dag" : "dagar"}`,
-    ends: (date: string, days: number) =>
-      days <= 0
-        ? `Lagret beräknas vara slut sedan ${date}, bristen pågår`
-        : `Lagret tar slut ${date}, om ${days} ${days === 1 ? "dag" : "dagar"}, före bristens slut`,
-  },
   whole: "Alla produkter med substansen och formen är restanmälda",
   changeKinds,
   expired: (date: string) => `Rådets sista giltighetsdag har passerat ${date}`,
