@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
 import { claimMapSchema } from "./domain/claim-map.ts";
+import { parseEmailAddress } from "./domain/email-address.ts";
 import { DEFAULT_GUARDS } from "./domain/guard.ts";
 
 const share = z.coerce.number().min(0).max(1);
@@ -62,7 +63,11 @@ export const configSchema = z.object({
     .max(9)
     .default(0)
     .describe("how many proxies of your own stand in front and add to X-Forwarded-For, from 0 to 9"),
-  CONTACT: z.email().optional().describe("the e-mail address of whoever runs this, told to readers and to the sources"),
+  CONTACT: z
+    .string()
+    .refine((text) => parseEmailAddress(text) !== null)
+    .optional()
+    .describe("the e-mail address of whoever runs this, told to readers and to the sources"),
   LAKEMEDELSVERKET_URL: webAddress
     .optional()
     .describe("the http or https address of Läkemedelsverket's file, or nothing for its own"),
@@ -97,7 +102,7 @@ export const configSchema = z.object({
     .describe("smtp://USER:PASSWORD@HOST:PORT"),
   MAIL_FROM: z
     .string()
-    .regex(/^([^<>@]*<[^<>@\s]+@[^<>@\s]+\.[a-z]{2,}>|[^<>@\s]+@[^<>@\s]+\.[a-z]{2,})$/i)
+    .refine((text) => parseEmailAddress(/^[^<>@]*<([^<>]+)>$/.exec(text)?.[1] ?? text) !== null)
     .default("Restsignal <utskick@restsignal.example>")
     .describe("the sender of digests, such as Restsignal <restsignal@region.example>"),
   OIDC_ISSUER: issuerAddress

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { emailCss, renderEmail, type EmailInput } from "../../templates/email.tsx";
 import { findLargestFit } from "../../templates/text.ts";
 import { parseInstant, stockholmMinute } from "../domain/calendar.ts";
+import { parseEmailAddress } from "../domain/email-address.ts";
 import { sourcesOf } from "../domain/message.ts";
 import { isStale, NATIONAL_SOURCE } from "../domain/source-health.ts";
 import type { Failure, Outcome } from "../domain/delivery.ts";
@@ -22,7 +23,14 @@ export interface EmailOptions {
   readonly dkim?: { readonly domainName: string; readonly keySelector: string; readonly privateKey: string };
 }
 
-const targetSchema = z.object({ address: z.email().max(254) });
+const targetSchema = z.object({
+  address: z.string().transform((text, context) => {
+    const address = parseEmailAddress(text);
+    if (address !== null) return address;
+    context.addIssue({ code: "custom", message: "should be an e-mail address, such as namn@example.se" });
+    return z.NEVER;
+  }),
+});
 
 const payloadSchema = z.object({
   envelope: z.object({ from: z.string(), to: z.string() }),
@@ -89,12 +97,12 @@ interface Writer {
 
 function parseSender(from: string): Sender {
   const [first, ...others] = parseAddresses(from, { flatten: true });
-  const address = z.email().safeParse(first?.address);
-  if (first === undefined || others.length > 0 || !address.success)
+  const address = parseEmailAddress(first?.address ?? "");
+  if (first === undefined || others.length > 0 || address === null)
     throw new Error(
       "email: unable to read the sender: it should be one address, such as Restsignal <utskick@example.se>",
     );
-  return { name: first.name, address: address.data, domain: address.data.slice(address.data.lastIndexOf("@") + 1) };
+  return { name: first.name, address, domain: address.slice(address.lastIndexOf("@") + 1) };
 }
 
 function createPool(url: string, dkim: EmailOptions["dkim"]) {
@@ -156,7 +164,7 @@ async function render(input: RenderInput, { sender, inlineCss }: Writer): Promis
     },
   });
   const raw = await message.compile().build();
-  const payload = { envelope: { from: sender.address, to: address }, raw: raw.toString("ascii") };
+  const payload = { envelope: { from: sender.address, to: address }, raw: raw.toString("utf8") };
   return { kind: "rendered", payload, cuts: email.cuts };
 }
 

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { z } from "zod";
 import { findStoredAccount } from "../db/accounts.ts";
 import type { Actor } from "../db/audit.ts";
 import {
@@ -14,6 +13,7 @@ import {
 import type { Deps } from "../deps.ts";
 import { fitsRegion, ROLES, type Account, type Grant } from "../domain/account.ts";
 import { cleanLine } from "../domain/clean-text.ts";
+import { parseEmailAddress } from "../domain/email-address.ts";
 import { OPERATIONS } from "../domain/region.ts";
 import { parseCall, parseRegion, UsageError, withDeps, type Command, type CommandContext } from "./command.ts";
 import { renderTable } from "./table.ts";
@@ -163,9 +163,9 @@ function tell(context: CommandContext, said: { json: boolean | undefined; answer
 }
 
 function parseEmail(word: string | undefined): string {
-  const email = z.email().max(254).safeParse(word?.trim().toLowerCase());
-  if (!email.success) throw new UsageError("EMAIL should be an e-mail address, such as anna@region.example");
-  return email.data;
+  const email = parseEmailAddress(word ?? "");
+  if (email === null) throw new UsageError("EMAIL should be an e-mail address, such as anna@region.example");
+  return email;
 }
 
 function parseCode(code: string | undefined): string {

@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import type { Account, Grant } from "../domain/account.ts";
+import { parseEmailAddress } from "../domain/email-address.ts";
 import type { Db } from "./schema.ts";
 
-/** Adds somebody who may sign in; the e-mail address is kept in lower case. Throws when it is taken. */
+/** Adds somebody who may sign in; the e-mail address is kept in its one spelling. Throws when it is taken. */
 export async function insertAccount(
   db: Db,
   input: { email: string; name: string; subject: string | null; grants: readonly Grant[]; now: Date },
@@ -10,7 +11,7 @@ export async function insertAccount(
   const { id } = await db
     .insertInto("account")
     .values({
-      email: input.email.toLowerCase(),
+      email: spellEmail(input.email),
       name: input.name,
       subject: input.subject,
       password_hash: null,
@@ -21,6 +22,11 @@ export async function insertAccount(
     .executeTakeFirstOrThrow();
   await writeGrants(db, { accountId: id, grants: input.grants });
   return id;
+}
+
+/** What cannot be an address is nobody's. */
+function spellEmail(text: string): string {
+  return parseEmailAddress(text) ?? text.toLowerCase();
 }
 
 /** Gives an account these roles and no others. */
@@ -48,14 +54,14 @@ export async function findAccount(db: Db, id: number): Promise<Account | null> {
   return (await findStoredAccount(db, { id }))?.account ?? null;
 }
 
-/** By number, by e-mail address in whatever case, or by a provider's subject as `subjectOf` names it. */
+/** By number, by e-mail address in whatever spelling, or by a provider's subject as `subjectOf` names it. */
 export async function findStoredAccount(
   db: Db,
   by: { readonly id: number } | { readonly email: string } | { readonly subject: string },
 ): Promise<StoredAccount | null> {
   let query = db.selectFrom("account").selectAll();
   if ("id" in by) query = query.where("id", "=", by.id);
-  else if ("email" in by) query = query.where("email", "=", by.email.toLowerCase());
+  else if ("email" in by) query = query.where("email", "=", spellEmail(by.email));
   else query = query.where("subject", "=", by.subject);
   const row = await query.executeTakeFirst();
   if (row === undefined) return null;

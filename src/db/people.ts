@@ -64,7 +64,7 @@ export async function addAccount(
         regionCode,
         what: "account added",
         object,
-        after: { email: email.toLowerCase(), name, roles: rolesIn(grants, regionCode) },
+        after: { email, name, roles: rolesIn(grants, regionCode) },
       });
     return { kind: "done", accountId };
   });

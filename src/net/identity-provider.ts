@@ -211,8 +211,11 @@ function refuseUnprotected(url: URL): void {
 
 /** Of what the library throws only codes are told: the rest may quote tokens, or what they say of the person. */
 function explain(cause: unknown): IdentityFailure {
-  for (let error: unknown = cause; error instanceof Error; error = error.cause)
+  for (let error: unknown = cause; error instanceof Error; error = error.cause) {
     if (error instanceof ProviderUnavailable) return { kind: "unavailable", reason: error.message };
+    const reason = explainIssuer(error.cause);
+    if (reason !== null) return { kind: "refused", reason };
+  }
   const code = readText(cause, "code") ?? "unexpected answer";
   const told = readText(cause, "error");
   const isDenial = cause instanceof Error && cause.name === "AuthorizationResponseError";
@@ -221,8 +224,34 @@ function explain(cause: unknown): IdentityFailure {
   return { kind: isDenial ? "denied" : "refused", reason };
 }
 
+/** Two names of one provider that differ, which is mostly a slash; null when the failure is another. */
+function explainIssuer(detail: unknown): string | null {
+  const expected = readText(detail, "expected");
+  const itself = readText(readValue(detail, "body"), "issuer");
+  if (readText(detail, "attribute") === "issuer" && expected !== null && itself !== null)
+    return `the provider calls itself ${quote(itself)}, and OIDC_ISSUER is ${quote(expected)}: ${tellMend(expected, itself)}`;
+  const signed = readText(readValue(detail, "claims"), "iss");
+  if (readText(detail, "claim") === "iss" && expected !== null && signed !== null)
+    return `the provider calls itself ${quote(expected)}, and its ID token ${quote(signed)}: they should be the same, which only the provider can mend`;
+  return null;
+}
+
+function tellMend(expected: string, told: string): string {
+  if (told === `${expected}/`) return "add the slash at the end of OIDC_ISSUER";
+  if (expected === `${told}/`) return "take away the slash at the end of OIDC_ISSUER";
+  return "they should be the same";
+}
+
+/** What the other side says of itself may be anything: printed in a line of a log it stays one line, and short. */
+function quote(text: string): string {
+  return JSON.stringify(text.slice(0, 200));
+}
+
+function readValue(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+}
+
 function readText(value: unknown, name: string): string | null {
-  if (typeof value !== "object" || value === null) return null;
-  const text: unknown = Reflect.get(value, name);
+  const text = readValue(value, name);
   return typeof text === "string" ? text : null;
 }

@@ -116,6 +116,29 @@ describe("the e-mail channel", () => {
     expect(parsed.date?.toISOString()).toBe("2026-08-21T07:15:00.000Z");
   });
 
+  test.each([
+    ["asa@sjukvård.example", "asa@xn--sjukvrd-ixa.example"],
+    ["Åsa@sjukvård.example", "åsa@sjukvård.example"],
+  ])("an address of other letters than ASCII gets its mail: %s", async (address, receiver) => {
+    const channel = createEmailChannel({ smtpUrl: double.url, from });
+    const rendered = await channel.render({
+      views: [exampleViews.new],
+      language: "sv",
+      target: { address },
+      unsubscribeUrl: "https://restsignal.example.se/preferences/a1b2c3",
+      sendingKey: "delivery-18",
+      now: new Date("2026-08-21T07:15:00Z"),
+    });
+    if (rendered.kind === "rejected") throw new Error(rendered.reason);
+    const sent = await channel.send({ target: { address }, payload: rendered.payload, sendingKey: "delivery-18" });
+    await channel.close();
+    expect(sent).toMatchObject({ kind: "delivered" });
+    // RFC 6532: where what stands before the @ needs UTF-8, the whole header may be as people write it.
+    expect(double.mails.at(-1)?.receivers).toEqual([address.toLowerCase()]);
+    expect(Buffer.from(double.mails.at(-1)?.raw ?? "", "latin1").toString()).toContain(`To: ${receiver}\r\n`);
+    expect(double.mails.at(-1)?.parsed.subject).toContain("läkemedelsbrist");
+  });
+
   test("a mail says that a machine wrote it and how to leave with one click", async () => {
     const { raw } = await receive([exampleViews.new]);
     const headers = raw.slice(0, raw.indexOf("\r\n\r\n")).replace(/\r\n[ \t]+/g, " ");

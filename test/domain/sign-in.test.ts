@@ -121,6 +121,43 @@ describe("what a provider claims", () => {
     ]);
   });
 
+  it("finds claims whose own names hold dots, by their name or by the names on the way", () => {
+    const curator = [{ regionCode: "12", role: "curator" }];
+    const by = (claim: unknown, claims: Record<string, unknown>) =>
+      read(claims, claimMapSchema.parse({ claim, roles })).grants;
+    const address = "https://idp.example/claims.role";
+    expect(by(address, { [address]: ["a"] })).toEqual(curator);
+    expect(by([address], { [address]: "a" })).toEqual(curator);
+    expect(by("resource_access.my.client.roles", { resource_access: { "my.client": { roles: ["a"] } } })).toEqual(
+      curator,
+    );
+    expect(
+      by(["resource_access", "my.client", "roles"], { resource_access: { "my.client": { roles: ["a"] } } }),
+    ).toEqual(curator);
+    // A name of a list is taken as it is: its dots lead nowhere.
+    expect(by(["realm.groups"], { realm: { groups: ["a"] } })).toEqual([]);
+    expect(by("a.b.c", { "a.b": { x: 1 }, a: { "b.c": "a" } })).toEqual(curator);
+    expect(by("__proto__.polluted", {})).toEqual([]);
+    for (const wrong of ["", [], [""], 7])
+      expect(claimMapSchema.safeParse({ claim: wrong, roles }).success).toBe(false);
+  });
+
+  it("reads roles that stand in one text, with spaces, commas or semicolons between, but never within an item of a list", () => {
+    const curator = { regionCode: "12", role: "curator" };
+    const analyst = { regionCode: "00", role: "analyst" };
+    for (const text of ["a", "x a", "x,a", " x ; a ", "x\ta\ny", "x, y a"])
+      expect(read({ "realm.groups": text }).grants).toEqual([curator]);
+    expect(read({ "realm.groups": "b a" }).grants).toEqual([curator, analyst]);
+    // Whoever may name a group could write another's name into it.
+    expect(read({ "realm.groups": ["my a group", "x,a", "b,"] }).grants).toEqual([]);
+    const named = claimMapSchema.parse({
+      claim: "dn",
+      roles: { "CN=rs 12,OU=Region": roles.a, "Region Skåne": roles.a },
+    });
+    expect(read({ dn: "CN=rs 12,OU=Region" }, named).grants).toEqual([curator]);
+    expect(read({ dn: "Annat, Region Skåne" }, named).grants).toEqual([curator]);
+  });
+
   it.each([
     {},
     { realm: null },

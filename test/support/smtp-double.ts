@@ -13,14 +13,18 @@ export interface SmtpDouble {
   /** With the right user and password. */
   readonly url: string;
   readonly wrongPasswordUrl: string;
-  readonly mails: readonly { readonly raw: string; readonly parsed: ParsedMail }[];
+  readonly mails: readonly {
+    readonly raw: string;
+    readonly parsed: ParsedMail;
+    readonly receivers: readonly string[];
+  }[];
   answerNext(answer: SmtpAnswer): void;
   readonly stop: () => Promise<void>;
 }
 
 /** A real mail server on 127.0.0.1 that keeps what it takes. */
 export async function startSmtpDouble(): Promise<SmtpDouble> {
-  const mails: { raw: string; parsed: ParsedMail }[] = [];
+  const mails: { raw: string; parsed: ParsedMail; receivers: string[] }[] = [];
   const answers: SmtpAnswer[] = [];
   const refusal = (step: SmtpAnswer["step"]): Error | null => {
     if (answers[0]?.step !== step) return null;
@@ -30,6 +34,7 @@ export async function startSmtpDouble(): Promise<SmtpDouble> {
   const server = new SMTPServer({
     disabledCommands: ["STARTTLS"],
     allowInsecureAuth: true,
+    hideSMTPUTF8: false,
     onAuth: ({ username, password }, _session, done) => {
       const wrong = Object.assign(new Error("5.7.8 Authentication credentials invalid"), { responseCode: 535 });
       if (username !== "restsignal" || password !== "hemligt") return done(wrong);
@@ -37,11 +42,12 @@ export async function startSmtpDouble(): Promise<SmtpDouble> {
     },
     onMailFrom: (_address, _session, done) => done(refusal("sender")),
     onRcptTo: (_address, _session, done) => done(refusal("receiver")),
-    onData: (stream, _session, done) => {
+    onData: (stream, { envelope }, done) => {
       void (async () => {
         const bytes = await buffer(stream);
         const error = refusal("message");
-        if (error === null) mails.push({ raw: bytes.toString("latin1"), parsed: await simpleParser(bytes) });
+        const receivers = envelope.rcptTo.map(({ address }) => address);
+        if (error === null) mails.push({ raw: bytes.toString("latin1"), parsed: await simpleParser(bytes), receivers });
         done(error);
       })();
     },

@@ -295,6 +295,41 @@ describe("when the provider does not answer", () => {
   });
 });
 
+it.each(["take away", "add"])("a provider whose name differs by a slash is named as that: %s it", async (mend) => {
+  const realm = `${provider.issuer}/realm`;
+  const [itself, issuer] = mend === "add" ? [`${realm}/`, realm] : [realm, `${realm}/`];
+  const connected = connectProvider(provider);
+  try {
+    const slashed = createIdentityProvider(
+      {
+        now: () => NOW,
+        http: {
+          // As one that lives under a path: its own metadata, with the name that it has there.
+          request: async (input) => {
+            const answer = await connected.http.request({ ...input, url: input.url.replace(/\/realm\/+/, "/") });
+            if (answer.kind === "failed") return answer;
+            const metadata: unknown = JSON.parse(Buffer.from(answer.body).toString());
+            return { ...answer, body: Buffer.from(JSON.stringify(Object.assign({}, metadata, { issuer: itself }))) };
+          },
+        },
+      },
+      {
+        issuer,
+        clientId: "restsignal",
+        clientSecret: provider.client.secret,
+        scope: "openid",
+        claimMap: { claim: "groups", roles: {}, email: "email", name: "name" },
+        redirectUrl: `${SITE}/login/callback`,
+      },
+    );
+    expect(await slashed.check()).toBe(
+      `the provider calls itself "${itself}", and OIDC_ISSUER is "${issuer}": ${mend} the slash at the end of OIDC_ISSUER`,
+    );
+  } finally {
+    await connected.http.close();
+  }
+});
+
 it("without a provider its paths do not exist, and the page does not offer it", async () => {
   const browser = openBrowser({ ...deps, identityProvider: null });
   expect((await browser.get(`${SITE}/login`)).text).not.toContain("organisation");

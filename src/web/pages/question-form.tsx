@@ -1,8 +1,8 @@
+import { MAX_EMAIL_CHARS } from "../../domain/email-address.ts";
 import type { FieldProblem } from "../form.ts";
 import { linkTo, type Page } from "../page.ts";
 
 export const MAX_QUESTION_CHARS = 2_000;
-export const MAX_ADDRESS_CHARS = 254;
 /** A field that people do not see and machines fill in. */
 export const TRAP = "website";
 
@@ -62,10 +62,13 @@ export function QuestionForm({ page, casePath, text = "", replyTo = "", problems
         </p>
         <input
           class="ds-input"
-          type="email"
+          // A browser's own check of addresses takes ASCII letters only.
+          type="text"
+          inputmode="email"
+          autocapitalize="none"
           id="replyTo"
           name="replyTo"
-          maxlength={MAX_ADDRESS_CHARS}
+          maxlength={MAX_EMAIL_CHARS}
           autocomplete="email"
           value={replyTo}
           {...describe("replyTo", "replyTo-hint")}

@@ -1,5 +1,6 @@
 import type { FieldProblem } from "../form.ts";
 import { linkTo, type Page } from "../page.ts";
+import { showEmail } from "../show-email.ts";
 import { ProblemSummary, SubmitButton, TextField } from "./desk/form-fields.tsx";
 import { Layout } from "./layout.tsx";
 
@@ -164,7 +165,7 @@ export function PasswordPage({ page, form, account, problems }: PasswordPageProp
           name="email"
           label={local.email}
           type="email"
-          value={account.email}
+          value={showEmail(account.email)}
           autocomplete="username"
           readonly
         />

@@ -4,6 +4,7 @@ import { createMiddleware } from "hono/factory";
 import { rateLimiter } from "hono-rate-limiter";
 import { findCase } from "../../db/cases.ts";
 import { insertQuestion } from "../../db/questions.ts";
+import { parseEmailAddress } from "../../domain/email-address.ts";
 import { findPersonnummer } from "../../domain/personnummer.ts";
 import { findRegion } from "../../domain/region.ts";
 import { readClientAddress } from "../client-address.ts";
@@ -12,7 +13,7 @@ import { readForm, textOf, type FieldProblem, type FormValues } from "../form.ts
 import { readFreeText } from "../free-text.ts";
 import { answerNotFound } from "../not-found.tsx";
 import { linkTo, renderDocument, type WebEnv } from "../page.ts";
-import { MAX_ADDRESS_CHARS, MAX_QUESTION_CHARS, TRAP } from "../pages/question-form.tsx";
+import { MAX_QUESTION_CHARS, TRAP } from "../pages/question-form.tsx";
 import { QuestionNotice, QuestionPage } from "../pages/question-page.tsx";
 import type { WebDeps } from "../web-deps.ts";
 
@@ -97,17 +98,10 @@ function readQuestion(words: WebEnv["Variables"]["page"]["t"]["question"], value
       field: "question",
       problem: read.because === "personnummer" ? words.personnummer : words.noText,
     });
-  if (replyTo !== "" && !isAddress(replyTo)) problems.push({ field: "replyTo", problem: words.badReplyTo });
+  if (replyTo !== "" && parseEmailAddress(replyTo) === null)
+    problems.push({ field: "replyTo", problem: words.badReplyTo });
   else if (findPersonnummer(replyTo) !== null) problems.push({ field: "replyTo", problem: words.personnummer });
   return { text: read.text, replyTo, problems };
-}
-
-/** Whether it can be written to; that somebody reads it nobody can tell. */
-function isAddress(text: string): boolean {
-  return (
-    text.length <= MAX_ADDRESS_CHARS &&
-    /^[^\s@<>"(),;:\\[\]]+@[^\s@<>"(),;:\\[\]]+\.[^\s@<>"(),;:\\[\].]{2,}$/.test(text)
-  );
 }
 
 function casePathOf(c: Context<WebEnv>): string {

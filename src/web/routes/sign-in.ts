@@ -4,6 +4,7 @@ import { findStoredAccount } from "../../db/accounts.ts";
 import { findVisitor } from "../../db/sessions.ts";
 import { claimSignInTry, forgetSignInFailures, removeStaleSignIns } from "../../db/sign-ins.ts";
 import type { Account } from "../../domain/account.ts";
+import { MAX_EMAIL_CHARS, parseEmailAddress } from "../../domain/email-address.ts";
 import { parseReturnPath } from "../../domain/return-path.ts";
 import { readClientAddress } from "../client-address.ts";
 import { readForm, textOf } from "../form.ts";
@@ -20,8 +21,6 @@ import { addLinkRoutes } from "./sign-in-link.tsx";
 import { addProviderRoutes } from "./sign-in-provider.tsx";
 
 const MAX_FORM_BYTES = 16_000;
-/** No address is longer: https://www.rfc-editor.org/errata/eid1690 */
-const MAX_EMAIL_CHARS = 254;
 
 /** The ways in to the desk. */
 export function createSignInRoute(deps: WebDeps): Hono<WebEnv> {
@@ -56,18 +55,20 @@ async function signInLocally(deps: WebDeps, c: Context<WebEnv>): Promise<Respons
   const { t } = c.var.page;
   const values = await readForm(c);
   const returnTo = parseReturnPath(textOf(values, "return"));
-  const email = textOf(values, "email").toLowerCase().slice(0, MAX_EMAIL_CHARS);
+  const typed = textOf(values, "email").slice(0, MAX_EMAIL_CHARS);
+  // One spelling, so that tries for one account are counted together.
+  const email = parseEmailAddress(typed) ?? typed.toLowerCase();
   if (readSignInBrowser(c, deps.publicUrl, values) === null)
-    return showSignIn(deps, c, { status: 403, returnTo, email, trouble: t.desk.signIn.form });
+    return showSignIn(deps, c, { status: 403, returnTo, email: typed, trouble: t.desk.signIn.form });
   await removeStaleSignIns(db, now());
   const tried = { email, network: networkOf(readClientAddress(c, deps.trustedProxies)) };
   if (!(await claimSignInTry(db, { ...tried, now: now() })))
-    return showSignIn(deps, c, { status: 429, returnTo, email, problem: t.desk.signIn.local.paused });
+    return showSignIn(deps, c, { status: 429, returnTo, email: typed, problem: t.desk.signIn.local.paused });
   const account = await checkPassword(deps, { email, password: passwordOf(values, "password") });
   if (account === null) {
     // Whose it was stays out of the log: a password is easily typed into the wrong field.
     log.info({}, "sign-in refused: wrong address or password");
-    return showSignIn(deps, c, { status: 422, returnTo, email, problem: t.desk.signIn.local.wrong });
+    return showSignIn(deps, c, { status: 422, returnTo, email: typed, problem: t.desk.signIn.local.wrong });
   }
   await forgetSignInFailures(db, tried);
   if (account.grants.length === 0) {

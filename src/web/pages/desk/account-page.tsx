@@ -2,6 +2,7 @@ import type { OwnSession, Visitor } from "../../../db/sessions.ts";
 import { stockholmMinute } from "../../../domain/calendar.ts";
 import { nameRegion } from "../../../domain/region.ts";
 import type { Page } from "../../page.ts";
+import { showEmail } from "../../show-email.ts";
 import { DeskLayout } from "./desk-layout.tsx";
 import { DeskForm, SubmitButton } from "./form-fields.tsx";
 
@@ -19,7 +20,7 @@ export function AccountPage({ page, visitor, sessions, local }: AccountPageProps
   return (
     <DeskLayout page={page} title={strings.title} regionCode={null} area="account">
       <p class="lead">
-        {account.name}, <span class="address">{account.email}</span>
+        {account.name}, <span class="address">{showEmail(account.email)}</span>
       </p>
       <p>{local ? strings.byPassword : strings.byProvider}</p>
       <Roles page={page} visitor={visitor} />

@@ -112,6 +112,9 @@ interface TextFieldProps extends FieldProps {
   readonly readonly?: boolean;
 }
 
+/** A browser's own check of addresses takes ASCII letters only; the keyboard is the same. */
+const EMAIL_INPUT = { type: "text", inputmode: "email", autocapitalize: "none", spellcheck: false } as const;
+
 export function TextField({
   value,
   type = "text",
@@ -125,7 +128,7 @@ export function TextField({
     <Field {...field}>
       <input
         class="ds-input"
-        type={type}
+        {...(type === "email" ? EMAIL_INPUT : { type })}
         value={value}
         {...describeField(field)}
         {...(maxChars === undefined ? {} : { maxlength: maxChars })}

@@ -4,6 +4,7 @@ import { leadingRole, REGION_ROLES } from "../../../domain/account.ts";
 import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../form.ts";
 import { linkTo, type Page } from "../../page.ts";
+import { showEmail } from "../../show-email.ts";
 import { DeskLayout } from "./desk-layout.tsx";
 import { DeskForm, ProblemSummary, SelectField, SubmitButton, TextField } from "./form-fields.tsx";
 
@@ -43,7 +44,7 @@ export function PeoplePage({ page, visitor, region, people, person, problems }: 
           name="email"
           label={strings.add.email}
           type="email"
-          value={person.email}
+          value={showEmail(person.email)}
           maxChars={254}
           autocomplete="off"
           problems={problems}
@@ -96,7 +97,8 @@ function PersonItem({ page, visitor, region, person, problems }: PersonItemProps
         {account.id === visitor.account.id ? <span class="quiet"> ({strings.you})</span> : null}
       </h2>
       <p>
-        <strong>{roles.join(", ")}</strong> · <span class="address">{account.email}</span> · {states.join(", ")}
+        <strong>{roles.join(", ")}</strong> · <span class="address">{showEmail(account.email)}</span> ·{" "}
+        {states.join(", ")}
       </p>
       {local ? <PersonForms page={page} region={region} person={person} problems={problems} /> : <p>{strings.fixed}</p>}
     </li>
@@ -149,7 +151,7 @@ export function LinkPage({ page, region, email, url }: LinkPageProps) {
   const { link } = page.t.desk.people;
   return (
     <DeskLayout page={page} title={link.title} regionCode={region.code} area="people">
-      <p class="lead">{link.lead(email)}</p>
+      <p class="lead">{link.lead(showEmail(email))}</p>
       <p>
         <strong>{link.once}</strong>
       </p>

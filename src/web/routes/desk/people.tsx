@@ -3,6 +3,7 @@ import { findStoredAccount } from "../../../db/accounts.ts";
 import { addAccount, makeLink, readPeople, setRole, type PeopleRefusal } from "../../../db/people.ts";
 import { listRegions, REGION_ROLES } from "../../../domain/account.ts";
 import { cleanLine } from "../../../domain/clean-text.ts";
+import { parseEmailAddress } from "../../../domain/email-address.ts";
 import { findPersonnummer } from "../../../domain/personnummer.ts";
 import type { Region } from "../../../domain/region.ts";
 import type { DeskContext, DeskRoute } from "../../desk-route.ts";
@@ -13,7 +14,7 @@ import { createToken } from "../../start-session.ts";
 import type { WebDeps } from "../../web-deps.ts";
 
 const personSchema = z.object({
-  email: z.email().max(254),
+  email: z.string().refine((text) => parseEmailAddress(text) !== null),
   name: z.string().min(1).max(200),
   role: z.enum(REGION_ROLES),
 });
@@ -59,7 +60,7 @@ async function addPerson(deps: WebDeps, c: DeskContext, region: Region): Promise
   const strings = c.var.page.t.desk.people;
   const values = await readForm(c);
   const person = {
-    email: textOf(values, "email").toLowerCase(),
+    email: parseEmailAddress(textOf(values, "email")) ?? textOf(values, "email"),
     name: cleanLine(textOf(values, "name")),
     role: textOf(values, "role"),
   };
