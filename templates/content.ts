@@ -30,6 +30,10 @@ export interface ContentAdvice {
 /**
  * A message in one language, as words without a format: every channel writes these and no others. All text is clean
  * (see `text.ts`) but not escaped: each format escapes for itself.
+ *
+ * Every channel keeps one order, the reader's: what it is about (headline, summary), what to disregard (lead) or trust
+ * less (unreviewed), what to do (advice, stock), for whom and how long (scope), whom to ask (contact); only then what
+ * changed, the facts, and where they come from (context, sourceLines).
  */
 export interface Content {
   readonly language: Language;
@@ -46,6 +50,8 @@ export interface Content {
   /** Whom it concerns and until when it holds; none for a message to everybody until the next one. */
   readonly scope: readonly string[];
   readonly lead: string | null;
+  /** Where questions are asked. */
+  readonly contact: string | null;
   readonly changes: { readonly heading: string; readonly lines: readonly ContentLine[] } | null;
   readonly advice: ContentAdvice | null;
   readonly stock: string | null;

@@ -6,6 +6,7 @@ import { writeHtml } from "./html.ts";
 import { stringsOf } from "./language.ts";
 import { MessageBody } from "./message-body.tsx";
 import { describeMessage } from "./message-content.ts";
+import { headlineOf } from "./plain-answer.ts";
 import type { Strings } from "./strings/sv.ts";
 
 export interface EmailInput {
@@ -139,7 +140,7 @@ function Contents({ t, contents }: Pick<DocumentProps, "t" | "contents">) {
       <p class="muted">{t.digest.contents}:</p>
       <ul>
         {contents.map((content) => (
-          <li>{withUrgency(content)}</li>
+          <li>{headlineOf(content)}</li>
         ))}
       </ul>
     </div>
@@ -174,7 +175,7 @@ function Rest({ t, contents }: Pick<DocumentProps, "t" | "contents">) {
       <ul>
         {contents.map((content) => (
           <li>
-            <a href={content.link.url}>{withUrgency(content)}</a>
+            <a href={content.link.url}>{headlineOf(content)}</a>
           </li>
         ))}
       </ul>
@@ -182,12 +183,8 @@ function Rest({ t, contents }: Pick<DocumentProps, "t" | "contents">) {
   );
 }
 
-function withUrgency({ urgent, headline }: Content): string {
-  return urgent === null ? headline : `${urgent} · ${headline}`;
-}
-
 function renderText({ t, subject, why, contents, whole, items, unsubscribeUrl, staleSince }: DocumentProps): string {
-  const rest = contents.slice(whole).map((content) => `* ${withUrgency(content)}\n  ${content.link.url}`);
+  const rest = contents.slice(whole).map((content) => `* ${headlineOf(content)}\n  ${content.link.url}`);
   return [
     subject,
     ...(staleSince === null ? [] : [t.digest.stale(staleSince)]),
@@ -209,19 +206,18 @@ function renderMessageText(content: Content, items: number): string {
       ),
     );
   const sections: readonly (string | null)[] = [
-    [withUrgency(content), content.summary, content.context, ...content.scope].filter(Boolean).join("\n"),
+    [headlineOf(content), content.summary].filter(Boolean).join("\n"),
     content.lead,
+    content.unreviewed,
+    advice === null ? null : [underline(advice.heading), advice.label, advice.note].filter(Boolean).join("\n"),
+    ...(advice?.paragraphs ?? []),
+    content.stock,
+    [advice?.origin, ...content.scope, content.contact].filter(Boolean).join("\n"),
     changes === null
       ? null
       : [underline(changes.heading), ...changes.lines.map((line) => `* ${renderLine(line)}`)].join("\n"),
-    content.unreviewed,
-    advice === null
-      ? null
-      : [underline(advice.heading), advice.label, advice.note, advice.origin].filter(Boolean).join("\n"),
-    ...(advice?.paragraphs ?? []),
-    content.stock,
     [underline(facts.heading), ...listed, ...(left > 0 ? [`${content.more(left)}: ${link.url}`] : [])].join("\n"),
-    content.sourceLines.join("\n"),
+    [content.context, ...content.sourceLines].filter(Boolean).join("\n"),
     `${link.text}: ${link.url}`,
   ];
   return sections.filter(Boolean).join("\n\n");

@@ -1,6 +1,7 @@
 import type { Language, MessageView } from "../src/domain/message.ts";
 import { writeHtml } from "./html.ts";
 import { MessageBody } from "./message-body.tsx";
+import { headlineOf, joinSentences, listAnswer } from "./plain-answer.ts";
 import { describeMessage } from "./message-content.ts";
 
 /** One message in a feed. Texts are plain, `html` is a fragment without styles. */
@@ -23,8 +24,8 @@ export function renderFeedItem(view: MessageView, language: Language): FeedItem 
   return {
     id: `urn:restsignal:message:${message.id}`,
     url: view.url,
-    title: content.urgent === null ? content.headline : `${content.urgent} · ${content.headline}`,
-    summary: [content.summary, content.context, ...content.scope].filter(Boolean).join(". "),
+    title: headlineOf(content),
+    summary: joinSentences([content.summary, ...listAnswer(content), content.context]),
     html: writeHtml(<MessageBody content={content} headingLevel={2} />),
     publishedAt: message.publishedAt,
     categories: [content.kicker, ...(atc === undefined ? [] : [atc])],

@@ -21,7 +21,7 @@ export function MessageBody({
   headingLevel,
   ownPage = false,
 }: MessageBodyProps) {
-  const { summary, context, scope, lead, changes, unreviewed, sourceLines, link } = content;
+  const { summary, context, lead, changes, unreviewed, sourceLines, link } = content;
   return (
     <>
       {summary === null ? null : (
@@ -29,13 +29,9 @@ export function MessageBody({
           <Words text={summary} />
         </p>
       )}
-      <p class="muted">{context}</p>
-      {scope.map((line) => (
-        <p class="scope">
-          <Words text={line} />
-        </p>
-      ))}
       {lead === null ? null : <p class="lead">{lead}</p>}
+      {unreviewed === null ? null : <Box kind="warning">{<p>{unreviewed}</p>}</Box>}
+      <Advice content={content} headingLevel={headingLevel} />
       {changes === null ? null : (
         <>
           <Heading level={headingLevel}>{changes.heading}</Heading>
@@ -48,9 +44,8 @@ export function MessageBody({
           </ul>
         </>
       )}
-      {unreviewed === null ? null : <Box kind="warning">{<p>{unreviewed}</p>}</Box>}
-      <Advice content={content} headingLevel={headingLevel} />
       <Facts content={content} items={items} headingLevel={headingLevel} />
+      <p class="muted">{context}</p>
       {sourceLines.map((line) => (
         <p class="muted">
           <Words text={line} />
@@ -65,14 +60,15 @@ export function MessageBody({
   );
 }
 
-function Advice({ content: { advice, stock, language }, headingLevel }: MessageBodyProps) {
-  if (advice === null && stock === null) return null;
+/** What to do, for whom and how long, and whom to ask: in a box of their own where there is advice or stock to tell. */
+function Advice({ content, headingLevel }: MessageBodyProps) {
+  const { advice, stock, language } = content;
+  if (advice === null && stock === null) return <Standing content={content} />;
   return (
     <Box kind={advice?.label === null ? "none" : "advice"}>
       {advice === null ? null : <Heading level={headingLevel}>{advice.heading}</Heading>}
       {advice?.label ? <p class="muted">{advice.label}</p> : null}
       {advice?.note ? <p class="muted">{advice.note}</p> : null}
-      {advice?.origin ? <p class="muted">{advice.origin}</p> : null}
       {advice?.paragraphs.map((text) => (
         <p {...(advice.language === language ? {} : { lang: advice.language })}>
           <Lines text={text} />
@@ -85,7 +81,22 @@ function Advice({ content: { advice, stock, language }, headingLevel }: MessageB
           </strong>
         </p>
       )}
+      {advice?.origin ? <p class="muted">{advice.origin}</p> : null}
+      <Standing content={content} />
     </Box>
+  );
+}
+
+function Standing({ content: { scope, contact } }: Pick<MessageBodyProps, "content">) {
+  const lines = contact === null ? scope : [...scope, contact];
+  return (
+    <>
+      {lines.map((line) => (
+        <p class="scope">
+          <Words text={line} />
+        </p>
+      ))}
+    </>
   );
 }
 

@@ -4,14 +4,13 @@ import type {
   Language,
   Message,
   MessageAdvice,
-  MessageKind,
   MessageView,
   OverviewFact,
 } from "../src/domain/message.ts";
 import { isOpen } from "../src/domain/notice.ts";
 import { describeTrouble } from "./alert-content.ts";
-import { listChanges } from "./changes.ts";
-import { describeOrigin, describeReview, describeScope, listContacts } from "./message-scope.ts";
+import { describeChanges } from "./changes.ts";
+import { describeContact, describeOrigin, describeReview, describeScope } from "./message-scope.ts";
 import type { Content, ContentAdvice, ContentItem } from "./content.ts";
 import { nameEntry } from "./entry-name.ts";
 import { stringsOf } from "./language.ts";
@@ -34,31 +33,32 @@ export function describeMessage(view: MessageView, language: Language): Content 
   const subject = describeSubject(view, t);
   const source = nameSources(facts, t);
   const published = stockholmMinute(message.publishedAt);
+  const summary = overview ? summarizeOverview(facts.overview, t) : summarizeTiming(view, t);
   return {
     language,
     urgent: message.urgency === "high" ? t.urgent : null,
     kicker,
     subject,
     headline: `${kicker}: ${subject}`,
-    summary: overview ? summarizeOverview(facts.overview, t) : summarizeTiming(view, t),
+    summary,
     context: describeContext(view, t),
     scope: describeScope(message, t),
-    lead: describeLead(message.kind, t),
-    changes: message.kind === "new" || overview ? null : listChanges(facts.notices, t),
+    lead: describeLead(message, t),
+    contact: describeContact(message, t),
+    changes: message.kind === "new" || overview ? null : describeChanges(message, t),
     advice: overview ? null : describeAdvice(view, language),
     stock: describeMessageStock(message, t),
     facts: overview
       ? { heading: t.overviewHeading, items: describeOverview(facts.overview, t), compact: true }
       : {
           heading: t.factsHeading(source),
-          items: facts.notices.map((n) => addSource(describeNotice(n, t), n.source, t)),
+          items: facts.notices.map((n) => leaveOut(summary, addSource(describeNotice(n, t), n.source, t))),
           compact: false,
         },
     unreviewed: message.reviewed || overview ? null : describeUnreviewed(source, message.advice, t),
     sourceLines: [
       ...describeSources(facts, t),
       message.reviewed && !overview ? describeReview(message, t) : t.published(published),
-      ...listContacts(message, t),
     ],
     link: { text: overview ? t.openRegion : t.openCase, url: view.url },
     more: t.more,
@@ -91,6 +91,7 @@ function describeAlert(
     context: cleanLine(regionName),
     scope: [],
     lead: null,
+    contact: null,
     changes: null,
     advice: null,
     stock: null,
@@ -136,8 +137,15 @@ function describeSubject(view: MessageView, t: Strings): string {
   return facts.entry === null ? nameMedicine(view, t) : nameEntry(facts.entry, t);
 }
 
-function describeLead(kind: MessageKind, t: Strings): string | null {
+/** What a reader must know before anything else: what to disregard, or that earlier advice was for another time. */
+function describeLead({ kind, advice, version }: Message, t: Strings): string | null {
+  if (kind === "resolved") return advice === null && version > 1 ? t.leads.resolved : null;
   return kind === "correction" || kind === "retraction" || kind === "overview" ? t.leads[kind] : null;
+}
+
+/** The item without what the summary has said of it: a fact stands once. */
+function leaveOut(summary: string | null, item: ContentItem): ContentItem {
+  return { ...item, lines: item.lines.filter(({ label, text }) => label !== null || text !== summary) };
 }
 
 function describeContext({ message, regionName }: MessageView, t: Strings): string {
@@ -180,7 +188,8 @@ function describeAdvice({ message, regionName }: MessageView, language: Language
   const { advice, kind } = message;
   if (advice === null) {
     if (kind === "resolved" || kind === "retraction") return null;
-    return { heading: t.adviceHeading, label: null, paragraphs: [t.noAdvice], language, note: null, origin: null };
+    const told = t.noAdvice(cleanLine(regionName));
+    return { heading: t.adviceHeading, label: null, paragraphs: [told], language, note: null, origin: null };
   }
   const own = splitParagraphs(advice.text[language] ?? "");
   const written = own.length === 0 ? "sv" : language;

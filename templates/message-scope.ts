@@ -27,10 +27,10 @@ export function describeReview({ publishedAt, reviewerRole }: Message, t: String
   return reviewerRole === null ? t.reviewed(time) : t.reviewedBy(time, t.reviewers[reviewerRole]);
 }
 
-/** Where questions are asked, in one line at most. */
-export function listContacts({ contact }: Message, t: Strings): string[] {
+/** Where questions are asked, in one line; null when the region had not said when it was published. */
+export function describeContact({ contact }: Pick<Message, "contact">, t: Strings): string | null {
   const line = cleanLine(contact ?? "");
-  return line === "" ? [] : [t.questions(line)];
+  return line === "" ? null : t.questions(line);
 }
 
 function joinNames(names: readonly string[]): string {

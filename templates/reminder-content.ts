@@ -34,6 +34,7 @@ export function describeReminder(
     context: cleanLine(regionName),
     scope: [],
     lead: t.reminder.leads[kind],
+    contact: null,
     changes: null,
     advice: null,
     stock: null,

@@ -1,4 +1,5 @@
 import type { Content, ContentItem, ContentLine } from "./content.ts";
+import { headlineOf, writePlainAnswer } from "./plain-answer.ts";
 import { splitText } from "./text.ts";
 
 type PlainText = { readonly type: "plain_text"; readonly text: string; readonly emoji: false };
@@ -10,7 +11,7 @@ export type SlackBlock =
   | { readonly type: "divider" };
 
 export interface SlackMessage {
-  /** What a notification and a screen reader say. */
+  /** What a notification and a screen reader say: what it is about and what to do. */
   readonly text: string;
   readonly blocks: readonly SlackBlock[];
 }
@@ -20,6 +21,8 @@ export interface SlackSizes {
   readonly maxHeaderChars: number;
   /** How many of the content's items to list; the rest are counted and linked to. */
   readonly items: number;
+  /** False where the plain text has room for the headline alone. */
+  readonly plainAdvice: boolean;
 }
 
 /**
@@ -27,44 +30,41 @@ export interface SlackSizes {
  * anybody nor link anywhere. https://docs.slack.dev/reference/block-kit
  */
 export function renderSlack(content: Content, sizes: SlackSizes): SlackMessage {
-  const { urgent, advice, facts, changes } = content;
+  const { advice, facts, changes } = content;
   const section = (text: string) => splitText(text, sizes.maxTextChars).map(mrkdwnSection);
   const context = (text: string) => splitText(escapeMrkdwn(text), sizes.maxTextChars).map(contextBlock);
   const plain = (text: string) => splitText(text, sizes.maxTextChars).map(plainSection);
-  const headline = urgent === null ? content.headline : `${urgent} · ${content.headline}`;
+  const headline = headlineOf(content);
+  const standing = [advice?.origin ?? null, ...content.scope, content.contact].filter(isText);
   const left = facts.items.length - sizes.items;
   const items = facts.items.slice(0, sizes.items);
   const blocks: SlackBlock[] = [
     ...(headline.length <= sizes.maxHeaderChars ? [headerBlock(headline)] : section(`*${escapeMrkdwn(headline)}*`)),
     ...(content.summary === null ? [] : section(`*${escapeMrkdwn(content.summary)}*`)),
-    ...context(content.context),
-    ...(content.scope.length === 0 ? [] : section(content.scope.map(escapeMrkdwn).join("\n"))),
     ...(content.lead === null ? [] : section(escapeMrkdwn(content.lead))),
-    ...(changes === null ? [] : section([`*${changes.heading}*`, ...changes.lines.map(renderBullet)].join("\n"))),
     ...(content.unreviewed === null ? [] : section(`:warning: ${escapeMrkdwn(content.unreviewed)}`)),
     { type: "divider" },
     ...(advice === null
       ? []
       : [
           ...section(
-            [
-              `*${advice.heading}*`,
-              ...[advice.label, advice.note, advice.origin].filter(isText).map(escapeMrkdwn),
-            ].join("\n"),
+            [`*${advice.heading}*`, ...[advice.label, advice.note].filter(isText).map(escapeMrkdwn)].join("\n"),
           ),
           ...plain(advice.paragraphs.join("\n\n")),
         ]),
     ...(content.stock === null ? [] : section(escapeMrkdwn(content.stock))),
+    ...(standing.length === 0 ? [] : section(standing.map(escapeMrkdwn).join("\n"))),
     ...(advice === null && content.stock === null ? [] : [{ type: "divider" } as const]),
+    ...(changes === null ? [] : section([`*${changes.heading}*`, ...changes.lines.map(renderBullet)].join("\n"))),
     ...section(`*${escapeMrkdwn(facts.heading)}*`),
     ...(facts.compact
       ? section(items.map(renderCompact).join("\n"))
       : items.flatMap((item) => section(renderItem(item)))),
     ...(left > 0 ? section(renderLink(content.more(left), content.link.url)) : []),
-    ...content.sourceLines.flatMap(context),
+    ...[content.context, ...content.sourceLines].flatMap(context),
     ...section(renderLink(content.link.text, content.link.url)),
   ];
-  return { text: escapeMrkdwn([headline, content.summary].filter(isText).join(". ")), blocks };
+  return { text: writePlainAnswer(content, sizes).map(escapeMrkdwn).join("\n"), blocks };
 }
 
 /**

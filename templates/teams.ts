@@ -1,3 +1,4 @@
+import { writePlainAnswer } from "./plain-answer.ts";
 import type { Content, ContentItem, ContentLine } from "./content.ts";
 
 interface TextRun {
@@ -32,27 +33,34 @@ export interface AdaptiveCard {
   readonly actions: readonly { readonly type: "Action.OpenUrl"; readonly title: string; readonly url: string }[];
 }
 
+export interface TeamsSizes {
+  /** How many of the content's items to list; the rest are counted and linked to. */
+  readonly items: number;
+  /** False where the fallback has room for the headline alone. */
+  readonly plainAdvice: boolean;
+}
+
 /**
- * A message as an Adaptive Card 1.5; `items` of its items are listed, the rest are counted and linked to. Teams reads
+ * A message as an Adaptive Card 1.5. Teams reads
  * Markdown in TextBlock and Fact only, so foreign text stands in text runs, which have no markup at all.
  * https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format
  */
-export function renderTeams(content: Content, items: number): AdaptiveCard {
-  const { facts, changes, lead, unreviewed } = content;
+export function renderTeams(content: Content, { items, plainAdvice }: TeamsSizes): AdaptiveCard {
+  const { facts, changes, lead, unreviewed, context, sourceLines } = content;
   const left = facts.items.length - items;
   return {
     type: "AdaptiveCard",
     $schema: "http://adaptivecards.io/schemas/adaptive-card.json",
     version: "1.5",
     lang: content.language,
-    fallbackText: content.headline,
+    fallbackText: writePlainAnswer(content, { plainAdvice }).join("\n"),
     msteams: { width: "Full" },
     body: [
       ...renderTop(content),
       ...(lead === null ? [] : [paragraph({ text: lead })]),
-      ...(changes === null ? [] : [box([heading(changes.heading), ...changes.lines.map(renderBullet)])]),
       ...(unreviewed === null ? [] : [box([paragraph({ text: unreviewed })], "warning")]),
       ...renderAdvice(content),
+      ...(changes === null ? [] : [box([heading(changes.heading), ...changes.lines.map(renderBullet)])]),
       box([
         heading(facts.heading),
         ...(facts.compact
@@ -60,7 +68,7 @@ export function renderTeams(content: Content, items: number): AdaptiveCard {
           : facts.items.slice(0, items).map(renderItem)),
         ...(left > 0 ? [paragraph({ text: content.more(left), weight: "Bolder" })] : []),
       ]),
-      box(content.sourceLines.map((text) => paragraph({ text, size: "Small", isSubtle: true }))),
+      box([context, ...sourceLines].map((text) => paragraph({ text, size: "Small", isSubtle: true }))),
     ],
     actions: [{ type: "Action.OpenUrl", title: content.link.text, url: content.link.url }],
   };
@@ -72,8 +80,6 @@ function renderTop(content: Content): CardElement[] {
     { type: "TextBlock", text: kicker, style: "heading", weight: "Bolder", wrap: true, ...urgentColor(content) },
     paragraph({ text: content.subject, size: "Large", weight: "Bolder" }, "None"),
     ...(content.summary === null ? [] : [paragraph({ text: content.summary, weight: "Bolder" })]),
-    paragraph({ text: content.context, size: "Small", isSubtle: true }),
-    ...content.scope.map((text) => paragraph({ text })),
   ];
 }
 
@@ -81,14 +87,18 @@ function urgentColor({ urgent }: Content): { readonly color?: "Attention" } {
   return urgent === null ? {} : { color: "Attention" };
 }
 
-function renderAdvice({ advice, stock }: Content): CardElement[] {
-  const notes = [advice?.label ?? null, advice?.note ?? null, advice?.origin ?? null].filter((text) => text !== null);
+function renderAdvice({ advice, stock, scope, contact }: Content): CardElement[] {
+  const notes = [advice?.label ?? null, advice?.note ?? null].filter((text) => text !== null);
+  const origin = advice?.origin ?? null;
   const elements = [
     ...(advice === null ? [] : [heading(advice.heading)]),
     ...notes.map((text) => paragraph({ text, size: "Small", isSubtle: true })),
     ...(advice?.paragraphs ?? []).flatMap((text) => text.split("\n")).map((text) => paragraph({ text })),
     ...(stock === null ? [] : [paragraph({ text: stock, weight: "Bolder" })]),
+    ...(origin === null ? [] : [paragraph({ text: origin, size: "Small", isSubtle: true })]),
+    ...[...scope, ...(contact === null ? [] : [contact])].map((text) => paragraph({ text })),
   ];
+  if (advice === null && stock === null) return elements;
   return elements.length === 0 ? [] : [box(elements, "emphasis")];
 }
 

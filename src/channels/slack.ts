@@ -97,20 +97,22 @@ async function check(client: webApi.WebClient | null): Promise<ChannelHealth> {
 function render(input: RenderInput): Rendered {
   const { channelId } = targetSchema.parse(input.target);
   const content = describeOnlyMessage(input.views, input.language);
-  const write = (items: number, maxTextChars: number = limits.textChars) =>
-    renderSlack(content, { maxTextChars, maxHeaderChars: limits.headerChars, items });
+  const write = (items: number, plainAdvice: boolean, maxTextChars: number = limits.textChars) =>
+    renderSlack(content, { maxTextChars, maxHeaderChars: limits.headerChars, items, plainAdvice });
   const total = content.facts.items.length;
-  const items = findLargestFit(total, (count) => fitsLimits(measure(write(count))));
+  // The advice stands in the blocks: what is told again for screen readers must cost no reader a line.
+  const plainAdvice = fitsLimits(measure(write(total, true)));
+  const items = findLargestFit(total, (count) => fitsLimits(measure(write(count, plainAdvice))));
   if (items === null) {
     return {
       kind: "rejected",
       reason: `longer than Slack takes: ${limits.blocks} blocks, ${limits.messageChars} characters`,
     };
   }
-  const message = write(items);
+  const message = write(items, plainAdvice);
   const metadata = { event_type: "restsignal_message", event_payload: { sending_key: input.sendingKey } };
   const payload = { channel: channelId, ...message, unfurl_links: false, unfurl_media: false, metadata };
-  const unsplit = write(items, Number.POSITIVE_INFINITY);
+  const unsplit = write(items, plainAdvice, Number.POSITIVE_INFINITY);
   const cuts: readonly Cut[] = [
     { kind: "left-out", count: total - items },
     { kind: "split", count: message.blocks.length - unsplit.blocks.length },

@@ -96,12 +96,13 @@ function describeUrl(url: string): string {
 
 function render(input: RenderInput): Rendered {
   const content = describeOnlyMessage(input.views, input.language);
-  const write = (items: number) => wrapCard(renderTeams(content, items));
+  const write = (items: number, plainAdvice: boolean) => wrapCard(renderTeams(content, { items, plainAdvice }));
   const total = content.facts.items.length;
-  const items = findLargestFit(total, (count) => fitsLimits(measure(write(count))));
+  const plainAdvice = fitsLimits(measure(write(total, true)));
+  const items = findLargestFit(total, (count) => fitsLimits(measure(write(count, plainAdvice))));
   if (items === null) return { kind: "rejected", reason: `longer than Teams takes: ${limits.messageBytes} bytes` };
   const cuts = items < total ? [{ kind: "left-out", count: total - items } as const] : [];
-  return { kind: "rendered", payload: write(items), cuts };
+  return { kind: "rendered", payload: write(items, plainAdvice), cuts };
 }
 
 function measure(payload: unknown): Measure[] {

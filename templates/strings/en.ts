@@ -94,6 +94,7 @@ export const en: Strings = {
     correction: "This corrects the previous message, which contained an error.",
     retraction: "The previous message was wrong. Disregard it.",
     overview: "From here on a message comes only when something changes.",
+    resolved: "Advice in earlier messages was given before this. If in doubt whether it still holds: ask the region.",
   },
 
   timing: {
@@ -129,12 +130,18 @@ export const en: Strings = {
     cessationEnd: (from, to) => `The source's end date: ${to ?? "none"} (previously ${from ?? "none"})`,
     start: (from, to) => `Starts ${to ?? "with no date given"} (previously ${from ?? "no date"})`,
   },
+  changedFrom: {
+    end: (from) =>
+      from === null ? "There is now a date when it is expected back" : `New date for its return (previously ${from})`,
+    cessationEnd: (from) => `The source's end date is new (previously ${from ?? "none"})`,
+    start: (from) => `New start date (previously ${from ?? "no date"})`,
+  },
 
   adviceHeading: "What to do",
   retractionHeading: "Why the message is retracted",
   adviceFrom: (region) => `Advice from ${region}`,
   adviceOrigin: (region) => `The advice builds on the text of ${region}`,
-  noAdvice: "The region has not given any advice yet.",
+  noAdvice: (region) => `${region} has not given any advice yet.`,
   adviceInOtherLanguage: "The advice is available in Swedish only.",
   factsHeading: (source) => `Facts from ${source}`,
   alerts: {

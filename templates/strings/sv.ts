@@ -164,6 +164,7 @@ export const sv = {
     correction: "Det här rättar det förra meddelandet, som innehöll ett fel.",
     retraction: "Det förra meddelandet var fel. Bortse från det.",
     overview: "Framöver kommer ett meddelande bara när något ändras.",
+    resolved: "Råd i tidigare meddelanden gavs innan detta. Är du osäker på om de gäller: fråga regionen.",
   },
 
   timing: {
@@ -201,12 +202,19 @@ export const sv = {
     start: (from: string | null, to: string | null) =>
       `Börjar ${to ?? "utan angivet datum"} (tidigare besked: ${from ?? "inget datum"})`,
   },
+  /** The same where the new date stands among the facts. */
+  changedFrom: {
+    end: (from: string | null) =>
+      from === null ? "Nu finns ett datum för åter" : `Nytt datum för åter (tidigare besked: ${from})`,
+    cessationEnd: (from: string | null) => `Källans slutdatum är nytt (tidigare ${from ?? "inget"})`,
+    start: (from: string | null) => `Nytt startdatum (tidigare besked: ${from ?? "inget datum"})`,
+  },
 
   adviceHeading: "Gör så här",
   retractionHeading: "Därför återtas meddelandet",
   adviceFrom: (region: string) => `Råd från ${region}`,
   adviceOrigin: (region: string) => `Rådet bygger på ${possessive(region)} text`,
-  noAdvice: "Regionen har inte lämnat något råd ännu.",
+  noAdvice: (region: string) => `${region} har inte lämnat något råd ännu.`,
   adviceInOtherLanguage: "Rådet finns bara på svenska.",
   factsHeading: (source: string) => `Uppgifter från ${source}`,
   alerts: {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import type { Channel, RenderInput } from "../../src/channels/channel.ts";
 import type { Outcome } from "../../src/domain/delivery.ts";
 import { LANGUAGES, type MessageView } from "../../src/domain/message.ts";
@@ -122,6 +123,37 @@ export function testChannelContract(name: string, createHarness: () => Promise<C
       for (const line of [tailoredLines.sv[0], tailoredLines.sv[4]]) expect(text).toContain(line);
       expect(text).toMatch(/och \d+ till: se sidan/);
       expect(await send(payload)).toMatchObject({ kind: "delivered" });
+    });
+
+    test.each(LANGUAGES)(
+      "what to do and whom to ask stands before what changed and before the facts, in the blocks and in the plain text: %s",
+      async (language) => {
+        const contact = "Läkemedelsjouren, 040-12 34 56";
+        const { en = "", sv } = makeView().message.advice?.text ?? { sv: "" };
+        const told = language === "sv" ? sv : en;
+        const [advice = "", after = ""] = told.split("\n\n");
+        const { message } = exampleViews.update;
+        const view = { ...exampleViews.update, message: { ...message, contact } };
+        const rendered = await harness.channel.render(input([view], { language }));
+        if (rendered.kind === "rejected") throw new Error(rendered.reason);
+        for (const text of listTexts(harness.channel, rendered.payload)) {
+          const order = [view.message.facts.entry?.substance ?? "", advice, after, contact];
+          const facts = ["Injektionsflaska, 10 x 1 g", language === "sv" ? "Ändrat sedan" : "Changed since"];
+          const places = order.map((part) => text.indexOf(part));
+          expect(places).toEqual(places.toSorted((a, b) => a - b));
+          expect(places).not.toContain(-1);
+          for (const fact of facts.map((part) => text.indexOf(part)).filter((place) => place >= 0))
+            expect(fact).toBeGreaterThan(text.indexOf(contact));
+        }
+      },
+    );
+
+    test("the region's contact stands in every message: new, by rule, resolved, retracted, overview", async () => {
+      for (const [kind, { message, ...view }] of Object.entries(exampleViews)) {
+        const contact = "Läkemedelsjouren, 040-12 34 56";
+        const payload = await renderPayload([{ ...view, message: { ...message, contact } }]);
+        for (const text of listTexts(harness.channel, payload)) expect(text, kind).toContain(`Frågor: ${contact}`);
+      }
     });
 
     test("a message whose every text is hostile is taken by the receiver", async () => {
@@ -278,4 +310,26 @@ function readableText(payload: unknown): string {
       "latin1",
     ).toString("utf8") + text
   );
+}
+
+/** Each text that one reader or another is given of a payload: what is drawn, and what stands in its place. */
+function listTexts(channel: Channel, payload: unknown): string[] {
+  const drawn = channel.draw?.(payload);
+  if (drawn === undefined) throw new Error(`test: ${channel.name} cannot draw what it renders`);
+  switch (drawn.kind) {
+    case "mail":
+      return [
+        drawn.html
+          .slice(drawn.html.indexOf("<body"))
+          .replace(/<[^>]+>/g, "")
+          .replaceAll("&#39;", "'"),
+        drawn.text,
+      ];
+    case "slack-blocks":
+      return [drawn.text, JSON.stringify(drawn.blocks)];
+    case "adaptive-card": {
+      const { fallbackText, body } = z.object({ fallbackText: z.string(), body: z.unknown() }).parse(drawn.card);
+      return [fallbackText, JSON.stringify(body)];
+    }
+  }
 }

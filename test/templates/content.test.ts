@@ -73,7 +73,7 @@ describe("what a message says of dates", () => {
 describe("what a message says of advice, causes and sources", () => {
   test("a region that gave no advice is said to have given none", () => {
     expect(describeMessage(makeView({ advice: null }), "sv").advice?.paragraphs).toEqual([
-      "Regionen har inte lämnat något råd ännu.",
+      "Region Skåne har inte lämnat något råd ännu.",
     ]);
   });
 
@@ -140,11 +140,29 @@ describe("what a message says of whom it concerns, how long it holds and who sta
 });
 
 describe("what a message says of changes and kinds", () => {
-  test("a moved end shows the new date and the one told before", () => {
+  test("a moved end shows what was told before; the new date stands among the facts alone", () => {
     expect(describeMessage(exampleViews.update, "sv").changes?.lines[0]).toEqual({
       label: "Meropenem Exempel 1 g Pulver till injektions-/infusionsvätska, lösning",
-      text: "Beräknas åter 2026-11-15 (tidigare besked: 2026-10-15)",
+      text: "Nytt datum för åter (tidigare besked: 2026-10-15)",
     });
+    expect(words(exampleViews.update).match(/2026-11-15/g)).toHaveLength(1);
+  });
+
+  test("a moved end whose date no open package has any more is told in full", () => {
+    const moved = { kind: "rescheduled-end", from: "2026-10-15", to: "2026-12-01" } as const;
+    const view = withNotice({ changes: [moved] }, { kind: "update", version: 2 });
+    expect(describeMessage(view, "sv").changes?.lines[0]?.text).toBe(
+      "Beräknas åter 2026-12-01 (tidigare besked: 2026-10-15)",
+    );
+  });
+
+  test("a date that holds for all stands in the summary and not again among the facts", () => {
+    for (const view of [makeView(), makeView({ kind: "correction", version: 2 }), exampleViews.resolved]) {
+      const text = words(view);
+      const { summary } = describeMessage(view, "sv");
+      expect(summary).not.toBeNull();
+      expect(text.split(summary ?? "")).toHaveLength(2);
+    }
   });
 
   test("a first message has no list of changes", () => {

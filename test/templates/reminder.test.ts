@@ -57,10 +57,12 @@ describe("a reminder", () => {
   it.each(LANGUAGES)("links each case in Slack and in Teams, and foreign text in it means nothing: %s", (language) => {
     const view = one({ entry: makeEntryFact({ substance: HOSTILE }) });
     const content = describeMessage(view, language);
-    const slack = JSON.stringify(renderSlack(content, { maxTextChars: 3000, maxHeaderChars: 150, items: 1 }));
+    const slack = JSON.stringify(
+      renderSlack(content, { maxTextChars: 3000, maxHeaderChars: 150, items: 1, plainAdvice: true }),
+    );
     expect(slack).toContain("<https://restsignal.example.se/cases/7|");
     expect(slack).not.toMatch(/<!channel>|<script>/);
-    const teams = JSON.stringify(renderTeams(content, 1));
+    const teams = JSON.stringify(renderTeams(content, { items: 1, plainAdvice: true }));
     expect(teams).toContain('"selectAction":{"type":"Action.OpenUrl","url":"https://restsignal.example.se/cases/7"}');
   });
 

@@ -45,8 +45,12 @@ describe("a message with notices of several sources", () => {
   const content = describeMessage(mixed, "sv");
   const email = { views: [mixed], language: "sv", unsubscribeUrl: "https://x.example/", staleSince: null } as const;
   test.each<[string, () => string]>([
-    ["Slack", () => JSON.stringify(renderSlack(content, { maxTextChars: 3_000, maxHeaderChars: 150, items: 9 }))],
-    ["Teams", () => JSON.stringify(renderTeams(content, 9))],
+    [
+      "Slack",
+      () =>
+        JSON.stringify(renderSlack(content, { maxTextChars: 3_000, maxHeaderChars: 150, items: 9, plainAdvice: true })),
+    ],
+    ["Teams", () => JSON.stringify(renderTeams(content, { items: 9, plainAdvice: true }))],
     ["e-mail as text", () => renderEmail({ ...email, whole: 1, items: 9 }).text],
     ["e-mail as HTML", () => renderEmail({ ...email, whole: 1, items: 9 }).html],
     ["feeds", () => renderFeedItem(mixed, "sv").html],
