@@ -1,12 +1,5 @@
 import { stockholmDate, stockholmMinute } from "../src/domain/calendar.ts";
-import type {
-  AlertFact,
-  Language,
-  Message,
-  MessageAdvice,
-  MessageView,
-  OverviewFact,
-} from "../src/domain/message.ts";
+import type { AlertFact, Language, Message, MessageAdvice, MessageView, OverviewFact } from "../src/domain/message.ts";
 import { isOpen } from "../src/domain/notice.ts";
 import { describeTrouble } from "./alert-content.ts";
 import { describeChanges } from "./changes.ts";
