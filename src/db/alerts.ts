@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { stockholmDate } from "../domain/calendar.ts";
 import type { AlertCause, AlertKind } from "../domain/source-health.ts";
 import { OPERATIONS } from "../domain/region.ts";
 import { insertMessage } from "./messages.ts";
@@ -39,7 +40,7 @@ export async function openAlert(db: Db, input: AlertInput): Promise<boolean> {
       stock: null,
       overview: [],
       alert: { kind, reason, sourceTitle: source.title, ...(cause === undefined ? {} : { cause }) },
-      source: { name: source.name, fileTime: now.toISOString(), asOf: now.toISOString().slice(0, 10) },
+      source: { name: source.name, fileTime: now.toISOString(), asOf: stockholmDate(now) },
     },
     advice: null,
     audience: EVERYBODY,

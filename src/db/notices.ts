@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from "kysely";
 import type { IsoDate } from "../domain/calendar.ts";
 import { diffNotice, type Change, type ChangeKind } from "../domain/change.ts";
-import { noticeStatus, type Notice, type NoticeStatus, type NoticeUse } from "../domain/notice.ts";
+import { keepFirstSeenEnds, noticeStatus, type Notice, type NoticeStatus, type NoticeUse } from "../domain/notice.ts";
 import { hashContent, json, jsonRows } from "./client.ts";
 import { splitNotice } from "./notice-content.ts";
 import type { Db } from "./schema.ts";
@@ -47,17 +47,18 @@ export async function applyNotices(db: Db, input: ApplyInput): Promise<Applied> 
   const updates: ((typeof incoming)[number] & { id: number })[] = [];
   const changes: { noticeId: number; change: Change }[] = [];
   const seen: number[] = [];
-  for (const item of incoming) {
-    const row = stored.get(noticeKey(item.notice));
+  for (const given of incoming) {
+    const row = stored.get(noticeKey(given.notice));
     if (row === undefined) {
-      inserts.push(item);
+      inserts.push(given);
       continue;
     }
+    const item = settleEnds(given, row, input.asOf);
     seen.push(row.id);
     const before = { notice: row.content ?? item.notice, on: input.before ?? input.asOf, vanished: row.vanished };
     for (const change of diffNotice(before, { notice: item.notice, on: input.asOf, vanished: false }))
       changes.push({ noticeId: row.id, change });
-    if (row.content !== null || row.status !== item.status || row.vanished) updates.push({ ...item, id: row.id });
+    if (row.hash !== item.hash || row.status !== item.status || row.vanished) updates.push({ ...item, id: row.id });
   }
   await updateNotices(db, { ...input, updates });
   const ids = await insertNotices(db, { ...input, inserts });
@@ -257,6 +258,14 @@ interface StoredNotice {
   readonly status: NoticeStatus;
   /** Null when the content is the same as the incoming one. */
   readonly content: Notice | null;
+  readonly hash: string;
+}
+
+/** The notice as it is kept: an end that was only seen stays where it was seen first. */
+function settleEnds(given: Incoming, { content }: Pick<StoredNotice, "content">, asOf: IsoDate): Incoming {
+  const notice = content === null ? given.notice : keepFirstSeenEnds(given.notice, content);
+  if (notice === given.notice) return given;
+  return { notice, hash: hashContent(notice), status: noticeStatus(notice, asOf) };
 }
 
 async function readStored(
@@ -272,11 +281,12 @@ async function readStored(
     vanished: boolean;
     status: NoticeStatus;
     content: Notice | null;
+    hash: string;
   }>`
     select stored.*
     from jsonb_to_recordset(${jsonRows(keys)}) as k(r text, n text, h text)
     cross join lateral (
-      select id, report_id, npl_id, vanished, status, case when content_hash <> k.h then content end as content
+      select id, report_id, npl_id, vanished, status, content_hash as hash, case when content_hash <> k.h then content end as content
       from notice
       where source = ${input.source} and report_id = k.r and npl_id = k.n
       limit 1

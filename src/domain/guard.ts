@@ -32,8 +32,13 @@ export interface GuardSubject {
 /** Below this a share says little: one report of ten is no sign of anything. */
 const SMALLEST_FILE_FOR_SHARES = 100;
 
-/** Clocks differ; a day more than that is a wrong date, and believing it would end or start everything before its time. */
-const MAX_AHEAD_MS = 86_400_000;
+/** Two clocks that are set by the network differ by seconds, by minutes when one is not: more is a wrong time. */
+const MAX_AHEAD_MS = 15 * 60_000;
+
+/** Whether a time has not come, by more than clocks differ: believing it would end or start everything before its time. */
+export function isAhead(time: Date, now: Date): boolean {
+  return time.getTime() > now.getTime() + MAX_AHEAD_MS;
+}
 
 /** Why a file must not be believed without a person's word; times are ISO instants. */
 export type GuardDoubt =
@@ -47,7 +52,7 @@ export type GuardDoubt =
 export function checkGuards(subject: GuardSubject, limits: GuardLimits): GuardDoubt | null {
   const { reports, before, changed, attended, createdAt, fetchedAt } = subject;
   if (!attended && reports < limits.minReports) return { kind: "too-few", reports, expected: limits.minReports };
-  if (fetchedAt !== null && createdAt.getTime() > fetchedAt.getTime() + MAX_AHEAD_MS)
+  if (fetchedAt !== null && isAhead(createdAt, fetchedAt))
     return { kind: "ahead", madeAt: createdAt.toISOString(), fetchedAt: fetchedAt.toISOString() };
   if (before === null) return null;
   if (createdAt < before.createdAt)

@@ -1,13 +1,20 @@
 import { z } from "zod";
-import { parseInstant, parseIsoDate } from "./calendar.ts";
+import { parseInstant } from "./calendar.ts";
 import { cleanLine, cleanText } from "./clean-text.ts";
 import { isEmdnCode } from "./emdn.ts";
+import { parseWrittenDay } from "./written-time.ts";
 import { findPersonnummer } from "./personnummer.ts";
 import { findRegion } from "./region.ts";
 
 const line = z.string().max(500).transform(cleanLine);
 const filledLine = line.refine((text) => text !== "", { error: "is empty" });
-const date = z.string().refine((text) => parseIsoDate(text) !== null, { error: "is no date such as 2026-08-21" });
+/** A day, or a time of which Stockholm's day counts. */
+const date = z.string().transform((text, context) => {
+  const day = /^\s*\d{4}-\d{2}-\d{2}/.test(text) ? parseWrittenDay(text) : null;
+  if (day !== null) return day;
+  context.addIssue({ code: "custom", message: "is no date such as 2026-08-21" });
+  return z.NEVER;
+});
 const code = z.string().transform((text) => text.replaceAll(" ", "").toUpperCase());
 
 const shared = {

@@ -21,6 +21,8 @@ export interface Package {
   readonly start: Field<IsoDate>;
   readonly forecastEnd: Field<IsoDate>;
   readonly actualEnd: Field<IsoDate>;
+  /** The source says that it is over but not since when: `actualEnd` is the day on which it was seen to say so first. */
+  readonly endSeen?: true;
   readonly duration: Field<string>;
   readonly lastUpdated: Field<string>;
   readonly isParallelDistribution: boolean | null;
@@ -119,6 +121,18 @@ export function noticeStatus(notice: Pick<Notice, "packages">, on: IsoDate): Not
 
 export function openPackages(notice: Pick<Notice, "packages">, on: IsoDate): Package[] {
   return notice.packages.filter((pack) => isOpen(packageStatus(pack, on)));
+}
+
+/** A source that says only that it is over says so with a later day in each file: the first day stays. */
+export function keepFirstSeenEnds(notice: Notice, earlier: Notice): Notice {
+  if (!notice.packages.some((pack) => pack.endSeen === true)) return notice;
+  const known = new Map(earlier.packages.map((pack) => [pack.nplPackId, pack.actualEnd]));
+  const packages = notice.packages.map((pack) => {
+    const first = known.get(pack.nplPackId);
+    const isEarlier = (first?.value ?? null) !== null && (first?.value ?? "") <= (pack.actualEnd.value ?? "");
+    return pack.endSeen === true && first !== undefined && isEarlier ? { ...pack, actualEnd: first } : pack;
+  });
+  return { ...notice, packages };
 }
 
 export function isVeterinary(notice: Pick<Notice, "atc">): boolean {

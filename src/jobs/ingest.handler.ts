@@ -258,7 +258,13 @@ async function takeNotices(
     writing = watch(write(batch.splice(0), findAsOf(createdAt)));
   };
   try {
-    const read = await source.read({ file: input.file, maxBytes: input.maxBytes, ...terms, onNotices });
+    const read = await source.read({
+      file: input.file,
+      maxBytes: input.maxBytes,
+      now: file.fetchedAt,
+      ...terms,
+      onNotices,
+    });
     await writing;
     if (read.kind === "read") {
       await write(batch, findAsOf(read.createdAt));

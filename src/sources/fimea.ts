@@ -25,6 +25,7 @@ export const fimea: Source = {
       constants: { type: "shortage" },
       // "Voimassa" is "in force"; how its column says no is described nowhere.
       overWords: ["0", "e", "false"],
+      openWords: ["1", "k", "true", "x"],
       dateOrder: "dmy",
       articleWord: "VNR",
     }),

@@ -33,7 +33,7 @@ export const lakemedelsverketExport: Source = {
       },
       optional: ["productName", "atc", "nplId", "nplPackId", "package", "holder", "substance"],
       onePerType: true,
-      overWords: ["avslut"],
+      overWords: [],
       dateOrder: "dmy",
       articleWord: "Varunummer",
     }),

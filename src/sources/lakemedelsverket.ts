@@ -1,5 +1,6 @@
 import { parseInstant, parseIsoDate, type IsoDate } from "../domain/calendar.ts";
 import { MISSING, type Field, type Notice, type NoticeType, type Package } from "../domain/notice.ts";
+import { parseWrittenDay } from "../domain/written-time.ts";
 import { findShortagesAddress } from "./lakemedelsverket-address.ts";
 import type { ReadInput, ReadResult, Source, Warning } from "./source.ts";
 import { readXmlRecords, XmlFault, type XmlHead, type XmlNode } from "./xml-stream.ts";
@@ -296,12 +297,16 @@ function readDate(node: XmlNode | null, warn: Warn): Field<IsoDate> {
   return readIntervalDate(node, { warn, refuse });
 }
 
-/** Dates come as `2026-08-20`; a time of day or an offset behind it is left off, since the day is what was meant. */
+/** From here on a date stands for "no end". */
+const OPEN_END = "2099";
+
+/** Dates come as `2026-08-20`; a time with an offset is read in Stockholm's day, since that is where the day is meant. */
 function readIntervalDate(node: XmlNode | null, { warn, refuse }: Judge): Field<IsoDate> {
   const field = readField(node, warn);
   if (field.value === null) return field;
-  const day = /^(\d{4}-\d{2}-\d{2})(?:T[\d:.]+)?(?:Z|[+-]\d{2}:\d{2})?$/.exec(field.value)?.[1];
-  const value = day === undefined ? null : parseIsoDate(day);
+  const value =
+    parseIsoDate(field.value) ?? (/^\d{4}-\d{2}-\d{2}/.test(field.value) ? parseWrittenDay(field.value) : null);
+  if (value !== null && value >= OPEN_END && node?.local.endsWith("EndDate") === true) return MISSING;
   if (value !== null) return { value };
   refuse(node?.line ?? 0, `${node?.local} ${quote(field.value)} is no date`);
   return MISSING;

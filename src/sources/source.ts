@@ -11,6 +11,8 @@ export interface Warning {
 export interface ReadInput {
   readonly file: string;
   readonly maxBytes: number;
+  /** When it is taken in: what a file dates later than this has not come, and moves no clock. */
+  readonly now: Date;
   /**
    * Swedish ATC terms in lower case, such as `meropenem`, with their ATC codes, as the national file had them last.
    * For sources that recognise medicines in free text; without them only codes are recognised.

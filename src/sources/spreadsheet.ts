@@ -19,8 +19,12 @@ const spreadsheetOptionsSchema = z
     sheet: columnName.optional(),
     /** What 12/8/2026 means. Dates such as 2026-08-12 and 12.8.2026 are always understood. */
     dateOrder: z.enum(["dmy", "mdy"]).default("dmy"),
-    /** Statuses that begin so say that the shortage is over. */
-    overWords: z.array(z.string().min(1)).default(["avslut", "upphävd", "åter"]),
+    /**
+     * Statuses that begin so say that the shortage is over, or that it goes on. The ordinary words are known anyway
+     * (avslutad, åter i lager, pågår, kommande, ended, päättynyt …), and a status stands above the dates.
+     */
+    overWords: z.array(z.string().trim().min(1)).default([]),
+    openWords: z.array(z.string().trim().min(1)).default([]),
     /** For a region's own notices, which are that region's only. */
     regionCode: z
       .string()

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { CsvError, parse } from "csv-parse/sync";
-import { parseIsoDate, type IsoDate } from "../domain/calendar.ts";
 import { createRowCollector, TableFault } from "./table-rows.ts";
 import { readXlsxRows } from "./table-xlsx.ts";
 
@@ -143,19 +142,4 @@ function startsWith(bytes: Buffer, start: string): boolean {
 
 function reject(reason: string): RejectedTable {
   return { kind: "rejected", reason };
-}
-
-/**
- * The date that a cell says: `2026-08-21`, `20260821`, `21.8.2026`, `21/8/2026` (or `8/21/2026` with the order `mdy`),
- * also with a time behind it; null when it is none.
- */
-export function parseTableDate(text: string, order: "dmy" | "mdy" = "dmy"): IsoDate | null {
-  const day = text.replace(/[T ]\d{1,2}[:.]\d{2}.*$/, "");
-  const iso = /^(\d{4})-?(\d{2})-?(\d{2})$/.exec(day);
-  if (iso !== null) return parseIsoDate(iso.slice(1).join("-"));
-  const parts = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/.exec(day);
-  if (parts === null) return null;
-  const [, first = "", sign, second = "", year = ""] = parts;
-  const [date, month] = sign === "/" && order === "mdy" ? [second, first] : [first, second];
-  return parseIsoDate(`${year}-${month.padStart(2, "0")}-${date.padStart(2, "0")}`);
 }

@@ -1,7 +1,9 @@
-import { parseInstant, stockholmInstant } from "../domain/calendar.ts";
+import { stockholmDate } from "../domain/calendar.ts";
 import type { Notice, Package } from "../domain/notice.ts";
 import type { ReadInput, ReadResult, Warning } from "./source.ts";
-import { parseTableDate, readTable, type TableFile } from "./table-file.ts";
+import { isAhead } from "../domain/guard.ts";
+import { parseWrittenInstant } from "../domain/written-time.ts";
+import { readTable, type TableFile } from "./table-file.ts";
 import { findHeader, type Header, type WantedColumn } from "./table-header.ts";
 import {
   adaptRow,
@@ -14,7 +16,10 @@ import {
 } from "./table-row.ts";
 
 /** How a source's table is laid out. */
-export interface TableLayout extends Omit<RowLayout, "byArticle" | "onePerType" | "regionCode"> {
+export interface TableLayout extends Omit<
+  RowLayout,
+  "byArticle" | "onePerType" | "regionCode" | "openWords" | "writtenOn"
+> {
   /** The names each column may have. */
   readonly columns: Readonly<Partial<Record<TableField, readonly string[]>>>;
   /** Columns that may be missing; every other one must be there. */
@@ -22,6 +27,7 @@ export interface TableLayout extends Omit<RowLayout, "byArticle" | "onePerType" 
   /** What holds where a column is missing or a cell is empty. */
   readonly constants?: Readonly<Partial<Record<TableField, string>>>;
   readonly onePerType?: boolean;
+  readonly openWords?: readonly string[];
   readonly regionCode?: string | undefined;
   /** The first one without it. */
   readonly sheet?: string | undefined;
@@ -42,7 +48,9 @@ export async function readTableNotices(input: ReadInput, layout: TableLayout): P
   if (table.kind === "rejected") return table;
   const header = findHeader(table.rows, listWanted(layout));
   if (header.kind === "rejected") return header;
-  const reading = readRows({ table, header, layout });
+  const created = readCreated({ table, header, layout, now: input.now });
+  const { createdAt, rawCreatedAt } = created;
+  const reading = readRows({ table, header, layout, created });
   const { count, skippedReportIds, warnings } = reading;
   const [first] = warnings;
   if (reading.notices.length === 0)
@@ -53,7 +61,6 @@ export async function readTableNotices(input: ReadInput, layout: TableLayout): P
           ? `row ${header.at + 1} names the columns, but no row follows: a file of notices has some`
           : `none of the rows could be read (${first.place}: ${first.problem})`,
     };
-  const { createdAt, rawCreatedAt } = readCreated({ table, header });
   await input.onNotices(reading.notices, createdAt);
   return {
     kind: "read",
@@ -81,14 +88,22 @@ interface Rows {
   readonly header: Header<TableField>;
 }
 
-function readRows({ table, header, layout }: Rows & { readonly layout: TableLayout }) {
+function readRows({
+  table,
+  header,
+  layout,
+  created,
+}: Rows & { readonly layout: TableLayout; readonly created: Created }) {
   const rowLayout: RowLayout = {
     ...layout,
     regionCode: layout.regionCode ?? null,
+    openWords: layout.openWords ?? [],
+    writtenOn: stockholmDate(created.createdAt),
     onePerType: layout.onePerType ?? false,
     byArticle: layout.columns.productName === undefined || (layout.optional ?? []).includes("productName"),
   };
   const gathered = createGathering();
+  if (created.warning !== null) gathered.warn(created.warning);
   for (const [index, row] of table.rows.entries()) {
     if (index <= header.at || row.length === 0) continue;
     const place = (field: TableField): string => {
@@ -124,6 +139,7 @@ function createGathering() {
     if (warnings.length < MAX_WARNINGS_KEPT) warnings.push({ place, problem });
   };
   return {
+    warn: ({ place, problem }: Warning): void => warn(place, problem),
     add(read: ReadRow, place: (field: TableField) => string): void {
       if (read.kind === "unreadable") {
         if (read.reportId === null) unnamed += 1;
@@ -167,14 +183,36 @@ function addPackage(earlier: Notice, { packages }: Notice, onRepeated: () => voi
   return [...byId.values()];
 }
 
-function readCreated({ table, header }: Rows): { createdAt: Date; rawCreatedAt: string } {
+interface Created {
+  readonly createdAt: Date;
+  readonly rawCreatedAt: string;
+  /** That a time was not believed. */
+  readonly warning: Warning | null;
+}
+
+/** Times that have not come are passed over. */
+function readCreated({
+  table,
+  header,
+  layout,
+  now,
+}: Rows & { readonly layout: TableLayout; readonly now: Date }): Created {
   const column = header.columns.get("created");
-  let latest: { createdAt: Date; rawCreatedAt: string } | null = null;
-  for (const row of column === undefined ? [] : table.rows.slice(header.at + 1)) {
-    const rawCreatedAt = row[column?.at ?? 0] ?? "";
-    const date = parseTableDate(rawCreatedAt);
-    const createdAt = parseInstant(rawCreatedAt) ?? (date === null ? null : stockholmInstant(date, 0));
-    if (createdAt !== null && (latest === null || createdAt > latest.createdAt)) latest = { createdAt, rawCreatedAt };
+  const order = layout.dateOrder;
+  let latest: Omit<Created, "warning"> | null = null;
+  let warning: Warning | null = null;
+  for (const [index, row] of table.rows.entries()) {
+    const rawCreatedAt = column === undefined || index <= header.at ? "" : (row[column.at] ?? "");
+    const createdAt = parseWrittenInstant(rawCreatedAt, order);
+    if (createdAt === null) continue;
+    if (isAhead(createdAt, now))
+      warning ??= {
+        place: `row ${index + 1}, column ${JSON.stringify(column?.name)}`,
+        problem: `${JSON.stringify(rawCreatedAt)} has not come yet, passed over as the file's time`,
+      };
+    else if (latest === null || createdAt > latest.createdAt) latest = { createdAt, rawCreatedAt };
   }
-  return latest ?? { createdAt: table.modifiedAt, rawCreatedAt: table.modifiedAt.toISOString() };
+  if (latest !== null) return { ...latest, warning };
+  const createdAt = table.modifiedAt < now ? table.modifiedAt : now;
+  return { createdAt, rawCreatedAt: createdAt.toISOString(), warning };
 }

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import type { IsoDate } from "../domain/calendar.ts";
 import { isEmdnCode } from "../domain/emdn.ts";
 import { MISSING, type Device, type Field, type Notice, type NoticeType, type Package } from "../domain/notice.ts";
-import { parseTableDate } from "./table-file.ts";
+import { readStatusWord, type StatusWord } from "../domain/status-word.ts";
+import { parseWrittenDay } from "../domain/written-time.ts";
+import { judgeDates } from "./table-dates.ts";
 
 export const TABLE_FIELDS = [
   "reportId",
@@ -28,8 +30,8 @@ export const TABLE_FIELDS = [
   "created",
 ] as const;
 /**
- * What a column may say. `status` is only looked at for the words of `overWords`; `created` is when the file was made;
- * the rest is as in `Notice`, `Package` and `Device`.
+ * What a column may say. `status` is whether it goes on, is over or is to come, and stands above the dates; `created` is
+ * when the file was made; the rest is as in `Notice`, `Package` and `Device`.
  */
 export type TableField = (typeof TABLE_FIELDS)[number];
 
@@ -37,8 +39,11 @@ export interface RowLayout {
   readonly source: string;
   /** 12/8 is the twelfth of August, or the eighth of December. */
   readonly dateOrder: "dmy" | "mdy";
-  /** Statuses that begin so say that the shortage is over: the forecast end is then the end. */
+  /** Statuses that begin so say that the shortage is over, or that it goes on, beside the words that are known anyway. */
   readonly overWords: readonly string[];
+  readonly openWords: readonly string[];
+  /** The last day that the file can tell of. */
+  readonly writtenOn: IsoDate;
   /** What an article number is called, for rows without a product's name. */
   readonly articleWord: string;
   /** Rows are about articles, with names at best: then the article is what a notice is about, and not its name. */
@@ -85,7 +90,7 @@ export interface TableRow {
 export function adaptRow({ cell, faults }: TableRow, layout: RowLayout): ReadRow {
   const problems = [...faults];
   const oddities: Problem[] = [];
-  const cells = createCellReader({ cell, layout, problems });
+  const cells = createCellReader({ cell, layout, problems, oddities });
   const type = readType(cell("type"));
   if (type === "unknown" && cell("type") !== "")
     oddities.push({ field: "type", problem: `${quote(cell("type"))} is no type that is known here` });
@@ -146,10 +151,19 @@ interface CellReaderInput {
   readonly cell: (field: TableField) => string;
   readonly layout: RowLayout;
   readonly problems: Problem[];
+  readonly oddities: Problem[];
 }
 
+/** What stands in a date's cell when nobody knows the date. */
+const NO_DATE =
+  /^(?:[-–—−?.*/]+|okän[dt]|ej känt|ej känd|ej angiven|ej angivet|vet ej|oklart|saknas|ingen uppgift|uppgift saknas|tills vidare|tillsvidare|t\.?v\.?|n\/?a|unk(?:nown)?|tb[acd]|none|null|until further notice|toistaiseksi|ei tiedossa|ei tiedossa\.)$/u;
+/** From here on a date stands for "no end": 9999-12-31 and its like. */
+const OPEN_END = "2099";
+/** Before this nobody reported shortages: a date is a slip, or an empty cell's number. */
+const FIRST_YEAR = "1990";
+
 /** Reads cells that must have a shape; a cell that has another is a problem, an empty one is not. */
-function createCellReader({ cell, layout, problems }: CellReaderInput) {
+function createCellReader({ cell, layout, problems, oddities }: CellReaderInput) {
   const shaped = (field: TableField, shape: RegExp, what: string): string => {
     const text = cell(field).replaceAll(" ", "").toUpperCase();
     if (text === "" || shape.test(text)) return text;
@@ -163,11 +177,32 @@ function createCellReader({ cell, layout, problems }: CellReaderInput) {
       const digits = shaped("articleNumber", /^\d{1,6}$/, "a six-digit article number");
       return digits === "" ? "" : digits.padStart(6, "0");
     },
+    /** A text that is no date costs the date and not the notice; an end at the end of time is none. */
     date(field: TableField): Field<IsoDate> {
-      if (cell(field) === "") return MISSING;
-      const value = parseTableDate(cell(field), layout.dateOrder);
-      if (value === null) problems.push({ field, problem: `${quote(cell(field))} is no date` });
-      return { value };
+      const text = cell(field);
+      if (text === "" || NO_DATE.test(fold(text))) return MISSING;
+      const value = parseWrittenDay(text, layout.dateOrder);
+      if (value !== null && value >= OPEN_END && field !== "start") return MISSING;
+      if (value !== null && value >= FIRST_YEAR && value < OPEN_END) return { value };
+      oddities.push({ field, problem: `${quote(text)} is no date, left out; write one such as 2026-08-21` });
+      return MISSING;
+    },
+    status(): StatusWord | null {
+      const text = fold(cell("status"));
+      if (text === "") return null;
+      const begins = (word: string): boolean => text.startsWith(fold(word));
+      if (layout.overWords.some(begins)) return "over";
+      if (layout.openWords.some(begins)) return "ongoing";
+      const status = readStatusWord(text);
+      if (status === null)
+        oddities.push({
+          field: "status",
+          problem: `${quote(cell("status"))} is no status that is known here, the dates count`,
+        });
+      return status;
+    },
+    warn(field: TableField, problem: string): void {
+      oddities.push({ field, problem });
     },
     fail(field: TableField, problem: string): void {
       problems.push({ field, problem });
@@ -192,20 +227,24 @@ function readPackage(
   cells: CellReader,
   { cell, article, layout }: { cell: CellReaderInput["cell"]; article: string; layout: RowLayout },
 ): Package {
-  const status = fold(cell("status"));
-  const isOver = status !== "" && layout.overWords.some((word) => status.startsWith(fold(word)));
-  const [forecastEnd, end] = [cells.date("forecastEnd"), cells.date("end")];
-  const lastDay = end.value === null && isOver ? forecastEnd : end;
-  if (isOver && lastDay.value === null)
-    cells.fail("status", `${quote(cell("status"))} says that it is over, but no column says since when`);
+  const dates = judgeDates(
+    {
+      status: cells.status(),
+      statusText: cell("status"),
+      start: cells.date("start").value,
+      forecastEnd: cells.date("forecastEnd").value,
+      end: cells.date("end").value,
+      updated: parseWrittenDay(cell("lastUpdated"), layout.dateOrder),
+      writtenOn: layout.writtenOn,
+    },
+    (field, problem) => cells.warn(field, problem),
+  );
   const nplPackId = cells.shaped("nplPackId", /^\d{14}$/, "14 digits");
   return {
     nplPackId: nplPackId || article || fold(cell("package")),
     description: cell("package"),
     nordicArticleNumber: toField(/^\d{6}$/.test(article) ? article : ""),
-    start: cells.date("start"),
-    forecastEnd: lastDay === forecastEnd ? MISSING : forecastEnd,
-    actualEnd: lastDay,
+    ...dates,
     duration: MISSING,
     lastUpdated: toField(cell("lastUpdated")),
     isParallelDistribution: null,

@@ -180,6 +180,7 @@ describe("the example's two national files", () => {
         await writeFile(file, day.xml);
         const notices: Notice[] = [];
         const result = await lakemedelsverket.read({
+          now: new Date(),
           file,
           maxBytes: 5_000_000,
           onNotices: (batch) => {

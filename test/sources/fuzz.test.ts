@@ -171,7 +171,7 @@ describe("a broken national file is refused with place and reason, and changes n
 it("spaces without end, through a pipe, are given up after a megabyte or little more", async () => {
   const pipe = join(scene.folder, "pipe");
   execFileSync("/bin/sh", ["-c", 'mkfifo "$0"', pipe]);
-  const reading = lakemedelsverket.read({ file: pipe, maxBytes: 2 ** 40, onNotices: () => undefined });
+  const reading = lakemedelsverket.read({ file: pipe, maxBytes: 2 ** 40, now: new Date(), onNotices: () => undefined });
   const spaces = Buffer.alloc(65_536, " ");
   const writer = createWriteStream(pipe);
   const given = await new Promise<number>((resolve) => {

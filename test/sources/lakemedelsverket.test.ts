@@ -160,7 +160,9 @@ describe("a file of Läkemedelsverket", () => {
       busy -= 1;
       reportIds.push(...batch.map((notice) => notice.reportId));
     };
-    await withFile(manyReports(120), (file) => lakemedelsverket.read({ file, maxBytes: 10_000_000, onNotices }));
+    await withFile(manyReports(120), (file) =>
+      lakemedelsverket.read({ file, maxBytes: 10_000_000, now: new Date(), onNotices }),
+    );
     expect(batches).toBeGreaterThan(3);
     expect(reportIds).toHaveLength(240);
     expect(reportIds).toEqual(reportIds.toSorted());
@@ -168,7 +170,7 @@ describe("a file of Läkemedelsverket", () => {
 
   test("passes on what its taker throws", async () => {
     const onNotices = () => Promise.reject(new Error("database: unable to write"));
-    const reading = lakemedelsverket.read({ file: fixture("plain"), maxBytes: 100_000, onNotices });
+    const reading = lakemedelsverket.read({ file: fixture("plain"), maxBytes: 100_000, now: new Date(), onNotices });
     await expect(reading).rejects.toThrow("database: unable to write");
   });
 

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseTable, parseTableDate, readTable } from "../../src/sources/table-file.ts";
+import { parseTable, readTable } from "../../src/sources/table-file.ts";
 import { TABLE_LIMITS } from "../../src/sources/table-rows.ts";
 import { WRITTEN_AT, withFile } from "../support/source-file.ts";
 import { makeXlsx, makeXlsxParts, makeZip } from "../support/xlsx-file.ts";
@@ -231,27 +231,5 @@ describe("a file on disk", () => {
     await expect(readTable({ file: "/nowhere/x.csv", maxBytes: 3 })).rejects.toThrow(
       "table-file: unable to read /nowhere/x.csv",
     );
-  });
-});
-
-describe("a date in a cell", () => {
-  it.each([
-    ["2026-08-21", "2026-08-21"],
-    ["2026-08-21T07:30:00", "2026-08-21"],
-    ["2026-08-21 07:30", "2026-08-21"],
-    ["20260821", "2026-08-21"],
-    ["21.8.2026", "2026-08-21"],
-    ["01.02.2026 9.30", "2026-02-01"],
-    ["1/2/2026", "2026-02-01"],
-    ["31.2.2026", null],
-    ["46255", null],
-    ["augusti", null],
-    ["", null],
-  ])("%s is %s", (text, date) => {
-    expect(parseTableDate(text)).toBe(date);
-  });
-  it("has the month first when the file says so, but only between slashes", () => {
-    expect(parseTableDate("1/2/2026", "mdy")).toBe("2026-01-02");
-    expect(parseTableDate("1.2.2026", "mdy")).toBe("2026-02-01");
   });
 });

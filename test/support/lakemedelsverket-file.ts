@@ -18,7 +18,12 @@ export const plain = readFileSync(fixture("plain"), "utf8");
 
 export async function readPath(file: string, maxBytes = 50_000_000) {
   const notices: Notice[] = [];
-  const result = await lakemedelsverket.read({ file, maxBytes, onNotices: (batch) => void notices.push(...batch) });
+  const result = await lakemedelsverket.read({
+    file,
+    maxBytes,
+    now: new Date(),
+    onNotices: (batch) => void notices.push(...batch),
+  });
   return { result, notices };
 }
 

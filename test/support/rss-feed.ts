@@ -6,6 +6,8 @@ import { withFile } from "./lakemedelsverket-file.ts";
 
 export const URL_OF_FEED = "https://myndighet.example/flode.xml";
 export const MEND = `; check that ${URL_OF_FEED} is an RSS or Atom feed and fetch it again`;
+/** When the feeds of these tests are read. */
+export const READ_AT = new Date("2026-11-27T08:00:00Z");
 const TERMS = new Map([
   ["meropenem", ["J01DH02"]],
   ["risperidon", ["N05AX08"]],
@@ -26,7 +28,9 @@ export function fixture(name: string): string {
 export async function readFeed(content: string | Uint8Array, terms: ReadonlyMap<string, readonly string[]> = TERMS) {
   const notices: Notice[] = [];
   const onNotices = (batch: Notice[]) => void notices.push(...batch);
-  const result = await withFile(content, (file) => source.read({ file, maxBytes: 50_000_000, terms, onNotices }));
+  const result = await withFile(content, (file) =>
+    source.read({ file, maxBytes: 50_000_000, now: READ_AT, terms, onNotices }),
+  );
   return { result, notices };
 }
 

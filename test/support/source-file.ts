@@ -31,7 +31,12 @@ export async function readSourceFile(
   file: string,
 ): Promise<{ readonly result: ReadResult; readonly notices: readonly Notice[] }> {
   const notices: Notice[] = [];
-  const result = await source.read({ file, maxBytes: 50_000_000, onNotices: (batch) => void notices.push(...batch) });
+  const result = await source.read({
+    file,
+    maxBytes: 50_000_000,
+    now: WRITTEN_AT,
+    onNotices: (batch) => void notices.push(...batch),
+  });
   return { result, notices };
 }
 

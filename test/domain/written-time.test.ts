@@ -1,0 +1,97 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { stockholmDate } from "../../src/domain/calendar.ts";
+import { parseWrittenDay, parseWrittenInstant } from "../../src/domain/written-time.ts";
+
+describe("the day that a text says", () => {
+  it.each([
+    ["2026-08-20T22:00:00Z", "2026-08-21"],
+    ["2026-08-20T21:59:59.999Z", "2026-08-20"],
+    ["2026-12-20T23:00:00Z", "2026-12-21"],
+    ["2026-12-20T22:59:59Z", "2026-12-20"],
+    ["2026-08-20T22:00:00+00:00", "2026-08-21"],
+    ["2026-08-20T22:00:00.0000000Z", "2026-08-21"],
+    ["2026-08-21T00:00:00+02:00", "2026-08-21"],
+    ["2026-08-20T20:00:00-04:00", "2026-08-21"],
+    ["20260820T220000Z", "2026-08-21"],
+    ["2026-08-20T22:00Z[UTC]", "2026-08-21"],
+    ["20.8.2026 22:00 UTC", "2026-08-21"],
+    // The days on which the clocks change.
+    ["2026-03-28T23:00:00Z", "2026-03-29"],
+    ["2026-03-29T22:00:00Z", "2026-03-30"],
+    ["2026-03-29T21:59:00Z", "2026-03-29"],
+    ["2026-10-24T22:00:00Z", "2026-10-25"],
+    ["2026-10-25T22:59:00Z", "2026-10-25"],
+    ["2026-10-25T23:00:00Z", "2026-10-26"],
+  ])("%s falls on Stockholm's %s", (text, date) => {
+    expect(parseWrittenDay(text)).toBe(date);
+  });
+
+  it.each([
+    ["2026-08-21", "2026-08-21"],
+    ["2026-08-21Z", "2026-08-21"],
+    ["2026-08-21+02:00", "2026-08-21"],
+    ["2026-08-21T23:59:59", "2026-08-21"],
+    ["2026-08-21 07:30", "2026-08-21"],
+    ["2026-03-29T02:30", "2026-03-29"],
+    ["20260821", "2026-08-21"],
+    ["2026-8-5", "2026-08-05"],
+    ["21.8.2026", "2026-08-21"],
+    ["21.8.26", "2026-08-21"],
+    ["01.02.2026 9.30", "2026-02-01"],
+    ["1/2/2026", "2026-02-01"],
+    ["21 aug 2026", "2026-08-21"],
+    ["21-aug-2026", "2026-08-21"],
+    ["den 3 marraskuuta 2026", "2026-11-03"],
+    ["fredagen den 21 augusti 2026 kl 10.00", "2026-08-21"],
+  ])("%s without a zone is the day that stands there", (text, date) => {
+    expect(parseWrittenDay(text)).toBe(date);
+  });
+
+  it.each([
+    "31.2.2026",
+    "46255",
+    "augusti",
+    "",
+    "oktober 2026",
+    "-",
+    "2026-08-21T25:00",
+    "26-08-15",
+    "2026-08-21 snart",
+  ])("%j is none", (text) => expect(parseWrittenDay(text)).toBeNull());
+
+  it("has the month first when the file says so, but only between slashes", () => {
+    expect(parseWrittenDay("1/2/2026", "mdy")).toBe("2026-01-02");
+    expect(parseWrittenDay("1.2.2026", "mdy")).toBe("2026-02-01");
+  });
+
+  it("is read in neither order where nobody says which", () => {
+    expect(parseWrittenInstant("1/2/2026 10:00", "unsure")).toBeNull();
+    expect(parseWrittenInstant("13/2/2026 10:00", "unsure")).toEqual(new Date("2026-02-13T09:00:00Z"));
+    expect(parseWrittenInstant("2/13/2026 10:00", "unsure")).toEqual(new Date("2026-02-13T09:00:00Z"));
+  });
+
+  it("of any instant, however its offset is written, is the day Stockholm has then", () => {
+    const minutes = fc.integer({ min: Date.UTC(2020, 0) / 60_000, max: Date.UTC(2040, 0) / 60_000 });
+    fc.assert(
+      fc.property(minutes, fc.integer({ min: -12 * 4, max: 14 * 4 }), (minute, quarters) => {
+        const instant = new Date(minute * 60_000);
+        const wall = new Date(instant.getTime() + quarters * 900_000).toISOString().slice(0, 19);
+        const pad = (part: number): string => String(part).padStart(2, "0");
+        const size = Math.abs(quarters);
+        const offset = `${quarters < 0 ? "-" : "+"}${pad(Math.floor(size / 4))}:${pad((size % 4) * 15)}`;
+        expect(parseWrittenDay(`${wall}${offset}`)).toBe(stockholmDate(instant));
+        expect(parseWrittenInstant(`${wall}${offset}`)).toEqual(instant);
+      }),
+    );
+  });
+
+  it("never throws, and no text takes long", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => void parseWrittenInstant(text)),
+      { numRuns: 1000 },
+    );
+    for (const part of ["1", "a ", "2026-08-20T", " ", "1.", "den ", "(", "é"])
+      expect(parseWrittenDay(part.repeat(50_000))).toBeNull();
+  });
+});
