@@ -100,6 +100,14 @@ const TEXT_RULES: readonly TextRule[] = [
     mend: "take the time or the id as an argument",
   },
   {
+    name: "a request's body is read through its limits only",
+    holds: /^src\/web\//,
+    except: /^src\/web\/form-body\.ts$/,
+    forbids: /\breq\s*\.\s*(?:raw|parseBody|formData|json|text|arrayBuffer|blob|body|bodyCache)\b/,
+    reads: "code",
+    mend: "take the form in with acceptForm or takeForm, and read it with readForm",
+  },
+  {
     name: "no type error is silenced",
     holds: /^(src|workers|templates|test)\//,
     forbids: /@ts-(?:ignore|expect-error|nocheck)/,

@@ -4,6 +4,7 @@ import { readAssets } from "./assets.ts";
 import { createDesk } from "./desk.tsx";
 import { answerFailure } from "./failure.tsx";
 import { preparePage } from "./middleware/page-context.ts";
+import { limitAddresses } from "./middleware/request-limits.ts";
 import { logRequests } from "./middleware/request-log.ts";
 import { setSecurityHeaders } from "./middleware/security-headers.ts";
 import { answerNotFound } from "./not-found.tsx";
@@ -26,7 +27,7 @@ import type { WebDeps } from "./web-deps.ts";
 export function createApp(deps: WebDeps): Hono<WebEnv> {
   const assets = readAssets();
   const app = new Hono<WebEnv>();
-  app.use(logRequests(deps), setSecurityHeaders(deps.publicUrl));
+  app.use(logRequests(deps), setSecurityHeaders(deps.publicUrl), limitAddresses());
   // Feeds carry strong tags, which compression would weaken: what is in front of us may compress them.
   app.route("/", createFeedRoute(deps));
   app.route("/", createAssetRoute(assets));

@@ -15,7 +15,7 @@ export interface AuditQuery {
 /** Reads the address of the log; what it cannot mean is left out. */
 export function parseAuditQuery(query: URLSearchParams): AuditQuery {
   const before = query.get("before") ?? "";
-  const text = (name: string) => (query.get(name) ?? "").replaceAll("\0", "").trim().slice(0, 200);
+  const text = (name: string) => (query.get(name) ?? "").trim().slice(0, 200);
   const date = (name: string) => parseIsoDate(text(name)) ?? "";
   return {
     who: text("who"),

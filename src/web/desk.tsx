@@ -1,13 +1,13 @@
 import { timingSafeEqual } from "node:crypto";
 import { Hono, type Context } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { findCase } from "../db/cases.ts";
 import { findVisitor, type Visitor } from "../db/sessions.ts";
 import { isAllowed, listRegions, type Permission } from "../domain/account.ts";
 import { findRegion, OPERATIONS, type Region } from "../domain/region.ts";
 import { readClientAddress } from "./client-address.ts";
 import type { DeskContext, DeskEnv, DeskRoute } from "./desk-route.ts";
-import { readForm, textOf } from "./form.ts";
+import { DESK_FORM, OPEN_FORM, takeForm, type FormLimits } from "./form-body.ts";
+import { readForm, textOf, type FormValues } from "./form.ts";
 import { answerNotFound } from "./not-found.tsx";
 import { linkTo, renderDocument, type WebEnv } from "./page.ts";
 import { RefusedPage, SignedOutPage } from "./pages/desk/refused-page.tsx";
@@ -23,10 +23,9 @@ import { createOwnNoticeRoutes } from "./routes/desk/own-notices.tsx";
 import { createPeopleRoutes } from "./routes/desk/people.tsx";
 import { createPolicyRoutes } from "./routes/desk/policies.tsx";
 import { createQuestionRoutes } from "./routes/desk/questions.tsx";
+import { answerRefusedForm } from "./refused-form.tsx";
 import { readSessionCookie } from "./session-cookie.ts";
 import type { WebDeps } from "./web-deps.ts";
-
-const MAX_BODY_BYTES = 1_000_000;
 
 /** Every page and action of the desk. */
 export function listDeskRoutes(deps: WebDeps): readonly DeskRoute[] {
@@ -49,13 +48,11 @@ export function listDeskRoutes(deps: WebDeps): readonly DeskRoute[] {
 /** The pages for those who are signed in. */
 export function createDesk(deps: WebDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
-  for (const route of listDeskRoutes(deps)) {
-    const maxSize = route.maxBodyBytes ?? MAX_BODY_BYTES;
-    const limit = bodyLimit({ maxSize, onError: (c: Context<WebEnv>) => answerTooLarge(c, maxSize) });
-    app.on(route.method, route.path, limit, (c) => answer(deps, c, route));
-  }
+  for (const route of listDeskRoutes(deps)) app.on(route.method, route.path, (c) => answer(deps, c, route));
   return app;
 }
+
+/** Who asks, then what they may do, then whether their own form sent it: only then is anything large read. */
 
 async function answer(deps: WebDeps, c: Context<WebEnv>, route: DeskRoute): Promise<Response> {
   c.header("cache-control", "no-store");
@@ -64,9 +61,13 @@ async function answer(deps: WebDeps, c: Context<WebEnv>, route: DeskRoute): Prom
   const visitor = token === undefined ? null : await findVisitor(deps.db, { token, now: deps.now() });
   if (visitor === null) return answerSignedOut(c, route.method);
   const desk = prepareContext(deps, c, visitor);
-  if (route.method === "post" && !(await isOwnForm(desk, visitor)))
-    return refuse(desk, desk.var.page.t.desk.refused.form);
-  return dispatch(deps, desk, route);
+  const admitted = await admit(deps, desk, route);
+  if (admitted.kind === "refused") return admitted.answer;
+  if (route.method === "post") {
+    const refusal = await takeOwnForm(desk, route);
+    if (refusal !== null) return refusal;
+  }
+  return admitted.handle();
 }
 
 /** The same context, now with somebody in it. */
@@ -84,32 +85,41 @@ function asDeskContext(c: Context<WebEnv>): Context<DeskEnv> {
   return c as unknown as Context<DeskEnv>;
 }
 
-async function dispatch(deps: WebDeps, c: DeskContext, route: DeskRoute): Promise<Response> {
+type Admission =
+  | { readonly kind: "admitted"; readonly handle: () => Response | Promise<Response> }
+  | { readonly kind: "refused"; readonly answer: Response | Promise<Response> };
+
+/** Whether the visitor may go through this door, and what then answers. Reads nothing of what they sent. */
+async function admit(deps: WebDeps, c: DeskContext, route: DeskRoute): Promise<Admission> {
   const { t } = c.var.page;
+  const { account } = c.var.visitor;
+  const refused = (refusal: Response | Promise<Response>): Admission => ({ kind: "refused", answer: refusal });
   switch (route.about) {
     case "self":
-      return route.handle(c);
+      return { kind: "admitted", handle: () => route.handle(c) };
     case "nation":
-      return isAllowed(c.var.visitor.account, route.needs, OPERATIONS.code)
-        ? route.handle(c)
-        : refuse(c, t.desk.refused.permission);
-    case "regions":
-      return listRegions(c.var.visitor.account, route.needs).length > 0
-        ? route.handle(c)
-        : refuse(c, t.desk.refused.permission);
+    case "regions": {
+      const may =
+        route.about === "nation"
+          ? isAllowed(account, route.needs, OPERATIONS.code)
+          : listRegions(account, route.needs).length > 0;
+      return may ? { kind: "admitted", handle: () => route.handle(c) } : refused(refuse(c, t.desk.refused.permission));
+    }
     case "region": {
       const region = findRegion(c.req.param("region") ?? "");
-      if (region === undefined) return answerNotFound(c, t.notFound.region);
-      return refuseRegion(c, route.needs, region) ?? route.handle(c, region);
+      if (region === undefined) return refused(answerNotFound(c, t.notFound.region));
+      const refusal = refuseRegion(c, route.needs, region);
+      return refusal === null ? { kind: "admitted", handle: () => route.handle(c, region) } : refused(refusal);
     }
     case "case": {
       const id = c.req.param("case") ?? "";
       const found = /^[1-9]\d{0,14}$/.test(id) ? await findCase(deps.db, Number(id)) : null;
       const region = found === null ? undefined : findRegion(found.regionCode);
       // Whether another region has a case of that number is nobody's business.
-      if (found === null || region === undefined || !isAllowed(c.var.visitor.account, "read", region.code))
-        return answerNotFound(c, t.notFound.thread);
-      return refuseRegion(c, route.needs, region) ?? route.handle(c, region, found);
+      if (found === null || region === undefined || !isAllowed(account, "read", region.code))
+        return refused(answerNotFound(c, t.notFound.thread));
+      const refusal = refuseRegion(c, route.needs, region);
+      return refusal === null ? { kind: "admitted", handle: () => route.handle(c, region, found) } : refused(refusal);
     }
   }
 }
@@ -120,11 +130,22 @@ function refuseRegion(c: DeskContext, needs: Permission, region: Region): Respon
   return refuse(c, c.var.page.t.desk.refused.region(region.name));
 }
 
-async function isOwnForm(c: DeskContext, visitor: Visitor): Promise<boolean> {
-  if (c.req.header("sec-fetch-site") === "cross-site") return false;
+/** Takes the form in when it is our own; otherwise the answer that says why not. */
+async function takeOwnForm(c: DeskContext, route: DeskRoute): Promise<Response | null> {
+  const { page, visitor } = c.var;
+  if (c.req.header("sec-fetch-site") === "cross-site") return refuse(c, page.t.desk.refused.form);
+  const limits = limitsOf(route);
+  const refusal = await takeForm(c, limits);
+  if (refusal !== null) return answerRefusedForm(c, { refusal, limits });
   const sent = Buffer.from(textOf(await readForm(c), "csrf"));
   const own = Buffer.from(visitor.csrf);
-  return sent.length === own.length && timingSafeEqual(sent, own);
+  const isOwn = sent.length === own.length && timingSafeEqual(sent, own);
+  return isOwn ? null : refuse(c, page.t.desk.refused.form);
+}
+
+/** A route that takes more than a form's worth takes a file. */
+function limitsOf({ maxBodyBytes }: DeskRoute): FormLimits {
+  return maxBodyBytes === undefined ? DESK_FORM : { ...DESK_FORM, maxBytes: maxBodyBytes, maxFiles: 1 };
 }
 
 function refuse(c: DeskContext, reason: string): Response | Promise<Response> {
@@ -142,15 +163,14 @@ async function answerSignedOut(c: Context<WebEnv>, method: DeskRoute["method"]):
     const returnTo = query === "" ? page.path : `${page.path}?${query}`;
     return c.redirect(linkTo(page.language, "/login", new URLSearchParams({ return: returnTo })), 303);
   }
-  const written = Object.entries(await readForm(c)).flatMap(([field, value]) =>
-    typeof value === "string" && field !== "csrf" && value.length > 20 ? [value] : [],
-  );
-  return c.html(renderDocument(<SignedOutPage page={page} written={written} />), 401);
+  const refusal = await takeForm(c, OPEN_FORM);
+  const written = refusal === null ? listWritten(await readForm(c)) : [];
+  const status = refusal?.kind === "too-large" ? refusal.status : 401;
+  return c.html(renderDocument(<SignedOutPage page={page} written={written} />), status);
 }
 
-function answerTooLarge(c: Context<WebEnv>, maxBytes: number): Response | Promise<Response> {
-  const { page } = c.var;
-  const { title, text } = page.t.desk.tooLarge;
-  const reason = text(Math.floor(maxBytes / 1_000_000));
-  return c.html(renderDocument(<RefusedPage page={page} title={title} reason={reason} />), 413);
+function listWritten(values: FormValues): string[] {
+  return Object.entries(values).flatMap(([field, value]) =>
+    typeof value === "string" && field !== "csrf" && value.length > 20 ? [value] : [],
+  );
 }

@@ -33,9 +33,7 @@ export function parseFeedQuery(query: URLSearchParams): FeedQueryResult {
   if (!priorityTexts.every((text) => /^[1-9]\d{0,3}$/.test(text)))
     return { kind: "refused", reason: (t) => t.badPriority };
   const areas = areaTexts.map((text) => text.trim());
-  // The database's text holds no NUL.
-  if (areas.some((area) => area.length > MAX_AREA_CHARS || area.includes("\0")))
-    return { kind: "refused", reason: (t) => t.badArea };
+  if (areas.some((area) => area.length > MAX_AREA_CHARS)) return { kind: "refused", reason: (t) => t.badArea };
   const language = parseLanguage(query.get("lang"));
   return {
     kind: "parsed",

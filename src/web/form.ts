@@ -10,19 +10,23 @@ export interface FieldProblem {
 /** What a form held, by field; of a field that was sent several times the values in order. */
 export type FormValues = Readonly<Record<string, string | readonly string[] | File>>;
 
-/** Reads a form, urlencoded or multipart. Fields that are sent twice come as a list. */
-export async function readForm(c: Context): Promise<FormValues> {
-  const body = await c.req.parseBody({ all: true });
-  const entries = Object.entries(body).map(([name, value]): [string, FormValues[string]] => {
-    if (!Array.isArray(value)) return [name, typeof value === "string" ? normalizeText(value) : value];
-    return [name, value.filter((one) => typeof one === "string").map(normalizeText)];
-  });
-  return Object.fromEntries(entries);
+const KEPT = "form";
+
+/** Lays down what `takeForm` read, for `readForm`. */
+export function keepForm(c: Context, values: FormValues): void {
+  c.set(KEPT, values);
 }
 
-/** Browsers send line ends as CR LF, and PostgreSQL's text holds no NUL. */
-function normalizeText(text: string): string {
-  return text.replaceAll("\r\n", "\n").replaceAll("\0", "").toWellFormed();
+/** The request's form, which was taken in before its handler was asked. Fields that were sent twice come as a list. */
+export async function readForm(c: Context): Promise<FormValues> {
+  const values: FormValues | undefined = c.get(KEPT);
+  if (values === undefined) throw new Error(`web/form: unable to read the form of ${c.req.path}: no limits were set`);
+  return values;
+}
+
+/** Browsers send line ends as CR LF. */
+export function normalizeText(text: string): string {
+  return text.replaceAll("\r\n", "\n").toWellFormed();
 }
 
 /** One value of a field, trimmed; empty when it was not sent. */

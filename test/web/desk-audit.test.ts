@@ -101,7 +101,7 @@ describe("a region's log", () => {
     expect((await read("/audit/12?what=many&to=2026-08-21")).older).toMatch(
       /^\/audit\/12\?what=many&to=2026-08-21&before=\d+$/,
     );
-    expect((await read("/audit/12?from=igår&before=x&who=%00")).objects).toHaveLength(50);
+    expect((await read("/audit/12?from=igår&before=x&who=%20")).objects).toHaveLength(50);
   });
 
   it("shows network addresses to those who answer for the region, and to nobody else", async () => {

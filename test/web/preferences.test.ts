@@ -115,7 +115,7 @@ describe("a subscriber's page", () => {
     expect(headers.get("referrer-policy")).toBe("no-referrer");
   });
 
-  it.each(["/preferences/unknown-token", "/preferences/%00", `/preferences/${"x".repeat(5_000)}`])(
+  it.each(["/preferences/unknown-token", "/preferences/%01", `/preferences/${"x".repeat(5_000)}`])(
     "says in plain words that a token is unknown, to GET and to POST (%#)",
     async (path) => {
       for (const method of ["GET", "POST"]) {

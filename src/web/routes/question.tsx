@@ -1,5 +1,4 @@
 import { Hono, type Context } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { createMiddleware } from "hono/factory";
 import { rateLimiter } from "hono-rate-limiter";
 import { findCase } from "../../db/cases.ts";
@@ -9,28 +8,27 @@ import { findPersonnummer } from "../../domain/personnummer.ts";
 import { findRegion } from "../../domain/region.ts";
 import { readClientAddress } from "../client-address.ts";
 import { networkOf } from "../client-network.ts";
+import type { FormLimits } from "../form-body.ts";
 import { readForm, textOf, type FieldProblem, type FormValues } from "../form.ts";
 import { readFreeText } from "../free-text.ts";
 import { answerNotFound } from "../not-found.tsx";
 import { linkTo, renderDocument, type WebEnv } from "../page.ts";
 import { MAX_QUESTION_CHARS, TRAP } from "../pages/question-form.tsx";
 import { QuestionNotice, QuestionPage } from "../pages/question-page.tsx";
+import { acceptForm } from "../refused-form.tsx";
 import type { WebDeps } from "../web-deps.ts";
 
 const WINDOW_MS = 10 * 60_000;
 /** A whole hospital may come from one address. */
 const MAX_QUESTIONS = 10;
-const MAX_BODY_BYTES = 30_000;
+/** The longest question, in the longest letters, and an address. */
+const QUESTION_FORM: FormLimits = { maxBytes: 30_000, maxFields: 20, maxFieldBytes: 30_000, maxFiles: 0 };
 
 /** Questions from prescribers to a region's pharmacists: public, so held back by address, size and origin. */
 export function createQuestionRoute(deps: WebDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
-  app.post(
-    "/r/:region/:case/questions",
-    refuseOtherSites(deps),
-    limitQuestions(deps),
-    bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.text("413: the question is too long", 413) }),
-    (c) => ask(deps, c),
+  app.post("/r/:region/:case/questions", refuseOtherSites(deps), limitQuestions(deps), acceptForm(QUESTION_FORM), (c) =>
+    ask(deps, c),
   );
   app.get("/r/:region/:case/questions", (c) => {
     const { question } = c.var.page.t;

@@ -13,15 +13,17 @@ import type { WebDeps } from "../web-deps.ts";
 interface RouteInput {
   readonly deps: WebDeps;
   readonly limit: MiddlewareHandler<WebEnv>;
+  /** Takes the form in. */
+  readonly accept: MiddlewareHandler<WebEnv>;
 }
 
 /** A one-time link: looking at it uses nothing up, only a password that is saved does. */
-export function addLinkRoutes(app: Hono<WebEnv>, { deps, limit }: RouteInput): void {
+export function addLinkRoutes(app: Hono<WebEnv>, { deps, limit, accept }: RouteInput): void {
   app.get("/login/link/:token", limit, async (c) => {
     const account = await findAccount(deps, c);
     return account === null ? answerGone(c) : showForm(deps, c, { account, problems: [] });
   });
-  app.post("/login/link/:token", limit, async (c) => {
+  app.post("/login/link/:token", limit, accept, async (c) => {
     const values = await readForm(c);
     if (readSignInBrowser(c, deps.publicUrl, values) === null)
       return showSignIn(deps, c, { status: 403, returnTo: null, trouble: c.var.page.t.desk.signIn.form });

@@ -16,13 +16,15 @@ import type { WebDeps } from "../web-deps.ts";
 interface RouteInput {
   readonly deps: WebDeps;
   readonly limit: MiddlewareHandler<WebEnv>;
+  /** Takes the form in. */
+  readonly accept: MiddlewareHandler<WebEnv>;
 }
 
 /** The way to the provider, and back. */
-export function addProviderRoutes(app: Hono<WebEnv>, { deps, limit }: RouteInput): void {
+export function addProviderRoutes(app: Hono<WebEnv>, { deps, limit, accept }: RouteInput): void {
   const provider = deps.identityProvider;
   if (provider === null) return;
-  app.post("/login/oidc", limit, (c) => leaveForProvider(deps, c, provider));
+  app.post("/login/oidc", limit, accept, (c) => leaveForProvider(deps, c, provider));
   // The way back is not counted: whoever has no state that waits for them is turned away before anything is done.
   app.get("/login/callback", (c) => returnFromProvider(deps, c, provider));
 }

@@ -1,5 +1,4 @@
 import { Hono, type Context } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { findStoredAccount } from "../../db/accounts.ts";
 import { findVisitor } from "../../db/sessions.ts";
 import { claimSignInTry, forgetSignInFailures, removeStaleSignIns } from "../../db/sign-ins.ts";
@@ -7,9 +6,11 @@ import type { Account } from "../../domain/account.ts";
 import { MAX_EMAIL_CHARS, parseEmailAddress } from "../../domain/email-address.ts";
 import { parseReturnPath } from "../../domain/return-path.ts";
 import { readClientAddress } from "../client-address.ts";
+import type { FormLimits } from "../form-body.ts";
 import { readForm, textOf } from "../form.ts";
 import type { WebEnv } from "../page.ts";
 import { isPassword } from "../password-hash.ts";
+import { acceptForm } from "../refused-form.tsx";
 import { readSessionCookie } from "../session-cookie.ts";
 import { goOn, showNotice, showSignIn } from "../sign-in-answer.tsx";
 import { passwordOf, readSignInBrowser } from "../sign-in-form.ts";
@@ -20,7 +21,8 @@ import type { WebDeps } from "../web-deps.ts";
 import { addLinkRoutes } from "./sign-in-link.tsx";
 import { addProviderRoutes } from "./sign-in-provider.tsx";
 
-const MAX_FORM_BYTES = 16_000;
+/** A password, an address and where one was going. */
+const SIGN_IN_FORM: FormLimits = { maxBytes: 16_000, maxFields: 20, maxFieldBytes: 8_000, maxFiles: 0 };
 
 /** The ways in to the desk. */
 export function createSignInRoute(deps: WebDeps): Hono<WebEnv> {
@@ -31,11 +33,11 @@ export function createSignInRoute(deps: WebDeps): Hono<WebEnv> {
     c.header("x-robots-tag", "noindex");
     await next();
   });
-  app.use("/login/*", bodyLimit({ maxSize: MAX_FORM_BYTES }));
+  const accept = acceptForm(SIGN_IN_FORM);
   app.get("/login", (c) => answerSignInPage(deps, c));
-  app.post("/login/local", limit, (c) => signInLocally(deps, c));
-  addProviderRoutes(app, { deps, limit });
-  addLinkRoutes(app, { deps, limit });
+  app.post("/login/local", limit, accept, (c) => signInLocally(deps, c));
+  addProviderRoutes(app, { deps, limit, accept });
+  addLinkRoutes(app, { deps, limit, accept });
   return app;
 }
 

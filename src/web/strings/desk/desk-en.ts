@@ -59,7 +59,12 @@ export const deskEn: DeskStrings = {
   },
   tooLarge: {
     title: "The file or the text is too large",
-    text: (megabytes) => `This page takes at most ${megabytes} MB. Nothing was saved. Go back and send less.`,
+    text: (size, fields) =>
+      `This page takes at most ${size} and ${fields} fields at once. Nothing was saved. Go back and send less.`,
+  },
+  unreadable: {
+    title: "The form could not be read",
+    text: "It did not arrive whole, or holds characters that cannot be saved. Nothing was saved. Go back, reload the page and send it again.",
   },
   signedOut: {
     title: "You are not signed in any more",

@@ -62,8 +62,12 @@ export const deskSv = {
   },
   tooLarge: {
     title: "Filen eller texten är för stor",
-    text: (megabytes: number) =>
-      `Den här sidan tar emot högst ${megabytes} MB. Inget har sparats. Gå tillbaka och skicka mindre.`,
+    text: (size: string, fields: number) =>
+      `Den här sidan tar emot högst ${size} och ${fields} fält på en gång. Inget har sparats. Gå tillbaka och skicka mindre.`,
+  },
+  unreadable: {
+    title: "Formuläret gick inte att läsa",
+    text: "Det kom inte fram helt, eller innehåller tecken som inte går att spara. Inget har sparats. Gå tillbaka, ladda om sidan och skicka igen.",
   },
   signedOut: {
     title: "Du är inte inloggad längre",
