@@ -2,13 +2,17 @@ import { parseInstant, stockholmMinute } from "../src/domain/calendar.ts";
 import type { GuardDoubt } from "../src/domain/guard.ts";
 import type { AlertFact } from "../src/domain/message.ts";
 import type { AlertCause } from "../src/domain/source-health.ts";
+import { describeAge } from "./age.ts";
 import type { ContentLine } from "./content.ts";
 import type { Strings } from "./strings/sv.ts";
 import { cleanLine } from "./text.ts";
 
 /** What happened, in the reader's language, and where nothing better is known what a program said of it, marked as that. */
 export function describeTrouble({ reason, cause }: Pick<AlertFact, "reason" | "cause">, t: Strings): ContentLine[] {
-  const detail = (text: string): ContentLine => ({ label: t.technicalDetail, text: cleanLine(text) });
+  const detail = (text: string): ContentLine => {
+    const line = { label: t.technicalDetail, text: cleanLine(text) };
+    return t.language === "en" ? line : { ...line, quoted: { language: "en", texts: [line.text] } };
+  };
   if (cause === undefined) return [detail(reason)];
   const happened = describeCause(cause, t).map((text) => ({ label: null, text }));
   return cause.kind === "unreachable" ? [...happened, detail(cause.failure.detail)] : happened;
@@ -21,7 +25,7 @@ function describeCause(cause: AlertCause, t: Strings): string[] {
     case "unreachable":
       return [t.failures[cause.failure.kind](cause.failure.status ?? null), t.tries(cause.tries)];
     case "stalled":
-      return [t.fileAge(cause.hours)];
+      return [t.fileAge(describeAge(cause.hours, t))];
   }
 }
 

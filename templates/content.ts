@@ -1,9 +1,16 @@
 import type { Language } from "../src/domain/message.ts";
 
+/** Words that are in another language than the message, and stand so in the text that they belong to. */
+export interface Quoted {
+  readonly language: Language;
+  readonly texts: readonly string[];
+}
+
 /** `label` says what `text` is and stands before it; both are clean single lines. */
 export interface ContentLine {
   readonly label: string | null;
   readonly text: string;
+  readonly quoted?: Quoted;
 }
 
 /** A notice, or one case of an overview or a reminder. */

@@ -1,5 +1,6 @@
 import { raw } from "hono/html";
 import type { Language, MessageView } from "../src/domain/message.ts";
+import { describeAge } from "./age.ts";
 import type { Content, ContentLine } from "./content.ts";
 import { describeDigest, sortViews } from "./digest.ts";
 import { writeHtml } from "./html.ts";
@@ -13,8 +14,8 @@ export interface EmailInput {
   readonly views: readonly MessageView[];
   readonly language: Language;
   readonly unsubscribeUrl: string;
-  /** The time of the data when they are so old that readers must know; null when they are fresh. */
-  readonly staleSince: string | null;
+  /** The data's own time when they are so old that readers must know; null when they are fresh. */
+  readonly stale: { readonly since: string; readonly hours: number } | null;
   /** How many messages to write out; the rest stand as one linked line each. */
   readonly whole: number;
   /** How many items each written message lists; the rest are counted and linked to. */
@@ -96,7 +97,7 @@ type DocumentProps = Omit<EmailInput, "views"> & {
   readonly contents: readonly Content[];
 };
 
-function Document({ t, subject, why, contents, whole, items, language, unsubscribeUrl, staleSince }: DocumentProps) {
+function Document({ t, subject, why, contents, whole, items, language, unsubscribeUrl, stale }: DocumentProps) {
   return (
     <html lang={language}>
       <head>
@@ -112,7 +113,7 @@ function Document({ t, subject, why, contents, whole, items, language, unsubscri
               {raw('<!--[if mso]><table role="presentation" width="640"><tr><td align="left"><![endif]-->')}
               <div class="column">
                 <h1>{subject}</h1>
-                {staleSince === null ? null : <p class="stale">{t.digest.stale(staleSince)}</p>}
+                {stale === null ? null : <p class="stale">{describeStale(stale, t)}</p>}
                 {contents.length > 1 ? <Contents t={t} contents={contents} /> : null}
                 {contents.slice(0, whole).map((content) => (
                   <Message content={content} items={items} />
@@ -132,6 +133,10 @@ function Document({ t, subject, why, contents, whole, items, language, unsubscri
       </body>
     </html>
   );
+}
+
+function describeStale({ since, hours }: NonNullable<EmailInput["stale"]>, t: Strings): string {
+  return t.digest.stale(since, describeAge(hours, t));
 }
 
 function Contents({ t, contents }: Pick<DocumentProps, "t" | "contents">) {
@@ -183,11 +188,11 @@ function Rest({ t, contents }: Pick<DocumentProps, "t" | "contents">) {
   );
 }
 
-function renderText({ t, subject, why, contents, whole, items, unsubscribeUrl, staleSince }: DocumentProps): string {
+function renderText({ t, subject, why, contents, whole, items, unsubscribeUrl, stale }: DocumentProps): string {
   const rest = contents.slice(whole).map((content) => `* ${headlineOf(content)}\n  ${content.link.url}`);
   return [
     subject,
-    ...(staleSince === null ? [] : [t.digest.stale(staleSince)]),
+    ...(stale === null ? [] : [describeStale(stale, t)]),
     ...contents.slice(0, whole).map((content) => `${"=".repeat(60)}\n\n${renderMessageText(content, items)}`),
     ...(rest.length === 0 ? [] : [`${"=".repeat(60)}\n\n${t.digest.shortened}\n\n${rest.join("\n")}`]),
     `-- \n${why}\n${t.digest.unsubscribe}: ${unsubscribeUrl}\n`,

@@ -7,6 +7,7 @@ import {
   type ReminderFact,
   type ReminderLine,
 } from "../src/domain/message.ts";
+import { describeAge } from "./age.ts";
 import type { Content, ContentItem, ContentLine } from "./content.ts";
 import { nameEntry } from "./entry-name.ts";
 import { stringsOf } from "./language.ts";
@@ -66,7 +67,7 @@ function describeLine(line: ReminderLine, { url, at, t }: { url: string; at: Dat
   const unchanged = line.expired === true ? t.reminder.expired : t.reminder.newLine;
   const news = changes.length === 0 ? unchanged : changes.map((kind) => nameChange(kind, t)).join(", ");
   const since = parseInstant(line.waitingSince);
-  const waited = t.reminder.waited(line.waitedHours, since === null ? "" : stockholmMinute(since));
+  const waited = t.reminder.waited(describeAge(line.waitedHours, t), since === null ? "" : stockholmMinute(since));
   const due = dueAt === null ? null : parseInstant(dueAt);
   const lines: ContentLine[] = [
     { label: t.reminder.news, text: news },

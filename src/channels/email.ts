@@ -8,7 +8,7 @@ import { findLargestFit } from "../../templates/text.ts";
 import { parseInstant, stockholmMinute } from "../domain/calendar.ts";
 import { parseEmailAddress } from "../domain/email-address.ts";
 import { sourcesOf } from "../domain/message.ts";
-import { isStale, NATIONAL_SOURCE } from "../domain/source-health.ts";
+import { ageHours, isStale, NATIONAL_SOURCE } from "../domain/source-health.ts";
 import type { Failure, Outcome } from "../domain/delivery.ts";
 import { fitsLimits } from "./channel.ts";
 import type { Channel, ChannelHealth, Cut, Measure, Rendered, RenderInput, SendInput } from "./channel.ts";
@@ -184,7 +184,7 @@ function unsubscribeHeaders(url: string): Record<string, string> {
  * The time of the oldest national data in the digest, when it is too old. Other sources may be silent for days, and
  * alerts tell of no data.
  */
-function findStale(views: RenderInput["views"], now: Date): string | null {
+function findStale(views: RenderInput["views"], now: Date): EmailInput["stale"] {
   const times = views
     .filter(({ message }) => message.kind !== "alert")
     .flatMap(({ message }) => sourcesOf(message.facts))
@@ -192,14 +192,14 @@ function findStale(views: RenderInput["views"], now: Date): string | null {
     .map(({ fileTime }) => parseInstant(fileTime))
     .filter((time) => time !== null && isStale(time, now));
   const [oldest] = times.toSorted((a, b) => Number(a) - Number(b));
-  return oldest == null ? null : stockholmMinute(oldest);
+  return oldest == null ? null : { since: stockholmMinute(oldest), hours: ageHours(oldest, now) };
 }
 
 /** As many messages written out as there is room for, the most important first; null when not even one line each fits. */
 function fitEmail({ views, language, unsubscribeUrl, now }: RenderInput, inlineCss: (html: string) => string) {
-  const staleSince = findStale(views, now);
+  const stale = findStale(views, now);
   const write = (size: Pick<EmailInput, "whole" | "items">) => {
-    const email = renderEmail({ views, language, unsubscribeUrl: UNSUBSCRIBE_PLACEHOLDER, staleSince, ...size });
+    const email = renderEmail({ views, language, unsubscribeUrl: UNSUBSCRIBE_PLACEHOLDER, stale, ...size });
     const html = inlineCss(email.html).replaceAll(UNSUBSCRIBE_PLACEHOLDER, unsubscribeUrl.replaceAll("&", "&amp;"));
     return { ...email, html, text: email.text.replaceAll(UNSUBSCRIBE_PLACEHOLDER, unsubscribeUrl) };
   };

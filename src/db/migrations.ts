@@ -3,6 +3,7 @@ import { foundation } from "./migrations/0001-foundation.ts";
 import { sources } from "./migrations/0002-sources.ts";
 import { desk } from "./migrations/0003-desk.ts";
 import { fastIntake } from "./migrations/0004-fast-intake.ts";
+import { sourceCause } from "./migrations/0010-source-cause.ts";
 import type { Db } from "./schema.ts";
 
 /** Every migration by name, in order. A migration that has run anywhere is never edited: add a new one. */
@@ -11,6 +12,7 @@ const migrations: Record<string, Migration> = {
   "0002-sources": sources,
   "0003-desk": desk,
   "0004-fast-intake": fastIntake,
+  "0010-source-cause": sourceCause,
 };
 
 /** Brings the database to the newest shape. Several processes may start at once: the migrator holds a lock. */

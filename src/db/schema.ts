@@ -2,7 +2,7 @@ import type { Generated, Kysely } from "kysely";
 import type { Role } from "../domain/account.ts";
 import type { IsoDate } from "../domain/calendar.ts";
 import type { ChangeKind } from "../domain/change.ts";
-import type { AlertKind, SourceOutcome } from "../domain/source-health.ts";
+import type { AlertKind, SourceOutcome, TryCause } from "../domain/source-health.ts";
 import type { CaseChange, UpdateDecision, UpdateKind } from "../domain/case.ts";
 import type { DeliveryState, Outcome } from "../domain/delivery.ts";
 import type { FormGroup } from "../domain/form.ts";
@@ -262,6 +262,7 @@ interface SourceHealthTable {
   tried_at: Time;
   outcome: SourceOutcome;
   reason: string | null;
+  cause: Json<TryCause> | null;
   good_at: OptionalTime;
   good_url: string | null;
   etag: string | null;

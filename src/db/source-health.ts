@@ -1,12 +1,16 @@
 import { sql } from "kysely";
-import type { SourceOutcome } from "../domain/source-health.ts";
+import type { SourceOutcome, TryCause } from "../domain/source-health.ts";
+import { json } from "./client.ts";
 import type { Db } from "./schema.ts";
 
 export interface SourceHealth {
   readonly source: string;
   readonly triedAt: Date;
   readonly outcome: SourceOutcome;
+  /** In technical English. */
   readonly reason: string | null;
+  /** Null where nothing went wrong, where the reason is a parser's own words, and in tries of old. */
+  readonly cause: TryCause | null;
   readonly goodAt: Date | null;
   /** Where the last good file came from. */
   readonly goodUrl: string | null;
@@ -26,6 +30,7 @@ export async function readSourceHealth(db: Db, source: string): Promise<SourceHe
     triedAt: row.tried_at,
     outcome: row.outcome,
     reason: row.reason,
+    cause: row.cause,
     goodAt: row.good_at,
     goodUrl: row.good_url,
     etag: row.etag,
@@ -43,13 +48,14 @@ export async function writeSourceTry(
     at: Date;
     outcome: SourceOutcome;
     reason: string | null;
+    cause?: TryCause;
     /** Of a file that was taken in; null when this try brought none. */
     good: { url: string | null; etag: string | null; lastModified: string | null; byteCount: number } | null;
   },
 ): Promise<SourceHealth> {
-  const { source, at, outcome, reason, good } = input;
+  const { source, at, outcome, reason, cause, good } = input;
   const answeredAt = outcome === "ingested" || outcome === "not-modified" ? { good_at: at } : {};
-  const tried = { tried_at: at, outcome, reason };
+  const tried = { tried_at: at, outcome, reason, cause: cause === undefined ? null : json(cause) };
   const taken =
     good === null
       ? {}

@@ -21,6 +21,11 @@ export type AlertCause =
   | { readonly kind: "unreachable"; readonly tries: number; readonly failure: FetchFailure }
   | { readonly kind: "stalled"; readonly hours: number };
 
+/** The same of one try alone, which cannot know how many there were before it. */
+export type TryCause =
+  | Extract<AlertCause, { kind: "held" }>
+  | { readonly kind: "failed"; readonly failure: FetchFailure };
+
 /** The source of the facts, which writes a new file each night; what others tell must not make them look fresh or old. */
 export const NATIONAL_SOURCE = "lakemedelsverket";
 

@@ -11,6 +11,7 @@ import {
   type AlertCause,
   type AlertKind,
   type FetchFailure,
+  type TryCause,
 } from "../domain/source-health.ts";
 import type { Download, HttpClient } from "../net/http-client.ts";
 import type { Source } from "../sources/source.ts";
@@ -55,6 +56,7 @@ export async function pollSource(deps: FetchDeps, source: Source): Promise<Fetch
     at: deps.now(),
     outcome: result.kind,
     reason: "reason" in result ? result.reason : null,
+    ...nameCause(result),
     good: taken
       ? {
           url,
@@ -66,6 +68,13 @@ export async function pollSource(deps: FetchDeps, source: Source): Promise<Fetch
   });
   await tellTrouble(deps, { source, result, health: written });
   return result;
+}
+
+/** Why there is no new file, where that can be said in any language. */
+function nameCause(result: FetchResult): { readonly cause?: TryCause } {
+  if (result.kind === "failed") return { cause: { kind: "failed", failure: result.failure } };
+  if (result.kind !== "held") return {};
+  return { cause: { kind: "held", snapshot: result.snapshot, doubt: result.doubt } };
 }
 
 interface Fetched {
@@ -192,7 +201,7 @@ async function tellTrouble(
     if (isStale(fileTime, now))
       troubles.push({
         kind: "stalled",
-        reason: `the newest file is ${hours} hours old`,
+        reason: `the newest file is of ${fileTime.toISOString()}`,
         cause: { kind: "stalled", hours },
       });
     else over.push("stalled");

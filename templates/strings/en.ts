@@ -6,6 +6,7 @@ const months = "January February March April May June July August September Octo
 
 /** Every English phrase a reader sees. */
 export const en: Strings = {
+  language: "en",
   forms: {
     parenteral: "injection/infusion",
     oral: "oral",
@@ -168,8 +169,16 @@ export const en: Strings = {
     "no-answer": () => "The source's server could not be reached.",
     "no-address": () => "The source has no address: hand its file in.",
   },
-  tries: (tries) => `${tries} tries in a row have failed.`,
-  fileAge: (hours) => `The newest file is ${hours} ${hours === 1 ? "hour" : "hours"} old.`,
+  tries: (tries) => (tries === 1 ? "It was one try: another is made soon." : `${tries} tries in a row have failed.`),
+  age: {
+    none: "less than an hour",
+    hours: (count) => `${count} ${count === 1 ? "hour" : "hours"}`,
+    days: (count) => `${count} days`,
+    weeks: (count) => `about ${count} weeks`,
+    months: (count) => `about ${count} months`,
+    years: (count) => `about ${count} years`,
+  },
+  fileAge: (age) => `The newest file was ${age} old when the alert was written.`,
   technicalDetail: "Technical detail",
   openSources: "Open the state of the sources",
 
@@ -188,8 +197,7 @@ export const en: Strings = {
     newEnd: "New end date",
     newStart: "New start date",
     waitedLabel: "Has waited",
-    waited: (hours, start) =>
-      `${hours < 48 ? `${hours} ${hours === 1 ? "hour" : "hours"}` : `${Math.floor(hours / 24)} days`}, since ${start}`,
+    waited: (age, start) => `${age}, since ${start}`,
     due: "Decision due",
     dueAt: (time, passed) => (passed ? `${time}, which has passed` : time),
     drafting: "Somebody has begun to write.",
@@ -254,7 +262,8 @@ export const en: Strings = {
     contents: "In this e-mail",
     shortened: "This e-mail grew too long. Read the rest on the web:",
     unsubscribe: "Change or end the subscription",
-    stale: (time: string) => `The Swedish Medical Products Agency's data are from ${time} and may be out of date.`,
+    stale: (time: string, age: string) =>
+      `The Swedish Medical Products Agency's data are from ${time}, ${age} ago, and may be out of date.`,
     why: "You get this e-mail because you subscribe to medicine shortages.",
     whyDesk: "You get this e-mail because you work with the region's medicine shortages.",
   },

@@ -3,7 +3,7 @@ import type { Role } from "../../src/domain/account.ts";
 import type { ChangeKind } from "../../src/domain/change.ts";
 import { percent } from "../../src/domain/guard.ts";
 import type { FormGroup } from "../../src/domain/form.ts";
-import type { AdviceType, ReminderFact } from "../../src/domain/message.ts";
+import type { AdviceType, Language, ReminderFact } from "../../src/domain/message.ts";
 import type { AlertKind, FetchFailure } from "../../src/domain/source-health.ts";
 import type { NoticeStatus } from "../../src/domain/notice.ts";
 
@@ -134,6 +134,8 @@ const months = "januari februari mars april maj juni juli augusti september okto
 
 /** Every Swedish phrase a reader sees, once. Its type is what another language must satisfy. */
 export const sv = {
+  /** Of these words. */
+  language: "sv" satisfies Language as Language,
   forms,
   adviceTypes,
   statuses,
@@ -238,9 +240,19 @@ export const sv = {
   },
   acceptHeld: (snapshot: number) => `Om filen stämmer: läs in den med ingest accept ${snapshot} --reason …`,
   failures,
-  tries: (tries: number) => `${tries} försök i rad har misslyckats.`,
-  fileAge: (hours: number) => `Den senaste filen är ${hours} ${hours === 1 ? "timme" : "timmar"} gammal.`,
-  technicalDetail: "Teknisk uppgift",
+  tries: (tries: number) =>
+    tries === 1 ? "Det var ett försök: det görs snart ett nytt." : `${tries} försök i rad har misslyckats.`,
+  age: {
+    none: "mindre än en timme",
+    hours: (count: number) => `${count} ${count === 1 ? "timme" : "timmar"}`,
+    days: (count: number) => `${count} dagar`,
+    weeks: (count: number) => `ungefär ${count} veckor`,
+    months: (count: number) => `ungefär ${count} månader`,
+    years: (count: number) => `ungefär ${count} år`,
+  },
+  /** An alert is read long after it was written. */
+  fileAge: (age: string) => `Den senaste filen var ${age} gammal när larmet skrevs.`,
+  technicalDetail: "Teknisk uppgift på engelska",
   openSources: "Öppna källornas läge",
 
   reminder: {
@@ -261,8 +273,7 @@ export const sv = {
     newEnd: "Nytt slutdatum",
     newStart: "Nytt startdatum",
     waitedLabel: "Har väntat",
-    waited: (hours: number, start: string) =>
-      `${hours < 48 ? `${hours} ${hours === 1 ? "timme" : "timmar"}` : `${Math.floor(hours / 24)} dygn`}, sedan ${start}`,
+    waited: (age: string, start: string) => `${age}, sedan ${start}`,
     due: "Beslut senast",
     dueAt: (time: string, passed: boolean) => (passed ? `${time}, som har passerat` : time),
     drafting: "Någon har börjat skriva.",
@@ -320,7 +331,8 @@ export const sv = {
     contents: "I det här utskicket",
     shortened: "Utskicket blev för långt för ett mejl. Läs resten på webben:",
     unsubscribe: "Ändra eller avsluta prenumerationen",
-    stale: (time: string) => `Läkemedelsverkets uppgifter är från ${time} och kan vara inaktuella.`,
+    stale: (time: string, age: string) =>
+      `Läkemedelsverkets uppgifter är från ${time}, för ${age} sedan, och kan vara inaktuella.`,
     why: "Du får det här mejlet för att du prenumererar på läkemedelsbrister.",
     whyDesk: "Du får det här mejlet för att du arbetar med regionens läkemedelsbrister.",
   },

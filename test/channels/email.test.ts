@@ -152,7 +152,8 @@ describe("the e-mail channel", () => {
     // The digest is sent at 07:15 UTC on 21 August: 36 hours after 19:15 on the 19th.
     const told = (fileTime: string, name = "lakemedelsverket") =>
       makeView({ facts: makeFacts({ source: { name, fileTime, asOf: "2026-08-19" } }) });
-    const warning = (time: string) => `Läkemedelsverkets uppgifter är från ${time} och kan vara inaktuella.`;
+    const warning = (time: string) =>
+      `Läkemedelsverkets uppgifter är från ${time}, för 36 timmar sedan, och kan vara inaktuella.`;
 
     test("more than 36 hours ago a mail warns, in text and HTML, before anything else", async () => {
       const { parsed } = await receive([told("2026-08-21T02:27:00+02:00"), told("2026-08-19T21:14:59+02:00")]);

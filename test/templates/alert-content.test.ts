@@ -32,7 +32,11 @@ const causes: [string, AlertCause, string][] = [
   ["a refusal of our own", unreachable({ kind: "refused" }), "Restsignal avbröt hämtningen"],
   ["no answer at all", unreachable({ kind: "no-answer" }), "Källans server gick inte att nå."],
   ["no address", unreachable({ kind: "no-address" }), "Källan har ingen adress"],
-  ["a file that grows old", { kind: "stalled", hours: 40 }, "Den senaste filen är 40 timmar gammal."],
+  [
+    "a file that grows old",
+    { kind: "stalled", hours: 40 },
+    "Den senaste filen var 40 timmar gammal när larmet skrevs.",
+  ],
 ];
 
 describe.each(causes)("an alert about %s", (_, cause, swedish) => {
@@ -62,6 +66,10 @@ test("a file that was held back is told with the command that takes it in", () =
 
 test("what only a program said of it, as in alerts from before, is marked as a technical detail", () => {
   expect(describeTrouble({ reason: "line 1: the file\nis empty" }, stringsOf("sv"))).toEqual([
-    { label: "Teknisk uppgift", text: "line 1: the file is empty" },
+    {
+      label: "Teknisk uppgift på engelska",
+      text: "line 1: the file is empty",
+      quoted: { language: "en", texts: ["line 1: the file is empty"] },
+    },
   ]);
 });

@@ -39,7 +39,7 @@ describe("a reminder", () => {
     const other = content.facts.items[1]?.lines.map(({ text }) => text);
     expect(other).toEqual([
       "Finns på den nya listan",
-      "3 dygn, sedan 2026-08-20 07:14",
+      "3 dagar, sedan 2026-08-20 07:14",
       "prioritet 2 på regionens lista",
       "Någon har börjat skriva.",
     ]);

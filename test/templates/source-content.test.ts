@@ -43,7 +43,7 @@ describe("a message with notices of several sources", () => {
   });
 
   const content = describeMessage(mixed, "sv");
-  const email = { views: [mixed], language: "sv", unsubscribeUrl: "https://x.example/", staleSince: null } as const;
+  const email = { views: [mixed], language: "sv", unsubscribeUrl: "https://x.example/", stale: null } as const;
   test.each<[string, () => string]>([
     [
       "Slack",

@@ -217,7 +217,9 @@ describe("every page", () => {
     };
     for (const path of paths) {
       expect(await at(35.9, path)).not.toContain("kan vara inaktuella");
-      expect(await at(36.1, path)).toContain("Uppgifterna är från 2026-08-21 02:27 och kan vara inaktuella.");
+      expect(await at(36.1, path)).toContain(
+        "Uppgifterna är från 2026-08-21 02:27, för 36 timmar sedan, och kan vara inaktuella.",
+      );
     }
   });
 

@@ -2,12 +2,13 @@ import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parseHTML } from "linkedom";
 import { openAlert } from "../../src/db/alerts.ts";
 import { readCaseNotices } from "../../src/db/cases.ts";
 import { readProducts } from "../../src/db/products.ts";
 import { writeSavedSource } from "../../src/db/saved-sources.ts";
 import { writeSourceTry } from "../../src/db/source-health.ts";
-import type { SourceOutcome } from "../../src/domain/source-health.ts";
+import type { SourceOutcome, TryCause } from "../../src/domain/source-health.ts";
 import { importCatalogue } from "../../src/jobs/catalogue.handler.ts";
 import { ingestFile } from "../../src/jobs/ingest.handler.ts";
 import { fimea } from "../../src/sources/fimea.ts";
@@ -28,8 +29,7 @@ beforeAll(async () => {
   site = await createSite();
   app = createApp(site.deps);
   folder = await mkdtemp(join(tmpdir(), "restsignal-sources-"));
-  await writeTry(GOOD, "ingested", null);
-  await writeTry(TRIED, "failed", "Läkemedelsverket could not be fetched: 503");
+  await writeTries();
   const feed = {
     name: "granne",
     kind: "rss",
@@ -51,9 +51,16 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function writeTry(at: Date, outcome: SourceOutcome, reason: string | null): Promise<void> {
+/** A good one, and then one that failed. */
+async function writeTries(): Promise<void> {
+  await writeTry(GOOD, "ingested", null);
+  const failure = { kind: "status", status: 503, detail: "lv.example answered 503" } as const;
+  await writeTry(TRIED, "failed", "Läkemedelsverket could not be fetched: 503", { kind: "failed", failure });
+}
+
+async function writeTry(at: Date, outcome: SourceOutcome, reason: string | null, cause?: TryCause): Promise<void> {
   const good = { url: "https://lv.example/", etag: null, lastModified: null, byteCount: 19_000_000 };
-  const input = { source: "lakemedelsverket", at, outcome, reason };
+  const input = { source: "lakemedelsverket", at, outcome, reason, ...(cause === undefined ? {} : { cause }) };
   await writeSourceTry(site.db, { ...input, good: outcome === "ingested" ? good : null });
 }
 
@@ -104,7 +111,7 @@ describe("/kallor", () => {
   it("says of a source when it was tried, how that went, when it last went well, and what its newest file holds", async () => {
     const text = await readStanding("/kallor", "Läkemedelsverket");
     expect(text).toContain("Senaste försök att hämta 2026-08-21 07:35");
-    expect(text).toContain("Resultat Källan gick inte att hämta Orsak Läkemedelsverket could not be fetched: 503");
+    expect(text).toContain("Resultat Källan gick inte att hämta Orsak Källans server svarade med felkod 503.");
     expect(text).toContain("Senast hämtad utan fel 2026-08-21 03:35");
     expect(text).toContain("Filens egen tid 2026-08-21 02:27, 5 timmar gammal");
     expect(text).toMatch(/Storlek \d+ kB Innehåll \d+ anmälningar, \d+ produkter, \d+ förpackningar/);
@@ -135,6 +142,26 @@ describe("/kallor", () => {
     );
   });
 
+  it("says why a try failed in Swedish; what only a program has said of it is marked as English, whatever went wrong", async () => {
+    const doubt = { kind: "too-few", reports: 12, expected: 500 } as const;
+    const detail = "lv.example: connection refused";
+    const tries: readonly (readonly [SourceOutcome, string, TryCause | undefined])[] = [
+      ["failed", `could not be fetched: ${detail}`, { kind: "failed", failure: { kind: "no-answer", detail } }],
+      ["failed", `could not be fetched: ${detail}`, { kind: "failed", failure: { kind: "timeout", detail } }],
+      ["held", "the file has 12 reports, fewer than 500", { kind: "held", snapshot: 3, doubt }],
+      ["rejected", "line 1: the file is a web page", undefined],
+    ];
+    for (const [outcome, reason, cause] of tries) {
+      await writeTry(TRIED, outcome, reason, cause);
+      const { document } = parseHTML(await (await app.request("/kallor")).text());
+      const foreign = [...document.querySelectorAll('main [lang="en"]')].map((part) => part.textContent);
+      for (const part of document.querySelectorAll('main [lang="en"]')) part.remove();
+      expect(document.querySelector("main")?.textContent).not.toMatch(/\b(the|could|refused|file is)\b/);
+      expect(foreign.join()).toContain(outcome === "held" ? "web page" : outcome === "rejected" ? reason : detail);
+    }
+    await writeTries();
+  });
+
   it("speaks of one hour as one", async () => {
     const soon = createApp({ ...site.deps, now: () => new Date("2026-08-21T01:30:00Z") });
     expect(await readText("/kallor", soon)).toContain("02:27, 1 timme gammal");
@@ -143,7 +170,7 @@ describe("/kallor", () => {
 
   it("counts one of each as one, and a small file in kilobytes", async () => {
     const text = await readStanding("/kallor", "Fimea, Finland");
-    expect(text).toContain("0 timmar gammal Storlek 1 kB Innehåll 1 anmälan, 1 produkt, 1 förpackning");
+    expect(text).toContain("mindre än en timme gammal Storlek 1 kB Innehåll 1 anmälan, 1 produkt, 1 förpackning");
     expect(await readText("/kallor?lang=en")).toContain("1 kB Content 1 report, 1 product, 1 package");
   });
 });

@@ -1,5 +1,6 @@
 import { SOURCES_PATH } from "../../domain/message.ts";
 import type { Child } from "hono/jsx";
+import { describeAge } from "../../../templates/age.ts";
 import { stockholmMinute } from "../../domain/calendar.ts";
 import { FeedLinks, type FeedAddress } from "./feed-links.tsx";
 import { linkTo, type Page } from "../page.ts";
@@ -95,11 +96,11 @@ function Trail({ page: { t, language }, trail }: { readonly page: Page; readonly
   );
 }
 
-function StaleBanner({ page: { t, source } }: { readonly page: Page }) {
+function StaleBanner({ page: { t, words, source } }: { readonly page: Page }) {
   if (typeof source === "string" || !source.stale) return null;
   return (
     <p class="ds-alert stale" data-color="warning" data-stale>
-      <strong>{t.stale(stockholmMinute(source.fileTime))}</strong>
+      <strong>{t.stale(stockholmMinute(source.fileTime), describeAge(source.ageHours, words))}</strong>
     </p>
   );
 }

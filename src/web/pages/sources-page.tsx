@@ -1,7 +1,9 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { describeAge } from "../../../templates/age.ts";
 import { describeTrouble } from "../../../templates/alert-content.ts";
 import type { ContentLine } from "../../../templates/content.ts";
 import type { OpenAlert } from "../../db/alerts.ts";
-import type { SourceStanding } from "../../db/source-health.ts";
+import type { SourceHealth, SourceStanding } from "../../db/source-health.ts";
 import { stockholmMinute } from "../../domain/calendar.ts";
 import { ageHours } from "../../domain/source-health.ts";
 import type { Page } from "../page.ts";
@@ -30,8 +32,8 @@ export function SourcesPage({ page, standings, alerts, now }: SourcesPageProps) 
           {alerts.map((alert) => (
             <li>
               <strong>{nameOf(page, alert.source, titles.get(alert.source) ?? null)}</strong>{" "}
-              {t.since(stockholmMinute(alert.openedAt))}: {page.words.alerts[alert.kind]}{" "}
-              <span class="quiet">{describeTrouble(alert, page.words).map(writeLine).join(" ")}</span>
+              {t.since(stockholmMinute(alert.openedAt))}: {page.words.alerts[alert.kind]}
+              <Trouble page={page} lines={describeTrouble(alert, page.words)} />
             </li>
           ))}
         </ul>
@@ -44,8 +46,35 @@ export function SourcesPage({ page, standings, alerts, now }: SourcesPageProps) 
   );
 }
 
-function writeLine({ label, text }: ContentLine): string {
-  return label === null ? text : `${label}: ${text}`;
+/** What happened in words; what only a program has said of it stands folded, and in the language that it is in. */
+function Trouble({ page: { language }, lines }: { readonly page: Page; readonly lines: readonly ContentLine[] }) {
+  return (
+    <>
+      {lines.map(({ label, text, quoted }) =>
+        label === null ? (
+          <p>{text}</p>
+        ) : (
+          <details>
+            <summary>{label}</summary>
+            <p {...(quoted === undefined || quoted.language === language ? {} : { lang: quoted.language })}>{text}</p>
+          </details>
+        ),
+      )}
+    </>
+  );
+}
+
+/** Why the last try brought no file; nothing when it went well. */
+function describeTry({ reason, cause, failures }: SourceHealth, words: Page["words"]): ContentLine[] {
+  if (reason === null) return [];
+  if (cause === null) return describeTrouble({ reason }, words);
+  return describeTrouble(
+    {
+      reason,
+      cause: cause.kind === "failed" ? { kind: "unreachable", tries: failures, failure: cause.failure } : cause,
+    },
+    words,
+  );
 }
 
 function Standing({
@@ -61,12 +90,18 @@ function Standing({
   const { health, file } = standing;
   const time = (at: Date | null | undefined) => (at == null ? t.never : stockholmMinute(at));
   const created = file?.createdAt ?? null;
-  const lines: (readonly [string, string])[] = [
+  const trouble = health === null ? [] : describeTry(health, page.words);
+  const lines: (readonly [string, string | JSX.Element])[] = [
     [t.lastTry, time(health?.triedAt)],
     ...(health === null ? [] : [[t.result, t.outcomes[health.outcome]] as const]),
-    ...(health?.reason == null ? [] : [[t.reason, health.reason] as const]),
+    ...(trouble.length === 0 ? [] : [[t.reason, <Trouble page={page} lines={trouble} />] as const]),
     [t.lastGood, time(health?.goodAt)],
-    [t.fileTime, created === null ? t.never : `${stockholmMinute(created)}, ${t.age(ageHours(created, now))}`],
+    [
+      t.fileTime,
+      created === null
+        ? t.never
+        : `${stockholmMinute(created)}, ${t.age(describeAge(ageHours(created, now), page.words))}`,
+    ],
     ...(file === null
       ? []
       : [

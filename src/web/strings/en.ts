@@ -19,7 +19,7 @@ export const en: PageStrings = {
     version: (version) => `Restsignal ${version}`,
   },
   noSource: "No data has been read yet.",
-  stale: (time) => `The data is from ${time} and may be out of date.`,
+  stale: (time, age) => `The data is from ${time}, ${age} ago, and may be out of date.`,
 
   overview: {
     title: "Which medicines are short right now?",
@@ -171,7 +171,7 @@ export const en: PageStrings = {
     reason: "Reason",
     lastGood: "Last fetched without fault",
     fileTime: "The file's own time",
-    age: (hours: number) => `${hours} ${hours === 1 ? "hour" : "hours"} old`,
+    age: (age: string) => `${age} old`,
     size: "Size",
     rows: "Content",
     counts: (reports: number, notices: number, packages: number) =>

@@ -36,7 +36,7 @@ export const sv = {
     version: (version: string) => `Restsignal ${version}`,
   },
   noSource: "Inga uppgifter är inlästa ännu.",
-  stale: (time: string) => `Uppgifterna är från ${time} och kan vara inaktuella.`,
+  stale: (time: string, age: string) => `Uppgifterna är från ${time}, för ${age} sedan, och kan vara inaktuella.`,
 
   overview: {
     title: "Vilka läkemedel är det brist på just nu?",
@@ -184,7 +184,7 @@ export const sv = {
     reason: "Orsak",
     lastGood: "Senast hämtad utan fel",
     fileTime: "Filens egen tid",
-    age: (hours: number) => `${hours} ${hours === 1 ? "timme" : "timmar"} gammal`,
+    age: (age: string) => `${age} gammal`,
     size: "Storlek",
     rows: "Innehåll",
     counts: (reports: number, notices: number, packages: number) =>

@@ -1,11 +1,7 @@
-import type { PageStrings } from "../../strings/sv.ts";
+import { describeAge as describeHours } from "../../../../templates/age.ts";
+import type { Page } from "../../page.ts";
 
-const HOUR_MS = 3_600_000;
-
-/** How long ago that was, in whole hours for two days and in whole days after that. */
-export function describeAge(t: PageStrings, since: Date, now: Date): string {
-  const { age } = t.desk.inbox;
-  const hours = Math.floor((now.getTime() - since.getTime()) / HOUR_MS);
-  if (hours < 1) return age.minutes;
-  return hours < 48 ? age.hours(hours) : age.days(Math.floor(hours / 24));
+/** How long ago, in words. */
+export function describeAge(page: Page, from: Date, now: Date): string {
+  return describeHours((now.getTime() - from.getTime()) / 3_600_000, page.words);
 }

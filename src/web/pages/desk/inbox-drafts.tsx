@@ -12,7 +12,8 @@ interface InboxDraftsProps {
 }
 
 /** Drafts that wait for a second person, or for their time. */
-export function InboxDrafts({ page: { t, words, language }, view, drafts, now }: InboxDraftsProps) {
+export function InboxDrafts({ page, view, drafts, now }: InboxDraftsProps) {
+  const { t, words, language } = page;
   const { draftsPage, priority } = t.desk.inbox;
   if (drafts.length === 0)
     return <p class="lead">{view === "approval" ? draftsPage.approvalEmpty : draftsPage.scheduledEmpty}</p>;
@@ -30,7 +31,7 @@ export function InboxDrafts({ page: { t, words, language }, view, drafts, now }:
           </span>
           <span>
             {draft.publishAt === null
-              ? draftsPage.waited(draft.by, describeAge(t, draft.updatedAt, now))
+              ? draftsPage.waited(draft.by, describeAge(page, draft.updatedAt, now))
               : draftsPage.goesOut(draft.by, stockholmMinute(draft.publishAt))}
           </span>
         </li>

@@ -140,18 +140,18 @@ function Stock({ words, line, now }: Pick<Page, "words"> & Pick<CellProps, "line
   return text === null ? null : <span class={line.stockEndsOn === null ? "quiet" : "grave"}>{text}</span>;
 }
 
-function LastMessage({ page: { t }, line, now }: CellProps) {
-  const { inbox } = t.desk;
+function LastMessage({ page, line, now }: CellProps) {
+  const { inbox } = page.t.desk;
   const { lastMessage: last } = line;
   if (last === null) return <>{line.stoodInOverview ? inbox.overviewOnly : inbox.neverTold}</>;
-  return <>{inbox.lastMessage(inbox.messageKinds[last.kind], last.version, describeAge(t, last.at, now))}</>;
+  return <>{inbox.lastMessage(inbox.messageKinds[last.kind], last.version, describeAge(page, last.at, now))}</>;
 }
 
-function Waiting({ page: { t }, line, now }: CellProps) {
-  const { inbox } = t.desk;
+function Waiting({ page, line, now }: CellProps) {
+  const { inbox } = page.t.desk;
   return (
     <>
-      {inbox.waited(describeAge(t, line.waitingSince, now))}
+      {inbox.waited(describeAge(page, line.waitingSince, now))}
       {line.dueAt === null ? null : (
         <span class="line">
           {inbox.due(stockholmMinute(line.dueAt))}

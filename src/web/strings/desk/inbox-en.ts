@@ -94,11 +94,6 @@ export const inboxEn: InboxStrings = {
   lastMessage: (kind, version, age) => `${kind}, version ${version}, ${age} ago`,
   overviewOnly: "Stood in the overview only",
   neverTold: "No message yet",
-  age: {
-    minutes: "less than an hour",
-    hours: (hours) => `${hours} ${hours === 1 ? "hour" : "hours"}`,
-    days: (days) => `${days} ${days === 1 ? "day" : "days"}`,
-  },
   waited: (age) => `Has waited ${age}`,
   due: (time) => `Due ${time}`,
   overdue: "Overdue",

@@ -110,11 +110,6 @@ export const inboxSv = {
   lastMessage: (kind: string, version: number, age: string) => `${kind}, version ${version}, för ${age} sedan`,
   overviewOnly: "Stod bara i läget nu",
   neverTold: "Inget meddelande ännu",
-  age: {
-    minutes: "mindre än en timme",
-    hours: (hours: number) => `${hours} ${hours === 1 ? "timme" : "timmar"}`,
-    days: (days: number) => `${days} ${days === 1 ? "dag" : "dagar"}`,
-  },
   waited: (age: string) => `Har väntat ${age}`,
   due: (time: string) => `Klart senast ${time}`,
   overdue: "Försenat",
