@@ -28,8 +28,9 @@ export type DismissResult =
     }
   /** Somebody writes about these: nothing was dismissed. */
   | { readonly kind: "drafted"; readonly drafts: readonly (NamedCase & { readonly by: string })[] }
-  /** A case is not of the region: nothing was dismissed. */
-  | { readonly kind: "foreign" };
+  /** A case is not of the region, or what is said to be seen is no update of its case: nothing was dismissed. */
+  | { readonly kind: "foreign" }
+  | { readonly kind: "unseen" };
 
 /** "Ingen åtgärd": ends what waits in these cases, all or none, as far as it was seen. */
 export async function dismissCases(
@@ -49,6 +50,7 @@ export async function dismissCases(
       .forUpdate()
       .execute();
     if (held.length !== seen.size) return { kind: "foreign" };
+    if (!(await areUpdates(db, input.cases))) return { kind: "unseen" };
     const drafts = await readDrafts(db, [...seen.keys()]);
     if (drafts.length > 0) return { kind: "drafted", drafts };
     const outcome: { newer: NamedCase[]; already: NamedCase[] } = { newer: [], already: [] };
@@ -66,6 +68,14 @@ export async function dismissCases(
     }
     return { kind: "dismissed", cases, ...outcome };
   });
+}
+
+/** Whether each is an update of its case: no page shows any other as the newest. */
+async function areUpdates(db: Db, cases: readonly SeenCase[]): Promise<boolean> {
+  const upTo = cases.map((seen) => seen.upTo);
+  const rows = await db.selectFrom("case_update").select(["id", "case_id"]).where("id", "in", upTo).execute();
+  const caseOf = new Map(rows.map((row) => [row.id, row.case_id]));
+  return cases.every((seen) => caseOf.get(seen.upTo) === seen.caseId);
 }
 
 async function readDrafts(db: Db, caseIds: readonly number[]): Promise<(NamedCase & { by: string })[]> {
@@ -150,15 +160,28 @@ export async function readAssignees(db: Db, regionCode: string): Promise<Assigne
   return [...new Map(able.map(({ id, name }) => [id, { id, name }])).values()];
 }
 
-/** Gives a case to somebody, or to nobody. False, and nothing done, when they may not curate in the region. */
+/** `unable`: they may not curate in the region · `changed`: the case is somebody else's than was seen. */
+export type AssignResult =
+  | { readonly kind: "assigned" | "unable" }
+  | { readonly kind: "changed"; readonly to: Assignee | null };
+
+/** Gives a case that `seenId` had to somebody, or to nobody. */
 export async function assignCase(
   database: Db,
-  input: { regionCode: string; caseId: number; assigneeId: number | null; actor: Actor; now: Date },
-): Promise<boolean> {
-  const { regionCode, caseId, assigneeId, actor, now } = input;
+  input: {
+    regionCode: string;
+    caseId: number;
+    seenId: number | null;
+    assigneeId: number | null;
+    actor: Actor;
+    now: Date;
+  },
+): Promise<AssignResult> {
+  const { regionCode, caseId, seenId, assigneeId, actor, now } = input;
   return database.transaction().execute(async (db) => {
     const account = assigneeId === null ? null : await findAccount(db, assigneeId);
-    if (assigneeId !== null && (account?.state !== "active" || !isAllowed(account, "curate", regionCode))) return false;
+    if (assigneeId !== null && (account?.state !== "active" || !isAllowed(account, "curate", regionCode)))
+      return { kind: "unable" };
     const before = await db
       .selectFrom("region_case as c")
       .leftJoin("account", "account.id", "c.assignee_id")
@@ -167,8 +190,9 @@ export async function assignCase(
       .where("c.region_code", "=", regionCode)
       .forUpdate("c")
       .executeTakeFirst();
-    if (before === undefined) return false;
-    if (before.id === assigneeId) return true;
+    if (before === undefined) return { kind: "unable" };
+    if (before.id === assigneeId) return { kind: "assigned" };
+    if (before.id !== seenId) return { kind: "changed", to: toAssignee(before) };
     await db.updateTable("region_case").set({ assignee_id: assigneeId }).where("id", "=", caseId).execute();
     await insertAudit(db, {
       at: now,
@@ -176,20 +200,24 @@ export async function assignCase(
       regionCode,
       what: assigneeId === null ? "case unassigned" : "case assigned",
       object: `case ${caseId}`,
-      before: { assignee: before.id === null ? null : { id: before.id, name: before.name } },
+      before: { assignee: toAssignee(before) },
       after: { assignee: account === null ? null : { id: account.id, name: account.name } },
     });
-    return true;
+    return { kind: "assigned" };
   });
 }
 
-/** Says by when a case must be decided; null takes the time away. */
+function toAssignee({ id, name }: { id: number | null; name: string | null }): Assignee | null {
+  return id === null ? null : { id, name: name ?? "" };
+}
+
+/** Says by when a case must be decided; null takes the time away. `changed` when another time holds than was seen. */
 export async function setCaseDue(
   database: Db,
-  input: { regionCode: string; caseId: number; dueAt: Date | null; actor: Actor; now: Date },
-): Promise<void> {
-  const { regionCode, caseId, dueAt, actor, now } = input;
-  await database.transaction().execute(async (db) => {
+  input: { regionCode: string; caseId: number; seenAt: Date | null; dueAt: Date | null; actor: Actor; now: Date },
+): Promise<{ readonly kind: "set" } | { readonly kind: "changed"; readonly to: Date | null }> {
+  const { regionCode, caseId, seenAt, dueAt, actor, now } = input;
+  return database.transaction().execute(async (db) => {
     const before = await db
       .selectFrom("region_case")
       .select("due_at")
@@ -197,7 +225,8 @@ export async function setCaseDue(
       .where("region_code", "=", regionCode)
       .forUpdate()
       .executeTakeFirst();
-    if (before === undefined || before.due_at?.getTime() === dueAt?.getTime()) return;
+    if (before === undefined || before.due_at?.getTime() === dueAt?.getTime()) return { kind: "set" };
+    if (before.due_at?.getTime() !== seenAt?.getTime()) return { kind: "changed", to: before.due_at };
     await db.updateTable("region_case").set({ due_at: dueAt }).where("id", "=", caseId).execute();
     await insertAudit(db, {
       at: now,
@@ -208,5 +237,6 @@ export async function setCaseDue(
       before: { due: before.due_at },
       after: { due: dueAt },
     });
+    return { kind: "set" };
   });
 }

@@ -2,99 +2,21 @@ import { stockholmDate } from "../domain/calendar.ts";
 import {
   checkDraft,
   isPublishTime,
+  isSeenDraft,
   mayApprove,
   nextDraftState,
   UNDO_MS,
   type DraftAction,
   type DraftContent,
   type DraftProblem,
-  type DraftState,
+  type SeenDraft,
 } from "../domain/draft.ts";
 import { insertAudit, type Actor } from "./audit.ts";
 import { json } from "./client.ts";
 import { preparePublication, type PublicationRefusal } from "./publication.ts";
 import { readPolicy } from "./regions.ts";
+import { findDraft, holdOpenDraft, readOpenDraft, type Draft } from "./open-drafts.ts";
 import type { Db } from "./schema.ts";
-
-/** Somebody who had a part in a draft. */
-export interface DraftHand {
-  readonly id: number;
-  readonly name: string;
-}
-
-/** What is to become a message. At most one of a case is open at a time. */
-export interface Draft {
-  readonly id: number;
-  readonly caseId: number;
-  readonly regionCode: string;
-  readonly state: DraftState;
-  /** Grows with each save. */
-  readonly revision: number;
-  readonly content: DraftContent;
-  /** The message of another region whose words it builds on. */
-  readonly originMessageId: number | null;
-  readonly updatedBy: DraftHand;
-  readonly updatedAt: Date;
-  /** Who handed it over, to a second person or to be published. */
-  readonly submittedBy: DraftHand | null;
-  readonly approvedBy: DraftHand | null;
-  /** Of a submitted one the wish; null for as soon as may be. */
-  readonly publishAt: Date | null;
-  readonly factsHash: string | null;
-  /** Why it came back. */
-  readonly reason: string | null;
-}
-
-const OPEN_STATES = ["draft", "submitted", "scheduled"] as const satisfies readonly DraftState[];
-
-/** The case's draft that is being worked on, or null. */
-export async function readOpenDraft(db: Db, caseId: number): Promise<Draft | null> {
-  const row = await selectDrafts(db)
-    .where("draft.case_id", "=", caseId)
-    .where("draft.state", "in", OPEN_STATES)
-    .executeTakeFirst();
-  return row === undefined ? null : toDraft(row);
-}
-
-/** The same, held for the rest of the transaction: nobody saves, undoes or publishes it meanwhile. */
-export async function holdOpenDraft(db: Db, caseId: number): Promise<Draft | null> {
-  const held = await db
-    .selectFrom("draft")
-    .select("id")
-    .where("case_id", "=", caseId)
-    .where("state", "in", OPEN_STATES)
-    .forUpdate()
-    .executeTakeFirst();
-  return held === undefined ? null : readOpenDraft(db, caseId);
-}
-
-/** Holds the draft whose time came first and that no other worker holds; null when none is due. */
-export async function holdDueDraft(db: Db, input: { now: Date; except: readonly number[] }): Promise<Draft | null> {
-  let query = db
-    .selectFrom("draft")
-    .select("case_id")
-    .where("state", "=", "scheduled")
-    .where("publish_at", "<=", input.now)
-    .orderBy("publish_at")
-    .orderBy("id")
-    .limit(1)
-    .forUpdate()
-    .skipLocked();
-  if (input.except.length > 0) query = query.where("id", "not in", input.except);
-  const held = await query.executeTakeFirst();
-  return held === undefined ? null : readOpenDraft(db, held.case_id);
-}
-
-/** The newest draft of the case that came to nothing though it held words; null when there is none. */
-export async function readDiscardedDraft(db: Db, caseId: number): Promise<Draft | null> {
-  const row = await selectDrafts(db)
-    .where("draft.case_id", "=", caseId)
-    .where("draft.state", "=", "discarded")
-    .orderBy("draft.id", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return row === undefined || row.content.advice === null ? null : toDraft(row);
-}
 
 /** Who does something with a draft, and when. */
 export interface DraftDoer {
@@ -103,28 +25,29 @@ export interface DraftDoer {
   readonly now: Date;
 }
 
+/** Somebody else began, saved, took a step or published meanwhile; `theirs` is the open draft now. */
+export interface DraftConflict {
+  readonly kind: "conflict";
+  readonly theirs: Draft | null;
+}
+
 export interface DraftWriting extends DraftDoer {
   readonly caseId: number;
   readonly regionCode: string;
-  /** What the writer's page showed: the draft's id and revision, or null when it showed none. */
-  readonly seen: { readonly id: number; readonly revision: number } | null;
+  /** What the writer's page showed, or null when it showed no draft. */
+  readonly seen: SeenDraft | null;
   readonly content: DraftContent;
   /** The message of another region that the words are from; `kept` is what the draft, or the last version, builds on. */
   readonly origin: number | "kept" | null;
 }
 
-/** `conflict`: somebody else began, saved or handed over meanwhile; `theirs` is the open draft now. */
-export type WriteResult =
-  | { readonly kind: "saved"; readonly draft: Draft }
-  | { readonly kind: "conflict"; readonly theirs: Draft | null };
+export type WriteResult = { readonly kind: "saved"; readonly draft: Draft } | DraftConflict;
 
 /** Begins a draft or saves over the revision that the writer saw; never over another. Call it inside a transaction. */
 export async function writeDraft(db: Db, input: DraftWriting): Promise<WriteResult> {
   const held = await holdOpenDraft(db, input.caseId);
   if (held === null) return input.seen === null ? beginDraft(db, input) : { kind: "conflict", theirs: null };
-  const { seen } = input;
-  if (held.id !== seen?.id || held.revision !== seen.revision || held.state !== "draft")
-    return { kind: "conflict", theirs: held };
+  if (!isSeenDraft(held, input.seen) || held.state !== "draft") return { kind: "conflict", theirs: held };
   await db
     .updateTable("draft")
     .set({
@@ -137,7 +60,7 @@ export async function writeDraft(db: Db, input: DraftWriting): Promise<WriteResu
     .where("id", "=", held.id)
     .execute();
   const draft = await findDraft(db, held.id);
-  await noteAudit(db, { ...input, draft, what: "draft saved", before: listWords(held), after: listWords(draft) });
+  await noteAudit(db, { ...input, draft, what: "draft saved", before: noteWords(held), after: noteWords(draft) });
   return { kind: "saved", draft };
 }
 
@@ -172,7 +95,7 @@ async function beginDraft(db: Db, input: DraftWriting): Promise<WriteResult> {
     .executeTakeFirst();
   if (inserted === undefined) return { kind: "conflict", theirs: await readOpenDraft(db, caseId) };
   const draft = await findDraft(db, inserted.id);
-  await noteAudit(db, { ...input, draft, what: "draft begun", after: listWords(draft) });
+  await noteAudit(db, { ...input, draft, what: "draft begun", after: noteWords(draft) });
   return { kind: "saved", draft };
 }
 
@@ -181,16 +104,22 @@ function listWords({ content, originMessageId }: Draft) {
   return originMessageId === null ? content : { ...content, originMessageId };
 }
 
+/** The same with which revision of which draft it is, by which `readSeenContent` finds it again. */
+function noteWords(draft: Draft) {
+  return { ...listWords(draft), draft: draft.id, revision: draft.revision };
+}
+
 export type HandOverRefusal =
-  | { readonly kind: "refused"; readonly why: "gone" | "second-person" | "own-draft" | "facts-changed" | "time" }
+  | { readonly kind: "refused"; readonly why: "second-person" | "own-draft" | "facts-changed" | "time" }
   | { readonly kind: "refused"; readonly why: "content"; readonly problems: readonly DraftProblem[] }
   | PublicationRefusal;
 
-export type HandOverResult = { readonly kind: "done"; readonly draft: Draft } | HandOverRefusal;
+export type HandOverResult = { readonly kind: "done"; readonly draft: Draft } | HandOverRefusal | DraftConflict;
 
 export interface HandOver extends DraftDoer {
   readonly caseId: number;
   readonly action: "submit" | "schedule" | "approve";
+  readonly seen: SeenDraft;
   /** Null for as soon as it may be, which is when the time to undo is over. */
   readonly publishAt: Date | null;
   /** Of the facts that stood on the page: nobody hands over what they have not seen. */
@@ -204,7 +133,8 @@ export interface HandOver extends DraftDoer {
 export async function handOverDraft(db: Db, input: HandOver): Promise<HandOverResult> {
   const { action, now, publishAt, accountId } = input;
   const draft = await holdOpenDraft(db, input.caseId);
-  if (draft === null || nextDraftState(draft.state, action) === null) return { kind: "refused", why: "gone" };
+  if (draft === null || !isSeenDraft(draft, input.seen) || nextDraftState(draft.state, action) === null)
+    return { kind: "conflict", theirs: draft };
   const refusal = await checkHandOver(db, { ...input, draft });
   if (refusal !== null) return refusal;
   const by = action === "approve" ? { approved_by: accountId } : { submitted_by: accountId };
@@ -236,21 +166,37 @@ async function checkHandOver(db: Db, input: HandOver & { draft: Draft }): Promis
   return prepared.factsHash === input.factsHash ? null : { kind: "refused", why: "facts-changed" };
 }
 
-export type StepBack = "send-back" | "take-back" | "unschedule" | "put-back" | "discard";
+export type StepBack = "send-back" | "take-back" | "unschedule" | "discard";
 
 /**
- * Takes the open draft a step back, or away; whatever approval it had is void. False when it is not in a state to take
- * it, as when it has gone out. Call it inside a transaction.
+ * Takes the open draft that was seen a step back, or away; whatever approval it had is void. A conflict when it is
+ * another by now, or not in a state to take the step, as when it has gone out. Call it inside a transaction.
  */
 export async function stepBack(
   db: Db,
-  input: Omit<DraftDoer, "accountId"> & { caseId: number; action: StepBack; reason: string | null },
-): Promise<boolean> {
+  input: Omit<DraftDoer, "accountId"> & {
+    caseId: number;
+    action: StepBack;
+    seen: SeenDraft | null;
+    reason: string | null;
+  },
+): Promise<{ readonly kind: "done" } | DraftConflict> {
   const draft = await holdOpenDraft(db, input.caseId);
-  if (draft === null || nextDraftState(draft.state, input.action) === null) return false;
-  const free = { submitted_by: null, approved_by: null, publish_at: null, facts_hash: null };
-  await moveDraft(db, { ...input, draft, set: { ...free, reason: input.reason } });
-  return true;
+  if (draft === null || !isSeenDraft(draft, input.seen) || nextDraftState(draft.state, input.action) === null)
+    return { kind: "conflict", theirs: draft };
+  await moveDraft(db, { ...input, draft, set: { ...FREE, reason: input.reason } });
+  return { kind: "done" };
+}
+
+/** What a draft loses when it goes back. */
+const FREE = { submitted_by: null, approved_by: null, publish_at: null, facts_hash: null };
+
+/** Gives a draft that is held, and must not go out as it is, back to its writer. */
+export async function putBackDraft(
+  db: Db,
+  input: Omit<DraftDoer, "accountId"> & { draft: Draft; reason: string },
+): Promise<void> {
+  await moveDraft(db, { ...input, action: "put-back", set: { ...FREE, reason: input.reason } });
 }
 
 /** The draft has become this message. */
@@ -292,7 +238,7 @@ async function moveDraft(db: Db, { draft, action, set, actor, now }: Move): Prom
     throw new Error(`db/drafts: unable to ${action} draft ${draft.id}: it is ${draft.state}`);
   await db
     .updateTable("draft")
-    .set({ ...set, state })
+    .set({ ...set, state, revision: draft.revision + 1 })
     .where("id", "=", draft.id)
     .execute();
   const { publish_at: publishAt, message_id: message } = set;
@@ -334,43 +280,4 @@ async function noteAudit(
     before: entry.before,
     after: entry.after,
   });
-}
-
-async function findDraft(db: Db, id: number): Promise<Draft> {
-  return toDraft(await selectDrafts(db).where("draft.id", "=", id).executeTakeFirstOrThrow());
-}
-
-function selectDrafts(db: Db) {
-  return db
-    .selectFrom("draft")
-    .innerJoin("account as updater", "updater.id", "draft.updated_by")
-    .leftJoin("account as submitter", "submitter.id", "draft.submitted_by")
-    .leftJoin("account as approver", "approver.id", "draft.approved_by")
-    .selectAll("draft")
-    .select(["updater.name as updater_name", "submitter.name as submitter_name", "approver.name as approver_name"]);
-}
-
-type DraftRow = Awaited<ReturnType<ReturnType<typeof selectDrafts>["executeTakeFirstOrThrow"]>>;
-
-function toDraft(row: DraftRow): Draft {
-  return {
-    id: row.id,
-    caseId: row.case_id,
-    regionCode: row.region_code,
-    state: row.state,
-    revision: row.revision,
-    content: row.content,
-    originMessageId: row.origin_message_id,
-    updatedBy: { id: row.updated_by, name: row.updater_name },
-    updatedAt: row.updated_at,
-    submittedBy: toHand(row.submitted_by, row.submitter_name),
-    approvedBy: toHand(row.approved_by, row.approver_name),
-    publishAt: row.publish_at,
-    factsHash: row.facts_hash,
-    reason: row.reason,
-  };
-}
-
-function toHand(id: number | null, name: string | null): DraftHand | null {
-  return id === null || name === null ? null : { id, name };
 }

@@ -4,6 +4,7 @@ import { isOpen } from "../domain/notice.ts";
 import { insertAudit, type Actor } from "./audit.ts";
 import { alignCases, insertCaseUpdates, type CaseUpdate } from "./cases.ts";
 import { readActiveEntries } from "./lists.ts";
+import { readReviewMarks } from "./match-review.ts";
 import { readSubjects, rematchNotices } from "./matches.ts";
 import { readNotice, type TouchedNotice } from "./notices.ts";
 import type { Db } from "./schema.ts";
@@ -13,6 +14,8 @@ export interface MatchDecision extends MatchVerdict {
   readonly regionCode: string;
   readonly noticeId: number;
   readonly reason: string | null;
+  /** Of what the page showed, from `readReviewMarks`. */
+  readonly mark: string;
   readonly actor: Actor & { readonly accountId: number };
   readonly now: Date;
 }
@@ -24,8 +27,11 @@ export type MatchDecisionResult =
       readonly opened: readonly number[];
       readonly closed: boolean;
     }
-  /** `notice`: there is none such, or it is over or not for the region; `entry`: the list has no such line any more. */
-  | { readonly kind: "refused"; readonly because: "notice" | "entry" };
+  /**
+   * `notice`: there is none such, or it is over or not for the region; `entry`: the list has no such line any more;
+   * `changed`: the notice, the list or what was decided is another than was seen.
+   */
+  | { readonly kind: "refused"; readonly because: "notice" | "entry" | "changed" };
 
 /**
  * Writes down a curator's word on a match, and brings the region's matches and cases in line with it in one transaction.
@@ -39,6 +45,7 @@ export async function decideMatch(database: Db, decision: MatchDecision): Promis
     if (touched === null || !isForRegion(touched, regionCode)) return { kind: "refused", because: "notice" };
     const entries = await readActiveEntries(db, regionCode);
     if (!entries.some((entry) => entry.key === entryKey)) return { kind: "refused", because: "entry" };
+    if (!(await isSeen(db, decision))) return { kind: "refused", because: "changed" };
     const before = await readDecision(db, decision);
     const row = { verdict, reason, decided_by: actor.accountId, decided_at: now };
     await db
@@ -71,6 +78,7 @@ export async function undoMatchDecision(
     const before = await readDecision(db, input);
     const touched = await readNotice(db, noticeId);
     if (before === null || touched === null) return null;
+    if (!(await isSeen(db, input))) return { kind: "refused", because: "changed" };
     await db
       .deleteFrom("match_decision")
       .where("region_code", "=", regionCode)
@@ -88,6 +96,11 @@ export async function undoMatchDecision(
     });
     return alignRegion(db, { regionCode, touched, entries: await readActiveEntries(db, regionCode), now });
   });
+}
+
+async function isSeen(db: Db, about: Pick<MatchDecision, "regionCode" | "noticeId" | "mark">): Promise<boolean> {
+  const { regionCode, noticeId, mark } = about;
+  return (await readReviewMarks(db, { regionCode, noticeIds: [noticeId] })).get(noticeId) === mark;
 }
 
 /** What a signal says is never matched, and another region's own notice is not ours. */

@@ -2,6 +2,7 @@ import { sql, type SqlBool } from "kysely";
 import type { EntryFact } from "../domain/message.ts";
 import type { Why } from "../domain/match.ts";
 import type { Notice, NoticeStatus } from "../domain/notice.ts";
+import { hashContent } from "./client.ts";
 import { selectMatchable, selectUnmatched } from "./matches.ts";
 import { joinNotice, type NoticeContent } from "./notice-content.ts";
 import type { Db } from "./schema.ts";
@@ -116,6 +117,38 @@ export async function readDecidedMatches(db: Db, query: ReviewQuery): Promise<De
         ? null
         : { key, atc, substance, formGroup, strength, priority, category },
   }));
+}
+
+/**
+ * Of each notice what a page showed that lets somebody decide about it: its content, the list in use and the region's
+ * decisions. It is another as soon as any of them is.
+ */
+export async function readReviewMarks(
+  db: Db,
+  about: { regionCode: string; noticeIds: readonly number[] },
+): Promise<Map<number, string>> {
+  if (about.noticeIds.length === 0) return new Map();
+  const list = db.selectFrom("list_version").select("id").where("region_code", "=", about.regionCode);
+  const version = await list.where("active", "=", true).executeTakeFirst();
+  const notices = await db
+    .selectFrom("notice")
+    .select(["id", "status", "content", "information"])
+    .where("id", "in", about.noticeIds)
+    .execute();
+  const decisions = await db
+    .selectFrom("match_decision")
+    .select(["notice_id", "entry_key", "verdict", "reason", "decided_at"])
+    .where("region_code", "=", about.regionCode)
+    .where("notice_id", "in", about.noticeIds)
+    .orderBy("entry_key")
+    .execute();
+  const byNotice = Map.groupBy(decisions, (decision) => decision.notice_id);
+  return new Map(
+    notices.map((notice) => [
+      notice.id,
+      hashContent({ notice, list: version?.id ?? null, decisions: byNotice.get(notice.id) ?? [] }),
+    ]),
+  );
 }
 
 /** One open notice that a line of the region's list could be about; null when there is none of that id. */

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { MANUAL_SOURCE, type ManualNotice, type OwnNoticeState } from "../domain/manual-notice.ts";
 import type { Notice, NoticeStatus } from "../domain/notice.ts";
-import { json } from "./client.ts";
+import { hashContent, json } from "./client.ts";
 import type { Db } from "./schema.ts";
 
 /** Keeps what a pharmacist wrote until it is taken in. */
@@ -86,14 +86,36 @@ export async function readOwnNotices(db: Db, regionCode: string): Promise<OwnNot
   return rows;
 }
 
-/** What the pharmacist wrote last under that report id; null when the region has no such notice of its own. */
-export async function findOwnNotice(db: Db, input: { regionCode: string; reportId: string }): Promise<Notice | null> {
-  const row = await db
+/**
+ * Of the notice and of all that was written to change it: a change carries the mark that its form was shown with. Null
+ * when the region has no such notice. Held for the rest of the transaction.
+ */
+export async function holdOwnNotice(
+  db: Db,
+  input: { regionCode: string; reportId: string },
+): Promise<{ readonly mark: string; readonly isWaiting: boolean } | null> {
+  const row = await selectOwn(db, input).select(["id", "content"]).forUpdate().executeTakeFirst();
+  if (row === undefined) return null;
+  const written = await db
+    .selectFrom("own_notice")
+    .select(["id", "state"])
+    .where("region_code", "=", input.regionCode)
+    .where(sql<boolean>`content ->> 'id' = ${input.reportId}`)
+    .orderBy("id")
+    .execute();
+  return { mark: hashContent({ row, written }), isWaiting: written.some(({ state }) => state === "waiting") };
+}
+
+function selectOwn(db: Db, input: { regionCode: string; reportId: string }) {
+  return db
     .selectFrom("notice")
-    .select("content")
     .where("source", "=", MANUAL_SOURCE)
     .where("report_id", "=", input.reportId)
-    .where(sql<boolean>`content ->> 'regionCode' = ${input.regionCode}`)
-    .executeTakeFirst();
+    .where(sql<boolean>`content ->> 'regionCode' = ${input.regionCode}`);
+}
+
+/** What the pharmacist wrote last under that report id; null when the region has no such notice of its own. */
+export async function findOwnNotice(db: Db, input: { regionCode: string; reportId: string }): Promise<Notice | null> {
+  const row = await selectOwn(db, input).select("content").executeTakeFirst();
   return row?.content ?? null;
 }

@@ -31,6 +31,17 @@ export const draftContentSchema = z.strictObject({
 });
 export type DraftContent = z.infer<typeof draftContentSchema>;
 
+/** Which draft, and which revision of it, somebody's page showed: what they decide about is that and nothing later. */
+export interface SeenDraft {
+  readonly id: number;
+  readonly revision: number;
+}
+
+/** Whether the draft that is open is what was seen; null stands for none. */
+export function isSeenDraft(draft: SeenDraft | null, seen: SeenDraft | null): boolean {
+  return draft?.id === seen?.id && draft?.revision === seen?.revision;
+}
+
 // ---------------------------------------------------------------------------------------------------------------------
 // What may become of a draft.
 

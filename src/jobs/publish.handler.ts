@@ -1,7 +1,8 @@
 import { findAccount } from "../db/accounts.ts";
 import type { Actor } from "../db/audit.ts";
 import { holdCase } from "../db/cases.ts";
-import { finishDraft, holdDueDraft, stepBack, type Draft } from "../db/drafts.ts";
+import { finishDraft, putBackDraft } from "../db/drafts.ts";
+import { holdDueDraft, type Draft } from "../db/open-drafts.ts";
 import { preparePublication, publishCase, type PublicationRefusal } from "../db/publication.ts";
 import { readPolicy } from "../db/regions.ts";
 import type { Db } from "../db/schema.ts";
@@ -129,6 +130,6 @@ async function findObstacle(
 
 async function putBack(db: Db, input: { draft: Draft; reason: string; now: Date }): Promise<Outcome> {
   const { draft, reason, now } = input;
-  await stepBack(db, { caseId: draft.caseId, action: "put-back", reason, actor: RULE, now });
+  await putBackDraft(db, { draft, reason, actor: RULE, now });
   return { kind: "put-back", reason };
 }

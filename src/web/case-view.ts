@@ -14,7 +14,7 @@ import {
 import { readAssignees } from "../db/decisions.ts";
 import { readCaseNotes, type CaseNote } from "../db/case-notes.ts";
 import type { RegionCase } from "../db/cases.ts";
-import { readDiscardedDraft, readOpenDraft, type Draft } from "../db/drafts.ts";
+import { readDiscardedDraft, readOpenDraft, type Draft } from "../db/open-drafts.ts";
 import { readHelpingTexts, type HelpingText } from "../db/helping.ts";
 import { readThread } from "../db/messages.ts";
 import { preparePublication, type PreparedPublication, type PublicationRefusal } from "../db/publication.ts";

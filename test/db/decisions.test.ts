@@ -48,8 +48,8 @@ it("on PostgreSQL, a case is given to somebody and gets a due time", async () =>
   const { id } = await db.selectFrom("region_case").select("id").orderBy("id").executeTakeFirstOrThrow();
   const about = { regionCode: REGION, caseId: id, actor, now: NOW };
   expect(await readAssignees(db, REGION)).toEqual([{ id: actor.accountId, name: "Anna Andersson" }]);
-  expect(await assignCase(db, { ...about, assigneeId: actor.accountId })).toBe(true);
-  await setCaseDue(db, { ...about, dueAt: NOW });
+  expect(await assignCase(db, { ...about, seenId: null, assigneeId: actor.accountId })).toEqual({ kind: "assigned" });
+  await setCaseDue(db, { ...about, seenAt: null, dueAt: NOW });
   const found = await db.selectFrom("region_case").select(["assignee_id", "due_at"]).where("id", "=", id).execute();
   expect(found).toEqual([{ assignee_id: actor.accountId, due_at: NOW }]);
 });

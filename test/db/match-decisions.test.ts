@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { insertAccount } from "../../src/db/accounts.ts";
 import { readOpenCases } from "../../src/db/cases.ts";
 import { decideMatch, undoMatchDecision } from "../../src/db/match-decisions.ts";
+import { readReviewMarks } from "../../src/db/match-review.ts";
 import { readOpenMatches, readUnmatched } from "../../src/db/matches.ts";
 import { describeWhy } from "../../src/domain/match.ts";
 import { importList } from "../../src/jobs/list-import.handler.ts";
@@ -35,14 +36,22 @@ async function findNotice(productName = "Exempem"): Promise<number> {
   return found.id;
 }
 
+/** What a page that shows the notice now would send along. */
+async function readMark(noticeId: number): Promise<string> {
+  return (await readReviewMarks(scene.db, { regionCode: REGION, noticeIds: [noticeId] })).get(noticeId) ?? "";
+}
+
 async function decide(verdict: "confirmed" | "refused", over: { entryKey?: string; noticeId?: number } = {}) {
   const { entryKey = LINE.key, noticeId = await findNotice() } = over;
-  const decision = { regionCode: REGION, entryKey, noticeId, verdict, reason: null, actor, now: scene.clock };
+  const seen = { noticeId, mark: await readMark(noticeId) };
+  const decision = { regionCode: REGION, entryKey, ...seen, verdict, reason: null, actor, now: scene.clock };
   return decideMatch(scene.db, decision);
 }
 
 async function undo(entryKey = LINE.key) {
-  const about = { regionCode: REGION, entryKey, noticeId: await findNotice(), actor, now: scene.clock };
+  const noticeId = await findNotice();
+  const seen = { noticeId, mark: await readMark(noticeId) };
+  const about = { regionCode: REGION, entryKey, ...seen, actor, now: scene.clock };
   return undoMatchDecision(scene.db, about);
 }
 

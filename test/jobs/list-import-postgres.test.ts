@@ -5,6 +5,7 @@ import { takeListImport } from "../../src/jobs/list-take.handler.ts";
 import { makeNotice } from "../support/builders.ts";
 import { createTestDatabase } from "../support/postgres.ts";
 import { createScene } from "../support/scene.ts";
+import { readPageForm } from "../web/desk-form.ts";
 import { signIn } from "../web/desk-visitor.ts";
 import { findImport, readHidden, uploadList } from "../web/list-desk.ts";
 import { createWebDeps } from "../web/site.ts";
@@ -26,7 +27,7 @@ it("on PostgreSQL a list is handed in, read, tried, taken into use by one of two
     expect(staged).toHaveLength(1);
 
     const html = await (await visitor.get(path)).text();
-    await visitor.post(`${path}/take`, { base: readHidden(html, "base") });
+    await visitor.post(`${path}/take`, readPageForm(html, `${path}/take`));
     await Promise.all([takeListImport(importing, { importId: id }), takeListImport(importing, { importId: id })]);
     expect(await readListVersions(scene.db, "12")).toMatchObject([{ number: 1, entries: 1, active: true }]);
     expect(await scene.db.selectFrom("region_case").select("status").execute()).toEqual([{ status: "open" }]);

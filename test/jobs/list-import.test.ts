@@ -7,6 +7,7 @@ import { createJobQueue, type JobQueue, type JobRequest } from "../../src/jobs/q
 import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
 import { createScene } from "../support/scene.ts";
 import { createWebDeps } from "../web/site.ts";
+import { readPageForm } from "../web/desk-form.ts";
 import { signIn } from "../web/desk-visitor.ts";
 import { findImport, readHidden, uploadList } from "../web/list-desk.ts";
 
@@ -81,7 +82,7 @@ describe("a list of 10,000 rows through the real queue", () => {
       expect(done.headers.get("refresh")).toBeNull();
       const html = await done.text();
       expect(html).toContain("10000 rader kan användas, ingen avvisades.");
-      await visitor.post(`${path}/take`, { base: readHidden(html, "base") });
+      await visitor.post(`${path}/take`, readPageForm(html, `${path}/take`));
       await vi.waitFor(async () => expect((await findImport(scene.db, id)).state).toBe("taken"), { timeout: 20_000 });
       expect(await readListVersions(scene.db, "12")).toMatchObject([{ number: 1, active: true, entries: 10_000 }]);
     } finally {
@@ -96,7 +97,10 @@ describe("an import", () => {
     const { id, path } = await uploadList(visitor, { content });
     await readListImport(importing, { importId: id });
     const html = await (await visitor.get(path)).text();
-    await visitor.post(`${path}/take`, { base: readHidden(html, "base"), confirm: "yes" });
+    await visitor.post(`${path}/take`, {
+      ...readPageForm(html, `${path}/take`),
+      confirm: "yes",
+    });
     await takeListImport(importing, { importId: id });
     expect((await findImport(scene.db, id)).state).toBe("taken");
   }
@@ -170,7 +174,7 @@ describe("an import", () => {
     const { id, path } = await uploadList(visitor, { content: makeLongList(20) });
     await readListImport(importing, { importId: id });
     await scene.db.updateTable("list_import").set({ state: "reading" }).where("id", "=", id).execute();
-    await visitor.post(`${path}/discard`);
+    await visitor.post(`${path}/discard`, { version: "" });
     await readListImport(importing, { importId: id });
     expect(await findImport(scene.db, id)).toMatchObject({ state: "discarded", versionId: null });
     expect(await scene.db.selectFrom("list_version").select("id").execute()).toEqual([]);
@@ -226,16 +230,16 @@ describe("two who work on one list", () => {
     const visitor = await signIn(deps, CURATOR);
     const { id, path } = await uploadList(visitor, { content: `${HEADER}\nJ01DH02;Meropenem;parenteral;;2\n` });
     await readListImport(importing, { importId: id });
-    const base = readHidden(await (await visitor.get(path)).text(), "base");
+    const form = readPageForm(await (await visitor.get(path)).text(), `${path}/take`);
     await scene.takeList([makeEntry({ priority: 3 })]);
 
-    const answer = await visitor.post(`${path}/take`, { base });
+    const answer = await visitor.post(`${path}/take`, form);
     expect(answer.status).toBe(422);
     expect(await answer.text()).toContain("Listan i bruk har ändrats sedan jämförelsen gjordes");
     await visitor.post(`${path}/again`);
     await readListImport(importing, { importId: id });
     const again = await (await visitor.get(path)).text();
-    expect(readHidden(again, "base")).not.toBe(base);
+    expect(readHidden(again, "base")).not.toBe(form["base"]);
     expect(again).toContain("Prioritet: 3 → 2");
   });
 
@@ -244,7 +248,7 @@ describe("two who work on one list", () => {
     const visitor = await signIn(deps, CURATOR);
     const { id, path } = await uploadList(visitor, { content: `${HEADER}\nJ01DH02;Meropenem;parenteral;;2\n` });
     await readListImport(importing, { importId: id });
-    await visitor.post(`${path}/take`, { base: readHidden(await (await visitor.get(path)).text(), "base") });
+    await visitor.post(`${path}/take`, readPageForm(await (await visitor.get(path)).text(), `${path}/take`));
     await scene.takeList([makeEntry({ priority: 3 })]);
     await takeListImport(importing, { importId: id });
     expect((await findImport(scene.db, id)).state).toBe("read");
@@ -255,7 +259,7 @@ describe("two who work on one list", () => {
     const visitor = await signIn(deps, CURATOR);
     const { id, path } = await uploadList(visitor, { content: `${HEADER}\nJ01DH02;Meropenem;parenteral;;2\n` });
     await readListImport(importing, { importId: id });
-    await visitor.post(`${path}/take`, { base: "" });
+    await visitor.post(`${path}/take`, readPageForm(await (await visitor.get(path)).text(), `${path}/take`));
     await Promise.all([takeListImport(importing, { importId: id }), takeListImport(importing, { importId: id })]);
     expect((await readAudit()).filter(({ what }) => what === "list taken into use")).toHaveLength(1);
   });

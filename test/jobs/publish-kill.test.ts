@@ -34,10 +34,12 @@ async function scheduleMany(scene: Scene): Promise<void> {
   for (const { id: caseId } of await scene.db.selectFrom("region_case").select("id").execute())
     await scene.db.transaction().execute(async (db) => {
       const content = makeContent();
-      await writeDraft(db, { ...doer, caseId, regionCode: REGION, seen: null, content, origin: null });
+      const written = await writeDraft(db, { ...doer, caseId, regionCode: REGION, seen: null, content, origin: null });
       const prepared = await preparePublication(db, { caseId, kind: null, hasAdvice: true });
       const factsHash = prepared.kind === "prepared" ? prepared.factsHash : "";
-      const handed = await handOverDraft(db, { ...doer, caseId, action: "schedule", publishAt: null, factsHash });
+      const seen = written.kind === "saved" ? written.draft : { id: 0, revision: 0 };
+      const handing = { caseId, action: "schedule", seen, publishAt: null, factsHash } as const;
+      const handed = await handOverDraft(db, { ...doer, ...handing });
       expect(handed.kind).toBe("done");
     });
 }

@@ -1,17 +1,10 @@
 import { insertAccount } from "../../src/db/accounts.ts";
-import {
-  handOverDraft,
-  readOpenDraft,
-  stepBack,
-  writeDraft,
-  type Draft,
-  type HandOver,
-  type StepBack,
-} from "../../src/db/drafts.ts";
+import { handOverDraft, stepBack, writeDraft, type HandOver, type StepBack } from "../../src/db/drafts.ts";
+import { readOpenDraft, type Draft } from "../../src/db/open-drafts.ts";
 import { preparePublication } from "../../src/db/publication.ts";
 import type { RegionRole } from "../../src/domain/account.ts";
 import { EVERYBODY } from "../../src/domain/audience.ts";
-import type { DraftContent } from "../../src/domain/draft.ts";
+import type { DraftContent, SeenDraft } from "../../src/domain/draft.ts";
 import { publishDueDrafts } from "../../src/jobs/publish.handler.ts";
 import { makeEntry, makeNotice } from "./builders.ts";
 import { REGION, type Scene } from "./scene.ts";
@@ -37,14 +30,20 @@ export interface DraftDesk {
     content?: DraftContent,
     seen?: { id: number; revision: number } | null,
   ): ReturnType<typeof writeDraft>;
-  /** Hands it over having seen the facts as they stand. */
+  /** Hands it over having seen the words and the facts as they stand. */
   handOver(accountId: number, over?: Partial<HandOver>): ReturnType<typeof handOverDraft>;
+  /** Takes what stands there now a step back; false when it does not take it. */
   back(accountId: number, action: StepBack, reason?: string): Promise<boolean>;
   draft(): Promise<Draft | null>;
   factsHash(): Promise<string>;
   publishDue(): ReturnType<typeof publishDueDrafts>;
   /** Lets so much time pass. */
   wait(ms: number): void;
+}
+
+/** What a page that shows it now would send along. */
+function seeDraft(draft: Draft | null): SeenDraft {
+  return { id: draft?.id ?? 0, revision: draft?.revision ?? 0 };
 }
 
 export async function createDraftDesk(scene: Scene): Promise<DraftDesk> {
@@ -71,11 +70,16 @@ export async function createDraftDesk(scene: Scene): Promise<DraftDesk> {
     },
     async handOver(accountId, over = {}) {
       const factsHash = await desk.factsHash();
-      const input = { ...doer(accountId), caseId, action: "schedule" as const, publishAt: null, factsHash, ...over };
+      const seen = seeDraft(await desk.draft());
+      const handing = { caseId, action: "schedule" as const, seen, publishAt: null, factsHash };
+      const input = { ...doer(accountId), ...handing, ...over };
       return db.transaction().execute((trx) => handOverDraft(trx, input));
     },
-    back: (accountId, action, reason) =>
-      db.transaction().execute((trx) => stepBack(trx, { ...doer(accountId), caseId, action, reason: reason ?? null })),
+    async back(accountId, action, reason) {
+      const step = { caseId, action, seen: seeDraft(await desk.draft()), reason: reason ?? null };
+      const moved = await db.transaction().execute((trx) => stepBack(trx, { ...doer(accountId), ...step }));
+      return moved.kind === "done";
+    },
     draft: () => readOpenDraft(db, caseId),
     async factsHash() {
       const prepared = await preparePublication(db, { caseId, kind: null, hasAdvice: true });

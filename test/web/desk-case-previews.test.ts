@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Channel } from "../../src/channels/channel.ts";
-import { readOpenDraft } from "../../src/db/drafts.ts";
+import { readOpenDraft } from "../../src/db/open-drafts.ts";
 import { type DeskVisitor, signIn } from "./desk-visitor.ts";
 import { createSite, findCaseOf, NOW, type Site } from "./site.ts";
 

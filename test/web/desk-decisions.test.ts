@@ -193,13 +193,14 @@ describe("no action", () => {
   });
 
   it.each([
-    ["without a reason", { reason: "" }],
-    ["with a personnummer", { reason: "850709-9805" }],
-    ["without what was seen", { upTo: "" }],
-  ])("of one case %s is refused with the form", async (_name, over) => {
+    ["without a reason", { reason: "" }, 422],
+    ["with a personnummer", { reason: "850709-9805" }, 422],
+    ["without what was seen", { upTo: "" }, 409],
+    ["up to an update that no page of the case shows", { upTo: "999999999" }, 409],
+  ])("of one case %s is refused with the form", async (_name, over, status) => {
     const form = { reason: "Redan hanterat", upTo: String(first.update), ...over };
     const response = await anna.post(`/cases/${first.id}/dismiss`, form);
-    expect(response.status).toBe(422);
+    expect(response.status).toBe(status);
     expect(await response.text()).toContain(`action="/cases/${first.id}/dismiss"`);
     expect(await readUpdates(first.id)).toMatchObject([{ decision: "pending" }]);
   });
@@ -207,10 +208,13 @@ describe("no action", () => {
 
 describe("who has a case", () => {
   it("is anybody who may curate there, is in the log, and can be nobody again", async () => {
-    const response = await anna.post(`/cases/${first.id}/assign`, { assignee: String(bo.accountId) });
+    const response = await anna.post(`/cases/${first.id}/assign`, {
+      assignee: String(bo.accountId),
+      seen: "",
+    });
     expect(response.headers.get("location")).toBe("/inbox/12?done=assigned");
     expect((await readCase(first.id)).assignee_id).toBe(bo.accountId);
-    await bo.post(`/cases/${first.id}/assign`, { assignee: "" });
+    await bo.post(`/cases/${first.id}/assign`, { assignee: "", seen: String(bo.accountId) });
     expect((await readCase(first.id)).assignee_id).toBeNull();
     expect(await readAudit(`case ${first.id}`)).toMatchObject([
       { what: "case unassigned", before: { assignee: { name: "Bo Berg" } }, after: { assignee: null } },
@@ -222,7 +226,7 @@ describe("who has a case", () => {
     const closed = await signIn(site.deps, [{ regionCode: SKANE, role: "curator" }], "Cia Borta");
     await site.db.updateTable("account").set({ state: "disabled" }).where("id", "=", closed.accountId).execute();
     for (const assignee of [reader.accountId, closed.accountId, 999_999, "x"]) {
-      const response = await anna.post(`/cases/${first.id}/assign`, { assignee: String(assignee) });
+      const response = await anna.post(`/cases/${first.id}/assign`, { assignee: String(assignee), seen: "" });
       expect(response.status).toBe(422);
       const html = await response.text();
       expect(html).toContain("Välj någon som får handlägga i regionen.");
@@ -239,9 +243,14 @@ describe("who has a case", () => {
 
 describe("the due time", () => {
   it("is a time in Stockholm, can be taken away, and is in the log", async () => {
-    await anna.post(`/cases/${first.id}/due`, { due: "2026-10-30T09:15" });
+    const stood = new Date(NOW.getTime() + HOUR_MS).toISOString();
+    await anna.post(`/cases/${first.id}/due`, { due: "2026-10-30T09:15", seen: stood });
     expect((await readCase(first.id)).due_at).toEqual(new Date("2026-10-30T08:15:00Z"));
-    const response = await anna.post(`/cases/${first.id}/due`, { due: "", return: `/cases/${first.id}` });
+    const response = await anna.post(`/cases/${first.id}/due`, {
+      due: "",
+      seen: "2026-10-30T08:15:00.000Z",
+      return: `/cases/${first.id}`,
+    });
     expect(response.headers.get("location")).toBe(`/cases/${first.id}?done=due`);
     expect((await readCase(first.id)).due_at).toBeNull();
     expect(await readAudit(`case ${first.id}`)).toMatchObject([
@@ -253,7 +262,7 @@ describe("the due time", () => {
   it.each(["i morgon", "2026-02-30T10:00", "2026-08-21T07:59", "2027-03-28T02:30"])(
     "%s is refused, and what stood stays",
     async (due) => {
-      const response = await anna.post(`/cases/${first.id}/due`, { due });
+      const response = await anna.post(`/cases/${first.id}/due`, { due, seen: "" });
       expect(response.status).toBe(422);
       expect(await response.text()).toContain(`value="${due}"`);
       expect((await readCase(first.id)).due_at).toEqual(new Date(NOW.getTime() + HOUR_MS));

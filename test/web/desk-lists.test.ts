@@ -5,6 +5,7 @@ import { diffLists } from "../../src/domain/list-difference.ts";
 import { readListImport } from "../../src/jobs/list-read.handler.ts";
 import { takeListImport } from "../../src/jobs/list-take.handler.ts";
 import { parseRegionList } from "../../src/sources/region-list.ts";
+import { readPageForm } from "./desk-form.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 import { findImport, readHidden, uploadList } from "./list-desk.ts";
 import { createSite, type Site } from "./site.ts";
@@ -102,7 +103,7 @@ describe("a file that is handed in", () => {
     expect((await other.get(`/lists/14/imports/${id}`)).status).toBe(404);
     expect((await other.post(`/lists/14/imports/${id}/discard`)).status).toBe(404);
     expect((await findImport(site.db, id)).state).toBe("uploaded");
-    await curator.post(`${path}/discard`);
+    await curator.post(`${path}/discard`, { version: "" });
     expect(await textOf(curator, path)).toContain("Filen är kastad");
   });
 
@@ -133,12 +134,11 @@ describe("a file that is handed in", () => {
     expect(csv).toContain(";'+Johexol;");
     expect(csv.split(/\r\n|;/).filter((cell) => /^[=+\-@]/.test(cell))).toEqual([]);
     // It loses rows, so it is not taken without a word on that.
-    const base = readHidden(html, "base");
-    const refused = await curator.post(`${path}/take`, { base });
+    const refused = await curator.post(`${path}/take`, readPageForm(html, `${path}/take`));
     expect(refused.status).toBe(422);
     expect(await refused.text()).toContain("Bekräfta att du har sett vad som inte kommer med.");
     expect((await findImport(site.db, id)).state).toBe("read");
-    await curator.post(`${path}/discard`);
+    await curator.post(`${path}/discard`, readPageForm(await textOf(curator, path), `${path}/discard`));
   });
 
   it("with a list that is written and read in again without change shows no difference", async () => {
@@ -154,7 +154,7 @@ describe("a file that is handed in", () => {
     const { path, id } = await uploadList(curator, { content: csv });
     await read(id);
     expect(await textOf(curator, path)).toMatch(/Oförändrad<\/dt><dd>64</);
-    await curator.post(`${path}/discard`);
+    await curator.post(`${path}/discard`, readPageForm(await textOf(curator, path), `${path}/discard`));
   });
 });
 
@@ -290,5 +290,60 @@ describe("two versions beside each other", () => {
     expect(await textOf(reader, "/lists/12/difference?from=1&to=2&lang=en")).toContain(
       "Difference between version 1 and 2",
     );
+  });
+});
+
+describe("a decision about a file is about the report that was shown", () => {
+  const HEAD = "ATC;Substans;Beredningsform;Prioritet";
+
+  it("a file that was read again is not taken into use by a page that showed the earlier report", async () => {
+    const { path, id } = await uploadList(curator, { content: `${HEAD}\nJ01DH02;Meropenem;parenteral;1` });
+    await read(id);
+    const seen = { ...readPageForm(await textOf(curator, path), `${path}/take`), confirm: "yes" };
+    const thrown = readPageForm(await textOf(curator, path), `${path}/discard`);
+    await curator.post(`${path}/again`);
+    await read(id);
+    const blind = Object.fromEntries(Object.entries(seen).filter(([name]) => name !== "version"));
+    for (const form of [seen, blind, { ...blind, version: "latest" }]) {
+      const answer = await curator.post(`${path}/take`, form);
+      expect(answer.status).toBe(422);
+      expect(await answer.text()).toContain("Filen har lästs om");
+    }
+    for (const form of [thrown, { csrf: curator.csrf }])
+      expect(await (await curator.post(`${path}/discard`, form)).text()).toContain("Filen har lästs om");
+    expect((await findImport(site.db, id)).state).toBe("read");
+  });
+
+  it("a line of the list is not changed from a page that showed the list before a colleague's change", async () => {
+    const [line] = await readActiveEntries(site.db, "12");
+    if (line === undefined) throw new Error("test: the list is empty");
+    const path = `/lists/12/entries/${encodeURIComponent(line.key)}`;
+    const form = readPageForm(await textOf(curator, path), path);
+    for (const version of ["", "latest", "999999", "1.5"]) {
+      for (const action of [path, `${path}/remove`]) {
+        const answer = await curator.post(action, {
+          ...form,
+          adviceText: "Nytt stående råd",
+          adviceType: "licence",
+          version,
+        });
+        expect(answer.status).toBe(422);
+        expect(await answer.text()).toContain("Listan har ändrats");
+      }
+    }
+    expect((await readActiveEntries(site.db, "12"))[0]).toEqual(line);
+  });
+
+  it("a file that is being taken into use is not told as discarded to whoever presses that", async () => {
+    const { path, id } = await uploadList(curator, { content: `${HEAD}\nJ01DH02;Meropenem;parenteral;1` });
+    await read(id);
+    const thrown = readPageForm(await textOf(curator, path), `${path}/discard`);
+    await curator.post(`${path}/take`, {
+      ...readPageForm(await textOf(curator, path), `${path}/take`),
+      confirm: "yes",
+    });
+    const answer = await curator.post(`${path}/discard`, thrown);
+    expect(answer.status).toBe(422);
+    expect((await findImport(site.db, id)).state).toBe("taking");
   });
 });

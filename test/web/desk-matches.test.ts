@@ -3,6 +3,7 @@ import { readOpenCases } from "../../src/db/cases.ts";
 import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
 import { createScene, REGION, type Scene } from "../support/scene.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
+import { readPageForm, type SentForm } from "./desk-form.ts";
 import { createWebDeps } from "./site.ts";
 
 const LINE = makeEntry();
@@ -75,7 +76,7 @@ describe("the page of matches", () => {
 
 describe("a decision on the page", () => {
   it("confirms, opens the case, comes back to the same search and can be taken back", async () => {
-    const form = { notice: await findNotice("Exempem"), entry: LINE.key };
+    const form = readPageForm(await look("/matches/12"), "/matches/12/decide");
     const decided = await anna.post("/matches/12/decide", {
       ...form,
       verdict: "confirmed",
@@ -91,7 +92,7 @@ describe("a decision on the page", () => {
     const decisions = await look("/matches/12?view=decided");
     expect(decisions).toMatch(/Bekräftad av Anna Andersson 2026-08-20 \d\d:\d\d/);
     expect(decisions).toContain("Det är injektionen");
-    const undone = await anna.post("/matches/12/undo", { ...form, return: "/matches/12?view=decided" });
+    const undone = await anna.post("/matches/12/undo", readPageForm(decisions, "/matches/12/undo"));
     expect(undone.headers.get("location")).toBe("/matches/12?view=decided&done=undone&closed=1");
     expect(await readOpenCases(scene.db, REGION)).toEqual([]);
   });
@@ -102,7 +103,8 @@ describe("a decision on the page", () => {
     ["of a notice that is not there", { notice: "999" }, "inte öppen längre"],
     ["with a personnummer as reason", { reason: "19850709-9805" }, "personnummer"],
   ])("%s changes nothing and says what to mend", async (_name, over, words) => {
-    const form = { notice: await findNotice("Exempem"), entry: LINE.key, verdict: "confirmed", reason: "", ...over };
+    const shown = readPageForm(await look("/matches/12"), "/matches/12/decide");
+    const form = { ...shown, verdict: "confirmed", reason: "", ...over };
     const response = await anna.post("/matches/12/decide", form);
     expect(response.status).toBe(422);
     expect(await response.text()).toContain(words);
@@ -116,7 +118,7 @@ describe("a notice without a match", () => {
     const html = await look(`/matches/12/tie?notice=${notice}`);
     expect(html).toContain("Okändium");
     expect(html).toContain(`<option value="${LINE.key}">`);
-    const form = { notice, entry: LINE.key, verdict: "confirmed", from: "tie", reason: "" };
+    const form = { ...readPageForm(html, "/matches/12/decide"), entry: LINE.key };
     const response = await anna.post("/matches/12/decide", form);
     expect(response.headers.get("location")).toBe("/matches/12?view=unmatched&done=confirmed&opened=1");
     expect(await look("/matches/12?view=unmatched")).toContain("Alla öppna anmälningar träffar listan.");
@@ -140,5 +142,45 @@ describe("a notice without a match", () => {
   it("of which there is none of that number is not found", async () => {
     expect((await anna.get("/matches/12/tie?notice=999")).status).toBe(404);
     expect((await anna.get("/matches/12/tie?notice=x")).status).toBe(404);
+  });
+});
+
+describe("a decision on a match is about what its page showed", () => {
+  const decide = async (form: SentForm) => anna.post("/matches/12/decide", { ...form, verdict: "confirmed" });
+  const decisions = () => scene.db.selectFrom("match_decision").select("verdict").execute();
+
+  it("not about what a colleague has decided meanwhile", async () => {
+    const seen = readPageForm(await look("/matches/12"), "/matches/12/decide");
+    const bo = await signIn(createWebDeps(scene.db, { now: () => scene.clock }), [
+      { regionCode: REGION, role: "curator" },
+    ]);
+    await bo.post("/matches/12/decide", { ...seen, csrf: bo.csrf, verdict: "refused" });
+    const answer = await decide(seen);
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain("har ändrats sedan du öppnade sidan. Inget är gjort.");
+    expect(await decisions()).toEqual([{ verdict: "refused" }]);
+  });
+
+  it("not about a notice whose source has rewritten it, nor a line of a list that has become another", async () => {
+    const seen = readPageForm(await look("/matches/12"), "/matches/12/decide");
+    await scene.ingest({ at: "2026-08-21", notices: [{ ...VAGUE, text: "Gäller tabletter" }, UNKNOWN] });
+    expect((await decide(seen)).status).toBe(422);
+    const later = readPageForm(await look("/matches/12"), "/matches/12/decide");
+    await scene.takeList([makeEntry({ priority: 3 })]);
+    expect((await decide(later)).status).toBe(422);
+    const { mark: _mark, ...blind } = readPageForm(await look("/matches/12"), "/matches/12/decide");
+    expect((await decide(blind)).status).toBe(422);
+    expect(await decisions()).toEqual([]);
+  });
+
+  it("a word that was taken back and given anew is not taken back by a page that showed the old one", async () => {
+    const form = readPageForm(await look("/matches/12"), "/matches/12/decide");
+    await decide(form);
+    const seen = readPageForm(await look("/matches/12?view=decided"), "/matches/12/undo");
+    await anna.post("/matches/12/undo", seen);
+    const refusal = { ...readPageForm(await look("/matches/12"), "/matches/12/decide"), verdict: "refused" };
+    await anna.post("/matches/12/decide", refusal);
+    expect((await anna.post("/matches/12/undo", seen)).status).toBe(422);
+    expect(await decisions()).toEqual([{ verdict: "refused" }]);
   });
 });

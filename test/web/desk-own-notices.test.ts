@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readOpenCases } from "../../src/db/cases.ts";
 import { takeOwnNotices } from "../../src/jobs/own-notices.handler.ts";
 import { type DeskVisitor, signIn } from "./desk-visitor.ts";
+import { readPageForm } from "./desk-form.ts";
 import { createSite, NOW, type Site } from "./site.ts";
 
 const WRITTEN = {
@@ -51,9 +52,11 @@ describe("a notice that a pharmacist writes at the desk", () => {
 
   it("is put right and ended under its own id, so that it is told as a change and not as another shortage", async () => {
     const id = /write\?id=([0-9a-f]{32})/.exec(await (await curator.get("/own-notices/12")).text())?.[1] ?? "";
-    expect(await (await curator.get(`/own-notices/12/write?id=${id}`)).text()).toContain('value="012345"');
+    const html = await (await curator.get(`/own-notices/12/write?id=${id}`)).text();
+    expect(html).toContain('value="012345"');
+    const form = readPageForm(html, "/own-notices/12/write");
     now = new Date(NOW.getTime() + 30 * 60_000);
-    expect((await curator.post("/own-notices/12/write", { ...WRITTEN, id, actualEnd: "2026-08-21" })).status).toBe(303);
+    expect((await curator.post("/own-notices/12/write", { ...form, actualEnd: "2026-08-21" })).status).toBe(303);
     expect(await takeIn()).toEqual({ taken: 1, refused: 0 });
     const stored = await site.db.selectFrom("notice").select("status").where("source", "=", "manual").execute();
     expect(stored).toEqual([{ status: "ended" }]);
@@ -62,6 +65,30 @@ describe("a notice that a pharmacist writes at the desk", () => {
       { what: "own notice written", before: null, after: { productName: WRITTEN.productName } },
       { what: "own notice changed", before: { actualEnd: "" }, after: { actualEnd: "2026-08-21" } },
     ]);
+  });
+
+  it("is not changed from a page that showed it as it was before a colleague's change", async () => {
+    const row = site.db.selectFrom("notice").select("report_id").where("source", "=", "manual");
+    const { report_id: id } = await row.executeTakeFirstOrThrow();
+    const path = `/own-notices/12/write?id=${id}`;
+    const open = async () => readPageForm(await (await curator.get(path)).text(), "/own-notices/12/write");
+    const seen = { ...(await open()), note: "Min ändring" };
+    now = new Date(now.getTime() + 60_000);
+    expect((await curator.post("/own-notices/12/write", { ...(await open()), note: "Kollegans" })).status).toBe(303);
+    const waiting = await curator.post("/own-notices/12/write", seen);
+    expect(waiting.status).toBe(409);
+    expect(await waiting.text()).toContain("håller på att tas in");
+    expect(await takeIn()).toEqual({ taken: 1, refused: 0 });
+    const late = await curator.post("/own-notices/12/write", seen);
+    expect(late.status).toBe(409);
+    const html = await late.text();
+    expect(html).toContain("Anmälan har ändrats sedan du öppnade den. Inget är sparat.");
+    for (const words of ["Kollegans", "Min ändring"]) expect(html).toContain(words);
+    const { mark: _mark, ...blind } = await open();
+    expect((await curator.post("/own-notices/12/write", blind)).status).toBe(409);
+    // The form that answers has seen the change.
+    expect((await curator.post("/own-notices/12/write", readPageForm(html, "/own-notices/12/write"))).status).toBe(303);
+    expect(await takeIn()).toEqual({ taken: 1, refused: 0 });
   });
 
   it("of a device is known by its EMDN code and article number", async () => {

@@ -7,6 +7,7 @@ import { toEditorValues, type EditorValues } from "../../draft-form.ts";
 import type { FieldProblem } from "../../form.ts";
 import type { Page } from "../../page.ts";
 import { Step } from "./case-next.tsx";
+import { SeenDraft } from "./seen-draft.tsx";
 import { ChoicesField, DeskForm, SelectField, SubmitButton, TextAreaField, TextField } from "./form-fields.tsx";
 
 interface CaseEditorProps {
@@ -27,8 +28,7 @@ export function CaseEditor({ page, view, values, problems }: CaseEditorProps) {
       <h2 id="editor">{t.heading}</h2>
       <Lead page={page} view={view} shown={shown} />
       <DeskForm page={page} action={`/cases/${found.id}/draft`} class="editor" label={t.heading}>
-        <input type="hidden" name="draft" value={draft?.id ?? ""} />
-        <input type="hidden" name="revision" value={draft?.revision ?? ""} />
+        <SeenDraft draft={draft} />
         <input type="hidden" name="facts" value={prepared.kind === "prepared" ? prepared.factsHash : ""} />
         <KindField page={page} view={view} shown={shown} problems={problems} />
         <AdviceFields page={page} shown={shown} problems={problems} />

@@ -3,6 +3,7 @@ import type { CaseView } from "../../case-view.ts";
 import type { FieldProblem } from "../../form.ts";
 import { linkTo, type Page } from "../../page.ts";
 import { DeskForm, SelectField, SubmitButton, TextAreaField, TextField } from "./form-fields.tsx";
+import { SeenDraft } from "./seen-draft.tsx";
 
 interface CaseHandlingProps {
   readonly page: Page;
@@ -38,6 +39,7 @@ function Assignment({ page, view }: Pick<CaseHandlingProps, "page" | "view">) {
   return (
     <DeskForm page={page} action={`/cases/${view.found.id}/assign`} label={t.assignee}>
       <ReturnField page={page} view={view} />
+      <input type="hidden" name="seen" value={view.handling.assigneeId ?? ""} />
       <SelectField
         name="assignee"
         label={t.assignee}
@@ -55,6 +57,7 @@ function Due({ page, view }: Pick<CaseHandlingProps, "page" | "view">) {
   return (
     <DeskForm page={page} action={`/cases/${view.found.id}/due`} label={t.due}>
       <ReturnField page={page} view={view} />
+      <input type="hidden" name="seen" value={dueAt?.toISOString() ?? ""} />
       <TextField
         name="due"
         type="datetime-local"
@@ -108,6 +111,7 @@ function PuttingRight({ page, view, problems, left }: CaseHandlingProps) {
       <details {...(wrong ? { open: true } : {})}>
         <summary>{t.retract}</summary>
         <DeskForm page={page} action={`/cases/${found.id}/retract`} label={t.retract}>
+          <SeenDraft draft={draft} />
           <input type="hidden" name="facts" value={prepared.factsHash} />
           <p class="hint">
             {t.retractLead} {draft === null ? null : t.retractDiscards}

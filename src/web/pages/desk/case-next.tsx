@@ -1,10 +1,11 @@
 import { stockholmMinute } from "../../../domain/calendar.ts";
 import { mayApprove } from "../../../domain/draft.ts";
-import type { Draft } from "../../../db/drafts.ts";
+import type { Draft } from "../../../db/open-drafts.ts";
 import type { CaseView } from "../../case-view.ts";
 import type { FieldProblem } from "../../form.ts";
 import { linkTo, type Page } from "../../page.ts";
 import { DeskForm, SubmitButton, TextAreaField, TextField } from "./form-fields.tsx";
+import { SeenDraft } from "./seen-draft.tsx";
 
 interface CaseNextProps {
   readonly page: Page;
@@ -76,6 +77,7 @@ function Resolve({ page, view }: Pick<CaseNextProps, "page" | "view">) {
   if (!resolves) return null;
   return (
     <DeskForm page={page} action={`/cases/${found.id}/resolve`} label={t.resolve}>
+      <SeenDraft draft={view.draft} />
       <input type="hidden" name="facts" value={prepared.factsHash} />
       <p class="hint">{t.resolveLead}</p>
       <p class="buttons">
@@ -126,6 +128,7 @@ function Approval({ page, view, draft, problems, left }: CaseNextProps & { reado
   return (
     <>
       <DeskForm page={page} action={`/cases/${found.id}/approve`} label={t.approve}>
+        <SeenDraft draft={draft} />
         <input type="hidden" name="facts" value={prepared.kind === "prepared" ? prepared.factsHash : ""} />
         <TextField
           name="publishAt"
@@ -141,6 +144,7 @@ function Approval({ page, view, draft, problems, left }: CaseNextProps & { reado
         </p>
       </DeskForm>
       <DeskForm page={page} action={`/cases/${found.id}/send-back`} label={t.sendBack}>
+        <SeenDraft draft={draft} />
         <TextAreaField
           name="sendBackReason"
           label={t.sendBackReason}
@@ -166,6 +170,7 @@ interface StepProps extends Pick<CaseNextProps, "page" | "view"> {
 export function Step({ page, view, step, text, variant }: StepProps) {
   return (
     <DeskForm page={page} action={`/cases/${view.found.id}/${step}`} label={text}>
+      <SeenDraft draft={view.draft} />
       <p class="buttons">
         <SubmitButton text={text} variant={variant} />
       </p>

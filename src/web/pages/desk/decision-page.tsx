@@ -7,11 +7,13 @@ import { MAX_REASON_CHARS } from "./dismiss-form.tsx";
 import { DeskForm, ProblemSummary, SelectField, SubmitButton, TextField } from "./form-fields.tsx";
 
 /** A decision that was not taken, with what was written. */
-export type RefusedDecision = { readonly value: string; readonly problem: string } & (
-  | { readonly kind: "assign"; readonly assignees: readonly Assignee[] }
-  | { readonly kind: "due" }
-  | { readonly kind: "dismiss"; readonly upTo: string }
-);
+export type RefusedDecision = { readonly value: string; readonly problem: string } &
+  /** `seen` is whose the case is, or its due time, as the page shows it. */
+  (
+    | { readonly kind: "assign"; readonly assignees: readonly Assignee[]; readonly seen: string }
+    | { readonly kind: "due"; readonly seen: string }
+    | { readonly kind: "dismiss"; readonly upTo: string }
+  );
 
 interface DecisionPageProps {
   readonly page: Page;
@@ -34,6 +36,7 @@ export function DecisionPage({ page, found, refused, returnTo, back }: DecisionP
       <p class="lead">{nameEntry(found.entry, words)}</p>
       <DeskForm page={page} action={`/cases/${found.id}/${refused.kind}`}>
         <input type="hidden" name="return" value={returnTo} />
+        {refused.kind === "dismiss" ? null : <input type="hidden" name="seen" value={refused.seen} />}
         <DecisionField page={page} refused={refused} problems={problems} />
         <div class="buttons">
           <SubmitButton text={refused.kind === "dismiss" ? t.desk.inbox.dismiss.submit : t.desk.form.save} />

@@ -4,6 +4,7 @@ import { nameRegion } from "../../../domain/region.ts";
 import type { CaseView } from "../../case-view.ts";
 import type { Page } from "../../page.ts";
 import { DeskForm, SubmitButton } from "./form-fields.tsx";
+import { SeenDraft } from "./seen-draft.tsx";
 
 /** What other regions advise of the same medicine, and one button to begin with it. */
 export function HelpingTexts({ page, view }: { readonly page: Page; readonly view: CaseView }) {
@@ -25,8 +26,7 @@ export function HelpingTexts({ page, view }: { readonly page: Page; readonly vie
           ))}
           <DeskForm page={page} action={`/cases/${found.id}/take-over`} label={t.takeOver(nameRegion(regionCode))}>
             <input type="hidden" name="message" value={messageId} />
-            <input type="hidden" name="draft" value={draft?.id ?? ""} />
-            <input type="hidden" name="revision" value={draft?.revision ?? ""} />
+            <SeenDraft draft={draft} />
             {draft === null || draft.content.advice === null ? null : <p class="hint">{t.replaces}</p>}
             <p class="buttons">
               <SubmitButton text={t.takeOver(nameRegion(regionCode))} variant="secondary" />

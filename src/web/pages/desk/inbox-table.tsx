@@ -190,6 +190,7 @@ function Who({ page, regionCode, line, canCurate, returnTo }: RowProps) {
       {canCurate ? (
         <DeskForm page={page} action={`/cases/${line.caseId}/assign`} class="row-action">
           <input type="hidden" name="return" value={returnTo} />
+          <input type="hidden" name="seen" value={assignee?.id ?? ""} />
           <input type="hidden" name="assignee" value={own ? "" : (visitor?.account.id ?? "")} />
           <button
             class="ds-button"

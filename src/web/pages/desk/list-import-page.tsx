@@ -208,6 +208,7 @@ function TakeForm({ page, region, found, report, problems = [] }: ReportProps) {
   return (
     <DeskForm page={page} action={`${importPath(region, found)}/take`} label={words.take}>
       <p>{words.takeText}</p>
+      <input type="hidden" name="version" value={String(found.versionId ?? "")} />
       <input type="hidden" name="base" value={report.baseVersionId === null ? "" : String(report.baseVersionId)} />
       {lost === "" ? null : (
         <ChoicesField
@@ -228,6 +229,7 @@ function DiscardForm({ page, region, found }: Pick<ListImportPageProps, "page" |
   const words = page.t.desk.lists.import;
   return (
     <DeskForm page={page} action={`${importPath(region, found)}/discard`} label={words.discard} class="discard">
+      <input type="hidden" name="version" value={String(found.versionId ?? "")} />
       <SubmitButton text={words.discard} variant="secondary" />
     </DeskForm>
   );

@@ -18,6 +18,8 @@ interface ItemProps<T extends ReviewNotice> {
   readonly item: T;
   /** Where a decision comes back to. */
   readonly returnTo: string;
+  /** Of what is shown: a decision carries it. */
+  readonly mark: string;
   /** What was written in a form that was refused. */
   readonly kept: KeptReason | null;
 }
@@ -29,7 +31,7 @@ export interface KeptReason {
 }
 
 /** A match to confirm or to refuse, with why, and the source's own words beside. */
-export function PossibleItem({ page, region, canCurate, item, returnTo, kept }: ItemProps<PossibleMatch>) {
+export function PossibleItem({ page, region, canCurate, item, returnTo, mark, kept }: ItemProps<PossibleMatch>) {
   const m = page.t.desk.matches;
   const own = kept?.noticeId === item.noticeId && kept.entryKey === item.entry.key;
   const place = `${item.noticeId}-${item.entry.key.replaceAll(/[^\w-]/g, "_")}`;
@@ -53,6 +55,7 @@ export function PossibleItem({ page, region, canCurate, item, returnTo, kept }: 
             <input type="hidden" name="notice" value={item.noticeId} />
             <input type="hidden" name="entry" value={item.entry.key} />
             <input type="hidden" name="return" value={returnTo} />
+            <input type="hidden" name="mark" value={mark} />
             <Reason page={page} id={own ? "reason" : `reason-${place}`} value={own ? kept.reason : ""} />
             <div class="buttons">
               <SubmitButton text={m.confirm} name="verdict" value="confirmed" describedBy={about} />
@@ -89,7 +92,7 @@ export function UnmatchedItem({ page, region, canCurate, item }: ItemProps<Revie
 }
 
 /** A curator's word, which can be taken back. */
-export function DecidedItem({ page, region, canCurate, item, returnTo }: ItemProps<DecidedMatch>) {
+export function DecidedItem({ page, region, canCurate, item, returnTo, mark }: ItemProps<DecidedMatch>) {
   const m = page.t.desk.matches;
   return (
     <li class="match">
@@ -106,6 +109,7 @@ export function DecidedItem({ page, region, canCurate, item, returnTo }: ItemPro
             <input type="hidden" name="notice" value={item.noticeId} />
             <input type="hidden" name="entry" value={item.entryKey} />
             <input type="hidden" name="return" value={returnTo} />
+            <input type="hidden" name="mark" value={mark} />
             <button
               class="ds-button"
               type="submit"

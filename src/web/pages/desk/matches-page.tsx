@@ -19,6 +19,8 @@ export type MatchContent =
 export interface MatchesPageProps {
   readonly page: Page;
   readonly region: Region;
+  /** What each notice's decision carries, by notice. */
+  readonly marks: ReadonlyMap<number, string>;
   readonly text: string | null;
   readonly counts: ReviewCounts;
   readonly content: MatchContent;
@@ -59,7 +61,7 @@ export function MatchesPage(props: MatchesPageProps) {
   );
 }
 
-function Items({ page, region, text, content, canCurate, kept }: MatchesPageProps) {
+function Items({ page, region, text, content, canCurate, kept, marks }: MatchesPageProps) {
   const query = writeMatchQuery(content.view, text);
   if (content.slice.page > 1) query.set("page", String(content.slice.page));
   const path = `/matches/${region.code}`;
@@ -69,7 +71,7 @@ function Items({ page, region, text, content, canCurate, kept }: MatchesPageProp
       return (
         <>
           {content.slice.shown.map((item) => (
-            <PossibleItem {...props} item={item} />
+            <PossibleItem {...props} item={item} mark={marks.get(item.noticeId) ?? ""} />
           ))}
         </>
       );
@@ -77,7 +79,7 @@ function Items({ page, region, text, content, canCurate, kept }: MatchesPageProp
       return (
         <>
           {content.slice.shown.map((item) => (
-            <UnmatchedItem {...props} item={item} />
+            <UnmatchedItem {...props} item={item} mark="" />
           ))}
         </>
       );
@@ -85,7 +87,7 @@ function Items({ page, region, text, content, canCurate, kept }: MatchesPageProp
       return (
         <>
           {content.slice.shown.map((item) => (
-            <DecidedItem {...props} item={item} />
+            <DecidedItem {...props} item={item} mark={marks.get(item.noticeId) ?? ""} />
           ))}
         </>
       );

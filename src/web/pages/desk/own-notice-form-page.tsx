@@ -18,10 +18,12 @@ interface OwnNoticeFormPageProps {
   readonly region: Region;
   readonly fields: NoticeFields;
   readonly problems?: readonly FieldProblem[];
+  /** Of the notice that is changed, as the form shows it; a change carries it. */
+  readonly mark?: string;
 }
 
 /** A notice that a pharmacist writes or puts right. */
-export function OwnNoticeFormPage({ page, region, fields, problems = [] }: OwnNoticeFormPageProps) {
+export function OwnNoticeFormPage({ page, region, fields, problems = [], mark = "" }: OwnNoticeFormPageProps) {
   const t = page.t.desk.ownNotices;
   const { kind, id } = fields;
   const fresh = kind === "device" ? t.newDevice : t.newMedicine;
@@ -43,6 +45,7 @@ export function OwnNoticeFormPage({ page, region, fields, problems = [] }: OwnNo
       <DeskForm page={page} action={`/own-notices/${region.code}/write`}>
         <input type="hidden" name="kind" value={kind} />
         <input type="hidden" name="id" value={id} />
+        <input type="hidden" name="mark" value={mark} />
         <TextField {...field("productName", t.hints.productName)} maxChars={500} />
         {kind === "device" ? (
           <>

@@ -14,6 +14,8 @@ interface TiePageProps {
   readonly page: Page;
   readonly region: Region;
   readonly item: ReviewNotice;
+  /** Of what is shown: a decision carries it. */
+  readonly mark: string;
   readonly entries: readonly ListEntry[];
   readonly problems: readonly FieldProblem[];
   /** What was chosen and written when the form was refused. */
@@ -24,7 +26,7 @@ interface TiePageProps {
 const swedish = new Intl.Collator("sv", { numeric: true });
 
 /** One notice that the codes tell nothing of, and the lines of the list that it may be tied to. */
-export function TiePage({ page, region, item, entries, problems, chosen, reason }: TiePageProps) {
+export function TiePage({ page, region, item, mark, entries, problems, chosen, reason }: TiePageProps) {
   const { t, language } = page;
   const m = t.desk.matches;
   const lines = entries
@@ -43,6 +45,7 @@ export function TiePage({ page, region, item, entries, problems, chosen, reason 
           <input type="hidden" name="notice" value={item.noticeId} />
           <input type="hidden" name="verdict" value="confirmed" />
           <input type="hidden" name="from" value="tie" />
+          <input type="hidden" name="mark" value={mark} />
           <SelectField
             name="entry"
             label={m.tiePage.entry}

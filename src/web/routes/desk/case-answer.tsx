@@ -1,7 +1,11 @@
 import type { RegionCase } from "../../../db/cases.ts";
+import type { Draft } from "../../../db/open-drafts.ts";
+import { readSeenContent } from "../../../db/open-drafts.ts";
+import type { SeenDraft } from "../../../domain/draft.ts";
 import type { Region } from "../../../domain/region.ts";
 import { readCaseView } from "../../case-view.ts";
 import type { DeskContext } from "../../desk-route.ts";
+import type { EditorValues } from "../../draft-form.ts";
 import { allowOwnFrames } from "../../middleware/security-headers.ts";
 import { renderDocument, type Page } from "../../page.ts";
 import { CaseDeskPage, type CaseDeskProps } from "../../pages/desk/case-desk-page.tsx";
@@ -22,6 +26,27 @@ export async function answerCase(deps: WebDeps, c: DeskContext, answer: CaseAnsw
   const done = describeDone(page);
   if (view.previews.length > 0) allowOwnFrames(c);
   return c.html(renderDocument(<CaseDeskPage page={page} view={view} done={done} {...left} />), status);
+}
+
+/** The case as it stands now, and what of it differs from what was seen: nothing was decided. */
+export async function answerConflict(
+  deps: WebDeps,
+  c: DeskContext,
+  input: {
+    region: Region;
+    found: RegionCase;
+    seen: SeenDraft | null;
+    theirs: Draft | null;
+    /** What was written, of the editor. */
+    values?: EditorValues;
+    left?: Readonly<Record<string, string>>;
+  },
+): Promise<Response> {
+  const { region, found, seen, theirs, values, left = {} } = input;
+  const before = seen === null ? null : await readSeenContent(deps.db, { caseId: found.id, seen });
+  const conflict = { theirs, yours: values ?? null, seen: before };
+  const kept = values === undefined ? {} : { values };
+  return answerCase(deps, c, { region, found, status: 409, conflict, left, ...kept });
 }
 
 /** What was just done, from `?done=`; what it does not know it does not tell. */

@@ -1,8 +1,8 @@
-import { writeDraft, handOverDraft, type HandOverResult } from "../../../db/drafts.ts";
+import { handOverDraft, writeDraft, type HandOverRefusal, type HandOverResult } from "../../../db/drafts.ts";
 import { readLastMessage } from "../../../db/messages.ts";
 import type { RegionCase } from "../../../db/cases.ts";
 import { parseStockholmMinute, stockholmDate } from "../../../domain/calendar.ts";
-import { checkDraft, stopsSaving } from "../../../domain/draft.ts";
+import { checkDraft, stopsSaving, type SeenDraft } from "../../../domain/draft.ts";
 import type { Region } from "../../../domain/region.ts";
 import { findRefusals } from "../../case-view.ts";
 import type { DeskContext, DeskRoute } from "../../desk-route.ts";
@@ -11,7 +11,7 @@ import { readForm, textOf, type FieldProblem, type FormValues } from "../../form
 import { linkTo } from "../../page.ts";
 import type { EditorStrings } from "../../strings/desk/editor-sv.ts";
 import type { WebDeps } from "../../web-deps.ts";
-import { answerCase } from "./case-answer.tsx";
+import { answerCase, answerConflict } from "./case-answer.tsx";
 
 const DONE = { save: "saved", submit: "submitted", schedule: "scheduled" } as const;
 type Doing = keyof typeof DONE;
@@ -60,16 +60,12 @@ async function takeDraft(
     if (written.kind === "conflict" || doing === "save" || problems.length > 0) return { written, handed: null };
     if (refusals.length > 0) return { written, handed: null };
     if (values.publishAt !== "" && publishAt === null) return { written, handed: null };
-    const handing = { ...doer, caseId: found.id, action: doing, publishAt, factsHash: textOf(form, "facts") };
-    return { written, handed: await handOverDraft(db, handing) };
+    const { id, revision } = written.draft;
+    const handing = { caseId: found.id, action: doing, seen: { id, revision }, publishAt };
+    return { written, handed: await handOverDraft(db, { ...doer, ...handing, factsHash: textOf(form, "facts") }) };
   });
   if (result.written.kind === "conflict")
-    return answerCase(deps, c, {
-      ...about,
-      status: 409,
-      values,
-      conflict: { theirs: result.written.theirs, yours: values },
-    });
+    return answerConflict(deps, c, { ...about, values, seen: readSeen(form), theirs: result.written.theirs });
   if (doing !== "save") {
     const faults = [
       ...wordProblems(problems, t),
@@ -86,10 +82,19 @@ function readDoing(form: FormValues): Doing {
   return doing === "submit" || doing === "schedule" ? doing : "save";
 }
 
-/** Which draft, and which revision of it, the page showed when the form was filled in. */
-export function readSeen(form: FormValues): { id: number; revision: number } | null {
-  const [id, revision] = [textOf(form, "draft"), textOf(form, "revision")].map(Number);
-  return id !== undefined && revision !== undefined && id > 0 && revision > 0 ? { id, revision } : null;
+/** No draft has this number: whoever does not say what they saw, saw nothing that is. */
+const UNKNOWN: SeenDraft = { id: 0, revision: 0 };
+
+/** Which draft, and which revision of it, the page showed when the form was filled in; null when it showed none. */
+export function readSeen(form: FormValues): SeenDraft | null {
+  const [id, revision] = [form["draft"], form["revision"]];
+  if (id === "" && revision === "") return null;
+  const [seenId, seenRevision] = [readNumber(id), readNumber(revision)];
+  return seenId === null || seenRevision === null ? UNKNOWN : { id: seenId, revision: seenRevision };
+}
+
+function readNumber(value: FormValues[string] | undefined): number | null {
+  return typeof value === "string" && /^[1-9]\d{0,14}$/.test(value) ? Number(value) : null;
 }
 
 function listFaults(input: {
@@ -100,12 +105,11 @@ function listFaults(input: {
 }): FieldProblem[] {
   const { values, publishAt, handed, t } = input;
   if (values.publishAt !== "" && publishAt === null) return [{ field: "publishAt", problem: t.refusals["no-time"] }];
-  return handed === null ? [] : wordHandOver(handed, t);
+  return handed === null || handed.kind !== "refused" ? [] : wordHandOver(handed, t);
 }
 
 /** Why a draft was not handed over, at the place where it is mended. */
-export function wordHandOver(result: HandOverResult, t: EditorStrings): FieldProblem[] {
-  if (result.kind === "done") return [];
+export function wordHandOver(result: HandOverRefusal, t: EditorStrings): FieldProblem[] {
   if (result.why === "content") return wordProblems(result.problems, t);
   return [{ field: result.why === "time" ? "publishAt" : "next", problem: t.refusals[result.why] }];
 }

@@ -3,13 +3,14 @@ import { insertCaseNote } from "../../../db/case-notes.ts";
 import type { RegionCase } from "../../../db/cases.ts";
 import {
   handOverDraft,
-  holdOpenDraft,
   stepBack,
   writeDraft,
+  type DraftConflict,
   type DraftDoer,
-  type HandOverResult,
+  type HandOverRefusal,
   type StepBack,
 } from "../../../db/drafts.ts";
+import { holdOpenDraft, readOpenDraft, type Draft } from "../../../db/open-drafts.ts";
 import { readHelpingTexts } from "../../../db/helping.ts";
 import { readLastMessage } from "../../../db/messages.ts";
 import { readPolicy } from "../../../db/regions.ts";
@@ -25,7 +26,7 @@ import { readForm, textOf, type FieldProblem } from "../../form.ts";
 import { linkTo } from "../../page.ts";
 import type { EditorStrings } from "../../strings/desk/editor-sv.ts";
 import type { WebDeps } from "../../web-deps.ts";
-import { answerCase } from "./case-answer.tsx";
+import { answerCase, answerConflict } from "./case-answer.tsx";
 import { readSeen, wordHandOver } from "./case-draft.tsx";
 
 interface StepInput {
@@ -79,6 +80,15 @@ function refuse(
   return answerCase(deps, c, { region, found, status, problems, left });
 }
 
+/** Nothing is done: the case is another than the page showed. */
+async function refuseUnseen(
+  deps: WebDeps,
+  input: StepInput & { theirs: Draft | null; left?: Readonly<Record<string, string>> },
+): Promise<Response> {
+  const { c, region, found, theirs, left = {} } = input;
+  return answerConflict(deps, c, { region, found, theirs, left, seen: readSeen(await readForm(c)) });
+}
+
 async function approve(deps: WebDeps, input: StepInput): Promise<Response> {
   const { c, found } = input;
   const t = c.var.page.t.desk.editor;
@@ -88,15 +98,11 @@ async function approve(deps: WebDeps, input: StepInput): Promise<Response> {
   const left = { publishAt: wish };
   if (wish !== "" && publishAt === null)
     return refuse(deps, { ...input, left, problems: [{ field: "publishAt", problem: t.refusals["no-time"] }] });
-  const result = await deps.db.transaction().execute((db) =>
-    handOverDraft(db, {
-      ...doerOf(deps, c),
-      caseId: found.id,
-      action: "approve",
-      publishAt,
-      factsHash: textOf(form, "facts"),
-    }),
-  );
+  const seen = readSeen(form);
+  if (seen === null) return refuseUnseen(deps, { ...input, left, theirs: await readOpenDraft(deps.db, found.id) });
+  const handing = { caseId: found.id, action: "approve", seen, publishAt, factsHash: textOf(form, "facts") } as const;
+  const result = await deps.db.transaction().execute((db) => handOverDraft(db, { ...doerOf(deps, c), ...handing }));
+  if (result.kind === "conflict") return refuseUnseen(deps, { ...input, left, theirs: result.theirs });
   if (result.kind === "refused") return refuse(deps, { ...input, left, problems: wordHandOver(result, t) });
   return finish(input, "scheduled");
 }
@@ -104,20 +110,25 @@ async function approve(deps: WebDeps, input: StepInput): Promise<Response> {
 async function sendBack(deps: WebDeps, input: StepInput): Promise<Response> {
   const written = await readText(input.c, { field: "sendBackReason", missing: "no-reason" });
   if (written.problems.length > 0) return refuse(deps, { ...input, ...written });
-  return goBack(deps, { ...input, action: "send-back", done: "sentBack", reason: written.text });
+  const { text: reason, left } = written;
+  return goBack(deps, { ...input, action: "send-back", done: "sentBack", reason, left });
 }
 
 async function goBack(
   deps: WebDeps,
-  input: StepInput & { action: StepBack; done: keyof EditorStrings["done"]; reason?: string },
+  input: StepInput & {
+    action: StepBack;
+    done: keyof EditorStrings["done"];
+    reason?: string;
+    left?: Readonly<Record<string, string>>;
+  },
 ): Promise<Response> {
   const { c, found, action, reason = null } = input;
+  const seen = readSeen(await readForm(c));
   const moved = await deps.db
     .transaction()
-    .execute((db) => stepBack(db, { ...doerOf(deps, c), caseId: found.id, action, reason }));
-  if (moved) return finish(input, input.done);
-  const problem = { field: "next", problem: c.var.page.t.desk.editor.refusals.gone };
-  return refuse(deps, { ...input, status: 409, problems: [problem] });
+    .execute((db) => stepBack(db, { ...doerOf(deps, c), caseId: found.id, action, seen, reason }));
+  return moved.kind === "done" ? finish(input, input.done) : refuseUnseen(deps, { ...input, theirs: moved.theirs });
 }
 
 /** One step: whatever is open gives way, and the reason goes to all who got the message. */
@@ -147,8 +158,8 @@ async function resolve(deps: WebDeps, input: StepInput): Promise<Response> {
 
 /** Thrown to leave nothing of a step that could not be taken whole. */
 class RefusedStep extends Error {
-  constructor(readonly result: Exclude<HandOverResult, { kind: "done" }>) {
-    super(`web: unable to take the step: ${result.why}`);
+  constructor(readonly result: HandOverRefusal | DraftConflict) {
+    super(`web: unable to take the step: ${result.kind}`);
   }
 }
 
@@ -160,26 +171,35 @@ async function publishInOneStep(
   const { c, region, found, content, left } = input;
   const t = c.var.page.t.desk.editor;
   const doer = doerOf(deps, c);
-  const factsHash = textOf(await readForm(c), "facts");
+  const form = await readForm(c);
+  const [factsHash, shown] = [textOf(form, "facts"), readSeen(form)];
   try {
     const action = await deps.db.transaction().execute(async (db) => {
       const secondPerson = (await readPolicy(db, region.code)).secondPerson === true;
       // An end gives no way to what somebody writes; a retraction does, since readers follow what is wrong.
-      if (content.kind === "retraction")
-        await stepBack(db, { ...doer, caseId: found.id, action: "discard", reason: null });
+      if (shown !== null) {
+        if (content.kind !== "retraction")
+          throw new RefusedStep({ kind: "conflict", theirs: await readOpenDraft(db, found.id) });
+        const discarding = { caseId: found.id, action: "discard", seen: shown, reason: null } as const;
+        const discarded = await stepBack(db, { ...doer, ...discarding });
+        if (discarded.kind === "conflict") throw new RefusedStep(discarded);
+      }
       const writing = { ...doer, caseId: found.id, regionCode: region.code, seen: null, content, origin: null };
       const written = await writeDraft(db, writing);
-      if (written.kind === "conflict") throw new RefusedStep({ kind: "refused", why: "gone" });
+      if (written.kind === "conflict") throw new RefusedStep(written);
       const step = secondPerson ? ("submit" as const) : ("schedule" as const);
-      const handing = { ...doer, caseId: found.id, action: step, publishAt: null, factsHash };
-      const result = await handOverDraft(db, handing);
-      if (result.kind === "refused") throw new RefusedStep(result);
+      const { id, revision } = written.draft;
+      const handing = { caseId: found.id, action: step, seen: { id, revision }, publishAt: null, factsHash };
+      const result = await handOverDraft(db, { ...doer, ...handing });
+      if (result.kind !== "done") throw new RefusedStep(result);
       return step;
     });
     return finish(input, action === "submit" ? "submitted" : "scheduled");
   } catch (cause) {
     if (!(cause instanceof RefusedStep)) throw cause;
-    const problems = wordHandOver(cause.result, t).map(({ problem }) => ({ field: input.field, problem }));
+    const { result } = cause;
+    if (result.kind === "conflict") return refuseUnseen(deps, { ...input, theirs: result.theirs });
+    const problems = wordHandOver(result, t).map(({ problem }) => ({ field: input.field, problem }));
     return refuse(deps, { ...input, left, problems });
   }
 }
@@ -196,7 +216,6 @@ async function takeOver(deps: WebDeps, input: StepInput): Promise<Response> {
     const text = helping.find(({ messageId }) => String(messageId) === textOf(form, "message"));
     if (text === undefined) return "no-help";
     const open = await holdOpenDraft(db, found.id);
-    if (open !== null && open.state !== "draft") return "draft-busy";
     const content = open?.content ?? (await beginFor(db, { found, today }));
     const written = await writeDraft(db, {
       ...doer,
@@ -206,10 +225,12 @@ async function takeOver(deps: WebDeps, input: StepInput): Promise<Response> {
       content: { ...content, advice: { type: text.advice.type, text: text.advice.text } },
       origin: text.messageId,
     });
-    return written.kind === "conflict" ? "gone" : "done";
+    return written;
   });
-  if (result === "done") return finish(input, "takenOver");
-  return refuse(deps, { ...input, status: 409, problems: [{ field: "helping", problem: t.refusals[result] }] });
+  if (result === "no-help")
+    return refuse(deps, { ...input, status: 409, problems: [{ field: "helping", problem: t.refusals[result] }] });
+  if (result.kind === "conflict") return refuseUnseen(deps, { ...input, theirs: result.theirs });
+  return finish(input, "takenOver");
 }
 
 async function beginFor(db: Db, { found, today }: { found: RegionCase; today: string }): Promise<DraftContent> {

@@ -1,7 +1,7 @@
 import { nameEntry } from "../../../../templates/entry-name.ts";
 import type { RegionCase } from "../../../db/cases.ts";
 import { assignCase, dismissCases, readAssignees, setCaseDue } from "../../../db/decisions.ts";
-import { parseStockholmMinute } from "../../../domain/calendar.ts";
+import { parseStockholmMinute, stockholmMinute } from "../../../domain/calendar.ts";
 import type { DeskContext, DeskRoute } from "../../desk-route.ts";
 import { readForm, textOf, type FormValues } from "../../form.ts";
 import { readFreeText } from "../../free-text.ts";
@@ -36,32 +36,52 @@ interface Decision {
 
 async function assign(decision: Decision): Promise<Response> {
   const { deps, c, found, values } = decision;
-  const chosen = textOf(values, "assignee");
-  const assigneeId = /^[1-9]\d{0,14}$/.test(chosen) ? Number(chosen) : null;
-  const assigned =
-    (chosen === "" || assigneeId !== null) &&
-    (await assignCase(deps.db, {
-      regionCode: found.regionCode,
-      caseId: found.id,
-      assigneeId,
-      actor: c.var.actor,
-      now: deps.now(),
-    }));
-  if (assigned) return goBack(decision, { done: assigneeId === null ? "unassigned" : "assigned" });
+  const { inbox } = c.var.page.t.desk;
+  const [chosen, seen] = [textOf(values, "assignee"), values["seen"]];
   const assignees = await readAssignees(deps.db, found.regionCode);
-  const problem = c.var.page.t.desk.inbox.decision.badAssignee;
-  return refuse(decision, { kind: "assign", value: chosen, assignees, problem });
+  const refused = { kind: "assign", value: chosen, assignees } as const;
+  if (typeof seen !== "string" || (seen !== "" && readId(seen) === null))
+    return refuse(decision, { ...refused, seen: "", problem: inbox.dismiss.stale, status: 409 });
+  const badAssignee = { ...refused, seen, problem: inbox.decision.badAssignee };
+  const assigneeId = readId(chosen);
+  if (chosen !== "" && assigneeId === null) return refuse(decision, badAssignee);
+  const result = await assignCase(deps.db, {
+    regionCode: found.regionCode,
+    caseId: found.id,
+    seenId: readId(seen),
+    assigneeId,
+    actor: c.var.actor,
+    now: deps.now(),
+  });
+  switch (result.kind) {
+    case "assigned":
+      return goBack(decision, { done: assigneeId === null ? "unassigned" : "assigned" });
+    case "unable":
+      return refuse(decision, badAssignee);
+    case "changed": {
+      const problem = inbox.decision.otherAssignee(result.to?.name ?? null);
+      return refuse(decision, { ...refused, seen: String(result.to?.id ?? ""), problem, status: 409 });
+    }
+  }
 }
 
 async function setDue(decision: Decision): Promise<Response> {
   const { deps, c, found, values } = decision;
-  const written = textOf(values, "due");
+  const { inbox } = c.var.page.t.desk;
+  const [written, seen] = [textOf(values, "due"), values["seen"]];
   const now = deps.now();
   const dueAt = written === "" ? null : parseStockholmMinute(written);
+  const seenAt = typeof seen === "string" && seen !== "" ? new Date(seen) : null;
+  const refused = { kind: "due", value: written } as const;
+  if (typeof seen !== "string" || Number.isNaN(seenAt?.getTime()))
+    return refuse(decision, { ...refused, seen: "", problem: inbox.dismiss.stale, status: 409 });
   if (written !== "" && (dueAt === null || dueAt <= now))
-    return refuse(decision, { kind: "due", value: written, problem: c.var.page.t.desk.inbox.decision.badDue });
-  await setCaseDue(deps.db, { regionCode: found.regionCode, caseId: found.id, dueAt, actor: c.var.actor, now });
-  return goBack(decision, { done: "due" });
+    return refuse(decision, { ...refused, seen, problem: inbox.decision.badDue });
+  const about = { regionCode: found.regionCode, caseId: found.id };
+  const result = await setCaseDue(deps.db, { ...about, seenAt, dueAt, actor: c.var.actor, now });
+  if (result.kind === "set") return goBack(decision, { done: "due" });
+  const problem = inbox.decision.otherDue(result.to === null ? null : stockholmMinute(result.to));
+  return refuse(decision, { ...refused, seen: result.to?.toISOString() ?? "", problem, status: 409 });
 }
 
 async function dismiss(decision: Decision): Promise<Response> {
@@ -75,15 +95,19 @@ async function dismiss(decision: Decision): Promise<Response> {
     const problem = reason.because === "personnummer" ? words.personnummer : words.noReason;
     return refuse(decision, { ...refused, problem });
   }
-  if (!/^[1-9]\d{0,14}$/.test(upTo)) return refuse(decision, { ...refused, problem: words.stale });
+  const seen = readId(upTo);
+  const stale = { ...refused, problem: words.stale, status: 409 } as const;
+  if (seen === null) return refuse(decision, stale);
   const result = await dismissCases(deps.db, {
     regionCode: found.regionCode,
-    cases: [{ caseId: found.id, upTo: Number(upTo) }],
+    cases: [{ caseId: found.id, upTo: seen }],
     reason: reason.text,
     actor,
     now: deps.now(),
   });
   switch (result.kind) {
+    case "unseen":
+      return refuse(decision, stale);
     case "foreign":
       return refuse(decision, { ...refused, problem: words.foreign });
     case "drafted": {
@@ -100,6 +124,10 @@ async function dismiss(decision: Decision): Promise<Response> {
   }
 }
 
+function readId(text: string): number | null {
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
+}
+
 function goBack({ c, found, values }: Decision, done: Record<string, string>): Response {
   const { language } = c.var.page;
   const returnTo = textOf(values, "return");
@@ -107,7 +135,10 @@ function goBack({ c, found, values }: Decision, done: Record<string, string>): R
 }
 
 /** The form again, on a page of its own, since it may have stood anywhere. */
-async function refuse({ c, found, values }: Decision, refused: RefusedDecision): Promise<Response> {
+async function refuse(
+  { c, found, values }: Decision,
+  { status = 422, ...refused }: RefusedDecision & { status?: 409 | 422 },
+): Promise<Response> {
   const { page } = c.var;
   const returnTo = textOf(values, "return");
   const props = {
@@ -117,5 +148,5 @@ async function refuse({ c, found, values }: Decision, refused: RefusedDecision):
     returnTo,
     back: linkBack({ language: page.language, returnTo, fallback: `/inbox/${found.regionCode}`, done: {} }),
   };
-  return c.html(renderDocument(<DecisionPage {...props} />), 422);
+  return c.html(renderDocument(<DecisionPage {...props} />), status);
 }

@@ -83,6 +83,7 @@ async function dismiss(deps: WebDeps, c: DeskContext, region: Region): Promise<R
     const back = { language: page.language, returnTo, fallback: `/inbox/${region.code}` };
     return c.redirect(linkBack({ ...back, done: tellDismissed(result) }), 303);
   }
+  if (result.kind === "unseen") return refuse([{ field: "cases", problem: words.stale }], 409);
   if (result.kind === "foreign") return refuse([{ field: "cases", problem: words.foreign }], 422);
   const drafted = result.drafts.map(({ entry, by }) => words.drafted(nameEntry(entry, page.words), by));
   return refuse(

@@ -234,37 +234,53 @@ async function take(deps: WebDeps, c: DeskContext, target: Target): Promise<Resp
   const { region, found } = target;
   const { report, state, id } = found;
   const values = await readForm(c);
+  const words = c.var.page.t.desk.lists.import;
+  const refuse = (field: string, problem: string) =>
+    answerImport(deps, c, { ...target, problems: [{ field, problem }] });
+  // What was pressed was a decision on the report and the comparison that were shown, and on no others.
+  if (textOf(values, "version") !== String(found.versionId)) return refuse("decide", words.changed);
   if (state !== "read" || report?.kind !== "read" || report.accepted === 0) return backTo(c, target);
   const active = await findActiveVersion(deps.db, region.code);
   const base = report.baseVersionId === null ? "" : String(report.baseVersionId);
-  const words = c.var.page.t.desk.lists.import;
-  // What was pressed was a decision on the comparison that was shown, and on no other.
   if (textOf(values, "base") !== base || (active?.id ?? null) !== report.baseVersionId)
-    return answerImport(deps, c, { ...target, problems: [{ field: "decide", problem: words.baseChanged }] });
+    return refuse("decide", words.baseChanged);
   const loses = report.difference.removed + report.rejected.length > 0;
-  if (loses && textOf(values, "confirm") !== "yes")
-    return answerImport(deps, c, { ...target, problems: [{ field: "confirm", problem: words.confirmMissing }] });
+  if (loses && textOf(values, "confirm") !== "yes") return refuse("confirm", words.confirmMissing);
   const to = { state: "taking", report: { ...report, take: c.var.actor } } as const;
-  const moved = await moveListImport(deps.db, { id, from: ["read"], to });
-  if (moved) await deps.enqueue([listTakeJob(id)]);
+  const staging = found.versionId ?? 0;
+  if (!(await moveListImport(deps.db, { id, from: ["read"], staging, to }))) return refuse("decide", words.changed);
+  await deps.enqueue([listTakeJob(id)]);
   return backTo(c, target, "taking");
 }
 
-async function discard(deps: WebDeps, c: DeskContext, { region, found }: Target): Promise<Response> {
-  await deps.db.transaction().execute(async (db) => {
-    const to = { state: "discarded", versionId: null, dropContent: true } as const;
-    const from = ["uploaded", "reading", "read"] as const;
-    if (!(await moveListImport(db, { id: found.id, from, to }))) return;
-    if (found.versionId !== null) await deleteStagedVersion(db, found.versionId);
-    await insertAudit(db, {
-      at: deps.now(),
-      actor: c.var.actor,
-      regionCode: region.code,
-      what: "list import discarded",
-      object: `list import ${found.id}`,
-      before: { state: found.state, file: found.fileName },
-    });
-  });
+async function discard(deps: WebDeps, c: DeskContext, target: Target): Promise<Response> {
+  const { region, found } = target;
+  const seen = (await readForm(c))["version"];
+  // Before there is a report the decision is about the file alone.
+  const isSeen = typeof seen === "string" && (found.state !== "read" || seen === String(found.versionId));
+  const discarded =
+    isSeen &&
+    (await deps.db.transaction().execute(async (db) => {
+      const to = { state: "discarded", versionId: null, dropContent: true } as const;
+      const from = ["uploaded", "reading", "read"] as const;
+      const staging = found.versionId === null ? {} : { staging: found.versionId };
+      if (!(await moveListImport(db, { id: found.id, from, ...staging, to }))) return false;
+      if (found.versionId !== null) await deleteStagedVersion(db, found.versionId);
+      await insertAudit(db, {
+        at: deps.now(),
+        actor: c.var.actor,
+        regionCode: region.code,
+        what: "list import discarded",
+        object: `list import ${found.id}`,
+        before: { state: found.state, file: found.fileName },
+      });
+      return true;
+    }));
+  if (!discarded) {
+    const now = await findListImport(deps.db, { regionCode: region.code, id: found.id });
+    const problem = c.var.page.t.desk.lists.import.changed;
+    return answerImport(deps, c, { region, found: now ?? found, problems: [{ field: "decide", problem }] });
+  }
   const query = new URLSearchParams({ done: "discarded" });
   return c.redirect(linkTo(c.var.page.language, `/lists/${region.code}`, query), 303);
 }

@@ -5,6 +5,7 @@ import {
   findReviewNotice,
   readDecidedMatches,
   readPossibleMatches,
+  readReviewMarks,
   readUnmatchedNotices,
   type ReviewCounts,
 } from "../../../db/match-review.ts";
@@ -75,12 +76,15 @@ async function answerMatches(deps: WebDeps, c: DeskContext, request: MatchesRequ
   const text = written === "" ? null : written;
   const counts = await countReviews(deps.db, { regionCode: region.code, text });
   const number = /^[1-9]\d{0,4}$/.test(query.get("page") ?? "") ? Number(query.get("page")) : 1;
+  const content = await readContent(deps, { region, view, text, counts, number });
+  const noticeIds = content.slice.shown.map(({ noticeId }) => noticeId);
   const props = {
     page,
     region,
     text,
     counts,
-    content: await readContent(deps, { region, view, text, counts, number }),
+    content,
+    marks: await readReviewMarks(deps.db, { regionCode: region.code, noticeIds }),
     canCurate: isAllowed(visitor.account, "curate", region.code),
     problems,
     kept,
@@ -134,7 +138,9 @@ async function answerTie(
   const about = noticeId === null ? null : { regionCode: region.code, noticeId };
   const item = about === null ? null : await findReviewNotice(deps.db, about);
   if (item === null) return answerNotFound(c, page.t.desk.matches.problems.notice);
-  const props = { page, region, item, entries: await readActiveEntries(deps.db, region.code), ...form };
+  const noticeIds = [item.noticeId];
+  const mark = (await readReviewMarks(deps.db, { regionCode: region.code, noticeIds })).get(item.noticeId) ?? "";
+  const props = { page, region, item, mark, entries: await readActiveEntries(deps.db, region.code), ...form };
   return c.html(renderDocument(<TiePage {...props} />), form.problems.length === 0 ? 200 : 422);
 }
 
@@ -166,10 +172,14 @@ async function decide(deps: WebDeps, c: DeskContext, region: Region): Promise<Re
     noticeId,
     verdict,
     reason: reason.text === "" ? null : reason.text,
+    mark: textOf(values, "mark"),
     actor: { ...actor, accountId: visitor.account.id },
     now: deps.now(),
   });
-  if (result.kind === "refused") return refuse([{ field: "entry", problem: words[result.because] }]);
+  if (result.kind === "refused") {
+    const field = result.because === "changed" ? "matches" : "entry";
+    return refuse([{ field, problem: words[result.because] }]);
+  }
   return c.redirect(tellDone(c, { region, values, result, done: verdict }), 303);
 }
 
@@ -190,9 +200,14 @@ async function undo(deps: WebDeps, c: DeskContext, region: Region): Promise<Resp
           regionCode: region.code,
           entryKey: textOf(values, "entry"),
           noticeId,
+          mark: textOf(values, "mark"),
           actor: { ...actor, accountId: visitor.account.id },
           now: deps.now(),
         });
+  if (result?.kind === "refused") {
+    const problem = c.var.page.t.desk.matches.problems[result.because];
+    return answerMatches(deps, c, { region, query: readQuery(values), problems: [{ field: "matches", problem }] });
+  }
   return c.redirect(tellDone(c, { region, values, result, done: result === null ? "gone" : "undone" }), 303);
 }
 

@@ -1,4 +1,10 @@
-import { findOwnNotice, insertOwnNotice, readOwnNotices, readUntakenNotices } from "../../../db/own-notices.ts";
+import {
+  findOwnNotice,
+  holdOwnNotice,
+  insertOwnNotice,
+  readOwnNotices,
+  readUntakenNotices,
+} from "../../../db/own-notices.ts";
 import { insertAudit } from "../../../db/audit.ts";
 import { isAllowed } from "../../../domain/account.ts";
 import { manualNoticeSchema, type ManualNotice } from "../../../domain/manual-notice.ts";
@@ -81,11 +87,14 @@ async function answerForm({ db }: WebDeps, c: DeskContext, region: Region): Prom
   }
   const notice = await findOwnNotice(db, { regionCode: region.code, reportId: id.slice(0, 100) });
   if (notice === null) return answerNotFound(c, page.t.notFound.text);
-  return c.html(renderDocument(<OwnNoticeFormPage page={page} region={region} fields={readFields(notice)} />));
+  const mark = (await holdOwnNotice(db, { regionCode: region.code, reportId: notice.reportId }))?.mark ?? "";
+  const props = { page, region, fields: readFields(notice), mark };
+  return c.html(renderDocument(<OwnNoticeFormPage {...props} />));
 }
 
-async function save({ db, now }: WebDeps, c: DeskContext, region: Region): Promise<Response> {
-  const { page, actor, visitor } = c.var;
+async function save(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
+  const { db, now } = deps;
+  const { page } = c.var;
   const values = await readForm(c);
   const kind = textOf(values, "kind") === "device" ? "device" : "medicine";
   const filled = Object.fromEntries(FIELDS.map((field) => [field, textOf(values, field)]));
@@ -94,15 +103,49 @@ async function save({ db, now }: WebDeps, c: DeskContext, region: Region): Promi
     fields.id === "" ? null : await findOwnNotice(db, { regionCode: region.code, reportId: fields.id.slice(0, 100) });
   if (fields.id !== "" && before === null) return answerNotFound(c, page.t.notFound.text);
   const written = checkFields(fields, { regionCode: region.code, writtenAt: now().toISOString() });
-  if ("problems" in written) {
-    const problems = written.problems.map((field) => wordProblem(page.t.desk.ownNotices.problems, field));
-    const props = { page, region, fields, problems };
-    return c.html(renderDocument(<OwnNoticeFormPage {...props} />), 422);
-  }
-  await db.transaction().execute(async (trx) => {
+  const words = page.t.desk.ownNotices.problems;
+  const mark = textOf(values, "mark");
+  const refuse = (problems: readonly FieldProblem[], shown: { status: 409 | 422; mark: string }) => {
+    const props = { page, region, fields, problems, mark: shown.mark };
+    return c.html(renderDocument(<OwnNoticeFormPage {...props} />), shown.status);
+  };
+  if ("problems" in written)
+    return refuse(
+      written.problems.map((field) => wordProblem(words, field)),
+      { status: 422, mark },
+    );
+  const conflict = await keep(deps, c, { region, notice: written.notice, before, mark });
+  if (conflict === null)
+    return c.redirect(
+      linkTo(page.language, `/own-notices/${region.code}`, new URLSearchParams({ done: "saved" })),
+      303,
+    );
+  const stands = await findOwnNotice(db, { regionCode: region.code, reportId: fields.id });
+  return refuse(
+    [{ field: "productName", problem: tellConflict(c, conflict, stands === null ? null : readFields(stands), fields) }],
+    {
+      status: 409,
+      mark: conflict.isWaiting ? "" : conflict.mark,
+    },
+  );
+}
+
+/** Keeps what was written; what stands in the way when the notice is another than the form was shown with. */
+async function keep(
+  { db, now }: WebDeps,
+  c: DeskContext,
+  input: { region: Region; notice: ManualNotice; before: Notice | null; mark: string },
+): Promise<{ readonly mark: string; readonly isWaiting: boolean } | null> {
+  const { region, notice, before, mark } = input;
+  const { actor, visitor } = c.var;
+  return db.transaction().execute(async (trx) => {
+    if (before !== null) {
+      const held = await holdOwnNotice(trx, { regionCode: region.code, reportId: before.reportId });
+      if (held === null || held.isWaiting || held.mark !== mark) return held ?? { mark: "", isWaiting: false };
+    }
     const id = await insertOwnNotice(trx, {
       regionCode: region.code,
-      notice: written.notice,
+      notice,
       writtenBy: visitor.account.id,
       now: now(),
     });
@@ -113,10 +156,23 @@ async function save({ db, now }: WebDeps, c: DeskContext, region: Region): Promi
       what: before === null ? "own notice written" : "own notice changed",
       object: `own notice ${id}`,
       ...(before === null ? {} : { before: readFields(before) }),
-      after: written.notice,
+      after: notice,
     });
+    return null;
   });
-  return c.redirect(linkTo(page.language, `/own-notices/${region.code}`, new URLSearchParams({ done: "saved" })), 303);
+}
+
+/** What stands there now, where it differs from what was written. */
+function tellConflict(
+  c: DeskContext,
+  { isWaiting }: { readonly isWaiting: boolean },
+  stands: NoticeFields | null,
+  written: NoticeFields,
+): string {
+  const t = c.var.page.t.desk.ownNotices;
+  if (isWaiting) return t.changeWaiting;
+  const differing = FIELDS.filter((field) => stands !== null && stands[field] !== written[field]);
+  return t.changed(differing.map((field) => `${t.fields[field]}: ${stands?.[field] ?? ""}`).join("; "));
 }
 
 function checkFields(

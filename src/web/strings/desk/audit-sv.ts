@@ -90,6 +90,8 @@ const fields: Record<string, string> = {
   assignee: "ansvarig",
   dueAt: "beslut senast",
   reminders: "påminnelser",
+  draft: "utkast",
+  revision: "utkastets version",
 };
 
 const objects: Record<string, string> = {

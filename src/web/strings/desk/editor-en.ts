@@ -134,7 +134,6 @@ export const editorEn: EditorStrings = {
     "reason-missing": "Write why the message is retracted: that is what readers are told.",
   },
   refusals: {
-    gone: "Somebody else has already moved the draft on. Read how it stands now.",
     "second-person": "In this region another person must approve. The text is saved: send it for review.",
     "own-draft": "You cannot approve what you wrote or sent yourself.",
     "facts-changed":
@@ -151,11 +150,23 @@ export const editorEn: EditorStrings = {
     "no-text": "Write something.",
     "text-too-long": (max) => `Write at most ${max} characters.`,
     "no-help": "The text is no longer there to take over.",
-    "draft-busy": "The draft is sent for review or on its way out. Take it back first.",
   },
 
   conflict: {
-    heading: "Somebody else was first",
+    heading: "Somebody else was first. Nothing has been done.",
+    decided: (name, time, state) =>
+      `Your decision was about something else than what stands here now: the draft ${state}. ${name} last saved it ${time}. Read it and decide again.`,
+    decidedGone: "The draft that you decided about is no longer open: it was published or removed.",
+    states: {
+      draft: "is being written",
+      submitted: "waits for review",
+      scheduled: "is on its way out",
+      published: "is published",
+      discarded: "is removed",
+    },
+    seen: "What the page that you had open said",
+    now: "What it says now",
+    readAgain: "Read the case as it is now",
     lead: (name, time) => `${name} saved ${time}, while you were writing. Nothing is lost: both texts are here.`,
     gone: "The draft is no longer open: it was published or removed while you were writing. Your text is still below.",
     busy: (name) => `${name} has already sent the draft on. Take it back if you need to change it. Your text, to copy:`,

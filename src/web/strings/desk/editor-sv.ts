@@ -1,6 +1,6 @@
 import type { ReaderRole } from "../../../domain/audience.ts";
 import type { UpdateKind } from "../../../domain/case.ts";
-import type { DraftKind, DraftProblemKind } from "../../../domain/draft.ts";
+import type { DraftKind, DraftProblemKind, DraftState } from "../../../domain/draft.ts";
 import type { MessageKind } from "../../../domain/message.ts";
 
 const kinds: Record<DraftKind, string> = {
@@ -149,7 +149,6 @@ export const editorSv = {
 
   problems,
   refusals: {
-    gone: "Någon annan har redan gått vidare med utkastet. Läs hur det står nu.",
     "second-person": "I den här regionen måste en annan person godkänna. Texten är sparad: skicka den till granskning.",
     "own-draft": "Du kan inte godkänna det du själv skrev eller skickade.",
     "facts-changed":
@@ -166,11 +165,23 @@ export const editorSv = {
     "no-text": "Skriv något.",
     "text-too-long": (max: number) => `Skriv högst ${max} tecken.`,
     "no-help": "Texten finns inte att ta över längre.",
-    "draft-busy": "Utkastet är skickat till granskning eller på väg ut. Ta tillbaka det först.",
   },
 
   conflict: {
-    heading: "Någon annan hann före",
+    heading: "Någon annan hann före. Inget är gjort.",
+    decided: (name: string, time: string, state: string) =>
+      `Ditt beslut gällde något annat än det som står här nu: utkastet ${state}. ${name} sparade det senast ${time}. Läs det och besluta igen.`,
+    decidedGone: "Utkastet som du beslutade om är inte öppet längre: det har publicerats eller tagits bort.",
+    states: {
+      draft: "är under arbete",
+      submitted: "väntar på granskning",
+      scheduled: "är på väg ut",
+      published: "är publicerat",
+      discarded: "är borttaget",
+    } as Record<DraftState, string>,
+    seen: "Så stod det på sidan du hade framme",
+    now: "Så står det nu",
+    readAgain: "Läs ärendet som det är nu",
     lead: (name: string, time: string) =>
       `${name} sparade ${time}, medan du skrev. Inget är förlorat: båda texterna står här.`,
     gone: "Utkastet är inte öppet längre: det har publicerats eller tagits bort medan du skrev. Din text står kvar nedan.",

@@ -176,6 +176,14 @@ export const inboxEn: InboxStrings = {
     assignee: "Assigned to",
     nobody: "Nobody",
     badAssignee: "Choose somebody who may curate in the region.",
+    otherAssignee: (name) =>
+      name === null
+        ? "The case has been left since you opened the page: nobody has it now. Choose again."
+        : `${name} has taken the case since you opened the page. Nothing is changed. Choose again if you still want to.`,
+    otherDue: (time) =>
+      time === null
+        ? "The time has been taken away since you opened the page. Nothing is changed. Save again if yours is to hold."
+        : `The time has been changed to ${time} since you opened the page. Nothing is changed. Save again if yours is to hold.`,
     due: "Due",
     dueHint: "Swedish time. Leave it empty to take the time away.",
     badDue: "Give a time that exists and lies ahead.",

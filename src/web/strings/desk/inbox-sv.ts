@@ -184,6 +184,14 @@ export const inboxSv = {
     assignee: "Ansvarig",
     nobody: "Ingen",
     badAssignee: "Välj någon som får handlägga i regionen.",
+    otherAssignee: (name: string | null) =>
+      name === null
+        ? "Ärendet har lämnats sedan du öppnade sidan: ingen ansvarar för det nu. Välj igen."
+        : `${name} har tagit ärendet sedan du öppnade sidan. Inget är ändrat. Välj igen om du ändå vill byta.`,
+    otherDue: (time: string | null) =>
+      time === null
+        ? "Tiden har tagits bort sedan du öppnade sidan. Inget är ändrat. Spara igen om din tid ska gälla."
+        : `Tiden har ändrats till ${time} sedan du öppnade sidan. Inget är ändrat. Spara igen om din tid ska gälla.`,
     due: "Klart senast",
     dueHint: "Svensk tid. Lämna tomt för att ta bort tiden.",
     badDue: "Ange en tid som finns och ligger framåt.",

@@ -150,6 +150,8 @@ export const listsEn: ListsStrings = {
     ignored: (titles) => `Columns of the file that were not read: ${titles}.`,
     baseChanged:
       "The list in use has changed since the comparison. Compare again before you take this file into use, or somebody's change may be lost.",
+    changed:
+      "The file has been read again, taken into use or discarded since you opened the page. Nothing has been done. Read how it stands now and decide again.",
     again: "Compare again",
     nothingUsable: "No row can be used, so the file cannot be taken into use. Mend the rows and upload the file again.",
     decide: "Take into use or discard",

@@ -174,6 +174,8 @@ export const listsSv = {
     ignored: (titles: string) => `Kolumner i filen som inte lästes: ${titles}.`,
     baseChanged:
       "Listan i bruk har ändrats sedan jämförelsen gjordes. Jämför igen innan du tar den här filen i bruk, annars kan någons ändring försvinna.",
+    changed:
+      "Filen har lästs om, tagits i bruk eller kastats sedan du öppnade sidan. Inget är gjort. Läs hur det står nu och besluta igen.",
     again: "Jämför igen",
     nothingUsable: "Ingen rad kan användas, så filen kan inte tas i bruk. Rätta raderna och läs in filen igen.",
     decide: "Ta i bruk eller kasta",

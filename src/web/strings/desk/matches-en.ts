@@ -56,6 +56,8 @@ export const matchesEn: MatchesStrings = {
     verdict: "Choose whether to confirm or to refuse the match.",
     notice: "The notice is not open any more, or is not for the region.",
     entry: "Choose a line that the region's list has.",
+    changed:
+      "The notice, the list or the decision has changed since you opened the page. Nothing has been done. Read how it stands now and decide again.",
     reason: "The reason may be at most 500 characters.",
     personnummer: "The reason seems to hold a personal identity number. Take it away.",
   },

@@ -54,6 +54,8 @@ export const matchesSv = {
     verdict: "Välj om träffen ska bekräftas eller avvisas.",
     notice: "Anmälan är inte öppen längre, eller gäller inte regionen.",
     entry: "Välj en rad som finns på regionens lista.",
+    changed:
+      "Anmälan, listan eller beslutet har ändrats sedan du öppnade sidan. Inget är gjort. Läs hur det står nu och besluta igen.",
     reason: "Skälet får vara högst 500 tecken.",
     personnummer: "Skälet ser ut att innehålla ett personnummer. Ta bort det.",
   },

@@ -42,6 +42,9 @@ export const ownNoticesEn: OwnNoticesStrings = {
     actualEnd: "Fill it in when the shortage is over",
     note: "Shown to those who curate. Write nothing about patients.",
   },
+  changeWaiting: "A change of the notice is being taken in. Open it again in a while. What you wrote is below.",
+  changed: (now) =>
+    `The notice has changed since you opened it. Nothing is saved. ${now === "" ? "" : `It now says – ${now}. `}Read it, and save again if yours is to hold.`,
   problems: {
     productName: "Write what it is about.",
     atc: "Write an ATC code of 5 or 7 characters, such as J01DH02.",

@@ -42,6 +42,10 @@ export const ownNoticesSv = {
     actualEnd: "Fyll i när bristen är över",
     note: "Visas för den som handlägger. Skriv inga uppgifter om patienter.",
   },
+  changeWaiting:
+    "En ändring av anmälan håller på att tas in. Öppna anmälan igen om en stund. Din text står kvar nedan.",
+  changed: (now: string) =>
+    `Anmälan har ändrats sedan du öppnade den. Inget är sparat. ${now === "" ? "" : `Så står det nu – ${now}. `}Läs och spara igen om din text ska gälla.`,
   problems: {
     productName: "Skriv vad det gäller.",
     atc: "Skriv en ATC-kod med 5 eller 7 tecken, till exempel J01DH02.",

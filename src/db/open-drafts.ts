@@ -1,0 +1,139 @@
+import { sql } from "kysely";
+import { draftContentSchema, type DraftContent, type DraftState, type SeenDraft } from "../domain/draft.ts";
+import type { Db } from "./schema.ts";
+
+/** Somebody who had a part in a draft. */
+export interface DraftHand {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** What is to become a message. At most one of a case is open at a time. */
+export interface Draft {
+  readonly id: number;
+  readonly caseId: number;
+  readonly regionCode: string;
+  readonly state: DraftState;
+  /** Grows with each save and each step, so that it says what somebody saw. */
+  readonly revision: number;
+  readonly content: DraftContent;
+  /** The message of another region whose words it builds on. */
+  readonly originMessageId: number | null;
+  readonly updatedBy: DraftHand;
+  readonly updatedAt: Date;
+  /** Who handed it over, to a second person or to be published. */
+  readonly submittedBy: DraftHand | null;
+  readonly approvedBy: DraftHand | null;
+  /** Of a submitted one the wish; null for as soon as may be. */
+  readonly publishAt: Date | null;
+  readonly factsHash: string | null;
+  /** Why it came back. */
+  readonly reason: string | null;
+}
+
+const OPEN_STATES = ["draft", "submitted", "scheduled"] as const satisfies readonly DraftState[];
+
+/** The case's draft that is being worked on, or null. */
+export async function readOpenDraft(db: Db, caseId: number): Promise<Draft | null> {
+  const row = await selectDrafts(db)
+    .where("draft.case_id", "=", caseId)
+    .where("draft.state", "in", OPEN_STATES)
+    .executeTakeFirst();
+  return row === undefined ? null : toDraft(row);
+}
+
+/** The same, held for the rest of the transaction: nobody saves, undoes or publishes it meanwhile. */
+export async function holdOpenDraft(db: Db, caseId: number): Promise<Draft | null> {
+  const held = await db
+    .selectFrom("draft")
+    .select("id")
+    .where("case_id", "=", caseId)
+    .where("state", "in", OPEN_STATES)
+    .forUpdate()
+    .executeTakeFirst();
+  return held === undefined ? null : readOpenDraft(db, caseId);
+}
+
+/** Holds the draft whose time came first and that no other worker holds; null when none is due. */
+export async function holdDueDraft(db: Db, input: { now: Date; except: readonly number[] }): Promise<Draft | null> {
+  let query = db
+    .selectFrom("draft")
+    .select("case_id")
+    .where("state", "=", "scheduled")
+    .where("publish_at", "<=", input.now)
+    .orderBy("publish_at")
+    .orderBy("id")
+    .limit(1)
+    .forUpdate()
+    .skipLocked();
+  if (input.except.length > 0) query = query.where("id", "not in", input.except);
+  const held = await query.executeTakeFirst();
+  return held === undefined ? null : readOpenDraft(db, held.case_id);
+}
+
+/** The newest draft of the case that came to nothing though it held words; null when there is none. */
+export async function readDiscardedDraft(db: Db, caseId: number): Promise<Draft | null> {
+  const row = await selectDrafts(db)
+    .where("draft.case_id", "=", caseId)
+    .where("draft.state", "=", "discarded")
+    .orderBy("draft.id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined || row.content.advice === null ? null : toDraft(row);
+}
+
+/** What the draft said in the revision that somebody saw, from the log; null when there was no such revision. */
+export async function readSeenContent(db: Db, of: { caseId: number; seen: SeenDraft }): Promise<DraftContent | null> {
+  const { id, revision } = of.seen;
+  const row = await db
+    .selectFrom("audit")
+    .select("after")
+    .where("object", "=", `case ${of.caseId}`)
+    .where("what", "in", ["draft begun", "draft saved"])
+    .where(sql<boolean>`after ->> 'draft' = ${String(id)} and (after ->> 'revision')::bigint <= ${revision}::bigint`)
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  const parsed = draftContentSchema.strip().safeParse(row?.after);
+  return parsed.success ? parsed.data : null;
+}
+
+/** The draft of that id, which there must be. */
+export async function findDraft(db: Db, id: number): Promise<Draft> {
+  return toDraft(await selectDrafts(db).where("draft.id", "=", id).executeTakeFirstOrThrow());
+}
+
+function selectDrafts(db: Db) {
+  return db
+    .selectFrom("draft")
+    .innerJoin("account as updater", "updater.id", "draft.updated_by")
+    .leftJoin("account as submitter", "submitter.id", "draft.submitted_by")
+    .leftJoin("account as approver", "approver.id", "draft.approved_by")
+    .selectAll("draft")
+    .select(["updater.name as updater_name", "submitter.name as submitter_name", "approver.name as approver_name"]);
+}
+
+type DraftRow = Awaited<ReturnType<ReturnType<typeof selectDrafts>["executeTakeFirstOrThrow"]>>;
+
+function toDraft(row: DraftRow): Draft {
+  return {
+    id: row.id,
+    caseId: row.case_id,
+    regionCode: row.region_code,
+    state: row.state,
+    revision: row.revision,
+    content: row.content,
+    originMessageId: row.origin_message_id,
+    updatedBy: { id: row.updated_by, name: row.updater_name },
+    updatedAt: row.updated_at,
+    submittedBy: toHand(row.submitted_by, row.submitter_name),
+    approvedBy: toHand(row.approved_by, row.approver_name),
+    publishAt: row.publish_at,
+    factsHash: row.facts_hash,
+    reason: row.reason,
+  };
+}
+
+function toHand(id: number | null, name: string | null): DraftHand | null {
+  return id === null || name === null ? null : { id, name };
+}
