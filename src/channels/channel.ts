@@ -70,6 +70,15 @@ export interface SendInput {
   readonly sendingKey: string;
 }
 
+/** Words to one person about their account, in plain text. */
+export interface Letter {
+  readonly address: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly sendingKey: string;
+  readonly now: Date;
+}
+
 /** A way to push messages to prescribers. One file a channel; `index.ts` is the registry. */
 export interface Channel {
   readonly name: string;
@@ -87,6 +96,8 @@ export interface Channel {
   measure(payload: unknown): readonly Measure[];
   /** Left out where a payload can only be shown as data. */
   draw?(payload: unknown): Drawing;
+  /** Gives a payload for `send`; left out where one cannot write to a person. */
+  composeLetter?(letter: Letter): Promise<unknown>;
   /** Never throws for what the receiver answers; every answer is an outcome. */
   send(input: SendInput): Promise<Outcome>;
   /** Whether the channel is set up and its server knows us; sends nothing. */

@@ -11,7 +11,7 @@ import { sourcesOf } from "../domain/message.ts";
 import { ageHours, isStale, NATIONAL_SOURCE } from "../domain/source-health.ts";
 import type { Failure, Outcome } from "../domain/delivery.ts";
 import { fitsLimits } from "./channel.ts";
-import type { Channel, ChannelHealth, Cut, Measure, Rendered, RenderInput, SendInput } from "./channel.ts";
+import type { Channel, ChannelHealth, Cut, Letter, Measure, Rendered, RenderInput, SendInput } from "./channel.ts";
 import { readEmailParts } from "./email-parts.ts";
 
 export interface EmailOptions {
@@ -75,6 +75,7 @@ export function createEmailChannel({ smtpUrl, from, dkim }: EmailOptions): Chann
     render: (input) => render(input, { sender, inlineCss }),
     measure: (payload) => measure(readEmailParts(payloadSchema.parse(payload).raw)),
     draw: (payload) => ({ kind: "mail", ...readEmailParts(payloadSchema.parse(payload).raw) }),
+    composeLetter: (letter) => composeLetter(letter, sender),
     send: async (input) =>
       pool === null
         ? { kind: "misconfigured", reason: "no mail server is set" }
@@ -166,6 +167,23 @@ async function render(input: RenderInput, { sender, inlineCss }: Writer): Promis
   const raw = await message.compile().build();
   const payload = { envelope: { from: sender.address, to: address }, raw: raw.toString("utf8") };
   return { kind: "rendered", payload, cuts: email.cuts };
+}
+
+/** A mail about somebody's account: nothing to subscribe to, and nothing to unsubscribe from. */
+async function composeLetter(letter: Letter, sender: Sender): Promise<z.input<typeof payloadSchema>> {
+  const message = new MailComposer({
+    from: { name: sender.name, address: sender.address },
+    to: letter.address,
+    subject: letter.subject,
+    text: letter.text,
+    date: letter.now,
+    messageId: messageIdOf(letter.sendingKey, sender),
+    encoding: "quoted-printable",
+    newline: "win",
+    headers: { "Auto-Submitted": "auto-generated" },
+  });
+  const raw = await message.compile().build();
+  return { envelope: { from: sender.address, to: letter.address }, raw: raw.toString("utf8") };
 }
 
 function measure({ html }: { readonly html: string }): Measure[] {

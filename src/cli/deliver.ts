@@ -1,4 +1,5 @@
 import { countDeliveries, readStoppedChannels, resumeChannel } from "../db/deliveries.ts";
+import { sendAccountMails } from "../jobs/account-mail.handler.ts";
 import { deliverDue } from "../jobs/relay.handler.ts";
 import type { DeliverResult } from "../jobs/deliver.handler.ts";
 import { parseCall, withDeps, type Command } from "./command.ts";
@@ -19,6 +20,10 @@ export const deliverCommand: Command = {
         return 1;
       }
       const results = await deliverDue(delivering, { all: values.early === true });
+      const mails = await sendAccountMails(delivering);
+      const unsent = mails.filter(({ kind }) => kind !== "sent" && kind !== "captured");
+      for (const { accountId, reason } of unsent)
+        context.problem(`The mail to account ${accountId} was not sent: ${reason}.`);
       const outcomes = countOutcomes(results);
       const stopped = await readStoppedChannels(db);
       for (const { channel, reason } of stopped)
@@ -29,7 +34,7 @@ export const deliverCommand: Command = {
         const rows = (await countDeliveries(db)).map(({ channel, state, deliveries }) => [channel, state, deliveries]);
         context.out(renderTable([["channel", "state", "deliveries"], ...rows]));
       }
-      return stopped.length > 0 || results.some(isFailure) ? 1 : 0;
+      return stopped.length > 0 || results.some(isFailure) || unsent.length > 0 ? 1 : 0;
     });
   },
 };

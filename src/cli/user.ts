@@ -10,6 +10,7 @@ import {
   type PeopleRefusal,
   type Person,
 } from "../db/people.ts";
+import { readPendingRoles } from "../db/pending-roles.ts";
 import type { Deps } from "../deps.ts";
 import { fitsRegion, ROLES, type Account, type Grant } from "../domain/account.ts";
 import { cleanLine } from "../domain/clean-text.ts";
@@ -73,20 +74,22 @@ async function runList(context: CommandContext): Promise<number> {
     const people = await readPeople(db, null);
     if (values.json === true) context.out(JSON.stringify({ users: people.map(describePerson) }));
     else {
-      const rows = people.map(describePerson).map(({ account, email, name, state, signsInBy, roles }) => {
+      const rows = people.map(describePerson).map(({ account, email, name, state, signsInBy, roles, waiting = [] }) => {
         const held = roles.map(({ regionCode, role }) => `${regionCode}:${role}`).join(" ");
-        return [account, email, name, state, signsInBy, held];
+        const offered = waiting.map(({ regionCode, role }) => `${regionCode}:${role}`).join(" ");
+        return [account, email, name, state, signsInBy, held, offered];
       });
-      context.out(renderTable([["account", "email", "name", "state", "signs in by", "roles"], ...rows]));
+      context.out(renderTable([["account", "email", "name", "state", "signs in by", "roles", "waiting"], ...rows]));
     }
     return 0;
   });
 }
 
-function describePerson({ account, local, hasPassword }: Person) {
+function describePerson({ account, local, hasPassword, pending }: Person) {
   const { id, email, name, state, grants } = account;
   const signsInBy = local ? (hasPassword ? "password" : "no password yet") : "provider";
-  return { account: id, email, name, state, signsInBy, roles: grants };
+  const waiting = pending.length === 0 ? {} : { waiting: pending };
+  return { account: id, email, name, state, signsInBy, roles: grants, ...waiting };
 }
 
 async function runRole(context: CommandContext): Promise<number> {
@@ -96,12 +99,20 @@ async function runRole(context: CommandContext): Promise<number> {
   const wanted = none === null ? parseGrant(word) : { regionCode: parseCode(none[1]), role: null };
   return withAccount(context, positionals[0], async ({ database: { db }, now }, account) => {
     const { email } = account;
-    const isNew = !account.grants.some(({ regionCode }) => regionCode === wanted.regionCode);
+    const held = [...account.grants, ...(await readPendingRoles(db, account.id))];
+    const isNew = !held.some(({ regionCode }) => regionCode === wanted.regionCode);
     if (isNew && wanted.role === null) return tellRefusal(context, { email, why: "unknown" });
-    const set = await setRole(db, { actor: ACTOR, now: now(), accountId: account.id, ...wanted, isNew });
+    const change = { actor: ACTOR, now: now(), accountId: account.id, ...wanted, trust: OPERATIONS.code };
+    const set = await setRole(db, { ...change, isNew });
     if (set.kind === "refused") return tellRefusal(context, { email, why: set.why });
-    const text = `${email} is ${wanted.role ?? "nothing"} in ${wanted.regionCode}.`;
-    tell(context, { json: values.json, answer: { account: account.id, email, ...wanted }, text });
+    const text = set.waits
+      ? `${email} will be ${wanted.role ?? "nothing"} in ${wanted.regionCode} when they have chosen a new password: the one they had was made elsewhere and holds no more. A link goes to them by e-mail; "user link ${email}" prints one to hand over instead.`
+      : `${email} is ${wanted.role ?? "nothing"} in ${wanted.regionCode}.`;
+    tell(context, {
+      json: values.json,
+      answer: { account: account.id, email, ...wanted, ...(set.waits ? { waits: true } : {}) },
+      text,
+    });
     return 0;
   });
 }
@@ -150,6 +161,7 @@ const REFUSALS: Record<PeopleRefusal, string> = {
   "last-admin": "is the region's last administrator; make somebody else one first",
   "has-role": "has a role there already",
   elsewhere: "has roles elsewhere",
+  nation: "has a role of the nation; only the command line gives it another",
   taken: 'is an account already; "user role" changes its roles',
 };
 

@@ -6,7 +6,14 @@ import type { Db } from "./schema.ts";
 /** Adds somebody who may sign in; the e-mail address is kept in its one spelling. Throws when it is taken. */
 export async function insertAccount(
   db: Db,
-  input: { email: string; name: string; subject: string | null; grants: readonly Grant[]; now: Date },
+  input: {
+    email: string;
+    name: string;
+    subject: string | null;
+    grants: readonly Grant[];
+    vouchedBy?: string;
+    now: Date;
+  },
 ): Promise<number> {
   const { id } = await db
     .insertInto("account")
@@ -17,6 +24,7 @@ export async function insertAccount(
       password_hash: null,
       state: "active",
       created_at: input.now,
+      vouched_by: input.vouchedBy ?? null,
     })
     .returning("id")
     .executeTakeFirstOrThrow();
@@ -48,7 +56,14 @@ export interface StoredAccount {
   readonly passwordHash: string | null;
   /** Whether it signs in with a password of its own; then its roles are given here, not by a provider. */
   readonly local: boolean;
+  /** By whose word it has its password: a region's code, the operations', `OWNER`, or null where nobody knows. */
+  readonly vouchedBy: string | null;
+  /** Grows whenever what it signs in with changes or becomes void. */
+  readonly credential: number;
 }
+
+/** Stands for the mailbox: nobody else has seen the link. */
+export const OWNER = "owner";
 
 export async function findAccount(db: Db, id: number): Promise<Account | null> {
   return (await findStoredAccount(db, { id }))?.account ?? null;
@@ -73,7 +88,18 @@ export async function findStoredAccount(
     .orderBy("role")
     .execute();
   const account = { id: row.id, email: row.email, name: row.name, state: row.state, grants };
-  return { account, passwordHash: row.password_hash, local: row.subject === null };
+  return {
+    account,
+    passwordHash: row.password_hash,
+    local: row.subject === null,
+    vouchedBy: row.vouched_by,
+    credential: row.credential,
+  };
+}
+
+/** For the rest of the transaction nobody else changes what the account signs in with, or its roles. */
+export async function holdAccount(db: Db, accountId: number): Promise<void> {
+  await db.selectFrom("account").select("id").where("id", "=", accountId).forUpdate().execute();
 }
 
 /** For the rest of the transaction nobody else adds an account: two tabs of one person would both find none. */

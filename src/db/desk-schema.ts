@@ -1,4 +1,5 @@
 import type { Generated } from "kysely";
+import type { AccountMail } from "../domain/account-mail.ts";
 import type { Role } from "../domain/account.ts";
 import type { DraftContent, DraftState } from "../domain/draft.ts";
 import type { ListImportReport, ListImportState, ListMapping } from "../domain/list-import.ts";
@@ -8,13 +9,17 @@ import type { Json, OptionalTime, Time } from "./column-types.ts";
 
 interface AccountTable {
   id: Generated<number>;
-  /** Lower case. */
+  /** As `parseEmailAddress` gives it. */
   email: string;
   name: string;
   subject: string | null;
   password_hash: string | null;
   state: "active" | "disabled";
   created_at: Time;
+  /** Whose word made the password, or the account where it has none; see `Vouched`. */
+  vouched_by: string | null;
+  /** Grows whenever what one signs in with changes or becomes void. */
+  credential: Generated<number>;
 }
 
 interface AccountRoleTable {
@@ -38,6 +43,30 @@ interface AccountLinkTable {
   account_id: number;
   expires_at: Time;
   used_at: OptionalTime;
+  vouched_by: string | null;
+  /** The only regions in which the account may have roles when it is used; null for any. */
+  within: Json<readonly string[]> | null;
+}
+
+/** A role that begins when its owner has used a link that came by mail. */
+interface PendingRoleTable {
+  account_id: number;
+  region_code: string;
+  role: Role;
+  given_at: Time;
+}
+
+interface AccountMailTable {
+  id: Generated<number>;
+  account_id: number;
+  content: Json<AccountMail>;
+  created_at: Time;
+  state: "due" | "sent" | "captured" | "dead";
+  due_at: Time;
+  attempts: Generated<number>;
+  claimed_at: OptionalTime;
+  finished_at: OptionalTime;
+  reason: string | null;
 }
 
 /** A sign-in by OpenID Connect that is under way at the provider. */
@@ -167,6 +196,8 @@ export interface DeskSchema {
   account_role: AccountRoleTable;
   session: SessionTable;
   account_link: AccountLinkTable;
+  pending_role: PendingRoleTable;
+  account_mail: AccountMailTable;
   sign_in_request: SignInRequestTable;
   sign_in_failure: SignInFailureTable;
   draft: DraftTable;

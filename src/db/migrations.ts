@@ -4,6 +4,7 @@ import { sources } from "./migrations/0002-sources.ts";
 import { desk } from "./migrations/0003-desk.ts";
 import { fastIntake } from "./migrations/0004-fast-intake.ts";
 import { sourceCause } from "./migrations/0010-source-cause.ts";
+import { accounts } from "./migrations/0012-accounts.ts";
 import type { Db } from "./schema.ts";
 
 /** Every migration by name, in order. A migration that has run anywhere is never edited: add a new one. */
@@ -13,6 +14,7 @@ const migrations: Record<string, Migration> = {
   "0003-desk": desk,
   "0004-fast-intake": fastIntake,
   "0010-source-cause": sourceCause,
+  "0012-accounts": accounts,
 };
 
 /** Brings the database to the newest shape. Several processes may start at once: the migrator holds a lock. */

@@ -1,12 +1,24 @@
 import type { Account, Grant, RegionRole } from "../domain/account.ts";
-import { findStoredAccount, insertAccount, lockAccounts, writeGrants } from "./accounts.ts";
+import { OPERATIONS } from "../domain/region.ts";
+import { insertAccountMails } from "./account-mails.ts";
+import { findStoredAccount, holdAccount, insertAccount, lockAccounts, writeGrants } from "./accounts.ts";
 import { insertAudit, type Actor } from "./audit.ts";
-import { insertAccountLink } from "./account-links.ts";
+import { insertAccountLink, removeLinks } from "./account-links.ts";
+import { readPendingRoles } from "./pending-roles.ts";
+import { isOfNation, isTrusted, offerRole, takeOfferBack, type KnownAccount } from "./role-offers.ts";
 import type { Db } from "./schema.ts";
 import { removeSessions } from "./sessions.ts";
 
 /** Why something was not done to somebody's account or roles. */
-export type PeopleRefusal = "unknown" | "provider" | "disabled" | "last-admin" | "has-role" | "elsewhere" | "taken";
+export type PeopleRefusal =
+  | "unknown"
+  | "provider"
+  | "disabled"
+  | "last-admin"
+  | "has-role"
+  | "elsewhere"
+  | "nation"
+  | "taken";
 type Done<T = object> = ({ readonly kind: "done" } & T) | { readonly kind: "refused"; readonly why: PeopleRefusal };
 
 /** Somebody with a role in a region. */
@@ -14,6 +26,8 @@ export interface Person {
   readonly account: Account;
   readonly local: boolean;
   readonly hasPassword: boolean;
+  /** Roles that wait until the owner has used a link that came by mail. */
+  readonly pending: readonly Grant[];
 }
 
 interface Change {
@@ -21,7 +35,7 @@ interface Change {
   readonly now: Date;
 }
 
-/** Everybody with a role in the region, or everybody there is, by name. */
+/** Everybody with a role in the region, or with one that waits there, or everybody there is, by name. */
 export async function readPeople(db: Db, regionCode: string | null): Promise<Person[]> {
   const ids = await db
     .selectFrom("account")
@@ -31,7 +45,13 @@ export async function readPeople(db: Db, regionCode: string | null): Promise<Per
         eb
           .selectFrom("account_role")
           .select("account_id")
-          .where("region_code", "=", regionCode ?? ""),
+          .where("region_code", "=", regionCode ?? "")
+          .union(
+            eb
+              .selectFrom("pending_role")
+              .select("account_id")
+              .where("region_code", "=", regionCode ?? ""),
+          ),
       ),
     )
     .orderBy("name")
@@ -40,22 +60,26 @@ export async function readPeople(db: Db, regionCode: string | null): Promise<Per
   const people: Person[] = [];
   for (const { id } of ids) {
     const found = await findStoredAccount(db, { id });
-    if (found !== null)
-      people.push({ account: found.account, local: found.local, hasPassword: found.passwordHash !== null });
+    if (found === null) continue;
+    const { account, local, passwordHash } = found;
+    people.push({ account, local, hasPassword: passwordHash !== null, pending: await readPendingRoles(db, id) });
   }
   return people;
 }
 
-/** Adds a local account, which chooses its password by a link. Refuses an address that is taken, in whatever way. */
+/**
+ * Adds a local account, which chooses its password by a link, on the word of a region or of the operations. Refuses an
+ * address that is taken, in whatever way.
+ */
 export async function addAccount(
   db: Db,
-  input: Change & { email: string; name: string; grants: readonly Grant[] },
+  input: Change & { email: string; name: string; grants: readonly Grant[]; vouchedBy?: string },
 ): Promise<Done<{ accountId: number }>> {
-  const { actor, now, email, name, grants } = input;
+  const { actor, now, email, name, grants, vouchedBy = OPERATIONS.code } = input;
   return db.transaction().execute(async (trx) => {
     await lockAccounts(trx);
     if ((await findStoredAccount(trx, { email })) !== null) return refuse("taken");
-    const accountId = await insertAccount(trx, { email, name, subject: null, grants, now });
+    const accountId = await insertAccount(trx, { email, name, subject: null, grants, vouchedBy, now });
     const object = `account ${accountId}`;
     for (const regionCode of regionsOf(grants))
       await insertAudit(trx, {
@@ -72,61 +96,122 @@ export async function addAccount(
 
 /**
  * Gives an account this role in the region in place of any it has there, or none when `role` is null. Whoever is the
- * region's last administrator stays one, and what a provider gave only the provider takes away.
+ * region's last administrator stays one, and what a provider gave only the provider takes away. `trust` is whose word
+ * it is given on: the region's, unless it is told to be the operations'. A role for an account that others have had in
+ * hand waits until its owner has used a new link (see `offerRole`).
  */
 export async function setRole(
   db: Db,
-  input: Change & { accountId: number; regionCode: string; role: Grant["role"] | null; isNew?: boolean },
-): Promise<Done<{ email: string }>> {
-  const { actor, now, accountId, regionCode, role } = input;
+  input: Change & {
+    accountId: number;
+    regionCode: string;
+    role: Grant["role"] | null;
+    isNew?: boolean;
+    trust?: string;
+  },
+): Promise<Done<{ email: string; waits: boolean }>> {
+  const { now, accountId, regionCode, role, isNew = false, trust = regionCode } = input;
   return db.transaction().execute(async (trx) => {
     await lockRegion(trx, regionCode);
+    await holdAccount(trx, accountId);
     const found = await findStoredAccount(trx, { id: accountId });
     if (found === null) return refuse("unknown");
     if (!found.local) return refuse("provider");
     const { grants, state, email } = found.account;
     if (role !== null && state === "disabled") return refuse("disabled");
     const before = rolesIn(grants, regionCode);
-    if (input.isNew === true && before.length > 0) return refuse("has-role");
-    if (input.isNew !== true && before.length === 0) return refuse("unknown");
-    if (before.length === 1 && before[0] === role) return { kind: "done", email };
+    const pending = await readPendingRoles(trx, accountId);
+    const offered = pending.find((grant) => grant.regionCode === regionCode) ?? null;
+    const isKnown = before.length > 0 || offered !== null;
+    if (isNew && isKnown) return refuse("has-role");
+    if (!isNew && !isKnown) return refuse("unknown");
+    if (before.length === 1 && before[0] === role) return { kind: "done", email, waits: false };
+    const known = { ...found, pending };
+    if (before.length === 0) {
+      if (role === null) return takeOfferBack(trx, { ...input, email });
+      if (trust !== OPERATIONS.code && isOfNation(known)) return refuse("nation");
+      if (offered !== null || !isTrusted(known, trust)) {
+        await offerRole(trx, { ...input, known, role });
+        return { kind: "done", email, waits: true };
+      }
+    }
     if (state === "active" && role !== "region-admin" && before.includes("region-admin")) {
       if (await isLastAdmin(trx, { accountId, regionCode })) return refuse("last-admin");
     }
-    const kept = grants.filter((grant) => grant.regionCode !== regionCode);
-    await writeGrants(trx, { accountId, grants: role === null ? kept : [...kept, { regionCode, role }] });
-    await insertAudit(trx, {
-      at: now,
-      actor,
-      regionCode,
-      what: role === null ? "role taken away" : before.length === 0 ? "role given" : "role changed",
-      object: `account ${accountId}`,
-      before: { roles: before },
-      after: { roles: role === null ? [] : [role] },
+    await writeRole(trx, { ...input, known, before });
+    await insertAccountMails(trx, {
+      accountIds: [accountId],
+      mail: { kind: "role-changed", regionCode, before, after: role, by: input.actor.who },
+      now,
     });
-    return { kind: "done", email };
+    return { kind: "done", email, waits: false };
+  });
+}
+
+async function writeRole(
+  db: Db,
+  input: Change & {
+    known: KnownAccount;
+    regionCode: string;
+    role: Grant["role"] | null;
+    before: readonly Grant["role"][];
+  },
+): Promise<void> {
+  const { actor, now, known, regionCode, role, before } = input;
+  const { id: accountId, grants } = known.account;
+  const kept = grants.filter((grant) => grant.regionCode !== regionCode);
+  await writeGrants(db, { accountId, grants: role === null ? kept : [...kept, { regionCode, role }] });
+  if (role !== null && before.length === 0) await removeLinks(db, accountId);
+  // Whoever has no role left is not signed in any more, and no link waits for a role that comes later.
+  if (role === null && kept.length === 0 && known.pending.length === 0) {
+    await removeSessions(db, accountId);
+    await removeLinks(db, accountId);
+  }
+  await insertAudit(db, {
+    at: now,
+    actor,
+    regionCode,
+    what: role === null ? "role taken away" : before.length === 0 ? "role given" : "role changed",
+    object: `account ${accountId}`,
+    before: { roles: before },
+    after: { roles: role === null ? [] : [role] },
   });
 }
 
 /**
  * Makes a one-time link for a local account. With `within`, only for one that has roles in those regions alone: whoever
- * holds the link becomes the account, and may so gain nothing that they could not give.
+ * holds the link becomes the account, and may so gain nothing that they could not give. Where a role waits for its owner
+ * the link goes to the owner by mail, and `token` is not used.
  */
 export async function makeLink(
   db: Db,
   input: Change & { accountId: number; token: string; regionCode: string | null; within: readonly string[] | null },
-): Promise<Done<{ email: string }>> {
+): Promise<Done<{ email: string; mailed: boolean }>> {
   const { actor, now, accountId, token, regionCode, within } = input;
   return db.transaction().execute(async (trx) => {
+    await holdAccount(trx, accountId);
     const found = await findStoredAccount(trx, { id: accountId });
     if (found === null) return refuse("unknown");
     const { grants, state, email } = found.account;
-    if (regionCode !== null && rolesIn(grants, regionCode).length === 0) return refuse("unknown");
+    const pending = await readPendingRoles(trx, accountId);
+    const offered = pending.find((grant) => grant.regionCode === regionCode);
+    if (regionCode !== null && offered === undefined && rolesIn(grants, regionCode).length === 0)
+      return refuse("unknown");
     if (!found.local) return refuse("provider");
     if (state === "disabled") return refuse("disabled");
-    if (within !== null && grants.some((grant) => !within.includes(grant.regionCode))) return refuse("elsewhere");
-    await insertAccountLink(trx, { accountId, token, actor, regionCode, now });
-    return { kind: "done", email };
+    if (offered !== undefined) {
+      await offerRole(trx, { ...input, ...offered, known: { ...found, pending } });
+      return { kind: "done", email, mailed: true };
+    }
+    if (within !== null && [...grants, ...pending].some((grant) => !within.includes(grant.regionCode)))
+      return refuse("elsewhere");
+    await insertAccountLink(trx, { accountId, token, actor, regionCode, within, now });
+    // Somebody new gets the link from whoever made it, and has nothing to lose yet.
+    if (found.passwordHash !== null) {
+      const mail = { kind: "link-made", regionCode, by: actor.who } as const;
+      await insertAccountMails(trx, { accountIds: [accountId], mail, now });
+    }
+    return { kind: "done", email, mailed: false };
   });
 }
 
@@ -143,7 +228,7 @@ export async function setAccountState(
     await trx.updateTable("account").set({ state }).where("id", "=", accountId).execute();
     if (state === "disabled") {
       await removeSessions(trx, accountId);
-      await trx.deleteFrom("account_link").where("account_id", "=", accountId).execute();
+      await removeLinks(trx, accountId);
     }
     const what = state === "disabled" ? "account disabled" : "account enabled";
     // Each region that it has a role in finds it in its own audit.

@@ -1,6 +1,8 @@
 import type { Logger } from "pino";
 import { readSavedSources } from "../db/saved-sources.ts";
 import { createSources } from "../sources/index.ts";
+import { sendAccountMails } from "./account-mail.handler.ts";
+import { ACCOUNT_MAIL_QUEUE, accountMailSchedule } from "./account-mail.ts";
 import { advanceClock } from "./clock.handler.ts";
 import { CLOCK_QUEUE, clockSchedule } from "./clock.ts";
 import { deliver, type DeliverDeps } from "./deliver.handler.ts";
@@ -54,7 +56,18 @@ export async function startDelivering({ queue, log, delivering }: RunDeps): Prom
       await relay({ ...delivering, queue });
     },
   });
+  await queue.work({
+    queue: ACCOUNT_MAIL_QUEUE,
+    concurrency: 1,
+    handle: async () => {
+      for (const result of await sendAccountMails(delivering)) {
+        if (result.kind === "sent" || result.kind === "captured") log.info(result, "a mail about an account");
+        else log.warn(result, "a mail about an account was not sent");
+      }
+    },
+  });
   await queue.schedule(relaySchedule);
+  await queue.schedule(accountMailSchedule);
 }
 
 /** Does what the desk asks for: publishes what is due, takes in own notices and lists, reminds. */

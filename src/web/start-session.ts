@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Context } from "hono";
+import { findStoredAccount, holdAccount } from "../db/accounts.ts";
 import { insertAudit } from "../db/audit.ts";
 import { hashText } from "../db/client.ts";
 import { insertSession, removeSession } from "../db/sessions.ts";
@@ -13,22 +14,32 @@ export function createToken(): string {
   return randomBytes(32).toString("base64url");
 }
 
-/** Signs somebody in. The token is always a new one: what the browser held before opens nothing afterwards. */
+/**
+ * Signs somebody in. The token is always a new one: what the browser held before opens nothing afterwards. `credential`
+ * is what the account's was when its password was looked at: false when it has changed since, and nobody is signed in.
+ */
 export async function startSession(
   deps: WebDeps,
   c: Context,
-  { account, by }: { account: Account; by: "password" | "provider" },
-): Promise<void> {
+  { account, credential, by }: { account: Account; credential?: number; by: "password" | "provider" | "link" },
+): Promise<boolean> {
   const [token, csrf, now] = [createToken(), createToken(), deps.now()];
   const address = readClientAddress(c, deps.trustedProxies);
   const earlier = readSessionCookie(c, deps.publicUrl);
-  await deps.db.transaction().execute(async (db) => {
+  const started = await deps.db.transaction().execute(async (db) => {
+    await holdAccount(db, account.id);
+    const found = await findStoredAccount(db, { id: account.id });
+    if (found === null || found.account.state !== "active") return false;
+    if (credential !== undefined && found.credential !== credential) return false;
     if (earlier !== undefined) await removeSession(db, hashText(earlier));
     await insertSession(db, { token, csrf, accountId: account.id, address, now });
     const actor = { who: account.name, accountId: account.id, origin: address };
     const object = `account ${account.id}`;
     await insertAudit(db, { at: now, actor, regionCode: null, what: "signed in", object, after: { by } });
+    return true;
   });
+  if (!started) return false;
   removeSignInCookie(c, deps.publicUrl);
   writeSessionCookie(c, deps.publicUrl, token);
+  return true;
 }

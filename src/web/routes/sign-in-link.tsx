@@ -1,13 +1,15 @@
 import type { Context, Hono, MiddlewareHandler } from "hono";
 import { choosePassword, findAccountOfLink } from "../../db/account-links.ts";
+import { findStoredAccount } from "../../db/accounts.ts";
 import { findPasswordFault, normalizePassword } from "../../domain/password.ts";
 import { readClientAddress } from "../client-address.ts";
 import { readForm, type FieldProblem, type FormValues } from "../form.ts";
-import { linkTo, renderDocument, type WebEnv } from "../page.ts";
+import { renderDocument, type WebEnv } from "../page.ts";
 import { PasswordPage } from "../pages/sign-in-page.tsx";
 import { hashPassword } from "../password-hash.ts";
-import { showNotice, showSignIn } from "../sign-in-answer.tsx";
+import { goOn, showNotice, showSignIn } from "../sign-in-answer.tsx";
 import { passwordOf, prepareSignInForm, readSignInBrowser } from "../sign-in-form.ts";
+import { startSession } from "../start-session.ts";
 import type { WebDeps } from "../web-deps.ts";
 
 interface RouteInput {
@@ -24,11 +26,11 @@ export function addLinkRoutes(app: Hono<WebEnv>, { deps, limit, accept }: RouteI
     return account === null ? answerGone(c) : showForm(deps, c, { account, problems: [] });
   });
   app.post("/login/link/:token", limit, accept, async (c) => {
+    const account = await findAccount(deps, c);
+    if (account === null) return answerGone(c);
     const values = await readForm(c);
     if (readSignInBrowser(c, deps.publicUrl, values) === null)
       return showSignIn(deps, c, { status: 403, returnTo: null, trouble: c.var.page.t.desk.signIn.form });
-    const account = await findAccount(deps, c);
-    if (account === null) return answerGone(c);
     const problems = findProblems(c, account, values);
     if (problems.length > 0) return showForm(deps, c, { account, problems });
     const chosen = await choosePassword(deps.db, {
@@ -37,9 +39,23 @@ export function addLinkRoutes(app: Hono<WebEnv>, { deps, limit, accept }: RouteI
       origin: readClientAddress(c, deps.trustedProxies),
       now: deps.now(),
     });
-    if (!chosen) return answerGone(c);
-    return c.redirect(linkTo(c.var.page.language, "/login", new URLSearchParams({ done: "password" })), 303);
+    return chosen === null ? answerGone(c) : signIn(deps, c, chosen);
   });
+}
+
+/** Whoever has just chosen the password is who it belongs to: nobody types it twice. */
+async function signIn(
+  deps: WebDeps,
+  c: Context<WebEnv>,
+  { accountId, credential }: { accountId: number; credential: number },
+): Promise<Response> {
+  const found = await findStoredAccount(deps.db, { id: accountId });
+  if (found === null) return answerGone(c);
+  const { account } = found;
+  if (account.grants.length === 0)
+    return showNotice(c, { ...c.var.page.t.desk.signIn.refusals["no-role"], status: 403 });
+  if (await startSession(deps, c, { account, credential, by: "link" })) return goOn(c, account, null);
+  return showSignIn(deps, c, { status: 403, returnTo: null, trouble: c.var.page.t.desk.signIn.form });
 }
 
 interface LinkAccount {

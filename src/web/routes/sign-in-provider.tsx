@@ -76,6 +76,7 @@ async function returnFromProvider(deps: WebDeps, c: Context<WebEnv>, provider: I
     deps.log.info({ why: known.why }, "sign-in by the provider refused");
     return showNotice(c, { ...page.t.desk.signIn.refusals[known.why], status: 403 });
   }
-  await startSession(deps, c, { account: known.account, by: "provider" });
+  if (!(await startSession(deps, c, { account: known.account, by: "provider" })))
+    return showNotice(c, { ...page.t.desk.signIn.refusals.disabled, status: 403 });
   return goOn(c, known.account, returnTo);
 }

@@ -1,8 +1,7 @@
 import { Hono, type Context } from "hono";
-import { findStoredAccount } from "../../db/accounts.ts";
+import { findStoredAccount, type StoredAccount } from "../../db/accounts.ts";
 import { findVisitor } from "../../db/sessions.ts";
 import { claimSignInTry, forgetSignInFailures, removeStaleSignIns } from "../../db/sign-ins.ts";
-import type { Account } from "../../domain/account.ts";
 import { MAX_EMAIL_CHARS, parseEmailAddress } from "../../domain/email-address.ts";
 import { parseReturnPath } from "../../domain/return-path.ts";
 import { readClientAddress } from "../client-address.ts";
@@ -66,24 +65,29 @@ async function signInLocally(deps: WebDeps, c: Context<WebEnv>): Promise<Respons
   const tried = { email, network: networkOf(readClientAddress(c, deps.trustedProxies)) };
   if (!(await claimSignInTry(db, { ...tried, now: now() })))
     return showSignIn(deps, c, { status: 429, returnTo, email: typed, problem: t.desk.signIn.local.paused });
-  const account = await checkPassword(deps, { email, password: passwordOf(values, "password") });
-  if (account === null) {
+  const known = await checkPassword(deps, { email, password: passwordOf(values, "password") });
+  if (known === null) {
     // Whose it was stays out of the log: a password is easily typed into the wrong field.
     log.info({}, "sign-in refused: wrong address or password");
     return showSignIn(deps, c, { status: 422, returnTo, email: typed, problem: t.desk.signIn.local.wrong });
   }
+  const { account } = known;
   await forgetSignInFailures(db, tried);
   if (account.grants.length === 0) {
     return showNotice(c, { ...t.desk.signIn.refusals["no-role"], status: 403 });
   }
-  await startSession(deps, c, { account, by: "password" });
+  if (!(await startSession(deps, c, { ...known, by: "password" })))
+    return showSignIn(deps, c, { status: 422, returnTo, email: typed, problem: t.desk.signIn.local.wrong });
   return goOn(c, account, returnTo);
 }
 
 /** The open account that has this password; the work is the same whether there is an account or none. */
-async function checkPassword({ db }: WebDeps, input: { email: string; password: string }): Promise<Account | null> {
+async function checkPassword(
+  { db }: WebDeps,
+  input: { email: string; password: string },
+): Promise<StoredAccount | null> {
   const found = await findStoredAccount(db, { email: input.email });
   const passwordHash = found !== null && found.local ? found.passwordHash : null;
   const fits = await isPassword(input.password, passwordHash);
-  return fits && found?.account.state === "active" ? found.account : null;
+  return fits && found?.account.state === "active" ? found : null;
 }

@@ -1,6 +1,6 @@
 import type { Person } from "../../../db/people.ts";
 import type { Visitor } from "../../../db/sessions.ts";
-import { leadingRole, REGION_ROLES } from "../../../domain/account.ts";
+import { REGION_ROLES, type Grant, type Role } from "../../../domain/account.ts";
 import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../form.ts";
 import { linkTo, type Page } from "../../page.ts";
@@ -83,10 +83,9 @@ function PersonItem({ page, visitor, region, person, problems }: PersonItemProps
   const { t } = page;
   const strings = t.desk.people;
   const { account, local } = person;
-  const roles = account.grants
-    .filter(({ regionCode }) => regionCode === region.code)
-    .map(({ role }) => t.desk.roles[role]);
+  const roles = rolesHere(person, region).map((role) => t.desk.roles[role]);
   const states = [
+    ...(waitsHere(person, region) ? [strings.waiting] : []),
     local ? (person.hasPassword ? strings.byPassword : strings.noPassword) : strings.byProvider,
     ...(account.state === "disabled" ? [strings.disabled] : []),
   ];
@@ -105,10 +104,23 @@ function PersonItem({ page, visitor, region, person, problems }: PersonItemProps
   );
 }
 
+/** The roles that somebody has in the region, or else the one that waits there. */
+function rolesHere({ account, pending }: Person, region: Region): Role[] {
+  const inRegion = (grants: readonly Grant[]) =>
+    grants.filter(({ regionCode }) => regionCode === region.code).map(({ role }) => role);
+  const held = inRegion(account.grants);
+  return held.length > 0 ? held : inRegion(pending);
+}
+
+function waitsHere({ pending }: Person, region: Region): boolean {
+  return pending.some(({ regionCode }) => regionCode === region.code);
+}
+
 function PersonForms({ page, region, person, problems }: Omit<PersonItemProps, "visitor">) {
   const strings = page.t.desk.people;
   const { account } = person;
   const path = `/people/${region.code}/${account.id}`;
+  const waits = waitsHere(person, region);
   return (
     <details>
       <summary>{strings.change(account.name)}</summary>
@@ -122,7 +134,7 @@ function PersonForms({ page, region, person, problems }: Omit<PersonItemProps, "
           name="role"
           id={`role-${account.id}`}
           label={strings.changeRole}
-          value={leadingRole(account, region.code) ?? "reader"}
+          value={rolesHere(person, region).at(-1) ?? "reader"}
           options={roleOptions(page)}
           problems={problems}
         />
@@ -132,8 +144,8 @@ function PersonForms({ page, region, person, problems }: Omit<PersonItemProps, "
         <SubmitButton text={strings.takeAway} variant="secondary" />
       </DeskForm>
       <DeskForm page={page} action={`${path}/link`}>
-        <p class="hint">{strings.newLinkHint}</p>
-        <SubmitButton text={strings.newLink} variant="secondary" />
+        <p class="hint">{waits ? strings.waitingHint : strings.newLinkHint}</p>
+        <SubmitButton text={waits ? strings.newMail : strings.newLink} variant="secondary" />
       </DeskForm>
     </details>
   );

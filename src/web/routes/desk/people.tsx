@@ -85,14 +85,20 @@ async function addPerson(deps: WebDeps, c: DeskContext, region: Region): Promise
   if (known !== null) {
     const accountId = known.account.id;
     const given = await setRole(deps.db, { ...change, accountId, regionCode: region.code, role, isNew: true });
-    if (given.kind === "done") return goBack(c, region, "given");
+    if (given.kind === "done") return goBack(c, region, given.waits ? offeredKey(deps) : "given");
     return answerPeople(deps, c, {
       region,
       person,
       problems: [{ field: "email", problem: strings.refusals[given.why] }],
     });
   }
-  const added = await addAccount(deps.db, { ...change, email, name, grants: [{ regionCode: region.code, role }] });
+  const added = await addAccount(deps.db, {
+    ...change,
+    email,
+    name,
+    grants: [{ regionCode: region.code, role }],
+    vouchedBy: region.code,
+  });
   if (added.kind === "refused")
     return answerPeople(deps, c, {
       region,
@@ -111,7 +117,13 @@ async function changeRole(deps: WebDeps, c: DeskContext, region: Region): Promis
   }
   const change = { actor: c.var.actor, now: deps.now(), accountId, regionCode: region.code, role: role.data };
   const changed = await setRole(deps.db, change);
-  return changed.kind === "done" ? goBack(c, region, "changed") : answerRefusal(deps, c, { region, why: changed.why });
+  if (changed.kind === "refused") return answerRefusal(deps, c, { region, why: changed.why });
+  return goBack(c, region, changed.waits ? offeredKey(deps) : "changed");
+}
+
+/** Which words tell that a role waits for its owner: with the mail, or without while none is sent. */
+function offeredKey({ mode }: WebDeps): string {
+  return mode === "live" ? "offered" : "offered-unsent";
 }
 
 async function takeAway(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
@@ -141,6 +153,7 @@ async function answerLink(
     within: listRegions(c.var.visitor.account, "administer"),
   });
   if (made.kind === "refused") return answerRefusal(deps, c, { region, why: made.why });
+  if (made.mailed) return goBack(c, region, offeredKey(deps));
   const url = `${deps.publicUrl}/login/link/${token}`;
   const page = { ...c.var.page, path: `/people/${region.code}` };
   return c.html(renderDocument(<LinkPage page={page} region={region} email={made.email} url={url} />));

@@ -14,6 +14,10 @@ export const peopleEn: PeopleStrings = {
   changeRole: "New role",
   save: "Save the role",
   takeAway: "Take away the role in the region",
+  waiting: "waits for the person to open the link in the mail",
+  waitingHint:
+    "The role begins when the person has opened the link that went to the e-mail address, and chosen a new password. The account was there before, in another region or from earlier: that is why its old password holds no more.",
+  newMail: "Send the link again",
   newLink: "Make a new link for a password",
   newLinkHint:
     "If the password is forgotten. Earlier links stop working; the present password holds until a new one is chosen.",
@@ -39,6 +43,7 @@ export const peopleEn: PeopleStrings = {
     "last-admin": "The region must have at least one region administrator. Make somebody else one first.",
     "has-role": "The person already has a role in the region. Change it in the list.",
     elsewhere: "The account has roles outside the region too. Only whoever runs Restsignal can make a new link for it.",
+    nation: "The account has a role for the whole country. Only whoever runs Restsignal can give it one in a region.",
     taken: "The e-mail address already belongs to an account. Reload the page and try again.",
   },
   link: {
@@ -50,6 +55,10 @@ export const peopleEn: PeopleStrings = {
   },
   done: {
     given: "The person already had an account and now has the role.",
+    offered:
+      "The person already had an account. The role begins when they have opened the link that goes to the e-mail address. The old password holds no more. They, and the region administrators concerned, are told by e-mail.",
+    "offered-unsent":
+      "The person already had an account, and its old password holds no more. The role begins when they have opened a new link. No mail is sent just now: ask whoever runs Restsignal to make the link.",
     changed: "The role is changed.",
     taken: "The role is taken away.",
   },

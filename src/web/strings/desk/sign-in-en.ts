@@ -49,7 +49,6 @@ export const signInEn: SignInStrings = {
   },
   back: "To the sign-in",
   done: {
-    password: "The password is saved. Sign in with it.",
     "signed-out": "You are signed out.",
     "signed-out-everywhere": "You are signed out everywhere.",
   },
@@ -59,7 +58,7 @@ export const signInEn: SignInStrings = {
     hint: "At least 12 characters. Spaces are fine, and some words in a row are easier to remember.",
     password: "New password",
     again: "The same password again",
-    button: "Save the password",
+    button: "Save the password and sign in",
     different: "The passwords differ. Write the same in both fields.",
     faults: {
       short: "The password is too short. It should have at least 12 characters; some words in a row are good.",

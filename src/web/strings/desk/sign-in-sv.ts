@@ -56,7 +56,6 @@ export const signInSv = {
   },
   back: "Till inloggningen",
   done: {
-    password: "Lösenordet är sparat. Logga in med det.",
     "signed-out": "Du är utloggad.",
     "signed-out-everywhere": "Du är utloggad överallt.",
   },
@@ -66,7 +65,7 @@ export const signInSv = {
     hint: "Minst 12 tecken. Mellanslag går bra, och några ord efter varandra är lättare att minnas.",
     password: "Nytt lösenord",
     again: "Samma lösenord igen",
-    button: "Spara lösenordet",
+    button: "Spara lösenordet och logga in",
     different: "Lösenorden är inte lika. Skriv samma i båda fälten.",
     faults: passwordFaults,
     gone: {

@@ -1,0 +1,41 @@
+import type { Role } from "./account.ts";
+
+/**
+ * What somebody is told by e-mail of their own account, or of one that they answer for. It holds no secret: the link of
+ * an invitation is made when the mail is sent. `by` is a name to read.
+ */
+export type AccountMail =
+  /** A role that begins when its owner has used the link in the mail. */
+  | {
+      readonly kind: "invited";
+      readonly regionCode: string;
+      readonly role: Role;
+      readonly by: string;
+      /** Password, second factor and sessions that were there hold no more. */
+      readonly voided: boolean;
+    }
+  /** Somebody else made a link by which the account's password is chosen. */
+  | { readonly kind: "link-made"; readonly regionCode: string | null; readonly by: string }
+  | {
+      readonly kind: "role-changed";
+      readonly regionCode: string;
+      readonly before: readonly Role[];
+      /** Null when it was taken away. */
+      readonly after: Role | null;
+      readonly by: string;
+    }
+  | { readonly kind: "password-changed" }
+  /** To the administrators of every region concerned. */
+  | {
+      readonly kind: "role-elsewhere";
+      readonly name: string;
+      readonly email: string;
+      readonly regionCode: string;
+      readonly role: Role;
+      readonly by: string;
+    };
+
+/** Whether the mail carries a one-time link. */
+export function carriesLink({ kind }: AccountMail): boolean {
+  return kind === "invited";
+}

@@ -1,0 +1,102 @@
+import { randomBytes } from "node:crypto";
+import { renderAccountLetter } from "../../templates/account-mail.ts";
+import { claimAccountMails, finishAccountMail, postponeAccountMail, type DueAccountMail } from "../db/account-mails.ts";
+import { insertAccountLink } from "../db/account-links.ts";
+import { findStoredAccount, holdAccount, OWNER } from "../db/accounts.ts";
+import { insertAudit, type Actor } from "../db/audit.ts";
+import { readPendingRoles } from "../db/pending-roles.ts";
+import { carriesLink } from "../domain/account-mail.ts";
+import type { Outcome } from "../domain/delivery.ts";
+import type { DeliverDeps } from "./deliver.handler.ts";
+
+/** Never the words: they may hold a link. */
+export interface AccountMailResult {
+  readonly accountId: number;
+  readonly mail: string;
+  readonly kind: "sent" | "captured" | "dead" | "postponed";
+  readonly reason: string | null;
+}
+
+const MAILS_PER_ROUND = 100;
+/** A claim older than this belongs to a worker that died. */
+const STALE_CLAIM_MS = 10 * 60_000;
+const MAX_ATTEMPTS = 10;
+const ACTOR: Actor = { who: "rule", accountId: null, origin: "rule" };
+
+/** Sends the mails that are due, each in one attempt; in capture none is sent, and no link is made. */
+export async function sendAccountMails(deps: DeliverDeps): Promise<AccountMailResult[]> {
+  const now = deps.now();
+  const staleBefore = new Date(now.getTime() - STALE_CLAIM_MS);
+  const results: AccountMailResult[] = [];
+  for (const due of await claimAccountMails(deps.db, { now, staleBefore, limit: MAILS_PER_ROUND })) {
+    const ended = deps.mode === "capture" ? await capture(deps, due) : await sendMail(deps, due);
+    results.push({ accountId: due.accountId, mail: due.content.kind, ...ended });
+  }
+  return results;
+}
+
+type End = Pick<AccountMailResult, "kind" | "reason">;
+
+async function capture(deps: DeliverDeps, due: DueAccountMail): Promise<End> {
+  await finishAccountMail(deps.db, { id: due.id, state: "captured", now: deps.now() });
+  return { kind: "captured", reason: null };
+}
+
+async function sendMail(deps: DeliverDeps, due: DueAccountMail): Promise<End> {
+  const channel = deps.channels.get("email");
+  if (channel?.composeLetter === undefined) return giveUp(deps, due, "there is no e-mail");
+  const link = carriesLink(due.content) ? await makeOwnersLink(deps, due) : null;
+  if (link === "gone") return giveUp(deps, due, "the role waits for its owner no more");
+  const letter = renderAccountLetter({ mail: due.content, name: due.name, link, publicUrl: deps.publicUrl });
+  const sendingKey = `restsignal-account-${due.id}`;
+  const payload = await channel.composeLetter({ ...letter, address: due.email, sendingKey, now: deps.now() });
+  return finish(deps, due, await channel.send({ target: { address: due.email }, payload, sendingKey }));
+}
+
+/** A link that nobody but the mailbox sees. Another attempt makes another, and the first opens nothing any more. */
+async function makeOwnersLink(deps: DeliverDeps, due: DueAccountMail): Promise<string> {
+  const { accountId, content } = due;
+  const token = randomBytes(32).toString("base64url");
+  const made = await deps.db.transaction().execute(async (db) => {
+    await holdAccount(db, accountId);
+    const found = await findStoredAccount(db, { id: accountId });
+    const pending = await readPendingRoles(db, accountId);
+    const waits = content.kind === "invited" && pending.some(({ regionCode }) => regionCode === content.regionCode);
+    if (!waits || found === null || !found.local || found.account.state !== "active") return false;
+    const link = { accountId, token, actor: ACTOR, regionCode: content.regionCode, vouchedBy: OWNER, now: deps.now() };
+    await insertAccountLink(db, link);
+    return true;
+  });
+  return made ? `${deps.publicUrl}/login/link/${token}` : "gone";
+}
+
+async function finish(deps: DeliverDeps, due: DueAccountMail, outcome: Outcome): Promise<End> {
+  const now = deps.now();
+  if (outcome.kind === "delivered") {
+    await finishAccountMail(deps.db, { id: due.id, state: "sent", now });
+    return { kind: "sent", reason: null };
+  }
+  const mayPass = outcome.kind === "retry" || outcome.kind === "misconfigured";
+  if (!mayPass || due.attempts >= MAX_ATTEMPTS) return giveUp(deps, due, outcome.reason);
+  const waitMs = Math.min(30_000 * 2 ** (due.attempts - 1), 3_600_000);
+  await postponeAccountMail(deps.db, { id: due.id, dueAt: new Date(now.getTime() + waitMs), reason: outcome.reason });
+  return { kind: "postponed", reason: outcome.reason };
+}
+
+/** What never reached its receiver stands in the region's log, where somebody can do something about it. */
+async function giveUp(deps: DeliverDeps, due: DueAccountMail, reason: string): Promise<End> {
+  const now = deps.now();
+  const { content } = due;
+  await deps.db.transaction().execute(async (db) => {
+    await finishAccountMail(db, { id: due.id, state: "dead", reason, now });
+    await insertAudit(db, {
+      at: now,
+      actor: ACTOR,
+      regionCode: "regionCode" in content ? content.regionCode : null,
+      what: "mail about an account not sent",
+      object: `account ${due.accountId}`,
+      reason,
+    });
+  });
+  return { kind: "dead", reason };
+}

@@ -1,0 +1,88 @@
+import type { Role } from "../src/domain/account.ts";
+import type { AccountMail } from "../src/domain/account-mail.ts";
+import { nameRegion, OPERATIONS } from "../src/domain/region.ts";
+import { accountMailEn } from "./strings/account-mail-en.ts";
+import { accountMailSv, type AccountMailStrings } from "./strings/account-mail-sv.ts";
+import { cleanLine } from "./text.ts";
+
+export interface AccountLetter {
+  readonly subject: string;
+  readonly text: string;
+}
+
+interface LetterInput {
+  readonly mail: AccountMail;
+  /** The receiver's name. */
+  readonly name: string;
+  /** The one-time link of a mail that carries one. */
+  readonly link: string | null;
+  readonly publicUrl: string;
+}
+
+/** The words of a mail about an account, in plain text: Swedish first, then English, since an account has no language. */
+export function renderAccountLetter(input: LetterInput): AccountLetter {
+  const [swedish, english] = [accountMailSv, accountMailEn].map((t) => writeLetter(input, t));
+  const line = "-".repeat(40);
+  return {
+    subject: `Restsignal: ${swedish?.subject ?? ""}`,
+    text: `${swedish?.text ?? ""}\n\n${line}\nIn English\n\n${english?.text ?? ""}\n`,
+  };
+}
+
+function writeLetter({ mail, name, link, publicUrl }: LetterInput, t: AccountMailStrings): AccountLetter {
+  const { subject, paragraphs } = describe(mail, { link, t });
+  const text = [t.greeting(cleanLine(name)), ...paragraphs, t.footer(publicUrl)].join("\n\n");
+  return { subject, text };
+}
+
+function describe(
+  mail: AccountMail,
+  { link, t }: { link: string | null; t: AccountMailStrings },
+): { subject: string; paragraphs: readonly string[] } {
+  const by = nameWriter(mail, t);
+  const region = nameWhere(mail, t);
+  const nameRoles = (held: readonly Role[]) => held.map((role) => t.roles[role]).join(` ${t.and} `);
+  switch (mail.kind) {
+    case "invited": {
+      const { subject, what, voided, link: tell, unexpected } = t.invited;
+      const lost = mail.voided ? [voided] : [];
+      const paragraphs = [what(by, region, t.roles[mail.role]), ...lost, tell(link ?? ""), unexpected];
+      return { subject: subject(region), paragraphs };
+    }
+    case "link-made":
+      return { subject: t.linkMade.subject, paragraphs: [t.linkMade.what(by), t.linkMade.unexpected] };
+    case "role-changed": {
+      const { subject, given, changed, taken, unexpected } = t.roleChanged;
+      const before = nameRoles(mail.before);
+      const what =
+        mail.after === null
+          ? taken(by, region, before)
+          : mail.before.length === 0
+            ? given(by, region, t.roles[mail.after])
+            : changed(by, region, before, t.roles[mail.after]);
+      return { subject: subject(region), paragraphs: [what, unexpected] };
+    }
+    case "password-changed":
+      return { subject: t.passwordChanged.subject, paragraphs: [t.passwordChanged.what, t.passwordChanged.unexpected] };
+    case "role-elsewhere": {
+      const { subject, what, voided, unexpected } = t.roleElsewhere;
+      const person = `${cleanLine(mail.name)} (${mail.email})`;
+      return {
+        subject: subject(region),
+        paragraphs: [what(by, person, region, t.roles[mail.role]), voided, unexpected],
+      };
+    }
+  }
+}
+
+function nameWhere(mail: AccountMail, t: AccountMailStrings): string {
+  if (!("regionCode" in mail) || mail.regionCode === null) return "";
+  return mail.regionCode === OPERATIONS.code ? t.nation : nameRegion(mail.regionCode);
+}
+
+/** Whoever did it, begun with a capital since the name stands first. */
+function nameWriter(mail: AccountMail, t: AccountMailStrings): string {
+  if (!("by" in mail)) return "";
+  const name = mail.by === "command line" ? t.operations : cleanLine(mail.by);
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}

@@ -1,0 +1,56 @@
+import type { AccountMailStrings } from "./account-mail-sv.ts";
+
+export const accountMailEn: AccountMailStrings = {
+  greeting: (name) => `Hello ${name},`,
+  roles: {
+    reader: "reader",
+    curator: "curator",
+    approver: "approver",
+    "region-admin": "region administrator",
+    analyst: "analyst, SKR",
+    operator: "operations",
+  },
+  and: "and",
+  operations: "whoever runs Restsignal",
+  nation: "the whole country",
+  invited: {
+    subject: (region) => `You have been given a role in ${region}: open the link to begin`,
+    what: (by, region, role) =>
+      `${by} has given you the role ${role} in ${region} in Restsignal. It begins when you have opened the link below and chosen a new password.`,
+    voided:
+      "Your earlier password holds no more and you are signed out everywhere. It is always so when another region gives somebody a role, since whoever made an account in one region may know its password.",
+    link: (url) => `Open the link, which works once and for a day:\n${url}`,
+    unexpected: "Did you not expect this? Do not open the link, and tell whoever runs Restsignal.",
+  },
+  linkMade: {
+    subject: "A new link for your password has been made",
+    what: (by) =>
+      `${by} has made a link by which a new password can be chosen for your account in Restsignal. Whoever opens it is signed in as you.`,
+    unexpected:
+      "Did you not ask for a new link? Tell another region administrator, or whoever runs Restsignal, at once.",
+  },
+  roleChanged: {
+    subject: (region) => `Your role in ${region} has changed`,
+    given: (by, region, role) => `${by} has given you the role ${role} in ${region} in Restsignal.`,
+    changed: (by, region, before, role) =>
+      `${by} has changed your role in ${region} in Restsignal, from ${before} to ${role}.`,
+    taken: (by, region, before) => `${by} has taken away your role as ${before} in ${region} in Restsignal.`,
+    unexpected: "Did you not expect this? Tell a region administrator.",
+  },
+  passwordChanged: {
+    subject: "Your password has been changed",
+    what: "A new password has been chosen for your account in Restsignal. Everybody who was signed in with the old one is signed out.",
+    unexpected:
+      "Was it not you? Then somebody else has got in. Tell a region administrator, or whoever runs Restsignal, at once.",
+  },
+  roleElsewhere: {
+    subject: (region) => `An account has been given a role in ${region}`,
+    what: (by, person, region, role) =>
+      `${by} has given ${person} the role ${role} in ${region} in Restsignal. The account has, or has had, a role in another region too.`,
+    voided:
+      "The account's password holds no more and it is signed out everywhere. A link has gone to the account's own e-mail address, and the role begins when its owner has opened it.",
+    unexpected:
+      "You get this because you are an administrator of one of the regions. Did you not expect it? Ask those of the other region.",
+  },
+  footer: (site) => `This mail was sent by Restsignal, ${site}. It cannot be answered.`,
+};

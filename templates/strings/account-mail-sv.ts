@@ -1,0 +1,62 @@
+import type { Role } from "../../src/domain/account.ts";
+
+const roles: Record<Role, string> = {
+  reader: "läsare",
+  curator: "handläggare",
+  approver: "granskare",
+  "region-admin": "regionansvarig",
+  analyst: "analytiker, SKR",
+  operator: "drift",
+};
+
+/** What accounts' owners and administrators are told by e-mail. */
+export const accountMailSv = {
+  greeting: (name: string) => `Hej ${name}!`,
+  roles,
+  and: "och",
+  operations: "den som sköter Restsignal",
+  nation: "hela landet",
+  invited: {
+    subject: (region: string) => `Du har fått en roll i ${region}: öppna länken för att börja`,
+    what: (by: string, region: string, role: string) =>
+      `${by} har gett dig rollen ${role} i ${region} i Restsignal. Rollen gäller först när du har öppnat länken här nedanför och valt ett nytt lösenord.`,
+    voided:
+      "Ditt tidigare lösenord gäller inte längre och du är utloggad överallt. Så är det alltid när en ny region ger någon en roll, för den som har gjort ett konto i en annan region kan känna till lösenordet.",
+    link: (url: string) => `Öppna länken, som gäller en gång och i ett dygn:\n${url}`,
+    unexpected: "Väntade du dig inte det här? Öppna inte länken, och hör av dig till den som sköter Restsignal.",
+  },
+  linkMade: {
+    subject: "En ny länk för ditt lösenord har gjorts",
+    what: (by: string) =>
+      `${by} har gjort en länk som går att välja ett nytt lösenord med för ditt konto i Restsignal. Den som öppnar länken blir inloggad som du.`,
+    unexpected:
+      "Har du inte bett om en ny länk? Hör genast av dig till en annan regionansvarig eller till den som sköter Restsignal.",
+  },
+  roleChanged: {
+    subject: (region: string) => `Din roll i ${region} har ändrats`,
+    given: (by: string, region: string, role: string) => `${by} har gett dig rollen ${role} i ${region} i Restsignal.`,
+    changed: (by: string, region: string, before: string, role: string) =>
+      `${by} har ändrat din roll i ${region} i Restsignal, från ${before} till ${role}.`,
+    taken: (by: string, region: string, before: string) =>
+      `${by} har tagit bort din roll som ${before} i ${region} i Restsignal.`,
+    unexpected: "Väntade du dig inte det här? Hör av dig till den som är regionansvarig.",
+  },
+  passwordChanged: {
+    subject: "Ditt lösenord är ändrat",
+    what: "Ett nytt lösenord är valt för ditt konto i Restsignal. Alla som var inloggade med det gamla är utloggade.",
+    unexpected:
+      "Var det inte du? Då har någon annan tagit sig in. Hör genast av dig till den som är regionansvarig eller till den som sköter Restsignal.",
+  },
+  roleElsewhere: {
+    subject: (region: string) => `Ett konto har fått en roll i ${region}`,
+    what: (by: string, person: string, region: string, role: string) =>
+      `${by} har gett ${person} rollen ${role} i ${region} i Restsignal. Kontot har, eller har haft, en roll även i en annan region.`,
+    voided:
+      "Kontots lösenord gäller inte längre och det är utloggat överallt. En länk har gått till kontots egen e-postadress, och rollen gäller först när ägaren har öppnat den.",
+    unexpected:
+      "Du får det här för att du är regionansvarig i någon av regionerna. Väntade du dig det inte? Hör av dig till den andra regionens ansvariga.",
+  },
+  footer: (site: string) => `Det här mejlet är skickat av Restsignal, ${site}. Det går inte att svara på.`,
+};
+
+export type AccountMailStrings = typeof accountMailSv;
