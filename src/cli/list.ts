@@ -3,7 +3,8 @@ import { basename } from "node:path";
 import { z } from "zod";
 import { readActiveEntries } from "../db/lists.ts";
 import type { ListMapping } from "../domain/list-import.ts";
-import type { RejectedRow } from "../domain/list.ts";
+import { doubtStrength } from "../domain/list-strength.ts";
+import type { ListEntry, RejectedRow } from "../domain/list.ts";
 import { LIST_COLUMNS } from "../domain/list-row.ts";
 import type { Region } from "../domain/region.ts";
 import { importList } from "../jobs/list-import.handler.ts";
@@ -58,6 +59,7 @@ async function runImport(context: CommandContext): Promise<number> {
   const rejected = parsed.rejected.map(({ row, column, problem }) => ({ row, column, problem }));
   if (ignored.length > 0) context.problem(`${file}: nothing was read from the columns ${ignored.join(", ")}`);
   for (const row of rejected) context.problem(`${file}, ${describeRejected(row)}`);
+  for (const problem of describeUnread(entries)) context.problem(`${file}, ${problem}`);
   const rows = entries.length + rejected.length;
   if (entries.length === 0 || (values.strict === true && rejected.length > 0)) {
     // The rows are the answer, also where it is no.
@@ -87,6 +89,20 @@ async function readMapping(context: CommandContext, file: string): Promise<ListM
 /** `row 3, column ATC: …`; what is wrong with a whole row names no column. */
 export function describeRejected({ row, column, problem }: Omit<RejectedRow, "fault">): string {
   return `row ${row}${column === "" ? "" : `, column ${column}`}: ${problem}`;
+}
+
+/** The strengths that say nothing that can be compared, by row. */
+function describeUnread(entries: readonly ListEntry[]): string[] {
+  return entries.flatMap(({ row, strength }) => {
+    const doubt = doubtStrength(strength);
+    if (doubt === null) return [];
+    const what = doubt === "thousands" ? "can be read in two ways" : "is no strength that can be read";
+    const mend =
+      doubt === "thousands"
+        ? "write thousands with a space (1 000 mg) and decimals with a comma (1,5 mg)"
+        : "write one such as 400 mg or 5 mg, 10 mg, or leave it empty for all strengths";
+    return [`row ${row}, column Styrka: ${JSON.stringify(strength)} ${what}: its hits are only possible ones; ${mend}`];
+  });
 }
 
 function describeImport(region: Region, { accepted, rejected }: { accepted: number; rejected: number }): string {

@@ -1,6 +1,7 @@
 import { isEmdnCode } from "./emdn.ts";
-import { parseListForm } from "./form.ts";
+import { parseListForm, type FormGroup } from "./form.ts";
 import { parseAdviceType } from "./list-advice.ts";
+import { readListStrength } from "./list-strength.ts";
 import { entryKey, type ListEntry, type RejectedRow, type RowFault } from "./list.ts";
 import type { MessageAdvice } from "./message.ts";
 import { findPersonnummer } from "./personnummer.ts";
@@ -52,7 +53,7 @@ export function readListRow(row: number, cell: ReadCell): ListEntry | RejectedRo
     return reject(row, "Lagerdagar", { kind: "stock-days", value: clip(cell("Lagerdagar") ?? "") });
   const advice = readAdvice(cell);
   if ("fault" in advice) return reject(row, advice.column, advice.fault);
-  const identity = { atc, emdn: emdn === "" ? null : emdn, formGroup: form?.group ?? null, strength: cell("Styrka") };
+  const identity = { atc, emdn: emdn === "" ? null : emdn, ...readNarrowing(form?.group ?? null, cell("Styrka")) };
   return {
     ...identity,
     key: entryKey(identity),
@@ -65,6 +66,13 @@ export function readListRow(row: number, cell: ReadCell): ListEntry | RejectedRo
     areas: splitAreas(cell("Områden") ?? ""),
     careSetting: cell("Vårdform"),
   };
+}
+
+/** Form and strength. Where the strength's cell names another form than the form's own, it is left as it stands, unread. */
+function readNarrowing(group: FormGroup | null, cell: string | null): Pick<ListEntry, "formGroup" | "strength"> {
+  const { strength, formGroup } = readListStrength(cell);
+  if (formGroup !== null && group !== null && formGroup !== group) return { formGroup: group, strength: cell };
+  return { formGroup: group ?? formGroup, strength };
 }
 
 interface CellFault {

@@ -1,8 +1,8 @@
 import { formGroupOf, type FormGroup } from "./form.ts";
 import type { ListEntry } from "./list.ts";
 import type { Notice } from "./notice.ts";
+import { doubtStrength, fitStrength } from "./list-strength.ts";
 import { parseProductName } from "./product-name.ts";
-import { sameStrength } from "./strength.ts";
 
 /** Why a notice hits a list entry: what the entry asks for beside what the notice says. */
 export interface Why {
@@ -11,7 +11,7 @@ export interface Why {
   readonly form: { readonly entry: FormGroup; readonly notice: FormGroup | null; readonly text: string | null } | null;
   readonly strength: { readonly entry: string; readonly notice: string | null } | null;
   /** What a curator has to confirm, or has confirmed; empty when the match is certain by itself. */
-  readonly doubts: readonly ("atc-shorter" | "form-unknown" | "strength-unknown" | "candidate")[];
+  readonly doubts: readonly ("atc-shorter" | "form-unknown" | "strength-unknown" | "list-strength" | "candidate")[];
   /** A curator's word: for a match with doubts, or (`by-hand`) where the codes tell of none. */
   readonly confirmed?: "match" | "by-hand";
 }
@@ -174,8 +174,10 @@ export function matchEntry(entry: ListEntry, subject: MatchSubject): Match | nul
     doubts.push("form-unknown");
   }
   if (entry.strength !== null) {
-    if (subject.strength === null) doubts.push("strength-unknown");
-    else if (!sameStrength(entry.strength, subject.strength)) return null;
+    const fit = fitStrength(entry.strength, subject.strength);
+    if (fit === "other") return null;
+    if (doubtStrength(entry.strength) !== null) doubts.push("list-strength");
+    else if (fit === "unsure") doubts.push("strength-unknown");
   }
   return {
     entry,
@@ -215,11 +217,18 @@ export function describeWhy(why: Why): string {
   const parts = [`${nameCode(why.atc.notice)} ${relation} listans ${why.atc.entry}`];
   if (why.form !== null)
     parts.push(why.form.notice === null ? "formen kunde inte läsas" : `${why.form.entry} (${why.form.text ?? ""})`);
-  if (why.strength !== null)
-    parts.push(why.strength.notice === null ? "styrkan kunde inte läsas" : `styrka ${why.strength.notice}`);
+  if (why.strength !== null) parts.push(describeStrength(why.strength, why.doubts));
   if (why.doubts.includes("candidate")) parts.push("källan är ingen officiell anmälan");
   if (why.confirmed === "match") parts.push("bekräftad av handläggare");
   return parts.join("; ");
+}
+
+function describeStrength(strength: NonNullable<Why["strength"]>, doubts: Why["doubts"]): string {
+  if (doubts.includes("list-strength")) return `listans styrka ”${strength.entry}” kunde inte läsas`;
+  if (strength.notice === null) return "styrkan kunde inte läsas";
+  return doubts.includes("strength-unknown")
+    ? `osäkert om styrka ${strength.notice} är listans ${strength.entry}`
+    : `styrka ${strength.notice}`;
 }
 
 function nameCode(code: string): string {

@@ -1,26 +1,11 @@
-/** A decimal number without rounding: digits × 10^exponent. */
-interface Decimal {
-  readonly digits: bigint;
-  readonly exponent: number;
-}
-
-type Kind = "mass" | "volume" | "time" | "count" | "other";
-
-interface Unit {
-  readonly kind: Kind;
-  /** The unit every one of its family is written in: mg, ml, h, mmol, MBq, IE, dos … */
-  readonly name: string;
-  /** How many powers of ten one of this unit is of the family's. */
-  readonly exponent: number;
-  /** Can only stand after "/" ("mg/kg"): as an amount it is the weight of a patient or an animal. */
-  readonly onlyPer?: boolean;
-  /** For a day, which is 24 hours. */
-  readonly times?: bigint;
-}
+import { foldPercent, foldStrength, lexStrength, type Decimal, type Token } from "./strength-lexemes.ts";
+import { findLabel, findUnit, MULTIPLIERS, type Unit } from "./strength-units.ts";
 
 interface Range {
   readonly low: Decimal;
   readonly high: Decimal | null;
+  /** See `Token`; of either number. */
+  readonly point?: string | null;
 }
 
 interface Quantity extends Range {
@@ -35,11 +20,6 @@ interface Component {
   alsoWhole: string | null;
 }
 
-type Token =
-  | { readonly kind: "number"; readonly value: Decimal }
-  | { readonly kind: "word"; readonly text: string }
-  | { readonly kind: "mark"; readonly text: string };
-
 interface Element {
   readonly range: Range | null;
   readonly unit: Unit | null;
@@ -47,86 +27,8 @@ interface Element {
 }
 
 const MAX_STRENGTH_CHARS = 200;
-const MAX_NUMBER_DIGITS = 30;
-
-const mass = (exponent: number): Unit => ({ kind: "mass", name: "mg", exponent });
-const volume = (exponent: number): Unit => ({ kind: "volume", name: "ml", exponent });
-const other = (name: string, exponent = 0): Unit => ({ kind: "other", name, exponent });
-const count = (name: string): Unit => ({ kind: "count", name, exponent: 0, onlyPer: true });
-const time = (times?: bigint): Unit => {
-  const hour: Unit = { kind: "time", name: "h", exponent: 0, onlyPer: true };
-  return times === undefined ? hour : { ...hour, times };
-};
-
-// The Greek μ is what NFKC makes of the micro sign µ.
-const UNIT_WORDS: readonly (readonly [string, Unit])[] = [
-  ["ng nanogram", mass(-6)],
-  ["μg ug mcg mikrog mikrogram microgram", mass(-3)],
-  ["mg milligram", mass(0)],
-  ["g gram", mass(3)],
-  ["kg kilogram", { ...mass(6), onlyPer: true }],
-  ["μl ul mikroliter", volume(-3)],
-  ["ml milliliter", volume(0)],
-  ["cl centiliter", volume(1)],
-  ["dl deciliter", volume(2)],
-  ["l liter", volume(3)],
-  ["h tim timme timmar", time()],
-  ["dygn dag", time(24n)],
-  ["μmol umol mikromol", other("mmol", -3)],
-  ["mmol millimol", other("mmol")],
-  ["mol", other("mmol", 3)],
-  ["bq", other("MBq", -6)],
-  ["kbq", other("MBq", -3)],
-  ["mbq", other("MBq")],
-  ["gbq", other("MBq", 3)],
-  // Läkemedelsverket writes the same insulin as "100 E/ml", "100 IE/ml" and "100 enheter/ml".
-  ["ie i.e e iu i.u enhet enheter", other("IE")],
-  ["mie", other("IE", 6)],
-  // One press of a spray or one breath from an inhaler is one dose, whatever the company calls it.
-  ["dos doser puff puffar inhalation inhalationer spray sprayning sprayningar", count("dos")],
-  ...["droppe", "tablett", "kapsel", "plåster", "ampull", "injektionsflaska", "spruta", "dospåse", "st"].map(
-    (word) => [word, count(word)] as const,
-  ),
-  ...["%", "‰", "celler", "kcal", "kj", "mekv", "ppm", "ir", "u", "elisa-u"].map(
-    (word) => [word, other(word)] as const,
-  ),
-];
-
-const UNITS = new Map(UNIT_WORDS.flatMap(([words, unit]) => words.split(" ").map((word) => [word, unit] as const)));
-
-const MULTIPLIERS = new Map([
-  ["milj", 6],
-  ["miljon", 6],
-  ["miljoner", 6],
-  ["mill", 6],
-  ["miljard", 9],
-  ["miljarder", 9],
-]);
-
-/** The element an amount is counted as: "350 mg I/ml" is 350 mg iodine, not 350 mg of the contrast medium. */
-const COUNTED_AS = new Map([
-  ["i", "I"],
-  ["jod", "I"],
-  ["fe", "Fe"],
-  ["järn", "Fe"],
-  ["f", "F"],
-  ["fluor", "F"],
-  ["ca", "Ca"],
-  ["na", "Na"],
-  ["k", "K"],
-  ["p", "P"],
-  ["n", "N"],
-]);
-
-// Units of a maker's or a method's own ("Allergan-enheter", "SQ-E", "SQ-HDM"): equal only to themselves.
-const OWN_UNIT = /^(?:\p{L}+-(?:enhet|enheter|ie|e)|sq-\p{L}+)$/u;
-const GLUED_ELEMENT = /^(mg|g|mmol)(i|fe)$/;
-
-/** Lower case, one kind of space, µ as μ: the text two unreadable strengths are compared by. */
-function foldStrength(text: string): string {
-  const plain = text.replace(/[\u00ad\u200b-\u200d\ufeff]/g, "");
-  return plain.normalize("NFKC").toLowerCase().normalize("NFKC").replace(/\s+/g, " ").trim();
-}
+/** Of a longer text not even the folding is worth its time. */
+const MAX_TEXT_CHARS = 1_000;
 
 function shift(value: Decimal, powersOfTen: number): Decimal {
   return { digits: value.digits, exponent: value.exponent + powersOfTen };
@@ -154,28 +56,6 @@ function shiftQuantity(quantity: Quantity, powersOfTen: number): Quantity {
   };
 }
 
-/** The tokens of a folded text, or null when a sign stands in it that no strength has. */
-function lexStrength(folded: string): Token[] | null {
-  const lexeme =
-    /(?:(\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:[.,](\d+))?|(\p{L}[\p{L}\p{M}]*(?:[-.]\p{L}+)*\.?|[%‰])|([/+()–−-]))\s*/uy;
-  const tokens: Token[] = [];
-  while (lexeme.lastIndex < folded.length) {
-    const match = lexeme.exec(folded);
-    if (match === null) return null;
-    const [, whole, fraction = "", word, mark] = match;
-    if (whole !== undefined) {
-      const digits = whole.replaceAll(" ", "") + fraction;
-      if (digits.length > MAX_NUMBER_DIGITS) return null;
-      tokens.push({ kind: "number", value: { digits: BigInt(digits), exponent: -fraction.length } });
-    } else if (word !== undefined) {
-      tokens.push({ kind: "word", text: word.replace(/\.$/, "") });
-    } else if (mark !== undefined) {
-      tokens.push({ kind: "mark", text: /[–−]/.test(mark) ? "-" : mark });
-    }
-  }
-  return tokens;
-}
-
 function wordAt(tokens: readonly Token[], at: number): string | null {
   const token = tokens[at];
   return token?.kind === "word" ? token.text : null;
@@ -186,34 +66,50 @@ function hasMark(tokens: readonly Token[], at: number, mark: string): boolean {
   return token?.kind === "mark" && token.text === mark;
 }
 
-function findUnit(word: string): Unit | null {
-  const unit = UNITS.get(word);
-  if (unit !== undefined) return unit;
-  const glued = GLUED_ELEMENT.exec(word);
-  const [base, element] = [UNITS.get(glued?.[1] ?? ""), COUNTED_AS.get(glued?.[2] ?? "")];
-  if (base !== undefined && element !== undefined) return { ...base, kind: "other", name: `${base.name} ${element}` };
-  return OWN_UNIT.test(word) ? { kind: "other", name: word, exponent: 0 } : null;
-}
-
-/** Reads "mg", "milj. IE", "anti-Xa IE", "ELISA U", "mg I" from `at`; null when no unit stands there. */
+/** Reads "mg", "milj. IE", "anti-Xa IE", "ELISA U", "mg I", "% v/v" from `at`; null when no unit stands there. */
 function readUnit(tokens: readonly Token[], at: number): { unit: Unit; next: number } | null {
   let next = at;
   const multiplier = MULTIPLIERS.get(wordAt(tokens, next) ?? "") ?? 0;
   if (multiplier > 0) next += 1;
+  // "per avgiven dos", "förfylld spruta"
+  if (DOSE_WORDS.has(wordAt(tokens, next) ?? "")) next += 1;
   const isElisa = wordAt(tokens, next) === "elisa";
-  // Units of a low-molecular heparin are always anti-Xa units, so saying so changes nothing.
-  if (isElisa || wordAt(tokens, next) === "anti-xa") next += 1;
+  const against = /^anti-\p{L}+$/u.exec(wordAt(tokens, next) ?? "")?.[0] ?? null;
+  if (isElisa || against !== null) next += 1;
   const word = wordAt(tokens, next);
-  let unit = word === null ? null : findUnit(isElisa ? `elisa-${word}` : word);
-  if (unit === null) return null;
+  const found = word === null ? null : findUnit(isElisa ? `elisa-${word}` : word);
+  if (found === null) return null;
   next += 1;
-  if (wordAt(tokens, next) === "anti-xa" && unit.name === "IE") next += 1;
-  const element = COUNTED_AS.get(wordAt(tokens, next) ?? "");
-  if (element !== undefined && (unit.kind === "mass" || unit.name === "mmol" || unit.name === "%")) {
-    unit = { ...unit, kind: "other", name: `${unit.name} ${element}` };
-    next += 1;
-  }
-  return { unit: { ...unit, exponent: unit.exponent + multiplier }, next };
+  const behind = /^anti-\p{L}+$/u.exec(wordAt(tokens, next) ?? "")?.[0] ?? null;
+  if (behind !== null && found.name === "IE") next += 1;
+  // Units of a low-molecular heparin are always anti-Xa units, so saying so changes nothing.
+  const target = [against, found.name === "IE" ? behind : null].find((what) => what !== null && what !== "anti-xa");
+  if (target !== undefined && found.name !== "IE") return null;
+  const unit = { ...found, ...(target === undefined ? {} : { name: `${target} IE` }) };
+  const by = readShareBy(tokens, { at: next, unit });
+  const labelled = labelUnit(by.unit, wordAt(tokens, by.next));
+  if (labelled !== null) return { unit: { ...labelled, exponent: unit.exponent + multiplier }, next: by.next + 1 };
+  return { unit: { ...by.unit, exponent: unit.exponent + multiplier }, next: by.next };
+}
+
+const DOSE_WORDS: ReadonlySet<string> = new Set("avgiven avmätt levererad uppmätt förfylld förfyllda".split(" "));
+const SHARE_WORDS: ReadonlySet<string> = new Set("v w m mol vol vikt".split(" "));
+
+/** `v/v`, `w/w` or `mol/mol` behind a share; weight by volume is what a percentage means anyway. */
+function readShareBy(tokens: readonly Token[], { at, unit }: { at: number; unit: Unit }): { unit: Unit; next: number } {
+  const [by, of] = [wordAt(tokens, at), wordAt(tokens, at + 2)];
+  const isShare = ["%", "‰", "ppm"].includes(unit.name) && hasMark(tokens, at + 1, "/");
+  if (!isShare || by === null || of === null || !SHARE_WORDS.has(by) || !SHARE_WORDS.has(of)) return { unit, next: at };
+  const isPlain = (by === "w" || by === "m") && of === "v";
+  return { unit: isPlain ? unit : { ...unit, name: `${unit.name} ${by}/${of}` }, next: at + 3 };
+}
+
+/** A unit of what the word names: mg iodine, mmol potassium, IE of a factor; null when it names nothing. */
+function labelUnit(unit: Unit, word: string | null): Unit | null {
+  const label = word === null ? undefined : findLabel(word);
+  const mayCount = unit.kind === "mass" || ["mmol", "mekv", "%", "IE"].includes(unit.name);
+  if (label === undefined || !mayCount || unit.onlyPer === true) return null;
+  return { ...unit, kind: "other", name: `${unit.name} ${label}` };
 }
 
 /** Reads "10 mg", "1,4-2,5 miljoner celler", a number that waits for its unit ("240/…") or a bare unit ("ml"). */
@@ -224,14 +120,35 @@ function readElement(tokens: readonly Token[], at: number): Element | null {
     return bare === null ? null : { range: null, unit: bare.unit, next: bare.next };
   }
   let next = at + 1;
-  let high: Decimal | null = null;
+  let high: Extract<Token, { kind: "number" }> | null = null;
   const upper = tokens[next + 1];
   if (hasMark(tokens, next, "-") && upper?.kind === "number") {
-    high = upper.value;
+    high = upper;
     next += 2;
   }
   const unit = readUnit(tokens, next);
-  return { range: { low: first.value, high }, unit: unit?.unit ?? null, next: unit?.next ?? next };
+  const multiplied = MULTIPLIERS.has(wordAt(tokens, next) ?? "");
+  const bounds = [first, ...(high === null ? [] : [high])].map((number) =>
+    settleNumber(number, { unit: unit?.unit ?? null, multiplied }),
+  );
+  const [low, top = null] = bounds;
+  if (low === undefined || low === null || (high !== null && top === null)) return null;
+  return { range: { low, high: top }, unit: unit?.unit ?? null, next: unit?.next ?? next };
+}
+
+/**
+ * Three digits behind a dot are thousands where whole units are counted ("10.000 IE/ml"): nobody writes a thousandth of one.
+ * Behind a comma they are decimals, save of such a unit. Elsewhere nobody can tell ("1.000 mg"): null. What begins with a
+ * nought ("0.125 mg") never gets here.
+ */
+function settleNumber(
+  { value, point }: Extract<Token, { kind: "number" }>,
+  { unit, multiplied }: { unit: Unit | null; multiplied: boolean },
+): Decimal | null {
+  if (point === null || multiplied) return value;
+  const isWhole = unit !== null && (unit.name === "IE" || unit.name.endsWith(" IE") || unit.name.endsWith("enheter"));
+  if (point === ".") return isWhole ? { ...value, exponent: value.exponent + 3 } : null;
+  return isWhole ? null : value;
 }
 
 /** What stands after "/", and by how many powers of ten the amount shrinks when it is said per ml, g, hour or dose. */
@@ -257,6 +174,19 @@ function addPer(components: readonly Component[], { per, powers }: { per: string
   }
   return true;
 }
+
+/** Says of every component what it is counted as; false when the word says nothing of the kind, or not of all. */
+function labelAll(components: readonly Component[], word: string | null): boolean {
+  const label = word === null ? undefined : findLabel(word);
+  if (label === undefined || components.some(({ quantity }) => !LABELLED_NAMES.has(quantity.unit))) return false;
+  for (const component of components) {
+    component.quantity = { ...component.quantity, unit: `${component.quantity.unit} ${label}` };
+    if (component.also !== null) component.also = { ...component.also, unit: `${component.also.unit} ${label}` };
+  }
+  return true;
+}
+
+const LABELLED_NAMES: ReadonlySet<string> = new Set(["mg", "mmol", "mekv", "%", "IE"]);
 
 /** Takes in "(40 mg)" at `at`, the last component said otherwise; gives the place after it, or null. */
 function readBrackets(tokens: readonly Token[], { at, last }: { at: number; last: Component }): number | null {
@@ -296,6 +226,8 @@ function readComponents(tokens: readonly Token[]): Component[] | null {
     } else if (separator === "/" && isPer(element) && sharing.length > 0 && waiting.length === 0) {
       const per = readPer({ range, unit });
       if (per === null || !addPer(sharing, per)) return null;
+      // "2 mmol/l kalium"
+      if (labelAll(sharing, wordAt(tokens, at))) at += 1;
     } else {
       if (range === null || unit.onlyPer === true) return null;
       if (sharing.some((component) => component.per.length > 0)) sharing = [];
@@ -312,7 +244,8 @@ function readComponents(tokens: readonly Token[]): Component[] | null {
     if (hasMark(tokens, at, "(") && last !== undefined) {
       const next = readBrackets(tokens, { at, last });
       if (next === null) return null;
-      at = next;
+      // "33 mg (0,85 mmol) K+/ml"
+      at = labelAll([last], wordAt(tokens, next)) ? next + 1 : next;
     }
     if (at === tokens.length) return waiting.length === 0 && openBrackets === 0 ? components : null;
     separator = hasMark(tokens, at, "/") || wordAt(tokens, at) === "per" ? "/" : hasMark(tokens, at, "+") ? "+" : "";
@@ -326,43 +259,121 @@ function printComponent({ quantity, also, per, alsoWhole }: Component): string {
   return [printQuantity(quantity) + brackets, ...per].join("/") + whole;
 }
 
-function parseStrength(text: string): Component[] | null {
-  const folded = foldStrength(text);
+/** What stands between strengths of which each counts for itself. */
+const SERIES_WORDS: ReadonlySet<string> = new Set("och samt eller and or respektive resp".split(" "));
+
+function partsSeries(token: Token): boolean {
+  return (token.kind === "word" && SERIES_WORDS.has(token.text)) || (token.kind === "mark" && /[,;&]/.test(token.text));
+}
+
+/** The tokens of each strength of a series, numbers with the unit that follows: "5, 10 och 20 mg" is three. */
+function splitSeries(tokens: readonly Token[]): Token[][] {
+  const parts: Token[][] = [[]];
+  for (const token of tokens) {
+    if (partsSeries(token)) parts.push([]);
+    else parts.at(-1)?.push(token);
+  }
+  let unit: readonly Token[] = [];
+  return parts
+    .filter((part) => part.length > 0)
+    .toReversed()
+    .map((part) => {
+      if (part.length === 1 && part[0]?.kind === "number") return [part[0], ...unit];
+      unit = part[0]?.kind === "number" ? part.slice(1) : [];
+      return part;
+    })
+    .toReversed();
+}
+
+/** Each strength that the text names, mostly one; null when it is none. */
+function parseSeries(text: string): Component[][] | null {
+  if (text.length > MAX_TEXT_CHARS) return null;
+  const folded = foldPercent(foldStrength(text));
   if (folded === "" || folded.length > MAX_STRENGTH_CHARS) return null;
   const tokens = lexStrength(folded);
-  return tokens === null || tokens.length === 0 ? null : readComponents(tokens);
+  if (tokens === null || tokens.length === 0) return null;
+  const series: Component[][] = [];
+  for (const part of splitSeries(tokens)) {
+    const components = readComponents(part);
+    if (components === null) return null;
+    series.push(components);
+  }
+  return series.length === 0 ? null : series;
 }
 
 /** Whether the whole text is a strength: amounts with their units, or Läkemedelsverket's word for a series of them. */
 export function isStrength(text: string): boolean {
-  return foldStrength(text) === "styrkeserie" || parseStrength(text) !== null;
+  return parseSeries(text) !== null || (text.length < MAX_TEXT_CHARS && foldStrength(text) === "styrkeserie");
 }
 
 /**
  * A strength in one spelling, so that equal strengths are equal strings: masses in mg, volumes in ml, E and enheter as
- * IE, a decimal comma, `+` between substances and `/` before what they are counted per (`1 g/60 mg` → `1000 mg+60 mg`,
- * `0,05 mg/ml` and `50 µg/ml` → `0,05 mg/ml`). A percentage stays one, and `12 mg/0,6 ml` is not `20 mg/ml`: it says
- * what a syringe holds. Text that is no strength comes back folded; null when empty. For comparing, not for showing.
+ * IE, a decimal comma, `+` between substances, `/` before what they are counted per and a comma between strengths of a
+ * series (`1 g/60 mg` → `1000 mg+60 mg`, `0,05 mg/ml` and `50 µg/ml` → `0,05 mg/ml`). A percentage stays one, and
+ * `12 mg/0,6 ml` is not `20 mg/ml`: it says what a syringe holds. Text that is no strength comes back folded; null when
+ * empty. For comparing, not for showing.
  */
 export function normaliseStrength(text: string): string | null {
-  const folded = foldStrength(text);
-  if (folded === "") return null;
-  return parseStrength(text)?.map(printComponent).join("+") ?? folded;
+  const series = parseSeries(text);
+  if (series !== null) return series.map((part) => part.map(printComponent).join("+")).join("; ");
+  return foldStrength(text.slice(0, MAX_TEXT_CHARS)) || null;
 }
 
-/** The strength as said first, and as said in brackets: `4 000 IE (40 mg)/0,4 ml` is 4 000 IE/0,4 ml and 40 mg/0,4 ml. */
-function listReadings(text: string): (string | null)[] {
-  const components = parseStrength(text);
-  if (components === null) return [normaliseStrength(text)];
+/**
+ * What can be said for one strength: as said first, as said in brackets (`4 000 IE (40 mg)/0,4 ml` is 4 000 IE/0,4 ml and
+ * 40 mg/0,4 ml), and for a percentage the weight it is of a millilitre or a gram.
+ */
+function listReadings(components: readonly Component[]): string[] {
   const first = components.map((part) => printComponent({ ...part, also: null, alsoWhole: null }));
   const second = components.map(
     (part) => part.alsoWhole ?? printComponent({ ...part, quantity: part.also ?? part.quantity, also: null }),
   );
-  return [first.join("+"), second.join("+")];
+  const weighed = ["ml", "g"].map((per) => components.map((part) => printComponent(weighShare(part, per))));
+  return [...new Set([first, second, ...weighed].map((parts) => parts.join("+")))];
+}
+
+/** A percentage as weight: 1 % is 10 mg/ml of a solution and 10 mg/g of a cream. */
+function weighShare(part: Component, per: string): Component {
+  const power = { "%": 1, "‰": 0 }[part.quantity.unit];
+  if (power === undefined || part.per.length > 0 || part.alsoWhole !== null) return part;
+  return { ...part, quantity: { ...shiftQuantity(part.quantity, power), unit: "mg" }, also: null, per: [per] };
+}
+
+/**
+ * How what somebody asks for compares with what there is: `same`, also when one of several strengths is, or when it lies in
+ * the range that is asked for; `other`; `unknown` when one of the two cannot be read.
+ */
+export function compareStrengths(asked: string, found: string): "same" | "other" | "unknown" {
+  const [wanted, there] = [parseSeries(asked), parseSeries(found)];
+  if (wanted === null || there === null) return isSameText(asked, found) ? "same" : "unknown";
+  const readings = new Set(there.flatMap(listReadings));
+  const isSame = wanted.some((part) => listReadings(part).some((reading) => readings.has(reading)));
+  return isSame || wanted.some((range) => there.some((part) => liesWithin(part, range))) ? "same" : "other";
+}
+
+function isSameText(a: string, b: string): boolean {
+  const [first, second] = [normaliseStrength(a), normaliseStrength(b)];
+  return first !== null && first === second;
+}
+
+/** Whether one amount lies in a range, said per the same. */
+function liesWithin(part: readonly Component[], range: readonly Component[]): boolean {
+  const [amount, bounds] = [part[0], range[0]];
+  if (amount === undefined || bounds === undefined || part.length !== 1 || range.length !== 1) return false;
+  const { low, high, unit } = bounds.quantity;
+  if (high === null || amount.quantity.high !== null || amount.quantity.unit !== unit) return false;
+  if (amount.per.join("/") !== bounds.per.join("/")) return false;
+  return compareDecimals(low, amount.quantity.low) <= 0 && compareDecimals(amount.quantity.low, high) <= 0;
+}
+
+function compareDecimals(a: Decimal, b: Decimal): number {
+  const exponent = Math.min(a.exponent, b.exponent);
+  const scale = ({ digits, exponent: own }: Decimal): bigint => digits * 10n ** BigInt(own - exponent);
+  const [first, second] = [scale(a), scale(b)];
+  return first < second ? -1 : first > second ? 1 : 0;
 }
 
 /** Whether two texts say the same strength; also by what one of them says in brackets. No text is no strength: false. */
 export function sameStrength(a: string, b: string): boolean {
-  const readings = listReadings(b);
-  return listReadings(a).some((reading) => reading !== null && readings.includes(reading));
+  return compareStrengths(a, b) === "same" || compareStrengths(b, a) === "same";
 }

@@ -1,4 +1,5 @@
 import type { ListDifference, EntryField } from "../domain/list-difference.ts";
+import { doubtStrength } from "../domain/list-strength.ts";
 import type { ListEntry, RejectedRow } from "../domain/list.ts";
 import type { RowOutcome } from "./strings/desk/lists-sv.ts";
 
@@ -44,11 +45,11 @@ export function listReportRows(difference: ListDifference, rejected: readonly Re
   ];
 }
 
-/** What somebody wants to see of a report; `never` are the lines that nothing has hit. */
-export type ReportFilter = RowOutcome | "all" | "never";
+/** What somebody wants to see of a report; `never` are the lines that nothing has hit, `unread` those whose strength cannot be read. */
+export type ReportFilter = RowOutcome | "all" | "never" | "unread";
 
 export function parseReportFilter(text: string | null): ReportFilter {
-  return [...OUTCOMES, "never" as const].find((name) => name === text) ?? "all";
+  return [...OUTCOMES, "never" as const, "unread" as const].find((name) => name === text) ?? "all";
 }
 
 export function filterReport(
@@ -58,7 +59,13 @@ export function filterReport(
   if (filter === "all") return rows;
   if (filter === "never")
     return rows.filter(({ entry, outcome }) => entry !== null && outcome !== "removed" && neverHit.has(entry.key));
+  if (filter === "unread") return rows.filter(hasUnreadStrength);
   return rows.filter(({ outcome }) => outcome === filter);
+}
+
+/** Whether the line's strength says nothing that can be compared: what it hits then waits for a person's word. */
+export function hasUnreadStrength({ entry, outcome }: ReportRow): boolean {
+  return outcome !== "removed" && doubtStrength(entry?.strength ?? null) !== null;
 }
 
 /** A page of rows; one beyond the last gives the last. */

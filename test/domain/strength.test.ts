@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parseProductName } from "../../src/domain/product-name.ts";
 import { isStrength, normaliseStrength, sameStrength } from "../../src/domain/strength.ts";
 import { sharedData, sharedDataMissing } from "../support/shared-data.ts";
 
@@ -54,8 +55,22 @@ describe("normaliseStrength", () => {
   });
 
   it.each([
-    ["1 %", "10 mg/ml"],
+    ["1 % v/v", "10 mg/ml"],
+    ["1 %", "1 mg/ml"],
+    ["10 mg/ml", "10 mg/g"],
     ["12 mg/0,6 ml", "20 mg/ml"],
+    ["10⁸ CFU", "108 CFU"],
+    ["100 mg Fe2+", "100 mg"],
+    ["2 mmol/l kalium", "2 mmol/l fosfat"],
+    ["1400 anti-heparin IE/ml", "1400 IE/ml"],
+    ["10000 KIE/ml", "10000 IE/ml"],
+    ["10.000 IE", "10 IE"],
+    ["1.000 mg", "1 mg"],
+    ["1.000 mg", "1 g"],
+    ["10,000 IE", "10 IE"],
+    ["5 mg, 10 mg", "15 mg"],
+    ["5-10 mg", "12 mg"],
+    ["5-10 mg", "7 mg/ml"],
     ["10 mg/20 mg", "20 mg/10 mg"],
     ["350 mg I/ml", "350 mg/ml"],
     ["10 mg", "10 mg/ml"],
@@ -142,6 +157,66 @@ describe("normaliseStrength", () => {
   });
 });
 
+describe("sameStrength", () => {
+  it.each([
+    ["1 %", "10 mg/ml"],
+    ["1 %", "10 mg/g"],
+    ["0,9 %", "9 mg/ml"],
+    ["1 ‰", "1 mg/ml"],
+    ["10.000 IE/ml", "10 000 IE/ml"],
+    ["10\u202f000 IE/ml", "10000 E/ml"],
+    ["1.000.000 IE", "1 milj. IE"],
+    ["0.125 mg", "125 mikrogram"],
+    ["1 ME", "1 000 000 E"],
+    ["2,5 MIE", "2,5 miljoner IE"],
+    ["100 milj. E", "100 000 000 IE"],
+    ["30 ME/0,5 ml", "30 milj. IE/0,5 ml"],
+    ["10 mEq", "10 mekv"],
+    ["100 mg Fe2+", "100 mg järn"],
+    ["45 mg Zn 2+", "45 mg Zn²⁺"],
+    ["2 x 10E13 vektorgenom/ml", "2×10¹³ vektorgenom/ml"],
+    ["1e6 PFU", "1 miljon PFU"],
+    ["125 Speywoodenheter", "125 Speywood-enheter"],
+    ["100% V/V", "100 vol-%"],
+    ["27,5 mikrogram/spraydos", "27,5 mikrogram/dos"],
+    ["8 mikrol/ml", "8 μl/ml"],
+    ["1000 kBq", "1 MBq"],
+    ["5 mg, 10 mg", "10 mg"],
+    ["5 mg och 10 mg", "5 mg"],
+    ["5, 10 och 20 mg/ml", "10 mg/ml"],
+    ["5–10 mg", "7,5 mg"],
+    ["63 mikrogram", "63 mikrogram och 94 mikrogram"],
+  ])("holds %j and %j for the same", (a, b) => {
+    expect(sameStrength(a, b)).toBe(true);
+    expect(sameStrength(b, a)).toBe(true);
+  });
+
+  it("takes no time to speak of for hostile text", () => {
+    for (const part of ["1", "1 ", "1 mg/", "(", "1 mg, ", "10^", "1.000", "anti-", "µ", "mg+", "x 10 "]) {
+      const text = part.repeat(10_000);
+      const before = performance.now();
+      expect(isStrength(text)).toBe(false);
+      normaliseStrength(text);
+      expect(performance.now() - before, part).toBeLessThan(100);
+    }
+  });
+
+  it("reads what it prints, and prints what it reads the same", () => {
+    const unit = fc.constantFrom("mg", "g", "mikrogram", "IE", "mmol", "%", "MBq", "mg Fe", "milj. IE", "kie", "mekv");
+    const per = fc.constantFrom("", "/ml", "/dos", "/24 timmar", "/0,5 ml", "/tablett");
+    const amount = fc.tuple(fc.bigInt({ min: 1n, max: 10n ** 7n }), unit).map(([value, name]) => `${value} ${name}`);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(amount, per), { minLength: 1, maxLength: 3 }), (parts) => {
+        const text = parts.map(([value, by]) => value + (value.endsWith("%") ? "" : by)).join(" + ");
+        expect(isStrength(text), text).toBe(true);
+        const printed = normaliseStrength(text) ?? "";
+        expect(sameStrength(text, printed)).toBe(true);
+        expect(normaliseStrength(printed)).toBe(printed);
+      }),
+    );
+  });
+});
+
 describe.skipIf(sharedDataMissing !== null)(`strengths of real packs (${sharedDataMissing ?? "552 packs"})`, () => {
   it("reads every strength that Läkemedelsverket's search gives", () => {
     const rows: { strength: string }[] = parse(readFileSync(sharedData("products/product-names.csv"), "utf8"), {
@@ -150,5 +225,29 @@ describe.skipIf(sharedDataMissing !== null)(`strengths of real packs (${sharedDa
     const strengths = [...new Set(rows.map(({ strength }) => strength.trim()))].filter((strength) => strength !== "");
     const unread = strengths.filter((strength) => !isStrength(strength));
     expect(unread, `${strengths.length - unread.length} of ${strengths.length} strengths read`).toEqual([]);
+  });
+});
+
+describe.skipIf(sharedDataMissing !== null)(`the real catalogue (${sharedDataMissing ?? "9,064 products"})`, () => {
+  const rows: { Namn: string; Styrka: string; Form: string }[] =
+    sharedDataMissing === null
+      ? parse(readFileSync(sharedData("products/catalogue.csv"), "utf8"), { columns: true, bom: true })
+      : [];
+  const tidy = (text: string): string => text.replace(/\s+/g, " ").trim();
+
+  it("has no strength that is not read", () => {
+    const unread = rows
+      .map(({ Styrka }) => tidy(Styrka))
+      .filter((strength) => strength !== "" && !isStrength(strength));
+    expect(rows.length).toBeGreaterThan(9_000);
+    expect([...new Set(unread)]).toEqual([]);
+  });
+
+  it("has no strength that a name put together of its parts does not give back", () => {
+    const missed = rows.flatMap(({ Namn, Styrka, Form }) => {
+      const name = `${Namn} ${tidy(Styrka)} ${Form}`;
+      return tidy(Styrka) === "" || parseProductName(name).strength === tidy(Styrka) ? [] : [name];
+    });
+    expect(missed).toEqual([]);
   });
 });

@@ -28,6 +28,8 @@ export interface ListImportPageProps {
     readonly at: number;
     readonly pages: number;
   };
+  /** Lines whose strength says nothing that can be compared. */
+  readonly unread: number;
   /** What stands in the mapping form. */
   readonly mapping: ListMapping;
   readonly done?: string | undefined;
@@ -137,6 +139,14 @@ function Report(props: ReportProps) {
       {ignored.length === 0 ? null : (
         <p class="ds-alert" data-color="warning">
           {words.import.ignored(ignored.join(", "))}
+        </p>
+      )}
+      {props.unread === 0 ? null : (
+        <p class="ds-alert" data-color="warning">
+          {words.import.unread(props.unread)}{" "}
+          <a href={`${linkTo(page.language, path, new URLSearchParams({ show: "unread" }))}#report`}>
+            {words.import.showUnread}
+          </a>
         </p>
       )}
       <p>{base === null ? words.import.againstNothing : words.import.against(base.number)}</p>

@@ -1,3 +1,5 @@
+import { clipText } from "../../../domain/clean-text.ts";
+import { doubtStrength } from "../../../domain/list-strength.ts";
 import type { Page } from "../../page.ts";
 import type { ReportRow } from "../../list-report.ts";
 import { codeOf, nameListEntry, wordField } from "./list-entry-words.ts";
@@ -58,7 +60,7 @@ export function ListReportTable({ page, rows, label }: ListReportTableProps) {
   );
 }
 
-/** What is wrong, or what changed, a line each; `–` when there is nothing to say. */
+/** What is wrong, what changed or what cannot be read, a line each; `–` when there is nothing to say. */
 export function describeRow(page: Pick<Page, "t" | "words">, row: ReportRow): string[] {
   const t = page.t.desk.lists;
   const { rejected, entry, before, fields } = row;
@@ -66,8 +68,17 @@ export function describeRow(page: Pick<Page, "t" | "words">, row: ReportRow): st
     const place = rejected.column === "" ? "" : t.report.column(rejected.column);
     return [`${place}${t.faults[rejected.fault.kind](rejected.fault.value)}`];
   }
-  if (entry === null || before === null) return [t.empty];
-  return fields.map((field) =>
-    t.report.from(t.fields[field], wordField(page, before, field), wordField(page, entry, field)),
-  );
+  const doubt = row.outcome === "removed" ? null : doubtStrength(entry?.strength ?? null);
+  const unread =
+    doubt === null
+      ? []
+      : [`${t.report.column("Styrka")}${t.strengthDoubts[doubt](clipText(entry?.strength ?? "", 40))}`];
+  const changes =
+    entry === null || before === null
+      ? []
+      : fields.map((field) =>
+          t.report.from(t.fields[field], wordField(page, before, field), wordField(page, entry, field)),
+        );
+  const lines = [...unread, ...changes];
+  return lines.length === 0 ? [t.empty] : lines;
 }

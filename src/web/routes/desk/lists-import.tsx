@@ -23,6 +23,7 @@ import { answerCsv, REFRESH_SECONDS, wordDone } from "../../list-answers.ts";
 import { writeCsv } from "../../list-csv.ts";
 import {
   filterReport,
+  hasUnreadStrength,
   listReportRows,
   pageOf,
   parsePage,
@@ -129,7 +130,8 @@ async function answerImport(
   const activeId = versions.find(({ active }) => active)?.id ?? null;
   const filter = parseReportFilter(page.query.get("show"));
   const neverHit = new Set(report?.kind === "read" ? report.trial.neverHit : []);
-  const shown = pageOf(filterReport(await readRows({ db }, found), { filter, neverHit }), parsePage(page.query));
+  const rows = await readRows({ db }, found);
+  const shown = pageOf(filterReport(rows, { filter, neverHit }), parsePage(page.query));
   const titles = report?.kind === "columns" ? report.titles : [];
   const known = (await readListMapping(db, region.code)) ?? {};
   return c.html(
@@ -141,6 +143,7 @@ async function answerImport(
         base={versions.find(({ id }) => id === baseId) ?? null}
         baseChanged={found.state === "read" && report?.kind === "read" && activeId !== baseId}
         shown={{ filter, rows: shown.rows, at: shown.page, pages: shown.pages }}
+        unread={rows.filter(hasUnreadStrength).length}
         mapping={target.mapping ?? guessMapping(titles, known)}
         done={wordDone(c)}
         problems={problems}
@@ -168,7 +171,7 @@ async function answerReportFile(deps: WebDeps, c: DeskContext, { region, found }
     line.entry === null ? "" : nameListEntry(page, line.entry),
     line.rejected?.column ?? "",
     line.rejected === null
-      ? line.before === null
+      ? line.before === null && !hasUnreadStrength(line)
         ? ""
         : describeRow(page, line).join("; ")
       : words.faults[line.rejected.fault.kind](line.rejected.fault.value),

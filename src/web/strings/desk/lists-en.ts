@@ -55,6 +55,12 @@ export const listsEn: ListsStrings = {
     duplicate: fault("duplicate"),
     cells: fault("cells"),
   },
+  strengthDoubts: {
+    words: (value) =>
+      `“${value}” is no strength that can be read, so what the row hits becomes possible hits that you confirm. Write for example 400 mg or 5 mg, 10 mg, or leave it empty for all strengths.`,
+    thousands: (value) =>
+      `“${value}” can be read in two ways, so what the row hits becomes possible hits that you confirm. Write thousands with a space (1 000 mg) and decimals with a comma (1,5 mg).`,
+  },
   fileFaults: {
     "too-large": "The file is larger than 20 MB. Is it the right file?",
     "too-many-rows": "The file has more than 20,000 rows. Is it the right file?",
@@ -147,6 +153,11 @@ export const listsEn: ListsStrings = {
       `${countRows(accepted)} can be used, ${rejected === 0 ? "none was rejected" : `${rejected} were rejected`}.`,
     against: (number) => `Compared with version ${number}, which is in use:`,
     againstNothing: "This will be the region's first list.",
+    unread: (rows) =>
+      rows === 1
+        ? "One row has a strength that cannot be read. What it hits becomes possible hits that you confirm."
+        : `${rows} rows have a strength that cannot be read. What they hit becomes possible hits that you confirm.`,
+    showUnread: "Show them",
     ignored: (titles) => `Columns of the file that were not read: ${titles}.`,
     baseChanged:
       "The list in use has changed since the comparison. Compare again before you take this file into use, or somebody's change may be lost.",

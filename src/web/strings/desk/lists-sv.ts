@@ -1,6 +1,7 @@
 import type { EditChange, FileFault, ListImportState } from "../../../domain/list-import.ts";
 import type { EntryField } from "../../../domain/list-difference.ts";
 import type { RowFault } from "../../../domain/list.ts";
+import type { StrengthDoubt } from "../../../domain/list-strength.ts";
 import { listTrialSv } from "./list-trial-sv.ts";
 
 /** What a row became; `never` is a line that nothing has hit. */
@@ -56,6 +57,13 @@ const faults: Record<RowFault["kind"], (value: string) => string> = {
     `Raden har fler celler än det finns kolumner (${value}). Sätt citattecken runt text med skiljetecken.`,
 };
 
+const strengthDoubts: Record<StrengthDoubt, (value: string) => string> = {
+  words: (value) =>
+    `”${value}” är ingen styrka som kan läsas, så det som raden träffar blir möjliga träffar som ni bekräftar. Skriv till exempel 400 mg eller 5 mg, 10 mg, eller lämna tomt för alla styrkor.`,
+  thousands: (value) =>
+    `”${value}” kan läsas på två sätt, så det som raden träffar blir möjliga träffar som ni bekräftar. Skriv tusental med mellanslag (1 000 mg) och decimaler med komma (1,5 mg).`,
+};
+
 const fileFaults: Record<FileFault["kind"], string> = {
   "too-large": "Filen är större än 20 MB. Är det rätt fil?",
   "too-many-rows": "Filen har fler än 20 000 rader. Är det rätt fil?",
@@ -85,6 +93,7 @@ export const listsSv = {
   outcomes,
   fields,
   faults,
+  strengthDoubts,
   fileFaults,
   edits,
   version: (number: number) => `Version ${number}`,
@@ -171,6 +180,11 @@ export const listsSv = {
       `${countRows(accepted)} kan användas, ${rejected === 0 ? "ingen avvisades" : `${rejected} avvisades`}.`,
     against: (number: number) => `Jämfört med version ${number}, som är i bruk:`,
     againstNothing: "Det här blir regionens första lista.",
+    unread: (rows: number) =>
+      rows === 1
+        ? "En rad har en styrka som inte kan läsas. Det som den träffar blir möjliga träffar som ni bekräftar."
+        : `${rows} rader har en styrka som inte kan läsas. Det som de träffar blir möjliga träffar som ni bekräftar.`,
+    showUnread: "Visa dem",
     ignored: (titles: string) => `Kolumner i filen som inte lästes: ${titles}.`,
     baseChanged:
       "Listan i bruk har ändrats sedan jämförelsen gjordes. Jämför igen innan du tar den här filen i bruk, annars kan någons ändring försvinna.",
