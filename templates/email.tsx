@@ -2,6 +2,7 @@ import { raw } from "hono/html";
 import type { Language, MessageView } from "../src/domain/message.ts";
 import { describeAge } from "./age.ts";
 import type { Content, ContentLine } from "./content.ts";
+import { adaptiveEmailCss } from "./email-css.ts";
 import { describeDigest, sortViews } from "./digest.ts";
 import { writeHtml } from "./html.ts";
 import { stringsOf } from "./language.ts";
@@ -29,55 +30,6 @@ export interface Email {
   readonly text: string;
 }
 
-/** The colours of the e-mail, each text on its background at 4.5:1 or better. */
-export const emailColors = {
-  text: "#1a1f24",
-  muted: "#4a545e",
-  link: "#0b4f8a",
-  page: "#f1f3f5",
-  paper: "#ffffff",
-  line: "#c9d1d9",
-  advice: "#e9f4ec",
-  adviceLine: "#1c6b3c",
-  warning: "#fff3d1",
-  warningLine: "#9a6a00",
-  urgent: "#9b1111",
-} as const;
-
-const c = emailColors;
-
-/** The style sheet of the e-mail, to be inlined: mail readers keep no other. */
-export const emailCss = `
-body { margin: 0; padding: 0; background: ${c.page}; color: ${c.text}; }
-body, td { font-family: "Segoe UI", Arial, Helvetica, sans-serif; font-size: 16px; line-height: 1.5; color: ${c.text}; }
-.page { background: ${c.page}; }
-.column { max-width: 640px; margin: 0 auto; text-align: left; }
-.paper { background: ${c.paper}; border: 1px solid ${c.line}; padding: 20px 24px; }
-h1 { font-size: 18px; line-height: 1.35; margin: 16px 24px; }
-h2 { font-size: 22px; line-height: 1.3; margin: 0 0 8px; }
-h3 { font-size: 17px; line-height: 1.3; margin: 20px 0 6px; }
-p { margin: 0 0 8px; }
-ul { margin: 0 0 12px; padding: 0 0 0 20px; }
-li { margin: 0 0 10px; }
-a { color: ${c.link}; text-decoration: underline; }
-.kicker { font-weight: bold; margin: 0; }
-.urgent { color: ${c.urgent}; }
-.summary { font-weight: bold; margin: 0 0 4px; }
-.muted { color: ${c.muted}; font-size: 14px; }
-.lead { font-weight: bold; }
-.scope { margin: 0 0 4px; }
-.box { margin: 16px 0; }
-.advice { background: ${c.advice}; border-left: 4px solid ${c.adviceLine}; padding: 12px 16px 6px; }
-.warning { background: ${c.warning}; border-left: 4px solid ${c.warningLine}; padding: 12px 16px 6px; }
-.none { background: ${c.page}; border-left: 4px solid ${c.muted}; padding: 12px 16px 6px; }
-.none h3, .advice h3 { margin-top: 0; }
-.whole { white-space: nowrap; }
-.gap { font-size: 12px; line-height: 16px; }
-.stale { background: ${c.warning}; border-left: 4px solid ${c.warningLine}; padding: 12px 16px; margin: 0 24px 16px; }
-.contents { margin: 0 24px 16px; }
-.foot { padding: 16px 24px; }
-`;
-
 /** One e-mail with everything that is due for one subscriber. */
 export function renderEmail(input: EmailInput): Email {
   const t = stringsOf(input.language);
@@ -98,13 +50,17 @@ type DocumentProps = Omit<EmailInput, "views"> & {
 };
 
 function Document({ t, subject, why, contents, whole, items, language, unsubscribeUrl, stale }: DocumentProps) {
+  const only = contents.length === 1 && whole === 1;
   return (
     <html lang={language}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
         <title>{subject}</title>
+        {/* Not inlined: it holds only where its media query does. */}
+        {raw(`<style data-embed>${adaptiveEmailCss}</style>`)}
       </head>
       <body>
         <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0">
@@ -112,11 +68,13 @@ function Document({ t, subject, why, contents, whole, items, language, unsubscri
             <td align="center">
               {raw('<!--[if mso]><table role="presentation" width="640"><tr><td align="left"><![endif]-->')}
               <div class="column">
-                <h1>{subject}</h1>
+                {only ? null : <h1>{subject}</h1>}
                 {stale === null ? null : <p class="stale">{describeStale(stale, t)}</p>}
-                {contents.length > 1 ? <Contents t={t} contents={contents} /> : null}
-                {contents.slice(0, whole).map((content) => (
-                  <Message content={content} items={items} />
+                {contents.slice(0, whole).map((content, index) => (
+                  <>
+                    <Message content={content} items={items} only={only} />
+                    {index === 0 && !only ? <Contents t={t} contents={contents.slice(1)} /> : null}
+                  </>
                 ))}
                 {whole < contents.length ? <Rest t={t} contents={contents.slice(whole)} /> : null}
                 <div class="foot">
@@ -139,6 +97,7 @@ function describeStale({ since, hours }: NonNullable<EmailInput["stale"]>, t: St
   return t.digest.stale(since, describeAge(hours, t));
 }
 
+/** What else there is, after the first: a list above it would push its advice off the first screen. */
 function Contents({ t, contents }: Pick<DocumentProps, "t" | "contents">) {
   return (
     <div class="contents">
@@ -152,7 +111,15 @@ function Contents({ t, contents }: Pick<DocumentProps, "t" | "contents">) {
   );
 }
 
-function Message({ content, items }: { readonly content: Content; readonly items: number }) {
+interface MessageProps {
+  readonly content: Content;
+  readonly items: number;
+  /** Alone in its mail, whose heading its own then is. */
+  readonly only: boolean;
+}
+
+function Message({ content, items, only }: MessageProps) {
+  const listed = Math.min(items, content.facts.items.length);
   return (
     <>
       <table role="presentation" width="100%" cellpadding="0" cellspacing="0">
@@ -161,8 +128,8 @@ function Message({ content, items }: { readonly content: Content; readonly items
             <p class={content.urgent === null ? "kicker" : "kicker urgent"}>
               {content.urgent === null ? content.kicker : `${content.urgent} · ${content.kicker}`}
             </p>
-            <h2>{content.subject}</h2>
-            <MessageBody content={content} items={Math.min(items, content.facts.items.length)} headingLevel={3} />
+            {only ? <h1 class="subject">{content.subject}</h1> : <h2 class="subject">{content.subject}</h2>}
+            <MessageBody content={content} items={listed} headingLevel={only ? 2 : 3} />
           </td>
         </tr>
       </table>

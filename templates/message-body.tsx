@@ -153,10 +153,19 @@ function Line({ line: { label, text } }: { readonly line: ContentLine }) {
 
 const UNBREAKABLE = /(\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|(?:\d+ x )?\d[\d,.]* (?:mg|g|ml|µg|mikrogram|mmol|IE|E)\b)/;
 
+/** More than that may be wider than a phone. */
+const MAX_WHOLE_CHARS = 20;
+
 /** Text in which no date, and no strength, is parted by the end of a line. */
 function Words({ text }: { readonly text: string }) {
   return (
-    <>{text.split(UNBREAKABLE).map((part, index) => (index % 2 === 1 ? <span class="whole">{part}</span> : part))}</>
+    <>
+      {text
+        .split(UNBREAKABLE)
+        .map((part, index) =>
+          index % 2 === 1 && part.length <= MAX_WHOLE_CHARS ? <span class="whole">{part}</span> : part,
+        )}
+    </>
   );
 }
 

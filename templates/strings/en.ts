@@ -259,7 +259,7 @@ export const en: Strings = {
     },
     inRegion: (what, region) => `${what} in ${region}`,
     regions: (count) => `${count} regions`,
-    contents: "In this e-mail",
+    contents: "Further down in this e-mail",
     shortened: "This e-mail grew too long. Read the rest on the web:",
     unsubscribe: "Change or end the subscription",
     stale: (time: string, age: string) =>

@@ -328,7 +328,7 @@ export const sv = {
     sorts: digestSorts,
     inRegion: (what: string, region: string) => `${what} i ${region}`,
     regions: (count: number) => `${count} regioner`,
-    contents: "I det här utskicket",
+    contents: "Längre ned i det här utskicket",
     shortened: "Utskicket blev för långt för ett mejl. Läs resten på webben:",
     unsubscribe: "Ändra eller avsluta prenumerationen",
     stale: (time: string, age: string) =>

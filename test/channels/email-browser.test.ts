@@ -1,0 +1,108 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "@playwright/test";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createEmailChannel } from "../../src/channels/email.ts";
+import { LANGUAGES, type Language, type MessageView } from "../../src/domain/message.ts";
+import { launchChromium } from "../support/chromium.ts";
+import { longViews } from "../support/long-views.ts";
+import { exampleViews, makeAlertView, makeHostileView, makeReminderView } from "../support/message-views.ts";
+
+const PHONE = { width: 360, height: 740 };
+/** So late that the mail warns of old facts, above everything else. */
+const LATE = new Date("2026-11-27T07:15:00Z");
+
+const single: Readonly<Record<string, MessageView>> = { ...exampleViews, ...longViews };
+const mails: Readonly<Record<string, readonly MessageView[]>> = {
+  ...Object.fromEntries(Object.entries(single).map(([name, view]) => [name, [view]])),
+  "a digest of everything": Object.values(single),
+  "an alert": [makeAlertView()],
+  "a reminder": [makeReminderView()],
+  "a hostile one": [makeHostileView()],
+};
+
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  page = await browser.newPage({ viewport: PHONE });
+});
+afterAll(() => browser?.close());
+
+async function open(views: readonly MessageView[], language: Language = "sv"): Promise<void> {
+  const channel = createEmailChannel({ smtpUrl: null, from: "Restsignal <utskick@restsignal.example.se>" });
+  const rendered = await channel.render({
+    views,
+    language,
+    target: channel.sampleTarget,
+    unsubscribeUrl: `https://restsignal.example.se/preferences/${"a1b2c3".repeat(12)}`,
+    sendingKey: "delivery-17",
+    now: LATE,
+  });
+  if (rendered.kind === "rejected") throw new Error(rendered.reason);
+  const drawn = channel.draw?.(rendered.payload);
+  if (drawn?.kind !== "mail") throw new Error("test: the mail cannot be drawn");
+  await page.setContent(drawn.html);
+}
+
+const width = () => page.evaluate("document.documentElement.scrollWidth");
+
+describe.each(LANGUAGES)("on a phone of 360 px, in %s", (language) => {
+  it.each(Object.keys(mails))(
+    "the mail is no wider than the screen, light or dark, and every text can be read: %s",
+    async (name) => {
+      await open(mails[name] ?? [], language);
+      for (const size of [PHONE, { width: 600, height: 900 }]) {
+        await page.setViewportSize(size);
+        expect(await width()).toBeLessThanOrEqual(size.width);
+      }
+      await page.setViewportSize(PHONE);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        const { violations } = await new AxeBuilder({ page }).setLegacyMode().withRules("color-contrast").analyze();
+        expect(violations.flatMap(({ nodes }) => nodes.map(({ html }) => html.slice(0, 120)))).toEqual([]);
+      }
+      await page.emulateMedia({ colorScheme: "light" });
+    },
+  );
+
+  it.each(Object.keys(single))("what to do begins in the first screen: %s", async (name) => {
+    const view = single[name];
+    await open(view === undefined ? [] : [view], language);
+    await page.setViewportSize(PHONE);
+    const first = page
+      .locator(view?.message.advice === null ? ".none p, .lead, .facts li" : ".advice p:not(.muted)")
+      .first();
+    const box = await first.boundingBox();
+    expect((box?.y ?? Number.POSITIVE_INFINITY) + Math.min(box?.height ?? 0, 24)).toBeLessThanOrEqual(PHONE.height);
+  });
+});
+
+it("in a digest, too, the first message's advice begins in the first screen", async () => {
+  await open(mails["a digest of everything"] ?? []);
+  await page.setViewportSize(PHONE);
+  const box = await page.locator(".advice p:not(.muted)").first().boundingBox();
+  expect(box?.y).toBeLessThan(PHONE.height);
+});
+
+it("the mail is dark where its reader asks for dark, and its structure has no fault", async () => {
+  await open([exampleViews.new]);
+  const background = (selector: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((part) => part.ownerDocument.defaultView?.getComputedStyle(part).backgroundColor);
+  for (const selector of [".paper", ".advice", ".page"]) {
+    await page.emulateMedia({ colorScheme: "light" });
+    const light = await background(selector);
+    await page.emulateMedia({ colorScheme: "dark" });
+    expect([selector, await background(selector)]).not.toEqual([selector, light]);
+  }
+  expect(await page.locator("h1").count()).toBe(1);
+  expect(await page.locator('meta[name="color-scheme"]').getAttribute("content")).toBe("light dark");
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .disableRules(["region", "landmark-one-main"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+});
