@@ -1,4 +1,4 @@
-import { pino, type Logger } from "pino";
+import type { Logger } from "pino";
 import type { Channel } from "./channels/channel.ts";
 import { createChannels } from "./channels/index.ts";
 import type { Config } from "./config.ts";
@@ -6,6 +6,7 @@ import { openDatabase, type Database } from "./db/client.ts";
 import type { GuardLimits } from "./domain/guard.ts";
 import type { DeliverDeps } from "./jobs/deliver.handler.ts";
 import type { FetchDeps } from "./jobs/fetch.handler.ts";
+import { createLog } from "./log.ts";
 import { createHttpClient, type HttpClient } from "./net/http-client.ts";
 import { createIdentityProvider, type IdentityProvider } from "./net/identity-provider.ts";
 import type { WebDeps } from "./web/web-deps.ts";
@@ -33,7 +34,7 @@ export interface Deps {
 
 /** Opens the database and builds everything that talks to the outside. Throws what `openDatabase` throws. */
 export async function createDeps(config: Config): Promise<Deps> {
-  const log = createLog(config);
+  const log = createLog(config.LOG_LEVEL);
   const database = await openDatabase(config.DATABASE_URL);
   const http = createHttpClient({
     userAgent: `Mozilla/5.0 (compatible; Restsignal/${VERSION}; +${config.CONTACT ?? config.PUBLIC_URL})`,
@@ -77,17 +78,6 @@ export async function createDeps(config: Config): Promise<Deps> {
       await database.close();
     },
   };
-}
-
-function createLog(config: Config): Logger {
-  // Logs go to stderr: stdout belongs to what a command answers.
-  return pino(
-    {
-      level: config.LOG_LEVEL,
-      redact: { paths: ["*.token", "*.webhookUrl", "*.address", "*.target"], censor: "[hidden]" },
-    },
-    pino.destination({ dest: 2, sync: true }),
-  );
 }
 
 function openProvider(config: Config, deps: Parameters<typeof createIdentityProvider>[0]): IdentityProvider | null {

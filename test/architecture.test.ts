@@ -47,7 +47,8 @@ const ROOMS: readonly Room[] = [
   { name: "edge", holds: /^(src\/edge\/|workers\/edge\.ts$)/, rooms: ["domain"], packages: ["hono"] },
   { name: "demo", holds: /^src\/demo\//, rooms: [...JOINING, "handlers"], types: ["config", "deps"], packages: "any" },
   { name: "config", holds: /^src\/config\.ts$/, rooms: ["domain"], packages: ["zod", "node:"] },
-  { name: "deps", holds: /^src\/deps\.ts$/, rooms: [...JOINING, "handlers", "config", "web"], packages: "any" },
+  { name: "log", holds: /^src\/log\.ts$/, rooms: ["domain"], packages: ["pino"] },
+  { name: "deps", holds: /^src\/deps\.ts$/, rooms: [...JOINING, "handlers", "config", "log", "web"], packages: "any" },
   { name: "cli", holds: /^src\/cli\//, rooms: "all", packages: "any" },
   { name: "workers", holds: /^workers\//, rooms: "all", packages: "any" },
 ];

@@ -1,4 +1,5 @@
 import { ConfigError, readProcessConfig, type Config } from "../config.ts";
+import { describeError, type ErrorFacts } from "../domain/error-text.ts";
 import { FolderLockedError } from "../db/folder-lock.ts";
 import { cases } from "./cases.ts";
 import { catalogue } from "./catalogue.ts";
@@ -70,23 +71,16 @@ function explain(cause: unknown, command: Command): number {
     return EXIT_USAGE;
   }
   if (cause instanceof ConfigError || cause instanceof FolderLockedError) problem(cause.message);
-  else problem(describeError(cause));
+  else problem(tellError(cause));
   return EXIT_FAILED;
 }
 
 /** The chain of causes on one line each: what was tried, and why it did not work. */
-function describeError(cause: unknown): string {
+function tellError(cause: unknown): string {
   const lines: string[] = [];
-  for (let error: unknown = cause; error !== undefined && error !== null;) {
-    if (error instanceof AggregateError && error.message === "") lines.push(error.errors.map(messageOf).join("; "));
-    else lines.push(messageOf(error));
-    error = error instanceof Error ? error.cause : undefined;
-  }
+  for (let facts: ErrorFacts | undefined = describeError(cause); facts !== undefined; facts = facts.cause)
+    lines.push(facts.message);
   return lines.join("\n  because: ");
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function renderUsage(command: Command): string {

@@ -1,0 +1,54 @@
+import { destination, pino, type DestinationStream, type Logger } from "pino";
+import { describeError } from "./domain/error-text.ts";
+
+/** Lines are read by people, and by programs that cut longer ones anywhere. */
+const MAX_LINE_BYTES = 2_000;
+const MAX_CUT_FIELDS = 5;
+/** Of a field in a line that is too long: the first of these with which the line is not. */
+const FIELD_CHARS = [300, 150, 75, 30] as const;
+
+/**
+ * The log: a JSON line each on stderr, since stdout belongs to what a command answers. Secrets are hidden, errors told
+ * without what they were about, and no line is longer than 2 kB: what is cut says so.
+ */
+export function createLog(level: string, to: DestinationStream = destination({ dest: 2, sync: true })): Logger {
+  return pino(
+    {
+      level,
+      redact: { paths: ["*.token", "*.webhookUrl", "*.address", "*.target"], censor: "[hidden]" },
+      hooks: {
+        // An error alone would lend the line its own text, with whatever that quotes.
+        logMethod(args, method) {
+          const [first] = args;
+          if (!(first instanceof Error)) return method.apply(this, args);
+          method.call(this, { err: first }, describeError(first).message);
+        },
+      },
+      serializers: { err: (error: unknown) => describeError(error), error: (error: unknown) => describeError(error) },
+    },
+    { write: (line) => to.write(Buffer.byteLength(line) > MAX_LINE_BYTES ? cutLine(line) : line) },
+  );
+}
+
+/** The same line with its long fields as short text, and how long it was. */
+function cutLine(line: string): string {
+  const { level, time, pid, hostname, msg, ...fields }: Record<string, unknown> = JSON.parse(line);
+  const kept = Object.entries(fields).slice(0, MAX_CUT_FIELDS);
+  let written = "";
+  for (const chars of FIELD_CHARS) {
+    const head = { level, time, pid, hostname, msg: cutField(msg, chars), cut: `of ${Buffer.byteLength(line)} bytes` };
+    const rest = Object.fromEntries(kept.map(([name, value]) => [clip(name, chars), cutField(value, chars)]));
+    written = `${JSON.stringify({ ...head, ...rest })}\n`;
+    if (Buffer.byteLength(written) <= MAX_LINE_BYTES) break;
+  }
+  return written;
+}
+
+function cutField(value: unknown, maxChars: number): unknown {
+  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+  return text.length <= maxChars ? value : clip(text, maxChars);
+}
+
+function clip(text: string, maxChars: number): string {
+  return text.length <= maxChars ? text : `${text.slice(0, maxChars).toWellFormed()}… (cut)`;
+}
