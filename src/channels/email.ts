@@ -107,9 +107,9 @@ function parseSender(from: string): Sender {
   return { name: first.name, address, domain: address.slice(address.lastIndexOf("@") + 1) };
 }
 
-function createPool(url: string, dkim: EmailOptions["dkim"]) {
+function createPool(smtpUrl: string, dkim: EmailOptions["dkim"]) {
   return createTransport({
-    url,
+    ...protectPassword(smtpUrl),
     pool: true,
     maxRequeues: 1,
     connectionTimeout: 10_000,
@@ -120,6 +120,20 @@ function createPool(url: string, dkim: EmailOptions["dkim"]) {
     ...(dkim === undefined ? {} : { dkim: { ...dkim, headerFieldNames: SIGNED_HEADERS } }),
   });
 }
+
+/**
+ * A password leaves this machine encrypted or not at all: without STARTTLS the library would send it as it is, and
+ * whoever sits on the line can take STARTTLS out of the server's answer. What the address says against that is left out.
+ */
+function protectPassword(smtpUrl: string): { url: string; requireTLS?: true } {
+  const url = new URL(smtpUrl);
+  const hasPassword = url.username !== "" || url.password !== "";
+  if (!hasPassword || url.protocol === "smtps:" || LOOPBACK.test(url.hostname)) return { url: smtpUrl };
+  for (const name of ["requireTLS", "ignoreTLS", "opportunisticTLS"]) url.searchParams.delete(name);
+  return { url: url.href, requireTLS: true };
+}
+
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/i;
 
 type Pool = ReturnType<typeof createPool>;
 
@@ -282,12 +296,16 @@ const AUTHENTICATION_CODES: ReadonlySet<string> = new Set(["EAUTH", "ENOAUTH", "
 /** Replies 530, 534, 535 and 538 ask for better credentials: https://www.rfc-editor.org/rfc/rfc4954#section-6 */
 const AUTHENTICATION_REPLIES: ReadonlySet<number> = new Set([530, 534, 535, 538]);
 
+const NO_TLS =
+  "e-mail: the mail server offers no encryption (STARTTLS), and the password is not sent without: use smtps://, or a server that does";
+
 function explainError(error: unknown): Failure {
   const parsed = smtpErrorSchema.safeParse(error);
   if (!parsed.success) throw new Error("email: unable to send a message", { cause: error });
   const { code = "", command, responseCode } = parsed.data;
   const reason = describeReply(parsed.data);
   if (responseCode !== undefined && responseCode < 500) return { kind: "retry", reason };
+  if (code === "ETLS" && responseCode !== undefined) return { kind: "misconfigured", reason: NO_TLS };
   if (AUTHENTICATION_CODES.has(code)) return { kind: "misconfigured", reason };
   if (responseCode === undefined) return { kind: "retry", reason };
   if (AUTHENTICATION_REPLIES.has(responseCode)) return { kind: "misconfigured", reason };

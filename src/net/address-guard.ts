@@ -22,13 +22,29 @@ export class AddressRefused extends Error {
 /** IPv6 hands out public addresses from here only (RFC 4291, section 2.4); `::127.0.0.1` lies outside. */
 const GLOBAL_UNICAST = ipaddr.parseCIDR("2000::/3");
 
+/** Public by their number, and yet the agents of clouds, which give whoever asks from inside the machine's secrets. */
+const CLOUD_AGENTS = ["168.63.129.16/32", "100.100.100.200/32", "192.0.0.192/32", "fd00:ec2::/32", "fd20:ce::/32"].map(
+  (range) => ipaddr.parseCIDR(range),
+);
+
+/** Names that mean something inside a network only. */
+const CLOSED_NAME =
+  /^(localhost|metadata|instance-data|kubernetes|.+\.(internal|local|localhost|localdomain|home\.arpa|svc))\.*$/i;
+
 /** Null for a public address, otherwise the range that makes it none, such as `loopback` or `private`. */
 export function findPrivateRange(address: string): string | null {
   if (!ipaddr.isValid(address)) return "unreadable";
   const parsed = ipaddr.parse(address);
+  if (CLOUD_AGENTS.some((agent) => parsed.kind() === agent[0].kind() && parsed.match(agent))) return "cloud agent";
   const range = parsed.range();
   if (range !== "unicast") return range;
   return parsed.kind() === "ipv6" && !parsed.match(GLOBAL_UNICAST) ? "reserved" : null;
+}
+
+/** The same for a host as an address names it: an IP literal, or a name that only a closed network knows. */
+export function findPrivateHost(host: string): string | null {
+  if (isIP(host) !== 0) return findPrivateRange(host);
+  return CLOSED_NAME.test(host) ? "a closed network's name" : null;
 }
 
 /**
@@ -49,7 +65,7 @@ export function createGuardedConnector(options: {
   return (target, callback) => {
     if (allowed.has(hostAndPort(target))) return connectUnchecked(target, callback);
     // Node never asks `lookup` about an IP literal, so literals are checked here.
-    const range = isIP(target.hostname) === 0 ? null : findPrivateRange(target.hostname);
+    const range = findPrivateHost(target.hostname);
     if (range === null) return connectChecked(target, callback);
     queueMicrotask(() => callback(new AddressRefused(target.hostname, range), null));
   };

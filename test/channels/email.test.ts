@@ -279,6 +279,28 @@ describe("the e-mail channel", () => {
     expect(signed).toEqual(expect.arrayContaining(["from", "subject", "list-unsubscribe", "list-unsubscribe-post"]));
   });
 
+  test.each([
+    ["by default", ""],
+    ["with a wish for the opposite", "?ignoreTLS=true&requireTLS=false&opportunisticTLS=true"],
+  ])(
+    "a password is never sent to a server that offers no encryption %s, and the fault is told as ours",
+    async (_how, query) => {
+      const plain = await startSmtpDouble();
+      // An address that is not this machine's own name for itself, and is reached without leaving it.
+      const smtpUrl = `${plain.url.replace("127.0.0.1", "0.0.0.0")}/${query}`;
+      const channel = createEmailChannel({ smtpUrl, from });
+      expect(await channel.check()).toMatchObject({ state: "failing", detail: expect.stringContaining("STARTTLS") });
+      expect(await deliver([exampleViews.new], { smtpUrl })).toMatchObject({
+        kind: "misconfigured",
+        reason: expect.stringContaining("offers no encryption"),
+      });
+      expect(plain.passwords).toEqual([]);
+      expect(plain.mails).toEqual([]);
+      await channel.close();
+      await plain.stop();
+    },
+  );
+
   test("a sender that is no address stops the start and not the first sending", () => {
     expect(() => createEmailChannel({ smtpUrl: null, from: "Restsignal" })).toThrow("one address");
   });

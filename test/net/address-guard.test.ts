@@ -1,6 +1,11 @@
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { AddressRefused, createGuardedConnector, findPrivateRange } from "../../src/net/address-guard.ts";
+import {
+  AddressRefused,
+  createGuardedConnector,
+  findPrivateHost,
+  findPrivateRange,
+} from "../../src/net/address-guard.ts";
 
 describe("which addresses are public", () => {
   test.each([
@@ -13,6 +18,22 @@ describe("which addresses are public", () => {
     "192.168.1.1",
     "100.64.0.1",
     "169.254.169.254",
+    "169.254.170.2",
+    "168.63.129.16",
+    "2822734096",
+    "0xa83f8110",
+    "168.63.33040",
+    "100.100.100.200",
+    "192.0.0.192",
+    "fd00:ec2::254",
+    "FD00:0EC2:0:0::254",
+    "fd20:ce::254",
+    "::ffff:168.63.129.16",
+    "64:ff9b::a83f:8110",
+    "64:ff9b:1::a9fe:a9fe",
+    "2002:a83f:8110::",
+    "2002:a9fe:a9fe::1",
+    "2001:0:a83f:8110::",
     "192.0.2.1",
     "198.18.0.1",
     "224.0.0.1",
@@ -40,6 +61,28 @@ describe("which addresses are public", () => {
 
   test.each(["8.8.8.8", "193.181.14.10", "2a00:1450:400f:80c::200e", "2001:6b0::1"])("%j is", (address) => {
     expect(findPrivateRange(address)).toBeNull();
+  });
+});
+
+describe("which names are public", () => {
+  test.each([
+    "metadata.google.internal",
+    "Metadata.Google.Internal.",
+    "metadata",
+    "instance-data.ec2.internal",
+    "anything.internal..",
+    "localhost",
+    "db.localhost",
+    "mail.region.local",
+    "kubernetes.default.svc",
+    "127.0.0.1",
+    "168.63.129.16",
+  ])("%j is not", (host) => {
+    expect(findPrivateHost(host)).not.toBeNull();
+  });
+
+  test.each(["lakemedelsverket.se", "internal.example", "metadata.example", "local.se", "8.8.8.8"])("%j is", (host) => {
+    expect(findPrivateHost(host)).toBeNull();
   });
 });
 

@@ -18,6 +18,8 @@ export interface SmtpDouble {
     readonly parsed: ParsedMail;
     readonly receivers: readonly string[];
   }[];
+  /** The passwords that were sent to it, right or wrong. */
+  readonly passwords: readonly string[];
   answerNext(answer: SmtpAnswer): void;
   readonly stop: () => Promise<void>;
 }
@@ -26,6 +28,7 @@ export interface SmtpDouble {
 export async function startSmtpDouble(): Promise<SmtpDouble> {
   const mails: { raw: string; parsed: ParsedMail; receivers: string[] }[] = [];
   const answers: SmtpAnswer[] = [];
+  const passwords: string[] = [];
   const refusal = (step: SmtpAnswer["step"]): Error | null => {
     if (answers[0]?.step !== step) return null;
     const answer = answers.shift();
@@ -36,6 +39,7 @@ export async function startSmtpDouble(): Promise<SmtpDouble> {
     allowInsecureAuth: true,
     hideSMTPUTF8: false,
     onAuth: ({ username, password }, _session, done) => {
+      passwords.push(password ?? "");
       const wrong = Object.assign(new Error("5.7.8 Authentication credentials invalid"), { responseCode: 535 });
       if (username !== "restsignal" || password !== "hemligt") return done(wrong);
       return done(refusal("login"), { user: username });
@@ -64,6 +68,7 @@ export async function startSmtpDouble(): Promise<SmtpDouble> {
     url: `smtp://restsignal:hemligt@127.0.0.1:${port}`,
     wrongPasswordUrl: `smtp://restsignal:fel@127.0.0.1:${port}`,
     mails,
+    passwords,
     answerNext: (answer) => void answers.push(answer),
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
