@@ -199,6 +199,30 @@ export async function readFeedMessages(db: Db, filter: FeedFilter): Promise<Mess
 }
 
 /**
+ * Whether every value of a wish is one that a list in use or a message has: only such a feed has readers, and anybody
+ * can think out any number of others.
+ */
+export async function knowsFeedValues(
+  db: Db,
+  { regionCode, atc, priorities, areas }: Omit<FeedFilter, "limit">,
+): Promise<boolean> {
+  const { rows } = await sql<{ known: boolean }>`
+    with entry as (
+      select e.atc, e.priority, e.areas from list_entry e join list_version v on v.id = e.version_id
+      where v.active and (${regionCode}::text is null or v.region_code = ${regionCode})
+      union all
+      select facts -> 'entry' ->> 'atc', (facts -> 'entry' ->> 'priority')::int, audience -> 'areas' from message
+      where ${regionCode}::text is null or region_code = ${regionCode})
+    select not exists (select from jsonb_array_elements_text(${jsonRows(areas)}) as wish
+             where not exists (select from entry where areas ? wish))
+       and not exists (select from jsonb_array_elements_text(${jsonRows(priorities)}) as wish
+             where not exists (select from entry where priority = wish::int))
+       and not exists (select from jsonb_array_elements_text(${jsonRows(atc)}) as wish
+             where not exists (select from entry where starts_with(atc, wish))) as known`.execute(db);
+  return rows[0]?.known === true;
+}
+
+/**
  * A text that changes whenever a message comes to be seen: the newest ids, not the newest alone, since a publication
  * that commits late may show an id below one that is already there.
  */

@@ -81,6 +81,8 @@ async function refreshFeed(request: FeedRequest): Promise<Response> {
   const answer = await fetchFromOrigin(deps, { url, format, known, timeoutMs });
   switch (answer.kind) {
     case "good":
+      // What the origin lets nobody keep, such as a feed for an area of the reader's own making, is passed on only.
+      if (answer.maxAgeSeconds === null) return renderFeed(answer.copy, { "cache-control": "no-store" });
       if (!isSameCopy(known, answer.copy)) {
         keepDoing(request, "last-good-unwritable", writeLastGood(context.env.LAST_GOOD, address, answer.copy));
       }

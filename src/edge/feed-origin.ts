@@ -10,11 +10,11 @@ const LONGEST_MAX_AGE_SECONDS = 300;
 const NOT_NOW_STATUSES: ReadonlySet<number> = new Set([408, 429]);
 
 /**
- * `good`: a whole feed, and how long it is fresh; the very `known` object when the origin said 304.
+ * `good`: a whole feed, and how long it is fresh, null when nobody may keep it; the very `known` object when the origin said 304.
  * `refused`: the origin says that the request is wrong (4xx). `down`: anything that is not an answer about the feed.
  */
 export type OriginAnswer =
-  | { readonly kind: "good"; readonly copy: FeedCopy; readonly maxAgeSeconds: number }
+  | { readonly kind: "good"; readonly copy: FeedCopy; readonly maxAgeSeconds: number | null }
   | { readonly kind: "refused"; readonly status: number; readonly contentType: string; readonly body: ArrayBuffer }
   | { readonly kind: "down"; readonly reason: string };
 
@@ -95,10 +95,11 @@ async function readBody(response: Response): Promise<ArrayBuffer | null> {
   return new Blob(chunks).arrayBuffer();
 }
 
-/** How long an answer with that Cache-Control is fresh here: `s-maxage`, else `max-age`, else a minute; capped. */
-function parseMaxAgeSeconds(cacheControl: string | null): number {
+/** How long an answer with that Cache-Control is fresh here: `s-maxage`, else `max-age`, else a minute; capped. Null: never kept. */
+function parseMaxAgeSeconds(cacheControl: string | null): number | null {
   const directives = (cacheControl ?? "").toLowerCase();
-  if (/\b(?:no-store|no-cache|private)\b/.test(directives)) return 0;
+  if (/\bno-store\b/.test(directives)) return null;
+  if (/\b(?:no-cache|private)\b/.test(directives)) return 0;
   const shared = /\bs-maxage="?(\d+)/.exec(directives) ?? /\bmax-age="?(\d+)/.exec(directives);
   return Math.min(Number(shared?.[1] ?? DEFAULT_MAX_AGE_SECONDS), LONGEST_MAX_AGE_SECONDS);
 }

@@ -110,6 +110,27 @@ describe("a filtered feed", () => {
     expect(await readTitles(`/r/12/feed.json?${query}`)).toHaveLength(count);
   });
 
+  it.each(["atc=J01DH02", "priority=1", "area=Anestesi", "area=Anestesi&priority=1", "priority=1&atc=j01", "x=y"])(
+    "with ?%s, which the lists or the messages know, is one copy for all who ask, however they write it",
+    async (query) => {
+      const wishes = query.split("&");
+      const first = await app.request(`/r/12/feed.rss?${query}`);
+      expect(first.headers.get("cache-control")).toBe("public, max-age=60");
+      for (const other of [wishes.toReversed(), [...wishes, ...wishes], [...wishes, "utm_source=x", "area="]])
+        expect((await app.request(`/r/12/feed.rss?${other.join("&")}`)).headers.get("etag")).toBe(
+          first.headers.get("etag"),
+        );
+    },
+  );
+
+  it.each(["area=Akut", "area=Anestesi&area=Akut", "priority=77", "atc=Z99", "atc=J01DH02X", "priority=1&area=x"])(
+    "with ?%s, which nobody else can ask for, is answered and kept by nobody",
+    async (query) => {
+      const answer = await app.request(`/r/12/feed.rss?${query}`);
+      expect([answer.status, answer.headers.get("cache-control")]).toEqual([200, "no-store"]);
+    },
+  );
+
   it("says in its title what it is limited to", async () => {
     const { title } = await readFeed("/r/12/feed.json?priority=1&atc=j01");
     expect(title).toBe("Läkemedelsbrist i Region Skåne, ATC J01, prioritet 1");

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { Hono, type Context } from "hono";
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
+import { LRUCache } from "lru-cache";
 import { renderFeedItem } from "../../../templates/feed.tsx";
 import { FEED_CONTENT_TYPES, FEED_FORMATS, renderFeed, type FeedFormat } from "../../channels/index.ts";
-import { readFeedMessages, readMessageMark } from "../../db/messages.ts";
+import { knowsFeedValues, readFeedMessages, readMessageMark } from "../../db/messages.ts";
 import { messagePath, type Message } from "../../domain/message.ts";
 import { findRegion, nameRegion, type Region } from "../../domain/region.ts";
 import { feedAddress, parseFeedQuery, type FeedQuery } from "../feed-query.ts";
@@ -12,6 +13,7 @@ import type { WebDeps } from "../web-deps.ts";
 
 const MAX_ITEMS = 100;
 const MAX_COPIES = 500;
+const MAX_COPIES_CHARS = 20_000_000;
 const MAX_AGE_SECONDS = 60;
 
 /** A feed as it is served; messages never change, so it stands until there is a new one. */
@@ -36,7 +38,11 @@ interface FeedRequest {
 /** The feeds of each region and of the nation. Written once for all who ask the same, and again when there is news. */
 export function createFeedRoute(deps: WebDeps): Hono {
   const app = new Hono();
-  const copies = new Map<string, FeedCopy>();
+  const copies: Copies = new LRUCache({
+    max: MAX_COPIES,
+    maxSize: MAX_COPIES_CHARS,
+    sizeCalculation: ({ body }) => body.length,
+  });
   const revalidate = etag({ retainedHeaders: [...RETAINED_304_HEADERS, "last-modified"] });
 
   const serve = async (c: Context, format: FeedFormat, region: Region | null) => {
@@ -46,9 +52,9 @@ export function createFeedRoute(deps: WebDeps): Hono {
       return refuse(c, 400, parsed.reason(stringsOfPages(parseLanguage(searchParams.get("lang"))).feed));
     const path = region === null ? `/feed.${format}` : `/r/${region.code}/feed.${format}`;
     const request = { format, region, query: parsed.query, address: feedAddress(path, parsed.query) };
-    const copy = await refreshCopy(deps, { copies, request });
+    const { kept, ...copy } = await refreshCopy(deps, { copies, request });
     c.header("content-type", FEED_CONTENT_TYPES[format]);
-    c.header("cache-control", `public, max-age=${MAX_AGE_SECONDS}`);
+    c.header("cache-control", kept ? `public, max-age=${MAX_AGE_SECONDS}` : "no-store");
     c.header("etag", copy.etag);
     if (copy.lastModified !== null) c.header("last-modified", copy.lastModified);
     return c.body(copy.body);
@@ -69,20 +75,21 @@ function refuse(c: Context, status: 400 | 404, reason: string): Response {
   return c.text(`${reason}\n`, status, { "cache-control": "no-store" });
 }
 
+type Copies = LRUCache<string, FeedCopy>;
+
+/** The feed as it is now; `kept` unless its wishes are of the reader's own making. */
 async function refreshCopy(
   deps: WebDeps,
-  { copies, request }: { copies: Map<string, FeedCopy>; request: FeedRequest },
-): Promise<FeedCopy> {
+  { copies, request }: { copies: Copies; request: FeedRequest },
+): Promise<FeedCopy & { kept: boolean }> {
   // The mark is read first: a message that comes in between makes the copy too new for its mark, never too old.
   const mark = await readMessageMark(deps.db);
   const known = copies.get(request.address);
-  if (known?.mark === mark) return known;
+  if (known?.mark === mark) return { ...known, kept: true };
   const copy = { mark, ...(await writeFeed(deps, request)) };
-  copies.delete(request.address);
-  copies.set(request.address, copy);
-  const [oldest] = copies.keys();
-  if (copies.size > MAX_COPIES && oldest !== undefined) copies.delete(oldest);
-  return copy;
+  const kept = await knowsFeedValues(deps.db, { ...request.query, regionCode: request.region?.code ?? null });
+  if (kept) copies.set(request.address, copy);
+  return { ...copy, kept };
 }
 
 async function writeFeed(deps: WebDeps, request: FeedRequest): Promise<Omit<FeedCopy, "mark">> {
