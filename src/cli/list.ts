@@ -4,7 +4,7 @@ import { z } from "zod";
 import { readActiveEntries } from "../db/lists.ts";
 import type { ListMapping } from "../domain/list-import.ts";
 import { doubtStrength } from "../domain/list-strength.ts";
-import type { ListEntry, RejectedRow } from "../domain/list.ts";
+import { listProblems, type ListEntry, type RejectedRow } from "../domain/list.ts";
 import { LIST_COLUMNS } from "../domain/list-row.ts";
 import type { Region } from "../domain/region.ts";
 import { importList } from "../jobs/list-import.handler.ts";
@@ -56,15 +56,18 @@ async function runImport(context: CommandContext): Promise<number> {
   }
   const { entries, ignored } = parsed;
   // The fault is for the pages, which word it in the reader's language.
-  const rejected = parsed.rejected.map(({ row, column, problem }) => ({ row, column, problem }));
+  const rejected = parsed.rejected.flatMap((item) =>
+    listProblems(item).map(({ column, problem }) => ({ row: item.row, column, problem })),
+  );
   if (ignored.length > 0) context.problem(`${file}: nothing was read from the columns ${ignored.join(", ")}`);
   for (const row of rejected) context.problem(`${file}, ${describeRejected(row)}`);
   for (const problem of describeUnread(entries)) context.problem(`${file}, ${problem}`);
-  const rows = entries.length + rejected.length;
-  if (entries.length === 0 || (values.strict === true && rejected.length > 0)) {
+  const refused = parsed.rejected.length;
+  const rows = entries.length + refused;
+  if (entries.length === 0 || (values.strict === true && refused > 0)) {
     // The rows are the answer, also where it is no.
     if (values.json === true) context.out(JSON.stringify({ entries: rows, accepted: 0, rejected }));
-    context.problem(`${file}: nothing was imported; mend the ${rejected.length} rows above and import again.`);
+    context.problem(`${file}: nothing was imported; mend the ${refused} rows above and import again.`);
     return 1;
   }
   const accepted = entries.length;
@@ -72,7 +75,7 @@ async function runImport(context: CommandContext): Promise<number> {
     importList(fetching, { regionCode: region.code, fileName: basename(file), entries }),
   );
   if (values.json === true) context.out(JSON.stringify({ entries: rows, accepted, rejected }));
-  else context.out(describeImport(region, { accepted, rejected: rejected.length }));
+  else context.out(describeImport(region, { accepted, rejected: refused }));
   return 0;
 }
 

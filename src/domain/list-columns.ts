@@ -1,5 +1,6 @@
 import { LIST_COLUMNS, type ListColumn } from "./list-row.ts";
 import type { ListMapping } from "./list-import.ts";
+import { foldTitle, titleKey } from "./table-cell.ts";
 
 /** Where each of our columns stands in a file, and which titles nothing is read from. */
 export type FoundColumns =
@@ -12,12 +13,12 @@ export type FoundColumns =
  * mapping names and the file lacks is missing: a list must not lose its priorities because somebody renamed a column.
  */
 export function findColumns(titles: readonly string[], mapping: ListMapping): FoundColumns {
-  const folded = titles.map(foldTitle);
+  const folded = titles.map(titleKey);
   const places = new Map<ListColumn, number>();
   const missing: ListColumn[] = [];
   for (const column of LIST_COLUMNS) {
     const own = mapping[column];
-    const wanted = [...(own === undefined ? [] : [own]), column].map(foldTitle);
+    const wanted = [...(own === undefined ? [] : [own]), column].map(titleKey);
     const title = wanted.find((name) => folded.includes(name));
     if (title === undefined) {
       if (own !== undefined) missing.push(column);
@@ -47,22 +48,26 @@ export function listUnmapped(mapping: ListMapping): ListColumn[] {
   return listLacking(new Map(LIST_COLUMNS.filter((column) => mapping[column] !== undefined).map((name) => [name, 0])));
 }
 
-/** Words that regions' titles hold, the surest first; each title is guessed once. */
+/**
+ * Words that regions' titles hold, the surest first; each title is guessed once. The columns of advice are not here: what
+ * stands in them is told to prescribers, so only their own titles, or a person, can say that a column is one of them.
+ */
 const GUESSES: readonly (readonly [ListColumn, RegExp])[] = [
   ["EMDN", /emdn/],
   ["ATC", /^atc|atc.?kod|^kod$/],
-  ["Rådstext engelska", /(råd|text|åtgärd).*(eng|en$)|advice.*text/],
-  ["Rådstext", /råds?.?text|text.*råd|åtgärd.*text|kommentar/],
-  ["Råd", /^råd|rådstyp|typ.*råd|åtgärd|advice/],
-  ["Substans", /substans|verksamt|läkemedel|preparat|produkt|artikel|generi|^namn|benämning/],
-  ["Beredningsform", /form(?!ul)|adm/],
-  ["Styrka", /styrka|strength|dos/],
-  ["Prioritet", /prio|angelägen|^nivå/],
-  ["Lagerdagar", /lager|dagar|dygn|uthållighet/],
   ["Vårdform", /vårdform|vårdnivå|slutenvård|öppenvård/],
+  ["Substans", /substans|verksamt|generi|^läkemedel|läkemedel$|preparat|^produkt|^artikel|^namn|benämning/],
+  ["Beredningsform", /form(?!ul|at)|adm(?!in)|administrationss/],
+  ["Styrka", /styrka|strength/],
+  ["Prioritet", /prio(?!ritera)|angelägen|^nivå/],
+  ["Lagerdagar", /lager.*(dag|dygn)|(dag|dygn).*lager|^(dagar|dygn)$|uthållighet/],
   ["Områden", /(?<!terapi)område|verksamhet|klinik|specialitet/],
   ["Kategori", /kategori|grupp|terapi|indelning/],
 ];
+
+/** What somebody wrote for colleagues, and numbers of other kinds, are nobody's name, form or priority. */
+const NO_GUESS =
+  /kommentar|comment|anm\b|anmärk|notering|notis|^not|anteckn|info|övrig|\bobs|intern|beskriv|motiver|hänvis|text|(?<!om)råd|åtgärd|advice|dosering|pris|antal|saldo|datum|\b(nr|nummer|id)\b|(nummer|nr|pris|datum)$/;
 
 /** A first proposal: which of the file's titles looks like which of our columns. */
 export function guessMapping(titles: readonly string[], known: ListMapping = {}): ListMapping {
@@ -77,18 +82,22 @@ export function guessMapping(titles: readonly string[], known: ListMapping = {})
       if (wanted !== undefined)
         take(
           column,
-          titles.find((title) => foldTitle(title) === foldTitle(wanted)),
+          titles.find((title) => titleKey(title) === titleKey(wanted)),
         );
-  // "Vårdform" ends like a form and "Vårdområde" begins like it: what is said in full goes first.
-  const order = GUESSES.toSorted(([a], [b]) => Number(b === "Vårdform") - Number(a === "Vårdform"));
-  for (const [column, words] of order)
+  for (const [column, words] of GUESSES)
     take(
       column,
-      [...free].find((title) => words.test(foldTitle(title))),
+      [...free].find((title) => !NO_GUESS.test(foldTitle(title)) && words.test(foldTitle(title))),
     );
   return mapping;
 }
 
-function foldTitle(title: string): string {
-  return title.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+/** How much a row looks like the one that names the columns: a title of ours or of the region counts most. */
+export function scoreTitles(titles: readonly string[], mapping: ListMapping): number {
+  const keys = new Set(titles.map(titleKey));
+  const isKnown = (column: ListColumn): boolean =>
+    [mapping[column], column].some((title) => title !== undefined && title !== "" && keys.has(titleKey(title)));
+  const known = LIST_COLUMNS.filter(isKnown).length;
+  const guessed = Object.keys(guessMapping(titles, mapping)).length;
+  return known * 100 + guessed;
 }

@@ -11,13 +11,39 @@ export type ListImportState = "uploaded" | "reading" | "read" | "taking" | "take
 /** Which of the file's column titles stands for which of ours; one that is left out is not in the file. */
 export type ListMapping = Readonly<Record<string, string>>;
 
+/** How a file is to be read; what is left out is found out. */
+export interface ListLayout {
+  /** The sheet's name. */
+  readonly sheet?: string | undefined;
+  /** The row that names the columns, the file's first one being row 1. */
+  readonly headerRow?: number | undefined;
+}
+
+/** How a file was read. */
+export interface ReadLayout {
+  /** Null for a file without sheets. */
+  readonly sheet: string | null;
+  /** The sheets that are seen, in their order. */
+  readonly sheets: readonly string[];
+  readonly headerRow: number;
+}
+
 /** A list is some thousand lines: a file with more is another file. */
 export const MAX_LIST_ROWS = 20_000;
 export const MAX_LIST_BYTES = 20_000_000;
 
 /** Why a file as a whole is no list. `reason` is the reader's own sentence, in English. */
 export interface FileFault {
-  readonly kind: "too-large" | "too-many-rows" | "no-rows" | "column-twice" | "columns" | "unreadable" | "changed-list";
+  readonly kind:
+    | "too-large"
+    | "too-many-rows"
+    | "no-rows"
+    | "no-header"
+    | "column-twice"
+    | "columns"
+    | "sheets"
+    | "unreadable"
+    | "changed-list";
   readonly reason: string;
 }
 

@@ -5,6 +5,7 @@ import { readListStrength } from "./list-strength.ts";
 import { entryKey, type ListEntry, type RejectedRow, type RowFault } from "./list.ts";
 import type { MessageAdvice } from "./message.ts";
 import { findPersonnummer } from "./personnummer.ts";
+import { foldCode, isFormulaFault } from "./table-cell.ts";
 
 /** The columns of a list's file, in the order in which a list is written. */
 export const LIST_COLUMNS = [
@@ -26,33 +27,41 @@ export type ListColumn = (typeof LIST_COLUMNS)[number];
 
 const MAX_TEXT_CHARS = 500;
 const MAX_ADVICE_CHARS = 4_000;
-/** What a formula shows instead of a value. */
-const FORMULA_FAULT = /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!)$/;
-
 /** A cell of the row, clean and trimmed; null when it is empty or the file lacks the column. */
 export type ReadCell = (column: ListColumn) => string | null;
 
-/** Reads a line of a list, of a file or of a form: an entry, or the first thing that has to be mended. */
-export function readListRow(row: number, cell: ReadCell): ListEntry | RejectedRow {
-  const texts = findTextFault(cell);
-  if (texts !== null) return reject(row, texts.column, texts.fault);
+/** Faults that were found in cells before they are read as texts. */
+export type CellFaults = ReadonlyMap<ListColumn, RowFault>;
+
+/** Reads a line of a list, of a file or of a form: an entry, or everything that has to be mended in it. */
+export function readListRow(row: number, cell: ReadCell, cellFaults: CellFaults = new Map()): ListEntry | RejectedRow {
+  const isEmpty = (column: ListColumn): boolean => cell(column) === null && !cellFaults.has(column);
+  if (isEmpty("ATC") && isEmpty("EMDN") && isEmpty("Substans")) return reject(row, "", { kind: "note", value: "" });
+  const faults = new Map<ListColumn, RowFault>(cellFaults);
+  const fail = (column: ListColumn, fault: RowFault): void => {
+    if (!faults.has(column)) faults.set(column, fault);
+  };
+  for (const column of LIST_COLUMNS) {
+    const fault = findTextFault(column, cell(column));
+    if (fault !== null) fail(column, fault);
+  }
   const atc = readCode(cell("ATC"));
   const emdn = readCode(cell("EMDN"));
-  const code = findCodeFault(atc, emdn);
-  if (code !== null) return reject(row, code.column, code.fault);
+  const code = cellFaults.has("ATC") || cellFaults.has("EMDN") ? null : findCodeFault(atc, emdn);
+  if (code !== null) fail(code.column, { kind: code.kind, value: clip(cell(code.column) ?? "") });
   const substance = cell("Substans");
-  if (substance === null) return reject(row, "Substans", { kind: "substance", value: "" });
+  if (substance === null) fail("Substans", { kind: "substance", value: "" });
   const formText = cell("Beredningsform");
   const form = formText === null ? null : parseListForm(formText);
-  if (formText !== null && form === null) return reject(row, "Beredningsform", { kind: "form", value: clip(formText) });
+  if (formText !== null && form === null) fail("Beredningsform", { kind: "form", value: clip(formText) });
   const priority = parseWhole(cell("Prioritet"), { from: 1, to: 9 });
-  if (priority === undefined)
-    return reject(row, "Prioritet", { kind: "priority", value: clip(cell("Prioritet") ?? "") });
+  if (priority === undefined) fail("Prioritet", { kind: "priority", value: clip(cell("Prioritet") ?? "") });
   const stockDays = parseWhole(cell("Lagerdagar"), { from: 0, to: 3650 });
-  if (stockDays === undefined)
-    return reject(row, "Lagerdagar", { kind: "stock-days", value: clip(cell("Lagerdagar") ?? "") });
+  if (stockDays === undefined) fail("Lagerdagar", { kind: "stock-days", value: clip(cell("Lagerdagar") ?? "") });
   const advice = readAdvice(cell);
-  if ("fault" in advice) return reject(row, advice.column, advice.fault);
+  if ("fault" in advice) fail(advice.column, advice.fault);
+  if (faults.size > 0 || substance === null || priority === undefined || stockDays === undefined || "fault" in advice)
+    return rejectAll(row, faults);
   const identity = { atc, emdn: emdn === "" ? null : emdn, ...readNarrowing(form?.group ?? null, cell("Styrka")) };
   return {
     ...identity,
@@ -80,25 +89,42 @@ interface CellFault {
   readonly fault: RowFault;
 }
 
-function findTextFault(cell: ReadCell): CellFault | null {
-  for (const column of LIST_COLUMNS) {
-    const text = cell(column);
-    if (text === null) continue;
-    const maxChars = column.startsWith("Rådstext") ? MAX_ADVICE_CHARS : MAX_TEXT_CHARS;
-    if (text.length > maxChars) return { column, fault: { kind: "too-long", value: String(maxChars) } };
-    if (FORMULA_FAULT.test(text)) return { column, fault: { kind: "formula", value: text } };
-    // Which number it is must not be told again: the report is kept.
-    if (findPersonnummer(text) !== null) return { column, fault: { kind: "personnummer", value: "" } };
-  }
-  return null;
+/** `05-okt`, `okt-10`, `2026-10-05`, `5/10/2026`, `05:10`, `1,00E+05`: what spreadsheets make of a strength. */
+const MONTH = "(jan|feb|mar|apr|ma[jy]|jun|jul|aug|sep|o[kc]t|nov|dec)[a-z]*\\.?";
+const CHANGED_TEXT = new RegExp(
+  [
+    `\\d{1,2}[-/. ]${MONTH}([-/. ]\\d{2,4})?`,
+    `${MONTH}[-/. ]\\d{1,4}`,
+    "(19|20)\\d{2}[-/.]\\d{1,2}[-/.]\\d{1,2}([T ].*)?",
+    "\\d{1,2}[-/.]\\d{1,2}[-/.](19|20)\\d{2}",
+    // 1:10 is a dilution, 01:10 was typed so and became a time.
+    "0\\d:\\d{2}|\\d{1,2}:\\d{2}:\\d{2}",
+    "\\d+([.,]\\d+)?E[+-]?\\d+",
+  ]
+    .map((shape) => `^(?:${shape})$`)
+    .join("|"),
+  "i",
+);
+
+function findTextFault(column: ListColumn, text: string | null): RowFault | null {
+  if (text === null) return null;
+  const maxChars = column.startsWith("Rådstext") ? MAX_ADVICE_CHARS : MAX_TEXT_CHARS;
+  if (text.length > maxChars) return { kind: "too-long", value: String(maxChars) };
+  if (isFormulaFault(text)) return { kind: "formula", value: text };
+  // Which number it is must not be told again: the report is kept.
+  if (findPersonnummer(text) !== null) return { kind: "personnummer", value: "" };
+  const isName = column === "Styrka" || column === "Substans";
+  return isName && CHANGED_TEXT.test(text) ? { kind: "changed-text", value: clip(text) } : null;
 }
 
-function findCodeFault(atc: string, emdn: string): CellFault | null {
-  if (emdn !== "" && atc !== "") return { column: "EMDN", fault: { kind: "both-codes", value: "" } };
-  if (emdn !== "") return isEmdnCode(emdn) ? null : { column: "EMDN", fault: { kind: "emdn", value: clip(emdn) } };
-  if (!/^[A-Z](\d{2}([A-Z]([A-Z](\d{2})?)?)?)?$/.test(atc))
-    return { column: "ATC", fault: { kind: "atc", value: clip(atc) } };
-  return atc.startsWith("Q") ? { column: "ATC", fault: { kind: "veterinary", value: atc } } : null;
+function findCodeFault(
+  atc: string,
+  emdn: string,
+): { readonly column: "ATC" | "EMDN"; readonly kind: RowFault["kind"] } | null {
+  if (emdn !== "" && atc !== "") return { column: "EMDN", kind: "both-codes" };
+  if (emdn !== "") return isEmdnCode(emdn) ? null : { column: "EMDN", kind: "emdn" };
+  if (!/^[A-Z](\d{2}([A-Z]([A-Z](\d{2})?)?)?)?$/.test(atc)) return { column: "ATC", kind: "atc" };
+  return atc.startsWith("Q") ? { column: "ATC", kind: "veterinary" } : null;
 }
 
 function readAdvice(cell: ReadCell): { readonly advice: MessageAdvice | null } | CellFault {
@@ -118,14 +144,16 @@ function splitAreas(text: string): string[] {
 }
 
 function readCode(text: string | null): string {
-  return text?.toUpperCase().replaceAll(" ", "") ?? "";
+  return text === null ? "" : foldCode(text);
 }
 
 /** The whole number, null when empty, undefined when it is no whole number in the range. */
 function parseWhole(text: string | null, range: { from: number; to: number }): number | null | undefined {
   if (text === null) return null;
-  if (!/^\d{1,6}$/.test(text)) return undefined;
-  const value = Number(text);
+  // As cells show it: 1 000 and 2,00 are whole.
+  const digits = /^(\d{1,3}(?:\s\d{3})+|\d{1,6})(?:[.,]0+)?$/.exec(text)?.[1];
+  if (digits === undefined) return undefined;
+  const value = Number(digits.replace(/\s/g, ""));
   return value >= range.from && value <= range.to ? value : undefined;
 }
 
@@ -136,6 +164,17 @@ function clip(text: string): string {
 /** A refused row; an empty column is the row as a whole. */
 export function reject(row: number, column: ListColumn | "", fault: RowFault): RejectedRow {
   return { row, column, problem: describeFault(fault), fault };
+}
+
+/** A row that is refused for all of that, told in the order of the columns. */
+function rejectAll(row: number, faults: CellFaults): RejectedRow {
+  const problems = LIST_COLUMNS.flatMap((column) => {
+    const fault = faults.get(column);
+    return fault === undefined ? [] : [{ column, problem: describeFault(fault), fault }];
+  });
+  const [first, ...more] = problems;
+  if (first === undefined) throw new Error("list-row: unable to reject a row without a fault");
+  return more.length === 0 ? { row, ...first } : { row, ...first, more };
 }
 
 /** What is wrong and what mends it, in English. */
@@ -173,5 +212,21 @@ export function describeFault({ kind, value }: RowFault): string {
       return `same ATC, form and strength as row ${value}; keep one of them`;
     case "cells":
       return `${value}; put text that holds the separator in quotes`;
+    case "untitled":
+      return `cell ${value} holds something, but its column has no title; give it one or empty the cell`;
+    case "note":
+      return "has neither code nor substance, so nothing was read from it; is it a note or a sum?";
+    case "hidden-row":
+      return "is hidden in the file (by hand or by a filter), so it was not read; show it, or remove it";
+    case "date-cell":
+      return `cell ${value} is a date or a time, which the spreadsheet may have made of a strength; write it as text`;
+    case "empty-formula":
+      return `cell ${value} holds a formula whose value is not saved in the file; open it, save it again, or write the value`;
+    case "truth-cell":
+      return `cell ${value} is true or false; write it as text`;
+    case "other-value":
+      return `cell ${value} holds another value than it shows; write as text what is meant`;
+    case "changed-text":
+      return `"${value}" looks like a strength that a spreadsheet changed; write it as text, such as 5/10 mg`;
   }
 }

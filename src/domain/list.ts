@@ -46,19 +46,37 @@ export interface RowFault {
     | "personnummer"
     | "formula"
     | "duplicate"
-    | "cells";
+    | "cells"
+    | "untitled"
+    | "note"
+    | "hidden-row"
+    | "date-cell"
+    | "empty-formula"
+    | "truth-cell"
+    | "other-value"
+    | "changed-text";
   readonly value: string;
 }
 
-/** A row that was refused: where and what to mend. */
-export interface RejectedRow {
-  /** The row in the file, the header being row 1. */
-  readonly row: number;
+/** One thing that is wrong in a row: where, and what to mend. */
+export interface RowProblem {
   /** Ours, whatever the file calls it; empty when the row as a whole is wrong. */
   readonly column: string;
   /** In English; `fault` is for other languages. */
   readonly problem: string;
   readonly fault: RowFault;
+}
+
+/** A row that was refused, with the first thing that is wrong; `more` are the others. */
+export interface RejectedRow extends RowProblem {
+  /** The row in the file, its first one being row 1. */
+  readonly row: number;
+  readonly more?: readonly RowProblem[];
+}
+
+/** All that is wrong in a row, in the order of the columns. */
+export function listProblems({ more = [], ...first }: RejectedRow): readonly RowProblem[] {
+  return [first, ...more];
 }
 
 /** Identity of a list line, so that a line keeps its case when the list is imported again. */

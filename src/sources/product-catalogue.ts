@@ -1,8 +1,9 @@
 import { formGroupOf } from "../domain/form.ts";
 import type { Product, ProductStatus } from "../domain/product.ts";
+import { foldCode, type OddCell } from "../domain/table-cell.ts";
 import type { Warning } from "./source.ts";
 import { readTable } from "./table-file.ts";
-import { findHeader, type WantedColumn } from "./table-header.ts";
+import { findHeader, scoreHeader, type WantedColumn } from "./table-header.ts";
 
 export type CatalogueResult =
   | {
@@ -46,17 +47,24 @@ const BATCH = 1000;
 export async function readProductCatalogue(input: {
   readonly file: string;
   readonly maxBytes: number;
+  /** What holds the products; found out where it is left out. */
+  readonly sheet?: string | undefined;
+  readonly headerRow?: number | undefined;
   readonly onProducts: (products: Product[]) => Promise<void> | void;
 }): Promise<CatalogueResult> {
-  const table = await readTable(input);
+  const { file, maxBytes, sheet, headerRow } = input;
+  const table = await readTable({ file, maxBytes, sheet, score: (rows) => scoreHeader(rows, COLUMNS) });
   if (table.kind === "rejected") return table;
-  const header = findHeader(table.rows, COLUMNS);
+  const header = findHeader(table.rows, COLUMNS, headerRow);
   if (header.kind === "rejected") return header;
   const products = new Map<string, Product>();
   const warnings: Warning[] = [];
   for (const [index, row] of table.rows.entries()) {
     if (index <= header.at || row.length === 0) continue;
-    const read = adaptProduct((field) => row[header.columns.get(field)?.at ?? row.length] ?? "");
+    const odd = table.marks.odd.get(index);
+    const read =
+      findOddField(header.columns, odd) ??
+      adaptProduct((field) => row[header.columns.get(field)?.at ?? row.length] ?? "");
     const problem =
       "problem" in read ? read : products.has(read.nplId) ? { field: "nplId" as const, problem: REPEATED } : null;
     const column = problem === null ? undefined : header.columns.get(problem.field)?.name;
@@ -89,15 +97,35 @@ export async function readProductCatalogue(input: {
 
 const REPEATED = "the same product once more, the first one counts";
 
-function adaptProduct(
-  cell: (field: CatalogueField) => string,
-): Product | { readonly field: CatalogueField; readonly problem: string } {
-  const nplId = cell("nplId");
+interface FieldProblem {
+  readonly field: CatalogueField;
+  readonly problem: string;
+}
+
+/** The first cell of a row whose text is not what it was meant to be. */
+function findOddField(
+  columns: ReadonlyMap<CatalogueField, { readonly at: number }>,
+  odd: ReadonlyMap<number, OddCell> | undefined,
+): FieldProblem | null {
+  for (const [field, { at }] of odd === undefined ? [] : columns) {
+    const cell = odd?.get(at);
+    if (cell?.kind === "formula") return { field, problem: "the formula's value is not saved in the file" };
+    if (cell?.kind === "date")
+      return { field, problem: `${cell.shown} is a date, which the spreadsheet may have made` };
+    if (cell?.kind === "truth") return { field, problem: `${cell.shown} is true or false` };
+    if (cell?.kind === "differs" && field === "strength")
+      return { field, problem: `the cell shows ${cell.shown} and holds ${cell.stored ?? "another value"}` };
+  }
+  return null;
+}
+
+function adaptProduct(cell: (field: CatalogueField) => string): Product | FieldProblem {
+  const nplId = foldCode(cell("nplId"));
   if (!/^\d{14}$/.test(nplId))
     return { field: "nplId", problem: `${JSON.stringify(nplId.slice(0, 40))} is not 14 digits` };
   const name = cell("name");
   if (name === "") return { field: "name", problem: "a product has no name" };
-  const atc = cell("atc").replaceAll(" ", "").toUpperCase();
+  const atc = foldCode(cell("atc"));
   if (!/^([A-Z][0-9A-Z]{0,7})?$/.test(atc))
     return { field: "atc", problem: `${JSON.stringify(atc.slice(0, 40))} is no ATC code` };
   return {

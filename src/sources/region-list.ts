@@ -1,9 +1,19 @@
-import { MAX_LIST_BYTES, MAX_LIST_ROWS, type FileFault, type ListMapping } from "../domain/list-import.ts";
+import {
+  MAX_LIST_BYTES,
+  MAX_LIST_ROWS,
+  type FileFault,
+  type ListLayout,
+  type ListMapping,
+  type ReadLayout,
+} from "../domain/list-import.ts";
 import { restoreCell } from "../domain/list-file.ts";
 import { findColumns } from "../domain/list-columns.ts";
-import { LIST_COLUMNS, readListRow, reject, type ListColumn } from "../domain/list-row.ts";
-import type { ListEntry, RejectedRow } from "../domain/list.ts";
-import { parseTable } from "./table-file.ts";
+import { LIST_COLUMNS, readListRow, reject, type ListColumn, type ReadCell } from "../domain/list-row.ts";
+import type { ListEntry, RejectedRow, RowFault } from "../domain/list.ts";
+import { nameCell, titleKey, type OddCell } from "../domain/table-cell.ts";
+import { findListHeader, readHeaderAt, type FoundHeader } from "./table-list-header.ts";
+import { parseTable, type Table } from "./table-file.ts";
+import type { RowMarks } from "./table-rows.ts";
 
 /** `refused`: the file as a whole cannot be a list; `parsed`: every row is either an entry or a named rejection. */
 export type ParsedList =
@@ -13,6 +23,7 @@ export type ParsedList =
       readonly rejected: readonly RejectedRow[];
       /** Titles that nothing was read from. */
       readonly ignored: readonly string[];
+      readonly layout: ReadLayout;
     }
   | RefusedList;
 
@@ -23,6 +34,10 @@ export interface RefusedList {
   /** The header, when a word on its columns would make the file a list; `missing` are those of ours that were not found. */
   readonly titles?: readonly string[];
   readonly missing?: readonly ListColumn[];
+  /** The sheets that are seen, when it has to be said which one is the list. */
+  readonly sheets?: readonly string[];
+  /** Where the header was looked for. */
+  readonly layout?: ReadLayout;
 }
 
 /** A list whose rows are still to be read, one at a time, so that whoever reads can tell how far it has come. */
@@ -31,6 +46,7 @@ export interface OpenedList {
   /** Rows behind the header that hold something. */
   readonly total: number;
   readonly ignored: readonly string[];
+  readonly layout: ReadLayout;
   rows(): Generator<ReadRow>;
 }
 
@@ -41,10 +57,10 @@ export type ReadRow =
 /**
  * Reads a region's list from CSV or XLSX: the columns of LIST_COLUMNS in any order, comma, semicolon or tab between them,
  * UTF-8 or Windows-1252 as Excel saves it. With a mapping the titles may be others than ours, and columns that it does not
- * name are left unread.
+ * name are left unread. What `layout` leaves out, such as the sheet, is found out.
  */
-export function parseRegionList(bytes: Uint8Array, mapping?: ListMapping): ParsedList {
-  const opened = openRegionList(bytes, mapping);
+export function parseRegionList(bytes: Uint8Array, mapping?: ListMapping, layout: ListLayout = {}): ParsedList {
+  const opened = openRegionList(bytes, mapping, layout);
   if (opened.kind === "refused") return opened;
   const entries: ListEntry[] = [];
   const rejected: RejectedRow[] = [];
@@ -52,32 +68,74 @@ export function parseRegionList(bytes: Uint8Array, mapping?: ListMapping): Parse
     if (row.kind === "entry") entries.push(row.entry);
     else rejected.push(row.rejected);
   }
-  return { kind: "parsed", entries, rejected, ignored: opened.ignored };
+  return { kind: "parsed", entries, rejected, ignored: opened.ignored, layout: opened.layout };
 }
 
 /** The same, as far as the header. */
-export function openRegionList(bytes: Uint8Array, mapping?: ListMapping): OpenedList | RefusedList {
+export function openRegionList(
+  bytes: Uint8Array,
+  mapping?: ListMapping,
+  wanted: ListLayout = {},
+): OpenedList | RefusedList {
   if (bytes.length > MAX_LIST_BYTES)
     return refuse("too-large", `the file is larger than ${MAX_LIST_BYTES / 1e6} MB: is it a medicine list?`);
-  const table = parseTable(bytes);
+  const score = (rows: Table["rows"]): number => findListHeader(rows, mapping ?? {}).score;
+  const table = parseTable(bytes, { sheet: wanted.sheet, score });
   if (table.kind === "rejected")
     return refuse(/rows are too many/.test(table.reason) ? "too-many-rows" : "unreadable", table.reason);
-  const [header = [], ...body] = table.rows;
-  const own = readOwnHeader(header);
+  const { sheet, sheets, rivals } = table;
+  if (rivals.length > 0 && sheet !== null) return { ...refuseSheets(sheet, rivals), sheets };
+  const header = seenHeader(table, mapping ?? {}, wanted.headerRow);
+  const layout: ReadLayout = { sheet, sheets, headerRow: header.bodyAt };
+  const opened = openRows(table, { header, mapping, layout });
+  return opened.kind === "refused" ? { ...opened, layout } : opened;
+}
+
+interface SeenHeader extends FoundHeader {
+  /** Titles of columns that are hidden in the file, and so not read. */
+  readonly hidden: readonly string[];
+}
+
+/** The header as it is seen: a hidden column has no title. */
+function seenHeader({ rows, marks }: Table, mapping: ListMapping, headerRow: number | undefined): SeenHeader {
+  const found = headerRow === undefined ? findListHeader(rows, mapping) : readHeaderAt(rows, headerRow - 1);
+  const isHidden = (place: number): boolean => marks.hiddenColumns.has(place);
+  const titles = found.titles.map((title, place) => (isHidden(place) ? "" : title));
+  return { ...found, titles, hidden: found.titles.filter((title, place) => title !== "" && isHidden(place)) };
+}
+
+interface Opening {
+  readonly header: SeenHeader;
+  readonly mapping: ListMapping | undefined;
+  readonly layout: ReadLayout;
+}
+
+function openRows(table: Table, { header, mapping, layout }: Opening): OpenedList | RefusedList {
+  const place = `row ${header.bodyAt}`;
+  if (header.titles.every((title) => title === ""))
+    return refuse("no-header", `${place} is empty: choose the row that names the columns`);
+  const own = readOwnHeader(header, place);
   // A file in our words needs no mapping, also in a region that has one.
   const isMapped = mapping !== undefined && own.kind === "refused";
-  const found = isMapped ? readMappedHeader(header, mapping) : own;
+  const found = isMapped ? readMappedHeader(header, { mapping, place }) : own;
   if (found.kind === "refused") return found;
-  const total = body.filter((cells) => cells.some((cell) => cell !== "")).length;
+  const total = table.rows.slice(header.bodyAt).filter((cells) => cells.some((cell) => cell !== "")).length;
   if (total === 0) return refuse("no-rows", "the file has a header but no rows; nothing to import");
   if (total > MAX_LIST_ROWS)
     return refuse(
       "too-many-rows",
       `the file has ${total} rows and ${MAX_LIST_ROWS} are the most: is it a medicine list?`,
     );
-  const { places, ignored } = found;
-  const width = isMapped ? null : header.length;
-  return { kind: "opened", total, ignored, rows: () => readRows(body, { places, width }) };
+  const { places } = found;
+  const ignored = [...found.ignored, ...header.hidden.map((title) => `${title} (dold)`)];
+  const titles = isMapped ? null : header.titles;
+  return {
+    kind: "opened",
+    total,
+    ignored,
+    layout,
+    rows: () => readRows(table, { places, titles, from: header.bodyAt }),
+  };
 }
 
 interface Header {
@@ -87,61 +145,74 @@ interface Header {
 }
 
 /** A header in our own words; anything else is told at its place. */
-function readOwnHeader(cells: readonly string[]): Header | RefusedList {
+function readOwnHeader({ titles, hidden }: SeenHeader, place: string): Header | RefusedList {
   const places = new Map<ListColumn, number>();
   const known = LIST_COLUMNS.join(", ");
-  const foreign = (reason: string): RefusedList => ({ ...refuse("columns", reason), titles: cells, missing: [] });
-  for (const [index, cell] of cells.entries()) {
-    const column = LIST_COLUMNS.find((name) => name.toLowerCase() === cell.toLowerCase());
+  const foreign = (reason: string): RefusedList => ({ ...refuse("columns", reason), titles, missing: [] });
+  for (const [index, title] of titles.entries()) {
+    if (title === "") continue;
+    const column = LIST_COLUMNS.find((name) => titleKey(name) === titleKey(title));
     if (column === undefined)
-      return foreign(`row 1, column ${index + 1}: unknown column "${clip(cell)}"; the columns are ${known}`);
+      return foreign(`${place}, column ${index + 1}: unknown column "${clip(title)}"; the columns are ${known}`);
     if (places.has(column))
-      return refuse("column-twice", `row 1, column ${index + 1}: the column ${column} stands twice; remove one`);
+      return refuse("column-twice", `${place}, column ${index + 1}: the column ${column} stands twice; remove one`);
     places.set(column, index);
   }
-  const found = findColumns(cells, {});
+  const found = findColumns(titles, {});
   if (found.kind === "missing")
-    return foreign(`row 1: the column ${found.columns.join(" and ")} is missing; the columns are ${known}`);
+    return foreign(
+      `${place}: the column ${found.columns.join(" and ")} is missing${wordHidden(hidden)}; the columns are ${known}`,
+    );
   return { kind: "header", places, ignored: [] };
 }
 
-function readMappedHeader(cells: readonly string[], mapping: ListMapping): Header | RefusedList {
-  const found = findColumns(cells, mapping);
+function wordHidden(hidden: readonly string[]): string {
+  return hidden.length === 0 ? "" : ` (hidden in the file, and so not read: ${hidden.map(clip).join(", ")})`;
+}
+
+function readMappedHeader(
+  { titles, hidden }: SeenHeader,
+  { mapping, place }: { mapping: ListMapping; place: string },
+): Header | RefusedList {
+  const found = findColumns(titles, mapping);
   switch (found.kind) {
     case "found":
       return { kind: "header", places: found.places, ignored: found.ignored };
     case "twice":
-      return refuse("column-twice", `row 1: the column ${clip(found.title)} stands twice; remove one`);
+      return refuse("column-twice", `${place}: the column ${clip(found.title)} stands twice; remove one`);
     case "missing":
       return {
-        ...refuse("columns", `row 1: there is no column for ${found.columns.join(" and ")}`),
-        titles: cells,
+        ...refuse("columns", `${place}: there is no column for ${found.columns.join(" and ")}${wordHidden(hidden)}`),
+        titles,
         missing: found.columns,
       };
   }
 }
 
-/** `width` is how many cells a row may have; null where columns may stand beside the list. */
 interface RowLayout {
   readonly places: ReadonlyMap<ListColumn, number>;
-  readonly width: number | null;
+  /** Under each cell must stand a title; null where columns may stand beside the list. */
+  readonly titles: readonly string[] | null;
+  /** The first row of the list, from 0. */
+  readonly from: number;
 }
 
-function* readRows(body: readonly (readonly string[])[], { places, width }: RowLayout): Generator<ReadRow> {
+function* readRows(table: Table, { places, titles, from }: RowLayout): Generator<ReadRow> {
   const rowByKey = new Map<string, number>();
-  for (const [index, cells] of body.entries()) {
-    const row = index + 2;
-    if (cells.every((cell) => cell === "")) continue;
-    if (width !== null && cells.length > width) {
-      const value = `${cells.length} cells under ${width} columns`;
-      yield { kind: "rejected", rejected: reject(row, "", { kind: "cells", value }) };
+  for (const [at, cells] of table.rows.entries()) {
+    if (at < from || cells.every((cell) => cell === "")) continue;
+    const row = at + 1;
+    const whole = findRowFault({ cells, at, titles, marks: table.marks });
+    if (whole !== null) {
+      yield { kind: "rejected", rejected: reject(row, "", whole) };
       continue;
     }
-    const read = readListRow(row, (column) => {
+    const cell: ReadCell = (column) => {
       const place = places.get(column);
       const text = place === undefined ? undefined : cells[place];
       return text === undefined || text === "" ? null : restoreCell(text);
-    });
+    };
+    const read = readListRow(row, cell, findCellFaults({ at, places, marks: table.marks }));
     if ("problem" in read) {
       yield { kind: "rejected", rejected: read };
       continue;
@@ -157,8 +228,57 @@ function* readRows(body: readonly (readonly string[])[], { places, width }: RowL
   }
 }
 
+interface WholeRow {
+  readonly cells: readonly string[];
+  readonly at: number;
+  readonly titles: readonly string[] | null;
+  readonly marks: RowMarks;
+}
+
+function findRowFault({ cells, at, titles, marks }: WholeRow): RowFault | null {
+  if (marks.hiddenRows.has(at)) return { kind: "hidden-row", value: "" };
+  if (titles === null) return null;
+  const seen = (column: number): boolean => cells[column] !== "" && !marks.hiddenColumns.has(column);
+  if (cells.length > titles.length && cells.some((_, column) => column >= titles.length && seen(column)))
+    return { kind: "cells", value: `${cells.length} cells under ${titles.length} columns` };
+  const untitled = cells.findIndex((_, column) => titles[column] === "" && seen(column));
+  return untitled < 0 ? null : { kind: "untitled", value: nameCell({ row: at, column: untitled }) };
+}
+
+/** What makes a column's cell another text than was meant. Rounding does not harm a whole number that was calculated. */
+function findCellFaults(input: {
+  at: number;
+  places: ReadonlyMap<ListColumn, number>;
+  marks: RowMarks;
+}): Map<ListColumn, RowFault> {
+  const odd = input.marks.odd.get(input.at);
+  const faults = new Map<ListColumn, RowFault>();
+  if (odd === undefined) return faults;
+  for (const [column, place] of input.places) {
+    const cell = odd.get(place);
+    if (cell === undefined) continue;
+    if (cell.kind === "differs" && (column === "Prioritet" || column === "Lagerdagar")) continue;
+    const name = nameCell({ row: input.at, column: place });
+    const said = [cell.shown, ...(cell.stored === undefined ? [] : [cell.stored])].map(clip).join(" / ");
+    faults.set(column, { kind: ODD_FAULTS[cell.kind], value: said === "" ? name : `${name} (${said})` });
+  }
+  return faults;
+}
+
+const ODD_FAULTS = {
+  date: "date-cell",
+  formula: "empty-formula",
+  truth: "truth-cell",
+  differs: "other-value",
+} as const satisfies Record<OddCell["kind"], RowFault["kind"]>;
+
 function clip(text: string): string {
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
+
+function refuseSheets(sheet: string, rivals: readonly string[]): RefusedList {
+  const names = [sheet, ...rivals].map((name) => `"${clip(name)}"`).join(" and ");
+  return refuse("sheets", `the sheets ${names} look alike: say which one is the list`);
 }
 
 function refuse(kind: FileFault["kind"], reason: string): RefusedList {

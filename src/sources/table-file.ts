@@ -1,14 +1,32 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { CsvError, parse } from "csv-parse/sync";
-import { createRowCollector, TableFault } from "./table-rows.ts";
-import { readXlsxRows } from "./table-xlsx.ts";
+import { createRowCollector, TableFault, type RowCollector, type RowMarks } from "./table-rows.ts";
+import { readXlsxRows, type ScoreRows } from "./table-xlsx.ts";
 
 export interface Table {
   readonly kind: "table";
   /** Row 1 of the file is `rows[0]`; cells are clean and trimmed, empty ones at the end of a row are left off. */
   readonly rows: readonly (readonly string[])[];
+  readonly marks: RowMarks;
+  /** The sheet that was read, of a workbook. */
+  readonly sheet: string | null;
+  /** The workbook's sheets that are seen. */
+  readonly sheets: readonly string[];
+  /** Sheets that look as much like what is wanted as the one that was read. */
+  readonly rivals: readonly string[];
 }
+
+/** How a table is to be read; what is left out is found out. */
+export interface TableChoice {
+  /** The sheet's name. */
+  readonly sheet?: string | undefined;
+  /** Chooses among a workbook's sheets that are seen, by their first rows; the first one without it. */
+  readonly score?: ScoreRows | undefined;
+}
+
+/** A cover, a title, a date and some lines on how to read it may stand above the header, but no more. */
+export const MAX_ROWS_ABOVE = 30;
 
 /** `reason` is a sentence that names the place and what mends it. */
 export interface RejectedTable {
@@ -23,20 +41,15 @@ export interface TableFile extends Table {
   readonly modifiedAt: Date;
 }
 
-/**
- * Reads a table from a file, CSV or XLSX, told apart by content and never by name. `sheet` is the name of a sheet; the
- * first one without it. Throws only when the disk fails.
- */
-export async function readTable(input: {
-  readonly file: string;
-  readonly maxBytes: number;
-  readonly sheet?: string | undefined;
-}): Promise<TableFile | RejectedTable> {
-  const { file, maxBytes, sheet } = input;
+/** Reads a table from a file, CSV or XLSX, told apart by content and never by name. Throws only when the disk fails. */
+export async function readTable(
+  input: { readonly file: string; readonly maxBytes: number } & TableChoice,
+): Promise<TableFile | RejectedTable> {
+  const { file, maxBytes, ...choice } = input;
   const read = await readBytes({ file, maxBytes });
   if (read === null) return reject(`the file is larger than the ${maxBytes} bytes allowed`);
   const { bytes, modifiedAt } = read;
-  const table = parseTable(bytes, { sheet });
+  const table = parseTable(bytes, choice);
   if (table.kind === "rejected") return table;
   return { ...table, modifiedAt, bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
 }
@@ -54,16 +67,19 @@ async function readBytes({ file, maxBytes }: { file: string; maxBytes: number })
 }
 
 /** The same for bytes in memory. Never throws for what they hold. */
-export function parseTable(
-  bytes: Uint8Array,
-  { sheet }: { readonly sheet?: string | undefined } = {},
-): Table | RejectedTable {
+export function parseTable(bytes: Uint8Array, choice: TableChoice = {}): Table | RejectedTable {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
-    const rows = startsWith(buffer, "PK\u0003\u0004") ? readXlsxRows(buffer, sheet ?? null) : readCsvRows(buffer);
-    return rows.length === 0
-      ? reject("the file is empty: the first row must name the columns")
-      : { kind: "table", rows };
+    const read = startsWith(buffer, "PK\u0003\u0004")
+      ? readXlsxRows(buffer, { ...choice, rowsTried: MAX_ROWS_ABOVE + 1 })
+      : { ...readCsvRows(buffer), sheet: null, sheets: [], rivals: [] };
+    return read.rows.length === 0
+      ? reject(
+          read.sheet === null
+            ? "the file is empty: the first row must name the columns"
+            : `the file is empty: the sheet "${read.sheet}" has no rows; the first row must name the columns`,
+        )
+      : { kind: "table", ...read };
   } catch (error) {
     if (error instanceof TableFault) return reject(error.message);
     throw error;
@@ -76,7 +92,7 @@ const NOT_TABLES: readonly (readonly [start: string, what: string])[] = [
   ["PK\u0005\u0006", "an empty archive"],
 ];
 
-function readCsvRows(bytes: Buffer): string[][] {
+function readCsvRows(bytes: Buffer): Pick<RowCollector, "rows" | "marks"> {
   // Excel 97 and every password-protected workbook are such a container, and the latter names what is in it.
   if (startsWith(bytes, "\u00d0\u00cf\u0011\u00e0"))
     throw new TableFault(
@@ -89,21 +105,23 @@ function readCsvRows(bytes: Buffer): string[][] {
   const text = decodeText(bytes);
   if (text.includes("\0")) throw new TableFault("the file is not text: save the table as .xlsx or as CSV (UTF-8)");
   if (/^\s*<[!?a-z]/i.test(text)) throw new TableFault("the file is a web page or XML: save the table as .xlsx or CSV");
+  // Excel's own line on what stands between the cells: sep=;
+  const said = /^\s*"?sep=([;,\t|])"?[^\S\r\n\t]*(\r\n|\r|\n)/i.exec(text);
   const collector = createRowCollector();
-  let at = 0;
-  let linesRead = 0;
+  let at = said === null ? 0 : 1;
+  let linesRead = at;
   try {
-    parse(text, {
-      delimiter: findDelimiter(text),
+    parse(said === null ? text : text.slice(said[0].length), {
+      delimiter: said?.[1] ?? findDelimiter(text),
       // Left to itself the parser takes the first line's end for all, and joins rows that another program added.
       record_delimiter: ["\r\n", "\n", "\r"],
       relax_column_count: true,
       relax_quotes: true,
       trim: true,
       on_record(record: string[], { lines }) {
-        collector.add(record, at);
+        collector.add({ values: record, at });
         at += 1;
-        linesRead = lines;
+        linesRead = lines + (said === null ? 0 : 1);
         return null;
       },
     });
@@ -114,15 +132,28 @@ function readCsvRows(bytes: Buffer): string[][] {
       throw new TableFault(`line ${linesRead + 1}: a quotation mark is opened and never closed; close it or remove it`);
     throw new TableFault(`${error.message}: save the table as CSV again`);
   }
-  return collector.rows;
+  return { rows: collector.rows, marks: collector.marks };
 }
 
-/** Whichever stands most often in the first line with text, outside quotes; Excel's own in Sweden when none does. */
+/**
+ * Whichever divides most of the first lines into equally many cells, outside quotes, so that a title above the table or a
+ * comma in a cell decides nothing; Excel's own in Sweden when none does.
+ */
 function findDelimiter(text: string): string {
-  const header = /\S[^\r\n]*/.exec(text)?.[0].replace(/"[^"]*"/g, "") ?? "";
-  const count = (delimiter: string): number => header.split(delimiter).length;
-  return [";", "\t", ","].reduce((best, next) => (count(next) > count(best) ? next : best));
+  const head = text.slice(0, MAX_HEAD_CHARS).replace(/"[^"]*"/g, "");
+  const lines = head.split(/\r\n|\n|\r/, 2 * MAX_ROWS_ABOVE).filter((line) => line.trim() !== "");
+  const rate = (delimiter: string): number => {
+    const lineCounts = new Map<number, number>();
+    for (const line of lines) {
+      const cells = line.split(delimiter).length;
+      if (cells > 1) lineCounts.set(cells, (lineCounts.get(cells) ?? 0) + 1);
+    }
+    return Math.max(0, ...Array.from(lineCounts, ([cells, count]) => count * 1000 + Math.min(cells, 999)));
+  };
+  return [";", "\t", ",", "|"].reduce((best, next) => (rate(next) > rate(best) ? next : best));
 }
+
+const MAX_HEAD_CHARS = 100_000;
 
 function decodeText(bytes: Buffer): string {
   const zeros = Array.from(bytes.subarray(0, 4), (byte) => (byte === 0 ? "0" : "x")).join("");

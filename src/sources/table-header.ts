@@ -1,7 +1,8 @@
-import type { RejectedTable } from "./table-file.ts";
+import { titleKey } from "../domain/table-cell.ts";
+import { MAX_ROWS_ABOVE, type RejectedTable } from "./table-file.ts";
 
 export interface WantedColumn {
-  /** The names that the column may have; case and spaces do not count. */
+  /** The names that the column may have; case, spaces and dashes do not count. */
   readonly names: readonly string[];
   readonly required: boolean;
 }
@@ -14,20 +15,27 @@ export interface Header<K extends string> {
   readonly columns: ReadonlyMap<K, { readonly at: number; readonly name: string }>;
 }
 
-/** A title and a date may stand above the header, but no more. */
-const MAX_ROWS_ABOVE = 30;
 const MAX_NAMES_SHOWN = 20;
 
-/** Finds the row that names the columns; rejected, in one sentence, when there is none or a required column is missing. */
+/**
+ * Finds the row that names the columns, or looks at the one that is said to, from 1; rejected, in one sentence, when there is none or a
+ * required column is missing.
+ */
 export function findHeader<K extends string>(
   rows: readonly (readonly string[])[],
   wanted: ReadonlyMap<K, WantedColumn>,
+  headerRow?: number,
 ): Header<K> | RejectedTable {
-  const places = rows.slice(0, MAX_ROWS_ABOVE).map((row, at) => ({ at, row, columns: findColumns(row, wanted) }));
+  const looked = rows
+    .map((row, at) => ({ at, row }))
+    .slice(...(headerRow === undefined ? [0, MAX_ROWS_ABOVE] : [headerRow - 1, headerRow]));
+  const places = looked.map(({ row, at }) => ({ at, row, columns: findColumns(row, wanted) }));
   const [best] = places.toSorted((a, b) => b.columns.size - a.columns.size || a.at - b.at);
   if (best === undefined || best.columns.size === 0) {
     const names = Array.from(wanted.values(), (column) => quoteName(column.names[0]));
-    return reject(`no row names the columns ${names.join(", ")}: is it the right file, and the right sheet?`);
+    const where = headerRow === undefined ? "no row" : `row ${headerRow}`;
+    const does = headerRow === undefined ? "names" : "does not name";
+    return reject(`${where} ${does} the columns ${names.join(", ")}: is it the right file, and the right sheet?`);
   }
   const missing = [...wanted].filter(([key, { required }]) => required && !best.columns.has(key));
   if (missing.length > 0) {
@@ -37,25 +45,29 @@ export function findHeader<K extends string>(
       `row ${best.at + 1}: the column ${names.join(" and ")} is missing; the file has ${present.map(quoteName).join(", ")}`,
     );
   }
-  const folded = best.row.map(foldName);
-  const twice = [...best.columns.values()].find(({ at, name }) => folded.lastIndexOf(foldName(name)) !== at);
+  const folded = best.row.map(titleKey);
+  const twice = [...best.columns.values()].find(({ at, name }) => folded.lastIndexOf(titleKey(name)) !== at);
   if (twice !== undefined)
     return reject(`row ${best.at + 1}: the column ${quoteName(twice.name)} stands twice; remove one`);
   return { kind: "header", at: best.at, columns: best.columns };
 }
 
+/** How many of the wanted columns the row names that names the most: chooses among a workbook's sheets. */
+export function scoreHeader<K extends string>(
+  rows: readonly (readonly string[])[],
+  wanted: ReadonlyMap<K, WantedColumn>,
+): number {
+  return Math.max(0, ...rows.slice(0, MAX_ROWS_ABOVE).map((row) => findColumns(row, wanted).size));
+}
+
 function findColumns<K extends string>(row: readonly string[], wanted: ReadonlyMap<K, WantedColumn>) {
-  const folded = row.map(foldName);
+  const folded = row.map(titleKey);
   const columns = new Map<K, { at: number; name: string }>();
   for (const [key, { names }] of wanted) {
-    const at = names.map((name) => folded.indexOf(foldName(name))).find((index) => index >= 0);
+    const at = names.map((name) => folded.indexOf(titleKey(name))).find((index) => index >= 0);
     if (at !== undefined) columns.set(key, { at, name: row[at] ?? "" });
   }
   return columns;
-}
-
-function foldName(name: string): string {
-  return name.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
 }
 
 function quoteName(name = ""): string {

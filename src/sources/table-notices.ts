@@ -1,10 +1,11 @@
 import { stockholmDate } from "../domain/calendar.ts";
 import type { Notice, Package } from "../domain/notice.ts";
+import { isFormulaFault, type OddCell } from "../domain/table-cell.ts";
 import type { ReadInput, ReadResult, Warning } from "./source.ts";
 import { isAhead } from "../domain/guard.ts";
 import { parseWrittenInstant } from "../domain/written-time.ts";
 import { readTable, type TableFile } from "./table-file.ts";
-import { findHeader, type Header, type WantedColumn } from "./table-header.ts";
+import { findHeader, scoreHeader, type Header, type WantedColumn } from "./table-header.ts";
 import {
   adaptRow,
   TABLE_FIELDS,
@@ -29,13 +30,27 @@ export interface TableLayout extends Omit<
   readonly onePerType?: boolean;
   readonly openWords?: readonly string[];
   readonly regionCode?: string | undefined;
-  /** The first one without it. */
+  /** The sheet that is seen and names the most columns without it. */
   readonly sheet?: string | undefined;
+  /** The row that names the columns, from 1; looked for without it. */
+  readonly headerRow?: number | undefined;
 }
 
 const MAX_WARNINGS_KEPT = 100;
-/** What a formula shows instead of a value. */
-const FORMULA_FAULT = /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!)$/;
+/** Fields of which a date or a time is no value: a spreadsheet made it of something else. */
+const NO_DATES: ReadonlySet<TableField> = new Set([
+  "reportId",
+  "atc",
+  "productName",
+  "nplId",
+  "nplPackId",
+  "articleNumber",
+  "package",
+  "holder",
+  "substance",
+  "emdn",
+  "manufacturer",
+]);
 
 /**
  * Reads a table of notices, one row a package. Rows of one product in one report are one notice; a report with a row that
@@ -44,9 +59,12 @@ const FORMULA_FAULT = /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC
  * written to disk.
  */
 export async function readTableNotices(input: ReadInput, layout: TableLayout): Promise<ReadResult> {
-  const table = await readTable({ ...input, sheet: layout.sheet });
+  const wanted = listWanted(layout);
+  const score = (rows: TableFile["rows"]): number => scoreHeader(rows, wanted);
+  const { file, maxBytes } = input;
+  const table = await readTable({ file, maxBytes, sheet: layout.sheet, score });
   if (table.kind === "rejected") return table;
-  const header = findHeader(table.rows, listWanted(layout));
+  const header = findHeader(table.rows, wanted, layout.headerRow);
   if (header.kind === "rejected") return header;
   const created = readCreated({ table, header, layout, now: input.now });
   const { createdAt, rawCreatedAt } = created;
@@ -104,27 +122,52 @@ function readRows({
   };
   const gathered = createGathering();
   if (created.warning !== null) gathered.warn(created.warning);
+  if (table.rivals.length > 0)
+    gathered.warn({ place: `sheet ${JSON.stringify(table.sheet)}`, problem: wordRivals(table.rivals) });
   for (const [index, row] of table.rows.entries()) {
     if (index <= header.at || row.length === 0) continue;
+    if (table.marks.hiddenRows.has(index))
+      gathered.warn({ place: `row ${index + 1}`, problem: "hidden in the file, and read all the same" });
     const place = (field: TableField): string => {
       const name = header.columns.get(field)?.name;
       return name === undefined ? `row ${index + 1}` : `row ${index + 1}, column ${JSON.stringify(name)}`;
     };
-    gathered.add(adaptRow(readCells({ row, header, layout }), rowLayout), place);
+    const odd = table.marks.odd.get(index);
+    gathered.add(adaptRow(readCells({ row, header, layout, odd }), rowLayout), place);
   }
   return gathered.finish();
 }
 
-function readCells(input: { row: readonly string[]; header: Rows["header"]; layout: TableLayout }): TableRow {
-  const { row, header, layout } = input;
+function wordRivals(rivals: readonly string[]): string {
+  const names = rivals.map((name) => JSON.stringify(name)).join(", ");
+  return `${names} look like it; name in the option "sheet" which one is meant`;
+}
+
+function readCells(input: {
+  row: readonly string[];
+  header: Rows["header"];
+  layout: TableLayout;
+  odd: ReadonlyMap<number, OddCell> | undefined;
+}): TableRow {
+  const { row, header, layout, odd } = input;
   const cells = new Map<TableField, string>();
   const faults: Problem[] = [];
   for (const [field, { at }] of header.columns) {
     const text = row[at] ?? "";
-    if (FORMULA_FAULT.test(text)) faults.push({ field, problem: `the formula gives ${text}` });
-    else cells.set(field, text);
+    const problem = findCellProblem(field, text, odd?.get(at));
+    if (problem === null) cells.set(field, text);
+    else faults.push({ field, problem });
   }
   return { faults, cell: (field) => cells.get(field) || layout.constants?.[field] || "" };
+}
+
+function findCellProblem(field: TableField, text: string, odd: OddCell | undefined): string | null {
+  if (isFormulaFault(text)) return `the formula gives ${text}`;
+  if (odd?.kind === "formula") return "the formula's value is not saved in the file; open it and save it again";
+  if (!NO_DATES.has(field)) return null;
+  if (odd?.kind === "date")
+    return `${odd.shown} is a date or a time, which the spreadsheet may have made; write it as text`;
+  return odd?.kind === "truth" ? `${odd.shown} is true or false; write it as text` : null;
 }
 
 /** Joins rows to notices, in the order in which they begin. */

@@ -3,6 +3,7 @@ import type { IsoDate } from "../domain/calendar.ts";
 import { isEmdnCode } from "../domain/emdn.ts";
 import { MISSING, type Device, type Field, type Notice, type NoticeType, type Package } from "../domain/notice.ts";
 import { readStatusWord, type StatusWord } from "../domain/status-word.ts";
+import { foldCode } from "../domain/table-cell.ts";
 import { parseWrittenDay } from "../domain/written-time.ts";
 import { judgeDates } from "./table-dates.ts";
 
@@ -165,7 +166,7 @@ const FIRST_YEAR = "1990";
 /** Reads cells that must have a shape; a cell that has another is a problem, an empty one is not. */
 function createCellReader({ cell, layout, problems, oddities }: CellReaderInput) {
   const shaped = (field: TableField, shape: RegExp, what: string): string => {
-    const text = cell(field).replaceAll(" ", "").toUpperCase();
+    const text = foldCode(cell(field));
     if (text === "" || shape.test(text)) return text;
     problems.push({ field, problem: `${quote(cell(field))} is not ${what}` });
     return "";
@@ -214,7 +215,7 @@ type CellReader = ReturnType<typeof createCellReader>;
 
 /** A row with an EMDN code is about a device, and so is one with a manufacturer and no ATC code. */
 function readDevice(cells: CellReader, cell: CellReaderInput["cell"]): Device | null {
-  const emdn = cell("emdn").replaceAll(" ", "").toUpperCase();
+  const emdn = foldCode(cell("emdn"));
   if (emdn === "" && (cell("manufacturer") === "" || cell("atc") !== "")) return null;
   if (emdn !== "" && !isEmdnCode(emdn)) cells.fail("emdn", `${quote(emdn)} is no EMDN code, such as A0101`);
   // A device's article number is the manufacturer's own, of any shape.

@@ -1,30 +1,65 @@
-import { createRowCollector, TABLE_LIMITS, TableFault, type RowCollector } from "./table-rows.ts";
+import { createRowCollector, TABLE_LIMITS, TableFault, type RowMarks } from "./table-rows.ts";
 import { openArchive, type Archive } from "./table-zip.ts";
-import { createXmlDecoder, XmlEncodingFault } from "./xml-encoding.ts";
-import { createRecordBuilder, XML_LIMITS, XmlFault, type XmlHead, type XmlNode } from "./xml-stream.ts";
+import { readCellFormat, type CellFormat } from "./table-xlsx-format.ts";
+import { attributeOf, elementsOf, readPart, readText } from "./table-xlsx-part.ts";
+import { readSheet } from "./table-xlsx-sheet.ts";
+import { XmlEncodingFault } from "./xml-encoding.ts";
+import { XmlFault } from "./xml-stream.ts";
 
-/** Excel's own number of rows; most of them may be formatted and empty. */
-const MAX_ROW_ELEMENTS = 1_048_576;
+/** A cover, a list, and some notes: what has more sheets than this is looked at no further. */
+const MAX_SHEETS_TRIED = 40;
+const MAX_SHEETS_NAMED = 20;
+
+/** How well a sheet's first rows look like what is wanted; 0 when not at all. */
+export type ScoreRows = (rows: readonly (readonly string[])[]) => number;
+
+export interface SheetChoice {
+  /** The name of the sheet, which may be a hidden one; without it one that is seen is chosen. */
+  readonly sheet?: string | undefined;
+  /** Chooses among the sheets that are seen; the first of them without it. */
+  readonly score?: ScoreRows | undefined;
+  /** How many rows are looked at to choose. */
+  readonly rowsTried: number;
+}
+
+export interface XlsxRows {
+  readonly rows: string[][];
+  readonly marks: RowMarks;
+  readonly sheet: string;
+  /** All that are seen, in their order. */
+  readonly sheets: readonly string[];
+  /** Others that look as much like what is wanted as the one that was read. */
+  readonly rivals: readonly string[];
+}
 
 /**
- * Reads one sheet of an XLSX workbook (ECMA-376 part 1, chapter 18): the first one, or the one of that name. Dates come
- * as `2026-08-21` or `2026-08-21T07:30:00`, numbers as they are, formulas as the value they had when the file was saved.
+ * Reads one sheet of an XLSX workbook (ECMA-376 part 1, chapter 18). Cells come as they are seen in Sweden: `0,9%`; dates
+ * as `2026-08-21` or `2026-08-21T07:30:00`; formulas as the value they had when the file was saved.
  * The format is read here, with saxes, because hucre 1.0 and read-excel-file 9.3 were measured with files made to hurt: one
  * took 4 GB for 180 kB, and neither was done within a minute with 150 kB of attributes. Throws `TableFault`.
  */
-export function readXlsxRows(bytes: Buffer, sheet: string | null): string[][] {
+export function readXlsxRows(bytes: Buffer, choice: SheetChoice): XlsxRows {
   const archive = openArchive(bytes);
   try {
     const workbook = readWorkbook(archive);
-    const names = workbook.sheets.map(({ name }) => `"${name}"`).join(", ");
-    const found = workbook.sheets.find(({ name }) => sheet === null || name === sheet);
-    if (found === undefined)
-      throw new TableFault(`the workbook has no sheet "${sheet ?? ""}"; its sheets are ${names}`);
-    const collector = createRowCollector();
     const texts = readSharedTexts(archive, workbook.sharedTexts);
-    const styles = readStyles(archive, workbook.styles);
-    readSheet(archive, { ...workbook, path: found.path, texts, styles, collector });
-    return collector.rows;
+    const formats = readFormats(archive, workbook.styles);
+    const read = ({ path }: Sheet, maxRows?: number) => {
+      const collector = createRowCollector();
+      readSheet(archive, {
+        ...workbook,
+        path,
+        texts,
+        formats,
+        collector,
+        ...(maxRows === undefined ? {} : { maxRows }),
+      });
+      return collector;
+    };
+    const head = (sheet: Sheet) => read(sheet, choice.rowsTried).rows;
+    const { sheet, rivals } = chooseSheet(workbook.sheets, { ...choice, head });
+    const { rows, marks } = read(sheet);
+    return { rows, marks, rivals, sheet: sheet.name, sheets: namesOf(workbook.sheets.filter(({ hidden }) => !hidden)) };
   } catch (error) {
     if (error instanceof XmlFault || error instanceof XmlEncodingFault)
       throw new TableFault(`the workbook cannot be read (${error.message}): save it as .xlsx again`);
@@ -32,25 +67,46 @@ export function readXlsxRows(bytes: Buffer, sheet: string | null): string[][] {
   }
 }
 
-interface Part {
-  readonly path: string;
-  readonly isRecord: (head: XmlHead) => boolean;
-  readonly onRecord: (record: XmlNode) => void;
+interface Choosing extends SheetChoice {
+  readonly head: (sheet: Sheet) => readonly (readonly string[])[];
 }
 
-function readPart(archive: Archive, { path, isRecord, onRecord }: Part): void {
-  const ignore = (): void => {};
-  const builder = createRecordBuilder({ isRecord, onRecord, onRoot: ignore, onOther: ignore });
-  const bytes = archive.read(path);
-  const decoder = createXmlDecoder(bytes);
-  for (let at = 0; at < bytes.length; at += XML_LIMITS.chunkBytes)
-    builder.write(decoder.decode(bytes.subarray(at, at + XML_LIMITS.chunkBytes)));
-  builder.write(decoder.end());
-  builder.close();
+function chooseSheet(sheets: readonly Sheet[], { sheet: wanted, score, head }: Choosing) {
+  if (wanted !== undefined) {
+    const found = sheets.find(({ name }) => name === wanted) ?? sheets.find(({ name }) => fold(name) === fold(wanted));
+    if (found !== undefined) return { sheet: found, rivals: [] };
+    const names = namesOf(sheets).slice(0, MAX_SHEETS_NAMED);
+    const list = names.map((name) => `"${name}"`).join(", ");
+    throw new TableFault(`the workbook has no sheet "${wanted}"; its sheets are ${list}`);
+  }
+  const seen = sheets.filter(({ hidden }) => !hidden).slice(0, MAX_SHEETS_TRIED);
+  const [first] = seen;
+  if (first === undefined)
+    throw new TableFault("all sheets of the workbook are hidden: show the one with the table and save it again");
+  if (score === undefined || seen.length === 1) return { sheet: first, rivals: [] };
+  const tried = seen.map((sheet) => ({ sheet, points: score(head(sheet)) }));
+  const most = Math.max(...tried.map(({ points }) => points));
+  const [best = first, ...others] = tried.filter(({ points }) => points === most).map(({ sheet }) => sheet);
+  return { sheet: best, rivals: most === 0 ? [] : namesOf(others) };
+}
+
+function namesOf(sheets: readonly Sheet[]): string[] {
+  return sheets.map(({ name }) => name);
+}
+
+function fold(name: string): string {
+  return name.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+}
+
+interface Sheet {
+  readonly name: string;
+  readonly path: string;
+  /** By its owner's choice, or so that only a program can show it. */
+  readonly hidden: boolean;
 }
 
 interface Workbook {
-  readonly sheets: readonly { readonly name: string; readonly path: string }[];
+  readonly sheets: readonly Sheet[];
   readonly sharedTexts: string | null;
   readonly styles: string | null;
   /** Days are counted from 1904 instead of 1900. */
@@ -64,7 +120,7 @@ function readWorkbook(archive: Archive): Workbook {
   if (path === undefined || !archive.has(path))
     throw new TableFault("the file is an Office document, but no workbook: save the table as .xlsx or CSV");
   const links = readLinks(archive, path);
-  const sheets: { name: string; path: string }[] = [];
+  const sheets: Sheet[] = [];
   let from1904 = false;
   readPart(archive, {
     path,
@@ -72,7 +128,8 @@ function readWorkbook(archive: Archive): Workbook {
     onRecord(record) {
       if (record.local === "workbookPr") from1904 = ["1", "true"].includes(attributeOf(record, "date1904"));
       const link = links.find(({ id, type }) => type === "worksheet" && id === attributeOf(record, "id"));
-      if (link !== undefined) sheets.push({ name: attributeOf(record, "name"), path: link.path });
+      const hidden = /^(very)?hidden$/i.test(attributeOf(record, "state"));
+      if (link !== undefined) sheets.push({ name: attributeOf(record, "name"), path: link.path, hidden });
     },
   });
   if (sheets.length === 0) throw new TableFault("the workbook has no sheet: save the table as .xlsx or CSV");
@@ -128,154 +185,23 @@ function readSharedTexts(archive: Archive, path: string | null): string[] {
   return texts;
 }
 
-/** How a number in a cell of that style is meant. */
-type NumberStyle = { readonly kind: "date" } | { readonly kind: "padded"; readonly digits: number };
-
-/** The styles that matter, by their place in the list of cell formats. */
-function readStyles(archive: Archive, path: string | null): Map<number, NumberStyle> {
+/** The formats that numbers are shown in, by their place in the list of cell formats. */
+function readFormats(archive: Archive, path: string | null): Map<number, CellFormat> {
   const codes = new Map<string, string>();
-  const styles = new Map<number, NumberStyle>();
-  if (path === null || !archive.has(path)) return styles;
+  const formats = new Map<number, CellFormat>();
+  if (path === null || !archive.has(path)) return formats;
   readPart(archive, {
     path,
     isRecord: ({ local }) => local === "numFmt" || local === "cellXfs",
     onRecord(record) {
       if (record.local === "numFmt") codes.set(attributeOf(record, "numFmtId"), attributeOf(record, "formatCode"));
-      const formats = record.local === "cellXfs" ? elementsOf(record).filter(({ local }) => local === "xf") : [];
-      for (const [index, format] of formats.entries()) {
-        const id = attributeOf(format, "numFmtId");
-        const style = readNumberStyle(Number(id), codes.get(id));
-        if (style !== null) styles.set(index, style);
+      const styles = record.local === "cellXfs" ? elementsOf(record).filter(({ local }) => local === "xf") : [];
+      for (const [index, style] of styles.entries()) {
+        const id = attributeOf(style, "numFmtId");
+        const format = readCellFormat(Number(id), codes.get(id));
+        if (format !== null) formats.set(index, format);
       }
     },
   });
-  return styles;
-}
-
-function readNumberStyle(id: number, code: string | undefined): NumberStyle | null {
-  // The dates and times among the formats that every workbook has without naming them (18.8.30).
-  const builtIn = (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58);
-  if (code === undefined) return builtIn ? { kind: "date" } : null;
-  if (/^0{2,20}$/.test(code)) return { kind: "padded", digits: code.length };
-  // What is left without quoted text, escaped signs, padding and colours; a time that runs on stands in brackets, too.
-  const bare = code.replace(/"[^"]*"|\\.|[_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, "");
-  return /[dmyhs]/i.test(bare) && !/general/i.test(bare) ? { kind: "date" } : null;
-}
-
-interface SheetReading {
-  readonly path: string;
-  readonly texts: readonly string[];
-  readonly styles: ReadonlyMap<number, NumberStyle>;
-  readonly from1904: boolean;
-  readonly collector: RowCollector;
-}
-
-function readSheet(archive: Archive, sheet: SheetReading): void {
-  let next = 0;
-  let elements = 0;
-  readPart(archive, {
-    path: sheet.path,
-    isRecord: ({ local }) => local === "row",
-    onRecord(record) {
-      elements += 1;
-      if (elements > MAX_ROW_ELEMENTS) throw new TableFault(`more than ${MAX_ROW_ELEMENTS} rows; is it real?`);
-      const named = attributeOf(record, "r");
-      const at = /^\d{1,7}$/.test(named) ? Math.max(0, Number(named) - 1) : next;
-      next = at + 1;
-      sheet.collector.add(readCells(record, sheet), at);
-    },
-  });
-}
-
-function readCells(row: XmlNode, sheet: SheetReading): string[] {
-  const values: string[] = [];
-  let next = 0;
-  for (const cell of elementsOf(row)) {
-    if (cell.local !== "c") continue;
-    const at = readColumn(attributeOf(cell, "r")) ?? next;
-    next = at + 1;
-    const value = readCell(cell, sheet);
-    if (value === "") continue;
-    if (at >= TABLE_LIMITS.columns)
-      throw new TableFault(
-        `cell ${attributeOf(cell, "r") || at + 1}: more than ${TABLE_LIMITS.columns} columns are too many; is it the right file?`,
-      );
-    while (values.length < at) values.push("");
-    values[at] = value;
-  }
-  return values;
-}
-
-/** The column that a place such as `AB12` names, from 0. */
-function readColumn(place: string): number | null {
-  const letters = /^([A-Z]{1,3})\d{1,7}$/.exec(place)?.[1];
-  if (letters === undefined) return null;
-  return Array.from(letters).reduce((column, letter) => column * 26 + letter.charCodeAt(0) - 64, 0) - 1;
-}
-
-function readCell(cell: XmlNode, { texts, styles, from1904 }: SheetReading): string {
-  const value = elementsOf(cell).find(({ local }) => local === "v");
-  const text = value === undefined ? "" : textOf(value);
-  switch (attributeOf(cell, "t")) {
-    case "s":
-      return texts[Number(text)] ?? "";
-    case "inlineStr":
-      return elementsOf(cell)
-        .filter(({ local }) => local === "is")
-        .map(readText)
-        .join("");
-    case "str":
-      return unescapeText(text);
-    case "b":
-      return text === "1" ? "TRUE" : "FALSE";
-    case "d":
-      return text.replace(/T00:00:00(\.0+)?Z?$/, "");
-    case "e":
-      return text;
-    default:
-      return readNumber(text, { style: styles.get(Number(attributeOf(cell, "s") || -1)), from1904 });
-  }
-}
-
-function readNumber(text: string, { style, from1904 }: { style: NumberStyle | undefined; from1904: boolean }): string {
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value)) return text;
-  if (style?.kind === "padded") return String(value).padStart(style.digits, "0");
-  return (style?.kind === "date" ? formatSerial(value, from1904) : null) ?? String(value);
-}
-
-const DAY_MS = 86_400_000;
-const LAST_SERIAL = 2_958_465;
-
-/** The date that a count of days stands for, with the time of day when there is one; null when it is none. */
-function formatSerial(serial: number, from1904: boolean): string | null {
-  if (serial < 0 || serial >= LAST_SERIAL) return null;
-  // Excel counts 29 February 1900, which never was, so that days before it are one less.
-  const days = from1904 ? serial + 1462 : serial < 60 ? serial + 1 : serial;
-  const instant = new Date(Date.UTC(1899, 11, 30) + Math.round((days * DAY_MS) / 1000) * 1000).toISOString();
-  return instant.replace(/(T00:00:00)?\.000Z$/, "");
-}
-
-/** The text of a shared or inline string: one piece, or several with formats of their own; never what is said aloud. */
-function readText(node: XmlNode): string {
-  return elementsOf(node)
-    .map((child) => (child.local === "t" ? unescapeText(textOf(child)) : child.local === "r" ? readText(child) : ""))
-    .join("");
-}
-
-/** Characters that XML cannot hold are written `_x000D_` (18.4.12, ST_Xstring). */
-function unescapeText(text: string): string {
-  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
-}
-
-function elementsOf(node: XmlNode): XmlNode[] {
-  return node.content.filter((part) => typeof part !== "string");
-}
-
-function textOf(node: XmlNode): string {
-  return node.content.filter((part) => typeof part === "string").join("");
-}
-
-function attributeOf(node: XmlNode, local: string): string {
-  return node.attributes.find((attribute) => attribute.local === local)?.value ?? "";
+  return formats;
 }

@@ -22,7 +22,7 @@ interface Entry {
 
 export interface Archive {
   has(name: string): boolean;
-  /** A file unpacked; throws `TableFault` when it is broken or all files together grow too large. */
+  /** A file unpacked, once; throws `TableFault` when it is broken or all files together grow too large. */
   read(name: string): Buffer;
 }
 
@@ -32,15 +32,19 @@ export interface Archive {
  */
 export function openArchive(bytes: Buffer): Archive {
   const entries = readDirectory(bytes);
+  const kept = new Map<string, Buffer>();
   let unpackedBytes = 0;
   return {
     has: (name) => entries.has(name),
     read(name) {
       const entry = entries.get(name);
       if (entry === undefined) throw broken(`${name} is missing`);
+      const known = kept.get(name);
+      if (known !== undefined) return known;
       const unpacked = unpack(bytes, { name, entry, maxBytes: TABLE_LIMITS.unzippedBytes - unpackedBytes });
       unpackedBytes += unpacked.length;
       if (crc32(unpacked) !== entry.crc) throw broken(`${name} is damaged`);
+      kept.set(name, unpacked);
       return unpacked;
     },
   };

@@ -28,13 +28,50 @@ describe("a region's own titles", () => {
         ATC: "Kod",
         Substans: "Verksamt ämne",
         Beredningsform: "Form",
-        Råd: "Åtgärd",
-        Rådstext: "Åtgärdstext",
       },
+    ],
+    [
+      ["ATC", "Substans", "Artikelnr", "Intern kommentar preparat", "Information", "Dosering", "Lagersaldo", "Prio"],
+      { ATC: "ATC", Substans: "Substans", Prioritet: "Prio" },
     ],
     [["a", "b"], {}],
   ])("of %j are guessed", (titles, mapping) => {
     expect(guessMapping(titles)).toEqual(mapping);
+  });
+
+  it.each([
+    "Kommentar",
+    "Intern kommentar",
+    "Anmärkning",
+    "Anm.",
+    "Info",
+    "Notering",
+    "Övrigt",
+    "Rådstext till läkare",
+    "Text",
+    "Åtgärd",
+    "Åtgärdstext",
+    "Advice",
+    "Obs!",
+    "Rådgivning eng",
+    "Kommentar preparat",
+    "Anteckning",
+  ])("%j is not guessed to be what prescribers read", (title) => {
+    const guessed = guessMapping(["ATC", "Läkemedel", title]);
+    expect(guessed).toEqual({ ATC: "ATC", Substans: "Läkemedel" });
+  });
+
+  it("are the same with other spaces, dashes and letters than ours", () => {
+    const titles = ["A\u00ADTC", "sub\u200Bstans", "Rådstext\u00A0\u2009engelska", "LAGER\u2011DAGAR", "O\u0308vrigt"];
+    expect(findColumns(titles, {})).toMatchObject({
+      places: new Map([
+        ["ATC", 0],
+        ["Substans", 1],
+        ["Lagerdagar", 3],
+        ["Rådstext engelska", 2],
+      ]),
+      ignored: ["O\u0308vrigt"],
+    });
   });
 
   it("that were told before go before any guess", () => {

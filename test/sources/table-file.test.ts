@@ -73,8 +73,15 @@ describe("a workbook is read as it looks", () => {
     ["a date with Swedish words", 46255, '[$-41D]d "den" mmmm yyyy;@', "2026-08-21"],
     ["a date with a time", 46255.3125, "yyyy-mm-dd hh:mm", "2026-08-21T07:30:00"],
     ["an article number shown with leading zeros", 12345, "000000", "012345"],
-    ["money", 46255, '#,##0.00 "kr"', "46255"],
-    ["a coloured number", 46255, "[Red]0.00", "46255"],
+    ["money", 46255, '#,##0.00 "kr"', "46255,00 kr"],
+    ["a coloured number", 46255, "[Red]0.00", "46255,00"],
+    ["a percentage", 0.009, "0.0%", "0,9%"],
+    ["a percentage with a space", 0.05, "0.0\\ %", "5,0 %"],
+    ["a number with its unit", 500, '0 "mg"', "500 mg"],
+    ["a number with thousands", 1234567, "#\\ ##0", "1234567"],
+    ["a month", 46300, "[$-41D]mmm\\-yy;@", "2026-10"],
+    ["the last day of all", 2958465, "yyyy-mm-dd", "9999-12-31"],
+    ["a time", 0.5, "hh:mm", "12:00"],
     ["a number that is no date though it looks like one", -1, "yyyy-mm-dd", "-1"],
   ])("%s", (_name, number, format, expected) => {
     expect(rowsOf(makeXlsx({ A: [[{ number, format }]] }))).toEqual([[expected]]);
@@ -89,9 +96,9 @@ describe("a workbook is read as it looks", () => {
     expect(rowsOf(makeZip({ ...macintosh, "xl/workbook.xml": workbook }))).toEqual([["2026-08-21"]]);
   });
 
-  it("text with its leading zeros, numbers without signs of their own, truth, formulas by their last value", () => {
+  it("text with its leading zeros, numbers with a decimal comma, truth, formulas by their last value", () => {
     const row = ["012345", 20010101000012, 0.1, true, { formula: 'HYPERLINK("x")', cached: "a & b" }, null, "last"];
-    expect(rowsOf(makeXlsx({ A: [row] }))).toEqual([["012345", "20010101000012", "0.1", "TRUE", "a & b", "", "last"]]);
+    expect(rowsOf(makeXlsx({ A: [row] }))).toEqual([["012345", "20010101000012", "0,1", "TRUE", "a & b", "", "last"]]);
   });
 
   it.each([
@@ -220,6 +227,10 @@ describe("a file on disk", () => {
     expect(table).toEqual({
       kind: "table",
       rows: [["a", "b"]],
+      marks: { odd: new Map(), hiddenRows: new Set(), hiddenColumns: new Set() },
+      sheet: null,
+      sheets: [],
+      rivals: [],
       bytes: 4,
       sha256: "9a8be2eb1604c06722f17a9bbdb1160123efa0dcf87979013ead941593977af2",
       modifiedAt: WRITTEN_AT,

@@ -3,10 +3,11 @@ import { entryKey, type ListEntry } from "../../src/domain/list.ts";
 import { ADVICE_TYPES } from "../../src/domain/message.ts";
 import { FORM_GROUPS } from "../../src/domain/form.ts";
 import { cleanLine, cleanText } from "../../src/domain/clean-text.ts";
+import { composeLetters } from "../../src/domain/table-cell.ts";
 import { findPersonnummer } from "../../src/domain/personnummer.ts";
 
 const spoken = (text: string): boolean => text !== "" && findPersonnummer(text) === null && !text.startsWith("#");
-const line = fc.string({ unit: "grapheme", maxLength: 30 }).map(cleanLine).filter(spoken);
+const line = fc.string({ unit: "grapheme", maxLength: 30 }).map(cleanLine).map(composeLetters).filter(spoken);
 const hostile = fc.constantFrom(
   "=1+1",
   "'=x",

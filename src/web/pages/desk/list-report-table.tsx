@@ -1,5 +1,6 @@
 import { clipText } from "../../../domain/clean-text.ts";
 import { doubtStrength } from "../../../domain/list-strength.ts";
+import { listProblems } from "../../../domain/list.ts";
 import type { Page } from "../../page.ts";
 import type { ReportRow } from "../../list-report.ts";
 import { codeOf, nameListEntry, wordField } from "./list-entry-words.ts";
@@ -64,10 +65,11 @@ export function ListReportTable({ page, rows, label }: ListReportTableProps) {
 export function describeRow(page: Pick<Page, "t" | "words">, row: ReportRow): string[] {
   const t = page.t.desk.lists;
   const { rejected, entry, before, fields } = row;
-  if (rejected !== null) {
-    const place = rejected.column === "" ? "" : t.report.column(rejected.column);
-    return [`${place}${t.faults[rejected.fault.kind](rejected.fault.value)}`];
-  }
+  if (rejected !== null)
+    return listProblems(rejected).map(({ column, fault }) => {
+      const place = column === "" ? "" : t.report.column(column);
+      return `${place}${t.faults[fault.kind](fault.value)}`;
+    });
   const doubt = row.outcome === "removed" ? null : doubtStrength(entry?.strength ?? null);
   const unread =
     doubt === null

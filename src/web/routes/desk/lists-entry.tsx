@@ -3,7 +3,7 @@ import { findActiveVersion, findEntry, type ListVersion } from "../../../db/list
 import { cleanLine, cleanText } from "../../../domain/clean-text.ts";
 import { diffEntry } from "../../../domain/list-difference.ts";
 import { LIST_COLUMNS, readListRow, type ListColumn } from "../../../domain/list-row.ts";
-import type { ListEntry, RejectedRow } from "../../../domain/list.ts";
+import { listProblems, type ListEntry, type RowProblem } from "../../../domain/list.ts";
 import type { Region } from "../../../domain/region.ts";
 import { listTakeJob } from "../../../jobs/list-take.ts";
 import type { DeskContext, DeskRoute } from "../../desk-route.ts";
@@ -132,7 +132,12 @@ async function saveEntry(deps: WebDeps, c: DeskContext, target: Target): Promise
   const values = readEntryForm(form);
   // A new line stands first until the list is read from a file again.
   const read = readListRow(entry?.row ?? 0, (column) => values[FIELDS[column]] || null);
-  if ("problem" in read) return answerEntry(deps, c, { ...target, values, problems: [wordFault(c, read)] });
+  if ("problem" in read)
+    return answerEntry(deps, c, {
+      ...target,
+      values,
+      problems: listProblems(read).map((fault) => wordFault(c, fault)),
+    });
   if (entry !== null && entry.key === read.key && diffEntry(entry, read).length === 0)
     return toList(c, target, "unchanged");
   const result = await stage(deps, c, { ...target, form, after: read });
@@ -168,7 +173,7 @@ async function stage(
   return result;
 }
 
-function wordFault(c: DeskContext, { column, fault }: RejectedRow): FieldProblem {
+function wordFault(c: DeskContext, { column, fault }: RowProblem): FieldProblem {
   const known = LIST_COLUMNS.find((name) => name === column);
   const problem = c.var.page.t.desk.lists.faults[fault.kind](fault.value);
   return { field: known === undefined ? "atc" : FIELDS[known], problem };

@@ -14,6 +14,7 @@ import { diffLists } from "../../../domain/list-difference.ts";
 import { isUnderWay, MAX_LIST_BYTES, type ListMapping } from "../../../domain/list-import.ts";
 import { LIST_COLUMNS } from "../../../domain/list-row.ts";
 import { findPersonnummer } from "../../../domain/personnummer.ts";
+import { listProblems } from "../../../domain/list.ts";
 import type { Region } from "../../../domain/region.ts";
 import { listReadJob } from "../../../jobs/list-read.ts";
 import { listTakeJob } from "../../../jobs/list-take.ts";
@@ -164,18 +165,21 @@ async function answerReportFile(deps: WebDeps, c: DeskContext, { region, found }
   const { page } = c.var;
   const words = page.t.desk.lists;
   const { row, outcome, medicine, csv } = words.report;
-  const lines = (await readRows(deps, found)).map((line) => [
-    line.row === null ? "" : String(line.row),
-    words.outcomes[line.outcome],
-    line.entry === null ? "" : codeOf(line.entry),
-    line.entry === null ? "" : nameListEntry(page, line.entry),
-    line.rejected?.column ?? "",
-    line.rejected === null
-      ? line.before === null && !hasUnreadStrength(line)
-        ? ""
-        : describeRow(page, line).join("; ")
-      : words.faults[line.rejected.fault.kind](line.rejected.fault.value),
-  ]);
+  const lines = (await readRows(deps, found)).flatMap((line) => {
+    const begin = [
+      line.row === null ? "" : String(line.row),
+      words.outcomes[line.outcome],
+      line.entry === null ? "" : codeOf(line.entry),
+      line.entry === null ? "" : nameListEntry(page, line.entry),
+    ];
+    const isQuiet = line.before === null && !hasUnreadStrength(line);
+    if (line.rejected === null) return [[...begin, "", isQuiet ? "" : describeRow(page, line).join("; ")]];
+    return listProblems(line.rejected).map(({ column, fault }) => [
+      ...begin,
+      column,
+      words.faults[fault.kind](fault.value),
+    ]);
+  });
   const text = writeCsv([[row, outcome, "ATC", medicine, csv.column, csv.problem], ...lines]);
   return answerCsv(c, { name: `lista-${region.code}-inlasning-${found.id}.csv`, text });
 }

@@ -54,6 +54,14 @@ export const listsEn: ListsStrings = {
     formula: fault("formula"),
     duplicate: fault("duplicate"),
     cells: fault("cells"),
+    untitled: fault("untitled"),
+    note: fault("note"),
+    "hidden-row": fault("hidden-row"),
+    "date-cell": fault("date-cell"),
+    "empty-formula": fault("empty-formula"),
+    "truth-cell": fault("truth-cell"),
+    "other-value": fault("other-value"),
+    "changed-text": fault("changed-text"),
   },
   strengthDoubts: {
     words: (value) =>
@@ -66,6 +74,8 @@ export const listsEn: ListsStrings = {
     "too-many-rows": "The file has more than 20,000 rows. Is it the right file?",
     "no-rows": "The file has titles but no rows.",
     "column-twice": "A column stands twice in the file. Remove one.",
+    "no-header": "The row that should name the columns is empty.",
+    sheets: "Several sheets of the file look like the list. Say which one it is.",
     columns: "The columns of the file are not known.",
     unreadable: "The file cannot be read. Save the list as .xlsx or CSV and try again.",
     "changed-list": "Somebody else changed the list meanwhile, so the change was not made. Make it again.",

@@ -55,6 +55,19 @@ const faults: Record<RowFault["kind"], (value: string) => string> = {
   duplicate: (value) => `Samma ATC, form och styrka som rad ${value}. Behåll en av dem.`,
   cells: (value) =>
     `Raden har fler celler än det finns kolumner (${value}). Sätt citattecken runt text med skiljetecken.`,
+  untitled: (value) =>
+    `Cellen ${value} har ett värde men kolumnen har ingen rubrik. Ge kolumnen en rubrik eller töm cellen.`,
+  note: () => "Raden har varken kod eller substans, så inget lästes. Är den en anteckning eller en summa?",
+  "hidden-row": () =>
+    "Raden är dold i filen, för hand eller av ett filter, så den lästes inte. Visa den eller ta bort den.",
+  "date-cell": (value) =>
+    `Cellen ${value} är ett datum eller ett klockslag. Kalkylprogrammet kan ha gjort om en styrka. Skriv värdet som text.`,
+  "empty-formula": (value) =>
+    `Cellen ${value} har en formel utan sparat värde. Öppna filen och spara den igen, eller skriv värdet.`,
+  "truth-cell": (value) => `Cellen ${value} är sant eller falskt. Skriv värdet som text.`,
+  "other-value": (value) => `Cellen ${value} visar ett annat värde än den innehåller. Skriv det som menas, som text.`,
+  "changed-text": (value) =>
+    `”${value}” ser ut som en styrka som ett kalkylprogram har gjort om. Skriv den som text, till exempel 5/10 mg.`,
 };
 
 const strengthDoubts: Record<StrengthDoubt, (value: string) => string> = {
@@ -69,6 +82,8 @@ const fileFaults: Record<FileFault["kind"], string> = {
   "too-many-rows": "Filen har fler än 20 000 rader. Är det rätt fil?",
   "no-rows": "Filen har rubriker men inga rader.",
   "column-twice": "Samma kolumn står två gånger i filen. Ta bort den ena.",
+  "no-header": "Raden som skulle namnge kolumnerna är tom.",
+  sheets: "Flera blad i filen ser ut som listan. Säg vilket det är.",
   columns: "Kolumnerna i filen känns inte igen.",
   unreadable: "Filen går inte att läsa. Spara listan som .xlsx eller CSV och försök igen.",
   "changed-list": "Listan ändrades av någon annan under tiden, så ändringen gjordes inte. Gör om den.",
