@@ -37,6 +37,7 @@ export interface TableLayout extends Omit<
 }
 
 const MAX_WARNINGS_KEPT = 100;
+const DATES: ReadonlySet<TableField> = new Set(["start", "forecastEnd", "end", "lastUpdated", "created"]);
 /** Fields of which a date or a time is no value: a spreadsheet made it of something else. */
 const NO_DATES: ReadonlySet<TableField> = new Set([
   "reportId",
@@ -153,8 +154,10 @@ function readCells(input: {
   const cells = new Map<TableField, string>();
   const faults: Problem[] = [];
   for (const [field, { at }] of header.columns) {
-    const text = row[at] ?? "";
-    const problem = findCellProblem(field, text, odd?.get(at));
+    const mark = odd?.get(at);
+    // A date that nobody knows costs the date and not the notice.
+    const text = mark?.kind === "formula" && DATES.has(field) ? "a formula without its value" : (row[at] ?? "");
+    const problem = findCellProblem(field, text, mark);
     if (problem === null) cells.set(field, text);
     else faults.push({ field, problem });
   }
@@ -163,7 +166,8 @@ function readCells(input: {
 
 function findCellProblem(field: TableField, text: string, odd: OddCell | undefined): string | null {
   if (isFormulaFault(text)) return `the formula gives ${text}`;
-  if (odd?.kind === "formula") return "the formula's value is not saved in the file; open it and save it again";
+  if (odd?.kind === "formula" && !DATES.has(field))
+    return "the formula's value is not saved in the file; open it and save it again";
   if (!NO_DATES.has(field)) return null;
   if (odd?.kind === "date")
     return `${odd.shown} is a date or a time, which the spreadsheet may have made; write it as text`;

@@ -140,6 +140,8 @@ describe.skipIf(sharedDataMissing !== null)(`files as people save them (${shared
     expect(dates.get("C")).toEqual(["2026-08-21", null]);
     expect(dates.get("D")).toEqual(["2026-08-21", null]);
     expect(dates.get("E")).toEqual(["2026-08-21", "2026-12-01"]);
+    // Its end is a formula whose value was not saved.
+    expect(dates.get("F")).toEqual(["2026-08-21", null]);
     expect(dates.get("G")?.[0]).toBe("2026-08-21");
     expect(dates.get("H")?.[0]).toBe("2026-08-21");
     expect(dates.get("I")).toEqual(["2026-08-21", null]);

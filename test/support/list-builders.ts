@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { entryKey, type ListEntry } from "../../src/domain/list.ts";
 import { ADVICE_TYPES } from "../../src/domain/message.ts";
+import { readListStrength } from "../../src/domain/list-strength.ts";
 import { FORM_GROUPS } from "../../src/domain/form.ts";
 import { cleanLine, cleanText } from "../../src/domain/clean-text.ts";
 import { composeLetters } from "../../src/domain/table-cell.ts";
@@ -44,6 +45,12 @@ const advice = fc.record({
   text: fc.oneof(fc.record({ sv: paragraph }), fc.record({ sv: paragraph, en: paragraph })),
 });
 
+/** Whether the text, as a strength's cell, is that strength and says nothing else, such as "all" or a form. */
+function isKept(strength: string): boolean {
+  const read = readListStrength(strength);
+  return read.strength === strength && read.formGroup === null;
+}
+
 /** Any line that a region's list can hold. */
 const entry: fc.Arbitrary<ListEntry> = fc
   .record({
@@ -52,7 +59,7 @@ const entry: fc.Arbitrary<ListEntry> = fc
     emdn: fc.option(fc.constantFrom("A0101", "C010203", "V"), { nil: null, freq: 6 }),
     substance: text,
     formGroup: fc.option(fc.constantFrom(...FORM_GROUPS), { nil: null }),
-    strength: fc.option(text, { nil: null }),
+    strength: fc.option(text.filter(isKept), { nil: null }),
     priority: fc.option(fc.integer({ min: 1, max: 9 }), { nil: null }),
     category: fc.option(text, { nil: null }),
     stockDays: fc.option(fc.integer({ min: 0, max: 3650 }), { nil: null }),
