@@ -1,32 +1,39 @@
+import { stockholmDate, type IsoDate } from "../src/domain/calendar.ts";
+import { datePackage } from "../src/domain/case-dates.ts";
 import type { ChangeFact, Message, NoticeFact } from "../src/domain/message.ts";
 import { isOpen } from "../src/domain/notice.ts";
 import type { Content, ContentLine } from "./content.ts";
-import { describeEnd } from "./notice-content.ts";
+import { describeEnd } from "./dates-content.ts";
 import type { Strings } from "./strings/sv.ts";
-import { cleanLine } from "./text.ts";
+import { cleanLine, joinWords } from "./text.ts";
 
-/** What changed, named by product when there are several notices, each date told in full. */
-export function listChanges(notices: readonly NoticeFact[], t: Strings): ContentLine[] {
-  return listLines(notices, (change, notice) => describeChange(change, notice, t));
+/** What changed, each thing once, with the products it is true of when there are several; each date told in full. */
+export function listChanges(notices: readonly NoticeFact[], on: IsoDate, t: Strings): ContentLine[] {
+  return listLines(notices, (change, notice) => describeChange(change, notice, on, t), t);
 }
 
-/** What changed since the message before, for beside its facts; null when nothing did. */
-export function describeChanges({ kind, facts: { notices } }: Message, t: Strings): Content["changes"] {
-  const lines = listLines(notices, (change, notice) =>
-    kind === "resolved" && isEnd(change) ? null : describeNews(change, notice, t),
-  );
+/** What is new in a message, for beside its facts; null when nothing is. */
+export function describeChanges({ kind, facts, publishedAt }: Message, t: Strings): Content["changes"] {
+  const on = stockholmDate(publishedAt);
+  const describe = (change: ChangeFact, notice: NoticeFact) =>
+    kind === "resolved" && isEnd(change) ? null : describeNews(change, notice, on, t);
+  const lines = listLines(facts.notices, describe, t);
   return lines.length === 0 ? null : { heading: t.changesHeading, lines };
 }
 
-/** A line for each change that has words. */
+/** A line for each change that has words, whatever the number of products it is true of. */
 function listLines(
   notices: readonly NoticeFact[],
   describe: (change: ChangeFact, notice: NoticeFact) => string | null,
+  t: Strings,
 ): ContentLine[] {
-  return notices.flatMap((notice) => {
-    const label = notices.length > 1 ? cleanLine(notice.productName) || null : null;
-    const texts = notice.changes.map((change) => describe(change, notice)).filter((text) => text !== null);
-    return texts.map((text) => ({ label, text }));
+  const changes = notices.flatMap((notice) =>
+    notice.changes.map((change) => ({ product: cleanLine(notice.productName), text: describe(change, notice) })),
+  );
+  const several = new Set(notices.map(({ productName }) => cleanLine(productName))).size > 1;
+  return [...Map.groupBy(changes, ({ text }) => text)].flatMap(([text, members]): ContentLine[] => {
+    const products = [...new Set(members.map(({ product }) => product))].filter(Boolean);
+    return text === null ? [] : [{ label: several && products.length > 0 ? joinWords(products, t.and) : null, text }];
   });
 }
 
@@ -36,24 +43,29 @@ function isEnd({ kind }: ChangeFact): boolean {
 }
 
 /** A change beside the facts: a date that stands there is not told again, only what was said before. */
-function describeNews(change: ChangeFact, notice: NoticeFact, t: Strings): string {
+function describeNews(change: ChangeFact, notice: NoticeFact, on: IsoDate, t: Strings): string {
   const { kind, from, to } = change;
-  const dates = notice.packages.filter(({ status }) => isOpen(status));
-  if (kind === "rescheduled-start" && dates.some(({ start }) => start === to)) return t.changedFrom.start(from);
-  if (kind !== "rescheduled-end" || to === null || !dates.some(({ forecastEnd }) => forecastEnd === to))
-    return describeChange(change, notice, t);
-  const before = from === null ? null : describeEnd(from, t);
-  return notice.type === "cessation" ? t.changedFrom.cessationEnd(before) : t.changedFrom.end(before);
+  const dates = notice.packages.map((pack) => datePackage(pack, on)).filter(({ status }) => isOpen(status));
+  const stands =
+    kind === "rescheduled-start" ? dates.some(({ start }) => start === to) : dates.some(({ end }) => end === to);
+  if ((kind !== "rescheduled-start" && kind !== "rescheduled-end") || to === null || from === to || !stands)
+    return describeChange(change, notice, on, t);
+  const before = from === null ? null : describeEnd(from, on, t);
+  return t.changedFrom[notice.type][kind](before);
 }
 
 /** One change in words, with the dates that it moves. */
-export function describeChange({ kind, from, to }: ChangeFact, { type }: Pick<NoticeFact, "type">, t: Strings): string {
-  if (kind === "rescheduled-start") return t.changeTexts.start(from, to);
-  if (kind !== "rescheduled-end")
-    return kind === "started" && type === "cessation" ? t.kickers.ongoingCessation : t.changes[kind];
-  const before = from === null ? null : describeEnd(from, t);
-  const after = to === null ? null : describeEnd(to, t);
-  if (type === "cessation") return t.changeTexts.cessationEnd(before, after);
-  if (after !== null) return before === null ? t.changeTexts.endAppeared(after) : t.changeTexts.end(before, after);
-  return t.changeTexts.endVanished(before ?? "");
+export function describeChange(
+  { kind, from, to }: ChangeFact,
+  { type }: Pick<NoticeFact, "type">,
+  on: IsoDate,
+  t: Strings,
+): string {
+  if (kind !== "rescheduled-start" && kind !== "rescheduled-end") return t.changes[type][kind];
+  if (kind === "rescheduled-end" && from === to) return t.turned[type];
+  const before = from === null ? null : describeEnd(from, on, t);
+  const after = to === null ? null : describeEnd(to, on, t);
+  // An end that has passed while the package stays open promises nothing.
+  const late = kind === "rescheduled-end" && to !== null && to < on;
+  return t.changedTo[type][kind](before, after !== null && late ? t.passed(after) : after);
 }

@@ -2,18 +2,23 @@ import type { Language, MessageView } from "../src/domain/message.ts";
 import { stringsOf } from "./language.ts";
 import { nameMedicine, sortOf } from "./message-content.ts";
 import { isAlarming, nameReminded } from "./reminder-content.ts";
-import type { DigestSort, Strings } from "./strings/sv.ts";
+import type { MessageSort, Strings } from "./strings/sv.ts";
 import { cleanLine, joinWords } from "./text.ts";
 
-const SORTS: readonly DigestSort[] = [
+const SORTS: readonly MessageSort[] = [
   "alert",
   "reminder",
   "retraction",
   "correction",
+  "newShortage",
   "shortage",
+  "upcomingShortage",
+  "suspension",
+  "ceased",
   "cessation",
   "update",
   "resolved",
+  "closed",
   "overview",
 ];
 const MAX_SUBJECT_CHARS = 120;

@@ -1,5 +1,7 @@
 import type { Child } from "hono/jsx";
+import { LANGUAGES } from "../src/domain/message.ts";
 import type { Content, ContentLine } from "./content.ts";
+import { stringsOf } from "./language.ts";
 
 export interface MessageBodyProps {
   readonly content: Content;
@@ -151,7 +153,10 @@ function Line({ line: { label, text } }: { readonly line: ContentLine }) {
   );
 }
 
-const UNBREAKABLE = /(\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|(?:\d+ x )?\d[\d,.]* (?:mg|g|ml|µg|mikrogram|mmol|IE|E)\b)/;
+const MONTHS = LANGUAGES.flatMap((language) => stringsOf(language).months).join("|");
+const UNBREAKABLE = new RegExp(
+  `(\\d{4}-\\d{2}-\\d{2}(?: \\d{2}:\\d{2})?|\\d{1,2} (?:${MONTHS})(?: \\d{4})?|(?:\\d+ x )?\\d[\\d,.]* (?:mg|g|ml|µg|mikrogram|mmol|IE|E)\\b)`,
+);
 
 /** More than that may be wider than a phone. */
 const MAX_WHOLE_CHARS = 20;

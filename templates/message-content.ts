@@ -1,17 +1,27 @@
-import { stockholmDate, stockholmMinute } from "../src/domain/calendar.ts";
-import type { AlertFact, Language, Message, MessageAdvice, MessageView, OverviewFact } from "../src/domain/message.ts";
+import { daysBetween, stockholmDate, stockholmMinute } from "../src/domain/calendar.ts";
+import { summarizeDates } from "../src/domain/case-dates.ts";
+import type {
+  AlertFact,
+  Language,
+  Message,
+  MessageAdvice,
+  MessageFacts,
+  MessageView,
+  OverviewFact,
+} from "../src/domain/message.ts";
 import { isOpen } from "../src/domain/notice.ts";
 import { describeTrouble } from "./alert-content.ts";
 import { describeChanges } from "./changes.ts";
 import { describeContact, describeOrigin, describeReview, describeScope } from "./message-scope.ts";
 import type { Content, ContentAdvice, ContentItem } from "./content.ts";
+import { describeNoticeDates, readDates } from "./dates-content.ts";
 import { nameEntry } from "./entry-name.ts";
 import { stringsOf } from "./language.ts";
-import { describeNotice, listTimings } from "./notice-content.ts";
+import { describeNotice, mergeItems } from "./notice-content.ts";
 import { describeReminder } from "./reminder-content.ts";
 import { addSource, describeSources, nameSources } from "./source-content.ts";
 import { describeStockThen } from "./stock-content.ts";
-import type { DigestSort, Strings } from "./strings/sv.ts";
+import type { MessageSort, Strings } from "./strings/sv.ts";
 import { cleanLine, splitParagraphs } from "./text.ts";
 
 /** The words of a message. */
@@ -26,7 +36,8 @@ export function describeMessage(view: MessageView, language: Language): Content 
   const subject = describeSubject(view, t);
   const source = nameSources(facts, t);
   const published = stockholmMinute(message.publishedAt);
-  const summary = overview ? summarizeOverview(facts.overview, t) : summarizeTiming(view, t);
+  const on = stockholmDate(message.publishedAt);
+  const summary = overview ? summarizeOverview(facts.overview, t) : summarizeDatesOf(view, t);
   return {
     language,
     urgent: message.urgency === "high" ? t.urgent : null,
@@ -45,7 +56,9 @@ export function describeMessage(view: MessageView, language: Language): Content 
       ? { heading: t.overviewHeading, items: describeOverview(facts.overview, t), compact: true }
       : {
           heading: t.factsHeading(source),
-          items: facts.notices.map((n) => leaveOut(summary, addSource(describeNotice(n, t), n.source, t))),
+          items: mergeItems(
+            facts.notices.map((n) => leaveOut(summary, addSource(describeNotice(n, on, t), n.source, t))),
+          ),
           compact: false,
         },
     unreviewed: message.reviewed || overview ? null : describeUnreviewed(source, message.advice, t),
@@ -100,12 +113,30 @@ function describeAlert(
   };
 }
 
-/** The sort a digest counts a message under. */
-export function sortOf(view: MessageView): DigestSort {
-  const { kind, facts } = view.message;
-  if (kind !== "new") return kind;
-  const open = facts.notices.filter((notice) => isOpen(notice.status));
-  return open.length > 0 && open.every((notice) => notice.type === "cessation") ? "cessation" : "shortage";
+/** A shortage that began longer ago than this is no news by itself. */
+const NEW_DAYS = 30;
+
+/** What a message is, as its headline and a digest say it. The first that readers get of a case is no update to them. */
+export function sortOf({ message }: MessageView): MessageSort {
+  const { kind, version, facts, publishedAt } = message;
+  if (kind === "resolved") return wasShortage(facts) ? "resolved" : "closed";
+  if (kind !== "new" && !(kind === "update" && version === 1)) return kind;
+  const on = stockholmDate(publishedAt);
+  const { open } = summarizeDates(facts.notices.map(readDates), on);
+  const { shortage, cessation, unknown } = open;
+  if (shortage !== undefined) {
+    if (shortage.begun === 0) return "upcomingShortage";
+    const { first, count } = shortage.starts;
+    const dated = first !== null && count === shortage.packages;
+    return dated && daysBetween(first, on) <= NEW_DAYS ? "newShortage" : "shortage";
+  }
+  if (unknown !== undefined) return "suspension";
+  if (cessation !== undefined) return cessation.begun === cessation.packages ? "ceased" : "cessation";
+  return kind === "new" ? "closed" : kind;
+}
+
+function wasShortage({ status, notices }: MessageFacts): boolean {
+  return status === "ended" && notices.every(({ type, status: own }) => type === "shortage" && own === "ended");
 }
 
 /** The substance as a subject line or a title names it. */
@@ -115,13 +146,12 @@ export function nameMedicine(view: MessageView, t: Strings): string {
 }
 
 function describeKicker(view: MessageView, t: Strings): string {
-  const { kind, facts } = view.message;
   const sort = sortOf(view);
-  if (sort === "cessation") return facts.status === "upcoming" ? t.kickers.cessation : t.kickers.ongoingCessation;
-  if (sort === "shortage") return facts.status === "upcoming" ? t.kickers.upcomingShortage : t.kickers.shortage;
-  const wasShortage = facts.status === "ended" && facts.notices.every((notice) => notice.type === "shortage");
-  if (sort === "resolved") return wasShortage ? t.kickers.resolved : t.kickers.resolvedOther;
-  return t.kickers[kind === "new" ? "update" : kind];
+  if (sort !== "update" && sort !== "correction" && sort !== "retraction") return t.kickers[sort];
+  const { facts, publishedAt } = view.message;
+  const { open } = summarizeDates(facts.notices.map(readDates), stockholmDate(publishedAt));
+  const type = (["shortage", "unknown", "cessation"] as const).find((one) => open[one] !== undefined);
+  return type === undefined ? t.kickers[sort] : t.kickerAbout(t.kickers[sort], type);
 }
 
 function describeSubject(view: MessageView, t: Strings): string {
@@ -149,13 +179,10 @@ function describeContext({ message, regionName }: MessageView, t: Strings): stri
 }
 
 /** A retraction says first of all what to disregard: no dates above that. */
-function summarizeTiming({ message }: MessageView, t: Strings): string | null {
-  if (message.kind === "retraction") return null;
-  const { status, notices } = message.facts;
-  const [first, ...others] = listTimings(notices, t);
-  const word = status === null ? null : t.statuses[status];
-  if (first === undefined || others.length === 0) return first ?? word;
-  return t.datesDiffer(word ?? t.statuses.ongoing);
+function summarizeDatesOf({ message: { kind, facts, publishedAt } }: MessageView, t: Strings): string | null {
+  if (kind === "retraction") return null;
+  const dates = describeNoticeDates(facts.notices, stockholmDate(publishedAt), t);
+  return dates === null && kind === "resolved" ? t.noneLeft : dates;
 }
 
 function summarizeOverview(overview: readonly OverviewFact[], t: Strings): string {

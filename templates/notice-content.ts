@@ -1,80 +1,95 @@
 import type { IsoDate } from "../src/domain/calendar.ts";
+import { datePackage } from "../src/domain/case-dates.ts";
 import type { NoticeFact, PackageFact } from "../src/domain/message.ts";
 import { isOpen } from "../src/domain/notice.ts";
 import type { ContentItem, ContentLine } from "./content.ts";
+import { describeEnd, describeNoticeDates } from "./dates-content.ts";
 import type { Strings } from "./strings/sv.ts";
 import { cleanLine } from "./text.ts";
 
-/** A date as readers see it; the last of December is what companies write when they do not know. */
-export function describeEnd(end: IsoDate, t: Strings): string {
-  return end.endsWith("-12-31") ? t.preliminary(end) : end;
-}
-
 /** What a notice says: when, which packages, which no longer, and why when that is public. */
-export function describeNotice(notice: NoticeFact, t: Strings): ContentItem {
-  const open = notice.packages.filter((pack) => isOpen(pack.status));
-  const closed = notice.packages.filter((pack) => !isOpen(pack.status));
-  const [shown, rest, label] = open.length > 0 ? [open, closed, t.packages] : [closed, [], t.closedPackages];
+export function describeNotice(notice: NoticeFact, on: IsoDate, t: Strings): ContentItem {
+  const packages = notice.packages.map((pack) => ({ pack, ...datePackage(pack, on) }));
+  const open = packages.filter(({ status }) => isOpen(status));
   const cause = describeCause(notice.causeCategory, t);
+  const named = (label: string, status: string) =>
+    listPackages(
+      label,
+      packages.filter((one) => one.status === status).map(({ pack }) => describeClosed(pack, on, t)),
+      t,
+    );
   return {
     title: [notice.productName, notice.holder].map(cleanLine).filter(Boolean).join(" – ") || t.unknownMedicine,
     lines: [
-      ...groupByTiming(notice, shown, t).flatMap(({ timing, packages }) => [
-        { label: null, text: timing },
-        ...listPackages(label, packages.map(describePackage)),
+      ...groupPackages(notice, on, t).flatMap(({ dates, end, packages: members }) => [
+        ...[dates, end].flatMap((text) => (text === null ? [] : [{ label: null, text }])),
+        ...listPackages(t.packages, members.map(describePackage), t),
       ]),
-      ...listPackages(
-        t.closedPackages,
-        rest.map((pack) => describeClosed(pack, t)),
-      ),
+      ...(open.length === 0
+        ? []
+        : [
+            ...named(notice.type === "shortage" ? t.backPackages : t.closedPackages, "ended"),
+            ...named(t.unaffectedPackages, "withdrawn"),
+          ]),
       ...(cause === null ? [] : [{ label: t.cause, text: cause }]),
     ],
   };
 }
 
-/** The different from–to phrases of the open packages of several notices, or of all when none is open. */
-export function listTimings(notices: readonly NoticeFact[], t: Strings): string[] {
-  const packages = notices.flatMap((notice) => notice.packages.map((pack) => ({ notice, pack })));
-  const open = packages.filter(({ pack }) => isOpen(pack.status));
-  const timings = (open.length > 0 ? open : packages).map(({ notice, pack }) => describeTiming(notice, pack, t));
-  return [...new Set(timings)];
+/** Items of one name as one: a product may stand in several reports. */
+export function mergeItems(items: readonly ContentItem[]): ContentItem[] {
+  return [...Map.groupBy(items, ({ title }) => title)].map(([title, members]) => {
+    const lines = members.flatMap((item) => item.lines);
+    return { title, lines: [...new Map(lines.map((line) => [JSON.stringify(line), line])).values()] };
+  });
 }
 
-function groupByTiming(notice: NoticeFact, packages: readonly PackageFact[], t: Strings) {
-  const groups = Map.groupBy(packages, (pack) => describeTiming(notice, pack, t));
-  return [...groups].map(([timing, members]) => ({ timing, packages: members }));
+/** Packages of a notice of which the same is said. */
+export interface PackageGroup {
+  readonly dates: string | null;
+  /** The end that some sources give for what leaves the market. */
+  readonly end: string | null;
+  readonly packages: readonly PackageFact[];
 }
 
-function describeTiming(notice: NoticeFact, pack: PackageFact, t: Strings): string {
-  const timing = describeDates(notice, pack, t);
-  return notice.vanished ? t.vanished(timing) : timing;
+/** The packages that are open, or all when none is, by what is said of them on a day. */
+export function groupPackages(notice: NoticeFact, on: IsoDate, t: Strings): PackageGroup[] {
+  const packages = notice.packages.map((pack) => {
+    const { status, end } = datePackage(pack, on);
+    const told = notice.type === "cessation" && isOpen(status) && end !== null;
+    return {
+      pack,
+      open: isOpen(status),
+      dates: describeNoticeDates([{ ...notice, packages: [pack] }], on, t),
+      end: told ? t.cessationEnd(describeEnd(end, on, t)) : null,
+    };
+  });
+  const shown = packages.some(({ open }) => open) ? packages.filter(({ open }) => open) : packages;
+  const groups = Map.groupBy(shown, ({ dates, end }) => JSON.stringify([dates, end]));
+  return [...groups.values()].flatMap((members) =>
+    members.slice(0, 1).map(({ dates, end }) => ({ dates, end, packages: members.map(({ pack }) => pack) })),
+  );
 }
 
-function describeDates({ type }: NoticeFact, pack: PackageFact, t: Strings): string {
-  const { status, start, overdue } = pack;
-  if (status === "withdrawn") return t.timing.withdrawn;
-  const words = type === "unknown" ? "other" : type;
-  if (status === "ended") {
-    const ended = { shortage: t.timing.shortageEnded, cessation: t.timing.cessationEnded, other: t.timing.otherEnded };
-    return pack.actualEnd === null ? t.statuses.ended : ended[words](pack.actualEnd);
-  }
-  const end = pack.forecastEnd === null ? null : describeEnd(pack.forecastEnd, t);
-  return t.timing[words]({ status, start, end, overdue });
+/** The names of packages as one text; those of one name are counted. */
+export function namePackages(names: readonly string[], t: Strings): string {
+  const counts = Map.groupBy(names.filter(Boolean), (name) => name);
+  return [...counts].map(([name, { length }]) => (length === 1 ? name : t.samePackages(name, length))).join("; ");
 }
 
-function listPackages(label: string, packages: readonly string[]): ContentLine[] {
-  const named = packages.filter((name) => name !== "");
-  return named.length === 0 ? [] : [{ label, text: named.join("; ") }];
-}
-
-function describePackage(pack: PackageFact): string {
+export function describePackage(pack: PackageFact): string {
   return cleanLine(pack.description) || cleanLine(pack.nplPackId);
 }
 
-function describeClosed(pack: PackageFact, t: Strings): string {
-  const how =
-    pack.status === "withdrawn" ? t.closedWithdrawn : pack.actualEnd === null ? null : t.closedOn(pack.actualEnd);
-  return how === null ? describePackage(pack) : `${describePackage(pack)} (${how})`;
+function listPackages(label: string, names: readonly string[], t: Strings): ContentLine[] {
+  const text = namePackages(names, t);
+  return text === "" ? [] : [{ label, text }];
+}
+
+function describeClosed(pack: PackageFact, on: IsoDate, t: Strings): string {
+  const name = describePackage(pack);
+  const since = datePackage(pack, on).status === "ended" ? pack.actualEnd : null;
+  return since === null ? name : `${name} (${t.closedOn(t.date(since, on))})`;
 }
 
 function describeCause(category: string | null, t: Strings): string | null {

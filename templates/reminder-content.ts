@@ -1,5 +1,4 @@
 import { parseInstant, stockholmMinute } from "../src/domain/calendar.ts";
-import type { ChangeKind } from "../src/domain/change.ts";
 import {
   deskCasePath,
   type Language,
@@ -65,7 +64,7 @@ function describeLine(line: ReminderLine, { url, at, t }: { url: string; at: Dat
   const { entry, changes, dueAt, drafting } = line;
   const priority = entry.priority === null ? [] : [{ label: null, text: t.priority(entry.priority) }];
   const unchanged = line.expired === true ? t.reminder.expired : t.reminder.newLine;
-  const news = changes.length === 0 ? unchanged : changes.map((kind) => nameChange(kind, t)).join(", ");
+  const news = changes.length === 0 ? unchanged : [...new Set(changes)].map((kind) => t.changeNames[kind]).join(", ");
   const since = parseInstant(line.waitingSince);
   const waited = t.reminder.waited(describeAge(line.waitedHours, t), since === null ? "" : stockholmMinute(since));
   const due = dueAt === null ? null : parseInstant(dueAt);
@@ -77,9 +76,4 @@ function describeLine(line: ReminderLine, { url, at, t }: { url: string; at: Dat
     ...(drafting ? [{ label: null, text: t.reminder.drafting }] : []),
   ];
   return { title: nameEntry(entry, t), url: new URL(deskCasePath(line.caseId), url).href, lines };
-}
-
-function nameChange(kind: ChangeKind, t: Strings): string {
-  if (kind === "rescheduled-end") return t.reminder.newEnd;
-  return kind === "rescheduled-start" ? t.reminder.newStart : t.changes[kind];
 }

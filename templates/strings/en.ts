@@ -1,4 +1,5 @@
 import { sayDate } from "../../src/domain/calendar.ts";
+import { datesEn } from "./dates-en.ts";
 import { percent } from "../../src/domain/guard.ts";
 import type { Strings } from "./sv.ts";
 
@@ -38,7 +39,7 @@ export const en: Strings = {
     ceases: "The medicine is discontinued",
     recall: "Recall",
   },
-  statuses: { ongoing: "Ongoing", upcoming: "Upcoming", ended: "Ended", withdrawn: "Withdrawn" },
+  statuses: { ongoing: "Ongoing", upcoming: "Upcoming", ended: "Over", withdrawn: "Taken back" },
   reviewers: {
     reader: "the region",
     curator: "the region's curator",
@@ -57,15 +58,52 @@ export const en: Strings = {
     CORRECTION: "correction",
   },
   changes: {
-    announced: "New notice",
+    shortage: {
+      announced: "New: a shortage is expected",
+      started: "The shortage has started",
+      widened: "More packages are affected",
+      narrowed: "Fewer packages are affected",
+      ended: "The shortage is over",
+      withdrawn: "The report was taken back, no shortage",
+      vanished: "The source no longer shows it and does not say why",
+      reopened: "The shortage applies again",
+      overdue: "Delayed: the date on which it should have been back has passed",
+    },
+    cessation: {
+      announced: "New: sale ceases",
+      started: "Sale has ceased",
+      widened: "More packages cease to be sold",
+      narrowed: "Fewer packages cease to be sold",
+      ended: "The notice that sale ceases has been taken away",
+      withdrawn: "The report was taken back, sale does not cease",
+      vanished: "The source no longer shows it and does not say why",
+      reopened: "The notice that sale ceases applies again",
+      overdue: "The source's end date has passed",
+    },
+    unknown: {
+      announced: "New: a sales suspension is expected",
+      started: "The sales suspension has started",
+      widened: "More packages are affected",
+      narrowed: "Fewer packages are affected",
+      ended: "The sales suspension is over",
+      withdrawn: "The report was taken back, no sales suspension",
+      vanished: "The source no longer shows it and does not say why",
+      reopened: "The sales suspension applies again",
+      overdue: "Delayed: the date on which the suspension should have ended has passed",
+    },
+  },
+  changeNames: {
+    announced: "New",
     started: "Has started",
-    widened: "More packages are affected",
-    narrowed: "Fewer packages are affected",
-    ended: "Ended",
-    withdrawn: "Withdrawn: did not happen",
+    "rescheduled-end": "New end date",
+    "rescheduled-start": "New start date",
+    widened: "More packages",
+    narrowed: "Fewer packages",
+    ended: "Over",
+    withdrawn: "Taken back",
     vanished: "The source no longer shows it",
-    reopened: "In force again",
-    overdue: "Delayed: the expected date has passed",
+    reopened: "Applies again",
+    overdue: "Delayed",
   },
   sources: {
     lakemedelsverket: "Läkemedelsverket (Swedish Medical Products Agency)",
@@ -75,68 +113,83 @@ export const en: Strings = {
   },
 
   kickers: {
-    shortage: "New medicine shortage",
+    newShortage: "New medicine shortage",
+    shortage: "Medicine shortage",
     upcomingShortage: "Upcoming medicine shortage",
+    suspension: "Sales suspension",
     cessation: "To be discontinued",
-    ongoingCessation: "Discontinued",
+    ceased: "Discontinued",
     update: "Update",
     correction: "Correction",
     resolved: "The shortage is over",
-    resolvedOther: "No longer relevant",
-    retraction: "Message withdrawn",
+    closed: "No longer relevant",
+    retraction: "Retracted message",
     alert: "Operations alert",
     reminder: "Reminder",
     overview: "The situation now",
   },
+  kickerAbout: (kicker, type) =>
+    `${kicker} on a ${{ shortage: "medicine shortage", cessation: "medicine that is discontinued", unknown: "sales suspension" }[type]}`,
   urgent: "Urgent",
   date: (date, writtenOn) => sayDate(date, writtenOn, months),
+  months,
   unknownMedicine: "medicine",
   leads: {
-    correction: "This corrects the previous message, which contained an error.",
-    retraction: "The previous message was wrong. Disregard it.",
+    correction: "This replaces an earlier message, which contained an error.",
+    retraction: "An earlier message about this was wrong. Disregard it.",
     overview: "From here on a message comes only when something changes.",
     resolved: "Advice in earlier messages was given before this. If in doubt whether it still holds: ask the region.",
   },
 
-  timing: {
-    shortage: ({ status, start, end, overdue }) =>
-      `Shortage ${since(status, start)}, ${end === null ? "no end date given" : overdue ? `delayed: should have been back ${end}` : `expected back ${end}`}`,
-    shortageEnded: (end) => `The shortage ended ${end}`,
-    cessation: ({ status, start, end, overdue }) =>
-      [
-        status === "upcoming" ? "Sale ceases" : "Sale has ceased",
-        start === null ? ", no start date given" : ` ${start}`,
-        end === null ? "" : `, the source gives the end date ${end}${overdue ? ", which has passed" : ""}`,
-      ].join(""),
-    cessationEnded: (end) => `The notice that sale ceases was closed ${end}`,
-    other: ({ status, start, end, overdue }) =>
-      `Sales suspension ${since(status, start)}, ${end === null ? "no end date given" : overdue ? `delayed: should have ended ${end}` : `expected to end ${end}`}`,
-    otherEnded: (end) => `The sales suspension ended ${end}`,
-    withdrawn: "Withdrawn: did not happen",
-  },
+  dates: datesEn,
   preliminary: (date) => `${date} (preliminary)`,
-  datesDiffer: (status) => `${status}: the dates differ between packages, see below`,
   vanished: (lastKnown) => `The source no longer shows it. Last known: ${lastKnown}`,
+  noneLeft: "The source says nothing of the medicine any more",
+  cessationEnd: (date) => `The source gives the end date ${date}, but not that the medicine is sold again`,
   packages: "Affected packages",
+  backPackages: "Back",
   closedPackages: "Packages no longer affected",
+  unaffectedPackages: "Packages not affected",
   closedOn: (date) => `since ${date}`,
-  closedWithdrawn: "withdrawn",
+  samePackages: (name, count) => `${name} (${count} packages)`,
   cause: "Cause",
 
-  changesHeading: "Changed since the previous message",
-  changeTexts: {
-    end: (from, to) => `Expected back ${to} (previously ${from})`,
-    endAppeared: (to) => `Expected back ${to} (previously no date)`,
-    endVanished: (from) => `No end date given any more (previously back ${from})`,
-    cessationEnd: (from, to) => `The source's end date: ${to ?? "none"} (previously ${from ?? "none"})`,
-    start: (from, to) => `Starts ${to ?? "with no date given"} (previously ${from ?? "no date"})`,
+  changesHeading: "What is new",
+  changedTo: {
+    shortage: {
+      "rescheduled-end": (from, to) =>
+        `${to === null ? "No date of return any more" : `New date of return: ${to}`} (${earlier(from)})`,
+      "rescheduled-start": (from, to) => `New start date: ${to ?? "none"} (${earlier(from)})`,
+    },
+    cessation: {
+      "rescheduled-end": (from, to) => `The source's end date: ${to ?? "none any more"} (${earlier(from)})`,
+      "rescheduled-start": (from, to) => `New date on which sale ceases: ${to ?? "none"} (${earlier(from)})`,
+    },
+    unknown: {
+      "rescheduled-end": (from, to) => `End of the suspension: ${to ?? "none any more"} (${earlier(from)})`,
+      "rescheduled-start": (from, to) => `New start date: ${to ?? "none"} (${earlier(from)})`,
+    },
   },
   changedFrom: {
-    end: (from) =>
-      from === null ? "There is now a date when it is expected back" : `New date for its return (previously ${from})`,
-    cessationEnd: (from) => `The source's end date is new (previously ${from ?? "none"})`,
-    start: (from) => `New start date (previously ${from ?? "no date"})`,
+    shortage: {
+      "rescheduled-end": (from) => `New date of return (${earlier(from)})`,
+      "rescheduled-start": (from) => `New start date (${earlier(from)})`,
+    },
+    cessation: {
+      "rescheduled-end": (from) => `The source's end date is new (${earlier(from)})`,
+      "rescheduled-start": (from) => `New date on which sale ceases (${earlier(from)})`,
+    },
+    unknown: {
+      "rescheduled-end": (from) => `New end date of the suspension (${earlier(from)})`,
+      "rescheduled-start": (from) => `New start date (${earlier(from)})`,
+    },
   },
+  turned: {
+    shortage: "Now given as a shortage",
+    cessation: "Now given as discontinued",
+    unknown: "Now given as a sales suspension",
+  },
+  passed: (date) => `${date}, which has passed`,
 
   adviceHeading: "What to do",
   retractionHeading: "Why the message is retracted",
@@ -194,8 +247,6 @@ export const en: Strings = {
     news: "News",
     newLine: "On the new list",
     expired: "The advice has passed its last day",
-    newEnd: "New end date",
-    newStart: "New start date",
     waitedLabel: "Has waited",
     waited: (age, start) => `${age}, since ${start}`,
     due: "Decision due",
@@ -247,12 +298,17 @@ export const en: Strings = {
 
   digest: {
     sorts: {
-      shortage: (count) => `${count} new medicine ${count === 1 ? "shortage" : "shortages"}`,
+      newShortage: (count) => `${count} new medicine ${count === 1 ? "shortage" : "shortages"}`,
+      shortage: (count) => `${count} medicine ${count === 1 ? "shortage" : "shortages"}`,
+      upcomingShortage: (count) => `${count} upcoming medicine ${count === 1 ? "shortage" : "shortages"}`,
+      suspension: (count) => `${count} sales ${count === 1 ? "suspension" : "suspensions"}`,
       cessation: (count) => `${count} ${count === 1 ? "medicine" : "medicines"} to be discontinued`,
+      ceased: (count) => `${count} discontinued ${count === 1 ? "medicine" : "medicines"}`,
       update: (count) => `${count} ${count === 1 ? "update" : "updates"}`,
       correction: (count) => `${count} ${count === 1 ? "correction" : "corrections"}`,
       resolved: (count) => `${count} ${count === 1 ? "shortage" : "shortages"} over`,
-      retraction: (count) => `${count} ${count === 1 ? "message" : "messages"} withdrawn`,
+      closed: (count) => `${count} ${count === 1 ? "case" : "cases"} no longer relevant`,
+      retraction: (count) => `${count} retracted ${count === 1 ? "message" : "messages"}`,
       alert: (count) => (count === 1 ? "1 operations alert" : `${count} operations alerts`),
       reminder: (count) => (count === 1 ? "reminder to decide" : `${count} reminders to decide`),
       overview: () => "the situation now",
@@ -269,15 +325,14 @@ export const en: Strings = {
   },
 };
 
+function earlier(date: string | null): string {
+  return date === null ? "previously no date" : `previously ${date}`;
+}
+
 function computedOn(date: string | undefined): string {
   return date === undefined ? "" : ` (estimated on ${date})`;
 }
 
 function countReports(count: number): string {
   return `${count} ${count === 1 ? "report" : "reports"}`;
-}
-
-function since(status: "ongoing" | "upcoming", start: string | null): string {
-  if (start === null) return "with no start date given";
-  return `${status === "upcoming" ? "from" : "since"} ${start}`;
 }

@@ -5,27 +5,25 @@ import { percent } from "../../src/domain/guard.ts";
 import type { FormGroup } from "../../src/domain/form.ts";
 import type { AdviceType, Language, ReminderFact } from "../../src/domain/message.ts";
 import type { AlertKind, FetchFailure } from "../../src/domain/source-health.ts";
-import type { NoticeStatus } from "../../src/domain/notice.ts";
+import type { NoticeStatus, NoticeType } from "../../src/domain/notice.ts";
+import { datesSv } from "./dates-sv.ts";
 
-/** How many messages of one sort a digest holds. */
-export type DigestSort =
+/** What a message is, as its headline says it and a digest counts it. */
+export type MessageSort =
+  | "newShortage"
   | "shortage"
+  | "upcomingShortage"
+  | "suspension"
   | "cessation"
+  | "ceased"
   | "update"
   | "correction"
   | "resolved"
+  | "closed"
   | "retraction"
   | "overview"
   | "alert"
   | "reminder";
-
-/** When packages are away: dates as words, `null` where the source gives none. */
-interface Timing {
-  readonly status: "ongoing" | "upcoming";
-  readonly start: string | null;
-  readonly end: string | null;
-  readonly overdue: boolean;
-}
 
 const forms: Record<FormGroup, string> = {
   parenteral: "injektion/infusion",
@@ -63,8 +61,8 @@ const adviceTypes: Record<AdviceType, string> = {
 const statuses: Record<NoticeStatus, string> = {
   ongoing: "Pågår",
   upcoming: "Kommande",
-  ended: "Avslutad",
-  withdrawn: "Återkallad",
+  ended: "Över",
+  withdrawn: "Drogs tillbaka",
 };
 
 /** Who reviewed a message, as readers know them. */
@@ -88,17 +86,93 @@ const causes: Record<string, string> = {
   CORRECTION: "rättelse",
 };
 
-/** The plain changes; those that move a date are functions below. */
-const changes: Record<Exclude<ChangeKind, "rescheduled-end" | "rescheduled-start">, string> = {
-  announced: "Ny anmälan",
+type PlainChange = Exclude<ChangeKind, "rescheduled-end" | "rescheduled-start">;
+
+/** The plain changes, by what the notice is of; those that move a date are functions below. */
+const changes: Record<NoticeType, Record<PlainChange, string>> = {
+  shortage: {
+    announced: "Ny uppgift: brist väntas",
+    started: "Bristen har börjat",
+    widened: "Fler förpackningar är berörda",
+    narrowed: "Färre förpackningar är berörda",
+    ended: "Bristen är över",
+    withdrawn: "Anmälan drogs tillbaka, ingen brist",
+    vanished: "Källan visar inte längre uppgiften och säger inte varför",
+    reopened: "Bristen gäller igen",
+    overdue: "Försenad: datumet då den skulle vara åter har passerat",
+  },
+  cessation: {
+    announced: "Ny uppgift: slutar säljas",
+    started: "Har slutat säljas",
+    widened: "Fler förpackningar slutar säljas",
+    narrowed: "Färre förpackningar slutar säljas",
+    ended: "Uppgiften om att läkemedlet slutar säljas är borttagen",
+    withdrawn: "Anmälan drogs tillbaka, läkemedlet slutar inte säljas",
+    vanished: "Källan visar inte längre uppgiften och säger inte varför",
+    reopened: "Uppgiften om att läkemedlet slutar säljas gäller igen",
+    overdue: "Källans slutdatum har passerat",
+  },
+  unknown: {
+    announced: "Ny uppgift: uppehåll i försäljningen väntas",
+    started: "Uppehållet i försäljningen har börjat",
+    widened: "Fler förpackningar är berörda",
+    narrowed: "Färre förpackningar är berörda",
+    ended: "Uppehållet i försäljningen är över",
+    withdrawn: "Anmälan drogs tillbaka, inget uppehåll i försäljningen",
+    vanished: "Källan visar inte längre uppgiften och säger inte varför",
+    reopened: "Uppehållet i försäljningen gäller igen",
+    overdue: "Försenat: datumet då uppehållet skulle sluta har passerat",
+  },
+};
+
+type MovedDate = "rescheduled-end" | "rescheduled-start";
+
+/** A date that moved, told in full. */
+const changedTo: Record<NoticeType, Record<MovedDate, (from: string | null, to: string | null) => string>> = {
+  shortage: {
+    "rescheduled-end": (from, to) =>
+      `${to === null ? "Inget datum åter längre" : `Nytt datum åter: ${to}`} (${earlier(from)})`,
+    "rescheduled-start": (from, to) => `Nytt startdatum: ${to ?? "inget"} (${earlier(from)})`,
+  },
+  cessation: {
+    "rescheduled-end": (from, to) => `Källans slutdatum: ${to ?? "inget längre"} (${earlier(from)})`,
+    "rescheduled-start": (from, to) => `Nytt datum då det slutar säljas: ${to ?? "inget"} (${earlier(from)})`,
+  },
+  unknown: {
+    "rescheduled-end": (from, to) => `Uppehållets slutdatum: ${to ?? "inget längre"} (${earlier(from)})`,
+    "rescheduled-start": (from, to) => `Nytt startdatum: ${to ?? "inget"} (${earlier(from)})`,
+  },
+};
+
+/** The same where the new date stands among the facts. */
+const changedFrom: Record<NoticeType, Record<MovedDate, (from: string | null) => string>> = {
+  shortage: {
+    "rescheduled-end": (from) => `Nytt datum åter (${earlier(from)})`,
+    "rescheduled-start": (from) => `Nytt startdatum (${earlier(from)})`,
+  },
+  cessation: {
+    "rescheduled-end": (from) => `Källans slutdatum är nytt (${earlier(from)})`,
+    "rescheduled-start": (from) => `Nytt datum då det slutar säljas (${earlier(from)})`,
+  },
+  unknown: {
+    "rescheduled-end": (from) => `Nytt slutdatum för uppehållet (${earlier(from)})`,
+    "rescheduled-start": (from) => `Nytt startdatum (${earlier(from)})`,
+  },
+};
+
+/** A change where nothing says what it is of. */
+const changeNames: Record<ChangeKind, string> = {
+  announced: "Ny uppgift",
   started: "Har börjat",
-  widened: "Fler förpackningar är berörda",
-  narrowed: "Färre förpackningar är berörda",
-  ended: "Avslutad",
-  withdrawn: "Återkallad: blev inte av",
-  vanished: "Källan visar den inte längre",
+  "rescheduled-end": "Nytt slutdatum",
+  "rescheduled-start": "Nytt startdatum",
+  widened: "Fler förpackningar",
+  narrowed: "Färre förpackningar",
+  ended: "Över",
+  withdrawn: "Drogs tillbaka",
+  vanished: "Källan visar inte längre uppgiften",
   reopened: "Gäller igen",
-  overdue: "Försenad: det beräknade datumet har passerat",
+  overdue: "Försenad",
 };
 
 /** Registry names of sources, as readers know them; another name is shown as it is. */
@@ -118,12 +192,17 @@ const failures: Record<FetchFailure["kind"], (status: number | null) => string> 
   "no-address": () => "Källan har ingen adress: lämna in filen för hand.",
 };
 
-const digestSorts: Record<DigestSort, (count: number) => string> = {
-  shortage: (count) => (count === 1 ? "1 ny läkemedelsbrist" : `${count} nya läkemedelsbrister`),
+const digestSorts: Record<MessageSort, (count: number) => string> = {
+  newShortage: (count) => (count === 1 ? "1 ny läkemedelsbrist" : `${count} nya läkemedelsbrister`),
+  shortage: (count) => (count === 1 ? "1 läkemedelsbrist" : `${count} läkemedelsbrister`),
+  upcomingShortage: (count) => (count === 1 ? "1 kommande läkemedelsbrist" : `${count} kommande läkemedelsbrister`),
+  suspension: (count) => `${count} uppehåll i försäljningen`,
   cessation: (count) => `${count} läkemedel slutar säljas`,
+  ceased: (count) => `${count} läkemedel har slutat säljas`,
   update: (count) => (count === 1 ? "1 uppdatering" : `${count} uppdateringar`),
   correction: (count) => (count === 1 ? "1 rättelse" : `${count} rättelser`),
-  resolved: (count) => (count === 1 ? "1 avslutad brist" : `${count} avslutade brister`),
+  resolved: (count) => (count === 1 ? "1 brist är över" : `${count} brister är över`),
+  closed: (count) => (count === 1 ? "1 ärende är inte längre aktuellt" : `${count} ärenden är inte längre aktuella`),
   retraction: (count) => (count === 1 ? "1 återtaget meddelande" : `${count} återtagna meddelanden`),
   alert: (count) => (count === 1 ? "1 driftlarm" : `${count} driftlarm`),
   reminder: (count) => (count === 1 ? "påminnelse om beslut" : `${count} påminnelser om beslut`),
@@ -142,75 +221,64 @@ export const sv = {
   reviewers,
   causes,
   changes,
+  changeNames,
   sources,
 
   kickers: {
-    shortage: "Ny läkemedelsbrist",
+    newShortage: "Ny läkemedelsbrist",
+    shortage: "Läkemedelsbrist",
     upcomingShortage: "Kommande läkemedelsbrist",
+    suspension: "Uppehåll i försäljningen",
     cessation: "Slutar säljas",
-    ongoingCessation: "Har slutat säljas",
+    ceased: "Har slutat säljas",
     update: "Uppdatering",
     correction: "Rättelse",
     resolved: "Bristen är över",
-    resolvedOther: "Inte längre aktuellt",
+    closed: "Inte längre aktuellt",
     retraction: "Återtaget meddelande",
     alert: "Driftlarm",
     reminder: "Påminnelse",
     overview: "Läget nu",
-  },
+  } satisfies Record<MessageSort, string>,
+  /** What an update, a correction or a retraction is about. */
+  kickerAbout: (kicker: string, type: NoticeType) =>
+    `${kicker} om ${{ shortage: "läkemedelsbrist", cessation: "läkemedel som slutar säljas", unknown: "uppehåll i försäljningen" }[type]}`,
   urgent: "Brådskande",
   /** A date in running text: the year stands where it is not that of the day the text is written on. */
   date: (date: IsoDate, writtenOn: IsoDate) => sayDate(date, writtenOn, months),
+  months,
   unknownMedicine: "läkemedel",
   leads: {
-    correction: "Det här rättar det förra meddelandet, som innehöll ett fel.",
-    retraction: "Det förra meddelandet var fel. Bortse från det.",
+    correction: "Det här ersätter ett tidigare meddelande, som innehöll ett fel.",
+    retraction: "Ett tidigare meddelande om det här var fel. Bortse från det.",
     overview: "Framöver kommer ett meddelande bara när något ändras.",
     resolved: "Råd i tidigare meddelanden gavs innan detta. Är du osäker på om de gäller: fråga regionen.",
   },
 
-  timing: {
-    shortage: ({ status, start, end, overdue }: Timing) =>
-      `Restsituation ${since(status, start)}, ${end === null ? "inget slutdatum angivet" : overdue ? `försenad: skulle ha varit åter ${end}` : `beräknas åter ${end}`}`,
-    shortageEnded: (end: string) => `Restsituationen slutade ${end}`,
-    cessation: ({ status, start, end, overdue }: Timing) =>
-      [
-        status === "upcoming" ? "Slutar säljas" : "Har slutat säljas",
-        start === null ? ", startdatum saknas" : ` ${start}`,
-        end === null ? "" : `, källan anger slutdatum ${end}${overdue ? ", som har passerat" : ""}`,
-      ].join(""),
-    cessationEnded: (end: string) => `Anmälan om att läkemedlet slutar säljas avslutades ${end}`,
-    other: ({ status, start, end, overdue }: Timing) =>
-      `Försäljningsuppehåll ${since(status, start)}, ${end === null ? "inget slutdatum angivet" : overdue ? `försenat: skulle ha slutat ${end}` : `beräknas sluta ${end}`}`,
-    otherEnded: (end: string) => `Försäljningsuppehållet slutade ${end}`,
-    withdrawn: "Återkallad: blev inte av",
-  },
+  dates: datesSv,
   preliminary: (date: string) => `${date} (preliminärt)`,
-  datesDiffer: (status: string) => `${status}: datumen skiljer sig mellan förpackningarna, se nedan`,
-  vanished: (lastKnown: string) => `Källan visar den inte längre. Senast kända uppgift: ${lastKnown}`,
+  vanished: (lastKnown: string) => `Källan visar inte längre uppgiften. Senast kända läge: ${lastKnown}`,
+  noneLeft: "Källan har inga uppgifter om läkemedlet längre",
+  /** What some sources give for what leaves the market. */
+  cessationEnd: (date: string) => `Källan anger slutdatumet ${date}, men inte att läkemedlet säljs igen`,
   packages: "Berörda förpackningar",
+  backPackages: "Åter",
   closedPackages: "Inte längre berörda förpackningar",
+  unaffectedPackages: "Inte berörda förpackningar",
   closedOn: (date: string) => `sedan ${date}`,
-  closedWithdrawn: "återkallad",
+  samePackages: (name: string, count: number) => `${name} (${count} förpackningar)`,
   cause: "Orsak",
 
-  changesHeading: "Ändrat sedan förra meddelandet",
-  changeTexts: {
-    end: (from: string, to: string) => `Beräknas åter ${to} (tidigare besked: ${from})`,
-    endAppeared: (to: string) => `Beräknas åter ${to} (tidigare fanns inget datum)`,
-    endVanished: (from: string) => `Inget slutdatum angivet längre (tidigare besked: åter ${from})`,
-    cessationEnd: (from: string | null, to: string | null) =>
-      `Källans slutdatum: ${to ?? "inget"} (tidigare ${from ?? "inget"})`,
-    start: (from: string | null, to: string | null) =>
-      `Börjar ${to ?? "utan angivet datum"} (tidigare besked: ${from ?? "inget datum"})`,
-  },
-  /** The same where the new date stands among the facts. */
-  changedFrom: {
-    end: (from: string | null) =>
-      from === null ? "Nu finns ett datum för åter" : `Nytt datum för åter (tidigare besked: ${from})`,
-    cessationEnd: (from: string | null) => `Källans slutdatum är nytt (tidigare ${from ?? "inget"})`,
-    start: (from: string | null) => `Nytt startdatum (tidigare besked: ${from ?? "inget datum"})`,
-  },
+  changesHeading: "Det här är nytt",
+  changedTo,
+  changedFrom,
+  /** The dates stand, the type does not. */
+  turned: {
+    shortage: "Anges nu som brist",
+    cessation: "Anges nu som att läkemedlet slutar säljas",
+    unknown: "Anges nu som uppehåll i försäljningen",
+  } satisfies Record<NoticeType, string>,
+  passed: (date: string) => `${date}, som har passerat`,
 
   adviceHeading: "Gör så här",
   retractionHeading: "Därför återtas meddelandet",
@@ -270,8 +338,6 @@ export const sv = {
     news: "Nytt",
     newLine: "Finns på den nya listan",
     expired: "Rådets sista giltighetsdag har passerat",
-    newEnd: "Nytt slutdatum",
-    newStart: "Nytt startdatum",
     waitedLabel: "Har väntat",
     waited: (age: string, start: string) => `${age}, sedan ${start}`,
     due: "Beslut senast",
@@ -338,17 +404,16 @@ export const sv = {
   },
 };
 
+function earlier(date: string | null): string {
+  return date === null ? "tidigare fanns inget datum" : `tidigare besked: ${date}`;
+}
+
 function computedOn(date: string | undefined): string {
   return date === undefined ? "" : ` (beräknat ${date})`;
 }
 
 function countReports(count: number): string {
   return `${count} ${count === 1 ? "anmälan" : "anmälningar"}`;
-}
-
-function since(status: "ongoing" | "upcoming", start: string | null): string {
-  if (start === null) return "utan angivet startdatum";
-  return status === "upcoming" ? `från ${start}` : `sedan ${start}`;
 }
 
 /** `Västra Götalandsregionens`; what ends in an s-sound takes none more. */
