@@ -1,7 +1,7 @@
 import type { IsoDate } from "../src/domain/calendar.ts";
 import { datePackage } from "../src/domain/case-dates.ts";
 import type { NoticeFact, PackageFact } from "../src/domain/message.ts";
-import { isOpen } from "../src/domain/notice.ts";
+import { isOpen, type PackageStatus } from "../src/domain/notice.ts";
 import type { ContentItem, ContentLine } from "./content.ts";
 import { describeEnd, describeNoticeDates } from "./dates-content.ts";
 import type { Strings } from "./strings/sv.ts";
@@ -9,31 +9,35 @@ import { cleanLine } from "./text.ts";
 
 /** What a notice says: when, which packages, which no longer, and why when that is public. */
 export function describeNotice(notice: NoticeFact, on: IsoDate, t: Strings): ContentItem {
-  const packages = notice.packages.map((pack) => ({ pack, ...datePackage(pack, on) }));
-  const open = packages.filter(({ status }) => isOpen(status));
+  const groups = groupPackages(notice, on, t);
+  const open = groups.filter((group) => group.open);
   const cause = describeCause(notice.causeCategory, t);
-  const named = (label: string, status: string) =>
-    listPackages(
-      label,
-      packages.filter((one) => one.status === status).map(({ pack }) => describeClosed(pack, on, t)),
-      t,
-    );
   return {
     title: [notice.productName, notice.holder].map(cleanLine).filter(Boolean).join(" – ") || t.unknownMedicine,
     lines: [
-      ...groupPackages(notice, on, t).flatMap(({ dates, end, packages: members }) => [
+      ...(open.length > 0 ? open : groups).flatMap(({ dates, end, packages }) => [
         ...[dates, end].flatMap((text) => (text === null ? [] : [{ label: null, text }])),
-        ...listPackages(t.packages, members.map(describePackage), t),
+        ...listPackages(open.length > 0 ? t.packages : t.closedPackages, packages.map(describePackage), t),
       ]),
-      ...(open.length === 0
-        ? []
-        : [
-            ...named(notice.type === "shortage" ? t.backPackages : t.closedPackages, "ended"),
-            ...named(t.unaffectedPackages, "withdrawn"),
-          ]),
+      ...(open.length > 0 ? describeClosed(notice, on, t) : []),
       ...(cause === null ? [] : [{ label: t.cause, text: cause }]),
     ],
   };
+}
+
+/** The packages that are over while others of the notice are open. */
+function describeClosed(notice: NoticeFact, on: IsoDate, t: Strings): ContentLine[] {
+  const named = (status: PackageStatus) =>
+    notice.packages
+      .filter((pack) => datePackage(pack, on).status === status)
+      .map((pack) => {
+        const since = status === "ended" ? pack.actualEnd : null;
+        return since === null ? describePackage(pack) : `${describePackage(pack)} (${t.closedOn(t.date(since, on))})`;
+      });
+  return [
+    ...listPackages(notice.type === "shortage" ? t.backPackages : t.closedPackages, named("ended"), t),
+    ...listPackages(t.unaffectedPackages, named("withdrawn"), t),
+  ];
 }
 
 /** Items of one name as one: a product may stand in several reports. */
@@ -46,13 +50,14 @@ export function mergeItems(items: readonly ContentItem[]): ContentItem[] {
 
 /** Packages of a notice of which the same is said. */
 export interface PackageGroup {
+  readonly open: boolean;
   readonly dates: string | null;
   /** The end that some sources give for what leaves the market. */
   readonly end: string | null;
   readonly packages: readonly PackageFact[];
 }
 
-/** The packages that are open, or all when none is, by what is said of them on a day. */
+/** The packages by what is said of them on a day, the open ones first. */
 export function groupPackages(notice: NoticeFact, on: IsoDate, t: Strings): PackageGroup[] {
   const packages = notice.packages.map((pack) => {
     const { status, end } = datePackage(pack, on);
@@ -64,11 +69,14 @@ export function groupPackages(notice: NoticeFact, on: IsoDate, t: Strings): Pack
       end: told ? t.cessationEnd(describeEnd(end, on, t)) : null,
     };
   });
-  const shown = packages.some(({ open }) => open) ? packages.filter(({ open }) => open) : packages;
-  const groups = Map.groupBy(shown, ({ dates, end }) => JSON.stringify([dates, end]));
-  return [...groups.values()].flatMap((members) =>
-    members.slice(0, 1).map(({ dates, end }) => ({ dates, end, packages: members.map(({ pack }) => pack) })),
-  );
+  const groups = Map.groupBy(packages, ({ dates, end }) => JSON.stringify([dates, end]));
+  return [...groups.values()]
+    .flatMap((members) =>
+      members
+        .slice(0, 1)
+        .map(({ open, dates, end }) => ({ open, dates, end, packages: members.map(({ pack }) => pack) })),
+    )
+    .toSorted((a, b) => Number(b.open) - Number(a.open));
 }
 
 /** The names of packages as one text; those of one name are counted. */
@@ -84,12 +92,6 @@ export function describePackage(pack: PackageFact): string {
 function listPackages(label: string, names: readonly string[], t: Strings): ContentLine[] {
   const text = namePackages(names, t);
   return text === "" ? [] : [{ label, text }];
-}
-
-function describeClosed(pack: PackageFact, on: IsoDate, t: Strings): string {
-  const name = describePackage(pack);
-  const since = datePackage(pack, on).status === "ended" ? pack.actualEnd : null;
-  return since === null ? name : `${name} (${t.closedOn(t.date(since, on))})`;
 }
 
 function describeCause(category: string | null, t: Strings): string | null {

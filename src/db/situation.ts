@@ -34,6 +34,8 @@ export interface SituationNotice {
   readonly productName: string;
   readonly type: NoticeType;
   readonly status: NoticeStatus;
+  /** The source no longer lists it though it was open. */
+  readonly vanished: boolean;
   /** The date that the source's statuses hold on. */
   readonly asOf: IsoDate;
   /** Without their information blocks, which no page shows. */
@@ -58,7 +60,7 @@ export async function readSituations(db: Db, regionCode: string): Promise<Situat
   const { rows } = await sql<Situation>`
     select c.id as "caseId", c.entry, jsonb_agg(jsonb_build_object(
              'nplId', n.npl_id, 'productName', n.product_name, 'type', n.content ->> 'type', 'status', n.status,
-             'asOf', s.as_of, 'packages', n.content -> 'packages'
+             'vanished', n.vanished, 'asOf', s.as_of, 'packages', n.content -> 'packages'
            ) order by n.product_name, n.id) as notices,
            (select jsonb_build_object('kind', message.kind, 'adviceType', message.advice ->> 'type')
             from message where message.case_id = c.id and message.purpose = 'readers' order by version desc limit 1) as "lastMessage"

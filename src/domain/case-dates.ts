@@ -1,11 +1,15 @@
 import type { IsoDate } from "./calendar.ts";
-import { isOpen, isOverdue, packageStatus, type NoticeType, type PackageStatus } from "./notice.ts";
+import { isOpen, isOverdue, packageStatus, type NoticeType, type Package, type PackageStatus } from "./notice.ts";
 
 /** A package's own dates, as the source gives them. */
 export interface GivenDates {
   readonly start: IsoDate | null;
   readonly forecastEnd: IsoDate | null;
   readonly actualEnd: IsoDate | null;
+}
+
+export function givenDates({ start, forecastEnd, actualEnd }: Package): GivenDates {
+  return { start: start.value, forecastEnd: forecastEnd.value, actualEnd: actualEnd.value };
 }
 
 /** A notice as far as its dates go. */

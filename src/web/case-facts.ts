@@ -4,6 +4,7 @@ import type { Db } from "../db/schema.ts";
 import { readSignals, type Signal } from "../db/signals.ts";
 import { readSourceFacts, readSourceState } from "../db/snapshots.ts";
 import { stockholmDate, type IsoDate } from "../domain/calendar.ts";
+import { givenDates } from "../domain/case-dates.ts";
 import { buildFacts, type CaseNotice } from "../domain/case.ts";
 import type { MessageFacts, SourceFact } from "../domain/message.ts";
 import { isOpen } from "../domain/notice.ts";
@@ -36,10 +37,10 @@ export async function readCaseFacts(db: Db, found: RegionCase, now: Date): Promi
   const facts = buildFacts({ entry: found.entry, notices, changes: [], sources });
   const ended = notices
     .filter(({ status }) => !isOpen(status))
-    .map(({ notice, status }) => {
-      const ends = notice.packages.map((pack) => pack.actualEnd.value).filter((date) => date !== null);
-      return { productName: notice.productName, status, endedOn: ends.toSorted().at(-1) ?? null };
-    });
+    .map(({ notice: { type, productName, nplId, packages }, vanished }) => ({
+      productName,
+      dates: { type, vanished, product: nplId || productName, packages: packages.map(givenDates) },
+    }));
   return { notices, sources, facts, ended, today };
 }
 

@@ -292,7 +292,7 @@ export const en: Strings = {
   published: (time) => `Published ${time}.`,
   openCase: "Open the case on the web",
   openRegion: "Open the region's page",
-  more: (count) => `and ${count} more: see the page`,
+  more: (count) => `and ${count} more on the web`,
   moreNames: (count) => `and ${count} more`,
   and: "and",
 

@@ -1,11 +1,11 @@
 import { sayDate, type IsoDate } from "../../src/domain/calendar.ts";
 import type { Role } from "../../src/domain/account.ts";
-import type { ChangeKind } from "../../src/domain/change.ts";
 import { percent } from "../../src/domain/guard.ts";
 import type { FormGroup } from "../../src/domain/form.ts";
 import type { AdviceType, Language, ReminderFact } from "../../src/domain/message.ts";
 import type { AlertKind, FetchFailure } from "../../src/domain/source-health.ts";
 import type { NoticeStatus, NoticeType } from "../../src/domain/notice.ts";
+import { changedFrom, changedTo, changeNames, changes, turned } from "./changes-sv.ts";
 import { datesSv } from "./dates-sv.ts";
 
 /** What a message is, as its headline says it and a digest counts it. */
@@ -84,95 +84,6 @@ const causes: Record<string, string> = {
   REGULATORY: "regulatoriska skäl",
   SAFETY: "säkerhet",
   CORRECTION: "rättelse",
-};
-
-type PlainChange = Exclude<ChangeKind, "rescheduled-end" | "rescheduled-start">;
-
-/** The plain changes, by what the notice is of; those that move a date are functions below. */
-const changes: Record<NoticeType, Record<PlainChange, string>> = {
-  shortage: {
-    announced: "Ny uppgift: brist väntas",
-    started: "Bristen har börjat",
-    widened: "Fler förpackningar är berörda",
-    narrowed: "Färre förpackningar är berörda",
-    ended: "Bristen är över",
-    withdrawn: "Anmälan drogs tillbaka, ingen brist",
-    vanished: "Källan visar inte längre uppgiften och säger inte varför",
-    reopened: "Bristen gäller igen",
-    overdue: "Försenad: datumet då den skulle vara åter har passerat",
-  },
-  cessation: {
-    announced: "Ny uppgift: slutar säljas",
-    started: "Har slutat säljas",
-    widened: "Fler förpackningar slutar säljas",
-    narrowed: "Färre förpackningar slutar säljas",
-    ended: "Uppgiften om att läkemedlet slutar säljas är borttagen",
-    withdrawn: "Anmälan drogs tillbaka, läkemedlet slutar inte säljas",
-    vanished: "Källan visar inte längre uppgiften och säger inte varför",
-    reopened: "Uppgiften om att läkemedlet slutar säljas gäller igen",
-    overdue: "Källans slutdatum har passerat",
-  },
-  unknown: {
-    announced: "Ny uppgift: uppehåll i försäljningen väntas",
-    started: "Uppehållet i försäljningen har börjat",
-    widened: "Fler förpackningar är berörda",
-    narrowed: "Färre förpackningar är berörda",
-    ended: "Uppehållet i försäljningen är över",
-    withdrawn: "Anmälan drogs tillbaka, inget uppehåll i försäljningen",
-    vanished: "Källan visar inte längre uppgiften och säger inte varför",
-    reopened: "Uppehållet i försäljningen gäller igen",
-    overdue: "Försenat: datumet då uppehållet skulle sluta har passerat",
-  },
-};
-
-type MovedDate = "rescheduled-end" | "rescheduled-start";
-
-/** A date that moved, told in full. */
-const changedTo: Record<NoticeType, Record<MovedDate, (from: string | null, to: string | null) => string>> = {
-  shortage: {
-    "rescheduled-end": (from, to) =>
-      `${to === null ? "Inget datum åter längre" : `Nytt datum åter: ${to}`} (${earlier(from)})`,
-    "rescheduled-start": (from, to) => `Nytt startdatum: ${to ?? "inget"} (${earlier(from)})`,
-  },
-  cessation: {
-    "rescheduled-end": (from, to) => `Källans slutdatum: ${to ?? "inget längre"} (${earlier(from)})`,
-    "rescheduled-start": (from, to) => `Nytt datum då det slutar säljas: ${to ?? "inget"} (${earlier(from)})`,
-  },
-  unknown: {
-    "rescheduled-end": (from, to) => `Uppehållets slutdatum: ${to ?? "inget längre"} (${earlier(from)})`,
-    "rescheduled-start": (from, to) => `Nytt startdatum: ${to ?? "inget"} (${earlier(from)})`,
-  },
-};
-
-/** The same where the new date stands among the facts. */
-const changedFrom: Record<NoticeType, Record<MovedDate, (from: string | null) => string>> = {
-  shortage: {
-    "rescheduled-end": (from) => `Nytt datum åter (${earlier(from)})`,
-    "rescheduled-start": (from) => `Nytt startdatum (${earlier(from)})`,
-  },
-  cessation: {
-    "rescheduled-end": (from) => `Källans slutdatum är nytt (${earlier(from)})`,
-    "rescheduled-start": (from) => `Nytt datum då det slutar säljas (${earlier(from)})`,
-  },
-  unknown: {
-    "rescheduled-end": (from) => `Nytt slutdatum för uppehållet (${earlier(from)})`,
-    "rescheduled-start": (from) => `Nytt startdatum (${earlier(from)})`,
-  },
-};
-
-/** A change where nothing says what it is of. */
-const changeNames: Record<ChangeKind, string> = {
-  announced: "Ny uppgift",
-  started: "Har börjat",
-  "rescheduled-end": "Nytt slutdatum",
-  "rescheduled-start": "Nytt startdatum",
-  widened: "Fler förpackningar",
-  narrowed: "Färre förpackningar",
-  ended: "Över",
-  withdrawn: "Drogs tillbaka",
-  vanished: "Källan visar inte längre uppgiften",
-  reopened: "Gäller igen",
-  overdue: "Försenad",
 };
 
 /** Registry names of sources, as readers know them; another name is shown as it is. */
@@ -272,12 +183,7 @@ export const sv = {
   changesHeading: "Det här är nytt",
   changedTo,
   changedFrom,
-  /** The dates stand, the type does not. */
-  turned: {
-    shortage: "Anges nu som brist",
-    cessation: "Anges nu som att läkemedlet slutar säljas",
-    unknown: "Anges nu som uppehåll i försäljningen",
-  } satisfies Record<NoticeType, string>,
+  turned,
   passed: (date: string) => `${date}, som har passerat`,
 
   adviceHeading: "Gör så här",
@@ -386,7 +292,7 @@ export const sv = {
   published: (time: string) => `Publicerat ${time}.`,
   openCase: "Öppna ärendet på webben",
   openRegion: "Öppna regionens sida",
-  more: (count: number) => `och ${count} till: se sidan`,
+  more: (count: number) => `och ${count} till på webben`,
   moreNames: (count: number) => `och ${count} till`,
   and: "och",
 
@@ -403,10 +309,6 @@ export const sv = {
     whyDesk: "Du får det här mejlet för att du arbetar med regionens läkemedelsbrister.",
   },
 };
-
-function earlier(date: string | null): string {
-  return date === null ? "tidigare fanns inget datum" : `tidigare besked: ${date}`;
-}
 
 function computedOn(date: string | undefined): string {
   return date === undefined ? "" : ` (beräknat ${date})`;

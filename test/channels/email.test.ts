@@ -238,7 +238,7 @@ describe("the e-mail channel", () => {
     ];
     const { parsed } = await receive(views);
     expect(Buffer.byteLength(String(parsed.html))).toBeLessThanOrEqual(100_000);
-    expect(parsed.text).toMatch(/och \d+ till: se sidan/);
+    expect(parsed.text).toMatch(/och \d+ till på webben/);
     for (let index = 0; index < 5; index++)
       expect(parsed.html).toContain(`https://restsignal.example.se/r/12/${100 + index}`);
   });

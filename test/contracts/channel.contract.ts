@@ -121,7 +121,7 @@ export function testChannelContract(name: string, createHarness: () => Promise<C
       const payload = await renderPayload([{ ...tailoredView, message: { ...message, audience, contact } }]);
       const text = readableText(payload);
       for (const line of [tailoredLines.sv[0], tailoredLines.sv[4]]) expect(text).toContain(line);
-      expect(text).toMatch(/och \d+ till: se sidan/);
+      expect(text).toMatch(/och \d+ till på webben/);
       expect(await send(payload)).toMatchObject({ kind: "delivered" });
     });
 
@@ -163,7 +163,7 @@ export function testChannelContract(name: string, createHarness: () => Promise<C
 
     test("a message with more notices than there is room for says how many are left out, and is taken", async () => {
       const payload = await renderPayload([makeHugeView()]);
-      expect(readableText(payload)).toMatch(/och \d+ till: se sidan/);
+      expect(readableText(payload)).toMatch(/och \d+ till på webben/);
       expect(await send(payload)).toMatchObject({ kind: "delivered" });
     });
 
@@ -204,7 +204,7 @@ export function testChannelContract(name: string, createHarness: () => Promise<C
       });
       expect(over.map((measure) => measure.over)).toContain("left-out");
       expect(first.leftOut).toBeGreaterThan(0);
-      expect(readableText(first.payload)).toContain(`och ${first.leftOut} till: se sidan`);
+      expect(readableText(first.payload)).toContain(`och ${first.leftOut} till på webben`);
     });
 
     test("the longest advice that goes out whole measures near a limit, and the receiver takes it", async () => {

@@ -18,30 +18,33 @@ const withNotice = (over: Parameters<typeof makeNoticeFact>[0], view: Parameters
 
 describe("what a message says of dates", () => {
   test("a shortage tells from when and when it is expected to end", () => {
-    expect(describeMessage(withNotice({}), "sv").summary).toBe(
-      "Restsituation sedan 2026-08-10, beräknas åter 2026-10-15",
-    );
+    expect(describeMessage(withNotice({}), "sv").summary).toBe("Brist sedan 10 augusti, väntas åter 15 oktober");
   });
 
   test("an end on the last of December is shown as preliminary", () => {
     const view = withNotice({ packages: [makePackageFact({ forecastEnd: "2026-12-31" })] });
-    expect(describeMessage(view, "sv").summary).toContain("beräknas åter 2026-12-31 (preliminärt)");
+    expect(describeMessage(view, "sv").summary).toContain("väntas åter 31 december (preliminärt)");
   });
 
   test("an end that has passed is told as a delay", () => {
     const view = withNotice({ packages: [makePackageFact({ forecastEnd: "2026-08-15", overdue: true })] });
-    expect(describeMessage(view, "sv").summary).toContain("försenad: skulle ha varit åter 2026-08-15");
+    expect(describeMessage(view, "sv").summary).toBe(
+      "Brist sedan 10 augusti. Skulle ha kommit åter 15 augusti, inget nytt datum",
+    );
   });
 
   test.each([
-    ["upcoming", "Slutar säljas 2026-10-01"],
-    ["ongoing", "Har slutat säljas 2026-10-01"],
-  ] as const)("a cessation that is %s without an end never says that the medicine comes back", (status, text) => {
-    const pack = makePackageFact({ status, start: "2026-10-01", forecastEnd: null });
-    const view = withNotice({ type: "cessation", status, packages: [pack] });
-    expect(describeMessage(view, "sv").summary).toBe(text);
-    expect(words(view)).not.toMatch(/\båter\b|okänt|inget slutdatum/i);
-  });
+    ["upcoming", "2026-10-01", "Slutar säljas 1 oktober"],
+    ["ongoing", "2025-03-21", "Slutade säljas 21 mars 2025"],
+  ] as const)(
+    "a cessation that is %s without an end never says that the medicine comes back",
+    (status, start, text) => {
+      const pack = makePackageFact({ status, start, forecastEnd: null });
+      const view = withNotice({ type: "cessation", status, packages: [pack] });
+      expect(describeMessage(view, "sv").summary).toBe(text);
+      expect(words(view)).not.toMatch(/\båter\b|okänt|inget slutdatum/i);
+    },
+  );
 
   test("packages with different dates are told apart, and no single sentence claims to hold for all", () => {
     const packages = [
@@ -49,24 +52,24 @@ describe("what a message says of dates", () => {
       makePackageFact({ description: "Injektionsflaska, 1 x 1 g", forecastEnd: "2026-11-01" }),
     ];
     const content = describeMessage(withNotice({ packages }), "sv");
-    expect(content.summary).toBe("Pågår: datumen skiljer sig mellan förpackningarna, se nedan");
+    expect(content.summary).toBe(
+      "Brist sedan 10 augusti. Första förpackningen väntas åter 15 oktober, alla 1 november",
+    );
     expect(content.facts.items[0]?.lines.slice(0, 4)).toEqual([
-      { label: null, text: "Restsituation sedan 2026-08-10, beräknas åter 2026-10-15" },
+      { label: null, text: "Brist sedan 10 augusti, väntas åter 15 oktober" },
       { label: "Berörda förpackningar", text: "Injektionsflaska, 10 x 1 g" },
-      { label: null, text: "Restsituation sedan 2026-08-10, beräknas åter 2026-11-01" },
+      { label: null, text: "Brist sedan 10 augusti, väntas åter 1 november" },
       { label: "Berörda förpackningar", text: "Injektionsflaska, 1 x 1 g" },
     ]);
   });
 
-  test("a package that is back stands under those no longer affected", () => {
-    expect(words(exampleViews.new)).toContain(
-      '"label":"Inte längre berörda förpackningar","text":"Injektionsflaska, 1 x 1 g (sedan 2026-08-19)"',
-    );
+  test("a package that is back is told to be back", () => {
+    expect(words(exampleViews.new)).toContain('"label":"Åter","text":"Injektionsflaska, 1 x 1 g (sedan 19 augusti)"');
   });
 
   test("a notice the source no longer lists is not said to be over", () => {
     const summary = describeMessage(withNotice({ vanished: true }), "sv").summary;
-    expect(summary).toMatch(/^Källan visar den inte längre\. Senast kända uppgift: Restsituation sedan/);
+    expect(summary).toMatch(/^Källan visar inte längre uppgiften\. Senast kända läge: Brist sedan/);
   });
 });
 
@@ -140,19 +143,19 @@ describe("what a message says of whom it concerns, how long it holds and who sta
 });
 
 describe("what a message says of changes and kinds", () => {
-  test("a moved end shows what was told before; the new date stands among the facts alone", () => {
+  test("a moved end shows what was told before; the new date stands among the dates alone", () => {
     expect(describeMessage(exampleViews.update, "sv").changes?.lines[0]).toEqual({
       label: "Meropenem Exempel 1 g Pulver till injektions-/infusionsvätska, lösning",
-      text: "Nytt datum för åter (tidigare besked: 2026-10-15)",
+      text: "Nytt datum åter (tidigare besked: 15 oktober)",
     });
-    expect(words(exampleViews.update).match(/2026-11-15/g)).toHaveLength(1);
+    expect(words(exampleViews.update).match(/15 november/g)).toHaveLength(2);
   });
 
   test("a moved end whose date no open package has any more is told in full", () => {
     const moved = { kind: "rescheduled-end", from: "2026-10-15", to: "2026-12-01" } as const;
     const view = withNotice({ changes: [moved] }, { kind: "update", version: 2 });
     expect(describeMessage(view, "sv").changes?.lines[0]?.text).toBe(
-      "Beräknas åter 2026-12-01 (tidigare besked: 2026-10-15)",
+      "Nytt datum åter: 1 december (tidigare besked: 15 oktober)",
     );
   });
 
@@ -172,10 +175,10 @@ describe("what a message says of changes and kinds", () => {
   test.each([
     ["new", "Ny läkemedelsbrist: meropenem, injektion/infusion"],
     ["cessation", "Slutar säljas: diazepam 5 mg, rektalt"],
-    ["update", "Uppdatering: meropenem, injektion/infusion"],
-    ["correction", "Rättelse: meropenem, injektion/infusion"],
+    ["update", "Uppdatering om läkemedelsbrist: meropenem, injektion/infusion"],
+    ["correction", "Rättelse om läkemedelsbrist: meropenem, injektion/infusion"],
     ["resolved", "Bristen är över: meropenem, injektion/infusion"],
-    ["retraction", "Återtaget meddelande: meropenem, injektion/infusion"],
+    ["retraction", "Återtaget meddelande om läkemedelsbrist: meropenem, injektion/infusion"],
     ["overview", "Läget nu: 3 öppna ärenden i Region Skåne"],
   ] as const)("the headline of %s is: %s", (kind, headline) => {
     expect(describeMessage(exampleViews[kind], "sv").headline).toBe(headline);

@@ -19,7 +19,7 @@ describe("a reminder", () => {
         title: "meropenem, injektion/infusion",
         url: "https://restsignal.example.se/cases/7",
         lines: [
-          { label: "Nytt", text: "Nytt slutdatum, Färre förpackningar är berörda" },
+          { label: "Nytt", text: "Nytt slutdatum, Färre förpackningar" },
           { label: "Har väntat", text: "26 timmar, sedan 2026-08-20 07:14" },
           { label: "Beslut senast", text: "2026-08-20 17:14, som har passerat" },
           { label: null, text: "prioritet 1 på regionens lista" },

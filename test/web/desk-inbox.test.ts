@@ -106,7 +106,7 @@ describe("a line tells", () => {
     const row = rowOf(await look("/inbox/12"), noradrenalin);
     expect(row).toContain("<strong>Noradrenalin</strong>, injektion/infusion");
     expect(row).toContain("Prioritet 1");
-    expect(row).toContain('<time class="date" datetime="2026-08-21">2026-08-21</time>: Har börjat');
+    expect(row).toContain('<time class="date" datetime="2026-08-21">2026-08-21</time>: Bristen har börjat');
     expect(row).toContain("Stod bara i läget nu");
     expect(row).toMatch(/Har väntat \d+ timmar|Har väntat mindre än en timme/);
     expect(row).toContain("Ingen ansvarig");

@@ -49,9 +49,9 @@ describe("a feed", () => {
   it("has the region's messages, newest first, each with a link to its case", async () => {
     const { items } = await readFeed("/r/12/feed.json");
     expect(items.map(({ title }) => title)).toEqual([
-      "Ny läkemedelsbrist: Fentanyl, injektion/infusion",
+      "Läkemedelsbrist: Fentanyl, injektion/infusion",
       "Brådskande · Ny läkemedelsbrist: Heparin, injektion/infusion",
-      "Uppdatering: Meropenem, injektion/infusion",
+      "Uppdatering om läkemedelsbrist: Meropenem, injektion/infusion",
       expect.stringContaining("Meropenem, injektion/infusion"),
       "Läget nu: 35 öppna ärenden i Region Skåne",
     ]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { REGIONS } from "../../src/domain/region.ts";
+import { summarizeDates } from "../../src/domain/case-dates.ts";
 import { readAssets } from "../../src/web/assets.ts";
 import { parseCaseFilter } from "../../src/web/case-filter.ts";
 import type { CaseLine } from "../../src/web/case-line.ts";
@@ -12,10 +13,9 @@ function makeLine(over: Partial<CaseLine> & { caseId: number }): CaseLine {
     entry: makeEntry({ substance: `Substans ${over.caseId}` }),
     lastMessage: null,
     status: "ongoing",
-    start: "2026-08-01",
-    end: "2026-10-01",
-    ceasing: "none",
-    overdue: "none",
+    kind: "short",
+    dates: summarizeDates([], "2026-08-21"),
+    today: "2026-08-21",
     products: ["Exempel 1 mg Tablett"],
     ...over,
   };
@@ -57,12 +57,6 @@ describe("a list longer than 200 rows", () => {
 
 describe("the marks of a line", () => {
   it.each([
-    ["the last of December is preliminary", { end: "2026-12-31" }, "Preliminärt"],
-    ["a date that has passed is overdue", { overdue: "all" }, "Försenad"],
-    ["a date that has passed for some packages is partly so", { overdue: "some" }, "Delvis försenad"],
-    ["an end that nobody knows is none", { end: null }, "Inget datum"],
-    ["what is gone for good has stopped being sold", { end: null, ceasing: "all" }, "Har slutat säljas"],
-    ["what is about to go", { end: null, ceasing: "all", status: "upcoming" }, "Slutar säljas"],
     [
       "advice that was taken back is not shown as advice",
       { lastMessage: { kind: "retraction", adviceType: "licence" } },

@@ -27,6 +27,7 @@ export function makeSituationNotice(over: Partial<SituationNotice> = {}): Situat
     productName: "Meropenem Exempel 1 g Pulver till injektionsvätska",
     type: "shortage",
     status: "ongoing",
+    vanished: false,
     asOf: "2026-08-21",
     packages: [makePackage({})],
     ...over,

@@ -243,7 +243,7 @@ describe("a case's page, apart from the region's advice", () => {
     const path = `/r/12/${await findCaseOf(site.db, "Meropenem")}`;
     const text = await readSection(path, "signals");
     expect(text).toContain("Signal från nordiskt grannland");
-    expect(text).toContain("Det är ingen svensk restsituation.");
+    expect(text).toContain("Det är ingen svensk brist.");
     expect(text).toContain(`Fimea, Finland: VNR ${articleNumber}, från 2026-08-01, beräknas sluta 2026-09-15`);
     expect(text).not.toMatch(advice);
     expect(await readSection(`${path}?lang=en`, "signals")).toContain("It is no Swedish shortage.");

@@ -6,7 +6,6 @@ import type { EntryFact, Message, MessageFacts } from "../../domain/message.ts";
 import type { Region } from "../../domain/region.ts";
 import { nameEntry } from "../../../templates/entry-name.ts";
 import { describeStock } from "../../../templates/stock-content.ts";
-import { nameSources } from "../../../templates/source-content.ts";
 import type { Page } from "../page.ts";
 import type { Signal } from "../../db/signals.ts";
 import { NordicSignals } from "./nordic-signals.tsx";
@@ -53,18 +52,12 @@ export function CasePage(props: CasePageProps) {
       </p>
       {newest === undefined ? (
         <p class="ds-alert" data-color="info">
-          {t.thread.none(facts === null ? "" : nameSources(facts, words))}
+          {t.thread.none}
         </p>
       ) : (
         <NewestMessage page={page} {...newest} content={{ ...newest.content, stock: stockAbove ? stock : null }} />
       )}
-      <CurrentNotices
-        page={page}
-        facts={facts}
-        ended={ended}
-        hasMessage={newest !== undefined}
-        stock={stockAbove ? null : stock}
-      />
+      <CurrentNotices page={page} facts={facts} ended={ended} stock={stockAbove ? null : stock} today={today} />
       {signals.length === 0 ? null : <NordicSignals page={page} signals={signals} />}
       {unaffected === null ? null : <UnaffectedProducts page={page} unaffected={unaffected} />}
       {earlier.length === 0 ? null : (

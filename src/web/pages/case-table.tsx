@@ -2,10 +2,13 @@ import type { Child } from "hono/jsx";
 import type { LastWord } from "../../db/situation.ts";
 import { messagePath } from "../../domain/message.ts";
 import type { Region } from "../../domain/region.ts";
+import { describeDates } from "../../../templates/dates-content.ts";
 import { splitEntryName } from "../../../templates/entry-name.ts";
 import type { CaseLine } from "../case-line.ts";
 import { linkTo, type Page } from "../page.ts";
-import { DateText, Mark, Status } from "./status.tsx";
+
+/** The sign before the words: filled, hollow or square. */
+const MARKS: Record<CaseLine["kind"], string> = { short: "ongoing", coming: "upcoming", ceasing: "ceasing" };
 
 interface CaseTableProps {
   readonly page: Page;
@@ -61,12 +64,8 @@ function Row({ page, region, line }: Pick<CaseTableProps, "page" | "region"> & {
         </a>
         <span class="quiet">{[line.entry.atc, line.entry.category].filter(Boolean).join(" · ")}</span>
       </th>
-      <Cell label={columns.status}>
-        <Status words={words} status={line.status} />
-      </Cell>
-      <Cell label={columns.from}>{line.start === null ? t.region.noStart : <DateText date={line.start} />}</Cell>
-      <Cell label={columns.back}>
-        <Back page={page} line={line} />
+      <Cell label={columns.state}>
+        <span class={`status ${MARKS[line.kind]}`}>{describeDates(line.dates, line.today, words)}</span>
       </Cell>
       <Cell label={columns.products} kind="number">
         {line.products.length}
@@ -91,20 +90,6 @@ function Cell({
     <td role="cell" data-label={label} class={kind}>
       <div>{children}</div>
     </td>
-  );
-}
-
-function Back({ page: { t }, line }: { readonly page: Page; readonly line: CaseLine }) {
-  if (line.ceasing === "all") return <>{line.status === "upcoming" ? t.region.ceases : t.region.ceased}</>;
-  return (
-    <>
-      {line.end === null ? t.region.noEnd : <DateText date={line.end} />}
-      {line.end?.endsWith("-12-31") ? <Mark text={t.region.preliminary} /> : null}
-      {line.overdue === "none" ? null : (
-        <Mark color="warning" text={line.overdue === "all" ? t.region.overdue : t.region.someOverdue} />
-      )}
-      {line.ceasing === "some" ? <Mark text={t.region.someCease} /> : null}
-    </>
   );
 }
 

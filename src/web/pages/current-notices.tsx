@@ -1,44 +1,39 @@
-import { describeEnd } from "../../../templates/notice-content.ts";
+import { describeDates } from "../../../templates/dates-content.ts";
+import { describePackage, groupPackages, namePackages, type PackageGroup } from "../../../templates/notice-content.ts";
 import { describeSources, nameSource, nameSources } from "../../../templates/source-content.ts";
 import { cleanLine } from "../../../templates/text.ts";
 import { parseInstant, stockholmMinute, type IsoDate } from "../../domain/calendar.ts";
-import { sourcesOf, type MessageFacts, type NoticeFact, type PackageFact } from "../../domain/message.ts";
-import { isOpen, type NoticeStatus } from "../../domain/notice.ts";
+import { summarizeDates, type DatedNotice } from "../../domain/case-dates.ts";
+import { sourcesOf, type MessageFacts, type NoticeFact } from "../../domain/message.ts";
 import type { Page } from "../page.ts";
-import { DateText, Mark, Status } from "./status.tsx";
 
 /** A notice of the case that is over. */
 export interface EndedNotice {
   readonly productName: string;
-  readonly status: NoticeStatus;
-  /** The last of its packages' ends. */
-  readonly endedOn: IsoDate | null;
+  readonly dates: DatedNotice;
 }
 
 interface CurrentNoticesProps {
   readonly page: Page;
   readonly facts: MessageFacts | null;
   readonly ended: readonly EndedNotice[];
-  /** A message tells the region's advice. */
-  readonly hasMessage: boolean;
   /** What is true of the region's stock today, where nothing above says it. */
   readonly stock: string | null;
+  readonly today: IsoDate;
 }
 
 /** The source's facts as they stand now, apart from the region's advice. */
-export function CurrentNotices({ page, facts, ended, hasMessage, stock }: CurrentNoticesProps) {
+export function CurrentNotices({ page, facts, ended, stock, today }: CurrentNoticesProps) {
   const { t, words, source } = page;
   const fallback = typeof source === "string" ? "" : nameSource(source.name, words);
   return (
     <section class="now" aria-labelledby="now">
       <h2 id="now">{t.thread.nowHeading(facts === null ? fallback : nameSources(facts, words))}</h2>
-      {facts === null ? null : (
-        <p class="quiet">
-          {describeTimes(page, facts)} {hasMessage ? t.thread.adviceApart : null}
-        </p>
-      )}
+      {facts === null ? null : <p class="quiet">{describeTimes(page, facts)}</p>}
       {facts === null || facts.notices.length === 0 ? <p>{t.thread.nothingOpen}</p> : null}
-      {facts === null || facts.notices.length === 0 ? null : <PackageTable page={page} notices={facts.notices} />}
+      {facts === null || facts.notices.length === 0 ? null : (
+        <PackageTable page={page} notices={facts.notices} today={today} />
+      )}
       {stock === null ? null : (
         <p>
           <strong>{stock}</strong>
@@ -48,12 +43,10 @@ export function CurrentNotices({ page, facts, ended, hasMessage, stock }: Curren
         <details>
           <summary>{t.thread.closedHeading(ended.length)}</summary>
           <ul>
-            {ended.map(({ productName, status, endedOn }) => (
+            {ended.map(({ productName, dates }) => (
               <li>
                 {cleanLine(productName)}{" "}
-                <span class="quiet">
-                  {status === "ended" && endedOn !== null ? t.thread.ended(endedOn) : words.statuses[status]}
-                </span>
+                <span class="quiet">{describeDates(summarizeDates([dates], today), today, words)}</span>
               </li>
             ))}
           </ul>
@@ -73,10 +66,15 @@ function describeTimes({ t, words }: Page, facts: MessageFacts): string {
 interface NoticeProps {
   readonly page: Page;
   readonly notice: NoticeFact;
+  readonly today: IsoDate;
 }
 
 /** Packages under their products; see `CaseTable` on the roles. */
-function PackageTable({ page, notices }: { readonly page: Page; readonly notices: readonly NoticeFact[] }) {
+function PackageTable({
+  page,
+  notices,
+  today,
+}: Omit<NoticeProps, "notice"> & { readonly notices: readonly NoticeFact[] }) {
   return (
     <table class="stacked packages" role="table" aria-labelledby="now">
       <thead role="rowgroup">
@@ -89,80 +87,45 @@ function PackageTable({ page, notices }: { readonly page: Page; readonly notices
         </tr>
       </thead>
       {notices.map((notice) => (
-        <NoticeGroup page={page} notice={notice} />
+        <NoticeGroup page={page} notice={notice} today={today} />
       ))}
     </table>
   );
 }
 
-function NoticeGroup({ page: { t, words }, notice }: NoticeProps) {
-  const { types, vanished, cause } = t.thread;
+function NoticeGroup({ page: { t, words }, notice, today }: NoticeProps) {
   const why = notice.causeCategory === null ? undefined : words.causes[notice.causeCategory];
-  const kind = notice.type === "cessation" && notice.status === "ongoing" ? t.region.ceased : types[notice.type];
   const from = notice.source === undefined ? "" : `${words.sourceLabel}: ${nameSource(notice.source, words)}`;
-  const about = [kind, cleanLine(notice.holder), why === undefined ? "" : cause(why), from];
-  const packages = notice.packages.toSorted((a, b) => Number(isOpen(b.status)) - Number(isOpen(a.status)));
+  const about = [cleanLine(notice.holder), why === undefined ? "" : t.thread.cause(why), from];
   return (
     <tbody role="rowgroup">
       <tr role="row" class="product">
-        <th role="rowheader" scope="rowgroup" colspan={4}>
+        <th role="rowheader" scope="rowgroup" colspan={2}>
           <strong>{cleanLine(notice.productName) || words.unknownMedicine}</strong>
           <span class="quiet">{about.filter(Boolean).join(" · ")}</span>
-          {notice.vanished ? <span class="vanished">{vanished}</span> : null}
         </th>
       </tr>
-      {packages.map((pack) => (
-        <PackageRow t={t} words={words} notice={notice} pack={pack} />
+      {groupPackages(notice, today, words).map((group) => (
+        <PackageRow t={t} words={words} group={group} />
       ))}
     </tbody>
   );
 }
 
-interface PackageProps extends Pick<Page, "t" | "words"> {
-  readonly notice: NoticeFact;
-  readonly pack: PackageFact;
-}
-
-function PackageRow({ t, words, notice, pack }: PackageProps) {
+/** Packages of which the same is said stand in one row. */
+function PackageRow({ t, words, group }: Pick<Page, "t" | "words"> & { readonly group: PackageGroup }) {
   const { columns } = t.thread;
   return (
-    <tr role="row" class={isOpen(pack.status) ? "pack" : "pack over"}>
+    <tr role="row" class={group.open ? "pack" : "pack over"}>
       <th role="rowheader" scope="row">
-        {cleanLine(pack.description) || pack.nplPackId}
+        {namePackages(group.packages.map(describePackage), words)}
       </th>
-      <td role="cell" data-label={columns.status}>
+      <td role="cell" data-label={columns.state}>
         <div>
-          <Status words={words} status={pack.status} />
-        </div>
-      </td>
-      <td role="cell" data-label={columns.from}>
-        <div>{pack.start === null ? t.region.noStart : <DateText date={pack.start} />}</div>
-      </td>
-      <td role="cell" data-label={columns.back}>
-        <div>
-          <Back t={t} words={words} notice={notice} pack={pack} />
+          {group.dates}
+          {group.end === null ? null : <span class="quiet source-end">{group.end}</span>}
         </div>
       </td>
     </tr>
-  );
-}
-
-/** When it is back. What leaves the market is never "back", whatever end date the source gives. */
-function Back({ t, words, notice, pack }: PackageProps) {
-  if (pack.status === "ended" && pack.actualEnd !== null) return <>{t.thread.ended(pack.actualEnd)}</>;
-  const end = pack.forecastEnd === null ? null : describeEnd(pack.forecastEnd, words);
-  if (notice.type === "cessation") {
-    return (
-      <>
-        {pack.status === "upcoming" ? t.region.ceases : t.region.ceased}
-        {end === null ? null : <span class="quiet source-end">{t.thread.sourceEnd(end)}</span>}
-      </>
-    );
-  }
-  return (
-    <>
-      {end ?? t.region.noEnd}
-      {pack.overdue ? <Mark color="warning" text={t.region.overdue} /> : null}
-    </>
   );
 }

@@ -54,7 +54,7 @@ export function RegionPage({ page, region, hasList, lines, closed, filter }: Reg
 function Lines({ page, region, lines, filter }: Pick<RegionPageProps, "page" | "region" | "lines" | "filter">) {
   const { t } = page;
   if (lines.length === 0) return <p class="lead">{t.region.nothing}</p>;
-  const ongoing = lines.filter((line) => line.status === "ongoing").length;
+  const count = (kind: CaseLine["kind"]) => lines.filter((line) => line.kind === kind).length;
   const fitting = lines.filter((line) => fitsFilter(line, filter));
   const pages = Math.max(1, Math.ceil(fitting.length / LINES_PER_PAGE));
   const number = Math.min(filter.page, pages);
@@ -63,7 +63,7 @@ function Lines({ page, region, lines, filter }: Pick<RegionPageProps, "page" | "
   const groups = Map.groupBy(shown, (line) => line.entry.priority);
   return (
     <>
-      <p class="lead">{t.region.lead(ongoing, lines.length - ongoing)}</p>
+      <p class="lead">{t.region.lead(count("short"), count("coming"), count("ceasing"))}</p>
       <FilterForm page={page} path={`/r/${region.code}`} filter={filter} lines={lines} />
       <p class="quiet" role="status">
         {t.filter.showing(fitting.length, lines.length)}

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { readRegionsWithList } from "../../db/lists.ts";
 import { readClosedCases, readSituations } from "../../db/situation.ts";
+import { stockholmDate } from "../../domain/calendar.ts";
 import { findRegion } from "../../domain/region.ts";
 import { parseCaseFilter } from "../case-filter.ts";
 import { summarizeCase } from "../case-line.ts";
@@ -22,7 +23,14 @@ export function createRegionRoute({ db, now }: WebDeps): Hono<WebEnv> {
     const closed = await readClosedCases(db, { regionCode: region.code, since });
     const withList = await readRegionsWithList(db);
     const filter = parseCaseFilter(page.query);
-    const props = { page, region, closed, filter, lines: situations.map(summarizeCase) };
+    const today = stockholmDate(now());
+    const props = {
+      page,
+      region,
+      closed,
+      filter,
+      lines: situations.map((situation) => summarizeCase(situation, today)),
+    };
     return c.html(renderDocument(<RegionPage {...props} hasList={withList.includes(region.code)} />));
   });
   return app;

@@ -36,18 +36,24 @@ export const en: PageStrings = {
 
   region: {
     title: (region) => `Medicine shortages in ${region}`,
-    lead: (ongoing, upcoming) =>
-      `On the region's list ${ongoing} ${ongoing === 1 ? "medicine is" : "medicines are"} short now. ${upcoming} more expected.`,
+    lead: (short, coming, ceasing) =>
+      [
+        short === 0
+          ? "Nothing on the region's list is reported short now."
+          : `${short} ${short === 1 ? "medicine" : "medicines"} on the region's list ${short === 1 ? "is" : "are"} short now.`,
+        coming === 0 ? "" : `A shortage is expected of ${coming}${short === 0 ? "" : " more"}.`,
+        ceasing === 0 ? "" : `Of ${ceasing} a product has ceased or ceases to be sold.`,
+      ]
+        .filter(Boolean)
+        .join(" "),
     noList: (region) => `${region} has no list in Restsignal yet, so there is nothing to show here.`,
-    nothing: "No medicine on the region's list is short right now.",
+    nothing: "No medicine on the region's list is reported short right now.",
     nothingFits: "No medicine fits what you searched for.",
     priority: (priority) => `Priority ${priority}`,
     noPriority: "No priority",
     columns: {
       medicine: "Medicine",
-      status: "Status",
-      from: "From",
-      back: "Back",
+      state: "Situation",
       products: "Products",
       advice: "Advice",
     },
@@ -57,12 +63,9 @@ export const en: PageStrings = {
     noEnd: "No date",
     ceased: "Discontinued",
     ceases: "To be discontinued",
-    someCease: "Some discontinued",
-    preliminary: "Preliminary",
     overdue: "Overdue",
-    someOverdue: "Partly overdue",
-    closedHeading: "Over in the last 14 days",
-    closed: (date) => `over ${date}`,
+    closedHeading: "No longer relevant, in the last 14 days",
+    closed: (date) => `since ${date}`,
     followHeading: "Follow the region",
     followLead: "Get new messages in your feed reader.",
     followFiltered: "The feeds follow your filter on ATC code and priority.",
@@ -93,8 +96,7 @@ export const en: PageStrings = {
     version: (version) => `version ${version}`,
     earlier: "Earlier messages",
     superseded: "Replaced by a newer message. The facts held when it was published.",
-    none: (source) =>
-      `The region has not published a message yet.${source === "" ? "" : ` Here are the facts from ${source}.`}`,
+    none: "The region has not published a message yet.",
     unaffectedHeading: (date: string) => `Not reported short according to the Medical Products Agency ${date}`,
     unaffectedLead:
       "Authorised products with the same substance and form without a shortage report. This is no advice, and does not say whether they can be had.",
@@ -106,15 +108,13 @@ export const en: PageStrings = {
       `from ${start ?? "an unknown date"}${end === null ? "" : `, expected to end ${end}`}`,
     nowHeading: (source) => `The situation now according to ${source}`,
     nowLead: (time) => `Data as of ${time}.`,
-    adviceApart: "The region's advice is in the message, not here.",
-    nothingOpen: "No notification is open right now.",
-    columns: { package: "Package", status: "Status", from: "From", back: "Back" },
+    nothingOpen: "No shortage is reported right now, and nothing ceases to be sold.",
+    columns: { package: "Package", state: "Situation" },
     ended: (date) => `ended ${date}`,
     sourceEnd: (date) => `The source states the end date ${date}`,
     types: { shortage: "Shortage", cessation: "To be discontinued", unknown: "Sales suspended" },
-    vanished: "The source no longer shows it. This is the last known information.",
     cause: (cause) => `Cause: ${cause}`,
-    closedHeading: (count) => `Closed notifications (${count})`,
+    closedHeading: (count) => `No longer relevant (${count})`,
   },
 
   feed: {

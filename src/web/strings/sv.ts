@@ -14,9 +14,9 @@ const subscriptionStates: Record<SubscriptionState, string> = {
 const channels: Record<string, string> = { email: "e-post", slack: "Slack", teams: "Teams" };
 
 const noticeTypes: Record<NoticeType, string> = {
-  shortage: "Restsituation",
+  shortage: "Brist",
   cessation: "Slutar säljas",
-  unknown: "Försäljningsuppehåll",
+  unknown: "Uppehåll i försäljningen",
 };
 
 /** Every Swedish phrase of the pages, once; the desk's are in parts. Its type is what another language must satisfy. */
@@ -53,18 +53,25 @@ export const sv = {
 
   region: {
     title: (region: string) => `Läkemedelsbrist i ${region}`,
-    lead: (ongoing: number, upcoming: number) =>
-      `På regionens lista är det brist på ${ongoing} läkemedel nu. ${upcoming} till väntas.`,
+    /** How many lines of the list are short now, will be, and hold nothing but what stops being sold. */
+    lead: (short: number, coming: number, ceasing: number) =>
+      [
+        short === 0
+          ? "Inget på regionens lista är rapporterat som brist nu."
+          : `Brist på ${short} läkemedel på regionens lista nu.`,
+        coming === 0 ? "" : `Brist väntas på ${coming}${short === 0 ? "" : " till"}.`,
+        ceasing === 0 ? "" : `Av ${ceasing} har någon produkt slutat eller slutar säljas.`,
+      ]
+        .filter(Boolean)
+        .join(" "),
     noList: (region: string) => `${region} har ingen lista i Restsignal ännu, så här finns inget att visa.`,
-    nothing: "Inget läkemedel på regionens lista är i brist just nu.",
+    nothing: "Inget läkemedel på regionens lista är rapporterat som brist just nu.",
     nothingFits: "Inget läkemedel passar det du sökte.",
     priority: (priority: number) => `Prioritet ${priority}`,
     noPriority: "Utan prioritet",
     columns: {
       medicine: "Läkemedel",
-      status: "Status",
-      from: "Från",
-      back: "Åter",
+      state: "Läge",
       products: "Produkter",
       advice: "Råd",
     },
@@ -74,12 +81,9 @@ export const sv = {
     noEnd: "Inget datum",
     ceased: "Har slutat säljas",
     ceases: "Slutar säljas",
-    someCease: "En del slutar säljas",
-    preliminary: "Preliminärt",
     overdue: "Försenad",
-    someOverdue: "Delvis försenad",
-    closedHeading: "Avslutat de senaste 14 dagarna",
-    closed: (date: string) => `avslutat ${date}`,
+    closedHeading: "Inte längre aktuellt, de senaste 14 dagarna",
+    closed: (date: string) => `sedan ${date}`,
     followHeading: "Följ regionen",
     followLead: "Få nya meddelanden i din nyhetsläsare.",
     followFiltered: "Flödena följer din filtrering på ATC-kod och prioritet.",
@@ -110,28 +114,25 @@ export const sv = {
     version: (version: number) => `version ${version}`,
     earlier: "Tidigare meddelanden",
     superseded: "Ersatt av ett nyare meddelande. Uppgifterna gällde när det publicerades.",
-    none: (source: string) =>
-      `Regionen har inte publicerat något meddelande än.${source === "" ? "" : ` Här är uppgifterna från ${source}.`}`,
+    none: "Regionen har inte publicerat något meddelande än.",
     unaffectedHeading: (date: string) => `Inte restanmälda enligt Läkemedelsverket ${date}`,
     unaffectedLead:
       "Godkända läkemedel med samma substans och beredningsform utan restanmälan. Det är inget råd, och säger inte om de finns att få.",
     noneUnaffected:
       "Alla godkända läkemedel med samma substans och beredningsform är restanmälda, eller så finns inga fler.",
     signalsHeading: "Signal från nordiskt grannland",
-    signalsLead: "Samma nordiska varunummer är anmält i ett grannland. Det är ingen svensk restsituation.",
+    signalsLead: "Samma nordiska varunummer är anmält i ett grannland. Det är ingen svensk brist.",
     signalDates: (start: string | null, end: string | null) =>
       `från ${start ?? "okänt datum"}${end === null ? "" : `, beräknas sluta ${end}`}`,
     nowHeading: (source: string) => `Läget nu enligt ${source}`,
     nowLead: (time: string) => `Uppgifter per ${time}.`,
-    adviceApart: "Regionens råd står i meddelandet, inte här.",
-    nothingOpen: "Ingen anmälan är öppen just nu.",
-    columns: { package: "Förpackning", status: "Status", from: "Från", back: "Åter" },
+    nothingOpen: "Ingen brist är rapporterad just nu, och inget slutar säljas.",
+    columns: { package: "Förpackning", state: "Läge" },
     ended: (date: string) => `slut ${date}`,
     sourceEnd: (date: string) => `Källan anger slutdatum ${date}`,
     types: noticeTypes,
-    vanished: "Källan visar den inte längre. Det här är senast kända uppgift.",
     cause: (cause: string) => `Orsak: ${cause}`,
-    closedHeading: (count: number) => `Avslutade anmälningar (${count})`,
+    closedHeading: (count: number) => `Inte längre aktuellt (${count})`,
   },
 
   feed: {

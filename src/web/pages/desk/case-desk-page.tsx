@@ -60,8 +60,8 @@ export function CaseDeskPage(props: CaseDeskProps) {
         page={page}
         facts={facts}
         ended={view.ended}
-        hasMessage={false}
         stock={describeStock(facts?.stock ?? null, view.today, page.words)}
+        today={view.today}
       />
       {facts === null ? null : <PackageTimeline page={page} notices={view.notices} asOf={facts.source.asOf} />}
       {writes ? <HelpingTexts page={page} view={view} /> : null}

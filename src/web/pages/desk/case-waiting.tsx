@@ -35,7 +35,7 @@ function Changes({ page, view, update }: CaseWaitingProps & { readonly update: W
   const [first, ...others] = view.sources;
   if (first === undefined) return null;
   const told = buildFacts({ entry: found.entry, notices, changes: update.changes, sources: [first, ...others] });
-  const lines = listChanges(told.notices, page.words);
+  const lines = listChanges(told.notices, view.today, page.words);
   if (lines.length === 0) return null;
   return (
     <ul>

@@ -1,6 +1,6 @@
 import { describeChange } from "../../../../templates/changes.ts";
 import { cleanLine, clipText } from "../../../domain/clean-text.ts";
-import { stockholmDate } from "../../../domain/calendar.ts";
+import { stockholmDate, type IsoDate } from "../../../domain/calendar.ts";
 import type { InboxLine, WaitingChange } from "../../../db/inbox.ts";
 import type { Page } from "../../page.ts";
 import { DateText } from "../status.tsx";
@@ -10,12 +10,18 @@ const MAX_SORTS = 6;
 const MAX_PRODUCTS = 2;
 const MAX_PRODUCT_CHARS = 80;
 
+interface InboxChangesProps {
+  readonly page: Page;
+  readonly line: InboxLine;
+  readonly today: IsoDate;
+}
+
 /** Why a case waits: what changed since the last message, in words and with dates, and in which products. */
-export function InboxChanges({ page: { t, words }, line }: { readonly page: Page; readonly line: InboxLine }) {
+export function InboxChanges({ page: { t, words }, line, today }: InboxChangesProps) {
   const { inbox } = t.desk;
   const several = line.products.length > 1;
   const sorts = Map.groupBy(line.changes, (change) =>
-    JSON.stringify([describeChange(change, change, words), change.onDate]),
+    JSON.stringify([describeChange(change, change, today, words), change.onDate]),
   );
   const told = [...sorts.values()].slice(-MAX_SORTS);
   const list = line.lists.find(({ kind }) => kind !== "expired");
@@ -25,7 +31,7 @@ export function InboxChanges({ page: { t, words }, line }: { readonly page: Page
       {list === undefined ? null : <li>{inbox.listChange(stockholmDate(list.at))}</li>}
       {expired === undefined ? null : <li>{inbox.expired(stockholmDate(expired.at))}</li>}
       {told.map((changes) => (
-        <Sort page={{ t, words }} changes={changes} named={several} />
+        <Sort page={{ t, words }} changes={changes} named={several} today={today} />
       ))}
       {sorts.size > told.length ? <li>{inbox.moreChanges(sorts.size - told.length)}</li> : null}
       {line.held.map((reason) => (
@@ -41,9 +47,10 @@ interface SortProps {
   readonly page: Pick<Page, "t" | "words">;
   readonly changes: readonly WaitingChange[];
   readonly named: boolean;
+  readonly today: IsoDate;
 }
 
-function Sort({ page: { t, words }, changes, named }: SortProps) {
+function Sort({ page: { t, words }, changes, named, today }: SortProps) {
   const [first] = changes;
   if (first === undefined) return null;
   const products = [...new Set(changes.map(({ productName }) => cleanLine(productName)))].filter(Boolean);
@@ -55,7 +62,7 @@ function Sort({ page: { t, words }, changes, named }: SortProps) {
           <DateText date={first.onDate} />:{" "}
         </>
       )}
-      {describeChange(first, first, words)}
+      {describeChange(first, first, today, words)}
       {named && products.length > 0 ? (
         <span class="quiet">
           {products

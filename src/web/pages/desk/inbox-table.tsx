@@ -66,7 +66,7 @@ function Row(props: RowProps) {
       {canCurate ? <SelectCell {...props} /> : null}
       <Medicine page={page} line={line} now={now} />
       <Cell label={columns.why}>
-        <InboxChanges page={page} line={line} />
+        <InboxChanges page={page} line={line} today={stockholmDate(now)} />
       </Cell>
       <Cell label={columns.last}>
         <LastMessage page={page} line={line} now={now} />

@@ -1,6 +1,5 @@
 import type { Child } from "hono/jsx";
 import { raw } from "hono/html";
-import { describeEnd } from "../../../../templates/notice-content.ts";
 import type { IsoDate } from "../../../domain/calendar.ts";
 import type { CaseNotice } from "../../../domain/case.ts";
 import { buildTimeline, type Timeline, type TimelineRow } from "../../../domain/timeline.ts";
@@ -144,15 +143,18 @@ function Row({ page, row }: { readonly page: Page; readonly row: TimelineRow }) 
 /** When it ends. What leaves the market is never "back", whatever end date the source gives. */
 function End({ page: { t, words }, row }: { readonly page: Page; readonly row: TimelineRow }) {
   const { status, end, overdue } = row;
-  if (status === "withdrawn") return <>{words.statuses.withdrawn}</>;
+  // Its status says the rest.
+  if (status === "withdrawn") return <>–</>;
   if (status === "ended")
-    return end === null ? <>{words.statuses.ended}</> : <span class="whole">{t.thread.ended(end)}</span>;
+    return end === null ? <>{t.region.noEnd}</> : <span class="whole">{t.thread.ended(end)}</span>;
   const late = overdue ? <Mark color="warning" text={t.region.overdue} /> : null;
   if (row.type === "cessation") {
     return (
       <>
         {status === "upcoming" ? t.region.ceases : t.region.ceased}
-        {end === null ? null : <span class="quiet source-end">{t.thread.sourceEnd(describeEnd(end, words))}</span>}
+        {end === null ? null : (
+          <span class="quiet source-end">{t.thread.sourceEnd(row.preliminary ? words.preliminary(end) : end)}</span>
+        )}
         {late}
       </>
     );
