@@ -200,6 +200,7 @@ export interface DeskSchema {
   account_mail: AccountMailTable;
   sign_in_request: SignInRequestTable;
   sign_in_failure: SignInFailureTable;
+  installation_key: { only_one: Generated<boolean>; secret: string };
   draft: DraftTable;
   case_note: CaseNoteTable;
   question: QuestionTable;

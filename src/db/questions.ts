@@ -1,25 +1,58 @@
+import { sql } from "kysely";
 import type { ListEntry } from "../domain/list.ts";
 import { insertAudit, type Actor } from "./audit.ts";
 import type { Db } from "./schema.ts";
 
-/** Stores what a prescriber asks of a case. */
+/** What pharmacists can read: whoever sends more, from however many addresses, drowns the others' questions. */
+const MAX_QUESTIONS = { perCase: { hour: 30, day: 60 }, perRegion: { hour: 120, day: 300 } } as const;
+
+/** Stores what a prescriber asks of a case; false when the case or its region has had too many of late. */
 export async function insertQuestion(
   db: Db,
   input: { regionCode: string; caseId: number; text: string; replyTo: string | null; now: Date },
-): Promise<void> {
-  await db
-    .insertInto("question")
-    .values({
-      region_code: input.regionCode,
-      case_id: input.caseId,
-      text: input.text,
-      reply_to: input.replyTo,
-      asked_at: input.now,
-      state: "open",
-      closing_note: null,
-      closed_by: null,
-    })
-    .execute();
+): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    // One after the other, so that none slips past the count.
+    await sql`select pg_advisory_xact_lock(hashtext(${`questions of ${input.regionCode}`}))`.execute(trx);
+    if (await isFlooded(trx, input)) return false;
+    await trx
+      .insertInto("question")
+      .values({
+        region_code: input.regionCode,
+        case_id: input.caseId,
+        text: input.text,
+        reply_to: input.replyTo,
+        asked_at: input.now,
+        state: "open",
+        closing_note: null,
+        closed_by: null,
+      })
+      .execute();
+    return true;
+  });
+}
+
+async function isFlooded(db: Db, input: { regionCode: string; caseId: number; now: Date }): Promise<boolean> {
+  const hourAgo = new Date(input.now.getTime() - 3_600_000);
+  const { caseHour, caseDay, regionHour, regionDay } = await db
+    .selectFrom("question")
+    .select(({ fn }) => [
+      fn
+        .countAll<number>()
+        .filterWhere("case_id", "=", input.caseId)
+        .filterWhere("asked_at", ">", hourAgo)
+        .as("caseHour"),
+      fn.countAll<number>().filterWhere("case_id", "=", input.caseId).as("caseDay"),
+      fn.countAll<number>().filterWhere("asked_at", ">", hourAgo).as("regionHour"),
+      fn.countAll<number>().as("regionDay"),
+    ])
+    .where("region_code", "=", input.regionCode)
+    .where("asked_at", ">", new Date(input.now.getTime() - 86_400_000))
+    .executeTakeFirstOrThrow();
+  const { perCase, perRegion } = MAX_QUESTIONS;
+  return (
+    caseHour >= perCase.hour || caseDay >= perCase.day || regionHour >= perRegion.hour || regionDay >= perRegion.day
+  );
 }
 
 export interface OpenQuestion {

@@ -46,10 +46,12 @@ function hashKey({ state, browser }: RequestKey): string {
   return hashText(`${state} ${browser}`);
 }
 
-/** Whose password is tried, and from which network. */
-interface SignInTry {
+/** Whose password is tried, and from where. */
+export interface SignInTry {
   readonly email: string;
-  readonly network: string;
+  readonly networks: { readonly narrow: string; readonly wide: string };
+  /** What a browser that the account was signed in with before is known by; null for any other. */
+  readonly knownBrowser: string | null;
 }
 
 /**
@@ -60,36 +62,53 @@ export async function claimSignInTry(db: Db, { now, ...tried }: SignInTry & { no
   const key = hashTry(tried);
   return db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtext(${key.address}))`.execute(trx);
-    const { here, all } = await trx
+    const { here, near, all } = await trx
       .selectFrom("sign_in_failure")
       .select((eb) => [
         eb.fn.countAll<number>().filterWhere("key", "=", key.whole).as("here"),
-        eb.fn.countAll<number>().as("all"),
+        eb.fn.countAll<number>().filterWhere("key", "like", `${key.near}%`).as("near"),
+        eb.fn.countAll<number>().filterWhere("key", "not like", `${key.address} known %`).as("all"),
       ])
       .where("key", "like", `${key.address}%`)
       .where("at", ">", new Date(now.getTime() - FAILURE_WINDOW_MS))
       .executeTakeFirstOrThrow();
-    if (here >= MAX_FAILURES.oneNetwork || all >= MAX_FAILURES.allNetworks) return false;
+    const { oneNetwork, widerNetwork, allNetworks, knownBrowser } = MAX_FAILURES;
+    const refused =
+      tried.knownBrowser === null
+        ? here >= oneNetwork || near >= widerNetwork || all >= allNetworks
+        : here >= knownBrowser;
+    if (refused) return false;
     await trx.insertInto("sign_in_failure").values({ key: key.whole, at: now }).execute();
     return true;
   });
 }
 
-/** After a success from a network; what others have failed from theirs stays. */
+/** After a success from a network or a browser; what others have failed from theirs stays. */
 export async function forgetSignInFailures(db: Db, tried: SignInTry): Promise<void> {
   await db.deleteFrom("sign_in_failure").where("key", "=", hashTry(tried).whole).execute();
 }
 
 /** After a new password: whatever was tried before was another's. */
 export async function forgetAllSignInFailures(db: Db, email: string): Promise<void> {
-  const { address } = hashTry({ email, network: "" });
-  await db.deleteFrom("sign_in_failure").where("key", "like", `${address}%`).execute();
+  await db
+    .deleteFrom("sign_in_failure")
+    .where("key", "like", `${hashAddress(email)}%`)
+    .execute();
 }
 
-/** Whoever mistypes leaves no list of addresses behind. `whole` begins with `address`. */
-function hashTry({ email, network }: SignInTry): { address: string; whole: string } {
-  const address = hashText(`address ${email}`);
-  return { address, whole: `${address} ${hashText(`network ${network}`)}` };
+/** Whoever mistypes leaves no list of addresses behind. `whole` begins with `near`, and that with `address`. */
+function hashTry({ email, networks, knownBrowser }: SignInTry): { address: string; near: string; whole: string } {
+  const address = hashAddress(email);
+  if (knownBrowser !== null) {
+    const whole = `${address} known ${hashText(knownBrowser)}`;
+    return { address, near: whole, whole };
+  }
+  const near = `${address} ${hashText(`network ${networks.wide}`)}`;
+  return { address, near, whole: `${near} ${hashText(`network ${networks.narrow}`)}` };
+}
+
+function hashAddress(email: string): string {
+  return hashText(`address ${email}`);
 }
 
 /** Deletes what can be used no more: sessions, links, requests and failures. Run at each sign-in, it needs no job. */

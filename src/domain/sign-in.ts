@@ -7,7 +7,8 @@ export const LINK_MS = 24 * 60 * 60_000;
 export const FAILURE_WINDOW_MS = 15 * 60_000;
 
 /**
- * After so many failures within the window the password is not even looked at: from one network, and from all together.
- * The second is larger, so that nobody can keep a pharmacist out from elsewhere by failing in their name.
+ * After so many failures within the window the password is not even looked at: from one network, from the wider network
+ * around it, and from all together. The last is larger, so that it takes many networks to keep a pharmacist out by failing
+ * in their name, and a browser that they have signed in with before is counted apart from all of these.
  */
-export const MAX_FAILURES = { oneNetwork: 10, allNetworks: 100 };
+export const MAX_FAILURES = { oneNetwork: 10, widerNetwork: 30, allNetworks: 100, knownBrowser: 10 };

@@ -1,10 +1,23 @@
 import ipaddr from "ipaddr.js";
 
-/** What a limit counts by: of IPv6 the network, since one line has 2^64 addresses to try from. */
-export function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return address;
+/** The networks of an address, which limits count by. */
+export interface ClientNetworks {
+  /** What one line has: an IPv4 address, or 2^64 addresses of IPv6. */
+  readonly narrow: string;
+  /** What one customer of a provider easily has: 256 addresses of IPv4, or a /48 with its 65,536 lines. */
+  readonly wide: string;
+}
+
+export function networksOf(address: string): ClientNetworks {
+  if (!ipaddr.isValid(address)) return { narrow: address, wide: address };
   const parsed = ipaddr.process(address);
-  if (!(parsed instanceof ipaddr.IPv6)) return parsed.toString();
-  const network = parsed.parts.slice(0, 4).map((part) => part.toString(16));
-  return `${network.join(":")}::/64`;
+  if (!(parsed instanceof ipaddr.IPv6)) {
+    const octets = parsed.toString().split(".").slice(0, 3);
+    return { narrow: parsed.toString(), wide: `${octets.join(".")}.0/24` };
+  }
+  const network = (parts: number) => {
+    const groups = parsed.parts.slice(0, parts).map((part) => part.toString(16));
+    return `${groups.join(":")}::/${parts * 16}`;
+  };
+  return { narrow: network(4), wide: network(3) };
 }

@@ -23,6 +23,7 @@ import { createOwnNoticeRoutes } from "./routes/desk/own-notices.tsx";
 import { createPeopleRoutes } from "./routes/desk/people.tsx";
 import { createPolicyRoutes } from "./routes/desk/policies.tsx";
 import { createQuestionRoutes } from "./routes/desk/questions.tsx";
+import { logRefusal } from "./refusal-log.ts";
 import { answerRefusedForm } from "./refused-form.tsx";
 import { readSessionCookie } from "./session-cookie.ts";
 import type { WebDeps } from "./web-deps.ts";
@@ -62,12 +63,17 @@ async function answer(deps: WebDeps, c: Context<WebEnv>, route: DeskRoute): Prom
   if (visitor === null) return answerSignedOut(c, route.method);
   const desk = prepareContext(deps, c, visitor);
   const admitted = await admit(deps, desk, route);
-  if (admitted.kind === "refused") return admitted.answer;
-  if (route.method === "post") {
-    const refusal = await takeOwnForm(desk, route);
-    if (refusal !== null) return refusal;
+  const refusal =
+    admitted.kind === "refused"
+      ? await admitted.answer
+      : route.method === "post"
+        ? await takeOwnForm(desk, route)
+        : null;
+  if (refusal?.status === 403) {
+    const why = `${route.method.toUpperCase()} ${route.path}`;
+    await logRefusal(deps, desk, { what: "desk", why, email: visitor.account.email });
   }
-  return admitted.handle();
+  return refusal ?? (admitted.kind === "admitted" ? admitted.handle() : admitted.answer);
 }
 
 /** The same context, now with somebody in it. */

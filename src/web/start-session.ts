@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createToken } from "./token.ts";
 import type { Context } from "hono";
 import { findStoredAccount, holdAccount } from "../db/accounts.ts";
 import { insertAudit } from "../db/audit.ts";
@@ -6,13 +6,9 @@ import { hashText } from "../db/client.ts";
 import { insertSession, removeSession } from "../db/sessions.ts";
 import type { Account } from "../domain/account.ts";
 import { readClientAddress } from "./client-address.ts";
+import { rememberBrowser } from "./known-browser.ts";
 import { readSessionCookie, removeSignInCookie, writeSessionCookie } from "./session-cookie.ts";
 import type { WebDeps } from "./web-deps.ts";
-
-/** 256 bits that stand in a cookie, a form or an address. */
-export function createToken(): string {
-  return randomBytes(32).toString("base64url");
-}
 
 /**
  * Signs somebody in. The token is always a new one: what the browser held before opens nothing afterwards. `credential`
@@ -39,6 +35,7 @@ export async function startSession(
     return true;
   });
   if (!started) return false;
+  if (by !== "provider") await rememberBrowser(deps, c, account.email);
   removeSignInCookie(c, deps.publicUrl);
   writeSessionCookie(c, deps.publicUrl, token);
   return true;

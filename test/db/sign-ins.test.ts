@@ -31,15 +31,23 @@ async function add(email: string, role: "region-admin" | "curator" = "curator"):
 }
 
 describe("on PostgreSQL, where many do the same at once", () => {
-  it("ten tries for an address are let through from a network, a hundred from all, and the others wait", async () => {
-    const tries = await times(30, () =>
-      claimSignInTry(database.db, { email: "anna@skane.example", network: "here", now: NOW }),
-    );
-    expect(tries.filter((allowed) => allowed)).toHaveLength(10);
+  it("tries for an address are let through ten from a network, thirty from one around it, a hundred from all", async () => {
+    const from = (narrow: string, wide: string) => ({
+      email: "anna@skane.example",
+      networks: { narrow, wide },
+      knownBrowser: null,
+      now: NOW,
+    });
+    const passed = (tries: readonly boolean[]) => tries.filter((allowed) => allowed).length;
+    expect(passed(await times(30, () => claimSignInTry(database.db, from("line", "provider"))))).toBe(10);
+    const near = await times(60, (place) => claimSignInTry(database.db, from(`line ${place}`, "provider")));
+    expect(passed(near)).toBe(20);
     const elsewhere = await times(120, (place) =>
-      claimSignInTry(database.db, { email: "anna@skane.example", network: String(place % 15), now: NOW }),
+      claimSignInTry(database.db, from(`far ${place}`, `far ${place % 40}`)),
     );
-    expect(elsewhere.filter((allowed) => allowed)).toHaveLength(90);
+    expect(passed(elsewhere)).toBe(70);
+    const known = { ...from("line", "provider"), knownBrowser: "a browser of hers" };
+    expect(passed(await times(30, () => claimSignInTry(database.db, known)))).toBe(10);
   });
 
   it("an answer of the provider is taken once", async () => {

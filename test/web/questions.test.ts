@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { readSituations } from "../../src/db/situation.ts";
 import { createApp } from "../../src/web/app.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
-import { createSite, findCaseOf, SKANE, type Site } from "./site.ts";
+import { createSite, findCaseOf, NOW, SKANE, type Site } from "./site.ts";
 
 let site: Site;
 let app: ReturnType<typeof createApp>;
@@ -108,6 +109,41 @@ describe("a prescriber's question", () => {
     // One line has 2^64 addresses of IPv6.
     for (let count = 0; count < 10; count += 1) await from(`2001:db8::${count}`);
     expect((await from("2001:db8::ffff")).status).toBe(429);
+  });
+
+  it("is held back with its text kept when a case, or a region, has had more than anybody reads, from wherever", async () => {
+    let now = NOW;
+    const flooded = createApp({ ...site.deps, now: () => now, trustedProxies: 1 });
+    let asked = 0;
+    const send = async (id: number): Promise<Response> => {
+      asked += 1;
+      return flooded.request(`/r/12/${id}/questions`, {
+        method: "POST",
+        body: new URLSearchParams({ question: "Räcker <lagret>?" }),
+        headers: { "x-forwarded-for": `203.${asked >> 8}.${asked & 255}.1` },
+      });
+    };
+    const statuses = async (count: number, id: number) => {
+      const seen = [];
+      for (let time = 0; time < count; time += 1) seen.push((await send(id)).status);
+      return seen;
+    };
+    expect(new Set(await statuses(30, caseId))).toEqual(new Set([303]));
+    const refused = await send(caseId);
+    expect(refused.status).toBe(429);
+    const html = await refused.text();
+    expect(html).toContain("Din fråga skickades inte.");
+    expect(html).toContain("Räcker &lt;lagret&gt;?");
+    const others = (await readSituations(site.db, SKANE)).map((line) => line.caseId).filter((id) => id !== caseId);
+    expect((await send(others[0] ?? 0)).status).toBe(303);
+    for (const id of others.slice(1, 4)) await statuses(30, id);
+    expect((await send(others[5] ?? 0)).status).toBe(429);
+    now = new Date(NOW.getTime() + 3_600_001);
+    expect(await statuses(31, caseId)).toEqual([...Array.from({ length: 30 }, () => 303), 429]);
+    now = new Date(NOW.getTime() + 2 * 3_600_001);
+    expect((await send(caseId)).status).toBe(429);
+    now = new Date(NOW.getTime() + 26 * 3_600_000);
+    expect((await send(caseId)).status).toBe(303);
   });
 
   it("is limited in size, and belongs to a case that the region has", async () => {

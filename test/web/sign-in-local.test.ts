@@ -4,7 +4,6 @@ import { findStoredAccount, insertAccount } from "../../src/db/accounts.ts";
 import { setAccountState } from "../../src/db/people.ts";
 import { removeStaleSignIns } from "../../src/db/sign-ins.ts";
 import { hashPassword, isPassword } from "../../src/web/password-hash.ts";
-import { networkOf } from "../../src/web/client-network.ts";
 import { findField } from "../support/cookie-browser.ts";
 import { addLink, addLocal, openBrowser, PASSWORD, sessionOf, signInLocally, SITE } from "./sign-in-scene.ts";
 import { createEmptySite, NOW, type Site } from "./site.ts";
@@ -195,14 +194,6 @@ describe("a client that tries too much has to wait", () => {
     });
     expect([visit.status, visit.headers.get("retry-after")]).toEqual([429, "300"]);
     expect(visit.text).toContain("Vänta fem minuter");
-  });
-
-  it("and is known by its line: one address of IPv4, one network of IPv6", () => {
-    expect(networkOf("192.0.2.7")).toBe("192.0.2.7");
-    expect(networkOf("::ffff:192.0.2.7")).toBe("192.0.2.7");
-    expect(networkOf("2001:db8:1:2:3:4:5:6")).toBe(networkOf("2001:db8:1:2::9"));
-    expect(networkOf("2001:db8:1:3::9")).not.toBe(networkOf("2001:db8:1:2::9"));
-    expect(networkOf("unknown")).toBe("unknown");
   });
 });
 

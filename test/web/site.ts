@@ -22,6 +22,7 @@ const VASTRA_GOTALAND = "14";
 export interface LogLine {
   readonly level: "info" | "error";
   readonly fields: Readonly<Record<string, unknown>>;
+  readonly message: string;
 }
 
 /** A site on the made-up files of two days: Skåne and Västra Götaland have the example list, no other region has one. */
@@ -66,8 +67,8 @@ export async function createEmptySite(over: Partial<WebDeps> = {}): Promise<Site
   const log: LogLine[] = [];
   const deps = createWebDeps(database.db, {
     log: {
-      info: (fields) => log.push({ level: "info", fields }),
-      error: (fields) => log.push({ level: "error", fields }),
+      info: (fields, message) => log.push({ level: "info", fields, message }),
+      error: (fields, message) => log.push({ level: "error", fields, message }),
     },
     ...over,
   });

@@ -1,16 +1,15 @@
 import { Hono, type Context } from "hono";
 import { createMiddleware } from "hono/factory";
-import { rateLimiter } from "hono-rate-limiter";
 import { findCase } from "../../db/cases.ts";
 import { insertQuestion } from "../../db/questions.ts";
 import { parseEmailAddress } from "../../domain/email-address.ts";
+import { readRegionSettings } from "../../db/regions.ts";
 import { findPersonnummer } from "../../domain/personnummer.ts";
 import { findRegion } from "../../domain/region.ts";
-import { readClientAddress } from "../client-address.ts";
-import { networkOf } from "../client-network.ts";
 import type { FormLimits } from "../form-body.ts";
 import { readForm, textOf, type FieldProblem, type FormValues } from "../form.ts";
 import { readFreeText } from "../free-text.ts";
+import { limitByNetwork } from "../network-limit.ts";
 import { answerNotFound } from "../not-found.tsx";
 import { linkTo, renderDocument, type WebEnv } from "../page.ts";
 import { MAX_QUESTION_CHARS, TRAP } from "../pages/question-form.tsx";
@@ -18,9 +17,6 @@ import { QuestionNotice, QuestionPage } from "../pages/question-page.tsx";
 import { acceptForm } from "../refused-form.tsx";
 import type { WebDeps } from "../web-deps.ts";
 
-const WINDOW_MS = 10 * 60_000;
-/** A whole hospital may come from one address. */
-const MAX_QUESTIONS = 10;
 /** The longest question, in the longest letters, and an address. */
 const QUESTION_FORM: FormLimits = { maxBytes: 30_000, maxFields: 20, maxFieldBytes: 30_000, maxFiles: 0 };
 
@@ -52,15 +48,15 @@ function refuseOtherSites({ publicUrl }: WebDeps) {
   });
 }
 
+/** A whole hospital may come from one address. */
 function limitQuestions({ trustedProxies }: WebDeps) {
-  return rateLimiter<WebEnv>({
-    windowMs: WINDOW_MS,
-    limit: MAX_QUESTIONS,
-    standardHeaders: false,
-    keyGenerator: (c) => networkOf(readClientAddress(c, trustedProxies)),
-    handler: (c) => {
+  return limitByNetwork({
+    windowMs: 10 * 60_000,
+    narrow: 10,
+    wide: 50,
+    trustedProxies,
+    answer: (c) => {
       const { question } = c.var.page.t;
-      c.header("retry-after", String(WINDOW_MS / 1_000));
       return answerNotice(c, { status: 429, title: question.tooManyTitle, text: question.tooMany });
     },
   });
@@ -78,12 +74,17 @@ async function ask(deps: WebDeps, c: Context<WebEnv>): Promise<Response> {
   // A machine is told that all went well.
   if (textOf(values, TRAP) !== "") return c.redirect(thanks, 303);
   const { text, replyTo, problems } = readQuestion(page.t.question, values);
-  if (problems.length > 0) {
-    const props = { page, casePath: casePathOf(c), text, replyTo, problems };
-    return c.html(renderDocument(<QuestionPage {...props} />), 422);
-  }
+  const showAgain = (faults: readonly FieldProblem[], status: 422 | 429) => {
+    const props = { page, casePath: casePathOf(c), text, replyTo, problems: faults };
+    return c.html(renderDocument(<QuestionPage {...props} />), status);
+  };
+  if (problems.length > 0) return showAgain(problems, 422);
   const question = { regionCode: region.code, caseId: found.id, text, replyTo: replyTo === "" ? null : replyTo };
-  await insertQuestion(deps.db, { ...question, now: deps.now() });
+  const taken = await insertQuestion(deps.db, { ...question, now: deps.now() });
+  if (!taken) {
+    const { contact } = await readRegionSettings(deps.db, region.code);
+    return showAgain([{ field: "question", problem: page.t.question.tooManyHere(contact) }], 429);
+  }
   return c.redirect(thanks, 303);
 }
 

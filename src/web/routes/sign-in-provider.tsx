@@ -7,10 +7,12 @@ import { readClientAddress } from "../client-address.ts";
 import { readForm, textOf } from "../form.ts";
 import { linkTo, parseLanguage, renderDocument, withLanguage, type WebEnv } from "../page.ts";
 import { OnwardPage } from "../pages/sign-in-page.tsx";
+import { logRefusal } from "../refusal-log.ts";
 import { readSignInCookie } from "../session-cookie.ts";
 import { goOn, showNotice, showSignIn } from "../sign-in-answer.tsx";
 import { readSignInBrowser } from "../sign-in-form.ts";
-import { createToken, startSession } from "../start-session.ts";
+import { startSession } from "../start-session.ts";
+import { createToken } from "../token.ts";
 import type { WebDeps } from "../web-deps.ts";
 
 interface RouteInput {
@@ -35,7 +37,10 @@ async function leaveForProvider(deps: WebDeps, c: Context<WebEnv>, provider: Ide
   const values = await readForm(c);
   const returnTo = parseReturnPath(textOf(values, "return"));
   const browser = readSignInBrowser(c, deps.publicUrl, values);
-  if (browser === null) return showSignIn(deps, c, { status: 403, returnTo, trouble: strings.form });
+  if (browser === null) {
+    await logRefusal(deps, c, { what: "sign-in", why: "not our own form" });
+    return showSignIn(deps, c, { status: 403, returnTo, trouble: strings.form });
+  }
   const checks = { state: createToken(), nonce: createToken(), codeVerifier: createToken() };
   const begun = await provider.begin(checks);
   if (begun.kind !== "ready") {
@@ -57,8 +62,10 @@ async function returnFromProvider(deps: WebDeps, c: Context<WebEnv>, provider: I
   const browser = readSignInCookie(c, deps.publicUrl);
   const now = deps.now();
   const request = browser === undefined ? null : await takeSignInRequest(deps.db, { state, browser, now });
-  if (request === null)
+  if (request === null) {
+    await logRefusal(deps, c, { what: "sign-in", why: "no sign-in of this browser waits for the provider" });
     return showSignIn(deps, c, { status: 403, returnTo: null, trouble: c.var.page.t.desk.signIn.provider.stale });
+  }
   const remembered = new URL(request.returnTo, "http://here.invalid").searchParams;
   const page = withLanguage(c.var.page, parseLanguage(remembered.get("lang")));
   c.set("page", page);
@@ -67,13 +74,15 @@ async function returnFromProvider(deps: WebDeps, c: Context<WebEnv>, provider: I
   const finished = await provider.finish(answered, { state, ...request });
   if (finished.kind !== "identified") {
     deps.log.error({ outcome: finished.kind, reason: finished.reason }, "sign-in by the provider failed");
+    if (finished.kind !== "unavailable") await logRefusal(deps, c, { what: "sign-in", why: finished.reason });
     const status = finished.kind === "unavailable" ? 503 : 403;
     return showSignIn(deps, c, { status, returnTo, trouble: page.t.desk.signIn.provider[finished.kind] });
   }
   const origin = readClientAddress(c, deps.trustedProxies);
   const known = await syncProviderAccount(deps.db, { identity: finished.identity, origin, now });
   if (known.kind === "refused") {
-    deps.log.info({ why: known.why }, "sign-in by the provider refused");
+    const { issuer, subject } = finished.identity;
+    await logRefusal(deps, c, { what: "sign-in", why: known.why, email: `${issuer} ${subject}` });
     return showNotice(c, { ...page.t.desk.signIn.refusals[known.why], status: 403 });
   }
   if (!(await startSession(deps, c, { account: known.account, by: "provider" })))

@@ -13,7 +13,9 @@ import { acceptForm } from "../refused-form.tsx";
 import { readSessionCookie } from "../session-cookie.ts";
 import { goOn, showNotice, showSignIn } from "../sign-in-answer.tsx";
 import { passwordOf, readSignInBrowser } from "../sign-in-form.ts";
-import { networkOf } from "../client-network.ts";
+import { networksOf } from "../client-network.ts";
+import { findKnownBrowser } from "../known-browser.ts";
+import { logRefusal } from "../refusal-log.ts";
 import { limitSignIns } from "../sign-in-limit.ts";
 import { startSession } from "../start-session.ts";
 import type { WebDeps } from "../web-deps.ts";
@@ -52,28 +54,34 @@ async function answerSignInPage(deps: WebDeps, c: Context<WebEnv>): Promise<Resp
 }
 
 async function signInLocally(deps: WebDeps, c: Context<WebEnv>): Promise<Response> {
-  const { db, log, now } = deps;
+  const { db, now } = deps;
   const { t } = c.var.page;
   const values = await readForm(c);
   const returnTo = parseReturnPath(textOf(values, "return"));
   const typed = textOf(values, "email").slice(0, MAX_EMAIL_CHARS);
   // One spelling, so that tries for one account are counted together.
   const email = parseEmailAddress(typed) ?? typed.toLowerCase();
-  if (readSignInBrowser(c, deps.publicUrl, values) === null)
+  const refused = (why: string) => logRefusal(deps, c, { what: "sign-in", why, email });
+  if (readSignInBrowser(c, deps.publicUrl, values) === null) {
+    await refused("not our own form");
     return showSignIn(deps, c, { status: 403, returnTo, email: typed, trouble: t.desk.signIn.form });
+  }
   await removeStaleSignIns(db, now());
-  const tried = { email, network: networkOf(readClientAddress(c, deps.trustedProxies)) };
-  if (!(await claimSignInTry(db, { ...tried, now: now() })))
+  const networks = networksOf(readClientAddress(c, deps.trustedProxies));
+  const tried = { email, networks, knownBrowser: await findKnownBrowser(deps, c, email) };
+  if (!(await claimSignInTry(db, { ...tried, now: now() }))) {
+    await refused("too many failures");
     return showSignIn(deps, c, { status: 429, returnTo, email: typed, problem: t.desk.signIn.local.paused });
+  }
   const known = await checkPassword(deps, { email, password: passwordOf(values, "password") });
   if (known === null) {
-    // Whose it was stays out of the log: a password is easily typed into the wrong field.
-    log.info({}, "sign-in refused: wrong address or password");
+    await refused("wrong address or password");
     return showSignIn(deps, c, { status: 422, returnTo, email: typed, problem: t.desk.signIn.local.wrong });
   }
   const { account } = known;
   await forgetSignInFailures(db, tried);
   if (account.grants.length === 0) {
+    await refused("no role");
     return showNotice(c, { ...t.desk.signIn.refusals["no-role"], status: 403 });
   }
   if (!(await startSession(deps, c, { ...known, by: "password" })))

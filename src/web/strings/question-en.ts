@@ -18,6 +18,8 @@ export const questionEn: QuestionStrings = {
   thanks: "It is now with the region's medicines unit.",
   tooManyTitle: "Too many questions in a short time",
   tooMany: "Many questions have come from your network. Wait ten minutes and try again.",
+  tooManyHere: (contact) =>
+    `Your question was not sent. Many questions have just come about this medicine or to the region. Your text is still here: try again in an hour. ${contact === null ? "If it is urgent, call the region's medicines unit." : `When it is urgent: ${contact}`}`,
   foreignTitle: "The question was not sent",
   foreign: "The form came from another site. Open the medicine's page here and write the question again.",
 };

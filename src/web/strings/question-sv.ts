@@ -16,6 +16,8 @@ export const questionSv = {
   thanks: "Den ligger nu hos regionens läkemedelsfunktion.",
   tooManyTitle: "För många frågor på kort tid",
   tooMany: "Det har kommit många frågor från ditt nätverk. Vänta tio minuter och försök igen.",
+  tooManyHere: (contact: string | null) =>
+    `Din fråga skickades inte. Det har just kommit många frågor om läkemedlet eller till regionen. Texten står kvar: försök igen om en timme. ${contact === null ? "Är det bråttom, ring regionens läkemedelsfunktion." : `När det är bråttom: ${contact}`}`,
   foreignTitle: "Frågan skickades inte",
   foreign: "Formuläret kom från en annan webbplats. Öppna läkemedlets sida här och skriv frågan igen.",
 };

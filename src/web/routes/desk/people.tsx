@@ -10,7 +10,7 @@ import type { DeskContext, DeskRoute } from "../../desk-route.ts";
 import { listProblems, readForm, textOf, type FieldProblem } from "../../form.ts";
 import { linkTo, renderDocument } from "../../page.ts";
 import { LinkPage, PeoplePage, type NewPerson } from "../../pages/desk/people-page.tsx";
-import { createToken } from "../../start-session.ts";
+import { createToken } from "../../token.ts";
 import type { WebDeps } from "../../web-deps.ts";
 
 const personSchema = z.object({
