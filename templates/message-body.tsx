@@ -11,6 +11,8 @@ export interface MessageBodyProps {
   readonly headingLevel: 2 | 3 | 4;
   /** True on the page that the message's link leads to. */
   readonly ownPage?: boolean;
+  /** False where the page itself tells the same facts. */
+  readonly facts?: boolean;
 }
 
 /**
@@ -22,6 +24,7 @@ export function MessageBody({
   items = content.facts.items.length,
   headingLevel,
   ownPage = false,
+  facts = true,
 }: MessageBodyProps) {
   const { summary, context, lead, changes, unreviewed, sourceLines, link } = content;
   return (
@@ -46,7 +49,7 @@ export function MessageBody({
           </ul>
         </>
       )}
-      <Facts content={content} items={items} headingLevel={headingLevel} />
+      {facts ? <Facts content={content} items={items} headingLevel={headingLevel} /> : null}
       <p class="muted">{context}</p>
       {sourceLines.map((line) => (
         <p class="muted">

@@ -5,7 +5,7 @@ import type { ChangeKind } from "./change.ts";
 import type { FormGroup } from "./form.ts";
 import { OPERATIONS } from "./region.ts";
 import type { AlertCause, AlertKind } from "./source-health.ts";
-import type { NoticeStatus, NoticeType, PackageStatus } from "./notice.ts";
+import { isOpen, type NoticeStatus, type NoticeType, type PackageStatus } from "./notice.ts";
 import type { ReminderKind } from "./reminder.ts";
 
 export const LANGUAGES = ["sv", "en"] as const;
@@ -176,6 +176,31 @@ export interface MessageFacts {
 
 export function sourcesOf({ source, sources }: Pick<MessageFacts, "source" | "sources">): readonly SourceFact[] {
   return sources ?? [source];
+}
+
+/** Whether both tell the same of what is open, so that who has read one need not read the other. */
+export function tellSame(one: MessageFacts, other: MessageFacts): boolean {
+  return writeOpen(one) === writeOpen(other);
+}
+
+/** What is open, in one order and without what changed; facts that were stored have their fields in another order. */
+function writeOpen({ notices }: MessageFacts): string {
+  const open = notices.filter(({ status }) => isOpen(status));
+  return JSON.stringify(
+    open
+      .map(({ reportId, nplId, type, status, vanished, packages }) => [
+        [reportId, nplId, type, status, vanished].join(" "),
+        packages.map((pack) => [
+          pack.nplPackId,
+          pack.status,
+          pack.start,
+          pack.forecastEnd,
+          pack.actualEnd,
+          pack.overdue,
+        ]),
+      ])
+      .toSorted(([a], [b]) => String(a).localeCompare(String(b))),
+  );
 }
 
 /** The region's advice; `text` per language, Swedish always first. */

@@ -270,7 +270,7 @@ describe.skipIf(sharedDataMissing !== null)(`a pharmacist's day (${sharedDataMis
     expect(await read(4)).toContain(WORDS.approved);
     for (const place of [5, 6, 7, 8, 9]) {
       const page = await read(place);
-      expect(page).toContain("Regionen har inte publicerat något meddelande än.");
+      expect(page).toContain("har inte lämnat något råd ännu.");
       expect(page).not.toContain(WORDS.reason);
     }
     const feed = await (await reader.request.get("/r/12/feed.json")).text();

@@ -63,7 +63,7 @@ describe("a case with notices of several sources", () => {
     expect(message?.facts.sources?.map(({ name }) => name)).toEqual(["lakemedelsverket", "manual"]);
     expect(message?.facts.notices.map(({ source }) => source)).toContain("manual");
     const text = await readText(`/r/12/${caseId}`);
-    expect(text).toContain("Uppgifter från Läkemedelsverket och regionens egen anmälan");
+    expect(text).toContain("Läget nu enligt Läkemedelsverket och regionens egen anmälan");
   });
 
   it("and one with notices of one source says it as before", async () => {

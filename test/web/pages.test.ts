@@ -134,7 +134,7 @@ describe("a case's page", () => {
 
   it("shows the source's facts when the region has published nothing, and says so", async () => {
     const text = await readText(`/r/12/${await findCaseOf(site.db, "Noradrenalin")}`);
-    expect(text).toContain("Regionen har inte publicerat något meddelande än");
+    expect(text).toContain("Region Skåne har inte lämnat något råd ännu.");
     expect(text).toMatch(
       /Noradrenalin Exempelpharma 1 mg\/ml .*Ampull, 10 x 4 ml; Ampull, 5 x 10 ml Brist sedan 21 augusti, väntas åter 8 oktober/,
     );

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { changeRegionSettings } from "../../src/db/regions.ts";
 import { readSituations } from "../../src/db/situation.ts";
 import { createApp } from "../../src/web/app.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
@@ -47,6 +48,26 @@ describe("a prescriber's question", () => {
     expect(await readQuestions()).toMatchObject([
       { region_code: SKANE, case_id: caseId, text: "Räcker\nlagret?", reply_to: "lakare@skane.example", state: "open" },
     ]);
+  });
+
+  it("is no way when it is urgent: wherever the form or its answer stands, so does the region's number, or that there is none", async () => {
+    const ways = [
+      async () => app.request(`/r/12/${caseId}`),
+      async () => app.request(`/r/12/${caseId}?lang=en`),
+      async () => ask({ fields: { question: " " } }),
+      async () => app.request(`/r/12/${caseId}/questions`),
+      async () => ask({ headers: { origin: "https://evil.example" } }),
+    ];
+    for (const visit of ways)
+      expect(await (await visit()).text()).toMatch(/Region Skåne (har inte angett något nummer|has given no number)/);
+    const settings = { regionCode: SKANE, actor: { who: "test", accountId: null, origin: "test" }, mark: null };
+    const contact = "Läkemedelsjouren 040-12 34 56";
+    await changeRegionSettings(site.db, { ...settings, now: site.deps.now(), secondPerson: false, contact });
+    for (const visit of ways) {
+      const page = await (await visit()).text();
+      expect(page).toContain(contact);
+      expect(page).not.toMatch(/inte angett något nummer|given no number/);
+    }
   });
 
   it("reaches the region's inbox, with a way to answer for those who curate", async () => {

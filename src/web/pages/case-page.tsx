@@ -2,10 +2,11 @@ import { describeMessage } from "../../../templates/message-content.ts";
 import { MessageBody } from "../../../templates/message-body.tsx";
 import type { Content } from "../../../templates/content.ts";
 import { stockholmMinute, type IsoDate } from "../../domain/calendar.ts";
-import type { EntryFact, Message, MessageFacts } from "../../domain/message.ts";
+import { tellSame, type EntryFact, type Message, type MessageFacts } from "../../domain/message.ts";
 import type { Region } from "../../domain/region.ts";
 import { nameEntry } from "../../../templates/entry-name.ts";
 import { describeStock } from "../../../templates/stock-content.ts";
+import { describeContact } from "../../../templates/message-scope.ts";
 import type { Page } from "../page.ts";
 import type { Signal } from "../../db/signals.ts";
 import { NordicSignals } from "./nordic-signals.tsx";
@@ -27,13 +28,15 @@ interface CasePageProps {
   readonly unaffected: Unaffected | null;
   readonly signals: readonly Signal[];
   readonly today: IsoDate;
+  /** How the region is reached now; null when it has not said. */
+  readonly contact: string | null;
   /** The page's own address, absolute. */
   readonly url: string;
 }
 
 /** One case: the region's messages, newest first, and apart from them what the source says now. */
 export function CasePage(props: CasePageProps) {
-  const { page, region, entry, thread, facts, ended, unaffected, signals, today, url } = props;
+  const { page, region, entry, thread, facts, ended, unaffected, signals, today, contact, url } = props;
   const { t, words, language } = page;
   const name = nameEntry(entry, words);
   const [newest, ...earlier] = thread.map((message) => ({
@@ -43,6 +46,7 @@ export function CasePage(props: CasePageProps) {
   const stock = describeStock(facts?.stock ?? null, today, words);
   // The newest message says what is true of the stock today: the day it was written may be long past.
   const stockAbove = newest !== undefined && newest.content.stock !== null;
+  const asked = describeContact({ contact }, words);
   return (
     <Layout page={page} title={`${name} – ${region.name}`} trail={[{ text: region.name, path: `/r/${region.code}` }]}>
       <h1>{name}</h1>
@@ -51,11 +55,18 @@ export function CasePage(props: CasePageProps) {
         {newest === undefined ? <span class="quiet">{describeEntry(entry, words)}</span> : null}
       </p>
       {newest === undefined ? (
-        <p class="ds-alert" data-color="info">
-          {t.thread.none}
-        </p>
+        <div class="ds-alert" data-color="info">
+          <p>{t.thread.none(region.name)}</p>
+          {asked === null ? null : <p>{asked}</p>}
+        </div>
       ) : (
-        <NewestMessage page={page} {...newest} content={{ ...newest.content, stock: stockAbove ? stock : null }} />
+        <NewestMessage
+          page={page}
+          message={newest.message}
+          // What is said of the region holds now, whenever the message was written.
+          content={{ ...newest.content, contact: asked, stock: stockAbove ? stock : null }}
+          standing={facts === null ? "gone" : tellSame(newest.message.facts, facts) ? "same" : "changed"}
+        />
       )}
       <CurrentNotices page={page} facts={facts} ended={ended} stock={stockAbove ? null : stock} today={today} />
       {signals.length === 0 ? null : <NordicSignals page={page} signals={signals} />}
@@ -68,7 +79,7 @@ export function CasePage(props: CasePageProps) {
           ))}
         </section>
       )}
-      <AskPharmacist page={page} casePath={page.path} />
+      <AskPharmacist page={page} region={region} contact={contact} casePath={page.path} />
     </Layout>
   );
 }
@@ -84,7 +95,12 @@ interface MessageProps {
   readonly content: Content;
 }
 
-function NewestMessage({ page: { t }, message, content }: MessageProps) {
+interface NewestMessageProps extends MessageProps {
+  /** How its facts stand to what the page tells of now. */
+  readonly standing: "same" | "changed" | "gone";
+}
+
+function NewestMessage({ page: { t }, message, content, standing }: NewestMessageProps) {
   const id = `message-${message.id}`;
   return (
     <article class="message newest" aria-labelledby={id}>
@@ -92,7 +108,8 @@ function NewestMessage({ page: { t }, message, content }: MessageProps) {
         {content.urgent === null ? null : <span class="mark warning">{content.urgent}</span>} {content.kicker}{" "}
         <span class="quiet">{t.thread.version(message.version)}</span>
       </h2>
-      <MessageBody content={content} headingLevel={3} ownPage />
+      {standing === "changed" ? <p class="superseded">{t.thread.outdated}</p> : null}
+      <MessageBody content={content} headingLevel={3} ownPage facts={standing !== "same"} />
     </article>
   );
 }

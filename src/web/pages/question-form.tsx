@@ -1,4 +1,6 @@
 import { MAX_EMAIL_CHARS } from "../../domain/email-address.ts";
+import { cleanLine } from "../../domain/clean-text.ts";
+import type { Region } from "../../domain/region.ts";
 import type { FieldProblem } from "../form.ts";
 import { linkTo, type Page } from "../page.ts";
 
@@ -8,6 +10,9 @@ export const TRAP = "website";
 
 interface QuestionFormProps {
   readonly page: Page;
+  readonly region: Region;
+  /** How the region is reached when it is urgent; null when it has not said. */
+  readonly contact: string | null;
   /** The public page of the case. */
   readonly casePath: string;
   readonly text?: string;
@@ -15,13 +20,26 @@ interface QuestionFormProps {
   readonly problems?: readonly FieldProblem[];
 }
 
-/** The form, folded, on the page of a case. */
+/** Whom to ask when it is urgent, and the form, folded, on the page of a case. */
 export function AskPharmacist(props: QuestionFormProps) {
   return (
-    <details class="ask">
-      <summary>{props.page.t.question.heading}</summary>
-      <QuestionForm {...props} />
-    </details>
+    <section class="ask" aria-label={props.page.t.question.heading}>
+      <WhenUrgent {...props} />
+      <details>
+        <summary>{props.page.t.question.heading}</summary>
+        <QuestionForm {...props} />
+      </details>
+    </section>
+  );
+}
+
+/** A form is no way to get an answer in time: says what is. */
+export function WhenUrgent({ page: { t }, region, contact }: Pick<QuestionFormProps, "page" | "region" | "contact">) {
+  const line = cleanLine(contact ?? "");
+  return (
+    <p class="when-urgent">
+      <strong>{line === "" ? t.question.noContact(region.name) : t.question.contact(line)}</strong>
+    </p>
   );
 }
 

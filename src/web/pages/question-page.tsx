@@ -1,10 +1,13 @@
+import type { Region } from "../../domain/region.ts";
 import type { FieldProblem } from "../form.ts";
 import { linkTo, type Page } from "../page.ts";
 import { Layout } from "./layout.tsx";
-import { QuestionForm } from "./question-form.tsx";
+import { QuestionForm, WhenUrgent } from "./question-form.tsx";
 
 interface QuestionPageProps {
   readonly page: Page;
+  readonly region: Region;
+  readonly contact: string | null;
   readonly casePath: string;
   readonly text: string;
   readonly replyTo: string;
@@ -28,21 +31,28 @@ export function QuestionPage(props: QuestionPageProps) {
           ))}
         </ul>
       </div>
+      <WhenUrgent {...props} />
       <QuestionForm {...props} />
       <Back {...props} />
     </Layout>
   );
 }
 
-/** What became of a question, and the way back. */
-export function QuestionNotice(
-  props: Pick<QuestionPageProps, "page" | "casePath"> & { readonly title: string; readonly text: string },
-) {
-  const { page, title, text } = props;
+interface QuestionNoticeProps extends Pick<QuestionPageProps, "page" | "contact" | "casePath"> {
+  /** Undefined when the address names none. */
+  readonly region: Region | undefined;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** What became of a question, whom to ask when it is urgent, and the way back. */
+export function QuestionNotice(props: QuestionNoticeProps) {
+  const { page, region, contact, title, text } = props;
   return (
     <Layout page={page} title={title}>
       <h1>{title}</h1>
       <p class="lead">{text}</p>
+      {region === undefined ? null : <WhenUrgent page={page} region={region} contact={contact} />}
       <Back {...props} />
     </Layout>
   );

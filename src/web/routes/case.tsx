@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { readContact } from "../../db/case-desk.ts";
 import { findCase, type RegionCase } from "../../db/cases.ts";
 import { readThread } from "../../db/messages.ts";
 import type { Db } from "../../db/schema.ts";
@@ -29,6 +30,7 @@ export function createCaseRoute({ db, publicUrl, now }: WebDeps): Hono<WebEnv> {
       url,
       ...current,
       unaffected: await readUnaffected(db, found),
+      contact: await readContact(db, region.code),
       signals: await readCaseSignals(db, notices),
     };
     return c.html(renderDocument(<CasePage {...props} />));

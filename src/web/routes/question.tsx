@@ -1,9 +1,9 @@
 import { Hono, type Context } from "hono";
 import { createMiddleware } from "hono/factory";
+import { readContact } from "../../db/case-desk.ts";
 import { findCase } from "../../db/cases.ts";
 import { insertQuestion } from "../../db/questions.ts";
 import { parseEmailAddress } from "../../domain/email-address.ts";
-import { readRegionSettings } from "../../db/regions.ts";
 import { findPersonnummer } from "../../domain/personnummer.ts";
 import { findRegion } from "../../domain/region.ts";
 import type { FormLimits } from "../form-body.ts";
@@ -29,35 +29,35 @@ export function createQuestionRoute(deps: WebDeps): Hono<WebEnv> {
   app.get("/r/:region/:case/questions", (c) => {
     const { question } = c.var.page.t;
     c.header("x-robots-tag", "noindex");
-    return answerNotice(c, { status: 200, title: question.thanksTitle, text: question.thanks });
+    return answerNotice(deps, c, { status: 200, title: question.thanksTitle, text: question.thanks });
   });
   return app;
 }
 
 /** Browsers tell where a form came from; those that do not send its origin. */
-function refuseOtherSites({ publicUrl }: WebDeps) {
+function refuseOtherSites(deps: WebDeps) {
   return createMiddleware<WebEnv>(async (c, next) => {
     const { question } = c.var.page.t;
     const site = c.req.header("sec-fetch-site");
     const origin = c.req.header("origin");
-    const own = [new URL(publicUrl).host, new URL(c.req.url).host];
+    const own = [new URL(deps.publicUrl).host, new URL(c.req.url).host];
     const foreign =
       site === undefined ? origin !== undefined && !own.includes(URL.parse(origin)?.host ?? "") : site === "cross-site";
-    if (foreign) return answerNotice(c, { status: 403, title: question.foreignTitle, text: question.foreign });
+    if (foreign) return answerNotice(deps, c, { status: 403, title: question.foreignTitle, text: question.foreign });
     await next();
   });
 }
 
 /** A whole hospital may come from one address. */
-function limitQuestions({ trustedProxies }: WebDeps) {
+function limitQuestions(deps: WebDeps) {
   return limitByNetwork({
     windowMs: 10 * 60_000,
     narrow: 10,
     wide: 50,
-    trustedProxies,
+    trustedProxies: deps.trustedProxies,
     answer: (c) => {
       const { question } = c.var.page.t;
-      return answerNotice(c, { status: 429, title: question.tooManyTitle, text: question.tooMany });
+      return answerNotice(deps, c, { status: 429, title: question.tooManyTitle, text: question.tooMany });
     },
   });
 }
@@ -74,17 +74,15 @@ async function ask(deps: WebDeps, c: Context<WebEnv>): Promise<Response> {
   // A machine is told that all went well.
   if (textOf(values, TRAP) !== "") return c.redirect(thanks, 303);
   const { text, replyTo, problems } = readQuestion(page.t.question, values);
+  const contact = await readContact(deps.db, region.code);
   const showAgain = (faults: readonly FieldProblem[], status: 422 | 429) => {
-    const props = { page, casePath: casePathOf(c), text, replyTo, problems: faults };
+    const props = { page, region, contact, casePath: casePathOf(c), text, replyTo, problems: faults };
     return c.html(renderDocument(<QuestionPage {...props} />), status);
   };
   if (problems.length > 0) return showAgain(problems, 422);
   const question = { regionCode: region.code, caseId: found.id, text, replyTo: replyTo === "" ? null : replyTo };
   const taken = await insertQuestion(deps.db, { ...question, now: deps.now() });
-  if (!taken) {
-    const { contact } = await readRegionSettings(deps.db, region.code);
-    return showAgain([{ field: "question", problem: page.t.question.tooManyHere(contact) }], 429);
-  }
+  if (!taken) return showAgain([{ field: "question", problem: page.t.question.tooManyHere }], 429);
   return c.redirect(thanks, 303);
 }
 
@@ -107,8 +105,14 @@ function casePathOf(c: Context<WebEnv>): string {
   return c.var.page.path.replace(/\/questions$/, "");
 }
 
-function answerNotice(c: Context<WebEnv>, notice: { status: 200 | 403 | 429; title: string; text: string }) {
+async function answerNotice(
+  { db }: WebDeps,
+  c: Context<WebEnv>,
+  notice: { status: 200 | 403 | 429; title: string; text: string },
+): Promise<Response> {
   const { status, ...told } = notice;
-  const props = { page: c.var.page, casePath: casePathOf(c), ...told };
+  const region = findRegion(c.req.param("region") ?? "");
+  const contact = region === undefined ? null : await readContact(db, region.code);
+  const props = { page: c.var.page, region, contact, casePath: casePathOf(c), ...told };
   return c.html(renderDocument(<QuestionNotice {...props} />), status);
 }

@@ -96,7 +96,8 @@ export const en: PageStrings = {
     version: (version) => `version ${version}`,
     earlier: "Earlier messages",
     superseded: "Replaced by a newer message. The facts held when it was published.",
-    none: "The region has not published a message yet.",
+    outdated: "The source's facts have changed since the message was written.",
+    none: (region) => `${region} has not given any advice yet.`,
     unaffectedHeading: (date: string) => `Not reported short according to the Medical Products Agency ${date}`,
     unaffectedLead:
       "Authorised products with the same substance and form without a shortage report. This is no advice, and does not say whether they can be had.",

@@ -1,6 +1,9 @@
 export const questionSv = {
   heading: "Fråga regionens apotekare",
-  lead: "Frågan går till regionens läkemedelsfunktion. Skriv inget om enskilda patienter, och använd inte formuläret när det är bråttom.",
+  lead: "Frågan går till regionens läkemedelsfunktion. Skriv inget om enskilda patienter.",
+  contact: (contact: string) => `Använd inte formuläret när det är bråttom. Så når du regionen: ${contact}`,
+  noContact: (region: string) =>
+    `Använd inte formuläret när det är bråttom. ${region} har inte angett något nummer här: ring regionens växel.`,
   text: "Din fråga",
   replyTo: "Din e-postadress, om du vill ha svar (kan lämnas tomt)",
   replyToHint: "Används bara för att svara på frågan, och tas bort när den är besvarad.",
@@ -16,8 +19,8 @@ export const questionSv = {
   thanks: "Den ligger nu hos regionens läkemedelsfunktion.",
   tooManyTitle: "För många frågor på kort tid",
   tooMany: "Det har kommit många frågor från ditt nätverk. Vänta tio minuter och försök igen.",
-  tooManyHere: (contact: string | null) =>
-    `Din fråga skickades inte. Det har just kommit många frågor om läkemedlet eller till regionen. Texten står kvar: försök igen om en timme. ${contact === null ? "Är det bråttom, ring regionens läkemedelsfunktion." : `När det är bråttom: ${contact}`}`,
+  tooManyHere:
+    "Din fråga skickades inte. Det har just kommit många frågor om läkemedlet eller till regionen. Texten står kvar: försök igen om en timme.",
   foreignTitle: "Frågan skickades inte",
   foreign: "Formuläret kom från en annan webbplats. Öppna läkemedlets sida här och skriv frågan igen.",
 };

@@ -114,7 +114,8 @@ export const sv = {
     version: (version: number) => `version ${version}`,
     earlier: "Tidigare meddelanden",
     superseded: "Ersatt av ett nyare meddelande. Uppgifterna gällde när det publicerades.",
-    none: "Regionen har inte publicerat något meddelande än.",
+    outdated: "Källans uppgifter har ändrats sedan meddelandet skrevs.",
+    none: (region: string) => `${region} har inte lämnat något råd ännu.`,
     unaffectedHeading: (date: string) => `Inte restanmälda enligt Läkemedelsverket ${date}`,
     unaffectedLead:
       "Godkända läkemedel med samma substans och beredningsform utan restanmälan. Det är inget råd, och säger inte om de finns att få.",
