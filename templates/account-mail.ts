@@ -1,5 +1,6 @@
 import type { Role } from "../src/domain/account.ts";
 import type { AccountMail } from "../src/domain/account-mail.ts";
+import { parseInstant, stockholmMinute } from "../src/domain/calendar.ts";
 import { nameRegion, OPERATIONS } from "../src/domain/region.ts";
 import { accountMailEn } from "./strings/account-mail-en.ts";
 import { accountMailSv, type AccountMailStrings } from "./strings/account-mail-sv.ts";
@@ -30,14 +31,14 @@ export function renderAccountLetter(input: LetterInput): AccountLetter {
 }
 
 function writeLetter({ mail, name, link, publicUrl }: LetterInput, t: AccountMailStrings): AccountLetter {
-  const { subject, paragraphs } = describe(mail, { link, t });
+  const { subject, paragraphs } = describe(mail, { link, publicUrl, t });
   const text = [t.greeting(cleanLine(name)), ...paragraphs, t.footer(publicUrl)].join("\n\n");
   return { subject, text };
 }
 
 function describe(
   mail: AccountMail,
-  { link, t }: { link: string | null; t: AccountMailStrings },
+  { link, publicUrl, t }: { link: string | null; publicUrl: string; t: AccountMailStrings },
 ): { subject: string; paragraphs: readonly string[] } {
   const by = nameWriter(mail, t);
   const region = nameWhere(mail, t);
@@ -64,6 +65,12 @@ function describe(
     }
     case "password-changed":
       return { subject: t.passwordChanged.subject, paragraphs: [t.passwordChanged.what, t.passwordChanged.unexpected] };
+    case "second-person-off": {
+      const { subject, what, unexpected } = t.secondPersonOff;
+      const at = parseInstant(mail.at);
+      const stop = unexpected(`${publicUrl}/approvals/${mail.regionCode}`);
+      return { subject: subject(region), paragraphs: [what(by, region, at === null ? "" : stockholmMinute(at)), stop] };
+    }
     case "role-elsewhere": {
       const { subject, what, voided, unexpected } = t.roleElsewhere;
       const person = `${cleanLine(mail.name)} (${mail.email})`;

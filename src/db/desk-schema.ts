@@ -4,6 +4,7 @@ import type { Role } from "../domain/account.ts";
 import type { DraftContent, DraftState } from "../domain/draft.ts";
 import type { ListImportReport, ListImportState, ListMapping } from "../domain/list-import.ts";
 import type { ManualNotice, OwnNoticeState } from "../domain/manual-notice.ts";
+import type { LookKind, ProposalContent, ProposalKind } from "../domain/second-look.ts";
 import type { ReminderKind } from "../domain/reminder.ts";
 import type { Json, OptionalTime, Time } from "./column-types.ts";
 
@@ -105,6 +106,36 @@ interface DraftTable {
   message_id: number | null;
 }
 
+interface DraftWriterTable {
+  draft_id: number;
+  account_id: number;
+}
+
+/** What a second person has approved before a rule may send it. */
+interface ApprovalTable {
+  region_code: string;
+  kind: LookKind;
+  object: string;
+  hash: string;
+  approved_by: number;
+  approved_at: Time;
+}
+
+/** A change of a region's rules or settings that waits for a second person. */
+interface PolicyProposalTable {
+  id: Generated<number>;
+  region_code: string;
+  kind: ProposalKind;
+  content: Json<ProposalContent>;
+  mark: string;
+  proposed_by: number;
+  proposed_at: Time;
+  effective_at: OptionalTime;
+  state: "waiting" | "taken" | "refused" | "replaced" | "outdated";
+  decided_by: number | null;
+  decided_at: OptionalTime;
+}
+
 interface CaseNoteTable {
   id: Generated<number>;
   case_id: number;
@@ -202,6 +233,9 @@ export interface DeskSchema {
   sign_in_failure: SignInFailureTable;
   installation_key: { only_one: Generated<boolean>; secret: string };
   draft: DraftTable;
+  draft_writer: DraftWriterTable;
+  approval: ApprovalTable;
+  policy_proposal: PolicyProposalTable;
   case_note: CaseNoteTable;
   question: QuestionTable;
   case_reminder: CaseReminderTable;

@@ -15,7 +15,14 @@ import { insertAudit, type Actor } from "./audit.ts";
 import { json } from "./client.ts";
 import { preparePublication, type PublicationRefusal } from "./publication.ts";
 import { readPolicy } from "./regions.ts";
-import { findDraft, holdOpenDraft, readOpenDraft, type Draft } from "./open-drafts.ts";
+import {
+  findDraft,
+  holdOpenDraft,
+  inheritWriters,
+  insertDraftWriter,
+  readOpenDraft,
+  type Draft,
+} from "./open-drafts.ts";
 import type { Db } from "./schema.ts";
 
 /** Who does something with a draft, and when. */
@@ -59,6 +66,7 @@ export async function writeDraft(db: Db, input: DraftWriting): Promise<WriteResu
     })
     .where("id", "=", held.id)
     .execute();
+  await insertDraftWriter(db, { draftId: held.id, accountId: input.accountId });
   const draft = await findDraft(db, held.id);
   await noteAudit(db, { ...input, draft, what: "draft saved", before: noteWords(held), after: noteWords(draft) });
   return { kind: "saved", draft };
@@ -94,6 +102,8 @@ async function beginDraft(db: Db, input: DraftWriting): Promise<WriteResult> {
     .returning("id")
     .executeTakeFirst();
   if (inserted === undefined) return { kind: "conflict", theirs: await readOpenDraft(db, caseId) };
+  await insertDraftWriter(db, { draftId: inserted.id, accountId });
+  await inheritWriters(db, { draftId: inserted.id, caseId });
   const draft = await findDraft(db, inserted.id);
   await noteAudit(db, { ...input, draft, what: "draft begun", after: noteWords(draft) });
   return { kind: "saved", draft };
@@ -146,15 +156,16 @@ export async function handOverDraft(db: Db, input: HandOver): Promise<HandOverRe
   return { kind: "done", draft: await findDraft(db, draft.id) };
 }
 
+/** Everybody who had a hand in it. */
+function listHands({ updatedBy, submittedBy, writers }: Draft) {
+  return { updatedBy: updatedBy.id, submittedBy: submittedBy?.id ?? null, writers };
+}
+
 async function checkHandOver(db: Db, input: HandOver & { draft: Draft }): Promise<HandOverRefusal | null> {
   const { draft, action, accountId, now, publishAt } = input;
   if (action === "schedule" && (await readPolicy(db, draft.regionCode)).secondPerson === true)
     return { kind: "refused", why: "second-person" };
-  if (
-    action === "approve" &&
-    !mayApprove({ updatedBy: draft.updatedBy.id, submittedBy: draft.submittedBy?.id ?? null }, accountId)
-  )
-    return { kind: "refused", why: "own-draft" };
+  if (action === "approve" && !mayApprove(listHands(draft), accountId)) return { kind: "refused", why: "own-draft" };
   if (publishAt !== null && !isPublishTime(publishAt, now)) return { kind: "refused", why: "time" };
   const { content } = draft;
   const kind = content.kind === "auto" ? null : content.kind;

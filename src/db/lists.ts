@@ -219,7 +219,8 @@ export async function readRegionsWithList(db: Db): Promise<string[]> {
   return rows.map((row) => row.region_code);
 }
 
-function toEntry(row: {
+/** A line as it is stored. */
+export function toEntry(row: {
   key: string;
   row: number;
   atc: string;

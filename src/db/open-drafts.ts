@@ -20,6 +20,8 @@ export interface Draft {
   /** The message of another region whose words it builds on. */
   readonly originMessageId: number | null;
   readonly updatedBy: DraftHand;
+  /** Accounts that wrote in it, in whatever revision, or wrote what it was taken over from. */
+  readonly writers: readonly number[];
   readonly updatedAt: Date;
   /** Who handed it over, to a second person or to be published. */
   readonly submittedBy: DraftHand | null;
@@ -40,6 +42,31 @@ export async function readOpenDraft(db: Db, caseId: number): Promise<Draft | nul
     .where("draft.state", "in", OPEN_STATES)
     .executeTakeFirst();
   return row === undefined ? null : toDraft(row);
+}
+
+/** Writes down that the account has written in the draft. */
+export async function insertDraftWriter(
+  db: Db,
+  { draftId, accountId }: { draftId: number; accountId: number },
+): Promise<void> {
+  await db
+    .insertInto("draft_writer")
+    .values({ draft_id: draftId, account_id: accountId })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Whoever wrote a draft of the case that came to nothing has a hand in one that says the same. */
+export async function inheritWriters(db: Db, { draftId, caseId }: { draftId: number; caseId: number }): Promise<void> {
+  await sql`
+    insert into draft_writer (draft_id, account_id)
+    select distinct own.id, w.account_id
+    from draft own
+    join draft before on before.case_id = own.case_id and before.state = 'discarded'
+      and before.content #> '{advice,text}' = own.content #> '{advice,text}'
+    join draft_writer w on w.draft_id = before.id
+    where own.id = ${draftId} and own.case_id = ${caseId}
+    on conflict do nothing`.execute(db);
 }
 
 /** The same, held for the rest of the transaction: nobody saves, undoes or publishes it meanwhile. */
@@ -110,7 +137,13 @@ function selectDrafts(db: Db) {
     .leftJoin("account as submitter", "submitter.id", "draft.submitted_by")
     .leftJoin("account as approver", "approver.id", "draft.approved_by")
     .selectAll("draft")
-    .select(["updater.name as updater_name", "submitter.name as submitter_name", "approver.name as approver_name"]);
+    .select(["updater.name as updater_name", "submitter.name as submitter_name", "approver.name as approver_name"])
+    .select(
+      sql<number[]>`(
+        select coalesce(jsonb_agg(distinct w.account_id), '[]') from draft_writer w
+        where w.draft_id = draft.id or w.draft_id in (
+          select source.id from draft source where source.message_id = draft.origin_message_id))`.as("writers"),
+    );
 }
 
 type DraftRow = Awaited<ReturnType<ReturnType<typeof selectDrafts>["executeTakeFirstOrThrow"]>>;
@@ -125,6 +158,7 @@ function toDraft(row: DraftRow): Draft {
     content: row.content,
     originMessageId: row.origin_message_id,
     updatedBy: { id: row.updated_by, name: row.updater_name },
+    writers: row.writers,
     updatedAt: row.updated_at,
     submittedBy: toHand(row.submitted_by, row.submitter_name),
     approvedBy: toHand(row.approved_by, row.approver_name),

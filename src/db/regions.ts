@@ -18,6 +18,12 @@ export async function readRegionSettings(db: Db, regionCode: string): Promise<Re
   return { policy: policySchema.parse(row.policy), contact: row.contact };
 }
 
+/** The same, held for the rest of the transaction: nobody changes them meanwhile. */
+export async function holdRegionSettings(db: Db, regionCode: string): Promise<RegionSettings> {
+  await selectSettings(db, regionCode).forUpdate().executeTakeFirstOrThrow();
+  return readRegionSettings(db, regionCode);
+}
+
 /** Codes of the regions that have a list in use and have not said how they are reached, in order. */
 export async function readRegionsWithoutContact(db: Db): Promise<string[]> {
   const rows = await db
@@ -69,6 +75,8 @@ interface SettingsChange {
   readonly now: Date;
   /** What `markRules` or `markSettings` gave when they were shown; null writes whatever stands there. */
   readonly mark: string | null;
+  /** Why, where there is something to say. */
+  readonly reason?: string;
 }
 
 /** `outdated`: somebody else changed it after it was shown, and nothing was written. */
@@ -115,7 +123,7 @@ export async function changePolicy(
 
 async function changeSettings(
   db: Db,
-  { regionCode, actor, now }: Omit<SettingsChange, "mark">,
+  { regionCode, actor, now, reason }: Omit<SettingsChange, "mark">,
   work: {
     what: string;
     isCurrent: (before: RegionSettings) => boolean;
@@ -123,7 +131,7 @@ async function changeSettings(
     show: (settings: RegionSettings) => unknown;
   },
 ): Promise<SettingsResult> {
-  return db.transaction().execute(async (trx) => {
+  const change = async (trx: Db): Promise<SettingsResult> => {
     const row = await selectSettings(trx, regionCode).forUpdate().executeTakeFirstOrThrow();
     const before: RegionSettings = { policy: policySchema.parse(row.policy), contact: row.contact };
     if (!work.isCurrent(before)) return "outdated";
@@ -141,9 +149,11 @@ async function changeSettings(
       object: `rules ${regionCode}`,
       before: work.show(before),
       after: work.show(after),
+      ...(reason === undefined ? {} : { reason }),
     });
     return "saved";
-  });
+  };
+  return db.isTransaction ? change(db) : db.transaction().execute(change);
 }
 
 function selectSettings(db: Db, regionCode: string) {

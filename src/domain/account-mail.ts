@@ -25,6 +25,14 @@ export type AccountMail =
       readonly by: string;
     }
   | { readonly kind: "password-changed" }
+  /** To everybody who approves in a region: from then on one person alone can publish there. */
+  | {
+      readonly kind: "second-person-off";
+      readonly regionCode: string;
+      readonly by: string;
+      /** An ISO instant. */
+      readonly at: string;
+    }
   /** To the administrators of every region concerned. */
   | {
       readonly kind: "role-elsewhere";

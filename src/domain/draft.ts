@@ -74,9 +74,13 @@ export function nextDraftState(state: DraftState, action: DraftAction): DraftSta
   return from.includes(state) ? to : null;
 }
 
-/** A second person is one who neither wrote the words as they stand nor handed them over. */
-export function mayApprove(draft: { updatedBy: number; submittedBy: number | null }, accountId: number): boolean {
-  return draft.updatedBy !== accountId && draft.submittedBy !== accountId;
+/** A second person is one who neither wrote any of the words, in whatever revision, nor handed them over. */
+export function mayApprove(
+  draft: { updatedBy: number; submittedBy: number | null; writers?: readonly number[] },
+  accountId: number,
+): boolean {
+  const { updatedBy, submittedBy, writers = [] } = draft;
+  return updatedBy !== accountId && submittedBy !== accountId && !writers.includes(accountId);
 }
 
 /** How long a message waits before it is sent, so that it can be undone. */

@@ -70,3 +70,8 @@ export type OwnNoticeState = "waiting" | "taken" | "refused";
 
 /** The registry name of the source that notices by hand come from. */
 export const MANUAL_SOURCE = "manual";
+
+/** What tells a notice that was given no id from others; its hash becomes the id, the same each time it is read. */
+export function identifyManualNotice(written: ManualNotice): string {
+  return JSON.stringify([written.regionCode, written.productName, written.articleNumber ?? "", written.writtenAt]);
+}

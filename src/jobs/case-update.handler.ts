@@ -21,7 +21,7 @@ import { publishOverviews } from "../db/publication.ts";
 import { explainWaiting, ignoreUpdate, readDraftedCases, setDueTime } from "../db/rule-decisions.ts";
 import { readPolicy } from "../db/regions.ts";
 import type { Db } from "../db/schema.ts";
-import { actorOf, publishByRule } from "./rule-publication.handler.ts";
+import { actorOf, isUnseenByASecond, publishByRule } from "./rule-publication.handler.ts";
 
 export interface CaseDeps {
   readonly db: Db;
@@ -169,6 +169,8 @@ async function findHindrance(
     found: RegionCase;
     drafted: boolean;
     name: string;
+    policy: Policy;
+    now: Date;
     decide: (changes: readonly CaseChange[]) => PolicyDecision;
   },
 ): Promise<string | null> {
@@ -176,7 +178,9 @@ async function findHindrance(
   const { held } = stringsOf("sv");
   if (input.drafted) return held.draft(input.name);
   const all = input.decide(await readPendingChanges(db, input.found.id));
-  return all.action === "auto" ? null : held.older(input.name);
+  if (all.action !== "auto") return held.older(input.name);
+  const unseen = input.policy.secondPerson === true && (await isUnseenByASecond(db, input));
+  return unseen ? held.unseen(input.name) : null;
 }
 
 async function publishNews(deps: CaseDeps, input: { found: RegionCase; by: string; now: Date }): Promise<number> {

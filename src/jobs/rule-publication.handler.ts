@@ -1,3 +1,4 @@
+import { stringsOf } from "../../templates/language.ts";
 import { insertAudit } from "../db/audit.ts";
 import { publishCase, type PublicationResult } from "../db/publication.ts";
 import { clearDueTime } from "../db/rule-decisions.ts";
@@ -5,9 +6,18 @@ import { readOrigin } from "../db/case-desk.ts";
 import { holdCase, readCaseNotices, type RegionCase } from "../db/cases.ts";
 import { readLastMessage } from "../db/messages.ts";
 import type { Db } from "../db/schema.ts";
+import { lacksSecondLook } from "../db/second-look.ts";
 import { stockholmDate, type IsoDate } from "../domain/calendar.ts";
 import type { Message } from "../domain/message.ts";
 import { isOpen } from "../domain/notice.ts";
+
+/** The region asks for a second person, and one alone stands for some of what would be sent. */
+export interface UnseenByASecond {
+  readonly kind: "refused";
+  readonly why: "second-person";
+  /** In Swedish, as the region's record is. */
+  readonly reason: string;
+}
 
 export interface RulePublication {
   readonly found: RegionCase;
@@ -23,19 +33,13 @@ export interface RulePublication {
  * list's standing advice does, to the areas that the list names. The end is told to those who were told of it. Call it inside a
  * transaction.
  */
-export async function publishByRule(db: Db, input: RulePublication): Promise<PublicationResult> {
+export async function publishByRule(db: Db, input: RulePublication): Promise<PublicationResult | UnseenByASecond> {
   const { found, by, now, digestChannels } = input;
   // Held before it is read: nobody gives newer advice meanwhile, which this message would then take away.
   await holdCase(db, found.id);
-  const last = await readLastMessage(db, found.id);
-  const isOver = (await readCaseNotices(db, found.id)).every(({ status }) => !isOpen(status));
-  const areas = { areas: found.entry.areas, roles: [] };
-  const words = isOver
-    ? { advice: null, audience: last?.audience ?? areas }
-    : ((await keepReviewed(db, { last, today: stockholmDate(now) })) ?? {
-        advice: found.entry.standingAdvice,
-        audience: areas,
-      });
+  const { standing, ...words } = await chooseWords(db, { found, now });
+  if (await lacksSecondLook(db, { found, standing }))
+    return { kind: "refused", why: "second-person", reason: stringsOf("sv").held.unseen(by.replace(/^rule /, "")) };
   const result = await publishCase(db, {
     caseId: found.id,
     kind: null,
@@ -57,6 +61,23 @@ export async function publishByRule(db: Db, input: RulePublication): Promise<Pub
     after: { message: result.message.id, version: result.message.version, kind: result.messageKind },
   });
   return result;
+}
+
+/** Whether a rule is kept from sending the case as it stands, since one person alone stands for some of it. */
+export async function isUnseenByASecond(db: Db, about: { found: RegionCase; now: Date }): Promise<boolean> {
+  const { standing } = await chooseWords(db, about);
+  return lacksSecondLook(db, { found: about.found, standing });
+}
+
+/** What a rule says beside the facts and to whom; `standing` when it is the list's own advice. */
+async function chooseWords(db: Db, { found, now }: { found: RegionCase; now: Date }) {
+  const last = await readLastMessage(db, found.id);
+  const areas = { areas: found.entry.areas, roles: [] };
+  const isOver = (await readCaseNotices(db, found.id)).every(({ status }) => !isOpen(status));
+  if (isOver) return { standing: false, advice: null, audience: last?.audience ?? areas };
+  const kept = await keepReviewed(db, { last, today: stockholmDate(now) });
+  if (kept !== null) return { standing: false, ...kept };
+  return { standing: true, advice: found.entry.standingAdvice, audience: areas };
 }
 
 /** What a pharmacist's newest words were and build on, while they hold; null when there are none, or they hold no more. */

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { takeDueProposals } from "../db/policy-proposals.ts";
 import { readSavedSources } from "../db/saved-sources.ts";
 import { createSources } from "../sources/index.ts";
 import { sendAccountMails } from "./account-mail.handler.ts";
@@ -92,6 +93,8 @@ export async function startDeskJobs({ queue, log, fetching }: RunDeps): Promise<
     concurrency: 1,
     handle: async () => {
       for (const result of await remindRegions(fetching)) log.info(result, "reminded");
+      for (const regionCode of await takeDueProposals(fetching.db, fetching.now()))
+        log.info({ regionCode }, "the rule of two people is switched off");
     },
   });
   await startListJobs({ queue, importing: fetching });

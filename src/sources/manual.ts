@@ -3,7 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import type { z } from "zod";
 import { parseInstant } from "../domain/calendar.ts";
 import { cleanLine } from "../domain/clean-text.ts";
-import { MANUAL_SOURCE, manualNoticeSchema, type ManualNotice } from "../domain/manual-notice.ts";
+import { identifyManualNotice, MANUAL_SOURCE, manualNoticeSchema, type ManualNotice } from "../domain/manual-notice.ts";
 import { MISSING, type Device, type Field, type Notice } from "../domain/notice.ts";
 import type { ReadInput, ReadResult, Source } from "./source.ts";
 
@@ -69,11 +69,9 @@ function describeIssues({ issues }: z.ZodError): string {
 /** One notice of one package. Without an id it gets one from what was written when, the same each time it is read. */
 function adaptManualNotice(written: ManualNotice, source: string): Notice {
   const device = written.kind === "device" ? readDevice(written) : null;
-  const article = written.articleNumber ?? "";
-  const identity = [written.regionCode, written.productName, article, written.writtenAt];
   return {
     source,
-    reportId: written.id ?? createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 32),
+    reportId: written.id ?? createHash("sha256").update(identifyManualNotice(written)).digest("hex").slice(0, 32),
     // Known by the report alone: an article number may have been written wrong, and be put right.
     nplId: "",
     type: written.type,

@@ -12,6 +12,7 @@ import { answerNotFound } from "./not-found.tsx";
 import { linkTo, renderDocument, type WebEnv } from "./page.ts";
 import { RefusedPage, SignedOutPage } from "./pages/desk/refused-page.tsx";
 import { createAccountRoutes } from "./routes/desk/account.tsx";
+import { createApprovalRoutes } from "./routes/desk/approvals.tsx";
 import { createAuditRoutes } from "./routes/desk/audit.tsx";
 import { createCaseRoutes } from "./routes/desk/case.tsx";
 import { createDecisionRoutes } from "./routes/desk/decisions.tsx";
@@ -40,6 +41,7 @@ export function listDeskRoutes(deps: WebDeps): readonly DeskRoute[] {
     ...createPolicyRoutes(deps),
     ...createNoteRoutes(deps),
     ...createOwnNoticeRoutes(deps),
+    ...createApprovalRoutes(deps),
     ...createAuditRoutes(deps),
     ...createPeopleRoutes(deps),
     ...createAccountRoutes(deps),

@@ -1,6 +1,9 @@
 import { nameEntry } from "../../templates/entry-name.ts";
 import { countInboxes, readInbox, readWaitingDrafts, type InboxCounts, type InboxLine } from "../db/inbox.ts";
+import { readProposals } from "../db/policy-proposals.ts";
 import { readOpenQuestions } from "../db/questions.ts";
+import type { Db } from "../db/schema.ts";
+import { readUnlookedItems } from "../db/second-look.ts";
 import { isAllowed } from "../domain/account.ts";
 import type { Region } from "../domain/region.ts";
 import { sortByUrgency } from "../domain/urgency.ts";
@@ -39,14 +42,17 @@ export async function answerInbox(deps: WebDeps, c: DeskContext, request: InboxR
   const { region, filter, form = NO_FORM, status = 200 } = request;
   const { page, visitor } = c.var;
   const now = deps.now();
-  const counts = (await countInboxes(deps.db, { regionCodes: [region.code], now })).get(region.code) ?? NOTHING;
+  const found = (await countInboxes(deps.db, { regionCodes: [region.code], now })).get(region.code) ?? NOTHING;
+  // What waits for a second person beside drafts has a page of its own.
+  const looks = await countLooks(deps.db, region.code);
+  const counts = { ...found, approval: found.approval + looks };
   const lines = filter.view === "waiting" ? await readInbox(deps.db, region.code) : [];
   const props = {
     page,
     region,
     filter,
     counts,
-    content: await readContent(deps, { ...request, form, lines, counts, accountId: visitor.account.id }),
+    content: await readContent(deps, { ...request, form, lines, counts, looks, accountId: visitor.account.id }),
     canCurate: isAllowed(visitor.account, "curate", region.code),
     now,
     problems: form.problems,
@@ -61,10 +67,11 @@ async function readContent(
     form: InboxForm;
     lines: readonly InboxLine[];
     counts: InboxCounts;
+    looks: number;
     accountId: number;
   },
 ): Promise<InboxContent> {
-  const { region, filter, form, lines, counts, accountId } = input;
+  const { region, filter, form, lines, counts, looks, accountId } = input;
   const { view, page } = filter;
   const size = LINES_PER_PAGE;
   switch (view) {
@@ -84,7 +91,7 @@ async function readContent(
     case "scheduled": {
       const state = view === "approval" ? "submitted" : "scheduled";
       const drafts = await readWaitingDrafts(deps.db, { regionCode: region.code, state });
-      return { view, slice: sliceLines(drafts, { page, size }) };
+      return { view, slice: sliceLines(drafts, { page, size }), looks };
     }
     case "questions": {
       const { offset, ...place } = findSlice({ total: counts.questions, page, size });
@@ -134,4 +141,8 @@ function describeDone(c: DeskContext, lines: readonly InboxLine[]): string | und
 
 function readNumbers(text: string | null): Set<number> {
   return new Set((text ?? "").split("-").flatMap((part) => (/^\d{1,15}$/.test(part) ? [Number(part)] : [])));
+}
+
+async function countLooks(db: Db, regionCode: string): Promise<number> {
+  return (await readUnlookedItems(db, regionCode)).length + (await readProposals(db, regionCode)).length;
 }

@@ -43,6 +43,12 @@ export const accountMailEn: AccountMailStrings = {
     unexpected:
       "Was it not you? Then somebody else has got in. Tell a region administrator, or whoever runs Restsignal, at once.",
   },
+  secondPersonOff: {
+    subject: (region) => `The rule of two people in ${region} is about to be switched off`,
+    what: (by, region, at) =>
+      `${by} wants to switch off the rule of two people in ${region}. It ends at ${at}, or earlier if somebody else approves that. From then on one person alone can publish to prescribers.`,
+    unexpected: (url) => `Approvers and region administrators can stop it here:\n${url}`,
+  },
   roleElsewhere: {
     subject: (region) => `An account has been given a role in ${region}`,
     what: (by, person, region, role) =>

@@ -47,6 +47,12 @@ export const accountMailSv = {
     unexpected:
       "Var det inte du? Då har någon annan tagit sig in. Hör genast av dig till den som är regionansvarig eller till den som sköter Restsignal.",
   },
+  secondPersonOff: {
+    subject: (region: string) => `Kravet på två personer i ${region} är på väg att tas bort`,
+    what: (by: string, region: string, at: string) =>
+      `${by} vill ta bort kravet på två personer i ${region}. Det tas bort ${at}, eller tidigare om en annan godkänner det. Från och med då kan en person ensam publicera till förskrivarna.`,
+    unexpected: (url: string) => `Den som är granskare eller regionansvarig kan stoppa det här:\n${url}`,
+  },
   roleElsewhere: {
     subject: (region: string) => `Ett konto har fått en roll i ${region}`,
     what: (by: string, person: string, region: string, role: string) =>

@@ -257,6 +257,8 @@ export const en: Strings = {
     openInbox: "Open the inbox",
   },
   held: {
+    unseen: (rule) =>
+      `The rule “${rule}” did not send: the region asks for two people, and the standing advice, an own notice or a match in the case has not been approved by a second one.`,
     draft: (rule) => `The rule “${rule}” did not send: somebody is already writing on the case.`,
     older: (rule) => `The rule “${rule}” did not send: older news in the case waits for review.`,
   },

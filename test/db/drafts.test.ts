@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { writeDraft } from "../../src/db/drafts.ts";
 import { writePolicy } from "../../src/db/regions.ts";
 import { makePackage, makeNotice } from "../support/builders.ts";
 import { createDraftDesk, makeContent, type DraftDesk } from "../support/draft-desk.ts";
@@ -99,6 +100,49 @@ describe("where the region asks for a second person", () => {
       kind: "done",
       draft: { state: "scheduled", submittedBy: { name: "eva" }, approvedBy: { name: "liv" } },
     });
+  });
+
+  it("nobody approves words that they had a hand in, in whatever revision, also after they came back or were thrown away", async () => {
+    const eva = await desk.addPerson("eva", "approver");
+    const liv = await desk.addPerson("liv", "approver");
+    await desk.write(eva, hers);
+    await desk.write(bo, his);
+    await desk.handOver(bo, { action: "submit" });
+    const own = { kind: "refused", why: "own-draft" };
+    expect(await desk.handOver(eva, { action: "approve" })).toEqual(own);
+    await desk.back(liv, "send-back", "Läs igen");
+    await desk.write(anna, his);
+    await desk.handOver(anna, { action: "submit" });
+    expect(await desk.handOver(eva, { action: "approve" })).toEqual(own);
+    await desk.back(anna, "discard");
+    await desk.write(anna, his, null);
+    await desk.handOver(anna, { action: "submit" });
+    expect(await desk.handOver(eva, { action: "approve" })).toEqual(own);
+    expect(await desk.handOver(liv, { action: "approve" })).toMatchObject({ kind: "done" });
+  });
+
+  it("nobody approves words of theirs that were taken over from another region", async () => {
+    const eva = await desk.addPerson("eva", "approver");
+    await writePolicy(scene.db, { regionCode: REGION, policy: { rules: [] } });
+    await desk.write(eva, hers);
+    await desk.handOver(eva);
+    desk.wait(60_000);
+    const [sent] = await desk.publishDue();
+    const messageId = sent?.kind === "published" ? sent.messageId : 0;
+    await requireSecondPerson();
+    const doer = { actor: { who: "bo", accountId: bo, origin: "test" }, accountId: bo, now: scene.clock };
+    await scene.db.transaction().execute((db) =>
+      writeDraft(db, {
+        ...doer,
+        caseId: desk.caseId,
+        regionCode: REGION,
+        seen: null,
+        content: his,
+        origin: messageId,
+      }),
+    );
+    await desk.handOver(bo, { action: "submit" });
+    expect(await desk.handOver(eva, { action: "approve" })).toEqual({ kind: "refused", why: "own-draft" });
   });
 
   it("a draft that is sent back carries the reason, and an approval that is undone is void", async () => {

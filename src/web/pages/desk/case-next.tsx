@@ -104,7 +104,7 @@ function Submitted(props: CaseNextProps & { readonly draft: Draft }) {
   const { page, view, draft } = props;
   const t = page.t.desk.editor.next;
   const own = !mayApprove(
-    { updatedBy: draft.updatedBy.id, submittedBy: draft.submittedBy?.id ?? null },
+    { updatedBy: draft.updatedBy.id, submittedBy: draft.submittedBy?.id ?? null, writers: draft.writers },
     page.visitor?.account.id ?? 0,
   );
   return (

@@ -25,7 +25,12 @@ export type InboxContent =
       readonly chosen: ReadonlySet<number>;
       readonly reason: string;
     }
-  | { readonly view: "approval" | "scheduled"; readonly slice: Slice<WaitingDraft> }
+  | {
+      readonly view: "approval" | "scheduled";
+      readonly slice: Slice<WaitingDraft>;
+      /** What waits for a second person beside drafts. */
+      readonly looks: number;
+    }
   | { readonly view: "questions"; readonly slice: Slice<OpenQuestion>; readonly notes: ReadonlyMap<number, string> };
 
 export interface InboxPageProps {
@@ -92,6 +97,13 @@ function Content(props: InboxPageProps) {
     case "scheduled":
       return (
         <Paged {...props} at={content.slice}>
+          {content.view === "approval" && content.looks > 0 ? (
+            <p class="ds-alert" data-color="info">
+              <a href={linkTo(page.language, `/approvals/${region.code}`)}>
+                {page.t.desk.approvals.link(content.looks)}
+              </a>
+            </p>
+          ) : null}
           <InboxDrafts page={page} view={content.view} drafts={content.slice.shown} now={now} />
         </Paged>
       );

@@ -3,7 +3,7 @@ import { MAX_RULES, type PolicyRule } from "../../../domain/policy.ts";
 import type { Region } from "../../../domain/region.ts";
 import type { SubscriptionState } from "../../../domain/subscription.ts";
 import type { FieldProblem } from "../../form.ts";
-import type { Page } from "../../page.ts";
+import { linkTo, type Page } from "../../page.ts";
 import { DeskLayout } from "./desk-layout.tsx";
 import { ChoicesField, DeskForm, ProblemSummary, SubmitButton, TextField } from "./form-fields.tsx";
 import { RuleList } from "./rule-list.tsx";
@@ -26,6 +26,8 @@ export interface PoliciesPageProps {
   readonly settings: SettingsFields;
   /** The visitor's own reminders; `none` for a role that gets none. */
   readonly reminders: SubscriptionState | "none";
+  /** Whether a change of rules or settings waits for a second person. */
+  readonly waits: boolean;
   readonly done?: string | undefined;
   /** What became of the last press of a button. */
   readonly status?: string | undefined;
@@ -53,6 +55,11 @@ export function PoliciesPage(props: PoliciesPageProps) {
       ) : null}
       {status === undefined ? null : <p role="status">{status}</p>}
       <p class="lead">{t.lead}</p>
+      {props.waits ? (
+        <p class="ds-alert" data-color="info">
+          <a href={linkTo(page.language, `/approvals/${region.code}`)}>{t.settings.waits}</a>
+        </p>
+      ) : null}
       {mayChange && changed ? <InUse page={page} rules={current} open={outdated} /> : null}
       <section aria-labelledby="rules">
         <h2 id="rules">{mayChange && changed ? t.proposal : t.rules}</h2>
@@ -194,6 +201,7 @@ function Settings({
             values={settings.secondPerson ? ["yes"] : []}
             options={[["yes", t.secondPerson]]}
           />
+          <p class="hint">{t.secondPersonHint}</p>
           <TextField
             name="contact"
             label={t.contact}

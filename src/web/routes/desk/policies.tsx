@@ -7,9 +7,13 @@ import type { Region } from "../../../domain/region.ts";
 import { readActiveEntries } from "../../../db/lists.ts";
 import { readDeskSubscription, setDeskSubscription } from "../../../db/desk-subscriptions.ts";
 import { readTrialUpdates } from "../../../db/policy-trial.ts";
+import type { Actor } from "../../../db/audit.ts";
+import { proposeChange, readProposals } from "../../../db/policy-proposals.ts";
+import type { Db } from "../../../db/schema.ts";
 import {
   changeRegionSettings,
   changeRules,
+  holdRegionSettings,
   markRules,
   markSettings,
   readRegionSettings,
@@ -111,6 +115,7 @@ async function answerPolicies(
     mark: markRules(policy),
     settings: { secondPerson: policy.secondPerson === true, contact: contact ?? "", mark: markSettings(settings) },
     reminders,
+    waits: (await readProposals(deps.db, region.code)).length > 0,
     ...over,
   };
   return c.html(renderDocument(<PoliciesPage {...props} />), status);
@@ -243,9 +248,38 @@ async function saveRules(deps: WebDeps, c: DeskContext, region: Region): Promise
   const read = await readProposal(deps, c, region);
   if (read instanceof Response) return read;
   const { rules, mark } = read;
-  const { actor } = c.var;
-  const result = await changeRules(deps.db, { regionCode: region.code, rules, mark, actor, now: deps.now() });
-  return result === "saved" ? redirectDone(c, region, "rules") : showOutdated(deps, c, read);
+  const { actor, visitor } = c.var;
+  const by = { regionCode: region.code, actor, accountId: visitor.account.id, now: deps.now() };
+  const result = await saveOrPropose(deps.db, {
+    regionCode: region.code,
+    isSeen: (settings) => markRules(settings.policy) === mark,
+    save: async (db) => {
+      await changeRules(db, { ...by, rules, mark });
+      return "rules";
+    },
+    propose: async (db) => {
+      await proposeChange(db, { ...by, content: { kind: "rules", rules } });
+      return "proposed";
+    },
+  });
+  return result === null ? showOutdated(deps, c, read) : redirectDone(c, region, result);
+}
+
+/** While the region asks for a second person a change waits for one. Null when what was shown stands no more. */
+async function saveOrPropose(
+  database: Db,
+  input: {
+    regionCode: string;
+    isSeen: (settings: RegionSettings) => boolean;
+    save: (db: Db) => Promise<string>;
+    propose: (db: Db, settings: RegionSettings) => Promise<string>;
+  },
+): Promise<string | null> {
+  return database.transaction().execute(async (db) => {
+    const settings = await holdRegionSettings(db, input.regionCode);
+    if (!input.isSeen(settings)) return null;
+    return settings.policy.secondPerson === true ? input.propose(db, settings) : input.save(db);
+  });
 }
 
 async function saveSettings(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
@@ -261,15 +295,38 @@ async function saveSettings(deps: WebDeps, c: DeskContext, region: Region): Prom
   const found = findPersonnummer(contact);
   if (found !== null) return again({ field: "contact", problem: t.personnummer(found) });
   if (contact.length > 200) return again({ field: "contact", problem: t.settings.contactProblem });
-  const result = await changeRegionSettings(deps.db, {
+  const wanted = { secondPerson, contact: contact === "" ? null : contact };
+  const mark = textOf(values, "mark");
+  const { actor, visitor } = c.var;
+  const by = { regionCode: region.code, actor, accountId: visitor.account.id, now: deps.now() };
+  const result = await saveOrPropose(deps.db, {
     regionCode: region.code,
-    secondPerson,
-    contact: contact === "" ? null : contact,
-    mark: textOf(values, "mark"),
-    actor: c.var.actor,
-    now: deps.now(),
+    isSeen: (settings) => markSettings(settings) === mark,
+    save: async (db) => {
+      await changeRegionSettings(db, { ...by, ...wanted, mark });
+      return "settings";
+    },
+    propose: (db, settings) => proposeSettings(db, { ...by, wanted, settings }),
   });
-  return result === "saved"
-    ? redirectDone(c, region, "settings")
-    : again({ field: "contact", problem: t.outdated.settings });
+  return result === null ? again({ field: "contact", problem: t.outdated.settings }) : redirectDone(c, region, result);
+}
+
+/** What of the settings is to be another waits; gives the key of the words that tell it. */
+async function proposeSettings(
+  db: Db,
+  input: {
+    regionCode: string;
+    actor: Actor;
+    accountId: number;
+    now: Date;
+    wanted: { secondPerson: boolean; contact: string | null };
+    settings: RegionSettings;
+  },
+): Promise<string> {
+  const { wanted, settings, ...by } = input;
+  const { contact } = wanted;
+  const isNewContact = contact !== settings.contact;
+  if (isNewContact) await proposeChange(db, { ...by, content: { kind: "contact", contact } });
+  if (!wanted.secondPerson) await proposeChange(db, { ...by, content: { kind: "second-person-off" } });
+  return wanted.secondPerson ? (isNewContact ? "proposed" : "settings") : "proposed-off";
 }

@@ -1,6 +1,11 @@
 /** What was done, in words; what is not here is shown as it stands. */
 const whats: Record<string, string> = {
   "rules changed": "Reglerna ändrades",
+  "change of rules proposed": "Ändring av regler eller inställningar föreslagen",
+  "change of rules refused": "Föreslagen ändring stoppad",
+  "standing-advice approved": "Stående råd godkänt av en andra person",
+  "own-notice approved": "Egen anmälan godkänd av en andra person",
+  "tie approved": "Träff godkänd av en andra person",
   "settings changed": "Inställningarna ändrades",
   "message published by rule": "Meddelande skickat av regel",
   "message held back": "Meddelande hölls inne",

@@ -1,3 +1,4 @@
+import { approvalsEn } from "./approvals-en.ts";
 import { auditEn } from "./audit-en.ts";
 import type { DeskStrings } from "./desk-sv.ts";
 import { editorEn } from "./editor-en.ts";
@@ -15,6 +16,7 @@ import { timelineEn } from "./timeline-en.ts";
 export const deskEn: DeskStrings = {
   signIn: signInEn,
   inbox: inboxEn,
+  approvals: approvalsEn,
   editor: editorEn,
   previews: previewsEn,
   timeline: timelineEn,

@@ -1,4 +1,5 @@
 import type { Role } from "../../../domain/account.ts";
+import { approvalsSv } from "./approvals-sv.ts";
 import { auditSv } from "./audit-sv.ts";
 import { editorSv } from "./editor-sv.ts";
 import { inboxSv } from "./inbox-sv.ts";
@@ -25,6 +26,7 @@ const roles: Record<Role, string> = {
 export const deskSv = {
   signIn: signInSv,
   inbox: inboxSv,
+  approvals: approvalsSv,
   editor: editorSv,
   previews: previewsSv,
   timeline: timelineSv,

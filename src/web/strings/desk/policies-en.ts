@@ -168,7 +168,10 @@ export const policiesEn: PoliciesStrings = {
 
   settings: {
     heading: "Settings",
+    waits: "A change waits for a second person",
     secondPersonLegend: "Two persons",
+    secondPersonHint:
+      "Holds for drafts and for what rules send: standing advice, own notices and matches, and for changes of the rules and the contact. To switch it off takes a second person, or a day.",
     secondPerson: "What one person wrote must be approved by another before it is sent",
     secondPersonOn: "What one person wrote must be approved by another before it is sent.",
     secondPersonOff: "Whoever writes a message may send it.",
@@ -191,6 +194,9 @@ export const policiesEn: PoliciesStrings = {
   done: {
     rules: "The rules are saved.",
     settings: "The settings are saved.",
+    proposed: "The change is proposed. It takes effect when somebody else has approved it.",
+    "proposed-off":
+      "The proposal to switch off the rule of two people is saved. It takes effect in a day unless somebody stops it, or when somebody else approves it. All approvers and region administrators are told.",
     "reminders-on": "You get reminders.",
     "reminders-off": "You get no reminders.",
   },

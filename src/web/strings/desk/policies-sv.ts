@@ -191,7 +191,10 @@ export const policiesSv = {
 
   settings: {
     heading: "Inställningar",
+    waits: "En ändring väntar på en andra person",
     secondPersonLegend: "Två personer",
+    secondPersonHint:
+      "Gäller utkast och det som regler skickar: stående råd, egna anmälningar och träffar, och ändringar av reglerna och kontaktvägen. Att ta bort kravet kräver en andra person eller ett dygn.",
     secondPerson: "Det en person skrivit ska godkännas av en annan innan det skickas",
     secondPersonOn: "Det en person skrivit ska godkännas av en annan innan det skickas.",
     secondPersonOff: "Den som skriver ett meddelande får skicka det själv.",
@@ -214,6 +217,9 @@ export const policiesSv = {
   done: {
     rules: "Reglerna är sparade.",
     settings: "Inställningarna är sparade.",
+    proposed: "Ändringen är föreslagen. Den börjar gälla när en annan person har godkänt den.",
+    "proposed-off":
+      "Förslaget att ta bort kravet på två personer är sparat. Det börjar gälla om ett dygn om ingen stoppar det, eller när en annan person godkänner det. Alla granskare och regionansvariga får veta det.",
     "reminders-on": "Du får påminnelser.",
     "reminders-off": "Du får inga påminnelser.",
   } as Record<string, string>,
