@@ -13,7 +13,7 @@ export interface LookRef {
 }
 
 /** Whether a rule of the region may send something that no person has seen as it is. */
-export function sendsByRule({ rules }: Pick<Policy, "rules">): boolean {
+function sendsByRule({ rules }: Pick<Policy, "rules">): boolean {
   return rules.some(
     (rule) => rule.action === "auto" || (rule.action === "review" && rule.sendAfterHours !== undefined),
   );
