@@ -8,7 +8,7 @@ import { listProblems, type ListEntry, type RejectedRow } from "../domain/list.t
 import { LIST_COLUMNS } from "../domain/list-row.ts";
 import type { Region } from "../domain/region.ts";
 import { importList } from "../jobs/list-import.handler.ts";
-import { parseRegionList } from "../sources/region-list.ts";
+import { parseRegionList, type RefusedList } from "../sources/region-list.ts";
 import {
   parseCall,
   parseRegion,
@@ -19,11 +19,15 @@ import {
   type Command,
   type CommandContext,
 } from "./command.ts";
+import { parseTableOptions, TABLE_OPTIONS } from "./table-options.ts";
 import { renderTable } from "./table.ts";
 
 export const list: Command = {
   name: "list",
-  usage: ["list import REGION FILE [--map FILE.json] [--strict] [--json]", "list show REGION [--json]"],
+  usage: [
+    "list import REGION FILE [--sheet NAME|N] [--header-row N] [--encoding NAME] [--map FILE.json] [--strict] [--json]",
+    "list show REGION [--json]",
+  ],
   summary: "Takes a region's list of prioritised medicines into use, or shows it.",
   async run(context) {
     const [action, ...args] = context.args;
@@ -37,10 +41,11 @@ const mappingSchema = z.partialRecord(z.enum(LIST_COLUMNS), z.string());
 
 async function runImport(context: CommandContext): Promise<number> {
   const { values, positionals } = parseCall(context.args, {
-    options: { map: { type: "string" }, strict: { type: "boolean" }, json: { type: "boolean" } },
+    options: { ...TABLE_OPTIONS, map: { type: "string" }, strict: { type: "boolean" }, json: { type: "boolean" } },
     words: ["REGION", "FILE"],
   });
   const region = parseRegion(positionals[0]);
+  const layout = parseTableOptions(values);
   const file = positionals[1] ?? "";
   const bytes = await readFile(file).catch(() => null);
   if (bytes === null) {
@@ -49,11 +54,12 @@ async function runImport(context: CommandContext): Promise<number> {
   }
   const mapping = values.map === undefined ? {} : await readMapping(context, values.map);
   if (mapping === null) return 1;
-  const parsed = parseRegionList(bytes, values.map === undefined ? undefined : mapping);
+  const parsed = parseRegionList(bytes, values.map === undefined ? undefined : mapping, layout);
   if (parsed.kind === "refused") {
-    context.problem(`${file}: ${parsed.reason}`);
+    context.problem(`${file}: ${parsed.reason}${mendOf(parsed)}`);
     return 1;
   }
+  const { sheet, headerRow } = parsed.layout;
   const { entries, ignored } = parsed;
   // The fault is for the pages, which word it in the reader's language.
   const rejected = parsed.rejected.flatMap((item) =>
@@ -64,9 +70,10 @@ async function runImport(context: CommandContext): Promise<number> {
   for (const problem of describeUnread(entries)) context.problem(`${file}, ${problem}`);
   const refused = parsed.rejected.length;
   const rows = entries.length + refused;
+  const read = { sheet, headerRow };
   if (entries.length === 0 || (values.strict === true && refused > 0)) {
     // The rows are the answer, also where it is no.
-    if (values.json === true) context.out(JSON.stringify({ entries: rows, accepted: 0, rejected }));
+    if (values.json === true) context.out(JSON.stringify({ entries: rows, accepted: 0, rejected, read }));
     context.problem(`${file}: nothing was imported; mend the ${refused} rows above and import again.`);
     return 1;
   }
@@ -74,8 +81,8 @@ async function runImport(context: CommandContext): Promise<number> {
   await withDeps(context, ({ fetching }) =>
     importList(fetching, { regionCode: region.code, fileName: basename(file), entries }),
   );
-  if (values.json === true) context.out(JSON.stringify({ entries: rows, accepted, rejected }));
-  else context.out(describeImport(region, { accepted, rejected: refused }));
+  if (values.json === true) context.out(JSON.stringify({ entries: rows, accepted, rejected, read }));
+  else context.out(describeImport(region, { accepted, rejected: refused, ...read }));
   return 0;
 }
 
@@ -108,9 +115,29 @@ function describeUnread(entries: readonly ListEntry[]): string[] {
   });
 }
 
-function describeImport(region: Region, { accepted, rejected }: { accepted: number; rejected: number }): string {
+/** Which option answers what the file leaves open. */
+function mendOf({ fault }: RefusedList): string {
+  const options: Partial<Record<typeof fault.kind, string>> = {
+    sheets: "--sheet NAME",
+    encoding: "--encoding NAME",
+    "no-header": "--header-row N",
+    columns: "--header-row N, --sheet NAME or --map FILE.json",
+  };
+  const option = options[fault.kind];
+  return option === undefined ? "" : ` (${option})`;
+}
+
+interface ImportWords {
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly sheet: string | null;
+  readonly headerRow: number;
+}
+
+function describeImport(region: Region, { accepted, rejected, sheet, headerRow }: ImportWords): string {
   const rest = rejected === 0 ? "" : ` ${rejected} rows were left out, see above.`;
-  return `${region.name}: ${accepted} entries are in use.${rest}`;
+  const from = sheet === null ? `row ${headerRow}` : `row ${headerRow} of the sheet "${sheet}"`;
+  return `${region.name}: ${accepted} entries are in use.${rest} The columns were read from ${from}.`;
 }
 
 async function runShow(context: CommandContext): Promise<number> {

@@ -17,6 +17,14 @@ export interface ListLayout {
   readonly sheet?: string | undefined;
   /** The row that names the columns, the file's first one being row 1. */
   readonly headerRow?: number | undefined;
+  /** Of a file of text that does not say it and whose text does not show it. */
+  readonly encoding?: string | undefined;
+}
+
+/** A way to read a file's letters, with lines that show it. */
+export interface EncodingSample {
+  readonly encoding: string;
+  readonly sample: readonly string[];
 }
 
 /** How a file was read. */
@@ -42,6 +50,7 @@ export interface FileFault {
     | "column-twice"
     | "columns"
     | "sheets"
+    | "encoding"
     | "unreadable"
     | "changed-list";
   readonly reason: string;

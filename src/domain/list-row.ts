@@ -5,6 +5,7 @@ import { readListStrength } from "./list-strength.ts";
 import { entryKey, type ListEntry, type RejectedRow, type RowFault } from "./list.ts";
 import type { MessageAdvice } from "./message.ts";
 import { findPersonnummer } from "./personnummer.ts";
+import { looksMisread } from "./swedish-text.ts";
 import { foldCode, isFormulaFault } from "./table-cell.ts";
 
 /** The columns of a list's file, in the order in which a list is written. */
@@ -111,6 +112,7 @@ function findTextFault(column: ListColumn, text: string | null): RowFault | null
   const maxChars = column.startsWith("Rådstext") ? MAX_ADVICE_CHARS : MAX_TEXT_CHARS;
   if (text.length > maxChars) return { kind: "too-long", value: String(maxChars) };
   if (isFormulaFault(text)) return { kind: "formula", value: text };
+  if (looksMisread(text)) return { kind: "misread", value: clip(text) };
   // Which number it is must not be told again: the report is kept.
   if (findPersonnummer(text) !== null) return { kind: "personnummer", value: "" };
   const isName = column === "Styrka" || column === "Substans";
@@ -226,6 +228,8 @@ export function describeFault({ kind, value }: RowFault): string {
       return `cell ${value} is true or false; write it as text`;
     case "other-value":
       return `cell ${value} holds another value than it shows; write as text what is meant`;
+    case "misread":
+      return `"${value}" has letters that were read wrongly; save the file as .xlsx or CSV UTF-8, or say its encoding`;
     case "changed-text":
       return `"${value}" looks like a strength that a spreadsheet changed; write it as text, such as 5/10 mg`;
   }

@@ -54,7 +54,8 @@ export interface RowFault {
     | "empty-formula"
     | "truth-cell"
     | "other-value"
-    | "changed-text";
+    | "changed-text"
+    | "misread";
   readonly value: string;
 }
 

@@ -3,7 +3,7 @@ import { readOpenNotices } from "../db/notices.ts";
 import { removeProducts, writeProducts } from "../db/products.ts";
 import { lockIntake } from "../db/snapshots.ts";
 import { stockholmDate } from "../domain/calendar.ts";
-import { readProductCatalogue, type CatalogueResult } from "../sources/product-catalogue.ts";
+import { readProductCatalogue, type CatalogueInput, type CatalogueResult } from "../sources/product-catalogue.ts";
 import { readRegionLists, rematchRegions, type CaseDeps } from "./case-update.handler.ts";
 
 /**
@@ -12,7 +12,7 @@ import { readRegionLists, rematchRegions, type CaseDeps } from "./case-update.ha
  */
 export async function importCatalogue(
   deps: CaseDeps,
-  input: { file: string; maxBytes: number },
+  input: Omit<CatalogueInput, "onProducts">,
 ): Promise<CatalogueResult> {
   const now = deps.now();
   const asOf = stockholmDate(now);

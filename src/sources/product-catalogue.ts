@@ -1,6 +1,8 @@
 import { formGroupOf } from "../domain/form.ts";
 import type { Product, ProductStatus } from "../domain/product.ts";
 import { foldCode, type OddCell } from "../domain/table-cell.ts";
+import { looksMisread } from "../domain/swedish-text.ts";
+import type { TextEncoding } from "./table-text.ts";
 import type { Warning } from "./source.ts";
 import { readTable } from "./table-file.ts";
 import { findHeader, scoreHeader, type WantedColumn } from "./table-header.ts";
@@ -11,6 +13,9 @@ export type CatalogueResult =
       readonly products: number;
       /** Rows that could not be read, each with a warning. */
       readonly skippedRows: number;
+      /** Where the columns were found; the sheet of a workbook only. */
+      readonly sheet: string | null;
+      readonly headerRow: number;
       readonly modifiedAt: Date;
       readonly bytes: number;
       /** Hexadecimal, of the file as it lies on disk. */
@@ -40,20 +45,23 @@ const MAX_WARNINGS_KEPT = 100;
 /** Products handed on together. */
 const BATCH = 1000;
 
-/**
- * Reads Läkemedelsverket's product file, dataset 140_5467, as XLSX or CSV. `onProducts` gets the products in batches and
- * is awaited; the whole table has been checked by then. No rows at all, or no readable one, is a rejection.
- */
-export async function readProductCatalogue(input: {
+export interface CatalogueInput {
   readonly file: string;
   readonly maxBytes: number;
   /** What holds the products; found out where it is left out. */
   readonly sheet?: string | undefined;
   readonly headerRow?: number | undefined;
+  readonly encoding?: TextEncoding | undefined;
   readonly onProducts: (products: Product[]) => Promise<void> | void;
-}): Promise<CatalogueResult> {
-  const { file, maxBytes, sheet, headerRow } = input;
-  const table = await readTable({ file, maxBytes, sheet, score: (rows) => scoreHeader(rows, COLUMNS) });
+}
+
+/**
+ * Reads Läkemedelsverket's product file, dataset 140_5467, as XLSX or CSV. `onProducts` gets the products in batches and
+ * is awaited; the whole table has been checked by then. No rows at all, or no readable one, is a rejection.
+ */
+export async function readProductCatalogue(input: CatalogueInput): Promise<CatalogueResult> {
+  const { file, maxBytes, sheet, headerRow, encoding } = input;
+  const table = await readTable({ file, maxBytes, sheet, encoding, score: (rows) => scoreHeader(rows, COLUMNS) });
   if (table.kind === "rejected") return table;
   const header = findHeader(table.rows, COLUMNS, headerRow);
   if (header.kind === "rejected") return header;
@@ -87,6 +95,8 @@ export async function readProductCatalogue(input: {
     kind: "read",
     products: all.length,
     skippedRows: warnings.length,
+    sheet: table.sheet,
+    headerRow: header.at + 1,
     modifiedAt: table.modifiedAt,
     bytes: table.bytes,
     sha256: table.sha256,
@@ -124,6 +134,10 @@ function adaptProduct(cell: (field: CatalogueField) => string): Product | FieldP
   if (!/^\d{14}$/.test(nplId))
     return { field: "nplId", problem: `${JSON.stringify(nplId.slice(0, 40))} is not 14 digits` };
   const name = cell("name");
+  const misread = (["name", "substance", "form", "strength", "holder"] as const).find((field) =>
+    looksMisread(cell(field)),
+  );
+  if (misread !== undefined) return { field: misread, problem: "it has letters that were read wrongly" };
   if (name === "") return { field: "name", problem: "a product has no name" };
   const atc = foldCode(cell("atc"));
   if (!/^([A-Z][0-9A-Z]{0,7})?$/.test(atc))

@@ -1,6 +1,7 @@
 import {
   MAX_LIST_BYTES,
   MAX_LIST_ROWS,
+  type EncodingSample,
   type FileFault,
   type ListLayout,
   type ListMapping,
@@ -13,6 +14,7 @@ import type { ListEntry, RejectedRow, RowFault } from "../domain/list.ts";
 import { nameCell, titleKey, type OddCell } from "../domain/table-cell.ts";
 import { findListHeader, readHeaderAt, type FoundHeader } from "./table-list-header.ts";
 import { parseTable, type Table } from "./table-file.ts";
+import { TEXT_ENCODINGS } from "./table-text.ts";
 import type { RowMarks } from "./table-rows.ts";
 
 /** `refused`: the file as a whole cannot be a list; `parsed`: every row is either an entry or a named rejection. */
@@ -36,6 +38,8 @@ export interface RefusedList {
   readonly missing?: readonly ListColumn[];
   /** The sheets that are seen, when it has to be said which one is the list. */
   readonly sheets?: readonly string[];
+  /** The ways to read the file's letters, when it has to be said which one is right. */
+  readonly encodings?: readonly EncodingSample[];
   /** Where the header was looked for. */
   readonly layout?: ReadLayout;
 }
@@ -56,7 +60,7 @@ export type ReadRow =
 
 /**
  * Reads a region's list from CSV or XLSX: the columns of LIST_COLUMNS in any order, comma, semicolon or tab between them,
- * UTF-8 or Windows-1252 as Excel saves it. With a mapping the titles may be others than ours, and columns that it does not
+ * in any encoding that its text shows. With a mapping the titles may be others than ours, and columns that it does not
  * name are left unread. What `layout` leaves out, such as the sheet, is found out.
  */
 export function parseRegionList(bytes: Uint8Array, mapping?: ListMapping, layout: ListLayout = {}): ParsedList {
@@ -80,7 +84,10 @@ export function openRegionList(
   if (bytes.length > MAX_LIST_BYTES)
     return refuse("too-large", `the file is larger than ${MAX_LIST_BYTES / 1e6} MB: is it a medicine list?`);
   const score = (rows: Table["rows"]): number => findListHeader(rows, mapping ?? {}).score;
-  const table = parseTable(bytes, { sheet: wanted.sheet, score });
+  const encoding = TEXT_ENCODINGS.find((name) => name === wanted.encoding);
+  const table = parseTable(bytes, { sheet: wanted.sheet, encoding, score });
+  if (table.kind === "rejected" && table.readings !== undefined)
+    return { ...refuse("encoding", table.reason), encodings: table.readings };
   if (table.kind === "rejected")
     return refuse(/rows are too many/.test(table.reason) ? "too-many-rows" : "unreadable", table.reason);
   const { sheet, sheets, rivals } = table;

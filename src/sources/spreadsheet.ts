@@ -2,6 +2,7 @@ import { z } from "zod";
 import { findRegion } from "../domain/region.ts";
 import type { SourceKind } from "./source.ts";
 import { readTableNotices } from "./table-notices.ts";
+import { TEXT_ENCODINGS } from "./table-text.ts";
 import { TABLE_FIELDS } from "./table-row.ts";
 
 const field = z.enum(TABLE_FIELDS);
@@ -15,8 +16,12 @@ const spreadsheetOptionsSchema = z
     optional: z.array(field).default([]),
     /** What holds where a column is missing or a cell is empty: `{ "type": "restsituation" }`. */
     constants: z.partialRecord(field, z.string().max(2000)).default({}),
-    /** The sheet's name; the first one without it. */
+    /** The sheet's name; without it the one that is seen and names the most columns. */
     sheet: columnName.optional(),
+    /** The row that names the columns, from 1; looked for in the first 30 without it. */
+    headerRow: z.int().min(1).max(1000).optional(),
+    /** Of a CSV file that is not UTF-8 and whose encoding cannot be told from its text. */
+    encoding: z.enum(TEXT_ENCODINGS).optional(),
     /** What 12/8/2026 means. Dates such as 2026-08-12 and 12.8.2026 are always understood. */
     dateOrder: z.enum(["dmy", "mdy"]).default("dmy"),
     /**

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { CsvError, parse } from "csv-parse/sync";
 import { createRowCollector, TableFault, type RowCollector, type RowMarks } from "./table-rows.ts";
+import { decodeText, EncodingDoubt, type TextEncoding, type TextReading } from "./table-text.ts";
 import { readXlsxRows, type ScoreRows } from "./table-xlsx.ts";
 
 export interface Table {
@@ -23,6 +24,8 @@ export interface TableChoice {
   readonly sheet?: string | undefined;
   /** Chooses among a workbook's sheets that are seen, by their first rows; the first one without it. */
   readonly score?: ScoreRows | undefined;
+  /** Of a file of text that is neither UTF-8 nor marked. */
+  readonly encoding?: TextEncoding | undefined;
 }
 
 /** A cover, a title, a date and some lines on how to read it may stand above the header, but no more. */
@@ -32,6 +35,8 @@ export const MAX_ROWS_ABOVE = 30;
 export interface RejectedTable {
   readonly kind: "rejected";
   readonly reason: string;
+  /** Set when somebody has to say in which of these ways the text is to be read. */
+  readonly readings?: readonly TextReading[];
 }
 
 export interface TableFile extends Table {
@@ -72,7 +77,7 @@ export function parseTable(bytes: Uint8Array, choice: TableChoice = {}): Table |
   try {
     const read = startsWith(buffer, "PK\u0003\u0004")
       ? readXlsxRows(buffer, { ...choice, rowsTried: MAX_ROWS_ABOVE + 1 })
-      : { ...readCsvRows(buffer), sheet: null, sheets: [], rivals: [] };
+      : { ...readCsvRows(buffer, choice.encoding), sheet: null, sheets: [], rivals: [] };
     return read.rows.length === 0
       ? reject(
           read.sheet === null
@@ -81,6 +86,7 @@ export function parseTable(bytes: Uint8Array, choice: TableChoice = {}): Table |
         )
       : { kind: "table", ...read };
   } catch (error) {
+    if (error instanceof EncodingDoubt) return { ...reject(error.message), readings: error.readings };
     if (error instanceof TableFault) return reject(error.message);
     throw error;
   }
@@ -92,7 +98,7 @@ const NOT_TABLES: readonly (readonly [start: string, what: string])[] = [
   ["PK\u0005\u0006", "an empty archive"],
 ];
 
-function readCsvRows(bytes: Buffer): Pick<RowCollector, "rows" | "marks"> {
+function readCsvRows(bytes: Buffer, encoding: TextEncoding | undefined): Pick<RowCollector, "rows" | "marks"> {
   // Excel 97 and every password-protected workbook are such a container, and the latter names what is in it.
   if (startsWith(bytes, "\u00d0\u00cf\u0011\u00e0"))
     throw new TableFault(
@@ -102,7 +108,7 @@ function readCsvRows(bytes: Buffer): Pick<RowCollector, "rows" | "marks"> {
     );
   const other = NOT_TABLES.find(([start]) => startsWith(bytes, start));
   if (other !== undefined) throw new TableFault(`the file is ${other[1]}: save the table as .xlsx or CSV`);
-  const text = decodeText(bytes);
+  const text = decodeText(bytes, encoding);
   if (text.includes("\0")) throw new TableFault("the file is not text: save the table as .xlsx or as CSV (UTF-8)");
   if (/^\s*<[!?a-z]/i.test(text)) throw new TableFault("the file is a web page or XML: save the table as .xlsx or CSV");
   // Excel's own line on what stands between the cells: sep=;
@@ -154,18 +160,6 @@ function findDelimiter(text: string): string {
 }
 
 const MAX_HEAD_CHARS = 100_000;
-
-function decodeText(bytes: Buffer): string {
-  const zeros = Array.from(bytes.subarray(0, 4), (byte) => (byte === 0 ? "0" : "x")).join("");
-  if (startsWith(bytes, "\u00ff\u00fe") || zeros === "x0x0") return new TextDecoder("utf-16le").decode(bytes);
-  if (startsWith(bytes, "\u00fe\u00ff") || zeros === "0x0x") return new TextDecoder("utf-16be").decode(bytes);
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    // Excel on Swedish Windows saves plain CSV so; ISO 8859-1 reads the same.
-    return new TextDecoder("windows-1252").decode(bytes);
-  }
-}
 
 function startsWith(bytes: Buffer, start: string): boolean {
   return bytes.subarray(0, start.length).equals(Buffer.from(start, "latin1"));

@@ -1,4 +1,5 @@
 import { stockholmDate } from "../domain/calendar.ts";
+import { looksMisread } from "../domain/swedish-text.ts";
 import type { Notice, Package } from "../domain/notice.ts";
 import { isFormulaFault, type OddCell } from "../domain/table-cell.ts";
 import type { ReadInput, ReadResult, Warning } from "./source.ts";
@@ -6,6 +7,7 @@ import { isAhead } from "../domain/guard.ts";
 import { parseWrittenInstant } from "../domain/written-time.ts";
 import { readTable, type TableFile } from "./table-file.ts";
 import { findHeader, scoreHeader, type Header, type WantedColumn } from "./table-header.ts";
+import type { TextEncoding } from "./table-text.ts";
 import {
   adaptRow,
   TABLE_FIELDS,
@@ -34,6 +36,8 @@ export interface TableLayout extends Omit<
   readonly sheet?: string | undefined;
   /** The row that names the columns, from 1; looked for without it. */
   readonly headerRow?: number | undefined;
+  /** Of a file of text; told apart by what it says without it. */
+  readonly encoding?: TextEncoding | undefined;
 }
 
 const MAX_WARNINGS_KEPT = 100;
@@ -63,7 +67,7 @@ export async function readTableNotices(input: ReadInput, layout: TableLayout): P
   const wanted = listWanted(layout);
   const score = (rows: TableFile["rows"]): number => scoreHeader(rows, wanted);
   const { file, maxBytes } = input;
-  const table = await readTable({ file, maxBytes, sheet: layout.sheet, score });
+  const table = await readTable({ file, maxBytes, sheet: layout.sheet, encoding: layout.encoding, score });
   if (table.kind === "rejected") return table;
   const header = findHeader(table.rows, wanted, layout.headerRow);
   if (header.kind === "rejected") return header;
@@ -168,6 +172,8 @@ function findCellProblem(field: TableField, text: string, odd: OddCell | undefin
   if (isFormulaFault(text)) return `the formula gives ${text}`;
   if (odd?.kind === "formula" && !DATES.has(field))
     return "the formula's value is not saved in the file; open it and save it again";
+  if (looksMisread(text))
+    return `${JSON.stringify(text.slice(0, 60))} has letters that were read wrongly; save the file as CSV UTF-8 or .xlsx`;
   if (!NO_DATES.has(field)) return null;
   if (odd?.kind === "date")
     return `${odd.shown} is a date or a time, which the spreadsheet may have made; write it as text`;

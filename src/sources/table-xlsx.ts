@@ -14,7 +14,7 @@ const MAX_SHEETS_NAMED = 20;
 export type ScoreRows = (rows: readonly (readonly string[])[]) => number;
 
 export interface SheetChoice {
-  /** The name of the sheet, which may be a hidden one; without it one that is seen is chosen. */
+  /** The name of the sheet, or its number from 1, which may be a hidden one; without it one that is seen is chosen. */
   readonly sheet?: string | undefined;
   /** Chooses among the sheets that are seen; the first of them without it. */
   readonly score?: ScoreRows | undefined;
@@ -73,7 +73,10 @@ interface Choosing extends SheetChoice {
 
 function chooseSheet(sheets: readonly Sheet[], { sheet: wanted, score, head }: Choosing) {
   if (wanted !== undefined) {
-    const found = sheets.find(({ name }) => name === wanted) ?? sheets.find(({ name }) => fold(name) === fold(wanted));
+    const found =
+      sheets.find(({ name }) => name === wanted) ??
+      sheets.find(({ name }) => fold(name) === fold(wanted)) ??
+      (/^[1-9]\d?$/.test(wanted) ? sheets[Number(wanted) - 1] : undefined);
     if (found !== undefined) return { sheet: found, rivals: [] };
     const names = namesOf(sheets).slice(0, MAX_SHEETS_NAMED);
     const list = names.map((name) => `"${name}"`).join(", ");

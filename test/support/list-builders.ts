@@ -4,10 +4,12 @@ import { ADVICE_TYPES } from "../../src/domain/message.ts";
 import { readListStrength } from "../../src/domain/list-strength.ts";
 import { FORM_GROUPS } from "../../src/domain/form.ts";
 import { cleanLine, cleanText } from "../../src/domain/clean-text.ts";
+import { looksMisread } from "../../src/domain/swedish-text.ts";
 import { composeLetters } from "../../src/domain/table-cell.ts";
 import { findPersonnummer } from "../../src/domain/personnummer.ts";
 
-const spoken = (text: string): boolean => text !== "" && findPersonnummer(text) === null && !text.startsWith("#");
+const spoken = (text: string): boolean =>
+  !looksMisread(text) && text !== "" && findPersonnummer(text) === null && !text.startsWith("#");
 const line = fc.string({ unit: "grapheme", maxLength: 30 }).map(cleanLine).map(composeLetters).filter(spoken);
 const hostile = fc.constantFrom(
   "=1+1",

@@ -61,6 +61,7 @@ export const listsEn: ListsStrings = {
     "empty-formula": fault("empty-formula"),
     "truth-cell": fault("truth-cell"),
     "other-value": fault("other-value"),
+    misread: fault("misread"),
     "changed-text": fault("changed-text"),
   },
   strengthDoubts: {
@@ -74,6 +75,7 @@ export const listsEn: ListsStrings = {
     "too-many-rows": "The file has more than 20,000 rows. Is it the right file?",
     "no-rows": "The file has titles but no rows.",
     "column-twice": "A column stands twice in the file. Remove one.",
+    encoding: "It cannot be told how å, ä and ö in the file are to be read. Save it as .xlsx or CSV UTF-8.",
     "no-header": "The row that should name the columns is empty.",
     sheets: "Several sheets of the file look like the list. Say which one it is.",
     columns: "The columns of the file are not known.",

@@ -66,6 +66,8 @@ const faults: Record<RowFault["kind"], (value: string) => string> = {
     `Cellen ${value} har en formel utan sparat värde. Öppna filen och spara den igen, eller skriv värdet.`,
   "truth-cell": (value) => `Cellen ${value} är sant eller falskt. Skriv värdet som text.`,
   "other-value": (value) => `Cellen ${value} visar ett annat värde än den innehåller. Skriv det som menas, som text.`,
+  misread: (value) =>
+    `”${value}” har bokstäver som blivit fel. Spara filen som .xlsx eller som CSV UTF-8 och läs in den igen.`,
   "changed-text": (value) =>
     `”${value}” ser ut som en styrka som ett kalkylprogram har gjort om. Skriv den som text, till exempel 5/10 mg.`,
 };
@@ -82,6 +84,7 @@ const fileFaults: Record<FileFault["kind"], string> = {
   "too-many-rows": "Filen har fler än 20 000 rader. Är det rätt fil?",
   "no-rows": "Filen har rubriker men inga rader.",
   "column-twice": "Samma kolumn står två gånger i filen. Ta bort den ena.",
+  encoding: "Det går inte att avgöra hur filens å, ä och ö ska läsas. Spara den som .xlsx eller CSV UTF-8.",
   "no-header": "Raden som skulle namnge kolumnerna är tom.",
   sheets: "Flera blad i filen ser ut som listan. Säg vilket det är.",
   columns: "Kolumnerna i filen känns inte igen.",
