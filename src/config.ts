@@ -126,6 +126,12 @@ export const configSchema = z.object({
     .describe(
       'JSON such as {"claim":"groups","roles":{"rs-12-curator":[{"region":"12","role":"curator"}]},"email":"email","name":"name"}: the claim that holds the roles, what each of its values gives (analyst and operator in region 00, all others in a region), and the claims of address and name',
     ),
+  METRICS_TOKEN: z
+    .string()
+    .min(16)
+    .regex(/^[\w.~+/-]+=*$/)
+    .optional()
+    .describe("16 characters or more that a scraper sends as a bearer token, or nothing to have no /metrics"),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"])
     .default("info")

@@ -126,6 +126,7 @@ export function webDeps(deps: Deps, enqueue: WebDeps["enqueue"]): WebDeps {
     channels,
     enqueue,
     trustedProxies: config.TRUSTED_PROXIES,
+    metricsToken: config.METRICS_TOKEN ?? null,
     identityProvider,
   };
 }

@@ -1,5 +1,8 @@
 import { ConfigError, readProcessConfig, refuseOldNode } from "../src/config.ts";
 
+// What is written here is for whoever runs it alone.
+process.umask(0o077);
+
 /** Everything in one process: pages, feeds, polling and sending. What `npm start` runs. */
 async function start(): Promise<void> {
   const config = readProcessConfig();

@@ -3,6 +3,7 @@ import { text as readText } from "node:stream/consumers";
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import type { z } from "zod";
 import type { Config } from "../config.ts";
+import { FolderOpenError } from "../db/folder-access.ts";
 import { FolderLockedError } from "../db/folder-lock.ts";
 import { createDeps, type Deps } from "../deps.ts";
 import { findRegion, REGIONS, type Region } from "../domain/region.ts";
@@ -104,7 +105,7 @@ export async function withDeps<T>(
   work: (deps: Deps) => Promise<T>,
 ): Promise<T> {
   const deps = await createDeps(context.config).catch((cause: unknown) => {
-    if (cause instanceof FolderLockedError) throw cause;
+    if (cause instanceof FolderLockedError || cause instanceof FolderOpenError) throw cause;
     throw new Error("The database that DATABASE_URL names could not be opened.", { cause });
   });
   try {

@@ -1,5 +1,6 @@
 import { ConfigError, readProcessConfig, type Config } from "../config.ts";
 import { describeError, type ErrorFacts } from "../domain/error-text.ts";
+import { FolderOpenError } from "../db/folder-access.ts";
 import { FolderLockedError } from "../db/folder-lock.ts";
 import { cases } from "./cases.ts";
 import { catalogue } from "./catalogue.ts";
@@ -70,7 +71,8 @@ function explain(cause: unknown, command: Command): number {
     problem(`${cause.message}\n${renderUsage(command)}`);
     return EXIT_USAGE;
   }
-  if (cause instanceof ConfigError || cause instanceof FolderLockedError) problem(cause.message);
+  if (cause instanceof ConfigError || cause instanceof FolderLockedError || cause instanceof FolderOpenError)
+    problem(cause.message);
   else problem(tellError(cause));
   return EXIT_FAILED;
 }

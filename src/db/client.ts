@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { PGlite, types as pgliteTypes } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect, PostgresDialect, sql, type RawBuilder } from "kysely";
 import { Pool, TypeOverrides } from "pg";
+import { closeToOthers, FolderOpenError } from "./folder-access.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { migrate } from "./migrations.ts";
 import type { Db, Schema } from "./schema.ts";
@@ -38,13 +39,20 @@ async function openPGlite(folder: string): Promise<Database> {
     const pglite = await PGlite.create({ parsers });
     return wrapPGlite(pglite, async () => {});
   }
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const lock = await lockFolder(folder);
   try {
+    await closeToOthers(folder);
     const pglite = await PGlite.create(`${folder}/pgdata`, { parsers });
-    return wrapPGlite(pglite, () => lock.release());
+    // Once more: what it has just made is open to all.
+    await closeToOthers(folder);
+    return wrapPGlite(pglite, async () => {
+      await closeToOthers(folder);
+      await lock.release();
+    });
   } catch (cause) {
     await lock.release();
+    if (cause instanceof FolderOpenError) throw cause;
     throw new Error(`db/client: unable to open the PGlite folder ${folder}`, { cause });
   }
 }

@@ -23,7 +23,7 @@ const held = new Set<DatabaseSync>();
  * no stale lock to judge by pid, and it holds between containers too, where pids tell nothing. Throws FolderLockedError.
  */
 export async function lockFolder(folder: string): Promise<{ release(): Promise<void> }> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const pidFile = join(folder, "restsignal.pid");
   const lock = await takeLock(join(folder, "restsignal.lock"));
   if (lock === null) throw new FolderLockedError(folder, await readPid(pidFile));

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { GuardLimits } from "../domain/guard.ts";
 import type { ListEntry } from "../domain/list.ts";
 import type { MessageAdvice } from "../domain/message.ts";
@@ -116,7 +117,7 @@ async function prepareRegions(fetching: IngestDeps, { list }: DemoInput): Promis
         target,
         language: "sv",
         filter: {},
-        token: `demo-${code}-${channel}`,
+        token: randomBytes(32).toString("base64url"),
         now: fetching.now(),
       });
     await importList(fetching, { regionCode: code, fileName: list.name, entries: list.entries });

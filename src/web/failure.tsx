@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
 import type { Assets } from "./assets.ts";
 import { createPage, renderDocument, type WebEnv } from "./page.ts";
 import { FailedPage } from "./pages/error-page.tsx";
@@ -10,6 +11,8 @@ export function answerFailure(
   c: Context<WebEnv>,
   { error, deps, assets }: { error: Error; deps: WebDeps; assets: Assets },
 ): Response | Promise<Response> {
+  // A refusal that a library of the framework's throws is an answer, and no failure of ours.
+  if (error instanceof HTTPException) return error.getResponse();
   const reference = randomUUID().slice(0, 8);
   deps.log.error({ err: error, reference }, "request failed");
   const { version, mode } = deps;

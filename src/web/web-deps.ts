@@ -29,4 +29,6 @@ export interface WebDeps {
   readonly trustedProxies: number;
   /** By whom people may sign in beside local accounts; null without one. */
   readonly identityProvider: IdentityProvider | null;
+  /** What opens `/metrics`; null when nobody may read it. */
+  readonly metricsToken: string | null;
 }

@@ -19,29 +19,44 @@ async function createBrokenSite(): Promise<Site> {
 }
 
 describe("the health check", () => {
-  it("answers 200 with the source's file and its age when the database answers", async () => {
-    const response = await app.request("/healthz");
-    expect(response.status).toBe(200);
-    expect(await response.json()).toEqual({
-      status: "ok",
-      database: "ok",
-      source: { name: "lakemedelsverket", fileTime: "2026-08-21T00:27:13.435Z", ageHours: 5.5 },
-    });
+  const ask = async (over: Site["deps"], path: string) => {
+    const response = await createApp(over).request(path);
+    return Object.assign({ code: response.status }, await response.json());
+  };
+  const later = (hours: number) => () => new Date(Date.parse("2026-08-21T00:27:13.435Z") + hours * 3_600_000);
+
+  it("is ok when the database answers and the national file is fresh, and tells its time and age", async () => {
+    const source = { name: "lakemedelsverket", fileTime: "2026-08-21T00:27:13.435Z", ageHours: 5.5 };
+    for (const path of ["/healthz", "/readyz", "/healthz/data"])
+      expect(await ask(site.deps, path)).toEqual({ code: 200, status: "ok", database: "ok", data: "fresh", source });
   });
 
-  it("answers 200 before the first file", async () => {
-    const empty = await createEmptySite();
-    const response = await createApp(empty.deps).request("/healthz");
-    expect(await response.json()).toEqual({ status: "ok", database: "ok", source: null });
-    await empty.close();
-  });
+  it.each([
+    ["before the first file", async () => createEmptySite(), "none"],
+    ["with data of 37 hours", async () => ({ ...site, deps: { ...site.deps, now: later(37) } }), "stale"],
+    ["with data of 2,355 hours", async () => ({ ...site, deps: { ...site.deps, now: later(2_355) } }), "stale"],
+  ])(
+    "is degraded %s, which stops no process and takes none out of service, and sets off an alarm",
+    async (_when, open, data) => {
+      const { deps } = await open();
+      const told = { status: "degraded", database: "ok", data };
+      expect(await ask(deps, "/healthz")).toMatchObject({ code: 200, ...told });
+      expect(await ask(deps, "/readyz")).toMatchObject({ code: 200, ...told });
+      expect(await ask(deps, "/healthz/data")).toMatchObject({ code: 503, ...told });
+    },
+  );
 
-  it("answers 503 when the database does not, and logs why", async () => {
+  it("answers 503 everywhere when the database does not, and logs why", async () => {
     const broken = await createBrokenSite();
-    const response = await createApp(broken.deps).request("/healthz");
-    expect(response.status).toBe(503);
-    expect(await response.json()).toMatchObject({ status: "unavailable", database: "unreachable" });
-    expect(broken.log.filter(({ level }) => level === "error")).toHaveLength(1);
+    for (const path of ["/healthz", "/readyz", "/healthz/data"])
+      expect(await ask(broken.deps, path)).toEqual({
+        code: 503,
+        status: "unavailable",
+        database: "unreachable",
+        data: "unknown",
+        source: null,
+      });
+    expect(broken.log.filter(({ level }) => level === "error")).toHaveLength(3);
   });
 });
 

@@ -19,6 +19,8 @@ export const NOW = new Date("2026-08-21T06:00:00Z");
 export const SKANE = "12";
 const VASTRA_GOTALAND = "14";
 
+export const METRICS_TOKEN = "token-of-the-test-scraper";
+
 export interface LogLine {
   readonly level: "info" | "error";
   readonly fields: Readonly<Record<string, unknown>>;
@@ -56,6 +58,7 @@ export function createWebDeps(db: Db, over: Partial<WebDeps> = {}): WebDeps {
     channels: createTestChannels(),
     enqueue: async () => {},
     trustedProxies: 0,
+    metricsToken: METRICS_TOKEN,
     identityProvider: null,
     ...over,
   };

@@ -13,7 +13,7 @@ import { importCatalogue } from "../../src/jobs/catalogue.handler.ts";
 import { ingestFile } from "../../src/jobs/ingest.handler.ts";
 import { fimea } from "../../src/sources/fimea.ts";
 import { createApp } from "../../src/web/app.ts";
-import { createEmptySite, createSite, findCaseOf, NOW, type Site } from "./site.ts";
+import { createEmptySite, createSite, findCaseOf, NOW, type Site, METRICS_TOKEN } from "./site.ts";
 
 const TRIED = new Date("2026-08-21T05:35:00Z");
 const GOOD = new Date("2026-08-21T01:35:00Z");
@@ -187,9 +187,29 @@ function parseMetrics(text: string): Map<string, number> {
   return samples;
 }
 
+const SCRAPER = { headers: { authorization: `Bearer ${METRICS_TOKEN}` } };
+
 describe("/metrics", () => {
+  it.each([
+    ["nothing", {}, 401],
+    ["another token", { authorization: `Bearer ${METRICS_TOKEN.replace("t", "T")}` }, 401],
+    ["the token's beginning", { authorization: `Bearer ${METRICS_TOKEN.slice(0, -1)}` }, 401],
+    ["an empty token", { authorization: "Bearer " }, 400],
+    ["another way to sign in", { authorization: `Basic ${METRICS_TOKEN}` }, 400],
+  ])("tells nobody anything who sends %s", async (_what, headers, status) => {
+    const response = await app.request("/metrics", { headers });
+    expect(response.status).toBe(status);
+    expect(await response.text()).not.toContain("restsignal_");
+  });
+
+  it("is no page at all where no token is set", async () => {
+    const closed = createApp({ ...site.deps, metricsToken: null });
+    for (const init of [{}, SCRAPER, { headers: { authorization: "Bearer null" } }])
+      expect((await closed.request("/metrics", init)).status).toBe(404);
+  });
+
   it("is Prometheus text with the same figures", async () => {
-    const response = await app.request("/metrics");
+    const response = await app.request("/metrics", SCRAPER);
     expect(response.headers.get("content-type")).toMatch(/^text\/plain; version=0\.0\.4/);
     const samples = parseMetrics(await response.text());
     const of = (name: string, more = "") =>
@@ -265,7 +285,7 @@ it("before the first file /kallor says so, and /metrics has no figure rather tha
   const empty = await createEmptySite();
   const early = createApp(empty.deps);
   expect(await readText("/kallor", early)).toContain("Pågående larm Inga. Ingen källa är inläst ännu.");
-  const metrics = await early.request("/metrics");
+  const metrics = await early.request("/metrics", SCRAPER);
   expect(metrics.status).toBe(200);
   expect([...parseMetrics(await metrics.text()).values()]).toEqual([]);
   await empty.close();

@@ -1,24 +1,49 @@
-import { Hono } from "hono";
+import { Hono, type Context } from "hono";
 import type { Db } from "../../db/schema.ts";
 import { readSourceNote, type SourceNote } from "../source-note.ts";
 import type { WebDeps } from "../web-deps.ts";
 
 const DATABASE_TIMEOUT_MS = 3_000;
 
-/** Says whether the site can do its work: 200 when the database answers, 503 when it does not. */
-export function createHealthRoute({ db, now, log }: WebDeps): Hono {
+/** `degraded`: it works, and what it shows is old or nothing. */
+interface Health {
+  readonly status: "ok" | "degraded" | "unavailable";
+  readonly database: "ok" | "unreachable";
+  /** The national file's: `stale` when it is older than readers are told without a warning. */
+  readonly data: "fresh" | "stale" | "none" | "unknown";
+  readonly source: { readonly name: string; readonly fileTime: string; readonly ageHours: number } | null;
+}
+
+/**
+ * - `/healthz` is for whoever starts dead processes again: 503 only when the process cannot do its work, since none is
+ *   mended by a restart when the authority is silent; its `status` says `degraded` then.
+ * - `/readyz` is for load balancers: 200 while this process can answer readers, whatever the age of what it shows.
+ * - `/healthz/data` is for alarms: 503 unless the data are fresh.
+ */
+export function createHealthRoute(deps: WebDeps): Hono {
   const app = new Hono();
-  app.get("/healthz", async (c) => {
-    c.header("cache-control", "no-store");
-    try {
-      const source = await askInTime(db, now());
-      return c.json({ status: "ok", database: "ok", source: source === null ? null : describeSource(source) });
-    } catch (error) {
-      log.error({ err: error }, "the database does not answer");
-      return c.json({ status: "unavailable", database: "unreachable", source: null }, 503);
-    }
-  });
+  const serve = (path: string, isWell: (health: Health) => boolean) =>
+    app.get(path, async (c) => answer(c, await readHealth(deps), isWell));
+  serve("/healthz", ({ database }) => database === "ok");
+  serve("/readyz", ({ database }) => database === "ok");
+  serve("/healthz/data", ({ status }) => status === "ok");
   return app;
+}
+
+function answer(c: Context, health: Health, isWell: (health: Health) => boolean): Response {
+  return c.json(health, isWell(health) ? 200 : 503, { "cache-control": "no-store" });
+}
+
+async function readHealth({ db, now, log }: WebDeps): Promise<Health> {
+  try {
+    const note = await askInTime(db, now());
+    if (note === null) return { status: "degraded", database: "ok", data: "none", source: null };
+    const data = note.stale ? "stale" : "fresh";
+    return { status: note.stale ? "degraded" : "ok", database: "ok", data, source: describeSource(note) };
+  } catch (error) {
+    log.error({ err: error }, "the database does not answer");
+    return { status: "unavailable", database: "unreachable", data: "unknown", source: null };
+  }
 }
 
 function describeSource({ name, fileTime, ageHours }: SourceNote) {

@@ -1,14 +1,19 @@
 import { Hono } from "hono";
+import { bearerAuth } from "hono/bearer-auth";
 import { Gauge, Registry } from "prom-client";
 import { readOpenAlerts } from "../../db/alerts.ts";
 import { countDeliveries } from "../../db/deliveries.ts";
 import { readSourceStandings } from "../../db/source-health.ts";
 import type { WebDeps } from "../web-deps.ts";
 
-/** Figures for Prometheus, read from the database at each scrape, so that every process tells the same. */
-export function createMetricsRoute({ db, now }: WebDeps): Hono {
+/**
+ * Figures for Prometheus, read from the database at each scrape, so that every process tells the same. They are for whoever
+ * has the token; without one there is no such page.
+ */
+export function createMetricsRoute({ db, now, metricsToken }: WebDeps): Hono {
   const app = new Hono();
-  app.get("/metrics", async (c) => {
+  if (metricsToken === null) return app;
+  app.get("/metrics", bearerAuth({ token: metricsToken }), async (c) => {
     const registry = new Registry();
     const gauge = (name: string, help: string, labelNames: string[]) =>
       new Gauge({ name: `restsignal_${name}`, help, labelNames, registers: [registry] });
