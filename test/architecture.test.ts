@@ -22,8 +22,8 @@ interface Room {
 const JOINING = ["domain", "net", "sources", "channels", "templates", "db", "jobs", "queue"];
 
 const ROOMS: readonly Room[] = [
-  // zod and the calendar are pure: they reach neither network, disk, clock nor chance.
-  { name: "domain", holds: /^src\/domain\//, rooms: [], packages: ["zod", "temporal-polyfill"] },
+  // zod, the calendar and the count of slips are pure: they reach neither network, disk, clock nor chance.
+  { name: "domain", holds: /^src\/domain\//, rooms: [], packages: ["zod", "temporal-polyfill", "fastest-levenshtein"] },
   { name: "templates", holds: /^templates\//, rooms: ["domain"], packages: ["hono/jsx", "hono/html"] },
   { name: "net", holds: /^src\/net\//, rooms: ["domain"], packages: ["undici", "ipaddr.js", "openid-client", "node:"] },
   { name: "sources", holds: /^src\/sources\//, rooms: ["domain", "net"], packages: "any" },

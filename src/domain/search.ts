@@ -1,0 +1,267 @@
+import type { FormGroup } from "./form.ts";
+import type { ListEntry } from "./list.ts";
+import { METALS, SALTS } from "./medicine-synonyms.ts";
+import {
+  compareRanks,
+  fitName,
+  isWhole,
+  prefixesOf,
+  prepareWording,
+  type Hit,
+  type KnownName,
+  type NameIndex,
+  type PreparedWording,
+  type Rank,
+} from "./search-names.ts";
+import { findOtherNames, listWordings, readQuestion, type Question } from "./search-question.ts";
+import { suggestNames } from "./search-suggestions.ts";
+
+/**
+ * How a question was understood. `none`: it holds no letter or digit, or names nothing; `short`: one sign tells too
+ * little.
+ */
+export type Asked =
+  | { readonly kind: "none" }
+  | { readonly kind: "short" }
+  | { readonly kind: "number"; readonly digits: string }
+  | { readonly kind: "code"; readonly code: string }
+  /** What the reader wrote beside the name; null for no wish. */
+  | { readonly kind: "name"; readonly formGroup: FormGroup | null; readonly strength: string | null };
+
+/** A region's list with its lines' names read. */
+export interface SearchList {
+  readonly regionCode: string;
+  readonly lines: readonly { readonly entry: ListEntry; readonly name: KnownName }[];
+}
+
+/** Everything that can be found. */
+export interface SearchBook {
+  readonly notices: NameIndex;
+  readonly products: NameIndex;
+  readonly lists: readonly SearchList[];
+  /** The names of the lists' lines. */
+  readonly entries: NameIndex;
+}
+
+export interface FoundEntry {
+  readonly entry: ListEntry;
+  /** The product or substance that led to it; null when its own name or code is what was asked for. */
+  readonly via: string | null;
+}
+
+export interface Found {
+  /** The question, clean. */
+  readonly text: string;
+  readonly asked: Asked;
+  /** Other names of what was asked for, where they led to something. */
+  readonly also: readonly string[];
+  /** By region code, the best first; a region without any is left out. */
+  readonly entries: ReadonlyMap<string, readonly FoundEntry[]>;
+  /** Ids of notices of what was asked for, the best first. */
+  readonly notices: readonly number[];
+  /** Ids of notices of other products with the code of the product that was asked for. */
+  readonly related: readonly number[];
+  /** Whether the name, code or number is known at all, reported or not. */
+  readonly known: boolean;
+  /** What may have been meant; only where nothing was found. */
+  readonly suggestions: readonly string[];
+}
+
+/**
+ * Looks for a name, a substance, an ATC or EMDN code or a number. What only looks like a known name is never answered
+ * for: it is a suggestion.
+ */
+export function search(book: SearchBook, raw: string): Found {
+  const question = readQuestion(raw);
+  const { text, number, code, words } = question;
+  if (number !== null) return findNumber(book, { text, digits: number });
+  if (code !== null && isKnownCode(book, code)) return findCode(book, { text, code });
+  if (words.length === 0) return findNothing(text, { kind: "none" });
+  if (words.join("").length === 1) return findNothing(text, { kind: "short" });
+  const found = findName(book, question);
+  if (found !== null) return found;
+  const asked: Asked =
+    code !== null && FULL_CODE.test(code)
+      ? { kind: "code", code }
+      : { kind: "name", formGroup: null, strength: question.strength };
+  const suggestions = [...suggestCodes(book, text), ...(asked.kind === "name" ? guess(book, words) : [])];
+  return { ...findNothing(text, asked), suggestions };
+}
+
+function guess({ entries, notices, products }: SearchBook, words: readonly string[]): string[] {
+  return suggestNames([entries.candidates(), notices.candidates(), products.candidates()], words);
+}
+
+const FULL_CODE = /^Q?[ABCDGHJLMNPRSV]\d{2}[A-Z]/;
+
+function findNothing(text: string, asked: Asked): Found {
+  return { text, asked, also: [], entries: new Map(), notices: [], related: [], known: false, suggestions: [] };
+}
+
+function findNumber(book: SearchBook, { text, digits }: { text: string; digits: string }): Found {
+  const [reported, catalogued] = [book.notices.findNumber(digits), book.products.findNumber(digits)];
+  const names = [...reported.names, ...catalogued.names];
+  const padded = digits.padStart(6, "0");
+  return {
+    ...findNothing(text, { kind: "number", digits }),
+    entries: findEntries(book, { via: leadBy(names) }),
+    notices: reported.notices,
+    related: book.notices.findCodes(codesOf(catalogued.names)).filter((id) => !reported.notices.includes(id)),
+    known: names.length > 0,
+    // A spreadsheet drops the zeros in front.
+    suggestions: names.length === 0 && book.notices.findNumber(padded).names.length > 0 ? [padded] : [],
+  };
+}
+
+function findCode(book: SearchBook, { text, code }: { text: string; code: string }): Found {
+  return {
+    ...findNothing(text, { kind: "code", code }),
+    entries: findEntries(book, { code }),
+    notices: book.notices.findCodes(new Set([code])),
+    known: true,
+  };
+}
+
+function isKnownCode(book: SearchBook, code: string): boolean {
+  if (book.notices.hasCode(code) || book.products.hasCode(code)) return true;
+  return book.lists.some(({ lines }) => lines.some(({ entry }) => fitsCode(entry, code)));
+}
+
+/** Whether a line's code begins with the one that was asked for, or takes it in. */
+function fitsCode(entry: ListEntry, code: string): boolean {
+  const own = entry.emdn ?? entry.atc;
+  return own !== "" && (own.startsWith(code) || code.startsWith(own));
+}
+
+/** Letters that are read as digits in a code, and the other way round: `JO1DH02`. */
+function suggestCodes(book: SearchBook, text: string): string[] {
+  const signs = Array.from(text.replace(/[\s.\-–]/g, "").toUpperCase());
+  if (signs.length < 4 || signs.length > 7) return [];
+  const code = signs
+    .map((sign, at) =>
+      at === 1 || at === 2 || at > 4
+        ? sign.replace("O", "0").replace(/[IL]/, "1")
+        : sign.replace("0", "O").replace("1", "I"),
+    )
+    .join("");
+  return FULL_CODE.test(code) && isKnownCode(book, code) ? [code] : [];
+}
+
+/** Null where nobody knows the name. */
+function findName(book: SearchBook, question: Question): Found | null {
+  const { text, strength, words, forms } = question;
+  const answer = (found: NameFound, formGroup: FormGroup | null): Found => ({
+    ...findNothing(text, { kind: "name", formGroup, strength }),
+    ...found,
+  });
+  const whole = lookUp(book, words);
+  if (whole !== null) return answer(whole, null);
+  // Beside a name, a code and a form only narrow it down, and a salt is part of the same substance.
+  const named = words.filter(
+    (word) => !forms.some((form) => form.word === word) && !FULL_CODE.test(word.toUpperCase()),
+  );
+  for (const rest of [named, stripSalts(named)]) {
+    const found = rest.length === 0 || rest.join(" ") === words.join(" ") ? null : lookUp(book, rest);
+    if (found !== null) return answer(found, forms[0]?.group ?? null);
+  }
+  return null;
+}
+
+const SHORTEST_STEM = 4;
+
+/** A name without what it is bound to: of "morphine sulphate" and "morfinsulfat" the base alone. */
+function stripSalts(words: readonly string[]): string[] {
+  return words
+    .filter((word) => !SALTS.has(word) && !METALS.has(word))
+    .map((word) => {
+      const salt = [...SALTS].find((one) => word.endsWith(one)) ?? "";
+      const stem = word.slice(0, word.length - salt.length);
+      return stem.length < SHORTEST_STEM || METALS.has(stem) ? word : stem;
+    });
+}
+
+type NameFound = Pick<Found, "also" | "entries" | "notices" | "related" | "known">;
+
+function lookUp(book: SearchBook, words: readonly string[]): NameFound | null {
+  const wordings = listWordings(words).map(prepareWording);
+  const hits = [...book.notices.find(wordings), ...book.products.find(wordings)];
+  // Where a name holds the very words, those that only begin with them lead to no line of a list.
+  const hasWhole = hits.some(({ rank }) => isWhole(rank));
+  const telling = hits.filter(({ rank }) => !hasWhole || isWhole(rank)).map(({ name }) => name);
+  const used: Hit[] = [];
+  const entries = findEntries(book, { wordings, via: leadBy(telling), used });
+  const byHeart = findOtherNames(words);
+  if (hits.length === 0 && entries.size === 0 && byHeart === null) return null;
+  const notices = new Set(hits.flatMap(({ name }) => [...name.notices]));
+  const products = telling.filter(({ kind }) => kind === "product");
+  const also = nameOthers([...used, ...hits]);
+  return {
+    also: hits.length === 0 && entries.size === 0 ? (byHeart ?? []).slice(0, 1) : also,
+    entries,
+    notices: [...notices],
+    related: book.notices.findCodes(codesOf(products)).filter((id) => !notices.has(id)),
+    known: true,
+  };
+}
+
+const MOST_OTHERS = 2;
+
+/** What the question's other wordings led to, each by its own name; a name that only holds one stands in for it. */
+function nameOthers(hits: readonly Hit[]): string[] {
+  const others = hits.filter(({ wording }) => wording.name !== null);
+  const whole = others.filter(({ name, wording }) => name.joined === wording.words.join(""));
+  const named = whole.length > 0 ? whole : others.filter(({ rank }) => isWhole(rank)).slice(0, 1);
+  return [...new Map(named.map(({ name }) => [name.joinedSound, name.text])).values()].slice(0, MOST_OTHERS);
+}
+
+function codesOf(names: readonly KnownName[]): Set<string> {
+  return new Set(names.flatMap(({ codes }) => [...codes]));
+}
+
+/** Each code that the names lead to and all it lies under, with the first name: products before substances. */
+function leadBy(names: readonly KnownName[]): Map<string, KnownName> {
+  const leads = new Map<string, KnownName>();
+  const ordered = [
+    ...names.filter(({ kind }) => kind === "product"),
+    ...names.filter(({ kind }) => kind !== "product"),
+  ];
+  for (const name of ordered)
+    for (const code of name.codes)
+      for (const prefix of prefixesOf(code)) if (!leads.has(prefix)) leads.set(prefix, name);
+  return leads;
+}
+
+interface EntryQuery {
+  readonly wordings?: readonly PreparedWording[];
+  /** A code that was asked for. */
+  readonly code?: string;
+  /** Codes that a name or number led to. */
+  readonly via?: ReadonlyMap<string, KnownName>;
+  /** Is told the names that were hit. */
+  readonly used?: Hit[];
+}
+
+function findEntries(book: SearchBook, query: EntryQuery): Map<string, FoundEntry[]> {
+  const found = new Map<string, FoundEntry[]>();
+  const fits = new Map<KnownName, ReturnType<typeof fitName>>();
+  for (const { regionCode, lines } of book.lists) {
+    const own: { rank: Rank; line: FoundEntry }[] = [];
+    const led: { line: FoundEntry; kind: KnownName["kind"] }[] = [];
+    for (const { entry, name } of lines) {
+      const isNew = !fits.has(name);
+      const fit = isNew ? fitName(name, query.wordings ?? []) : (fits.get(name) ?? null);
+      fits.set(name, fit);
+      if (isNew && fit !== null) query.used?.push({ ...fit, name });
+      const lead = entry.atc === "" ? undefined : query.via?.get(entry.atc);
+      if (fit !== null) own.push({ rank: fit.rank, line: { entry, via: null } });
+      else if (query.code !== undefined && fitsCode(entry, query.code))
+        own.push({ rank: "whole", line: { entry, via: null } });
+      else if (lead !== undefined) led.push({ line: { entry, via: lead.text }, kind: lead.kind });
+    }
+    const ordered = own.toSorted((a, b) => compareRanks(a.rank, b.rank)).map(({ line }) => line);
+    // A line that goes by the name says more than one that only shares a substance with something.
+    const others = led.filter(({ kind }) => kind === "product" || own.length === 0).map(({ line }) => line);
+    if (ordered.length + others.length > 0) found.set(regionCode, [...ordered, ...others]);
+  }
+  return found;
+}
