@@ -21,12 +21,14 @@ import { createPreferencesRoute } from "./routes/preferences.tsx";
 import { createRegionRoute } from "./routes/region.tsx";
 import { createSignInRoute } from "./routes/sign-in.ts";
 import { createSourcesRoute } from "./routes/sources.tsx";
+import { createSearchBook } from "./search-book.ts";
 import type { WebDeps } from "./web-deps.ts";
 
 /** The public pages, the feeds, the desk and the health check. Listens to nothing: give its `fetch` to a server. */
 export function createApp(deps: WebDeps): Hono<WebEnv> {
   const assets = readAssets();
   const app = new Hono<WebEnv>();
+  const openBook = createSearchBook(deps.db);
   app.use(logRequests(deps), setSecurityHeaders(deps.publicUrl), limitAddresses());
   // Feeds carry strong tags, which compression would weaken: what is in front of us may compress them.
   app.route("/", createFeedRoute(deps));
@@ -35,8 +37,8 @@ export function createApp(deps: WebDeps): Hono<WebEnv> {
   app.route("/", createMetricsRoute(deps));
 
   app.use(compress(), preparePage(deps, assets));
-  app.route("/", createOverviewRoute(deps));
-  app.route("/", createRegionRoute(deps));
+  app.route("/", createOverviewRoute(deps, openBook));
+  app.route("/", createRegionRoute(deps, openBook));
   app.route("/", createCaseRoute(deps));
   app.route("/", createQuestionRoute(deps));
   app.route("/", createPreferencesRoute(deps));

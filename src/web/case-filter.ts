@@ -3,7 +3,6 @@ import { parseAtc } from "./feed-query.ts";
 
 /** What a reader asked of a region's list; null means no wish. */
 export interface CaseFilter {
-  readonly text: string | null;
   readonly atc: string | null;
   /** What the reader wrote as ATC when it is no ATC code: shown again, and nothing is filtered by it. */
   readonly badAtc: string | null;
@@ -13,15 +12,13 @@ export interface CaseFilter {
   readonly page: number;
 }
 
-const MAX_TEXT_CHARS = 100;
+const MAX_CODE_CHARS = 100;
 
-/** Reads `?q=&atc=&priority=&status=&page=`; what cannot be read counts as not asked. */
+/** Reads `?atc=&priority=&status=&page=`; what cannot be read counts as not asked. */
 export function parseCaseFilter(query: URLSearchParams): CaseFilter {
-  const text = (query.get("q") ?? "").trim().slice(0, MAX_TEXT_CHARS);
-  const atcText = (query.get("atc") ?? "").trim().slice(0, MAX_TEXT_CHARS);
+  const atcText = (query.get("atc") ?? "").trim().slice(0, MAX_CODE_CHARS);
   const atc = parseAtc(atcText);
   return {
-    text: text === "" ? null : text,
     atc,
     badAtc: atc === null && atcText !== "" ? atcText : null,
     priority: parseCount(query.get("priority")),
@@ -35,9 +32,8 @@ function parseCount(text: string | null): number | null {
 }
 
 /** The query of a filter, without its page. */
-export function writeCaseFilter({ text, atc, priority, status }: CaseFilter): URLSearchParams {
+export function writeCaseFilter({ atc, priority, status }: CaseFilter): URLSearchParams {
   const query = new URLSearchParams();
-  if (text !== null) query.set("q", text);
   if (atc !== null) query.set("atc", atc);
   if (priority !== null) query.set("priority", String(priority));
   if (status !== null) query.set("status", status);
@@ -45,17 +41,12 @@ export function writeCaseFilter({ text, atc, priority, status }: CaseFilter): UR
 }
 
 /** Whether a line is what the reader asked for. */
-export function fitsFilter(line: CaseLine, { text, atc, priority, status }: CaseFilter): boolean {
-  const { entry, products } = line;
+export function fitsFilter(line: CaseLine, { atc, priority, status }: CaseFilter): boolean {
+  const { entry } = line;
   return (
-    (text === null || [entry.substance, ...products].some((name) => holdsText(name, text))) &&
     // A medical device has no ATC code.
     (atc === null || (entry.atc !== "" && (entry.atc.startsWith(atc) || atc.startsWith(entry.atc)))) &&
     (priority === null || entry.priority === priority) &&
     (status === null || line.status === status)
   );
-}
-
-function holdsText(name: string, text: string): boolean {
-  return name.toLocaleLowerCase("sv").includes(text.toLocaleLowerCase("sv"));
 }

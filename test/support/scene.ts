@@ -12,6 +12,7 @@ import { saveSubscription } from "../../src/db/subscriptions.ts";
 import type { GuardLimits } from "../../src/domain/guard.ts";
 import type { ListEntry } from "../../src/domain/list.ts";
 import type { Notice } from "../../src/domain/notice.ts";
+import { NATIONAL_SOURCE } from "../../src/domain/source-health.ts";
 import type { SubscriptionFilter } from "../../src/domain/subscription.ts";
 import { ingestFile, type IngestResult } from "../../src/jobs/ingest.handler.ts";
 import type { ReadResult, Source } from "../../src/sources/source.ts";
@@ -172,6 +173,9 @@ const sourceDouble: Source = {
     };
   },
 };
+
+/** The same under the name of the nation's own source. */
+export const nationalDouble: Source = { ...sourceDouble, name: NATIONAL_SOURCE };
 
 /** The test itself wrote the file, from a ToldDay. */
 function parseDay(text: string): ToldDay {

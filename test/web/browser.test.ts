@@ -23,7 +23,13 @@ let now = NOW;
 const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
   "the first page": () => "/",
   "a region": () => "/r/12?priority=2",
-  "a region with a wrong filter": () => "/r/12?q=meropenem&atc=!!",
+  "the first page's answer": () => "/?q=morfin",
+  "all that is reported in the country": () => "/?show=all",
+  "a region with a wrong filter": () => "/r/12?atc=!!",
+  "a region's answer": () => "/r/12?q=insulin",
+  "a region's answer in English": () => "/r/12?q=morphine+injection&lang=en",
+  "a question that may be misspelt": () => "/r/12?q=Meropenm",
+  "a question that names nothing": () => "/r/12?q=%21%21",
   "a region in English": () => "/r/12?priority=1&status=ongoing&lang=en",
   "a region without a list": () => "/r/01",
   "a case with a thread": async () => `/r/12/${await findCaseOf(site.db, "Meropenem")}`,
@@ -117,12 +123,12 @@ describe("without a mouse", () => {
     await page.close();
   });
 
-  it("the filter is sent with Enter, and the address can be shared", async () => {
+  it("the question is sent with Enter, and the address can be shared", async () => {
     const page = await browser.newPage();
     await page.goto(addressOf("/r/12"));
-    await page.getByLabel("Substans eller produkt").fill("meropenem");
+    await page.getByLabel("Sök läkemedel").fill("meropenem");
     await page.keyboard.press("Enter");
-    await page.getByText("Visar 1 av 41").waitFor();
+    await page.getByRole("heading", { name: "Svar på ”meropenem”" }).waitFor();
     expect(new URL(page.url()).searchParams.get("q")).toBe("meropenem");
     await page.close();
   });
@@ -161,7 +167,7 @@ describe("without scripts", () => {
 it("rows that look like cards are a table all the same to a screen reader", async () => {
   const page = await browser.newPage({ viewport: { width: 320, height: 800 } });
   await page.goto(addressOf("/r/12?q=meropenem"));
-  const table = page.getByRole("table", { name: "Prioritet 1 (1)" });
+  const table = page.getByRole("table", { name: "Anmält, på regionens lista (1)" });
   expect(await table.getByRole("columnheader").allTextContents()).toEqual(["Läkemedel", "Läge", "Produkter", "Råd"]);
   expect(await table.getByRole("rowheader").count()).toBe(1);
   expect(await table.getByRole("cell").count()).toBe(3);

@@ -30,23 +30,35 @@ export function CaseTable({ page, region, priority, lines }: CaseTableProps) {
       <h2 id={id}>
         {heading} <span class="quiet">({lines.length})</span>
       </h2>
-      <table class="stacked cases" role="table" aria-labelledby={id}>
-        <thead role="rowgroup">
-          <tr role="row">
-            {Object.values(t.region.columns).map((column) => (
-              <th role="columnheader" scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {lines.map((line) => (
-            <Row page={page} region={region} line={line} />
-          ))}
-        </tbody>
-      </table>
+      <CaseRows page={page} region={region} labelledBy={id} lines={lines} />
     </section>
+  );
+}
+
+interface CaseRowsProps extends Omit<CaseTableProps, "priority"> {
+  /** Id of the heading that names the table. */
+  readonly labelledBy: string;
+}
+
+/** Cases as rows, whatever brings them together. */
+export function CaseRows({ page, region, labelledBy, lines }: CaseRowsProps) {
+  return (
+    <table class="stacked cases" role="table" aria-labelledby={labelledBy}>
+      <thead role="rowgroup">
+        <tr role="row">
+          {Object.values(page.t.region.columns).map((column) => (
+            <th role="columnheader" scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {lines.map((line) => (
+          <Row page={page} region={region} line={line} />
+        ))}
+      </tbody>
+    </table>
   );
 }
 

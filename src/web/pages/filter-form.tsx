@@ -16,14 +16,8 @@ export function FilterForm({ page, path, filter, lines }: FilterFormProps) {
   const active = writeCaseFilter(filter).size > 0 || filter.badAtc !== null;
   const priorities = lines.map((line) => line.entry.priority).filter((priority) => priority !== null);
   return (
-    <form class="filter" method="get" action={path} role="search" aria-label={t.filter.heading}>
+    <form class="filter" method="get" action={path} aria-label={t.filter.heading}>
       {language === "sv" ? null : <input type="hidden" name="lang" value={language} />}
-      <div class="ds-field wide">
-        <label class="ds-label" for="q">
-          {t.filter.text}
-        </label>
-        <input class="ds-input" type="search" id="q" name="q" maxlength={100} value={filter.text ?? ""} />
-      </div>
       <AtcField page={page} filter={filter} />
       <Choice
         id="priority"

@@ -1,28 +1,149 @@
+import type { FoundNotice } from "../../db/search.ts";
 import type { RegionCount } from "../../db/situation.ts";
-import { REGIONS, type Region } from "../../domain/region.ts";
+import type { IsoDate } from "../../domain/calendar.ts";
+import { findRegion, REGIONS, type Region } from "../../domain/region.ts";
+import type { Found } from "../../domain/search.ts";
 import { linkTo, type Page } from "../page.ts";
+import type { Slice } from "../paging.ts";
+import type { NationAnswer, RegionCount as FoundCount } from "../search-answer.ts";
 import type { FeedAddress } from "./feed-links.tsx";
 import { FeedLinks } from "./feed-links.tsx";
 import { Layout } from "./layout.tsx";
+import { NationList } from "./nation-list.tsx";
+import { SearchField } from "./search-field.tsx";
+import { AlsoSearched, NationResults, NothingKnown } from "./search-results.tsx";
+
+/** What was asked of the whole country, and the answer. */
+export interface NationSearch {
+  readonly found: Found;
+  readonly regions: readonly FoundCount[];
+  readonly nation: NationAnswer;
+}
 
 interface OverviewPageProps {
   readonly page: Page;
   readonly counts: readonly RegionCount[];
   /** Codes of the regions that have a list in use. */
   readonly withList: ReadonlySet<string>;
+  /** Null when nothing is asked. */
+  readonly search: NationSearch | null;
+  /** The nation's open notices, where they are what the page shows; else null. */
+  readonly all: Slice<FoundNotice> | null;
+  readonly today: IsoDate;
 }
 
-/** The first page: every region and how many medicines on its list are short. */
-export function OverviewPage({ page, counts, withList }: OverviewPageProps) {
-  const { t } = page;
-  const byName = REGIONS.toSorted((a, b) => a.name.localeCompare(b.name, "sv"));
-  const listed = byName.filter(({ code }) => withList.has(code));
-  const others = byName.filter(({ code }) => !withList.has(code));
+/** Asks for the page of all notices, where regions with lists stand in their place. */
+export const SHOW_ALL = "show";
+
+/** The first page: the one field, then the answer, or every region and how many medicines on its list are short. */
+export function OverviewPage({ page, counts, withList, search, all, today }: OverviewPageProps) {
+  const { t, language } = page;
   const feed: FeedAddress = { path: "/feed", title: t.feed.nation, atc: [], priorities: [] };
+  const title = search === null ? t.overview.title : `${search.found.text}: ${t.overview.title}`;
+  const query = withList.size === 0 ? new URLSearchParams() : new URLSearchParams({ [SHOW_ALL]: "all" });
   return (
-    <Layout page={page} title={t.overview.title} feed={feed}>
+    <Layout page={page} title={title} feed={feed}>
       <h1>{t.overview.title}</h1>
-      <p class="lead">{t.overview.lead}</p>
+      <SearchField page={page} path="/" text={search?.found.text ?? ""}>
+        <RegionChoice page={page} />
+      </SearchField>
+      {search === null ? <p class="lead">{t.overview.lead}</p> : <Results page={page} search={search} today={today} />}
+      {withList.size === 0 && all !== null ? <p>{t.search.noListsYet}</p> : null}
+      {all === null ? null : <NationList page={page} path="/" query={query} slice={all} today={today} />}
+      <Regions page={page} counts={counts} withList={withList} />
+      {all === null ? (
+        <p>
+          <a href={linkTo(language, "/", query)}>{t.search.showNation}</a>
+        </p>
+      ) : null}
+      <section aria-labelledby="follow">
+        <h2 id="follow">{t.overview.followHeading}</h2>
+        <p>{t.overview.followLead}</p>
+        <FeedLinks as="list" page={page} feed={feed} />
+      </section>
+    </Layout>
+  );
+}
+
+function byName(regions: readonly Region[]): Region[] {
+  return regions.toSorted((a, b) => a.name.localeCompare(b.name, "sv"));
+}
+
+/** Where to look: in the whole country, or in one region's list. */
+function RegionChoice({ page: { t } }: { readonly page: Page }) {
+  return (
+    <div class="where">
+      <label class="ds-label" for="region">
+        {t.search.region}
+      </label>
+      <select class="ds-input" id="region" name="region">
+        <option value="">{t.search.nation}</option>
+        {byName(REGIONS).map(({ code, name }) => (
+          <option value={code}>{name}</option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function Results({
+  page,
+  search,
+  today,
+}: {
+  readonly page: Page;
+  readonly search: NationSearch;
+  readonly today: IsoDate;
+}) {
+  const { t } = page;
+  const { found, regions, nation } = search;
+  return (
+    <section class="results" aria-labelledby="results">
+      <h2 id="results">{t.search.results(found.text)}</h2>
+      <AlsoSearched page={page} found={found} />
+      {found.known ? (
+        <>
+          <RegionResults page={page} regions={regions} text={found.text} />
+          <NationResults page={page} text={found.text} nation={nation} beside={false} today={today} />
+        </>
+      ) : (
+        <NothingKnown page={page} path="/" found={found} today={today} />
+      )}
+    </section>
+  );
+}
+
+interface RegionResultsProps {
+  readonly page: Page;
+  readonly regions: readonly FoundCount[];
+  readonly text: string;
+}
+
+/** Which regions have it on their list; each answers for itself on its page. */
+function RegionResults({ page: { t, language }, regions, text }: RegionResultsProps) {
+  if (regions.length === 0) return <p>{t.search.noRegion}</p>;
+  const query = new URLSearchParams({ q: text });
+  return (
+    <section aria-labelledby="lists">
+      <h3 id="lists">{t.search.regionsHeading}</h3>
+      <ul>
+        {regions.map(({ regionCode, listed, reported }) => (
+          <li>
+            <a href={linkTo(language, `/r/${regionCode}`, query)}>{findRegion(regionCode)?.name ?? regionCode}</a>:{" "}
+            {t.search.regionCounts(listed, reported)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Regions({ page, counts, withList }: Pick<OverviewPageProps, "page" | "counts" | "withList">) {
+  const { t } = page;
+  const listed = byName(REGIONS).filter(({ code }) => withList.has(code));
+  const others = byName(REGIONS).filter(({ code }) => !withList.has(code));
+  return (
+    <>
       {listed.length === 0 ? null : (
         <section aria-labelledby="regions">
           <h2 id="regions">{t.overview.choose}</h2>
@@ -45,12 +166,7 @@ export function OverviewPage({ page, counts, withList }: OverviewPageProps) {
           </ul>
         </section>
       )}
-      <section aria-labelledby="follow">
-        <h2 id="follow">{t.overview.followHeading}</h2>
-        <p>{t.overview.followLead}</p>
-        <FeedLinks as="list" page={page} feed={feed} />
-      </section>
-    </Layout>
+    </>
   );
 }
 

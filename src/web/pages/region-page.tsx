@@ -1,15 +1,22 @@
+import type { FoundNotice } from "../../db/search.ts";
 import type { ClosedCase } from "../../db/situation.ts";
-import { stockholmDate } from "../../domain/calendar.ts";
+import { stockholmDate, type IsoDate } from "../../domain/calendar.ts";
 import { messagePath } from "../../domain/message.ts";
 import type { Region } from "../../domain/region.ts";
 import { fitsFilter, writeCaseFilter, type CaseFilter } from "../case-filter.ts";
 import { nameEntry } from "../../../templates/entry-name.ts";
 import type { CaseLine } from "../case-line.ts";
 import { linkTo, type Page } from "../page.ts";
+import { sliceLines, type Slice } from "../paging.ts";
+import type { RegionAnswer } from "../search-answer.ts";
 import { CaseTable } from "./case-table.tsx";
 import { FilterForm } from "./filter-form.tsx";
 import { FeedLinks, type FeedAddress } from "./feed-links.tsx";
 import { Layout } from "./layout.tsx";
+import { NationList } from "./nation-list.tsx";
+import { Paging } from "./paging.tsx";
+import { RegionResults } from "./region-results.tsx";
+import { SearchField } from "./search-field.tsx";
 
 const LINES_PER_PAGE = 200;
 
@@ -21,25 +28,39 @@ interface RegionPageProps {
   readonly lines: readonly CaseLine[];
   readonly closed: readonly ClosedCase[];
   readonly filter: CaseFilter;
+  /** Null when nothing is asked. */
+  readonly answer: RegionAnswer | null;
+  /** The nation's open notices, which a region without a list shows; else null. */
+  readonly nation: Slice<FoundNotice> | null;
+  readonly today: IsoDate;
 }
 
-/** What is short now on a region's list. */
-export function RegionPage({ page, region, hasList, lines, closed, filter }: RegionPageProps) {
+/** The one field, then its answer, or what is short now on a region's list. */
+export function RegionPage(props: RegionPageProps) {
+  const { page, region, hasList, lines, closed, filter, answer, nation, today } = props;
   const { t } = page;
   const title = t.region.title(region.name);
+  const path = `/r/${region.code}`;
   const feed: FeedAddress = {
-    path: `/r/${region.code}/feed`,
+    path: `${path}/feed`,
     title,
     atc: filter.atc === null ? [] : [filter.atc],
     priorities: filter.priority === null ? [] : [filter.priority],
   };
+  const asked = answer?.found.text ?? "";
   return (
-    <Layout page={page} title={title} trail={[]} feed={feed}>
+    <Layout page={page} title={asked === "" ? title : `${asked}: ${title}`} trail={[]} feed={feed}>
       <h1>{title}</h1>
-      {hasList || lines.length > 0 ? (
-        <Lines page={page} region={region} lines={lines} filter={filter} />
-      ) : (
-        <p class="lead">{t.region.noList(region.name)}</p>
+      <SearchField page={page} path={path} text={asked} />
+      {answer === null ? null : (
+        <RegionResults page={page} region={region} hasList={hasList} answer={answer} today={today} />
+      )}
+      {answer === null && nation === null ? <Lines page={page} region={region} lines={lines} filter={filter} /> : null}
+      {nation === null ? null : (
+        <>
+          <p class="lead">{t.search.noListYet(region.name)}</p>
+          <NationList page={page} path={path} query={new URLSearchParams()} slice={nation} today={today} />
+        </>
       )}
       {closed.length === 0 ? null : <ClosedCases page={page} region={region} closed={closed} />}
       <section aria-labelledby="follow">
@@ -52,57 +73,39 @@ export function RegionPage({ page, region, hasList, lines, closed, filter }: Reg
 }
 
 function Lines({ page, region, lines, filter }: Pick<RegionPageProps, "page" | "region" | "lines" | "filter">) {
-  const { t } = page;
+  const { t, language } = page;
   if (lines.length === 0) return <p class="lead">{t.region.nothing}</p>;
   const count = (kind: CaseLine["kind"]) => lines.filter((line) => line.kind === kind).length;
+  const query = writeCaseFilter(filter);
   const fitting = lines.filter((line) => fitsFilter(line, filter));
-  const pages = Math.max(1, Math.ceil(fitting.length / LINES_PER_PAGE));
-  const number = Math.min(filter.page, pages);
-  const first = (number - 1) * LINES_PER_PAGE;
-  const shown = fitting.slice(first, first + LINES_PER_PAGE);
-  const groups = Map.groupBy(shown, (line) => line.entry.priority);
+  const slice = sliceLines(fitting, { page: filter.page, size: LINES_PER_PAGE });
+  const groups = Map.groupBy(slice.shown, (line) => line.entry.priority);
+  const path = `/r/${region.code}`;
+  const isFiltered = query.size > 0 || filter.badAtc !== null;
+  const form = <FilterForm page={page} path={path} filter={filter} lines={lines} />;
   return (
     <>
       <p class="lead">{t.region.lead(count("short"), count("coming"), count("ceasing"))}</p>
-      <FilterForm page={page} path={`/r/${region.code}`} filter={filter} lines={lines} />
-      <p class="quiet" role="status">
-        {t.filter.showing(fitting.length, lines.length)}
-        {pages > 1 ? `. ${t.paging.range(first + 1, first + shown.length, fitting.length)}.` : ""}
-      </p>
+      {isFiltered || slice.pages > 1 ? (
+        <p class="quiet" role="status">
+          {t.filter.showing(fitting.length, lines.length)}.{" "}
+          {slice.pages > 1 ? `${t.paging.range(slice.from, slice.to, slice.total)}. ` : null}
+          {isFiltered ? <a href={linkTo(language, path)}>{t.filter.clear}</a> : null}
+        </p>
+      ) : null}
+      {filter.badAtc === null ? null : form}
       {fitting.length === 0 ? <p>{t.region.nothingFits}</p> : null}
       {[...groups].map(([priority, members]) => (
         <CaseTable page={page} region={region} priority={priority} lines={members} />
       ))}
-      {pages > 1 ? <Paging page={page} region={region} filter={filter} number={number} pages={pages} /> : null}
+      <Paging page={page} path={path} query={query} number={slice.page} pages={slice.pages} />
+      {filter.badAtc === null ? (
+        <details class="filter-box" open={isFiltered}>
+          <summary>{t.filter.heading}</summary>
+          {form}
+        </details>
+      ) : null}
     </>
-  );
-}
-
-interface PagingProps extends Pick<RegionPageProps, "page" | "region" | "filter"> {
-  readonly number: number;
-  readonly pages: number;
-}
-
-function Paging({ page: { t, language }, region, filter, number, pages }: PagingProps) {
-  const linkToPage = (target: number) => {
-    const query = writeCaseFilter(filter);
-    query.set("page", String(target));
-    return linkTo(language, `/r/${region.code}`, query);
-  };
-  return (
-    <nav class="paging" aria-label={t.paging.label}>
-      {number > 1 ? (
-        <a rel="prev" href={linkToPage(number - 1)}>
-          {t.paging.previous}
-        </a>
-      ) : null}
-      <span>{t.paging.where(number, pages)}</span>
-      {number < pages ? (
-        <a rel="next" href={linkToPage(number + 1)}>
-          {t.paging.next}
-        </a>
-      ) : null}
-    </nav>
   );
 }
 

@@ -3,35 +3,53 @@ import { readRegionsWithList } from "../../db/lists.ts";
 import { readClosedCases, readSituations } from "../../db/situation.ts";
 import { stockholmDate } from "../../domain/calendar.ts";
 import { findRegion } from "../../domain/region.ts";
+import { search } from "../../domain/search.ts";
+import { cleanQuery } from "../../domain/search-text.ts";
 import { parseCaseFilter } from "../case-filter.ts";
 import { summarizeCase } from "../case-line.ts";
+import { readNationSlice } from "../nation-slice.ts";
 import { answerNotFound } from "../not-found.tsx";
 import { renderDocument, type WebEnv } from "../page.ts";
 import { RegionPage } from "../pages/region-page.tsx";
+import { readRegionAnswer } from "../search-answer.ts";
+import type { OpenSearchBook } from "../search-book.ts";
 import type { WebDeps } from "../web-deps.ts";
 
 const CLOSED_SHOWN_DAYS = 14;
 
-export function createRegionRoute({ db, now }: WebDeps): Hono<WebEnv> {
+export function createRegionRoute({ db, now }: WebDeps, openBook: OpenSearchBook): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   app.get("/r/:region", async (c) => {
     const { page } = c.var;
     const region = findRegion(c.req.param("region"));
     if (region === undefined) return answerNotFound(c, page.t.notFound.region);
+    const { code: regionCode } = region;
     const since = new Date(now().getTime() - CLOSED_SHOWN_DAYS * 86_400_000);
-    const situations = await readSituations(db, region.code);
-    const closed = await readClosedCases(db, { regionCode: region.code, since });
-    const withList = await readRegionsWithList(db);
-    const filter = parseCaseFilter(page.query);
     const today = stockholmDate(now());
+    const situations = await readSituations(db, regionCode);
+    const lines = situations.map((situation) => summarizeCase(situation, today));
+    const hasList = (await readRegionsWithList(db)).includes(regionCode);
+    const text = cleanQuery(page.query.get("q") ?? "");
     const props = {
       page,
       region,
-      closed,
-      filter,
-      lines: situations.map((situation) => summarizeCase(situation, today)),
+      lines,
+      hasList,
+      today,
+      closed: await readClosedCases(db, { regionCode, since }),
+      filter: parseCaseFilter(page.query),
+      answer: text === "" ? null : await answer(text, regionCode),
+      nation:
+        text === "" && !hasList && lines.length === 0
+          ? await readNationSlice(db, { regionCode, query: page.query })
+          : null,
     };
-    return c.html(renderDocument(<RegionPage {...props} hasList={withList.includes(region.code)} />));
+    return c.html(renderDocument(<RegionPage {...props} />));
   });
+
+  async function answer(text: string, regionCode: string) {
+    const book = await openBook();
+    return readRegionAnswer(db, { regionCode, today: stockholmDate(now()), book, found: search(book, text) });
+  }
   return app;
 }

@@ -1,5 +1,6 @@
 import { deskEn } from "./desk/desk-en.ts";
 import { questionEn } from "./question-en.ts";
+import { searchEn } from "./search-en.ts";
 import type { PageStrings } from "./sv.ts";
 
 /** Every English phrase of the pages. */
@@ -7,6 +8,7 @@ export const en: PageStrings = {
   site: "Restsignal",
   desk: deskEn,
   question: questionEn,
+  search: searchEn,
   skip: "Skip to content",
   home: "All regions",
   path: "You are here",
@@ -46,9 +48,8 @@ export const en: PageStrings = {
       ]
         .filter(Boolean)
         .join(" "),
-    noList: (region) => `${region} has no list in Restsignal yet, so there is nothing to show here.`,
     nothing: "No medicine on the region's list is reported short right now.",
-    nothingFits: "No medicine fits what you searched for.",
+    nothingFits: "Nothing on the list fits the filter.",
     priority: (priority) => `Priority ${priority}`,
     noPriority: "No priority",
     columns: {
@@ -72,8 +73,7 @@ export const en: PageStrings = {
   },
 
   filter: {
-    heading: "Search and filter",
-    text: "Substance or product",
+    heading: "Filter the list",
     atc: "ATC code or its start",
     badAtc: "An ATC code is 1–8 letters and digits, such as J01DH02.",
     priority: "Priority",

@@ -3,6 +3,7 @@ import type { SourceOutcome } from "../../domain/source-health.ts";
 import type { SubscriptionState } from "../../domain/subscription.ts";
 import { deskSv } from "./desk/desk-sv.ts";
 import { questionSv } from "./question-sv.ts";
+import { searchSv } from "./search-sv.ts";
 
 const subscriptionStates: Record<SubscriptionState, string> = {
   active: "Prenumerationen är igång.",
@@ -24,6 +25,7 @@ export const sv = {
   site: "Restsignal",
   desk: deskSv,
   question: questionSv,
+  search: searchSv,
   skip: "Hoppa till innehållet",
   home: "Alla regioner",
   path: "Här är du",
@@ -64,9 +66,8 @@ export const sv = {
       ]
         .filter(Boolean)
         .join(" "),
-    noList: (region: string) => `${region} har ingen lista i Restsignal ännu, så här finns inget att visa.`,
     nothing: "Inget läkemedel på regionens lista är rapporterat som brist just nu.",
-    nothingFits: "Inget läkemedel passar det du sökte.",
+    nothingFits: "Inget på listan passar filtret.",
     priority: (priority: number) => `Prioritet ${priority}`,
     noPriority: "Utan prioritet",
     columns: {
@@ -90,8 +91,7 @@ export const sv = {
   },
 
   filter: {
-    heading: "Sök och filtrera",
-    text: "Substans eller produkt",
+    heading: "Filtrera listan",
     atc: "ATC-kod eller början",
     badAtc: "En ATC-kod är 1–8 bokstäver och siffror, till exempel J01DH02.",
     priority: "Prioritet",

@@ -1,0 +1,177 @@
+import { nameEntry } from "../../../templates/entry-name.ts";
+import { cleanLine } from "../../../templates/text.ts";
+import type { IsoDate } from "../../domain/calendar.ts";
+import { messagePath } from "../../domain/message.ts";
+import type { Region } from "../../domain/region.ts";
+import { linkTo, type Page } from "../page.ts";
+import type { AnsweredEntry, RegionAnswer } from "../search-answer.ts";
+import { CaseRows } from "./case-table.tsx";
+import { describeNotices, NoticeTable } from "./notice-table.tsx";
+import { AlsoSearched, describeFileTime, NationResults, NothingKnown } from "./search-results.tsx";
+
+interface RegionResultsProps {
+  readonly page: Page;
+  readonly region: Region;
+  readonly hasList: boolean;
+  readonly answer: RegionAnswer;
+  readonly today: IsoDate;
+}
+
+/** The answer to a question on a region's page: each line of its list that was found, then what the nation's file says beside. */
+export function RegionResults({ page, region, hasList, answer, today }: RegionResultsProps) {
+  const { t, language } = page;
+  const { found, entries, hiddenEntries, nation } = answer;
+  const path = `/r/${region.code}`;
+  const fitting = entries.filter(({ fits }) => fits);
+  const others = entries.filter(({ fits }) => !fits);
+  const isAnswered = found.known || entries.length > 0;
+  return (
+    <section class="results" aria-labelledby="results">
+      <h2 id="results">{t.search.results(found.text)}</h2>
+      <AlsoSearched page={page} found={found} />
+      {isAnswered ? null : <NothingKnown page={page} path={path} found={found} today={today} />}
+      {isAnswered && entries.length === 0 ? (
+        <p>{hasList ? t.search.notListed(found.text) : t.search.noList(region.name)}</p>
+      ) : null}
+      <Entries page={page} region={region} id="reported" entries={fitting} today={today} />
+      {others.length === 0 ? null : (
+        <>
+          {fitting.length === 0 ? <p>{t.search.noneFits(describeWish(page, answer))}</p> : null}
+          <h3>{t.search.otherHeading(others.length)}</h3>
+          <Entries page={page} region={region} id="others" entries={others} today={today} />
+        </>
+      )}
+      {hiddenEntries > 0 ? <p>{t.search.hidden(hiddenEntries)}</p> : null}
+      {isAnswered ? (
+        <NationResults page={page} text={found.text} nation={nation} beside={entries.length > 0} today={today} />
+      ) : null}
+      <p class="links">
+        <a href={linkTo(language, path)}>{hasList ? t.search.showList : t.search.showNation}</a>
+      </p>
+    </section>
+  );
+}
+
+function describeWish({ words }: Page, { found: { asked } }: RegionAnswer): string {
+  if (asked.kind !== "name") return "";
+  return [asked.formGroup === null ? "" : words.forms[asked.formGroup], asked.strength ?? ""].filter(Boolean).join(" ");
+}
+
+interface EntriesProps {
+  readonly page: Page;
+  readonly region: Region;
+  readonly entries: readonly AnsweredEntry[];
+  readonly today: IsoDate;
+}
+
+/** What is short first, then what nobody has decided on, then what nothing is reported for. */
+function Entries({ page, region, id, entries, today }: EntriesProps & { readonly id: string }) {
+  const { t } = page;
+  const lines = entries.flatMap(({ state }) => (state.kind === "reported" ? [state.line] : []));
+  const quiet = entries.filter(({ state }) => state.kind === "quiet");
+  return (
+    <>
+      {lines.length === 0 ? null : (
+        <section aria-labelledby={id}>
+          <h3 id={id}>{t.search.reportedHeading(lines.length)}</h3>
+          <CaseRows page={page} region={region} labelledBy={id} lines={lines} />
+        </section>
+      )}
+      {entries.map((entry) => (
+        <Undecided page={page} region={region} entry={entry} today={today} />
+      ))}
+      {quiet.length === 0 ? null : <Quiet page={page} region={region} entries={quiet} today={today} />}
+    </>
+  );
+}
+
+interface EntryProps extends Pick<EntriesProps, "page" | "region" | "today"> {
+  readonly entry: AnsweredEntry;
+}
+
+/** A line whose news another line's case tells, or that a notice may be about. */
+function Undecided({ page, region, entry: { entry, state }, today }: EntryProps) {
+  const { t, words } = page;
+  const name = nameEntry(entry, words);
+  if (state.kind === "elsewhere")
+    return (
+      <>
+        <p>{t.search.elsewhere(name)}</p>
+        <ul>
+          {state.lines.map((line) => (
+            <li>
+              <CaseLink page={page} region={region} caseId={line.caseId} text={nameEntry(line.entry, words)} />
+            </li>
+          ))}
+        </ul>
+      </>
+    );
+  if (state.kind !== "unsure") return null;
+  const id = `unsure-${String(entry.row)}`;
+  return (
+    <>
+      <p id={id}>{t.search.unsure(name, state.notices.length)}</p>
+      <NoticeTable page={page} labelledBy={id} notices={state.notices} today={today} />
+    </>
+  );
+}
+
+function Quiet({ page, region, entries, today }: EntriesProps) {
+  const { t, words } = page;
+  const file = describeFileTime(page, today);
+  const [first] = entries;
+  if (entries.length === 1 && first !== undefined) {
+    const name = `${nameEntry(first.entry, words)}${describeVia(page, first)}`;
+    return (
+      <>
+        <p class="lead">{file === null ? t.search.noFile(name) : t.search.quiet(name, file)}</p>
+        <Past page={page} region={region} entry={first} today={today} />
+      </>
+    );
+  }
+  return (
+    <>
+      <h3>{t.search.listedHeading(entries.length)}</h3>
+      <p>{file === null ? t.search.noFileMany : t.search.quietMany(file)}</p>
+      <ul>
+        {entries.map((entry) => (
+          <li>
+            <strong lang="sv">{nameEntry(entry.entry, words)}</strong>
+            {describeVia(page, entry)} <span class="quiet">{entry.entry.atc}</span>
+            <Past page={page} region={region} entry={entry} today={today} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function describeVia({ t }: Page, { via }: AnsweredEntry): string {
+  return via === null ? "" : ` (${t.search.via(cleanLine(via))})`;
+}
+
+/** What was reported for it and is over, the last of it. */
+function Past({ page, region, entry: { past, closedCaseId }, today }: EntryProps) {
+  const { t } = page;
+  const [first] = past;
+  if (first === undefined) return null;
+  return (
+    <p class="quiet">
+      {t.search.past(describeNotices(page, [first, ...past.slice(1)], today))}{" "}
+      {closedCaseId === null ? null : (
+        <CaseLink page={page} region={region} caseId={closedCaseId} text={t.search.seeCase} />
+      )}
+    </p>
+  );
+}
+
+interface CaseLinkProps {
+  readonly page: Page;
+  readonly region: Region;
+  readonly caseId: number;
+  readonly text: string;
+}
+
+function CaseLink({ page: { language }, region, caseId, text }: CaseLinkProps) {
+  return <a href={linkTo(language, messagePath({ regionCode: region.code, caseId }))}>{text}</a>;
+}
