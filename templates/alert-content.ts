@@ -36,7 +36,7 @@ function describeDoubt(doubt: GuardDoubt, t: Strings): string {
     case "ahead":
       return t.doubts.ahead(describeTime(doubt.madeAt), describeTime(doubt.fetchedAt));
     case "older":
-      return t.doubts.older(describeTime(doubt.madeAt), describeTime(doubt.lastMadeAt));
+      return t.doubts.older(describeTime(doubt.madeAt), describeTime(doubt.lastMadeAt), doubt.last ?? null);
     case "dropped":
       return t.doubts.dropped(doubt.reports, doubt.lastReports);
     case "changed":

@@ -71,7 +71,8 @@ async function prepareInput(given: {
   work: string;
   deps: Deps;
 }): Promise<Prepared> {
-  const example = createExampleFiles({ today: stockholmDate(given.deps.now()) });
+  // The second day's file is of half past two: before that, it would be of a time that has not come.
+  const example = createExampleFiles({ today: stockholmDate(new Date(given.deps.now().getTime() - 3 * 3_600_000)) });
   const files = (given.files ?? []).map((path) => ({ name: path, path }));
   if (given.files === null)
     for (const { name, xml } of example.days) {

@@ -5,6 +5,7 @@ import type { Deps } from "../deps.ts";
 import { acceptSnapshot } from "../jobs/accept.handler.ts";
 import { pollSource, type FetchDeps, type FetchResult } from "../jobs/fetch.handler.ts";
 import { ingestFile } from "../jobs/ingest.handler.ts";
+import { retractFile } from "../jobs/retract.handler.ts";
 import { createSources } from "../sources/index.ts";
 import type { Source } from "../sources/source.ts";
 import { parseCall, parseId, UsageError, withDeps, type Command, type CommandContext } from "./command.ts";
@@ -14,10 +15,16 @@ export const ingest: Command = {
   usage: [
     "ingest SOURCE [--file FILE] [--at ISO-TIME] [--json]",
     "ingest accept SNAPSHOT --reason WHY [--by NAME] [--json]",
+    "ingest retract SNAPSHOT --reason WHY [--by NAME] [--json]",
   ],
-  summary: "Takes in a source's newest file, or FILE; or a file that a guard held back, on your word.",
+  summary:
+    "Takes in a source's newest file, or FILE. accept takes in a file that a guard held back, on your word. retract takes " +
+    "back a file that was believed and should not have been, such as one of a time that has not come: the file before it " +
+    "holds again, what the wrong one ended is open again and comes to the desk as a change, what only it told of is " +
+    "withdrawn, and the log says who did it and why.",
   async run(context) {
-    return context.args[0] === "accept" ? runAccept(context) : runIngest(context);
+    if (context.args[0] === "accept") return runAccept(context);
+    return context.args[0] === "retract" ? runRetract(context) : runIngest(context);
   },
 };
 
@@ -59,6 +66,38 @@ async function runAccept(context: CommandContext): Promise<number> {
     const find = (name: string) => Promise.resolve(found.find((source) => source.name === name) ?? null);
     const result = await acceptSnapshot(deps.fetching, { snapshot, reason, who: values.by, findSource: find });
     return report(context, { result, json: values.json === true, place: `snapshot ${snapshot}` });
+  });
+}
+
+async function runRetract(context: CommandContext): Promise<number> {
+  const { values, positionals } = parseCall(context.args, {
+    options: { reason: { type: "string" }, by: { type: "string", default: "command line" }, json: { type: "boolean" } },
+    words: ["retract", "SNAPSHOT"],
+  });
+  const snapshot = parseId(positionals[1], "SNAPSHOT");
+  const { reason } = values;
+  if (reason === undefined || reason.trim() === "") throw new UsageError("--reason should say why the file is wrong");
+  return withDeps(context, async (deps) => {
+    const found = createSources(await readSavedSources(deps.database.db));
+    const find = (name: string) => Promise.resolve(found.find((source) => source.name === name) ?? null);
+    const result = await retractFile(deps.fetching, { snapshot, reason, who: values.by, findSource: find });
+    if (result.kind === "rejected") {
+      context.problem(`snapshot ${snapshot}: ${result.reason}`);
+      return 1;
+    }
+    const { source, holds, changes, published } = result;
+    if (values.json === true) {
+      context.out(JSON.stringify({ retracted: snapshot, source, holds, changes, published }));
+      return 0;
+    }
+    const again =
+      holds === null
+        ? "It was the only one: the next file is the first."
+        : `Snapshot ${holds.snapshot} holds again, read once more as snapshot ${holds.as}.`;
+    context.out(`Snapshot ${snapshot} of ${source} is taken back. ${again}`);
+    context.out(describeChanges({ baseline: false, changes }));
+    if (published > 0) context.out(`Published by the regions' own rules: ${published}.`);
+    return 0;
   });
 }
 
@@ -118,7 +157,10 @@ function report(
   }
 }
 
-function describeChanges({ baseline, changes }: Extract<FetchResult, { kind: "ingested" }>): string {
+function describeChanges({
+  baseline,
+  changes,
+}: Pick<Extract<FetchResult, { kind: "ingested" }>, "baseline" | "changes">): string {
   if (baseline) return "First file of this source: it is the baseline that changes are counted from.";
   const kinds = Object.entries(changes);
   return kinds.length === 0

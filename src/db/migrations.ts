@@ -3,6 +3,7 @@ import { foundation } from "./migrations/0001-foundation.ts";
 import { sources } from "./migrations/0002-sources.ts";
 import { desk } from "./migrations/0003-desk.ts";
 import { fastIntake } from "./migrations/0004-fast-intake.ts";
+import { takenBack } from "./migrations/0006-taken-back.ts";
 import { installationKey } from "./migrations/0008-installation-key.ts";
 import { sourceCause } from "./migrations/0010-source-cause.ts";
 import { accounts } from "./migrations/0012-accounts.ts";
@@ -15,6 +16,7 @@ const migrations: Record<string, Migration> = {
   "0002-sources": sources,
   "0003-desk": desk,
   "0004-fast-intake": fastIntake,
+  "0006-taken-back": takenBack,
   "0008-installation-key": installationKey,
   "0010-source-cause": sourceCause,
   "0012-accounts": accounts,

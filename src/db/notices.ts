@@ -362,7 +362,8 @@ async function updateNotices(
     where notice.id = x.id`.execute(db);
 }
 
-async function insertChanges(
+/** Writes down what changed in notices, under the snapshot that it came with. */
+export async function insertChanges(
   db: Db,
   input: { snapshotId: number; asOf: IsoDate; changes: readonly { noticeId: number; change: Change }[] },
 ): Promise<void> {

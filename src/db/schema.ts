@@ -44,8 +44,11 @@ interface SnapshotTable {
   byte_count: number;
   etag: string | null;
   last_modified: string | null;
-  /** `held` failed a guard and waits for a person's word; `released` was held and is taken in as another snapshot. */
-  status: "accepted" | "rejected" | "held" | "released";
+  /**
+   * `held` failed a guard and waits for a person's word; `released` was held and is taken in as another snapshot;
+   * `retracted` was believed and has been taken back.
+   */
+  status: "accepted" | "rejected" | "held" | "released" | "retracted";
   reason: string | null;
   baseline: boolean;
   report_count: number;

@@ -25,17 +25,21 @@ export interface SnapshotSummary {
   readonly packages: number;
 }
 
-/** The accepted snapshot with the same bytes, or null: the same file twice is no news. */
-export async function findAcceptedSnapshot(
+/** The newest accepted snapshot with the same bytes, and whether nothing was accepted after it; null when there is none. */
+export async function findSameSnapshot(
   db: Db,
   key: { source: string; sha256: string },
-): Promise<SnapshotSummary | null> {
+): Promise<{ readonly snapshot: SnapshotSummary; readonly isLast: boolean } | null> {
   const row = await selectSummaries(db)
     .where("source", "=", key.source)
     .where("sha256", "=", key.sha256)
     .where("status", "=", "accepted")
+    .orderBy("id", "desc")
+    .limit(1)
     .executeTakeFirst();
-  return row === undefined ? null : toSummary(row);
+  if (row === undefined) return null;
+  const last = await readLatestSnapshot(db, key.source);
+  return { snapshot: toSummary(row), isLast: last?.id === row.id };
 }
 
 /** The number of a snapshot with the same bytes that met the same fate, or null. */
@@ -211,6 +215,43 @@ export async function findHeldSnapshot(db: Db, id: number): Promise<{ source: st
     .where("status", "=", "held")
     .executeTakeFirst();
   return row === undefined ? null : { source: row.source, reason: row.reason ?? "" };
+}
+
+/** What is known of a file that was believed; null when there is none of that number. */
+export async function findAcceptedSnapshot(db: Db, id: number): Promise<SnapshotSummary | null> {
+  const row = await selectSummaries(db).where("id", "=", id).where("status", "=", "accepted").executeTakeFirst();
+  return row === undefined ? null : toSummary(row);
+}
+
+/** The first believed file of a source that brought it to a day after this one; null when none did. */
+export async function findSnapshotAhead(db: Db, input: { source: string; today: IsoDate }): Promise<number | null> {
+  const row = await db
+    .selectFrom("snapshot")
+    .select("id")
+    .where("source", "=", input.source)
+    .where("status", "=", "accepted")
+    .where("as_of", ">", input.today)
+    .orderBy("id")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+/** Believes a file no longer, and no time of the source's other files that had not come when they were taken in. */
+export async function retractSnapshot(
+  db: Db,
+  input: { id: number; source: string; reason: string; today: IsoDate },
+): Promise<void> {
+  const { id, source, reason, today } = input;
+  await db.updateTable("snapshot").set({ status: "retracted", reason }).where("id", "=", id).execute();
+  await sql`
+    update snapshot set created_at = least(created_at, fetched_at), as_of = least(as_of, ${today}::date)
+    where source = ${source} and status = 'accepted'`.execute(db);
+}
+
+/** Forgets how far a source has come: its next file is its first. */
+export async function removeSourceState(db: Db, source: string): Promise<void> {
+  await db.deleteFrom("source_state").where("source", "=", source).execute();
 }
 
 /** A held file that was taken in on somebody's word stays, and waits no longer. */

@@ -15,8 +15,8 @@ export interface GuardSubject {
   readonly attended: boolean;
   readonly reports: number;
   readonly createdAt: Date;
-  /** When it was fetched, which is after it was made; null when nobody can tell. */
-  readonly fetchedAt: Date | null;
+  /** When it was fetched or handed in, which is after it was made. */
+  readonly fetchedAt: Date;
   /** How many notices changed in content. */
   readonly changed: number;
   /** The last good file; null before the first. */
@@ -24,6 +24,8 @@ export interface GuardSubject {
     readonly reports: number;
     readonly openNotices: number;
     readonly createdAt: Date;
+    /** The number it is kept under. */
+    readonly snapshot: number;
     /** Days between the two files; more may change in more days. */
     readonly days: number;
   } | null;
@@ -44,7 +46,7 @@ export function isAhead(time: Date, now: Date): boolean {
 export type GuardDoubt =
   | { readonly kind: "too-few"; readonly reports: number; readonly expected: number }
   | { readonly kind: "ahead"; readonly madeAt: string; readonly fetchedAt: string }
-  | { readonly kind: "older"; readonly madeAt: string; readonly lastMadeAt: string }
+  | { readonly kind: "older"; readonly madeAt: string; readonly lastMadeAt: string; readonly last?: number }
   | { readonly kind: "dropped"; readonly reports: number; readonly lastReports: number }
   | { readonly kind: "changed"; readonly changed: number; readonly open: number };
 
@@ -52,11 +54,16 @@ export type GuardDoubt =
 export function checkGuards(subject: GuardSubject, limits: GuardLimits): GuardDoubt | null {
   const { reports, before, changed, attended, createdAt, fetchedAt } = subject;
   if (!attended && reports < limits.minReports) return { kind: "too-few", reports, expected: limits.minReports };
-  if (fetchedAt !== null && isAhead(createdAt, fetchedAt))
+  if (isAhead(createdAt, fetchedAt))
     return { kind: "ahead", madeAt: createdAt.toISOString(), fetchedAt: fetchedAt.toISOString() };
   if (before === null) return null;
   if (createdAt < before.createdAt)
-    return { kind: "older", madeAt: createdAt.toISOString(), lastMadeAt: before.createdAt.toISOString() };
+    return {
+      kind: "older",
+      madeAt: createdAt.toISOString(),
+      lastMadeAt: before.createdAt.toISOString(),
+      last: before.snapshot,
+    };
   if (before.reports >= SMALLEST_FILE_FOR_SHARES && reports < before.reports * (1 - limits.maxDropShare))
     return { kind: "dropped", reports, lastReports: before.reports };
   const mayChange = before.openNotices * Math.min(1, limits.maxChangeShare * Math.max(1, before.days));
@@ -73,7 +80,12 @@ export function explainDoubt(doubt: GuardDoubt): string {
     case "ahead":
       return `the file was made ${doubt.madeAt}, which had not come when it was fetched (${doubt.fetchedAt})`;
     case "older":
-      return `the file was made ${doubt.madeAt}, before the last one taken in (${doubt.lastMadeAt})`;
+      return (
+        `the file was made ${doubt.madeAt}, before the last one taken in (${doubt.lastMadeAt})` +
+        (doubt.last === undefined
+          ? ""
+          : `; if that one is wrong, take it back with "ingest retract ${doubt.last} --reason …"`)
+      );
     case "dropped":
       return `the file has ${doubt.reports} reports, ${percent(1 - doubt.reports / doubt.lastReports)} fewer than the last one's ${doubt.lastReports}`;
     case "changed":

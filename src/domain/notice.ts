@@ -1,4 +1,4 @@
-import type { IsoDate } from "./calendar.ts";
+import { addDays, type IsoDate } from "./calendar.ts";
 
 /**
  * A value a source may leave out. `nullFlavor` keeps the source's own reason (`NA`, `UNK`, `MSK`, `NI`, or a code
@@ -21,7 +21,7 @@ export interface Package {
   readonly start: Field<IsoDate>;
   readonly forecastEnd: Field<IsoDate>;
   readonly actualEnd: Field<IsoDate>;
-  /** The source says that it is over but not since when: `actualEnd` is the day on which it was seen to say so first. */
+  /** The source does not say when it ends: `actualEnd` counts from the day on which this was seen first. */
   readonly endSeen?: true;
   readonly duration: Field<string>;
   readonly lastUpdated: Field<string>;
@@ -123,7 +123,7 @@ export function openPackages(notice: Pick<Notice, "packages">, on: IsoDate): Pac
   return notice.packages.filter((pack) => isOpen(packageStatus(pack, on)));
 }
 
-/** A source that says only that it is over says so with a later day in each file: the first day stays. */
+/** An end that counts from the day on which it was seen would be later in each file: the first one stays. */
 export function keepFirstSeenEnds(notice: Notice, earlier: Notice): Notice {
   if (!notice.packages.some((pack) => pack.endSeen === true)) return notice;
   const known = new Map(earlier.packages.map((pack) => [pack.nplPackId, pack.actualEnd]));
@@ -131,6 +131,15 @@ export function keepFirstSeenEnds(notice: Notice, earlier: Notice): Notice {
     const first = known.get(pack.nplPackId);
     const isEarlier = (first?.value ?? null) !== null && (first?.value ?? "") <= (pack.actualEnd.value ?? "");
     return pack.endSeen === true && first !== undefined && isEarlier ? { ...pack, actualEnd: first } : pack;
+  });
+  return { ...notice, packages };
+}
+
+/** The notice as one that never was: what told of it is believed no longer. */
+export function withdrawNotice(notice: Notice, on: IsoDate): Notice {
+  const packages = notice.packages.map((pack) => {
+    const start = pack.start.value ?? on;
+    return { ...pack, start: { value: start }, forecastEnd: MISSING, actualEnd: { value: addDays(start, -1) } };
   });
   return { ...notice, packages };
 }

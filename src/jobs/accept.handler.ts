@@ -7,6 +7,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { closeAlerts } from "../db/alerts.ts";
 import { insertAudit } from "../db/audit.ts";
+import type { Db } from "../db/schema.ts";
 import { findHeldSnapshot, readPieces, releaseSnapshot } from "../db/snapshots.ts";
 import type { Source } from "../sources/source.ts";
 import { ingestFile, type IngestDeps, type IngestResult } from "./ingest.handler.ts";
@@ -21,10 +22,7 @@ export async function acceptSnapshot(
     return { kind: "rejected", reason: `there is no snapshot ${input.snapshot} that waits for somebody's word` };
   const source = await input.findSource(held.source);
   if (source === null) return { kind: "rejected", reason: `the source ${held.source} is no longer there` };
-  const folder = await mkdtemp(join(tmpdir(), "restsignal-"));
-  try {
-    const file = join(folder, "file");
-    await pipeline(Readable.from(readPieces(deps.db, input.snapshot)), createGunzip(), createWriteStream(file));
+  return withKeptFile(deps.db, input.snapshot, async (file) => {
     const given = { source, file, maxBytes: deps.maxBytes, at: null, etag: null, lastModified: null };
     const result = await ingestFile(deps, { ...given, trust: "accepted" });
     if (result.kind !== "ingested") return result;
@@ -41,6 +39,16 @@ export async function acceptSnapshot(
       });
     });
     return result;
+  });
+}
+
+/** Lends the file of a snapshot as it came, gone when the work is done. */
+export async function withKeptFile<T>(db: Db, snapshot: number, work: (file: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), "restsignal-"));
+  try {
+    const file = join(folder, "file");
+    await pipeline(Readable.from(readPieces(db, snapshot)), createGunzip(), createWriteStream(file));
+    return await work(file);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -111,7 +111,8 @@ async function fetchOnce(deps: FetchDeps, input: { source: Source; health: Sourc
     if (download.kind === "not-modified") return { result: download, url, download: null };
     // A table has no date of its own: it was made when the server says, and now when that says nothing.
     const saidAt = Date.parse(download.headers["last-modified"] ?? "");
-    const madeAt = Number.isNaN(saidAt) ? deps.now() : new Date(saidAt);
+    const now = deps.now();
+    const madeAt = Number.isNaN(saidAt) || saidAt > now.getTime() ? now : new Date(saidAt);
     await utimes(file, madeAt, madeAt);
     const result = await ingestFile(deps, {
       source,

@@ -4,15 +4,24 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { daysBetween, stockholmDate, type IsoDate } from "../domain/calendar.ts";
 import type { ChangeKind } from "../domain/change.ts";
-import { checkGuards, DEFAULT_GUARDS, explainDoubt, type GuardDoubt, type GuardLimits } from "../domain/guard.ts";
+import {
+  checkGuards,
+  DEFAULT_GUARDS,
+  explainDoubt,
+  isAhead,
+  type GuardDoubt,
+  type GuardLimits,
+} from "../domain/guard.ts";
 import { countUnknownValues, type Notice } from "../domain/notice.ts";
 import { NATIONAL_SOURCE } from "../domain/source-health.ts";
 import { preferFastCompression } from "../db/client.ts";
 import { applyNotices, countOpenNotices, markVanished, readAtcTerms } from "../db/notices.ts";
+import { undoNotices } from "../db/retraction.ts";
 import type { Db } from "../db/schema.ts";
 import {
   describeSnapshot,
-  findAcceptedSnapshot,
+  findSameSnapshot,
+  findSnapshotAhead,
   findRefusedSnapshot,
   insertPiece,
   insertSnapshot,
@@ -45,8 +54,13 @@ export interface IngestInput {
   readonly at: Date | null;
   readonly etag: string | null;
   readonly lastModified: string | null;
-  /** Whose word it is taken in on: nobody's (`poll`), whoever handed it in (`file`), or despite a guard (`accepted`). */
-  readonly trust?: "poll" | "file" | "accepted";
+  /**
+   * Whose word it is taken in on: nobody's (`poll`), whoever handed it in (`file`), despite a guard (`accepted`), or once
+   * more, since a later one is believed no longer (`restored`).
+   */
+  readonly trust?: "poll" | "file" | "accepted" | "restored";
+  /** The file that is believed no longer, for `restored`. */
+  readonly retracted?: number;
 }
 
 export type IngestResult =
@@ -76,22 +90,21 @@ export async function ingestFile(deps: IngestDeps, input: IngestInput): Promise<
       kind: "rejected",
       reason: `the file is ${size} bytes, more than the ${input.maxBytes} allowed; if it is the right file, raise MAX_FILE_MB`,
     };
-  const file: FetchedFile = {
-    source: input.source.name,
-    fetchedAt: input.at ?? deps.now(),
-    byteCount: size,
-    etag: input.etag,
-    lastModified: input.lastModified,
-    sha256: await hashFile(input.file),
-  };
+  if (input.at !== null && isAhead(input.at, deps.now()))
+    return {
+      kind: "rejected",
+      reason: `--at ${input.at.toISOString()} has not come yet; leave it out, or give a time that has`,
+    };
+  const file = await describeFile(deps, input);
   const trx = await deps.db.startTransaction().execute();
   try {
     const result = await applyFile({ ...deps, db: trx }, { input, file });
-    if (result.kind === "ingested") {
+    if (result.kind === "ingested" && !result.known) {
       await trx.commit().execute();
       return result;
     }
     await trx.rollback().execute();
+    if (result.kind === "ingested") return result;
     const { kind, reason } = result;
     // A file that every poll brings again is kept once.
     const kept = await findRefusedSnapshot(deps.db, { ...file, status: kind });
@@ -101,6 +114,25 @@ export async function ingestFile(deps: IngestDeps, input: IngestInput): Promise<
     await trx.rollback().execute();
     throw new Error(`jobs/ingest: unable to take in ${input.source.name}`, { cause });
   }
+}
+
+/** Takes in once more a file that holds again, within the caller's transaction. */
+export async function restoreFile(
+  deps: IngestDeps,
+  input: IngestInput & { readonly retracted: number },
+): Promise<Applied> {
+  return applyFile(deps, { input: { ...input, trust: "restored" }, file: await describeFile(deps, input) });
+}
+
+async function describeFile(deps: IngestDeps, input: IngestInput): Promise<FetchedFile> {
+  return {
+    source: input.source.name,
+    fetchedAt: input.at ?? deps.now(),
+    byteCount: (await stat(input.file)).size,
+    etag: input.etag,
+    lastModified: input.lastModified,
+    sha256: await hashFile(input.file),
+  };
 }
 
 async function keepRefused(
@@ -124,17 +156,21 @@ async function applyFile(
 ): Promise<Applied> {
   const { db } = deps;
   await lockIntake(db);
-  const known = await findAcceptedSnapshot(db, file);
-  if (known !== null) return tellKnown(known);
   const state = await readSourceState(db, file.source);
+  const isRestored = input.trust === "restored";
+  const known = isRestored ? null : await findSameSnapshot(db, file);
+  if (known?.isLast === true) return tellKnown(known.snapshot);
+  const today = stockholmDate(deps.now());
+  const ahead = isRestored ? null : await findClockAhead(db, { state, source: file.source, today });
+  if (ahead !== null) return { kind: "rejected", reason: ahead };
   const openBefore = await countOpenNotices(db, file.source);
   const baseline = state === null && input.source.complete;
   await preferFastCompression(db);
   const snapshotId = await insertSnapshot(db, { file, status: "accepted", reason: null, baseline });
-  // One item of a feed that is dated next year must not bring next year to the others.
-  const believeTime = (createdAt: Date): Date =>
-    input.trust === "poll" && createdAt > file.fetchedAt ? file.fetchedAt : createdAt;
-  const findAsOf = (createdAt: Date): IsoDate => findDate({ at: input.at, createdAt: believeTime(createdAt), state });
+  // Whoever hands it in or accepts it: a time that has not come would end and start everything before its time.
+  const believeTime = (createdAt: Date): Date => (createdAt > deps.now() ? deps.now() : createdAt);
+  const findAsOf = (createdAt: Date): IsoDate =>
+    isRestored ? today : findDate({ at: input.at, createdAt: believeTime(createdAt), state });
 
   const taken = await takeNotices(db, { input, file, state, snapshotId, findAsOf });
   const { read, regions, seen, changes, unknownValues } = taken;
@@ -143,6 +179,12 @@ async function applyFile(
   const asOf = findAsOf(read.createdAt);
   if (input.at !== null && stockholmDate(input.at) < asOf)
     return { kind: "rejected", reason: `--at is before ${asOf}, the date this source has come to` };
+  if (state !== null && input.retracted !== undefined) {
+    const undo = { source: file.source, retracted: input.retracted, snapshotId, seen, before: state.asOf, asOf };
+    const undone = await undoNotices(db, undo);
+    changes.push(...undone.changes);
+    await rematchRegions(db, { regions, touched: undone.touched });
+  }
   if (state !== null && input.source.complete) {
     const missing = {
       seen,
@@ -150,11 +192,19 @@ async function applyFile(
       // A report without a readable id may be any of those that are missing.
       unnamed: read.skippedReports > read.skippedReportIds.length,
     };
-    const vanished = await markVanished(db, { source: file.source, snapshotId, missing, before: state.asOf, asOf });
+    const vanished = await markVanished(db, {
+      source: file.source,
+      snapshotId,
+      missing,
+      before: isRestored ? asOf : state.asOf,
+      asOf,
+    });
     changes.push(...vanished.changes);
     await rematchRegions(db, { regions, touched: vanished.touched });
   }
   const doubt = guard(deps, { input, read, state, changed: changes.length, openBefore, asOf });
+  // The same bytes may be news again, as of a table, but not with a time of their own that is past.
+  if (doubt?.kind === "older" && known !== null) return tellKnown(known.snapshot);
   if (doubt !== null) return { kind: "held", reason: explainDoubt(doubt), doubt };
 
   await describeSnapshot(db, { ...read, createdAt, id: snapshotId, asOf, unknownValues });
@@ -281,6 +331,19 @@ async function takeNotices(
   }
 }
 
+/** That an earlier file brought the source to a day that has not come, and what mends it; null when none did. */
+async function findClockAhead(
+  db: Db,
+  { state, source, today }: { state: SourceState | null; source: string; today: IsoDate },
+): Promise<string | null> {
+  if (state === null || state.asOf <= today) return null;
+  const snapshot = (await findSnapshotAhead(db, { source, today })) ?? state.snapshotId;
+  return (
+    `the source stands on ${state.asOf}, a day that has not come: snapshot ${snapshot} was believed. ` +
+    `Take it back with: ingest retract ${snapshot} --reason …`
+  );
+}
+
 /** The date statuses are read on: the file's own, but never before the date the clock has brought the source to. */
 function findDate(input: { at: Date | null; createdAt: Date; state: SourceState | null }): IsoDate {
   const date = stockholmDate(input.at ?? input.createdAt);
@@ -299,7 +362,7 @@ function guard(
   },
 ): GuardDoubt | null {
   const { input, read, state, changed, openBefore, asOf } = subject;
-  if (input.trust === "accepted") return null;
+  if (input.trust === "accepted" || input.trust === "restored") return null;
   const before =
     state === null
       ? null
@@ -307,6 +370,7 @@ function guard(
           reports: state.reports,
           openNotices: openBefore,
           createdAt: new Date(state.fileTime),
+          snapshot: state.snapshotId,
           days: daysBetween(state.asOf, asOf),
         };
   const polled = input.trust === "poll" && input.source.complete;
@@ -316,7 +380,7 @@ function guard(
       attended: !polled || input.source.name !== NATIONAL_SOURCE,
       reports: read.reports,
       createdAt: read.createdAt,
-      fetchedAt: polled ? deps.now() : null,
+      fetchedAt: deps.now(),
       changed,
       before: input.source.complete ? before : null,
     },
@@ -324,13 +388,14 @@ function guard(
   );
 }
 
-function tellKnown(known: SnapshotSummary): IngestResult {
+function tellKnown(known: SnapshotSummary): Extract<IngestResult, { kind: "ingested" }> {
   const { id: snapshot, reports, notices, packages, baseline } = known;
   const nothing = { known: true, changes: {}, warnings: [], published: 0 };
   return { kind: "ingested", snapshot, reports, notices, packages, baseline, ...nothing };
 }
 
-function countKinds(changes: readonly ChangeKind[]): Partial<Record<ChangeKind, number>> {
+/** How often each kind occurs. */
+export function countKinds(changes: readonly ChangeKind[]): Partial<Record<ChangeKind, number>> {
   const counts: Partial<Record<ChangeKind, number>> = {};
   for (const kind of changes) counts[kind] = (counts[kind] ?? 0) + 1;
   return counts;

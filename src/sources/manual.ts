@@ -3,6 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import type { z } from "zod";
 import { parseInstant } from "../domain/calendar.ts";
 import { cleanLine } from "../domain/clean-text.ts";
+import { isAhead } from "../domain/guard.ts";
 import { identifyManualNotice, MANUAL_SOURCE, manualNoticeSchema, type ManualNotice } from "../domain/manual-notice.ts";
 import { MISSING, type Device, type Field, type Notice } from "../domain/notice.ts";
 import type { ReadInput, ReadResult, Source } from "./source.ts";
@@ -27,6 +28,11 @@ async function readManualNotice(input: ReadInput, source: string): Promise<ReadR
   if (!parsed.success) return { kind: "rejected", reason: describeIssues(parsed.error) };
   const { writtenAt } = parsed.data;
   const createdAt = parseInstant(writtenAt) ?? new Date(0);
+  if (isAhead(createdAt, input.now))
+    return {
+      kind: "rejected",
+      reason: `writtenAt: ${writtenAt} has not come yet; give the time at which it was written`,
+    };
   await input.onNotices([adaptManualNotice(parsed.data, source)], createdAt);
   return {
     kind: "read",

@@ -64,7 +64,7 @@ export const rss: SourceKind = {
 };
 
 async function readFeed(input: ReadInput, settings: Settings): Promise<ReadResult> {
-  const reading = createReading(settings, input.terms ?? new Map());
+  const reading = createReading(settings, { terms: input.terms ?? new Map(), now: input.now });
   const outcome = await readXmlRecords({
     file: input.file,
     maxBytes: Math.min(input.maxBytes, MAX_FEED_BYTES),
@@ -114,11 +114,15 @@ async function findWrongKind(file: string): Promise<string | null> {
 interface KeptItem {
   readonly item: FeedItem;
   readonly reportId: string;
-  readonly published: DatedText<Date>;
+  /** Null when no date that has come tells it. */
+  readonly published: DatedText<Date> | null;
 }
 
 /** What is known so far about the feed being read. */
-function createReading(settings: Settings, terms: ReadonlyMap<string, readonly string[]>) {
+function createReading(
+  settings: Settings,
+  { terms, now }: { readonly terms: ReadonlyMap<string, readonly string[]>; readonly now: Date },
+) {
   let kept: KeptItem[] = [];
   let elements = 0;
   let format: FeedFormat = "rss";
@@ -150,23 +154,32 @@ function createReading(settings: Settings, terms: ReadonlyMap<string, readonly s
   function addItem(item: FeedItem): void {
     count.found += 1;
     const { line, dates, publishedAt } = item;
-    dates.forEach(({ raw, at }) => at === null && warn(line, `${quote(raw)} is no date, passed over`));
-    const raw = dates.find(isDated)?.raw;
-    const published = raw === undefined || publishedAt === null ? undefined : { raw, at: publishedAt };
+    for (const { raw, at, isAhead } of dates)
+      if (at === null) warn(line, `${quote(raw)} ${isAhead ? "has not come yet" : "is no date"}, passed over`);
+    const dated = dates.find(isDated);
+    const published = dated === undefined || publishedAt === null ? null : { ...dated, at: publishedAt };
     const reportId = identifyItem(item, { siteLinks, rawDate: published?.raw ?? "" });
     if (reportId !== null && seen.has(reportId))
       return warn(line, `item ${reportId} stands in the feed once more, the first one counts`);
     if (reportId !== null) seen.add(reportId);
     if (item.title === "" && item.text === "")
       return skip({ line, reportId, problem: "it has neither title nor text" });
-    if (published === undefined || reportId === null)
-      return skip({ line, reportId, problem: "it has no date that can be read" });
+    if (reportId === null) return skip({ line, reportId, problem: "nothing tells it from another" });
+    if (published === null && dates.length > 0) warn(line, `item ${quote(reportId)} is kept without a date`);
     count.readable += 1;
     kept.push({ item, reportId, published });
   }
 
+  function readFeedDate(record: XmlNode): void {
+    const date = parseDatedText(readOwnText(record), now);
+    if (date.isAhead) warn(record.line, `${quote(date.raw)} has not come yet, passed over as the feed's time`);
+    feedDates.push(date);
+  }
+
   function dropOldest(): void {
-    const byAge = kept.toSorted((a, b) => b.published.at.getTime() - a.published.at.getTime());
+    // An item without a date stands where the feed has it, which is mostly newest first.
+    const timeOf = ({ published }: KeptItem): number => published?.at.getTime() ?? now.getTime();
+    const byAge = kept.toSorted((a, b) => timeOf(b) - timeOf(a));
     const newest = new Set(byAge.slice(0, MAX_FEED_ITEMS));
     kept = kept.filter((item) => newest.has(item));
   }
@@ -180,9 +193,9 @@ function createReading(settings: Settings, terms: ReadonlyMap<string, readonly s
     },
     onRecord(record: XmlNode): void {
       countElement(record);
-      if (isItem(record)) safeItems.push(guardItem(record, format));
+      if (isItem(record)) safeItems.push(guardItem(record, { format, now }));
       else if (isFeedLink(record)) siteLinks.add(readLink([record]));
-      else feedDates.push(parseDatedText(readOwnText(record)));
+      else readFeedDate(record);
     },
     /** The summary with the notices in file order, or what makes the feed worthless. */
     async finish() {
@@ -190,13 +203,18 @@ function createReading(settings: Settings, terms: ReadonlyMap<string, readonly s
       const [first] = warnings;
       if (kept.length === 0 && count.skippedReports > 0)
         return `none of the ${count.found} items could be read (${first?.place}: ${first?.problem})`;
-      const createdAt = findLatest([...feedDates, ...kept.map(({ published }) => published)]);
-      if (createdAt === null) return "the feed has neither an item nor a date";
+      const said = findLatest([
+        ...feedDates,
+        ...kept.map(({ published }) => published).filter((date) => date !== null),
+      ]);
+      if (said === null && kept.length === 0) return "the feed has neither an item nor a date";
+      // Where no date tells it, it was made when it was fetched at the latest.
+      const createdAt = said ?? { at: now, raw: now.toISOString() };
       dropOldest();
       if (count.readable > kept.length) warn(1, `${count.readable} items, the newest ${kept.length} count`);
       // Only now, since recognising codes is most of the work.
       const notices = kept.map(({ item, reportId, published }) =>
-        adaptItem(item, { ...settings, reportId, publishedAt: published.at, terms }),
+        adaptItem(item, { ...settings, reportId, publishedAt: published?.at ?? null, now, terms }),
       );
       const { warningCount, skippedReports } = count;
       return {

@@ -209,7 +209,9 @@ export const en: Strings = {
     tooFew: (reports, expected) =>
       `The file has ${countReports(reports)}, fewer than the ${expected} that a whole file has.`,
     ahead: (madeAt, fetchedAt) => `The file says that it was made ${madeAt}, but it was fetched ${fetchedAt}.`,
-    older: (madeAt, lastMadeAt) => `The file was made ${madeAt}, before the last one taken in (${lastMadeAt}).`,
+    older: (madeAt, lastMadeAt, last) =>
+      `The file was made ${madeAt}, before the last one taken in (${lastMadeAt}).` +
+      (last === null ? "" : ` If the last one is wrong, take it back with ingest retract ${last} --reason …`),
     dropped: (reports, lastReports) =>
       `The file has ${countReports(reports)}, ${percent(1 - reports / lastReports)} fewer than the last one (${lastReports}).`,
     changed: (changed, open) => `${changed} of ${open} open notices changed at once, ${percent(changed / open)}.`,

@@ -205,8 +205,9 @@ export const sv = {
       `Filen har ${countReports(reports)}, färre än de ${expected} som en hel fil brukar ha.`,
     ahead: (madeAt: string, fetchedAt: string) =>
       `Filen säger att den gjordes ${madeAt}, men den hämtades redan ${fetchedAt}.`,
-    older: (madeAt: string, lastMadeAt: string) =>
-      `Filen gjordes ${madeAt}, före den senast inlästa filen (${lastMadeAt}).`,
+    older: (madeAt: string, lastMadeAt: string, last: number | null) =>
+      `Filen gjordes ${madeAt}, före den senast inlästa filen (${lastMadeAt}).` +
+      (last === null ? "" : ` Är den senaste fel: ta tillbaka den med ingest retract ${last} --reason …`),
     dropped: (reports: number, lastReports: number) =>
       `Filen har ${countReports(reports)}, ${percent(1 - reports / lastReports)} färre än den förra (${lastReports}).`,
     changed: (changed: number, open: number) =>

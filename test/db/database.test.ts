@@ -66,6 +66,7 @@ describe("the demo's two days", () => {
 async function takeExample(url: string): Promise<Record<string, string[]>> {
   const scene = await createScene(url);
   try {
+    scene.clock = new Date("2026-08-21T08:00:00Z");
     const example = createExampleFiles({ today: "2026-08-21" });
     const list = parseRegionList(Buffer.from(example.list));
     if (list.kind === "refused") throw new Error(list.reason);

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { checkGuards, DEFAULT_GUARDS, explainDoubt, type GuardSubject } from "../../src/domain/guard.ts";
 
-const BEFORE = { reports: 2_000, openNotices: 1_000, createdAt: new Date("2026-08-20T00:27:00Z"), days: 1 };
+const BEFORE = {
+  reports: 2_000,
+  openNotices: 1_000,
+  createdAt: new Date("2026-08-20T00:27:00Z"),
+  snapshot: 7,
+  days: 1,
+};
 
 interface SubjectOver extends Partial<Omit<GuardSubject, "before">> {
   readonly before?: Partial<typeof BEFORE> | null;
@@ -33,7 +39,7 @@ describe("a file that nobody handed in", () => {
     expect(check({ createdAt })).toBeNull();
     expect(check({ createdAt: new Date(createdAt.getTime() + 1) })).toContain("had not come when it was fetched");
     expect(check({ createdAt: new Date("2099-01-01T00:00:00Z"), before: null })).toContain("had not come");
-    expect(check({ createdAt: new Date("2099-01-01T00:00:00Z"), fetchedAt: null })).toBeNull();
+    expect(check({ createdAt: new Date("2099-01-01T00:00:00Z"), attended: true })).toContain("had not come");
   });
 
   it("may be small when a person hands it in", () => {
@@ -69,7 +75,8 @@ describe.each([true, false])("a file that follows another (handed in: %s)", (att
   it("may be of the same moment as the last one, and not a millisecond older", () => {
     expect(check({ attended, createdAt: BEFORE.createdAt })).toBeNull();
     expect(check({ attended, createdAt: new Date(BEFORE.createdAt.getTime() - 1) })).toBe(
-      "the file was made 2026-08-20T00:26:59.999Z, before the last one taken in (2026-08-20T00:27:00.000Z)",
+      "the file was made 2026-08-20T00:26:59.999Z, before the last one taken in (2026-08-20T00:27:00.000Z); " +
+        'if that one is wrong, take it back with "ingest retract 7 --reason …"',
     );
   });
 });

@@ -246,7 +246,7 @@ describe("a poll believes no date that has not come", () => {
     const body = `<rss version="2.0"><channel>${item("a", "2027-08-20T08:00:00Z")}${item("b", "2026-08-20T08:00:00Z")}</channel></rss>`;
     expect(await poll({ kind: "file", body, etag: '"rss"' }, makeAdded("rss", {}))).toMatchObject({ kind: "ingested" });
     const rows = await scene.db.selectFrom("notice").select(["report_id", "status"]).orderBy("report_id").execute();
-    expect(rows.map(({ status }) => status)).toEqual(["upcoming", "ongoing"]);
+    expect(rows.map(({ status }) => status)).toEqual(["ongoing", "ongoing"]);
     expect((await readSourceState(scene.db, "added"))?.asOf).toBe("2026-08-21");
   });
 });

@@ -213,6 +213,7 @@ describe("on PostgreSQL, where two can work at once", () => {
     await onPostgres(async (shared) => {
       const [gate, reading] = [createGate(), createGate()];
       const source = makeSlowSource("slow", gate, reading);
+      shared.clock = new Date("2026-08-22T08:00:00Z");
       const ingested = shared.ingestText(source, "slow");
       await reading.opened;
       const input = { regionCode: REGION, fileName: "list.csv", entries: [makeEntry()] };

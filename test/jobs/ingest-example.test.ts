@@ -18,6 +18,7 @@ afterEach(() => Promise.all(scenes.splice(0).map((scene) => scene.close())));
 async function openScene(list: Uint8Array): Promise<Scene> {
   const scene = await createScene();
   scenes.push(scene);
+  scene.clock = new Date("2026-11-27T08:00:00Z");
   const parsed = parseRegionList(list);
   if (parsed.kind === "refused") throw new Error(parsed.reason);
   await scene.takeList(parsed.entries);

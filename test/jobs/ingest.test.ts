@@ -276,7 +276,7 @@ describe("cases", () => {
     await scene.ingest({ at: "2026-08-21", notices: [ended, sibling] });
     expect(await caseRow.execute()).toEqual([{ id: 1, status: "open", closed_at: null }]);
     await scene.ingest({ at: "2026-08-22", notices: [ended, siblingEnded] });
-    expect(await caseRow.execute()).toEqual([{ id: 1, status: "closed", closed_at: scene.clock }]);
+    expect(await caseRow.execute()).toEqual([{ id: 1, status: "closed", closed_at: new Date("2026-08-22T00:30:00Z") }]);
     await scene.ingest({ at: "2026-08-23", notices: [ongoing, siblingEnded] });
     expect(await caseRow.execute()).toEqual([{ id: 1, status: "open", closed_at: null }]);
     expect(await readNews()).toEqual([["ended"], ["ended"], ["reopened"]]);

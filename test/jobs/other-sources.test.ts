@@ -105,7 +105,7 @@ describe("a notice that a region's pharmacist writes", () => {
   it("is updated when it is written again under the same id, and ends when an end is written", async () => {
     await scene.ingestText(manual, write({ id: "m-1" }));
     await scene.ingestText(manual, write({ id: "m-1", forecastEnd: "2026-10-01" }));
-    const ended = { forecastEnd: "2026-10-01", actualEnd: "2026-08-20", writtenAt: "2026-08-20T11:00:00+02:00" };
+    const ended = { forecastEnd: "2026-10-01", actualEnd: "2026-08-20", writtenAt: "2026-08-20T09:45:00+02:00" };
     await scene.ingestText(manual, write({ id: "m-1", ...ended }));
     expect(await scene.db.selectFrom("notice").select(["report_id", "status"]).execute()).toEqual([
       { report_id: "m-1", status: "ended" },
@@ -216,6 +216,7 @@ describe("an item of a feed", () => {
     const named = { guid: "c", title: "Regionen har slut på meropenem", text: "Ny leverans nästa vecka." };
     await scene.ingestText(feed, rssOf(named));
     expect(await readMatches()).toEqual([]);
+    scene.clock = new Date("2026-08-21T08:00:00Z");
     expect(await scene.ingestText(lakemedelsverket, plain)).toMatchObject({ kind: "ingested", baseline: true });
     await scene.ingestText(feed, rssOf(named, { ...item, guid: "d" }));
     const bySource = (await readMatches()).filter(({ reportId }) => reportId === "c");

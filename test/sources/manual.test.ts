@@ -54,9 +54,18 @@ describe("what a pharmacist writes by hand is a notice of the writer's region on
       (await readGood(manual, JSON.stringify(written))).notices.map(({ reportId }) => reportId);
     const first = await idOf(medicine);
     expect(await idOf({ ...medicine, note: "rättad" })).toEqual(first);
-    expect(await idOf({ ...medicine, writtenAt: "2026-08-21T08:00:00+02:00" })).not.toEqual(first);
-    expect(await idOf({ ...medicine, id: "abc", writtenAt: "2026-08-21T08:00:00+02:00" })).toEqual(["abc"]);
+    expect(await idOf({ ...medicine, writtenAt: "2026-08-21T05:00:00+02:00" })).not.toEqual(first);
+    expect(await idOf({ ...medicine, id: "abc", writtenAt: "2026-08-21T05:00:00+02:00" })).toEqual(["abc"]);
   });
+});
+
+it("one that says it was written at a time that has not come is refused, and a day may be carried as an instant", async () => {
+  const ahead = { ...medicine, writtenAt: "2027-08-21T05:00:00+02:00" };
+  expect(await readReason(manual, JSON.stringify(ahead))).toContain(
+    "writtenAt: 2027-08-21T05:00:00+02:00 has not come yet",
+  );
+  const { notices } = await readGood(manual, JSON.stringify({ ...medicine, start: "2026-08-19T22:00:00Z" }));
+  expect(notices[0]?.packages[0]?.start).toEqual({ value: "2026-08-20" });
 });
 
 describe("a notice that says too little is rejected with what to mend", () => {

@@ -9,6 +9,7 @@ import {
   feedOf,
   fixture,
   MEND,
+  READ_AT,
   readFeed,
   readGood,
   readOne,
@@ -87,7 +88,7 @@ describe("an RSS feed", () => {
 describe("an Atom feed", () => {
   test("XHTML content keeps the order of its words, plain text its signs, and prefixes do not matter", async () => {
     const { notices } = await readGood(fixture("region.atom"));
-    expect(notices).toHaveLength(1);
+    expect(notices).toHaveLength(2);
     expect(notices[0]).toMatchObject({
       reportId: "urn:uuid:5b4a8a3e-6b3c-4c34-9d0a-0f9a1f0c0a02",
       productName: "Haloperidol: dos <b> och restnotering",
@@ -98,12 +99,13 @@ describe("an Atom feed", () => {
     });
   });
 
-  test("an item without a date that can be read is left out, known by its id, and does not spoil the others", async () => {
-    const { result, warnings } = await readGood(fixture("region.atom"));
-    expect(result.skippedReportIds).toEqual(["urn:uuid:5b4a8a3e-6b3c-4c34-9d0a-0f9a1f0c0a03"]);
+  test("an item without a date that can be read is kept without one, and does not spoil the others", async () => {
+    const { notices, warnings } = await readGood(fixture("region.atom"));
+    const undated = "urn:uuid:5b4a8a3e-6b3c-4c34-9d0a-0f9a1f0c0a03";
+    expect(notices[1]).toMatchObject({ reportId: undated, firstPublished: { value: null } });
     expect(warnings).toEqual([
       'line 17: "igår" is no date, passed over',
-      "line 17: item left out: it has no date that can be read",
+      `line 17: item "${undated}" is kept without a date`,
     ]);
   });
 });
@@ -179,9 +181,40 @@ describe("dates", () => {
     "2026-08-21T10:00 Mars",
     "0099-01-01",
     "9".repeat(5_000),
-  ])("%s is none", async (raw) => {
-    const reason = await reasonOf(feedOf(`<title>A</title><pubDate>${raw}</pubDate>`));
-    expect(reason).toMatch(/^none of the 1 items could be read \(line 2: ".{1,80}" is no date, passed over\)$/);
+  ])("%s is none, and the item is kept without one", async (raw) => {
+    const { notices, warnings } = await readGood(feedOf(`<title>A</title><pubDate>${raw}</pubDate>`));
+    expect(notices).toMatchObject([{ firstPublished: { value: null }, packages: [{ start: { value: null } }] }]);
+    expect(warnings).toHaveLength(2);
+    expect(warnings[0]).toMatch(/^line 2: ".{1,80}" is no date, passed over$/);
+    expect(warnings[1]).toMatch(/^line 2: item ".+" is kept without a date$/);
+  });
+
+  test("an item that has none is no fault: it is kept, and is news from when it was seen", async () => {
+    const { notices, warnings, result } = await readGood(feedOf("<title>A</title><description>Brist</description>"));
+    expect(warnings).toEqual([]);
+    expect(result.createdAt).toEqual(READ_AT);
+    expect(notices[0]?.packages[0]).toMatchObject({
+      start: { value: null },
+      actualEnd: { value: "2026-12-07" },
+      endSeen: true,
+    });
+  });
+
+  test("a time that has not come moves no clock and costs no item", async () => {
+    const feed = `<rss version="2.0"><channel>\n<lastBuildDate>2029-01-01</lastBuildDate>\n
+<item><guid>a</guid><title>A</title><pubDate>Mon, 20 Dec 2027 08:00:00 +0100</pubDate></item>
+<item><guid>b</guid><title>B</title>${DATED}</item></channel></rss>`;
+    const { notices, warnings, result } = await readGood(feed);
+    expect(result.createdAt).toEqual(new Date("2026-08-20T08:00:00Z"));
+    expect(notices.map(({ reportId, firstPublished }) => [reportId, firstPublished.value])).toEqual([
+      ["a", null],
+      ["b", "2026-08-20"],
+    ]);
+    expect(warnings).toEqual([
+      'line 2: "2029-01-01" has not come yet, passed over as the feed\'s time',
+      'line 4: "Mon, 20 Dec 2027 08:00:00 +0100" has not come yet, passed over',
+      'line 4: item "a" is kept without a date',
+    ]);
   });
 
   test("a bad date beside a good one costs a warning only", async () => {

@@ -7,7 +7,7 @@ import { withFile } from "./lakemedelsverket-file.ts";
 export const URL_OF_FEED = "https://myndighet.example/flode.xml";
 export const MEND = `; check that ${URL_OF_FEED} is an RSS or Atom feed and fetch it again`;
 /** When the feeds of these tests are read. */
-const READ_AT = new Date("2026-11-27T08:00:00Z");
+export const READ_AT = new Date("2026-11-27T08:00:00Z");
 const TERMS = new Map([
   ["meropenem", ["J01DH02"]],
   ["risperidon", ["N05AX08"]],

@@ -47,7 +47,7 @@ export interface Scene {
   /** Publishes a message as a curator would, by default about meropenem and in no case. */
   publish(over?: Partial<NewMessage>): Promise<PublishedMessage>;
   ingest(day: ToldDay): Promise<IngestResult>;
-  ingestFrom(source: Source, input: { file: string; guards?: GuardLimits }): Promise<IngestResult>;
+  ingestFrom(source: Source, input: { file: string; guards?: GuardLimits; now?: Date }): Promise<IngestResult>;
   /** Takes in a file of that content, written to disk at the scene's time. */
   ingestText(source: Source, content: string | Uint8Array): Promise<IngestResult>;
   /** The path of a new file of that content, written to disk at the scene's time. */
@@ -113,7 +113,10 @@ export async function createScene(url = "pglite:memory"): Promise<Scene> {
       return db.transaction().execute((trx) => insertMessage(trx, input));
     },
     async ingest(day) {
-      return scene.ingestText(sourceDouble, JSON.stringify(day));
+      // A file is taken in when it has been written, however the scene's clock stands.
+      const written = new Date(day.at.includes("T") ? day.at : `${day.at}T02:30:00+02:00`);
+      const now = written > scene.clock ? written : scene.clock;
+      return scene.ingestFrom(sourceDouble, { file: await scene.writeFile(JSON.stringify(day)), now });
     },
     async ingestText(source, content) {
       return scene.ingestFrom(source, { file: await scene.writeFile(content) });
@@ -125,8 +128,8 @@ export async function createScene(url = "pglite:memory"): Promise<Scene> {
       await utimes(file, scene.clock, scene.clock);
       return file;
     },
-    ingestFrom(source, { file, ...guards }) {
-      const deps = { db, now: () => scene.clock, digestChannels: DIGEST_CHANNELS, ...guards };
+    ingestFrom(source, { file, now = scene.clock, ...guards }) {
+      const deps = { db, now: () => now, digestChannels: DIGEST_CHANNELS, ...guards };
       return ingestFile(deps, { source, file, maxBytes: 100_000_000, at: null, etag: null, lastModified: null });
     },
     async close() {
@@ -138,7 +141,7 @@ export async function createScene(url = "pglite:memory"): Promise<Scene> {
 }
 
 /** A source whose files hold a ToldDay; it hands its notices on one by one, as late as it may. */
-const sourceDouble: Source = {
+export const sourceDouble: Source = {
   name: "double",
   title: "Double",
   defaultUrl: "https://double.example/",

@@ -1,7 +1,8 @@
 import { clipText } from "../../domain/clean-text.ts";
+import { isAhead } from "../../domain/guard.ts";
 import { escapeText } from "../xml-content.ts";
 import { serializeContent, type XmlHead, type XmlNode } from "../xml-stream.ts";
-import { parseFeedDate } from "./date.ts";
+import { readFeedDate } from "./date.ts";
 import { readMarkupText, tidyLines } from "./text.ts";
 
 const ATOM = new Set(["http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#"]);
@@ -28,10 +29,11 @@ const MAX_TEXT_CHARS = 200_000;
 /** What a feed is, which is all that rss-parser needs to know of it beside its items. */
 export type FeedFormat = "rss" | "rdf" | "atom";
 
-/** A date as it stands, and the instant it says. */
+/** A date as it stands, and the instant it says: null when it says none, or one that has not come. */
 export interface DatedText<At extends Date | null = Date | null> {
   readonly raw: string;
   readonly at: At;
+  readonly isAhead: boolean;
 }
 
 /** An item in which nothing is left that could hurt whoever reads it. */
@@ -69,13 +71,19 @@ export function isFeedLink(head: XmlHead): boolean {
  * that says anything is left, and of the dates the first that can be read, as an instant, since rss-parser gives up a
  * whole feed for one that it cannot read.
  */
-export function guardItem(item: XmlNode, format: FeedFormat): SafeItem {
+export function guardItem(
+  item: XmlNode,
+  { format, now }: { readonly format: FeedFormat; readonly now: Date },
+): SafeItem {
   const named = Map.groupBy(
     item.content.filter((part) => typeof part !== "string"),
     nameElement,
   );
   const find = (name: string): readonly XmlNode[] => named.get(name) ?? [];
-  const dates = ITEM_DATES.flatMap(find).map(readOwnText).filter(isFilled).map(parseDatedText);
+  const dates = ITEM_DATES.flatMap(find)
+    .map(readOwnText)
+    .filter(isFilled)
+    .map((raw) => parseDatedText(raw, now));
   const at = dates.find(isDated)?.at;
   const fields = [
     ...IDS.map((name) => writeElement(name, find(name).map(readOwnText).find(isFilled))),
@@ -99,8 +107,9 @@ export function writeSafeFeed(items: readonly SafeItem[], format: FeedFormat): s
   return `<rdf:RDF xmlns:rdf="${RDF}" xmlns="http://purl.org/rss/1.0/" xmlns:content="${CONTENT}"><channel/>${xml}</rdf:RDF>`;
 }
 
-export function parseDatedText(raw: string): DatedText {
-  return { raw, at: parseFeedDate(raw) };
+export function parseDatedText(raw: string, now: Date): DatedText {
+  const at = readFeedDate(raw);
+  return at !== null && isAhead(at, now) ? { raw, at: null, isAhead: true } : { raw, at, isAhead: false };
 }
 
 export function isDated(date: DatedText): date is DatedText<Date> {

@@ -11,7 +11,8 @@ const MAX_LINK_CHARS = 2_000;
 
 /**
  * What the item is known by for ever, whatever is edited in it: its guid, else its own address, else its title with
- * its date. An address that is the whole site's says nothing. Null when there is nothing to know it by.
+ * its date, or with its words when it has none. An address that is the whole site's says nothing. Null when there is nothing
+ * to know it by.
  */
 export function identifyItem(
   item: FeedItem,
@@ -20,7 +21,8 @@ export function identifyItem(
   const hasOwnLink = item.link !== "" && !siteLinks.has(item.link) && !/^[a-z]+:\/\/[^/]*\/?$/i.test(item.link);
   if (item.guid !== "") return shortenId(item.guid);
   if (hasOwnLink) return shortenId(item.link);
-  return rawDate === "" ? null : shortenId(`${item.title}\n${rawDate}`);
+  if (rawDate === "" && item.title === "" && item.text === "") return null;
+  return shortenId(`${item.title}\n${rawDate === "" ? item.text : rawDate}`);
 }
 
 /** Ids of reasonable shape stay readable, the others become a hash. */
@@ -30,8 +32,8 @@ function shortenId(id: string): string {
 }
 
 /**
- * One package that begins on the day of publication stands for whatever the item tells of. It ends when the item says
- * that the shortage is over, else after `maxAgeDays`.
+ * One package that begins on the day of publication stands for whatever the item tells of; without a date nobody knows when
+ * it began. It ends when the item says that the shortage is over, else `maxAgeDays` after it was published or seen first.
  */
 export function adaptItem(
   item: FeedItem,
@@ -41,7 +43,9 @@ export function adaptItem(
     readonly url: string | null;
     readonly maxAgeDays: number;
     readonly reportId: string;
-    readonly publishedAt: Date;
+    /** Null when no date that has come tells it. */
+    readonly publishedAt: Date | null;
+    readonly now: Date;
     readonly terms: ReadonlyMap<string, readonly string[]>;
   },
 ): Notice {
@@ -50,7 +54,8 @@ export function adaptItem(
   const wording = readWording({ title: item.title, text });
   const link = cleanLink(item.link, context.url);
   const [atc] = codes.atc;
-  const published = stockholmDate(context.publishedAt);
+  const published = context.publishedAt === null ? null : stockholmDate(context.publishedAt);
+  const since = published ?? stockholmDate(context.now);
   return {
     source: context.name,
     reportId: context.reportId,
@@ -79,7 +84,8 @@ export function adaptItem(
         nordicArticleNumber: codes.articleNumbers[0] === undefined ? MISSING : { value: codes.articleNumbers[0] },
         start: { value: published },
         forecastEnd: MISSING,
-        actualEnd: { value: wording.ended ? published : addDays(published, context.maxAgeDays) },
+        actualEnd: { value: wording.ended ? since : addDays(since, context.maxAgeDays) },
+        ...(published === null ? { endSeen: true as const } : {}),
         duration: MISSING,
         lastUpdated: MISSING,
         isParallelDistribution: null,

@@ -1,0 +1,104 @@
+import { insertAudit } from "../db/audit.ts";
+import { undoNotices } from "../db/retraction.ts";
+import {
+  findAcceptedSnapshot,
+  lockIntake,
+  readLatestSnapshot,
+  readSourceState,
+  removeSourceState,
+  retractSnapshot,
+  type SnapshotSummary,
+} from "../db/snapshots.ts";
+import { stockholmDate } from "../domain/calendar.ts";
+import type { Source } from "../sources/source.ts";
+import { readRegionLists, rematchRegions, updateCases } from "./case-update.handler.ts";
+import { withKeptFile } from "./accept.handler.ts";
+import { countKinds, restoreFile, type IngestDeps, type IngestResult } from "./ingest.handler.ts";
+
+export type RetractResult =
+  | {
+      readonly kind: "retracted";
+      readonly source: string;
+      /** The file that holds again, and what it is kept under now; null when the source has no other. */
+      readonly holds: { readonly snapshot: number; readonly as: number } | null;
+      readonly changes: Extract<IngestResult, { kind: "ingested" }>["changes"];
+      readonly published: number;
+    }
+  | { readonly kind: "rejected"; readonly reason: string };
+
+/**
+ * Takes back a file that was believed, on a person's word, which is written down with the reason. The file before it is
+ * read once more and holds again, on the day that it is: what the other one ended is open again and told as such to the
+ * desk and by rules, as any change; what only it told of is withdrawn.
+ */
+export async function retractFile(
+  deps: IngestDeps & { readonly maxBytes: number },
+  input: { snapshot: number; reason: string; who: string; findSource: (name: string) => Promise<Source | null> },
+): Promise<RetractResult> {
+  const found = await findAcceptedSnapshot(deps.db, input.snapshot);
+  if (found === null) return { kind: "rejected", reason: `there is no snapshot ${input.snapshot} that is believed` };
+  const source = await input.findSource(found.source);
+  if (source === null) return { kind: "rejected", reason: `the source ${found.source} is no longer there` };
+  const trx = await deps.db.startTransaction().execute();
+  try {
+    await lockIntake(trx);
+    const today = stockholmDate(deps.now());
+    const { snapshot: id, reason } = input;
+    await retractSnapshot(trx, { id, source: source.name, reason, today });
+    const before = await readLatestSnapshot(trx, source.name);
+    const restored =
+      before === null
+        ? await undoAll({ ...deps, db: trx }, { source: source.name, retracted: id })
+        : await restore({ ...deps, db: trx }, { source, retracted: id, before });
+    if (restored.kind === "rejected") {
+      await trx.rollback().execute();
+      return restored;
+    }
+    await insertAudit(trx, {
+      at: deps.now(),
+      actor: { who: input.who, accountId: null, origin: "command line" },
+      regionCode: null,
+      what: "snapshot taken back",
+      object: `snapshot ${id} of ${source.name}`,
+      reason,
+      after: { holds: restored.holds?.snapshot ?? null, changes: restored.changes },
+    });
+    await trx.commit().execute();
+    return restored;
+  } catch (cause) {
+    await trx.rollback().execute();
+    throw new Error(`jobs/retract: unable to take back snapshot ${input.snapshot}`, { cause });
+  }
+}
+
+async function restore(
+  deps: IngestDeps & { readonly maxBytes: number },
+  input: { source: Source; retracted: number; before: SnapshotSummary },
+): Promise<RetractResult> {
+  const { source, retracted, before } = input;
+  return withKeptFile(deps.db, before.id, async (file) => {
+    const given = { source, file, maxBytes: deps.maxBytes, at: null, etag: null, lastModified: null };
+    const result = await restoreFile(deps, { ...given, retracted });
+    if (result.kind !== "ingested") return { kind: "rejected", reason: result.reason };
+    const { changes, published } = result;
+    const holds = { snapshot: before.id, as: result.snapshot };
+    return { kind: "retracted", source: source.name, holds, changes, published };
+  });
+}
+
+/** The source has no other file: what it told of is withdrawn, and its next file is its first. */
+async function undoAll(
+  deps: IngestDeps,
+  { source, retracted }: { source: string; retracted: number },
+): Promise<RetractResult> {
+  const { db } = deps;
+  const asOf = stockholmDate(deps.now());
+  const state = await readSourceState(db, source);
+  const undo = { source, retracted, snapshotId: retracted, seen: new Set<number>(), before: state?.asOf ?? asOf, asOf };
+  const undone = await undoNotices(db, undo);
+  const regions = await readRegionLists(db);
+  await rematchRegions(db, { regions, touched: undone.touched });
+  const published = await updateCases(deps, { regions, snapshotId: retracted, onDate: asOf, kind: "change" });
+  await removeSourceState(db, source);
+  return { kind: "retracted", source, holds: null, changes: countKinds(undone.changes), published };
+}
