@@ -1,7 +1,4 @@
-import { createHash } from "node:crypto";
-import { open, stat } from "node:fs/promises";
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
+import { stat } from "node:fs/promises";
 import { daysBetween, stockholmDate, type IsoDate } from "../domain/calendar.ts";
 import type { ChangeKind } from "../domain/change.ts";
 import {
@@ -40,6 +37,7 @@ import {
   type CaseDeps,
   type RegionLists,
 } from "./case-update.handler.ts";
+import { hashFile, keepFile } from "./file-pieces.ts";
 
 export interface IngestDeps extends CaseDeps {
   readonly guards?: GuardLimits;
@@ -399,43 +397,4 @@ export function countKinds(changes: readonly ChangeKind[]): Partial<Record<Chang
   const counts: Partial<Record<ChangeKind, number>> = {};
   for (const kind of changes) counts[kind] = (counts[kind] ?? 0) + 1;
   return counts;
-}
-
-/** Bytes of a file that are taken together. */
-const PIECE_BYTES = 1_048_576;
-const packPiece = promisify(gzip);
-
-async function hashFile(file: string): Promise<string> {
-  const sha256 = createHash("sha256");
-  for await (const piece of readFilePieces(file)) sha256.update(piece);
-  return sha256.digest("hex");
-}
-
-/** Packs a file and hands it on piece by piece: pieces of gzip, one behind the other, are gzip. */
-async function keepFile(
-  file: string,
-  to: { onPiece: (piece: { place: number; content: Uint8Array }) => Promise<void>; signal?: AbortSignal },
-): Promise<void> {
-  let place = 0;
-  for await (const piece of readFilePieces(file)) {
-    const content = await packPiece(piece);
-    if (to.signal?.aborted === true) return;
-    await to.onPiece({ place, content });
-    place += 1;
-  }
-}
-
-/** A piece is good until the next one is asked for: new memory for each would pile up with the file. */
-async function* readFilePieces(file: string): AsyncGenerator<Uint8Array, void, void> {
-  const handle = await open(file);
-  try {
-    const bytes = new Uint8Array(PIECE_BYTES);
-    for (;;) {
-      const { bytesRead } = await handle.read(bytes);
-      if (bytesRead === 0) return;
-      yield bytes.subarray(0, bytesRead);
-    }
-  } finally {
-    await handle.close();
-  }
 }
