@@ -37,7 +37,7 @@ import {
   type CaseDeps,
   type RegionLists,
 } from "./case-update.handler.ts";
-import { hashFile, keepFile } from "./file-pieces.ts";
+import { hashFile, keepFile } from "./file-pieces.handler.ts";
 
 export interface IngestDeps extends CaseDeps {
   readonly guards?: GuardLimits;
