@@ -61,12 +61,15 @@ export interface ProductNames {
   readonly substance: string;
   readonly atc: string | null;
   readonly nplIds: readonly string[];
+  /** What one or the other was called before. */
+  readonly formerNames: readonly string[];
 }
 
 /** Names of the catalogue's products, in order, from `offset` on. */
 export async function readProductNames(db: Db, range: { offset: number; limit: number }): Promise<ProductNames[]> {
   const { rows } = await sql<ProductNames>`
-    select content ->> 'name' as name, content ->> 'substance' as substance, atc, jsonb_agg(npl_id) as "nplIds"
+    select content ->> 'name' as name, content ->> 'substance' as substance, atc, jsonb_agg(npl_id) as "nplIds",
+           jsonb_path_query_array(jsonb_agg(content -> 'formerNames'), '$[*][*]') as "formerNames"
     from (select npl_id, atc, content from product order by npl_id offset ${range.offset} limit ${range.limit}) as slice
     group by 1, 2, 3`.execute(db);
   return rows;

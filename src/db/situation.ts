@@ -5,19 +5,24 @@ import type { AdviceType, MessageKind } from "../domain/message.ts";
 import type { NoticeStatus, NoticeType, Package } from "../domain/notice.ts";
 import type { Db } from "./schema.ts";
 
+/** How many lines of a region's list are short now, will be, and hold nothing but what stops being sold. */
 export interface RegionCount {
   readonly regionCode: string;
-  readonly ongoing: number;
-  readonly upcoming: number;
+  readonly short: number;
+  readonly coming: number;
+  readonly ceasing: number;
 }
 
-/** How many lines of each region's list are short now, by region code; a region without open cases has no row. */
+/** Counted by region code, told apart as each region's page does; a region without open cases has no row. */
 export async function countOpenCases(db: Db): Promise<RegionCount[]> {
   const { rows } = await sql<RegionCount>`
     select region_code as "regionCode",
-           (count(*) filter (where ongoing))::int as ongoing, (count(*) filter (where not ongoing))::int as upcoming
+           (count(*) filter (where short))::int as short,
+           (count(*) filter (where not short and not ceasing))::int as coming,
+           (count(*) filter (where ceasing))::int as ceasing
     from (
-      select c.region_code, bool_or(n.status = 'ongoing') as ongoing
+      select c.region_code, bool_or(n.status = 'ongoing' and n.content ->> 'type' <> 'cessation') as short,
+             bool_and(n.content ->> 'type' = 'cessation') as ceasing
       from region_case c
       join match m on m.region_code = c.region_code and m.entry_key = c.entry_key and m.owns
       join notice n on n.id = m.notice_id and n.status in ('ongoing', 'upcoming')

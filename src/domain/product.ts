@@ -9,6 +9,8 @@ export interface Product {
   /** 14 digits. */
   readonly nplId: string;
   readonly name: string;
+  /** What it was called before; left out where the catalogue does not tell. */
+  readonly formerNames?: readonly string[];
   readonly substance: string;
   readonly atc: string | null;
   readonly form: string;

@@ -28,10 +28,16 @@ export type Asked =
   /** What the reader wrote beside the name; null for no wish. */
   | { readonly kind: "name"; readonly formGroup: FormGroup | null; readonly strength: string | null };
 
+/** A line of a list as far as it is looked for and named. */
+export type SearchEntry = Pick<
+  ListEntry,
+  "key" | "row" | "atc" | "emdn" | "substance" | "formGroup" | "strength" | "priority" | "category"
+>;
+
 /** A region's list with its lines' names read. */
 export interface SearchList {
   readonly regionCode: string;
-  readonly lines: readonly { readonly entry: ListEntry; readonly name: KnownName }[];
+  readonly lines: readonly { readonly entry: SearchEntry; readonly name: KnownName }[];
 }
 
 /** Everything that can be found. */
@@ -44,7 +50,7 @@ export interface SearchBook {
 }
 
 export interface FoundEntry {
-  readonly entry: ListEntry;
+  readonly entry: SearchEntry;
   /** The product or substance that led to it; null when its own name or code is what was asked for. */
   readonly via: string | null;
 }
@@ -128,7 +134,7 @@ function isKnownCode(book: SearchBook, code: string): boolean {
 }
 
 /** Whether a line's code begins with the one that was asked for, or takes it in. */
-function fitsCode(entry: ListEntry, code: string): boolean {
+function fitsCode(entry: SearchEntry, code: string): boolean {
   const own = entry.emdn ?? entry.atc;
   return own !== "" && (own.startsWith(code) || code.startsWith(own));
 }

@@ -27,10 +27,21 @@ export type CatalogueResult =
   /** `reason` is a sentence that names the place and what mends it. */
   | { readonly kind: "rejected"; readonly reason: string };
 
-type CatalogueField = "name" | "substance" | "atc" | "form" | "strength" | "nplId" | "species" | "status" | "holder";
+type CatalogueField =
+  | "name"
+  | "formerNames"
+  | "substance"
+  | "atc"
+  | "form"
+  | "strength"
+  | "nplId"
+  | "species"
+  | "status"
+  | "holder";
 
 const COLUMNS: ReadonlyMap<CatalogueField, WantedColumn> = new Map<CatalogueField, WantedColumn>([
   ["name", { names: ["Namn"], required: true }],
+  ["formerNames", { names: ["Tidigare läkemedelsnamn"], required: false }],
   ["substance", { names: ["Verksamt ämne"], required: true }],
   ["atc", { names: ["ATC-kod"], required: true }],
   ["form", { names: ["Form"], required: true }],
@@ -118,6 +129,8 @@ function findOddField(
   odd: ReadonlyMap<number, OddCell> | undefined,
 ): FieldProblem | null {
   for (const [field, { at }] of odd === undefined ? [] : columns) {
+    // What it was called before only helps to find it.
+    if (field === "formerNames") continue;
     const cell = odd?.get(at);
     if (cell?.kind === "formula") return { field, problem: "the formula's value is not saved in the file" };
     if (cell?.kind === "date")
@@ -142,9 +155,14 @@ function adaptProduct(cell: (field: CatalogueField) => string): Product | FieldP
   const atc = foldCode(cell("atc"));
   if (!/^([A-Z][0-9A-Z]{0,7})?$/.test(atc))
     return { field: "atc", problem: `${JSON.stringify(atc.slice(0, 40))} is no ATC code` };
+  const formerNames = cell("formerNames")
+    .split(/[,;]/)
+    .map((former) => former.trim())
+    .filter(Boolean);
   return {
     nplId,
     name,
+    ...(formerNames.length === 0 ? {} : { formerNames }),
     substance: cell("substance"),
     atc: atc || null,
     form: cell("form"),

@@ -9,8 +9,7 @@ import {
 import type { Db } from "../db/schema.ts";
 import { readSituations } from "../db/situation.ts";
 import type { IsoDate } from "../domain/calendar.ts";
-import type { ListEntry } from "../domain/list.ts";
-import type { Found, FoundEntry, SearchBook } from "../domain/search.ts";
+import type { Found, FoundEntry, SearchBook, SearchEntry } from "../domain/search.ts";
 import { sameStrength } from "../domain/strength.ts";
 import { summarizeCase, type CaseLine } from "./case-line.ts";
 
@@ -152,7 +151,7 @@ async function readByIds(db: Db, regionCode: string, ids: readonly number[]): Pr
   return new Map(notices.map((notice) => [notice.id, notice]));
 }
 
-function fitsWish({ formGroup, strength }: ListEntry, { asked }: Found): boolean {
+function fitsWish({ formGroup, strength }: SearchEntry, { asked }: Found): boolean {
   if (asked.kind !== "name") return true;
   const hasForm = asked.formGroup === null || formGroup === null || formGroup === asked.formGroup;
   return hasForm && (asked.strength === null || strength === null || sameStrength(strength, asked.strength));

@@ -81,9 +81,10 @@ async function readProducts(db: Db): Promise<NameIndex> {
   for (let offset = 0; ; offset += SLICE) {
     const products = await readProductNames(db, { offset, limit: SLICE });
     if (products.length === 0) return index;
-    for (const { name, substance, atc, nplIds } of products) {
+    for (const { name, substance, atc, nplIds, formerNames } of products) {
       const codes = atc === null ? [] : [atc];
       const product = index.add(name, { kind: "product", codes });
+      for (const former of formerNames) if (former !== null) index.add(former, { kind: "product", codes });
       if (substance !== "") index.add(substance, { kind: "substance", codes });
       for (const nplId of nplIds) index.addNumber(nplId, product);
     }
@@ -97,7 +98,9 @@ async function readLists(db: Db, { lists }: SearchMark): Promise<{ entries: Name
   for (const { regionCode, versionId } of lists) {
     const lines: SearchList["lines"][number][] = [];
     for (const [place, entry] of (await readEntries(db, versionId)).entries()) {
-      lines.push({ entry, name: entries.add(entry.substance, { kind: "entry" }) });
+      const { key, row, atc, emdn, substance, formGroup, strength, priority, category } = entry;
+      const known = { key, row, atc, emdn, substance, formGroup, strength, priority, category };
+      lines.push({ entry: known, name: entries.add(substance, { kind: "entry" }) });
       if (place % SLICE === SLICE - 1) await setImmediate();
     }
     read.push({ regionCode, lines });

@@ -40,6 +40,13 @@ describe("Läkemedelsverket's product file is read", () => {
     ]);
   });
 
+  it("with what a product was called before, where the file tells", async () => {
+    const [header = "", first = "", second = ""] = lines;
+    const told = [`${header};Tidigare läkemedelsnamn`, `${first};Gammalt namn, Äldre namn`, `${second};`].join("\n");
+    const { products } = await read(told);
+    expect(products.map(({ formerNames }) => formerNames)).toEqual([["Gammalt namn", "Äldre namn"], undefined]);
+  });
+
   it("alike as a workbook, also with ids that were saved as numbers", async () => {
     const rows = lines.map((line) => line.split(";").map((cell) => (/^\d{14}$/.test(cell) ? Number(cell) : cell)));
     expect((await read(makeXlsx({ Lakemedelsprodukter: rows }))).products).toEqual((await read(text)).products);

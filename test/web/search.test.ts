@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { writeProducts } from "../../src/db/products.ts";
 import type { ListEntry } from "../../src/domain/list.ts";
 import type { Notice } from "../../src/domain/notice.ts";
+import type { Product } from "../../src/domain/product.ts";
 import { importList } from "../../src/jobs/list-import.handler.ts";
 import { createApp } from "../../src/web/app.ts";
 import { makeEntry, makeNotice, makePackage, type NoticeOver } from "../support/builders.ts";
@@ -58,6 +60,20 @@ function about(productName: string, atc: string, substance: string, over: Notice
 function line(substance: string, atc: string, over: Partial<ListEntry> = {}): ListEntry {
   return makeEntry({ substance, atc, ...over });
 }
+
+const PRODUCT: Product = {
+  nplId: "20990000000999",
+  name: "Nunamn",
+  substance: "nytt",
+  atc: "A01AA03",
+  form: "Tablett",
+  formGroup: "oral",
+  strength: "1 mg",
+  veterinary: false,
+  status: "registered",
+  rawStatus: "Godkänd",
+  holder: "Exempel Pharma AB",
+};
 
 const PROPOFOL = about("Propofol Exempel 10 mg/ml Injektionsvätska, emulsion", "N01AX10", "propofol");
 const LIST = [
@@ -304,6 +320,7 @@ describe("with a list and a file", () => {
 describe("on the first day", () => {
   it("before any file says so, what happens next, and of a list's line that nobody can tell", async () => {
     await begin();
+    expect(await look("/r/01")).toContain("Region Stockholm har inte lagt in någon lista än. Ingen fil är inläst än.");
     for (const path of ["/", "/r/01"])
       expect(await look(path)).toContain(
         "Ingen fil är inläst än. Restsignal hämtar Läkemedelsverkets fil varje timme.",
@@ -311,6 +328,9 @@ describe("on the first day", () => {
     expect(await ask("panodil", "/")).toContain("Ingen fil från Läkemedelsverket är inläst än");
     expect(await ask("blablaxyz", "/")).toContain("så vi kan inte säga något om det");
     await take([line("Morfin", "N02AA01")]);
+    expect(await look("/r/12")).toContain("Ingen fil är inläst än.");
+    expect(await look("/r/12")).not.toContain("Inget läkemedel på regionens lista");
+    expect(await look("/")).toContain("Region Skåne Vi vet inte än");
     expect(await ask("morfin")).toContain(
       "Morfin, injektion/infusion står på regionens lista. Ingen fil från Läkemedelsverket är inläst än, så vi vet inte om det är brist på det.",
     );
@@ -324,7 +344,9 @@ describe("on the first day", () => {
     await ingest(notices, "2026-08-20");
     const first = await look("/");
     expect(first).toContain("Ingen region har lagt in någon lista än. Här är alla anmälda brister i landet.");
-    expect(first).toContain("har 60 öppna anmälningar om läkemedel för människor. Rad 1–50 av 60.");
+    expect(first).toContain(
+      "60 öppna anmälningar om läkemedel för människor. Läkemedelsverkets fil är från 20 augusti kl. 02:30. Rad 1–50 av 60.",
+    );
     expect(first).toContain("Exempel 100 Tablett");
     for (const path of ["/?page=2", "/r/01?page=2"]) {
       expect(await look(path)).toContain("Exempel 159 Tablett");
@@ -335,5 +357,9 @@ describe("on the first day", () => {
     expect(await ask("nyligen", "/")).toContain("Nyligen 1 mg Tablett");
     await take([line("Nytt ämne", "A01AA03", { formGroup: "oral" })]);
     expect(await ask("nyligen")).toContain("Nytt ämne , peroralt");
+    const product = { ...PRODUCT, formerNames: ["Gammalnamn"] };
+    await writeProducts(scene.db, { products: [product], asOf: "2026-08-21" });
+    for (const name of ["nunamn", "gammalnamn", product.nplId])
+      expect(await ask(name)).toContain("Nytt ämne , peroralt");
   });
 });

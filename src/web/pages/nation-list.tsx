@@ -6,26 +6,41 @@ import { NoticeTable } from "./notice-table.tsx";
 import { Paging } from "./paging.tsx";
 import { describeFileTime } from "./search-results.tsx";
 
+/** That nothing is known before the first file, and what happens next. */
+export function BeforeFile({ page: { t } }: { readonly page: Page }) {
+  return (
+    <>
+      <p class="lead">{t.search.beforeFile}</p>
+      <p>{t.search.beforeFileNext}</p>
+    </>
+  );
+}
+
 interface NationListProps {
   readonly page: Page;
   readonly path: string;
   readonly query: URLSearchParams;
   readonly slice: Slice<FoundNotice>;
+  /** What it stands in for; null where it was asked for. */
+  readonly instead: string | null;
   readonly today: IsoDate;
 }
 
 /** Every open notice of the nation, a page at a time; before the first file, what happens next. */
-export function NationList({ page, path, query, slice, today }: NationListProps) {
+export function NationList({ page, path, query, slice, instead, today }: NationListProps) {
   const { t, source } = page;
-  if (slice.total === 0 && source === "none")
+  const isUnknown = slice.total === 0 && source === "none";
+  const lead = instead === null ? null : `${instead}${isUnknown ? "" : ` ${t.search.insteadAll}`}`;
+  if (isUnknown)
     return (
       <>
-        <p class="lead">{t.search.beforeFile}</p>
-        <p>{t.search.beforeFileNext}</p>
+        {lead === null ? null : <p class="lead">{lead}</p>}
+        <BeforeFile page={page} />
       </>
     );
   return (
     <section aria-labelledby="nation">
+      {lead === null ? null : <p class="lead">{lead}</p>}
       <h2 id="nation">{t.search.allHeading}</h2>
       <p>
         {typeof source === "string" ? null : t.search.allLead(slice.total, describeFileTime(page, today) ?? "")}

@@ -48,8 +48,16 @@ export function OverviewPage({ page, counts, withList, search, all, today }: Ove
         <RegionChoice page={page} />
       </SearchField>
       {search === null ? <p class="lead">{t.overview.lead}</p> : <Results page={page} search={search} today={today} />}
-      {withList.size === 0 && all !== null ? <p>{t.search.noListsYet}</p> : null}
-      {all === null ? null : <NationList page={page} path="/" query={query} slice={all} today={today} />}
+      {all === null ? null : (
+        <NationList
+          page={page}
+          path="/"
+          query={query}
+          slice={all}
+          instead={withList.size === 0 ? t.search.noListsYet : null}
+          today={today}
+        />
+      )}
       <Regions page={page} counts={counts} withList={withList} />
       {all === null ? (
         <p>
@@ -176,16 +184,18 @@ interface RegionCardProps {
   readonly count: RegionCount | undefined;
 }
 
-function RegionCard({ page: { t, language }, region, count }: RegionCardProps) {
+function RegionCard({ page: { t, language, source }, region, count }: RegionCardProps) {
+  const { short, coming, ceasing } = count ?? { short: 0, coming: 0, ceasing: 0 };
   return (
     <li>
       <a href={linkTo(language, `/r/${region.code}`)}>{region.name}</a>
       {count === undefined ? (
-        <span class="quiet">{t.overview.none}</span>
+        <span class="quiet">{source === "none" ? t.overview.unknown : t.overview.none}</span>
       ) : (
         <span class="counts">
-          <span class="status ongoing">{t.overview.ongoing(count.ongoing)}</span>
-          <span class="status upcoming">{t.overview.upcoming(count.upcoming)}</span>
+          {short === 0 ? null : <span class="status ongoing">{t.overview.short(short)}</span>}
+          {coming === 0 ? null : <span class="status upcoming">{t.overview.coming(coming)}</span>}
+          {ceasing === 0 ? null : <span class="status ceasing">{t.overview.ceasing(ceasing)}</span>}
         </span>
       )}
     </li>

@@ -13,7 +13,7 @@ import { CaseTable } from "./case-table.tsx";
 import { FilterForm } from "./filter-form.tsx";
 import { FeedLinks, type FeedAddress } from "./feed-links.tsx";
 import { Layout } from "./layout.tsx";
-import { NationList } from "./nation-list.tsx";
+import { BeforeFile, NationList } from "./nation-list.tsx";
 import { Paging } from "./paging.tsx";
 import { RegionResults } from "./region-results.tsx";
 import { SearchField } from "./search-field.tsx";
@@ -57,10 +57,14 @@ export function RegionPage(props: RegionPageProps) {
       )}
       {answer === null && nation === null ? <Lines page={page} region={region} lines={lines} filter={filter} /> : null}
       {nation === null ? null : (
-        <>
-          <p class="lead">{t.search.noListYet(region.name)}</p>
-          <NationList page={page} path={path} query={new URLSearchParams()} slice={nation} today={today} />
-        </>
+        <NationList
+          page={page}
+          path={path}
+          query={new URLSearchParams()}
+          slice={nation}
+          instead={t.search.noListYet(region.name)}
+          today={today}
+        />
       )}
       {closed.length === 0 ? null : <ClosedCases page={page} region={region} closed={closed} />}
       <section aria-labelledby="follow">
@@ -74,7 +78,8 @@ export function RegionPage(props: RegionPageProps) {
 
 function Lines({ page, region, lines, filter }: Pick<RegionPageProps, "page" | "region" | "lines" | "filter">) {
   const { t, language } = page;
-  if (lines.length === 0) return <p class="lead">{t.region.nothing}</p>;
+  if (lines.length === 0)
+    return page.source === "none" ? <BeforeFile page={page} /> : <p class="lead">{t.region.nothing}</p>;
   const count = (kind: CaseLine["kind"]) => lines.filter((line) => line.kind === kind).length;
   const query = writeCaseFilter(filter);
   const fitting = lines.filter((line) => fitsFilter(line, filter));

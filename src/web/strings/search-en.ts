@@ -69,10 +69,11 @@ export const searchEn: SearchStrings = {
 
   allHeading: "All reported shortages in Sweden",
   allLead: (count, file) =>
-    `The Swedish Medical Products Agency's file of ${file} has ${count} open reports on medicines for people.`,
-  noListYet: (region) => `${region} has no list in Restsignal yet. These are all reported shortages in Sweden.`,
-  noListsYet: "No region has a list in Restsignal yet. These are all reported shortages in Sweden.",
+    `${count} open ${count === 1 ? "report" : "reports"} on medicines for people. The Swedish Medical Products Agency's file is of ${file}.`,
+  noListYet: (region) => `${region} has no list in Restsignal yet.`,
+  noListsYet: "No region has a list in Restsignal yet.",
+  insteadAll: "These are all reported shortages in Sweden.",
   beforeFile: "No file has been read yet.",
   beforeFileNext:
-    "Restsignal fetches the Swedish Medical Products Agency's file every hour. Once the first has been read, all reported shortages stand here.",
+    "Restsignal fetches the Swedish Medical Products Agency's file every hour. Once the first has been read, what is reported stands here.",
 };

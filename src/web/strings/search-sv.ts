@@ -67,12 +67,13 @@ export const searchSv = {
 
   allHeading: "Alla anmälda brister i landet",
   allLead: (count: number, file: string) =>
-    `Läkemedelsverkets fil från ${file} har ${count} öppna anmälningar om läkemedel för människor.`,
-  noListYet: (region: string) => `${region} har inte lagt in någon lista än. Här är alla anmälda brister i landet.`,
-  noListsYet: "Ingen region har lagt in någon lista än. Här är alla anmälda brister i landet.",
+    `${count} ${count === 1 ? "öppen anmälan" : "öppna anmälningar"} om läkemedel för människor. Läkemedelsverkets fil är från ${file}.`,
+  noListYet: (region: string) => `${region} har inte lagt in någon lista än.`,
+  noListsYet: "Ingen region har lagt in någon lista än.",
+  insteadAll: "Här är alla anmälda brister i landet.",
   beforeFile: "Ingen fil är inläst än.",
   beforeFileNext:
-    "Restsignal hämtar Läkemedelsverkets fil varje timme. När den första är inläst står alla anmälda brister här.",
+    "Restsignal hämtar Läkemedelsverkets fil varje timme. När den första är inläst står det som är anmält här.",
 };
 
 export type SearchStrings = typeof searchSv;
