@@ -21,9 +21,11 @@ export function describeOrigin({ originRegionCode, regionCode }: Message, t: Str
   return t.adviceOrigin(cleanLine(nameRegion(originRegionCode)));
 }
 
-/** When it was reviewed, and by whom as far as the message says. */
-export function describeReview({ publishedAt, reviewerRole }: Message, t: Strings): string {
+/** When it was reviewed, and by whom as far as the message says. What holds no advice claims no review of any. */
+export function describeReview({ publishedAt, reviewerRole, advice }: Message, t: Strings): string {
   const time = stockholmMinute(publishedAt);
+  if (advice === null)
+    return reviewerRole === null ? t.published(time) : t.publishedBy(time, t.reviewers[reviewerRole]);
   return reviewerRole === null ? t.reviewed(time) : t.reviewedBy(time, t.reviewers[reviewerRole]);
 }
 

@@ -1,9 +1,12 @@
 import { insertAudit } from "../db/audit.ts";
-import { findCase } from "../db/cases.ts";
-import { publishCase, type PublicationResult } from "../db/publication.ts";
+import { findCase, holdCase } from "../db/cases.ts";
+import { preparePublication, publishCase, type PublicationResult } from "../db/publication.ts";
 import type { Db } from "../db/schema.ts";
+import { cleanText } from "../domain/clean-text.ts";
 import { EVERYBODY } from "../domain/audience.ts";
-import { ADVICE_TYPES, type MessageAdvice, type MessageKind } from "../domain/message.ts";
+import { stockholmDate } from "../domain/calendar.ts";
+import { checkDraft, MAX_ADVICE_CHARS, type DraftContent, type DraftProblemKind } from "../domain/draft.ts";
+import { ADVICE_TYPES, type MessageAdvice, type MessageKind, type Urgency } from "../domain/message.ts";
 import { parseCall, parseId, UsageError, withDeps, type Command } from "./command.ts";
 
 const BY_HAND = ["correction", "retraction"] as const satisfies readonly MessageKind[];
@@ -11,7 +14,7 @@ const BY_HAND = ["correction", "retraction"] as const satisfies readonly Message
 export const publish: Command = {
   name: "publish",
   usage: [
-    "publish CASE [--advice TYPE --text SWEDISH [--text-en ENGLISH]] [--kind correction|retraction] [--urgent] [--by NAME] [--json]",
+    "publish CASE (--advice TYPE --text SWEDISH [--text-en ENGLISH] | --facts-only) [--kind correction|retraction] [--urgent] [--by NAME] [--json]",
   ],
   summary: "Turns a case into a message, reviewed, and queues it for its readers.",
   async run(context) {
@@ -20,6 +23,7 @@ export const publish: Command = {
         advice: { type: "string" },
         text: { type: "string" },
         "text-en": { type: "string" },
+        "facts-only": { type: "boolean" },
         kind: { type: "string" },
         urgent: { type: "boolean" },
         by: { type: "string", default: "command line" },
@@ -36,6 +40,7 @@ export const publish: Command = {
         caseId,
         kind,
         advice,
+        factsOnly: values["facts-only"] === true,
         digestChannels,
         audience: EVERYBODY,
         urgency: values.urgent === true ? ("high" as const) : ("normal" as const),
@@ -44,6 +49,8 @@ export const publish: Command = {
         now: now(),
       };
       const result = await db.transaction().execute(async (trx) => {
+        const refusal = await checkWords(trx, publication);
+        if (refusal !== null) return refusal;
         const published = await publishCase(trx, publication);
         if (published.kind === "published")
           await noteAudit(trx, { caseId, by: values.by, at: publication.now, published });
@@ -58,6 +65,49 @@ export const publish: Command = {
     });
   },
 };
+
+const MENDS: Record<DraftProblemKind, string> = {
+  "advice-missing": "give advice with --advice and --text, or say --facts-only",
+  "advice-or-facts": "give advice or say --facts-only, not both",
+  "text-missing": "--text should hold the advice in Swedish",
+  "swedish-missing": "--text should hold the advice in Swedish",
+  "type-missing": "--advice should say what kind of advice it is",
+  "reason-missing": "a retraction tells its readers why: give --advice and --text",
+  "nothing-to-correct": "there is no message to correct",
+  "nothing-to-retract": "there is no message to retract",
+  personnummer: "the text holds what looks like a personnummer",
+  "too-long": `the text should be at most ${MAX_ADVICE_CHARS} characters`,
+  "no-date": "the last day should be a date",
+  past: "the last day has passed",
+};
+
+/** What the desk would not publish either; null when there is nothing against it. */
+async function checkWords(
+  db: Db,
+  input: {
+    caseId: number;
+    kind: (typeof BY_HAND)[number] | null;
+    advice: MessageAdvice | null;
+    factsOnly: boolean;
+    urgency: Urgency;
+    now: Date;
+  },
+): Promise<{ readonly kind: "refused"; readonly reason: string } | null> {
+  const { caseId, kind, advice, factsOnly, urgency, now } = input;
+  await holdCase(db, caseId);
+  const prepared = await preparePublication(db, { caseId, kind, hasAdvice: advice !== null });
+  if (prepared.kind === "refused") return prepared;
+  const content: DraftContent = {
+    kind: kind ?? "auto",
+    advice: advice === null ? null : { type: advice.type, text: advice.text },
+    ...(factsOnly ? { factsOnly } : {}),
+    audience: { areas: [], roles: [] },
+    urgency,
+    validUntil: null,
+  };
+  const [problem] = checkDraft(content, { ...prepared, today: stockholmDate(now) });
+  return problem === undefined ? null : { kind: "refused", reason: `case ${caseId}: ${MENDS[problem.kind]}` };
+}
 
 type Published = Extract<PublicationResult, { kind: "published" }>;
 
@@ -99,6 +149,7 @@ function parseAdvice(given: {
   if (type === undefined && sv === undefined && en === undefined) return null;
   const known = ADVICE_TYPES.find((name) => name === type);
   if (known === undefined) throw new UsageError(`--advice should be one of ${ADVICE_TYPES.join(", ")}`);
-  if (sv === undefined || sv.trim() === "") throw new UsageError("--text should hold the advice in Swedish");
-  return { type: known, text: en === undefined ? { sv } : { sv, en } };
+  const text = { sv: cleanText(sv ?? ""), en: cleanText(en ?? "") };
+  if (text.sv === "") throw new UsageError("--text should hold the advice in Swedish");
+  return { type: known, text: text.en === "" ? { sv: text.sv } : text };
 }

@@ -32,7 +32,7 @@ export type DismissResult =
   | { readonly kind: "foreign" }
   | { readonly kind: "unseen" };
 
-/** "Ingen åtgärd": ends what waits in these cases, all or none, as far as it was seen. */
+/** "Ingen åtgärd": ends what waits, or nobody has decided about, in these cases, all or none, as far as it was seen. */
 export async function dismissCases(
   database: Db,
   input: { regionCode: string; cases: readonly SeenCase[]; reason: string; actor: Actor; now: Date },
@@ -90,13 +90,13 @@ async function readDrafts(db: Db, caseIds: readonly number[]): Promise<(NamedCas
     .execute();
 }
 
-/** Ids of the updates that wait, by case, oldest first. */
+/** Ids of the updates that wait, or that stood in an overview and nobody has decided about, by case, oldest first. */
 async function readPending(db: Db, caseIds: readonly number[]): Promise<Map<number, number[]>> {
   const rows = await db
     .selectFrom("case_update")
     .select(["id", "case_id"])
     .where("case_id", "in", caseIds)
-    .where("decision", "=", "pending")
+    .where("decision", "in", ["pending", "baseline"])
     .orderBy("id")
     .execute();
   const byCase = Map.groupBy(rows, (row) => row.case_id);
@@ -120,7 +120,7 @@ async function endUpdates(
   await sql`
     update case_update
     set decision = 'dismissed', decided_at = ${now}::timestamptz, decided_by = ${actor.who}, reason = ${reason}
-    where decision = 'pending' and id in (select value::bigint from jsonb_array_elements_text(${jsonRows(ended)}))`.execute(
+    where decision in ('pending', 'baseline') and id in (select value::bigint from jsonb_array_elements_text(${jsonRows(ended)}))`.execute(
     db,
   );
   // What has come since is due as it was: nobody has looked at it yet.

@@ -172,7 +172,7 @@ async function checkHandOver(db: Db, input: HandOver & { draft: Draft }): Promis
   const prepared = await preparePublication(db, { caseId: draft.caseId, kind, hasAdvice: content.advice !== null });
   if (prepared.kind === "refused") return prepared;
   // What is to hold until a day must still hold when it goes out.
-  const problems = checkDraft(content, { last: prepared.last, today: stockholmDate(publishAt ?? now) });
+  const problems = checkDraft(content, { ...prepared, today: stockholmDate(publishAt ?? now) });
   if (problems.length > 0) return { kind: "refused", why: "content", problems };
   return prepared.factsHash === input.factsHash ? null : { kind: "refused", why: "facts-changed" };
 }

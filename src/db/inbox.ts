@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { IsoDate } from "../domain/calendar.ts";
+import { stockholmDate, type IsoDate } from "../domain/calendar.ts";
 import { caseStatus, type CaseChange, type UpdateKind } from "../domain/case.ts";
 import type { DraftState } from "../domain/draft.ts";
 import type { ListEntry } from "../domain/list.ts";
@@ -79,18 +79,18 @@ interface InboxRow {
   questions: number;
 }
 
-/** Every case of a region that waits for a decision, in two queries whatever their number, in no order. */
-export async function readInbox(db: Db, regionCode: string): Promise<InboxLine[]> {
+/** `waiting`: something has happened that nobody has decided about · `untold`: open, and readers have no advice. */
+export type CaseView = "waiting" | "untold";
+
+/** Every case of a region in that view, in two queries whatever their number, in no order. */
+export async function readInbox(
+  db: Db,
+  of: { regionCode: string; view: CaseView; today: IsoDate },
+): Promise<InboxLine[]> {
+  const { regionCode } = of;
   // What a case has is looked up by index, case by case: of temporary sets PostgreSQL knows no size, and joins them badly.
   const { rows } = await sql<InboxRow>`
-    with waiting as materialized (
-      select u.case_id, min(u.created_at) as since, max(u.id) as newest,
-             jsonb_agg(jsonb_build_object('kind', u.kind, 'onDate', u.on_date, 'at', u.created_at, 'changes', u.changes,
-                                          'reason', u.reason)
-                       order by u.id) as updates
-      from case_update u join region_case c on c.id = u.case_id
-      where c.region_code = ${regionCode} and u.decision = 'pending'
-      group by u.case_id)
+    with waiting as materialized (${of.view === "waiting" ? selectWaiting(regionCode) : selectUntold(of)})
     select c.id as "caseId", c.entry, c.status, c.due_at as "dueAt", w.since, w.newest, w.updates,
            (select coalesce(jsonb_agg(jsonb_build_object(
                      'id', n.id, 'type', n.content ->> 'type', 'name', n.product_name, 'status', n.status,
@@ -124,6 +124,45 @@ export async function readInbox(db: Db, regionCode: string): Promise<InboxLine[]
     left join account assignee on assignee.id = c.assignee_id`.execute(db);
   const whole = await readWholeSubstances(db, regionCode);
   return rows.map((row) => toLine(row, whole));
+}
+
+const UPDATES = sql`jsonb_agg(
+  jsonb_build_object('kind', u.kind, 'onDate', u.on_date, 'at', u.created_at, 'changes', u.changes, 'reason', u.reason)
+  order by u.id)`;
+
+function selectWaiting(regionCode: string) {
+  return sql`
+    select u.case_id, min(u.created_at) as since, max(u.id) as newest, ${UPDATES} as updates
+    from case_update u join region_case c on c.id = u.case_id
+    where c.region_code = ${regionCode} and u.decision = 'pending'
+    group by u.case_id`;
+}
+
+function selectUntold({ regionCode, today }: { regionCode: string; today: IsoDate }) {
+  return sql`
+    select c.id as case_id, c.opened_at as since,
+           coalesce((select max(u.id) from case_update u where u.case_id = c.id), 0) as newest,
+           (select coalesce(${UPDATES}, '[]') from case_update u
+            where u.case_id = c.id and u.decision = 'pending') as updates
+    from region_case c
+    where c.region_code = ${regionCode} and ${isUntold(today)}`;
+}
+
+/**
+ * Of the case `c`: it is open, the newest message to its readers holds no advice that still holds, and nobody has decided
+ * that there is nothing to do.
+ */
+function isUntold(today: IsoDate) {
+  return sql`(
+    c.status = 'open'
+    and not coalesce((
+      select m.advice is not null and m.kind not in ('retraction', 'resolved')
+             and coalesce(m.valid_until >= ${today}::date, true)
+      from message m where m.case_id = c.id and m.purpose = 'readers'
+      order by m.version desc limit 1), false)
+    and coalesce((
+      select u.decision from case_update u where u.case_id = c.id
+      order by u.id desc limit 1), 'pending') not in ('dismissed', 'ignored'))`;
 }
 
 /**
@@ -204,6 +243,7 @@ function readPackage([start, forecastEnd, actualEnd]: PackageDates, asOf: IsoDat
 /** How much waits in a region. */
 export interface InboxCounts {
   readonly waiting: number;
+  readonly untold: number;
   readonly overdue: number;
   readonly approval: number;
   readonly scheduled: number;
@@ -217,6 +257,8 @@ export async function countInboxes(
 ): Promise<Map<string, InboxCounts>> {
   const { rows } = await sql<InboxCounts & { regionCode: string }>`
     select r.code as "regionCode", w.waiting, w.overdue,
+           (select count(*)::int from region_case c
+            where c.region_code = r.code and ${isUntold(stockholmDate(input.now))}) as untold,
            (select count(*)::int from draft d where d.region_code = r.code and d.state = 'submitted') as approval,
            (select count(*)::int from draft d where d.region_code = r.code and d.state = 'scheduled') as scheduled,
            (select count(*)::int from question q where q.region_code = r.code and q.state = 'open') as questions

@@ -3,10 +3,11 @@ import type { Message, MessageAdvice, MessageFacts, MessageKind, Urgency } from 
 import type { Role } from "../domain/account.ts";
 import type { Audience, Purpose } from "../domain/audience.ts";
 import type { IsoDate } from "../domain/calendar.ts";
-import { digestDate, DIGEST_HOUR, wantsMessage } from "../domain/subscription.ts";
+import { digestDate, DIGEST_HOUR } from "../domain/subscription.ts";
 import { stockholmInstant } from "../domain/calendar.ts";
 import { OPERATIONS } from "../domain/region.ts";
 import { json, jsonRows } from "./client.ts";
+import { readReceivers } from "./receivers.ts";
 import type { Db } from "./schema.ts";
 
 /** What a message may say beside its facts and advice; left out where it says nothing. */
@@ -100,15 +101,12 @@ async function nextVersion(db: Db, caseId: number | null): Promise<number> {
 }
 
 async function insertDeliveries(db: Db, input: NewMessage & { messageId: number }): Promise<number> {
-  const subscriptions = await db
-    .selectFrom("subscription")
-    .select(["id", "channel", "filter"])
-    .where("region_code", "=", input.regionCode)
-    .where("state", "=", "active")
-    .where("purpose", "=", input.purpose ?? "readers")
-    .execute();
-  const about = { entry: input.facts.entry, audience: input.audience };
-  const wanting = subscriptions.filter((subscription) => wantsMessage(subscription.filter, about));
+  const wanting = await readReceivers(db, {
+    regionCode: input.regionCode,
+    purpose: input.purpose ?? "readers",
+    entry: input.facts.entry,
+    audience: input.audience,
+  });
   if (wanting.length === 0) return 0;
   const digestOn = digestDate(input.now, input.urgency);
   const digestAt = digestOn === null ? input.now : stockholmInstant(digestOn, DIGEST_HOUR);

@@ -24,6 +24,8 @@ export const draftContentSchema = z.strictObject({
       text: z.strictObject({ sv: z.string(), en: z.string().exactOptional() }),
     })
     .nullable(),
+  /** Somebody's own word that the source's facts are to go out without advice. */
+  factsOnly: z.literal(true).exactOptional(),
   audience: z.strictObject({ areas: z.array(z.string()), roles: z.array(z.string()) }),
   urgency: z.enum(URGENCIES),
   /** The last day it holds, `YYYY-MM-DD`; null when it holds until the next version. */
@@ -141,6 +143,8 @@ export type DraftProblemKind =
   | "type-missing"
   | "text-missing"
   | "swedish-missing"
+  | "advice-missing"
+  | "advice-or-facts"
   | "past"
   | "nothing-to-correct"
   | "nothing-to-retract"
@@ -153,19 +157,45 @@ export interface DraftProblem {
 }
 
 /** A draft with one of these is not even saved: it holds what must not be stored, or what it cannot hold. */
-const UNSAVEABLE: ReadonlySet<DraftProblemKind> = new Set(["personnummer", "too-long", "no-date", "type-missing"]);
+const UNSAVEABLE: ReadonlySet<DraftProblemKind> = new Set([
+  "personnummer",
+  "too-long",
+  "no-date",
+  "type-missing",
+  "advice-or-facts",
+]);
 
 /** Whether the fault is in the way of saving, not only of handing over. */
 export function stopsSaving({ kind }: DraftProblem): boolean {
   return UNSAVEABLE.has(kind);
 }
 
-/** All that is wrong with what was written; `last` is the newest message of the case to its readers. */
+/**
+ * All that is wrong with what was written; `last` is the newest message of the case to its readers, `messageKind` what it
+ * would become, or null where that is not asked.
+ */
 export function checkDraft(
   content: DraftContent,
-  context: { last: Pick<Message, "kind"> | null; today: IsoDate },
+  context: { last: Pick<Message, "kind"> | null; messageKind: MessageKind | null; today: IsoDate },
 ): DraftProblem[] {
-  return [...checkKind(content, context.last), ...checkTexts(content), ...checkValidity(content, context.today)];
+  return [
+    ...checkKind(content, context.last),
+    ...checkAdvice(content, context.messageKind),
+    ...checkTexts(content),
+    ...checkValidity(content, context.today),
+  ];
+}
+
+/** Silence is no advice: a message says what to do, or somebody has chosen that it does not. An end needs none. */
+function checkAdvice({ kind, advice, factsOnly }: DraftContent, messageKind: MessageKind | null): DraftProblem[] {
+  if (advice !== null && factsOnly === true) return [{ field: "type", kind: "advice-or-facts" }];
+  const isAsked = kind !== "retraction" && messageKind !== null && messageKind !== "resolved";
+  return isAsked && advice === null && factsOnly !== true ? [{ field: "type", kind: "advice-missing" }] : [];
+}
+
+/** A text of spaces, dashes or dots tells nobody anything. */
+function isSaying(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
 }
 
 /** After a retraction there is nothing left to put right: what comes next is new. */
@@ -178,9 +208,9 @@ function checkTexts({ kind, advice }: DraftContent): DraftProblem[] {
   const sv = advice?.text.sv.trim() ?? "";
   const en = advice?.text.en?.trim() ?? "";
   const problems: DraftProblem[] = [];
-  if (kind === "retraction" && sv === "") problems.push({ field: "sv", kind: "reason-missing" });
-  else if (advice !== null && sv === "")
-    problems.push({ field: "sv", kind: en === "" ? "text-missing" : "swedish-missing" });
+  if (kind === "retraction" && !isSaying(sv)) problems.push({ field: "sv", kind: "reason-missing" });
+  else if (advice !== null && !isSaying(sv))
+    problems.push({ field: "sv", kind: isSaying(en) ? "swedish-missing" : "text-missing" });
   for (const [field, text] of [
     ["sv", sv],
     ["en", en],

@@ -124,7 +124,7 @@ async function findObstacle(
   const prepared = await preparePublication(db, { caseId, kind, hasAdvice: content.advice !== null });
   if (prepared.kind === "refused") return REASONS[prepared.why];
   if (prepared.factsHash !== draft.factsHash) return REASONS.factsChanged(stockholmMinute(draft.publishAt ?? now));
-  const problems = checkDraft(content, { last: prepared.last, today: stockholmDate(now) });
+  const problems = checkDraft(content, { ...prepared, today: stockholmDate(now) });
   return problems.length === 0 ? null : REASONS.content;
 }
 

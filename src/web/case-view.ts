@@ -26,6 +26,7 @@ import { beginContent, type DraftContent } from "../domain/draft.ts";
 import { LANGUAGES, messagePath, type Message } from "../domain/message.ts";
 import type { Region } from "../domain/region.ts";
 import { readCaseFacts, readCaseSignals, readUnaffected, type CaseFacts } from "./case-facts.ts";
+import { readOutlook, type ChannelOutlook } from "./outlook.ts";
 import { listRefusals, renderPreviews, type PreviewInput, type Previews } from "./previews.ts";
 import type { Unaffected } from "./pages/unaffected-products.tsx";
 
@@ -56,6 +57,8 @@ export interface CaseView extends CaseFacts {
   readonly prepared: PreparedPublication | PublicationRefusal;
   readonly secondPerson: boolean;
   readonly may: { readonly curate: boolean; readonly approve: boolean };
+  /** To how many the draft would go, by channel; none without a draft. */
+  readonly outlook: readonly ChannelOutlook[];
   /** The draft as every receiver would get it; none when there is no draft, or nothing to tell. */
   readonly previews: readonly Previews[];
 }
@@ -70,7 +73,18 @@ export interface CaseViewDeps {
 
 export async function readCaseView(
   deps: CaseViewDeps,
-  { region, found, account }: { region: Region; found: RegionCase; account: Account },
+  {
+    region,
+    found,
+    account,
+    at = null,
+  }: {
+    region: Region;
+    found: RegionCase;
+    account: Account;
+    /** When what is still written would go out; null for now. */
+    at?: Date | null;
+  },
 ): Promise<CaseView> {
   const { db, now } = deps;
   const { id } = found;
@@ -115,10 +129,21 @@ export async function readCaseView(
     prepared,
     secondPerson: (await readPolicy(db, region.code)).secondPerson === true,
     may,
+    outlook:
+      draft === null
+        ? []
+        : await readOutlook(deps, { found, content: draft.content, at: draft.publishAt ?? at, now: now() }),
     previews:
       draft === null
         ? []
-        : await previewDraft(deps, { region, account, prepared, origin, content: draft.content, at: draft.publishAt }),
+        : await previewDraft(deps, {
+            region,
+            account,
+            prepared,
+            origin,
+            content: draft.content,
+            at: draft.publishAt ?? at,
+          }),
   };
 }
 

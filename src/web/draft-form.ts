@@ -7,7 +7,7 @@ import type { EditorStrings } from "./strings/desk/editor-sv.ts";
 /** What the editor's fields hold, as text: of a draft, or as somebody left them. */
 export interface EditorValues {
   readonly kind: string;
-  /** Empty for no advice. */
+  /** Empty while nobody has chosen; `FACTS_ONLY` for no advice. */
   readonly type: string;
   readonly sv: string;
   readonly en: string;
@@ -21,10 +21,13 @@ export interface EditorValues {
   readonly keepsOrigin: boolean;
 }
 
+/** Stands among the kinds of advice for an explicit "no advice". */
+export const FACTS_ONLY = "facts-only";
+
 export function toEditorValues(content: DraftContent): EditorValues {
   return {
     kind: content.kind,
-    type: content.advice?.type ?? "",
+    type: content.factsOnly === true ? FACTS_ONLY : (content.advice?.type ?? ""),
     sv: content.advice?.text.sv ?? "",
     en: content.advice?.text.en ?? "",
     areas: content.audience.areas,
@@ -58,12 +61,14 @@ export function parseEditor(values: EditorValues): { content: DraftContent; prob
   const content: DraftContent = {
     kind: DRAFT_KINDS.find((name) => name === values.kind) ?? "auto",
     advice: type === undefined ? null : { type, text: en === "" ? { sv } : { sv, en } },
+    ...(values.type === FACTS_ONLY ? { factsOnly: true } : {}),
     audience: { areas: [...values.areas], roles: [...values.roles] },
     urgency: URGENCIES.find((name) => name === values.urgency) ?? "normal",
     validUntil: values.validUntil === "" ? null : values.validUntil,
   };
   const untyped = type === undefined && (sv !== "" || en !== "");
-  return { content, problems: untyped ? [{ field: "type", kind: "type-missing" }] : [] };
+  const kind = values.type === FACTS_ONLY ? "advice-or-facts" : "type-missing";
+  return { content, problems: untyped ? [{ field: "type", kind }] : [] };
 }
 
 /** The faults in words, for the summary and the fields. */

@@ -1,5 +1,5 @@
 import { nameEntry } from "../../templates/entry-name.ts";
-import { countInboxes, readInbox, readWaitingDrafts, type InboxCounts, type InboxLine } from "../db/inbox.ts";
+import { countInboxes, readWaitingDrafts, type InboxCounts, type InboxLine } from "../db/inbox.ts";
 import { readProposals } from "../db/policy-proposals.ts";
 import { readOpenQuestions } from "../db/questions.ts";
 import type { Db } from "../db/schema.ts";
@@ -7,9 +7,11 @@ import { readUnlookedItems } from "../db/second-look.ts";
 import { isAllowed } from "../domain/account.ts";
 import type { Region } from "../domain/region.ts";
 import { sortByUrgency } from "../domain/urgency.ts";
+import { describeOther } from "./done-elsewhere.tsx";
 import type { DeskContext } from "./desk-route.ts";
 import type { FieldProblem } from "./form.ts";
 import { fitsInboxFilter, type InboxFilter } from "./inbox-filter.ts";
+import { readCaseLines } from "./inbox-lines.ts";
 import { renderDocument } from "./page.ts";
 import { findSlice, sliceLines } from "./paging.ts";
 import { InboxPage, type InboxContent } from "./pages/desk/inbox-page.tsx";
@@ -17,7 +19,7 @@ import type { WebDeps } from "./web-deps.ts";
 
 const LINES_PER_PAGE = 50;
 
-const NOTHING: InboxCounts = { waiting: 0, overdue: 0, approval: 0, scheduled: 0, questions: 0 };
+const NOTHING: InboxCounts = { waiting: 0, untold: 0, overdue: 0, approval: 0, scheduled: 0, questions: 0 };
 
 /** What is kept of a form that was refused. */
 export interface InboxForm {
@@ -46,7 +48,7 @@ export async function answerInbox(deps: WebDeps, c: DeskContext, request: InboxR
   // What waits for a second person beside drafts has a page of its own.
   const looks = await countLooks(deps.db, region.code);
   const counts = { ...found, approval: found.approval + looks };
-  const lines = filter.view === "waiting" ? await readInbox(deps.db, region.code) : [];
+  const lines = await readCaseLines(deps, { regionCode: region.code, filter });
   const props = {
     page,
     region,
@@ -56,7 +58,7 @@ export async function answerInbox(deps: WebDeps, c: DeskContext, request: InboxR
     canCurate: isAllowed(visitor.account, "curate", region.code),
     now,
     problems: form.problems,
-    done: describeDone(c, lines),
+    done: (await describeOther(deps, c, region)) ?? describeDone(c, lines),
   };
   return c.html(renderDocument(<InboxPage {...props} />), status);
 }
@@ -75,7 +77,8 @@ async function readContent(
   const { view, page } = filter;
   const size = LINES_PER_PAGE;
   switch (view) {
-    case "waiting": {
+    case "waiting":
+    case "untold": {
       const now = deps.now();
       const fitting = lines.filter((line) => fitsInboxFilter(line, filter, { accountId, now }));
       return {

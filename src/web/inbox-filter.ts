@@ -2,8 +2,13 @@ import type { InboxLine } from "../db/inbox.ts";
 import { CHANGE_KINDS, type ChangeKind } from "../domain/change.ts";
 import { isDue } from "../domain/urgency.ts";
 
-export const INBOX_VIEWS = ["waiting", "approval", "scheduled", "questions"] as const;
+export const INBOX_VIEWS = ["waiting", "untold", "approval", "scheduled", "questions"] as const;
 export type InboxView = (typeof INBOX_VIEWS)[number];
+
+/** Whether the view is of cases, to choose among and to go through one by one. */
+export function isCaseView(view: InboxView): view is "waiting" | "untold" {
+  return view === "waiting" || view === "untold";
+}
 
 export const WHOSE = ["all", "mine", "unassigned"] as const;
 export const DRAFT_WISHES = ["any", "none", "draft", "submitted", "scheduled"] as const;

@@ -294,6 +294,7 @@ export const en: Strings = {
     `Not reviewed by the region's medicines function: new facts from ${source}, sent automatically. The advice is what was reviewed in version ${version}, before the facts changed.`,
   reviewedBy: (time, reviewer) => `Reviewed ${time} by ${reviewer}`,
   published: (time) => `Published ${time}.`,
+  publishedBy: (time, by) => `Published ${time} by ${by}, without advice.`,
   openCase: "Open the case on the web",
   openRegion: "Open the region's page",
   more: (count) => `and ${count} more on the web`,

@@ -293,6 +293,7 @@ export const sv = {
     `Ej granskat av regionens läkemedelsfunktion: automatiskt utskick av nya uppgifter från ${source}. Rådet är det som granskades i version ${version}, innan uppgifterna ändrades.`,
   reviewedBy: (time: string, reviewer: string) => `Granskat ${time} av ${reviewer}`,
   published: (time: string) => `Publicerat ${time}.`,
+  publishedBy: (time: string, by: string) => `Publicerat ${time} av ${by}, utan råd.`,
   openCase: "Öppna ärendet på webben",
   openRegion: "Öppna regionens sida",
   more: (count: number) => `och ${count} till på webben`,

@@ -147,6 +147,20 @@ describe("a region's", BESIDE, () => {
       expectRefusal(correction, /has no message to correct or retract/);
     });
 
+    it("say what to do, or that nobody does: silence, dashes and a retraction without why are refused", async () => {
+      const before = await region.run(["cases", "12", "--json"]);
+      for (const args of [
+        ["--advice", "licence", "--text", " - "],
+        ["--advice", "licence", "--text", "Ge tabletter.", "--facts-only"],
+        ["--kind", "correction"],
+        ["--kind", "retraction"],
+      ]) {
+        const answer = await region.run(["publish", caseId, ...args, "--json"]);
+        expect(answer.code).toBe(1);
+      }
+      expect((await region.run(["cases", "12", "--json"])).stdout).toBe(before.stdout);
+    });
+
     it("wait when the Slack token is wrong, and all arrive when it is mended: nobody is unsubscribed", async () => {
       const stopped = await deliverLive("xoxb-wrong");
       expect(readAnswer(stopped, deliverSchema, 1).outcomes).toEqual({ misconfigured: 1 });

@@ -138,15 +138,35 @@ describe("what a draft begins with", () => {
 });
 
 describe("what is wrong with a draft", () => {
-  const check = (over: Partial<DraftContent>, last: Parameters<typeof checkDraft>[1]["last"] = { kind: "new" }) =>
-    checkDraft(makeContent(over), { last, today: "2026-08-21" }).map(({ field, kind }) => `${field}: ${kind}`);
+  type Context = Parameters<typeof checkDraft>[1];
+  const check = (
+    over: Partial<DraftContent>,
+    last: Context["last"] = { kind: "new" },
+    messageKind: Context["messageKind"] = "update",
+  ) =>
+    checkDraft(makeContent(over), { last, messageKind, today: "2026-08-21" }).map(
+      ({ field, kind }) => `${field}: ${kind}`,
+    );
   const advise = (sv: string, en?: string) => ({
     advice: { type: "other-form" as const, text: en === undefined ? { sv } : { sv, en } },
   });
 
-  it("nothing, when it is whole, with advice or without", () => {
+  it("nothing, when it is whole, with advice or with the word that the facts go out alone", () => {
     expect(check({ ...advise("Ge tabletter.", "Give tablets."), validUntil: "2026-08-21" })).toEqual([]);
-    expect(check({ advice: null }, null)).toEqual([]);
+    expect(check({ advice: null, factsOnly: true }, null, "new")).toEqual([]);
+  });
+
+  it("silence is no advice, unless there is nothing to advise about any more", () => {
+    for (const kind of ["new", "update", "correction"] as const)
+      expect(check({ advice: null }, { kind: "new" }, kind)).toEqual(["type: advice-missing"]);
+    expect(check({ advice: null }, { kind: "update" }, "resolved")).toEqual([]);
+    expect(check({ ...advise("Ge tabletter."), factsOnly: true })).toEqual(["type: advice-or-facts"]);
+  });
+
+  it.each([" ", "\u00a0\n\t", "\u200b", "\u3000", "-", "…", ". .", "***"])("%j tells nobody what to do", (sv) => {
+    expect(check(advise(sv))).toEqual(["sv: text-missing"]);
+    expect(check(advise(sv, "Give tablets."))).toEqual(["sv: swedish-missing"]);
+    expect(check({ ...advise(sv), kind: "retraction" }, { kind: "new" }, "retraction")).toEqual(["sv: reason-missing"]);
   });
 
   it.each([

@@ -35,12 +35,18 @@ async function write(page: Page, text: string): Promise<void> {
   await page.getByLabel("Råd på svenska").fill(text);
 }
 
+/** Goes on to the page that asks before anything goes out, and says yes. */
+async function answerYes(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Granska och publicera" }).click();
+  await page.getByRole("button", { name: "Publicera", exact: true }).click();
+  await page.getByText("Klart. Meddelandet går ut").waitFor();
+}
+
 /** Writes a message in the case and lets it go out. */
 async function send(page: Page, caseId: number, text: string): Promise<void> {
   await page.goto(`/cases/${caseId}`);
   await write(page, text);
-  await page.getByRole("button", { name: "Publicera, går ut om en minut" }).click();
-  await page.getByText("Klart. Meddelandet går ut").waitFor();
+  await answerYes(page);
   const published = await day.publish();
   expect(published).toMatchObject([{ kind: "published", caseId }]);
 }
@@ -121,8 +127,7 @@ describe.skipIf(sharedDataMissing !== null)(`a pharmacist's day (${sharedDataMis
     await anna.getByRole("link", { name: "Rätta det senaste meddelandet" }).click();
     expect(await anna.getByLabel("Råd på svenska").inputValue()).toBe(WORDS.sent);
     await anna.getByLabel("Råd på svenska").fill(WORDS.corrected);
-    await anna.getByRole("button", { name: "Publicera, går ut om en minut" }).click();
-    await anna.getByText("Klart. Meddelandet går ut").waitFor();
+    await answerYes(anna);
     expect(await day.publish()).toMatchObject([{ kind: "published", messageKind: "correction" }]);
   });
 
@@ -132,6 +137,8 @@ describe.skipIf(sharedDataMissing !== null)(`a pharmacist's day (${sharedDataMis
     await anna.getByText("Återta det senaste meddelandet").first().click();
     await anna.getByLabel("Varför det inte ska gälla").fill(WORDS.why);
     await anna.getByRole("button", { name: "Återta det senaste meddelandet" }).click();
+    await anna.getByRole("button", { name: "Publicera", exact: true }).click();
+    await anna.getByText("Klart. Meddelandet går ut").waitFor();
     expect(await day.publish()).toMatchObject([{ kind: "published", messageKind: "retraction" }]);
   });
 
@@ -154,8 +161,7 @@ describe.skipIf(sharedDataMissing !== null)(`a pharmacist's day (${sharedDataMis
     await anna.getByRole("button", { name: "Ta över från Västra Götalandsregionen" }).click();
     await anna.getByText("Texten är övertagen till utkastet.").waitFor();
     expect(await anna.getByLabel("Råd på svenska").inputValue()).toBe(WORDS.helped);
-    await anna.getByRole("button", { name: "Publicera, går ut om en minut" }).click();
-    await anna.getByText("Klart. Meddelandet går ut").waitFor();
+    await answerYes(anna);
     expect(await day.publish()).toMatchObject([{ kind: "published" }]);
   });
 
@@ -166,8 +172,9 @@ describe.skipIf(sharedDataMissing !== null)(`a pharmacist's day (${sharedDataMis
     const bo = await signIn(await day.openDesk(), "bo");
     await bo.goto(`/cases/${idOf(4)}`);
     await write(bo, WORDS.approved);
-    expect(await bo.getByRole("button", { name: "Publicera, går ut om en minut" }).count()).toBe(0);
-    await bo.getByRole("button", { name: "Skicka till granskning" }).click();
+    expect(await bo.getByRole("button", { name: "Granska och publicera" }).count()).toBe(0);
+    await bo.getByRole("button", { name: "Granska och skicka" }).click();
+    await bo.getByRole("button", { name: "Skicka till granskning", exact: true }).click();
     await bo.getByText("Utkastet är skickat till granskning.").waitFor();
     expect(await bo.getByRole("button", { name: "Godkänn och publicera" }).count()).toBe(0);
     await bo.context().close();

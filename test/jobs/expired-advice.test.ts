@@ -49,22 +49,24 @@ describe("advice that holds for a time", () => {
   it("rests until its last day has passed, and then asks for a decision once", async () => {
     await publish("2026-08-24");
     await passTo("2026-08-24");
-    expect(await readInbox(scene.db, REGION)).toEqual([]);
+    expect(await readInbox(scene.db, { regionCode: REGION, view: "waiting", today: "2026-08-21" })).toEqual([]);
     await passTo("2026-08-25");
     await passTo("2026-08-25");
     await passTo("2026-08-26");
-    const [line, ...others] = await readInbox(scene.db, REGION);
+    const [line, ...others] = await readInbox(scene.db, { regionCode: REGION, view: "waiting", today: "2026-08-21" });
     expect(others).toEqual([]);
     expect(line).toMatchObject({ lists: [{ kind: "expired" }], changes: [], lastMessage: { version: 1 } });
   });
 
   it("is at rest again when a new version is out, which may hold for another time", async () => {
     await publish("2026-08-28");
-    expect(await readInbox(scene.db, REGION)).toEqual([]);
+    expect(await readInbox(scene.db, { regionCode: REGION, view: "waiting", today: "2026-08-21" })).toEqual([]);
     await passTo("2026-08-29");
-    expect(await readInbox(scene.db, REGION)).toMatchObject([{ lists: [{ kind: "expired" }] }]);
+    expect(await readInbox(scene.db, { regionCode: REGION, view: "waiting", today: "2026-08-21" })).toMatchObject([
+      { lists: [{ kind: "expired" }] },
+    ]);
     await publish(null);
     await passTo("2026-09-20");
-    expect(await readInbox(scene.db, REGION)).toEqual([]);
+    expect(await readInbox(scene.db, { regionCode: REGION, view: "waiting", today: "2026-08-21" })).toEqual([]);
   });
 });

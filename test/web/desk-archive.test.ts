@@ -6,6 +6,7 @@ import { publishDueDrafts } from "../../src/jobs/publish.handler.ts";
 import { deliverDue } from "../../src/jobs/relay.handler.ts";
 import { createApp } from "../../src/web/app.ts";
 import { dumpTables } from "../support/scene.ts";
+import { publishAtDesk } from "./desk-publishing.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 import { createSite, findCaseOf, NOW, SKANE, type Site } from "./site.ts";
 
@@ -50,7 +51,6 @@ async function work(): Promise<void> {
     .execute();
   const html = await (await curator.get(`/cases/${caseId}`)).text();
   expect(html).toContain(CANARY);
-  const facts = /name="facts" value="([^"]*)"/.exec(html)?.[1] ?? "";
   const words = {
     kind: "auto",
     type: "licence",
@@ -58,7 +58,7 @@ async function work(): Promise<void> {
     en: "Use a licensed product.",
     urgency: "normal",
   };
-  await curator.post(`/cases/${caseId}/draft`, { draft: "", revision: "", facts, ...words, do: "schedule" });
+  await publishAtDesk(curator, caseId, words);
   now = new Date(now.getTime() + 61_000);
   await publishDueDrafts({ db: site.db, now: () => now, digestChannels: new Set(["email"]) });
   const { db, channels, publicUrl } = site.deps;

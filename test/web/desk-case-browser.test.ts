@@ -10,6 +10,7 @@ import { publishDueDrafts } from "../../src/jobs/publish.handler.ts";
 import { createApp } from "../../src/web/app.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
+import { publishAtDesk } from "./desk-publishing.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 import { createSite, findCaseOf, NOW, publish, SKANE, type Site } from "./site.ts";
 
@@ -65,12 +66,14 @@ it("without scripts a pharmacist reads what waits, writes a message, undoes it, 
   await page.getByLabel("Sorts råd").selectOption({ label: "Licens" });
   await page.getByLabel("Råd på svenska").fill("Använd licenspreparat till inneliggande.");
   await page.getByLabel("Läkare", { exact: true }).check();
-  await page.getByRole("button", { name: "Publicera, går ut om en minut" }).click();
+  await page.getByRole("button", { name: "Granska och publicera" }).click();
+  await page.getByRole("button", { name: "Publicera", exact: true }).click();
   await page.getByText("Klart. Meddelandet går ut").waitFor();
   await page.getByRole("button", { name: "Ångra" }).click();
   await page.getByText("Ångrat. Inget har skickats").waitFor();
   expect(await page.getByLabel("Råd på svenska").inputValue()).toBe("Använd licenspreparat till inneliggande.");
-  await page.getByRole("button", { name: "Publicera, går ut om en minut" }).click();
+  await page.getByRole("button", { name: "Granska och publicera" }).click();
+  await page.getByRole("button", { name: "Publicera", exact: true }).click();
   await page.getByText("Klart. Meddelandet går ut").waitFor();
   now = new Date(now.getTime() + 61_000);
   await publishDueDrafts({ db: site.db, now: () => now, digestChannels: new Set() });
@@ -138,7 +141,8 @@ describe("at 320 and 1280 px, in light and dark colours, axe finds no fault and 
       await page.getByRole("heading", { name: "Någon annan hann före" }).waitFor();
     });
     await writePolicy(site.db, { regionCode: SKANE, policy: { rules: [], secondPerson: true } });
-    await curator.post(`/cases/${caseId}/draft`, { ...(await readFields(curator, caseId)), ...words, do: "submit" });
+    await look(curator, `/cases/${caseId}/publish`);
+    await publishAtDesk(curator, caseId, words);
     await look(approver, `/cases/${caseId}`);
   });
 });

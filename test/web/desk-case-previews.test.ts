@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Channel } from "../../src/channels/channel.ts";
 import { readOpenDraft } from "../../src/db/open-drafts.ts";
+import { publishAtDesk } from "./desk-publishing.ts";
 import { type DeskVisitor, signIn } from "./desk-visitor.ts";
 import { createSite, findCaseOf, NOW, type Site } from "./site.ts";
 
@@ -63,7 +64,7 @@ describe("a draft on the case's page", () => {
       ...(await readFields(writer)),
       ...WORDS,
       sv,
-      do: "schedule",
+      do: "confirm",
     });
     expect(answer.status).toBe(422);
     const html = await answer.text();
@@ -73,8 +74,7 @@ describe("a draft on the case's page", () => {
       state: "draft",
       content: { advice: { text: { sv } } },
     });
-    const again = { ...(await readFields(curator)), ...WORDS, sv, do: "schedule" };
-    expect((await curator.post(`/cases/${caseId}/draft`, again)).status).toBe(303);
+    expect((await publishAtDesk(curator, caseId, { ...WORDS, sv })).status).toBe(303);
     expect(await readOpenDraft(site.db, caseId)).toMatchObject({ state: "scheduled" });
   });
 });

@@ -6,6 +6,7 @@ import { writePolicy } from "../../src/db/regions.ts";
 import { publishDueDrafts } from "../../src/jobs/publish.handler.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 import { readPageForm } from "./desk-form.ts";
+import { publishAtDesk } from "./desk-publishing.ts";
 import { createSite, findCaseOf, NOW, publish, SKANE, type Site } from "./site.ts";
 
 let site: Site;
@@ -54,8 +55,15 @@ async function press(visitor: DeskVisitor, step: string, over: Readonly<Record<s
   return visitor.post(`/cases/${caseId}/${step}`, { ...readPageForm(html, `/cases/${caseId}/${step}`), ...over });
 }
 
-async function send(visitor: DeskVisitor, over: Readonly<Record<string, string | readonly string[]>>, id = caseId) {
-  return visitor.post(`/cases/${id}/draft`, { ...(await readFields(visitor, id)), ...words, ...over });
+/** Answers the page that a step led to, which asks before anything goes out. */
+async function answerYes(step: Response): Promise<Response> {
+  const asking = step.headers.get("location") ?? "";
+  expect(asking).toBe(`/cases/${caseId}/publish`);
+  return curator.post(asking, readPageForm(await (await curator.get(asking)).text(), asking));
+}
+
+function send(visitor: DeskVisitor, over: Readonly<Record<string, string | readonly string[]>>, id = caseId) {
+  return publishAtDesk(visitor, id, { ...words, ...over });
 }
 
 /** Lets the minute to undo pass, and the job come by. */
@@ -132,7 +140,6 @@ describe("the page of a case", () => {
 describe("writing", () => {
   it("a message goes out a minute after it was published, with its words, audience and last day", async () => {
     const answer = await send(curator, {
-      do: "schedule",
       validUntil: "2026-09-30",
       urgency: "high",
       en: "Give tablets.",
@@ -153,7 +160,7 @@ describe("writing", () => {
   });
 
   it("can be undone within the minute, and the words are still there", async () => {
-    await send(curator, { do: "schedule" });
+    await send(curator, {});
     expect((await press(curator, "undo")).headers.get("location")).toContain("done=undone");
     expect(await publishDue()).toEqual([]);
     expect(await (await curator.get(`/cases/${caseId}`)).text()).toContain("Ge tabletter.");
@@ -169,7 +176,7 @@ describe("writing", () => {
     ["an hour that the clocks skip, with the text saved", { publishAt: "2027-03-28T02:30" }, "publishAt", 1],
     ["a time too far ahead, with the text saved", { publishAt: "2027-08-22T07:00" }, "publishAt", 1],
   ])("%s is refused, at its field, with what was written", async (_name, over, field, revision) => {
-    const answer = await send(curator, { do: "schedule", ...over });
+    const answer = await send(curator, { ...over });
     expect(answer.status).toBe(422);
     const html = await answer.text();
     expect(html).toContain(`href="#${field}"`);
@@ -185,7 +192,6 @@ describe("writing", () => {
     const answer = await curator.post(`/cases/${caseId}/draft`, {
       ...words,
       ...stale,
-      do: "schedule",
       sv: "Kims text.",
     });
     expect(answer.status).toBe(409);
@@ -202,14 +208,14 @@ describe("writing", () => {
   it("facts that changed while the page was open stop the publishing, and the text is saved", async () => {
     const fields = await readFields(curator);
     await publish(site.db, { caseId, kind: "new", now });
-    const answer = await curator.post(`/cases/${caseId}/draft`, { ...fields, ...words, do: "schedule" });
-    expect(answer.status).toBe(422);
+    const answer = await curator.post(`/cases/${caseId}/draft`, { ...fields, ...words, do: "confirm" });
+    expect(answer.status).toBe(409);
     expect(await answer.text()).toContain("har ändrats sedan du öppnade sidan");
     expect(await readOpenDraft(site.db, caseId)).toMatchObject({ state: "draft", revision: 1 });
   });
 
   it("goes out at a chosen Stockholm time", async () => {
-    await send(curator, { do: "schedule", publishAt: "2026-10-25T07:00" });
+    await send(curator, { publishAt: "2026-10-25T07:00" });
     expect((await readOpenDraft(site.db, caseId))?.publishAt?.toISOString()).toBe("2026-10-25T06:00:00.000Z");
     await press(curator, "undo");
     await press(curator, "discard");
@@ -221,8 +227,11 @@ describe("where the region asks for a second person", () => {
   beforeEach(() => writePolicy(site.db, { regionCode: SKANE, policy: { rules: [], secondPerson: true } }));
 
   it("another approves with the words before them, and both names are kept", async () => {
-    expect((await send(curator, { do: "schedule" })).status).toBe(422);
-    await send(curator, { do: "submit" });
+    await send(curator, { do: "save" });
+    const path = `/cases/${caseId}/publish`;
+    const asking = readPageForm(await (await curator.get(path)).text(), path);
+    expect((await curator.post(path, { ...asking, do: "schedule" })).status).toBe(422);
+    expect((await send(curator, {})).headers.get("location")).toContain("done=submitted");
     const html = await (await approver.get(`/cases/${caseId}`)).text();
     expect(html).toContain("Godkänn och publicera");
     expect(html).toContain("Ge tabletter.");
@@ -240,7 +249,7 @@ describe("where the region asks for a second person", () => {
   });
 
   it("the approver cannot approve their own, and can send back with a reason that the writer sees", async () => {
-    await send(approver, { do: "submit" });
+    await send(approver, {});
     const other = await signIn(site.deps, [{ regionCode: SKANE, role: "approver" }]);
     const form = readPageForm(await (await other.get(`/cases/${caseId}`)).text(), `/cases/${caseId}/approve`);
     expect((await approver.post(`/cases/${caseId}/approve`, { ...form, csrf: approver.csrf })).status).toBe(422);
@@ -265,7 +274,7 @@ describe("putting right", () => {
     await publishFirst();
     await send(curator, { do: "save", sv: "Påbörjad text." });
     expect((await press(curator, "retract", { retractReason: "" })).status).toBe(422);
-    await press(curator, "retract", { retractReason: "Dosen var fel." });
+    await answerYes(await press(curator, "retract", { retractReason: "Dosen var fel." }));
     await publishDue();
     expect(await readLastMessage(site.db, caseId)).toMatchObject({ kind: "retraction", audience: { areas: ["Akut"] } });
     const open = await (await curator.get(`/r/12/${caseId}`)).text();
@@ -281,7 +290,7 @@ describe("putting right", () => {
     const html = await (await curator.get(`/cases/${caseId}?kind=correction`)).text();
     expect(html).toMatch(/value="correction" checked/);
     expect(html).toContain("Fel råd.</textarea>");
-    await send(curator, { do: "schedule", kind: "correction", sv: "Rätt råd." });
+    await send(curator, { kind: "correction", sv: "Rätt råd." });
     expect(await publishDue()).toMatchObject([{ messageKind: "correction" }]);
   });
 
@@ -304,7 +313,7 @@ describe("putting right", () => {
       await site.db.updateTable("notice").set(ended).where("id", "=", id).execute();
     }
     expect(await page()).toContain("Meddela att bristen är över");
-    expect((await press(curator, "resolve")).status).toBe(303);
+    expect((await answerYes(await press(curator, "resolve"))).status).toBe(303);
     expect(await publishDue()).toMatchObject([{ messageKind: "resolved" }]);
     expect(await readThread(site.db, caseId)).toHaveLength(2);
   });
@@ -322,7 +331,7 @@ describe("helping each other", () => {
     const { draft, revision } = await readFields(curator, mine);
     await curator.post(`/cases/${mine}/take-over`, { message: String(messageId), draft, revision });
     expect(await readOpenDraft(site.db, mine)).toMatchObject({ originMessageId: messageId, content: { advice } });
-    await send(curator, { do: "schedule", sv: "Så gör vi här.", origin: "kept" }, mine);
+    await send(curator, { sv: "Så gör vi här.", origin: "kept" }, mine);
     await publishDue();
     expect(await readLastMessage(site.db, mine)).toMatchObject({
       originRegionCode: "14",

@@ -5,6 +5,7 @@ import { readLastMessage } from "../../src/db/messages.ts";
 import { writePolicy } from "../../src/db/regions.ts";
 import { publishDueDrafts } from "../../src/jobs/publish.handler.ts";
 import { readPageForm, type SentForm } from "./desk-form.ts";
+import { publishAtDesk } from "./desk-publishing.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 import { createSite, NOW, publish, SKANE, type Site } from "./site.ts";
 
@@ -39,9 +40,9 @@ async function press(visitor: DeskVisitor, step: string, form?: SentForm): Promi
   return visitor.post(`/cases/${caseId}/${step}`, form ?? (await open(visitor, step)));
 }
 
-async function write(visitor: DeskVisitor, sv: string, doing: "save" | "submit" | "schedule"): Promise<void> {
-  const form = { ...(await open(visitor, "draft")), type: "other-form", sv, do: doing };
-  expect((await press(visitor, "draft", form)).status).toBe(303);
+async function write(visitor: DeskVisitor, sv: string, doing: "save" | "publish"): Promise<void> {
+  const words = { type: "other-form", sv, ...(doing === "save" ? { do: "save" } : {}) };
+  expect((await publishAtDesk(visitor, caseId, words)).status).toBe(303);
 }
 
 async function publishDue() {
@@ -60,10 +61,10 @@ const requireSecondPerson = () =>
 /** Kim hands in one text, and other words while Gry has the first ones before her. */
 async function rewriteBehindTheBack(step: string): Promise<SentForm> {
   await requireSecondPerson();
-  await write(kim, "Ge 500 mg.", "submit");
+  await write(kim, "Ge 500 mg.", "publish");
   const seen = await open(gry, step);
   expect((await press(kim, "take-back")).status).toBe(303);
-  await write(kim, "Ge 5 000 mg.", "submit");
+  await write(kim, "Ge 5 000 mg.", "publish");
   return seen;
 }
 
@@ -84,10 +85,10 @@ describe("a decision about a draft is about what its page showed", () => {
 
   it("nor does one draft's number do for another's", async () => {
     await requireSecondPerson();
-    await write(kim, "Ge 500 mg.", "submit");
+    await write(kim, "Ge 500 mg.", "publish");
     const seen = await open(gry, "approve");
     await press(kim, "discard", { ...(await open(kim, "take-back")) });
-    await write(kim, "Ge 5 000 mg.", "submit");
+    await write(kim, "Ge 5 000 mg.", "publish");
     expect((await press(gry, "approve", seen)).status).toBe(409);
     expect(await publishDue()).toEqual([]);
   });
@@ -102,7 +103,7 @@ describe("a decision about a draft is about what its page showed", () => {
     ["with the revision twice", { revision: ["1", "2"] }],
   ])("an approval %s is refused", async (_name, over) => {
     await requireSecondPerson();
-    await write(kim, "Ge 500 mg.", "submit");
+    await write(kim, "Ge 500 mg.", "publish");
     const form: Record<string, string | string[] | undefined> = { ...(await open(gry, "approve")), ...over };
     const sent = Object.fromEntries(
       Object.entries(form).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
@@ -126,10 +127,10 @@ describe("a decision about a draft is about what its page showed", () => {
   });
 
   it("undoing: not what somebody else undid, rewrote and published again", async () => {
-    await write(kim, "Ge 500 mg.", "schedule");
+    await write(kim, "Ge 500 mg.", "publish");
     const seen = await open(gry, "undo");
     await press(kim, "undo");
-    await write(kim, "Ge 750 mg.", "schedule");
+    await write(kim, "Ge 750 mg.", "publish");
     expect((await press(gry, "undo", seen)).status).toBe(409);
     expect((await press(gry, "undo", { csrf: gry.csrf })).status).toBe(409);
     expect(await publishDue()).toMatchObject([{ kind: "published", caseId }]);
@@ -143,14 +144,14 @@ describe("a decision about a draft is about what its page showed", () => {
     expect(answer.status).toBe(409);
     expect(await answer.text()).toContain("Ett utkast, nu färdigt.");
     const later = await open(gry, "discard");
-    await write(kim, "Ett utkast, nu färdigt.", "schedule");
+    await write(kim, "Ett utkast, nu färdigt.", "publish");
     expect((await press(gry, "discard", later)).status).toBe(409);
     expect(await readOpenDraft(site.db, caseId)).toMatchObject({ state: "scheduled" });
   });
 
   it("publishing: not over what a colleague saved, and not without a word on what was seen", async () => {
     await write(kim, "Kims text.", "save");
-    const seen = { ...(await open(gry, "draft")), type: "other-form", sv: "Grys text.", do: "schedule" };
+    const seen = { ...(await open(gry, "draft")), type: "other-form", sv: "Grys text.", do: "confirm" };
     await write(kim, "Kims nya text.", "save");
     expect((await press(gry, "draft", seen)).status).toBe(409);
     const blind = without(seen, ["draft", "revision"]);
@@ -175,7 +176,23 @@ describe("a decision about a draft is about what its page showed", () => {
     await publish(site.db, { caseId, kind: "new", now, advice: { type: "licence", text: { sv: "Fel råd." } } });
     const seen = { ...(await open(gry, "retract")), retractReason: "Dosen var fel." };
     await publish(site.db, { caseId, kind: "correction", now, advice: { type: "licence", text: { sv: "Rätt." } } });
-    expect((await press(gry, "retract", seen)).status).toBe(422);
+    expect((await press(gry, "retract", seen)).status).toBe(409);
+    expect(await readOpenDraft(site.db, caseId)).toBeNull();
+  });
+
+  it("the page that asks before publishing: not words that were changed after it was shown, nor without what it showed", async () => {
+    await write(kim, "Kims text.", "save");
+    const path = `/cases/${caseId}/publish`;
+    const shown = await (await gry.get(path)).text();
+    const seen = readPageForm(shown, path);
+    await write(kim, "Kims nya text.", "save");
+    for (const form of [seen, without(seen, ["draft", "revision"]), { ...seen, draft: "", revision: "" }])
+      expect((await gry.post(path, form)).status).toBe(409);
+    const again = readPageForm(await (await gry.get(path)).text(), path);
+    for (const facts of ["", "0000"]) expect((await gry.post(path, { ...again, facts })).status).toBe(409);
+    await publish(site.db, { caseId, kind: "new", now, advice: { type: "licence", text: { sv: "Annat råd." } } });
+    expect((await gry.post(path, again)).status).toBe(409);
+    expect(await readOpenDraft(site.db, caseId)).toMatchObject({ state: "draft" });
     expect(await publishDue()).toEqual([]);
   });
 });

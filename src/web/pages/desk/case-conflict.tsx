@@ -1,7 +1,7 @@
 import { stockholmMinute } from "../../../domain/calendar.ts";
 import type { DraftContent } from "../../../domain/draft.ts";
 import type { Draft } from "../../../db/open-drafts.ts";
-import type { EditorValues } from "../../draft-form.ts";
+import { FACTS_ONLY, type EditorValues } from "../../draft-form.ts";
 import { linkTo, type Page } from "../../page.ts";
 
 /** A decision about what is not as it was shown any more. */
@@ -73,9 +73,9 @@ interface WordsProps extends Pick<EditorValues, "type" | "sv" | "en" | "areas" |
   readonly page: Page;
 }
 
-function toWords({ advice, audience, urgency, validUntil }: DraftContent): Omit<WordsProps, "page"> {
+function toWords({ advice, factsOnly, audience, urgency, validUntil }: DraftContent): Omit<WordsProps, "page"> {
   return {
-    type: advice?.type ?? "",
+    type: factsOnly === true ? FACTS_ONLY : (advice?.type ?? ""),
     sv: advice?.text.sv ?? "",
     en: advice?.text.en ?? "",
     areas: audience.areas,
@@ -88,7 +88,8 @@ function toWords({ advice, audience, urgency, validUntil }: DraftContent): Omit<
 /** All that readers would get or be chosen by, so that whatever differs can be seen. */
 function Words({ page, type, sv, en, areas, roles, urgency, validUntil }: WordsProps) {
   const { conflict, editor } = page.t.desk.editor;
-  const name = Object.entries(page.words.adviceTypes).find(([known]) => known === type)?.[1];
+  const named = Object.entries(page.words.adviceTypes).find(([known]) => known === type)?.[1];
+  const name = type === FACTS_ONLY ? editor.factsOnly : named;
   const about = [
     areas.length === 0 ? null : `${editor.areas}: ${areas.join(", ")}`,
     roles.length === 0 ? null : `${editor.roles}: ${roles.join(", ")}`,

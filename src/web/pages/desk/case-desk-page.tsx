@@ -2,7 +2,9 @@ import { nameEntry } from "../../../../templates/entry-name.ts";
 import { describeStock } from "../../../../templates/stock-content.ts";
 import { stockholmMinute } from "../../../domain/calendar.ts";
 import { messagePath } from "../../../domain/message.ts";
+import type { Child } from "hono/jsx";
 import type { CaseView } from "../../case-view.ts";
+import { linkBack } from "../../link-back.ts";
 import type { EditorValues } from "../../draft-form.ts";
 import type { FieldProblem } from "../../form.ts";
 import { linkTo, type Page } from "../../page.ts";
@@ -28,7 +30,7 @@ import { SourceWordsSection } from "./source-words-section.tsx";
 export interface CaseDeskProps {
   readonly page: Page;
   readonly view: CaseView;
-  readonly done?: string | undefined;
+  readonly done?: Child;
   readonly problems?: readonly FieldProblem[];
   /** What somebody left in the editor, when it was not taken. */
   readonly values?: EditorValues;
@@ -41,6 +43,7 @@ export interface CaseDeskProps {
 export function CaseDeskPage(props: CaseDeskProps) {
   const { page, view, done, problems = [], values, conflict, left = {} } = props;
   const { facts, found, may, draft } = view;
+  const returnTo = left["return"] ?? page.query.get("return") ?? "";
   const writes = may.curate && (draft === null || draft.state === "draft");
   return (
     <DeskLayout
@@ -50,7 +53,7 @@ export function CaseDeskPage(props: CaseDeskProps) {
       area="inbox"
       done={done}
     >
-      <CaseLine page={page} view={view} />
+      <CaseLine page={page} view={view} returnTo={returnTo} />
       <ProblemSummary page={page} problems={problems} />
       {conflict === undefined ? null : <CaseConflict page={page} conflict={conflict} caseId={found.id} />}
       <CaseNext page={page} view={view} problems={problems} left={left} />
@@ -65,7 +68,7 @@ export function CaseDeskPage(props: CaseDeskProps) {
       />
       {facts === null ? null : <PackageTimeline page={page} notices={view.notices} asOf={facts.source.asOf} />}
       {writes ? <HelpingTexts page={page} view={view} /> : null}
-      {writes ? <CaseEditor page={page} view={view} values={values} problems={problems} /> : null}
+      {writes ? <CaseEditor page={page} view={view} values={values} problems={problems} returnTo={returnTo} /> : null}
       {writes ? <Reading page={page} view={view} /> : null}
       <CaseQuestions page={page} view={view} />
       {may.curate ? <CaseNotes page={page} view={view} problems={problems} left={left} /> : null}
@@ -85,7 +88,7 @@ interface ViewProps {
 }
 
 /** What the case is, whose it is, and where else it is seen. */
-function CaseLine({ page, view }: ViewProps) {
+function CaseLine({ page, view, returnTo }: ViewProps & { readonly returnTo: string }) {
   const { t, words, language } = page;
   const { found, handling, region, facts } = view;
   const { atc, emdn, category, priority } = found.entry;
@@ -104,7 +107,9 @@ function CaseLine({ page, view }: ViewProps) {
       </p>
       {found.status === "closed" ? <p>{t.desk.editor.closedCase}</p> : null}
       <p class="case-links">
-        <a href={linkTo(language, `/inbox/${region.code}`)}>{t.desk.editor.toInbox}</a>
+        <a href={linkBack({ language, returnTo, fallback: `/inbox/${region.code}`, done: {} })}>
+          {t.desk.editor.toInbox}
+        </a>
         <a href={linkTo(language, messagePath({ regionCode: region.code, caseId: found.id }))}>
           {t.desk.editor.publicPage}
         </a>

@@ -3,7 +3,7 @@ import { MAX_ADVICE_CHARS, NEAR_ADVICE_CHARS } from "../../../domain/draft.ts";
 import { ADVICE_TYPES, URGENCIES } from "../../../domain/message.ts";
 import { nameRegion } from "../../../domain/region.ts";
 import type { CaseView } from "../../case-view.ts";
-import { toEditorValues, type EditorValues } from "../../draft-form.ts";
+import { FACTS_ONLY, toEditorValues, type EditorValues } from "../../draft-form.ts";
 import type { FieldProblem } from "../../form.ts";
 import type { Page } from "../../page.ts";
 import { Step } from "./case-next.tsx";
@@ -15,10 +15,12 @@ interface CaseEditorProps {
   readonly view: CaseView;
   readonly values: EditorValues | undefined;
   readonly problems: readonly FieldProblem[];
+  /** The inbox that the case was opened from; empty when it was not. */
+  readonly returnTo: string;
 }
 
 /** Where the message is written. Every button of it saves first, so that nothing is lost. */
-export function CaseEditor({ page, view, values, problems }: CaseEditorProps) {
+export function CaseEditor({ page, view, values, problems, returnTo }: CaseEditorProps) {
   const t = page.t.desk.editor.editor;
   const { draft, found, prepared } = view;
   const shown = values ?? startValues(page, view);
@@ -29,6 +31,7 @@ export function CaseEditor({ page, view, values, problems }: CaseEditorProps) {
       <Lead page={page} view={view} shown={shown} />
       <DeskForm page={page} action={`/cases/${found.id}/draft`} class="editor" label={t.heading}>
         <SeenDraft draft={draft} />
+        <input type="hidden" name="return" value={returnTo} />
         <input type="hidden" name="facts" value={prepared.kind === "prepared" ? prepared.factsHash : ""} />
         <KindField page={page} view={view} shown={shown} problems={problems} />
         <AdviceFields page={page} shown={shown} problems={problems} />
@@ -126,7 +129,11 @@ function AdviceFields({ page, shown, problems }: FieldsProps) {
         name="type"
         label={t.type}
         value={shown.type}
-        options={[["", t.noAdvice], ...ADVICE_TYPES.map((type) => [type, page.words.adviceTypes[type]] as const)]}
+        options={[
+          ["", t.chooseType],
+          [FACTS_ONLY, t.factsOnly],
+          ...ADVICE_TYPES.map((type) => [type, page.words.adviceTypes[type]] as const),
+        ]}
         problems={problems}
       />
       <TextAreaField
@@ -202,11 +209,7 @@ function Sending({ page, view, shown, problems }: FieldsProps & { readonly view:
       <p class="hint">{view.secondPerson ? t.submitHint : t.publishHint}</p>
       <p class="buttons">
         <SubmitButton text={t.save} name="do" value="save" variant="secondary" />
-        {view.secondPerson ? (
-          <SubmitButton text={t.submit} name="do" value="submit" />
-        ) : (
-          <SubmitButton text={t.publish} name="do" value="schedule" />
-        )}
+        <SubmitButton text={view.secondPerson ? t.submit : t.publish} name="do" value="confirm" />
       </p>
     </>
   );

@@ -5,6 +5,7 @@ import type { CaseView } from "../../case-view.ts";
 import type { FieldProblem } from "../../form.ts";
 import { linkTo, type Page } from "../../page.ts";
 import { DeskForm, SubmitButton, TextAreaField, TextField } from "./form-fields.tsx";
+import { OutlookList } from "./outlook-list.tsx";
 import { SeenDraft } from "./seen-draft.tsx";
 
 interface CaseNextProps {
@@ -138,6 +139,7 @@ function Approval({ page, view, draft, problems, left }: CaseNextProps & { reado
           value={left["publishAt"] ?? wish}
           problems={problems}
         />
+        <OutlookList page={page} outlook={view.outlook} />
         <p class="buttons">
           <SubmitButton text={t.approve} />
           <a href={`${linkTo(page.language, `/cases/${found.id}`)}#previews`}>{page.t.desk.previews.title}</a>

@@ -26,7 +26,7 @@ interface DeskLayoutProps {
   readonly regionCode: string | null;
   readonly area: DeskArea;
   /** What was just done, told to screen readers too. */
-  readonly done?: string | undefined;
+  readonly done?: Child;
   readonly children?: Child;
 }
 

@@ -18,7 +18,7 @@ import { InboxTable } from "./inbox-table.tsx";
 /** What a view shows; of the cases also how many wait in all, and which priorities they have. */
 export type InboxContent =
   | {
-      readonly view: "waiting";
+      readonly view: "waiting" | "untold";
       readonly slice: Slice<InboxLine>;
       readonly all: number;
       readonly priorities: readonly (number | null)[];
@@ -42,7 +42,7 @@ export interface InboxPageProps {
   readonly canCurate: boolean;
   readonly now: Date;
   readonly problems: readonly FieldProblem[];
-  readonly done: string | undefined;
+  readonly done: Child;
 }
 
 /** What waits for a region's pharmacists: cases, drafts and questions. */
@@ -71,11 +71,7 @@ function Views({ page: { t, language }, region, filter, counts }: InboxPageProps
         {INBOX_VIEWS.map((view) => (
           <li>
             <a
-              href={linkTo(
-                language,
-                `/inbox/${region.code}`,
-                view === "waiting" ? undefined : new URLSearchParams({ view }),
-              )}
+              href={linkTo(language, `/inbox/${region.code}`, new URLSearchParams({ view }))}
               {...(view === filter.view ? { "aria-current": "page" } : {})}
             >
               {views[view]} ({counts[view]})
@@ -92,6 +88,7 @@ function Content(props: InboxPageProps) {
   const returnTo = inboxPath(region.code, filter);
   switch (content.view) {
     case "waiting":
+    case "untold":
       return <Cases {...props} content={content} returnTo={returnTo} />;
     case "approval":
     case "scheduled":
@@ -135,7 +132,7 @@ function Paged({
 }
 
 interface CasesProps extends InboxPageProps {
-  readonly content: Extract<InboxContent, { view: "waiting" }>;
+  readonly content: Extract<InboxContent, { view: "waiting" | "untold" }>;
   readonly returnTo: string;
 }
 
@@ -144,7 +141,7 @@ function Cases(props: CasesProps) {
   const { inbox } = page.t.desk;
   const { slice, all, priorities, chosen, reason } = content;
   const path = `/inbox/${region.code}`;
-  if (all === 0) return <p class="lead">{inbox.empty}</p>;
+  if (all === 0) return <Nothing {...props} />;
   return (
     <>
       <a class="ds-skip-link" href="#cases" accesskey="l">
@@ -152,7 +149,7 @@ function Cases(props: CasesProps) {
       </a>
       <InboxFilterForm page={page} path={path} filter={filter} priorities={priorities} />
       <p class="quiet" id="cases" tabindex={-1} role="status">
-        {inbox.filter.showing(slice.total, all)}
+        {inbox.filter.showing[content.view](slice.total, all)}
         {slice.pages > 1 ? `. ${inbox.filter.range(slice.from, slice.to)}.` : ""}
       </p>
       {slice.shown.length === 0 ? (
@@ -167,6 +164,7 @@ function Cases(props: CasesProps) {
             canCurate={canCurate}
             chosen={chosen}
             returnTo={returnTo}
+            caption={inbox.captions[content.view]}
           />
           {canCurate ? (
             <DismissForm
@@ -182,6 +180,19 @@ function Cases(props: CasesProps) {
       <InboxPaging page={page} path={path} query={writeInboxFilter(filter)} at={slice} />
       <Keys page={page} />
     </>
+  );
+}
+
+/** Nothing to decide is not nothing to do: what is open without advice is told, and where it is. */
+function Nothing({ page, region, filter, counts }: CasesProps) {
+  const { inbox } = page.t.desk;
+  if (filter.view === "untold") return <p class="lead">{inbox.noneUntold}</p>;
+  if (counts.untold === 0) return <p class="lead">{inbox.empty}</p>;
+  const path = linkTo(page.language, `/inbox/${region.code}`, new URLSearchParams({ view: "untold" }));
+  return (
+    <p class="lead">
+      {inbox.empty} <a href={path}>{inbox.butUntold(counts.untold)}</a>
+    </p>
   );
 }
 

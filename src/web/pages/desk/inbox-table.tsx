@@ -21,6 +21,7 @@ interface InboxTableProps {
   readonly canCurate: boolean;
   /** Cases whose boxes are ticked. */
   readonly chosen: ReadonlySet<number>;
+  readonly caption: string;
   /** Where an action in a row comes back to. */
   readonly returnTo: string;
 }
@@ -34,7 +35,7 @@ export function InboxTable(props: InboxTableProps) {
     <table
       class={props.canCurate ? "stacked inbox selectable" : "stacked inbox"}
       role="table"
-      aria-label={t.desk.inbox.caption}
+      aria-label={props.caption}
     >
       <thead role="rowgroup">
         <tr role="row">

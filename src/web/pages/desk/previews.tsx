@@ -38,7 +38,7 @@ export function Previews({ page, previews }: PreviewsProps) {
 }
 
 /** A channel as readers know it. */
-function nameChannel({ t }: Page, channel: string): string {
+export function nameChannel({ t }: Page, channel: string): string {
   const name = t.preferences.channels[channel] ?? channel;
   return `${name.charAt(0).toLocaleUpperCase("sv")}${name.slice(1)}`;
 }

@@ -7,6 +7,7 @@ import { readCaseView } from "../../case-view.ts";
 import type { DeskContext } from "../../desk-route.ts";
 import type { EditorValues } from "../../draft-form.ts";
 import { allowOwnFrames } from "../../middleware/security-headers.ts";
+import { describeOther } from "../../done-elsewhere.tsx";
 import { renderDocument, type Page } from "../../page.ts";
 import { CaseDeskPage, type CaseDeskProps } from "../../pages/desk/case-desk-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";
@@ -23,7 +24,7 @@ export async function answerCase(deps: WebDeps, c: DeskContext, answer: CaseAnsw
   const { region, found, status = 200, ...left } = answer;
   const { page } = c.var;
   const view = await readCaseView(deps, { region, found, account: c.var.visitor.account });
-  const done = describeDone(page);
+  const done = (await describeOther(deps, c, region)) ?? describeDone(page);
   if (view.previews.length > 0) allowOwnFrames(c);
   return c.html(renderDocument(<CaseDeskPage page={page} view={view} done={done} {...left} />), status);
 }

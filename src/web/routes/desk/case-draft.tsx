@@ -1,8 +1,9 @@
-import { handOverDraft, writeDraft, type HandOverRefusal, type HandOverResult } from "../../../db/drafts.ts";
+import { writeDraft, type HandOverRefusal } from "../../../db/drafts.ts";
 import { readLastMessage } from "../../../db/messages.ts";
+import { preparePublication } from "../../../db/publication.ts";
 import type { RegionCase } from "../../../db/cases.ts";
 import { parseStockholmMinute, stockholmDate } from "../../../domain/calendar.ts";
-import { checkDraft, stopsSaving, type SeenDraft } from "../../../domain/draft.ts";
+import { checkDraft, isPublishTime, stopsSaving, type DraftContent, type SeenDraft } from "../../../domain/draft.ts";
 import type { Region } from "../../../domain/region.ts";
 import { findRefusals } from "../../case-view.ts";
 import type { DeskContext, DeskRoute } from "../../desk-route.ts";
@@ -12,9 +13,6 @@ import { linkTo } from "../../page.ts";
 import type { EditorStrings } from "../../strings/desk/editor-sv.ts";
 import type { WebDeps } from "../../web-deps.ts";
 import { answerCase, answerConflict } from "./case-answer.tsx";
-
-const DONE = { save: "saved", submit: "submitted", schedule: "scheduled" } as const;
-type Doing = keyof typeof DONE;
 
 export function createCaseDraftRoutes(deps: WebDeps): readonly DeskRoute[] {
   return [
@@ -28,58 +26,80 @@ export function createCaseDraftRoutes(deps: WebDeps): readonly DeskRoute[] {
   ];
 }
 
-/** Saves the draft and, when that was asked for, hands it over. A text that was written is saved even if it may not go on. */
+/**
+ * Saves the draft and, when it is to be published, leads to where that is asked. A text that was written is saved even if
+ * it may not go on.
+ */
 async function takeDraft(
   deps: WebDeps,
   c: DeskContext,
   about: { region: Region; found: RegionCase },
 ): Promise<Response> {
-  const { page, visitor } = c.var;
-  const t = page.t.desk.editor;
+  const { page, visitor, actor } = c.var;
   const { region, found } = about;
   const form = await readForm(c);
-  const doing = readDoing(form);
+  const goesOn = textOf(form, "do") === "confirm";
   const values = readEditor(form);
   const { content, problems: unread } = parseEditor(values);
+  const left = { return: textOf(form, "return") };
+  const refuse = (faults: readonly FieldProblem[], status: 409 | 422 = 422) =>
+    answerCase(deps, c, { ...about, status, values, left, problems: faults });
   const now = deps.now();
   const last = await readLastMessage(deps.db, found.id);
-  const problems = [...unread, ...checkDraft(content, { last, today: stockholmDate(now) })];
-  const refuse = (faults: readonly FieldProblem[]) =>
-    answerCase(deps, c, { ...about, status: 422, values, problems: faults });
-  if (problems.some(stopsSaving)) return refuse(wordProblems(problems, t));
+  const unsaveable = [...unread, ...checkDraft(content, { last, messageKind: null, today: stockholmDate(now) })];
+  if (unsaveable.some(stopsSaving)) return refuse(wordProblems(unsaveable, page.t.desk.editor));
 
-  const refusals =
-    doing === "save" ? [] : await findRefusals(deps, { region, account: visitor.account, caseId: found.id, content });
-  const publishAt = values.publishAt === "" ? null : parseStockholmMinute(values.publishAt);
-  const doer = { actor: c.var.actor, accountId: visitor.account.id, now };
-  const result = await deps.db.transaction().execute(async (db) => {
-    const seen = readSeen(form);
-    const origin = values.keepsOrigin ? ("kept" as const) : null;
-    const writing = { ...doer, caseId: found.id, regionCode: region.code, seen, content, origin };
-    const written = await writeDraft(db, writing);
-    if (written.kind === "conflict" || doing === "save" || problems.length > 0) return { written, handed: null };
-    if (refusals.length > 0) return { written, handed: null };
-    if (values.publishAt !== "" && publishAt === null) return { written, handed: null };
-    const { id, revision } = written.draft;
-    const handing = { caseId: found.id, action: doing, seen: { id, revision }, publishAt };
-    return { written, handed: await handOverDraft(db, { ...doer, ...handing, factsHash: textOf(form, "facts") }) };
-  });
-  if (result.written.kind === "conflict")
-    return answerConflict(deps, c, { ...about, values, seen: readSeen(form), theirs: result.written.theirs });
-  if (doing !== "save") {
-    const faults = [
-      ...wordProblems(problems, t),
-      ...(refusals.length > 0 ? [{ field: "sv", problem: t.refusals.channel }] : []),
-      ...listFaults({ values, publishAt, handed: result.handed, t }),
-    ];
-    if (faults.length > 0) return refuse(faults);
+  const seen = readSeen(form);
+  const origin = values.keepsOrigin ? ("kept" as const) : null;
+  const writing = { caseId: found.id, regionCode: region.code, seen, content, origin };
+  const written = await deps.db
+    .transaction()
+    .execute((db) => writeDraft(db, { actor, accountId: visitor.account.id, now, ...writing }));
+  if (written.kind === "conflict")
+    return answerConflict(deps, c, { ...about, values, left, seen, theirs: written.theirs });
+  if (!goesOn) {
+    const query = new URLSearchParams({ done: "saved", ...(left.return === "" ? {} : left) });
+    return c.redirect(linkTo(page.language, `/cases/${found.id}`, query), 303);
   }
-  return c.redirect(linkTo(page.language, `/cases/${found.id}`, new URLSearchParams({ done: DONE[doing] })), 303);
+  const inTheWay = await listObstacles(deps, c, { ...about, values, content, factsHash: textOf(form, "facts") });
+  if (inTheWay.problems.length > 0) return refuse(inTheWay.problems, inTheWay.status);
+  const query = new URLSearchParams({
+    ...(values.publishAt === "" ? {} : { at: values.publishAt }),
+    ...(left.return === "" ? {} : left),
+  });
+  return c.redirect(linkTo(page.language, `/cases/${found.id}/publish`, query), 303);
 }
 
-function readDoing(form: FormValues): Doing {
-  const doing = textOf(form, "do");
-  return doing === "submit" || doing === "schedule" ? doing : "save";
+/** Why the draft that is saved may not be published as it is, at the fields where that is mended. */
+async function listObstacles(
+  deps: WebDeps,
+  c: DeskContext,
+  input: { region: Region; found: RegionCase; values: EditorValues; content: DraftContent; factsHash: string },
+): Promise<{ status: 409 | 422; problems: FieldProblem[] }> {
+  const { region, found, values, content, factsHash } = input;
+  const t = c.var.page.t.desk.editor;
+  const now = deps.now();
+  const kind = content.kind === "auto" ? null : content.kind;
+  const prepared = await preparePublication(deps.db, { caseId: found.id, kind, hasAdvice: content.advice !== null });
+  if (prepared.kind === "refused")
+    return { status: 422, problems: [{ field: "kind", problem: t.refusals[prepared.why] }] };
+  // Whoever wrote has written about other facts.
+  if (prepared.factsHash !== factsHash)
+    return { status: 409, problems: [{ field: "next", problem: t.refusals["facts-changed"] }] };
+  const publishAt = values.publishAt === "" ? null : parseStockholmMinute(values.publishAt);
+  const timeless = values.publishAt !== "" && publishAt === null;
+  const late = publishAt !== null && !isPublishTime(publishAt, now);
+  const problems = checkDraft(content, { ...prepared, today: stockholmDate(publishAt ?? now) });
+  const refusals = await findRefusals(deps, { region, account: c.var.visitor.account, caseId: found.id, content });
+  return {
+    status: 422,
+    problems: [
+      ...wordProblems(problems, t),
+      ...(refusals.length > 0 ? [{ field: "sv", problem: t.refusals.channel }] : []),
+      ...(timeless ? [{ field: "publishAt", problem: t.refusals["no-time"] }] : []),
+      ...(late ? [{ field: "publishAt", problem: t.refusals.time }] : []),
+    ],
+  };
 }
 
 /** No draft has this number: whoever does not say what they saw, saw nothing that is. */
@@ -95,17 +115,6 @@ export function readSeen(form: FormValues): SeenDraft | null {
 
 function readNumber(value: FormValues[string] | undefined): number | null {
   return typeof value === "string" && /^[1-9]\d{0,14}$/.test(value) ? Number(value) : null;
-}
-
-function listFaults(input: {
-  values: EditorValues;
-  publishAt: Date | null;
-  handed: HandOverResult | null;
-  t: EditorStrings;
-}): FieldProblem[] {
-  const { values, publishAt, handed, t } = input;
-  if (values.publishAt !== "" && publishAt === null) return [{ field: "publishAt", problem: t.refusals["no-time"] }];
-  return handed === null || handed.kind !== "refused" ? [] : wordHandOver(handed, t);
 }
 
 /** Why a draft was not handed over, at the place where it is mended. */

@@ -7,13 +7,12 @@ import {
   writeDraft,
   type DraftConflict,
   type DraftDoer,
-  type HandOverRefusal,
   type StepBack,
 } from "../../../db/drafts.ts";
 import { holdOpenDraft, readOpenDraft, type Draft } from "../../../db/open-drafts.ts";
 import { readHelpingTexts } from "../../../db/helping.ts";
 import { readLastMessage } from "../../../db/messages.ts";
-import { readPolicy } from "../../../db/regions.ts";
+import { preparePublication, type PublicationRefusal } from "../../../db/publication.ts";
 import type { Db } from "../../../db/schema.ts";
 import { EVERYBODY } from "../../../domain/audience.ts";
 import { parseStockholmMinute, stockholmDate } from "../../../domain/calendar.ts";
@@ -22,7 +21,7 @@ import { beginContent, MAX_ADVICE_CHARS, type DraftContent } from "../../../doma
 import { findPersonnummer } from "../../../domain/personnummer.ts";
 import type { Region } from "../../../domain/region.ts";
 import type { DeskContext, DeskRoute } from "../../desk-route.ts";
-import { readForm, textOf, type FieldProblem } from "../../form.ts";
+import { readForm, textOf, type FieldProblem, type FormValues } from "../../form.ts";
 import { linkTo } from "../../page.ts";
 import type { EditorStrings } from "../../strings/desk/editor-sv.ts";
 import type { WebDeps } from "../../web-deps.ts";
@@ -131,7 +130,7 @@ async function goBack(
   return moved.kind === "done" ? finish(input, input.done) : refuseUnseen(deps, { ...input, theirs: moved.theirs });
 }
 
-/** One step: whatever is open gives way, and the reason goes to all who got the message. */
+/** Whatever is open gives way, and the reason goes to all who got the message. */
 async function retract(deps: WebDeps, input: StepInput): Promise<Response> {
   const { c } = input;
   const written = await readText(c, { field: "retractReason", missing: "no-reason" });
@@ -145,63 +144,69 @@ async function retract(deps: WebDeps, input: StepInput): Promise<Response> {
     urgency: last?.urgency ?? "normal",
     validUntil: null,
   };
-  return publishInOneStep(deps, { ...input, content, left: written.left, field: "retractReason" });
+  return writeWhole(deps, { ...input, content, left: written.left, field: "retractReason" });
 }
 
-/** One step: the end, to the readers of the last version. */
+/** The end, to the readers of the last version. */
 async function resolve(deps: WebDeps, input: StepInput): Promise<Response> {
   const last = await readLastMessage(deps.db, input.found.id);
   const today = stockholmDate(deps.now());
   const content = beginContent({ entry: input.found.entry, last, nextKind: "resolved", today });
-  return publishInOneStep(deps, { ...input, content, left: {}, field: "next" });
+  return writeWhole(deps, { ...input, content, left: {}, field: "next" });
 }
 
 /** Thrown to leave nothing of a step that could not be taken whole. */
 class RefusedStep extends Error {
-  constructor(readonly result: HandOverRefusal | DraftConflict) {
+  constructor(readonly result: PublicationRefusal | DraftConflict | { readonly kind: "facts-changed" }) {
     super(`web: unable to take the step: ${result.kind}`);
   }
 }
 
-/** Writes a whole draft and hands it over, or leaves everything as it was. */
-async function publishInOneStep(
+/** Writes a whole draft and leads to where it is published, or leaves everything as it was. */
+async function writeWhole(
   deps: WebDeps,
   input: StepInput & { content: DraftContent; left: Readonly<Record<string, string>>; field: string },
 ): Promise<Response> {
-  const { c, region, found, content, left } = input;
+  const { c, region, found, content, left, field } = input;
   const t = c.var.page.t.desk.editor;
-  const doer = doerOf(deps, c);
   const form = await readForm(c);
-  const [factsHash, shown] = [textOf(form, "facts"), readSeen(form)];
   try {
-    const action = await deps.db.transaction().execute(async (db) => {
-      const secondPerson = (await readPolicy(db, region.code)).secondPerson === true;
-      // An end gives no way to what somebody writes; a retraction does, since readers follow what is wrong.
-      if (shown !== null) {
-        if (content.kind !== "retraction")
-          throw new RefusedStep({ kind: "conflict", theirs: await readOpenDraft(db, found.id) });
-        const discarding = { caseId: found.id, action: "discard", seen: shown, reason: null } as const;
-        const discarded = await stepBack(db, { ...doer, ...discarding });
-        if (discarded.kind === "conflict") throw new RefusedStep(discarded);
-      }
-      const writing = { ...doer, caseId: found.id, regionCode: region.code, seen: null, content, origin: null };
-      const written = await writeDraft(db, writing);
-      if (written.kind === "conflict") throw new RefusedStep(written);
-      const step = secondPerson ? ("submit" as const) : ("schedule" as const);
-      const { id, revision } = written.draft;
-      const handing = { caseId: found.id, action: step, seen: { id, revision }, publishAt: null, factsHash };
-      const result = await handOverDraft(db, { ...doer, ...handing });
-      if (result.kind !== "done") throw new RefusedStep(result);
-      return step;
-    });
-    return finish(input, action === "submit" ? "submitted" : "scheduled");
+    await deps.db
+      .transaction()
+      .execute((db) => begin(db, { ...input, doer: doerOf(deps, c), form, region, found, content }));
+    return c.redirect(linkTo(c.var.page.language, `/cases/${found.id}/publish`), 303);
   } catch (cause) {
     if (!(cause instanceof RefusedStep)) throw cause;
     const { result } = cause;
     if (result.kind === "conflict") return refuseUnseen(deps, { ...input, theirs: result.theirs });
-    const problems = wordHandOver(result, t).map(({ problem }) => ({ field: input.field, problem }));
-    return refuse(deps, { ...input, left, problems });
+    const problem = t.refusals[result.kind === "refused" ? result.why : result.kind];
+    const status = result.kind === "refused" ? 422 : 409;
+    return refuse(deps, { ...input, left, status, problems: [{ field, problem }] });
   }
+}
+
+/** The draft in the place of what was open; throws a `RefusedStep` when what was seen is not what holds. */
+async function begin(
+  db: Db,
+  input: { doer: DraftDoer; form: FormValues; region: Region; found: RegionCase; content: DraftContent },
+): Promise<void> {
+  const { doer, form, region, found, content } = input;
+  const caseId = found.id;
+  const shown = readSeen(form);
+  const kind = content.kind === "auto" ? null : content.kind;
+  const prepared = await preparePublication(db, { caseId, kind, hasAdvice: content.advice !== null });
+  if (prepared.kind === "refused") throw new RefusedStep(prepared);
+  if (shown !== null) {
+    // An end gives no way to what somebody writes; a retraction does, since readers follow what is wrong.
+    if (content.kind !== "retraction")
+      throw new RefusedStep({ kind: "conflict", theirs: await readOpenDraft(db, caseId) });
+    const discarded = await stepBack(db, { ...doer, caseId, action: "discard", seen: shown, reason: null });
+    if (discarded.kind === "conflict") throw new RefusedStep(discarded);
+  }
+  const writing = { ...doer, caseId, regionCode: region.code, seen: null, content, origin: null };
+  const written = await writeDraft(db, writing);
+  if (written.kind === "conflict") throw new RefusedStep(written);
+  if (prepared.factsHash !== textOf(form, "facts")) throw new RefusedStep({ kind: "facts-changed" });
 }
 
 /** Begins the draft with another region's advice, or puts it in the place of the draft's own. */

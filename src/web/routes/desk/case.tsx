@@ -10,6 +10,7 @@ import { emailPreviewResponse, findEmailHtml } from "../../previews.ts";
 import type { WebDeps } from "../../web-deps.ts";
 import { answerCase } from "./case-answer.tsx";
 import { createCaseDraftRoutes } from "./case-draft.tsx";
+import { createCasePublishRoutes } from "./case-publish.tsx";
 import { createCaseStepRoutes } from "./case-step.tsx";
 
 export function createCaseRoutes(deps: WebDeps): readonly DeskRoute[] {
@@ -36,6 +37,7 @@ export function createCaseRoutes(deps: WebDeps): readonly DeskRoute[] {
       handle: (c, region, found) => answerExport(deps, c, { region, found }),
     },
     ...createCaseDraftRoutes(deps),
+    ...createCasePublishRoutes(deps),
     ...createCaseStepRoutes(deps),
   ];
 }

@@ -23,7 +23,7 @@ export function createInboxRoutes(deps: WebDeps): readonly DeskRoute[] {
       path: "/inbox/:region",
       about: "region",
       needs: "read",
-      handle: (c, region) => answerInbox(deps, c, { region, filter: parseInboxFilter(c.var.page.query) }),
+      handle: (c, region) => openInbox(deps, c, region),
     },
     {
       method: "post",
@@ -43,6 +43,16 @@ async function chooseInbox(deps: WebDeps, c: DeskContext): Promise<Response> {
   const counts = await countInboxes(deps.db, { regionCodes, now: deps.now() });
   const props = { page, regionCodes, counts };
   return c.html(renderDocument(<InboxRegionsPage {...props} />));
+}
+
+/** Without a word on which view: what waits, or where nothing does, what is open without advice. */
+async function openInbox(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
+  const { query } = c.var.page;
+  const filter = parseInboxFilter(query);
+  if (query.has("view")) return answerInbox(deps, c, { region, filter });
+  const counts = (await countInboxes(deps.db, { regionCodes: [region.code], now: deps.now() })).get(region.code);
+  const isQuiet = counts?.waiting === 0 && counts.untold > 0;
+  return answerInbox(deps, c, { region, filter: isQuiet ? { ...filter, view: "untold" } : filter });
 }
 
 /** So many boxes has no page of ours. */

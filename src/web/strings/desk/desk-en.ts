@@ -1,6 +1,7 @@
 import { approvalsEn } from "./approvals-en.ts";
 import { auditEn } from "./audit-en.ts";
 import type { DeskStrings } from "./desk-sv.ts";
+import { confirmEn } from "./confirm-en.ts";
 import { editorEn } from "./editor-en.ts";
 import { inboxEn } from "./inbox-en.ts";
 import { listsEn } from "./lists-en.ts";
@@ -18,6 +19,7 @@ export const deskEn: DeskStrings = {
   inbox: inboxEn,
   approvals: approvalsEn,
   editor: editorEn,
+  confirm: confirmEn,
   previews: previewsEn,
   timeline: timelineEn,
   lists: listsEn,

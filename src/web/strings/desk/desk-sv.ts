@@ -1,6 +1,7 @@
 import type { Role } from "../../../domain/account.ts";
 import { approvalsSv } from "./approvals-sv.ts";
 import { auditSv } from "./audit-sv.ts";
+import { confirmSv } from "./confirm-sv.ts";
 import { editorSv } from "./editor-sv.ts";
 import { inboxSv } from "./inbox-sv.ts";
 import { listsSv } from "./lists-sv.ts";
@@ -28,6 +29,7 @@ export const deskSv = {
   inbox: inboxSv,
   approvals: approvalsSv,
   editor: editorSv,
+  confirm: confirmSv,
   previews: previewsSv,
   timeline: timelineSv,
   lists: listsSv,

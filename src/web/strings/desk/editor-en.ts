@@ -87,7 +87,8 @@ export const editorEn: EditorStrings = {
       retraction: "Retraction: the last message must not be followed",
     },
     type: "Type of advice",
-    noAdvice: "No advice, only the source's facts",
+    chooseType: "Choose",
+    factsOnly: "Facts only: no advice this time",
     sv: "Advice in Swedish",
     svHint: (max) =>
       `Be brief: what to do, for which patients. An empty line begins a paragraph. At most ${max} characters.`,
@@ -114,19 +115,24 @@ export const editorEn: EditorStrings = {
     publishAt: "Go out at a certain time",
     publishAtHint: "Swedish time, at most 90 days ahead. May be left empty: then it goes out in a minute.",
     save: "Save draft",
-    publish: "Publish, goes out in a minute",
-    publishHint: "You can undo until it goes out.",
-    submit: "Send for review",
-    submitHint: "In this region another person always reviews before a message goes out.",
+    publish: "Review and publish",
+    publishHint:
+      "The text is saved, and the next page shows the message, who gets it and when. Nothing goes out until you answer there.",
+    submit: "Review and send",
+    submitHint:
+      "In this region another person always reviews before a message goes out. The next page shows what happens.",
     discarded: "The draft removed last",
   },
 
   problems: {
+    "advice-missing": "Write advice, or choose “Facts only” if the message is to go out without.",
+    "advice-or-facts":
+      "You chose “Facts only” but also wrote advice. Choose the kind of advice, or remove the text: nothing has been saved.",
     personnummer: "The text holds what looks like a personal identity number. Remove it: nothing was saved.",
     "too-long": "The text is too long. Shorten it: nothing was saved.",
     "no-date": "The last day should be a date, such as 2026-09-30.",
     "type-missing": "Choose what type of advice the text is.",
-    "text-missing": "Write the advice in Swedish, or choose “No advice”.",
+    "text-missing": "Write the advice in Swedish, or choose “Facts only”.",
     "swedish-missing": "English is not enough: write the advice in Swedish too.",
     past: "The last day has passed when the message goes out.",
     "nothing-to-correct": "There is no message to correct.",

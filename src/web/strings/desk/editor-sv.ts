@@ -33,8 +33,11 @@ const problems: Record<DraftProblemKind, string> = {
   "too-long": "Texten är för lång. Korta den: inget har sparats.",
   "no-date": "Sista giltighetsdag ska vara ett datum, till exempel 2026-09-30.",
   "type-missing": "Välj vilken sorts råd texten är.",
-  "text-missing": "Skriv rådet på svenska, eller välj ”Inget råd”.",
+  "text-missing": "Skriv rådet på svenska, eller välj ”Bara fakta”.",
   "swedish-missing": "Engelska räcker inte: skriv rådet på svenska också.",
+  "advice-missing": "Skriv ett råd, eller välj ”Bara fakta” om meddelandet ska gå ut utan råd.",
+  "advice-or-facts":
+    "Du har valt ”Bara fakta” men också skrivit ett råd. Välj sorts råd, eller ta bort texten: inget har sparats.",
   past: "Sista giltighetsdag har passerat när meddelandet går ut.",
   "nothing-to-correct": "Det finns inget meddelande att rätta.",
   "nothing-to-retract": "Det finns inget meddelande att återta.",
@@ -120,7 +123,8 @@ export const editorSv = {
     kind: "Vad det är",
     kinds,
     type: "Sorts råd",
-    noAdvice: "Inget råd, bara källans uppgifter",
+    chooseType: "Välj",
+    factsOnly: "Bara fakta: inget råd den här gången",
     sv: "Råd på svenska",
     svHint: (max: number) =>
       `Skriv kort: vad ska göras, för vilka patienter. Tom rad ger nytt stycke. Högst ${max} tecken.`,
@@ -140,10 +144,12 @@ export const editorSv = {
     publishAt: "Gå ut vid en viss tid",
     publishAtHint: "Svensk tid, högst 90 dagar fram. Kan lämnas tomt: då går det ut om en minut.",
     save: "Spara utkast",
-    publish: "Publicera, går ut om en minut",
-    publishHint: "Du kan ångra tills det går ut.",
-    submit: "Skicka till granskning",
-    submitHint: "I regionen granskar alltid en till person innan ett meddelande går ut.",
+    publish: "Granska och publicera",
+    publishHint:
+      "Texten sparas, och nästa sida visar meddelandet, vilka som får det och när. Inget går ut förrän du svarar där.",
+    submit: "Granska och skicka",
+    submitHint:
+      "I regionen granskar alltid en till person innan ett meddelande går ut. Nästa sida visar vad som händer.",
     discarded: "Senast borttagna utkast",
   },
 

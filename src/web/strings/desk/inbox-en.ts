@@ -13,7 +13,8 @@ export const inboxEn: InboxStrings = {
   },
   views: {
     label: "What waits",
-    waiting: "Cases",
+    waiting: "To decide",
+    untold: "Open without advice",
     approval: "Wait for approval",
     scheduled: "Scheduled",
     questions: "Questions",
@@ -39,10 +40,16 @@ export const inboxEn: InboxStrings = {
     any: "All",
     submit: "Show",
     clear: "Clear",
-    showing: (shown, total) => `Showing ${shown} of ${total} cases that wait for a decision`,
+    showing: {
+      waiting: (shown, total) => `Showing ${shown} of ${total} cases that wait for a decision`,
+      untold: (shown, total) => `Showing ${shown} of ${total} open cases that readers have no advice on`,
+    },
     range: (from, to) => `Rows ${from}–${to}, the most urgent first`,
   },
-  caption: "Cases that wait for a decision, the most urgent first",
+  captions: {
+    waiting: "Cases that wait for a decision, the most urgent first",
+    untold: "Open cases without advice, the most urgent first",
+  },
   columns: {
     select: "Select",
     medicine: "Medicine",
@@ -52,6 +59,8 @@ export const inboxEn: InboxStrings = {
     who: "Assignee and draft",
   },
   empty: "Nothing waits for a decision.",
+  butUntold: (count) => `${count === 1 ? "1 open case" : `${count} open cases`} without advice.`,
+  noneUntold: "All open cases have advice, or a decision that nothing is to be done.",
   noneFits: "No case fits what you searched for.",
   priority: (priority) => `Priority ${priority}`,
   statuses: {

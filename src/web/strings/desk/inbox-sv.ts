@@ -57,7 +57,8 @@ export const inboxSv = {
   },
   views: {
     label: "Vad som väntar",
-    waiting: "Ärenden",
+    waiting: "Att besluta",
+    untold: "Öppna utan råd",
     approval: "Väntar på granskning",
     scheduled: "Schemalagda",
     questions: "Frågor",
@@ -83,10 +84,17 @@ export const inboxSv = {
     any: "Alla",
     submit: "Visa",
     clear: "Rensa",
-    showing: (shown: number, total: number) => `Visar ${shown} av ${total} ärenden som väntar på beslut`,
+    showing: {
+      waiting: (shown: number, total: number) => `Visar ${shown} av ${total} ärenden som väntar på beslut`,
+      untold: (shown: number, total: number) =>
+        `Visar ${shown} av ${total} öppna ärenden som läsarna inte har något råd om`,
+    },
     range: (from: number, to: number) => `Rad ${from}–${to}, de mest brådskande först`,
   },
-  caption: "Ärenden som väntar på beslut, de mest brådskande först",
+  captions: {
+    waiting: "Ärenden som väntar på beslut, de mest brådskande först",
+    untold: "Öppna ärenden utan råd, de mest brådskande först",
+  },
   columns: {
     select: "Välj",
     medicine: "Läkemedel",
@@ -96,6 +104,8 @@ export const inboxSv = {
     who: "Ansvarig och utkast",
   },
   empty: "Inget väntar på beslut.",
+  butUntold: (count: number) => `${count === 1 ? "1 öppet ärende" : `${count} öppna ärenden`} har inget råd.`,
+  noneUntold: "Alla öppna ärenden har ett råd, eller ett beslut om ingen åtgärd.",
   noneFits: "Inget ärende passar det du sökte.",
   priority: (priority: number) => `Prioritet ${priority}`,
   statuses,
