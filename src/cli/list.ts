@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { z } from "zod";
+import { readContact } from "../db/case-desk.ts";
 import { readActiveEntries } from "../db/lists.ts";
 import type { ListMapping } from "../domain/list-import.ts";
 import { doubtStrength } from "../domain/list-strength.ts";
@@ -78,9 +79,14 @@ async function runImport(context: CommandContext): Promise<number> {
     return 1;
   }
   const accepted = entries.length;
-  await withDeps(context, ({ fetching }) =>
-    importList(fetching, { regionCode: region.code, fileName: basename(file), entries }),
-  );
+  const contact = await withDeps(context, async ({ fetching }) => {
+    await importList(fetching, { regionCode: region.code, fileName: basename(file), entries });
+    return readContact(fetching.db, region.code);
+  });
+  if (contact === null)
+    context.problem(
+      `${region.name} has not said how it is reached when it is urgent, which its messages should tell: run policy contact ${region.code} "TEXT"`,
+    );
   if (values.json === true) context.out(JSON.stringify({ entries: rows, accepted, rejected, read }));
   else context.out(describeImport(region, { accepted, rejected: refused, ...read }));
   return 0;

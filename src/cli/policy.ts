@@ -1,17 +1,35 @@
-import { changePolicy, readPolicy } from "../db/regions.ts";
+import { changeContact, changePolicy, readPolicy } from "../db/regions.ts";
+import { MAX_CONTACT_CHARS, parseContact } from "../domain/contact.ts";
 import { policySchema } from "../domain/policy.ts";
-import { parseCall, parseRegion, readJson, tellFaults, UsageError, withDeps, type Command } from "./command.ts";
+import {
+  parseCall,
+  parseRegion,
+  readJson,
+  tellFaults,
+  UsageError,
+  withDeps,
+  type Command,
+  type CommandContext,
+} from "./command.ts";
+
+const COMMAND_LINE = { who: "command line", accountId: null, origin: "command line" };
 
 export const policy: Command = {
   name: "policy",
-  usage: ["policy show REGION [--json]", "policy set REGION FILE.json|- [--json]"],
+  usage: [
+    "policy show REGION [--json]",
+    "policy set REGION FILE.json|- [--json]",
+    'policy contact REGION "TEXT" [--json]',
+  ],
   summary:
     'A region\'s rules: {"rules": [{"name"?, "priorities"?, "changes"?, "types"?, "action": "auto"} | {…, "action": ' +
     '"ignore", "reason"} | {…, "action": "review", "dueAfterHours"?, "remindAfterHours"?, "escalateAfterHours"? with ' +
-    '"escalateTo": "approver" | "region-admin", "sendAfterHours"?}], "secondPerson"?}.',
+    '"escalateTo": "approver" | "region-admin", "sendAfterHours"?}], "secondPerson"?}. ' +
+    'With "contact": how its medicines unit is reached when it is urgent, which stands in every message.',
   async run(context) {
     const [action, ...args] = context.args;
-    if (action !== "show" && action !== "set") throw new UsageError(`policy ${action ?? ""}: say show or set`);
+    if (action === "contact") return setContact({ ...context, args });
+    if (action !== "show" && action !== "set") throw new UsageError(`policy ${action ?? ""}: say show, set or contact`);
     // The answer is JSON with and without --json, which is there since every command takes it.
     const { positionals } = parseCall(args, {
       options: { json: { type: "boolean" } },
@@ -27,9 +45,8 @@ export const policy: Command = {
         tellFaults(context, { file, error: parsed.error });
         return 1;
       }
-      const actor = { who: "command line", accountId: null, origin: "command line" };
       await withDeps(context, ({ database: { db }, now }) =>
-        changePolicy(db, { regionCode, policy: parsed.data, actor, now: now() }),
+        changePolicy(db, { regionCode, policy: parsed.data, actor: COMMAND_LINE, now: now() }),
       );
     }
     return withDeps(context, async ({ database: { db } }) => {
@@ -38,3 +55,27 @@ export const policy: Command = {
     });
   },
 };
+
+async function setContact(context: CommandContext): Promise<number> {
+  const { values, positionals } = parseCall(context.args, {
+    options: { json: { type: "boolean" } },
+    words: ["REGION", "TEXT"],
+  });
+  const region = parseRegion(positionals[0]);
+  const read = parseContact(positionals[1] ?? "");
+  if (read.kind !== "read") {
+    context.problem(
+      read.kind === "too-long"
+        ? `The contact is longer than ${MAX_CONTACT_CHARS} characters: shorten it.`
+        : `${read.found} looks like a personal identity number: take it away.`,
+    );
+    return 1;
+  }
+  const { contact } = read;
+  await withDeps(context, ({ database: { db }, now }) =>
+    changeContact(db, { regionCode: region.code, contact, actor: COMMAND_LINE, now: now() }),
+  );
+  if (values.json === true) context.out(JSON.stringify({ region: region.code, contact }));
+  else context.out(contact === null ? `${region.name} has no contact any more.` : `${region.name}: ${contact}`);
+  return 0;
+}

@@ -108,6 +108,19 @@ export async function changeRegionSettings(
   });
 }
 
+/** Replaces how the region is reached, and nothing beside it. */
+export async function changeContact(
+  db: Db,
+  input: Omit<SettingsChange, "mark"> & { contact: string | null },
+): Promise<SettingsResult> {
+  return changeSettings(db, input, {
+    what: "settings changed",
+    isCurrent: () => true,
+    change: (before) => ({ ...before, contact: input.contact }),
+    show: ({ contact }) => ({ contact }),
+  });
+}
+
 /** Replaces the whole policy, as the command line does. */
 export async function changePolicy(
   db: Db,

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { Hono, type Context } from "hono";
 import { findCase } from "../db/cases.ts";
+import { readRegionSettings } from "../db/regions.ts";
 import { findVisitor, type Visitor } from "../db/sessions.ts";
 import { isAllowed, listRegions, type Permission } from "../domain/account.ts";
 import { findRegion, OPERATIONS, type Region } from "../domain/region.ts";
@@ -117,7 +118,9 @@ async function admit(deps: WebDeps, c: DeskContext, route: DeskRoute): Promise<A
       const region = findRegion(c.req.param("region") ?? "");
       if (region === undefined) return refused(answerNotFound(c, t.notFound.region));
       const refusal = refuseRegion(c, route.needs, region);
-      return refusal === null ? { kind: "admitted", handle: () => route.handle(c, region) } : refused(refusal);
+      if (refusal !== null) return refused(refusal);
+      await noteContact(deps, c, region);
+      return { kind: "admitted", handle: () => route.handle(c, region) };
     }
     case "case": {
       const id = c.req.param("case") ?? "";
@@ -127,9 +130,17 @@ async function admit(deps: WebDeps, c: DeskContext, route: DeskRoute): Promise<A
       if (found === null || region === undefined || !isAllowed(account, "read", region.code))
         return refused(answerNotFound(c, t.notFound.thread));
       const refusal = refuseRegion(c, route.needs, region);
-      return refusal === null ? { kind: "admitted", handle: () => route.handle(c, region, found) } : refused(refusal);
+      if (refusal !== null) return refused(refusal);
+      await noteContact(deps, c, region);
+      return { kind: "admitted", handle: () => route.handle(c, region, found) };
     }
   }
+}
+
+async function noteContact({ db }: WebDeps, c: DeskContext, { code }: Region): Promise<void> {
+  const { contact, policy } = await readRegionSettings(db, code);
+  const contactMissing = contact !== null ? null : policy.secondPerson === true ? "two" : "one";
+  c.set("page", { ...c.var.page, contactMissing });
 }
 
 /** The refusal when the account may not do that in the region; null when it may. */

@@ -27,6 +27,8 @@ export interface Page {
   readonly assets: Assets["paths"];
   readonly version: string;
   readonly mode: DeliveryMode;
+  /** At the desk of a region that has not said how it is reached: how many persons it takes to say it. */
+  readonly contactMissing: "one" | "two" | null;
   /** Who is signed in, at the desk; null on every public page. */
   readonly visitor: Visitor | null;
 }
@@ -50,7 +52,15 @@ export function createPage(input: {
   const query = new URLSearchParams(input.url.searchParams);
   const language = parseLanguage(query.get("lang"));
   query.delete("lang");
-  return { ...input, language, ...phrasesOf(language), path: input.url.pathname, query, visitor: null };
+  return {
+    ...input,
+    language,
+    ...phrasesOf(language),
+    path: input.url.pathname,
+    query,
+    contactMissing: null,
+    visitor: null,
+  };
 }
 
 /** The same page in another language. */

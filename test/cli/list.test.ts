@@ -26,6 +26,7 @@ describe("a region's own list at the command line", BESIDE, () => {
     const answer = await line.run(["list", "import", "12", file, "--map", map, "--json"]);
     expect(readAnswer(answer, countsSchema)).toEqual({ accepted: 1 });
     expect(answer.stderr).toContain("nothing was read from the columns Pris");
+    expect(answer.stderr).toMatch(/Region Skåne has not said how it is reached .* run policy contact 12 "TEXT"/);
 
     const shown = readAnswer(await line.run(["list", "show", "12", "--json"]), shownSchema);
     expect(shown.entries).toMatchObject([
@@ -34,11 +35,17 @@ describe("a region's own list at the command line", BESIDE, () => {
     const wrong = await line.write("wrong.json", JSON.stringify({ ATK: "Kod" }));
     expectRefusal(await line.run(["list", "import", "12", file, "--map", wrong, "--json"]), /wrong\.json/);
 
+    const told = await line.run(["policy", "contact", "12", " Läkemedelsjouren  040-12 34 56 ", "--json"]);
+    expect(readAnswer(told, z.object({ contact: z.string() })).contact).toBe("Läkemedelsjouren 040-12 34 56");
+    expectRefusal(await line.run(["policy", "contact", "12", "x".repeat(201)]), /200 characters/);
+    expect((await line.run(["list", "import", "12", file, "--map", map])).stderr).not.toContain("policy contact");
+
     const database = await openDatabase(`pglite:${line.folder}/db`);
     const audit = await database.db.selectFrom("audit").select(["what", "who", "origin", "region_code"]).execute();
     await database.close();
-    expect(audit).toEqual([
-      { what: "list taken into use", who: "command line", origin: "command line", region_code: "12" },
-    ]);
+    const by = { who: "command line", origin: "command line", region_code: "12" };
+    expect(audit).toEqual(
+      ["list taken into use", "settings changed", "list taken into use"].map((what) => ({ what, ...by })),
+    );
   });
 });

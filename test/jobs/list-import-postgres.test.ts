@@ -15,7 +15,7 @@ it("on PostgreSQL a list is handed in, read, tried, taken into use by one of two
   const scene = await createScene(server.url);
   try {
     const importing = { db: scene.db, now: () => scene.clock, digestChannels: new Set<string>() };
-    const visitor = await signIn(createWebDeps(scene.db, { now: () => scene.clock }), [
+    const visitor = await signIn(createWebDeps(scene.db, { now: () => scene.clock, mode: "capture" }), [
       { regionCode: "12", role: "curator" },
     ]);
     await scene.ingest({ at: "2026-08-20", notices: [makeNotice()] });

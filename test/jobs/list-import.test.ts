@@ -17,6 +17,7 @@ const HEADER = "ATC;Substans;Beredningsform;Styrka;Prioritet";
 const scene = await createScene();
 let asked: JobRequest[] = [];
 const deps = createWebDeps(scene.db, {
+  mode: "capture",
   now: () => scene.clock,
   enqueue: async (jobs) => void asked.push(...jobs),
 });
@@ -58,8 +59,8 @@ describe("a list of 10,000 rows through the real queue", () => {
     });
     try {
       await startListJobs({ queue, importing });
-      const live = createWebDeps(scene.db, { now: () => scene.clock, enqueue: (jobs) => queue.add(jobs) });
-      const visitor = await signIn(live, CURATOR);
+      const queued = { ...deps, enqueue: (jobs: Parameters<typeof queue.add>[0]) => queue.add(jobs) };
+      const visitor = await signIn(queued, CURATOR);
       const { id, path } = await uploadList(visitor, { content: makeLongList(10_000) });
       const seen = new Set<number>();
       const pages: string[] = [];
@@ -104,6 +105,25 @@ describe("an import", () => {
     await takeListImport(importing, { importId: id });
     expect((await findImport(scene.db, id)).state).toBe("taken");
   }
+
+  it("that is a region's first, where messages are really sent, asks how the region is reached, and its overview tells it", async () => {
+    await scene.ingest({ at: "2026-08-20", notices: [makeNotice()] });
+    const visitor = await signIn({ ...deps, mode: "live" }, CURATOR, "Anna");
+    const { id, path } = await uploadList(visitor, { content: `${HEADER}\nJ01DH02;Meropenem;parenteral;;1\n` });
+    await readListImport(importing, { importId: id });
+    const form = readPageForm(await (await visitor.get(path)).text(), `${path}/take`);
+    expect(form).toHaveProperty("contact");
+    for (const contact of ["", "  ", "x".repeat(201), "Anna, 19850709-9805"]) {
+      expect((await visitor.post(`${path}/take`, { ...form, contact })).status).toBe(422);
+      expect((await findImport(scene.db, id)).state).toBe("read");
+    }
+    await visitor.post(`${path}/take`, { ...form, contact: " Läkemedelsjouren  040-12 34 56 " });
+    await takeListImport(importing, { importId: id });
+    const { contact } = await scene.db.selectFrom("message").select("contact").executeTakeFirstOrThrow();
+    expect(contact).toBe("Läkemedelsjouren 040-12 34 56");
+    const audit = await scene.db.selectFrom("audit").select(["what", "who"]).execute();
+    expect(audit).toContainEqual({ what: "settings changed", who: "Anna" });
+  });
 
   it("that is taken into use opens cases, and leaves who did what in the audit, in order", async () => {
     await scene.ingest({ at: "2026-08-20", notices: [makeNotice()] });

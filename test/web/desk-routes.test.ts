@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { insertAccount } from "../../src/db/accounts.ts";
+import { changeContact } from "../../src/db/regions.ts";
 import { isAllowed, listRegions, type Grant, type Permission, type Role } from "../../src/domain/account.ts";
 import { OPERATIONS } from "../../src/domain/region.ts";
 import { createApp } from "../../src/web/app.ts";
@@ -179,6 +180,25 @@ describe("every page and action of the desk", LONG, () => {
     }
     const signInPage = await (await createApp({ ...site.deps, mode: "capture" }).request("/login")).text();
     expect(signInPage).toContain(told.sv);
+  });
+
+  it("says in inbox, lists and rules when the region has not said how it is reached, until it has", async () => {
+    const visitor = await signIn(site.deps, inSkane("region-admin"), "Ansvarig");
+    const pages = [`/inbox/${SKANE}`, `/lists/${SKANE}`, `/policies/${SKANE}`];
+    const sentence = "har inte angett hur läkemedelsfunktionen nås";
+    for (const path of pages) {
+      const page = await (await visitor.get(path)).text();
+      expect([path, page.includes(sentence), page.includes(`href="/policies/${SKANE}#contact"`)]).toEqual([
+        path,
+        true,
+        true,
+      ]);
+    }
+    expect(await (await visitor.get(`/audit/${SKANE}`)).text()).not.toContain(sentence);
+    const settings = { regionCode: SKANE, actor: { who: "test", accountId: null, origin: "test" }, now: NOW };
+    await changeContact(site.db, { ...settings, contact: "Läkemedelsjouren 040-12 34 56" });
+    for (const path of pages) expect(await (await visitor.get(path)).text()).not.toContain(sentence);
+    await changeContact(site.db, { ...settings, contact: null });
   });
 
   it("is closed to an account without its role at the very next request", async () => {

@@ -19,6 +19,9 @@ const AREAS = [
 
 export type DeskArea = (typeof AREAS)[number]["name"] | "notes" | "account";
 
+/** Where those work who can say how the region is reached. */
+const AREAS_ASKING: ReadonlySet<DeskArea> = new Set(["inbox", "lists", "policies"]);
+
 interface DeskLayoutProps {
   readonly page: Page;
   readonly title: string;
@@ -34,6 +37,9 @@ interface DeskLayoutProps {
 export function DeskLayout({ page, title, regionCode, area, done, children }: DeskLayoutProps) {
   return (
     <Layout page={page} title={title} nav={<DeskNav page={page} regionCode={regionCode} area={area} />}>
+      {regionCode !== null && page.contactMissing !== null && AREAS_ASKING.has(area) ? (
+        <ContactMissing page={page} regionCode={regionCode} />
+      ) : null}
       <h1>{title}</h1>
       {done === undefined ? null : (
         <p class="ds-alert" data-color="success" role="status">
@@ -42,6 +48,16 @@ export function DeskLayout({ page, title, regionCode, area, done, children }: De
       )}
       {children}
     </Layout>
+  );
+}
+
+/** Readers are told to call the switchboard until somebody has said how the region is reached. */
+function ContactMissing({ page, regionCode }: { readonly page: Page; readonly regionCode: string }) {
+  const { text, link } = page.t.desk.contactMissing;
+  return (
+    <p class="capture">
+      {text(nameRegion(regionCode))} <a href={`${linkTo(page.language, `/policies/${regionCode}`)}#contact`}>{link}</a>
+    </p>
   );
 }
 

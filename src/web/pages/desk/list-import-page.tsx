@@ -1,13 +1,14 @@
 import { stockholmMinute } from "../../../domain/calendar.ts";
 import type { ListImport } from "../../../db/list-imports.ts";
 import type { ListVersion } from "../../../db/lists.ts";
+import { MAX_CONTACT_CHARS } from "../../../domain/contact.ts";
 import { isUnderWay, type ListMapping, type ReadReport } from "../../../domain/list-import.ts";
 import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../form.ts";
 import type { ReportFilter, ReportRow } from "../../list-report.ts";
 import { linkTo, type Page } from "../../page.ts";
 import { DeskLayout } from "./desk-layout.tsx";
-import { ChoicesField, DeskForm, ProblemSummary, SubmitButton } from "./form-fields.tsx";
+import { ChoicesField, DeskForm, ProblemSummary, SubmitButton, TextField } from "./form-fields.tsx";
 import { ListMappingForm } from "./list-mapping-form.tsx";
 import { ListPaging } from "./list-paging.tsx";
 import { ReportLinks } from "./list-report-links.tsx";
@@ -212,6 +213,14 @@ function Decision(props: ReportProps) {
   );
 }
 
+/**
+ * Whether taking a list into use asks how the region is reached: its first one does, where messages are really sent.
+ * Where it takes two persons to say it, a number that waits for the second must not hold the list back.
+ */
+export function asksContact({ mode, contactMissing }: Page, isFirst: boolean): boolean {
+  return mode === "live" && isFirst && contactMissing === "one";
+}
+
 function TakeForm({ page, region, found, report, problems = [] }: ReportProps) {
   const words = page.t.desk.lists.import;
   const lost = words.confirm(report.difference.removed, report.rejected.length);
@@ -230,6 +239,17 @@ function TakeForm({ page, region, found, report, problems = [] }: ReportProps) {
           problems={problems}
         />
       )}
+      {asksContact(page, report.baseVersionId === null) ? (
+        <TextField
+          name="contact"
+          label={words.contactLabel}
+          hint={words.contactHint}
+          value=""
+          maxChars={MAX_CONTACT_CHARS}
+          required
+          problems={problems}
+        />
+      ) : null}
       <SubmitButton text={words.take} />
     </DeskForm>
   );

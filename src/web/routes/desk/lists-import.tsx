@@ -8,7 +8,9 @@ import {
   type ListImport,
 } from "../../../db/list-imports.ts";
 import { deleteStagedVersion, findActiveVersion, readEntries, readListVersions } from "../../../db/lists.ts";
+import { changeContact } from "../../../db/regions.ts";
 import { cleanLine, clipText } from "../../../domain/clean-text.ts";
+import { parseContact } from "../../../domain/contact.ts";
 import { guessMapping, listUnmapped } from "../../../domain/list-columns.ts";
 import { diffLists } from "../../../domain/list-difference.ts";
 import { isUnderWay, MAX_LIST_BYTES, type ListMapping } from "../../../domain/list-import.ts";
@@ -18,6 +20,7 @@ import { listProblems } from "../../../domain/list.ts";
 import type { Region } from "../../../domain/region.ts";
 import { listReadJob } from "../../../jobs/list-read.ts";
 import { listTakeJob } from "../../../jobs/list-take.ts";
+import { explainContact } from "../../contact-words.ts";
 import type { DeskContext, DeskRoute } from "../../desk-route.ts";
 import { readForm, textOf, type FieldProblem, type FormValues } from "../../form.ts";
 import { answerCsv, REFRESH_SECONDS, wordDone } from "../../list-answers.ts";
@@ -34,7 +37,7 @@ import {
 import { answerNotFound } from "../../not-found.tsx";
 import { linkTo, renderDocument } from "../../page.ts";
 import { codeOf, nameListEntry } from "../../pages/desk/list-entry-words.ts";
-import { importPath, ListImportPage } from "../../pages/desk/list-import-page.tsx";
+import { asksContact, importPath, ListImportPage } from "../../pages/desk/list-import-page.tsx";
 import { mappingField } from "../../pages/desk/list-mapping-form.tsx";
 import { describeRow } from "../../pages/desk/list-report-table.tsx";
 import type { WebDeps } from "../../web-deps.ts";
@@ -253,11 +256,32 @@ async function take(deps: WebDeps, c: DeskContext, target: Target): Promise<Resp
     return refuse("decide", words.baseChanged);
   const loses = report.difference.removed + report.rejected.length > 0;
   if (loses && textOf(values, "confirm") !== "yes") return refuse("confirm", words.confirmMissing);
+  const contact = await saveFirstContact(deps, c, { region, isFirst: active === null, values });
+  if (contact !== null) return refuse("contact", contact);
   const to = { state: "taking", report: { ...report, take: c.var.actor } } as const;
   const staging = found.versionId ?? 0;
   if (!(await moveListImport(deps.db, { id, from: ["read"], staging, to }))) return refuse("decide", words.changed);
   await deps.enqueue([listTakeJob(id)]);
   return backTo(c, target, "taking");
+}
+
+/**
+ * A region that goes live says first how it is reached: the overview that its list gives carries it. The problem to tell,
+ * or null when there is nothing more to ask.
+ */
+async function saveFirstContact(
+  deps: WebDeps,
+  c: DeskContext,
+  { region, isFirst, values }: { region: Region; isFirst: boolean; values: FormValues },
+): Promise<string | null> {
+  if (!asksContact(c.var.page, isFirst)) return null;
+  const t = c.var.page.t.desk;
+  const read = parseContact(textOf(values, "contact"));
+  if (read.kind !== "read") return explainContact(read, t.policies);
+  if (read.contact === null) return t.lists.import.contactNeeded;
+  const { actor } = c.var;
+  await changeContact(deps.db, { regionCode: region.code, contact: read.contact, actor, now: deps.now() });
+  return null;
 }
 
 async function discard(deps: WebDeps, c: DeskContext, target: Target): Promise<Response> {

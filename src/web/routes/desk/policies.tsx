@@ -1,5 +1,5 @@
 import { isAllowed } from "../../../domain/account.ts";
-import { cleanLine } from "../../../domain/clean-text.ts";
+import { parseContact } from "../../../domain/contact.ts";
 import { findPersonnummer } from "../../../domain/personnummer.ts";
 import { MAX_RULES, type PolicyRule } from "../../../domain/policy.ts";
 import { TRIAL_DAYS, tryPolicy } from "../../../domain/policy-trial.ts";
@@ -20,6 +20,7 @@ import {
   type RegionSettings,
 } from "../../../db/regions.ts";
 import type { DeskContext, DeskRoute } from "../../desk-route.ts";
+import { explainContact } from "../../contact-words.ts";
 import { readForm, textOf, textsOf, type FieldProblem, type FormValues } from "../../form.ts";
 import { linkTo, renderDocument } from "../../page.ts";
 import { PoliciesPage, type PoliciesPageProps } from "../../pages/desk/policies-page.tsx";
@@ -285,17 +286,16 @@ async function saveOrPropose(
 async function saveSettings(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
   const values = await readForm(c);
   const t = c.var.page.t.desk.policies;
-  const contact = cleanLine(textOf(values, "contact"));
+  const written = textOf(values, "contact");
+  const read = parseContact(written);
   const secondPerson = textsOf(values, "secondPerson").includes("yes");
   const again = async (problem: FieldProblem) => {
     const settings = await readRegionSettings(deps.db, region.code);
-    const kept = { secondPerson, contact, mark: markSettings(settings) };
+    const kept = { secondPerson, contact: written, mark: markSettings(settings) };
     return answerPolicies(deps, c, { region, settings, over: { settings: kept, problems: [problem] }, status: 422 });
   };
-  const found = findPersonnummer(contact);
-  if (found !== null) return again({ field: "contact", problem: t.personnummer(found) });
-  if (contact.length > 200) return again({ field: "contact", problem: t.settings.contactProblem });
-  const wanted = { secondPerson, contact: contact === "" ? null : contact };
+  if (read.kind !== "read") return again({ field: "contact", problem: explainContact(read, t) });
+  const wanted = { secondPerson, contact: read.contact };
   const mark = textOf(values, "mark");
   const { actor, visitor } = c.var;
   const by = { regionCode: region.code, actor, accountId: visitor.account.id, now: deps.now() };

@@ -46,6 +46,11 @@ export const deskEn: DeskStrings = {
   },
   capture:
     "Nothing is really sent: what you publish is shown on the web and in the feeds, but nobody gets mail or chat messages.",
+  contactMissing: {
+    text: (region) =>
+      `${region} has not said how its medicines unit is reached when it is urgent: prescribers are sent to the switchboard.`,
+    link: "Give a number",
+  },
   form: {
     problems: (count) => `${count === 1 ? "One thing needs" : `${count} things need`} mending`,
     optional: "may be left empty",

@@ -49,6 +49,11 @@ export const deskSv = {
   },
   capture:
     "Inget skickas på riktigt: det ni publicerar syns på webben och i flödena, men ingen får mejl eller chattmeddelanden.",
+  contactMissing: {
+    text: (region: string) =>
+      `${region} har inte angett hur läkemedelsfunktionen nås när det är bråttom: förskrivare hänvisas till växeln.`,
+    link: "Ange ett nummer",
+  },
   form: {
     problems: (count: number) => `${count === 1 ? "En sak" : `${count} saker`} behöver rättas`,
     optional: "kan lämnas tomt",

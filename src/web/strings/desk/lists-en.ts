@@ -188,6 +188,10 @@ export const listsEn: ListsStrings = {
       ].join(" and "),
     confirmLabel: (what) => `I have seen that ${what}.`,
     confirmLegend: "Confirm",
+    contactLabel: "How the medicines unit is reached when it is urgent",
+    contactHint: "Such as an on-call telephone number. Stands in every message from the region.",
+    contactNeeded:
+      "The region's first list starts the messages. Say first how the medicines unit is reached when it is urgent.",
     confirmMissing: "Confirm that you have seen what will be left out.",
     take: "Take into use",
     discard: "Discard the file",

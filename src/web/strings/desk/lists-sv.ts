@@ -221,6 +221,10 @@ export const listsSv = {
       ].join(" och "),
     confirmLabel: (what: string) => `Jag har sett att ${what}.`,
     confirmLegend: "Bekräfta",
+    contactLabel: "Så nås läkemedelsfunktionen när det är bråttom",
+    contactHint: "Till exempel ett jourtelefonnummer. Står i varje meddelande från regionen.",
+    contactNeeded:
+      "Regionens första lista börjar skicka meddelanden. Ange först hur läkemedelsfunktionen nås när det är bråttom.",
     confirmMissing: "Bekräfta att du har sett vad som inte kommer med.",
     take: "Ta i bruk",
     discard: "Kasta filen",
