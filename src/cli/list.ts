@@ -5,11 +5,11 @@ import { readContact } from "../db/case-desk.ts";
 import { readActiveEntries } from "../db/lists.ts";
 import type { ListMapping } from "../domain/list-import.ts";
 import { doubtStrength } from "../domain/list-strength.ts";
-import { listProblems, type ListEntry, type RejectedRow } from "../domain/list.ts";
-import { LIST_COLUMNS } from "../domain/list-row.ts";
+import type { ListEntry, RejectedRow } from "../domain/list.ts";
+import { LIST_COLUMNS, listProblems } from "../domain/list-row.ts";
 import type { Region } from "../domain/region.ts";
 import { importList } from "../jobs/list-import.handler.ts";
-import { parseRegionList, type RefusedList } from "../sources/region-list.ts";
+import { readRegionList, type RefusedList } from "../sources/region-list.ts";
 import {
   parseCall,
   parseRegion,
@@ -55,7 +55,7 @@ async function runImport(context: CommandContext): Promise<number> {
   }
   const mapping = values.map === undefined ? {} : await readMapping(context, values.map);
   if (mapping === null) return 1;
-  const parsed = parseRegionList(bytes, values.map === undefined ? undefined : mapping, layout);
+  const parsed = await readRegionList(bytes, values.map === undefined ? undefined : mapping, layout);
   if (parsed.kind === "refused") {
     context.problem(`${file}: ${parsed.reason}${mendOf(parsed)}`);
     return 1;

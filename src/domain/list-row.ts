@@ -2,7 +2,7 @@ import { isEmdnCode } from "./emdn.ts";
 import { parseListForm, type FormGroup } from "./form.ts";
 import { parseAdviceType } from "./list-advice.ts";
 import { readListStrength } from "./list-strength.ts";
-import { entryKey, type ListEntry, type RejectedRow, type RowFault } from "./list.ts";
+import { entryKey, type ListEntry, type RejectedRow, type RowFault, type RowProblem } from "./list.ts";
 import type { MessageAdvice } from "./message.ts";
 import { findPersonnummer } from "./personnummer.ts";
 import { looksMisread } from "./swedish-text.ts";
@@ -172,11 +172,17 @@ export function reject(row: number, column: ListColumn | "", fault: RowFault): R
 function rejectAll(row: number, faults: CellFaults): RejectedRow {
   const problems = LIST_COLUMNS.flatMap((column) => {
     const fault = faults.get(column);
-    return fault === undefined ? [] : [{ column, problem: describeFault(fault), fault }];
+    return fault === undefined ? [] : [{ column, fault }];
   });
   const [first, ...more] = problems;
   if (first === undefined) throw new Error("list-row: unable to reject a row without a fault");
-  return more.length === 0 ? { row, ...first } : { row, ...first, more };
+  const rejected = reject(row, first.column, first.fault);
+  return more.length === 0 ? rejected : { ...rejected, more };
+}
+
+/** All that is wrong in a row, in the order of the columns. */
+export function listProblems({ more = [], column, problem, fault }: RejectedRow): readonly RowProblem[] {
+  return [{ column, problem, fault }, ...more.map((other) => ({ ...other, problem: describeFault(other.fault) }))];
 }
 
 /** What is wrong and what mends it, in English. */

@@ -72,12 +72,7 @@ export interface RowProblem {
 export interface RejectedRow extends RowProblem {
   /** The row in the file, its first one being row 1. */
   readonly row: number;
-  readonly more?: readonly RowProblem[];
-}
-
-/** All that is wrong in a row, in the order of the columns. */
-export function listProblems({ more = [], ...first }: RejectedRow): readonly RowProblem[] {
-  return [first, ...more];
+  readonly more?: readonly Omit<RowProblem, "problem">[];
 }
 
 /** Identity of a list line, so that a line keeps its case when the list is imported again. */

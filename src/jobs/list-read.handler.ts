@@ -36,7 +36,7 @@ export async function readListImport(deps: ListReadDeps, { importId }: { importI
   const found = await findImportToWorkOn(db, importId);
   if (found === null || found.state === "taking" || !isUnderWay(found.state, found.report)) return;
   const mapping = found.mapping ?? (await readListMapping(db, found.regionCode)) ?? undefined;
-  const opened = openRegionList(await readImportContent(db, importId), mapping);
+  const opened = await openRegionList(await readImportContent(db, importId), mapping);
   if (opened.kind === "refused") return refuseFile(db, found, opened);
   const versionId = await beginStaging(deps, found, opened);
   if (versionId === null) return;

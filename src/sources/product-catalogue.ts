@@ -4,8 +4,8 @@ import { foldCode, type OddCell } from "../domain/table-cell.ts";
 import { looksMisread } from "../domain/swedish-text.ts";
 import type { TextEncoding } from "./table-text.ts";
 import type { Warning } from "./source.ts";
-import { readTable } from "./table-file.ts";
-import { findHeader, scoreHeader, type WantedColumn } from "./table-header.ts";
+import { readTable, takeTurns } from "./table-thread.ts";
+import { findHeader, type WantedColumn } from "./table-header.ts";
 
 export type CatalogueResult =
   | {
@@ -72,13 +72,13 @@ export interface CatalogueInput {
  */
 export async function readProductCatalogue(input: CatalogueInput): Promise<CatalogueResult> {
   const { file, maxBytes, sheet, headerRow, encoding } = input;
-  const table = await readTable({ file, maxBytes, sheet, encoding, score: (rows) => scoreHeader(rows, COLUMNS) });
+  const table = await readTable({ file, maxBytes, sheet, encoding, wanted: { kind: "columns", columns: COLUMNS } });
   if (table.kind === "rejected") return table;
   const header = findHeader(table.rows, COLUMNS, headerRow);
   if (header.kind === "rejected") return header;
   const products = new Map<string, Product>();
   const warnings: Warning[] = [];
-  for (const [index, row] of table.rows.entries()) {
+  for await (const [index, row] of takeTurns(table.rows)) {
     if (index <= header.at || row.length === 0) continue;
     const odd = table.marks.odd.get(index);
     const read =

@@ -13,9 +13,10 @@ import { LIST_COLUMNS, readListRow, reject, type ListColumn, type ReadCell } fro
 import type { ListEntry, RejectedRow, RowFault } from "../domain/list.ts";
 import { nameCell, titleKey, type OddCell } from "../domain/table-cell.ts";
 import { findListHeader, readHeaderAt, type FoundHeader } from "./table-list-header.ts";
-import { parseTable, type Table } from "./table-file.ts";
+import { parseTable, type RejectedTable, type Table, type TableChoice } from "./table-file.ts";
 import { TEXT_ENCODINGS } from "./table-text.ts";
-import type { RowMarks } from "./table-rows.ts";
+import { MAX_ROWS_ABOVE, type RowMarks } from "./table-rows.ts";
+import { readTableBytes } from "./table-thread.ts";
 
 /** `refused`: the file as a whole cannot be a list; `parsed`: every row is either an entry or a named rejection. */
 export type ParsedList =
@@ -61,11 +62,28 @@ export type ReadRow =
 /**
  * Reads a region's list from CSV or XLSX: the columns of LIST_COLUMNS in any order, comma, semicolon or tab between them,
  * in any encoding that its text shows. With a mapping the titles may be others than ours, and columns that it does not
- * name are left unread. What `layout` leaves out, such as the sheet, is found out.
+ * name are left unread. What `layout` leaves out, such as the sheet, is found out. For files that are known to be small.
  */
 export function parseRegionList(bytes: Uint8Array, mapping?: ListMapping, layout: ListLayout = {}): ParsedList {
-  const opened = openRegionList(bytes, mapping, layout);
+  const opened =
+    bytes.length > MAX_LIST_BYTES
+      ? refuseLarge()
+      : openTable(parseTable(bytes, chooseTable(mapping, layout)), { mapping, layout });
   if (opened.kind === "refused") return opened;
+  return takeRows(opened);
+}
+
+/** The same for any file: read in a thread of its own. */
+export async function readRegionList(
+  bytes: Uint8Array,
+  mapping?: ListMapping,
+  layout: ListLayout = {},
+): Promise<ParsedList> {
+  const opened = await openRegionList(bytes, mapping, layout);
+  return opened.kind === "refused" ? opened : takeRows(opened);
+}
+
+function takeRows(opened: OpenedList): ParsedList {
   const entries: ListEntry[] = [];
   const rejected: RejectedRow[] = [];
   for (const row of opened.rows()) {
@@ -75,17 +93,31 @@ export function parseRegionList(bytes: Uint8Array, mapping?: ListMapping, layout
   return { kind: "parsed", entries, rejected, ignored: opened.ignored, layout: opened.layout };
 }
 
-/** The same, as far as the header. */
-export function openRegionList(
+/** The same for a file that somebody hands in, read in a thread of its own as far as the rows, so that nobody waits for it. */
+export async function openRegionList(
   bytes: Uint8Array,
   mapping?: ListMapping,
-  wanted: ListLayout = {},
-): OpenedList | RefusedList {
-  if (bytes.length > MAX_LIST_BYTES)
-    return refuse("too-large", `the file is larger than ${MAX_LIST_BYTES / 1e6} MB: is it a medicine list?`);
-  const score = (rows: Table["rows"]): number => findListHeader(rows, mapping ?? {}).score;
-  const encoding = TEXT_ENCODINGS.find((name) => name === wanted.encoding);
-  const table = parseTable(bytes, { sheet: wanted.sheet, encoding, score });
+  layout: ListLayout = {},
+): Promise<OpenedList | RefusedList> {
+  if (bytes.length > MAX_LIST_BYTES) return refuseLarge();
+  return openTable(await readTableBytes(bytes, chooseTable(mapping, layout)), { mapping, layout });
+}
+
+function refuseLarge(): RefusedList {
+  return refuse("too-large", `the file is larger than ${MAX_LIST_BYTES / 1e6} MB: is it a medicine list?`);
+}
+
+function chooseTable(mapping: ListMapping = {}, { sheet, encoding: named }: ListLayout): TableChoice {
+  const encoding = TEXT_ENCODINGS.find((name) => name === named);
+  return { sheet, encoding, wanted: { kind: "list", mapping }, maxRows: MAX_LIST_ROWS + MAX_ROWS_ABOVE };
+}
+
+interface OpeningTable {
+  readonly mapping: ListMapping | undefined;
+  readonly layout: ListLayout;
+}
+
+function openTable(table: Table | RejectedTable, { mapping, layout: wanted }: OpeningTable): OpenedList | RefusedList {
   if (table.kind === "rejected" && table.readings !== undefined)
     return { ...refuse("encoding", table.reason), encodings: table.readings };
   if (table.kind === "rejected")

@@ -1,5 +1,6 @@
 import { titleKey } from "../domain/table-cell.ts";
-import { MAX_ROWS_ABOVE, type RejectedTable } from "./table-file.ts";
+import type { RejectedTable } from "./table-file.ts";
+import { MAX_ROWS_ABOVE } from "./table-rows.ts";
 
 export interface WantedColumn {
   /** The names that the column may have; case, spaces and dashes do not count. */

@@ -1,6 +1,6 @@
 import { scoreTitles } from "../domain/list-columns.ts";
 import type { ListMapping } from "../domain/list-import.ts";
-import { MAX_ROWS_ABOVE } from "./table-file.ts";
+import { MAX_ROWS_ABOVE } from "./table-rows.ts";
 
 export interface FoundHeader {
   /** The first row of the header, from 0, and the first one of the list. */

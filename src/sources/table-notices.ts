@@ -5,8 +5,9 @@ import { isFormulaFault, type OddCell } from "../domain/table-cell.ts";
 import type { ReadInput, ReadResult, Warning } from "./source.ts";
 import { isAhead } from "../domain/guard.ts";
 import { parseWrittenInstant } from "../domain/written-time.ts";
-import { readTable, type TableFile } from "./table-file.ts";
-import { findHeader, scoreHeader, type Header, type WantedColumn } from "./table-header.ts";
+import type { TableFile } from "./table-file.ts";
+import { findHeader, type Header, type WantedColumn } from "./table-header.ts";
+import { readTable, takeTurns } from "./table-thread.ts";
 import type { TextEncoding } from "./table-text.ts";
 import {
   adaptRow,
@@ -65,15 +66,20 @@ const NO_DATES: ReadonlySet<TableField> = new Set([
  */
 export async function readTableNotices(input: ReadInput, layout: TableLayout): Promise<ReadResult> {
   const wanted = listWanted(layout);
-  const score = (rows: TableFile["rows"]): number => scoreHeader(rows, wanted);
   const { file, maxBytes } = input;
-  const table = await readTable({ file, maxBytes, sheet: layout.sheet, encoding: layout.encoding, score });
+  const table = await readTable({
+    file,
+    maxBytes,
+    sheet: layout.sheet,
+    encoding: layout.encoding,
+    wanted: { kind: "columns", columns: wanted },
+  });
   if (table.kind === "rejected") return table;
   const header = findHeader(table.rows, wanted, layout.headerRow);
   if (header.kind === "rejected") return header;
   const created = readCreated({ table, header, layout, now: input.now });
   const { createdAt, rawCreatedAt } = created;
-  const reading = readRows({ table, header, layout, created });
+  const reading = await readRows({ table, header, layout, created });
   const { count, skippedReportIds, warnings } = reading;
   const [first] = warnings;
   if (reading.notices.length === 0)
@@ -111,7 +117,7 @@ interface Rows {
   readonly header: Header<TableField>;
 }
 
-function readRows({
+async function readRows({
   table,
   header,
   layout,
@@ -129,7 +135,7 @@ function readRows({
   if (created.warning !== null) gathered.warn(created.warning);
   if (table.rivals.length > 0)
     gathered.warn({ place: `sheet ${JSON.stringify(table.sheet)}`, problem: wordRivals(table.rivals) });
-  for (const [index, row] of table.rows.entries()) {
+  for await (const [index, row] of takeTurns(table.rows)) {
     if (index <= header.at || row.length === 0) continue;
     if (table.marks.hiddenRows.has(index))
       gathered.warn({ place: `row ${index + 1}`, problem: "hidden in the file, and read all the same" });

@@ -14,6 +14,9 @@ export const TABLE_LIMITS = {
   unzippedBytes: 100_000_000,
 } as const;
 
+/** A title, a date and some lines on how to read it may stand above the header, but no more. */
+export const MAX_ROWS_ABOVE = 30;
+
 /** What makes the whole file worthless; the message is a sentence that names the place and what mends it. */
 export class TableFault extends Error {
   override readonly name = "TableFault";
@@ -40,12 +43,13 @@ export interface CollectedRow {
  * Gathers a table's rows within the limits. Cells come out clean and trimmed, letters with their marks as one character
  * (macOS writes ö as o and two dots), and rows without empty cells at the end.
  */
-export function createRowCollector() {
+export function createRowCollector(maxRows: number = TABLE_LIMITS.rows) {
   const rows: string[][] = [];
   const odd = new Map<number, ReadonlyMap<number, OddCell>>();
   const hiddenRows = new Set<number>();
   const hiddenColumns = new Set<number>();
   let cells = 0;
+  let filled = 0;
   return {
     rows,
     marks: { odd, hiddenRows, hiddenColumns } satisfies RowMarks,
@@ -57,15 +61,16 @@ export function createRowCollector() {
         throw new TableFault(`more than ${TABLE_LIMITS.emptyRows} rows are too many; is it the right file?`);
       const row = values.map((value) => composeLetters(cleanText(value)));
       while (row.at(-1) === "" && !oddCells?.has(row.length - 1)) row.pop();
-      if (row.length === 0) return;
+      // Empty ones cost the same until here.
+      cells += values.length;
       const place = `row ${Math.max(at, rows.length) + 1}`;
-      cells += row.length;
-      if (at >= TABLE_LIMITS.rows || rows.length >= TABLE_LIMITS.rows)
-        throw new TableFault(`${place}: more than ${TABLE_LIMITS.rows} rows are too many; is it the right file?`);
-      if (row.length > TABLE_LIMITS.columns)
-        throw new TableFault(`${place}: more than ${TABLE_LIMITS.columns} columns are too many; is it the right file?`);
       if (cells > TABLE_LIMITS.cells)
         throw new TableFault(`${place}: more than ${TABLE_LIMITS.cells} cells are too many; is it the right file?`);
+      if (row.length === 0) return;
+      if (at >= TABLE_LIMITS.rows || filled >= maxRows)
+        throw new TableFault(`${place}: more than ${maxRows} rows are too many; is it the right file?`);
+      if (row.length > TABLE_LIMITS.columns)
+        throw new TableFault(`${place}: more than ${TABLE_LIMITS.columns} columns are too many; is it the right file?`);
       const long = row.findIndex((cell) => cell.length > TABLE_LIMITS.cellChars);
       if (long >= 0)
         throw new TableFault(
@@ -75,6 +80,7 @@ export function createRowCollector() {
       if (oddCells !== undefined && oddCells.size > 0) odd.set(rows.length, oddCells);
       if (hidden) hiddenRows.add(rows.length);
       rows.push(row);
+      filled += 1;
     },
     /** What is seen in a cell that is merged downwards is what stands in its first row: puts it in the others that hold something. */
     fillDown({ column, from, to }: { column: number; from: number; to: number }): void {

@@ -1,6 +1,7 @@
+import { isUtf8 } from "node:buffer";
 import iconv from "iconv-lite";
 import { lookAt, type TextLook } from "../domain/swedish-text.ts";
-import { TableFault } from "./table-rows.ts";
+import { TABLE_LIMITS, TableFault } from "./table-rows.ts";
 
 /** The encodings that a file of text may be said to be in. */
 export const TEXT_ENCODINGS = [
@@ -75,12 +76,8 @@ function readMark(bytes: Buffer): "utf-8" | "utf-16le" | "utf-16be" | null {
   return null;
 }
 
-function decodeUtf8(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
+function decodeUtf8(bytes: Buffer): string | null {
+  return isUtf8(bytes) ? bytes.toString("utf8") : null;
 }
 
 /** Each with its end. */
@@ -90,6 +87,8 @@ function splitLines(bytes: Buffer): Buffer[] {
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at];
     if (byte !== 0x0a && (byte !== 0x0d || bytes[at + 1] === 0x0a)) continue;
+    if (lines.length >= TABLE_LIMITS.emptyRows)
+      throw new TableFault(`more than ${TABLE_LIMITS.emptyRows} rows are too many; is it the right file?`);
     lines.push(bytes.subarray(from, at + 1));
     from = at + 1;
   }
@@ -110,6 +109,10 @@ function decodeLines(lines: readonly Buffer[]): string[] {
     for (const line of foreign) texts[line.at] = decodeSure(line, together.encoding);
     return texts.map((text, at) => text ?? replaceLetters(lines[at]));
   }
+  if (foreign.length > MAX_LINES_ALONE)
+    throw together.readings.length > 0
+      ? new EncodingDoubt(together.readings)
+      : new TableFault("the text mixes encodings in too many rows: save the file as CSV UTF-8 or .xlsx");
   // Rows of several encodings: each that decides for itself, then the others together.
   const left: Line[] = [];
   for (const line of foreign) {
@@ -144,6 +147,8 @@ type Decision =
 /** Text that is looked at to decide; what follows in the same encoding says the same. */
 const MAX_LOOKED_BYTES = 400_000;
 const MAX_LINE_BYTES = 20_000;
+/** Rows that are decided one by one; with more, the file as a whole is in doubt. */
+const MAX_LINES_ALONE = 5_000;
 /** So many words of another language, of at least so many letters, are no coincidence where Swedish has none. */
 const ENOUGH_ODD = 3;
 

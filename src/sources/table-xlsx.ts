@@ -1,4 +1,4 @@
-import { createRowCollector, TABLE_LIMITS, TableFault, type RowMarks } from "./table-rows.ts";
+import { createRowCollector, MAX_ROWS_ABOVE, TABLE_LIMITS, TableFault, type RowMarks } from "./table-rows.ts";
 import { openArchive, type Archive } from "./table-zip.ts";
 import { readCellFormat, type CellFormat } from "./table-xlsx-format.ts";
 import { attributeOf, elementsOf, readPart, readText } from "./table-xlsx-part.ts";
@@ -18,8 +18,7 @@ export interface SheetChoice {
   readonly sheet?: string | undefined;
   /** Chooses among the sheets that are seen; the first of them without it. */
   readonly score?: ScoreRows | undefined;
-  /** How many rows are looked at to choose. */
-  readonly rowsTried: number;
+  readonly maxRows?: number | undefined;
 }
 
 export interface XlsxRows {
@@ -45,7 +44,7 @@ export function readXlsxRows(bytes: Buffer, choice: SheetChoice): XlsxRows {
     const texts = readSharedTexts(archive, workbook.sharedTexts);
     const formats = readFormats(archive, workbook.styles);
     const read = ({ path }: Sheet, maxRows?: number) => {
-      const collector = createRowCollector();
+      const collector = createRowCollector(choice.maxRows);
       readSheet(archive, {
         ...workbook,
         path,
@@ -56,7 +55,7 @@ export function readXlsxRows(bytes: Buffer, choice: SheetChoice): XlsxRows {
       });
       return collector;
     };
-    const head = (sheet: Sheet) => read(sheet, choice.rowsTried).rows;
+    const head = (sheet: Sheet) => read(sheet, MAX_ROWS_ABOVE + 1).rows;
     const { sheet, rivals } = chooseSheet(workbook.sheets, { ...choice, head });
     const { rows, marks } = read(sheet);
     return { rows, marks, rivals, sheet: sheet.name, sheets: namesOf(workbook.sheets.filter(({ hidden }) => !hidden)) };

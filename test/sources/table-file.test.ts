@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseTable, readTable } from "../../src/sources/table-file.ts";
+import { parseTable } from "../../src/sources/table-file.ts";
+import { readTable } from "../../src/sources/table-thread.ts";
 import { TABLE_LIMITS } from "../../src/sources/table-rows.ts";
 import { WRITTEN_AT, withFile } from "../support/source-file.ts";
 import { makeXlsx, makeXlsxParts, makeZip } from "../support/xlsx-file.ts";

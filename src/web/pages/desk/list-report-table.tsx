@@ -1,6 +1,6 @@
 import { clipText } from "../../../domain/clean-text.ts";
 import { doubtStrength } from "../../../domain/list-strength.ts";
-import { listProblems } from "../../../domain/list.ts";
+import { listProblems } from "../../../domain/list-row.ts";
 import type { Page } from "../../page.ts";
 import type { ReportRow } from "../../list-report.ts";
 import { codeOf, nameListEntry, wordField } from "./list-entry-words.ts";
