@@ -277,13 +277,82 @@ atorvastatin: lipitor
 simvastatin: zocord
 rosuvastatin: crestor
 losartan: cozaar
-kandesartan: atacand
 amlodipin: norvasc
 felodipin: plendil
 bisoprolol: emconcor
 propranolol: inderal
 sotalol: sotacor
 flekainid: tambocor
+levomepromazin: nozinan
+hydroxietylstärkelse: voluven
+plasmaprotein: octaplas octaplaslg
+gelatin: gelofusine gelaspan
+dextran: macrodex rheomacrodex
+argatroban: novastan
+bivalirudin: angiox
+eptifibatid: integrilin
+tirofiban: aggrastat
+kangrelor: kengrexal
+nimodipin: nimotop
+klevidipin: cleviprex
+urapidil: ebrantil
+trometamol: tribonat addex-tham
+kalciumfolinat: isovorin
+mesna: uromitexan
+granisetron: kytril
+palonosetron: aloxi
+aprepitant: emend
+kolistimetatnatrium: tadim colobreathe
+ceftolozan och tazobaktam: zerbaxa
+ceftazidim och avibaktam: zavicefta
+cefiderokol: fetcroja
+ceftarolinfosamil: zinforo
+aztreonam: azactam cayston
+rifaximin: xifaxan
+fidaxomicin: dificlir
+isavukonazol: cresemba
+foskarnet: foscavir
+isoniazid: tibinide
+etambutol: myambutol
+docetaxel: taxotere
+paklitaxel: taxol abraxane
+cisplatin: platinol
+karboplatin: paraplatin
+oxaliplatin: eloxatin
+doxorubicin: adriamycin caelyx
+epirubicin: farmorubicin
+cyklofosfamid: sendoxan
+ifosfamid: holoxan
+vinkristin: oncovin
+etoposid: vepesid
+gemcitabin: gemzar
+kapecitabin: xeloda
+irinotekan: campto
+bortezomib: velcade
+trastuzumab: herceptin
+bevacizumab: avastin
+melfalan: alkeran
+merkaptopurin: puri-nethol
+hydroxikarbamid: hydrea
+azatioprin: imurel
+takrolimus: prograf adport
+mykofenolatmofetil: cellcept
+ciklosporin: sandimmun
+nifedipin: adalat
+diltiazem: cardizem
+ramipril: triatec
+kandesartancilexetil: atacand
+hydroklortiazid: esidrex
+bumetanid: burinex
+metolazon: zaroxolyn
+finasterid: proscar
+tamsulosin: alna
+tolterodin: detrusitol
+allopurinol: zyloric
+kolkicin: colrefuz
+isosorbidmononitrat: imdur
+ivabradin: procoralan
+sakubitril och valsartan: entresto
 `;
 
 /** Brands, and words for several substances, by the substances they stand for. */

@@ -110,7 +110,7 @@ export const ENGLISH_WORDS: ReadonlyMap<string, string> = new Map(
     "coagulation=koagulations complex=komplex copper=koppar electrolytes=elektrolyter factor=faktor gluconate=glukonat " +
     "glucose=glukos human=humant immunoglobulin=immunglobulin iron=järn ferrous=järn ferric=järn lactate=laktat magnesium=magnesium normal=normalt " +
     "oil=olja oxide=oxid peroxide=peroxid phosphate=fosfat potassium=kalium powder=pulver sodium=natrium sucrose=sackaros " +
-    "sulfate=sulfat sulphate=sulfat vaccine=vaccin water=vatten zinc=zink hydrogen=väte tetanus=stelkramp"
+    "sulfate=sulfat sulphate=sulfat vaccine=vaccin hepatitis=hepatit influenza=influensa water=vatten zinc=zink hydrogen=väte tetanus=stelkramp"
   )
     .split(" ")
     .map((pair) => {
@@ -148,4 +148,12 @@ export const METALS: ReadonlySet<string> = new Set(
   "sodium natrium potassium kalium calcium kalcium magnesium iron jarn zinc zink litium lithium ammonium aluminium".split(
     " ",
   ),
+);
+
+/** Pens, inhalers and the like, and what is said of nearly everything. */
+export const BY_WORDS: ReadonlySet<string> = new Set(
+  (
+    "flexpen penfill flextouch kwikpen solostar innolet junior turbuhaler easyhaler diskus evohaler respimat handihaler " +
+    "breezhaler novolizer pen penna spruta ampull ampuller flaska human humant normal normalt medicinsk medicinskt"
+  ).split(" "),
 );

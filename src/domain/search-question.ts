@@ -46,7 +46,10 @@ export function wordsOf(text: string): string[] {
 export function readQuestion(raw: string): Question {
   const text = cleanQuery(raw);
   const digits = NUMBER.exec(text)?.[1]?.replace(/\D/g, "") ?? "";
-  const compact = text.replace(/[\s.\-–]/g, "").toUpperCase();
+  const compact = text
+    .replace(/^atc(?:[\s-]*kod(?:en)?)?(?![\p{L}\p{N}])/iu, "")
+    .replace(/[\s.:\-–]/g, "")
+    .toUpperCase();
   const strength = STRENGTH.exec(text)?.[0].trim() ?? null;
   const hasStrength = strength !== null && isStrength(strength);
   const words = wordsOf(hasStrength ? text.replace(strength, " ") : text).slice(0, MAX_WORDS);
@@ -116,7 +119,7 @@ function findRuns(words: readonly string[]): { name: string; from: number; to: n
 
 const NAMES = indexNames();
 
-/** Names that mean the same, by how they sound. */
+/** Names that are known by heart, by how they sound, each with its others: the substance's Swedish name first. */
 function indexNames(): Map<string, Set<string>> {
   const names = new Map<string, Set<string>>();
   const tell = (name: string, others: readonly string[]): void => {
@@ -130,8 +133,19 @@ function indexNames(): Map<string, Set<string>> {
     for (const substance of substances) {
       const group = SYNONYMS.find((others) => others.includes(substance)) ?? [];
       tell(brand, [substance, ...group]);
+      tell(substance, group);
     }
   return names;
+}
+
+/** The substances that words are other names of, as far as it is known by heart; null when they are no such name. */
+export function findSubstances(words: readonly string[]): readonly string[] | null {
+  if (findOtherNames(words) === null) return null;
+  const key = soundKey(words);
+  const isOther = (name: string): boolean => soundKey(wordsOf(name)) !== key;
+  const groups = SYNONYMS.filter((group) => group.some((name) => !isOther(name))).map(([first = ""]) => first);
+  const held = [...BRANDS].filter(([brand]) => !isOther(brand)).flatMap(([, substances]) => substances);
+  return [...new Set([...held, ...groups])].filter(isOther);
 }
 
 function soundKey(words: readonly string[]): string {
@@ -139,7 +153,7 @@ function soundKey(words: readonly string[]): string {
 }
 
 /** What else goes by that name, as far as it is known by heart; null when the name is not. */
-export function findOtherNames(words: readonly string[]): readonly string[] | null {
+function findOtherNames(words: readonly string[]): readonly string[] | null {
   const names = NAMES.get(soundKey(words));
   return names === undefined ? null : [...names];
 }

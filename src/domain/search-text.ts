@@ -69,6 +69,8 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
 
 /** A folded word as it sounds in Swedish and English alike: `morphine` and `morfin` are `morfin`, `oxycodone` is `oxikodon`. */
 export function soundOf(word: string): string {
+  // One or two letters are no word: vitamin C is not vitamin K.
+  if (word.length < 3) return word;
   return SPELLINGS.reduce((sound, [spelling, written]) => sound.replace(spelling, written), word);
 }
 

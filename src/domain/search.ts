@@ -1,6 +1,6 @@
 import type { FormGroup } from "./form.ts";
 import type { ListEntry } from "./list.ts";
-import { METALS, SALTS } from "./medicine-synonyms.ts";
+import { BY_WORDS, METALS, SALTS } from "./medicine-synonyms.ts";
 import {
   compareRanks,
   fitName,
@@ -13,7 +13,7 @@ import {
   type PreparedWording,
   type Rank,
 } from "./search-names.ts";
-import { findOtherNames, listWordings, readQuestion, type Question } from "./search-question.ts";
+import { findSubstances, listWordings, readQuestion, type Question } from "./search-question.ts";
 import { suggestNames } from "./search-suggestions.ts";
 
 /**
@@ -175,10 +175,10 @@ function findName(book: SearchBook, question: Question): Found | null {
 
 const SHORTEST_STEM = 4;
 
-/** A name without what it is bound to: of "morphine sulphate" and "morfinsulfat" the base alone. */
+/** A name without what it is bound to and comes in: of "morphine sulphate" and "morfinsulfat" the base alone. */
 function stripSalts(words: readonly string[]): string[] {
   return words
-    .filter((word) => !SALTS.has(word) && !METALS.has(word))
+    .filter((word) => !SALTS.has(word) && !METALS.has(word) && !BY_WORDS.has(word))
     .map((word) => {
       const salt = [...SALTS].find((one) => word.endsWith(one)) ?? "";
       const stem = word.slice(0, word.length - salt.length);
@@ -196,13 +196,13 @@ function lookUp(book: SearchBook, words: readonly string[]): NameFound | null {
   const telling = hits.filter(({ rank }) => !hasWhole || isWhole(rank)).map(({ name }) => name);
   const used: Hit[] = [];
   const entries = findEntries(book, { wordings, via: leadBy(telling), used });
-  const byHeart = findOtherNames(words);
+  const byHeart = wordings.map((wording) => findSubstances(wording.words)).find((names) => names !== null) ?? null;
   if (hits.length === 0 && entries.size === 0 && byHeart === null) return null;
   const notices = new Set(hits.flatMap(({ name }) => [...name.notices]));
   const products = telling.filter(({ kind }) => kind === "product");
   const also = nameOthers([...used, ...hits]);
   return {
-    also: hits.length === 0 && entries.size === 0 ? (byHeart ?? []).slice(0, 1) : also,
+    also: hits.length === 0 && entries.size === 0 ? (byHeart ?? []) : also,
     entries,
     notices: [...notices],
     related: book.notices.findCodes(codesOf(products)).filter((id) => !notices.has(id)),

@@ -232,6 +232,8 @@ describe("a name is found by what else it is called", () => {
     ["trombyl", "Acetylsalicylsyra"],
     ["levothyroxine", "Levotyroxinnatrium"],
     ["morphine sulphate", "Morfin"],
+    ["normal saline", "Natriumklorid"],
+    ["Panodil Junior", "Paracetamol"],
     ["morfinhydroklorid", "Morfin"],
     ["ketamine hydrochloride injection", "Ketamin"],
     ["levaxin", "Levotyroxinnatrium"],
@@ -249,6 +251,8 @@ describe("a name is found by what else it is called", () => {
 
   it("a known name that is neither on a list nor reported is known all the same", () => {
     expect(search(book, "tavegyl")).toMatchObject({ known: true, also: ["klemastin"], suggestions: [] });
+    expect(search(book, "phenobarbital")).toMatchObject({ known: true, also: [], suggestions: [] });
+    expect(search(book, "ascorbic acid")).toMatchObject({ known: true, suggestions: [] });
   });
 
   it("the other name that led there is told", () => {
@@ -271,6 +275,8 @@ describe("one medicine is never answered for another", () => {
     ["folinic acid", "Folsyra"],
     ["potassium phosphate", "Natriumklorid"],
     ["sodium phosphate", "Natriumklorid"],
+    ["vitamin C", "Fytomenadion"],
+    ["ascorbic acid", "Fytomenadion"],
   ])("%s does not answer %s", (asked, other) => {
     const withFolate = makeBook({ entries: [...LIST, entry("Folsyra", "B03BB01")] });
     expect(linesOf(search(withFolate, asked))).not.toContain(other);
@@ -296,6 +302,8 @@ describe("words beside the name", () => {
   });
 
   it("a code beside a name is no hindrance", () => {
+    expect(linesOf(search(book, "ATC-kod: J01DH02"))).toEqual(["Meropenem"]);
+    expect(linesOf(search(book, "atc j01dh02"))).toEqual(["Meropenem"]);
     expect(linesOf(search(book, "Meropenem J01DH02"))).toEqual(["Meropenem"]);
   });
 });

@@ -19,7 +19,8 @@ const CATALOGUE = "products/catalogue.csv";
 
 describe.skipIf(sharedDataMissing !== null)("on a real file and a hospital's list", async () => {
   const scene = await createScene();
-  const app = createApp(createWebDeps(scene.db, { now: () => new Date("2026-08-21T06:00:00Z") }));
+  scene.clock = new Date("2026-08-21T06:00:00Z");
+  const app = createApp(createWebDeps(scene.db, { now: () => scene.clock }));
   let book: SearchBook;
 
   beforeAll(async () => {
