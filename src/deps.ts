@@ -16,26 +16,27 @@ const VERSION = "0.1.0";
 /** The national file takes seconds; a host that needs longer is not well. */
 const FETCH_TIMEOUT_MS = 120_000;
 
-/** The real edges of the program, built once and closed together. */
-export interface Deps {
+/** What talks to the outside, and needs no database. */
+export interface Edges {
   readonly config: Config;
   readonly log: Logger;
-  readonly database: Database;
   readonly http: HttpClient;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly now: () => Date;
   /** Null when none is configured; it is asked nothing before somebody signs in. */
   readonly identityProvider: IdentityProvider | null;
-  /** What the handlers take, put together. */
-  readonly fetching: FetchDeps;
-  readonly delivering: DeliverDeps;
   close(): Promise<void>;
 }
 
-/** Opens the database and builds everything that talks to the outside. Throws what `openDatabase` throws. */
-export async function createDeps(config: Config): Promise<Deps> {
-  const log = createLog(config.LOG_LEVEL);
-  const database = await openDatabase(config.DATABASE_URL);
+/** The real edges of the program, built once and closed together. */
+export interface Deps extends Edges {
+  readonly database: Database;
+  /** What the handlers take, put together. */
+  readonly fetching: FetchDeps;
+  readonly delivering: DeliverDeps;
+}
+
+export function createEdges(config: Config): Edges {
   const http = createHttpClient({
     userAgent: `Mozilla/5.0 (compatible; Restsignal/${VERSION}; +${config.CONTACT ?? config.PUBLIC_URL})`,
     allowPrivateHosts: config.ALLOW_PRIVATE_HOSTS,
@@ -49,16 +50,30 @@ export async function createDeps(config: Config): Promise<Deps> {
     email: { smtpUrl: config.SMTP_URL ?? null, from: config.MAIL_FROM },
   });
   const now = () => new Date();
-  const { db } = database;
-  const digestChannels = new Set([...channels.values()].filter(({ batches }) => batches).map(({ name }) => name));
   return {
     config,
-    log,
-    database,
+    log: createLog(config.LOG_LEVEL),
     http,
     channels,
     now,
     identityProvider: openProvider(config, { http, now }),
+    close: async () => {
+      await Promise.all([...channels.values()].map((channel) => channel.close()));
+      await http.close();
+    },
+  };
+}
+
+/** Opens the database and builds everything that talks to the outside. Throws what `openDatabase` throws. */
+export async function createDeps(config: Config): Promise<Deps> {
+  const database = await openDatabase(config.DATABASE_URL);
+  const edges = createEdges(config);
+  const { http, channels, now } = edges;
+  const { db } = database;
+  const digestChannels = new Set([...channels.values()].filter(({ batches }) => batches).map(({ name }) => name));
+  return {
+    ...edges,
+    database,
     fetching: {
       db,
       now,
@@ -73,8 +88,7 @@ export async function createDeps(config: Config): Promise<Deps> {
     },
     delivering: { db, now, channels, mode: config.DELIVERY_MODE, publicUrl: config.PUBLIC_URL },
     close: async () => {
-      await Promise.all([...channels.values()].map((channel) => channel.close()));
-      await http.close();
+      await edges.close();
       await database.close();
     },
   };

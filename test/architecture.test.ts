@@ -50,6 +50,7 @@ const ROOMS: readonly Room[] = [
   { name: "log", holds: /^src\/log\.ts$/, rooms: ["domain"], packages: ["pino"] },
   { name: "deps", holds: /^src\/deps\.ts$/, rooms: [...JOINING, "handlers", "config", "log", "web"], packages: "any" },
   { name: "cli", holds: /^src\/cli\//, rooms: "all", packages: "any" },
+  { name: "service", holds: /^src\/service\.ts$/, rooms: "all", packages: "any" },
   { name: "workers", holds: /^workers\//, rooms: "all", packages: "any" },
 ];
 

@@ -1,119 +1,131 @@
-import { readServerVersion } from "../db/client.ts";
+import { statSync } from "node:fs";
+import type { Config } from "../config.ts";
+import { openDatabase, readServerVersion, type Database } from "../db/client.ts";
+import { FolderOpenError } from "../db/folder-access.ts";
+import { FolderLockedError } from "../db/folder-lock.ts";
 import { readStoppedChannels } from "../db/deliveries.ts";
-import { readRegionsWithList } from "../db/lists.ts";
-import { readPeople } from "../db/people.ts";
-import { readSourceState } from "../db/snapshots.ts";
-import type { Deps } from "../deps.ts";
-import { stockholmMinute } from "../domain/calendar.ts";
-import { readSavedSources } from "../db/saved-sources.ts";
-import { createSources } from "../sources/index.ts";
-import { parseCall, withDeps, type Command } from "./command.ts";
+import type { Db } from "../db/schema.ts";
+import { readSubscribedRegions } from "../db/subscriptions.ts";
+import { createEdges, type Edges } from "../deps.ts";
+import { parseCall, type Command } from "./command.ts";
+import { askService } from "./running-service.ts";
+import { checkSettings } from "./settings-check.ts";
+import { commandOf, readSetup, type Finding } from "./setup.ts";
 import { renderTable } from "./table.ts";
 
-/** `missing` is not set up and may be left so; `failing` is set up and does not work. */
-interface Finding {
-  readonly part: string;
-  readonly state: "ready" | "missing" | "failing";
-  readonly detail: string;
-}
+const ORDER: readonly Finding["state"][] = ["failing", "missing", "optional", "ready"];
 
 export const doctor: Command = {
   name: "doctor",
   usage: ["doctor [--json]"],
-  summary: "Says what is configured, what answers and what is missing. Sends nothing.",
+  summary:
+    "Says what does not work, what is missing and what to do next. Exits with 1 when something needed is. Sends nothing.",
   async run(context) {
     const { values } = parseCall(context.args, { options: { json: { type: "boolean" } }, words: [] });
-    return withDeps(context, async (deps) => {
-      const findings = [
-        await checkDatabase(deps),
-        await checkQueue(deps),
-        ...(await checkSources(deps)),
-        await checkLists(deps),
-        ...(await checkChannels(deps)),
-        await checkProvider(deps),
-        await checkAccounts(deps),
-      ];
-      if (values.json === true) context.out(JSON.stringify({ mode: deps.config.DELIVERY_MODE, findings }));
-      else {
-        context.out(
-          renderTable([
-            ["part", "state", "detail"],
-            ...findings.map(({ part, state, detail }) => [part, state, detail]),
-          ]),
-        );
-        context.out(
-          `Delivery mode: ${deps.config.DELIVERY_MODE}${deps.config.DELIVERY_MODE === "capture" ? " (nothing is sent)" : ""}.`,
-        );
-      }
-      return findings.some(({ state }) => state === "failing") ? 1 : 0;
-    });
+    const { config } = context;
+    const edges = createEdges(config);
+    try {
+      const found = [...(await checkDatabase(edges)), ...checkSettings(config), await checkProvider(edges)];
+      // What does not work first, then what is missing; within each the order in which things are done.
+      const findings = ORDER.flatMap((state) => found.filter((finding) => finding.state === state));
+      if (values.json === true) context.out(JSON.stringify({ mode: config.DELIVERY_MODE, findings }));
+      else for (const line of describe(config, findings)) context.out(line);
+      return findings.some(({ state }) => state === "failing" || state === "missing") ? 1 : 0;
+    } finally {
+      await edges.close();
+    }
   },
 };
 
-async function checkDatabase({ database }: Deps): Promise<Finding> {
-  const version = await readServerVersion(database.db);
-  return { part: "database", state: "ready", detail: `${database.engine.kind}, PostgreSQL ${version}` };
+function describe({ DELIVERY_MODE: mode }: Config, findings: readonly Finding[]): string[] {
+  const rows = findings.flatMap(({ state, part, detail, mend }) => [
+    [state, part, detail],
+    ...(mend === undefined || state === "ready" ? [] : [["", "", `→ ${mend}`]]),
+  ]);
+  const next = findings.find(({ state, mend }) => (state === "failing" || state === "missing") && mend !== undefined);
+  return [
+    renderTable([["state", "part", "what is known, and what to do"], ...rows]),
+    `Delivery mode: ${mode}${mode === "capture" ? " (nothing is sent)" : ""}.`,
+    next === undefined ? "Nothing that is needed is missing." : `Next: ${next.mend ?? ""}`,
+  ];
 }
 
-async function checkQueue({ config }: Deps): Promise<Finding> {
+/** All that the database knows, or why it cannot be asked now. */
+async function checkDatabase(edges: Edges): Promise<Finding[]> {
+  const { config } = edges;
+  const folder = config.DATABASE_URL.startsWith("pglite:") ? config.DATABASE_URL.slice("pglite:".length) : null;
+  if (folder !== null && folder !== "memory" && statSync(folder, { throwIfNoEntry: false }) === undefined)
+    return [
+      { part: "database", state: "missing", detail: `${folder} is not there yet`, mend: "npm start makes it" },
+      ...(await checkOutside(edges, null)),
+    ];
+  const opened = await openDatabase(config.DATABASE_URL).catch((cause: unknown) => cause);
+  if (opened instanceof FolderLockedError)
+    return [await askService(config, opened), ...(await checkOutside(edges, null))];
+  if (opened instanceof FolderOpenError)
+    return [{ part: "database", state: "failing", detail: opened.message }, ...(await checkOutside(edges, null))];
+  if (!isDatabase(opened))
+    throw new Error("The database that DATABASE_URL names could not be opened.", { cause: opened });
+  try {
+    const version = await readServerVersion(opened.db);
+    return [
+      { part: "database", state: "ready", detail: `${opened.engine.kind}, PostgreSQL ${version}` },
+      ...(await readSetup(opened.db, edges.now())),
+      ...(await checkOutside(edges, opened.db)),
+    ];
+  } finally {
+    await opened.close();
+  }
+}
+
+function isDatabase(opened: unknown): opened is Database {
+  return typeof opened === "object" && opened !== null && "engine" in opened;
+}
+
+/** The queue and the channels; without a database nobody knows which channels have readers or were stopped. */
+async function checkOutside(edges: Edges, db: Db | null): Promise<Finding[]> {
+  return [await checkQueue(edges.config), ...(await checkChannels(edges, db))];
+}
+
+async function checkQueue(config: Config): Promise<Finding> {
   if (config.REDIS_URL === undefined)
     return { part: "queue", state: "ready", detail: "in the database; REDIS_URL is not set" };
   // Loaded here, since no other command needs BullMQ, and it is slow to load.
   const { pingRedis } = await import("../jobs/queue.ts");
   return (await pingRedis(config.REDIS_URL))
     ? { part: "queue", state: "ready", detail: "Redis answers" }
-    : { part: "queue", state: "failing", detail: "Redis does not answer: check REDIS_URL and that the server runs" };
+    : {
+        part: "queue",
+        state: "failing",
+        detail: "Redis does not answer",
+        mend: "check REDIS_URL and that the server runs",
+      };
 }
 
-async function checkSources({ database: { db } }: Deps): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  for (const source of createSources(await readSavedSources(db))) {
-    const state = await readSourceState(db, source.name);
-    findings.push(
-      state === null
-        ? {
-            part: `source ${source.name}`,
-            state: "missing",
-            detail: `nothing taken in yet: run "ingest ${source.name}"`,
-          }
-        : {
-            part: `source ${source.name}`,
-            state: "ready",
-            detail: `file of ${stockholmMinute(new Date(state.fileTime))}`,
-          },
-    );
-  }
-  return findings;
-}
-
-async function checkLists({ database: { db } }: Deps): Promise<Finding> {
-  const regions = await readRegionsWithList(db);
-  return regions.length === 0
-    ? { part: "lists", state: "missing", detail: 'no region has a list: run "list import REGION FILE.csv"' }
-    : { part: "lists", state: "ready", detail: `in use in ${regions.join(", ")}` };
-}
-
-async function checkChannels({ channels, database: { db } }: Deps): Promise<Finding[]> {
-  const stopped = await readStoppedChannels(db);
+async function checkChannels({ channels, config }: Edges, db: Db | null): Promise<Finding[]> {
+  const stopped = db === null ? [] : await readStoppedChannels(db);
+  const read = new Set(db === null ? [] : (await readSubscribedRegions(db)).map(({ channel }) => channel));
   const findings: Finding[] = [];
   for (const channel of channels.values()) {
-    const stop = stopped.find((item) => item.channel === channel.name);
     const part = `channel ${channel.name}`;
-    if (stop === undefined) findings.push({ part, ...(await channel.check()) });
-    else
-      findings.push({
-        part,
-        state: "failing",
-        detail: `stopped: ${stop.reason}; mend it, then "deliver --resume ${channel.name}"`,
-      });
+    const stop = stopped.find((item) => item.channel === channel.name);
+    if (stop !== undefined) {
+      const mend = `mend it, then ${commandOf(`deliver --resume ${channel.name}`)}`;
+      findings.push({ part, state: "failing", detail: `stopped: ${stop.reason}`, mend });
+      continue;
+    }
+    const { state, detail } = await channel.check();
+    // E-mail also carries links to new passwords and the desk's reminders.
+    const needed = config.DELIVERY_MODE === "live" && (read.has(channel.name) || channel.name === "email");
+    findings.push({ part, state: state === "missing" && !needed ? "optional" : state, detail });
   }
   return findings;
 }
 
-async function checkProvider({ identityProvider, config }: Deps): Promise<Finding> {
+async function checkProvider({ identityProvider, config }: Edges): Promise<Finding> {
   const part = "sign-in provider";
   if (identityProvider === null)
-    return { part, state: "missing", detail: "OIDC_ISSUER is not set: people sign in with local accounts only" };
+    return { part, state: "optional", detail: "OIDC_ISSUER is not set: people sign in with local accounts only" };
   const reason = await identityProvider.check();
   return reason === null
     ? {
@@ -124,14 +136,7 @@ async function checkProvider({ identityProvider, config }: Deps): Promise<Findin
     : {
         part,
         state: "failing",
-        detail: `${identityProvider.issuer}: ${reason}; check OIDC_ISSUER, and ALLOW_PRIVATE_HOSTS on a closed network`,
+        detail: `${identityProvider.issuer}: ${reason}`,
+        mend: "check OIDC_ISSUER, and ALLOW_PRIVATE_HOSTS on a closed network",
       };
-}
-
-async function checkAccounts({ database: { db } }: Deps): Promise<Finding> {
-  const people = await readPeople(db, null);
-  const open = people.filter(({ account }) => account.state === "active").length;
-  return open === 0
-    ? { part: "accounts", state: "missing", detail: 'nobody can sign in yet: run "user add"' }
-    : { part: "accounts", state: "ready", detail: `${open} open` };
 }

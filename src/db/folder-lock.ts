@@ -5,12 +5,16 @@ import type { DatabaseSync } from "node:sqlite";
 
 /** Somebody else has the folder: `pid` is the living process that holds it, null when it has not said so yet. */
 export class FolderLockedError extends Error {
+  /** Such as `process 4711`. */
+  readonly holder: string;
   constructor(folder: string, pid: number | null) {
+    const holder = pid === null ? "another process" : `process ${pid}`;
     super(
-      `The database folder ${folder} is in use by ${pid === null ? "another process" : `process ${pid}`}. ` +
+      `The database folder ${folder} is in use by ${holder}. ` +
         `PGlite serves one process at a time: stop that process first, or set DATABASE_URL to a PostgreSQL server.`,
     );
     this.name = "FolderLockedError";
+    this.holder = holder;
   }
 }
 

@@ -63,6 +63,19 @@ export async function readSubscriptions(db: Db, regionCode: string): Promise<Sub
   return rows.map(toSubscription);
 }
 
+/** Regions, and `00` for those who run Restsignal, that somebody reads about by a channel. */
+export async function readSubscribedRegions(db: Db): Promise<{ regionCode: string; channel: string }[]> {
+  return db
+    .selectFrom("subscription")
+    .select(["region_code as regionCode", "channel"])
+    .distinct()
+    .where("state", "=", "active")
+    .where("purpose", "=", "readers")
+    .orderBy("region_code")
+    .orderBy("channel")
+    .execute();
+}
+
 export async function findSubscription(db: Db, id: number): Promise<Subscription | null> {
   const row = await selectSubscriptions(db).where("id", "=", id).executeTakeFirst();
   return row === undefined ? null : toSubscription(row);

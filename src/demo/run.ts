@@ -11,6 +11,7 @@ import { publishCase } from "../db/publication.ts";
 import { EVERYBODY } from "../domain/audience.ts";
 import { writePolicy } from "../db/regions.ts";
 import { saveSubscription } from "../db/subscriptions.ts";
+import { advanceClock } from "../jobs/clock.handler.ts";
 import type { DeliverDeps } from "../jobs/deliver.handler.ts";
 import { ingestFile, type IngestDeps, type IngestResult } from "../jobs/ingest.handler.ts";
 import { importList } from "../jobs/list-import.handler.ts";
@@ -94,6 +95,8 @@ export async function runDemo(
     // The last day's messages wait for the pharmacist's, so that one digest holds them all.
     if (days.length < input.files.length) sendings += (await deliverDue(delivering, { all: true })).length;
   }
+  // As every night: dates that have passed since the last file was written are told as passed.
+  await advanceClock(fetching);
   await publishByHand(fetching);
   sendings += (await deliverDue(delivering, { all: true })).length;
   const regions: DemoRegion[] = [];

@@ -111,7 +111,8 @@ async function startIntake(deps: RunDeps): Promise<void> {
     queue: CLOCK_QUEUE,
     concurrency: 1,
     handle: async () => {
-      for (const result of await advanceClock(fetching)) log.info(result, "a new day");
+      for (const { changes, ...result } of await advanceClock(fetching))
+        log.info({ ...result, changes: countKinds(changes) }, "a new day");
     },
   });
   await queue.schedule(clockSchedule);
@@ -132,6 +133,13 @@ async function poll({ fetching, log }: RunDeps): Promise<void> {
       log.info({ source: source.name, result }, "polled");
     else log.error({ source: source.name, kind: result.kind, reason: result.reason }, "not taken in");
   }
+}
+
+/** A day that many dates pass is still one line. */
+function countKinds(changes: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const kind of changes) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
 }
 
 function logOutcome(log: Logger, channel: string, result: { deliveries: number; outcome: { kind: string } }): void {

@@ -107,7 +107,7 @@ describe("`doctor`", { timeout: BESIDE.timeout }, () => {
     await provider.stop();
     const gone = await ask({ ALLOW_PRIVATE_HOSTS: provider.host });
     const findings = [
-      readAnswer(allowed, doctorSchema),
+      readAnswer(allowed, doctorSchema, 1),
       readAnswer(refused, doctorSchema, 1),
       readAnswer(gone, doctorSchema, 1),
     ].map((answer) => answer.findings.find(({ part }) => part === "sign-in provider"));

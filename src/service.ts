@@ -1,0 +1,98 @@
+import type { Config } from "./config.ts";
+import type { Deps } from "./deps.ts";
+import type { JobQueue } from "./jobs/queue.ts";
+import type { Server } from "./web/server.ts";
+
+/** For work that is under way when the service is stopped; what it leaves is done at the next start. */
+const WORK_PATIENCE_MS = 6_000;
+const CLOSE_PATIENCE_MS = 3_000;
+
+export interface Service {
+  /** Answers and sends what is under way, for some seconds at most, and closes everything. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts pages, feeds, polling and sending in this process. `say` is for whoever sits at the terminal: what is done now,
+ * since on a slow machine the start takes a while, and what to do next.
+ */
+export async function startService(config: Config, say: (line: string) => void): Promise<Service> {
+  const address = `http://${config.HOST}:${config.PORT}`;
+  say(`Restsignal starts: pages at ${address}, database ${nameDatabase(config)}, ${describeMode(config)}.`);
+  // Loaded late: it takes a while, and on an old Node the libraries fail before anybody could say why.
+  const { createDeps, webDeps } = await import("./deps.ts");
+  const { createJobQueue } = await import("./jobs/queue.ts");
+  const { startJobs } = await import("./jobs/run.handler.ts");
+  const { createApp } = await import("./web/app.ts");
+  const { startServer } = await import("./web/server.ts");
+
+  say("Opening the database …");
+  const deps = await createDeps(config);
+  const { database, log, fetching, delivering } = deps;
+  say("Starting the queue and the pages …");
+  const queue = await createJobQueue({ redisUrl: config.REDIS_URL ?? null, prefix: "restsignal", database, log });
+  const app = createApp(webDeps(deps, (jobs) => queue.add(jobs)));
+  const server = await startServer(app, { host: config.HOST, port: config.PORT });
+  await startJobs({ queue, log, fetching, delivering });
+  log.info({ url: server.url, mode: config.DELIVERY_MODE }, "Restsignal is running; Ctrl-C stops it");
+  say(`Ready: ${server.url}. Ctrl-C stops it.`);
+  await sayNext(deps, say);
+  return { stop: () => stop({ server, queue, deps, say }) };
+}
+
+/** An address without the password that it may hold. */
+function nameDatabase({ DATABASE_URL }: Config): string {
+  return DATABASE_URL.startsWith("pglite:") ? DATABASE_URL.slice("pglite:".length) : new URL(DATABASE_URL).host;
+}
+
+function describeMode({ DELIVERY_MODE }: Config): string {
+  return DELIVERY_MODE === "live" ? "messages are sent" : "nothing is sent (DELIVERY_MODE=capture)";
+}
+
+/** What is missing before a prescriber is helped by it, the first thing first. */
+async function sayNext({ database, config, now }: Deps, say: (line: string) => void): Promise<void> {
+  const { readSetup } = await import("./cli/setup.ts");
+  const { NATIONAL_SOURCE } = await import("./domain/source-health.ts");
+  const isNational = ({ part }: { part: string }) => part === `source ${NATIONAL_SOURCE}`;
+  const wanting = (await readSetup(database.db, now())).filter(
+    ({ state }) => state === "missing" || state === "failing",
+  );
+  if (wanting.some(isNational))
+    say("The national file is fetched now, and then each hour; the log says what became of it.");
+  const [first, ...others] = wanting.filter((finding) => !isNational(finding));
+  if (first === undefined) return;
+  say(`Next: ${first.part}: ${first.detail}.`);
+  if (first.mend !== undefined) say(`  ${first.mend}`);
+  if (others.length > 0) say(`Then: ${others.map(({ part }) => part).join(", ")}; the command "doctor" says how.`);
+  if (config.DATABASE_URL.startsWith("pglite:"))
+    say("Commands need this process stopped first, since PGlite serves one at a time; PostgreSQL serves many.");
+}
+
+async function stop(running: {
+  server: Server;
+  queue: JobQueue;
+  deps: Deps;
+  say: (line: string) => void;
+}): Promise<void> {
+  const { server, queue, deps, say } = running;
+  say("Stopping: no new work; what is under way has a few seconds (Ctrl-C again ends at once) …");
+  const finished = await inTime(Promise.all([server.close(), queue.close()]), WORK_PATIENCE_MS);
+  if (!finished) say("Something is still under way: it is undone, and done at the next start.");
+  await inTime(deps.close(), CLOSE_PATIENCE_MS);
+  say("Stopped.");
+}
+
+/** Whether it came to its end in time, well or not. */
+async function inTime(work: Promise<unknown>, timeoutMs: number): Promise<boolean> {
+  const timeout = Promise.withResolvers<false>();
+  const timer = setTimeout(() => timeout.resolve(false), timeoutMs);
+  const done = work.then(
+    () => true,
+    () => true,
+  );
+  try {
+    return await Promise.race([done, timeout.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,95 @@
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readConfig } from "../../src/config.ts";
+import { checkSettings } from "../../src/cli/settings-check.ts";
+import { readSetup } from "../../src/cli/setup.ts";
+import { insertAccount } from "../../src/db/accounts.ts";
+import { saveSubscription } from "../../src/db/subscriptions.ts";
+import { createSite, NOW, SKANE, type Site } from "../web/site.ts";
+
+let site: Site;
+beforeAll(async () => {
+  site = await createSite();
+});
+afterAll(() => site?.close());
+
+async function readWanting(now: Date): Promise<string[]> {
+  const findings = await readSetup(site.db, now);
+  return findings
+    .filter(({ state }) => state === "failing" || state === "missing")
+    .map(({ state, part }) => `${state} ${part}`);
+}
+
+describe("an installation in use", () => {
+  it("is told which region has no contact, which has no readers, and that nobody can sign in", async () => {
+    expect(await readWanting(NOW)).toEqual([
+      "missing accounts",
+      "missing contact 12",
+      "missing contact 14",
+      "missing readers 12",
+      "missing readers 14",
+    ]);
+    const [contact] = (await readSetup(site.db, NOW)).filter(({ part }) => part === "contact 12");
+    expect(contact).toMatchObject({
+      detail: expect.stringContaining("Region Skåne"),
+      mend: expect.stringContaining("/policies/12"),
+    });
+  });
+
+  it("is told that its data are old before anything else", async () => {
+    const [first] = await readWanting(new Date(NOW.getTime() + 2_355 * 3_600_000));
+    expect(first).toBe("failing source lakemedelsverket");
+  });
+
+  it("is told nothing of what was done", async () => {
+    const { db } = site;
+    await db.updateTable("region").set({ contact: "Jouren, 040-12 34 56" }).execute();
+    for (const regionCode of [SKANE, "14"])
+      await saveSubscription(db, {
+        regionCode,
+        channel: "email",
+        target: { address: "lakare@region.example" },
+        language: "sv",
+        filter: {},
+        token: `reader-${regionCode}`,
+        now: NOW,
+      });
+    const grants = [{ regionCode: SKANE, role: "region-admin" }] as const;
+    await insertAccount(db, { email: "anna@region.example", name: "Anna", subject: null, grants, now: NOW });
+    expect(await readWanting(NOW)).toEqual([]);
+  });
+});
+
+describe("the settings", () => {
+  const find = (part: string, env: Readonly<Record<string, string>> = {}) =>
+    checkSettings(readConfig(env)).find((finding) => finding.part === part);
+
+  it.each([
+    [{}, "optional"],
+    [{ DELIVERY_MODE: "live" }, "missing"],
+    [{ HOST: "0.0.0.0" }, "missing"],
+    [{ PUBLIC_URL: "http://restsignal.example" }, "missing"],
+    [{ PUBLIC_URL: "https://restsignal.example", DELIVERY_MODE: "live" }, "ready"],
+  ])("with %j the address is %s", (env, state) => {
+    expect(find("PUBLIC_URL", env)?.state).toBe(state);
+  });
+
+  it("that are kept in a file which others may read are told, with the command that mends it", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "restsignal-env-"));
+    const before = process.cwd();
+    process.chdir(folder);
+    try {
+      expect(find(".env")).toBeUndefined();
+      await writeFile(".env", "SMTP_URL=smtp://user:secret@mail.example");
+      await chmod(".env", 0o644);
+      expect(find(".env")).toMatchObject({ state: "failing", mend: "chmod 600 .env" });
+      await chmod(".env", 0o600);
+      expect(find(".env")).toBeUndefined();
+    } finally {
+      process.chdir(before);
+      await rm(folder, { recursive: true });
+    }
+  });
+});

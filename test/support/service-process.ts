@@ -1,0 +1,46 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const repository = fileURLToPath(new URL("../../", import.meta.url));
+
+/** `npm start` as a process of its own. */
+export interface ServiceProcess {
+  /** What it has written to its terminal so far. */
+  readonly written: () => string;
+  /** Waits until it has said something that fits. */
+  said(pattern: RegExp): Promise<RegExpExecArray>;
+  interrupt(): void;
+  /** How it ended: its code, or the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals | null>;
+}
+
+export function startServiceProcess(env: Readonly<Record<string, string>>): ServiceProcess {
+  const child = spawn(process.execPath, ["--import", "tsx", join(repository, "workers/all.ts")], {
+    cwd: repository,
+    env: { PATH: process.env["PATH"] ?? "", HOST: "127.0.0.1", ...env },
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  let text = "";
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+    text += chunk;
+  });
+  const ended = new Promise<number | NodeJS.Signals | null>((resolve) => {
+    child.once("close", (code, signal) => resolve(code ?? signal));
+  });
+  return {
+    written: () => text,
+    said: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const found = pattern.exec(text);
+          if (found !== null) resolve(found);
+        };
+        child.stdout.on("data", look);
+        look();
+        void ended.then(() => reject(new Error(`test: the service ended before it said ${pattern}: ${text}`)));
+      }),
+    interrupt: () => void child.kill("SIGINT"),
+    ended,
+  };
+}
