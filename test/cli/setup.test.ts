@@ -31,7 +31,7 @@ describe("an installation in use", () => {
       "missing readers 12",
       "missing readers 14",
     ]);
-    const [contact] = (await readSetup(site.db, NOW)).filter(({ part }) => part === "contact 12");
+    const contact = (await readSetup(site.db, NOW)).find(({ part }) => part === "contact 12");
     expect(contact).toMatchObject({
       detail: expect.stringContaining("Region Skåne"),
       mend: expect.stringContaining("/policies/12"),
