@@ -7,6 +7,7 @@ import { EVERYBODY } from "../domain/audience.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import { checkDraft, MAX_ADVICE_CHARS, type DraftContent, type DraftProblemKind } from "../domain/draft.ts";
 import { ADVICE_TYPES, type MessageAdvice, type MessageKind, type Urgency } from "../domain/message.ts";
+import { listUnsurePersonnummer } from "../domain/personnummer.ts";
 import { parseCall, parseId, UsageError, withDeps, type Command } from "./command.ts";
 
 const BY_HAND = ["correction", "retraction"] as const satisfies readonly MessageKind[];
@@ -14,7 +15,7 @@ const BY_HAND = ["correction", "retraction"] as const satisfies readonly Message
 export const publish: Command = {
   name: "publish",
   usage: [
-    "publish CASE (--advice TYPE --text SWEDISH [--text-en ENGLISH] | --facts-only) [--kind correction|retraction] [--urgent] [--by NAME] [--json]",
+    "publish CASE (--advice TYPE --text SWEDISH [--text-en ENGLISH] | --facts-only) [--kind correction|retraction] [--urgent] [--by NAME] [--not-personnummer] [--json]",
   ],
   summary: "Turns a case into a message, reviewed, and queues it for its readers.",
   async run(context) {
@@ -27,6 +28,7 @@ export const publish: Command = {
         kind: { type: "string" },
         urgent: { type: "boolean" },
         by: { type: "string", default: "command line" },
+        "not-personnummer": { type: "boolean" },
         json: { type: "boolean" },
       },
       words: ["CASE"],
@@ -35,6 +37,13 @@ export const publish: Command = {
     const advice = parseAdvice({ type: values.advice, sv: values.text, en: values["text-en"] });
     const kind = BY_HAND.find((name) => name === values.kind) ?? null;
     if (values.kind !== undefined && kind === null) throw new UsageError(`--kind should be ${BY_HAND.join(" or ")}`);
+    const unsure = values["not-personnummer"] === true ? undefined : findUnsure(advice);
+    if (unsure !== undefined) {
+      context.problem(
+        `the text holds "${unsure}", which may be a personnummer: remove it, or say --not-personnummer if it is something else`,
+      );
+      return 1;
+    }
     return withDeps(context, async ({ database: { db }, fetching: { digestChannels }, now }) => {
       const publication = {
         caseId,
@@ -65,6 +74,11 @@ export const publish: Command = {
     });
   },
 };
+
+/** The first number in the advice that may be a personnummer and may be something else. */
+function findUnsure(advice: MessageAdvice | null): string | undefined {
+  return listUnsurePersonnummer(`${advice?.text.sv ?? ""}\n${advice?.text.en ?? ""}`)[0];
+}
 
 const MENDS: Record<DraftProblemKind, string> = {
   "advice-missing": "give advice with --advice and --text, or say --facts-only",

@@ -4,7 +4,7 @@ import { parseAdviceType } from "./list-advice.ts";
 import { readListStrength } from "./list-strength.ts";
 import { entryKey, type ListEntry, type RejectedRow, type RowFault, type RowProblem } from "./list.ts";
 import type { MessageAdvice } from "./message.ts";
-import { findPersonnummer } from "./personnummer.ts";
+import { mayHoldPersonnummer } from "./personnummer.ts";
 import { looksMisread } from "./swedish-text.ts";
 import { foldCode, isFormulaFault } from "./table-cell.ts";
 
@@ -114,7 +114,7 @@ function findTextFault(column: ListColumn, text: string | null): RowFault | null
   if (isFormulaFault(text)) return { kind: "formula", value: text };
   if (looksMisread(text)) return { kind: "misread", value: clip(text) };
   // Which number it is must not be told again: the report is kept.
-  if (findPersonnummer(text) !== null) return { kind: "personnummer", value: "" };
+  if (mayHoldPersonnummer(text)) return { kind: "personnummer", value: "" };
   const isName = column === "Styrka" || column === "Substans";
   return isName && CHANGED_TEXT.test(text) ? { kind: "changed-text", value: clip(text) } : null;
 }

@@ -3,7 +3,7 @@ import { parseInstant } from "./calendar.ts";
 import { cleanLine, cleanText } from "./clean-text.ts";
 import { isEmdnCode } from "./emdn.ts";
 import { parseWrittenDay } from "./written-time.ts";
-import { findPersonnummer } from "./personnummer.ts";
+import { mayHoldPersonnummer } from "./personnummer.ts";
 import { findRegion } from "./region.ts";
 
 const line = z.string().max(500).transform(cleanLine);
@@ -33,7 +33,10 @@ const shared = {
     .string()
     .max(5000)
     .transform(cleanText)
-    .refine((text) => findPersonnummer(text) === null, { error: "holds what looks like a personnummer" })
+    .refine((text) => !mayHoldPersonnummer(text), {
+      error:
+        "holds what looks like a personnummer; if it is another number, write what it is before it, such as lot 12",
+    })
     .optional(),
   writtenAt: z.string().refine((text) => parseInstant(text) !== null, {
     error: "is no time with an offset such as 2026-08-21T09:30:00+02:00",

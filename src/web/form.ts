@@ -5,6 +5,15 @@ import type { z } from "zod";
 export interface FieldProblem {
   readonly field: string;
   readonly problem: string;
+  /** A box that says that the problem is none; it stands under the problem. */
+  readonly confirm?: Confirmation;
+}
+
+/** A box with its label. `value` is what is confirmed, so that another text asks anew. */
+export interface Confirmation {
+  readonly name: string;
+  readonly value: string;
+  readonly label: string;
 }
 
 /** What a form held, by field; of a field that was sent several times the values in order. */

@@ -3,6 +3,7 @@ import { cleanLine } from "../../domain/clean-text.ts";
 import type { Region } from "../../domain/region.ts";
 import type { FieldProblem } from "../form.ts";
 import { linkTo, type Page } from "../page.ts";
+import { ConfirmBox } from "./confirm-box.tsx";
 
 export const MAX_QUESTION_CHARS = 2_000;
 /** A field that people do not see and machines fill in. */
@@ -46,7 +47,8 @@ export function WhenUrgent({ page: { t }, region, contact }: Pick<QuestionFormPr
 /** A question from a prescriber: anonymous, so it carries no session and no token. */
 export function QuestionForm({ page, casePath, text = "", replyTo = "", problems = [] }: QuestionFormProps) {
   const { question } = page.t;
-  const wrong = (field: string) => problems.find((problem) => problem.field === field)?.problem;
+  const find = (field: string) => problems.find((problem) => problem.field === field);
+  const wrong = (field: string) => find(field)?.problem;
   const describe = (field: string, hint: string) => ({
     "aria-describedby": wrong(field) === undefined ? hint : `${hint} ${field}-wrong`,
     ...(wrong(field) === undefined ? {} : { "aria-invalid": "true" }),
@@ -70,6 +72,7 @@ export function QuestionForm({ page, casePath, text = "", replyTo = "", problems
           {text}
         </textarea>
         <Wrong field="question" problem={wrong("question")} />
+        <ConfirmBox confirm={find("question")?.confirm} />
       </div>
       <div class="ds-field">
         <label class="ds-label" for="replyTo">

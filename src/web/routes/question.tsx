@@ -8,7 +8,7 @@ import { findPersonnummer } from "../../domain/personnummer.ts";
 import { findRegion } from "../../domain/region.ts";
 import type { FormLimits } from "../form-body.ts";
 import { readForm, textOf, type FieldProblem, type FormValues } from "../form.ts";
-import { readFreeText } from "../free-text.ts";
+import { readFreeText, wordFreeText } from "../free-text.ts";
 import { limitByNetwork } from "../network-limit.ts";
 import { answerNotFound } from "../not-found.tsx";
 import { linkTo, renderDocument, type WebEnv } from "../page.ts";
@@ -73,7 +73,7 @@ async function ask(deps: WebDeps, c: Context<WebEnv>): Promise<Response> {
   const thanks = linkTo(page.language, `${casePathOf(c)}/questions`);
   // A machine is told that all went well.
   if (textOf(values, TRAP) !== "") return c.redirect(thanks, 303);
-  const { text, replyTo, problems } = readQuestion(page.t.question, values);
+  const { text, replyTo, problems } = readQuestion(page, values);
   const contact = await readContact(deps.db, region.code);
   const showAgain = (faults: readonly FieldProblem[], status: 422 | 429) => {
     const props = { page, region, contact, casePath: casePathOf(c), text, replyTo, problems: faults };
@@ -86,15 +86,15 @@ async function ask(deps: WebDeps, c: Context<WebEnv>): Promise<Response> {
   return c.redirect(thanks, 303);
 }
 
-function readQuestion(words: WebEnv["Variables"]["page"]["t"]["question"], values: FormValues) {
+function readQuestion(page: WebEnv["Variables"]["page"], values: FormValues) {
+  const words = page.t.question;
   const read = readFreeText(values, { name: "question", maxChars: MAX_QUESTION_CHARS, lines: true });
   const replyTo = textOf(values, "replyTo");
   const problems: FieldProblem[] = [];
   if (read.kind === "refused")
-    problems.push({
-      field: "question",
-      problem: read.because === "personnummer" ? words.personnummer : words.noText,
-    });
+    problems.push(
+      wordFreeText(page, read, { field: "question", personnummer: words.personnummer, other: words.noText }),
+    );
   if (replyTo !== "" && parseEmailAddress(replyTo) === null)
     problems.push({ field: "replyTo", problem: words.badReplyTo });
   else if (findPersonnummer(replyTo) !== null) problems.push({ field: "replyTo", problem: words.personnummer });

@@ -7,6 +7,11 @@ import type { PageStrings } from "./sv.ts";
 export const en: PageStrings = {
   site: "Restsignal",
   desk: deskEn,
+  personnummer: {
+    unsure: (found) =>
+      `“${found}” may be a Swedish personal identity number. If it is one: remove it. If it is something else: tick the box.`,
+    confirm: "It is no personal identity number",
+  },
   question: questionEn,
   search: searchEn,
   skip: "Skip to content",

@@ -24,6 +24,11 @@ const noticeTypes: Record<NoticeType, string> = {
 export const sv = {
   site: "Restsignal",
   desk: deskSv,
+  personnummer: {
+    unsure: (found: string) =>
+      `”${found}” kan vara ett personnummer. Är det ett sådant: ta bort det. Är det något annat: kryssa i rutan.`,
+    confirm: "Det är inget personnummer",
+  },
   question: questionSv,
   search: searchSv,
   skip: "Hoppa till innehållet",

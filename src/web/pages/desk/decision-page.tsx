@@ -1,13 +1,14 @@
 import { nameEntry } from "../../../../templates/entry-name.ts";
 import type { RegionCase } from "../../../db/cases.ts";
 import type { Assignee } from "../../../db/decisions.ts";
+import type { FieldProblem } from "../../form.ts";
 import type { Page } from "../../page.ts";
 import { DeskLayout } from "./desk-layout.tsx";
 import { MAX_REASON_CHARS } from "./dismiss-form.tsx";
 import { DeskForm, ProblemSummary, SelectField, SubmitButton, TextField } from "./form-fields.tsx";
 
 /** A decision that was not taken, with what was written. */
-export type RefusedDecision = { readonly value: string; readonly problem: string } &
+export type RefusedDecision = { readonly value: string } & Omit<FieldProblem, "field"> &
   /** `seen` is whose the case is, or its due time, as the page shows it. */
   (
     | { readonly kind: "assign"; readonly assignees: readonly Assignee[]; readonly seen: string }
@@ -29,7 +30,8 @@ const FIELDS = { assign: "assignee", due: "due", dismiss: "reason" } as const;
 /** What was wrong with a decision on one case, and its form again. */
 export function DecisionPage({ page, found, refused, returnTo, back }: DecisionPageProps) {
   const { t, words } = page;
-  const problems = [{ field: FIELDS[refused.kind], problem: refused.problem }];
+  const { problem, confirm } = refused;
+  const problems = [{ field: FIELDS[refused.kind], problem, ...(confirm === undefined ? {} : { confirm }) }];
   return (
     <DeskLayout page={page} title={t.desk.inbox.decision.title} regionCode={found.regionCode} area="inbox">
       <ProblemSummary page={page} problems={problems} />
@@ -51,7 +53,7 @@ function DecisionField({
   page: { t },
   refused,
   problems,
-}: Pick<DecisionPageProps, "page" | "refused"> & { readonly problems: readonly { field: string; problem: string }[] }) {
+}: Pick<DecisionPageProps, "page" | "refused"> & { readonly problems: readonly FieldProblem[] }) {
   const { decision, dismiss } = t.desk.inbox;
   const { value } = refused;
   switch (refused.kind) {

@@ -1,5 +1,6 @@
 import type { FieldProblem } from "../../form.ts";
 import type { Page } from "../../page.ts";
+import { ConfirmBox } from "../confirm-box.tsx";
 import { DeskForm, SubmitButton } from "./form-fields.tsx";
 import { DISMISS_FORM } from "./inbox-table.tsx";
 
@@ -16,7 +17,8 @@ interface DismissFormProps {
 /** "Ingen åtgärd" for the cases whose boxes are ticked, with a reason: one's own, or one of the usual. */
 export function DismissForm({ page, action, returnTo, reason, problems }: DismissFormProps) {
   const words = page.t.desk.inbox.dismiss;
-  const wrong = problems.find(({ field }) => field === "reason")?.problem;
+  const found = problems.find(({ field }) => field === "reason");
+  const wrong = found?.problem;
   return (
     <section class="dismiss" aria-labelledby="dismiss-heading">
       <h2 id="dismiss-heading">{words.heading}</h2>
@@ -53,6 +55,7 @@ export function DismissForm({ page, action, returnTo, reason, problems }: Dismis
               {wrong}
             </p>
           )}
+          <ConfirmBox confirm={found?.confirm} />
         </div>
         <SubmitButton text={words.submit} />
       </DeskForm>

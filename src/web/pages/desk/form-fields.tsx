@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { FieldProblem } from "../../form.ts";
 import { linkTo, type Page } from "../../page.ts";
+import { ConfirmBox } from "../confirm-box.tsx";
 
 interface DeskFormProps {
   readonly page: Page;
@@ -69,7 +70,8 @@ interface FieldProps {
 /** A label, a hint, what is wrong, and the field itself. */
 function Field(props: FieldProps & { readonly children?: Child }) {
   const { name, id = name, label, hint, problems = [], children } = props;
-  const problem = problems.find(({ field }) => field === id)?.problem;
+  const wrong = problems.find(({ field }) => field === id);
+  const problem = wrong?.problem;
   return (
     <div class="ds-field">
       <label class="ds-label" for={id}>
@@ -86,6 +88,7 @@ function Field(props: FieldProps & { readonly children?: Child }) {
           {problem}
         </p>
       )}
+      <ConfirmBox confirm={wrong?.confirm} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { stockholmMinute } from "../../../domain/calendar.ts";
 import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../form.ts";
 import { linkTo, type Page } from "../../page.ts";
+import { ConfirmBox } from "../confirm-box.tsx";
 import { DeskForm, SubmitButton } from "./form-fields.tsx";
 
 export const MAX_NOTE_CHARS = 1_000;
@@ -71,7 +72,8 @@ function CloseForm({
 }: InboxQuestionsProps & { readonly question: OpenQuestion }) {
   const { questionsPage } = page.t.desk.inbox;
   const id = `note-${question.id}`;
-  const wrong = problems.find(({ field }) => field === id)?.problem;
+  const found = problems.find(({ field }) => field === id);
+  const wrong = found?.problem;
   return (
     <DeskForm page={page} action={`/questions/${region.code}/${question.id}/close`}>
       <div class="ds-field">
@@ -94,6 +96,7 @@ function CloseForm({
             {wrong}
           </p>
         )}
+        <ConfirmBox confirm={found?.confirm} />
       </div>
       <SubmitButton text={questionsPage.close} variant="secondary" describedBy={`question-${question.id}`} />
     </DeskForm>

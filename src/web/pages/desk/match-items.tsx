@@ -1,3 +1,5 @@
+import type { Confirmation } from "../../form.ts";
+import { ConfirmBox } from "../confirm-box.tsx";
 import { nameEntry } from "../../../../templates/entry-name.ts";
 import type { DecidedMatch, PossibleMatch, ReviewEntry, ReviewNotice } from "../../../db/match-review.ts";
 import { cleanLine } from "../../../domain/clean-text.ts";
@@ -28,6 +30,7 @@ export interface KeptReason {
   readonly noticeId: number;
   readonly entryKey: string;
   readonly reason: string;
+  readonly confirm?: Confirmation | undefined;
 }
 
 /** A match to confirm or to refuse, with why, and the source's own words beside. */
@@ -56,7 +59,12 @@ export function PossibleItem({ page, region, canCurate, item, returnTo, mark, ke
             <input type="hidden" name="entry" value={item.entry.key} />
             <input type="hidden" name="return" value={returnTo} />
             <input type="hidden" name="mark" value={mark} />
-            <Reason page={page} id={own ? "reason" : `reason-${place}`} value={own ? kept.reason : ""} />
+            <Reason
+              page={page}
+              id={own ? "reason" : `reason-${place}`}
+              value={own ? kept.reason : ""}
+              confirm={own ? kept.confirm : undefined}
+            />
             <div class="buttons">
               <SubmitButton text={m.confirm} name="verdict" value="confirmed" describedBy={about} />
               <SubmitButton text={m.refuse} name="verdict" value="refused" variant="secondary" describedBy={about} />
@@ -131,10 +139,12 @@ export function Reason({
   page: { t },
   id,
   value = "",
+  confirm,
 }: {
   readonly page: Page;
   readonly id: string;
   readonly value?: string;
+  readonly confirm?: Confirmation | undefined;
 }) {
   return (
     <div class="ds-field">
@@ -150,6 +160,7 @@ export function Reason({
         autocomplete="off"
         value={value}
       />
+      <ConfirmBox confirm={confirm} />
     </div>
   );
 }

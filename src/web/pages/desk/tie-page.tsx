@@ -53,7 +53,12 @@ export function TiePage({ page, region, item, mark, entries, problems, chosen, r
             problems={problems}
             options={[["", m.tiePage.choose], ...lines]}
           />
-          <Reason page={page} id="reason" value={reason} />
+          <Reason
+            page={page}
+            id="reason"
+            value={reason}
+            confirm={problems.find(({ field }) => field === "reason")?.confirm}
+          />
           <SubmitButton text={m.tiePage.submit} />
         </DeskForm>
       )}

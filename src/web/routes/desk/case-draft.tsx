@@ -9,6 +9,7 @@ import { findRefusals } from "../../case-view.ts";
 import type { DeskContext, DeskRoute } from "../../desk-route.ts";
 import { parseEditor, readEditor, wordProblems, type EditorValues } from "../../draft-form.ts";
 import { readForm, textOf, type FieldProblem, type FormValues } from "../../form.ts";
+import { findUnsureNumber, wordUnsureNumber } from "../../free-text.ts";
 import { linkTo } from "../../page.ts";
 import type { EditorStrings } from "../../strings/desk/editor-sv.ts";
 import type { WebDeps } from "../../web-deps.ts";
@@ -47,7 +48,12 @@ async function takeDraft(
   const now = deps.now();
   const last = await readLastMessage(deps.db, found.id);
   const unsaveable = [...unread, ...checkDraft(content, { last, messageKind: null, today: stockholmDate(now) })];
-  if (unsaveable.some(stopsSaving)) return refuse(wordProblems(unsaveable, page.t.desk.editor));
+  const unsure = (["sv", "en"] as const).flatMap((field) => {
+    const number = findUnsureNumber(form, { name: field, text: values[field] });
+    return number === null ? [] : [wordUnsureNumber(page, field, number)];
+  });
+  if (unsaveable.some(stopsSaving) || unsure.length > 0)
+    return refuse([...wordProblems(unsaveable, page.t.desk.editor), ...unsure]);
 
   const seen = readSeen(form);
   const origin = values.keepsOrigin ? ("kept" as const) : null;

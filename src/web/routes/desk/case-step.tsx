@@ -22,6 +22,7 @@ import { findPersonnummer } from "../../../domain/personnummer.ts";
 import type { Region } from "../../../domain/region.ts";
 import type { DeskContext, DeskRoute } from "../../desk-route.ts";
 import { readForm, textOf, type FieldProblem, type FormValues } from "../../form.ts";
+import { findUnsureNumber, wordUnsureNumber } from "../../free-text.ts";
 import { linkTo } from "../../page.ts";
 import type { EditorStrings } from "../../strings/desk/editor-sv.ts";
 import type { WebDeps } from "../../web-deps.ts";
@@ -266,10 +267,13 @@ async function addNote(deps: WebDeps, input: StepInput): Promise<Response> {
 /** A text that must be there, holds no personnummer and can be read; with what is wrong, and itself to be shown again. */
 async function readText(c: DeskContext, { field, missing }: { field: string; missing: "no-reason" | "no-text" }) {
   const t = c.var.page.t.desk.editor;
-  const text = cleanText(textOf(await readForm(c), field));
+  const form = await readForm(c);
+  const text = cleanText(textOf(form, field));
   const problems: FieldProblem[] = [];
   if (text === "") problems.push({ field, problem: t.refusals[missing] });
+  const unsure = findUnsureNumber(form, { name: field, text });
   if (findPersonnummer(text) !== null) problems.push({ field, problem: t.problems.personnummer });
+  else if (unsure !== null) problems.push(wordUnsureNumber(c.var.page, field, unsure));
   if (text.length > MAX_ADVICE_CHARS) problems.push({ field, problem: t.refusals["text-too-long"](MAX_ADVICE_CHARS) });
   return { text, problems, left: { [field]: text } };
 }

@@ -4,7 +4,7 @@ import { assignCase, dismissCases, readAssignees, setCaseDue } from "../../../db
 import { parseStockholmMinute, stockholmMinute } from "../../../domain/calendar.ts";
 import type { DeskContext, DeskRoute } from "../../desk-route.ts";
 import { readForm, textOf, type FormValues } from "../../form.ts";
-import { readFreeText } from "../../free-text.ts";
+import { readFreeText, wordFreeText } from "../../free-text.ts";
 import { linkBack } from "../../link-back.ts";
 import { renderDocument } from "../../page.ts";
 import { DecisionPage, type RefusedDecision } from "../../pages/desk/decision-page.tsx";
@@ -92,8 +92,9 @@ async function dismiss(decision: Decision): Promise<Response> {
   const reason = readFreeText(values, { name: "reason", maxChars: MAX_REASON_CHARS });
   const refused = { kind: "dismiss", value: reason.text, upTo } as const;
   if (reason.kind === "refused") {
-    const problem = reason.because === "personnummer" ? words.personnummer : words.noReason;
-    return refuse(decision, { ...refused, problem });
+    const said = { field: "reason", personnummer: words.personnummer, other: words.noReason };
+    const { problem, confirm } = wordFreeText(page, reason, said);
+    return refuse(decision, { ...refused, problem, ...(confirm === undefined ? {} : { confirm }) });
   }
   const seen = readId(upTo);
   const stale = { ...refused, problem: words.stale, status: 409 } as const;

@@ -6,7 +6,7 @@ import type { Region } from "../../../domain/region.ts";
 import { parseReturnPath } from "../../../domain/return-path.ts";
 import type { DeskContext, DeskRoute } from "../../desk-route.ts";
 import { readForm, textOf, textsOf, type FieldProblem, type FormValues } from "../../form.ts";
-import { readFreeText } from "../../free-text.ts";
+import { readFreeText, wordFreeText } from "../../free-text.ts";
 import { answerInbox } from "../../inbox-answer.tsx";
 import { parseInboxFilter, type InboxFilter } from "../../inbox-filter.ts";
 import { linkBack } from "../../link-back.ts";
@@ -69,10 +69,9 @@ async function dismiss(deps: WebDeps, c: DeskContext, region: Region): Promise<R
   if (cases === null) problems.push({ field: "cases", problem: words.stale });
   else if (cases.length === 0) problems.push({ field: "cases", problem: words.noCases });
   if (reason.kind === "refused")
-    problems.push({
-      field: "reason",
-      problem: reason.because === "personnummer" ? words.personnummer : words.noReason,
-    });
+    problems.push(
+      wordFreeText(page, reason, { field: "reason", personnummer: words.personnummer, other: words.noReason }),
+    );
   const refuse = (found: readonly FieldProblem[], status: 409 | 422): Promise<Response> =>
     answerInbox(deps, c, {
       region,

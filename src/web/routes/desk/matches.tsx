@@ -14,10 +14,10 @@ import type { Region } from "../../../domain/region.ts";
 import { parseReturnPath } from "../../../domain/return-path.ts";
 import type { DeskContext, DeskRoute } from "../../desk-route.ts";
 import { readForm, textOf, type FieldProblem, type FormValues } from "../../form.ts";
-import { readFreeText, type FreeText } from "../../free-text.ts";
+import { readFreeText, wordFreeText, type FreeText } from "../../free-text.ts";
 import { answerNotFound } from "../../not-found.tsx";
 import { linkBack } from "../../link-back.ts";
-import { renderDocument } from "../../page.ts";
+import { renderDocument, type Page } from "../../page.ts";
 import { findSlice } from "../../paging.ts";
 import { MAX_REASON_CHARS, type KeptReason } from "../../pages/desk/match-items.tsx";
 import { MATCH_VIEWS, MatchesPage, type MatchContent, type MatchView } from "../../pages/desk/matches-page.tsx";
@@ -160,9 +160,14 @@ async function decide(deps: WebDeps, c: DeskContext, region: Region): Promise<Re
           region,
           query: readQuery(values),
           problems,
-          kept: { noticeId: noticeId ?? 0, entryKey, reason: reason.text },
+          kept: {
+            noticeId: noticeId ?? 0,
+            entryKey,
+            reason: reason.text,
+            confirm: problems.find(({ field }) => field === "reason")?.confirm,
+          },
         });
-  const problems = checkReason(reason, words);
+  const problems = checkReason(page, reason);
   if (verdict === undefined) problems.push({ field: "matches", problem: words.verdict });
   if (noticeId === null) problems.push({ field: "matches", problem: words.notice });
   if (problems.length > 0 || verdict === undefined || noticeId === null) return refuse(problems);
@@ -184,9 +189,10 @@ async function decide(deps: WebDeps, c: DeskContext, region: Region): Promise<Re
 }
 
 /** A reason may be left out, but not be anything. */
-function checkReason(reason: FreeText, words: { personnummer: string; reason: string }): FieldProblem[] {
+function checkReason(page: Page, reason: FreeText): FieldProblem[] {
+  const words = page.t.desk.matches.problems;
   if (reason.kind === "text" || reason.because === "empty") return [];
-  return [{ field: "reason", problem: reason.because === "personnummer" ? words.personnummer : words.reason }];
+  return [wordFreeText(page, reason, { field: "reason", personnummer: words.personnummer, other: words.reason })];
 }
 
 async function undo(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {

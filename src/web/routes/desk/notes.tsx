@@ -3,7 +3,7 @@ import { isAllowed, listRegions } from "../../../domain/account.ts";
 import type { DeskContext, DeskRoute } from "../../desk-route.ts";
 import { parseAtc } from "../../feed-query.ts";
 import { readForm, textOf, type FieldProblem, type FormValues } from "../../form.ts";
-import { readFreeText } from "../../free-text.ts";
+import { readFreeText, wordFreeText } from "../../free-text.ts";
 import { answerNotFound } from "../../not-found.tsx";
 import { linkTo, renderDocument } from "../../page.ts";
 import { findSlice } from "../../paging.ts";
@@ -89,7 +89,7 @@ function readNote(c: DeskContext, form: FormValues) {
     ["text", text],
   ] as const)
     if (free.kind === "refused")
-      problems.push({ field, problem: free.because === "personnummer" ? words.personnummer : words[field] });
+      problems.push(wordFreeText(page, free, { field, personnummer: words.personnummer, other: words[field] }));
   if (atcText !== "" && atc === null) problems.push({ field: "atc", problem: words.atc });
   const values = {
     region: regionCode,

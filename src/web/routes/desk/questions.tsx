@@ -1,8 +1,8 @@
 import { closeQuestion } from "../../../db/questions.ts";
 import type { Region } from "../../../domain/region.ts";
 import type { DeskContext, DeskRoute } from "../../desk-route.ts";
-import { readForm } from "../../form.ts";
-import { readFreeText } from "../../free-text.ts";
+import { readForm, type FieldProblem } from "../../form.ts";
+import { readFreeText, wordFreeText } from "../../free-text.ts";
 import { answerInbox } from "../../inbox-answer.tsx";
 import { parseInboxFilter } from "../../inbox-filter.ts";
 import { answerNotFound } from "../../not-found.tsx";
@@ -28,16 +28,20 @@ async function close(deps: WebDeps, c: DeskContext, region: Region): Promise<Res
   const id = c.req.param("question") ?? "";
   if (!/^[1-9]\d{0,14}$/.test(id)) return answerNotFound(c, page.t.notFound.text);
   const note = readFreeText(await readForm(c), { name: "note", maxChars: MAX_NOTE_CHARS });
-  const refuse = (problem: string, status: 409 | 422): Promise<Response> =>
+  const refuse = (problem: Omit<FieldProblem, "field">, status: 409 | 422): Promise<Response> =>
     answerInbox(deps, c, {
       region,
       filter: parseInboxFilter(new URLSearchParams({ view: "questions" })),
       status,
-      form: { problems: [{ field: `note-${id}`, problem }], notes: new Map([[Number(id), note.text]]) },
+      form: { problems: [{ ...problem, field: `note-${id}` }], notes: new Map([[Number(id), note.text]]) },
     });
-  if (note.kind === "refused") return refuse(note.because === "personnummer" ? words.personnummer : words.noNote, 422);
+  if (note.kind === "refused")
+    return refuse(
+      wordFreeText(page, note, { field: "note", personnummer: words.personnummer, other: words.noNote }),
+      422,
+    );
   const question = { regionCode: region.code, id: Number(id), note: note.text, actor, now: deps.now() };
-  if (!(await closeQuestion(deps.db, question))) return refuse(words.gone, 409);
+  if (!(await closeQuestion(deps.db, question))) return refuse({ problem: words.gone }, 409);
   const query = new URLSearchParams({ view: "questions", done: "question" });
   return c.redirect(linkTo(page.language, `/inbox/${region.code}`, query), 303);
 }

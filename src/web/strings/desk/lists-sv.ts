@@ -50,7 +50,8 @@ const faults: Record<RowFault["kind"], (value: string) => string> = {
   "advice-without-type": () => "Det finns en rådstext men ingen typ av råd.",
   "advice-without-text": () => "Det finns en typ av råd men ingen text på svenska.",
   "too-long": (value) => `Texten är längre än ${value} tecken.`,
-  personnummer: () => "Texten ser ut att innehålla ett personnummer. Ta bort det.",
+  personnummer: () =>
+    "Texten ser ut att innehålla ett personnummer. Ta bort det. Är det ett annat nummer: skriv vad det är före numret, till exempel lot.",
   formula: (value) => `Formeln ger ${value}. Rätta formeln eller skriv värdet.`,
   duplicate: (value) => `Samma ATC, form och styrka som rad ${value}. Behåll en av dem.`,
   cells: (value) =>
