@@ -133,7 +133,7 @@ describe("with a list and a file", () => {
 
     it("what is asked for in another form than the list has is not answered as if it were that", async () => {
       const text = await ask("morfin tablett");
-      expect(text).toContain("Det du sökte står inte på regionens lista som peroralt.");
+      expect(text).toContain("Regionens lista har det du sökte, men inte i den form eller styrka du skrev (peroralt).");
       expect(text).toContain("På listan med annan form eller styrka (1)");
       expect(text).toMatch(/Anmält i landet, inte på regionens lista \(1\) .*Dolcontin 30 mg Depottablett/);
     });

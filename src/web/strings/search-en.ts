@@ -19,7 +19,8 @@ export const searchEn: SearchStrings = {
   reportedHeading: (count) => `Reported, on the region's list (${count})`,
   listedHeading: (count) => `Nothing reported, on the region's list (${count})`,
   otherHeading: (count) => `On the list in another form or strength (${count})`,
-  noneFits: (wish) => `What you searched for is not on the region's list as ${wish}.`,
+  noneFits: (wish) =>
+    `The region's list has what you searched for, but not in the form or strength you wrote (${wish}).`,
   quiet: (name, file) =>
     `${name} is on the region's list. No shortage and no end of sale is reported for it in the Swedish Medical Products Agency's file of ${file}. That is no promise that it is on the shelf.`,
   quietMany: (file) =>

@@ -18,7 +18,7 @@ export const searchSv = {
   reportedHeading: (count: number) => `Anmält, på regionens lista (${count})`,
   listedHeading: (count: number) => `Inget anmält, på regionens lista (${count})`,
   otherHeading: (count: number) => `På listan med annan form eller styrka (${count})`,
-  noneFits: (wish: string) => `Det du sökte står inte på regionens lista som ${wish}.`,
+  noneFits: (wish: string) => `Regionens lista har det du sökte, men inte i den form eller styrka du skrev (${wish}).`,
   quiet: (name: string, file: string) =>
     `${name} står på regionens lista. Ingen brist och ingen avslutad försäljning är anmäld för det i Läkemedelsverkets fil från ${file}. Det är inget löfte om att det finns på hyllan.`,
   quietMany: (file: string) =>
