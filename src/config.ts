@@ -105,6 +105,11 @@ export const configSchema = z.object({
     .refine((text) => parseEmailAddress(/^[^<>@]*<([^<>]+)>$/.exec(text)?.[1] ?? text) !== null)
     .default("Restsignal <utskick@restsignal.example>")
     .describe("the sender of digests, such as Restsignal <restsignal@region.example>"),
+  SECRET_KEY: z
+    .string()
+    .min(32)
+    .optional()
+    .describe("a secret of 32 characters or more, such as openssl rand -base64 32 prints; it seals second factors"),
   OIDC_ISSUER: issuerAddress
     .optional()
     .describe(

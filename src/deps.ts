@@ -142,5 +142,6 @@ export function webDeps(deps: Deps, enqueue: WebDeps["enqueue"]): WebDeps {
     trustedProxies: config.TRUSTED_PROXIES,
     metricsToken: config.METRICS_TOKEN ?? null,
     identityProvider,
+    secretKey: config.SECRET_KEY ?? null,
   };
 }

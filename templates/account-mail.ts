@@ -65,6 +65,11 @@ function describe(
     }
     case "password-changed":
       return { subject: t.passwordChanged.subject, paragraphs: [t.passwordChanged.what, t.passwordChanged.unexpected] };
+    case "second-factor": {
+      const { subject, unexpected, ...told } = t.secondFactor;
+      const what = mail.what === "reset" ? told.reset(by) : told[mail.what];
+      return { subject, paragraphs: [what, unexpected] };
+    }
     case "second-person-off": {
       const { subject, what, unexpected } = t.secondPersonOff;
       const at = parseInstant(mail.at);
@@ -89,7 +94,7 @@ function nameWhere(mail: AccountMail, t: AccountMailStrings): string {
 
 /** Whoever did it, begun with a capital since the name stands first. */
 function nameWriter(mail: AccountMail, t: AccountMailStrings): string {
-  if (!("by" in mail)) return "";
+  if (!("by" in mail) || mail.by === undefined) return "";
   const name = mail.by === "command line" ? t.operations : cleanLine(mail.by);
   return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }

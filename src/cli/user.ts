@@ -5,6 +5,7 @@ import {
   addAccount,
   makeLink,
   readPeople,
+  resetSecondFactor,
   setAccountState,
   setRole,
   type PeopleRefusal,
@@ -29,6 +30,7 @@ const ACTIONS: Readonly<Record<string, (context: CommandContext) => Promise<numb
   disable: (context) => runState(context, "disabled"),
   enable: (context) => runState(context, "active"),
   link: runLink,
+  "reset-factor": runResetFactor,
 };
 
 export const user: Command = {
@@ -38,6 +40,7 @@ export const user: Command = {
     "user list [--json]",
     "user role EMAIL REGION:ROLE|REGION:none [--json]",
     "user link EMAIL [--json]",
+    "user reset-factor EMAIL [--json]",
     "user disable|enable EMAIL [--json]",
   ],
   summary: `Keeps the local accounts of the desk. ROLE is ${ROLES.join(", ")}; analyst and operator belong to REGION 00. A link lets its owner choose a password, once, within 24 hours.`,
@@ -140,6 +143,18 @@ async function runLink(context: CommandContext): Promise<number> {
   });
 }
 
+async function runResetFactor(context: CommandContext): Promise<number> {
+  const { values, positionals } = parseCall(context.args, { options: JSON_OPTION, words: ["EMAIL"] });
+  return withAccount(context, positionals[0], async ({ database: { db }, now }, { id, email }) => {
+    const change = { actor: ACTOR, now: now(), accountId: id, regionCode: null, within: null };
+    const reset = await resetSecondFactor(db, change);
+    if (reset.kind === "refused") return tellRefusal(context, { email, why: reset.why });
+    const text = `${email} signs in with the password alone until they turn two-step sign-in on again.`;
+    tell(context, { json: values.json, answer: { account: id, email, secondFactor: false }, text });
+    return 0;
+  });
+}
+
 async function withAccount(
   context: CommandContext,
   word: string | undefined,
@@ -161,6 +176,7 @@ const REFUSALS: Record<PeopleRefusal, string> = {
   "last-admin": "is the region's last administrator; make somebody else one first",
   "has-role": "has a role there already",
   elsewhere: "has roles elsewhere",
+  "no-factor": "does not use two-step sign-in",
   nation: "has a role of the nation; only the command line gives it another",
   taken: 'is an account already; "user role" changes its roles',
 };

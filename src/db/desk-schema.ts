@@ -36,6 +36,8 @@ interface SessionTable {
   created_at: Time;
   seen_at: Time;
   address: string;
+  /** When they last proved who they are; null when they never did here. */
+  fresh_at: OptionalTime;
 }
 
 /** A one-time link by which a local account chooses its password. */
@@ -76,6 +78,33 @@ interface SignInRequestTable {
   code_verifier: string;
   nonce: string;
   return_to: string;
+  created_at: Time;
+  /** Whether the person is to sign in anew at the provider. */
+  fresh: Generated<boolean>;
+}
+
+interface SecondFactorTable {
+  account_id: number;
+  sealed: string;
+  confirmed_at: OptionalTime;
+  last_step: Generated<number>;
+  failures: Generated<number>;
+  failed_at: OptionalTime;
+}
+
+interface RecoveryCodeTable {
+  account_id: number;
+  code_hash: string;
+  used_at: OptionalTime;
+}
+
+interface SignInWaitTable {
+  token_hash: string;
+  account_id: number;
+  credential: number;
+  started_by: string;
+  return_to: string;
+  tries: Generated<number>;
   created_at: Time;
 }
 
@@ -228,6 +257,9 @@ export interface DeskSchema {
   session: SessionTable;
   account_link: AccountLinkTable;
   pending_role: PendingRoleTable;
+  second_factor: SecondFactorTable;
+  recovery_code: RecoveryCodeTable;
+  sign_in_wait: SignInWaitTable;
   account_mail: AccountMailTable;
   sign_in_request: SignInRequestTable;
   sign_in_failure: SignInFailureTable;

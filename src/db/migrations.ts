@@ -8,6 +8,7 @@ import { installationKey } from "./migrations/0008-installation-key.ts";
 import { sourceCause } from "./migrations/0010-source-cause.ts";
 import { accounts } from "./migrations/0012-accounts.ts";
 import { secondPerson } from "./migrations/0013-second-person.ts";
+import { secondFactor } from "./migrations/0013b-second-factor.ts";
 import type { Db } from "./schema.ts";
 
 /** Every migration by name, in order. A migration that has run anywhere is never edited: add a new one. */
@@ -21,6 +22,7 @@ const migrations: Record<string, Migration> = {
   "0010-source-cause": sourceCause,
   "0012-accounts": accounts,
   "0013-second-person": secondPerson,
+  "0013b-second-factor": secondFactor,
 };
 
 /** Brings the database to the newest shape. Several processes may start at once: the migrator holds a lock. */

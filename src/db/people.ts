@@ -7,6 +7,7 @@ import { insertAccountLink, removeLinks } from "./account-links.ts";
 import { readPendingRoles } from "./pending-roles.ts";
 import { isOfNation, isTrusted, offerRole, takeOfferBack, type KnownAccount } from "./role-offers.ts";
 import type { Db } from "./schema.ts";
+import { endSecondFactor, hasSecondFactor } from "./second-factors.ts";
 import { removeSessions } from "./sessions.ts";
 
 /** Why something was not done to somebody's account or roles. */
@@ -18,6 +19,7 @@ export type PeopleRefusal =
   | "has-role"
   | "elsewhere"
   | "nation"
+  | "no-factor"
   | "taken";
 type Done<T = object> = ({ readonly kind: "done" } & T) | { readonly kind: "refused"; readonly why: PeopleRefusal };
 
@@ -26,6 +28,7 @@ export interface Person {
   readonly account: Account;
   readonly local: boolean;
   readonly hasPassword: boolean;
+  readonly hasSecondFactor: boolean;
   /** Roles that wait until the owner has used a link that came by mail. */
   readonly pending: readonly Grant[];
 }
@@ -62,7 +65,13 @@ export async function readPeople(db: Db, regionCode: string | null): Promise<Per
     const found = await findStoredAccount(db, { id });
     if (found === null) continue;
     const { account, local, passwordHash } = found;
-    people.push({ account, local, hasPassword: passwordHash !== null, pending: await readPendingRoles(db, id) });
+    people.push({
+      account,
+      local,
+      hasPassword: passwordHash !== null,
+      hasSecondFactor: await hasSecondFactor(db, id),
+      pending: await readPendingRoles(db, id),
+    });
   }
   return people;
 }
@@ -212,6 +221,36 @@ export async function makeLink(
       await insertAccountMails(trx, { accountIds: [accountId], mail, now });
     }
     return { kind: "done", email, mailed: false };
+  });
+}
+
+/**
+ * Takes the second step of a local account away, which its owner is told; within regions as a link is made. Without a
+ * role of its own in `regionCode` it is unknown there.
+ */
+export async function resetSecondFactor(
+  db: Db,
+  input: Change & { accountId: number; regionCode: string | null; within: readonly string[] | null },
+): Promise<Done> {
+  const { actor, now, accountId, regionCode, within } = input;
+  return db.transaction().execute(async (trx) => {
+    await holdAccount(trx, accountId);
+    const found = await findStoredAccount(trx, { id: accountId });
+    if (found === null) return refuse("unknown");
+    const held = [...found.account.grants, ...(await readPendingRoles(trx, accountId))];
+    if (regionCode !== null && rolesIn(held, regionCode).length === 0) return refuse("unknown");
+    if (!found.local) return refuse("provider");
+    if (within !== null && held.some((grant) => !within.includes(grant.regionCode))) return refuse("elsewhere");
+    if (!(await endSecondFactor(trx, { accountId, actor, now, what: "reset" }))) return refuse("no-factor");
+    if (regionCode !== null)
+      await insertAudit(trx, {
+        at: now,
+        actor,
+        regionCode,
+        what: "second factor reset",
+        object: `account ${accountId}`,
+      });
+    return { kind: "done" };
   });
 }
 

@@ -4,6 +4,7 @@ import { insertAccountMails, listHolders } from "./account-mails.ts";
 import { removeLinks } from "./account-links.ts";
 import { OWNER, type StoredAccount } from "./accounts.ts";
 import { insertAudit, type Actor } from "./audit.ts";
+import { removeSecondFactor } from "./second-factors.ts";
 import { readPendingRoles, removePendingRole, savePendingRole } from "./pending-roles.ts";
 import type { Db } from "./schema.ts";
 import { removeSessions } from "./sessions.ts";
@@ -82,13 +83,14 @@ function listOthers({ account, pending, vouchedBy }: KnownAccount, regionCode: s
   return [...new Set([...codes, ...vouched])].filter((code) => code !== regionCode).toSorted();
 }
 
-/** Password, links and sessions hold no more. */
+/** Password, second factor, links and sessions hold no more. */
 async function voidCredentials(db: Db, accountId: number): Promise<void> {
   await db
     .updateTable("account")
     .set((eb) => ({ password_hash: null, vouched_by: null, credential: eb("credential", "+", 1) }))
     .where("id", "=", accountId)
     .execute();
+  await removeSecondFactor(db, accountId);
   await removeLinks(db, accountId);
   await removeSessions(db, accountId);
 }

@@ -11,6 +11,8 @@ export interface Visitor {
   readonly csrf: string;
   /** What names the session in the database; not the secret that the browser holds. */
   readonly sessionHash: string;
+  /** When they last proved who they are; null when they never did here. */
+  readonly freshAt?: Date | null;
 }
 
 /** Times of use are written this seldom: a look at a page is not worth a write. */
@@ -19,7 +21,7 @@ const SEEN_EVERY_MS = 60_000;
 /** Begins a session; `token` is the secret that the browser is to hold, and only its hash is stored. */
 export async function insertSession(
   db: Db,
-  input: { token: string; csrf: string; accountId: number; address: string; now: Date },
+  input: { token: string; csrf: string; accountId: number; address: string; now: Date; freshAt?: Date | null },
 ): Promise<void> {
   await db
     .insertInto("session")
@@ -30,6 +32,7 @@ export async function insertSession(
       created_at: input.now,
       seen_at: input.now,
       address: input.address,
+      fresh_at: input.freshAt === undefined ? input.now : input.freshAt,
     })
     .execute();
 }
@@ -47,11 +50,24 @@ export async function findVisitor(db: Db, input: { token: string; now: Date }): 
   if (account === null || account.state !== "active") return null;
   if (input.now.getTime() - row.seen_at.getTime() >= SEEN_EVERY_MS)
     await db.updateTable("session").set({ seen_at: input.now }).where("token_hash", "=", sessionHash).execute();
-  return { account, csrf: row.csrf, sessionHash };
+  return { account, csrf: row.csrf, sessionHash, freshAt: row.fresh_at };
 }
 
 export async function removeSession(db: Db, sessionHash: string): Promise<void> {
   await db.deleteFrom("session").where("token_hash", "=", sessionHash).execute();
+}
+
+/** They have just proved who they are. */
+export async function refreshSession(db: Db, { sessionHash, now }: { sessionHash: string; now: Date }): Promise<void> {
+  await db.updateTable("session").set({ fresh_at: now }).where("token_hash", "=", sessionHash).execute();
+}
+
+/** Signs an account out everywhere but there. */
+export async function removeOtherSessions(
+  db: Db,
+  { accountId, sessionHash }: { accountId: number; sessionHash: string },
+): Promise<void> {
+  await db.deleteFrom("session").where("account_id", "=", accountId).where("token_hash", "!=", sessionHash).execute();
 }
 
 /** Signs an account out everywhere. Resolves with how many sessions ended. */

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { CODE_WAIT_MS } from "../domain/second-factor.ts";
 import { SESSION_IDLE_MS, SESSION_MAX_MS } from "../domain/session.ts";
 import { FAILURE_WINDOW_MS, MAX_FAILURES, SIGN_IN_REQUEST_MS } from "../domain/sign-in.ts";
 import { hashText } from "./client.ts";
@@ -9,6 +10,8 @@ export interface SignInRequest {
   readonly codeVerifier: string;
   readonly nonce: string;
   readonly returnTo: string;
+  /** Whether the person is to sign in anew there, whoever the provider knows them to be. */
+  readonly fresh?: boolean;
 }
 
 /** What names a request: only the browser that began it has both. */
@@ -26,6 +29,7 @@ export async function insertSignInRequest(db: Db, input: SignInRequest & Request
       code_verifier: input.codeVerifier,
       nonce: input.nonce,
       return_to: input.returnTo,
+      fresh: input.fresh === true,
       created_at: input.now,
     })
     .execute();
@@ -39,7 +43,8 @@ export async function takeSignInRequest(db: Db, input: RequestKey & { now: Date 
     .returningAll()
     .executeTakeFirst();
   if (row === undefined || input.now.getTime() - row.created_at.getTime() >= SIGN_IN_REQUEST_MS) return null;
-  return { codeVerifier: row.code_verifier, nonce: row.nonce, returnTo: row.return_to };
+  const { code_verifier: codeVerifier, nonce, return_to: returnTo, fresh } = row;
+  return { codeVerifier, nonce, returnTo, ...(fresh ? { fresh } : {}) };
 }
 
 function hashKey({ state, browser }: RequestKey): string {
@@ -125,5 +130,6 @@ export async function removeStaleSignIns(db: Db, now: Date): Promise<void> {
     .where((eb) => eb.or([eb("expires_at", "<=", now), eb("used_at", "is not", null)]))
     .execute();
   await db.deleteFrom("sign_in_request").where("created_at", "<=", before(SIGN_IN_REQUEST_MS)).execute();
+  await db.deleteFrom("sign_in_wait").where("created_at", "<=", before(CODE_WAIT_MS)).execute();
   await db.deleteFrom("sign_in_failure").where("at", "<=", before(FAILURE_WINDOW_MS)).execute();
 }

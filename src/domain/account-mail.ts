@@ -25,6 +25,13 @@ export type AccountMail =
       readonly by: string;
     }
   | { readonly kind: "password-changed" }
+  | {
+      readonly kind: "second-factor";
+      /** `recovery`: a recovery code was used · `paused`: too many wrong codes came after the right password. */
+      readonly what: "on" | "off" | "reset" | "codes" | "recovery" | "paused";
+      /** Somebody else than the owner. */
+      readonly by?: string;
+    }
   /** To everybody who approves in a region: from then on one person alone can publish there. */
   | {
       readonly kind: "second-person-off";

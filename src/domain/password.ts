@@ -23,13 +23,17 @@ export function normalizePassword(text: string): string {
   return text.normalize("NFKC");
 }
 
-/** Why a password will not do; null when it will. It must be long and not the first guess; it may hold anything. */
-export function findPasswordFault(password: string, email: string): PasswordFault | null {
+/**
+ * Why a password will not do; null when it will. It must be long and not the first guess, such as one's own address or
+ * name with digits; it may hold anything.
+ */
+export function findPasswordFault(password: string, email: string, name = ""): PasswordFault | null {
   const chars = Array.from(password).length;
   if (chars < MIN_PASSWORD_CHARS) return "short";
   if (chars > MAX_PASSWORD_CHARS) return "long";
-  const lower = password.toLowerCase();
-  if (namesOf(email).some((name) => lower.includes(name))) return "personal";
+  const lower = normalizePassword(password).toLowerCase();
+  if (namesOf(email).some((own) => lower.includes(own))) return "personal";
+  if (isMadeOf(lower, ownWordsOf(email, name))) return "personal";
   return isCommon(lower) ? "common" : null;
 }
 
@@ -40,6 +44,18 @@ function namesOf(email: string): string[] {
   return local.length >= 4 ? [lower, local] : [lower];
 }
 
+/** The parts of a name and of an address, the site's name among them. */
+function ownWordsOf(email: string, name: string): string[] {
+  const words = `${name} ${email}`.toLowerCase().split(/[^\p{L}\p{M}]+/u);
+  return words.filter((word) => word.length >= 2).toSorted((one, other) => other.length - one.length);
+}
+
+/** Whether only digits and marks are left of it without the words. */
+function isMadeOf(lower: string, words: readonly string[]): boolean {
+  const rest = words.reduce((left, word) => left.replaceAll(word, ""), lower);
+  return rest !== lower && /^[\d\p{P}\p{S}\s]*$/u.test(rest);
+}
+
 function isCommon(lower: string): boolean {
   if (new Set(lower).size < 4) return true;
   // The same few characters over and over.
@@ -47,6 +63,5 @@ function isCommon(lower: string): boolean {
   if ([...ROWS, ...ROWS.map((row) => Array.from(row).toReversed().join(""))].some((row) => row.includes(lower)))
     return true;
   // A common word that only digits and marks make long enough.
-  const letters = COMMON_WORDS.reduce((rest, word) => rest.replaceAll(word, ""), lower);
-  return letters !== lower && /^[\d\p{P}\p{S}\s]*$/u.test(letters);
+  return isMadeOf(lower, COMMON_WORDS);
 }

@@ -12,7 +12,12 @@ export interface IdentityChecks {
   readonly state: string;
   readonly nonce: string;
   readonly codeVerifier: string;
+  /** Whether the person is asked anew, though the provider knows them; the answer is refused when they were not. */
+  readonly fresh?: boolean;
 }
+
+/** A proof is fresh for so long, the way back to us and clocks that differ included. */
+const FRESH_SECONDS = 300;
 
 /** `reason` is for the log: it holds no secret and nothing of the person. */
 export interface IdentityFailure {
@@ -57,7 +62,7 @@ export function createIdentityProvider(deps: ProviderDeps, settings: IdentityPro
   const open = rememberOpen(deps, settings);
   return {
     issuer: settings.issuer,
-    async begin({ state, nonce, codeVerifier }) {
+    async begin({ state, nonce, codeVerifier, fresh = false }) {
       try {
         const { library, configuration } = await open();
         const url = library.buildAuthorizationUrl(configuration, {
@@ -67,6 +72,7 @@ export function createIdentityProvider(deps: ProviderDeps, settings: IdentityPro
           nonce,
           code_challenge: await library.calculatePKCECodeChallenge(codeVerifier),
           code_challenge_method: "S256",
+          ...(fresh ? { prompt: "login", max_age: String(FRESH_SECONDS) } : {}),
         });
         refuseUnprotected(url);
         return { kind: "ready", url: url.href };
@@ -74,12 +80,17 @@ export function createIdentityProvider(deps: ProviderDeps, settings: IdentityPro
         return explain(cause);
       }
     },
-    async finish(query, { state, nonce, codeVerifier }) {
+    async finish(query, { state, nonce, codeVerifier, fresh = false }) {
       try {
         const opened = await open();
         const back = new URL(settings.redirectUrl);
         back.search = query.toString();
-        const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: codeVerifier };
+        const checks = {
+          expectedState: state,
+          expectedNonce: nonce,
+          pkceCodeVerifier: codeVerifier,
+          ...(fresh ? { maxAge: FRESH_SECONDS } : {}),
+        };
         const tokens = await opened.library.authorizationCodeGrant(opened.configuration, back, checks);
         const token = tokens.claims();
         if (token === undefined) return { kind: "refused", reason: "no ID token" };

@@ -23,6 +23,8 @@ interface DeskRouteBase {
   readonly path: string;
   /** The largest form it takes, in bytes; a megabyte when left out. */
   readonly maxBodyBytes?: number;
+  /** A POST before which whoever it is proves that once more, unless they did a short while ago. */
+  readonly fresh?: true;
 }
 
 /**

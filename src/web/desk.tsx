@@ -9,6 +9,7 @@ import { readClientAddress } from "./client-address.ts";
 import type { DeskContext, DeskEnv, DeskRoute } from "./desk-route.ts";
 import { DESK_FORM, OPEN_FORM, takeForm, type FormLimits } from "./form-body.ts";
 import { readForm, textOf, type FormValues } from "./form.ts";
+import { askWhoItIs } from "./fresh-sign-in.tsx";
 import { answerNotFound } from "./not-found.tsx";
 import { linkTo, renderDocument, type WebEnv } from "./page.ts";
 import { RefusedPage, SignedOutPage } from "./pages/desk/refused-page.tsx";
@@ -63,7 +64,7 @@ async function answer(deps: WebDeps, c: Context<WebEnv>, route: DeskRoute): Prom
   c.header("x-robots-tag", "noindex");
   const token = readSessionCookie(c, deps.publicUrl);
   const visitor = token === undefined ? null : await findVisitor(deps.db, { token, now: deps.now() });
-  if (visitor === null) return answerSignedOut(c, route.method);
+  if (visitor === null) return answerSignedOut(deps, c, route.method);
   const desk = prepareContext(deps, c, visitor);
   const admitted = await admit(deps, desk, route);
   const refusal =
@@ -76,7 +77,10 @@ async function answer(deps: WebDeps, c: Context<WebEnv>, route: DeskRoute): Prom
     const why = `${route.method.toUpperCase()} ${route.path}`;
     await logRefusal(deps, desk, { what: "desk", why, email: visitor.account.email });
   }
-  return refusal ?? (admitted.kind === "admitted" ? admitted.handle() : admitted.answer);
+  if (refusal !== null) return refusal;
+  if (admitted.kind === "refused") return admitted.answer;
+  const question = route.fresh === true ? await askWhoItIs(deps, desk) : null;
+  return question ?? admitted.handle();
 }
 
 /** The same context, now with somebody in it. */
@@ -175,7 +179,7 @@ function refuse(c: DeskContext, reason: string): Response | Promise<Response> {
 }
 
 /** A GET goes to the sign-in and comes back; what a POST held is shown, so that nobody loses what they wrote. */
-async function answerSignedOut(c: Context<WebEnv>, method: DeskRoute["method"]): Promise<Response> {
+async function answerSignedOut(deps: WebDeps, c: Context<WebEnv>, method: DeskRoute["method"]): Promise<Response> {
   const { page } = c.var;
   if (method === "get") {
     const query = page.query.toString();
@@ -185,11 +189,29 @@ async function answerSignedOut(c: Context<WebEnv>, method: DeskRoute["method"]):
   const refusal = await takeForm(c, OPEN_FORM);
   const written = refusal === null ? listWritten(await readForm(c)) : [];
   const status = refusal?.kind === "too-large" ? refusal.status : 401;
-  return c.html(renderDocument(<SignedOutPage page={page} written={written} />), status);
+  const returnTo = findPageOf(page.path, listDeskRoutes(deps));
+  return c.html(renderDocument(<SignedOutPage page={page} written={written} returnTo={returnTo} />), status);
 }
+
+/** Fields in which people write; never a password, and nothing that only the form itself knows. */
+const PROSE =
+  /^(sv|en|text|question|note(-\d+)?|reason(-\d+)?|sendBackReason|retractReason|adviceText|adviceTextEn|contact|packageDescription)$/;
 
 function listWritten(values: FormValues): string[] {
   return Object.entries(values).flatMap(([field, value]) =>
-    typeof value === "string" && field !== "csrf" && value.length > 20 ? [value] : [],
+    typeof value === "string" && PROSE.test(field) && value.trim() !== "" ? [value] : [],
   );
+}
+
+/** The page that the form stood on, or the nearest one above it. */
+function findPageOf(path: string, routes: readonly DeskRoute[]): string | null {
+  const pages = routes.filter(({ method }) => method === "get").map((route) => route.path.split("/"));
+  for (let parts = path.split("/"); parts.length > 1; parts = parts.slice(0, -1))
+    if (pages.some((page) => page.length === parts.length && page.every((part, at) => fitsPart(part, parts[at]))))
+      return parts.join("/");
+  return null;
+}
+
+function fitsPart(pattern: string, part: string | undefined): boolean {
+  return pattern.startsWith(":") ? part !== undefined && part !== "" : pattern === part;
 }

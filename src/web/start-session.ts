@@ -17,7 +17,12 @@ import type { WebDeps } from "./web-deps.ts";
 export async function startSession(
   deps: WebDeps,
   c: Context,
-  { account, credential, by }: { account: Account; credential?: number; by: "password" | "provider" | "link" },
+  {
+    account,
+    credential,
+    by,
+    fresh = by !== "provider",
+  }: { account: Account; credential?: number; by: "password" | "provider" | "link"; fresh?: boolean },
 ): Promise<boolean> {
   const [token, csrf, now] = [createToken(), createToken(), deps.now()];
   const address = readClientAddress(c, deps.trustedProxies);
@@ -28,7 +33,8 @@ export async function startSession(
     if (found === null || found.account.state !== "active") return false;
     if (credential !== undefined && found.credential !== credential) return false;
     if (earlier !== undefined) await removeSession(db, hashText(earlier));
-    await insertSession(db, { token, csrf, accountId: account.id, address, now });
+    // That a provider knows somebody does not say that it has just asked them.
+    await insertSession(db, { token, csrf, accountId: account.id, address, now, freshAt: fresh ? now : null });
     const actor = { who: account.name, accountId: account.id, origin: address };
     const object = `account ${account.id}`;
     await insertAudit(db, { at: now, actor, regionCode: null, what: "signed in", object, after: { by } });

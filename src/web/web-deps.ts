@@ -27,6 +27,8 @@ export interface WebDeps {
   readonly enqueue: (jobs: readonly JobRequest[]) => Promise<void>;
   /** How many proxies of our own stand in front, whose word on the client's address is believed. */
   readonly trustedProxies: number;
+  /** Seals what lies in the database; null or left out when none is set. */
+  readonly secretKey?: string | null | undefined;
   /** By whom people may sign in beside local accounts; null without one. */
   readonly identityProvider: IdentityProvider | null;
   /** What opens `/metrics`; null when nobody may read it. */

@@ -43,6 +43,18 @@ export const accountMailEn: AccountMailStrings = {
     unexpected:
       "Was it not you? Then somebody else has got in. Tell a region administrator, or whoever runs Restsignal, at once.",
   },
+  secondFactor: {
+    subject: "Your two-step sign-in",
+    on: "Two-step sign-in is on for your account in Restsignal. From now on a code from your app is needed when you sign in.",
+    off: "Two-step sign-in is off for your account in Restsignal. The password is enough to sign in.",
+    reset: (by) =>
+      `${by} has taken away the two-step sign-in of your account in Restsignal. The password is enough to sign in until you turn it on again.`,
+    codes: "New recovery codes have been made for your account in Restsignal. The old ones hold no more.",
+    recovery: "One of your recovery codes has been used to sign in to your account in Restsignal.",
+    paused:
+      "Somebody has written the right password of your account in Restsignal and then a wrong code many times. No codes are taken for a quarter of an hour. If it was not you, somebody else knows your password: change it.",
+    unexpected: "Was it not you? Tell a region administrator, or whoever runs Restsignal, at once.",
+  },
   secondPersonOff: {
     subject: (region) => `The rule of two people in ${region} is about to be switched off`,
     what: (by, region, at) =>

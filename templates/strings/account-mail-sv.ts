@@ -47,6 +47,19 @@ export const accountMailSv = {
     unexpected:
       "Var det inte du? Då har någon annan tagit sig in. Hör genast av dig till den som är regionansvarig eller till den som sköter Restsignal.",
   },
+  secondFactor: {
+    subject: "Din tvåstegsinloggning",
+    on: "Tvåstegsinloggning är påslagen för ditt konto i Restsignal. Från och med nu behövs en kod från din app när du loggar in.",
+    off: "Tvåstegsinloggning är avstängd för ditt konto i Restsignal. Lösenordet räcker för att logga in.",
+    reset: (by: string) =>
+      `${by} har tagit bort tvåstegsinloggningen för ditt konto i Restsignal. Lösenordet räcker för att logga in tills du slår på den igen.`,
+    codes: "Nya reservkoder är gjorda för ditt konto i Restsignal. De gamla gäller inte längre.",
+    recovery: "En av dina reservkoder har använts för att logga in på ditt konto i Restsignal.",
+    paused:
+      "Någon har skrivit rätt lösenord till ditt konto i Restsignal och sedan fel kod många gånger. Inga koder tas emot på en kvart. Var det inte du kan någon annan ditt lösenord: byt det.",
+    unexpected:
+      "Var det inte du? Hör genast av dig till den som är regionansvarig eller till den som sköter Restsignal.",
+  },
   secondPersonOff: {
     subject: (region: string) => `Kravet på två personer i ${region} är på väg att tas bort`,
     what: (by: string, region: string, at: string) =>

@@ -217,6 +217,29 @@ describe("the answer of the provider", () => {
   });
 });
 
+it("that the provider knows somebody proves nothing anew: only who was asked again there is fresh here", async () => {
+  const freshOf = async () => {
+    const row = await site.db
+      .selectFrom("session")
+      .select("fresh_at")
+      .orderBy("created_at", "desc")
+      .orderBy("seen_at", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    return row?.fresh_at ?? null;
+  };
+  await site.db.deleteFrom("session").execute();
+  const browser = openBrowser(deps);
+  await signInByProvider(browser, "anna");
+  expect(await freshOf()).toBeNull();
+  await site.db.deleteFrom("session").execute();
+  provider.asked.splice(0);
+  // The provider has a session of anna's, and asks all the same.
+  await browser.get(await visitProvider(browser, "anna", "/login", { fresh: "yes" }));
+  expect(provider.asked.some((path) => path.startsWith("/interaction/"))).toBe(true);
+  expect(await freshOf()).toEqual(now);
+});
+
 it("the way to the provider begins with our own form only", async () => {
   const browser = openBrowser(deps);
   expect((await browser.post(`${SITE}/login/oidc`, {})).status).toBe(403);

@@ -90,12 +90,18 @@ export async function signInLocally(
 }
 
 /** Goes to the provider and signs in there. Gives the way back, which the browser has not gone yet. */
-export async function visitProvider(browser: CookieBrowser, subject: string, path = "/login"): Promise<string> {
+export async function visitProvider(
+  browser: CookieBrowser,
+  subject: string,
+  path = "/login",
+  more: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const page = await browser.get(`${SITE}${path}`);
   const returnTo = page.text.includes('name="return"') ? { return: findField(page.text, "return") } : {};
   let visit = await browser.post(`${SITE}/login/oidc${new URL(page.url).searchParams.has("lang") ? "?lang=en" : ""}`, {
     form: findField(page.text, "form"),
     ...returnTo,
+    ...more,
   });
   for (let step = 0; step < 10; step++) {
     const { onward } = visit;

@@ -193,3 +193,42 @@ export function PasswordPage({ page, form, account, problems }: PasswordPageProp
     </Layout>
   );
 }
+
+interface CodePageProps {
+  readonly page: Page;
+  readonly form: string;
+  /** What names the sign-in that waits. */
+  readonly wait: string;
+  readonly problem?: string | undefined;
+}
+
+/** The second step: a code from the authenticator, or a recovery code. */
+export function CodePage({ page, form, wait, problem }: CodePageProps) {
+  const { code } = page.t.desk.signIn;
+  const problems = problem === undefined ? [] : [{ field: "code", problem }];
+  return (
+    <Layout page={page} title={code.title} desk>
+      <h1>{code.title}</h1>
+      <ProblemSummary page={page} problems={problems} />
+      <p class="lead">{code.lead}</p>
+      <form class="sign-in" method="post" action={linkTo(page.language, "/login/code")}>
+        <input type="hidden" name="form" value={form} />
+        <input type="hidden" name="wait" value={wait} />
+        <TextField
+          name="code"
+          label={code.label}
+          hint={code.hint}
+          value=""
+          autocomplete="one-time-code"
+          problems={problems}
+          required
+        />
+        <SubmitButton text={code.button} />
+        <p class="hint">{code.lost}</p>
+      </form>
+      <p>
+        <a href={linkTo(page.language, "/login")}>{page.t.desk.signIn.back}</a>
+      </p>
+    </Layout>
+  );
+}

@@ -1,15 +1,15 @@
 import type { Context, Hono, MiddlewareHandler } from "hono";
 import { choosePassword, findAccountOfLink } from "../../db/account-links.ts";
 import { findStoredAccount } from "../../db/accounts.ts";
-import { findPasswordFault, normalizePassword } from "../../domain/password.ts";
 import { readClientAddress } from "../client-address.ts";
 import { readForm, type FieldProblem, type FormValues } from "../form.ts";
 import { renderDocument, type WebEnv } from "../page.ts";
 import { PasswordPage } from "../pages/sign-in-page.tsx";
+import { findPasswordProblems } from "../new-password.ts";
 import { hashPassword } from "../password-hash.ts";
-import { goOn, showNotice, showSignIn } from "../sign-in-answer.tsx";
+import { showNotice, showSignIn } from "../sign-in-answer.tsx";
 import { passwordOf, prepareSignInForm, readSignInBrowser } from "../sign-in-form.ts";
-import { startSession } from "../start-session.ts";
+import { finishSignIn } from "./sign-in-code.tsx";
 import type { WebDeps } from "../web-deps.ts";
 
 interface RouteInput {
@@ -29,9 +29,10 @@ export function addLinkRoutes(app: Hono<WebEnv>, { deps, limit, accept }: RouteI
     const account = await findAccount(deps, c);
     if (account === null) return answerGone(c);
     const values = await readForm(c);
-    if (readSignInBrowser(c, deps.publicUrl, values) === null)
+    const browser = readSignInBrowser(c, deps.publicUrl, values);
+    if (browser === null)
       return showSignIn(deps, c, { status: 403, returnTo: null, trouble: c.var.page.t.desk.signIn.form });
-    const problems = findProblems(c, account, values);
+    const problems = await findProblems(c, account, values);
     if (problems.length > 0) return showForm(deps, c, { account, problems });
     const chosen = await choosePassword(deps.db, {
       token: c.req.param("token"),
@@ -39,7 +40,7 @@ export function addLinkRoutes(app: Hono<WebEnv>, { deps, limit, accept }: RouteI
       origin: readClientAddress(c, deps.trustedProxies),
       now: deps.now(),
     });
-    return chosen === null ? answerGone(c) : signIn(deps, c, chosen);
+    return chosen === null ? answerGone(c) : signIn(deps, c, { ...chosen, browser });
   });
 }
 
@@ -47,15 +48,14 @@ export function addLinkRoutes(app: Hono<WebEnv>, { deps, limit, accept }: RouteI
 async function signIn(
   deps: WebDeps,
   c: Context<WebEnv>,
-  { accountId, credential }: { accountId: number; credential: number },
+  { accountId, credential, browser }: { accountId: number; credential: number; browser: string },
 ): Promise<Response> {
   const found = await findStoredAccount(deps.db, { id: accountId });
   if (found === null) return answerGone(c);
   const { account } = found;
   if (account.grants.length === 0)
     return showNotice(c, { ...c.var.page.t.desk.signIn.refusals["no-role"], status: 403 });
-  if (await startSession(deps, c, { account, credential, by: "link" })) return goOn(c, account, null);
-  return showSignIn(deps, c, { status: 403, returnTo: null, trouble: c.var.page.t.desk.signIn.form });
+  return finishSignIn(deps, c, { account, credential, by: "link", browser, returnTo: null });
 }
 
 interface LinkAccount {
@@ -68,13 +68,8 @@ async function findAccount({ db, now }: WebDeps, c: Context<WebEnv>): Promise<Li
   return /^[\w-]{20,200}$/.test(token) ? findAccountOfLink(db, { token, now: now() }) : null;
 }
 
-function findProblems(c: Context<WebEnv>, { email }: LinkAccount, values: FormValues): FieldProblem[] {
-  const { link } = c.var.page.t.desk.signIn;
-  const password = normalizePassword(passwordOf(values, "password"));
-  const fault = findPasswordFault(password, email);
-  if (fault !== null) return [{ field: "password", problem: link.faults[fault] }];
-  if (normalizePassword(passwordOf(values, "again")) === password) return [];
-  return [{ field: "again", problem: link.different }];
+async function findProblems(c: Context<WebEnv>, account: LinkAccount, values: FormValues): Promise<FieldProblem[]> {
+  return findPasswordProblems(values, { account, words: c.var.page.t.desk.signIn.link });
 }
 
 function showForm(

@@ -42,7 +42,9 @@ async function leaveForProvider(deps: WebDeps, c: Context<WebEnv>, provider: Ide
     return showSignIn(deps, c, { status: 403, returnTo, trouble: strings.form });
   }
   const checks = { state: createToken(), nonce: createToken(), codeVerifier: createToken() };
-  const begun = await provider.begin(checks);
+  // Only who is signed in already is sent to prove it again.
+  const fresh = textOf(values, "fresh") === "yes";
+  const begun = await provider.begin({ ...checks, fresh });
   if (begun.kind !== "ready") {
     deps.log.error({ reason: begun.reason }, "the sign-in provider does not answer");
     return showSignIn(deps, c, { status: 503, returnTo, trouble: strings.provider.unavailable });
@@ -50,7 +52,7 @@ async function leaveForProvider(deps: WebDeps, c: Context<WebEnv>, provider: Ide
   const now = deps.now();
   await removeStaleSignIns(deps.db, now);
   const remembered = linkTo(page.language, "/login", new URLSearchParams({ return: returnTo ?? "" }));
-  await insertSignInRequest(deps.db, { ...checks, browser, returnTo: remembered, now });
+  await insertSignInRequest(deps.db, { ...checks, browser, returnTo: remembered, fresh, now });
   // A form may lead nowhere but here, redirects included (form-action), so the browser goes on by itself.
   c.header("refresh", `0; url=${begun.url}`);
   return c.html(renderDocument(<OnwardPage page={page} url={begun.url} />));
@@ -70,8 +72,9 @@ async function returnFromProvider(deps: WebDeps, c: Context<WebEnv>, provider: I
   const page = withLanguage(c.var.page, parseLanguage(remembered.get("lang")));
   c.set("page", page);
   const returnTo = parseReturnPath(remembered.get("return"));
+  const fresh = request.fresh === true;
   const answered = new URL(c.req.url).searchParams;
-  const finished = await provider.finish(answered, { state, ...request });
+  const finished = await provider.finish(answered, { state, ...request, fresh });
   if (finished.kind !== "identified") {
     deps.log.error({ outcome: finished.kind, reason: finished.reason }, "sign-in by the provider failed");
     if (finished.kind !== "unavailable") await logRefusal(deps, c, { what: "sign-in", why: finished.reason });
@@ -85,7 +88,7 @@ async function returnFromProvider(deps: WebDeps, c: Context<WebEnv>, provider: I
     await logRefusal(deps, c, { what: "sign-in", why: known.why, email: `${issuer} ${subject}` });
     return showNotice(c, { ...page.t.desk.signIn.refusals[known.why], status: 403 });
   }
-  if (!(await startSession(deps, c, { account: known.account, by: "provider" })))
+  if (!(await startSession(deps, c, { account: known.account, by: "provider", fresh })))
     return showNotice(c, { ...page.t.desk.signIn.refusals.disabled, status: 403 });
   return goOn(c, known.account, returnTo);
 }

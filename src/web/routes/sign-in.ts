@@ -17,8 +17,8 @@ import { networksOf } from "../client-network.ts";
 import { findKnownBrowser } from "../known-browser.ts";
 import { logRefusal } from "../refusal-log.ts";
 import { limitSignIns } from "../sign-in-limit.ts";
-import { startSession } from "../start-session.ts";
 import type { WebDeps } from "../web-deps.ts";
+import { addCodeRoutes, finishSignIn } from "./sign-in-code.tsx";
 import { addLinkRoutes } from "./sign-in-link.tsx";
 import { addProviderRoutes } from "./sign-in-provider.tsx";
 
@@ -39,6 +39,7 @@ export function createSignInRoute(deps: WebDeps): Hono<WebEnv> {
   app.post("/login/local", limit, accept, (c) => signInLocally(deps, c));
   addProviderRoutes(app, { deps, limit, accept });
   addLinkRoutes(app, { deps, limit, accept });
+  addCodeRoutes(app, { deps, limit, accept });
   return app;
 }
 
@@ -62,7 +63,8 @@ async function signInLocally(deps: WebDeps, c: Context<WebEnv>): Promise<Respons
   // One spelling, so that tries for one account are counted together.
   const email = parseEmailAddress(typed) ?? typed.toLowerCase();
   const refused = (why: string) => logRefusal(deps, c, { what: "sign-in", why, email });
-  if (readSignInBrowser(c, deps.publicUrl, values) === null) {
+  const browser = readSignInBrowser(c, deps.publicUrl, values);
+  if (browser === null) {
     await refused("not our own form");
     return showSignIn(deps, c, { status: 403, returnTo, email: typed, trouble: t.desk.signIn.form });
   }
@@ -84,9 +86,7 @@ async function signInLocally(deps: WebDeps, c: Context<WebEnv>): Promise<Respons
     await refused("no role");
     return showNotice(c, { ...t.desk.signIn.refusals["no-role"], status: 403 });
   }
-  if (!(await startSession(deps, c, { ...known, by: "password" })))
-    return showSignIn(deps, c, { status: 422, returnTo, email: typed, problem: t.desk.signIn.local.wrong });
-  return goOn(c, account, returnTo);
+  return finishSignIn(deps, c, { ...known, by: "password", browser, returnTo });
 }
 
 /** The open account that has this password; the work is the same whether there is an account or none. */

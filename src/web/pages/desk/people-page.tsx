@@ -87,6 +87,7 @@ function PersonItem({ page, visitor, region, person, problems }: PersonItemProps
   const states = [
     ...(waitsHere(person, region) ? [strings.waiting] : []),
     local ? (person.hasPassword ? strings.byPassword : strings.noPassword) : strings.byProvider,
+    ...(person.hasSecondFactor ? [strings.secondFactor] : []),
     ...(account.state === "disabled" ? [strings.disabled] : []),
   ];
   return (
@@ -147,6 +148,12 @@ function PersonForms({ page, region, person, problems }: Omit<PersonItemProps, "
         <p class="hint">{waits ? strings.waitingHint : strings.newLinkHint}</p>
         <SubmitButton text={waits ? strings.newMail : strings.newLink} variant="secondary" />
       </DeskForm>
+      {person.hasSecondFactor ? (
+        <DeskForm page={page} action={`${path}/reset-factor`}>
+          <p class="hint">{strings.resetFactorHint}</p>
+          <SubmitButton text={strings.resetFactor} variant="secondary" />
+        </DeskForm>
+      ) : null}
     </details>
   );
 }

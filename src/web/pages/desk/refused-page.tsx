@@ -19,22 +19,34 @@ export function RefusedPage({
   );
 }
 
+interface SignedOutPageProps {
+  readonly page: Page;
+  readonly written: readonly string[];
+  /** The page that the form stood on. */
+  readonly returnTo: string | null;
+}
+
 /** For a form that came after its session had ended: nothing that was written is lost. */
-export function SignedOutPage({ page, written }: { readonly page: Page; readonly written: readonly string[] }) {
+export function SignedOutPage({ page, written, returnTo }: SignedOutPageProps) {
   const { t, language } = page;
+  const back = returnTo === null ? undefined : new URLSearchParams({ return: returnTo });
+  // In a tab of its own, since what was written stands in this one.
+  const tab = written.length === 0 ? {} : { target: "_blank", rel: "noopener" };
+  // An answer to a form has no address to come back to, which its link to the other language needs.
+  const shown = { ...page, path: returnTo ?? "/login", query: new URLSearchParams() };
   return (
-    <Layout page={page} title={t.desk.signedOut.title}>
+    <Layout page={shown} title={t.desk.signedOut.title}>
       <h1>{t.desk.signedOut.title}</h1>
-      <p>{t.desk.signedOut.text}</p>
+      <p class="lead">{t.desk.signedOut.text}</p>
+      <p>
+        <a class="ds-button" href={linkTo(language, "/login", back)} {...tab}>
+          {written.length === 0 ? t.desk.signedOut.signIn : t.desk.signedOut.signInApart}
+        </a>
+      </p>
       {written.length === 0 ? null : <h2>{t.desk.signedOut.written}</h2>}
       {written.map((text) => (
         <pre class="written">{text}</pre>
       ))}
-      <p>
-        <a class="ds-button" href={linkTo(language, "/login")}>
-          {t.desk.signedOut.signIn}
-        </a>
-      </p>
     </Layout>
   );
 }

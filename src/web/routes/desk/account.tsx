@@ -1,16 +1,19 @@
 import { insertAudit } from "../../../db/audit.ts";
 import { findStoredAccount } from "../../../db/accounts.ts";
 import { readSessions, removeSession, removeSessions } from "../../../db/sessions.ts";
+import { countRecoveryCodes, hasSecondFactor } from "../../../db/second-factors.ts";
 import type { DeskContext, DeskRoute } from "../../desk-route.ts";
 import { linkTo, renderDocument } from "../../page.ts";
 import { AccountPage } from "../../pages/desk/account-page.tsx";
 import { removeSessionCookie } from "../../session-cookie.ts";
 import type { WebDeps } from "../../web-deps.ts";
+import { createAccountSecurityRoutes } from "./account-security.tsx";
 
 /** Everybody's own page: what one may do, where one is signed in, and the ways out. */
 export function createAccountRoutes(deps: WebDeps): readonly DeskRoute[] {
   return [
     { method: "get", path: "/account", about: "self", handle: (c) => answerAccount(deps, c) },
+    ...createAccountSecurityRoutes(deps),
     { method: "post", path: "/account/sign-out", about: "self", handle: (c) => signOut(deps, c) },
     { method: "post", path: "/account/sign-out-everywhere", about: "self", handle: (c) => signOutEverywhere(deps, c) },
   ];
@@ -20,9 +23,9 @@ async function answerAccount({ db, now }: WebDeps, c: DeskContext): Promise<Resp
   const { id } = c.var.visitor.account;
   const sessions = await readSessions(db, { accountId: id, now: now() });
   const local = (await findStoredAccount(db, { id }))?.local ?? true;
-  return c.html(
-    renderDocument(<AccountPage page={c.var.page} visitor={c.var.visitor} sessions={sessions} local={local} />),
-  );
+  const recoveryCodes = (await hasSecondFactor(db, id)) ? await countRecoveryCodes(db, id) : null;
+  const props = { page: c.var.page, visitor: c.var.visitor, sessions, local, recoveryCodes };
+  return c.html(renderDocument(<AccountPage {...props} />));
 }
 
 async function signOut(deps: WebDeps, c: DeskContext): Promise<Response> {

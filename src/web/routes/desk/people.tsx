@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { findStoredAccount } from "../../../db/accounts.ts";
-import { addAccount, makeLink, readPeople, setRole, type PeopleRefusal } from "../../../db/people.ts";
+import {
+  addAccount,
+  makeLink,
+  readPeople,
+  resetSecondFactor,
+  setRole,
+  type PeopleRefusal,
+} from "../../../db/people.ts";
 import { listRegions, REGION_ROLES } from "../../../domain/account.ts";
 import { cleanLine } from "../../../domain/clean-text.ts";
 import { parseEmailAddress } from "../../../domain/email-address.ts";
@@ -30,6 +37,8 @@ export function createPeopleRoutes(deps: WebDeps): readonly DeskRoute[] {
     path: `/people/:region${path}`,
     about: "region",
     needs: "administer",
+    // What makes somebody able to do more is not done in a session that was left open.
+    ...(method === "post" ? { fresh: true } : {}),
     handle: (c, region) => handle(deps, c, region),
   });
   return [
@@ -38,6 +47,7 @@ export function createPeopleRoutes(deps: WebDeps): readonly DeskRoute[] {
     route("post", "/:account/role", changeRole),
     route("post", "/:account/remove", takeAway),
     route("post", "/:account/link", renewLink),
+    route("post", "/:account/reset-factor", resetFactor),
   ];
 }
 
@@ -131,6 +141,13 @@ async function takeAway(deps: WebDeps, c: DeskContext, region: Region): Promise<
   const change = { actor: c.var.actor, now: deps.now(), accountId, regionCode: region.code, role: null };
   const changed = await setRole(deps.db, change);
   return changed.kind === "done" ? goBack(c, region, "taken") : answerRefusal(deps, c, { region, why: changed.why });
+}
+
+async function resetFactor(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
+  const within = listRegions(c.var.visitor.account, "administer");
+  const change = { actor: c.var.actor, now: deps.now(), accountId: readAccountId(c), regionCode: region.code, within };
+  const reset = await resetSecondFactor(deps.db, change);
+  return reset.kind === "done" ? goBack(c, region, "reset") : answerRefusal(deps, c, { region, why: reset.why });
 }
 
 function renewLink(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {

@@ -22,6 +22,7 @@ import {
 import type { DeskContext, DeskRoute } from "../../desk-route.ts";
 import { explainContact } from "../../contact-words.ts";
 import { readForm, textOf, textsOf, type FieldProblem, type FormValues } from "../../form.ts";
+import { askWhoItIs } from "../../fresh-sign-in.tsx";
 import { linkTo, renderDocument } from "../../page.ts";
 import { PoliciesPage, type PoliciesPageProps } from "../../pages/desk/policies-page.tsx";
 import { PolicyTrialPage } from "../../pages/desk/policy-trial-page.tsx";
@@ -295,6 +296,10 @@ async function saveSettings(deps: WebDeps, c: DeskContext, region: Region): Prom
     return answerPolicies(deps, c, { region, settings, over: { settings: kept, problems: [problem] }, status: 422 });
   };
   if (read.kind !== "read") return again({ field: "contact", problem: explainContact(read, t) });
+  if (!secondPerson && (await readRegionSettings(deps.db, region.code)).policy.secondPerson === true) {
+    const question = await askWhoItIs(deps, c);
+    if (question !== null) return question;
+  }
   const wanted = { secondPerson, contact: read.contact };
   const mark = textOf(values, "mark");
   const { actor, visitor } = c.var;

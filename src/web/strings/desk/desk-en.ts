@@ -77,8 +77,9 @@ export const deskEn: DeskStrings = {
   },
   signedOut: {
     title: "You are not signed in any more",
-    text: "Nothing was saved. Sign in again and send it once more.",
-    written: "This is what you had written. Copy it first:",
+    text: "Nothing has been saved. Sign in again: you come back to the page and can do it once more.",
+    written: "This is what you had written. Copy it and paste it in again:",
     signIn: "Sign in",
+    signInApart: "Sign in in a new tab",
   },
 };

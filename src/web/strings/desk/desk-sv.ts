@@ -80,9 +80,10 @@ export const deskSv = {
   },
   signedOut: {
     title: "Du är inte inloggad längre",
-    text: "Inget har sparats. Logga in igen och skicka på nytt.",
-    written: "Det här hade du skrivit. Kopiera det först:",
+    text: "Inget har sparats. Logga in igen, så kommer du tillbaka till sidan och kan göra om det.",
+    written: "Det här hade du skrivit. Kopiera det och klistra in det igen:",
     signIn: "Logga in",
+    signInApart: "Logga in i en ny flik",
   },
 };
 

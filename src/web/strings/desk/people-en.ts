@@ -17,6 +17,10 @@ export const peopleEn: PeopleStrings = {
   waiting: "waits for the person to open the link in the mail",
   waitingHint:
     "The role begins when the person has opened the link that went to the e-mail address, and chosen a new password. The account was there before, in another region or from earlier: that is why its old password holds no more.",
+  secondFactor: "two-step sign-in",
+  resetFactor: "Take the two-step sign-in away",
+  resetFactorHint:
+    "If both the telephone and the recovery codes are lost. The person is told by e-mail, and signs in with the password until they turn it on again.",
   newMail: "Send the link again",
   newLink: "Make a new link for a password",
   newLinkHint:
@@ -43,6 +47,7 @@ export const peopleEn: PeopleStrings = {
     "last-admin": "The region must have at least one region administrator. Make somebody else one first.",
     "has-role": "The person already has a role in the region. Change it in the list.",
     elsewhere: "The account has roles outside the region too. Only whoever runs Restsignal can make a new link for it.",
+    "no-factor": "The person does not use two-step sign-in.",
     nation: "The account has a role for the whole country. Only whoever runs Restsignal can give it one in a region.",
     taken: "The e-mail address already belongs to an account. Reload the page and try again.",
   },
@@ -59,6 +64,7 @@ export const peopleEn: PeopleStrings = {
       "The person already had an account. The role begins when they have opened the link that goes to the e-mail address. The old password holds no more. They, and the region administrators concerned, are told by e-mail.",
     "offered-unsent":
       "The person already had an account, and its old password holds no more. The role begins when they have opened a new link. No mail is sent just now: ask whoever runs Restsignal to make the link.",
+    reset: "The two-step sign-in is taken away.",
     changed: "The role is changed.",
     taken: "The role is taken away.",
   },

@@ -7,6 +7,7 @@ const refusals: Record<PeopleRefusal, string> = {
   "last-admin": "Regionen måste ha minst en regionansvarig. Gör någon annan till regionansvarig först.",
   "has-role": "Personen har redan en roll i regionen. Ändra den i listan.",
   elsewhere: "Kontot har roller även utanför regionen. Bara den som sköter Restsignal kan göra en ny länk till det.",
+  "no-factor": "Personen använder inte tvåstegsinloggning.",
   nation: "Kontot har en roll för hela landet. Bara den som sköter Restsignal kan ge det en roll i en region.",
   taken: "E-postadressen hör redan till ett konto. Ladda om sidan och försök igen.",
 };
@@ -28,6 +29,10 @@ export const peopleSv = {
   waiting: "väntar på att personen öppnar länken i mejlet",
   waitingHint:
     "Rollen börjar gälla när personen har öppnat länken som har gått till e-postadressen, och valt ett nytt lösenord. Kontot fanns redan, i en annan region eller sedan tidigare: därför gäller inte det gamla lösenordet.",
+  secondFactor: "tvåstegsinloggning",
+  resetFactor: "Ta bort tvåstegsinloggningen",
+  resetFactorHint:
+    "Om både telefonen och reservkoderna är borta. Personen får veta det med mejl och loggar in med lösenordet tills den slår på det igen.",
   newMail: "Skicka länken igen",
   newLink: "Gör en ny länk för lösenord",
   newLinkHint:
@@ -61,6 +66,7 @@ export const peopleSv = {
       "Personen hade redan ett konto. Rollen börjar gälla när personen har öppnat länken som går till e-postadressen. Det gamla lösenordet gäller inte längre. Personen och de regionansvariga som det rör får veta det med mejl.",
     "offered-unsent":
       "Personen hade redan ett konto, och det gamla lösenordet gäller inte längre. Rollen börjar gälla när personen har öppnat en ny länk. Just nu skickas inga mejl: be den som sköter Restsignal att göra länken.",
+    reset: "Tvåstegsinloggningen är borttagen.",
     changed: "Rollen är ändrad.",
     taken: "Rollen är borttagen.",
   },
