@@ -233,10 +233,10 @@ it("that the provider knows somebody proves nothing anew: only who was asked aga
   await signInByProvider(browser, "anna");
   expect(await freshOf()).toBeNull();
   await site.db.deleteFrom("session").execute();
-  provider.asked.splice(0);
+  const before = provider.asked.length;
   // The provider has a session of anna's, and asks all the same.
   await browser.get(await visitProvider(browser, "anna", "/login", { fresh: "yes" }));
-  expect(provider.asked.some((path) => path.startsWith("/interaction/"))).toBe(true);
+  expect(provider.asked.slice(before).some((path) => path.startsWith("/interaction/"))).toBe(true);
   expect(await freshOf()).toEqual(now);
 });
 
