@@ -14,7 +14,7 @@ export const MAX_WAIT_TRIES = 5;
 export const CODE_WAIT_MS = 10 * 60_000;
 
 /** What is dangerous asks again who it is when that was proved longer ago. */
-export const FRESH_MS = 10 * 60_000;
+const FRESH_MS = 10 * 60_000;
 
 /** Whether somebody proved who they are a short while ago. */
 export function isFresh(freshAt: Date | null, now: Date): boolean {

@@ -35,7 +35,7 @@ export function SignedOutPage({ page, written, returnTo }: SignedOutPageProps) {
   // An answer to a form has no address to come back to, which its link to the other language needs.
   const shown = { ...page, path: returnTo ?? "/login", query: new URLSearchParams() };
   return (
-    <Layout page={shown} title={t.desk.signedOut.title}>
+    <Layout page={shown} title={t.desk.signedOut.title} desk>
       <h1>{t.desk.signedOut.title}</h1>
       <p class="lead">{t.desk.signedOut.text}</p>
       <p>
