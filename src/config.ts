@@ -68,6 +68,10 @@ export const configSchema = z.object({
     .refine((text) => parseEmailAddress(text) !== null)
     .optional()
     .describe("the e-mail address of whoever runs this, told to readers and to the sources"),
+  SECURITY_CONTACT: z
+    .union([webAddress.startsWith("https:"), z.string().regex(/^mailto:[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/)])
+    .optional()
+    .describe("where security faults are reported, told in security.txt: mailto:ADDRESS or an https address"),
   LAKEMEDELSVERKET_URL: webAddress
     .optional()
     .describe("the http or https address of Läkemedelsverket's file, or nothing for its own"),

@@ -133,6 +133,7 @@ export function webDeps(deps: Deps, enqueue: WebDeps["enqueue"]): WebDeps {
     db: database.db,
     publicUrl: config.PUBLIC_URL,
     contact: config.CONTACT ?? null,
+    securityContact: config.SECURITY_CONTACT ?? null,
     mode: config.DELIVERY_MODE,
     version: VERSION,
     log,

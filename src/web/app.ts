@@ -19,6 +19,7 @@ import { createOverviewRoute } from "./routes/overview.tsx";
 import { createQuestionRoute } from "./routes/question.tsx";
 import { createPreferencesRoute } from "./routes/preferences.tsx";
 import { createRegionRoute } from "./routes/region.tsx";
+import { createSiteFileRoute } from "./routes/site-files.ts";
 import { createSignInRoute } from "./routes/sign-in.ts";
 import { createSourcesRoute } from "./routes/sources.tsx";
 import { createSearchBook } from "./search-book.ts";
@@ -33,6 +34,7 @@ export function createApp(deps: WebDeps): Hono<WebEnv> {
   // Feeds carry strong tags, which compression would weaken: what is in front of us may compress them.
   app.route("/", createFeedRoute(deps));
   app.route("/", createAssetRoute(assets));
+  app.route("/", createSiteFileRoute(deps));
   app.route("/", createHealthRoute(deps));
   app.route("/", createMetricsRoute(deps));
 

@@ -4,6 +4,7 @@ import { HTTPException } from "hono/http-exception";
 import type { Assets } from "./assets.ts";
 import { createPage, renderDocument, type WebEnv } from "./page.ts";
 import { FailedPage } from "./pages/error-page.tsx";
+import { readLanguage } from "./visit-cookies.ts";
 import type { WebDeps } from "./web-deps.ts";
 
 /** The 500 page: tells a reference, and the log what it stands for. Asks nothing of the database, which may be down. */
@@ -16,7 +17,8 @@ export function answerFailure(
   const reference = randomUUID().slice(0, 8);
   deps.log.error({ err: error, reference }, "request failed");
   const { version, mode } = deps;
-  const page = createPage({ url: new URL(c.req.url), source: "unknown", assets: assets.paths, version, mode });
+  const about = { version, mode, language: readLanguage(c) };
+  const page = createPage({ url: new URL(c.req.url), source: "unknown", assets: assets.paths, ...about });
   c.header("cache-control", "no-store");
   return c.html(renderDocument(<FailedPage page={page} reference={reference} />), 500);
 }

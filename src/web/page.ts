@@ -48,9 +48,11 @@ export function createPage(input: {
   assets: Assets["paths"];
   version: string;
   mode: DeliveryMode;
+  /** That of the address when left out. */
+  language?: Language;
 }): Page {
   const query = new URLSearchParams(input.url.searchParams);
-  const language = parseLanguage(query.get("lang"));
+  const language = input.language ?? parseLanguage(query.get("lang"));
   query.delete("lang");
   return {
     ...input,
@@ -82,6 +84,13 @@ export function linkTo(language: Language, path: string, query: URLSearchParams 
   const whole = new URLSearchParams(query);
   if (language !== "sv") whole.set("lang", language);
   return whole.size === 0 ? path : `${path}?${whole.toString()}`;
+}
+
+/** The same page in a language that is then remembered: said also where it is the one of the site. */
+export function chooseLanguage(language: Language, path: string, query: URLSearchParams): string {
+  const whole = new URLSearchParams(query);
+  whole.set("lang", language);
+  return `${path}?${whole.toString()}`;
 }
 
 /** A whole document. */

@@ -19,6 +19,8 @@ export interface WebDeps {
   readonly version: string;
   /** Where accessibility faults are reported, an e-mail address; null sends readers to their region. */
   readonly contact: string | null;
+  /** Where security faults are reported, as `mailto:` or https; null when nobody has said. */
+  readonly securityContact: string | null;
   /** Whether what is published leaves the house; where it does not, the desk says so. */
   readonly mode: DeliveryMode;
   /** For previews, which are what would be sent: nothing here sends. */

@@ -213,7 +213,7 @@ describe("every page", () => {
   it("keeps the language from link to link, and the reader's filter when the language changes", async () => {
     const html = await read("/r/12?lang=en&q=meropenem");
     expect(html).toMatch(/href="\/r\/12\/\d+\?lang=en"/);
-    expect(html).toContain('href="/r/12?q=meropenem"');
+    expect(html).toContain('href="/r/12?q=meropenem&amp;lang=sv"');
     expect(html).toContain('<input type="hidden" name="lang" value="en"');
   });
 

@@ -54,6 +54,7 @@ export function createWebDeps(db: Db, over: Partial<WebDeps> = {}): WebDeps {
     log: { info() {}, error() {} },
     version: "0.0.0-test",
     contact: "kontakt@restsignal.example",
+    securityContact: "mailto:sakerhet@restsignal.example",
     mode: "live",
     channels: createTestChannels(),
     enqueue: async () => {},

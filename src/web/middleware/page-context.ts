@@ -2,6 +2,7 @@ import { createMiddleware } from "hono/factory";
 import type { Assets } from "../assets.ts";
 import { createPage, type WebEnv } from "../page.ts";
 import { readSourceNote } from "../source-note.ts";
+import { readLanguage, rememberLanguage, VISIT_HEADERS } from "../visit-cookies.ts";
 import type { WebDeps } from "../web-deps.ts";
 
 /** Gives every page its language and what is known of the source. */
@@ -9,7 +10,10 @@ export function preparePage(deps: WebDeps, assets: Assets) {
   return createMiddleware<WebEnv>(async (c, next) => {
     const source = (await readSourceNote(deps.db, deps.now())) ?? "none";
     const { version, mode } = deps;
-    c.set("page", createPage({ url: new URL(c.req.url), source, assets: assets.paths, version, mode }));
+    const language = readLanguage(c);
+    c.set("page", createPage({ url: new URL(c.req.url), source, assets: assets.paths, version, mode, language }));
+    if (c.req.method === "GET") rememberLanguage(c, deps.publicUrl);
     await next();
+    c.header("vary", VISIT_HEADERS, { append: true });
   });
 }

@@ -31,6 +31,8 @@ export function AccessibilityPage({ page, contact }: { readonly page: Page; read
       </p>
       <h2>{t.supervisorHeading}</h2>
       <p>{t.supervisor}</p>
+      <h2>{t.cookiesHeading}</h2>
+      <p>{t.cookies}</p>
     </Layout>
   );
 }

@@ -3,7 +3,7 @@ import type { Child } from "hono/jsx";
 import { describeAge } from "../../../templates/age.ts";
 import { stockholmMinute } from "../../domain/calendar.ts";
 import { FeedLinks, type FeedAddress } from "./feed-links.tsx";
-import { linkTo, type Page } from "../page.ts";
+import { chooseLanguage, linkTo, type Page } from "../page.ts";
 
 export interface Crumb {
   readonly text: string;
@@ -74,7 +74,7 @@ function Header({ page: { t, language, path, query } }: { readonly page: Page })
           </svg>
           <span>{t.site}</span>
         </a>
-        <a class="language" href={linkTo(other, path, query)} lang={other} hreflang={other}>
+        <a class="language" href={chooseLanguage(other, path, query)} lang={other} hreflang={other}>
           {t.otherLanguage.text}
         </a>
       </div>

@@ -25,6 +25,8 @@ interface OverviewPageProps {
   readonly counts: readonly RegionCount[];
   /** Codes of the regions that have a list in use. */
   readonly withList: ReadonlySet<string>;
+  /** The region that the reader looked at last; null before the first. */
+  readonly last: Region | null;
   /** Null when nothing is asked. */
   readonly search: NationSearch | null;
   /** The nation's open notices, where they are what the page shows; else null. */
@@ -36,7 +38,7 @@ interface OverviewPageProps {
 export const SHOW_ALL = "show";
 
 /** The first page: the one field, then the answer, or every region and how many medicines on its list are short. */
-export function OverviewPage({ page, counts, withList, search, all, today }: OverviewPageProps) {
+export function OverviewPage({ page, last, counts, withList, search, all, today }: OverviewPageProps) {
   const { t, language } = page;
   const feed: FeedAddress = { path: "/feed", title: t.feed.nation, atc: [], priorities: [] };
   const title = search === null ? t.overview.title : `${search.found.text}: ${t.overview.title}`;
@@ -47,6 +49,11 @@ export function OverviewPage({ page, counts, withList, search, all, today }: Ove
       <SearchField page={page} path="/" text={search?.found.text ?? ""}>
         <RegionChoice page={page} />
       </SearchField>
+      {last === null ? null : (
+        <p class="last-region">
+          {t.overview.last} <a href={linkTo(language, `/r/${last.code}`)}>{last.name}</a>
+        </p>
+      )}
       {search === null ? <p class="lead">{t.overview.lead}</p> : <Results page={page} search={search} today={today} />}
       {all === null ? null : (
         <NationList

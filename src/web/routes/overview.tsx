@@ -10,6 +10,7 @@ import { linkTo, renderDocument, type WebEnv } from "../page.ts";
 import { OverviewPage, SHOW_ALL, type NationSearch } from "../pages/overview-page.tsx";
 import { countRegions, readNationAnswer } from "../search-answer.ts";
 import type { OpenSearchBook } from "../search-book.ts";
+import { readLastRegion } from "../visit-cookies.ts";
 import type { WebDeps } from "../web-deps.ts";
 
 export function createOverviewRoute({ db, now }: WebDeps, openBook: OpenSearchBook): Hono<WebEnv> {
@@ -28,7 +29,15 @@ export function createOverviewRoute({ db, now }: WebDeps, openBook: OpenSearchBo
     const found = text === "" ? null : await readSearch(text);
     const isAll = found === null && (withList.size === 0 || page.query.get(SHOW_ALL) === "all");
     const all = isAll ? await readNationSlice(db, { regionCode: null, query: page.query }) : null;
-    const props = { page, counts, withList, search: found, all, today: stockholmDate(now()) };
+    const props = {
+      page,
+      last: readLastRegion(c) ?? null,
+      counts,
+      withList,
+      search: found,
+      all,
+      today: stockholmDate(now()),
+    };
     return c.html(renderDocument(<OverviewPage {...props} />));
   });
 

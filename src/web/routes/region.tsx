@@ -13,16 +13,18 @@ import { renderDocument, type WebEnv } from "../page.ts";
 import { RegionPage } from "../pages/region-page.tsx";
 import { readRegionAnswer } from "../search-answer.ts";
 import type { OpenSearchBook } from "../search-book.ts";
+import { rememberRegion } from "../visit-cookies.ts";
 import type { WebDeps } from "../web-deps.ts";
 
 const CLOSED_SHOWN_DAYS = 14;
 
-export function createRegionRoute({ db, now }: WebDeps, openBook: OpenSearchBook): Hono<WebEnv> {
+export function createRegionRoute({ db, now, publicUrl }: WebDeps, openBook: OpenSearchBook): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   app.get("/r/:region", async (c) => {
     const { page } = c.var;
     const region = findRegion(c.req.param("region"));
     if (region === undefined) return answerNotFound(c, page.t.notFound.region);
+    rememberRegion(c, publicUrl, region);
     const { code: regionCode } = region;
     const since = new Date(now().getTime() - CLOSED_SHOWN_DAYS * 86_400_000);
     const today = stockholmDate(now());

@@ -31,6 +31,7 @@ export const en: PageStrings = {
   overview: {
     title: "Which medicines are short right now?",
     lead: "Restsignal shows which medicines on your region's list are short, when they are expected back and what the region advises you to do.",
+    last: "Your latest region:",
     choose: "Choose your region",
     short: (count) => `${count} short`,
     coming: (count) => `${count} expected to be`,
@@ -214,6 +215,9 @@ export const en: PageStrings = {
     report: "Say which page it is and what does not work. If you need the content in another way, you can ask for it.",
     write: "Write to",
     noContact: "Contact your region's medicines unit, which will pass it on to us.",
+    cookiesHeading: "Cookies",
+    cookies:
+      "The site remembers your language and the region you looked at last, in two cookies in your browser, for a year. They say nothing of who you are. Whoever signs in to the desk gets a cookie that keeps them signed in.",
     supervisorHeading: "If you are not satisfied with the answer",
     supervisor: "The Agency for Digital Government (Digg) supervises the act. You can report shortcomings to Digg.",
   },

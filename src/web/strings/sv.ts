@@ -48,6 +48,7 @@ export const sv = {
   overview: {
     title: "Vilka läkemedel är det brist på just nu?",
     lead: "Restsignal visar vilka läkemedel på din regions lista som det är brist på, när de väntas åter och vad regionen råder dig att göra.",
+    last: "Din senaste region:",
     choose: "Välj din region",
     short: (count: number) => `Brist på ${count}`,
     coming: (count: number) => `väntas på ${count}`,
@@ -229,6 +230,9 @@ export const sv = {
       "Berätta vilken sida det gäller och vad som inte fungerar. Behöver du innehållet på ett annat sätt kan du be om det.",
     write: "Skriv till",
     noContact: "Kontakta din regions läkemedelsfunktion, som för det vidare till oss.",
+    cookiesHeading: "Kakor",
+    cookies:
+      "Webbplatsen minns ditt språk och den region du senast såg, i två kakor i din webbläsare, i ett år. De säger inget om vem du är. Den som loggar in i arbetsytan får en kaka som håller inloggningen.",
     supervisorHeading: "Om du inte är nöjd med svaret",
     supervisor: "Myndigheten för digital förvaltning (Digg) har tillsyn över lagen. Du kan anmäla brister till Digg.",
   },
