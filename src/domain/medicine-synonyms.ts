@@ -154,6 +154,6 @@ export const METALS: ReadonlySet<string> = new Set(
 export const BY_WORDS: ReadonlySet<string> = new Set(
   (
     "flexpen penfill flextouch kwikpen solostar innolet junior turbuhaler easyhaler diskus evohaler respimat handihaler " +
-    "breezhaler novolizer pen penna spruta ampull ampuller flaska human humant normal normalt medicinsk medicinskt"
+    "breezhaler novolizer depot retard forte mite pen penna spruta ampull ampuller flaska human humant normal normalt medicinsk medicinskt"
   ).split(" "),
 );

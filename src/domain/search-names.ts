@@ -168,6 +168,11 @@ export function prepareWording(wording: Wording): PreparedWording {
   };
 }
 
+/** The same wording, which fits whole words only. */
+export function requireWhole(prepared: PreparedWording): PreparedWording {
+  return { ...prepared, mayBegin: false, maySoundLikeBeginning: false };
+}
+
 /** How a name fits the question in the wording that fits it best; null when it does not. */
 export function fitName(name: KnownName, wordings: readonly PreparedWording[]): Fit | null {
   let best: Fit | null = null;

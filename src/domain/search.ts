@@ -7,6 +7,7 @@ import {
   isWhole,
   prefixesOf,
   prepareWording,
+  requireWhole,
   type Hit,
   type KnownName,
   type NameIndex,
@@ -59,7 +60,7 @@ export interface Found {
   /** The question, clean. */
   readonly text: string;
   readonly asked: Asked;
-  /** Other names of what was asked for, where they led to something. */
+  /** Other names of what was asked for, where they led to something; of a number what it is the number of. */
   readonly also: readonly string[];
   /** By region code, the best first; a region without any is left out. */
   readonly entries: ReadonlyMap<string, readonly FoundEntry[]>;
@@ -110,6 +111,7 @@ function findNumber(book: SearchBook, { text, digits }: { text: string; digits: 
   const padded = digits.padStart(6, "0");
   return {
     ...findNothing(text, { kind: "number", digits }),
+    also: [...new Set(names.map((name) => name.text))].slice(0, MOST_OTHERS),
     entries: findEntries(book, { via: leadBy(names) }),
     notices: reported.notices,
     related: book.notices.findCodes(codesOf(catalogued.names)).filter((id) => !reported.notices.includes(id)),
@@ -166,11 +168,12 @@ function findName(book: SearchBook, question: Question): Found | null {
   const named = words.filter(
     (word) => !forms.some((form) => form.word === word) && !FULL_CODE.test(word.toUpperCase()),
   );
-  for (const rest of [named, stripSalts(named)]) {
-    const found = rest.length === 0 || rest.join(" ") === words.join(" ") ? null : lookUp(book, rest);
-    if (found !== null) return answer(found, forms[0]?.group ?? null);
-  }
-  return null;
+  const isOther = (rest: readonly string[]): boolean => rest.length > 0 && rest.join(" ") !== words.join(" ");
+  const bare = stripSalts(named);
+  // What is left of a salt must be a whole name: of "natriuklorid" nothing is.
+  const found =
+    (isOther(named) ? lookUp(book, named) : null) ?? (isOther(bare) ? lookUp(book, bare, { wholeOnly: true }) : null);
+  return found === null ? null : answer(found, forms[0]?.group ?? null);
 }
 
 const SHORTEST_STEM = 4;
@@ -188,8 +191,9 @@ function stripSalts(words: readonly string[]): string[] {
 
 type NameFound = Pick<Found, "also" | "entries" | "notices" | "related" | "known">;
 
-function lookUp(book: SearchBook, words: readonly string[]): NameFound | null {
-  const wordings = listWordings(words).map(prepareWording);
+function lookUp(book: SearchBook, words: readonly string[], { wholeOnly = false } = {}): NameFound | null {
+  const prepared = listWordings(words).map(prepareWording);
+  const wordings = wholeOnly ? prepared.map(requireWhole) : prepared;
   const hits = [...book.notices.find(wordings), ...book.products.find(wordings)];
   // Where a name holds the very words, those that only begin with them lead to no line of a list.
   const hasWhole = hits.some(({ rank }) => isWhole(rank));
