@@ -9,7 +9,13 @@ import { cleanLine, joinWords } from "./text.ts";
 
 /** What changed, each thing once, with the products it is true of when there are several; each date told in full. */
 export function listChanges(notices: readonly NoticeFact[], on: IsoDate, t: Strings): ContentLine[] {
-  return listLines(notices, (change, notice) => describeChange(change, notice, on, t), t);
+  return listLines(notices, (change, notice) => describeChange(change, notice, on, t), { on, t });
+}
+
+/** What was announced and has begun by the day it is told is told as begun. */
+function asOf(change: ChangeFact, notice: NoticeFact, on: IsoDate): ChangeFact {
+  const begun = notice.packages.some((pack) => datePackage(pack, on).status === "ongoing");
+  return change.kind === "announced" && begun ? { ...change, kind: "started" } : change;
 }
 
 /** What is new in a message, for beside its facts; null when nothing is. */
@@ -17,7 +23,7 @@ export function describeChanges({ kind, facts, publishedAt }: Message, t: String
   const on = stockholmDate(publishedAt);
   const describe = (change: ChangeFact, notice: NoticeFact) =>
     kind === "resolved" && isEnd(change) ? null : describeNews(change, notice, on, t);
-  const lines = listLines(facts.notices, describe, t);
+  const lines = listLines(facts.notices, describe, { on, t });
   return lines.length === 0 ? null : { heading: t.changesHeading, lines };
 }
 
@@ -25,10 +31,13 @@ export function describeChanges({ kind, facts, publishedAt }: Message, t: String
 function listLines(
   notices: readonly NoticeFact[],
   describe: (change: ChangeFact, notice: NoticeFact) => string | null,
-  t: Strings,
+  { on, t }: { on: IsoDate; t: Strings },
 ): ContentLine[] {
   const changes = notices.flatMap((notice) =>
-    notice.changes.map((change) => ({ product: cleanLine(notice.productName), text: describe(change, notice) })),
+    notice.changes.map((change) => ({
+      product: cleanLine(notice.productName),
+      text: describe(asOf(change, notice, on), notice),
+    })),
   );
   const several = new Set(notices.map(({ productName }) => cleanLine(productName))).size > 1;
   return [...Map.groupBy(changes, ({ text }) => text)].flatMap(([text, members]): ContentLine[] => {

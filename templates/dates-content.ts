@@ -8,7 +8,7 @@ import {
 } from "../src/domain/case-dates.ts";
 import type { NoticeFact } from "../src/domain/message.ts";
 import type { NoticeType } from "../src/domain/notice.ts";
-import type { CeasingProducts, GroupWords, SpreadWords } from "./strings/dates-sv.ts";
+import type { Ceasing, GroupWords, SpreadWords } from "./strings/dates-sv.ts";
 import type { Strings } from "./strings/sv.ts";
 
 const TYPES = ["shortage", "unknown", "cessation"] as const satisfies readonly NoticeType[];
@@ -21,6 +21,13 @@ export function describeEnd(end: IsoDate, on: IsoDate, t: Strings): string {
 
 /** The dates of a case in words, shortages and ends of sale apart; null when there are none. */
 export function describeDates(dates: CaseDates, on: IsoDate, t: Strings): string | null {
+  const text = listDates(dates, on, t).join(". ");
+  if (text === "") return null;
+  return dates.vanished ? t.vanished(text) : text;
+}
+
+/** What is said of each type of notice by itself, without a full stop at the end. */
+export function listDates(dates: CaseDates, on: IsoDate, t: Strings): string[] {
   const open = TYPES.flatMap((type) => {
     const group = dates.open[type];
     return group === undefined ? [] : [describeGroup(type, group, { dates, on, t })];
@@ -31,9 +38,7 @@ export function describeDates(dates: CaseDates, on: IsoDate, t: Strings): string
     const ended = sayAll(group.ended, on, t);
     return ended === null ? [t.dates.withdrawn[type]] : [t.dates.ended[type](ended)];
   });
-  const text = [...open, ...past].join(". ");
-  if (text === "") return null;
-  return dates.vanished ? t.vanished(text) : text;
+  return [...open, ...past];
 }
 
 /** The dates of notices of a message as they stand on the day it is published. */
@@ -63,9 +68,11 @@ function describeGroup(
   return type === "cessation" ? t.dates.cessation(words, nameCeasing(group, dates)) : t.dates[type](words);
 }
 
-/** Beside a shortage it is said whose sale ceases, unless it is that of what is short. */
-function nameCeasing({ products }: DateGroup, { othersCeasing }: CaseDates): CeasingProducts | null {
-  return othersCeasing === 0 ? null : { count: products, other: othersCeasing === products };
+/** Beside a shortage it is said whose sale ceases. */
+function nameCeasing({ products, packages }: DateGroup, { open, othersCeasing }: CaseDates): Ceasing | null {
+  if (open.shortage === undefined && open.unknown === undefined) return null;
+  if (othersCeasing === 0) return { count: packages, what: "packages" };
+  return { count: products, what: othersCeasing === products ? "otherProducts" : "products" };
 }
 
 function say({ count, first, last }: Spread, write: (date: IsoDate) => string): SpreadWords | null {

@@ -1,5 +1,5 @@
 import { daysBetween, stockholmDate, stockholmMinute } from "../src/domain/calendar.ts";
-import { summarizeDates } from "../src/domain/case-dates.ts";
+import { summarizeDates, type CaseKind } from "../src/domain/case-dates.ts";
 import type {
   AlertFact,
   Language,
@@ -186,8 +186,8 @@ function summarizeDatesOf({ message: { kind, facts, publishedAt } }: MessageView
 }
 
 function summarizeOverview(overview: readonly OverviewFact[], t: Strings): string {
-  const count = (status: string) => overview.filter((line) => line.status === status).length;
-  return t.overviewSummary(count("ongoing"), count("upcoming"));
+  const count = (kind: CaseKind) => overview.filter((line) => kindOf(line) === kind).length;
+  return t.situation(count("short"), count("coming"), count("ceasing"));
 }
 
 /** By priority, 1 first and those without last; within one as the list has them. */
@@ -195,11 +195,19 @@ function describeOverview(overview: readonly OverviewFact[], t: Strings): Conten
   const rank = ({ entry }: OverviewFact) => entry.priority ?? Number.POSITIVE_INFINITY;
   return overview
     .toSorted((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)))
-    .map(({ entry, status, notices }) => {
+    .map((line) => {
+      const { entry } = line;
       const priority = entry.priority === null ? [] : [t.priorityShort(entry.priority)];
-      const text = [t.statuses[status], t.notices(notices), ...priority].join(" · ");
-      return { title: nameEntry(entry, t), lines: [{ label: null, text }] };
+      return {
+        title: nameEntry(entry, t),
+        lines: [{ label: null, text: [t.kinds[kindOf(line)], ...priority].join(" · ") }],
+      };
     });
+}
+
+/** Old overviews do not say whether it is a shortage; most were. */
+function kindOf({ kind, status }: OverviewFact): CaseKind {
+  return kind ?? (status === "upcoming" ? "coming" : "short");
 }
 
 /** A finished or retracted case asks for no advice; every other says so when the region gave none. */

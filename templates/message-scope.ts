@@ -1,4 +1,4 @@
-import { stockholmMinute } from "../src/domain/calendar.ts";
+import { stockholmDate, stockholmMinute } from "../src/domain/calendar.ts";
 import type { Message } from "../src/domain/message.ts";
 import { nameRegion } from "../src/domain/region.ts";
 import type { Strings } from "./strings/sv.ts";
@@ -6,12 +6,12 @@ import { cleanLine } from "./text.ts";
 
 /** Whom a message concerns and until when it holds, a line each; none when it is for everybody until the next one. */
 export function describeScope(message: Message, t: Strings): string[] {
-  const { purpose, audience, validUntil } = message;
+  const { purpose, audience, validUntil, publishedAt } = message;
   // A desk message names roles of the desk, and reaches those alone.
   const parts = purpose === "desk" ? [] : [audience.areas, audience.roles].map(joinNames).filter(Boolean);
   return [
     ...(parts.length === 0 ? [] : [t.audience(parts.join(" · "))]),
-    ...(validUntil === null ? [] : [t.validUntil(validUntil)]),
+    ...(validUntil === null ? [] : [t.validUntil(t.date(validUntil, stockholmDate(publishedAt)))]),
   ];
 }
 

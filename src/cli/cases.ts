@@ -1,4 +1,9 @@
+import { describeDates } from "../../templates/dates-content.ts";
+import { stringsOf } from "../../templates/language.ts";
 import { readOpenCases } from "../db/cases.ts";
+import { readSituations } from "../db/situation.ts";
+import { stockholmDate } from "../domain/calendar.ts";
+import { summarizeCase } from "../web/case-line.ts";
 import { parseCall, parseRegion, withDeps, type Command } from "./command.ts";
 import { renderTable } from "./table.ts";
 
@@ -12,11 +17,19 @@ export const cases: Command = {
       words: ["REGION"],
     });
     const region = parseRegion(positionals[0]);
-    return withDeps(context, async ({ database: { db } }) => {
-      const open = await readOpenCases(db, region.code);
+    return withDeps(context, async ({ database: { db }, now }) => {
+      const today = stockholmDate(now());
+      const situations = (await readSituations(db, region.code)).map((found) => summarizeCase(found, today));
+      const said = new Map(
+        situations.map(({ caseId, dates }) => [caseId, describeDates(dates, today, stringsOf("en"))]),
+      );
+      const open = (await readOpenCases(db, region.code)).map((found) => ({
+        ...found,
+        situation: said.get(found.id) ?? null,
+      }));
       if (values.json === true) context.out(JSON.stringify({ cases: open }));
       else {
-        const rows = open.map(({ id, entry, noticeStatus, notices, pendingUpdates }) => [
+        const rows = open.map(({ id, entry, noticeStatus, notices, pendingUpdates, situation }) => [
           id,
           entry.priority ?? "",
           entry.atc,
@@ -25,9 +38,13 @@ export const cases: Command = {
           noticeStatus,
           notices,
           pendingUpdates,
+          situation ?? "",
         ]);
         context.out(
-          renderTable([["case", "priority", "ATC", "substance", "form", "status", "notices", "waiting"], ...rows]),
+          renderTable([
+            ["case", "priority", "ATC", "substance", "form", "status", "notices", "waiting", "situation"],
+            ...rows,
+          ]),
         );
       }
       return 0;

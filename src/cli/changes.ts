@@ -26,8 +26,16 @@ export const changes: Command = {
       if (values.json === true) context.out(JSON.stringify({ counts, changes: told }));
       else if (told.length === 0) context.out("No changes.");
       else {
-        const rows = told.map((change) => [change.kind, change.atc ?? "", change.productName, change.reportId]);
-        context.out(renderTable([["change", "ATC", "product", "report"], ...rows]));
+        const rows = told.map((change) => [
+          change.kind,
+          change.type,
+          change.from ?? "",
+          change.to ?? "",
+          change.atc ?? "",
+          change.productName,
+          change.reportId,
+        ]);
+        context.out(renderTable([["change", "type", "from", "to", "ATC", "product", "report"], ...rows]));
       }
       return 0;
     });

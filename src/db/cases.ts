@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { IsoDate } from "../domain/calendar.ts";
 import type { CaseChange, CaseNotice, UpdateDecision, UpdateKind } from "../domain/case.ts";
+import type { CaseKind } from "../domain/case-dates.ts";
 import type { ListEntry } from "../domain/list.ts";
 import type { RegionList } from "../domain/match.ts";
 import type { NoticeStatus } from "../domain/notice.ts";
@@ -267,6 +268,7 @@ export interface OverviewCase {
   readonly id: number;
   readonly entry: ListEntry;
   readonly noticeStatus: "ongoing" | "upcoming";
+  readonly kind: CaseKind;
   readonly notices: number;
 }
 
@@ -274,10 +276,13 @@ export interface OverviewCase {
 export async function readOverviewCases(db: Db, regionCodes: readonly string[]): Promise<OverviewCase[]> {
   const { rows } = await sql<OverviewCase>`
     select c.region_code as "regionCode", c.id, c.entry, owned.notices,
-           case when owned.ongoing then 'ongoing' else 'upcoming' end as "noticeStatus"
+           case when owned.ongoing then 'ongoing' else 'upcoming' end as "noticeStatus",
+           case when owned.short then 'short' when owned.coming then 'coming' else 'ceasing' end as kind
     from region_case c
     join (
-      select m.region_code, m.entry_key, count(*)::int as notices, bool_or(n.status = 'ongoing') as ongoing
+      select m.region_code, m.entry_key, count(*)::int as notices, bool_or(n.status = 'ongoing') as ongoing,
+             bool_or(n.status = 'ongoing' and n.content ->> 'type' <> 'cessation') as short,
+             bool_or(n.content ->> 'type' <> 'cessation') as coming
       from match m join notice n on n.id = m.notice_id and n.status in ('ongoing', 'upcoming')
       where m.owns and m.region_code in (select jsonb_array_elements_text(${jsonRows(regionCodes)}))
       group by m.region_code, m.entry_key

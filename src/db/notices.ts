@@ -1,7 +1,14 @@
 import { sql, type RawBuilder } from "kysely";
 import type { IsoDate } from "../domain/calendar.ts";
 import { diffNotice, type Change, type ChangeKind } from "../domain/change.ts";
-import { keepFirstSeenEnds, noticeStatus, type Notice, type NoticeStatus, type NoticeUse } from "../domain/notice.ts";
+import {
+  keepFirstSeenEnds,
+  noticeStatus,
+  type Notice,
+  type NoticeStatus,
+  type NoticeType,
+  type NoticeUse,
+} from "../domain/notice.ts";
 import { hashContent, json, jsonRows } from "./client.ts";
 import { splitNotice } from "./notice-content.ts";
 import type { Db } from "./schema.ts";
@@ -218,6 +225,10 @@ export async function readAtcTerms(db: Db): Promise<Map<string, readonly string[
 
 export interface ToldChange {
   readonly kind: ChangeKind;
+  readonly type: NoticeType;
+  /** The dates that moved, where the kind moves one. */
+  readonly from: IsoDate | null;
+  readonly to: IsoDate | null;
   readonly reportId: string;
   readonly nplId: string;
   readonly productName: string;
@@ -231,6 +242,9 @@ export async function readChanges(db: Db, range: { after: number } | { snapshotI
     .innerJoin("notice", "notice.id", "notice_change.notice_id")
     .select([
       "notice_change.kind",
+      sql<NoticeType>`notice.content ->> 'type'`.as("type"),
+      "notice_change.from_date as from",
+      "notice_change.to_date as to",
       "notice.report_id as reportId",
       "notice.npl_id as nplId",
       "notice.product_name as productName",

@@ -154,6 +154,7 @@ function buildOverview(of: {
       caseId: open.id,
       entry: entryFact(open.entry),
       status: open.noticeStatus,
+      kind: open.kind,
       notices: open.notices,
     })),
     source: sources[0],

@@ -64,8 +64,8 @@ export interface CaseDates {
 export function datePackage(pack: GivenDates, on: IsoDate) {
   const dates = {
     start: { value: pack.start },
-    // An end that is set for a day to come is surer than a forecast.
-    forecastEnd: { value: pack.actualEnd ?? pack.forecastEnd },
+    // An end that is set for a day to come is surer than a forecast; one before the start promises nothing.
+    forecastEnd: { value: pack.actualEnd ?? (isBefore(pack.forecastEnd, pack.start) ? null : pack.forecastEnd) },
     actualEnd: { value: pack.actualEnd },
   };
   return {
@@ -74,6 +74,10 @@ export function datePackage(pack: GivenDates, on: IsoDate) {
     status: packageStatus(dates, on),
     overdue: isOverdue(dates, on),
   };
+}
+
+function isBefore(end: IsoDate | null, start: IsoDate | null): boolean {
+  return end !== null && start !== null && end < start;
 }
 
 type Dated = ReturnType<typeof datePackage> & { readonly notice: DatedNotice };
@@ -98,6 +102,14 @@ export function summarizeDates(notices: readonly DatedNotice[], on: IsoDate): Ca
     past: open.length > 0 ? {} : byType(packages, groupPast),
     vanished: open.length > 0 && open.every(({ notice }) => notice.vanished),
   };
+}
+
+/** What a case is to a prescriber: something is short, or will be, or all that happens is that something stops being sold. */
+export type CaseKind = "short" | "coming" | "ceasing";
+
+export function caseKind({ open: { shortage, unknown } }: CaseDates): CaseKind {
+  if (shortage === undefined && unknown === undefined) return "ceasing";
+  return (shortage?.begun ?? 0) + (unknown?.begun ?? 0) > 0 ? "short" : "coming";
 }
 
 function byType<T>(

@@ -1,6 +1,7 @@
 import type { Role } from "./account.ts";
 import type { Audience, Purpose } from "./audience.ts";
 import type { IsoDate } from "./calendar.ts";
+import type { CaseKind } from "./case-dates.ts";
 import type { ChangeKind } from "./change.ts";
 import type { FormGroup } from "./form.ts";
 import { OPERATIONS } from "./region.ts";
@@ -121,6 +122,8 @@ export interface OverviewFact {
   readonly caseId: number;
   readonly entry: EntryFact;
   readonly status: NoticeStatus;
+  /** Absent in old messages. */
+  readonly kind?: CaseKind;
   readonly notices: number;
 }
 

@@ -1,12 +1,18 @@
 import type { Situation, SituationNotice } from "../db/situation.ts";
 import type { IsoDate } from "../domain/calendar.ts";
-import { givenDates, summarizeDates, type CaseDates, type DatedNotice } from "../domain/case-dates.ts";
+import {
+  caseKind,
+  givenDates,
+  summarizeDates,
+  type CaseDates,
+  type CaseKind,
+  type DatedNotice,
+} from "../domain/case-dates.ts";
 
 /** A case in one line: what a prescriber scans for. */
 export interface CaseLine extends Pick<Situation, "caseId" | "entry" | "lastMessage"> {
   readonly status: "ongoing" | "upcoming";
-  /** Something is short now, or will be, or all that happens is that something stops being sold. */
-  readonly kind: "short" | "coming" | "ceasing";
+  readonly kind: CaseKind;
   readonly dates: CaseDates;
   /** The day that the dates are seen from. */
   readonly today: IsoDate;
@@ -21,17 +27,12 @@ export function summarizeCase({ caseId, entry, lastMessage, notices }: Situation
     entry,
     lastMessage,
     status: notices.some((notice) => notice.status === "ongoing") ? "ongoing" : "upcoming",
-    kind: kindOf(dates),
+    kind: caseKind(dates),
     dates,
     today,
     // What a pharmacist wrote by hand has no NPL id, so its name tells it apart.
     products: [...new Map(notices.map(({ nplId, productName }) => [nplId || productName, productName])).values()],
   };
-}
-
-function kindOf({ open: { shortage, unknown } }: CaseDates): CaseLine["kind"] {
-  if (shortage === undefined && unknown === undefined) return "ceasing";
-  return (shortage?.begun ?? 0) + (unknown?.begun ?? 0) > 0 ? "short" : "coming";
 }
 
 function readDates({ type, vanished, nplId, productName, packages }: SituationNotice): DatedNotice {

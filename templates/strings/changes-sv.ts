@@ -46,7 +46,7 @@ type MovedDate = "rescheduled-end" | "rescheduled-start";
 export const changedTo: Record<NoticeType, Record<MovedDate, (from: string | null, to: string | null) => string>> = {
   shortage: {
     "rescheduled-end": (from, to) =>
-      `${to === null ? "Inget datum åter längre" : `Nytt datum åter: ${to}`} (${earlier(from)})`,
+      `${to === null ? "Källan anger inget datum åter längre" : `Nytt datum åter: ${to}`} (${earlier(from)})`,
     "rescheduled-start": (from, to) => `Nytt startdatum: ${to ?? "inget"} (${earlier(from)})`,
   },
   cessation: {

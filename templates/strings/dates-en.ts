@@ -1,4 +1,4 @@
-import type { CeasingProducts, datesSv, GroupWords, SpreadWords } from "./dates-sv.ts";
+import type { Ceasing, datesSv, GroupWords, SpreadWords } from "./dates-sv.ts";
 
 export const datesEn: typeof datesSv = {
   shortage: (group) =>
@@ -15,8 +15,8 @@ export const datesEn: typeof datesSv = {
       never: "no end date given",
       over: (count) => (count === 1 ? "it is over for one package" : `it is over for ${count} packages`),
     }),
-  cessation: ({ packages, begun, starts }, products) => {
-    const whose = products === null ? "Sale" : `Sale of ${nameProducts(products)}`;
+  cessation: ({ packages, begun, starts }, ceasing) => {
+    const whose = ceasing === null ? "Sale" : `Sale of ${nameCeasing(ceasing)}`;
     const verb = { all: "has ceased", some: "ceases", none: "ceases" }[begun];
     if (starts === null) return `${whose} ${verb}, no date given`;
     const undated = packages - starts.count;
@@ -53,11 +53,14 @@ interface PeriodVerbs {
 
 function sayPeriod(noun: string, group: GroupWords, verbs: PeriodVerbs): string {
   const begin = sayBegin(noun, group);
-  const { packages, due, late, over } = group;
+  const { packages, starts, due, late, over } = group;
+  const alike = starts === null || (starts.count === packages && starts.first === starts.last);
   const undated = packages - (due?.count ?? 0) - (late?.count ?? 0);
   // One end for all of them stands in the same sentence as the start.
-  if (over === 0 && due?.count === packages && due.first === due.last) return `${begin}, ${verbs.due} ${due.first}`;
-  if (over === 0 && undated === packages) return `${begin}, ${verbs.never}`;
+  if (alike && over === 0 && due?.count === packages && due.first === due.last)
+    return `${begin}, ${verbs.due} ${due.first}`;
+  if (over === 0 && undated === packages)
+    return alike ? `${begin}, ${verbs.never}` : `${begin}. ${capitalise(verbs.never)}`;
   const all = packages + over;
   const clauses = [
     over === 0 ? "" : verbs.over(over),
@@ -70,32 +73,34 @@ function sayPeriod(noun: string, group: GroupWords, verbs: PeriodVerbs): string 
 
 function sayBegin(noun: string, { packages, begun, starts }: GroupWords): string {
   if (starts === null) return `${noun}, no start date given`;
-  const [from, to] = { all: ["since", "since"], some: ["since", "from"], none: ["from", "from"] }[begun];
+  const from = begun === "none" ? "from" : "since";
   const undated = packages - starts.count;
   if (undated === 0 && starts.first === starts.last) return `${noun} ${from} ${starts.first}`;
-  const first = `${noun}: the first package ${from} ${starts.first}`;
+  const first = `${noun}, the first package ${from} ${starts.first}`;
   if (undated > 0) return `${first}, ${countPackages(undated)} with no start date given`;
-  return `${first}, all affected ${to} ${starts.last}`;
+  return begun === "all" ? first : `${first}, the last from ${starts.last}`;
 }
 
 function sayDue({ count, first, last }: SpreadWords, all: number, verb: string): string {
-  if (count === all) return `the first package is ${verb} ${first}, all ${last}`;
+  if (count === all)
+    return first === last ? `all ${verb} ${first}` : `the first package is ${verb} ${first}, all ${last}`;
   return `${countPackages(count)} ${verb} ${first === last ? first : `between ${first} and ${last}`}`;
 }
 
 function sayLate({ count, first, last }: SpreadWords, all: number, verb: string): string {
   const until = `${verb} ${first === last ? last : `by ${last}`}, no new date`;
   if (count < all) return `${countPackages(count)} ${until}`;
-  return first === last ? until : `all packages ${until}`;
+  return first === last ? until : `all ${until}`;
 }
 
 function sayEnds({ first, last }: SpreadWords): string {
   return first === last ? ` ${last}` : `: the first package ${first}, all ${last}`;
 }
 
-function nameProducts({ count, other }: CeasingProducts): string {
-  if (count === 1) return other ? "another product" : "one product";
-  return other ? `${count} other products` : `${count} products`;
+function nameCeasing({ count, what }: Ceasing): string {
+  if (what === "packages") return countPackages(count);
+  if (count === 1) return what === "products" ? "one product" : "another product";
+  return `${count} ${what === "products" ? "products" : "other products"}`;
 }
 
 function countPackages(count: number): string {

@@ -21,10 +21,10 @@ export interface GroupWords {
   readonly over: number;
 }
 
-/** Whose sale ceases, where something else is short: so many products, other than those or among them. */
-export interface CeasingProducts {
+/** Whose sale ceases, where something else is short: of other products, of some products, or of packages of what is short. */
+export interface Ceasing {
   readonly count: number;
-  readonly other: boolean;
+  readonly what: "otherProducts" | "products" | "packages";
 }
 
 /** From when to when, in one sentence or two without a full stop at the end. */
@@ -43,8 +43,8 @@ export const datesSv = {
       never: "inget slutdatum angivet",
       over: (count) => (count === 1 ? "det är över för en förpackning" : `det är över för ${count} förpackningar`),
     }),
-  cessation: ({ packages, begun, starts }: GroupWords, products: CeasingProducts | null) => {
-    const who = products === null ? "" : nameProducts(products);
+  cessation: ({ packages, begun, starts }: GroupWords, ceasing: Ceasing | null) => {
+    const who = ceasing === null ? "" : `${nameCeasing(ceasing)} `;
     const verb = { all: "har slutat säljas", some: "slutar säljas", none: "slutar säljas" }[begun];
     if (starts === null) return `${capitalise(`${who}${verb}`)}, datum inte angivet`;
     const undated = packages - starts.count;
@@ -83,11 +83,14 @@ interface PeriodVerbs {
 
 function sayPeriod(noun: string, group: GroupWords, verbs: PeriodVerbs): string {
   const begin = sayBegin(noun, group);
-  const { packages, due, late, over } = group;
+  const { packages, starts, due, late, over } = group;
+  const alike = starts === null || (starts.count === packages && starts.first === starts.last);
   const undated = packages - (due?.count ?? 0) - (late?.count ?? 0);
   // One end for all of them stands in the same sentence as the start.
-  if (over === 0 && due?.count === packages && due.first === due.last) return `${begin}, ${verbs.due} ${due.first}`;
-  if (over === 0 && undated === packages) return `${begin}, ${verbs.never}`;
+  if (alike && over === 0 && due?.count === packages && due.first === due.last)
+    return `${begin}, ${verbs.due} ${due.first}`;
+  if (over === 0 && undated === packages)
+    return alike ? `${begin}, ${verbs.never}` : `${begin}. ${capitalise(verbs.never)}`;
   const all = packages + over;
   const clauses = [
     over === 0 ? "" : verbs.over(over),
@@ -100,32 +103,34 @@ function sayPeriod(noun: string, group: GroupWords, verbs: PeriodVerbs): string 
 
 function sayBegin(noun: string, { packages, begun, starts }: GroupWords): string {
   if (starts === null) return `${noun}, startdatum inte angivet`;
-  const [from, to] = { all: ["sedan", "sedan"], some: ["sedan", "från"], none: ["från", "från"] }[begun];
+  const from = begun === "none" ? "från" : "sedan";
   const undated = packages - starts.count;
   if (undated === 0 && starts.first === starts.last) return `${noun} ${from} ${starts.first}`;
-  const first = `${noun}: första förpackningen ${from} ${starts.first}`;
+  const first = `${noun}, den första förpackningen ${from} ${starts.first}`;
   if (undated > 0) return `${first}, ${countPackages(undated)} utan angivet startdatum`;
-  return `${first}, alla berörda ${to} ${starts.last}`;
+  return begun === "all" ? first : `${first}, den sista från ${starts.last}`;
 }
 
 function sayDue({ count, first, last }: SpreadWords, all: number, verb: string): string {
-  if (count === all) return `första förpackningen ${verb} ${first}, alla ${last}`;
+  if (count === all)
+    return first === last ? `alla ${verb} ${first}` : `första förpackningen ${verb} ${first}, alla ${last}`;
   return `${countPackages(count)} ${verb} ${first === last ? first : `mellan ${first} och ${last}`}`;
 }
 
 function sayLate({ count, first, last }: SpreadWords, all: number, verb: string): string {
   const until = `${verb} ${first === last ? last : `senast ${last}`}, inget nytt datum`;
   if (count < all) return `${countPackages(count)} ${until}`;
-  return first === last ? until : `alla förpackningar ${until}`;
+  return first === last ? until : `alla ${until}`;
 }
 
 function sayEnds({ first, last }: SpreadWords): string {
   return first === last ? ` ${last}` : `: första förpackningen ${first}, alla ${last}`;
 }
 
-function nameProducts({ count, other }: CeasingProducts): string {
-  if (count === 1) return other ? "en annan produkt " : "en produkt ";
-  return other ? `${count} andra produkter ` : `${count} produkter `;
+function nameCeasing({ count, what }: Ceasing): string {
+  if (what === "packages") return countPackages(count);
+  if (count === 1) return what === "products" ? "en produkt" : "en annan produkt";
+  return `${count} ${what === "products" ? "produkter" : "andra produkter"}`;
 }
 
 function countPackages(count: number): string {

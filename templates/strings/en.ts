@@ -264,7 +264,7 @@ export const en: Strings = {
     draft: (rule) => `The rule “${rule}” did not send: somebody is already writing on the case.`,
     older: (rule) => `The rule “${rule}” did not send: older news in the case waits for review.`,
   },
-  overviewHeading: "Open cases on the region's list",
+  overviewHeading: "Affected medicines on the region's list",
 
   audience: (whom) => `Concerns: ${whom}`,
   validUntil: (date) => `Valid up to and including ${date}`,
@@ -279,9 +279,20 @@ export const en: Strings = {
     out: (date) => `The region's stock is estimated to have run out on ${date}.`,
   },
 
-  overviewSubject: (cases, region) => `${cases} open ${cases === 1 ? "case" : "cases"} in ${region}`,
-  overviewSummary: (ongoing, upcoming) => `${ongoing} ongoing now, ${upcoming} upcoming`,
-  notices: (count) => `${count} ${count === 1 ? "notice" : "notices"}`,
+  overviewSubject: (cases, region) => `${cases} ${cases === 1 ? "medicine" : "medicines"} on the list of ${region}`,
+  situation: (short, coming, ceasing) =>
+    [
+      short === 0
+        ? "Nothing on the region's list is reported short now"
+        : `${short} ${short === 1 ? "medicine" : "medicines"} on the region's list ${short === 1 ? "is" : "are"} short now`,
+      coming === 0 ? "" : `A shortage is expected of ${coming}${short === 0 ? "" : " more"}`,
+      ceasing === 0
+        ? ""
+        : `For ${ceasing}${short + coming === 0 ? "" : " more"} a product has ceased or ceases to be sold`,
+    ]
+      .filter(Boolean)
+      .join(". "),
+  kinds: { short: "Shortage", coming: "Shortage expected", ceasing: "A product has ceased or ceases to be sold" },
 
   sourceLabel: "Source",
   source: (name, time) => `Source: ${name}, data as of ${time}`,
@@ -295,7 +306,7 @@ export const en: Strings = {
   reviewedBy: (time, reviewer) => `Reviewed ${time} by ${reviewer}`,
   published: (time) => `Published ${time}.`,
   publishedBy: (time, by) => `Published ${time} by ${by}, without advice.`,
-  openCase: "Open the case on the web",
+  openCase: "Read on the web",
   openRegion: "Open the region's page",
   more: (count) => `and ${count} more on the web`,
   moreNames: (count) => `and ${count} more`,

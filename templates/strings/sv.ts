@@ -1,5 +1,6 @@
 import { sayDate, type IsoDate } from "../../src/domain/calendar.ts";
 import type { Role } from "../../src/domain/account.ts";
+import type { CaseKind } from "../../src/domain/case-dates.ts";
 import { percent } from "../../src/domain/guard.ts";
 import type { FormGroup } from "../../src/domain/form.ts";
 import type { AdviceType, Language, ReminderFact } from "../../src/domain/message.ts";
@@ -261,7 +262,7 @@ export const sv = {
     draft: (rule: string) => `Regeln ”${rule}” skickade inte: någon skriver redan på ärendet.`,
     older: (rule: string) => `Regeln ”${rule}” skickade inte: äldre uppgifter i ärendet väntar på granskning.`,
   },
-  overviewHeading: "Öppna ärenden på regionens lista",
+  overviewHeading: "Berörda läkemedel på regionens lista",
 
   audience: (whom: string) => `Gäller: ${whom}`,
   validUntil: (date: string) => `Gäller till och med ${date}`,
@@ -277,10 +278,25 @@ export const sv = {
     out: (date: string) => `Regionens lager beräknas vara slut sedan ${date}.`,
   },
 
-  overviewSubject: (cases: number, region: string) =>
-    `${cases} ${cases === 1 ? "öppet ärende" : "öppna ärenden"} i ${region}`,
-  overviewSummary: (ongoing: number, upcoming: number) => `${ongoing} pågår nu, ${upcoming} är kommande`,
-  notices: (count: number) => `${count} ${count === 1 ? "anmälan" : "anmälningar"}`,
+  overviewSubject: (cases: number, region: string) => `${cases} läkemedel på listan i ${region}`,
+  /** How many lines of the list are short now, will be, and hold nothing but what stops being sold. */
+  situation: (short: number, coming: number, ceasing: number) =>
+    [
+      short === 0
+        ? "Inget på regionens lista är rapporterat som brist nu"
+        : `Brist på ${short} läkemedel på regionens lista nu`,
+      coming === 0 ? "" : `Brist väntas på ${coming}${short === 0 ? "" : " till"}`,
+      ceasing === 0
+        ? ""
+        : `För ${ceasing}${short + coming === 0 ? "" : " till"} har någon produkt slutat eller slutar säljas`,
+    ]
+      .filter(Boolean)
+      .join(". "),
+  kinds: {
+    short: "Brist",
+    coming: "Brist väntas",
+    ceasing: "Någon produkt har slutat eller slutar säljas",
+  } satisfies Record<CaseKind, string>,
 
   sourceLabel: "Källa",
   source: (name: string, time: string) => `Källa: ${name}, uppgifter per ${time}`,
@@ -294,7 +310,7 @@ export const sv = {
   reviewedBy: (time: string, reviewer: string) => `Granskat ${time} av ${reviewer}`,
   published: (time: string) => `Publicerat ${time}.`,
   publishedBy: (time: string, by: string) => `Publicerat ${time} av ${by}, utan råd.`,
-  openCase: "Öppna ärendet på webben",
+  openCase: "Läs på webben",
   openRegion: "Öppna regionens sida",
   more: (count: number) => `och ${count} till på webben`,
   moreNames: (count: number) => `och ${count} till`,

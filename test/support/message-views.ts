@@ -235,13 +235,15 @@ export const exampleViews = {
           caseId: 9,
           entry: makeEntryFact({ substance: "heparin", atc: "B01AB01", priority: 2 }),
           status: "upcoming",
+          kind: "coming",
           notices: 1,
         },
-        { caseId: 7, entry: makeEntryFact(), status: "ongoing", notices: 2 },
+        { caseId: 7, entry: makeEntryFact(), status: "ongoing", kind: "short", notices: 2 },
         {
           caseId: 8,
           entry: makeEntryFact({ substance: "diazepam", formGroup: "rektal", strength: "5 mg", priority: null }),
           status: "ongoing",
+          kind: "ceasing",
           notices: 1,
         },
       ],
@@ -263,14 +265,14 @@ export const tailoredView = makeView({
 export const tailoredLines = {
   sv: [
     "Gäller: Akutsjukvård, IVA · läkare",
-    "Gäller till och med 2026-09-30",
+    "Gäller till och med 30 september",
     "Rådet bygger på Västra Götalandsregionens text",
     "Granskat 2026-08-21 09:14 av regionens granskare",
     "Frågor: lakemedel@skane.example, 040-12 34 56",
   ],
   en: [
     "Concerns: Akutsjukvård, IVA · läkare",
-    "Valid up to and including 2026-09-30",
+    "Valid up to and including 30 September",
     "The advice builds on the text of Västra Götalandsregionen",
     "Reviewed 2026-08-21 09:14 by the region's approver",
     "Questions: lakemedel@skane.example, 040-12 34 56",

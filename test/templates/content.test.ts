@@ -179,7 +179,7 @@ describe("what a message says of changes and kinds", () => {
     ["correction", "Rättelse om läkemedelsbrist: meropenem, injektion/infusion"],
     ["resolved", "Bristen är över: meropenem, injektion/infusion"],
     ["retraction", "Återtaget meddelande om läkemedelsbrist: meropenem, injektion/infusion"],
-    ["overview", "Läget nu: 3 öppna ärenden i Region Skåne"],
+    ["overview", "Läget nu: 3 läkemedel på listan i Region Skåne"],
   ] as const)("the headline of %s is: %s", (kind, headline) => {
     expect(describeMessage(exampleViews[kind], "sv").headline).toBe(headline);
   });

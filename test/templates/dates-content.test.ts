@@ -65,8 +65,8 @@ describe("the dates of a shortage", () => {
     [
       "whose dates have all passed",
       short(pack("2026-08-10", "2026-11-01"), pack("2026-08-10", "2026-11-13")),
-      "Brist sedan 10 augusti. Alla förpackningar skulle ha kommit åter senast 13 november, inget nytt datum",
-      "Shortage since 10 August. All packages should have been back by 13 November, no new date",
+      "Brist sedan 10 augusti. Alla skulle ha kommit åter senast 13 november, inget nytt datum",
+      "Shortage since 10 August. All should have been back by 13 November, no new date",
     ],
     [
       "of which one date has passed and others lie ahead",
@@ -83,8 +83,8 @@ describe("the dates of a shortage", () => {
     [
       "whose packages began on different days",
       short(pack("2026-08-10", "2026-12-01"), pack("2026-11-01", "2026-12-01"), pack("2026-11-25", "2026-12-01")),
-      "Brist: första förpackningen sedan 10 augusti, alla berörda från 25 november, väntas åter 1 december",
-      "Shortage: the first package since 10 August, all affected from 25 November, expected back 1 December",
+      "Brist, den första förpackningen sedan 10 augusti, den sista från 25 november. Alla väntas åter 1 december",
+      "Shortage, the first package since 10 August, the last from 25 November. All expected back 1 December",
     ],
     [
       "of which nobody says since when",
@@ -97,6 +97,12 @@ describe("the dates of a shortage", () => {
       short(pack("2026-08-10", "2026-12-31")),
       "Brist sedan 10 augusti, väntas åter 31 december (preliminärt)",
       "Shortage since 10 August, expected back 31 December (preliminary)",
+    ],
+    [
+      "whose end lies before its start: that end promises nothing",
+      short(pack("2026-12-01", "2026-11-01")),
+      "Brist från 1 december, inget datum för när det kommer åter",
+      "Shortage from 1 December, no date for its return",
     ],
     [
       "with an end set for a day to come: that and not the forecast",
@@ -170,7 +176,7 @@ describe("a case of several", () => {
       "Brist sedan 10 augusti, inget datum för när det kommer åter. 2 andra produkter slutar säljas: den första förpackningen slutade 1 mars, den sista slutar 1 december",
     );
     expect(say(short(pack("2026-08-10")), notice("cessation", "A", pack("2026-12-01")))[0]).toBe(
-      "Brist sedan 10 augusti, inget datum för när det kommer åter. Slutar säljas 1 december",
+      "Brist sedan 10 augusti, inget datum för när det kommer åter. En förpackning slutar säljas 1 december",
     );
   });
 

@@ -53,7 +53,7 @@ describe("a feed", () => {
       "Brådskande · Ny läkemedelsbrist: Heparin, injektion/infusion",
       "Uppdatering om läkemedelsbrist: Meropenem, injektion/infusion",
       expect.stringContaining("Meropenem, injektion/infusion"),
-      "Läget nu: 35 öppna ärenden i Region Skåne",
+      "Läget nu: 35 läkemedel på listan i Region Skåne",
     ]);
     const heparin = await findCaseOf(site.db, "Heparin");
     expect(items[1]?.url).toBe(`https://restsignal.example/r/12/${heparin}`);
@@ -62,7 +62,7 @@ describe("a feed", () => {
   it("of the nation says first in each title which region speaks", async () => {
     const titles = await readTitles("/feed.json");
     expect(titles[0]).toMatch(/^Västra Götalandsregionen: .*Meropenem/);
-    expect(titles).toContain("Region Skåne: Läget nu: 35 öppna ärenden i Region Skåne");
+    expect(titles).toContain("Region Skåne: Läget nu: 35 läkemedel på listan i Region Skåne");
     for (const title of titles) expect(title).toMatch(/^(Region Skåne|Västra Götalandsregionen): /);
   });
 

@@ -96,7 +96,7 @@ describe("the size against each limit", () => {
   });
 
   test("over 80 % of a limit there is a warning that says what happens beyond it", async () => {
-    const html = await draw(adviceOf(560));
+    const html = await draw(adviceOf(580));
     expect(readText(html)).toMatch(
       /Meddelandet är långt.*Slack, på svenska: Hela meddelandet: 1\d\s\d{3} av 12\s000 tecken/s,
     );
@@ -177,7 +177,7 @@ describe("the drawings", () => {
     const html = await draw(exampleViews.cessation);
     const slack = /<div class="slack-message">.*?<\/div>/s.exec(html)?.[0] ?? "";
     expect(slack).toContain("<strong>Gör så här</strong>");
-    expect(slack).toContain('<a href="https://restsignal.example.se/r/12/8">Öppna ärendet på webben</a>');
+    expect(slack).toContain('<a href="https://restsignal.example.se/r/12/8">Läs på webben</a>');
     expect(slack).toContain("\u26A0\uFE0F Ej granskat");
     expect(slack).not.toMatch(/\*|&amp;(lt|gt|amp);/);
   });

@@ -243,20 +243,20 @@ describe("a case's page, apart from the region's advice", () => {
   it("shows what is not reported short, as the authority's list and not as advice", async () => {
     const path = `/r/12/${await findCaseOf(site.db, "Meropenem")}`;
     const text = await readSection(path, "unaffected");
-    expect(text).toContain("Inte restanmälda enligt Läkemedelsverket 2026-08-21");
+    expect(text).toContain("Inte rapporterade som brist enligt Läkemedelsverket 21 augusti");
     expect(text).toContain("Det är inget råd, och säger inte om de finns att få.");
     expect(text).toContain(`Finnspenem &lt;b&gt; 1 g ${FORM} Exempelbolaget AB`);
     expect(text).not.toContain("Restad");
     expect(text).not.toMatch(advice);
     const english = await readSection(`${path}?lang=en`, "unaffected");
-    expect(english).toContain("Not reported short according to the Medical Products Agency 2026-08-21");
+    expect(english).toContain("Not reported short according to the Medical Products Agency 21 August");
     expect(english).toContain("This is no advice");
   });
 
   it("claims no more of what is not short than the national file's own day, however new the catalogue is", async () => {
     await takeInCatalogue([], new Date("2026-08-25T06:00:00Z"));
     const path = `/r/12/${await findCaseOf(site.db, "Meropenem")}`;
-    expect(await readSection(path, "unaffected")).toContain("enligt Läkemedelsverket 2026-08-21");
+    expect(await readSection(path, "unaffected")).toContain("enligt Läkemedelsverket 21 augusti");
   });
 
   it("shows a neighbour's notice of the same article number, and says that it is no Swedish shortage", async () => {
@@ -264,7 +264,7 @@ describe("a case's page, apart from the region's advice", () => {
     const text = await readSection(path, "signals");
     expect(text).toContain("Signal från nordiskt grannland");
     expect(text).toContain("Det är ingen svensk brist.");
-    expect(text).toContain(`Fimea, Finland: VNR ${articleNumber}, från 2026-08-01, beräknas sluta 2026-09-15`);
+    expect(text).toContain(`Fimea, Finland: VNR ${articleNumber}. Brist sedan 1 augusti, väntas åter 15 september`);
     expect(text).not.toMatch(advice);
     expect(await readSection(`${path}?lang=en`, "signals")).toContain("It is no Swedish shortage.");
   });

@@ -13,7 +13,7 @@ import { NordicSignals } from "./nordic-signals.tsx";
 import { Layout } from "./layout.tsx";
 import { AskPharmacist } from "./question-form.tsx";
 import { CurrentNotices, type EndedNotice } from "./current-notices.tsx";
-import { Status } from "./status.tsx";
+import { CaseStatus } from "./status.tsx";
 import { UnaffectedProducts, type Unaffected } from "./unaffected-products.tsx";
 
 interface CasePageProps {
@@ -51,7 +51,7 @@ export function CasePage(props: CasePageProps) {
     <Layout page={page} title={`${name} – ${region.name}`} trail={[{ text: region.name, path: `/r/${region.code}` }]}>
       <h1>{name}</h1>
       <p class="facts-line">
-        {facts?.status ? <Status words={words} status={facts.status} /> : null}
+        {facts === null ? null : <CaseStatus words={words} facts={facts} today={today} />}
         {newest === undefined ? <span class="quiet">{describeEntry(entry, words)}</span> : null}
       </p>
       {newest === undefined ? (
@@ -69,8 +69,8 @@ export function CasePage(props: CasePageProps) {
         />
       )}
       <CurrentNotices page={page} facts={facts} ended={ended} stock={stockAbove ? null : stock} today={today} />
-      {signals.length === 0 ? null : <NordicSignals page={page} signals={signals} />}
-      {unaffected === null ? null : <UnaffectedProducts page={page} unaffected={unaffected} />}
+      {signals.length === 0 ? null : <NordicSignals page={page} signals={signals} today={today} />}
+      {unaffected === null ? null : <UnaffectedProducts page={page} unaffected={unaffected} today={today} />}
       {earlier.length === 0 ? null : (
         <section aria-labelledby="earlier">
           <h2 id="earlier">{t.thread.earlier}</h2>

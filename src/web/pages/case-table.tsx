@@ -2,13 +2,11 @@ import type { Child } from "hono/jsx";
 import type { LastWord } from "../../db/situation.ts";
 import { messagePath } from "../../domain/message.ts";
 import type { Region } from "../../domain/region.ts";
-import { describeDates } from "../../../templates/dates-content.ts";
+import { describeDates, listDates } from "../../../templates/dates-content.ts";
 import { splitEntryName } from "../../../templates/entry-name.ts";
 import type { CaseLine } from "../case-line.ts";
 import { linkTo, type Page } from "../page.ts";
-
-/** The sign before the words: filled, hollow or square. */
-const MARKS: Record<CaseLine["kind"], string> = { short: "ongoing", coming: "upcoming", ceasing: "ceasing" };
+import { KIND_MARKS } from "./status.tsx";
 
 interface CaseTableProps {
   readonly page: Page;
@@ -77,7 +75,7 @@ function Row({ page, region, line }: Pick<CaseTableProps, "page" | "region"> & {
         <span class="quiet">{[line.entry.atc, line.entry.category].filter(Boolean).join(" · ")}</span>
       </th>
       <Cell label={columns.state}>
-        <span class={`status ${MARKS[line.kind]}`}>{describeDates(line.dates, line.today, words)}</span>
+        <Situation line={line} words={words} />
       </Cell>
       <Cell label={columns.products} kind="number">
         {line.products.length}
@@ -86,6 +84,26 @@ function Row({ page, region, line }: Pick<CaseTableProps, "page" | "region"> & {
         <Advice page={page} lastMessage={line.lastMessage} />
       </Cell>
     </tr>
+  );
+}
+
+/** Each kind of what happens on a line of its own. */
+function Situation({
+  line: { dates, kind, today },
+  words,
+}: {
+  readonly line: CaseLine;
+  readonly words: Page["words"];
+}) {
+  const said = dates.vanished ? [describeDates(dates, today, words)] : listDates(dates, today, words);
+  return (
+    <span class={`status state ${KIND_MARKS[kind]}`}>
+      <span>
+        {said.map((text) => (
+          <span class="line">{text}.</span>
+        ))}
+      </span>
+    </span>
   );
 }
 

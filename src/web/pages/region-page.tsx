@@ -90,7 +90,7 @@ function Lines({ page, region, lines, filter }: Pick<RegionPageProps, "page" | "
   const form = <FilterForm page={page} path={path} filter={filter} lines={lines} />;
   return (
     <>
-      <p class="lead">{t.region.lead(count("short"), count("coming"), count("ceasing"))}</p>
+      <p class="lead">{page.words.situation(count("short"), count("coming"), count("ceasing"))}.</p>
       {isFiltered || slice.pages > 1 ? (
         <p class="quiet" role="status">
           {t.filter.showing(fitting.length, lines.length)}.{" "}

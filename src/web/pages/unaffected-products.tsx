@@ -11,16 +11,18 @@ export interface Unaffected {
 
 /** Said as what it is, a list of the authority's, and never as advice: not reported short does not mean on the shelf. */
 export function UnaffectedProducts({
-  page: { t },
+  page: { t, words },
   unaffected,
+  today,
 }: {
   readonly page: Page;
   readonly unaffected: Unaffected;
+  readonly today: IsoDate;
 }) {
   const { products, asOf } = unaffected;
   return (
     <section aria-labelledby="unaffected">
-      <h2 id="unaffected">{t.thread.unaffectedHeading(asOf)}</h2>
+      <h2 id="unaffected">{t.thread.unaffectedHeading(words.date(asOf, today))}</h2>
       <p class="quiet">{products.length === 0 ? t.thread.noneUnaffected : t.thread.unaffectedLead}</p>
       {products.length === 0 ? null : (
         <ul>

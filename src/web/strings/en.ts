@@ -46,16 +46,6 @@ export const en: PageStrings = {
 
   region: {
     title: (region) => `Medicine shortages in ${region}`,
-    lead: (short, coming, ceasing) =>
-      [
-        short === 0
-          ? "Nothing on the region's list is reported short now."
-          : `${short} ${short === 1 ? "medicine" : "medicines"} on the region's list ${short === 1 ? "is" : "are"} short now.`,
-        coming === 0 ? "" : `A shortage is expected of ${coming}${short === 0 ? "" : " more"}.`,
-        ceasing === 0 ? "" : `Of ${ceasing} a product has ceased or ceases to be sold.`,
-      ]
-        .filter(Boolean)
-        .join(" "),
     nothing: "No medicine on the region's list is reported short right now.",
     nothingFits: "Nothing on the list fits the filter.",
     priority: (priority) => `Priority ${priority}`,
@@ -110,11 +100,9 @@ export const en: PageStrings = {
     unaffectedLead:
       "Authorised products with the same substance and form without a shortage report. This is no advice, and does not say whether they can be had.",
     noneUnaffected:
-      "All authorised products with the same substance and form are reported short, or there are no others.",
+      "All authorised products with the same substance and form are reported, as short or as discontinued, or there are no others.",
     signalsHeading: "Signal from a Nordic neighbour",
     signalsLead: "The same Nordic article number is reported in a neighbouring country. It is no Swedish shortage.",
-    signalDates: (start: string | null, end: string | null) =>
-      `from ${start ?? "an unknown date"}${end === null ? "" : `, expected to end ${end}`}`,
     nowHeading: (source) => `The situation now according to ${source}`,
     nowLead: (time) => `Data as of ${time}.`,
     nothingOpen: "No shortage is reported right now, and nothing ceases to be sold.",

@@ -63,17 +63,6 @@ export const sv = {
 
   region: {
     title: (region: string) => `Läkemedelsbrist i ${region}`,
-    /** How many lines of the list are short now, will be, and hold nothing but what stops being sold. */
-    lead: (short: number, coming: number, ceasing: number) =>
-      [
-        short === 0
-          ? "Inget på regionens lista är rapporterat som brist nu."
-          : `Brist på ${short} läkemedel på regionens lista nu.`,
-        coming === 0 ? "" : `Brist väntas på ${coming}${short === 0 ? "" : " till"}.`,
-        ceasing === 0 ? "" : `Av ${ceasing} har någon produkt slutat eller slutar säljas.`,
-      ]
-        .filter(Boolean)
-        .join(" "),
     nothing: "Inget läkemedel på regionens lista är rapporterat som brist just nu.",
     nothingFits: "Inget på listan passar filtret.",
     priority: (priority: number) => `Prioritet ${priority}`,
@@ -124,15 +113,13 @@ export const sv = {
     superseded: "Ersatt av ett nyare meddelande. Uppgifterna gällde när det publicerades.",
     outdated: "Källans uppgifter har ändrats sedan meddelandet skrevs.",
     none: (region: string) => `${region} har inte lämnat något råd ännu.`,
-    unaffectedHeading: (date: string) => `Inte restanmälda enligt Läkemedelsverket ${date}`,
+    unaffectedHeading: (date: string) => `Inte rapporterade som brist enligt Läkemedelsverket ${date}`,
     unaffectedLead:
-      "Godkända läkemedel med samma substans och beredningsform utan restanmälan. Det är inget råd, och säger inte om de finns att få.",
+      "Godkända läkemedel med samma substans och beredningsform som ingen brist är rapporterad för. Det är inget råd, och säger inte om de finns att få.",
     noneUnaffected:
-      "Alla godkända läkemedel med samma substans och beredningsform är restanmälda, eller så finns inga fler.",
+      "Alla godkända läkemedel med samma substans och beredningsform är rapporterade, som brist eller för att de slutar säljas, eller så finns inga fler.",
     signalsHeading: "Signal från nordiskt grannland",
     signalsLead: "Samma nordiska varunummer är anmält i ett grannland. Det är ingen svensk brist.",
-    signalDates: (start: string | null, end: string | null) =>
-      `från ${start ?? "okänt datum"}${end === null ? "" : `, beräknas sluta ${end}`}`,
     nowHeading: (source: string) => `Läget nu enligt ${source}`,
     nowLead: (time: string) => `Uppgifter per ${time}.`,
     nothingOpen: "Ingen brist är rapporterad just nu, och inget slutar säljas.",

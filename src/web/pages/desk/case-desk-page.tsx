@@ -74,8 +74,10 @@ export function CaseDeskPage(props: CaseDeskProps) {
       {may.curate ? <CaseNotes page={page} view={view} problems={problems} left={left} /> : null}
       {may.curate ? <CaseHandlingForms page={page} view={view} problems={problems} left={left} /> : null}
       <SourceWordsSection page={page} notices={view.notices} />
-      {view.unaffected === null ? null : <UnaffectedProducts page={page} unaffected={view.unaffected} />}
-      {view.signals.length === 0 ? null : <NordicSignals page={page} signals={view.signals} />}
+      {view.unaffected === null ? null : (
+        <UnaffectedProducts page={page} unaffected={view.unaffected} today={view.today} />
+      )}
+      {view.signals.length === 0 ? null : <NordicSignals page={page} signals={view.signals} today={view.today} />}
       <CaseThread page={page} view={view} />
       <CaseExport page={page} view={view} />
     </DeskLayout>

@@ -1,0 +1,118 @@
+import { describe, expect, test } from "vitest";
+import type { MessageView } from "../../src/domain/message.ts";
+import { describeDigest } from "../../templates/digest.ts";
+import { describeMessage } from "../../templates/message-content.ts";
+import { makeFacts, makeNoticeFact, makePackageFact, makeView } from "../support/message-views.ts";
+
+/** Sentences that were seen on the running product and were not true. Messages are written on 21 August 2026. */
+const textOf = (view: MessageView) => JSON.stringify(describeMessage(view, "sv"));
+const since = (start: string, over: Parameters<typeof makeView>[0] = {}) =>
+  makeView({ facts: makeFacts({ notices: [makeNoticeFact({ packages: [makePackageFact({ start })] })] }), ...over });
+
+describe("a shortage is called new", () => {
+  test.each([
+    ["2023-05-01", "Läkemedelsbrist"],
+    ["2026-07-21", "Läkemedelsbrist"],
+    ["2026-07-22", "Ny läkemedelsbrist"],
+    ["2026-08-21", "Ny läkemedelsbrist"],
+    ["2026-08-22", "Kommande läkemedelsbrist"],
+  ])("only when it began lately: since %s it is %s", (start, kicker) => {
+    expect(describeMessage(since(start), "sv").kicker).toBe(kicker);
+    const counted = `1 ${kicker.toLocaleLowerCase("sv")} i Region Skåne: meropenem`;
+    expect(describeDigest([since(start)], "sv")).toBe(counted);
+  });
+
+  test("not when one of its packages has been away for years", () => {
+    const packages = [makePackageFact({ start: "2026-08-20" }), makePackageFact({ start: "2023-01-01" })];
+    const view = makeView({ facts: makeFacts({ notices: [makeNoticeFact({ packages })] }) });
+    expect(describeMessage(view, "sv").kicker).toBe("Läkemedelsbrist");
+  });
+});
+
+describe("an update", () => {
+  const moved = makeNoticeFact({ changes: [{ kind: "rescheduled-end", from: "2026-09-01", to: "2026-10-15" }] });
+  const facts = makeFacts({ notices: [moved] });
+
+  test("that is the first message of a case is not called an update to readers who had none", () => {
+    const first = describeMessage(makeView({ kind: "update", version: 1, facts }), "sv");
+    expect(first.kicker).toBe("Ny läkemedelsbrist");
+    expect(JSON.stringify(first)).not.toMatch(/Uppdatering|förra meddelandet/);
+  });
+
+  test("speaks of no earlier message, which a new subscriber never had", () => {
+    for (const kind of ["update", "correction", "retraction"] as const)
+      expect(textOf(makeView({ kind, version: 4, facts }))).not.toContain("förra meddelandet");
+  });
+
+  test("says in its headline whether it is about a shortage or an end of sale", () => {
+    const ceases = makeNoticeFact({ type: "cessation", packages: [makePackageFact({ start: "2026-10-01" })] });
+    const about = (notice: typeof ceases) =>
+      describeMessage(makeView({ kind: "update", version: 2, facts: makeFacts({ notices: [notice] }) }), "sv").headline;
+    expect(about(moved)).toBe("Uppdatering om läkemedelsbrist: meropenem, injektion/infusion");
+    expect(about(ceases)).toBe("Uppdatering om läkemedel som slutar säljas: meropenem, injektion/infusion");
+  });
+});
+
+describe("what is over", () => {
+  const over = (type: "shortage" | "cessation", start: string, actualEnd: string) => {
+    const status = actualEnd < start ? ("withdrawn" as const) : ("ended" as const);
+    const kind = actualEnd < start ? ("withdrawn" as const) : ("ended" as const);
+    const notice = makeNoticeFact({
+      type,
+      status,
+      packages: [makePackageFact({ start, actualEnd, status })],
+      changes: [{ kind, from: null, to: null }],
+    });
+    return makeView({ kind: "resolved", version: 2, facts: makeFacts({ status, notices: [notice] }), advice: null });
+  };
+
+  test("is said once", () => {
+    const content = describeMessage(over("shortage", "2026-08-01", "2026-08-20"), "sv");
+    expect([content.headline, content.summary, content.changes]).toEqual([
+      "Bristen är över: meropenem, injektion/infusion",
+      "Bristen tog slut 20 augusti",
+      null,
+    ]);
+    expect(JSON.stringify(content)).not.toContain("Avslutad");
+  });
+
+  test("is no recall when the report was taken back", () => {
+    const text = textOf(over("shortage", "2026-09-01", "2026-08-20"));
+    expect(text).toContain("Anmälan drogs tillbaka, ingen brist");
+    expect(text).not.toMatch(/återkallad|blev inte av/i);
+  });
+
+  test("is not said to be back when it was an end of sale", () => {
+    const text = textOf(over("cessation", "2026-05-01", "2026-08-20"));
+    expect(text).toContain("Om det säljs igen anges inte");
+    expect(text).not.toMatch(/\båter\b|Bristen/i);
+  });
+});
+
+describe("two packages", () => {
+  test("of which the same is said stand in one line", () => {
+    const packages = ["Ampull, 10 x 4 ml", "Ampull, 5 x 10 ml", "Ampull, 5 x 10 ml"].map((description, place) =>
+      makePackageFact({ description, nplPackId: String(place) }),
+    );
+    const view = makeView({ facts: makeFacts({ notices: [makeNoticeFact({ packages })] }) });
+    expect(describeMessage(view, "sv").facts.items[0]?.lines[0]).toEqual({
+      label: "Berörda förpackningar",
+      text: "Ampull, 10 x 4 ml; Ampull, 5 x 10 ml (2 förpackningar)",
+    });
+  });
+
+  test("whose change is the same make one piece of news", () => {
+    const started = [{ kind: "started", from: null, to: null }] as const;
+    const notices = [makeNoticeFact({ changes: started }), makeNoticeFact({ reportId: "2", changes: started })];
+    const content = describeMessage(makeView({ kind: "update", version: 2, facts: makeFacts({ notices }) }), "sv");
+    expect(content.changes?.lines).toEqual([{ label: null, text: "Bristen har börjat" }]);
+    expect(content.facts.items).toHaveLength(1);
+  });
+});
+
+test("what was announced and has begun when it is told is told as begun", () => {
+  const announced = makeNoticeFact({ changes: [{ kind: "announced", from: null, to: null }] });
+  const facts = makeFacts({ notices: [announced] });
+  const content = describeMessage(makeView({ kind: "update", version: 2, facts }), "sv");
+  expect(content.changes?.lines[0]?.text).toBe("Bristen har börjat");
+});
