@@ -30,6 +30,9 @@ const changesSchema = z.strictObject({
   changes: z.array(
     z.strictObject({
       kind: z.enum(CHANGE_KINDS),
+      type: z.enum(["shortage", "cessation", "unknown"]),
+      from: z.iso.date().nullable(),
+      to: z.iso.date().nullable(),
       reportId: z.string(),
       nplId: z.string(),
       productName: z.string(),

@@ -74,7 +74,7 @@ describe("a region's page", () => {
       /Meropenem , injektion\/infusion J01DH02 · Infektion Brist[^·]* 3 Annat preparat med samma substans/,
     );
     expect(await readText("/r/12?q=kaliumklorid")).toMatch(
-      /Skulle ha kommit åter 30 juni, inget nytt datum 1 Inget råd ännu/,
+      /Skulle ha kommit åter 30 juni, inget nytt datum\. 1 Inget råd ännu/,
     );
     expect(await readText("/r/12?q=pilokarpin")).toMatch(/Slutar säljas 30 september/);
   });
