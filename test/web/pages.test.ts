@@ -34,7 +34,7 @@ describe("the first page", () => {
   });
 
   it("counts what is short now and what is coming on each region's list", async () => {
-    const told = /Brist på (\d+) läkemedel .* Brist väntas på (\d+) till\. Av (\d+) har någon/.exec(
+    const told = /Brist på (\d+) läkemedel .* Brist väntas på (\d+) till\. För (\d+) till har någon/.exec(
       await readText("/r/12"),
     );
     const [short, coming, ceasing] = told?.slice(1) ?? [];

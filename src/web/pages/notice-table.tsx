@@ -39,7 +39,7 @@ export function NoticeTable({ page, labelledBy, notices, today }: NoticeTablePro
             </th>
             <td role="cell" data-label={state}>
               <div>
-                <span class={`status ${markOf(notice)}`}>{describeNotices(page, [notice], today)}</span>
+                <span class={`status state ${markOf(notice)}`}>{describeNotices(page, [notice], today)}</span>
               </div>
             </td>
           </tr>
