@@ -87,9 +87,9 @@ function* listMessages(): Generator<Made> {
 
 /** What is said in a message, our words apart from the names of products and packages. */
 function listSentences(content: Content): string[] {
-  const named = ["Berörda förpackningar", "Affected packages"];
+  const named = new Set(["Berörda förpackningar", "Affected packages"]);
   const items = content.facts.items.flatMap(({ lines }) =>
-    lines.filter(({ label }) => label === null || !named.includes(label)),
+    lines.filter(({ label }) => label === null || !named.has(label)),
   );
   return [
     content.headline.split(": ")[0] ?? "",
