@@ -121,6 +121,7 @@ async function fetchOnce(deps: FetchDeps, input: { source: Source; health: Sourc
       at: null,
       etag: download.headers["etag"] ?? null,
       lastModified: download.headers["last-modified"] ?? null,
+      charset: /;\s*charset\s*=\s*"?([\w.:-]{1,40})/i.exec(download.headers["content-type"] ?? "")?.[1] ?? null,
       trust: "poll",
     });
     return { result, url, download };

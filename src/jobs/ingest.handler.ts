@@ -52,6 +52,8 @@ export interface IngestInput {
   readonly at: Date | null;
   readonly etag: string | null;
   readonly lastModified: string | null;
+  /** The encoding that the server named. */
+  readonly charset?: string | null;
   /**
    * Whose word it is taken in on: nobody's (`poll`), whoever handed it in (`file`), despite a guard (`accepted`), or once
    * more, since a later one is believed no longer (`restored`).
@@ -310,6 +312,7 @@ async function takeNotices(
       file: input.file,
       maxBytes: input.maxBytes,
       now: file.fetchedAt,
+      charset: input.charset ?? null,
       ...terms,
       onNotices,
     });

@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
+import type { Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from "node:zlib";
 import { Agent, type Dispatcher } from "undici";
 import { createGuardedConnector } from "./address-guard.ts";
 import { explainFailure, isRefusal, RequestRefused } from "./http-failure.ts";
@@ -129,12 +132,12 @@ export function createHttpClient(deps: {
           const retryAfterMs = parseRetryAfterMs(headers["retry-after"], Date.now());
           return { kind: "failed", status: answer.statusCode, reason, retryAfterMs };
         }
-        refuseEncoded(answer, headers);
+        const unpack = findUnpacking(answer, headers);
         return {
           kind: "downloaded",
           status: 200,
           headers,
-          ...(await writeBody({ answer, file: input.file, limit: limitOf(trip, input) })),
+          ...(await writeBody({ answer, unpack, file: input.file, limit: limitOf(trip, input) })),
         };
       } catch (error) {
         const reason = explainFailure({ error, ...trip });
@@ -232,6 +235,7 @@ async function* readBody(body: AsyncIterable<Uint8Array>, limit: Limit): AsyncGe
 /** Writes beside the file and renames at the end, so that not even a crash leaves half a file under its name. */
 async function writeBody(input: {
   readonly answer: Dispatcher.ResponseData;
+  readonly unpack: Unpack;
   readonly file: string;
   readonly limit: Limit;
 }): Promise<{ bytes: number; sha256: string }> {
@@ -241,7 +245,7 @@ async function writeBody(input: {
   try {
     const handle = await open(partial, "w");
     try {
-      for await (const chunk of readBody(input.answer.body, input.limit)) {
+      for await (const chunk of readBody(input.unpack(readBody(input.answer.body, input.limit)), input.limit)) {
         hash.update(chunk);
         bytes += chunk.byteLength;
         await handle.writeFile(chunk);
@@ -263,11 +267,53 @@ function discardBody(answer: Dispatcher.ResponseData): void {
   answer.body.on("error", () => {}).destroy();
 }
 
-function refuseEncoded(answer: Dispatcher.ResponseData, headers: Record<string, string>): void {
-  const encoding = headers["content-encoding"] ?? "identity";
-  if (encoding === "identity") return;
+type Unpack = (body: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+
+/** How the body is unpacked: some servers pack whatever they are asked for. */
+function findUnpacking(answer: Dispatcher.ResponseData, headers: Record<string, string>): Unpack {
+  const encoding = headers["content-encoding"]?.trim().toLowerCase() || "identity";
+  if (encoding === "identity") return (body) => body;
+  const create = Object.hasOwn(UNPACKERS, encoding) ? UNPACKERS[encoding] : undefined;
+  if (create !== undefined) return (body) => unpackBody(body, create);
   discardBody(answer);
-  throw new RequestRefused(`the answer is packed (${encoding}), which was not asked for`);
+  throw new RequestRefused(`the answer is packed (${encoding}), which cannot be read`);
+}
+
+const UNPACKERS: Readonly<Record<string, (first: Uint8Array) => Transform>> = {
+  gzip: () => createGunzip(),
+  "x-gzip": () => createGunzip(),
+  // Some servers leave the wrapping off that the standard asks for.
+  deflate: (first) => (((first[0] ?? 0) & 0x0f) === 8 ? createInflate() : createInflateRaw()),
+  br: () => createBrotliDecompress(),
+};
+
+/** What is unpacked is counted by whoever reads it, piece by piece: a bomb is refused before it is large. */
+async function* unpackBody(
+  body: AsyncIterable<Uint8Array>,
+  create: (first: Uint8Array) => Transform,
+): AsyncGenerator<Uint8Array, void, void> {
+  const source = body[Symbol.asyncIterator]();
+  const first = await source.next();
+  if (first.done === true) return;
+  async function* all(head: Uint8Array): AsyncGenerator<Uint8Array, void, void> {
+    yield head;
+    for (let next = await source.next(); next.done !== true; next = await source.next()) yield next.value;
+  }
+  const unpacker = create(first.value);
+  const piped = pipeline(all(first.value), unpacker);
+  piped.catch(() => null);
+  try {
+    for await (const chunk of unpacker) yield parseChunk(chunk);
+    await piped;
+  } finally {
+    unpacker.destroy();
+  }
+}
+
+/** A stream may carry anything; zlib's carry bytes. */
+function parseChunk(chunk: unknown): Uint8Array {
+  if (chunk instanceof Uint8Array) return chunk;
+  throw new Error("net/http-client: unable to unpack a body: it gave no bytes");
 }
 
 function flattenHeaders(answer: Dispatcher.ResponseData): Record<string, string> {

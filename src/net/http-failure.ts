@@ -34,6 +34,9 @@ const REASONS: Readonly<Record<string, string>> = {
 /** Node names an untrusted certificate in some thirty ways; all begin or end like one of these. */
 const CERTIFICATE_CODE = /CERT|UNABLE_TO_|ERR_TLS_|HOSTNAME_MISMATCH|CRL_/;
 
+/** What zlib says of gzip and deflate, and Brotli of its own. */
+const PACKING_CODE = /^Z_(?:DATA|BUF|NEED|STREAM)|^ERR_?_?(?:ERROR_FORMAT|BROTLI)/;
+
 /**
  * The sentence for a request that gave no whole answer. Throws for what is a bug or broken infrastructure here, such
  * as a full disk; what it throws names the host only, since the rest of the address may be a secret.
@@ -54,6 +57,7 @@ export function explainFailure(input: {
     if (fault.code.startsWith("HPE_")) return `${host} sent something that is not HTTP (${fault.code})`;
     if (fault.code.startsWith("ERR_SSL_")) return `${host} does not speak https: on this port (${fault.code})`;
     if (CERTIFICATE_CODE.test(fault.code)) return `the certificate of ${host} is not trusted (${fault.code})`;
+    if (PACKING_CODE.test(fault.code)) return `the packed answer of ${host} is broken or cut short (${fault.code})`;
     const reason = Object.hasOwn(REASONS, fault.code) ? REASONS[fault.code] : undefined;
     if (reason !== undefined) return reason.replace("{host}", host);
   }

@@ -11,10 +11,12 @@ import {
   parseDatedText,
   readLink,
   readOwnText,
+  resolveBase,
   type DatedText,
   type FeedFormat,
   type SafeItem,
 } from "./rss/guard.ts";
+import { createFeedRepair } from "./rss/repair.ts";
 import { mapItems, type FeedItem } from "./rss/item.ts";
 import { adaptItem, identifyItem } from "./rss/notice.ts";
 import type { ReadInput, ReadResult, Source, SourceKind, Warning } from "./source.ts";
@@ -68,6 +70,8 @@ async function readFeed(input: ReadInput, settings: Settings): Promise<ReadResul
   const outcome = await readXmlRecords({
     file: input.file,
     maxBytes: Math.min(input.maxBytes, MAX_FEED_BYTES),
+    charset: input.charset,
+    repair: createFeedRepair(reading.warn),
     onRoot: (root) => reading.onRoot(root),
     isRecord: (head) => isItem(head) || isFeedDate(head) || isFeedLink(head),
     onRecord: (record) => reading.onRecord(record),
@@ -126,6 +130,8 @@ function createReading(
   let kept: KeptItem[] = [];
   let elements = 0;
   let format: FeedFormat = "rss";
+  /** What the addresses in items lean on. */
+  let base: string | null = settings.url;
   const safeItems: SafeItem[] = [];
   const seen = new Set<string>();
   const siteLinks = new Set<string>();
@@ -185,15 +191,21 @@ function createReading(
   }
 
   return {
-    onOther: countElement,
+    warn,
+    onOther(head: XmlHead): void {
+      countElement(head);
+      // The channel is the only element that items lie in, beside the root.
+      if (head.local === "channel") base = resolveBase(base, head);
+    },
     onRoot(root: XmlHead): void {
       const found = findFeedFormat(root);
       if (found === null) throw new XmlFault(`the file begins with ${quote(root.local)} where a feed begins`);
       format = found;
+      base = resolveBase(settings.url, root);
     },
     onRecord(record: XmlNode): void {
       countElement(record);
-      if (isItem(record)) safeItems.push(guardItem(record, { format, now }));
+      if (isItem(record)) safeItems.push(guardItem(record, { format, now, base }));
       else if (isFeedLink(record)) siteLinks.add(readLink([record]));
       else readFeedDate(record);
     },

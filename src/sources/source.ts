@@ -11,6 +11,8 @@ export interface Warning {
 export interface ReadInput {
   readonly file: string;
   readonly maxBytes: number;
+  /** The encoding that the server named (`content-type: …; charset=…`), for what was fetched. */
+  readonly charset?: string | null;
   /** When it is taken in: what a file dates later than this has not come, and moves no clock. */
   readonly now: Date;
   /**

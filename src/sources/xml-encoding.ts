@@ -10,7 +10,7 @@ export interface XmlDecoder {
   end(): string;
 }
 
-type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | "iso-8859-15";
 
 /** Declared names (XML 1.0, 4.3.3). ISO-8859-1 is read as windows-1252, which only adds to it. */
 const DECLARED: Readonly<Record<string, Encoding>> = {
@@ -20,12 +20,20 @@ const DECLARED: Readonly<Record<string, Encoding>> = {
   "iso-8859-1": "windows-1252",
   "iso_8859-1": "windows-1252",
   latin1: "windows-1252",
+  "latin-1": "windows-1252",
+  l1: "windows-1252",
+  cp1252: "windows-1252",
+  "iso-8859-15": "iso-8859-15",
+  "latin-9": "iso-8859-15",
   "windows-1252": "windows-1252",
 };
 
-/** Picks the encoding from the byte order mark, else from the declaration, else UTF-8; `head` is the file's first bytes. */
-export function createXmlDecoder(head: Uint8Array): XmlDecoder {
-  const encoding = detectEncoding(head);
+/**
+ * Picks the encoding from the byte order mark, else from what the server said (`charset`), else from the declaration, else
+ * UTF-8 (RFC 7303, 3). `head` is the file's first bytes: where they are not what the server said, the declaration counts.
+ */
+export function createXmlDecoder(head: Uint8Array, charset: string | null = null): XmlDecoder {
+  const encoding = detectEncoding(head, charset);
   const decoder = new TextDecoder(encoding, { fatal: true });
   let consumed = 0;
   let tail: Uint8Array = new Uint8Array();
@@ -53,20 +61,36 @@ export function createXmlDecoder(head: Uint8Array): XmlDecoder {
   };
 }
 
-function detectEncoding(head: Uint8Array): Encoding {
+function detectEncoding(head: Uint8Array, charset: string | null): Encoding {
   const [a, b, c, d] = head;
   if (a === 0xef && b === 0xbb && c === 0xbf) return "utf-8";
   const isUtf32 = (a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0 && b === 0);
   if (isUtf32) throw new XmlEncodingFault("byte 1: the encoding looks like UTF-32, which is not known here");
   if ((a === 0xff && b === 0xfe) || (a === 0x3c && b === 0)) return "utf-16le";
   if ((a === 0xfe && b === 0xff) || (a === 0 && b === 0x3c)) return "utf-16be";
+  const said = findEncoding(charset?.trim() ?? "");
+  if (said !== undefined && fits(head, said)) return said;
   const start = Buffer.from(head.subarray(0, 256)).toString("latin1");
   const name = /^<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]{1,40})["']/.exec(start)?.[1];
   if (name === undefined) return "utf-8";
-  const declared = Object.hasOwn(DECLARED, name.toLowerCase()) ? DECLARED[name.toLowerCase()] : undefined;
+  const declared = findEncoding(name);
   if (declared === undefined)
     throw new XmlEncodingFault(`line 1: the encoding ${JSON.stringify(name)} is not known here`);
   return declared;
+}
+
+function findEncoding(name: string): Encoding | undefined {
+  const folded = name.toLowerCase();
+  return Object.hasOwn(DECLARED, folded) ? DECLARED[folded] : undefined;
+}
+
+function fits(head: Uint8Array, encoding: Encoding): boolean {
+  try {
+    new TextDecoder(encoding, { fatal: true }).decode(head, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The bytes of a character that the next piece may end. */

@@ -50,6 +50,10 @@ export class XmlFault extends Error {
 export interface XmlRecords {
   readonly file: string;
   readonly maxBytes: number;
+  /** What the server said the encoding is; null or left out where nobody said anything. */
+  readonly charset?: string | null | undefined;
+  /** Mends the text before it is read. */
+  readonly repair?: { write(text: string): string; end(): string };
   /** May throw `XmlFault` when the root is another than hoped for. */
   onRoot(root: XmlHead): void;
   isRecord(head: XmlHead): boolean;
@@ -79,12 +83,14 @@ export async function readXmlRecords(input: XmlRecords): Promise<XmlOutcome> {
       bytes += chunk.length;
       if (bytes > input.maxBytes) return reject(`the file is larger than the ${input.maxBytes} bytes allowed`);
       hash.update(chunk);
-      decoder ??= createXmlDecoder(chunk);
-      builder.write(decoder.decode(chunk));
+      decoder ??= createXmlDecoder(chunk, input.charset ?? null);
+      const text = decoder.decode(chunk);
+      builder.write(input.repair?.write(text) ?? text);
       await input.afterChunk();
     }
     if (decoder === null) return reject("the file is empty");
-    builder.write(decoder.end());
+    const last = decoder.end();
+    builder.write(input.repair === undefined ? last : input.repair.write(last) + input.repair.end());
     builder.close();
     await input.afterChunk();
     return { kind: "read", bytes, sha256: hash.digest("hex") };

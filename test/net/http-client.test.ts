@@ -319,7 +319,9 @@ describe("a download", () => {
     };
     const { answer } = await download({ maxBytes: 1_000, ...(fault === "too slow" ? { timeoutMs: 100 } : {}) });
     expect(answer).toMatchObject({ kind: "failed", retryAfterMs: null });
-    expect(answer).toMatchObject({ "too slow": { timedOut: true }, "cut short": {} }[fault] ?? { refused: true });
+    expect(answer).toMatchObject(
+      { "too slow": { timedOut: true }, "cut short": {}, packed: {} }[fault] ?? { refused: true },
+    );
     expect(JSON.stringify(answer)).not.toContain("hook-7f3a");
     expect(await readdir(folder)).toEqual([]);
   });

@@ -15,6 +15,7 @@ const RSS = new Set([
 ]);
 const RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const DUBLIN_CORE = "http://purl.org/dc/elements/1.1/";
+const XML = "http://www.w3.org/XML/1998/namespace";
 const CONTENT = "http://purl.org/rss/1.0/modules/content/";
 
 const FEED_DATES = new Set(["lastBuildDate", "updated", "modified", "date"]);
@@ -43,6 +44,8 @@ export interface SafeItem {
   readonly xml: string;
   /** The one that tells of publication first. */
   readonly dates: readonly DatedText[];
+  /** What its link leans on; null when nothing tells. */
+  readonly base: string | null;
 }
 
 /** Null when the root is none of RSS 0.9–2.0 and Atom. */
@@ -73,7 +76,7 @@ export function isFeedLink(head: XmlHead): boolean {
  */
 export function guardItem(
   item: XmlNode,
-  { format, now }: { readonly format: FeedFormat; readonly now: Date },
+  { format, now, base }: { readonly format: FeedFormat; readonly now: Date; readonly base: string | null },
 ): SafeItem {
   const named = Map.groupBy(
     item.content.filter((part) => typeof part !== "string"),
@@ -94,7 +97,19 @@ export function guardItem(
     writeElement(format === "atom" ? "published" : "pubDate", at?.toISOString()),
     writeLink(readLink(find("link")), format),
   ];
-  return { line: item.line, xml: fields.join(""), dates };
+  const link = findLink(find("link"));
+  const ownBase = resolveBase(base, item);
+  return { line: item.line, xml: fields.join(""), dates, base: link === null ? ownBase : resolveBase(ownBase, link) };
+}
+
+const MAX_BASE_CHARS = 2_000;
+
+/** What addresses in that element lean on: its own `xml:base`, which may lean on what is around it (XML Base, 4). */
+export function resolveBase(around: string | null, head: XmlHead): string | null {
+  const own = head.attributes.find(({ local, uri }) => local === "base" && uri === XML)?.value.trim() ?? "";
+  if (own === "" || own.length > MAX_BASE_CHARS) return around;
+  const url = URL.parse(own, around ?? undefined);
+  return url === null || !["http:", "https:"].includes(url.protocol) ? around : url.href;
 }
 
 /** The items as one small feed of their format. */
@@ -118,8 +133,17 @@ export function isDated(date: DatedText): date is DatedText<Date> {
 
 /** RSS writes the address as text, Atom as an attribute, with other relations beside it. */
 export function readLink(links: readonly XmlNode[]): string {
+  const link = findLink(links);
+  return link === null ? "" : readAddress(link);
+}
+
+function findLink(links: readonly XmlNode[]): XmlNode | null {
   const pages = links.filter((link) => ["alternate", undefined, ""].includes(attributeOf(link, "rel")));
-  return pages.map((link) => attributeOf(link, "href")?.trim() || readOwnText(link)).find(isFilled) ?? "";
+  return pages.find((link) => readAddress(link) !== "") ?? null;
+}
+
+function readAddress(link: XmlNode): string {
+  return attributeOf(link, "href")?.trim() || readOwnText(link);
 }
 
 /** The element's own text, trimmed. */

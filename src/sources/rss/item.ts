@@ -13,6 +13,8 @@ export interface FeedItem {
   /** Null when no date of it can be read. */
   readonly publishedAt: Date | null;
   readonly dates: readonly DatedText[];
+  /** What `link` leans on; null when nothing tells. */
+  readonly base: string | null;
 }
 
 /** Characters that rss-parser gets at once, since it lets nothing else run until it has read them. */
@@ -52,12 +54,12 @@ export async function mapItems(items: readonly SafeItem[], format: FeedFormat): 
 
 async function mapBatch(batch: readonly SafeItem[], format: FeedFormat): Promise<FeedItem[]> {
   const parsed = await parseItems(writeSafeFeed(batch, format), format);
-  return batch.map(({ line, dates }, index) => {
+  return batch.map(({ line, dates, base }, index) => {
     const item = parsed[index];
     if (item === undefined)
       throw new Error(`sources/rss: unable to map the item of line ${line}: it did not come back`);
     const { guid, id, link, title, isoDate: publishedAt } = item;
-    return { line, dates, guid: guid || id, link, title, text: findText(item, format), publishedAt };
+    return { line, dates, base, guid: guid || id, link, title, text: findText(item, format), publishedAt };
   });
 }
 

@@ -39,8 +39,6 @@ export function adaptItem(
   item: FeedItem,
   context: {
     readonly name: string;
-    /** The feed's own address, which the links of its items may lean on. */
-    readonly url: string | null;
     readonly maxAgeDays: number;
     readonly reportId: string;
     /** Null when no date that has come tells it. */
@@ -52,7 +50,7 @@ export function adaptItem(
   const text = clipText(item.text, MAX_ITEM_TEXT_CHARS);
   const codes = recogniseCodes(`${item.title}\n${item.text}`, context.terms);
   const wording = readWording({ title: item.title, text });
-  const link = cleanLink(item.link, context.url);
+  const link = cleanLink(item.link, item.base);
   const [atc] = codes.atc;
   const published = context.publishedAt === null ? null : stockholmDate(context.publishedAt);
   const since = published ?? stockholmDate(context.now);
@@ -100,7 +98,7 @@ export function adaptItem(
   };
 }
 
-/** An http or https address without a password in it, resolved against the feed's own; null for all else. */
+/** An http or https address without a password in it, resolved against what it leans on; null for all else. */
 function cleanLink(link: string, base: string | null): string | null {
   if (link === "" || link.length > MAX_LINK_CHARS) return null;
   const url = URL.parse(link, base ?? undefined);
