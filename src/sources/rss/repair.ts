@@ -94,7 +94,7 @@ function findSign(text: string, from: number): number {
 }
 
 /** What XML 1.0 cannot hold (2.2). */
-const UNREADABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+const UNREADABLE = /[^\P{Cc}\t\n\r\u007f-\u009f]|[\ufffe\uffff]/gu;
 
 /** The sign as XML may hold it, or null when there is none. */
 function decodeReference(found: {
@@ -139,4 +139,4 @@ function decodeReference(found: {
   return codes.length === 0 || left > 0 ? null : codes.map((code) => `&#${code};`).join("");
 }
 
-const UNREADABLE_ONE = new RegExp(UNREADABLE.source);
+const UNREADABLE_ONE = new RegExp(UNREADABLE.source, "u");
