@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
+import type { Db } from "../db/schema.ts";
+import { insertPiece, insertSnapshot, type FetchedFile } from "../db/snapshots.ts";
 
 /** Bytes of a file that are taken together. */
 const PIECE_BYTES = 1_048_576;
@@ -41,4 +43,16 @@ async function* readFilePieces(file: string): AsyncGenerator<Uint8Array, void, v
   } finally {
     await handle.close();
   }
+}
+
+/** Keeps a file that was not taken in, with why. Gives the number it is kept under. */
+export async function keepRefused(
+  database: Db,
+  input: { file: FetchedFile; path: string; status: "held" | "rejected"; reason: string },
+): Promise<number> {
+  return database.transaction().execute(async (db) => {
+    const snapshotId = await insertSnapshot(db, { ...input, baseline: false });
+    await keepFile(input.path, { onPiece: (piece) => insertPiece(db, { snapshotId, ...piece }) });
+    return snapshotId;
+  });
 }

@@ -37,7 +37,7 @@ import {
   type CaseDeps,
   type RegionLists,
 } from "./case-update.handler.ts";
-import { hashFile, keepFile } from "./file-pieces.handler.ts";
+import { hashFile, keepFile, keepRefused } from "./file-pieces.handler.ts";
 
 export interface IngestDeps extends CaseDeps {
   readonly guards?: GuardLimits;
@@ -133,17 +133,6 @@ async function describeFile(deps: IngestDeps, input: IngestInput): Promise<Fetch
     lastModified: input.lastModified,
     sha256: await hashFile(input.file),
   };
-}
-
-async function keepRefused(
-  database: Db,
-  input: { file: FetchedFile; path: string; status: "held" | "rejected"; reason: string },
-): Promise<number> {
-  return database.transaction().execute(async (db) => {
-    const snapshotId = await insertSnapshot(db, { ...input, baseline: false });
-    await keepFile(input.path, { onPiece: (piece) => insertPiece(db, { snapshotId, ...piece }) });
-    return snapshotId;
-  });
 }
 
 type Applied =
