@@ -101,7 +101,9 @@ describe("a password that was made in another region", () => {
     expect((await browser.get(`${SITE}/inbox/${SKANE}`)).onward).toContain("/login");
     expect((await signInLocally(openBrowser(site.deps), { email, password: KNOWN })).status).toBe(422);
     expect(await grantsOf(email)).toEqual([`${HALLAND}:reader`]);
-    expect(await (await skane.get(`/people/${SKANE}`)).text()).toContain("väntar på att personen öppnar länken");
+    expect(await (await skane.get(`/people/${SKANE}`)).text()).toContain(
+      "väntar på att personen väljer ett nytt lösenord",
+    );
 
     const mails = await sendMails();
     const own = mails.find(({ to }) => to === email);

@@ -172,7 +172,7 @@ describe("a proposal", () => {
 
   it.each([
     [{ action: "ignore" }, "reason"],
-    [{ action: "ignore", reason: "Ring 850709-9805" }, "reason"],
+    [{ action: "ignore", reason: "Pnr 850709-9805" }, "reason"],
     [{ action: "auto", name: "19850709-9805" }, "name"],
     [{ action: "review", remindAfterHours: "8", sendAfterHours: "8" }, "sendAfterHours"],
     [{ action: "review", remindAfterHours: "halv" }, "remindAfterHours"],
@@ -242,7 +242,7 @@ describe("the settings", () => {
 
   it("take no personnummer, nothing too long and nothing over what somebody else wrote, and lose no word", async () => {
     const before = await readRegionSettings(site.db, SKANE);
-    for (const [contact, mark] of [["Ring 850709-9805"], ["x".repeat(201)], ["Ny", "an older mark"]] as const) {
+    for (const [contact, mark] of [["Pnr 850709-9805"], ["x".repeat(201)], ["Ny", "an older mark"]] as const) {
       const answer = await save({ contact: contact ?? "" }, mark);
       expect(answer.status).toBe(422);
       expect(await answer.text()).toContain(contact);

@@ -40,14 +40,14 @@ export function ApprovalsPage(props: ApprovalsPageProps) {
     <DeskLayout page={page} title={t.title} regionCode={region.code} area="inbox" done={done}>
       <ProblemSummary page={page} problems={problems} />
       <p class="lead">{isOn ? t.lead(region.name) : t.off(region.name)}</p>
-      {isEmpty ? <p>{t.nothing}</p> : null}
-      {proposals.length === 0 ? null : <Proposals {...props} />}
-      {items.length === 0 ? null : <Looks {...props} />}
       <p>
         <a href={linkTo(page.language, `/inbox/${region.code}`, new URLSearchParams({ view: "approval" }))}>
           {t.drafts}
         </a>
       </p>
+      {isEmpty ? <p>{t.nothing}</p> : null}
+      {proposals.length === 0 ? null : <Proposals {...props} />}
+      {items.length === 0 ? null : <Looks {...props} />}
     </DeskLayout>
   );
 }

@@ -14,7 +14,7 @@ export const peopleEn: PeopleStrings = {
   changeRole: "New role",
   save: "Save the role",
   takeAway: "Take away the role in the region",
-  waiting: "waits for the person to open the link in the mail",
+  waiting: "waits for the person to choose a new password",
   waitingHint:
     "The role begins when the person has opened the link that went to the e-mail address, and chosen a new password. The account was there before, in another region or from earlier: that is why its old password holds no more.",
   secondFactor: "two-step sign-in",

@@ -26,7 +26,7 @@ export const peopleSv = {
   changeRole: "Ny roll",
   save: "Spara rollen",
   takeAway: "Ta bort rollen i regionen",
-  waiting: "väntar på att personen öppnar länken i mejlet",
+  waiting: "väntar på att personen väljer ett nytt lösenord",
   waitingHint:
     "Rollen börjar gälla när personen har öppnat länken som har gått till e-postadressen, och valt ett nytt lösenord. Kontot fanns redan, i en annan region eller sedan tidigare: därför gäller inte det gamla lösenordet.",
   secondFactor: "tvåstegsinloggning",
