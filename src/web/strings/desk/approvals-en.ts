@@ -59,5 +59,5 @@ export const approvalsEn: ApprovalsStrings = {
     refused: "The change is stopped.",
   },
   link: (count) =>
-    count === 1 ? "1 more thing waits for a second person" : `${count} more things wait for a second person`,
+    `${count === 1 ? "1 thing" : `${count} things`} beside drafts ${count === 1 ? "waits" : "wait"} for a second person: rules, advice, notices or matches`,
 };

@@ -58,7 +58,7 @@ export const approvalsSv = {
     refused: "Ändringen är stoppad.",
   } as Record<string, string>,
   link: (count: number) =>
-    count === 1 ? "1 sak till väntar på en andra person" : `${count} saker till väntar på en andra person`,
+    `${count === 1 ? "1 sak" : `${count} saker`} som inte är utkast väntar på en andra person: regler, råd, anmälningar eller träffar`,
 };
 
 export type ApprovalsStrings = typeof approvalsSv;
