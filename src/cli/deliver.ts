@@ -33,6 +33,8 @@ export const deliverCommand: Command = {
       else {
         const rows = (await countDeliveries(db)).map(({ channel, state, deliveries }) => [channel, state, deliveries]);
         context.out(renderTable([["channel", "state", "deliveries"], ...rows]));
+        if (delivering.mode === "capture")
+          context.out("Nothing was sent: DELIVERY_MODE is capture, so what was due is kept as captured.");
       }
       return stopped.length > 0 || results.some(isFailure) || unsent.length > 0 ? 1 : 0;
     });

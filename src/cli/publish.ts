@@ -6,6 +6,7 @@ import { cleanText } from "../domain/clean-text.ts";
 import { EVERYBODY } from "../domain/audience.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import { checkDraft, MAX_ADVICE_CHARS, type DraftContent, type DraftProblemKind } from "../domain/draft.ts";
+import type { DeliveryMode } from "../domain/delivery.ts";
 import { ADVICE_TYPES, type MessageAdvice, type MessageKind, type Urgency } from "../domain/message.ts";
 import { listUnsurePersonnummer } from "../domain/personnummer.ts";
 import { parseCall, parseId, UsageError, withDeps, type Command } from "./command.ts";
@@ -44,7 +45,7 @@ export const publish: Command = {
       );
       return 1;
     }
-    return withDeps(context, async ({ database: { db }, fetching: { digestChannels }, now }) => {
+    return withDeps(context, async ({ config, database: { db }, fetching: { digestChannels }, now }) => {
       const publication = {
         caseId,
         kind,
@@ -69,7 +70,11 @@ export const publish: Command = {
         context.problem(result.reason);
         return 1;
       }
-      context.out(values.json === true ? JSON.stringify(summarize(caseId, result)) : describe(caseId, result));
+      context.out(
+        values.json === true
+          ? JSON.stringify(summarize(caseId, result))
+          : describe(caseId, result, config.DELIVERY_MODE),
+      );
       return 0;
     });
   },
@@ -150,8 +155,9 @@ function summarize(caseId: number, { message, messageKind }: Published) {
   };
 }
 
-function describe(caseId: number, { message, messageKind }: Published): string {
-  return `Case ${caseId}: message ${message.id} (${messageKind}, version ${message.version}) is published to ${message.deliveries} targets.`;
+function describe(caseId: number, { message, messageKind }: Published, mode: DeliveryMode): string {
+  const captured = mode === "capture" ? " Nothing is really sent: DELIVERY_MODE is capture." : "";
+  return `Case ${caseId}: message ${message.id} (${messageKind}, version ${message.version}) is published to ${message.deliveries} targets.${captured}`;
 }
 
 function parseAdvice(given: {

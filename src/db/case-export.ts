@@ -139,7 +139,7 @@ async function readMessages(db: Db, caseId: number): Promise<CaseExport["message
 type Sent = CaseExport["messages"][number]["sent"][number];
 
 /**
- * What went out, once for all who got the same messages in the same language on the same channel: their payloads differ in
+ * What went out, and what was only kept since nothing was really sent, once for all who got the same messages in the same language on the same channel: their payloads differ in
  * nothing but their own address, and a region has too many of them to read each.
  */
 async function readSent(db: Db, caseId: number): Promise<Map<number, Sent[]>> {
@@ -148,6 +148,7 @@ async function readSent(db: Db, caseId: number): Promise<Map<number, Sent[]>> {
     channel: string;
     language: string;
     group: "readers" | "desk";
+    state: "delivered" | "captured";
     receivers: number;
     firstAt: Date;
     lastAt: Date;
@@ -156,20 +157,20 @@ async function readSent(db: Db, caseId: number): Promise<Map<number, Sent[]>> {
     token: string;
   }>`
     with mine as (
-      select d.sending_id, d.message_id from delivery d join message m on m.id = d.message_id
+      select d.sending_id, d.message_id, d.state from delivery d join message m on m.id = d.message_id
       where m.case_id = ${caseId} and d.sending_id is not null and d.state in ('delivered', 'captured')
     ), contents as (
       select d.sending_id, jsonb_agg(d.message_id order by d.message_id) as ids
       from delivery d where d.sending_id in (select sending_id from mine) group by d.sending_id
     ), groups as (
-      select mine.message_id, s.channel, sub.language, sub.purpose, contents.ids, count(*)::int as receivers,
+      select mine.message_id, mine.state, s.channel, sub.language, sub.purpose, contents.ids, count(*)::int as receivers,
              min(s.rendered_at) as first_at, max(s.rendered_at) as last_at, min(s.id) as sending_id
       from mine join contents on contents.sending_id = mine.sending_id
       join sending s on s.id = mine.sending_id and s.payload <> 'null'::jsonb
       join subscription sub on sub.id = s.subscription_id
-      group by mine.message_id, s.channel, sub.language, sub.purpose, contents.ids
+      group by mine.message_id, mine.state, s.channel, sub.language, sub.purpose, contents.ids
     )
-    select g.message_id as "messageId", g.channel, g.language, g.purpose as "group", g.receivers,
+    select g.message_id as "messageId", g.channel, g.language, g.purpose as "group", g.state, g.receivers,
            g.first_at as "firstAt", g.last_at as "lastAt", s.payload, sub.target, sub.token
     from groups g join sending s on s.id = g.sending_id join subscription sub on sub.id = s.subscription_id
     order by g.message_id, g.channel, g.language, g.sending_id`.execute(db);

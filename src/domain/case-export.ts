@@ -30,12 +30,14 @@ const update = z.strictObject({
   messageId: z.int().nullable(),
 });
 
-/** What was sent on a channel, once for all receivers that got the very same. */
+/** What was sent on a channel, or kept instead of being sent, once for all receivers that got the very same. */
 const sent = z.strictObject({
   channel: z.string(),
   language: z.string(),
   /** The receiver group: who they subscribe as. */
   group: z.enum(["readers", "desk"]),
+  /** `captured` was rendered and kept, and reached nobody: DELIVERY_MODE was capture. */
+  state: z.enum(["delivered", "captured"]),
   receivers: z.int(),
   firstAt: instant,
   lastAt: instant,

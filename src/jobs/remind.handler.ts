@@ -150,7 +150,7 @@ function toLine({ waiting }: ReminderStep, now: Date): ReminderLine {
 }
 
 const WHAT: Record<ReminderKind, string> = {
-  remind: "reminder sent",
+  remind: "reminder written",
   escalate: "case escalated",
   held: "facts held back",
   send: "facts not sent",

@@ -48,6 +48,8 @@ export async function startDelivering({ queue, log, delivering }: RunDeps): Prom
       handle: async (payload) => {
         const result = await deliver(delivering, deliverPayload.parse(payload));
         if (result.kind === "attempted") logOutcome(log, channel.name, result);
+        if (result.kind === "captured")
+          log.info({ channel: channel.name, deliveries: result.deliveries }, "captured, not sent");
       },
     });
   await queue.work({

@@ -177,6 +177,7 @@ describe("a region's", BESIDE, () => {
       const schema = z.object({ message: z.int(), case: z.int(), version: z.literal(1), deliveries: z.literal(1) });
       expect(readAnswer(await region.run(args), schema).case).toBe(Number(caseId));
       const delivered = readAnswer(await region.run(["deliver", "--json"]), deliverSchema);
+      expect((await region.run(["deliver"])).stdout).toContain("Nothing was sent: DELIVERY_MODE is capture");
       expect(delivered).toMatchObject({ mode: "capture", outcomes: { captured: 1 } });
       expect(slack.posts).toHaveLength(1);
     });

@@ -100,7 +100,7 @@ describe("news that nobody decides on", () => {
     expect(await readThread(scene.db, 1)).toMatchObject([{ kind: "update", reviewed: false, version: 1, caseId: 1 }]);
     const audit = await scene.db.selectFrom("audit").select(["who", "what", "object"]).orderBy("id").execute();
     expect(audit).toEqual([
-      { who: "rule 1", what: "reminder sent", object: "case 1" },
+      { who: "rule 1", what: "reminder written", object: "case 1" },
       { who: "rule 1", what: "case escalated", object: "case 1" },
       { who: "rule 1", what: "message published by rule", object: "case 1" },
     ]);

@@ -151,6 +151,10 @@ describe("the export of a case", () => {
       ["teams", "sv", "readers", 1],
     ]);
     expect(JSON.stringify(message?.sent)).toContain("Använd licenspreparat.");
+    // What was only kept is not told as sent.
+    expect(new Set(message?.sent.map(({ state }) => state))).toEqual(
+      new Set(message?.deliveries.map(({ state }) => state)),
+    );
   });
 
   it("holds no address of anybody: no subscriber, webhook, asker or unsubscribe link", async () => {

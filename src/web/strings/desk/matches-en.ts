@@ -67,6 +67,6 @@ export const matchesEn: MatchesStrings = {
     undone: "The decision is taken back.",
     gone: "The decision was taken back already.",
     opened: "A case was opened and lies in the inbox.",
-    closed: "A case was closed, since it has no notice left. If you have sent something about it, retract it.",
+    closed: "A case was closed, since it has no notice left. If you have published something about it, retract it.",
   },
 };

@@ -66,7 +66,7 @@ export const matchesSv = {
     gone: "Beslutet var redan återtaget.",
     opened: "Ett ärende har öppnats och ligger i inkorgen.",
     closed:
-      "Ett ärende har stängts, eftersom det inte har någon anmälan kvar. Har ni skickat något om det, återta det.",
+      "Ett ärende har stängts, eftersom det inte har någon anmälan kvar. Har ni publicerat något om det, återta det.",
   },
 };
 

@@ -162,9 +162,9 @@ export const policiesSv = {
     real: "Det som verkligen hände",
     realColumn: "Verkligen",
     realLine: (sent: number, waiting: number, nothing: number) =>
-      `${sent} skickat, ${waiting} väntar, ${nothing} inte skickat`,
-    realSentByRule: "Skickat av regel",
-    realSentByPerson: "Skickat av en person",
+      `${sent} publicerat, ${waiting} väntar, ${nothing} inte publicerat`,
+    realSentByRule: "Publicerat av regel",
+    realSentByPerson: "Publicerat av en person",
     realWaiting: "Väntar ännu",
     realIgnored: "Ignorerat av regel",
     realDismissed: "Avskrivet av en person",
