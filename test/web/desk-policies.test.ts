@@ -81,7 +81,7 @@ describe("the rules' page", () => {
     const page = await look(await reader.get(`/policies/${SKANE}`));
     expect(page.headings).toEqual(["Regel 1: Avslut", "Regel 2", "Regel 3"]);
     expect(page.text).toContain("När: det nya är bara: bristen är över. Då: Uppgifterna skickas direkt");
-    expect(page.text).toContain("När: prioriteten är 1 eller 2 och anmälan gäller bara: restsituation.");
+    expect(page.text).toContain("När: prioriteten är 1 eller 2 och anmälan gäller bara: brist.");
     expect(page.text).toContain(
       "Efter 4 timmar påminns handläggarna. Efter 8 timmar får granskarna veta det. Efter 24 timmar skickas",
     );

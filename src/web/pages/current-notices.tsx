@@ -63,18 +63,18 @@ function describeTimes({ t, words }: Page, facts: MessageFacts): string {
   return fileTime === null ? "" : t.thread.nowLead(stockholmMinute(fileTime));
 }
 
-interface NoticeProps {
+interface NoticesProps {
   readonly page: Page;
-  readonly notice: NoticeFact;
+  readonly notices: readonly NoticeFact[];
   readonly today: IsoDate;
 }
 
 /** Packages under their products; see `CaseTable` on the roles. */
-function PackageTable({
-  page,
-  notices,
-  today,
-}: Omit<NoticeProps, "notice"> & { readonly notices: readonly NoticeFact[] }) {
+function PackageTable({ page, notices, today }: NoticesProps) {
+  // A product may stand in several reports: it is named once.
+  const products = Map.groupBy(notices, (notice) =>
+    JSON.stringify([notice.productName, describeProduct(page, notice)]),
+  );
   return (
     <table class="stacked packages" role="table" aria-labelledby="now">
       <thead role="rowgroup">
@@ -86,28 +86,37 @@ function PackageTable({
           ))}
         </tr>
       </thead>
-      {notices.map((notice) => (
-        <NoticeGroup page={page} notice={notice} today={today} />
+      {[...products.values()].map((members) => (
+        <ProductGroup page={page} notices={members} today={today} />
       ))}
     </table>
   );
 }
 
-function NoticeGroup({ page: { t, words }, notice, today }: NoticeProps) {
-  const why = notice.causeCategory === null ? undefined : words.causes[notice.causeCategory];
-  const from = notice.source === undefined ? "" : `${words.sourceLabel}: ${nameSource(notice.source, words)}`;
-  const about = [cleanLine(notice.holder), why === undefined ? "" : t.thread.cause(why), from];
+/** Who makes it, why it is away, and who says so. */
+function describeProduct({ t, words }: Page, { holder, causeCategory, source }: NoticeFact): string {
+  const why = causeCategory === null ? undefined : words.causes[causeCategory];
+  const from = source === undefined ? "" : `${words.sourceLabel}: ${nameSource(source, words)}`;
+  return [cleanLine(holder), why === undefined ? "" : t.thread.cause(why), from].filter(Boolean).join(" · ");
+}
+
+function ProductGroup({ page, notices, today }: NoticesProps) {
+  const { t, words } = page;
+  const [first] = notices;
+  if (first === undefined) return null;
   return (
     <tbody role="rowgroup">
       <tr role="row" class="product">
         <th role="rowheader" scope="rowgroup" colspan={2}>
-          <strong>{cleanLine(notice.productName) || words.unknownMedicine}</strong>
-          <span class="quiet">{about.filter(Boolean).join(" · ")}</span>
+          <strong>{cleanLine(first.productName) || words.unknownMedicine}</strong>
+          <span class="quiet">{describeProduct(page, first)}</span>
         </th>
       </tr>
-      {groupPackages(notice, today, words).map((group) => (
-        <PackageRow t={t} words={words} group={group} />
-      ))}
+      {notices
+        .flatMap((notice) => groupPackages(notice, today, words))
+        .map((group) => (
+          <PackageRow t={t} words={words} group={group} />
+        ))}
     </tbody>
   );
 }

@@ -4,14 +4,14 @@ import type { NoticeStatus } from "../../../domain/notice.ts";
 import type { OpenDraft } from "../../../db/inbox.ts";
 
 const changeKinds: Record<ChangeKind | "list", string> = {
-  announced: "Ny anmälan",
+  announced: "Ny uppgift",
   started: "Har börjat",
   "rescheduled-end": "Nytt slutdatum",
   "rescheduled-start": "Nytt startdatum",
   widened: "Fler förpackningar",
   narrowed: "Färre förpackningar",
-  ended: "Avslutad",
-  withdrawn: "Återkallad",
+  ended: "Över",
+  withdrawn: "Drogs tillbaka",
   vanished: "Borta ur källan",
   reopened: "Gäller igen",
   overdue: "Försenad",

@@ -17,7 +17,7 @@ const changes: Record<ChangeKind, string> = {
 };
 
 const types: Record<NoticeType, string> = {
-  shortage: "restsituation",
+  shortage: "brist",
   cessation: "slutar säljas",
   unknown: "annat försäljningsuppehåll",
 };
