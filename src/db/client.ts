@@ -34,16 +34,21 @@ export async function openDatabase(url: string): Promise<Database> {
 }
 
 async function openPGlite(folder: string): Promise<Database> {
-  const parsers = { [pgliteTypes.INT8]: Number, [pgliteTypes.DATE]: (text: string) => text };
+  const parsers = {
+    [pgliteTypes.INT8]: Number,
+    [pgliteTypes.DATE]: (text: string) => text,
+    [pgliteTypes.BYTEA]: (text: string) => new Uint8Array(Buffer.from(text.slice(2), "hex")),
+  };
+  const options = { parsers, serializers: { [pgliteTypes.BYTEA]: writeBytes } };
   if (folder === "memory") {
-    const pglite = await PGlite.create({ parsers });
+    const pglite = await PGlite.create(options);
     return wrapPGlite(pglite, async () => {});
   }
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const lock = await lockFolder(folder);
   try {
     await closeToOthers(folder);
-    const pglite = await PGlite.create(`${folder}/pgdata`, { parsers });
+    const pglite = await PGlite.create(`${folder}/pgdata`, options);
     // Once more: what it has just made is open to all.
     await closeToOthers(folder);
     return wrapPGlite(pglite, async () => {
@@ -55,6 +60,12 @@ async function openPGlite(folder: string): Promise<Database> {
     if (cause instanceof FolderOpenError) throw cause;
     throw new Error(`db/client: unable to open the PGlite folder ${folder}`, { cause });
   }
+}
+
+/** PGlite's own way makes a text of every byte: a file of some megabytes held the process for seconds. */
+function writeBytes(bytes: unknown): string {
+  if (!(bytes instanceof Uint8Array)) throw new Error("db/client: unable to write bytes: the value is none");
+  return `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex")}`;
 }
 
 /** Kysely lets one user at a time have PGlite's one connection, so a query beside a transaction waits for its end. */

@@ -1,11 +1,12 @@
 /**
  * `npm run bench`: speed and memory as ratios against peers measured in the same run. `--quick` takes the full-size
- * file only, once; `--check` ends with 1 when a target is missed.
+ * file only, once; `--hostile` hostile requests only; `--check` ends with 1 when a target is missed.
  */
 import { parseArgs } from "node:util";
 import { createRegionLists, writeNationalFiles } from "./input.ts";
 import { openPeers } from "./peers.ts";
-import { judgeTargets, renderTable, type SizeResult } from "./report.ts";
+import { judgeHostile, renderHostile, runHostile } from "./hostile.ts";
+import { judgeTargets, renderTable, type SizeResult, type Target } from "./report.ts";
 import { NODE_FLAGS, type Round, runRound } from "./rounds.ts";
 
 /** Fewer rounds of the large files, which take long and are less disturbed by a passing moment. */
@@ -19,7 +20,13 @@ const QUICK_PLAN = [{ times: 1, rounds: 1 }];
 process.exitCode = await main();
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { quick: { type: "boolean" }, check: { type: "boolean" } } });
+  const flag = { type: "boolean" } as const;
+  const { values } = parseArgs({ options: { quick: flag, check: flag, hostile: flag } });
+  say("hostile requests");
+  const hostile = await runHostile();
+  print(`\n${renderHostile(hostile)}\n`);
+  const hostileTargets = judgeHostile(hostile);
+  if (values.hostile === true) return finish(hostileTargets, values);
   const peers = await openPeers(say);
   if (peers === null) return 1;
   const sizes: SizeResult[] = [];
@@ -41,8 +48,12 @@ async function main(): Promise<number> {
   const targets = judgeTargets(sizes);
   print(`\nNode ${process.version} ${NODE_FLAGS.join(" ")}; 21 lists of 1,000 entries; medians of the rounds\n`);
   print(`${renderTable(sizes)}\n`);
+  return finish([...targets, ...hostileTargets], values);
+}
+
+function finish(targets: readonly Target[], { check }: { check?: boolean | undefined }): number {
   for (const { holds, name, figure } of targets) print(`${holds ? "ok    " : "MISSED"}  ${name}: ${figure}`);
-  return values.check === true && targets.some(({ holds }) => !holds) ? 1 : 0;
+  return check === true && targets.some(({ holds }) => !holds) ? 1 : 0;
 }
 
 function say(line: string): void {

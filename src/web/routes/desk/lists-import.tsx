@@ -13,7 +13,7 @@ import { cleanLine, clipText } from "../../../domain/clean-text.ts";
 import { parseContact } from "../../../domain/contact.ts";
 import { guessMapping, listUnmapped } from "../../../domain/list-columns.ts";
 import { diffLists } from "../../../domain/list-difference.ts";
-import { isUnderWay, MAX_LIST_BYTES, type ListMapping } from "../../../domain/list-import.ts";
+import { isUnderWay, MAX_UPLOAD_BYTES, type ListMapping } from "../../../domain/list-import.ts";
 import { LIST_COLUMNS, listProblems } from "../../../domain/list-row.ts";
 import { findPersonnummer } from "../../../domain/personnummer.ts";
 import type { Region } from "../../../domain/region.ts";
@@ -42,7 +42,7 @@ import { describeRow } from "../../pages/desk/list-report-table.tsx";
 import type { WebDeps } from "../../web-deps.ts";
 
 /** Room for the form around the file. */
-const MAX_UPLOAD_BYTES = MAX_LIST_BYTES + 100_000;
+const MAX_FORM_BYTES = MAX_UPLOAD_BYTES + 100_000;
 const MAX_NAME_CHARS = 200;
 
 type AnswerList = (
@@ -67,7 +67,7 @@ export function createListImportRoutes(deps: WebDeps, answerList: AnswerList): r
       ...base,
       method: "post",
       path: "/lists/:region/imports",
-      maxBodyBytes: MAX_UPLOAD_BYTES,
+      maxBodyBytes: MAX_FORM_BYTES,
       handle: (c: DeskContext, region: Region) => upload(deps, c, { region, answerList }),
     },
     { ...base, method: "get", path, handle: onImport((_, c, target) => answerImport(deps, c, target)) },
@@ -93,7 +93,7 @@ async function upload(
   const file = (await readForm(c))["file"];
   const refuse = (problem: string) => answerList(deps, c, { region, problems: [{ field: "file", problem }] });
   if (!(file instanceof File) || file.size === 0) return refuse(words.missing);
-  if (file.size > MAX_LIST_BYTES) return refuse(words.tooLarge);
+  if (file.size > MAX_UPLOAD_BYTES) return refuse(words.tooLarge);
   const fileName = clipText(cleanLine(file.name), MAX_NAME_CHARS) || "list";
   if (findPersonnummer(fileName) !== null) return refuse(words.personnummer);
   const content = new Uint8Array(await file.arrayBuffer());
