@@ -78,7 +78,7 @@ export function explainDoubt(doubt: GuardDoubt): string {
     case "too-few":
       return `the file has ${doubt.reports} reports, fewer than the ${doubt.expected} expected`;
     case "ahead":
-      return `the file was made ${doubt.madeAt}, which had not come when it was fetched (${doubt.fetchedAt})`;
+      return `the file was made ${doubt.madeAt}, which had not come when it was fetched (${doubt.fetchedAt}); if it is accepted, it is read as of then`;
     case "older":
       return (
         `the file was made ${doubt.madeAt}, before the last one taken in (${doubt.lastMadeAt})` +

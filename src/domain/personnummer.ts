@@ -117,7 +117,8 @@ function makePlain(text: string): { readonly plain: string; readonly places: rea
   for (const sign of text) {
     const place = at;
     at += sign.length;
-    if (/[\p{Cf}\p{Mn}\u115f\u1160\u3164]/u.test(sign)) continue;
+    // Most text is ASCII, in which nothing is unseen.
+    if (sign >= "\u0080" && /[\p{Cf}\p{Mn}\u115f\u1160\u3164]/u.test(sign)) continue;
     signs.push(makePlainSign(sign));
     places.push(place);
   }

