@@ -27,6 +27,8 @@ export interface Page {
   readonly assets: Assets["paths"];
   readonly version: string;
   readonly mode: DeliveryMode;
+  /** Where and when it was fetched, for paper; null where nobody prints. */
+  readonly fetched: { readonly url: string; readonly at: Date } | null;
   /** At the desk of a region that has not said how it is reached: how many persons it takes to say it. */
   readonly contactMissing: "one" | "two" | null;
   /** Who is signed in, at the desk; null on every public page. */
@@ -50,6 +52,7 @@ export function createPage(input: {
   mode: DeliveryMode;
   /** That of the address when left out. */
   language?: Language;
+  fetched?: Page["fetched"];
 }): Page {
   const query = new URLSearchParams(input.url.searchParams);
   const language = input.language ?? parseLanguage(query.get("lang"));
@@ -60,6 +63,7 @@ export function createPage(input: {
     ...phrasesOf(language),
     path: input.url.pathname,
     query,
+    fetched: input.fetched ?? null,
     contactMissing: null,
     visitor: null,
   };

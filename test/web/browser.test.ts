@@ -173,3 +173,43 @@ it("rows that look like cards are a table all the same to a screen reader", asyn
   expect(await table.getByRole("cell").count()).toBe(3);
   await page.close();
 });
+
+describe("on paper", () => {
+  const signOf = (kind: string) =>
+    `(() => {
+      const style = getComputedStyle(document.querySelector(".cases .status.${kind}"), "::before");
+      const inner = Number.parseFloat(style.width) - 2 * Number.parseFloat(style.borderTopWidth);
+      return { filled: inner <= 0.5, background: style.backgroundColor };
+    })()`;
+
+  it("the signs keep their meaning without backgrounds, forms stay away, and the page says where and when it was fetched", async () => {
+    const page = await browser.newPage({ viewport: { width: 794, height: 1123 } });
+    await page.goto(addressOf("/r/12"));
+    await page.emulateMedia({ media: "print" });
+    const none = "rgba(0, 0, 0, 0)";
+    expect(await page.evaluate(signOf("ongoing"))).toEqual({ filled: true, background: none });
+    expect(await page.evaluate(signOf("upcoming"))).toEqual({ filled: false, background: none });
+    for (const hidden of ["form", ".links", ".trail"])
+      expect([hidden, await page.locator(`${hidden} >> visible=true`).count()]).toEqual([hidden, 0]);
+    const printed = page.locator(".printed");
+    expect(await printed.textContent()).toContain(
+      "Utskrift av https://restsignal.example/r/12, hämtad 2026-08-21 08:00",
+    );
+    expect(await printed.isVisible()).toBe(true);
+    await page.emulateMedia({ media: "screen" });
+    expect(await printed.isVisible()).toBe(false);
+    await page.close();
+  });
+
+  it("a list of 41 medicines takes four pages at most, in columns", async () => {
+    const page = await browser.newPage();
+    await page.goto(addressOf("/r/12"));
+    const pdf = (await page.pdf({ format: "A4" })).toString("latin1");
+    expect(pdf.match(/\/Type\s*\/Page[^s]/g)?.length).toBeLessThanOrEqual(4);
+    await page.close();
+  });
+
+  it("an address that is a key stands on none", async () => {
+    expect(await (await fetch(addressOf(`/preferences/${TOKEN}`))).text()).not.toContain("Utskrift av");
+  });
+});

@@ -11,7 +11,11 @@ export function preparePage(deps: WebDeps, assets: Assets) {
     const source = (await readSourceNote(deps.db, deps.now())) ?? "none";
     const { version, mode } = deps;
     const language = readLanguage(c);
-    c.set("page", createPage({ url: new URL(c.req.url), source, assets: assets.paths, version, mode, language }));
+    const url = new URL(c.req.url);
+    // An address that is a key stands on no paper.
+    const isSecret = /^\/+(preferences|login)/.test(url.pathname);
+    const fetched = isSecret ? null : { url: `${deps.publicUrl}${url.pathname}${url.search}`, at: deps.now() };
+    c.set("page", createPage({ url, source, assets: assets.paths, version, mode, language, fetched }));
     if (c.req.method === "GET") rememberLanguage(c, deps.publicUrl);
     await next();
     c.header("vary", VISIT_HEADERS, { append: true });

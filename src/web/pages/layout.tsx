@@ -111,7 +111,7 @@ function CaptureBanner({ page: { t, mode } }: { readonly page: Page }) {
   return <p class="capture">{t.desk.capture}</p>;
 }
 
-function Footer({ page: { t, words, language, source, version, visitor } }: { readonly page: Page }) {
+function Footer({ page: { t, words, language, source, version, visitor, fetched } }: { readonly page: Page }) {
   return (
     <footer class="site-footer">
       <div class="column">
@@ -123,7 +123,8 @@ function Footer({ page: { t, words, language, source, version, visitor } }: { re
         )}
         <p>{t.footer.about}</p>
         <p>{t.footer.licence}</p>
-        <p>
+        {fetched === null ? null : <p class="printed">{t.footer.fetched(fetched.url, stockholmMinute(fetched.at))}</p>}
+        <p class="only-screen">
           <a href={linkTo(language, SOURCES_PATH)}>{t.sources}</a> ·{" "}
           <a href={linkTo(language, "/tillganglighet")}>{t.accessibility}</a> ·{" "}
           {visitor === null ? <a href={linkTo(language, "/login")}>{t.desk.nav.signIn}</a> : null}

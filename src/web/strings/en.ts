@@ -23,6 +23,7 @@ export const en: PageStrings = {
     about:
       "Restsignal shows facts from the Swedish Medical Products Agency and advice from the regions. It does not replace clinical judgement.",
     licence: "The agency's data is used under CC BY 4.0.",
+    fetched: (url, time) => `Print of ${url}, fetched ${time}. The facts may have changed since.`,
     version: (version) => `Restsignal ${version}`,
   },
   noSource: "No data has been read yet.",

@@ -40,6 +40,8 @@ export const sv = {
     about:
       "Restsignal visar uppgifter från Läkemedelsverket och råd från regionerna. Det ersätter inte en medicinsk bedömning.",
     licence: "Läkemedelsverkets uppgifter används enligt CC BY 4.0.",
+    fetched: (url: string, time: string) =>
+      `Utskrift av ${url}, hämtad ${time}. Uppgifterna kan ha ändrats sedan dess.`,
     version: (version: string) => `Restsignal ${version}`,
   },
   noSource: "Inga uppgifter är inlästa ännu.",
