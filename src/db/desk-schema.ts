@@ -2,7 +2,7 @@ import type { Generated } from "kysely";
 import type { AccountMail } from "../domain/account-mail.ts";
 import type { Role } from "../domain/account.ts";
 import type { DraftContent, DraftState } from "../domain/draft.ts";
-import type { ListImportReport, ListImportState, ListMapping } from "../domain/list-import.ts";
+import type { ListImportReport, ListImportState, ListLayout, ListMapping } from "../domain/list-import.ts";
 import type { ManualNotice, OwnNoticeState } from "../domain/manual-notice.ts";
 import type { LookKind, ProposalContent, ProposalKind } from "../domain/second-look.ts";
 import type { ReminderKind } from "../domain/reminder.ts";
@@ -224,6 +224,7 @@ interface ListImportTable {
   file_name: string;
   content: Uint8Array;
   mapping: Json<ListMapping> | null;
+  layout: Json<ListLayout> | null;
   state: ListImportState;
   reason: string | null;
   rows_total: Generated<number>;
@@ -232,6 +233,11 @@ interface ListImportTable {
   version_id: number | null;
   created_by: number;
   created_at: Time;
+}
+
+interface ListLayoutTable {
+  region_code: string;
+  layout: Json<ListLayout>;
 }
 
 interface ListMappingTable {
@@ -276,4 +282,5 @@ export interface DeskSchema {
   own_notice: OwnNoticeTable;
   list_import: ListImportTable;
   list_mapping: ListMappingTable;
+  list_layout: ListLayoutTable;
 }

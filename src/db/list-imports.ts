@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { FileFault, ListImportReport, ListImportState, ListMapping } from "../domain/list-import.ts";
+import type { FileFault, ListImportReport, ListImportState, ListLayout, ListMapping } from "../domain/list-import.ts";
 import { json } from "./client.ts";
 import type { Db } from "./schema.ts";
 
@@ -9,6 +9,8 @@ export interface ListImport {
   readonly regionCode: string;
   readonly fileName: string;
   readonly mapping: ListMapping | null;
+  /** What somebody chose for this file. */
+  readonly layout: ListLayout | null;
   readonly state: ListImportState;
   readonly report: ListImportReport | null;
   readonly rowsTotal: number;
@@ -20,7 +22,7 @@ export interface ListImport {
 }
 
 /** An import as a list of them shows it. */
-export interface ListedImport extends Omit<ListImport, "report" | "mapping"> {
+export interface ListedImport extends Omit<ListImport, "report" | "mapping" | "layout"> {
   /** A change made at the desk, which has no page of its own. */
   readonly byHand: boolean;
   readonly faultKind: FileFault["kind"] | null;
@@ -65,6 +67,7 @@ function selectImports(db: Db) {
       "i.region_code as regionCode",
       "i.file_name as fileName",
       "i.mapping",
+      "i.layout",
       "i.state",
       "i.report",
       "i.rows_total as rowsTotal",
@@ -140,6 +143,7 @@ export interface ListImportChange {
   readonly state: ListImportState;
   readonly report?: ListImportReport | null;
   readonly mapping?: ListMapping;
+  readonly layout?: ListLayout;
   readonly versionId?: number | null;
   readonly rowsTotal?: number;
   readonly rowsDone?: number;
@@ -155,13 +159,14 @@ export async function moveListImport(
   db: Db,
   input: { id: number; from: readonly ListImportState[]; staging?: number; to: ListImportChange },
 ): Promise<boolean> {
-  const { state, report, mapping, versionId, rowsTotal, rowsDone, dropContent } = input.to;
+  const { state, report, mapping, layout, versionId, rowsTotal, rowsDone, dropContent } = input.to;
   let query = db
     .updateTable("list_import")
     .set({
       state,
       ...(report === undefined ? {} : { report: report === null ? null : json(report) }),
       ...(mapping === undefined ? {} : { mapping: json(mapping) }),
+      ...(layout === undefined ? {} : { layout: json(layout) }),
       ...(versionId === undefined ? {} : { version_id: versionId }),
       ...(rowsTotal === undefined ? {} : { rows_total: rowsTotal }),
       ...(rowsDone === undefined ? {} : { rows_done: rowsDone }),
@@ -202,5 +207,20 @@ export async function saveListMapping(db: Db, input: { regionCode: string; mappi
     .insertInto("list_mapping")
     .values({ region_code: input.regionCode, mapping })
     .onConflict((conflict) => conflict.column("region_code").doUpdateSet({ mapping }))
+    .execute();
+}
+
+/** Where the region's last file had its list, as somebody chose; null when nobody had to. */
+export async function readListLayout(db: Db, regionCode: string): Promise<ListLayout | null> {
+  const row = db.selectFrom("list_layout").select("layout").where("region_code", "=", regionCode);
+  return (await row.executeTakeFirst())?.layout ?? null;
+}
+
+export async function saveListLayout(db: Db, input: { regionCode: string; layout: ListLayout }): Promise<void> {
+  const layout = json(input.layout);
+  await db
+    .insertInto("list_layout")
+    .values({ region_code: input.regionCode, layout })
+    .onConflict((conflict) => conflict.column("region_code").doUpdateSet({ layout }))
     .execute();
 }

@@ -4,6 +4,7 @@ import { sources } from "./migrations/0002-sources.ts";
 import { desk } from "./migrations/0003-desk.ts";
 import { fastIntake } from "./migrations/0004-fast-intake.ts";
 import { takenBack } from "./migrations/0006-taken-back.ts";
+import { listLayout } from "./migrations/0007-list-layout.ts";
 import { installationKey } from "./migrations/0008-installation-key.ts";
 import { sourceCause } from "./migrations/0010-source-cause.ts";
 import { accounts } from "./migrations/0012-accounts.ts";
@@ -18,6 +19,7 @@ const migrations: Record<string, Migration> = {
   "0003-desk": desk,
   "0004-fast-intake": fastIntake,
   "0006-taken-back": takenBack,
+  "0007-list-layout": listLayout,
   "0008-installation-key": installationKey,
   "0010-source-cause": sourceCause,
   "0012-accounts": accounts,

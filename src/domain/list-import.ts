@@ -34,6 +34,15 @@ export interface ReadLayout {
   /** The sheets that are seen, in their order. */
   readonly sheets: readonly string[];
   readonly headerRow: number;
+  /** How the sheet begins, for whoever says that another row names the columns. */
+  readonly head: readonly { readonly row: number; readonly text: string }[];
+}
+
+/** What is asked about a file before it can be read. */
+export interface LayoutQuestion {
+  readonly sheets: readonly string[];
+  readonly encodings: readonly EncodingSample[];
+  readonly layout: ReadLayout | null;
 }
 
 /** A list is some thousand lines: a file with more is another file. */
@@ -69,7 +78,15 @@ export interface ListTaker {
 /** How an import stands beside its state. */
 export type ListImportReport =
   /** The header's titles are not ours: waits for a word on them. */
-  | { readonly kind: "columns"; readonly titles: readonly string[]; readonly missing: readonly string[] }
+  | {
+      readonly kind: "columns";
+      readonly titles: readonly string[];
+      readonly missing: readonly string[];
+      /** Missing in reports of before it was kept. */
+      readonly layout?: ReadLayout;
+    }
+  /** Several sheets look like the list, its letters can be read in several ways, or there is no header where it was said. */
+  | ({ readonly kind: "layout"; readonly fault: FileFault } & LayoutQuestion)
   | { readonly kind: "refused"; readonly fault: FileFault }
   | ReadReport
   /** No file, but a change made at the desk to the version `baseVersionId`. */
@@ -82,6 +99,8 @@ export interface ReadReport {
   readonly rejected: readonly RejectedRow[];
   /** Titles that nothing was read from. */
   readonly ignored: readonly string[];
+  /** Missing in reports of before it was kept. */
+  readonly layout?: ReadLayout;
   /** The version in use that it was compared with; null when the region had none. */
   readonly baseVersionId: number | null;
   readonly difference: DifferenceCounts;

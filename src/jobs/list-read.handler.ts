@@ -1,8 +1,10 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import {
   findImportToWorkOn,
   moveListImport,
   readDueImports,
   readImportContent,
+  readListLayout,
   readListMapping,
   type ListImport,
 } from "../db/list-imports.ts";
@@ -10,7 +12,13 @@ import { deleteStagedVersion, findActiveVersion, insertEntries, readEntries, sta
 import { readTrialData } from "../db/list-trial.ts";
 import type { Db } from "../db/schema.ts";
 import { addDays, stockholmDate } from "../domain/calendar.ts";
-import { isUnderWay, type ReadReport } from "../domain/list-import.ts";
+import {
+  isUnderWay,
+  type FileFault,
+  type ListImportReport,
+  type ListMapping,
+  type ReadReport,
+} from "../domain/list-import.ts";
 import { countDifference, diffLists } from "../domain/list-difference.ts";
 import type { ListEntry, RejectedRow } from "../domain/list.ts";
 import { TRIAL_DAYS, tryList } from "../domain/list-trial.ts";
@@ -36,7 +44,7 @@ export async function readListImport(deps: ListReadDeps, { importId }: { importI
   const found = await findImportToWorkOn(db, importId);
   if (found === null || found.state === "taking" || !isUnderWay(found.state, found.report)) return;
   const mapping = found.mapping ?? (await readListMapping(db, found.regionCode)) ?? undefined;
-  const opened = await openRegionList(await readImportContent(db, importId), mapping);
+  const opened = await openImport(db, { found, mapping });
   if (opened.kind === "refused") return refuseFile(db, found, opened);
   const versionId = await beginStaging(deps, found, opened);
   if (versionId === null) return;
@@ -44,23 +52,51 @@ export async function readListImport(deps: ListReadDeps, { importId }: { importI
   if (staged === null) return deleteStagedVersion(db, versionId);
   const { accepted, rejected } = staged;
   const tried = await tryOut(deps, { regionCode: found.regionCode, versionId });
-  const report: ReadReport = { kind: "read", accepted, rejected, ignored: opened.ignored, ...tried };
+  const report: ReadReport = {
+    kind: "read",
+    accepted,
+    rejected,
+    ignored: opened.ignored,
+    layout: opened.layout,
+    ...tried,
+  };
   const to = { state: "read", report } as const;
   const done = await moveListImport(db, { id: importId, from: ["reading"], staging: versionId, to });
   if (!done) await deleteStagedVersion(db, versionId);
 }
 
+/** Where somebody said that the list is in this file, else where the last one had it if that fits, else where it is found. */
+async function openImport(
+  db: Db,
+  { found, mapping }: { found: ListImport; mapping: ListMapping | undefined },
+): Promise<OpenedList | RefusedList> {
+  const content = await readImportContent(db, found.id);
+  if (found.layout !== null) return openRegionList(content, mapping, found.layout);
+  const last = await readListLayout(db, found.regionCode);
+  const opened = last === null ? null : await openRegionList(content, mapping, last);
+  return opened?.kind === "opened" ? opened : openRegionList(content, mapping);
+}
+
+/** Faults that a person's word on where the list stands, or how its letters are read, would mend. */
+const ASKED: ReadonlySet<FileFault["kind"]> = new Set(["sheets", "encoding", "no-header"]);
+
 /** A file whose columns nobody has named waits for a word on them; any other is no list. */
 async function refuseFile(db: Db, { id, versionId }: ListImport, refused: RefusedList): Promise<void> {
-  const { titles, missing = [], fault } = refused;
+  const { titles, missing = [], fault, layout, sheets = [], encodings = [] } = refused;
+  const asked: ListImportReport | null =
+    titles !== undefined
+      ? { kind: "columns", titles, missing, ...(layout === undefined ? {} : { layout }) }
+      : ASKED.has(fault.kind)
+        ? { kind: "layout", fault, sheets: layout?.sheets ?? sheets, encodings, layout: layout ?? null }
+        : null;
   await db.transaction().execute(async (trx) => {
     await moveListImport(trx, {
       id,
       from: ["uploaded", "reading"],
       to:
-        titles === undefined
+        asked === null
           ? { state: "refused", report: { kind: "refused", fault }, versionId: null }
-          : { state: "uploaded", report: { kind: "columns", titles, missing }, versionId: null },
+          : { state: "uploaded", report: asked, versionId: null },
     });
     if (versionId !== null) await deleteStagedVersion(trx, versionId);
   });
@@ -100,7 +136,10 @@ async function stageRows(db: Db, input: { importId: number; versionId: number; o
     if (row.kind === "entry") batch.push(row.entry);
     else rejected.push(row.rejected);
     rowsDone += 1;
-    if (rowsDone % BATCH_ROWS === 0 && !(await store())) return null;
+    if (rowsDone % BATCH_ROWS !== 0) continue;
+    if (!(await store())) return null;
+    // The embedded database answers without leaving the thread, so that nobody else would have a turn until the end.
+    await nextTurn();
   }
   return (await store()) ? { accepted, rejected } : null;
 }

@@ -7,6 +7,7 @@ import {
   type ListMapping,
   type ReadLayout,
 } from "../domain/list-import.ts";
+import { cleanLine, clipText } from "../domain/clean-text.ts";
 import { restoreCell } from "../domain/list-file.ts";
 import { findColumns } from "../domain/list-columns.ts";
 import { LIST_COLUMNS, readListRow, reject, type ListColumn, type ReadCell } from "../domain/list-row.ts";
@@ -125,10 +126,20 @@ function openTable(table: Table | RejectedTable, { mapping, layout: wanted }: Op
   const { sheet, sheets, rivals } = table;
   if (rivals.length > 0 && sheet !== null) return { ...refuseSheets(sheet, rivals), sheets };
   const header = seenHeader(table, mapping ?? {}, wanted.headerRow);
-  const layout: ReadLayout = { sheet, sheets, headerRow: header.bodyAt };
+  const layout: ReadLayout = { sheet, sheets, headerRow: header.bodyAt, head: takeHead(table.rows) };
   const opened = openRows(table, { header, mapping, layout });
   return opened.kind === "refused" ? { ...opened, layout } : opened;
 }
+
+/** The rows that may name the columns, shortened. */
+function takeHead(rows: Table["rows"]): ReadLayout["head"] {
+  return rows.slice(0, MAX_ROWS_ABOVE + 1).flatMap((row, at) => {
+    const text = row.filter((cell) => cell !== "").join(", ");
+    return text === "" ? [] : [{ row: at + 1, text: clipText(cleanLine(text), MAX_HEAD_CHARS) }];
+  });
+}
+
+const MAX_HEAD_CHARS = 80;
 
 interface SeenHeader extends FoundHeader {
   /** Titles of columns that are hidden in the file, and so not read. */

@@ -5,7 +5,7 @@ import type { DeskVisitor } from "./desk-visitor.ts";
 /** Hands in a file as a region's list and gives the import's id and address. */
 export async function uploadList(
   visitor: DeskVisitor,
-  input: { content: string; regionCode?: string; fileName?: string },
+  input: { content: string | Uint8Array<ArrayBuffer>; regionCode?: string; fileName?: string },
 ): Promise<{ id: number; path: string }> {
   const { content, regionCode = "12", fileName = "lista.csv" } = input;
   const file = new File([content], fileName);

@@ -2,13 +2,20 @@ import { stockholmMinute } from "../../../domain/calendar.ts";
 import type { ListImport } from "../../../db/list-imports.ts";
 import type { ListVersion } from "../../../db/lists.ts";
 import { MAX_CONTACT_CHARS } from "../../../domain/contact.ts";
-import { isUnderWay, type ListMapping, type ReadReport } from "../../../domain/list-import.ts";
+import {
+  isUnderWay,
+  type LayoutQuestion,
+  type ListMapping,
+  type ReadLayout,
+  type ReadReport,
+} from "../../../domain/list-import.ts";
 import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../form.ts";
 import type { ReportFilter, ReportRow } from "../../list-report.ts";
 import { linkTo, type Page } from "../../page.ts";
 import { DeskLayout } from "./desk-layout.tsx";
 import { ChoicesField, DeskForm, ProblemSummary, SubmitButton, TextField } from "./form-fields.tsx";
+import { ListLayoutForm } from "./list-layout-form.tsx";
 import { ListMappingForm } from "./list-mapping-form.tsx";
 import { ListPaging } from "./list-paging.tsx";
 import { ReportLinks } from "./list-report-links.tsx";
@@ -64,9 +71,25 @@ function State(props: ListImportPageProps) {
   const words = page.t.desk.lists;
   const { state, report } = found;
   if (isUnderWay(state, report)) return <Progress page={page} found={found} region={region} />;
+  if (report?.kind === "layout" && state === "uploaded") {
+    const asked = { sheets: words.layout.sheets, encoding: words.layout.letters, "no-header": words.layout.noHeader };
+    return (
+      <>
+        <p class="ds-alert" data-color="warning">
+          {Object.entries(asked).find(([kind]) => kind === report.fault.kind)?.[1]}
+        </p>
+        <section aria-labelledby="layout">
+          <h2 id="layout">{report.fault.kind === "encoding" ? words.layout.lettersHeading : words.layout.heading}</h2>
+          <LayoutForm {...props} asked={report} />
+        </section>
+        <DiscardForm page={page} region={region} found={found} />
+      </>
+    );
+  }
   if (report?.kind === "columns" && state === "uploaded")
     return (
       <>
+        <OtherLayout {...props} layout={report.layout} />
         <ListMappingForm
           page={page}
           action={`${importPath(region, found)}/mapping`}
@@ -96,6 +119,34 @@ function State(props: ListImportPageProps) {
 
 export function importPath(region: Region, { id }: Pick<ListImport, "id">): string {
   return `/lists/${region.code}/imports/${id}`;
+}
+
+function LayoutForm({
+  page,
+  region,
+  found,
+  asked,
+  problems = [],
+}: ListImportPageProps & { readonly asked: LayoutQuestion }) {
+  const action = `${importPath(region, found)}/layout`;
+  return <ListLayoutForm page={page} action={action} asked={asked} chosen={found.layout ?? {}} problems={problems} />;
+}
+
+/** Tells where the list was read, and lets one say that it is elsewhere. */
+function OtherLayout({ layout, ...props }: ListImportPageProps & { readonly layout: ReadLayout | undefined }) {
+  if (layout === undefined) return null;
+  const words = props.page.t.desk.lists.layout;
+  const asked = { sheets: layout.sheets, encodings: [], layout };
+  const isWrong = (props.problems ?? []).some(({ field }) => field === "sheet" || field === "row");
+  return (
+    <>
+      <p class="quiet">{words.readFrom(layout.sheet, layout.headerRow)}</p>
+      <details open={isWrong}>
+        <summary>{layout.sheets.length < 2 ? words.otherRow : words.other}</summary>
+        <LayoutForm {...props} asked={asked} />
+      </details>
+    </>
+  );
 }
 
 function Progress({ page, found, region }: Pick<ListImportPageProps, "page" | "found" | "region">) {
@@ -137,6 +188,7 @@ function Report(props: ReportProps) {
         </p>
       ) : null}
       <p class="lead">{words.import.summary(accepted, rejected.length)}</p>
+      {found.state === "read" ? <OtherLayout {...props} layout={report.layout} /> : null}
       {ignored.length === 0 ? null : (
         <p class="ds-alert" data-color="warning">
           {words.import.ignored(ignored.join(", "))}

@@ -4,6 +4,7 @@ import {
   insertListImport,
   moveListImport,
   readListMapping,
+  saveListLayout,
   saveListMapping,
   type ListImport,
 } from "../../../db/list-imports.ts";
@@ -13,7 +14,13 @@ import { cleanLine, clipText } from "../../../domain/clean-text.ts";
 import { parseContact } from "../../../domain/contact.ts";
 import { guessMapping, listUnmapped } from "../../../domain/list-columns.ts";
 import { diffLists } from "../../../domain/list-difference.ts";
-import { isUnderWay, MAX_UPLOAD_BYTES, type ListMapping } from "../../../domain/list-import.ts";
+import {
+  isUnderWay,
+  MAX_UPLOAD_BYTES,
+  type LayoutQuestion,
+  type ListLayout,
+  type ListMapping,
+} from "../../../domain/list-import.ts";
 import { LIST_COLUMNS, listProblems } from "../../../domain/list-row.ts";
 import { findPersonnummer } from "../../../domain/personnummer.ts";
 import type { Region } from "../../../domain/region.ts";
@@ -72,6 +79,7 @@ export function createListImportRoutes(deps: WebDeps, answerList: AnswerList): r
     },
     { ...base, method: "get", path, handle: onImport((_, c, target) => answerImport(deps, c, target)) },
     { ...base, method: "get", path: `${path}/report.csv`, handle: onImport(answerReportFile) },
+    { ...base, method: "post", path: `${path}/layout`, handle: onImport(chooseLayout) },
     { ...base, method: "post", path: `${path}/mapping`, handle: onImport(mapColumns) },
     { ...base, method: "post", path: `${path}/again`, handle: onImport(readAgain) },
     { ...base, method: "post", path: `${path}/take`, handle: onImport(take) },
@@ -209,6 +217,71 @@ async function mapColumns(deps: WebDeps, c: DeskContext, target: Target): Promis
   });
   if (moved) await deps.enqueue([listReadJob(found.id)]);
   return backTo(c, target, "mapped");
+}
+
+/** Reads the file again from the sheet and the row, and in the letters, that somebody chose. */
+async function chooseLayout(deps: WebDeps, c: DeskContext, target: Target): Promise<Response> {
+  const { region, found } = target;
+  const asked = askedLayout(found.report);
+  if (asked === null) return backTo(c, target);
+  const { layout, problems } = readLayout(c, { values: await readForm(c), asked, chosen: found.layout ?? {} });
+  if (problems.length > 0) return answerImport(deps, c, { ...target, problems });
+  const moved = await deps.db.transaction().execute(async (db) => {
+    const to =
+      found.state === "read"
+        ? ({ state: "reading", rowsDone: 0 } as const)
+        : ({ state: "uploaded", report: null } as const);
+    if (!(await moveListImport(db, { id: found.id, from: [found.state], to: { ...to, layout } }))) return false;
+    // Letters are the file's own, and say nothing of the next one's.
+    const { sheet, headerRow } = layout;
+    await saveListLayout(db, { regionCode: region.code, layout: { sheet, headerRow } });
+    await insertAudit(db, {
+      at: deps.now(),
+      actor: c.var.actor,
+      regionCode: region.code,
+      what: "list layout chosen",
+      object: `list import ${found.id}`,
+      before: found.layout,
+      after: layout,
+    });
+    return true;
+  });
+  if (moved) await deps.enqueue([listReadJob(found.id)]);
+  return backTo(c, target, "layout");
+}
+
+/** What can be chosen of the file as it stands; null when it is not for choosing. */
+function askedLayout(report: ListImport["report"]): LayoutQuestion | null {
+  if (report?.kind === "layout") return report;
+  const layout = report?.kind === "columns" || report?.kind === "read" ? report.layout : undefined;
+  return layout === undefined ? null : { sheets: layout.sheets, encodings: [], layout };
+}
+
+function readLayout(
+  c: DeskContext,
+  { values, asked, chosen }: { values: FormValues; asked: LayoutQuestion; chosen: ListLayout },
+): { layout: ListLayout; problems: FieldProblem[] } {
+  const words = c.var.page.t.desk.lists.layout;
+  const problems: FieldProblem[] = [];
+  const pick = (field: string, known: readonly string[]): string | undefined => {
+    const value = textOf(values, field);
+    if (value !== "" && !known.includes(value)) problems.push({ field, problem: words.unknown });
+    return value === "" ? undefined : value;
+  };
+  const encoding = pick(
+    "encoding",
+    asked.encodings.map((way) => way.encoding),
+  );
+  if (asked.encodings.length > 0 && encoding === undefined && problems.length === 0)
+    problems.push({ field: "encoding", problem: words.missing });
+  const sheet = pick("sheet", asked.sheets);
+  if (sheet === undefined && asked.layout === null && asked.sheets.length > 1 && problems.length === 0)
+    problems.push({ field: "sheet", problem: words.missingSheet });
+  const row = pick("row", asked.layout?.head.map((line) => String(line.row)) ?? []);
+  // The rows that were offered are those of the sheet that was read.
+  const isSameSheet = sheet === undefined || sheet === asked.layout?.sheet;
+  const headerRow = row !== undefined && isSameSheet ? Number(row) : undefined;
+  return { layout: { sheet, headerRow, encoding: encoding ?? chosen.encoding }, problems };
 }
 
 function readMapping(

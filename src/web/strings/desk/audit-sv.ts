@@ -37,6 +37,7 @@ const whats: Record<string, string> = {
   "match decision taken back": "Beslut om träff ångrat",
   "list uploaded": "Lista uppladdad",
   "list columns mapped": "Listans kolumner utpekade",
+  "list layout chosen": "Listans blad och rubrikrad valda",
   "list import discarded": "Listimport kastad",
   "list taken into use": "Lista tagen i bruk",
   "list entry added": "Rad tillagd i listan",

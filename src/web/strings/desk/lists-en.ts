@@ -1,5 +1,6 @@
 import { describeFault } from "../../../domain/list-row.ts";
 import type { RowFault } from "../../../domain/list.ts";
+import { listLayoutEn } from "./list-layout-en.ts";
 import { listTrialEn } from "./list-trial-en.ts";
 import type { ListsStrings } from "./lists-sv.ts";
 
@@ -100,6 +101,7 @@ export const listsEn: ListsStrings = {
     removed: "The row is being removed.",
     unchanged: "Nothing was changed, so the list is as before.",
     taking: "The list is being taken into use.",
+    layout: "The file is read again, from what you chose.",
     mapped: "The columns are saved, and will be used next time too.",
     again: "The list is being compared again.",
   },
@@ -139,7 +141,7 @@ export const listsEn: ListsStrings = {
     heading: "Upload a new list",
     lead: "The file is a proposal at first. You see row by row what changes and what the list would have caught, before you take it into use.",
     file: "File",
-    hint: "Excel (.xlsx) or CSV, at most 5 MB and 20,000 rows. The first row must be titles.",
+    hint: "Excel (.xlsx) or CSV, at most 5 MB and 20,000 rows. One of the first 30 rows should have titles. Hidden sheets are not read.",
     submit: "Upload",
     missing: "Choose a file.",
     tooLarge: "The file is larger than 5 MB. Is it the right file?",
@@ -275,4 +277,5 @@ export const listsEn: ListsStrings = {
     gone: "The row is no longer in the list in use.",
   },
   trial: listTrialEn,
+  layout: listLayoutEn,
 };

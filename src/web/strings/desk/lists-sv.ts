@@ -2,6 +2,7 @@ import type { EditChange, FileFault, ListImportState } from "../../../domain/lis
 import type { EntryField } from "../../../domain/list-difference.ts";
 import type { RowFault } from "../../../domain/list.ts";
 import type { StrengthDoubt } from "../../../domain/list-strength.ts";
+import { listLayoutSv } from "./list-layout-sv.ts";
 import { listTrialSv } from "./list-trial-sv.ts";
 
 /** What a row became; `never` is a line that nothing has hit. */
@@ -126,6 +127,7 @@ export const listsSv = {
     added: "Raden läggs till.",
     edited: "Ändringen tas i bruk.",
     removed: "Raden tas bort.",
+    layout: "Filen läses igen, från det du valde.",
     unchanged: "Inget var ändrat, så listan är som förut.",
     taking: "Listan tas i bruk.",
     mapped: "Kolumnerna är sparade och används nästa gång också.",
@@ -173,7 +175,7 @@ export const listsSv = {
     heading: "Läs in en ny lista",
     lead: "Filen blir först ett förslag. Du ser rad för rad vad som ändras och vad listan hade fångat, innan du tar den i bruk.",
     file: "Fil",
-    hint: "Excel (.xlsx) eller CSV, högst 5 MB och 20 000 rader. Första raden ska vara rubriker.",
+    hint: "Excel (.xlsx) eller CSV, högst 5 MB och 20 000 rader. En rad bland de 30 första ska ha rubriker. Dolda blad läses inte.",
     submit: "Läs in",
     missing: "Välj en fil.",
     tooLarge: "Filen är större än 5 MB. Är det rätt fil?",
@@ -300,6 +302,7 @@ export const listsSv = {
     gone: "Raden finns inte längre i listan i bruk.",
   },
   trial: listTrialSv,
+  layout: listLayoutSv,
 };
 
 export type ListsStrings = typeof listsSv;
