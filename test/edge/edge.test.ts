@@ -113,6 +113,14 @@ describe("while the origin answers", () => {
     }, WAIT);
   });
 
+  test("what the origin lets nobody keep, such as a feed for wishes of the reader's own, is passed on and kept nowhere", async () => {
+    const { ask, writes } = createEdgeInProcess();
+    origin.publish("/r/05/feed.rss", { body: "<rss>once</rss>", cacheControl: "no-store" });
+    const response = await ask("/r/05/feed.rss");
+    expect([await response.text(), response.headers.get("cache-control")]).toEqual(["<rss>once</rss>", "no-store"]);
+    expect(writes).toEqual([]);
+  });
+
   test("the last good copy is written again only when the origin's tag, or with no tag the bytes, changed", async () => {
     const { ask, writes } = createEdgeInProcess();
     const path = "/r/04/feed.rss";
