@@ -4,7 +4,7 @@ import type { Confirmation } from "../form.ts";
 export function ConfirmBox({ confirm }: { readonly confirm: Confirmation | undefined }) {
   if (confirm === undefined) return null;
   return (
-    <label class="choice">
+    <label class="confirm-box">
       <input class="ds-input" type="checkbox" name={confirm.name} value={confirm.value} /> {confirm.label}
     </label>
   );
