@@ -104,6 +104,13 @@ export async function openRegionList(
   return openTable(await readTableBytes(bytes, chooseTable(mapping, layout)), { mapping, layout });
 }
 
+function refuseLong(): RefusedList {
+  return refuse(
+    "too-many-rows",
+    `the file has more than ${MAX_LIST_ROWS} rows, which are the most: is it a medicine list?`,
+  );
+}
+
 function refuseLarge(): RefusedList {
   return refuse("too-large", `the file is larger than ${MAX_LIST_BYTES / 1e6} MB: is it a medicine list?`);
 }
@@ -122,7 +129,7 @@ function openTable(table: Table | RejectedTable, { mapping, layout: wanted }: Op
   if (table.kind === "rejected" && table.readings !== undefined)
     return { ...refuse("encoding", table.reason), encodings: table.readings };
   if (table.kind === "rejected")
-    return refuse(/rows are too many/.test(table.reason) ? "too-many-rows" : "unreadable", table.reason);
+    return /rows are too many/.test(table.reason) ? refuseLong() : refuse("unreadable", table.reason);
   const { sheet, sheets, rivals } = table;
   if (rivals.length > 0 && sheet !== null) return { ...refuseSheets(sheet, rivals), sheets };
   const header = seenHeader(table, mapping ?? {}, wanted.headerRow);
@@ -171,11 +178,7 @@ function openRows(table: Table, { header, mapping, layout }: Opening): OpenedLis
   if (found.kind === "refused") return found;
   const total = table.rows.slice(header.bodyAt).filter((cells) => cells.some((cell) => cell !== "")).length;
   if (total === 0) return refuse("no-rows", "the file has a header but no rows; nothing to import");
-  if (total > MAX_LIST_ROWS)
-    return refuse(
-      "too-many-rows",
-      `the file has ${total} rows and ${MAX_LIST_ROWS} are the most: is it a medicine list?`,
-    );
+  if (total > MAX_LIST_ROWS) return refuseLong();
   const { places } = found;
   const ignored = [...found.ignored, ...header.hidden.map((title) => `${title} (dold)`)];
   const titles = isMapped ? null : header.titles;
