@@ -65,11 +65,6 @@ function describe(
     }
     case "password-changed":
       return { subject: t.passwordChanged.subject, paragraphs: [t.passwordChanged.what, t.passwordChanged.unexpected] };
-    case "approver-made": {
-      const { subject, unexpected, ...told } = t.approverMade;
-      const person = `${cleanLine(mail.name)} (${mail.email})`;
-      return { subject: subject(region), paragraphs: [told[mail.how](by, person, region), unexpected] };
-    }
     case "second-factor": {
       const { subject, unexpected, ...told } = t.secondFactor;
       const what = mail.what === "reset" ? told.reset(by) : told[mail.what];

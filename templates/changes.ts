@@ -3,7 +3,7 @@ import { datePackage } from "../src/domain/case-dates.ts";
 import type { ChangeFact, Message, NoticeFact } from "../src/domain/message.ts";
 import { isOpen } from "../src/domain/notice.ts";
 import type { Content, ContentLine } from "./content.ts";
-import { describeEnd } from "./dates-content.ts";
+import { describeEnd, sayYears } from "./dates-content.ts";
 import type { Strings } from "./strings/sv.ts";
 import { cleanLine, joinWords } from "./text.ts";
 
@@ -72,8 +72,9 @@ export function describeChange(
 ): string {
   if (kind !== "rescheduled-start" && kind !== "rescheduled-end") return t.changes[type][kind];
   if (kind === "rescheduled-end" && from === to) return t.turned[type];
-  const before = from === null ? null : describeEnd(from, on, t);
-  const after = to === null ? null : describeEnd(to, on, t);
+  const day = sayYears([from, to], on);
+  const before = from === null ? null : describeEnd(from, day, t);
+  const after = to === null ? null : describeEnd(to, day, t);
   // An end that has passed while the package stays open promises nothing.
   const late = kind === "rescheduled-end" && to !== null && to < on;
   return t.changedTo[type][kind](before, after !== null && late ? t.passed(after) : after);

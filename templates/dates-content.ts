@@ -14,9 +14,17 @@ import type { Strings } from "./strings/sv.ts";
 const TYPES = ["shortage", "unknown", "cessation"] as const satisfies readonly NoticeType[];
 
 /** A date as readers see it; the last of December is what companies write when they do not know. */
-export function describeEnd(end: IsoDate, on: IsoDate, t: Strings): string {
+export function describeEnd(end: IsoDate, on: IsoDate | null, t: Strings): string {
   const date = t.date(end, on);
   return end.endsWith("-12-31") ? t.preliminary(date) : date;
+}
+
+/**
+ * The day to write dates that stand together for: null, so that each has its year, when one of them needs it. In
+ * `21 mars 2025, den sista 8 april` the second would be read as of the same year.
+ */
+export function sayYears(dates: readonly (IsoDate | null)[], on: IsoDate): IsoDate | null {
+  return dates.every((date) => date === null || date.slice(0, 4) === on.slice(0, 4)) ? on : null;
 }
 
 /** The dates of a case in words, shortages and ends of sale apart; null when there are none. */
@@ -27,7 +35,8 @@ export function describeDates(dates: CaseDates, on: IsoDate, t: Strings): string
 }
 
 /** What is said of each type of notice by itself, without a full stop at the end. */
-export function listDates(dates: CaseDates, on: IsoDate, t: Strings): string[] {
+export function listDates(dates: CaseDates, day: IsoDate, t: Strings): string[] {
+  const on = sayYears(listAll(dates), day);
   const open = TYPES.flatMap((type) => {
     const group = dates.open[type];
     return group === undefined ? [] : [describeGroup(type, group, { dates, on, t })];
@@ -55,7 +64,7 @@ export function readDates(notice: NoticeFact): DatedNotice {
 function describeGroup(
   type: NoticeType,
   group: DateGroup,
-  { dates, on, t }: { dates: CaseDates; on: IsoDate; t: Strings },
+  { dates, on, t }: { dates: CaseDates; on: IsoDate | null; t: Strings },
 ): string {
   const words: GroupWords = {
     packages: group.packages,
@@ -75,10 +84,19 @@ function nameCeasing({ products, packages }: DateGroup, { open, othersCeasing }:
   return { count: products, what: othersCeasing === products ? "otherProducts" : "products" };
 }
 
+/** Every date that is told of a case. */
+function listAll({ open, past }: CaseDates): (IsoDate | null)[] {
+  const told = TYPES.flatMap((type) => {
+    const { starts, due, late } = open[type] ?? {};
+    return [starts, due, late, past[type]?.ended];
+  });
+  return told.flatMap((spread) => (spread === undefined ? [] : [spread.first, spread.last]));
+}
+
 function say({ count, first, last }: Spread, write: (date: IsoDate) => string): SpreadWords | null {
   return first === null || last === null ? null : { count, first: write(first), last: write(last) };
 }
 
-function sayAll(spread: Spread, on: IsoDate, t: Strings): SpreadWords | null {
+function sayAll(spread: Spread, on: IsoDate | null, t: Strings): SpreadWords | null {
   return say(spread, (date) => t.date(date, on));
 }

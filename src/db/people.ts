@@ -4,7 +4,6 @@ import { insertAccountMails } from "./account-mails.ts";
 import { findStoredAccount, holdAccount, insertAccount, lockAccounts, writeGrants } from "./accounts.ts";
 import { insertAudit, type Actor } from "./audit.ts";
 import { insertAccountLink, removeLinks } from "./account-links.ts";
-import { tellApprovers } from "./approver-news.ts";
 import { readPendingRoles } from "./pending-roles.ts";
 import { isOfNation, isTrusted, offerRole, takeOfferBack, type KnownAccount } from "./role-offers.ts";
 import type { Db } from "./schema.ts";
@@ -91,19 +90,15 @@ export async function addAccount(
     if ((await findStoredAccount(trx, { email })) !== null) return refuse("taken");
     const accountId = await insertAccount(trx, { email, name, subject: null, grants, vouchedBy, now });
     const object = `account ${accountId}`;
-    for (const regionCode of regionsOf(grants)) {
-      const roles = rolesIn(grants, regionCode);
-      const account = { id: accountId, name, email };
-      await tellApprovers(trx, { regionCode, account, roles, how: "role", by: actor.who, now });
+    for (const regionCode of regionsOf(grants))
       await insertAudit(trx, {
         at: now,
         actor,
         regionCode,
         what: "account added",
         object,
-        after: { email, name, roles },
+        after: { email, name, roles: rolesIn(grants, regionCode) },
       });
-    }
     return { kind: "done", accountId };
   });
 }
@@ -141,13 +136,11 @@ export async function setRole(
     if (!isNew && !isKnown) return refuse("unknown");
     if (before.length === 1 && before[0] === role) return { kind: "done", email, waits: false };
     const known = { ...found, pending };
-    const news = { regionCode, account: found.account, roles: role === null ? [] : [role], by: input.actor.who, now };
     if (before.length === 0) {
       if (role === null) return takeOfferBack(trx, { ...input, email });
       if (trust !== OPERATIONS.code && isOfNation(known)) return refuse("nation");
       if (offered !== null || !isTrusted(known, trust)) {
         await offerRole(trx, { ...input, known, role });
-        await tellApprovers(trx, { ...news, how: "role" });
         return { kind: "done", email, waits: true };
       }
     }
@@ -155,7 +148,6 @@ export async function setRole(
       if (await isLastAdmin(trx, { accountId, regionCode })) return refuse("last-admin");
     }
     await writeRole(trx, { ...input, known, before });
-    await tellApprovers(trx, { ...news, how: "role" });
     await insertAccountMails(trx, {
       accountIds: [accountId],
       mail: { kind: "role-changed", regionCode, before, after: role, by: input.actor.who },
@@ -223,15 +215,6 @@ export async function makeLink(
     if (within !== null && [...grants, ...pending].some((grant) => !within.includes(grant.regionCode)))
       return refuse("elsewhere");
     await insertAccountLink(trx, { accountId, token, actor, regionCode, within, now });
-    for (const code of found.passwordHash === null ? [] : regionsOf(grants))
-      await tellApprovers(trx, {
-        regionCode: code,
-        account: found.account,
-        roles: rolesIn(grants, code),
-        how: "link",
-        by: actor.who,
-        now,
-      });
     // Somebody new gets the link from whoever made it, and has nothing to lose yet.
     if (found.passwordHash !== null) {
       const mail = { kind: "link-made", regionCode, by: actor.who } as const;

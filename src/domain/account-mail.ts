@@ -32,16 +32,6 @@ export type AccountMail =
       /** Somebody else than the owner. */
       readonly by?: string;
     }
-  /** To everybody who approves in a region that asks for two people: somebody else may do so, or may be got into. */
-  | {
-      readonly kind: "approver-made";
-      readonly regionCode: string;
-      readonly name: string;
-      readonly email: string;
-      /** A role that approves, or a link by which the account of an approver is opened. */
-      readonly how: "role" | "link";
-      readonly by: string;
-    }
   /** To everybody who approves in a region: from then on one person alone can publish there. */
   | {
       readonly kind: "second-person-off";

@@ -42,12 +42,12 @@ export function stockholmMinute(instant: Date): string {
   return `${zoned.toPlainDate().toString()} ${zoned.toPlainTime().toString({ smallestUnit: "minute" })}`;
 }
 
-/** `12 december`, or `12 december 2027` when that is another year than the day it is said on. */
-export function sayDate(date: IsoDate, saidOn: IsoDate, months: readonly string[]): string {
+/** `12 december`, or `12 december 2027` when that is another year than the day it is said on; with null always so. */
+export function sayDate(date: IsoDate, saidOn: IsoDate | null, months: readonly string[]): string {
   const month = months[Number(date.slice(5, 7)) - 1];
   if (month === undefined) return date;
   const day = `${Number(date.slice(8))} ${month}`;
-  return date.slice(0, 4) === saidOn.slice(0, 4) ? day : `${day} ${date.slice(0, 4)}`;
+  return date.slice(0, 4) === saidOn?.slice(0, 4) ? day : `${day} ${date.slice(0, 4)}`;
 }
 
 export function addDays(date: IsoDate, days: number): IsoDate {

@@ -55,15 +55,6 @@ export const accountMailEn: AccountMailStrings = {
       "Somebody has written the right password of your account in Restsignal and then a wrong code many times. No codes are taken for a quarter of an hour. If it was not you, somebody else knows your password: change it.",
     unexpected: "Was it not you? Tell a region administrator, or whoever runs Restsignal, at once.",
   },
-  approverMade: {
-    subject: (region) => `Who may approve in ${region}`,
-    role: (by, person, region) =>
-      `${by} has given ${person} a role in ${region} that may approve what others have written.`,
-    link: (by, person, region) =>
-      `${by} has made a link that opens the account of ${person}, who may approve in ${region} what others have written.`,
-    unexpected:
-      "The region asks for two people, so everybody who may approve is told. Is it news to you? Ask whoever did it, or whoever runs Restsignal.",
-  },
   secondPersonOff: {
     subject: (region) => `The rule of two people in ${region} is about to be switched off`,
     what: (by, region, at) =>

@@ -60,15 +60,6 @@ export const accountMailSv = {
     unexpected:
       "Var det inte du? Hör genast av dig till den som är regionansvarig eller till den som sköter Restsignal.",
   },
-  approverMade: {
-    subject: (region: string) => `Vem som kan godkänna i ${region}`,
-    role: (by: string, person: string, region: string) =>
-      `${by} har gett ${person} en roll i ${region} som kan godkänna det som andra har skrivit.`,
-    link: (by: string, person: string, region: string) =>
-      `${by} har gjort en länk som öppnar kontot för ${person}, som kan godkänna i ${region} det som andra har skrivit.`,
-    unexpected:
-      "Regionen kräver två personer, och därför får alla som kan godkänna veta det här. Känner du inte igen det? Hör av dig till den som har gjort det, eller till den som sköter Restsignal.",
-  },
   secondPersonOff: {
     subject: (region: string) => `Kravet på två personer i ${region} är på väg att tas bort`,
     what: (by: string, region: string, at: string) =>

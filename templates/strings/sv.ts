@@ -156,8 +156,8 @@ export const sv = {
   kickerAbout: (kicker: string, type: NoticeType) =>
     `${kicker} om ${{ shortage: "läkemedelsbrist", cessation: "läkemedel som slutar säljas", unknown: "uppehåll i försäljningen" }[type]}`,
   urgent: "Brådskande",
-  /** A date in running text: the year stands where it is not that of the day the text is written on. */
-  date: (date: IsoDate, writtenOn: IsoDate) => sayDate(date, writtenOn, months),
+  /** A date in running text: the year stands where it is not that of the day the text is written on; with null always. */
+  date: (date: IsoDate, writtenOn: IsoDate | null) => sayDate(date, writtenOn, months),
   months,
   unknownMedicine: "läkemedel",
   leads: {

@@ -29,8 +29,8 @@ describe("the dates of a shortage", () => {
     [
       "of one date each",
       short(pack("2026-08-10", "2027-01-13"), pack("2026-08-10", "2027-01-13")),
-      "Brist sedan 10 augusti, väntas åter 13 januari 2027",
-      "Shortage since 10 August, expected back 13 January 2027",
+      "Brist sedan 10 augusti 2026, väntas åter 13 januari 2027",
+      "Shortage since 10 August 2026, expected back 13 January 2027",
     ],
     [
       "that lies ahead",
@@ -41,8 +41,8 @@ describe("the dates of a shortage", () => {
     [
       "whose packages return on different days: the first and all",
       short(pack("2026-08-10", "2027-01-13"), pack("2026-08-10", "2027-02-01"), pack("2026-08-10", "2027-01-20")),
-      "Brist sedan 10 augusti. Första förpackningen väntas åter 13 januari 2027, alla 1 februari 2027",
-      "Shortage since 10 August. The first package is expected back 13 January 2027, all 1 February 2027",
+      "Brist sedan 10 augusti 2026. Första förpackningen väntas åter 13 januari 2027, alla 1 februari 2027",
+      "Shortage since 10 August 2026. The first package is expected back 13 January 2027, all 1 February 2027",
     ],
     [
       "of which a package has no date: no date holds for all",
@@ -163,10 +163,19 @@ describe("a case of several", () => {
     const on = "2026-08-21";
     const dates = summarizeDates([ceases(pack("2025-03-21")), short(pack("2026-08-01", "2026-10-25"))], on);
     expect(describeDates(dates, on, stringsOf("sv"))).toBe(
-      "Brist sedan 1 augusti, väntas åter 25 oktober. En annan produkt slutade säljas 21 mars 2025",
+      "Brist sedan 1 augusti 2026, väntas åter 25 oktober 2026. En annan produkt slutade säljas 21 mars 2025",
     );
     expect(describeDates(dates, on, stringsOf("en"))).toBe(
-      "Shortage since 1 August, expected back 25 October. Sale of another product ceased 21 March 2025",
+      "Shortage since 1 August 2026, expected back 25 October 2026. Sale of another product ceased 21 March 2025",
+    );
+  });
+
+  test("never lets a date be read as of the year of the one before it (31 May 2022 and 13 November)", () => {
+    expect(say(short(pack("2022-05-31", "2026-11-13"), pack("2026-10-19", "2026-11-13")))[0]).toBe(
+      "Brist, den första förpackningen sedan 31 maj 2022. Skulle ha kommit åter 13 november 2026, inget nytt datum",
+    );
+    expect(say(ceases(pack("2025-03-21"), pack("2026-04-08")))[0]).toBe(
+      "Har slutat säljas: den första förpackningen 21 mars 2025, den sista 8 april 2026",
     );
   });
 
