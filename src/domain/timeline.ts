@@ -18,7 +18,7 @@ export interface TimelineBar {
   readonly to: IsoDate;
   /** It began before the time line does, or nobody says when. */
   readonly startsBefore: boolean;
-  /** It goes on after `to`: no end is given, the end has passed and it is still open, or it lies beyond the time line. */
+  /** It goes on after `to`: it has left the market, no end is given, the end has passed and it is still open, or lies beyond. */
   readonly goesOn: boolean;
   /** Where the expected end was that has passed; null when it is not late. */
   readonly lateFrom: IsoDate | null;
@@ -39,6 +39,9 @@ export interface TimelineRow {
   readonly end: IsoDate | null;
   /** An expected end on the last of December, which companies write when they do not know. */
   readonly preliminary: boolean;
+  /** Whether it has left the market, or will: then no end date means that it comes back. */
+  readonly ceases: boolean;
+  /** A shortage whose expected end has passed. */
   readonly overdue: boolean;
   readonly vanished: boolean;
   /** Null for what was withdrawn: it never happened. */
@@ -64,6 +67,7 @@ export function buildTimeline(notices: readonly CaseNotice[], asOf: IsoDate): Ti
 function describePackage({ noticeId, notice, vanished }: CaseNotice, pack: Package, asOf: IsoDate): Undrawn {
   const status = packageStatus(pack, asOf);
   const end = isOpen(status) ? pack.forecastEnd.value : pack.actualEnd.value;
+  const ceases = notice.type === "cessation" && isOpen(status);
   return {
     noticeId,
     nplPackId: cleanLine(pack.nplPackId),
@@ -75,7 +79,9 @@ function describePackage({ noticeId, notice, vanished }: CaseNotice, pack: Packa
     start: pack.start.value,
     end,
     preliminary: isOpen(status) && (end?.endsWith("-12-31") ?? false),
-    overdue: isOverdue(pack, asOf),
+    ceases,
+    // What has left the market is not late: nobody waits for it.
+    overdue: !ceases && isOverdue(pack, asOf),
     vanished,
   };
 }
@@ -95,12 +101,12 @@ function findRange(rows: readonly Undrawn[], today: IsoDate): Range {
   };
 }
 
-function drawBar({ status, start, end, overdue }: Undrawn, { from, to, today }: Range): TimelineBar | null {
+function drawBar({ status, start, end, ceases, overdue }: Undrawn, { from, to, today }: Range): TimelineBar | null {
   if (status === "withdrawn") return null;
   const clamp = (date: IsoDate) => earliest([latest([date, from]), to]);
   const barFrom = clamp(start ?? from);
   // What is late goes on until today at least; an end before the start is a fault of the source's.
-  const until = overdue ? latest([today, start ?? today]) : end;
+  const until = overdue ? latest([today, start ?? today]) : ceases ? null : end;
   const barTo = latest([barFrom, clamp(until ?? to)]);
   return {
     from: barFrom,

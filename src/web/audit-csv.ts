@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import { stockholmMinute } from "../domain/calendar.ts";
 import type { LoggedEntry } from "../db/audit-log.ts";
-import { nameDeed } from "./audit-words.ts";
+import { localizeInstants, nameDeed } from "./audit-words.ts";
 import type { AuditStrings } from "./strings/desk/audit-sv.ts";
 
 /** Semicolons and a byte order mark are what a Swedish Excel opens without asking. */
@@ -32,7 +32,7 @@ export async function* writeAuditCsv({ t, readPage, describeOrigin }: CsvInput):
 }
 
 function toRow(entry: LoggedEntry, t: AuditStrings, origin: string): unknown[] {
-  const json = (value: unknown) => (value === null ? "" : JSON.stringify(value));
+  const json = (value: unknown) => (value === null ? "" : localizeInstants(JSON.stringify(value)));
   return [
     entry.id,
     stockholmMinute(entry.at),

@@ -28,12 +28,12 @@ export function parseAuditQuery(query: URLSearchParams): AuditQuery {
 }
 
 /**
- * The filter that a query means; its days are whole ones in Stockholm, and its object may be named as the page names it,
- * `ärende 12`.
+ * The filter that a query means; its days are whole ones in Stockholm. `objects` are those that the query names, or null
+ * when it names none.
  */
 export function toAuditFilter(
   query: AuditQuery,
-  { regionCode, objects }: { regionCode: string | null; objects: Readonly<Record<string, string>> },
+  { regionCode, objects }: { regionCode: string | null; objects: readonly string[] | null },
 ): AuditFilter {
   const some = (text: string) => (text === "" ? null : text);
   const midnight = (date: IsoDate) => stockholmInstant(date, 0);
@@ -41,16 +41,17 @@ export function toAuditFilter(
     regionCode,
     who: some(query.who),
     what: some(query.what),
-    object: some(nameObject(query.object, objects)),
+    objects,
     from: query.from === "" ? null : midnight(query.from),
     to: query.to === "" ? null : midnight(addDays(query.to, 1)),
   };
 }
 
-function nameObject(text: string, objects: Readonly<Record<string, string>>): string {
+/** An object named as the page names it, `ärende 12`, as the log does, `case 12`; null for any other text. */
+export function nameObject(text: string, objects: Readonly<Record<string, string>>): string | null {
   const [kind = "", ...rest] = text.toLocaleLowerCase("sv").split(/\s+/);
-  const known = Object.keys(objects).find((key) => objects[key] === kind);
-  return [known ?? kind, ...rest].join(" ");
+  const known = Object.keys(objects).find((key) => objects[key] === kind || key === kind);
+  return known === undefined ? null : [known, ...rest].join(" ");
 }
 
 /** The address of the same filter, on another page. */

@@ -5,12 +5,12 @@ import type { Timeline, TimelineBar, TimelineRow } from "../domain/timeline.ts";
 
 const WIDTH = 720;
 const TOP = 44;
-const ROW_HEIGHT = 38;
+/** Room for a bar below the words of its row. */
+const BAR_HEIGHT = 18;
 /** The words of a row stand above its bar, so that a narrow screen shows them without a column of their own. */
-const WORDS_HEIGHT = 20;
-/** Half a line of the words, whose middle is what is placed. */
-const WORDS_MIDDLE = 11;
-const MAX_LABEL_CHARS = 104;
+const LINE_HEIGHT = 16;
+/** So many of the widest letters that names hold fit within the drawing. */
+const LINE_CHARS = 72;
 const DAY_MS = 86_400_000;
 
 export interface TimelineChart {
@@ -26,8 +26,15 @@ export interface TimelineChart {
 
 interface Drawn {
   readonly index: number;
+  /** The row's words, whole, broken where a line of the drawing is full. */
   readonly label: string;
   readonly row: TimelineRow;
+}
+
+/** How high a row is: all are as high as the one with most words. */
+interface Measures {
+  readonly wordsHeight: number;
+  readonly rowHeight: number;
 }
 
 type DrawnBar = Drawn & { readonly bar: TimelineBar };
@@ -37,12 +44,15 @@ type DrawnBar = Drawn & { readonly bar: TimelineBar };
  * part has a class. Colours come from the page, and no meaning is told by colour alone.
  */
 export function drawTimeline({ timeline, id, title, description, today, describe }: TimelineChart): string {
-  const rows = timeline.rows.map((row, index): Drawn => ({ index, row, label: describe(row) }));
+  const rows = timeline.rows.map((row, index): Drawn => ({ index, row, label: breakText(describe(row)) }));
+  const lines = Math.max(1, ...rows.map(({ label }) => label.split("\n").length));
+  const wordsHeight = lines * LINE_HEIGHT + 4;
+  const measures = { wordsHeight, rowHeight: wordsHeight + BAR_HEIGHT };
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const svg: SvgElement = Plot.plot({
     document,
     width: WIDTH,
-    height: TOP + rows.length * ROW_HEIGHT,
+    height: TOP + rows.length * measures.rowHeight,
     marginTop: TOP,
     marginBottom: 0,
     marginLeft: 16,
@@ -50,7 +60,7 @@ export function drawTimeline({ timeline, id, title, description, today, describe
     className: "timeline",
     x: { type: "utc", domain: [toTime(timeline.from), toTime(timeline.to)] },
     y: { type: "band", domain: rows.map(({ index }) => index), axis: null, padding: 0 },
-    marks: listMarks(rows, { timeline, today }),
+    marks: listMarks(rows, { timeline, today, measures }),
   });
   for (const styled of svg.querySelectorAll("style")) styled.remove();
   for (const part of [svg, ...svg.querySelectorAll("*")])
@@ -81,7 +91,11 @@ interface SvgElement {
   remove(): void;
 }
 
-function listMarks(rows: readonly Drawn[], { timeline, today }: Pick<TimelineChart, "timeline" | "today">) {
+function listMarks(
+  rows: readonly Drawn[],
+  { timeline, today, measures }: Pick<TimelineChart, "timeline" | "today"> & { readonly measures: Measures },
+) {
+  const { wordsHeight, rowHeight } = measures;
   const bars = rows.flatMap((row): DrawnBar[] => (row.row.bar === null ? [] : [{ ...row, bar: row.row.bar }]));
   const start = toTime(timeline.from);
   return [
@@ -91,15 +105,15 @@ function listMarks(rows: readonly Drawn[], { timeline, today }: Pick<TimelineCha
       tickFormat: (time: Date) => time.toISOString().slice(0, 7),
       className: "timeline-axis",
     }),
-    Plot.ruleY(rows, { y: "index", dy: ROW_HEIGHT / 2, className: "timeline-line" }),
-    ...(["ongoing", "upcoming", "ended"] as const).map((status) => drawBars(bars, status)),
+    Plot.ruleY(rows, { y: "index", dy: rowHeight / 2, className: "timeline-line" }),
+    ...(["ceased", "ongoing", "upcoming", "ended"] as const).map((look) => drawBars(bars, { look, wordsHeight })),
     Plot.barX(
       bars.filter(({ bar }) => bar.lateFrom !== null),
       {
         y: "index",
         x1: ({ bar }: DrawnBar) => toTime(bar.lateFrom ?? bar.from),
         x2: ({ bar }: DrawnBar) => toTime(bar.to),
-        insetTop: WORDS_HEIGHT,
+        insetTop: wordsHeight,
         insetBottom: 6,
         className: "timeline-late",
       },
@@ -108,48 +122,57 @@ function listMarks(rows: readonly Drawn[], { timeline, today }: Pick<TimelineCha
     Plot.text([today], { x: [toTime(timeline.today)], frameAnchor: "top", dy: -34, className: "timeline-today-words" }),
     drawGlyphs(
       bars.filter(({ row }) => row.type === "cessation"),
-      { glyph: "\u25A0", at: "from", dx: 6 },
+      { glyph: "\u25A0", at: "from", dx: 6, wordsHeight },
     ),
     drawGlyphs(
       bars.filter(({ bar }) => bar.startsBefore),
-      { glyph: "\u2190", at: "from", dx: -9 },
+      { glyph: "\u2190", at: "from", dx: -9, wordsHeight },
     ),
     drawGlyphs(
       bars.filter(({ bar }) => bar.goesOn),
-      { glyph: "\u2192", at: "to", dx: 11 },
+      { glyph: "\u2192", at: "to", dx: 11, wordsHeight },
     ),
     Plot.text(rows, {
       x: () => start,
       y: "index",
-      text: ({ label }: Drawn) => clipText(label, MAX_LABEL_CHARS),
-      title: "label",
+      text: "label",
       textAnchor: "start",
-      dy: WORDS_MIDDLE - ROW_HEIGHT / 2,
+      lineAnchor: "top",
+      lineHeight: 1.25,
+      dy: 3 - rowHeight / 2,
       className: "timeline-words",
     }),
   ];
 }
 
-/** Ongoing is filled, upcoming hollow, ended narrow; each is its own class. */
-function drawBars(bars: readonly DrawnBar[], status: "ongoing" | "upcoming" | "ended") {
+type Look = "ceased" | "ongoing" | "upcoming" | "ended";
+
+/** What has left the market is away for good, whatever its shortage was called. */
+function lookOf({ status, ceases }: TimelineRow): Look | null {
+  if (status === "withdrawn") return null;
+  return ceases && status === "ongoing" ? "ceased" : status;
+}
+
+/** Ongoing is filled, what has left the market filled in grey, upcoming hollow, ended narrow; each is its own class. */
+function drawBars(bars: readonly DrawnBar[], { look, wordsHeight }: { look: Look; wordsHeight: number }) {
   return Plot.barX(
-    bars.filter(({ row }) => row.status === status),
+    bars.filter(({ row }) => lookOf(row) === look),
     {
       y: "index",
       x1: ({ bar }: DrawnBar) => toTime(bar.from),
       // A day is narrower than a line: what lasts none is still seen.
       x2: ({ bar }: DrawnBar) =>
         new Date(Math.max(toTime(bar.lateFrom ?? bar.to).getTime(), toTime(bar.from).getTime() + DAY_MS)),
-      insetTop: status === "ended" ? WORDS_HEIGHT + 4 : WORDS_HEIGHT,
-      insetBottom: status === "ended" ? 10 : 6,
-      className: `timeline-${status}`,
+      insetTop: look === "ended" ? wordsHeight + 4 : wordsHeight,
+      insetBottom: look === "ended" ? 10 : 6,
+      className: `timeline-${look}`,
     },
   );
 }
 
 function drawGlyphs(
   bars: readonly DrawnBar[],
-  { glyph, at, dx = 0 }: { readonly glyph: string; readonly at: "from" | "to"; readonly dx?: number },
+  { glyph, at, dx, wordsHeight }: { glyph: string; at: "from" | "to"; dx: number; wordsHeight: number },
 ) {
   return Plot.text(bars, {
     x: ({ bar }: DrawnBar) => toTime(bar[at]),
@@ -157,7 +180,7 @@ function drawGlyphs(
     text: () => glyph,
     dx,
     // The middle of the bar.
-    dy: (WORDS_HEIGHT - 6) / 2,
+    dy: (wordsHeight - 6) / 2,
     className: "timeline-glyph",
   });
 }
@@ -173,13 +196,15 @@ function toTime(date: IsoDate): Date {
   return new Date(`${date}T00:00:00Z`);
 }
 
-/** At most so many characters, whole ones, with a mark where something was left out. */
-export function clipText(text: string, maxChars: number): string {
-  const characters = Array.from(text);
-  return characters.length <= maxChars
-    ? text
-    : `${characters
-        .slice(0, maxChars - 1)
-        .join("")
-        .trimEnd()}…`;
+/** The text whole, in lines that fit: broken between words, and within one that fills a line alone. */
+function breakText(text: string): string {
+  const pieces = text.split(" ").flatMap((word) => word.match(new RegExp(`.{1,${LINE_CHARS}}`, "gu")) ?? []);
+  const lines: string[] = [];
+  for (const piece of pieces) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + piece.length <= LINE_CHARS)
+      lines[lines.length - 1] = `${last} ${piece}`;
+    else lines.push(piece);
+  }
+  return lines.join("\n");
 }

@@ -160,7 +160,7 @@ export function describeDatabase(under: { name: string; open(): Promise<Database
       const entry = { at: NOW, actor, regionCode: "12", what: "rules changed", object: "rules 12", reason: "Skäl" };
       await insertAudit(db, { ...entry, before, after });
       await insertAudit(db, { ...entry, object: "rules 12 plain" });
-      const filter = { regionCode: "12", who: null, what: "rules changed", object: null, from: NOW, to: null };
+      const filter = { regionCode: "12", who: null, what: "rules changed", objects: null, from: NOW, to: null };
       const [plain, whole] = await readAuditLog(db, { ...filter, before: null, limit: 10 });
       const { actor: _actor, regionCode: _region, ...shared } = entry;
       const origin = { who: actor.who, accountId: null, origin: actor.origin };

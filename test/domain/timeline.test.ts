@@ -50,6 +50,17 @@ describe("the bar of a package", () => {
     expect(row.bar).toMatchObject({ from: "2026-06-01", lateFrom: "2026-08-10", to: TODAY, goesOn: true });
   });
 
+  test("of what has left the market goes on to the edge, and is never late", () => {
+    const packages = [makePackage({ start: "2026-06-01", end: "2026-08-10" })];
+    const { to, rows } = buildTimeline([makeItem({ type: "cessation", packages })], TODAY);
+    expect(rows[0]).toMatchObject({ ceases: true, overdue: false, bar: { to, goesOn: true, lateFrom: null } });
+    const over = [makePackage({ start: "2026-06-01", end: "2026-08-10", ended: "2026-08-01" })];
+    expect(buildTimeline([makeItem({ type: "cessation", packages: over })], TODAY).rows[0]).toMatchObject({
+      ceases: false,
+      bar: { to: "2026-08-01", goesOn: false },
+    });
+  });
+
   test("without a start begins at the edge, marked as beginning before", () => {
     const { from, rows } = build({ start: null, end: "2026-10-01" });
     expect(rows[0]?.bar).toMatchObject({ from, startsBefore: true });

@@ -2,7 +2,9 @@ import { parse } from "csv-parse/sync";
 import { parseHTML } from "linkedom";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { insertAudit, type AuditEntry } from "../../src/db/audit.ts";
-import { createEmptySite, SKANE, type Site } from "./site.ts";
+import { json } from "../../src/db/client.ts";
+import { makeEntry } from "../support/builders.ts";
+import { createEmptySite, NOW, SKANE, type Site } from "./site.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 
 let site: Site;
@@ -130,7 +132,7 @@ describe("a region's log", () => {
       "2026-08-21 08:00",
       "Anna Apotekare",
       "Reglerna ändrades",
-      "rules 12",
+      "regler 12",
       "",
       '{"rules":[]}',
       '{"rules":[{"action":"auto"}]}',
@@ -152,5 +154,34 @@ it("what concerns no region is in the operators' log, with addresses", async () 
   expect(log.texts).toHaveLength(1);
   expect(log.texts[0]).toContain("Fil godkänd trots spärr");
   expect(log.texts[0]).toContain("från 198.51.100.7");
-  expect(await (await operator.get("/operations/audit/log.csv")).text()).toContain("snapshot 7");
+  expect(await (await operator.get("/operations/audit/log.csv")).text()).toContain("fil 7");
+});
+
+it("an entry names the medicine, tells times by Stockholm's clock, and is found by name, code and number", async () => {
+  const { id } = await site.db
+    .insertInto("region_case")
+    .values({
+      region_code: SKANE,
+      entry_key: "meropenem",
+      entry: json(makeEntry({ substance: "Meropenem" })),
+      status: "open",
+      opened_at: NOW,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const what = "due time set";
+  const times = { before: { due: null }, after: { due: "2026-10-30T08:15:00.000Z" } };
+  await write({ what, object: `case ${id}`, ...times });
+  const named = `Meropenem, injektion/infusion (ärende ${id})`;
+  for (const asked of ["meropenem", "J01DH02", `ärende ${id}`, `case ${id}`]) {
+    const found = await read(`/audit/12?${new URLSearchParams({ object: asked, what }).toString()}`);
+    expect(found.objects).toEqual([named]);
+    expect(found.texts[0]).toContain("beslut senast: inget → 2026-10-30 09:15");
+  }
+  const csv = await (await reader.get("/audit/12/log.csv?object=meropenem")).text();
+  expect(csv).toContain(named);
+  expect(csv).not.toMatch(/T\d\d:\d\d:\d\d/);
+  // Another region's case of that number is none of this one's.
+  await write({ object: "case 99", what: "foreign" });
+  expect((await read("/audit/12?what=foreign")).objects).toEqual(["ärende 99"]);
 });

@@ -2,9 +2,10 @@ import { stockholmMinute } from "../../../domain/calendar.ts";
 import { listDifferences, type FieldDifference } from "../../../domain/audit-difference.ts";
 import { isAllowed } from "../../../domain/account.ts";
 import { deskCasePath } from "../../../domain/message.ts";
+import type { ListEntry } from "../../../domain/list.ts";
 import type { Region } from "../../../domain/region.ts";
 import type { LoggedEntry } from "../../../db/audit-log.ts";
-import { nameDeed } from "../../audit-words.ts";
+import { localizeInstants, nameDeed, nameObjectOf } from "../../audit-words.ts";
 import { writeAuditQuery, type AuditQuery } from "../../audit-query.ts";
 import { linkTo, type Page } from "../../page.ts";
 import { DeskLayout } from "./desk-layout.tsx";
@@ -20,6 +21,8 @@ export interface AuditPageProps {
   /** Whether older entries are left. */
   readonly more: boolean;
   readonly choices: { readonly who: readonly string[]; readonly what: readonly string[] };
+  /** Names of the cases that the entries are about. */
+  readonly cases: ReadonlyMap<number, ListEntry>;
   readonly describeOrigin: (entry: LoggedEntry) => string;
 }
 
@@ -100,7 +103,7 @@ function Log(props: AuditPageProps) {
   );
 }
 
-function Row({ page, region, entry, describeOrigin }: AuditPageProps & { readonly entry: LoggedEntry }) {
+function Row({ page, region, entry, cases, describeOrigin }: AuditPageProps & { readonly entry: LoggedEntry }) {
   const t = page.t.desk.audit;
   const origin = describeOrigin(entry);
   return (
@@ -119,7 +122,7 @@ function Row({ page, region, entry, describeOrigin }: AuditPageProps & { readonl
       </td>
       <td role="cell" data-label={t.columns.object}>
         <div>
-          <ObjectName page={page} region={region} object={entry.object} />
+          <ObjectName page={page} region={region} cases={cases} object={entry.object} />
         </div>
       </td>
       <td role="cell" data-label={t.columns.details}>
@@ -143,10 +146,10 @@ function nameActor({ who, accountId }: LoggedEntry, { t }: Page): string {
 }
 
 /** What an entry is about, linked where the reader may go. */
-function ObjectName({ page, region, object }: Pick<AuditPageProps, "page" | "region"> & { readonly object: string }) {
-  const t = page.t.desk.audit;
-  const [kind = "", id = "", ...rest] = object.split(" ");
-  const text = [t.objects[kind] ?? kind, id, ...rest].filter(Boolean).join(" ");
+function ObjectName(props: Pick<AuditPageProps, "page" | "region" | "cases"> & { readonly object: string }) {
+  const { page, region, object } = props;
+  const [kind = "", id = ""] = object.split(" ");
+  const text = nameObjectOf(object, props);
   const path = region === null ? null : pathOf({ page, region, kind, id });
   return path === null ? <>{text}</> : <a href={linkTo(page.language, path)}>{text}</a>;
 }
@@ -192,6 +195,7 @@ function describeDifference(
     .split(".")
     .map((part) => (/^\d+$/.test(part) ? String(Number(part) + 1) : (t.fields[part] ?? part)))
     .join(" ");
-  const nameValue = (value: string | null) => (value === null ? t.nothing : (t.values[value] ?? value));
+  const nameValue = (value: string | null) =>
+    value === null ? t.nothing : (t.values[value] ?? localizeInstants(value));
   return changed ? t.change(name, nameValue(before), nameValue(after)) : t.only(name, nameValue(after));
 }

@@ -74,10 +74,20 @@ function DeskNav({ page, regionCode, area }: Pick<DeskLayoutProps, "page" | "reg
         {region === null ? null : <strong>{nameRegion(region)}</strong>}
         <ul>
           {areas.map(({ name, title }) => (
-            <Item page={page} path={`/${name}/${region}`} text={t.desk[title].title} current={name === area} />
+            <Item
+              page={page}
+              path={`/${name}/${region}`}
+              text={t.desk.nav.short[name] ?? t.desk[title].title}
+              current={name === area}
+            />
           ))}
           {regions.length === 0 ? null : (
-            <Item page={page} path="/notes" text={t.desk.notes.title} current={area === "notes"} />
+            <Item
+              page={page}
+              path="/notes"
+              text={t.desk.nav.short["notes"] ?? t.desk.notes.title}
+              current={area === "notes"}
+            />
           )}
           <Item page={page} path="/account" text={account.name} current={area === "account"} />
         </ul>

@@ -4,10 +4,8 @@ import type { IsoDate } from "../../../domain/calendar.ts";
 import type { CaseNotice } from "../../../domain/case.ts";
 import { buildTimeline, type Timeline, type TimelineRow } from "../../../domain/timeline.ts";
 import type { Page } from "../../page.ts";
-import { clipText, drawTimeline } from "../../timeline-chart.ts";
+import { drawTimeline } from "../../timeline-chart.ts";
 import { DateText, Mark, Status } from "../status.tsx";
-
-const MAX_PRODUCT_CHARS = 48;
 
 interface PackageTimelineProps {
   readonly page: Page;
@@ -61,6 +59,9 @@ function Chart({ page, timeline }: TimelineProps) {
           <span class="key ongoing" aria-hidden="true" /> {t.legend.ongoing}
         </li>
         <li>
+          <span class="key ceased" aria-hidden="true" /> {t.legend.ceased}
+        </li>
+        <li>
           <span class="key upcoming" aria-hidden="true" /> {t.legend.upcoming}
         </li>
         <li>
@@ -79,20 +80,25 @@ function Chart({ page, timeline }: TimelineProps) {
 
 /** `Försenad · Meropenem Exempel 1 g … · Injektionsflaska, 10 x 1 g`: what must not be missed stands first. */
 function describeRow(page: Page, row: TimelineRow): string {
-  const product = clipText(row.product, MAX_PRODUCT_CHARS);
-  return [...listMarks(page, row), product, row.description].filter(Boolean).join(" · ");
+  return [...listMarks(page, row), row.product, row.description].filter(Boolean).join(" · ");
 }
 
-function listMarks({ t, words }: Page, row: TimelineRow): string[] {
+function listMarks(page: Page, row: TimelineRow): string[] {
+  const { t, words } = page;
   const { marks } = t.desk.timeline;
-  const ceases = row.status === "upcoming" ? marks.ceases : marks.ceased;
   return [
     ...(row.status === "ended" || row.status === "withdrawn" ? [words.statuses[row.status]] : []),
-    ...(row.type === "cessation" && row.bar !== null && row.status !== "ended" ? [ceases] : []),
+    ...(row.ceases ? [nameCessation(page, row)] : []),
     ...(row.overdue ? [marks.overdue] : []),
     ...(row.vanished ? [marks.vanished] : []),
     ...(row.preliminary ? [marks.preliminary] : []),
   ];
+}
+
+/** `Slutade säljas 2025-03-21`: what has left the market is neither ongoing nor late. */
+function nameCessation({ t }: Page, { status, start }: TimelineRow): string {
+  const { marks } = t.desk.timeline;
+  return status === "upcoming" ? marks.ceases(start) : marks.ceased(start);
 }
 
 /** See `CaseTable` on the roles. */
@@ -128,7 +134,7 @@ function Row({ page, row }: { readonly page: Page; readonly row: TimelineRow }) 
       </th>
       <Cell label={columns.product}>{row.product || words.unknownMedicine}</Cell>
       <Cell label={columns.status}>
-        <Status words={words} status={row.status} />
+        {row.ceases ? <>{nameCessation(page, row)}</> : <Status words={words} status={row.status} />}
         {row.vanished ? <Mark color="warning" text={marks.vanished} /> : null}
       </Cell>
       <Cell label={columns.start}>{row.start === null ? t.region.noStart : <DateText date={row.start} />}</Cell>

@@ -1,10 +1,17 @@
 import { isAllowed } from "../../../domain/account.ts";
 import { OPERATIONS, type Region } from "../../../domain/region.ts";
-import { readAuditChoices, readAuditLog, type LoggedEntry } from "../../../db/audit-log.ts";
+import {
+  findCasesNamed,
+  readAuditChoices,
+  readAuditLog,
+  readCaseEntries,
+  type LoggedEntry,
+} from "../../../db/audit-log.ts";
 import { writeAuditCsv } from "../../audit-csv.ts";
-import { parseAuditQuery, toAuditFilter } from "../../audit-query.ts";
+import { nameObject, parseAuditQuery, toAuditFilter, type AuditQuery } from "../../audit-query.ts";
+import { nameObjectOf, readCaseId } from "../../audit-words.ts";
 import type { DeskContext, DeskRoute } from "../../desk-route.ts";
-import { renderDocument } from "../../page.ts";
+import { renderDocument, type Page } from "../../page.ts";
 import { AuditPage } from "../../pages/desk/audit-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";
 
@@ -50,13 +57,14 @@ async function answerLog({ db }: WebDeps, c: DeskContext, region: Region | null)
   const { page } = c.var;
   const query = parseAuditQuery(page.query);
   const regionCode = region?.code ?? null;
-  const { objects } = page.t.desk.audit;
-  const filter = toAuditFilter(query, { regionCode, objects });
+  const filter = toAuditFilter(query, { regionCode, objects: await findObjects({ db }, { page, region, query }) });
   const found = await readAuditLog(db, { ...filter, before: query.before, limit: ENTRIES_A_PAGE + 1 });
+  const caseIds = found.flatMap(({ object }) => readCaseId(object) ?? []);
   const props = {
     page,
     region,
     query,
+    cases: regionCode === null ? new Map() : await readCaseEntries(db, { regionCode, caseIds }),
     path: region === null ? OPERATIONS_PATH : `/audit/${region.code}`,
     entries: found.slice(0, ENTRIES_A_PAGE),
     more: found.length > ENTRIES_A_PAGE,
@@ -66,13 +74,32 @@ async function answerLog({ db }: WebDeps, c: DeskContext, region: Region | null)
   return c.html(renderDocument(<AuditPage {...props} />));
 }
 
-function answerCsv({ db }: WebDeps, c: DeskContext, region: Region | null): Response {
+/** What the query is about: an object as the page names it, or the cases of a medicine; null for everything. */
+async function findObjects(
+  { db }: Pick<WebDeps, "db">,
+  { page, region, query }: { page: Page; region: Region | null; query: AuditQuery },
+): Promise<string[] | null> {
+  const { object } = query;
+  if (object === "") return null;
+  const named = nameObject(object, page.t.desk.audit.objects);
+  if (named !== null) return [named];
+  const cases = region === null ? [] : await findCasesNamed(db, { regionCode: region.code, text: object });
+  return [object, ...cases.map((id) => `case ${id}`)];
+}
+
+async function answerCsv({ db }: WebDeps, c: DeskContext, region: Region | null): Promise<Response> {
   const { page } = c.var;
-  const { objects } = page.t.desk.audit;
-  const filter = toAuditFilter(parseAuditQuery(page.query), { regionCode: region?.code ?? null, objects });
+  const query = parseAuditQuery(page.query);
+  const objects = await findObjects({ db }, { page, region, query });
+  const filter = toAuditFilter(query, { regionCode: region?.code ?? null, objects });
   const lines = writeAuditCsv({
     t: page.t.desk.audit,
-    readPage: (before) => readAuditLog(db, { ...filter, before, limit: ENTRIES_A_CHUNK }),
+    readPage: async (before) => {
+      const entries = await readAuditLog(db, { ...filter, before, limit: ENTRIES_A_CHUNK });
+      const caseIds = entries.flatMap(({ object }) => readCaseId(object) ?? []);
+      const cases = region === null ? new Map() : await readCaseEntries(db, { regionCode: region.code, caseIds });
+      return entries.map((entry) => ({ ...entry, object: nameObjectOf(entry.object, { page, cases }) }));
+    },
     describeOrigin: createOriginWords(c, region),
   });
   c.header("content-type", "text/csv; charset=utf-8");

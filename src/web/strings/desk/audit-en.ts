@@ -31,7 +31,7 @@ export const auditEn: AuditStrings = {
     everybody: "Everybody",
     everything: "Everything",
     object: "About",
-    objectHint: "Such as case 12",
+    objectHint: "Such as case 12 or meropenem",
     from: "From",
     to: "To",
     submit: "Show",

@@ -41,6 +41,7 @@ export const deskEn: DeskStrings = {
     label: "Desk",
     signIn: "For pharmacists: sign in",
     signOut: "Sign out",
+    short: { matches: "Matches", "own-notices": "Own", notes: "Between regions" },
     account: "Your account",
     region: "Change region",
   },

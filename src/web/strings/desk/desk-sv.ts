@@ -44,6 +44,8 @@ export const deskSv = {
     label: "Arbetsytan",
     signIn: "För apotekare: logga in",
     signOut: "Logga ut",
+    /** Areas whose titles are too long for one row. */
+    short: { matches: "Träffar", "own-notices": "Egna", notes: "Mellan regioner" } as Record<string, string>,
     account: "Ditt konto",
     region: "Byt region",
   },

@@ -10,14 +10,15 @@ export const timelineEn: TimelineStrings = {
   today: (date) => `Today ${date}`,
   marks: {
     overdue: "Delayed",
-    ceases: "Sale ceases",
-    ceased: "Sale has ceased",
+    ceases: (date) => (date === null ? "Sale ceases" : `Sale ceases ${date}`),
+    ceased: (date) => (date === null ? "Sale has ceased" : `Sale ceased ${date}`),
     vanished: "No longer shown by the source",
     preliminary: "Preliminary end",
   },
   legend: {
     label: "Key",
     ongoing: "filled: ongoing",
+    ceased: "grey: sale has ceased",
     upcoming: "hollow: upcoming",
     ended: "narrow: ended",
     cessation: "sale ceases",

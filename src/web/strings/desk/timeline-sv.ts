@@ -8,14 +8,15 @@ export const timelineSv = {
   today: (date: string) => `I dag ${date}`,
   marks: {
     overdue: "Försenad",
-    ceases: "Slutar säljas",
-    ceased: "Har slutat säljas",
+    ceases: (date: string | null) => (date === null ? "Slutar säljas" : `Slutar säljas ${date}`),
+    ceased: (date: string | null) => (date === null ? "Har slutat säljas" : `Slutade säljas ${date}`),
     vanished: "Visas inte längre av källan",
     preliminary: "Preliminärt slut",
   },
   legend: {
     label: "Teckenförklaring",
     ongoing: "fylld: pågår",
+    ceased: "grå: har slutat säljas",
     upcoming: "tom: kommande",
     ended: "smal: avslutad",
     cessation: "slutar säljas",
