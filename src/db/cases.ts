@@ -315,3 +315,14 @@ function toCase(row: {
 }): RegionCase {
   return { id: row.id, regionCode: row.region_code, entry: row.entry, status: row.status, openedAt: row.opened_at };
 }
+
+/** The region's open cases by the key of their line. */
+export async function readOpenCaseIds(db: Db, regionCode: string): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom("region_case")
+    .select(["entry_key", "id"])
+    .where("region_code", "=", regionCode)
+    .where("status", "=", "open")
+    .execute();
+  return new Map(rows.map((row) => [row.entry_key, row.id]));
+}

@@ -33,6 +33,8 @@ export interface Page {
   readonly contactMissing: "one" | "two" | null;
   /** Who is signed in, at the desk; null on every public page. */
   readonly visitor: Visitor | null;
+  /** On a public page, the regions whose desk the reader may open; none for whoever is not signed in. */
+  readonly deskRegions?: ReadonlySet<string>;
 }
 
 export interface WebEnv {

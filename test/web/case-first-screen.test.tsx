@@ -36,7 +36,7 @@ function showCase(url: string, thread: readonly Message[], contact: string | nul
     thread[0]?.facts.entry ??
     makeEntryFact({ substance: longViews["long names"].message.facts.entry?.substance ?? "" });
   const facts = thread[0]?.facts ?? makeView().message.facts;
-  const now = { facts, ended: [], unaffected: null, signals: [], today: "2026-08-21" as const };
+  const now = { facts, ended: [], unaffected: null, signals: [], today: "2026-08-21" as const, caseId: 7 };
   const props = { page: createPage({ url: new URL(url), ...about }), region, entry, thread, contact, url, ...now };
   return renderDocument(<CasePage {...props} />);
 }

@@ -131,7 +131,7 @@ describe("at 320 and 1280 px, in light and dark colours, axe finds no fault and 
     });
   });
 
-  it("on two texts side by side, and on a draft that waits for another to approve it", async () => {
+  it("on two texts side by side", async () => {
     const caseId = await findCaseOf(site.db, "Noradrenalin");
     await look(curator, `/cases/${caseId}`, async (page) => {
       await approver.post(`/cases/${caseId}/draft`, { ...(await readFields(approver, caseId)), ...words, do: "save" });
@@ -140,6 +140,10 @@ describe("at 320 and 1280 px, in light and dark colours, axe finds no fault and 
       await page.getByRole("button", { name: "Spara utkast" }).click();
       await page.getByRole("heading", { name: "Någon annan hann före" }).waitFor();
     });
+  });
+
+  it("on the page that asks before a message goes out, and on a draft that waits for another to approve it", async () => {
+    const caseId = await findCaseOf(site.db, "Noradrenalin");
     await writePolicy(site.db, { regionCode: SKANE, policy: { rules: [], secondPerson: true } });
     await look(curator, `/cases/${caseId}/publish`);
     await publishAtDesk(curator, caseId, words);

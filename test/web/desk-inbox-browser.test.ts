@@ -3,6 +3,7 @@ import { serve, type ServerType } from "@hono/node-server";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { insertQuestion } from "../../src/db/questions.ts";
+import { readReviewMarks } from "../../src/db/match-review.ts";
 import { createApp } from "../../src/web/app.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
@@ -50,12 +51,11 @@ async function makeMuch(): Promise<void> {
   const owned = await db.selectFrom("match").selectAll().where("region_code", "=", SKANE).limit(2).execute();
   const [decided, doubtful] = owned;
   if (decided === undefined || doubtful === undefined) throw new Error("test: the example has no two matches");
-  await anna.post("/matches/12/decide", {
-    notice: String(decided.notice_id),
-    entry: decided.entry_key,
-    verdict: "confirmed",
-    reason: "Säker",
-  });
+  const about = { regionCode: SKANE, noticeIds: [decided.notice_id] };
+  const mark = (await readReviewMarks(db, about)).get(decided.notice_id) ?? "";
+  const verdict = { verdict: "confirmed", reason: "Säker", mark };
+  const taken = { notice: String(decided.notice_id), entry: decided.entry_key, ...verdict };
+  expect((await anna.post("/matches/12/decide", taken)).status).toBe(303);
   await db
     .updateTable("match")
     .set({ verdict: "possible", owns: false })

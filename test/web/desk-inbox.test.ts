@@ -108,7 +108,7 @@ describe("a line tells", () => {
     expect(row).toContain("Prioritet 1");
     expect(row).toContain('<time class="date" datetime="2026-08-21">2026-08-21</time>: Bristen har börjat');
     expect(row).toContain("Stod bara i läget nu");
-    expect(row).toMatch(/Har väntat \d+ timmar|Har väntat mindre än en timme/);
+    expect(row).toMatch(/\d+ timmar|mindre än en timme/);
     expect(row).toContain("Ingen ansvarig");
     expect(row).toContain(`action="/cases/${noradrenalin}/assign"`);
     expect(row).toContain(`aria-labelledby="case-${noradrenalin}"`);
@@ -226,7 +226,7 @@ describe("the other views", () => {
 it("in English the page is English, and links keep the language", async () => {
   const html = await look("/inbox/12?lang=en");
   expect(html).toContain("Inbox, Region Skåne");
-  expect(html).toContain(`href="/cases/${noradrenalin}?lang=en"`);
+  expect(html).toMatch(new RegExp(`href="/cases/${noradrenalin}\\?[^"]*lang=en`));
   expect(html).toContain('href="/inbox/12?view=questions&amp;lang=en"');
 });
 

@@ -10,6 +10,7 @@ import { describeContact } from "../../../templates/message-scope.ts";
 import type { Page } from "../page.ts";
 import type { Signal } from "../../db/signals.ts";
 import { NordicSignals } from "./nordic-signals.tsx";
+import { DeskLink } from "./desk-link.tsx";
 import { Layout } from "./layout.tsx";
 import { AskPharmacist } from "./question-form.tsx";
 import { CurrentNotices, type EndedNotice } from "./current-notices.tsx";
@@ -19,6 +20,7 @@ import { UnaffectedProducts, type Unaffected } from "./unaffected-products.tsx";
 interface CasePageProps {
   readonly page: Page;
   readonly region: Region;
+  readonly caseId: number;
   readonly entry: EntryFact;
   /** Newest first. */
   readonly thread: readonly Message[];
@@ -36,7 +38,7 @@ interface CasePageProps {
 
 /** One case: the region's messages, newest first, and apart from them what the source says now. */
 export function CasePage(props: CasePageProps) {
-  const { page, region, entry, thread, facts, ended, unaffected, signals, today, contact, url } = props;
+  const { page, region, caseId, entry, thread, facts, ended, unaffected, signals, today, contact, url } = props;
   const { t, words, language } = page;
   const name = nameEntry(entry, words);
   const [newest, ...earlier] = thread.map((message) => ({
@@ -53,6 +55,7 @@ export function CasePage(props: CasePageProps) {
       <p class="facts-line">
         {facts === null ? null : <CaseStatus words={words} facts={facts} today={today} />}
         {newest === undefined ? <span class="quiet">{describeEntry(entry, words)}</span> : null}
+        <DeskLink page={page} regionCode={region.code} caseId={caseId} />
       </p>
       {newest === undefined ? (
         <div class="ds-alert" data-color="info">

@@ -6,6 +6,7 @@ import { describeDates, listDates } from "../../../templates/dates-content.ts";
 import { splitEntryName } from "../../../templates/entry-name.ts";
 import type { CaseLine } from "../case-line.ts";
 import { linkTo, type Page } from "../page.ts";
+import { DeskLink } from "./desk-link.tsx";
 import { KIND_MARKS } from "./status.tsx";
 
 interface CaseTableProps {
@@ -73,6 +74,7 @@ function Row({ page, region, line }: Pick<CaseTableProps, "page" | "region"> & {
           {form === null ? "" : `, ${form}`}
         </a>
         <span class="quiet">{[line.entry.atc, line.entry.category].filter(Boolean).join(" · ")}</span>
+        <DeskLink page={page} regionCode={region.code} caseId={line.caseId} />
       </th>
       <Cell label={columns.state}>
         <Situation line={line} words={words} />

@@ -6,15 +6,17 @@ import type { Db } from "../../db/schema.ts";
 import { messagePath } from "../../domain/message.ts";
 import { findRegion } from "../../domain/region.ts";
 import { readCaseFacts, readCaseSignals, readUnaffected } from "../case-facts.ts";
+import { pageForReader } from "../desk-readers.ts";
 import { answerNotFound } from "../not-found.tsx";
 import { linkTo, renderDocument, type WebEnv } from "../page.ts";
 import { CasePage } from "../pages/case-page.tsx";
 import type { WebDeps } from "../web-deps.ts";
 
-export function createCaseRoute({ db, publicUrl, now }: WebDeps): Hono<WebEnv> {
+export function createCaseRoute(deps: WebDeps): Hono<WebEnv> {
+  const { db, publicUrl, now } = deps;
   const app = new Hono<WebEnv>();
   app.get("/r/:region/:case", async (c) => {
-    const { page } = c.var;
+    const page = await pageForReader(deps, c);
     const region = findRegion(c.req.param("region"));
     if (region === undefined) return answerNotFound(c, page.t.notFound.region);
     const found = await findRegionCase(db, { regionCode: region.code, id: c.req.param("case") });
@@ -25,6 +27,7 @@ export function createCaseRoute({ db, publicUrl, now }: WebDeps): Hono<WebEnv> {
     const props = {
       page,
       region,
+      caseId: found.id,
       entry: found.entry,
       thread,
       url,

@@ -7,6 +7,7 @@ import { search } from "../../domain/search.ts";
 import { cleanQuery } from "../../domain/search-text.ts";
 import { parseCaseFilter } from "../case-filter.ts";
 import { summarizeCase } from "../case-line.ts";
+import { pageForReader } from "../desk-readers.ts";
 import { readNationSlice } from "../nation-slice.ts";
 import { answerNotFound } from "../not-found.tsx";
 import { renderDocument, type WebEnv } from "../page.ts";
@@ -18,10 +19,11 @@ import type { WebDeps } from "../web-deps.ts";
 
 const CLOSED_SHOWN_DAYS = 14;
 
-export function createRegionRoute({ db, now, publicUrl }: WebDeps, openBook: OpenSearchBook): Hono<WebEnv> {
+export function createRegionRoute(deps: WebDeps, openBook: OpenSearchBook): Hono<WebEnv> {
+  const { db, now, publicUrl } = deps;
   const app = new Hono<WebEnv>();
   app.get("/r/:region", async (c) => {
-    const { page } = c.var;
+    const page = await pageForReader(deps, c);
     const region = findRegion(c.req.param("region"));
     if (region === undefined) return answerNotFound(c, page.t.notFound.region);
     rememberRegion(c, publicUrl, region);

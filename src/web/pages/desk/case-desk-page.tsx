@@ -58,18 +58,28 @@ export function CaseDeskPage(props: CaseDeskProps) {
       {conflict === undefined ? null : <CaseConflict page={page} conflict={conflict} caseId={found.id} />}
       <CaseNext page={page} view={view} problems={problems} left={left} />
       {draft !== null && draft.state !== "draft" ? <Reading page={page} view={view} /> : null}
-      <CaseWaiting page={page} view={view} />
-      <CurrentNotices
-        page={page}
-        facts={facts}
-        ended={view.ended}
-        stock={describeStock(facts?.stock ?? null, view.today, page.words)}
-        today={view.today}
-      />
-      {facts === null ? null : <PackageTimeline page={page} notices={view.notices} asOf={facts.source.asOf} />}
-      {writes ? <HelpingTexts page={page} view={view} /> : null}
-      {writes ? <CaseEditor page={page} view={view} values={values} problems={problems} returnTo={returnTo} /> : null}
+      <div class={writes ? "case-columns" : ""}>
+        <div class="case-waiting">
+          <CaseWaiting page={page} view={view} />
+        </div>
+        {writes ? (
+          <div class="case-writing">
+            <CaseEditor page={page} view={view} values={values} problems={problems} returnTo={returnTo} />
+            <HelpingTexts page={page} view={view} />
+          </div>
+        ) : null}
+        <div class="case-facts">
+          <CurrentNotices
+            page={page}
+            facts={facts}
+            ended={view.ended}
+            stock={describeStock(facts?.stock ?? null, view.today, page.words)}
+            today={view.today}
+          />
+        </div>
+      </div>
       {writes ? <Reading page={page} view={view} /> : null}
+      {facts === null ? null : <PackageTimeline page={page} notices={view.notices} asOf={facts.source.asOf} />}
       <CaseQuestions page={page} view={view} />
       {may.curate ? <CaseNotes page={page} view={view} problems={problems} left={left} /> : null}
       {may.curate ? <CaseHandlingForms page={page} view={view} problems={problems} left={left} /> : null}

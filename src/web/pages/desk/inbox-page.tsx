@@ -148,14 +148,26 @@ function Cases(props: CasesProps) {
         {inbox.skipFilter}
       </a>
       <InboxFilterForm page={page} path={path} filter={filter} priorities={priorities} />
-      <p class="quiet" id="cases" tabindex={-1} role="status">
+      <p class="quiet inbox-count" role="status">
         {inbox.filter.showing[content.view](slice.total, all)}
         {slice.pages > 1 ? `. ${inbox.filter.range(slice.from, slice.to)}.` : ""}
       </p>
       {slice.shown.length === 0 ? (
-        <p>{inbox.noneFits}</p>
+        <p id="cases" tabindex={-1}>
+          {inbox.noneFits}
+        </p>
       ) : (
         <>
+          {canCurate ? (
+            <DismissForm
+              page={page}
+              action={`${path}/dismiss`}
+              advisePath={`${path}/advise`}
+              returnTo={returnTo}
+              reason={reason}
+              problems={problems}
+            />
+          ) : null}
           <InboxTable
             page={page}
             regionCode={region.code}
@@ -165,16 +177,8 @@ function Cases(props: CasesProps) {
             chosen={chosen}
             returnTo={returnTo}
             caption={inbox.captions[content.view]}
+            hasNews={content.view === "waiting"}
           />
-          {canCurate ? (
-            <DismissForm
-              page={page}
-              action={`${path}/dismiss`}
-              returnTo={returnTo}
-              reason={reason}
-              problems={problems}
-            />
-          ) : null}
         </>
       )}
       <InboxPaging page={page} path={path} query={writeInboxFilter(filter)} at={slice} />

@@ -10,7 +10,7 @@ import { describeAge } from "./age.ts";
 import { DeskForm } from "./form-fields.tsx";
 import { InboxChanges } from "./inbox-changes.tsx";
 
-/** The form that the boxes of the rows belong to; it stands after the table. */
+/** The form that the boxes of the rows belong to; it stands above the table. */
 export const DISMISS_FORM = "dismiss";
 
 interface InboxTableProps {
@@ -22,6 +22,8 @@ interface InboxTableProps {
   /** Cases whose boxes are ticked. */
   readonly chosen: ReadonlySet<number>;
   readonly caption: string;
+  /** Whether something has happened in them, which they tell. */
+  readonly hasNews: boolean;
   /** Where an action in a row comes back to. */
   readonly returnTo: string;
 }
@@ -29,12 +31,17 @@ interface InboxTableProps {
 /** The cases that wait. On a narrow screen the rows become cards by style alone: hence the roles. */
 export function InboxTable(props: InboxTableProps) {
   const { t } = props.page;
-  const { select, ...columns } = t.desk.inbox.columns;
-  const shown = props.canCurate ? [select, ...Object.values(columns)] : Object.values(columns);
+  const { select, medicine, situation, why, last, time, who } = t.desk.inbox.columns;
+  const news = props.hasNews ? [why] : [];
+  const shown = [...(props.canCurate ? [select] : []), medicine, situation, ...news, last, time, who];
   return (
     <table
-      class={props.canCurate ? "stacked inbox selectable" : "stacked inbox"}
+      class={["stacked inbox", props.canCurate ? "selectable" : "", props.hasNews ? "" : "still"]
+        .filter(Boolean)
+        .join(" ")}
       role="table"
+      id="cases"
+      tabindex={-1}
       aria-label={props.caption}
     >
       <thead role="rowgroup">
@@ -60,15 +67,20 @@ interface RowProps extends InboxTableProps {
 }
 
 function Row(props: RowProps) {
-  const { page, line, now, canCurate } = props;
+  const { page, line, now, canCurate, hasNews } = props;
   const { columns } = page.t.desk.inbox;
   return (
     <tr role="row">
       {canCurate ? <SelectCell {...props} /> : null}
-      <Medicine page={page} line={line} now={now} />
-      <Cell label={columns.why}>
-        <InboxChanges page={page} line={line} today={stockholmDate(now)} />
+      <Medicine {...props} />
+      <Cell label={columns.situation}>
+        <Situation page={page} line={line} now={now} />
       </Cell>
+      {hasNews ? (
+        <Cell label={columns.why}>
+          <InboxChanges page={page} line={line} today={stockholmDate(now)} />
+        </Cell>
+      ) : null}
       <Cell label={columns.last}>
         <LastMessage page={page} line={line} now={now} />
       </Cell>
@@ -112,26 +124,38 @@ function SelectCell({ page, line, chosen }: RowProps) {
 
 type CellProps = Pick<RowProps, "page" | "line" | "now">;
 
-function Medicine({ page: { t, words, language }, line, now }: CellProps) {
+function Medicine({ page: { t, words, language }, line, returnTo }: RowProps) {
   const { inbox } = t.desk;
   const { medicine, form } = splitEntryName(line.entry, words);
-  const status = line.status ?? "none";
   return (
     <th role="rowheader" scope="row">
-      <a id={`case-${line.caseId}`} href={linkTo(language, `/cases/${line.caseId}`)}>
+      <a
+        id={`case-${line.caseId}`}
+        href={linkTo(language, `/cases/${line.caseId}`, new URLSearchParams({ return: returnTo }))}
+      >
         <strong>{medicine}</strong>
         {form === null ? "" : `, ${form}`}
-      </a>
+      </a>{" "}
       <span class="quiet">
         {[line.entry.atc, line.priority === null ? null : inbox.priority(line.priority)].filter(Boolean).join(" · ")}
       </span>
+    </th>
+  );
+}
+
+/** Where it stands, what cannot wait first. */
+function Situation({ page: { t, words }, line, now }: CellProps) {
+  const { inbox } = t.desk;
+  const status = line.status ?? "none";
+  return (
+    <>
       <span class={`status ${status}`}>
         {inbox.statuses[status]}
         {line.status === "upcoming" && line.start !== null ? `, ${inbox.startsOn(line.start)}` : ""}
-      </span>
-      {line.wholeSubstance === true ? <span class="grave">{inbox.whole}</span> : null}
+      </span>{" "}
+      {line.wholeSubstance === true ? <span class="grave">{inbox.whole}. </span> : null}
       <Stock words={words} line={line} now={now} />
-    </th>
+    </>
   );
 }
 
@@ -152,7 +176,7 @@ function Waiting({ page, line, now }: CellProps) {
   const { inbox } = page.t.desk;
   return (
     <>
-      {inbox.waited(describeAge(page, line.waitingSince, now))}
+      {describeAge(page, line.waitingSince, now)}
       {line.dueAt === null ? null : (
         <span class="line">
           {inbox.due(stockholmMinute(line.dueAt))}
@@ -171,23 +195,6 @@ function Who({ page, regionCode, line, canCurate, returnTo }: RowProps) {
   const name = nameEntry(line.entry, words);
   return (
     <>
-      {assignee === null ? <span class="quiet">{inbox.nobody}</span> : inbox.assignee(assignee.name)}
-      {draft === null ? null : (
-        <span class="line">
-          {inbox.drafts[draft.state](draft.by)}
-          {draft.publishAt === null ? "" : `, ${inbox.goesOut(stockholmMinute(draft.publishAt))}`}
-        </span>
-      )}
-      {draft === null || draft.reason === null ? null : (
-        <span class="line grave" lang="sv">
-          {inbox.cameBack(draft.reason)}
-        </span>
-      )}
-      {questions === 0 ? null : (
-        <a class="line" href={linkTo(language, `/inbox/${regionCode}`, new URLSearchParams({ view: "questions" }))}>
-          {inbox.questions(questions)}
-        </a>
-      )}
       {canCurate ? (
         <DeskForm page={page} action={`/cases/${line.caseId}/assign`} class="row-action">
           <input type="hidden" name="return" value={returnTo} />
@@ -203,6 +210,25 @@ function Who({ page, regionCode, line, canCurate, returnTo }: RowProps) {
           </button>
         </DeskForm>
       ) : null}
+      <span class="rest">
+        {assignee === null ? <span class="quiet nobody">{inbox.nobody}</span> : inbox.assignee(assignee.name)}
+        {draft === null ? null : (
+          <span class="line">
+            {inbox.drafts[draft.state](draft.by)}
+            {draft.publishAt === null ? "" : `, ${inbox.goesOut(stockholmMinute(draft.publishAt))}`}
+          </span>
+        )}
+        {draft === null || draft.reason === null ? null : (
+          <span class="line grave" lang="sv">
+            {inbox.cameBack(draft.reason)}
+          </span>
+        )}
+        {questions === 0 ? null : (
+          <a class="line" href={linkTo(language, `/inbox/${regionCode}`, new URLSearchParams({ view: "questions" }))}>
+            {inbox.questions(questions)}
+          </a>
+        )}
+      </span>
     </>
   );
 }

@@ -17,6 +17,8 @@ export interface ListPageProps {
   readonly region: Region;
   /** Whoever looks may change the list. */
   readonly mayCurate: boolean;
+  /** The open case of a line, by its key. */
+  readonly openCases: ReadonlyMap<string, number>;
   /** The latest first. */
   readonly versions: readonly ListVersion[];
   readonly imports: readonly ListedImport[];
@@ -134,7 +136,7 @@ function FilterForm({ page, path, filter }: Pick<ListPageProps, "page" | "filter
   );
 }
 
-function EntryTable({ page, region, mayCurate, entries }: ListPageProps) {
+function EntryTable({ page, region, mayCurate, entries, openCases }: ListPageProps) {
   const { t, language } = page;
   const { columns, heading, empty } = t.desk.lists;
   return (
@@ -159,12 +161,18 @@ function EntryTable({ page, region, mayCurate, entries }: ListPageProps) {
             ],
             [columns.advice, wordField(page, entry, "standingAdvice")],
           ] as const;
+          const caseId = openCases.get(entry.key);
           const name = <strong>{nameListEntry(page, entry)}</strong>;
           return (
             <tr role="row">
               <th role="rowheader" scope="row">
                 {mayCurate ? <a href={linkTo(language, entryPath(region.code, entry.key))}>{name}</a> : name}
                 <span class="quiet">{[codeOf(entry), entry.category].filter(Boolean).join(" · ")}</span>
+                {caseId === undefined ? null : (
+                  <a class="desk-link" href={linkTo(language, `/cases/${caseId}`)}>
+                    {t.desk.lists.openCase}
+                  </a>
+                )}
               </th>
               {cells.map(([label, text]) => (
                 <td role="cell" data-label={label}>

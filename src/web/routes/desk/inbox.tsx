@@ -13,6 +13,7 @@ import { linkBack } from "../../link-back.ts";
 import { linkTo, renderDocument } from "../../page.ts";
 import { MAX_REASON_CHARS } from "../../pages/desk/dismiss-form.tsx";
 import { InboxRegionsPage } from "../../pages/desk/inbox-regions-page.tsx";
+import { createInboxAdviseRoutes } from "./inbox-advise.tsx";
 import type { WebDeps } from "../../web-deps.ts";
 
 export function createInboxRoutes(deps: WebDeps): readonly DeskRoute[] {
@@ -32,6 +33,7 @@ export function createInboxRoutes(deps: WebDeps): readonly DeskRoute[] {
       needs: "curate",
       handle: (c, region) => dismiss(deps, c, region),
     },
+    ...createInboxAdviseRoutes(deps),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { readListImports } from "../../../db/list-imports.ts";
 import { readEntries, readEntryPage, readListVersions, type EntryFilter, type ListVersion } from "../../../db/lists.ts";
+import { readOpenCaseIds } from "../../../db/cases.ts";
 import { isAllowed } from "../../../domain/account.ts";
 import { countDifference, diffLists } from "../../../domain/list-difference.ts";
 import type { Region } from "../../../domain/region.ts";
@@ -79,6 +80,7 @@ async function answerList(
         page={page}
         region={region}
         mayCurate={mayCurate}
+        openCases={await readOpenCaseIds(db, region.code)}
         versions={versions}
         imports={imports}
         busy={busy}

@@ -1,6 +1,7 @@
 import { approvalsEn } from "./approvals-en.ts";
 import { auditEn } from "./audit-en.ts";
 import type { DeskStrings } from "./desk-sv.ts";
+import { adviseEn } from "./advise-en.ts";
 import { confirmEn } from "./confirm-en.ts";
 import { editorEn } from "./editor-en.ts";
 import { inboxEn } from "./inbox-en.ts";
@@ -20,6 +21,7 @@ export const deskEn: DeskStrings = {
   approvals: approvalsEn,
   editor: editorEn,
   confirm: confirmEn,
+  advise: adviseEn,
   previews: previewsEn,
   timeline: timelineEn,
   lists: listsEn,
@@ -45,6 +47,7 @@ export const deskEn: DeskStrings = {
     account: "Your account",
     region: "Change region",
   },
+  openCase: "Open at the desk",
   capture:
     "Nothing is really sent: what you publish is shown on the web and in the feeds, but nobody gets mail or chat messages.",
   contactMissing: {

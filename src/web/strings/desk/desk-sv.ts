@@ -1,6 +1,7 @@
 import type { Role } from "../../../domain/account.ts";
 import { approvalsSv } from "./approvals-sv.ts";
 import { auditSv } from "./audit-sv.ts";
+import { adviseSv } from "./advise-sv.ts";
 import { confirmSv } from "./confirm-sv.ts";
 import { editorSv } from "./editor-sv.ts";
 import { inboxSv } from "./inbox-sv.ts";
@@ -30,6 +31,7 @@ export const deskSv = {
   approvals: approvalsSv,
   editor: editorSv,
   confirm: confirmSv,
+  advise: adviseSv,
   previews: previewsSv,
   timeline: timelineSv,
   lists: listsSv,
@@ -49,6 +51,7 @@ export const deskSv = {
     account: "Ditt konto",
     region: "Byt region",
   },
+  openCase: "Öppna i arbetsytan",
   capture:
     "Inget skickas på riktigt: det ni publicerar syns på webben och i flödena, men ingen får mejl eller chattmeddelanden.",
   contactMissing: {

@@ -53,6 +53,7 @@ export const inboxEn: InboxStrings = {
   columns: {
     select: "Select",
     medicine: "Medicine",
+    situation: "Situation and stock",
     why: "Why it is here",
     last: "Last message",
     time: "Time",
@@ -103,7 +104,6 @@ export const inboxEn: InboxStrings = {
   lastMessage: (kind, version, age) => `${kind}, version ${version}, ${age} ago`,
   overviewOnly: "Stood in the overview only",
   neverTold: "No message yet",
-  waited: (age) => `Has waited ${age}`,
   due: (time) => `Due ${time}`,
   overdue: "Overdue",
   drafts: {
@@ -130,7 +130,9 @@ export const inboxEn: InboxStrings = {
       "No noticeable effect",
       "Already handled",
     ],
+    bar: "A decision for the chosen cases",
     submit: "No action for selected",
+    advise: "One advice for the chosen",
     noCases: "Select at least one case in the list.",
     noReason: "Write a reason of at most 500 characters.",
     personnummer: "The reason seems to hold a personal identity number. Take it away.",

@@ -137,6 +137,7 @@ export const listsEn: ListsStrings = {
     submit: "Compare",
   },
   files: { heading: "The ten latest files", at: (time, who) => `${time}, ${who}` },
+  openCase: "Open case",
   upload: {
     heading: "Upload a new list",
     lead: "The file is a proposal at first. You see row by row what changes and what the list would have caught, before you take it into use.",

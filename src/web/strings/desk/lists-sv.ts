@@ -171,6 +171,7 @@ export const listsSv = {
     submit: "Jämför",
   },
   files: { heading: "De tio senaste inlästa filerna", at: (time: string, who: string) => `${time}, ${who}` },
+  openCase: "Öppet ärende",
   upload: {
     heading: "Läs in en ny lista",
     lead: "Filen blir först ett förslag. Du ser rad för rad vad som ändras och vad listan hade fångat, innan du tar den i bruk.",
