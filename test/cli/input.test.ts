@@ -44,6 +44,7 @@ const importSchema = z.strictObject({
   entries: z.int(),
   accepted: z.int(),
   rejected: z.array(z.strictObject({ row: z.int(), column: z.string(), problem: z.string() })),
+  read: z.strictObject({ sheet: z.string().nullable(), headerRow: z.int() }),
 });
 const matchSchema = z.object({
   reportId: z.string(),
@@ -102,7 +103,8 @@ describe("the notices", BESIDE, () => {
       const rows = list.trimEnd().split("\n");
       const answer = await importList([...rows, "J01D-2,Fel,parenteral", "N02BE01,,oral"].join("\n"));
       const { rejected, ...counts } = readAnswer(answer, importSchema);
-      expect(counts).toEqual({ entries: rows.length + 1, accepted: rows.length - 1 });
+      const read = { sheet: null, headerRow: 1 };
+      expect(counts).toEqual({ entries: rows.length + 1, accepted: rows.length - 1, read });
       expect(rejected).toMatchObject([
         { row: rows.length + 1, column: "ATC" },
         { row: rows.length + 2, column: "Substans" },
