@@ -44,6 +44,8 @@ export interface ContentAdvice {
  */
 export interface Content {
   readonly language: Language;
+  /** Pieces of its texts that are Swedish while the rest is not. */
+  readonly swedish: ReadonlySet<string>;
   readonly urgent: string | null;
   /** What kind of message: `Ny läkemedelsbrist`. */
   readonly kicker: string;

@@ -9,6 +9,7 @@ import { stringsOf } from "./language.ts";
 import { MessageBody } from "./message-body.tsx";
 import { describeMessage } from "./message-content.ts";
 import { headlineOf } from "./plain-answer.ts";
+import { MarkSwedish } from "./swedish.tsx";
 import type { Strings } from "./strings/sv.ts";
 
 export interface EmailInput {
@@ -104,7 +105,9 @@ function Contents({ t, contents }: Pick<DocumentProps, "t" | "contents">) {
       <p class="muted">{t.digest.contents}:</p>
       <ul>
         {contents.map((content) => (
-          <li>{headlineOf(content)}</li>
+          <li>
+            <MarkSwedish text={headlineOf(content)} swedish={content.swedish} />
+          </li>
         ))}
       </ul>
     </div>
@@ -119,6 +122,7 @@ interface MessageProps {
 }
 
 function Message({ content, items, only }: MessageProps) {
+  const subject = <MarkSwedish text={content.subject} swedish={content.swedish} />;
   const listed = Math.min(items, content.facts.items.length);
   return (
     <>
@@ -128,7 +132,7 @@ function Message({ content, items, only }: MessageProps) {
             <p class={content.urgent === null ? "kicker" : "kicker urgent"}>
               {content.urgent === null ? content.kicker : `${content.urgent} · ${content.kicker}`}
             </p>
-            {only ? <h1 class="subject">{content.subject}</h1> : <h2 class="subject">{content.subject}</h2>}
+            {only ? <h1 class="subject">{subject}</h1> : <h2 class="subject">{subject}</h2>}
             <MessageBody content={content} items={listed} headingLevel={only ? 2 : 3} />
           </td>
         </tr>
@@ -147,7 +151,9 @@ function Rest({ t, contents }: Pick<DocumentProps, "t" | "contents">) {
       <ul>
         {contents.map((content) => (
           <li>
-            <a href={content.link.url}>{headlineOf(content)}</a>
+            <a href={content.link.url}>
+              <MarkSwedish text={headlineOf(content)} swedish={content.swedish} />
+            </a>
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import { LANGUAGES } from "../src/domain/message.ts";
 import type { Content, ContentLine } from "./content.ts";
+import { MarkSwedish, splitSwedish } from "./swedish.tsx";
 import { stringsOf } from "./language.ts";
 
 export interface MessageBodyProps {
@@ -31,7 +32,7 @@ export function MessageBody({
     <>
       {summary === null ? null : (
         <p class="summary">
-          <Words text={summary} />
+          <Words swedish={content.swedish} text={summary} />
         </p>
       )}
       {lead === null ? null : <p class="lead">{lead}</p>}
@@ -43,17 +44,19 @@ export function MessageBody({
           <ul>
             {changes.lines.map((line) => (
               <li>
-                <Line line={line} />
+                <Line swedish={content.swedish} line={line} />
               </li>
             ))}
           </ul>
         </>
       )}
       {facts ? <Facts content={content} items={items} headingLevel={headingLevel} /> : null}
-      <p class="muted">{context}</p>
+      <p class="muted">
+        <Words swedish={content.swedish} text={context} />
+      </p>
       {sourceLines.map((line) => (
         <p class="muted">
-          <Words text={line} />
+          <Words swedish={content.swedish} text={line} />
         </p>
       ))}
       {ownPage ? null : (
@@ -76,13 +79,13 @@ function Advice({ content, headingLevel }: MessageBodyProps) {
       {advice?.note ? <p class="muted">{advice.note}</p> : null}
       {advice?.paragraphs.map((text) => (
         <p {...(advice.language === language ? {} : { lang: advice.language })}>
-          <Lines text={text} />
+          <Lines swedish={NONE} text={text} />
         </p>
       ))}
       {stock === null ? null : (
         <p>
           <strong>
-            <Words text={stock} />
+            <Words swedish={content.swedish} text={stock} />
           </strong>
         </p>
       )}
@@ -92,20 +95,22 @@ function Advice({ content, headingLevel }: MessageBodyProps) {
   );
 }
 
-function Standing({ content: { scope, contact } }: Pick<MessageBodyProps, "content">) {
+function Standing({ content }: Pick<MessageBodyProps, "content">) {
+  const { scope, contact } = content;
   const lines = contact === null ? scope : [...scope, contact];
   return (
     <>
       {lines.map((line) => (
         <p class="scope">
-          <Words text={line} />
+          <Words swedish={content.swedish} text={line} />
         </p>
       ))}
     </>
   );
 }
 
-function Facts({ content: { facts, link, more }, items = 0, headingLevel }: MessageBodyProps) {
+function Facts({ content, items = 0, headingLevel }: MessageBodyProps) {
+  const { facts, link, more } = content;
   const left = facts.items.length - items;
   return (
     <>
@@ -113,11 +118,19 @@ function Facts({ content: { facts, link, more }, items = 0, headingLevel }: Mess
       <ul class="facts">
         {facts.items.slice(0, items).map(({ title, url, lines }) => (
           <li>
-            <strong>{url === undefined ? <Words text={title} /> : <a href={url}>{title}</a>}</strong>
+            <strong>
+              {url === undefined ? (
+                <Words swedish={content.swedish} text={title} />
+              ) : (
+                <a href={url}>
+                  <Words swedish={content.swedish} text={title} />
+                </a>
+              )}
+            </strong>
             {lines.map((line) => (
               <>
                 <br />
-                <Line line={line} />
+                <Line swedish={content.swedish} line={line} />
               </>
             ))}
           </li>
@@ -147,11 +160,21 @@ function Box({ kind, children }: { readonly kind: "advice" | "none" | "warning";
   );
 }
 
-function Line({ line: { label, text } }: { readonly line: ContentLine }) {
+function Line({ line: { label, text, quoted }, swedish }: SwedishProps & { readonly line: ContentLine }) {
   return (
     <>
-      {label === null ? null : <span class="muted">{label}: </span>}
-      <Words text={text} />
+      {label === null ? null : (
+        <span class="muted">
+          <MarkSwedish text={label} swedish={swedish} />:{" "}
+        </span>
+      )}
+      {quoted === undefined ? (
+        <Words swedish={swedish} text={text} />
+      ) : (
+        <span lang={quoted.language}>
+          <Words swedish={NONE} text={text} />
+        </span>
+      )}
     </>
   );
 }
@@ -164,26 +187,39 @@ const UNBREAKABLE = new RegExp(
 /** More than that may be wider than a phone. */
 const MAX_WHOLE_CHARS = 20;
 
-/** Text in which no date, and no strength, is parted by the end of a line. */
-function Words({ text }: { readonly text: string }) {
+interface SwedishProps {
+  /** Pieces of the text that are Swedish while the rest is not. */
+  readonly swedish: ReadonlySet<string>;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Text in which no date, and no strength, is parted by the end of a line, and Swedish pieces are said in Swedish. */
+function Words({ text, swedish }: SwedishProps & { readonly text: string }) {
   return (
     <>
-      {text
-        .split(UNBREAKABLE)
-        .map((part, index) =>
-          index % 2 === 1 && part.length <= MAX_WHOLE_CHARS ? <span class="whole">{part}</span> : part,
-        )}
+      {splitSwedish(text, swedish).map((part) =>
+        part.isSwedish ? <span lang="sv">{keepWhole(part.text)}</span> : keepWhole(part.text),
+      )}
     </>
   );
 }
 
-function Lines({ text }: { readonly text: string }) {
+function keepWhole(text: string): Child[] {
+  return text
+    .split(UNBREAKABLE)
+    .map((part, index) =>
+      index % 2 === 1 && part.length <= MAX_WHOLE_CHARS ? <span class="whole">{part}</span> : part,
+    );
+}
+
+function Lines({ text, swedish }: SwedishProps & { readonly text: string }) {
   return (
     <>
       {text.split("\n").map((line, index) => (
         <>
           {index === 0 ? null : <br />}
-          <Words text={line} />
+          <Words swedish={swedish} text={line} />
         </>
       ))}
     </>

@@ -22,6 +22,7 @@ import { describeReminder } from "./reminder-content.ts";
 import { addSource, describeSources, nameSources } from "./source-content.ts";
 import { describeStockThen } from "./stock-content.ts";
 import type { MessageSort, Strings } from "./strings/sv.ts";
+import { listSwedish } from "./swedish.tsx";
 import { cleanLine, splitParagraphs } from "./text.ts";
 
 /** The words of a message. */
@@ -40,6 +41,7 @@ export function describeMessage(view: MessageView, language: Language): Content 
   const summary = overview ? summarizeOverview(facts.overview, t) : summarizeDatesOf(view, t);
   return {
     language,
+    swedish: listSwedish(view, t),
     urgent: message.urgency === "high" ? t.urgent : null,
     kicker,
     subject,
@@ -89,6 +91,7 @@ function describeAlert(
   const trouble = t.alerts[alert.kind];
   return {
     language,
+    swedish: new Set(),
     urgent: t.urgent,
     kicker: t.kickers.alert,
     subject: source,

@@ -10,21 +10,24 @@ import { describeAge } from "./age.ts";
 import type { Content, ContentItem, ContentLine } from "./content.ts";
 import { nameEntry } from "./entry-name.ts";
 import { stringsOf } from "./language.ts";
+import { listSwedish } from "./swedish.tsx";
 import type { Strings } from "./strings/sv.ts";
 import { cleanLine } from "./text.ts";
 
 /** The words of a reminder: which cases wait, for how long, and a link to each. */
 export function describeReminder(
-  { message, regionName, url }: MessageView,
+  view: MessageView,
   { reminder, language }: { reminder: ReminderFact; language: Language },
 ): Content {
   const t = stringsOf(language);
+  const { message, regionName, url } = view;
   const { kind, lines } = reminder;
   const [only, ...others] = lines;
   const subject = only !== undefined && others.length === 0 ? nameEntry(only.entry, t) : t.reminder.cases(lines.length);
   const kicker = t.reminder.kickers[kind];
   return {
     language,
+    swedish: listSwedish(view, t),
     // A plain reminder is sent at once, and still it is no alarm.
     urgent: isAlarming(reminder) ? t.urgent : null,
     kicker,

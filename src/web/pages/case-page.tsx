@@ -12,6 +12,7 @@ import type { Signal } from "../../db/signals.ts";
 import { NordicSignals } from "./nordic-signals.tsx";
 import { DeskLink } from "./desk-link.tsx";
 import { Layout } from "./layout.tsx";
+import { EntryName } from "./swedish.tsx";
 import { AskPharmacist } from "./question-form.tsx";
 import { CurrentNotices, type EndedNotice } from "./current-notices.tsx";
 import { CaseStatus } from "./status.tsx";
@@ -51,7 +52,9 @@ export function CasePage(props: CasePageProps) {
   const asked = describeContact({ contact }, words);
   return (
     <Layout page={page} title={`${name} – ${region.name}`} trail={[{ text: region.name, path: `/r/${region.code}` }]}>
-      <h1>{name}</h1>
+      <h1>
+        <EntryName page={page} entry={entry} />
+      </h1>
       <p class="facts-line">
         {facts === null ? null : <CaseStatus words={words} facts={facts} today={today} />}
         {newest === undefined ? <span class="quiet">{describeEntry(entry, words)}</span> : null}

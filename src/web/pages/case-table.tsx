@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import type { LastWord } from "../../db/situation.ts";
+import { Swedish } from "./swedish.tsx";
 import { messagePath } from "../../domain/message.ts";
 import type { Region } from "../../domain/region.ts";
 import { describeDates, listDates } from "../../../templates/dates-content.ts";
@@ -70,10 +71,16 @@ function Row({ page, region, line }: Pick<CaseTableProps, "page" | "region"> & {
     <tr role="row">
       <th role="rowheader" scope="row">
         <a href={linkTo(language, path)}>
-          <strong>{medicine}</strong>
+          <strong>
+            <Swedish page={page} text={medicine} />
+          </strong>
           {form === null ? "" : `, ${form}`}
         </a>
-        <span class="quiet">{[line.entry.atc, line.entry.category].filter(Boolean).join(" · ")}</span>
+        <span class="quiet">
+          {line.entry.atc}
+          {line.entry.atc !== "" && line.entry.category !== null ? " · " : null}
+          {line.entry.category === null ? null : <Swedish page={page} text={line.entry.category} />}
+        </span>
         <DeskLink page={page} regionCode={region.code} caseId={line.caseId} />
       </th>
       <Cell label={columns.state}>

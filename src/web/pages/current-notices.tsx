@@ -6,6 +6,7 @@ import { parseInstant, stockholmMinute, type IsoDate } from "../../domain/calend
 import { summarizeDates, type DatedNotice } from "../../domain/case-dates.ts";
 import { sourcesOf, type MessageFacts, type NoticeFact } from "../../domain/message.ts";
 import type { Page } from "../page.ts";
+import { Swedish } from "./swedish.tsx";
 
 /** A notice of the case that is over. */
 export interface EndedNotice {
@@ -45,7 +46,7 @@ export function CurrentNotices({ page, facts, ended, stock, today }: CurrentNoti
           <ul>
             {ended.map(({ productName, dates }) => (
               <li>
-                {cleanLine(productName)}{" "}
+                <Swedish page={page} text={cleanLine(productName)} />{" "}
                 <span class="quiet">{describeDates(summarizeDates([dates], today), today, words)}</span>
               </li>
             ))}
@@ -101,33 +102,35 @@ function describeProduct({ t, words }: Page, { holder, causeCategory, source }: 
 }
 
 function ProductGroup({ page, notices, today }: NoticesProps) {
-  const { t, words } = page;
+  const { words } = page;
   const [first] = notices;
   if (first === undefined) return null;
   return (
     <tbody role="rowgroup">
       <tr role="row" class="product">
         <th role="rowheader" scope="rowgroup" colspan={2}>
-          <strong>{cleanLine(first.productName) || words.unknownMedicine}</strong>
+          <strong>
+            <Swedish page={page} text={cleanLine(first.productName) || words.unknownMedicine} />
+          </strong>
           <span class="quiet">{describeProduct(page, first)}</span>
         </th>
       </tr>
       {notices
         .flatMap((notice) => groupPackages(notice, today, words))
         .map((group) => (
-          <PackageRow t={t} words={words} group={group} />
+          <PackageRow page={page} group={group} />
         ))}
     </tbody>
   );
 }
 
 /** Packages of which the same is said stand in one row. */
-function PackageRow({ t, words, group }: Pick<Page, "t" | "words"> & { readonly group: PackageGroup }) {
-  const { columns } = t.thread;
+function PackageRow({ page, group }: { readonly page: Page; readonly group: PackageGroup }) {
+  const { columns } = page.t.thread;
   return (
     <tr role="row" class={group.open ? "pack" : "pack over"}>
       <th role="rowheader" scope="row">
-        {namePackages(group.packages.map(describePackage), words)}
+        <Swedish page={page} text={namePackages(group.packages.map(describePackage), page.words)} />
       </th>
       <td role="cell" data-label={columns.state}>
         <div>

@@ -4,9 +4,9 @@ import { stockholmDate, type IsoDate } from "../../domain/calendar.ts";
 import { messagePath } from "../../domain/message.ts";
 import type { Region } from "../../domain/region.ts";
 import { fitsFilter, writeCaseFilter, type CaseFilter } from "../case-filter.ts";
-import { nameEntry } from "../../../templates/entry-name.ts";
 import type { CaseLine } from "../case-line.ts";
 import { linkTo, type Page } from "../page.ts";
+import { EntryName } from "./swedish.tsx";
 import { sliceLines, type Slice } from "../paging.ts";
 import type { RegionAnswer } from "../search-answer.ts";
 import { CaseTable } from "./case-table.tsx";
@@ -122,7 +122,9 @@ function ClosedCases({ page, region, closed }: Pick<RegionPageProps, "page" | "r
       <ul class="closed">
         {closed.map(({ caseId, entry, closedAt }) => (
           <li>
-            <a href={linkTo(language, messagePath({ regionCode: region.code, caseId }))}>{nameEntry(entry, words)}</a>{" "}
+            <a href={linkTo(language, messagePath({ regionCode: region.code, caseId }))}>
+              <EntryName page={page} entry={entry} />
+            </a>{" "}
             <span class="quiet">{t.region.closed(stockholmDate(closedAt))}</span>
           </li>
         ))}

@@ -2,6 +2,7 @@ import { cleanLine } from "../../../templates/text.ts";
 import type { IsoDate } from "../../domain/calendar.ts";
 import type { Product } from "../../domain/product.ts";
 import type { Page } from "../page.ts";
+import { Swedish } from "./swedish.tsx";
 
 /** What the product catalogue lists of a case's substance and form, less what is reported short. */
 export interface Unaffected {
@@ -11,7 +12,7 @@ export interface Unaffected {
 
 /** Said as what it is, a list of the authority's, and never as advice: not reported short does not mean on the shelf. */
 export function UnaffectedProducts({
-  page: { t, words },
+  page,
   unaffected,
   today,
 }: {
@@ -19,6 +20,7 @@ export function UnaffectedProducts({
   readonly unaffected: Unaffected;
   readonly today: IsoDate;
 }) {
+  const { t, words } = page;
   const { products, asOf } = unaffected;
   return (
     <section aria-labelledby="unaffected">
@@ -28,7 +30,7 @@ export function UnaffectedProducts({
         <ul>
           {products.map(({ name, strength, form, holder }) => (
             <li>
-              {[name, strength ?? "", form].map(cleanLine).filter(Boolean).join(" ")}{" "}
+              <Swedish page={page} text={[name, strength ?? "", form].map(cleanLine).filter(Boolean).join(" ")} />{" "}
               <span class="quiet">{cleanLine(holder)}</span>
             </li>
           ))}
