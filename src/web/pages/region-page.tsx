@@ -115,7 +115,7 @@ function Lines({ page, region, lines, filter }: Pick<RegionPageProps, "page" | "
 }
 
 function ClosedCases({ page, region, closed }: Pick<RegionPageProps, "page" | "region" | "closed">) {
-  const { t, words, language } = page;
+  const { t, language } = page;
   return (
     <section aria-labelledby="closed">
       <h2 id="closed">{t.region.closedHeading}</h2>
