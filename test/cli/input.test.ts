@@ -110,7 +110,7 @@ describe("the notices", BESIDE, () => {
         { row: rows.length + 2, column: "Substans" },
       ]);
       const told = rejected.map(({ row, column, problem }) => `list.csv, row ${row}, column ${column}: ${problem}\n`);
-      expect(answer.stderr.replaceAll(`${line.folder}/`, "")).toBe(told.join(""));
+      expect(answer.stderr.replaceAll(`${line.folder}/`, "")).toContain(told.join(""));
       expect(answer.stderr).toContain('"J01D-2" is no ATC code; write');
     });
 
