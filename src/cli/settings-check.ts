@@ -6,7 +6,14 @@ const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/;
 
 /** What the settings leave open, or open too far. */
 export function checkSettings(config: Config): Finding[] {
-  return [checkAddress(config), ...checkProxies(config), checkMode(config), checkContact(config), ...checkFile()];
+  return [
+    checkAddress(config),
+    ...checkProxies(config),
+    checkMode(config),
+    checkContact(config),
+    checkSecurityContact(config),
+    ...checkFile(),
+  ];
 }
 
 /** It stands in every message, and the session's cookie needs https to be kept from others. */
@@ -48,6 +55,14 @@ function checkContact({ CONTACT }: Config): Finding {
   return CONTACT === undefined
     ? { part, state: "optional", detail: "readers are not told whom to write to", mend: "set it to an e-mail address" }
     : { part, state: "ready", detail: CONTACT };
+}
+
+/** Where those who find a hole can tell of it. */
+function checkSecurityContact({ SECURITY_CONTACT }: Config): Finding {
+  const part = "SECURITY_CONTACT";
+  if (SECURITY_CONTACT !== undefined) return { part, state: "ready", detail: SECURITY_CONTACT };
+  const detail = "there is no security.txt: nobody is told where to report a security fault";
+  return { part, state: "optional", detail, mend: "set it to mailto:ADDRESS or an https address" };
 }
 
 /** It holds the secrets. */
