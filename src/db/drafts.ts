@@ -262,6 +262,7 @@ async function moveDraft(db: Db, { draft, action, set, actor, now }: Move): Prom
     before: { state: draft.state, revision: draft.revision, ...(action === "discard" ? listWords(draft) : {}) },
     after: {
       state,
+      revision: draft.revision + 1,
       ...(publishAt instanceof Date ? { publishAt } : {}),
       ...(message === undefined ? {} : { message, ...listWords(draft) }),
     },

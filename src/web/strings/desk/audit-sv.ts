@@ -156,6 +156,11 @@ export const auditSv = {
   values: {
     true: "ja",
     false: "nej",
+    draft: "skrivs",
+    submitted: "väntar på granskning",
+    scheduled: "schemalagt",
+    published: "publicerat",
+    discarded: "borttaget",
     auto: "skicka direkt",
     review: "granska",
     ignore: "skicka inget",
