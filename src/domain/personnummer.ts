@@ -11,8 +11,9 @@ const SPACED = /(?<!\d ?)(\d(?: \d)(?: \d \d)?)( )(\d \d) (\d \d)( ?[-+]? ?)(\d(
 /** Words before a number that say what it is. */
 const PERSON_LABEL =
   /(?:person ?n(?:umme)?r|pers\.?nr|p\.?nr|samordningsn\p{L}*|patient\p{L}*|född|ssn|personal id)[^\d\p{L}]{0,12}$/iu;
+const PHONE_LABEL = /(?:tel|telefon\p{L}*|tfn|mobil\p{L}*|ring|sms|fax)[^\d\p{L}]{0,4}(?:n(?:umme)?r)?[^\d\p{L}]{0,12}$/iu;
 const OTHER_LABEL =
-  /(?:tel|telefon\p{L}*|tfn|mobil\p{L}*|ring|sms|fax|lot|batch\p{L}*|sats\p{L}*|charge\p{L}*|npl\p{L}*|varunr|varunummer|vnr|artikel\p{L}*|art\.?nr|gtin|ean|order\p{L}*|faktura\p{L}*|dnr|diarie\p{L}*|ref|ärende\p{L}*|serie\p{L}*)[^\d\p{L}]{0,4}(?:n(?:umme)?r|id)?[^\d\p{L}]{0,12}$/iu;
+  /(?:lot|batch\p{L}*|sats\p{L}*|charge\p{L}*|npl\p{L}*|varunr|varunummer|vnr|artikel\p{L}*|art\.?nr|gtin|ean|order\p{L}*|faktura\p{L}*|dnr|diarie\p{L}*|ref|ärende\p{L}*|serie\p{L}*)[^\d\p{L}]{0,4}(?:n(?:umme)?r|id)?[^\d\p{L}]{0,12}$/iu;
 const LABEL_CHARS = 40;
 
 type Certainty = "sure" | "unsure";
@@ -60,8 +61,10 @@ function judge(match: RegExpMatchArray, plain: string): Certainty | null {
   const before = plain.slice(Math.max(0, at - LABEL_CHARS), at);
   const shape = judgeShape({ year, between, separator: written, isRight, isTime: isTimeOfDay(year, last) });
   if (PERSON_LABEL.test(before)) return isRight ? "sure" : "unsure";
+  // No telephone number is parted as six and four: "Ring 850709-9805" is about a person.
+  const isPhone = PHONE_LABEL.test(before) && !/[-+]/.test(written);
   // A group of digits before it: a longer number of another kind, such as an ISBN.
-  const isLowered = OTHER_LABEL.test(before) || /\d[-.]$/.test(before);
+  const isLowered = isPhone || OTHER_LABEL.test(before) || /\d[-.]$/.test(before);
   return isLowered ? (shape === "sure" ? "unsure" : null) : shape;
 }
 
