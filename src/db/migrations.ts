@@ -3,13 +3,13 @@ import { foundation } from "./migrations/0001-foundation.ts";
 import { sources } from "./migrations/0002-sources.ts";
 import { desk } from "./migrations/0003-desk.ts";
 import { fastIntake } from "./migrations/0004-fast-intake.ts";
-import { takenBack } from "./migrations/0006-taken-back.ts";
-import { listLayout } from "./migrations/0007-list-layout.ts";
-import { installationKey } from "./migrations/0008-installation-key.ts";
-import { sourceCause } from "./migrations/0010-source-cause.ts";
-import { accounts } from "./migrations/0012-accounts.ts";
-import { secondPerson } from "./migrations/0013-second-person.ts";
-import { secondFactor } from "./migrations/0013b-second-factor.ts";
+import { takenBack } from "./migrations/0005-taken-back.ts";
+import { listLayout } from "./migrations/0006-list-layout.ts";
+import { installationKey } from "./migrations/0007-installation-key.ts";
+import { sourceCause } from "./migrations/0008-source-cause.ts";
+import { accounts } from "./migrations/0009-accounts.ts";
+import { secondPerson } from "./migrations/0010-second-person.ts";
+import { secondFactor } from "./migrations/0011-second-factor.ts";
 import type { Db } from "./schema.ts";
 
 /** Every migration by name, in order. A migration that has run anywhere is never edited: add a new one. */
@@ -18,13 +18,13 @@ const migrations: Record<string, Migration> = {
   "0002-sources": sources,
   "0003-desk": desk,
   "0004-fast-intake": fastIntake,
-  "0006-taken-back": takenBack,
-  "0007-list-layout": listLayout,
-  "0008-installation-key": installationKey,
-  "0010-source-cause": sourceCause,
-  "0012-accounts": accounts,
-  "0013-second-person": secondPerson,
-  "0013b-second-factor": secondFactor,
+  "0005-taken-back": takenBack,
+  "0006-list-layout": listLayout,
+  "0007-installation-key": installationKey,
+  "0008-source-cause": sourceCause,
+  "0009-accounts": accounts,
+  "0010-second-person": secondPerson,
+  "0011-second-factor": secondFactor,
 };
 
 /** Brings the database to the newest shape. Several processes may start at once: the migrator holds a lock. */
