@@ -11,7 +11,8 @@ const SPACED = /(?<!\d ?)(\d(?: \d)(?: \d \d)?)( )(\d \d) (\d \d)( ?[-+]? ?)(\d(
 /** Words before a number that say what it is. */
 const PERSON_LABEL =
   /(?:person ?n(?:umme)?r|pers\.?nr|p\.?nr|samordningsn\p{L}*|patient\p{L}*|född|ssn|personal id)[^\d\p{L}]{0,12}$/iu;
-const PHONE_LABEL = /(?:tel|telefon\p{L}*|tfn|mobil\p{L}*|ring|sms|fax)[^\d\p{L}]{0,4}(?:n(?:umme)?r)?[^\d\p{L}]{0,12}$/iu;
+const PHONE_LABEL =
+  /(?:tel|telefon\p{L}*|tfn|mobil\p{L}*|ring|sms|fax)[^\d\p{L}]{0,4}(?:n(?:umme)?r)?[^\d\p{L}]{0,12}$/iu;
 const OTHER_LABEL =
   /(?:lot|batch\p{L}*|sats\p{L}*|charge\p{L}*|npl\p{L}*|varunr|varunummer|vnr|artikel\p{L}*|art\.?nr|gtin|ean|order\p{L}*|faktura\p{L}*|dnr|diarie\p{L}*|ref|ärende\p{L}*|serie\p{L}*)[^\d\p{L}]{0,4}(?:n(?:umme)?r|id)?[^\d\p{L}]{0,12}$/iu;
 const LABEL_CHARS = 40;
