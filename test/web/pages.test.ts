@@ -113,7 +113,9 @@ describe("a region's page", () => {
 
   it("says of a region without a list that it has none, and shows what is reported in the whole country", async () => {
     const text = await readText("/r/01");
-    expect(text).toContain("Region Stockholm har inte lagt in någon lista än. Här är alla anmälda brister i landet.");
+    expect(text).toContain(
+      "Region Stockholm har inte lagt in någon lista än. Här är allt som är anmält i landet: brist och försäljning som upphör.",
+    );
     expect(text).toMatch(/Amlodipin Skenfarma 10 mg Tablett .* Brist sedan/);
   });
 

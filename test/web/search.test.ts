@@ -302,7 +302,7 @@ describe("with a list and a file", () => {
 
     it("leads to all that is reported in the country, medicines for people and of no one region", async () => {
       const text = await look("/?show=all");
-      expect(text).toContain("Alla anmälda brister i landet");
+      expect(text).toContain("Brist och avslutad försäljning i hela landet");
       expect(text).toContain("Dolcontin 30 mg Depottablett");
       expect(text).not.toMatch(/Djurkillen|Hallandin|Varitslutin/);
     });
@@ -343,9 +343,11 @@ describe("on the first day", () => {
     );
     await ingest(notices, "2026-08-20");
     const first = await look("/");
-    expect(first).toContain("Ingen region har lagt in någon lista än. Här är alla anmälda brister i landet.");
     expect(first).toContain(
-      "60 öppna anmälningar om läkemedel för människor. Läkemedelsverkets fil är från 20 augusti kl. 02:30. Rad 1–50 av 60.",
+      "Ingen region har lagt in någon lista än. Här är allt som är anmält i landet: brist och försäljning som upphör.",
+    );
+    expect(first).toContain(
+      "60 öppna anmälningar om brist eller avslutad försäljning av läkemedel för människor. Läkemedelsverkets fil är från 20 augusti kl. 02:30. Rad 1–50 av 60.",
     );
     expect(first).toContain("Exempel 100 Tablett");
     for (const path of ["/?page=2", "/r/01?page=2"]) {

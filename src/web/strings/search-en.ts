@@ -68,12 +68,12 @@ export const searchEn: SearchStrings = {
         : `on the list, something is reported for ${reported} of ${listed} lines`,
   noRegion: "No region that has a list in Restsignal has it on that list.",
 
-  allHeading: "All reported shortages in Sweden",
+  allHeading: "Shortages and ends of sale in all of Sweden",
   allLead: (count, file) =>
-    `${count} open ${count === 1 ? "report" : "reports"} on medicines for people. The Swedish Medical Products Agency's file is of ${file}.`,
+    `${count} open ${count === 1 ? "report" : "reports"} of a shortage or an end of sale of a medicine for people. The Swedish Medical Products Agency's file is of ${file}.`,
   noListYet: (region) => `${region} has no list in Restsignal yet.`,
   noListsYet: "No region has a list in Restsignal yet.",
-  insteadAll: "These are all reported shortages in Sweden.",
+  insteadAll: "This is all that is reported in Sweden: shortages and ends of sale.",
   beforeFile: "No file has been read yet.",
   beforeFileNext:
     "Restsignal fetches the Swedish Medical Products Agency's file every hour. Once the first has been read, what is reported stands here.",

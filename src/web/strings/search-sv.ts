@@ -65,12 +65,12 @@ export const searchSv = {
         : `på listan, något är anmält för ${reported} av ${listed} rader`,
   noRegion: "Ingen region som har en lista i Restsignal har det på den.",
 
-  allHeading: "Alla anmälda brister i landet",
+  allHeading: "Brist och avslutad försäljning i hela landet",
   allLead: (count: number, file: string) =>
-    `${count} ${count === 1 ? "öppen anmälan" : "öppna anmälningar"} om läkemedel för människor. Läkemedelsverkets fil är från ${file}.`,
+    `${count} ${count === 1 ? "öppen anmälan" : "öppna anmälningar"} om brist eller avslutad försäljning av läkemedel för människor. Läkemedelsverkets fil är från ${file}.`,
   noListYet: (region: string) => `${region} har inte lagt in någon lista än.`,
   noListsYet: "Ingen region har lagt in någon lista än.",
-  insteadAll: "Här är alla anmälda brister i landet.",
+  insteadAll: "Här är allt som är anmält i landet: brist och försäljning som upphör.",
   beforeFile: "Ingen fil är inläst än.",
   beforeFileNext:
     "Restsignal hämtar Läkemedelsverkets fil varje timme. När den första är inläst står det som är anmält här.",
