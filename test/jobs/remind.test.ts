@@ -124,7 +124,8 @@ describe("news that nobody decides on", () => {
 
   it("is gathered: one message for all the cases that are due at once, the most important first", async () => {
     await begin();
-    await scene.ingest({ at: "2026-10-25", notices: [moved, heparinMoved] });
+    // Later on the same day: a file of tomorrow would be told tomorrow.
+    await scene.ingest({ at: "2026-10-24T03:00:00+02:00", notices: [moved, heparinMoved] });
     expect(await runAfter(9)).toEqual([{ regionCode: REGION, kind: "remind", caseIds: [1, 2] }]);
     const [message, ...others] = await readDeskMessages();
     expect(others).toEqual([]);

@@ -35,13 +35,13 @@ describe("with e-mail and password", () => {
     expect([visit.status, visit.onward]).toEqual([303, `${SITE}/cases/7?x=1`]);
   });
 
-  it("somebody without a way to go comes to the inbox, or to their account when no region is theirs", async () => {
+  it("somebody without a way to go comes to the inbox, or to their account when no region is theirs, in their language", async () => {
     const [curator, analyst] = [freshEmail(), freshEmail()];
     await addLocal(site.db, { email: curator });
     await addLocal(site.db, { email: analyst, grants: [{ regionCode: "00", role: "analyst" }] });
     expect((await signInLocally(openBrowser(site.deps), { email: curator })).onward).toBe(`${SITE}/inbox`);
     expect((await signInLocally(openBrowser(site.deps), { email: analyst, path: "/login?lang=en" })).onward).toBe(
-      `${SITE}/account`,
+      `${SITE}/account?lang=en`,
     );
   });
 
