@@ -12,6 +12,7 @@ export function checkSettings(config: Config): Finding[] {
     checkMode(config),
     checkContact(config),
     checkSecurityContact(config),
+    checkKey(config),
     ...checkFile(),
   ];
 }
@@ -63,6 +64,17 @@ function checkSecurityContact({ SECURITY_CONTACT }: Config): Finding {
   if (SECURITY_CONTACT !== undefined) return { part, state: "ready", detail: SECURITY_CONTACT };
   const detail = "there is no security.txt: nobody is told where to report a security fault";
   return { part, state: "optional", detail, mend: "set it to mailto:ADDRESS or an https address" };
+}
+
+/** Whoever copies the database should not be able to make people's codes. */
+function checkKey({ SECRET_KEY }: Config): Finding {
+  const part = "SECRET_KEY";
+  if (SECRET_KEY !== undefined) return { part, state: "ready", detail: "two-step sign-in is sealed with it" };
+  const detail =
+    "the keys of two-step sign-in are sealed with a key that lies in the same database, and in each copy of it";
+  const mend =
+    "set it to what openssl rand -base64 32 prints; who has two-step sign-in already keeps it, and turns it off and on to have it sealed anew";
+  return { part, state: "optional", detail, mend };
 }
 
 /** It holds the secrets. */

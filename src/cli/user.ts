@@ -178,6 +178,7 @@ const REFUSALS: Record<PeopleRefusal, string> = {
   elsewhere: "has roles elsewhere",
   "no-factor": "does not use two-step sign-in",
   nation: "has a role of the nation; only the command line gives it another",
+  changed: "has another role there by now",
   taken: 'is an account already; "user role" changes its roles',
 };
 

@@ -1,4 +1,4 @@
-import type { Account, Grant, RegionRole } from "../domain/account.ts";
+import { markRoles, type Account, type Grant, type RegionRole } from "../domain/account.ts";
 import { OPERATIONS } from "../domain/region.ts";
 import { insertAccountMails } from "./account-mails.ts";
 import { findStoredAccount, holdAccount, insertAccount, lockAccounts, writeGrants } from "./accounts.ts";
@@ -20,7 +20,8 @@ export type PeopleRefusal =
   | "elsewhere"
   | "nation"
   | "no-factor"
-  | "taken";
+  | "taken"
+  | "changed";
 type Done<T = object> = ({ readonly kind: "done" } & T) | { readonly kind: "refused"; readonly why: PeopleRefusal };
 
 /** Somebody with a role in a region. */
@@ -106,7 +107,8 @@ export async function addAccount(
 /**
  * Gives an account this role in the region in place of any it has there, or none when `role` is null. Whoever is the
  * region's last administrator stays one, and what a provider gave only the provider takes away. `trust` is whose word
- * it is given on: the region's, unless it is told to be the operations'. A role for an account that others have had in
+ * it is given on: the region's, unless it is told to be the operations'. `seen` is what the page showed of the account there
+ * (`markRoles`): another by now is left as it is. A role for an account that others have had in
  * hand waits until its owner has used a new link (see `offerRole`).
  */
 export async function setRole(
@@ -116,10 +118,11 @@ export async function setRole(
     regionCode: string;
     role: Grant["role"] | null;
     isNew?: boolean;
+    seen?: string;
     trust?: string;
   },
 ): Promise<Done<{ email: string; waits: boolean }>> {
-  const { now, accountId, regionCode, role, isNew = false, trust = regionCode } = input;
+  const { now, accountId, regionCode, role, isNew = false, trust = regionCode, seen } = input;
   return db.transaction().execute(async (trx) => {
     await lockRegion(trx, regionCode);
     await holdAccount(trx, accountId);
@@ -134,6 +137,8 @@ export async function setRole(
     const isKnown = before.length > 0 || offered !== null;
     if (isNew && isKnown) return refuse("has-role");
     if (!isNew && !isKnown) return refuse("unknown");
+    if (seen !== undefined && seen !== markRoles({ held: grants, offered: pending }, regionCode))
+      return refuse("changed");
     if (before.length === 1 && before[0] === role) return { kind: "done", email, waits: false };
     const known = { ...found, pending };
     if (before.length === 0) {

@@ -52,6 +52,16 @@ export function listRegions(account: Pick<Account, "grants">, permission: Permis
   return [...new Set(codes)].toSorted();
 }
 
+/** What somebody has in a region, or is offered there: a decision about it carries what its page showed. */
+export function markRoles(
+  { held, offered }: { held: readonly Grant[]; offered: readonly Grant[] },
+  regionCode: string,
+): string {
+  const rolesIn = (grants: readonly Grant[]) =>
+    grants.filter((grant) => grant.regionCode === regionCode).map(({ role }) => role);
+  return [...rolesIn(held), ...rolesIn(offered).map((role) => `offered ${role}`)].toSorted().join(", ");
+}
+
 /** Whether a role may be held there: the nation's under the operations' code, all others in a region. */
 export function fitsRegion({ role, regionCode }: Grant): boolean {
   return NATION_ROLES.some((name) => name === role) === (regionCode === OPERATIONS.code);

@@ -76,6 +76,11 @@ describe("the settings", () => {
     expect(find("PUBLIC_URL", env)?.state).toBe(state);
   });
 
+  it("say that without a key of their own the second factors are sealed with one that lies beside them", () => {
+    expect(find("SECRET_KEY")).toMatchObject({ state: "optional", detail: expect.stringContaining("same database") });
+    expect(find("SECRET_KEY", { SECRET_KEY: "x".repeat(32) })).toMatchObject({ state: "ready" });
+  });
+
   it("that are kept in a file which others may read are told, with the command that mends it", async () => {
     const folder = await mkdtemp(join(tmpdir(), "restsignal-env-"));
     const before = process.cwd();

@@ -267,16 +267,16 @@ describe("what is dangerous asks again who it is when that was proved more than 
     browser.cookies.set(new URL(SITE).host, new Map([["__Host-restsignal_session", token]]));
     const path = `${SITE}/people/12/${accountId}/role`;
     later(11 * MINUTE_MS);
-    const asked = await browser.post(path, { csrf, role: "approver" });
+    const asked = await browser.post(path, { csrf, seen: "curator", role: "approver" });
     expect([asked.status, asked.text]).toEqual([403, expect.stringContaining("Bekräfta att det är du")]);
     // What was chosen goes along.
     expect(findField(asked.text, "role")).toBe("approver");
-    const wrong = await browser.post(path, { csrf, role: "approver", "confirm-password": "no" });
+    const wrong = await browser.post(path, { csrf, seen: "curator", role: "approver", "confirm-password": "no" });
     expect([wrong.status, wrong.text]).toEqual([403, expect.stringContaining("Lösenordet stämmer inte")]);
     expect((await findStoredAccount(site.db, { id: accountId }))?.account.grants[0]?.role).toBe("curator");
-    const done = await browser.post(path, { csrf, role: "approver", "confirm-password": PASSWORD });
+    const done = await browser.post(path, { csrf, seen: "curator", role: "approver", "confirm-password": PASSWORD });
     expect(done.onward).toContain("done=changed");
     // Once proved, it holds for ten minutes more.
-    expect((await browser.post(path, { csrf, role: "curator" })).status).toBe(303);
+    expect((await browser.post(path, { csrf, seen: "approver", role: "curator" })).status).toBe(303);
   });
 });

@@ -160,7 +160,7 @@ describe("a password that was made in another region", () => {
 
   it("is not trusted when the other region has taken its own role away first", async () => {
     const browser = await plant();
-    await halland.post(`/people/${HALLAND}/${await idOf(email)}/remove`);
+    await halland.post(`/people/${HALLAND}/${await idOf(email)}/remove`, { seen: "reader" });
     expect((await browser.get(`${SITE}/account`)).onward).toContain("/login");
     expect((await giveInSkane()).headers.get("location")).toContain("done=offered");
     expect((await signInLocally(openBrowser(site.deps), { email, password: KNOWN })).status).toBe(422);
@@ -202,11 +202,11 @@ describe("a password that was made in another region", () => {
     await plant();
     await giveInSkane();
     const id = await idOf(email);
-    const changed = await skane.post(`/people/${SKANE}/${id}/role`, { role: "region-admin" });
+    const changed = await skane.post(`/people/${SKANE}/${id}/role`, { role: "region-admin", seen: "offered approver" });
     expect(changed.headers.get("location")).toContain("done=offered");
     expect(await grantsOf(email)).toEqual([`${HALLAND}:reader`]);
     expect((await skane.post(`/people/${SKANE}/${id}/link`)).headers.get("location")).toContain("done=offered");
-    await skane.post(`/people/${SKANE}/${id}/remove`);
+    await skane.post(`/people/${SKANE}/${id}/remove`, { seen: "offered region-admin" });
     expect(await (await skane.get(`/people/${SKANE}`)).text()).not.toContain(email);
   });
 });
@@ -216,7 +216,7 @@ describe("a role begins at once", () => {
     const answer = await skane.post(`/people/${SKANE}/add`, { email, name: "Anna", role: "reader" });
     await choose(linkIn(await answer.text()), CHOSEN);
     const id = await idOf(email);
-    await skane.post(`/people/${SKANE}/${id}/remove`);
+    await skane.post(`/people/${SKANE}/${id}/remove`, { seen: "reader" });
     const given = await giveInSkane();
     expect(given.headers.get("location")).toBe(`/people/${SKANE}?done=given`);
     expect(await grantsOf(email)).toEqual([`${SKANE}:approver`]);
@@ -237,7 +237,7 @@ describe("the owner of an account is told by e-mail", () => {
     const answer = await skane.post(`/people/${SKANE}/add`, { email, name: "Anna", role: "reader" });
     await choose(linkIn(await answer.text()), CHOSEN);
     const id = await idOf(email);
-    await skane.post(`/people/${SKANE}/${id}/role`, { role: "approver" });
+    await skane.post(`/people/${SKANE}/${id}/role`, { role: "approver", seen: "reader" });
     const link = linkIn(await (await skane.post(`/people/${SKANE}/${id}/link`)).text());
     await choose(link, KNOWN);
     const mails = await sendMails();

@@ -79,10 +79,10 @@ describe("a region's administrator", () => {
 
   it("changes a role and takes it away, each in the audit with what it was", async () => {
     const id = await addAccount([{ regionCode: REGION, role: "reader" }]);
-    const changed = await admin.post(`/people/${REGION}/${id}/role`, { role: "approver" });
+    const changed = await admin.post(`/people/${REGION}/${id}/role`, { role: "approver", seen: "reader" });
     expect([changed.status, changed.headers.get("location")]).toEqual([303, `/people/${REGION}?done=changed`]);
     expect(await rolesOf(id)).toEqual(["12:approver"]);
-    expect((await admin.post(`/people/${REGION}/${id}/remove`)).headers.get("location")).toBe(
+    expect((await admin.post(`/people/${REGION}/${id}/remove`, { seen: "approver" })).headers.get("location")).toBe(
       `/people/${REGION}?done=taken`,
     );
     expect(await rolesOf(id)).toEqual([]);
@@ -104,6 +104,22 @@ describe("a region's administrator", () => {
     ]);
   });
 
+  it("changes nothing when another administrator was first: what the page showed travels with the form", async () => {
+    const id = await addAccount([{ regionCode: REGION, role: "reader" }]);
+    const page = await (await admin.get(`/people/${REGION}`)).text();
+    const form = new RegExp(`action="/people/${REGION}/${id}/role".*?name="seen" value="([^"]*)"`, "s");
+    const [, seen = "none"] = form.exec(page) ?? [];
+    const second = await signIn(site.deps, [{ regionCode: REGION, role: "region-admin" }], "Bodil");
+    expect((await second.post(`/people/${REGION}/${id}/role`, { role: "curator", seen })).status).toBe(303);
+    for (const stale of [{ seen }, { seen: "" }, {}]) {
+      const problem = "har ändrat personens roll medan sidan var öppen";
+      await expectRefused(`/people/${REGION}/${id}/role`, { role: "approver", ...stale }, problem);
+      await expectRefused(`/people/${REGION}/${id}/remove`, stale, problem);
+    }
+    expect(await rolesOf(id)).toEqual(["12:curator"]);
+    await admin.post(`/people/${REGION}/${second.accountId}/remove`, { seen: "region-admin" });
+  });
+
   it("gives somebody who works in another region a role in this one too, and touches nothing else of theirs", async () => {
     const id = await addAccount([{ regionCode: ELSEWHERE, role: "curator" }]);
     const email = (await findStoredAccount(site.db, { id }))?.account.email ?? "";
@@ -117,7 +133,7 @@ describe("a region's administrator", () => {
       { email, name: "N", role: "approver" },
       "har redan en roll i regionen",
     );
-    await admin.post(`/people/${REGION}/${id}/remove`);
+    await admin.post(`/people/${REGION}/${id}/remove`, { seen: "offered reader" });
     expect(await rolesOf(id)).toEqual(["14:curator"]);
   });
 
@@ -165,15 +181,15 @@ describe("a region's administrator", () => {
 
   it("stays when they are the last one, by whatever way, until another is there", async () => {
     for (const [action, fields] of [
-      ["role", { role: "curator" }],
-      ["remove", {}],
+      ["role", { role: "curator", seen: "region-admin" }],
+      ["remove", { seen: "region-admin" }],
     ] as const)
       await expectRefused(`/people/${REGION}/${admin.accountId}/${action}`, fields, "minst en regionansvarig");
     const second = await signIn(site.deps, [{ regionCode: REGION, role: "region-admin" }], "Bodil");
     // Two who take each other away at the same time: one succeeds.
     const answers = await Promise.all([
-      admin.post(`/people/${REGION}/${second.accountId}/remove`),
-      second.post(`/people/${REGION}/${admin.accountId}/remove`),
+      admin.post(`/people/${REGION}/${second.accountId}/remove`, { seen: "region-admin" }),
+      second.post(`/people/${REGION}/${admin.accountId}/remove`, { seen: "region-admin" }),
     ]);
     expect(answers.filter(({ status }) => status === 303).length).toBeLessThanOrEqual(1);
     const admins = await site.db.selectFrom("account_role").selectAll().where("role", "=", "region-admin").execute();

@@ -1,6 +1,6 @@
 import type { Person } from "../../../db/people.ts";
 import type { Visitor } from "../../../db/sessions.ts";
-import { REGION_ROLES, type Grant, type Role } from "../../../domain/account.ts";
+import { markRoles, REGION_ROLES, type Grant, type Role } from "../../../domain/account.ts";
 import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../form.ts";
 import { linkTo, type Page } from "../../page.ts";
@@ -122,6 +122,7 @@ function PersonForms({ page, region, person, problems }: Omit<PersonItemProps, "
   const { account } = person;
   const path = `/people/${region.code}/${account.id}`;
   const waits = waitsHere(person, region);
+  const seen = markRoles({ held: account.grants, offered: person.pending }, region.code);
   return (
     <details>
       <summary>{strings.change(account.name)}</summary>
@@ -131,6 +132,7 @@ function PersonForms({ page, region, person, problems }: Omit<PersonItemProps, "
         class="person-form"
         label={`${strings.changeRole}, ${account.name}`}
       >
+        <input type="hidden" name="seen" value={seen} />
         <SelectField
           name="role"
           id={`role-${account.id}`}
@@ -142,6 +144,7 @@ function PersonForms({ page, region, person, problems }: Omit<PersonItemProps, "
         <SubmitButton text={strings.save} variant="secondary" />
       </DeskForm>
       <DeskForm page={page} action={`${path}/remove`}>
+        <input type="hidden" name="seen" value={seen} />
         <SubmitButton text={strings.takeAway} variant="secondary" />
       </DeskForm>
       <DeskForm page={page} action={`${path}/link`}>

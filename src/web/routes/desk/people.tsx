@@ -119,13 +119,15 @@ async function addPerson(deps: WebDeps, c: DeskContext, region: Region): Promise
 }
 
 async function changeRole(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
-  const role = z.enum(REGION_ROLES).safeParse(textOf(await readForm(c), "role"));
+  const values = await readForm(c);
+  const role = z.enum(REGION_ROLES).safeParse(textOf(values, "role"));
   const accountId = readAccountId(c);
   if (!role.success) {
     const problem = c.var.page.t.desk.people.problems.role;
     return answerPeople(deps, c, { region, problems: [{ field: `role-${accountId}`, problem }] });
   }
-  const change = { actor: c.var.actor, now: deps.now(), accountId, regionCode: region.code, role: role.data };
+  const seen = textOf(values, "seen");
+  const change = { actor: c.var.actor, now: deps.now(), accountId, regionCode: region.code, role: role.data, seen };
   const changed = await setRole(deps.db, change);
   if (changed.kind === "refused") return answerRefusal(deps, c, { region, why: changed.why });
   return goBack(c, region, changed.waits ? offeredKey(deps) : "changed");
@@ -138,7 +140,8 @@ function offeredKey({ mode }: WebDeps): string {
 
 async function takeAway(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
   const accountId = readAccountId(c);
-  const change = { actor: c.var.actor, now: deps.now(), accountId, regionCode: region.code, role: null };
+  const seen = textOf(await readForm(c), "seen");
+  const change = { actor: c.var.actor, now: deps.now(), accountId, regionCode: region.code, role: null, seen };
   const changed = await setRole(deps.db, change);
   return changed.kind === "done" ? goBack(c, region, "taken") : answerRefusal(deps, c, { region, why: changed.why });
 }

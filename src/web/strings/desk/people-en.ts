@@ -49,6 +49,7 @@ export const peopleEn: PeopleStrings = {
     elsewhere: "The account has roles outside the region too. Only whoever runs Restsignal can make a new link for it.",
     "no-factor": "The person does not use two-step sign-in.",
     nation: "The account has a role for the whole country. Only whoever runs Restsignal can give it one in a region.",
+    changed: "Somebody else changed the person's role while the page was open. Read what it is now and try again.",
     taken: "The e-mail address already belongs to an account. Reload the page and try again.",
   },
   link: {

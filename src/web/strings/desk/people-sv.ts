@@ -9,6 +9,7 @@ const refusals: Record<PeopleRefusal, string> = {
   elsewhere: "Kontot har roller även utanför regionen. Bara den som sköter Restsignal kan göra en ny länk till det.",
   "no-factor": "Personen använder inte tvåstegsinloggning.",
   nation: "Kontot har en roll för hela landet. Bara den som sköter Restsignal kan ge det en roll i en region.",
+  changed: "Någon annan har ändrat personens roll medan sidan var öppen. Läs vad den är nu och försök igen.",
   taken: "E-postadressen hör redan till ett konto. Ladda om sidan och försök igen.",
 };
 
