@@ -51,11 +51,23 @@ function asksForAny(folded: string): boolean {
 /** Reads the cell of a list, null when it is empty. Form words beside the strength are taken as the form. */
 export function readListStrength(cell: string | null): ListStrength {
   if (cell === null) return { strength: null, formGroup: null };
+  const lines = splitLines(cell);
+  if (lines !== null) return { strength: lines, formGroup: null };
   const text = cell.slice(0, MAX_CHARS);
   const folded = text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
   if (asksForAny(folded)) return { strength: null, formGroup: null };
   if (isStrength(cell)) return { strength: cell, formGroup: null };
   return splitForm(text) ?? { strength: cell, formGroup: null };
+}
+
+/** Strengths each on its own line of the cell, or between upright strokes, as the series that they are; null when they are none. */
+function splitLines(cell: string): string | null {
+  const parts = cell.slice(0, MAX_CHARS).split(/[\n|]+/);
+  const series = parts
+    .map((part) => part.trim().replace(/[,;]$/, ""))
+    .filter((part) => part !== "")
+    .join("; ");
+  return parts.length > 1 && isStrength(series) ? series : null;
 }
 
 /** Longer cells hold no strength. */

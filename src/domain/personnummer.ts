@@ -4,13 +4,13 @@
  * https://www.skatteverket.se/privat/folkbokforing/personnummer.4.3810a01c150939e893f18c29.html
  */
 const SHAPE =
-  /(?<!\d)((?:18|19|20)\d{2}|\d{2})([-./ ]?)(\d{2})\2(\d{2})( {0,3}[-+/_.]{1,2} {0,3}| {1,3})?(\d{4})(?!\d)(?![-.:/]\d)/g;
+  /(?<!\d)((?:18|19|20)\d{2}|\d{2})([-./ ]?)(\d{2})\2(\d{2})( {0,3}[^\p{L}\p{N}\s]{1,3} {0,3}| {1,3})?(\d{4}|\d{2} \d{2}|\d{3} \d)(?!\d)(?![-.:/]\d)/gu;
 /** Each digit apart: 8 5 0 7 0 9 - 9 8 0 5. */
 const SPACED = /(?<!\d ?)(\d(?: \d)(?: \d \d)?)( )(\d \d) (\d \d)( ?[-+]? ?)(\d(?: \d){3})(?! ?\d)/g;
 
 /** Words before a number that say what it is. */
 const PERSON_LABEL =
-  /(?:person ?n(?:umme)?r|pers\.?nr|p\.?nr|samordningsn\p{L}*|patient\p{L}*|född|ssn|personal id)[^\d\p{L}]{0,12}$/iu;
+  /(?:person ?n(?:umme)?r|pers\.? ?nr|p\.?nr|samordningsn\p{L}*|patient\p{L}*|född|ssn|personal id)[^\d\p{L}]{0,12}(?:(?:är|is|nr)[^\d\p{L}]{0,12})?$/iu;
 const PHONE_LABEL =
   /(?:tel|telefon\p{L}*|tfn|mobil\p{L}*|ring|sms|fax)[^\d\p{L}]{0,4}(?:n(?:umme)?r)?[^\d\p{L}]{0,12}$/iu;
 const OTHER_LABEL =
@@ -60,7 +60,9 @@ function judge(match: RegExpMatchArray, plain: string): Certainty | null {
   const isRight = hasCheckDigit(`${year.slice(-2)}${month}${day}${last}`);
   const at = match.index ?? 0;
   const before = plain.slice(Math.max(0, at - LABEL_CHARS), at);
-  const shape = judgeShape({ year, between, separator: written, isRight, isTime: isTimeOfDay(year, last) });
+  const isSplit = /^\d{2,3} \d/.test(match[6] ?? "") && !/[-+]/.test(written);
+  const isOdd = isSplit || /[^-+/_.\s]/.test(written);
+  const shape = judgeShape({ year, between, separator: written, isRight, isOdd, isTime: isTimeOfDay(year, last) });
   if (PERSON_LABEL.test(before)) return isRight ? "sure" : "unsure";
   // No telephone number is parted as six and four: "Ring 850709-9805" is about a person.
   const isPhone = PHONE_LABEL.test(before) && !/[-+]/.test(written);
@@ -75,13 +77,16 @@ function judgeShape(shape: {
   readonly between: string;
   readonly separator: string;
   readonly isRight: boolean;
+  /** Parted as nobody should: two numbers may stand beside each other. */
+  readonly isOdd: boolean;
   /** The last four may be a time of day behind a date of these years. */
   readonly isTime: boolean;
 }): Certainty | null {
-  const { year, between, separator, isRight, isTime } = shape;
+  const { year, between, separator, isRight, isOdd, isTime } = shape;
   if (isTime) return isRight ? "unsure" : null;
   // A hyphen or a plus is how it is written: with a wrong check digit it may be one that was typed wrong.
   if (!isRight) return /[-+]/.test(separator) ? "unsure" : null;
+  if (isOdd) return "unsure";
   // Ten digits in a row: telephone numbers and lots look alike.
   return separator === "" && between === "" && year.length === 2 ? "unsure" : "sure";
 }

@@ -260,7 +260,7 @@ function printComponent({ quantity, also, per, alsoWhole }: Component): string {
 }
 
 /** What stands between strengths of which each counts for itself. */
-const SERIES_WORDS: ReadonlySet<string> = new Set("och samt eller and or respektive resp".split(" "));
+const SERIES_WORDS: ReadonlySet<string> = new Set("och samt eller el and or respektive resp".split(" "));
 
 function partsSeries(token: Token): boolean {
   return (token.kind === "word" && SERIES_WORDS.has(token.text)) || (token.kind === "mark" && /[,;&]/.test(token.text));
@@ -291,7 +291,8 @@ function parseSeries(text: string): Component[][] | null {
   const folded = foldPercent(foldStrength(text));
   if (folded === "" || folded.length > MAX_STRENGTH_CHARS) return null;
   const tokens = lexStrength(folded);
-  if (tokens === null || tokens.length === 0) return null;
+  // ",5 mg" is half a milligram to whoever wrote it, and nobody's series.
+  if (tokens?.[0] === undefined || partsSeries(tokens[0])) return null;
   const series: Component[][] = [];
   for (const part of splitSeries(tokens)) {
     const components = readComponents(part);

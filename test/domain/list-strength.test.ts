@@ -6,6 +6,24 @@ import { matchEntry, readMatchSubject } from "../../src/domain/match.ts";
 import { makeEntry, makeNotice } from "../support/builders.ts";
 
 describe("what a list means by a strength", () => {
+  it.each(["5 mg\n10 mg", "5 mg;\n10 mg", "5 mg | 10 mg", "5 mg el 10 mg"])(
+    "several in one cell, as in %j, mean any of them",
+    (cell) => {
+      const { strength } = readListStrength(cell);
+      expect(doubtStrength(strength)).toBeNull();
+      expect(["5 mg", "10 mg", "20 mg"].map((found) => fitStrength(strength ?? "", found))).toEqual([
+        "same",
+        "same",
+        "other",
+      ]);
+    },
+  );
+
+  it.each([",5 mg", ".5 mg"])("%j is never read as five milligrams", (cell) => {
+    expect(doubtStrength(readListStrength(cell).strength)).toBe("words");
+    expect(fitStrength(cell, "5 mg")).toBe("unsure");
+  });
+
   it.each([
     "alla",
     "Alla",

@@ -38,6 +38,11 @@ describe("a personnummer is found", () => {
     "patient850709-9805.",
     "😀850709-9805😀",
     "8 5 0 7 0 9 - 9 8 0 5",
+    "850709-98 05",
+    "850709 - 980 5",
+    "pers nr 8507099805",
+    "personnummer är 8507099805",
+    "född 1985-07-09, 9805",
     // A samordningsnummer, whose day is 60 more.
     "850769-9802",
   ])("in %j", (text) => {
@@ -79,7 +84,17 @@ describe("a personnummer is found", () => {
 });
 
 describe("what may be one is asked about, and not refused", () => {
-  it.each(["8507099805", "850709-9806", "lot 850709-9805", "ISBN 91-850709-9805"])("%j", (text) => {
+  it.each([
+    "8507099805",
+    "850709:9805",
+    "850709·9805",
+    "850709, 9805",
+    "850709 (9805)",
+    "850709 98 05",
+    "850709-9806",
+    "lot 850709-9805",
+    "ISBN 91-850709-9805",
+  ])("%j", (text) => {
     expect(findPersonnummer(text)).toBeNull();
     expect(listUnsurePersonnummer(text)).toHaveLength(1);
     expect(mayHoldPersonnummer(text)).toBe(true);
