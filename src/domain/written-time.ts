@@ -65,6 +65,8 @@ const ZONE_HOURS: ReadonlyMap<string, number> = new Map([
 const YEAR_FIRST = /^(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?!\d)/;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?!\d)/;
 const YEAR_LAST = /^(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/;
+/** `21/8 2026` and `21/8-26`, as Swedes write by hand. */
+const DAY_SLASH_MONTH = /^(\d{1,2})\/(\d{1,2})(?: ?- ?| )(\d{4}|\d{2})(?![\d:])/;
 const DAY_MONTH = /^(?:den )?(\d{1,2})(?:st|nd|rd|th|:e|\.)?[ -]?(\p{L}{3,12})[., -]{0,2}(\d{4}|'?\d{2})(?![\d:])/u;
 const MONTH_DAY = /^(\p{L}{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)/u;
 /** `Sat Aug 15 10:00:00 CEST 2026`, as C and Java write it. */
@@ -181,6 +183,11 @@ function findDate(text: string, order: DateOrder): FoundDate | null {
   const compact = COMPACT.exec(text);
   if (compact !== null) {
     const [whole, year = "", month = "", day = ""] = compact;
+    return { year, month, day, rest: text.slice(whole.length) };
+  }
+  const slashed = DAY_SLASH_MONTH.exec(text);
+  if (slashed !== null) {
+    const [whole, day = "", month = "", year = ""] = slashed;
     return { year, month, day, rest: text.slice(whole.length) };
   }
   const last = YEAR_LAST.exec(text);

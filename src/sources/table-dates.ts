@@ -39,12 +39,18 @@ export function judgeDates(said: SaidDates, warn: Warn): PackageDates {
 }
 
 /** Ended on the day that the row tells; without one, on the day on which the file was seen to say so. */
-function judgeOver({ start, forecastEnd, end, updated, statusText, writtenOn }: SaidDates, warn: Warn): PackageDates {
+function judgeOver(said: SaidDates, warn: Warn): PackageDates {
+  const { start, forecastEnd, end, updated, statusText, writtenOn } = said;
+  const told = readDateIn(statusText);
+  if (told !== null && told > writtenOn && (end === null || end > writtenOn)) {
+    warn("status", `${told} has not come: read as a forecast, and the shortage is not over`);
+    return { start: toField(start), forecastEnd: { value: told }, actualEnd: MISSING };
+  }
   if (end !== null && end > writtenOn)
     warn("end", `${end} has not come, but the status says that it is over, which counts`);
   const hasCome = (date: IsoDate | null): date is IsoDate =>
     date !== null && date <= writtenOn && (start === null || date >= start);
-  const since = end !== null && end <= writtenOn ? end : [readDateIn(statusText), forecastEnd, updated].find(hasCome);
+  const since = end !== null && end <= writtenOn ? end : [told, forecastEnd, updated].find(hasCome);
   const dates = { start: toField(start), forecastEnd: MISSING };
   return since === undefined
     ? { ...dates, actualEnd: { value: writtenOn }, endSeen: true }
@@ -53,7 +59,8 @@ function judgeOver({ start, forecastEnd, end, updated, statusText, writtenOn }: 
 
 /** `Avslutad 2026-08-01` */
 function readDateIn(statusText: string): IsoDate | null {
-  return parseWrittenDay(/\d.*$/.exec(statusText.replace(/[)\]]$/, ""))?.[0] ?? "");
+  const found = /\d{1,4}[-./]\d{1,2}[-./]\d{2,4}/.exec(statusText) ?? /\d.*$/.exec(statusText.replace(/[)\]]$/, ""));
+  return parseWrittenDay(found?.[0] ?? "");
 }
 
 function judgeOngoing({ start, forecastEnd, end, writtenOn }: SaidDates, warn: Warn): PackageDates {

@@ -54,6 +54,46 @@ describe("a status stands above the dates", () => {
     expect((await readRow("Avslutad", "2026-06-01", "")).dates[2]).toBe("2026-08-21");
   });
 
+  it.each([
+    "Inte längre i brist",
+    "No longer in shortage",
+    "Ingen brist",
+    "Avsl.",
+    "2 - Avslutad",
+    "(Avslutad)",
+    "Status: Avslutad",
+    "Bristen upphörd 2026-08-01",
+    "Restnoterad, åter i lager",
+    "Restnoteringen borttagen",
+    "Leverans återupptagen",
+    "OK",
+    "Åter i lager 19/8 2026",
+  ])("%s is over too, and nobody is told that it goes on", async (word) => {
+    expect(await readRow(word, "2026-06-01", "2027-03-31")).toMatchObject({ status: "ended", warnings: [] });
+  });
+
+  it.each([
+    "Klar 2026-12-01",
+    "Tillgänglig från 2027-01-01",
+    "Åter i lager 2027-03-01 enligt bolaget",
+    "Åter i lager i mars",
+    "Tillgänglig 2027",
+    "Löst via dispens",
+    "Tillgänglig via licens",
+    "Available under license",
+    "Stängd för beställning",
+    "Inställd leverans",
+    "Åtgärdad delvis",
+  ])("%s hides no shortage: it is not over, and a warning says so", async (word) => {
+    const read = await readRow(word, "2026-06-01", "2027-03-31");
+    expect(read.status).toBe("ongoing");
+    expect(read.warnings).toHaveLength(1);
+  });
+
+  it.each(["Ej påbörjad", "Inte startad", "Not yet started"])("%s is to come, and keeps its start", async (word) => {
+    expect(await readRow(word, "2026-12-01", "2027-03-31")).toMatchObject({ status: "upcoming", warnings: [] });
+  });
+
   it("over before it began never happened", async () => {
     expect((await readRow("Inställd", "2026-12-01", "2027-03-31")).status).toBe("withdrawn");
   });
