@@ -10,6 +10,13 @@ export function describeStock(stock: StockFact | null, today: IsoDate, t: String
   return state.kind === "none" ? t.stock.none : t.stock[state.kind](t.date(state.endsOn, today));
 }
 
+/** The same in a row of a table, where there is room for a few words. */
+export function describeStockBriefly(stock: StockFact | null, today: IsoDate, t: Strings): string | null {
+  const state = judgeStock(stock, today);
+  if (state === null) return null;
+  return state.kind === "none" ? t.stockBriefly.none : t.stockBriefly[state.kind](t.date(state.endsOn, today));
+}
+
 /** The same in a message, which is read on later days: what lies ahead stands with the day it was computed. */
 export function describeStockThen(stock: StockFact | null, computedOn: IsoDate, t: Strings): string | null {
   const state = judgeStock(stock, computedOn);

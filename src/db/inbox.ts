@@ -45,6 +45,8 @@ export interface InboxLine extends UrgencySubject {
   readonly entry: ListEntry;
   readonly isOpen: boolean;
   readonly stock: StockFact | null;
+  /** Nothing is short: all that is open is ends of sale. */
+  readonly ceasing: boolean;
   readonly products: readonly string[];
   readonly changes: readonly WaitingChange[];
   readonly lists: readonly WaitingList[];
@@ -190,8 +192,12 @@ function toLine(row: InboxRow, whole: ReadonlyMap<string, boolean>): InboxLine {
     type,
     packages: packs.map((p) => readPackage(p, asOf)),
   }));
-  const starts = notices
-    .flatMap(({ packages }) => packages.filter(({ status }) => isOpen(status)))
+  // Beside a shortage an end of sale says nothing of when it begins, nor that it has.
+  const isShort = ({ type, status }: InboxRow["notices"][number]) => type !== "cessation" && isOpen(status);
+  const ceasing = !row.notices.some(isShort);
+  const told = ceasing ? row.notices : row.notices.filter(isShort);
+  const starts = told
+    .flatMap(({ asOf, packs }) => packs.map((p) => readPackage(p, asOf)).filter(({ status }) => isOpen(status)))
     .map(({ start }) => start)
     .filter((start) => start !== null);
   const stock = findStock(row.entry.stockDays, notices);
@@ -200,7 +206,8 @@ function toLine(row: InboxRow, whole: ReadonlyMap<string, boolean>): InboxLine {
     entry: row.entry,
     isOpen: row.status === "open",
     priority: row.entry.priority,
-    status: caseStatus(row.notices.map(({ status }) => status)),
+    status: caseStatus(told.map(({ status }) => status)),
+    ceasing,
     start: starts.toSorted()[0] ?? null,
     stock,
     stockEndsOn: findStockOut(stock),
@@ -237,7 +244,7 @@ function readPackage([start, forecastEnd, actualEnd]: PackageDates, asOf: IsoDat
     forecastEnd: { value: forecastEnd },
     actualEnd: { value: actualEnd },
   };
-  return { start, forecastEnd, status: packageStatus(dates, asOf), overdue: isOverdue(dates, asOf) };
+  return { start, forecastEnd, actualEnd, status: packageStatus(dates, asOf), overdue: isOverdue(dates, asOf) };
 }
 
 /** How much waits in a region. */

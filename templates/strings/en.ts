@@ -279,6 +279,13 @@ export const en: Strings = {
     out: (date) => `The region's stock is estimated to have run out on ${date}.`,
   },
 
+  stockBriefly: {
+    none: "no stock of its own",
+    lasts: (date) => `stock until around ${date}`,
+    covers: (date) => `stock until around ${date}, longer than the shortage`,
+    out: (date) => `stock out since ${date}`,
+  },
+
   overviewSubject: (cases, region) => `${cases} ${cases === 1 ? "medicine" : "medicines"} on the list of ${region}`,
   situation: (short, coming, ceasing) =>
     [

@@ -278,6 +278,14 @@ export const sv = {
     out: (date: string) => `Regionens lager beräknas vara slut sedan ${date}.`,
   },
 
+  /** The same in a few words, after others. */
+  stockBriefly: {
+    none: "inget eget lager",
+    lasts: (date: string) => `lager till omkring ${date}`,
+    covers: (date: string) => `lager till omkring ${date}, längre än bristen`,
+    out: (date: string) => `lager slut sedan ${date}`,
+  },
+
   overviewSubject: (cases: number, region: string) => `${cases} läkemedel på listan i ${region}`,
   /** How many lines of the list are short now, will be, and hold nothing but what stops being sold. */
   situation: (short: number, coming: number, ceasing: number) =>

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { MessageKind, StockFact } from "../../src/domain/message.ts";
 import { stringsOf } from "../../templates/language.ts";
 import { describeMessage } from "../../templates/message-content.ts";
-import { describeStock } from "../../templates/stock-content.ts";
+import { describeStock, describeStockBriefly } from "../../templates/stock-content.ts";
 import { makeFacts, makeView } from "../support/message-views.ts";
 
 const AHEAD: StockFact = { days: 21, endsOn: "2026-12-12" };
@@ -31,6 +31,20 @@ describe("what is said of the region's stock", () => {
   ])("%j today", (stock, sv, en) => {
     expect(describeStock(stock, TODAY, stringsOf("sv"))).toBe(sv);
     expect(describeStock(stock, TODAY, stringsOf("en"))).toBe(en);
+  });
+
+  test.each<[StockFact, string, string]>([
+    [AHEAD, "lager till omkring 12 december", "stock until around 12 December"],
+    [
+      { ...AHEAD, covers: true },
+      "lager till omkring 12 december, längre än bristen",
+      "stock until around 12 December, longer than the shortage",
+    ],
+    [PASSED, "lager slut sedan 29 januari", "stock out since 29 January"],
+    [{ days: 0, endsOn: "2026-01-08" }, "inget eget lager", "no stock of its own"],
+  ])("%j in a row of a table is a few words, the day among them", (stock, sv, en) => {
+    expect(describeStockBriefly(stock, TODAY, stringsOf("sv"))).toBe(sv);
+    expect(describeStockBriefly(stock, TODAY, stringsOf("en"))).toBe(en);
   });
 
   const stockIn = (stock: StockFact, kind: MessageKind, status: "ongoing" | "ended" = "ongoing") => {

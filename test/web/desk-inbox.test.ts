@@ -114,6 +114,12 @@ describe("a line tells", () => {
     expect(row).toContain(`aria-labelledby="case-${noradrenalin}"`);
   });
 
+  it("an end of sale as that, and not as something that goes on or begins", async () => {
+    const row = rowOf(await look("/inbox/12"), await findCaseOf(site.db, "Haloperidol"));
+    expect(row).toContain('<span class="status ceasing">Slutar säljas 2026-09-30</span>');
+    expect(row).not.toMatch(/Pågår|Kommande|börjar/);
+  });
+
   it("the last message with its version and age, and news that came after it", async () => {
     await addUpdate(meropenem);
     const row = rowOf(await look("/inbox/12"), meropenem);
@@ -248,7 +254,7 @@ it("the catalogue tells when every product of a substance and form is short", as
         content: json({ formGroup: "parenteral", status: "registered", veterinary: false }),
       })
       .execute();
-  const words = "Alla produkter med substansen och formen är restanmälda";
+  const words = "Alla produkter med substansen och formen är berörda";
   expect(rowOf(await look("/inbox/12"), noradrenalin)).not.toContain(words);
   await add(notice.npl_id);
   expect(rowOf(await look("/inbox/12"), noradrenalin)).toContain(words);

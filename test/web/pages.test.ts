@@ -148,7 +148,7 @@ describe("a case's page", () => {
     const curator = await signIn(site.deps, [{ regionCode: SKANE, role: "curator" }], "Siv Lager");
     const textOf = async (response: Response) => (await response.text()).replace(/<[^>]+>/g, "");
     const says = "Regionens lager räcker till omkring 8 september.";
-    expect(await textOf(await curator.get("/inbox/12"))).toContain(says);
+    expect(await textOf(await curator.get("/inbox/12"))).toContain("lager till omkring 8 september");
     await publish(site.db, { caseId });
     const readOn = async (now: string) => {
       const later = createApp({ ...site.deps, now: () => new Date(now) });

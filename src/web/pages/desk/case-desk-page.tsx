@@ -10,7 +10,7 @@ import type { FieldProblem } from "../../form.ts";
 import { linkTo, type Page } from "../../page.ts";
 import { CurrentNotices } from "../current-notices.tsx";
 import { NordicSignals } from "../nordic-signals.tsx";
-import { Status } from "../status.tsx";
+import { CaseStatus } from "../status.tsx";
 import { UnaffectedProducts } from "../unaffected-products.tsx";
 import { CaseConflict, type Conflict } from "./case-conflict.tsx";
 import { CaseEditor } from "./case-editor.tsx";
@@ -114,7 +114,7 @@ function CaseLine({ page, view, returnTo }: ViewProps & { readonly returnTo: str
   return (
     <>
       <p class="facts-line">
-        {facts?.status ? <Status words={words} status={facts.status} /> : null}
+        {facts === null ? null : <CaseStatus words={words} facts={facts} today={view.today} />}
         <span class="quiet">{about.filter(Boolean).join(" · ")}</span>
       </p>
       {found.status === "closed" ? <p>{t.desk.editor.closedCase}</p> : null}

@@ -1,10 +1,12 @@
 import type { Child } from "hono/jsx";
 import { splitEntryName, nameEntry } from "../../../../templates/entry-name.ts";
-import { describeStock } from "../../../../templates/stock-content.ts";
+import { describeStockBriefly } from "../../../../templates/stock-content.ts";
 import { stockholmDate, stockholmMinute } from "../../../domain/calendar.ts";
 import type { InboxLine } from "../../../db/inbox.ts";
+import { isOpen } from "../../../domain/notice.ts";
 import { isDue } from "../../../domain/urgency.ts";
 import { linkTo, type Page } from "../../page.ts";
+import type { InboxStrings } from "../../strings/desk/inbox-sv.ts";
 import { Mark } from "../status.tsx";
 import { describeAge } from "./age.ts";
 import { DeskForm } from "./form-fields.tsx";
@@ -146,23 +148,37 @@ function Medicine({ page: { t, words, language }, line, returnTo }: RowProps) {
 /** Where it stands, what cannot wait first. */
 function Situation({ page: { t, words }, line, now }: CellProps) {
   const { inbox } = t.desk;
-  const status = line.status ?? "none";
+  const stock = describeStockBriefly(line.stock, stockholmDate(now), words);
   return (
     <>
-      <span class={`status ${status}`}>
-        {inbox.statuses[status]}
-        {line.status === "upcoming" && line.start !== null ? `, ${inbox.startsOn(line.start)}` : ""}
-      </span>{" "}
-      {line.wholeSubstance === true ? <span class="grave">{inbox.whole}. </span> : null}
-      <Stock words={words} line={line} now={now} />
+      <span class={`status ${markOf(line)}`}>{describeStatus(line, inbox)}</span>
+      {stock === null ? null : (
+        <>
+          {", "}
+          {/* Red when it ends before the shortage does: that is what cannot wait. */}
+          <span class={line.stockEndsOn === null ? "quiet" : "grave"}>{stock}</span>
+        </>
+      )}
+      {line.wholeSubstance === true ? (
+        <>
+          {". "}
+          <span class="grave">{inbox.whole}</span>
+        </>
+      ) : null}
     </>
   );
 }
 
-/** Red when it ends before the shortage does: that is what cannot wait. */
-function Stock({ words, line, now }: Pick<Page, "words"> & Pick<CellProps, "line" | "now">) {
-  const text = describeStock(line.stock, stockholmDate(now), words);
-  return text === null ? null : <span class={line.stockEndsOn === null ? "quiet" : "grave"}>{text}</span>;
+/** The end of a sale is no shortage: it does not begin and is not under way. */
+function describeStatus({ status, ceasing, start }: InboxLine, inbox: InboxStrings): string {
+  if (status !== "upcoming") return ceasing && status === "ongoing" ? inbox.ceased : inbox.statuses[status ?? "none"];
+  if (ceasing) return [inbox.ceases, start].filter(Boolean).join(" ");
+  return start === null ? inbox.statuses.upcoming : `${inbox.statuses.upcoming}, ${inbox.startsOn(start)}`;
+}
+
+function markOf({ status, ceasing }: InboxLine): string {
+  if (status === null) return "none";
+  return ceasing && isOpen(status) ? "ceasing" : status;
 }
 
 function LastMessage({ page, line, now }: CellProps) {

@@ -39,7 +39,7 @@ const statuses: Record<NoticeStatus | "none", string> = {
   ongoing: "Pågår",
   upcoming: "Kommande",
   ended: "Över",
-  withdrawn: "Blev inte av",
+  withdrawn: "Drogs tillbaka",
   none: "Inga anmälningar kvar",
 };
 
@@ -111,7 +111,10 @@ export const inboxSv = {
   priority: (priority: number) => `Prioritet ${priority}`,
   statuses,
   startsOn: (date: string) => `börjar ${date}`,
-  whole: "Alla produkter med substansen och formen är restanmälda",
+  /** Of a case that holds nothing but ends of sale. */
+  ceased: "Har slutat säljas",
+  ceases: "Slutar säljas",
+  whole: "Alla produkter med substansen och formen är berörda",
   changeKinds,
   expired: (date: string) => `Rådets sista giltighetsdag har passerat ${date}`,
   listChange: (date: string) => `Finns på listan sedan ${date}, och har anmälningar`,
