@@ -9,6 +9,8 @@ export interface StockNotice {
     readonly status: PackageStatus;
     readonly start: IsoDate | null;
     readonly forecastEnd: IsoDate | null;
+    /** Of an open package a day to come. */
+    readonly actualEnd?: IsoDate | null;
     /** The forecast end of an open package has passed: it says nothing of the end any more. */
     readonly overdue: boolean;
   }[];
@@ -36,8 +38,14 @@ export function findStock(days: number | null, notices: readonly StockNotice[]):
   const [first] = starts.toSorted();
   if (first === undefined || starts.length < short.length) return null;
   const endsOn = addDays(first, days);
-  const covers = short.every((pack) => pack.forecastEnd !== null && !pack.overdue && pack.forecastEnd <= endsOn);
+  const covers = short.map(expectedEnd).every((end) => end !== null && end <= endsOn);
   return { days, endsOn, ...(covers ? { covers } : {}) };
+}
+
+/** The day on which an open package is expected back, as readers are told it; null when nothing promises one. */
+function expectedEnd({ start, forecastEnd, actualEnd, overdue }: StockNotice["packages"][number]): IsoDate | null {
+  const end = actualEnd ?? (overdue ? null : forecastEnd);
+  return end !== null && start !== null && end < start ? null : end;
 }
 
 /**

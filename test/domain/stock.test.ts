@@ -58,6 +58,8 @@ describe("the region's stock", () => {
     ["one package is back later", pack({ forecastEnd: "2027-01-02" })],
     ["one package has no date", pack({ forecastEnd: null })],
     ["one package should have been back and is not", pack({ forecastEnd: "2026-11-10", overdue: true })],
+    ["the forecast of one is from before it began", pack({ start: "2026-11-05", forecastEnd: "2026-11-03" })],
+    ["one package is set to be back later than forecast", pack({ forecastEnd: "2026-12-01", actualEnd: "2027-06-01" })],
   ])("is not told to outlast the shortage when %s", (_why, other) => {
     const stock = findStock(61, [shortage(pack({ forecastEnd: "2026-12-01" }), other)]);
     expect(judgeStock(stock, TODAY)).toEqual({ kind: "lasts", endsOn: "2027-01-01" });
