@@ -33,7 +33,7 @@ export function sortViews(views: readonly MessageView[]): MessageView[] {
 /** One line that says what a digest holds: `2 nya läkemedelsbrister i Region Skåne: meropenem, heparin`. */
 export function describeDigest(views: readonly MessageView[], language: Language): string {
   const t = stringsOf(language);
-  const counts = Map.groupBy(views, sortOf);
+  const counts = Map.groupBy(views, (view) => sortOf(view));
   const parts = SORTS.flatMap((sort) => {
     const count = counts.get(sort)?.length ?? 0;
     return count === 0 ? [] : [t.digest.sorts[sort](count)];

@@ -1,4 +1,4 @@
-import { daysBetween, stockholmDate, stockholmMinute } from "../src/domain/calendar.ts";
+import { daysBetween, stockholmDate, stockholmMinute, type IsoDate } from "../src/domain/calendar.ts";
 import { summarizeDates, type CaseKind } from "../src/domain/case-dates.ts";
 import type {
   AlertFact,
@@ -17,7 +17,7 @@ import type { Content, ContentAdvice, ContentItem } from "./content.ts";
 import { describeNoticeDates, readDates } from "./dates-content.ts";
 import { nameEntry } from "./entry-name.ts";
 import { stringsOf } from "./language.ts";
-import { describeNotice, mergeItems } from "./notice-content.ts";
+import { describeNotice, mergeItems, mergeNotices } from "./notice-content.ts";
 import { describeReminder } from "./reminder-content.ts";
 import { addSource, describeSources, nameSources } from "./source-content.ts";
 import { describeStockThen } from "./stock-content.ts";
@@ -25,15 +25,15 @@ import type { MessageSort, Strings } from "./strings/sv.ts";
 import { listSwedish } from "./swedish.tsx";
 import { cleanLine, splitParagraphs } from "./text.ts";
 
-/** The words of a message. */
-export function describeMessage(view: MessageView, language: Language): Content {
-  const t = stringsOf(language);
+/** The words of a message; where it is shown on a later day, `readOn` is that day. */
+export function describeMessage(view: MessageView, language: Language, readOn?: IsoDate): Content {
   const { message } = view;
+  const t = wordsFor(stringsOf(language), stockholmDate(message.publishedAt), readOn);
   const { facts } = message;
   if (facts.alert !== undefined) return describeAlert(view, { alert: facts.alert, language });
   if (facts.reminder !== undefined) return describeReminder(view, { reminder: facts.reminder, language });
   const overview = message.kind === "overview";
-  const kicker = describeKicker(view, t);
+  const kicker = describeKicker(view, t, readOn);
   const subject = describeSubject(view, t);
   const source = nameSources(facts, t);
   const published = stockholmMinute(message.publishedAt);
@@ -59,7 +59,7 @@ export function describeMessage(view: MessageView, language: Language): Content 
       : {
           heading: t.factsHeading(source),
           items: mergeItems(
-            facts.notices.map((n) => leaveOut(summary, addSource(describeNotice(n, on, t), n.source, t))),
+            mergeNotices(facts.notices).map((n) => leaveOut(summary, addSource(describeNotice(n, on, t), n.source, t))),
           ),
           compact: false,
         },
@@ -71,6 +71,12 @@ export function describeMessage(view: MessageView, language: Language): Content 
     link: { text: overview ? t.openRegion : t.openCase, url: view.url },
     more: t.more,
   };
+}
+
+/** The words, with the year in every date where it is read in another year than it was written in. */
+function wordsFor(t: Strings, writtenOn: IsoDate, readOn: IsoDate = writtenOn): Strings {
+  if (writtenOn.slice(0, 4) === readOn.slice(0, 4)) return t;
+  return { ...t, date: (date) => t.date(date, null) };
 }
 
 /** The words of a sending that holds one message, for channels that do not batch. */
@@ -120,7 +126,7 @@ function describeAlert(
 const NEW_DAYS = 30;
 
 /** What a message is, as its headline and a digest say it. The first that readers get of a case is no update to them. */
-export function sortOf({ message }: MessageView): MessageSort {
+export function sortOf({ message }: MessageView, readOn = stockholmDate(message.publishedAt)): MessageSort {
   const { kind, version, facts, publishedAt } = message;
   if (kind === "resolved") return wasShortage(facts) ? "resolved" : "closed";
   if (kind !== "new" && !(kind === "update" && version === 1)) return kind;
@@ -131,7 +137,7 @@ export function sortOf({ message }: MessageView): MessageSort {
     if (shortage.begun === 0) return "upcomingShortage";
     const { first, count } = shortage.starts;
     const dated = first !== null && count === shortage.packages;
-    return dated && daysBetween(first, on) <= NEW_DAYS ? "newShortage" : "shortage";
+    return dated && daysBetween(first, readOn) <= NEW_DAYS ? "newShortage" : "shortage";
   }
   if (unknown !== undefined) return "suspension";
   if (cessation !== undefined) return cessation.begun === cessation.packages ? "ceased" : "cessation";
@@ -148,8 +154,8 @@ export function nameMedicine(view: MessageView, t: Strings): string {
   return cleanLine(entry?.substance ?? notices[0]?.productName ?? "") || t.unknownMedicine;
 }
 
-function describeKicker(view: MessageView, t: Strings): string {
-  const sort = sortOf(view);
+function describeKicker(view: MessageView, t: Strings, readOn?: IsoDate): string {
+  const sort = sortOf(view, readOn);
   if (sort !== "update" && sort !== "correction" && sort !== "retraction") return t.kickers[sort];
   const { facts, publishedAt } = view.message;
   const { open } = summarizeDates(facts.notices.map(readDates), stockholmDate(publishedAt));

@@ -3,7 +3,7 @@ import { datePackage } from "../src/domain/case-dates.ts";
 import type { NoticeFact, PackageFact } from "../src/domain/message.ts";
 import { isOpen, type PackageStatus } from "../src/domain/notice.ts";
 import type { ContentItem, ContentLine } from "./content.ts";
-import { describeEnd, describeNoticeDates } from "./dates-content.ts";
+import { describeEnd, describeNoticeDates, sayYears } from "./dates-content.ts";
 import type { Strings } from "./strings/sv.ts";
 import { cleanLine } from "./text.ts";
 
@@ -40,12 +40,25 @@ function describeClosed(notice: NoticeFact, on: IsoDate, t: Strings): ContentLin
   ];
 }
 
-/** Items of one name as one: a product may stand in several reports. */
+/**
+ * A product may stand in several reports. Those that differ in their packages alone are told as one, so that each date
+ * stands once and no package stands under the date of another.
+ */
+export function mergeNotices(notices: readonly NoticeFact[]): NoticeFact[] {
+  const alike = Map.groupBy(notices, ({ productName, holder, type, vanished, causeCategory, source }) =>
+    JSON.stringify([cleanLine(productName), cleanLine(holder), type, vanished, causeCategory, source ?? null]),
+  );
+  return [...alike.values()].flatMap((members) =>
+    members.slice(0, 1).map((notice) => ({ ...notice, packages: members.flatMap(({ packages }) => packages) })),
+  );
+}
+
+/** Items of one name under it once. Their lines stay apart: what follows a date belongs to it. */
 export function mergeItems(items: readonly ContentItem[]): ContentItem[] {
-  return [...Map.groupBy(items, ({ title }) => title)].map(([title, members]) => {
-    const lines = members.flatMap((item) => item.lines);
-    return { title, lines: [...new Map(lines.map((line) => [JSON.stringify(line), line])).values()] };
-  });
+  return [...Map.groupBy(items, ({ title }) => title)].map(([title, members]) => ({
+    title,
+    lines: members.flatMap((item) => item.lines),
+  }));
 }
 
 /** Packages of a notice of which the same is said. */
@@ -60,13 +73,13 @@ export interface PackageGroup {
 /** The packages by what is said of them on a day, the open ones first. */
 export function groupPackages(notice: NoticeFact, on: IsoDate, t: Strings): PackageGroup[] {
   const packages = notice.packages.map((pack) => {
-    const { status, end } = datePackage(pack, on);
+    const { status, start, end } = datePackage(pack, on);
     const told = notice.type === "cessation" && isOpen(status) && end !== null;
     return {
       pack,
       open: isOpen(status),
       dates: describeNoticeDates([{ ...notice, packages: [pack] }], on, t),
-      end: told ? t.cessationEnd(describeEnd(end, on, t)) : null,
+      end: told ? t.cessationEnd(describeEnd(end, sayYears([start, end], on), t)) : null,
     };
   });
   const groups = Map.groupBy(packages, ({ dates, end }) => JSON.stringify([dates, end]));

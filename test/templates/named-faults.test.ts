@@ -108,6 +108,65 @@ describe("two packages", () => {
     expect(content.changes?.lines).toEqual([{ label: null, text: "Bristen har börjat" }]);
     expect(content.facts.items).toHaveLength(1);
   });
+
+  test("of several reports never stand under the date of another", () => {
+    const pack = (description: string, forecastEnd: string) => makePackageFact({ description, forecastEnd });
+    const notices = [
+      makeNoticeFact({ packages: [pack("Ampull, 1 ml", "2026-10-15"), pack("Ampull, 5 ml", "2026-12-01")] }),
+      makeNoticeFact({ reportId: "2", packages: [pack("Ampull, 10 ml", "2026-10-15")] }),
+    ];
+    const [item] = describeMessage(makeView({ facts: makeFacts({ notices }) }), "sv").facts.items;
+    expect(item?.lines.map(({ text }) => text)).toEqual([
+      "Brist sedan 10 augusti, väntas åter 15 oktober",
+      "Ampull, 1 ml; Ampull, 10 ml",
+      "Brist sedan 10 augusti, väntas åter 1 december",
+      "Ampull, 5 ml",
+      "tillverkning",
+    ]);
+  });
+
+  test("of one product with unlike causes keep their own dates", () => {
+    const packages = [makePackageFact(), makePackageFact({ description: "Ampull, 5 ml", forecastEnd: "2026-12-01" })];
+    const other = makeNoticeFact({
+      reportId: "2",
+      causeCategory: "QUALITY",
+      packages: [makePackageFact({ description: "Ampull, 10 ml" })],
+    });
+    const facts = makeFacts({ notices: [makeNoticeFact({ packages }), other] });
+    const [item] = describeMessage(makeView({ facts }), "sv").facts.items;
+    expect(item?.lines.map(({ text }) => text).slice(-3)).toEqual([
+      "Brist sedan 10 augusti, väntas åter 15 oktober",
+      "Ampull, 10 ml",
+      "kvalitet",
+    ]);
+  });
+});
+
+describe("a message that is read long after it was written", () => {
+  const view = since("2026-08-10", { publishedAt: new Date("2026-08-21T07:00:00Z") });
+
+  test("has a year in each date when that year is over", () => {
+    expect(describeMessage(view, "sv", "2026-12-31").summary).toBe("Brist sedan 10 augusti, väntas åter 15 oktober");
+    expect(describeMessage(view, "sv", "2027-01-01").summary).toBe(
+      "Brist sedan 10 augusti 2026, väntas åter 15 oktober 2026",
+    );
+  });
+
+  test("is not headed as a new shortage when it is a month old", () => {
+    const kicker = (readOn?: string) => describeMessage(view, "sv", readOn).kicker;
+    expect([kicker(), kicker("2026-09-09"), kicker("2026-09-10")]).toEqual([
+      "Ny läkemedelsbrist",
+      "Ny läkemedelsbrist",
+      "Läkemedelsbrist",
+    ]);
+  });
+});
+
+test("the source's end for what has stopped being sold is not read as of the year in which the sale ceased", () => {
+  const packages = [makePackageFact({ start: "2025-12-01", forecastEnd: "2026-09-01" })];
+  const notices = [makeNoticeFact({ type: "cessation", packages })];
+  const [item] = describeMessage(makeView({ facts: makeFacts({ notices }) }), "sv").facts.items;
+  expect(JSON.stringify(item)).toContain("Källan anger slutdatumet 1 september 2026,");
 });
 
 test("what was announced and has begun when it is told is told as begun", () => {

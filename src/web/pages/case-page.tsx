@@ -44,7 +44,7 @@ export function CasePage(props: CasePageProps) {
   const name = nameEntry(entry, words);
   const [newest, ...earlier] = thread.map((message) => ({
     message,
-    content: describeMessage({ message, regionName: region.name, url }, language),
+    content: describeMessage({ message, regionName: region.name, url }, language, today),
   }));
   const stock = describeStock(facts?.stock ?? null, today, words);
   // The newest message says what is true of the stock today: the day it was written may be long past.

@@ -1,5 +1,11 @@
 import { describeDates } from "../../../templates/dates-content.ts";
-import { describePackage, groupPackages, namePackages, type PackageGroup } from "../../../templates/notice-content.ts";
+import {
+  describePackage,
+  groupPackages,
+  mergeNotices,
+  namePackages,
+  type PackageGroup,
+} from "../../../templates/notice-content.ts";
 import { describeSources, nameSource, nameSources } from "../../../templates/source-content.ts";
 import { cleanLine } from "../../../templates/text.ts";
 import { parseInstant, stockholmMinute, type IsoDate } from "../../domain/calendar.ts";
@@ -115,7 +121,7 @@ function ProductGroup({ page, notices, today }: NoticesProps) {
           <span class="quiet">{describeProduct(page, first)}</span>
         </th>
       </tr>
-      {notices
+      {mergeNotices(notices)
         .flatMap((notice) => groupPackages(notice, today, words))
         .map((group) => (
           <PackageRow page={page} group={group} />

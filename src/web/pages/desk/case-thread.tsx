@@ -31,7 +31,8 @@ function ThreadMessage({
   open,
 }: CaseThreadProps & { readonly message: Message; readonly open: boolean }) {
   const t = page.t.desk.editor.thread;
-  const content = describeMessage({ message, regionName: view.region.name, url: messagePath(message) }, page.language);
+  const shown = { message, regionName: view.region.name, url: messagePath(message) };
+  const content = describeMessage(shown, page.language, view.today);
   const hands = view.hands.get(message.id);
   return (
     <details class="message" {...(open ? { open: true } : {})}>
