@@ -5,6 +5,9 @@
  */
 const SHAPE =
   /(?<!\d)((?:18|19|20)\d{2}|\d{2})([-./ ]?)(\d{2})\2(\d{2})( {0,3}[^\p{L}\p{N}\s]{1,3} {0,3}| {1,3})?(\d{4}|\d{2} \d{2}|\d{3} \d)(?!\d)(?![-.:/]\d)/gu;
+/** The date parted in two ways: 1985-0709-9805, 8507 09-9805. */
+const UNEVEN =
+  /(?<!\d)((?:18|19|20)\d{2}|\d{2})([-./ ]?)(\d{2})(?!\2\d)[-./ ]?(\d{2})( {0,3}[-+/_.]{1,2} {0,3}| {1,3})?(\d{4})(?!\d)(?![-.:/]\d)/g;
 /** Each digit apart: 8 5 0 7 0 9 - 9 8 0 5. */
 const SPACED = /(?<!\d ?)(\d(?: \d)(?: \d \d)?)( )(\d \d) (\d \d)( ?[-+]? ?)(\d(?: \d){3})(?! ?\d)/g;
 
@@ -41,14 +44,15 @@ export function mayHoldPersonnummer(text: string): boolean {
 
 function listFindings(text: string): { readonly certainty: Certainty; readonly text: string }[] {
   const { plain, places } = makePlain(text);
-  return [SHAPE, SPACED].flatMap((shape) =>
+  const list = (shape: RegExp, say: typeof judge) =>
     [...plain.matchAll(shape)].flatMap((match) => {
-      const certainty = judge(match, plain);
+      const certainty = say(match, plain);
       const end = match.index + match[0].length;
       const found = text.slice(places[match.index], (places[end - 1] ?? text.length) + 1);
-      return certainty === null ? [] : [{ certainty, text: found }];
-    }),
-  );
+      return certainty === null ? [] : [{ certainty, text: found, at: match.index }];
+    });
+  const known = [SHAPE, SPACED].flatMap((shape) => list(shape, judge));
+  return [...known, ...list(UNEVEN, judgeUneven).filter(({ at }) => known.every((one) => one.at !== at))];
 }
 
 /** Null when it is no personnummer. */
@@ -71,6 +75,18 @@ function judge(match: RegExpMatchArray, plain: string): Certainty | null {
   return isLowered ? (shape === "sure" ? "unsure" : null) : shape;
 }
 
+/** A right check digit is asked about. Area codes begin with a zero, as some years do. */
+function judgeUneven(match: RegExpMatchArray, plain: string): Certainty | null {
+  const [, year = "", , month = "", day = "", , last = ""] = match;
+  if (!isDate({ year, month: Number(month), day: Number(day) })) return null;
+  if (!hasCheckDigit(`${year.slice(-2)}${month}${day}${last}`)) return null;
+  const at = match.index ?? 0;
+  const before = plain.slice(Math.max(0, at - LABEL_CHARS), at);
+  if (PERSON_LABEL.test(before)) return "sure";
+  const isOther = PHONE_LABEL.test(before) || OTHER_LABEL.test(before) || /\d[-.]$/.test(before);
+  return isOther || /^0\d$/.test(year) || isTimeOfDay(year, last) ? null : "unsure";
+}
+
 /** How sure the shape alone is. */
 function judgeShape(shape: {
   readonly year: string;
@@ -83,7 +99,8 @@ function judgeShape(shape: {
   readonly isTime: boolean;
 }): Certainty | null {
   const { year, between, separator, isRight, isOdd, isTime } = shape;
-  if (isTime) return isRight ? "unsure" : null;
+  // Behind a comma or a colon it is another word: "2026-08-21, 1500 st".
+  if (isTime) return isRight && !isOdd ? "unsure" : null;
   // A hyphen or a plus is how it is written: with a wrong check digit it may be one that was typed wrong.
   if (!isRight) return /[-+]/.test(separator) ? "unsure" : null;
   if (isOdd) return "unsure";
@@ -127,7 +144,7 @@ function makePlain(text: string): { readonly plain: string; readonly places: rea
     const place = at;
     at += sign.length;
     // Most text is ASCII, in which nothing is unseen.
-    if (sign >= "\u0080" && /[\p{Cf}\p{Mn}\u115f\u1160\u3164]/u.test(sign)) continue;
+    if (sign >= "\u0080" && /[\p{Cf}\p{M}\u115f\u1160\u3164]/u.test(sign)) continue;
     signs.push(makePlainSign(sign));
     places.push(place);
   }
@@ -137,9 +154,10 @@ function makePlain(text: string): { readonly plain: string; readonly places: rea
 function makePlainSign(sign: string): string {
   if (sign < "\u0080") return /\s/.test(sign) ? " " : sign;
   if (/\p{Nd}/u.test(sign)) return String(digitValue(sign));
-  if (/[\p{Pd}\u2043\u2212\u02d7\u30fc]/u.test(sign)) return "-";
-  if (/[\s\u2800]/.test(sign)) return " ";
   const plain = sign.normalize("NFKC");
+  // A raised minus is a minus first.
+  if (/^[\p{Pd}\u2043\u2212\u02d7\u30fc]$/u.test(plain) || sign === "\u02d7") return "-";
+  if (/[\s\u2800]/.test(sign)) return " ";
   return plain.length === 1 ? plain : "\u{fffd}";
 }
 

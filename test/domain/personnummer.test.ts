@@ -101,6 +101,32 @@ describe("what may be one is asked about, and not refused", () => {
   });
 });
 
+/** 850709-9805, each digit with the sign of a key around it. */
+const KEYCAPS = Array.from("850709-9805", (sign) => (sign === "-" ? sign : `${sign}\ufe0f\u20e3`)).join("");
+
+describe("ways around the usual spelling", () => {
+  it.each(["850709\u207b9805", "850709\u208b9805", KEYCAPS])(
+    "a raised minus and digits in boxes hide nothing: %j",
+    (text) => {
+      expect(findPersonnummer(text)).not.toBeNull();
+    },
+  );
+
+  it.each(["850709:9805", "850709~9805", "1985-0709-9805", "8507 09-9805", "85 07 09 98 05", "20 850709|9805"])(
+    "parted in another way it is asked about, and refused behind a word that says what it is: %j",
+    (text) => {
+      expect(listUnsurePersonnummer(text)).toHaveLength(1);
+      expect(findPersonnummer(`Pnr ${text.replace("20 ", "")}`)).not.toBeNull();
+      expect(mayHoldPersonnummer(`lot ${text.replace("20 ", "")}`)).toBe(false);
+    },
+  );
+
+  it("and no telephone number in pairs, and no date with a time behind a colon, is asked about", () => {
+    const texts = ["08-12 12 12 12", "070 12 12 12 12", "2026-08-21: 1530", "2026-08-21, 1500 st", "0411-12 12 34"];
+    expect(texts.flatMap(listUnsurePersonnummer)).toEqual([]);
+  });
+});
+
 describe("what is none is left in peace", () => {
   it.each([
     "2026-08-21",
