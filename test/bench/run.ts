@@ -1,10 +1,11 @@
 /**
  * `npm run bench`: speed and memory as ratios against peers measured in the same run. `--quick` takes the full-size
- * file only, once; `--hostile` hostile requests only; `--check` ends with 1 when a target is missed.
+ * file only, once; `--hostile` hostile requests and list files only; `--check` ends with 1 when a target is missed.
  */
 import { parseArgs } from "node:util";
 import { createRegionLists, writeNationalFiles } from "./input.ts";
 import { openPeers } from "./peers.ts";
+import { judgeListReading, renderListReading, runListReading } from "./list-thread.ts";
 import { judgeHostile, renderHostile, runHostile } from "./hostile.ts";
 import { judgeTargets, renderTable, type SizeResult, type Target } from "./report.ts";
 import { NODE_FLAGS, type Round, runRound } from "./rounds.ts";
@@ -25,8 +26,11 @@ async function main(): Promise<number> {
   say("hostile requests");
   const hostile = await runHostile();
   print(`\n${renderHostile(hostile)}\n`);
-  const hostileTargets = judgeHostile(hostile);
-  if (values.hostile === true) return finish(hostileTargets, values);
+  say("a list file, in its thread and on the spot");
+  const reading = await runListReading();
+  print(`${renderListReading(reading)}\n`);
+  const webTargets = [...judgeHostile(hostile), ...judgeListReading(reading)];
+  if (values.hostile === true) return finish(webTargets, values);
   const peers = await openPeers(say);
   if (peers === null) return 1;
   const sizes: SizeResult[] = [];
@@ -48,7 +52,7 @@ async function main(): Promise<number> {
   const targets = judgeTargets(sizes);
   print(`\nNode ${process.version} ${NODE_FLAGS.join(" ")}; 21 lists of 1,000 entries; medians of the rounds\n`);
   print(`${renderTable(sizes)}\n`);
-  return finish([...targets, ...hostileTargets], values);
+  return finish([...targets, ...webTargets], values);
 }
 
 function finish(targets: readonly Target[], { check }: { check?: boolean | undefined }): number {
