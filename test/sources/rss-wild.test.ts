@@ -39,6 +39,11 @@ describe("entities and ampersands", () => {
     expect(warnings).toEqual(Array(2).fill("line 2: an & that is not written &amp;, taken as one"));
   });
 
+  test("empty lines before the XML declaration cost nothing", async () => {
+    const { notices } = await readGood(`\r\n \n${feedOf(`<title>Brist</title>${DATED}`)}`);
+    expect(notices[0]?.productName).toBe("Brist");
+  });
+
   test("what is no entity stands as it is written, also one named like a JavaScript property", async () => {
     const { notices } = await readGood(feedOf(`<title>&constructor; &foo; A&B; x &#1;y</title>${DATED}`));
     expect(notices[0]?.productName).toBe("&constructor; &foo; A&B; x y");

@@ -26,9 +26,10 @@ export function createFeedRepair(warn: (line: number, problem: string) => void):
   let held = "";
   let closes: string | null = null;
   let line = 1;
+  let begun = false;
 
   function take(text: string, isLast: boolean): string {
-    const rest = held + text;
+    const rest = skipBlank(held + text);
     held = "";
     let out = "";
     let at = 0;
@@ -55,6 +56,15 @@ export function createFeedRepair(warn: (line: number, problem: string) => void):
     }
     held = rest.slice(at);
     return out;
+  }
+
+  /** What stands before the XML declaration may be nothing; some servers put an empty line there. */
+  function skipBlank(text: string): string {
+    if (begun) return text;
+    const rest = text.replace(/^[\uFEFF\s]+/, "");
+    begun = rest !== "";
+    clean(text.slice(0, text.length - rest.length));
+    return rest;
   }
 
   /** The `&` at that place, with what belongs to it. */
