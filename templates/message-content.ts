@@ -13,7 +13,7 @@ import { isOpen } from "../src/domain/notice.ts";
 import { describeTrouble } from "./alert-content.ts";
 import { describeChanges } from "./changes.ts";
 import { describeContact, describeOrigin, describeReview, describeScope } from "./message-scope.ts";
-import type { Content, ContentAdvice, ContentItem } from "./content.ts";
+import type { Content, ContentAdvice, ContentItem, ContentLine } from "./content.ts";
 import { describeNoticeDates, readDates } from "./dates-content.ts";
 import { nameEntry } from "./entry-name.ts";
 import { stringsOf } from "./language.ts";
@@ -58,8 +58,9 @@ export function describeMessage(view: MessageView, language: Language, readOn?: 
       ? { heading: t.overviewHeading, items: describeOverview(facts.overview, t), compact: true }
       : {
           heading: t.factsHeading(source),
-          items: mergeItems(
-            mergeNotices(facts.notices).map((n) => leaveOut(summary, addSource(describeNotice(n, on, t), n.source, t))),
+          items: leaveOut(
+            summary,
+            mergeItems(mergeNotices(facts.notices).map((n) => addSource(describeNotice(n, on, t), n.source, t))),
           ),
           compact: false,
         },
@@ -175,9 +176,14 @@ function describeLead({ kind, advice, version }: Message, t: Strings): string | 
   return kind === "correction" || kind === "retraction" || kind === "overview" ? t.leads[kind] : null;
 }
 
-/** The item without what the summary has said of it: a fact stands once. */
-function leaveOut(summary: string | null, item: ContentItem): ContentItem {
-  return { ...item, lines: item.lines.filter(({ label, text }) => label !== null || text !== summary) };
+/**
+ * The items without what the summary has said of them all: a fact stands once. Where it is true of some alone they keep
+ * it, for else nothing says which.
+ */
+function leaveOut(summary: string | null, items: readonly ContentItem[]): ContentItem[] {
+  const isSaid = ({ label, text }: ContentLine) => label === null && text === summary;
+  if (!items.every(({ lines }) => lines.some(isSaid))) return [...items];
+  return items.map((item) => ({ ...item, lines: item.lines.filter((line) => !isSaid(line)) }));
 }
 
 function describeContext({ message, regionName }: MessageView, t: Strings): string {

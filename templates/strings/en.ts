@@ -144,7 +144,7 @@ export const en: Strings = {
   dates: datesEn,
   preliminary: (date) => `${date} (preliminary)`,
   vanished: (lastKnown) => `The source no longer shows it. Last known: ${lastKnown}`,
-  noneLeft: "The source says nothing of the medicine any more",
+  noneLeft: "Nothing that is reported belongs to this case any more",
   cessationEnd: (date) => `The source gives the end date ${date}, but not that the medicine is sold again`,
   packages: "Affected packages",
   backPackages: "Back",

@@ -170,7 +170,8 @@ export const sv = {
   dates: datesSv,
   preliminary: (date: string) => `${date} (preliminärt)`,
   vanished: (lastKnown: string) => `Källan visar inte längre uppgiften. Senast kända läge: ${lastKnown}`,
-  noneLeft: "Källan har inga uppgifter om läkemedlet längre",
+  /** The list may have changed, a match, or the source: which is not known. */
+  noneLeft: "Inget som är rapporterat hör till det här ärendet längre",
   /** What some sources give for what leaves the market. */
   cessationEnd: (date: string) => `Källan anger slutdatumet ${date}, men inte att läkemedlet säljs igen`,
   packages: "Berörda förpackningar",

@@ -175,3 +175,26 @@ test("what was announced and has begun when it is told is told as begun", () => 
   const content = describeMessage(makeView({ kind: "update", version: 2, facts }), "sv");
   expect(content.changes?.lines[0]?.text).toBe("Bristen har börjat");
 });
+
+test("of two products of which one stopped being sold and the other is back, each says which it is", () => {
+  const notices = [
+    makeNoticeFact({ status: "ended", packages: [makePackageFact({ status: "ended", actualEnd: "2026-08-20" })] }),
+    makeNoticeFact({
+      type: "cessation",
+      productName: "Annat 1 g",
+      nplId: "2",
+      packages: [makePackageFact({ start: "2026-05-01", forecastEnd: null })],
+    }),
+  ];
+  const { summary, facts } = describeMessage(makeView({ kind: "update", facts: makeFacts({ notices }) }), "sv");
+  expect(summary).toBe("Slutade säljas 1 maj");
+  expect(facts.items.map(({ lines }) => lines[0]?.text)).toEqual([
+    "Bristen tog slut 20 augusti",
+    "Slutade säljas 1 maj",
+  ]);
+});
+
+test("a case that has lost its reports does not say that the source has none: the list may have changed", () => {
+  const view = makeView({ kind: "resolved", facts: makeFacts({ notices: [], status: null }) });
+  expect(describeMessage(view, "sv").summary).toBe("Inget som är rapporterat hör till det här ärendet längre");
+});
