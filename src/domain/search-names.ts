@@ -49,6 +49,7 @@ export class NameIndex {
   readonly #noticesByNumber = new Map<string, Set<number>>();
   readonly #noticesByCode = new Map<string, Set<number>>();
   readonly #codeBeginnings = new Set<string>();
+  readonly #wholes = new Map<string, string>();
   readonly #candidates = new Map<string, Candidate>();
 
   /** The same text twice is one name of all that go by it. */
@@ -58,6 +59,7 @@ export class NameIndex {
     if (name === undefined) {
       name = readName(text, about.kind);
       this.#names.set(key, name);
+      if (!this.#wholes.has(name.joinedSound)) this.#wholes.set(name.joinedSound, text);
       addCandidates(this.#candidates, name);
     }
     for (const code of about.codes ?? []) {
@@ -87,6 +89,11 @@ export class NameIndex {
 
   findNumber(digits: string): { names: readonly KnownName[]; notices: readonly number[] } {
     return { names: [...(this.#numbers.get(digits) ?? [])], notices: [...(this.#noticesByNumber.get(digits) ?? [])] };
+  }
+
+  /** The name that is exactly these folded words, as it was first written; null when none is. */
+  findWhole(words: readonly string[]): string | null {
+    return this.#wholes.get(words.map(soundOf).join("")) ?? null;
   }
 
   /** Whether there is anything with a code that begins so. */

@@ -80,13 +80,30 @@ function compareGuesses(a: Guess, b: Guess): number {
   );
 }
 
+/** The first of those that sound the same. */
+export function keepDifferent(names: readonly string[]): string[] {
+  const different = new Map<string, string>();
+  for (const name of names) {
+    const sound = wordsOf(name).map(soundOf).join("");
+    if (!different.has(sound)) different.set(sound, name);
+  }
+  return [...different.values()].slice(0, MOST);
+}
+
+export function capitalize(name: string): string {
+  return name.charAt(0).toLocaleUpperCase("sv") + name.slice(1);
+}
+
 /** Leaves out what only adds a salt or a company to a better guess. */
 function pickDifferent(guesses: readonly Guess[]): string[] {
   const picked: Candidate[] = [];
   for (const { candidate } of guesses)
-    if (picked.length < MOST && !picked.some(({ folded }) => candidate.folded.startsWith(folded)))
+    if (
+      picked.length < MOST &&
+      !picked.some(({ folded, sound }) => candidate.folded.startsWith(folded) || candidate.sound === sound)
+    )
       picked.push(candidate);
-  return picked.map(({ text }) => text.charAt(0).toLocaleUpperCase("sv") + text.slice(1));
+  return picked.map(({ text }) => capitalize(text));
 }
 
 interface AskedWord {

@@ -14,8 +14,9 @@ import {
   type PreparedWording,
   type Rank,
 } from "./search-names.ts";
+import { findParts, tellsNothing } from "./search-parts.ts";
 import { findSubstances, listWordings, readQuestion, type Question } from "./search-question.ts";
-import { suggestNames } from "./search-suggestions.ts";
+import { capitalize, keepDifferent, suggestNames } from "./search-suggestions.ts";
 
 /**
  * How a question was understood. `none`: it holds no letter or digit, or names nothing; `short`: one sign tells too
@@ -26,6 +27,8 @@ export type Asked =
   | { readonly kind: "short" }
   | { readonly kind: "number"; readonly digits: string }
   | { readonly kind: "code"; readonly code: string }
+  /** Holds names that are known, but nothing goes by all of it: they are among the suggestions. */
+  | { readonly kind: "parts" }
   /** What the reader wrote beside the name; null for no wish. */
   | { readonly kind: "name"; readonly formGroup: FormGroup | null; readonly strength: string | null };
 
@@ -83,10 +86,16 @@ export function search(book: SearchBook, raw: string): Found {
   const { text, number, code, words } = question;
   if (number !== null) return findNumber(book, { text, digits: number });
   if (code !== null && isKnownCode(book, code)) return findCode(book, { text, code });
-  if (words.length === 0) return findNothing(text, { kind: "none" });
+  if (words.every(tellsNothing)) return findNothing(text, { kind: "none" });
   if (words.join("").length === 1) return findNothing(text, { kind: "short" });
   const found = findName(book, question);
   if (found !== null) return found;
+  const parts = findParts([book.entries, book.notices, book.products], words);
+  if (parts.length > 0)
+    return {
+      ...findNothing(text, { kind: "parts" }),
+      suggestions: keepDifferent([...guess(book, [words.join("")]), ...parts]).map(capitalize),
+    };
   const asked: Asked =
     code !== null && FULL_CODE.test(code)
       ? { kind: "code", code }
@@ -220,8 +229,15 @@ const MOST_OTHERS = 2;
 function nameOthers(hits: readonly Hit[]): string[] {
   const others = hits.filter(({ wording }) => wording.name !== null);
   const whole = others.filter(({ name, wording }) => name.joined === wording.words.join(""));
-  const named = whole.length > 0 ? whole : others.filter(({ rank }) => isWhole(rank)).slice(0, 1);
-  return [...new Map(named.map(({ name }) => [name.joinedSound, name.text])).values()].slice(0, MOST_OTHERS);
+  // Of a name that holds more, what was looked for: nobody asked for the rest of it.
+  const named =
+    whole.length > 0
+      ? whole.map(({ name }) => name.text)
+      : others
+          .filter(({ rank }) => isWhole(rank))
+          .flatMap(({ wording }) => wording.name ?? [])
+          .slice(0, 1);
+  return keepDifferent(named).slice(0, MOST_OTHERS);
 }
 
 function codesOf(names: readonly KnownName[]): Set<string> {

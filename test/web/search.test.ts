@@ -7,6 +7,7 @@ import { importList } from "../../src/jobs/list-import.handler.ts";
 import { createApp } from "../../src/web/app.ts";
 import { makeEntry, makeNotice, makePackage, type NoticeOver } from "../support/builders.ts";
 import { createScene, nationalDouble, NO_GUARDS } from "../support/scene.ts";
+import { signIn } from "./desk-visitor.ts";
 import { createWebDeps } from "./site.ts";
 
 const FILE = "21 augusti kl. 02:30";
@@ -308,6 +309,37 @@ describe("with a list and a file", () => {
     });
   });
 
+  it("several names at once are not called unknown: each is offered", async () => {
+    const text = await ask("morfin meropenem");
+    expect(text).toContain("Menade du Morfin Meropenem ”morfin meropenem” är inget namn som vi känner igen som helhet");
+    expect(text).not.toContain("finns inte på någon lista");
+  });
+
+  it("whoever may open cases at the desk is led there from each answer, and such a page is kept by nobody", async () => {
+    const visitor = await signIn(createWebDeps(scene.db, { now: () => scene.clock }), [
+      { role: "curator", regionCode: "12" },
+    ]);
+    for (const question of ["meropenem", "propofol"]) {
+      const address = `/r/12?q=${question}`;
+      const signedIn = await visitor.get(address);
+      const html = await signedIn.text();
+      const cases = html.match(/href="\/r\/12\/\d+"/g) ?? [];
+      expect(html.match(/class="desk-link" href="\/cases\/\d+"/g)).toHaveLength(cases.length);
+      expect([cases.length > 0, signedIn.headers.get("cache-control")]).toEqual([true, "private, no-store"]);
+      const signedOut = await app.request(address);
+      expect(await signedOut.text()).not.toContain("desk-link");
+      expect([signedIn, signedOut].map((one) => one.headers.get("vary"))).toEqual(
+        Array(2).fill(expect.stringMatching(/cookie/i)),
+      );
+    }
+  });
+
+  it("on an English page names that were looked for or found by are Swedish to a screen reader", async () => {
+    const html = await (await app.request("/r/12?q=acetaminophen&lang=en")).text();
+    expect(html).toContain('We also searched for <span lang="sv">Paracetamol</span>.');
+    expect(html).toMatch(/<span lang="sv">Paracetamol<\/span>, injection\/infusion +is on the region&#39;s list/);
+  });
+
   it("in English each of the truths is told", async () => {
     expect(await ask("morphine", "/r/12?lang=en")).toContain(
       "is on the region's list. No shortage and no end of sale is reported",
@@ -364,4 +396,13 @@ describe("on the first day", () => {
     for (const name of ["nunamn", "gammalnamn", product.nplId])
       expect(await ask(name)).toContain("Nytt ämne , peroralt");
   });
+});
+
+it("what was asked for and is not reported is told before what only has a product of that name, which is named", async () => {
+  await begin();
+  await take([line("Natriumklorid", "B05XA03"), line("Elektrolyter", "B05BB01")]);
+  await ingest([about("Natriumklorid Exempel 9 mg/ml Infusionsvätska, lösning", "B05BB01", "natriumklorid")]);
+  expect(await ask("natriumklorid")).toMatch(
+    /Natriumklorid, injektion\/infusion står på regionens lista\. Ingen brist .* Anmält, på regionens lista \(1\) .* Elektrolyter , injektion\/infusion \(hittades via Natriumklorid Exempel\)/,
+  );
 });

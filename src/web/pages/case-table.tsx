@@ -38,10 +38,12 @@ export function CaseTable({ page, region, priority, lines }: CaseTableProps) {
 interface CaseRowsProps extends Omit<CaseTableProps, "priority"> {
   /** Id of the heading that names the table. */
   readonly labelledBy: string;
+  /** Beside a case's medicine, by the case's id. */
+  readonly notes?: ReadonlyMap<number, Child>;
 }
 
 /** Cases as rows, whatever brings them together. */
-export function CaseRows({ page, region, labelledBy, lines }: CaseRowsProps) {
+export function CaseRows({ page, region, labelledBy, lines, notes }: CaseRowsProps) {
   return (
     <table class="stacked cases" role="table" aria-labelledby={labelledBy}>
       <thead role="rowgroup">
@@ -55,14 +57,19 @@ export function CaseRows({ page, region, labelledBy, lines }: CaseRowsProps) {
       </thead>
       <tbody role="rowgroup">
         {lines.map((line) => (
-          <Row page={page} region={region} line={line} />
+          <Row page={page} region={region} line={line} note={notes?.get(line.caseId) ?? null} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ page, region, line }: Pick<CaseTableProps, "page" | "region"> & { readonly line: CaseLine }) {
+interface RowProps extends Pick<CaseTableProps, "page" | "region"> {
+  readonly line: CaseLine;
+  readonly note: Child;
+}
+
+function Row({ page, region, line, note }: RowProps) {
   const { t, words, language } = page;
   const { columns } = t.region;
   const { medicine, form } = splitEntryName(line.entry, words);
@@ -75,7 +82,8 @@ function Row({ page, region, line }: Pick<CaseTableProps, "page" | "region"> & {
             <Swedish page={page} text={medicine} />
           </strong>
           {form === null ? "" : `, ${form}`}
-        </a>
+        </a>{" "}
+        {note}
         <span class="quiet">
           {line.entry.atc}
           {line.entry.atc !== "" && line.entry.category !== null ? " · " : null}

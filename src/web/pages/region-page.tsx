@@ -6,6 +6,7 @@ import type { Region } from "../../domain/region.ts";
 import { fitsFilter, writeCaseFilter, type CaseFilter } from "../case-filter.ts";
 import type { CaseLine } from "../case-line.ts";
 import { linkTo, type Page } from "../page.ts";
+import { DeskLink } from "./desk-link.tsx";
 import { EntryName } from "./swedish.tsx";
 import { sliceLines, type Slice } from "../paging.ts";
 import type { RegionAnswer } from "../search-answer.ts";
@@ -125,7 +126,8 @@ function ClosedCases({ page, region, closed }: Pick<RegionPageProps, "page" | "r
             <a href={linkTo(language, messagePath({ regionCode: region.code, caseId }))}>
               <EntryName page={page} entry={entry} />
             </a>{" "}
-            <span class="quiet">{t.region.closed(stockholmDate(closedAt))}</span>
+            <span class="quiet">{t.region.closed(stockholmDate(closedAt))}</span>{" "}
+            <DeskLink page={page} regionCode={region.code} caseId={caseId} />
           </li>
         ))}
       </ul>

@@ -1,4 +1,4 @@
-import { nameEntry } from "../../../templates/entry-name.ts";
+import type { Child } from "hono/jsx";
 import { cleanLine } from "../../../templates/text.ts";
 import type { IsoDate } from "../../domain/calendar.ts";
 import { messagePath } from "../../domain/message.ts";
@@ -6,8 +6,10 @@ import type { Region } from "../../domain/region.ts";
 import { linkTo, type Page } from "../page.ts";
 import type { AnsweredEntry, RegionAnswer } from "../search-answer.ts";
 import { CaseRows } from "./case-table.tsx";
+import { DeskLink } from "./desk-link.tsx";
 import { describeNotices, NoticeTable } from "./notice-table.tsx";
 import { AlsoSearched, describeFileTime, NationResults, NothingKnown } from "./search-results.tsx";
+import { EntryName, Swedish } from "./swedish.tsx";
 
 interface RegionResultsProps {
   readonly page: Page;
@@ -69,20 +71,34 @@ function Entries({ page, region, id, entries, today }: EntriesProps & { readonly
   const { t } = page;
   const lines = entries.flatMap(({ state }) => (state.kind === "reported" ? [state.line] : []));
   const quiet = entries.filter(({ state }) => state.kind === "quiet");
+  const notes = new Map(
+    entries.flatMap((entry) =>
+      entry.state.kind === "reported" ? [[entry.state.line.caseId, <Via page={page} entry={entry} />]] : [],
+    ),
+  );
+  // What was asked for is told before what only has something to do with it.
+  const isQuietFirst = hasOwn(quiet) && !hasOwn(entries.filter(({ state }) => state.kind === "reported"));
+  const quietPart = quiet.length === 0 ? null : <Quiet page={page} region={region} entries={quiet} today={today} />;
   return (
     <>
+      {isQuietFirst ? quietPart : null}
       {lines.length === 0 ? null : (
         <section aria-labelledby={id}>
           <h3 id={id}>{t.search.reportedHeading(lines.length)}</h3>
-          <CaseRows page={page} region={region} labelledBy={id} lines={lines} />
+          <CaseRows page={page} region={region} labelledBy={id} lines={lines} notes={notes} />
         </section>
       )}
       {entries.map((entry) => (
         <Undecided page={page} region={region} entry={entry} today={today} />
       ))}
-      {quiet.length === 0 ? null : <Quiet page={page} region={region} entries={quiet} today={today} />}
+      {isQuietFirst ? null : quietPart}
     </>
   );
+}
+
+/** Whether any goes by the name or code that was asked for. */
+function hasOwn(entries: readonly AnsweredEntry[]): boolean {
+  return entries.some(({ via }) => via === null);
 }
 
 interface EntryProps extends Pick<EntriesProps, "page" | "region" | "today"> {
@@ -91,16 +107,20 @@ interface EntryProps extends Pick<EntriesProps, "page" | "region" | "today"> {
 
 /** A line whose news another line's case tells, or that a notice may be about. */
 function Undecided({ page, region, entry: { entry, state }, today }: EntryProps) {
-  const { t, words } = page;
-  const name = nameEntry(entry, words);
+  const { t } = page;
   if (state.kind === "elsewhere")
     return (
       <>
-        <p>{t.search.elsewhere(name)}</p>
+        <p>
+          <EntryName page={page} entry={entry} /> {t.search.elsewhere}
+        </p>
         <ul>
           {state.lines.map((line) => (
             <li>
-              <CaseLink page={page} region={region} caseId={line.caseId} text={nameEntry(line.entry, words)} />
+              <CaseLink page={page} region={region} caseId={line.caseId}>
+                <EntryName page={page} entry={line.entry} />
+              </CaseLink>{" "}
+              <DeskLink page={page} regionCode={region.code} caseId={line.caseId} />
             </li>
           ))}
         </ul>
@@ -110,21 +130,25 @@ function Undecided({ page, region, entry: { entry, state }, today }: EntryProps)
   const id = `unsure-${String(entry.row)}`;
   return (
     <>
-      <p id={id}>{t.search.unsure(name, state.notices.length)}</p>
+      <p id={id}>
+        <EntryName page={page} entry={entry} /> {t.search.unsure(state.notices.length)}
+      </p>
       <NoticeTable page={page} labelledBy={id} notices={state.notices} today={today} />
     </>
   );
 }
 
 function Quiet({ page, region, entries, today }: EntriesProps) {
-  const { t, words } = page;
+  const { t } = page;
   const file = describeFileTime(page, today);
   const [first] = entries;
   if (entries.length === 1 && first !== undefined) {
-    const name = `${nameEntry(first.entry, words)}${describeVia(page, first)}`;
     return (
       <>
-        <p class="lead">{file === null ? t.search.noFile(name) : t.search.quiet(name, file)}</p>
+        <p class="lead">
+          <EntryName page={page} entry={first.entry} /> <Via page={page} entry={first} />{" "}
+          {file === null ? t.search.noFile : t.search.quiet(file)}
+        </p>
         <Past page={page} region={region} entry={first} today={today} />
       </>
     );
@@ -136,8 +160,10 @@ function Quiet({ page, region, entries, today }: EntriesProps) {
       <ul>
         {entries.map((entry) => (
           <li>
-            <strong lang="sv">{nameEntry(entry.entry, words)}</strong>
-            {describeVia(page, entry)} <span class="quiet">{entry.entry.atc}</span>
+            <strong>
+              <EntryName page={page} entry={entry.entry} />
+            </strong>{" "}
+            <Via page={page} entry={entry} /> <span class="quiet">{entry.entry.atc}</span>
             <Past page={page} region={region} entry={entry} today={today} />
           </li>
         ))}
@@ -146,8 +172,14 @@ function Quiet({ page, region, entries, today }: EntriesProps) {
   );
 }
 
-function describeVia({ t }: Page, { via }: AnsweredEntry): string {
-  return via === null ? "" : ` (${t.search.via(cleanLine(via))})`;
+/** By which name a line was found that goes by another. */
+function Via({ page, entry: { via } }: { readonly page: Page; readonly entry: AnsweredEntry }) {
+  if (via === null) return null;
+  return (
+    <span class="quiet">
+      ({page.t.search.via} <Swedish page={page} text={cleanLine(via)} />)
+    </span>
+  );
 }
 
 /** What was reported for it and is over, the last of it. */
@@ -159,7 +191,12 @@ function Past({ page, region, entry: { past, closedCaseId }, today }: EntryProps
     <p class="quiet">
       {t.search.past(describeNotices(page, [first, ...past.slice(1)], today))}{" "}
       {closedCaseId === null ? null : (
-        <CaseLink page={page} region={region} caseId={closedCaseId} text={t.search.seeCase} />
+        <>
+          <CaseLink page={page} region={region} caseId={closedCaseId}>
+            {t.search.seeCase}
+          </CaseLink>{" "}
+          <DeskLink page={page} regionCode={region.code} caseId={closedCaseId} />
+        </>
       )}
     </p>
   );
@@ -169,9 +206,9 @@ interface CaseLinkProps {
   readonly page: Page;
   readonly region: Region;
   readonly caseId: number;
-  readonly text: string;
+  readonly children?: Child;
 }
 
-function CaseLink({ page: { language }, region, caseId, text }: CaseLinkProps) {
-  return <a href={linkTo(language, messagePath({ regionCode: region.code, caseId }))}>{text}</a>;
+function CaseLink({ page: { language }, region, caseId, children }: CaseLinkProps) {
+  return <a href={linkTo(language, messagePath({ regionCode: region.code, caseId }))}>{children}</a>;
 }

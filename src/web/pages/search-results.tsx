@@ -1,10 +1,10 @@
-import { joinWords } from "../../../templates/text.ts";
 import type { FoundNotice } from "../../db/search.ts";
 import { stockholmDate, stockholmMinute, type IsoDate } from "../../domain/calendar.ts";
 import type { Found } from "../../domain/search.ts";
 import { linkTo, type Page } from "../page.ts";
 import type { NationAnswer } from "../search-answer.ts";
 import { describeNotices, NoticeTable } from "./notice-table.tsx";
+import { Swedish } from "./swedish.tsx";
 
 /** The time of the nation's file in words; null when there is none. */
 export function describeFileTime({ t, words, source }: Page, today: IsoDate): string | null {
@@ -14,9 +14,21 @@ export function describeFileTime({ t, words, source }: Page, today: IsoDate): st
 }
 
 /** What else the question was understood as. */
-export function AlsoSearched({ page: { t, words }, found }: { readonly page: Page; readonly found: Found }) {
+export function AlsoSearched({ page, found }: { readonly page: Page; readonly found: Found }) {
+  const { t, words } = page;
   if (found.also.length === 0) return null;
-  return <p class="quiet">{t.search.also(joinWords(found.also, words.and))}</p>;
+  return (
+    <p class="quiet">
+      {t.search.also}{" "}
+      {found.also.map((name, place) => (
+        <>
+          {place === 0 ? "" : ` ${words.and} `}
+          <Swedish page={page} text={name} />
+        </>
+      ))}
+      .
+    </p>
+  );
 }
 
 interface NothingKnownProps {
@@ -54,6 +66,7 @@ function describeUnknown(page: Page, { text, asked }: Found, today: IsoDate): st
   const { search: t } = page.t;
   if (asked.kind === "none") return t.none;
   if (asked.kind === "short") return t.short;
+  if (asked.kind === "parts") return t.parts(text);
   if (asked.kind === "number") return t.unknownNumber(asked.digits);
   if (asked.kind === "code") return t.unknownCode(asked.code);
   const file = describeFileTime(page, today);

@@ -9,8 +9,8 @@ export const searchEn: SearchStrings = {
   showList: "Show the whole list",
   showNation: "Show all reports in Sweden",
   results: (text) => `Answers to “${text}”`,
-  also: (names) => `We also searched for ${names}.`,
-  via: (name) => `found through ${name}`,
+  also: "We also searched for",
+  via: "found through",
   fileTime: (date, time) => `${date} at ${time}`,
   meant: "Did you mean",
   none: "Write the name of a medicine or a substance, an ATC code or a number.",
@@ -21,17 +21,17 @@ export const searchEn: SearchStrings = {
   otherHeading: (count) => `On the list in another form or strength (${count})`,
   noneFits: (wish) =>
     `The region's list has what you searched for, but not in the form or strength you wrote (${wish}).`,
-  quiet: (name, file) =>
-    `${name} is on the region's list. No shortage and no end of sale is reported for it in the Swedish Medical Products Agency's file of ${file}. That is no promise that it is on the shelf.`,
+  quiet: (file) =>
+    `is on the region's list. No shortage and no end of sale is reported for it in the Swedish Medical Products Agency's file of ${file}. That is no promise that it is on the shelf.`,
   quietMany: (file) =>
     `These are on the region's list. No shortage and no end of sale is reported for any of them in the Swedish Medical Products Agency's file of ${file}. That is no promise that they are on the shelf.`,
-  noFile: (name) =>
-    `${name} is on the region's list. No file from the Swedish Medical Products Agency has been read yet, so we do not know whether it is short.`,
+  noFile:
+    "is on the region's list. No file from the Swedish Medical Products Agency has been read yet, so we do not know whether it is short.",
   noFileMany:
     "These are on the region's list. No file from the Swedish Medical Products Agency has been read yet, so we do not know whether any of them is short.",
-  elsewhere: (name) => `${name} is on the region's list. What is reported for it is shown under:`,
-  unsure: (name, count) =>
-    `${name} is on the region's list. ${count === 1 ? "One open report" : `${count} open reports`} may be about it, but says too little to be sure, and the region has not decided yet:`,
+  elsewhere: "is on the region's list. What is reported for it is shown under:",
+  unsure: (count) =>
+    `is on the region's list. ${count === 1 ? "One open report" : `${count} open reports`} may be about it, but says too little to be sure, and the region has not decided yet:`,
   past: (text) => `Before: ${text}.`,
   seeCase: "See earlier messages",
   hidden: (count) => `${count} more on the list fit too. Write more of the name to see them.`,
@@ -53,6 +53,8 @@ export const searchEn: SearchStrings = {
     `We do not know “${text}”. It is on no list that we have, not in the Swedish Medical Products Agency's file of ${file} and not among the names of medicines that we know. So we can say nothing about it.`,
   unknownBeforeFile: (text) =>
     `We do not know “${text}”. No file from the Swedish Medical Products Agency has been read yet, so we can say nothing about it.`,
+  parts: (text) =>
+    `“${text}” is no name that we know as a whole, but parts of it are known. Search for one medicine at a time.`,
   unknownHelp: "Check the spelling, or search for the substance or the ATC code.",
   unknownNumber: (digits) =>
     `The number ${digits} is not among the reports and medicines that we know. Most numbers we have are of medicines that are reported: search for a name, a substance or an ATC code instead. An NPL id and an NPL pack id have 14 digits, a Nordic article number 6.`,

@@ -8,8 +8,10 @@ export const searchSv = {
   showList: "Visa hela listan",
   showNation: "Visa alla anmälningar i landet",
   results: (text: string) => `Svar på ”${text}”`,
-  also: (names: string) => `Vi sökte också på ${names}.`,
-  via: (name: string) => `hittades via ${name}`,
+  /** Before names. */
+  also: "Vi sökte också på",
+  /** Before a name. */
+  via: "hittades via",
   fileTime: (date: string, time: string) => `${date} kl. ${time}`,
   meant: "Menade du",
   none: "Skriv namnet på ett läkemedel eller en substans, en ATC-kod eller ett nummer.",
@@ -19,17 +21,18 @@ export const searchSv = {
   listedHeading: (count: number) => `Inget anmält, på regionens lista (${count})`,
   otherHeading: (count: number) => `På listan med annan form eller styrka (${count})`,
   noneFits: (wish: string) => `Regionens lista har det du sökte, men inte i den form eller styrka du skrev (${wish}).`,
-  quiet: (name: string, file: string) =>
-    `${name} står på regionens lista. Ingen brist och ingen avslutad försäljning är anmäld för det i Läkemedelsverkets fil från ${file}. Det är inget löfte om att det finns på hyllan.`,
+  /** After the name of a line, as is all down to `unsure` but `quietMany` and `noFileMany`. */
+  quiet: (file: string) =>
+    `står på regionens lista. Ingen brist och ingen avslutad försäljning är anmäld för det i Läkemedelsverkets fil från ${file}. Det är inget löfte om att det finns på hyllan.`,
   quietMany: (file: string) =>
     `Det här står på regionens lista. Ingen brist och ingen avslutad försäljning är anmäld för något av det i Läkemedelsverkets fil från ${file}. Det är inget löfte om att det finns på hyllan.`,
-  noFile: (name: string) =>
-    `${name} står på regionens lista. Ingen fil från Läkemedelsverket är inläst än, så vi vet inte om det är brist på det.`,
+  noFile:
+    "står på regionens lista. Ingen fil från Läkemedelsverket är inläst än, så vi vet inte om det är brist på det.",
   noFileMany:
     "Det här står på regionens lista. Ingen fil från Läkemedelsverket är inläst än, så vi vet inte om det är brist på något av det.",
-  elsewhere: (name: string) => `${name} står på regionens lista. Det som är anmält för det visas under:`,
-  unsure: (name: string, count: number) =>
-    `${name} står på regionens lista. ${count === 1 ? "En öppen anmälan" : `${count} öppna anmälningar`} kan gälla det, men uppgifterna räcker inte för att vara säker, och regionen har inte tagit ställning än:`,
+  elsewhere: "står på regionens lista. Det som är anmält för det visas under:",
+  unsure: (count: number) =>
+    `står på regionens lista. ${count === 1 ? "En öppen anmälan" : `${count} öppna anmälningar`} kan gälla det, men uppgifterna räcker inte för att vara säker, och regionen har inte tagit ställning än:`,
   past: (text: string) => `Tidigare: ${text}.`,
   seeCase: "Se tidigare meddelanden",
   hidden: (count: number) => `${count} till på listan passar också. Skriv mer av namnet för att se dem.`,
@@ -50,6 +53,8 @@ export const searchSv = {
     `Vi känner inte igen ”${text}”. Det finns inte på någon lista vi har, inte i Läkemedelsverkets fil från ${file} och inte bland de läkemedelsnamn vi känner till. Vi kan alltså inte säga något om det.`,
   unknownBeforeFile: (text: string) =>
     `Vi känner inte igen ”${text}”. Ingen fil från Läkemedelsverket är inläst än, så vi kan inte säga något om det.`,
+  parts: (text: string) =>
+    `”${text}” är inget namn som vi känner igen som helhet, men delar av det är kända. Sök på ett läkemedel i taget.`,
   unknownHelp: "Kontrollera stavningen, eller sök på substans eller ATC-kod.",
   unknownNumber: (digits: string) =>
     `Numret ${digits} finns inte bland de anmälningar och läkemedel vi känner till. Vi har mest nummer på läkemedel som är anmälda: sök på namn, substans eller ATC-kod i stället. NPL-id och NPL-förpackningsid har 14 siffror, varunummer 6.`,
