@@ -309,12 +309,6 @@ describe("with a list and a file", () => {
     });
   });
 
-  it("several names at once are not called unknown: each is offered", async () => {
-    const text = await ask("morfin meropenem");
-    expect(text).toContain("Menade du Morfin Meropenem ”morfin meropenem” är inget namn som vi känner igen som helhet");
-    expect(text).not.toContain("finns inte på någon lista");
-  });
-
   it("whoever may open cases at the desk is led there from each answer, and such a page is kept by nobody", async () => {
     const visitor = await signIn(createWebDeps(scene.db, { now: () => scene.clock }), [
       { role: "curator", regionCode: "12" },
@@ -328,9 +322,7 @@ describe("with a list and a file", () => {
       expect([cases.length > 0, signedIn.headers.get("cache-control")]).toEqual([true, "private, no-store"]);
       const signedOut = await app.request(address);
       expect(await signedOut.text()).not.toContain("desk-link");
-      expect([signedIn, signedOut].map((one) => one.headers.get("vary"))).toEqual(
-        Array(2).fill(expect.stringMatching(/cookie/i)),
-      );
+      for (const one of [signedIn, signedOut]) expect(one.headers.get("vary")).toMatch(/cookie/i);
     }
   });
 
