@@ -79,6 +79,8 @@ function judgeUpcoming({ start, forecastEnd, end, writtenOn }: SaidDates, warn: 
   if (start === null) warn("status", "it is to come, but no start is written: read as going on");
   else if (start <= writtenOn)
     warn("start", `${start} has come, but the status says that it is to come: read as going on`);
+  if (end !== null && end <= writtenOn)
+    warn("end", `${end} has passed, but the status says that it is to come, which counts`);
   return { start: toField(start), forecastEnd: toField(forecastEnd ?? end), actualEnd: MISSING };
 }
 

@@ -111,6 +111,14 @@ describe("a status stands above the dates", () => {
     ]);
   });
 
+  it("to come though its end has passed is not over, with a warning", async () => {
+    const read = await readRow("Kommande", "2026-12-01", "2027-03-31", "2026-08-01");
+    expect(read).toMatchObject({ status: "upcoming", dates: ["2026-12-01", "2027-03-31", null] });
+    expect(read.warnings).toEqual([
+      'row 2, column "Slut": 2026-08-01 has passed, but the status says that it is to come, which counts',
+    ]);
+  });
+
   it("a word that nobody knows is named, and the dates count", async () => {
     const read = await readRow("Blå", "2026-06-01", "2027-03-31");
     expect(read.status).toBe("ongoing");
