@@ -21,11 +21,14 @@ export async function startService(config: Config, say: (line: string) => void):
   say(`Restsignal starts: pages at ${address}, database ${nameDatabase(config)}, ${describeMode(config)}.`);
   // Loaded late: it takes a while, and on an old Node the libraries fail before anybody could say why.
   const { createDeps, webDeps } = await import("./deps.ts");
-  const { createJobQueue } = await import("./jobs/queue.ts");
+  const { createJobQueue, pingRedis } = await import("./jobs/queue.ts");
   const { startJobs } = await import("./jobs/run.handler.ts");
   const { createApp } = await import("./web/app.ts");
   const { startServer } = await import("./web/server.ts");
 
+  // Without it the queue would try again for ever, and the start would never come to an end nor say why.
+  if (config.REDIS_URL !== undefined && !(await pingRedis(config.REDIS_URL)))
+    throw new Error(`Redis does not answer at ${new URL(config.REDIS_URL).host}: check REDIS_URL and that it runs`);
   say("Opening the database …");
   const deps = await createDeps(config);
   const { database, log, fetching, delivering } = deps;
@@ -42,7 +45,9 @@ export async function startService(config: Config, say: (line: string) => void):
 
 /** An address without the password that it may hold. */
 function nameDatabase({ DATABASE_URL }: Config): string {
-  return DATABASE_URL.startsWith("pglite:") ? DATABASE_URL.slice("pglite:".length) : new URL(DATABASE_URL).host;
+  if (DATABASE_URL.startsWith("pglite:")) return DATABASE_URL.slice("pglite:".length);
+  // A socket's address has a user and no host, which is no URL by the letter.
+  return URL.parse(DATABASE_URL)?.host || "PostgreSQL";
 }
 
 function describeMode({ DELIVERY_MODE }: Config): string {

@@ -96,6 +96,31 @@ async function expectSoonStopped(service: ServiceProcess): Promise<void> {
   expect(service.written()).toMatch(/Stopped\.\n$/);
 }
 
+describe("a start that cannot work", SLOW, () => {
+  it.each([
+    [
+      "a queue's server that does not answer",
+      { REDIS_URL: "redis://:hemligt@127.0.0.1:1" },
+      /^Restsignal did not start: Redis does not answer at 127\.0\.0\.1:1: check REDIS_URL and that it runs\n$/,
+    ],
+    [
+      "a database's server that does not answer",
+      { DATABASE_URL: "postgres://u:hemligt@127.0.0.1:1/x" },
+      /^Restsignal did not start: db\/.+\n {2}because: connect ECONNREFUSED 127\.0\.0\.1:1\n$/,
+    ],
+    [
+      "a database named without a server",
+      { DATABASE_URL: "postgres://u:hemligt@/x?host=/nowhere" },
+      /^Restsignal did not start: db\/.+\n {2}because: connect ENOENT \/nowhere/,
+    ],
+  ])("for %s ends at once, not in silence, and says why without a password", async (_name, more, words) => {
+    const service = startServiceProcess({ ...env, ...more });
+    expect(await service.ended).toBe(1);
+    expect(service.complained()).toMatch(words);
+    expect(service.complained() + service.written()).not.toContain("hemligt");
+  });
+});
+
 describe("while the service runs", SLOW, () => {
   it("`doctor` says what it hears from it, what it could not look at, and checks the rest; a second Ctrl-C ends at once", async () => {
     const port = String(20_000 + (process.pid % 20_000));

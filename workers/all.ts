@@ -1,4 +1,5 @@
 import { ConfigError, readProcessConfig, refuseOldNode } from "../src/config.ts";
+import { tellError } from "../src/domain/error-text.ts";
 import { startService } from "../src/service.ts";
 
 // What is written here is for whoever runs it alone.
@@ -18,7 +19,7 @@ try {
   refuseOldNode();
   await start();
 } catch (cause) {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  process.stderr.write(`${cause instanceof ConfigError ? message : `Restsignal did not start: ${message}`}\n`);
+  const told = cause instanceof ConfigError ? cause.message : `Restsignal did not start: ${tellError(cause)}`;
+  process.stderr.write(`${told}\n`);
   process.exit(1);
 }

@@ -1,5 +1,5 @@
 import { ConfigError, readProcessConfig, type Config } from "../config.ts";
-import { describeError, type ErrorFacts } from "../domain/error-text.ts";
+import { tellError } from "../domain/error-text.ts";
 import { FolderOpenError } from "../db/folder-access.ts";
 import { FolderLockedError } from "../db/folder-lock.ts";
 import { cases } from "./cases.ts";
@@ -75,14 +75,6 @@ function explain(cause: unknown, command: Command): number {
     problem(cause.message);
   else problem(tellError(cause));
   return EXIT_FAILED;
-}
-
-/** The chain of causes on one line each: what was tried, and why it did not work. */
-function tellError(cause: unknown): string {
-  const lines: string[] = [];
-  for (let facts: ErrorFacts | undefined = describeError(cause); facts !== undefined; facts = facts.cause)
-    lines.push(facts.message);
-  return lines.join("\n  because: ");
 }
 
 function renderUsage(command: Command): string {

@@ -65,3 +65,11 @@ function clip(text: string): string {
     ? text
     : `${text.slice(0, MAX_MESSAGE_CHARS)}… (cut, ${text.length} characters)`;
 }
+
+/** The chain of causes on one line each: what was tried, and why it did not work. */
+export function tellError(cause: unknown): string {
+  const lines: string[] = [];
+  for (let facts: ErrorFacts | undefined = describeError(cause); facts !== undefined; facts = facts.cause)
+    lines.push(facts.message);
+  return lines.join("\n  because: ");
+}

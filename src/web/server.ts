@@ -50,7 +50,7 @@ export function startServer(
   const server = createServer(patience, limitPipelining(takeTurns(answer)));
   return new Promise((resolve, reject) => {
     server.once("error", (cause) => {
-      reject(new Error(`web/server: unable to listen on ${host}:${port}; is it taken? Set PORT to another`, { cause }));
+      reject(new Error(`web/server: unable to listen on ${host}:${port}; ${mendOf(cause)}`, { cause }));
     });
     server.listen(port, host, () => {
       const address = server.address();
@@ -67,6 +67,14 @@ export function startServer(
       });
     });
   });
+}
+
+/** What whoever starts it can do about an address that is refused. */
+function mendOf(cause: Error): string {
+  const code = "code" in cause ? cause.code : null;
+  if (code === "EADDRINUSE") return "another program has it: stop that one, or set PORT to another";
+  if (code === "EACCES") return "this account may not: set PORT to 1024 or higher";
+  return "check HOST (127.0.0.1, or 0.0.0.0 for all addresses of this machine) and PORT";
 }
 
 type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown;

@@ -8,6 +8,8 @@ const repository = fileURLToPath(new URL("../../", import.meta.url));
 export interface ServiceProcess {
   /** What it has written to its terminal so far. */
   readonly written: () => string;
+  /** What it has written to standard error so far. */
+  readonly complained: () => string;
   /** Waits until it has said something that fits. */
   said(pattern: RegExp): Promise<RegExpExecArray>;
   interrupt(): void;
@@ -19,17 +21,22 @@ export function startServiceProcess(env: Readonly<Record<string, string>>): Serv
   const child = spawn(process.execPath, ["--import", "tsx", join(repository, "workers/all.ts")], {
     cwd: repository,
     env: { PATH: process.env["PATH"] ?? "", HOST: "127.0.0.1", ...env },
-    stdio: ["ignore", "pipe", "ignore"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   let text = "";
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
     text += chunk;
+  });
+  let complaints = "";
+  child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+    complaints += chunk;
   });
   const ended = new Promise<number | NodeJS.Signals | null>((resolve) => {
     child.once("close", (code, signal) => resolve(code ?? signal));
   });
   return {
     written: () => text,
+    complained: () => complaints,
     said: (pattern) =>
       new Promise((resolve, reject) => {
         const look = () => {

@@ -46,6 +46,20 @@ function open(url: string): { socket: Socket; answer: Promise<string> } {
   return { socket, answer: readText(socket).catch(() => "") };
 }
 
+describe("an address that cannot be listened on", () => {
+  const app = { fetch: () => new Response("done\n") };
+
+  it("because another program has its port is told as that", async () => {
+    const { server: first } = await start();
+    const port = Number(new URL(first.url).port);
+    await expect(startServer(app, { host: "127.0.0.1", port })).rejects.toThrow("another program has it");
+  });
+
+  it("because it is none of this machine's is not told as a taken port", async () => {
+    await expect(startServer(app, { host: "203.0.113.9", port: 0 })).rejects.toThrow(/0; check HOST \(127\.0\.0\.1/);
+  });
+});
+
 describe("a connection", () => {
   it("that sends requests ahead is broken off at the eleventh, and none beyond the tenth is begun", async () => {
     const { server: running, asked } = await start();
