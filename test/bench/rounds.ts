@@ -83,5 +83,5 @@ async function measureTask(task: Task, databaseUrl: string): Promise<Measurement
 function readStartFlags(): string[] {
   const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
   const { scripts } = z.object({ scripts: z.object({ start: z.string() }) }).parse(JSON.parse(text));
-  return scripts.start.split(" ").filter((word) => word.startsWith("--"));
+  return scripts.start.split(" ").filter((word) => word.startsWith("--") && word !== "--import=tsx");
 }
