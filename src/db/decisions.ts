@@ -21,6 +21,8 @@ export type DismissResult =
   | {
       readonly kind: "dismissed";
       readonly cases: number;
+      /** Ids of those cases. */
+      readonly ended: readonly number[];
       /** Cases where news has come that was not shown: it waits. */
       readonly newer: readonly NamedCase[];
       /** Cases where somebody had decided already: nothing was left to dismiss. */
@@ -55,7 +57,7 @@ export async function dismissCases(
     if (drafts.length > 0) return { kind: "drafted", drafts };
     const outcome: { newer: NamedCase[]; already: NamedCase[] } = { newer: [], already: [] };
     const pending = await readPending(db, [...seen.keys()]);
-    let cases = 0;
+    const dismissed: number[] = [];
     for (const { caseId, entry, dueAt } of held) {
       const waiting = pending.get(caseId) ?? [];
       const ended = waiting.filter((id) => id <= (seen.get(caseId) ?? 0));
@@ -63,10 +65,10 @@ export async function dismissCases(
       if (left.length > 0) outcome.newer.push({ caseId, entry });
       else if (ended.length === 0) outcome.already.push({ caseId, entry });
       if (ended.length === 0) continue;
-      cases += 1;
+      dismissed.push(caseId);
       await endUpdates(db, { ...input, caseId, ended, left, dueAt });
     }
-    return { kind: "dismissed", cases, ...outcome };
+    return { kind: "dismissed", cases: dismissed.length, ended: dismissed, ...outcome };
   });
 }
 

@@ -1,4 +1,7 @@
+import type { Child } from "hono/jsx";
 import { nameEntry } from "../../templates/entry-name.ts";
+import { findCase } from "../db/cases.ts";
+import type { NamedCase } from "../db/decisions.ts";
 import { countInboxes, readWaitingDrafts, type InboxCounts, type InboxLine } from "../db/inbox.ts";
 import { readProposals } from "../db/policy-proposals.ts";
 import { readOpenQuestions } from "../db/questions.ts";
@@ -12,7 +15,7 @@ import type { DeskContext } from "./desk-route.ts";
 import type { FieldProblem } from "./form.ts";
 import { fitsInboxFilter, type InboxFilter } from "./inbox-filter.ts";
 import { readCaseLines } from "./inbox-lines.ts";
-import { renderDocument } from "./page.ts";
+import { linkTo, renderDocument, type Page } from "./page.ts";
 import { findSlice, sliceLines } from "./paging.ts";
 import { InboxPage, type InboxContent } from "./pages/desk/inbox-page.tsx";
 import type { WebDeps } from "./web-deps.ts";
@@ -58,7 +61,7 @@ export async function answerInbox(deps: WebDeps, c: DeskContext, request: InboxR
     canCurate: isAllowed(visitor.account, "curate", region.code),
     now,
     problems: form.problems,
-    done: (await describeOther(deps, c, region)) ?? describeDone(c, lines),
+    done: (await describeOther(deps, c, region)) ?? (await describeDone(deps, c, { region, lines })),
   };
   return c.html(renderDocument(<InboxPage {...props} />), status);
 }
@@ -112,7 +115,11 @@ function listPriorities(lines: readonly InboxLine[]): (number | null)[] {
 }
 
 /** What was just done, from `?done=`; what it does not know it does not tell. */
-function describeDone(c: DeskContext, lines: readonly InboxLine[]): string | undefined {
+async function describeDone(
+  deps: WebDeps,
+  c: DeskContext,
+  { region, lines }: { region: Region; lines: readonly InboxLine[] },
+): Promise<Child> {
   const { page } = c.var;
   const words = page.t.desk.inbox.done;
   switch (page.query.get("done") ?? "") {
@@ -129,17 +136,52 @@ function describeDone(c: DeskContext, lines: readonly InboxLine[]): string | und
       const names = lines.filter(({ caseId }) => newer.has(caseId)).map(({ entry }) => nameEntry(entry, page.words));
       const [already = 0] = readNumbers(page.query.get("already"));
       const [count = 0] = readNumbers(page.query.get("count"));
-      return [
-        words.dismissed(count),
-        names.length === 0 ? null : words.newer(names.join("; ")),
-        already === 0 ? null : words.already(already),
-      ]
-        .filter((part) => part !== null)
-        .join(" ");
+      const ended = await readNamed(deps, { region, ids: readNumbers(page.query.get("ended")) });
+      return (
+        <>
+          {[
+            words.dismissed(count),
+            names.length === 0 ? null : words.newer(names.join("; ")),
+            already === 0 ? null : words.already(already),
+          ]
+            .filter((part) => part !== null)
+            .join(" ")}
+          {ended.length === 0 ? null : <Ended page={page} ended={ended} />}
+        </>
+      );
     }
     default:
       return undefined;
   }
+}
+
+/** Those of the cases that are the region's, by name; an address may hold any number. */
+async function readNamed(
+  { db }: WebDeps,
+  { region, ids }: { region: Region; ids: ReadonlySet<number> },
+): Promise<NamedCase[]> {
+  const found = await Promise.all([...ids].slice(0, LINES_PER_PAGE).map((id) => findCase(db, id)));
+  return found
+    .filter((one) => one !== null)
+    .filter(({ regionCode }) => regionCode === region.code)
+    .map(({ id, entry }) => ({ caseId: id, entry }));
+}
+
+/** Which cases a decision for many was about, each a press away: one that was chosen by mistake is found again. */
+function Ended({ page, ended }: { readonly page: Page; readonly ended: readonly NamedCase[] }) {
+  return (
+    <details>
+      <summary>{page.t.desk.inbox.done.which(ended.length)}</summary>
+      <p>{page.t.desk.inbox.done.mistaken}</p>
+      <ul>
+        {ended.map(({ caseId, entry }) => (
+          <li>
+            <a href={linkTo(page.language, `/cases/${caseId}`)}>{nameEntry(entry, page.words)}</a>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
 }
 
 function readNumbers(text: string | null): Set<number> {

@@ -10,7 +10,7 @@ const BAR_HEIGHT = 18;
 /** The words of a row stand above its bar, so that a narrow screen shows them without a column of their own. */
 const LINE_HEIGHT = 16;
 /** So many of the widest letters that names hold fit within the drawing. */
-const LINE_CHARS = 72;
+const LINE_CHARS = 58;
 const DAY_MS = 86_400_000;
 
 export interface TimelineChart {

@@ -87,7 +87,8 @@ describe("no action", () => {
   it("ends what waits in all chosen cases, with who, when and why, and is in the log case by case", async () => {
     const response = await anna.post("/inbox/12/dismiss", formOf([first, second]));
     expect(response.status).toBe(303);
-    expect(response.headers.get("location")).toBe("/inbox/12?q=m&done=dismissed&count=2");
+    const told = response.headers.get("location") ?? "";
+    expect(told).toBe(`/inbox/12?q=m&done=dismissed&count=2&ended=${first.id}-${second.id}`);
     for (const { id, update } of [first, second]) {
       expect(await readUpdates(id)).toMatchObject([
         { decision: "dismissed", decided_by: "Anna Andersson", reason: "Berör inte regionens vård", decided_at: NOW },
@@ -104,8 +105,19 @@ describe("no action", () => {
         after: { dismissed: [update], pending: [], due: null },
       });
     }
-    const html = await (await anna.get("/inbox/12?done=dismissed&count=2")).text();
+    const html = await (await anna.get(told)).text();
     expect(html).toContain("Ingen åtgärd är sparad för 2 ärenden.");
+  });
+
+  it("for many tells afterwards which cases it was, each a press away, and names none of another region", async () => {
+    const response = await anna.post("/inbox/12/dismiss", formOf([first, second]));
+    const told = response.headers.get("location") ?? "";
+    const html = await (await anna.get(`${told}-${foreign.id}-999999`)).text();
+    const notice = /role="status">(.*?)<\/div>/s.exec(html)?.[1] ?? "";
+    expect(notice).toContain("Visa vilka 2");
+    expect(notice.match(/href="\/cases\/\d+"/g)).toEqual([first, second].map(({ id }) => `href="/cases/${id}"`));
+    expect(notice).toContain("Meropenem, injektion/infusion</a>");
+    expect(notice).toContain("Öppna det och skriv ett meddelande.");
   });
 
   it("leaves what came after the page was read, with its due time, and says so by name", async () => {
@@ -124,7 +136,7 @@ describe("no action", () => {
   it("that somebody else has taken before is not taken again, and that is said", async () => {
     await bo.post("/inbox/12/dismiss", formOf([first], "Redan hanterat"));
     const response = await anna.post("/inbox/12/dismiss", formOf([first, second]));
-    expect(response.headers.get("location")).toContain("count=1&already=1");
+    expect(response.headers.get("location")).toContain(`count=1&ended=${second.id}&already=1`);
     expect(await readUpdates(first.id)).toMatchObject([{ decided_by: "Bo Berg", reason: "Redan hanterat" }]);
     expect((await readAudit(`case ${first.id}`)).filter(({ what }) => what === "case dismissed")).toHaveLength(1);
   });

@@ -126,6 +126,38 @@ describe("on a phone", () => {
   });
 });
 
+it("on a phone what holds until it is mended is one block of short lines, and the first row is in the first screen", async () => {
+  for (const language of ["sv", "en"]) {
+    const { page, close } = await look(`/inbox/12?view=untold&lang=${language}`, PHONE);
+    const lines = page.locator(".standing-line");
+    expect(await lines.count()).toBeGreaterThanOrEqual(2);
+    for (const line of await lines.all()) expect((await line.boundingBox())?.height).toBeLessThan(32);
+    const first = await page.locator(".inbox tbody th a").first().boundingBox();
+    expect((first?.y ?? 9_999) + (first?.height ?? 0)).toBeLessThan(PHONE.height);
+    // The whole words are one press away, and no script is needed for it.
+    await lines.first().locator("summary").click();
+    await lines.first().locator("p").waitFor();
+    await close();
+  }
+});
+
+it("on a phone every area of the desk is in the menu, which opens without script and leaves nothing outside the screen", async () => {
+  const { page, close } = await look("/inbox/12", PHONE);
+  const links = page.locator(".desk-nav ul a");
+  expect(await links.first().isVisible()).toBe(false);
+  await page.getByRole("button", { name: "Meny" }).click();
+  expect(await links.count()).toBe(9);
+  for (const link of await links.all()) {
+    const box = await link.boundingBox();
+    expect(box?.x).toBeGreaterThanOrEqual(0);
+    expect((box?.x ?? 9_999) + (box?.width ?? 0)).toBeLessThanOrEqual(PHONE.width);
+    expect((box?.y ?? 9_999) + (box?.height ?? 0)).toBeLessThanOrEqual(PHONE.height);
+  }
+  await page.getByRole("link", { name: "Regler" }).click();
+  await page.waitForURL(/policies/);
+  await close();
+});
+
 it("“publicera och nästa” goes through the list in its order and comes back after the last, saying so", async () => {
   const context = await openFor(anna, DESKTOP);
   const page = await context.newPage();

@@ -122,3 +122,38 @@ it("a time line is coloured by the page's style sheet: a bar differs in light an
   expect(light).not.toBe("rgb(0, 0, 0)");
   await page.close();
 });
+
+it("each label of the time line lies whole within the drawing, however long and wide its words are", async () => {
+  const wide = ["W".repeat(200), "MOMETASON ".repeat(20), "Åäö ".repeat(60), "x"].map(
+    (productName, index): CaseNotice => ({
+      noticeId: index,
+      vanished: false,
+      notice: makeNotice({
+        source: "lakemedelsverket",
+        productName,
+        packages: [makePackage({ nplPackId: `w-${index}` })],
+      }),
+    }),
+  );
+  for (const shown of [notices, wide]) {
+    const long = await startPreviewSite({ views: {}, notices: shown });
+    const page = await browser.newPage({ viewport: { width: 360, height: 740 } });
+    await page.goto(`${long.address}/timeline`);
+    const svg = await page.locator("svg.timeline").boundingBox();
+    if (svg === null) throw new Error("test: no drawing");
+    const labels = await page.locator(".timeline-words text, .timeline-today-words text").evaluateAll((all) =>
+      all.map((text) => {
+        const { left, right, top, bottom } = text.getBoundingClientRect();
+        return { text: text.textContent.slice(0, 40), left, right, top, bottom };
+      }),
+    );
+    expect(labels.length).toBeGreaterThan(shown.length);
+    const outside = labels.filter(
+      ({ left, right, top, bottom }) =>
+        left < svg.x || right > svg.x + svg.width || top < svg.y || bottom > svg.y + svg.height,
+    );
+    expect(outside).toEqual([]);
+    await page.close();
+    long.close();
+  }
+});

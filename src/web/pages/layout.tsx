@@ -4,6 +4,7 @@ import { describeAge } from "../../../templates/age.ts";
 import { stockholmMinute } from "../../domain/calendar.ts";
 import { FeedLinks, type FeedAddress } from "./feed-links.tsx";
 import { chooseLanguage, linkTo, type Page } from "../page.ts";
+import { Standing } from "./standing.tsx";
 
 export interface Crumb {
   readonly text: string;
@@ -21,11 +22,13 @@ interface LayoutProps {
   readonly nav?: Child;
   /** For a page with the desk's forms on which nobody is signed in. */
   readonly desk?: boolean;
+  /** What holds of the desk's region until somebody mends it. */
+  readonly standing?: Child;
   readonly children?: Child;
 }
 
 /** What surrounds every page. */
-export function Layout({ page, title, trail, feed, nav, desk = false, children }: LayoutProps) {
+export function Layout({ page, title, trail, feed, nav, desk = false, standing, children }: LayoutProps) {
   const { t, assets, language, visitor } = page;
   return (
     <html lang={language} data-color-scheme="auto">
@@ -49,8 +52,7 @@ export function Layout({ page, title, trail, feed, nav, desk = false, children }
         {nav ?? null}
         {trail === undefined ? null : <Trail page={page} trail={trail} />}
         <main id="content" tabindex={-1}>
-          {visitor === null && !desk ? null : <CaptureBanner page={page} />}
-          <StaleBanner page={page} />
+          {visitor === null && !desk ? <StaleBanner page={page} /> : <Standing page={page}>{standing}</Standing>}
           {children}
         </main>
         <Footer page={page} />
@@ -103,12 +105,6 @@ function StaleBanner({ page: { t, words, source } }: { readonly page: Page }) {
       <strong>{t.stale(stockholmMinute(source.fileTime), describeAge(source.ageHours, words))}</strong>
     </p>
   );
-}
-
-/** Those who publish must know when it reaches nobody. */
-function CaptureBanner({ page: { t, mode } }: { readonly page: Page }) {
-  if (mode === "live") return null;
-  return <p class="capture">{t.desk.capture}</p>;
 }
 
 function Footer({ page: { t, words, language, source, version, visitor, fetched } }: { readonly page: Page }) {

@@ -4,6 +4,7 @@ import { nameRegion } from "../../../domain/region.ts";
 import { linkTo, type Page } from "../../page.ts";
 import type { DeskStrings } from "../../strings/desk/desk-sv.ts";
 import { Layout } from "../layout.tsx";
+import { StandingLine } from "../standing.tsx";
 import { DeskForm } from "./form-fields.tsx";
 
 /** The areas of the desk, in the order of a day's work; each is a page a region. */
@@ -36,15 +37,21 @@ interface DeskLayoutProps {
 /** What surrounds every page of the desk. */
 export function DeskLayout({ page, title, regionCode, area, done, children }: DeskLayoutProps) {
   return (
-    <Layout page={page} title={title} nav={<DeskNav page={page} regionCode={regionCode} area={area} />}>
-      {regionCode !== null && page.contactMissing !== null && AREAS_ASKING.has(area) ? (
-        <ContactMissing page={page} regionCode={regionCode} />
-      ) : null}
+    <Layout
+      page={page}
+      title={title}
+      nav={<DeskNav page={page} regionCode={regionCode} area={area} />}
+      standing={
+        regionCode !== null && page.contactMissing !== null && AREAS_ASKING.has(area) ? (
+          <ContactMissing page={page} regionCode={regionCode} />
+        ) : null
+      }
+    >
       <h1>{title}</h1>
       {done === undefined ? null : (
-        <p class="ds-alert" data-color="success" role="status">
+        <div class="ds-alert" data-color="success" role="status">
           {done}
-        </p>
+        </div>
       )}
       {children}
     </Layout>
@@ -53,11 +60,11 @@ export function DeskLayout({ page, title, regionCode, area, done, children }: De
 
 /** Readers are told to call the switchboard until somebody has said how the region is reached. */
 function ContactMissing({ page, regionCode }: { readonly page: Page; readonly regionCode: string }) {
-  const { text, link } = page.t.desk.contactMissing;
+  const { short, text, link } = page.t.desk.contactMissing;
   return (
-    <p class="capture">
-      {text(nameRegion(regionCode))} <a href={`${linkTo(page.language, `/policies/${regionCode}`)}#contact`}>{link}</a>
-    </p>
+    <StandingLine short={short} text={text(nameRegion(regionCode))}>
+      <a href={`${linkTo(page.language, `/policies/${regionCode}`)}#contact`}>{link}</a>
+    </StandingLine>
   );
 }
 
@@ -72,7 +79,11 @@ function DeskNav({ page, regionCode, area }: Pick<DeskLayoutProps, "page" | "reg
     <nav class="desk-nav" aria-label={t.desk.nav.label}>
       <div class="column">
         {region === null ? null : <strong>{nameRegion(region)}</strong>}
-        <ul>
+        {/* Where the areas have no room in one row, they are one press away; shown and hidden without script. */}
+        <button class="ds-button menu" type="button" data-variant="tertiary" data-size="sm" popovertarget="desk-menu">
+          {t.desk.nav.menu}
+        </button>
+        <ul id="desk-menu" popover="auto">
           {areas.map(({ name, title }) => (
             <Item
               page={page}

@@ -42,6 +42,8 @@ export interface ListImportPageProps {
   readonly mapping: ListMapping;
   readonly done?: string | undefined;
   readonly problems?: readonly FieldProblem[];
+  /** What was written of how the region is reached, when the form comes back. */
+  readonly contact?: string;
 }
 
 /** One file on its way to become the list: progress, questions, report, trial, decision. */
@@ -273,7 +275,7 @@ export function asksContact({ mode, contactMissing }: Page, isFirst: boolean): b
   return mode === "live" && isFirst && contactMissing === "one";
 }
 
-function TakeForm({ page, region, found, report, problems = [] }: ReportProps) {
+function TakeForm({ page, region, found, report, problems = [], contact = "" }: ReportProps) {
   const words = page.t.desk.lists.import;
   const lost = words.confirm(report.difference.removed, report.rejected.length);
   return (
@@ -296,7 +298,7 @@ function TakeForm({ page, region, found, report, problems = [] }: ReportProps) {
           name="contact"
           label={words.contactLabel}
           hint={words.contactHint}
-          value=""
+          value={contact}
           maxChars={MAX_CONTACT_CHARS}
           required
           problems={problems}

@@ -107,6 +107,7 @@ function tellDismissed(result: Extract<DismissResult, { kind: "dismissed" }>): R
   return {
     done: "dismissed",
     count: String(result.cases),
+    ...(result.ended.length === 0 ? {} : { ended: result.ended.join("-") }),
     ...(result.newer.length === 0 ? {} : { newer: result.newer.map(({ caseId }) => caseId).join("-") }),
     ...(result.already.length === 0 ? {} : { already: String(result.already.length) }),
   };

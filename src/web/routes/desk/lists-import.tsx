@@ -130,7 +130,7 @@ async function upload(
 async function answerImport(
   { db }: WebDeps,
   c: DeskContext,
-  target: Target & { problems?: readonly FieldProblem[]; mapping?: ListMapping },
+  target: Target & { problems?: readonly FieldProblem[]; mapping?: ListMapping; contact?: string },
 ): Promise<Response> {
   const { region, found, problems = [] } = target;
   const { page } = c.var;
@@ -158,6 +158,7 @@ async function answerImport(
         mapping={target.mapping ?? guessMapping(titles, known)}
         done={wordDone(c)}
         problems={problems}
+        contact={target.contact ?? ""}
       />,
     ),
     problems.length > 0 ? 422 : 200,
@@ -318,7 +319,7 @@ async function take(deps: WebDeps, c: DeskContext, target: Target): Promise<Resp
   const values = await readForm(c);
   const words = c.var.page.t.desk.lists.import;
   const refuse = (field: string, problem: string) =>
-    answerImport(deps, c, { ...target, problems: [{ field, problem }] });
+    answerImport(deps, c, { ...target, problems: [{ field, problem }], contact: textOf(values, "contact") });
   // What was pressed was a decision on the report and the comparison that were shown, and on no others.
   if (textOf(values, "version") !== String(found.versionId)) return refuse("decide", words.changed);
   if (state !== "read" || report?.kind !== "read" || report.accepted === 0) return backTo(c, target);

@@ -40,6 +40,7 @@ export const deskEn: DeskStrings = {
     operator: "Operator",
   },
   nav: {
+    menu: "Menu",
     label: "Desk",
     signIn: "For pharmacists: sign in",
     signOut: "Sign out",
@@ -48,9 +49,13 @@ export const deskEn: DeskStrings = {
     region: "Change region",
   },
   openCase: "Open at the desk",
-  capture:
-    "Nothing is really sent: what you publish is shown on the web and in the feeds, but nobody gets mail or chat messages.",
+  capture: {
+    short: "Nothing is really sent",
+    text: "What you publish is shown on the web and in the feeds, but nobody gets mail or chat messages.",
+  },
+  stale: (time) => `Old data: ${time}`,
   contactMissing: {
+    short: "No telephone number",
     text: (region) =>
       `${region} has not said how its medicines unit is reached when it is urgent: prescribers are sent to the switchboard.`,
     link: "Give a number",

@@ -43,6 +43,7 @@ export const deskSv = {
   audit: auditSv,
   roles,
   nav: {
+    menu: "Meny",
     label: "Arbetsytan",
     signIn: "För apotekare: logga in",
     signOut: "Logga ut",
@@ -52,9 +53,13 @@ export const deskSv = {
     region: "Byt region",
   },
   openCase: "Öppna i arbetsytan",
-  capture:
-    "Inget skickas på riktigt: det ni publicerar syns på webben och i flödena, men ingen får mejl eller chattmeddelanden.",
+  capture: {
+    short: "Inget skickas på riktigt",
+    text: "Det ni publicerar syns på webben och i flödena, men ingen får mejl eller chattmeddelanden.",
+  },
+  stale: (time: string) => `Gamla uppgifter: ${time}`,
   contactMissing: {
+    short: "Telefonnummer saknas",
     text: (region: string) =>
       `${region} har inte angett hur läkemedelsfunktionen nås när det är bråttom: förskrivare hänvisas till växeln.`,
     link: "Ange ett nummer",

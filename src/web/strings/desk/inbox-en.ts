@@ -176,6 +176,8 @@ export const inboxEn: InboxStrings = {
   },
   done: {
     dismissed: (count) => (count === 1 ? "No action is saved for 1 case." : `No action is saved for ${count} cases.`),
+    which: (count) => (count === 1 ? "Show which" : `Show which ${count}`),
+    mistaken: "Was it the wrong case? Open it and write a message.",
     newer: (names) => `Something new came while you read, so this stays: ${names}.`,
     already: (count) =>
       count === 1 ? "1 case had been decided on already." : `${count} cases had been decided on already.`,

@@ -186,6 +186,8 @@ export const inboxSv = {
   done: {
     dismissed: (count: number) =>
       count === 1 ? "Ingen åtgärd är sparad för 1 ärende." : `Ingen åtgärd är sparad för ${count} ärenden.`,
+    which: (count: number) => (count === 1 ? "Visa vilket" : `Visa vilka ${count}`),
+    mistaken: "Blev det fel ärende? Öppna det och skriv ett meddelande.",
     newer: (names: string) => `Något nytt kom medan du läste, så det här ligger kvar: ${names}.`,
     already: (count: number) =>
       count === 1 ? "1 ärende hade någon redan beslutat om." : `${count} ärenden hade någon redan beslutat om.`,
