@@ -141,6 +141,17 @@ describe("a file that is handed in", () => {
     await curator.post(`${path}/discard`, readPageForm(await textOf(curator, path), `${path}/discard`));
   });
 
+  it("keeps how the region is reached, as it was written, when another check refuses the form", async () => {
+    const admin = await signIn(site.deps, [{ regionCode: "01", role: "region-admin" }]);
+    const content = "ATC;Substans;Prioritet\nJ01DH02;Meropenem;1\nfel;Fel;1";
+    const { path, id } = await uploadList(admin, { content, regionCode: "01" });
+    await read(id);
+    const form = readPageForm(await textOf(admin, path), `${path}/take`);
+    const refused = await admin.post(`${path}/take`, { ...form, contact: "Jouren 08-12 34 56" });
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain('value="Jouren 08-12 34 56"');
+  });
+
   it("with a list that is written and read in again without change shows no difference", async () => {
     const csv = await (await curator.get("/lists/12/versions/1.csv")).text();
     const parsed = parseRegionList(Buffer.from(csv));
