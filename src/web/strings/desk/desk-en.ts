@@ -55,7 +55,7 @@ export const deskEn: DeskStrings = {
   },
   stale: (time) => `Old data: ${time}`,
   contactMissing: {
-    short: "No telephone number",
+    short: "No number",
     text: (region) =>
       `${region} has not said how its medicines unit is reached when it is urgent: prescribers are sent to the switchboard.`,
     link: "Give a number",

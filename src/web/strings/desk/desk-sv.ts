@@ -59,7 +59,7 @@ export const deskSv = {
   },
   stale: (time: string) => `Gamla uppgifter: ${time}`,
   contactMissing: {
-    short: "Telefonnummer saknas",
+    short: "Nummer saknas",
     text: (region: string) =>
       `${region} har inte angett hur läkemedelsfunktionen nås när det är bråttom: förskrivare hänvisas till växeln.`,
     link: "Ange ett nummer",
