@@ -8,8 +8,8 @@ import type { Db } from "./schema.ts";
 
 export interface UndoInput {
   readonly source: string;
-  /** The file that is believed no longer. */
-  readonly retracted: number;
+  /** The file that is believed no longer, and its copies. */
+  readonly retracted: readonly number[];
   /** What the undoing is recorded under. */
   readonly snapshotId: number;
   /** Notices that the file before it has, which says of them what holds. */
@@ -27,7 +27,7 @@ interface UndoneRow {
   readonly status: string;
   /** Whether the retracted file wrote what stands there. */
   readonly is_written: boolean;
-  /** What stood there before it; null when it was the first to tell of the notice. */
+  /** The last that a file which is still believed said of it; null when none did. */
   readonly earlier: Notice | null;
   readonly earlier_information: Uint8Array | null;
 }
@@ -41,14 +41,22 @@ export async function undoNotices(
   input: UndoInput,
 ): Promise<{ touched: readonly TouchedNotice[]; changes: readonly ChangeKind[] }> {
   const { rows } = await sql<UndoneRow>`
-    select n.id, n.content, n.vanished, n.use, n.status, n.changed_snapshot_id = ${input.retracted} as is_written,
+    select n.id, n.content, n.vanished, n.use, n.status, n.changed_snapshot_id = any(${input.retracted}::bigint[]) as is_written,
            h.content as earlier, h.information as earlier_information
     from notice n
     left join lateral (
-      select content, information from notice_history
-      where notice_id = n.id and replaced_by_snapshot_id = ${input.retracted}
-      order by id desc limit 1
-    ) h on n.changed_snapshot_id = ${input.retracted}
+      -- Who wrote what stood there: the file before it in the notice's history, or the one that told of it first.
+      select said.content, said.information
+      from (
+        select id, content, information, coalesce(
+                 lag(replaced_by_snapshot_id) over (order by id),
+                 (select min(first.id) from snapshot first
+                  where first.source = n.source and first.fetched_at = n.first_seen_at)) as author
+        from notice_history where notice_id = n.id
+      ) said
+      join snapshot on snapshot.id = said.author and snapshot.status = 'accepted'
+      order by said.id desc limit 1
+    ) h on n.changed_snapshot_id = any(${input.retracted}::bigint[])
     where n.source = ${input.source} order by n.id`.execute(db);
   const changes: { noticeId: number; change: Change }[] = [];
   const touched: TouchedNotice[] = [];

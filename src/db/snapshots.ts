@@ -237,16 +237,24 @@ export async function findSnapshotAhead(db: Db, input: { source: string; today: 
   return row?.id ?? null;
 }
 
-/** Believes a file no longer, and no time of the source's other files that had not come when they were taken in. */
+/**
+ * Believes a file no longer, nor any copy of it that was read once more; gives all their numbers. Nor any time
+ * of the source's other files that had not come when they were taken in.
+ */
 export async function retractSnapshot(
   db: Db,
   input: { id: number; source: string; reason: string; today: IsoDate },
-): Promise<void> {
+): Promise<number[]> {
   const { id, source, reason, today } = input;
-  await db.updateTable("snapshot").set({ status: "retracted", reason }).where("id", "=", id).execute();
+  const { rows } = await sql<{ id: number }>`
+    update snapshot set status = 'retracted', reason = ${reason}
+    where source = ${source} and status = 'accepted'
+      and sha256 = (select sha256 from snapshot where id = ${id})
+    returning id`.execute(db);
   await sql`
     update snapshot set created_at = least(created_at, fetched_at), as_of = least(as_of, ${today}::date)
     where source = ${source} and status = 'accepted'`.execute(db);
+  return rows.map((row) => row.id);
 }
 
 /** Forgets how far a source has come: its next file is its first. */

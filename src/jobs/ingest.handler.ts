@@ -60,7 +60,7 @@ export interface IngestInput {
    */
   readonly trust?: "poll" | "file" | "accepted" | "restored";
   /** The file that is believed no longer, for `restored`. */
-  readonly retracted?: number;
+  readonly retracted?: readonly number[];
 }
 
 export type IngestResult =
@@ -119,7 +119,7 @@ export async function ingestFile(deps: IngestDeps, input: IngestInput): Promise<
 /** Takes in once more a file that holds again, within the caller's transaction. */
 export async function restoreFile(
   deps: IngestDeps,
-  input: IngestInput & { readonly retracted: number },
+  input: IngestInput & { readonly retracted: readonly number[] },
 ): Promise<Applied> {
   return applyFile(deps, { input: { ...input, trust: "restored" }, file: await describeFile(deps, input) });
 }

@@ -44,12 +44,12 @@ export async function retractFile(
     await lockIntake(trx);
     const today = stockholmDate(deps.now());
     const { snapshot: id, reason } = input;
-    await retractSnapshot(trx, { id, source: source.name, reason, today });
+    const retracted = await retractSnapshot(trx, { id, source: source.name, reason, today });
     const before = await readLatestSnapshot(trx, source.name);
     const restored =
       before === null
-        ? await undoAll({ ...deps, db: trx }, { source: source.name, retracted: id })
-        : await restore({ ...deps, db: trx }, { source, retracted: id, before });
+        ? await undoAll({ ...deps, db: trx }, { source: source.name, retracted, snapshotId: id })
+        : await restore({ ...deps, db: trx }, { source, retracted, before });
     if (restored.kind === "rejected") {
       await trx.rollback().execute();
       return restored;
@@ -73,7 +73,7 @@ export async function retractFile(
 
 async function restore(
   deps: IngestDeps & { readonly maxBytes: number },
-  input: { source: Source; retracted: number; before: SnapshotSummary },
+  input: { source: Source; retracted: readonly number[]; before: SnapshotSummary },
 ): Promise<RetractResult> {
   const { source, retracted, before } = input;
   return withKeptFile(deps.db, before.id, async (file) => {
@@ -89,16 +89,16 @@ async function restore(
 /** The source has no other file: what it told of is withdrawn, and its next file is its first. */
 async function undoAll(
   deps: IngestDeps,
-  { source, retracted }: { source: string; retracted: number },
+  { source, retracted, snapshotId }: { source: string; retracted: readonly number[]; snapshotId: number },
 ): Promise<RetractResult> {
   const { db } = deps;
   const asOf = stockholmDate(deps.now());
   const state = await readSourceState(db, source);
-  const undo = { source, retracted, snapshotId: retracted, seen: new Set<number>(), before: state?.asOf ?? asOf, asOf };
+  const undo = { source, retracted, snapshotId, seen: new Set<number>(), before: state?.asOf ?? asOf, asOf };
   const undone = await undoNotices(db, undo);
   const regions = await readRegionLists(db);
   await rematchRegions(db, { regions, touched: undone.touched });
-  const published = await updateCases(deps, { regions, snapshotId: retracted, onDate: asOf, kind: "change" });
+  const published = await updateCases(deps, { regions, snapshotId, onDate: asOf, kind: "change" });
   await removeSourceState(db, source);
   return { kind: "retracted", source, holds: null, changes: countKinds(undone.changes), published };
 }

@@ -199,6 +199,22 @@ describe("what was once believed can be taken back", () => {
     });
   });
 
+  it("and so can the file that holds again after it, with its copy", async () => {
+    const take = (day: string, ...ids: number[]) => {
+      scene.clock = new Date(`${day}T08:00:00Z`);
+      return snapshotOf(scene.ingest({ at: day, notices: ids.map((id) => report(id)) }));
+    };
+    const first = await take("2026-08-18", 1);
+    const second = await take("2026-08-19", 1, 2);
+    const third = await take("2026-08-20", 1, 2, 3);
+    expect(await retract(third)).toMatchObject({ holds: { snapshot: second }, changes: { withdrawn: 1 } });
+    expect(await retract(second)).toMatchObject({ holds: { snapshot: first }, changes: { withdrawn: 1 } });
+    const statuses = (await readNotices("double")).map(({ status }) => status);
+    expect(statuses).toEqual(["ongoing", "withdrawn", "withdrawn"]);
+    expect(await retract(first)).toMatchObject({ kind: "retracted", holds: null });
+    expect(new Set((await readNotices("double")).map(({ status }) => status))).toEqual(new Set(["withdrawn"]));
+  });
+
   it("and the next true file gives the same state as if the wrong one had never been", async () => {
     const dated = fc.record({
       start: fc.constantFrom("2026-07-01", "2026-08-21", "2026-08-25", "2027-03-01", null),
