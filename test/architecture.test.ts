@@ -48,6 +48,7 @@ const ROOMS: readonly Room[] = [
   { name: "demo", holds: /^src\/demo\//, rooms: [...JOINING, "handlers"], types: ["config", "deps"], packages: "any" },
   { name: "config", holds: /^src\/config\.ts$/, rooms: ["domain"], packages: ["zod", "node:"] },
   { name: "log", holds: /^src\/log\.ts$/, rooms: ["domain"], packages: ["pino"] },
+  { name: "stop wish", holds: /^src\/stop-wish\.ts$/, rooms: [], packages: [] },
   { name: "deps", holds: /^src\/deps\.ts$/, rooms: [...JOINING, "handlers", "config", "log", "web"], packages: "any" },
   { name: "cli", holds: /^src\/cli\//, rooms: "all", packages: "any" },
   { name: "service", holds: /^src\/service\.ts$/, rooms: "all", packages: "any" },

@@ -8,6 +8,7 @@ import { createExampleFiles } from "../demo/example-files.ts";
 import { runDemo, SHOWN_REGION, type DemoInput, type DemoReport } from "../demo/run.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import { findRegion } from "../domain/region.ts";
+import { waitForStop } from "../stop-wish.ts";
 import { FEED_FORMATS } from "../channels/feed.ts";
 import { lakemedelsverket } from "../sources/lakemedelsverket.ts";
 import { parseRegionList } from "../sources/region-list.ts";
@@ -157,12 +158,6 @@ function summarize({ days, regions, sendings }: DemoReport, written: readonly st
     return { name, reports, notices, packages, baseline, changes, published };
   });
   return { files, regions, sendings, written };
-}
-
-function waitForStop(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-  });
 }
 
 async function serveUntilStopped(

@@ -69,7 +69,7 @@ export async function createCommandLine(): Promise<CommandLine> {
   // Every setting is given, so that neither the developer's environment nor a file .env has a say.
   const settings = parseEnv(readFileSync(join(repository, ".env.example"), "utf8"));
   const call = (args: readonly string[], { env, input, cwd }: CallOptions) => {
-    const child = spawn("tsx", [MAIN, ...args], {
+    const child = spawn(process.execPath, [`--import=${import.meta.resolve("tsx")}`, MAIN, ...args], {
       cwd: cwd ?? repository,
       env: {
         PATH: `${join(repository, "node_modules/.bin")}${delimiter}${process.env["PATH"] ?? ""}`,
