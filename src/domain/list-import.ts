@@ -50,7 +50,7 @@ export const MAX_LIST_ROWS = 20_000;
 export const MAX_LIST_BYTES = 20_000_000;
 
 /** At the desk a file is held in memory and in the database while others are answered: 20,000 full rows need less. */
-export const MAX_UPLOAD_BYTES = 5_000_000;
+export const MAX_UPLOAD_BYTES = 3_000_000;
 
 /** Why a file as a whole is no list. `reason` is the reader's own sentence, in English. */
 export interface FileFault {

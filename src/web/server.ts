@@ -28,7 +28,7 @@ export interface Patience {
 }
 
 /**
- * Whoever sends slowly holds a connection and nothing else, and that only for so long: a list of 5 MB takes less than
+ * Whoever sends slowly holds a connection and nothing else, and that only for so long: a list of 3 MB takes less than
  * two minutes on a slow line.
  */
 const PATIENCE: Patience = {

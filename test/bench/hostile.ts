@@ -104,7 +104,7 @@ function listAttacks({ csrf, caseId }: Site): Attack[] {
     },
     ...['"', "a;b\n"].map((piece): Attack => ({
       signedIn: true,
-      name: `at the desk: a list file of 5 MB of ${JSON.stringify(piece)}`,
+      name: `at the desk: a list file of 3 MB of ${JSON.stringify(piece)}`,
       path: "/lists/12/imports",
       type: MULTIPART,
       body: { head: own + part('name="file"; filename="l.csv"'), piece, bytes: MAX_UPLOAD_BYTES, told: false },

@@ -142,10 +142,10 @@ export const listsEn: ListsStrings = {
     heading: "Upload a new list",
     lead: "The file is a proposal at first. You see row by row what changes and what the list would have caught, before you take it into use.",
     file: "File",
-    hint: "Excel (.xlsx) or CSV, at most 5 MB and 20,000 rows. One of the first 30 rows should have titles. Hidden sheets are not read.",
+    hint: "Excel (.xlsx) or CSV, at most 3 MB and 20,000 rows. One of the first 30 rows should have titles. Hidden sheets are not read.",
     submit: "Upload",
     missing: "Choose a file.",
-    tooLarge: "The file is larger than 5 MB. Is it the right file?",
+    tooLarge: "The file is larger than 3 MB. Is it the right file?",
     personnummer: "The file's name seems to hold a personnummer. Rename the file.",
     columns: "Columns that can be read",
     columnsText:

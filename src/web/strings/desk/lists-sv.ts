@@ -176,10 +176,10 @@ export const listsSv = {
     heading: "Läs in en ny lista",
     lead: "Filen blir först ett förslag. Du ser rad för rad vad som ändras och vad listan hade fångat, innan du tar den i bruk.",
     file: "Fil",
-    hint: "Excel (.xlsx) eller CSV, högst 5 MB och 20 000 rader. En rad bland de 30 första ska ha rubriker. Dolda blad läses inte.",
+    hint: "Excel (.xlsx) eller CSV, högst 3 MB och 20 000 rader. En rad bland de 30 första ska ha rubriker. Dolda blad läses inte.",
     submit: "Läs in",
     missing: "Välj en fil.",
-    tooLarge: "Filen är större än 5 MB. Är det rätt fil?",
+    tooLarge: "Filen är större än 3 MB. Är det rätt fil?",
     personnummer: "Filens namn ser ut att innehålla ett personnummer. Byt namn på filen.",
     columns: "Kolumner som kan läsas",
     columnsText:
