@@ -23,6 +23,8 @@ afterAll(() => scene.close());
 it("a curator gets the reminder by mail the same minute, with a link to the case, and can leave by one click", async () => {
   const now = () => scene.clock;
   await scene.takeList([makeEntry()]);
+  // None of the files comes from a day that has not.
+  scene.clock = new Date("2026-08-21T08:00:00Z");
   await scene.ingest({ at: "2026-08-20", notices: [makeNotice()] });
   await scene.ingest({ at: "2026-08-21", notices: [makeNotice({ packages: [makePackage({ end: "2026-12-01" })] })] });
   await writePolicy(scene.db, { regionCode: REGION, policy: { rules: [{ action: "review", remindAfterHours: 4 }] } });
