@@ -58,7 +58,6 @@ export function createDesk(deps: WebDeps): Hono<WebEnv> {
 }
 
 /** Who asks, then what they may do, then whether their own form sent it: only then is anything large read. */
-
 async function answer(deps: WebDeps, c: Context<WebEnv>, route: DeskRoute): Promise<Response> {
   c.header("cache-control", "no-store");
   c.header("x-robots-tag", "noindex");
