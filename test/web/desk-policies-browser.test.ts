@@ -65,6 +65,8 @@ afterAll(async () => {
 });
 
 async function open(path: string): Promise<Page> {
+  // A page read in English is remembered in a cookie, and the next test begins as somebody who reads Swedish.
+  await context.clearCookies({ name: "restsignal_language" });
   const page = await context.newPage();
   await page.goto(`${base}${path}`);
   return page;

@@ -26,7 +26,7 @@ export const listLayoutEn: typeof listLayoutSv = {
     cp850: "DOS",
     cp437: "older DOS",
   },
-  submit: "Read the file so",
+  submit: "Read the file with that choice",
   kept: "Sheet and row are used for the next file too, if it has them.",
   unknown: "The file has no such choice.",
   missingSheet: "Choose a sheet.",

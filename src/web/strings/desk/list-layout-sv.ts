@@ -25,7 +25,7 @@ export const listLayoutSv = {
     cp850: "DOS",
     cp437: "äldre DOS",
   } as Readonly<Record<string, string>>,
-  submit: "Läs filen så",
+  submit: "Läs filen med det valet",
   kept: "Blad och rad används för nästa fil också, om de finns i den.",
   unknown: "Det valet finns inte i filen.",
   missingSheet: "Välj ett blad.",
