@@ -105,7 +105,7 @@ const TEXT_RULES: readonly TextRule[] = [
   {
     name: "a request's body is read through its limits only",
     holds: /^src\/web\//,
-    except: /^src\/web\/form-body\.ts$/,
+    except: /^src\/web\/frame\/form-body\.ts$/,
     forbids: /\breq\s*\.\s*(?:raw|parseBody|formData|json|text|arrayBuffer|blob|body|bodyCache)\b/,
     reads: "code",
     mend: "take the form in with acceptForm or takeForm, and read it with readForm",

@@ -3,7 +3,7 @@ import { stringsOf } from "../../templates/language.ts";
 import { readOpenCases } from "../db/cases.ts";
 import { readSituations } from "../db/situation.ts";
 import { stockholmDate } from "../domain/calendar.ts";
-import { summarizeCase } from "../web/case-line.ts";
+import { summarizeCase } from "../web/case-parts/case-line.ts";
 import { parseCall, parseRegion, withDeps, type Command } from "./command.ts";
 import { renderTable } from "./table.ts";
 

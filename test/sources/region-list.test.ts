@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseRegionList, type ParsedList } from "../../src/sources/region-list.ts";
 import { countDifference, diffLists } from "../../src/domain/list-difference.ts";
-import { writeListCsv } from "../../src/web/list-csv.ts";
+import { writeListCsv } from "../../src/web/desk/lists/list-csv.ts";
 import { anyList } from "../support/list-builders.ts";
 import { makeXlsx } from "../support/xlsx-file.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { summarizeCase } from "../../src/web/case-line.ts";
+import { summarizeCase } from "../../src/web/case-parts/case-line.ts";
 import { makePackage, makeSituation, makeSituationNotice } from "./situation-builders.ts";
 
 function summarize(...notices: Parameters<typeof makeSituationNotice>[0][]) {

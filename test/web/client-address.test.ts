@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApp } from "../../src/web/app.ts";
-import { parseAddress } from "../../src/web/client-address.ts";
-import { networksOf } from "../../src/web/client-network.ts";
+import { parseAddress } from "../../src/web/frame/client-address.ts";
+import { networksOf } from "../../src/web/frame/client-network.ts";
 import { startServer, type Server } from "../../src/web/server.ts";
 import { createCookieBrowser } from "../support/cookie-browser.ts";
 import { addLocal, PASSWORD } from "./sign-in-scene.ts";

@@ -1,7 +1,7 @@
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
 import type { CaseNotice } from "../../src/domain/case.ts";
-import { PackageTimeline } from "../../src/web/pages/desk/package-timeline.tsx";
+import { PackageTimeline } from "../../src/web/desk/case/package-timeline.tsx";
 import { writeHtml } from "../../templates/html.ts";
 import { makeNotice, makePackage, type NoticeOver } from "../support/builders.ts";
 import { HOSTILE } from "../support/message-views.ts";

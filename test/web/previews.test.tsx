@@ -2,8 +2,13 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Channel } from "../../src/channels/channel.ts";
 import { LANGUAGES, type Language, type MessageView } from "../../src/domain/message.ts";
-import { Previews } from "../../src/web/pages/desk/previews.tsx";
-import { emailPreviewResponse, findEmailHtml, listRefusals, renderPreviews } from "../../src/web/previews.ts";
+import { Previews } from "../../src/web/desk/case/previews/previews-section.tsx";
+import {
+  emailPreviewResponse,
+  findEmailHtml,
+  listRefusals,
+  renderPreviews,
+} from "../../src/web/desk/case/previews/previews.ts";
 import { writeHtml } from "../../templates/html.ts";
 import {
   exampleViews,

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { REGIONS } from "../../src/domain/region.ts";
 import { summarizeDates } from "../../src/domain/case-dates.ts";
-import { readAssets } from "../../src/web/assets.ts";
-import { parseCaseFilter } from "../../src/web/case-filter.ts";
-import type { CaseLine } from "../../src/web/case-line.ts";
-import { createPage, renderDocument } from "../../src/web/page.ts";
-import { RegionPage } from "../../src/web/pages/region-page.tsx";
+import { readAssets } from "../../src/web/frame/assets.ts";
+import { parseCaseFilter } from "../../src/web/case-parts/case-filter.ts";
+import type { CaseLine } from "../../src/web/case-parts/case-line.ts";
+import { createPage, renderDocument } from "../../src/web/frame/page.ts";
+import { RegionPage } from "../../src/web/public/region/region-page.tsx";
 import { makeEntry } from "../support/builders.ts";
 
 function makeLine(over: Partial<CaseLine> & { caseId: number }): CaseLine {

@@ -10,7 +10,7 @@ import { importList } from "../../src/jobs/list-import.handler.ts";
 import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
 import { parseRegionList } from "../../src/sources/region-list.ts";
 import { createApp } from "../../src/web/app.ts";
-import { createSearchBook } from "../../src/web/search-book.ts";
+import { createSearchBook } from "../../src/web/search-parts/search-book.ts";
 import { createScene, NO_GUARDS } from "../support/scene.ts";
 import { sharedData, sharedDataMissing } from "../support/shared-data.ts";
 import { createWebDeps } from "./site.ts";

@@ -6,7 +6,7 @@ import type { Db } from "../../src/db/schema.ts";
 import type { Grant } from "../../src/domain/account.ts";
 import { claimMapSchema } from "../../src/domain/claim-map.ts";
 import { createApp } from "../../src/web/app.ts";
-import { hashPassword } from "../../src/web/password-hash.ts";
+import { hashPassword } from "../../src/web/identity/password-hash.ts";
 import type { WebDeps } from "../../src/web/web-deps.ts";
 import { createCookieBrowser, findField, type CookieBrowser, type Visit } from "../support/cookie-browser.ts";
 import type { OidcProvider } from "../support/oidc-provider.ts";

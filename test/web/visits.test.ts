@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApp } from "../../src/web/app.ts";
-import { listDeskRoutes } from "../../src/web/desk.tsx";
+import { listDeskRoutes } from "../../src/web/desk/desk.tsx";
 import { createEmptySite, NOW, type Site } from "./site.ts";
 
 let site: Site;

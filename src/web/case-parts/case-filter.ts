@@ -1,0 +1,52 @@
+import type { CaseLine } from "./case-line.ts";
+import { parseAtc } from "../frame/feed-query.ts";
+
+/** What a reader asked of a region's list; null means no wish. */
+export interface CaseFilter {
+  readonly atc: string | null;
+  /** What the reader wrote as ATC when it is no ATC code: shown again, and nothing is filtered by it. */
+  readonly badAtc: string | null;
+  readonly priority: number | null;
+  readonly status: CaseLine["status"] | null;
+  /** Counts from 1. */
+  readonly page: number;
+}
+
+const MAX_CODE_CHARS = 100;
+
+/** Reads `?atc=&priority=&status=&page=`; what cannot be read counts as not asked. */
+export function parseCaseFilter(query: URLSearchParams): CaseFilter {
+  const atcText = (query.get("atc") ?? "").trim().slice(0, MAX_CODE_CHARS);
+  const atc = parseAtc(atcText);
+  return {
+    atc,
+    badAtc: atc === null && atcText !== "" ? atcText : null,
+    priority: parseCount(query.get("priority")),
+    status: (["ongoing", "upcoming"] as const).find((status) => status === query.get("status")) ?? null,
+    page: parseCount(query.get("page")) ?? 1,
+  };
+}
+
+function parseCount(text: string | null): number | null {
+  return text !== null && /^[1-9]\d{0,4}$/.test(text) ? Number(text) : null;
+}
+
+/** The query of a filter, without its page. */
+export function writeCaseFilter({ atc, priority, status }: CaseFilter): URLSearchParams {
+  const query = new URLSearchParams();
+  if (atc !== null) query.set("atc", atc);
+  if (priority !== null) query.set("priority", String(priority));
+  if (status !== null) query.set("status", status);
+  return query;
+}
+
+/** Whether a line is what the reader asked for. */
+export function fitsFilter(line: CaseLine, { atc, priority, status }: CaseFilter): boolean {
+  const { entry } = line;
+  return (
+    // A medical device has no ATC code.
+    (atc === null || (entry.atc !== "" && (entry.atc.startsWith(atc) || atc.startsWith(entry.atc)))) &&
+    (priority === null || entry.priority === priority) &&
+    (status === null || line.status === status)
+  );
+}

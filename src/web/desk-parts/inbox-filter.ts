@@ -1,0 +1,93 @@
+import type { InboxLine } from "../../db/inbox.ts";
+import { CHANGE_KINDS, type ChangeKind } from "../../domain/change.ts";
+import { isDue } from "../../domain/urgency.ts";
+
+export const INBOX_VIEWS = ["waiting", "untold", "approval", "scheduled", "questions"] as const;
+export type InboxView = (typeof INBOX_VIEWS)[number];
+
+/** Whether the view is of cases, to choose among and to go through one by one. */
+export function isCaseView(view: InboxView): view is "waiting" | "untold" {
+  return view === "waiting" || view === "untold";
+}
+
+export const WHOSE = ["all", "mine", "unassigned"] as const;
+export const DRAFT_WISHES = ["any", "none", "draft", "submitted", "scheduled"] as const;
+
+/** What a pharmacist asked of the inbox; null means no wish. */
+export interface InboxFilter {
+  readonly view: InboxView;
+  readonly text: string | null;
+  /** `none` asks for those without priority. */
+  readonly priority: number | "none" | null;
+  /** `list` asks for what the list itself brought in. */
+  readonly change: ChangeKind | "list" | null;
+  readonly who: (typeof WHOSE)[number];
+  readonly draft: (typeof DRAFT_WISHES)[number];
+  readonly overdue: boolean;
+  /** Counts from 1. */
+  readonly page: number;
+}
+
+const MAX_TEXT_CHARS = 100;
+
+/** Reads `?view=&q=&priority=&change=&who=&draft=&overdue=&page=`; what cannot be read counts as not asked. */
+export function parseInboxFilter(query: URLSearchParams): InboxFilter {
+  const text = (query.get("q") ?? "").trim().slice(0, MAX_TEXT_CHARS);
+  const priority = query.get("priority");
+  return {
+    view: INBOX_VIEWS.find((view) => view === query.get("view")) ?? "waiting",
+    text: text === "" ? null : text,
+    priority: priority === "none" ? "none" : parseCount(priority),
+    change: (["list", ...CHANGE_KINDS] as const).find((kind) => kind === query.get("change")) ?? null,
+    who: WHOSE.find((who) => who === query.get("who")) ?? "all",
+    draft: DRAFT_WISHES.find((draft) => draft === query.get("draft")) ?? "any",
+    overdue: query.get("overdue") === "1",
+    page: parseCount(query.get("page")) ?? 1,
+  };
+}
+
+function parseCount(text: string | null): number | null {
+  return text !== null && /^[1-9]\d{0,4}$/.test(text) ? Number(text) : null;
+}
+
+/** The query of a filter, without its page. */
+export function writeInboxFilter(filter: InboxFilter): URLSearchParams {
+  const query = new URLSearchParams();
+  if (filter.view !== "waiting") query.set("view", filter.view);
+  if (filter.text !== null) query.set("q", filter.text);
+  if (filter.priority !== null) query.set("priority", String(filter.priority));
+  if (filter.change !== null) query.set("change", filter.change);
+  if (filter.who !== "all") query.set("who", filter.who);
+  if (filter.draft !== "any") query.set("draft", filter.draft);
+  if (filter.overdue) query.set("overdue", "1");
+  return query;
+}
+
+/** The same page of the same view, as a path: where an action comes back to. */
+export function inboxPath(regionCode: string, filter: InboxFilter): string {
+  const query = writeInboxFilter(filter);
+  if (filter.page > 1) query.set("page", String(filter.page));
+  return query.size === 0 ? `/inbox/${regionCode}` : `/inbox/${regionCode}?${query.toString()}`;
+}
+
+/** Whether a line is what was asked for. */
+export function fitsInboxFilter(
+  line: InboxLine,
+  filter: InboxFilter,
+  about: { readonly accountId: number; readonly now: Date },
+): boolean {
+  const { text, priority, change, who, draft, overdue } = filter;
+  return (
+    (text === null || [line.entry.substance, line.entry.atc, ...line.products].some((name) => holdsText(name, text))) &&
+    (priority === null || line.priority === (priority === "none" ? null : priority)) &&
+    (change === null ||
+      (change === "list" ? line.lists.length > 0 : line.changes.some(({ kind }) => kind === change))) &&
+    (who === "all" || (line.assignee?.id ?? null) === (who === "mine" ? about.accountId : null)) &&
+    (draft === "any" || (line.draft?.state ?? "none") === draft) &&
+    (!overdue || isDue(line, about.now))
+  );
+}
+
+function holdsText(name: string, text: string): boolean {
+  return name.toLocaleLowerCase("sv").includes(text.toLocaleLowerCase("sv"));
+}

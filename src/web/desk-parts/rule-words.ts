@@ -1,0 +1,61 @@
+import type { PolicyRule } from "../../domain/policy.ts";
+import type { PoliciesStrings } from "../desk/policies/words-sv.ts";
+
+/** A rule in plain sentences: when it fits, and what happens then. */
+export function describeRule(rule: PolicyRule, t: PoliciesStrings): { when: string; does: string } {
+  return { when: describeConditions(rule, t), does: describeAction(rule, t) };
+}
+
+function describeConditions({ priorities, changes, types }: PolicyRule, t: PoliciesStrings): string {
+  const { words } = t;
+  const parts = [
+    ...(priorities === undefined ? [] : [words.priorities(joinWords(priorities.map(String), words.or))]),
+    ...(changes === undefined
+      ? []
+      : [
+          words.changes(
+            joinWords(
+              changes.map((kind) => t.changeNames[kind]),
+              words.or,
+            ),
+          ),
+        ]),
+    ...(types === undefined
+      ? []
+      : [
+          words.types(
+            joinWords(
+              types.map((type) => t.typeNames[type]),
+              words.or,
+            ),
+          ),
+        ]),
+  ];
+  return parts.length === 0 ? words.everything : joinWords(parts, words.and);
+}
+
+function describeAction(rule: PolicyRule, { words }: PoliciesStrings): string {
+  switch (rule.action) {
+    case "auto":
+      return words.auto;
+    case "ignore":
+      return words.ignore(rule.reason);
+    case "review": {
+      const { dueAfterHours, remindAfterHours, escalateAfterHours, escalateTo, sendAfterHours } = rule;
+      return [
+        words.review,
+        ...(dueAfterHours === undefined ? [] : [words.due(dueAfterHours)]),
+        ...(remindAfterHours === undefined ? [] : [words.remind(remindAfterHours)]),
+        ...(escalateAfterHours === undefined || escalateTo === undefined
+          ? []
+          : [words.escalate(escalateAfterHours, escalateTo)]),
+        ...(sendAfterHours === undefined ? [] : [words.send(sendAfterHours)]),
+      ].join(" ");
+    }
+  }
+}
+
+/** `a, b eller c` */
+function joinWords(words: readonly string[], last: string): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1) ?? ""}`;
+}

@@ -1,0 +1,101 @@
+import { decideProposal, readProposals } from "../../../db/policy-proposals.ts";
+import { readRegionSettings } from "../../../db/regions.ts";
+import { nameLook, readUnlookedItems } from "../../../db/second-look.ts";
+import { approveLooks, readLookWriters } from "../../../db/second-look-approval.ts";
+import { isAllowed } from "../../../domain/account.ts";
+import type { Region } from "../../../domain/region.ts";
+import type { DeskContext, DeskRoute } from "../desk-route.ts";
+import { readForm, textsOf, type FieldProblem } from "../../frame/form.ts";
+import { linkTo, renderDocument } from "../../frame/page.ts";
+import { ApprovalsPage } from "./approvals-page.tsx";
+import type { WebDeps } from "../../web-deps.ts";
+
+/** Read at a time, as one reads before one approves. */
+const ITEMS_SHOWN = 50;
+
+/** What waits for a second person beside drafts: what rules would send, and changes of the rules themselves. */
+export function createApprovalRoutes(deps: WebDeps): readonly DeskRoute[] {
+  const path = "/approvals/:region";
+  const about = "region" as const;
+  return [
+    { about, method: "get", path, needs: "read", handle: (c, of) => answerApprovals(deps, c, { region: of }) },
+    { about, method: "post", path, needs: "approve", handle: (c, of) => approve(deps, c, of) },
+    ...(["approve", "refuse"] as const).map((verdict): DeskRoute => ({
+      about,
+      method: "post",
+      path: `${path}/:proposal/${verdict}`,
+      needs: "approve",
+      handle: (c, of) => decide(deps, c, { region: of, verdict }),
+    })),
+  ];
+}
+
+async function answerApprovals(
+  deps: WebDeps,
+  c: DeskContext,
+  { region, problems = [] }: { region: Region; problems?: readonly FieldProblem[] },
+): Promise<Response> {
+  const { visitor, page } = c.var;
+  const items = await readUnlookedItems(deps.db, region.code);
+  const shown = items.slice(0, ITEMS_SHOWN);
+  const writers = await readLookWriters(deps.db, { regionCode: region.code, items: shown });
+  const { done } = page.t.desk.approvals;
+  const key = page.query.get("done") ?? "";
+  const props = {
+    // An answer to a form has no address to come back to, which its link to the other language needs.
+    page: { ...page, path: `/approvals/${region.code}` },
+    region,
+    policy: (await readRegionSettings(deps.db, region.code)).policy,
+    proposals: await readProposals(deps.db, region.code),
+    items: shown.map((item) => ({
+      item,
+      name: nameLook(item),
+      own: writers.get(nameLook(item))?.has(visitor.account.id) === true,
+    })),
+    more: items.length - shown.length,
+    mayApprove: isAllowed(visitor.account, "approve", region.code),
+    problems,
+    done: Object.hasOwn(done, key) ? done[key] : undefined,
+  };
+  return c.html(renderDocument(<ApprovalsPage {...props} />), problems.length === 0 ? 200 : 409);
+}
+
+async function approve(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
+  const words = c.var.page.t.desk.approvals.problems;
+  const chosen = textsOf(await readForm(c), "item");
+  const refuse = (problem: string) => answerApprovals(deps, c, { region, problems: [{ field: "looks", problem }] });
+  if (chosen.length === 0) return refuse(words.none);
+  const { actor, visitor } = c.var;
+  const result = await approveLooks(deps.db, {
+    regionCode: region.code,
+    chosen,
+    actor,
+    accountId: visitor.account.id,
+    now: deps.now(),
+  });
+  return result.kind === "approved" ? goBack(c, region, "approved") : refuse(words[result.why]);
+}
+
+async function decide(
+  deps: WebDeps,
+  c: DeskContext,
+  { region, verdict }: { region: Region; verdict: "approve" | "refuse" },
+): Promise<Response> {
+  const { actor, visitor, page } = c.var;
+  const text = c.req.param("proposal") ?? "";
+  const result = await decideProposal(deps.db, {
+    regionCode: region.code,
+    id: /^[1-9]\d{0,14}$/.test(text) ? Number(text) : 0,
+    verdict,
+    actor,
+    accountId: visitor.account.id,
+    now: deps.now(),
+  });
+  if (result.kind === "done") return goBack(c, region, verdict === "approve" ? "taken" : "refused");
+  const problem = page.t.desk.approvals.problems[result.why];
+  return answerApprovals(deps, c, { region, problems: [{ field: "proposals", problem }] });
+}
+
+function goBack(c: DeskContext, region: Region, done: string): Response {
+  return c.redirect(linkTo(c.var.page.language, `/approvals/${region.code}`, new URLSearchParams({ done })), 303);
+}

@@ -1,0 +1,201 @@
+import { stockholmMinute } from "../../../domain/calendar.ts";
+import { listDifferences, type FieldDifference } from "../../../domain/audit-difference.ts";
+import { isAllowed } from "../../../domain/account.ts";
+import { deskCasePath } from "../../../domain/message.ts";
+import type { ListEntry } from "../../../domain/list.ts";
+import type { Region } from "../../../domain/region.ts";
+import type { LoggedEntry } from "../../../db/audit-log.ts";
+import { localizeInstants, nameDeed, nameObjectOf } from "./audit-words.ts";
+import { writeAuditQuery, type AuditQuery } from "./audit-query.ts";
+import { linkTo, type Page } from "../../frame/page.ts";
+import { DeskLayout } from "../desk-layout.tsx";
+import { SelectField, TextField } from "../../parts/form-fields.tsx";
+
+export interface AuditPageProps {
+  readonly page: Page;
+  /** Null for the operations' own log. */
+  readonly region: Region | null;
+  readonly path: string;
+  readonly query: AuditQuery;
+  readonly entries: readonly LoggedEntry[];
+  /** Whether older entries are left. */
+  readonly more: boolean;
+  readonly choices: { readonly who: readonly string[]; readonly what: readonly string[] };
+  /** Names of the cases that the entries are about. */
+  readonly cases: ReadonlyMap<number, ListEntry>;
+  readonly describeOrigin: (entry: LoggedEntry) => string;
+}
+
+/** A log, the newest first, a page at a time. */
+export function AuditPage(props: AuditPageProps) {
+  const { page, region, path, query, entries, more } = props;
+  const { language } = page;
+  const t = page.t.desk.audit;
+  const title = region === null ? t.operationsTitle : t.title;
+  const last = entries.at(-1);
+  const filtered = writeAuditQuery(query, null);
+  return (
+    <DeskLayout page={page} title={title} regionCode={region?.code ?? null} area="audit">
+      <p class="lead">{region === null ? t.operationsLead : t.lead}</p>
+      <Filter {...props} />
+      {entries.length === 0 ? <p>{filtered.size === 0 ? t.none : t.noneFits}</p> : <Log {...props} />}
+      <p class="paging">
+        {query.before === null ? null : <a href={linkTo(language, path, filtered)}>{t.newest}</a>}
+        {more && last !== undefined ? (
+          <a href={linkTo(language, path, writeAuditQuery(query, last.id))}>{t.older}</a>
+        ) : null}
+        <a href={linkTo(language, `${path}/log.csv`, filtered)}>{t.download}</a>
+      </p>
+    </DeskLayout>
+  );
+}
+
+function Filter({ page, path, query, choices }: AuditPageProps) {
+  const t = page.t.desk.audit;
+  return (
+    <form class="filter audit-filter" method="get" action={path} role="search" aria-label={t.filter.label}>
+      {page.language === "sv" ? null : <input type="hidden" name="lang" value={page.language} />}
+      <SelectField
+        name="who"
+        label={t.filter.who}
+        value={query.who}
+        options={[["", t.filter.everybody], ...choices.who.map((who) => [who, who] as const)]}
+      />
+      <SelectField
+        name="what"
+        label={t.filter.what}
+        value={query.what}
+        options={[["", t.filter.everything], ...choices.what.map((what) => [what, nameDeed(what, t)] as const)]}
+      />
+      <TextField name="object" label={t.filter.object} hint={t.filter.objectHint} value={query.object} />
+      <TextField name="from" label={t.filter.from} type="date" value={query.from} />
+      <TextField name="to" label={t.filter.to} type="date" value={query.to} />
+      <div class="actions">
+        <button class="ds-button" type="submit">
+          {t.filter.submit}
+        </button>
+        <a href={linkTo(page.language, path)}>{t.filter.clear}</a>
+      </div>
+    </form>
+  );
+}
+
+/** Narrow, its rows become cards by style alone, which makes browsers forget that it is a table: hence the roles. */
+function Log(props: AuditPageProps) {
+  const { columns } = props.page.t.desk.audit;
+  return (
+    <table class="stacked audit" role="table" aria-label={props.page.t.desk.audit.title}>
+      <thead role="rowgroup">
+        <tr role="row">
+          {Object.values(columns).map((column) => (
+            <th role="columnheader" scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {props.entries.map((entry) => (
+          <Row {...props} entry={entry} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ page, region, entry, cases, describeOrigin }: AuditPageProps & { readonly entry: LoggedEntry }) {
+  const t = page.t.desk.audit;
+  const origin = describeOrigin(entry);
+  return (
+    <tr role="row">
+      <th role="rowheader" scope="row">
+        <span class="whole">{stockholmMinute(entry.at)}</span>
+      </th>
+      <td role="cell" data-label={t.columns.who}>
+        <div>
+          {nameActor(entry, page)}
+          {origin === "" || origin === t.origins[entry.who] ? null : <span class="quiet"> {t.from(origin)}</span>}
+        </div>
+      </td>
+      <td role="cell" data-label={t.columns.what}>
+        <div>{nameDeed(entry.what, t)}</div>
+      </td>
+      <td role="cell" data-label={t.columns.object}>
+        <div>
+          <ObjectName page={page} region={region} cases={cases} object={entry.object} />
+        </div>
+      </td>
+      <td role="cell" data-label={t.columns.details}>
+        <div>
+          {entry.reason === null ? null : (
+            <p>
+              {t.reason}: {entry.reason}
+            </p>
+          )}
+          <Differences page={page} entry={entry} />
+        </div>
+      </td>
+    </tr>
+  );
+}
+
+function nameActor({ who, accountId }: LoggedEntry, { t }: Page): string {
+  if (accountId !== null) return who;
+  if (who === "command line") return t.desk.audit.commandLine;
+  return who.startsWith("rule ") ? t.desk.audit.rule(who.slice("rule ".length)) : who;
+}
+
+/** What an entry is about, linked where the reader may go. */
+function ObjectName(props: Pick<AuditPageProps, "page" | "region" | "cases"> & { readonly object: string }) {
+  const { page, region, object } = props;
+  const [kind = "", id = ""] = object.split(" ");
+  const text = nameObjectOf(object, props);
+  const path = region === null ? null : pathOf({ page, region, kind, id });
+  return path === null ? <>{text}</> : <a href={linkTo(page.language, path)}>{text}</a>;
+}
+
+function pathOf(input: { page: Page; region: Region; kind: string; id: string }): string | null {
+  const { page, region, kind, id } = input;
+  const mayAdminister = page.visitor !== null && isAllowed(page.visitor.account, "administer", region.code);
+  if (kind === "case" && /^\d+$/.test(id)) return deskCasePath(Number(id));
+  if (kind === "list") return `/lists/${region.code}`;
+  if (kind === "rules") return `/policies/${region.code}`;
+  return kind === "account" && mayAdminister ? `/people/${region.code}` : null;
+}
+
+const SHOWN_UNFOLDED = 3;
+
+function Differences({ page, entry }: { readonly page: Page; readonly entry: LoggedEntry }) {
+  const t = page.t.desk.audit;
+  const differences = listDifferences(entry.before, entry.after);
+  if (differences.length === 0) return null;
+  const changed = entry.before !== null;
+  const list = (
+    <ul class="differences">
+      {differences.map((difference) => (
+        <li>{describeDifference(difference, { page, changed })}</li>
+      ))}
+    </ul>
+  );
+  if (differences.length <= SHOWN_UNFOLDED) return list;
+  return (
+    <details>
+      <summary>{changed ? t.showChange(differences.length) : t.showDetails}</summary>
+      {list}
+    </details>
+  );
+}
+
+function describeDifference(
+  { field, before, after }: FieldDifference,
+  { page, changed }: { page: Page; changed: boolean },
+): string {
+  const t = page.t.desk.audit;
+  const name = field
+    .split(".")
+    .map((part) => (/^\d+$/.test(part) ? String(Number(part) + 1) : (t.fields[part] ?? part)))
+    .join(" ");
+  const nameValue = (value: string | null) =>
+    value === null ? t.nothing : (t.values[value] ?? localizeInstants(value));
+  return changed ? t.change(name, nameValue(before), nameValue(after)) : t.only(name, nameValue(after));
+}

@@ -1,0 +1,63 @@
+import { addDays, parseIsoDate, stockholmInstant, type IsoDate } from "../../../domain/calendar.ts";
+import type { AuditFilter } from "../../../db/audit-log.ts";
+
+/** What was asked of the log, as it stood in the address. */
+export interface AuditQuery {
+  readonly who: string;
+  readonly what: string;
+  readonly object: string;
+  readonly from: string;
+  readonly to: string;
+  /** The page: entries below this id; null for the newest. */
+  readonly before: number | null;
+}
+
+/** Reads the address of the log; what it cannot mean is left out. */
+export function parseAuditQuery(query: URLSearchParams): AuditQuery {
+  const before = query.get("before") ?? "";
+  const text = (name: string) => (query.get(name) ?? "").trim().slice(0, 200);
+  const date = (name: string) => parseIsoDate(text(name)) ?? "";
+  return {
+    who: text("who"),
+    what: text("what"),
+    object: text("object"),
+    from: date("from"),
+    to: date("to"),
+    before: /^[1-9]\d{0,14}$/.test(before) ? Number(before) : null,
+  };
+}
+
+/**
+ * The filter that a query means; its days are whole ones in Stockholm. `objects` are those that the query names, or null
+ * when it names none.
+ */
+export function toAuditFilter(
+  query: AuditQuery,
+  { regionCode, objects }: { regionCode: string | null; objects: readonly string[] | null },
+): AuditFilter {
+  const some = (text: string) => (text === "" ? null : text);
+  const midnight = (date: IsoDate) => stockholmInstant(date, 0);
+  return {
+    regionCode,
+    who: some(query.who),
+    what: some(query.what),
+    objects,
+    from: query.from === "" ? null : midnight(query.from),
+    to: query.to === "" ? null : midnight(addDays(query.to, 1)),
+  };
+}
+
+/** An object named as the page names it, `ärende 12`, as the log does, `case 12`; null for any other text. */
+export function nameObject(text: string, objects: Readonly<Record<string, string>>): string | null {
+  const [kind = "", ...rest] = text.toLocaleLowerCase("sv").split(/\s+/);
+  const known = Object.keys(objects).find((key) => objects[key] === kind || key === kind);
+  return known === undefined ? null : [known, ...rest].join(" ");
+}
+
+/** The address of the same filter, on another page. */
+export function writeAuditQuery(query: AuditQuery, before: number | null): URLSearchParams {
+  const { who, what, object, from, to } = query;
+  const page = before === null ? "" : String(before);
+  const named = Object.entries({ who, what, object, from, to, before: page }).filter(([, value]) => value !== "");
+  return new URLSearchParams(named);
+}

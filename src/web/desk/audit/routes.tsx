@@ -1,0 +1,120 @@
+import { isAllowed } from "../../../domain/account.ts";
+import { OPERATIONS, type Region } from "../../../domain/region.ts";
+import {
+  findCasesNamed,
+  readAuditChoices,
+  readAuditLog,
+  readCaseEntries,
+  type LoggedEntry,
+} from "../../../db/audit-log.ts";
+import { writeAuditCsv } from "./audit-csv.ts";
+import { nameObject, parseAuditQuery, toAuditFilter, type AuditQuery } from "./audit-query.ts";
+import { nameObjectOf, readCaseId } from "./audit-words.ts";
+import type { DeskContext, DeskRoute } from "../desk-route.ts";
+import { renderDocument, type Page } from "../../frame/page.ts";
+import { AuditPage } from "./audit-page.tsx";
+import type { WebDeps } from "../../web-deps.ts";
+
+const ENTRIES_A_PAGE = 50;
+const ENTRIES_A_CHUNK = 1_000;
+const OPERATIONS_PATH = "/operations/audit";
+
+/** The log of a region, and for operators the one of what concerns no region. */
+export function createAuditRoutes(deps: WebDeps): readonly DeskRoute[] {
+  return [
+    {
+      about: "region",
+      method: "get",
+      path: "/audit/:region",
+      needs: "read",
+      handle: (c, region) => answerLog(deps, c, region),
+    },
+    {
+      about: "region",
+      method: "get",
+      path: "/audit/:region/log.csv",
+      needs: "read",
+      handle: (c, region) => answerCsv(deps, c, region),
+    },
+    {
+      about: "nation",
+      method: "get",
+      path: OPERATIONS_PATH,
+      needs: "operate",
+      handle: (c) => answerLog(deps, c, null),
+    },
+    {
+      about: "nation",
+      method: "get",
+      path: `${OPERATIONS_PATH}/log.csv`,
+      needs: "operate",
+      handle: (c) => answerCsv(deps, c, null),
+    },
+  ];
+}
+
+async function answerLog({ db }: WebDeps, c: DeskContext, region: Region | null): Promise<Response> {
+  const { page } = c.var;
+  const query = parseAuditQuery(page.query);
+  const regionCode = region?.code ?? null;
+  const filter = toAuditFilter(query, { regionCode, objects: await findObjects({ db }, { page, region, query }) });
+  const found = await readAuditLog(db, { ...filter, before: query.before, limit: ENTRIES_A_PAGE + 1 });
+  const caseIds = found.flatMap(({ object }) => readCaseId(object) ?? []);
+  const props = {
+    page,
+    region,
+    query,
+    cases: regionCode === null ? new Map() : await readCaseEntries(db, { regionCode, caseIds }),
+    path: region === null ? OPERATIONS_PATH : `/audit/${region.code}`,
+    entries: found.slice(0, ENTRIES_A_PAGE),
+    more: found.length > ENTRIES_A_PAGE,
+    choices: await readAuditChoices(db, { regionCode }),
+    describeOrigin: createOriginWords(c, region),
+  };
+  return c.html(renderDocument(<AuditPage {...props} />));
+}
+
+/** What the query is about: an object as the page names it, or the cases of a medicine; null for everything. */
+async function findObjects(
+  { db }: Pick<WebDeps, "db">,
+  { page, region, query }: { page: Page; region: Region | null; query: AuditQuery },
+): Promise<string[] | null> {
+  const { object } = query;
+  if (object === "") return null;
+  const named = nameObject(object, page.t.desk.audit.objects);
+  if (named !== null) return [named];
+  const cases = region === null ? [] : await findCasesNamed(db, { regionCode: region.code, text: object });
+  return [object, ...cases.map((id) => `case ${id}`)];
+}
+
+async function answerCsv({ db }: WebDeps, c: DeskContext, region: Region | null): Promise<Response> {
+  const { page } = c.var;
+  const query = parseAuditQuery(page.query);
+  const objects = await findObjects({ db }, { page, region, query });
+  const filter = toAuditFilter(query, { regionCode: region?.code ?? null, objects });
+  const lines = writeAuditCsv({
+    t: page.t.desk.audit,
+    readPage: async (before) => {
+      const entries = await readAuditLog(db, { ...filter, before, limit: ENTRIES_A_CHUNK });
+      const caseIds = entries.flatMap(({ object }) => readCaseId(object) ?? []);
+      const cases = region === null ? new Map() : await readCaseEntries(db, { regionCode: region.code, caseIds });
+      return entries.map((entry) => ({ ...entry, object: nameObjectOf(entry.object, { page, cases }) }));
+    },
+    describeOrigin: createOriginWords(c, region),
+  });
+  c.header("content-type", "text/csv; charset=utf-8");
+  c.header("content-disposition", `attachment; filename="restsignal-log-${region?.code ?? OPERATIONS.code}.csv"`);
+  return c.body(ReadableStream.from(lines).pipeThrough(new TextEncoderStream()));
+}
+
+/** Where somebody sat is for those who answer for the accounts; others see that it came by the web. */
+function createOriginWords(c: DeskContext, region: Region | null): (entry: LoggedEntry) => string {
+  const t = c.var.page.t.desk.audit;
+  const { account } = c.var.visitor;
+  const mayKnow = region === null || isAllowed(account, "administer", region.code);
+  return ({ origin }) => {
+    // That a rule did it is said by its name.
+    if (origin === null || origin === "rule") return "";
+    return t.origins[origin] ?? (mayKnow ? origin : t.web);
+  };
+}

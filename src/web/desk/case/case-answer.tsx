@@ -1,0 +1,60 @@
+import type { RegionCase } from "../../../db/cases.ts";
+import type { Draft } from "../../../db/open-drafts.ts";
+import { readSeenContent } from "../../../db/open-drafts.ts";
+import type { SeenDraft } from "../../../domain/draft.ts";
+import type { Region } from "../../../domain/region.ts";
+import { readCaseView } from "./case-view.ts";
+import type { DeskContext } from "../desk-route.ts";
+import type { EditorValues } from "../../desk-parts/draft-form.ts";
+import { allowOwnFrames } from "../../frame/security-headers.ts";
+import { describeOther } from "../done-elsewhere.tsx";
+import { renderDocument, type Page } from "../../frame/page.ts";
+import { CaseDeskPage, type CaseDeskProps } from "./case-desk-page.tsx";
+import type { WebDeps } from "../../web-deps.ts";
+
+/** Which case, and what a form that was not taken left. */
+export interface CaseAnswer extends Omit<CaseDeskProps, "page" | "view"> {
+  readonly region: Region;
+  readonly found: RegionCase;
+  readonly status?: 200 | 409 | 422;
+}
+
+/** The page of a case, as it stands after whatever was done. */
+export async function answerCase(deps: WebDeps, c: DeskContext, answer: CaseAnswer): Promise<Response> {
+  const { region, found, status = 200, ...left } = answer;
+  const { page } = c.var;
+  const view = await readCaseView(deps, { region, found, account: c.var.visitor.account });
+  const done = (await describeOther(deps, c, region)) ?? describeDone(page);
+  if (view.previews.length > 0) allowOwnFrames(c);
+  return c.html(renderDocument(<CaseDeskPage page={page} view={view} done={done} {...left} />), status);
+}
+
+/** The case as it stands now, and what of it differs from what was seen: nothing was decided. */
+export async function answerConflict(
+  deps: WebDeps,
+  c: DeskContext,
+  input: {
+    region: Region;
+    found: RegionCase;
+    seen: SeenDraft | null;
+    theirs: Draft | null;
+    /** What was written, of the editor. */
+    values?: EditorValues;
+    left?: Readonly<Record<string, string>>;
+  },
+): Promise<Response> {
+  const { region, found, seen, theirs, values, left = {} } = input;
+  const before = seen === null ? null : await readSeenContent(deps.db, { caseId: found.id, seen });
+  const conflict = { theirs, yours: values ?? null, seen: before };
+  const kept = values === undefined ? {} : { values };
+  return answerCase(deps, c, { region, found, status: 409, conflict, left, ...kept });
+}
+
+/** What was just done, from `?done=`; what it does not know it does not tell. */
+function describeDone({ t, query }: Page): string | undefined {
+  const words = t.desk.editor.done;
+  const key = query.get("done") ?? "";
+  if (key === "dismissed" && query.has("newer")) return words.newer;
+  if (key === "dismissed" && query.has("already")) return words.already;
+  return Object.entries(words).find(([name]) => name === key)?.[1];
+}

@@ -1,0 +1,146 @@
+import { nameEntry } from "../../../../templates/entry-name.ts";
+import { describeStock } from "../../../../templates/stock-content.ts";
+import { stockholmMinute } from "../../../domain/calendar.ts";
+import { messagePath } from "../../../domain/message.ts";
+import type { Child } from "hono/jsx";
+import type { CaseView } from "./case-view.ts";
+import { linkBack } from "../../parts/link-back.ts";
+import type { EditorValues } from "../../desk-parts/draft-form.ts";
+import type { FieldProblem } from "../../frame/form.ts";
+import { linkTo, type Page } from "../../frame/page.ts";
+import { CurrentNotices } from "../../case-parts/current-notices.tsx";
+import { NordicSignals } from "../../case-parts/nordic-signals.tsx";
+import { CaseStatus } from "../../parts/status.tsx";
+import { UnaffectedProducts } from "../../case-parts/unaffected-products.tsx";
+import { CaseConflict, type Conflict } from "./case-conflict.tsx";
+import { CaseEditor } from "./case-editor.tsx";
+import { CaseHandlingForms } from "./case-handling.tsx";
+import { CaseNext } from "./case-next.tsx";
+import { CaseNotes } from "./case-notes.tsx";
+import { CaseQuestions } from "./case-questions.tsx";
+import { CaseThread } from "./case-thread.tsx";
+import { CaseWaiting } from "./case-waiting.tsx";
+import { DeskLayout } from "../desk-layout.tsx";
+import { ProblemSummary } from "../../parts/form-fields.tsx";
+import { HelpingTexts } from "./helping-texts.tsx";
+import { PackageTimeline } from "./package-timeline.tsx";
+import { Previews } from "./previews/previews-section.tsx";
+import { SourceWordsSection } from "./source-words-section.tsx";
+
+export interface CaseDeskProps {
+  readonly page: Page;
+  readonly view: CaseView;
+  readonly done?: Child;
+  readonly problems?: readonly FieldProblem[];
+  /** What somebody left in the editor, when it was not taken. */
+  readonly values?: EditorValues;
+  readonly conflict?: Conflict;
+  /** What somebody left in the form of that name. */
+  readonly left?: Readonly<Record<string, string>>;
+}
+
+/** One case, in the order of the work: what waits, the facts, the message, and what else there is to know. */
+export function CaseDeskPage(props: CaseDeskProps) {
+  const { page, view, done, problems = [], values, conflict, left = {} } = props;
+  const { facts, found, may, draft } = view;
+  const returnTo = left["return"] ?? page.query.get("return") ?? "";
+  const writes = may.curate && (draft === null || draft.state === "draft");
+  return (
+    <DeskLayout
+      page={page}
+      title={nameEntry(found.entry, page.words)}
+      regionCode={view.region.code}
+      area="inbox"
+      done={done}
+    >
+      <CaseLine page={page} view={view} returnTo={returnTo} />
+      <ProblemSummary page={page} problems={problems} />
+      {conflict === undefined ? null : <CaseConflict page={page} conflict={conflict} caseId={found.id} />}
+      <CaseNext page={page} view={view} problems={problems} left={left} />
+      {draft !== null && draft.state !== "draft" ? <Reading page={page} view={view} /> : null}
+      <div class={writes ? "case-columns" : ""}>
+        <div class="case-waiting">
+          <CaseWaiting page={page} view={view} />
+        </div>
+        {writes ? (
+          <div class="case-writing">
+            <CaseEditor page={page} view={view} values={values} problems={problems} returnTo={returnTo} />
+            <HelpingTexts page={page} view={view} />
+          </div>
+        ) : null}
+        <div class="case-facts">
+          <CurrentNotices
+            page={page}
+            facts={facts}
+            ended={view.ended}
+            stock={describeStock(facts?.stock ?? null, view.today, page.words)}
+            today={view.today}
+          />
+        </div>
+      </div>
+      {writes ? <Reading page={page} view={view} /> : null}
+      {facts === null ? null : <PackageTimeline page={page} notices={view.notices} asOf={facts.source.asOf} />}
+      <CaseQuestions page={page} view={view} />
+      {may.curate ? <CaseNotes page={page} view={view} problems={problems} left={left} /> : null}
+      {may.curate ? <CaseHandlingForms page={page} view={view} problems={problems} left={left} /> : null}
+      <SourceWordsSection page={page} notices={view.notices} />
+      {view.unaffected === null ? null : (
+        <UnaffectedProducts page={page} unaffected={view.unaffected} today={view.today} />
+      )}
+      {view.signals.length === 0 ? null : <NordicSignals page={page} signals={view.signals} today={view.today} />}
+      <CaseThread page={page} view={view} />
+      <CaseExport page={page} view={view} />
+    </DeskLayout>
+  );
+}
+
+interface ViewProps {
+  readonly page: Page;
+  readonly view: CaseView;
+}
+
+/** What the case is, whose it is, and where else it is seen. */
+function CaseLine({ page, view, returnTo }: ViewProps & { readonly returnTo: string }) {
+  const { t, words, language } = page;
+  const { found, handling, region, facts } = view;
+  const { atc, emdn, category, priority } = found.entry;
+  const about = [
+    atc || emdn,
+    category,
+    priority === null ? null : words.priority(priority),
+    handling.assignee === null ? t.desk.editor.unassigned : t.desk.editor.assignedTo(handling.assignee),
+    handling.dueAt === null ? null : t.desk.editor.dueOn(stockholmMinute(handling.dueAt)),
+  ];
+  return (
+    <>
+      <p class="facts-line">
+        {facts === null ? null : <CaseStatus words={words} facts={facts} today={view.today} />}
+        <span class="quiet">{about.filter(Boolean).join(" · ")}</span>
+      </p>
+      {found.status === "closed" ? <p>{t.desk.editor.closedCase}</p> : null}
+      <p class="case-links">
+        <a href={linkBack({ language, returnTo, fallback: `/inbox/${region.code}`, done: {} })}>
+          {t.desk.editor.toInbox}
+        </a>
+        <a href={linkTo(language, messagePath({ regionCode: region.code, caseId: found.id }))}>
+          {t.desk.editor.publicPage}
+        </a>
+      </p>
+    </>
+  );
+}
+
+/** The message as its readers get it: below the editor, and first of all for whoever is to approve or may still undo it. */
+function Reading({ page, view }: ViewProps) {
+  if (view.previews.length === 0) return null;
+  return <Previews page={page} previews={view.previews} />;
+}
+
+function CaseExport({ page, view }: ViewProps) {
+  const t = page.t.desk.editor.handling;
+  return (
+    <p class="case-export">
+      <a href={`/cases/${view.found.id}/export`}>{t.export}</a> <span class="quiet">{t.exportHint}</span>
+    </p>
+  );
+}

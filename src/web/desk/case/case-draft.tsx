@@ -1,0 +1,130 @@
+import { writeDraft, type HandOverRefusal } from "../../../db/drafts.ts";
+import { readLastMessage } from "../../../db/messages.ts";
+import { preparePublication } from "../../../db/publication.ts";
+import type { RegionCase } from "../../../db/cases.ts";
+import { parseStockholmMinute, stockholmDate } from "../../../domain/calendar.ts";
+import { checkDraft, isPublishTime, stopsSaving, type DraftContent, type SeenDraft } from "../../../domain/draft.ts";
+import type { Region } from "../../../domain/region.ts";
+import { findRefusals } from "./case-view.ts";
+import type { DeskContext, DeskRoute } from "../desk-route.ts";
+import { parseEditor, readEditor, wordProblems, type EditorValues } from "../../desk-parts/draft-form.ts";
+import { readForm, textOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
+import { findUnsureNumber, wordUnsureNumber } from "../../parts/free-text.ts";
+import { linkTo } from "../../frame/page.ts";
+import type { EditorStrings } from "./words-sv.ts";
+import type { WebDeps } from "../../web-deps.ts";
+import { answerCase, answerConflict } from "./case-answer.tsx";
+
+export function createCaseDraftRoutes(deps: WebDeps): readonly DeskRoute[] {
+  return [
+    {
+      method: "post",
+      path: "/cases/:case/draft",
+      about: "case",
+      needs: "curate",
+      handle: (c, region, found) => takeDraft(deps, c, { region, found }),
+    },
+  ];
+}
+
+/**
+ * Saves the draft and, when it is to be published, leads to where that is asked. A text that was written is saved even if
+ * it may not go on.
+ */
+async function takeDraft(
+  deps: WebDeps,
+  c: DeskContext,
+  about: { region: Region; found: RegionCase },
+): Promise<Response> {
+  const { page, visitor, actor } = c.var;
+  const { region, found } = about;
+  const form = await readForm(c);
+  const goesOn = textOf(form, "do") === "confirm";
+  const values = readEditor(form);
+  const { content, problems: unread } = parseEditor(values);
+  const left = { return: textOf(form, "return") };
+  const refuse = (faults: readonly FieldProblem[], status: 409 | 422 = 422) =>
+    answerCase(deps, c, { ...about, status, values, left, problems: faults });
+  const now = deps.now();
+  const last = await readLastMessage(deps.db, found.id);
+  const unsaveable = [...unread, ...checkDraft(content, { last, messageKind: null, today: stockholmDate(now) })];
+  const unsure = (["sv", "en"] as const).flatMap((field) => {
+    const number = findUnsureNumber(form, { name: field, text: values[field] });
+    return number === null ? [] : [wordUnsureNumber(page, field, number)];
+  });
+  if (unsaveable.some(stopsSaving) || unsure.length > 0)
+    return refuse([...wordProblems(unsaveable, page.t.desk.editor), ...unsure]);
+
+  const seen = readSeen(form);
+  const origin = values.keepsOrigin ? ("kept" as const) : null;
+  const writing = { caseId: found.id, regionCode: region.code, seen, content, origin };
+  const written = await deps.db
+    .transaction()
+    .execute((db) => writeDraft(db, { actor, accountId: visitor.account.id, now, ...writing }));
+  if (written.kind === "conflict")
+    return answerConflict(deps, c, { ...about, values, left, seen, theirs: written.theirs });
+  if (!goesOn) {
+    const query = new URLSearchParams({ done: "saved", ...(left.return === "" ? {} : left) });
+    return c.redirect(linkTo(page.language, `/cases/${found.id}`, query), 303);
+  }
+  const inTheWay = await listObstacles(deps, c, { ...about, values, content, factsHash: textOf(form, "facts") });
+  if (inTheWay.problems.length > 0) return refuse(inTheWay.problems, inTheWay.status);
+  const query = new URLSearchParams({
+    ...(values.publishAt === "" ? {} : { at: values.publishAt }),
+    ...(left.return === "" ? {} : left),
+  });
+  return c.redirect(linkTo(page.language, `/cases/${found.id}/publish`, query), 303);
+}
+
+/** Why the draft that is saved may not be published as it is, at the fields where that is mended. */
+async function listObstacles(
+  deps: WebDeps,
+  c: DeskContext,
+  input: { region: Region; found: RegionCase; values: EditorValues; content: DraftContent; factsHash: string },
+): Promise<{ status: 409 | 422; problems: FieldProblem[] }> {
+  const { region, found, values, content, factsHash } = input;
+  const t = c.var.page.t.desk.editor;
+  const now = deps.now();
+  const kind = content.kind === "auto" ? null : content.kind;
+  const prepared = await preparePublication(deps.db, { caseId: found.id, kind, hasAdvice: content.advice !== null });
+  if (prepared.kind === "refused")
+    return { status: 422, problems: [{ field: "kind", problem: t.refusals[prepared.why] }] };
+  // Whoever wrote has written about other facts.
+  if (prepared.factsHash !== factsHash)
+    return { status: 409, problems: [{ field: "next", problem: t.refusals["facts-changed"] }] };
+  const publishAt = values.publishAt === "" ? null : parseStockholmMinute(values.publishAt);
+  const timeless = values.publishAt !== "" && publishAt === null;
+  const late = publishAt !== null && !isPublishTime(publishAt, now);
+  const problems = checkDraft(content, { ...prepared, today: stockholmDate(publishAt ?? now) });
+  const refusals = await findRefusals(deps, { region, account: c.var.visitor.account, caseId: found.id, content });
+  return {
+    status: 422,
+    problems: [
+      ...wordProblems(problems, t),
+      ...(refusals.length > 0 ? [{ field: "sv", problem: t.refusals.channel }] : []),
+      ...(timeless ? [{ field: "publishAt", problem: t.refusals["no-time"] }] : []),
+      ...(late ? [{ field: "publishAt", problem: t.refusals.time }] : []),
+    ],
+  };
+}
+
+/** No draft has this number: whoever does not say what they saw, saw nothing that is. */
+const UNKNOWN: SeenDraft = { id: 0, revision: 0 };
+
+/** Which draft, and which revision of it, the page showed when the form was filled in; null when it showed none. */
+export function readSeen(form: FormValues): SeenDraft | null {
+  const [id, revision] = [form["draft"], form["revision"]];
+  if (id === "" && revision === "") return null;
+  const [seenId, seenRevision] = [readNumber(id), readNumber(revision)];
+  return seenId === null || seenRevision === null ? UNKNOWN : { id: seenId, revision: seenRevision };
+}
+
+function readNumber(value: FormValues[string] | undefined): number | null {
+  return typeof value === "string" && /^[1-9]\d{0,14}$/.test(value) ? Number(value) : null;
+}
+
+/** Why a draft was not handed over, at the place where it is mended. */
+export function wordHandOver(result: HandOverRefusal, t: EditorStrings): FieldProblem[] {
+  if (result.why === "content") return wordProblems(result.problems, t);
+  return [{ field: result.why === "time" ? "publishAt" : "next", problem: t.refusals[result.why] }];
+}

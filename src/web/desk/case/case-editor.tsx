@@ -1,0 +1,223 @@
+import { READER_ROLES } from "../../../domain/audience.ts";
+import { MAX_ADVICE_CHARS, NEAR_ADVICE_CHARS } from "../../../domain/draft.ts";
+import { ADVICE_TYPES, URGENCIES } from "../../../domain/message.ts";
+import { nameRegion } from "../../../domain/region.ts";
+import type { CaseView } from "./case-view.ts";
+import { FACTS_ONLY, toEditorValues, type EditorValues } from "../../desk-parts/draft-form.ts";
+import type { FieldProblem } from "../../frame/form.ts";
+import type { Page } from "../../frame/page.ts";
+import { Step } from "./case-next.tsx";
+import { SeenDraft } from "./seen-draft.tsx";
+import {
+  ChoicesField,
+  DeskForm,
+  SelectField,
+  SubmitButton,
+  TextAreaField,
+  TextField,
+} from "../../parts/form-fields.tsx";
+
+interface CaseEditorProps {
+  readonly page: Page;
+  readonly view: CaseView;
+  readonly values: EditorValues | undefined;
+  readonly problems: readonly FieldProblem[];
+  /** The inbox that the case was opened from; empty when it was not. */
+  readonly returnTo: string;
+}
+
+/** Where the message is written. Every button of it saves first, so that nothing is lost. */
+export function CaseEditor({ page, view, values, problems, returnTo }: CaseEditorProps) {
+  const t = page.t.desk.editor.editor;
+  const { draft, found, prepared } = view;
+  const shown = values ?? startValues(page, view);
+  const discarded = view.draft === null && view.discarded !== null ? view.discarded : null;
+  return (
+    <section aria-labelledby="editor">
+      <h2 id="editor">{t.heading}</h2>
+      <Lead page={page} view={view} shown={shown} />
+      <DeskForm page={page} action={`/cases/${found.id}/draft`} class="editor" label={t.heading}>
+        <SeenDraft draft={draft} />
+        <input type="hidden" name="return" value={returnTo} />
+        <input type="hidden" name="facts" value={prepared.kind === "prepared" ? prepared.factsHash : ""} />
+        <KindField page={page} view={view} shown={shown} problems={problems} />
+        <AdviceFields page={page} shown={shown} problems={problems} />
+        {view.origin === null ? null : (
+          <label class="choice">
+            <input class="ds-input" type="checkbox" name="origin" value="kept" checked={shown.keepsOrigin} />{" "}
+            {t.origin(nameRegion(view.origin.regionCode), view.origin.version)}
+          </label>
+        )}
+        <AudienceFields page={page} view={view} shown={shown} />
+        <TextField
+          name="validUntil"
+          type="date"
+          label={t.validUntil}
+          hint={t.validUntilHint}
+          value={shown.validUntil}
+          problems={problems}
+        />
+        <ChoicesField
+          name="urgency"
+          type="radio"
+          label={t.urgency}
+          values={[shown.urgency]}
+          options={URGENCIES.map((urgency) => [urgency, t.urgencies[urgency]])}
+        />
+        <Sending page={page} view={view} shown={shown} problems={problems} />
+      </DeskForm>
+      {draft === null ? null : (
+        <Step page={page} view={view} step="discard" text={page.t.desk.editor.next.discard} variant="secondary" />
+      )}
+      {discarded === null ? null : (
+        <details>
+          <summary>{t.discarded}</summary>
+          <p class="as-written">{discarded.content.advice?.text.sv}</p>
+        </details>
+      )}
+    </section>
+  );
+}
+
+/** What the editor shows when nobody has sent it: the draft, or what one begins with. A link may ask for a correction. */
+function startValues(page: Page, { draft, beginning }: CaseView): EditorValues {
+  const values = toEditorValues(draft?.content ?? beginning);
+  return draft === null && page.query.get("kind") === "correction" ? { ...values, kind: "correction" } : values;
+}
+
+function Lead({ page, view, shown }: Pick<CaseEditorProps, "page" | "view"> & { readonly shown: EditorValues }) {
+  const t = page.t.desk.editor.editor;
+  const { draft, beginning, found, prepared, thread } = view;
+  const carried = thread[0]?.advice !== null && thread[0]?.advice?.text.sv === beginning.advice?.text.sv;
+  const standing = beginning.advice !== null && beginning.advice.text.sv === found.entry.standingAdvice?.text.sv;
+  const next = prepared.kind === "prepared" ? prepared.messageKind : "update";
+  const kind = shown.kind === "correction" || shown.kind === "retraction" ? shown.kind : next;
+  const lead = carried ? t.carried : standing ? t.standing : null;
+  return (
+    <>
+      {prepared.kind === "prepared" ? <p>{t.willBe(t.messageKinds[kind])}</p> : null}
+      {draft === null && beginning.advice !== null && lead !== null ? <p class="hint">{lead}</p> : null}
+    </>
+  );
+}
+
+interface FieldsProps {
+  readonly page: Page;
+  readonly shown: EditorValues;
+  readonly problems: readonly FieldProblem[];
+}
+
+/** A first message can correct nothing, so nobody is asked. */
+function KindField({ page, view, shown, problems }: FieldsProps & { readonly view: CaseView }) {
+  const t = page.t.desk.editor.editor;
+  const last = view.thread[0] ?? null;
+  const kinds =
+    shown.kind === "retraction" ? (["auto", "correction", "retraction"] as const) : (["auto", "correction"] as const);
+  if ((last === null || last.kind === "retraction") && shown.kind === "auto")
+    return <input type="hidden" name="kind" value="auto" />;
+  return (
+    <ChoicesField
+      name="kind"
+      type="radio"
+      label={t.kind}
+      values={[shown.kind]}
+      options={kinds.map((kind) => [kind, t.kinds[kind]])}
+      problems={problems}
+    />
+  );
+}
+
+function AdviceFields({ page, shown, problems }: FieldsProps) {
+  const t = page.t.desk.editor.editor;
+  const near = (text: string) => (text.length < NEAR_ADVICE_CHARS ? "" : ` ${t.near(text.length, MAX_ADVICE_CHARS)}`);
+  return (
+    <>
+      <SelectField
+        name="type"
+        label={t.type}
+        value={shown.type}
+        options={[
+          ["", t.chooseType],
+          [FACTS_ONLY, t.factsOnly],
+          ...ADVICE_TYPES.map((type) => [type, page.words.adviceTypes[type]] as const),
+        ]}
+        problems={problems}
+      />
+      <TextAreaField
+        name="sv"
+        label={t.sv}
+        hint={t.svHint(MAX_ADVICE_CHARS) + near(shown.sv)}
+        rows={7}
+        lang="sv"
+        value={shown.sv}
+        problems={problems}
+      />
+      <TextAreaField
+        name="en"
+        label={t.en}
+        hint={t.enHint + near(shown.en)}
+        rows={4}
+        lang="en"
+        value={shown.en}
+        problems={problems}
+      />
+    </>
+  );
+}
+
+function AudienceFields({ page, view, shown }: Omit<FieldsProps, "problems"> & { readonly view: CaseView }) {
+  const t = page.t.desk.editor.editor;
+  const areas = [...new Set([...view.areas, ...shown.areas])];
+  const others = shown.roles.filter((role) => !READER_ROLES.some((known) => known === role));
+  const roles = [
+    ...READER_ROLES.map((role) => [role, t.roleNames[role]] as const),
+    ...others.map((role) => [role, role] as const),
+  ];
+  return (
+    <div class="audience">
+      {areas.length === 0 ? null : (
+        <ChoicesField
+          name="areas"
+          type="checkbox"
+          label={t.areas}
+          hint={t.areasHint}
+          values={shown.areas}
+          options={areas.map((area) => [area, area])}
+        />
+      )}
+      <ChoicesField
+        name="roles"
+        type="checkbox"
+        label={t.roles}
+        hint={t.areasHint}
+        values={shown.roles}
+        options={roles}
+      />
+    </div>
+  );
+}
+
+function Sending({ page, view, shown, problems }: FieldsProps & { readonly view: CaseView }) {
+  const t = page.t.desk.editor.editor;
+  const wrong = problems.some(({ field }) => field === "publishAt");
+  return (
+    <>
+      <details {...(wrong || shown.publishAt !== "" ? { open: true } : {})}>
+        <summary>{t.when}</summary>
+        <TextField
+          name="publishAt"
+          type="datetime-local"
+          label={t.publishAt}
+          hint={t.publishAtHint}
+          value={shown.publishAt}
+          problems={problems}
+        />
+      </details>
+      <p class="hint">{view.secondPerson ? t.submitHint : t.publishHint}</p>
+      <p class="buttons">
+        <SubmitButton text={t.save} name="do" value="save" variant="secondary" />
+        <SubmitButton text={view.secondPerson ? t.submit : t.publish} name="do" value="confirm" />
+      </p>
+    </>
+  );
+}

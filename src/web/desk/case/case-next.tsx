@@ -1,0 +1,181 @@
+import { stockholmMinute } from "../../../domain/calendar.ts";
+import { mayApprove } from "../../../domain/draft.ts";
+import type { Draft } from "../../../db/open-drafts.ts";
+import type { CaseView } from "./case-view.ts";
+import type { FieldProblem } from "../../frame/form.ts";
+import { linkTo, type Page } from "../../frame/page.ts";
+import { DeskForm, SubmitButton, TextAreaField, TextField } from "../../parts/form-fields.tsx";
+import { OutlookList } from "../../desk-parts/outlook-list.tsx";
+import { SeenDraft } from "./seen-draft.tsx";
+
+interface CaseNextProps {
+  readonly page: Page;
+  readonly view: CaseView;
+  readonly problems: readonly FieldProblem[];
+  readonly left: Readonly<Record<string, string>>;
+}
+
+/** Where the case stands and what to do about it now. */
+export function CaseNext(props: CaseNextProps) {
+  const { page, view } = props;
+  const t = page.t.desk.editor.next;
+  const { draft } = view;
+  return (
+    <section class="case-next" aria-labelledby="next">
+      <h2 id="next">{t.heading}</h2>
+      {draft === null || draft.reason === null ? null : (
+        <div class="ds-alert" data-color="warning">
+          <h3>{t.reason}</h3>
+          <p class="as-written" lang="sv">
+            {draft.reason}
+          </p>
+        </div>
+      )}
+      {draft?.state === "scheduled" ? <Scheduled {...props} draft={draft} /> : null}
+      {draft?.state === "submitted" ? <Submitted {...props} draft={draft} /> : null}
+      {draft === null || draft.state === "draft" ? <Writing {...props} /> : null}
+    </section>
+  );
+}
+
+function Writing({ page, view }: CaseNextProps) {
+  const { t } = page;
+  const { next, jumpToEditor } = t.desk.editor;
+  const { draft, may } = view;
+  return (
+    <>
+      {draft === null ? null : <p>{next.draft(draft.updatedBy.name, stockholmMinute(draft.updatedAt))}</p>}
+      <p>{adviseNext(page, view)}</p>
+      {may.curate ? (
+        <p class="buttons">
+          <a class="ds-button" data-variant="secondary" href="#editor">
+            {jumpToEditor}
+          </a>
+        </p>
+      ) : null}
+      {may.curate && draft === null ? <Resolve page={page} view={view} /> : null}
+    </>
+  );
+}
+
+function adviseNext(page: Page, { draft, may, thread, waiting }: CaseView): string {
+  const { next: t } = page.t.desk.editor;
+  if (!may.curate) return waiting.length > 0 ? page.t.desk.editor.waiting.heading(waiting.length) : t.readOnly;
+  if (draft !== null) return t.finish;
+  if (waiting.length > 0) return t.write;
+  return thread[0]?.kind === "retraction" ? t.retracted : t.idle;
+}
+
+/** One step when the end is all there is to tell. */
+function Resolve({ page, view }: Pick<CaseNextProps, "page" | "view">) {
+  const t = page.t.desk.editor.next;
+  const { prepared, found } = view;
+  const resolves =
+    prepared.kind === "prepared" &&
+    prepared.messageKind === "resolved" &&
+    prepared.last !== null &&
+    prepared.last.kind !== "resolved";
+  if (!resolves) return null;
+  return (
+    <DeskForm page={page} action={`/cases/${found.id}/resolve`} label={t.resolve}>
+      <SeenDraft draft={view.draft} />
+      <input type="hidden" name="facts" value={prepared.factsHash} />
+      <p class="hint">{t.resolveLead}</p>
+      <p class="buttons">
+        <SubmitButton text={t.resolve} />
+      </p>
+    </DeskForm>
+  );
+}
+
+function Scheduled({ page, view, draft }: CaseNextProps & { readonly draft: Draft }) {
+  const t = page.t.desk.editor.next;
+  return (
+    <>
+      <p>
+        <strong>{t.scheduled(draft.publishAt === null ? "" : stockholmMinute(draft.publishAt))}</strong>{" "}
+        {draft.approvedBy === null ? null : t.approvedBy(draft.approvedBy.name)}
+      </p>
+      {view.may.curate ? <Step page={page} view={view} step="undo" text={t.undo} variant="primary" /> : null}
+    </>
+  );
+}
+
+function Submitted(props: CaseNextProps & { readonly draft: Draft }) {
+  const { page, view, draft } = props;
+  const t = page.t.desk.editor.next;
+  const own = !mayApprove(
+    { updatedBy: draft.updatedBy.id, submittedBy: draft.submittedBy?.id ?? null, writers: draft.writers },
+    page.visitor?.account.id ?? 0,
+  );
+  return (
+    <>
+      <p>
+        {t.submitted(draft.submittedBy?.name ?? "")}{" "}
+        {draft.publishAt === null ? null : t.wish(stockholmMinute(draft.publishAt))}
+      </p>
+      {view.may.approve ? null : <p>{t.needsApprover}</p>}
+      {view.may.approve && own ? <p>{t.ownDraft}</p> : null}
+      {view.may.approve && !own ? <Approval {...props} /> : null}
+      {view.may.curate ? <Step page={page} view={view} step="take-back" text={t.takeBack} variant="secondary" /> : null}
+    </>
+  );
+}
+
+function Approval({ page, view, draft, problems, left }: CaseNextProps & { readonly draft: Draft }) {
+  const { next: t, editor } = page.t.desk.editor;
+  const { found, prepared } = view;
+  const wish = draft.publishAt === null ? "" : stockholmMinute(draft.publishAt).replace(" ", "T");
+  return (
+    <>
+      <DeskForm page={page} action={`/cases/${found.id}/approve`} label={t.approve}>
+        <SeenDraft draft={draft} />
+        <input type="hidden" name="facts" value={prepared.kind === "prepared" ? prepared.factsHash : ""} />
+        <TextField
+          name="publishAt"
+          type="datetime-local"
+          label={editor.publishAt}
+          hint={editor.publishAtHint}
+          value={left["publishAt"] ?? wish}
+          problems={problems}
+        />
+        <OutlookList page={page} outlook={view.outlook} />
+        <p class="buttons">
+          <SubmitButton text={t.approve} />
+          <a href={`${linkTo(page.language, `/cases/${found.id}`)}#previews`}>{page.t.desk.previews.title}</a>
+        </p>
+      </DeskForm>
+      <DeskForm page={page} action={`/cases/${found.id}/send-back`} label={t.sendBack}>
+        <SeenDraft draft={draft} />
+        <TextAreaField
+          name="sendBackReason"
+          label={t.sendBackReason}
+          rows={2}
+          value={left["sendBackReason"] ?? ""}
+          problems={problems}
+        />
+        <p class="buttons">
+          <SubmitButton text={t.sendBack} variant="secondary" />
+        </p>
+      </DeskForm>
+    </>
+  );
+}
+
+interface StepProps extends Pick<CaseNextProps, "page" | "view"> {
+  readonly step: "undo" | "take-back" | "discard";
+  readonly text: string;
+  readonly variant: "primary" | "secondary";
+}
+
+/** One button that takes the draft a step back or away. */
+export function Step({ page, view, step, text, variant }: StepProps) {
+  return (
+    <DeskForm page={page} action={`/cases/${view.found.id}/${step}`} label={text}>
+      <SeenDraft draft={view.draft} />
+      <p class="buttons">
+        <SubmitButton text={text} variant={variant} />
+      </p>
+    </DeskForm>
+  );
+}

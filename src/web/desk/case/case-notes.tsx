@@ -1,0 +1,42 @@
+import { stockholmMinute } from "../../../domain/calendar.ts";
+import type { CaseView } from "./case-view.ts";
+import type { FieldProblem } from "../../frame/form.ts";
+import type { Page } from "../../frame/page.ts";
+import { DeskForm, SubmitButton, TextAreaField } from "../../parts/form-fields.tsx";
+
+interface CaseNotesProps {
+  readonly page: Page;
+  readonly view: CaseView;
+  readonly problems: readonly FieldProblem[];
+  readonly left: Readonly<Record<string, string>>;
+}
+
+/** Words between the region's curators, which nobody else ever sees. */
+export function CaseNotes({ page, view, problems, left }: CaseNotesProps) {
+  const t = page.t.desk.editor.notes;
+  return (
+    <section class="case-notes" aria-labelledby="notes">
+      <h2 id="notes">{t.heading}</h2>
+      <p class="quiet">{view.notes.length === 0 ? t.none : t.lead}</p>
+      {view.notes.map(({ text, writtenBy, writtenAt }) => (
+        <article>
+          <p class="as-written">{text}</p>
+          <p class="quiet">{t.by(writtenBy, stockholmMinute(writtenAt))}</p>
+        </article>
+      ))}
+      <DeskForm page={page} action={`/cases/${view.found.id}/notes`} label={t.text}>
+        <TextAreaField
+          name="note"
+          label={t.text}
+          hint={t.hint}
+          rows={3}
+          value={left["note"] ?? ""}
+          problems={problems}
+        />
+        <p class="buttons">
+          <SubmitButton text={t.save} variant="secondary" />
+        </p>
+      </DeskForm>
+    </section>
+  );
+}

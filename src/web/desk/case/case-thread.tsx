@@ -1,0 +1,55 @@
+import { MessageBody } from "../../../../templates/message-body.tsx";
+import { describeMessage } from "../../../../templates/message-content.ts";
+import { stockholmMinute } from "../../../domain/calendar.ts";
+import { messagePath, type Message } from "../../../domain/message.ts";
+import type { CaseView } from "./case-view.ts";
+import type { Page } from "../../frame/page.ts";
+
+interface CaseThreadProps {
+  readonly page: Page;
+  readonly view: CaseView;
+}
+
+/** Every version that readers were told, newest first, with the names that they are not. */
+export function CaseThread({ page, view }: CaseThreadProps) {
+  const t = page.t.desk.editor.thread;
+  return (
+    <section aria-labelledby="thread">
+      <h2 id="thread">{t.heading(view.thread.length)}</h2>
+      {view.thread.length === 0 ? <p class="quiet">{t.none}</p> : null}
+      {view.thread.map((message, index) => (
+        <ThreadMessage page={page} view={view} message={message} open={index === 0} />
+      ))}
+    </section>
+  );
+}
+
+function ThreadMessage({
+  page,
+  view,
+  message,
+  open,
+}: CaseThreadProps & { readonly message: Message; readonly open: boolean }) {
+  const t = page.t.desk.editor.thread;
+  const shown = { message, regionName: view.region.name, url: messagePath(message) };
+  const content = describeMessage(shown, page.language, view.today);
+  const hands = view.hands.get(message.id);
+  return (
+    <details class="message" {...(open ? { open: true } : {})}>
+      <summary>
+        {content.kicker}{" "}
+        <span class="quiet">
+          {page.t.thread.version(message.version)}, {stockholmMinute(message.publishedAt)}
+        </span>
+      </summary>
+      {hands === undefined ? null : (
+        <p class="quiet">
+          {[t.by(hands.publishedBy), hands.approvedBy === null ? null : t.approvedBy(hands.approvedBy)]
+            .filter(Boolean)
+            .join(", ")}
+        </p>
+      )}
+      <MessageBody content={content} headingLevel={3} ownPage />
+    </details>
+  );
+}

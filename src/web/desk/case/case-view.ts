@@ -1,0 +1,218 @@
+import {
+  readCaseHandling,
+  readCaseQuestions,
+  readContact,
+  readKnownAreas,
+  readMessageHands,
+  readOrigin,
+  readWaitingUpdates,
+  type CaseHandling,
+  type CaseQuestion,
+  type Origin,
+  type WaitingUpdate,
+} from "../../../db/case-desk.ts";
+import { readAssignees } from "../../../db/decisions.ts";
+import { readCaseNotes, type CaseNote } from "../../../db/case-notes.ts";
+import type { RegionCase } from "../../../db/cases.ts";
+import { readDiscardedDraft, readOpenDraft, type Draft } from "../../../db/open-drafts.ts";
+import { readHelpingTexts, type HelpingText } from "../../../db/helping.ts";
+import { readThread } from "../../../db/messages.ts";
+import { preparePublication, type PreparedPublication, type PublicationRefusal } from "../../../db/publication.ts";
+import { readPolicy } from "../../../db/regions.ts";
+import type { Db } from "../../../db/schema.ts";
+import type { Signal } from "../../../db/signals.ts";
+import { isAllowed, leadingRole, type Account } from "../../../domain/account.ts";
+import { beginContent, type DraftContent } from "../../../domain/draft.ts";
+import { LANGUAGES, messagePath, type Message } from "../../../domain/message.ts";
+import type { Region } from "../../../domain/region.ts";
+import { readCaseFacts, readCaseSignals, readUnaffected, type CaseFacts } from "../../case-parts/case-facts.ts";
+import { readOutlook, type ChannelOutlook } from "../../desk-parts/outlook.ts";
+import { listRefusals, renderPreviews, type PreviewInput, type Previews } from "./previews/previews.ts";
+import type { Unaffected } from "../../case-parts/unaffected-products.tsx";
+
+/** Everything that a case's page at the desk shows. */
+export interface CaseView extends CaseFacts {
+  readonly region: Region;
+  readonly found: RegionCase;
+  readonly waiting: readonly WaitingUpdate[];
+  readonly handling: CaseHandling;
+  readonly curators: readonly { readonly id: number; readonly name: string }[];
+  readonly questions: readonly CaseQuestion[];
+  /** Empty for those who may not curate. */
+  readonly notes: readonly CaseNote[];
+  readonly unaffected: Unaffected | null;
+  readonly signals: readonly Signal[];
+  /** Newest first. */
+  readonly thread: readonly Message[];
+  readonly hands: ReadonlyMap<number, { readonly publishedBy: string; readonly approvedBy: string | null }>;
+  readonly draft: Draft | null;
+  readonly discarded: Draft | null;
+  /** What the editor begins with when there is no draft. */
+  readonly beginning: DraftContent;
+  readonly origin: Origin | null;
+  readonly helping: readonly HelpingText[];
+  /** Areas to choose from. */
+  readonly areas: readonly string[];
+  /** What the next message would be, with words of the pharmacist's. */
+  readonly prepared: PreparedPublication | PublicationRefusal;
+  readonly secondPerson: boolean;
+  readonly may: { readonly curate: boolean; readonly approve: boolean };
+  /** To how many the draft would go, by channel; none without a draft. */
+  readonly outlook: readonly ChannelOutlook[];
+  /** The draft as every receiver would get it; none when there is no draft, or nothing to tell. */
+  readonly previews: readonly Previews[];
+}
+
+/** What is needed to read a case and to write its draft as it would be sent. */
+export interface CaseViewDeps {
+  readonly db: Db;
+  readonly now: () => Date;
+  readonly publicUrl: string;
+  readonly channels: PreviewInput["channels"];
+}
+
+export async function readCaseView(
+  deps: CaseViewDeps,
+  {
+    region,
+    found,
+    account,
+    at = null,
+  }: {
+    region: Region;
+    found: RegionCase;
+    account: Account;
+    /** When what is still written would go out; null for now. */
+    at?: Date | null;
+  },
+): Promise<CaseView> {
+  const { db, now } = deps;
+  const { id } = found;
+  const facts = await readCaseFacts(db, found, now());
+  const { today } = facts;
+  const thread = await readThread(db, id);
+  const last = thread[0] ?? null;
+  const draft = await readOpenDraft(db, id);
+  const kind = draft === null || draft.content.kind === "auto" ? null : draft.content.kind;
+  const prepared = await preparePublication(db, { caseId: id, kind, hasAdvice: true });
+  const may = {
+    curate: isAllowed(account, "curate", region.code),
+    approve: isAllowed(account, "approve", region.code),
+  };
+  const nextKind = prepared.kind === "prepared" ? prepared.messageKind : "update";
+  const beginning = beginContent({ entry: found.entry, last, nextKind, today });
+  const origin = await findOrigin(db, { draft, last, hasAdvice: beginning.advice !== null });
+  const areas = new Set([
+    ...found.entry.areas,
+    ...(await readKnownAreas(db, region.code)),
+    ...(draft?.content ?? beginning).audience.areas,
+  ]);
+  return {
+    ...facts,
+    region,
+    found,
+    waiting: await readWaitingUpdates(db, id),
+    handling: await readCaseHandling(db, id),
+    curators: await readAssignees(db, region.code),
+    questions: await readCaseQuestions(db, id),
+    notes: may.curate ? await readCaseNotes(db, id) : [],
+    unaffected: await readUnaffected(db, found),
+    signals: await readCaseSignals(db, facts.notices),
+    thread,
+    hands: await readMessageHands(db, id),
+    draft,
+    discarded: await readDiscardedDraft(db, id),
+    beginning,
+    origin,
+    helping: may.curate ? await readHelpingTexts(db, { regionCode: region.code, entry: found.entry, today }) : [],
+    areas: [...areas].toSorted((a, b) => a.localeCompare(b, "sv")),
+    prepared,
+    secondPerson: (await readPolicy(db, region.code)).secondPerson === true,
+    may,
+    outlook:
+      draft === null
+        ? []
+        : await readOutlook(deps, { found, content: draft.content, at: draft.publishAt ?? at, now: now() }),
+    previews:
+      draft === null
+        ? []
+        : await previewDraft(deps, {
+            region,
+            account,
+            prepared,
+            origin,
+            content: draft.content,
+            at: draft.publishAt ?? at,
+          }),
+  };
+}
+
+/** What a draft builds on; what is begun with the last version's words builds on what they did. */
+async function findOrigin(
+  db: Db,
+  { draft, last, hasAdvice }: { draft: Draft | null; last: Message | null; hasAdvice: boolean },
+): Promise<Origin | null> {
+  if (draft !== null)
+    return draft.originMessageId === null ? null : readOrigin(db, { originMessageId: draft.originMessageId });
+  if (last === null || last.advice === null || !hasAdvice) return null;
+  return last.kind === "resolved" || last.kind === "retraction" ? null : readOrigin(db, { lastMessageId: last.id });
+}
+
+/** Why a channel would refuse what is written; none where nothing can be told at all. */
+export async function findRefusals(
+  deps: CaseViewDeps,
+  input: { region: Region; account: Account; caseId: number; content: DraftContent },
+): Promise<ReturnType<typeof listRefusals>> {
+  const { region, account, caseId, content } = input;
+  const kind = content.kind === "auto" ? null : content.kind;
+  const prepared = await preparePublication(deps.db, { caseId, kind, hasAdvice: content.advice !== null });
+  const writing = { region, account, content, prepared, origin: null, at: null };
+  return listRefusals(await previewDraft(deps, writing));
+}
+
+interface DraftWriting {
+  readonly region: Region;
+  readonly account: Account;
+  readonly content: DraftContent;
+  readonly prepared: CaseView["prepared"];
+  readonly origin: Origin | null;
+  /** When it is to go out; null for now. */
+  readonly at: Date | null;
+}
+
+/** What is written as every receiver would get it, in each language. */
+async function previewDraft(deps: CaseViewDeps, writing: DraftWriting): Promise<Previews[]> {
+  const { prepared, region } = writing;
+  if (prepared.kind === "refused") return [];
+  const now = deps.now();
+  const message = await viewDraft(deps, { ...writing, prepared, now });
+  const view = { message, regionName: region.name, url: `${deps.publicUrl}${messagePath(message)}` };
+  const { channels, publicUrl } = deps;
+  return Promise.all(LANGUAGES.map((language) => renderPreviews({ channels, view, language, publicUrl, now })));
+}
+
+/** The draft as the message that it would become now. */
+async function viewDraft(
+  { db }: CaseViewDeps,
+  input: DraftWriting & { prepared: PreparedPublication; now: Date },
+): Promise<Message> {
+  const { region, account, content, prepared, origin, at, now } = input;
+  return {
+    id: 0,
+    regionCode: region.code,
+    caseId: prepared.caseId,
+    version: (prepared.last?.version ?? 0) + 1,
+    kind: prepared.messageKind,
+    urgency: content.urgency,
+    facts: prepared.facts,
+    advice: content.advice,
+    reviewed: true,
+    publishedAt: at ?? now,
+    purpose: "readers",
+    audience: content.audience,
+    validUntil: content.validUntil,
+    originRegionCode: origin?.regionCode ?? null,
+    reviewerRole: leadingRole(account, region.code),
+    contact: await readContact(db, region.code),
+  };
+}

@@ -1,0 +1,50 @@
+import { listChanges } from "../../../../templates/changes.ts";
+import { stockholmMinute } from "../../../domain/calendar.ts";
+import { buildFacts } from "../../../domain/case.ts";
+import type { WaitingUpdate } from "../../../db/case-desk.ts";
+import type { CaseView } from "./case-view.ts";
+import type { Page } from "../../frame/page.ts";
+
+interface CaseWaitingProps {
+  readonly page: Page;
+  readonly view: CaseView;
+}
+
+/** What has changed since the last message, in words, and since when it waits. */
+export function CaseWaiting({ page, view }: CaseWaitingProps) {
+  const t = page.t.desk.editor.waiting;
+  if (view.waiting.length === 0) return null;
+  return (
+    <section aria-labelledby="waiting">
+      <h2 id="waiting">{t.heading(view.waiting.length)}</h2>
+      <ul class="waiting">
+        {view.waiting.map((update) => (
+          <li>
+            <strong>{t.kinds[update.kind]}</strong>{" "}
+            <span class="quiet">{t.since(stockholmMinute(update.createdAt))}</span>
+            <Changes page={page} view={view} update={update} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Changes({ page, view, update }: CaseWaitingProps & { readonly update: WaitingUpdate }) {
+  const { found, notices } = view;
+  const [first, ...others] = view.sources;
+  if (first === undefined) return null;
+  const told = buildFacts({ entry: found.entry, notices, changes: update.changes, sources: [first, ...others] });
+  const lines = listChanges(told.notices, view.today, page.words);
+  if (lines.length === 0) return null;
+  return (
+    <ul>
+      {lines.map(({ label, text }) => (
+        <li>
+          {label === null ? null : <span class="quiet">{label}: </span>}
+          {text}
+        </li>
+      ))}
+    </ul>
+  );
+}

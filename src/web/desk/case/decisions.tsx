@@ -1,0 +1,153 @@
+import { nameEntry } from "../../../../templates/entry-name.ts";
+import type { RegionCase } from "../../../db/cases.ts";
+import { assignCase, dismissCases, readAssignees, setCaseDue } from "../../../db/decisions.ts";
+import { parseStockholmMinute, stockholmMinute } from "../../../domain/calendar.ts";
+import type { DeskContext, DeskRoute } from "../desk-route.ts";
+import { readForm, textOf, type FormValues } from "../../frame/form.ts";
+import { readFreeText, wordFreeText } from "../../parts/free-text.ts";
+import { linkBack } from "../../parts/link-back.ts";
+import { renderDocument } from "../../frame/page.ts";
+import { DecisionPage, type RefusedDecision } from "./decision-page.tsx";
+import { MAX_REASON_CHARS } from "../../desk-parts/dismiss-form.tsx";
+import type { WebDeps } from "../../web-deps.ts";
+
+/** What is decided of one case, from wherever its form stands: each comes back to the form's `return`. */
+export function createDecisionRoutes(deps: WebDeps): readonly DeskRoute[] {
+  const decide = (path: string, handle: (decision: Decision) => Promise<Response>): DeskRoute => ({
+    method: "post",
+    path,
+    about: "case",
+    needs: "curate",
+    handle: async (c, _region, found) => handle({ deps, c, found, values: await readForm(c) }),
+  });
+  return [
+    decide("/cases/:case/assign", assign),
+    decide("/cases/:case/due", setDue),
+    decide("/cases/:case/dismiss", dismiss),
+  ];
+}
+
+interface Decision {
+  readonly deps: WebDeps;
+  readonly c: DeskContext;
+  readonly found: RegionCase;
+  readonly values: FormValues;
+}
+
+async function assign(decision: Decision): Promise<Response> {
+  const { deps, c, found, values } = decision;
+  const { inbox } = c.var.page.t.desk;
+  const [chosen, seen] = [textOf(values, "assignee"), values["seen"]];
+  const assignees = await readAssignees(deps.db, found.regionCode);
+  const refused = { kind: "assign", value: chosen, assignees } as const;
+  if (typeof seen !== "string" || (seen !== "" && readId(seen) === null))
+    return refuse(decision, { ...refused, seen: "", problem: inbox.dismiss.stale, status: 409 });
+  const badAssignee = { ...refused, seen, problem: inbox.decision.badAssignee };
+  const assigneeId = readId(chosen);
+  if (chosen !== "" && assigneeId === null) return refuse(decision, badAssignee);
+  const result = await assignCase(deps.db, {
+    regionCode: found.regionCode,
+    caseId: found.id,
+    seenId: readId(seen),
+    assigneeId,
+    actor: c.var.actor,
+    now: deps.now(),
+  });
+  switch (result.kind) {
+    case "assigned":
+      return goBack(decision, { done: assigneeId === null ? "unassigned" : "assigned" });
+    case "unable":
+      return refuse(decision, badAssignee);
+    case "changed": {
+      const problem = inbox.decision.otherAssignee(result.to?.name ?? null);
+      return refuse(decision, { ...refused, seen: String(result.to?.id ?? ""), problem, status: 409 });
+    }
+  }
+}
+
+async function setDue(decision: Decision): Promise<Response> {
+  const { deps, c, found, values } = decision;
+  const { inbox } = c.var.page.t.desk;
+  const [written, seen] = [textOf(values, "due"), values["seen"]];
+  const now = deps.now();
+  const dueAt = written === "" ? null : parseStockholmMinute(written);
+  const seenAt = typeof seen === "string" && seen !== "" ? new Date(seen) : null;
+  const refused = { kind: "due", value: written } as const;
+  if (typeof seen !== "string" || Number.isNaN(seenAt?.getTime()))
+    return refuse(decision, { ...refused, seen: "", problem: inbox.dismiss.stale, status: 409 });
+  if (written !== "" && (dueAt === null || dueAt <= now))
+    return refuse(decision, { ...refused, seen, problem: inbox.decision.badDue });
+  const about = { regionCode: found.regionCode, caseId: found.id };
+  const result = await setCaseDue(deps.db, { ...about, seenAt, dueAt, actor: c.var.actor, now });
+  if (result.kind === "set") return goBack(decision, { done: "due" });
+  const problem = inbox.decision.otherDue(result.to === null ? null : stockholmMinute(result.to));
+  return refuse(decision, { ...refused, seen: result.to?.toISOString() ?? "", problem, status: 409 });
+}
+
+async function dismiss(decision: Decision): Promise<Response> {
+  const { deps, c, found, values } = decision;
+  const { page, actor } = c.var;
+  const words = page.t.desk.inbox.dismiss;
+  const upTo = textOf(values, "upTo");
+  const reason = readFreeText(values, { name: "reason", maxChars: MAX_REASON_CHARS });
+  const refused = { kind: "dismiss", value: reason.text, upTo } as const;
+  if (reason.kind === "refused") {
+    const said = { field: "reason", personnummer: words.personnummer, other: words.noReason };
+    const { problem, confirm } = wordFreeText(page, reason, said);
+    return refuse(decision, { ...refused, problem, ...(confirm === undefined ? {} : { confirm }) });
+  }
+  const seen = readId(upTo);
+  const stale = { ...refused, problem: words.stale, status: 409 } as const;
+  if (seen === null) return refuse(decision, stale);
+  const result = await dismissCases(deps.db, {
+    regionCode: found.regionCode,
+    cases: [{ caseId: found.id, upTo: seen }],
+    reason: reason.text,
+    actor,
+    now: deps.now(),
+  });
+  switch (result.kind) {
+    case "unseen":
+      return refuse(decision, stale);
+    case "foreign":
+      return refuse(decision, { ...refused, problem: words.foreign });
+    case "drafted": {
+      const by = result.drafts.map((draft) => draft.by).join(", ");
+      return refuse(decision, { ...refused, problem: words.drafted(nameEntry(found.entry, page.words), by) });
+    }
+    case "dismissed":
+      return goBack(decision, {
+        done: "dismissed",
+        count: String(result.cases),
+        ...(result.newer.length === 0 ? {} : { newer: String(found.id) }),
+        ...(result.already.length === 0 ? {} : { already: "1" }),
+      });
+  }
+}
+
+function readId(text: string): number | null {
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
+}
+
+function goBack({ c, found, values }: Decision, done: Record<string, string>): Response {
+  const { language } = c.var.page;
+  const returnTo = textOf(values, "return");
+  return c.redirect(linkBack({ language, returnTo, fallback: `/inbox/${found.regionCode}`, done }), 303);
+}
+
+/** The form again, on a page of its own, since it may have stood anywhere. */
+async function refuse(
+  { c, found, values }: Decision,
+  { status = 422, ...refused }: RefusedDecision & { status?: 409 | 422 },
+): Promise<Response> {
+  const { page } = c.var;
+  const returnTo = textOf(values, "return");
+  const props = {
+    page,
+    found,
+    refused,
+    returnTo,
+    back: linkBack({ language: page.language, returnTo, fallback: `/inbox/${found.regionCode}`, done: {} }),
+  };
+  return c.html(renderDocument(<DecisionPage {...props} />), status);
+}

@@ -1,0 +1,183 @@
+import type { Child } from "hono/jsx";
+import { raw } from "hono/html";
+import type { IsoDate } from "../../../domain/calendar.ts";
+import type { CaseNotice } from "../../../domain/case.ts";
+import { buildTimeline, type Timeline, type TimelineRow } from "../../../domain/timeline.ts";
+import type { Page } from "../../frame/page.ts";
+import { drawTimeline } from "./timeline-chart.ts";
+import { DateText, Mark, Status } from "../../parts/status.tsx";
+
+interface PackageTimelineProps {
+  readonly page: Page;
+  readonly notices: readonly CaseNotice[];
+  readonly asOf: IsoDate;
+}
+
+/** When each package of a case is away, as a drawing and as the same table. */
+export function PackageTimeline({ page, notices, asOf }: PackageTimelineProps) {
+  const t = page.t.desk.timeline;
+  const timeline = buildTimeline(notices, asOf);
+  return (
+    <section aria-labelledby="timeline">
+      <h2 id="timeline">{t.title}</h2>
+      {timeline.rows.length === 0 ? (
+        <p>{t.none}</p>
+      ) : (
+        <>
+          <Chart page={page} timeline={timeline} />
+          <h3 id="timeline-table">{t.tableHeading}</h3>
+          <PackageTable page={page} timeline={timeline} />
+        </>
+      )}
+    </section>
+  );
+}
+
+interface TimelineProps {
+  readonly page: Page;
+  readonly timeline: Timeline;
+}
+
+function Chart({ page, timeline }: TimelineProps) {
+  const t = page.t.desk.timeline;
+  const { from, to, today, rows } = timeline;
+  const svg = drawTimeline({
+    timeline,
+    id: "timeline-chart",
+    title: t.chartTitle(rows.length),
+    description: t.chartDescription(from, to, today),
+    today: t.today(today),
+    describe: (row) => describeRow(page, row),
+  });
+  return (
+    <>
+      <div class="timeline-scroll" tabindex={0} role="group" aria-label={t.scroll}>
+        {raw(svg)}
+      </div>
+      <ul class="timeline-legend" aria-label={t.legend.label}>
+        <li>
+          <span class="key ongoing" aria-hidden="true" /> {t.legend.ongoing}
+        </li>
+        <li>
+          <span class="key ceased" aria-hidden="true" /> {t.legend.ceased}
+        </li>
+        <li>
+          <span class="key upcoming" aria-hidden="true" /> {t.legend.upcoming}
+        </li>
+        <li>
+          <span class="key ended" aria-hidden="true" /> {t.legend.ended}
+        </li>
+        <li>
+          <span class="key late" aria-hidden="true" /> {t.legend.late}
+        </li>
+        <li>■ {t.legend.cessation}</li>
+        <li>→ {t.legend.goesOn}</li>
+        <li>← {t.legend.startsBefore}</li>
+      </ul>
+    </>
+  );
+}
+
+/** `Försenad · Meropenem Exempel 1 g … · Injektionsflaska, 10 x 1 g`: what must not be missed stands first. */
+function describeRow(page: Page, row: TimelineRow): string {
+  return [...listMarks(page, row), row.product, row.description].filter(Boolean).join(" · ");
+}
+
+function listMarks(page: Page, row: TimelineRow): string[] {
+  const { t, words } = page;
+  const { marks } = t.desk.timeline;
+  return [
+    ...(row.status === "ended" || row.status === "withdrawn" ? [words.statuses[row.status]] : []),
+    ...(row.ceases ? [nameCessation(page, row)] : []),
+    ...(row.overdue ? [marks.overdue] : []),
+    ...(row.vanished ? [marks.vanished] : []),
+    ...(row.preliminary ? [marks.preliminary] : []),
+  ];
+}
+
+/** `Slutade säljas 2025-03-21`: what has left the market is neither ongoing nor late. */
+function nameCessation({ t }: Page, { status, start }: TimelineRow): string {
+  const { marks } = t.desk.timeline;
+  return status === "upcoming" ? marks.ceases(start) : marks.ceased(start);
+}
+
+/** See `CaseTable` on the roles. */
+function PackageTable({ page, timeline }: TimelineProps) {
+  const { columns } = page.t.desk.timeline;
+  return (
+    <table class="stacked timeline-table" role="table" aria-labelledby="timeline-table">
+      <thead role="rowgroup">
+        <tr role="row">
+          {Object.values(columns).map((column) => (
+            <th role="columnheader" scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {timeline.rows.map((row) => (
+          <Row page={page} row={row} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ page, row }: { readonly page: Page; readonly row: TimelineRow }) {
+  const { t, words } = page;
+  const { columns, marks } = t.desk.timeline;
+  return (
+    <tr role="row">
+      <th role="rowheader" scope="row">
+        {row.description}
+      </th>
+      <Cell label={columns.product}>{row.product || words.unknownMedicine}</Cell>
+      <Cell label={columns.status}>
+        {row.ceases ? <>{nameCessation(page, row)}</> : <Status words={words} status={row.status} />}
+        {row.vanished ? <Mark color="warning" text={marks.vanished} /> : null}
+      </Cell>
+      <Cell label={columns.start}>{row.start === null ? t.region.noStart : <DateText date={row.start} />}</Cell>
+      <Cell label={columns.end}>
+        <End page={page} row={row} />
+      </Cell>
+      <Cell label={columns.source}>{words.sources[row.source] ?? row.source}</Cell>
+    </tr>
+  );
+}
+
+/** When it ends. What leaves the market is never "back", whatever end date the source gives. */
+function End({ page: { t, words }, row }: { readonly page: Page; readonly row: TimelineRow }) {
+  const { status, end, overdue } = row;
+  // Its status says the rest.
+  if (status === "withdrawn") return <>–</>;
+  if (status === "ended")
+    return end === null ? <>{t.region.noEnd}</> : <span class="whole">{t.thread.ended(end)}</span>;
+  const late = overdue ? <Mark color="warning" text={t.region.overdue} /> : null;
+  if (row.type === "cessation") {
+    return (
+      <>
+        {status === "upcoming" ? t.region.ceases : t.region.ceased}
+        {end === null ? null : (
+          <span class="quiet source-end">{t.thread.sourceEnd(row.preliminary ? words.preliminary(end) : end)}</span>
+        )}
+        {late}
+      </>
+    );
+  }
+  return (
+    <>
+      {end === null ? t.region.noEnd : <DateText date={end} />}
+      {row.preliminary ? <Mark text={t.desk.timeline.preliminary} /> : null}
+      {late}
+    </>
+  );
+}
+
+function Cell({ label, children }: { readonly label: string; readonly children?: Child }) {
+  return (
+    <td role="cell" data-label={label}>
+      <div>{children}</div>
+    </td>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Context } from "hono";
+import type { RegionCase } from "../../db/cases.ts";
+import type { Actor } from "../../db/audit.ts";
+import type { Visitor } from "../../db/sessions.ts";
+import type { Permission } from "../../domain/account.ts";
+import type { Region } from "../../domain/region.ts";
+import type { WebEnv } from "../frame/page.ts";
+
+/** What every request at the desk carries beside its page. */
+export interface DeskEnv {
+  Variables: WebEnv["Variables"] & {
+    readonly visitor: Visitor;
+    /** For the audit: who does it and from where. */
+    readonly actor: Actor;
+  };
+}
+
+export type DeskContext = Context<DeskEnv>;
+type Answer = Response | Promise<Response>;
+
+interface DeskRouteBase {
+  readonly method: "get" | "post";
+  readonly path: string;
+  /** The largest form it takes, in bytes; a megabyte when left out. */
+  readonly maxBodyBytes?: number;
+  /** A POST before which whoever it is proves that once more, unless they did a short while ago. */
+  readonly fresh?: true;
+}
+
+/**
+ * A page or an action of the desk. There is no other way to add one, and `desk.ts` answers none before it has asked who
+ * it is, what they may do in the region that it is about, and, for a POST, whether our own form sent it.
+ * - `region`: its path has `:region`. · `case`: its path has `:case`, whose region counts.
+ * - `regions`: for whoever has the permission in some region; the handler keeps to `listRegions`.
+ * - `nation`: for those with a role of the nation. · `self`: for everybody who is signed in, about themselves.
+ */
+export type DeskRoute = DeskRouteBase &
+  (
+    | {
+        readonly about: "region";
+        readonly needs: Permission;
+        readonly handle: (c: DeskContext, region: Region) => Answer;
+      }
+    | {
+        readonly about: "case";
+        readonly needs: Permission;
+        readonly handle: (c: DeskContext, region: Region, found: RegionCase) => Answer;
+      }
+    | { readonly about: "regions" | "nation"; readonly needs: Permission; readonly handle: (c: DeskContext) => Answer }
+    | { readonly about: "self"; readonly handle: (c: DeskContext) => Answer }
+  );

@@ -1,0 +1,24 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { nameEntry } from "../../../templates/entry-name.ts";
+import { findCase } from "../../db/cases.ts";
+import type { Region } from "../../domain/region.ts";
+import type { DeskContext } from "./desk-route.ts";
+import { linkTo } from "../frame/page.ts";
+import type { WebDeps } from "../web-deps.ts";
+
+/** What was just done with the case before this one, which can still be undone there. */
+export async function describeOther(deps: WebDeps, c: DeskContext, region: Region): Promise<JSX.Element | null> {
+  const { t, query, words, language } = c.var.page;
+  const id = query.get("of") ?? "";
+  const other = /^[1-9]\d{0,14}$/.test(id) ? await findCase(deps.db, Number(id)) : null;
+  if (other === null || other.regionCode !== region.code) return null;
+  const { next } = t.desk.confirm;
+  const name = nameEntry(other.entry, words);
+  return (
+    <>
+      {query.get("done") === "submitted" ? next.submitted(name) : next.done(name)}{" "}
+      {query.get("last") === "1" ? `${next.last} ` : ""}
+      <a href={linkTo(language, `/cases/${other.id}`)}>{next.open}</a>
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import { findStoredAccount } from "../../db/accounts.ts";
+import { hasSecondFactor } from "../../db/second-factors.ts";
+import { refreshSession } from "../../db/sessions.ts";
+import { isFresh } from "../../domain/second-factor.ts";
+import type { DeskContext } from "./desk-route.ts";
+import { readForm, textOf, type FieldProblem, type FormValues } from "../frame/form.ts";
+import { renderDocument } from "../frame/page.ts";
+import { FreshSignInPage } from "./fresh-sign-in-page.tsx";
+import { proveCode, provePassword } from "../identity/prove-identity.ts";
+import { logRefusal } from "../frame/refusal-log.ts";
+import { prepareSignInForm, passwordOf } from "../identity/sign-in-form.ts";
+import type { WebDeps } from "../web-deps.ts";
+
+/** The fields of the page that asks; no form of ours has them. */
+const PASSWORD = "confirm-password";
+const CODE = "confirm-code";
+
+/**
+ * Before what is dangerous: null when the visitor has proved who they are a short while ago, or does so with this form;
+ * otherwise the page that asks, which carries on what the form held.
+ */
+export async function askWhoItIs(deps: WebDeps, c: DeskContext): Promise<Response | null> {
+  const { visitor, page } = c.var;
+  const now = deps.now();
+  if (isFresh(visitor.freshAt ?? null, now)) return null;
+  const values = await readForm(c);
+  const { id: accountId, email } = visitor.account;
+  const local = (await findStoredAccount(deps.db, { id: accountId }))?.local ?? false;
+  const problems = local && PASSWORD in values ? await findProblems(deps, c, values) : null;
+  if (problems?.length === 0) {
+    await refreshSession(deps.db, { sessionHash: visitor.sessionHash, now });
+    return null;
+  }
+  if (problems !== null) await logRefusal(deps, c, { what: "confirmation", why: "wrong password or code", email });
+  const props = {
+    page,
+    action: c.req.path,
+    kept: listKept(values),
+    way: local ? ("password" as const) : ("provider" as const),
+    asksCode: await hasSecondFactor(deps.db, accountId),
+    // The provider's way begins with a form of the sign-in.
+    form: local ? "" : prepareSignInForm(c, deps.publicUrl),
+    problems: problems ?? [],
+  };
+  return c.html(renderDocument(<FreshSignInPage {...props} />), 403);
+}
+
+async function findProblems(deps: WebDeps, c: DeskContext, values: FormValues): Promise<FieldProblem[]> {
+  const { confirm, local } = c.var.page.t.desk.signIn;
+  const { id: accountId, email } = c.var.visitor.account;
+  const proof = await provePassword(deps, c, { email, password: passwordOf(values, PASSWORD) });
+  if (proof.kind !== "proved")
+    return [{ field: PASSWORD, problem: proof.kind === "paused" ? local.paused : confirm.wrong }];
+  const code = await proveCode(deps, { accountId, typed: textOf(values, CODE), recovery: false });
+  return code === "proved" ? [] : [{ field: CODE, problem: c.var.page.t.desk.signIn.code[code] }];
+}
+
+/** What the form held, to be sent once more; never a password. */
+function listKept(values: FormValues): [string, string][] {
+  return Object.entries(values).flatMap(([name, value]): [string, string][] => {
+    if (name === "csrf" || name === PASSWORD || name === CODE || value instanceof File) return [];
+    return (typeof value === "string" ? [value] : value).map((one) => [name, one]);
+  });
+}

@@ -1,0 +1,173 @@
+import { nameEntry } from "../../../../templates/entry-name.ts";
+import type { Draft } from "../../../db/open-drafts.ts";
+import type { RegionCase } from "../../../db/cases.ts";
+import type { PreparedPublication, PublicationRefusal } from "../../../db/publication.ts";
+import type { Audience } from "../../../domain/audience.ts";
+import { MAX_ADVICE_CHARS } from "../../../domain/draft.ts";
+import { ADVICE_TYPES, URGENCIES } from "../../../domain/message.ts";
+import type { Region } from "../../../domain/region.ts";
+import { FACTS_ONLY, type EditorValues } from "../../desk-parts/draft-form.ts";
+import type { FieldProblem } from "../../frame/form.ts";
+import { linkBack } from "../../parts/link-back.ts";
+import type { ChannelOutlook } from "../../desk-parts/outlook.ts";
+import type { Page } from "../../frame/page.ts";
+import { DeskLayout } from "../desk-layout.tsx";
+import {
+  ChoicesField,
+  DeskForm,
+  ProblemSummary,
+  SelectField,
+  SubmitButton,
+  TextAreaField,
+  TextField,
+} from "../../parts/form-fields.tsx";
+import { OutlookList } from "../../desk-parts/outlook-list.tsx";
+
+/** A case that is to get the advice, as it stands now. */
+export interface AdvisedCase {
+  readonly found: RegionCase;
+  readonly prepared: PreparedPublication | PublicationRefusal;
+  /** Somebody writes about it: it is left out. */
+  readonly draft: Draft | null;
+  readonly outlook: readonly ChannelOutlook[];
+  readonly audience: Audience;
+}
+
+interface AdvisePageProps {
+  readonly page: Page;
+  readonly region: Region;
+  readonly cases: readonly AdvisedCase[];
+  readonly values: EditorValues;
+  /** Whether the words are written, and what is left is to say yes. */
+  readonly isAsking: boolean;
+  readonly problems: readonly FieldProblem[];
+  readonly secondPerson: boolean;
+  readonly returnTo: string;
+}
+
+/** One text for many cases: written, then shown case by case, and asked once. */
+export function AdvisePage(props: AdvisePageProps) {
+  const { page, region, cases, isAsking, problems, returnTo } = props;
+  const t = page.t.desk.advise;
+  const back = linkBack({ language: page.language, returnTo, fallback: `/inbox/${region.code}`, done: {} });
+  return (
+    <DeskLayout
+      page={page}
+      title={isAsking ? t.confirmTitle(cases.length) : t.title(cases.length)}
+      regionCode={region.code}
+      area="inbox"
+    >
+      <ProblemSummary page={page} problems={problems} />
+      <DeskForm page={page} action={`/inbox/${region.code}/advise`} label={t.title(cases.length)} class="editor">
+        <input type="hidden" name="return" value={returnTo} />
+        {isAsking ? <Asked {...props} /> : <Words {...props} />}
+        <p class="buttons">
+          {isAsking ? (
+            <SubmitButton text={t.publish(cases.length)} name="do" value="publish" />
+          ) : (
+            <SubmitButton text={t.review} name="do" value="confirm" />
+          )}
+          <a href={back}>{page.t.desk.form.cancel}</a>
+        </p>
+        <h2>{t.cases}</h2>
+        <ul class="entries">
+          {cases.map((one) => (
+            <OneCase {...props} one={one} />
+          ))}
+        </ul>
+      </DeskForm>
+    </DeskLayout>
+  );
+}
+
+/** The words as they are, carried along; they are changed by going back. */
+function Asked({ page, values, secondPerson }: AdvisePageProps) {
+  const { advise, confirm, editor } = page.t.desk;
+  const named = Object.entries(page.words.adviceTypes).find(([known]) => known === values.type)?.[1];
+  return (
+    <>
+      {Object.entries({ ...values, areas: "", roles: "", kind: "auto", publishAt: "", keepsOrigin: "" }).map(
+        ([name, value]) => (value === "" ? null : <input type="hidden" name={name} value={value} />),
+      )}
+      <input type="hidden" name="step" value={secondPerson ? "submit" : "schedule"} />
+      <p>
+        <strong>{secondPerson ? confirm.waits : advise.soon}</strong>
+      </p>
+      <p class="quiet">{values.type === FACTS_ONLY ? confirm.factsOnly : named}</p>
+      <p class="as-written" lang="sv">
+        {values.sv}
+      </p>
+      {values.en === "" ? null : (
+        <p class="as-written" lang="en">
+          {values.en}
+        </p>
+      )}
+      {values.validUntil === "" ? null : (
+        <p class="quiet">
+          {editor.editor.validUntil}: {values.validUntil}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Words({ page, values, problems }: AdvisePageProps) {
+  const t = page.t.desk.editor.editor;
+  const types = ADVICE_TYPES.map((type) => [type, page.words.adviceTypes[type]] as const);
+  return (
+    <>
+      <SelectField
+        name="type"
+        label={t.type}
+        value={values.type}
+        options={[["", t.chooseType], [FACTS_ONLY, t.factsOnly], ...types]}
+        problems={problems}
+      />
+      <TextAreaField
+        name="sv"
+        label={t.sv}
+        hint={t.svHint(MAX_ADVICE_CHARS)}
+        rows={6}
+        lang="sv"
+        value={values.sv}
+        problems={problems}
+      />
+      <TextAreaField name="en" label={t.en} hint={t.enHint} rows={3} lang="en" value={values.en} problems={problems} />
+      <TextField
+        name="validUntil"
+        type="date"
+        label={t.validUntil}
+        hint={t.validUntilHint}
+        value={values.validUntil}
+        problems={problems}
+      />
+      <ChoicesField
+        name="urgency"
+        type="radio"
+        label={t.urgency}
+        values={[values.urgency]}
+        options={URGENCIES.map((urgency) => [urgency, t.urgencies[urgency]])}
+      />
+    </>
+  );
+}
+
+function OneCase({ page, one, isAsking }: AdvisePageProps & { readonly one: AdvisedCase }) {
+  const { found, prepared, draft, outlook } = one;
+  const { advise, editor } = page.t.desk;
+  const kind =
+    prepared.kind === "prepared"
+      ? editor.editor.willBe(editor.editor.messageKinds[prepared.messageKind])
+      : editor.refusals[prepared.why];
+  return (
+    <li>
+      <input type="hidden" name="case" value={found.id} />
+      <input type="hidden" name={`facts-${found.id}`} value={prepared.kind === "prepared" ? prepared.factsHash : ""} />
+      <strong>{nameEntry(found.entry, page.words)}</strong>
+      <span class={draft === null ? "quiet" : "grave"}>
+        {draft === null ? kind : advise.drafted(draft.updatedBy.name)}
+      </span>
+      {isAsking ? <OutlookList page={page} outlook={outlook} /> : null}
+    </li>
+  );
+}

@@ -1,0 +1,77 @@
+import { describeChange } from "../../../../templates/changes.ts";
+import { cleanLine, clipText } from "../../../domain/clean-text.ts";
+import { stockholmDate, type IsoDate } from "../../../domain/calendar.ts";
+import type { InboxLine, WaitingChange } from "../../../db/inbox.ts";
+import type { Page } from "../../frame/page.ts";
+import { DateText } from "../../parts/status.tsx";
+
+/** So many sorts of news are told of one case; how many more there are is said. */
+const MAX_SORTS = 6;
+const MAX_PRODUCTS = 2;
+const MAX_PRODUCT_CHARS = 80;
+
+interface InboxChangesProps {
+  readonly page: Page;
+  readonly line: InboxLine;
+  readonly today: IsoDate;
+}
+
+/** Why a case waits: what changed since the last message, in words and with dates, and in which products. */
+export function InboxChanges({ page: { t, words }, line, today }: InboxChangesProps) {
+  const { inbox } = t.desk;
+  const several = line.products.length > 1;
+  const sorts = Map.groupBy(line.changes, (change) =>
+    JSON.stringify([describeChange(change, change, today, words), change.onDate]),
+  );
+  const told = [...sorts.values()].slice(-MAX_SORTS);
+  const list = line.lists.find(({ kind }) => kind !== "expired");
+  const expired = line.lists.find(({ kind }) => kind === "expired");
+  return (
+    <ul class="news">
+      {list === undefined ? null : <li>{inbox.listChange(stockholmDate(list.at))}</li>}
+      {expired === undefined ? null : <li>{inbox.expired(stockholmDate(expired.at))}</li>}
+      {told.map((changes) => (
+        <Sort page={{ t, words }} changes={changes} named={several} today={today} />
+      ))}
+      {sorts.size > told.length ? <li>{inbox.moreChanges(sorts.size - told.length)}</li> : null}
+      {line.held.map((reason) => (
+        <li class="quiet" lang="sv">
+          {reason}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface SortProps {
+  readonly page: Pick<Page, "t" | "words">;
+  readonly changes: readonly WaitingChange[];
+  readonly named: boolean;
+  readonly today: IsoDate;
+}
+
+function Sort({ page: { t, words }, changes, named, today }: SortProps) {
+  const [first] = changes;
+  if (first === undefined) return null;
+  const products = [...new Set(changes.map(({ productName }) => cleanLine(productName)))].filter(Boolean);
+  const more = products.length - MAX_PRODUCTS;
+  return (
+    <li>
+      {first.onDate === null ? null : (
+        <>
+          <DateText date={first.onDate} />:{" "}
+        </>
+      )}
+      {describeChange(first, first, today, words)}
+      {named && products.length > 0 ? (
+        <span class="quiet">
+          {products
+            .slice(0, MAX_PRODUCTS)
+            .map((name) => clipText(name, MAX_PRODUCT_CHARS))
+            .join("; ")}
+          {more > 0 ? ` ${t.desk.inbox.moreProducts(more)}` : ""}
+        </span>
+      ) : null}
+    </li>
+  );
+}

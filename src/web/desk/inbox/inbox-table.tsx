@@ -1,0 +1,250 @@
+import type { Child } from "hono/jsx";
+import { splitEntryName, nameEntry } from "../../../../templates/entry-name.ts";
+import { describeStockBriefly } from "../../../../templates/stock-content.ts";
+import { stockholmDate, stockholmMinute } from "../../../domain/calendar.ts";
+import type { InboxLine } from "../../../db/inbox.ts";
+import { isOpen } from "../../../domain/notice.ts";
+import { isDue } from "../../../domain/urgency.ts";
+import { linkTo, type Page } from "../../frame/page.ts";
+import type { InboxStrings } from "./words-sv.ts";
+import { Mark } from "../../parts/status.tsx";
+import { describeAge } from "../../parts/age.ts";
+import { DeskForm } from "../../parts/form-fields.tsx";
+import { InboxChanges } from "./inbox-changes.tsx";
+
+/** The form that the boxes of the rows belong to; it stands above the table. */
+export const DISMISS_FORM = "dismiss";
+
+interface InboxTableProps {
+  readonly page: Page;
+  readonly regionCode: string;
+  readonly lines: readonly InboxLine[];
+  readonly now: Date;
+  readonly canCurate: boolean;
+  /** Cases whose boxes are ticked. */
+  readonly chosen: ReadonlySet<number>;
+  readonly caption: string;
+  /** Whether something has happened in them, which they tell. */
+  readonly hasNews: boolean;
+  /** Where an action in a row comes back to. */
+  readonly returnTo: string;
+}
+
+/** The cases that wait. On a narrow screen the rows become cards by style alone: hence the roles. */
+export function InboxTable(props: InboxTableProps) {
+  const { t } = props.page;
+  const { select, medicine, situation, why, last, time, who } = t.desk.inbox.columns;
+  const news = props.hasNews ? [why] : [];
+  const shown = [...(props.canCurate ? [select] : []), medicine, situation, ...news, last, time, who];
+  return (
+    <table
+      class={["stacked inbox", props.canCurate ? "selectable" : "", props.hasNews ? "" : "still"]
+        .filter(Boolean)
+        .join(" ")}
+      role="table"
+      id="cases"
+      tabindex={-1}
+      aria-label={props.caption}
+    >
+      <thead role="rowgroup">
+        <tr role="row">
+          {shown.map((column) => (
+            <th role="columnheader" scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {props.lines.map((line) => (
+          <Row {...props} line={line} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface RowProps extends InboxTableProps {
+  readonly line: InboxLine;
+}
+
+function Row(props: RowProps) {
+  const { page, line, now, canCurate, hasNews } = props;
+  const { columns } = page.t.desk.inbox;
+  return (
+    <tr role="row">
+      {canCurate ? <SelectCell {...props} /> : null}
+      <Medicine {...props} />
+      <Cell label={columns.situation}>
+        <Situation page={page} line={line} now={now} />
+      </Cell>
+      {hasNews ? (
+        <Cell label={columns.why}>
+          <InboxChanges page={page} line={line} today={stockholmDate(now)} />
+        </Cell>
+      ) : null}
+      <Cell label={columns.last}>
+        <LastMessage page={page} line={line} now={now} />
+      </Cell>
+      <Cell label={columns.time}>
+        <Waiting page={page} line={line} now={now} />
+      </Cell>
+      <Cell label={columns.who}>
+        <Who {...props} />
+      </Cell>
+    </tr>
+  );
+}
+
+function Cell({ label, children }: { readonly label: string; readonly children?: Child }) {
+  return (
+    <td role="cell" data-label={label}>
+      <div>{children}</div>
+    </td>
+  );
+}
+
+/** The box, and what is newest of what was shown: what comes later stays when the case is dismissed. */
+function SelectCell({ page, line, chosen }: RowProps) {
+  return (
+    <td role="cell" data-label={page.t.desk.inbox.columns.select} class="select">
+      <div>
+        <input
+          class="ds-input"
+          type="checkbox"
+          name="case"
+          value={line.caseId}
+          form={DISMISS_FORM}
+          checked={chosen.has(line.caseId)}
+          aria-labelledby={`case-${line.caseId}`}
+        />
+        <input type="hidden" name={`upTo-${line.caseId}`} value={line.newestUpdateId} form={DISMISS_FORM} />
+      </div>
+    </td>
+  );
+}
+
+type CellProps = Pick<RowProps, "page" | "line" | "now">;
+
+function Medicine({ page: { t, words, language }, line, returnTo }: RowProps) {
+  const { inbox } = t.desk;
+  const { medicine, form } = splitEntryName(line.entry, words);
+  return (
+    <th role="rowheader" scope="row">
+      <a
+        id={`case-${line.caseId}`}
+        href={linkTo(language, `/cases/${line.caseId}`, new URLSearchParams({ return: returnTo }))}
+      >
+        <strong>{medicine}</strong>
+        {form === null ? "" : `, ${form}`}
+      </a>{" "}
+      <span class="quiet">
+        {[line.entry.atc, line.priority === null ? null : inbox.priority(line.priority)].filter(Boolean).join(" · ")}
+      </span>
+    </th>
+  );
+}
+
+/** Where it stands, what cannot wait first. */
+function Situation({ page: { t, words }, line, now }: CellProps) {
+  const { inbox } = t.desk;
+  const stock = describeStockBriefly(line.stock, stockholmDate(now), words);
+  return (
+    <>
+      <span class={`status ${markOf(line)}`}>{describeStatus(line, inbox)}</span>
+      {stock === null ? null : (
+        <>
+          {", "}
+          {/* Red when it ends before the shortage does: that is what cannot wait. */}
+          <span class={line.stockEndsOn === null ? "quiet" : "grave"}>{stock}</span>
+        </>
+      )}
+      {line.wholeSubstance === true ? (
+        <>
+          {". "}
+          <span class="grave">{inbox.whole}</span>
+        </>
+      ) : null}
+    </>
+  );
+}
+
+/** The end of a sale is no shortage: it does not begin and is not under way. */
+function describeStatus({ status, ceasing, start }: InboxLine, inbox: InboxStrings): string {
+  if (status !== "upcoming") return ceasing && status === "ongoing" ? inbox.ceased : inbox.statuses[status ?? "none"];
+  if (ceasing) return [inbox.ceases, start].filter(Boolean).join(" ");
+  return start === null ? inbox.statuses.upcoming : `${inbox.statuses.upcoming}, ${inbox.startsOn(start)}`;
+}
+
+function markOf({ status, ceasing }: InboxLine): string {
+  if (status === null) return "none";
+  return ceasing && isOpen(status) ? "ceasing" : status;
+}
+
+function LastMessage({ page, line, now }: CellProps) {
+  const { inbox } = page.t.desk;
+  const { lastMessage: last } = line;
+  if (last === null) return <>{line.stoodInOverview ? inbox.overviewOnly : inbox.neverTold}</>;
+  return <>{inbox.lastMessage(inbox.messageKinds[last.kind], last.version, describeAge(page, last.at, now))}</>;
+}
+
+function Waiting({ page, line, now }: CellProps) {
+  const { inbox } = page.t.desk;
+  return (
+    <>
+      {describeAge(page, line.waitingSince, now)}
+      {line.dueAt === null ? null : (
+        <span class="line">
+          {inbox.due(stockholmMinute(line.dueAt))}
+          {isDue(line, now) ? <Mark color="warning" text={inbox.overdue} /> : null}
+        </span>
+      )}
+    </>
+  );
+}
+
+function Who({ page, regionCode, line, canCurate, returnTo }: RowProps) {
+  const { t, words, visitor, language } = page;
+  const { inbox } = t.desk;
+  const { draft, assignee, questions } = line;
+  const own = assignee !== null && assignee.id === visitor?.account.id;
+  const name = nameEntry(line.entry, words);
+  return (
+    <>
+      {canCurate ? (
+        <DeskForm page={page} action={`/cases/${line.caseId}/assign`} class="row-action">
+          <input type="hidden" name="return" value={returnTo} />
+          <input type="hidden" name="seen" value={assignee?.id ?? ""} />
+          <input type="hidden" name="assignee" value={own ? "" : (visitor?.account.id ?? "")} />
+          <button
+            class="ds-button"
+            type="submit"
+            data-variant="tertiary"
+            aria-label={own ? inbox.leaveCase(name) : inbox.takeCase(name)}
+          >
+            {own ? inbox.leave : inbox.take}
+          </button>
+        </DeskForm>
+      ) : null}
+      <span class="rest">
+        {assignee === null ? <span class="quiet nobody">{inbox.nobody}</span> : inbox.assignee(assignee.name)}
+        {draft === null ? null : (
+          <span class="line">
+            {inbox.drafts[draft.state](draft.by)}
+            {draft.publishAt === null ? "" : `, ${inbox.goesOut(stockholmMinute(draft.publishAt))}`}
+          </span>
+        )}
+        {draft === null || draft.reason === null ? null : (
+          <span class="line grave" lang="sv">
+            {inbox.cameBack(draft.reason)}
+          </span>
+        )}
+        {questions === 0 ? null : (
+          <a class="line" href={linkTo(language, `/inbox/${regionCode}`, new URLSearchParams({ view: "questions" }))}>
+            {inbox.questions(questions)}
+          </a>
+        )}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,250 @@
+import { stockholmMinute } from "../../../domain/calendar.ts";
+import type { ListedImport } from "../../../db/list-imports.ts";
+import type { EntryFilter, ListVersion } from "../../../db/lists.ts";
+import type { ListEntry } from "../../../domain/list.ts";
+import { LIST_COLUMNS } from "../../../domain/list-row.ts";
+import type { Region } from "../../../domain/region.ts";
+import type { FieldProblem } from "../../frame/form.ts";
+import { linkTo, type Page } from "../../frame/page.ts";
+import { DeskLayout } from "../desk-layout.tsx";
+import { DeskForm, ProblemSummary, SelectField, SubmitButton, TextField } from "../../parts/form-fields.tsx";
+import { codeOf, entryPath, nameListEntry, wordField } from "../../desk-parts/list-entry-words.ts";
+import { ListPaging } from "../../parts/list-paging.tsx";
+import { ListVersions } from "./list-versions.tsx";
+
+export interface ListPageProps {
+  readonly page: Page;
+  readonly region: Region;
+  /** Whoever looks may change the list. */
+  readonly mayCurate: boolean;
+  /** The open case of a line, by its key. */
+  readonly openCases: ReadonlyMap<string, number>;
+  /** The latest first. */
+  readonly versions: readonly ListVersion[];
+  readonly imports: readonly ListedImport[];
+  /** A change that is being taken into use, so that the page is soon another. */
+  readonly busy: boolean;
+  readonly filter: EntryFilter;
+  readonly entries: readonly ListEntry[];
+  /** How many fit the filter. */
+  readonly total: number;
+  readonly at: number;
+  readonly pages: number;
+  readonly done?: string | undefined;
+  readonly problems?: readonly FieldProblem[];
+}
+
+/** The list in use, the files on their way, and the versions before. */
+export function ListPage(props: ListPageProps) {
+  const { page, region, mayCurate, versions, busy, done, problems = [] } = props;
+  const { t, language } = page;
+  const words = t.desk.lists;
+  const active = versions.find((version) => version.active);
+  return (
+    <DeskLayout page={page} title={words.heading(region.name)} regionCode={region.code} area="lists" done={done}>
+      <ProblemSummary page={page} problems={problems} />
+      {busy ? (
+        <p class="ds-alert" data-color="info" role="status">
+          {words.busy} <a href={linkTo(language, `/lists/${region.code}`)}>{words.refresh}</a>
+        </p>
+      ) : null}
+      <UnderWay {...props} />
+      {active === undefined ? <p>{words.none}</p> : <InUse {...props} active={active} />}
+      {mayCurate ? <UploadForm page={page} region={region} problems={problems} /> : null}
+      <ListVersions page={page} region={region} versions={versions} />
+      {mayCurate ? <LatestFiles {...props} /> : null}
+    </DeskLayout>
+  );
+}
+
+/** Files that wait for somebody, first of all on the page. */
+function UnderWay({ page: { t, language }, region, imports, mayCurate }: ListPageProps) {
+  const waiting = imports.filter(
+    ({ state, byHand }) => !byHand && ["uploaded", "reading", "read", "taking"].includes(state),
+  );
+  if (!mayCurate || waiting.length === 0) return null;
+  return (
+    <section aria-labelledby="under-way">
+      <h2 id="under-way">{t.desk.lists.underWay}</h2>
+      <ul>
+        {waiting.map(({ id, fileName, state, rowsDone, rowsTotal }) => (
+          <li>
+            <a href={linkTo(language, `/lists/${region.code}/imports/${id}`)}>{fileName}</a>:{" "}
+            {t.desk.lists.states[state]}
+            {state === "reading" ? `, ${t.desk.lists.import.progress(rowsDone, rowsTotal)}` : ""}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function InUse(props: ListPageProps & { readonly active: ListVersion }) {
+  const { page, region, mayCurate, active, entries, total, at, pages, filter } = props;
+  const { t, language } = page;
+  const words = t.desk.lists;
+  const path = `/lists/${region.code}`;
+  return (
+    <>
+      <p class="facts-line">
+        <strong>{words.version(active.number)}</strong>
+        <span>{words.rows(active.entries)}</span>
+        <span>
+          {words.takenAt(stockholmMinute(active.takenAt))}
+          {active.importedBy === null ? "" : ` ${words.by(active.importedBy)}`}
+        </span>
+        <a href={`${path}/versions/${active.number}.csv`}>{words.download}</a>
+        {mayCurate ? <a href={linkTo(language, `${path}/new-entry`)}>{words.entry.add}</a> : null}
+        {mayCurate ? <a href="#upload">{words.upload.heading}</a> : null}
+      </p>
+      <FilterForm page={page} path={path} filter={filter} />
+      <p class="quiet">{words.filter.found(total, active.entries)}</p>
+      {entries.length === 0 ? <p>{words.filter.nothing}</p> : <EntryTable {...props} />}
+      <ListPaging page={page} path={path} query={writeEntryFilter(filter)} at={at} pages={pages} />
+    </>
+  );
+}
+
+function writeEntryFilter({ text, code, priority }: EntryFilter): URLSearchParams {
+  const query = new URLSearchParams();
+  if (text !== null) query.set("q", text);
+  if (code !== null) query.set("atc", code);
+  if (priority !== null) query.set("priority", String(priority));
+  return query;
+}
+
+const PRIORITIES = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+function FilterForm({ page, path, filter }: Pick<ListPageProps, "page" | "filter"> & { readonly path: string }) {
+  const { t, language } = page;
+  const words = t.desk.lists.filter;
+  const priorities = PRIORITIES.map((priority) => [priority, priority] as const);
+  const priority = filter.priority === null ? "" : String(filter.priority);
+  return (
+    <form class="filter list-filter" method="get" action={path} role="search" aria-label={words.label}>
+      {language === "sv" ? null : <input type="hidden" name="lang" value={language} />}
+      <TextField name="q" type="search" label={words.text} value={filter.text ?? ""} maxChars={100} />
+      <TextField name="atc" label={words.code} value={filter.code ?? ""} maxChars={20} />
+      <SelectField name="priority" label={words.priority} value={priority} options={[["", words.any], ...priorities]} />
+      <div class="actions">
+        <button class="ds-button" type="submit">
+          {words.submit}
+        </button>
+        {writeEntryFilter(filter).size > 0 ? <a href={linkTo(language, path)}>{words.clear}</a> : null}
+      </div>
+    </form>
+  );
+}
+
+function EntryTable({ page, region, mayCurate, entries, openCases }: ListPageProps) {
+  const { t, language } = page;
+  const { columns, heading, empty } = t.desk.lists;
+  return (
+    <table class="stacked list-rows" role="table" aria-label={heading(region.name)}>
+      <thead role="rowgroup">
+        <tr role="row">
+          {Object.values(columns).map((column) => (
+            <th role="columnheader" scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {entries.map((entry) => {
+          const cells = [
+            [columns.priority, wordField(page, entry, "priority")],
+            [columns.stock, wordField(page, entry, "stockDays")],
+            [
+              columns.where,
+              [...entry.areas, ...(entry.careSetting === null ? [] : [entry.careSetting])].join(", ") || empty,
+            ],
+            [columns.advice, wordField(page, entry, "standingAdvice")],
+          ] as const;
+          const caseId = openCases.get(entry.key);
+          const name = <strong>{nameListEntry(page, entry)}</strong>;
+          return (
+            <tr role="row">
+              <th role="rowheader" scope="row">
+                {mayCurate ? <a href={linkTo(language, entryPath(region.code, entry.key))}>{name}</a> : name}
+                <span class="quiet">{[codeOf(entry), entry.category].filter(Boolean).join(" · ")}</span>
+                {caseId === undefined ? null : (
+                  <a class="desk-link" href={linkTo(language, `/cases/${caseId}`)}>
+                    {t.desk.lists.openCase}
+                  </a>
+                )}
+              </th>
+              {cells.map(([label, text]) => (
+                <td role="cell" data-label={label}>
+                  <div>{text}</div>
+                </td>
+              ))}
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function UploadForm({ page, region, problems }: Pick<ListPageProps, "page" | "region" | "problems">) {
+  const words = page.t.desk.lists.upload;
+  const problem = (problems ?? []).find(({ field }) => field === "file")?.problem;
+  return (
+    <section aria-labelledby="upload">
+      <h2 id="upload">{words.heading}</h2>
+      <p>{words.lead}</p>
+      <DeskForm page={page} action={`/lists/${region.code}/imports`} multipart label={words.heading}>
+        <div class="ds-field">
+          <label class="ds-label" for="file">
+            {words.file}
+          </label>
+          <p class="hint" id="file-hint">
+            {words.hint}
+          </p>
+          <input
+            class="ds-input"
+            type="file"
+            id="file"
+            name="file"
+            accept=".csv,.txt,.xlsx"
+            aria-describedby={problem === undefined ? "file-hint" : "file-hint file-wrong"}
+            {...(problem === undefined ? {} : { "aria-invalid": "true" })}
+          />
+          {problem === undefined ? null : (
+            <p class="ds-validation-message" id="file-wrong" data-color="danger">
+              {problem}
+            </p>
+          )}
+        </div>
+        <SubmitButton text={words.submit} />
+      </DeskForm>
+      <details>
+        <summary>{words.columns}</summary>
+        <p>{LIST_COLUMNS.join(", ")}</p>
+        <p>{words.columnsText}</p>
+      </details>
+    </section>
+  );
+}
+
+function LatestFiles({ page: { t, language }, region, imports }: ListPageProps) {
+  const words = t.desk.lists;
+  const files = imports.filter(({ byHand }) => !byHand);
+  if (files.length === 0) return null;
+  return (
+    <section aria-labelledby="files">
+      <h2 id="files">{words.files.heading}</h2>
+      <ul>
+        {files.map(({ id, fileName, state, createdAt, createdBy }) => (
+          <li>
+            <a href={linkTo(language, `/lists/${region.code}/imports/${id}`)}>{fileName}</a>{" "}
+            <span class="quiet">
+              {words.files.at(stockholmMinute(createdAt), createdBy)}: {words.states[state]}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,86 @@
+import { clipText } from "../../../domain/clean-text.ts";
+import { doubtStrength } from "../../../domain/list-strength.ts";
+import { listProblems } from "../../../domain/list-row.ts";
+import type { Page } from "../../frame/page.ts";
+import type { ReportRow } from "./list-report.ts";
+import { codeOf, nameListEntry, wordField } from "../../desk-parts/list-entry-words.ts";
+
+interface ListReportTableProps {
+  readonly page: Page;
+  readonly rows: readonly ReportRow[];
+  readonly label: string;
+}
+
+/** What became of rows, a line each; cards on a narrow screen. */
+export function ListReportTable({ page, rows, label }: ListReportTableProps) {
+  const t = page.t.desk.lists;
+  if (rows.length === 0) return <p>{t.report.nothing}</p>;
+  return (
+    <table class="stacked list-rows" role="table" aria-label={label}>
+      <thead role="rowgroup">
+        <tr role="row">
+          {[t.report.medicine, t.report.row, t.report.outcome, t.report.what].map((column) => (
+            <th role="columnheader" scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map((row) => (
+          <tr role="row">
+            <th role="rowheader" scope="row">
+              {row.entry === null ? (
+                t.empty
+              ) : (
+                <>
+                  <strong>{nameListEntry(page, row.entry)}</strong>
+                  <span class="quiet">{codeOf(row.entry)}</span>
+                </>
+              )}
+            </th>
+            <td role="cell" data-label={t.report.row}>
+              <div>{row.row ?? t.empty}</div>
+            </td>
+            <td role="cell" data-label={t.report.outcome}>
+              <div>
+                <span class={`outcome ${row.outcome}`}>{t.outcomes[row.outcome]}</span>
+              </div>
+            </td>
+            <td role="cell" data-label={t.report.what}>
+              <div>
+                {describeRow(page, row).map((line) => (
+                  <span class="line">{line}</span>
+                ))}
+              </div>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** What is wrong, what changed or what cannot be read, a line each; `–` when there is nothing to say. */
+export function describeRow(page: Pick<Page, "t" | "words">, row: ReportRow): string[] {
+  const t = page.t.desk.lists;
+  const { rejected, entry, before, fields } = row;
+  if (rejected !== null)
+    return listProblems(rejected).map(({ column, fault }) => {
+      const place = column === "" ? "" : t.report.column(column);
+      return `${place}${t.faults[fault.kind](fault.value)}`;
+    });
+  const doubt = row.outcome === "removed" ? null : doubtStrength(entry?.strength ?? null);
+  const unread =
+    doubt === null
+      ? []
+      : [`${t.report.column("Styrka")}${t.strengthDoubts[doubt](clipText(entry?.strength ?? "", 40))}`];
+  const changes =
+    entry === null || before === null
+      ? []
+      : fields.map((field) =>
+          t.report.from(t.fields[field], wordField(page, before, field), wordField(page, entry, field)),
+        );
+  const lines = [...unread, ...changes];
+  return lines.length === 0 ? [t.empty] : lines;
+}

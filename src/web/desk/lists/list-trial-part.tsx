@@ -1,0 +1,145 @@
+import { TRIAL_DAYS, type ListTrial, type TrialCatch } from "../../../domain/list-trial.ts";
+import { linkTo, type Page } from "../../frame/page.ts";
+
+interface ListTrialPartProps {
+  readonly page: Page;
+  readonly trial: ListTrial;
+  /** The import's address. */
+  readonly path: string;
+  readonly accepted: number;
+}
+
+/** What the list would have caught in the last 90 days, beside the list in use. */
+export function ListTrialPart({ page, trial, path, accepted }: ListTrialPartProps) {
+  const t = page.t.desk.lists.trial;
+  return (
+    <section aria-labelledby="trial">
+      <h2 id="trial">{t.heading}</h2>
+      <p class={trial.dataDays < TRIAL_DAYS ? "ds-alert" : "quiet"} data-color="info">
+        {describeData(page, trial)}
+      </p>
+      {trial.dataDays === 0 ? null : (
+        <>
+          <p class="quiet">{t.basis(trial.notices)}</p>
+          <TotalsTable page={page} trial={trial} />
+          <WeeksTable page={page} trial={trial} />
+          <Catches page={page} heading={t.newly(trial.newlyCaught.length)} catches={trial.newlyCaught} />
+          <Catches page={page} heading={t.noLonger(trial.noLongerCaught.length)} catches={trial.noLongerCaught} />
+          <p>
+            {t.never(trial.neverHit.length, accepted)}{" "}
+            {trial.neverHit.length === 0 ? null : (
+              <a href={`${linkTo(page.language, path, new URLSearchParams({ show: "never" }))}#report`}>
+                {t.showNever}
+              </a>
+            )}
+          </p>
+        </>
+      )}
+    </section>
+  );
+}
+
+function describeData({ t }: Page, { dataDays, dataFrom, from, until }: ListTrial): string {
+  const words = t.desk.lists.trial;
+  if (dataDays === 0 || dataFrom === null) return words.noData;
+  return dataDays < TRIAL_DAYS ? words.partData(dataDays, dataFrom) : words.fullData(from, until);
+}
+
+type PartProps = Pick<ListTrialPartProps, "page" | "trial">;
+
+function TotalsTable({ page: { t }, trial }: PartProps) {
+  const words = t.desk.lists.trial;
+  const figures = ["updates", "cases", "caught", "possible", "openCases"] as const;
+  return (
+    <table class="ds-table figures">
+      <caption>{words.table}</caption>
+      <thead>
+        <tr>
+          {[words.figure, words.staged, words.inUse].map((column) => (
+            <th scope="col">{column}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {figures.map((figure) => (
+          <tr>
+            <th scope="row">{words[figure]}</th>
+            <td>{trial.staged[figure]}</td>
+            <td>{trial.inUse[figure]}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function WeeksTable({ page: { t }, trial }: PartProps) {
+  const words = t.desk.lists.trial;
+  return (
+    <table class="ds-table figures">
+      <caption>{words.weeks}</caption>
+      <thead>
+        <tr>
+          {[words.week, words.staged, words.inUse].map((column) => (
+            <th scope="col">{column}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {trial.weeks.map(({ week, staged, inUse }) => (
+          <tr>
+            <th scope="row" class="date">
+              {week}
+            </th>
+            <td>{words.weekCell(staged.updates, staged.cases)}</td>
+            <td>{words.weekCell(inUse.updates, inUse.cases)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface CatchesProps {
+  readonly page: Page;
+  readonly heading: string;
+  readonly catches: readonly TrialCatch[];
+}
+
+/** So many are seen at a glance; the rest are folded. */
+const CATCHES_SHOWN = 5;
+
+function Catches({ page, heading, catches }: CatchesProps) {
+  const words = page.t.desk.lists.trial;
+  const rest = catches.slice(CATCHES_SHOWN);
+  return (
+    <>
+      <h3>{heading}</h3>
+      {catches.length === 0 ? (
+        <p>{words.nothing}</p>
+      ) : (
+        <CatchList page={page} catches={catches.slice(0, CATCHES_SHOWN)} />
+      )}
+      {rest.length === 0 ? null : (
+        <details>
+          <summary>{words.more(rest.length)}</summary>
+          <CatchList page={page} catches={rest} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function CatchList({ page: { t }, catches }: Pick<CatchesProps, "page" | "catches">) {
+  const words = t.desk.lists.trial;
+  return (
+    <ul class="catches">
+      {catches.map(({ substance, notices, examples, products }) => (
+        <li>
+          <strong>{substance}</strong>, {words.notices(notices)}:{" "}
+          {words.examples(examples.join("; "), products - examples.length)}
+        </li>
+      ))}
+    </ul>
+  );
+}

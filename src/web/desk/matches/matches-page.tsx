@@ -1,0 +1,140 @@
+import type { DecidedMatch, PossibleMatch, ReviewCounts, ReviewNotice } from "../../../db/match-review.ts";
+import type { Region } from "../../../domain/region.ts";
+import type { FieldProblem } from "../../frame/form.ts";
+import { linkTo, type Page } from "../../frame/page.ts";
+import type { Slice } from "../../parts/paging.ts";
+import { DeskLayout } from "../desk-layout.tsx";
+import { ProblemSummary } from "../../parts/form-fields.tsx";
+import { InboxPaging } from "../../parts/paging-links.tsx";
+import { DecidedItem, PossibleItem, UnmatchedItem, type KeptReason } from "./match-items.tsx";
+
+export const MATCH_VIEWS = ["possible", "unmatched", "decided"] as const;
+export type MatchView = (typeof MATCH_VIEWS)[number];
+
+export type MatchContent =
+  | { readonly view: "possible"; readonly slice: Slice<PossibleMatch> }
+  | { readonly view: "unmatched"; readonly slice: Slice<ReviewNotice> }
+  | { readonly view: "decided"; readonly slice: Slice<DecidedMatch> };
+
+export interface MatchesPageProps {
+  readonly page: Page;
+  readonly region: Region;
+  /** What each notice's decision carries, by notice. */
+  readonly marks: ReadonlyMap<number, string>;
+  readonly text: string | null;
+  readonly counts: ReviewCounts;
+  readonly content: MatchContent;
+  readonly canCurate: boolean;
+  readonly problems: readonly FieldProblem[];
+  readonly kept: KeptReason | null;
+  readonly done: string | undefined;
+}
+
+/** The query of a view and a search. */
+export function writeMatchQuery(view: MatchView, text: string | null): URLSearchParams {
+  const query = new URLSearchParams();
+  if (view !== "possible") query.set("view", view);
+  if (text !== null) query.set("q", text);
+  return query;
+}
+
+/** Matches that wait for a curator, notices without any, and what curators have said. */
+export function MatchesPage(props: MatchesPageProps) {
+  const { page, region, text, content, problems, done } = props;
+  const m = page.t.desk.matches;
+  const path = `/matches/${region.code}`;
+  return (
+    <DeskLayout page={page} title={m.regionTitle(region.name)} regionCode={region.code} area="matches" done={done}>
+      <ProblemSummary page={page} problems={problems} />
+      <Views {...props} />
+      <p>{m.leads[content.view]}</p>
+      <Search {...props} />
+      <p class="quiet" role="status">
+        {m.filter.range(content.slice.from, content.slice.to, content.slice.total)}
+      </p>
+      {content.slice.total === 0 && text === null ? <p class="lead">{m.empty[content.view]}</p> : null}
+      <ul class="entries" id="matches">
+        <Items {...props} />
+      </ul>
+      <InboxPaging page={page} path={path} query={writeMatchQuery(content.view, text)} at={content.slice} />
+    </DeskLayout>
+  );
+}
+
+function Items({ page, region, text, content, canCurate, kept, marks }: MatchesPageProps) {
+  const query = writeMatchQuery(content.view, text);
+  if (content.slice.page > 1) query.set("page", String(content.slice.page));
+  const path = `/matches/${region.code}`;
+  const props = { page, region, canCurate, kept, returnTo: query.size === 0 ? path : `${path}?${query.toString()}` };
+  switch (content.view) {
+    case "possible":
+      return (
+        <>
+          {content.slice.shown.map((item) => (
+            <PossibleItem {...props} item={item} mark={marks.get(item.noticeId) ?? ""} />
+          ))}
+        </>
+      );
+    case "unmatched":
+      return (
+        <>
+          {content.slice.shown.map((item) => (
+            <UnmatchedItem {...props} item={item} mark="" />
+          ))}
+        </>
+      );
+    case "decided":
+      return (
+        <>
+          {content.slice.shown.map((item) => (
+            <DecidedItem {...props} item={item} mark={marks.get(item.noticeId) ?? ""} />
+          ))}
+        </>
+      );
+  }
+}
+
+function Views({ page: { t, language }, region, text, counts, content }: MatchesPageProps) {
+  const { views } = t.desk.matches;
+  return (
+    <nav class="views" aria-label={views.label}>
+      <ul>
+        {MATCH_VIEWS.map((view) => (
+          <li>
+            <a
+              href={linkTo(language, `/matches/${region.code}`, writeMatchQuery(view, text))}
+              {...(view === content.view ? { "aria-current": "page" } : {})}
+            >
+              {views[view]} ({counts[view]})
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Search({ page: { t, language }, region, text, content }: MatchesPageProps) {
+  const { filter } = t.desk.matches;
+  const path = `/matches/${region.code}`;
+  return (
+    <form class="filter search" method="get" action={path} role="search" aria-label={filter.heading}>
+      {language === "sv" ? null : <input type="hidden" name="lang" value={language} />}
+      {content.view === "possible" ? null : <input type="hidden" name="view" value={content.view} />}
+      <div class="ds-field">
+        <label class="ds-label" for="q">
+          {filter.text}
+        </label>
+        <input class="ds-input" type="search" id="q" name="q" maxlength={100} accesskey="s" value={text ?? ""} />
+      </div>
+      <div class="actions">
+        <button class="ds-button" type="submit">
+          {filter.submit}
+        </button>
+        {text === null ? null : (
+          <a href={linkTo(language, path, writeMatchQuery(content.view, null))}>{filter.clear}</a>
+        )}
+      </div>
+    </form>
+  );
+}

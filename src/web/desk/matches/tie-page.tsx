@@ -1,0 +1,70 @@
+import type { ReviewNotice } from "../../../db/match-review.ts";
+import type { ListEntry } from "../../../domain/list.ts";
+import type { Region } from "../../../domain/region.ts";
+import type { FieldProblem } from "../../frame/form.ts";
+import { linkTo, type Page } from "../../frame/page.ts";
+import { Status } from "../../parts/status.tsx";
+import { DeskLayout } from "../desk-layout.tsx";
+import { DeskForm, ProblemSummary, SelectField, SubmitButton } from "../../parts/form-fields.tsx";
+import { nameLine, nameProduct, Reason } from "./match-items.tsx";
+import { writeMatchQuery } from "./matches-page.tsx";
+import { SourceWords } from "../../case-parts/source-words.tsx";
+
+interface TiePageProps {
+  readonly page: Page;
+  readonly region: Region;
+  readonly item: ReviewNotice;
+  /** Of what is shown: a decision carries it. */
+  readonly mark: string;
+  readonly entries: readonly ListEntry[];
+  readonly problems: readonly FieldProblem[];
+  /** What was chosen and written when the form was refused. */
+  readonly chosen: string;
+  readonly reason: string;
+}
+
+const swedish = new Intl.Collator("sv", { numeric: true });
+
+/** One notice that the codes tell nothing of, and the lines of the list that it may be tied to. */
+export function TiePage({ page, region, item, mark, entries, problems, chosen, reason }: TiePageProps) {
+  const { t, language } = page;
+  const m = t.desk.matches;
+  const lines = entries
+    .map((entry): [string, string] => [entry.key, nameLine(page, entry)])
+    .toSorted((a, b) => swedish.compare(a[1], b[1]));
+  return (
+    <DeskLayout page={page} title={m.tiePage.title} regionCode={region.code} area="matches">
+      <ProblemSummary page={page} problems={problems} />
+      <p class="lead">
+        <strong>{nameProduct(page, item)}</strong> <Status words={page.words} status={item.status} />
+      </p>
+      <SourceWords page={page} notice={item.notice} />
+      <p>{lines.length === 0 ? m.tiePage.noList : m.tiePage.lead}</p>
+      {lines.length === 0 ? null : (
+        <DeskForm page={page} action={`/matches/${region.code}/decide`}>
+          <input type="hidden" name="notice" value={item.noticeId} />
+          <input type="hidden" name="verdict" value="confirmed" />
+          <input type="hidden" name="from" value="tie" />
+          <input type="hidden" name="mark" value={mark} />
+          <SelectField
+            name="entry"
+            label={m.tiePage.entry}
+            value={chosen}
+            problems={problems}
+            options={[["", m.tiePage.choose], ...lines]}
+          />
+          <Reason
+            page={page}
+            id="reason"
+            value={reason}
+            confirm={problems.find(({ field }) => field === "reason")?.confirm}
+          />
+          <SubmitButton text={m.tiePage.submit} />
+        </DeskForm>
+      )}
+      <p>
+        <a href={linkTo(language, `/matches/${region.code}`, writeMatchQuery("unmatched", null))}>{m.tiePage.back}</a>
+      </p>
+    </DeskLayout>
+  );
+}

@@ -1,0 +1,189 @@
+import type { NoteKind, RegionNote } from "../../../db/region-notes.ts";
+import { isAllowed, listRegions } from "../../../domain/account.ts";
+import { stockholmMinute } from "../../../domain/calendar.ts";
+import { nameRegion } from "../../../domain/region.ts";
+import type { FieldProblem } from "../../frame/form.ts";
+import { linkTo, type Page } from "../../frame/page.ts";
+import type { Slice } from "../../parts/paging.ts";
+import { DeskLayout } from "../desk-layout.tsx";
+import {
+  ChoicesField,
+  DeskForm,
+  ProblemSummary,
+  SelectField,
+  SubmitButton,
+  TextAreaField,
+  TextField,
+} from "../../parts/form-fields.tsx";
+import { InboxPaging } from "../../parts/paging-links.tsx";
+
+export const MAX_SUBSTANCE_CHARS = 200;
+export const MAX_TEXT_CHARS = 1_000;
+export const NOTE_KINDS = ["have", "need"] as const satisfies readonly NoteKind[];
+
+/** What was written, as it was written. */
+export interface NoteValues {
+  readonly region: string;
+  readonly kind: string;
+  readonly substance: string;
+  readonly atc: string;
+  readonly text: string;
+}
+
+interface NotesPageProps {
+  readonly page: Page;
+  readonly slice: Slice<RegionNote>;
+  readonly text: string | null;
+  readonly kind: NoteKind | null;
+  readonly values: NoteValues;
+  readonly problems: readonly FieldProblem[];
+  readonly done: string | undefined;
+}
+
+/** What regions tell each other that they have or need. */
+export function NotesPage(props: NotesPageProps) {
+  const { page, slice, text, kind, problems, done } = props;
+  const { t, visitor } = page;
+  const mine = visitor === null ? [] : listRegions(visitor.account, "curate");
+  return (
+    <DeskLayout page={page} title={t.desk.notes.title} regionCode={null} area="notes" done={done}>
+      <ProblemSummary page={page} problems={problems} />
+      <p class="lead">{t.desk.notes.lead}</p>
+      {mine.length === 0 ? null : <NoteForm {...props} mine={mine} />}
+      <h2>{t.desk.notes.listHeading}</h2>
+      <Search {...props} />
+      {slice.total === 0 && text === null && kind === null ? (
+        <p>{t.desk.notes.empty}</p>
+      ) : (
+        <p class="quiet" role="status">
+          {t.desk.notes.filter.range(slice.from, slice.to, slice.total)}
+        </p>
+      )}
+      <ul class="entries">
+        {slice.shown.map((note) => (
+          <Note page={page} note={note} />
+        ))}
+      </ul>
+      <InboxPaging page={page} path="/notes" query={writeNoteQuery(text, kind)} at={slice} />
+    </DeskLayout>
+  );
+}
+
+function writeNoteQuery(text: string | null, kind: NoteKind | null): URLSearchParams {
+  const query = new URLSearchParams();
+  if (text !== null) query.set("q", text);
+  if (kind !== null) query.set("kind", kind);
+  return query;
+}
+
+function Note({ page, note }: { readonly page: Page; readonly note: RegionNote }) {
+  const { t, visitor } = page;
+  const words = t.desk.notes;
+  const own = visitor !== null && isAllowed(visitor.account, "curate", note.regionCode);
+  return (
+    <li>
+      <p>
+        <span class="mark neutral">{words.kinds[note.kind]}</span> <strong>{note.substance}</strong>{" "}
+        {note.atc === null ? null : <span class="quiet">{note.atc}</span>}
+      </p>
+      <p class="asked">{note.text}</p>
+      <span class="quiet">
+        {words.written(nameRegion(note.regionCode), note.writtenBy, stockholmMinute(note.writtenAt))}
+      </span>
+      {own ? (
+        <DeskForm page={page} action="/notes/close">
+          <input type="hidden" name="note" value={note.id} />
+          <button class="ds-button" type="submit" data-variant="secondary" aria-label={words.closeNote(note.substance)}>
+            {words.close}
+          </button>
+        </DeskForm>
+      ) : null}
+    </li>
+  );
+}
+
+function NoteForm({ page, values, problems, mine }: NotesPageProps & { readonly mine: readonly string[] }) {
+  const words = page.t.desk.notes;
+  const { form } = words;
+  return (
+    <details class="write-note" open={problems.length > 0}>
+      <summary>{form.heading}</summary>
+      <DeskForm page={page} action="/notes" label={form.heading}>
+        <SelectField
+          name="region"
+          label={form.region}
+          value={values.region}
+          problems={problems}
+          options={mine.map((code) => [code, nameRegion(code)] as const)}
+        />
+        <ChoicesField
+          type="radio"
+          name="kind"
+          label={form.kind}
+          values={[values.kind]}
+          problems={problems}
+          options={NOTE_KINDS.map((kind) => [kind, words.kinds[kind]] as const)}
+        />
+        <TextField
+          name="substance"
+          label={form.substance}
+          value={values.substance}
+          maxChars={MAX_SUBSTANCE_CHARS}
+          problems={problems}
+          required
+        />
+        <TextField
+          name="atc"
+          label={`${form.atc} (${page.t.desk.form.optional})`}
+          value={values.atc}
+          maxChars={8}
+          autocomplete="off"
+          problems={problems}
+        />
+        <TextAreaField
+          name="text"
+          label={form.text}
+          hint={form.textHint}
+          rows={4}
+          value={values.text}
+          problems={problems}
+        />
+        <SubmitButton text={form.submit} />
+      </DeskForm>
+    </details>
+  );
+}
+
+function Search({ page: { t, language }, text, kind }: NotesPageProps) {
+  const { filter, kinds } = t.desk.notes;
+  return (
+    <form class="filter search" method="get" action="/notes" role="search" aria-label={filter.heading}>
+      {language === "sv" ? null : <input type="hidden" name="lang" value={language} />}
+      <div class="ds-field">
+        <label class="ds-label" for="q">
+          {filter.text}
+        </label>
+        <input class="ds-input" type="search" id="q" name="q" maxlength={100} accesskey="s" value={text ?? ""} />
+      </div>
+      <div class="ds-field">
+        <label class="ds-label" for="show">
+          {filter.kind}
+        </label>
+        <select class="ds-input" id="show" name="kind">
+          <option value="">{filter.any}</option>
+          {NOTE_KINDS.map((one) => (
+            <option value={one} selected={one === kind}>
+              {kinds[one]}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div class="actions">
+        <button class="ds-button" type="submit">
+          {filter.submit}
+        </button>
+        {text === null && kind === null ? null : <a href={linkTo(language, "/notes")}>{filter.clear}</a>}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,133 @@
+import type { OwnNotice, WrittenNotice } from "../../../db/own-notices.ts";
+import { isOpen } from "../../../domain/notice.ts";
+import type { Region } from "../../../domain/region.ts";
+import { linkTo, type Page } from "../../frame/page.ts";
+import { DateText, Status } from "../../parts/status.tsx";
+import { DeskLayout } from "../desk-layout.tsx";
+
+interface OwnNoticesPageProps {
+  readonly page: Page;
+  readonly region: Region;
+  readonly notices: readonly OwnNotice[];
+  /** What was written and is not taken in. */
+  readonly untaken: readonly WrittenNotice[];
+  readonly mayWrite: boolean;
+  readonly done: string | undefined;
+}
+
+export function OwnNoticesPage({ page, region, notices, untaken, mayWrite, done }: OwnNoticesPageProps) {
+  const t = page.t.desk.ownNotices;
+  const open = notices.filter(({ status }) => isOpen(status));
+  const closed = notices.filter(({ status }) => !isOpen(status));
+  const write = `/own-notices/${region.code}/write`;
+  return (
+    <DeskLayout page={page} title={t.title} regionCode={region.code} area="own-notices" done={done}>
+      <p class="lead">{t.lead}</p>
+      {mayWrite ? (
+        <p class="buttons">
+          <a class="ds-button" href={linkTo(page.language, write)}>
+            {t.newMedicine}
+          </a>
+          <a
+            class="ds-button"
+            data-variant="secondary"
+            href={linkTo(page.language, write, new URLSearchParams({ kind: "device" }))}
+          >
+            {t.newDevice}
+          </a>
+        </p>
+      ) : null}
+      {untaken.length === 0 ? null : (
+        <section aria-labelledby="untaken">
+          <h2 id="untaken">{t.untaken}</h2>
+          <ul>
+            {untaken.map(({ notice, state, reason }) => (
+              <li>
+                <strong>{notice.productName}</strong> {t.states[state]} {reason ?? ""}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {notices.length === 0 ? <p>{t.none}</p> : null}
+      <NoticeTable page={page} region={region} id="open" heading={t.open} notices={open} mayWrite={mayWrite} />
+      <NoticeTable page={page} region={region} id="closed" heading={t.closed} notices={closed} mayWrite={mayWrite} />
+    </DeskLayout>
+  );
+}
+
+interface NoticeTableProps extends Pick<OwnNoticesPageProps, "page" | "region" | "notices" | "mayWrite"> {
+  readonly id: string;
+  readonly heading: string;
+}
+
+function NoticeTable({ page, region, id, heading, notices, mayWrite }: NoticeTableProps) {
+  if (notices.length === 0) return null;
+  const { columns } = page.t.desk.ownNotices;
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{heading}</h2>
+      <table class="stacked" role="table" aria-labelledby={id}>
+        <thead role="rowgroup">
+          <tr role="row">
+            {Object.values(columns).map((column) => (
+              <th role="columnheader" scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {notices.map((own) => (
+            <NoticeRow page={page} region={region} own={own} mayWrite={mayWrite} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+interface NoticeRowProps extends Pick<OwnNoticesPageProps, "page" | "region" | "mayWrite"> {
+  readonly own: OwnNotice;
+}
+
+function NoticeRow({ page, region, own: { notice, status, caseId }, mayWrite }: NoticeRowProps) {
+  const t = page.t.desk.ownNotices;
+  const [pack] = notice.packages;
+  const change = new URLSearchParams({ id: notice.reportId });
+  return (
+    <tr role="row">
+      <th role="rowheader" scope="row">
+        {notice.productName}
+        {mayWrite ? (
+          <>
+            {" "}
+            <a
+              href={linkTo(page.language, `/own-notices/${region.code}/write`, change)}
+              aria-label={t.changeTitle(notice.productName)}
+            >
+              {t.change}
+            </a>
+          </>
+        ) : null}
+      </th>
+      <td role="cell" data-label={t.columns.type}>
+        <div>{notice.type === "cessation" ? t.types.cessation : t.types.shortage}</div>
+      </td>
+      <td role="cell" data-label={t.columns.status}>
+        <div>
+          <Status words={page.words} status={status} />
+        </div>
+      </td>
+      <td role="cell" data-label={t.columns.from}>
+        <div>{pack?.start.value ? <DateText date={pack.start.value} /> : null}</div>
+      </td>
+      <td role="cell" data-label={t.columns.back}>
+        <div>{pack?.forecastEnd.value ? <DateText date={pack.forecastEnd.value} /> : page.t.region.noEnd}</div>
+      </td>
+      <td role="cell" data-label={t.columns.case}>
+        <div>{caseId === null ? t.noCase : <a href={linkTo(page.language, `/cases/${caseId}`)}>{t.openCase}</a>}</div>
+      </td>
+    </tr>
+  );
+}

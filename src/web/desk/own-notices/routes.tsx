@@ -1,0 +1,241 @@
+import {
+  findOwnNotice,
+  holdOwnNotice,
+  insertOwnNotice,
+  readOwnNotices,
+  readUntakenNotices,
+} from "../../../db/own-notices.ts";
+import { insertAudit } from "../../../db/audit.ts";
+import { isAllowed } from "../../../domain/account.ts";
+import { manualNoticeSchema, type ManualNotice } from "../../../domain/manual-notice.ts";
+import type { Notice } from "../../../domain/notice.ts";
+import type { Region } from "../../../domain/region.ts";
+import type { DeskContext, DeskRoute } from "../desk-route.ts";
+import { listProblems, readForm, textOf, type FieldProblem } from "../../frame/form.ts";
+import { answerNotFound } from "../../frame/not-found.tsx";
+import { linkTo, renderDocument } from "../../frame/page.ts";
+import { OwnNoticeFormPage, type NoticeFields, type NoticeField } from "./own-notice-form-page.tsx";
+import { OwnNoticesPage } from "./own-notices-page.tsx";
+import type { WebDeps } from "../../web-deps.ts";
+
+/** What could not be taken in is shown for so long. */
+const REFUSED_SHOWN_MS = 7 * 86_400_000;
+
+const FIELDS: readonly NoticeField[] = [
+  "productName",
+  "atc",
+  "articleNumber",
+  "holder",
+  "emdn",
+  "manufacturer",
+  "type",
+  "start",
+  "forecastEnd",
+  "actualEnd",
+  "packageDescription",
+  "note",
+];
+
+/** A region's notices of its own: what it has written, and a form for the next one. */
+export function createOwnNoticeRoutes(deps: WebDeps): readonly DeskRoute[] {
+  return [
+    {
+      method: "get",
+      path: "/own-notices/:region",
+      about: "region",
+      needs: "read",
+      handle: (c, region) => answerList(deps, c, region),
+    },
+    {
+      method: "get",
+      path: "/own-notices/:region/write",
+      about: "region",
+      needs: "curate",
+      handle: (c, region) => answerForm(deps, c, region),
+    },
+    {
+      method: "post",
+      path: "/own-notices/:region/write",
+      about: "region",
+      needs: "curate",
+      handle: (c, region) => save(deps, c, region),
+    },
+  ];
+}
+
+async function answerList({ db, now }: WebDeps, c: DeskContext, region: Region): Promise<Response> {
+  const { page, visitor } = c.var;
+  const since = new Date(now().getTime() - REFUSED_SHOWN_MS);
+  const props = {
+    page,
+    region,
+    notices: await readOwnNotices(db, region.code),
+    untaken: await readUntakenNotices(db, { regionCode: region.code, since }),
+    mayWrite: isAllowed(visitor.account, "curate", region.code),
+    done: c.req.query("done") === "saved" ? page.t.desk.ownNotices.saved : undefined,
+  };
+  return c.html(renderDocument(<OwnNoticesPage {...props} />));
+}
+
+/** Empty, or filled with the notice that `?id=` names. */
+async function answerForm({ db }: WebDeps, c: DeskContext, region: Region): Promise<Response> {
+  const { page } = c.var;
+  const id = c.req.query("id") ?? "";
+  if (id === "") {
+    const kind = c.req.query("kind") === "device" ? "device" : "medicine";
+    return c.html(renderDocument(<OwnNoticeFormPage page={page} region={region} fields={emptyFields(kind)} />));
+  }
+  const notice = await findOwnNotice(db, { regionCode: region.code, reportId: id.slice(0, 100) });
+  if (notice === null) return answerNotFound(c, page.t.notFound.text);
+  const mark = (await holdOwnNotice(db, { regionCode: region.code, reportId: notice.reportId }))?.mark ?? "";
+  const props = { page, region, fields: readFields(notice), mark };
+  return c.html(renderDocument(<OwnNoticeFormPage {...props} />));
+}
+
+async function save(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
+  const { db, now } = deps;
+  const { page } = c.var;
+  const values = await readForm(c);
+  const kind = textOf(values, "kind") === "device" ? "device" : "medicine";
+  const filled = Object.fromEntries(FIELDS.map((field) => [field, textOf(values, field)]));
+  const fields: NoticeFields = { ...emptyFields(kind), ...filled, id: textOf(values, "id") };
+  const before =
+    fields.id === "" ? null : await findOwnNotice(db, { regionCode: region.code, reportId: fields.id.slice(0, 100) });
+  if (fields.id !== "" && before === null) return answerNotFound(c, page.t.notFound.text);
+  const written = checkFields(fields, { regionCode: region.code, writtenAt: now().toISOString() });
+  const words = page.t.desk.ownNotices.problems;
+  const mark = textOf(values, "mark");
+  const refuse = (problems: readonly FieldProblem[], shown: { status: 409 | 422; mark: string }) => {
+    const props = { page, region, fields, problems, mark: shown.mark };
+    return c.html(renderDocument(<OwnNoticeFormPage {...props} />), shown.status);
+  };
+  if ("problems" in written)
+    return refuse(
+      written.problems.map((field) => wordProblem(words, field)),
+      { status: 422, mark },
+    );
+  const conflict = await keep(deps, c, { region, notice: written.notice, before, mark });
+  if (conflict === null)
+    return c.redirect(
+      linkTo(page.language, `/own-notices/${region.code}`, new URLSearchParams({ done: "saved" })),
+      303,
+    );
+  const stands = await findOwnNotice(db, { regionCode: region.code, reportId: fields.id });
+  return refuse(
+    [{ field: "productName", problem: tellConflict(c, conflict, stands === null ? null : readFields(stands), fields) }],
+    {
+      status: 409,
+      mark: conflict.isWaiting ? "" : conflict.mark,
+    },
+  );
+}
+
+/** Keeps what was written; what stands in the way when the notice is another than the form was shown with. */
+async function keep(
+  { db, now }: WebDeps,
+  c: DeskContext,
+  input: { region: Region; notice: ManualNotice; before: Notice | null; mark: string },
+): Promise<{ readonly mark: string; readonly isWaiting: boolean } | null> {
+  const { region, notice, before, mark } = input;
+  const { actor, visitor } = c.var;
+  return db.transaction().execute(async (trx) => {
+    if (before !== null) {
+      const held = await holdOwnNotice(trx, { regionCode: region.code, reportId: before.reportId });
+      if (held === null || held.isWaiting || held.mark !== mark) return held ?? { mark: "", isWaiting: false };
+    }
+    const id = await insertOwnNotice(trx, {
+      regionCode: region.code,
+      notice,
+      writtenBy: visitor.account.id,
+      now: now(),
+    });
+    await insertAudit(trx, {
+      at: now(),
+      actor,
+      regionCode: region.code,
+      what: before === null ? "own notice written" : "own notice changed",
+      object: `own notice ${id}`,
+      ...(before === null ? {} : { before: readFields(before) }),
+      after: notice,
+    });
+    return null;
+  });
+}
+
+/** What stands there now, where it differs from what was written. */
+function tellConflict(
+  c: DeskContext,
+  { isWaiting }: { readonly isWaiting: boolean },
+  stands: NoticeFields | null,
+  written: NoticeFields,
+): string {
+  const t = c.var.page.t.desk.ownNotices;
+  if (isWaiting) return t.changeWaiting;
+  const differing = FIELDS.filter((field) => stands !== null && stands[field] !== written[field]);
+  return t.changed(differing.map((field) => `${t.fields[field]}: ${stands?.[field] ?? ""}`).join("; "));
+}
+
+function checkFields(
+  { kind, id, ...fields }: NoticeFields,
+  { regionCode, writtenAt }: { regionCode: string; writtenAt: string },
+): { notice: ManualNotice } | { problems: string[] } {
+  const shared = ["productName", "type", "start", "forecastEnd", "actualEnd", "packageDescription", "note"] as const;
+  const own =
+    kind === "device"
+      ? (["emdn", "articleNumber", "manufacturer"] as const)
+      : (["atc", "articleNumber", "holder"] as const);
+  const given = [...shared, ...own].filter((field) => fields[field] !== "").map((field) => [field, fields[field]]);
+  const parsed = manualNoticeSchema.safeParse({
+    ...Object.fromEntries(given),
+    kind,
+    regionCode,
+    writtenAt,
+    ...(id === "" ? {} : { id }),
+  });
+  if (parsed.success) return { notice: parsed.data };
+  return { problems: listProblems(parsed.error, () => "").map(({ field }) => field) };
+}
+
+function wordProblem(words: Readonly<Record<string, string>>, field: string): FieldProblem {
+  return { field, problem: words[field] ?? field };
+}
+
+function emptyFields(kind: NoticeFields["kind"]): NoticeFields {
+  return {
+    kind,
+    id: "",
+    productName: "",
+    atc: "",
+    articleNumber: "",
+    holder: "",
+    emdn: "",
+    manufacturer: "",
+    type: "shortage",
+    start: "",
+    forecastEnd: "",
+    actualEnd: "",
+    packageDescription: "",
+    note: "",
+  };
+}
+
+function readFields(notice: Notice): NoticeFields {
+  const [pack] = notice.packages;
+  const { device } = notice;
+  return {
+    ...emptyFields(device === undefined ? "medicine" : "device"),
+    id: notice.reportId,
+    productName: notice.productName,
+    atc: notice.atc.value ?? "",
+    articleNumber: device?.articleNumber ?? pack?.nordicArticleNumber.value ?? "",
+    holder: notice.holder,
+    emdn: device?.emdn ?? "",
+    manufacturer: device?.manufacturer ?? "",
+    type: notice.type,
+    start: pack?.start.value ?? "",
+    forecastEnd: pack?.forecastEnd.value ?? "",
+    actualEnd: pack?.actualEnd.value ?? "",
+    packageDescription: pack?.description ?? "",
+    note: notice.text ?? "",
+  };
+}

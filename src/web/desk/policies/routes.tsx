@@ -1,0 +1,337 @@
+import { isAllowed } from "../../../domain/account.ts";
+import { parseContact } from "../../../domain/contact.ts";
+import { findPersonnummer } from "../../../domain/personnummer.ts";
+import { MAX_RULES, type PolicyRule } from "../../../domain/policy.ts";
+import { TRIAL_DAYS, tryPolicy } from "../../../domain/policy-trial.ts";
+import type { Region } from "../../../domain/region.ts";
+import { readActiveEntries } from "../../../db/lists.ts";
+import { readDeskSubscription, setDeskSubscription } from "../../../db/desk-subscriptions.ts";
+import { readTrialUpdates } from "../../../db/policy-trial.ts";
+import type { Actor } from "../../../db/audit.ts";
+import { proposeChange, readProposals } from "../../../db/policy-proposals.ts";
+import type { Db } from "../../../db/schema.ts";
+import {
+  changeRegionSettings,
+  changeRules,
+  holdRegionSettings,
+  markRules,
+  markSettings,
+  readRegionSettings,
+  type RegionSettings,
+} from "../../../db/regions.ts";
+import type { DeskContext, DeskRoute } from "../desk-route.ts";
+import { explainContact } from "../../parts/contact-words.ts";
+import { readForm, textOf, textsOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
+import { askWhoItIs } from "../fresh-sign-in.tsx";
+import { linkTo, renderDocument } from "../../frame/page.ts";
+import { PoliciesPage, type PoliciesPageProps } from "./policies-page.tsx";
+import { PolicyTrialPage } from "./policy-trial-page.tsx";
+import { RulePage } from "./rule-page.tsx";
+import { EMPTY_RULE, fillRule, parseProposal, parseRule, readRuleFields, type RuleFields } from "./policy-form.ts";
+import type { WebDeps } from "../../web-deps.ts";
+
+/** A region's rules, its settings and the visitor's own reminders. */
+export function createPolicyRoutes(deps: WebDeps): readonly DeskRoute[] {
+  return [
+    {
+      about: "region",
+      method: "get",
+      path: "/policies/:region",
+      needs: "read",
+      handle: async (c, of) => {
+        const settings = await readRegionSettings(deps.db, of.code);
+        const { done } = c.var.page.t.desk.policies;
+        const key = c.var.page.query.get("done") ?? "";
+        return answerPolicies(deps, c, {
+          region: of,
+          settings,
+          over: { done: Object.hasOwn(done, key) ? done[key] : undefined },
+        });
+      },
+    },
+    // What follows a POST stands under its address; who comes back to it, or changes the language, begins at the rules.
+    ...["proposal", "rules", "settings", "reminders"].map((step): DeskRoute => ({
+      about: "region",
+      method: "get",
+      path: `/policies/:region/${step}`,
+      needs: "read",
+      handle: (c, of) => c.redirect(linkTo(c.var.page.language, `/policies/${of.code}`), 303),
+    })),
+    {
+      about: "region",
+      method: "post",
+      path: "/policies/:region/proposal",
+      needs: "administer",
+      handle: (c, of) => changeProposal(deps, c, of),
+    },
+    {
+      about: "region",
+      method: "post",
+      path: "/policies/:region/rules",
+      needs: "administer",
+      handle: (c, of) => saveRules(deps, c, of),
+    },
+    {
+      about: "region",
+      method: "post",
+      path: "/policies/:region/settings",
+      needs: "administer",
+      handle: (c, of) => saveSettings(deps, c, of),
+    },
+    {
+      about: "region",
+      method: "post",
+      path: "/policies/:region/reminders",
+      needs: "curate",
+      handle: async (c, of) => {
+        const on = textOf(await readForm(c), "reminders") === "on";
+        const { id: accountId } = c.var.visitor.account;
+        await setDeskSubscription(deps.db, { regionCode: of.code, accountId, on, now: deps.now() });
+        return redirectDone(c, of, on ? "reminders-on" : "reminders-off");
+      },
+    },
+  ];
+}
+
+function redirectDone(c: DeskContext, region: Region, done: string): Response {
+  return c.redirect(linkTo(c.var.page.language, `/policies/${region.code}`, new URLSearchParams({ done })), 303);
+}
+
+async function answerPolicies(
+  deps: WebDeps,
+  c: DeskContext,
+  input: { region: Region; settings: RegionSettings; over?: Partial<PoliciesPageProps>; status?: 200 | 422 },
+): Promise<Response> {
+  const { region, settings, over = {}, status = 200 } = input;
+  const { policy, contact } = settings;
+  const { account } = c.var.visitor;
+  const about = { regionCode: region.code, accountId: account.id };
+  const reminders = isAllowed(account, "curate", region.code)
+    ? ((await readDeskSubscription(deps.db, about)) ?? "active")
+    : "none";
+  const props: PoliciesPageProps = {
+    page: c.var.page,
+    region,
+    current: policy.rules,
+    proposal: policy.rules,
+    mark: markRules(policy),
+    settings: { secondPerson: policy.secondPerson === true, contact: contact ?? "", mark: markSettings(settings) },
+    reminders,
+    waits: (await readProposals(deps.db, region.code)).length > 0,
+    ...over,
+  };
+  return c.html(renderDocument(<PoliciesPage {...props} />), status);
+}
+
+/** A proposal that is on its way, and the rules that it begins from. */
+interface Proposal {
+  readonly region: Region;
+  readonly settings: RegionSettings;
+  readonly rules: readonly PolicyRule[];
+  readonly mark: string;
+}
+
+/** What the form holds, or the answer to one that holds no rules of ours. */
+async function readProposal(deps: WebDeps, c: DeskContext, region: Region): Promise<Proposal | Response> {
+  const values = await readForm(c);
+  const settings = await readRegionSettings(deps.db, region.code);
+  const rules = parseProposal(textOf(values, "rules"));
+  if (rules !== null && !rules.some(hasPersonnummer)) return { region, settings, rules, mark: textOf(values, "mark") };
+  const problems = [{ field: "rules", problem: c.var.page.t.desk.policies.broken }];
+  return answerPolicies(deps, c, { region, settings, over: { problems }, status: 422 });
+}
+
+function hasPersonnummer(rule: PolicyRule): boolean {
+  return findPersonnummer(`${rule.name ?? ""} ${rule.action === "ignore" ? rule.reason : ""}`) !== null;
+}
+
+/** Changes a proposal as the pressed button says. Nothing is saved, so there is nothing to redirect to. */
+async function changeProposal(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
+  const read = await readProposal(deps, c, region);
+  if (read instanceof Response) return read;
+  const values = await readForm(c);
+  const [what = "", at] = textOf(values, "do").split("-");
+  const place = Number(at ?? textOf(values, "place"));
+  const { rules } = read;
+  const rule = rules[place];
+  const t = c.var.page.t.desk.policies;
+  const show = (over: Partial<PoliciesPageProps>) => showProposal(deps, c, { ...read, over });
+  switch (what) {
+    case "up":
+    case "down": {
+      const to = what === "up" ? place - 1 : place + 1;
+      const other = rules[to];
+      if (rule === undefined || other === undefined) return show({});
+      const proposal = rules.with(place, other).with(to, rule);
+      const atEnd = to === 0 || to === rules.length - 1;
+      // The keyboard stays with the rule that it moved.
+      const focus = `${atEnd ? (to === 0 ? "down" : "up") : what}-${to}`;
+      return show({ proposal, focus, status: t.moved(place + 1, to + 1) });
+    }
+    case "remove":
+      return rule === undefined
+        ? show({})
+        : show({ proposal: rules.toSpliced(place, 1), status: t.removed(place + 1) });
+    case "edit":
+      return rule === undefined ? show({}) : showRule(deps, c, { ...read, place, fields: fillRule(rule) });
+    case "add":
+      return showRule(deps, c, { ...read, place: rules.length, fields: EMPTY_RULE });
+    case "apply":
+      return applyRule(deps, c, { ...read, values, place });
+    case "reset":
+      return answerPolicies(deps, c, { region, settings: read.settings });
+    case "preview":
+      return showTrial(deps, c, read);
+    default:
+      return show({});
+  }
+}
+
+async function showProposal(
+  deps: WebDeps,
+  c: DeskContext,
+  input: Proposal & { over: Partial<PoliciesPageProps>; status?: 200 | 422 },
+): Promise<Response> {
+  const { region, settings, rules, mark, over, status = 200 } = input;
+  return answerPolicies(deps, c, { region, settings, over: { proposal: rules, mark, ...over }, status });
+}
+
+/** Somebody else was first: both stand on the page, and the next try begins from what holds now. */
+async function showOutdated(deps: WebDeps, c: DeskContext, proposal: Proposal): Promise<Response> {
+  const settings = await readRegionSettings(deps.db, proposal.region.code);
+  const mark = markRules(settings.policy);
+  return showProposal(deps, c, { ...proposal, settings, mark, over: { outdated: true }, status: 422 });
+}
+
+async function showRule(
+  deps: WebDeps,
+  c: DeskContext,
+  input: Proposal & { place: number; fields: RuleFields; problems?: readonly FieldProblem[] },
+): Promise<Response> {
+  const { region, rules, mark, place, fields, problems = [] } = input;
+  const entries = await readActiveEntries(deps.db, region.code);
+  const listed = entries.map(({ priority }) => priority).filter((priority) => priority !== null);
+  const named = rules.flatMap(({ priorities = [] }) => priorities);
+  const priorities = [...new Set([1, 2, 3, ...listed, ...named])].toSorted((a, b) => a - b);
+  const props = { page: c.var.page, region, proposal: rules, mark, place, fields, priorities, problems };
+  return c.html(renderDocument(<RulePage {...props} />), problems.length === 0 ? 200 : 422);
+}
+
+async function applyRule(
+  deps: WebDeps,
+  c: DeskContext,
+  input: Proposal & { values: FormValues; place: number },
+): Promise<Response> {
+  const { rules, values } = input;
+  const t = c.var.page.t.desk.policies;
+  const place = Number.isInteger(input.place) && input.place >= 0 ? Math.min(input.place, rules.length) : rules.length;
+  const fields = readRuleFields(values);
+  const reading = parseRule(fields, t);
+  if (reading.kind === "faulty") return showRule(deps, c, { ...input, place, fields, problems: reading.problems });
+  if (place >= MAX_RULES) return showProposal(deps, c, { ...input, over: { status: t.full } });
+  const proposal = rules.toSpliced(place, 1, reading.rule);
+  return showProposal(deps, c, {
+    ...input,
+    over: { proposal, focus: `edit-${place}`, status: t.applied(place + 1) },
+  });
+}
+
+async function showTrial(deps: WebDeps, c: DeskContext, proposal: Proposal): Promise<Response> {
+  const { region, settings, rules, mark } = proposal;
+  if (mark !== markRules(settings.policy)) return showOutdated(deps, c, proposal);
+  const since = new Date(deps.now().getTime() - TRIAL_DAYS * 86_400_000);
+  const updates = await readTrialUpdates(deps.db, { regionCode: region.code, since });
+  const trial = tryPolicy({ proposed: { rules: [...rules] }, current: settings.policy, updates });
+  const props = { page: c.var.page, region, proposal: rules, mark, trial, since };
+  return c.html(renderDocument(<PolicyTrialPage {...props} />));
+}
+
+async function saveRules(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
+  const read = await readProposal(deps, c, region);
+  if (read instanceof Response) return read;
+  const { rules, mark } = read;
+  const { actor, visitor } = c.var;
+  const by = { regionCode: region.code, actor, accountId: visitor.account.id, now: deps.now() };
+  const result = await saveOrPropose(deps.db, {
+    regionCode: region.code,
+    isSeen: (settings) => markRules(settings.policy) === mark,
+    save: async (db) => {
+      await changeRules(db, { ...by, rules, mark });
+      return "rules";
+    },
+    propose: async (db) => {
+      await proposeChange(db, { ...by, content: { kind: "rules", rules } });
+      return "proposed";
+    },
+  });
+  return result === null ? showOutdated(deps, c, read) : redirectDone(c, region, result);
+}
+
+/** While the region asks for a second person a change waits for one. Null when what was shown stands no more. */
+async function saveOrPropose(
+  database: Db,
+  input: {
+    regionCode: string;
+    isSeen: (settings: RegionSettings) => boolean;
+    save: (db: Db) => Promise<string>;
+    propose: (db: Db, settings: RegionSettings) => Promise<string>;
+  },
+): Promise<string | null> {
+  return database.transaction().execute(async (db) => {
+    const settings = await holdRegionSettings(db, input.regionCode);
+    if (!input.isSeen(settings)) return null;
+    return settings.policy.secondPerson === true ? input.propose(db, settings) : input.save(db);
+  });
+}
+
+async function saveSettings(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
+  const values = await readForm(c);
+  const t = c.var.page.t.desk.policies;
+  const written = textOf(values, "contact");
+  const read = parseContact(written);
+  const secondPerson = textsOf(values, "secondPerson").includes("yes");
+  const again = async (problem: FieldProblem) => {
+    const settings = await readRegionSettings(deps.db, region.code);
+    const kept = { secondPerson, contact: written, mark: markSettings(settings) };
+    return answerPolicies(deps, c, { region, settings, over: { settings: kept, problems: [problem] }, status: 422 });
+  };
+  if (read.kind !== "read") return again({ field: "contact", problem: explainContact(read, t) });
+  if (!secondPerson && (await readRegionSettings(deps.db, region.code)).policy.secondPerson === true) {
+    const question = await askWhoItIs(deps, c);
+    if (question !== null) return question;
+  }
+  const wanted = { secondPerson, contact: read.contact };
+  const mark = textOf(values, "mark");
+  const { actor, visitor } = c.var;
+  const by = { regionCode: region.code, actor, accountId: visitor.account.id, now: deps.now() };
+  const result = await saveOrPropose(deps.db, {
+    regionCode: region.code,
+    isSeen: (settings) => markSettings(settings) === mark,
+    save: async (db) => {
+      await changeRegionSettings(db, { ...by, ...wanted, mark });
+      return "settings";
+    },
+    propose: (db, settings) => proposeSettings(db, { ...by, wanted, settings }),
+  });
+  return result === null ? again({ field: "contact", problem: t.outdated.settings }) : redirectDone(c, region, result);
+}
+
+/** What of the settings is to be another waits; gives the key of the words that tell it. */
+async function proposeSettings(
+  db: Db,
+  input: {
+    regionCode: string;
+    actor: Actor;
+    accountId: number;
+    now: Date;
+    wanted: { secondPerson: boolean; contact: string | null };
+    settings: RegionSettings;
+  },
+): Promise<string> {
+  const { wanted, settings, ...by } = input;
+  const { contact } = wanted;
+  const isNewContact = contact !== settings.contact;
+  if (isNewContact) await proposeChange(db, { ...by, content: { kind: "contact", contact } });
+  if (!wanted.secondPerson) await proposeChange(db, { ...by, content: { kind: "second-person-off" } });
+  return wanted.secondPerson ? (isNewContact ? "proposed" : "settings") : "proposed-off";
+}

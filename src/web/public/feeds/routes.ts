@@ -1,0 +1,135 @@
+import { createHash } from "node:crypto";
+import { Hono, type Context } from "hono";
+import { etag, RETAINED_304_HEADERS } from "hono/etag";
+import { LRUCache } from "lru-cache";
+import { renderFeedItem } from "../../../../templates/feed.tsx";
+import { FEED_CONTENT_TYPES, FEED_FORMATS, renderFeed, type FeedFormat } from "../../../channels/index.ts";
+import { knowsFeedValues, readFeedMessages, readMessageMark } from "../../../db/messages.ts";
+import { messagePath, type Message } from "../../../domain/message.ts";
+import { findRegion, nameRegion, type Region } from "../../../domain/region.ts";
+import { feedAddress, parseFeedQuery, type FeedQuery } from "../../frame/feed-query.ts";
+import { linkTo, parseLanguage, stringsOfPages } from "../../frame/page.ts";
+import type { WebDeps } from "../../web-deps.ts";
+
+const MAX_ITEMS = 100;
+const MAX_COPIES = 500;
+const MAX_COPIES_CHARS = 20_000_000;
+const MAX_AGE_SECONDS = 60;
+
+/** A feed as it is served; messages never change, so it stands until there is a new one. */
+interface FeedCopy {
+  /** What `readMessageMark` said when it was written. */
+  readonly mark: string;
+  readonly body: string;
+  readonly etag: string;
+  /** Null when the feed has no messages. */
+  readonly lastModified: string | null;
+}
+
+interface FeedRequest {
+  readonly format: FeedFormat;
+  /** Null for the whole country. */
+  readonly region: Region | null;
+  readonly query: FeedQuery;
+  /** Path and query, canonical. */
+  readonly address: string;
+}
+
+/** The feeds of each region and of the nation. Written once for all who ask the same, and again when there is news. */
+export function createFeedRoute(deps: WebDeps): Hono {
+  const app = new Hono();
+  const copies: Copies = new LRUCache({
+    max: MAX_COPIES,
+    maxSize: MAX_COPIES_CHARS,
+    sizeCalculation: ({ body }) => body.length,
+  });
+  const revalidate = etag({ retainedHeaders: [...RETAINED_304_HEADERS, "last-modified"] });
+
+  const serve = async (c: Context, format: FeedFormat, region: Region | null) => {
+    const { searchParams } = new URL(c.req.url);
+    const parsed = parseFeedQuery(searchParams);
+    if (parsed.kind === "refused")
+      return refuse(c, 400, parsed.reason(stringsOfPages(parseLanguage(searchParams.get("lang"))).feed));
+    const path = region === null ? `/feed.${format}` : `/r/${region.code}/feed.${format}`;
+    const request = { format, region, query: parsed.query, address: feedAddress(path, parsed.query) };
+    const { kept, ...copy } = await refreshCopy(deps, { copies, request });
+    c.header("content-type", FEED_CONTENT_TYPES[format]);
+    c.header("cache-control", kept ? `public, max-age=${MAX_AGE_SECONDS}` : "no-store");
+    c.header("etag", copy.etag);
+    if (copy.lastModified !== null) c.header("last-modified", copy.lastModified);
+    return c.body(copy.body);
+  };
+
+  for (const format of FEED_FORMATS) {
+    app.get(`/feed.${format}`, revalidate, (c) => serve(c, format, null));
+    app.get(`/r/:region/feed.${format}`, revalidate, (c) => {
+      const region = findRegion(c.req.param("region"));
+      if (region !== undefined) return serve(c, format, region);
+      return refuse(c, 404, stringsOfPages(parseLanguage(c.req.query("lang"))).feed.unknownRegion);
+    });
+  }
+  return app;
+}
+
+function refuse(c: Context, status: 400 | 404, reason: string): Response {
+  return c.text(`${reason}\n`, status, { "cache-control": "no-store" });
+}
+
+type Copies = LRUCache<string, FeedCopy>;
+
+/** The feed as it is now; `kept` unless its wishes are of the reader's own making. */
+async function refreshCopy(
+  deps: WebDeps,
+  { copies, request }: { copies: Copies; request: FeedRequest },
+): Promise<FeedCopy & { kept: boolean }> {
+  // The mark is read first: a message that comes in between makes the copy too new for its mark, never too old.
+  const mark = await readMessageMark(deps.db);
+  const known = copies.get(request.address);
+  if (known?.mark === mark) return { ...known, kept: true };
+  const copy = { mark, ...(await writeFeed(deps, request)) };
+  const kept = await knowsFeedValues(deps.db, { ...request.query, regionCode: request.region?.code ?? null });
+  if (kept) copies.set(request.address, copy);
+  return { ...copy, kept };
+}
+
+async function writeFeed(deps: WebDeps, request: FeedRequest): Promise<Omit<FeedCopy, "mark">> {
+  const { format, region, query, address } = request;
+  const messages = await readFeedMessages(deps.db, { ...query, regionCode: region?.code ?? null, limit: MAX_ITEMS });
+  const { feed: t } = stringsOfPages(query.language);
+  const sitePath = region === null ? "/" : `/r/${region.code}`;
+  const newest = messages.reduce<Date | null>(
+    (latest, { publishedAt }) => (latest === null || publishedAt > latest ? publishedAt : latest),
+    null,
+  );
+  const body = renderFeed({
+    format,
+    title: [region === null ? t.nation : t.region(region.name), ...describeWishes(query, t.wishes)].join(", "),
+    description: t.description,
+    language: query.language,
+    feedUrl: `${deps.publicUrl}${address}`,
+    siteUrl: `${deps.publicUrl}${linkTo(query.language, sitePath)}`,
+    items: messages.map((message) => writeItem(deps, message, request)),
+    // The newest message's time, so that nothing new means no new byte; before the first message, the epoch.
+    updatedAt: newest ?? new Date(0),
+  });
+  return {
+    body,
+    etag: `"${createHash("sha256").update(body).digest("base64url")}"`,
+    lastModified: newest?.toUTCString() ?? null,
+  };
+}
+
+function writeItem(deps: WebDeps, message: Message, { region, query }: FeedRequest) {
+  const regionName = nameRegion(message.regionCode);
+  const url = `${deps.publicUrl}${linkTo(query.language, messagePath(message))}`;
+  const item = renderFeedItem({ message, regionName, url }, query.language);
+  return region === null ? { ...item, title: `${regionName}: ${item.title}` } : item;
+}
+
+function describeWishes({ atc, priorities, areas }: FeedQuery, names: Record<"atc" | "priority" | "area", string>) {
+  return [
+    ...atc.map((prefix) => `${names.atc} ${prefix}`),
+    ...priorities.map((priority) => `${names.priority} ${priority}`),
+    ...areas.map((area) => `${names.area} ${area}`),
+  ];
+}

@@ -1,0 +1,210 @@
+import type { FoundNotice } from "../../../db/search.ts";
+import type { RegionCount } from "../../../db/situation.ts";
+import type { IsoDate } from "../../../domain/calendar.ts";
+import { findRegion, REGIONS, type Region } from "../../../domain/region.ts";
+import type { Found } from "../../../domain/search.ts";
+import { linkTo, type Page } from "../../frame/page.ts";
+import type { Slice } from "../../parts/paging.ts";
+import type { NationAnswer, RegionCount as FoundCount } from "../../search-parts/search-answer.ts";
+import type { FeedAddress } from "../../frame/feed-links.tsx";
+import { FeedLinks } from "../../frame/feed-links.tsx";
+import { Layout } from "../../frame/layout.tsx";
+import { NationList } from "../../search-parts/nation-list.tsx";
+import { SearchField } from "../../search-parts/search-field.tsx";
+import { AlsoSearched, NationResults, NothingKnown } from "../../search-parts/search-results.tsx";
+
+/** What was asked of the whole country, and the answer. */
+export interface NationSearch {
+  readonly found: Found;
+  readonly regions: readonly FoundCount[];
+  readonly nation: NationAnswer;
+}
+
+interface OverviewPageProps {
+  readonly page: Page;
+  readonly counts: readonly RegionCount[];
+  /** Codes of the regions that have a list in use. */
+  readonly withList: ReadonlySet<string>;
+  /** The region that the reader looked at last; null before the first. */
+  readonly last: Region | null;
+  /** Null when nothing is asked. */
+  readonly search: NationSearch | null;
+  /** The nation's open notices, where they are what the page shows; else null. */
+  readonly all: Slice<FoundNotice> | null;
+  readonly today: IsoDate;
+}
+
+/** Asks for the page of all notices, where regions with lists stand in their place. */
+export const SHOW_ALL = "show";
+
+/** The first page: the one field, then the answer, or every region and how many medicines on its list are short. */
+export function OverviewPage({ page, last, counts, withList, search, all, today }: OverviewPageProps) {
+  const { t, language } = page;
+  const feed: FeedAddress = { path: "/feed", title: t.feed.nation, atc: [], priorities: [] };
+  const title = search === null ? t.overview.title : `${search.found.text}: ${t.overview.title}`;
+  const query = withList.size === 0 ? new URLSearchParams() : new URLSearchParams({ [SHOW_ALL]: "all" });
+  return (
+    <Layout page={page} title={title} feed={feed}>
+      <h1>{t.overview.title}</h1>
+      <SearchField page={page} path="/" text={search?.found.text ?? ""}>
+        <RegionChoice page={page} />
+      </SearchField>
+      {last === null ? null : (
+        <p class="last-region">
+          {t.overview.last} <a href={linkTo(language, `/r/${last.code}`)}>{last.name}</a>
+        </p>
+      )}
+      {search === null ? <p class="lead">{t.overview.lead}</p> : <Results page={page} search={search} today={today} />}
+      {all === null ? null : (
+        <NationList
+          page={page}
+          path="/"
+          query={query}
+          slice={all}
+          instead={withList.size === 0 ? t.search.noListsYet : null}
+          today={today}
+        />
+      )}
+      <Regions page={page} counts={counts} withList={withList} />
+      {all === null ? (
+        <p>
+          <a href={linkTo(language, "/", query)}>{t.search.showNation}</a>
+        </p>
+      ) : null}
+      <section aria-labelledby="follow">
+        <h2 id="follow">{t.overview.followHeading}</h2>
+        <p>{t.overview.followLead}</p>
+        <FeedLinks as="list" page={page} feed={feed} />
+      </section>
+    </Layout>
+  );
+}
+
+function byName(regions: readonly Region[]): Region[] {
+  return regions.toSorted((a, b) => a.name.localeCompare(b.name, "sv"));
+}
+
+/** Where to look: in the whole country, or in one region's list. */
+function RegionChoice({ page: { t } }: { readonly page: Page }) {
+  return (
+    <div class="where">
+      <label class="ds-label" for="region">
+        {t.search.region}
+      </label>
+      <select class="ds-input" id="region" name="region">
+        <option value="">{t.search.nation}</option>
+        {byName(REGIONS).map(({ code, name }) => (
+          <option value={code}>{name}</option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function Results({
+  page,
+  search,
+  today,
+}: {
+  readonly page: Page;
+  readonly search: NationSearch;
+  readonly today: IsoDate;
+}) {
+  const { t } = page;
+  const { found, regions, nation } = search;
+  return (
+    <section class="results" aria-labelledby="results">
+      <h2 id="results">{t.search.results(found.text)}</h2>
+      <AlsoSearched page={page} found={found} />
+      {found.known ? (
+        <>
+          <RegionResults page={page} regions={regions} text={found.text} />
+          <NationResults page={page} text={found.text} nation={nation} beside={false} today={today} />
+        </>
+      ) : (
+        <NothingKnown page={page} path="/" found={found} today={today} />
+      )}
+    </section>
+  );
+}
+
+interface RegionResultsProps {
+  readonly page: Page;
+  readonly regions: readonly FoundCount[];
+  readonly text: string;
+}
+
+/** Which regions have it on their list; each answers for itself on its page. */
+function RegionResults({ page: { t, language }, regions, text }: RegionResultsProps) {
+  if (regions.length === 0) return <p>{t.search.noRegion}</p>;
+  const query = new URLSearchParams({ q: text });
+  return (
+    <section aria-labelledby="lists">
+      <h3 id="lists">{t.search.regionsHeading}</h3>
+      <ul>
+        {regions.map(({ regionCode, listed, reported }) => (
+          <li>
+            <a href={linkTo(language, `/r/${regionCode}`, query)}>{findRegion(regionCode)?.name ?? regionCode}</a>:{" "}
+            {t.search.regionCounts(listed, reported)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Regions({ page, counts, withList }: Pick<OverviewPageProps, "page" | "counts" | "withList">) {
+  const { t } = page;
+  const listed = byName(REGIONS).filter(({ code }) => withList.has(code));
+  const others = byName(REGIONS).filter(({ code }) => !withList.has(code));
+  return (
+    <>
+      {listed.length === 0 ? null : (
+        <section aria-labelledby="regions">
+          <h2 id="regions">{t.overview.choose}</h2>
+          <ul class="regions">
+            {listed.map((region) => (
+              <RegionCard page={page} region={region} count={counts.find((row) => row.regionCode === region.code)} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {others.length === 0 ? null : (
+        <section aria-labelledby="others">
+          <h2 id="others">{t.overview.others}</h2>
+          <ul class="others">
+            {others.map(({ code, name }) => (
+              <li>
+                <a href={linkTo(page.language, `/r/${code}`)}>{name}</a> <span class="quiet">{t.overview.noList}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+interface RegionCardProps {
+  readonly page: Page;
+  readonly region: Region;
+  readonly count: RegionCount | undefined;
+}
+
+function RegionCard({ page: { t, language, source }, region, count }: RegionCardProps) {
+  const { short, coming, ceasing } = count ?? { short: 0, coming: 0, ceasing: 0 };
+  return (
+    <li>
+      <a href={linkTo(language, `/r/${region.code}`)}>{region.name}</a>
+      {count === undefined ? (
+        <span class="quiet">{source === "none" ? t.overview.unknown : t.overview.none}</span>
+      ) : (
+        <span class="counts">
+          {short === 0 ? null : <span class="status ongoing">{t.overview.short(short)}</span>}
+          {coming === 0 ? null : <span class="status upcoming">{t.overview.coming(coming)}</span>}
+          {ceasing === 0 ? null : <span class="status ceasing">{t.overview.ceasing(ceasing)}</span>}
+        </span>
+      )}
+    </li>
+  );
+}

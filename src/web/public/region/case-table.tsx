@@ -1,0 +1,147 @@
+import type { Child } from "hono/jsx";
+import type { LastWord } from "../../../db/situation.ts";
+import { Swedish } from "../../frame/swedish.tsx";
+import { messagePath } from "../../../domain/message.ts";
+import type { Region } from "../../../domain/region.ts";
+import { describeDates, listDates } from "../../../../templates/dates-content.ts";
+import { splitEntryName } from "../../../../templates/entry-name.ts";
+import type { CaseLine } from "../../case-parts/case-line.ts";
+import { linkTo, type Page } from "../../frame/page.ts";
+import { DeskLink } from "../../frame/desk-link.tsx";
+import { KIND_MARKS } from "../../parts/status.tsx";
+
+interface CaseTableProps {
+  readonly page: Page;
+  readonly region: Region;
+  readonly priority: number | null;
+  readonly lines: readonly CaseLine[];
+}
+
+/**
+ * The cases of one priority. On a narrow screen the rows become cards by style alone, which makes browsers forget that
+ * it is a table: hence the roles.
+ */
+export function CaseTable({ page, region, priority, lines }: CaseTableProps) {
+  const { t } = page;
+  const heading = priority === null ? t.region.noPriority : t.region.priority(priority);
+  const id = `priority-${priority ?? "none"}`;
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>
+        {heading} <span class="quiet">({lines.length})</span>
+      </h2>
+      <CaseRows page={page} region={region} labelledBy={id} lines={lines} />
+    </section>
+  );
+}
+
+interface CaseRowsProps extends Omit<CaseTableProps, "priority"> {
+  /** Id of the heading that names the table. */
+  readonly labelledBy: string;
+  /** Beside a case's medicine, by the case's id. */
+  readonly notes?: ReadonlyMap<number, Child>;
+}
+
+/** Cases as rows, whatever brings them together. */
+export function CaseRows({ page, region, labelledBy, lines, notes }: CaseRowsProps) {
+  return (
+    <table class="stacked cases" role="table" aria-labelledby={labelledBy}>
+      <thead role="rowgroup">
+        <tr role="row">
+          {Object.values(page.t.region.columns).map((column) => (
+            <th role="columnheader" scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {lines.map((line) => (
+          <Row page={page} region={region} line={line} note={notes?.get(line.caseId) ?? null} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface RowProps extends Pick<CaseTableProps, "page" | "region"> {
+  readonly line: CaseLine;
+  readonly note: Child;
+}
+
+function Row({ page, region, line, note }: RowProps) {
+  const { t, words, language } = page;
+  const { columns } = t.region;
+  const { medicine, form } = splitEntryName(line.entry, words);
+  const path = messagePath({ regionCode: region.code, caseId: line.caseId });
+  return (
+    <tr role="row">
+      <th role="rowheader" scope="row">
+        <a href={linkTo(language, path)}>
+          <strong>
+            <Swedish page={page} text={medicine} />
+          </strong>
+          {form === null ? "" : `, ${form}`}
+        </a>{" "}
+        {note}
+        <span class="quiet">
+          {line.entry.atc}
+          {line.entry.atc !== "" && line.entry.category !== null ? " · " : null}
+          {line.entry.category === null ? null : <Swedish page={page} text={line.entry.category} />}
+        </span>
+        <DeskLink page={page} regionCode={region.code} caseId={line.caseId} />
+      </th>
+      <Cell label={columns.state}>
+        <Situation line={line} words={words} />
+      </Cell>
+      <Cell label={columns.products} kind="number">
+        {line.products.length}
+      </Cell>
+      <Cell label={columns.advice}>
+        <Advice page={page} lastMessage={line.lastMessage} />
+      </Cell>
+    </tr>
+  );
+}
+
+/** Each kind of what happens on a line of its own. */
+function Situation({
+  line: { dates, kind, today },
+  words,
+}: {
+  readonly line: CaseLine;
+  readonly words: Page["words"];
+}) {
+  const said = dates.vanished ? [describeDates(dates, today, words)] : listDates(dates, today, words);
+  return (
+    <span class={`status state ${KIND_MARKS[kind]}`}>
+      <span>
+        {said.map((text) => (
+          <span class="line">{text}.</span>
+        ))}
+      </span>
+    </span>
+  );
+}
+
+function Cell({
+  label,
+  kind,
+  children,
+}: {
+  readonly label: string;
+  readonly kind?: "number";
+  readonly children?: Child;
+}) {
+  return (
+    <td role="cell" data-label={label} class={kind}>
+      <div>{children}</div>
+    </td>
+  );
+}
+
+function Advice({ page: { t, words }, lastMessage }: { readonly page: Page; readonly lastMessage: LastWord | null }) {
+  if (lastMessage?.kind === "retraction") return <>{t.region.retracted}</>;
+  if (lastMessage === null || lastMessage.adviceType === null) return <span class="quiet">{t.region.noAdvice}</span>;
+  return <strong>{words.adviceTypes[lastMessage.adviceType]}</strong>;
+}

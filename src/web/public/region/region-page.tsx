@@ -1,0 +1,136 @@
+import type { FoundNotice } from "../../../db/search.ts";
+import type { ClosedCase } from "../../../db/situation.ts";
+import { stockholmDate, type IsoDate } from "../../../domain/calendar.ts";
+import { messagePath } from "../../../domain/message.ts";
+import type { Region } from "../../../domain/region.ts";
+import { fitsFilter, writeCaseFilter, type CaseFilter } from "../../case-parts/case-filter.ts";
+import type { CaseLine } from "../../case-parts/case-line.ts";
+import { linkTo, type Page } from "../../frame/page.ts";
+import { DeskLink } from "../../frame/desk-link.tsx";
+import { EntryName } from "../../frame/swedish.tsx";
+import { sliceLines, type Slice } from "../../parts/paging.ts";
+import type { RegionAnswer } from "../../search-parts/search-answer.ts";
+import { CaseTable } from "./case-table.tsx";
+import { FilterForm } from "./filter-form.tsx";
+import { FeedLinks, type FeedAddress } from "../../frame/feed-links.tsx";
+import { Layout } from "../../frame/layout.tsx";
+import { BeforeFile, NationList } from "../../search-parts/nation-list.tsx";
+import { Paging } from "../../parts/pager.tsx";
+import { RegionResults } from "./region-results.tsx";
+import { SearchField } from "../../search-parts/search-field.tsx";
+
+const LINES_PER_PAGE = 200;
+
+interface RegionPageProps {
+  readonly page: Page;
+  readonly region: Region;
+  readonly hasList: boolean;
+  /** Every open case, in the order to show. */
+  readonly lines: readonly CaseLine[];
+  readonly closed: readonly ClosedCase[];
+  readonly filter: CaseFilter;
+  /** Null when nothing is asked. */
+  readonly answer: RegionAnswer | null;
+  /** The nation's open notices, which a region without a list shows; else null. */
+  readonly nation: Slice<FoundNotice> | null;
+  readonly today: IsoDate;
+}
+
+/** The one field, then its answer, or what is short now on a region's list. */
+export function RegionPage(props: RegionPageProps) {
+  const { page, region, hasList, lines, closed, filter, answer, nation, today } = props;
+  const { t } = page;
+  const title = t.region.title(region.name);
+  const path = `/r/${region.code}`;
+  const feed: FeedAddress = {
+    path: `${path}/feed`,
+    title,
+    atc: filter.atc === null ? [] : [filter.atc],
+    priorities: filter.priority === null ? [] : [filter.priority],
+  };
+  const asked = answer?.found.text ?? "";
+  return (
+    <Layout page={page} title={asked === "" ? title : `${asked}: ${title}`} trail={[]} feed={feed}>
+      <h1>{title}</h1>
+      <SearchField page={page} path={path} text={asked} />
+      {answer === null ? null : (
+        <RegionResults page={page} region={region} hasList={hasList} answer={answer} today={today} />
+      )}
+      {answer === null && nation === null ? <Lines page={page} region={region} lines={lines} filter={filter} /> : null}
+      {nation === null ? null : (
+        <NationList
+          page={page}
+          path={path}
+          query={new URLSearchParams()}
+          slice={nation}
+          instead={t.search.noListYet(region.name)}
+          today={today}
+        />
+      )}
+      {closed.length === 0 ? null : <ClosedCases page={page} region={region} closed={closed} />}
+      <section aria-labelledby="follow">
+        <h2 id="follow">{t.region.followHeading}</h2>
+        <p>{feed.atc.length + feed.priorities.length > 0 ? t.region.followFiltered : t.region.followLead}</p>
+        <FeedLinks as="list" page={page} feed={feed} />
+      </section>
+    </Layout>
+  );
+}
+
+function Lines({ page, region, lines, filter }: Pick<RegionPageProps, "page" | "region" | "lines" | "filter">) {
+  const { t, language } = page;
+  if (lines.length === 0)
+    return page.source === "none" ? <BeforeFile page={page} /> : <p class="lead">{t.region.nothing}</p>;
+  const count = (kind: CaseLine["kind"]) => lines.filter((line) => line.kind === kind).length;
+  const query = writeCaseFilter(filter);
+  const fitting = lines.filter((line) => fitsFilter(line, filter));
+  const slice = sliceLines(fitting, { page: filter.page, size: LINES_PER_PAGE });
+  const groups = Map.groupBy(slice.shown, (line) => line.entry.priority);
+  const path = `/r/${region.code}`;
+  const isFiltered = query.size > 0 || filter.badAtc !== null;
+  const form = <FilterForm page={page} path={path} filter={filter} lines={lines} />;
+  return (
+    <>
+      <p class="lead">{page.words.situation(count("short"), count("coming"), count("ceasing"))}.</p>
+      {isFiltered || slice.pages > 1 ? (
+        <p class="quiet" role="status">
+          {t.filter.showing(fitting.length, lines.length)}.{" "}
+          {slice.pages > 1 ? `${t.paging.range(slice.from, slice.to, slice.total)}. ` : null}
+          {isFiltered ? <a href={linkTo(language, path)}>{t.filter.clear}</a> : null}
+        </p>
+      ) : null}
+      {filter.badAtc === null ? null : form}
+      {fitting.length === 0 ? <p>{t.region.nothingFits}</p> : null}
+      {[...groups].map(([priority, members]) => (
+        <CaseTable page={page} region={region} priority={priority} lines={members} />
+      ))}
+      <Paging page={page} path={path} query={query} number={slice.page} pages={slice.pages} />
+      {filter.badAtc === null ? (
+        <details class="filter-box" open={isFiltered}>
+          <summary>{t.filter.heading}</summary>
+          {form}
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+function ClosedCases({ page, region, closed }: Pick<RegionPageProps, "page" | "region" | "closed">) {
+  const { t, language } = page;
+  return (
+    <section aria-labelledby="closed">
+      <h2 id="closed">{t.region.closedHeading}</h2>
+      <ul class="closed">
+        {closed.map(({ caseId, entry, closedAt }) => (
+          <li>
+            <a href={linkTo(language, messagePath({ regionCode: region.code, caseId }))}>
+              <EntryName page={page} entry={entry} />
+            </a>{" "}
+            <span class="quiet">{t.region.closed(stockholmDate(closedAt))}</span>{" "}
+            <DeskLink page={page} regionCode={region.code} caseId={caseId} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,136 @@
+import { describeMessage } from "../../../../templates/message-content.ts";
+import { MessageBody } from "../../../../templates/message-body.tsx";
+import type { Content } from "../../../../templates/content.ts";
+import { stockholmMinute, type IsoDate } from "../../../domain/calendar.ts";
+import { tellSame, type EntryFact, type Message, type MessageFacts } from "../../../domain/message.ts";
+import type { Region } from "../../../domain/region.ts";
+import { nameEntry } from "../../../../templates/entry-name.ts";
+import { describeStock } from "../../../../templates/stock-content.ts";
+import { describeContact } from "../../../../templates/message-scope.ts";
+import type { Page } from "../../frame/page.ts";
+import type { Signal } from "../../../db/signals.ts";
+import { NordicSignals } from "../../case-parts/nordic-signals.tsx";
+import { DeskLink } from "../../frame/desk-link.tsx";
+import { Layout } from "../../frame/layout.tsx";
+import { EntryName } from "../../frame/swedish.tsx";
+import { AskPharmacist } from "./question-form.tsx";
+import { CurrentNotices, type EndedNotice } from "../../case-parts/current-notices.tsx";
+import { CaseStatus } from "../../parts/status.tsx";
+import { UnaffectedProducts, type Unaffected } from "../../case-parts/unaffected-products.tsx";
+
+interface CasePageProps {
+  readonly page: Page;
+  readonly region: Region;
+  readonly caseId: number;
+  readonly entry: EntryFact;
+  /** Newest first. */
+  readonly thread: readonly Message[];
+  /** What the source says now; null when the case has no notices any more. */
+  readonly facts: MessageFacts | null;
+  readonly ended: readonly EndedNotice[];
+  readonly unaffected: Unaffected | null;
+  readonly signals: readonly Signal[];
+  readonly today: IsoDate;
+  /** How the region is reached now; null when it has not said. */
+  readonly contact: string | null;
+  /** The page's own address, absolute. */
+  readonly url: string;
+}
+
+/** One case: the region's messages, newest first, and apart from them what the source says now. */
+export function CasePage(props: CasePageProps) {
+  const { page, region, caseId, entry, thread, facts, ended, unaffected, signals, today, contact, url } = props;
+  const { t, words, language } = page;
+  const name = nameEntry(entry, words);
+  const [newest, ...earlier] = thread.map((message) => ({
+    message,
+    content: describeMessage({ message, regionName: region.name, url }, language, today),
+  }));
+  const stock = describeStock(facts?.stock ?? null, today, words);
+  // The newest message says what is true of the stock today: the day it was written may be long past.
+  const stockAbove = newest !== undefined && newest.content.stock !== null;
+  const asked = describeContact({ contact }, words);
+  return (
+    <Layout page={page} title={`${name} – ${region.name}`} trail={[{ text: region.name, path: `/r/${region.code}` }]}>
+      <h1>
+        <EntryName page={page} entry={entry} />
+      </h1>
+      <p class="facts-line">
+        {facts === null ? null : <CaseStatus words={words} facts={facts} today={today} />}
+        {newest === undefined ? <span class="quiet">{describeEntry(entry, words)}</span> : null}
+        <DeskLink page={page} regionCode={region.code} caseId={caseId} />
+      </p>
+      {newest === undefined ? (
+        <div class="ds-alert" data-color="info">
+          <p>{t.thread.none(region.name)}</p>
+          {asked === null ? null : <p>{asked}</p>}
+        </div>
+      ) : (
+        <NewestMessage
+          page={page}
+          message={newest.message}
+          // What is said of the region holds now, whenever the message was written.
+          content={{ ...newest.content, contact: asked, stock: stockAbove ? stock : null }}
+          standing={facts === null ? "gone" : tellSame(newest.message.facts, facts) ? "same" : "changed"}
+        />
+      )}
+      <CurrentNotices page={page} facts={facts} ended={ended} stock={stockAbove ? null : stock} today={today} />
+      {signals.length === 0 ? null : <NordicSignals page={page} signals={signals} today={today} />}
+      {unaffected === null ? null : <UnaffectedProducts page={page} unaffected={unaffected} today={today} />}
+      {earlier.length === 0 ? null : (
+        <section aria-labelledby="earlier">
+          <h2 id="earlier">{t.thread.earlier}</h2>
+          {earlier.map((item) => (
+            <EarlierMessage page={page} {...item} />
+          ))}
+        </section>
+      )}
+      <AskPharmacist page={page} region={region} contact={contact} casePath={page.path} />
+    </Layout>
+  );
+}
+
+/** What a message says in its first line, for a case without one. */
+function describeEntry({ atc, category, priority }: EntryFact, words: Page["words"]): string {
+  return [atc, category, priority === null ? null : words.priority(priority)].filter(Boolean).join(" · ");
+}
+
+interface MessageProps {
+  readonly page: Page;
+  readonly message: Message;
+  readonly content: Content;
+}
+
+interface NewestMessageProps extends MessageProps {
+  /** How its facts stand to what the page tells of now. */
+  readonly standing: "same" | "changed" | "gone";
+}
+
+function NewestMessage({ page: { t }, message, content, standing }: NewestMessageProps) {
+  const id = `message-${message.id}`;
+  return (
+    <article class="message newest" aria-labelledby={id}>
+      <h2 id={id}>
+        {content.urgent === null ? null : <span class="mark warning">{content.urgent}</span>} {content.kicker}{" "}
+        <span class="quiet">{t.thread.version(message.version)}</span>
+      </h2>
+      {standing === "changed" ? <p class="superseded">{t.thread.outdated}</p> : null}
+      <MessageBody content={content} headingLevel={3} ownPage facts={standing !== "same"} />
+    </article>
+  );
+}
+
+function EarlierMessage({ page: { t }, message, content }: MessageProps) {
+  return (
+    <details class="message">
+      <summary>
+        {content.kicker}{" "}
+        <span class="quiet">
+          {t.thread.version(message.version)}, {stockholmMinute(message.publishedAt)}
+        </span>
+      </summary>
+      <p class="superseded">{t.thread.superseded}</p>
+      <MessageBody content={content} headingLevel={3} />
+    </details>
+  );
+}

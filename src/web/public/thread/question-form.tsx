@@ -1,0 +1,117 @@
+import { MAX_EMAIL_CHARS } from "../../../domain/email-address.ts";
+import { cleanLine } from "../../../domain/clean-text.ts";
+import type { Region } from "../../../domain/region.ts";
+import type { FieldProblem } from "../../frame/form.ts";
+import { linkTo, type Page } from "../../frame/page.ts";
+import { ConfirmBox } from "../../parts/confirm-box.tsx";
+
+export const MAX_QUESTION_CHARS = 2_000;
+/** A field that people do not see and machines fill in. */
+export const TRAP = "website";
+
+interface QuestionFormProps {
+  readonly page: Page;
+  readonly region: Region;
+  /** How the region is reached when it is urgent; null when it has not said. */
+  readonly contact: string | null;
+  /** The public page of the case. */
+  readonly casePath: string;
+  readonly text?: string;
+  readonly replyTo?: string;
+  readonly problems?: readonly FieldProblem[];
+}
+
+/** Whom to ask when it is urgent, and the form, folded, on the page of a case. */
+export function AskPharmacist(props: QuestionFormProps) {
+  return (
+    <section class="ask" aria-label={props.page.t.question.heading}>
+      <WhenUrgent {...props} />
+      <details>
+        <summary>{props.page.t.question.heading}</summary>
+        <QuestionForm {...props} />
+      </details>
+    </section>
+  );
+}
+
+/** A form is no way to get an answer in time: says what is. */
+export function WhenUrgent({ page: { t }, region, contact }: Pick<QuestionFormProps, "page" | "region" | "contact">) {
+  const line = cleanLine(contact ?? "");
+  return (
+    <p class="when-urgent">
+      <strong>{line === "" ? t.question.noContact(region.name) : t.question.contact(line)}</strong>
+    </p>
+  );
+}
+
+/** A question from a prescriber: anonymous, so it carries no session and no token. */
+export function QuestionForm({ page, casePath, text = "", replyTo = "", problems = [] }: QuestionFormProps) {
+  const { question } = page.t;
+  const find = (field: string) => problems.find((problem) => problem.field === field);
+  const wrong = (field: string) => find(field)?.problem;
+  const describe = (field: string, hint: string) => ({
+    "aria-describedby": wrong(field) === undefined ? hint : `${hint} ${field}-wrong`,
+    ...(wrong(field) === undefined ? {} : { "aria-invalid": "true" }),
+  });
+  return (
+    <form class="ask-form" method="post" action={linkTo(page.language, `${casePath}/questions`)}>
+      <p id="question-hint">{question.lead}</p>
+      <div class="ds-field">
+        <label class="ds-label" for="question">
+          {question.text}
+        </label>
+        <textarea
+          class="ds-input"
+          id="question"
+          name="question"
+          rows={5}
+          maxlength={MAX_QUESTION_CHARS}
+          required
+          {...describe("question", "question-hint")}
+        >
+          {text}
+        </textarea>
+        <Wrong field="question" problem={wrong("question")} />
+        <ConfirmBox confirm={find("question")?.confirm} />
+      </div>
+      <div class="ds-field">
+        <label class="ds-label" for="replyTo">
+          {question.replyTo}
+        </label>
+        <p class="quiet" id="replyTo-hint">
+          {question.replyToHint}
+        </p>
+        <input
+          class="ds-input"
+          // A browser's own check of addresses takes ASCII letters only.
+          type="text"
+          inputmode="email"
+          autocapitalize="none"
+          id="replyTo"
+          name="replyTo"
+          maxlength={MAX_EMAIL_CHARS}
+          autocomplete="email"
+          value={replyTo}
+          {...describe("replyTo", "replyTo-hint")}
+        />
+        <Wrong field="replyTo" problem={wrong("replyTo")} />
+      </div>
+      <div class="trap" aria-hidden="true">
+        <label for={TRAP}>{question.trap}</label>
+        <input type="text" id={TRAP} name={TRAP} tabindex={-1} autocomplete="off" />
+      </div>
+      <button class="ds-button" type="submit">
+        {question.submit}
+      </button>
+    </form>
+  );
+}
+
+function Wrong({ field, problem }: { readonly field: string; readonly problem: string | undefined }) {
+  if (problem === undefined) return null;
+  return (
+    <p class="ds-validation-message" id={`${field}-wrong`} data-color="danger">
+      {problem}
+    </p>
+  );
+}

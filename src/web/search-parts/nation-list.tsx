@@ -1,0 +1,53 @@
+import type { IsoDate } from "../../domain/calendar.ts";
+import type { FoundNotice } from "../../db/search.ts";
+import type { Slice } from "../parts/paging.ts";
+import type { Page } from "../frame/page.ts";
+import { NoticeTable } from "../case-parts/notice-table.tsx";
+import { Paging } from "../parts/pager.tsx";
+import { describeFileTime } from "./search-results.tsx";
+
+/** That nothing is known before the first file, and what happens next. */
+export function BeforeFile({ page: { t } }: { readonly page: Page }) {
+  return (
+    <>
+      <p class="lead">{t.search.beforeFile}</p>
+      <p>{t.search.beforeFileNext}</p>
+    </>
+  );
+}
+
+interface NationListProps {
+  readonly page: Page;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly slice: Slice<FoundNotice>;
+  /** What it stands in for; null where it was asked for. */
+  readonly instead: string | null;
+  readonly today: IsoDate;
+}
+
+/** Every open notice of the nation, a page at a time; before the first file, what happens next. */
+export function NationList({ page, path, query, slice, instead, today }: NationListProps) {
+  const { t, source } = page;
+  const isUnknown = slice.total === 0 && source === "none";
+  const lead = instead === null ? null : `${instead}${isUnknown ? "" : ` ${t.search.insteadAll}`}`;
+  if (isUnknown)
+    return (
+      <>
+        {lead === null ? null : <p class="lead">{lead}</p>}
+        <BeforeFile page={page} />
+      </>
+    );
+  return (
+    <section aria-labelledby="nation">
+      {lead === null ? null : <p class="lead">{lead}</p>}
+      <h2 id="nation">{t.search.allHeading}</h2>
+      <p>
+        {typeof source === "string" ? null : t.search.allLead(slice.total, describeFileTime(page, today) ?? "")}
+        {slice.pages > 1 ? ` ${t.paging.range(slice.from, slice.to, slice.total)}.` : null}
+      </p>
+      {slice.total === 0 ? null : <NoticeTable page={page} labelledBy="nation" notices={slice.shown} today={today} />}
+      <Paging page={page} path={path} query={query} number={slice.page} pages={slice.pages} />
+    </section>
+  );
+}

@@ -1,0 +1,87 @@
+import type { Context, Hono, MiddlewareHandler } from "hono";
+import { choosePassword, findAccountOfLink } from "../../db/account-links.ts";
+import { findStoredAccount } from "../../db/accounts.ts";
+import { readClientAddress } from "../frame/client-address.ts";
+import { readForm, type FieldProblem, type FormValues } from "../frame/form.ts";
+import { renderDocument, type WebEnv } from "../frame/page.ts";
+import { PasswordPage } from "./sign-in-page.tsx";
+import { findPasswordProblems } from "../identity/new-password.ts";
+import { hashPassword } from "../identity/password-hash.ts";
+import { showNotice, showSignIn } from "./sign-in-answer.tsx";
+import { passwordOf, prepareSignInForm, readSignInBrowser } from "../identity/sign-in-form.ts";
+import { finishSignIn } from "./code-routes.tsx";
+import type { WebDeps } from "../web-deps.ts";
+
+interface RouteInput {
+  readonly deps: WebDeps;
+  readonly limit: MiddlewareHandler<WebEnv>;
+  /** Takes the form in. */
+  readonly accept: MiddlewareHandler<WebEnv>;
+}
+
+/** A one-time link: looking at it uses nothing up, only a password that is saved does. */
+export function addLinkRoutes(app: Hono<WebEnv>, { deps, limit, accept }: RouteInput): void {
+  app.get("/login/link/:token", limit, async (c) => {
+    const account = await findAccount(deps, c);
+    return account === null ? answerGone(c) : showForm(deps, c, { account, problems: [] });
+  });
+  app.post("/login/link/:token", limit, accept, async (c) => {
+    const account = await findAccount(deps, c);
+    if (account === null) return answerGone(c);
+    const values = await readForm(c);
+    const browser = readSignInBrowser(c, deps.publicUrl, values);
+    if (browser === null)
+      return showSignIn(deps, c, { status: 403, returnTo: null, trouble: c.var.page.t.desk.signIn.form });
+    const problems = await findProblems(c, account, values);
+    if (problems.length > 0) return showForm(deps, c, { account, problems });
+    const chosen = await choosePassword(deps.db, {
+      token: c.req.param("token"),
+      passwordHash: await hashPassword(passwordOf(values, "password")),
+      origin: readClientAddress(c, deps.trustedProxies),
+      now: deps.now(),
+    });
+    return chosen === null ? answerGone(c) : signIn(deps, c, { ...chosen, browser });
+  });
+}
+
+/** Whoever has just chosen the password is who it belongs to: nobody types it twice. */
+async function signIn(
+  deps: WebDeps,
+  c: Context<WebEnv>,
+  { accountId, credential, browser }: { accountId: number; credential: number; browser: string },
+): Promise<Response> {
+  const found = await findStoredAccount(deps.db, { id: accountId });
+  if (found === null) return answerGone(c);
+  const { account } = found;
+  if (account.grants.length === 0)
+    return showNotice(c, { ...c.var.page.t.desk.signIn.refusals["no-role"], status: 403 });
+  return finishSignIn(deps, c, { account, credential, by: "link", browser, returnTo: null });
+}
+
+interface LinkAccount {
+  readonly email: string;
+  readonly name: string;
+}
+
+async function findAccount({ db, now }: WebDeps, c: Context<WebEnv>): Promise<LinkAccount | null> {
+  const token = c.req.param("token") ?? "";
+  return /^[\w-]{20,200}$/.test(token) ? findAccountOfLink(db, { token, now: now() }) : null;
+}
+
+async function findProblems(c: Context<WebEnv>, account: LinkAccount, values: FormValues): Promise<FieldProblem[]> {
+  return findPasswordProblems(values, { account, words: c.var.page.t.desk.signIn.link });
+}
+
+function showForm(
+  deps: WebDeps,
+  c: Context<WebEnv>,
+  { account, problems }: { account: LinkAccount; problems: readonly FieldProblem[] },
+): Response | Promise<Response> {
+  const form = prepareSignInForm(c, deps.publicUrl);
+  const document = <PasswordPage page={c.var.page} form={form} account={account} problems={problems} />;
+  return c.html(renderDocument(document), problems.length === 0 ? 200 : 422);
+}
+
+function answerGone(c: Context<WebEnv>): Response | Promise<Response> {
+  return showNotice(c, { ...c.var.page.t.desk.signIn.link.gone, status: 404 });
+}

@@ -1,0 +1,94 @@
+import type { Context, Hono, MiddlewareHandler } from "hono";
+import { syncProviderAccount } from "../../db/provider-accounts.ts";
+import { insertSignInRequest, removeStaleSignIns, takeSignInRequest } from "../../db/sign-ins.ts";
+import { parseReturnPath } from "../../domain/return-path.ts";
+import type { IdentityProvider } from "../../net/identity-provider.ts";
+import { readClientAddress } from "../frame/client-address.ts";
+import { readForm, textOf } from "../frame/form.ts";
+import { linkTo, parseLanguage, renderDocument, withLanguage, type WebEnv } from "../frame/page.ts";
+import { OnwardPage } from "./sign-in-page.tsx";
+import { logRefusal } from "../frame/refusal-log.ts";
+import { readSignInCookie } from "../frame/session-cookie.ts";
+import { goOn, showNotice, showSignIn } from "./sign-in-answer.tsx";
+import { readSignInBrowser } from "../identity/sign-in-form.ts";
+import { startSession } from "./start-session.ts";
+import { createToken } from "../frame/token.ts";
+import type { WebDeps } from "../web-deps.ts";
+
+interface RouteInput {
+  readonly deps: WebDeps;
+  readonly limit: MiddlewareHandler<WebEnv>;
+  /** Takes the form in. */
+  readonly accept: MiddlewareHandler<WebEnv>;
+}
+
+/** The way to the provider, and back. */
+export function addProviderRoutes(app: Hono<WebEnv>, { deps, limit, accept }: RouteInput): void {
+  const provider = deps.identityProvider;
+  if (provider === null) return;
+  app.post("/login/oidc", limit, accept, (c) => leaveForProvider(deps, c, provider));
+  // The way back is not counted: whoever has no state that waits for them is turned away before anything is done.
+  app.get("/login/callback", (c) => returnFromProvider(deps, c, provider));
+}
+
+async function leaveForProvider(deps: WebDeps, c: Context<WebEnv>, provider: IdentityProvider): Promise<Response> {
+  const { page } = c.var;
+  const strings = page.t.desk.signIn;
+  const values = await readForm(c);
+  const returnTo = parseReturnPath(textOf(values, "return"));
+  const browser = readSignInBrowser(c, deps.publicUrl, values);
+  if (browser === null) {
+    await logRefusal(deps, c, { what: "sign-in", why: "not our own form" });
+    return showSignIn(deps, c, { status: 403, returnTo, trouble: strings.form });
+  }
+  const checks = { state: createToken(), nonce: createToken(), codeVerifier: createToken() };
+  // Only who is signed in already is sent to prove it again.
+  const fresh = textOf(values, "fresh") === "yes";
+  const begun = await provider.begin({ ...checks, fresh });
+  if (begun.kind !== "ready") {
+    deps.log.error({ reason: begun.reason }, "the sign-in provider does not answer");
+    return showSignIn(deps, c, { status: 503, returnTo, trouble: strings.provider.unavailable });
+  }
+  const now = deps.now();
+  await removeStaleSignIns(deps.db, now);
+  const remembered = linkTo(page.language, "/login", new URLSearchParams({ return: returnTo ?? "" }));
+  await insertSignInRequest(deps.db, { ...checks, browser, returnTo: remembered, fresh, now });
+  // A form may lead nowhere but here, redirects included (form-action), so the browser goes on by itself.
+  c.header("refresh", `0; url=${begun.url}`);
+  return c.html(renderDocument(<OnwardPage page={page} url={begun.url} />));
+}
+
+/** Only the browser that left may come back, once, with what it left with. */
+async function returnFromProvider(deps: WebDeps, c: Context<WebEnv>, provider: IdentityProvider): Promise<Response> {
+  const state = c.req.query("state") ?? "";
+  const browser = readSignInCookie(c, deps.publicUrl);
+  const now = deps.now();
+  const request = browser === undefined ? null : await takeSignInRequest(deps.db, { state, browser, now });
+  if (request === null) {
+    await logRefusal(deps, c, { what: "sign-in", why: "no sign-in of this browser waits for the provider" });
+    return showSignIn(deps, c, { status: 403, returnTo: null, trouble: c.var.page.t.desk.signIn.provider.stale });
+  }
+  const remembered = new URL(request.returnTo, "http://here.invalid").searchParams;
+  const page = withLanguage(c.var.page, parseLanguage(remembered.get("lang")));
+  c.set("page", page);
+  const returnTo = parseReturnPath(remembered.get("return"));
+  const fresh = request.fresh === true;
+  const answered = new URL(c.req.url).searchParams;
+  const finished = await provider.finish(answered, { state, ...request, fresh });
+  if (finished.kind !== "identified") {
+    deps.log.error({ outcome: finished.kind, reason: finished.reason }, "sign-in by the provider failed");
+    if (finished.kind !== "unavailable") await logRefusal(deps, c, { what: "sign-in", why: finished.reason });
+    const status = finished.kind === "unavailable" ? 503 : 403;
+    return showSignIn(deps, c, { status, returnTo, trouble: page.t.desk.signIn.provider[finished.kind] });
+  }
+  const origin = readClientAddress(c, deps.trustedProxies);
+  const known = await syncProviderAccount(deps.db, { identity: finished.identity, origin, now });
+  if (known.kind === "refused") {
+    const { issuer, subject } = finished.identity;
+    await logRefusal(deps, c, { what: "sign-in", why: known.why, email: `${issuer} ${subject}` });
+    return showNotice(c, { ...page.t.desk.signIn.refusals[known.why], status: 403 });
+  }
+  if (!(await startSession(deps, c, { account: known.account, by: "provider", fresh })))
+    return showNotice(c, { ...page.t.desk.signIn.refusals.disabled, status: 403 });
+  return goOn(c, known.account, returnTo);
+}
