@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
+import { isProductAtc } from "../domain/atc.ts";
 
 /** What happens to a product between the example's two days; the rules are those of `domain/change.ts`. */
 const STORY_NAMES = [
@@ -28,7 +29,7 @@ const catalogueRow = z.object({
   name: z.string().min(1),
   holder: z.string().min(1),
   substances: z.string().min(1),
-  atc: z.string().regex(/^Q?[A-Z]\d{2}[A-Z]{2}(\d{2})?$/),
+  atc: z.string().refine(isProductAtc),
   term: z.string().min(1),
   strength: z.string(),
   form: z.string().min(1),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isProductAtc, isVeterinaryAtc } from "./atc.ts";
 import { parseInstant } from "./calendar.ts";
 import { cleanLine, cleanText } from "./clean-text.ts";
 import { isEmdnCode } from "./emdn.ts";
@@ -48,7 +49,7 @@ export const manualNoticeSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     ...shared,
     kind: z.literal("medicine"),
-    atc: code.refine((text) => /^[A-Z]\d{2}[A-Z]{2}(\d{2})?$/.test(text), {
+    atc: code.refine((text) => isProductAtc(text) && !isVeterinaryAtc(text), {
       error: "is no ATC code of 5 or 7 characters, such as J01DH02",
     }),
     articleNumber: z

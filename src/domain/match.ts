@@ -1,3 +1,4 @@
+import { isVeterinaryAtc } from "./atc.ts";
 import { formGroupOf, type FormGroup } from "./form.ts";
 import type { ListEntry } from "./list.ts";
 import type { Notice } from "./notice.ts";
@@ -47,7 +48,7 @@ export function readMatchSubject(
   return {
     codes:
       device === undefined
-        ? medicine.filter((code) => !code.startsWith("Q"))
+        ? medicine.filter((code) => !isVeterinaryAtc(code))
         : device.emdn === null
           ? []
           : [emdnCode(device.emdn)],

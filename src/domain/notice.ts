@@ -1,3 +1,4 @@
+import { isVeterinaryAtc } from "./atc.ts";
 import { addDays, type IsoDate } from "./calendar.ts";
 
 /**
@@ -145,7 +146,7 @@ export function withdrawNotice(notice: Notice, on: IsoDate): Notice {
 }
 
 export function isVeterinary(notice: Pick<Notice, "atc">): boolean {
-  return notice.atc.value?.startsWith("Q") ?? false;
+  return notice.atc.value !== null && isVeterinaryAtc(notice.atc.value);
 }
 
 const NULL_FLAVORS: ReadonlySet<string> = new Set(["NA", "UNK", "MSK", "NI"]);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseAtc } from "./atc.ts";
 import type { Audience } from "./audience.ts";
 import type { EntryFact, Urgency } from "./message.ts";
 import { addDays, stockholmDate, stockholmHour, type IsoDate } from "./calendar.ts";
@@ -7,7 +8,7 @@ import { addDays, stockholmDate, stockholmHour, type IsoDate } from "./calendar.
 export const subscriptionFilterSchema = z.strictObject({
   /** ATC prefixes. */
   atc: z
-    .array(z.string().regex(/^[A-Z](\d{2}([A-Z]([A-Z](\d{2})?)?)?)?$/))
+    .array(z.string().refine((code) => parseAtc(code) === code, { error: "is no ATC code in capitals, such as J01DH" }))
     .nonempty()
     .optional(),
   /** List priorities. */

@@ -1,3 +1,4 @@
+import { ATC_SHAPE } from "../domain/atc.ts";
 import { parseInstant, parseIsoDate, type IsoDate } from "../domain/calendar.ts";
 import { MISSING, type Field, type Notice, type NoticeType, type Package } from "../domain/notice.ts";
 import { parseWrittenDay } from "../domain/written-time.ts";
@@ -13,7 +14,6 @@ const MAX_WARNINGS_KEPT = 100;
 const REPORT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const NPL_ID = /^\d{14}$/;
 const ARTICLE_NUMBER = /^\d{6}$/;
-const ATC = /^[A-Z][0-9A-Z]{0,7}$/;
 
 type Warn = (line: number, problem: string) => void;
 
@@ -229,7 +229,7 @@ function adaptProduct(product: XmlNode, judge: Judge) {
       .split("|")
       .map((substance) => substance.trim())
       .filter((substance) => substance !== ""),
-    atc: readShaped({ node: atc, shape: ATC, what: "an ATC code", warn }),
+    atc: readShaped({ node: atc, shape: ATC_SHAPE, what: "an ATC code", warn }),
     atcTerm: attributeOf(atc, "term")?.trim() || null,
     isParallelImport: readBoolean(childOf(product, "IsParallelImport"), warn),
     countryOfOrigin: readField(childOf(product, "CountryOfOrigin"), warn),

@@ -1,3 +1,4 @@
+import { ATC_SHAPE, isVeterinaryAtc } from "../domain/atc.ts";
 import { formGroupOf } from "../domain/form.ts";
 import type { Product, ProductStatus } from "../domain/product.ts";
 import { foldCode, type OddCell } from "../domain/table-cell.ts";
@@ -153,7 +154,7 @@ function adaptProduct(cell: (field: CatalogueField) => string): Product | FieldP
   if (misread !== undefined) return { field: misread, problem: "it has letters that were read wrongly" };
   if (name === "") return { field: "name", problem: "a product has no name" };
   const atc = foldCode(cell("atc"));
-  if (!/^([A-Z][0-9A-Z]{0,7})?$/.test(atc))
+  if (atc !== "" && !ATC_SHAPE.test(atc))
     return { field: "atc", problem: `${JSON.stringify(atc.slice(0, 40))} is no ATC code` };
   const formerNames = cell("formerNames")
     .split(/[,;]/)
@@ -168,7 +169,7 @@ function adaptProduct(cell: (field: CatalogueField) => string): Product | FieldP
     form: cell("form"),
     formGroup: formGroupOf(cell("form")),
     strength: cell("strength") || null,
-    veterinary: /^v/i.test(cell("species")) || atc.startsWith("Q"),
+    veterinary: /^v/i.test(cell("species")) || isVeterinaryAtc(atc),
     status: readStatus(cell("status")),
     rawStatus: cell("status"),
     holder: cell("holder"),

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { ATC_SHAPE } from "../domain/atc.ts";
 import type { IsoDate } from "../domain/calendar.ts";
 import { isEmdnCode } from "../domain/emdn.ts";
 import { MISSING, type Device, type Field, type Notice, type NoticeType, type Package } from "../domain/notice.ts";
@@ -124,7 +125,7 @@ export function adaptRow({ cell, faults }: TableRow, layout: RowLayout): ReadRow
       .split(/[|;+]/)
       .map((substance) => substance.trim())
       .filter((substance) => substance !== ""),
-    atc: device === null ? toField(cells.shaped("atc", /^[A-Z][0-9A-Z]{0,7}$/, "an ATC code")) : MISSING,
+    atc: device === null ? toField(cells.shaped("atc", ATC_SHAPE, "an ATC code")) : MISSING,
     packages,
     ...(device === null ? {} : { device }),
     ...(layout.regionCode === null ? {} : { regionCode: layout.regionCode }),
