@@ -1,3 +1,4 @@
+import { isVeterinaryAtc, parseAtc } from "./atc.ts";
 import { isEmdnCode } from "./emdn.ts";
 import { parseListForm, type FormGroup } from "./form.ts";
 import { parseAdviceType } from "./list-advice.ts";
@@ -38,32 +39,21 @@ export type CellFaults = ReadonlyMap<ListColumn, RowFault>;
 export function readListRow(row: number, cell: ReadCell, cellFaults: CellFaults = new Map()): ListEntry | RejectedRow {
   const isEmpty = (column: ListColumn): boolean => cell(column) === null && !cellFaults.has(column);
   if (isEmpty("ATC") && isEmpty("EMDN") && isEmpty("Substans")) return reject(row, "", { kind: "note", value: "" });
-  const faults = new Map<ListColumn, RowFault>(cellFaults);
-  const fail = (column: ListColumn, fault: RowFault): void => {
-    if (!faults.has(column)) faults.set(column, fault);
+  const faults = new Map<ListColumn, RowFault>([...findTextFaults(cell), ...cellFaults]);
+  const fail: Fail = (column, kind) => {
+    if (!faults.has(column)) faults.set(column, { kind, value: clip(cell(column) ?? "") });
+    return null;
   };
-  for (const column of LIST_COLUMNS) {
-    const fault = findTextFault(column, cell(column));
-    if (fault !== null) fail(column, fault);
-  }
-  const atc = readCode(cell("ATC"));
-  const emdn = readCode(cell("EMDN"));
-  const code = cellFaults.has("ATC") || cellFaults.has("EMDN") ? null : findCodeFault(atc, emdn);
-  if (code !== null) fail(code.column, { kind: code.kind, value: clip(cell(code.column) ?? "") });
-  const substance = cell("Substans");
-  if (substance === null) fail("Substans", { kind: "substance", value: "" });
-  const formText = cell("Beredningsform");
-  const form = formText === null ? null : parseListForm(formText);
-  if (formText !== null && form === null) fail("Beredningsform", { kind: "form", value: clip(formText) });
-  const priority = parseWhole(cell("Prioritet"), { from: 1, to: 9 });
-  if (priority === undefined) fail("Prioritet", { kind: "priority", value: clip(cell("Prioritet") ?? "") });
-  const stockDays = parseWhole(cell("Lagerdagar"), { from: 0, to: 3650 });
-  if (stockDays === undefined) fail("Lagerdagar", { kind: "stock-days", value: clip(cell("Lagerdagar") ?? "") });
-  const advice = readAdvice(cell);
-  if ("fault" in advice) fail(advice.column, advice.fault);
-  if (faults.size > 0 || substance === null || priority === undefined || stockDays === undefined || "fault" in advice)
-    return rejectAll(row, faults);
-  const identity = { atc, emdn: emdn === "" ? null : emdn, ...readNarrowing(form?.group ?? null, cell("Styrka")) };
+  const codes = { atc: readCode(cell("ATC")), emdn: readCode(cell("EMDN")) || null };
+  if (!cellFaults.has("ATC") && !cellFaults.has("EMDN")) checkCodes(codes, fail);
+  const substance = cell("Substans") ?? "";
+  if (substance === "") fail("Substans", "substance");
+  const group = readFormGroup(cell("Beredningsform"), fail);
+  const priority = readWhole("Prioritet", cell, fail);
+  const stockDays = readWhole("Lagerdagar", cell, fail);
+  const standingAdvice = readAdvice(cell, fail);
+  if (faults.size > 0) return rejectAll(row, faults);
+  const identity = { ...codes, ...readNarrowing(group, cell("Styrka")) };
   return {
     ...identity,
     key: entryKey(identity),
@@ -72,22 +62,20 @@ export function readListRow(row: number, cell: ReadCell, cellFaults: CellFaults 
     priority,
     category: cell("Kategori"),
     stockDays,
-    standingAdvice: advice.advice,
+    standingAdvice,
     areas: splitAreas(cell("Områden") ?? ""),
     careSetting: cell("Vårdform"),
   };
 }
+
+/** Notes what is wrong with the text of a cell, unless something else is already known to be; gives null in its place. */
+type Fail = (column: ListColumn, kind: RowFault["kind"]) => null;
 
 /** Form and strength. Where the strength's cell names another form than the form's own, it is left as it stands, unread. */
 function readNarrowing(group: FormGroup | null, cell: string | null): Pick<ListEntry, "formGroup" | "strength"> {
   const { strength, formGroup } = readListStrength(cell);
   if (formGroup !== null && group !== null && formGroup !== group) return { formGroup: group, strength: cell };
   return { formGroup: group ?? formGroup, strength };
-}
-
-interface CellFault {
-  readonly column: ListColumn;
-  readonly fault: RowFault;
 }
 
 /** `05-okt`, `okt-10`, `2026-10-05`, `5/10/2026`, `05:10`, `1,00E+05`: what spreadsheets make of a strength. */
@@ -107,6 +95,14 @@ const CHANGED_TEXT = new RegExp(
   "i",
 );
 
+/** What no cell may hold, whatever its column is for. */
+function findTextFaults(cell: ReadCell): [ListColumn, RowFault][] {
+  return LIST_COLUMNS.flatMap((column) => {
+    const fault = findTextFault(column, cell(column));
+    return fault === null ? [] : [[column, fault]];
+  });
+}
+
 function findTextFault(column: ListColumn, text: string | null): RowFault | null {
   if (text === null) return null;
   const maxChars = column.startsWith("Rådstext") ? MAX_ADVICE_CHARS : MAX_TEXT_CHARS;
@@ -119,24 +115,27 @@ function findTextFault(column: ListColumn, text: string | null): RowFault | null
   return isName && CHANGED_TEXT.test(text) ? { kind: "changed-text", value: clip(text) } : null;
 }
 
-function findCodeFault(
-  atc: string,
-  emdn: string,
-): { readonly column: "ATC" | "EMDN"; readonly kind: RowFault["kind"] } | null {
-  if (emdn !== "" && atc !== "") return { column: "EMDN", kind: "both-codes" };
-  if (emdn !== "") return isEmdnCode(emdn) ? null : { column: "EMDN", kind: "emdn" };
-  if (!/^[A-Z](\d{2}([A-Z]([A-Z](\d{2})?)?)?)?$/.test(atc)) return { column: "ATC", kind: "atc" };
-  return atc.startsWith("Q") ? { column: "ATC", kind: "veterinary" } : null;
+function checkCodes({ atc, emdn }: { readonly atc: string; readonly emdn: string | null }, fail: Fail): void {
+  if (emdn === null) {
+    if (parseAtc(atc) === null) fail("ATC", "atc");
+    else if (isVeterinaryAtc(atc)) fail("ATC", "veterinary");
+  } else if (atc !== "") fail("EMDN", "both-codes");
+  else if (!isEmdnCode(emdn)) fail("EMDN", "emdn");
 }
 
-function readAdvice(cell: ReadCell): { readonly advice: MessageAdvice | null } | CellFault {
+function readFormGroup(text: string | null, fail: Fail): FormGroup | null {
+  if (text === null) return null;
+  return parseListForm(text)?.group ?? fail("Beredningsform", "form");
+}
+
+function readAdvice(cell: ReadCell, fail: Fail): MessageAdvice | null {
   const [typeText, sv, en] = [cell("Råd"), cell("Rådstext"), cell("Rådstext engelska")];
-  if (typeText === null && sv === null && en === null) return { advice: null };
-  if (typeText === null) return { column: "Råd", fault: { kind: "advice-without-type", value: "" } };
+  if (typeText === null && sv === null && en === null) return null;
+  if (typeText === null) return fail("Råd", "advice-without-type");
   const type = parseAdviceType(typeText);
-  if (type === null) return { column: "Råd", fault: { kind: "advice-type", value: clip(typeText) } };
-  if (sv === null) return { column: "Rådstext", fault: { kind: "advice-without-text", value: "" } };
-  return { advice: { type, text: en === null ? { sv } : { sv, en } } };
+  if (type === null) return fail("Råd", "advice-type");
+  if (sv === null) return fail("Rådstext", "advice-without-text");
+  return { type, text: en === null ? { sv } : { sv, en } };
 }
 
 /** Areas in one cell, between `|`, `,`, `;` or line ends, each once. */
@@ -149,14 +148,19 @@ function readCode(text: string | null): string {
   return text === null ? "" : foldCode(text);
 }
 
-/** The whole number, null when empty, undefined when it is no whole number in the range. */
-function parseWhole(text: string | null, range: { from: number; to: number }): number | null | undefined {
+const WHOLE_NUMBERS = {
+  Prioritet: { kind: "priority", from: 1, to: 9 },
+  Lagerdagar: { kind: "stock-days", from: 0, to: 3650 },
+} as const;
+
+function readWhole(column: keyof typeof WHOLE_NUMBERS, cell: ReadCell, fail: Fail): number | null {
+  const text = cell(column);
   if (text === null) return null;
   // As cells show it: 1 000 and 2,00 are whole.
   const digits = /^(\d{1,3}(?:\s\d{3})+|\d{1,6})(?:[.,]0+)?$/.exec(text)?.[1];
-  if (digits === undefined) return undefined;
-  const value = Number(digits.replace(/\s/g, ""));
-  return value >= range.from && value <= range.to ? value : undefined;
+  const value = digits === undefined ? Number.NaN : Number(digits.replace(/\s/g, ""));
+  const { kind, from, to } = WHOLE_NUMBERS[column];
+  return value >= from && value <= to ? value : fail(column, kind);
 }
 
 function clip(text: string): string {
@@ -187,56 +191,37 @@ export function listProblems({ more = [], column, problem, fault }: RejectedRow)
 
 /** What is wrong and what mends it, in English. */
 export function describeFault({ kind, value }: RowFault): string {
-  switch (kind) {
-    case "atc":
-      return `"${value}" is no ATC code; write 1, 3, 4, 5 or 7 characters such as J01DH02`;
-    case "veterinary":
-      return `${value} is veterinary; a list holds medicines for people`;
-    case "emdn":
-      return `"${value}" is no EMDN code; write a letter and pairs of digits such as A0101`;
-    case "both-codes":
-      return "a row has either an ATC code or, for a device, an EMDN code";
-    case "substance":
-      return "is empty; write the substance";
-    case "form":
-      return `"${value}" is no known form; write a group such as parenteral or oral, or leave it empty`;
-    case "priority":
-      return "must be a whole number from 1 (most important) to 9, or empty";
-    case "stock-days":
-      return "must be a whole number of days from 0 to 3650, or empty";
-    case "advice-type":
-      return `"${value}" is no known type of advice; write one such as local-stock or Dispens`;
-    case "advice-without-type":
-      return "is empty though there is a text of advice; write the type of advice";
-    case "advice-without-text":
-      return "is empty though there is a type of advice; write the advice in Swedish";
-    case "too-long":
-      return `longer than ${value} characters`;
-    case "personnummer":
-      return "holds what looks like a personnummer; remove it, since lists and messages are public";
-    case "formula":
-      return `the formula gives ${value}; mend the formula or write the value`;
-    case "duplicate":
-      return `same ATC, form and strength as row ${value}; keep one of them`;
-    case "cells":
-      return `${value}; put text that holds the separator in quotes`;
-    case "untitled":
-      return `cell ${value} holds something, but its column has no title; give it one or empty the cell`;
-    case "note":
-      return "has neither code nor substance, so nothing was read from it; is it a note or a sum?";
-    case "hidden-row":
-      return "is hidden in the file (by hand or by a filter), so it was not read; show it, or remove it";
-    case "date-cell":
-      return `cell ${value} is a date or a time, which the spreadsheet may have made of a strength; write it as text`;
-    case "empty-formula":
-      return `cell ${value} holds a formula whose value is not saved in the file; open it, save it again, or write the value`;
-    case "truth-cell":
-      return `cell ${value} is true or false; write it as text`;
-    case "other-value":
-      return `cell ${value} holds another value than it shows; write as text what is meant`;
-    case "misread":
-      return `"${value}" has letters that were read wrongly; save the file as .xlsx or CSV UTF-8, or say its encoding`;
-    case "changed-text":
-      return `"${value}" looks like a strength that a spreadsheet changed; write it as text, such as 5/10 mg`;
-  }
+  return FAULT_WORDS[kind](value);
 }
+
+const FAULT_WORDS: Readonly<Record<RowFault["kind"], (value: string) => string>> = {
+  atc: (value) => `"${value}" is no ATC code; write 1, 3, 4, 5 or 7 characters such as J01DH02`,
+  veterinary: (value) => `${value} is veterinary; a list holds medicines for people`,
+  emdn: (value) => `"${value}" is no EMDN code; write a letter and pairs of digits such as A0101`,
+  "both-codes": () => "a row has either an ATC code or, for a device, an EMDN code",
+  substance: () => "is empty; write the substance",
+  form: (value) => `"${value}" is no known form; write a group such as parenteral or oral, or leave it empty`,
+  priority: () => "must be a whole number from 1 (most important) to 9, or empty",
+  "stock-days": () => "must be a whole number of days from 0 to 3650, or empty",
+  "advice-type": (value) => `"${value}" is no known type of advice; write one such as local-stock or Dispens`,
+  "advice-without-type": () => "is empty though there is a text of advice; write the type of advice",
+  "advice-without-text": () => "is empty though there is a type of advice; write the advice in Swedish",
+  "too-long": (value) => `longer than ${value} characters`,
+  personnummer: () => "holds what looks like a personnummer; remove it, since lists and messages are public",
+  formula: (value) => `the formula gives ${value}; mend the formula or write the value`,
+  duplicate: (value) => `same ATC, form and strength as row ${value}; keep one of them`,
+  cells: (value) => `${value}; put text that holds the separator in quotes`,
+  untitled: (value) => `cell ${value} holds something, but its column has no title; give it one or empty the cell`,
+  note: () => "has neither code nor substance, so nothing was read from it; is it a note or a sum?",
+  "hidden-row": () => "is hidden in the file (by hand or by a filter), so it was not read; show it, or remove it",
+  "date-cell": (value) =>
+    `cell ${value} is a date or a time, which the spreadsheet may have made of a strength; write it as text`,
+  "empty-formula": (value) =>
+    `cell ${value} holds a formula whose value is not saved in the file; open it, save it again, or write the value`,
+  "truth-cell": (value) => `cell ${value} is true or false; write it as text`,
+  "other-value": (value) => `cell ${value} holds another value than it shows; write as text what is meant`,
+  misread: (value) =>
+    `"${value}" has letters that were read wrongly; save the file as .xlsx or CSV UTF-8, or say its encoding`,
+  "changed-text": (value) =>
+    `"${value}" looks like a strength that a spreadsheet changed; write it as text, such as 5/10 mg`,
+};

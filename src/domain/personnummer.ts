@@ -46,7 +46,8 @@ function listFindings(text: string): { readonly certainty: Certainty; readonly t
   const { plain, places } = makePlain(text);
   const list = (shape: RegExp, say: typeof judge) =>
     [...plain.matchAll(shape)].flatMap((match) => {
-      const certainty = say(match, plain);
+      const written = readWritten(match, plain);
+      const certainty = written === null ? null : say(written);
       const end = match.index + match[0].length;
       const found = text.slice(places[match.index], (places[end - 1] ?? text.length) + 1);
       return certainty === null ? [] : [{ certainty, text: found, at: match.index }];
@@ -55,54 +56,71 @@ function listFindings(text: string): { readonly certainty: Certainty; readonly t
   return [...known, ...list(UNEVEN, judgeUneven).filter(({ at }) => known.every((one) => one.at !== at))];
 }
 
-/** Null when it is no personnummer. */
-function judge(match: RegExpMatchArray, plain: string): Certainty | null {
-  const [, year = "", between = "", month = "", day = "", written = "", last = ""] = match.map((part) =>
+/** A date and four digits as they are written, each digit beside the next. */
+interface Written {
+  readonly year: string;
+  /** Between year, month and day. */
+  readonly between: string;
+  readonly separator: string;
+  readonly last: string;
+  /** The last four stand apart: two numbers may stand beside each other. */
+  readonly isSplit: boolean;
+  readonly isRight: boolean;
+  readonly label: Label | null;
+}
+
+/** Null when no such date is. */
+function readWritten(match: RegExpMatchArray, plain: string): Written | null {
+  const [, year = "", between = "", month = "", day = "", separator = "", last = ""] = match.map((part) =>
     part?.replace(/(?<=\d) (?=\d)/g, ""),
   );
   if (!isDate({ year, month: Number(month), day: Number(day) })) return null;
   const isRight = hasCheckDigit(`${year.slice(-2)}${month}${day}${last}`);
-  const at = match.index ?? 0;
-  const before = plain.slice(Math.max(0, at - LABEL_CHARS), at);
-  const isSplit = /^\d{2,3} \d/.test(match[6] ?? "") && !/[-+]/.test(written);
-  const isOdd = isSplit || /[^-+/_.\s]/.test(written);
-  const shape = judgeShape({ year, between, separator: written, isRight, isOdd, isTime: isTimeOfDay(year, last) });
-  if (PERSON_LABEL.test(before)) return isRight ? "sure" : "unsure";
+  const isSplit = /^\d{2,3} \d/.test(match[6] ?? "") && !isParted(separator);
+  return { year, between, separator, last, isSplit, isRight, label: findLabel(match, plain) };
+}
+
+/** A hyphen or a plus is how it is written. */
+function isParted(separator: string): boolean {
+  return /[-+]/.test(separator);
+}
+
+/** Null when it is no personnummer. */
+function judge(written: Written): Certainty | null {
+  const { label, separator, isRight } = written;
+  if (label === "person") return isRight ? "sure" : "unsure";
+  const shape = judgeShape(written);
   // No telephone number is parted as six and four: "Ring 850709-9805" is about a person.
-  const isPhone = PHONE_LABEL.test(before) && !/[-+]/.test(written);
-  // A group of digits before it: a longer number of another kind, such as an ISBN.
-  const isLowered = isPhone || OTHER_LABEL.test(before) || /\d[-.]$/.test(before);
-  return isLowered ? (shape === "sure" ? "unsure" : null) : shape;
+  if (label === null || (label === "phone" && isParted(separator))) return shape;
+  return shape === "sure" ? "unsure" : null;
 }
 
 /** A right check digit is asked about. Area codes begin with a zero, as some years do. */
-function judgeUneven(match: RegExpMatchArray, plain: string): Certainty | null {
-  const [, year = "", , month = "", day = "", , last = ""] = match;
-  if (!isDate({ year, month: Number(month), day: Number(day) })) return null;
-  if (!hasCheckDigit(`${year.slice(-2)}${month}${day}${last}`)) return null;
+function judgeUneven({ year, last, isRight, label }: Written): Certainty | null {
+  if (!isRight) return null;
+  if (label !== null) return label === "person" ? "sure" : null;
+  return /^0\d$/.test(year) || isTimeOfDay(year, last) ? null : "unsure";
+}
+
+type Label = "person" | "phone" | "other";
+
+/** What stands before the number says that it is. */
+function findLabel(match: RegExpMatchArray, plain: string): Label | null {
   const at = match.index ?? 0;
   const before = plain.slice(Math.max(0, at - LABEL_CHARS), at);
-  if (PERSON_LABEL.test(before)) return "sure";
-  const isOther = PHONE_LABEL.test(before) || OTHER_LABEL.test(before) || /\d[-.]$/.test(before);
-  return isOther || /^0\d$/.test(year) || isTimeOfDay(year, last) ? null : "unsure";
+  if (PERSON_LABEL.test(before)) return "person";
+  // A group of digits before it: a longer number of another kind, such as an ISBN.
+  if (OTHER_LABEL.test(before) || /\d[-.]$/.test(before)) return "other";
+  return PHONE_LABEL.test(before) ? "phone" : null;
 }
 
 /** How sure the shape alone is. */
-function judgeShape(shape: {
-  readonly year: string;
-  readonly between: string;
-  readonly separator: string;
-  readonly isRight: boolean;
-  /** Parted as nobody should: two numbers may stand beside each other. */
-  readonly isOdd: boolean;
-  /** The last four may be a time of day behind a date of these years. */
-  readonly isTime: boolean;
-}): Certainty | null {
-  const { year, between, separator, isRight, isOdd, isTime } = shape;
+function judgeShape({ year, between, separator, last, isSplit, isRight }: Written): Certainty | null {
+  const isOdd = isSplit || /[^-+/_.\s]/.test(separator);
   // Behind a comma or a colon it is another word: "2026-08-21, 1500 st".
-  if (isTime) return isRight && !isOdd ? "unsure" : null;
-  // A hyphen or a plus is how it is written: with a wrong check digit it may be one that was typed wrong.
-  if (!isRight) return /[-+]/.test(separator) ? "unsure" : null;
+  if (isTimeOfDay(year, last)) return isRight && !isOdd ? "unsure" : null;
+  // With a wrong check digit it may be one that was typed wrong.
+  if (!isRight) return isParted(separator) ? "unsure" : null;
   if (isOdd) return "unsure";
   // Ten digits in a row: telephone numbers and lots look alike.
   return separator === "" && between === "" && year.length === 2 ? "unsure" : "sure";

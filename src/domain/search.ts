@@ -1,3 +1,4 @@
+import { beginsAsAtc } from "./atc.ts";
 import type { FormGroup } from "./form.ts";
 import type { ListEntry } from "./list.ts";
 import { BY_WORDS, METALS, SALTS } from "./medicine-synonyms.ts";
@@ -97,7 +98,7 @@ export function search(book: SearchBook, raw: string): Found {
       suggestions: keepDifferent([...guess(book, [words.join("")]), ...parts]).map(capitalize),
     };
   const asked: Asked =
-    code !== null && FULL_CODE.test(code)
+    code !== null && beginsAsAtc(code)
       ? { kind: "code", code }
       : { kind: "name", formGroup: null, strength: question.strength };
   const suggestions = [...suggestCodes(book, text), ...(asked.kind === "name" ? guess(book, words) : [])];
@@ -107,8 +108,6 @@ export function search(book: SearchBook, raw: string): Found {
 function guess({ entries, notices, products }: SearchBook, words: readonly string[]): string[] {
   return suggestNames([entries.candidates(), notices.candidates(), products.candidates()], words);
 }
-
-const FULL_CODE = /^Q?[ABCDGHJLMNPRSV]\d{2}[A-Z]/;
 
 function findNothing(text: string, asked: Asked): Found {
   return { text, asked, also: [], entries: new Map(), notices: [], related: [], known: false, suggestions: [] };
@@ -161,7 +160,7 @@ function suggestCodes(book: SearchBook, text: string): string[] {
         : sign.replace("0", "O").replace("1", "I"),
     )
     .join("");
-  return FULL_CODE.test(code) && isKnownCode(book, code) ? [code] : [];
+  return beginsAsAtc(code) && isKnownCode(book, code) ? [code] : [];
 }
 
 /** Null where nobody knows the name. */
@@ -174,9 +173,7 @@ function findName(book: SearchBook, question: Question): Found | null {
   const whole = lookUp(book, words);
   if (whole !== null) return answer(whole, null);
   // Beside a name, a code and a form only narrow it down, and a salt is part of the same substance.
-  const named = words.filter(
-    (word) => !forms.some((form) => form.word === word) && !FULL_CODE.test(word.toUpperCase()),
-  );
+  const named = words.filter((word) => !forms.some((form) => form.word === word) && !beginsAsAtc(word.toUpperCase()));
   const isOther = (rest: readonly string[]): boolean => rest.length > 0 && rest.join(" ") !== words.join(" ");
   const bare = stripSalts(named);
   // What is left of a salt must be a whole name: of "natriuklorid" nothing is.
@@ -207,13 +204,13 @@ function lookUp(book: SearchBook, words: readonly string[], { wholeOnly = false 
   // Where a name holds the very words, those that only begin with them lead to no line of a list.
   const hasWhole = hits.some(({ rank }) => isWhole(rank));
   const telling = hits.filter(({ rank }) => !hasWhole || isWhole(rank)).map(({ name }) => name);
-  const used: Hit[] = [];
-  const entries = findEntries(book, { wordings, via: leadBy(telling), used });
+  const listed = hitNames(book, wordings);
+  const entries = findEntries(book, { hits: listed, via: leadBy(telling) });
   const byHeart = wordings.map((wording) => findSubstances(wording.words)).find((names) => names !== null) ?? null;
   if (hits.length === 0 && entries.size === 0 && byHeart === null) return null;
   const notices = new Set(hits.flatMap(({ name }) => [...name.notices]));
   const products = telling.filter(({ kind }) => kind === "product");
-  const also = nameOthers([...used, ...hits]);
+  const also = nameOthers([...listed.values(), ...hits]);
   return {
     also: hits.length === 0 && entries.size === 0 ? (byHeart ?? []) : also,
     entries,
@@ -258,30 +255,24 @@ function leadBy(names: readonly KnownName[]): Map<string, KnownName> {
 }
 
 interface EntryQuery {
-  readonly wordings?: readonly PreparedWording[];
+  /** Names that were hit. */
+  readonly hits?: ReadonlyMap<KnownName, Hit>;
   /** A code that was asked for. */
   readonly code?: string;
   /** Codes that a name or number led to. */
   readonly via?: ReadonlyMap<string, KnownName>;
-  /** Is told the names that were hit. */
-  readonly used?: Hit[];
 }
 
 function findEntries(book: SearchBook, query: EntryQuery): Map<string, FoundEntry[]> {
   const found = new Map<string, FoundEntry[]>();
-  const fits = new Map<KnownName, ReturnType<typeof fitName>>();
   for (const { regionCode, lines } of book.lists) {
     const own: { rank: Rank; line: FoundEntry }[] = [];
     const led: { line: FoundEntry; kind: KnownName["kind"] }[] = [];
     for (const { entry, name } of lines) {
-      const isNew = !fits.has(name);
-      const fit = isNew ? fitName(name, query.wordings ?? []) : (fits.get(name) ?? null);
-      fits.set(name, fit);
-      if (isNew && fit !== null) query.used?.push({ ...fit, name });
+      const rank =
+        query.hits?.get(name)?.rank ?? (query.code !== undefined && fitsCode(entry, query.code) ? "whole" : null);
       const lead = entry.atc === "" ? undefined : query.via?.get(entry.atc);
-      if (fit !== null) own.push({ rank: fit.rank, line: { entry, via: null } });
-      else if (query.code !== undefined && fitsCode(entry, query.code))
-        own.push({ rank: "whole", line: { entry, via: null } });
+      if (rank !== null) own.push({ rank, line: { entry, via: null } });
       else if (lead !== undefined) led.push({ line: { entry, via: lead.text }, kind: lead.kind });
     }
     const ordered = own.toSorted((a, b) => compareRanks(a.rank, b.rank)).map(({ line }) => line);
@@ -290,4 +281,15 @@ function findEntries(book: SearchBook, query: EntryQuery): Map<string, FoundEntr
     if (ordered.length + others.length > 0) found.set(regionCode, [...ordered, ...others]);
   }
   return found;
+}
+
+/** The names of the lists' lines that the wordings hit, each looked at once. */
+function hitNames(book: SearchBook, wordings: readonly PreparedWording[]): Map<KnownName, Hit> {
+  const names = new Set(book.lists.flatMap(({ lines }) => lines.map(({ name }) => name)));
+  return new Map(
+    [...names].flatMap((name) => {
+      const fit = fitName(name, wordings);
+      return fit === null ? [] : [[name, { ...fit, name }] as const];
+    }),
+  );
 }

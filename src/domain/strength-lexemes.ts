@@ -57,23 +57,27 @@ export function lexStrength(folded: string): Token[] | null {
   while (lexeme.lastIndex < folded.length) {
     const match = lexeme.exec(folded);
     if (match === null) return null;
-    const [, base, power, whole, sign = "", fraction = "", raised = "0", word, mark] = match;
-    if (base !== undefined && power !== undefined) {
-      // "10E13" is written for ten to the thirteenth, "1e6" for a million.
-      const digits = base === "10" ? 1n : BigInt(base);
-      tokens.push({ kind: "number", value: { digits, exponent: Number(power) }, point: null });
-    } else if (whole !== undefined) {
-      const digits = whole.replace(/\D/g, "") + fraction;
-      if (digits.length > MAX_NUMBER_DIGITS) return null;
-      const value = { digits: BigInt(digits), exponent: Number(raised) - fraction.length };
-      // Of "10.000" only the unit tells whether it is thousands.
-      const isOpen = fraction.length === 3 && /^[1-9]\d{0,2}$/.test(whole) && raised === "0";
-      tokens.push({ kind: "number", value, point: isOpen ? sign : null });
-    } else if (word !== undefined) {
-      tokens.push({ kind: "word", text: word.replace(/\.$/, "") });
-    } else if (mark !== undefined) {
-      tokens.push({ kind: "mark", text: mark });
-    }
+    const token = readLexeme(match);
+    if (token === null) return null;
+    tokens.push(token);
   }
   return tokens;
+}
+
+/** Null when the number has too many digits. */
+function readLexeme(match: RegExpExecArray): Token | null {
+  const [, base, power, whole, sign = "", fraction = "", raised = "0", word, mark = ""] = match;
+  if (base !== undefined) {
+    // "10E13" is written for ten to the thirteenth, "1e6" for a million.
+    const digits = base === "10" ? 1n : BigInt(base);
+    return { kind: "number", value: { digits, exponent: Number(power) }, point: null };
+  }
+  if (word !== undefined) return { kind: "word", text: word.replace(/\.$/, "") };
+  if (whole === undefined) return { kind: "mark", text: mark };
+  const digits = whole.replace(/\D/g, "") + fraction;
+  if (digits.length > MAX_NUMBER_DIGITS) return null;
+  const value = { digits: BigInt(digits), exponent: Number(raised) - fraction.length };
+  // Of "10.000" only the unit tells whether it is thousands.
+  const isOpen = fraction.length === 3 && /^[1-9]\d{0,2}$/.test(whole) && raised === "0";
+  return { kind: "number", value, point: isOpen ? sign : null };
 }

@@ -69,18 +69,24 @@ function judge(place: Place): Verdict {
 /** Letters of languages farther away than those whose names stand in Swedish lists; å, ä and ö of Windows become such in DOS. */
 const FAR = /[ÌÍÒÓÙÚÃãÕõÝýÞþÐðŸÿı]/;
 
-function judgeLetter({ sign, before, after }: Place): Verdict {
-  const [left, right] = [before.slice(-1), after.slice(0, 1)];
+function judgeLetter(place: Place): Verdict {
+  const { sign } = place;
+  const [left, right] = [place.before.slice(-1), place.after.slice(0, 1)];
   const isOwn = /[åäöÅÄÖé]/.test(sign);
   if (!/[\u00C0-\u017F]/.test(sign) || FAR.test(sign)) return "garbled";
   if (isDigit(left) || isDigit(right)) return isOwn && isLower(sign) && !isDigit(right) ? "odd" : "garbled";
-  // A capital within a word of small letters, and a small letter within one of capitals.
-  if (isUpper(sign) && (isLower(left) || (isLetter(left) && isLower(right)))) return "garbled";
-  if (isLower(sign) && /^\p{Lu}{2}$/u.test(before)) return "garbled";
-  if (isLower(sign) && isUpper(right) && (isUpper(left) || !isLetter(left))) return "garbled";
+  if (breaksCase(place)) return "garbled";
   if (isLetter(left) || isLetter(right)) return isOwn ? "plain" : "odd";
   if (/[åäöÅÄÖ]/.test(sign)) return "plain";
   return /[àáé]/.test(sign) ? "odd" : "garbled";
+}
+
+/** A capital within a word of small letters, and a small letter within one of capitals. */
+function breaksCase({ sign, before, after }: Place): boolean {
+  const [left, right] = [before.slice(-1), after.slice(0, 1)];
+  if (isUpper(sign)) return isLower(left) || (isLetter(left) && isLower(right));
+  if (!isLower(sign)) return false;
+  return /^\p{Lu}{2}$/u.test(before) || (isUpper(right) && (isUpper(left) || !isLetter(left)));
 }
 
 function judgeSign({ sign, before, after }: Place): Verdict {

@@ -131,14 +131,12 @@ function readWrittenTime(text: string, order: DateOrder): WrittenTime | null {
   const found = readDate(dropWeekday(folded), order);
   if (found === null) return null;
   const { date } = found;
-  const rest = found.rest
-    .replace(/^, ?/, "")
-    .replace(COMPACT_CLOCK, (_, hour, minute = "00", second = "00") => `t${hour}:${minute}:${second}`);
+  const rest = found.rest.replace(/^, ?/, "");
   // A day with an offset, as XML has it, is still that day.
   if (rest === "" || rest === "z" || /^[+-]\d{2}:\d{2}$/.test(rest)) return { date, clock: null, zone: null };
-  const match = CLOCK.exec(rest);
+  const match = COMPACT_CLOCK.exec(rest) ?? CLOCK.exec(rest);
   if (match === null) return null;
-  const [whole, hour = "", minute = "", second = "0", half] = match;
+  const [whole, hour, minute = "0", second = "0", half] = match;
   const clock = { hour: readHour(Number(hour), half), minute: Number(minute), second: Number(second) };
   const zone = rest.slice(whole.length).trim();
   if (zone === "") return { date, clock, zone: null };
