@@ -2,147 +2,24 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import {
+  DOORS,
+  FORBIDDEN_NAMES,
+  KEBAB_CASE,
+  NAMED_FOLDERS,
+  NOT_OURS_TO_NAME,
+  OWNED_PACKAGES,
+  ROOMS,
+  SIBLING_ROOMS,
+  SIZE_RULES,
+  TEXT_RULES,
+  TOP_LEVEL,
+  TOP_LEVEL_FOLDERS,
+  TOP_LEVEL_PATTERNS,
+  type Room,
+  type TextRule,
+} from "./support/architecture-rules.ts";
 import { blankComments, type Import, lineAt, parseImports } from "./support/import-scan.ts";
-
-// ---------------------------------------------------------------------------------------------------------------------
-// The rules, as data. Imports go one way: domain ← templates ← channels, domain ← net ← sources, domain ← db.
-
-interface Room {
-  readonly name: string;
-  /** The first room whose pattern fits a file owns it. */
-  readonly holds: RegExp;
-  /** Rooms it may import from beside itself; "all" for entry points. */
-  readonly rooms: readonly string[] | "all";
-  /** Rooms it may import types from, and nothing that runs. */
-  readonly types?: readonly string[];
-  /** Packages it may import, `node:` for all of Node's own; "any" is held back by OWNED_PACKAGES. */
-  readonly packages: readonly string[] | "any";
-}
-
-const JOINING = ["domain", "net", "sources", "channels", "templates", "db", "jobs", "queue"];
-
-const ROOMS: readonly Room[] = [
-  // zod, the calendar and the count of slips are pure: they reach neither network, disk, clock nor chance.
-  { name: "domain", holds: /^src\/domain\//, rooms: [], packages: ["zod", "temporal-polyfill", "fastest-levenshtein"] },
-  { name: "templates", holds: /^templates\//, rooms: ["domain"], packages: ["hono/jsx", "hono/html"] },
-  { name: "net", holds: /^src\/net\//, rooms: ["domain"], packages: ["undici", "ipaddr.js", "openid-client", "node:"] },
-  { name: "sources", holds: /^src\/sources\//, rooms: ["domain", "net"], packages: "any" },
-  { name: "channels", holds: /^src\/channels\//, rooms: ["domain", "templates"], types: ["net"], packages: "any" },
-  {
-    name: "db",
-    holds: /^src\/db\//,
-    rooms: ["domain"],
-    packages: ["kysely", "pg", "@electric-sql/pglite", "zod", "node:"],
-  },
-  { name: "handlers", holds: /^src\/jobs\/.+\.handler\.ts$/, rooms: [...JOINING, "handlers"], packages: "any" },
-  { name: "queue", holds: /^src\/jobs\/(queue|pglite)[^/]*\.ts$/, rooms: ["domain", "db", "jobs"], packages: "any" },
-  { name: "jobs", holds: /^src\/jobs\//, rooms: ["domain"], types: ["db", "queue"], packages: ["zod"] },
-  {
-    name: "web",
-    holds: /^src\/web\//,
-    rooms: ["domain", "db", "jobs", "queue", "templates", "channel registry"],
-    types: ["config", "sources", "net"],
-    packages: "any",
-  },
-  { name: "edge", holds: /^(src\/edge\/|workers\/edge\.ts$)/, rooms: ["domain"], packages: ["hono"] },
-  { name: "demo", holds: /^src\/demo\//, rooms: [...JOINING, "handlers"], types: ["config", "deps"], packages: "any" },
-  { name: "config", holds: /^src\/config\.ts$/, rooms: ["domain"], packages: ["zod", "node:"] },
-  { name: "log", holds: /^src\/log\.ts$/, rooms: ["domain"], packages: ["pino"] },
-  { name: "stop wish", holds: /^src\/stop-wish\.ts$/, rooms: [], packages: [] },
-  { name: "deps", holds: /^src\/deps\.ts$/, rooms: [...JOINING, "handlers", "config", "log", "web"], packages: "any" },
-  { name: "cli", holds: /^src\/cli\//, rooms: "all", packages: "any" },
-  { name: "service", holds: /^src\/service\.ts$/, rooms: "all", packages: "any" },
-  { name: "workers", holds: /^workers\//, rooms: "all", packages: "any" },
-];
-
-/** Part of a room that may be imported where the room as a whole may not. */
-const DOORS: Readonly<Record<string, RegExp>> = {
-  "channel registry": /^src\/channels\/(index|channel)\.ts$/,
-};
-
-/** Drivers and clients that only these rooms may touch. */
-const OWNED_PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  kysely: ["db"],
-  pg: ["db", "queue", "deps"],
-  "@electric-sql/pglite": ["db", "queue", "deps"],
-  bullmq: ["queue", "handlers", "deps", "workers"],
-  ioredis: ["queue", "deps"],
-  undici: ["net", "deps"],
-  "openid-client": ["net"],
-};
-
-/** Rooms where each file (`slack.ts`, `slack-*.ts`, `slack/`) is a world of its own, and what they may share. */
-const SIBLING_ROOMS: Readonly<Record<string, { readonly shared: RegExp; readonly registry: RegExp }>> = {
-  sources: { shared: /^src\/sources\/(source|(xml|table)-[a-z-]+)\.ts$/, registry: /^src\/sources\/index\.ts$/ },
-  channels: { shared: /^src\/channels\/channel\.ts$/, registry: /^src\/channels\/index\.ts$/ },
-};
-
-interface TextRule {
-  readonly name: string;
-  readonly holds: RegExp;
-  readonly except?: RegExp;
-  readonly forbids: RegExp;
-  readonly reads: "code" | "code and comments";
-  readonly mend: string;
-}
-
-const TEXT_RULES: readonly TextRule[] = [
-  {
-    name: "only src/config.ts reads the environment",
-    holds: /^(src|workers|templates)\//,
-    except: /^src\/config\.ts$/,
-    forbids: /\bprocess\s*(\.\s*env\b|\[\s*["'`]env["'`]\s*\])|\benv\b[^;]*\bfrom\s+"node:process"/,
-    reads: "code",
-    mend: "add the setting to src/config.ts and take it as an argument",
-  },
-  {
-    name: "the domain and the templates know neither clock nor chance",
-    holds: /^(src\/domain|templates)\//,
-    forbids: /\bnew Date\(\s*\)|\bDate\.now\b|\bTemporal\.Now\b|\bMath\.random\b|\brandomUUID\b|\bgetRandomValues\b/,
-    reads: "code",
-    mend: "take the time or the id as an argument",
-  },
-  {
-    name: "a request's body is read through its limits only",
-    holds: /^src\/web\//,
-    except: /^src\/web\/frame\/form-body\.ts$/,
-    forbids: /\breq\s*\.\s*(?:raw|parseBody|formData|json|text|arrayBuffer|blob|body|bodyCache)\b/,
-    reads: "code",
-    mend: "take the form in with acceptForm or takeForm, and read it with readForm",
-  },
-  {
-    name: "no type error is silenced",
-    holds: /^(src|workers|templates|test)\//,
-    forbids: /@ts-(?:ignore|expect-error|nocheck)/,
-    reads: "code and comments",
-    mend: "mend the type, or narrow it with a check",
-  },
-];
-
-const SIZE_RULES = [
-  { holds: /^workers\//, maxLines: 50, mend: "an entry point only wires: move the logic to a room under src/" },
-  { holds: /^(src|templates|test)\//, maxLines: 400, mend: "split the file by what changes together" },
-];
-
-const FORBIDDEN_NAMES = /^(utils?|helpers?|common|misc)$/;
-const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
-const NAMED_FOLDERS = /^(src|workers|templates|test)\//;
-const NOT_OURS_TO_NAME = /^test\/fixtures\//;
-
-const TOP_LEVEL_FOLDERS = ["src", "workers", "templates", "test"];
-const TOP_LEVEL = new Set([
-  ...TOP_LEVEL_FOLDERS,
-  "package.json",
-  "package-lock.json",
-  "tsconfig.json",
-  "knip.json",
-  "wrangler.toml",
-  "Dockerfile",
-  "compose.yaml",
-  "README.md",
-  "LICENSE",
-]);
-const TOP_LEVEL_PATTERNS = [/^\./, /^CITATION\.\w+$/, /^[a-z]+\.config\.ts$/];
 
 // ---------------------------------------------------------------------------------------------------------------------
 // The checks: each takes files and gives `file:line: what is wrong; mend: how`.
@@ -323,6 +200,11 @@ describe("a breach is found, at its line, with its mend", () => {
     ["templates/slack.ts", 'import { x } from "../src/channels/slack.ts";', "1: templates imports channels"],
     ["templates/slack.ts", 'import { Hono } from "hono";', "1: templates imports hono"],
     ["src/net/client.ts", 'import { x } from "got";', "1: net imports got"],
+    ["src/db/case.ts", 'import { x } from "../services/case.ts";', "1: db imports services"],
+    ["src/services/case.ts", 'import { x } from "../web/app.ts";', "1: services imports web"],
+    ["src/services/case.ts", 'import { sql } from "kysely";', "1: services imports kysely"],
+    ["src/services/case.ts", 'import { x } from "../channels/slack.ts";', "1: services imports channels"],
+    ["src/web/app.ts", "await db.transaction().execute(x);", "1: .transaction("],
     ["src/sources/rss.ts", 'import { x } from "../db/client.ts";', "1: sources imports db"],
     ["src/sources/rss.ts", 'import { x } from "./fimea.ts";', "imports its sibling src/sources/fimea.ts"],
     ["src/sources/rss.ts", 'import { x } from "./index.ts";', "imports its sibling src/sources/index.ts"],
@@ -374,6 +256,7 @@ describe("what is allowed passes", () => {
     ["src/sources/index.ts", 'import { rss } from "./rss.ts";'],
     ["src/channels/slack-blocks.ts", 'import { x } from "./slack.ts";\nimport type { Y } from "../net/client.ts";'],
     ["src/db/migrations/0001-first.ts", 'import { sql } from "kysely";'],
+    ["src/services/case.ts", 'import { x } from "../db/case.ts";\nawait ctx.db.transaction().execute(x);'],
     ["src/jobs/deliver.handler.ts", 'import { x } from "../channels/index.ts";\nimport { y } from "./deliver.ts";'],
     ["src/web/app.ts", 'import { channels } from "../channels/index.ts";\nimport { z } from "../jobs/deliver.ts";'],
     ["src/config.ts", "const raw = process.env;"],

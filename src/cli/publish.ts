@@ -1,14 +1,9 @@
-import { insertAudit } from "../db/audit.ts";
-import { findCase, holdCase } from "../db/cases.ts";
-import { preparePublication, publishCase, type PublicationResult } from "../db/publication.ts";
-import type { Db } from "../db/schema.ts";
 import { cleanText } from "../domain/clean-text.ts";
-import { EVERYBODY } from "../domain/audience.ts";
-import { stockholmDate } from "../domain/calendar.ts";
-import { checkDraft, MAX_ADVICE_CHARS, type DraftContent, type DraftProblemKind } from "../domain/draft.ts";
+import { MAX_ADVICE_CHARS, type DraftContent, type DraftProblemKind } from "../domain/draft.ts";
 import type { DeliveryMode } from "../domain/delivery.ts";
-import { ADVICE_TYPES, type MessageAdvice, type MessageKind, type Urgency } from "../domain/message.ts";
+import { ADVICE_TYPES, type MessageKind } from "../domain/message.ts";
 import { listUnsurePersonnummer } from "../domain/personnummer.ts";
+import { publishCase, type Published } from "../services/publication.ts";
 import { parseCall, parseId, UsageError, withDeps, type Command } from "./command.ts";
 
 const BY_HAND = ["correction", "retraction"] as const satisfies readonly MessageKind[];
@@ -46,28 +41,19 @@ export const publish: Command = {
       return 1;
     }
     return withDeps(context, async ({ config, database: { db }, fetching: { digestChannels }, now }) => {
-      const publication = {
-        caseId,
-        kind,
-        advice,
-        factsOnly: values["facts-only"] === true,
-        digestChannels,
-        audience: EVERYBODY,
-        urgency: values.urgent === true ? ("high" as const) : ("normal" as const),
-        reviewed: true,
-        publishedBy: values.by,
-        now: now(),
-      };
-      const result = await db.transaction().execute(async (trx) => {
-        const refusal = await checkWords(trx, publication);
-        if (refusal !== null) return refusal;
-        const published = await publishCase(trx, publication);
-        if (published.kind === "published")
-          await noteAudit(trx, { caseId, by: values.by, at: publication.now, published });
-        return published;
-      });
-      if (result.kind === "refused") {
-        context.problem(result.reason);
+      const actor = { who: values.by, accountId: null, origin: "command line" };
+      const result = await publishCase(
+        { db, now: now(), actor, grants: "all", digestChannels },
+        {
+          caseId,
+          kind: kind ?? "auto",
+          advice,
+          ...(values["facts-only"] === true ? { factsOnly: true } : {}),
+          urgency: values.urgent === true ? "high" : "normal",
+        },
+      );
+      if (result.kind !== "published") {
+        context.problem(describeRefusal(caseId, result));
         return 1;
       }
       context.out(
@@ -81,7 +67,7 @@ export const publish: Command = {
 };
 
 /** The first number in the advice that may be a personnummer and may be something else. */
-function findUnsure(advice: MessageAdvice | null): string | undefined {
+function findUnsure(advice: DraftContent["advice"]): string | undefined {
   return listUnsurePersonnummer(`${advice?.text.sv ?? ""}\n${advice?.text.en ?? ""}`)[0];
 }
 
@@ -100,49 +86,11 @@ const MENDS: Record<DraftProblemKind, string> = {
   past: "the last day has passed",
 };
 
-/** What the desk would not publish either; null when there is nothing against it. */
-async function checkWords(
-  db: Db,
-  input: {
-    caseId: number;
-    kind: (typeof BY_HAND)[number] | null;
-    advice: MessageAdvice | null;
-    factsOnly: boolean;
-    urgency: Urgency;
-    now: Date;
-  },
-): Promise<{ readonly kind: "refused"; readonly reason: string } | null> {
-  const { caseId, kind, advice, factsOnly, urgency, now } = input;
-  await holdCase(db, caseId);
-  const prepared = await preparePublication(db, { caseId, kind, hasAdvice: advice !== null });
-  if (prepared.kind === "refused") return prepared;
-  const content: DraftContent = {
-    kind: kind ?? "auto",
-    advice: advice === null ? null : { type: advice.type, text: advice.text },
-    ...(factsOnly ? { factsOnly } : {}),
-    audience: { areas: [], roles: [] },
-    urgency,
-    validUntil: null,
-  };
-  const [problem] = checkDraft(content, { ...prepared, today: stockholmDate(now) });
-  return problem === undefined ? null : { kind: "refused", reason: `case ${caseId}: ${MENDS[problem.kind]}` };
-}
-
-type Published = Extract<PublicationResult, { kind: "published" }>;
-
-async function noteAudit(
-  db: Db,
-  { caseId, by, at, published }: { caseId: number; by: string; at: Date; published: Published },
-): Promise<void> {
-  const found = await findCase(db, caseId);
-  await insertAudit(db, {
-    at,
-    actor: { who: by, accountId: null, origin: "command line" },
-    regionCode: found?.regionCode ?? null,
-    what: "message published",
-    object: `case ${caseId}`,
-    after: { message: published.message.id, version: published.message.version, kind: published.messageKind },
-  });
+function describeRefusal(caseId: number, refusal: Exclude<Awaited<ReturnType<typeof publishCase>>, Published>): string {
+  if (refusal.kind === "forbidden") return `case ${caseId}: the command line may not publish`;
+  if (refusal.why !== "content") return refusal.reason;
+  const [problem] = refusal.problems;
+  return `case ${caseId}: ${problem === undefined ? "refused" : MENDS[problem.kind]}`;
 }
 
 function summarize(caseId: number, { message, messageKind }: Published) {
@@ -164,7 +112,7 @@ function parseAdvice(given: {
   type: string | undefined;
   sv: string | undefined;
   en: string | undefined;
-}): MessageAdvice | null {
+}): DraftContent["advice"] {
   const { type, sv, en } = given;
   if (type === undefined && sv === undefined && en === undefined) return null;
   const known = ADVICE_TYPES.find((name) => name === type);

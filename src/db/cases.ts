@@ -175,9 +175,10 @@ export async function findCase(db: Db, caseId: number): Promise<RegionCase | nul
   return row === undefined ? null : toCase(row);
 }
 
-/** Holds the case for the rest of the transaction: no update of it and no other message can be written meanwhile. */
-export async function holdCase(db: Db, caseId: number): Promise<void> {
-  await db.selectFrom("region_case").select("id").where("id", "=", caseId).forUpdate().execute();
+/** Locks the case for the rest of the transaction: no update of it and no other message can be written meanwhile. */
+export async function lockCase(trx: Db, caseId: number): Promise<RegionCase | null> {
+  const row = await trx.selectFrom("region_case").selectAll().where("id", "=", caseId).forUpdate().executeTakeFirst();
+  return row === undefined ? null : toCase(row);
 }
 
 /** The notices that belong to a case, with what the source says of each now. */

@@ -3,7 +3,7 @@ import type { Message, MessageAdvice, MessageFacts, MessageKind, SourceFact, Urg
 import { EVERYBODY, type Audience } from "../domain/audience.ts";
 import {
   findCase,
-  holdCase,
+  lockCase,
   readCaseNotices,
   readOpenSources,
   readOverviewCases,
@@ -98,7 +98,7 @@ function refuse(why: PublicationRefusal["why"], reason: string): PublicationRefu
 /** Turns a case into a message and its delivery rows. Call it inside a transaction. */
 export async function publishCase(db: Db, input: CasePublication): Promise<PublicationResult> {
   // Held before it is read: news that comes meanwhile waits, and is not marked as told by a message that lacks it.
-  await holdCase(db, input.caseId);
+  await lockCase(db, input.caseId);
   const prepared = await preparePublication(db, { ...input, hasAdvice: input.advice !== null });
   if (prepared.kind === "refused") return prepared;
   const { messageKind, facts, regionCode } = prepared;

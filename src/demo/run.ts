@@ -1,14 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { GuardLimits } from "../domain/guard.ts";
 import type { ListEntry } from "../domain/list.ts";
-import type { MessageAdvice } from "../domain/message.ts";
+import type { DraftContent } from "../domain/draft.ts";
 import { isOpen } from "../domain/notice.ts";
 import type { Policy } from "../domain/policy.ts";
 import { readOpenCases, type CaseOverview } from "../db/cases.ts";
 import { readLatestSending } from "../db/deliveries.ts";
 import { readOpenMatches } from "../db/matches.ts";
-import { publishCase } from "../db/publication.ts";
-import { EVERYBODY } from "../domain/audience.ts";
 import { writePolicy } from "../db/regions.ts";
 import { saveSubscription } from "../db/subscriptions.ts";
 import { advanceClock } from "../jobs/clock.handler.ts";
@@ -16,6 +14,7 @@ import type { DeliverDeps } from "../jobs/deliver.handler.ts";
 import { ingestFile, type IngestDeps, type IngestResult } from "../jobs/ingest.handler.ts";
 import { importList } from "../jobs/list-import.handler.ts";
 import { deliverDue } from "../jobs/relay.handler.ts";
+import { publishCase } from "../services/publication.ts";
 import type { Source } from "../sources/source.ts";
 
 /** Three regions that work in three ways, so that the demo shows each. */
@@ -35,7 +34,7 @@ const TARGETS = {
   email: { address: "forskrivare@example.com" },
 };
 
-const ADVICE: MessageAdvice = {
+const ADVICE: DraftContent["advice"] = {
   type: "same-substance",
   text: {
     sv: "Exempelråd: använd ett annat preparat med samma substans så länge bristen varar. Kontakta läkemedelsenheten om det inte finns på avdelningen.",
@@ -131,19 +130,12 @@ async function prepareRegions(fetching: IngestDeps, { list }: DemoInput): Promis
 async function publishByHand({ db, now, digestChannels }: IngestDeps): Promise<void> {
   const waiting = (await readOpenCases(db, SHOWN_REGION)).find(isWaiting);
   if (waiting === undefined) return;
-  const publication = {
-    caseId: waiting.id,
-    kind: null,
-    advice: ADVICE,
-    audience: EVERYBODY,
-    urgency: "normal" as const,
-    reviewed: true,
-    publishedBy: "demo",
-    now: now(),
-    digestChannels,
-  };
-  const result = await db.transaction().execute((trx) => publishCase(trx, publication));
-  if (result.kind === "refused") throw new Error(`demo/run: unable to publish case ${waiting.id}: ${result.reason}`);
+  const actor = { who: "demo", accountId: null, origin: "command line" };
+  const result = await publishCase(
+    { db, now: now(), actor, grants: "all", digestChannels },
+    { caseId: waiting.id, kind: "auto", advice: ADVICE, urgency: "normal" },
+  );
+  if (result.kind !== "published") throw new Error(`demo/run: unable to publish case ${waiting.id}`);
 }
 
 function isWaiting({ pendingUpdates, noticeStatus }: CaseOverview): boolean {

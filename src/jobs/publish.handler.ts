@@ -1,6 +1,6 @@
 import { findAccount } from "../db/accounts.ts";
 import type { Actor } from "../db/audit.ts";
-import { holdCase } from "../db/cases.ts";
+import { lockCase } from "../db/cases.ts";
 import { finishDraft, putBackDraft } from "../db/drafts.ts";
 import { holdDueDraft, type Draft } from "../db/open-drafts.ts";
 import { preparePublication, publishCase, type PublicationRefusal } from "../db/publication.ts";
@@ -86,7 +86,7 @@ async function publishDraft(deps: PublishDeps, { draft, now }: { draft: Draft; n
   const { content, caseId } = draft;
   const kind = content.kind === "auto" ? null : content.kind;
   // From here on no news can come to the case: what was checked is what is told.
-  await holdCase(db, caseId);
+  await lockCase(db, caseId);
   const reason = await findObstacle(db, { draft, kind, now });
   if (reason !== null) return putBack(db, { draft, reason, now });
   const submitter = await findAccount(db, draft.submittedBy?.id ?? draft.updatedBy.id);

@@ -3,7 +3,7 @@ import { insertAudit } from "../db/audit.ts";
 import { publishCase, type PublicationResult } from "../db/publication.ts";
 import { clearDueTime } from "../db/rule-decisions.ts";
 import { readOrigin } from "../db/case-desk.ts";
-import { holdCase, readCaseNotices, type RegionCase } from "../db/cases.ts";
+import { lockCase, readCaseNotices, type RegionCase } from "../db/cases.ts";
 import { readLastMessage } from "../db/messages.ts";
 import type { Db } from "../db/schema.ts";
 import { lacksSecondLook } from "../db/second-look.ts";
@@ -36,7 +36,7 @@ export interface RulePublication {
 export async function publishByRule(db: Db, input: RulePublication): Promise<PublicationResult | UnseenByASecond> {
   const { found, by, now, digestChannels } = input;
   // Held before it is read: nobody gives newer advice meanwhile, which this message would then take away.
-  await holdCase(db, found.id);
+  await lockCase(db, found.id);
   const { standing, ...words } = await chooseWords(db, { found, now });
   if (await lacksSecondLook(db, { found, standing }))
     return { kind: "refused", why: "second-person", reason: stringsOf("sv").held.unseen(by.replace(/^rule /, "")) };

@@ -1,0 +1,42 @@
+import { nextMessageKind, type CaseChange } from "./case.ts";
+import type { Message, MessageFacts, MessageKind } from "./message.ts";
+
+/** A case that cannot become a message as it is; `why` is for programs, `reason` for whoever reads the command line. */
+export interface PublicationRefusal {
+  readonly kind: "refused";
+  readonly why: "no-case" | "no-notices" | "no-news" | "nothing-to-correct";
+  readonly reason: string;
+}
+
+/** What decides which message a case can become. */
+export interface CaseState {
+  readonly caseId: number;
+  readonly facts: MessageFacts;
+  /** What no message has told yet. */
+  readonly changes: readonly CaseChange[];
+  /** The newest message to the case's readers. */
+  readonly last: Message | null;
+  /** Whether its readers know it from the overview of a first file or a first list. */
+  readonly inOverview: boolean;
+}
+
+/** The kind of the message that the case would become, or why it can become none; null lets the case decide. */
+export function chooseMessageKind(
+  { caseId, facts, changes, last, inOverview }: CaseState,
+  wish: { kind: MessageKind | null; hasAdvice: boolean },
+): MessageKind | PublicationRefusal {
+  const told = last?.kind ?? (inOverview ? "overview" : null);
+  const kind = wish.kind ?? nextMessageKind(told, facts.status);
+  if (kind === "update" && wish.kind === null && changes.length === 0 && !wish.hasAdvice)
+    return refusePublication(
+      "no-news",
+      `case ${caseId} has no news since message version ${last?.version ?? 0}; add advice or name the kind`,
+    );
+  if ((kind === "correction" || kind === "retraction") && last === null)
+    return refusePublication("nothing-to-correct", `case ${caseId} has no message to correct or retract`);
+  return kind;
+}
+
+export function refusePublication(why: PublicationRefusal["why"], reason: string): PublicationRefusal {
+  return { kind: "refused", why, reason };
+}

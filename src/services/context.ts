@@ -1,0 +1,30 @@
+import type { Actor } from "../db/audit.ts";
+import type { Db } from "../db/schema.ts";
+import { isAllowed, type Grant, type Permission } from "../domain/account.ts";
+import type { JobRequest } from "../jobs/queue.ts";
+
+/**
+ * What a verb is done with. A verb takes this and its input, begins the one transaction, and returns what happened or why
+ * it was refused; it is the same verb whether a page, the command line or a job calls it.
+ */
+export interface ServiceContext {
+  readonly db: Db;
+  readonly now: Date;
+  /** For the audit: who does it and from where. */
+  readonly actor: Actor;
+  /** What they may do; `all` for what goes on by itself and for whoever has the command line. */
+  readonly grants: readonly Grant[] | "all";
+  /** Puts work into the queue, after the transaction; left out where none is made. */
+  readonly enqueue?: (jobs: readonly JobRequest[]) => Promise<void>;
+}
+
+/** The actor may not do that there: nothing is done. */
+export interface Forbidden {
+  readonly kind: "forbidden";
+}
+export const FORBIDDEN: Forbidden = { kind: "forbidden" };
+
+/** Whether the actor may do that in that region; for what concerns the nation, give the operations' code. */
+export function mayDo({ grants }: ServiceContext, permission: Permission, regionCode: string): boolean {
+  return grants === "all" || isAllowed({ grants }, permission, regionCode);
+}

@@ -1,0 +1,82 @@
+import { lockCase, readCaseNotices, readPendingChanges, stoodInOverview, type RegionCase } from "../db/cases.ts";
+import { hashContent } from "../db/client.ts";
+import { readLastMessage } from "../db/messages.ts";
+import type { Db } from "../db/schema.ts";
+import { readSourceFacts } from "../db/snapshots.ts";
+import { buildFacts, type CaseChange, type CaseNotice } from "../domain/case.ts";
+import type { Message, MessageFacts, MessageKind } from "../domain/message.ts";
+import type { NoticeStatus } from "../domain/notice.ts";
+import { chooseMessageKind, refusePublication, type PublicationRefusal } from "../domain/publication.ts";
+
+/** A case with all that a message of it is made of, read once. */
+export interface CaseContents {
+  readonly found: RegionCase;
+  readonly notices: readonly (CaseNotice & { readonly status: NoticeStatus })[];
+  /** What no message has told yet. */
+  readonly changes: readonly CaseChange[];
+  /** The newest message to the case's readers. */
+  readonly last: Message | null;
+  readonly inOverview: boolean;
+  /** Null when the case has no notice left on the region's list. */
+  readonly facts: MessageFacts | null;
+  /**
+   * Changes with whatever readers would be told that the source or the list says, and with every new message; not with
+   * the time of a file that says the same.
+   */
+  readonly factsHash: string;
+}
+
+/** The same, locked until the transaction ends: what was checked is what is told. */
+export interface HeldCase extends CaseContents {
+  readonly held: true;
+}
+
+/** Locks the case, and then reads it: news that comes meanwhile waits, and so does any other message of it. */
+export async function holdCase(trx: Db, caseId: number): Promise<HeldCase | null> {
+  const found = await lockCase(trx, caseId);
+  return found === null ? null : { ...(await readContents(trx, found)), held: true };
+}
+
+async function readContents(db: Db, found: RegionCase): Promise<CaseContents> {
+  const notices = await readCaseNotices(db, found.id);
+  const changes = await readPendingChanges(db, found.id);
+  const last = await readLastMessage(db, found.id);
+  const inOverview = last === null && (await stoodInOverview(db, found.id));
+  const contents = { found, notices, changes, last, inOverview };
+  if (notices.length === 0) return { ...contents, facts: null, factsHash: "" };
+  const names = notices.map(({ notice }) => notice.source);
+  const sources = await readSourceFacts(db, names);
+  if (sources === null) throw new Error(`services/held-case: unable to read case ${found.id}: a source has no state`);
+  const facts = buildFacts({ entry: found.entry, notices, changes, sources });
+  const { source: _source, sources: _sources, ...saying } = facts;
+  return { ...contents, facts, factsHash: hashContent({ facts: saying, last: last?.id ?? null }) };
+}
+
+/** What a message of the case would hold, its advice apart. */
+export interface PreparedPublication {
+  readonly kind: "prepared";
+  readonly messageKind: MessageKind;
+  readonly facts: MessageFacts;
+  readonly last: Message | null;
+  readonly factsHash: string;
+}
+
+/** What a message of the case would say, its advice apart, or why there can be none; null lets the case decide the kind. */
+export function preparePublication(
+  contents: CaseContents,
+  wish: { kind: MessageKind | null; hasAdvice: boolean },
+): PreparedPublication | PublicationRefusal {
+  const { found, changes, last, inOverview, facts, factsHash } = contents;
+  if (facts === null)
+    return refusePublication(
+      "no-notices",
+      `case ${found.id} has no notices left on the region's list: nothing to tell`,
+    );
+  const messageKind = chooseMessageKind({ caseId: found.id, facts, changes, last, inOverview }, wish);
+  return typeof messageKind === "string" ? { kind: "prepared", messageKind, facts, last, factsHash } : messageKind;
+}
+
+/** Whoever named the case mistook its number. */
+export function refuseUnknownCase(caseId: number): PublicationRefusal {
+  return refusePublication("no-case", `there is no case ${caseId}; list a region's cases with "cases REGION"`);
+}

@@ -1,0 +1,91 @@
+import { insertAudit } from "../db/audit.ts";
+import { insertMessage, type MessageExtras, type PublishedMessage } from "../db/messages.ts";
+import type { Db } from "../db/schema.ts";
+import { EVERYBODY, type Audience } from "../domain/audience.ts";
+import { stockholmDate } from "../domain/calendar.ts";
+import { checkDraft, type DraftContent, type DraftProblem } from "../domain/draft.ts";
+import type { MessageAdvice, MessageKind, Urgency } from "../domain/message.ts";
+import type { PublicationRefusal } from "../domain/publication.ts";
+import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
+import { holdCase, preparePublication, refuseUnknownCase, type HeldCase } from "./held-case.ts";
+
+/** Who publishes also knows which channels gather what is due into one digest. */
+export interface PublishingContext extends ServiceContext {
+  readonly digestChannels: ReadonlySet<string>;
+}
+
+/** What is said of a case beside its facts, to whom, and who stands for it. */
+export interface Publication extends MessageExtras {
+  /** Null lets the case decide: new, update or resolved. */
+  readonly kind: MessageKind | null;
+  readonly advice: MessageAdvice | null;
+  readonly audience: Audience;
+  readonly urgency: Urgency;
+  readonly reviewed: boolean;
+  readonly publishedBy: string;
+  readonly now: Date;
+  readonly digestChannels: ReadonlySet<string>;
+}
+
+export interface Published {
+  readonly kind: "published";
+  readonly message: PublishedMessage;
+  readonly messageKind: MessageKind;
+}
+
+/** Turns a case that is held into a message and its deliveries. */
+async function publishHeldCase(
+  trx: Db,
+  held: HeldCase,
+  publication: Publication,
+): Promise<Published | PublicationRefusal> {
+  const { kind, advice } = publication;
+  const prepared = preparePublication(held, { kind, hasAdvice: advice !== null });
+  if (prepared.kind === "refused") return prepared;
+  const { messageKind, facts } = prepared;
+  const { id: caseId, regionCode } = held.found;
+  const message = await insertMessage(trx, { ...publication, caseId, regionCode, kind: messageKind, facts });
+  return { kind: "published", message, messageKind };
+}
+
+/** Words that stand in the way of a publication, each with what is wrong. */
+export interface WordsRefusal {
+  readonly kind: "refused";
+  readonly why: "content";
+  readonly problems: readonly DraftProblem[];
+}
+
+/** Publishes a case at once, reviewed and for everybody, in the name of the actor. */
+export async function publishCase(
+  ctx: PublishingContext,
+  input: Pick<DraftContent, "kind" | "advice" | "factsOnly" | "urgency"> & { readonly caseId: number },
+): Promise<Published | PublicationRefusal | WordsRefusal | Forbidden> {
+  const { now, actor, digestChannels } = ctx;
+  const { caseId, ...words } = input;
+  return ctx.db.transaction().execute(async (trx) => {
+    const held = await holdCase(trx, caseId);
+    if (held === null) return refuseUnknownCase(caseId);
+    const { regionCode } = held.found;
+    if (!mayDo(ctx, "curate", regionCode)) return FORBIDDEN;
+    const { advice, urgency } = words;
+    const kind = words.kind === "auto" ? null : words.kind;
+    const prepared = preparePublication(held, { kind, hasAdvice: advice !== null });
+    if (prepared.kind === "refused") return prepared;
+    const content = { ...words, audience: { areas: [], roles: [] }, validUntil: null };
+    const problems = checkDraft(content, { ...prepared, today: stockholmDate(now) });
+    if (problems.length > 0) return { kind: "refused", why: "content", problems };
+    const who = { reviewed: true, publishedBy: actor.who, now, digestChannels };
+    const published = await publishHeldCase(trx, held, { ...who, kind, advice, urgency, audience: EVERYBODY });
+    if (published.kind === "refused") return published;
+    const { message, messageKind } = published;
+    await insertAudit(trx, {
+      at: now,
+      actor,
+      regionCode,
+      what: "message published",
+      object: `case ${caseId}`,
+      after: { message: message.id, version: message.version, kind: messageKind },
+    });
+    return published;
+  });
+}

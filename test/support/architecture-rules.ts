@@ -1,0 +1,199 @@
+// The rules of the house, as data. Imports go one way: domain ← templates ← channels, domain ← net ← sources,
+// domain ← db ← services.
+
+export interface Room {
+  readonly name: string;
+  /** The first room whose pattern fits a file owns it. */
+  readonly holds: RegExp;
+  /** Rooms it may import from beside itself; "all" for entry points. */
+  readonly rooms: readonly string[] | "all";
+  /** Rooms it may import types from, and nothing that runs. */
+  readonly types?: readonly string[];
+  /** Packages it may import, `node:` for all of Node's own; "any" is held back by OWNED_PACKAGES. */
+  readonly packages: readonly string[] | "any";
+}
+
+const JOINING = ["domain", "net", "sources", "channels", "templates", "db", "services", "jobs", "queue"];
+
+export const ROOMS: readonly Room[] = [
+  // zod, the calendar and the count of slips are pure: they reach neither network, disk, clock nor chance.
+  { name: "domain", holds: /^src\/domain\//, rooms: [], packages: ["zod", "temporal-polyfill", "fastest-levenshtein"] },
+  { name: "templates", holds: /^templates\//, rooms: ["domain"], packages: ["hono/jsx", "hono/html"] },
+  { name: "net", holds: /^src\/net\//, rooms: ["domain"], packages: ["undici", "ipaddr.js", "openid-client", "node:"] },
+  { name: "sources", holds: /^src\/sources\//, rooms: ["domain", "net"], packages: "any" },
+  { name: "channels", holds: /^src\/channels\//, rooms: ["domain", "templates"], types: ["net"], packages: "any" },
+  {
+    name: "db",
+    holds: /^src\/db\//,
+    rooms: ["domain"],
+    packages: ["kysely", "pg", "@electric-sql/pglite", "zod", "node:"],
+  },
+  {
+    name: "services",
+    holds: /^src\/services\//,
+    // The templates for the words of a region's record, which is in Swedish.
+    rooms: ["domain", "templates", "db", "jobs", "channel registry"],
+    types: ["queue"],
+    packages: ["zod"],
+  },
+  { name: "handlers", holds: /^src\/jobs\/.+\.handler\.ts$/, rooms: [...JOINING, "handlers"], packages: "any" },
+  { name: "queue", holds: /^src\/jobs\/(queue|pglite)[^/]*\.ts$/, rooms: ["domain", "db", "jobs"], packages: "any" },
+  { name: "jobs", holds: /^src\/jobs\//, rooms: ["domain"], types: ["db", "queue"], packages: ["zod"] },
+  {
+    name: "web",
+    holds: /^src\/web\//,
+    rooms: ["domain", "db", "services", "jobs", "queue", "templates", "channel registry"],
+    types: ["config", "sources", "net"],
+    packages: "any",
+  },
+  { name: "edge", holds: /^(src\/edge\/|workers\/edge\.ts$)/, rooms: ["domain"], packages: ["hono"] },
+  { name: "demo", holds: /^src\/demo\//, rooms: [...JOINING, "handlers"], types: ["config", "deps"], packages: "any" },
+  { name: "config", holds: /^src\/config\.ts$/, rooms: ["domain"], packages: ["zod", "node:"] },
+  { name: "log", holds: /^src\/log\.ts$/, rooms: ["domain"], packages: ["pino"] },
+  { name: "stop wish", holds: /^src\/stop-wish\.ts$/, rooms: [], packages: [] },
+  { name: "deps", holds: /^src\/deps\.ts$/, rooms: [...JOINING, "handlers", "config", "log", "web"], packages: "any" },
+  { name: "cli", holds: /^src\/cli\//, rooms: "all", packages: "any" },
+  { name: "service", holds: /^src\/service\.ts$/, rooms: "all", packages: "any" },
+  { name: "workers", holds: /^workers\//, rooms: "all", packages: "any" },
+];
+
+/** Part of a room that may be imported where the room as a whole may not. */
+export const DOORS: Readonly<Record<string, RegExp>> = {
+  "channel registry": /^src\/channels\/(index|channel)\.ts$/,
+};
+
+/** Drivers and clients that only these rooms may touch. */
+export const OWNED_PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  kysely: ["db"],
+  pg: ["db", "queue", "deps"],
+  "@electric-sql/pglite": ["db", "queue", "deps"],
+  bullmq: ["queue", "handlers", "deps", "workers"],
+  ioredis: ["queue", "deps"],
+  undici: ["net", "deps"],
+  "openid-client": ["net"],
+};
+
+/** Rooms where each file (`slack.ts`, `slack-*.ts`, `slack/`) is a world of its own, and what they may share. */
+export const SIBLING_ROOMS: Readonly<Record<string, { readonly shared: RegExp; readonly registry: RegExp }>> = {
+  sources: { shared: /^src\/sources\/(source|(xml|table)-[a-z-]+)\.ts$/, registry: /^src\/sources\/index\.ts$/ },
+  channels: { shared: /^src\/channels\/channel\.ts$/, registry: /^src\/channels\/index\.ts$/ },
+};
+
+/** Where a transaction may begin: in services, and until they are moved there in these files. The list only shrinks. */
+const BEGIN_TRANSACTIONS = new RegExp(
+  `^src/(services/.+|${[
+    "db/account-links",
+    "db/decisions",
+    "db/desk-subscriptions",
+    "db/list-edits",
+    "db/match-decisions",
+    "db/own-password",
+    "db/people",
+    "db/policy-proposals",
+    "db/provider-accounts",
+    "db/questions",
+    "db/region-notes",
+    "db/regions",
+    "db/second-factors",
+    "db/second-look-approval",
+    "db/sign-ins",
+    "jobs/accept.handler",
+    "jobs/account-mail.handler",
+    "jobs/catalogue.handler",
+    "jobs/clock.handler",
+    "jobs/fetch.handler",
+    "jobs/file-pieces.handler",
+    "jobs/ingest.handler",
+    "jobs/list-import.handler",
+    "jobs/list-read.handler",
+    "jobs/list-take.handler",
+    "jobs/publish.handler",
+    "jobs/remind.handler",
+    "jobs/retract.handler",
+    "web/desk/account/routes",
+    "web/desk/account/security-routes",
+    "web/desk/case/case-draft",
+    "web/desk/case/case-publish",
+    "web/desk/case/case-step",
+    "web/desk/inbox/advise-routes",
+    "web/desk/lists/import-routes",
+    "web/desk/own-notices/routes",
+    "web/desk/policies/routes",
+    "web/sign-in/start-session",
+  ].join("|")})[.]tsx?$`,
+);
+
+export interface TextRule {
+  readonly name: string;
+  readonly holds: RegExp;
+  readonly except?: RegExp;
+  readonly forbids: RegExp;
+  readonly reads: "code" | "code and comments";
+  readonly mend: string;
+}
+
+export const TEXT_RULES: readonly TextRule[] = [
+  {
+    name: "only src/config.ts reads the environment",
+    holds: /^(src|workers|templates)\//,
+    except: /^src\/config\.ts$/,
+    forbids: /\bprocess\s*(\.\s*env\b|\[\s*["'`]env["'`]\s*\])|\benv\b[^;]*\bfrom\s+"node:process"/,
+    reads: "code",
+    mend: "add the setting to src/config.ts and take it as an argument",
+  },
+  {
+    name: "the domain and the templates know neither clock nor chance",
+    holds: /^(src\/domain|templates)\//,
+    forbids: /\bnew Date\(\s*\)|\bDate\.now\b|\bTemporal\.Now\b|\bMath\.random\b|\brandomUUID\b|\bgetRandomValues\b/,
+    reads: "code",
+    mend: "take the time or the id as an argument",
+  },
+  {
+    name: "a request's body is read through its limits only",
+    holds: /^src\/web\//,
+    except: /^src\/web\/frame\/form-body\.ts$/,
+    forbids: /\breq\s*\.\s*(?:raw|parseBody|formData|json|text|arrayBuffer|blob|body|bodyCache)\b/,
+    reads: "code",
+    mend: "take the form in with acceptForm or takeForm, and read it with readForm",
+  },
+  {
+    name: "only services begin a transaction",
+    holds: /^src\//,
+    except: BEGIN_TRANSACTIONS,
+    forbids: /\.\s*(?:transaction|startTransaction)\(/,
+    reads: "code",
+    mend: "make it a verb in src/services/ and call that",
+  },
+  {
+    name: "no type error is silenced",
+    holds: /^(src|workers|templates|test)\//,
+    forbids: /@ts-(?:ignore|expect-error|nocheck)/,
+    reads: "code and comments",
+    mend: "mend the type, or narrow it with a check",
+  },
+];
+
+export const SIZE_RULES = [
+  { holds: /^workers\//, maxLines: 50, mend: "an entry point only wires: move the logic to a room under src/" },
+  { holds: /^(src|templates|test)\//, maxLines: 400, mend: "split the file by what changes together" },
+];
+
+export const FORBIDDEN_NAMES = /^(utils?|helpers?|common|misc)$/;
+export const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
+export const NAMED_FOLDERS = /^(src|workers|templates|test)\//;
+export const NOT_OURS_TO_NAME = /^test\/fixtures\//;
+
+export const TOP_LEVEL_FOLDERS = ["src", "workers", "templates", "test"];
+export const TOP_LEVEL = new Set([
+  ...TOP_LEVEL_FOLDERS,
+  "package.json",
+  "package-lock.json",
+  "tsconfig.json",
+  "knip.json",
+  "wrangler.toml",
+  "Dockerfile",
+  "compose.yaml",
+  "README.md",
+  "LICENSE",
+]);
+export const TOP_LEVEL_PATTERNS = [/^\./, /^CITATION\.\w+$/, /^[a-z]+\.config\.ts$/];
