@@ -4,7 +4,7 @@ import { removeProducts, writeProducts } from "../db/products.ts";
 import { lockIntake } from "../db/snapshots.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import { readProductCatalogue, type CatalogueInput, type CatalogueResult } from "../sources/product-catalogue.ts";
-import { readRegionLists, rematchRegions, type CaseDeps } from "./case-update.handler.ts";
+import { readRegionLists, rematchRegions, type CaseDeps } from "../services/case-updates.ts";
 
 /**
  * Takes in Läkemedelsverket's product file, whole or not at all, and matches the open notices again: form and strength

@@ -3,7 +3,7 @@ import type { ChangeKind } from "../domain/change.ts";
 import { expireAdvice } from "../db/cases.ts";
 import { advanceNotices } from "../db/notices.ts";
 import { lockIntake, readSourceState, readSourcesWithState, writeSourceState } from "../db/snapshots.ts";
-import { readRegionLists, rematchRegions, updateCases, type CaseDeps } from "./case-update.handler.ts";
+import { readRegionLists, rematchRegions, updateCases, type CaseDeps } from "../services/case-updates.ts";
 
 export interface ClockResult {
   readonly source: string;

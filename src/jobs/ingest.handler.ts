@@ -36,7 +36,7 @@ import {
   updateCases,
   type CaseDeps,
   type RegionLists,
-} from "./case-update.handler.ts";
+} from "../services/case-updates.ts";
 import { hashFile, keepFile, keepRefused } from "./file-pieces.handler.ts";
 
 export interface IngestDeps extends CaseDeps {

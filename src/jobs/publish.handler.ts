@@ -1,7 +1,7 @@
 import { findAccount } from "../db/accounts.ts";
 import type { Actor } from "../db/audit.ts";
 import { lockCase } from "../db/cases.ts";
-import { finishDraft, putBackDraft } from "../db/drafts.ts";
+import { finishDraft, putBackDraft } from "../services/drafts.ts";
 import { holdDueDraft, type Draft } from "../db/open-drafts.ts";
 import { preparePublication, publishCase, type PublicationRefusal } from "../db/publication.ts";
 import { readPolicy } from "../db/regions.ts";

@@ -11,7 +11,7 @@ import {
 } from "../db/snapshots.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import type { Source } from "../sources/source.ts";
-import { readRegionLists, rematchRegions, updateCases } from "./case-update.handler.ts";
+import { readRegionLists, rematchRegions, updateCases } from "../services/case-updates.ts";
 import { withKeptFile } from "./accept.handler.ts";
 import { countKinds, restoreFile, type IngestDeps, type IngestResult } from "./ingest.handler.ts";
 

@@ -18,7 +18,7 @@ import { publishDueDrafts } from "./publish.handler.ts";
 import { PUBLISH_QUEUE, publishSchedule } from "./publish.ts";
 import { relay } from "./relay.handler.ts";
 import { RELAY_QUEUE, relaySchedule } from "./relay.ts";
-import { remindRegions } from "./remind.handler.ts";
+import { remindRegions } from "../services/reminders.ts";
 import { REMIND_QUEUE, remindSchedule } from "./remind.ts";
 
 export interface RunDeps {

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { expect, it, vi } from "vitest";
-import { handOverDraft, writeDraft } from "../../src/db/drafts.ts";
+import { handOverDraft, writeDraft } from "../../src/services/drafts.ts";
 import { insertAccount } from "../../src/db/accounts.ts";
 import { preparePublication } from "../../src/db/publication.ts";
 import { publishDueDrafts } from "../../src/jobs/publish.handler.ts";

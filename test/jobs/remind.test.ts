@@ -8,7 +8,7 @@ import type { Role } from "../../src/domain/account.ts";
 import type { ListEntry } from "../../src/domain/list.ts";
 import { messagePath } from "../../src/domain/message.ts";
 import type { Policy } from "../../src/domain/policy.ts";
-import { remindRegions, type ReminderResult } from "../../src/jobs/remind.handler.ts";
+import { remindRegions, type ReminderResult } from "../../src/services/reminders.ts";
 import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
 import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
 import { insertDraft } from "../support/drafts.ts";

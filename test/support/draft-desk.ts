@@ -1,5 +1,5 @@
 import { insertAccount } from "../../src/db/accounts.ts";
-import { handOverDraft, stepBack, writeDraft, type HandOver, type StepBack } from "../../src/db/drafts.ts";
+import { handOverDraft, stepBack, writeDraft, type HandOver, type StepBack } from "../../src/services/drafts.ts";
 import { readOpenDraft, type Draft } from "../../src/db/open-drafts.ts";
 import { preparePublication } from "../../src/db/publication.ts";
 import type { RegionRole } from "../../src/domain/account.ts";

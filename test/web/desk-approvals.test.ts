@@ -8,7 +8,7 @@ import { markRules, readPolicy, readRegionSettings, writePolicy } from "../../sr
 import type { Policy } from "../../src/domain/policy.ts";
 import { takeListImport } from "../../src/jobs/list-take.handler.ts";
 import { takeOwnNotices } from "../../src/jobs/own-notices.handler.ts";
-import { publishByRule } from "../../src/jobs/rule-publication.handler.ts";
+import { publishByRule } from "../../src/services/rule-publication.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 import { createSite, findCaseOf, NOW, SKANE, type Site } from "./site.ts";
 

@@ -1,4 +1,4 @@
-import { writeDraft, type HandOverRefusal } from "../../../db/drafts.ts";
+import { writeDraft, type HandOverRefusal } from "../../../services/drafts.ts";
 import { readLastMessage } from "../../../db/messages.ts";
 import { preparePublication } from "../../../db/publication.ts";
 import type { RegionCase } from "../../../db/cases.ts";

@@ -1,5 +1,5 @@
 import type { RegionCase } from "../../../db/cases.ts";
-import { handOverDraft } from "../../../db/drafts.ts";
+import { handOverDraft } from "../../../services/drafts.ts";
 import { readOpenDraft, type Draft } from "../../../db/open-drafts.ts";
 import { parseStockholmMinute, stockholmDate } from "../../../domain/calendar.ts";
 import { checkDraft, isPublishTime } from "../../../domain/draft.ts";

@@ -8,7 +8,7 @@ import {
   type DraftConflict,
   type DraftDoer,
   type StepBack,
-} from "../../../db/drafts.ts";
+} from "../../../services/drafts.ts";
 import { holdOpenDraft, readOpenDraft, type Draft } from "../../../db/open-drafts.ts";
 import { readHelpingTexts } from "../../../db/helping.ts";
 import { readLastMessage } from "../../../db/messages.ts";

@@ -1,6 +1,6 @@
 import { nameEntry } from "../../../../templates/entry-name.ts";
 import { findCase, type RegionCase } from "../../../db/cases.ts";
-import { handOverDraft, writeDraft } from "../../../db/drafts.ts";
+import { handOverDraft, writeDraft } from "../../../services/drafts.ts";
 import { readOpenDraft } from "../../../db/open-drafts.ts";
 import { preparePublication } from "../../../db/publication.ts";
 import { readPolicy } from "../../../db/regions.ts";

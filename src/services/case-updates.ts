@@ -21,7 +21,7 @@ import { publishOverviews } from "../db/publication.ts";
 import { explainWaiting, ignoreUpdate, readDraftedCases, setDueTime } from "../db/rule-decisions.ts";
 import { readPolicy } from "../db/regions.ts";
 import type { Db } from "../db/schema.ts";
-import { actorOf, isUnseenByASecond, publishByRule } from "./rule-publication.handler.ts";
+import { actorOf, isUnseenByASecond, publishByRule } from "./rule-publication.ts";
 
 export interface CaseDeps {
   readonly db: Db;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { writeDraft } from "../../src/db/drafts.ts";
+import { writeDraft } from "../../src/services/drafts.ts";
 import { writePolicy } from "../../src/db/regions.ts";
 import { makePackage, makeNotice } from "../support/builders.ts";
 import { createDraftDesk, makeContent, type DraftDesk } from "../support/draft-desk.ts";

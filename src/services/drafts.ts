@@ -11,10 +11,10 @@ import {
   type DraftProblem,
   type SeenDraft,
 } from "../domain/draft.ts";
-import { insertAudit, type Actor } from "./audit.ts";
-import { json } from "./client.ts";
-import { preparePublication, type PublicationRefusal } from "./publication.ts";
-import { readPolicy } from "./regions.ts";
+import { insertAudit, type Actor } from "../db/audit.ts";
+import { json } from "../db/client.ts";
+import { preparePublication, type PublicationRefusal } from "../db/publication.ts";
+import { readPolicy } from "../db/regions.ts";
 import {
   findDraft,
   holdOpenDraft,
@@ -22,8 +22,8 @@ import {
   insertDraftWriter,
   readOpenDraft,
   type Draft,
-} from "./open-drafts.ts";
-import type { Db } from "./schema.ts";
+} from "../db/open-drafts.ts";
+import type { Db } from "../db/schema.ts";
 
 /** Who does something with a draft, and when. */
 export interface DraftDoer {

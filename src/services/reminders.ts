@@ -10,8 +10,8 @@ import { entryFact } from "../domain/case.ts";
 import type { MessageFacts, ReminderFact, ReminderLine } from "../domain/message.ts";
 import type { Policy } from "../domain/policy.ts";
 import { planReminders, reachRoles, type ReminderKind, type ReminderStep } from "../domain/reminder.ts";
-import type { CaseDeps } from "./case-update.handler.ts";
-import { actorOf, publishByRule } from "./rule-publication.handler.ts";
+import type { CaseDeps } from "./case-updates.ts";
+import { actorOf, publishByRule } from "./rule-publication.ts";
 
 export interface ReminderResult {
   readonly regionCode: string;
