@@ -1,6 +1,6 @@
 import { readChanges } from "../db/notices.ts";
 import { readLatestSnapshot } from "../db/snapshots.ts";
-import type { ChangeKind } from "../domain/change.ts";
+import { countKinds } from "../domain/change.ts";
 import { parseCall, parseId, withDeps, type Command } from "./command.ts";
 import { renderTable } from "./table.ts";
 
@@ -21,8 +21,7 @@ export const changes: Command = {
         return 1;
       }
       const told = await readChanges(db, since === null ? { snapshotId: latest.id } : { after: since });
-      const counts: Partial<Record<ChangeKind, number>> = {};
-      for (const { kind } of told) counts[kind] = (counts[kind] ?? 0) + 1;
+      const counts = countKinds(told.map(({ kind }) => kind));
       if (values.json === true) context.out(JSON.stringify({ counts, changes: told }));
       else if (told.length === 0) context.out("No changes.");
       else {

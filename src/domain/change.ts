@@ -16,6 +16,13 @@ export const CHANGE_KINDS = [
 ] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
+/** How often each kind occurs. */
+export function countKinds(kinds: readonly ChangeKind[]): Partial<Record<ChangeKind, number>> {
+  const counts: Partial<Record<ChangeKind, number>> = {};
+  for (const kind of kinds) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
+}
+
 /** A change of content in one notice. `from` and `to` hold the date that moved, for the rescheduled kinds. */
 export interface Change {
   readonly kind: ChangeKind;

@@ -95,39 +95,52 @@ async function fetchOnce(deps: FetchDeps, input: { source: Source; health: Sourc
   const folder = await mkdtemp(join(tmpdir(), "restsignal-"));
   try {
     const file = join(folder, "file");
-    let url = known;
-    let download = await downloadPatiently(deps, { url, file, health });
-    if (download.kind === "failed" && configured === undefined && isMoved(download) && source.findUrl !== undefined) {
-      const found = await source.findUrl(deps.http);
-      if (found.kind === "found") {
-        url = found.url;
-        download = await downloadPatiently(deps, { url, file, health: null });
-      }
-    }
+    const findUrl = configured === undefined ? source.findUrl : undefined;
+    const { url, download } = await downloadAnywhere(deps, { url: known, findUrl, file, health });
     if (download.kind === "failed") {
       const reason = `${source.title} could not be fetched: ${download.reason}; what was taken in before stands`;
       return { result: { kind: "failed", reason, failure: nameFailure(download) }, url, download: null };
     }
     if (download.kind === "not-modified") return { result: download, url, download: null };
-    // A table has no date of its own: it was made when the server says, and now when that says nothing.
-    const saidAt = Date.parse(download.headers["last-modified"] ?? "");
-    const now = deps.now();
-    const madeAt = Number.isNaN(saidAt) || saidAt > now.getTime() ? now : new Date(saidAt);
-    await utimes(file, madeAt, madeAt);
-    const result = await ingestFile(deps, {
-      source,
-      file,
-      maxBytes: deps.maxBytes,
-      at: null,
-      etag: download.headers["etag"] ?? null,
-      lastModified: download.headers["last-modified"] ?? null,
-      charset: /;\s*charset\s*=\s*"?([\w.:-]{1,40})/i.exec(download.headers["content-type"] ?? "")?.[1] ?? null,
-      trust: "poll",
-    });
-    return { result, url, download };
+    return { result: await ingestDownload(deps, { source, file, download }), url, download };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Downloads from the address, and from where the source finds its file when that has moved. */
+async function downloadAnywhere(
+  deps: FetchDeps,
+  input: { url: string; findUrl: Source["findUrl"]; file: string; health: SourceHealth | null },
+): Promise<{ readonly url: string; readonly download: Download }> {
+  const { url, findUrl, file, health } = input;
+  const download = await downloadPatiently(deps, { url, file, health });
+  if (download.kind !== "failed" || !isMoved(download) || findUrl === undefined) return { url, download };
+  const found = await findUrl(deps.http);
+  if (found.kind !== "found") return { url, download };
+  return { url: found.url, download: await downloadPatiently(deps, { url: found.url, file, health: null }) };
+}
+
+async function ingestDownload(
+  deps: FetchDeps,
+  { source, file, download }: { source: Source; file: string; download: NonNullable<Fetched["download"]> },
+): Promise<IngestResult> {
+  const { headers } = download;
+  // A table has no date of its own: it was made when the server says, and now when that says nothing.
+  const saidAt = Date.parse(headers["last-modified"] ?? "");
+  const now = deps.now();
+  const madeAt = Number.isNaN(saidAt) || saidAt > now.getTime() ? now : new Date(saidAt);
+  await utimes(file, madeAt, madeAt);
+  return ingestFile(deps, {
+    source,
+    file,
+    maxBytes: deps.maxBytes,
+    at: null,
+    etag: headers["etag"] ?? null,
+    lastModified: headers["last-modified"] ?? null,
+    charset: /;\s*charset\s*=\s*"?([\w.:-]{1,40})/i.exec(headers["content-type"] ?? "")?.[1] ?? null,
+    trust: "poll",
+  });
 }
 
 async function downloadPatiently(

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { daysBetween, stockholmDate, type IsoDate } from "../domain/calendar.ts";
-import type { ChangeKind } from "../domain/change.ts";
+import { countKinds, type ChangeKind } from "../domain/change.ts";
 import {
   checkGuards,
   DEFAULT_GUARDS,
@@ -9,10 +9,9 @@ import {
   type GuardDoubt,
   type GuardLimits,
 } from "../domain/guard.ts";
-import { countUnknownValues, type Notice } from "../domain/notice.ts";
 import { NATIONAL_SOURCE } from "../domain/source-health.ts";
 import { preferFastCompression } from "../db/client.ts";
-import { applyNotices, countOpenNotices, markVanished, readAtcTerms } from "../db/notices.ts";
+import { countOpenNotices, markVanished } from "../db/notices.ts";
 import { undoNotices } from "../db/retraction.ts";
 import type { Db } from "../db/schema.ts";
 import {
@@ -20,7 +19,6 @@ import {
   findSameSnapshot,
   findSnapshotAhead,
   findRefusedSnapshot,
-  insertPiece,
   insertSnapshot,
   lockIntake,
   readSourceState,
@@ -30,14 +28,9 @@ import {
   type SourceState,
 } from "../db/snapshots.ts";
 import type { ReadResult, Source } from "../sources/source.ts";
-import {
-  readRegionLists,
-  rematchRegions,
-  updateCases,
-  type CaseDeps,
-  type RegionLists,
-} from "../services/case-updates.ts";
-import { hashFile, keepFile, keepRefused } from "./file-pieces.handler.ts";
+import { rematchRegions, updateCases, type CaseDeps } from "../services/case-updates.ts";
+import { hashFile, keepRefused } from "./file-pieces.handler.ts";
+import { storeNotices, type StoredFile } from "./store-notices.handler.ts";
 
 export interface IngestDeps extends CaseDeps {
   readonly guards?: GuardLimits;
@@ -139,186 +132,93 @@ type Applied =
   | Extract<IngestResult, { kind: "ingested" | "rejected" }>
   | Omit<Extract<IngestResult, { kind: "held" }>, "snapshot">;
 
-async function applyFile(
-  deps: IngestDeps,
-  { input, file }: { input: IngestInput; file: FetchedFile },
-): Promise<Applied> {
+interface Given {
+  readonly input: IngestInput;
+  readonly file: FetchedFile;
+}
+
+async function applyFile(deps: IngestDeps, { input, file }: Given): Promise<Applied> {
   const { db } = deps;
   await lockIntake(db);
   const state = await readSourceState(db, file.source);
-  const isRestored = input.trust === "restored";
-  const known = isRestored ? null : await findSameSnapshot(db, file);
+  if (input.trust === "restored") return readIn(deps, { input, file, state, known: null });
+  const known = await findSameSnapshot(db, file);
   if (known?.isLast === true) return tellKnown(known.snapshot);
-  const today = stockholmDate(deps.now());
-  const ahead = isRestored ? null : await findClockAhead(db, { state, source: file.source, today });
+  const ahead = await findClockAhead(db, { state, source: file.source, today: stockholmDate(deps.now()) });
   if (ahead !== null) return { kind: "rejected", reason: ahead };
+  return readIn(deps, { input, file, state, known: known?.snapshot ?? null });
+}
+
+/** `known` is an earlier snapshot of the same bytes. */
+async function readIn(
+  deps: IngestDeps,
+  { input, file, state, known }: Given & { state: SourceState | null; known: SnapshotSummary | null },
+): Promise<Applied> {
+  const { db } = deps;
+  const now = deps.now();
   const openBefore = await countOpenNotices(db, file.source);
   const baseline = state === null && input.source.complete;
   await preferFastCompression(db);
   const snapshotId = await insertSnapshot(db, { file, status: "accepted", reason: null, baseline });
-  // Whoever hands it in or accepts it: a time that has not come would end and start everything before its time.
-  const believeTime = (createdAt: Date): Date => (createdAt > deps.now() ? deps.now() : createdAt);
-  const findAsOf = (createdAt: Date): IsoDate =>
-    isRestored ? today : findDate({ at: input.at, createdAt: believeTime(createdAt), state });
-
-  const taken = await takeNotices(db, { input, file, state, snapshotId, findAsOf });
-  const { read, regions, seen, changes, unknownValues } = taken;
+  const findAsOf = (createdAt: Date): IsoDate => findDate({ input, state, now, createdAt });
+  const reached = state?.asOf ?? null;
+  const stored = await storeNotices(db, { ...input, now: file.fetchedAt, snapshotId, reached, findAsOf });
+  const { read, regions, unknownValues } = stored;
   if (read.kind === "rejected") return read;
-  const createdAt = believeTime(read.createdAt);
   const asOf = findAsOf(read.createdAt);
   if (input.at !== null && stockholmDate(input.at) < asOf)
     return { kind: "rejected", reason: `--at is before ${asOf}, the date this source has come to` };
-  if (state !== null && input.retracted !== undefined) {
-    const undo = { source: file.source, retracted: input.retracted, snapshotId, seen, before: state.asOf, asOf };
-    const undone = await undoNotices(db, undo);
+  const settled = state === null ? [] : await settleOthers(db, { input, state, stored, read, snapshotId, asOf });
+  const changes = [...stored.changes, ...settled];
+  const doubt = guard(deps, { input, read, state, changed: changes.length, openBefore, asOf });
+  // The same bytes may be news again, as of a table, but not with a time of their own that is past.
+  if (doubt?.kind === "older" && known !== null) return tellKnown(known);
+  if (doubt !== null) return { kind: "held", reason: explainDoubt(doubt), doubt };
+
+  const createdAt = earlier(read.createdAt, now);
+  await describeSnapshot(db, { ...read, createdAt, id: snapshotId, asOf, unknownValues });
+  await writeSourceState(db, { source: file.source, asOf, snapshotId });
+  const round = { regions, snapshotId, onDate: asOf, kind: baseline ? "baseline" : "change" } as const;
+  const published = await updateCases(deps, round);
+  const { reports, notices, packages, warnings } = read;
+  const counts = { reports, notices, packages, baseline, changes: countKinds(changes), warnings, published };
+  return { kind: "ingested", snapshot: snapshotId, known: false, ...counts };
+}
+
+/** Settles the notices that the file does not have: a retracted file's are undone, and a complete file's have vanished. */
+async function settleOthers(
+  db: Db,
+  context: {
+    input: IngestInput;
+    state: SourceState;
+    stored: StoredFile;
+    read: Extract<ReadResult, { kind: "read" }>;
+    snapshotId: number;
+    asOf: IsoDate;
+  },
+): Promise<readonly ChangeKind[]> {
+  const { input, state, read, snapshotId, asOf } = context;
+  const { regions, seen } = context.stored;
+  const about = { source: input.source.name, snapshotId, asOf };
+  const changes: ChangeKind[] = [];
+  if (input.retracted !== undefined) {
+    const undone = await undoNotices(db, { ...about, retracted: input.retracted, seen, before: state.asOf });
     changes.push(...undone.changes);
     await rematchRegions(db, { regions, touched: undone.touched });
   }
-  if (state !== null && input.source.complete) {
+  if (input.source.complete) {
     const missing = {
       seen,
       unreadable: new Set(read.skippedReportIds),
       // A report without a readable id may be any of those that are missing.
       unnamed: read.skippedReports > read.skippedReportIds.length,
     };
-    const vanished = await markVanished(db, {
-      source: file.source,
-      snapshotId,
-      missing,
-      before: isRestored ? asOf : state.asOf,
-      asOf,
-    });
+    const before = input.trust === "restored" ? asOf : state.asOf;
+    const vanished = await markVanished(db, { ...about, missing, before });
     changes.push(...vanished.changes);
     await rematchRegions(db, { regions, touched: vanished.touched });
   }
-  const doubt = guard(deps, { input, read, state, changed: changes.length, openBefore, asOf });
-  // The same bytes may be news again, as of a table, but not with a time of their own that is past.
-  if (doubt?.kind === "older" && known !== null) return tellKnown(known.snapshot);
-  if (doubt !== null) return { kind: "held", reason: explainDoubt(doubt), doubt };
-
-  await describeSnapshot(db, { ...read, createdAt, id: snapshotId, asOf, unknownValues });
-  await writeSourceState(db, { source: file.source, asOf, snapshotId });
-  const kind = baseline ? "baseline" : "change";
-  const published = await updateCases(deps, { regions, snapshotId, onDate: asOf, kind });
-  return {
-    kind: "ingested",
-    snapshot: snapshotId,
-    reports: read.reports,
-    notices: read.notices,
-    packages: read.packages,
-    baseline,
-    known: false,
-    changes: countKinds(changes),
-    warnings: read.warnings,
-    published,
-  };
-}
-
-/** Notices handled together: large enough for few statements, small enough for little memory. */
-const BATCH = 250;
-
-/**
- * V8 lets 200 MB pile up before it looks for what is dead among them. Where Node was started with `--expose-gc`, it is
- * cleared away after so many notices (some 25 MB), and memory does not grow with the file.
- */
-const NOTICES_BETWEEN_COLLECTIONS = 1_000;
-
-interface Taken {
-  readonly read: ReadResult;
-  readonly regions: RegionLists;
-  /** Ids of the notices that are in the file. */
-  readonly seen: ReadonlySet<number>;
-  readonly changes: ChangeKind[];
-  readonly unknownValues: number;
-}
-
-/**
- * Reads the file, stores its notices in batches, matches them and keeps the file itself, all side by side: one batch is
- * read while the one before is stored and the one before that is matched. The transaction takes one statement at a time.
- */
-async function takeNotices(
-  db: Db,
-  context: {
-    input: IngestInput;
-    file: FetchedFile;
-    state: SourceState | null;
-    snapshotId: number;
-    findAsOf: (createdAt: Date) => IsoDate;
-  },
-): Promise<Taken> {
-  const { input, file, state, snapshotId, findAsOf } = context;
-  const { source } = input;
-  const terms = source.use === "candidates" ? { terms: await readAtcTerms(db) } : {};
-  const seen = new Set<number>();
-  const changes: ChangeKind[] = [];
-  const batch: Notice[] = [];
-  let unknownValues = 0;
-  let sinceCollection = 0;
-  /** The first one is the reason; what fails after it only says that the transaction is over. */
-  const failures: unknown[] = [];
-  const watch = <T>(work: Promise<T>): Promise<T> => {
-    work.catch((cause: unknown) => failures.push(cause));
-    return work;
-  };
-
-  let matching: Promise<unknown> = Promise.resolve();
-  const write = async (notices: readonly Notice[], asOf: IsoDate): Promise<void> => {
-    const regions = await lists;
-    const applied = await applyNotices(db, {
-      source: file.source,
-      use: source.use,
-      snapshotId,
-      notices,
-      // What a source that never lists all there is tells is always news, its first file too.
-      before: state?.asOf ?? (source.complete ? null : asOf),
-      asOf,
-      seenAt: file.fetchedAt,
-    });
-    for (const id of applied.seen) seen.add(id);
-    changes.push(...applied.changes);
-    await matching;
-    matching = watch(rematchRegions(db, { regions, touched: applied.touched }));
-    sinceCollection += notices.length;
-    if (sinceCollection < NOTICES_BETWEEN_COLLECTIONS) return;
-    sinceCollection = 0;
-    globalThis.gc?.();
-  };
-
-  const ended = new AbortController();
-  const lists = watch(readRegionLists(db));
-  const onPiece = (piece: { place: number; content: Uint8Array }) => insertPiece(db, { snapshotId, ...piece });
-  const keeping = watch(keepFile(input.file, { onPiece, signal: ended.signal }));
-  let writing: Promise<unknown> = lists;
-  const onNotices = async (notices: readonly Notice[], createdAt: Date): Promise<void> => {
-    for (const notice of notices) unknownValues += countUnknownValues(notice);
-    batch.push(...notices);
-    if (batch.length < BATCH) return;
-    await writing;
-    writing = watch(write(batch.splice(0), findAsOf(createdAt)));
-  };
-  try {
-    const read = await source.read({
-      file: input.file,
-      maxBytes: input.maxBytes,
-      now: file.fetchedAt,
-      charset: input.charset ?? null,
-      ...terms,
-      onNotices,
-    });
-    await writing;
-    if (read.kind === "read") {
-      await write(batch, findAsOf(read.createdAt));
-      await Promise.all([matching, keeping]);
-    }
-    return { read, regions: await lists, seen, changes, unknownValues };
-  } catch (cause) {
-    throw failures.length === 0 ? cause : failures[0];
-  } finally {
-    // The transaction must not end under what is being written.
-    ended.abort();
-    await Promise.allSettled([lists, writing, keeping]);
-    await Promise.allSettled([matching]);
-  }
+  return changes;
 }
 
 /** That an earlier file brought the source to a day that has not come, and what mends it; null when none did. */
@@ -334,10 +234,19 @@ async function findClockAhead(
   );
 }
 
-/** The date statuses are read on: the file's own, but never before the date the clock has brought the source to. */
-function findDate(input: { at: Date | null; createdAt: Date; state: SourceState | null }): IsoDate {
-  const date = stockholmDate(input.at ?? input.createdAt);
-  return input.state !== null && input.state.asOf > date ? input.state.asOf : date;
+/**
+ * The date statuses are read on: the file's own, but never before the date the clock has brought the source to, nor one that
+ * has not come, which would end and start everything before its time. A file that holds again is read as of today.
+ */
+function findDate(subject: { input: IngestInput; state: SourceState | null; now: Date; createdAt: Date }): IsoDate {
+  const { input, state, now, createdAt } = subject;
+  if (input.trust === "restored") return stockholmDate(now);
+  const date = stockholmDate(input.at ?? earlier(createdAt, now));
+  return state !== null && state.asOf > date ? state.asOf : date;
+}
+
+function earlier(a: Date, b: Date): Date {
+  return a < b ? a : b;
 }
 
 function guard(
@@ -382,11 +291,4 @@ function tellKnown(known: SnapshotSummary): Extract<IngestResult, { kind: "inges
   const { id: snapshot, reports, notices, packages, baseline } = known;
   const nothing = { known: true, changes: {}, warnings: [], published: 0 };
   return { kind: "ingested", snapshot, reports, notices, packages, baseline, ...nothing };
-}
-
-/** How often each kind occurs. */
-export function countKinds(changes: readonly ChangeKind[]): Partial<Record<ChangeKind, number>> {
-  const counts: Partial<Record<ChangeKind, number>> = {};
-  for (const kind of changes) counts[kind] = (counts[kind] ?? 0) + 1;
-  return counts;
 }

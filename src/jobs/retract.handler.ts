@@ -10,10 +10,11 @@ import {
   type SnapshotSummary,
 } from "../db/snapshots.ts";
 import { stockholmDate } from "../domain/calendar.ts";
+import { countKinds } from "../domain/change.ts";
 import type { Source } from "../sources/source.ts";
 import { readRegionLists, rematchRegions, updateCases } from "../services/case-updates.ts";
 import { withKeptFile } from "./accept.handler.ts";
-import { countKinds, restoreFile, type IngestDeps, type IngestResult } from "./ingest.handler.ts";
+import { restoreFile, type IngestDeps, type IngestResult } from "./ingest.handler.ts";
 
 export type RetractResult =
   | {

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { takeDueProposals } from "../db/policy-proposals.ts";
 import { readSavedSources } from "../db/saved-sources.ts";
+import { countKinds } from "../domain/change.ts";
 import { createSources } from "../sources/index.ts";
 import { sendAccountMails } from "./account-mail.handler.ts";
 import { ACCOUNT_MAIL_QUEUE, accountMailSchedule } from "./account-mail.ts";
@@ -113,6 +114,7 @@ async function startIntake(deps: RunDeps): Promise<void> {
     queue: CLOCK_QUEUE,
     concurrency: 1,
     handle: async () => {
+      // A day that many dates pass is still one line.
       for (const { changes, ...result } of await advanceClock(fetching))
         log.info({ ...result, changes: countKinds(changes) }, "a new day");
     },
@@ -135,13 +137,6 @@ async function poll({ fetching, log }: RunDeps): Promise<void> {
       log.info({ source: source.name, result }, "polled");
     else log.error({ source: source.name, kind: result.kind, reason: result.reason }, "not taken in");
   }
-}
-
-/** A day that many dates pass is still one line. */
-function countKinds(changes: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const kind of changes) counts[kind] = (counts[kind] ?? 0) + 1;
-  return counts;
 }
 
 function logOutcome(log: Logger, channel: string, result: { deliveries: number; outcome: { kind: string } }): void {
