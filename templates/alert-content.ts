@@ -1,11 +1,33 @@
 import { parseInstant, stockholmMinute } from "../src/domain/calendar.ts";
 import type { GuardDoubt } from "../src/domain/guard.ts";
-import type { AlertFact } from "../src/domain/message.ts";
+import type { AlertFact, AlertFacts, MessageView } from "../src/domain/message.ts";
 import type { AlertCause } from "../src/domain/source-health.ts";
 import { describeAge } from "./age.ts";
-import type { ContentLine } from "./content.ts";
+import { CASELESS, type Content, type ContentLine } from "./content.ts";
 import type { Strings } from "./strings/sv.ts";
 import { cleanLine } from "./text.ts";
+
+/** Trouble with a source, told to those who run Restsignal: what, why, and where to look. */
+export function describeAlert(view: MessageView, { alert }: AlertFacts, t: Strings): Content {
+  const { message, regionName, url } = view;
+  const source = cleanLine(alert.sourceTitle);
+  const kicker = t.kickers.alert;
+  return {
+    ...CASELESS,
+    language: t.language,
+    swedish: new Set(),
+    urgent: t.urgent,
+    kicker,
+    subject: source,
+    headline: `${kicker}: ${source}`,
+    summary: t.alerts[alert.kind],
+    context: cleanLine(regionName),
+    facts: { heading: t.alertHeading, items: [{ title: source, lines: describeTrouble(alert, t) }], compact: false },
+    sourceLines: [t.published(stockholmMinute(message.publishedAt))],
+    link: { text: t.openSources, url },
+    more: t.more,
+  };
+}
 
 /** What happened, in the reader's language, and where nothing better is known what a program said of it, marked as that. */
 export function describeTrouble({ reason, cause }: Pick<AlertFact, "reason" | "cause">, t: Strings): ContentLine[] {

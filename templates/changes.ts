@@ -1,6 +1,6 @@
 import { stockholmDate, type IsoDate } from "../src/domain/calendar.ts";
 import { datePackage } from "../src/domain/case-dates.ts";
-import type { ChangeFact, Message, NoticeFact } from "../src/domain/message.ts";
+import type { CaseFacts, ChangeFact, Message, NoticeFact } from "../src/domain/message.ts";
 import { isOpen } from "../src/domain/notice.ts";
 import type { Content, ContentLine } from "./content.ts";
 import { describeEnd, sayYears } from "./dates-content.ts";
@@ -19,7 +19,7 @@ function asOf(change: ChangeFact, notice: NoticeFact, on: IsoDate): ChangeFact {
 }
 
 /** What is new in a message, for beside its facts; null when nothing is. */
-export function describeChanges({ kind, facts, publishedAt }: Message, t: Strings): Content["changes"] {
+export function describeChanges({ kind, publishedAt }: Message, facts: CaseFacts, t: Strings): Content["changes"] {
   const on = stockholmDate(publishedAt);
   const describe = (change: ChangeFact, notice: NoticeFact) =>
     kind === "resolved" && isEnd(change) ? null : describeNews(change, notice, on, t);

@@ -72,3 +72,14 @@ export interface Content {
   /** What stands where items had to be left out. */
   readonly more: (count: number) => string;
 }
+
+/** What only a message about one case has to say. */
+export const CASELESS = {
+  scope: [],
+  lead: null,
+  contact: null,
+  changes: null,
+  advice: null,
+  stock: null,
+  unreviewed: null,
+} satisfies Partial<Content>;

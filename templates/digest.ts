@@ -1,7 +1,7 @@
 import type { Language, MessageView } from "../src/domain/message.ts";
 import { stringsOf } from "./language.ts";
-import { nameMedicine, sortOf } from "./message-content.ts";
-import { isAlarming, nameReminded } from "./reminder-content.ts";
+import { sortOf } from "./message-sort.ts";
+import { isAlarming } from "./reminder-content.ts";
 import type { MessageSort, Strings } from "./strings/sv.ts";
 import { cleanLine, joinWords } from "./text.ts";
 
@@ -49,13 +49,17 @@ export function describeDigest(views: readonly MessageView[], language: Language
 
 /** A reminder goes at once, as what is urgent does, and is an alarm only when it was escalated. */
 function isUrgent({ message: { urgency, facts } }: MessageView): boolean {
-  return urgency === "high" && (facts.reminder === undefined || isAlarming(facts.reminder));
+  return urgency === "high" && (facts.kind !== "reminder" || isAlarming(facts.reminder));
 }
 
-function nameMedicines(view: MessageView, t: Strings): string[] {
-  const { kind, facts } = view.message;
-  if (facts.reminder !== undefined) return nameReminded(facts.reminder, t);
-  return kind === "overview" || kind === "alert" ? [] : [nameMedicine(view, t)];
+function nameMedicines({ message: { facts } }: MessageView, t: Strings): string[] {
+  const entries =
+    facts.kind === "case"
+      ? [facts.entry]
+      : facts.kind === "reminder"
+        ? facts.reminder.lines.map(({ entry }) => entry)
+        : [];
+  return entries.map(({ substance }) => cleanLine(substance) || t.unknownMedicine);
 }
 
 /** As many names as a subject line has room for, and how many more there are. */

@@ -1,4 +1,4 @@
-import type { Language, MessageView } from "../src/domain/message.ts";
+import { entryOf, type Language, type MessageView } from "../src/domain/message.ts";
 import { writeHtml } from "./html.ts";
 import { MessageBody } from "./message-body.tsx";
 import { headlineOf, joinSentences, listAnswer } from "./plain-answer.ts";
@@ -20,7 +20,7 @@ export interface FeedItem {
 export function renderFeedItem(view: MessageView, language: Language): FeedItem {
   const content = describeMessage(view, language);
   const { message } = view;
-  const atc = message.facts.entry?.atc;
+  const atc = entryOf(message.facts)?.atc;
   return {
     id: `urn:restsignal:message:${message.id}`,
     url: view.url,

@@ -1,32 +1,28 @@
 import { parseInstant, stockholmMinute } from "../src/domain/calendar.ts";
 import {
   deskCasePath,
-  type Language,
   type MessageView,
   type ReminderFact,
+  type ReminderFacts,
   type ReminderLine,
 } from "../src/domain/message.ts";
 import { describeAge } from "./age.ts";
-import type { Content, ContentItem, ContentLine } from "./content.ts";
+import { CASELESS, type Content, type ContentItem, type ContentLine } from "./content.ts";
 import { nameEntry } from "./entry-name.ts";
-import { stringsOf } from "./language.ts";
 import { listSwedish } from "./swedish.tsx";
 import type { Strings } from "./strings/sv.ts";
 import { cleanLine } from "./text.ts";
 
 /** The words of a reminder: which cases wait, for how long, and a link to each. */
-export function describeReminder(
-  view: MessageView,
-  { reminder, language }: { reminder: ReminderFact; language: Language },
-): Content {
-  const t = stringsOf(language);
+export function describeReminder(view: MessageView, { reminder }: ReminderFacts, t: Strings): Content {
   const { message, regionName, url } = view;
   const { kind, lines } = reminder;
   const [only, ...others] = lines;
   const subject = only !== undefined && others.length === 0 ? nameEntry(only.entry, t) : t.reminder.cases(lines.length);
   const kicker = t.reminder.kickers[kind];
   return {
-    language,
+    ...CASELESS,
+    language: t.language,
     swedish: listSwedish(view, t),
     // A plain reminder is sent at once, and still it is no alarm.
     urgent: isAlarming(reminder) ? t.urgent : null,
@@ -35,18 +31,12 @@ export function describeReminder(
     headline: `${kicker}: ${subject}`,
     summary: null,
     context: cleanLine(regionName),
-    scope: [],
     lead: t.reminder.leads[kind],
-    contact: null,
-    changes: null,
-    advice: null,
-    stock: null,
     facts: {
       heading: t.reminder.heading,
       items: lines.map((line) => describeLine(line, { url, at: message.publishedAt, t })),
       compact: false,
     },
-    unreviewed: null,
     sourceLines: [t.reminder.why, t.published(stockholmMinute(message.publishedAt))],
     link: { text: others.length === 0 ? t.reminder.openCase : t.reminder.openInbox, url },
     more: t.more,
@@ -56,11 +46,6 @@ export function describeReminder(
 /** Whether a reminder stands out as urgent: what was escalated does. */
 export function isAlarming({ kind }: ReminderFact): boolean {
   return kind !== "remind";
-}
-
-/** The medicines that a reminder is about, for a subject line. */
-export function nameReminded({ lines }: ReminderFact, t: Strings): string[] {
-  return lines.map(({ entry }) => cleanLine(entry.substance) || t.unknownMedicine);
 }
 
 function describeLine(line: ReminderLine, { url, at, t }: { url: string; at: Date; t: Strings }): ContentItem {

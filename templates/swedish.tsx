@@ -1,4 +1,4 @@
-import type { MessageView } from "../src/domain/message.ts";
+import type { EntryFact, MessageFacts, MessageView } from "../src/domain/message.ts";
 import { splitEntryName } from "./entry-name.ts";
 import type { Strings } from "./strings/sv.ts";
 import { cleanLine } from "./text.ts";
@@ -10,20 +10,30 @@ const JOINTS = /(; | – |, | · |: | \(|\)| and )/;
 export function listSwedish({ message }: MessageView, t: Strings): ReadonlySet<string> {
   if (t.language === "sv") return new Set();
   const { facts, audience, contact } = message;
-  const entries = [...(facts.entry === null ? [] : [facts.entry]), ...facts.overview.map(({ entry }) => entry)];
-  const texts = [
-    ...entries.flatMap((entry) => [splitEntryName(entry, t).medicine, entry.substance, entry.category ?? ""]),
-    ...(facts.reminder?.lines ?? []).map(({ entry }) => splitEntryName(entry, t).medicine),
-    ...facts.notices.flatMap(({ productName, holder, packages }) => [
-      productName,
-      holder,
-      ...packages.map(({ description }) => description),
-    ]),
-    ...audience.areas,
-    ...audience.roles,
-    contact ?? "",
-  ];
+  const texts = [...listTold(facts, t), ...audience.areas, ...audience.roles, contact ?? ""];
   return new Set(texts.map(cleanLine).flatMap((text) => text.split(JOINTS).filter((_, index) => index % 2 === 0)));
+}
+
+/** The names of medicines, companies and packages in what a message tells. */
+function listTold(facts: MessageFacts, t: Strings): string[] {
+  const listNames = (entry: EntryFact) => [splitEntryName(entry, t).medicine, entry.substance, entry.category ?? ""];
+  switch (facts.kind) {
+    case "case":
+      return [
+        ...listNames(facts.entry),
+        ...facts.notices.flatMap(({ productName, holder, packages }) => [
+          productName,
+          holder,
+          ...packages.map(({ description }) => description),
+        ]),
+      ];
+    case "overview":
+      return facts.overview.flatMap(({ entry }) => listNames(entry));
+    case "reminder":
+      return facts.reminder.lines.map(({ entry }) => splitEntryName(entry, t).medicine);
+    case "alert":
+      return [];
+  }
 }
 
 /** A text with its Swedish pieces told apart; what stands between two of them belongs to them. */

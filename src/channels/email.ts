@@ -8,7 +8,7 @@ import { renderEmail, type EmailInput } from "../../templates/email.tsx";
 import { findLargestFit } from "../../templates/text.ts";
 import { parseInstant, stockholmMinute } from "../domain/calendar.ts";
 import { parseEmailAddress } from "../domain/email-address.ts";
-import { sourcesOf } from "../domain/message.ts";
+import { sourcesOf, type MessageFacts } from "../domain/message.ts";
 import { ageHours, isStale, NATIONAL_SOURCE } from "../domain/source-health.ts";
 import type { Failure, Outcome } from "../domain/delivery.ts";
 import { fitsLimits } from "./channel.ts";
@@ -219,7 +219,7 @@ function unsubscribeHeaders(url: string): Record<string, string> {
  */
 function findStale(views: RenderInput["views"], now: Date): EmailInput["stale"] {
   const times = views
-    .filter(({ message }) => message.kind !== "alert")
+    .filter(({ message }) => message.facts.kind !== "alert")
     .flatMap(({ message }) => sourcesOf(message.facts))
     .filter(({ name }) => name === NATIONAL_SOURCE)
     .map(({ fileTime }) => parseInstant(fileTime))
@@ -237,10 +237,7 @@ function fitEmail({ views, language, unsubscribeUrl, now }: RenderInput, inlineC
     return { ...email, html, text: email.text.replaceAll(UNSUBSCRIBE_PLACEHOLDER, unsubscribeUrl) };
   };
   const fits = (email: { readonly html: string }) => fitsLimits(measure(email));
-  // An alert has one, which is what happened.
-  const counts = views.map(({ message: { facts } }) =>
-    Math.max(1, facts.notices.length, facts.overview.length, facts.reminder?.lines.length ?? 0),
-  );
+  const counts = views.map(({ message }) => Math.max(1, countItems(message.facts)));
   const maxItems = Math.max(1, ...counts);
   const everything = write({ whole: views.length, items: maxItems });
   if (fits(everything)) return { ...everything, cuts: [] };
@@ -254,6 +251,20 @@ function fitEmail({ views, language, unsubscribeUrl, now }: RenderInput, inlineC
     { kind: "linked", count: views.length - whole },
   ];
   return { ...write({ whole, items }), cuts: cuts.filter((cut) => "count" in cut && cut.count > 0) };
+}
+
+/** How many items a message lists at the most. */
+function countItems(facts: MessageFacts): number {
+  switch (facts.kind) {
+    case "case":
+      return facts.notices.length;
+    case "overview":
+      return facts.overview.length;
+    case "reminder":
+      return facts.reminder.lines.length;
+    case "alert":
+      return 1;
+  }
 }
 
 /** Stands for the one thing in which the digests of two subscribers to the same messages differ. */

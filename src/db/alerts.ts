@@ -34,11 +34,7 @@ export async function openAlert(db: Db, input: AlertInput): Promise<boolean> {
     kind: "alert",
     urgency: "high",
     facts: {
-      entry: null,
-      status: null,
-      notices: [],
-      stock: null,
-      overview: [],
+      kind: "alert",
       alert: { kind, reason, sourceTitle: source.title, ...(cause === undefined ? {} : { cause }) },
       source: { name: source.name, fileTime: now.toISOString(), asOf: stockholmDate(now) },
     },
@@ -92,7 +88,7 @@ export async function readOpenAlerts(db: Db): Promise<OpenAlert[]> {
     .orderBy("alert.id")
     .execute();
   return rows.map(({ facts, ...row }) => {
-    const cause = facts?.alert?.cause;
+    const cause = facts?.kind === "alert" ? facts.alert.cause : undefined;
     return cause === undefined ? row : { ...row, cause };
   });
 }

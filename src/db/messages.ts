@@ -1,5 +1,12 @@
 import { sql } from "kysely";
-import type { Message, MessageAdvice, MessageFacts, MessageKind, Urgency } from "../domain/message.ts";
+import {
+  entryOf,
+  type Message,
+  type MessageAdvice,
+  type MessageFacts,
+  type MessageKind,
+  type Urgency,
+} from "../domain/message.ts";
 import type { Role } from "../domain/account.ts";
 import type { Audience, Purpose } from "../domain/audience.ts";
 import type { IsoDate } from "../domain/calendar.ts";
@@ -104,7 +111,7 @@ async function insertDeliveries(db: Db, input: NewMessage & { messageId: number 
   const wanting = await readReceivers(db, {
     regionCode: input.regionCode,
     purpose: input.purpose ?? "readers",
-    entry: input.facts.entry,
+    entry: entryOf(input.facts),
     audience: input.audience,
   });
   if (wanting.length === 0) return 0;

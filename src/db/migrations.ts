@@ -10,6 +10,7 @@ import { sourceCause } from "./migrations/0008-source-cause.ts";
 import { accounts } from "./migrations/0009-accounts.ts";
 import { secondPerson } from "./migrations/0010-second-person.ts";
 import { secondFactor } from "./migrations/0011-second-factor.ts";
+import { messageFacts } from "./migrations/0012-message-facts.ts";
 import type { Db } from "./schema.ts";
 
 /** Every migration by name, in order. A migration that has run anywhere is never edited: add a new one. */
@@ -25,6 +26,7 @@ const migrations: Record<string, Migration> = {
   "0009-accounts": accounts,
   "0010-second-person": secondPerson,
   "0011-second-factor": secondFactor,
+  "0012-message-facts": messageFacts,
 };
 
 /** Brings the database to the newest shape. Several processes may start at once: the migrator holds a lock. */

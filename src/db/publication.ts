@@ -1,5 +1,13 @@
 import { buildFacts, entryFact, nextMessageKind } from "../domain/case.ts";
-import type { Message, MessageAdvice, MessageFacts, MessageKind, SourceFact, Urgency } from "../domain/message.ts";
+import type {
+  CaseFacts,
+  Message,
+  MessageAdvice,
+  MessageKind,
+  OverviewFacts,
+  SourceFact,
+  Urgency,
+} from "../domain/message.ts";
 import { EVERYBODY, type Audience } from "../domain/audience.ts";
 import {
   findCase,
@@ -46,7 +54,7 @@ export interface PreparedPublication {
   readonly caseId: number;
   readonly regionCode: string;
   readonly messageKind: MessageKind;
-  readonly facts: MessageFacts;
+  readonly facts: CaseFacts;
   /** The newest message to the case's readers. */
   readonly last: Message | null;
   /**
@@ -86,7 +94,9 @@ export async function preparePublication(
   if ((messageKind === "correction" || messageKind === "retraction") && last === null)
     return refuse("nothing-to-correct", `case ${caseId} has no message to correct or retract`);
 
-  const { source: _source, sources: _sources, ...saying } = facts;
+  const { entry, status, stock } = facts;
+  // The empty overview keeps the hash of drafts that were handed over before facts had kinds.
+  const saying = { entry, status, notices: facts.notices, stock, overview: [] };
   const factsHash = hashContent({ facts: saying, last: last?.id ?? null });
   return { kind: "prepared", caseId, regionCode: found.regionCode, messageKind, facts, last, factsHash };
 }
@@ -143,13 +153,10 @@ export async function publishOverviews(
 function buildOverview(of: {
   cases: readonly OverviewCase[];
   sources: readonly [SourceFact, ...SourceFact[]];
-}): MessageFacts {
+}): OverviewFacts {
   const { cases, sources } = of;
   return {
-    entry: null,
-    status: null,
-    notices: [],
-    stock: null,
+    kind: "overview",
     overview: cases.map((open) => ({
       caseId: open.id,
       entry: entryFact(open.entry),

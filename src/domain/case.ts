@@ -1,7 +1,7 @@
 import type { IsoDate } from "./calendar.ts";
 import type { ChangeKind } from "./change.ts";
 import type { ListEntry } from "./list.ts";
-import type { EntryFact, MessageFacts, MessageKind, NoticeFact, PackageFact, SourceFact } from "./message.ts";
+import type { CaseFacts, EntryFact, MessageKind, NoticeFact, PackageFact, SourceFact } from "./message.ts";
 import { isOpen, isOverdue, noticeStatus, packageStatus, type Notice, type NoticeStatus } from "./notice.ts";
 import { findStock } from "./stock.ts";
 
@@ -41,7 +41,7 @@ export interface FactsInput {
 }
 
 /** Freezes what the sources say of a case: its open notices, and those whose change is the news. */
-export function buildFacts(input: FactsInput): MessageFacts {
+export function buildFacts(input: FactsInput): CaseFacts {
   const { entry, notices, changes, sources } = input;
   const told = notices
     .map((item) => ({
@@ -56,11 +56,11 @@ export function buildFacts(input: FactsInput): MessageFacts {
     .map((item) => ({ ...buildNoticeFact(item), ...(several ? { source: item.notice.source } : {}) }))
     .toSorted(compareNotices);
   return {
+    kind: "case",
     entry: entryFact(entry),
     status: caseStatus(facts.map((notice) => notice.status)),
     notices: facts,
     stock: findStock(entry.stockDays, facts),
-    overview: [],
     source,
     ...(several ? { sources: [source, ...others] } : {}),
   };

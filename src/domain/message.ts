@@ -118,7 +118,7 @@ export interface StockFact {
 }
 
 /** One line of an overview: a case that is open. */
-export interface OverviewFact {
+export interface OverviewLine {
   readonly caseId: number;
   readonly entry: EntryFact;
   readonly status: NoticeStatus;
@@ -160,34 +160,59 @@ export interface ReminderFact {
   readonly lines: readonly ReminderLine[];
 }
 
-/** The source's facts, frozen at publication. Never mixed with advice. */
-export interface MessageFacts {
-  readonly entry: EntryFact | null;
-  readonly status: NoticeStatus | null;
-  readonly notices: readonly NoticeFact[];
-  readonly stock: StockFact | null;
-  readonly overview: readonly OverviewFact[];
-  /** Of an alert only. */
-  readonly alert?: AlertFact;
-  /** Of a reminder only. */
-  readonly reminder?: ReminderFact;
+/** Where facts come from. */
+interface Sourced {
   /** The source that most of it comes from. */
   readonly source: SourceFact;
   /** Every source, that one first; only where there are several. */
   readonly sources?: readonly SourceFact[];
 }
 
-export function sourcesOf({ source, sources }: Pick<MessageFacts, "source" | "sources">): readonly SourceFact[] {
+/** What the sources say of one case. */
+export interface CaseFacts extends Sourced {
+  readonly kind: "case";
+  readonly entry: EntryFact;
+  /** Null without notices. */
+  readonly status: NoticeStatus | null;
+  readonly notices: readonly NoticeFact[];
+  readonly stock: StockFact | null;
+}
+
+/** The cases of a region that are open when its list first meets a source. */
+export interface OverviewFacts extends Sourced {
+  readonly kind: "overview";
+  readonly overview: readonly OverviewLine[];
+}
+
+export interface AlertFacts extends Sourced {
+  readonly kind: "alert";
+  readonly alert: AlertFact;
+}
+
+export interface ReminderFacts extends Sourced {
+  readonly kind: "reminder";
+  readonly reminder: ReminderFact;
+}
+
+/** What a message tells, frozen at publication. Never mixed with advice. */
+export type MessageFacts = CaseFacts | OverviewFacts | AlertFacts | ReminderFacts;
+
+/** The line of the region's list that a message is about; null where it is about none or several. */
+export function entryOf(facts: MessageFacts): EntryFact | null {
+  return facts.kind === "case" ? facts.entry : null;
+}
+
+export function sourcesOf({ source, sources }: Sourced): readonly SourceFact[] {
   return sources ?? [source];
 }
 
-/** Whether both tell the same of what is open, so that who has read one need not read the other. */
-export function tellSame(one: MessageFacts, other: MessageFacts): boolean {
-  return writeOpen(one) === writeOpen(other);
+/** Whether a message tells the same of what is open as its case does, so that who has read one need not read the other. */
+export function tellSame(told: MessageFacts, now: CaseFacts): boolean {
+  return told.kind === "case" && writeOpen(told) === writeOpen(now);
 }
 
 /** What is open, in one order and without what changed; facts that were stored have their fields in another order. */
-function writeOpen({ notices }: MessageFacts): string {
+function writeOpen({ notices }: CaseFacts): string {
   const open = notices.filter(({ status }) => isOpen(status));
   return JSON.stringify(
     open
@@ -262,7 +287,7 @@ export function messagePath(message: PagedMessage): string {
   const { regionCode, caseId, purpose, facts } = message;
   if (regionCode === OPERATIONS.code) return SOURCES_PATH;
   if (purpose === "desk") {
-    const [line, ...others] = facts?.reminder?.lines ?? [];
+    const [line, ...others] = facts?.kind === "reminder" ? facts.reminder.lines : [];
     const about = caseId ?? (others.length === 0 ? (line?.caseId ?? null) : null);
     return about === null ? `/inbox/${regionCode}` : deskCasePath(about);
   }

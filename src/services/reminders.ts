@@ -7,7 +7,7 @@ import { claimReminders, holdWaitingCase, readWaitingCases, writeReminderMessage
 import type { Db } from "../db/schema.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import { entryFact } from "../domain/case.ts";
-import type { MessageFacts, ReminderFact, ReminderLine } from "../domain/message.ts";
+import type { ReminderFact, ReminderFacts, ReminderLine } from "../domain/message.ts";
 import type { Policy } from "../domain/policy.ts";
 import { planReminders, reachRoles, type ReminderKind, type ReminderStep } from "../domain/reminder.ts";
 import type { CaseDeps } from "./case-updates.ts";
@@ -118,7 +118,11 @@ async function tellDesk(
   });
 }
 
-function buildReminder(input: { kind: ReminderFact["kind"]; steps: readonly ReminderStep[]; now: Date }): MessageFacts {
+function buildReminder(input: {
+  kind: ReminderFact["kind"];
+  steps: readonly ReminderStep[];
+  now: Date;
+}): ReminderFacts {
   const { kind, steps, now } = input;
   const rank = ({ waiting }: ReminderStep) => waiting.entry.priority ?? Number.POSITIVE_INFINITY;
   // Within one priority they stay as they came: the longest waiting first.
@@ -126,11 +130,7 @@ function buildReminder(input: { kind: ReminderFact["kind"]; steps: readonly Remi
     .toSorted((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)))
     .map((step) => toLine(step, now));
   return {
-    entry: null,
-    status: null,
-    notices: [],
-    stock: null,
-    overview: [],
+    kind: "reminder",
     reminder: { kind, lines },
     source: { name: "desk", fileTime: now.toISOString(), asOf: stockholmDate(now) },
   };

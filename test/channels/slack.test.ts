@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createSlackChannel } from "../../src/channels/slack.ts";
 import type { MessageView } from "../../src/domain/message.ts";
 import { testChannelContract } from "../contracts/channel.contract.ts";
-import { makeHostileView, makeView, exampleViews } from "../support/message-views.ts";
+import { exampleViews, makeEntryFact, makeFacts, makeHostileView, makeView } from "../support/message-views.ts";
 import { startSlackDouble, type SlackDouble } from "../support/slack-double.ts";
 
 const token = "xoxb-not-a-real-token";
@@ -132,19 +132,13 @@ describe("the Slack channel", () => {
     expect(await renderCuts(exampleViews.new)).toEqual([]);
     const advice = { type: "no-action", text: { sv: "Ett långt råd. ".repeat(450) } } as const;
     expect(await renderCuts(makeView({ advice }))).toEqual([{ kind: "split", count: 2 }]);
-    const entry = { ...exampleEntry, substance: "substans ".repeat(30) };
-    const { message } = makeView();
-    expect(await renderCuts(makeView({ facts: { ...message.facts, entry } }))).toEqual([{ kind: "headline-as-text" }]);
+    const entry = makeEntryFact({ substance: "substans ".repeat(30) });
+    expect(await renderCuts(makeView({ facts: makeFacts({ entry }) }))).toEqual([{ kind: "headline-as-text" }]);
   });
 
   test("a headline too long for a header stands whole as a bold text", async () => {
-    const view = makeView();
-    const entry = { ...view.message.facts.entry, substance: "substans ".repeat(30).trim() };
-    const long = {
-      ...view,
-      message: { ...view.message, facts: { ...view.message.facts, entry: { ...exampleEntry, ...entry } } },
-    };
-    await deliver(long);
+    const entry = makeEntryFact({ substance: "substans ".repeat(30).trim() });
+    await deliver(makeView({ facts: makeFacts({ entry }) }));
     const [first] = double.posts.at(-1)?.blocks ?? [];
     expect(first?.type).toBe("section");
     expect(JSON.stringify(first)).toContain("substans ".repeat(30).trim());
@@ -161,8 +155,6 @@ describe("the Slack channel", () => {
     expect(plain.join(" ")).toBe(advice.text.sv);
   });
 });
-
-const exampleEntry = { atc: "J01DH02", formGroup: null, strength: null, priority: null, category: null };
 
 test("a look at Slack says whether it is set up and knows the token, and posts nothing", async () => {
   const double = await startSlackDouble({ token });

@@ -11,6 +11,7 @@ import {
   tailoredLines,
   tailoredView,
 } from "../support/message-views.ts";
+import { factsOf } from "../support/message-facts.ts";
 
 /** A channel together with a double of its receiver that answers like the real one. */
 export interface ChannelHarness {
@@ -137,7 +138,7 @@ export function testChannelContract(name: string, createHarness: () => Promise<C
         const rendered = await harness.channel.render(input([view], { language }));
         if (rendered.kind === "rejected") throw new Error(rendered.reason);
         for (const text of listTexts(harness.channel, rendered.payload)) {
-          const order = [view.message.facts.entry?.substance ?? "", advice, after, contact];
+          const order = [factsOf("case", view.message).entry.substance, advice, after, contact];
           const facts = ["Injektionsflaska, 10 x 1 g", language === "sv" ? "Ändrat sedan" : "Changed since"];
           const places = order.map((part) => text.indexOf(part));
           expect(places).toEqual(places.toSorted((a, b) => a - b));

@@ -15,7 +15,7 @@ import { insertPiece, insertSnapshot, readPieces } from "../../src/db/snapshots.
 import { findRegion, REGIONS } from "../../src/domain/region.ts";
 import { EVERYBODY } from "../../src/domain/audience.ts";
 import { makeEntry } from "../support/builders.ts";
-import { makeEntryFact, makeFacts } from "../support/message-views.ts";
+import { makeEntryFact, makeFacts, makeOverviewFacts } from "../support/message-views.ts";
 
 const NOW = new Date("2026-08-20T08:00:00.123Z");
 
@@ -200,7 +200,7 @@ export function describeDatabase(under: { name: string; open(): Promise<Database
         facts: makeFacts({ entry: makeEntryFact({ atc: "B01AD", priority: 2 }) }),
         audience: { areas: ["akutsjukvård"], roles: [] },
       });
-      const overview = await insert({ kind: "overview", facts: makeFacts({ entry: null }) });
+      const overview = await insert({ kind: "overview", facts: makeOverviewFacts() });
       const find = async (over: Partial<Parameters<typeof readFeedMessages>[1]>) => {
         const filter = { regionCode, atc: [], priorities: [], areas: [], limit: 10, ...over };
         return (await readFeedMessages(db, filter)).map((message) => message.id);

@@ -114,7 +114,7 @@ describe("the facts of a message", () => {
   });
 
   it("of a case without notices have no status", () => {
-    expect(build({})).toMatchObject({ status: null, notices: [], stock: null, overview: [] });
+    expect(build({})).toMatchObject({ kind: "case", status: null, notices: [], stock: null });
   });
 });
 

@@ -23,6 +23,7 @@ import { makeAlertView } from "../support/message-views.ts";
 import { createRecordingChannel, type RecordingChannel } from "../support/recording-channel.ts";
 import { createScene, NO_GUARDS, REGION, type Scene } from "../support/scene.ts";
 import { createWebDeps } from "../web/site.ts";
+import { factsOf } from "../support/message-facts.ts";
 
 const PUBLIC_URL = "https://restsignal.example";
 const DOWN: FileServer["answer"] = { kind: "status", status: 503 };
@@ -98,7 +99,7 @@ function makeAdded(kind: string, options: object): Source {
 
 /** What each channel was asked to send, in order. */
 function readSent(channel: RecordingChannel): AlertKind[] {
-  return channel.rendered.flatMap(({ views }) => views.map(({ message }) => message.facts.alert?.kind ?? "held"));
+  return channel.rendered.flatMap(({ views }) => views.map(({ message }) => factsOf("alert", message).alert.kind));
 }
 
 function makeWebDeps(): Parameters<typeof createApp>[0] {
@@ -137,7 +138,7 @@ describe("trouble with a source", () => {
     const [view] = chat.rendered[0]?.views ?? [];
     expect(view).toMatchObject({ regionName: "Restsignal drift", url: `${PUBLIC_URL}/kallor` });
     expect(view?.message).toMatchObject({ kind: "alert", urgency: "high", caseId: null, advice: null });
-    expect(view?.message.facts.alert).toMatchObject({
+    expect(factsOf("alert", view?.message).alert).toMatchObject({
       sourceTitle: lakemedelsverket.title,
       reason: expect.stringMatching(/could not be fetched: .*503.*; what was taken in before stands/),
     });
@@ -156,8 +157,8 @@ describe("trouble with a source", () => {
     await pollTimes(3, DOWN);
     await poll(NOT_XML);
     await poll(NOT_XML, makeAdded("rss", {}));
-    const told = chat.rendered.flatMap(({ views }) => views.map(({ message }) => message.facts.alert));
-    expect(told.map((alert) => [alert?.kind, alert?.sourceTitle])).toEqual([
+    const told = chat.rendered.flatMap(({ views }) => views.map(({ message }) => factsOf("alert", message).alert));
+    expect(told.map((alert) => [alert.kind, alert.sourceTitle])).toEqual([
       ["unreachable", lakemedelsverket.title],
       ["rejected", lakemedelsverket.title],
       ["rejected", "Grannens"],

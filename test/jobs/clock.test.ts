@@ -11,6 +11,7 @@ import type { ReadResult, Source } from "../../src/sources/source.ts";
 import { makeEntry, makeNotice, makePackage, type PackageOver } from "../support/builders.ts";
 import { createTestDatabase } from "../support/postgres.ts";
 import { createScene, dumpTables, REGION, type Scene } from "../support/scene.ts";
+import { factsOf } from "../support/message-facts.ts";
 
 let scene: Scene;
 beforeAll(async () => {
@@ -106,7 +107,7 @@ describe("a date that is reached while no file comes", () => {
     const [open] = await readOpenCases(scene.db, REGION);
     const [message] = await readThread(scene.db, open?.id ?? 0);
     expect(message).toMatchObject({ kind: "update", reviewed: false, facts: { source: { asOf: "2026-08-22" } } });
-    expect(message?.facts.notices[0]).toMatchObject({ reportId: "report-1", changes: [{ kind: "started" }] });
+    expect(factsOf("case", message).notices[0]).toMatchObject({ reportId: "report-1", changes: [{ kind: "started" }] });
     expect(await scene.db.selectFrom("delivery").select("message_id").execute()).toHaveLength(1);
     expect(await advanceTo("2026-08-24T00:05:00+02:00")).toMatchObject([{ published: 0 }]);
     expect(await readOpenCases(scene.db, REGION)).toMatchObject([{ notices: 2, pendingUpdates: 1 }]);

@@ -3,7 +3,7 @@ import { findSubscription, setSubscriptionState } from "../../src/db/subscriptio
 import type { DeliverDeps } from "../../src/jobs/deliver.handler.ts";
 import { MAX_ATTEMPTS } from "../../src/jobs/deliver.ts";
 import { deliverDue } from "../../src/jobs/relay.handler.ts";
-import { makeEntryFact, makeFacts } from "../support/message-views.ts";
+import { makeEntryFact, makeFacts, makeOverviewFacts } from "../support/message-views.ts";
 import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
 import { createRecordingChannel, type RecordingChannel } from "../support/recording-channel.ts";
 import { createScene, type Scene } from "../support/scene.ts";
@@ -132,7 +132,7 @@ describe("who gets a message", () => {
 
   it("gets an overview whatever the filter says, since it is about no one medicine", async () => {
     await scene.subscribe({ filter: { atc: ["N"], priorities: [3] } });
-    expect(await scene.publish({ kind: "overview", facts: makeFacts({ entry: null }) })).toMatchObject({
+    expect(await scene.publish({ kind: "overview", facts: makeOverviewFacts() })).toMatchObject({
       deliveries: 1,
     });
     expect(await scene.publish({ facts: makeFacts({ entry: makeEntryFact({ priority: null }) }) })).toMatchObject({

@@ -7,6 +7,7 @@ import { writePolicy } from "../../src/db/regions.ts";
 import type { Policy } from "../../src/domain/policy.ts";
 import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
 import { createScene, dumpTables, REGION, type Scene } from "../support/scene.ts";
+import { factsOf } from "../support/message-facts.ts";
 
 let scene: Scene;
 beforeAll(async () => {
@@ -42,7 +43,9 @@ describe("a region's rules", () => {
     expect(first).toMatchObject({ published: 1 });
     const [message] = await readThread(scene.db, 1);
     expect(message).toMatchObject({ kind: "update", reviewed: false, advice: null, version: 1, urgency: "normal" });
-    expect(message?.facts.notices.map((notice) => [notice.reportId, notice.changes.map(({ kind }) => kind)])).toEqual([
+    expect(
+      factsOf("case", message).notices.map((notice) => [notice.reportId, notice.changes.map(({ kind }) => kind)]),
+    ).toEqual([
       ["report-1", ["ended"]],
       ["report-2", []],
     ]);

@@ -8,6 +8,7 @@ import type { ChangeKind } from "../../src/domain/change.ts";
 import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
 import { createTestDatabase } from "../support/postgres.ts";
 import { createScene, dumpTables, REGION, type Scene } from "../support/scene.ts";
+import { factsOf } from "../support/message-facts.ts";
 
 let scene: Scene;
 beforeAll(async () => {
@@ -53,7 +54,8 @@ describe("the first file of a source", () => {
       ["01", "overview", null, false],
       [REGION, "overview", null, false],
     ]);
-    const lines = messages[1]?.facts.overview.map((line) => [line.entry.substance, line.status, line.notices]);
+    const { overview } = factsOf("overview", messages[1]);
+    const lines = overview.map((line) => [line.entry.substance, line.status, line.notices]);
     expect(lines).toEqual([["Meropenem", "ongoing", 2]]);
     expect(await scene.db.selectFrom("delivery").select("subscription_id").execute()).toHaveLength(2);
     expect((await readUpdates()).map(({ kind, decision }) => [kind, decision])).toEqual([

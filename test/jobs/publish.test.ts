@@ -6,6 +6,7 @@ import { makeNotice, makePackage } from "../support/builders.ts";
 import { createDraftDesk, makeContent, type DraftDesk } from "../support/draft-desk.ts";
 import { createTestDatabase } from "../support/postgres.ts";
 import { createScene, REGION, type Scene } from "../support/scene.ts";
+import { factsOf } from "../support/message-facts.ts";
 
 let scene: Scene;
 let desk: DraftDesk;
@@ -94,7 +95,7 @@ describe("a draft does not go out with facts that nobody has seen", () => {
     expect(await desk.handOver(anna)).toMatchObject({ kind: "done" });
     desk.wait(60_000);
     expect(await desk.publishDue()).toMatchObject([{ kind: "published" }]);
-    expect((await readLastMessage(scene.db, desk.caseId))?.facts.notices[0]?.changes).toMatchObject([
+    expect(factsOf("case", await readLastMessage(scene.db, desk.caseId)).notices[0]?.changes).toMatchObject([
       { kind: "rescheduled-end" },
     ]);
   });
@@ -222,7 +223,7 @@ it("several workers on PostgreSQL publish each draft once, while somebody undoes
     const thread = await readThread(shared.db, both.caseId);
     expect(thread.map(({ version }) => version)).toEqual([4, 3, 2, 1]);
     // Every change of the four files is told once, in a message or still waiting.
-    const told = thread.flatMap(({ facts }) => facts.notices.flatMap(({ changes }) => changes)).length;
+    const told = thread.flatMap((message) => factsOf("case", message).notices.flatMap(({ changes }) => changes)).length;
     const left = await shared.db
       .selectFrom("case_update")
       .select("changes")

@@ -13,6 +13,7 @@ import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
 import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
 import { insertDraft } from "../support/drafts.ts";
 import { createScene, REGION, type Scene } from "../support/scene.ts";
+import { factsOf } from "../support/message-facts.ts";
 
 /** The night to 25 October 2026 the clocks go back: 02:59 comes twice. */
 const BEFORE_THE_NIGHT = new Date("2026-10-24T08:00:00+02:00");
@@ -135,7 +136,7 @@ describe("news that nobody decides on", () => {
       caseId: null,
       audience: { roles: ["curator"] },
     });
-    expect(message?.facts.reminder).toMatchObject({
+    expect(factsOf("reminder", message).reminder).toMatchObject({
       kind: "remind",
       lines: [
         { caseId: 1, entry: { substance: "Meropenem" }, changes: ["rescheduled-end"], waitedHours: 9, drafting: false },
@@ -183,11 +184,9 @@ describe("news that nobody decides on", () => {
     expect(await kinds(31)).toEqual(["remind", "escalate", "held"]);
     expect(await kinds(32)).toEqual([]);
     expect(await readThread(scene.db, 1)).toEqual([]);
-    expect((await readDeskMessages()).map(({ facts }) => facts.reminder?.lines[0]?.drafting)).toEqual([
-      true,
-      true,
-      true,
-    ]);
+    expect(
+      (await readDeskMessages()).map((message) => factsOf("reminder", message).reminder.lines[0]?.drafting),
+    ).toEqual([true, true, true]);
     await scene.db.updateTable("draft").set({ state: "discarded" }).execute();
     expect(await kinds(33)).toEqual(["send"]);
   });

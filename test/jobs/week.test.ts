@@ -12,6 +12,7 @@ import { createHttpClient, type HttpClient } from "../../src/net/http-client.ts"
 import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
 import { startFileServer, type FileServer } from "../support/file-server.ts";
 import { sharedData, sharedDataMissing } from "../support/shared-data.ts";
+import { factsOf } from "../support/message-facts.ts";
 
 const title = sharedDataMissing === null ? "a week of polls" : `a week of polls (skipped: ${sharedDataMissing})`;
 
@@ -120,7 +121,7 @@ describe.skipIf(sharedDataMissing)(title, () => {
       .where("kind", "=", "alert")
       .orderBy("id")
       .execute();
-    return messages.map(({ facts }) => facts.alert?.kind ?? "?");
+    return messages.map((message) => factsOf("alert", message).alert.kind);
   }
 
   it("begins with a baseline that changes nothing", async () => {

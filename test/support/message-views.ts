@@ -3,14 +3,19 @@ import {
   messagePath,
   SOURCES_PATH,
   type AlertFact,
+  type AlertFacts,
+  type CaseFacts,
   type EntryFact,
   type Message,
-  type MessageFacts,
   type MessageView,
   type NoticeFact,
+  type OverviewFacts,
+  type OverviewLine,
   type PackageFact,
   type ReminderFact,
+  type ReminderFacts,
   type ReminderLine,
+  type SourceFact,
 } from "../../src/domain/message.ts";
 import type { AlertCause } from "../../src/domain/source-health.ts";
 import { OPERATIONS } from "../../src/domain/region.ts";
@@ -59,16 +64,26 @@ export function makeEntryFact(over: Partial<EntryFact> = {}): EntryFact {
   };
 }
 
-export function makeFacts(over: Partial<MessageFacts> = {}): MessageFacts {
+const SOURCE = {
+  name: "lakemedelsverket",
+  fileTime: "2026-08-21T02:27:13.4358495+02:00",
+  asOf: "2026-08-21",
+} as const satisfies SourceFact;
+
+export function makeFacts(over: Partial<CaseFacts> = {}): CaseFacts {
   return {
+    kind: "case",
     entry: makeEntryFact(),
     status: "ongoing",
     notices: [makeNoticeFact()],
     stock: null,
-    overview: [],
-    source: { name: "lakemedelsverket", fileTime: "2026-08-21T02:27:13.4358495+02:00", asOf: "2026-08-21" },
+    source: SOURCE,
     ...over,
   };
+}
+
+export function makeOverviewFacts(overview: readonly OverviewLine[] = []): OverviewFacts {
+  return { kind: "overview", overview, source: SOURCE };
 }
 
 export function makeView(over: Partial<Message> = {}): MessageView {
@@ -226,28 +241,23 @@ export const exampleViews = {
     kind: "overview",
     advice: null,
     reviewed: false,
-    facts: makeFacts({
-      entry: null,
-      status: null,
-      notices: [],
-      overview: [
-        {
-          caseId: 9,
-          entry: makeEntryFact({ substance: "heparin", atc: "B01AB01", priority: 2 }),
-          status: "upcoming",
-          kind: "coming",
-          notices: 1,
-        },
-        { caseId: 7, entry: makeEntryFact(), status: "ongoing", kind: "short", notices: 2 },
-        {
-          caseId: 8,
-          entry: makeEntryFact({ substance: "diazepam", formGroup: "rektal", strength: "5 mg", priority: null }),
-          status: "ongoing",
-          kind: "ceasing",
-          notices: 1,
-        },
-      ],
-    }),
+    facts: makeOverviewFacts([
+      {
+        caseId: 9,
+        entry: makeEntryFact({ substance: "heparin", atc: "B01AB01", priority: 2 }),
+        status: "upcoming",
+        kind: "coming",
+        notices: 1,
+      },
+      { caseId: 7, entry: makeEntryFact(), status: "ongoing", kind: "short", notices: 2 },
+      {
+        caseId: 8,
+        entry: makeEntryFact({ substance: "diazepam", formGroup: "rektal", strength: "5 mg", priority: null }),
+        status: "ongoing",
+        kind: "ceasing",
+        notices: 1,
+      },
+    ]),
   }),
 } satisfies Record<string, MessageView>;
 
@@ -290,7 +300,7 @@ export function makeAlertView(over: Partial<AlertFact> = {}): MessageView {
     ...(over.kind === undefined && over.reason === undefined ? { cause: HELD } : {}),
     ...over,
   };
-  const facts = makeFacts({ entry: null, status: null, notices: [], alert });
+  const facts: AlertFacts = { kind: "alert", alert, source: SOURCE };
   const { message } = makeView({ id: 47, regionCode: OPERATIONS.code, caseId: null, kind: "alert", urgency: "high" });
   return {
     message: { ...message, facts, advice: null, reviewed: false },
@@ -317,7 +327,7 @@ export function makeReminderView(over: Partial<ReminderFact> = {}): MessageView 
   const heparin = makeEntryFact({ substance: "heparin", atc: "B01AB01", priority: 2 });
   const waiting = { caseId: 9, entry: heparin, changes: [], dueAt: null, drafting: true, waitedHours: 75 };
   const reminder = { kind: "escalate" as const, lines: [makeReminderLine(), makeReminderLine(waiting)], ...over };
-  const facts = makeFacts({ entry: null, status: null, notices: [], reminder });
+  const facts: ReminderFacts = { kind: "reminder", reminder, source: SOURCE };
   const about = { id: 48, caseId: null, kind: "reminder", purpose: "desk", urgency: "high", reviewed: false } as const;
   const { message } = makeView({ ...about, facts, advice: null, audience: { areas: [], roles: ["approver"] } });
   return { message, regionName: "Region Skåne", url: `https://restsignal.example.se${messagePath(message)}` };

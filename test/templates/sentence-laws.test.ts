@@ -10,6 +10,7 @@ import type { Content } from "../../templates/content.ts";
 import { stringsOf } from "../../templates/language.ts";
 import { describeMessage } from "../../templates/message-content.ts";
 import { makeFacts, makeNoticeFact, makePackageFact, makeView } from "../support/message-views.ts";
+import { factsOf } from "../support/message-facts.ts";
 
 /** Days on which messages are written: an ordinary one, and the first and the last of a year. */
 const DAYS: readonly IsoDate[] = ["2026-08-21", "2027-01-01", "2026-12-31"];
@@ -191,8 +192,8 @@ describe.each(["sv", "en"] as const)("of every message there can be, in %s,", (l
   test("no shortage that began long ago is called new", () => {
     const kicker = stringsOf(language).kickers.newShortage;
     const faults = told.filter(({ view, content, on }) => {
-      const starts = view.message.facts.notices
-        .filter(({ type }) => type === "shortage")
+      const starts = factsOf("case", view.message)
+        .notices.filter(({ type }) => type === "shortage")
         .flatMap(({ packages }) =>
           packages.filter((pack) => ["ongoing", "upcoming"].includes(datePackage(pack, on).status)),
         )
@@ -204,7 +205,8 @@ describe.each(["sv", "en"] as const)("of every message there can be, in %s,", (l
 
   test("the stock is spoken of while something is short, and at no other time", () => {
     const faults = told.filter(({ view, content }) => {
-      const { kind, facts } = view.message;
+      const { kind } = view.message;
+      const facts = factsOf("case", view.message);
       const over =
         kind === "resolved" || kind === "retraction" || facts.status === "ended" || facts.status === "withdrawn";
       return content.stock !== null && (over || facts.notices.every(({ type }) => type === "cessation"));

@@ -13,7 +13,8 @@ import { createAssetRoute } from "../../src/web/frame/asset.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
 import { longViews } from "../support/long-views.ts";
-import { exampleViews, makeEntryFact, makeView } from "../support/message-views.ts";
+import { exampleViews, makeFacts } from "../support/message-views.ts";
+import { factsOf } from "../support/message-facts.ts";
 
 const PHONE = { width: 360, height: 740 };
 const CONTACT = "Läkemedelsjouren dygnet runt 040-12 34 56";
@@ -32,10 +33,9 @@ function showCase(url: string, thread: readonly Message[], contact: string | nul
   const fileTime = new Date("2026-08-21T00:27:00Z");
   const source = { name: "lakemedelsverket", fileTime, ageHours: 2_355, stale: true };
   const about = { source, version: "test", mode: "live", assets: readAssets().paths } as const;
-  const entry =
-    thread[0]?.facts.entry ??
-    makeEntryFact({ substance: longViews["long names"].message.facts.entry?.substance ?? "" });
-  const facts = thread[0]?.facts ?? makeView().message.facts;
+  const [newest] = thread;
+  const facts = newest === undefined ? makeFacts() : factsOf("case", newest);
+  const { entry } = newest === undefined ? factsOf("case", longViews["long names"].message) : facts;
   const now = { facts, ended: [], unaffected: null, signals: [], today: "2026-08-21" as const, caseId: 7 };
   const props = { page: createPage({ url: new URL(url), ...about }), region, entry, thread, contact, url, ...now };
   return renderDocument(<CasePage {...props} />);

@@ -6,6 +6,7 @@ import { readThread } from "../../src/db/messages.ts";
 import { ingestFile } from "../../src/jobs/ingest.handler.ts";
 import { manual } from "../../src/sources/manual.ts";
 import { createApp } from "../../src/web/app.ts";
+import { factsOf } from "../support/message-facts.ts";
 import { createSite, findCaseOf, NOW, publish, type Site } from "./site.ts";
 
 let site: Site;
@@ -61,7 +62,7 @@ describe("a case with notices of several sources", () => {
     await publish(site.db, { caseId });
     const [message] = await readThread(site.db, caseId);
     expect(message?.facts.sources?.map(({ name }) => name)).toEqual(["lakemedelsverket", "manual"]);
-    expect(message?.facts.notices.map(({ source }) => source)).toContain("manual");
+    expect(factsOf("case", message).notices.map(({ source }) => source)).toContain("manual");
     const text = await readText(`/r/12/${caseId}`);
     expect(text).toContain("Läget nu enligt Läkemedelsverket och regionens egen anmälan");
   });

@@ -6,7 +6,7 @@ import { readSourceFacts, readSourceState } from "../../db/snapshots.ts";
 import { stockholmDate, type IsoDate } from "../../domain/calendar.ts";
 import { givenDates } from "../../domain/case-dates.ts";
 import { buildFacts, type CaseNotice } from "../../domain/case.ts";
-import type { MessageFacts, SourceFact } from "../../domain/message.ts";
+import type { CaseFacts, SourceFact } from "../../domain/message.ts";
 import { isOpen } from "../../domain/notice.ts";
 import { findUnaffected } from "../../domain/product.ts";
 import { NATIONAL_SOURCE } from "../../domain/source-health.ts";
@@ -14,19 +14,19 @@ import type { EndedNotice } from "./current-notices.tsx";
 import type { Unaffected } from "./unaffected-products.tsx";
 
 /** What the source says of a case now, for the public page and the desk alike. */
-export interface CaseFacts {
+export interface CurrentFacts {
   readonly notices: readonly CaseNotice[];
   /** The sources of all its notices; none when the case has no notices any more. */
   readonly sources: readonly SourceFact[];
   /** What is open in full; null when the case has no notices any more. */
-  readonly facts: MessageFacts | null;
+  readonly facts: CaseFacts | null;
   /** The rest by name. */
   readonly ended: readonly EndedNotice[];
   /** The day it is read on. */
   readonly today: IsoDate;
 }
 
-export async function readCaseFacts(db: Db, found: RegionCase, now: Date): Promise<CaseFacts> {
+export async function readCaseFacts(db: Db, found: RegionCase, now: Date): Promise<CurrentFacts> {
   const today = stockholmDate(now);
   const notices = await readCaseNotices(db, found.id);
   const sources = await readSourceFacts(

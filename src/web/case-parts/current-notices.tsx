@@ -10,7 +10,7 @@ import { describeSources, nameSource, nameSources } from "../../../templates/sou
 import { cleanLine } from "../../../templates/text.ts";
 import { parseInstant, stockholmMinute, type IsoDate } from "../../domain/calendar.ts";
 import { summarizeDates, type DatedNotice } from "../../domain/case-dates.ts";
-import { sourcesOf, type MessageFacts, type NoticeFact } from "../../domain/message.ts";
+import { sourcesOf, type CaseFacts, type NoticeFact } from "../../domain/message.ts";
 import type { Page } from "../frame/page.ts";
 import { Swedish } from "../frame/swedish.tsx";
 
@@ -22,7 +22,7 @@ export interface EndedNotice {
 
 interface CurrentNoticesProps {
   readonly page: Page;
-  readonly facts: MessageFacts | null;
+  readonly facts: CaseFacts | null;
   readonly ended: readonly EndedNotice[];
   /** What is true of the region's stock today, where nothing above says it. */
   readonly stock: string | null;
@@ -64,7 +64,7 @@ export function CurrentNotices({ page, facts, ended, stock, today }: CurrentNoti
 }
 
 /** The time of the file, or of each source's when there are several. */
-function describeTimes({ t, words }: Page, facts: MessageFacts): string {
+function describeTimes({ t, words }: Page, facts: CaseFacts): string {
   if (sourcesOf(facts).length > 1) return `${describeSources(facts, words).join(". ")}.`;
   const fileTime = parseInstant(facts.source.fileTime);
   return fileTime === null ? "" : t.thread.nowLead(stockholmMinute(fileTime));

@@ -2,7 +2,7 @@ import { readDates } from "../../../templates/dates-content.ts";
 import type { Strings } from "../../../templates/strings/sv.ts";
 import type { IsoDate } from "../../domain/calendar.ts";
 import { caseKind, summarizeDates, type CaseKind } from "../../domain/case-dates.ts";
-import type { MessageFacts } from "../../domain/message.ts";
+import type { CaseFacts } from "../../domain/message.ts";
 import { isOpen, type NoticeStatus } from "../../domain/notice.ts";
 
 /** A status in words; its colour and shape only help. */
@@ -23,7 +23,7 @@ export function CaseStatus({ words, facts, today }: CaseStatusProps) {
 
 interface CaseStatusProps {
   readonly words: Strings;
-  readonly facts: MessageFacts;
+  readonly facts: CaseFacts;
   readonly today: IsoDate;
 }
 

@@ -25,13 +25,13 @@ import { isAllowed, leadingRole, type Account } from "../../../domain/account.ts
 import { beginContent, type DraftContent } from "../../../domain/draft.ts";
 import { LANGUAGES, messagePath, type Message } from "../../../domain/message.ts";
 import type { Region } from "../../../domain/region.ts";
-import { readCaseFacts, readCaseSignals, readUnaffected, type CaseFacts } from "../../case-parts/case-facts.ts";
+import { readCaseFacts, readCaseSignals, readUnaffected, type CurrentFacts } from "../../case-parts/case-facts.ts";
 import { readOutlook, type ChannelOutlook } from "../../desk-parts/outlook.ts";
 import { listRefusals, renderPreviews, type PreviewInput, type Previews } from "./previews/previews.ts";
 import type { Unaffected } from "../../case-parts/unaffected-products.tsx";
 
 /** Everything that a case's page at the desk shows. */
-export interface CaseView extends CaseFacts {
+export interface CaseView extends CurrentFacts {
   readonly region: Region;
   readonly found: RegionCase;
   readonly waiting: readonly WaitingUpdate[];

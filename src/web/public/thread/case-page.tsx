@@ -2,7 +2,7 @@ import { describeMessage } from "../../../../templates/message-content.ts";
 import { MessageBody } from "../../../../templates/message-body.tsx";
 import type { Content } from "../../../../templates/content.ts";
 import { stockholmMinute, type IsoDate } from "../../../domain/calendar.ts";
-import { tellSame, type EntryFact, type Message, type MessageFacts } from "../../../domain/message.ts";
+import { tellSame, type EntryFact, type Message, type CaseFacts } from "../../../domain/message.ts";
 import type { Region } from "../../../domain/region.ts";
 import { nameEntry } from "../../../../templates/entry-name.ts";
 import { describeStock } from "../../../../templates/stock-content.ts";
@@ -26,7 +26,7 @@ interface CasePageProps {
   /** Newest first. */
   readonly thread: readonly Message[];
   /** What the source says now; null when the case has no notices any more. */
-  readonly facts: MessageFacts | null;
+  readonly facts: CaseFacts | null;
   readonly ended: readonly EndedNotice[];
   readonly unaffected: Unaffected | null;
   readonly signals: readonly Signal[];

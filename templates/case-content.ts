@@ -1,0 +1,139 @@
+import { stockholmDate, stockholmMinute, type IsoDate } from "../src/domain/calendar.ts";
+import { summarizeDates } from "../src/domain/case-dates.ts";
+import type { CaseFacts, Message, MessageAdvice, MessageView } from "../src/domain/message.ts";
+import { isOpen } from "../src/domain/notice.ts";
+import { describeChanges } from "./changes.ts";
+import type { Content, ContentAdvice, ContentItem, ContentLine } from "./content.ts";
+import { describeNoticeDates, readDates } from "./dates-content.ts";
+import { nameEntry } from "./entry-name.ts";
+import { describeContact, describeOrigin, describeReview, describeScope } from "./message-scope.ts";
+import { sortOf } from "./message-sort.ts";
+import { describeNotice, mergeItems, mergeNotices } from "./notice-content.ts";
+import { addSource, describeSources, nameSources } from "./source-content.ts";
+import { describeStockThen } from "./stock-content.ts";
+import type { Strings } from "./strings/sv.ts";
+import { listSwedish } from "./swedish.tsx";
+import { cleanLine, splitParagraphs } from "./text.ts";
+
+interface CaseWords {
+  readonly facts: CaseFacts;
+  readonly t: Strings;
+  readonly readOn?: IsoDate | undefined;
+}
+
+/** What a region says of one case: the source's facts, and what to do. */
+export function describeCase(view: MessageView, words: CaseWords): Content {
+  const { message, url } = view;
+  const { facts, t } = words;
+  const kicker = describeKicker(view, words);
+  const subject = nameEntry(facts.entry, t);
+  const source = nameSources(facts, t);
+  const summary = summarize(message, facts, t);
+  return {
+    language: t.language,
+    swedish: listSwedish(view, t),
+    urgent: message.urgency === "high" ? t.urgent : null,
+    kicker,
+    subject,
+    headline: `${kicker}: ${subject}`,
+    summary,
+    context: describeContext(view, words),
+    scope: describeScope(message, t),
+    lead: describeLead(message, t),
+    contact: describeContact(message, t),
+    changes: message.kind === "new" ? null : describeChanges(message, facts, t),
+    advice: describeAdvice(view, t),
+    stock: describeStock(message, facts, t),
+    facts: { heading: t.factsHeading(source), items: listNotices(message, words, summary), compact: false },
+    unreviewed: message.reviewed ? null : describeUnreviewed(source, message.advice, t),
+    sourceLines: [
+      ...describeSources(facts, t),
+      message.reviewed ? describeReview(message, t) : t.published(stockholmMinute(message.publishedAt)),
+    ],
+    link: { text: t.openCase, url },
+    more: t.more,
+  };
+}
+
+function describeKicker(view: MessageView, { facts, t, readOn }: CaseWords): string {
+  const sort = sortOf(view, readOn);
+  if (sort !== "update" && sort !== "correction" && sort !== "retraction") return t.kickers[sort];
+  const { open } = summarizeDates(facts.notices.map(readDates), stockholmDate(view.message.publishedAt));
+  const type = (["shortage", "unknown", "cessation"] as const).find((one) => open[one] !== undefined);
+  return type === undefined ? t.kickers[sort] : t.kickerAbout(t.kickers[sort], type);
+}
+
+/** What a reader must know before anything else: what to disregard, or that earlier advice was for another time. */
+function describeLead({ kind, advice, version }: Message, t: Strings): string | null {
+  if (kind === "resolved") return advice === null && version > 1 ? t.leads.resolved : null;
+  return kind === "correction" || kind === "retraction" ? t.leads[kind] : null;
+}
+
+/** The notices, each said once, without what the summary has said of them all. */
+function listNotices({ publishedAt }: Message, { facts, t }: CaseWords, summary: string | null): ContentItem[] {
+  const on = stockholmDate(publishedAt);
+  const items = mergeNotices(facts.notices).map((notice) => addSource(describeNotice(notice, on, t), notice.source, t));
+  return leaveOut(summary, mergeItems(items));
+}
+
+/**
+ * The items without what the summary has said of them all: a fact stands once. Where it is true of some alone they keep
+ * it, for else nothing says which.
+ */
+function leaveOut(summary: string | null, items: readonly ContentItem[]): ContentItem[] {
+  const isSaid = ({ label, text }: ContentLine) => label === null && text === summary;
+  if (!items.every(({ lines }) => lines.some(isSaid))) return [...items];
+  return items.map((item) => ({ ...item, lines: item.lines.filter((line) => !isSaid(line)) }));
+}
+
+function describeContext({ regionName }: MessageView, { facts: { entry }, t }: CaseWords): string {
+  const parts = [regionName, entry.atc, entry.category ?? ""].map(cleanLine).filter(Boolean);
+  return [...parts, ...(entry.priority === null ? [] : [t.priority(entry.priority)])].join(" · ");
+}
+
+/** A retraction says first of all what to disregard: no dates above that. */
+function summarize({ kind, publishedAt }: Message, facts: CaseFacts, t: Strings): string | null {
+  if (kind === "retraction") return null;
+  const dates = describeNoticeDates(facts.notices, stockholmDate(publishedAt), t);
+  return dates === null && kind === "resolved" ? t.noneLeft : dates;
+}
+
+/** A finished or retracted case asks for no advice; every other says so when the region gave none. */
+function describeAdvice({ message, regionName }: MessageView, t: Strings): ContentAdvice | null {
+  const { language } = t;
+  const { advice, kind } = message;
+  if (advice === null) {
+    if (kind === "resolved" || kind === "retraction") return null;
+    const told = t.noAdvice(cleanLine(regionName));
+    return { heading: t.adviceHeading, label: null, paragraphs: [told], language, note: null, origin: null };
+  }
+  const own = splitParagraphs(advice.text[language] ?? "");
+  const written = own.length === 0 ? "sv" : language;
+  // Why it must not be followed is no advice of a type, and stands under a heading of its own.
+  const retracted = kind === "retraction";
+  return {
+    heading: retracted ? t.retractionHeading : t.adviceHeading,
+    label: retracted
+      ? cleanLine(regionName)
+      : `${t.adviceFrom(cleanLine(regionName))}: ${t.adviceTypes[advice.type].toLocaleLowerCase("sv")}`,
+    paragraphs: written === language ? own : splitParagraphs(advice.text.sv),
+    language: written,
+    note: written === language ? null : t.adviceInOtherLanguage,
+    origin: describeOrigin(message, t),
+  };
+}
+
+/** Told while the news is that something is short; what is over or retracted is no matter of stock. */
+function describeStock({ kind, publishedAt }: Message, facts: CaseFacts, t: Strings): string | null {
+  const over = facts.status === null || !isOpen(facts.status);
+  if (over || kind === "resolved" || kind === "retraction") return null;
+  return describeStockThen(facts.stock, stockholmDate(publishedAt), t);
+}
+
+function describeUnreviewed(source: string, advice: MessageAdvice | null, t: Strings): string {
+  if (advice === null) return t.notReviewed(source);
+  const { fromVersion } = advice;
+  return fromVersion === undefined
+    ? t.notReviewedWithAdvice(source)
+    : t.notReviewedWithEarlierAdvice(source, fromVersion);
+}
