@@ -15,7 +15,7 @@ interface LetterInput {
   readonly mail: AccountMail;
   /** The receiver's name. */
   readonly name: string;
-  /** The one-time link of a mail that carries one. */
+  /** The one-time link of a mail that carries one, or where what it tells of can be stopped. */
   readonly link: string | null;
   readonly publicUrl: string;
 }
@@ -31,14 +31,14 @@ export function renderAccountLetter(input: LetterInput): AccountLetter {
 }
 
 function writeLetter({ mail, name, link, publicUrl }: LetterInput, t: AccountMailStrings): AccountLetter {
-  const { subject, paragraphs } = describe(mail, { link, publicUrl, t });
+  const { subject, paragraphs } = describe(mail, { link, t });
   const text = [t.greeting(cleanLine(name)), ...paragraphs, t.footer(publicUrl)].join("\n\n");
   return { subject, text };
 }
 
 function describe(
   mail: AccountMail,
-  { link, publicUrl, t }: { link: string | null; publicUrl: string; t: AccountMailStrings },
+  { link, t }: { link: string | null; t: AccountMailStrings },
 ): { subject: string; paragraphs: readonly string[] } {
   const by = nameWriter(mail, t);
   const region = nameWhere(mail, t);
@@ -73,8 +73,8 @@ function describe(
     case "second-person-off": {
       const { subject, what, unexpected } = t.secondPersonOff;
       const at = parseInstant(mail.at);
-      const stop = unexpected(`${publicUrl}/approvals/${mail.regionCode}`);
-      return { subject: subject(region), paragraphs: [what(by, region, at === null ? "" : stockholmMinute(at)), stop] };
+      const told = what(by, region, at === null ? "" : stockholmMinute(at));
+      return { subject: subject(region), paragraphs: [told, unexpected(link ?? "")] };
     }
     case "role-elsewhere": {
       const { subject, what, voided, unexpected } = t.roleElsewhere;

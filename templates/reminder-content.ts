@@ -1,11 +1,5 @@
 import { parseInstant, stockholmMinute } from "../src/domain/calendar.ts";
-import {
-  deskCasePath,
-  type MessageView,
-  type ReminderFact,
-  type ReminderFacts,
-  type ReminderLine,
-} from "../src/domain/message.ts";
+import { type MessageView, type ReminderFact, type ReminderFacts, type ReminderLine } from "../src/domain/message.ts";
 import { describeAge } from "./age.ts";
 import { CASELESS, type Content, type ContentItem, type ContentLine } from "./content.ts";
 import { nameEntry } from "./entry-name.ts";
@@ -34,7 +28,7 @@ export function describeReminder(view: MessageView, { reminder }: ReminderFacts,
     lead: t.reminder.leads[kind],
     facts: {
       heading: t.reminder.heading,
-      items: lines.map((line) => describeLine(line, { url, at: message.publishedAt, t })),
+      items: lines.map((line) => describeLine(line, { view, t })),
       compact: false,
     },
     sourceLines: [t.reminder.why, t.published(stockholmMinute(message.publishedAt))],
@@ -48,7 +42,7 @@ export function isAlarming({ kind }: ReminderFact): boolean {
   return kind !== "remind";
 }
 
-function describeLine(line: ReminderLine, { url, at, t }: { url: string; at: Date; t: Strings }): ContentItem {
+function describeLine(line: ReminderLine, { view, t }: { view: MessageView; t: Strings }): ContentItem {
   const { entry, changes, dueAt, drafting } = line;
   const priority = entry.priority === null ? [] : [{ label: null, text: t.priority(entry.priority) }];
   const unchanged = line.expired === true ? t.reminder.expired : t.reminder.newLine;
@@ -59,9 +53,11 @@ function describeLine(line: ReminderLine, { url, at, t }: { url: string; at: Dat
   const lines: ContentLine[] = [
     { label: t.reminder.news, text: news },
     { label: t.reminder.waitedLabel, text: waited },
-    ...(due === null ? [] : [{ label: t.reminder.due, text: t.reminder.dueAt(stockholmMinute(due), due < at) }]),
+    ...(due === null
+      ? []
+      : [{ label: t.reminder.due, text: t.reminder.dueAt(stockholmMinute(due), due < view.message.publishedAt) }]),
     ...priority,
     ...(drafting ? [{ label: null, text: t.reminder.drafting }] : []),
   ];
-  return { title: nameEntry(entry, t), url: new URL(deskCasePath(line.caseId), url).href, lines };
+  return { title: nameEntry(entry, t), url: view.caseUrl(line.caseId), lines };
 }

@@ -1,3 +1,4 @@
+import { accountLinkPath } from "../addresses.ts";
 import { randomBytes } from "node:crypto";
 import { findStoredAccount } from "../db/accounts.ts";
 import type { Actor } from "../db/audit.ts";
@@ -137,7 +138,7 @@ async function runLink(context: CommandContext): Promise<number> {
     const change = { actor: ACTOR, now: now(), accountId: id, token, regionCode: null, within: null };
     const made = await makeLink(db, change);
     if (made.kind === "refused") return tellRefusal(context, { email, why: made.why });
-    const link = `${config.PUBLIC_URL}/login/link/${token}`;
+    const link = `${config.PUBLIC_URL}${accountLinkPath(token)}`;
     tell(context, { json: values.json, answer: { account: id, email, link }, text: link });
     return 0;
   });

@@ -1,4 +1,4 @@
-import { buildFacts, entryFact, nextMessageKind } from "../domain/case.ts";
+import { buildFacts, entryFact, nextMessageKind, toldBy } from "../domain/case.ts";
 import type {
   CaseFacts,
   Message,
@@ -94,10 +94,7 @@ export async function preparePublication(
   if ((messageKind === "correction" || messageKind === "retraction") && last === null)
     return refuse("nothing-to-correct", `case ${caseId} has no message to correct or retract`);
 
-  const { entry, status, stock } = facts;
-  // The empty overview keeps the hash of drafts that were handed over before facts had kinds.
-  const saying = { entry, status, notices: facts.notices, stock, overview: [] };
-  const factsHash = hashContent({ facts: saying, last: last?.id ?? null });
+  const factsHash = hashContent({ facts: toldBy(facts), last: last?.id ?? null });
   return { kind: "prepared", caseId, regionCode: found.regionCode, messageKind, facts, last, factsHash };
 }
 

@@ -1,3 +1,4 @@
+import { accountLinkPath } from "../addresses.ts";
 import { randomBytes } from "node:crypto";
 import type { Actor } from "../db/audit.ts";
 import { addAccount, makeLink } from "../db/people.ts";
@@ -16,5 +17,5 @@ export async function openDemoDesk(db: Db, now: Date): Promise<string> {
   const { accountId } = added;
   const token = randomBytes(32).toString("base64url");
   await makeLink(db, { actor: DEMO, now, accountId, token, regionCode: SHOWN_REGION, within: null });
-  return `/login/link/${token}`;
+  return accountLinkPath(token);
 }

@@ -66,6 +66,12 @@ export function buildFacts(input: FactsInput): CaseFacts {
   };
 }
 
+/** What the facts tell readers, whenever it was read, in the shape that the hash of a draft is made of. */
+export function toldBy({ entry, status, notices, stock }: CaseFacts): object {
+  // The empty overview keeps the hash of drafts that were handed over before facts had kinds.
+  return { entry, status, notices, stock, overview: [] };
+}
+
 function findSource(sources: FactsInput["sources"], name: string): SourceFact {
   const found = sources.find((source) => source.name === name);
   if (found === undefined) throw new Error(`domain/case: unable to date a notice: its source ${name} is not given`);

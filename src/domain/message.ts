@@ -4,7 +4,6 @@ import type { IsoDate } from "./calendar.ts";
 import type { CaseKind } from "./case-dates.ts";
 import type { ChangeKind } from "./change.ts";
 import type { FormGroup } from "./form.ts";
-import { OPERATIONS } from "./region.ts";
 import type { AlertCause, AlertKind } from "./source-health.ts";
 import { isOpen, type NoticeStatus, type NoticeType, type PackageStatus } from "./notice.ts";
 import type { ReminderKind } from "./reminder.ts";
@@ -271,31 +270,6 @@ export interface MessageView {
   readonly regionName: string;
   /** The case page (or, for an overview, the region page), absolute. */
   readonly url: string;
-}
-
-/** Where the state of the sources is shown. */
-export const SOURCES_PATH = "/kallor";
-
-/** What tells where a message is read; of a reader's message region and case are enough. */
-type PagedMessage = Pick<Message, "regionCode" | "caseId"> & Partial<Pick<Message, "purpose" | "facts">>;
-
-/**
- * The page of a message, from the root of the site: its case, the region's page for an overview, the sources for an
- * alert, and for those at the desk the case, or the inbox when it is about several.
- */
-export function messagePath(message: PagedMessage): string {
-  const { regionCode, caseId, purpose, facts } = message;
-  if (regionCode === OPERATIONS.code) return SOURCES_PATH;
-  if (purpose === "desk") {
-    const [line, ...others] = facts?.kind === "reminder" ? facts.reminder.lines : [];
-    const about = caseId ?? (others.length === 0 ? (line?.caseId ?? null) : null);
-    return about === null ? `/inbox/${regionCode}` : deskCasePath(about);
-  }
-  const region = `/r/${regionCode}`;
-  return caseId === null ? region : `${region}/${caseId}`;
-}
-
-/** Where a case is worked on. */
-export function deskCasePath(caseId: number): string {
-  return `/cases/${caseId}`;
+  /** The desk's page of a case, absolute. */
+  readonly caseUrl: (caseId: number) => string;
 }

@@ -1,5 +1,5 @@
 import { nextMessageKind, type CaseChange } from "./case.ts";
-import type { Message, MessageFacts, MessageKind } from "./message.ts";
+import type { CaseFacts, Message, MessageKind } from "./message.ts";
 
 /** A case that cannot become a message as it is; `why` is for programs, `reason` for whoever reads the command line. */
 export interface PublicationRefusal {
@@ -11,7 +11,7 @@ export interface PublicationRefusal {
 /** What decides which message a case can become. */
 export interface CaseState {
   readonly caseId: number;
-  readonly facts: MessageFacts;
+  readonly facts: CaseFacts;
   /** What no message has told yet. */
   readonly changes: readonly CaseChange[];
   /** The newest message to the case's readers. */

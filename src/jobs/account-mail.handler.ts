@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { accountLinkPath, approvalsPath } from "../addresses.ts";
 import { renderAccountLetter } from "../../templates/account-mail.ts";
 import { claimAccountMails, finishAccountMail, postponeAccountMail, type DueAccountMail } from "../db/account-mails.ts";
 import { insertAccountLink } from "../db/account-links.ts";
@@ -45,12 +46,17 @@ async function capture(deps: DeliverDeps, due: DueAccountMail): Promise<End> {
 async function sendMail(deps: DeliverDeps, due: DueAccountMail): Promise<End> {
   const channel = deps.channels.get("email");
   if (channel?.composeLetter === undefined) return giveUp(deps, due, "there is no e-mail");
-  const link = carriesLink(due.content) ? await makeOwnersLink(deps, due) : null;
+  const link = carriesLink(due.content) ? await makeOwnersLink(deps, due) : linkOf(deps, due);
   if (link === "gone") return giveUp(deps, due, "the role waits for its owner no more");
   const letter = renderAccountLetter({ mail: due.content, name: due.name, link, publicUrl: deps.publicUrl });
   const sendingKey = `restsignal-account-${due.id}`;
   const payload = await channel.composeLetter({ ...letter, address: due.email, sendingKey, now: deps.now() });
   return finish(deps, due, await channel.send({ target: { address: due.email }, payload, sendingKey }));
+}
+
+/** Where what the mail tells of can be stopped. */
+function linkOf({ publicUrl }: DeliverDeps, { content }: DueAccountMail): string | null {
+  return content.kind === "second-person-off" ? `${publicUrl}${approvalsPath(content.regionCode)}` : null;
 }
 
 /** A link that nobody but the mailbox sees. Another attempt makes another, and the first opens nothing any more. */
@@ -67,7 +73,7 @@ async function makeOwnersLink(deps: DeliverDeps, due: DueAccountMail): Promise<s
     await insertAccountLink(db, link);
     return true;
   });
-  return made ? `${deps.publicUrl}/login/link/${token}` : "gone";
+  return made ? `${deps.publicUrl}${accountLinkPath(token)}` : "gone";
 }
 
 async function finish(deps: DeliverDeps, due: DueAccountMail, outcome: Outcome): Promise<End> {

@@ -1,3 +1,4 @@
+import { preferencesPath, viewMessage } from "../addresses.ts";
 import type { Channel } from "../channels/channel.ts";
 import {
   claimDeliveries,
@@ -10,8 +11,7 @@ import { readMessages } from "../db/messages.ts";
 import type { Db } from "../db/schema.ts";
 import { findSubscription, setSubscriptionState, type Subscription } from "../db/subscriptions.ts";
 import type { DeliveryMode, Outcome } from "../domain/delivery.ts";
-import { messagePath, type MessageView } from "../domain/message.ts";
-import { nameRegion } from "../domain/region.ts";
+import type { MessageView } from "../domain/message.ts";
 import { MAX_ATTEMPTS, type DeliverPayload } from "./deliver.ts";
 
 export interface DeliverDeps {
@@ -68,7 +68,7 @@ export async function deliver(deps: DeliverDeps, payload: DeliverPayload): Promi
     views: await readViews(deps, claim.messageIds),
     language: subscription.language,
     target,
-    unsubscribeUrl: `${deps.publicUrl}/preferences/${subscription.token}`,
+    unsubscribeUrl: `${deps.publicUrl}${preferencesPath(subscription.token)}`,
     sendingKey,
     now: deps.now(),
   });
@@ -97,11 +97,7 @@ async function claimWorking(deps: DeliverDeps, ids: readonly number[]) {
 
 async function readViews(deps: DeliverDeps, messageIds: readonly number[]): Promise<MessageView[]> {
   const messages = await readMessages(deps.db, messageIds);
-  return messages.map((message) => ({
-    message,
-    regionName: nameRegion(message.regionCode),
-    url: `${deps.publicUrl}${messagePath(message)}`,
-  }));
+  return messages.map((message) => viewMessage(message, (path) => `${deps.publicUrl}${path}`));
 }
 
 async function finish(

@@ -3,8 +3,8 @@ import { hashContent } from "../db/client.ts";
 import { readLastMessage } from "../db/messages.ts";
 import type { Db } from "../db/schema.ts";
 import { readSourceFacts } from "../db/snapshots.ts";
-import { buildFacts, type CaseChange, type CaseNotice } from "../domain/case.ts";
-import type { Message, MessageFacts, MessageKind } from "../domain/message.ts";
+import { buildFacts, toldBy, type CaseChange, type CaseNotice } from "../domain/case.ts";
+import type { CaseFacts, Message, MessageKind } from "../domain/message.ts";
 import type { NoticeStatus } from "../domain/notice.ts";
 import { chooseMessageKind, refusePublication, type PublicationRefusal } from "../domain/publication.ts";
 
@@ -18,7 +18,7 @@ export interface CaseContents {
   readonly last: Message | null;
   readonly inOverview: boolean;
   /** Null when the case has no notice left on the region's list. */
-  readonly facts: MessageFacts | null;
+  readonly facts: CaseFacts | null;
   /**
    * Changes with whatever readers would be told that the source or the list says, and with every new message; not with
    * the time of a file that says the same.
@@ -48,15 +48,14 @@ async function readContents(db: Db, found: RegionCase): Promise<CaseContents> {
   const sources = await readSourceFacts(db, names);
   if (sources === null) throw new Error(`services/held-case: unable to read case ${found.id}: a source has no state`);
   const facts = buildFacts({ entry: found.entry, notices, changes, sources });
-  const { source: _source, sources: _sources, ...saying } = facts;
-  return { ...contents, facts, factsHash: hashContent({ facts: saying, last: last?.id ?? null }) };
+  return { ...contents, facts, factsHash: hashContent({ facts: toldBy(facts), last: last?.id ?? null }) };
 }
 
 /** What a message of the case would hold, its advice apart. */
 export interface PreparedPublication {
   readonly kind: "prepared";
   readonly messageKind: MessageKind;
-  readonly facts: MessageFacts;
+  readonly facts: CaseFacts;
   readonly last: Message | null;
   readonly factsHash: string;
 }

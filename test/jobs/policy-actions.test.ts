@@ -1,3 +1,4 @@
+import { viewMessage } from "../../src/addresses.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readThread } from "../../src/db/messages.ts";
 import { writePolicy } from "../../src/db/regions.ts";
@@ -103,7 +104,7 @@ describe("a rule that sends", () => {
     expect(newest).toMatchObject({ version: 2, reviewed: false, audience, originRegionCode: "14" });
     expect(newest?.advice).toEqual({ ...advice, fromVersion: 1 });
     if (newest === undefined) throw new Error("test: no message was sent");
-    const view = { message: newest, regionName: "Region Skåne", url: "https://restsignal.example/r/12/1" };
+    const view = viewMessage(newest, (path) => path);
     expect(describeMessage(view, "sv").unreviewed).toContain("granskades i version 1");
     expect(describeMessage(view, "en").unreviewed).toContain("reviewed in version 1");
   });

@@ -6,7 +6,7 @@ import { readSituations } from "../../src/db/situation.ts";
 import { findSubscriptionByToken, setSubscriptionState } from "../../src/db/subscriptions.ts";
 import type { Role } from "../../src/domain/account.ts";
 import type { ListEntry } from "../../src/domain/list.ts";
-import { messagePath } from "../../src/domain/message.ts";
+import { messagePath } from "../../src/addresses.ts";
 import type { Policy } from "../../src/domain/policy.ts";
 import { remindRegions, type ReminderResult } from "../../src/services/reminders.ts";
 import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
@@ -143,14 +143,14 @@ describe("news that nobody decides on", () => {
         { caseId: 2, entry: { substance: "Heparin" }, waitedHours: 9 },
       ],
     });
-    expect(messagePath({ regionCode: REGION, caseId: null, ...message })).toBe("/inbox/12");
+    expect(message && messagePath(message)).toBe("/inbox/12");
   });
 
   it("alone in its message is linked to itself", async () => {
     await begin();
     await runAfter(8);
     const [message] = await readDeskMessages();
-    expect(messagePath({ regionCode: REGION, caseId: null, ...message })).toBe("/cases/1");
+    expect(message && messagePath(message)).toBe("/cases/1");
   });
 
   it("wakes nobody between 22 and 06, and is told in the morning", async () => {

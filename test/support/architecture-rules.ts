@@ -13,7 +13,7 @@ export interface Room {
   readonly packages: readonly string[] | "any";
 }
 
-const JOINING = ["domain", "net", "sources", "channels", "templates", "db", "services", "jobs", "queue"];
+const JOINING = ["domain", "addresses", "net", "sources", "channels", "templates", "db", "services", "jobs", "queue"];
 
 export const ROOMS: readonly Room[] = [
   // zod, the calendar and the count of slips are pure: they reach neither network, disk, clock nor chance.
@@ -32,7 +32,7 @@ export const ROOMS: readonly Room[] = [
     name: "services",
     holds: /^src\/services\//,
     // The templates for the words of a region's record, which is in Swedish.
-    rooms: ["domain", "templates", "db", "jobs", "channel registry"],
+    rooms: ["domain", "addresses", "templates", "db", "jobs", "channel registry"],
     types: ["queue"],
     packages: ["zod"],
   },
@@ -42,12 +42,13 @@ export const ROOMS: readonly Room[] = [
   {
     name: "web",
     holds: /^src\/web\//,
-    rooms: ["domain", "db", "services", "jobs", "queue", "templates", "channel registry"],
+    rooms: ["domain", "addresses", "db", "services", "jobs", "queue", "templates", "channel registry"],
     types: ["config", "sources", "net"],
     packages: "any",
   },
   { name: "edge", holds: /^(src\/edge\/|workers\/edge\.ts$)/, rooms: ["domain"], packages: ["hono"] },
   { name: "demo", holds: /^src\/demo\//, rooms: [...JOINING, "handlers"], types: ["config", "deps"], packages: "any" },
+  { name: "addresses", holds: /^src\/addresses\.ts$/, rooms: ["domain"], packages: [] },
   { name: "config", holds: /^src\/config\.ts$/, rooms: ["domain"], packages: ["zod", "node:"] },
   { name: "log", holds: /^src\/log\.ts$/, rooms: ["domain"], packages: ["pino"] },
   { name: "stop wish", holds: /^src\/stop-wish\.ts$/, rooms: [], packages: [] },

@@ -1,7 +1,6 @@
+import { viewMessage } from "../../src/addresses.ts";
 import { EVERYBODY } from "../../src/domain/audience.ts";
 import {
-  messagePath,
-  SOURCES_PATH,
   type AlertFact,
   type AlertFacts,
   type CaseFacts,
@@ -112,8 +111,7 @@ export function makeView(over: Partial<Message> = {}): MessageView {
     publishedAt: new Date("2026-08-21T07:14:00Z"),
     ...over,
   };
-  const page = message.caseId === null ? "" : `/${message.caseId}`;
-  return { message, regionName: "Region Skåne", url: `https://restsignal.example.se/r/${message.regionCode}${page}` };
+  return viewMessage(message, (path) => `https://restsignal.example.se${path}`);
 }
 
 /** A message of every kind a reader meets, by the name its golden files carry. */
@@ -301,12 +299,8 @@ export function makeAlertView(over: Partial<AlertFact> = {}): MessageView {
     ...over,
   };
   const facts: AlertFacts = { kind: "alert", alert, source: SOURCE };
-  const { message } = makeView({ id: 47, regionCode: OPERATIONS.code, caseId: null, kind: "alert", urgency: "high" });
-  return {
-    message: { ...message, facts, advice: null, reviewed: false },
-    regionName: OPERATIONS.name,
-    url: `https://restsignal.example.se${SOURCES_PATH}`,
-  };
+  const about = { id: 47, regionCode: OPERATIONS.code, caseId: null, kind: "alert", urgency: "high" } as const;
+  return makeView({ ...about, facts, advice: null, reviewed: false });
 }
 
 export function makeReminderLine(over: Partial<ReminderLine> = {}): ReminderLine {
@@ -329,8 +323,7 @@ export function makeReminderView(over: Partial<ReminderFact> = {}): MessageView 
   const reminder = { kind: "escalate" as const, lines: [makeReminderLine(), makeReminderLine(waiting)], ...over };
   const facts: ReminderFacts = { kind: "reminder", reminder, source: SOURCE };
   const about = { id: 48, caseId: null, kind: "reminder", purpose: "desk", urgency: "high", reviewed: false } as const;
-  const { message } = makeView({ ...about, facts, advice: null, audience: { areas: [], roles: ["approver"] } });
-  return { message, regionName: "Region Skåne", url: `https://restsignal.example.se${messagePath(message)}` };
+  return makeView({ ...about, facts, advice: null, audience: { areas: [], roles: ["approver"] } });
 }
 
 /** Text that means something to one format or another, and should mean nothing in any. */

@@ -37,7 +37,15 @@ function showCase(url: string, thread: readonly Message[], contact: string | nul
   const facts = newest === undefined ? makeFacts() : factsOf("case", newest);
   const { entry } = newest === undefined ? factsOf("case", longViews["long names"].message) : facts;
   const now = { facts, ended: [], unaffected: null, signals: [], today: "2026-08-21" as const, caseId: 7 };
-  const props = { page: createPage({ url: new URL(url), ...about }), region, entry, thread, contact, url, ...now };
+  const props = {
+    page: createPage({ url: new URL(url), ...about }),
+    region,
+    entry,
+    thread,
+    contact,
+    link: () => url,
+    ...now,
+  };
   return renderDocument(<CasePage {...props} />);
 }
 

@@ -1,4 +1,4 @@
-import { SOURCES_PATH } from "../../domain/message.ts";
+import { SOURCES_PATH } from "../../addresses.ts";
 import type { Child } from "hono/jsx";
 import { describeAge } from "../../../templates/age.ts";
 import { stockholmMinute } from "../../domain/calendar.ts";

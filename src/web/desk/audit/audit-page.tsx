@@ -1,7 +1,7 @@
 import { stockholmMinute } from "../../../domain/calendar.ts";
 import { listDifferences, type FieldDifference } from "../../../domain/audit-difference.ts";
 import { isAllowed } from "../../../domain/account.ts";
-import { deskCasePath } from "../../../domain/message.ts";
+import { deskCasePath } from "../../../addresses.ts";
 import type { ListEntry } from "../../../domain/list.ts";
 import type { Region } from "../../../domain/region.ts";
 import type { LoggedEntry } from "../../../db/audit-log.ts";

@@ -1,7 +1,7 @@
 import { nameEntry } from "../../../../templates/entry-name.ts";
 import { describeStock } from "../../../../templates/stock-content.ts";
 import { stockholmMinute } from "../../../domain/calendar.ts";
-import { messagePath } from "../../../domain/message.ts";
+import { casePath } from "../../../addresses.ts";
 import type { Child } from "hono/jsx";
 import type { CaseView } from "./case-view.ts";
 import { linkBack } from "../../parts/link-back.ts";
@@ -122,7 +122,7 @@ function CaseLine({ page, view, returnTo }: ViewProps & { readonly returnTo: str
         <a href={linkBack({ language, returnTo, fallback: `/inbox/${region.code}`, done: {} })}>
           {t.desk.editor.toInbox}
         </a>
-        <a href={linkTo(language, messagePath({ regionCode: region.code, caseId: found.id }))}>
+        <a href={linkTo(language, casePath({ regionCode: region.code, caseId: found.id }))}>
           {t.desk.editor.publicPage}
         </a>
       </p>

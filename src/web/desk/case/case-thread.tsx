@@ -1,7 +1,8 @@
 import { MessageBody } from "../../../../templates/message-body.tsx";
 import { describeMessage } from "../../../../templates/message-content.ts";
 import { stockholmMinute } from "../../../domain/calendar.ts";
-import { messagePath, type Message } from "../../../domain/message.ts";
+import { viewMessage } from "../../../addresses.ts";
+import type { Message } from "../../../domain/message.ts";
 import type { CaseView } from "./case-view.ts";
 import type { Page } from "../../frame/page.ts";
 
@@ -31,7 +32,7 @@ function ThreadMessage({
   open,
 }: CaseThreadProps & { readonly message: Message; readonly open: boolean }) {
   const t = page.t.desk.editor.thread;
-  const shown = { message, regionName: view.region.name, url: messagePath(message) };
+  const shown = viewMessage(message, (path) => path);
   const content = describeMessage(shown, page.language, view.today);
   const hands = view.hands.get(message.id);
   return (

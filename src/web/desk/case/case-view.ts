@@ -1,3 +1,4 @@
+import { viewMessage } from "../../../addresses.ts";
 import {
   readCaseHandling,
   readCaseQuestions,
@@ -23,7 +24,7 @@ import type { Db } from "../../../db/schema.ts";
 import type { Signal } from "../../../db/signals.ts";
 import { isAllowed, leadingRole, type Account } from "../../../domain/account.ts";
 import { beginContent, type DraftContent } from "../../../domain/draft.ts";
-import { LANGUAGES, messagePath, type Message } from "../../../domain/message.ts";
+import { LANGUAGES, type Message } from "../../../domain/message.ts";
 import type { Region } from "../../../domain/region.ts";
 import { readCaseFacts, readCaseSignals, readUnaffected, type CurrentFacts } from "../../case-parts/case-facts.ts";
 import { readOutlook, type ChannelOutlook } from "../../desk-parts/outlook.ts";
@@ -182,11 +183,11 @@ interface DraftWriting {
 
 /** What is written as every receiver would get it, in each language. */
 async function previewDraft(deps: CaseViewDeps, writing: DraftWriting): Promise<Previews[]> {
-  const { prepared, region } = writing;
+  const { prepared } = writing;
   if (prepared.kind === "refused") return [];
   const now = deps.now();
   const message = await viewDraft(deps, { ...writing, prepared, now });
-  const view = { message, regionName: region.name, url: `${deps.publicUrl}${messagePath(message)}` };
+  const view = viewMessage(message, (path) => `${deps.publicUrl}${path}`);
   const { channels, publicUrl } = deps;
   return Promise.all(LANGUAGES.map((language) => renderPreviews({ channels, view, language, publicUrl, now })));
 }

@@ -1,3 +1,4 @@
+import { approvalsPath } from "../../../addresses.ts";
 import type { Child } from "hono/jsx";
 import type { InboxCounts, InboxLine, WaitingDraft } from "../../../db/inbox.ts";
 import type { OpenQuestion } from "../../../db/questions.ts";
@@ -96,7 +97,7 @@ function Content(props: InboxPageProps) {
         <Paged {...props} at={content.slice}>
           {content.view === "approval" && content.looks > 0 ? (
             <p class="ds-alert" data-color="info">
-              <a href={linkTo(page.language, `/approvals/${region.code}`)}>
+              <a href={linkTo(page.language, approvalsPath(region.code))}>
                 {page.t.desk.approvals.link(content.looks)}
               </a>
             </p>

@@ -1,3 +1,4 @@
+import { accountLinkPath } from "../../../addresses.ts";
 import { z } from "zod";
 import { findStoredAccount } from "../../../db/accounts.ts";
 import {
@@ -174,7 +175,7 @@ async function answerLink(
   });
   if (made.kind === "refused") return answerRefusal(deps, c, { region, why: made.why });
   if (made.mailed) return goBack(c, region, offeredKey(deps));
-  const url = `${deps.publicUrl}/login/link/${token}`;
+  const url = `${deps.publicUrl}${accountLinkPath(token)}`;
   const page = { ...c.var.page, path: `/people/${region.code}` };
   return c.html(renderDocument(<LinkPage page={page} region={region} email={made.email} url={url} />));
 }

@@ -1,3 +1,4 @@
+import { approvalsPath } from "../../../addresses.ts";
 import { isAllowed } from "../../../domain/account.ts";
 import { MAX_RULES, type PolicyRule } from "../../../domain/policy.ts";
 import type { Region } from "../../../domain/region.ts";
@@ -57,7 +58,7 @@ export function PoliciesPage(props: PoliciesPageProps) {
       <p class="lead">{t.lead}</p>
       {props.waits ? (
         <p class="ds-alert" data-color="info">
-          <a href={linkTo(page.language, `/approvals/${region.code}`)}>{t.settings.waits}</a>
+          <a href={linkTo(page.language, approvalsPath(region.code))}>{t.settings.waits}</a>
         </p>
       ) : null}
       {mayChange && changed ? <InUse page={page} rules={current} open={outdated} /> : null}

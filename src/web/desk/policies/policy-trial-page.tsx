@@ -1,6 +1,6 @@
 import { nameEntry } from "../../../../templates/entry-name.ts";
 import { stockholmDate } from "../../../domain/calendar.ts";
-import { deskCasePath } from "../../../domain/message.ts";
+import { deskCasePath } from "../../../addresses.ts";
 import type { PolicyAction, PolicyDecision, PolicyRule } from "../../../domain/policy.ts";
 import type { ActionCounts, PolicyTrial, TrialCase, TrialUpdate } from "../../../domain/policy-trial.ts";
 import type { Region } from "../../../domain/region.ts";

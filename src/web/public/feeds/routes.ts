@@ -5,8 +5,9 @@ import { LRUCache } from "lru-cache";
 import { renderFeedItem } from "../../../../templates/feed.tsx";
 import { FEED_CONTENT_TYPES, FEED_FORMATS, renderFeed, type FeedFormat } from "../../../channels/index.ts";
 import { knowsFeedValues, readFeedMessages, readMessageMark } from "../../../db/messages.ts";
-import { messagePath, type Message } from "../../../domain/message.ts";
-import { findRegion, nameRegion, type Region } from "../../../domain/region.ts";
+import { viewMessage } from "../../../addresses.ts";
+import type { Message } from "../../../domain/message.ts";
+import { findRegion, type Region } from "../../../domain/region.ts";
 import { feedAddress, parseFeedQuery, type FeedQuery } from "../../frame/feed-query.ts";
 import { linkTo, parseLanguage, stringsOfPages } from "../../frame/page.ts";
 import type { WebDeps } from "../../web-deps.ts";
@@ -120,10 +121,9 @@ async function writeFeed(deps: WebDeps, request: FeedRequest): Promise<Omit<Feed
 }
 
 function writeItem(deps: WebDeps, message: Message, { region, query }: FeedRequest) {
-  const regionName = nameRegion(message.regionCode);
-  const url = `${deps.publicUrl}${linkTo(query.language, messagePath(message))}`;
-  const item = renderFeedItem({ message, regionName, url }, query.language);
-  return region === null ? { ...item, title: `${regionName}: ${item.title}` } : item;
+  const view = viewMessage(message, (path) => deps.publicUrl + linkTo(query.language, path));
+  const item = renderFeedItem(view, query.language);
+  return region === null ? { ...item, title: `${view.regionName}: ${item.title}` } : item;
 }
 
 function describeWishes({ atc, priorities, areas }: FeedQuery, names: Record<"atc" | "priority" | "area", string>) {

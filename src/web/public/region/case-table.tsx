@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { LastWord } from "../../../db/situation.ts";
 import { Swedish } from "../../frame/swedish.tsx";
-import { messagePath } from "../../../domain/message.ts";
+import { casePath } from "../../../addresses.ts";
 import type { Region } from "../../../domain/region.ts";
 import { describeDates, listDates } from "../../../../templates/dates-content.ts";
 import { splitEntryName } from "../../../../templates/entry-name.ts";
@@ -73,7 +73,7 @@ function Row({ page, region, line, note }: RowProps) {
   const { t, words, language } = page;
   const { columns } = t.region;
   const { medicine, form } = splitEntryName(line.entry, words);
-  const path = messagePath({ regionCode: region.code, caseId: line.caseId });
+  const path = casePath({ regionCode: region.code, caseId: line.caseId });
   return (
     <tr role="row">
       <th role="rowheader" scope="row">

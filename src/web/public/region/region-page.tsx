@@ -1,7 +1,7 @@
 import type { FoundNotice } from "../../../db/search.ts";
 import type { ClosedCase } from "../../../db/situation.ts";
 import { stockholmDate, type IsoDate } from "../../../domain/calendar.ts";
-import { messagePath } from "../../../domain/message.ts";
+import { casePath } from "../../../addresses.ts";
 import type { Region } from "../../../domain/region.ts";
 import { fitsFilter, writeCaseFilter, type CaseFilter } from "../../case-parts/case-filter.ts";
 import type { CaseLine } from "../../case-parts/case-line.ts";
@@ -123,7 +123,7 @@ function ClosedCases({ page, region, closed }: Pick<RegionPageProps, "page" | "r
       <ul class="closed">
         {closed.map(({ caseId, entry, closedAt }) => (
           <li>
-            <a href={linkTo(language, messagePath({ regionCode: region.code, caseId }))}>
+            <a href={linkTo(language, casePath({ regionCode: region.code, caseId }))}>
               <EntryName page={page} entry={entry} />
             </a>{" "}
             <span class="quiet">{t.region.closed(stockholmDate(closedAt))}</span>{" "}

@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import { cleanLine } from "../../../../templates/text.ts";
 import type { IsoDate } from "../../../domain/calendar.ts";
-import { messagePath } from "../../../domain/message.ts";
+import { casePath } from "../../../addresses.ts";
 import type { Region } from "../../../domain/region.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import type { AnsweredEntry, RegionAnswer } from "../../search-parts/search-answer.ts";
@@ -210,5 +210,5 @@ interface CaseLinkProps {
 }
 
 function CaseLink({ page: { language }, region, caseId, children }: CaseLinkProps) {
-  return <a href={linkTo(language, messagePath({ regionCode: region.code, caseId }))}>{children}</a>;
+  return <a href={linkTo(language, casePath({ regionCode: region.code, caseId }))}>{children}</a>;
 }

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { readOpenAlerts } from "../../../db/alerts.ts";
 import { readSourceStandings } from "../../../db/source-health.ts";
-import { SOURCES_PATH } from "../../../domain/message.ts";
+import { SOURCES_PATH } from "../../../addresses.ts";
 import { renderDocument, type WebEnv } from "../../frame/page.ts";
 import { SourcesPage } from "./sources-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";

@@ -1,3 +1,4 @@
+import { viewMessage } from "../../../addresses.ts";
 import { describeMessage } from "../../../../templates/message-content.ts";
 import { MessageBody } from "../../../../templates/message-body.tsx";
 import type { Content } from "../../../../templates/content.ts";
@@ -33,18 +34,18 @@ interface CasePageProps {
   readonly today: IsoDate;
   /** How the region is reached now; null when it has not said. */
   readonly contact: string | null;
-  /** The page's own address, absolute. */
-  readonly url: string;
+  /** The absolute address of a path. */
+  readonly link: (path: string) => string;
 }
 
 /** One case: the region's messages, newest first, and apart from them what the source says now. */
 export function CasePage(props: CasePageProps) {
-  const { page, region, caseId, entry, thread, facts, ended, unaffected, signals, today, contact, url } = props;
+  const { page, region, caseId, entry, thread, facts, ended, unaffected, signals, today, contact, link } = props;
   const { t, words, language } = page;
   const name = nameEntry(entry, words);
   const [newest, ...earlier] = thread.map((message) => ({
     message,
-    content: describeMessage({ message, regionName: region.name, url }, language, today),
+    content: describeMessage(viewMessage(message, link), language, today),
   }));
   const stock = describeStock(facts?.stock ?? null, today, words);
   // The newest message says what is true of the stock today: the day it was written may be long past.

@@ -3,7 +3,6 @@ import { readContact } from "../../../db/case-desk.ts";
 import { findCase, type RegionCase } from "../../../db/cases.ts";
 import { readThread } from "../../../db/messages.ts";
 import type { Db } from "../../../db/schema.ts";
-import { messagePath } from "../../../domain/message.ts";
 import { findRegion } from "../../../domain/region.ts";
 import { readCaseFacts, readCaseSignals, readUnaffected } from "../../case-parts/case-facts.ts";
 import { pageForReader } from "../../frame/desk-readers.ts";
@@ -22,7 +21,6 @@ export function createCaseRoute(deps: WebDeps): Hono<WebEnv> {
     const found = await findRegionCase(db, { regionCode: region.code, id: c.req.param("case") });
     if (found === null) return answerNotFound(c, page.t.notFound.thread);
     const thread = await readThread(db, found.id);
-    const url = publicUrl + linkTo(page.language, messagePath({ regionCode: region.code, caseId: found.id }));
     const { notices, ...current } = await readCaseFacts(db, found, now());
     const props = {
       page,
@@ -30,7 +28,7 @@ export function createCaseRoute(deps: WebDeps): Hono<WebEnv> {
       caseId: found.id,
       entry: found.entry,
       thread,
-      url,
+      link: (path: string) => publicUrl + linkTo(page.language, path),
       ...current,
       unaffected: await readUnaffected(db, found),
       contact: await readContact(db, region.code),

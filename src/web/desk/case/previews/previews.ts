@@ -1,3 +1,4 @@
+import { preferencesPath } from "../../../../addresses.ts";
 import { z } from "zod";
 import { renderFeedItem } from "../../../../../templates/feed.tsx";
 import type { Channel, Cut, Drawing, Measure } from "../../../../channels/channel.ts";
@@ -105,7 +106,7 @@ async function previewChannel(
     views: [view],
     language,
     target: channel.sampleTarget ?? null,
-    unsubscribeUrl: `${publicUrl}/preferences/preview`,
+    unsubscribeUrl: `${publicUrl}${preferencesPath("preview")}`,
     sendingKey: "preview",
     now,
   });

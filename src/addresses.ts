@@ -1,0 +1,60 @@
+import type { Message, MessageView } from "./domain/message.ts";
+import { nameRegion, OPERATIONS } from "./domain/region.ts";
+
+/** The pages that messages, mails and other rooms than the web lead to, as paths from the root of the site. */
+
+/** Where the state of the sources is shown. */
+export const SOURCES_PATH = "/kallor";
+
+function regionPath(regionCode: string): string {
+  return `/r/${regionCode}`;
+}
+
+/** Where readers find a case. */
+export function casePath({ regionCode, caseId }: { regionCode: string; caseId: number }): string {
+  return `${regionPath(regionCode)}/${caseId}`;
+}
+
+/** Where a case is worked on. */
+export function deskCasePath(caseId: number): string {
+  return `/cases/${caseId}`;
+}
+
+/** Where the desk sees what waits for a second person. */
+export function approvalsPath(regionCode: string): string {
+  return `/approvals/${regionCode}`;
+}
+
+/** Where a subscriber ends a subscription. */
+export function preferencesPath(token: string): string {
+  return `/preferences/${token}`;
+}
+
+/** Where a one-time link to an account leads. */
+export function accountLinkPath(token: string): string {
+  return `/login/link/${token}`;
+}
+
+/**
+ * The page of a message: its case, the region's page for an overview, the sources for an alert, and for those at the
+ * desk the case, or the inbox when it is about several.
+ */
+export function messagePath({ regionCode, caseId, purpose, facts }: Message): string {
+  if (regionCode === OPERATIONS.code) return SOURCES_PATH;
+  if (purpose === "desk") {
+    const [line, ...others] = facts.kind === "reminder" ? facts.reminder.lines : [];
+    const about = caseId ?? (others.length === 0 ? (line?.caseId ?? null) : null);
+    return about === null ? `/inbox/${regionCode}` : deskCasePath(about);
+  }
+  return caseId === null ? regionPath(regionCode) : casePath({ regionCode, caseId });
+}
+
+/** A message with its names and addresses; `link` makes a reader's address of a path. */
+export function viewMessage(message: Message, link: (path: string) => string): MessageView {
+  return {
+    message,
+    regionName: nameRegion(message.regionCode),
+    url: link(messagePath(message)),
+    caseUrl: (caseId) => link(deskCasePath(caseId)),
+  };
+}
