@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDatabase, type Database } from "../src/db/client.ts";
 import { describeError } from "../src/domain/error-text.ts";
 import { createLog } from "../src/log.ts";
+import { openMemoryDatabase } from "./support/memory-database.ts";
 import { createTestDatabase, type TestDatabase } from "./support/postgres.ts";
 
 const SECRET = "Hemligt-lösen-8507099805";
@@ -43,7 +44,7 @@ describe("an error of the database", () => {
   const databases: Database[] = [];
   beforeAll(async () => {
     postgres = await createTestDatabase();
-    databases.push(await openDatabase("pglite:memory"), await openDatabase(postgres.url));
+    databases.push(await openMemoryDatabase(), await openDatabase(postgres.url));
   });
   afterAll(async () => {
     for (const database of databases) await database.close();

@@ -18,12 +18,17 @@ export interface Database {
   close(): Promise<void>;
 }
 
+export interface OpenOptions {
+  /** What a database in PGlite holds from the start, as PGlite's `dumpDataDir` gives it. */
+  readonly image?: Blob;
+}
+
 /**
  * Opens and migrates the database at `pglite:FOLDER`, `pglite:memory` or `postgres://…`.
  * Throws FolderLockedError when another process has the folder, and an error naming the server when it does not answer.
  */
-export async function openDatabase(url: string): Promise<Database> {
-  const database = url.startsWith("pglite:") ? await openPGlite(url.slice("pglite:".length)) : openPostgres(url);
+export async function openDatabase(url: string, { image }: OpenOptions = {}): Promise<Database> {
+  const database = url.startsWith("pglite:") ? await openPGlite(url.slice("pglite:".length), image) : openPostgres(url);
   try {
     await migrate(database.db);
     return database;
@@ -33,13 +38,14 @@ export async function openDatabase(url: string): Promise<Database> {
   }
 }
 
-async function openPGlite(folder: string): Promise<Database> {
+async function openPGlite(folder: string, image?: Blob): Promise<Database> {
   const parsers = {
     [pgliteTypes.INT8]: Number,
     [pgliteTypes.DATE]: (text: string) => text,
     [pgliteTypes.BYTEA]: (text: string) => new Uint8Array(Buffer.from(text.slice(2), "hex")),
   };
-  const options = { parsers, serializers: { [pgliteTypes.BYTEA]: writeBytes } };
+  const start = image === undefined ? {} : { loadDataDir: image };
+  const options = { parsers, serializers: { [pgliteTypes.BYTEA]: writeBytes }, ...start };
   if (folder === "memory") {
     const pglite = await PGlite.create(options);
     return wrapPGlite(pglite, async () => {});

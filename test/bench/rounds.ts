@@ -6,7 +6,7 @@ import { z } from "zod";
 import { openDatabase } from "../../src/db/client.ts";
 import type { ListEntry } from "../../src/domain/list.ts";
 import { importList } from "../../src/jobs/list-import.handler.ts";
-import { createTestDatabase } from "../support/postgres.ts";
+import { createEmptyDatabase } from "../support/postgres.ts";
 import type { NationalFiles } from "./input.ts";
 import { type Measurement, measurementSchema, type Task } from "./messages.ts";
 
@@ -32,7 +32,7 @@ export interface RoundInput {
 
 /** Measures every peer once, each in a process of its own and the database new. */
 export async function runRound({ files, lists }: RoundInput): Promise<Round> {
-  const database = await createTestDatabase();
+  const database = await createEmptyDatabase();
   try {
     await importLists(database.url, lists);
     const xmllintSeconds = await measureXmllint(files.first.path);

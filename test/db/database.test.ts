@@ -9,7 +9,7 @@ import { createExampleFiles } from "../../src/demo/example-files.ts";
 import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
 import { parseRegionList } from "../../src/sources/region-list.ts";
 import { describeDatabase } from "../contracts/database.contract.ts";
-import { createTestDatabase } from "../support/postgres.ts";
+import { createEmptyDatabase, createTestDatabase } from "../support/postgres.ts";
 import { createScene, dumpTables, NO_GUARDS } from "../support/scene.ts";
 
 describeDatabase({
@@ -25,12 +25,12 @@ describeDatabase({
   remove: () => rm(folder, { recursive: true, force: true }),
 });
 
-const server = await createTestDatabase();
+const server = await createEmptyDatabase();
 describeDatabase({ name: "PostgreSQL", open: () => openDatabase(server.url), remove: () => server.drop() });
 
 describe("a database opened by many", () => {
   it("is migrated once when several processes start at the same time on PostgreSQL", async () => {
-    const empty = await createTestDatabase();
+    const empty = await createEmptyDatabase();
     const opened = await Promise.all(Array.from({ length: 6 }, () => openDatabase(empty.url)));
     try {
       const [first] = opened;
@@ -55,7 +55,7 @@ describe("the demo's two days", () => {
   it("give the same rows in every table on PGlite and on PostgreSQL", async () => {
     const postgres = await createTestDatabase();
     const dumps: Record<string, string[]>[] = [];
-    for (const url of ["pglite:memory", postgres.url]) dumps.push(await takeExample(url));
+    for (const url of [undefined, postgres.url]) dumps.push(await takeExample(url));
     await postgres.drop();
     const [onPGlite, onPostgres] = dumps;
     expect(onPGlite?.["notice_change"]?.length).toBeGreaterThan(25);
@@ -63,7 +63,7 @@ describe("the demo's two days", () => {
   });
 });
 
-async function takeExample(url: string): Promise<Record<string, string[]>> {
+async function takeExample(url?: string): Promise<Record<string, string[]>> {
   const scene = await createScene(url);
   try {
     scene.clock = new Date("2026-08-21T08:00:00Z");

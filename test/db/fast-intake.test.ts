@@ -57,7 +57,7 @@ it("a database from before keeps its notices, their history and its files when t
 });
 
 it("a match of an unknown notice or region is refused, and so is removing a notice that is matched", async () => {
-  const scene = await createScene("pglite:memory");
+  const scene = await createScene();
   try {
     await scene.ingest({ at: "2026-08-20", notices: [plain] });
     const insertMatch = (over: { region_code?: string; notice_id?: number }) =>

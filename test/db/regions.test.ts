@@ -1,15 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openDatabase, type Database } from "../../src/db/client.ts";
+import type { Database } from "../../src/db/client.ts";
 import { insertListVersion } from "../../src/db/lists.ts";
 import { changeRegionSettings, readRegionsWithoutContact } from "../../src/db/regions.ts";
 import { makeEntry } from "../support/builders.ts";
+import { openMemoryDatabase } from "../support/memory-database.ts";
 
 const NOW = new Date("2026-08-21T06:00:00Z");
 const ACTOR = { who: "test", accountId: null, origin: "test" };
 
 let database: Database;
 beforeEach(async () => {
-  database = await openDatabase("pglite:memory");
+  database = await openMemoryDatabase();
 });
 afterEach(() => database.close());
 

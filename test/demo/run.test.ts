@@ -2,16 +2,17 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openDatabase, type Database } from "../../src/db/client.ts";
+import type { Database } from "../../src/db/client.ts";
 import { createExampleFiles } from "../../src/demo/example-files.ts";
 import { runDemo } from "../../src/demo/run.ts";
 import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
 import { parseRegionList } from "../../src/sources/region-list.ts";
+import { openMemoryDatabase } from "../support/memory-database.ts";
 
 let database: Database;
 let folder: string;
 beforeAll(async () => {
-  database = await openDatabase("pglite:memory");
+  database = await openMemoryDatabase();
   folder = await mkdtemp(join(tmpdir(), "restsignal-demo-test-"));
 });
 afterAll(async () => {

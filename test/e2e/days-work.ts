@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { serve, type ServerType } from "@hono/node-server";
 import type { Browser, BrowserContext } from "@playwright/test";
-import { openDatabase, type Database } from "../../src/db/client.ts";
+import type { Database } from "../../src/db/client.ts";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
 import { claimMapSchema } from "../../src/domain/claim-map.ts";
 import { deliverDue } from "../../src/jobs/relay.handler.ts";
@@ -21,6 +21,7 @@ import { parseRegionList } from "../../src/sources/region-list.ts";
 import { createApp } from "../../src/web/app.ts";
 import type { WebDeps } from "../../src/web/web-deps.ts";
 import { launchChromium } from "../support/chromium.ts";
+import { openMemoryDatabase } from "../support/memory-database.ts";
 import { startOidcProvider, type OidcProvider } from "../support/oidc-provider.ts";
 import { sharedData } from "../support/shared-data.ts";
 import { createWebDeps } from "../web/site.ts";
@@ -51,7 +52,7 @@ export interface Workday {
 /** Skåne has a list of one line and Västra Götaland the whole one; both real days are taken in. */
 export async function startWorkday(): Promise<Workday> {
   let now = MORNING;
-  const database = await openDatabase("pglite:memory");
+  const database = await openMemoryDatabase();
   const { db } = database;
   const importing = { db, now: () => now, digestChannels: DIGESTS };
   const list = await readFile(sharedData(LIST), "utf8");

@@ -10,6 +10,7 @@ import { deliverPayload, deliverQueue } from "../../src/jobs/deliver.ts";
 import { createJobQueue } from "../../src/jobs/queue.ts";
 import { relay } from "../../src/jobs/relay.handler.ts";
 import { describeJobQueue, type QueuePlace } from "../contracts/queue.contract.ts";
+import { openMemoryDatabase } from "../support/memory-database.ts";
 import { createTestDatabase } from "../support/postgres.ts";
 import { createRecordingChannel } from "../support/recording-channel.ts";
 import { createTestRedisUrl } from "../support/redis.ts";
@@ -18,7 +19,7 @@ import { createScene } from "../support/scene.ts";
 const SCRIPT = fileURLToPath(new URL("../support/queue-process.ts", import.meta.url));
 
 async function openPGlite(): Promise<QueuePlace> {
-  const database = await openDatabase("pglite:memory");
+  const database = await openMemoryDatabase();
   return { database, redisUrl: null, prefix: "", close: () => database.close() };
 }
 

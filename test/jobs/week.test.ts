@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openDatabase, type Database } from "../../src/db/client.ts";
+import type { Database } from "../../src/db/client.ts";
 import { readOpenAlerts } from "../../src/db/alerts.ts";
 import { readSourceHealth } from "../../src/db/source-health.ts";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
@@ -11,6 +11,7 @@ import { pollSource, type FetchDeps, type FetchResult } from "../../src/jobs/fet
 import { createHttpClient, type HttpClient } from "../../src/net/http-client.ts";
 import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
 import { startFileServer, type FileServer } from "../support/file-server.ts";
+import { openMemoryDatabase } from "../support/memory-database.ts";
 import { sharedData, sharedDataMissing } from "../support/shared-data.ts";
 import { factsOf } from "../support/message-facts.ts";
 
@@ -66,7 +67,7 @@ describe.skipIf(sharedDataMissing)(title, () => {
 
   beforeAll(async () => {
     server = await startFileServer();
-    database = await openDatabase("pglite:memory");
+    database = await openMemoryDatabase();
     http = createHttpClient({
       userAgent: "Mozilla/5.0 (compatible; Restsignal/test; +x)",
       allowPrivateHosts: [server.host],
@@ -197,7 +198,7 @@ describe.skipIf(sharedDataMissing)(title, () => {
 
   /** What the dates alone bring about between two days, told by the same file read twice. */
   async function clockChanges(before: string, after: string): Promise<Record<string, number>> {
-    const other = await openDatabase("pglite:memory");
+    const other = await openMemoryDatabase();
     try {
       const own = { ...deps, db: other.db };
       server.answer = serve(writtenOn(second, `${before}T02:25:00`), "clock");

@@ -123,6 +123,7 @@ async function startServers(input: {
     addresses[variable] = server.url;
     say(`${name}: started on ${new URL(server.url).host}`);
   }
+  if (programs.TEST_POSTGRES_URL !== null) addresses["TEST_POSTGRES_TEMPLATE"] = "migrated";
   if (programs.TEST_CHROMIUM !== null) addresses["TEST_CHROMIUM"] = programs.TEST_CHROMIUM;
   return addresses;
 }
@@ -130,7 +131,8 @@ async function startServers(input: {
 async function runVitest({ addresses, folder }: { addresses: Record<string, string>; folder: string }) {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportPath(folder)}`];
   vitest = spawn(process.execPath, [VITEST, "run", ...reporters, ...process.argv.slice(2)], {
-    env: { ...process.env, ...addresses },
+    // Test files lay there what they make once for all of them.
+    env: { ...process.env, ...addresses, TEST_RUN_FOLDER: folder },
     stdio: ["ignore", "inherit", "inherit"],
     // A group of its own, so that an interruption reaches it, its workers and their browsers once, from here.
     detached: true,

@@ -5,7 +5,6 @@ import { sql } from "kysely";
 import { openDatabase, type Database } from "../../src/db/client.ts";
 import { insertListVersion } from "../../src/db/lists.ts";
 import { insertMessage, type NewMessage, type PublishedMessage } from "../../src/db/messages.ts";
-import { migrate } from "../../src/db/migrations.ts";
 import { EVERYBODY, type Purpose } from "../../src/domain/audience.ts";
 import type { Db } from "../../src/db/schema.ts";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
@@ -16,6 +15,8 @@ import { NATIONAL_SOURCE } from "../../src/domain/source-health.ts";
 import type { SubscriptionFilter } from "../../src/domain/subscription.ts";
 import { ingestFile, type IngestResult } from "../../src/jobs/ingest.handler.ts";
 import type { ReadResult, Source } from "../../src/sources/source.ts";
+import { keepRows, restoreRows } from "./kept-rows.ts";
+import { openMemoryDatabase } from "./memory-database.ts";
 import { makeFacts } from "./message-views.ts";
 
 export const REGION = "12";
@@ -40,7 +41,7 @@ export interface Scene {
   readonly db: Db;
   readonly folder: string;
   clock: Date;
-  /** Empties the database, migrates it anew and sets the clock back. */
+  /** Gives the database back what it held as it was new, and sets the clock back. */
   reset(): Promise<void>;
   takeList(entries: readonly ListEntry[], regionCode?: string): Promise<void>;
   subscribe(over?: Partial<SubscriptionOver>): Promise<number>;
@@ -69,11 +70,12 @@ export const NO_GUARDS: GuardLimits = { minReports: 1, maxDropShare: 1, maxChang
 /** The channels of a scene that gather what is due into one sending. */
 const DIGEST_CHANNELS: ReadonlySet<string> = new Set(["email"]);
 
-/** Opens a scene; give `url` for another engine than PGlite in memory. */
-export async function createScene(url = "pglite:memory"): Promise<Scene> {
+/** Opens a scene on a database in memory of its own, or on a new one that `url` names. */
+export async function createScene(url?: string): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), "restsignal-scene-"));
-  const database = await openDatabase(url);
+  const database = url === undefined ? await openMemoryDatabase() : await openDatabase(url);
   const { db } = database;
+  await keepRows(db);
   let files = 0;
   let subscribers = 0;
   const scene: Scene = {
@@ -82,9 +84,7 @@ export async function createScene(url = "pglite:memory"): Promise<Scene> {
     folder,
     clock: SCENE_TIME,
     async reset() {
-      await sql`drop schema public cascade`.execute(db);
-      await sql`create schema public`.execute(db);
-      await migrate(db);
+      await restoreRows(db);
       scene.clock = SCENE_TIME;
     },
     async takeList(entries, regionCode = REGION) {

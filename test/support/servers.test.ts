@@ -2,7 +2,7 @@ import { Redis } from "ioredis";
 import { Client } from "pg";
 import { expect, it } from "vitest";
 import { launchChromium } from "./chromium.ts";
-import { createTestDatabase } from "./postgres.ts";
+import { createEmptyDatabase } from "./postgres.ts";
 import { createTestRedisUrl } from "./redis.ts";
 
 async function queryDatabase(url: string, statement: string): Promise<readonly unknown[]> {
@@ -16,7 +16,7 @@ async function queryDatabase(url: string, statement: string): Promise<readonly u
 }
 
 it("gives each caller an empty database of its own that takes Swedish text", async () => {
-  const [one, other] = await Promise.all([createTestDatabase(), createTestDatabase()]);
+  const [one, other] = await Promise.all([createEmptyDatabase(), createEmptyDatabase()]);
   try {
     await queryDatabase(one.url, "create table medicine (name text)");
     await queryDatabase(one.url, "insert into medicine values ('Läkemedel på öra')");

@@ -2,7 +2,6 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createChannels } from "../../src/channels/index.ts";
-import { openDatabase } from "../../src/db/client.ts";
 import { insertListVersion } from "../../src/db/lists.ts";
 import { publishCase, type CasePublication } from "../../src/db/publication.ts";
 import { EVERYBODY } from "../../src/domain/audience.ts";
@@ -13,6 +12,7 @@ import type { AdviceType } from "../../src/domain/message.ts";
 import { ingestFile } from "../../src/jobs/ingest.handler.ts";
 import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
 import { parseRegionList } from "../../src/sources/region-list.ts";
+import { openMemoryDatabase, type Beginning } from "../support/memory-database.ts";
 import type { WebDeps } from "../../src/web/web-deps.ts";
 
 export const NOW = new Date("2026-08-21T06:00:00Z");
@@ -66,8 +66,16 @@ export function createWebDeps(db: Db, over: Partial<WebDeps> = {}): WebDeps {
 }
 
 /** A site with nothing in it. */
-export async function createEmptySite(over: Partial<WebDeps> = {}): Promise<Site> {
-  const database = await openDatabase("pglite:memory");
+export function createEmptySite(over: Partial<WebDeps> = {}): Promise<Site> {
+  return beginSite(over);
+}
+
+export function createSite(over: Partial<WebDeps> = {}): Promise<Site> {
+  return beginSite(over, EXAMPLE);
+}
+
+async function beginSite(over: Partial<WebDeps>, beginning?: Beginning): Promise<Site> {
+  const database = await openMemoryDatabase(beginning);
   const log: LogLine[] = [];
   const deps = createWebDeps(database.db, {
     log: {
@@ -79,14 +87,15 @@ export async function createEmptySite(over: Partial<WebDeps> = {}): Promise<Site
   return { db: database.db, deps, log, close: () => database.close() };
 }
 
-export async function createSite(over: Partial<WebDeps> = {}): Promise<Site> {
-  const site = await createEmptySite(over);
-  await importList(site.db, SKANE);
-  await importList(site.db, VASTRA_GOTALAND);
-  await ingestDays(site.db);
-  await publishExamples(site.db);
-  return site;
-}
+const EXAMPLE: Beginning = {
+  name: "example-site",
+  async fill(db) {
+    await importList(db, SKANE);
+    await importList(db, VASTRA_GOTALAND);
+    await ingestDays(db);
+    await publishExamples(db);
+  },
+};
 
 async function importList(db: Db, regionCode: string): Promise<void> {
   const list = parseRegionList(await readFile(new URL("../../src/demo/list.csv", import.meta.url)));
