@@ -7,6 +7,7 @@ import {
   DRAFT_STATES,
   DRAFT_TRANSITIONS,
   isPublishTime,
+  isSeenDraft,
   mayApprove,
   MAX_ADVICE_CHARS,
   nextDraftState,
@@ -65,6 +66,21 @@ describe("the life of a draft", () => {
     expect(mayApprove({ updatedBy: 1, submittedBy: 2 }, 2)).toBe(false);
     expect(mayApprove({ updatedBy: 1, submittedBy: 2 }, 3)).toBe(true);
     expect(mayApprove({ updatedBy: 1, submittedBy: null }, 3)).toBe(true);
+  });
+
+  it("a second person is nobody who wrote in any revision of it", () => {
+    expect(mayApprove({ updatedBy: 1, submittedBy: 1, writers: [1, 3] }, 3)).toBe(false);
+    expect(mayApprove({ updatedBy: 1, submittedBy: 1, writers: [1, 3] }, 4)).toBe(true);
+  });
+
+  it("a decision is about the draft and the revision that its page showed, or about none", () => {
+    const seen = { id: 7, revision: 2 };
+    expect(isSeenDraft({ ...seen }, seen)).toBe(true);
+    expect(isSeenDraft({ ...seen, revision: 3 }, seen)).toBe(false);
+    expect(isSeenDraft({ ...seen, id: 8 }, seen)).toBe(false);
+    expect(isSeenDraft(null, seen)).toBe(false);
+    expect(isSeenDraft(seen, null)).toBe(false);
+    expect(isSeenDraft(null, null)).toBe(true);
   });
 });
 
@@ -134,6 +150,8 @@ describe("what a draft begins with", () => {
   it("is no advice when the case is over, and no day that has passed", () => {
     expect(begin({ nextKind: "resolved" })).toMatchObject({ advice: null, validUntil: null });
     expect(begin({ today: "2026-09-02" }).validUntil).toBeNull();
+    expect(begin({ today: "2026-09-01" }).validUntil).toBe("2026-09-01");
+    expect(begin({ last: { ...last, validUntil: null } }).validUntil).toBeNull();
   });
 });
 
@@ -154,6 +172,9 @@ describe("what is wrong with a draft", () => {
   it("nothing, when it is whole, with advice or with the word that the facts go out alone", () => {
     expect(check({ ...advise("Ge tabletter.", "Give tablets."), validUntil: "2026-08-21" })).toEqual([]);
     expect(check({ advice: null, factsOnly: true }, null, "new")).toEqual([]);
+    expect(check(advise("a".repeat(MAX_ADVICE_CHARS)))).toEqual([]);
+    expect(check({ advice: null }, { kind: "new" }, null)).toEqual([]);
+    expect(check({ kind: "correction", ...advise("Ge tabletter.") }, { kind: "new" }, "correction")).toEqual([]);
   });
 
   it("silence is no advice, unless there is nothing to advise about any more", () => {

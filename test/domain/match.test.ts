@@ -4,6 +4,7 @@ import { entryKey, type ListEntry } from "../../src/domain/list.ts";
 import {
   applyVerdict,
   createEntryIndex,
+  createRegionIndex,
   describeWhy,
   matchEntry,
   pickOwner,
@@ -69,6 +70,122 @@ describe("a list entry and a notice", () => {
     expect(why && describeWhy(why)).toBe(
       "ATC J01DH02 ryms i listans J01DH02; parenteral (Pulver till injektions-/infusionsvätska, lösning); styrka 1 g",
     );
+  });
+});
+
+describe("what is read of a notice", () => {
+  it("is the form and strength of its name, or those of the catalogue, which is surer", () => {
+    const notice = makeNotice({ productName: TABLET });
+    expect(readMatchSubject(notice)).toMatchObject({
+      form: "Filmdragerad tablett",
+      formGroup: "oral",
+      strength: "1 g",
+    });
+    const product = { form: "Injektionsvätska, lösning", strength: "500 mg" };
+    expect(readMatchSubject(notice, { product })).toMatchObject({ ...product, formGroup: "parenteral" });
+    expect(readMatchSubject(notice, { product: { form: null, strength: null } })).toMatchObject({ formGroup: "oral" });
+    expect(readMatchSubject(makeNotice({ productName: NO_FORM }))).toMatchObject({ form: null, formGroup: null });
+  });
+
+  it("are all the codes that a free text names, veterinary ones left out", () => {
+    const notice = makeNotice({ atc: "J01DH02", atcCodes: ["J01DH02", "QJ01DH02", "N02AA01"] });
+    expect(readMatchSubject(notice).codes).toEqual(["J01DH02", "N02AA01"]);
+    expect(readMatchSubject(makeNotice({ atc: "QJ01DH02" })).codes).toEqual([]);
+  });
+
+  it("of a device is its EMDN code alone, and none where it has none", () => {
+    const device = { emdn: "A0101", articleNumber: "7", manufacturer: "Exempel AB" };
+    expect(readMatchSubject(makeNotice({ device })).codes).toEqual(["EMDN A0101"]);
+    expect(readMatchSubject(makeNotice({ device: { ...device, emdn: null } })).codes).toEqual([]);
+  });
+});
+
+describe("a device", () => {
+  const device = (emdn: string) => ({ device: { emdn, articleNumber: "7", manufacturer: "Exempel AB" } });
+  const line = { atc: "", emdn: "A0101", formGroup: null };
+
+  it("matches by its EMDN code or what that lies under, and never by an ATC code that looks alike", () => {
+    expect(match(line, device("A010102"))).toMatchObject({ verdict: "certain" });
+    expect(match(line, device("A01"))).toMatchObject({ verdict: "possible", why: { doubts: ["atc-shorter"] } });
+    expect(match(line, device("A0102"))).toBeNull();
+    expect(match(line, { atc: "A01010102" })).toBeNull();
+    expect(match({ ...line, atc: "A01", emdn: null }, device("A0101"))).toBeNull();
+  });
+
+  it("tells its reason by the name of its own codes", () => {
+    const why = match(line, device("A0101"))?.why;
+    expect(why && describeWhy(why)).toBe("EMDN A0101 ryms i listans EMDN A0101");
+  });
+});
+
+describe("what only hints at a shortage", () => {
+  it("matches possibly, whatever else it says", () => {
+    const subject = readMatchSubject(makeNotice(), { candidate: true });
+    expect(matchEntry(makeEntry(), subject)).toMatchObject({ verdict: "possible", why: { doubts: ["candidate"] } });
+    expect(matchEntry(makeEntry({ atc: "N" }), subject)).toBeNull();
+  });
+});
+
+describe("the reason in one line", () => {
+  it.each([
+    ["the code is shorter", {}, { atc: "J01DH" }, /^ATC J01DH är kortare än listans J01DH02; parenteral \(/],
+    [
+      "the form cannot be read",
+      {},
+      { productName: NO_FORM },
+      /^ATC J01DH02 ryms i listans J01DH02; formen kunde inte läsas$/,
+    ],
+    ["the list asks for no form", { formGroup: null }, {}, /^ATC J01DH02 ryms i listans J01DH02$/],
+    ["the strength cannot be read", { strength: "1 g" }, { productName: NO_STRENGTH }, /; styrkan kunde inte läsas$/],
+    [
+      "the list's strength cannot be read",
+      { strength: "1.000 mg" },
+      {},
+      /; listans styrka ”1\.000 mg” kunde inte läsas$/,
+    ],
+    ["the strength is the list's", { strength: "1 g" }, {}, /; styrka 1 g$/],
+    [
+      "nobody can tell whether the strengths are the same",
+      { strength: "500/1000 mg" },
+      {},
+      /; osäkert om styrka 1 g är listans 500\/1000 mg$/,
+    ],
+  ] as const)("says when %s", (_name, entry, notice, words) => {
+    const why = match(entry, notice)?.why;
+    expect(why && describeWhy(why)).toMatch(words);
+  });
+
+  it("says when the source only hints at it", () => {
+    const found = matchEntry(makeEntry({ formGroup: null }), readMatchSubject(makeNotice(), { candidate: true }));
+    expect(found && describeWhy(found.why)).toBe(
+      "ATC J01DH02 ryms i listans J01DH02; källan är ingen officiell anmälan",
+    );
+  });
+});
+
+describe("the lists of all regions", () => {
+  const skane = { regionCode: "12", entries: [makeEntry({ priority: 1 }), makeEntry({ atc: "N02AA01" })] };
+  const halland = { regionCode: "13", entries: [makeEntry({ priority: 3 }), makeEntry({ strength: "1 g" })] };
+  const index = createRegionIndex([skane, halland]);
+
+  it("are looked through at once: each line that asks the same is found with all who have it, in their own words", () => {
+    const found = index.find(readMatchSubject(makeNotice()));
+    expect(found.map(({ holders }) => holders.map(({ regionCode, entry }) => [regionCode, entry.priority]))).toEqual([
+      [
+        ["12", 1],
+        ["13", 3],
+      ],
+      [["13", 1]],
+    ]);
+    expect(found.map(({ match: { verdict } }) => verdict)).toEqual(["certain", "certain"]);
+    expect(index.find(readMatchSubject(makeNotice({ atc: "A01AA01" })))).toEqual([]);
+  });
+
+  it("find a line by its region and key", () => {
+    const [line] = halland.entries;
+    expect(index.findEntry("13", line?.key ?? "")).toBe(line);
+    expect(index.findEntry("12", makeEntry({ strength: "1 g" }).key)).toBeUndefined();
+    expect(index.findEntry("14", line?.key ?? "")).toBeUndefined();
   });
 });
 
