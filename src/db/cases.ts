@@ -4,7 +4,7 @@ import type { CaseChange, CaseNotice, UpdateDecision, UpdateKind } from "../doma
 import type { CaseKind } from "../domain/case-dates.ts";
 import type { ListEntry } from "../domain/list.ts";
 import type { RegionList } from "../domain/match.ts";
-import type { NoticeStatus } from "../domain/notice.ts";
+import type { NoticeStatus, NoticeType } from "../domain/notice.ts";
 import { jsonRows } from "./client.ts";
 import { joinNotice } from "./notice-content.ts";
 import type { Db } from "./schema.ts";
@@ -18,9 +18,16 @@ export interface RegionCase {
 }
 
 export interface CaseUpdate {
-  readonly regionCode: string;
   readonly caseId: number;
   readonly changes: readonly CaseChange[];
+}
+
+/** An update with what a region's rules ask about. */
+export interface RegionUpdate extends CaseUpdate {
+  readonly regionCode: string;
+  readonly priority: number | null;
+  /** Of the notices that changed. */
+  readonly types: readonly NoticeType[];
 }
 
 /** An entry of a region's list. */
@@ -106,7 +113,7 @@ export async function insertCaseUpdates(
     decision: UpdateDecision;
     snapshotId: number | null;
     onDate: IsoDate | null;
-    updates: readonly Omit<CaseUpdate, "regionCode">[];
+    updates: readonly CaseUpdate[];
     now: Date;
   },
 ): Promise<void> {
@@ -115,7 +122,8 @@ export async function insertCaseUpdates(
   await sql`
     insert into case_update (case_id, snapshot_id, on_date, kind, decision, changes, created_at)
     select x."caseId", ${snapshotId}::bigint, ${onDate}::date, ${kind}, ${decision}, x.changes, ${now}::timestamptz
-    from jsonb_to_recordset(${jsonRows(updates)}) as x("caseId" bigint, changes jsonb)`.execute(db);
+    from jsonb_to_recordset(${jsonRows(updates.map(({ caseId, changes }) => ({ caseId, changes })))})
+      as x("caseId" bigint, changes jsonb)`.execute(db);
 }
 
 /**
@@ -139,17 +147,20 @@ export async function expireAdvice(db: Db, { today, now }: { today: IsoDate; now
 export async function collectUpdates(
   db: Db,
   input: { regionCodes: readonly string[]; snapshotId: number; onDate: IsoDate },
-): Promise<CaseUpdate[]> {
+): Promise<RegionUpdate[]> {
   if (input.regionCodes.length === 0) return [];
   const rows = await db
     .selectFrom("notice_change as change")
     .innerJoin("match", (join) => join.onRef("match.notice_id", "=", "change.notice_id").on("match.owns", "=", true))
+    .innerJoin("notice", "notice.id", "change.notice_id")
     .innerJoin("region_case as c", (join) =>
       join.onRef("c.entry_key", "=", "match.entry_key").onRef("c.region_code", "=", "match.region_code"),
     )
     .select([
       "c.region_code as regionCode",
       "c.id as caseId",
+      sql<number | null>`(c.entry ->> 'priority')::int`.as("priority"),
+      sql<NoticeType>`notice.content ->> 'type'`.as("type"),
       "change.notice_id",
       "change.kind",
       "change.from_date",
@@ -161,10 +172,11 @@ export async function collectUpdates(
     .orderBy("c.region_code")
     .orderBy("change.id")
     .execute();
-  const byCase = new Map<number, { regionCode: string; caseId: number; changes: CaseChange[] }>();
-  for (const { regionCode, caseId, ...row } of rows) {
-    const update = byCase.get(caseId) ?? { regionCode, caseId, changes: [] };
+  const byCase = new Map<number, RegionUpdate & { changes: CaseChange[]; types: NoticeType[] }>();
+  for (const { regionCode, caseId, priority, type, ...row } of rows) {
+    const update = byCase.get(caseId) ?? { regionCode, caseId, priority, changes: [], types: [] };
     update.changes.push({ noticeId: row.notice_id, kind: row.kind, from: row.from_date, to: row.to_date });
+    update.types.push(type);
     byCase.set(caseId, update);
   }
   return [...byCase.values()];

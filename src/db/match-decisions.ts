@@ -134,11 +134,11 @@ async function alignRegion(
   const aligned = await alignCases(db, { lists: [{ regionCode, entries }], now });
   const opened = aligned.map(({ caseId }) => caseId);
   const owner = await findOwningCase(db, { regionCode, noticeId: touched.id });
-  const updates: CaseUpdate[] = opened.map((caseId) => ({ regionCode, caseId, changes: [] }));
+  const updates: CaseUpdate[] = opened.map((caseId) => ({ caseId, changes: [] }));
   // A notice that comes to a case that readers know is news to them, as if it had just been reported.
   if (owner !== null && owner !== ownerBefore && !opened.includes(owner)) {
     const kind = touched.status === "upcoming" ? "announced" : "started";
-    updates.push({ regionCode, caseId: owner, changes: [{ noticeId: touched.id, kind, from: null, to: null }] });
+    updates.push({ caseId: owner, changes: [{ noticeId: touched.id, kind, from: null, to: null }] });
   }
   await insertCaseUpdates(db, { kind: "list", decision: "pending", snapshotId: null, onDate: null, updates, now });
   return { kind: "decided", opened, closed: (await countOpen(db, regionCode)) < openBefore + opened.length };

@@ -50,8 +50,8 @@ export interface PublishedMessage {
 }
 
 /**
- * Writes a message, its delivery rows and the end of the case's pending updates. Call it inside a transaction: a
- * message without its deliveries, or the other way round, must never be seen.
+ * Writes a message, its delivery rows and the end of the case's pending updates. Call it inside a transaction, with the
+ * case locked: a message without its deliveries, or the other way round, must never be seen.
  */
 export async function insertMessage(db: Db, input: NewMessage): Promise<PublishedMessage> {
   const version = await nextVersion(db, input.caseId);
@@ -97,8 +97,6 @@ export async function insertMessage(db: Db, input: NewMessage): Promise<Publishe
 
 async function nextVersion(db: Db, caseId: number | null): Promise<number> {
   if (caseId === null) return 1;
-  // The case row is held so that two publications of one case follow each other.
-  await db.selectFrom("region_case").select("id").where("id", "=", caseId).forUpdate().execute();
   const { last } = await db
     .selectFrom("message")
     .select((eb) => eb.fn.max("version").as("last"))

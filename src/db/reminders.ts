@@ -71,9 +71,8 @@ export async function writeReminderMessage(
     .execute();
 }
 
-/** Holds a case until the transaction ends, and says whether that update waits and nobody is writing. */
-export async function holdWaitingCase(db: Db, input: { caseId: number; updateId: number }): Promise<boolean> {
-  await db.selectFrom("region_case").select("id").where("id", "=", input.caseId).forUpdate().execute();
+/** Whether that update of the case, which is locked, waits and nobody is writing. */
+export async function isUntouched(db: Db, input: { caseId: number; updateId: number }): Promise<boolean> {
   const row = await db
     .selectFrom("case_update")
     .select("id")

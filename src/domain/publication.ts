@@ -2,11 +2,16 @@ import { nextMessageKind, type CaseChange } from "./case.ts";
 import type { CaseFacts, Message, MessageKind } from "./message.ts";
 
 /** A case that cannot become a message as it is; `why` is for programs, `reason` for whoever reads the command line. */
-export interface PublicationRefusal {
+export interface NoMessage {
   readonly kind: "refused";
-  readonly why: "no-case" | "no-notices" | "no-news" | "nothing-to-correct";
+  readonly why: "no-notices" | "no-news" | "nothing-to-correct";
   readonly reason: string;
 }
+
+/** The same, or there is no such case. */
+export type PublicationRefusal =
+  | NoMessage
+  | { readonly kind: "refused"; readonly why: "no-case"; readonly reason: string };
 
 /** What decides which message a case can become. */
 export interface CaseState {
@@ -24,19 +29,19 @@ export interface CaseState {
 export function chooseMessageKind(
   { caseId, facts, changes, last, inOverview }: CaseState,
   wish: { kind: MessageKind | null; hasAdvice: boolean },
-): MessageKind | PublicationRefusal {
+): MessageKind | NoMessage {
   const told = last?.kind ?? (inOverview ? "overview" : null);
   const kind = wish.kind ?? nextMessageKind(told, facts.status);
   if (kind === "update" && wish.kind === null && changes.length === 0 && !wish.hasAdvice)
-    return refusePublication(
+    return refuseMessage(
       "no-news",
       `case ${caseId} has no news since message version ${last?.version ?? 0}; add advice or name the kind`,
     );
   if ((kind === "correction" || kind === "retraction") && last === null)
-    return refusePublication("nothing-to-correct", `case ${caseId} has no message to correct or retract`);
+    return refuseMessage("nothing-to-correct", `case ${caseId} has no message to correct or retract`);
   return kind;
 }
 
-export function refusePublication(why: PublicationRefusal["why"], reason: string): PublicationRefusal {
+export function refuseMessage(why: NoMessage["why"], reason: string): NoMessage {
   return { kind: "refused", why, reason };
 }

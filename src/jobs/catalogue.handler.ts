@@ -4,14 +4,15 @@ import { removeProducts, writeProducts } from "../db/products.ts";
 import { lockIntake } from "../db/snapshots.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import { readProductCatalogue, type CatalogueInput, type CatalogueResult } from "../sources/product-catalogue.ts";
-import { readRegionLists, rematchRegions, type CaseDeps } from "../services/case-updates.ts";
+import { readRegionLists, rematchRegions } from "../services/case-updates.ts";
+import type { PublishingDeps } from "../services/publication.ts";
 
 /**
  * Takes in Läkemedelsverket's product file, whole or not at all, and matches the open notices again: form and strength
  * of the catalogue are surer than what a name says.
  */
 export async function importCatalogue(
-  deps: CaseDeps,
+  deps: PublishingDeps,
   input: Omit<CatalogueInput, "onProducts">,
 ): Promise<CatalogueResult> {
   const now = deps.now();

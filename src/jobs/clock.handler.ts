@@ -3,7 +3,8 @@ import type { ChangeKind } from "../domain/change.ts";
 import { expireAdvice } from "../db/cases.ts";
 import { advanceNotices } from "../db/notices.ts";
 import { lockIntake, readSourceState, readSourcesWithState, writeSourceState } from "../db/snapshots.ts";
-import { readRegionLists, rematchRegions, updateCases, type CaseDeps } from "../services/case-updates.ts";
+import { readRegionLists, rematchRegions, updateCases } from "../services/case-updates.ts";
+import type { PublishingDeps } from "../services/publication.ts";
 
 export interface ClockResult {
   readonly source: string;
@@ -12,7 +13,7 @@ export interface ClockResult {
 }
 
 /** Brings every source to today's date. Run twice on a day, or after days of standstill, it tells each change once. */
-export async function advanceClock(deps: CaseDeps): Promise<ClockResult[]> {
+export async function advanceClock(deps: PublishingDeps): Promise<ClockResult[]> {
   const now = deps.now();
   const today = stockholmDate(now);
   await expireAdvice(deps.db, { today, now });

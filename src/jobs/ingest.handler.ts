@@ -28,11 +28,12 @@ import {
   type SourceState,
 } from "../db/snapshots.ts";
 import type { ReadResult, Source } from "../sources/source.ts";
-import { rematchRegions, updateCases, type CaseDeps } from "../services/case-updates.ts";
+import { rematchRegions, updateCases } from "../services/case-updates.ts";
+import type { PublishingDeps } from "../services/publication.ts";
 import { hashFile, keepRefused } from "./file-pieces.handler.ts";
 import { storeNotices, type StoredFile } from "./store-notices.handler.ts";
 
-export interface IngestDeps extends CaseDeps {
+export interface IngestDeps extends PublishingDeps {
   readonly guards?: GuardLimits;
 }
 

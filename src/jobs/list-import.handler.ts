@@ -10,7 +10,7 @@ import {
 } from "../db/lists.ts";
 import { readSubjects, rematchNotices, removeStrayMatches } from "../db/matches.ts";
 import { readOpenNotices } from "../db/notices.ts";
-import { publishOverviews } from "../db/publication.ts";
+import { publishOverviews } from "../services/overviews.ts";
 import type { Db } from "../db/schema.ts";
 import { lockIntake } from "../db/snapshots.ts";
 import type { EditChange } from "../domain/list-import.ts";

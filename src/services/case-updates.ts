@@ -1,33 +1,20 @@
 import { stringsOf } from "../../templates/language.ts";
 import type { IsoDate } from "../domain/calendar.ts";
-import type { CaseChange, UpdateKind } from "../domain/case.ts";
+import type { UpdateKind } from "../domain/case.ts";
 import { createRegionIndex, type RegionIndex, type RegionList } from "../domain/match.ts";
 import { addHours, decidePolicy, type Policy, type PolicyDecision } from "../domain/policy.ts";
 import { insertAudit } from "../db/audit.ts";
-import {
-  alignCases,
-  collectUpdates,
-  findCase,
-  insertCaseUpdates,
-  readCaseNotices,
-  readPendingChanges,
-  type CaseUpdate,
-  type RegionCase,
-} from "../db/cases.ts";
+import { alignCases, collectUpdates, insertCaseUpdates, type RegionUpdate } from "../db/cases.ts";
 import { readActiveLists } from "../db/lists.ts";
 import { readSubjects, rematchNotices } from "../db/matches.ts";
 import type { TouchedNotice } from "../db/notices.ts";
-import { publishOverviews } from "../db/publication.ts";
 import { explainWaiting, ignoreUpdate, readDraftedCases, setDueTime } from "../db/rule-decisions.ts";
 import { readPolicy } from "../db/regions.ts";
 import type { Db } from "../db/schema.ts";
-import { actorOf, isUnseenByASecond, publishByRule } from "./rule-publication.ts";
-
-export interface CaseDeps {
-  readonly db: Db;
-  readonly now: () => Date;
-  readonly digestChannels: ReadonlySet<string>;
-}
+import { holdCase } from "./held-case.ts";
+import { publishOverviews } from "./overviews.ts";
+import type { PublishingDeps } from "./publication.ts";
+import { actorOf, nameOf, publishByRule } from "./rule-publication.ts";
 
 /** The lists in use, ready to be matched against. */
 export interface RegionLists {
@@ -63,7 +50,7 @@ export interface ChangeRound {
  * Opens, updates and closes cases, and publishes what the regions' rules let out unreviewed. Resolves with the number
  * of messages.
  */
-export async function updateCases(deps: CaseDeps, round: ChangeRound): Promise<number> {
+export async function updateCases(deps: PublishingDeps, round: ChangeRound): Promise<number> {
   const { db, digestChannels } = deps;
   const { snapshotId, onDate, kind, regions } = round;
   const now = deps.now();
@@ -102,8 +89,8 @@ interface PolicyRound {
 
 /** Does with each update what the region's rules say, and writes down which rule said so. Resolves with the messages. */
 async function publishByPolicy(
-  deps: CaseDeps,
-  round: PolicyRound & { readonly updates: readonly CaseUpdate[] },
+  deps: PublishingDeps,
+  round: PolicyRound & { readonly updates: readonly RegionUpdate[] },
 ): Promise<number> {
   const { db } = deps;
   const policy = await readPolicy(db, round.regionCode);
@@ -114,32 +101,22 @@ async function publishByPolicy(
     round.updates.map(({ caseId }) => caseId),
   );
   let published = 0;
-  for (const update of round.updates) {
-    const found = await findCase(db, update.caseId);
-    if (found === null) throw new Error(`jobs/ingest: unable to find case ${update.caseId}, which has an update`);
-    published += await applyPolicy(deps, { ...round, policy, found, update, drafted: drafted.has(found.id) });
-  }
+  for (const update of round.updates)
+    published += await applyPolicy(deps, { ...round, policy, update, drafted: drafted.has(update.caseId) });
   return published;
 }
 
-async function applyPolicy(
-  deps: CaseDeps,
-  input: PolicyRound & { policy: Policy; found: RegionCase; update: CaseUpdate; drafted: boolean },
-): Promise<number> {
+interface PolicyUpdate extends PolicyRound {
+  readonly policy: Policy;
+  readonly update: RegionUpdate;
+  readonly drafted: boolean;
+}
+
+async function applyPolicy(deps: PublishingDeps, input: PolicyUpdate): Promise<number> {
   const { db } = deps;
-  const { policy, found, update, now } = input;
-  const notices = await readCaseNotices(db, found.id);
-  const decide = (changes: readonly CaseChange[]) => {
-    const changed = new Set(changes.map((change) => change.noticeId));
-    return decidePolicy(policy, {
-      kind: input.kind,
-      priority: found.entry.priority,
-      changes: changes.map((change) => change.kind),
-      types: notices.filter(({ noticeId }) => changed.has(noticeId)).map(({ notice }) => notice.type),
-    });
-  };
-  const about = { caseId: found.id, snapshotId: input.snapshotId, onDate: input.onDate };
-  const decision = decide(update.changes);
+  const { update, now } = input;
+  const about = { caseId: update.caseId, snapshotId: input.snapshotId, onDate: input.onDate };
+  const decision = decide(input, update);
   const { rule, by } = decision;
   if (rule === null || by === null) return 0;
   switch (rule.action) {
@@ -149,58 +126,59 @@ async function applyPolicy(
       return 0;
     case "ignore":
       await ignoreUpdate(db, { ...about, by, reason: rule.reason, now });
-      await tellAudit(db, { ...input, by, what: "news ignored by rule", reason: rule.reason });
+      await tellAudit(db, { update, now, by, what: "news ignored by rule", reason: rule.reason });
       return 0;
     case "auto": {
-      const name = rule.name ?? String((decision.place ?? 0) + 1);
-      const held = await findHindrance(db, { ...input, decide, name });
-      if (held === null) return publishNews(deps, { found, by, now });
-      await explainWaiting(db, { ...about, reason: held });
-      await tellAudit(db, { ...input, by, what: "message held back", reason: held });
+      const hindrance = await sendNews(deps, { ...input, by });
+      if (hindrance === null) return 1;
+      await explainWaiting(db, { ...about, reason: hindrance });
+      await tellAudit(db, { update, now, by, what: "message held back", reason: hindrance });
       return 0;
     }
   }
 }
 
-/** Why a rule does not send what it would: somebody is writing, or the message would tell what is not the rule's to tell. */
-async function findHindrance(
-  db: Db,
-  input: {
-    found: RegionCase;
-    drafted: boolean;
-    name: string;
-    policy: Policy;
-    now: Date;
-    decide: (changes: readonly CaseChange[]) => PolicyDecision;
-  },
-): Promise<string | null> {
-  // The record of a region is in Swedish.
-  const { held } = stringsOf("sv");
-  if (input.drafted) return held.draft(input.name);
-  const all = input.decide(await readPendingChanges(db, input.found.id));
-  if (all.action !== "auto") return held.older(input.name);
-  const unseen = input.policy.secondPerson === true && (await isUnseenByASecond(db, input));
-  return unseen ? held.unseen(input.name) : null;
+function decide(
+  { policy, kind, update }: PolicyUpdate,
+  { changes, types }: Pick<RegionUpdate, "changes" | "types">,
+): PolicyDecision {
+  const { priority } = update;
+  return decidePolicy(policy, { kind, priority, types, changes: changes.map((change) => change.kind) });
 }
 
-async function publishNews(deps: CaseDeps, input: { found: RegionCase; by: string; now: Date }): Promise<number> {
-  const result = await publishByRule(deps.db, { ...input, digestChannels: deps.digestChannels });
-  if (result.kind === "refused")
-    throw new Error(`jobs/ingest: unable to publish case ${input.found.id}: ${result.reason}`);
-  return 1;
+/**
+ * Publishes the case by the rule. Resolves with null, or with why the rule does not send what it would: somebody is
+ * writing, or the message would tell what is not the rule's to tell.
+ */
+async function sendNews(deps: PublishingDeps, input: PolicyUpdate & { by: string }): Promise<string | null> {
+  const { update, drafted, by, now } = input;
+  const { caseId } = update;
+  // The record of a region is in Swedish.
+  const words = stringsOf("sv").held;
+  const name = nameOf(by);
+  if (drafted) return words.draft(name);
+  const held = await holdCase(deps.db, caseId);
+  if (held === null) throw new Error(`services/case-updates: unable to find case ${caseId}, which has an update`);
+  const changed = new Set(held.changes.map((change) => change.noticeId));
+  const types = held.notices.filter(({ noticeId }) => changed.has(noticeId)).map(({ notice }) => notice.type);
+  if (decide(input, { changes: held.changes, types }).action !== "auto") return words.older(name);
+  const result = await publishByRule(deps.db, held, { by, now, digestChannels: deps.digestChannels });
+  if (result.kind === "published") return null;
+  if (result.why === "second-person") return result.reason;
+  throw new Error(`services/case-updates: unable to publish case ${caseId}: ${result.reason}`);
 }
 
 async function tellAudit(
   db: Db,
-  input: { found: RegionCase; update: CaseUpdate; now: Date; by: string; what: string; reason: string },
+  input: { update: RegionUpdate; now: Date; by: string; what: string; reason: string },
 ): Promise<void> {
-  const { found, update, now, by, what, reason } = input;
+  const { update, now, by, what, reason } = input;
   await insertAudit(db, {
     at: now,
     actor: actorOf(by),
-    regionCode: found.regionCode,
+    regionCode: update.regionCode,
     what,
-    object: `case ${found.id}`,
+    object: `case ${update.caseId}`,
     reason,
     after: { changes: [...new Set(update.changes.map((change) => change.kind))] },
   });

@@ -13,7 +13,8 @@ import {
 } from "../domain/draft.ts";
 import { insertAudit, type Actor } from "../db/audit.ts";
 import { json } from "../db/client.ts";
-import { preparePublication, type PublicationRefusal } from "../db/publication.ts";
+import type { PublicationRefusal } from "../domain/publication.ts";
+import { readPublication } from "./held-case.ts";
 import { readPolicy } from "../db/regions.ts";
 import {
   findDraft,
@@ -169,7 +170,7 @@ async function checkHandOver(db: Db, input: HandOver & { draft: Draft }): Promis
   if (publishAt !== null && !isPublishTime(publishAt, now)) return { kind: "refused", why: "time" };
   const { content } = draft;
   const kind = content.kind === "auto" ? null : content.kind;
-  const prepared = await preparePublication(db, { caseId: draft.caseId, kind, hasAdvice: content.advice !== null });
+  const prepared = await readPublication(db, { caseId: draft.caseId, kind, hasAdvice: content.advice !== null });
   if (prepared.kind === "refused") return prepared;
   // What is to hold until a day must still hold when it goes out.
   const problems = checkDraft(content, { ...prepared, today: stockholmDate(publishAt ?? now) });
@@ -246,7 +247,7 @@ const DONE: Record<Exclude<DraftAction, "save">, string> = {
 async function moveDraft(db: Db, { draft, action, set, actor, now }: Move): Promise<void> {
   const state = nextDraftState(draft.state, action);
   if (state === null || action === "save")
-    throw new Error(`db/drafts: unable to ${action} draft ${draft.id}: it is ${draft.state}`);
+    throw new Error(`services/drafts: unable to ${action} draft ${draft.id}: it is ${draft.state}`);
   await db
     .updateTable("draft")
     .set({ ...set, state, revision: draft.revision + 1 })

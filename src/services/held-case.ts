@@ -1,4 +1,11 @@
-import { lockCase, readCaseNotices, readPendingChanges, stoodInOverview, type RegionCase } from "../db/cases.ts";
+import {
+  findCase,
+  lockCase,
+  readCaseNotices,
+  readPendingChanges,
+  stoodInOverview,
+  type RegionCase,
+} from "../db/cases.ts";
 import { hashContent } from "../db/client.ts";
 import { readLastMessage } from "../db/messages.ts";
 import type { Db } from "../db/schema.ts";
@@ -6,7 +13,7 @@ import { readSourceFacts } from "../db/snapshots.ts";
 import { buildFacts, toldBy, type CaseChange, type CaseNotice } from "../domain/case.ts";
 import type { CaseFacts, Message, MessageKind } from "../domain/message.ts";
 import type { NoticeStatus } from "../domain/notice.ts";
-import { chooseMessageKind, refusePublication, type PublicationRefusal } from "../domain/publication.ts";
+import { chooseMessageKind, refuseMessage, type NoMessage, type PublicationRefusal } from "../domain/publication.ts";
 
 /** A case with all that a message of it is made of, read once. */
 export interface CaseContents {
@@ -54,6 +61,7 @@ async function readContents(db: Db, found: RegionCase): Promise<CaseContents> {
 /** What a message of the case would hold, its advice apart. */
 export interface PreparedPublication {
   readonly kind: "prepared";
+  readonly caseId: number;
   readonly messageKind: MessageKind;
   readonly facts: CaseFacts;
   readonly last: Message | null;
@@ -64,18 +72,28 @@ export interface PreparedPublication {
 export function preparePublication(
   contents: CaseContents,
   wish: { kind: MessageKind | null; hasAdvice: boolean },
-): PreparedPublication | PublicationRefusal {
+): PreparedPublication | NoMessage {
   const { found, changes, last, inOverview, facts, factsHash } = contents;
   if (facts === null)
-    return refusePublication(
-      "no-notices",
-      `case ${found.id} has no notices left on the region's list: nothing to tell`,
-    );
-  const messageKind = chooseMessageKind({ caseId: found.id, facts, changes, last, inOverview }, wish);
-  return typeof messageKind === "string" ? { kind: "prepared", messageKind, facts, last, factsHash } : messageKind;
+    return refuseMessage("no-notices", `case ${found.id} has no notices left on the region's list: nothing to tell`);
+  const caseId = found.id;
+  const messageKind = chooseMessageKind({ caseId, facts, changes, last, inOverview }, wish);
+  return typeof messageKind === "string"
+    ? { kind: "prepared", caseId, messageKind, facts, last, factsHash }
+    : messageKind;
+}
+
+/** The same of a case as it stands, for those who only show it. */
+export async function readPublication(
+  db: Db,
+  input: { caseId: number; kind: MessageKind | null; hasAdvice: boolean },
+): Promise<PreparedPublication | PublicationRefusal> {
+  const found = await findCase(db, input.caseId);
+  return found === null ? refuseUnknownCase(input.caseId) : preparePublication(await readContents(db, found), input);
 }
 
 /** Whoever named the case mistook its number. */
 export function refuseUnknownCase(caseId: number): PublicationRefusal {
-  return refusePublication("no-case", `there is no case ${caseId}; list a region's cases with "cases REGION"`);
+  const reason = `there is no case ${caseId}; list a region's cases with "cases REGION"`;
+  return { kind: "refused", why: "no-case", reason };
 }

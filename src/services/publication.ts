@@ -1,4 +1,4 @@
-import { insertAudit } from "../db/audit.ts";
+import { insertAudit, type Actor } from "../db/audit.ts";
 import { insertMessage, type MessageExtras, type PublishedMessage } from "../db/messages.ts";
 import type { Db } from "../db/schema.ts";
 import { EVERYBODY, type Audience } from "../domain/audience.ts";
@@ -7,17 +7,36 @@ import { checkDraft, type DraftContent, type DraftProblem } from "../domain/draf
 import type { MessageAdvice, MessageKind, Urgency } from "../domain/message.ts";
 import type { PublicationRefusal } from "../domain/publication.ts";
 import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
-import { holdCase, preparePublication, refuseUnknownCase, type HeldCase } from "./held-case.ts";
+import {
+  holdCase,
+  preparePublication,
+  refuseUnknownCase,
+  type HeldCase,
+  type PreparedPublication,
+} from "./held-case.ts";
+
+/** What goes on by itself, as whoever did it. */
+export const RULE: Actor = { who: "rule", accountId: null, origin: "rule" };
 
 /** Who publishes also knows which channels gather what is due into one digest. */
 export interface PublishingContext extends ServiceContext {
   readonly digestChannels: ReadonlySet<string>;
 }
 
+/** What goes on by itself, and publishes. */
+export interface PublishingDeps {
+  readonly db: Db;
+  readonly now: () => Date;
+  readonly digestChannels: ReadonlySet<string>;
+}
+
+/** The context of what no person does. */
+export function actAsRule({ db, now, digestChannels }: PublishingDeps): PublishingContext {
+  return { db, now: now(), actor: RULE, grants: "all", digestChannels };
+}
+
 /** What is said of a case beside its facts, to whom, and who stands for it. */
 export interface Publication extends MessageExtras {
-  /** Null lets the case decide: new, update or resolved. */
-  readonly kind: MessageKind | null;
   readonly advice: MessageAdvice | null;
   readonly audience: Audience;
   readonly urgency: Urgency;
@@ -33,19 +52,15 @@ export interface Published {
   readonly messageKind: MessageKind;
 }
 
-/** Turns a case that is held into a message and its deliveries. */
-async function publishHeldCase(
+/** Turns a case that is held, and what was prepared of it, into a message and its deliveries. */
+export async function publishHeldCase(
   trx: Db,
-  held: HeldCase,
-  publication: Publication,
-): Promise<Published | PublicationRefusal> {
-  const { kind, advice } = publication;
-  const prepared = preparePublication(held, { kind, hasAdvice: advice !== null });
-  if (prepared.kind === "refused") return prepared;
+  { found }: HeldCase,
+  { prepared, ...publication }: Publication & { readonly prepared: PreparedPublication },
+): Promise<Published> {
   const { messageKind, facts } = prepared;
-  const { id: caseId, regionCode } = held.found;
-  const message = await insertMessage(trx, { ...publication, caseId, regionCode, kind: messageKind, facts });
-  return { kind: "published", message, messageKind };
+  const about = { caseId: found.id, regionCode: found.regionCode, kind: messageKind, facts };
+  return { kind: "published", message: await insertMessage(trx, { ...publication, ...about }), messageKind };
 }
 
 /** Words that stand in the way of a publication, each with what is wrong. */
@@ -75,8 +90,7 @@ export async function publishCase(
     const problems = checkDraft(content, { ...prepared, today: stockholmDate(now) });
     if (problems.length > 0) return { kind: "refused", why: "content", problems };
     const who = { reviewed: true, publishedBy: actor.who, now, digestChannels };
-    const published = await publishHeldCase(trx, held, { ...who, kind, advice, urgency, audience: EVERYBODY });
-    if (published.kind === "refused") return published;
+    const published = await publishHeldCase(trx, held, { ...who, prepared, advice, urgency, audience: EVERYBODY });
     const { message, messageKind } = published;
     await insertAudit(trx, {
       at: now,

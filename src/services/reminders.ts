@@ -1,16 +1,16 @@
 import { insertAudit } from "../db/audit.ts";
-import { findCase } from "../db/cases.ts";
 import { alignDeskSubscriptions } from "../db/desk-subscriptions.ts";
 import { insertMessage } from "../db/messages.ts";
 import { readPolicies } from "../db/regions.ts";
-import { claimReminders, holdWaitingCase, readWaitingCases, writeReminderMessage } from "../db/reminders.ts";
+import { claimReminders, isUntouched, readWaitingCases, writeReminderMessage } from "../db/reminders.ts";
 import type { Db } from "../db/schema.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import { entryFact } from "../domain/case.ts";
 import type { ReminderFact, ReminderFacts, ReminderLine } from "../domain/message.ts";
 import type { Policy } from "../domain/policy.ts";
 import { planReminders, reachRoles, type ReminderKind, type ReminderStep } from "../domain/reminder.ts";
-import type { CaseDeps } from "./case-updates.ts";
+import { holdCase } from "./held-case.ts";
+import type { PublishingDeps } from "./publication.ts";
 import { actorOf, publishByRule } from "./rule-publication.ts";
 
 export interface ReminderResult {
@@ -23,7 +23,7 @@ export interface ReminderResult {
  * Reminds, escalates and sends, in every region, what its rules say is due now. Each step is taken once for the oldest
  * update that waits, in one transaction with the message that tells it, whoever runs beside.
  */
-export async function remindRegions(deps: CaseDeps): Promise<ReminderResult[]> {
+export async function remindRegions(deps: PublishingDeps): Promise<ReminderResult[]> {
   const results: ReminderResult[] = [];
   for (const [regionCode, policy] of await readPolicies(deps.db))
     if (hasHours(policy)) results.push(...(await remindRegion(deps, { regionCode, policy })));
@@ -39,7 +39,7 @@ function hasHours({ rules }: Policy): boolean {
 }
 
 async function remindRegion(
-  deps: CaseDeps,
+  deps: PublishingDeps,
   { regionCode, policy }: { regionCode: string; policy: Policy },
 ): Promise<ReminderResult[]> {
   const now = deps.now();
@@ -64,27 +64,27 @@ function resultOf(regionCode: string, steps: readonly ReminderStep[]): ReminderR
 }
 
 /** Sends a case's facts unreviewed. False when somebody else was first, has begun to write, or nothing can be told. */
-async function sendFacts(deps: CaseDeps, { step, now }: { step: ReminderStep; now: Date }): Promise<boolean> {
+async function sendFacts(deps: PublishingDeps, { step, now }: { step: ReminderStep; now: Date }): Promise<boolean> {
   const { caseId, updateId } = step.waiting;
   return deps.db.transaction().execute(async (db) => {
-    if (!(await holdWaitingCase(db, { caseId, updateId }))) return false;
+    const held = await holdCase(db, caseId);
+    if (held === null || !(await isUntouched(db, { caseId, updateId }))) return false;
     const claimed = await claimReminders(db, { claims: [{ caseId, updateId, kind: "send" }], now });
-    const found = await findCase(db, caseId);
-    if (claimed.size === 0 || found === null) return false;
-    const result = await publishByRule(db, { found, by: step.by, now, digestChannels: deps.digestChannels });
+    if (claimed.size === 0) return false;
+    const result = await publishByRule(db, held, { by: step.by, now, digestChannels: deps.digestChannels });
     if (result.kind === "published") {
       await writeReminderMessage(db, { updateIds: [updateId], kind: "send", messageId: result.message.id });
       return true;
     }
     // It stays with the pharmacist; asking again every five minutes would change nothing.
-    await tellAudit(db, { found: caseId, regionCode: found.regionCode, step, now, reason: result.reason });
+    await tellAudit(db, { found: caseId, regionCode: held.found.regionCode, step, now, reason: result.reason });
     return false;
   });
 }
 
 /** Tells those at the desk of several cases in one message. Resolves with the steps that were news. */
 async function tellDesk(
-  deps: CaseDeps,
+  deps: PublishingDeps,
   input: { regionCode: string; steps: readonly ReminderStep[]; now: Date },
 ): Promise<readonly ReminderStep[]> {
   const { regionCode, now } = input;

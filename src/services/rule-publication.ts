@@ -1,15 +1,15 @@
 import { stringsOf } from "../../templates/language.ts";
 import { insertAudit } from "../db/audit.ts";
-import { publishCase, type PublicationResult } from "../db/publication.ts";
 import { clearDueTime } from "../db/rule-decisions.ts";
 import { readOrigin } from "../db/case-desk.ts";
-import { lockCase, readCaseNotices, type RegionCase } from "../db/cases.ts";
-import { readLastMessage } from "../db/messages.ts";
 import type { Db } from "../db/schema.ts";
 import { lacksSecondLook } from "../db/second-look.ts";
 import { stockholmDate, type IsoDate } from "../domain/calendar.ts";
 import type { Message } from "../domain/message.ts";
 import { isOpen } from "../domain/notice.ts";
+import type { NoMessage } from "../domain/publication.ts";
+import { preparePublication, type HeldCase } from "./held-case.ts";
+import { publishHeldCase, type Published } from "./publication.ts";
 
 /** The region asks for a second person, and one alone stands for some of what would be sent. */
 export interface UnseenByASecond {
@@ -19,8 +19,7 @@ export interface UnseenByASecond {
   readonly reason: string;
 }
 
-export interface RulePublication {
-  readonly found: RegionCase;
+interface RulePublication {
   /** `rule Avslut`. */
   readonly by: string;
   readonly now: Date;
@@ -30,29 +29,24 @@ export interface RulePublication {
 /**
  * Sends a case's facts, marked as not reviewed, and writes down which rule did. Advice that a pharmacist gave and that
  * still holds goes along, to those it was for: a newer version without it would take it from its readers. Otherwise the
- * list's standing advice does, to the areas that the list names. The end is told to those who were told of it. Call it inside a
- * transaction.
+ * list's standing advice does, to the areas that the list names. The end is told to those who were told of it.
  */
-export async function publishByRule(db: Db, input: RulePublication): Promise<PublicationResult | UnseenByASecond> {
-  const { found, by, now, digestChannels } = input;
-  // Held before it is read: nobody gives newer advice meanwhile, which this message would then take away.
-  await lockCase(db, found.id);
-  const { standing, ...words } = await chooseWords(db, { found, now });
-  if (await lacksSecondLook(db, { found, standing }))
-    return { kind: "refused", why: "second-person", reason: stringsOf("sv").held.unseen(by.replace(/^rule /, "")) };
-  const result = await publishCase(db, {
-    caseId: found.id,
-    kind: null,
-    ...words,
-    urgency: "normal",
-    reviewed: false,
-    publishedBy: by,
-    now,
-    digestChannels,
-  });
-  if (result.kind === "refused") return result;
-  await clearDueTime(db, found.id);
-  await insertAudit(db, {
+export async function publishByRule(
+  trx: Db,
+  held: HeldCase,
+  input: RulePublication,
+): Promise<Published | NoMessage | UnseenByASecond> {
+  const { by, now, digestChannels } = input;
+  const { found } = held;
+  const { standing, ...words } = await chooseWords(trx, held, stockholmDate(now));
+  if (await lacksSecondLook(trx, { found, standing }))
+    return { kind: "refused", why: "second-person", reason: stringsOf("sv").held.unseen(nameOf(by)) };
+  const prepared = preparePublication(held, { kind: null, hasAdvice: words.advice !== null });
+  if (prepared.kind === "refused") return prepared;
+  const who = { reviewed: false, publishedBy: by, now, digestChannels };
+  const result = await publishHeldCase(trx, held, { ...who, ...words, prepared, urgency: "normal" });
+  await clearDueTime(trx, found.id);
+  await insertAudit(trx, {
     at: now,
     actor: actorOf(by),
     regionCode: found.regionCode,
@@ -63,19 +57,12 @@ export async function publishByRule(db: Db, input: RulePublication): Promise<Pub
   return result;
 }
 
-/** Whether a rule is kept from sending the case as it stands, since one person alone stands for some of it. */
-export async function isUnseenByASecond(db: Db, about: { found: RegionCase; now: Date }): Promise<boolean> {
-  const { standing } = await chooseWords(db, about);
-  return lacksSecondLook(db, { found: about.found, standing });
-}
-
 /** What a rule says beside the facts and to whom; `standing` when it is the list's own advice. */
-async function chooseWords(db: Db, { found, now }: { found: RegionCase; now: Date }) {
-  const last = await readLastMessage(db, found.id);
+async function chooseWords(trx: Db, { found, notices, last }: HeldCase, today: IsoDate) {
   const areas = { areas: found.entry.areas, roles: [] };
-  const isOver = (await readCaseNotices(db, found.id)).every(({ status }) => !isOpen(status));
+  const isOver = notices.every(({ status }) => !isOpen(status));
   if (isOver) return { standing: false, advice: null, audience: last?.audience ?? areas };
-  const kept = await keepReviewed(db, { last, today: stockholmDate(now) });
+  const kept = await keepReviewed(trx, { last, today });
   if (kept !== null) return { standing: false, ...kept };
   return { standing: true, advice: found.entry.standingAdvice, audience: areas };
 }
@@ -94,6 +81,11 @@ async function keepReviewed(db: Db, { last, today }: { last: Message | null; tod
     validUntil,
     originMessageId: origin?.messageId ?? null,
   };
+}
+
+/** `Avslut` of `rule Avslut`. */
+export function nameOf(by: string): string {
+  return by.replace(/^rule /, "");
 }
 
 /** A rule as whoever did it. */

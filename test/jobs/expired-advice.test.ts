@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readInbox } from "../../src/db/inbox.ts";
-import { publishCase } from "../../src/db/publication.ts";
+import { publishNow } from "../support/publish-now.ts";
 import { readOpenCases } from "../../src/db/cases.ts";
 import { EVERYBODY } from "../../src/domain/audience.ts";
 import { advanceClock } from "../../src/jobs/clock.handler.ts";
@@ -23,20 +23,18 @@ const deps = () => ({ db: scene.db, now: () => scene.clock, digestChannels: new 
 async function publish(validUntil: string | null): Promise<void> {
   const [open] = await readOpenCases(scene.db, REGION);
   if (open === undefined) throw new Error("test: there is no open case");
-  const result = await scene.db.transaction().execute((db) =>
-    publishCase(db, {
-      caseId: open.id,
-      kind: null,
-      advice: { type: "local-stock", text: { sv: "Spara till inneliggande." } },
-      audience: EVERYBODY,
-      urgency: "normal",
-      reviewed: true,
-      publishedBy: "Anna",
-      validUntil,
-      now: scene.clock,
-      digestChannels: new Set(),
-    }),
-  );
+  const result = await publishNow(scene.db, {
+    caseId: open.id,
+    kind: null,
+    advice: { type: "local-stock", text: { sv: "Spara till inneliggande." } },
+    audience: EVERYBODY,
+    urgency: "normal",
+    reviewed: true,
+    publishedBy: "Anna",
+    validUntil,
+    now: scene.clock,
+    digestChannels: new Set(),
+  });
   expect(result.kind).toBe("published");
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readCaseNotices, readPendingChanges } from "../../src/db/cases.ts";
 import { readThread } from "../../src/db/messages.ts";
-import { publishCase } from "../../src/db/publication.ts";
+import { publishNow } from "../support/publish-now.ts";
 import { EVERYBODY } from "../../src/domain/audience.ts";
 import { writePolicy } from "../../src/db/regions.ts";
 import type { Policy } from "../../src/domain/policy.ts";
@@ -110,8 +110,7 @@ describe("a region's rules", () => {
       now: scene.clock,
       digestChannels: new Set<string>(),
     } as const;
-    const publish = (over: object = {}) =>
-      scene.db.transaction().execute((trx) => publishCase(trx, { ...input, ...over }));
+    const publish = (over: object = {}) => publishNow(scene.db, { ...input, ...over });
     expect(await publish()).toMatchObject({ kind: "published", messageKind: "update" });
     expect(await readPendingChanges(scene.db, 1)).toEqual([]);
     expect(await publish()).toMatchObject({

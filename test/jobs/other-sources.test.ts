@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readOpenCases } from "../../src/db/cases.ts";
 import { readOpenMatches, readUnmatched } from "../../src/db/matches.ts";
 import { readLastMessage } from "../../src/db/messages.ts";
-import { publishCase } from "../../src/db/publication.ts";
+import { publishNow } from "../support/publish-now.ts";
 import { EVERYBODY } from "../../src/domain/audience.ts";
 import { readSavedSources, writeSavedSource } from "../../src/db/saved-sources.ts";
 import { readSignals } from "../../src/db/signals.ts";
@@ -83,19 +83,17 @@ describe("a notice that a region's pharmacist writes", () => {
     expect(await readOpenCases(scene.db, REGION)).toMatchObject([{ notices: 1, pendingUpdates: 1 }]);
 
     const caseId = await findOpenCase();
-    const told = await scene.db.transaction().execute((db) =>
-      publishCase(db, {
-        caseId,
-        kind: null,
-        advice: null,
-        audience: EVERYBODY,
-        urgency: "normal",
-        reviewed: true,
-        publishedBy: "anna",
-        now: scene.clock,
-        digestChannels: new Set(),
-      }),
-    );
+    const told = await publishNow(scene.db, {
+      caseId,
+      kind: null,
+      advice: null,
+      audience: EVERYBODY,
+      urgency: "normal",
+      reviewed: true,
+      publishedBy: "anna",
+      now: scene.clock,
+      digestChannels: new Set(),
+    });
     expect(told).toMatchObject({ kind: "published", messageKind: "new", message: { deliveries: 1 } });
     const message = await readLastMessage(scene.db, caseId);
     expect(message?.facts.source).toMatchObject({ name: "manual", fileTime: "2026-08-20T07:30:00.000Z" });

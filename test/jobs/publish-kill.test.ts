@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { expect, it, vi } from "vitest";
 import { handOverDraft, writeDraft } from "../../src/services/drafts.ts";
 import { insertAccount } from "../../src/db/accounts.ts";
-import { preparePublication } from "../../src/db/publication.ts";
+import { readPublication } from "../../src/services/held-case.ts";
 import { publishDueDrafts } from "../../src/jobs/publish.handler.ts";
 import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
 import { makeContent } from "../support/draft-desk.ts";
@@ -35,7 +35,7 @@ async function scheduleMany(scene: Scene): Promise<void> {
     await scene.db.transaction().execute(async (db) => {
       const content = makeContent();
       const written = await writeDraft(db, { ...doer, caseId, regionCode: REGION, seen: null, content, origin: null });
-      const prepared = await preparePublication(db, { caseId, kind: null, hasAdvice: true });
+      const prepared = await readPublication(db, { caseId, kind: null, hasAdvice: true });
       const factsHash = prepared.kind === "prepared" ? prepared.factsHash : "";
       const seen = written.kind === "saved" ? written.draft : { id: 0, revision: 0 };
       const handing = { caseId, action: "schedule", seen, publishAt: null, factsHash } as const;

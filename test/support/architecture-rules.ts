@@ -108,7 +108,6 @@ const BEGIN_TRANSACTIONS = new RegExp(
     "jobs/list-import.handler",
     "jobs/list-read.handler",
     "jobs/list-take.handler",
-    "jobs/publish.handler",
     "jobs/retract.handler",
     "web/desk/account/routes",
     "web/desk/account/security-routes",

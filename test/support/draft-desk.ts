@@ -1,7 +1,7 @@
 import { insertAccount } from "../../src/db/accounts.ts";
 import { handOverDraft, stepBack, writeDraft, type HandOver, type StepBack } from "../../src/services/drafts.ts";
 import { readOpenDraft, type Draft } from "../../src/db/open-drafts.ts";
-import { preparePublication } from "../../src/db/publication.ts";
+import { readPublication } from "../../src/services/held-case.ts";
 import type { RegionRole } from "../../src/domain/account.ts";
 import { EVERYBODY } from "../../src/domain/audience.ts";
 import type { DraftContent, SeenDraft } from "../../src/domain/draft.ts";
@@ -82,7 +82,7 @@ export async function createDraftDesk(scene: Scene): Promise<DraftDesk> {
     },
     draft: () => readOpenDraft(db, caseId),
     async factsHash() {
-      const prepared = await preparePublication(db, { caseId, kind: null, hasAdvice: true });
+      const prepared = await readPublication(db, { caseId, kind: null, hasAdvice: true });
       if (prepared.kind === "refused") throw new Error(`test desk: ${prepared.reason}`);
       return prepared.factsHash;
     },

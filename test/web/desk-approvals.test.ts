@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { findCase } from "../../src/db/cases.ts";
+import { holdCase } from "../../src/services/held-case.ts";
 import { findActiveVersion, readActiveEntries } from "../../src/db/lists.ts";
 import { decideMatch } from "../../src/db/match-decisions.ts";
 import { readReviewMarks } from "../../src/db/match-review.ts";
@@ -47,11 +48,11 @@ const handling = () => ({ db: site.db, now: () => now, digestChannels: new Set<s
 
 /** What a rule would do with the case now: `published`, or why not. */
 async function sendByRule(caseId: number): Promise<string> {
-  const found = await findCase(site.db, caseId);
-  if (found === null) throw new Error("test: no such case");
   try {
     return await site.db.transaction().execute(async (db) => {
-      const result = await publishByRule(db, { ...handling(), found, by: "rule 1", now });
+      const held = await holdCase(db, caseId);
+      if (held === null) throw new Error("test: no such case");
+      const result = await publishByRule(db, held, { ...handling(), by: "rule 1", now });
       throw new Undone(result.kind === "refused" ? result.why : result.kind);
     });
   } catch (cause) {

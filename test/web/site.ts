@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createChannels } from "../../src/channels/index.ts";
 import { insertListVersion } from "../../src/db/lists.ts";
-import { publishCase, type CasePublication } from "../../src/db/publication.ts";
+import { publishNow, type CasePublication } from "../support/publish-now.ts";
 import { EVERYBODY } from "../../src/domain/audience.ts";
 import { readSituations } from "../../src/db/situation.ts";
 import type { Db } from "../../src/db/schema.ts";
@@ -122,19 +122,17 @@ async function ingestDays(db: Db): Promise<void> {
 
 /** Publishes a case now, reviewed and for everybody unless told otherwise. Gives the message's id. */
 export async function publish(db: Db, over: Partial<CasePublication> & { caseId: number }): Promise<number> {
-  const result = await db.transaction().execute((trx) =>
-    publishCase(trx, {
-      kind: null,
-      advice: null,
-      audience: EVERYBODY,
-      urgency: "normal",
-      reviewed: true,
-      publishedBy: "test",
-      now: NOW,
-      digestChannels: new Set(),
-      ...over,
-    }),
-  );
+  const result = await publishNow(db, {
+    kind: null,
+    advice: null,
+    audience: EVERYBODY,
+    urgency: "normal",
+    reviewed: true,
+    publishedBy: "test",
+    now: NOW,
+    digestChannels: new Set(),
+    ...over,
+  });
   if (result.kind === "refused") throw new Error(`test site: unable to publish: ${result.reason}`);
   return result.message.id;
 }

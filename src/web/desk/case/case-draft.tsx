@@ -1,6 +1,6 @@
 import { writeDraft, type HandOverRefusal } from "../../../services/drafts.ts";
 import { readLastMessage } from "../../../db/messages.ts";
-import { preparePublication } from "../../../db/publication.ts";
+import { readPublication } from "../../../services/held-case.ts";
 import type { RegionCase } from "../../../db/cases.ts";
 import { parseStockholmMinute, stockholmDate } from "../../../domain/calendar.ts";
 import { checkDraft, isPublishTime, stopsSaving, type DraftContent, type SeenDraft } from "../../../domain/draft.ts";
@@ -86,7 +86,7 @@ async function listObstacles(
   const t = c.var.page.t.desk.editor;
   const now = deps.now();
   const kind = content.kind === "auto" ? null : content.kind;
-  const prepared = await preparePublication(deps.db, { caseId: found.id, kind, hasAdvice: content.advice !== null });
+  const prepared = await readPublication(deps.db, { caseId: found.id, kind, hasAdvice: content.advice !== null });
   if (prepared.kind === "refused")
     return { status: 422, problems: [{ field: "kind", problem: t.refusals[prepared.why] }] };
   // Whoever wrote has written about other facts.

@@ -12,7 +12,8 @@ import {
 import { holdOpenDraft, readOpenDraft, type Draft } from "../../../db/open-drafts.ts";
 import { readHelpingTexts } from "../../../db/helping.ts";
 import { readLastMessage } from "../../../db/messages.ts";
-import { preparePublication, type PublicationRefusal } from "../../../db/publication.ts";
+import type { PublicationRefusal } from "../../../domain/publication.ts";
+import { readPublication } from "../../../services/held-case.ts";
 import type { Db } from "../../../db/schema.ts";
 import { EVERYBODY } from "../../../domain/audience.ts";
 import { parseStockholmMinute, stockholmDate } from "../../../domain/calendar.ts";
@@ -195,7 +196,7 @@ async function begin(
   const caseId = found.id;
   const shown = readSeen(form);
   const kind = content.kind === "auto" ? null : content.kind;
-  const prepared = await preparePublication(db, { caseId, kind, hasAdvice: content.advice !== null });
+  const prepared = await readPublication(db, { caseId, kind, hasAdvice: content.advice !== null });
   if (prepared.kind === "refused") throw new RefusedStep(prepared);
   if (shown !== null) {
     // An end gives no way to what somebody writes; a retraction does, since readers follow what is wrong.

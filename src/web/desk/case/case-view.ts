@@ -18,7 +18,8 @@ import type { RegionCase } from "../../../db/cases.ts";
 import { readDiscardedDraft, readOpenDraft, type Draft } from "../../../db/open-drafts.ts";
 import { readHelpingTexts, type HelpingText } from "../../../db/helping.ts";
 import { readThread } from "../../../db/messages.ts";
-import { preparePublication, type PreparedPublication, type PublicationRefusal } from "../../../db/publication.ts";
+import type { PublicationRefusal } from "../../../domain/publication.ts";
+import { readPublication, type PreparedPublication } from "../../../services/held-case.ts";
 import { readPolicy } from "../../../db/regions.ts";
 import type { Db } from "../../../db/schema.ts";
 import type { Signal } from "../../../db/signals.ts";
@@ -95,7 +96,7 @@ export async function readCaseView(
   const last = thread[0] ?? null;
   const draft = await readOpenDraft(db, id);
   const kind = draft === null || draft.content.kind === "auto" ? null : draft.content.kind;
-  const prepared = await preparePublication(db, { caseId: id, kind, hasAdvice: true });
+  const prepared = await readPublication(db, { caseId: id, kind, hasAdvice: true });
   const may = {
     curate: isAllowed(account, "curate", region.code),
     approve: isAllowed(account, "approve", region.code),
@@ -166,7 +167,7 @@ export async function findRefusals(
 ): Promise<ReturnType<typeof listRefusals>> {
   const { region, account, caseId, content } = input;
   const kind = content.kind === "auto" ? null : content.kind;
-  const prepared = await preparePublication(deps.db, { caseId, kind, hasAdvice: content.advice !== null });
+  const prepared = await readPublication(deps.db, { caseId, kind, hasAdvice: content.advice !== null });
   const writing = { region, account, content, prepared, origin: null, at: null };
   return listRefusals(await previewDraft(deps, writing));
 }

@@ -1,7 +1,8 @@
 import { nameEntry } from "../../../../templates/entry-name.ts";
 import type { Draft } from "../../../db/open-drafts.ts";
 import type { RegionCase } from "../../../db/cases.ts";
-import type { PreparedPublication, PublicationRefusal } from "../../../db/publication.ts";
+import type { PublicationRefusal } from "../../../domain/publication.ts";
+import type { PreparedPublication } from "../../../services/held-case.ts";
 import type { Audience } from "../../../domain/audience.ts";
 import { MAX_ADVICE_CHARS } from "../../../domain/draft.ts";
 import { ADVICE_TYPES, URGENCIES } from "../../../domain/message.ts";

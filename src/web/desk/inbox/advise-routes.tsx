@@ -2,7 +2,7 @@ import { nameEntry } from "../../../../templates/entry-name.ts";
 import { findCase, type RegionCase } from "../../../db/cases.ts";
 import { handOverDraft, writeDraft } from "../../../services/drafts.ts";
 import { readOpenDraft } from "../../../db/open-drafts.ts";
-import { preparePublication } from "../../../db/publication.ts";
+import { readPublication } from "../../../services/held-case.ts";
 import { readPolicy } from "../../../db/regions.ts";
 import { stockholmDate } from "../../../domain/calendar.ts";
 import { beginContent, checkDraft, type DraftContent } from "../../../domain/draft.ts";
@@ -96,7 +96,7 @@ async function show(
   const advised: AdvisedCase[] = [];
   for (const found of cases) {
     const own = await contentFor(deps, { found, content });
-    const prepared = await preparePublication(deps.db, {
+    const prepared = await readPublication(deps.db, {
       caseId: found.id,
       kind: null,
       hasAdvice: content.advice !== null,
