@@ -11,7 +11,7 @@ import { createPage, parseLanguage, renderDocument, type Page } from "../../src/
 import { PackageTimeline } from "../../src/web/desk/case/package-timeline.tsx";
 import { Previews } from "../../src/web/desk/case/previews/previews-section.tsx";
 import { Layout } from "../../src/web/frame/layout.tsx";
-import { emailPreviewResponse, findEmailHtml, renderPreviews } from "../../src/web/desk/case/previews/previews.ts";
+import { emailPreviewResponse, findEmailHtml, renderPreviews } from "../../src/web/desk-parts/previews.ts";
 import { createAssetRoute } from "../../src/web/frame/asset.ts";
 
 const PUBLIC_URL = "https://restsignal.example.se";

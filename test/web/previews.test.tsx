@@ -8,7 +8,7 @@ import {
   findEmailHtml,
   listRefusals,
   renderPreviews,
-} from "../../src/web/desk/case/previews/previews.ts";
+} from "../../src/web/desk-parts/previews.ts";
 import { writeHtml } from "../../templates/html.ts";
 import {
   exampleViews,

@@ -2,8 +2,10 @@ import type { FieldProblem } from "../frame/form.ts";
 import { linkTo, type Page } from "../frame/page.ts";
 import { ConfirmBox } from "../parts/confirm-box.tsx";
 import { DeskForm } from "../parts/form-fields.tsx";
-import { DISMISS_FORM } from "../desk/inbox/inbox-table.tsx";
+import { inboxWords } from "./inbox-words.ts";
 
+/** The form that the boxes of the rows belong to; it stands above the table. */
+export const DISMISS_FORM = "dismiss";
 export const MAX_REASON_CHARS = 500;
 
 interface DismissFormProps {
@@ -21,7 +23,7 @@ interface DismissFormProps {
  * one advice for all. Stands above the rows and stays when they are scrolled.
  */
 export function DismissForm({ page, action, advisePath, returnTo, reason, problems }: DismissFormProps) {
-  const words = page.t.desk.inbox.dismiss;
+  const words = inboxWords[page.language].dismiss;
   const found = problems.find(({ field }) => field === "reason");
   const wrong = found?.problem;
   return (

@@ -2,7 +2,7 @@ import { cleanLine, cleanText } from "../../domain/clean-text.ts";
 import { DRAFT_KINDS, type DraftContent, type DraftProblem } from "../../domain/draft.ts";
 import { ADVICE_TYPES, URGENCIES } from "../../domain/message.ts";
 import { textOf, textsOf, type FieldProblem, type FormValues } from "../frame/form.ts";
-import type { EditorStrings } from "../desk/case/words-sv.ts";
+import type { EditorStrings } from "./editor-words-sv.ts";
 
 /** What the editor's fields hold, as text: of a draft, or as somebody left them. */
 export interface EditorValues {

@@ -1,11 +1,11 @@
 import type { ChannelOutlook } from "./outlook.ts";
 import type { Page } from "../frame/page.ts";
-import { nameChannel } from "../desk/case/previews/previews-section.tsx";
+import { nameChannel } from "../frame/channel-name.ts";
+import { outlookWords } from "./outlook-words.ts";
 
 /** Who gets the message, a line each channel; that nobody does is said as plainly. */
 export function OutlookList({ page, outlook }: { readonly page: Page; readonly outlook: readonly ChannelOutlook[] }) {
-  const { t } = page;
-  const words = t.desk.confirm;
+  const words = outlookWords[page.language];
   return (
     <ul class="outlook">
       {page.mode === "live" ? null : <li>{words.captured}</li>}

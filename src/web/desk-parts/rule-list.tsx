@@ -1,7 +1,8 @@
 import type { PolicyRule } from "../../domain/policy.ts";
 import type { Page } from "../frame/page.ts";
-import { describeRule } from "./rule-words.ts";
+import { describeRule } from "./describe-rule.ts";
 import type { Child } from "hono/jsx";
+import { policiesWords } from "./policies-words.ts";
 
 interface RuleListProps {
   readonly page: Page;
@@ -12,7 +13,7 @@ interface RuleListProps {
 
 /** Rules in their order, in plain sentences, and what becomes of the rest. */
 export function RuleList({ page, rules, under }: RuleListProps) {
-  const t = page.t.desk.policies;
+  const t = policiesWords[page.language];
   if (rules.length === 0) return <p>{t.none}</p>;
   return (
     <>

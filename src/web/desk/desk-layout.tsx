@@ -2,21 +2,20 @@ import type { Child } from "hono/jsx";
 import { isAllowed, listRegions, type Permission } from "../../domain/account.ts";
 import { nameRegion } from "../../domain/region.ts";
 import { linkTo, type Page } from "../frame/page.ts";
-import type { DeskStrings } from "../words/desk-sv.ts";
 import { Layout } from "../frame/layout.tsx";
 import { StandingLine } from "../frame/standing.tsx";
 import { DeskForm } from "../parts/form-fields.tsx";
 
 /** The areas of the desk, in the order of a day's work; each is a page a region. */
 const AREAS = [
-  { name: "inbox", title: "inbox", needs: "read" },
-  { name: "matches", title: "matches", needs: "read" },
-  { name: "own-notices", title: "ownNotices", needs: "read" },
-  { name: "lists", title: "lists", needs: "read" },
-  { name: "policies", title: "policies", needs: "read" },
-  { name: "audit", title: "audit", needs: "read" },
-  { name: "people", title: "people", needs: "administer" },
-] as const satisfies readonly { name: string; title: keyof DeskStrings; needs: Permission }[];
+  { name: "inbox", needs: "read" },
+  { name: "matches", needs: "read" },
+  { name: "own-notices", needs: "read" },
+  { name: "lists", needs: "read" },
+  { name: "policies", needs: "read" },
+  { name: "audit", needs: "read" },
+  { name: "people", needs: "administer" },
+] as const satisfies readonly { name: string; needs: Permission }[];
 
 export type DeskArea = (typeof AREAS)[number]["name"] | "notes" | "account";
 
@@ -84,21 +83,11 @@ function DeskNav({ page, regionCode, area }: Pick<DeskLayoutProps, "page" | "reg
           {t.desk.nav.menu}
         </button>
         <ul id="desk-menu" popover="auto">
-          {areas.map(({ name, title }) => (
-            <Item
-              page={page}
-              path={`/${name}/${region}`}
-              text={t.desk.nav.short[name] ?? t.desk[title].title}
-              current={name === area}
-            />
+          {areas.map(({ name }) => (
+            <Item page={page} path={`/${name}/${region}`} text={t.desk.nav.areas[name]} current={name === area} />
           ))}
           {regions.length === 0 ? null : (
-            <Item
-              page={page}
-              path="/notes"
-              text={t.desk.nav.short["notes"] ?? t.desk.notes.title}
-              current={area === "notes"}
-            />
+            <Item page={page} path="/notes" text={t.desk.nav.areas.notes} current={area === "notes"} />
           )}
           <Item page={page} path="/account" text={account.name} current={area === "account"} />
         </ul>

@@ -5,14 +5,15 @@ import type { Region } from "../../domain/region.ts";
 import type { DeskContext } from "./desk-route.ts";
 import { linkTo } from "../frame/page.ts";
 import type { WebDeps } from "../web-deps.ts";
+import { outlookWords } from "../desk-parts/outlook-words.ts";
 
 /** What was just done with the case before this one, which can still be undone there. */
 export async function describeOther(deps: WebDeps, c: DeskContext, region: Region): Promise<JSX.Element | null> {
-  const { t, query, words, language } = c.var.page;
+  const { query, words, language } = c.var.page;
   const id = query.get("of") ?? "";
   const other = /^[1-9]\d{0,14}$/.test(id) ? await findCase(deps.db, Number(id)) : null;
   if (other === null || other.regionCode !== region.code) return null;
-  const { next } = t.desk.confirm;
+  const { next } = outlookWords[language];
   const name = nameEntry(other.entry, words);
   return (
     <>

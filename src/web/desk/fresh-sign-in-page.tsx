@@ -2,6 +2,7 @@ import type { FieldProblem } from "../frame/form.ts";
 import { linkTo, type Page } from "../frame/page.ts";
 import { DeskLayout } from "./desk-layout.tsx";
 import { DeskForm, ProblemSummary, SubmitButton, TextField } from "../parts/form-fields.tsx";
+import { signInWords } from "../identity/words.ts";
 
 interface FreshSignInPageProps {
   readonly page: Page;
@@ -18,7 +19,7 @@ interface FreshSignInPageProps {
 /** Asks again who it is before something dangerous, and then does it. */
 export function FreshSignInPage(props: FreshSignInPageProps) {
   const { page, action, kept, way, asksCode, form, problems } = props;
-  const { signIn } = page.t.desk;
+  const signIn = signInWords[page.language];
   const t = signIn.confirm;
   // What follows a POST stands under its address: whoever changes the language begins at their account.
   const shown = { ...page, path: "/account", query: new URLSearchParams() };

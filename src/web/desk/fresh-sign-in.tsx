@@ -10,6 +10,7 @@ import { proveCode, provePassword } from "../identity/prove-identity.ts";
 import { logRefusal } from "../frame/refusal-log.ts";
 import { prepareSignInForm, passwordOf } from "../identity/sign-in-form.ts";
 import type { WebDeps } from "../web-deps.ts";
+import { signInWords } from "../identity/words.ts";
 
 /** The fields of the page that asks; no form of ours has them. */
 const PASSWORD = "confirm-password";
@@ -46,13 +47,13 @@ export async function askWhoItIs(deps: WebDeps, c: DeskContext): Promise<Respons
 }
 
 async function findProblems(deps: WebDeps, c: DeskContext, values: FormValues): Promise<FieldProblem[]> {
-  const { confirm, local } = c.var.page.t.desk.signIn;
+  const { confirm, local } = signInWords[c.var.page.language];
   const { id: accountId, email } = c.var.visitor.account;
   const proof = await provePassword(deps, c, { email, password: passwordOf(values, PASSWORD) });
   if (proof.kind !== "proved")
     return [{ field: PASSWORD, problem: proof.kind === "paused" ? local.paused : confirm.wrong }];
   const code = await proveCode(deps, { accountId, typed: textOf(values, CODE), recovery: false });
-  return code === "proved" ? [] : [{ field: CODE, problem: c.var.page.t.desk.signIn.code[code] }];
+  return code === "proved" ? [] : [{ field: CODE, problem: signInWords[c.var.page.language].code[code] }];
 }
 
 /** What the form held, to be sent once more; never a password. */

@@ -2,7 +2,7 @@ import { findPasswordFault, normalizePassword } from "../../domain/password.ts";
 import type { FieldProblem, FormValues } from "../frame/form.ts";
 import { isLeakedPassword } from "./leaked-passwords.ts";
 import { passwordOf } from "./sign-in-form.ts";
-import type { SignInStrings } from "../sign-in/words-sv.ts";
+import type { SignInStrings } from "./words-sv.ts";
 
 /** What is wrong with a password that somebody chooses, in the fields `password` and `again`. */
 export async function findPasswordProblems(

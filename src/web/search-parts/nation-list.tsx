@@ -1,17 +1,18 @@
 import type { IsoDate } from "../../domain/calendar.ts";
 import type { FoundNotice } from "../../db/search.ts";
-import type { Slice } from "../parts/paging.ts";
+import type { Slice } from "../parts/slice.ts";
 import type { Page } from "../frame/page.ts";
-import { NoticeTable } from "../case-parts/notice-table.tsx";
-import { Paging } from "../parts/pager.tsx";
+import { NoticeTable } from "./notice-table.tsx";
+import { Pager } from "../parts/pager.tsx";
 import { describeFileTime } from "./search-results.tsx";
+import { searchWords } from "./words.ts";
 
 /** That nothing is known before the first file, and what happens next. */
-export function BeforeFile({ page: { t } }: { readonly page: Page }) {
+export function BeforeFile({ page: { t, language } }: { readonly page: Page }) {
   return (
     <>
-      <p class="lead">{t.search.beforeFile}</p>
-      <p>{t.search.beforeFileNext}</p>
+      <p class="lead">{searchWords[language].beforeFile}</p>
+      <p>{searchWords[language].beforeFileNext}</p>
     </>
   );
 }
@@ -30,7 +31,7 @@ interface NationListProps {
 export function NationList({ page, path, query, slice, instead, today }: NationListProps) {
   const { t, source } = page;
   const isUnknown = slice.total === 0 && source === "none";
-  const lead = instead === null ? null : `${instead}${isUnknown ? "" : ` ${t.search.insteadAll}`}`;
+  const lead = instead === null ? null : `${instead}${isUnknown ? "" : ` ${searchWords[page.language].insteadAll}`}`;
   if (isUnknown)
     return (
       <>
@@ -41,13 +42,15 @@ export function NationList({ page, path, query, slice, instead, today }: NationL
   return (
     <section aria-labelledby="nation">
       {lead === null ? null : <p class="lead">{lead}</p>}
-      <h2 id="nation">{t.search.allHeading}</h2>
+      <h2 id="nation">{searchWords[page.language].allHeading}</h2>
       <p>
-        {typeof source === "string" ? null : t.search.allLead(slice.total, describeFileTime(page, today) ?? "")}
+        {typeof source === "string"
+          ? null
+          : searchWords[page.language].allLead(slice.total, describeFileTime(page, today) ?? "")}
         {slice.pages > 1 ? ` ${t.paging.range(slice.from, slice.to, slice.total)}.` : null}
       </p>
       {slice.total === 0 ? null : <NoticeTable page={page} labelledBy="nation" notices={slice.shown} today={today} />}
-      <Paging page={page} path={path} query={query} number={slice.page} pages={slice.pages} />
+      <Pager page={page} path={path} query={query} number={slice.page} pages={slice.pages} />
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { readNoticePage, type FoundNotice } from "../../db/search.ts";
 import type { Db } from "../../db/schema.ts";
 import { parseCaseFilter } from "../case-parts/case-filter.ts";
-import { findSlice, type Slice } from "../parts/paging.ts";
+import { findSlice, type Slice } from "../parts/slice.ts";
 
 const NOTICES_PER_PAGE = 50;
 

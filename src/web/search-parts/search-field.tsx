@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import { MAX_QUERY_CHARS } from "../../domain/search-text.ts";
 import type { Page } from "../frame/page.ts";
+import { searchWords } from "./words.ts";
 
 interface SearchFieldProps {
   readonly page: Page;
@@ -17,10 +18,10 @@ export function SearchField({ page: { t, language }, path, text, children }: Sea
     <form class="search" method="get" action={path} role="search">
       {language === "sv" ? null : <input type="hidden" name="lang" value={language} />}
       <label class="ds-label" for="q">
-        {t.search.label}
+        {searchWords[language].label}
       </label>
       <p class="quiet" id="q-hint">
-        {t.search.hint}
+        {searchWords[language].hint}
       </p>
       <div class="row">
         <input
@@ -36,7 +37,7 @@ export function SearchField({ page: { t, language }, path, text, children }: Sea
           value={text}
         />
         <button class="ds-button" type="submit">
-          {t.search.submit}
+          {searchWords[language].submit}
         </button>
       </div>
       {children ?? null}

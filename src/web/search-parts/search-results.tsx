@@ -3,14 +3,18 @@ import { stockholmDate, stockholmMinute, type IsoDate } from "../../domain/calen
 import type { Found } from "../../domain/search.ts";
 import { linkTo, type Page } from "../frame/page.ts";
 import type { NationAnswer } from "./search-answer.ts";
-import { describeNotices, NoticeTable } from "../case-parts/notice-table.tsx";
+import { describeNotices, NoticeTable } from "./notice-table.tsx";
 import { Swedish } from "../frame/swedish.tsx";
+import { searchWords } from "./words.ts";
 
 /** The time of the nation's file in words; null when there is none. */
-export function describeFileTime({ t, words, source }: Page, today: IsoDate): string | null {
+export function describeFileTime({ t, language, words, source }: Page, today: IsoDate): string | null {
   if (typeof source === "string") return null;
   const { fileTime } = source;
-  return t.search.fileTime(words.date(stockholmDate(fileTime), today), stockholmMinute(fileTime).slice(-5));
+  return searchWords[language].fileTime(
+    words.date(stockholmDate(fileTime), today),
+    stockholmMinute(fileTime).slice(-5),
+  );
 }
 
 /** What else the question was understood as. */
@@ -19,7 +23,7 @@ export function AlsoSearched({ page, found }: { readonly page: Page; readonly fo
   if (found.also.length === 0) return null;
   return (
     <p class="quiet">
-      {t.search.also}{" "}
+      {searchWords[page.language].also}{" "}
       {found.also.map((name, place) => (
         <>
           {place === 0 ? "" : ` ${words.and} `}
@@ -45,7 +49,7 @@ export function NothingKnown({ page, path, found, today }: NothingKnownProps) {
     <>
       {found.suggestions.length === 0 ? null : (
         <div class="meant">
-          <h3 id="meant">{t.search.meant}</h3>
+          <h3 id="meant">{searchWords[page.language].meant}</h3>
           <ul class="links" aria-labelledby="meant">
             {found.suggestions.map((name) => (
               <li>
@@ -63,7 +67,7 @@ export function NothingKnown({ page, path, found, today }: NothingKnownProps) {
 }
 
 function describeUnknown(page: Page, { text, asked }: Found, today: IsoDate): string {
-  const { search: t } = page.t;
+  const t = searchWords[page.language];
   if (asked.kind === "none") return t.none;
   if (asked.kind === "short") return t.short;
   if (asked.kind === "parts") return t.parts(text);
@@ -87,16 +91,18 @@ export function NationResults({ page, text, nation, beside, today }: NationResul
   const { t } = page;
   const { own, related, ended } = nation;
   const file = describeFileTime(page, today);
-  const heading = beside ? t.search.nationBesideHeading : t.search.nationHeading;
+  const heading = beside ? searchWords[page.language].nationBesideHeading : searchWords[page.language].nationHeading;
   return (
     <>
       {own.total > 0 ? <Notices page={page} id="own" heading={heading(own.total)} part={own} today={today} /> : null}
-      {own.total === 0 && !beside ? <p>{file === null ? t.search.noFileNation : t.search.noOwn(text, file)}</p> : null}
+      {own.total === 0 && !beside ? (
+        <p>{file === null ? searchWords[page.language].noFileNation : searchWords[page.language].noOwn(text, file)}</p>
+      ) : null}
       {related.total > 0 ? (
         <Notices
           page={page}
           id="related"
-          heading={t.search.relatedHeading(related.total)}
+          heading={searchWords[page.language].relatedHeading(related.total)}
           part={related}
           today={today}
         />
@@ -119,7 +125,7 @@ function Notices({ page, id, heading, part: { notices, total }, today }: Notices
     <section aria-labelledby={id}>
       <h3 id={id}>{heading}</h3>
       <NoticeTable page={page} labelledBy={id} notices={notices} today={today} />
-      {total > notices.length ? <p>{page.t.search.hidden(total - notices.length)}</p> : null}
+      {total > notices.length ? <p>{searchWords[page.language].hidden(total - notices.length)}</p> : null}
     </section>
   );
 }
@@ -135,7 +141,7 @@ function Ended({
 }) {
   return (
     <>
-      <p>{page.t.search.endedLead}</p>
+      <p>{searchWords[page.language].endedLead}</p>
       <ul>
         {notices.map((notice) => (
           <li>

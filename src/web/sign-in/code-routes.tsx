@@ -13,6 +13,7 @@ import { prepareSignInForm, readSignInBrowser } from "../identity/sign-in-form.t
 import { startSession } from "./start-session.ts";
 import { createToken } from "../frame/token.ts";
 import type { WebDeps } from "../web-deps.ts";
+import { signInWords } from "../identity/words.ts";
 
 interface RouteInput {
   readonly deps: WebDeps;
@@ -48,12 +49,12 @@ export async function finishSignIn(
     return showCode(deps, c, { token });
   }
   if (await startSession(deps, c, { account, credential, by })) return goOn(c, account, returnTo);
-  return showSignIn(deps, c, { status: 422, returnTo, trouble: c.var.page.t.desk.signIn.form });
+  return showSignIn(deps, c, { status: 422, returnTo, trouble: signInWords[c.var.page.language].form });
 }
 
 async function takeCode(deps: WebDeps, c: Context<WebEnv>): Promise<Response> {
   const { db, now } = deps;
-  const strings = c.var.page.t.desk.signIn;
+  const strings = signInWords[c.var.page.language];
   const values = await readForm(c);
   const browser = readSignInBrowser(c, deps.publicUrl, values);
   if (browser === null) return showSignIn(deps, c, { status: 403, returnTo: null, trouble: strings.form });

@@ -11,6 +11,7 @@ import { showNotice, showSignIn } from "./sign-in-answer.tsx";
 import { passwordOf, prepareSignInForm, readSignInBrowser } from "../identity/sign-in-form.ts";
 import { finishSignIn } from "./code-routes.tsx";
 import type { WebDeps } from "../web-deps.ts";
+import { signInWords } from "../identity/words.ts";
 
 interface RouteInput {
   readonly deps: WebDeps;
@@ -31,7 +32,7 @@ export function addLinkRoutes(app: Hono<WebEnv>, { deps, limit, accept }: RouteI
     const values = await readForm(c);
     const browser = readSignInBrowser(c, deps.publicUrl, values);
     if (browser === null)
-      return showSignIn(deps, c, { status: 403, returnTo: null, trouble: c.var.page.t.desk.signIn.form });
+      return showSignIn(deps, c, { status: 403, returnTo: null, trouble: signInWords[c.var.page.language].form });
     const problems = await findProblems(c, account, values);
     if (problems.length > 0) return showForm(deps, c, { account, problems });
     const chosen = await choosePassword(deps.db, {
@@ -54,7 +55,7 @@ async function signIn(
   if (found === null) return answerGone(c);
   const { account } = found;
   if (account.grants.length === 0)
-    return showNotice(c, { ...c.var.page.t.desk.signIn.refusals["no-role"], status: 403 });
+    return showNotice(c, { ...signInWords[c.var.page.language].refusals["no-role"], status: 403 });
   return finishSignIn(deps, c, { account, credential, by: "link", browser, returnTo: null });
 }
 
@@ -69,7 +70,7 @@ async function findAccount({ db, now }: WebDeps, c: Context<WebEnv>): Promise<Li
 }
 
 async function findProblems(c: Context<WebEnv>, account: LinkAccount, values: FormValues): Promise<FieldProblem[]> {
-  return findPasswordProblems(values, { account, words: c.var.page.t.desk.signIn.link });
+  return findPasswordProblems(values, { account, words: signInWords[c.var.page.language].link });
 }
 
 function showForm(
@@ -83,5 +84,5 @@ function showForm(
 }
 
 function answerGone(c: Context<WebEnv>): Response | Promise<Response> {
-  return showNotice(c, { ...c.var.page.t.desk.signIn.link.gone, status: 404 });
+  return showNotice(c, { ...signInWords[c.var.page.language].link.gone, status: 404 });
 }

@@ -14,6 +14,7 @@ import { readSignInBrowser } from "../identity/sign-in-form.ts";
 import { startSession } from "./start-session.ts";
 import { createToken } from "../frame/token.ts";
 import type { WebDeps } from "../web-deps.ts";
+import { signInWords } from "../identity/words.ts";
 
 interface RouteInput {
   readonly deps: WebDeps;
@@ -33,7 +34,7 @@ export function addProviderRoutes(app: Hono<WebEnv>, { deps, limit, accept }: Ro
 
 async function leaveForProvider(deps: WebDeps, c: Context<WebEnv>, provider: IdentityProvider): Promise<Response> {
   const { page } = c.var;
-  const strings = page.t.desk.signIn;
+  const strings = signInWords[page.language];
   const values = await readForm(c);
   const returnTo = parseReturnPath(textOf(values, "return"));
   const browser = readSignInBrowser(c, deps.publicUrl, values);
@@ -66,7 +67,11 @@ async function returnFromProvider(deps: WebDeps, c: Context<WebEnv>, provider: I
   const request = browser === undefined ? null : await takeSignInRequest(deps.db, { state, browser, now });
   if (request === null) {
     await logRefusal(deps, c, { what: "sign-in", why: "no sign-in of this browser waits for the provider" });
-    return showSignIn(deps, c, { status: 403, returnTo: null, trouble: c.var.page.t.desk.signIn.provider.stale });
+    return showSignIn(deps, c, {
+      status: 403,
+      returnTo: null,
+      trouble: signInWords[c.var.page.language].provider.stale,
+    });
   }
   const remembered = new URL(request.returnTo, "http://here.invalid").searchParams;
   const page = withLanguage(c.var.page, parseLanguage(remembered.get("lang")));
@@ -79,16 +84,16 @@ async function returnFromProvider(deps: WebDeps, c: Context<WebEnv>, provider: I
     deps.log.error({ outcome: finished.kind, reason: finished.reason }, "sign-in by the provider failed");
     if (finished.kind !== "unavailable") await logRefusal(deps, c, { what: "sign-in", why: finished.reason });
     const status = finished.kind === "unavailable" ? 503 : 403;
-    return showSignIn(deps, c, { status, returnTo, trouble: page.t.desk.signIn.provider[finished.kind] });
+    return showSignIn(deps, c, { status, returnTo, trouble: signInWords[page.language].provider[finished.kind] });
   }
   const origin = readClientAddress(c, deps.trustedProxies);
   const known = await syncProviderAccount(deps.db, { identity: finished.identity, origin, now });
   if (known.kind === "refused") {
     const { issuer, subject } = finished.identity;
     await logRefusal(deps, c, { what: "sign-in", why: known.why, email: `${issuer} ${subject}` });
-    return showNotice(c, { ...page.t.desk.signIn.refusals[known.why], status: 403 });
+    return showNotice(c, { ...signInWords[page.language].refusals[known.why], status: 403 });
   }
   if (!(await startSession(deps, c, { account: known.account, by: "provider", fresh })))
-    return showNotice(c, { ...page.t.desk.signIn.refusals.disabled, status: 403 });
+    return showNotice(c, { ...signInWords[page.language].refusals.disabled, status: 403 });
   return goOn(c, known.account, returnTo);
 }

@@ -16,11 +16,12 @@ import { passwordOf, readSignInBrowser } from "../identity/sign-in-form.ts";
 import { networksOf } from "../frame/client-network.ts";
 import { findKnownBrowser } from "../frame/known-browser.ts";
 import { logRefusal } from "../frame/refusal-log.ts";
-import { limitSignIns } from "../identity/sign-in-limit.ts";
+import { limitSignIns } from "./sign-in-limit.ts";
 import type { WebDeps } from "../web-deps.ts";
 import { addCodeRoutes, finishSignIn } from "./code-routes.tsx";
 import { addLinkRoutes } from "./link-routes.tsx";
 import { addProviderRoutes } from "./provider-routes.tsx";
+import { signInWords } from "../identity/words.ts";
 
 /** A password, an address and where one was going. */
 const SIGN_IN_FORM: FormLimits = { maxBytes: 16_000, maxFields: 20, maxFieldBytes: 8_000, maxFiles: 0 };
@@ -49,14 +50,14 @@ async function answerSignInPage(deps: WebDeps, c: Context<WebEnv>): Promise<Resp
   const token = readSessionCookie(c, deps.publicUrl);
   const visitor = token === undefined ? null : await findVisitor(deps.db, { token, now: deps.now() });
   if (visitor !== null) return goOn(c, visitor.account, returnTo);
-  const texts = page.t.desk.signIn.done;
+  const texts = signInWords[page.language].done;
   const done = Object.entries(texts).find(([key]) => key === page.query.get("done"))?.[1];
   return showSignIn(deps, c, { status: 200, returnTo, done });
 }
 
 async function signInLocally(deps: WebDeps, c: Context<WebEnv>): Promise<Response> {
   const { db, now } = deps;
-  const { t } = c.var.page;
+  const { language } = c.var.page;
   const values = await readForm(c);
   const returnTo = parseReturnPath(textOf(values, "return"));
   const typed = textOf(values, "email").slice(0, MAX_EMAIL_CHARS);
@@ -66,25 +67,25 @@ async function signInLocally(deps: WebDeps, c: Context<WebEnv>): Promise<Respons
   const browser = readSignInBrowser(c, deps.publicUrl, values);
   if (browser === null) {
     await refused("not our own form");
-    return showSignIn(deps, c, { status: 403, returnTo, email: typed, trouble: t.desk.signIn.form });
+    return showSignIn(deps, c, { status: 403, returnTo, email: typed, trouble: signInWords[language].form });
   }
   await removeStaleSignIns(db, now());
   const networks = networksOf(readClientAddress(c, deps.trustedProxies));
   const tried = { email, networks, knownBrowser: await findKnownBrowser(deps, c, email) };
   if (!(await claimSignInTry(db, { ...tried, now: now() }))) {
     await refused("too many failures");
-    return showSignIn(deps, c, { status: 429, returnTo, email: typed, problem: t.desk.signIn.local.paused });
+    return showSignIn(deps, c, { status: 429, returnTo, email: typed, problem: signInWords[language].local.paused });
   }
   const known = await checkPassword(deps, { email, password: passwordOf(values, "password") });
   if (known === null) {
     await refused("wrong address or password");
-    return showSignIn(deps, c, { status: 422, returnTo, email: typed, problem: t.desk.signIn.local.wrong });
+    return showSignIn(deps, c, { status: 422, returnTo, email: typed, problem: signInWords[language].local.wrong });
   }
   const { account } = known;
   await forgetSignInFailures(db, tried);
   if (account.grants.length === 0) {
     await refused("no role");
-    return showNotice(c, { ...t.desk.signIn.refusals["no-role"], status: 403 });
+    return showNotice(c, { ...signInWords[language].refusals["no-role"], status: 403 });
   }
   return finishSignIn(deps, c, { ...known, by: "password", browser, returnTo });
 }

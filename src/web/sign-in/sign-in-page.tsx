@@ -3,6 +3,7 @@ import { linkTo, type Page } from "../frame/page.ts";
 import { showEmail } from "../frame/show-email.ts";
 import { ProblemSummary, SubmitButton, TextField } from "../parts/form-fields.tsx";
 import { Layout } from "../frame/layout.tsx";
+import { signInWords } from "../identity/words.ts";
 
 /** What the forms of the sign-in carry. */
 export interface SignInForm {
@@ -27,7 +28,7 @@ interface SignInPageProps {
 
 /** The ways to sign in: the organisation's first, where there is one. */
 export function SignInPage({ page, form, provider, done, trouble, problem }: SignInPageProps) {
-  const strings = page.t.desk.signIn;
+  const strings = signInWords[page.language];
   return (
     <Layout page={page} title={strings.title} desk>
       <h1>{strings.title}</h1>
@@ -68,7 +69,7 @@ interface LocalFormProps {
 }
 
 function LocalForm({ page, form, wrong, variant }: LocalFormProps) {
-  const { local } = page.t.desk.signIn;
+  const { local } = signInWords[page.language];
   // Which of the two is wrong is not told, so both are marked.
   const problems = wrong ? ["email", "password"].map((field) => ({ field, problem: local.wrong })) : [];
   const [email] = problems;
@@ -121,7 +122,7 @@ export function SignInNotice({ page, title, text }: NoticeProps) {
       <h1>{title}</h1>
       <p>{text}</p>
       <p>
-        <a href={linkTo(page.language, "/login")}>{page.t.desk.signIn.back}</a>
+        <a href={linkTo(page.language, "/login")}>{signInWords[page.language].back}</a>
       </p>
     </Layout>
   );
@@ -129,7 +130,7 @@ export function SignInNotice({ page, title, text }: NoticeProps) {
 
 /** Shown for a blink, while the browser goes on to the provider. */
 export function OnwardPage({ page, url }: { readonly page: Page; readonly url: string }) {
-  const { onward } = page.t.desk.signIn.provider;
+  const { onward } = signInWords[page.language].provider;
   return (
     <Layout page={page} title={onward.title} desk>
       <h1>{onward.title}</h1>
@@ -152,7 +153,7 @@ interface PasswordPageProps {
 
 /** Where a one-time link leads: the form that chooses a password. */
 export function PasswordPage({ page, form, account, problems }: PasswordPageProps) {
-  const { link, local } = page.t.desk.signIn;
+  const { link, local } = signInWords[page.language];
   return (
     <Layout page={page} title={link.title} desk>
       <h1>{link.title}</h1>
@@ -204,7 +205,7 @@ interface CodePageProps {
 
 /** The second step: a code from the authenticator, or a recovery code. */
 export function CodePage({ page, form, wait, problem }: CodePageProps) {
-  const { code } = page.t.desk.signIn;
+  const { code } = signInWords[page.language];
   const problems = problem === undefined ? [] : [{ field: "code", problem }];
   return (
     <Layout page={page} title={code.title} desk>
@@ -227,7 +228,7 @@ export function CodePage({ page, form, wait, problem }: CodePageProps) {
         <p class="hint">{code.lost}</p>
       </form>
       <p>
-        <a href={linkTo(page.language, "/login")}>{page.t.desk.signIn.back}</a>
+        <a href={linkTo(page.language, "/login")}>{signInWords[page.language].back}</a>
       </p>
     </Layout>
   );

@@ -1,36 +1,6 @@
-import { approvalsEn } from "../desk/approvals/words-en.ts";
-import { auditEn } from "../desk/audit/words-en.ts";
 import type { DeskStrings } from "./desk-sv.ts";
-import { adviseEn } from "../desk/inbox/advise-words-en.ts";
-import { confirmEn } from "../desk-parts/outlook-words-en.ts";
-import { editorEn } from "../desk/case/words-en.ts";
-import { inboxEn } from "../desk/inbox/words-en.ts";
-import { listsEn } from "../desk/lists/words-en.ts";
-import { matchesEn } from "../desk/matches/words-en.ts";
-import { notesEn } from "../desk/notes/words-en.ts";
-import { ownNoticesEn } from "../desk/own-notices/words-en.ts";
-import { peopleEn } from "../desk/people/words-en.ts";
-import { policiesEn } from "../desk/policies/words-en.ts";
-import { previewsEn } from "../desk/case/previews/words-en.ts";
-import { signInEn } from "../sign-in/words-en.ts";
-import { timelineEn } from "../desk/case/timeline-words-en.ts";
 
 export const deskEn: DeskStrings = {
-  signIn: signInEn,
-  inbox: inboxEn,
-  approvals: approvalsEn,
-  editor: editorEn,
-  confirm: confirmEn,
-  advise: adviseEn,
-  previews: previewsEn,
-  timeline: timelineEn,
-  lists: listsEn,
-  matches: matchesEn,
-  policies: policiesEn,
-  notes: notesEn,
-  ownNotices: ownNoticesEn,
-  people: peopleEn,
-  audit: auditEn,
   roles: {
     reader: "Reader",
     curator: "Curator",
@@ -44,7 +14,16 @@ export const deskEn: DeskStrings = {
     label: "Desk",
     signIn: "For pharmacists: sign in",
     signOut: "Sign out",
-    short: { matches: "Matches", "own-notices": "Own", notes: "Between regions" },
+    areas: {
+      inbox: "Inbox",
+      matches: "Matches",
+      "own-notices": "Own",
+      lists: "Lists",
+      policies: "Rules",
+      audit: "Log",
+      people: "People",
+      notes: "Between regions",
+    },
     account: "Your account",
     region: "Change region",
   },

@@ -1,19 +1,4 @@
 import type { Role } from "../../domain/account.ts";
-import { approvalsSv } from "../desk/approvals/words-sv.ts";
-import { auditSv } from "../desk/audit/words-sv.ts";
-import { adviseSv } from "../desk/inbox/advise-words-sv.ts";
-import { confirmSv } from "../desk-parts/outlook-words-sv.ts";
-import { editorSv } from "../desk/case/words-sv.ts";
-import { inboxSv } from "../desk/inbox/words-sv.ts";
-import { listsSv } from "../desk/lists/words-sv.ts";
-import { matchesSv } from "../desk/matches/words-sv.ts";
-import { notesSv } from "../desk/notes/words-sv.ts";
-import { ownNoticesSv } from "../desk/own-notices/words-sv.ts";
-import { peopleSv } from "../desk/people/words-sv.ts";
-import { policiesSv } from "../desk/policies/words-sv.ts";
-import { previewsSv } from "../desk/case/previews/words-sv.ts";
-import { signInSv } from "../sign-in/words-sv.ts";
-import { timelineSv } from "../desk/case/timeline-words-sv.ts";
 
 const roles: Record<Role, string> = {
   reader: "Läsare",
@@ -26,29 +11,23 @@ const roles: Record<Role, string> = {
 
 /** The Swedish phrases of the desk: what its pages share, and a part for each area. */
 export const deskSv = {
-  signIn: signInSv,
-  inbox: inboxSv,
-  approvals: approvalsSv,
-  editor: editorSv,
-  confirm: confirmSv,
-  advise: adviseSv,
-  previews: previewsSv,
-  timeline: timelineSv,
-  lists: listsSv,
-  matches: matchesSv,
-  policies: policiesSv,
-  notes: notesSv,
-  ownNotices: ownNoticesSv,
-  people: peopleSv,
-  audit: auditSv,
   roles,
   nav: {
     menu: "Meny",
     label: "Arbetsytan",
     signIn: "För apotekare: logga in",
     signOut: "Logga ut",
-    /** Areas whose titles are too long for one row. */
-    short: { matches: "Träffar", "own-notices": "Egna", notes: "Mellan regioner" } as Record<string, string>,
+    /** The areas, short enough to stand in one row. */
+    areas: {
+      inbox: "Inkorg",
+      matches: "Träffar",
+      "own-notices": "Egna",
+      lists: "Listor",
+      policies: "Regler",
+      audit: "Logg",
+      people: "Användare",
+      notes: "Mellan regioner",
+    },
     account: "Ditt konto",
     region: "Byt region",
   },

@@ -1,6 +1,4 @@
 import { deskEn } from "./desk-en.ts";
-import { questionEn } from "../public/thread/words-en.ts";
-import { searchEn } from "../search-parts/words-en.ts";
 import type { PageStrings } from "./sv.ts";
 
 /** Every English phrase of the pages. */
@@ -12,8 +10,6 @@ export const en: PageStrings = {
       `“${found}” may be a Swedish personal identity number. If it is one: remove it. If it is something else: tick the box.`,
     confirm: "It is no personal identity number",
   },
-  question: questionEn,
-  search: searchEn,
   skip: "Skip to content",
   home: "All regions",
   path: "You are here",

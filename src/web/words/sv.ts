@@ -2,8 +2,6 @@ import type { NoticeType } from "../../domain/notice.ts";
 import type { SourceOutcome } from "../../domain/source-health.ts";
 import type { SubscriptionState } from "../../domain/subscription.ts";
 import { deskSv } from "./desk-sv.ts";
-import { questionSv } from "../public/thread/words-sv.ts";
-import { searchSv } from "../search-parts/words-sv.ts";
 
 const subscriptionStates: Record<SubscriptionState, string> = {
   active: "Prenumerationen är igång.",
@@ -29,8 +27,6 @@ export const sv = {
       `”${found}” kan vara ett personnummer. Är det ett sådant: ta bort det. Är det något annat: kryssa i rutan.`,
     confirm: "Det är inget personnummer",
   },
-  question: questionSv,
-  search: searchSv,
   skip: "Hoppa till innehållet",
   home: "Alla regioner",
   path: "Här är du",

@@ -5,6 +5,7 @@ import { linkTo, type Page } from "../../frame/page.ts";
 import { showEmail } from "../../frame/show-email.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { DeskForm, SubmitButton, TextField } from "../../parts/form-fields.tsx";
+import { signInWords } from "../../identity/words.ts";
 
 interface AccountPageProps {
   readonly page: Page;
@@ -17,7 +18,7 @@ interface AccountPageProps {
 }
 
 export function AccountPage({ page, visitor, sessions, local, recoveryCodes }: AccountPageProps) {
-  const strings = page.t.desk.signIn.account;
+  const strings = signInWords[page.language].account;
   const { account } = visitor;
   const key = page.query.get("done") ?? "";
   const done = Object.hasOwn(strings.done, key) ? strings.done[key] : undefined;
@@ -59,7 +60,7 @@ export function AccountPage({ page, visitor, sessions, local, recoveryCodes }: A
 }
 
 function SecondStep({ page, recoveryCodes }: Pick<AccountPageProps, "page" | "recoveryCodes">) {
-  const t = page.t.desk.signIn.secondFactor;
+  const t = signInWords[page.language].secondFactor;
   const path = "/account/second-factor";
   return (
     <section aria-labelledby="second-factor">
@@ -93,7 +94,7 @@ function SecondStep({ page, recoveryCodes }: Pick<AccountPageProps, "page" | "re
 
 function Roles({ page, visitor: { account } }: Pick<AccountPageProps, "page" | "visitor">) {
   const { t } = page;
-  const strings = t.desk.signIn.account;
+  const strings = signInWords[page.language].account;
   if (account.grants.length === 0) return <p>{strings.noRoles}</p>;
   return (
     <>

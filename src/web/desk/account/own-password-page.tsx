@@ -4,6 +4,7 @@ import type { Page } from "../../frame/page.ts";
 import { showEmail } from "../../frame/show-email.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { DeskForm, ProblemSummary, SubmitButton, TextField } from "../../parts/form-fields.tsx";
+import { signInWords } from "../../identity/words.ts";
 
 interface OwnPasswordPageProps {
   readonly page: Page;
@@ -13,7 +14,7 @@ interface OwnPasswordPageProps {
 
 /** Changes one's own password: the old one is asked for. */
 export function OwnPasswordPage({ page, visitor, problems }: OwnPasswordPageProps) {
-  const { link, local, ownPassword: t } = page.t.desk.signIn;
+  const { link, local, ownPassword: t } = signInWords[page.language];
   return (
     <DeskLayout page={page} title={t.title} regionCode={null} area="account">
       <ProblemSummary page={page} problems={problems} />

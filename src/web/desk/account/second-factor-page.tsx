@@ -3,6 +3,7 @@ import type { FieldProblem } from "../../frame/form.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { DeskForm, ProblemSummary, SubmitButton, TextField } from "../../parts/form-fields.tsx";
+import { signInWords } from "../../identity/words.ts";
 
 interface SecondFactorPageProps {
   readonly page: Page;
@@ -17,7 +18,7 @@ interface SecondFactorPageProps {
 
 /** The secret, shown once, and the form that takes the first code of it. */
 export function SecondFactorPage({ page, address, key, svg, problems }: SecondFactorPageProps) {
-  const { secondFactor: t, code } = page.t.desk.signIn;
+  const { secondFactor: t, code } = signInWords[page.language];
   // What follows a POST stands under its address: whoever changes the language begins at their account.
   const shown = { ...page, path: "/account", query: new URLSearchParams() };
   return (
@@ -58,7 +59,7 @@ export function SecondFactorPage({ page, address, key, svg, problems }: SecondFa
 
 /** Recovery codes, shown once. */
 export function RecoveryCodesPage({ page, codes }: { readonly page: Page; readonly codes: readonly string[] }) {
-  const t = page.t.desk.signIn.secondFactor.recovery;
+  const t = signInWords[page.language].secondFactor.recovery;
   const shown = { ...page, path: "/account", query: new URLSearchParams() };
   return (
     <DeskLayout page={shown} title={t.title} regionCode={null} area="account" done={t.done}>

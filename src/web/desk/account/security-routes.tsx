@@ -21,6 +21,7 @@ import { isCodeOf, proveCode, provePassword } from "../../identity/prove-identit
 import { openSecret, sealSecret } from "../../frame/seal.ts";
 import { passwordOf } from "../../identity/sign-in-form.ts";
 import type { WebDeps } from "../../web-deps.ts";
+import { signInWords } from "../../identity/words.ts";
 
 /** What a local account signs in with: its owner changes the password, and turns the second step on and off. */
 export function createAccountSecurityRoutes(deps: WebDeps): readonly DeskRoute[] {
@@ -62,7 +63,7 @@ function answerPassword(c: DeskContext, problems: readonly FieldProblem[]): Prom
 }
 
 async function changePassword(deps: WebDeps, c: DeskContext, { account }: StoredAccount): Promise<Response> {
-  const { signIn } = c.var.page.t.desk;
+  const signIn = signInWords[c.var.page.language];
   const values = await readForm(c);
   const problems = await findPasswordProblems(values, { account, words: signIn.link });
   if (problems.length > 0) return answerPassword(c, problems);
@@ -111,7 +112,7 @@ async function confirm(deps: WebDeps, c: DeskContext, { account }: StoredAccount
   if (factor === null || secret === null || factor.confirmed) return goBack(c, null);
   const code = spellCode(textOf(await readForm(c), "code"));
   if (!(await isCodeOf(deps, { accountId, sealed: factor.sealed, code }))) {
-    const problem = c.var.page.t.desk.signIn.code.wrong;
+    const problem = signInWords[c.var.page.language].code.wrong;
     return showSecret(deps, c, { account, secret, problems: [{ field: "code", problem }] });
   }
   const codes = createRecoveryCodes();

@@ -7,8 +7,9 @@ import type { FieldProblem } from "../../frame/form.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { DeskForm, ProblemSummary, SubmitButton } from "../../parts/form-fields.tsx";
-import { entryPath, nameListEntry } from "../../desk-parts/list-entry-words.ts";
+import { entryPath, nameListEntry } from "../../desk-parts/list-entry-name.ts";
 import { RuleList } from "../../desk-parts/rule-list.tsx";
+import { approvalsWords } from "./words.ts";
 
 /** Something to look at, as the page shows it. */
 interface ShownLook {
@@ -33,7 +34,7 @@ interface ApprovalsPageProps {
 
 export function ApprovalsPage(props: ApprovalsPageProps) {
   const { page, region, policy, proposals, items, problems, done } = props;
-  const t = page.t.desk.approvals;
+  const t = approvalsWords[page.language];
   const isOn = policy.secondPerson === true;
   const isEmpty = proposals.length === 0 && items.length === 0;
   return (
@@ -53,7 +54,7 @@ export function ApprovalsPage(props: ApprovalsPageProps) {
 }
 
 function Proposals({ page, region, policy, proposals, mayApprove }: ApprovalsPageProps) {
-  const t = page.t.desk.approvals.proposals;
+  const t = approvalsWords[page.language].proposals;
   return (
     <section aria-labelledby="proposals">
       <h2 id="proposals" tabindex={-1}>
@@ -81,7 +82,7 @@ function ProposedChange({
   policy,
   proposal: { content },
 }: Pick<ApprovalsPageProps, "page" | "policy"> & { readonly proposal: PolicyProposal }) {
-  const t = page.t.desk.approvals.proposals;
+  const t = approvalsWords[page.language].proposals;
   switch (content.kind) {
     case "second-person-off":
       return null;
@@ -106,7 +107,7 @@ function Decision({
   region,
   proposal,
 }: Pick<ApprovalsPageProps, "page" | "region"> & { readonly proposal: PolicyProposal }) {
-  const t = page.t.desk.approvals.proposals;
+  const t = approvalsWords[page.language].proposals;
   const own = proposal.by.id === page.visitor?.account.id;
   const path = `/approvals/${region.code}/${proposal.id}`;
   return (
@@ -126,7 +127,7 @@ function Decision({
 }
 
 function Looks({ page, region, items, more, mayApprove }: ApprovalsPageProps) {
-  const t = page.t.desk.approvals.looks;
+  const t = approvalsWords[page.language].looks;
   const open = items.some(({ own }) => !own);
   return (
     <section aria-labelledby="looks">
@@ -162,7 +163,7 @@ function LookHeading({
   readonly id: string;
   readonly choosable: boolean;
 }) {
-  const t = page.t.desk.approvals.looks;
+  const t = approvalsWords[page.language].looks;
   const title = (
     <>
       {t.kinds[item.kind]}: <strong lang="sv">{titleOf(page, item)}</strong>
@@ -186,7 +187,7 @@ function titleOf(page: Page, item: LookItem): string {
     case "own-notice":
       return item.productName;
     case "tie":
-      return `${item.productName} ${page.t.desk.approvals.looks.tied[item.verdict]} ${nameListEntry(page, item.entry)}`;
+      return `${item.productName} ${approvalsWords[page.language].looks.tied[item.verdict]} ${nameListEntry(page, item.entry)}`;
   }
 }
 
@@ -195,7 +196,7 @@ function LookDetails({
   region,
   item,
 }: Pick<ApprovalsPageProps, "page" | "region"> & { readonly item: LookItem }) {
-  const t = page.t.desk.approvals.looks;
+  const t = approvalsWords[page.language].looks;
   switch (item.kind) {
     case "standing-advice": {
       const { standingAdvice, areas, stockDays, key } = item.entry;

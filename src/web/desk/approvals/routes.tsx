@@ -9,6 +9,7 @@ import { readForm, textsOf, type FieldProblem } from "../../frame/form.ts";
 import { linkTo, renderDocument } from "../../frame/page.ts";
 import { ApprovalsPage } from "./approvals-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";
+import { approvalsWords } from "./words.ts";
 
 /** Read at a time, as one reads before one approves. */
 const ITEMS_SHOWN = 50;
@@ -39,7 +40,7 @@ async function answerApprovals(
   const items = await readUnlookedItems(deps.db, region.code);
   const shown = items.slice(0, ITEMS_SHOWN);
   const writers = await readLookWriters(deps.db, { regionCode: region.code, items: shown });
-  const { done } = page.t.desk.approvals;
+  const { done } = approvalsWords[page.language];
   const key = page.query.get("done") ?? "";
   const props = {
     // An answer to a form has no address to come back to, which its link to the other language needs.
@@ -61,7 +62,7 @@ async function answerApprovals(
 }
 
 async function approve(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
-  const words = c.var.page.t.desk.approvals.problems;
+  const words = approvalsWords[c.var.page.language].problems;
   const chosen = textsOf(await readForm(c), "item");
   const refuse = (problem: string) => answerApprovals(deps, c, { region, problems: [{ field: "looks", problem }] });
   if (chosen.length === 0) return refuse(words.none);
@@ -92,7 +93,7 @@ async function decide(
     now: deps.now(),
   });
   if (result.kind === "done") return goBack(c, region, verdict === "approve" ? "taken" : "refused");
-  const problem = page.t.desk.approvals.problems[result.why];
+  const problem = approvalsWords[page.language].problems[result.why];
   return answerApprovals(deps, c, { region, problems: [{ field: "proposals", problem }] });
 }
 

@@ -58,6 +58,4 @@ export const approvalsEn: ApprovalsStrings = {
     taken: "The change is approved and in use.",
     refused: "The change is stopped.",
   },
-  link: (count) =>
-    `${count === 1 ? "1 thing" : `${count} things`} beside drafts ${count === 1 ? "waits" : "wait"} for a second person: rules, advice, notices or matches`,
 };

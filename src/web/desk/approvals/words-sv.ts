@@ -57,8 +57,6 @@ export const approvalsSv = {
     taken: "Ändringen är godkänd och gäller nu.",
     refused: "Ändringen är stoppad.",
   } as Record<string, string>,
-  link: (count: number) =>
-    `${count === 1 ? "1 sak" : `${count} saker`} som inte är utkast väntar på en andra person: regler, råd, anmälningar eller träffar`,
 };
 
 export type ApprovalsStrings = typeof approvalsSv;

@@ -10,6 +10,7 @@ import { writeAuditQuery, type AuditQuery } from "./audit-query.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { SelectField, TextField } from "../../parts/form-fields.tsx";
+import { auditWords } from "./words.ts";
 
 export interface AuditPageProps {
   readonly page: Page;
@@ -30,7 +31,7 @@ export interface AuditPageProps {
 export function AuditPage(props: AuditPageProps) {
   const { page, region, path, query, entries, more } = props;
   const { language } = page;
-  const t = page.t.desk.audit;
+  const t = auditWords[page.language];
   const title = region === null ? t.operationsTitle : t.title;
   const last = entries.at(-1);
   const filtered = writeAuditQuery(query, null);
@@ -51,7 +52,7 @@ export function AuditPage(props: AuditPageProps) {
 }
 
 function Filter({ page, path, query, choices }: AuditPageProps) {
-  const t = page.t.desk.audit;
+  const t = auditWords[page.language];
   return (
     <form class="filter audit-filter" method="get" action={path} role="search" aria-label={t.filter.label}>
       {page.language === "sv" ? null : <input type="hidden" name="lang" value={page.language} />}
@@ -82,9 +83,9 @@ function Filter({ page, path, query, choices }: AuditPageProps) {
 
 /** Narrow, its rows become cards by style alone, which makes browsers forget that it is a table: hence the roles. */
 function Log(props: AuditPageProps) {
-  const { columns } = props.page.t.desk.audit;
+  const { columns } = auditWords[props.page.language];
   return (
-    <table class="stacked audit" role="table" aria-label={props.page.t.desk.audit.title}>
+    <table class="stacked audit" role="table" aria-label={auditWords[props.page.language].title}>
       <thead role="rowgroup">
         <tr role="row">
           {Object.values(columns).map((column) => (
@@ -104,7 +105,7 @@ function Log(props: AuditPageProps) {
 }
 
 function Row({ page, region, entry, cases, describeOrigin }: AuditPageProps & { readonly entry: LoggedEntry }) {
-  const t = page.t.desk.audit;
+  const t = auditWords[page.language];
   const origin = describeOrigin(entry);
   return (
     <tr role="row">
@@ -139,10 +140,10 @@ function Row({ page, region, entry, cases, describeOrigin }: AuditPageProps & { 
   );
 }
 
-function nameActor({ who, accountId }: LoggedEntry, { t }: Page): string {
+function nameActor({ who, accountId }: LoggedEntry, { language }: Page): string {
   if (accountId !== null) return who;
-  if (who === "command line") return t.desk.audit.commandLine;
-  return who.startsWith("rule ") ? t.desk.audit.rule(who.slice("rule ".length)) : who;
+  if (who === "command line") return auditWords[language].commandLine;
+  return who.startsWith("rule ") ? auditWords[language].rule(who.slice("rule ".length)) : who;
 }
 
 /** What an entry is about, linked where the reader may go. */
@@ -166,7 +167,7 @@ function pathOf(input: { page: Page; region: Region; kind: string; id: string })
 const SHOWN_UNFOLDED = 3;
 
 function Differences({ page, entry }: { readonly page: Page; readonly entry: LoggedEntry }) {
-  const t = page.t.desk.audit;
+  const t = auditWords[page.language];
   const differences = listDifferences(entry.before, entry.after);
   if (differences.length === 0) return null;
   const changed = entry.before !== null;
@@ -190,7 +191,7 @@ function describeDifference(
   { field, before, after }: FieldDifference,
   { page, changed }: { page: Page; changed: boolean },
 ): string {
-  const t = page.t.desk.audit;
+  const t = auditWords[page.language];
   const name = field
     .split(".")
     .map((part) => (/^\d+$/.test(part) ? String(Number(part) + 1) : (t.fields[part] ?? part)))

@@ -3,6 +3,7 @@ import { stockholmMinute } from "../../../domain/calendar.ts";
 import type { ListEntry } from "../../../domain/list.ts";
 import type { Page } from "../../frame/page.ts";
 import type { AuditStrings } from "./words-sv.ts";
+import { auditWords } from "./words.ts";
 
 /** What was done, in the reader's words. */
 export function nameDeed(what: string, { whats }: AuditStrings): string {
@@ -19,10 +20,10 @@ export function readCaseId(object: string): number | null {
 /** `Meropenem, injektion/infusion (ärende 94)`: a number alone tells nobody what it was about. */
 export function nameObjectOf(
   object: string,
-  { page, cases }: { page: Pick<Page, "t" | "words">; cases: ReadonlyMap<number, ListEntry> },
+  { page, cases }: { page: Pick<Page, "language" | "words">; cases: ReadonlyMap<number, ListEntry> },
 ): string {
   const [kind = "", ...rest] = object.split(" ");
-  const text = [page.t.desk.audit.objects[kind] ?? kind, ...rest].filter(Boolean).join(" ");
+  const text = [auditWords[page.language].objects[kind] ?? kind, ...rest].filter(Boolean).join(" ");
   const entry = cases.get(readCaseId(object) ?? 0);
   return entry === undefined ? text : `${nameEntry(entry, page.words)} (${text})`;
 }

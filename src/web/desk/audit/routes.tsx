@@ -14,6 +14,7 @@ import type { DeskContext, DeskRoute } from "../desk-route.ts";
 import { renderDocument, type Page } from "../../frame/page.ts";
 import { AuditPage } from "./audit-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";
+import { auditWords } from "./words.ts";
 
 const ENTRIES_A_PAGE = 50;
 const ENTRIES_A_CHUNK = 1_000;
@@ -81,7 +82,7 @@ async function findObjects(
 ): Promise<string[] | null> {
   const { object } = query;
   if (object === "") return null;
-  const named = nameObject(object, page.t.desk.audit.objects);
+  const named = nameObject(object, auditWords[page.language].objects);
   if (named !== null) return [named];
   const cases = region === null ? [] : await findCasesNamed(db, { regionCode: region.code, text: object });
   return [object, ...cases.map((id) => `case ${id}`)];
@@ -93,7 +94,7 @@ async function answerCsv({ db }: WebDeps, c: DeskContext, region: Region | null)
   const objects = await findObjects({ db }, { page, region, query });
   const filter = toAuditFilter(query, { regionCode: region?.code ?? null, objects });
   const lines = writeAuditCsv({
-    t: page.t.desk.audit,
+    t: auditWords[page.language],
     readPage: async (before) => {
       const entries = await readAuditLog(db, { ...filter, before, limit: ENTRIES_A_CHUNK });
       const caseIds = entries.flatMap(({ object }) => readCaseId(object) ?? []);
@@ -109,7 +110,7 @@ async function answerCsv({ db }: WebDeps, c: DeskContext, region: Region | null)
 
 /** Where somebody sat is for those who answer for the accounts; others see that it came by the web. */
 function createOriginWords(c: DeskContext, region: Region | null): (entry: LoggedEntry) => string {
-  const t = c.var.page.t.desk.audit;
+  const t = auditWords[c.var.page.language];
   const { account } = c.var.visitor;
   const mayKnow = region === null || isAllowed(account, "administer", region.code);
   return ({ origin }) => {

@@ -11,6 +11,7 @@ import { describeOther } from "../done-elsewhere.tsx";
 import { renderDocument, type Page } from "../../frame/page.ts";
 import { CaseDeskPage, type CaseDeskProps } from "./case-desk-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";
+import { editorWords } from "../../desk-parts/editor-words.ts";
 
 /** Which case, and what a form that was not taken left. */
 export interface CaseAnswer extends Omit<CaseDeskProps, "page" | "view"> {
@@ -51,8 +52,8 @@ export async function answerConflict(
 }
 
 /** What was just done, from `?done=`; what it does not know it does not tell. */
-function describeDone({ t, query }: Page): string | undefined {
-  const words = t.desk.editor.done;
+function describeDone({ language, query }: Page): string | undefined {
+  const words = editorWords[language].done;
   const key = query.get("done") ?? "";
   if (key === "dismissed" && query.has("newer")) return words.newer;
   if (key === "dismissed" && query.has("already")) return words.already;

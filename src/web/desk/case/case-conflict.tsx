@@ -3,6 +3,7 @@ import type { DraftContent } from "../../../domain/draft.ts";
 import type { Draft } from "../../../db/open-drafts.ts";
 import { FACTS_ONLY, type EditorValues } from "../../desk-parts/draft-form.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
+import { editorWords } from "../../desk-parts/editor-words.ts";
 
 /** A decision about what is not as it was shown any more. */
 export interface Conflict {
@@ -22,7 +23,7 @@ interface CaseConflictProps {
 
 /** What was seen, or written, beside what holds now, and a way on. */
 export function CaseConflict({ page, conflict, caseId }: CaseConflictProps) {
-  const t = page.t.desk.editor.conflict;
+  const t = editorWords[page.language].conflict;
   const { theirs, yours, seen } = conflict;
   return (
     <section class="ds-alert conflict" data-color="danger" role="alert" aria-labelledby="conflict">
@@ -59,7 +60,7 @@ export function CaseConflict({ page, conflict, caseId }: CaseConflictProps) {
 }
 
 function describe(page: Page, { theirs, yours }: Conflict): string {
-  const t = page.t.desk.editor.conflict;
+  const t = editorWords[page.language].conflict;
   if (yours === null) {
     if (theirs === null) return t.decidedGone;
     return t.decided(theirs.updatedBy.name, stockholmMinute(theirs.updatedAt), t.states[theirs.state]);
@@ -87,7 +88,7 @@ function toWords({ advice, factsOnly, audience, urgency, validUntil }: DraftCont
 
 /** All that readers would get or be chosen by, so that whatever differs can be seen. */
 function Words({ page, type, sv, en, areas, roles, urgency, validUntil }: WordsProps) {
-  const { conflict, editor } = page.t.desk.editor;
+  const { conflict, editor } = editorWords[page.language];
   const named = Object.entries(page.words.adviceTypes).find(([known]) => known === type)?.[1];
   const name = type === FACTS_ONLY ? editor.factsOnly : named;
   const about = [

@@ -26,6 +26,7 @@ import { HelpingTexts } from "./helping-texts.tsx";
 import { PackageTimeline } from "./package-timeline.tsx";
 import { Previews } from "./previews/previews-section.tsx";
 import { SourceWordsSection } from "./source-words-section.tsx";
+import { editorWords } from "../../desk-parts/editor-words.ts";
 
 export interface CaseDeskProps {
   readonly page: Page;
@@ -101,15 +102,15 @@ interface ViewProps {
 
 /** What the case is, whose it is, and where else it is seen. */
 function CaseLine({ page, view, returnTo }: ViewProps & { readonly returnTo: string }) {
-  const { t, words, language } = page;
+  const { words, language } = page;
   const { found, handling, region, facts } = view;
   const { atc, emdn, category, priority } = found.entry;
   const about = [
     atc || emdn,
     category,
     priority === null ? null : words.priority(priority),
-    handling.assignee === null ? t.desk.editor.unassigned : t.desk.editor.assignedTo(handling.assignee),
-    handling.dueAt === null ? null : t.desk.editor.dueOn(stockholmMinute(handling.dueAt)),
+    handling.assignee === null ? editorWords[language].unassigned : editorWords[language].assignedTo(handling.assignee),
+    handling.dueAt === null ? null : editorWords[language].dueOn(stockholmMinute(handling.dueAt)),
   ];
   return (
     <>
@@ -117,13 +118,13 @@ function CaseLine({ page, view, returnTo }: ViewProps & { readonly returnTo: str
         {facts === null ? null : <CaseStatus words={words} facts={facts} today={view.today} />}
         <span class="quiet">{about.filter(Boolean).join(" · ")}</span>
       </p>
-      {found.status === "closed" ? <p>{t.desk.editor.closedCase}</p> : null}
+      {found.status === "closed" ? <p>{editorWords[language].closedCase}</p> : null}
       <p class="case-links">
         <a href={linkBack({ language, returnTo, fallback: `/inbox/${region.code}`, done: {} })}>
-          {t.desk.editor.toInbox}
+          {editorWords[language].toInbox}
         </a>
         <a href={linkTo(language, casePath({ regionCode: region.code, caseId: found.id }))}>
-          {t.desk.editor.publicPage}
+          {editorWords[language].publicPage}
         </a>
       </p>
     </>
@@ -137,7 +138,7 @@ function Reading({ page, view }: ViewProps) {
 }
 
 function CaseExport({ page, view }: ViewProps) {
-  const t = page.t.desk.editor.handling;
+  const t = editorWords[page.language].handling;
   return (
     <p class="case-export">
       <a href={`/cases/${view.found.id}/export`}>{t.export}</a> <span class="quiet">{t.exportHint}</span>

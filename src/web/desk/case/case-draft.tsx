@@ -5,15 +5,16 @@ import type { RegionCase } from "../../../db/cases.ts";
 import { parseStockholmMinute, stockholmDate } from "../../../domain/calendar.ts";
 import { checkDraft, isPublishTime, stopsSaving, type DraftContent, type SeenDraft } from "../../../domain/draft.ts";
 import type { Region } from "../../../domain/region.ts";
-import { findRefusals } from "./case-view.ts";
+import { findRefusals } from "../../desk-parts/draft-previews.ts";
 import type { DeskContext, DeskRoute } from "../desk-route.ts";
 import { parseEditor, readEditor, wordProblems, type EditorValues } from "../../desk-parts/draft-form.ts";
 import { readForm, textOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
 import { findUnsureNumber, wordUnsureNumber } from "../../parts/free-text.ts";
 import { linkTo } from "../../frame/page.ts";
-import type { EditorStrings } from "./words-sv.ts";
+import type { EditorStrings } from "../../desk-parts/editor-words-sv.ts";
 import type { WebDeps } from "../../web-deps.ts";
 import { answerCase, answerConflict } from "./case-answer.tsx";
+import { editorWords } from "../../desk-parts/editor-words.ts";
 
 export function createCaseDraftRoutes(deps: WebDeps): readonly DeskRoute[] {
   return [
@@ -53,7 +54,7 @@ async function takeDraft(
     return number === null ? [] : [wordUnsureNumber(page, field, number)];
   });
   if (unsaveable.some(stopsSaving) || unsure.length > 0)
-    return refuse([...wordProblems(unsaveable, page.t.desk.editor), ...unsure]);
+    return refuse([...wordProblems(unsaveable, editorWords[page.language]), ...unsure]);
 
   const seen = readSeen(form);
   const origin = values.keepsOrigin ? ("kept" as const) : null;
@@ -83,7 +84,7 @@ async function listObstacles(
   input: { region: Region; found: RegionCase; values: EditorValues; content: DraftContent; factsHash: string },
 ): Promise<{ status: 409 | 422; problems: FieldProblem[] }> {
   const { region, found, values, content, factsHash } = input;
-  const t = c.var.page.t.desk.editor;
+  const t = editorWords[c.var.page.language];
   const now = deps.now();
   const kind = content.kind === "auto" ? null : content.kind;
   const prepared = await readPublication(deps.db, { caseId: found.id, kind, hasAdvice: content.advice !== null });

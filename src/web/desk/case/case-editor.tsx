@@ -16,6 +16,7 @@ import {
   TextAreaField,
   TextField,
 } from "../../parts/form-fields.tsx";
+import { editorWords } from "../../desk-parts/editor-words.ts";
 
 interface CaseEditorProps {
   readonly page: Page;
@@ -28,7 +29,7 @@ interface CaseEditorProps {
 
 /** Where the message is written. Every button of it saves first, so that nothing is lost. */
 export function CaseEditor({ page, view, values, problems, returnTo }: CaseEditorProps) {
-  const t = page.t.desk.editor.editor;
+  const t = editorWords[page.language].editor;
   const { draft, found, prepared } = view;
   const shown = values ?? startValues(page, view);
   const discarded = view.draft === null && view.discarded !== null ? view.discarded : null;
@@ -67,7 +68,13 @@ export function CaseEditor({ page, view, values, problems, returnTo }: CaseEdito
         <Sending page={page} view={view} shown={shown} problems={problems} />
       </DeskForm>
       {draft === null ? null : (
-        <Step page={page} view={view} step="discard" text={page.t.desk.editor.next.discard} variant="secondary" />
+        <Step
+          page={page}
+          view={view}
+          step="discard"
+          text={editorWords[page.language].next.discard}
+          variant="secondary"
+        />
       )}
       {discarded === null ? null : (
         <details>
@@ -86,7 +93,7 @@ function startValues(page: Page, { draft, beginning }: CaseView): EditorValues {
 }
 
 function Lead({ page, view, shown }: Pick<CaseEditorProps, "page" | "view"> & { readonly shown: EditorValues }) {
-  const t = page.t.desk.editor.editor;
+  const t = editorWords[page.language].editor;
   const { draft, beginning, found, prepared, thread } = view;
   const carried = thread[0]?.advice !== null && thread[0]?.advice?.text.sv === beginning.advice?.text.sv;
   const standing = beginning.advice !== null && beginning.advice.text.sv === found.entry.standingAdvice?.text.sv;
@@ -109,7 +116,7 @@ interface FieldsProps {
 
 /** A first message can correct nothing, so nobody is asked. */
 function KindField({ page, view, shown, problems }: FieldsProps & { readonly view: CaseView }) {
-  const t = page.t.desk.editor.editor;
+  const t = editorWords[page.language].editor;
   const last = view.thread[0] ?? null;
   const kinds =
     shown.kind === "retraction" ? (["auto", "correction", "retraction"] as const) : (["auto", "correction"] as const);
@@ -128,7 +135,7 @@ function KindField({ page, view, shown, problems }: FieldsProps & { readonly vie
 }
 
 function AdviceFields({ page, shown, problems }: FieldsProps) {
-  const t = page.t.desk.editor.editor;
+  const t = editorWords[page.language].editor;
   const near = (text: string) => (text.length < NEAR_ADVICE_CHARS ? "" : ` ${t.near(text.length, MAX_ADVICE_CHARS)}`);
   return (
     <>
@@ -166,7 +173,7 @@ function AdviceFields({ page, shown, problems }: FieldsProps) {
 }
 
 function AudienceFields({ page, view, shown }: Omit<FieldsProps, "problems"> & { readonly view: CaseView }) {
-  const t = page.t.desk.editor.editor;
+  const t = editorWords[page.language].editor;
   const areas = [...new Set([...view.areas, ...shown.areas])];
   const others = shown.roles.filter((role) => !READER_ROLES.some((known) => known === role));
   const roles = [
@@ -198,7 +205,7 @@ function AudienceFields({ page, view, shown }: Omit<FieldsProps, "problems"> & {
 }
 
 function Sending({ page, view, shown, problems }: FieldsProps & { readonly view: CaseView }) {
-  const t = page.t.desk.editor.editor;
+  const t = editorWords[page.language].editor;
   const wrong = problems.some(({ field }) => field === "publishAt");
   return (
     <>

@@ -4,6 +4,7 @@ import type { FieldProblem } from "../../frame/form.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskForm, SelectField, SubmitButton, TextAreaField, TextField } from "../../parts/form-fields.tsx";
 import { SeenDraft } from "./seen-draft.tsx";
+import { editorWords } from "../../desk-parts/editor-words.ts";
 
 interface CaseHandlingProps {
   readonly page: Page;
@@ -15,7 +16,7 @@ interface CaseHandlingProps {
 /** Whose the case is, and the ways to end what waits without writing a message. */
 export function CaseHandlingForms(props: CaseHandlingProps) {
   const { page, view } = props;
-  const t = page.t.desk.editor.handling;
+  const t = editorWords[page.language].handling;
   return (
     <section class="case-handling" aria-labelledby="handling">
       <h2 id="handling">{t.heading}</h2>
@@ -34,7 +35,7 @@ function ReturnField({ page, view }: Pick<CaseHandlingProps, "page" | "view">) {
 }
 
 function Assignment({ page, view }: Pick<CaseHandlingProps, "page" | "view">) {
-  const t = page.t.desk.editor.handling;
+  const t = editorWords[page.language].handling;
   const people = view.curators.map(({ id, name }) => [String(id), name] as const);
   return (
     <DeskForm page={page} action={`/cases/${view.found.id}/assign`} label={t.assignee}>
@@ -52,7 +53,7 @@ function Assignment({ page, view }: Pick<CaseHandlingProps, "page" | "view">) {
 }
 
 function Due({ page, view }: Pick<CaseHandlingProps, "page" | "view">) {
-  const t = page.t.desk.editor.handling;
+  const t = editorWords[page.language].handling;
   const { dueAt } = view.handling;
   return (
     <DeskForm page={page} action={`/cases/${view.found.id}/due`} label={t.due}>
@@ -71,7 +72,7 @@ function Due({ page, view }: Pick<CaseHandlingProps, "page" | "view">) {
 
 /** Ends only what stands on the page: what comes while somebody reads still waits. */
 function Dismissal({ page, view }: Pick<CaseHandlingProps, "page" | "view">) {
-  const t = page.t.desk.editor.handling;
+  const t = editorWords[page.language].handling;
   const newest = view.waiting.at(-1);
   if (newest === undefined || view.draft !== null) return null;
   return (
@@ -92,7 +93,7 @@ function Dismissal({ page, view }: Pick<CaseHandlingProps, "page" | "view">) {
 
 /** A message that was wrong: put right with a new one, or taken back in one step. */
 function PuttingRight({ page, view, problems, left }: CaseHandlingProps) {
-  const t = page.t.desk.editor.handling;
+  const t = editorWords[page.language].handling;
   const { found, thread, prepared, draft } = view;
   const last = thread[0];
   if (last === undefined || last.kind === "retraction" || prepared.kind === "refused") return null;

@@ -7,6 +7,8 @@ import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskForm, SubmitButton, TextAreaField, TextField } from "../../parts/form-fields.tsx";
 import { OutlookList } from "../../desk-parts/outlook-list.tsx";
 import { SeenDraft } from "./seen-draft.tsx";
+import { editorWords } from "../../desk-parts/editor-words.ts";
+import { previewsWords } from "./previews/words.ts";
 
 interface CaseNextProps {
   readonly page: Page;
@@ -18,7 +20,7 @@ interface CaseNextProps {
 /** Where the case stands and what to do about it now. */
 export function CaseNext(props: CaseNextProps) {
   const { page, view } = props;
-  const t = page.t.desk.editor.next;
+  const t = editorWords[page.language].next;
   const { draft } = view;
   return (
     <section class="case-next" aria-labelledby="next">
@@ -39,8 +41,7 @@ export function CaseNext(props: CaseNextProps) {
 }
 
 function Writing({ page, view }: CaseNextProps) {
-  const { t } = page;
-  const { next, jumpToEditor } = t.desk.editor;
+  const { next, jumpToEditor } = editorWords[page.language];
   const { draft, may } = view;
   return (
     <>
@@ -59,8 +60,8 @@ function Writing({ page, view }: CaseNextProps) {
 }
 
 function adviseNext(page: Page, { draft, may, thread, waiting }: CaseView): string {
-  const { next: t } = page.t.desk.editor;
-  if (!may.curate) return waiting.length > 0 ? page.t.desk.editor.waiting.heading(waiting.length) : t.readOnly;
+  const { next: t } = editorWords[page.language];
+  if (!may.curate) return waiting.length > 0 ? editorWords[page.language].waiting.heading(waiting.length) : t.readOnly;
   if (draft !== null) return t.finish;
   if (waiting.length > 0) return t.write;
   return thread[0]?.kind === "retraction" ? t.retracted : t.idle;
@@ -68,7 +69,7 @@ function adviseNext(page: Page, { draft, may, thread, waiting }: CaseView): stri
 
 /** One step when the end is all there is to tell. */
 function Resolve({ page, view }: Pick<CaseNextProps, "page" | "view">) {
-  const t = page.t.desk.editor.next;
+  const t = editorWords[page.language].next;
   const { prepared, found } = view;
   const resolves =
     prepared.kind === "prepared" &&
@@ -89,7 +90,7 @@ function Resolve({ page, view }: Pick<CaseNextProps, "page" | "view">) {
 }
 
 function Scheduled({ page, view, draft }: CaseNextProps & { readonly draft: Draft }) {
-  const t = page.t.desk.editor.next;
+  const t = editorWords[page.language].next;
   return (
     <>
       <p>
@@ -103,7 +104,7 @@ function Scheduled({ page, view, draft }: CaseNextProps & { readonly draft: Draf
 
 function Submitted(props: CaseNextProps & { readonly draft: Draft }) {
   const { page, view, draft } = props;
-  const t = page.t.desk.editor.next;
+  const t = editorWords[page.language].next;
   const own = !mayApprove(
     { updatedBy: draft.updatedBy.id, submittedBy: draft.submittedBy?.id ?? null, writers: draft.writers },
     page.visitor?.account.id ?? 0,
@@ -123,7 +124,7 @@ function Submitted(props: CaseNextProps & { readonly draft: Draft }) {
 }
 
 function Approval({ page, view, draft, problems, left }: CaseNextProps & { readonly draft: Draft }) {
-  const { next: t, editor } = page.t.desk.editor;
+  const { next: t, editor } = editorWords[page.language];
   const { found, prepared } = view;
   const wish = draft.publishAt === null ? "" : stockholmMinute(draft.publishAt).replace(" ", "T");
   return (
@@ -142,7 +143,7 @@ function Approval({ page, view, draft, problems, left }: CaseNextProps & { reado
         <OutlookList page={page} outlook={view.outlook} />
         <p class="buttons">
           <SubmitButton text={t.approve} />
-          <a href={`${linkTo(page.language, `/cases/${found.id}`)}#previews`}>{page.t.desk.previews.title}</a>
+          <a href={`${linkTo(page.language, `/cases/${found.id}`)}#previews`}>{previewsWords[page.language].title}</a>
         </p>
       </DeskForm>
       <DeskForm page={page} action={`/cases/${found.id}/send-back`} label={t.sendBack}>

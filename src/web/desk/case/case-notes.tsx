@@ -3,6 +3,7 @@ import type { CaseView } from "./case-view.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import type { Page } from "../../frame/page.ts";
 import { DeskForm, SubmitButton, TextAreaField } from "../../parts/form-fields.tsx";
+import { editorWords } from "../../desk-parts/editor-words.ts";
 
 interface CaseNotesProps {
   readonly page: Page;
@@ -13,7 +14,7 @@ interface CaseNotesProps {
 
 /** Words between the region's curators, which nobody else ever sees. */
 export function CaseNotes({ page, view, problems, left }: CaseNotesProps) {
-  const t = page.t.desk.editor.notes;
+  const t = editorWords[page.language].notes;
   return (
     <section class="case-notes" aria-labelledby="notes">
       <h2 id="notes">{t.heading}</h2>

@@ -13,10 +13,11 @@ import { allowOwnFrames } from "../../frame/security-headers.ts";
 import { findNextCase } from "./next-case.ts";
 import { linkTo, renderDocument } from "../../frame/page.ts";
 import { ConfirmPage } from "./confirm-page.tsx";
-import { listRefusals } from "./previews/previews.ts";
+import { listRefusals } from "../../desk-parts/previews.ts";
 import type { WebDeps } from "../../web-deps.ts";
 import { answerConflict } from "./case-answer.tsx";
 import { readSeen, wordHandOver } from "./case-draft.tsx";
+import { editorWords } from "../../desk-parts/editor-words.ts";
 
 interface About {
   readonly region: Region;
@@ -66,7 +67,7 @@ function listObstacles(
   c: DeskContext,
   { view, draft, at, now }: { view: CaseView; draft: Draft; at: Date | null; now: Date },
 ): FieldProblem[] {
-  const t = c.var.page.t.desk.editor;
+  const t = editorWords[c.var.page.language];
   const { prepared } = view;
   if (prepared.kind === "refused") return [{ field: "happens", problem: t.refusals[prepared.why] }];
   const problems = checkDraft(draft.content, { ...prepared, today: stockholmDate(at ?? now) });
@@ -102,7 +103,10 @@ async function publish(deps: WebDeps, c: DeskContext, about: About): Promise<Res
     .execute((db) => handOverDraft(db, { actor, accountId: visitor.account.id, now: deps.now(), ...handing }));
   if (result.kind === "conflict") return answerConflict(deps, c, { ...about, seen, theirs: result.theirs });
   if (result.kind === "refused") {
-    const problems = wordHandOver(result, page.t.desk.editor).map(({ problem }) => ({ field: "happens", problem }));
+    const problems = wordHandOver(result, editorWords[page.language]).map(({ problem }) => ({
+      field: "happens",
+      problem,
+    }));
     return answer(deps, c, { ...about, at, returnTo, problems, status: result.why === "facts-changed" ? 409 : 422 });
   }
   const done = action === "submit" ? "submitted" : "scheduled";

@@ -2,10 +2,11 @@ import { stockholmMinute } from "../../../domain/calendar.ts";
 import type { CaseView } from "./case-view.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskForm, SubmitButton } from "../../parts/form-fields.tsx";
+import { editorWords } from "../../desk-parts/editor-words.ts";
 
 /** What prescribers have asked of the case and nobody has closed. */
 export function CaseQuestions({ page, view }: { readonly page: Page; readonly view: CaseView }) {
-  const t = page.t.desk.editor.questions;
+  const t = editorWords[page.language].questions;
   if (view.questions.length === 0) return null;
   return (
     <section aria-labelledby="questions">

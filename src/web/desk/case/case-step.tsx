@@ -25,10 +25,11 @@ import type { DeskContext, DeskRoute } from "../desk-route.ts";
 import { readForm, textOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
 import { findUnsureNumber, wordUnsureNumber } from "../../parts/free-text.ts";
 import { linkTo } from "../../frame/page.ts";
-import type { EditorStrings } from "./words-sv.ts";
+import type { EditorStrings } from "../../desk-parts/editor-words-sv.ts";
 import type { WebDeps } from "../../web-deps.ts";
 import { answerCase, answerConflict } from "./case-answer.tsx";
 import { readSeen, wordHandOver } from "./case-draft.tsx";
+import { editorWords } from "../../desk-parts/editor-words.ts";
 
 interface StepInput {
   readonly c: DeskContext;
@@ -92,7 +93,7 @@ async function refuseUnseen(
 
 async function approve(deps: WebDeps, input: StepInput): Promise<Response> {
   const { c, found } = input;
-  const t = c.var.page.t.desk.editor;
+  const t = editorWords[c.var.page.language];
   const form = await readForm(c);
   const wish = textOf(form, "publishAt");
   const publishAt = wish === "" ? null : parseStockholmMinute(wish);
@@ -170,7 +171,7 @@ async function writeWhole(
   input: StepInput & { content: DraftContent; left: Readonly<Record<string, string>>; field: string },
 ): Promise<Response> {
   const { c, region, found, content, left, field } = input;
-  const t = c.var.page.t.desk.editor;
+  const t = editorWords[c.var.page.language];
   const form = await readForm(c);
   try {
     await deps.db
@@ -214,7 +215,7 @@ async function begin(
 /** Begins the draft with another region's advice, or puts it in the place of the draft's own. */
 async function takeOver(deps: WebDeps, input: StepInput): Promise<Response> {
   const { c, region, found } = input;
-  const t = c.var.page.t.desk.editor;
+  const t = editorWords[c.var.page.language];
   const form = await readForm(c);
   const doer = doerOf(deps, c);
   const today = stockholmDate(doer.now);
@@ -267,7 +268,7 @@ async function addNote(deps: WebDeps, input: StepInput): Promise<Response> {
 
 /** A text that must be there, holds no personnummer and can be read; with what is wrong, and itself to be shown again. */
 async function readText(c: DeskContext, { field, missing }: { field: string; missing: "no-reason" | "no-text" }) {
-  const t = c.var.page.t.desk.editor;
+  const t = editorWords[c.var.page.language];
   const form = await readForm(c);
   const text = cleanText(textOf(form, field));
   const problems: FieldProblem[] = [];

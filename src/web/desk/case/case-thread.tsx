@@ -5,6 +5,7 @@ import { viewMessage } from "../../../addresses.ts";
 import type { Message } from "../../../domain/message.ts";
 import type { CaseView } from "./case-view.ts";
 import type { Page } from "../../frame/page.ts";
+import { editorWords } from "../../desk-parts/editor-words.ts";
 
 interface CaseThreadProps {
   readonly page: Page;
@@ -13,7 +14,7 @@ interface CaseThreadProps {
 
 /** Every version that readers were told, newest first, with the names that they are not. */
 export function CaseThread({ page, view }: CaseThreadProps) {
-  const t = page.t.desk.editor.thread;
+  const t = editorWords[page.language].thread;
   return (
     <section aria-labelledby="thread">
       <h2 id="thread">{t.heading(view.thread.length)}</h2>
@@ -31,7 +32,7 @@ function ThreadMessage({
   message,
   open,
 }: CaseThreadProps & { readonly message: Message; readonly open: boolean }) {
-  const t = page.t.desk.editor.thread;
+  const t = editorWords[page.language].thread;
   const shown = viewMessage(message, (path) => path);
   const content = describeMessage(shown, page.language, view.today);
   const hands = view.hands.get(message.id);

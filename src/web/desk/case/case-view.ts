@@ -2,7 +2,6 @@ import { viewMessage } from "../../../addresses.ts";
 import {
   readCaseHandling,
   readCaseQuestions,
-  readContact,
   readKnownAreas,
   readMessageHands,
   readOrigin,
@@ -23,13 +22,14 @@ import { readPublication, type PreparedPublication } from "../../../services/hel
 import { readPolicy } from "../../../db/regions.ts";
 import type { Db } from "../../../db/schema.ts";
 import type { Signal } from "../../../db/signals.ts";
-import { isAllowed, leadingRole, type Account } from "../../../domain/account.ts";
+import { isAllowed, type Account } from "../../../domain/account.ts";
 import { beginContent, type DraftContent } from "../../../domain/draft.ts";
-import { LANGUAGES, type Message } from "../../../domain/message.ts";
+import type { Message } from "../../../domain/message.ts";
 import type { Region } from "../../../domain/region.ts";
 import { readCaseFacts, readCaseSignals, readUnaffected, type CurrentFacts } from "../../case-parts/case-facts.ts";
 import { readOutlook, type ChannelOutlook } from "../../desk-parts/outlook.ts";
-import { listRefusals, renderPreviews, type PreviewInput, type Previews } from "./previews/previews.ts";
+import { previewDraft, type PreviewDeps } from "../../desk-parts/draft-previews.ts";
+import type { Previews } from "../../desk-parts/previews.ts";
 import type { Unaffected } from "../../case-parts/unaffected-products.tsx";
 
 /** Everything that a case's page at the desk shows. */
@@ -65,16 +65,8 @@ export interface CaseView extends CurrentFacts {
   readonly previews: readonly Previews[];
 }
 
-/** What is needed to read a case and to write its draft as it would be sent. */
-export interface CaseViewDeps {
-  readonly db: Db;
-  readonly now: () => Date;
-  readonly publicUrl: string;
-  readonly channels: PreviewInput["channels"];
-}
-
 export async function readCaseView(
-  deps: CaseViewDeps,
+  deps: PreviewDeps,
   {
     region,
     found,
@@ -158,63 +150,4 @@ async function findOrigin(
     return draft.originMessageId === null ? null : readOrigin(db, { originMessageId: draft.originMessageId });
   if (last === null || last.advice === null || !hasAdvice) return null;
   return last.kind === "resolved" || last.kind === "retraction" ? null : readOrigin(db, { lastMessageId: last.id });
-}
-
-/** Why a channel would refuse what is written; none where nothing can be told at all. */
-export async function findRefusals(
-  deps: CaseViewDeps,
-  input: { region: Region; account: Account; caseId: number; content: DraftContent },
-): Promise<ReturnType<typeof listRefusals>> {
-  const { region, account, caseId, content } = input;
-  const kind = content.kind === "auto" ? null : content.kind;
-  const prepared = await readPublication(deps.db, { caseId, kind, hasAdvice: content.advice !== null });
-  const writing = { region, account, content, prepared, origin: null, at: null };
-  return listRefusals(await previewDraft(deps, writing));
-}
-
-interface DraftWriting {
-  readonly region: Region;
-  readonly account: Account;
-  readonly content: DraftContent;
-  readonly prepared: CaseView["prepared"];
-  readonly origin: Origin | null;
-  /** When it is to go out; null for now. */
-  readonly at: Date | null;
-}
-
-/** What is written as every receiver would get it, in each language. */
-async function previewDraft(deps: CaseViewDeps, writing: DraftWriting): Promise<Previews[]> {
-  const { prepared } = writing;
-  if (prepared.kind === "refused") return [];
-  const now = deps.now();
-  const message = await viewDraft(deps, { ...writing, prepared, now });
-  const view = viewMessage(message, (path) => `${deps.publicUrl}${path}`);
-  const { channels, publicUrl } = deps;
-  return Promise.all(LANGUAGES.map((language) => renderPreviews({ channels, view, language, publicUrl, now })));
-}
-
-/** The draft as the message that it would become now. */
-async function viewDraft(
-  { db }: CaseViewDeps,
-  input: DraftWriting & { prepared: PreparedPublication; now: Date },
-): Promise<Message> {
-  const { region, account, content, prepared, origin, at, now } = input;
-  return {
-    id: 0,
-    regionCode: region.code,
-    caseId: prepared.caseId,
-    version: (prepared.last?.version ?? 0) + 1,
-    kind: prepared.messageKind,
-    urgency: content.urgency,
-    facts: prepared.facts,
-    advice: content.advice,
-    reviewed: true,
-    publishedAt: at ?? now,
-    purpose: "readers",
-    audience: content.audience,
-    validUntil: content.validUntil,
-    originRegionCode: origin?.regionCode ?? null,
-    reviewerRole: leadingRole(account, region.code),
-    contact: await readContact(db, region.code),
-  };
 }

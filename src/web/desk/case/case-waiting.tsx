@@ -4,6 +4,7 @@ import { buildFacts } from "../../../domain/case.ts";
 import type { WaitingUpdate } from "../../../db/case-desk.ts";
 import type { CaseView } from "./case-view.ts";
 import type { Page } from "../../frame/page.ts";
+import { editorWords } from "../../desk-parts/editor-words.ts";
 
 interface CaseWaitingProps {
   readonly page: Page;
@@ -12,7 +13,7 @@ interface CaseWaitingProps {
 
 /** What has changed since the last message, in words, and since when it waits. */
 export function CaseWaiting({ page, view }: CaseWaitingProps) {
-  const t = page.t.desk.editor.waiting;
+  const t = editorWords[page.language].waiting;
   if (view.waiting.length === 0) return null;
   return (
     <section aria-labelledby="waiting">

@@ -9,6 +9,8 @@ import { DeskForm, ProblemSummary, SubmitButton } from "../../parts/form-fields.
 import { OutlookList } from "../../desk-parts/outlook-list.tsx";
 import { Previews } from "./previews/previews-section.tsx";
 import { SeenDraft } from "./seen-draft.tsx";
+import { outlookWords } from "../../desk-parts/outlook-words.ts";
+import { editorWords } from "../../desk-parts/editor-words.ts";
 
 export interface ConfirmPageProps {
   readonly page: Page;
@@ -25,7 +27,7 @@ export interface ConfirmPageProps {
 /** The final message, whom it reaches and what happens then; one button, which does it. */
 export function ConfirmPage(props: ConfirmPageProps) {
   const { page, view, draft, problems } = props;
-  const t = page.t.desk.confirm;
+  const t = outlookWords[page.language];
   const name = nameEntry(view.found.entry, page.words);
   return (
     <DeskLayout page={page} title={t.title(name)} regionCode={view.region.code} area="inbox">
@@ -55,18 +57,18 @@ function returnQuery(returnTo: string): URLSearchParams {
 }
 
 function tellWhat(page: Page, { prepared }: CaseView): string {
-  const { editor } = page.t.desk.editor;
+  const { editor } = editorWords[page.language];
   return prepared.kind === "prepared" ? editor.willBe(editor.messageKinds[prepared.messageKind]) : "";
 }
 
 function tellWhen({ page, view, at }: ConfirmPageProps): string {
-  const t = page.t.desk.confirm;
+  const t = outlookWords[page.language];
   if (view.secondPerson) return at === null ? t.waits : t.waitsUntil(stockholmMinute(at));
   return at === null ? t.soon : t.later(stockholmMinute(at));
 }
 
 function PublishForm({ page, view, draft, at, returnTo }: ConfirmPageProps) {
-  const t = page.t.desk.confirm;
+  const t = outlookWords[page.language];
   const { found, prepared, secondPerson } = view;
   return (
     <DeskForm page={page} action={`/cases/${found.id}/publish`} label={t.publish}>

@@ -6,6 +6,7 @@ import type { Page } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { MAX_REASON_CHARS } from "../../desk-parts/dismiss-form.tsx";
 import { DeskForm, ProblemSummary, SelectField, SubmitButton, TextField } from "../../parts/form-fields.tsx";
+import { inboxWords } from "../../desk-parts/inbox-words.ts";
 
 /** A decision that was not taken, with what was written. */
 export type RefusedDecision = { readonly value: string } & Omit<FieldProblem, "field"> &
@@ -33,7 +34,7 @@ export function DecisionPage({ page, found, refused, returnTo, back }: DecisionP
   const { problem, confirm } = refused;
   const problems = [{ field: FIELDS[refused.kind], problem, ...(confirm === undefined ? {} : { confirm }) }];
   return (
-    <DeskLayout page={page} title={t.desk.inbox.decision.title} regionCode={found.regionCode} area="inbox">
+    <DeskLayout page={page} title={inboxWords[page.language].decision.title} regionCode={found.regionCode} area="inbox">
       <ProblemSummary page={page} problems={problems} />
       <p class="lead">{nameEntry(found.entry, words)}</p>
       <DeskForm page={page} action={`/cases/${found.id}/${refused.kind}`}>
@@ -41,8 +42,10 @@ export function DecisionPage({ page, found, refused, returnTo, back }: DecisionP
         {refused.kind === "dismiss" ? null : <input type="hidden" name="seen" value={refused.seen} />}
         <DecisionField page={page} refused={refused} problems={problems} />
         <div class="buttons">
-          <SubmitButton text={refused.kind === "dismiss" ? t.desk.inbox.dismiss.submit : t.desk.form.save} />
-          <a href={back}>{t.desk.inbox.decision.back}</a>
+          <SubmitButton
+            text={refused.kind === "dismiss" ? inboxWords[page.language].dismiss.submit : t.desk.form.save}
+          />
+          <a href={back}>{inboxWords[page.language].decision.back}</a>
         </div>
       </DeskForm>
     </DeskLayout>
@@ -50,11 +53,11 @@ export function DecisionPage({ page, found, refused, returnTo, back }: DecisionP
 }
 
 function DecisionField({
-  page: { t },
+  page: { language },
   refused,
   problems,
 }: Pick<DecisionPageProps, "page" | "refused"> & { readonly problems: readonly FieldProblem[] }) {
-  const { decision, dismiss } = t.desk.inbox;
+  const { decision, dismiss } = inboxWords[language];
   const { value } = refused;
   switch (refused.kind) {
     case "assign":

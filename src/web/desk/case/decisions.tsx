@@ -10,6 +10,7 @@ import { renderDocument } from "../../frame/page.ts";
 import { DecisionPage, type RefusedDecision } from "./decision-page.tsx";
 import { MAX_REASON_CHARS } from "../../desk-parts/dismiss-form.tsx";
 import type { WebDeps } from "../../web-deps.ts";
+import { inboxWords } from "../../desk-parts/inbox-words.ts";
 
 /** What is decided of one case, from wherever its form stands: each comes back to the form's `return`. */
 export function createDecisionRoutes(deps: WebDeps): readonly DeskRoute[] {
@@ -36,7 +37,7 @@ interface Decision {
 
 async function assign(decision: Decision): Promise<Response> {
   const { deps, c, found, values } = decision;
-  const { inbox } = c.var.page.t.desk;
+  const inbox = inboxWords[c.var.page.language];
   const [chosen, seen] = [textOf(values, "assignee"), values["seen"]];
   const assignees = await readAssignees(deps.db, found.regionCode);
   const refused = { kind: "assign", value: chosen, assignees } as const;
@@ -67,7 +68,7 @@ async function assign(decision: Decision): Promise<Response> {
 
 async function setDue(decision: Decision): Promise<Response> {
   const { deps, c, found, values } = decision;
-  const { inbox } = c.var.page.t.desk;
+  const inbox = inboxWords[c.var.page.language];
   const [written, seen] = [textOf(values, "due"), values["seen"]];
   const now = deps.now();
   const dueAt = written === "" ? null : parseStockholmMinute(written);
@@ -87,7 +88,7 @@ async function setDue(decision: Decision): Promise<Response> {
 async function dismiss(decision: Decision): Promise<Response> {
   const { deps, c, found, values } = decision;
   const { page, actor } = c.var;
-  const words = page.t.desk.inbox.dismiss;
+  const words = inboxWords[page.language].dismiss;
   const upTo = textOf(values, "upTo");
   const reason = readFreeText(values, { name: "reason", maxChars: MAX_REASON_CHARS });
   const refused = { kind: "dismiss", value: reason.text, upTo } as const;

@@ -5,10 +5,11 @@ import type { CaseView } from "./case-view.ts";
 import type { Page } from "../../frame/page.ts";
 import { DeskForm, SubmitButton } from "../../parts/form-fields.tsx";
 import { SeenDraft } from "./seen-draft.tsx";
+import { editorWords } from "../../desk-parts/editor-words.ts";
 
 /** What other regions advise of the same medicine, and one button to begin with it. */
 export function HelpingTexts({ page, view }: { readonly page: Page; readonly view: CaseView }) {
-  const t = page.t.desk.editor.helping;
+  const t = editorWords[page.language].helping;
   const { draft, found } = view;
   if (view.helping.length === 0) return null;
   return (

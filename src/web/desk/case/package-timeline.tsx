@@ -6,6 +6,7 @@ import { buildTimeline, type Timeline, type TimelineRow } from "../../../domain/
 import type { Page } from "../../frame/page.ts";
 import { drawTimeline } from "./timeline-chart.ts";
 import { DateText, Mark, Status } from "../../parts/status.tsx";
+import { timelineWords } from "./timeline-words.ts";
 
 interface PackageTimelineProps {
   readonly page: Page;
@@ -15,7 +16,7 @@ interface PackageTimelineProps {
 
 /** When each package of a case is away, as a drawing and as the same table. */
 export function PackageTimeline({ page, notices, asOf }: PackageTimelineProps) {
-  const t = page.t.desk.timeline;
+  const t = timelineWords[page.language];
   const timeline = buildTimeline(notices, asOf);
   return (
     <section aria-labelledby="timeline">
@@ -39,7 +40,7 @@ interface TimelineProps {
 }
 
 function Chart({ page, timeline }: TimelineProps) {
-  const t = page.t.desk.timeline;
+  const t = timelineWords[page.language];
   const { from, to, today, rows } = timeline;
   const svg = drawTimeline({
     timeline,
@@ -84,8 +85,8 @@ function describeRow(page: Page, row: TimelineRow): string {
 }
 
 function listMarks(page: Page, row: TimelineRow): string[] {
-  const { t, words } = page;
-  const { marks } = t.desk.timeline;
+  const { words } = page;
+  const { marks } = timelineWords[page.language];
   return [
     ...(row.status === "ended" || row.status === "withdrawn" ? [words.statuses[row.status]] : []),
     ...(row.ceases ? [nameCessation(page, row)] : []),
@@ -96,14 +97,14 @@ function listMarks(page: Page, row: TimelineRow): string[] {
 }
 
 /** `Slutade säljas 2025-03-21`: what has left the market is neither ongoing nor late. */
-function nameCessation({ t }: Page, { status, start }: TimelineRow): string {
-  const { marks } = t.desk.timeline;
+function nameCessation({ language }: Page, { status, start }: TimelineRow): string {
+  const { marks } = timelineWords[language];
   return status === "upcoming" ? marks.ceases(start) : marks.ceased(start);
 }
 
 /** See `CaseTable` on the roles. */
 function PackageTable({ page, timeline }: TimelineProps) {
-  const { columns } = page.t.desk.timeline;
+  const { columns } = timelineWords[page.language];
   return (
     <table class="stacked timeline-table" role="table" aria-labelledby="timeline-table">
       <thead role="rowgroup">
@@ -126,7 +127,7 @@ function PackageTable({ page, timeline }: TimelineProps) {
 
 function Row({ page, row }: { readonly page: Page; readonly row: TimelineRow }) {
   const { t, words } = page;
-  const { columns, marks } = t.desk.timeline;
+  const { columns, marks } = timelineWords[page.language];
   return (
     <tr role="row">
       <th role="rowheader" scope="row">
@@ -147,7 +148,7 @@ function Row({ page, row }: { readonly page: Page; readonly row: TimelineRow }) 
 }
 
 /** When it ends. What leaves the market is never "back", whatever end date the source gives. */
-function End({ page: { t, words }, row }: { readonly page: Page; readonly row: TimelineRow }) {
+function End({ page: { t, language, words }, row }: { readonly page: Page; readonly row: TimelineRow }) {
   const { status, end, overdue } = row;
   // Its status says the rest.
   if (status === "withdrawn") return <>–</>;
@@ -168,7 +169,7 @@ function End({ page: { t, words }, row }: { readonly page: Page; readonly row: T
   return (
     <>
       {end === null ? t.region.noEnd : <DateText date={end} />}
-      {row.preliminary ? <Mark text={t.desk.timeline.preliminary} /> : null}
+      {row.preliminary ? <Mark text={timelineWords[language].preliminary} /> : null}
       {late}
     </>
   );

@@ -6,7 +6,7 @@ import { readCaseView } from "./case-view.ts";
 import type { DeskContext, DeskRoute } from "../desk-route.ts";
 import { answerNotFound } from "../../frame/not-found.tsx";
 import { parseLanguage } from "../../frame/page.ts";
-import { emailPreviewResponse, findEmailHtml } from "./previews/previews.ts";
+import { emailPreviewResponse, findEmailHtml } from "../../desk-parts/previews.ts";
 import type { WebDeps } from "../../web-deps.ts";
 import { answerCase } from "./case-answer.tsx";
 import { createCaseDraftRoutes } from "./case-draft.tsx";

@@ -1,6 +1,7 @@
 import type { CaseNotice } from "../../../domain/case.ts";
 import type { Page } from "../../frame/page.ts";
 import { listSourceWords, type SourceWords } from "../../case-parts/read-source-words.ts";
+import { editorWords } from "../../desk-parts/editor-words.ts";
 
 interface SourceWordsProps {
   readonly page: Page;
@@ -9,7 +10,7 @@ interface SourceWordsProps {
 
 /** What the sources wrote in their own words, escaped like any other text and never interpreted. */
 export function SourceWordsSection({ page, notices }: SourceWordsProps) {
-  const t = page.t.desk.editor.sourceWords;
+  const t = editorWords[page.language].sourceWords;
   const words = listSourceWords(notices.map(({ notice }) => notice));
   return (
     <section aria-labelledby="source-words">
@@ -23,7 +24,7 @@ export function SourceWordsSection({ page, notices }: SourceWordsProps) {
 }
 
 function Words({ page, words }: { readonly page: Page; readonly words: SourceWords }) {
-  const t = page.t.desk.editor.sourceWords;
+  const t = editorWords[page.language].sourceWords;
   const { productName, link, text, blocks } = words;
   return (
     <article class="source-words">

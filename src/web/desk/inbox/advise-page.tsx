@@ -23,6 +23,9 @@ import {
   TextField,
 } from "../../parts/form-fields.tsx";
 import { OutlookList } from "../../desk-parts/outlook-list.tsx";
+import { adviseWords } from "./advise-words.ts";
+import { outlookWords } from "../../desk-parts/outlook-words.ts";
+import { editorWords } from "../../desk-parts/editor-words.ts";
 
 /** A case that is to get the advice, as it stands now. */
 export interface AdvisedCase {
@@ -49,7 +52,7 @@ interface AdvisePageProps {
 /** One text for many cases: written, then shown case by case, and asked once. */
 export function AdvisePage(props: AdvisePageProps) {
   const { page, region, cases, isAsking, problems, returnTo } = props;
-  const t = page.t.desk.advise;
+  const t = adviseWords[page.language];
   const back = linkBack({ language: page.language, returnTo, fallback: `/inbox/${region.code}`, done: {} });
   return (
     <DeskLayout
@@ -83,7 +86,9 @@ export function AdvisePage(props: AdvisePageProps) {
 
 /** The words as they are, carried along; they are changed by going back. */
 function Asked({ page, values, secondPerson }: AdvisePageProps) {
-  const { advise, confirm, editor } = page.t.desk;
+  const advise = adviseWords[page.language];
+  const confirm = outlookWords[page.language];
+  const editor = editorWords[page.language];
   const named = Object.entries(page.words.adviceTypes).find(([known]) => known === values.type)?.[1];
   return (
     <>
@@ -113,7 +118,7 @@ function Asked({ page, values, secondPerson }: AdvisePageProps) {
 }
 
 function Words({ page, values, problems }: AdvisePageProps) {
-  const t = page.t.desk.editor.editor;
+  const t = editorWords[page.language].editor;
   const types = ADVICE_TYPES.map((type) => [type, page.words.adviceTypes[type]] as const);
   return (
     <>
@@ -155,7 +160,8 @@ function Words({ page, values, problems }: AdvisePageProps) {
 
 function OneCase({ page, one, isAsking }: AdvisePageProps & { readonly one: AdvisedCase }) {
   const { found, prepared, draft, outlook } = one;
-  const { advise, editor } = page.t.desk;
+  const advise = adviseWords[page.language];
+  const editor = editorWords[page.language];
   const kind =
     prepared.kind === "prepared"
       ? editor.editor.willBe(editor.editor.messageKinds[prepared.messageKind])

@@ -7,7 +7,7 @@ import { readPolicy } from "../../../db/regions.ts";
 import { stockholmDate } from "../../../domain/calendar.ts";
 import { beginContent, checkDraft, type DraftContent } from "../../../domain/draft.ts";
 import type { Region } from "../../../domain/region.ts";
-import { findRefusals } from "../case/case-view.ts";
+import { findRefusals } from "../../desk-parts/draft-previews.ts";
 import type { DeskContext, DeskRoute } from "../desk-route.ts";
 import {
   parseEditor,
@@ -24,6 +24,9 @@ import { renderDocument } from "../../frame/page.ts";
 import { AdvisePage, type AdvisedCase } from "./advise-page.tsx";
 import { AdvisedPage, type AdviceOutcome } from "./advised-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";
+import { adviseWords } from "./advise-words.ts";
+import { editorWords } from "../../desk-parts/editor-words.ts";
+import { inboxWords } from "../../desk-parts/inbox-words.ts";
 
 /** So many messages are read by nobody before they are sent. */
 const MAX_CASES = 50;
@@ -47,9 +50,9 @@ async function advise(deps: WebDeps, c: DeskContext, region: Region): Promise<Re
   const ids = [...new Set(textsOf(form, "case"))].filter((id) => /^[1-9]\d{0,14}$/.test(id)).map(Number);
   const found = await Promise.all(ids.map((id) => findCase(deps.db, id)));
   const cases = found.filter((one) => one !== null).filter((one) => one.regionCode === region.code);
-  const words = page.t.desk.advise;
+  const words = adviseWords[page.language];
   if (cases.length === 0 || cases.length < ids.length || cases.length > MAX_CASES) {
-    const problem = cases.length > MAX_CASES ? words.tooMany(MAX_CASES) : page.t.desk.inbox.dismiss.noCases;
+    const problem = cases.length > MAX_CASES ? words.tooMany(MAX_CASES) : inboxWords[page.language].dismiss.noCases;
     const filter = parseInboxFilter(new URLSearchParams(textOf(form, "return").split("?", 2)[1] ?? ""));
     const refused = { problems: [{ field: "cases", problem }], chosen: new Set(ids) };
     return answerInbox(deps, c, { region, filter, status: 422, form: refused });
@@ -66,7 +69,7 @@ async function advise(deps: WebDeps, c: DeskContext, region: Region): Promise<Re
     form,
     values,
     isAsking: step === "confirm" && faults.length === 0,
-    problems: wordProblems(faults, page.t.desk.editor),
+    problems: wordProblems(faults, editorWords[page.language]),
   });
 }
 
@@ -142,7 +145,7 @@ async function publishEach(deps: WebDeps, c: DeskContext, input: Advising): Prom
   for (const found of cases) {
     const refusal =
       problems.length > 0
-        ? (wordProblems(problems, c.var.page.t.desk.editor)[0]?.problem ?? "")
+        ? (wordProblems(problems, editorWords[c.var.page.language])[0]?.problem ?? "")
         : await publishOne(deps, c, { region, found, form, content: await contentFor(deps, { found, content }) });
     outcomes.push({ caseId: found.id, name: nameEntry(found.entry, c.var.page.words), refusal });
   }
@@ -170,7 +173,7 @@ async function publishOne(
 ): Promise<string | null> {
   const { region, found, form, content } = input;
   const { page, visitor, actor } = c.var;
-  const t = page.t.desk.editor;
+  const t = editorWords[page.language];
   const refusals = await findRefusals(deps, { region, account: visitor.account, caseId: found.id, content });
   if (refusals.length > 0) return t.refusals.channel;
   const doer = { actor, accountId: visitor.account.id, now: deps.now() };
@@ -180,7 +183,7 @@ async function publishOne(
       const writing = { caseId: found.id, regionCode: region.code, seen: null, content, origin: null };
       const written = await writeDraft(db, { ...doer, ...writing });
       if (written.kind === "conflict")
-        throw new RefusedMessage(page.t.desk.advise.drafted(written.theirs?.updatedBy.name ?? ""));
+        throw new RefusedMessage(adviseWords[page.language].drafted(written.theirs?.updatedBy.name ?? ""));
       const { id, revision } = written.draft;
       const factsHash = textOf(form, `facts-${found.id}`);
       const handing = { caseId: found.id, action, seen: { id, revision }, publishAt: null, factsHash };
@@ -190,7 +193,7 @@ async function publishOne(
       throw new RefusedMessage(
         result.why === "content"
           ? (wordProblems(result.problems, t)[0]?.problem ?? "")
-          : (page.t.desk.advise.refusals[result.why] ?? t.refusals[result.why]),
+          : (adviseWords[page.language].refusals[result.why] ?? t.refusals[result.why]),
       );
     });
     return null;

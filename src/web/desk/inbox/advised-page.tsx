@@ -2,6 +2,8 @@ import type { Region } from "../../../domain/region.ts";
 import { linkBack } from "../../parts/link-back.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
+import { adviseWords } from "./advise-words.ts";
+import { editorWords } from "../../desk-parts/editor-words.ts";
 
 /** What became of one of many; `refusal` says why it got no message. */
 export interface AdviceOutcome {
@@ -21,7 +23,7 @@ interface AdvisedPageProps {
 
 /** Every case by name with what became of it, those that got nothing first. */
 export function AdvisedPage({ page, region, outcomes, isReviewed, returnTo }: AdvisedPageProps) {
-  const t = page.t.desk.advise;
+  const t = adviseWords[page.language];
   const refused = outcomes.filter(({ refusal }) => refusal !== null);
   const done = outcomes.filter(({ refusal }) => refusal === null);
   const name = ({ caseId, name: text }: AdviceOutcome) => (
@@ -53,7 +55,7 @@ export function AdvisedPage({ page, region, outcomes, isReviewed, returnTo }: Ad
       )}
       <p>
         <a href={linkBack({ language: page.language, returnTo, fallback: `/inbox/${region.code}`, done: {} })}>
-          {page.t.desk.editor.toInbox}
+          {editorWords[page.language].toInbox}
         </a>
       </p>
     </DeskLayout>

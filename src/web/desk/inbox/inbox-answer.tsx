@@ -16,9 +16,10 @@ import type { FieldProblem } from "../../frame/form.ts";
 import { fitsInboxFilter, type InboxFilter } from "../../desk-parts/inbox-filter.ts";
 import { readCaseLines } from "../../desk-parts/inbox-lines.ts";
 import { linkTo, renderDocument, type Page } from "../../frame/page.ts";
-import { findSlice, sliceLines } from "../../parts/paging.ts";
+import { findSlice, sliceLines } from "../../parts/slice.ts";
 import { InboxPage, type InboxContent } from "./inbox-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";
+import { inboxWords } from "../../desk-parts/inbox-words.ts";
 
 const LINES_PER_PAGE = 50;
 
@@ -121,7 +122,7 @@ async function describeDone(
   { region, lines }: { region: Region; lines: readonly InboxLine[] },
 ): Promise<Child> {
   const { page } = c.var;
-  const words = page.t.desk.inbox.done;
+  const words = inboxWords[page.language].done;
   switch (page.query.get("done") ?? "") {
     case "assigned":
       return words.assigned;
@@ -171,8 +172,8 @@ async function readNamed(
 function Ended({ page, ended }: { readonly page: Page; readonly ended: readonly NamedCase[] }) {
   return (
     <details>
-      <summary>{page.t.desk.inbox.done.which(ended.length)}</summary>
-      <p>{page.t.desk.inbox.done.mistaken}</p>
+      <summary>{inboxWords[page.language].done.which(ended.length)}</summary>
+      <p>{inboxWords[page.language].done.mistaken}</p>
       <ul>
         {ended.map(({ caseId, entry }) => (
           <li>

@@ -4,6 +4,7 @@ import { stockholmDate, type IsoDate } from "../../../domain/calendar.ts";
 import type { InboxLine, WaitingChange } from "../../../db/inbox.ts";
 import type { Page } from "../../frame/page.ts";
 import { DateText } from "../../parts/status.tsx";
+import { inboxWords } from "../../desk-parts/inbox-words.ts";
 
 /** So many sorts of news are told of one case; how many more there are is said. */
 const MAX_SORTS = 6;
@@ -17,8 +18,8 @@ interface InboxChangesProps {
 }
 
 /** Why a case waits: what changed since the last message, in words and with dates, and in which products. */
-export function InboxChanges({ page: { t, words }, line, today }: InboxChangesProps) {
-  const { inbox } = t.desk;
+export function InboxChanges({ page: { language, words }, line, today }: InboxChangesProps) {
+  const inbox = inboxWords[language];
   const several = line.products.length > 1;
   const sorts = Map.groupBy(line.changes, (change) =>
     JSON.stringify([describeChange(change, change, today, words), change.onDate]),
@@ -31,7 +32,7 @@ export function InboxChanges({ page: { t, words }, line, today }: InboxChangesPr
       {list === undefined ? null : <li>{inbox.listChange(stockholmDate(list.at))}</li>}
       {expired === undefined ? null : <li>{inbox.expired(stockholmDate(expired.at))}</li>}
       {told.map((changes) => (
-        <Sort page={{ t, words }} changes={changes} named={several} today={today} />
+        <Sort page={{ language, words }} changes={changes} named={several} today={today} />
       ))}
       {sorts.size > told.length ? <li>{inbox.moreChanges(sorts.size - told.length)}</li> : null}
       {line.held.map((reason) => (
@@ -44,13 +45,13 @@ export function InboxChanges({ page: { t, words }, line, today }: InboxChangesPr
 }
 
 interface SortProps {
-  readonly page: Pick<Page, "t" | "words">;
+  readonly page: Pick<Page, "language" | "words">;
   readonly changes: readonly WaitingChange[];
   readonly named: boolean;
   readonly today: IsoDate;
 }
 
-function Sort({ page: { t, words }, changes, named, today }: SortProps) {
+function Sort({ page: { language, words }, changes, named, today }: SortProps) {
   const [first] = changes;
   if (first === undefined) return null;
   const products = [...new Set(changes.map(({ productName }) => cleanLine(productName)))].filter(Boolean);
@@ -69,7 +70,7 @@ function Sort({ page: { t, words }, changes, named, today }: SortProps) {
             .slice(0, MAX_PRODUCTS)
             .map((name) => clipText(name, MAX_PRODUCT_CHARS))
             .join("; ")}
-          {more > 0 ? ` ${t.desk.inbox.moreProducts(more)}` : ""}
+          {more > 0 ? ` ${inboxWords[language].moreProducts(more)}` : ""}
         </span>
       ) : null}
     </li>

@@ -3,6 +3,7 @@ import type { WaitingDraft } from "../../../db/inbox.ts";
 import { stockholmMinute } from "../../../domain/calendar.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { describeAge } from "../../parts/age.ts";
+import { inboxWords } from "../../desk-parts/inbox-words.ts";
 
 interface InboxDraftsProps {
   readonly page: Page;
@@ -13,8 +14,8 @@ interface InboxDraftsProps {
 
 /** Drafts that wait for a second person, or for their time. */
 export function InboxDrafts({ page, view, drafts, now }: InboxDraftsProps) {
-  const { t, words, language } = page;
-  const { draftsPage, priority } = t.desk.inbox;
+  const { words, language } = page;
+  const { draftsPage, priority } = inboxWords[language];
   if (drafts.length === 0)
     return <p class="lead">{view === "approval" ? draftsPage.approvalEmpty : draftsPage.scheduledEmpty}</p>;
   return (

@@ -2,6 +2,7 @@ import { CHANGE_KINDS } from "../../../domain/change.ts";
 import { DRAFT_WISHES, WHOSE, writeInboxFilter, type InboxFilter } from "../../desk-parts/inbox-filter.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { SelectField } from "../../parts/form-fields.tsx";
+import { inboxWords } from "../../desk-parts/inbox-words.ts";
 
 interface InboxFilterFormProps {
   readonly page: Page;
@@ -13,8 +14,8 @@ interface InboxFilterFormProps {
 
 /** What to see of the cases, sent as a plain GET. */
 export function InboxFilterForm({ page, path, filter, priorities }: InboxFilterFormProps) {
-  const { t, language } = page;
-  const words = t.desk.inbox.filter;
+  const { language } = page;
+  const words = inboxWords[language].filter;
   const kinds = [...CHANGE_KINDS, "list"] as const;
   const asked = writeInboxFilter({ ...filter, view: "waiting" }).size > 0;
   return (
@@ -47,7 +48,7 @@ export function InboxFilterForm({ page, path, filter, priorities }: InboxFilterF
           name="change"
           label={words.change}
           value={filter.change ?? ""}
-          options={[["", words.any], ...kinds.map((kind) => [kind, t.desk.inbox.changeKinds[kind]] as const)]}
+          options={[["", words.any], ...kinds.map((kind) => [kind, inboxWords[language].changeKinds[kind]] as const)]}
         />
         <SelectField
           name="who"

@@ -6,15 +6,16 @@ import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import { INBOX_VIEWS, inboxPath, writeInboxFilter, type InboxFilter } from "../../desk-parts/inbox-filter.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
-import type { Slice } from "../../parts/paging.ts";
+import type { Slice } from "../../parts/slice.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { DismissForm } from "../../desk-parts/dismiss-form.tsx";
 import { ProblemSummary } from "../../parts/form-fields.tsx";
 import { InboxDrafts } from "./inbox-drafts.tsx";
 import { InboxFilterForm } from "./inbox-filter-form.tsx";
-import { InboxPaging } from "../../parts/paging-links.tsx";
+import { Pager } from "../../parts/pager.tsx";
 import { InboxQuestions } from "./inbox-questions.tsx";
 import { InboxTable } from "./inbox-table.tsx";
+import { inboxWords } from "../../desk-parts/inbox-words.ts";
 
 /** What a view shows; of the cases also how many wait in all, and which priorities they have. */
 export type InboxContent =
@@ -52,7 +53,7 @@ export function InboxPage(props: InboxPageProps) {
   return (
     <DeskLayout
       page={page}
-      title={page.t.desk.inbox.regionTitle(region.name)}
+      title={inboxWords[page.language].regionTitle(region.name)}
       regionCode={region.code}
       area="inbox"
       done={done}
@@ -64,8 +65,8 @@ export function InboxPage(props: InboxPageProps) {
   );
 }
 
-function Views({ page: { t, language }, region, filter, counts }: InboxPageProps) {
-  const { views } = t.desk.inbox;
+function Views({ page: { language }, region, filter, counts }: InboxPageProps) {
+  const { views } = inboxWords[language];
   return (
     <nav class="views" aria-label={views.label}>
       <ul>
@@ -98,7 +99,7 @@ function Content(props: InboxPageProps) {
           {content.view === "approval" && content.looks > 0 ? (
             <p class="ds-alert" data-color="info">
               <a href={linkTo(page.language, approvalsPath(region.code))}>
-                {page.t.desk.approvals.link(content.looks)}
+                {inboxWords[page.language].approvals(content.looks)}
               </a>
             </p>
           ) : null}
@@ -127,7 +128,14 @@ function Paged({
   return (
     <>
       {children}
-      <InboxPaging page={page} path={`/inbox/${region.code}`} query={writeInboxFilter(filter)} at={at} />
+      <Pager
+        page={page}
+        path={`/inbox/${region.code}`}
+        query={writeInboxFilter(filter)}
+        number={at.page}
+        pages={at.pages}
+        keys
+      />
     </>
   );
 }
@@ -139,7 +147,7 @@ interface CasesProps extends InboxPageProps {
 
 function Cases(props: CasesProps) {
   const { page, region, filter, content, canCurate, now, returnTo, problems } = props;
-  const { inbox } = page.t.desk;
+  const inbox = inboxWords[page.language];
   const { slice, all, priorities, chosen, reason } = content;
   const path = `/inbox/${region.code}`;
   if (all === 0) return <Nothing {...props} />;
@@ -182,7 +190,7 @@ function Cases(props: CasesProps) {
           />
         </>
       )}
-      <InboxPaging page={page} path={path} query={writeInboxFilter(filter)} at={slice} />
+      <Pager page={page} path={path} query={writeInboxFilter(filter)} number={slice.page} pages={slice.pages} keys />
       <Keys page={page} />
     </>
   );
@@ -190,7 +198,7 @@ function Cases(props: CasesProps) {
 
 /** Nothing to decide is not nothing to do: what is open without advice is told, and where it is. */
 function Nothing({ page, region, filter, counts }: CasesProps) {
-  const { inbox } = page.t.desk;
+  const inbox = inboxWords[page.language];
   if (filter.view === "untold") return <p class="lead">{inbox.noneUntold}</p>;
   if (counts.untold === 0) return <p class="lead">{inbox.empty}</p>;
   const path = linkTo(page.language, `/inbox/${region.code}`, new URLSearchParams({ view: "untold" }));
@@ -201,8 +209,8 @@ function Nothing({ page, region, filter, counts }: CasesProps) {
   );
 }
 
-function Keys({ page: { t } }: Pick<InboxPageProps, "page">) {
-  const { keys } = t.desk.inbox;
+function Keys({ page: { language } }: Pick<InboxPageProps, "page">) {
+  const { keys } = inboxWords[language];
   return (
     <details>
       <summary>{keys.heading}</summary>

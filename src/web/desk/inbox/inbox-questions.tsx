@@ -6,6 +6,7 @@ import type { FieldProblem } from "../../frame/form.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { ConfirmBox } from "../../parts/confirm-box.tsx";
 import { DeskForm, SubmitButton } from "../../parts/form-fields.tsx";
+import { inboxWords } from "../../desk-parts/inbox-words.ts";
 
 export const MAX_NOTE_CHARS = 1_000;
 
@@ -21,7 +22,7 @@ interface InboxQuestionsProps {
 
 /** Questions from prescribers that wait for an answer. */
 export function InboxQuestions(props: InboxQuestionsProps) {
-  const { questionsPage } = props.page.t.desk.inbox;
+  const { questionsPage } = inboxWords[props.page.language];
   if (props.questions.length === 0) return <p class="lead">{questionsPage.empty}</p>;
   return (
     <>
@@ -37,8 +38,8 @@ export function InboxQuestions(props: InboxQuestionsProps) {
 
 function Question(props: InboxQuestionsProps & { readonly question: OpenQuestion }) {
   const { page, question, canCurate } = props;
-  const { t, words, language } = page;
-  const { questionsPage } = t.desk.inbox;
+  const { words, language } = page;
+  const { questionsPage } = inboxWords[language];
   const name = question.entry === null ? questionsPage.noCase : nameEntry(question.entry, words);
   return (
     <li>
@@ -70,7 +71,7 @@ function CloseForm({
   problems,
   notes,
 }: InboxQuestionsProps & { readonly question: OpenQuestion }) {
-  const { questionsPage } = page.t.desk.inbox;
+  const { questionsPage } = inboxWords[page.language];
   const id = `note-${question.id}`;
   const found = problems.find(({ field }) => field === id);
   const wrong = found?.problem;

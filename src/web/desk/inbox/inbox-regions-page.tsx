@@ -2,6 +2,7 @@ import type { InboxCounts } from "../../../db/inbox.ts";
 import { nameRegion } from "../../../domain/region.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
+import { inboxWords } from "../../desk-parts/inbox-words.ts";
 
 interface InboxRegionsPageProps {
   readonly page: Page;
@@ -11,10 +12,10 @@ interface InboxRegionsPageProps {
 
 /** The regions whose desk the visitor may see, and what waits in each. */
 export function InboxRegionsPage({ page, regionCodes, counts }: InboxRegionsPageProps) {
-  const { t, language } = page;
+  const { language } = page;
   return (
-    <DeskLayout page={page} title={t.desk.inbox.title} regionCode={null} area="inbox">
-      <p class="lead">{t.desk.inbox.regions.lead}</p>
+    <DeskLayout page={page} title={inboxWords[language].title} regionCode={null} area="inbox">
+      <p class="lead">{inboxWords[language].regions.lead}</p>
       <ul class="entries">
         {regionCodes.map((code) => (
           <li>
@@ -29,8 +30,8 @@ export function InboxRegionsPage({ page, regionCodes, counts }: InboxRegionsPage
   );
 }
 
-function describeCounts({ t }: Page, counts: InboxCounts | undefined): string {
-  const { regions } = t.desk.inbox;
+function describeCounts({ language }: Page, counts: InboxCounts | undefined): string {
+  const { regions } = inboxWords[language];
   if (counts === undefined) return regions.nothing;
   const parts = [
     counts.waiting === 0 ? null : regions.waiting(counts.waiting),

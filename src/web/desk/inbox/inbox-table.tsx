@@ -6,14 +6,13 @@ import type { InboxLine } from "../../../db/inbox.ts";
 import { isOpen } from "../../../domain/notice.ts";
 import { isDue } from "../../../domain/urgency.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
-import type { InboxStrings } from "./words-sv.ts";
+import type { InboxStrings } from "../../desk-parts/inbox-words-sv.ts";
 import { Mark } from "../../parts/status.tsx";
 import { describeAge } from "../../parts/age.ts";
 import { DeskForm } from "../../parts/form-fields.tsx";
 import { InboxChanges } from "./inbox-changes.tsx";
-
-/** The form that the boxes of the rows belong to; it stands above the table. */
-export const DISMISS_FORM = "dismiss";
+import { inboxWords } from "../../desk-parts/inbox-words.ts";
+import { DISMISS_FORM } from "../../desk-parts/dismiss-form.tsx";
 
 interface InboxTableProps {
   readonly page: Page;
@@ -32,8 +31,8 @@ interface InboxTableProps {
 
 /** The cases that wait. On a narrow screen the rows become cards by style alone: hence the roles. */
 export function InboxTable(props: InboxTableProps) {
-  const { t } = props.page;
-  const { select, medicine, situation, why, last, time, who } = t.desk.inbox.columns;
+  const { language } = props.page;
+  const { select, medicine, situation, why, last, time, who } = inboxWords[language].columns;
   const news = props.hasNews ? [why] : [];
   const shown = [...(props.canCurate ? [select] : []), medicine, situation, ...news, last, time, who];
   return (
@@ -70,7 +69,7 @@ interface RowProps extends InboxTableProps {
 
 function Row(props: RowProps) {
   const { page, line, now, canCurate, hasNews } = props;
-  const { columns } = page.t.desk.inbox;
+  const { columns } = inboxWords[page.language];
   return (
     <tr role="row">
       {canCurate ? <SelectCell {...props} /> : null}
@@ -107,7 +106,7 @@ function Cell({ label, children }: { readonly label: string; readonly children?:
 /** The box, and what is newest of what was shown: what comes later stays when the case is dismissed. */
 function SelectCell({ page, line, chosen }: RowProps) {
   return (
-    <td role="cell" data-label={page.t.desk.inbox.columns.select} class="select">
+    <td role="cell" data-label={inboxWords[page.language].columns.select} class="select">
       <div>
         <input
           class="ds-input"
@@ -126,8 +125,8 @@ function SelectCell({ page, line, chosen }: RowProps) {
 
 type CellProps = Pick<RowProps, "page" | "line" | "now">;
 
-function Medicine({ page: { t, words, language }, line, returnTo }: RowProps) {
-  const { inbox } = t.desk;
+function Medicine({ page: { words, language }, line, returnTo }: RowProps) {
+  const inbox = inboxWords[language];
   const { medicine, form } = splitEntryName(line.entry, words);
   return (
     <th role="rowheader" scope="row">
@@ -146,8 +145,8 @@ function Medicine({ page: { t, words, language }, line, returnTo }: RowProps) {
 }
 
 /** Where it stands, what cannot wait first. */
-function Situation({ page: { t, words }, line, now }: CellProps) {
-  const { inbox } = t.desk;
+function Situation({ page: { language, words }, line, now }: CellProps) {
+  const inbox = inboxWords[language];
   const stock = describeStockBriefly(line.stock, stockholmDate(now), words);
   return (
     <>
@@ -182,14 +181,14 @@ function markOf({ status, ceasing }: InboxLine): string {
 }
 
 function LastMessage({ page, line, now }: CellProps) {
-  const { inbox } = page.t.desk;
+  const inbox = inboxWords[page.language];
   const { lastMessage: last } = line;
   if (last === null) return <>{line.stoodInOverview ? inbox.overviewOnly : inbox.neverTold}</>;
   return <>{inbox.lastMessage(inbox.messageKinds[last.kind], last.version, describeAge(page, last.at, now))}</>;
 }
 
 function Waiting({ page, line, now }: CellProps) {
-  const { inbox } = page.t.desk;
+  const inbox = inboxWords[page.language];
   return (
     <>
       {describeAge(page, line.waitingSince, now)}
@@ -204,8 +203,8 @@ function Waiting({ page, line, now }: CellProps) {
 }
 
 function Who({ page, regionCode, line, canCurate, returnTo }: RowProps) {
-  const { t, words, visitor, language } = page;
-  const { inbox } = t.desk;
+  const { words, visitor, language } = page;
+  const inbox = inboxWords[page.language];
   const { draft, assignee, questions } = line;
   const own = assignee !== null && assignee.id === visitor?.account.id;
   const name = nameEntry(line.entry, words);

@@ -9,6 +9,7 @@ import { answerNotFound } from "../../frame/not-found.tsx";
 import { linkTo } from "../../frame/page.ts";
 import { MAX_NOTE_CHARS } from "./inbox-questions.tsx";
 import type { WebDeps } from "../../web-deps.ts";
+import { inboxWords } from "../../desk-parts/inbox-words.ts";
 
 export function createQuestionRoutes(deps: WebDeps): readonly DeskRoute[] {
   return [
@@ -24,7 +25,7 @@ export function createQuestionRoutes(deps: WebDeps): readonly DeskRoute[] {
 
 async function close(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
   const { page, actor } = c.var;
-  const words = page.t.desk.inbox.questionsPage;
+  const words = inboxWords[page.language].questionsPage;
   const id = c.req.param("question") ?? "";
   if (!/^[1-9]\d{0,14}$/.test(id)) return answerNotFound(c, page.t.notFound.text);
   const note = readFreeText(await readForm(c), { name: "note", maxChars: MAX_NOTE_CHARS });

@@ -15,6 +15,7 @@ import { MAX_REASON_CHARS } from "../../desk-parts/dismiss-form.tsx";
 import { InboxRegionsPage } from "./inbox-regions-page.tsx";
 import { createInboxAdviseRoutes } from "./advise-routes.tsx";
 import type { WebDeps } from "../../web-deps.ts";
+import { inboxWords } from "../../desk-parts/inbox-words.ts";
 
 export function createInboxRoutes(deps: WebDeps): readonly DeskRoute[] {
   return [
@@ -63,7 +64,7 @@ const MAX_CASES = 500;
 /** "Ingen åtgärd" for several cases, all or none; what was not shown stays. */
 async function dismiss(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
   const { page, actor } = c.var;
-  const words = page.t.desk.inbox.dismiss;
+  const words = inboxWords[page.language].dismiss;
   const values = await readForm(c);
   const cases = readSeenCases(values);
   const reason = readFreeText(values, { name: "reason", maxChars: MAX_REASON_CHARS });

@@ -11,8 +11,10 @@ import { readForm, textOf, type FieldProblem, type FormValues } from "../../fram
 import { answerNotFound } from "../../frame/not-found.tsx";
 import { linkTo, renderDocument } from "../../frame/page.ts";
 import { ENTRY_FORM_FIELDS, ListEntryPage, type EntryForm, type EntryFormField } from "./list-entry-page.tsx";
-import { nameListEntry, wordField } from "../../desk-parts/list-entry-words.ts";
+import { nameListEntry } from "../../desk-parts/list-entry-name.ts";
+import { wordField } from "./list-field.ts";
 import type { WebDeps } from "../../web-deps.ts";
+import { listsWords } from "./words.ts";
 
 /** One line of the list: added, changed, removed. Each makes a new version, which a job takes into use. */
 export function createListEntryRoutes(deps: WebDeps): readonly DeskRoute[] {
@@ -24,14 +26,14 @@ export function createListEntryRoutes(deps: WebDeps): readonly DeskRoute[] {
       const version = await findActiveVersion(deps.db, region.code);
       const key = c.req.param("key") ?? "";
       const entry = version === null ? null : await findEntry(deps.db, { versionId: version.id, key });
-      if (version === null || entry === null) return answerNotFound(c, c.var.page.t.desk.lists.entry.gone);
+      if (version === null || entry === null) return answerNotFound(c, listsWords[c.var.page.language].entry.gone);
       return work(deps, c, { region, version, entry });
     };
   const onList =
     (work: (deps: WebDeps, c: DeskContext, target: Target & { entry: null }) => Promise<Response>) =>
     async (c: DeskContext, region: Region): Promise<Response> => {
       const version = await findActiveVersion(deps.db, region.code);
-      if (version === null) return answerNotFound(c, c.var.page.t.desk.lists.none);
+      if (version === null) return answerNotFound(c, listsWords[c.var.page.language].none);
       return work(deps, c, { region, version, entry: null });
     };
   return [
@@ -170,7 +172,7 @@ async function stage(
 
 function wordFault(c: DeskContext, { column, fault }: RowProblem): FieldProblem {
   const known = LIST_COLUMNS.find((name) => name === column);
-  const problem = c.var.page.t.desk.lists.faults[fault.kind](fault.value);
+  const problem = listsWords[c.var.page.language].faults[fault.kind](fault.value);
   return { field: known === undefined ? "atc" : FIELDS[known], problem };
 }
 
@@ -181,7 +183,7 @@ function wordRefusal(
   now: { entry: ListEntry; read: ListEntry } | null,
 ): FieldProblem {
   const { page } = c.var;
-  const words = page.t.desk.lists;
+  const words = listsWords[page.language];
   const differing = kind === "changed" && now !== null ? diffEntry(now.entry, now.read) : [];
   const told = differing.map((field) => `${words.fields[field]} ${wordField(page, now?.entry ?? null, field)}`);
   const listNow = told.length === 0 ? "" : ` ${words.entry.listNow(told.join(", "))}`;

@@ -26,7 +26,7 @@ import { findPersonnummer } from "../../../domain/personnummer.ts";
 import type { Region } from "../../../domain/region.ts";
 import { listReadJob } from "../../../jobs/list-read.ts";
 import { listTakeJob } from "../../../jobs/list-take.ts";
-import { explainContact } from "../../parts/contact-words.ts";
+import { explainContact } from "../../desk-parts/contact-words.ts";
 import type { DeskContext, DeskRoute } from "../desk-route.ts";
 import { readForm, textOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
 import { answerCsv, REFRESH_SECONDS, wordDone } from "./list-answers.ts";
@@ -42,11 +42,13 @@ import {
 } from "./list-report.ts";
 import { answerNotFound } from "../../frame/not-found.tsx";
 import { linkTo, renderDocument } from "../../frame/page.ts";
-import { codeOf, nameListEntry } from "../../desk-parts/list-entry-words.ts";
+import { codeOf, nameListEntry } from "../../desk-parts/list-entry-name.ts";
 import { asksContact, importPath, ListImportPage } from "./list-import-page.tsx";
 import { mappingField } from "./list-mapping-form.tsx";
 import { describeRow } from "./list-report-table.tsx";
 import type { WebDeps } from "../../web-deps.ts";
+import { policiesWords } from "../../desk-parts/policies-words.ts";
+import { listsWords } from "./words.ts";
 
 /** Room for the form around the file. */
 const MAX_FORM_BYTES = MAX_UPLOAD_BYTES + 100_000;
@@ -97,7 +99,7 @@ async function upload(
   c: DeskContext,
   { region, answerList }: { region: Region; answerList: AnswerList },
 ): Promise<Response> {
-  const words = c.var.page.t.desk.lists.upload;
+  const words = listsWords[c.var.page.language].upload;
   const file = (await readForm(c))["file"];
   const refuse = (problem: string) => answerList(deps, c, { region, problems: [{ field: "file", problem }] });
   if (!(file instanceof File) || file.size === 0) return refuse(words.missing);
@@ -174,7 +176,7 @@ async function readRows({ db }: Pick<WebDeps, "db">, { report, state, versionId 
 
 async function answerReportFile(deps: WebDeps, c: DeskContext, { region, found }: Target): Promise<Response> {
   const { page } = c.var;
-  const words = page.t.desk.lists;
+  const words = listsWords[page.language];
   const { row, outcome, medicine, csv } = words.report;
   const lines = (await readRows(deps, found)).flatMap((line) => {
     const begin = [
@@ -262,7 +264,7 @@ function readLayout(
   c: DeskContext,
   { values, asked, chosen }: { values: FormValues; asked: LayoutQuestion; chosen: ListLayout },
 ): { layout: ListLayout; problems: FieldProblem[] } {
-  const words = c.var.page.t.desk.lists.layout;
+  const words = listsWords[c.var.page.language].layout;
   const problems: FieldProblem[] = [];
   const pick = (field: string, known: readonly string[]): string | undefined => {
     const value = textOf(values, field);
@@ -289,7 +291,7 @@ function readMapping(
   c: DeskContext,
   { values, titles }: { values: FormValues; titles: readonly string[] },
 ): { mapping: ListMapping; problems: FieldProblem[] } {
-  const words = c.var.page.t.desk.lists.mapping;
+  const words = listsWords[c.var.page.language].mapping;
   const mapping: Record<string, string> = {};
   const problems: FieldProblem[] = [];
   for (const [index, column] of LIST_COLUMNS.entries()) {
@@ -317,7 +319,7 @@ async function take(deps: WebDeps, c: DeskContext, target: Target): Promise<Resp
   const { region, found } = target;
   const { report, state, id } = found;
   const values = await readForm(c);
-  const words = c.var.page.t.desk.lists.import;
+  const words = listsWords[c.var.page.language].import;
   const refuse = (field: string, problem: string) =>
     answerImport(deps, c, { ...target, problems: [{ field, problem }], contact: textOf(values, "contact") });
   // What was pressed was a decision on the report and the comparison that were shown, and on no others.
@@ -348,10 +350,10 @@ async function saveFirstContact(
   { region, isFirst, values }: { region: Region; isFirst: boolean; values: FormValues },
 ): Promise<string | null> {
   if (!asksContact(c.var.page, isFirst)) return null;
-  const t = c.var.page.t.desk;
+  const { language } = c.var.page;
   const read = parseContact(textOf(values, "contact"));
-  if (read.kind !== "read") return explainContact(read, t.policies);
-  if (read.contact === null) return t.lists.import.contactNeeded;
+  if (read.kind !== "read") return explainContact(read, policiesWords[language]);
+  if (read.contact === null) return listsWords[language].import.contactNeeded;
   const { actor } = c.var;
   await changeContact(deps.db, { regionCode: region.code, contact: read.contact, actor, now: deps.now() });
   return null;
@@ -382,7 +384,7 @@ async function discard(deps: WebDeps, c: DeskContext, target: Target): Promise<R
     }));
   if (!discarded) {
     const now = await findListImport(deps.db, { regionCode: region.code, id: found.id });
-    const problem = c.var.page.t.desk.lists.import.changed;
+    const problem = listsWords[c.var.page.language].import.changed;
     return answerImport(deps, c, { region, found: now ?? found, problems: [{ field: "decide", problem }] });
   }
   const query = new URLSearchParams({ done: "discarded" });

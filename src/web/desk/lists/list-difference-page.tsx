@@ -4,10 +4,11 @@ import type { Region } from "../../../domain/region.ts";
 import type { ReportFilter, ReportRow } from "./list-report.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
-import { ListPaging } from "../../parts/list-paging.tsx";
+import { Pager } from "../../parts/pager.tsx";
 import { ListReportTable } from "./list-report-table.tsx";
 import { ReportLinks } from "./list-report-links.tsx";
 import { CompareForm } from "./list-versions.tsx";
+import { listsWords } from "./words.ts";
 
 interface ListDifferencePageProps {
   readonly page: Page;
@@ -27,7 +28,7 @@ interface ListDifferencePageProps {
 
 /** What one version of the list has that another has not. */
 export function ListDifferencePage({ page, region, versions, compared }: ListDifferencePageProps) {
-  const words = page.t.desk.lists;
+  const words = listsWords[page.language];
   const title = compared === null ? words.versions.choose : words.difference.heading(compared.from, compared.to);
   const path = `/lists/${region.code}/difference`;
   const pair = compared === null ? {} : { from: String(compared.from), to: String(compared.to) };
@@ -58,11 +59,11 @@ export function ListDifferencePage({ page, region, versions, compared }: ListDif
             counts={compared.counts}
           />
           <ListReportTable page={page} rows={compared.rows} label={title} />
-          <ListPaging
+          <Pager
             page={page}
             path={path}
             query={new URLSearchParams({ ...pair, show: compared.filter })}
-            at={compared.at}
+            number={compared.at}
             pages={compared.pages}
           />
         </>

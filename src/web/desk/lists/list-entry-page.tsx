@@ -12,7 +12,8 @@ import {
   TextAreaField,
   TextField,
 } from "../../parts/form-fields.tsx";
-import { entryPath } from "../../desk-parts/list-entry-words.ts";
+import { entryPath } from "../../desk-parts/list-entry-name.ts";
+import { listsWords } from "./words.ts";
 
 /** The fields of the form, as text. */
 export const ENTRY_FORM_FIELDS = [
@@ -47,7 +48,7 @@ interface ListEntryPageProps {
 /** One line of the list: what it catches, and what goes with it. */
 export function ListEntryPage({ page, region, entry, version, values, problems }: ListEntryPageProps) {
   const { t, language } = page;
-  const words = t.desk.lists.entry;
+  const words = listsWords[language].entry;
   const path = entry === null ? `/lists/${region.code}/new-entry` : entryPath(region.code, entry.key);
   return (
     <DeskLayout
@@ -84,9 +85,9 @@ export function ListEntryPage({ page, region, entry, version, values, problems }
 
 type PartProps = Pick<ListEntryPageProps, "page" | "values" | "problems">;
 
-function Identity({ page: { t, words: shared }, values, problems }: PartProps) {
-  const words = t.desk.lists.entry;
-  const columns = t.desk.lists.fields;
+function Identity({ page: { language, words: shared }, values, problems }: PartProps) {
+  const words = listsWords[language].entry;
+  const columns = listsWords[language].fields;
   const forms = FORM_GROUPS.map((group) => [group, shared.forms[group]] as const);
   return (
     <fieldset class="ds-fieldset">
@@ -115,9 +116,9 @@ function Identity({ page: { t, words: shared }, values, problems }: PartProps) {
 
 const PRIORITIES = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
 
-function About({ page: { t }, values, problems }: PartProps) {
-  const words = t.desk.lists.entry;
-  const columns = t.desk.lists.fields;
+function About({ page: { t, language }, values, problems }: PartProps) {
+  const words = listsWords[language].entry;
+  const columns = listsWords[language].fields;
   const priorities = PRIORITIES.map((priority) => [priority, priority] as const);
   return (
     <fieldset class="ds-fieldset">
@@ -158,8 +159,8 @@ function About({ page: { t }, values, problems }: PartProps) {
   );
 }
 
-function Advice({ page: { t, words: shared }, values, problems }: PartProps) {
-  const words = t.desk.lists.entry;
+function Advice({ page: { t, language, words: shared }, values, problems }: PartProps) {
+  const words = listsWords[language].entry;
   const types = ADVICE_TYPES.map((type) => [type, shared.adviceTypes[type]] as const);
   return (
     <fieldset class="ds-fieldset">

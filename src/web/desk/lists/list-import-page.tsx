@@ -17,10 +17,11 @@ import { DeskLayout } from "../desk-layout.tsx";
 import { ChoicesField, DeskForm, ProblemSummary, SubmitButton, TextField } from "../../parts/form-fields.tsx";
 import { ListLayoutForm } from "./list-layout-form.tsx";
 import { ListMappingForm } from "./list-mapping-form.tsx";
-import { ListPaging } from "../../parts/list-paging.tsx";
+import { Pager } from "../../parts/pager.tsx";
 import { ReportLinks } from "./list-report-links.tsx";
 import { ListReportTable } from "./list-report-table.tsx";
 import { ListTrialPart } from "./list-trial-part.tsx";
+import { listsWords } from "./words.ts";
 
 export interface ListImportPageProps {
   readonly page: Page;
@@ -49,7 +50,7 @@ export interface ListImportPageProps {
 /** One file on its way to become the list: progress, questions, report, trial, decision. */
 export function ListImportPage(props: ListImportPageProps) {
   const { page, region, found, done, problems = [] } = props;
-  const words = page.t.desk.lists;
+  const words = listsWords[page.language];
   return (
     <DeskLayout
       page={page}
@@ -70,7 +71,7 @@ export function ListImportPage(props: ListImportPageProps) {
 
 function State(props: ListImportPageProps) {
   const { page, region, found, mapping, problems = [] } = props;
-  const words = page.t.desk.lists;
+  const words = listsWords[page.language];
   const { state, report } = found;
   if (isUnderWay(state, report)) return <Progress page={page} found={found} region={region} />;
   if (report?.kind === "layout" && state === "uploaded") {
@@ -137,7 +138,7 @@ function LayoutForm({
 /** Tells where the list was read, and lets one say that it is elsewhere. */
 function OtherLayout({ layout, ...props }: ListImportPageProps & { readonly layout: ReadLayout | undefined }) {
   if (layout === undefined) return null;
-  const words = props.page.t.desk.lists.layout;
+  const words = listsWords[props.page.language].layout;
   const asked = { sheets: layout.sheets, encodings: [], layout };
   const isWrong = (props.problems ?? []).some(({ field }) => field === "sheet" || field === "row");
   return (
@@ -152,10 +153,10 @@ function OtherLayout({ layout, ...props }: ListImportPageProps & { readonly layo
 }
 
 function Progress({ page, found, region }: Pick<ListImportPageProps, "page" | "found" | "region">) {
-  const words = page.t.desk.lists.import;
+  const words = listsWords[page.language].import;
   const { state, rowsDone, rowsTotal } = found;
   const again = linkTo(page.language, importPath(region, found));
-  const refresh = <a href={again}>{page.t.desk.lists.refresh}</a>;
+  const refresh = <a href={again}>{listsWords[page.language].refresh}</a>;
   if (state !== "reading")
     return (
       <p class="ds-alert" data-color="info" role="status">
@@ -178,7 +179,7 @@ type ReportProps = ListImportPageProps & { readonly report: ReadReport };
 
 function Report(props: ReportProps) {
   const { page, region, found, base, report, shown } = props;
-  const words = page.t.desk.lists;
+  const words = listsWords[page.language];
   const path = importPath(region, found);
   const { accepted, rejected, ignored, difference, trial } = report;
   const counts = { rejected: rejected.length, ...difference, never: trial.neverHit.length };
@@ -225,11 +226,11 @@ function Report(props: ReportProps) {
         <ReportLinks page={page} path={path} query={new URLSearchParams()} current={shown.filter} counts={counts} />
         {shown.filter === "never" ? <p class="quiet">{words.report.neverText}</p> : null}
         <ListReportTable page={page} rows={shown.rows} label={words.report.heading} />
-        <ListPaging
+        <Pager
           page={page}
           path={path}
           query={new URLSearchParams({ show: shown.filter })}
-          at={shown.at}
+          number={shown.at}
           pages={shown.pages}
         />
         <p>
@@ -242,7 +243,7 @@ function Report(props: ReportProps) {
 
 function Decision(props: ReportProps) {
   const { page, region, found, baseChanged, report } = props;
-  const words = page.t.desk.lists.import;
+  const words = listsWords[page.language].import;
   return (
     <section aria-labelledby="decide" class="decision">
       <h2 id="decide">{words.decide}</h2>
@@ -276,7 +277,7 @@ export function asksContact({ mode, contactMissing }: Page, isFirst: boolean): b
 }
 
 function TakeForm({ page, region, found, report, problems = [], contact = "" }: ReportProps) {
-  const words = page.t.desk.lists.import;
+  const words = listsWords[page.language].import;
   const lost = words.confirm(report.difference.removed, report.rejected.length);
   return (
     <DeskForm page={page} action={`${importPath(region, found)}/take`} label={words.take}>
@@ -310,7 +311,7 @@ function TakeForm({ page, region, found, report, problems = [], contact = "" }: 
 }
 
 function DiscardForm({ page, region, found }: Pick<ListImportPageProps, "page" | "region" | "found">) {
-  const words = page.t.desk.lists.import;
+  const words = listsWords[page.language].import;
   return (
     <DeskForm page={page} action={`${importPath(region, found)}/discard`} label={words.discard} class="discard">
       <input type="hidden" name="version" value={String(found.versionId ?? "")} />

@@ -2,6 +2,7 @@ import type { LayoutQuestion, ListLayout } from "../../../domain/list-import.ts"
 import type { FieldProblem } from "../../frame/form.ts";
 import type { Page } from "../../frame/page.ts";
 import { ChoicesField, DeskForm, SelectField, SubmitButton } from "../../parts/form-fields.tsx";
+import { listsWords } from "./words.ts";
 
 interface ListLayoutFormProps {
   readonly page: Page;
@@ -14,7 +15,7 @@ interface ListLayoutFormProps {
 
 /** Asks which sheet and which row hold the list and, where it cannot be told, how its letters are to be read. */
 export function ListLayoutForm({ page, action, asked, chosen, problems }: ListLayoutFormProps) {
-  const words = page.t.desk.lists.layout;
+  const words = listsWords[page.language].layout;
   const { sheets, encodings, layout } = asked;
   const head = layout?.head ?? [];
   const sheet = chosen.sheet ?? layout?.sheet ?? "";

@@ -3,6 +3,7 @@ import { LIST_COLUMNS } from "../../../domain/list-row.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import type { Page } from "../../frame/page.ts";
 import { DeskForm, SelectField, SubmitButton } from "../../parts/form-fields.tsx";
+import { listsWords } from "./words.ts";
 
 interface ListMappingFormProps {
   readonly page: Page;
@@ -16,7 +17,7 @@ interface ListMappingFormProps {
 
 /** Asks which of the file's titles stands for which of our columns. */
 export function ListMappingForm({ page, action, titles, missing, mapping, problems }: ListMappingFormProps) {
-  const words = page.t.desk.lists.mapping;
+  const words = listsWords[page.language].mapping;
   const named = [...new Set(titles.filter((title) => title !== ""))];
   const options = [["", words.absent] as const, ...named.map((title) => [title, title] as const)];
   return (

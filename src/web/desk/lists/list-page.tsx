@@ -8,9 +8,11 @@ import type { FieldProblem } from "../../frame/form.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { DeskForm, ProblemSummary, SelectField, SubmitButton, TextField } from "../../parts/form-fields.tsx";
-import { codeOf, entryPath, nameListEntry, wordField } from "../../desk-parts/list-entry-words.ts";
-import { ListPaging } from "../../parts/list-paging.tsx";
+import { codeOf, entryPath, nameListEntry } from "../../desk-parts/list-entry-name.ts";
+import { wordField } from "./list-field.ts";
+import { Pager } from "../../parts/pager.tsx";
 import { ListVersions } from "./list-versions.tsx";
+import { listsWords } from "./words.ts";
 
 export interface ListPageProps {
   readonly page: Page;
@@ -37,8 +39,8 @@ export interface ListPageProps {
 /** The list in use, the files on their way, and the versions before. */
 export function ListPage(props: ListPageProps) {
   const { page, region, mayCurate, versions, busy, done, problems = [] } = props;
-  const { t, language } = page;
-  const words = t.desk.lists;
+  const { language } = page;
+  const words = listsWords[language];
   const active = versions.find((version) => version.active);
   return (
     <DeskLayout page={page} title={words.heading(region.name)} regionCode={region.code} area="lists" done={done}>
@@ -58,20 +60,20 @@ export function ListPage(props: ListPageProps) {
 }
 
 /** Files that wait for somebody, first of all on the page. */
-function UnderWay({ page: { t, language }, region, imports, mayCurate }: ListPageProps) {
+function UnderWay({ page: { language }, region, imports, mayCurate }: ListPageProps) {
   const waiting = imports.filter(
     ({ state, byHand }) => !byHand && ["uploaded", "reading", "read", "taking"].includes(state),
   );
   if (!mayCurate || waiting.length === 0) return null;
   return (
     <section aria-labelledby="under-way">
-      <h2 id="under-way">{t.desk.lists.underWay}</h2>
+      <h2 id="under-way">{listsWords[language].underWay}</h2>
       <ul>
         {waiting.map(({ id, fileName, state, rowsDone, rowsTotal }) => (
           <li>
             <a href={linkTo(language, `/lists/${region.code}/imports/${id}`)}>{fileName}</a>:{" "}
-            {t.desk.lists.states[state]}
-            {state === "reading" ? `, ${t.desk.lists.import.progress(rowsDone, rowsTotal)}` : ""}
+            {listsWords[language].states[state]}
+            {state === "reading" ? `, ${listsWords[language].import.progress(rowsDone, rowsTotal)}` : ""}
           </li>
         ))}
       </ul>
@@ -81,8 +83,8 @@ function UnderWay({ page: { t, language }, region, imports, mayCurate }: ListPag
 
 function InUse(props: ListPageProps & { readonly active: ListVersion }) {
   const { page, region, mayCurate, active, entries, total, at, pages, filter } = props;
-  const { t, language } = page;
-  const words = t.desk.lists;
+  const { language } = page;
+  const words = listsWords[language];
   const path = `/lists/${region.code}`;
   return (
     <>
@@ -100,7 +102,7 @@ function InUse(props: ListPageProps & { readonly active: ListVersion }) {
       <FilterForm page={page} path={path} filter={filter} />
       <p class="quiet">{words.filter.found(total, active.entries)}</p>
       {entries.length === 0 ? <p>{words.filter.nothing}</p> : <EntryTable {...props} />}
-      <ListPaging page={page} path={path} query={writeEntryFilter(filter)} at={at} pages={pages} />
+      <Pager page={page} path={path} query={writeEntryFilter(filter)} number={at} pages={pages} />
     </>
   );
 }
@@ -116,8 +118,8 @@ function writeEntryFilter({ text, code, priority }: EntryFilter): URLSearchParam
 const PRIORITIES = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 function FilterForm({ page, path, filter }: Pick<ListPageProps, "page" | "filter"> & { readonly path: string }) {
-  const { t, language } = page;
-  const words = t.desk.lists.filter;
+  const { language } = page;
+  const words = listsWords[language].filter;
   const priorities = PRIORITIES.map((priority) => [priority, priority] as const);
   const priority = filter.priority === null ? "" : String(filter.priority);
   return (
@@ -137,8 +139,8 @@ function FilterForm({ page, path, filter }: Pick<ListPageProps, "page" | "filter
 }
 
 function EntryTable({ page, region, mayCurate, entries, openCases }: ListPageProps) {
-  const { t, language } = page;
-  const { columns, heading, empty } = t.desk.lists;
+  const { language } = page;
+  const { columns, heading, empty } = listsWords[language];
   return (
     <table class="stacked list-rows" role="table" aria-label={heading(region.name)}>
       <thead role="rowgroup">
@@ -170,7 +172,7 @@ function EntryTable({ page, region, mayCurate, entries, openCases }: ListPagePro
                 <span class="quiet">{[codeOf(entry), entry.category].filter(Boolean).join(" · ")}</span>
                 {caseId === undefined ? null : (
                   <a class="desk-link" href={linkTo(language, `/cases/${caseId}`)}>
-                    {t.desk.lists.openCase}
+                    {listsWords[language].openCase}
                   </a>
                 )}
               </th>
@@ -188,7 +190,7 @@ function EntryTable({ page, region, mayCurate, entries, openCases }: ListPagePro
 }
 
 function UploadForm({ page, region, problems }: Pick<ListPageProps, "page" | "region" | "problems">) {
-  const words = page.t.desk.lists.upload;
+  const words = listsWords[page.language].upload;
   const problem = (problems ?? []).find(({ field }) => field === "file")?.problem;
   return (
     <section aria-labelledby="upload">
@@ -228,8 +230,8 @@ function UploadForm({ page, region, problems }: Pick<ListPageProps, "page" | "re
   );
 }
 
-function LatestFiles({ page: { t, language }, region, imports }: ListPageProps) {
-  const words = t.desk.lists;
+function LatestFiles({ page: { language }, region, imports }: ListPageProps) {
+  const words = listsWords[language];
   const files = imports.filter(({ byHand }) => !byHand);
   if (files.length === 0) return null;
   return (

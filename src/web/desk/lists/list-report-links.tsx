@@ -1,5 +1,6 @@
 import { OUTCOMES, type ReportFilter } from "./list-report.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
+import { listsWords } from "./words.ts";
 
 interface ReportLinksProps {
   readonly page: Page;
@@ -11,8 +12,8 @@ interface ReportLinksProps {
 }
 
 /** The choices of what to see of a report, with how much there is. */
-export function ReportLinks({ page: { t, language }, path, query, current, counts }: ReportLinksProps) {
-  const words = t.desk.lists;
+export function ReportLinks({ page: { language }, path, query, current, counts }: ReportLinksProps) {
+  const words = listsWords[language];
   const offered = OUTCOMES.flatMap((outcome) => {
     const count = counts[outcome];
     return count === undefined ? [] : [{ show: outcome, text: words.outcomes[outcome], count }];

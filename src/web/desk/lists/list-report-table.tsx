@@ -3,7 +3,9 @@ import { doubtStrength } from "../../../domain/list-strength.ts";
 import { listProblems } from "../../../domain/list-row.ts";
 import type { Page } from "../../frame/page.ts";
 import type { ReportRow } from "./list-report.ts";
-import { codeOf, nameListEntry, wordField } from "../../desk-parts/list-entry-words.ts";
+import { codeOf, nameListEntry } from "../../desk-parts/list-entry-name.ts";
+import { wordField } from "./list-field.ts";
+import { listsWords } from "./words.ts";
 
 interface ListReportTableProps {
   readonly page: Page;
@@ -13,7 +15,7 @@ interface ListReportTableProps {
 
 /** What became of rows, a line each; cards on a narrow screen. */
 export function ListReportTable({ page, rows, label }: ListReportTableProps) {
-  const t = page.t.desk.lists;
+  const t = listsWords[page.language];
   if (rows.length === 0) return <p>{t.report.nothing}</p>;
   return (
     <table class="stacked list-rows" role="table" aria-label={label}>
@@ -62,8 +64,8 @@ export function ListReportTable({ page, rows, label }: ListReportTableProps) {
 }
 
 /** What is wrong, what changed or what cannot be read, a line each; `–` when there is nothing to say. */
-export function describeRow(page: Pick<Page, "t" | "words">, row: ReportRow): string[] {
-  const t = page.t.desk.lists;
+export function describeRow(page: Pick<Page, "language" | "words">, row: ReportRow): string[] {
+  const t = listsWords[page.language];
   const { rejected, entry, before, fields } = row;
   if (rejected !== null)
     return listProblems(rejected).map(({ column, fault }) => {

@@ -1,5 +1,6 @@
 import { TRIAL_DAYS, type ListTrial, type TrialCatch } from "../../../domain/list-trial.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
+import { listsWords } from "./words.ts";
 
 interface ListTrialPartProps {
   readonly page: Page;
@@ -11,7 +12,7 @@ interface ListTrialPartProps {
 
 /** What the list would have caught in the last 90 days, beside the list in use. */
 export function ListTrialPart({ page, trial, path, accepted }: ListTrialPartProps) {
-  const t = page.t.desk.lists.trial;
+  const t = listsWords[page.language].trial;
   return (
     <section aria-labelledby="trial">
       <h2 id="trial">{t.heading}</h2>
@@ -39,16 +40,16 @@ export function ListTrialPart({ page, trial, path, accepted }: ListTrialPartProp
   );
 }
 
-function describeData({ t }: Page, { dataDays, dataFrom, from, until }: ListTrial): string {
-  const words = t.desk.lists.trial;
+function describeData({ language }: Page, { dataDays, dataFrom, from, until }: ListTrial): string {
+  const words = listsWords[language].trial;
   if (dataDays === 0 || dataFrom === null) return words.noData;
   return dataDays < TRIAL_DAYS ? words.partData(dataDays, dataFrom) : words.fullData(from, until);
 }
 
 type PartProps = Pick<ListTrialPartProps, "page" | "trial">;
 
-function TotalsTable({ page: { t }, trial }: PartProps) {
-  const words = t.desk.lists.trial;
+function TotalsTable({ page: { language }, trial }: PartProps) {
+  const words = listsWords[language].trial;
   const figures = ["updates", "cases", "caught", "possible", "openCases"] as const;
   return (
     <table class="ds-table figures">
@@ -73,8 +74,8 @@ function TotalsTable({ page: { t }, trial }: PartProps) {
   );
 }
 
-function WeeksTable({ page: { t }, trial }: PartProps) {
-  const words = t.desk.lists.trial;
+function WeeksTable({ page: { language }, trial }: PartProps) {
+  const words = listsWords[language].trial;
   return (
     <table class="ds-table figures">
       <caption>{words.weeks}</caption>
@@ -110,7 +111,7 @@ interface CatchesProps {
 const CATCHES_SHOWN = 5;
 
 function Catches({ page, heading, catches }: CatchesProps) {
-  const words = page.t.desk.lists.trial;
+  const words = listsWords[page.language].trial;
   const rest = catches.slice(CATCHES_SHOWN);
   return (
     <>
@@ -130,8 +131,8 @@ function Catches({ page, heading, catches }: CatchesProps) {
   );
 }
 
-function CatchList({ page: { t }, catches }: Pick<CatchesProps, "page" | "catches">) {
-  const words = t.desk.lists.trial;
+function CatchList({ page: { language }, catches }: Pick<CatchesProps, "page" | "catches">) {
+  const words = listsWords[language].trial;
   return (
     <ul class="catches">
       {catches.map(({ substance, notices, examples, products }) => (

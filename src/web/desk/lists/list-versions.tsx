@@ -3,6 +3,7 @@ import { stockholmMinute } from "../../../domain/calendar.ts";
 import type { Region } from "../../../domain/region.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { SelectField } from "../../parts/form-fields.tsx";
+import { listsWords } from "./words.ts";
 
 interface ListVersionsProps {
   readonly page: Page;
@@ -12,8 +13,8 @@ interface ListVersionsProps {
 
 /** Every version that is or was in use, with what it can be compared with. */
 export function ListVersions({ page, region, versions }: ListVersionsProps) {
-  const { t, language } = page;
-  const words = t.desk.lists;
+  const { language } = page;
+  const words = listsWords[language];
   if (versions.length === 0) return null;
   return (
     <section aria-labelledby="versions">
@@ -53,8 +54,8 @@ function compareQuery(from: number, to: number): URLSearchParams {
   return new URLSearchParams({ from: String(from), to: String(to) });
 }
 
-function describeVersion({ t }: Page, version: ListVersion): string {
-  const words = t.desk.lists;
+function describeVersion({ language }: Page, version: ListVersion): string {
+  const words = listsWords[language];
   const { note } = version;
   const what = note === null ? version.fileName : words.edits[note.what](note.substance);
   const who = version.importedBy === null ? "" : ` ${words.by(version.importedBy)}`;
@@ -67,10 +68,10 @@ interface CompareFormProps extends ListVersionsProps {
 }
 
 /** Any two versions beside each other. */
-export function CompareForm({ page: { t, language }, region, versions, from, to }: CompareFormProps) {
-  const words = t.desk.lists.versions;
+export function CompareForm({ page: { language }, region, versions, from, to }: CompareFormProps) {
+  const words = listsWords[language].versions;
   const options = versions.map(({ number, takenAt }) => {
-    const text = `${t.desk.lists.version(number)}, ${stockholmMinute(takenAt)}`;
+    const text = `${listsWords[language].version(number)}, ${stockholmMinute(takenAt)}`;
     return [String(number), text] as const;
   });
   const [latest, earlier] = options;

@@ -16,6 +16,7 @@ import { ListPage } from "./list-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";
 import { createListEntryRoutes } from "./entry-routes.tsx";
 import { createListImportRoutes } from "./import-routes.tsx";
+import { listsWords } from "./words.ts";
 
 /** The list in use and its versions; files on their way in; one line at a time. */
 export function createListRoutes(deps: WebDeps): readonly DeskRoute[] {
@@ -97,7 +98,7 @@ async function answerList(
 }
 
 function lostEdit(c: DeskContext): string {
-  return c.var.page.t.desk.lists.fileFaults["changed-list"];
+  return listsWords[c.var.page.language].fileFaults["changed-list"];
 }
 
 const MAX_TEXT_CHARS = 100;

@@ -122,12 +122,6 @@ export const listsEn: ListsStrings = {
   columns: { medicine: "Medicine", priority: "Priority", stock: "Stock", where: "Where", advice: "Standing advice" },
   days: (days) => `${days} ${days === 1 ? "day" : "days"}`,
   empty: "–",
-  paging: {
-    label: "Pages",
-    previous: "Previous page",
-    next: "Next page",
-    at: (page, pages) => `Page ${page} of ${pages}`,
-  },
   versions: {
     heading: "Versions",
     compareWith: (number) => `Compare version ${number} with the one before`,

@@ -156,12 +156,6 @@ export const listsSv = {
   },
   days: (days: number) => `${days} ${days === 1 ? "dag" : "dagar"}`,
   empty: "–",
-  paging: {
-    label: "Sidor",
-    previous: "Föregående sida",
-    next: "Nästa sida",
-    at: (page: number, pages: number) => `Sida ${page} av ${pages}`,
-  },
   versions: {
     heading: "Versioner",
     compareWith: (number: number) => `Jämför version ${number} med den före`,

@@ -9,7 +9,8 @@ import type { Region } from "../../../domain/region.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { Status } from "../../parts/status.tsx";
 import { DeskForm, SubmitButton } from "../../parts/form-fields.tsx";
-import { SourceWords } from "../../case-parts/source-words.tsx";
+import { SourceWords } from "../../desk-parts/source-words-block.tsx";
+import { matchesWords } from "./words.ts";
 
 export const MAX_REASON_CHARS = 500;
 
@@ -35,7 +36,7 @@ export interface KeptReason {
 
 /** A match to confirm or to refuse, with why, and the source's own words beside. */
 export function PossibleItem({ page, region, canCurate, item, returnTo, mark, kept }: ItemProps<PossibleMatch>) {
-  const m = page.t.desk.matches;
+  const m = matchesWords[page.language];
   const own = kept?.noticeId === item.noticeId && kept.entryKey === item.entry.key;
   const place = `${item.noticeId}-${item.entry.key.replaceAll(/[^\w-]/g, "_")}`;
   const about = `match-${place}`;
@@ -79,7 +80,7 @@ export function PossibleItem({ page, region, canCurate, item, returnTo, mark, ke
 
 /** A notice that hits nothing, and the way to tie it by hand. */
 export function UnmatchedItem({ page, region, canCurate, item }: ItemProps<ReviewNotice>) {
-  const m = page.t.desk.matches;
+  const m = matchesWords[page.language];
   const query = new URLSearchParams({ notice: String(item.noticeId) });
   return (
     <li class="match">
@@ -101,7 +102,7 @@ export function UnmatchedItem({ page, region, canCurate, item }: ItemProps<Revie
 
 /** A curator's word, which can be taken back. */
 export function DecidedItem({ page, region, canCurate, item, returnTo, mark }: ItemProps<DecidedMatch>) {
-  const m = page.t.desk.matches;
+  const m = matchesWords[page.language];
   return (
     <li class="match">
       <div>
@@ -136,7 +137,7 @@ export function DecidedItem({ page, region, canCurate, item, returnTo, mark }: I
 
 /** Why a curator decides as they do; may be left empty. */
 export function Reason({
-  page: { t },
+  page: { t, language },
   id,
   value = "",
   confirm,
@@ -149,7 +150,7 @@ export function Reason({
   return (
     <div class="ds-field">
       <label class="ds-label" for={id}>
-        {t.desk.matches.reason} <span class="quiet">({t.desk.form.optional})</span>
+        {matchesWords[language].reason} <span class="quiet">({t.desk.form.optional})</span>
       </label>
       <input
         class="ds-input"
@@ -179,8 +180,8 @@ export function nameProduct({ words }: Page, { notice }: ReviewNotice): string {
 }
 
 /** A line of the list: what it is, its code and its priority. */
-export function nameLine({ t, words }: Page, entry: Omit<ReviewEntry, "key">): string {
+export function nameLine({ language, words }: Page, entry: Omit<ReviewEntry, "key">): string {
   const { atc, priority } = entry;
-  const parts = [atc, priority === null ? "" : t.desk.matches.priority(priority)].filter(Boolean).join(", ");
+  const parts = [atc, priority === null ? "" : matchesWords[language].priority(priority)].filter(Boolean).join(", ");
   return parts === "" ? nameEntry(entry, words) : `${nameEntry(entry, words)} (${parts})`;
 }

@@ -2,11 +2,12 @@ import type { DecidedMatch, PossibleMatch, ReviewCounts, ReviewNotice } from "..
 import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
-import type { Slice } from "../../parts/paging.ts";
+import type { Slice } from "../../parts/slice.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { ProblemSummary } from "../../parts/form-fields.tsx";
-import { InboxPaging } from "../../parts/paging-links.tsx";
+import { Pager } from "../../parts/pager.tsx";
 import { DecidedItem, PossibleItem, UnmatchedItem, type KeptReason } from "./match-items.tsx";
+import { matchesWords } from "./words.ts";
 
 export const MATCH_VIEWS = ["possible", "unmatched", "decided"] as const;
 export type MatchView = (typeof MATCH_VIEWS)[number];
@@ -41,7 +42,7 @@ export function writeMatchQuery(view: MatchView, text: string | null): URLSearch
 /** Matches that wait for a curator, notices without any, and what curators have said. */
 export function MatchesPage(props: MatchesPageProps) {
   const { page, region, text, content, problems, done } = props;
-  const m = page.t.desk.matches;
+  const m = matchesWords[page.language];
   const path = `/matches/${region.code}`;
   return (
     <DeskLayout page={page} title={m.regionTitle(region.name)} regionCode={region.code} area="matches" done={done}>
@@ -56,7 +57,14 @@ export function MatchesPage(props: MatchesPageProps) {
       <ul class="entries" id="matches">
         <Items {...props} />
       </ul>
-      <InboxPaging page={page} path={path} query={writeMatchQuery(content.view, text)} at={content.slice} />
+      <Pager
+        page={page}
+        path={path}
+        query={writeMatchQuery(content.view, text)}
+        number={content.slice.page}
+        pages={content.slice.pages}
+        keys
+      />
     </DeskLayout>
   );
 }
@@ -94,8 +102,8 @@ function Items({ page, region, text, content, canCurate, kept, marks }: MatchesP
   }
 }
 
-function Views({ page: { t, language }, region, text, counts, content }: MatchesPageProps) {
-  const { views } = t.desk.matches;
+function Views({ page: { language }, region, text, counts, content }: MatchesPageProps) {
+  const { views } = matchesWords[language];
   return (
     <nav class="views" aria-label={views.label}>
       <ul>
@@ -114,8 +122,8 @@ function Views({ page: { t, language }, region, text, counts, content }: Matches
   );
 }
 
-function Search({ page: { t, language }, region, text, content }: MatchesPageProps) {
-  const { filter } = t.desk.matches;
+function Search({ page: { language }, region, text, content }: MatchesPageProps) {
+  const { filter } = matchesWords[language];
   const path = `/matches/${region.code}`;
   return (
     <form class="filter search" method="get" action={path} role="search" aria-label={filter.heading}>

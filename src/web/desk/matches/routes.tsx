@@ -18,11 +18,12 @@ import { readFreeText, wordFreeText, type FreeText } from "../../parts/free-text
 import { answerNotFound } from "../../frame/not-found.tsx";
 import { linkBack } from "../../parts/link-back.ts";
 import { renderDocument, type Page } from "../../frame/page.ts";
-import { findSlice } from "../../parts/paging.ts";
+import { findSlice } from "../../parts/slice.ts";
 import { MAX_REASON_CHARS, type KeptReason } from "./match-items.tsx";
 import { MATCH_VIEWS, MatchesPage, type MatchContent, type MatchView } from "./matches-page.tsx";
 import { TiePage } from "./tie-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";
+import { matchesWords } from "./words.ts";
 
 const ITEMS_PER_PAGE = 50;
 const MAX_TEXT_CHARS = 100;
@@ -111,8 +112,8 @@ async function readContent(
 }
 
 function describeDone(c: DeskContext): string | undefined {
-  const { t, query } = c.var.page;
-  const words = t.desk.matches.done;
+  const { language, query } = c.var.page;
+  const words = matchesWords[language].done;
   const what = (["confirmed", "refused", "undone", "gone"] as const).find((name) => name === query.get("done"));
   if (what === undefined) return undefined;
   return [
@@ -137,7 +138,7 @@ async function answerTie(
   const { page } = c.var;
   const about = noticeId === null ? null : { regionCode: region.code, noticeId };
   const item = about === null ? null : await findReviewNotice(deps.db, about);
-  if (item === null) return answerNotFound(c, page.t.desk.matches.problems.notice);
+  if (item === null) return answerNotFound(c, matchesWords[page.language].problems.notice);
   const noticeIds = [item.noticeId];
   const mark = (await readReviewMarks(deps.db, { regionCode: region.code, noticeIds })).get(item.noticeId) ?? "";
   const props = { page, region, item, mark, entries: await readActiveEntries(deps.db, region.code), ...form };
@@ -146,7 +147,7 @@ async function answerTie(
 
 async function decide(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
   const { page, actor, visitor } = c.var;
-  const words = page.t.desk.matches.problems;
+  const words = matchesWords[page.language].problems;
   const values = await readForm(c);
   const fromTie = textOf(values, "from") === "tie";
   const noticeId = readId(textOf(values, "notice"));
@@ -190,7 +191,7 @@ async function decide(deps: WebDeps, c: DeskContext, region: Region): Promise<Re
 
 /** A reason may be left out, but not be anything. */
 function checkReason(page: Page, reason: FreeText): FieldProblem[] {
-  const words = page.t.desk.matches.problems;
+  const words = matchesWords[page.language].problems;
   if (reason.kind === "text" || reason.because === "empty") return [];
   return [wordFreeText(page, reason, { field: "reason", personnummer: words.personnummer, other: words.reason })];
 }
@@ -211,7 +212,7 @@ async function undo(deps: WebDeps, c: DeskContext, region: Region): Promise<Resp
           now: deps.now(),
         });
   if (result?.kind === "refused") {
-    const problem = c.var.page.t.desk.matches.problems[result.because];
+    const problem = matchesWords[c.var.page.language].problems[result.because];
     return answerMatches(deps, c, { region, query: readQuery(values), problems: [{ field: "matches", problem }] });
   }
   return c.redirect(tellDone(c, { region, values, result, done: result === null ? "gone" : "undone" }), 303);

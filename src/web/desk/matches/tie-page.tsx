@@ -8,7 +8,8 @@ import { DeskLayout } from "../desk-layout.tsx";
 import { DeskForm, ProblemSummary, SelectField, SubmitButton } from "../../parts/form-fields.tsx";
 import { nameLine, nameProduct, Reason } from "./match-items.tsx";
 import { writeMatchQuery } from "./matches-page.tsx";
-import { SourceWords } from "../../case-parts/source-words.tsx";
+import { SourceWords } from "../../desk-parts/source-words-block.tsx";
+import { matchesWords } from "./words.ts";
 
 interface TiePageProps {
   readonly page: Page;
@@ -27,8 +28,8 @@ const swedish = new Intl.Collator("sv", { numeric: true });
 
 /** One notice that the codes tell nothing of, and the lines of the list that it may be tied to. */
 export function TiePage({ page, region, item, mark, entries, problems, chosen, reason }: TiePageProps) {
-  const { t, language } = page;
-  const m = t.desk.matches;
+  const { language } = page;
+  const m = matchesWords[language];
   const lines = entries
     .map((entry): [string, string] => [entry.key, nameLine(page, entry)])
     .toSorted((a, b) => swedish.compare(a[1], b[1]));

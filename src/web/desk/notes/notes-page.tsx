@@ -4,7 +4,7 @@ import { stockholmMinute } from "../../../domain/calendar.ts";
 import { nameRegion } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
-import type { Slice } from "../../parts/paging.ts";
+import type { Slice } from "../../parts/slice.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import {
   ChoicesField,
@@ -15,7 +15,8 @@ import {
   TextAreaField,
   TextField,
 } from "../../parts/form-fields.tsx";
-import { InboxPaging } from "../../parts/paging-links.tsx";
+import { Pager } from "../../parts/pager.tsx";
+import { notesWords } from "./words.ts";
 
 export const MAX_SUBSTANCE_CHARS = 200;
 export const MAX_TEXT_CHARS = 1_000;
@@ -43,20 +44,20 @@ interface NotesPageProps {
 /** What regions tell each other that they have or need. */
 export function NotesPage(props: NotesPageProps) {
   const { page, slice, text, kind, problems, done } = props;
-  const { t, visitor } = page;
+  const { visitor } = page;
   const mine = visitor === null ? [] : listRegions(visitor.account, "curate");
   return (
-    <DeskLayout page={page} title={t.desk.notes.title} regionCode={null} area="notes" done={done}>
+    <DeskLayout page={page} title={notesWords[page.language].title} regionCode={null} area="notes" done={done}>
       <ProblemSummary page={page} problems={problems} />
-      <p class="lead">{t.desk.notes.lead}</p>
+      <p class="lead">{notesWords[page.language].lead}</p>
       {mine.length === 0 ? null : <NoteForm {...props} mine={mine} />}
-      <h2>{t.desk.notes.listHeading}</h2>
+      <h2>{notesWords[page.language].listHeading}</h2>
       <Search {...props} />
       {slice.total === 0 && text === null && kind === null ? (
-        <p>{t.desk.notes.empty}</p>
+        <p>{notesWords[page.language].empty}</p>
       ) : (
         <p class="quiet" role="status">
-          {t.desk.notes.filter.range(slice.from, slice.to, slice.total)}
+          {notesWords[page.language].filter.range(slice.from, slice.to, slice.total)}
         </p>
       )}
       <ul class="entries">
@@ -64,7 +65,14 @@ export function NotesPage(props: NotesPageProps) {
           <Note page={page} note={note} />
         ))}
       </ul>
-      <InboxPaging page={page} path="/notes" query={writeNoteQuery(text, kind)} at={slice} />
+      <Pager
+        page={page}
+        path="/notes"
+        query={writeNoteQuery(text, kind)}
+        number={slice.page}
+        pages={slice.pages}
+        keys
+      />
     </DeskLayout>
   );
 }
@@ -77,8 +85,8 @@ function writeNoteQuery(text: string | null, kind: NoteKind | null): URLSearchPa
 }
 
 function Note({ page, note }: { readonly page: Page; readonly note: RegionNote }) {
-  const { t, visitor } = page;
-  const words = t.desk.notes;
+  const { visitor } = page;
+  const words = notesWords[page.language];
   const own = visitor !== null && isAllowed(visitor.account, "curate", note.regionCode);
   return (
     <li>
@@ -103,7 +111,7 @@ function Note({ page, note }: { readonly page: Page; readonly note: RegionNote }
 }
 
 function NoteForm({ page, values, problems, mine }: NotesPageProps & { readonly mine: readonly string[] }) {
-  const words = page.t.desk.notes;
+  const words = notesWords[page.language];
   const { form } = words;
   return (
     <details class="write-note" open={problems.length > 0}>
@@ -154,8 +162,8 @@ function NoteForm({ page, values, problems, mine }: NotesPageProps & { readonly 
   );
 }
 
-function Search({ page: { t, language }, text, kind }: NotesPageProps) {
-  const { filter, kinds } = t.desk.notes;
+function Search({ page: { language }, text, kind }: NotesPageProps) {
+  const { filter, kinds } = notesWords[language];
   return (
     <form class="filter search" method="get" action="/notes" role="search" aria-label={filter.heading}>
       {language === "sv" ? null : <input type="hidden" name="lang" value={language} />}

@@ -6,9 +6,10 @@ import { readForm, textOf, type FieldProblem, type FormValues } from "../../fram
 import { readFreeText, wordFreeText } from "../../parts/free-text.ts";
 import { answerNotFound } from "../../frame/not-found.tsx";
 import { linkTo, renderDocument } from "../../frame/page.ts";
-import { findSlice } from "../../parts/paging.ts";
+import { findSlice } from "../../parts/slice.ts";
 import { MAX_SUBSTANCE_CHARS, MAX_TEXT_CHARS, NOTE_KINDS, NotesPage, type NoteValues } from "./notes-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";
+import { notesWords } from "./words.ts";
 
 const NOTES_PER_PAGE = 50;
 
@@ -47,7 +48,7 @@ async function answerNotes(deps: WebDeps, c: DeskContext, refused?: RefusedNote)
     kind,
     values: refused?.values ?? { region, kind: "have", substance: "", atc: "", text: "" },
     problems: refused?.problems ?? [],
-    done: done === undefined ? undefined : page.t.desk.notes.done[done],
+    done: done === undefined ? undefined : notesWords[page.language].done[done],
   };
   return c.html(renderDocument(<NotesPage {...props} />), refused === undefined ? 200 : 422);
 }
@@ -68,7 +69,7 @@ async function write(deps: WebDeps, c: DeskContext): Promise<Response> {
 /** What the form says; `note` is null when something is wrong with it. */
 function readNote(c: DeskContext, form: FormValues) {
   const { page, visitor } = c.var;
-  const words = page.t.desk.notes.problems;
+  const words = notesWords[page.language].problems;
   const regionCode = textOf(form, "region");
   const kind = NOTE_KINDS.find((one) => one === textOf(form, "kind"));
   const substance = readFreeText(form, { name: "substance", maxChars: MAX_SUBSTANCE_CHARS });
@@ -105,7 +106,7 @@ async function close(deps: WebDeps, c: DeskContext): Promise<Response> {
   const regionCode = /^[1-9]\d{0,14}$/.test(id) ? await findNoteRegion(deps.db, Number(id)) : null;
   // Another region's note is shown to all, so that it is there is no secret; only its own may take it down.
   if (regionCode !== null && !isAllowed(visitor.account, "curate", regionCode))
-    return answerNotFound(c, page.t.desk.notes.problems.region);
+    return answerNotFound(c, notesWords[page.language].problems.region);
   const closed =
     regionCode !== null && (await closeRegionNote(deps.db, { id: Number(id), regionCode, actor, now: deps.now() }));
   return c.redirect(linkTo(page.language, "/notes", new URLSearchParams({ done: closed ? "closed" : "gone" })), 303);

@@ -11,6 +11,7 @@ import {
   TextAreaField,
   TextField,
 } from "../../parts/form-fields.tsx";
+import { ownNoticesWords } from "./words.ts";
 
 export type NoticeField = keyof OwnNoticesStrings["fields"];
 
@@ -31,7 +32,7 @@ interface OwnNoticeFormPageProps {
 
 /** A notice that a pharmacist writes or puts right. */
 export function OwnNoticeFormPage({ page, region, fields, problems = [], mark = "" }: OwnNoticeFormPageProps) {
-  const t = page.t.desk.ownNotices;
+  const t = ownNoticesWords[page.language];
   const { kind, id } = fields;
   const fresh = kind === "device" ? t.newDevice : t.newMedicine;
   const field = (name: NoticeField, hint?: string) => ({

@@ -4,6 +4,7 @@ import type { Region } from "../../../domain/region.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { DateText, Status } from "../../parts/status.tsx";
 import { DeskLayout } from "../desk-layout.tsx";
+import { ownNoticesWords } from "./words.ts";
 
 interface OwnNoticesPageProps {
   readonly page: Page;
@@ -16,7 +17,7 @@ interface OwnNoticesPageProps {
 }
 
 export function OwnNoticesPage({ page, region, notices, untaken, mayWrite, done }: OwnNoticesPageProps) {
-  const t = page.t.desk.ownNotices;
+  const t = ownNoticesWords[page.language];
   const open = notices.filter(({ status }) => isOpen(status));
   const closed = notices.filter(({ status }) => !isOpen(status));
   const write = `/own-notices/${region.code}/write`;
@@ -63,7 +64,7 @@ interface NoticeTableProps extends Pick<OwnNoticesPageProps, "page" | "region" |
 
 function NoticeTable({ page, region, id, heading, notices, mayWrite }: NoticeTableProps) {
   if (notices.length === 0) return null;
-  const { columns } = page.t.desk.ownNotices;
+  const { columns } = ownNoticesWords[page.language];
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>{heading}</h2>
@@ -92,7 +93,7 @@ interface NoticeRowProps extends Pick<OwnNoticesPageProps, "page" | "region" | "
 }
 
 function NoticeRow({ page, region, own: { notice, status, caseId }, mayWrite }: NoticeRowProps) {
-  const t = page.t.desk.ownNotices;
+  const t = ownNoticesWords[page.language];
   const [pack] = notice.packages;
   const change = new URLSearchParams({ id: notice.reportId });
   return (

@@ -17,6 +17,7 @@ import { linkTo, renderDocument } from "../../frame/page.ts";
 import { OwnNoticeFormPage, type NoticeFields, type NoticeField } from "./own-notice-form-page.tsx";
 import { OwnNoticesPage } from "./own-notices-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";
+import { ownNoticesWords } from "./words.ts";
 
 /** What could not be taken in is shown for so long. */
 const REFUSED_SHOWN_MS = 7 * 86_400_000;
@@ -72,7 +73,7 @@ async function answerList({ db, now }: WebDeps, c: DeskContext, region: Region):
     notices: await readOwnNotices(db, region.code),
     untaken: await readUntakenNotices(db, { regionCode: region.code, since }),
     mayWrite: isAllowed(visitor.account, "curate", region.code),
-    done: c.req.query("done") === "saved" ? page.t.desk.ownNotices.saved : undefined,
+    done: c.req.query("done") === "saved" ? ownNoticesWords[page.language].saved : undefined,
   };
   return c.html(renderDocument(<OwnNoticesPage {...props} />));
 }
@@ -103,7 +104,7 @@ async function save(deps: WebDeps, c: DeskContext, region: Region): Promise<Resp
     fields.id === "" ? null : await findOwnNotice(db, { regionCode: region.code, reportId: fields.id.slice(0, 100) });
   if (fields.id !== "" && before === null) return answerNotFound(c, page.t.notFound.text);
   const written = checkFields(fields, { regionCode: region.code, writtenAt: now().toISOString() });
-  const words = page.t.desk.ownNotices.problems;
+  const words = ownNoticesWords[page.language].problems;
   const mark = textOf(values, "mark");
   const refuse = (problems: readonly FieldProblem[], shown: { status: 409 | 422; mark: string }) => {
     const props = { page, region, fields, problems, mark: shown.mark };
@@ -169,7 +170,7 @@ function tellConflict(
   stands: NoticeFields | null,
   written: NoticeFields,
 ): string {
-  const t = c.var.page.t.desk.ownNotices;
+  const t = ownNoticesWords[c.var.page.language];
   if (isWaiting) return t.changeWaiting;
   const differing = FIELDS.filter((field) => stands !== null && stands[field] !== written[field]);
   return t.changed(differing.map((field) => `${t.fields[field]}: ${stands?.[field] ?? ""}`).join("; "));

@@ -7,6 +7,7 @@ import { linkTo, type Page } from "../../frame/page.ts";
 import { showEmail } from "../../frame/show-email.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { DeskForm, ProblemSummary, SelectField, SubmitButton, TextField } from "../../parts/form-fields.tsx";
+import { peopleWords } from "./words.ts";
 
 /** What was typed of somebody who is to be added. */
 export interface NewPerson {
@@ -26,7 +27,7 @@ interface PeoplePageProps {
 
 /** Who has which role in a region, and the forms that change it. */
 export function PeoplePage({ page, visitor, region, people, person, problems }: PeoplePageProps) {
-  const strings = page.t.desk.people;
+  const strings = peopleWords[page.language];
   const done = Object.entries(strings.done).find(([key]) => key === page.query.get("done"))?.[1];
   return (
     <DeskLayout page={page} title={strings.title} regionCode={region.code} area="people" done={done}>
@@ -81,7 +82,7 @@ interface PersonItemProps extends Pick<PeoplePageProps, "page" | "visitor" | "re
 
 function PersonItem({ page, visitor, region, person, problems }: PersonItemProps) {
   const { t } = page;
-  const strings = t.desk.people;
+  const strings = peopleWords[page.language];
   const { account, local } = person;
   const roles = rolesHere(person, region).map((role) => t.desk.roles[role]);
   const states = [
@@ -118,7 +119,7 @@ function waitsHere({ pending }: Person, region: Region): boolean {
 }
 
 function PersonForms({ page, region, person, problems }: Omit<PersonItemProps, "visitor">) {
-  const strings = page.t.desk.people;
+  const strings = peopleWords[page.language];
   const { account } = person;
   const path = `/people/${region.code}/${account.id}`;
   const waits = waitsHere(person, region);
@@ -170,7 +171,7 @@ interface LinkPageProps {
 
 /** A one-time link, shown once to whoever hands it over. */
 export function LinkPage({ page, region, email, url }: LinkPageProps) {
-  const { link } = page.t.desk.people;
+  const { link } = peopleWords[page.language];
   return (
     <DeskLayout page={page} title={link.title} regionCode={region.code} area="people">
       <p class="lead">{link.lead(showEmail(email))}</p>

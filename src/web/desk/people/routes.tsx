@@ -20,6 +20,7 @@ import { linkTo, renderDocument } from "../../frame/page.ts";
 import { LinkPage, PeoplePage, type NewPerson } from "./people-page.tsx";
 import { createToken } from "../../frame/token.ts";
 import type { WebDeps } from "../../web-deps.ts";
+import { peopleWords } from "./words.ts";
 
 const personSchema = z.object({
   email: z.string().refine((text) => parseEmailAddress(text) !== null),
@@ -68,7 +69,7 @@ async function answerPeople(
 }
 
 async function addPerson(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
-  const strings = c.var.page.t.desk.people;
+  const strings = peopleWords[c.var.page.language];
   const values = await readForm(c);
   const person = {
     email: parseEmailAddress(textOf(values, "email")) ?? textOf(values, "email"),
@@ -124,7 +125,7 @@ async function changeRole(deps: WebDeps, c: DeskContext, region: Region): Promis
   const role = z.enum(REGION_ROLES).safeParse(textOf(values, "role"));
   const accountId = readAccountId(c);
   if (!role.success) {
-    const problem = c.var.page.t.desk.people.problems.role;
+    const problem = peopleWords[c.var.page.language].problems.role;
     return answerPeople(deps, c, { region, problems: [{ field: `role-${accountId}`, problem }] });
   }
   const seen = textOf(values, "seen");
@@ -186,7 +187,7 @@ function answerRefusal(
   { region, why }: { region: Region; why: PeopleRefusal },
 ): Promise<Response> {
   const accountId = readAccountId(c);
-  const problem = c.var.page.t.desk.people.refusals[why];
+  const problem = peopleWords[c.var.page.language].refusals[why];
   return answerPeople(deps, c, { region, problems: [{ field: `person-${accountId}`, problem }] });
 }
 

@@ -8,6 +8,7 @@ import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { ChoicesField, DeskForm, ProblemSummary, SubmitButton, TextField } from "../../parts/form-fields.tsx";
 import { RuleList } from "../../desk-parts/rule-list.tsx";
+import { policiesWords } from "../../desk-parts/policies-words.ts";
 
 /** The settings' form as it was filled in, and what `markSettings` gave. */
 export interface SettingsFields {
@@ -42,7 +43,7 @@ export interface PoliciesPageProps {
 /** A region's rules: those in use, and for whoever may change them a proposal that is tried before it is saved. */
 export function PoliciesPage(props: PoliciesPageProps) {
   const { page, region, current, proposal, problems = [], done, status, outdated = false } = props;
-  const t = page.t.desk.policies;
+  const t = policiesWords[page.language];
   const mayChange = page.visitor !== null && isAllowed(page.visitor.account, "administer", region.code);
   const changed = JSON.stringify(current) !== JSON.stringify(proposal);
   return (
@@ -92,7 +93,7 @@ function InUse({
   return (
     <details {...(open ? { open: true } : {})}>
       <summary>
-        <h2 class="folded">{page.t.desk.policies.inUse}</h2>
+        <h2 class="folded">{policiesWords[page.language].inUse}</h2>
       </summary>
       <RuleList page={page} rules={rules} />
     </details>
@@ -101,7 +102,7 @@ function InUse({
 
 function ProposalForm(props: PoliciesPageProps & { readonly changed: boolean }) {
   const { page, region, proposal, mark, changed, focus } = props;
-  const t = page.t.desk.policies;
+  const t = policiesWords[page.language];
   return (
     <DeskForm page={page} action={`/policies/${region.code}/proposal`} label={t.rules}>
       <ProposalFields proposal={proposal} mark={mark} />
@@ -155,7 +156,7 @@ interface RuleButtonsProps {
 }
 
 function RuleButtons({ page, name, place, last, focus }: RuleButtonsProps) {
-  const { buttons } = page.t.desk.policies;
+  const { buttons } = policiesWords[page.language];
   const shown = [
     ["edit", buttons.edit],
     ...(place > 0 ? [["up", buttons.up]] : []),
@@ -188,7 +189,7 @@ function Settings({
   problems = [],
   mayChange,
 }: PoliciesPageProps & { readonly mayChange: boolean }) {
-  const t = page.t.desk.policies.settings;
+  const t = policiesWords[page.language].settings;
   return (
     <section aria-labelledby="settings">
       <h2 id="settings">{t.heading}</h2>
@@ -224,7 +225,7 @@ function Settings({
 }
 
 function Reminders({ page, region, reminders }: Pick<PoliciesPageProps, "page" | "region" | "reminders">) {
-  const t = page.t.desk.policies.reminders;
+  const t = policiesWords[page.language].reminders;
   const text = {
     active: t.on(region.name),
     ended: t.off(region.name),

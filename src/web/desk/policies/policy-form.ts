@@ -2,7 +2,7 @@ import { cleanLine } from "../../../domain/clean-text.ts";
 import { findPersonnummer } from "../../../domain/personnummer.ts";
 import { policyRuleSchema, policyRulesSchema, type PolicyRule } from "../../../domain/policy.ts";
 import { listProblems, textOf, textsOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
-import type { PoliciesStrings } from "./words-sv.ts";
+import type { PoliciesStrings } from "../../desk-parts/policies-words-sv.ts";
 
 /** A rule's form as somebody filled it in. */
 export interface RuleFields {

@@ -10,6 +10,7 @@ import { DeskLayout } from "../desk-layout.tsx";
 import { DeskForm, SubmitButton } from "../../parts/form-fields.tsx";
 import { ProposalFields } from "./policies-page.tsx";
 import { RuleList } from "../../desk-parts/rule-list.tsx";
+import { policiesWords } from "../../desk-parts/policies-words.ts";
 
 interface PolicyTrialPageProps {
   readonly page: Page;
@@ -26,7 +27,7 @@ const EXAMPLES_SHOWN = 5;
 
 /** What proposed rules would have done to the region's own news, before anybody saves them. */
 export function PolicyTrialPage({ page, region, proposal, mark, trial, since }: PolicyTrialPageProps) {
-  const t = page.t.desk.policies;
+  const t = policiesWords[page.language];
   const count = trial.cases.length;
   const from = stockholmDate(since);
   return (
@@ -66,7 +67,7 @@ export function PolicyTrialPage({ page, region, proposal, mark, trial, since }: 
 }
 
 function Figures({ page, trial }: { readonly page: Page; readonly trial: PolicyTrial }) {
-  const t = page.t.desk.policies.trial;
+  const t = policiesWords[page.language].trial;
   return (
     <>
       <Table
@@ -113,7 +114,7 @@ function Figures({ page, trial }: { readonly page: Page; readonly trial: PolicyT
 }
 
 function describeCounts({ auto, review, ignore }: ActionCounts, page: Page): string {
-  return page.t.desk.policies.trial.countLine(auto, review, ignore);
+  return policiesWords[page.language].trial.countLine(auto, review, ignore);
 }
 
 interface TableProps {
@@ -156,7 +157,7 @@ function Table({ caption, first, columns, rows }: TableProps) {
 }
 
 function Differing({ page, trial }: { readonly page: Page; readonly trial: PolicyTrial }) {
-  const t = page.t.desk.policies.trial;
+  const t = policiesWords[page.language].trial;
   const differing = trial.cases.filter(({ proposed, current }) => proposed.action !== current.action);
   return (
     <section aria-labelledby="differing">
@@ -171,7 +172,7 @@ function Differing({ page, trial }: { readonly page: Page; readonly trial: Polic
 }
 
 function Examples({ page, trial }: { readonly page: Page; readonly trial: PolicyTrial }) {
-  const t = page.t.desk.policies.trial;
+  const t = policiesWords[page.language].trial;
   return (
     <section aria-labelledby="examples">
       <h2 id="examples">{t.examples}</h2>
@@ -197,8 +198,8 @@ interface LinesProps {
 }
 
 function Lines({ page, cases, most }: LinesProps) {
-  const { t, words, language } = page;
-  const { trial, changeNames } = t.desk.policies;
+  const { words, language } = page;
+  const { trial, changeNames } = policiesWords[language];
   const nameChanges = ({ update }: TrialCase) =>
     update.changes.length === 0
       ? words.reminder[update.kind === "expired" ? "expired" : "newLine"]
@@ -227,8 +228,8 @@ function Lines({ page, cases, most }: LinesProps) {
   );
 }
 
-function describeReal({ decision, byRule }: TrialUpdate, { t }: Page): string {
-  const { trial } = t.desk.policies;
+function describeReal({ decision, byRule }: TrialUpdate, { language }: Page): string {
+  const { trial } = policiesWords[language];
   switch (decision) {
     case "published":
       return byRule ? trial.realSentByRule : trial.realSentByPerson;
@@ -243,7 +244,7 @@ function describeReal({ decision, byRule }: TrialUpdate, { t }: Page): string {
 }
 
 function describeDecision({ action, rule, place }: PolicyDecision, page: Page): string {
-  const { trial, rule: nameRule } = page.t.desk.policies;
+  const { trial, rule: nameRule } = policiesWords[page.language];
   const by = rule === null || place === null ? trial.noRule : nameRule(place + 1, rule.name);
   return `${trial.counts[action].toLocaleLowerCase("sv")} (${by})`;
 }

@@ -20,7 +20,7 @@ import {
   type RegionSettings,
 } from "../../../db/regions.ts";
 import type { DeskContext, DeskRoute } from "../desk-route.ts";
-import { explainContact } from "../../parts/contact-words.ts";
+import { explainContact } from "../../desk-parts/contact-words.ts";
 import { readForm, textOf, textsOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
 import { askWhoItIs } from "../fresh-sign-in.tsx";
 import { linkTo, renderDocument } from "../../frame/page.ts";
@@ -29,6 +29,7 @@ import { PolicyTrialPage } from "./policy-trial-page.tsx";
 import { RulePage } from "./rule-page.tsx";
 import { EMPTY_RULE, fillRule, parseProposal, parseRule, readRuleFields, type RuleFields } from "./policy-form.ts";
 import type { WebDeps } from "../../web-deps.ts";
+import { policiesWords } from "../../desk-parts/policies-words.ts";
 
 /** A region's rules, its settings and the visitor's own reminders. */
 export function createPolicyRoutes(deps: WebDeps): readonly DeskRoute[] {
@@ -40,7 +41,7 @@ export function createPolicyRoutes(deps: WebDeps): readonly DeskRoute[] {
       needs: "read",
       handle: async (c, of) => {
         const settings = await readRegionSettings(deps.db, of.code);
-        const { done } = c.var.page.t.desk.policies;
+        const { done } = policiesWords[c.var.page.language];
         const key = c.var.page.query.get("done") ?? "";
         return answerPolicies(deps, c, {
           region: of,
@@ -137,7 +138,7 @@ async function readProposal(deps: WebDeps, c: DeskContext, region: Region): Prom
   const settings = await readRegionSettings(deps.db, region.code);
   const rules = parseProposal(textOf(values, "rules"));
   if (rules !== null && !rules.some(hasPersonnummer)) return { region, settings, rules, mark: textOf(values, "mark") };
-  const problems = [{ field: "rules", problem: c.var.page.t.desk.policies.broken }];
+  const problems = [{ field: "rules", problem: policiesWords[c.var.page.language].broken }];
   return answerPolicies(deps, c, { region, settings, over: { problems }, status: 422 });
 }
 
@@ -154,7 +155,7 @@ async function changeProposal(deps: WebDeps, c: DeskContext, region: Region): Pr
   const place = Number(at ?? textOf(values, "place"));
   const { rules } = read;
   const rule = rules[place];
-  const t = c.var.page.t.desk.policies;
+  const t = policiesWords[c.var.page.language];
   const show = (over: Partial<PoliciesPageProps>) => showProposal(deps, c, { ...read, over });
   switch (what) {
     case "up":
@@ -223,7 +224,7 @@ async function applyRule(
   input: Proposal & { values: FormValues; place: number },
 ): Promise<Response> {
   const { rules, values } = input;
-  const t = c.var.page.t.desk.policies;
+  const t = policiesWords[c.var.page.language];
   const place = Number.isInteger(input.place) && input.place >= 0 ? Math.min(input.place, rules.length) : rules.length;
   const fields = readRuleFields(values);
   const reading = parseRule(fields, t);
@@ -286,7 +287,7 @@ async function saveOrPropose(
 
 async function saveSettings(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
   const values = await readForm(c);
-  const t = c.var.page.t.desk.policies;
+  const t = policiesWords[c.var.page.language];
   const written = textOf(values, "contact");
   const read = parseContact(written);
   const secondPerson = textsOf(values, "secondPerson").includes("yes");

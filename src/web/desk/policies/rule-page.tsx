@@ -14,6 +14,7 @@ import {
   TextField,
 } from "../../parts/form-fields.tsx";
 import { ProposalFields } from "./policies-page.tsx";
+import { policiesWords } from "../../desk-parts/policies-words.ts";
 
 interface RulePageProps {
   readonly page: Page;
@@ -31,7 +32,7 @@ interface RulePageProps {
 /** One rule's form. What it gives is put into the proposal; nothing is saved here. */
 export function RulePage(props: RulePageProps) {
   const { page, region, proposal, mark, place, fields, problems = [] } = props;
-  const t = page.t.desk.policies;
+  const t = policiesWords[page.language];
   const title = place < proposal.length ? t.form.editTitle(place + 1) : t.form.newTitle;
   return (
     <DeskLayout page={page} title={title} regionCode={region.code} area="policies">
@@ -60,7 +61,7 @@ export function RulePage(props: RulePageProps) {
 }
 
 function Conditions({ page, fields, priorities, problems }: RulePageProps) {
-  const t = page.t.desk.policies;
+  const t = policiesWords[page.language];
   return (
     <>
       <h2>{t.form.whenHeading}</h2>
@@ -96,7 +97,7 @@ function Conditions({ page, fields, priorities, problems }: RulePageProps) {
 }
 
 function Action({ page, fields, problems }: RulePageProps) {
-  const t = page.t.desk.policies;
+  const t = policiesWords[page.language];
   return (
     <>
       <h2>{t.form.thenHeading}</h2>
@@ -121,7 +122,7 @@ function Action({ page, fields, problems }: RulePageProps) {
 }
 
 function Hours({ page, fields, problems }: RulePageProps) {
-  const t = page.t.desk.policies.form;
+  const t = policiesWords[page.language].form;
   const { roles } = page.t.desk;
   return (
     <>

@@ -4,7 +4,7 @@ import type { IsoDate } from "../../../domain/calendar.ts";
 import { findRegion, REGIONS, type Region } from "../../../domain/region.ts";
 import type { Found } from "../../../domain/search.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
-import type { Slice } from "../../parts/paging.ts";
+import type { Slice } from "../../parts/slice.ts";
 import type { NationAnswer, RegionCount as FoundCount } from "../../search-parts/search-answer.ts";
 import type { FeedAddress } from "../../frame/feed-links.tsx";
 import { FeedLinks } from "../../frame/feed-links.tsx";
@@ -12,6 +12,7 @@ import { Layout } from "../../frame/layout.tsx";
 import { NationList } from "../../search-parts/nation-list.tsx";
 import { SearchField } from "../../search-parts/search-field.tsx";
 import { AlsoSearched, NationResults, NothingKnown } from "../../search-parts/search-results.tsx";
+import { searchWords } from "../../search-parts/words.ts";
 
 /** What was asked of the whole country, and the answer. */
 export interface NationSearch {
@@ -61,14 +62,14 @@ export function OverviewPage({ page, last, counts, withList, search, all, today 
           path="/"
           query={query}
           slice={all}
-          instead={withList.size === 0 ? t.search.noListsYet : null}
+          instead={withList.size === 0 ? searchWords[page.language].noListsYet : null}
           today={today}
         />
       )}
       <Regions page={page} counts={counts} withList={withList} />
       {all === null ? (
         <p>
-          <a href={linkTo(language, "/", query)}>{t.search.showNation}</a>
+          <a href={linkTo(language, "/", query)}>{searchWords[page.language].showNation}</a>
         </p>
       ) : null}
       <section aria-labelledby="follow">
@@ -85,14 +86,14 @@ function byName(regions: readonly Region[]): Region[] {
 }
 
 /** Where to look: in the whole country, or in one region's list. */
-function RegionChoice({ page: { t } }: { readonly page: Page }) {
+function RegionChoice({ page: { t, language } }: { readonly page: Page }) {
   return (
     <div class="where">
       <label class="ds-label" for="region">
-        {t.search.region}
+        {searchWords[language].region}
       </label>
       <select class="ds-input" id="region" name="region">
-        <option value="">{t.search.nation}</option>
+        <option value="">{searchWords[language].nation}</option>
         {byName(REGIONS).map(({ code, name }) => (
           <option value={code}>{name}</option>
         ))}
@@ -114,7 +115,7 @@ function Results({
   const { found, regions, nation } = search;
   return (
     <section class="results" aria-labelledby="results">
-      <h2 id="results">{t.search.results(found.text)}</h2>
+      <h2 id="results">{searchWords[page.language].results(found.text)}</h2>
       <AlsoSearched page={page} found={found} />
       {found.known ? (
         <>
@@ -136,16 +137,16 @@ interface RegionResultsProps {
 
 /** Which regions have it on their list; each answers for itself on its page. */
 function RegionResults({ page: { t, language }, regions, text }: RegionResultsProps) {
-  if (regions.length === 0) return <p>{t.search.noRegion}</p>;
+  if (regions.length === 0) return <p>{searchWords[language].noRegion}</p>;
   const query = new URLSearchParams({ q: text });
   return (
     <section aria-labelledby="lists">
-      <h3 id="lists">{t.search.regionsHeading}</h3>
+      <h3 id="lists">{searchWords[language].regionsHeading}</h3>
       <ul>
         {regions.map(({ regionCode, listed, reported }) => (
           <li>
             <a href={linkTo(language, `/r/${regionCode}`, query)}>{findRegion(regionCode)?.name ?? regionCode}</a>:{" "}
-            {t.search.regionCounts(listed, reported)}
+            {searchWords[language].regionCounts(listed, reported)}
           </li>
         ))}
       </ul>

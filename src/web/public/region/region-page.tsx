@@ -8,16 +8,17 @@ import type { CaseLine } from "../../case-parts/case-line.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskLink } from "../../frame/desk-link.tsx";
 import { EntryName } from "../../frame/swedish.tsx";
-import { sliceLines, type Slice } from "../../parts/paging.ts";
+import { sliceLines, type Slice } from "../../parts/slice.ts";
 import type { RegionAnswer } from "../../search-parts/search-answer.ts";
 import { CaseTable } from "./case-table.tsx";
 import { FilterForm } from "./filter-form.tsx";
 import { FeedLinks, type FeedAddress } from "../../frame/feed-links.tsx";
 import { Layout } from "../../frame/layout.tsx";
 import { BeforeFile, NationList } from "../../search-parts/nation-list.tsx";
-import { Paging } from "../../parts/pager.tsx";
+import { Pager } from "../../parts/pager.tsx";
 import { RegionResults } from "./region-results.tsx";
 import { SearchField } from "../../search-parts/search-field.tsx";
+import { searchWords } from "../../search-parts/words.ts";
 
 const LINES_PER_PAGE = 200;
 
@@ -63,7 +64,7 @@ export function RegionPage(props: RegionPageProps) {
           path={path}
           query={new URLSearchParams()}
           slice={nation}
-          instead={t.search.noListYet(region.name)}
+          instead={searchWords[page.language].noListYet(region.name)}
           today={today}
         />
       )}
@@ -104,7 +105,7 @@ function Lines({ page, region, lines, filter }: Pick<RegionPageProps, "page" | "
       {[...groups].map(([priority, members]) => (
         <CaseTable page={page} region={region} priority={priority} lines={members} />
       ))}
-      <Paging page={page} path={path} query={query} number={slice.page} pages={slice.pages} />
+      <Pager page={page} path={path} query={query} number={slice.page} pages={slice.pages} />
       {filter.badAtc === null ? (
         <details class="filter-box" open={isFiltered}>
           <summary>{t.filter.heading}</summary>

@@ -7,9 +7,10 @@ import { linkTo, type Page } from "../../frame/page.ts";
 import type { AnsweredEntry, RegionAnswer } from "../../search-parts/search-answer.ts";
 import { CaseRows } from "./case-table.tsx";
 import { DeskLink } from "../../frame/desk-link.tsx";
-import { describeNotices, NoticeTable } from "../../case-parts/notice-table.tsx";
+import { describeNotices, NoticeTable } from "../../search-parts/notice-table.tsx";
 import { AlsoSearched, describeFileTime, NationResults, NothingKnown } from "../../search-parts/search-results.tsx";
 import { EntryName, Swedish } from "../../frame/swedish.tsx";
+import { searchWords } from "../../search-parts/words.ts";
 
 interface RegionResultsProps {
   readonly page: Page;
@@ -29,26 +30,30 @@ export function RegionResults({ page, region, hasList, answer, today }: RegionRe
   const isAnswered = found.known || entries.length > 0;
   return (
     <section class="results" aria-labelledby="results">
-      <h2 id="results">{t.search.results(found.text)}</h2>
+      <h2 id="results">{searchWords[page.language].results(found.text)}</h2>
       <AlsoSearched page={page} found={found} />
       {isAnswered ? null : <NothingKnown page={page} path={path} found={found} today={today} />}
       {isAnswered && entries.length === 0 ? (
-        <p>{hasList ? t.search.notListed(found.text) : t.search.noList(region.name)}</p>
+        <p>
+          {hasList ? searchWords[page.language].notListed(found.text) : searchWords[page.language].noList(region.name)}
+        </p>
       ) : null}
       <Entries page={page} region={region} id="reported" entries={fitting} today={today} />
       {others.length === 0 ? null : (
         <>
-          {fitting.length === 0 ? <p>{t.search.noneFits(describeWish(page, answer))}</p> : null}
-          <h3>{t.search.otherHeading(others.length)}</h3>
+          {fitting.length === 0 ? <p>{searchWords[page.language].noneFits(describeWish(page, answer))}</p> : null}
+          <h3>{searchWords[page.language].otherHeading(others.length)}</h3>
           <Entries page={page} region={region} id="others" entries={others} today={today} />
         </>
       )}
-      {hiddenEntries > 0 ? <p>{t.search.hidden(hiddenEntries)}</p> : null}
+      {hiddenEntries > 0 ? <p>{searchWords[page.language].hidden(hiddenEntries)}</p> : null}
       {isAnswered ? (
         <NationResults page={page} text={found.text} nation={nation} beside={entries.length > 0} today={today} />
       ) : null}
       <p class="links">
-        <a href={linkTo(language, path)}>{hasList ? t.search.showList : t.search.showNation}</a>
+        <a href={linkTo(language, path)}>
+          {hasList ? searchWords[page.language].showList : searchWords[page.language].showNation}
+        </a>
       </p>
     </section>
   );
@@ -84,7 +89,7 @@ function Entries({ page, region, id, entries, today }: EntriesProps & { readonly
       {isQuietFirst ? quietPart : null}
       {lines.length === 0 ? null : (
         <section aria-labelledby={id}>
-          <h3 id={id}>{t.search.reportedHeading(lines.length)}</h3>
+          <h3 id={id}>{searchWords[page.language].reportedHeading(lines.length)}</h3>
           <CaseRows page={page} region={region} labelledBy={id} lines={lines} notes={notes} />
         </section>
       )}
@@ -112,7 +117,7 @@ function Undecided({ page, region, entry: { entry, state }, today }: EntryProps)
     return (
       <>
         <p>
-          <EntryName page={page} entry={entry} /> {t.search.elsewhere}
+          <EntryName page={page} entry={entry} /> {searchWords[page.language].elsewhere}
         </p>
         <ul>
           {state.lines.map((line) => (
@@ -131,7 +136,7 @@ function Undecided({ page, region, entry: { entry, state }, today }: EntryProps)
   return (
     <>
       <p id={id}>
-        <EntryName page={page} entry={entry} /> {t.search.unsure(state.notices.length)}
+        <EntryName page={page} entry={entry} /> {searchWords[page.language].unsure(state.notices.length)}
       </p>
       <NoticeTable page={page} labelledBy={id} notices={state.notices} today={today} />
     </>
@@ -147,7 +152,7 @@ function Quiet({ page, region, entries, today }: EntriesProps) {
       <>
         <p class="lead">
           <EntryName page={page} entry={first.entry} /> <Via page={page} entry={first} />{" "}
-          {file === null ? t.search.noFile : t.search.quiet(file)}
+          {file === null ? searchWords[page.language].noFile : searchWords[page.language].quiet(file)}
         </p>
         <Past page={page} region={region} entry={first} today={today} />
       </>
@@ -155,8 +160,8 @@ function Quiet({ page, region, entries, today }: EntriesProps) {
   }
   return (
     <>
-      <h3>{t.search.listedHeading(entries.length)}</h3>
-      <p>{file === null ? t.search.noFileMany : t.search.quietMany(file)}</p>
+      <h3>{searchWords[page.language].listedHeading(entries.length)}</h3>
+      <p>{file === null ? searchWords[page.language].noFileMany : searchWords[page.language].quietMany(file)}</p>
       <ul>
         {entries.map((entry) => (
           <li>
@@ -177,7 +182,7 @@ function Via({ page, entry: { via } }: { readonly page: Page; readonly entry: An
   if (via === null) return null;
   return (
     <span class="quiet">
-      ({page.t.search.via} <Swedish page={page} text={cleanLine(via)} />)
+      ({searchWords[page.language].via} <Swedish page={page} text={cleanLine(via)} />)
     </span>
   );
 }
@@ -189,11 +194,11 @@ function Past({ page, region, entry: { past, closedCaseId }, today }: EntryProps
   if (first === undefined) return null;
   return (
     <p class="quiet">
-      {t.search.past(describeNotices(page, [first, ...past.slice(1)], today))}{" "}
+      {searchWords[page.language].past(describeNotices(page, [first, ...past.slice(1)], today))}{" "}
       {closedCaseId === null ? null : (
         <>
           <CaseLink page={page} region={region} caseId={closedCaseId}>
-            {t.search.seeCase}
+            {searchWords[page.language].seeCase}
           </CaseLink>{" "}
           <DeskLink page={page} regionCode={region.code} caseId={closedCaseId} />
         </>

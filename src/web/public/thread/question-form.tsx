@@ -4,6 +4,7 @@ import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { ConfirmBox } from "../../parts/confirm-box.tsx";
+import { questionWords } from "./question-words.ts";
 
 export const MAX_QUESTION_CHARS = 2_000;
 /** A field that people do not see and machines fill in. */
@@ -24,10 +25,10 @@ interface QuestionFormProps {
 /** Whom to ask when it is urgent, and the form, folded, on the page of a case. */
 export function AskPharmacist(props: QuestionFormProps) {
   return (
-    <section class="ask" aria-label={props.page.t.question.heading}>
+    <section class="ask" aria-label={questionWords[props.page.language].heading}>
       <WhenUrgent {...props} />
       <details>
-        <summary>{props.page.t.question.heading}</summary>
+        <summary>{questionWords[props.page.language].heading}</summary>
         <QuestionForm {...props} />
       </details>
     </section>
@@ -35,18 +36,24 @@ export function AskPharmacist(props: QuestionFormProps) {
 }
 
 /** A form is no way to get an answer in time: says what is. */
-export function WhenUrgent({ page: { t }, region, contact }: Pick<QuestionFormProps, "page" | "region" | "contact">) {
+export function WhenUrgent({
+  page: { t, language },
+  region,
+  contact,
+}: Pick<QuestionFormProps, "page" | "region" | "contact">) {
   const line = cleanLine(contact ?? "");
   return (
     <p class="when-urgent">
-      <strong>{line === "" ? t.question.noContact(region.name) : t.question.contact(line)}</strong>
+      <strong>
+        {line === "" ? questionWords[language].noContact(region.name) : questionWords[language].contact(line)}
+      </strong>
     </p>
   );
 }
 
 /** A question from a prescriber: anonymous, so it carries no session and no token. */
 export function QuestionForm({ page, casePath, text = "", replyTo = "", problems = [] }: QuestionFormProps) {
-  const { question } = page.t;
+  const question = questionWords[page.language];
   const find = (field: string) => problems.find((problem) => problem.field === field);
   const wrong = (field: string) => find(field)?.problem;
   const describe = (field: string, hint: string) => ({

@@ -3,6 +3,7 @@ import type { FieldProblem } from "../../frame/form.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { Layout } from "../../frame/layout.tsx";
 import { QuestionForm, WhenUrgent } from "./question-form.tsx";
+import { questionWords } from "./question-words.ts";
 
 interface QuestionPageProps {
   readonly page: Page;
@@ -17,7 +18,7 @@ interface QuestionPageProps {
 /** The form again, with what was written and what must be mended. */
 export function QuestionPage(props: QuestionPageProps) {
   const { page, problems } = props;
-  const { question } = page.t;
+  const question = questionWords[page.language];
   return (
     <Layout page={page} title={question.title}>
       <h1>{question.title}</h1>
@@ -61,7 +62,7 @@ export function QuestionNotice(props: QuestionNoticeProps) {
 function Back({ page: { t, language }, casePath }: Pick<QuestionPageProps, "page" | "casePath">) {
   return (
     <p>
-      <a href={linkTo(language, casePath)}>{t.question.back}</a>
+      <a href={linkTo(language, casePath)}>{questionWords[language].back}</a>
     </p>
   );
 }

@@ -16,6 +16,7 @@ import { MAX_QUESTION_CHARS, TRAP } from "./question-form.tsx";
 import { QuestionNotice, QuestionPage } from "./question-page.tsx";
 import { acceptForm } from "../../desk/refused-form.tsx";
 import type { WebDeps } from "../../web-deps.ts";
+import { questionWords } from "./question-words.ts";
 
 /** The longest question, in the longest letters, and an address. */
 const QUESTION_FORM: FormLimits = { maxBytes: 30_000, maxFields: 20, maxFieldBytes: 30_000, maxFiles: 0 };
@@ -27,7 +28,7 @@ export function createQuestionRoute(deps: WebDeps): Hono<WebEnv> {
     ask(deps, c),
   );
   app.get("/r/:region/:case/questions", (c) => {
-    const { question } = c.var.page.t;
+    const question = questionWords[c.var.page.language];
     c.header("x-robots-tag", "noindex");
     return answerNotice(deps, c, { status: 200, title: question.thanksTitle, text: question.thanks });
   });
@@ -37,7 +38,7 @@ export function createQuestionRoute(deps: WebDeps): Hono<WebEnv> {
 /** Browsers tell where a form came from; those that do not send its origin. */
 function refuseOtherSites(deps: WebDeps) {
   return createMiddleware<WebEnv>(async (c, next) => {
-    const { question } = c.var.page.t;
+    const question = questionWords[c.var.page.language];
     const site = c.req.header("sec-fetch-site");
     const origin = c.req.header("origin");
     const own = [new URL(deps.publicUrl).host, new URL(c.req.url).host];
@@ -56,7 +57,7 @@ function limitQuestions(deps: WebDeps) {
     wide: 50,
     trustedProxies: deps.trustedProxies,
     answer: (c) => {
-      const { question } = c.var.page.t;
+      const question = questionWords[c.var.page.language];
       return answerNotice(deps, c, { status: 429, title: question.tooManyTitle, text: question.tooMany });
     },
   });
@@ -82,12 +83,12 @@ async function ask(deps: WebDeps, c: Context<WebEnv>): Promise<Response> {
   if (problems.length > 0) return showAgain(problems, 422);
   const question = { regionCode: region.code, caseId: found.id, text, replyTo: replyTo === "" ? null : replyTo };
   const taken = await insertQuestion(deps.db, { ...question, now: deps.now() });
-  if (!taken) return showAgain([{ field: "question", problem: page.t.question.tooManyHere }], 429);
+  if (!taken) return showAgain([{ field: "question", problem: questionWords[page.language].tooManyHere }], 429);
   return c.redirect(thanks, 303);
 }
 
 function readQuestion(page: WebEnv["Variables"]["page"], values: FormValues) {
-  const words = page.t.question;
+  const words = questionWords[page.language];
   const read = readFreeText(values, { name: "question", maxChars: MAX_QUESTION_CHARS, lines: true });
   const replyTo = textOf(values, "replyTo");
   const problems: FieldProblem[] = [];

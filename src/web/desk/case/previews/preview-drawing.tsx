@@ -4,9 +4,10 @@ import type { Drawing } from "../../../../channels/channel.ts";
 import { stockholmMinute } from "../../../../domain/calendar.ts";
 import type { Language } from "../../../../domain/message.ts";
 import type { Page } from "../../../frame/page.ts";
-import { emailPreviewPath, type FeedPreview, type Previews } from "./previews.ts";
+import { emailPreviewPath, type FeedPreview, type Previews } from "../../../desk-parts/previews.ts";
 import { CardDrawing } from "./card-drawing.tsx";
 import { SlackDrawing } from "./slack-drawing.tsx";
+import { previewsWords } from "./words.ts";
 
 interface PreviewDrawingProps {
   readonly page: Page;
@@ -46,7 +47,13 @@ interface DrawingFrameProps {
 
 export function DrawingFrame({ page, name, language, children }: DrawingFrameProps) {
   return (
-    <div class="drawing" tabindex={0} role="group" aria-label={page.t.desk.previews.drawing(name)} lang={language}>
+    <div
+      class="drawing"
+      tabindex={0}
+      role="group"
+      aria-label={previewsWords[page.language].drawing(name)}
+      lang={language}
+    >
       {children}
     </div>
   );
@@ -60,7 +67,7 @@ interface MailDrawingProps {
 
 /** The mail's own document in a frame that may do nothing, so that its styles and ours never meet. */
 function MailDrawing({ page, previews: { caseId, language }, mail }: MailDrawingProps) {
-  const t = page.t.desk.previews.mail;
+  const t = previewsWords[page.language].mail;
   return (
     <>
       <dl class="mail-head">
@@ -113,7 +120,7 @@ interface PayloadProps {
 
 /** What is sent, byte for byte. */
 export function Payload({ page, what, name, text }: PayloadProps) {
-  const label = page.t.desk.previews.payload(what);
+  const label = previewsWords[page.language].payload(what);
   return (
     <details>
       <summary>{label}</summary>

@@ -1,6 +1,7 @@
 import type { Cut } from "../../../../channels/channel.ts";
 import type { Page } from "../../../frame/page.ts";
-import type { Size } from "./previews.ts";
+import type { Size } from "../../../desk-parts/previews.ts";
+import { previewsWords } from "./words.ts";
 
 interface SizeProps {
   readonly page: Page;
@@ -9,7 +10,7 @@ interface SizeProps {
 
 /** How much of each limit is taken, in words, since a bar alone says too little. */
 export function SizeLines({ page, sizes }: SizeProps) {
-  const t = page.t.desk.previews;
+  const t = previewsWords[page.language];
   return (
     <ul class="preview-sizes" aria-label={t.sizes}>
       {sizes.map((size) => (
@@ -36,7 +37,7 @@ export function CutLines({ page, cuts }: { readonly page: Page; readonly cuts: r
 
 /** `Block: 31 av 50 block` */
 export function describeLimit(page: Page, { name, used, limit, unit }: Size): string {
-  const t = page.t.desk.previews;
+  const t = previewsWords[page.language];
   const write = (value: number) => writeNumber(page, scale(value, { limit, unit }));
   return `${t.limits[name] ?? name}: ${t.size(write(used), write(limit), t.units[unit])}`;
 }
@@ -57,7 +58,7 @@ export function isLoss({ kind }: Cut): boolean {
 }
 
 export function describeCut(page: Page, cut: Cut): string {
-  const { cuts } = page.t.desk.previews;
+  const { cuts } = previewsWords[page.language];
   switch (cut.kind) {
     case "left-out":
       return cuts.leftOut(cut.count);

@@ -1,7 +1,13 @@
 import type { Page } from "../../../frame/page.ts";
-import { listRefusals, type ChannelPreview, type Previews as PreviewsOfLanguage } from "./previews.ts";
+import {
+  listRefusals,
+  type ChannelPreview,
+  type Previews as PreviewsOfLanguage,
+} from "../../../desk-parts/previews.ts";
 import { CutLines, describeCut, describeLimit, isLoss, SizeLines } from "./preview-sizes.tsx";
 import { DrawingFrame, FeedDrawing, Payload, PreviewDrawing } from "./preview-drawing.tsx";
+import { previewsWords } from "./words.ts";
+import { nameChannel } from "../../../frame/channel-name.ts";
 
 interface PreviewsProps {
   readonly page: Page;
@@ -11,7 +17,7 @@ interface PreviewsProps {
 
 /** A message as every receiver would get it, how much of each limit it takes, and what stops it. */
 export function Previews({ page, previews }: PreviewsProps) {
-  const t = page.t.desk.previews;
+  const t = previewsWords[page.language];
   return (
     <section class="previews" aria-labelledby="previews">
       <h2 id="previews">{t.title}</h2>
@@ -37,14 +43,8 @@ export function Previews({ page, previews }: PreviewsProps) {
   );
 }
 
-/** A channel as readers know it. */
-export function nameChannel({ t }: Page, channel: string): string {
-  const name = t.preferences.channels[channel] ?? channel;
-  return `${name.charAt(0).toLocaleUpperCase("sv")}${name.slice(1)}`;
-}
-
 function Refusals({ page, previews }: PreviewsProps) {
-  const t = page.t.desk.previews;
+  const t = previewsWords[page.language];
   const refusals = listRefusals(previews);
   if (refusals.length === 0) return null;
   return (
@@ -63,7 +63,7 @@ function Refusals({ page, previews }: PreviewsProps) {
 
 /** Every limit that is near and all that does not fit, in whatever language, above what is folded. */
 function Warnings({ page, previews }: PreviewsProps) {
-  const t = page.t.desk.previews;
+  const t = previewsWords[page.language];
   const lines = previews.flatMap(({ language, channels }) =>
     channels.flatMap((preview) => {
       const where = `${nameChannel(page, preview.channel)}, ${t.languages[language].toLocaleLowerCase(page.language)}`;
@@ -85,7 +85,7 @@ function Warnings({ page, previews }: PreviewsProps) {
 
 function listWarnings(page: Page, preview: ChannelPreview): string[] {
   if (preview.kind === "rejected") return [];
-  const t = page.t.desk.previews;
+  const t = previewsWords[page.language];
   const near = preview.sizes.filter((size) => size.near);
   return [
     ...preview.cuts.filter(isLoss).map((cut) => describeCut(page, cut)),
@@ -110,7 +110,7 @@ function PreviewList({ page, previews }: PreviewListProps) {
 }
 
 function OneChannel({ page, previews, preview }: PreviewListProps & { readonly preview: ChannelPreview }) {
-  const t = page.t.desk.previews;
+  const t = previewsWords[page.language];
   const name = nameChannel(page, preview.channel);
   const id = `preview-${previews.language}-${preview.channel}`;
   return (
@@ -135,7 +135,7 @@ function OneChannel({ page, previews, preview }: PreviewListProps & { readonly p
 }
 
 function OneFeed({ page, previews }: PreviewListProps) {
-  const t = page.t.desk.previews;
+  const t = previewsWords[page.language];
   const id = `preview-${previews.language}-feed`;
   return (
     <article class="preview" aria-labelledby={id}>

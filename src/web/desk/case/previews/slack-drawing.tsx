@@ -3,6 +3,7 @@ import { stockholmMinute } from "../../../../domain/calendar.ts";
 import type { Page } from "../../../frame/page.ts";
 import { Mrkdwn } from "./mrkdwn.tsx";
 import { UnknownPart } from "./unknown-part.tsx";
+import { previewsWords } from "./words.ts";
 
 const textSchema = z.object({ type: z.enum(["plain_text", "mrkdwn"]), text: z.string() });
 type SlackText = z.infer<typeof textSchema>;
@@ -26,7 +27,7 @@ export function SlackDrawing({ page, blocks, now }: SlackDrawingProps) {
   return (
     <div class="slack-message">
       <p class="slack-sender">
-        <strong>{t.site}</strong> <span class="mark">{t.desk.previews.app}</span>{" "}
+        <strong>{t.site}</strong> <span class="mark">{previewsWords[page.language].app}</span>{" "}
         <span class="muted">{stockholmMinute(now).slice(-5)}</span>
       </p>
       {blocks.map((block) => (

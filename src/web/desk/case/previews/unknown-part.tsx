@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Page } from "../../../frame/page.ts";
+import { previewsWords } from "./words.ts";
 
 const namedSchema = z.object({ type: z.string() });
 
@@ -8,7 +9,7 @@ export function UnknownPart({ page, part }: { readonly page: Page; readonly part
   const { success, data } = namedSchema.safeParse(part);
   return (
     <span class="unknown-part">
-      {page.t.desk.previews.unknown(success ? data.type : "?")} <code>{JSON.stringify(part)}</code>
+      {previewsWords[page.language].unknown(success ? data.type : "?")} <code>{JSON.stringify(part)}</code>
     </span>
   );
 }

@@ -1,15 +1,22 @@
 import { cleanLine, clipText } from "../../domain/clean-text.ts";
 import type { Notice } from "../../domain/notice.ts";
 import type { Page } from "../frame/page.ts";
-import { listSourceWords } from "./read-source-words.ts";
+import { listSourceWords } from "../case-parts/read-source-words.ts";
+import { sourceWords } from "./source-words.ts";
 
 const MAX_PACKAGES = 4;
 /** The blocks of some notices are whole lists; this is a screen or two of text. */
 const MAX_TEXT_CHARS = 3_000;
 
 /** What the source itself says of a notice: its facts, and its own text where it has one. */
-export function SourceWords({ page: { t, words }, notice }: { readonly page: Page; readonly notice: Notice }) {
-  const m = t.desk.matches;
+export function SourceWords({
+  page: { t, language, words },
+  notice,
+}: {
+  readonly page: Page;
+  readonly notice: Notice;
+}) {
+  const m = sourceWords[language];
   const facts = [
     words.sources[notice.source] ?? notice.source,
     t.thread.types[notice.type],

@@ -1,6 +1,6 @@
-import type { ChangeKind } from "../../../domain/change.ts";
-import type { NoticeType } from "../../../domain/notice.ts";
-import type { EscalationRole, PolicyAction } from "../../../domain/policy.ts";
+import type { ChangeKind } from "../../domain/change.ts";
+import type { NoticeType } from "../../domain/notice.ts";
+import type { EscalationRole, PolicyAction } from "../../domain/policy.ts";
 
 const changes: Record<ChangeKind, string> = {
   announced: "ny anmälan om kommande brist",

@@ -1,4 +1,4 @@
-import type { PoliciesStrings } from "./words-sv.ts";
+import type { PoliciesStrings } from "./policies-words-sv.ts";
 
 const tells = { approver: "the approvers are", "region-admin": "the region administrators are" };
 

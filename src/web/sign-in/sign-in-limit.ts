@@ -3,8 +3,9 @@ import { findAnyKnownBrowser } from "../frame/known-browser.ts";
 import { limitByNetwork } from "../frame/network-limit.ts";
 import type { WebEnv } from "../frame/page.ts";
 import { logRefusal } from "../frame/refusal-log.ts";
-import { showNotice } from "../sign-in/sign-in-answer.tsx";
+import { showNotice } from "./sign-in-answer.tsx";
 import type { WebDeps } from "../web-deps.ts";
+import { signInWords } from "../identity/words.ts";
 
 /**
  * Holds back a network that tries too much: a whole hospital may come from one address. A browser that somebody has
@@ -19,7 +20,7 @@ export function limitSignIns(deps: WebDeps): MiddlewareHandler<WebEnv> {
     findKnown: (c) => findAnyKnownBrowser(deps, c),
     answer: async (c) => {
       await logRefusal(deps, c, { what: "sign-in", why: "too many tries from the network" });
-      return showNotice(c, { ...c.var.page.t.desk.signIn.tooMany, status: 429 });
+      return showNotice(c, { ...signInWords[c.var.page.language].tooMany, status: 429 });
     },
   });
 }

@@ -1,4 +1,4 @@
-import type { InboxStrings } from "./words-sv.ts";
+import type { InboxStrings } from "./inbox-words-sv.ts";
 
 export const inboxEn: InboxStrings = {
   title: "Inbox",
@@ -204,10 +204,6 @@ export const inboxEn: InboxStrings = {
     badDue: "Give a time that exists and lies ahead.",
     back: "Back without saving",
   },
-  paging: {
-    label: "Pages",
-    previous: "Previous page",
-    next: "Next page",
-    where: (page, pages) => `Page ${page} of ${pages}`,
-  },
+  approvals: (count) =>
+    `${count === 1 ? "1 thing" : `${count} things`} beside drafts ${count === 1 ? "waits" : "wait"} for a second person: rules, advice, notices or matches`,
 };

@@ -1,4 +1,4 @@
-import type { QuestionStrings } from "./words-sv.ts";
+import type { QuestionStrings } from "./question-words-sv.ts";
 
 export const questionEn: QuestionStrings = {
   heading: "Ask the region's pharmacist",

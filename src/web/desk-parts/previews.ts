@@ -1,11 +1,11 @@
 import { preferencesPath } from "../../../../addresses.ts";
 import { z } from "zod";
-import { renderFeedItem } from "../../../../../templates/feed.tsx";
-import type { Channel, Cut, Drawing, Measure } from "../../../../channels/channel.ts";
-import { FEED_FORMATS, renderFeed, type FeedFormat } from "../../../../channels/index.ts";
-import type { Language, MessageView } from "../../../../domain/message.ts";
-import { linkTo, stringsOfPages } from "../../../frame/page.ts";
-import { FRAMED_MAIL_HEADERS } from "../../../frame/security-headers.ts";
+import { renderFeedItem } from "../../../templates/feed.tsx";
+import type { Channel, Cut, Drawing, Measure } from "../../channels/channel.ts";
+import { FEED_FORMATS, renderFeed, type FeedFormat } from "../../channels/index.ts";
+import type { Language, MessageView } from "../../domain/message.ts";
+import { linkTo, stringsOfPages } from "../frame/page.ts";
+import { FRAMED_MAIL_HEADERS } from "../frame/security-headers.ts";
 
 /** From this share of a limit on, whoever writes is warned. */
 const NEAR = 0.8;

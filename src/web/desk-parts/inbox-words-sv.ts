@@ -1,7 +1,7 @@
-import type { ChangeKind } from "../../../domain/change.ts";
-import type { MessageKind } from "../../../domain/message.ts";
-import type { NoticeStatus } from "../../../domain/notice.ts";
-import type { OpenDraft } from "../../../db/inbox.ts";
+import type { ChangeKind } from "../../domain/change.ts";
+import type { MessageKind } from "../../domain/message.ts";
+import type { NoticeStatus } from "../../domain/notice.ts";
+import type { OpenDraft } from "../../db/inbox.ts";
 
 const changeKinds: Record<ChangeKind | "list", string> = {
   announced: "Ny uppgift",
@@ -214,12 +214,8 @@ export const inboxSv = {
     badDue: "Ange en tid som finns och ligger framåt.",
     back: "Tillbaka utan att spara",
   },
-  paging: {
-    label: "Sidor",
-    previous: "Föregående sida",
-    next: "Nästa sida",
-    where: (page: number, pages: number) => `Sida ${page} av ${pages}`,
-  },
+  approvals: (count: number) =>
+    `${count === 1 ? "1 sak" : `${count} saker`} som inte är utkast väntar på en andra person: regler, råd, anmälningar eller träffar`,
 };
 
 export type InboxStrings = typeof inboxSv;

@@ -1,7 +1,7 @@
-import type { ReaderRole } from "../../../domain/audience.ts";
-import type { UpdateKind } from "../../../domain/case.ts";
-import type { DraftKind, DraftProblemKind, DraftState } from "../../../domain/draft.ts";
-import type { MessageKind } from "../../../domain/message.ts";
+import type { ReaderRole } from "../../domain/audience.ts";
+import type { UpdateKind } from "../../domain/case.ts";
+import type { DraftKind, DraftProblemKind, DraftState } from "../../domain/draft.ts";
+import type { MessageKind } from "../../domain/message.ts";
 
 const kinds: Record<DraftKind, string> = {
   auto: "Nästa meddelande i tråden",

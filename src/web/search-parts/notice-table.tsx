@@ -6,6 +6,7 @@ import type { IsoDate } from "../../domain/calendar.ts";
 import { givenDates, summarizeDates } from "../../domain/case-dates.ts";
 import { NATIONAL_SOURCE } from "../../domain/source-health.ts";
 import type { Page } from "../frame/page.ts";
+import { searchWords } from "./words.ts";
 
 interface NoticeTableProps {
   readonly page: Page;
@@ -17,7 +18,7 @@ interface NoticeTableProps {
 
 /** Notices of the nation, a row each; see `CaseTable` on the roles. */
 export function NoticeTable({ page, labelledBy, notices, today }: NoticeTableProps) {
-  const { medicine, state } = page.t.search.columns;
+  const { medicine, state } = searchWords[page.language].columns;
   return (
     <table class="stacked notices" role="table" aria-labelledby={labelledBy}>
       <thead role="rowgroup">
@@ -69,11 +70,11 @@ function markOf({ type, status }: FoundNotice): string {
   return type === "cessation" ? "ceasing" : status;
 }
 
-function describeProduct({ t, words }: Page, { holder, atc, source }: FoundNotice): string {
+function describeProduct({ t, language, words }: Page, { holder, atc, source }: FoundNotice): string {
   const parts = [
     cleanLine(holder),
     atc ?? "",
-    atc?.startsWith("Q") === true ? t.search.animals : "",
+    atc?.startsWith("Q") === true ? searchWords[language].animals : "",
     source === NATIONAL_SOURCE ? "" : `${words.sourceLabel}: ${nameSource(source, words)}`,
   ];
   return parts.filter(Boolean).join(" · ");

@@ -1,5 +1,5 @@
 import type { PolicyRule } from "../../domain/policy.ts";
-import type { PoliciesStrings } from "../desk/policies/words-sv.ts";
+import type { PoliciesStrings } from "./policies-words-sv.ts";
 
 /** A rule in plain sentences: when it fits, and what happens then. */
 export function describeRule(rule: PolicyRule, t: PoliciesStrings): { when: string; does: string } {

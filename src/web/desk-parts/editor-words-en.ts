@@ -1,4 +1,4 @@
-import type { EditorStrings } from "./words-sv.ts";
+import type { EditorStrings } from "./editor-words-sv.ts";
 
 export const editorEn: EditorStrings = {
   title: "Case",
