@@ -13,6 +13,7 @@ import { summarizeDates, type DatedNotice } from "../../domain/case-dates.ts";
 import { sourcesOf, type CaseFacts, type NoticeFact } from "../../domain/message.ts";
 import type { Page } from "../frame/page.ts";
 import { Swedish } from "../frame/swedish.tsx";
+import { threadWords } from "./thread-words.ts";
 
 /** A notice of the case that is over. */
 export interface EndedNotice {
@@ -31,13 +32,14 @@ interface CurrentNoticesProps {
 
 /** The source's facts as they stand now, apart from the region's advice. */
 export function CurrentNotices({ page, facts, ended, stock, today }: CurrentNoticesProps) {
-  const { t, words, source } = page;
+  const t = threadWords[page.language];
+  const { words, source } = page;
   const fallback = typeof source === "string" ? "" : nameSource(source.name, words);
   return (
     <section class="now" aria-labelledby="now">
-      <h2 id="now">{t.thread.nowHeading(facts === null ? fallback : nameSources(facts, words))}</h2>
+      <h2 id="now">{t.nowHeading(facts === null ? fallback : nameSources(facts, words))}</h2>
       {facts === null ? null : <p class="quiet">{describeTimes(page, facts)}</p>}
-      {facts === null || facts.notices.length === 0 ? <p>{t.thread.nothingOpen}</p> : null}
+      {facts === null || facts.notices.length === 0 ? <p>{t.nothingOpen}</p> : null}
       {facts === null || facts.notices.length === 0 ? null : (
         <PackageTable page={page} notices={facts.notices} today={today} />
       )}
@@ -48,7 +50,7 @@ export function CurrentNotices({ page, facts, ended, stock, today }: CurrentNoti
       )}
       {ended.length === 0 ? null : (
         <details>
-          <summary>{t.thread.closedHeading(ended.length)}</summary>
+          <summary>{t.closedHeading(ended.length)}</summary>
           <ul>
             {ended.map(({ productName, dates }) => (
               <li>
@@ -64,10 +66,10 @@ export function CurrentNotices({ page, facts, ended, stock, today }: CurrentNoti
 }
 
 /** The time of the file, or of each source's when there are several. */
-function describeTimes({ t, words }: Page, facts: CaseFacts): string {
+function describeTimes({ language, words }: Page, facts: CaseFacts): string {
   if (sourcesOf(facts).length > 1) return `${describeSources(facts, words).join(". ")}.`;
   const fileTime = parseInstant(facts.source.fileTime);
-  return fileTime === null ? "" : t.thread.nowLead(stockholmMinute(fileTime));
+  return fileTime === null ? "" : threadWords[language].nowLead(stockholmMinute(fileTime));
 }
 
 interface NoticesProps {
@@ -86,7 +88,7 @@ function PackageTable({ page, notices, today }: NoticesProps) {
     <table class="stacked packages" role="table" aria-labelledby="now">
       <thead role="rowgroup">
         <tr role="row">
-          {Object.values(page.t.thread.columns).map((column) => (
+          {Object.values(threadWords[page.language].columns).map((column) => (
             <th role="columnheader" scope="col">
               {column}
             </th>
@@ -101,10 +103,12 @@ function PackageTable({ page, notices, today }: NoticesProps) {
 }
 
 /** Who makes it, why it is away, and who says so. */
-function describeProduct({ t, words }: Page, { holder, causeCategory, source }: NoticeFact): string {
+function describeProduct({ language, words }: Page, { holder, causeCategory, source }: NoticeFact): string {
   const why = causeCategory === null ? undefined : words.causes[causeCategory];
   const from = source === undefined ? "" : `${words.sourceLabel}: ${nameSource(source, words)}`;
-  return [cleanLine(holder), why === undefined ? "" : t.thread.cause(why), from].filter(Boolean).join(" · ");
+  return [cleanLine(holder), why === undefined ? "" : threadWords[language].cause(why), from]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 function ProductGroup({ page, notices, today }: NoticesProps) {
@@ -132,7 +136,7 @@ function ProductGroup({ page, notices, today }: NoticesProps) {
 
 /** Packages of which the same is said stand in one row. */
 function PackageRow({ page, group }: { readonly page: Page; readonly group: PackageGroup }) {
-  const { columns } = page.t.thread;
+  const { columns } = threadWords[page.language];
   return (
     <tr role="row" class={group.open ? "pack" : "pack over"}>
       <th role="rowheader" scope="row">

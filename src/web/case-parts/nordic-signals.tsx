@@ -4,10 +4,11 @@ import type { IsoDate } from "../../domain/calendar.ts";
 import { givenDates, summarizeDates } from "../../domain/case-dates.ts";
 import type { Signal } from "../../db/signals.ts";
 import type { Page } from "../frame/page.ts";
+import { threadWords } from "./thread-words.ts";
 
 /** What a Nordic neighbour reports of the same article number: beside the case, and said as no Swedish shortage. */
 export function NordicSignals({
-  page: { t, words },
+  page: { language, words },
   signals,
   today,
 }: {
@@ -15,10 +16,11 @@ export function NordicSignals({
   readonly signals: readonly Signal[];
   readonly today: IsoDate;
 }) {
+  const t = threadWords[language];
   return (
     <section aria-labelledby="signals">
-      <h2 id="signals">{t.thread.signalsHeading}</h2>
-      <p class="quiet">{t.thread.signalsLead}</p>
+      <h2 id="signals">{t.signalsHeading}</h2>
+      <p class="quiet">{t.signalsLead}</p>
       <ul>
         {signals.map(({ source, articleNumber, notice }) => {
           const { type, packages } = notice;

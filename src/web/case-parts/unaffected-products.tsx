@@ -3,6 +3,7 @@ import type { IsoDate } from "../../domain/calendar.ts";
 import type { Product } from "../../domain/product.ts";
 import type { Page } from "../frame/page.ts";
 import { Swedish } from "../frame/swedish.tsx";
+import { threadWords } from "./thread-words.ts";
 
 /** What the product catalogue lists of a case's substance and form, less what is reported short. */
 export interface Unaffected {
@@ -20,12 +21,13 @@ export function UnaffectedProducts({
   readonly unaffected: Unaffected;
   readonly today: IsoDate;
 }) {
-  const { t, words } = page;
+  const t = threadWords[page.language];
+  const { words } = page;
   const { products, asOf } = unaffected;
   return (
     <section aria-labelledby="unaffected">
-      <h2 id="unaffected">{t.thread.unaffectedHeading(words.date(asOf, today))}</h2>
-      <p class="quiet">{products.length === 0 ? t.thread.noneUnaffected : t.thread.unaffectedLead}</p>
+      <h2 id="unaffected">{t.unaffectedHeading(words.date(asOf, today))}</h2>
+      <p class="quiet">{products.length === 0 ? t.noneUnaffected : t.unaffectedLead}</p>
       {products.length === 0 ? null : (
         <ul>
           {products.map(({ name, strength, form, holder }) => (

@@ -4,8 +4,9 @@ import { renderFeedItem } from "../../../templates/feed.tsx";
 import type { Channel, Cut, Drawing, Measure } from "../../channels/channel.ts";
 import { FEED_FORMATS, renderFeed, type FeedFormat } from "../../channels/index.ts";
 import type { Language, MessageView } from "../../domain/message.ts";
-import { linkTo, stringsOfPages } from "../frame/page.ts";
+import { linkTo } from "../frame/page.ts";
 import { FRAMED_MAIL_HEADERS } from "../frame/security-headers.ts";
+import { feedWords } from "../frame/feed-words.ts";
 
 /** From this share of a limit on, whoever writes is warned. */
 const NEAR = 0.8;
@@ -120,7 +121,7 @@ async function previewChannel(
 }
 
 function previewFeed({ view, language, publicUrl }: PreviewInput): FeedPreview {
-  const { feed: t } = stringsOfPages(language);
+  const t = feedWords[language];
   const item = renderFeedItem(view, language);
   const { regionCode, publishedAt } = view.message;
   const payloads = FEED_FORMATS.map((format) => ({

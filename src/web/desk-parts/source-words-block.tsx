@@ -3,23 +3,18 @@ import type { Notice } from "../../domain/notice.ts";
 import type { Page } from "../frame/page.ts";
 import { listSourceWords } from "../case-parts/read-source-words.ts";
 import { sourceWords } from "./source-words.ts";
+import { threadWords } from "../case-parts/thread-words.ts";
 
 const MAX_PACKAGES = 4;
 /** The blocks of some notices are whole lists; this is a screen or two of text. */
 const MAX_TEXT_CHARS = 3_000;
 
 /** What the source itself says of a notice: its facts, and its own text where it has one. */
-export function SourceWords({
-  page: { t, language, words },
-  notice,
-}: {
-  readonly page: Page;
-  readonly notice: Notice;
-}) {
+export function SourceWords({ page: { language, words }, notice }: { readonly page: Page; readonly notice: Notice }) {
   const m = sourceWords[language];
   const facts = [
     words.sources[notice.source] ?? notice.source,
-    t.thread.types[notice.type],
+    threadWords[language].types[notice.type],
     notice.holder === "" ? null : m.holder(cleanLine(notice.holder)),
     notice.atc.value === null ? null : `ATC ${notice.atc.value}`,
   ];

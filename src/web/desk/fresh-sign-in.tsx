@@ -47,13 +47,14 @@ export async function askWhoItIs(deps: WebDeps, c: DeskContext): Promise<Respons
 }
 
 async function findProblems(deps: WebDeps, c: DeskContext, values: FormValues): Promise<FieldProblem[]> {
-  const { confirm, local } = signInWords[c.var.page.language];
+  const t = signInWords[c.var.page.language];
+  const { confirm, local } = t;
   const { id: accountId, email } = c.var.visitor.account;
   const proof = await provePassword(deps, c, { email, password: passwordOf(values, PASSWORD) });
   if (proof.kind !== "proved")
     return [{ field: PASSWORD, problem: proof.kind === "paused" ? local.paused : confirm.wrong }];
   const code = await proveCode(deps, { accountId, typed: textOf(values, CODE), recovery: false });
-  return code === "proved" ? [] : [{ field: CODE, problem: signInWords[c.var.page.language].code[code] }];
+  return code === "proved" ? [] : [{ field: CODE, problem: t.code[code] }];
 }
 
 /** What the form held, to be sent once more; never a password. */

@@ -1,5 +1,6 @@
 import type { Page } from "./page.ts";
 import { feedAddress } from "./feed-query.ts";
+import { feedWords } from "./feed-words.ts";
 
 const FORMATS = [
   { name: "RSS", extension: "rss", type: "application/rss+xml" },
@@ -23,7 +24,7 @@ interface FeedLinksProps {
 }
 
 /** The feed in its three formats. */
-export function FeedLinks({ page: { language, t }, feed, as }: FeedLinksProps) {
+export function FeedLinks({ page: { language }, feed, as }: FeedLinksProps) {
   const links = FORMATS.map(({ name, extension, type }) => ({
     name,
     type,
@@ -41,7 +42,7 @@ export function FeedLinks({ page: { language, t }, feed, as }: FeedLinksProps) {
     <ul class="links">
       {links.map(({ name, href }) => (
         <li>
-          <a href={href}>{t.feed.link(name)}</a>
+          <a href={href}>{feedWords[language].link(name)}</a>
         </li>
       ))}
     </ul>

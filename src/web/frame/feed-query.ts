@@ -1,7 +1,7 @@
 import type { FeedFilter } from "../../db/messages.ts";
 import type { Language } from "../../domain/message.ts";
 import { parseLanguage } from "./page.ts";
-import type { PageStrings } from "../words/sv.ts";
+import type { FeedStrings } from "./feed-words-sv.ts";
 
 const MAX_VALUES = 20;
 const MAX_AREA_CHARS = 100;
@@ -14,7 +14,7 @@ export interface FeedQuery extends Pick<FeedFilter, "atc" | "priorities" | "area
 
 export type FeedQueryResult =
   | { readonly kind: "parsed"; readonly query: FeedQuery }
-  | { readonly kind: "refused"; readonly reason: (t: PageStrings["feed"]) => string };
+  | { readonly kind: "refused"; readonly reason: (t: FeedStrings) => string };
 
 /** An ATC code or its beginning, in capitals; null when the text is none. */
 export function parseAtc(text: string): string | null {

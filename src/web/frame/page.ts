@@ -76,11 +76,6 @@ export function withLanguage(page: Page, language: Language): Page {
   return { ...page, language, ...phrasesOf(language) };
 }
 
-/** The pages' phrases of a language. */
-export function stringsOfPages(language: Language): PageStrings {
-  return pageStrings[language];
-}
-
 function phrasesOf(language: Language): Pick<Page, "t" | "words"> {
   return { t: pageStrings[language], words: stringsOf(language) };
 }

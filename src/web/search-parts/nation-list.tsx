@@ -8,11 +8,12 @@ import { describeFileTime } from "./search-results.tsx";
 import { searchWords } from "./words.ts";
 
 /** That nothing is known before the first file, and what happens next. */
-export function BeforeFile({ page: { t, language } }: { readonly page: Page }) {
+export function BeforeFile({ page: { language } }: { readonly page: Page }) {
+  const t = searchWords[language];
   return (
     <>
-      <p class="lead">{searchWords[language].beforeFile}</p>
-      <p>{searchWords[language].beforeFileNext}</p>
+      <p class="lead">{t.beforeFile}</p>
+      <p>{t.beforeFileNext}</p>
     </>
   );
 }
@@ -29,9 +30,10 @@ interface NationListProps {
 
 /** Every open notice of the nation, a page at a time; before the first file, what happens next. */
 export function NationList({ page, path, query, slice, instead, today }: NationListProps) {
+  const words = searchWords[page.language];
   const { t, source } = page;
   const isUnknown = slice.total === 0 && source === "none";
-  const lead = instead === null ? null : `${instead}${isUnknown ? "" : ` ${searchWords[page.language].insteadAll}`}`;
+  const lead = instead === null ? null : `${instead}${isUnknown ? "" : ` ${words.insteadAll}`}`;
   if (isUnknown)
     return (
       <>
@@ -42,11 +44,9 @@ export function NationList({ page, path, query, slice, instead, today }: NationL
   return (
     <section aria-labelledby="nation">
       {lead === null ? null : <p class="lead">{lead}</p>}
-      <h2 id="nation">{searchWords[page.language].allHeading}</h2>
+      <h2 id="nation">{words.allHeading}</h2>
       <p>
-        {typeof source === "string"
-          ? null
-          : searchWords[page.language].allLead(slice.total, describeFileTime(page, today) ?? "")}
+        {typeof source === "string" ? null : words.allLead(slice.total, describeFileTime(page, today) ?? "")}
         {slice.pages > 1 ? ` ${t.paging.range(slice.from, slice.to, slice.total)}.` : null}
       </p>
       {slice.total === 0 ? null : <NoticeTable page={page} labelledBy="nation" notices={slice.shown} today={today} />}

@@ -70,7 +70,7 @@ function markOf({ type, status }: FoundNotice): string {
   return type === "cessation" ? "ceasing" : status;
 }
 
-function describeProduct({ t, language, words }: Page, { holder, atc, source }: FoundNotice): string {
+function describeProduct({ language, words }: Page, { holder, atc, source }: FoundNotice): string {
   const parts = [
     cleanLine(holder),
     atc ?? "",

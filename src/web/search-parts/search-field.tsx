@@ -13,15 +13,16 @@ interface SearchFieldProps {
 }
 
 /** The one field for a name, a substance, a code or a number; sent as a plain GET. */
-export function SearchField({ page: { t, language }, path, text, children }: SearchFieldProps) {
+export function SearchField({ page: { language }, path, text, children }: SearchFieldProps) {
+  const t = searchWords[language];
   return (
     <form class="search" method="get" action={path} role="search">
       {language === "sv" ? null : <input type="hidden" name="lang" value={language} />}
       <label class="ds-label" for="q">
-        {searchWords[language].label}
+        {t.label}
       </label>
       <p class="quiet" id="q-hint">
-        {searchWords[language].hint}
+        {t.hint}
       </p>
       <div class="row">
         <input
@@ -37,7 +38,7 @@ export function SearchField({ page: { t, language }, path, text, children }: Sea
           value={text}
         />
         <button class="ds-button" type="submit">
-          {searchWords[language].submit}
+          {t.submit}
         </button>
       </div>
       {children ?? null}

@@ -8,7 +8,7 @@ import { Swedish } from "../frame/swedish.tsx";
 import { searchWords } from "./words.ts";
 
 /** The time of the nation's file in words; null when there is none. */
-export function describeFileTime({ t, language, words, source }: Page, today: IsoDate): string | null {
+export function describeFileTime({ language, words, source }: Page, today: IsoDate): string | null {
   if (typeof source === "string") return null;
   const { fileTime } = source;
   return searchWords[language].fileTime(
@@ -19,7 +19,7 @@ export function describeFileTime({ t, language, words, source }: Page, today: Is
 
 /** What else the question was understood as. */
 export function AlsoSearched({ page, found }: { readonly page: Page; readonly found: Found }) {
-  const { t, words } = page;
+  const { words } = page;
   if (found.also.length === 0) return null;
   return (
     <p class="quiet">
@@ -44,7 +44,7 @@ interface NothingKnownProps {
 
 /** When nobody knows what was asked for: that we cannot tell, and what may have been meant. */
 export function NothingKnown({ page, path, found, today }: NothingKnownProps) {
-  const { t, language } = page;
+  const { language } = page;
   return (
     <>
       {found.suggestions.length === 0 ? null : (
@@ -88,24 +88,16 @@ interface NationResultsProps {
 
 /** What the nation's file says of what was asked for. */
 export function NationResults({ page, text, nation, beside, today }: NationResultsProps) {
-  const { t } = page;
+  const t = searchWords[page.language];
   const { own, related, ended } = nation;
   const file = describeFileTime(page, today);
-  const heading = beside ? searchWords[page.language].nationBesideHeading : searchWords[page.language].nationHeading;
+  const heading = beside ? t.nationBesideHeading : t.nationHeading;
   return (
     <>
       {own.total > 0 ? <Notices page={page} id="own" heading={heading(own.total)} part={own} today={today} /> : null}
-      {own.total === 0 && !beside ? (
-        <p>{file === null ? searchWords[page.language].noFileNation : searchWords[page.language].noOwn(text, file)}</p>
-      ) : null}
+      {own.total === 0 && !beside ? <p>{file === null ? t.noFileNation : t.noOwn(text, file)}</p> : null}
       {related.total > 0 ? (
-        <Notices
-          page={page}
-          id="related"
-          heading={searchWords[page.language].relatedHeading(related.total)}
-          part={related}
-          today={today}
-        />
+        <Notices page={page} id="related" heading={t.relatedHeading(related.total)} part={related} today={today} />
       ) : null}
       {ended.length > 0 && !beside ? <Ended page={page} notices={ended} today={today} /> : null}
     </>

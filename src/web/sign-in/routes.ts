@@ -58,6 +58,7 @@ async function answerSignInPage(deps: WebDeps, c: Context<WebEnv>): Promise<Resp
 async function signInLocally(deps: WebDeps, c: Context<WebEnv>): Promise<Response> {
   const { db, now } = deps;
   const { language } = c.var.page;
+  const t = signInWords[language];
   const values = await readForm(c);
   const returnTo = parseReturnPath(textOf(values, "return"));
   const typed = textOf(values, "email").slice(0, MAX_EMAIL_CHARS);
@@ -67,25 +68,25 @@ async function signInLocally(deps: WebDeps, c: Context<WebEnv>): Promise<Respons
   const browser = readSignInBrowser(c, deps.publicUrl, values);
   if (browser === null) {
     await refused("not our own form");
-    return showSignIn(deps, c, { status: 403, returnTo, email: typed, trouble: signInWords[language].form });
+    return showSignIn(deps, c, { status: 403, returnTo, email: typed, trouble: t.form });
   }
   await removeStaleSignIns(db, now());
   const networks = networksOf(readClientAddress(c, deps.trustedProxies));
   const tried = { email, networks, knownBrowser: await findKnownBrowser(deps, c, email) };
   if (!(await claimSignInTry(db, { ...tried, now: now() }))) {
     await refused("too many failures");
-    return showSignIn(deps, c, { status: 429, returnTo, email: typed, problem: signInWords[language].local.paused });
+    return showSignIn(deps, c, { status: 429, returnTo, email: typed, problem: t.local.paused });
   }
   const known = await checkPassword(deps, { email, password: passwordOf(values, "password") });
   if (known === null) {
     await refused("wrong address or password");
-    return showSignIn(deps, c, { status: 422, returnTo, email: typed, problem: signInWords[language].local.wrong });
+    return showSignIn(deps, c, { status: 422, returnTo, email: typed, problem: t.local.wrong });
   }
   const { account } = known;
   await forgetSignInFailures(db, tried);
   if (account.grants.length === 0) {
     await refused("no role");
-    return showNotice(c, { ...signInWords[language].refusals["no-role"], status: 403 });
+    return showNotice(c, { ...t.refusals["no-role"], status: 403 });
   }
   return finishSignIn(deps, c, { ...known, by: "password", browser, returnTo });
 }

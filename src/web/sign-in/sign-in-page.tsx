@@ -205,7 +205,8 @@ interface CodePageProps {
 
 /** The second step: a code from the authenticator, or a recovery code. */
 export function CodePage({ page, form, wait, problem }: CodePageProps) {
-  const { code } = signInWords[page.language];
+  const t = signInWords[page.language];
+  const { code } = t;
   const problems = problem === undefined ? [] : [{ field: "code", problem }];
   return (
     <Layout page={page} title={code.title} desk>
@@ -228,7 +229,7 @@ export function CodePage({ page, form, wait, problem }: CodePageProps) {
         <p class="hint">{code.lost}</p>
       </form>
       <p>
-        <a href={linkTo(page.language, "/login")}>{signInWords[page.language].back}</a>
+        <a href={linkTo(page.language, "/login")}>{t.back}</a>
       </p>
     </Layout>
   );

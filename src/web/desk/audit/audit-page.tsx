@@ -83,9 +83,10 @@ function Filter({ page, path, query, choices }: AuditPageProps) {
 
 /** Narrow, its rows become cards by style alone, which makes browsers forget that it is a table: hence the roles. */
 function Log(props: AuditPageProps) {
-  const { columns } = auditWords[props.page.language];
+  const t = auditWords[props.page.language];
+  const { columns } = t;
   return (
-    <table class="stacked audit" role="table" aria-label={auditWords[props.page.language].title}>
+    <table class="stacked audit" role="table" aria-label={t.title}>
       <thead role="rowgroup">
         <tr role="row">
           {Object.values(columns).map((column) => (
@@ -141,9 +142,10 @@ function Row({ page, region, entry, cases, describeOrigin }: AuditPageProps & { 
 }
 
 function nameActor({ who, accountId }: LoggedEntry, { language }: Page): string {
+  const t = auditWords[language];
   if (accountId !== null) return who;
-  if (who === "command line") return auditWords[language].commandLine;
-  return who.startsWith("rule ") ? auditWords[language].rule(who.slice("rule ".length)) : who;
+  if (who === "command line") return t.commandLine;
+  return who.startsWith("rule ") ? t.rule(who.slice("rule ".length)) : who;
 }
 
 /** What an entry is about, linked where the reader may go. */

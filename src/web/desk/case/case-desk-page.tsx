@@ -103,14 +103,15 @@ interface ViewProps {
 /** What the case is, whose it is, and where else it is seen. */
 function CaseLine({ page, view, returnTo }: ViewProps & { readonly returnTo: string }) {
   const { words, language } = page;
+  const t = editorWords[language];
   const { found, handling, region, facts } = view;
   const { atc, emdn, category, priority } = found.entry;
   const about = [
     atc || emdn,
     category,
     priority === null ? null : words.priority(priority),
-    handling.assignee === null ? editorWords[language].unassigned : editorWords[language].assignedTo(handling.assignee),
-    handling.dueAt === null ? null : editorWords[language].dueOn(stockholmMinute(handling.dueAt)),
+    handling.assignee === null ? t.unassigned : t.assignedTo(handling.assignee),
+    handling.dueAt === null ? null : t.dueOn(stockholmMinute(handling.dueAt)),
   ];
   return (
     <>
@@ -118,14 +119,10 @@ function CaseLine({ page, view, returnTo }: ViewProps & { readonly returnTo: str
         {facts === null ? null : <CaseStatus words={words} facts={facts} today={view.today} />}
         <span class="quiet">{about.filter(Boolean).join(" · ")}</span>
       </p>
-      {found.status === "closed" ? <p>{editorWords[language].closedCase}</p> : null}
+      {found.status === "closed" ? <p>{t.closedCase}</p> : null}
       <p class="case-links">
-        <a href={linkBack({ language, returnTo, fallback: `/inbox/${region.code}`, done: {} })}>
-          {editorWords[language].toInbox}
-        </a>
-        <a href={linkTo(language, casePath({ regionCode: region.code, caseId: found.id }))}>
-          {editorWords[language].publicPage}
-        </a>
+        <a href={linkBack({ language, returnTo, fallback: `/inbox/${region.code}`, done: {} })}>{t.toInbox}</a>
+        <a href={linkTo(language, casePath({ regionCode: region.code, caseId: found.id }))}>{t.publicPage}</a>
       </p>
     </>
   );

@@ -29,7 +29,8 @@ interface CaseEditorProps {
 
 /** Where the message is written. Every button of it saves first, so that nothing is lost. */
 export function CaseEditor({ page, view, values, problems, returnTo }: CaseEditorProps) {
-  const t = editorWords[page.language].editor;
+  const words = editorWords[page.language];
+  const t = words.editor;
   const { draft, found, prepared } = view;
   const shown = values ?? startValues(page, view);
   const discarded = view.draft === null && view.discarded !== null ? view.discarded : null;
@@ -68,13 +69,7 @@ export function CaseEditor({ page, view, values, problems, returnTo }: CaseEdito
         <Sending page={page} view={view} shown={shown} problems={problems} />
       </DeskForm>
       {draft === null ? null : (
-        <Step
-          page={page}
-          view={view}
-          step="discard"
-          text={editorWords[page.language].next.discard}
-          variant="secondary"
-        />
+        <Step page={page} view={view} step="discard" text={words.next.discard} variant="secondary" />
       )}
       {discarded === null ? null : (
         <details>

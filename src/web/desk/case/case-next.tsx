@@ -60,8 +60,9 @@ function Writing({ page, view }: CaseNextProps) {
 }
 
 function adviseNext(page: Page, { draft, may, thread, waiting }: CaseView): string {
-  const { next: t } = editorWords[page.language];
-  if (!may.curate) return waiting.length > 0 ? editorWords[page.language].waiting.heading(waiting.length) : t.readOnly;
+  const words = editorWords[page.language];
+  const { next: t } = words;
+  if (!may.curate) return waiting.length > 0 ? words.waiting.heading(waiting.length) : t.readOnly;
   if (draft !== null) return t.finish;
   if (waiting.length > 0) return t.write;
   return thread[0]?.kind === "retraction" ? t.retracted : t.idle;

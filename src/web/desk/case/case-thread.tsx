@@ -6,6 +6,7 @@ import type { Message } from "../../../domain/message.ts";
 import type { CaseView } from "./case-view.ts";
 import type { Page } from "../../frame/page.ts";
 import { editorWords } from "../../desk-parts/editor-words.ts";
+import { threadWords } from "../../case-parts/thread-words.ts";
 
 interface CaseThreadProps {
   readonly page: Page;
@@ -41,7 +42,7 @@ function ThreadMessage({
       <summary>
         {content.kicker}{" "}
         <span class="quiet">
-          {page.t.thread.version(message.version)}, {stockholmMinute(message.publishedAt)}
+          {threadWords[page.language].version(message.version)}, {stockholmMinute(message.publishedAt)}
         </span>
       </summary>
       {hands === undefined ? null : (

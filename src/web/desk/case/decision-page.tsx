@@ -30,11 +30,12 @@ const FIELDS = { assign: "assignee", due: "due", dismiss: "reason" } as const;
 
 /** What was wrong with a decision on one case, and its form again. */
 export function DecisionPage({ page, found, refused, returnTo, back }: DecisionPageProps) {
+  const own = inboxWords[page.language];
   const { t, words } = page;
   const { problem, confirm } = refused;
   const problems = [{ field: FIELDS[refused.kind], problem, ...(confirm === undefined ? {} : { confirm }) }];
   return (
-    <DeskLayout page={page} title={inboxWords[page.language].decision.title} regionCode={found.regionCode} area="inbox">
+    <DeskLayout page={page} title={own.decision.title} regionCode={found.regionCode} area="inbox">
       <ProblemSummary page={page} problems={problems} />
       <p class="lead">{nameEntry(found.entry, words)}</p>
       <DeskForm page={page} action={`/cases/${found.id}/${refused.kind}`}>
@@ -42,10 +43,8 @@ export function DecisionPage({ page, found, refused, returnTo, back }: DecisionP
         {refused.kind === "dismiss" ? null : <input type="hidden" name="seen" value={refused.seen} />}
         <DecisionField page={page} refused={refused} problems={problems} />
         <div class="buttons">
-          <SubmitButton
-            text={refused.kind === "dismiss" ? inboxWords[page.language].dismiss.submit : t.desk.form.save}
-          />
-          <a href={back}>{inboxWords[page.language].decision.back}</a>
+          <SubmitButton text={refused.kind === "dismiss" ? own.dismiss.submit : t.desk.form.save} />
+          <a href={back}>{own.decision.back}</a>
         </div>
       </DeskForm>
     </DeskLayout>

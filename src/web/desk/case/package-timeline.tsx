@@ -7,6 +7,7 @@ import type { Page } from "../../frame/page.ts";
 import { drawTimeline } from "./timeline-chart.ts";
 import { DateText, Mark, Status } from "../../parts/status.tsx";
 import { timelineWords } from "./timeline-words.ts";
+import { threadWords } from "../../case-parts/thread-words.ts";
 
 interface PackageTimelineProps {
   readonly page: Page;
@@ -126,7 +127,7 @@ function PackageTable({ page, timeline }: TimelineProps) {
 }
 
 function Row({ page, row }: { readonly page: Page; readonly row: TimelineRow }) {
-  const { t, words } = page;
+  const { words } = page;
   const { columns, marks } = timelineWords[page.language];
   return (
     <tr role="row">
@@ -138,7 +139,9 @@ function Row({ page, row }: { readonly page: Page; readonly row: TimelineRow }) 
         {row.ceases ? <>{nameCessation(page, row)}</> : <Status words={words} status={row.status} />}
         {row.vanished ? <Mark color="warning" text={marks.vanished} /> : null}
       </Cell>
-      <Cell label={columns.start}>{row.start === null ? t.region.noStart : <DateText date={row.start} />}</Cell>
+      <Cell label={columns.start}>
+        {row.start === null ? threadWords[page.language].noStart : <DateText date={row.start} />}
+      </Cell>
       <Cell label={columns.end}>
         <End page={page} row={row} />
       </Cell>
@@ -148,19 +151,19 @@ function Row({ page, row }: { readonly page: Page; readonly row: TimelineRow }) 
 }
 
 /** When it ends. What leaves the market is never "back", whatever end date the source gives. */
-function End({ page: { t, language, words }, row }: { readonly page: Page; readonly row: TimelineRow }) {
+function End({ page: { language, words }, row }: { readonly page: Page; readonly row: TimelineRow }) {
+  const t = threadWords[language];
   const { status, end, overdue } = row;
   // Its status says the rest.
   if (status === "withdrawn") return <>–</>;
-  if (status === "ended")
-    return end === null ? <>{t.region.noEnd}</> : <span class="whole">{t.thread.ended(end)}</span>;
-  const late = overdue ? <Mark color="warning" text={t.region.overdue} /> : null;
+  if (status === "ended") return end === null ? <>{t.noEnd}</> : <span class="whole">{t.ended(end)}</span>;
+  const late = overdue ? <Mark color="warning" text={t.overdue} /> : null;
   if (row.type === "cessation") {
     return (
       <>
-        {status === "upcoming" ? t.region.ceases : t.region.ceased}
+        {status === "upcoming" ? t.ceases : t.ceased}
         {end === null ? null : (
-          <span class="quiet source-end">{t.thread.sourceEnd(row.preliminary ? words.preliminary(end) : end)}</span>
+          <span class="quiet source-end">{t.sourceEnd(row.preliminary ? words.preliminary(end) : end)}</span>
         )}
         {late}
       </>
@@ -168,7 +171,7 @@ function End({ page: { t, language, words }, row }: { readonly page: Page; reado
   }
   return (
     <>
-      {end === null ? t.region.noEnd : <DateText date={end} />}
+      {end === null ? t.noEnd : <DateText date={end} />}
       {row.preliminary ? <Mark text={timelineWords[language].preliminary} /> : null}
       {late}
     </>

@@ -173,6 +173,7 @@ async function publishOne(
 ): Promise<string | null> {
   const { region, found, form, content } = input;
   const { page, visitor, actor } = c.var;
+  const words = adviseWords[page.language];
   const t = editorWords[page.language];
   const refusals = await findRefusals(deps, { region, account: visitor.account, caseId: found.id, content });
   if (refusals.length > 0) return t.refusals.channel;
@@ -182,8 +183,7 @@ async function publishOne(
     await deps.db.transaction().execute(async (db) => {
       const writing = { caseId: found.id, regionCode: region.code, seen: null, content, origin: null };
       const written = await writeDraft(db, { ...doer, ...writing });
-      if (written.kind === "conflict")
-        throw new RefusedMessage(adviseWords[page.language].drafted(written.theirs?.updatedBy.name ?? ""));
+      if (written.kind === "conflict") throw new RefusedMessage(words.drafted(written.theirs?.updatedBy.name ?? ""));
       const { id, revision } = written.draft;
       const factsHash = textOf(form, `facts-${found.id}`);
       const handing = { caseId: found.id, action, seen: { id, revision }, publishAt: null, factsHash };
@@ -193,7 +193,7 @@ async function publishOne(
       throw new RefusedMessage(
         result.why === "content"
           ? (wordProblems(result.problems, t)[0]?.problem ?? "")
-          : (adviseWords[page.language].refusals[result.why] ?? t.refusals[result.why]),
+          : (words.refusals[result.why] ?? t.refusals[result.why]),
       );
     });
     return null;

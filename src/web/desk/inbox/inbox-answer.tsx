@@ -170,10 +170,11 @@ async function readNamed(
 
 /** Which cases a decision for many was about, each a press away: one that was chosen by mistake is found again. */
 function Ended({ page, ended }: { readonly page: Page; readonly ended: readonly NamedCase[] }) {
+  const t = inboxWords[page.language];
   return (
     <details>
-      <summary>{inboxWords[page.language].done.which(ended.length)}</summary>
-      <p>{inboxWords[page.language].done.mistaken}</p>
+      <summary>{t.done.which(ended.length)}</summary>
+      <p>{t.done.mistaken}</p>
       <ul>
         {ended.map(({ caseId, entry }) => (
           <li>

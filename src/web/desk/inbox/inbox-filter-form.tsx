@@ -15,7 +15,8 @@ interface InboxFilterFormProps {
 /** What to see of the cases, sent as a plain GET. */
 export function InboxFilterForm({ page, path, filter, priorities }: InboxFilterFormProps) {
   const { language } = page;
-  const words = inboxWords[language].filter;
+  const t = inboxWords[language];
+  const words = t.filter;
   const kinds = [...CHANGE_KINDS, "list"] as const;
   const asked = writeInboxFilter({ ...filter, view: "waiting" }).size > 0;
   return (
@@ -48,7 +49,7 @@ export function InboxFilterForm({ page, path, filter, priorities }: InboxFilterF
           name="change"
           label={words.change}
           value={filter.change ?? ""}
-          options={[["", words.any], ...kinds.map((kind) => [kind, inboxWords[language].changeKinds[kind]] as const)]}
+          options={[["", words.any], ...kinds.map((kind) => [kind, t.changeKinds[kind]] as const)]}
         />
         <SelectField
           name="who"

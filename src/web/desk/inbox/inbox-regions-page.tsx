@@ -13,9 +13,10 @@ interface InboxRegionsPageProps {
 /** The regions whose desk the visitor may see, and what waits in each. */
 export function InboxRegionsPage({ page, regionCodes, counts }: InboxRegionsPageProps) {
   const { language } = page;
+  const t = inboxWords[language];
   return (
-    <DeskLayout page={page} title={inboxWords[language].title} regionCode={null} area="inbox">
-      <p class="lead">{inboxWords[language].regions.lead}</p>
+    <DeskLayout page={page} title={t.title} regionCode={null} area="inbox">
+      <p class="lead">{t.regions.lead}</p>
       <ul class="entries">
         {regionCodes.map((code) => (
           <li>

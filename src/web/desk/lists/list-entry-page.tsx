@@ -86,8 +86,9 @@ export function ListEntryPage({ page, region, entry, version, values, problems }
 type PartProps = Pick<ListEntryPageProps, "page" | "values" | "problems">;
 
 function Identity({ page: { language, words: shared }, values, problems }: PartProps) {
-  const words = listsWords[language].entry;
-  const columns = listsWords[language].fields;
+  const t = listsWords[language];
+  const words = t.entry;
+  const columns = t.fields;
   const forms = FORM_GROUPS.map((group) => [group, shared.forms[group]] as const);
   return (
     <fieldset class="ds-fieldset">
@@ -117,8 +118,9 @@ function Identity({ page: { language, words: shared }, values, problems }: PartP
 const PRIORITIES = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
 
 function About({ page: { t, language }, values, problems }: PartProps) {
-  const words = listsWords[language].entry;
-  const columns = listsWords[language].fields;
+  const own = listsWords[language];
+  const words = own.entry;
+  const columns = own.fields;
   const priorities = PRIORITIES.map((priority) => [priority, priority] as const);
   return (
     <fieldset class="ds-fieldset">

@@ -9,7 +9,8 @@ export function wordField(
   entry: ListEntry | null,
   field: EntryField,
 ): string {
-  const none = listsWords[language].empty;
+  const t = listsWords[language];
+  const none = t.empty;
   if (entry === null) return none;
   switch (field) {
     case "standingAdvice": {
@@ -21,7 +22,7 @@ export function wordField(
     case "areas":
       return entry.areas.join(", ") || none;
     case "stockDays":
-      return entry.stockDays === null ? none : listsWords[language].days(entry.stockDays);
+      return entry.stockDays === null ? none : t.days(entry.stockDays);
     case "priority":
       return entry.priority === null ? none : String(entry.priority);
     case "substance":

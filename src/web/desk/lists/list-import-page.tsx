@@ -153,10 +153,11 @@ function OtherLayout({ layout, ...props }: ListImportPageProps & { readonly layo
 }
 
 function Progress({ page, found, region }: Pick<ListImportPageProps, "page" | "found" | "region">) {
-  const words = listsWords[page.language].import;
+  const t = listsWords[page.language];
+  const words = t.import;
   const { state, rowsDone, rowsTotal } = found;
   const again = linkTo(page.language, importPath(region, found));
-  const refresh = <a href={again}>{listsWords[page.language].refresh}</a>;
+  const refresh = <a href={again}>{t.refresh}</a>;
   if (state !== "reading")
     return (
       <p class="ds-alert" data-color="info" role="status">

@@ -61,19 +61,19 @@ export function ListPage(props: ListPageProps) {
 
 /** Files that wait for somebody, first of all on the page. */
 function UnderWay({ page: { language }, region, imports, mayCurate }: ListPageProps) {
+  const t = listsWords[language];
   const waiting = imports.filter(
     ({ state, byHand }) => !byHand && ["uploaded", "reading", "read", "taking"].includes(state),
   );
   if (!mayCurate || waiting.length === 0) return null;
   return (
     <section aria-labelledby="under-way">
-      <h2 id="under-way">{listsWords[language].underWay}</h2>
+      <h2 id="under-way">{t.underWay}</h2>
       <ul>
         {waiting.map(({ id, fileName, state, rowsDone, rowsTotal }) => (
           <li>
-            <a href={linkTo(language, `/lists/${region.code}/imports/${id}`)}>{fileName}</a>:{" "}
-            {listsWords[language].states[state]}
-            {state === "reading" ? `, ${listsWords[language].import.progress(rowsDone, rowsTotal)}` : ""}
+            <a href={linkTo(language, `/lists/${region.code}/imports/${id}`)}>{fileName}</a>: {t.states[state]}
+            {state === "reading" ? `, ${t.import.progress(rowsDone, rowsTotal)}` : ""}
           </li>
         ))}
       </ul>
@@ -140,7 +140,8 @@ function FilterForm({ page, path, filter }: Pick<ListPageProps, "page" | "filter
 
 function EntryTable({ page, region, mayCurate, entries, openCases }: ListPageProps) {
   const { language } = page;
-  const { columns, heading, empty } = listsWords[language];
+  const t = listsWords[language];
+  const { columns, heading, empty } = t;
   return (
     <table class="stacked list-rows" role="table" aria-label={heading(region.name)}>
       <thead role="rowgroup">
@@ -172,7 +173,7 @@ function EntryTable({ page, region, mayCurate, entries, openCases }: ListPagePro
                 <span class="quiet">{[codeOf(entry), entry.category].filter(Boolean).join(" · ")}</span>
                 {caseId === undefined ? null : (
                   <a class="desk-link" href={linkTo(language, `/cases/${caseId}`)}>
-                    {listsWords[language].openCase}
+                    {t.openCase}
                   </a>
                 )}
               </th>

@@ -69,9 +69,10 @@ interface CompareFormProps extends ListVersionsProps {
 
 /** Any two versions beside each other. */
 export function CompareForm({ page: { language }, region, versions, from, to }: CompareFormProps) {
-  const words = listsWords[language].versions;
+  const t = listsWords[language];
+  const words = t.versions;
   const options = versions.map(({ number, takenAt }) => {
-    const text = `${listsWords[language].version(number)}, ${stockholmMinute(takenAt)}`;
+    const text = `${t.version(number)}, ${stockholmMinute(takenAt)}`;
     return [String(number), text] as const;
   });
   const [latest, earlier] = options;

@@ -44,20 +44,21 @@ interface NotesPageProps {
 /** What regions tell each other that they have or need. */
 export function NotesPage(props: NotesPageProps) {
   const { page, slice, text, kind, problems, done } = props;
+  const t = notesWords[page.language];
   const { visitor } = page;
   const mine = visitor === null ? [] : listRegions(visitor.account, "curate");
   return (
-    <DeskLayout page={page} title={notesWords[page.language].title} regionCode={null} area="notes" done={done}>
+    <DeskLayout page={page} title={t.title} regionCode={null} area="notes" done={done}>
       <ProblemSummary page={page} problems={problems} />
-      <p class="lead">{notesWords[page.language].lead}</p>
+      <p class="lead">{t.lead}</p>
       {mine.length === 0 ? null : <NoteForm {...props} mine={mine} />}
-      <h2>{notesWords[page.language].listHeading}</h2>
+      <h2>{t.listHeading}</h2>
       <Search {...props} />
       {slice.total === 0 && text === null && kind === null ? (
-        <p>{notesWords[page.language].empty}</p>
+        <p>{t.empty}</p>
       ) : (
         <p class="quiet" role="status">
-          {notesWords[page.language].filter.range(slice.from, slice.to, slice.total)}
+          {t.filter.range(slice.from, slice.to, slice.total)}
         </p>
       )}
       <ul class="entries">

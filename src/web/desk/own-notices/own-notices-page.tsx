@@ -5,6 +5,7 @@ import { linkTo, type Page } from "../../frame/page.ts";
 import { DateText, Status } from "../../parts/status.tsx";
 import { DeskLayout } from "../desk-layout.tsx";
 import { ownNoticesWords } from "./words.ts";
+import { threadWords } from "../../case-parts/thread-words.ts";
 
 interface OwnNoticesPageProps {
   readonly page: Page;
@@ -124,7 +125,9 @@ function NoticeRow({ page, region, own: { notice, status, caseId }, mayWrite }: 
         <div>{pack?.start.value ? <DateText date={pack.start.value} /> : null}</div>
       </td>
       <td role="cell" data-label={t.columns.back}>
-        <div>{pack?.forecastEnd.value ? <DateText date={pack.forecastEnd.value} /> : page.t.region.noEnd}</div>
+        <div>
+          {pack?.forecastEnd.value ? <DateText date={pack.forecastEnd.value} /> : threadWords[page.language].noEnd}
+        </div>
       </td>
       <td role="cell" data-label={t.columns.case}>
         <div>{caseId === null ? t.noCase : <a href={linkTo(page.language, `/cases/${caseId}`)}>{t.openCase}</a>}</div>

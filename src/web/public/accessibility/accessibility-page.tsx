@@ -1,9 +1,10 @@
 import type { Page } from "../../frame/page.ts";
 import { Layout } from "../../frame/layout.tsx";
+import { accessibilityWords } from "./words.ts";
 
 /** The statement that the Swedish act on accessibility to digital public services asks for. */
 export function AccessibilityPage({ page, contact }: { readonly page: Page; readonly contact: string | null }) {
-  const { accessibilityPage: t } = page.t;
+  const t = accessibilityWords[page.language];
   return (
     <Layout page={page} title={t.title} trail={[]}>
       <h1>{t.title}</h1>

@@ -9,8 +9,9 @@ import { viewMessage } from "../../../addresses.ts";
 import type { Message } from "../../../domain/message.ts";
 import { findRegion, type Region } from "../../../domain/region.ts";
 import { feedAddress, parseFeedQuery, type FeedQuery } from "../../frame/feed-query.ts";
-import { linkTo, parseLanguage, stringsOfPages } from "../../frame/page.ts";
+import { linkTo, parseLanguage } from "../../frame/page.ts";
 import type { WebDeps } from "../../web-deps.ts";
+import { feedWords } from "../../frame/feed-words.ts";
 
 const MAX_ITEMS = 100;
 const MAX_COPIES = 500;
@@ -50,7 +51,7 @@ export function createFeedRoute(deps: WebDeps): Hono {
     const { searchParams } = new URL(c.req.url);
     const parsed = parseFeedQuery(searchParams);
     if (parsed.kind === "refused")
-      return refuse(c, 400, parsed.reason(stringsOfPages(parseLanguage(searchParams.get("lang"))).feed));
+      return refuse(c, 400, parsed.reason(feedWords[parseLanguage(searchParams.get("lang"))]));
     const path = region === null ? `/feed.${format}` : `/r/${region.code}/feed.${format}`;
     const request = { format, region, query: parsed.query, address: feedAddress(path, parsed.query) };
     const { kept, ...copy } = await refreshCopy(deps, { copies, request });
@@ -66,7 +67,7 @@ export function createFeedRoute(deps: WebDeps): Hono {
     app.get(`/r/:region/feed.${format}`, revalidate, (c) => {
       const region = findRegion(c.req.param("region"));
       if (region !== undefined) return serve(c, format, region);
-      return refuse(c, 404, stringsOfPages(parseLanguage(c.req.query("lang"))).feed.unknownRegion);
+      return refuse(c, 404, feedWords[parseLanguage(c.req.query("lang"))].unknownRegion);
     });
   }
   return app;
@@ -96,7 +97,7 @@ async function refreshCopy(
 async function writeFeed(deps: WebDeps, request: FeedRequest): Promise<Omit<FeedCopy, "mark">> {
   const { format, region, query, address } = request;
   const messages = await readFeedMessages(deps.db, { ...query, regionCode: region?.code ?? null, limit: MAX_ITEMS });
-  const { feed: t } = stringsOfPages(query.language);
+  const t = feedWords[query.language];
   const sitePath = region === null ? "/" : `/r/${region.code}`;
   const newest = messages.reduce<Date | null>(
     (latest, { publishedAt }) => (latest === null || publishedAt > latest ? publishedAt : latest),

@@ -13,6 +13,8 @@ import { NationList } from "../../search-parts/nation-list.tsx";
 import { SearchField } from "../../search-parts/search-field.tsx";
 import { AlsoSearched, NationResults, NothingKnown } from "../../search-parts/search-results.tsx";
 import { searchWords } from "../../search-parts/words.ts";
+import { feedWords } from "../../frame/feed-words.ts";
+import { overviewWords } from "./words.ts";
 
 /** What was asked of the whole country, and the answer. */
 export interface NationSearch {
@@ -40,41 +42,43 @@ export const SHOW_ALL = "show";
 
 /** The first page: the one field, then the answer, or every region and how many medicines on its list are short. */
 export function OverviewPage({ page, last, counts, withList, search, all, today }: OverviewPageProps) {
-  const { t, language } = page;
-  const feed: FeedAddress = { path: "/feed", title: t.feed.nation, atc: [], priorities: [] };
-  const title = search === null ? t.overview.title : `${search.found.text}: ${t.overview.title}`;
+  const words = searchWords[page.language];
+  const t = overviewWords[page.language];
+  const { language } = page;
+  const feed: FeedAddress = { path: "/feed", title: feedWords[page.language].nation, atc: [], priorities: [] };
+  const title = search === null ? t.title : `${search.found.text}: ${t.title}`;
   const query = withList.size === 0 ? new URLSearchParams() : new URLSearchParams({ [SHOW_ALL]: "all" });
   return (
     <Layout page={page} title={title} feed={feed}>
-      <h1>{t.overview.title}</h1>
+      <h1>{t.title}</h1>
       <SearchField page={page} path="/" text={search?.found.text ?? ""}>
         <RegionChoice page={page} />
       </SearchField>
       {last === null ? null : (
         <p class="last-region">
-          {t.overview.last} <a href={linkTo(language, `/r/${last.code}`)}>{last.name}</a>
+          {t.last} <a href={linkTo(language, `/r/${last.code}`)}>{last.name}</a>
         </p>
       )}
-      {search === null ? <p class="lead">{t.overview.lead}</p> : <Results page={page} search={search} today={today} />}
+      {search === null ? <p class="lead">{t.lead}</p> : <Results page={page} search={search} today={today} />}
       {all === null ? null : (
         <NationList
           page={page}
           path="/"
           query={query}
           slice={all}
-          instead={withList.size === 0 ? searchWords[page.language].noListsYet : null}
+          instead={withList.size === 0 ? words.noListsYet : null}
           today={today}
         />
       )}
       <Regions page={page} counts={counts} withList={withList} />
       {all === null ? (
         <p>
-          <a href={linkTo(language, "/", query)}>{searchWords[page.language].showNation}</a>
+          <a href={linkTo(language, "/", query)}>{words.showNation}</a>
         </p>
       ) : null}
       <section aria-labelledby="follow">
-        <h2 id="follow">{t.overview.followHeading}</h2>
-        <p>{t.overview.followLead}</p>
+        <h2 id="follow">{t.followHeading}</h2>
+        <p>{t.followLead}</p>
         <FeedLinks as="list" page={page} feed={feed} />
       </section>
     </Layout>
@@ -86,14 +90,15 @@ function byName(regions: readonly Region[]): Region[] {
 }
 
 /** Where to look: in the whole country, or in one region's list. */
-function RegionChoice({ page: { t, language } }: { readonly page: Page }) {
+function RegionChoice({ page: { language } }: { readonly page: Page }) {
+  const t = searchWords[language];
   return (
     <div class="where">
       <label class="ds-label" for="region">
-        {searchWords[language].region}
+        {t.region}
       </label>
       <select class="ds-input" id="region" name="region">
-        <option value="">{searchWords[language].nation}</option>
+        <option value="">{t.nation}</option>
         {byName(REGIONS).map(({ code, name }) => (
           <option value={code}>{name}</option>
         ))}
@@ -111,7 +116,6 @@ function Results({
   readonly search: NationSearch;
   readonly today: IsoDate;
 }) {
-  const { t } = page;
   const { found, regions, nation } = search;
   return (
     <section class="results" aria-labelledby="results">
@@ -136,17 +140,18 @@ interface RegionResultsProps {
 }
 
 /** Which regions have it on their list; each answers for itself on its page. */
-function RegionResults({ page: { t, language }, regions, text }: RegionResultsProps) {
-  if (regions.length === 0) return <p>{searchWords[language].noRegion}</p>;
+function RegionResults({ page: { language }, regions, text }: RegionResultsProps) {
+  const t = searchWords[language];
+  if (regions.length === 0) return <p>{t.noRegion}</p>;
   const query = new URLSearchParams({ q: text });
   return (
     <section aria-labelledby="lists">
-      <h3 id="lists">{searchWords[language].regionsHeading}</h3>
+      <h3 id="lists">{t.regionsHeading}</h3>
       <ul>
         {regions.map(({ regionCode, listed, reported }) => (
           <li>
             <a href={linkTo(language, `/r/${regionCode}`, query)}>{findRegion(regionCode)?.name ?? regionCode}</a>:{" "}
-            {searchWords[language].regionCounts(listed, reported)}
+            {t.regionCounts(listed, reported)}
           </li>
         ))}
       </ul>
@@ -155,14 +160,14 @@ function RegionResults({ page: { t, language }, regions, text }: RegionResultsPr
 }
 
 function Regions({ page, counts, withList }: Pick<OverviewPageProps, "page" | "counts" | "withList">) {
-  const { t } = page;
+  const t = overviewWords[page.language];
   const listed = byName(REGIONS).filter(({ code }) => withList.has(code));
   const others = byName(REGIONS).filter(({ code }) => !withList.has(code));
   return (
     <>
       {listed.length === 0 ? null : (
         <section aria-labelledby="regions">
-          <h2 id="regions">{t.overview.choose}</h2>
+          <h2 id="regions">{t.choose}</h2>
           <ul class="regions">
             {listed.map((region) => (
               <RegionCard page={page} region={region} count={counts.find((row) => row.regionCode === region.code)} />
@@ -172,11 +177,11 @@ function Regions({ page, counts, withList }: Pick<OverviewPageProps, "page" | "c
       )}
       {others.length === 0 ? null : (
         <section aria-labelledby="others">
-          <h2 id="others">{t.overview.others}</h2>
+          <h2 id="others">{t.others}</h2>
           <ul class="others">
             {others.map(({ code, name }) => (
               <li>
-                <a href={linkTo(page.language, `/r/${code}`)}>{name}</a> <span class="quiet">{t.overview.noList}</span>
+                <a href={linkTo(page.language, `/r/${code}`)}>{name}</a> <span class="quiet">{t.noList}</span>
               </li>
             ))}
           </ul>
@@ -192,18 +197,19 @@ interface RegionCardProps {
   readonly count: RegionCount | undefined;
 }
 
-function RegionCard({ page: { t, language, source }, region, count }: RegionCardProps) {
+function RegionCard({ page: { language, source }, region, count }: RegionCardProps) {
+  const t = overviewWords[language];
   const { short, coming, ceasing } = count ?? { short: 0, coming: 0, ceasing: 0 };
   return (
     <li>
       <a href={linkTo(language, `/r/${region.code}`)}>{region.name}</a>
       {count === undefined ? (
-        <span class="quiet">{source === "none" ? t.overview.unknown : t.overview.none}</span>
+        <span class="quiet">{source === "none" ? t.unknown : t.none}</span>
       ) : (
         <span class="counts">
-          {short === 0 ? null : <span class="status ongoing">{t.overview.short(short)}</span>}
-          {coming === 0 ? null : <span class="status upcoming">{t.overview.coming(coming)}</span>}
-          {ceasing === 0 ? null : <span class="status ceasing">{t.overview.ceasing(ceasing)}</span>}
+          {short === 0 ? null : <span class="status ongoing">{t.short(short)}</span>}
+          {coming === 0 ? null : <span class="status upcoming">{t.coming(coming)}</span>}
+          {ceasing === 0 ? null : <span class="status ceasing">{t.ceasing(ceasing)}</span>}
         </span>
       )}
     </li>

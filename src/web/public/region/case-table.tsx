@@ -9,6 +9,7 @@ import type { CaseLine } from "../../case-parts/case-line.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskLink } from "../../frame/desk-link.tsx";
 import { KIND_MARKS } from "../../parts/status.tsx";
+import { regionWords } from "./words.ts";
 
 interface CaseTableProps {
   readonly page: Page;
@@ -22,8 +23,8 @@ interface CaseTableProps {
  * it is a table: hence the roles.
  */
 export function CaseTable({ page, region, priority, lines }: CaseTableProps) {
-  const { t } = page;
-  const heading = priority === null ? t.region.noPriority : t.region.priority(priority);
+  const t = regionWords[page.language];
+  const heading = priority === null ? t.noPriority : t.priority(priority);
   const id = `priority-${priority ?? "none"}`;
   return (
     <section aria-labelledby={id}>
@@ -48,7 +49,7 @@ export function CaseRows({ page, region, labelledBy, lines, notes }: CaseRowsPro
     <table class="stacked cases" role="table" aria-labelledby={labelledBy}>
       <thead role="rowgroup">
         <tr role="row">
-          {Object.values(page.t.region.columns).map((column) => (
+          {Object.values(regionWords[page.language].columns).map((column) => (
             <th role="columnheader" scope="col">
               {column}
             </th>
@@ -70,8 +71,8 @@ interface RowProps extends Pick<CaseTableProps, "page" | "region"> {
 }
 
 function Row({ page, region, line, note }: RowProps) {
-  const { t, words, language } = page;
-  const { columns } = t.region;
+  const { words, language } = page;
+  const { columns } = regionWords[page.language];
   const { medicine, form } = splitEntryName(line.entry, words);
   const path = casePath({ regionCode: region.code, caseId: line.caseId });
   return (
@@ -140,8 +141,15 @@ function Cell({
   );
 }
 
-function Advice({ page: { t, words }, lastMessage }: { readonly page: Page; readonly lastMessage: LastWord | null }) {
-  if (lastMessage?.kind === "retraction") return <>{t.region.retracted}</>;
-  if (lastMessage === null || lastMessage.adviceType === null) return <span class="quiet">{t.region.noAdvice}</span>;
+function Advice({
+  page: { language, words },
+  lastMessage,
+}: {
+  readonly page: Page;
+  readonly lastMessage: LastWord | null;
+}) {
+  const t = regionWords[language];
+  if (lastMessage?.kind === "retraction") return <>{t.retracted}</>;
+  if (lastMessage === null || lastMessage.adviceType === null) return <span class="quiet">{t.noAdvice}</span>;
   return <strong>{words.adviceTypes[lastMessage.adviceType]}</strong>;
 }

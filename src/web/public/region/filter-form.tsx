@@ -1,6 +1,7 @@
 import { writeCaseFilter, type CaseFilter } from "../../case-parts/case-filter.ts";
 import type { CaseLine } from "../../case-parts/case-line.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
+import { regionWords } from "./words.ts";
 
 interface FilterFormProps {
   readonly page: Page;
@@ -12,7 +13,8 @@ interface FilterFormProps {
 
 /** The reader's wishes, sent as a plain GET. */
 export function FilterForm({ page, path, filter, lines }: FilterFormProps) {
-  const { t, words, language } = page;
+  const t = regionWords[page.language];
+  const { words, language } = page;
   const active = writeCaseFilter(filter).size > 0 || filter.badAtc !== null;
   const priorities = lines.map((line) => line.entry.priority).filter((priority) => priority !== null);
   return (
@@ -43,7 +45,8 @@ export function FilterForm({ page, path, filter, lines }: FilterFormProps) {
   );
 }
 
-function AtcField({ page: { t }, filter }: Pick<FilterFormProps, "page" | "filter">) {
+function AtcField({ page: { language }, filter }: Pick<FilterFormProps, "page" | "filter">) {
+  const t = regionWords[language];
   const wrong = filter.badAtc !== null;
   return (
     <div class="ds-field wide">

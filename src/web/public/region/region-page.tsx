@@ -19,6 +19,7 @@ import { Pager } from "../../parts/pager.tsx";
 import { RegionResults } from "./region-results.tsx";
 import { SearchField } from "../../search-parts/search-field.tsx";
 import { searchWords } from "../../search-parts/words.ts";
+import { regionWords } from "./words.ts";
 
 const LINES_PER_PAGE = 200;
 
@@ -40,8 +41,8 @@ interface RegionPageProps {
 /** The one field, then its answer, or what is short now on a region's list. */
 export function RegionPage(props: RegionPageProps) {
   const { page, region, hasList, lines, closed, filter, answer, nation, today } = props;
-  const { t } = page;
-  const title = t.region.title(region.name);
+  const t = regionWords[page.language];
+  const title = t.title(region.name);
   const path = `/r/${region.code}`;
   const feed: FeedAddress = {
     path: `${path}/feed`,
@@ -70,8 +71,8 @@ export function RegionPage(props: RegionPageProps) {
       )}
       {closed.length === 0 ? null : <ClosedCases page={page} region={region} closed={closed} />}
       <section aria-labelledby="follow">
-        <h2 id="follow">{t.region.followHeading}</h2>
-        <p>{feed.atc.length + feed.priorities.length > 0 ? t.region.followFiltered : t.region.followLead}</p>
+        <h2 id="follow">{t.followHeading}</h2>
+        <p>{feed.atc.length + feed.priorities.length > 0 ? t.followFiltered : t.followLead}</p>
         <FeedLinks as="list" page={page} feed={feed} />
       </section>
     </Layout>
@@ -79,9 +80,10 @@ export function RegionPage(props: RegionPageProps) {
 }
 
 function Lines({ page, region, lines, filter }: Pick<RegionPageProps, "page" | "region" | "lines" | "filter">) {
+  const own = regionWords[page.language];
   const { t, language } = page;
   if (lines.length === 0)
-    return page.source === "none" ? <BeforeFile page={page} /> : <p class="lead">{t.region.nothing}</p>;
+    return page.source === "none" ? <BeforeFile page={page} /> : <p class="lead">{own.nothing}</p>;
   const count = (kind: CaseLine["kind"]) => lines.filter((line) => line.kind === kind).length;
   const query = writeCaseFilter(filter);
   const fitting = lines.filter((line) => fitsFilter(line, filter));
@@ -95,20 +97,20 @@ function Lines({ page, region, lines, filter }: Pick<RegionPageProps, "page" | "
       <p class="lead">{page.words.situation(count("short"), count("coming"), count("ceasing"))}.</p>
       {isFiltered || slice.pages > 1 ? (
         <p class="quiet" role="status">
-          {t.filter.showing(fitting.length, lines.length)}.{" "}
+          {own.filter.showing(fitting.length, lines.length)}.{" "}
           {slice.pages > 1 ? `${t.paging.range(slice.from, slice.to, slice.total)}. ` : null}
-          {isFiltered ? <a href={linkTo(language, path)}>{t.filter.clear}</a> : null}
+          {isFiltered ? <a href={linkTo(language, path)}>{own.filter.clear}</a> : null}
         </p>
       ) : null}
       {filter.badAtc === null ? null : form}
-      {fitting.length === 0 ? <p>{t.region.nothingFits}</p> : null}
+      {fitting.length === 0 ? <p>{own.nothingFits}</p> : null}
       {[...groups].map(([priority, members]) => (
         <CaseTable page={page} region={region} priority={priority} lines={members} />
       ))}
       <Pager page={page} path={path} query={query} number={slice.page} pages={slice.pages} />
       {filter.badAtc === null ? (
         <details class="filter-box" open={isFiltered}>
-          <summary>{t.filter.heading}</summary>
+          <summary>{own.filter.heading}</summary>
           {form}
         </details>
       ) : null}
@@ -117,17 +119,18 @@ function Lines({ page, region, lines, filter }: Pick<RegionPageProps, "page" | "
 }
 
 function ClosedCases({ page, region, closed }: Pick<RegionPageProps, "page" | "region" | "closed">) {
-  const { t, language } = page;
+  const t = regionWords[page.language];
+  const { language } = page;
   return (
     <section aria-labelledby="closed">
-      <h2 id="closed">{t.region.closedHeading}</h2>
+      <h2 id="closed">{t.closedHeading}</h2>
       <ul class="closed">
         {closed.map(({ caseId, entry, closedAt }) => (
           <li>
             <a href={linkTo(language, casePath({ regionCode: region.code, caseId }))}>
               <EntryName page={page} entry={entry} />
             </a>{" "}
-            <span class="quiet">{t.region.closed(stockholmDate(closedAt))}</span>{" "}
+            <span class="quiet">{t.closed(stockholmDate(closedAt))}</span>{" "}
             <DeskLink page={page} regionCode={region.code} caseId={caseId} />
           </li>
         ))}

@@ -22,7 +22,8 @@ interface RegionResultsProps {
 
 /** The answer to a question on a region's page: each line of its list that was found, then what the nation's file says beside. */
 export function RegionResults({ page, region, hasList, answer, today }: RegionResultsProps) {
-  const { t, language } = page;
+  const t = searchWords[page.language];
+  const { language } = page;
   const { found, entries, hiddenEntries, nation } = answer;
   const path = `/r/${region.code}`;
   const fitting = entries.filter(({ fits }) => fits);
@@ -30,30 +31,24 @@ export function RegionResults({ page, region, hasList, answer, today }: RegionRe
   const isAnswered = found.known || entries.length > 0;
   return (
     <section class="results" aria-labelledby="results">
-      <h2 id="results">{searchWords[page.language].results(found.text)}</h2>
+      <h2 id="results">{t.results(found.text)}</h2>
       <AlsoSearched page={page} found={found} />
       {isAnswered ? null : <NothingKnown page={page} path={path} found={found} today={today} />}
-      {isAnswered && entries.length === 0 ? (
-        <p>
-          {hasList ? searchWords[page.language].notListed(found.text) : searchWords[page.language].noList(region.name)}
-        </p>
-      ) : null}
+      {isAnswered && entries.length === 0 ? <p>{hasList ? t.notListed(found.text) : t.noList(region.name)}</p> : null}
       <Entries page={page} region={region} id="reported" entries={fitting} today={today} />
       {others.length === 0 ? null : (
         <>
-          {fitting.length === 0 ? <p>{searchWords[page.language].noneFits(describeWish(page, answer))}</p> : null}
-          <h3>{searchWords[page.language].otherHeading(others.length)}</h3>
+          {fitting.length === 0 ? <p>{t.noneFits(describeWish(page, answer))}</p> : null}
+          <h3>{t.otherHeading(others.length)}</h3>
           <Entries page={page} region={region} id="others" entries={others} today={today} />
         </>
       )}
-      {hiddenEntries > 0 ? <p>{searchWords[page.language].hidden(hiddenEntries)}</p> : null}
+      {hiddenEntries > 0 ? <p>{t.hidden(hiddenEntries)}</p> : null}
       {isAnswered ? (
         <NationResults page={page} text={found.text} nation={nation} beside={entries.length > 0} today={today} />
       ) : null}
       <p class="links">
-        <a href={linkTo(language, path)}>
-          {hasList ? searchWords[page.language].showList : searchWords[page.language].showNation}
-        </a>
+        <a href={linkTo(language, path)}>{hasList ? t.showList : t.showNation}</a>
       </p>
     </section>
   );
@@ -73,7 +68,6 @@ interface EntriesProps {
 
 /** What is short first, then what nobody has decided on, then what nothing is reported for. */
 function Entries({ page, region, id, entries, today }: EntriesProps & { readonly id: string }) {
-  const { t } = page;
   const lines = entries.flatMap(({ state }) => (state.kind === "reported" ? [state.line] : []));
   const quiet = entries.filter(({ state }) => state.kind === "quiet");
   const notes = new Map(
@@ -112,12 +106,12 @@ interface EntryProps extends Pick<EntriesProps, "page" | "region" | "today"> {
 
 /** A line whose news another line's case tells, or that a notice may be about. */
 function Undecided({ page, region, entry: { entry, state }, today }: EntryProps) {
-  const { t } = page;
+  const t = searchWords[page.language];
   if (state.kind === "elsewhere")
     return (
       <>
         <p>
-          <EntryName page={page} entry={entry} /> {searchWords[page.language].elsewhere}
+          <EntryName page={page} entry={entry} /> {t.elsewhere}
         </p>
         <ul>
           {state.lines.map((line) => (
@@ -136,7 +130,7 @@ function Undecided({ page, region, entry: { entry, state }, today }: EntryProps)
   return (
     <>
       <p id={id}>
-        <EntryName page={page} entry={entry} /> {searchWords[page.language].unsure(state.notices.length)}
+        <EntryName page={page} entry={entry} /> {t.unsure(state.notices.length)}
       </p>
       <NoticeTable page={page} labelledBy={id} notices={state.notices} today={today} />
     </>
@@ -144,7 +138,7 @@ function Undecided({ page, region, entry: { entry, state }, today }: EntryProps)
 }
 
 function Quiet({ page, region, entries, today }: EntriesProps) {
-  const { t } = page;
+  const t = searchWords[page.language];
   const file = describeFileTime(page, today);
   const [first] = entries;
   if (entries.length === 1 && first !== undefined) {
@@ -152,7 +146,7 @@ function Quiet({ page, region, entries, today }: EntriesProps) {
       <>
         <p class="lead">
           <EntryName page={page} entry={first.entry} /> <Via page={page} entry={first} />{" "}
-          {file === null ? searchWords[page.language].noFile : searchWords[page.language].quiet(file)}
+          {file === null ? t.noFile : t.quiet(file)}
         </p>
         <Past page={page} region={region} entry={first} today={today} />
       </>
@@ -160,8 +154,8 @@ function Quiet({ page, region, entries, today }: EntriesProps) {
   }
   return (
     <>
-      <h3>{searchWords[page.language].listedHeading(entries.length)}</h3>
-      <p>{file === null ? searchWords[page.language].noFileMany : searchWords[page.language].quietMany(file)}</p>
+      <h3>{t.listedHeading(entries.length)}</h3>
+      <p>{file === null ? t.noFileMany : t.quietMany(file)}</p>
       <ul>
         {entries.map((entry) => (
           <li>
@@ -189,16 +183,16 @@ function Via({ page, entry: { via } }: { readonly page: Page; readonly entry: An
 
 /** What was reported for it and is over, the last of it. */
 function Past({ page, region, entry: { past, closedCaseId }, today }: EntryProps) {
-  const { t } = page;
+  const t = searchWords[page.language];
   const [first] = past;
   if (first === undefined) return null;
   return (
     <p class="quiet">
-      {searchWords[page.language].past(describeNotices(page, [first, ...past.slice(1)], today))}{" "}
+      {t.past(describeNotices(page, [first, ...past.slice(1)], today))}{" "}
       {closedCaseId === null ? null : (
         <>
           <CaseLink page={page} region={region} caseId={closedCaseId}>
-            {searchWords[page.language].seeCase}
+            {t.seeCase}
           </CaseLink>{" "}
           <DeskLink page={page} regionCode={region.code} caseId={closedCaseId} />
         </>

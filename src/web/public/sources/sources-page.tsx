@@ -8,6 +8,7 @@ import { stockholmMinute } from "../../../domain/calendar.ts";
 import { ageHours } from "../../../domain/source-health.ts";
 import type { Page } from "../../frame/page.ts";
 import { Layout } from "../../frame/layout.tsx";
+import { sourcesWords } from "./words.ts";
 
 interface SourcesPageProps {
   readonly page: Page;
@@ -18,7 +19,7 @@ interface SourcesPageProps {
 
 /** How fresh and how sure what the site says is, source by source. */
 export function SourcesPage({ page, standings, alerts, now }: SourcesPageProps) {
-  const { sourcesPage: t } = page.t;
+  const t = sourcesWords[page.language];
   const titles = new Map(standings.map(({ source, title }) => [source, title]));
   return (
     <Layout page={page} title={t.title} trail={[]}>
@@ -86,7 +87,7 @@ function Standing({
   readonly standing: SourceStanding;
   readonly now: Date;
 }) {
-  const { sourcesPage: t } = page.t;
+  const t = sourcesWords[page.language];
   const { health, file } = standing;
   const time = (at: Date | null | undefined) => (at == null ? t.never : stockholmMinute(at));
   const created = file?.createdAt ?? null;

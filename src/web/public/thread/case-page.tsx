@@ -18,6 +18,7 @@ import { AskPharmacist } from "./question-form.tsx";
 import { CurrentNotices, type EndedNotice } from "../../case-parts/current-notices.tsx";
 import { CaseStatus } from "../../parts/status.tsx";
 import { UnaffectedProducts, type Unaffected } from "../../case-parts/unaffected-products.tsx";
+import { threadWords } from "../../case-parts/thread-words.ts";
 
 interface CasePageProps {
   readonly page: Page;
@@ -41,7 +42,8 @@ interface CasePageProps {
 /** One case: the region's messages, newest first, and apart from them what the source says now. */
 export function CasePage(props: CasePageProps) {
   const { page, region, caseId, entry, thread, facts, ended, unaffected, signals, today, contact, link } = props;
-  const { t, words, language } = page;
+  const t = threadWords[page.language];
+  const { words, language } = page;
   const name = nameEntry(entry, words);
   const [newest, ...earlier] = thread.map((message) => ({
     message,
@@ -63,7 +65,7 @@ export function CasePage(props: CasePageProps) {
       </p>
       {newest === undefined ? (
         <div class="ds-alert" data-color="info">
-          <p>{t.thread.none(region.name)}</p>
+          <p>{t.none(region.name)}</p>
           {asked === null ? null : <p>{asked}</p>}
         </div>
       ) : (
@@ -80,7 +82,7 @@ export function CasePage(props: CasePageProps) {
       {unaffected === null ? null : <UnaffectedProducts page={page} unaffected={unaffected} today={today} />}
       {earlier.length === 0 ? null : (
         <section aria-labelledby="earlier">
-          <h2 id="earlier">{t.thread.earlier}</h2>
+          <h2 id="earlier">{t.earlier}</h2>
           {earlier.map((item) => (
             <EarlierMessage page={page} {...item} />
           ))}
@@ -107,30 +109,32 @@ interface NewestMessageProps extends MessageProps {
   readonly standing: "same" | "changed" | "gone";
 }
 
-function NewestMessage({ page: { t }, message, content, standing }: NewestMessageProps) {
+function NewestMessage({ page: { language }, message, content, standing }: NewestMessageProps) {
+  const t = threadWords[language];
   const id = `message-${message.id}`;
   return (
     <article class="message newest" aria-labelledby={id}>
       <h2 id={id}>
         {content.urgent === null ? null : <span class="mark warning">{content.urgent}</span>} {content.kicker}{" "}
-        <span class="quiet">{t.thread.version(message.version)}</span>
+        <span class="quiet">{t.version(message.version)}</span>
       </h2>
-      {standing === "changed" ? <p class="superseded">{t.thread.outdated}</p> : null}
+      {standing === "changed" ? <p class="superseded">{t.outdated}</p> : null}
       <MessageBody content={content} headingLevel={3} ownPage facts={standing !== "same"} />
     </article>
   );
 }
 
-function EarlierMessage({ page: { t }, message, content }: MessageProps) {
+function EarlierMessage({ page: { language }, message, content }: MessageProps) {
+  const t = threadWords[language];
   return (
     <details class="message">
       <summary>
         {content.kicker}{" "}
         <span class="quiet">
-          {t.thread.version(message.version)}, {stockholmMinute(message.publishedAt)}
+          {t.version(message.version)}, {stockholmMinute(message.publishedAt)}
         </span>
       </summary>
-      <p class="superseded">{t.thread.superseded}</p>
+      <p class="superseded">{t.superseded}</p>
       <MessageBody content={content} headingLevel={3} />
     </details>
   );

@@ -24,11 +24,12 @@ interface QuestionFormProps {
 
 /** Whom to ask when it is urgent, and the form, folded, on the page of a case. */
 export function AskPharmacist(props: QuestionFormProps) {
+  const t = questionWords[props.page.language];
   return (
-    <section class="ask" aria-label={questionWords[props.page.language].heading}>
+    <section class="ask" aria-label={t.heading}>
       <WhenUrgent {...props} />
       <details>
-        <summary>{questionWords[props.page.language].heading}</summary>
+        <summary>{t.heading}</summary>
         <QuestionForm {...props} />
       </details>
     </section>
@@ -37,16 +38,15 @@ export function AskPharmacist(props: QuestionFormProps) {
 
 /** A form is no way to get an answer in time: says what is. */
 export function WhenUrgent({
-  page: { t, language },
+  page: { language },
   region,
   contact,
 }: Pick<QuestionFormProps, "page" | "region" | "contact">) {
+  const t = questionWords[language];
   const line = cleanLine(contact ?? "");
   return (
     <p class="when-urgent">
-      <strong>
-        {line === "" ? questionWords[language].noContact(region.name) : questionWords[language].contact(line)}
-      </strong>
+      <strong>{line === "" ? t.noContact(region.name) : t.contact(line)}</strong>
     </p>
   );
 }

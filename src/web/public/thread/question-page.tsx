@@ -59,7 +59,7 @@ export function QuestionNotice(props: QuestionNoticeProps) {
   );
 }
 
-function Back({ page: { t, language }, casePath }: Pick<QuestionPageProps, "page" | "casePath">) {
+function Back({ page: { language }, casePath }: Pick<QuestionPageProps, "page" | "casePath">) {
   return (
     <p>
       <a href={linkTo(language, casePath)}>{questionWords[language].back}</a>

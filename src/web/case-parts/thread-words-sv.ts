@@ -1,0 +1,38 @@
+import type { NoticeType } from "../../domain/notice.ts";
+
+const noticeTypes: Record<NoticeType, string> = {
+  shortage: "Brist",
+  cessation: "Slutar säljas",
+  unknown: "Uppehåll i försäljningen",
+};
+
+export const threadSv = {
+  version: (version: number) => `version ${version}`,
+  earlier: "Tidigare meddelanden",
+  superseded: "Ersatt av ett nyare meddelande. Uppgifterna gällde när det publicerades.",
+  outdated: "Källans uppgifter har ändrats sedan meddelandet skrevs.",
+  none: (region: string) => `${region} har inte lämnat något råd ännu.`,
+  unaffectedHeading: (date: string) => `Inte rapporterade som brist enligt Läkemedelsverket ${date}`,
+  unaffectedLead:
+    "Godkända läkemedel med samma substans och beredningsform som ingen brist är rapporterad för. Det är inget råd, och säger inte om de finns att få.",
+  noneUnaffected:
+    "Alla godkända läkemedel med samma substans och beredningsform är rapporterade, som brist eller för att de slutar säljas, eller så finns inga fler.",
+  signalsHeading: "Signal från nordiskt grannland",
+  signalsLead: "Samma nordiska varunummer är anmält i ett grannland. Det är ingen svensk brist.",
+  nowHeading: (source: string) => `Läget nu enligt ${source}`,
+  nowLead: (time: string) => `Uppgifter per ${time}.`,
+  nothingOpen: "Ingen brist är rapporterad just nu, och inget slutar säljas.",
+  columns: { package: "Förpackning", state: "Läge" },
+  ended: (date: string) => `slut ${date}`,
+  sourceEnd: (date: string) => `Källan anger slutdatum ${date}`,
+  types: noticeTypes,
+  cause: (cause: string) => `Orsak: ${cause}`,
+  closedHeading: (count: number) => `Inte längre aktuellt (${count})`,
+  noStart: "Ej angivet",
+  noEnd: "Inget datum",
+  ceased: "Har slutat säljas",
+  ceases: "Slutar säljas",
+  overdue: "Försenad",
+};
+
+export type ThreadStrings = typeof threadSv;

@@ -1,0 +1,17 @@
+import type { OverviewStrings } from "./words-sv.ts";
+
+export const overviewEn: OverviewStrings = {
+  title: "Which medicines are short right now?",
+  lead: "Restsignal shows which medicines on your region's list are short, when they are expected back and what the region advises you to do.",
+  last: "Your latest region:",
+  choose: "Choose your region",
+  short: (count) => `${count} short`,
+  coming: (count) => `${count} expected to be`,
+  ceasing: (count) => `${count} with an end of sale`,
+  none: "Nothing on the list is reported",
+  unknown: "We do not know yet",
+  others: "Other regions",
+  noList: "has no list in Restsignal yet",
+  followHeading: "Follow the whole country",
+  followLead: "New messages from every region, in your feed reader.",
+};
