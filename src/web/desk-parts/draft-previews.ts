@@ -1,6 +1,6 @@
 import { viewMessage } from "../../addresses.ts";
 import { readContact, type Origin } from "../../db/case-desk.ts";
-import { preparePublication, type PreparedPublication } from "../../db/publication.ts";
+import { readPublication, type PreparedPublication } from "../../services/held-case.ts";
 import type { Db } from "../../db/schema.ts";
 import { leadingRole, type Account } from "../../domain/account.ts";
 import type { DraftContent } from "../../domain/draft.ts";
@@ -23,7 +23,7 @@ export async function findRefusals(
 ): Promise<ReturnType<typeof listRefusals>> {
   const { region, account, caseId, content } = input;
   const kind = content.kind === "auto" ? null : content.kind;
-  const prepared = await preparePublication(deps.db, { caseId, kind, hasAdvice: content.advice !== null });
+  const prepared = await readPublication(deps.db, { caseId, kind, hasAdvice: content.advice !== null });
   const writing = { region, account, content, prepared, origin: null, at: null };
   return listRefusals(await previewDraft(deps, writing));
 }
@@ -32,7 +32,7 @@ interface DraftWriting {
   readonly region: Region;
   readonly account: Account;
   readonly content: DraftContent;
-  readonly prepared: Awaited<ReturnType<typeof preparePublication>>;
+  readonly prepared: Awaited<ReturnType<typeof readPublication>>;
   readonly origin: Origin | null;
   /** When it is to go out; null for now. */
   readonly at: Date | null;

@@ -1,4 +1,4 @@
-import { preferencesPath } from "../../../../addresses.ts";
+import { preferencesPath } from "../../addresses.ts";
 import { z } from "zod";
 import { renderFeedItem } from "../../../templates/feed.tsx";
 import type { Channel, Cut, Drawing, Measure } from "../../channels/channel.ts";

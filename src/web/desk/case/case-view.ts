@@ -1,4 +1,3 @@
-import { viewMessage } from "../../../addresses.ts";
 import {
   readCaseHandling,
   readCaseQuestions,
