@@ -4,8 +4,9 @@ export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "hono/jsx" } },
   test: {
     include: ["test/**/*.test.{ts,tsx}"],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Against hanging only: on a busy machine a second of work may take a minute.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // Much of the time a test waits for another process: a browser, a server, a command.
     maxWorkers: 3,
   },

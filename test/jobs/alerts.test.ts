@@ -128,7 +128,8 @@ describe("trouble with a source", () => {
     const config = readConfig({ DATABASE_URL: "pglite:memory", LOG_LEVEL: "silent" });
     const target = await scene.writeFile(JSON.stringify({ target: { channelId: "C0DRIFT01" } }));
     const said: string[] = [];
-    const context = { config, out: (text: string) => said.push(text), problem: (text: string) => said.push(text) };
+    const say = (text: string) => void said.push(text);
+    const context = { config, readInput: () => Promise.resolve(""), out: say, problem: say };
     expect(await subscription.run({ ...context, args: ["add", OPERATIONS.code, "slack", target] })).toBe(0);
     expect(said).toEqual([expect.stringMatching(/^Restsignal drift: .* is subscription 1\.$/)]);
   });
@@ -217,11 +218,10 @@ describe("trouble with a source", () => {
 
   it("leaves nothing half done: an alert has its message and its deliveries, or is none", async () => {
     await poll(good);
-    await scene.db.schema
-      .alterTable("delivery")
-      .addCheckConstraint("none", sql`false`)
-      .execute();
+    const table = scene.db.schema.alterTable("delivery");
+    await table.addCheckConstraint("none", sql`false`).execute();
     await expect(poll(NOT_XML)).rejects.toThrow("none");
+    await table.dropConstraint("none").execute();
     expect(await readOpen()).toEqual([]);
     expect(await scene.db.selectFrom("message").select("id").execute()).toEqual([]);
   });

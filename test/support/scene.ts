@@ -41,7 +41,7 @@ export interface Scene {
   readonly db: Db;
   readonly folder: string;
   clock: Date;
-  /** Gives the database back what it held as it was new, and sets the clock back. */
+  /** Gives the database the rows back that it held as it was new, and sets the clock back. */
   reset(): Promise<void>;
   takeList(entries: readonly ListEntry[], regionCode?: string): Promise<void>;
   subscribe(over?: Partial<SubscriptionOver>): Promise<number>;
