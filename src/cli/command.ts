@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { text as readText } from "node:stream/consumers";
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import type { z } from "zod";
 import type { Config } from "../config.ts";
@@ -16,15 +15,23 @@ export class UsageError extends Error {
   }
 }
 
-/** What a command was given and where it answers. */
-export interface CommandContext {
-  readonly config: Config;
-  /** The words after the command's name. */
-  readonly args: readonly string[];
+/** Where commands are called from: what they find there beside their words, and where they answer. */
+export interface Terminal {
+  /** Throws ConfigError. */
+  readonly readConfig: () => Config;
+  /** All of standard input. */
+  readonly readInput: () => Promise<string>;
   /** A line on stdout: the answer. */
   readonly out: (text: string) => void;
   /** A line on stderr: a problem, a warning or progress. */
   readonly problem: (text: string) => void;
+}
+
+/** What a command was given and where it answers. */
+export interface CommandContext extends Omit<Terminal, "readConfig"> {
+  readonly config: Config;
+  /** The words after the command's name. */
+  readonly args: readonly string[];
 }
 
 export interface Command {
@@ -72,11 +79,10 @@ export function parseId(text: string | undefined, what: string): number {
 
 /** What a JSON file holds, `-` being standard input; null, with the problem told, when it is not there or no JSON. */
 export async function readJson(
-  context: Pick<CommandContext, "problem">,
+  context: Pick<CommandContext, "readInput" | "problem">,
   file: string,
 ): Promise<{ value: unknown } | null> {
-  // Standard input is read as a stream: under /dev/stdin it cannot be opened when it is a socket.
-  const text = await (file === "-" ? readText(process.stdin) : readFile(file, "utf8")).catch(() => null);
+  const text = await (file === "-" ? context.readInput() : readFile(file, "utf8")).catch(() => null);
   if (text === null) {
     context.problem(`${file}: there is no such file, or it may not be read`);
     return null;

@@ -1,3 +1,4 @@
+import { text as readText } from "node:stream/consumers";
 import { ConfigError, readProcessConfig, type Config } from "../config.ts";
 import { tellError } from "../domain/error-text.ts";
 import { FolderOpenError } from "../db/folder-access.ts";
@@ -5,7 +6,7 @@ import { FolderLockedError } from "../db/folder-lock.ts";
 import { cases } from "./cases.ts";
 import { catalogue } from "./catalogue.ts";
 import { changes } from "./changes.ts";
-import { UsageError, type Command } from "./command.ts";
+import { UsageError, type Command, type Terminal } from "./command.ts";
 import { deliverCommand } from "./deliver.ts";
 import { demo } from "./demo.ts";
 import { doctor } from "./doctor.ts";
@@ -40,11 +41,21 @@ const commands: readonly Command[] = [
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 
+const PROCESS_TERMINAL: Terminal = {
+  readConfig: readProcessConfig,
+  // Read as a stream: under /dev/stdin it cannot be opened when it is a socket.
+  readInput: () => readText(process.stdin),
+  out: (text) => void process.stdout.write(`${text}\n`),
+  problem: (text) => void process.stderr.write(`${text}\n`),
+};
+
 /** Runs the command that the words name. Resolves with the exit code: 0 done, 1 refused or failed, 2 wrong usage. */
-export async function runCommand(argv: readonly string[]): Promise<number> {
+export async function runCommand(argv: readonly string[], terminal: Terminal = PROCESS_TERMINAL): Promise<number> {
+  const { readConfig, ...place } = terminal;
+  const { out, problem } = place;
   const [name, ...args] = argv;
   if (name === undefined || name === "help" || name === "--help") {
-    process.stdout.write(`${renderHelp()}\n`);
+    out(renderHelp());
     return name === undefined ? EXIT_USAGE : 0;
   }
   const command = commands.find((item) => item.name === name);
@@ -53,20 +64,20 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     return EXIT_USAGE;
   }
   if (args.includes("--help")) {
-    process.stdout.write(`${command.summary}\n${renderUsage(command)}\n`);
+    out(`${command.summary}\n${renderUsage(command)}`);
     return 0;
   }
   try {
-    const settings = readProcessConfig();
+    const settings = readConfig();
     // Whoever runs a command reads its answer, not the service's diary.
     const config: Config = settings.LOG_LEVEL === "info" ? { ...settings, LOG_LEVEL: "warn" } : settings;
-    return await command.run({ config, args, out: (text) => process.stdout.write(`${text}\n`), problem });
+    return await command.run({ config, args, ...place });
   } catch (cause) {
-    return explain(cause, command);
+    return explain(cause, { command, problem });
   }
 }
 
-function explain(cause: unknown, command: Command): number {
+function explain(cause: unknown, { command, problem }: { command: Command; problem: Terminal["problem"] }): number {
   if (cause instanceof UsageError) {
     problem(`${cause.message}\n${renderUsage(command)}`);
     return EXIT_USAGE;
@@ -83,8 +94,4 @@ function renderUsage(command: Command): string {
 
 function renderHelp(): string {
   return ["Usage:", ...commands.flatMap((command) => [renderUsage(command), `      ${command.summary}`])].join("\n");
-}
-
-function problem(text: string): void {
-  process.stderr.write(`${text}\n`);
 }

@@ -3,10 +3,8 @@ import { z } from "zod";
 import { CHANGE_KINDS } from "../../src/domain/change.ts";
 import { createExampleFiles } from "../../src/demo/example-files.ts";
 import {
-  BESIDE,
   createCommandLine,
   expectRefusal,
-  IN_ORDER,
   readAnswer,
   type Answer,
   type CommandLine,
@@ -87,9 +85,8 @@ async function importList(content: string, ...options: string[]) {
 /** What `changes` and `matches` said before anything was refused. */
 const before: Answer[] = [];
 
-// What is entered by hand, below, runs beside this on a folder of its own.
-describe("the notices", BESIDE, () => {
-  describe("of two days, and a list", IN_ORDER, () => {
+describe("the notices", () => {
+  describe("of two days, and a list", () => {
     it("begin with a baseline, which has no changes", async () => {
       const answer = await ingest(firstDay);
       const said = readAnswer(answer, ingestSchema);
@@ -138,7 +135,7 @@ describe("the notices", BESIDE, () => {
     });
   });
 
-  describe("and refused with one sentence of place and mend, and with exit 1, is", IN_ORDER, () => {
+  describe("and refused with one sentence of place and mend, and with exit 1, is", () => {
     const root = /[^]*?<MedicineShortages>/.exec(secondDay)?.[0] ?? "";
     let server: FileServer;
     beforeAll(async () => {
@@ -207,8 +204,8 @@ describe("the notices", BESIDE, () => {
   });
 });
 
-describe("the settings", BESIDE, () => {
-  describe("and what is entered by hand", IN_ORDER, () => {
+describe("the settings", () => {
+  describe("and what is entered by hand", () => {
     let hand: CommandLine;
     beforeAll(async () => {
       hand = await createCommandLine();
@@ -231,20 +228,6 @@ describe("the settings", BESIDE, () => {
       expect(answer.stderr).toMatch(/^The database that DATABASE_URL names could not be opened\.\n {2}because: /);
       expect(answer.stderr).toContain("ECONNREFUSED 127.0.0.1:1");
       expect(answer.stderr).not.toMatch(/hush-hush|\n\s+at /);
-    });
-
-    it("settings that are wrong are named, those of a file .env too, and what is empty is not set", async () => {
-      await hand.write(".env", "DATABASE_URL=mysql://someone:hush-hush@host\nHOST=\nLAKEMEDELSVERKET_URL=unset\n");
-      const answer = await hand.run(["doctor", "--json"], {
-        cwd: hand.folder,
-        env: { LAKEMEDELSVERKET_URL: "hush-hush" },
-      });
-      expect(answer).toEqual({
-        code: 1,
-        stdout: "",
-        stderr: expect.stringMatching(/^DATABASE_URL should be .+\nLAKEMEDELSVERKET_URL should be .+\n$/),
-      });
-      expect(answer.stderr).not.toContain("hush-hush");
     });
 
     it("a source whose options its kind does not take is refused", async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { openDatabase } from "../../src/db/client.ts";
-import { BESIDE, createCommandLine, expectRefusal, readAnswer, type CommandLine } from "../support/command-line.ts";
+import { createCommandLine, expectRefusal, readAnswer, type CommandLine } from "../support/command-line.ts";
 
 let line: CommandLine;
 
@@ -13,7 +13,7 @@ afterAll(() => line?.close());
 const countsSchema = z.object({ accepted: z.int() });
 const shownSchema = z.strictObject({ entries: z.array(z.record(z.string(), z.unknown())) });
 
-describe("a region's own list at the command line", BESIDE, () => {
+describe("a region's own list at the command line", () => {
   it("is imported with its own columns, told of what was not read, shown with all of it, and left in the audit", async () => {
     const file = await line.write(
       "list.csv",
@@ -40,7 +40,7 @@ describe("a region's own list at the command line", BESIDE, () => {
     expectRefusal(await line.run(["policy", "contact", "12", "x".repeat(201)]), /200 characters/);
     expect((await line.run(["list", "import", "12", file, "--map", map])).stderr).not.toContain("policy contact");
 
-    const database = await openDatabase(`pglite:${line.folder}/db`);
+    const database = await openDatabase(line.databaseUrl);
     const audit = await database.db.selectFrom("audit").select(["what", "who", "origin", "region_code"]).execute();
     await database.close();
     const by = { who: "command line", origin: "command line", region_code: "12" };

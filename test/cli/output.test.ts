@@ -5,13 +5,11 @@ import { SaxesParser } from "saxes";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { readOpenCases } from "../../src/db/cases.ts";
-import { openDatabase, type Database } from "../../src/db/client.ts";
+import { openDatabase } from "../../src/db/client.ts";
 import {
   beginRegion,
-  BESIDE,
   createCommandLine,
   expectRefusal,
-  IN_ORDER,
   readAnswer,
   type CommandLine,
 } from "../support/command-line.ts";
@@ -104,22 +102,20 @@ async function listOwn(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name.startsWith("restsignal-"));
 }
 
-// The demo, below, runs beside this: it has a database in memory.
-describe("a region's", BESIDE, () => {
-  describe("messages", IN_ORDER, () => {
+describe("a region's", () => {
+  describe("messages", () => {
     let region: CommandLine;
     let slack: SlackDouble;
-    let database: Database;
     /** It stood in the region's overview and has had no message of its own. */
     let caseId = "";
 
     beforeAll(async () => {
       [region, slack] = await Promise.all([createCommandLine(), startSlackDouble({ token: TOKEN })]);
-      database = await beginRegion(region);
+      const database = await beginRegion(region);
       caseId = String((await readOpenCases(database.db, "12"))[0]?.id);
+      await database.close();
     });
     afterAll(async () => {
-      await database.close();
       await Promise.all([region.close(), slack.stop()]);
     });
 
@@ -127,15 +123,6 @@ describe("a region's", BESIDE, () => {
       const env = { DELIVERY_MODE: "live", SLACK_API_URL: slack.apiUrl, SLACK_BOT_TOKEN: token };
       return region.run(["deliver", "--json", ...args], { env });
     };
-
-    it("are left alone while another process has the folder, and that one's pid is told", async () => {
-      const answer = await region.run(["cases", "12", "--json"]);
-      expectRefusal(
-        answer,
-        new RegExp(`in use by process ${process.pid}\\. .* set DATABASE_URL to a PostgreSQL server`),
-      );
-      await database.close();
-    });
 
     it("do not come of an unknown case, of no news, or of a correction of nothing", async () => {
       expectRefusal(
@@ -204,11 +191,11 @@ describe("a region's", BESIDE, () => {
   });
 });
 
-describe("the demo", BESIDE, () => {
-  describe("without a server of any kind", IN_ORDER, () => {
+describe("the demo", () => {
+  describe("without a server of any kind", () => {
     it("writes on its example one payload of each channel and the feeds, each good for its receiver", async () => {
       const out = join(line.folder, "out");
-      const answer = await line.run(["demo", "--no-serve", "--out", out]);
+      const answer = await line.runProcess(["demo", "--no-serve", "--out", out]);
       expect(answer).toMatchObject({ code: 0, stderr: "" });
       expect(answer.stdout).toContain("nothing was sent");
       await expectGoodFiles(out);
@@ -224,7 +211,7 @@ describe("the demo", BESIDE, () => {
       await mkdir(tmp);
       const list = await line.write("list.csv", "ATC,Substans\nJ01DH02,Meropenem\n");
       const args = ["demo", "--file", fixture("plain"), "--list", list, "--out", join(line.folder, "served")];
-      const demo = line.start(args, { env: { PORT: "0", TMPDIR: tmp } });
+      const demo = line.startProcess(args, { env: { PORT: "0", TMPDIR: tmp } });
       const [, url = ""] = await demo.said(/The pages are at (http:\/\/127\.0\.0\.1:\d+\/r\/12)\. Ctrl-C stops\./);
       expect((await fetch(url)).status).toBe(200);
       expect(await listOwn(tmp)).toHaveLength(1);
@@ -235,7 +222,7 @@ describe("the demo", BESIDE, () => {
     });
   });
 
-  describe.skipIf(sharedDataMissing)(`on real files (${sharedDataMissing ?? "here"})`, IN_ORDER, () => {
+  describe.skipIf(sharedDataMissing)(`on real files (${sharedDataMissing ?? "here"})`, () => {
     it("the changes of 21 August 2026 and the matches of the example list are exactly the known ones", async () => {
       readAnswer(await line.run(["list", "import", "12", LIST, "--json"]), z.object({ accepted: z.literal(141) }));
       const told: unknown[] = [];
@@ -256,7 +243,7 @@ describe("the demo", BESIDE, () => {
     it("the demo tells the same, and writes files that are good for their receivers", async () => {
       const out = join(line.folder, "real");
       const files = FILES.flatMap((file) => ["--file", file]);
-      const answer = await line.run(["demo", "--no-serve", "--json", ...files, "--list", LIST, "--out", out]);
+      const answer = await line.runProcess(["demo", "--no-serve", "--json", ...files, "--list", LIST, "--out", out]);
       const report = readAnswer(answer, reportSchema);
       expect(report.files.map(({ changes }) => changes)).toEqual([{}, CHANGES]);
       expect(report.regions.find(({ code }) => code === "12")).toMatchObject({

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { openDatabase } from "../../src/db/client.ts";
-import { BESIDE, createCommandLine, expectRefusal, readAnswer, type CommandLine } from "../support/command-line.ts";
+import { createCommandLine, expectRefusal, readAnswer, type CommandLine } from "../support/command-line.ts";
 import { startOidcProvider } from "../support/oidc-provider.ts";
 
 const linkSchema = z.strictObject({ account: z.int(), email: z.string(), link: z.string() });
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => line.close());
 
-describe("`user`", { timeout: BESIDE.timeout }, () => {
+describe("`user`", () => {
   it("adds somebody, lists them, changes roles, makes a link and closes the account, all in the audit", async () => {
     const add = [
       "user",
@@ -93,7 +93,7 @@ describe("`user`", { timeout: BESIDE.timeout }, () => {
   });
 });
 
-describe("`doctor`", { timeout: BESIDE.timeout }, () => {
+describe("`doctor`", () => {
   it("says whether the sign-in provider answers, and never its secret", async () => {
     const provider = await startOidcProvider({ redirectUrls: [], apart: true });
     const env = {

@@ -7,6 +7,8 @@ import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
 import { expect } from "vitest";
 import type { z } from "zod";
+import { runCommand } from "../../src/cli/run-command.ts";
+import { readConfig } from "../../src/config.ts";
 import { openDatabase, type Database } from "../../src/db/client.ts";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
 import { createExampleFiles } from "../../src/demo/example-files.ts";
@@ -14,16 +16,13 @@ import { ingestFile } from "../../src/jobs/ingest.handler.ts";
 import { importList } from "../../src/jobs/list-import.handler.ts";
 import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
 import { parseRegionList } from "../../src/sources/region-list.ts";
+import { createTestDatabase } from "./postgres.ts";
 
 const repository = fileURLToPath(new URL("../../", import.meta.url));
 const MAIN = join(repository, "src/cli/main.ts");
-
-/**
- * For the parts of a file that run beside each other, each with its calls one after the other: half of a call is
- * waiting for its start, and on a busy machine a test of several calls takes a while.
- */
-export const BESIDE = { concurrent: true, timeout: 240_000 };
-export const IN_ORDER = { concurrent: false };
+const runFolder = process.env["TEST_RUN_FOLDER"];
+/** Node keeps what it compiled for the next process, which saves each a fifth of its time. */
+export const COMPILE_CACHE = runFolder === undefined ? {} : { NODE_COMPILE_CACHE: join(runFolder, "compiled") };
 
 /** What a command left behind. */
 export interface Answer {
@@ -37,6 +36,9 @@ export interface CallOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Standard input; none unless told. */
   readonly input?: string;
+}
+
+interface ProcessOptions extends CallOptions {
   /** Where the command runs; the repository unless told. */
   readonly cwd?: string;
 }
@@ -49,33 +51,37 @@ export interface RunningCommand {
   interrupt(): Promise<Answer>;
 }
 
-/** The command line as others call it: each call is a process of its own, in a folder that goes with the test. */
+/** The command line as others call it, with a folder and a database that go with the test. */
 export interface CommandLine {
   readonly folder: string;
-  /** The folder's database, which every call uses unless told otherwise. */
+  /** What every call uses unless told otherwise. */
   readonly databaseUrl: string;
+  /** Runs a command in this process, as `main.ts` does in its own. */
   run(args: readonly string[], options?: CallOptions): Promise<Answer>;
-  start(args: readonly string[], options?: CallOptions): RunningCommand;
+  /** Runs a command as a process of its own: some seconds of work more, for tests of what only a process has. */
+  runProcess(args: readonly string[], options?: ProcessOptions): Promise<Answer>;
+  startProcess(args: readonly string[], options?: ProcessOptions): RunningCommand;
   /** Writes a file into the folder, and gives its path. */
   write(name: string, content: string): Promise<string>;
   /** Ends what still runs and removes the folder. */
   close(): Promise<void>;
 }
 
-export async function createCommandLine(): Promise<CommandLine> {
+/** On PostgreSQL, which opens at once, or on a PGlite folder that is not there yet. */
+export async function createCommandLine(on: "PostgreSQL" | "new folder" = "PostgreSQL"): Promise<CommandLine> {
   const folder = await mkdtemp(join(tmpdir(), "restsignal-cli-"));
-  const databaseUrl = `pglite:${join(folder, "db")}`;
+  const server = on === "PostgreSQL" ? await createTestDatabase() : null;
+  const databaseUrl = server?.url ?? `pglite:${join(folder, "db")}`;
   const running = new Set<ChildProcess>();
   // Every setting is given, so that neither the developer's environment nor a file .env has a say.
   const settings = parseEnv(readFileSync(join(repository, ".env.example"), "utf8"));
-  const call = (args: readonly string[], { env, input, cwd }: CallOptions) => {
+  const callProcess = (args: readonly string[], { env, input, cwd }: ProcessOptions = {}) => {
     const child = spawn(process.execPath, [`--import=${import.meta.resolve("tsx")}`, MAIN, ...args], {
       cwd: cwd ?? repository,
       env: {
         PATH: `${join(repository, "node_modules/.bin")}${delimiter}${process.env["PATH"] ?? ""}`,
         HOME: folder,
-        // Node keeps what it compiled for the next call, which saves each a fifth of its time.
-        NODE_COMPILE_CACHE: join(folder, "compiled"),
+        ...COMPILE_CACHE,
         TSX_TSCONFIG_PATH: join(repository, "tsconfig.json"),
         ...(cwd === undefined ? { ...settings, DATABASE_URL: databaseUrl } : {}),
         ...env,
@@ -91,14 +97,28 @@ export async function createCommandLine(): Promise<CommandLine> {
   return {
     folder,
     databaseUrl,
-    run: (args, options = {}) => call(args, options).ended,
-    start: (args, options = {}) => call(args, options),
+    async run(args, { env, input } = {}) {
+      const written = { stdout: "", stderr: "" };
+      const write = (stream: keyof typeof written) => (text: string) => {
+        written[stream] += `${text}\n`;
+      };
+      const code = await runCommand(args, {
+        readConfig: () => readConfig({ ...settings, DATABASE_URL: databaseUrl, ...env }),
+        readInput: () => Promise.resolve(input ?? ""),
+        out: write("stdout"),
+        problem: write("stderr"),
+      });
+      return { code, ...written };
+    },
+    runProcess: (args, options) => callProcess(args, options).ended,
+    startProcess: callProcess,
     async write(name, content) {
       await writeFile(join(folder, name), content);
       return join(folder, name);
     },
     async close() {
       await Promise.all([...running].map(kill));
+      await server?.drop();
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -147,7 +167,7 @@ const REGION = "12";
 
 /**
  * Takes the example's first day and list into the line's database, with one reader in Slack whose overview is due, as
- * a region has it that has just begun. The caller closes the database before the next call.
+ * a region has it that has just begun. The caller closes the database.
  */
 export async function beginRegion(line: CommandLine): Promise<Database> {
   const { days, list } = createExampleFiles({ today: "2026-08-21" });

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { COMPILE_CACHE } from "./command-line.ts";
 
 const repository = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -20,7 +21,7 @@ export interface ServiceProcess {
 export function startServiceProcess(env: Readonly<Record<string, string>>): ServiceProcess {
   const child = spawn(process.execPath, ["--import", "tsx", join(repository, "workers/all.ts")], {
     cwd: repository,
-    env: { PATH: process.env["PATH"] ?? "", HOST: "127.0.0.1", ...env },
+    env: { PATH: process.env["PATH"] ?? "", HOST: "127.0.0.1", ...COMPILE_CACHE, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let text = "";
