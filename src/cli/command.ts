@@ -1,3 +1,4 @@
+import { parseRowId } from "../domain/row-id.ts";
 import { readFile } from "node:fs/promises";
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import type { z } from "zod";
@@ -72,9 +73,9 @@ export function parseRegion(code: string | undefined): Region {
 
 /** A whole number above 0, such as a case's. Throws UsageError. */
 export function parseId(text: string | undefined, what: string): number {
-  if (text === undefined || !/^[1-9]\d{0,14}$/.test(text))
-    throw new UsageError(`${what} should be a whole number, not "${text ?? ""}"`);
-  return Number(text);
+  const id = parseRowId(text);
+  if (id === null) throw new UsageError(`${what} should be a whole number, not "${text ?? ""}"`);
+  return id;
 }
 
 /** What a JSON file holds, `-` being standard input; null, with the problem told, when it is not there or no JSON. */

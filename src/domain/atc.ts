@@ -17,6 +17,12 @@ export function parseAtc(text: string): string | null {
   return CODE.test(code) ? code : null;
 }
 
+/** A code or its beginning, as somebody asks for it. */
+export function parseAtcWish(text: string): string | null {
+  const wish = foldCode(text);
+  return ATC_SHAPE.test(wish) ? wish : null;
+}
+
 /** Whether a text begins as codes of the third level and below do: `J01D…`, which no word and no diagnosis does. */
 export function beginsAsAtc(text: string): boolean {
   return THIRD_LEVEL.test(text);

@@ -75,6 +75,11 @@ export interface RejectedRow extends RowProblem {
   readonly more?: readonly Omit<RowProblem, "problem">[];
 }
 
+/** A priority that somebody asks for; null when it is none. */
+export function parsePriority(text: string | null): number | null {
+  return text !== null && /^[1-9]\d{0,3}$/.test(text) ? Number(text) : null;
+}
+
 /** Identity of a list line, so that a line keeps its case when the list is imported again. */
 export function entryKey(entry: Pick<ListEntry, "atc" | "emdn" | "formGroup" | "strength">): string {
   const strength = entry.strength === null ? null : normaliseStrength(entry.strength);

@@ -1,5 +1,7 @@
+import { parseAtcWish } from "../../domain/atc.ts";
+import { parsePriority } from "../../domain/list.ts";
+import { parsePage } from "../parts/slice.ts";
 import type { CaseLine } from "./case-line.ts";
-import { parseAtc } from "../frame/feed-query.ts";
 
 /** What a reader asked of a region's list; null means no wish. */
 export interface CaseFilter {
@@ -17,18 +19,14 @@ const MAX_CODE_CHARS = 100;
 /** Reads `?atc=&priority=&status=&page=`; what cannot be read counts as not asked. */
 export function parseCaseFilter(query: URLSearchParams): CaseFilter {
   const atcText = (query.get("atc") ?? "").trim().slice(0, MAX_CODE_CHARS);
-  const atc = parseAtc(atcText);
+  const atc = parseAtcWish(atcText);
   return {
     atc,
     badAtc: atc === null && atcText !== "" ? atcText : null,
-    priority: parseCount(query.get("priority")),
+    priority: parsePriority(query.get("priority")),
     status: (["ongoing", "upcoming"] as const).find((status) => status === query.get("status")) ?? null,
-    page: parseCount(query.get("page")) ?? 1,
+    page: parsePage(query),
   };
-}
-
-function parseCount(text: string | null): number | null {
-  return text !== null && /^[1-9]\d{0,4}$/.test(text) ? Number(text) : null;
 }
 
 /** The query of a filter, without its page. */

@@ -1,3 +1,5 @@
+import { parsePriority } from "../../domain/list.ts";
+import { parsePage } from "../parts/slice.ts";
 import type { InboxLine } from "../../db/inbox.ts";
 import { CHANGE_KINDS, type ChangeKind } from "../../domain/change.ts";
 import { isDue } from "../../domain/urgency.ts";
@@ -37,17 +39,13 @@ export function parseInboxFilter(query: URLSearchParams): InboxFilter {
   return {
     view: INBOX_VIEWS.find((view) => view === query.get("view")) ?? "waiting",
     text: text === "" ? null : text,
-    priority: priority === "none" ? "none" : parseCount(priority),
+    priority: priority === "none" ? "none" : parsePriority(priority),
     change: (["list", ...CHANGE_KINDS] as const).find((kind) => kind === query.get("change")) ?? null,
     who: WHOSE.find((who) => who === query.get("who")) ?? "all",
     draft: DRAFT_WISHES.find((draft) => draft === query.get("draft")) ?? "any",
     overdue: query.get("overdue") === "1",
-    page: parseCount(query.get("page")) ?? 1,
+    page: parsePage(query),
   };
-}
-
-function parseCount(text: string | null): number | null {
-  return text !== null && /^[1-9]\d{0,4}$/.test(text) ? Number(text) : null;
 }
 
 /** The query of a filter, without its page. */

@@ -1,3 +1,4 @@
+import { parseRowId } from "../../domain/row-id.ts";
 import { timingSafeEqual } from "node:crypto";
 import { Hono, type Context } from "hono";
 import { findCase } from "../../db/cases.ts";
@@ -126,8 +127,8 @@ async function admit(deps: WebDeps, c: DeskContext, route: DeskRoute): Promise<A
       return { kind: "admitted", handle: () => route.handle(c, region) };
     }
     case "case": {
-      const id = c.req.param("case") ?? "";
-      const found = /^[1-9]\d{0,14}$/.test(id) ? await findCase(deps.db, Number(id)) : null;
+      const id = parseRowId(c.req.param("case"));
+      const found = id === null ? null : await findCase(deps.db, id);
       const region = found === null ? undefined : findRegion(found.regionCode);
       // Whether another region has a case of that number is nobody's business.
       if (found === null || region === undefined || !isAllowed(account, "read", region.code))

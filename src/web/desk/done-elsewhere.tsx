@@ -1,3 +1,4 @@
+import { parseRowId } from "../../domain/row-id.ts";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { nameEntry } from "../../../templates/entry-name.ts";
 import { findCase } from "../../db/cases.ts";
@@ -10,8 +11,8 @@ import { outlookWords } from "../desk-parts/outlook-words.ts";
 /** What was just done with the case before this one, which can still be undone there. */
 export async function describeOther(deps: WebDeps, c: DeskContext, region: Region): Promise<JSX.Element | null> {
   const { query, words, language } = c.var.page;
-  const id = query.get("of") ?? "";
-  const other = /^[1-9]\d{0,14}$/.test(id) ? await findCase(deps.db, Number(id)) : null;
+  const id = parseRowId(query.get("of"));
+  const other = id === null ? null : await findCase(deps.db, id);
   if (other === null || other.regionCode !== region.code) return null;
   const { next } = outlookWords[language];
   const name = nameEntry(other.entry, words);

@@ -1,3 +1,5 @@
+import { parseAtcWish } from "../../domain/atc.ts";
+import { parsePriority } from "../../domain/list.ts";
 import type { FeedFilter } from "../../db/messages.ts";
 import type { Language } from "../../domain/message.ts";
 import { parseLanguage } from "./page.ts";
@@ -5,7 +7,6 @@ import type { FeedStrings } from "./feed-words-sv.ts";
 
 const MAX_VALUES = 20;
 const MAX_AREA_CHARS = 100;
-const ATC_PREFIX = /^[A-Z0-9]{1,8}$/;
 
 /** The wishes that a feed's address holds. */
 export interface FeedQuery extends Pick<FeedFilter, "atc" | "priorities" | "areas"> {
@@ -16,28 +17,22 @@ export type FeedQueryResult =
   | { readonly kind: "parsed"; readonly query: FeedQuery }
   | { readonly kind: "refused"; readonly reason: (t: FeedStrings) => string };
 
-/** An ATC code or its beginning, in capitals; null when the text is none. */
-export function parseAtc(text: string): string | null {
-  const atc = text.trim().toUpperCase();
-  return ATC_PREFIX.test(atc) ? atc : null;
-}
-
 /** Reads `?atc=&priority=&area=&lang=`; each may stand several times, empty ones and unknown names do not count. */
 export function parseFeedQuery(query: URLSearchParams): FeedQueryResult {
   const values = (name: string) => query.getAll(name).filter((value) => value.trim() !== "");
   const [atcTexts, priorityTexts, areaTexts] = [values("atc"), values("priority"), values("area")];
   if ([atcTexts, priorityTexts, areaTexts].some((texts) => texts.length > MAX_VALUES))
     return { kind: "refused", reason: (t) => t.tooMany };
-  const atc = atcTexts.map(parseAtc);
+  const atc = atcTexts.map(parseAtcWish);
   if (!isComplete(atc)) return { kind: "refused", reason: (t) => t.badAtc };
-  if (!priorityTexts.every((text) => /^[1-9]\d{0,3}$/.test(text)))
-    return { kind: "refused", reason: (t) => t.badPriority };
+  const priorities = priorityTexts.map(parsePriority);
+  if (!isComplete(priorities)) return { kind: "refused", reason: (t) => t.badPriority };
   const areas = areaTexts.map((text) => text.trim());
   if (areas.some((area) => area.length > MAX_AREA_CHARS)) return { kind: "refused", reason: (t) => t.badArea };
   const language = parseLanguage(query.get("lang"));
   return {
     kind: "parsed",
-    query: { atc: sortOut(atc), priorities: sortOut(priorityTexts.map(Number)), areas: sortOut(areas), language },
+    query: { atc: sortOut(atc), priorities: sortOut(priorities), areas: sortOut(areas), language },
   };
 }
 

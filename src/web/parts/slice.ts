@@ -10,6 +10,12 @@ export interface Slice<T> {
   readonly to: number;
 }
 
+/** `?page=`, from 1; what cannot be read is the first. */
+export function parsePage(query: URLSearchParams): number {
+  const text = query.get("page") ?? "";
+  return /^[1-9]\d{0,4}$/.test(text) ? Number(text) : 1;
+}
+
 /** Which lines stand on a page; a page past the last is the last. */
 export function findSlice(input: { total: number; page: number; size: number }): Omit<Slice<never>, "shown"> & {
   readonly offset: number;

@@ -1,3 +1,4 @@
+import { parseRowId } from "../../../domain/row-id.ts";
 import { decideProposal, readProposals } from "../../../db/policy-proposals.ts";
 import { readRegionSettings } from "../../../db/regions.ts";
 import { nameLook, readUnlookedItems } from "../../../db/second-look.ts";
@@ -83,10 +84,9 @@ async function decide(
   { region, verdict }: { region: Region; verdict: "approve" | "refuse" },
 ): Promise<Response> {
   const { actor, visitor, page } = c.var;
-  const text = c.req.param("proposal") ?? "";
   const result = await decideProposal(deps.db, {
     regionCode: region.code,
-    id: /^[1-9]\d{0,14}$/.test(text) ? Number(text) : 0,
+    id: parseRowId(c.req.param("proposal")) ?? 0,
     verdict,
     actor,
     accountId: visitor.account.id,

@@ -1,3 +1,4 @@
+import { parseRowId } from "../../../domain/row-id.ts";
 import { addDays, parseIsoDate, stockholmInstant, type IsoDate } from "../../../domain/calendar.ts";
 import type { AuditFilter } from "../../../db/audit-log.ts";
 
@@ -14,7 +15,6 @@ export interface AuditQuery {
 
 /** Reads the address of the log; what it cannot mean is left out. */
 export function parseAuditQuery(query: URLSearchParams): AuditQuery {
-  const before = query.get("before") ?? "";
   const text = (name: string) => (query.get(name) ?? "").trim().slice(0, 200);
   const date = (name: string) => parseIsoDate(text(name)) ?? "";
   return {
@@ -23,7 +23,7 @@ export function parseAuditQuery(query: URLSearchParams): AuditQuery {
     object: text("object"),
     from: date("from"),
     to: date("to"),
-    before: /^[1-9]\d{0,14}$/.test(before) ? Number(before) : null,
+    before: parseRowId(query.get("before")),
   };
 }
 

@@ -1,3 +1,4 @@
+import { parseRowId } from "../../../domain/row-id.ts";
 import { writeDraft, type HandOverRefusal } from "../../../services/drafts.ts";
 import { readLastMessage } from "../../../db/messages.ts";
 import { readPublication } from "../../../services/held-case.ts";
@@ -116,12 +117,8 @@ const UNKNOWN: SeenDraft = { id: 0, revision: 0 };
 export function readSeen(form: FormValues): SeenDraft | null {
   const [id, revision] = [form["draft"], form["revision"]];
   if (id === "" && revision === "") return null;
-  const [seenId, seenRevision] = [readNumber(id), readNumber(revision)];
+  const [seenId, seenRevision] = [parseRowId(textOf(form, "draft")), parseRowId(textOf(form, "revision"))];
   return seenId === null || seenRevision === null ? UNKNOWN : { id: seenId, revision: seenRevision };
-}
-
-function readNumber(value: FormValues[string] | undefined): number | null {
-  return typeof value === "string" && /^[1-9]\d{0,14}$/.test(value) ? Number(value) : null;
 }
 
 /** Why a draft was not handed over, at the place where it is mended. */

@@ -1,3 +1,4 @@
+import { parseRowId } from "../../../domain/row-id.ts";
 import { nameEntry } from "../../../../templates/entry-name.ts";
 import type { RegionCase } from "../../../db/cases.ts";
 import { assignCase, dismissCases, readAssignees, setCaseDue } from "../../../db/decisions.ts";
@@ -41,15 +42,15 @@ async function assign(decision: Decision): Promise<Response> {
   const [chosen, seen] = [textOf(values, "assignee"), values["seen"]];
   const assignees = await readAssignees(deps.db, found.regionCode);
   const refused = { kind: "assign", value: chosen, assignees } as const;
-  if (typeof seen !== "string" || (seen !== "" && readId(seen) === null))
+  if (typeof seen !== "string" || (seen !== "" && parseRowId(seen) === null))
     return refuse(decision, { ...refused, seen: "", problem: inbox.dismiss.stale, status: 409 });
   const badAssignee = { ...refused, seen, problem: inbox.decision.badAssignee };
-  const assigneeId = readId(chosen);
+  const assigneeId = parseRowId(chosen);
   if (chosen !== "" && assigneeId === null) return refuse(decision, badAssignee);
   const result = await assignCase(deps.db, {
     regionCode: found.regionCode,
     caseId: found.id,
-    seenId: readId(seen),
+    seenId: parseRowId(seen),
     assigneeId,
     actor: c.var.actor,
     now: deps.now(),
@@ -97,7 +98,7 @@ async function dismiss(decision: Decision): Promise<Response> {
     const { problem, confirm } = wordFreeText(page, reason, said);
     return refuse(decision, { ...refused, problem, ...(confirm === undefined ? {} : { confirm }) });
   }
-  const seen = readId(upTo);
+  const seen = parseRowId(upTo);
   const stale = { ...refused, problem: words.stale, status: 409 } as const;
   if (seen === null) return refuse(decision, stale);
   const result = await dismissCases(deps.db, {
@@ -124,10 +125,6 @@ async function dismiss(decision: Decision): Promise<Response> {
         ...(result.already.length === 0 ? {} : { already: "1" }),
       });
   }
-}
-
-function readId(text: string): number | null {
-  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
 }
 
 function goBack({ c, found, values }: Decision, done: Record<string, string>): Response {

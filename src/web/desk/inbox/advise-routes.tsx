@@ -1,3 +1,4 @@
+import { parseRowId } from "../../../domain/row-id.ts";
 import { nameEntry } from "../../../../templates/entry-name.ts";
 import { findCase, type RegionCase } from "../../../db/cases.ts";
 import { handOverDraft, writeDraft } from "../../../services/drafts.ts";
@@ -47,7 +48,7 @@ export function createInboxAdviseRoutes(deps: WebDeps): readonly DeskRoute[] {
 async function advise(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
   const { page } = c.var;
   const form = await readForm(c);
-  const ids = [...new Set(textsOf(form, "case"))].filter((id) => /^[1-9]\d{0,14}$/.test(id)).map(Number);
+  const ids = [...new Set(textsOf(form, "case"))].map(parseRowId).filter((id) => id !== null);
   const found = await Promise.all(ids.map((id) => findCase(deps.db, id)));
   const cases = found.filter((one) => one !== null).filter((one) => one.regionCode === region.code);
   const words = adviseWords[page.language];

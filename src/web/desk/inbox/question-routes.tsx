@@ -1,3 +1,4 @@
+import { parseRowId } from "../../../domain/row-id.ts";
 import { closeQuestion } from "../../../db/questions.ts";
 import type { Region } from "../../../domain/region.ts";
 import type { DeskContext, DeskRoute } from "../desk-route.ts";
@@ -26,22 +27,22 @@ export function createQuestionRoutes(deps: WebDeps): readonly DeskRoute[] {
 async function close(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
   const { page, actor } = c.var;
   const words = inboxWords[page.language].questionsPage;
-  const id = c.req.param("question") ?? "";
-  if (!/^[1-9]\d{0,14}$/.test(id)) return answerNotFound(c, page.t.notFound.text);
+  const id = parseRowId(c.req.param("question"));
+  if (id === null) return answerNotFound(c, page.t.notFound.text);
   const note = readFreeText(await readForm(c), { name: "note", maxChars: MAX_NOTE_CHARS });
   const refuse = (problem: Omit<FieldProblem, "field">, status: 409 | 422): Promise<Response> =>
     answerInbox(deps, c, {
       region,
       filter: parseInboxFilter(new URLSearchParams({ view: "questions" })),
       status,
-      form: { problems: [{ ...problem, field: `note-${id}` }], notes: new Map([[Number(id), note.text]]) },
+      form: { problems: [{ ...problem, field: `note-${id}` }], notes: new Map([[id, note.text]]) },
     });
   if (note.kind === "refused")
     return refuse(
       wordFreeText(page, note, { field: "note", personnummer: words.personnummer, other: words.noNote }),
       422,
     );
-  const question = { regionCode: region.code, id: Number(id), note: note.text, actor, now: deps.now() };
+  const question = { regionCode: region.code, id, note: note.text, actor, now: deps.now() };
   if (!(await closeQuestion(deps.db, question))) return refuse({ problem: words.gone }, 409);
   const query = new URLSearchParams({ view: "questions", done: "question" });
   return c.redirect(linkTo(page.language, `/inbox/${region.code}`, query), 303);

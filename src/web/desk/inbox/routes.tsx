@@ -1,3 +1,4 @@
+import { parseRowId } from "../../../domain/row-id.ts";
 import { nameEntry } from "../../../../templates/entry-name.ts";
 import { dismissCases, type DismissResult, type SeenCase } from "../../../db/decisions.ts";
 import { countInboxes } from "../../../db/inbox.ts";
@@ -117,13 +118,9 @@ function tellDismissed(result: Extract<DismissResult, { kind: "dismissed" }>): R
 /** The ticked cases, each with the newest update that was shown; null when a box came without it. */
 function readSeenCases(values: FormValues): SeenCase[] | null {
   const ids = [...new Set(textsOf(values, "case"))];
-  const cases = ids.map((id) => ({ caseId: readId(id), upTo: readId(textOf(values, `upTo-${id}`)) }));
+  const cases = ids.map((id) => ({ caseId: parseRowId(id), upTo: parseRowId(textOf(values, `upTo-${id}`)) }));
   const seen = cases.flatMap(({ caseId, upTo }) => (caseId === null || upTo === null ? [] : [{ caseId, upTo }]));
   return seen.length < cases.length || cases.length > MAX_CASES ? null : seen;
-}
-
-function readId(text: string): number | null {
-  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
 }
 
 /** The view that the form stood on, by the address it comes back to. */

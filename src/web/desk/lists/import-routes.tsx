@@ -1,3 +1,4 @@
+import { parsePage } from "../../parts/slice.ts";
 import { insertAudit } from "../../../db/audit.ts";
 import {
   findListImport,
@@ -36,7 +37,6 @@ import {
   hasUnreadStrength,
   listReportRows,
   pageOf,
-  parsePage,
   parseReportFilter,
   type ReportRow,
 } from "./list-report.ts";

@@ -76,9 +76,3 @@ export function pageOf<T>(rows: readonly T[], wanted: number): { rows: readonly 
 }
 
 export const PAGE_ROWS = 50;
-
-/** `?page=`, from 1; what cannot be read is the first. */
-export function parsePage(query: URLSearchParams): number {
-  const text = query.get("page") ?? "";
-  return /^[1-9]\d{0,4}$/.test(text) ? Number(text) : 1;
-}

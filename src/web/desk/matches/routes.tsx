@@ -1,3 +1,4 @@
+import { parseRowId } from "../../../domain/row-id.ts";
 import { readActiveEntries } from "../../../db/lists.ts";
 import { decideMatch, undoMatchDecision, type MatchDecisionResult } from "../../../db/match-decisions.ts";
 import {
@@ -18,7 +19,7 @@ import { readFreeText, wordFreeText, type FreeText } from "../../parts/free-text
 import { answerNotFound } from "../../frame/not-found.tsx";
 import { linkBack } from "../../parts/link-back.ts";
 import { renderDocument, type Page } from "../../frame/page.ts";
-import { findSlice } from "../../parts/slice.ts";
+import { findSlice, parsePage } from "../../parts/slice.ts";
 import { MAX_REASON_CHARS, type KeptReason } from "./match-items.tsx";
 import { MATCH_VIEWS, MatchesPage, type MatchContent, type MatchView } from "./matches-page.tsx";
 import { TiePage } from "./tie-page.tsx";
@@ -43,7 +44,7 @@ export function createMatchRoutes(deps: WebDeps): readonly DeskRoute[] {
       path: `${path}/tie`,
       about: "region",
       needs: "curate",
-      handle: (c, region) => answerTie(deps, c, { region, noticeId: readId(c.req.query("notice") ?? "") }),
+      handle: (c, region) => answerTie(deps, c, { region, noticeId: parseRowId(c.req.query("notice") ?? "") }),
     },
     {
       method: "post",
@@ -76,7 +77,7 @@ async function answerMatches(deps: WebDeps, c: DeskContext, request: MatchesRequ
   const written = (query.get("q") ?? "").trim().slice(0, MAX_TEXT_CHARS);
   const text = written === "" ? null : written;
   const counts = await countReviews(deps.db, { regionCode: region.code, text });
-  const number = /^[1-9]\d{0,4}$/.test(query.get("page") ?? "") ? Number(query.get("page")) : 1;
+  const number = parsePage(query);
   const content = await readContent(deps, { region, view, text, counts, number });
   const noticeIds = content.slice.shown.map(({ noticeId }) => noticeId);
   const props = {
@@ -150,7 +151,7 @@ async function decide(deps: WebDeps, c: DeskContext, region: Region): Promise<Re
   const words = matchesWords[page.language].problems;
   const values = await readForm(c);
   const fromTie = textOf(values, "from") === "tie";
-  const noticeId = readId(textOf(values, "notice"));
+  const noticeId = parseRowId(textOf(values, "notice"));
   const entryKey = textOf(values, "entry");
   const verdict = (["confirmed", "refused"] as const).find((name) => name === textOf(values, "verdict"));
   const reason = readFreeText(values, { name: "reason", maxChars: MAX_REASON_CHARS });
@@ -199,7 +200,7 @@ function checkReason(page: Page, reason: FreeText): FieldProblem[] {
 async function undo(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
   const { actor, visitor } = c.var;
   const values = await readForm(c);
-  const noticeId = readId(textOf(values, "notice"));
+  const noticeId = parseRowId(textOf(values, "notice"));
   const result =
     noticeId === null
       ? null
@@ -241,8 +242,4 @@ function tellDone(
 function readQuery(values: FormValues): URLSearchParams {
   const path = parseReturnPath(textOf(values, "return")) ?? "";
   return new URLSearchParams(path.split("?", 2)[1] ?? "");
-}
-
-function readId(text: string): number | null {
-  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null;
 }

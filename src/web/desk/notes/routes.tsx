@@ -1,12 +1,13 @@
+import { parseAtc } from "../../../domain/atc.ts";
+import { parseRowId } from "../../../domain/row-id.ts";
 import { closeRegionNote, findNoteRegion, insertRegionNote, readRegionNotes } from "../../../db/region-notes.ts";
 import { isAllowed, listRegions } from "../../../domain/account.ts";
 import type { DeskContext, DeskRoute } from "../desk-route.ts";
-import { parseAtc } from "../../frame/feed-query.ts";
 import { readForm, textOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
 import { readFreeText, wordFreeText } from "../../parts/free-text.ts";
 import { answerNotFound } from "../../frame/not-found.tsx";
 import { linkTo, renderDocument } from "../../frame/page.ts";
-import { findSlice } from "../../parts/slice.ts";
+import { findSlice, parsePage } from "../../parts/slice.ts";
 import { MAX_SUBSTANCE_CHARS, MAX_TEXT_CHARS, NOTE_KINDS, NotesPage, type NoteValues } from "./notes-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";
 import { notesWords } from "./words.ts";
@@ -33,7 +34,7 @@ async function answerNotes(deps: WebDeps, c: DeskContext, refused?: RefusedNote)
   const written = (query.get("q") ?? "").trim().slice(0, 100);
   const text = written === "" ? null : written;
   const kind = NOTE_KINDS.find((one) => one === query.get("kind")) ?? null;
-  const number = /^[1-9]\d{0,4}$/.test(query.get("page") ?? "") ? Number(query.get("page")) : 1;
+  const number = parsePage(query);
   const asked = { text, kind, limit: NOTES_PER_PAGE };
   const first = await readRegionNotes(deps.db, { ...asked, offset: (number - 1) * NOTES_PER_PAGE });
   const { offset, ...place } = findSlice({ total: first.total, page: number, size: NOTES_PER_PAGE });
@@ -102,12 +103,12 @@ function readNote(c: DeskContext, form: FormValues) {
 
 async function close(deps: WebDeps, c: DeskContext): Promise<Response> {
   const { page, visitor, actor } = c.var;
-  const id = textOf(await readForm(c), "note");
-  const regionCode = /^[1-9]\d{0,14}$/.test(id) ? await findNoteRegion(deps.db, Number(id)) : null;
+  const id = parseRowId(textOf(await readForm(c), "note"));
+  const regionCode = id === null ? null : await findNoteRegion(deps.db, id);
   // Another region's note is shown to all, so that it is there is no secret; only its own may take it down.
   if (regionCode !== null && !isAllowed(visitor.account, "curate", regionCode))
     return answerNotFound(c, notesWords[page.language].problems.region);
   const closed =
-    regionCode !== null && (await closeRegionNote(deps.db, { id: Number(id), regionCode, actor, now: deps.now() }));
+    id !== null && regionCode !== null && (await closeRegionNote(deps.db, { id, regionCode, actor, now: deps.now() }));
   return c.redirect(linkTo(page.language, "/notes", new URLSearchParams({ done: closed ? "closed" : "gone" })), 303);
 }

@@ -1,4 +1,5 @@
 import { accountLinkPath } from "../../../addresses.ts";
+import { parseRowId } from "../../../domain/row-id.ts";
 import { z } from "zod";
 import { findStoredAccount } from "../../../db/accounts.ts";
 import {
@@ -193,8 +194,7 @@ function answerRefusal(
 
 /** 0 when the path holds none, and nobody has that number. */
 function readAccountId(c: DeskContext): number {
-  const text = c.req.param("account") ?? "";
-  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : 0;
+  return parseRowId(c.req.param("account")) ?? 0;
 }
 
 function goBack(c: DeskContext, region: Region, done: string): Response {

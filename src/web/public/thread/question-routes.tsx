@@ -1,3 +1,4 @@
+import { parseRowId } from "../../../domain/row-id.ts";
 import { Hono, type Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { readContact } from "../../../db/case-desk.ts";
@@ -67,8 +68,8 @@ async function ask(deps: WebDeps, c: Context<WebEnv>): Promise<Response> {
   const { page } = c.var;
   const region = findRegion(c.req.param("region") ?? "");
   if (region === undefined) return answerNotFound(c, page.t.notFound.region);
-  const id = c.req.param("case") ?? "";
-  const found = /^[1-9]\d{0,14}$/.test(id) ? await findCase(deps.db, Number(id)) : null;
+  const id = parseRowId(c.req.param("case"));
+  const found = id === null ? null : await findCase(deps.db, id);
   if (found === null || found.regionCode !== region.code) return answerNotFound(c, page.t.notFound.thread);
   const values = await readForm(c);
   const thanks = linkTo(page.language, `${casePathOf(c)}/questions`);

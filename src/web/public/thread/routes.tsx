@@ -1,3 +1,4 @@
+import { parseRowId } from "../../../domain/row-id.ts";
 import { Hono } from "hono";
 import { readContact } from "../../../db/case-desk.ts";
 import { findCase, type RegionCase } from "../../../db/cases.ts";
@@ -41,7 +42,7 @@ export function createCaseRoute(deps: WebDeps): Hono<WebEnv> {
 
 /** The case with that id in that region; nothing but an id finds one. */
 async function findRegionCase(db: Db, wanted: { regionCode: string; id: string }): Promise<RegionCase | null> {
-  if (!/^[1-9]\d{0,14}$/.test(wanted.id)) return null;
-  const found = await findCase(db, Number(wanted.id));
+  const id = parseRowId(wanted.id);
+  const found = id === null ? null : await findCase(db, id);
   return found?.regionCode === wanted.regionCode ? found : null;
 }
