@@ -1,4 +1,4 @@
-import type { RejectedRow } from "./list.ts";
+import type { RejectedRow } from "./row-fault.ts";
 import type { DifferenceCounts } from "./list-difference.ts";
 import type { ListTrial } from "./list-trial.ts";
 

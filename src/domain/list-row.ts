@@ -3,7 +3,8 @@ import { isEmdnCode } from "./emdn.ts";
 import { parseListForm, type FormGroup } from "./form.ts";
 import { parseAdviceType } from "./list-advice.ts";
 import { readListStrength } from "./list-strength.ts";
-import { entryKey, type ListEntry, type RejectedRow, type RowFault, type RowProblem } from "./list.ts";
+import { entryKey, type ListEntry } from "./list.ts";
+import { reject, type RejectedRow, type RowFault } from "./row-fault.ts";
 import type { MessageAdvice } from "./message.ts";
 import { mayHoldPersonnummer } from "./personnummer.ts";
 import { looksMisread } from "./swedish-text.ts";
@@ -167,11 +168,6 @@ function clip(text: string): string {
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
-/** A refused row; an empty column is the row as a whole. */
-export function reject(row: number, column: ListColumn | "", fault: RowFault): RejectedRow {
-  return { row, column, problem: describeFault(fault), fault };
-}
-
 /** A row that is refused for all of that, told in the order of the columns. */
 function rejectAll(row: number, faults: CellFaults): RejectedRow {
   const problems = LIST_COLUMNS.flatMap((column) => {
@@ -183,45 +179,3 @@ function rejectAll(row: number, faults: CellFaults): RejectedRow {
   const rejected = reject(row, first.column, first.fault);
   return more.length === 0 ? rejected : { ...rejected, more };
 }
-
-/** All that is wrong in a row, in the order of the columns. */
-export function listProblems({ more = [], column, problem, fault }: RejectedRow): readonly RowProblem[] {
-  return [{ column, problem, fault }, ...more.map((other) => ({ ...other, problem: describeFault(other.fault) }))];
-}
-
-/** What is wrong and what mends it, in English. */
-export function describeFault({ kind, value }: RowFault): string {
-  return FAULT_WORDS[kind](value);
-}
-
-const FAULT_WORDS: Readonly<Record<RowFault["kind"], (value: string) => string>> = {
-  atc: (value) => `"${value}" is no ATC code; write 1, 3, 4, 5 or 7 characters such as J01DH02`,
-  veterinary: (value) => `${value} is veterinary; a list holds medicines for people`,
-  emdn: (value) => `"${value}" is no EMDN code; write a letter and pairs of digits such as A0101`,
-  "both-codes": () => "a row has either an ATC code or, for a device, an EMDN code",
-  substance: () => "is empty; write the substance",
-  form: (value) => `"${value}" is no known form; write a group such as parenteral or oral, or leave it empty`,
-  priority: () => "must be a whole number from 1 (most important) to 9, or empty",
-  "stock-days": () => "must be a whole number of days from 0 to 3650, or empty",
-  "advice-type": (value) => `"${value}" is no known type of advice; write one such as local-stock or Dispens`,
-  "advice-without-type": () => "is empty though there is a text of advice; write the type of advice",
-  "advice-without-text": () => "is empty though there is a type of advice; write the advice in Swedish",
-  "too-long": (value) => `longer than ${value} characters`,
-  personnummer: () => "holds what looks like a personnummer; remove it, since lists and messages are public",
-  formula: (value) => `the formula gives ${value}; mend the formula or write the value`,
-  duplicate: (value) => `same ATC, form and strength as row ${value}; keep one of them`,
-  cells: (value) => `${value}; put text that holds the separator in quotes`,
-  untitled: (value) => `cell ${value} holds something, but its column has no title; give it one or empty the cell`,
-  note: () => "has neither code nor substance, so nothing was read from it; is it a note or a sum?",
-  "hidden-row": () => "is hidden in the file (by hand or by a filter), so it was not read; show it, or remove it",
-  "date-cell": (value) =>
-    `cell ${value} is a date or a time, which the spreadsheet may have made of a strength; write it as text`,
-  "empty-formula": (value) =>
-    `cell ${value} holds a formula whose value is not saved in the file; open it, save it again, or write the value`,
-  "truth-cell": (value) => `cell ${value} is true or false; write it as text`,
-  "other-value": (value) => `cell ${value} holds another value than it shows; write as text what is meant`,
-  misread: (value) =>
-    `"${value}" has letters that were read wrongly; save the file as .xlsx or CSV UTF-8, or say its encoding`,
-  "changed-text": (value) =>
-    `"${value}" looks like a strength that a spreadsheet changed; write it as text, such as 5/10 mg`,
-};

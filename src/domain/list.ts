@@ -28,53 +28,6 @@ export interface ListEntry {
   readonly careSetting: string | null;
 }
 
-/** What is wrong in a row; `value` is what its words need, such as the text that was no code. */
-export interface RowFault {
-  readonly kind:
-    | "atc"
-    | "veterinary"
-    | "emdn"
-    | "both-codes"
-    | "substance"
-    | "form"
-    | "priority"
-    | "stock-days"
-    | "advice-type"
-    | "advice-without-type"
-    | "advice-without-text"
-    | "too-long"
-    | "personnummer"
-    | "formula"
-    | "duplicate"
-    | "cells"
-    | "untitled"
-    | "note"
-    | "hidden-row"
-    | "date-cell"
-    | "empty-formula"
-    | "truth-cell"
-    | "other-value"
-    | "changed-text"
-    | "misread";
-  readonly value: string;
-}
-
-/** One thing that is wrong in a row: where, and what to mend. */
-export interface RowProblem {
-  /** Ours, whatever the file calls it; empty when the row as a whole is wrong. */
-  readonly column: string;
-  /** In English; `fault` is for other languages. */
-  readonly problem: string;
-  readonly fault: RowFault;
-}
-
-/** A row that was refused, with the first thing that is wrong; `more` are the others. */
-export interface RejectedRow extends RowProblem {
-  /** The row in the file, its first one being row 1. */
-  readonly row: number;
-  readonly more?: readonly Omit<RowProblem, "problem">[];
-}
-
 /** A priority that somebody asks for; null when it is none. */
 export function parsePriority(text: string | null): number | null {
   return text !== null && /^[1-9]\d{0,3}$/.test(text) ? Number(text) : null;

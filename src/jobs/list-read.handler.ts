@@ -20,7 +20,8 @@ import {
   type ReadReport,
 } from "../domain/list-import.ts";
 import { countDifference, diffLists } from "../domain/list-difference.ts";
-import type { ListEntry, RejectedRow } from "../domain/list.ts";
+import type { ListEntry } from "../domain/list.ts";
+import type { RejectedRow } from "../domain/row-fault.ts";
 import { TRIAL_DAYS, tryList } from "../domain/list-trial.ts";
 import { openRegionList, type OpenedList, type RefusedList } from "../sources/region-list.ts";
 import { listReadJob } from "./list-read.ts";

@@ -10,8 +10,9 @@ import {
 import { cleanLine, clipText } from "../domain/clean-text.ts";
 import { restoreCell } from "../domain/list-file.ts";
 import { findColumns } from "../domain/list-columns.ts";
-import { LIST_COLUMNS, readListRow, reject, type ListColumn, type ReadCell } from "../domain/list-row.ts";
-import type { ListEntry, RejectedRow, RowFault } from "../domain/list.ts";
+import { LIST_COLUMNS, readListRow, type ListColumn, type ReadCell } from "../domain/list-row.ts";
+import { reject, type RejectedRow, type RowFault } from "../domain/row-fault.ts";
+import type { ListEntry } from "../domain/list.ts";
 import { nameCell, titleKey, type OddCell } from "../domain/table-cell.ts";
 import { findListHeader, readHeaderAt, type FoundHeader } from "./table-list-header.ts";
 import { parseTable, type RejectedTable, type Table, type TableChoice } from "./table-file.ts";

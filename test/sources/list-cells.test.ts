@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { listProblems } from "../../src/domain/list-row.ts";
+import { listProblems } from "../../src/domain/row-fault.ts";
 import { parseRegionList } from "../../src/sources/region-list.ts";
 import { sharedData, sharedDataMissing } from "../support/shared-data.ts";
 import { makeXlsx, makeXlsxParts, makeZip, type XlsxValue } from "../support/xlsx-file.ts";

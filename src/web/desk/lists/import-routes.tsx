@@ -22,7 +22,8 @@ import {
   type ListLayout,
   type ListMapping,
 } from "../../../domain/list-import.ts";
-import { LIST_COLUMNS, listProblems } from "../../../domain/list-row.ts";
+import { LIST_COLUMNS } from "../../../domain/list-row.ts";
+import { listProblems } from "../../../domain/row-fault.ts";
 import { findPersonnummer } from "../../../domain/personnummer.ts";
 import type { Region } from "../../../domain/region.ts";
 import { listReadJob } from "../../../jobs/list-read.ts";

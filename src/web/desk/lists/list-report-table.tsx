@@ -1,6 +1,6 @@
 import { clipText } from "../../../domain/clean-text.ts";
 import { doubtStrength } from "../../../domain/list-strength.ts";
-import { listProblems } from "../../../domain/list-row.ts";
+import { listProblems } from "../../../domain/row-fault.ts";
 import type { Page } from "../../frame/page.ts";
 import type { ReportRow } from "./list-report.ts";
 import { codeOf, nameListEntry } from "../../desk-parts/list-entry-name.ts";

@@ -1,6 +1,7 @@
 import type { ListDifference, EntryField } from "../../../domain/list-difference.ts";
 import { doubtStrength } from "../../../domain/list-strength.ts";
-import type { ListEntry, RejectedRow } from "../../../domain/list.ts";
+import type { ListEntry } from "../../../domain/list.ts";
+import type { RejectedRow } from "../../../domain/row-fault.ts";
 import type { RowOutcome } from "./words-sv.ts";
 
 /** A line of the report on an import, or of the difference between two versions. */

@@ -1,16 +1,10 @@
-import { describeFault } from "../../../domain/list-row.ts";
-import type { RowFault } from "../../../domain/list.ts";
+import { FAULT_WORDS } from "../../../domain/row-fault.ts";
 import { listLayoutEn } from "./layout-words-en.ts";
 import { listTrialEn } from "./trial-words-en.ts";
 import type { ListsStrings } from "./words-sv.ts";
 
 function countRows(count: number): string {
   return `${count} ${count === 1 ? "row" : "rows"}`;
-}
-
-/** The reader's own words. */
-function fault(kind: RowFault["kind"]): (value: string) => string {
-  return (value) => describeFault({ kind, value });
 }
 
 export const listsEn: ListsStrings = {
@@ -39,31 +33,14 @@ export const listsEn: ListsStrings = {
     careSetting: "Care setting",
   },
   faults: {
-    atc: fault("atc"),
-    veterinary: fault("veterinary"),
-    emdn: fault("emdn"),
-    "both-codes": fault("both-codes"),
+    ...FAULT_WORDS,
     substance: () => "The substance is missing.",
-    form: fault("form"),
     priority: () => "The priority must be a whole number from 1 (most important) to 9, or empty.",
     "stock-days": () => "Stock days must be a whole number from 0 to 3650, or empty.",
-    "advice-type": fault("advice-type"),
     "advice-without-type": () => "There is a text of advice but no type.",
     "advice-without-text": () => "There is a type of advice but no text in Swedish.",
     "too-long": (value) => `The text is longer than ${value} characters.`,
     personnummer: () => "The text seems to hold a personnummer. Remove it.",
-    formula: fault("formula"),
-    duplicate: fault("duplicate"),
-    cells: fault("cells"),
-    untitled: fault("untitled"),
-    note: fault("note"),
-    "hidden-row": fault("hidden-row"),
-    "date-cell": fault("date-cell"),
-    "empty-formula": fault("empty-formula"),
-    "truth-cell": fault("truth-cell"),
-    "other-value": fault("other-value"),
-    misread: fault("misread"),
-    "changed-text": fault("changed-text"),
   },
   strengthDoubts: {
     words: (value) =>

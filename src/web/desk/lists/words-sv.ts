@@ -1,6 +1,6 @@
 import type { EditChange, FileFault, ListImportState } from "../../../domain/list-import.ts";
 import type { EntryField } from "../../../domain/list-difference.ts";
-import type { RowFault } from "../../../domain/list.ts";
+import type { RowFault } from "../../../domain/row-fault.ts";
 import type { StrengthDoubt } from "../../../domain/list-strength.ts";
 import { listLayoutSv } from "./layout-words-sv.ts";
 import { listTrialSv } from "./trial-words-sv.ts";
