@@ -10,7 +10,8 @@ import { type RejectedRow, listProblems } from "../domain/row-fault.ts";
 import { LIST_COLUMNS } from "../domain/list-row.ts";
 import type { Region } from "../domain/region.ts";
 import { importList } from "../jobs/list-import.handler.ts";
-import { readRegionList, type RefusedList } from "../sources/region-list.ts";
+import { readRegionList, type ParsedList } from "../sources/region-list.ts";
+import type { RefusedList } from "../sources/region-list-header.ts";
 import {
   parseCall,
   parseRegion,
@@ -21,7 +22,7 @@ import {
   type Command,
   type CommandContext,
 } from "./command.ts";
-import { parseTableOptions, TABLE_OPTIONS } from "./table-options.ts";
+import { parseTableOptions, TABLE_OPTIONS, type TableOptions } from "./table-options.ts";
 import { renderTable } from "./table.ts";
 
 export const list: Command = {
@@ -49,29 +50,14 @@ async function runImport(context: CommandContext): Promise<number> {
   const region = parseRegion(positionals[0]);
   const layout = parseTableOptions(values);
   const file = positionals[1] ?? "";
-  const bytes = await readFile(file).catch(() => null);
-  if (bytes === null) {
-    context.problem(`${file}: there is no such file, or it may not be read`);
-    return 1;
-  }
-  const mapping = values.map === undefined ? {} : await readMapping(context, values.map);
-  if (mapping === null) return 1;
-  const parsed = await readRegionList(bytes, values.map === undefined ? undefined : mapping, layout);
-  if (parsed.kind === "refused") {
-    context.problem(`${file}: ${parsed.reason}${mendOf(parsed)}`);
-    return 1;
-  }
-  const { sheet, headerRow } = parsed.layout;
-  const { entries, ignored } = parsed;
-  // The fault is for the pages, which word it in the reader's language.
-  const rejected = parsed.rejected.flatMap((item) =>
-    listProblems(item).map(({ column, problem }) => ({ row: item.row, column, problem })),
-  );
-  if (ignored.length > 0) context.problem(`${file}: nothing was read from the columns ${ignored.join(", ")}`);
-  for (const row of rejected) context.problem(`${file}, ${describeRejected(row)}`);
-  for (const problem of describeUnread(entries)) context.problem(`${file}, ${problem}`);
+  const parsed = await parseFile(context, { file, map: values.map, layout });
+  if (parsed === null) return 1;
+  const { entries } = parsed;
+  const rejected = listRejected(parsed);
+  tellFindings(context, { file, parsed, rejected });
   const refused = parsed.rejected.length;
   const rows = entries.length + refused;
+  const { sheet, headerRow } = parsed.layout;
   const read = { sheet, headerRow };
   if (entries.length === 0 || (values.strict === true && refused > 0)) {
     // The rows are the answer, also where it is no.
@@ -93,6 +79,45 @@ async function runImport(context: CommandContext): Promise<number> {
   return 0;
 }
 
+type Parsed = Extract<ParsedList, { kind: "parsed" }>;
+
+/** Null, with the problem told, when the file is not there or is no list. */
+async function parseFile(
+  context: CommandContext,
+  { file, map, layout }: { file: string; map: string | undefined; layout: TableOptions },
+): Promise<Parsed | null> {
+  const bytes = await readFile(file).catch(() => null);
+  if (bytes === null) {
+    context.problem(`${file}: there is no such file, or it may not be read`);
+    return null;
+  }
+  const mapping = map === undefined ? undefined : await readMapping(context, map);
+  if (mapping === null) return null;
+  const parsed = await readRegionList(bytes, mapping, layout);
+  if (parsed.kind === "parsed") return parsed;
+  context.problem(`${file}: ${parsed.reason}${mendOf(parsed)}`);
+  return null;
+}
+
+type Rejected = Omit<RejectedRow, "fault">;
+
+/** Every fault of every rejected row; their kinds are for the pages, which word them in the reader's language. */
+function listRejected({ rejected }: Parsed): Rejected[] {
+  return rejected.flatMap((item) =>
+    listProblems(item).map(({ column, problem }) => ({ row: item.row, column, problem })),
+  );
+}
+
+function tellFindings(
+  context: CommandContext,
+  { file, parsed, rejected }: { file: string; parsed: Parsed; rejected: readonly Rejected[] },
+): void {
+  const { entries, ignored } = parsed;
+  if (ignored.length > 0) context.problem(`${file}: nothing was read from the columns ${ignored.join(", ")}`);
+  for (const row of rejected) context.problem(`${file}, ${describeRejected(row)}`);
+  for (const problem of describeUnread(entries)) context.problem(`${file}, ${problem}`);
+}
+
 /** Which title of the file stands for which of our columns; null, with the problem told, when the file does not say. */
 async function readMapping(context: CommandContext, file: string): Promise<ListMapping | null> {
   const read = await readJson(context, file);
@@ -104,7 +129,7 @@ async function readMapping(context: CommandContext, file: string): Promise<ListM
 }
 
 /** `row 3, column ATC: …`; what is wrong with a whole row names no column. */
-export function describeRejected({ row, column, problem }: Omit<RejectedRow, "fault">): string {
+export function describeRejected({ row, column, problem }: Rejected): string {
   return `row ${row}${column === "" ? "" : `, column ${column}`}: ${problem}`;
 }
 

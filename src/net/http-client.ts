@@ -1,10 +1,6 @@
-import { createHash } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
-import type { Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from "node:zlib";
 import { Agent, type Dispatcher } from "undici";
 import { createGuardedConnector } from "./address-guard.ts";
+import { discardBody, findUnpacking, readBody, writeBody, type Limit } from "./http-body.ts";
 import { explainFailure, isRefusal, RequestRefused } from "./http-failure.ts";
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -12,6 +8,7 @@ const MAX_REDIRECTS = 5;
 const REDIRECT_STATUSES: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 /** What a new origin must not be handed by a redirect. */
 const ORIGIN_BOUND_HEADERS = ["authorization", "cookie"];
+const BODY_HEADERS = ["content-type", "content-length"];
 
 export interface HttpRequest {
   readonly url: string;
@@ -79,11 +76,6 @@ export interface HttpClient {
   /** Streams to disk; anything but 200 and 304 has failed. */
   download(input: DownloadRequest): Promise<Download>;
   close(): Promise<void>;
-}
-
-interface Limit {
-  readonly host: string;
-  readonly maxBytes: number;
 }
 
 /** Where a request has come to: redirects move `url`, which is null until the first address is found good. */
@@ -170,6 +162,15 @@ function limitOf(trip: Trip, input: { readonly maxBytes: number }): Limit {
   return { host: trip.url?.host ?? "the host", maxBytes: input.maxBytes };
 }
 
+/** One question to one address. */
+interface Step {
+  readonly url: URL;
+  readonly method: Dispatcher.HttpMethod;
+  readonly body: string | Uint8Array | null;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** Follows redirects, each through the same checks, to the first answer that is none. */
 async function openAnswer(input: {
   readonly agent: Agent;
@@ -177,30 +178,36 @@ async function openAnswer(input: {
   readonly input: Pick<HttpRequest, "url" | "method" | "headers" | "body" | "maxRedirects">;
   readonly ownHeaders: Readonly<Record<string, string>>;
 }): Promise<Dispatcher.ResponseData> {
-  const { agent, trip } = input;
-  const maxRedirects = input.input.maxRedirects ?? MAX_REDIRECTS;
-  let method: Dispatcher.HttpMethod = input.input.method ?? "GET";
-  let body = input.input.body ?? null;
-  const headers = new Map(Object.entries(input.ownHeaders));
-  for (const [name, value] of Object.entries(input.input.headers ?? {})) headers.set(name.toLowerCase(), value);
-  let url = parseTarget(input.input.url, null);
+  const { agent, trip, ownHeaders } = input;
+  const { method = "GET", body = null, headers = {}, maxRedirects = MAX_REDIRECTS } = input.input;
+  const given = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+  const asked = { ...ownHeaders, ...Object.fromEntries(given) };
+  let step: Step = { url: parseTarget(input.input.url, null), method, body, headers: asked };
   for (let redirects = 0; ; redirects++) {
+    const { url, ...question } = step;
     trip.url = url;
     const path = `${url.pathname}${url.search}`;
-    const send = { origin: url.origin, path, method, body, headers: Object.fromEntries(headers), signal: trip.signal };
-    const answer = await agent.request(send);
+    const answer = await agent.request({ ...question, origin: url.origin, path, signal: trip.signal });
     if (!REDIRECT_STATUSES.has(answer.statusCode)) return answer;
     discardBody(answer);
     if (redirects === maxRedirects) throw new RequestRefused(`${url.host} redirects more than ${maxRedirects} times`);
-    const next = parseTarget(flattenHeaders(answer)["location"] ?? null, url);
-    if (next.origin !== url.origin) for (const name of ORIGIN_BOUND_HEADERS) headers.delete(name);
-    if (answer.statusCode === 303 || (answer.statusCode < 303 && method === "POST")) {
-      if (method !== "HEAD") method = "GET";
-      body = null;
-      for (const name of ["content-type", "content-length"]) headers.delete(name);
-    }
-    url = next;
+    step = followRedirect(step, answer);
   }
+}
+
+/** The question that a redirect asks for (RFC 9110, 15.4). */
+function followRedirect(step: Step, answer: Dispatcher.ResponseData): Step {
+  const url = parseTarget(flattenHeaders(answer)["location"] ?? null, step.url);
+  const headers = url.origin === step.url.origin ? step.headers : leaveOut(step.headers, ORIGIN_BOUND_HEADERS);
+  const { statusCode } = answer;
+  const losesBody = statusCode === 303 || (statusCode < 303 && step.method === "POST");
+  if (!losesBody) return { ...step, url, headers };
+  const method = step.method === "HEAD" ? "HEAD" : "GET";
+  return { url, method, body: null, headers: leaveOut(headers, BODY_HEADERS) };
+}
+
+function leaveOut(headers: Step["headers"], names: readonly string[]): Step["headers"] {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));
 }
 
 /** The address to ask, or a refusal; `from` is the address that redirected, null for the caller's own. */
@@ -218,102 +225,6 @@ function parseTarget(text: string | null, from: URL | null): URL {
     throw new RequestRefused(`${from.host} redirects from https: to unprotected http:`);
   }
   return url;
-}
-
-/** Yields the body, and throws as soon as it is larger than allowed. */
-async function* readBody(body: AsyncIterable<Uint8Array>, limit: Limit): AsyncGenerator<Uint8Array, void, void> {
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.byteLength;
-    if (bytes > limit.maxBytes) {
-      throw new RequestRefused(`the answer of ${limit.host} is larger than the ${limit.maxBytes} bytes allowed`);
-    }
-    yield chunk;
-  }
-}
-
-/** Writes beside the file and renames at the end, so that not even a crash leaves half a file under its name. */
-async function writeBody(input: {
-  readonly answer: Dispatcher.ResponseData;
-  readonly unpack: Unpack;
-  readonly file: string;
-  readonly limit: Limit;
-}): Promise<{ bytes: number; sha256: string }> {
-  const partial = `${input.file}.part`;
-  const hash = createHash("sha256");
-  let bytes = 0;
-  try {
-    const handle = await open(partial, "w");
-    try {
-      for await (const chunk of readBody(input.unpack(readBody(input.answer.body, input.limit)), input.limit)) {
-        hash.update(chunk);
-        bytes += chunk.byteLength;
-        await handle.writeFile(chunk);
-      }
-    } finally {
-      await handle.close();
-    }
-    await rename(partial, input.file);
-  } catch (error) {
-    discardBody(input.answer);
-    await rm(partial, { force: true });
-    throw error;
-  }
-  return { bytes, sha256: hash.digest("hex") };
-}
-
-/** Ends the connection rather than read what nobody wants; without a listener the abort would count as unhandled. */
-function discardBody(answer: Dispatcher.ResponseData): void {
-  answer.body.on("error", () => {}).destroy();
-}
-
-type Unpack = (body: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
-
-/** How the body is unpacked: some servers pack whatever they are asked for. */
-function findUnpacking(answer: Dispatcher.ResponseData, headers: Record<string, string>): Unpack {
-  const encoding = headers["content-encoding"]?.trim().toLowerCase() || "identity";
-  if (encoding === "identity") return (body) => body;
-  const create = Object.hasOwn(UNPACKERS, encoding) ? UNPACKERS[encoding] : undefined;
-  if (create !== undefined) return (body) => unpackBody(body, create);
-  discardBody(answer);
-  throw new RequestRefused(`the answer is packed (${encoding}), which cannot be read`);
-}
-
-const UNPACKERS: Readonly<Record<string, (first: Uint8Array) => Transform>> = {
-  gzip: () => createGunzip(),
-  "x-gzip": () => createGunzip(),
-  // Some servers leave the wrapping off that the standard asks for.
-  deflate: (first) => (((first[0] ?? 0) & 0x0f) === 8 ? createInflate() : createInflateRaw()),
-  br: () => createBrotliDecompress(),
-};
-
-/** What is unpacked is counted by whoever reads it, piece by piece: a bomb is refused before it is large. */
-async function* unpackBody(
-  body: AsyncIterable<Uint8Array>,
-  create: (first: Uint8Array) => Transform,
-): AsyncGenerator<Uint8Array, void, void> {
-  const source = body[Symbol.asyncIterator]();
-  const first = await source.next();
-  if (first.done === true) return;
-  async function* all(head: Uint8Array): AsyncGenerator<Uint8Array, void, void> {
-    yield head;
-    for (let next = await source.next(); next.done !== true; next = await source.next()) yield next.value;
-  }
-  const unpacker = create(first.value);
-  const piped = pipeline(all(first.value), unpacker);
-  piped.catch(() => null);
-  try {
-    for await (const chunk of unpacker) yield parseChunk(chunk);
-    await piped;
-  } finally {
-    unpacker.destroy();
-  }
-}
-
-/** A stream may carry anything; zlib's carry bytes. */
-function parseChunk(chunk: unknown): Uint8Array {
-  if (chunk instanceof Uint8Array) return chunk;
-  throw new Error("net/http-client: unable to unpack a body: it gave no bytes");
 }
 
 function flattenHeaders(answer: Dispatcher.ResponseData): Record<string, string> {

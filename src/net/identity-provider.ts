@@ -159,10 +159,11 @@ async function discover(http: ProviderDeps["http"], settings: IdentityProviderSe
 /** As the provider will have it; one that does not say takes the header: OpenID Connect Discovery 1.0, section 3. */
 function chooseAuthentication(library: Library, secret: string): ClientAuth {
   const [inHeader, inBody] = [library.ClientSecretBasic(secret), library.ClientSecretPost(secret)];
-  return (server, client, body, headers) => {
+  return (...request) => {
+    const [server] = request;
     const taken = server.token_endpoint_auth_methods_supported ?? ["client_secret_basic"];
-    const choice = taken.includes("client_secret_basic") ? inHeader : inBody;
-    choice(server, client, body, headers);
+    const choose = taken.includes("client_secret_basic") ? inHeader : inBody;
+    choose(...request);
   };
 }
 
