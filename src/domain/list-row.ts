@@ -1,4 +1,5 @@
 import { isVeterinaryAtc, parseAtc } from "./atc.ts";
+import { clipText } from "./clean-text.ts";
 import { isEmdnCode } from "./emdn.ts";
 import { parseListForm, type FormGroup } from "./form.ts";
 import { parseAdviceType } from "./list-advice.ts";
@@ -42,7 +43,7 @@ export function readListRow(row: number, cell: ReadCell, cellFaults: CellFaults 
   if (isEmpty("ATC") && isEmpty("EMDN") && isEmpty("Substans")) return reject(row, "", { kind: "note", value: "" });
   const faults = new Map<ListColumn, RowFault>([...findTextFaults(cell), ...cellFaults]);
   const fail: Fail = (column, kind) => {
-    if (!faults.has(column)) faults.set(column, { kind, value: clip(cell(column) ?? "") });
+    if (!faults.has(column)) faults.set(column, { kind, value: clipText(cell(column) ?? "", 40) });
     return null;
   };
   const codes = { atc: readCode(cell("ATC")), emdn: readCode(cell("EMDN")) || null };
@@ -109,11 +110,11 @@ function findTextFault(column: ListColumn, text: string | null): RowFault | null
   const maxChars = column.startsWith("Rådstext") ? MAX_ADVICE_CHARS : MAX_TEXT_CHARS;
   if (text.length > maxChars) return { kind: "too-long", value: String(maxChars) };
   if (isFormulaFault(text)) return { kind: "formula", value: text };
-  if (looksMisread(text)) return { kind: "misread", value: clip(text) };
+  if (looksMisread(text)) return { kind: "misread", value: clipText(text, 40) };
   // Which number it is must not be told again: the report is kept.
   if (mayHoldPersonnummer(text)) return { kind: "personnummer", value: "" };
   const isName = column === "Styrka" || column === "Substans";
-  return isName && CHANGED_TEXT.test(text) ? { kind: "changed-text", value: clip(text) } : null;
+  return isName && CHANGED_TEXT.test(text) ? { kind: "changed-text", value: clipText(text, 40) } : null;
 }
 
 function checkCodes({ atc, emdn }: { readonly atc: string; readonly emdn: string | null }, fail: Fail): void {
@@ -162,10 +163,6 @@ function readWhole(column: keyof typeof WHOLE_NUMBERS, cell: ReadCell, fail: Fai
   const value = digits === undefined ? Number.NaN : Number(digits.replace(/\s/g, ""));
   const { kind, from, to } = WHOLE_NUMBERS[column];
   return value >= from && value <= to ? value : fail(column, kind);
-}
-
-function clip(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 /** A row that is refused for all of that, told in the order of the columns. */

@@ -136,6 +136,45 @@ export function keepFirstSeenEnds(notice: Notice, earlier: Notice): Notice {
   return { ...notice, packages };
 }
 
+/** What a source that says little of a notice leaves out. */
+export const NOTHING_SAID = {
+  firstNotified: MISSING,
+  firstPublished: MISSING,
+  organisationPhone: MISSING,
+  organisationEmail: MISSING,
+  causeCategory: MISSING,
+  cause: MISSING,
+  lastUpdated: MISSING,
+  substances: [],
+  atcTerm: null,
+  isParallelImport: null,
+  countryOfOrigin: MISSING,
+} satisfies Partial<Notice>;
+
+/** The same of a package. */
+export const NOTHING_SAID_OF_PACKAGE = {
+  nordicArticleNumber: MISSING,
+  forecastEnd: MISSING,
+  duration: MISSING,
+  lastUpdated: MISSING,
+  isParallelDistribution: null,
+  parallelDistributor: null,
+  riskAssessment: MISSING,
+  information: null,
+} satisfies Partial<Package>;
+
+/** Each package once: where a report tells of one more than once, the latest start counts. */
+export function mergePackages(packages: readonly Package[], onRepeated: (nplPackId: string) => void): Package[] {
+  const byId = new Map<string, Package>();
+  for (const pack of packages) {
+    const earlier = byId.get(pack.nplPackId);
+    if (earlier !== undefined) onRepeated(pack.nplPackId);
+    if (earlier === undefined || (pack.start.value ?? "") >= (earlier.start.value ?? ""))
+      byId.set(pack.nplPackId, pack);
+  }
+  return [...byId.values()];
+}
+
 /** The notice as one that never was: what told of it is believed no longer. */
 export function withdrawNotice(notice: Notice, on: IsoDate): Notice {
   const packages = notice.packages.map((pack) => {

@@ -1,21 +1,32 @@
 import { ATC_SHAPE } from "../domain/atc.ts";
-import { parseInstant, parseIsoDate, type IsoDate } from "../domain/calendar.ts";
-import { MISSING, type Field, type Notice, type NoticeType, type Package } from "../domain/notice.ts";
-import { parseWrittenDay } from "../domain/written-time.ts";
+import { parseInstant } from "../domain/calendar.ts";
+import { mergePackages, type Notice, type NoticeType, type Package } from "../domain/notice.ts";
 import { findShortagesAddress } from "./lakemedelsverket-address.ts";
-import type { ReadInput, ReadResult, Source, Warning } from "./source.ts";
+import {
+  attributeOf,
+  childOf,
+  childrenOf,
+  isNamed,
+  NAMESPACE,
+  quote,
+  readBoolean,
+  readDate,
+  readField,
+  readIntervalDate,
+  readShaped,
+  readText,
+  type Judge,
+  type Warn,
+} from "./lakemedelsverket-xml.ts";
+import { Warnings, type ReadInput, type ReadResult, type Source } from "./source.ts";
 import { readXmlRecords, XmlFault, type XmlHead, type XmlNode } from "./xml-stream.ts";
 
-const NAMESPACE = "http://eservices.lakemedelsverket.se/opendata/medicineshortage/v3/";
 const ROOT = "OpenDataMedicineShortages";
 const DEFAULT_URL = "https://docetp.mpa.se/LMF/Reports/opendata-medicine-shortages-current-3-0.xml";
-const MAX_WARNINGS_KEPT = 100;
 
 const REPORT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const NPL_ID = /^\d{14}$/;
 const ARTICLE_NUMBER = /^\d{6}$/;
-
-type Warn = (line: number, problem: string) => void;
 
 /**
  * Läkemedelsverket's open data on reported sales suspensions, dataset 140_2136, version 3 (CC BY 4.0, "Källa:
@@ -33,7 +44,7 @@ export const lakemedelsverket: Source = {
 };
 
 async function readShortages(input: ReadInput): Promise<ReadResult> {
-  const reading = createReading();
+  const reading = new ShortageReading();
   const outcome = await readXmlRecords({
     file: input.file,
     maxBytes: input.maxBytes,
@@ -44,75 +55,80 @@ async function readShortages(input: ReadInput): Promise<ReadResult> {
     onOther: (head) => reading.onOther(head),
     async afterChunk() {
       const notices = reading.takePending();
-      if (notices.length > 0) await input.onNotices(notices, reading.summary().createdAt);
+      if (notices.length > 0) await input.onNotices(notices, reading.summarize().createdAt);
     },
   });
   const fault = outcome.kind === "rejected" ? outcome.fault : reading.findFault();
   if (outcome.kind === "rejected" || fault !== null) {
     return { kind: "rejected", reason: `${fault}; fetch the file again from ${DEFAULT_URL}` };
   }
-  return { kind: "read", ...reading.summary(), bytes: outcome.bytes, sha256: outcome.sha256 };
+  return { kind: "read", ...reading.summarize(), bytes: outcome.bytes, sha256: outcome.sha256 };
 }
 
 /** What is known so far about the file being read. */
-function createReading() {
-  let header = { createdAt: new Date(0), rawCreatedAt: "" };
-  let pending: Notice[] = [];
-  const seen = new Set<string>();
-  const warnings: Warning[] = [];
-  const skippedReportIds: string[] = [];
-  const count = { reports: 0, notices: 0, packages: 0, skippedReports: 0, warningCount: 0 };
+class ShortageReading {
+  #header = { createdAt: new Date(0), rawCreatedAt: "" };
+  #pending: Notice[] = [];
+  readonly #seen = new Set<string>();
+  readonly #warnings = new Warnings();
+  readonly #skippedReportIds: string[] = [];
+  readonly #count = { reports: 0, notices: 0, packages: 0, skippedReports: 0 };
 
-  const warn: Warn = (line, problem) => {
-    count.warningCount += 1;
-    if (warnings.length < MAX_WARNINGS_KEPT) warnings.push({ place: `line ${line}`, problem });
-  };
+  onRoot(root: XmlHead): void {
+    this.#header = readHeader(root);
+  }
 
-  return {
-    onRoot(root: XmlHead): void {
-      header = readHeader(root);
-    },
-    onOther(head: XmlHead): void {
-      if (!isNamed(head, "MedicineShortages")) warn(head.line, `unknown element ${quote(head.local)} left out`);
-    },
-    onRecord(record: XmlNode): void {
-      const report = adaptReport(record, warn);
-      if (report.kind === "unreadable") {
-        count.skippedReports += 1;
-        if (report.reportId !== null) skippedReportIds.push(report.reportId);
-        return warn(report.line, `report ${report.reportId ?? "without a readable id"} left out: ${report.problem}`);
-      }
-      count.reports += 1;
-      for (const notice of report.notices) {
-        // A string cut out of the file keeps its whole piece of the file in memory; one made from bytes does not.
-        const key = Buffer.from(`${notice.reportId} ${notice.nplId}`).toString();
-        if (seen.has(key)) {
-          warn(
-            record.line,
-            `report ${notice.reportId} tells of product ${notice.nplId} once more, the first one counts`,
-          );
-          continue;
-        }
-        seen.add(key);
-        pending.push(notice);
-        count.notices += 1;
-        count.packages += notice.packages.length;
-      }
-    },
-    takePending(): Notice[] {
-      const taken = pending;
-      pending = [];
-      return taken;
-    },
-    findFault(): string | null {
-      if (count.reports > 0) return null;
-      const first = warnings[0];
-      return count.skippedReports > 0 && first !== undefined
-        ? `none of the ${count.skippedReports} reports could be read (${first.place}: ${first.problem})`
-        : "the file holds no reports, which has never been so";
-    },
-    summary: () => ({ ...header, ...count, skippedReportIds, warnings }),
-  };
+  onOther(head: XmlHead): void {
+    if (!isNamed(head, "MedicineShortages")) this.#warn(head.line, `unknown element ${quote(head.local)} left out`);
+  }
+
+  onRecord(record: XmlNode): void {
+    const report = adaptReport(record, (line, problem) => this.#warn(line, problem));
+    if (report.kind === "unreadable") {
+      this.#count.skippedReports += 1;
+      if (report.reportId !== null) this.#skippedReportIds.push(report.reportId);
+      const name = report.reportId ?? "without a readable id";
+      return this.#warn(report.line, `report ${name} left out: ${report.problem}`);
+    }
+    this.#count.reports += 1;
+    for (const notice of report.notices) this.#addNotice(notice, record.line);
+  }
+
+  takePending(): Notice[] {
+    const taken = this.#pending;
+    this.#pending = [];
+    return taken;
+  }
+
+  findFault(): string | null {
+    if (this.#count.reports > 0) return null;
+    const [first] = this.#warnings.kept;
+    return this.#count.skippedReports > 0 && first !== undefined
+      ? `none of the ${this.#count.skippedReports} reports could be read (${first.place}: ${first.problem})`
+      : "the file holds no reports, which has never been so";
+  }
+
+  summarize() {
+    const { kept: warnings, count: warningCount } = this.#warnings;
+    return { ...this.#header, ...this.#count, skippedReportIds: this.#skippedReportIds, warnings, warningCount };
+  }
+
+  #warn(line: number, problem: string): void {
+    this.#warnings.add(`line ${line}`, problem);
+  }
+
+  #addNotice(notice: Notice, line: number): void {
+    // A string cut out of the file keeps its whole piece of the file in memory; one made from bytes does not.
+    const key = Buffer.from(`${notice.reportId} ${notice.nplId}`).toString();
+    if (this.#seen.has(key)) {
+      const { reportId, nplId } = notice;
+      return this.#warn(line, `report ${reportId} tells of product ${nplId} once more, the first one counts`);
+    }
+    this.#seen.add(key);
+    this.#pending.push(notice);
+    this.#count.notices += 1;
+    this.#count.packages += notice.packages.length;
+  }
 }
 
 function readHeader(root: XmlHead): { readonly createdAt: Date; readonly rawCreatedAt: string } {
@@ -180,17 +196,6 @@ function findIdFault(products: readonly XmlNode[]): Fault | null {
   return null;
 }
 
-function mergePackages(packages: readonly Package[], onRepeated: (nplPackId: string) => void): Package[] {
-  const byId = new Map<string, Package>();
-  for (const pack of packages) {
-    const earlier = byId.get(pack.nplPackId);
-    if (earlier !== undefined) onRepeated(pack.nplPackId);
-    if (earlier === undefined || (pack.start.value ?? "") >= (earlier.start.value ?? ""))
-      byId.set(pack.nplPackId, pack);
-  }
-  return [...byId.values()];
-}
-
 /** What a report says once, for all of its products. */
 function adaptShared(input: { readonly reportId: string; readonly report: XmlNode; readonly warn: Warn }) {
   const { reportId, report, warn } = input;
@@ -208,12 +213,6 @@ function adaptShared(input: { readonly reportId: string; readonly report: XmlNod
     cause: readField(childOf(report, "CauseOfShortage"), warn),
     lastUpdated: readField(childOf(report, "LastUpdated"), warn),
   } satisfies Partial<Notice>;
-}
-
-/** `warn` tells of what is odd, `refuse` of what makes the whole report worthless. */
-interface Judge {
-  readonly warn: Warn;
-  readonly refuse: Warn;
 }
 
 function adaptProduct(product: XmlNode, judge: Judge) {
@@ -268,98 +267,6 @@ function readType(rawType: string, warn: (problem: string) => void): NoticeType 
   return "unknown";
 }
 
-/** A text, or why there is none. A `nullFlavor` wins over a text beside it: what is masked must not be shown. */
-function readField(node: XmlNode | null, warn: Warn): Field<string> {
-  if (node === null) return MISSING;
-  const text = readText(node);
-  const nullFlavor = attributeOf(node, "nullFlavor")?.trim() || null;
-  if (nullFlavor === null) return text === "" ? MISSING : { value: text };
-  if (text !== "") warn(node.line, `${node.local} has a value beside nullFlavor ${quote(nullFlavor)}, read as missing`);
-  return { value: null, nullFlavor };
-}
-
-function readShaped(input: {
-  readonly node: XmlNode | null;
-  readonly shape: RegExp;
-  readonly what: string;
-  readonly warn: Warn;
-}): Field<string> {
-  const field = readField(input.node, input.warn);
-  if (field.value === null) return field;
-  const value = field.value.toUpperCase();
-  if (input.shape.test(value)) return { value };
-  input.warn(input.node?.line ?? 0, `${input.node?.local} ${quote(field.value)} is not ${input.what}, read as missing`);
-  return MISSING;
-}
-
-function readDate(node: XmlNode | null, warn: Warn): Field<IsoDate> {
-  const refuse: Warn = (line, problem) => warn(line, `${problem}, read as missing`);
-  return readIntervalDate(node, { warn, refuse });
-}
-
-/** From here on a date stands for "no end". */
-const OPEN_END = "2099";
-
-/** Dates come as `2026-08-20`; a time with an offset is read in Stockholm's day, since that is where the day is meant. */
-function readIntervalDate(node: XmlNode | null, { warn, refuse }: Judge): Field<IsoDate> {
-  const field = readField(node, warn);
-  if (field.value === null) return field;
-  const value =
-    parseIsoDate(field.value) ?? (/^\d{4}-\d{2}-\d{2}/.test(field.value) ? parseWrittenDay(field.value) : null);
-  if (value !== null && value >= OPEN_END && node?.local.endsWith("EndDate") === true) return MISSING;
-  if (value !== null) return { value };
-  refuse(node?.line ?? 0, `${node?.local} ${quote(field.value)} is no date`);
-  return MISSING;
-}
-
-function readBoolean(node: XmlNode | null, warn: Warn): boolean | null {
-  const { value } = readField(node, warn);
-  if (value === null) return null;
-  if (value === "true" || value === "1") return true;
-  if (value === "false" || value === "0") return false;
-  warn(node?.line ?? 0, `${node?.local} ${quote(value)} is neither true nor false, read as missing`);
-  return null;
-}
-
 function packagesOf(product: XmlNode): XmlNode[] {
   return childrenOf(product, "PackagedMedicinalProducts", "PackagedMedicinalProduct");
-}
-
-function childrenOf(node: XmlNode, wrapper: string, local: string): XmlNode[] {
-  return elementsOf(node, wrapper).flatMap((child) => elementsOf(child, local));
-}
-
-function elementsOf(node: XmlNode, local: string): XmlNode[] {
-  return node.content.filter((part): part is XmlNode => typeof part !== "string" && isNamed(part, local));
-}
-
-/** The first one; a loop, since a national file asks for a hundred thousand. */
-function childOf(node: XmlNode | null, local: string): XmlNode | null {
-  if (node === null) return null;
-  for (const part of node.content) if (typeof part !== "string" && isNamed(part, local)) return part;
-  return null;
-}
-
-/** Prefixes vary between files (`ns0:` occurs), so elements go by namespace and local name. */
-function isNamed(head: XmlHead, local: string): boolean {
-  return head.local === local && head.uri === NAMESPACE;
-}
-
-function attributeOf(node: XmlNode | null, local: string): string | null {
-  return node?.attributes.find((attribute) => attribute.local === local)?.value ?? null;
-}
-
-/** The element's own text, trimmed; empty when the element is missing. */
-function readText(node: XmlNode | null): string {
-  if (node === null) return "";
-  const { content } = node;
-  const only = content.length === 1 ? content[0] : undefined;
-  const text = typeof only === "string" ? only : content.filter((part) => typeof part === "string").join("");
-  return text.trim();
-}
-
-/** Foreign text for a message: short, and with nothing in it that could act on a terminal. */
-function quote(text: string): string {
-  const short = text.length > 80 ? `${text.slice(0, 80)}…` : text;
-  return JSON.stringify(short).replace(/[\u007f-\u009f]/g, "?");
 }

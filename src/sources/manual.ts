@@ -5,7 +5,14 @@ import { parseInstant } from "../domain/calendar.ts";
 import { cleanLine } from "../domain/clean-text.ts";
 import { isAhead } from "../domain/guard.ts";
 import { identifyManualNotice, MANUAL_SOURCE, manualNoticeSchema, type ManualNotice } from "../domain/manual-notice.ts";
-import { MISSING, type Device, type Field, type Notice } from "../domain/notice.ts";
+import {
+  MISSING,
+  NOTHING_SAID,
+  NOTHING_SAID_OF_PACKAGE,
+  type Device,
+  type Field,
+  type Notice,
+} from "../domain/notice.ts";
 import type { ReadInput, ReadResult, Source } from "./source.ts";
 
 /** Notices written by hand, one JSON file each. */
@@ -76,28 +83,20 @@ function describeIssues({ issues }: z.ZodError): string {
 function adaptManualNotice(written: ManualNotice, source: string): Notice {
   const device = written.kind === "device" ? readDevice(written) : null;
   return {
+    ...NOTHING_SAID,
     source,
     reportId: written.id ?? createHash("sha256").update(identifyManualNotice(written)).digest("hex").slice(0, 32),
     // Known by the report alone: an article number may have been written wrong, and be put right.
     nplId: "",
     type: written.type,
     rawType: written.type,
-    firstNotified: MISSING,
-    firstPublished: MISSING,
-    organisationPhone: MISSING,
-    organisationEmail: MISSING,
-    causeCategory: MISSING,
-    cause: MISSING,
     lastUpdated: { value: written.writtenAt },
     productName: written.productName,
     holder: written.holder || (device?.manufacturer ?? ""),
-    substances: [],
     atc: written.kind === "medicine" ? { value: written.atc } : MISSING,
-    atcTerm: null,
-    isParallelImport: null,
-    countryOfOrigin: MISSING,
     packages: [
       {
+        ...NOTHING_SAID_OF_PACKAGE,
         // The one package, whose number may be put right too.
         nplPackId: "",
         description: written.packageDescription ?? "",
@@ -105,12 +104,7 @@ function adaptManualNotice(written: ManualNotice, source: string): Notice {
         start: { value: written.start },
         forecastEnd: toField(written.forecastEnd),
         actualEnd: toField(written.actualEnd),
-        duration: MISSING,
         lastUpdated: { value: written.writtenAt },
-        isParallelDistribution: null,
-        parallelDistributor: null,
-        riskAssessment: MISSING,
-        information: null,
       },
     ],
     regionCode: written.regionCode,

@@ -4,7 +4,7 @@ import type { Product, ProductStatus } from "../domain/product.ts";
 import { foldCode, type OddCell } from "../domain/table-cell.ts";
 import { looksMisread } from "../domain/swedish-text.ts";
 import type { TextEncoding } from "./table-text.ts";
-import type { Warning } from "./source.ts";
+import { Warnings, type Warning } from "./source.ts";
 import { readTable, takeTurns } from "./table-thread.ts";
 import { findHeader, type WantedColumn } from "./table-header.ts";
 
@@ -53,7 +53,6 @@ const COLUMNS: ReadonlyMap<CatalogueField, WantedColumn> = new Map<CatalogueFiel
   ["holder", { names: ["Innehavare"], required: true }],
 ]);
 
-const MAX_WARNINGS_KEPT = 100;
 /** Products handed on together. */
 const BATCH = 1000;
 
@@ -78,21 +77,16 @@ export async function readProductCatalogue(input: CatalogueInput): Promise<Catal
   const header = findHeader(table.rows, COLUMNS, headerRow);
   if (header.kind === "rejected") return header;
   const products = new Map<string, Product>();
-  const warnings: Warning[] = [];
+  const warnings = new Warnings();
   for await (const [index, row] of takeTurns(table.rows)) {
     if (index <= header.at || row.length === 0) continue;
-    const odd = table.marks.odd.get(index);
-    const read =
-      findOddField(header.columns, odd) ??
-      adaptProduct((field) => row[header.columns.get(field)?.at ?? row.length] ?? "");
-    const problem =
-      "problem" in read ? read : products.has(read.nplId) ? { field: "nplId" as const, problem: REPEATED } : null;
-    const column = problem === null ? undefined : header.columns.get(problem.field)?.name;
-    if (problem !== null)
-      warnings.push({ place: `row ${index + 1}, column ${JSON.stringify(column)}`, problem: problem.problem });
+    const read = readRow({ row, columns: header.columns, odd: table.marks.odd.get(index) });
+    const problem = "problem" in read ? read : products.has(read.nplId) ? REPEATED : null;
+    const name = problem === null ? undefined : header.columns.get(problem.field)?.name;
+    if (problem !== null) warnings.add(`row ${index + 1}, column ${JSON.stringify(name)}`, problem.problem);
     else if ("nplId" in read) products.set(read.nplId, read);
   }
-  const [first] = warnings;
+  const [first] = warnings.kept;
   if (products.size === 0)
     return {
       kind: "rejected",
@@ -106,29 +100,36 @@ export async function readProductCatalogue(input: CatalogueInput): Promise<Catal
   return {
     kind: "read",
     products: all.length,
-    skippedRows: warnings.length,
+    skippedRows: warnings.count,
     sheet: table.sheet,
     headerRow: header.at + 1,
     modifiedAt: table.modifiedAt,
     bytes: table.bytes,
     sha256: table.sha256,
-    warnings: warnings.slice(0, MAX_WARNINGS_KEPT),
-    warningCount: warnings.length,
+    warnings: warnings.kept,
+    warningCount: warnings.count,
   };
 }
-
-const REPEATED = "the same product once more, the first one counts";
 
 interface FieldProblem {
   readonly field: CatalogueField;
   readonly problem: string;
 }
 
+const REPEATED: FieldProblem = { field: "nplId", problem: "the same product once more, the first one counts" };
+
+interface CatalogueRow {
+  readonly row: readonly string[];
+  readonly columns: ReadonlyMap<CatalogueField, { readonly at: number }>;
+  readonly odd: ReadonlyMap<number, OddCell> | undefined;
+}
+
+function readRow({ row, columns, odd }: CatalogueRow): Product | FieldProblem {
+  return findOddField(columns, odd) ?? adaptProduct((field) => row[columns.get(field)?.at ?? row.length] ?? "");
+}
+
 /** The first cell of a row whose text is not what it was meant to be. */
-function findOddField(
-  columns: ReadonlyMap<CatalogueField, { readonly at: number }>,
-  odd: ReadonlyMap<number, OddCell> | undefined,
-): FieldProblem | null {
+function findOddField(columns: CatalogueRow["columns"], odd: CatalogueRow["odd"]): FieldProblem | null {
   for (const [field, { at }] of odd === undefined ? [] : columns) {
     // What it was called before only helps to find it.
     if (field === "formerNames") continue;

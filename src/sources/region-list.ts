@@ -1,23 +1,25 @@
 import {
   MAX_LIST_BYTES,
   MAX_LIST_ROWS,
-  type EncodingSample,
-  type FileFault,
   type ListLayout,
   type ListMapping,
   type ReadLayout,
 } from "../domain/list-import.ts";
 import { cleanLine, clipText } from "../domain/clean-text.ts";
-import { restoreCell } from "../domain/list-file.ts";
-import { findColumns } from "../domain/list-columns.ts";
-import { LIST_COLUMNS, readListRow, type ListColumn, type ReadCell } from "../domain/list-row.ts";
-import { reject, type RejectedRow, type RowFault } from "../domain/row-fault.ts";
 import type { ListEntry } from "../domain/list.ts";
-import { nameCell, titleKey, type OddCell } from "../domain/table-cell.ts";
-import { findListHeader, readHeaderAt, type FoundHeader } from "./table-list-header.ts";
+import type { RejectedRow } from "../domain/row-fault.ts";
+import {
+  readMappedHeader,
+  readOwnHeader,
+  refuse,
+  findSeenHeader,
+  type RefusedList,
+  type SeenHeader,
+} from "./region-list-header.ts";
+import { readRows, type ReadRow } from "./region-list-rows.ts";
 import { parseTable, type RejectedTable, type Table, type TableChoice } from "./table-file.ts";
 import { TEXT_ENCODINGS } from "./table-text.ts";
-import { MAX_ROWS_ABOVE, type RowMarks } from "./table-rows.ts";
+import { MAX_ROWS_ABOVE } from "./table-rows.ts";
 import { readTableBytes } from "./table-thread.ts";
 
 /** `refused`: the file as a whole cannot be a list; `parsed`: every row is either an entry or a named rejection. */
@@ -32,21 +34,6 @@ export type ParsedList =
     }
   | RefusedList;
 
-export interface RefusedList {
-  readonly kind: "refused";
-  readonly reason: string;
-  readonly fault: FileFault;
-  /** The header, when a word on its columns would make the file a list; `missing` are those of ours that were not found. */
-  readonly titles?: readonly string[];
-  readonly missing?: readonly ListColumn[];
-  /** The sheets that are seen, when it has to be said which one is the list. */
-  readonly sheets?: readonly string[];
-  /** The ways to read the file's letters, when it has to be said which one is right. */
-  readonly encodings?: readonly EncodingSample[];
-  /** Where the header was looked for. */
-  readonly layout?: ReadLayout;
-}
-
 /** A list whose rows are still to be read, one at a time, so that whoever reads can tell how far it has come. */
 export interface OpenedList {
   readonly kind: "opened";
@@ -56,10 +43,6 @@ export interface OpenedList {
   readonly layout: ReadLayout;
   rows(): Generator<ReadRow>;
 }
-
-export type ReadRow =
-  | { readonly kind: "entry"; readonly entry: ListEntry }
-  | { readonly kind: "rejected"; readonly rejected: RejectedRow };
 
 /**
  * Reads a region's list from CSV or XLSX: the columns of LIST_COLUMNS in any order, comma, semicolon or tab between them,
@@ -133,7 +116,7 @@ function openTable(table: Table | RejectedTable, { mapping, layout: wanted }: Op
     return /rows are too many/.test(table.reason) ? refuseLong() : refuse("unreadable", table.reason);
   const { sheet, sheets, rivals } = table;
   if (rivals.length > 0 && sheet !== null) return { ...refuseSheets(sheet, rivals), sheets };
-  const header = seenHeader(table, mapping ?? {}, wanted.headerRow);
+  const header = findSeenHeader(table, mapping ?? {}, wanted.headerRow);
   const layout: ReadLayout = { sheet, sheets, headerRow: header.bodyAt, head: takeHead(table.rows) };
   const opened = openRows(table, { header, mapping, layout });
   return opened.kind === "refused" ? { ...opened, layout } : opened;
@@ -148,19 +131,6 @@ function takeHead(rows: Table["rows"]): ReadLayout["head"] {
 }
 
 const MAX_HEAD_CHARS = 80;
-
-interface SeenHeader extends FoundHeader {
-  /** Titles of columns that are hidden in the file, and so not read. */
-  readonly hidden: readonly string[];
-}
-
-/** The header as it is seen: a hidden column has no title. */
-function seenHeader({ rows, marks }: Table, mapping: ListMapping, headerRow: number | undefined): SeenHeader {
-  const found = headerRow === undefined ? findListHeader(rows, mapping) : readHeaderAt(rows, headerRow - 1);
-  const isHidden = (place: number): boolean => marks.hiddenColumns.has(place);
-  const titles = found.titles.map((title, place) => (isHidden(place) ? "" : title));
-  return { ...found, titles, hidden: found.titles.filter((title, place) => title !== "" && isHidden(place)) };
-}
 
 interface Opening {
   readonly header: SeenHeader;
@@ -192,149 +162,7 @@ function openRows(table: Table, { header, mapping, layout }: Opening): OpenedLis
   };
 }
 
-interface Header {
-  readonly kind: "header";
-  readonly places: ReadonlyMap<ListColumn, number>;
-  readonly ignored: readonly string[];
-}
-
-/** A header in our own words; anything else is told at its place. */
-function readOwnHeader({ titles, hidden }: SeenHeader, place: string): Header | RefusedList {
-  const places = new Map<ListColumn, number>();
-  const known = LIST_COLUMNS.join(", ");
-  const foreign = (reason: string): RefusedList => ({ ...refuse("columns", reason), titles, missing: [] });
-  for (const [index, title] of titles.entries()) {
-    if (title === "") continue;
-    const column = LIST_COLUMNS.find((name) => titleKey(name) === titleKey(title));
-    if (column === undefined)
-      return foreign(`${place}, column ${index + 1}: unknown column "${clip(title)}"; the columns are ${known}`);
-    if (places.has(column))
-      return refuse("column-twice", `${place}, column ${index + 1}: the column ${column} stands twice; remove one`);
-    places.set(column, index);
-  }
-  const found = findColumns(titles, {});
-  if (found.kind === "missing")
-    return foreign(
-      `${place}: the column ${found.columns.join(" and ")} is missing${wordHidden(hidden)}; the columns are ${known}`,
-    );
-  return { kind: "header", places, ignored: [] };
-}
-
-function wordHidden(hidden: readonly string[]): string {
-  return hidden.length === 0 ? "" : ` (hidden in the file, and so not read: ${hidden.map(clip).join(", ")})`;
-}
-
-function readMappedHeader(
-  { titles, hidden }: SeenHeader,
-  { mapping, place }: { mapping: ListMapping; place: string },
-): Header | RefusedList {
-  const found = findColumns(titles, mapping);
-  switch (found.kind) {
-    case "found":
-      return { kind: "header", places: found.places, ignored: found.ignored };
-    case "twice":
-      return refuse("column-twice", `${place}: the column ${clip(found.title)} stands twice; remove one`);
-    case "missing":
-      return {
-        ...refuse("columns", `${place}: there is no column for ${found.columns.join(" and ")}${wordHidden(hidden)}`),
-        titles,
-        missing: found.columns,
-      };
-  }
-}
-
-interface RowLayout {
-  readonly places: ReadonlyMap<ListColumn, number>;
-  /** Under each cell must stand a title; null where columns may stand beside the list. */
-  readonly titles: readonly string[] | null;
-  /** The first row of the list, from 0. */
-  readonly from: number;
-}
-
-function* readRows(table: Table, { places, titles, from }: RowLayout): Generator<ReadRow> {
-  const rowByKey = new Map<string, number>();
-  for (const [at, cells] of table.rows.entries()) {
-    if (at < from || cells.every((cell) => cell === "")) continue;
-    const row = at + 1;
-    const whole = findRowFault({ cells, at, titles, marks: table.marks });
-    if (whole !== null) {
-      yield { kind: "rejected", rejected: reject(row, "", whole) };
-      continue;
-    }
-    const cell: ReadCell = (column) => {
-      const place = places.get(column);
-      const text = place === undefined ? undefined : cells[place];
-      return text === undefined || text === "" ? null : restoreCell(text);
-    };
-    const read = readListRow(row, cell, findCellFaults({ at, places, marks: table.marks }));
-    if ("problem" in read) {
-      yield { kind: "rejected", rejected: read };
-      continue;
-    }
-    const earlier = rowByKey.get(read.key);
-    if (earlier !== undefined) {
-      const column = read.emdn === null ? "ATC" : "EMDN";
-      yield { kind: "rejected", rejected: reject(row, column, { kind: "duplicate", value: String(earlier) }) };
-      continue;
-    }
-    rowByKey.set(read.key, row);
-    yield { kind: "entry", entry: read };
-  }
-}
-
-interface WholeRow {
-  readonly cells: readonly string[];
-  readonly at: number;
-  readonly titles: readonly string[] | null;
-  readonly marks: RowMarks;
-}
-
-function findRowFault({ cells, at, titles, marks }: WholeRow): RowFault | null {
-  if (marks.hiddenRows.has(at)) return { kind: "hidden-row", value: "" };
-  if (titles === null) return null;
-  const seen = (column: number): boolean => cells[column] !== "" && !marks.hiddenColumns.has(column);
-  if (cells.length > titles.length && cells.some((_, column) => column >= titles.length && seen(column)))
-    return { kind: "cells", value: `${cells.length} cells under ${titles.length} columns` };
-  const untitled = cells.findIndex((_, column) => titles[column] === "" && seen(column));
-  return untitled < 0 ? null : { kind: "untitled", value: nameCell({ row: at, column: untitled }) };
-}
-
-/** What makes a column's cell another text than was meant. Rounding does not harm a whole number that was calculated. */
-function findCellFaults(input: {
-  at: number;
-  places: ReadonlyMap<ListColumn, number>;
-  marks: RowMarks;
-}): Map<ListColumn, RowFault> {
-  const odd = input.marks.odd.get(input.at);
-  const faults = new Map<ListColumn, RowFault>();
-  if (odd === undefined) return faults;
-  for (const [column, place] of input.places) {
-    const cell = odd.get(place);
-    if (cell === undefined) continue;
-    if (cell.kind === "differs" && (column === "Prioritet" || column === "Lagerdagar")) continue;
-    const name = nameCell({ row: input.at, column: place });
-    const said = [cell.shown, ...(cell.stored === undefined ? [] : [cell.stored])].map(clip).join(" / ");
-    faults.set(column, { kind: ODD_FAULTS[cell.kind], value: said === "" ? name : `${name} (${said})` });
-  }
-  return faults;
-}
-
-const ODD_FAULTS = {
-  date: "date-cell",
-  formula: "empty-formula",
-  truth: "truth-cell",
-  differs: "other-value",
-} as const satisfies Record<OddCell["kind"], RowFault["kind"]>;
-
-function clip(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
-}
-
 function refuseSheets(sheet: string, rivals: readonly string[]): RefusedList {
-  const names = [sheet, ...rivals].map((name) => `"${clip(name)}"`).join(" and ");
+  const names = [sheet, ...rivals].map((name) => `"${clipText(name, 40)}"`).join(" and ");
   return refuse("sheets", `the sheets ${names} look alike: say which one is the list`);
-}
-
-function refuse(kind: FileFault["kind"], reason: string): RefusedList {
-  return { kind: "refused", reason, fault: { kind, reason } };
 }

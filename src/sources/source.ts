@@ -8,6 +8,19 @@ export interface Warning {
   readonly problem: string;
 }
 
+/** What was odd in a file: all of it is counted, and enough of it kept to see what is wrong. */
+export class Warnings {
+  readonly kept: Warning[] = [];
+  count = 0;
+
+  add(place: string, problem: string): void {
+    this.count += 1;
+    if (this.kept.length < MAX_WARNINGS_KEPT) this.kept.push({ place, problem });
+  }
+}
+
+const MAX_WARNINGS_KEPT = 100;
+
 export interface ReadInput {
   readonly file: string;
   readonly maxBytes: number;

@@ -3,7 +3,7 @@ import { findRegion } from "../domain/region.ts";
 import type { SourceKind } from "./source.ts";
 import { readTableNotices } from "./table-notices.ts";
 import { TEXT_ENCODINGS } from "./table-text.ts";
-import { TABLE_FIELDS } from "./table-row.ts";
+import { TABLE_FIELDS } from "./table-row-cells.ts";
 
 const field = z.enum(TABLE_FIELDS);
 const columnName = z.string().trim().min(1).max(200);

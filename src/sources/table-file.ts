@@ -3,14 +3,7 @@ import { CsvError, parse } from "csv-parse/sync";
 import type { ListMapping } from "../domain/list-import.ts";
 import { scoreHeader, type WantedColumn } from "./table-header.ts";
 import { findListHeader } from "./table-list-header.ts";
-import {
-  createRowCollector,
-  MAX_ROWS_ABOVE,
-  TABLE_LIMITS,
-  TableFault,
-  type RowCollector,
-  type RowMarks,
-} from "./table-rows.ts";
+import { RowCollector, MAX_ROWS_ABOVE, TABLE_LIMITS, TableFault, type RowMarks } from "./table-rows.ts";
 import { decodeText, EncodingDoubt, type TextEncoding, type TextReading } from "./table-text.ts";
 import { readXlsxRows } from "./table-xlsx.ts";
 
@@ -123,7 +116,7 @@ function readCsvRows(bytes: Buffer, { encoding, maxRows }: TableChoice): Pick<Ro
   const said = /^\s*"?sep=([;,\t|])"?[^\S\r\n\t]*(\r\n|\r|\n)/i.exec(text);
   const delimiter = said?.[1] ?? findDelimiter(text);
   refuseEndlessLine(text, delimiter);
-  const collector = createRowCollector(maxRows);
+  const collector = new RowCollector(maxRows);
   let at = said === null ? 0 : 1;
   let linesRead = at;
   try {

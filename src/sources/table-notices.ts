@@ -1,23 +1,16 @@
 import { stockholmDate } from "../domain/calendar.ts";
 import { looksMisread } from "../domain/swedish-text.ts";
-import type { Notice, Package } from "../domain/notice.ts";
+import { mergePackages, type Notice } from "../domain/notice.ts";
 import { isFormulaFault, type OddCell } from "../domain/table-cell.ts";
-import type { ReadInput, ReadResult, Warning } from "./source.ts";
+import { Warnings, type ReadInput, type ReadResult, type Warning } from "./source.ts";
 import { isAhead } from "../domain/guard.ts";
 import { parseWrittenInstant } from "../domain/written-time.ts";
 import type { TableFile } from "./table-file.ts";
 import { findHeader, type Header, type WantedColumn } from "./table-header.ts";
 import { readTable, takeTurns } from "./table-thread.ts";
 import type { TextEncoding } from "./table-text.ts";
-import {
-  adaptRow,
-  TABLE_FIELDS,
-  type Problem,
-  type ReadRow,
-  type RowLayout,
-  type TableField,
-  type TableRow,
-} from "./table-row.ts";
+import { adaptRow, type ReadRow, type RowLayout, type TableRow } from "./table-row.ts";
+import { TABLE_FIELDS, type Problem, type TableField } from "./table-row-cells.ts";
 
 /** How a source's table is laid out. */
 export interface TableLayout extends Omit<
@@ -41,7 +34,6 @@ export interface TableLayout extends Omit<
   readonly encoding?: TextEncoding | undefined;
 }
 
-const MAX_WARNINGS_KEPT = 100;
 const DATES: ReadonlySet<TableField> = new Set(["start", "forecastEnd", "end", "lastUpdated", "created"]);
 /** Fields of which a date or a time is no value: a spreadsheet made it of something else. */
 const NO_DATES: ReadonlySet<TableField> = new Set([
@@ -190,13 +182,9 @@ function findCellProblem(field: TableField, text: string, odd: OddCell | undefin
 function createGathering() {
   const notices = new Map<string, Notice>();
   const skipped = new Set<string>();
-  const warnings: Warning[] = [];
-  let warningCount = 0;
+  const warnings = new Warnings();
+  const warn = (place: string, problem: string): void => warnings.add(place, problem);
   let unnamed = 0;
-  const warn = (place: string, problem: string): void => {
-    warningCount += 1;
-    if (warnings.length < MAX_WARNINGS_KEPT) warnings.push({ place, problem });
-  };
   return {
     warn: ({ place, problem }: Warning): void => warn(place, problem),
     add(read: ReadRow, place: (field: TableField) => string): void {
@@ -213,10 +201,8 @@ function createGathering() {
         warn(place("start"), "the same package once more in the same report, the latest start counts");
       if (earlier !== undefined && earlier.type !== read.notice.type)
         warn(place("type"), "another type than in the report's first row, which counts");
-      notices.set(
-        key,
-        earlier === undefined ? read.notice : { ...earlier, packages: addPackage(earlier, read.notice, onRepeated) },
-      );
+      const packages = mergePackages([...(earlier?.packages ?? []), ...read.notice.packages], onRepeated);
+      notices.set(key, { ...(earlier ?? read.notice), packages });
     },
     finish() {
       const kept = [...notices.values()].filter(({ reportId }) => !skipped.has(reportId));
@@ -225,21 +211,11 @@ function createGathering() {
         notices: kept.length,
         packages: kept.reduce((sum, { packages }) => sum + packages.length, 0),
         skippedReports: skipped.size + unnamed,
-        warningCount,
+        warningCount: warnings.count,
       };
-      return { notices: kept, count, skippedReportIds: [...skipped], warnings };
+      return { notices: kept, count, skippedReportIds: [...skipped], warnings: warnings.kept };
     },
   };
-}
-
-function addPackage(earlier: Notice, { packages }: Notice, onRepeated: () => void): Package[] {
-  const byId = new Map(earlier.packages.map((pack) => [pack.nplPackId, pack]));
-  for (const pack of packages) {
-    const known = byId.get(pack.nplPackId);
-    if (known !== undefined) onRepeated();
-    if (known === undefined || (pack.start.value ?? "") >= (known.start.value ?? "")) byId.set(pack.nplPackId, pack);
-  }
-  return [...byId.values()];
 }
 
 interface Created {

@@ -43,59 +43,69 @@ export interface CollectedRow {
  * Gathers a table's rows within the limits. Cells come out clean and trimmed, letters with their marks as one character
  * (macOS writes ö as o and two dots), and rows without empty cells at the end.
  */
-export function createRowCollector(maxRows: number = TABLE_LIMITS.rows) {
-  const rows: string[][] = [];
-  const odd = new Map<number, ReadonlyMap<number, OddCell>>();
-  const hiddenRows = new Set<number>();
-  const hiddenColumns = new Set<number>();
-  let cells = 0;
-  let filled = 0;
-  return {
-    rows,
-    marks: { odd, hiddenRows, hiddenColumns } satisfies RowMarks,
-    hideColumn(at: number): void {
-      hiddenColumns.add(at);
-    },
-    add({ values, at, odd: oddCells, hidden = false }: CollectedRow): void {
-      if (at >= TABLE_LIMITS.emptyRows)
-        throw new TableFault(`more than ${TABLE_LIMITS.emptyRows} rows are too many; is it the right file?`);
-      const row = values.map((value) => composeLetters(cleanText(value)));
-      while (row.at(-1) === "" && !oddCells?.has(row.length - 1)) row.pop();
-      // Empty ones cost the same until here.
-      cells += values.length;
-      const place = `row ${Math.max(at, rows.length) + 1}`;
-      if (cells > TABLE_LIMITS.cells)
-        throw new TableFault(`${place}: more than ${TABLE_LIMITS.cells} cells are too many; is it the right file?`);
-      if (row.length === 0) return;
-      if (at >= TABLE_LIMITS.rows || filled >= maxRows)
-        throw new TableFault(`${place}: more than ${maxRows} rows are too many; is it the right file?`);
-      if (row.length > TABLE_LIMITS.columns)
-        throw new TableFault(`${place}: more than ${TABLE_LIMITS.columns} columns are too many; is it the right file?`);
-      const long = row.findIndex((cell) => cell.length > TABLE_LIMITS.cellChars);
-      if (long >= 0)
-        throw new TableFault(
-          `${place}, column ${long + 1}: more than ${TABLE_LIMITS.cellChars} characters in one cell`,
-        );
-      while (rows.length < at) rows.push([]);
-      if (oddCells !== undefined && oddCells.size > 0) odd.set(rows.length, oddCells);
-      if (hidden) hiddenRows.add(rows.length);
-      rows.push(row);
-      filled += 1;
-    },
-    /** What is seen in a cell that is merged downwards is what stands in its first row: puts it in the others that hold something. */
-    fillDown({ column, from, to }: { column: number; from: number; to: number }): void {
-      const value = rows[from]?.[column] ?? "";
-      const mark = odd.get(from)?.get(column);
-      if (value === "" && mark === undefined) return;
-      for (let at = from + 1; at <= Math.min(to, rows.length - 1); at += 1) {
-        const row = rows[at];
-        if (row === undefined || row.length === 0 || (row[column] ?? "") !== "") continue;
-        while (row.length < column) row.push("");
-        row[column] = value;
-        if (mark !== undefined) odd.set(at, new Map(odd.get(at)).set(column, mark));
-      }
-    },
-  };
+export class RowCollector {
+  readonly rows: string[][] = [];
+  readonly #maxRows: number;
+  readonly #odd = new Map<number, ReadonlyMap<number, OddCell>>();
+  readonly #hiddenRows = new Set<number>();
+  readonly #hiddenColumns = new Set<number>();
+  #cells = 0;
+  #filled = 0;
+
+  constructor(maxRows: number = TABLE_LIMITS.rows) {
+    this.#maxRows = maxRows;
+  }
+
+  get marks(): RowMarks {
+    return { odd: this.#odd, hiddenRows: this.#hiddenRows, hiddenColumns: this.#hiddenColumns };
+  }
+
+  hideColumn(at: number): void {
+    this.#hiddenColumns.add(at);
+  }
+
+  add({ values, at, odd = new Map(), hidden = false }: CollectedRow): void {
+    if (at >= TABLE_LIMITS.emptyRows) throw tooMany(`more than ${TABLE_LIMITS.emptyRows} rows`);
+    const row = values.map((value) => composeLetters(cleanText(value)));
+    while (row.at(-1) === "" && !odd.has(row.length - 1)) row.pop();
+    // Empty ones cost the same until here.
+    this.#cells += values.length;
+    this.#checkLimits(row, at);
+    if (row.length === 0) return;
+    while (this.rows.length < at) this.rows.push([]);
+    if (odd.size > 0) this.#odd.set(this.rows.length, odd);
+    if (hidden) this.#hiddenRows.add(this.rows.length);
+    this.rows.push(row);
+    this.#filled += 1;
+  }
+
+  #checkLimits(row: readonly string[], at: number): void {
+    const place = `row ${Math.max(at, this.rows.length) + 1}`;
+    if (this.#cells > TABLE_LIMITS.cells) throw tooMany(`${place}: more than ${TABLE_LIMITS.cells} cells`);
+    if (row.length === 0) return;
+    if (at >= TABLE_LIMITS.rows || this.#filled >= this.#maxRows)
+      throw tooMany(`${place}: more than ${this.#maxRows} rows`);
+    if (row.length > TABLE_LIMITS.columns) throw tooMany(`${place}: more than ${TABLE_LIMITS.columns} columns`);
+    const long = row.findIndex((cell) => cell.length > TABLE_LIMITS.cellChars);
+    if (long >= 0)
+      throw new TableFault(`${place}, column ${long + 1}: more than ${TABLE_LIMITS.cellChars} characters in one cell`);
+  }
+
+  /** What is seen in a cell that is merged downwards is what stands in its first row: puts it in the others that hold something. */
+  fillDown({ column, from, to }: { column: number; from: number; to: number }): void {
+    const value = this.rows[from]?.[column] ?? "";
+    const mark = this.#odd.get(from)?.get(column);
+    if (value === "" && mark === undefined) return;
+    for (let at = from + 1; at <= Math.min(to, this.rows.length - 1); at += 1) {
+      const row = this.rows[at];
+      if (row === undefined || row.length === 0 || (row[column] ?? "") !== "") continue;
+      while (row.length < column) row.push("");
+      row[column] = value;
+      if (mark !== undefined) this.#odd.set(at, new Map(this.#odd.get(at)).set(column, mark));
+    }
+  }
 }
 
-export type RowCollector = ReturnType<typeof createRowCollector>;
+function tooMany(what: string): TableFault {
+  return new TableFault(`${what} are too many; is it the right file?`);
+}

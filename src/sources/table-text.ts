@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import iconv from "iconv-lite";
+import { BYTE_ORDER_MARKS, findBeginning } from "../domain/byte-order-mark.ts";
 import { lookAt, type TextLook } from "../domain/swedish-text.ts";
 import { TABLE_LIMITS, TableFault } from "./table-rows.ts";
 
@@ -60,16 +61,13 @@ function isOneByte(encoding: TextEncoding): encoding is OneByte {
 
 /** By the byte order mark, or by every other byte being zero as in UTF-16 without one. */
 function readMark(bytes: Buffer): "utf-8" | "utf-16le" | "utf-16be" | null {
-  const [a, b, c, d] = bytes;
-  if ((a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0 && b === 0 && c === 0xfe && d === 0xff))
-    throw new TableFault("the text is UTF-32: save the table as CSV UTF-8 or .xlsx");
-  if (a === 0xef && b === 0xbb && c === 0xbf) return "utf-8";
-  if (a === 0xff && b === 0xfe) return "utf-16le";
-  if (a === 0xfe && b === 0xff) return "utf-16be";
+  const mark = findBeginning(bytes, BYTE_ORDER_MARKS);
+  if (mark === "utf-32") throw new TableFault("the text is UTF-32: save the table as CSV UTF-8 or .xlsx");
+  if (mark !== null) return mark;
   const head = bytes.subarray(0, 2048);
-  const zeros = [0, 0];
-  for (const [at, byte] of head.entries()) if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
-  const [even = 0, odd = 0] = zeros;
+  const zeros = [...head.entries()].filter(([, byte]) => byte === 0);
+  const odd = zeros.filter(([at]) => at % 2 === 1).length;
+  const even = zeros.length - odd;
   const half = Math.floor(head.length / 2);
   if (odd > Math.max(1, half * 0.4) && even <= half * 0.02) return "utf-16le";
   if (even > Math.max(1, half * 0.4) && odd <= half * 0.02) return "utf-16be";

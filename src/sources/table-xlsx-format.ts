@@ -30,11 +30,15 @@ export function readCellFormat(id: number, code: string | undefined): CellFormat
   if (wanted.length > MAX_FORMAT_CHARS || !isValidFormat(wanted)) return { kind: "unknown", code: wanted };
   const { type, isDate } = getFormatInfo(wanted);
   if (!isDate) return { kind: "number", code: wanted, scientific: type === "scientific" };
-  const { year, month, day, hours, minutes, seconds } = getFormatDateInfo(wanted);
+  return { kind: "date", code: wanted, part: findSeenPart(wanted) };
+}
+
+function findSeenPart(code: string): DatePart {
+  const { year, month, day, hours, minutes, seconds } = getFormatDateInfo(code);
+  if (day) return "day";
   // In mm:ss the first is taken for a month.
-  const isClock = !year && (hours || minutes || seconds);
-  const part = day ? "day" : isClock ? "time" : month ? "month" : "year";
-  return { kind: "date", code: wanted, part };
+  if (!year && (hours || minutes || seconds)) return "time";
+  return month ? "month" : "year";
 }
 
 /**

@@ -1,5 +1,5 @@
 import { createXmlDecoder } from "./xml-encoding.ts";
-import { createRecordBuilder, XML_LIMITS, type XmlHead, type XmlNode } from "./xml-stream.ts";
+import { RecordBuilder, XML_LIMITS, type XmlHead, type XmlNode } from "./xml-stream.ts";
 import type { Archive } from "./table-zip.ts";
 
 export interface Part {
@@ -11,7 +11,7 @@ export interface Part {
 /** Reads one file of the workbook, record by record. */
 export function readPart(archive: Archive, { path, isRecord, onRecord }: Part): void {
   const ignore = (): void => {};
-  const builder = createRecordBuilder({ isRecord, onRecord, onRoot: ignore, onOther: ignore });
+  const builder = new RecordBuilder({ isRecord, onRecord, onRoot: ignore, onOther: ignore });
   const bytes = archive.read(path);
   const decoder = createXmlDecoder(bytes);
   for (let at = 0; at < bytes.length; at += XML_LIMITS.chunkBytes)

@@ -114,7 +114,7 @@ function readRow(place: string): number | null {
   return digits === undefined ? null : Number(digits) - 1;
 }
 
-function readCell(cell: XmlNode, { texts, formats, from1904, row }: SheetReading & { row: number }): ShownCell {
+function readCell(cell: XmlNode, sheet: SheetReading & { readonly row: number }): ShownCell {
   const elements = elementsOf(cell);
   const value = elements.find(({ local }) => local === "v");
   const text = value === undefined ? "" : textOf(value);
@@ -122,38 +122,44 @@ function readCell(cell: XmlNode, { texts, formats, from1904, row }: SheetReading
   // An empty text is a value of its own; a number that is not there was never calculated.
   if (elements.some(({ local }) => local === "f") && (value === undefined || (text === "" && type !== "str")))
     return { text: "", odd: { kind: "formula", shown: "" } };
-  switch (type) {
-    case "s": {
-      const shared = texts[Number(text)];
-      if (shared === undefined && text !== "")
-        throw new TableFault(`row ${row + 1}: a text is missing in the workbook: save it as .xlsx again`);
-      return plain(shared ?? "");
-    }
-    case "inlineStr":
-      return plain(
-        elements
-          .filter(({ local }) => local === "is")
-          .map(readText)
-          .join(""),
-      );
-    case "str":
-      return plain(unescapeText(text));
-    case "b": {
-      const isSo = isTrue(text);
-      return { text: isSo ? "TRUE" : "FALSE", odd: { kind: "truth", shown: isSo ? "SANT" : "FALSKT" } };
-    }
-    case "d": {
-      const day = text.replace(/T00:00:00(\.0+)?Z?$/, "");
-      return { text: day, odd: day === "" ? null : { kind: "date", shown: day } };
-    }
-    case "e":
-      return plain(text);
-    default: {
-      const number = Number(text);
-      if (text.trim() === "" || !Number.isFinite(number)) return plain(text);
-      return showNumber(number, formats.get(Number(attributeOf(cell, "s") || 0)) ?? null, from1904);
-    }
-  }
+  const read = Object.hasOwn(CELL_TYPES, type) ? CELL_TYPES[type] : undefined;
+  return (read ?? readNumber)({ cell, text, sheet });
+}
+
+interface TypedCell {
+  readonly cell: XmlNode;
+  readonly text: string;
+  readonly sheet: SheetReading & { readonly row: number };
+}
+
+/** By ST_CellType (18.18.11); any other type is a number. */
+const CELL_TYPES: Readonly<Record<string, (typed: TypedCell) => ShownCell>> = {
+  s({ text, sheet }) {
+    const shared = sheet.texts[Number(text)];
+    if (shared === undefined && text !== "")
+      throw new TableFault(`row ${sheet.row + 1}: a text is missing in the workbook: save it as .xlsx again`);
+    return plain(shared ?? "");
+  },
+  inlineStr({ cell }) {
+    const texts = elementsOf(cell).filter(({ local }) => local === "is");
+    return plain(texts.map(readText).join(""));
+  },
+  str: ({ text }) => plain(unescapeText(text)),
+  b({ text }) {
+    const isSo = isTrue(text);
+    return { text: isSo ? "TRUE" : "FALSE", odd: { kind: "truth", shown: isSo ? "SANT" : "FALSKT" } };
+  },
+  d({ text }) {
+    const day = text.replace(/T00:00:00(\.0+)?Z?$/, "");
+    return { text: day, odd: day === "" ? null : { kind: "date", shown: day } };
+  },
+  e: ({ text }) => plain(text),
+};
+
+function readNumber({ cell, text, sheet }: TypedCell): ShownCell {
+  const number = Number(text);
+  if (text.trim() === "" || !Number.isFinite(number)) return plain(text);
+  return showNumber(number, sheet.formats.get(Number(attributeOf(cell, "s") || 0)) ?? null, sheet.from1904);
 }
 
 function plain(text: string): ShownCell {

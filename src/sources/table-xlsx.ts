@@ -1,4 +1,4 @@
-import { createRowCollector, MAX_ROWS_ABOVE, TABLE_LIMITS, TableFault, type RowMarks } from "./table-rows.ts";
+import { RowCollector, MAX_ROWS_ABOVE, TABLE_LIMITS, TableFault, type RowMarks } from "./table-rows.ts";
 import { openArchive, type Archive } from "./table-zip.ts";
 import { readCellFormat, type CellFormat } from "./table-xlsx-format.ts";
 import { attributeOf, elementsOf, readPart, readText } from "./table-xlsx-part.ts";
@@ -44,7 +44,7 @@ export function readXlsxRows(bytes: Buffer, choice: SheetChoice): XlsxRows {
     const texts = readSharedTexts(archive, workbook.sharedTexts);
     const formats = readFormats(archive, workbook.styles);
     const read = ({ path }: Sheet, maxRows?: number) => {
-      const collector = createRowCollector(choice.maxRows);
+      const collector = new RowCollector(choice.maxRows);
       readSheet(archive, {
         ...workbook,
         path,

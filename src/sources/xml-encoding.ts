@@ -1,3 +1,5 @@
+import { BYTE_ORDER_MARKS, findBeginning, type Beginning } from "../domain/byte-order-mark.ts";
+
 /** The file holds bytes that are no text in its encoding, or names an encoding that is not known. */
 export class XmlEncodingFault extends Error {
   override readonly name = "XmlEncodingFault";
@@ -61,13 +63,18 @@ export function createXmlDecoder(head: Uint8Array, charset: string | null = null
   };
 }
 
+/** A file without a mark begins with `<`. */
+const BEGINNINGS: readonly Beginning[] = [
+  ...BYTE_ORDER_MARKS,
+  ["utf-32", [0, 0]],
+  ["utf-16le", [0x3c, 0]],
+  ["utf-16be", [0, 0x3c]],
+];
+
 function detectEncoding(head: Uint8Array, charset: string | null): Encoding {
-  const [a, b, c, d] = head;
-  if (a === 0xef && b === 0xbb && c === 0xbf) return "utf-8";
-  const isUtf32 = (a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0 && b === 0);
-  if (isUtf32) throw new XmlEncodingFault("byte 1: the encoding looks like UTF-32, which is not known here");
-  if ((a === 0xff && b === 0xfe) || (a === 0x3c && b === 0)) return "utf-16le";
-  if ((a === 0xfe && b === 0xff) || (a === 0 && b === 0x3c)) return "utf-16be";
+  const begun = findBeginning(head, BEGINNINGS);
+  if (begun === "utf-32") throw new XmlEncodingFault("byte 1: the encoding looks like UTF-32, which is not known here");
+  if (begun !== null) return begun;
   const said = findEncoding(charset?.trim() ?? "");
   if (said !== undefined && fits(head, said)) return said;
   const start = Buffer.from(head.subarray(0, 256)).toString("latin1");

@@ -75,7 +75,7 @@ export type XmlOutcome =
 /** Streams a file's records. Never throws for what the file holds; what `afterChunk` throws passes through. */
 export async function readXmlRecords(input: XmlRecords): Promise<XmlOutcome> {
   const hash = createHash("sha256");
-  const builder = createRecordBuilder(input);
+  const builder = new RecordBuilder(input);
   let decoder: XmlDecoder | null = null;
   let bytes = 0;
   try {
@@ -95,7 +95,7 @@ export async function readXmlRecords(input: XmlRecords): Promise<XmlOutcome> {
     await input.afterChunk();
     return { kind: "read", bytes, sha256: hash.digest("hex") };
   } catch (error) {
-    if (error instanceof XmlFault) return reject(`line ${error.line ?? builder.line()}: ${error.message}`);
+    if (error instanceof XmlFault) return reject(`line ${error.line ?? builder.line}: ${error.message}`);
     if (error instanceof XmlEncodingFault) return reject(error.message);
     throw error;
   }
@@ -148,106 +148,116 @@ const NO_ATTRIBUTES: readonly XmlAttribute[] = [];
  * Drives saxes, holds the limits, and builds the tree of one record at a time. `write` and `close` throw `XmlFault`
  * for what is not well-formed or too large, and whatever a handler throws.
  */
-export function createRecordBuilder(
-  handlers: Pick<XmlRecords, "onRoot" | "isRecord" | "isVerbatim" | "onRecord" | "onOther">,
-) {
-  const parser = new SaxesParser({ xmlns: true });
-  // saxes looks entities up in an ordinary object, where `&constructor;` would find the JavaScript function.
-  parser.ENTITIES = Object.assign(Object.create(null), { amp: "&", gt: ">", lt: "<", quot: '"', apos: "'" });
+export class RecordBuilder {
+  readonly #handlers: Pick<XmlRecords, "onRoot" | "isRecord" | "isVerbatim" | "onRecord" | "onOther">;
+  readonly #parser = new SaxesParser({ xmlns: true });
   /** The open elements of the record being read; empty outside records. */
-  const open: OpenNode[] = [];
-  /** Takes what is in the verbatim element that was opened at `verbatimDepth`. */
-  let verbatim: ContentWriter | null = null;
-  let verbatimDepth = 0;
-  let depth = 0;
-  let lastTagAt = 0;
-  let lastTagLine = 1;
-  let recordAt = 0;
+  readonly #open: OpenNode[] = [];
+  /** Takes what is in the verbatim element that was opened at `#verbatimDepth`. */
+  #verbatim: ContentWriter | null = null;
+  #verbatimDepth = 0;
+  #depth = 0;
+  #lastTagAt = 0;
+  #lastTagLine = 1;
+  #recordAt = 0;
 
-  function checkLengths(): void {
-    if (parser.position - lastTagAt > XML_LIMITS.charsBetweenTags) {
-      throw new XmlFault(`more than ${XML_LIMITS.charsBetweenTags} characters without an element`, lastTagLine);
+  constructor(handlers: Pick<XmlRecords, "onRoot" | "isRecord" | "isVerbatim" | "onRecord" | "onOther">) {
+    this.#handlers = handlers;
+    const parser = this.#parser;
+    // saxes looks entities up in an ordinary object, where `&constructor;` would find the JavaScript function.
+    parser.ENTITIES = Object.assign(Object.create(null), { amp: "&", gt: ">", lt: "<", quot: '"', apos: "'" });
+    // Six handlers and no more: saxes keeps each as a property of its own, and from the seventh on V8 stores the parser
+    // as a dictionary, which reads four times slower.
+    parser.on("error", (error) => this.#refuse(error));
+    parser.on("doctype", () => {
+      throw new XmlFault("the file has a DOCTYPE, which this source never has");
+    });
+    parser.on("opentag", (tag) => this.#openTag(tag));
+    parser.on("closetag", () => this.#closeTag());
+    parser.on("text", (text) => this.#addText(text));
+    parser.on("cdata", (text) => this.#addText(text));
+  }
+
+  get line(): number {
+    return this.#parser.line;
+  }
+
+  write(text: string): void {
+    this.#parser.write(text);
+    this.#checkLengths();
+  }
+
+  close(): void {
+    try {
+      this.#parser.close();
+    } catch (error) {
+      if (error instanceof XmlFault) throw new XmlFault(`the file is cut short (${error.message})`);
+      throw error;
     }
-    if (open.length > 0 && parser.position - recordAt > XML_LIMITS.recordChars) {
-      throw new XmlFault(`one ${open[0]?.local} is longer than ${XML_LIMITS.recordChars} characters`);
-    }
   }
 
-  function addText(text: string): void {
-    // As long as where it stood in the file: then nothing in it was an entity, and nothing has to become one again.
-    const isPlain = parser.position - lastTagAt === text.length + 1;
-    if (verbatim !== null) verbatim.addText(text, isPlain);
-    else open.at(-1)?.content.push(text);
-  }
-
-  function openNode(node: OpenNode): void {
-    const parent = open.at(-1);
-    if (parent === undefined && !handlers.isRecord(node)) return handlers.onOther(node);
-    if (parent === undefined) recordAt = parser.position;
-    else parent.content.push(node);
-    open.push(node);
-    if (parent === undefined || handlers.isVerbatim?.(node) !== true) return;
-    verbatim = createContentWriter(node.uri);
-    verbatimDepth = depth;
-  }
-
-  // Six handlers and no more: saxes keeps each as a property of its own, and from the seventh on V8 stores the parser
-  // as a dictionary, which reads four times slower.
-  parser.on("error", (error) => {
+  #refuse(error: Error): never {
     // saxes puts the place in front and may quote a name of any length.
     const problem = error.message.replace(/^\d+:\d+: /, "").replace(/\.$/, "");
     // It looks for the end of an entity as far as the next semicolon, many lines behind a bare ampersand.
-    const line = problem.includes("entity") ? lastTagLine : null;
+    const line = problem.includes("entity") ? this.#lastTagLine : null;
     throw new XmlFault(`not well-formed XML: ${problem.slice(0, 120)}`, line);
-  });
-  parser.on("doctype", () => {
-    throw new XmlFault("the file has a DOCTYPE, which this source never has");
-  });
-  parser.on("opentag", (tag) => {
-    checkLengths();
-    lastTagAt = parser.position;
-    lastTagLine = parser.line;
-    depth += 1;
-    if (depth > XML_LIMITS.depth) throw new XmlFault(`more than ${XML_LIMITS.depth} elements inside each other`);
+  }
+
+  #checkLengths(): void {
+    const { position } = this.#parser;
+    if (position - this.#lastTagAt > XML_LIMITS.charsBetweenTags)
+      throw new XmlFault(`more than ${XML_LIMITS.charsBetweenTags} characters without an element`, this.#lastTagLine);
+    if (this.#open.length > 0 && position - this.#recordAt > XML_LIMITS.recordChars)
+      throw new XmlFault(`one ${this.#open[0]?.local} is longer than ${XML_LIMITS.recordChars} characters`);
+  }
+
+  #passTag(): void {
+    this.#checkLengths();
+    this.#lastTagAt = this.#parser.position;
+    this.#lastTagLine = this.#parser.line;
+  }
+
+  #openTag(tag: SaxesTagNS): void {
+    this.#passTag();
+    this.#depth += 1;
+    if (this.#depth > XML_LIMITS.depth) throw new XmlFault(`more than ${XML_LIMITS.depth} elements inside each other`);
     const { local, uri } = tag;
     const attributes = readAttributes(tag);
-    if (attributes.length > XML_LIMITS.attributes) {
-      throw new XmlFault(`more than ${XML_LIMITS.attributes} attributes`);
-    }
-    if (verbatim !== null) return verbatim.openElement(tag, attributes);
-    const node: OpenNode = { local, uri, line: parser.line, attributes, content: [] };
-    if (depth === 1) handlers.onRoot(node);
-    else openNode(node);
-  });
-  parser.on("closetag", () => {
-    checkLengths();
-    lastTagAt = parser.position;
-    lastTagLine = parser.line;
-    depth -= 1;
-    if (verbatim !== null && depth >= verbatimDepth) return verbatim.closeElement();
-    const node = open.pop();
-    if (verbatim !== null) node?.content.push(verbatim.finish());
-    verbatim = null;
-    if (node !== undefined && open.length === 0) handlers.onRecord(node);
-  });
-  parser.on("text", addText);
-  parser.on("cdata", addText);
+    if (attributes.length > XML_LIMITS.attributes) throw new XmlFault(`more than ${XML_LIMITS.attributes} attributes`);
+    if (this.#verbatim !== null) return this.#verbatim.openElement(tag, attributes);
+    const node: OpenNode = { local, uri, line: this.#parser.line, attributes, content: [] };
+    if (this.#depth === 1) this.#handlers.onRoot(node);
+    else this.#openNode(node);
+  }
 
-  return {
-    line: () => parser.line,
-    write(text: string): void {
-      parser.write(text);
-      checkLengths();
-    },
-    close(): void {
-      try {
-        parser.close();
-      } catch (error) {
-        if (error instanceof XmlFault) throw new XmlFault(`the file is cut short (${error.message})`);
-        throw error;
-      }
-    },
-  };
+  #openNode(node: OpenNode): void {
+    const parent = this.#open.at(-1);
+    if (parent === undefined && !this.#handlers.isRecord(node)) return this.#handlers.onOther(node);
+    if (parent === undefined) this.#recordAt = this.#parser.position;
+    else parent.content.push(node);
+    this.#open.push(node);
+    if (parent === undefined || this.#handlers.isVerbatim?.(node) !== true) return;
+    this.#verbatim = createContentWriter(node.uri);
+    this.#verbatimDepth = this.#depth;
+  }
+
+  #closeTag(): void {
+    this.#passTag();
+    this.#depth -= 1;
+    if (this.#verbatim !== null && this.#depth >= this.#verbatimDepth) return this.#verbatim.closeElement();
+    const node = this.#open.pop();
+    if (this.#verbatim !== null) node?.content.push(this.#verbatim.finish());
+    this.#verbatim = null;
+    if (node !== undefined && this.#open.length === 0) this.#handlers.onRecord(node);
+  }
+
+  #addText(text: string): void {
+    // As long as where it stood in the file: then nothing in it was an entity, and nothing has to become one again.
+    const isPlain = this.#parser.position - this.#lastTagAt === text.length + 1;
+    if (this.#verbatim !== null) this.#verbatim.addText(text, isPlain);
+    else this.#open.at(-1)?.content.push(text);
+  }
 }
 
 function readAttributes(tag: SaxesTagNS): readonly XmlAttribute[] {

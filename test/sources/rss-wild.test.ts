@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Notice } from "../../src/domain/notice.ts";
 import { rss } from "../../src/sources/rss.ts";
-import { createFeedRepair } from "../../src/sources/rss/repair.ts";
+import { FeedRepair } from "../../src/sources/rss/repair.ts";
 import { DATED, feedOf, readGood, readOne, READ_AT } from "../support/rss-feed.ts";
 import { withFile } from "../support/source-file.ts";
 import { sharedData, sharedDataMissing } from "../support/shared-data.ts";
@@ -76,9 +76,9 @@ describe("entities and ampersands", () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), fc.array(fc.nat(200), { maxLength: 6 }), (parts, cuts) => {
         const text = parts.join("");
-        const whole = createFeedRepair(() => undefined);
+        const whole = new FeedRepair(() => undefined);
         const expected = whole.write(text) + whole.end();
-        const pieces = createFeedRepair(() => undefined);
+        const pieces = new FeedRepair(() => undefined);
         const places = [0, ...cuts.filter((cut) => cut < text.length).toSorted((a, b) => a - b), text.length];
         const found = places.map((place, index) => pieces.write(text.slice(places[index - 1] ?? 0, place))).join("");
         expect(found + pieces.end()).toBe(expected);
@@ -87,7 +87,7 @@ describe("entities and ampersands", () => {
   });
 
   test.each(["&", "&a", "&nbsp;", "<", "<![CDATA[", "&#1;", "<!--"])("5 MB of %s cost no minute", (part) => {
-    const repair = createFeedRepair(() => undefined);
+    const repair = new FeedRepair(() => undefined);
     const before = performance.now();
     const text = part.repeat(Math.floor(65_536 / part.length));
     for (let chunk = 0; chunk < 76; chunk += 1) repair.write(text);

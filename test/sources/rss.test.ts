@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { noticeStatus } from "../../src/domain/notice.ts";
-import { MAX_FEED_ITEMS, rss } from "../../src/sources/rss.ts";
+import { rss } from "../../src/sources/rss.ts";
+import { MAX_FEED_ITEMS } from "../../src/sources/rss/reading.ts";
 import { MAX_ITEM_TEXT_CHARS } from "../../src/sources/rss/notice.ts";
 import {
   DATED,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { addDays, stockholmDate } from "../../domain/calendar.ts";
 import { cleanLine, clipText } from "../../domain/clean-text.ts";
-import { MISSING, type Notice } from "../../domain/notice.ts";
+import { MISSING, NOTHING_SAID, NOTHING_SAID_OF_PACKAGE, type Notice } from "../../domain/notice.ts";
 import { recogniseCodes } from "../../domain/notice-codes.ts";
 import type { FeedItem } from "./item.ts";
 import { readWording } from "./wording.ts";
@@ -55,41 +55,26 @@ export function adaptItem(
   const published = context.publishedAt === null ? null : stockholmDate(context.publishedAt);
   const since = published ?? stockholmDate(context.now);
   return {
+    ...NOTHING_SAID,
     source: context.name,
     reportId: context.reportId,
     nplId: "",
     nplIds: codes.nplIds,
     type: wording.type,
     rawType: wording.rawType,
-    firstNotified: MISSING,
     firstPublished: { value: published },
-    organisationPhone: MISSING,
-    organisationEmail: MISSING,
-    causeCategory: MISSING,
-    cause: MISSING,
-    lastUpdated: MISSING,
     productName: item.title === "" ? cleanLine(clipText(item.text, 120)) : item.title,
     holder: "",
-    substances: [],
     atc: atc === undefined ? MISSING : { value: atc },
-    atcTerm: null,
-    isParallelImport: null,
-    countryOfOrigin: MISSING,
     packages: [
       {
+        ...NOTHING_SAID_OF_PACKAGE,
         nplPackId: "",
         description: "",
         nordicArticleNumber: codes.articleNumbers[0] === undefined ? MISSING : { value: codes.articleNumbers[0] },
         start: { value: published },
-        forecastEnd: MISSING,
         actualEnd: { value: wording.ended ? since : addDays(since, context.maxAgeDays) },
         ...(published === null ? { endSeen: true as const } : {}),
-        duration: MISSING,
-        lastUpdated: MISSING,
-        isParallelDistribution: null,
-        parallelDistributor: null,
-        riskAssessment: MISSING,
-        information: null,
       },
     ],
     ...(link === null ? {} : { link }),

@@ -1,5 +1,5 @@
-import { Tokenizer } from "htmlparser2";
 import { cleanText } from "../../domain/clean-text.ts";
+import { readMarkup } from "./markup.ts";
 
 /** Elements whose content is no text for readers; an unclosed one hides the rest. */
 const DROPPED = new Set(
@@ -49,31 +49,15 @@ export function readMarkupText(html: string): string {
     if (text.trim() !== "") lineIsEmpty = false;
   }
 
-  const ignore = (): void => undefined;
-  const tokenizer = new Tokenizer(
-    { decodeEntities: true },
-    {
-      ontext: (start, end) => addText(html.slice(start, end).replace(/\s+/g, " ")),
-      ontextentity: (codepoint) => addText(String.fromCodePoint(codepoint)),
-      onopentagname: (start, end) => openTag(html.slice(start, end).toLowerCase()),
-      onclosetag: (start, end) => closeTag(html.slice(start, end).toLowerCase()),
-      onselfclosingtag: () => {
-        if (tag === dropped.name) closeTag(tag);
-      },
-      oncdata: ignore,
-      oncomment: ignore,
-      ondeclaration: ignore,
-      onprocessinginstruction: ignore,
-      onattribdata: ignore,
-      onattribentity: ignore,
-      onattribend: ignore,
-      onattribname: ignore,
-      onopentagend: ignore,
-      onend: ignore,
+  readMarkup(html, {
+    onText: (start, end) => addText(html.slice(start, end).replace(/\s+/g, " ")),
+    onEntity: (codePoint) => addText(String.fromCodePoint(codePoint)),
+    onOpenTag: (start, end) => openTag(html.slice(start, end).toLowerCase()),
+    onCloseTag: (start, end) => closeTag(html.slice(start, end).toLowerCase()),
+    onSelfClosingTag() {
+      if (tag === dropped.name) closeTag(tag);
     },
-  );
-  tokenizer.write(html);
-  tokenizer.end();
+  });
   return tidyLines(parts.join(""));
 }
 
