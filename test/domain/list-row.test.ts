@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { ListEntry, RejectedRow, RowFault } from "../../src/domain/list.ts";
-import { LIST_COLUMNS, listProblems, readListRow, type ListColumn } from "../../src/domain/list-row.ts";
+import type { ListEntry } from "../../src/domain/list.ts";
+import { LIST_COLUMNS, readListRow, type ListColumn } from "../../src/domain/list-row.ts";
+import { listProblems, type RejectedRow, type RowFault } from "../../src/domain/row-fault.ts";
 import { writeListCells } from "../../src/domain/list-file.ts";
 import { makeEntry } from "../support/builders.ts";
 
