@@ -11,7 +11,7 @@ import {
   setRole,
   type PeopleRefusal,
   type Person,
-} from "../db/people.ts";
+} from "../services/people.ts";
 import { readPendingRoles } from "../db/pending-roles.ts";
 import type { Deps } from "../deps.ts";
 import { fitsRegion, ROLES, type Account, type Grant } from "../domain/account.ts";

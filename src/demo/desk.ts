@@ -1,7 +1,7 @@
 import { accountLinkPath } from "../addresses.ts";
 import { randomBytes } from "node:crypto";
 import type { Actor } from "../db/audit.ts";
-import { addAccount, makeLink } from "../db/people.ts";
+import { addAccount, makeLink } from "../services/people.ts";
 import type { Db } from "../db/schema.ts";
 import { SHOWN_REGION } from "./run.ts";
 

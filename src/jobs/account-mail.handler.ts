@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { accountLinkPath, approvalsPath } from "../addresses.ts";
 import { renderAccountLetter } from "../../templates/account-mail.ts";
 import { claimAccountMails, finishAccountMail, postponeAccountMail, type DueAccountMail } from "../db/account-mails.ts";
-import { insertAccountLink } from "../db/account-links.ts";
+import { insertAccountLink } from "../services/account-links.ts";
 import { findStoredAccount, holdAccount, OWNER } from "../db/accounts.ts";
 import { insertAudit, type Actor } from "../db/audit.ts";
 import { readPendingRoles } from "../db/pending-roles.ts";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { choosePassword, insertAccountLink } from "../../src/db/account-links.ts";
+import { choosePassword, insertAccountLink } from "../../src/services/account-links.ts";
 import { openDatabase, type Database } from "../../src/db/client.ts";
-import { addAccount, setRole } from "../../src/db/people.ts";
-import { syncProviderAccount } from "../../src/db/provider-accounts.ts";
+import { addAccount, setRole } from "../../src/services/people.ts";
+import { syncProviderAccount } from "../../src/services/provider-accounts.ts";
 import { claimSignInTry, insertSignInRequest, takeSignInRequest } from "../../src/db/sign-ins.ts";
 import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
 

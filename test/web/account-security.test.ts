@@ -2,7 +2,7 @@ import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { findStoredAccount } from "../../src/db/accounts.ts";
 import { insertSession } from "../../src/db/sessions.ts";
-import { setRole } from "../../src/db/people.ts";
+import { setRole } from "../../src/services/people.ts";
 import { findField, type CookieBrowser, type Visit } from "../support/cookie-browser.ts";
 import { signIn } from "./desk-visitor.ts";
 import { addLink, addLocal, openBrowser, PASSWORD, sessionOf, signInLocally, SITE } from "./sign-in-scene.ts";

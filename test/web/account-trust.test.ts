@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createChannels } from "../../src/channels/index.ts";
 import { findStoredAccount } from "../../src/db/accounts.ts";
-import { addAccount, makeLink, setRole } from "../../src/db/people.ts";
+import { addAccount, makeLink, setRole } from "../../src/services/people.ts";
 import type { Grant } from "../../src/domain/account.ts";
 import { sendAccountMails } from "../../src/jobs/account-mail.handler.ts";
 import type { DeliverDeps } from "../../src/jobs/deliver.handler.ts";

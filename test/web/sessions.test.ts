@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { setAccountState } from "../../src/db/people.ts";
+import { setAccountState } from "../../src/services/people.ts";
 import type { WebDeps } from "../../src/web/web-deps.ts";
 import { createApp } from "../../src/web/app.ts";
 import { createCookieBrowser, findField, type CookieBrowser } from "../support/cookie-browser.ts";

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { findStoredAccount, insertAccount } from "../../src/db/accounts.ts";
-import { setAccountState } from "../../src/db/people.ts";
+import { setAccountState } from "../../src/services/people.ts";
 import { removeStaleSignIns } from "../../src/db/sign-ins.ts";
-import { hashPassword, isPassword } from "../../src/web/identity/password-hash.ts";
+import { hashPassword, isPassword } from "../../src/secrets/password-hash.ts";
 import { findField } from "../support/cookie-browser.ts";
 import { addLink, addLocal, openBrowser, PASSWORD, sessionOf, signInLocally, SITE } from "./sign-in-scene.ts";
 import { createEmptySite, NOW, type Site } from "./site.ts";
@@ -111,7 +111,7 @@ describe("nobody learns which accounts there are", () => {
   it("an unknown address costs the work of a known one: the hash that stands for nobody is made alike", async () => {
     const known = await hashPassword(PASSWORD);
     expect(known).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
-    const source = await readFile(new URL("../../src/web/identity/password-hash.ts", import.meta.url), "utf8");
+    const source = await readFile(new URL("../../src/secrets/password-hash.ts", import.meta.url), "utf8");
     const nobody = /"(\$argon2id[^"]+)"/.exec(source)?.[1] ?? "";
     expect(nobody.split("$").slice(0, 4)).toEqual(known.split("$").slice(0, 4));
     expect(nobody).toHaveLength(known.length);

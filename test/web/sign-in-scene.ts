@@ -1,12 +1,12 @@
 import { createHttpClient, type HttpClient } from "../../src/net/http-client.ts";
 import { createIdentityProvider, type IdentityProvider } from "../../src/net/identity-provider.ts";
 import { insertAccount } from "../../src/db/accounts.ts";
-import { insertAccountLink } from "../../src/db/account-links.ts";
+import { insertAccountLink } from "../../src/services/account-links.ts";
 import type { Db } from "../../src/db/schema.ts";
 import type { Grant } from "../../src/domain/account.ts";
 import { claimMapSchema } from "../../src/domain/claim-map.ts";
 import { createApp } from "../../src/web/app.ts";
-import { hashPassword } from "../../src/web/identity/password-hash.ts";
+import { hashPassword } from "../../src/secrets/password-hash.ts";
 import type { WebDeps } from "../../src/web/web-deps.ts";
 import { createCookieBrowser, findField, type CookieBrowser, type Visit } from "../support/cookie-browser.ts";
 import type { OidcProvider } from "../support/oidc-provider.ts";

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { readInstallationKey } from "../../db/installation-key.ts";
-import { createToken } from "./token.ts";
+import { createToken } from "../../secrets/token.ts";
 import type { WebDeps } from "../web-deps.ts";
 
 const NAME = "restsignal_known_";

@@ -1,6 +1,6 @@
 import { findPasswordFault, normalizePassword } from "../../domain/password.ts";
 import type { FieldProblem, FormValues } from "../frame/form.ts";
-import { isLeakedPassword } from "./leaked-passwords.ts";
+import { isLeakedPassword } from "../../secrets/leaked-passwords.ts";
 import { passwordOf } from "./sign-in-form.ts";
 import type { SignInStrings } from "./words-sv.ts";
 

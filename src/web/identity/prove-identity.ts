@@ -6,9 +6,9 @@ import { spellCode } from "../../domain/second-factor.ts";
 import { readClientAddress } from "../frame/client-address.ts";
 import { networksOf } from "../frame/client-network.ts";
 import { findKnownBrowser } from "../frame/known-browser.ts";
-import { findCodeStep } from "./one-time-code.ts";
-import { isPassword } from "./password-hash.ts";
-import { openSecret } from "../frame/seal.ts";
+import { findCodeStep } from "../../secrets/one-time-code.ts";
+import { isPassword } from "../../secrets/password-hash.ts";
+import { openSecret } from "../../secrets/seal.ts";
 import type { WebDeps } from "../web-deps.ts";
 
 export type PasswordProof =

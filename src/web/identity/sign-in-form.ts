@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { hashText } from "../../db/client.ts";
 import { textOf, type FormValues } from "../frame/form.ts";
 import { readSignInCookie, writeSignInCookie } from "../frame/session-cookie.ts";
-import { createToken } from "../frame/token.ts";
+import { createToken } from "../../secrets/token.ts";
 
 /**
  * What a form of the sign-in carries so that no other site can send one and sign somebody in to an account that is not

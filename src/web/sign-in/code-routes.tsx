@@ -11,7 +11,7 @@ import { logRefusal } from "../frame/refusal-log.ts";
 import { goOn, showSignIn } from "./sign-in-answer.tsx";
 import { prepareSignInForm, readSignInBrowser } from "../identity/sign-in-form.ts";
 import { startSession } from "./start-session.ts";
-import { createToken } from "../frame/token.ts";
+import { createToken } from "../../secrets/token.ts";
 import type { WebDeps } from "../web-deps.ts";
 import { signInWords } from "../identity/words.ts";
 

@@ -1,12 +1,12 @@
 import type { Context, Hono, MiddlewareHandler } from "hono";
-import { choosePassword, findAccountOfLink } from "../../db/account-links.ts";
+import { choosePassword, findAccountOfLink } from "../../services/account-links.ts";
 import { findStoredAccount } from "../../db/accounts.ts";
 import { readClientAddress } from "../frame/client-address.ts";
 import { readForm, type FieldProblem, type FormValues } from "../frame/form.ts";
 import { renderDocument, type WebEnv } from "../frame/page.ts";
 import { PasswordPage } from "./sign-in-page.tsx";
 import { findPasswordProblems } from "../identity/new-password.ts";
-import { hashPassword } from "../identity/password-hash.ts";
+import { hashPassword } from "../../secrets/password-hash.ts";
 import { showNotice, showSignIn } from "./sign-in-answer.tsx";
 import { passwordOf, prepareSignInForm, readSignInBrowser } from "../identity/sign-in-form.ts";
 import { finishSignIn } from "./code-routes.tsx";

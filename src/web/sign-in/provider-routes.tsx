@@ -1,5 +1,5 @@
 import type { Context, Hono, MiddlewareHandler } from "hono";
-import { syncProviderAccount } from "../../db/provider-accounts.ts";
+import { syncProviderAccount } from "../../services/provider-accounts.ts";
 import { insertSignInRequest, removeStaleSignIns, takeSignInRequest } from "../../db/sign-ins.ts";
 import { parseReturnPath } from "../../domain/return-path.ts";
 import type { IdentityProvider } from "../../net/identity-provider.ts";
@@ -12,7 +12,7 @@ import { readSignInCookie } from "../frame/session-cookie.ts";
 import { goOn, showNotice, showSignIn } from "./sign-in-answer.tsx";
 import { readSignInBrowser } from "../identity/sign-in-form.ts";
 import { startSession } from "./start-session.ts";
-import { createToken } from "../frame/token.ts";
+import { createToken } from "../../secrets/token.ts";
 import type { WebDeps } from "../web-deps.ts";
 import { signInWords } from "../identity/words.ts";
 

@@ -8,7 +8,7 @@ import { readClientAddress } from "../frame/client-address.ts";
 import type { FormLimits } from "../frame/form-body.ts";
 import { readForm, textOf } from "../frame/form.ts";
 import type { WebEnv } from "../frame/page.ts";
-import { isPassword } from "../identity/password-hash.ts";
+import { isPassword } from "../../secrets/password-hash.ts";
 import { acceptForm } from "../desk/refused-form.tsx";
 import { readSessionCookie } from "../frame/session-cookie.ts";
 import { goOn, showNotice, showSignIn } from "./sign-in-answer.tsx";

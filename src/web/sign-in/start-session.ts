@@ -1,4 +1,4 @@
-import { createToken } from "../frame/token.ts";
+import { createToken } from "../../secrets/token.ts";
 import type { Context } from "hono";
 import { findStoredAccount, holdAccount } from "../../db/accounts.ts";
 import { insertAudit } from "../../db/audit.ts";

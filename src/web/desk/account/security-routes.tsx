@@ -1,5 +1,5 @@
 import { findStoredAccount, type StoredAccount } from "../../../db/accounts.ts";
-import { changeOwnPassword } from "../../../db/own-password.ts";
+import { changeOwnPassword } from "../../../services/own-password.ts";
 import {
   beginSecondFactor,
   confirmSecondFactor,
@@ -12,13 +12,13 @@ import { spellCode } from "../../../domain/second-factor.ts";
 import type { DeskContext, DeskRoute } from "../desk-route.ts";
 import { readForm, textOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
 import { findPasswordProblems } from "../../identity/new-password.ts";
-import { createCodeSecret, createRecoveryCodes, describeCodeSecret } from "../../identity/one-time-code.ts";
+import { createCodeSecret, createRecoveryCodes, describeCodeSecret } from "../../../secrets/one-time-code.ts";
 import { linkTo, renderDocument } from "../../frame/page.ts";
 import { OwnPasswordPage } from "./own-password-page.tsx";
 import { RecoveryCodesPage, SecondFactorPage } from "./second-factor-page.tsx";
-import { hashPassword } from "../../identity/password-hash.ts";
+import { hashPassword } from "../../../secrets/password-hash.ts";
 import { isCodeOf, proveCode, provePassword } from "../../identity/prove-identity.ts";
-import { openSecret, sealSecret } from "../../frame/seal.ts";
+import { openSecret, sealSecret } from "../../../secrets/seal.ts";
 import { passwordOf } from "../../identity/sign-in-form.ts";
 import type { WebDeps } from "../../web-deps.ts";
 import { signInWords } from "../../identity/words.ts";

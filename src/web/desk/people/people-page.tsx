@@ -1,4 +1,4 @@
-import type { Person } from "../../../db/people.ts";
+import type { Person } from "../../../services/people.ts";
 import type { Visitor } from "../../../db/sessions.ts";
 import { markRoles, REGION_ROLES, type Grant, type Role } from "../../../domain/account.ts";
 import type { Region } from "../../../domain/region.ts";

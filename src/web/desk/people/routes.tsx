@@ -9,7 +9,7 @@ import {
   resetSecondFactor,
   setRole,
   type PeopleRefusal,
-} from "../../../db/people.ts";
+} from "../../../services/people.ts";
 import { listRegions, REGION_ROLES } from "../../../domain/account.ts";
 import { cleanLine } from "../../../domain/clean-text.ts";
 import { parseEmailAddress } from "../../../domain/email-address.ts";
@@ -19,7 +19,7 @@ import type { DeskContext, DeskRoute } from "../desk-route.ts";
 import { listProblems, readForm, textOf, type FieldProblem } from "../../frame/form.ts";
 import { linkTo, renderDocument } from "../../frame/page.ts";
 import { LinkPage, PeoplePage, type NewPerson } from "./people-page.tsx";
-import { createToken } from "../../frame/token.ts";
+import { createToken } from "../../../secrets/token.ts";
 import type { WebDeps } from "../../web-deps.ts";
 import { peopleWords } from "./words.ts";
 

@@ -1,4 +1,4 @@
-import type { PeopleRefusal } from "../../../db/people.ts";
+import type { PeopleRefusal } from "../../../services/people.ts";
 
 const refusals: Record<PeopleRefusal, string> = {
   unknown: "Personen har ingen roll i regionen längre. Ladda om sidan.",

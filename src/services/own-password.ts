@@ -1,9 +1,9 @@
-import { insertAccountMails } from "./account-mails.ts";
+import { insertAccountMails } from "../db/account-mails.ts";
 import { removeLinks } from "./account-links.ts";
-import { findStoredAccount, holdAccount } from "./accounts.ts";
-import { insertAudit, type Actor } from "./audit.ts";
-import type { Db } from "./schema.ts";
-import { removeOtherSessions } from "./sessions.ts";
+import { findStoredAccount, holdAccount } from "../db/accounts.ts";
+import { insertAudit, type Actor } from "../db/audit.ts";
+import type { Db } from "../db/schema.ts";
+import { removeOtherSessions } from "../db/sessions.ts";
 
 /**
  * Somebody's own new password in place of the one that they showed, which `credential` says is still theirs; all their

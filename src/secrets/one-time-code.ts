@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { Secret, TOTP } from "otpauth";
 import { renderSVG } from "uqr";
-import { CODE_DIGITS, RECOVERY_CODES, STEP_SECONDS, STEPS_AROUND } from "../../domain/second-factor.ts";
+import { CODE_DIGITS, RECOVERY_CODES, STEP_SECONDS, STEPS_AROUND } from "../domain/second-factor.ts";
 
 /** RFC 4226 asks for 160 bits. */
 const SECRET_BYTES = 20;

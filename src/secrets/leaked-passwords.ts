@@ -1,4 +1,4 @@
-import { normalizePassword } from "../../domain/password.ts";
+import { normalizePassword } from "../domain/password.ts";
 
 /** What people put in the place of a letter, and so does whoever guesses. */
 const LOOKALIKES: Readonly<Record<string, string>> = {

@@ -1,8 +1,11 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
-import { readInstallationKey } from "../../db/installation-key.ts";
-import type { WebDeps } from "../web-deps.ts";
+import { readInstallationKey } from "../db/installation-key.ts";
+import type { Db } from "../db/schema.ts";
 
-type SealDeps = Pick<WebDeps, "db" | "secretKey">;
+interface SealDeps {
+  readonly db: Db;
+  readonly secretKey?: string | null | undefined;
+}
 
 /**
  * A secret as the database keeps it: AES-256-GCM, bound to what it is for. The key comes from SECRET_KEY, so that a copy

@@ -1,9 +1,9 @@
 import type { Account, Grant } from "../domain/account.ts";
 import type { Identity } from "../domain/claim-map.ts";
-import { findStoredAccount, insertAccount, lockAccounts, subjectOf, writeGrants } from "./accounts.ts";
-import { insertAudit, type Actor } from "./audit.ts";
-import type { Db } from "./schema.ts";
-import { removeSessions } from "./sessions.ts";
+import { findStoredAccount, insertAccount, lockAccounts, subjectOf, writeGrants } from "../db/accounts.ts";
+import { insertAudit, type Actor } from "../db/audit.ts";
+import type { Db } from "../db/schema.ts";
+import { removeSessions } from "../db/sessions.ts";
 
 export type ProviderAccount =
   | { readonly kind: "account"; readonly account: Account }

@@ -1,13 +1,13 @@
 import type { Grant } from "../domain/account.ts";
 import { OPERATIONS } from "../domain/region.ts";
-import { insertAccountMails, listHolders } from "./account-mails.ts";
+import { insertAccountMails, listHolders } from "../db/account-mails.ts";
 import { removeLinks } from "./account-links.ts";
-import { OWNER, type StoredAccount } from "./accounts.ts";
-import { insertAudit, type Actor } from "./audit.ts";
-import { removeSecondFactor } from "./second-factors.ts";
-import { readPendingRoles, removePendingRole, savePendingRole } from "./pending-roles.ts";
-import type { Db } from "./schema.ts";
-import { removeSessions } from "./sessions.ts";
+import { OWNER, type StoredAccount } from "../db/accounts.ts";
+import { insertAudit, type Actor } from "../db/audit.ts";
+import { removeSecondFactor } from "../db/second-factors.ts";
+import { readPendingRoles, removePendingRole, savePendingRole } from "../db/pending-roles.ts";
+import type { Db } from "../db/schema.ts";
+import { removeSessions } from "../db/sessions.ts";
 
 /** An account with the roles that wait for its owner. */
 export interface KnownAccount extends StoredAccount {

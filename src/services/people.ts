@@ -1,14 +1,14 @@
 import { markRoles, type Account, type Grant, type RegionRole } from "../domain/account.ts";
 import { OPERATIONS } from "../domain/region.ts";
-import { insertAccountMails } from "./account-mails.ts";
-import { findStoredAccount, holdAccount, insertAccount, lockAccounts, writeGrants } from "./accounts.ts";
-import { insertAudit, type Actor } from "./audit.ts";
+import { insertAccountMails } from "../db/account-mails.ts";
+import { findStoredAccount, holdAccount, insertAccount, lockAccounts, writeGrants } from "../db/accounts.ts";
+import { insertAudit, type Actor } from "../db/audit.ts";
 import { insertAccountLink, removeLinks } from "./account-links.ts";
-import { readPendingRoles } from "./pending-roles.ts";
+import { readPendingRoles } from "../db/pending-roles.ts";
 import { isOfNation, isTrusted, offerRole, takeOfferBack, type KnownAccount } from "./role-offers.ts";
-import type { Db } from "./schema.ts";
-import { endSecondFactor, hasSecondFactor } from "./second-factors.ts";
-import { removeSessions } from "./sessions.ts";
+import type { Db } from "../db/schema.ts";
+import { endSecondFactor, hasSecondFactor } from "../db/second-factors.ts";
+import { removeSessions } from "../db/sessions.ts";
 
 /** Why something was not done to somebody's account or roles. */
 export type PeopleRefusal =

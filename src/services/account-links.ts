@@ -1,13 +1,13 @@
 import { OPERATIONS } from "../domain/region.ts";
 import { LINK_MS } from "../domain/sign-in.ts";
-import { insertAccountMails } from "./account-mails.ts";
-import { findStoredAccount, holdAccount, OWNER } from "./accounts.ts";
-import { insertAudit, type Actor } from "./audit.ts";
-import { hashText, json } from "./client.ts";
-import { beginPendingRoles, readPendingRoles } from "./pending-roles.ts";
-import type { Db } from "./schema.ts";
-import { removeSessions } from "./sessions.ts";
-import { forgetAllSignInFailures } from "./sign-ins.ts";
+import { insertAccountMails } from "../db/account-mails.ts";
+import { findStoredAccount, holdAccount, OWNER } from "../db/accounts.ts";
+import { insertAudit, type Actor } from "../db/audit.ts";
+import { hashText, json } from "../db/client.ts";
+import { beginPendingRoles, readPendingRoles } from "../db/pending-roles.ts";
+import type { Db } from "../db/schema.ts";
+import { removeSessions } from "../db/sessions.ts";
+import { forgetAllSignInFailures } from "../db/sign-ins.ts";
 
 /**
  * Makes a one-time link by which a local account chooses its password; earlier ones open nothing any more. Who sees the
