@@ -16,6 +16,9 @@ import {
   TOP_LEVEL,
   TOP_LEVEL_FOLDERS,
   TOP_LEVEL_PATTERNS,
+  WEB_FEATURE,
+  WEB_JOINTS,
+  WEB_LAYERS,
   type Room,
   type TextRule,
 } from "./support/architecture-rules.ts";
@@ -85,6 +88,25 @@ function checkSiblings(input: { room: Room; place: ImportCheck["place"]; target:
       `share through a file that fits ${String(rule.shared)}`,
     ),
   ];
+}
+
+/** Inside src/web imports go down, and no feature imports another. */
+function checkWebLayers(file: SourceFile): string[] {
+  if (!file.path.startsWith("src/web/") || WEB_JOINTS.test(file.path)) return [];
+  const findLayer = (path: string) => WEB_LAYERS.findIndex((layer) => layer.test(path));
+  const own = findLayer(file.path);
+  if (own === -1) return [reportAt({ path: file.path, line: 1 }, "lies in no folder of the pages", "see WEB_LAYERS")];
+  return parseImports(file.text).flatMap((found) => {
+    const target = posix.join(posix.dirname(file.path), found.specifier);
+    if (!found.specifier.startsWith(".") || !target.startsWith("src/web/")) return [];
+    const place = { path: file.path, line: found.line };
+    const [from, to] = [file.path, target].map((path) => WEB_FEATURE.exec(path)?.[0]);
+    if (to !== undefined && from !== undefined && from !== to)
+      return [reportAt(place, `the feature ${from} imports the feature ${to}`, "share it through a folder of parts")];
+    const layer = findLayer(target);
+    if (layer !== -1 && layer <= own) return [];
+    return [reportAt(place, `${file.path} imports upward (${target})`, "move what both need to the lower folder")];
+  });
 }
 
 function checkPackageImport({ room, place, found }: ImportCheck): string[] {
@@ -161,6 +183,9 @@ describe("the repository keeps its shape", () => {
   it("imports go one way, and siblings never import each other", () => {
     expect(files.flatMap(checkImports)).toEqual([]);
   });
+  it("inside the pages imports go down, and no feature imports another", () => {
+    expect(files.flatMap(checkWebLayers)).toEqual([]);
+  });
   it.each(TEXT_RULES)("$name", (rule) => {
     expect(files.flatMap((file) => checkText(file, rule))).toEqual([]);
   });
@@ -176,12 +201,54 @@ describe("the repository keeps its shape", () => {
 });
 
 // ---------------------------------------------------------------------------------------------------------------------
+// What it costs to go on building, counted in the files as they are.
+
+/** It only falls. */
+const OUTSIDE_SERVICES = 56;
+
+describe("the house in numbers", () => {
+  const files = readFiles("src");
+  const count = (fits: (file: SourceFile) => unknown[]) => files.reduce((sum, file) => sum + fits(file).length, 0);
+  const outsideServices = count(({ path, text }) =>
+    path.startsWith("src/services/") ? [] : [...blankComments(text).matchAll(/\.transaction\(/g)],
+  );
+  const betweenFeatures = count((file) => checkWebLayers(file).filter((line) => line.includes("imports the feature")));
+  /** Files outside a desk page's folder that name it: what a new page must touch beside its own. */
+  const deskPages = Map.groupBy(
+    files.flatMap((file) =>
+      parseImports(file.text).flatMap(({ specifier }) => {
+        const to = specifier.startsWith(".")
+          ? WEB_FEATURE.exec(posix.join(posix.dirname(file.path), specifier))?.[0]
+          : undefined;
+        return to?.startsWith("src/web/desk/") !== true || file.path.startsWith(to) ? [] : [{ to, from: file.path }];
+      }),
+    ),
+    ({ to }) => to,
+  );
+  const filesForDeskPage = Math.max(
+    ...[...deskPages.values()].map((lines) => new Set(lines.map(({ from }) => from)).size),
+  );
+
+  it(`places outside services that begin a transaction: ${outsideServices}`, () => {
+    expect(outsideServices).toBeLessThanOrEqual(OUTSIDE_SERVICES);
+  });
+  it(`imports between features of the pages: ${betweenFeatures}`, () => {
+    expect(betweenFeatures).toBe(0);
+  });
+  it(`files outside its folder for a new page of the desk: ${filesForDeskPage}`, () => {
+    expect(deskPages.size).toBeGreaterThan(5);
+    expect(filesForDeskPage).toBe(1);
+  });
+});
+
+// ---------------------------------------------------------------------------------------------------------------------
 // The checks themselves, held to finding what they are for.
 
 function checkFile(path: string, text: string): string[] {
   const file = { path, text };
   return [
     ...checkImports(file),
+    ...checkWebLayers(file),
     ...TEXT_RULES.flatMap((rule) => checkText(file, rule)),
     ...checkSize(file),
     ...checkNames(file),
@@ -231,9 +298,18 @@ describe("a breach is found, at its line, with its mend", () => {
     ["src/db/client.ts", `x();\n${silenced}\ny();`, "2: @ts-"],
     ["src/db/client.ts", "x;\n".repeat(401), "401: 401 lines, 400 is the most"],
     ["workers/web.ts", "x;\n".repeat(51), "51: 51 lines, 50 is the most"],
-    ["src/web/utils.ts", "", '"utils.ts" says nothing'],
+    [
+      "src/web/desk/notes/page.tsx",
+      'import { x } from "../lists/page.tsx";',
+      "imports the feature src/web/desk/lists/",
+    ],
+    ["src/web/sign-in/page.tsx", 'import { x } from "../public/region/page.tsx";', "imports the feature"],
+    ["src/web/frame/page.ts", 'import { x } from "../parts/pager.tsx";', "imports upward (src/web/parts/pager.tsx)"],
+    ["src/web/parts/pager.tsx", 'import { x } from "../desk/desk-layout.tsx";', "imports upward"],
+    ["src/web/extra/page.tsx", "", "lies in no folder of the pages"],
+    ["src/web/frame/utils.ts", "", '"utils.ts" says nothing'],
     ["test/helpers/case.ts", "", '"helpers" says nothing'],
-    ["src/web/caseList.tsx", "", '"caseList.tsx" is not kebab-case'],
+    ["src/web/frame/caseList.tsx", "", '"caseList.tsx" is not kebab-case'],
   ])("%s with %j", (path, text, expected) => {
     const found = checkFile(path, text);
     expect(found).toHaveLength(1);
@@ -259,6 +335,8 @@ describe("what is allowed passes", () => {
     ["src/services/case.ts", 'import { x } from "../db/case.ts";\nawait ctx.db.transaction().execute(x);'],
     ["src/jobs/deliver.handler.ts", 'import { x } from "../channels/index.ts";\nimport { y } from "./deliver.ts";'],
     ["src/web/app.ts", 'import { channels } from "../channels/index.ts";\nimport { z } from "../jobs/deliver.ts";'],
+    ["src/web/desk/notes/page.tsx", 'import { x } from "../desk-layout.tsx";\nimport { y } from "./words.ts";'],
+    ["src/web/desk/desk.tsx", 'import { x } from "./notes/routes.tsx";'],
     ["src/config.ts", "const raw = process.env;"],
     ["workers/all.ts", 'import { x } from "../src/deps.ts";'],
     ["workers/edge.ts", 'import { x } from "../src/edge/feed.ts";\nimport { Hono } from "hono";'],

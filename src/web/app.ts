@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { compress } from "hono/compress";
 import { readAssets } from "./frame/assets.ts";
-import { createDesk } from "./desk/desk.tsx";
+import { createDesk, listDeskRoutes } from "./desk/desk.tsx";
 import { answerFailure } from "./frame/failure.tsx";
 import { preparePage } from "./frame/page-context.ts";
 import { limitAddresses } from "./frame/request-limits.ts";
@@ -29,12 +29,13 @@ import type { WebDeps } from "./web-deps.ts";
 export function createApp(deps: WebDeps): Hono<WebEnv> {
   const assets = readAssets();
   const app = new Hono<WebEnv>();
+  const deskPaths = listDeskRoutes(deps).map(({ path }) => path);
   const openBook = createSearchBook(deps.db);
   app.use(logRequests(deps), setSecurityHeaders(deps.publicUrl), limitAddresses());
   // Feeds carry strong tags, which compression would weaken: what is in front of us may compress them.
   app.route("/", createFeedRoute(deps));
   app.route("/", createAssetRoute(assets));
-  app.route("/", createSiteFileRoute(deps));
+  app.route("/", createSiteFileRoute(deps, deskPaths));
   app.route("/", createHealthRoute(deps));
   app.route("/", createMetricsRoute(deps));
 

@@ -213,3 +213,22 @@ export const TOP_LEVEL = new Set([
   "LICENSE",
 ]);
 export const TOP_LEVEL_PATTERNS = [/^\./, /^CITATION\.\w+$/, /^[a-z]+\.config\.ts$/];
+
+/**
+ * The folders of src/web, lowest first: each imports from those before it and from itself. What stands in the last line
+ * are the features, which never import each other; `desk.tsx` and `app.ts` alone join them.
+ */
+export const WEB_LAYERS: readonly RegExp[] = [
+  /^src\/web\/web-deps\.ts$/,
+  /^src\/web\/words\//,
+  /^src\/web\/frame\//,
+  /^src\/web\/parts\//,
+  /^src\/web\/case-parts\//,
+  /^src\/web\/(search-parts|identity)\//,
+  /^src\/web\/desk-parts\//,
+  /^src\/web\/desk\/(?!desk\.tsx$)[^/]+$/,
+  /^src\/web\/(desk|public)\/[^/]+\/|^src\/web\/(sign-in|machines)\//,
+];
+export const WEB_JOINTS = /^src\/web\/(app\.ts|server\.ts|desk\/desk\.tsx)$/;
+/** The folder that a file of a feature lies in. */
+export const WEB_FEATURE = /^src\/web\/(?:(?:desk|public)\/[^/]+|sign-in|machines)\//;

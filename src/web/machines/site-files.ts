@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { listDeskRoutes } from "../desk/desk.tsx";
 import type { WebDeps } from "../web-deps.ts";
 
 /** RFC 9116 wants less than a year; it is written anew at each request. */
@@ -10,9 +9,9 @@ const MAX_AGE_SECONDS = 86_400;
 const PERSONAL_PATHS = ["/login", "/preferences", "/r/*/*/questions"];
 
 /** The files that crawlers and those who have found a hole look for. */
-export function createSiteFileRoute(deps: WebDeps): Hono {
+export function createSiteFileRoute(deps: WebDeps, deskPaths: readonly string[]): Hono {
   const app = new Hono();
-  const robots = writeRobots(deps);
+  const robots = writeRobots(deskPaths);
   app.get("/robots.txt", (c) => c.text(robots, 200, { "cache-control": `public, max-age=${MAX_AGE_SECONDS}` }));
   app.get("/.well-known/security.txt", (c) => {
     if (deps.securityContact === null)
@@ -25,8 +24,8 @@ export function createSiteFileRoute(deps: WebDeps): Hono {
 }
 
 /** Public pages and feeds may be read by crawlers; the desk and what is personal may not. */
-function writeRobots(deps: WebDeps): string {
-  const desk = listDeskRoutes(deps).map(({ path }) => `/${path.split("/")[1] ?? ""}`);
+function writeRobots(deskPaths: readonly string[]): string {
+  const desk = deskPaths.map((path) => `/${path.split("/")[1] ?? ""}`);
   const closed = [...new Set([...desk, ...PERSONAL_PATHS])].toSorted();
   return `${["User-agent: *", ...closed.map((path) => `Disallow: ${path}`)].join("\n")}\n`;
 }
