@@ -55,7 +55,7 @@ async function runIngest(context: CommandContext): Promise<number> {
 
 async function runAccept(context: CommandContext): Promise<number> {
   const { values, positionals } = parseCall(context.args, {
-    options: { reason: { type: "string" }, by: { type: "string", default: "command line" }, json: { type: "boolean" } },
+    options: { reason: { type: "string" }, by: { type: "string" }, json: { type: "boolean" } },
     words: ["accept", "SNAPSHOT"],
   });
   const snapshot = parseId(positionals[1], "SNAPSHOT");
@@ -64,14 +64,19 @@ async function runAccept(context: CommandContext): Promise<number> {
   return withDeps(context, async (deps) => {
     const found = createSources(await readSavedSources(deps.database.db));
     const find = (name: string) => Promise.resolve(found.find((source) => source.name === name) ?? null);
-    const result = await acceptSnapshot(deps.fetching, { snapshot, reason, who: values.by, findSource: find });
+    const result = await acceptSnapshot(deps.fetching, {
+      snapshot,
+      reason,
+      by: { kind: "command-line", name: values.by ?? null },
+      findSource: find,
+    });
     return report(context, { result, json: values.json === true, place: `snapshot ${snapshot}` });
   });
 }
 
 async function runRetract(context: CommandContext): Promise<number> {
   const { values, positionals } = parseCall(context.args, {
-    options: { reason: { type: "string" }, by: { type: "string", default: "command line" }, json: { type: "boolean" } },
+    options: { reason: { type: "string" }, by: { type: "string" }, json: { type: "boolean" } },
     words: ["retract", "SNAPSHOT"],
   });
   const snapshot = parseId(positionals[1], "SNAPSHOT");
@@ -80,7 +85,12 @@ async function runRetract(context: CommandContext): Promise<number> {
   return withDeps(context, async (deps) => {
     const found = createSources(await readSavedSources(deps.database.db));
     const find = (name: string) => Promise.resolve(found.find((source) => source.name === name) ?? null);
-    const result = await retractFile(deps.fetching, { snapshot, reason, who: values.by, findSource: find });
+    const result = await retractFile(deps.fetching, {
+      snapshot,
+      reason,
+      by: { kind: "command-line", name: values.by ?? null },
+      findSource: find,
+    });
     if (result.kind === "rejected") {
       context.problem(`snapshot ${snapshot}: ${result.reason}`);
       return 1;

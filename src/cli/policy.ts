@@ -1,3 +1,4 @@
+import type { Actor } from "../domain/audit.ts";
 import { changeContact, changePolicy, readPolicy } from "../db/regions.ts";
 import { MAX_CONTACT_CHARS, parseContact } from "../domain/contact.ts";
 import { policySchema } from "../domain/policy.ts";
@@ -12,7 +13,7 @@ import {
   type CommandContext,
 } from "./command.ts";
 
-const COMMAND_LINE = { who: "command line", accountId: null, origin: "command line" };
+const COMMAND_LINE: Actor = { kind: "command-line", name: null };
 
 export const policy: Command = {
   name: "policy",

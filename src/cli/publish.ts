@@ -23,7 +23,7 @@ export const publish: Command = {
         "facts-only": { type: "boolean" },
         kind: { type: "string" },
         urgent: { type: "boolean" },
-        by: { type: "string", default: "command line" },
+        by: { type: "string" },
         "not-personnummer": { type: "boolean" },
         json: { type: "boolean" },
       },
@@ -41,7 +41,7 @@ export const publish: Command = {
       return 1;
     }
     return withDeps(context, async ({ config, database: { db }, fetching: { digestChannels }, now }) => {
-      const actor = { who: values.by, accountId: null, origin: "command line" };
+      const actor = { kind: "command-line", name: values.by ?? null } as const;
       const result = await publishCase(
         { db, now: now(), actor, grants: "all", digestChannels },
         {

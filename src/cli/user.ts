@@ -1,7 +1,7 @@
 import { accountLinkPath } from "../addresses.ts";
+import type { Actor } from "../domain/audit.ts";
 import { randomBytes } from "node:crypto";
 import { findStoredAccount } from "../db/accounts.ts";
-import type { Actor } from "../db/audit.ts";
 import {
   addAccount,
   makeLink,
@@ -21,7 +21,7 @@ import { OPERATIONS } from "../domain/region.ts";
 import { parseCall, parseRegion, UsageError, withDeps, type Command, type CommandContext } from "./command.ts";
 import { renderTable } from "./table.ts";
 
-const ACTOR: Actor = { who: "command line", accountId: null, origin: "command line" };
+const ACTOR: Actor = { kind: "command-line", name: null };
 const JSON_OPTION = { json: { type: "boolean" } } as const;
 
 const ACTIONS: Readonly<Record<string, (context: CommandContext) => Promise<number>>> = {

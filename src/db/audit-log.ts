@@ -1,30 +1,39 @@
-import { sql } from "kysely";
+import { sql, type Selectable } from "kysely";
+import type { AuditObject, LoggedActor, ObjectKind } from "../domain/audit.ts";
 import type { ListEntry } from "../domain/list.ts";
-import type { Db } from "./schema.ts";
+import type { Db, Schema } from "./schema.ts";
 
 /** An entry as the log shows it. */
 export interface LoggedEntry {
   readonly id: number;
   readonly at: Date;
-  readonly who: string;
-  readonly accountId: number | null;
-  readonly what: string;
-  readonly object: string;
+  readonly actor: LoggedActor;
+  /** A `Deed`, or the words of an old line for which there is none. */
+  readonly deed: string;
+  readonly object: AuditObject;
   readonly reason: string | null;
   readonly before: unknown;
   readonly after: unknown;
-  /** A network address, `command line` or `rule`; null in entries of before it was kept. */
-  readonly origin: string | null;
+  /** The network address that a person was at. */
+  readonly address: string | null;
+}
+
+/** Who did something, whatever account they did it with. */
+export type ActorChoice = Pick<LoggedActor, "kind" | "name">;
+
+/** Objects of that kind, or of any; with that id, or an id that begins with that word, or any. */
+export interface ObjectChoice {
+  readonly kind: ObjectKind | null;
+  readonly id: string | null;
 }
 
 export interface AuditFilter {
   /** Null for what concerns no one region. */
   readonly regionCode: string | null;
-  /** The whole name; any when null. */
-  readonly who: string | null;
-  readonly what: string | null;
-  /** The beginnings of objects, such as `case 12`, any of which fits; null for all. */
-  readonly objects: readonly string[] | null;
+  readonly actor: ActorChoice | null;
+  readonly deed: string | null;
+  /** Any of which fits; null for all. */
+  readonly objects: readonly ObjectChoice[] | null;
   /** From that instant on, and before that one. */
   readonly from: Date | null;
   readonly to: Date | null;
@@ -35,34 +44,38 @@ export async function readAuditLog(
   db: Db,
   filter: AuditFilter & { before: number | null; limit: number },
 ): Promise<LoggedEntry[]> {
-  const { before, limit, who, what, objects, from, to } = filter;
-  let query = selectOf(db, filter)
-    .select(["id", "at", "who", "account_id as accountId", "what", "object", "reason", "before", "after", "origin"])
-    .orderBy("id", "desc")
-    .limit(limit);
+  const { before, limit, actor, deed, objects, from, to } = filter;
+  let query = selectOf(db, filter).selectAll().orderBy("id", "desc").limit(limit);
   if (before !== null) query = query.where("id", "<", before);
-  if (who !== null) query = query.where("who", "=", who);
-  if (what !== null) query = query.where("what", "=", what);
-  // `case 1` is not `case 12`, and both are found by `case`.
-  if (objects !== null)
-    query = query.where((eb) =>
-      eb.or(
-        objects.flatMap((object) => [eb("object", "=", object), sql<boolean>`starts_with(object, ${`${object} `})`]),
-      ),
-    );
+  if (actor !== null)
+    query = query.where("actor_kind", "=", actor.kind).where("actor_name", "is not distinct from", actor.name);
+  if (deed !== null) query = query.where("deed", "=", deed);
+  if (objects !== null) query = query.where((eb) => eb.or(objects.map(fitsObject)));
   if (from !== null) query = query.where("at", ">=", from);
   if (to !== null) query = query.where("at", "<", to);
-  return query.execute();
+  return (await query.execute()).map(toEntry);
+}
+
+function fitsObject({ kind, id }: ObjectChoice) {
+  return sql<boolean>`(
+    (${kind}::text is null or object_kind = ${kind})
+    and (${id}::text is null or object_id = ${id} or starts_with(object_id, ${`${id ?? ""} `})))`;
+}
+
+function toEntry(row: Selectable<Schema["audit"]>): LoggedEntry {
+  const { id, at, deed, reason, before, after, address } = row;
+  const actor = { kind: row.actor_kind, id: row.account_id, name: row.actor_name };
+  return { id, at, actor, deed, object: { kind: row.object_kind, id: row.object_id }, reason, before, after, address };
 }
 
 /** Everybody and everything that the log names, to choose among. */
 export async function readAuditChoices(
   db: Db,
   scope: Pick<AuditFilter, "regionCode">,
-): Promise<{ who: string[]; what: string[] }> {
-  const who = await selectOf(db, scope).select("who").distinct().orderBy("who").execute();
-  const what = await selectOf(db, scope).select("what").distinct().orderBy("what").execute();
-  return { who: who.map((row) => row.who), what: what.map((row) => row.what) };
+): Promise<{ actors: ActorChoice[]; deeds: string[] }> {
+  const actors = await selectOf(db, scope).select(["actor_kind as kind", "actor_name as name"]).distinct().execute();
+  const deeds = await selectOf(db, scope).select("deed").distinct().execute();
+  return { actors, deeds: deeds.map(({ deed }) => deed) };
 }
 
 /** The lines of the list that cases are of, by the case's id; those of other regions are left out. */

@@ -1,3 +1,4 @@
+import { nameActor } from "../domain/audit.ts";
 import { sql } from "kysely";
 import type { CaseExport } from "../domain/case-export.ts";
 import type { Region } from "../domain/region.ts";
@@ -226,14 +227,16 @@ async function readAudit(db: Db, about: { caseId: number; regionCode: string }):
   const rows = await db
     .selectFrom("audit")
     .selectAll()
-    .where("object", "=", `case ${about.caseId}`)
+    .where("object_kind", "=", "case")
+    .where("object_id", "=", String(about.caseId))
     .where("region_code", "=", about.regionCode)
     .orderBy("id")
     .execute();
   return rows.map((row) => ({
     at: row.at.toISOString(),
-    who: row.who,
-    what: row.what,
+    who: nameActor({ kind: row.actor_kind, id: row.account_id, name: row.actor_name }),
+    // In words, as the format has had it from its beginning.
+    what: row.deed.replaceAll("-", " "),
     reason: row.reason,
     before: row.before,
     after: row.after,

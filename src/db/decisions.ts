@@ -1,7 +1,8 @@
+import { nameActor, type Actor } from "../domain/audit.ts";
 import { sql } from "kysely";
 import { isAllowed } from "../domain/account.ts";
 import { findAccount } from "./accounts.ts";
-import { insertAudit, type Actor } from "./audit.ts";
+import { insertAudit } from "./audit.ts";
 import { jsonRows } from "./client.ts";
 import type { ListEntry } from "../domain/list.ts";
 import type { Db } from "./schema.ts";
@@ -121,7 +122,7 @@ async function endUpdates(
   const { caseId, ended, left, dueAt, reason, actor, now } = input;
   await sql`
     update case_update
-    set decision = 'dismissed', decided_at = ${now}::timestamptz, decided_by = ${actor.who}, reason = ${reason}
+    set decision = 'dismissed', decided_at = ${now}::timestamptz, decided_by = ${nameActor(actor)}, reason = ${reason}
     where decision in ('pending', 'baseline') and id in (select value::bigint from jsonb_array_elements_text(${jsonRows(ended)}))`.execute(
     db,
   );
@@ -133,8 +134,8 @@ async function endUpdates(
     at: now,
     actor,
     regionCode: input.regionCode,
-    what: "case dismissed",
-    object: `case ${caseId}`,
+    deed: "case-dismissed",
+    objectId: caseId,
     reason,
     before: { pending: [...ended, ...left], due: dueAt },
     after: { dismissed: ended, pending: left, due: dueAfter },
@@ -200,8 +201,8 @@ export async function assignCase(
       at: now,
       actor,
       regionCode,
-      what: assigneeId === null ? "case unassigned" : "case assigned",
-      object: `case ${caseId}`,
+      deed: assigneeId === null ? "case-unassigned" : "case-assigned",
+      objectId: caseId,
       before: { assignee: toAssignee(before) },
       after: { assignee: account === null ? null : { id: account.id, name: account.name } },
     });
@@ -234,8 +235,8 @@ export async function setCaseDue(
       at: now,
       actor,
       regionCode,
-      what: "due time set",
-      object: `case ${caseId}`,
+      deed: "due-time-set",
+      objectId: caseId,
       before: { due: before.due_at },
       after: { due: dueAt },
     });

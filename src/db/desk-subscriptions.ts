@@ -8,7 +8,8 @@ import type { Db } from "./schema.ts";
 /** The roles that get a region's reminders. */
 const REMINDED_ROLES = ["curator", "approver", "region-admin"] as const satisfies readonly Role[];
 
-const ROLE_GONE = "the account has no such role any more";
+/** Why a subscription ended that begins again with the role. */
+const ROLE_GONE = "role-gone";
 
 interface DeskMember {
   readonly accountId: number;

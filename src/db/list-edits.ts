@@ -1,4 +1,5 @@
-import type { EditChange, ListTaker } from "../domain/list-import.ts";
+import type { PersonActor } from "../domain/audit.ts";
+import type { EditChange } from "../domain/list-import.ts";
 import type { ListEntry } from "../domain/list.ts";
 import { insertListImport, isTakingList } from "./list-imports.ts";
 import { copyEntries, findActiveVersion, findEntry, insertEntries, stageListVersion } from "./lists.ts";
@@ -18,7 +19,7 @@ export interface ListEdit {
   readonly before: ListEntry | null;
   /** The line that comes; null when one is removed. */
   readonly after: ListEntry | null;
-  readonly by: ListTaker & { readonly accountId: number };
+  readonly by: PersonActor;
   readonly now: Date;
 }
 
@@ -47,7 +48,7 @@ export async function stageEdit(db: Db, edit: ListEdit): Promise<EditResult> {
       state: "taking",
       report: { kind: "edit", baseVersionId: active.id, change, take: by },
       versionId,
-      createdBy: by.accountId,
+      createdBy: by.id,
       now,
     });
     return { kind: "staged", importId };

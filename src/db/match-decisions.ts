@@ -1,7 +1,8 @@
+import type { PersonActor } from "../domain/audit.ts";
 import { createRegionIndex, type MatchVerdict } from "../domain/match.ts";
 import type { ListEntry } from "../domain/list.ts";
 import { isOpen } from "../domain/notice.ts";
-import { insertAudit, type Actor } from "./audit.ts";
+import { insertAudit } from "./audit.ts";
 import { alignCases, insertCaseUpdates, type CaseUpdate } from "./cases.ts";
 import { readActiveEntries } from "./lists.ts";
 import { readReviewMarks } from "./match-review.ts";
@@ -16,7 +17,7 @@ export interface MatchDecision extends MatchVerdict {
   readonly reason: string | null;
   /** Of what the page showed, from `readReviewMarks`. */
   readonly mark: string;
-  readonly actor: Actor & { readonly accountId: number };
+  readonly actor: PersonActor;
   readonly now: Date;
 }
 
@@ -47,7 +48,7 @@ export async function decideMatch(database: Db, decision: MatchDecision): Promis
     if (!entries.some((entry) => entry.key === entryKey)) return { kind: "refused", because: "entry" };
     if (!(await isSeen(db, decision))) return { kind: "refused", because: "changed" };
     const before = await readDecision(db, decision);
-    const row = { verdict, reason, decided_by: actor.accountId, decided_at: now };
+    const row = { verdict, reason, decided_by: actor.id, decided_at: now };
     await db
       .insertInto("match_decision")
       .values({ ...row, region_code: regionCode, entry_key: entryKey, notice_id: noticeId })
@@ -57,8 +58,8 @@ export async function decideMatch(database: Db, decision: MatchDecision): Promis
       at: now,
       actor,
       regionCode,
-      what: `match ${verdict}`,
-      object: `notice ${noticeId}`,
+      deed: `match-${verdict}`,
+      objectId: noticeId,
       reason,
       before,
       after: { entry: entryKey, verdict },
@@ -89,8 +90,8 @@ export async function undoMatchDecision(
       at: now,
       actor,
       regionCode,
-      what: "match decision taken back",
-      object: `notice ${noticeId}`,
+      deed: "match-decision-taken-back",
+      objectId: noticeId,
       before,
       after: null,
     });

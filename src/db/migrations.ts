@@ -11,10 +11,11 @@ import { accounts } from "./migrations/0009-accounts.ts";
 import { secondPerson } from "./migrations/0010-second-person.ts";
 import { secondFactor } from "./migrations/0011-second-factor.ts";
 import { messageFacts } from "./migrations/0012-message-facts.ts";
+import { auditFacts } from "./migrations/0013-audit-facts.ts";
 import type { Db } from "./schema.ts";
 
 /** Every migration by name, in order. A migration that has run anywhere is never edited: add a new one. */
-const migrations: Record<string, Migration> = {
+export const migrations: Record<string, Migration> = {
   "0001-foundation": foundation,
   "0002-sources": sources,
   "0003-desk": desk,
@@ -27,6 +28,7 @@ const migrations: Record<string, Migration> = {
   "0010-second-person": secondPerson,
   "0011-second-factor": secondFactor,
   "0012-message-facts": messageFacts,
+  "0013-audit-facts": auditFacts,
 };
 
 /** Brings the database to the newest shape. Several processes may start at once: the migrator holds a lock. */

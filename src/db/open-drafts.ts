@@ -1,3 +1,4 @@
+import type { Deed } from "../domain/audit.ts";
 import { sql } from "kysely";
 import { draftContentSchema, type DraftContent, type DraftState, type SeenDraft } from "../domain/draft.ts";
 import type { Db } from "./schema.ts";
@@ -115,8 +116,9 @@ export async function readSeenContent(db: Db, of: { caseId: number; seen: SeenDr
   const row = await db
     .selectFrom("audit")
     .select("after")
-    .where("object", "=", `case ${of.caseId}`)
-    .where("what", "in", ["draft begun", "draft saved"])
+    .where("object_kind", "=", "case")
+    .where("object_id", "=", String(of.caseId))
+    .where("deed", "in", ["draft-begun", "draft-saved"] satisfies Deed[])
     .where(sql<boolean>`after ->> 'draft' = ${String(id)} and (after ->> 'revision')::bigint <= ${revision}::bigint`)
     .orderBy("id", "desc")
     .limit(1)

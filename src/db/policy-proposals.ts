@@ -1,7 +1,8 @@
+import { nameActor, type Actor } from "../domain/audit.ts";
 import type { ProposalContent } from "../domain/second-look.ts";
 import { SWITCH_OFF_MS } from "../domain/second-look.ts";
 import { insertAccountMails, listHolders } from "./account-mails.ts";
-import { insertAudit, type Actor } from "./audit.ts";
+import { insertAudit } from "./audit.ts";
 import { hashContent, json } from "./client.ts";
 import {
   changeRegionSettings,
@@ -64,15 +65,19 @@ export async function proposeChange(db: Db, input: Proposing & { content: Propos
     at: now,
     actor,
     regionCode,
-    what: "change of rules proposed",
-    object: `rules ${regionCode}`,
+    deed: "change-of-rules-proposed",
+    objectId: regionCode,
     before: showCurrent(content, settings),
     after: { proposal: id, ...content, ...(effectiveAt === null ? {} : { effectiveAt: effectiveAt.toISOString() }) },
   });
   if (effectiveAt === null) return;
   const accountIds = await listHolders(db, { regionCodes: [regionCode], roles: ["approver", "region-admin"] });
   const at = effectiveAt.toISOString();
-  await insertAccountMails(db, { accountIds, mail: { kind: "second-person-off", regionCode, by: actor.who, at }, now });
+  await insertAccountMails(db, {
+    accountIds,
+    mail: { kind: "second-person-off", regionCode, by: nameActor(actor), at },
+    now,
+  });
 }
 
 /** Of that part of the settings that the change is about. */
@@ -127,8 +132,8 @@ export async function decideProposal(
         at: now,
         actor,
         regionCode,
-        what: "change of rules refused",
-        object: `rules ${regionCode}`,
+        deed: "change-of-rules-refused",
+        objectId: regionCode,
         after: { proposal: id, kind: row.content.kind },
       });
       return { kind: "done" };
@@ -187,7 +192,7 @@ export async function takeDueProposals(db: Db, now: Date): Promise<string[]> {
     await db.transaction().execute(async (trx) => {
       const row = await holdWaiting(trx, { regionCode, id });
       if (row === null) return;
-      const actor = { who: row.byName, accountId: row.byId, origin: "rule" };
+      const actor = { kind: "person", id: row.byId, name: row.byName, address: null } as const;
       if ((await takeProposal(trx, { row, actor, accountId: null, now })) === "saved") regions.push(regionCode);
     });
   return regions;

@@ -1,6 +1,7 @@
+import type { PersonActor } from "../domain/audit.ts";
 import { sql } from "kysely";
 import type { ListEntry } from "../domain/list.ts";
-import { insertAudit, type Actor } from "./audit.ts";
+import { insertAudit } from "./audit.ts";
 import type { Db } from "./schema.ts";
 
 /** What pharmacists can read: whoever sends more, from however many addresses, drowns the others' questions. */
@@ -95,13 +96,13 @@ export async function readOpenQuestions(
  */
 export async function closeQuestion(
   database: Db,
-  input: { regionCode: string; id: number; note: string; actor: Actor; now: Date },
+  input: { regionCode: string; id: number; note: string; actor: PersonActor; now: Date },
 ): Promise<boolean> {
   const { regionCode, id, note, actor, now } = input;
   return database.transaction().execute(async (db) => {
     const closed = await db
       .updateTable("question")
-      .set({ state: "closed", reply_to: null, closing_note: note, closed_by: actor.accountId, closed_at: now })
+      .set({ state: "closed", reply_to: null, closing_note: note, closed_by: actor.id, closed_at: now })
       .where("id", "=", id)
       .where("region_code", "=", regionCode)
       .where("state", "=", "open")
@@ -112,8 +113,8 @@ export async function closeQuestion(
       at: now,
       actor,
       regionCode,
-      what: "question closed",
-      object: `question ${id}`,
+      deed: "question-closed",
+      objectId: id,
       before: { state: "open", case: closed.case_id },
       after: { state: "closed", note },
     });

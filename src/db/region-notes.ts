@@ -1,5 +1,6 @@
+import type { Actor, PersonActor } from "../domain/audit.ts";
 import { sql } from "kysely";
-import { insertAudit, type Actor } from "./audit.ts";
+import { insertAudit } from "./audit.ts";
 import type { Db } from "./schema.ts";
 
 export type NoteKind = "have" | "need";
@@ -59,7 +60,7 @@ export async function insertRegionNote(
   database: Db,
   input: {
     note: Pick<RegionNote, "regionCode" | "kind" | "substance" | "atc" | "text">;
-    actor: Actor & { readonly accountId: number };
+    actor: PersonActor;
     now: Date;
   },
 ): Promise<void> {
@@ -68,10 +69,10 @@ export async function insertRegionNote(
   await database.transaction().execute(async (db) => {
     const { id } = await db
       .insertInto("region_note")
-      .values({ ...told, region_code: regionCode, written_by: actor.accountId, written_at: now })
+      .values({ ...told, region_code: regionCode, written_by: actor.id, written_at: now })
       .returning("id")
       .executeTakeFirstOrThrow();
-    await insertAudit(db, { at: now, actor, regionCode, what: "note written", object: `note ${id}`, after: told });
+    await insertAudit(db, { at: now, actor, regionCode, deed: "note-written", objectId: id, after: told });
   });
 }
 
@@ -106,8 +107,8 @@ export async function closeRegionNote(
       at: now,
       actor,
       regionCode,
-      what: "note closed",
-      object: `note ${id}`,
+      deed: "note-closed",
+      objectId: id,
       before: { closed: false },
       after: { closed: true },
     });

@@ -1,5 +1,6 @@
+import type { Actor, Deed } from "../domain/audit.ts";
 import { policySchema, type Policy, type PolicyRule } from "../domain/policy.ts";
-import { insertAudit, type Actor } from "./audit.ts";
+import { insertAudit } from "./audit.ts";
 import { hashContent, json } from "./client.ts";
 import type { Db } from "./schema.ts";
 
@@ -88,7 +89,7 @@ export async function changeRules(
   input: SettingsChange & { rules: readonly PolicyRule[] },
 ): Promise<SettingsResult> {
   return changeSettings(db, input, {
-    what: "rules changed",
+    deed: "rules-changed",
     isCurrent: ({ policy }) => input.mark === null || markRules(policy) === input.mark,
     change: (before) => ({ ...before, policy: { ...before.policy, rules: [...input.rules] } }),
     show: ({ policy }) => ({ rules: policy.rules }),
@@ -101,7 +102,7 @@ export async function changeRegionSettings(
   input: SettingsChange & { secondPerson: boolean; contact: string | null },
 ): Promise<SettingsResult> {
   return changeSettings(db, input, {
-    what: "settings changed",
+    deed: "settings-changed",
     isCurrent: (before) => input.mark === null || markSettings(before) === input.mark,
     change: ({ policy }) => ({ policy: { ...policy, secondPerson: input.secondPerson }, contact: input.contact }),
     show: ({ policy, contact }) => ({ secondPerson: policy.secondPerson === true, contact }),
@@ -114,7 +115,7 @@ export async function changeContact(
   input: Omit<SettingsChange, "mark"> & { contact: string | null },
 ): Promise<SettingsResult> {
   return changeSettings(db, input, {
-    what: "settings changed",
+    deed: "settings-changed",
     isCurrent: () => true,
     change: (before) => ({ ...before, contact: input.contact }),
     show: ({ contact }) => ({ contact }),
@@ -127,7 +128,7 @@ export async function changePolicy(
   input: Omit<SettingsChange, "mark"> & { policy: Policy },
 ): Promise<SettingsResult> {
   return changeSettings(db, input, {
-    what: "rules changed",
+    deed: "rules-changed",
     isCurrent: () => true,
     change: (before) => ({ ...before, policy: input.policy }),
     show: ({ policy }) => policy,
@@ -138,7 +139,7 @@ async function changeSettings(
   db: Db,
   { regionCode, actor, now, reason }: Omit<SettingsChange, "mark">,
   work: {
-    what: string;
+    deed: Deed;
     isCurrent: (before: RegionSettings) => boolean;
     change: (before: RegionSettings) => RegionSettings;
     show: (settings: RegionSettings) => unknown;
@@ -158,8 +159,8 @@ async function changeSettings(
       at: now,
       actor,
       regionCode,
-      what: work.what,
-      object: `rules ${regionCode}`,
+      deed: work.deed,
+      objectId: regionCode,
       before: work.show(before),
       after: work.show(after),
       ...(reason === undefined ? {} : { reason }),

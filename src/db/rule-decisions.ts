@@ -1,3 +1,4 @@
+import { nameActor, type RuleActor } from "../domain/audit.ts";
 import type { IsoDate } from "../domain/calendar.ts";
 import type { Db } from "./schema.ts";
 
@@ -23,10 +24,10 @@ export interface RoundUpdate {
 /** A rule lets the update be: nothing is sent, and the reason stays with it. */
 export async function ignoreUpdate(
   db: Db,
-  input: RoundUpdate & { by: string; reason: string; now: Date },
+  input: RoundUpdate & { by: RuleActor; reason: string; now: Date },
 ): Promise<void> {
   await updateRound(db, input)
-    .set({ decision: "ignored", decided_at: input.now, decided_by: input.by, reason: input.reason })
+    .set({ decision: "ignored", decided_at: input.now, decided_by: nameActor(input.by), reason: input.reason })
     .execute();
 }
 

@@ -1,5 +1,6 @@
-import type { Generated, Kysely } from "kysely";
+import type { ColumnType, Generated, Kysely } from "kysely";
 import type { Role } from "../domain/account.ts";
+import type { ActorKind, Deed, ObjectKind } from "../domain/audit.ts";
 import type { IsoDate } from "../domain/calendar.ts";
 import type { ChangeKind } from "../domain/change.ts";
 import type { AlertKind, SourceOutcome, TryCause } from "../domain/source-health.ts";
@@ -295,16 +296,19 @@ interface AlertTable {
 interface AuditTable {
   id: Generated<number>;
   at: Time;
-  who: string;
-  what: string;
-  object: string;
-  reason: string | null;
+  /** In lines of before there were codes, what no code says: the words that stood there. */
+  deed: ColumnType<string, Deed, never>;
+  object_kind: ObjectKind;
+  object_id: string;
+  actor_kind: ActorKind;
+  actor_name: string | null;
   account_id: number | null;
+  /** The network address that a person was at. */
+  address: string | null;
+  reason: string | null;
   region_code: string | null;
   before: Json<unknown> | null;
   after: Json<unknown> | null;
-  /** A network address, `command line` or `rule`. */
-  origin: string | null;
 }
 
 export interface Schema extends DeskSchema {

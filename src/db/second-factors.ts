@@ -1,6 +1,7 @@
+import { nameActor, type Actor } from "../domain/audit.ts";
 import { CODE_PAUSE_MS, CODE_WAIT_MS, MAX_CODE_FAILURES, MAX_WAIT_TRIES } from "../domain/second-factor.ts";
 import { insertAccountMails } from "./account-mails.ts";
-import { insertAudit, type Actor } from "./audit.ts";
+import { insertAudit } from "./audit.ts";
 import { hashText } from "./client.ts";
 import type { Db } from "./schema.ts";
 
@@ -168,16 +169,16 @@ export async function removeSecondFactor(db: Db, accountId: number): Promise<boo
 
 async function tellChange(db: Db, input: Change & { what: "on" | "off" | "reset" | "codes" }): Promise<void> {
   const { accountId, actor, now, what } = input;
-  await insertAudit(db, { at: now, actor, regionCode: null, what: WHATS[what], object: `account ${accountId}` });
-  const by = actor.accountId === accountId ? {} : { by: actor.who };
+  await insertAudit(db, { at: now, actor, regionCode: null, deed: DEEDS[what], objectId: accountId });
+  const by = actor.kind === "person" && actor.id === accountId ? {} : { by: nameActor(actor) };
   await insertAccountMails(db, { accountIds: [accountId], mail: { kind: "second-factor", what, ...by }, now });
 }
 
-const WHATS = {
-  on: "second factor turned on",
-  off: "second factor turned off",
-  reset: "second factor reset",
-  codes: "recovery codes made",
+const DEEDS = {
+  on: "second-factor-turned-on",
+  off: "second-factor-turned-off",
+  reset: "second-factor-reset",
+  codes: "recovery-codes-made",
 } as const;
 
 /** The account's number makes equal codes of two accounts differ. */

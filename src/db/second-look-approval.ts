@@ -1,7 +1,8 @@
+import type { Actor, Deed } from "../domain/audit.ts";
 import { sql } from "kysely";
 import { identifyManualNotice } from "../domain/manual-notice.ts";
 import { listSaid } from "../domain/second-look.ts";
-import { insertAudit, type Actor } from "./audit.ts";
+import { insertAudit } from "./audit.ts";
 import { hashContent, hashText } from "./client.ts";
 import { toEntry } from "./lists.ts";
 import type { Db } from "./schema.ts";
@@ -32,7 +33,8 @@ export async function approveLooks(
     const writers = await readLookWriters(trx, { regionCode, items });
     if (items.some((item) => writers.get(nameLook(item))?.has(accountId) === true))
       return { kind: "refused", why: "own" };
-    for (const { kind, object, hash } of items) {
+    for (const item of items) {
+      const { kind, object, hash } = item;
       await trx
         .insertInto("approval")
         .values({ region_code: regionCode, kind, object, hash, approved_by: accountId, approved_at: now })
@@ -41,9 +43,10 @@ export async function approveLooks(
         at: now,
         actor,
         regionCode,
-        what: `${kind} approved`,
-        object: `${kind} ${object}`,
-        after: { hash },
+        deed: `${kind}-approved`,
+        ...(item.kind === "tie"
+          ? { objectId: item.noticeId, after: { entry: item.entry.key, hash } }
+          : { objectId: object, after: { hash } }),
       });
     }
     return { kind: "approved", count: items.length };
@@ -82,7 +85,7 @@ async function findAdviceWriters(
     .leftJoin("list_import", "list_import.version_id", "list_version.id")
     .selectAll("list_entry")
     .select(["list_import.created_by as createdBy", "list_version.note"])
-    .select(sql<number | null>`(list_import.report #>> '{take,accountId}')::bigint`.as("takenBy"))
+    .select(sql<number | null>`(list_import.report #>> '{take,id}')::bigint`.as("takenBy"))
     .where("list_version.region_code", "=", regionCode)
     .where("list_version.taken_at", "is not", null)
     .where("list_entry.key", "=", key)
@@ -147,8 +150,9 @@ async function findTieWriters(
     .selectFrom("audit")
     .select("account_id as accountId")
     .where("region_code", "=", regionCode)
-    .where("object", "=", `notice ${noticeId}`)
-    .where("what", "in", ["match confirmed", "match refused"])
+    .where("object_kind", "=", "notice")
+    .where("object_id", "=", String(noticeId))
+    .where("deed", "in", ["match-confirmed", "match-refused"] satisfies Deed[])
     .where(sql<boolean>`after ->> 'entry' = ${entryKey}`)
     .execute();
   const last = await db

@@ -1,11 +1,11 @@
 import { accountLinkPath } from "../addresses.ts";
+import type { Actor } from "../domain/audit.ts";
 import { randomBytes } from "node:crypto";
-import type { Actor } from "../db/audit.ts";
 import { addAccount, makeLink } from "../services/people.ts";
 import type { Db } from "../db/schema.ts";
 import { SHOWN_REGION } from "./run.ts";
 
-const DEMO: Actor = { who: "demo", accountId: null, origin: "command line" };
+const DEMO: Actor = { kind: "command-line", name: "demo" };
 /** A name that exists nowhere. */
 const EMAIL = "apotekare@region.example";
 

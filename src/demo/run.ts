@@ -130,7 +130,7 @@ async function prepareRegions(fetching: IngestDeps, { list }: DemoInput): Promis
 async function publishByHand({ db, now, digestChannels }: IngestDeps): Promise<void> {
   const waiting = (await readOpenCases(db, SHOWN_REGION)).find(isWaiting);
   if (waiting === undefined) return;
-  const actor = { who: "demo", accountId: null, origin: "command line" };
+  const actor = { kind: "command-line", name: "demo" } as const;
   const result = await publishCase(
     { db, now: now(), actor, grants: "all", digestChannels },
     { caseId: waiting.id, kind: "auto", advice: ADVICE, urgency: "normal" },

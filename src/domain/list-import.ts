@@ -1,3 +1,4 @@
+import type { PersonActor } from "./audit.ts";
 import type { RejectedRow } from "./row-fault.ts";
 import type { DifferenceCounts } from "./list-difference.ts";
 import type { ListTrial } from "./list-trial.ts";
@@ -68,13 +69,6 @@ export interface FileFault {
   readonly reason: string;
 }
 
-/** Who asked for a version to be taken into use; for the audit. */
-export interface ListTaker {
-  readonly who: string;
-  readonly accountId: number | null;
-  readonly origin: string;
-}
-
 /** How an import stands beside its state. */
 export type ListImportReport =
   /** The header's titles are not ours: waits for a word on them. */
@@ -90,7 +84,7 @@ export type ListImportReport =
   | { readonly kind: "refused"; readonly fault: FileFault }
   | ReadReport
   /** No file, but a change made at the desk to the version `baseVersionId`. */
-  | { readonly kind: "edit"; readonly baseVersionId: number; readonly change: EditChange; readonly take: ListTaker };
+  | { readonly kind: "edit"; readonly baseVersionId: number; readonly change: EditChange; readonly take: PersonActor };
 
 /** What became of the file's rows. */
 export interface ReadReport {
@@ -106,7 +100,7 @@ export interface ReadReport {
   readonly difference: DifferenceCounts;
   readonly trial: ListTrial;
   /** Set when it is to be taken into use: by whom. */
-  readonly take?: ListTaker;
+  readonly take?: PersonActor;
 }
 
 /** What was done to one line at the desk. */

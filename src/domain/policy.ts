@@ -1,3 +1,4 @@
+import type { RuleActor } from "./audit.ts";
 import { z } from "zod";
 import type { UpdateKind } from "./case.ts";
 import { CHANGE_KINDS, type ChangeKind } from "./change.ts";
@@ -86,8 +87,8 @@ export interface PolicyDecision {
   readonly rule: PolicyRule | null;
   /** Its place among the rules, from 0. */
   readonly place: number | null;
-  /** Who decided, for the record: `rule Avslut`, `rule 3`; null when no rule fits. */
-  readonly by: string | null;
+  /** Who decided, for the record; null when no rule fits. */
+  readonly by: RuleActor | null;
   /** Of `ignore`: why. */
   readonly reason: string | null;
 }
@@ -104,12 +105,7 @@ export function decidePolicy(policy: Pick<Policy, "rules">, subject: PolicySubje
   const rule = policy.rules[place];
   if (rule === undefined) return { action: "review", rule: null, place: null, by: null, reason: null };
   const reason = rule.action === "ignore" ? rule.reason : null;
-  return { action: rule.action, rule, place, by: nameRule(rule, place), reason };
-}
-
-/** `rule Avslut`, or `rule 3` for the third when it has no name. */
-function nameRule(rule: Pick<PolicyRule, "name">, place: number): string {
-  return `rule ${rule.name ?? place + 1}`;
+  return { action: rule.action, rule, place, by: { kind: "rule", name: rule.name ?? String(place + 1) }, reason };
 }
 
 /** The instant that lies so many real hours later. */

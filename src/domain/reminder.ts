@@ -1,3 +1,4 @@
+import type { RuleActor } from "./audit.ts";
 import type { RegionRole } from "./account.ts";
 import { stockholmHour } from "./calendar.ts";
 import type { UpdateKind } from "./case.ts";
@@ -38,8 +39,7 @@ export interface ReminderStep {
   readonly waiting: WaitingCase;
   /** The role to tell; of `send` nobody is told. */
   readonly role: RegionRole;
-  /** `rule Avslut`. */
-  readonly by: string;
+  readonly by: RuleActor;
 }
 
 /** Nobody is reminded from 22 to 06 in Stockholm. */

@@ -1,3 +1,4 @@
+import type { Actor } from "../domain/audit.ts";
 import { createWriteStream } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -15,7 +16,7 @@ import { ingestFile, type IngestDeps, type IngestResult } from "./ingest.handler
 /** Takes in a file that a guard held back, on a person's word, which is written down with the reason. */
 export async function acceptSnapshot(
   deps: IngestDeps & { readonly maxBytes: number },
-  input: { snapshot: number; reason: string; who: string; findSource: (name: string) => Promise<Source | null> },
+  input: { snapshot: number; reason: string; by: Actor; findSource: (name: string) => Promise<Source | null> },
 ): Promise<IngestResult> {
   const held = await findHeldSnapshot(deps.db, input.snapshot);
   if (held === null)
@@ -31,11 +32,12 @@ export async function acceptSnapshot(
       await closeAlerts(db, { source: source.name, kinds: ["held"], now: deps.now() });
       await insertAudit(db, {
         at: deps.now(),
-        actor: { who: input.who, accountId: null, origin: "command line" },
+        actor: input.by,
         regionCode: null,
-        what: "snapshot accepted despite a guard",
-        object: `snapshot ${input.snapshot} as ${result.snapshot}: ${held.reason}`,
+        deed: "snapshot-accepted",
+        objectId: input.snapshot,
         reason: input.reason,
+        after: { acceptedAs: result.snapshot, guard: held.reason },
       });
     });
     return result;

@@ -1,10 +1,11 @@
+import type { Actor } from "../domain/audit.ts";
 import { randomBytes } from "node:crypto";
 import { accountLinkPath, approvalsPath } from "../addresses.ts";
 import { renderAccountLetter } from "../../templates/account-mail.ts";
 import { claimAccountMails, finishAccountMail, postponeAccountMail, type DueAccountMail } from "../db/account-mails.ts";
 import { insertAccountLink } from "../services/account-links.ts";
 import { findStoredAccount, holdAccount, OWNER } from "../db/accounts.ts";
-import { insertAudit, type Actor } from "../db/audit.ts";
+import { insertAudit } from "../db/audit.ts";
 import { readPendingRoles } from "../db/pending-roles.ts";
 import { carriesLink } from "../domain/account-mail.ts";
 import type { Outcome } from "../domain/delivery.ts";
@@ -22,7 +23,7 @@ const MAILS_PER_ROUND = 100;
 /** A claim older than this belongs to a worker that died. */
 const STALE_CLAIM_MS = 10 * 60_000;
 const MAX_ATTEMPTS = 10;
-const ACTOR: Actor = { who: "rule", accountId: null, origin: "rule" };
+const ACTOR: Actor = { kind: "system" };
 
 /** Sends the mails that are due, each in one attempt; in capture none is sent, and no link is made. */
 export async function sendAccountMails(deps: DeliverDeps): Promise<AccountMailResult[]> {
@@ -99,8 +100,8 @@ async function giveUp(deps: DeliverDeps, due: DueAccountMail, reason: string): P
       at: now,
       actor: ACTOR,
       regionCode: "regionCode" in content ? content.regionCode : null,
-      what: "mail about an account not sent",
-      object: `account ${due.accountId}`,
+      deed: "account-mail-not-sent",
+      objectId: due.accountId,
       reason,
     });
   });

@@ -1,4 +1,5 @@
-import { insertAudit, type Actor } from "../db/audit.ts";
+import { nameActor, type Actor } from "../domain/audit.ts";
+import { insertAudit } from "../db/audit.ts";
 import { alignCases, insertCaseUpdates } from "../db/cases.ts";
 import {
   activateVersion,
@@ -19,7 +20,7 @@ import type { ListEntry } from "../domain/list.ts";
 import { createRegionIndex } from "../domain/match.ts";
 import type { IngestDeps } from "./ingest.handler.ts";
 
-const COMMAND_LINE: Actor = { who: "command line", accountId: null, origin: "command line" };
+const COMMAND_LINE: Actor = { kind: "command-line", name: null };
 
 /** Takes a list into use on the word of whoever is at the command line, whole or not at all. */
 export async function importList(
@@ -57,7 +58,7 @@ export async function takeVersion(
   const { regionCode, versionId, base, actor, change } = input;
   const now = deps.now();
   const before = base === null ? [] : await readEntries(db, base.id);
-  const { first } = await activateVersion(db, { regionCode, versionId, takenAt: now, takenBy: actor.who });
+  const { first } = await activateVersion(db, { regionCode, versionId, takenAt: now, takenBy: nameActor(actor) });
   const entries = await readEntries(db, versionId);
   await removeStrayMatches(db, { regionCode, entryKeys: entries.map((entry) => entry.key) });
   const subjects = await readSubjects(db, await readOpenNotices(db));
@@ -73,8 +74,8 @@ export async function takeVersion(
     at: now,
     actor,
     regionCode,
-    what: change === undefined ? "list taken into use" : `list entry ${change.what}`,
-    object: `list ${regionCode}`,
+    deed: change === undefined ? "list-taken-into-use" : `list-entry-${change.what}`,
+    objectId: regionCode,
     before: { ...describeVersion(base), ...(change === undefined ? {} : { entry: findKey(before, change.key) }) },
     after: {
       ...describeVersion(taken),

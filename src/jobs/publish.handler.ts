@@ -1,5 +1,5 @@
 import { publishDueDraft, type DueDraft } from "../services/due-drafts.ts";
-import { actAsRule, type PublishingDeps } from "../services/publication.ts";
+import { actAsSystem, type PublishingDeps } from "../services/publication.ts";
 
 export type PublishedDraft = Exclude<DueDraft, { kind: "failed" }>;
 
@@ -12,7 +12,7 @@ export async function publishDueDrafts(deps: PublishingDeps): Promise<PublishedD
   const failed: number[] = [];
   const causes: unknown[] = [];
   for (;;) {
-    const result = await publishDueDraft(actAsRule(deps), { except: failed });
+    const result = await publishDueDraft(actAsSystem(deps), { except: failed });
     if (result === null) break;
     if (result.kind === "failed") {
       failed.push(result.draftId);

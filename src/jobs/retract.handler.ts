@@ -1,3 +1,4 @@
+import type { Actor } from "../domain/audit.ts";
 import { insertAudit } from "../db/audit.ts";
 import { undoNotices } from "../db/retraction.ts";
 import {
@@ -34,7 +35,7 @@ export type RetractResult =
  */
 export async function retractFile(
   deps: IngestDeps & { readonly maxBytes: number },
-  input: { snapshot: number; reason: string; who: string; findSource: (name: string) => Promise<Source | null> },
+  input: { snapshot: number; reason: string; by: Actor; findSource: (name: string) => Promise<Source | null> },
 ): Promise<RetractResult> {
   const found = await findAcceptedSnapshot(deps.db, input.snapshot);
   if (found === null) return { kind: "rejected", reason: `there is no snapshot ${input.snapshot} that is believed` };
@@ -57,12 +58,12 @@ export async function retractFile(
     }
     await insertAudit(trx, {
       at: deps.now(),
-      actor: { who: input.who, accountId: null, origin: "command line" },
+      actor: input.by,
       regionCode: null,
-      what: "snapshot taken back",
-      object: `snapshot ${id} of ${source.name}`,
+      deed: "snapshot-taken-back",
+      objectId: id,
       reason,
-      after: { holds: restored.holds?.snapshot ?? null, changes: restored.changes },
+      after: { source: source.name, holds: restored.holds?.snapshot ?? null, changes: restored.changes },
     });
     await trx.commit().execute();
     return restored;

@@ -1,8 +1,9 @@
+import type { Actor } from "../domain/audit.ts";
 import { OPERATIONS } from "../domain/region.ts";
 import { LINK_MS } from "../domain/sign-in.ts";
 import { insertAccountMails } from "../db/account-mails.ts";
 import { findStoredAccount, holdAccount, OWNER } from "../db/accounts.ts";
-import { insertAudit, type Actor } from "../db/audit.ts";
+import { insertAudit } from "../db/audit.ts";
 import { hashText, json } from "../db/client.ts";
 import { beginPendingRoles, readPendingRoles } from "../db/pending-roles.ts";
 import type { Db } from "../db/schema.ts";
@@ -41,7 +42,7 @@ export async function insertAccountLink(
     })
     .execute();
   const after = { expiresAt: expiresAt.toISOString() };
-  await insertAudit(db, { at: now, actor, regionCode, what: "link made", object: `account ${accountId}`, after });
+  await insertAudit(db, { at: now, actor, regionCode, deed: "link-made", objectId: accountId, after });
 }
 
 /** What was made before opens nothing any more. */
@@ -79,9 +80,9 @@ async function findLink(db: Db, { token, now }: { token: string; now: Date }) {
  */
 export async function choosePassword(
   db: Db,
-  input: { token: string; passwordHash: string; origin: string; now: Date },
+  input: { token: string; passwordHash: string; address: string; now: Date },
 ): Promise<{ accountId: number; credential: number } | null> {
-  const { token, passwordHash, origin, now } = input;
+  const { token, passwordHash, address, now } = input;
   return db.transaction().execute(async (trx) => {
     const named = await findLink(trx, { token, now });
     if (named === undefined) return null;
@@ -99,10 +100,10 @@ export async function choosePassword(
       .executeTakeFirstOrThrow();
     await removeSessions(trx, accountId);
     await forgetAllSignInFailures(trx, email);
-    const about = { at: now, actor: { who: name, accountId, origin }, object: `account ${accountId}` };
-    await insertAudit(trx, { ...about, regionCode: null, what: "password chosen" });
+    const about = { at: now, actor: { kind: "person", id: accountId, name, address } as const, objectId: accountId };
+    await insertAudit(trx, { ...about, regionCode: null, deed: "password-chosen" });
     for (const { regionCode, role } of await beginPendingRoles(trx, accountId))
-      await insertAudit(trx, { ...about, regionCode, what: "role taken up", after: { roles: [role] } });
+      await insertAudit(trx, { ...about, regionCode, deed: "role-taken-up", after: { roles: [role] } });
     await insertAccountMails(trx, { accountIds: [accountId], mail: { kind: "password-changed" }, now });
     return { accountId, credential };
   });

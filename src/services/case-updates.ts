@@ -1,4 +1,5 @@
 import { stringsOf } from "../../templates/language.ts";
+import type { Deed, RuleActor } from "../domain/audit.ts";
 import type { IsoDate } from "../domain/calendar.ts";
 import type { UpdateKind } from "../domain/case.ts";
 import { createRegionIndex, type RegionIndex, type RegionList } from "../domain/match.ts";
@@ -14,7 +15,7 @@ import type { Db } from "../db/schema.ts";
 import { holdCase } from "./held-case.ts";
 import { publishOverviews } from "./overviews.ts";
 import type { PublishingDeps } from "./publication.ts";
-import { actorOf, nameOf, publishByRule } from "./rule-publication.ts";
+import { publishByRule } from "./rule-publication.ts";
 
 /** The lists in use, ready to be matched against. */
 export interface RegionLists {
@@ -126,13 +127,13 @@ async function applyPolicy(deps: PublishingDeps, input: PolicyUpdate): Promise<n
       return 0;
     case "ignore":
       await ignoreUpdate(db, { ...about, by, reason: rule.reason, now });
-      await tellAudit(db, { update, now, by, what: "news ignored by rule", reason: rule.reason });
+      await tellAudit(db, { update, now, by, deed: "news-ignored-by-rule", reason: rule.reason });
       return 0;
     case "auto": {
       const hindrance = await sendNews(deps, { ...input, by });
       if (hindrance === null) return 1;
       await explainWaiting(db, { ...about, reason: hindrance });
-      await tellAudit(db, { update, now, by, what: "message held back", reason: hindrance });
+      await tellAudit(db, { update, now, by, deed: "message-held-back", reason: hindrance });
       return 0;
     }
   }
@@ -150,12 +151,12 @@ function decide(
  * Publishes the case by the rule. Resolves with null, or with why the rule does not send what it would: somebody is
  * writing, or the message would tell what is not the rule's to tell.
  */
-async function sendNews(deps: PublishingDeps, input: PolicyUpdate & { by: string }): Promise<string | null> {
+async function sendNews(deps: PublishingDeps, input: PolicyUpdate & { by: RuleActor }): Promise<string | null> {
   const { update, drafted, by, now } = input;
   const { caseId } = update;
   // The record of a region is in Swedish.
   const words = stringsOf("sv").held;
-  const name = nameOf(by);
+  const { name } = by;
   if (drafted) return words.draft(name);
   const held = await holdCase(deps.db, caseId);
   if (held === null) throw new Error(`services/case-updates: unable to find case ${caseId}, which has an update`);
@@ -170,15 +171,15 @@ async function sendNews(deps: PublishingDeps, input: PolicyUpdate & { by: string
 
 async function tellAudit(
   db: Db,
-  input: { update: RegionUpdate; now: Date; by: string; what: string; reason: string },
+  input: { update: RegionUpdate; now: Date; by: RuleActor; deed: Deed; reason: string },
 ): Promise<void> {
-  const { update, now, by, what, reason } = input;
+  const { update, now, by, deed, reason } = input;
   await insertAudit(db, {
     at: now,
-    actor: actorOf(by),
+    actor: by,
     regionCode: update.regionCode,
-    what,
-    object: `case ${update.caseId}`,
+    deed,
+    objectId: update.caseId,
     reason,
     after: { changes: [...new Set(update.changes.map((change) => change.kind))] },
   });

@@ -1,4 +1,4 @@
-import type { Actor } from "../db/audit.ts";
+import type { Actor } from "../domain/audit.ts";
 import type { Db } from "../db/schema.ts";
 import { isAllowed, type Grant, type Permission } from "../domain/account.ts";
 import type { JobRequest } from "../jobs/queue.ts";

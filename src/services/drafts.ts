@@ -1,3 +1,4 @@
+import type { Actor, Deed } from "../domain/audit.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import {
   checkDraft,
@@ -11,7 +12,7 @@ import {
   type DraftProblem,
   type SeenDraft,
 } from "../domain/draft.ts";
-import { insertAudit, type Actor } from "../db/audit.ts";
+import { insertAudit } from "../db/audit.ts";
 import { json } from "../db/client.ts";
 import type { PublicationRefusal } from "../domain/publication.ts";
 import { readPublication } from "./held-case.ts";
@@ -69,7 +70,7 @@ export async function writeDraft(db: Db, input: DraftWriting): Promise<WriteResu
     .execute();
   await insertDraftWriter(db, { draftId: held.id, accountId: input.accountId });
   const draft = await findDraft(db, held.id);
-  await noteAudit(db, { ...input, draft, what: "draft saved", before: noteWords(held), after: noteWords(draft) });
+  await noteAudit(db, { ...input, draft, deed: "draft-saved", before: noteWords(held), after: noteWords(draft) });
   return { kind: "saved", draft };
 }
 
@@ -106,7 +107,7 @@ async function beginDraft(db: Db, input: DraftWriting): Promise<WriteResult> {
   await insertDraftWriter(db, { draftId: inserted.id, accountId });
   await inheritWriters(db, { draftId: inserted.id, caseId });
   const draft = await findDraft(db, inserted.id);
-  await noteAudit(db, { ...input, draft, what: "draft begun", after: noteWords(draft) });
+  await noteAudit(db, { ...input, draft, deed: "draft-begun", after: noteWords(draft) });
   return { kind: "saved", draft };
 }
 
@@ -232,16 +233,16 @@ interface Move extends Omit<DraftDoer, "accountId"> {
   };
 }
 
-const DONE: Record<Exclude<DraftAction, "save">, string> = {
-  submit: "draft submitted",
-  schedule: "draft scheduled",
-  approve: "draft approved",
-  "send-back": "draft sent back",
-  "take-back": "draft taken back",
-  unschedule: "draft unscheduled",
-  "put-back": "draft put back",
-  publish: "message published",
-  discard: "draft discarded",
+const DONE: Record<Exclude<DraftAction, "save">, Deed> = {
+  submit: "draft-submitted",
+  schedule: "draft-scheduled",
+  approve: "draft-approved",
+  "send-back": "draft-sent-back",
+  "take-back": "draft-taken-back",
+  unschedule: "draft-unscheduled",
+  "put-back": "draft-put-back",
+  publish: "message-published",
+  discard: "draft-discarded",
 };
 
 async function moveDraft(db: Db, { draft, action, set, actor, now }: Move): Promise<void> {
@@ -258,7 +259,7 @@ async function moveDraft(db: Db, { draft, action, set, actor, now }: Move): Prom
     actor,
     now,
     draft,
-    what: DONE[action],
+    deed: DONE[action],
     reason: set.reason ?? null,
     before: { state: draft.state, revision: draft.revision, ...(action === "discard" ? listWords(draft) : {}) },
     after: {
@@ -276,7 +277,7 @@ async function noteAudit(
     draft: Draft;
     actor: Actor;
     now: Date;
-    what: string;
+    deed: Deed;
     reason?: string | null;
     before?: unknown;
     after: unknown;
@@ -287,8 +288,8 @@ async function noteAudit(
     at: now,
     actor,
     regionCode: draft.regionCode,
-    what: entry.what,
-    object: `case ${draft.caseId}`,
+    deed: entry.deed,
+    objectId: draft.caseId,
     reason: entry.reason ?? null,
     before: entry.before,
     after: entry.after,

@@ -2,6 +2,7 @@ import { findAccount } from "../db/accounts.ts";
 import { holdDueDraft, type Draft } from "../db/open-drafts.ts";
 import { readPolicy } from "../db/regions.ts";
 import type { Db } from "../db/schema.ts";
+import type { Actor } from "../domain/audit.ts";
 import { leadingRole } from "../domain/account.ts";
 import { stockholmDate, stockholmMinute } from "../domain/calendar.ts";
 import { checkDraft } from "../domain/draft.ts";
@@ -9,7 +10,7 @@ import type { MessageKind } from "../domain/message.ts";
 import type { NoMessage } from "../domain/publication.ts";
 import { finishDraft, putBackDraft } from "./drafts.ts";
 import { holdCase, preparePublication, type HeldCase, type PreparedPublication } from "./held-case.ts";
-import { publishHeldCase, RULE, type PublishingContext } from "./publication.ts";
+import { publishHeldCase, SYSTEM, type PublishingContext } from "./publication.ts";
 
 type Outcome =
   | {
@@ -71,7 +72,7 @@ async function publishDraft(ctx: PublishingContext, trx: Db, draft: Draft): Prom
   if (held === null) throw new Error(`services/due-drafts: unable to publish draft ${draft.id}: its case is gone`);
   const checked = await checkDue(trx, { draft, held, now });
   if (checked.kind === "put-back") {
-    await putBackDraft(trx, { draft, reason: checked.reason, actor: RULE, now });
+    await putBackDraft(trx, { draft, reason: checked.reason, actor: SYSTEM, now });
     return checked;
   }
   const submitter = await findAccount(trx, draft.submittedBy?.id ?? draft.updatedBy.id);
@@ -90,7 +91,8 @@ async function publishDraft(ctx: PublishingContext, trx: Db, draft: Draft): Prom
     now,
     digestChannels,
   });
-  const actor = { who: submitter?.name ?? "rule", accountId: submitter?.id ?? null, origin: "rule" };
+  const actor: Actor =
+    submitter === null ? SYSTEM : { kind: "person", id: submitter.id, name: submitter.name, address: null };
   await finishDraft(trx, { draft, messageId: message.id, actor, now });
   return { kind: "published", messageId: message.id, messageKind, deliveries: message.deliveries };
 }

@@ -1,7 +1,8 @@
+import type { Actor } from "../domain/audit.ts";
 import { insertAccountMails } from "../db/account-mails.ts";
 import { removeLinks } from "./account-links.ts";
 import { findStoredAccount, holdAccount } from "../db/accounts.ts";
-import { insertAudit, type Actor } from "../db/audit.ts";
+import { insertAudit } from "../db/audit.ts";
 import type { Db } from "../db/schema.ts";
 import { removeOtherSessions } from "../db/sessions.ts";
 
@@ -37,8 +38,8 @@ export async function changeOwnPassword(
       at: now,
       actor,
       regionCode: null,
-      what: "password changed",
-      object: `account ${accountId}`,
+      deed: "password-changed",
+      objectId: accountId,
     });
     await insertAccountMails(trx, { accountIds: [accountId], mail: { kind: "password-changed" }, now });
     return true;

@@ -1,8 +1,9 @@
+import { nameActor, type Actor } from "../domain/audit.ts";
 import { markRoles, type Account, type Grant, type RegionRole } from "../domain/account.ts";
 import { OPERATIONS } from "../domain/region.ts";
 import { insertAccountMails } from "../db/account-mails.ts";
 import { findStoredAccount, holdAccount, insertAccount, lockAccounts, writeGrants } from "../db/accounts.ts";
-import { insertAudit, type Actor } from "../db/audit.ts";
+import { insertAudit } from "../db/audit.ts";
 import { insertAccountLink, removeLinks } from "./account-links.ts";
 import { readPendingRoles } from "../db/pending-roles.ts";
 import { isOfNation, isTrusted, offerRole, takeOfferBack, type KnownAccount } from "./role-offers.ts";
@@ -90,14 +91,13 @@ export async function addAccount(
     await lockAccounts(trx);
     if ((await findStoredAccount(trx, { email })) !== null) return refuse("taken");
     const accountId = await insertAccount(trx, { email, name, subject: null, grants, vouchedBy, now });
-    const object = `account ${accountId}`;
     for (const regionCode of regionsOf(grants))
       await insertAudit(trx, {
         at: now,
         actor,
         regionCode,
-        what: "account added",
-        object,
+        deed: "account-added",
+        objectId: accountId,
         after: { email, name, roles: rolesIn(grants, regionCode) },
       });
     return { kind: "done", accountId };
@@ -155,7 +155,7 @@ export async function setRole(
     await writeRole(trx, { ...input, known, before });
     await insertAccountMails(trx, {
       accountIds: [accountId],
-      mail: { kind: "role-changed", regionCode, before, after: role, by: input.actor.who },
+      mail: { kind: "role-changed", regionCode, before, after: role, by: nameActor(input.actor) },
       now,
     });
     return { kind: "done", email, waits: false };
@@ -185,8 +185,8 @@ async function writeRole(
     at: now,
     actor,
     regionCode,
-    what: role === null ? "role taken away" : before.length === 0 ? "role given" : "role changed",
-    object: `account ${accountId}`,
+    deed: role === null ? "role-taken-away" : before.length === 0 ? "role-given" : "role-changed",
+    objectId: accountId,
     before: { roles: before },
     after: { roles: role === null ? [] : [role] },
   });
@@ -222,7 +222,7 @@ export async function makeLink(
     await insertAccountLink(trx, { accountId, token, actor, regionCode, within, now });
     // Somebody new gets the link from whoever made it, and has nothing to lose yet.
     if (found.passwordHash !== null) {
-      const mail = { kind: "link-made", regionCode, by: actor.who } as const;
+      const mail = { kind: "link-made", regionCode, by: nameActor(actor) } as const;
       await insertAccountMails(trx, { accountIds: [accountId], mail, now });
     }
     return { kind: "done", email, mailed: false };
@@ -252,8 +252,8 @@ export async function resetSecondFactor(
         at: now,
         actor,
         regionCode,
-        what: "second factor reset",
-        object: `account ${accountId}`,
+        deed: "second-factor-reset",
+        objectId: accountId,
       });
     return { kind: "done" };
   });
@@ -274,11 +274,10 @@ export async function setAccountState(
       await removeSessions(trx, accountId);
       await removeLinks(trx, accountId);
     }
-    const what = state === "disabled" ? "account disabled" : "account enabled";
+    const deed = state === "disabled" ? "account-disabled" : "account-enabled";
     // Each region that it has a role in finds it in its own audit.
     const regions = found.account.grants.length === 0 ? [null] : regionsOf(found.account.grants);
-    for (const regionCode of regions)
-      await insertAudit(trx, { at: now, actor, regionCode, what, object: `account ${accountId}` });
+    for (const regionCode of regions) await insertAudit(trx, { at: now, actor, regionCode, deed, objectId: accountId });
     return { kind: "done" };
   });
 }

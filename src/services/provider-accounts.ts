@@ -1,7 +1,8 @@
+import type { Actor } from "../domain/audit.ts";
 import type { Account, Grant } from "../domain/account.ts";
 import type { Identity } from "../domain/claim-map.ts";
 import { findStoredAccount, insertAccount, lockAccounts, subjectOf, writeGrants } from "../db/accounts.ts";
-import { insertAudit, type Actor } from "../db/audit.ts";
+import { insertAudit } from "../db/audit.ts";
 import type { Db } from "../db/schema.ts";
 import { removeSessions } from "../db/sessions.ts";
 
@@ -16,9 +17,9 @@ export type ProviderAccount =
  */
 export async function syncProviderAccount(
   db: Db,
-  input: { identity: Identity; origin: string; now: Date },
+  input: { identity: Identity; address: string; now: Date },
 ): Promise<ProviderAccount> {
-  const { identity, origin, now } = input;
+  const { identity, address, now } = input;
   return db.transaction().execute(async (trx) => {
     const subject = subjectOf(identity);
     await lockAccounts(trx);
@@ -26,7 +27,7 @@ export async function syncProviderAccount(
     if (found === null) return addProviderAccount(trx, { ...input, subject });
     const { account } = found;
     if (account.state === "disabled") return { kind: "refused", why: "disabled" };
-    const actor = { who: account.name, accountId: account.id, origin };
+    const actor = { kind: "person", id: account.id, name: account.name, address } as const;
     await writeRoles(trx, { account, grants: identity.grants, actor, now });
     if (identity.grants.length === 0) {
       await removeSessions(trx, account.id);
@@ -39,7 +40,7 @@ export async function syncProviderAccount(
 
 async function addProviderAccount(
   db: Db,
-  { identity, origin, now, subject }: { identity: Identity; origin: string; now: Date; subject: string },
+  { identity, address, now, subject }: { identity: Identity; address: string; now: Date; subject: string },
 ): Promise<ProviderAccount> {
   const { email, grants } = identity;
   if (grants.length === 0) return { kind: "refused", why: "no-role" };
@@ -47,14 +48,14 @@ async function addProviderAccount(
   if ((await findStoredAccount(db, { email })) !== null) return { kind: "refused", why: "email-taken" };
   const name = identity.name ?? email;
   const id = await insertAccount(db, { email, name, subject, grants, now });
-  const actor = { who: name, accountId: id, origin };
+  const actor = { kind: "person", id, name, address } as const;
   for (const regionCode of new Set(grants.map((grant) => grant.regionCode)))
     await insertAudit(db, {
       at: now,
       actor,
       regionCode,
-      what: "account added by the sign-in provider",
-      object: `account ${id}`,
+      deed: "account-added-by-provider",
+      objectId: id,
       after: { email, name, roles: rolesIn(grants, regionCode) },
     });
   return { kind: "account", account: { id, email, name, state: "active", grants } };
@@ -81,8 +82,8 @@ async function writeRoles(
       at: now,
       actor,
       regionCode,
-      what: "roles changed by the sign-in provider",
-      object: `account ${account.id}`,
+      deed: "roles-changed-by-provider",
+      objectId: account.id,
       before: { roles: rolesIn(account.grants, regionCode) },
       after: { roles: rolesIn(grants, regionCode) },
     });
@@ -103,8 +104,8 @@ async function writeProfile(
     at: now,
     actor,
     regionCode: null,
-    what: "name or address changed by the sign-in provider",
-    object: `account ${account.id}`,
+    deed: "profile-changed-by-provider",
+    objectId: account.id,
     before: { email: account.email, name: account.name },
     after: { email, name },
   });

@@ -1,6 +1,7 @@
-import { insertAudit, type Actor } from "../db/audit.ts";
+import { insertAudit } from "../db/audit.ts";
 import { insertMessage, type MessageExtras, type PublishedMessage } from "../db/messages.ts";
 import type { Db } from "../db/schema.ts";
+import { nameActor, type Actor } from "../domain/audit.ts";
 import { EVERYBODY, type Audience } from "../domain/audience.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import { checkDraft, type DraftContent, type DraftProblem } from "../domain/draft.ts";
@@ -16,7 +17,7 @@ import {
 } from "./held-case.ts";
 
 /** What goes on by itself, as whoever did it. */
-export const RULE: Actor = { who: "rule", accountId: null, origin: "rule" };
+export const SYSTEM: Actor = { kind: "system" };
 
 /** Who publishes also knows which channels gather what is due into one digest. */
 export interface PublishingContext extends ServiceContext {
@@ -31,8 +32,8 @@ export interface PublishingDeps {
 }
 
 /** The context of what no person does. */
-export function actAsRule({ db, now, digestChannels }: PublishingDeps): PublishingContext {
-  return { db, now: now(), actor: RULE, grants: "all", digestChannels };
+export function actAsSystem({ db, now, digestChannels }: PublishingDeps): PublishingContext {
+  return { db, now: now(), actor: SYSTEM, grants: "all", digestChannels };
 }
 
 /** What is said of a case beside its facts, to whom, and who stands for it. */
@@ -89,15 +90,15 @@ export async function publishCase(
     const content = { ...words, audience: { areas: [], roles: [] }, validUntil: null };
     const problems = checkDraft(content, { ...prepared, today: stockholmDate(now) });
     if (problems.length > 0) return { kind: "refused", why: "content", problems };
-    const who = { reviewed: true, publishedBy: actor.who, now, digestChannels };
+    const who = { reviewed: true, publishedBy: nameActor(actor), now, digestChannels };
     const published = await publishHeldCase(trx, held, { ...who, prepared, advice, urgency, audience: EVERYBODY });
     const { message, messageKind } = published;
     await insertAudit(trx, {
       at: now,
       actor,
       regionCode,
-      what: "message published",
-      object: `case ${caseId}`,
+      deed: "message-published",
+      objectId: caseId,
       after: { message: message.id, version: message.version, kind: messageKind },
     });
     return published;

@@ -4,6 +4,7 @@ import { insertMessage } from "../db/messages.ts";
 import { readPolicies } from "../db/regions.ts";
 import { claimReminders, isUntouched, readWaitingCases, writeReminderMessage } from "../db/reminders.ts";
 import type { Db } from "../db/schema.ts";
+import type { Deed } from "../domain/audit.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import { entryFact } from "../domain/case.ts";
 import type { ReminderFact, ReminderFacts, ReminderLine } from "../domain/message.ts";
@@ -11,7 +12,7 @@ import type { Policy } from "../domain/policy.ts";
 import { planReminders, reachRoles, type ReminderKind, type ReminderStep } from "../domain/reminder.ts";
 import { holdCase } from "./held-case.ts";
 import type { PublishingDeps } from "./publication.ts";
-import { actorOf, publishByRule } from "./rule-publication.ts";
+import { publishByRule } from "./rule-publication.ts";
 
 export interface ReminderResult {
   readonly regionCode: string;
@@ -149,11 +150,11 @@ function toLine({ waiting }: ReminderStep, now: Date): ReminderLine {
   };
 }
 
-const WHAT: Record<ReminderKind, string> = {
-  remind: "reminder written",
-  escalate: "case escalated",
-  held: "facts held back",
-  send: "facts not sent",
+const DEEDS: Record<ReminderKind, Deed> = {
+  remind: "reminder-written",
+  escalate: "case-escalated",
+  held: "facts-held-back",
+  send: "facts-not-sent",
 };
 
 async function tellAudit(
@@ -163,10 +164,10 @@ async function tellAudit(
   const { found, regionCode, step, now, reason = null, message } = input;
   await insertAudit(db, {
     at: now,
-    actor: actorOf(step.by),
+    actor: step.by,
     regionCode,
-    what: WHAT[step.kind],
-    object: `case ${found}`,
+    deed: DEEDS[step.kind],
+    objectId: found,
     reason,
     after: message === undefined ? { role: step.role } : { role: step.role, message },
   });

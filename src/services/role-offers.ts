@@ -1,9 +1,10 @@
+import { nameActor, type Actor } from "../domain/audit.ts";
 import type { Grant } from "../domain/account.ts";
 import { OPERATIONS } from "../domain/region.ts";
 import { insertAccountMails, listHolders } from "../db/account-mails.ts";
 import { removeLinks } from "./account-links.ts";
 import { OWNER, type StoredAccount } from "../db/accounts.ts";
-import { insertAudit, type Actor } from "../db/audit.ts";
+import { insertAudit } from "../db/audit.ts";
 import { removeSecondFactor } from "../db/second-factors.ts";
 import { readPendingRoles, removePendingRole, savePendingRole } from "../db/pending-roles.ts";
 import type { Db } from "../db/schema.ts";
@@ -48,16 +49,16 @@ export async function offerRole(
   const before = known.pending.find((grant) => grant.regionCode === regionCode);
   await savePendingRole(db, { accountId, regionCode, role, now });
   await voidCredentials(db, accountId);
-  const about = { at: now, actor, object: `account ${accountId}` };
+  const about = { at: now, actor, objectId: accountId };
   await insertAudit(db, {
     ...about,
     regionCode,
-    what: before === undefined ? "role offered" : "role offered again",
+    deed: before === undefined ? "role-offered" : "role-offered-again",
     before: { roles: before === undefined ? [] : [before.role] },
     after: { roles: [role] },
   });
   const voided = known.passwordHash !== null;
-  const invited = { kind: "invited", regionCode, role, by: actor.who, voided } as const;
+  const invited = { kind: "invited", regionCode, role, by: nameActor(actor), voided } as const;
   await insertAccountMails(db, { accountIds: [accountId], mail: invited, now });
   if (before !== undefined) return;
   const others = listOthers(known, regionCode);
@@ -65,13 +66,13 @@ export async function offerRole(
     await insertAudit(db, {
       ...about,
       regionCode: other,
-      what: "role offered in another region",
+      deed: "role-offered-in-another-region",
       after: { region: regionCode, roles: [role], passwordVoided: voided },
     });
   const admins = await listHolders(db, { regionCodes: [regionCode, ...others], roles: ["region-admin"] });
   await insertAccountMails(db, {
     accountIds: admins.filter((id) => id !== accountId),
-    mail: { kind: "role-elsewhere", name, email, regionCode, role, by: actor.who },
+    mail: { kind: "role-elsewhere", name, email, regionCode, role, by: nameActor(actor) },
     now,
   });
 }
@@ -107,8 +108,8 @@ export async function takeOfferBack(
     at: now,
     actor,
     regionCode,
-    what: "role offer taken back",
-    object: `account ${accountId}`,
+    deed: "role-offer-taken-back",
+    objectId: accountId,
     before: { roles: before.map(({ role }) => role) },
     after: { roles: [] },
   });

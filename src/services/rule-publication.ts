@@ -4,6 +4,7 @@ import { clearDueTime } from "../db/rule-decisions.ts";
 import { readOrigin } from "../db/case-desk.ts";
 import type { Db } from "../db/schema.ts";
 import { lacksSecondLook } from "../db/second-look.ts";
+import { nameActor, type RuleActor } from "../domain/audit.ts";
 import { stockholmDate, type IsoDate } from "../domain/calendar.ts";
 import type { Message } from "../domain/message.ts";
 import { isOpen } from "../domain/notice.ts";
@@ -20,8 +21,7 @@ export interface UnseenByASecond {
 }
 
 interface RulePublication {
-  /** `rule Avslut`. */
-  readonly by: string;
+  readonly by: RuleActor;
   readonly now: Date;
   readonly digestChannels: ReadonlySet<string>;
 }
@@ -40,18 +40,18 @@ export async function publishByRule(
   const { found } = held;
   const { standing, ...words } = await chooseWords(trx, held, stockholmDate(now));
   if (await lacksSecondLook(trx, { found, standing }))
-    return { kind: "refused", why: "second-person", reason: stringsOf("sv").held.unseen(nameOf(by)) };
+    return { kind: "refused", why: "second-person", reason: stringsOf("sv").held.unseen(by.name) };
   const prepared = preparePublication(held, { kind: null, hasAdvice: words.advice !== null });
   if (prepared.kind === "refused") return prepared;
-  const who = { reviewed: false, publishedBy: by, now, digestChannels };
+  const who = { reviewed: false, publishedBy: nameActor(by), now, digestChannels };
   const result = await publishHeldCase(trx, held, { ...who, ...words, prepared, urgency: "normal" });
   await clearDueTime(trx, found.id);
   await insertAudit(trx, {
     at: now,
-    actor: actorOf(by),
+    actor: by,
     regionCode: found.regionCode,
-    what: "message published by rule",
-    object: `case ${found.id}`,
+    deed: "message-published-by-rule",
+    objectId: found.id,
     after: { message: result.message.id, version: result.message.version, kind: result.messageKind },
   });
   return result;
@@ -81,14 +81,4 @@ async function keepReviewed(db: Db, { last, today }: { last: Message | null; tod
     validUntil,
     originMessageId: origin?.messageId ?? null,
   };
-}
-
-/** `Avslut` of `rule Avslut`. */
-export function nameOf(by: string): string {
-  return by.replace(/^rule /, "");
-}
-
-/** A rule as whoever did it. */
-export function actorOf(by: string) {
-  return { who: by, accountId: null, origin: "rule" };
 }

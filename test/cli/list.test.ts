@@ -41,11 +41,14 @@ describe("a region's own list at the command line", () => {
     expect((await line.run(["list", "import", "12", file, "--map", map])).stderr).not.toContain("policy contact");
 
     const database = await openDatabase(line.databaseUrl);
-    const audit = await database.db.selectFrom("audit").select(["what", "who", "origin", "region_code"]).execute();
+    const audit = await database.db
+      .selectFrom("audit")
+      .select(["deed", "actor_kind", "actor_name", "address", "region_code"])
+      .execute();
     await database.close();
-    const by = { who: "command line", origin: "command line", region_code: "12" };
+    const by = { actor_kind: "command-line", actor_name: null, address: null, region_code: "12" };
     expect(audit).toEqual(
-      ["list taken into use", "settings changed", "list taken into use"].map((what) => ({ what, ...by })),
+      ["list-taken-into-use", "settings-changed", "list-taken-into-use"].map((deed) => ({ deed, ...by })),
     );
   });
 });

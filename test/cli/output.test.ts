@@ -173,12 +173,13 @@ describe("a region's", () => {
       const opened = await openDatabase(region.databaseUrl);
       const rows = await opened.db
         .selectFrom("audit")
-        .select(["who", "what", "object", "region_code", "origin"])
-        .where("object", "=", `case ${caseId}`)
+        .select(["actor_kind", "actor_name", "deed", "object_kind", "object_id", "region_code", "address"])
+        .where("object_kind", "=", "case")
+        .where("object_id", "=", caseId)
         .execute();
       await opened.close();
-      const by = { who: "command line", what: "message published", origin: "command line" };
-      expect(rows).toEqual([{ ...by, object: `case ${caseId}`, region_code: "12" }]);
+      const by = { actor_kind: "command-line", actor_name: null, deed: "message-published", address: null };
+      expect(rows).toEqual([{ ...by, object_kind: "case", object_id: caseId, region_code: "12" }]);
     });
 
     it.each(["rss", "atom", "json"])("show in the feed as %s", async (format) => {

@@ -65,18 +65,22 @@ describe("`user`", () => {
       },
     ]);
     const database = await openDatabase(line.databaseUrl);
-    const audit = await database.db.selectFrom("audit").select(["what", "region_code", "who"]).orderBy("id").execute();
+    const audit = await database.db
+      .selectFrom("audit")
+      .select(["deed", "region_code", "actor_kind"])
+      .orderBy("id")
+      .execute();
     const everything = JSON.stringify(await database.db.selectFrom("account_link").selectAll().execute());
     await database.close();
     expect(everything).not.toContain(link.split("/").at(-1));
-    expect(audit.map(({ what, region_code: region, who }) => `${what} ${region} ${who}`)).toEqual([
-      "account added 00 command line",
-      "account added 12 command line",
-      "role given 14 command line",
-      "role taken away 14 command line",
-      "link made null command line",
-      "account disabled 00 command line",
-      "account disabled 12 command line",
+    expect(audit.map(({ deed, region_code: region, actor_kind: by }) => `${deed} ${region} ${by}`)).toEqual([
+      "account-added 00 command-line",
+      "account-added 12 command-line",
+      "role-given 14 command-line",
+      "role-taken-away 14 command-line",
+      "link-made null command-line",
+      "account-disabled 00 command-line",
+      "account-disabled 12 command-line",
     ]);
   });
 

@@ -156,15 +156,15 @@ export function describeDatabase(under: { name: string; open(): Promise<Database
       const { db } = database;
       const before = { rules: [], contact: null };
       const after = { rules: [{ action: "ignore", reason: 'å "b" \\ c' }], contact: "040-12 34 56" };
-      const actor = { who: "rule Avslut", accountId: null, origin: "2001:db8::7" };
-      const entry = { at: NOW, actor, regionCode: "12", what: "rules changed", object: "rules 12", reason: "Skäl" };
+      const actor = { kind: "rule", name: "Avslut" } as const;
+      const told = { at: NOW, deed: "rules-changed", reason: "Skäl" } as const;
+      const entry = { ...told, actor, regionCode: "12", objectId: "12" };
       await insertAudit(db, { ...entry, before, after });
-      await insertAudit(db, { ...entry, object: "rules 12 plain" });
-      const filter = { regionCode: "12", who: null, what: "rules changed", objects: null, from: NOW, to: null };
+      await insertAudit(db, entry);
+      const filter = { regionCode: "12", actor: null, deed: "rules-changed", objects: null, from: NOW, to: null };
       const [plain, whole] = await readAuditLog(db, { ...filter, before: null, limit: 10 });
-      const { actor: _actor, regionCode: _region, ...shared } = entry;
-      const origin = { who: actor.who, accountId: null, origin: actor.origin };
-      expect(whole).toEqual({ id: whole?.id, ...shared, ...origin, before, after });
+      const facts = { actor: { ...actor, id: null }, object: { kind: "rules", id: "12" }, address: null };
+      expect(whole).toEqual({ id: whole?.id, ...told, ...facts, before, after });
       expect(plain).toMatchObject({ before: null, after: null });
       const refusal = /audit is append-only/;
       await expect(db.updateTable("audit").set({ reason: "Annat" }).execute()).rejects.toThrow(refusal);
@@ -182,7 +182,7 @@ export function describeDatabase(under: { name: string; open(): Promise<Database
           (await sql<{ n: number }>`select count(*)::int as n from ${name}`.execute(db)).rows[0]?.n;
         const before = await count();
         const refusal = /append-only/;
-        const change = { sending: sql`payload = '{}'`, audit: sql`who = 'x'`, case_note: sql`text = 'x'` }[table];
+        const change = { sending: sql`payload = '{}'`, audit: sql`deed = 'x'`, case_note: sql`text = 'x'` }[table];
         await expect(sql`update ${name} set ${change}`.execute(db)).rejects.toThrow(refusal);
         await expect(sql`delete from ${name}`.execute(db)).rejects.toThrow(refusal);
         await expect(sql`truncate ${name} cascade`.execute(db)).rejects.toThrow(refusal);
@@ -219,8 +219,9 @@ export function describeDatabase(under: { name: string; open(): Promise<Database
 
 /** A row of that table, with what it needs around it. */
 async function insertArchived(db: Db, table: "sending" | "audit" | "case_note"): Promise<void> {
-  const actor = { who: "test", accountId: null, origin: "command line" };
-  if (table === "audit") return insertAudit(db, { at: NOW, actor, regionCode: "12", what: "tried", object: "test 1" });
+  const actor = { kind: "command-line", name: "test" } as const;
+  if (table === "audit")
+    return insertAudit(db, { at: NOW, actor, regionCode: "12", deed: "case-assigned", objectId: 1 });
   if (table === "case_note") {
     const who = { email: "note@region.example", name: "Kim", subject: null, grants: [], now: NOW };
     const entry = makeEntry();

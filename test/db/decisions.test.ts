@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { PersonActor } from "../../src/domain/audit.ts";
 import { insertAccount } from "../../src/db/accounts.ts";
 import { openDatabase, type Database } from "../../src/db/client.ts";
 import { assignCase, dismissCases, readAssignees, setCaseDue } from "../../src/db/decisions.ts";
@@ -12,14 +13,19 @@ const CASES = 20;
 
 let postgres: TestDatabase;
 let database: Database;
-let actor: { who: string; accountId: number; origin: string };
+let actor: PersonActor;
 
 beforeAll(async () => {
   postgres = await createTestDatabase();
   database = await openDatabase(postgres.url);
   const grants = [{ regionCode: REGION, role: "curator" } as const];
   const account = { email: "anna@skane.example", name: "Anna Andersson", subject: null, grants, now: NOW };
-  actor = { who: "Anna Andersson", accountId: await insertAccount(database.db, account), origin: "127.0.0.1" };
+  actor = {
+    kind: "person",
+    id: await insertAccount(database.db, account),
+    name: "Anna Andersson",
+    address: "127.0.0.1",
+  };
   await insertWaitingCases(database.db, { regionCode: REGION, count: CASES, now: NOW });
 });
 afterAll(async () => {
@@ -38,7 +44,7 @@ it("on PostgreSQL, of two who dismiss the same cases at once each case is dismis
   const results = await Promise.all([dismiss(cases), dismiss(cases.toReversed())]);
   const counts = results.map((result) => (result.kind === "dismissed" ? result.cases : -1));
   expect(counts.toSorted((a, b) => a - b)).toEqual([0, CASES]);
-  const audited = await db.selectFrom("audit").select("object").where("what", "=", "case dismissed").execute();
+  const audited = await db.selectFrom("audit").select("object_id").where("deed", "=", "case-dismissed").execute();
   expect(audited).toHaveLength(CASES);
   expect((await countInboxes(db, { regionCodes: [REGION], now: NOW })).get(REGION)).toMatchObject({ waiting: 0 });
 });
@@ -47,9 +53,9 @@ it("on PostgreSQL, a case is given to somebody and gets a due time", async () =>
   const { db } = database;
   const { id } = await db.selectFrom("region_case").select("id").orderBy("id").executeTakeFirstOrThrow();
   const about = { regionCode: REGION, caseId: id, actor, now: NOW };
-  expect(await readAssignees(db, REGION)).toEqual([{ id: actor.accountId, name: "Anna Andersson" }]);
-  expect(await assignCase(db, { ...about, seenId: null, assigneeId: actor.accountId })).toEqual({ kind: "assigned" });
+  expect(await readAssignees(db, REGION)).toEqual([{ id: actor.id, name: "Anna Andersson" }]);
+  expect(await assignCase(db, { ...about, seenId: null, assigneeId: actor.id })).toEqual({ kind: "assigned" });
   await setCaseDue(db, { ...about, seenAt: null, dueAt: NOW });
   const found = await db.selectFrom("region_case").select(["assignee_id", "due_at"]).where("id", "=", id).execute();
-  expect(found).toEqual([{ assignee_id: actor.accountId, due_at: NOW }]);
+  expect(found).toEqual([{ assignee_id: actor.id, due_at: NOW }]);
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { PersonActor } from "../../src/domain/audit.ts";
 import { insertAccount } from "../../src/db/accounts.ts";
 import { readOpenCases } from "../../src/db/cases.ts";
 import { decideMatch, undoMatchDecision } from "../../src/db/match-decisions.ts";
@@ -15,7 +16,7 @@ const VAGUE = makeNotice({ productName: "Exempem" });
 const OTHER_LINE = makeEntry({ atc: "N02AA01", substance: "Morfin", priority: 2 });
 
 let scene: Scene;
-let actor: { who: string; accountId: number; origin: string };
+let actor: PersonActor;
 
 beforeAll(async () => {
   scene = await createScene();
@@ -23,7 +24,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await scene.reset();
   const account = { email: "anna@skane.example", name: "Anna Andersson", subject: null, grants: [], now: scene.clock };
-  actor = { who: "Anna Andersson", accountId: await insertAccount(scene.db, account), origin: "127.0.0.1" };
+  actor = { kind: "person", id: await insertAccount(scene.db, account), name: "Anna Andersson", address: "127.0.0.1" };
 });
 afterAll(() => scene.close());
 
@@ -84,8 +85,8 @@ describe("a possible match that is confirmed", () => {
     const log = await scene.db.selectFrom("audit").selectAll().execute();
     expect(log).toMatchObject([
       {
-        what: "match confirmed",
-        account_id: actor.accountId,
+        deed: "match-confirmed",
+        account_id: actor.id,
         region_code: REGION,
         before: null,
         after: { entry: LINE.key },
@@ -163,10 +164,10 @@ describe("a possible match that is refused", () => {
     expect(await undo()).toMatchObject({ kind: "decided" });
     expect(await readMatches()).toEqual([DOUBTFUL]);
     expect(await undo()).toBeNull();
-    const log = await scene.db.selectFrom("audit").select(["what", "before", "after"]).orderBy("id").execute();
+    const log = await scene.db.selectFrom("audit").select(["deed", "before", "after"]).orderBy("id").execute();
     expect(log).toMatchObject([
-      { what: "match refused" },
-      { what: "match decision taken back", before: { verdict: "refused" }, after: null },
+      { deed: "match-refused" },
+      { deed: "match-decision-taken-back", before: { verdict: "refused" }, after: null },
     ]);
   });
 

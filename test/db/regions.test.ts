@@ -6,7 +6,7 @@ import { makeEntry } from "../support/builders.ts";
 import { openMemoryDatabase } from "../support/memory-database.ts";
 
 const NOW = new Date("2026-08-21T06:00:00Z");
-const ACTOR = { who: "test", accountId: null, origin: "test" };
+const ACTOR = { kind: "command-line", name: "test" } as const;
 
 let database: Database;
 beforeEach(async () => {

@@ -7,7 +7,7 @@ import { claimSignInTry, insertSignInRequest, takeSignInRequest } from "../../sr
 import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
 
 const NOW = new Date("2026-08-21T06:00:00Z");
-const ACTOR = { who: "test", accountId: null, origin: "test" };
+const ACTOR = { kind: "command-line", name: "test" } as const;
 
 let server: TestDatabase;
 let database: Database;
@@ -63,17 +63,17 @@ describe("on PostgreSQL, where many do the same at once", () => {
     const link = { accountId, token: "token", actor: ACTOR, regionCode: null, now: NOW };
     await database.db.transaction().execute((trx) => insertAccountLink(trx, link));
     const chosen = await times(6, (place) =>
-      choosePassword(database.db, { token: "token", passwordHash: `hash ${place}`, origin: "test", now: NOW }),
+      choosePassword(database.db, { token: "token", passwordHash: `hash ${place}`, address: "test", now: NOW }),
     );
     expect(chosen.filter((done) => done)).toHaveLength(1);
-    const audit = await database.db.selectFrom("audit").select("id").where("what", "=", "password chosen").execute();
+    const audit = await database.db.selectFrom("audit").select("id").where("deed", "=", "password-chosen").execute();
     expect(audit).toHaveLength(1);
   });
 
   it("somebody new becomes one account, by the provider and by hand", async () => {
     const grants = [{ regionCode: "12", role: "curator" }] as const;
     const identity = { issuer: "https://idp.example", subject: "1", email: "ny@skane.example", name: "Ny", grants };
-    const known = await times(6, () => syncProviderAccount(database.db, { identity, origin: "test", now: NOW }));
+    const known = await times(6, () => syncProviderAccount(database.db, { identity, address: "test", now: NOW }));
     expect(new Set(known.map((result) => (result.kind === "account" ? result.account.id : result.why))).size).toBe(1);
     const input = { actor: ACTOR, now: NOW, email: "hand@skane.example", name: "Hand", grants };
     const added = await times(6, () => addAccount(database.db, input));

@@ -84,8 +84,16 @@ describe("a region's rules", () => {
       { priorities: [1], action: "auto" },
       { name: "Avslut", action: "ignore", reason: "Ingen väntar på det" },
     ];
-    expect(decideWith(rules)).toMatchObject({ place: 1, by: "rule Avslut", reason: "Ingen väntar på det" });
-    expect(decideWith(rules, { priority: 1 })).toMatchObject({ place: 0, by: "rule 1", reason: null });
+    expect(decideWith(rules)).toMatchObject({
+      place: 1,
+      by: { kind: "rule", name: "Avslut" },
+      reason: "Ingen väntar på det",
+    });
+    expect(decideWith(rules, { priority: 1 })).toMatchObject({
+      place: 0,
+      by: { kind: "rule", name: "1" },
+      reason: null,
+    });
     expect(decideWith([])).toEqual({ action: "review", rule: null, place: null, by: null, reason: null });
   });
 

@@ -245,20 +245,20 @@ describe.skipIf(sharedDataMissing !== null)(`a pharmacist's day (${sharedDataMis
     const { db } = day.database;
     const entries = await db
       .selectFrom("audit")
-      .select(["what", "object", "who"])
+      .select(["deed", "object_kind", "object_id", "actor_kind", "actor_name"])
       .where("region_code", "=", "12")
       .execute();
-    const published = entries.filter(({ what }) => /published/.test(what));
-    expect(published.map(({ object }) => object)).toEqual([0, 1, 1, 2, 2, 3, 4].map((place) => `case ${idOf(place)}`));
-    expect(entries.filter(({ what }) => /approved/.test(what))).toMatchObject([
-      { object: `case ${idOf(4)}`, who: "Anna Apotekare" },
+    const published = entries.filter(({ deed }) => /published/.test(deed));
+    expect(published.map(({ object_id: id }) => id)).toEqual([0, 1, 1, 2, 2, 3, 4].map((place) => String(idOf(place))));
+    expect(entries.filter(({ deed }) => /approved/.test(deed))).toMatchObject([
+      { object_kind: "case", object_id: String(idOf(4)), actor_name: "Anna Apotekare" },
     ]);
     expect(
       entries
-        .filter(({ what }) => /dismissed/.test(what))
-        .map(({ object }) => object)
+        .filter(({ deed }) => /dismissed/.test(deed))
+        .map(({ object_id: id }) => id)
         .toSorted(),
-    ).toEqual([5, 6, 7, 8, 9].map((place) => `case ${idOf(place)}`).toSorted());
+    ).toEqual([5, 6, 7, 8, 9].map((place) => String(idOf(place))).toSorted());
   });
 
   it("shows readers exactly that: the newest version first, what was retracted as retracted, and nothing of the desk", async () => {

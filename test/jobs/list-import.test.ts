@@ -45,7 +45,7 @@ function makeLongList(rows: number): string {
 async function readAudit() {
   return scene.db
     .selectFrom("audit")
-    .select(["what", "object", "who", "region_code", "origin"])
+    .select(["deed", "object_kind", "object_id", "actor_kind", "actor_name", "region_code", "address"])
     .orderBy("id")
     .execute();
 }
@@ -124,8 +124,8 @@ describe("an import", () => {
     await takeListImport(importing, { importId: id });
     const { contact } = await scene.db.selectFrom("message").select("contact").executeTakeFirstOrThrow();
     expect(contact).toBe("Läkemedelsjouren 040-12 34 56");
-    const audit = await scene.db.selectFrom("audit").select(["what", "who"]).execute();
-    expect(audit).toContainEqual({ what: "settings changed", who: "Anna" });
+    const audit = await scene.db.selectFrom("audit").select(["deed", "actor_kind", "actor_name"]).execute();
+    expect(audit).toContainEqual({ deed: "settings-changed", actor_kind: "person", actor_name: "Anna" });
   });
 
   it("that is taken into use opens cases, and leaves who did what in the audit, in order", async () => {
@@ -134,8 +134,8 @@ describe("an import", () => {
     const cases = await scene.db.selectFrom("region_case").select(["entry_key", "status"]).execute();
     expect(cases).toEqual([{ entry_key: "J01DH02/parenteral/", status: "open" }]);
     expect(await readAudit()).toMatchObject([
-      { what: "list uploaded", who: "Anna", region_code: "12" },
-      { what: "list taken into use", who: "Anna", region_code: "12", object: "list 12" },
+      { deed: "list-uploaded", actor_name: "Anna", region_code: "12" },
+      { deed: "list-taken-into-use", actor_name: "Anna", region_code: "12", object_kind: "list", object_id: "12" },
     ]);
     expect(await readListVersions(scene.db, "12")).toMatchObject([{ number: 1, importedBy: "Anna", active: true }]);
     // What a first list covers is told in the overview; what a later one newly covers waits for the pharmacist.
@@ -201,7 +201,7 @@ describe("an import", () => {
     await readListImport(importing, { importId: id });
     expect(await findImport(scene.db, id)).toMatchObject({ state: "discarded", versionId: null });
     expect(await scene.db.selectFrom("list_version").select("id").execute()).toEqual([]);
-    expect((await readAudit()).map(({ what }) => what)).toEqual(["list uploaded", "list import discarded"]);
+    expect((await readAudit()).map(({ deed }) => deed)).toEqual(["list-uploaded", "list-import-discarded"]);
   });
 });
 
@@ -228,7 +228,7 @@ describe("the columns of a region", () => {
     const other = await uploadList(visitor, { content, regionCode: "14" });
     await readListImport(importing, { importId: other.id });
     expect((await findImport(scene.db, other.id)).state).toBe("uploaded");
-    expect((await readAudit()).map(({ what }) => what)).toContain("list columns mapped");
+    expect((await readAudit()).map(({ deed }) => deed)).toContain("list-columns-mapped");
   });
 
   it.each([
@@ -275,7 +275,7 @@ describe("two who work on one list", () => {
     await scene.takeList([makeEntry({ priority: 3 })]);
     await takeListImport(importing, { importId: id });
     expect((await findImport(scene.db, id)).state).toBe("read");
-    expect((await readAudit()).map(({ what }) => what)).not.toContain("list taken into use");
+    expect((await readAudit()).map(({ deed }) => deed)).not.toContain("list-taken-into-use");
   });
 
   it("a job that runs twice takes into use once", async () => {
@@ -284,7 +284,7 @@ describe("two who work on one list", () => {
     await readListImport(importing, { importId: id });
     await visitor.post(`${path}/take`, readPageForm(await (await visitor.get(path)).text(), `${path}/take`));
     await Promise.all([takeListImport(importing, { importId: id }), takeListImport(importing, { importId: id })]);
-    expect((await readAudit()).filter(({ what }) => what === "list taken into use")).toHaveLength(1);
+    expect((await readAudit()).filter(({ deed }) => deed === "list-taken-into-use")).toHaveLength(1);
   });
 });
 

@@ -43,7 +43,18 @@ function readUpdates() {
 function readAudit() {
   return scene.db
     .selectFrom("audit")
-    .select(["who", "account_id", "origin", "region_code", "what", "object", "reason", "after"])
+    .select([
+      "actor_kind",
+      "actor_name",
+      "account_id",
+      "address",
+      "region_code",
+      "deed",
+      "object_kind",
+      "object_id",
+      "reason",
+      "after",
+    ])
     .orderBy("id")
     .execute();
 }
@@ -58,12 +69,14 @@ describe("a rule that ignores", () => {
     expect(await readThread(scene.db, 1)).toEqual([]);
     expect(await readAudit()).toEqual([
       {
-        who: "rule Flyttade slut",
+        actor_kind: "rule",
+        actor_name: "Flyttade slut",
         account_id: null,
-        origin: "rule",
+        address: null,
         region_code: REGION,
-        what: "news ignored by rule",
-        object: "case 1",
+        deed: "news-ignored-by-rule",
+        object_kind: "case",
+        object_id: "1",
         reason: "Bara datum",
         after: { changes: ["rescheduled-end"] },
       },
@@ -88,7 +101,14 @@ describe("a rule that sends", () => {
     ]);
     expect(await readUpdates()).toMatchObject([{ decision: "published", decided_by: "rule 1" }]);
     expect(await readAudit()).toMatchObject([
-      { who: "rule 1", what: "message published by rule", object: "case 1", after: { version: 1, kind: "update" } },
+      {
+        actor_kind: "rule",
+        actor_name: "1",
+        deed: "message-published-by-rule",
+        object_kind: "case",
+        object_id: "1",
+        after: { version: 1, kind: "update" },
+      },
     ]);
   });
 
@@ -133,7 +153,9 @@ describe("a rule that sends", () => {
     expect(await scene.ingest({ at: "2026-08-21", notices: [moved] })).toMatchObject({ published: 0 });
     const reason = "Regeln ”Allt” skickade inte: någon skriver redan på ärendet.";
     expect(await readUpdates()).toEqual([{ decision: "pending", decided_by: null, decided_at: null, reason }]);
-    expect(await readAudit()).toMatchObject([{ who: "rule Allt", what: "message held back", reason }]);
+    expect(await readAudit()).toMatchObject([
+      { actor_kind: "rule", actor_name: "Allt", deed: "message-held-back", reason },
+    ]);
   });
 
   it("does not tell earlier news that it would not have sent: all waits together", async () => {

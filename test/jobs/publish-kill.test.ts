@@ -30,7 +30,11 @@ async function scheduleMany(scene: Scene): Promise<void> {
   await scene.subscribe();
   const person = { email: "kim@region.example", name: "Kim", subject: null, now: scene.clock };
   const accountId = await insertAccount(scene.db, { ...person, grants: [{ regionCode: REGION, role: "curator" }] });
-  const doer = { accountId, actor: { who: "Kim", accountId, origin: "127.0.0.1" }, now: scene.clock };
+  const doer = {
+    accountId,
+    actor: { kind: "person", id: accountId, name: "Kim", address: "127.0.0.1" } as const,
+    now: scene.clock,
+  };
   for (const { id: caseId } of await scene.db.selectFrom("region_case").select("id").execute())
     await scene.db.transaction().execute(async (db) => {
       const content = makeContent();

@@ -99,11 +99,15 @@ describe("news that nobody decides on", () => {
     expect(await runAfter(30)).toEqual([{ regionCode: REGION, kind: "send", caseIds: [1] }]);
     expect(await runAfter(60)).toEqual([]);
     expect(await readThread(scene.db, 1)).toMatchObject([{ kind: "update", reviewed: false, version: 1, caseId: 1 }]);
-    const audit = await scene.db.selectFrom("audit").select(["who", "what", "object"]).orderBy("id").execute();
+    const audit = await scene.db
+      .selectFrom("audit")
+      .select(["actor_kind", "actor_name", "deed", "object_kind", "object_id"])
+      .orderBy("id")
+      .execute();
     expect(audit).toEqual([
-      { who: "rule 1", what: "reminder written", object: "case 1" },
-      { who: "rule 1", what: "case escalated", object: "case 1" },
-      { who: "rule 1", what: "message published by rule", object: "case 1" },
+      { actor_kind: "rule", actor_name: "1", deed: "reminder-written", object_kind: "case", object_id: "1" },
+      { actor_kind: "rule", actor_name: "1", deed: "case-escalated", object_kind: "case", object_id: "1" },
+      { actor_kind: "rule", actor_name: "1", deed: "message-published-by-rule", object_kind: "case", object_id: "1" },
     ]);
     const told = scene.db.selectFrom("case_reminder").select(["kind", "message_id"]).orderBy("id");
     expect((await told.execute()).map(({ kind, message_id: id }) => [kind, id !== null])).toEqual([
@@ -302,7 +306,7 @@ describe("an account's reminders", () => {
 it("rules that nobody gave hours remind of nothing, and a changed rule counts from when the news came", async () => {
   await begin([{ action: "review" }]);
   expect(await runAfter(100)).toEqual([]);
-  const actor = { who: "Ann", accountId: null, origin: "127.0.0.1" };
+  const actor = { kind: "command-line", name: "Ann" } as const;
   const rules: Policy["rules"] = [{ action: "review", remindAfterHours: 8 }];
   await changeRules(scene.db, { regionCode: REGION, rules, mark: null, actor, now: scene.clock });
   expect(await run()).toMatchObject([{ kind: "remind", caseIds: [1] }]);

@@ -37,7 +37,7 @@ const retract = (snapshot: number, source: Source = sourceDouble) =>
   retractFile(deps(), {
     snapshot,
     reason: "filens år var fel",
-    who: "anna@region.example",
+    by: { kind: "command-line", name: "anna@region.example" },
     findSource: () => Promise.resolve(source),
   });
 
@@ -69,7 +69,7 @@ describe("a time that has not come is believed from nobody", () => {
     const accepted = await acceptSnapshot(deps(), {
       snapshot: await snapshotOf(Promise.resolve(held)),
       reason: "klockan hos källan gick fel",
-      who: "anna",
+      by: { kind: "command-line", name: "anna" },
       findSource: () => Promise.resolve(lakemedelsverket),
     });
     expect(accepted.kind).toBe("ingested");
@@ -159,8 +159,10 @@ describe("what was once believed can be taken back", () => {
     expect(await readOpenCases(scene.db, "12")).toMatchObject([{ noticeStatus: "ongoing" }]);
     const audit = await scene.db.selectFrom("audit").selectAll().orderBy("id", "desc").executeTakeFirstOrThrow();
     expect(audit).toMatchObject({
-      what: "snapshot taken back",
-      who: "anna@region.example",
+      deed: "snapshot-taken-back",
+      actor_kind: "command-line",
+      actor_name: "anna@region.example",
+      object_kind: "snapshot",
       reason: "filens år var fel",
     });
   });

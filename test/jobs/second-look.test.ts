@@ -31,7 +31,7 @@ async function approveAll(): Promise<string> {
   const email = "second@region.example";
   const accountId = await insertAccount(scene.db, { email, name: "B", subject: null, grants: [], now: scene.clock });
   const chosen = (await readUnlookedItems(scene.db, REGION)).map(nameLook);
-  const actor = { who: "B", accountId, origin: "test" };
+  const actor = { kind: "person", id: accountId, name: "B", address: "test" } as const;
   return (await approveLooks(scene.db, { regionCode: REGION, chosen, actor, accountId, now: scene.clock })).kind;
 }
 

@@ -303,12 +303,27 @@ describe.skipIf(sharedDataMissing)(title, () => {
       .execute();
     const snapshot = held[0]?.id ?? 0;
     const find = () => Promise.resolve(lakemedelsverket);
-    const input = { snapshot, reason: "LV har tagit bort avslutade", who: "anna", findSource: find };
+    const input = {
+      snapshot,
+      reason: "LV har tagit bort avslutade",
+      by: { kind: "command-line", name: "anna" } as const,
+      findSource: find,
+    };
     const result = await acceptSnapshot(deps, input);
     expect(result).toMatchObject({ kind: "ingested", reports: 1_200 });
     expect("changes" in result ? result.changes.vanished : 0).toBeGreaterThan(500);
-    const audit = await database.db.selectFrom("audit").select(["who", "object", "reason"]).execute();
-    expect(audit).toEqual([{ who: "anna", object: expect.stringContaining("49 % fewer"), reason: input.reason }]);
+    const audit = await database.db
+      .selectFrom("audit")
+      .select(["actor_name", "object_id", "reason", "after"])
+      .execute();
+    expect(audit).toEqual([
+      {
+        actor_name: "anna",
+        object_id: String(snapshot),
+        reason: input.reason,
+        after: { acceptedAs: expect.any(Number), guard: expect.stringContaining("49 % fewer") },
+      },
+    ]);
     expect(await acceptSnapshot(deps, input)).toMatchObject({ kind: "rejected" });
   });
 });

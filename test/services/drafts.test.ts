@@ -27,10 +27,10 @@ const his = makeContent({ advice: { type: "licence", text: { sv: "Bos ord." } } 
 async function readAudit() {
   const rows = await scene.db
     .selectFrom("audit")
-    .select(["what", "object", "account_id", "reason"])
+    .select(["deed", "object_kind", "object_id", "account_id", "reason"])
     .orderBy("id")
     .execute();
-  return rows.map((row) => [row.what, row.object, row.account_id, row.reason]);
+  return rows.map((row) => [row.deed, `${row.object_kind} ${row.object_id}`, row.account_id, row.reason]);
 }
 
 function requireSecondPerson(): Promise<void> {
@@ -130,7 +130,11 @@ describe("where the region asks for a second person", () => {
     const [sent] = await desk.publishDue();
     const messageId = sent?.kind === "published" ? sent.messageId : 0;
     await requireSecondPerson();
-    const doer = { actor: { who: "bo", accountId: bo, origin: "test" }, accountId: bo, now: scene.clock };
+    const doer = {
+      actor: { kind: "person", id: bo, name: "bo", address: "test" } as const,
+      accountId: bo,
+      now: scene.clock,
+    };
     await scene.db.transaction().execute((db) =>
       writeDraft(db, {
         ...doer,
@@ -207,15 +211,15 @@ it("every step is in the audit, with who took it and why", async () => {
   await desk.publishDue();
   const object = `case ${desk.caseId}`;
   expect(await readAudit()).toEqual([
-    ["draft begun", object, anna, null],
-    ["draft saved", object, anna, null],
-    ["draft submitted", object, anna, null],
-    ["draft sent back", object, bo, "För kort."],
-    ["draft submitted", object, anna, null],
-    ["draft approved", object, bo, null],
-    ["message published", object, anna, null],
+    ["draft-begun", object, anna, null],
+    ["draft-saved", object, anna, null],
+    ["draft-submitted", object, anna, null],
+    ["draft-sent-back", object, bo, "För kort."],
+    ["draft-submitted", object, anna, null],
+    ["draft-approved", object, bo, null],
+    ["message-published", object, anna, null],
   ]);
-  const saved = scene.db.selectFrom("audit").select(["before", "after"]).where("what", "=", "draft saved");
+  const saved = scene.db.selectFrom("audit").select(["before", "after"]).where("deed", "=", "draft-saved");
   const draft = { draft: 1 };
   expect(await saved.executeTakeFirst()).toEqual({
     before: { ...makeContent(), ...draft, revision: 1 },

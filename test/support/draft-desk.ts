@@ -53,7 +53,7 @@ export async function createDraftDesk(scene: Scene): Promise<DraftDesk> {
   const { id: caseId } = await db.selectFrom("region_case").select("id").executeTakeFirstOrThrow();
   const doer = (accountId: number) => ({
     accountId,
-    actor: { who: `person ${accountId}`, accountId, origin: "127.0.0.1" },
+    actor: { kind: "person", id: accountId, name: `person ${accountId}`, address: "127.0.0.1" } as const,
     now: scene.clock,
   });
   const desk: DraftDesk = {

@@ -247,7 +247,7 @@ describe("the second step", () => {
     expect(reset.headers.get("location")).toContain("done=reset");
     expect(await readMails()).toEqual(["factor on", "factor off", "factor on", "factor reset"]);
     await turnOn(browser);
-    const actor = { who: "A", accountId: admin.accountId, origin: "test" };
+    const actor = { kind: "person", id: admin.accountId, name: "A", address: "test" } as const;
     await setRole(site.db, { actor, now, accountId, regionCode: "14", role: "reader", isNew: true });
     expect(await site.db.selectFrom("second_factor").selectAll().where("account_id", "=", accountId).execute()).toEqual(
       [],

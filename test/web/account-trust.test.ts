@@ -16,7 +16,7 @@ const SKANE = "12";
 const HALLAND = "13";
 const KNOWN = "hallands ansvariga kan detta";
 const CHOSEN = "sju blåa hus vid ån";
-const COMMAND_LINE = { actor: { who: "command line", accountId: null, origin: "command line" }, now: NOW };
+const COMMAND_LINE = { actor: { kind: "command-line", name: null } as const, now: NOW };
 
 let site: Site;
 let double: SmtpDouble;
@@ -129,14 +129,15 @@ describe("a password that was made in another region", () => {
     }
     const rows = await site.db
       .selectFrom("audit")
-      .select(["what", "region_code"])
-      .where("object", "=", `account ${await idOf(email)}`)
-      .where("what", "like", "role offered%")
+      .select(["deed", "region_code"])
+      .where("object_kind", "=", "account")
+      .where("object_id", "=", String(await idOf(email)))
+      .where("deed", "like", "role-offered%")
       .orderBy("id")
       .execute();
     expect(rows).toEqual([
-      { what: "role offered", region_code: SKANE },
-      { what: "role offered in another region", region_code: HALLAND },
+      { deed: "role-offered", region_code: SKANE },
+      { deed: "role-offered-in-another-region", region_code: HALLAND },
     ]);
   });
 

@@ -84,9 +84,9 @@ describe("a request behind a proxy of ours", () => {
     expect(visit.status).toBe(303);
     const latest = { session: site.db.selectFrom("session"), audit: site.db.selectFrom("audit") };
     const session = await latest.session.select("address").orderBy("created_at", "desc").execute();
-    const audit = await latest.audit.select("origin").orderBy("id", "desc").executeTakeFirstOrThrow();
+    const audit = await latest.audit.select("address").orderBy("id", "desc").executeTakeFirstOrThrow();
     await site.db.deleteFrom("session").execute();
-    return { session: session[0]?.address ?? "", audit: audit.origin };
+    return { session: session[0]?.address ?? "", audit: audit.address };
   }
 
   it.each([

@@ -52,7 +52,7 @@ async function sendByRule(caseId: number): Promise<string> {
     return await site.db.transaction().execute(async (db) => {
       const held = await holdCase(db, caseId);
       if (held === null) throw new Error("test: no such case");
-      const result = await publishByRule(db, held, { ...handling(), by: "rule 1", now });
+      const result = await publishByRule(db, held, { ...handling(), by: { kind: "rule", name: "1" }, now });
       throw new Undone(result.kind === "refused" ? result.why : result.kind);
     });
   } catch (cause) {
@@ -114,10 +114,10 @@ describe("standing advice that a rule would send", () => {
     expect(await readBoxes(admin)).toEqual([]);
     const audit = await site.db
       .selectFrom("audit")
-      .select("who")
-      .where("what", "=", "standing-advice approved")
+      .select("actor_name")
+      .where("deed", "=", "standing-advice-approved")
       .execute();
-    expect(new Set(audit.map(({ who }) => who))).toEqual(new Set(["Regina Ansvarig"]));
+    expect(new Set(audit.map((line) => line.actor_name))).toEqual(new Set(["Regina Ansvarig"]));
   });
 
   it("is approved as it was seen: what was rewritten meanwhile is refused", async () => {
@@ -151,7 +151,7 @@ async function writeOwnNotice(visitor: DeskVisitor, productName: string): Promis
     verdict: "confirmed",
     reason: null,
     mark: marks.get(noticeId) ?? "",
-    actor: { who: "w", accountId: visitor.accountId, origin: "test" },
+    actor: { kind: "person", id: visitor.accountId, name: "w", address: "test" } as const,
     now,
   });
   expect(decided.kind).toBe("decided");

@@ -110,8 +110,8 @@ describe("an internal note", () => {
       "src/db/case-export.ts",
       "src/db/case-notes.ts",
       "src/db/desk-schema.ts",
-      "src/web/desk/case/case-view.ts",
       "src/web/desk/case/case-step.tsx",
+      "src/web/desk/case/case-view.ts",
     ]);
   });
 

@@ -337,12 +337,17 @@ describe("helping each other", () => {
       originRegionCode: "14",
       advice: { text: { sv: "Så gör vi här." } },
     });
-    const audit = site.db.selectFrom("audit").select("what").where("object", "=", `case ${mine}`).orderBy("id");
-    expect((await audit.execute()).map(({ what }) => what)).toEqual([
-      "draft begun",
-      "draft saved",
-      "draft scheduled",
-      "message published",
+    const audit = site.db
+      .selectFrom("audit")
+      .select("deed")
+      .where("object_kind", "=", "case")
+      .where("object_id", "=", String(mine))
+      .orderBy("id");
+    expect((await audit.execute()).map(({ deed }) => deed)).toEqual([
+      "draft-begun",
+      "draft-saved",
+      "draft-scheduled",
+      "message-published",
     ]);
   });
 

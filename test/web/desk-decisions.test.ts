@@ -73,9 +73,10 @@ async function readCase(id: number) {
   return site.db.selectFrom("region_case").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
 }
 
-/** The newest lines of the log about an object. */
-async function readAudit(object: string) {
-  return site.db.selectFrom("audit").selectAll().where("object", "=", object).orderBy("id", "desc").execute();
+/** The newest lines of the log about a case. */
+async function readAudit(caseId: number) {
+  const lines = site.db.selectFrom("audit").selectAll().where("object_kind", "=", "case");
+  return lines.where("object_id", "=", String(caseId)).orderBy("id", "desc").execute();
 }
 
 function formOf(cases: readonly Waiting[], reason = "Berör inte regionens vård") {
@@ -94,10 +95,10 @@ describe("no action", () => {
         { decision: "dismissed", decided_by: "Anna Andersson", reason: "Berör inte regionens vård", decided_at: NOW },
       ]);
       expect((await readCase(id)).due_at).toBeNull();
-      const [line] = await readAudit(`case ${id}`);
+      const [line] = await readAudit(id);
       expect(line).toMatchObject({
-        what: "case dismissed",
-        who: "Anna Andersson",
+        deed: "case-dismissed",
+        actor_name: "Anna Andersson",
         account_id: anna.accountId,
         region_code: SKANE,
         reason: "Berör inte regionens vård",
@@ -127,7 +128,7 @@ describe("no action", () => {
     expect(location).toContain(`newer=${first.id}`);
     expect((await readUpdates(first.id)).map(({ decision }) => decision)).toEqual(["dismissed", "pending"]);
     expect((await readCase(first.id)).due_at).not.toBeNull();
-    const [line] = await readAudit(`case ${first.id}`);
+    const [line] = await readAudit(first.id);
     expect(line).toMatchObject({ after: { dismissed: [first.update], pending: [later] } });
     const html = await (await anna.get(location)).text();
     expect(html).toContain("så det här ligger kvar: Meropenem, injektion/infusion.");
@@ -138,7 +139,7 @@ describe("no action", () => {
     const response = await anna.post("/inbox/12/dismiss", formOf([first, second]));
     expect(response.headers.get("location")).toContain(`count=1&ended=${second.id}&already=1`);
     expect(await readUpdates(first.id)).toMatchObject([{ decided_by: "Bo Berg", reason: "Redan hanterat" }]);
-    expect((await readAudit(`case ${first.id}`)).filter(({ what }) => what === "case dismissed")).toHaveLength(1);
+    expect((await readAudit(first.id)).filter(({ deed }) => deed === "case-dismissed")).toHaveLength(1);
   });
 
   it.each([
@@ -156,7 +157,7 @@ describe("no action", () => {
       expect(await readUpdates(id)).toMatchObject([{ decision: "pending" }]);
     const { reason } = form();
     if (reason.trim() !== "") expect(html).toContain(`value="${reason}"`);
-    expect(await readAudit(`case ${first.id}`)).toEqual([]);
+    expect(await readAudit(first.id)).toEqual([]);
   });
 
   it("on a case with somebody's draft changes nothing at all, and says whose it is", async () => {
@@ -228,9 +229,9 @@ describe("who has a case", () => {
     expect((await readCase(first.id)).assignee_id).toBe(bo.accountId);
     await bo.post(`/cases/${first.id}/assign`, { assignee: "", seen: String(bo.accountId) });
     expect((await readCase(first.id)).assignee_id).toBeNull();
-    expect(await readAudit(`case ${first.id}`)).toMatchObject([
-      { what: "case unassigned", before: { assignee: { name: "Bo Berg" } }, after: { assignee: null } },
-      { what: "case assigned", before: { assignee: null }, after: { assignee: { name: "Bo Berg" } } },
+    expect(await readAudit(first.id)).toMatchObject([
+      { deed: "case-unassigned", before: { assignee: { name: "Bo Berg" } }, after: { assignee: null } },
+      { deed: "case-assigned", before: { assignee: null }, after: { assignee: { name: "Bo Berg" } } },
     ]);
   });
 
@@ -265,9 +266,9 @@ describe("the due time", () => {
     });
     expect(response.headers.get("location")).toBe(`/cases/${first.id}?done=due`);
     expect((await readCase(first.id)).due_at).toBeNull();
-    expect(await readAudit(`case ${first.id}`)).toMatchObject([
-      { what: "due time set", before: { due: "2026-10-30T08:15:00.000Z" }, after: { due: null } },
-      { what: "due time set", after: { due: "2026-10-30T08:15:00.000Z" } },
+    expect(await readAudit(first.id)).toMatchObject([
+      { deed: "due-time-set", before: { due: "2026-10-30T08:15:00.000Z" }, after: { due: null } },
+      { deed: "due-time-set", after: { due: "2026-10-30T08:15:00.000Z" } },
     ]);
   });
 

@@ -191,8 +191,8 @@ describe("a line of the list", () => {
     expect(html).toContain("Ändrade Meropenem");
     const [audit] = await site.db.selectFrom("audit").selectAll().orderBy("id", "desc").limit(1).execute();
     expect(audit).toMatchObject({
-      what: "list entry edited",
-      who: "Anna",
+      deed: "list-entry-edited",
+      actor_name: "Anna",
       region_code: "12",
       before: { version: 1, entry: { priority: 1 } },
       after: { version: 2, entry: { priority: 2 } },

@@ -40,8 +40,10 @@ describe("a note between regions", () => {
     expect(html).toContain("200 flaskor.\nRing oss.");
     expect(html).toMatch(/Region Skåne, Anna Andersson, 2026-08-21 08:00/);
     expect(await look("/notes", reader)).toContain("Meropenem");
-    const log = await site.db.selectFrom("audit").selectAll().where("what", "=", "note written").execute();
-    expect(log).toMatchObject([{ who: "Anna Andersson", region_code: SKANE, after: { substance: "Meropenem" } }]);
+    const log = await site.db.selectFrom("audit").selectAll().where("deed", "=", "note-written").execute();
+    expect(log).toMatchObject([
+      { actor_name: "Anna Andersson", region_code: SKANE, after: { substance: "Meropenem" } },
+    ]);
   });
 
   it("is on no public page, in no feed, and behind the sign-in", async () => {
@@ -94,7 +96,7 @@ describe("a note between regions", () => {
     expect((await skane.post("/notes/close", form)).headers.get("location")).toBe("/notes?done=gone");
     expect(await look()).toContain("Ingen region har skrivit något ännu.");
     expect(await readNotes()).toHaveLength(1);
-    const log = await site.db.selectFrom("audit").selectAll().where("what", "=", "note closed").execute();
-    expect(log).toMatchObject([{ object: `note ${note?.id}`, region_code: SKANE }]);
+    const log = await site.db.selectFrom("audit").selectAll().where("deed", "=", "note-closed").execute();
+    expect(log).toMatchObject([{ object_kind: "note", object_id: String(note?.id), region_code: SKANE }]);
   });
 });

@@ -60,10 +60,10 @@ describe("a notice that a pharmacist writes at the desk", () => {
     expect(await takeIn()).toEqual({ taken: 1, refused: 0 });
     const stored = await site.db.selectFrom("notice").select("status").where("source", "=", "manual").execute();
     expect(stored).toEqual([{ status: "ended" }]);
-    const audit = await site.db.selectFrom("audit").select(["what", "before", "after"]).orderBy("id").execute();
+    const audit = await site.db.selectFrom("audit").select(["deed", "before", "after"]).orderBy("id").execute();
     expect(audit).toMatchObject([
-      { what: "own notice written", before: null, after: { productName: WRITTEN.productName } },
-      { what: "own notice changed", before: { actualEnd: "" }, after: { actualEnd: "2026-08-21" } },
+      { deed: "own-notice-written", before: null, after: { productName: WRITTEN.productName } },
+      { deed: "own-notice-changed", before: { actualEnd: "" }, after: { actualEnd: "2026-08-21" } },
     ]);
   });
 

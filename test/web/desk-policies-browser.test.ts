@@ -46,15 +46,20 @@ beforeAll(async () => {
   const admin = await signIn(site.deps, [{ regionCode: SKANE, role: "region-admin" }], "Regina Ansvarig");
   context = await browser.newContext({ javaScriptEnabled: true });
   await context.addCookies([{ name: "restsignal_session", value: admin.token, url: base }]);
-  const actor = { who: "Regina Ansvarig", accountId: admin.accountId, origin: "2001:db8:85a3::8a2e:370:7334" };
+  const actor = {
+    kind: "person",
+    id: admin.accountId,
+    name: "Regina Ansvarig",
+    address: "2001:db8:85a3::8a2e:370:7334",
+  } as const;
   const entry = {
     at: NOW,
     actor,
     regionCode: SKANE,
-    what: "rules changed",
-    object: "rules 12",
+    deed: "rules-changed",
+    objectId: "12",
     reason: "Provat i två veckor",
-  };
+  } as const;
   await insertAudit(site.db, { ...entry, before: { rules: [] }, after: POLICY });
 });
 beforeEach(() => writePolicy(site.db, { regionCode: SKANE, policy: POLICY }));
@@ -73,7 +78,7 @@ async function open(path: string): Promise<Page> {
 }
 
 describe("at 320 and 1280 px, in light and dark colours, axe finds no fault and nothing scrolls sideways", () => {
-  it.each(["/policies/12", "/policies/12?lang=en", "/audit/12", "/audit/12?who=nobody"])("on %s", async (path) => {
+  it.each(["/policies/12", "/policies/12?lang=en", "/audit/12", "/audit/12?what=nothing"])("on %s", async (path) => {
     const page = await open(path);
     await expectNoFaults(page);
     await page.close();

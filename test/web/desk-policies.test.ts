@@ -140,10 +140,11 @@ describe("a proposal", () => {
     expect([saved.status, saved.headers.get("location")]).toEqual([303, `/policies/${SKANE}?done=rules`]);
     expect(await readPolicy(site.db, SKANE)).toEqual({ rules: [added, ENDS] });
     expect(await readAudit()).toMatchObject({
-      who: "Regina Ansvarig",
+      actor_name: "Regina Ansvarig",
       account_id: admin.accountId,
-      what: "rules changed",
-      object: "rules 12",
+      deed: "rules-changed",
+      object_kind: "rules",
+      object_id: "12",
       before: { rules: [] },
       after: { rules: [added, ENDS] },
     });
@@ -198,7 +199,7 @@ describe("a proposal", () => {
 
   it("never saves over what somebody else changed meanwhile: both stand on the page, and it can be saved after that", async () => {
     const start = await open();
-    const actor = { who: "Annan", accountId: null, origin: "127.0.0.1" };
+    const actor = { kind: "command-line", name: "Annan" } as const;
     await changeRules(site.db, { regionCode: SKANE, rules: [NOISE], mark: null, actor, now: site.deps.now() });
     const proposal = { ...start.form, rules: JSON.stringify([ENDS]) };
     for (const answer of [
@@ -234,7 +235,7 @@ describe("the settings", () => {
       contact,
     });
     expect(await readAudit()).toMatchObject({
-      what: "settings changed",
+      deed: "settings-changed",
       before: { secondPerson: false, contact: null },
       after: { secondPerson: true, contact },
     });

@@ -195,7 +195,7 @@ describe("every page and action of the desk", LONG, () => {
       ]);
     }
     expect(await (await visitor.get(`/audit/${SKANE}`)).text()).not.toContain(sentence);
-    const settings = { regionCode: SKANE, actor: { who: "test", accountId: null, origin: "test" }, now: NOW };
+    const settings = { regionCode: SKANE, actor: { kind: "command-line", name: "test" } as const, now: NOW };
     await changeContact(site.db, { ...settings, contact: "Läkemedelsjouren 040-12 34 56" });
     for (const path of pages) expect(await (await visitor.get(path)).text()).not.toContain(sentence);
     await changeContact(site.db, { ...settings, contact: null });

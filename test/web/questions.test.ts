@@ -60,7 +60,7 @@ describe("a prescriber's question", () => {
     ];
     for (const visit of ways)
       expect(await (await visit()).text()).toMatch(/Region Skåne (har inte angett något nummer|has given no number)/);
-    const settings = { regionCode: SKANE, actor: { who: "test", accountId: null, origin: "test" }, mark: null };
+    const settings = { regionCode: SKANE, actor: { kind: "command-line", name: "test" } as const, mark: null };
     const contact = "Läkemedelsjouren 040-12 34 56";
     await changeRegionSettings(site.db, { ...settings, now: site.deps.now(), secondPerson: false, contact });
     for (const visit of ways) {
@@ -189,8 +189,13 @@ describe("closing a question", () => {
     expect(await readQuestions()).toMatchObject([
       { state: "closed", reply_to: null, closing_note: "Svarade per e-post", closed_by: curator.accountId },
     ]);
-    const log = await site.db.selectFrom("audit").selectAll().where("object", "=", `question ${id}`).execute();
-    expect(log).toMatchObject([{ what: "question closed", region_code: SKANE }]);
+    const log = await site.db
+      .selectFrom("audit")
+      .selectAll()
+      .where("object_kind", "=", "question")
+      .where("object_id", "=", String(id))
+      .execute();
+    expect(log).toMatchObject([{ deed: "question-closed", region_code: SKANE }]);
     expect(JSON.stringify(log)).not.toContain("lakare");
     expect(await (await curator.get("/inbox/12?view=questions")).text()).toContain("Ingen fråga väntar på svar.");
     expect((await curator.post(`/questions/12/${id}/close`, { note: "igen" })).status).toBe(409);

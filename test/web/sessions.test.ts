@@ -77,7 +77,7 @@ describe("a session", () => {
 
   it("ends at once when the account is closed, and does not come back when it is opened again", async () => {
     const { browser, accountId } = await enter();
-    const actor = { who: "test", accountId: null, origin: "test" };
+    const actor = { kind: "command-line", name: "test" } as const;
     await setAccountState(site.db, { accountId, actor, now, state: "disabled" });
     expect(await isIn(browser)).toBe(false);
     await setAccountState(site.db, { accountId, actor, now, state: "active" });

@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 
 const freshEmail = (): string => `person-${(accounts += 1)}@region.example`;
-const closing = { actor: { who: "test", accountId: null, origin: "test" }, now: NOW };
+const closing = { actor: { kind: "command-line", name: "test" } as const, now: NOW };
 
 describe("with e-mail and password", () => {
   it("somebody comes to where they were going, their case of letters and spaces around the address aside", async () => {

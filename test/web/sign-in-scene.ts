@@ -67,7 +67,7 @@ export async function addLocal(
 }
 
 export async function addLink(db: Db, input: { accountId: number; token: string; now?: Date }): Promise<string> {
-  const actor = { who: "test", accountId: null, origin: "test" };
+  const actor = { kind: "command-line", name: "test" } as const;
   await db
     .transaction()
     .execute((trx) => insertAccountLink(trx, { ...input, actor, regionCode: null, now: input.now ?? NOW }));

@@ -1,6 +1,6 @@
+import type { PersonActor } from "../../domain/audit.ts";
 import type { Context } from "hono";
 import type { RegionCase } from "../../db/cases.ts";
-import type { Actor } from "../../db/audit.ts";
 import type { Visitor } from "../../db/sessions.ts";
 import type { Permission } from "../../domain/account.ts";
 import type { Region } from "../../domain/region.ts";
@@ -11,7 +11,7 @@ export interface DeskEnv {
   Variables: WebEnv["Variables"] & {
     readonly visitor: Visitor;
     /** For the audit: who does it and from where. */
-    readonly actor: Actor;
+    readonly actor: PersonActor;
   };
 }
 

@@ -86,10 +86,10 @@ async function answer(deps: WebDeps, c: Context<WebEnv>, route: DeskRoute): Prom
 /** The same context, now with somebody in it. */
 function prepareContext(deps: WebDeps, c: Context<WebEnv>, visitor: Visitor): DeskContext {
   const desk = asDeskContext(c);
-  const origin = readClientAddress(c, deps.trustedProxies);
+  const { id, name } = visitor.account;
   desk.set("page", { ...c.var.page, visitor });
   desk.set("visitor", visitor);
-  desk.set("actor", { who: visitor.account.name, accountId: visitor.account.id, origin });
+  desk.set("actor", { kind: "person", id, name, address: readClientAddress(c, deps.trustedProxies) });
   return desk;
 }
 

@@ -38,7 +38,7 @@ export function addLinkRoutes(app: Hono<WebEnv>, { deps, limit, accept }: RouteI
     const chosen = await choosePassword(deps.db, {
       token: c.req.param("token"),
       passwordHash: await hashPassword(passwordOf(values, "password")),
-      origin: readClientAddress(c, deps.trustedProxies),
+      address: readClientAddress(c, deps.trustedProxies),
       now: deps.now(),
     });
     return chosen === null ? answerGone(c) : signIn(deps, c, { ...chosen, browser });

@@ -86,8 +86,8 @@ async function returnFromProvider(deps: WebDeps, c: Context<WebEnv>, provider: I
     const status = finished.kind === "unavailable" ? 503 : 403;
     return showSignIn(deps, c, { status, returnTo, trouble: signInWords[page.language].provider[finished.kind] });
   }
-  const origin = readClientAddress(c, deps.trustedProxies);
-  const known = await syncProviderAccount(deps.db, { identity: finished.identity, origin, now });
+  const address = readClientAddress(c, deps.trustedProxies);
+  const known = await syncProviderAccount(deps.db, { identity: finished.identity, address, now });
   if (known.kind === "refused") {
     const { issuer, subject } = finished.identity;
     await logRefusal(deps, c, { what: "sign-in", why: known.why, email: `${issuer} ${subject}` });

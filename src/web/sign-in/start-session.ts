@@ -35,9 +35,8 @@ export async function startSession(
     if (earlier !== undefined) await removeSession(db, hashText(earlier));
     // That a provider knows somebody does not say that it has just asked them.
     await insertSession(db, { token, csrf, accountId: account.id, address, now, freshAt: fresh ? now : null });
-    const actor = { who: account.name, accountId: account.id, origin: address };
-    const object = `account ${account.id}`;
-    await insertAudit(db, { at: now, actor, regionCode: null, what: "signed in", object, after: { by } });
+    const actor = { kind: "person", id: account.id, name: account.name, address } as const;
+    await insertAudit(db, { at: now, actor, regionCode: null, deed: "signed-in", objectId: account.id, after: { by } });
     return true;
   });
   if (!started) return false;

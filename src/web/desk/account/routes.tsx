@@ -32,8 +32,13 @@ async function signOut(deps: WebDeps, c: DeskContext): Promise<Response> {
   const { visitor, actor } = c.var;
   await deps.db.transaction().execute(async (db) => {
     await removeSession(db, visitor.sessionHash);
-    const object = `account ${visitor.account.id}`;
-    await insertAudit(db, { at: deps.now(), actor, regionCode: null, what: "signed out", object });
+    await insertAudit(db, {
+      at: deps.now(),
+      actor,
+      regionCode: null,
+      deed: "signed-out",
+      objectId: visitor.account.id,
+    });
   });
   return leave(deps, c, "signed-out");
 }
@@ -43,13 +48,12 @@ async function signOutEverywhere(deps: WebDeps, c: DeskContext): Promise<Respons
   const { id } = visitor.account;
   await deps.db.transaction().execute(async (db) => {
     const sessions = await removeSessions(db, id);
-    const object = `account ${id}`;
     await insertAudit(db, {
       at: deps.now(),
       actor,
       regionCode: null,
-      what: "signed out everywhere",
-      object,
+      deed: "signed-out-everywhere",
+      objectId: id,
       after: { sessions },
     });
   });

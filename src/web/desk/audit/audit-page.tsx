@@ -2,11 +2,12 @@ import { stockholmMinute } from "../../../domain/calendar.ts";
 import { listDifferences, type FieldDifference } from "../../../domain/audit-difference.ts";
 import { isAllowed } from "../../../domain/account.ts";
 import { deskCasePath } from "../../../addresses.ts";
+import type { AuditObject } from "../../../domain/audit.ts";
 import type { ListEntry } from "../../../domain/list.ts";
 import type { Region } from "../../../domain/region.ts";
-import type { LoggedEntry } from "../../../db/audit-log.ts";
-import { localizeInstants, nameDeed, nameObjectOf } from "./audit-words.ts";
-import { writeAuditQuery, type AuditQuery } from "./audit-query.ts";
+import type { ActorChoice, LoggedEntry } from "../../../db/audit-log.ts";
+import { localizeInstants, describeActor, nameDeed, nameObject } from "./audit-words.ts";
+import { writeActor, writeAuditQuery, type AuditQuery } from "./audit-query.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { SelectField, TextField } from "../../parts/form-fields.tsx";
@@ -21,7 +22,7 @@ export interface AuditPageProps {
   readonly entries: readonly LoggedEntry[];
   /** Whether older entries are left. */
   readonly more: boolean;
-  readonly choices: { readonly who: readonly string[]; readonly what: readonly string[] };
+  readonly choices: { readonly actors: readonly ActorChoice[]; readonly deeds: readonly string[] };
   /** Names of the cases that the entries are about. */
   readonly cases: ReadonlyMap<number, ListEntry>;
   readonly describeOrigin: (entry: LoggedEntry) => string;
@@ -60,13 +61,16 @@ function Filter({ page, path, query, choices }: AuditPageProps) {
         name="who"
         label={t.filter.who}
         value={query.who}
-        options={[["", t.filter.everybody], ...choices.who.map((who) => [who, who] as const)]}
+        options={[
+          ["", t.filter.everybody],
+          ...sortByText(choices.actors.map((actor) => [writeActor(actor), describeActor(actor, t)])),
+        ]}
       />
       <SelectField
         name="what"
         label={t.filter.what}
         value={query.what}
-        options={[["", t.filter.everything], ...choices.what.map((what) => [what, nameDeed(what, t)] as const)]}
+        options={[["", t.filter.everything], ...sortByText(choices.deeds.map((deed) => [deed, nameDeed(deed, t)]))]}
       />
       <TextField name="object" label={t.filter.object} hint={t.filter.objectHint} value={query.object} />
       <TextField name="from" label={t.filter.from} type="date" value={query.from} />
@@ -79,6 +83,10 @@ function Filter({ page, path, query, choices }: AuditPageProps) {
       </div>
     </form>
   );
+}
+
+function sortByText(options: readonly (readonly [string, string])[]) {
+  return options.toSorted(([, a], [, b]) => a.localeCompare(b, "sv"));
 }
 
 /** Narrow, its rows become cards by style alone, which makes browsers forget that it is a table: hence the roles. */
@@ -108,6 +116,8 @@ function Log(props: AuditPageProps) {
 function Row({ page, region, entry, cases, describeOrigin }: AuditPageProps & { readonly entry: LoggedEntry }) {
   const t = auditWords[page.language];
   const origin = describeOrigin(entry);
+  // The command line itself is then who did it.
+  const isNameless = entry.actor.name === null;
   return (
     <tr role="row">
       <th role="rowheader" scope="row">
@@ -115,12 +125,12 @@ function Row({ page, region, entry, cases, describeOrigin }: AuditPageProps & { 
       </th>
       <td role="cell" data-label={t.columns.who}>
         <div>
-          {nameActor(entry, page)}
-          {origin === "" || origin === t.origins[entry.who] ? null : <span class="quiet"> {t.from(origin)}</span>}
+          {describeActor(entry.actor, t)}
+          {origin === "" || isNameless ? null : <span class="quiet"> {t.from(origin)}</span>}
         </div>
       </td>
       <td role="cell" data-label={t.columns.what}>
-        <div>{nameDeed(entry.what, t)}</div>
+        <div>{nameDeed(entry.deed, t)}</div>
       </td>
       <td role="cell" data-label={t.columns.object}>
         <div>
@@ -141,27 +151,20 @@ function Row({ page, region, entry, cases, describeOrigin }: AuditPageProps & { 
   );
 }
 
-function nameActor({ who, accountId }: LoggedEntry, { language }: Page): string {
-  const t = auditWords[language];
-  if (accountId !== null) return who;
-  if (who === "command line") return t.commandLine;
-  return who.startsWith("rule ") ? t.rule(who.slice("rule ".length)) : who;
-}
-
 /** What an entry is about, linked where the reader may go. */
-function ObjectName(props: Pick<AuditPageProps, "page" | "region" | "cases"> & { readonly object: string }) {
+function ObjectName(props: Pick<AuditPageProps, "page" | "region" | "cases"> & { readonly object: AuditObject }) {
   const { page, region, object } = props;
-  const [kind = "", id = ""] = object.split(" ");
-  const text = nameObjectOf(object, props);
-  const path = region === null ? null : pathOf({ page, region, kind, id });
+  const text = nameObject(object, props);
+  const path = region === null ? null : pathOf({ page, region, object });
   return path === null ? <>{text}</> : <a href={linkTo(page.language, path)}>{text}</a>;
 }
 
-function pathOf(input: { page: Page; region: Region; kind: string; id: string }): string | null {
-  const { page, region, kind, id } = input;
+function pathOf(input: { page: Page; region: Region; object: AuditObject }): string | null {
+  const { page, region, object } = input;
+  const { kind, id } = object;
   const mayAdminister = page.visitor !== null && isAllowed(page.visitor.account, "administer", region.code);
-  if (kind === "case" && /^\d+$/.test(id)) return deskCasePath(Number(id));
-  if (kind === "list") return `/lists/${region.code}`;
+  if (kind === "case") return deskCasePath(Number(id));
+  if (kind === "list" || kind === "list-import" || kind === "list-entry") return `/lists/${region.code}`;
   if (kind === "rules") return `/policies/${region.code}`;
   return kind === "account" && mayAdminister ? `/people/${region.code}` : null;
 }

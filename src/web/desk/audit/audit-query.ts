@@ -1,6 +1,7 @@
 import { parseRowId } from "../../../domain/row-id.ts";
+import { ACTOR_KINDS } from "../../../domain/audit.ts";
 import { addDays, parseIsoDate, stockholmInstant, type IsoDate } from "../../../domain/calendar.ts";
-import type { AuditFilter } from "../../../db/audit-log.ts";
+import type { ActorChoice, AuditFilter } from "../../../db/audit-log.ts";
 
 /** What was asked of the log, as it stood in the address. */
 export interface AuditQuery {
@@ -33,25 +34,28 @@ export function parseAuditQuery(query: URLSearchParams): AuditQuery {
  */
 export function toAuditFilter(
   query: AuditQuery,
-  { regionCode, objects }: { regionCode: string | null; objects: readonly string[] | null },
+  { regionCode, objects }: Pick<AuditFilter, "regionCode" | "objects">,
 ): AuditFilter {
-  const some = (text: string) => (text === "" ? null : text);
   const midnight = (date: IsoDate) => stockholmInstant(date, 0);
   return {
     regionCode,
-    who: some(query.who),
-    what: some(query.what),
+    actor: parseActor(query.who),
+    deed: query.what === "" ? null : query.what,
     objects,
     from: query.from === "" ? null : midnight(query.from),
     to: query.to === "" ? null : midnight(addDays(query.to, 1)),
   };
 }
 
-/** An object named as the page names it, `ärende 12`, as the log does, `case 12`; null for any other text. */
-export function nameObject(text: string, objects: Readonly<Record<string, string>>): string | null {
-  const [kind = "", ...rest] = text.toLocaleLowerCase("sv").split(/\s+/);
-  const known = Object.keys(objects).find((key) => objects[key] === kind || key === kind);
-  return known === undefined ? null : [known, ...rest].join(" ");
+/** An actor as an address names it: `person:Anna Apotekare`, `command-line`. */
+export function writeActor({ kind, name }: ActorChoice): string {
+  return name === null ? kind : `${kind}:${name}`;
+}
+
+function parseActor(text: string): ActorChoice | null {
+  const [, kind, name = null] = /^([a-z-]+)(?::(.*))?$/s.exec(text) ?? [];
+  const known = ACTOR_KINDS.find((one) => one === kind);
+  return known === undefined ? null : { kind: known, name };
 }
 
 /** The address of the same filter, on another page. */

@@ -6,10 +6,11 @@ import {
   readAuditLog,
   readCaseEntries,
   type LoggedEntry,
+  type ObjectChoice,
 } from "../../../db/audit-log.ts";
 import { writeAuditCsv } from "./audit-csv.ts";
-import { nameObject, parseAuditQuery, toAuditFilter, type AuditQuery } from "./audit-query.ts";
-import { nameObjectOf, readCaseId } from "./audit-words.ts";
+import { parseAuditQuery, toAuditFilter, type AuditQuery } from "./audit-query.ts";
+import { nameObject, parseObject, readCaseId } from "./audit-words.ts";
 import type { DeskContext, DeskRoute } from "../desk-route.ts";
 import { renderDocument, type Page } from "../../frame/page.ts";
 import { AuditPage } from "./audit-page.tsx";
@@ -75,17 +76,17 @@ async function answerLog({ db }: WebDeps, c: DeskContext, region: Region | null)
   return c.html(renderDocument(<AuditPage {...props} />));
 }
 
-/** What the query is about: an object as the page names it, or the cases of a medicine; null for everything. */
+/** What the query is about: objects as the page names them or by their id, or the cases of a medicine; null for everything. */
 async function findObjects(
   { db }: Pick<WebDeps, "db">,
   { page, region, query }: { page: Page; region: Region | null; query: AuditQuery },
-): Promise<string[] | null> {
+): Promise<ObjectChoice[] | null> {
   const { object } = query;
   if (object === "") return null;
-  const named = nameObject(object, auditWords[page.language].objects);
+  const named = parseObject(object, auditWords[page.language]);
   if (named !== null) return [named];
   const cases = region === null ? [] : await findCasesNamed(db, { regionCode: region.code, text: object });
-  return [object, ...cases.map((id) => `case ${id}`)];
+  return [{ kind: null, id: object }, ...cases.map((id) => ({ kind: "case" as const, id: String(id) }))];
 }
 
 async function answerCsv({ db }: WebDeps, c: DeskContext, region: Region | null): Promise<Response> {
@@ -99,7 +100,7 @@ async function answerCsv({ db }: WebDeps, c: DeskContext, region: Region | null)
       const entries = await readAuditLog(db, { ...filter, before, limit: ENTRIES_A_CHUNK });
       const caseIds = entries.flatMap(({ object }) => readCaseId(object) ?? []);
       const cases = region === null ? new Map() : await readCaseEntries(db, { regionCode: region.code, caseIds });
-      return entries.map((entry) => ({ ...entry, object: nameObjectOf(entry.object, { page, cases }) }));
+      return entries.map((entry) => ({ ...entry, objectName: nameObject(entry.object, { page, cases }) }));
     },
     describeOrigin: createOriginWords(c, region),
   });
@@ -113,9 +114,8 @@ function createOriginWords(c: DeskContext, region: Region | null): (entry: Logge
   const t = auditWords[c.var.page.language];
   const { account } = c.var.visitor;
   const mayKnow = region === null || isAllowed(account, "administer", region.code);
-  return ({ origin }) => {
-    // That a rule did it is said by its name.
-    if (origin === null || origin === "rule") return "";
-    return t.origins[origin] ?? (mayKnow ? origin : t.web);
+  return ({ actor, address }) => {
+    if (actor.kind === "command-line") return t.fromCommandLine;
+    return address === null ? "" : mayKnow ? address : t.web;
   };
 }

@@ -258,8 +258,8 @@ async function addNote(deps: WebDeps, input: StepInput): Promise<Response> {
       at: now,
       actor,
       regionCode: region.code,
-      what: "internal note written",
-      object: `case ${found.id}`,
+      deed: "internal-note-written",
+      objectId: found.id,
       after: { note },
     });
   });

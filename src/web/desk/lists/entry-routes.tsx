@@ -158,13 +158,13 @@ async function stage(
   input: Target & { form: FormValues; after: ListEntry | null },
 ): Promise<EditResult> {
   const { region, entry, form, after } = input;
-  const { actor, visitor } = c.var;
+  const { actor } = c.var;
   const result = await stageEdit(deps.db, {
     regionCode: region.code,
     shownVersionId: Number(textOf(form, "version")),
     before: entry,
     after,
-    by: { ...actor, accountId: visitor.account.id },
+    by: actor,
     now: deps.now(),
   });
   if (result.kind === "staged") await deps.enqueue([listTakeJob(result.importId)]);

@@ -108,7 +108,7 @@ async function upload(
   const fileName = clipText(cleanLine(file.name), MAX_NAME_CHARS) || "list";
   if (findPersonnummer(fileName) !== null) return refuse(words.personnummer);
   const content = new Uint8Array(await file.arrayBuffer());
-  const { actor, visitor } = c.var;
+  const { actor } = c.var;
   const now = deps.now();
   const id = await deps.db.transaction().execute(async (db) => {
     const importId = await insertListImport(db, {
@@ -118,12 +118,11 @@ async function upload(
       state: "uploaded",
       report: null,
       versionId: null,
-      createdBy: visitor.account.id,
+      createdBy: actor.id,
       now,
     });
-    const object = `list import ${importId}`;
-    const after = { file: fileName, bytes: content.length };
-    await insertAudit(db, { at: now, actor, regionCode: region.code, what: "list uploaded", object, after });
+    const entry = { at: now, actor, regionCode: region.code, objectId: importId };
+    await insertAudit(db, { ...entry, deed: "list-uploaded", after: { file: fileName, bytes: content.length } });
     return importId;
   });
   await deps.enqueue([listReadJob(id)]);
@@ -212,8 +211,8 @@ async function mapColumns(deps: WebDeps, c: DeskContext, target: Target): Promis
       at: deps.now(),
       actor: c.var.actor,
       regionCode: region.code,
-      what: "list columns mapped",
-      object: `list import ${found.id}`,
+      deed: "list-columns-mapped",
+      objectId: found.id,
       before,
       after: mapping,
     });
@@ -243,8 +242,8 @@ async function chooseLayout(deps: WebDeps, c: DeskContext, target: Target): Prom
       at: deps.now(),
       actor: c.var.actor,
       regionCode: region.code,
-      what: "list layout chosen",
-      object: `list import ${found.id}`,
+      deed: "list-layout-chosen",
+      objectId: found.id,
       before: found.layout,
       after: layout,
     });
@@ -377,8 +376,8 @@ async function discard(deps: WebDeps, c: DeskContext, target: Target): Promise<R
         at: deps.now(),
         actor: c.var.actor,
         regionCode: region.code,
-        what: "list import discarded",
-        object: `list import ${found.id}`,
+        deed: "list-import-discarded",
+        objectId: found.id,
         before: { state: found.state, file: found.fileName },
       });
       return true;

@@ -147,7 +147,7 @@ async function answerTie(
 }
 
 async function decide(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
-  const { page, actor, visitor } = c.var;
+  const { page, actor } = c.var;
   const words = matchesWords[page.language].problems;
   const values = await readForm(c);
   const fromTie = textOf(values, "from") === "tie";
@@ -180,7 +180,7 @@ async function decide(deps: WebDeps, c: DeskContext, region: Region): Promise<Re
     verdict,
     reason: reason.text === "" ? null : reason.text,
     mark: textOf(values, "mark"),
-    actor: { ...actor, accountId: visitor.account.id },
+    actor,
     now: deps.now(),
   });
   if (result.kind === "refused") {
@@ -198,7 +198,7 @@ function checkReason(page: Page, reason: FreeText): FieldProblem[] {
 }
 
 async function undo(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
-  const { actor, visitor } = c.var;
+  const { actor } = c.var;
   const values = await readForm(c);
   const noticeId = parseRowId(textOf(values, "notice"));
   const result =
@@ -209,7 +209,7 @@ async function undo(deps: WebDeps, c: DeskContext, region: Region): Promise<Resp
           entryKey: textOf(values, "entry"),
           noticeId,
           mark: textOf(values, "mark"),
-          actor: { ...actor, accountId: visitor.account.id },
+          actor,
           now: deps.now(),
         });
   if (result?.kind === "refused") {

@@ -55,13 +55,13 @@ async function answerNotes(deps: WebDeps, c: DeskContext, refused?: RefusedNote)
 }
 
 async function write(deps: WebDeps, c: DeskContext): Promise<Response> {
-  const { page, visitor, actor } = c.var;
+  const { page, actor } = c.var;
   const values = await readForm(c);
   const read = readNote(c, values);
   if (read.note === null) return answerNotes(deps, c, read);
   await insertRegionNote(deps.db, {
     note: read.note,
-    actor: { ...actor, accountId: visitor.account.id },
+    actor,
     now: deps.now(),
   });
   return c.redirect(linkTo(page.language, "/notes", new URLSearchParams({ done: "written" })), 303);

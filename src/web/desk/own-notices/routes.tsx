@@ -154,8 +154,8 @@ async function keep(
       at: now(),
       actor,
       regionCode: region.code,
-      what: before === null ? "own notice written" : "own notice changed",
-      object: `own notice ${id}`,
+      deed: before === null ? "own-notice-written" : "own-notice-changed",
+      objectId: id,
       ...(before === null ? {} : { before: readFields(before) }),
       after: notice,
     });

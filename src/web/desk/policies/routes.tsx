@@ -1,3 +1,4 @@
+import type { Actor } from "../../../domain/audit.ts";
 import { isAllowed } from "../../../domain/account.ts";
 import { parseContact } from "../../../domain/contact.ts";
 import { findPersonnummer } from "../../../domain/personnummer.ts";
@@ -7,7 +8,6 @@ import type { Region } from "../../../domain/region.ts";
 import { readActiveEntries } from "../../../db/lists.ts";
 import { readDeskSubscription, setDeskSubscription } from "../../../db/desk-subscriptions.ts";
 import { readTrialUpdates } from "../../../db/policy-trial.ts";
-import type { Actor } from "../../../db/audit.ts";
 import { proposeChange, readProposals } from "../../../db/policy-proposals.ts";
 import type { Db } from "../../../db/schema.ts";
 import {
