@@ -96,6 +96,8 @@ export interface Channel {
   measure(payload: unknown): readonly Measure[];
   /** Left out where a payload can only be shown as data. */
   draw?(payload: unknown): Drawing;
+  /** A payload as the file that its receiver's program opens; left out where that is JSON. */
+  exportFile?(payload: unknown): Promise<{ readonly name: string; readonly content: Uint8Array }>;
   /** Gives a payload for `send`; left out where one cannot write to a person. */
   composeLetter?(letter: Letter): Promise<unknown>;
   /** Never throws for what the receiver answers; every answer is an outcome. */

@@ -101,15 +101,14 @@ async function isFile(path: string): Promise<boolean> {
 async function writeOut(deps: Deps, { report, out }: { report: DemoReport; out: string }): Promise<string[]> {
   await mkdir(out, { recursive: true });
   const written: string[] = [];
-  const write = async (name: string, text: string): Promise<void> => {
-    await writeFile(join(out, name), text);
+  const write = async (name: string, content: string | Uint8Array): Promise<void> => {
+    await writeFile(join(out, name), content);
     written.push(join(out, name));
   };
   for (const { channel, payload } of report.captured) {
     if (payload === null) continue;
-    const mail = rawMail(payload);
-    if (mail === null) await write(`${channel}.json`, `${JSON.stringify(payload, null, 2)}\n`);
-    else await write("digest.eml", mail);
+    const file = await deps.delivering.channels.get(channel)?.exportFile?.(payload);
+    await write(file?.name ?? `${channel}.json`, file?.content ?? `${JSON.stringify(payload, null, 2)}\n`);
   }
   // Loaded here, so that no other command waits for the pages.
   const { createApp } = await import("../web/app.ts");
@@ -119,12 +118,6 @@ async function writeOut(deps: Deps, { report, out }: { report: DemoReport; out: 
     await write(`feed.${format}`, await response.text());
   }
   return written;
-}
-
-/** An e-mail's payload holds the whole message as text; the others are JSON as they are. */
-function rawMail(payload: unknown): string | null {
-  if (typeof payload !== "object" || payload === null || !("raw" in payload)) return null;
-  return typeof payload.raw === "string" ? payload.raw : null;
 }
 
 function printReport(

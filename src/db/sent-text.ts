@@ -31,7 +31,7 @@ function mapTexts(value: unknown, map: (text: string) => string): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mapTexts(one, map)]));
 }
 
-/** RFC 2045, 6.7: a mail's text as it was before it was made fit for transport. */
+/** RFC 2045, 6.7: mails from before a payload held their parts were stored as they were made fit for transport. */
 function decodeQuotedPrintable(text: string): string {
   return text
     .replaceAll(/=\r?\n/g, "")

@@ -6,6 +6,7 @@ import { LANGUAGES, type Language, type MessageView } from "../../src/domain/mes
 import { launchChromium } from "../support/chromium.ts";
 import { longViews } from "../support/long-views.ts";
 import { exampleViews, makeAlertView, makeHostileView, makeReminderView } from "../support/message-views.ts";
+import { drawMail, renderPayload } from "../support/sending.ts";
 
 const PHONE = { width: 360, height: 740 };
 /** So late that the mail warns of old facts, above everything else. */
@@ -31,18 +32,9 @@ afterAll(() => browser?.close());
 
 async function open(views: readonly MessageView[], language: Language = "sv"): Promise<void> {
   const channel = createEmailChannel({ smtpUrl: null, from: "Restsignal <utskick@restsignal.example.se>" });
-  const rendered = await channel.render({
-    views,
-    language,
-    target: channel.sampleTarget,
-    unsubscribeUrl: `https://restsignal.example.se/preferences/${"a1b2c3".repeat(12)}`,
-    sendingKey: "delivery-17",
-    now: LATE,
-  });
-  if (rendered.kind === "rejected") throw new Error(rendered.reason);
-  const drawn = channel.draw?.(rendered.payload);
-  if (drawn?.kind !== "mail") throw new Error("test: the mail cannot be drawn");
-  await page.setContent(drawn.html);
+  const unsubscribeUrl = `https://restsignal.example.se/preferences/${"a1b2c3".repeat(12)}`;
+  const payload = await renderPayload(channel, { views, language, unsubscribeUrl, now: LATE });
+  await page.setContent(drawMail(channel, payload).html);
 }
 
 const width = () => page.evaluate("document.documentElement.scrollWidth");

@@ -1,7 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { simpleParser } from "mailparser";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { z } from "zod";
 import { createEmailChannel, type EmailOptions } from "../../src/channels/email.ts";
 import type { MessageView } from "../../src/domain/message.ts";
 import { testChannelContract } from "../contracts/channel.contract.ts";
@@ -14,6 +13,7 @@ import {
   makeHugeView,
   makeView,
 } from "../support/message-views.ts";
+import { renderPayload, sendRendered } from "../support/sending.ts";
 import { startSmtpDouble, type SmtpDouble } from "../support/smtp-double.ts";
 
 const from = "Restsignal <utskick@restsignal.example.se>";
@@ -56,18 +56,10 @@ describe("the e-mail channel", () => {
   });
   afterAll(() => double.stop());
 
+  const unsubscribeUrl = "https://restsignal.example.se/preferences/a1b2c3?x=1&y=2";
   const deliver = async (views: readonly MessageView[], options: Partial<EmailOptions> = {}) => {
     const channel = createEmailChannel({ smtpUrl: double.url, from, ...options });
-    const rendered = await channel.render({
-      views,
-      language: "sv",
-      target,
-      unsubscribeUrl: "https://restsignal.example.se/preferences/a1b2c3?x=1&y=2",
-      sendingKey: "delivery-17",
-      now: new Date("2026-08-21T07:15:00Z"),
-    });
-    if (rendered.kind === "rejected") throw new Error(rendered.reason);
-    const outcome = await channel.send({ target, payload: rendered.payload, sendingKey: "delivery-17" });
+    const outcome = await sendRendered(channel, { views, target, unsubscribeUrl });
     await channel.close();
     return outcome;
   };
@@ -84,24 +76,31 @@ describe("the e-mail channel", () => {
     ["a long one", makeHugeView()],
   ])("what it says of its own mail, %s, is what a mail program reads in it", async (_what, view) => {
     const channel = createEmailChannel({ smtpUrl: null, from: "Åsas utskick <utskick@restsignal.example.se>" });
-    const rendered = await channel.render({
-      views: [view],
-      language: "sv",
-      target: channel.sampleTarget,
-      unsubscribeUrl: "https://restsignal.example.se/preferences/a1b2c3?x=1&y=2",
-      sendingKey: "preview",
-      now: new Date("2026-08-21T07:15:00Z"),
-    });
-    if (rendered.kind === "rejected") throw new Error(rendered.reason);
-    const { raw } = z.object({ raw: z.string() }).parse(rendered.payload);
-    const mail = await simpleParser(raw);
-    expect(channel.draw?.(rendered.payload)).toEqual({
+    const payload = await renderPayload(channel, { views: [view], unsubscribeUrl });
+    const file = await channel.exportFile?.(payload);
+    const mail = await simpleParser(Buffer.from(file?.content ?? []));
+    expect(channel.draw?.(payload)).toEqual({
       kind: "mail",
       from: "Åsas utskick <utskick@restsignal.example.se>",
       subject: mail.subject,
       html: mail.html,
       text: mail.text,
     });
+  });
+
+  test("a payload that was stored is sent again byte for byte", async () => {
+    const channel = createEmailChannel({ smtpUrl: double.url, from });
+    const payload: unknown = JSON.parse(JSON.stringify(await renderPayload(channel, { target, unsubscribeUrl })));
+    const before = double.mails.length;
+    const attempt = () => channel.send({ target, payload, sendingKey: "delivery-17" });
+    expect([await attempt(), await attempt()]).toMatchObject([{ kind: "delivered" }, { kind: "delivered" }]);
+    await channel.close();
+    const [first, second, ...others] = double.mails.slice(before).map(({ raw }) => raw);
+    expect(second).toBe(first);
+    expect(others).toEqual([]);
+    // What goes over the line is what a look at the file shows.
+    const file = await channel.exportFile?.(payload);
+    expect(first).toBe(Buffer.from(file?.content ?? []).toString("latin1"));
   });
 
   test("a digest is one mail with a plain subject, a text part and an HTML part in the subscriber's language", async () => {
@@ -121,16 +120,7 @@ describe("the e-mail channel", () => {
     ["Åsa@sjukvård.example", "åsa@sjukvård.example"],
   ])("an address of other letters than ASCII gets its mail: %s", async (address, receiver) => {
     const channel = createEmailChannel({ smtpUrl: double.url, from });
-    const rendered = await channel.render({
-      views: [exampleViews.new],
-      language: "sv",
-      target: { address },
-      unsubscribeUrl: "https://restsignal.example.se/preferences/a1b2c3",
-      sendingKey: "delivery-18",
-      now: new Date("2026-08-21T07:15:00Z"),
-    });
-    if (rendered.kind === "rejected") throw new Error(rendered.reason);
-    const sent = await channel.send({ target: { address }, payload: rendered.payload, sendingKey: "delivery-18" });
+    const sent = await sendRendered(channel, { target: { address } });
     await channel.close();
     expect(sent).toMatchObject({ kind: "delivered" });
     // RFC 6532: where what stands before the @ needs UTF-8, the whole header may be as people write it.
@@ -165,16 +155,10 @@ describe("the e-mail channel", () => {
 
     test("a mail names the oldest time, in the subscriber's language", async () => {
       const channel = createEmailChannel({ smtpUrl: null, from });
-      const rendered = await channel.render({
-        views: [told("2026-08-19T02:00:00+02:00"), told("2026-08-17T02:00:00+02:00")],
-        language: "en",
-        target,
-        unsubscribeUrl: "https://restsignal.example.se/preferences/x",
-        sendingKey: "k",
-        now: new Date("2026-08-21T07:15:00Z"),
-      });
-      expect(JSON.stringify(rendered)).toContain("2026-08-17 02:00");
-      expect(JSON.stringify(rendered)).not.toContain("2026-08-19 02:00 and may");
+      const views = [told("2026-08-19T02:00:00+02:00"), told("2026-08-17T02:00:00+02:00")];
+      const payload = JSON.stringify(await renderPayload(channel, { views, language: "en" }));
+      expect(payload).toContain("2026-08-17 02:00");
+      expect(payload).not.toContain("2026-08-19 02:00 and may");
     });
 
     test.each([
@@ -203,18 +187,8 @@ describe("the e-mail channel", () => {
   test("the way out in the mail is the subscriber's own, though digests are written once for many", async () => {
     const channel = createEmailChannel({ smtpUrl: null, from });
     const render = async (token: string) => {
-      const unsubscribeUrl = `https://restsignal.example.se/preferences/${token}`;
-      const now = new Date("2026-08-21T07:15:00Z");
-      return JSON.stringify(
-        await channel.render({
-          views: [exampleViews.new],
-          language: "sv",
-          target,
-          unsubscribeUrl,
-          sendingKey: "k",
-          now,
-        }),
-      );
+      const own = `https://restsignal.example.se/preferences/${token}`;
+      return JSON.stringify(await renderPayload(channel, { unsubscribeUrl: own }));
     };
     const [first, second] = [await render("forsta"), await render("andra")];
     expect(first).not.toContain("andra");

@@ -1,15 +1,13 @@
-import { simpleParser } from "mailparser";
 import { describe, test } from "vitest";
-import { z } from "zod";
-import type { Channel } from "../../src/channels/channel.ts";
 import { createEmailChannel } from "../../src/channels/email.ts";
 import { FEED_FORMATS, renderFeed, type FeedFormat } from "../../src/channels/feed.ts";
 import { createSlackChannel } from "../../src/channels/slack.ts";
 import { createTeamsChannel } from "../../src/channels/teams.ts";
-import { LANGUAGES, type Language, type MessageView } from "../../src/domain/message.ts";
+import { LANGUAGES, type MessageView } from "../../src/domain/message.ts";
 import { renderFeedItem } from "../../templates/feed.tsx";
 import { expectGolden } from "../support/golden.ts";
 import { exampleViews, makeAlertView, makeReminderView, tailoredView } from "../support/message-views.ts";
+import { drawMail, renderPayload } from "../support/sending.ts";
 import { createTeamsDouble } from "../support/teams-double.ts";
 
 const shown = {
@@ -25,7 +23,7 @@ const kinds = ["new", "update", "overview", "alert", "tailored", "reminder"] as 
 describe.each(LANGUAGES)("what readers see, in %s, is what was last agreed", (language) => {
   test.each(kinds)("Slack: %s", async (kind) => {
     const channel = createSlackChannel({ token: null });
-    const payload = await render(channel, {
+    const payload = await renderPayload(channel, {
       views: [shown[kind]],
       language,
       target: { channelId: "C0123ABCDEF" },
@@ -36,7 +34,7 @@ describe.each(LANGUAGES)("what readers see, in %s, is what was last agreed", (la
   test.each(kinds)("Teams: %s", async (kind) => {
     const channel = createTeamsChannel({ http: createTeamsDouble().http });
     const target = { webhookUrl: "https://prod-1.westeurope.logic.azure.com/workflows/x" };
-    const payload = await render(channel, { views: [shown[kind]], language, target });
+    const payload = await renderPayload(channel, { views: [shown[kind]], language, target });
     expectGolden(`teams.${kind}.${language}.json`, JSON.stringify(payload, null, 2));
   });
 
@@ -47,10 +45,10 @@ describe.each(LANGUAGES)("what readers see, in %s, is what was last agreed", (la
     ["a reminder", "reminder", [shown.reminder]],
   ] as const)("e-mail: %s", async (_what, name, views) => {
     const channel = createEmailChannel({ smtpUrl: null, from: "Restsignal <utskick@restsignal.example.se>" });
-    const payload = await render(channel, { views, language, target: { address: "anna@skane.example" } });
-    const mail = await simpleParser(z.object({ raw: z.string() }).parse(payload).raw);
-    expectGolden(`email.${name}.${language}.html`, mail.html || "");
-    expectGolden(`email.${name}.${language}.txt`, `${mail.subject ?? ""}\n\n${mail.text ?? ""}`);
+    const payload = await renderPayload(channel, { views, language, target: { address: "anna@skane.example" } });
+    const { subject, html, text } = drawMail(channel, payload);
+    expectGolden(`email.${name}.${language}.html`, html);
+    expectGolden(`email.${name}.${language}.txt`, `${subject}\n\n${text}`);
   });
 
   const writeFeed = (format: FeedFormat, views: readonly MessageView[]) =>
@@ -73,20 +71,3 @@ describe.each(LANGUAGES)("what readers see, in %s, is what was last agreed", (la
     expectGolden(`feed.tailored.${language}.json`, writeFeed("json", [tailoredView]));
   });
 });
-
-interface Sending {
-  readonly views: readonly MessageView[];
-  readonly language: Language;
-  readonly target: unknown;
-}
-
-async function render(channel: Channel, sending: Sending): Promise<unknown> {
-  const rendered = await channel.render({
-    ...sending,
-    unsubscribeUrl: "https://restsignal.example.se/preferences/a1b2c3",
-    sendingKey: "delivery-17",
-    now: new Date("2026-08-21T07:15:00Z"),
-  });
-  if (rendered.kind === "rejected") throw new Error(rendered.reason);
-  return rendered.payload;
-}

@@ -3,6 +3,7 @@ import { createSlackChannel } from "../../src/channels/slack.ts";
 import type { MessageView } from "../../src/domain/message.ts";
 import { testChannelContract } from "../contracts/channel.contract.ts";
 import { exampleViews, makeEntryFact, makeFacts, makeHostileView, makeView } from "../support/message-views.ts";
+import { makeRenderInput, sendRendered } from "../support/sending.ts";
 import { startSlackDouble, type SlackDouble } from "../support/slack-double.ts";
 
 const token = "xoxb-not-a-real-token";
@@ -44,19 +45,8 @@ describe("the Slack channel", () => {
   });
   afterAll(() => double.stop());
 
-  const deliver = async (view = exampleViews.new) => {
-    const channel = createSlackChannel({ token, apiUrl: double.apiUrl });
-    const rendered = await channel.render({
-      views: [view],
-      language: "sv",
-      target,
-      unsubscribeUrl: "https://restsignal.example.se/preferences/a1b2c3",
-      sendingKey: "delivery-17",
-      now: new Date("2026-08-21T07:15:00Z"),
-    });
-    if (rendered.kind === "rejected") throw new Error(rendered.reason);
-    return channel.send({ target, payload: rendered.payload, sendingKey: "delivery-17" });
-  };
+  const deliver = (view = exampleViews.new) =>
+    sendRendered(createSlackChannel({ token, apiUrl: double.apiUrl }), { views: [view], target });
 
   test("a wrong token is our fault and not the subscriber's", async () => {
     const channel = createSlackChannel({ token: "xoxb-wrong", apiUrl: double.apiUrl });
@@ -117,14 +107,8 @@ describe("the Slack channel", () => {
   });
 
   const renderCuts = async (view: MessageView) => {
-    const rendered = await createSlackChannel({ token: null }).render({
-      views: [view],
-      language: "sv",
-      target,
-      unsubscribeUrl: "https://restsignal.example.se/preferences/a1b2c3",
-      sendingKey: "preview",
-      now: new Date("2026-08-21T07:15:00Z"),
-    });
+    const channel = createSlackChannel({ token: null });
+    const rendered = await channel.render(makeRenderInput(channel, { views: [view] }));
     return rendered.kind === "rendered" ? rendered.cuts : rendered;
   };
 

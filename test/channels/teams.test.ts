@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createTeamsChannel } from "../../src/channels/teams.ts";
 import { testChannelContract } from "../contracts/channel.contract.ts";
 import { HOSTILE, exampleViews, makeHostileView } from "../support/message-views.ts";
+import { sendRendered } from "../support/sending.ts";
 import { createTeamsDouble } from "../support/teams-double.ts";
 
 const secret = "sig=hemlig-signatur-123";
@@ -46,19 +47,8 @@ testChannelContract("teams", async () => {
 });
 
 describe("the Teams channel", () => {
-  const deliver = async (double = createTeamsDouble(), view = exampleViews.new) => {
-    const channel = createTeamsChannel({ http: double.http });
-    const rendered = await channel.render({
-      views: [view],
-      language: "sv",
-      target,
-      unsubscribeUrl: "https://restsignal.example.se/preferences/a1b2c3",
-      sendingKey: "delivery-17",
-      now: new Date("2026-08-21T07:15:00Z"),
-    });
-    if (rendered.kind === "rejected") throw new Error(rendered.reason);
-    return channel.send({ target, payload: rendered.payload, sendingKey: "delivery-17" });
-  };
+  const deliver = (double = createTeamsDouble(), view = exampleViews.new) =>
+    sendRendered(createTeamsChannel({ http: double.http }), { views: [view], target });
 
   test("the run of the workflow is the message's id, and the sending key where there is none", async () => {
     expect(await deliver()).toEqual({ kind: "delivered", externalId: "08584000000000000000000000001CU00" });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { createEmailChannel } from "../../src/channels/email.ts";
 import { createApp } from "../../src/web/app.ts";
 import { exampleViews, tailoredView } from "../support/message-views.ts";
+import { drawMail, renderPayload } from "../support/sending.ts";
 import { createSite, findCaseOf, type Site } from "./site.ts";
 
 let site: Site;
@@ -58,17 +59,7 @@ it("in English mails, too", async () => {
   for (const views of [...Object.values(exampleViews), tailoredView]
     .map((view) => [view])
     .concat([Object.values(exampleViews)])) {
-    const rendered = await channel.render({
-      views,
-      language: "en",
-      target: channel.sampleTarget,
-      unsubscribeUrl: "https://restsignal.example.se/preferences/x",
-      sendingKey: "k",
-      now: new Date("2026-08-21T07:15:00Z"),
-    });
-    if (rendered.kind === "rejected") throw new Error(rendered.reason);
-    const drawn = channel.draw?.(rendered.payload);
-    if (drawn?.kind !== "mail") throw new Error("test: the mail cannot be drawn");
+    const drawn = drawMail(channel, await renderPayload(channel, { views, language: "en" }));
     expect(findUnmarked(drawn.html, words)).toEqual([]);
     expect(drawn.html).toContain('<span lang="sv">');
   }
