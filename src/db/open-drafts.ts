@@ -1,6 +1,7 @@
 import type { Deed } from "../domain/audit.ts";
 import { sql } from "kysely";
 import { draftContentSchema, type DraftContent, type DraftState, type SeenDraft } from "../domain/draft.ts";
+import { json } from "./client.ts";
 import type { Db } from "./schema.ts";
 
 /** Somebody who had a part in a draft. */
@@ -45,8 +46,95 @@ export async function readOpenDraft(db: Db, caseId: number): Promise<Draft | nul
   return row === undefined ? null : toDraft(row);
 }
 
+/** What a step changes of a draft, by column. */
+export interface DraftChange {
+  readonly submitted_by?: number | null;
+  readonly approved_by?: number | null;
+  readonly publish_at?: Date | null;
+  readonly facts_hash?: string | null;
+  readonly reason?: string | null;
+  readonly message_id?: number;
+}
+
+/** Changes a draft that is held. */
+export async function updateDraft(
+  trx: Db,
+  { id, set }: { id: number; set: DraftChange & { readonly state: DraftState; readonly revision: number } },
+): Promise<void> {
+  await trx.updateTable("draft").set(set).where("id", "=", id).execute();
+}
+
+/** What somebody writes, and which message of another region the words are from. */
+interface Writing {
+  readonly content: DraftContent;
+  readonly originMessageId: number | null;
+  readonly accountId: number;
+  readonly now: Date;
+}
+
+/** Writes over a draft that is held; the account has a hand in it from now on. */
+export async function rewriteDraft(trx: Db, draft: Draft, writing: Writing): Promise<Draft> {
+  await trx
+    .updateTable("draft")
+    .set({
+      content: json(writing.content),
+      revision: draft.revision + 1,
+      origin_message_id: writing.originMessageId,
+      updated_by: writing.accountId,
+      updated_at: writing.now,
+    })
+    .where("id", "=", draft.id)
+    .execute();
+  await insertDraftWriter(trx, { draftId: draft.id, accountId: writing.accountId });
+  return findDraft(trx, draft.id);
+}
+
+/** Begins a draft of the case with its first writer and all that these words are inherited from; null when one is open. */
+export async function insertDraft(
+  trx: Db,
+  draft: Writing & { caseId: number; regionCode: string; basedOnMessageId: number | null },
+): Promise<Draft | null> {
+  const { caseId, accountId, now } = draft;
+  const inserted = await trx
+    .insertInto("draft")
+    .values({
+      case_id: caseId,
+      region_code: draft.regionCode,
+      state: "draft",
+      revision: 1,
+      based_on_message_id: draft.basedOnMessageId,
+      origin_message_id: draft.originMessageId,
+      content: json(draft.content),
+      created_by: accountId,
+      created_at: now,
+      updated_by: accountId,
+      updated_at: now,
+    })
+    // Two who begin at once: the second is told of the first.
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  if (inserted === undefined) return null;
+  await insertDraftWriter(trx, { draftId: inserted.id, accountId });
+  await inheritWriters(trx, { draftId: inserted.id, caseId });
+  return findDraft(trx, inserted.id);
+}
+
+/** The newest message of the case to its readers, and the other region's that it builds on. */
+export async function readBasis(db: Db, caseId: number): Promise<{ id: number; originId: number | null } | null> {
+  const row = await db
+    .selectFrom("message")
+    .select(["id", "origin_message_id as originId"])
+    .where("case_id", "=", caseId)
+    .where("purpose", "=", "readers")
+    .orderBy("version", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 /** Writes down that the account has written in the draft. */
-export async function insertDraftWriter(
+async function insertDraftWriter(
   db: Db,
   { draftId, accountId }: { draftId: number; accountId: number },
 ): Promise<void> {
@@ -58,7 +146,7 @@ export async function insertDraftWriter(
 }
 
 /** Whoever wrote a draft of the case that came to nothing has a hand in one that says the same. */
-export async function inheritWriters(db: Db, { draftId, caseId }: { draftId: number; caseId: number }): Promise<void> {
+async function inheritWriters(db: Db, { draftId, caseId }: { draftId: number; caseId: number }): Promise<void> {
   await sql`
     insert into draft_writer (draft_id, account_id)
     select distinct own.id, w.account_id

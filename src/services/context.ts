@@ -1,4 +1,4 @@
-import type { Actor } from "../domain/audit.ts";
+import type { Actor, PersonActor } from "../domain/audit.ts";
 import type { Db } from "../db/schema.ts";
 import { isAllowed, type Grant, type Permission } from "../domain/account.ts";
 import type { JobRequest } from "../jobs/queue.ts";
@@ -27,4 +27,18 @@ export const FORBIDDEN: Forbidden = { kind: "forbidden" };
 /** Whether the actor may do that in that region; for what concerns the nation, give the operations' code. */
 export function mayDo({ grants }: ServiceContext, permission: Permission, regionCode: string): boolean {
   return grants === "all" || isAllowed({ grants }, permission, regionCode);
+}
+
+/** Somebody with an account who may do what they ask for, and when they do it. */
+export interface Worker {
+  readonly actor: PersonActor;
+  readonly accountId: number;
+  readonly now: Date;
+}
+
+/** Who does what only a person can do, such as write; null when the actor is none, or may not. */
+export function findWorker(ctx: ServiceContext, permission: Permission, regionCode: string): Worker | null {
+  const { actor, now } = ctx;
+  if (actor.kind !== "person" || !mayDo(ctx, permission, regionCode)) return null;
+  return { actor, accountId: actor.id, now };
 }

@@ -1,38 +1,23 @@
-import type { Actor, Deed } from "../domain/audit.ts";
+import { readHelpingTexts } from "../db/helping.ts";
+import { readLastMessage } from "../db/messages.ts";
+import { holdOpenDraft, insertDraft, readBasis, readOpenDraft, rewriteDraft, type Draft } from "../db/open-drafts.ts";
+import type { RegionCase } from "../db/cases.ts";
+import type { Db } from "../db/schema.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import {
+  beginContent,
   checkDraft,
-  isPublishTime,
+  stopsSaving,
   isSeenDraft,
-  mayApprove,
   nextDraftState,
-  UNDO_MS,
-  type DraftAction,
   type DraftContent,
-  type DraftProblem,
   type SeenDraft,
 } from "../domain/draft.ts";
-import { insertAudit } from "../db/audit.ts";
-import { json } from "../db/client.ts";
 import type { PublicationRefusal } from "../domain/publication.ts";
+import { findWorker, FORBIDDEN, type Forbidden, type ServiceContext, type Worker } from "./context.ts";
+import { FREE, moveDraft, noteAudit, noteWords } from "./draft-moves.ts";
 import { readPublication } from "./held-case.ts";
-import { readPolicy } from "../db/regions.ts";
-import {
-  findDraft,
-  holdOpenDraft,
-  inheritWriters,
-  insertDraftWriter,
-  readOpenDraft,
-  type Draft,
-} from "../db/open-drafts.ts";
-import type { Db } from "../db/schema.ts";
-
-/** Who does something with a draft, and when. */
-export interface DraftDoer {
-  readonly actor: Actor;
-  readonly accountId: number;
-  readonly now: Date;
-}
+import type { WordsRefusal } from "./publication.ts";
 
 /** Somebody else began, saved, took a step or published meanwhile; `theirs` is the open draft now. */
 export interface DraftConflict {
@@ -40,9 +25,13 @@ export interface DraftConflict {
   readonly theirs: Draft | null;
 }
 
-export interface DraftWriting extends DraftDoer {
-  readonly caseId: number;
-  readonly regionCode: string;
+export interface DraftSaved {
+  readonly kind: "saved";
+  readonly draft: Draft;
+}
+
+export interface DraftWriting {
+  readonly found: RegionCase;
   /** What the writer's page showed, or null when it showed no draft. */
   readonly seen: SeenDraft | null;
   readonly content: DraftContent;
@@ -50,248 +39,126 @@ export interface DraftWriting extends DraftDoer {
   readonly origin: number | "kept" | null;
 }
 
-export type WriteResult = { readonly kind: "saved"; readonly draft: Draft } | DraftConflict;
-
-/** Begins a draft or saves over the revision that the writer saw; never over another. Call it inside a transaction. */
-export async function writeDraft(db: Db, input: DraftWriting): Promise<WriteResult> {
-  const held = await holdOpenDraft(db, input.caseId);
-  if (held === null) return input.seen === null ? beginDraft(db, input) : { kind: "conflict", theirs: null };
-  if (!isSeenDraft(held, input.seen) || held.state !== "draft") return { kind: "conflict", theirs: held };
-  await db
-    .updateTable("draft")
-    .set({
-      content: json(input.content),
-      revision: held.revision + 1,
-      origin_message_id: input.origin === "kept" ? held.originMessageId : input.origin,
-      updated_by: input.accountId,
-      updated_at: input.now,
-    })
-    .where("id", "=", held.id)
-    .execute();
-  await insertDraftWriter(db, { draftId: held.id, accountId: input.accountId });
-  const draft = await findDraft(db, held.id);
-  await noteAudit(db, { ...input, draft, deed: "draft-saved", before: noteWords(held), after: noteWords(draft) });
-  return { kind: "saved", draft };
+/** Begins a draft, or saves over the revision that the writer saw; never over another. */
+export async function saveDraft(
+  ctx: ServiceContext,
+  input: DraftWriting,
+): Promise<DraftSaved | DraftConflict | WordsRefusal | Forbidden> {
+  const worker = findWorker(ctx, "curate", input.found.regionCode);
+  if (worker === null) return FORBIDDEN;
+  const refusal = refuseWords(input.content, ctx.now);
+  return refusal ?? ctx.db.transaction().execute((trx) => writeDraft(trx, { ...input, worker }));
 }
 
-async function beginDraft(db: Db, input: DraftWriting): Promise<WriteResult> {
-  const { caseId, regionCode, accountId, now } = input;
-  const last = await db
-    .selectFrom("message")
-    .select(["id", "origin_message_id as originId"])
-    .where("case_id", "=", caseId)
-    .where("purpose", "=", "readers")
-    .orderBy("version", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  const inserted = await db
-    .insertInto("draft")
-    .values({
-      case_id: caseId,
-      region_code: regionCode,
-      state: "draft",
-      revision: 1,
-      based_on_message_id: last?.id ?? null,
-      origin_message_id: input.origin === "kept" ? (last?.originId ?? null) : input.origin,
-      content: json(input.content),
-      created_by: accountId,
-      created_at: now,
-      updated_by: accountId,
-      updated_at: now,
-    })
-    // Two who begin at once: the second is told of the first.
-    .onConflict((conflict) => conflict.doNothing())
-    .returning("id")
-    .executeTakeFirst();
-  if (inserted === undefined) return { kind: "conflict", theirs: await readOpenDraft(db, caseId) };
-  await insertDraftWriter(db, { draftId: inserted.id, accountId });
-  await inheritWriters(db, { draftId: inserted.id, caseId });
-  const draft = await findDraft(db, inserted.id);
-  await noteAudit(db, { ...input, draft, deed: "draft-begun", after: noteWords(draft) });
-  return { kind: "saved", draft };
+/** Words that must not be stored, or that a draft cannot hold; null when there are none. */
+function refuseWords(content: DraftContent, now: Date): WordsRefusal | null {
+  const problems = checkDraft(content, { last: null, messageKind: null, today: stockholmDate(now) }).filter(
+    stopsSaving,
+  );
+  return problems.length === 0 ? null : { kind: "refused", why: "content", problems };
 }
 
-/** What a draft says and, where its words are another region's, whose. */
-function listWords({ content, originMessageId }: Draft) {
-  return originMessageId === null ? content : { ...content, originMessageId };
-}
-
-/** The same with which revision of which draft it is, by which `readSeenContent` finds it again. */
-function noteWords(draft: Draft) {
-  return { ...listWords(draft), draft: draft.id, revision: draft.revision };
-}
-
-export type HandOverRefusal =
-  | { readonly kind: "refused"; readonly why: "second-person" | "own-draft" | "facts-changed" | "time" }
-  | { readonly kind: "refused"; readonly why: "content"; readonly problems: readonly DraftProblem[] }
-  | PublicationRefusal;
-
-export type HandOverResult = { readonly kind: "done"; readonly draft: Draft } | HandOverRefusal | DraftConflict;
-
-export interface HandOver extends DraftDoer {
-  readonly caseId: number;
-  readonly action: "submit" | "schedule" | "approve";
-  readonly seen: SeenDraft;
-  /** Null for as soon as it may be, which is when the time to undo is over. */
-  readonly publishAt: Date | null;
-  /** Of the facts that stood on the page: nobody hands over what they have not seen. */
-  readonly factsHash: string;
+/** Begins the draft with another region's advice, or puts that in the place of the draft's own. */
+export async function takeOverAdvice(
+  ctx: ServiceContext,
+  input: { found: RegionCase; seen: SeenDraft | null; messageId: number | null },
+): Promise<DraftSaved | DraftConflict | { readonly kind: "no-help" } | Forbidden> {
+  const { found, seen } = input;
+  const worker = findWorker(ctx, "curate", found.regionCode);
+  if (worker === null) return FORBIDDEN;
+  const today = stockholmDate(ctx.now);
+  return ctx.db.transaction().execute(async (trx) => {
+    const helping = await readHelpingTexts(trx, { regionCode: found.regionCode, entry: found.entry, today });
+    const text = helping.find(({ messageId }) => messageId === input.messageId);
+    if (text === undefined) return { kind: "no-help" };
+    const open = await holdOpenDraft(trx, found.id);
+    const own =
+      open?.content ??
+      beginContent({ entry: found.entry, last: await readLastMessage(trx, found.id), nextKind: "update", today });
+    const content = { ...own, advice: { type: text.advice.type, text: text.advice.text } };
+    return writeDraft(trx, { worker, found, seen, content, origin: text.messageId });
+  });
 }
 
 /**
- * Hands the open draft to a second person, or sets it to go out: by its writer where the region asks for no second
- * person, else by another. Call it inside a transaction.
+ * Begins a draft that is whole as it is, a retraction or an end, on the facts that were seen. A retraction puts away what is
+ * open, since readers follow what is wrong; an end gives no way to what somebody writes.
  */
-export async function handOverDraft(db: Db, input: HandOver): Promise<HandOverResult> {
-  const { action, now, publishAt, accountId } = input;
-  const draft = await holdOpenDraft(db, input.caseId);
-  if (draft === null || !isSeenDraft(draft, input.seen) || nextDraftState(draft.state, action) === null)
-    return { kind: "conflict", theirs: draft };
-  const refusal = await checkHandOver(db, { ...input, draft });
+export async function beginWholeDraft(
+  ctx: ServiceContext,
+  input: { found: RegionCase; seen: SeenDraft | null; content: DraftContent; factsHash: string },
+): Promise<
+  DraftSaved | DraftConflict | PublicationRefusal | WordsRefusal | { readonly kind: "facts-changed" } | Forbidden
+> {
+  const { found, seen, content } = input;
+  const worker = findWorker(ctx, "curate", found.regionCode);
+  if (worker === null) return FORBIDDEN;
+  const refusal = refuseWords(content, ctx.now);
   if (refusal !== null) return refusal;
-  const by = action === "approve" ? { approved_by: accountId } : { submitted_by: accountId };
-  const when =
-    action === "submit"
-      ? { publish_at: publishAt, facts_hash: null }
-      : { publish_at: publishAt ?? new Date(now.getTime() + UNDO_MS), facts_hash: input.factsHash };
-  await moveDraft(db, { ...input, draft, set: { ...by, ...when, reason: null } });
-  return { kind: "done", draft: await findDraft(db, draft.id) };
+  return ctx.db.transaction().execute(async (trx) => {
+    const kind = content.kind === "auto" ? null : content.kind;
+    const prepared = await readPublication(trx, { caseId: found.id, kind, hasAdvice: content.advice !== null });
+    if (prepared.kind === "refused") return prepared;
+    const open = await holdOpenDraft(trx, found.id);
+    if (!isSeenDraft(open, seen) || (open !== null && kind !== "retraction")) return { kind: "conflict", theirs: open };
+    if (prepared.factsHash !== input.factsHash) return { kind: "facts-changed" };
+    if (open !== null)
+      await moveDraft(trx, { ...worker, draft: open, action: "discard", set: { ...FREE, reason: null } });
+    return beginDraft(trx, { worker, found, content, origin: null });
+  });
 }
 
-/** Everybody who had a hand in it. */
-function listHands({ updatedBy, submittedBy, writers }: Draft) {
-  return { updatedBy: updatedBy.id, submittedBy: submittedBy?.id ?? null, writers };
+/** Begins a draft or saves over the revision that the writer saw. */
+async function writeDraft(trx: Db, input: DraftWriting & { worker: Worker }): Promise<DraftSaved | DraftConflict> {
+  const { worker, found, seen, content, origin } = input;
+  const open = await holdOpenDraft(trx, found.id);
+  if (open === null) return seen === null ? beginDraft(trx, input) : { kind: "conflict", theirs: null };
+  if (!isSeenDraft(open, seen) || open.state !== "draft") return { kind: "conflict", theirs: open };
+  const originMessageId = origin === "kept" ? open.originMessageId : origin;
+  const draft = await rewriteDraft(trx, open, { ...worker, content, originMessageId });
+  await noteAudit(trx, { ...worker, draft, deed: "draft-saved", before: noteWords(open), after: noteWords(draft) });
+  return { kind: "saved", draft };
 }
 
-async function checkHandOver(db: Db, input: HandOver & { draft: Draft }): Promise<HandOverRefusal | null> {
-  const { draft, action, accountId, now, publishAt } = input;
-  if (action === "schedule" && (await readPolicy(db, draft.regionCode)).secondPerson === true)
-    return { kind: "refused", why: "second-person" };
-  if (action === "approve" && !mayApprove(listHands(draft), accountId)) return { kind: "refused", why: "own-draft" };
-  if (publishAt !== null && !isPublishTime(publishAt, now)) return { kind: "refused", why: "time" };
-  const { content } = draft;
-  const kind = content.kind === "auto" ? null : content.kind;
-  const prepared = await readPublication(db, { caseId: draft.caseId, kind, hasAdvice: content.advice !== null });
-  if (prepared.kind === "refused") return prepared;
-  // What is to hold until a day must still hold when it goes out.
-  const problems = checkDraft(content, { ...prepared, today: stockholmDate(publishAt ?? now) });
-  if (problems.length > 0) return { kind: "refused", why: "content", problems };
-  return prepared.factsHash === input.factsHash ? null : { kind: "refused", why: "facts-changed" };
+/** Begins a draft where none is open; a conflict when somebody was first by a hair. */
+export async function beginDraft(
+  trx: Db,
+  input: Omit<DraftWriting, "seen"> & { worker: Worker },
+): Promise<DraftSaved | DraftConflict> {
+  const { worker, found, content, origin } = input;
+  const { id: caseId, regionCode } = found;
+  const basis = await readBasis(trx, caseId);
+  const draft = await insertDraft(trx, {
+    ...worker,
+    caseId,
+    regionCode,
+    content,
+    basedOnMessageId: basis?.id ?? null,
+    originMessageId: origin === "kept" ? (basis?.originId ?? null) : origin,
+  });
+  if (draft === null) return { kind: "conflict", theirs: await readOpenDraft(trx, caseId) };
+  await noteAudit(trx, { ...worker, draft, deed: "draft-begun", after: noteWords(draft) });
+  return { kind: "saved", draft };
 }
 
 export type StepBack = "send-back" | "take-back" | "unschedule" | "discard";
 
 /**
  * Takes the open draft that was seen a step back, or away; whatever approval it had is void. A conflict when it is
- * another by now, or not in a state to take the step, as when it has gone out. Call it inside a transaction.
+ * another by now, or not in a state to take the step, as when it has gone out.
  */
 export async function stepBack(
-  db: Db,
-  input: Omit<DraftDoer, "accountId"> & {
-    caseId: number;
-    action: StepBack;
-    seen: SeenDraft | null;
-    reason: string | null;
-  },
-): Promise<{ readonly kind: "done" } | DraftConflict> {
-  const draft = await holdOpenDraft(db, input.caseId);
-  if (draft === null || !isSeenDraft(draft, input.seen) || nextDraftState(draft.state, input.action) === null)
-    return { kind: "conflict", theirs: draft };
-  await moveDraft(db, { ...input, draft, set: { ...FREE, reason: input.reason } });
-  return { kind: "done" };
-}
-
-/** What a draft loses when it goes back. */
-const FREE = { submitted_by: null, approved_by: null, publish_at: null, facts_hash: null };
-
-/** Gives a draft that is held, and must not go out as it is, back to its writer. */
-export async function putBackDraft(
-  db: Db,
-  input: Omit<DraftDoer, "accountId"> & { draft: Draft; reason: string },
-): Promise<void> {
-  await moveDraft(db, { ...input, action: "put-back", set: { ...FREE, reason: input.reason } });
-}
-
-/** The draft has become this message. */
-export async function finishDraft(
-  db: Db,
-  input: Omit<DraftDoer, "accountId"> & { draft: Draft; messageId: number },
-): Promise<void> {
-  await moveDraft(db, { ...input, action: "publish", set: { message_id: input.messageId } });
-}
-
-interface Move extends Omit<DraftDoer, "accountId"> {
-  readonly draft: Draft;
-  readonly action: DraftAction;
-  readonly set: {
-    readonly submitted_by?: number | null;
-    readonly approved_by?: number | null;
-    readonly publish_at?: Date | null;
-    readonly facts_hash?: string | null;
-    readonly reason?: string | null;
-    readonly message_id?: number;
-  };
-}
-
-const DONE: Record<Exclude<DraftAction, "save">, Deed> = {
-  submit: "draft-submitted",
-  schedule: "draft-scheduled",
-  approve: "draft-approved",
-  "send-back": "draft-sent-back",
-  "take-back": "draft-taken-back",
-  unschedule: "draft-unscheduled",
-  "put-back": "draft-put-back",
-  publish: "message-published",
-  discard: "draft-discarded",
-};
-
-async function moveDraft(db: Db, { draft, action, set, actor, now }: Move): Promise<void> {
-  const state = nextDraftState(draft.state, action);
-  if (state === null || action === "save")
-    throw new Error(`services/drafts: unable to ${action} draft ${draft.id}: it is ${draft.state}`);
-  await db
-    .updateTable("draft")
-    .set({ ...set, state, revision: draft.revision + 1 })
-    .where("id", "=", draft.id)
-    .execute();
-  const { publish_at: publishAt, message_id: message } = set;
-  await noteAudit(db, {
-    actor,
-    now,
-    draft,
-    deed: DONE[action],
-    reason: set.reason ?? null,
-    before: { state: draft.state, revision: draft.revision, ...(action === "discard" ? listWords(draft) : {}) },
-    after: {
-      state,
-      revision: draft.revision + 1,
-      ...(publishAt instanceof Date ? { publishAt } : {}),
-      ...(message === undefined ? {} : { message, ...listWords(draft) }),
-    },
-  });
-}
-
-async function noteAudit(
-  db: Db,
-  input: {
-    draft: Draft;
-    actor: Actor;
-    now: Date;
-    deed: Deed;
-    reason?: string | null;
-    before?: unknown;
-    after: unknown;
-  },
-): Promise<void> {
-  const { draft, actor, now, ...entry } = input;
-  await insertAudit(db, {
-    at: now,
-    actor,
-    regionCode: draft.regionCode,
-    deed: entry.deed,
-    objectId: draft.caseId,
-    reason: entry.reason ?? null,
-    before: entry.before,
-    after: entry.after,
+  ctx: ServiceContext,
+  input: { found: RegionCase; action: StepBack; seen: SeenDraft | null; reason: string | null },
+): Promise<{ readonly kind: "done" } | DraftConflict | Forbidden> {
+  const { found, action, seen, reason } = input;
+  const worker = findWorker(ctx, action === "send-back" ? "approve" : "curate", found.regionCode);
+  if (worker === null) return FORBIDDEN;
+  return ctx.db.transaction().execute(async (trx) => {
+    const draft = await holdOpenDraft(trx, found.id);
+    if (draft === null || !isSeenDraft(draft, seen) || nextDraftState(draft.state, action) === null)
+      return { kind: "conflict", theirs: draft };
+    await moveDraft(trx, { ...worker, draft, action, set: { ...FREE, reason } });
+    return { kind: "done" };
   });
 }

@@ -8,7 +8,7 @@ import { stockholmDate, stockholmMinute } from "../domain/calendar.ts";
 import { checkDraft } from "../domain/draft.ts";
 import type { MessageKind } from "../domain/message.ts";
 import type { NoMessage } from "../domain/publication.ts";
-import { finishDraft, putBackDraft } from "./drafts.ts";
+import { finishDraft, putBackDraft } from "./draft-moves.ts";
 import { holdCase, preparePublication, type HeldCase, type PreparedPublication } from "./held-case.ts";
 import { publishHeldCase, SYSTEM, type PublishingContext } from "./publication.ts";
 

@@ -2,12 +2,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { expect, it, vi } from "vitest";
-import { handOverDraft, writeDraft } from "../../src/services/drafts.ts";
+import { saveDraft } from "../../src/services/drafts.ts";
+import { handOverDraft } from "../../src/services/hand-over.ts";
 import { insertAccount } from "../../src/db/accounts.ts";
 import { readPublication } from "../../src/services/held-case.ts";
 import { publishDueDrafts } from "../../src/jobs/publish.handler.ts";
 import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
-import { makeContent } from "../support/draft-desk.ts";
+import { actAs, findTestCase, makeContent } from "../support/draft-desk.ts";
 import { createTestDatabase } from "../support/postgres.ts";
 import { createScene, REGION, type Scene } from "../support/scene.ts";
 
@@ -30,22 +31,16 @@ async function scheduleMany(scene: Scene): Promise<void> {
   await scene.subscribe();
   const person = { email: "kim@region.example", name: "Kim", subject: null, now: scene.clock };
   const accountId = await insertAccount(scene.db, { ...person, grants: [{ regionCode: REGION, role: "curator" }] });
-  const doer = {
-    accountId,
-    actor: { kind: "person", id: accountId, name: "Kim", address: "127.0.0.1" } as const,
-    now: scene.clock,
-  };
-  for (const { id: caseId } of await scene.db.selectFrom("region_case").select("id").execute())
-    await scene.db.transaction().execute(async (db) => {
-      const content = makeContent();
-      const written = await writeDraft(db, { ...doer, caseId, regionCode: REGION, seen: null, content, origin: null });
-      const prepared = await readPublication(db, { caseId, kind: null, hasAdvice: true });
-      const factsHash = prepared.kind === "prepared" ? prepared.factsHash : "";
-      const seen = written.kind === "saved" ? written.draft : { id: 0, revision: 0 };
-      const handing = { caseId, action: "schedule", seen, publishAt: null, factsHash } as const;
-      const handed = await handOverDraft(db, { ...doer, ...handing });
-      expect(handed.kind).toBe("done");
-    });
+  const kim = await actAs(scene, accountId);
+  for (const { id: caseId } of await scene.db.selectFrom("region_case").select("id").execute()) {
+    const found = await findTestCase(scene, caseId);
+    const written = await saveDraft(kim, { found, seen: null, content: makeContent(), origin: null });
+    const prepared = await readPublication(scene.db, { caseId, kind: null, hasAdvice: true });
+    const factsHash = prepared.kind === "prepared" ? prepared.factsHash : "";
+    const seen = written.kind === "saved" ? written.draft : { id: 0, revision: 0 };
+    const handed = await handOverDraft(kim, { found, action: "schedule", seen, publishAt: null, factsHash });
+    expect(handed.kind).toBe("done");
+  }
 }
 
 async function countMessages({ db }: Scene): Promise<number> {

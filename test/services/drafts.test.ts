@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { writeDraft } from "../../src/services/drafts.ts";
+import { saveDraft } from "../../src/services/drafts.ts";
 import { writePolicy } from "../../src/db/regions.ts";
 import { makePackage, makeNotice } from "../support/builders.ts";
-import { createDraftDesk, makeContent, type DraftDesk } from "../support/draft-desk.ts";
+import { createDraftDesk, makeContent, type DraftDesk, actAs, findTestCase } from "../support/draft-desk.ts";
 import { createTestDatabase } from "../support/postgres.ts";
 import { createScene, REGION, type Scene } from "../support/scene.ts";
 
@@ -80,6 +80,34 @@ describe("saving", () => {
   });
 });
 
+describe("whoever may not do it is refused, and nothing is done", () => {
+  it("a reader who writes, and somebody of another region", async () => {
+    const reader = await desk.addPerson("rut", "reader");
+    expect(await desk.write(reader)).toEqual({ kind: "forbidden" });
+    const found = { ...(await findTestCase(scene, desk.caseId)), regionCode: "14" };
+    const writing = { found, seen: null, content: hers, origin: null };
+    expect(await saveDraft(await actAs(scene, anna), writing)).toEqual({ kind: "forbidden" });
+    expect(await desk.draft()).toBeNull();
+  });
+
+  it("a curator who approves or sends back", async () => {
+    await desk.write(bo);
+    await desk.handOver(bo, { action: "submit" });
+    expect(await desk.handOver(anna, { action: "approve" })).toEqual({ kind: "forbidden" });
+    expect(await desk.back(anna, "send-back", "Nej")).toBe(false);
+    expect(await desk.draft()).toMatchObject({ state: "submitted" });
+  });
+});
+
+it("a personnummer is not stored, whoever sends it", async () => {
+  const advice = { type: "other-form" as const, text: { sv: "Ring 19121212-1212." } };
+  expect(await desk.write(anna, makeContent({ advice }))).toMatchObject({
+    kind: "refused",
+    problems: [{ field: "sv", kind: "personnummer" }],
+  });
+  expect(await desk.draft()).toBeNull();
+});
+
 describe("where the region asks for a second person", () => {
   beforeEach(requireSecondPerson);
 
@@ -130,21 +158,8 @@ describe("where the region asks for a second person", () => {
     const [sent] = await desk.publishDue();
     const messageId = sent?.kind === "published" ? sent.messageId : 0;
     await requireSecondPerson();
-    const doer = {
-      actor: { kind: "person", id: bo, name: "bo", address: "test" } as const,
-      accountId: bo,
-      now: scene.clock,
-    };
-    await scene.db.transaction().execute((db) =>
-      writeDraft(db, {
-        ...doer,
-        caseId: desk.caseId,
-        regionCode: REGION,
-        seen: null,
-        content: his,
-        origin: messageId,
-      }),
-    );
+    const found = await findTestCase(scene, desk.caseId);
+    await saveDraft(await actAs(scene, bo), { found, seen: null, content: his, origin: messageId });
     await desk.handOver(bo, { action: "submit" });
     expect(await desk.handOver(eva, { action: "approve" })).toEqual({ kind: "refused", why: "own-draft" });
   });

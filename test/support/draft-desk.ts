@@ -1,5 +1,8 @@
-import { insertAccount } from "../../src/db/accounts.ts";
-import { handOverDraft, stepBack, writeDraft, type HandOver, type StepBack } from "../../src/services/drafts.ts";
+import { findAccount, insertAccount } from "../../src/db/accounts.ts";
+import { findCase, type RegionCase } from "../../src/db/cases.ts";
+import type { ServiceContext } from "../../src/services/context.ts";
+import { saveDraft, stepBack, type StepBack } from "../../src/services/drafts.ts";
+import { handOverDraft, type HandOver } from "../../src/services/hand-over.ts";
 import { readOpenDraft, type Draft } from "../../src/db/open-drafts.ts";
 import { readPublication } from "../../src/services/held-case.ts";
 import type { RegionRole } from "../../src/domain/account.ts";
@@ -29,7 +32,7 @@ export interface DraftDesk {
     accountId: number,
     content?: DraftContent,
     seen?: { id: number; revision: number } | null,
-  ): ReturnType<typeof writeDraft>;
+  ): ReturnType<typeof saveDraft>;
   /** Hands it over having seen the words and the facts as they stand. */
   handOver(accountId: number, over?: Partial<HandOver>): ReturnType<typeof handOverDraft>;
   /** Takes what stands there now a step back; false when it does not take it. */
@@ -39,6 +42,20 @@ export interface DraftDesk {
   publishDue(): ReturnType<typeof publishDueDrafts>;
   /** Lets so much time pass. */
   wait(ms: number): void;
+}
+
+/** Somebody with an account as the one who does what a service does. */
+export async function actAs({ db, clock }: Scene, accountId: number): Promise<ServiceContext> {
+  const account = await findAccount(db, accountId);
+  if (account === null) throw new Error(`test desk: there is no account ${accountId}`);
+  const actor = { kind: "person", id: accountId, name: account.name, address: "127.0.0.1" } as const;
+  return { db, now: clock, actor, grants: account.grants };
+}
+
+export async function findTestCase({ db }: Scene, caseId: number): Promise<RegionCase> {
+  const found = await findCase(db, caseId);
+  if (found === null) throw new Error(`test desk: there is no case ${caseId}`);
+  return found;
 }
 
 /** What a page that shows it now would send along. */
@@ -51,11 +68,7 @@ export async function createDraftDesk(scene: Scene): Promise<DraftDesk> {
   await scene.takeList([makeEntry()]);
   await scene.ingest({ at: "2026-08-20", notices: [makeNotice()] });
   const { id: caseId } = await db.selectFrom("region_case").select("id").executeTakeFirstOrThrow();
-  const doer = (accountId: number) => ({
-    accountId,
-    actor: { kind: "person", id: accountId, name: `person ${accountId}`, address: "127.0.0.1" } as const,
-    now: scene.clock,
-  });
+  const found = await findTestCase(scene, caseId);
   const desk: DraftDesk = {
     caseId,
     addPerson(name, role = "curator") {
@@ -65,20 +78,18 @@ export async function createDraftDesk(scene: Scene): Promise<DraftDesk> {
     async write(accountId, content = makeContent(), seen) {
       const open = await desk.draft();
       const own = open === null ? null : { id: open.id, revision: open.revision };
-      const writing = { ...doer(accountId), caseId, regionCode: REGION, content, origin: null };
-      return db.transaction().execute((trx) => writeDraft(trx, { ...writing, seen: seen === undefined ? own : seen }));
+      const writing = { found, content, origin: null, seen: seen === undefined ? own : seen };
+      return saveDraft(await actAs(scene, accountId), writing);
     },
     async handOver(accountId, over = {}) {
       const factsHash = await desk.factsHash();
       const seen = seeDraft(await desk.draft());
-      const handing = { caseId, action: "schedule" as const, seen, publishAt: null, factsHash };
-      const input = { ...doer(accountId), ...handing, ...over };
-      return db.transaction().execute((trx) => handOverDraft(trx, input));
+      const handing = { found, action: "schedule" as const, seen, publishAt: null, factsHash, ...over };
+      return handOverDraft(await actAs(scene, accountId), handing);
     },
     async back(accountId, action, reason) {
-      const step = { caseId, action, seen: seeDraft(await desk.draft()), reason: reason ?? null };
-      const moved = await db.transaction().execute((trx) => stepBack(trx, { ...doer(accountId), ...step }));
-      return moved.kind === "done";
+      const step = { found, action, seen: seeDraft(await desk.draft()), reason: reason ?? null };
+      return (await stepBack(await actAs(scene, accountId), step)).kind === "done";
     },
     draft: () => readOpenDraft(db, caseId),
     async factsHash() {

@@ -110,7 +110,7 @@ describe("an internal note", () => {
       "src/db/case-export.ts",
       "src/db/case-notes.ts",
       "src/db/desk-schema.ts",
-      "src/web/desk/case/case-step.tsx",
+      "src/services/case-notes.ts",
       "src/web/desk/case/case-view.ts",
     ]);
   });

@@ -4,7 +4,9 @@ import type { RegionCase } from "../../db/cases.ts";
 import type { Visitor } from "../../db/sessions.ts";
 import type { Permission } from "../../domain/account.ts";
 import type { Region } from "../../domain/region.ts";
+import type { Forbidden, ServiceContext } from "../../services/context.ts";
 import type { WebEnv } from "../frame/page.ts";
+import type { WebDeps } from "../web-deps.ts";
 
 /** What every request at the desk carries beside its page. */
 export interface DeskEnv {
@@ -16,7 +18,9 @@ export interface DeskEnv {
 }
 
 export type DeskContext = Context<DeskEnv>;
-type Answer = Response | Promise<Response>;
+/** What a handler gives; what a service forbids is answered by the gate, as what the gate itself refuses. */
+export type Answer = Response | Forbidden;
+type Answering = Answer | Promise<Answer>;
 
 interface DeskRouteBase {
   readonly method: "get" | "post";
@@ -39,13 +43,22 @@ export type DeskRoute = DeskRouteBase &
     | {
         readonly about: "region";
         readonly needs: Permission;
-        readonly handle: (c: DeskContext, region: Region) => Answer;
+        readonly handle: (c: DeskContext, region: Region) => Answering;
       }
     | {
         readonly about: "case";
         readonly needs: Permission;
-        readonly handle: (c: DeskContext, region: Region, found: RegionCase) => Answer;
+        readonly handle: (c: DeskContext, region: Region, found: RegionCase) => Answering;
       }
-    | { readonly about: "regions" | "nation"; readonly needs: Permission; readonly handle: (c: DeskContext) => Answer }
-    | { readonly about: "self"; readonly handle: (c: DeskContext) => Answer }
+    | {
+        readonly about: "regions" | "nation";
+        readonly needs: Permission;
+        readonly handle: (c: DeskContext) => Answering;
+      }
+    | { readonly about: "self"; readonly handle: (c: DeskContext) => Answering }
   );
+
+/** Whoever is signed in, as the one who does what a service does. */
+export function actAsVisitor({ db, now, enqueue }: WebDeps, c: DeskContext): ServiceContext {
+  return { db, now: now(), actor: c.var.actor, grants: c.var.visitor.account.grants, enqueue };
+}

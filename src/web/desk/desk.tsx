@@ -7,7 +7,7 @@ import { findVisitor, type Visitor } from "../../db/sessions.ts";
 import { isAllowed, listRegions, type Permission } from "../../domain/account.ts";
 import { findRegion, OPERATIONS, type Region } from "../../domain/region.ts";
 import { readClientAddress } from "../frame/client-address.ts";
-import type { DeskContext, DeskEnv, DeskRoute } from "./desk-route.ts";
+import type { Answer, DeskContext, DeskEnv, DeskRoute } from "./desk-route.ts";
 import { DESK_FORM, OPEN_FORM, takeForm, type FormLimits } from "../frame/form-body.ts";
 import { readForm, textOf, type FormValues } from "../frame/form.ts";
 import { askWhoItIs } from "./fresh-sign-in.tsx";
@@ -73,14 +73,19 @@ async function answer(deps: WebDeps, c: Context<WebEnv>, route: DeskRoute): Prom
       : route.method === "post"
         ? await takeOwnForm(desk, route)
         : null;
-  if (refusal?.status === 403) {
-    const why = `${route.method.toUpperCase()} ${route.path}`;
-    await logRefusal(deps, desk, { what: "desk", why, email: visitor.account.email });
-  }
+  if (refusal?.status === 403) await logRefused(deps, desk, route);
   if (refusal !== null) return refusal;
   if (admitted.kind === "refused") return admitted.answer;
   const question = route.fresh === true ? await askWhoItIs(deps, desk) : null;
-  return question ?? admitted.handle();
+  const given = question ?? (await admitted.handle());
+  if (given instanceof Response) return given;
+  await logRefused(deps, desk, route);
+  return refuse(desk, desk.var.page.t.desk.refused.permission);
+}
+
+function logRefused(deps: WebDeps, c: DeskContext, { method, path }: DeskRoute): Promise<void> {
+  const why = `${method.toUpperCase()} ${path}`;
+  return logRefusal(deps, c, { what: "desk", why, email: c.var.visitor.account.email });
 }
 
 /** The same context, now with somebody in it. */
@@ -99,7 +104,7 @@ function asDeskContext(c: Context<WebEnv>): Context<DeskEnv> {
 }
 
 type Admission =
-  | { readonly kind: "admitted"; readonly handle: () => Response | Promise<Response> }
+  | { readonly kind: "admitted"; readonly handle: () => Answer | Promise<Answer> }
   | { readonly kind: "refused"; readonly answer: Response | Promise<Response> };
 
 /** Whether the visitor may go through this door, and what then answers. Reads nothing of what they sent. */

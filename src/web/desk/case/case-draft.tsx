@@ -1,13 +1,14 @@
 import { parseRowId } from "../../../domain/row-id.ts";
-import { writeDraft, type HandOverRefusal } from "../../../services/drafts.ts";
 import { readLastMessage } from "../../../db/messages.ts";
+import { saveDraft } from "../../../services/drafts.ts";
+import type { HandOverRefusal } from "../../../services/hand-over.ts";
 import { readPublication } from "../../../services/held-case.ts";
 import type { RegionCase } from "../../../db/cases.ts";
 import { parseStockholmMinute, stockholmDate } from "../../../domain/calendar.ts";
 import { checkDraft, isPublishTime, stopsSaving, type DraftContent, type SeenDraft } from "../../../domain/draft.ts";
 import type { Region } from "../../../domain/region.ts";
 import { findRefusals } from "../../desk-parts/draft-previews.ts";
-import type { DeskContext, DeskRoute } from "../desk-route.ts";
+import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { parseEditor, readEditor, wordProblems, type EditorValues } from "../../desk-parts/draft-form.ts";
 import { readForm, textOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
 import { findUnsureNumber, wordUnsureNumber } from "../../parts/free-text.ts";
@@ -33,20 +34,16 @@ export function createCaseDraftRoutes(deps: WebDeps): readonly DeskRoute[] {
  * Saves the draft and, when it is to be published, leads to where that is asked. A text that was written is saved even if
  * it may not go on.
  */
-async function takeDraft(
-  deps: WebDeps,
-  c: DeskContext,
-  about: { region: Region; found: RegionCase },
-): Promise<Response> {
-  const { page, visitor, actor } = c.var;
-  const { region, found } = about;
+async function takeDraft(deps: WebDeps, c: DeskContext, about: { region: Region; found: RegionCase }): Promise<Answer> {
+  const { page } = c.var;
+  const { found } = about;
   const form = await readForm(c);
   const goesOn = textOf(form, "do") === "confirm";
   const values = readEditor(form);
   const { content, problems: unread } = parseEditor(values);
   const left = { return: textOf(form, "return") };
-  const refuse = (faults: readonly FieldProblem[], status: 409 | 422 = 422) =>
-    answerCase(deps, c, { ...about, status, values, left, problems: faults });
+  const refuse = (problems: readonly FieldProblem[], status: 409 | 422 = 422) =>
+    answerCase(deps, c, { ...about, status, values, left, problems });
   const now = deps.now();
   const last = await readLastMessage(deps.db, found.id);
   const unsaveable = [...unread, ...checkDraft(content, { last, messageKind: null, today: stockholmDate(now) })];
@@ -54,15 +51,14 @@ async function takeDraft(
     const number = findUnsureNumber(form, { name: field, text: values[field] });
     return number === null ? [] : [wordUnsureNumber(page, field, number)];
   });
-  if (unsaveable.some(stopsSaving) || unsure.length > 0)
-    return refuse([...wordProblems(unsaveable, editorWords[page.language]), ...unsure]);
+  const faults = [...wordProblems(unsaveable, editorWords[page.language]), ...unsure];
+  if (unread.some(stopsSaving) || unsure.length > 0) return refuse(faults);
 
   const seen = readSeen(form);
   const origin = values.keepsOrigin ? ("kept" as const) : null;
-  const writing = { caseId: found.id, regionCode: region.code, seen, content, origin };
-  const written = await deps.db
-    .transaction()
-    .execute((db) => writeDraft(db, { actor, accountId: visitor.account.id, now, ...writing }));
+  const written = await saveDraft(actAsVisitor(deps, c), { found, seen, content, origin });
+  if (written.kind === "forbidden") return written;
+  if (written.kind === "refused") return refuse(faults);
   if (written.kind === "conflict")
     return answerConflict(deps, c, { ...about, values, left, seen, theirs: written.theirs });
   if (!goesOn) {

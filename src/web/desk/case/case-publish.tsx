@@ -1,11 +1,11 @@
 import type { RegionCase } from "../../../db/cases.ts";
-import { handOverDraft } from "../../../services/drafts.ts";
+import { handOverDraft } from "../../../services/hand-over.ts";
 import { readOpenDraft, type Draft } from "../../../db/open-drafts.ts";
 import { parseStockholmMinute, stockholmDate } from "../../../domain/calendar.ts";
 import { checkDraft, isPublishTime } from "../../../domain/draft.ts";
 import type { Region } from "../../../domain/region.ts";
 import { readCaseView, type CaseView } from "./case-view.ts";
-import type { DeskContext, DeskRoute } from "../desk-route.ts";
+import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { wordProblems } from "../../desk-parts/draft-form.ts";
 import { readForm, textOf, type FieldProblem } from "../../frame/form.ts";
 import { linkBack } from "../../parts/link-back.ts";
@@ -78,8 +78,8 @@ function listObstacles(
   ];
 }
 
-async function publish(deps: WebDeps, c: DeskContext, about: About): Promise<Response> {
-  const { page, visitor, actor } = c.var;
+async function publish(deps: WebDeps, c: DeskContext, about: About): Promise<Answer> {
+  const { page, visitor } = c.var;
   const { region, found } = about;
   const form = await readForm(c);
   const wish = textOf(form, "publishAt");
@@ -97,10 +97,9 @@ async function publish(deps: WebDeps, c: DeskContext, about: About): Promise<Res
   const refused = listRefusals(view.previews).length > 0;
   if (refused) return answer(deps, c, { ...about, at, returnTo, status: 422 });
   const action = textOf(form, "do") === "submit" ? ("submit" as const) : ("schedule" as const);
-  const handing = { caseId: found.id, action, seen, publishAt: at, factsHash: textOf(form, "facts") };
-  const result = await deps.db
-    .transaction()
-    .execute((db) => handOverDraft(db, { actor, accountId: visitor.account.id, now: deps.now(), ...handing }));
+  const handing = { found, action, seen, publishAt: at, factsHash: textOf(form, "facts") };
+  const result = await handOverDraft(actAsVisitor(deps, c), handing);
+  if (result.kind === "forbidden") return result;
   if (result.kind === "conflict") return answerConflict(deps, c, { ...about, seen, theirs: result.theirs });
   if (result.kind === "refused") {
     const problems = wordHandOver(result, editorWords[page.language]).map(({ problem }) => ({

@@ -1,28 +1,18 @@
-import { insertAudit } from "../../../db/audit.ts";
-import { insertCaseNote } from "../../../db/case-notes.ts";
+import { parseRowId } from "../../../domain/row-id.ts";
 import type { RegionCase } from "../../../db/cases.ts";
-import {
-  handOverDraft,
-  stepBack,
-  writeDraft,
-  type DraftConflict,
-  type DraftDoer,
-  type StepBack,
-} from "../../../services/drafts.ts";
-import { holdOpenDraft, readOpenDraft, type Draft } from "../../../db/open-drafts.ts";
-import { readHelpingTexts } from "../../../db/helping.ts";
+import { readOpenDraft, type Draft } from "../../../db/open-drafts.ts";
 import { readLastMessage } from "../../../db/messages.ts";
-import type { PublicationRefusal } from "../../../domain/publication.ts";
-import { readPublication } from "../../../services/held-case.ts";
-import type { Db } from "../../../db/schema.ts";
 import { EVERYBODY } from "../../../domain/audience.ts";
 import { parseStockholmMinute, stockholmDate } from "../../../domain/calendar.ts";
 import { cleanText } from "../../../domain/clean-text.ts";
 import { beginContent, MAX_ADVICE_CHARS, type DraftContent } from "../../../domain/draft.ts";
 import { findPersonnummer } from "../../../domain/personnummer.ts";
 import type { Region } from "../../../domain/region.ts";
-import type { DeskContext, DeskRoute } from "../desk-route.ts";
-import { readForm, textOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
+import { writeCaseNote } from "../../../services/case-notes.ts";
+import { beginWholeDraft, stepBack, takeOverAdvice, type StepBack } from "../../../services/drafts.ts";
+import { handOverDraft } from "../../../services/hand-over.ts";
+import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
+import { readForm, textOf, type FieldProblem } from "../../frame/form.ts";
 import { findUnsureNumber, wordUnsureNumber } from "../../parts/free-text.ts";
 import { linkTo } from "../../frame/page.ts";
 import type { EditorStrings } from "../../desk-parts/editor-words-sv.ts";
@@ -37,7 +27,7 @@ interface StepInput {
   readonly found: RegionCase;
 }
 
-type Step = (deps: WebDeps, input: StepInput) => Promise<Response>;
+type Step = (deps: WebDeps, input: StepInput) => Promise<Answer>;
 
 /** Every step but the writing itself, by the end of its path. */
 const STEPS: Readonly<Record<string, { readonly needs: "curate" | "approve"; readonly take: Step }>> = {
@@ -65,10 +55,6 @@ export function createCaseStepRoutes(deps: WebDeps): readonly DeskRoute[] {
   }));
 }
 
-function doerOf(deps: WebDeps, c: DeskContext): DraftDoer {
-  return { actor: c.var.actor, accountId: c.var.visitor.account.id, now: deps.now() };
-}
-
 function finish({ c, found }: StepInput, done: keyof EditorStrings["done"]): Response {
   return c.redirect(linkTo(c.var.page.language, `/cases/${found.id}`, new URLSearchParams({ done })), 303);
 }
@@ -91,7 +77,7 @@ async function refuseUnseen(
   return answerConflict(deps, c, { region, found, theirs, left, seen: readSeen(await readForm(c)) });
 }
 
-async function approve(deps: WebDeps, input: StepInput): Promise<Response> {
+async function approve(deps: WebDeps, input: StepInput): Promise<Answer> {
   const { c, found } = input;
   const t = editorWords[c.var.page.language];
   const form = await readForm(c);
@@ -102,14 +88,15 @@ async function approve(deps: WebDeps, input: StepInput): Promise<Response> {
     return refuse(deps, { ...input, left, problems: [{ field: "publishAt", problem: t.refusals["no-time"] }] });
   const seen = readSeen(form);
   if (seen === null) return refuseUnseen(deps, { ...input, left, theirs: await readOpenDraft(deps.db, found.id) });
-  const handing = { caseId: found.id, action: "approve", seen, publishAt, factsHash: textOf(form, "facts") } as const;
-  const result = await deps.db.transaction().execute((db) => handOverDraft(db, { ...doerOf(deps, c), ...handing }));
+  const handing = { found, action: "approve", seen, publishAt, factsHash: textOf(form, "facts") } as const;
+  const result = await handOverDraft(actAsVisitor(deps, c), handing);
+  if (result.kind === "forbidden") return result;
   if (result.kind === "conflict") return refuseUnseen(deps, { ...input, left, theirs: result.theirs });
   if (result.kind === "refused") return refuse(deps, { ...input, left, problems: wordHandOver(result, t) });
   return finish(input, "scheduled");
 }
 
-async function sendBack(deps: WebDeps, input: StepInput): Promise<Response> {
+async function sendBack(deps: WebDeps, input: StepInput): Promise<Answer> {
   const written = await readText(input.c, { field: "sendBackReason", missing: "no-reason" });
   if (written.problems.length > 0) return refuse(deps, { ...input, ...written });
   const { text: reason, left } = written;
@@ -124,17 +111,16 @@ async function goBack(
     reason?: string;
     left?: Readonly<Record<string, string>>;
   },
-): Promise<Response> {
+): Promise<Answer> {
   const { c, found, action, reason = null } = input;
   const seen = readSeen(await readForm(c));
-  const moved = await deps.db
-    .transaction()
-    .execute((db) => stepBack(db, { ...doerOf(deps, c), caseId: found.id, action, seen, reason }));
+  const moved = await stepBack(actAsVisitor(deps, c), { found, action, seen, reason });
+  if (moved.kind === "forbidden") return moved;
   return moved.kind === "done" ? finish(input, input.done) : refuseUnseen(deps, { ...input, theirs: moved.theirs });
 }
 
 /** Whatever is open gives way, and the reason goes to all who got the message. */
-async function retract(deps: WebDeps, input: StepInput): Promise<Response> {
+async function retract(deps: WebDeps, input: StepInput): Promise<Answer> {
   const { c } = input;
   const written = await readText(c, { field: "retractReason", missing: "no-reason" });
   if (written.problems.length > 0) return refuse(deps, { ...input, ...written });
@@ -147,123 +133,70 @@ async function retract(deps: WebDeps, input: StepInput): Promise<Response> {
     urgency: last?.urgency ?? "normal",
     validUntil: null,
   };
-  return writeWhole(deps, { ...input, content, left: written.left, field: "retractReason" });
+  return beginWhole(deps, { ...input, content, left: written.left, field: "retractReason" });
 }
 
 /** The end, to the readers of the last version. */
-async function resolve(deps: WebDeps, input: StepInput): Promise<Response> {
+async function resolve(deps: WebDeps, input: StepInput): Promise<Answer> {
   const last = await readLastMessage(deps.db, input.found.id);
   const today = stockholmDate(deps.now());
   const content = beginContent({ entry: input.found.entry, last, nextKind: "resolved", today });
-  return writeWhole(deps, { ...input, content, left: {}, field: "next" });
+  return beginWhole(deps, { ...input, content, left: {}, field: "next" });
 }
 
-/** Thrown to leave nothing of a step that could not be taken whole. */
-class RefusedStep extends Error {
-  constructor(readonly result: PublicationRefusal | DraftConflict | { readonly kind: "facts-changed" }) {
-    super(`web: unable to take the step: ${result.kind}`);
-  }
-}
-
-/** Writes a whole draft and leads to where it is published, or leaves everything as it was. */
-async function writeWhole(
+/** Begins a whole draft and leads to where it is published, or leaves everything as it was. */
+async function beginWhole(
   deps: WebDeps,
   input: StepInput & { content: DraftContent; left: Readonly<Record<string, string>>; field: string },
-): Promise<Response> {
-  const { c, region, found, content, left, field } = input;
+): Promise<Answer> {
+  const { c, found, content, left, field } = input;
   const t = editorWords[c.var.page.language];
   const form = await readForm(c);
-  try {
-    await deps.db
-      .transaction()
-      .execute((db) => begin(db, { ...input, doer: doerOf(deps, c), form, region, found, content }));
-    return c.redirect(linkTo(c.var.page.language, `/cases/${found.id}/publish`), 303);
-  } catch (cause) {
-    if (!(cause instanceof RefusedStep)) throw cause;
-    const { result } = cause;
-    if (result.kind === "conflict") return refuseUnseen(deps, { ...input, theirs: result.theirs });
-    const problem = t.refusals[result.kind === "refused" ? result.why : result.kind];
-    const status = result.kind === "refused" ? 422 : 409;
-    return refuse(deps, { ...input, left, status, problems: [{ field, problem }] });
+  const writing = { found, seen: readSeen(form), content, factsHash: textOf(form, "facts") };
+  const result = await beginWholeDraft(actAsVisitor(deps, c), writing);
+  switch (result.kind) {
+    case "forbidden":
+      return result;
+    case "saved":
+      return c.redirect(linkTo(c.var.page.language, `/cases/${found.id}/publish`), 303);
+    case "conflict":
+      return refuseUnseen(deps, { ...input, theirs: result.theirs });
+    case "refused":
+      return refuse(deps, {
+        ...input,
+        left,
+        problems: wordHandOver(result, t).map(({ problem }) => ({ field, problem })),
+      });
+    case "facts-changed":
+      return refuse(deps, { ...input, left, status: 409, problems: [{ field, problem: t.refusals[result.kind] }] });
   }
 }
 
-/** The draft in the place of what was open; throws a `RefusedStep` when what was seen is not what holds. */
-async function begin(
-  db: Db,
-  input: { doer: DraftDoer; form: FormValues; region: Region; found: RegionCase; content: DraftContent },
-): Promise<void> {
-  const { doer, form, region, found, content } = input;
-  const caseId = found.id;
-  const shown = readSeen(form);
-  const kind = content.kind === "auto" ? null : content.kind;
-  const prepared = await readPublication(db, { caseId, kind, hasAdvice: content.advice !== null });
-  if (prepared.kind === "refused") throw new RefusedStep(prepared);
-  if (shown !== null) {
-    // An end gives no way to what somebody writes; a retraction does, since readers follow what is wrong.
-    if (content.kind !== "retraction")
-      throw new RefusedStep({ kind: "conflict", theirs: await readOpenDraft(db, caseId) });
-    const discarded = await stepBack(db, { ...doer, caseId, action: "discard", seen: shown, reason: null });
-    if (discarded.kind === "conflict") throw new RefusedStep(discarded);
-  }
-  const writing = { ...doer, caseId, regionCode: region.code, seen: null, content, origin: null };
-  const written = await writeDraft(db, writing);
-  if (written.kind === "conflict") throw new RefusedStep(written);
-  if (prepared.factsHash !== textOf(form, "facts")) throw new RefusedStep({ kind: "facts-changed" });
-}
-
-/** Begins the draft with another region's advice, or puts it in the place of the draft's own. */
-async function takeOver(deps: WebDeps, input: StepInput): Promise<Response> {
-  const { c, region, found } = input;
-  const t = editorWords[c.var.page.language];
+async function takeOver(deps: WebDeps, input: StepInput): Promise<Answer> {
+  const { c, found } = input;
   const form = await readForm(c);
-  const doer = doerOf(deps, c);
-  const today = stockholmDate(doer.now);
-  const result = await deps.db.transaction().execute(async (db) => {
-    const helping = await readHelpingTexts(db, { regionCode: region.code, entry: found.entry, today });
-    const text = helping.find(({ messageId }) => String(messageId) === textOf(form, "message"));
-    if (text === undefined) return "no-help";
-    const open = await holdOpenDraft(db, found.id);
-    const content = open?.content ?? (await beginFor(db, { found, today }));
-    const written = await writeDraft(db, {
-      ...doer,
-      caseId: found.id,
-      regionCode: region.code,
-      seen: readSeen(form),
-      content: { ...content, advice: { type: text.advice.type, text: text.advice.text } },
-      origin: text.messageId,
-    });
-    return written;
-  });
-  if (result === "no-help")
-    return refuse(deps, { ...input, status: 409, problems: [{ field: "helping", problem: t.refusals[result] }] });
-  if (result.kind === "conflict") return refuseUnseen(deps, { ...input, theirs: result.theirs });
-  return finish(input, "takenOver");
+  const messageId = parseRowId(textOf(form, "message"));
+  const result = await takeOverAdvice(actAsVisitor(deps, c), { found, seen: readSeen(form), messageId });
+  switch (result.kind) {
+    case "forbidden":
+      return result;
+    case "saved":
+      return finish(input, "takenOver");
+    case "conflict":
+      return refuseUnseen(deps, { ...input, theirs: result.theirs });
+    case "no-help": {
+      const problem = editorWords[c.var.page.language].refusals["no-help"];
+      return refuse(deps, { ...input, status: 409, problems: [{ field: "helping", problem }] });
+    }
+  }
 }
 
-async function beginFor(db: Db, { found, today }: { found: RegionCase; today: string }): Promise<DraftContent> {
-  const last = await readLastMessage(db, found.id);
-  return beginContent({ entry: found.entry, last, nextKind: "update", today });
-}
-
-async function addNote(deps: WebDeps, input: StepInput): Promise<Response> {
-  const { c, region, found } = input;
+async function addNote(deps: WebDeps, input: StepInput): Promise<Answer> {
+  const { c, found } = input;
   const written = await readText(c, { field: "note", missing: "no-text" });
   if (written.problems.length > 0) return refuse(deps, { ...input, ...written });
-  const { actor, accountId, now } = doerOf(deps, c);
-  await deps.db.transaction().execute(async (db) => {
-    const note = await insertCaseNote(db, { caseId: found.id, text: written.text, accountId, now });
-    // The words stay where they are: more may read the audit than may read notes.
-    await insertAudit(db, {
-      at: now,
-      actor,
-      regionCode: region.code,
-      deed: "internal-note-written",
-      objectId: found.id,
-      after: { note },
-    });
-  });
-  return finish(input, "noted");
+  const noted = await writeCaseNote(actAsVisitor(deps, c), { found, text: written.text });
+  return noted.kind === "forbidden" ? noted : finish(input, "noted");
 }
 
 /** A text that must be there, holds no personnummer and can be read; with what is wrong, and itself to be shown again. */

@@ -1,15 +1,16 @@
 import { parseRowId } from "../../../domain/row-id.ts";
 import { nameEntry } from "../../../../templates/entry-name.ts";
 import { findCase, type RegionCase } from "../../../db/cases.ts";
-import { handOverDraft, writeDraft } from "../../../services/drafts.ts";
 import { readOpenDraft } from "../../../db/open-drafts.ts";
+import type { Forbidden } from "../../../services/context.ts";
+import { adviseCase } from "../../../services/hand-over.ts";
 import { readPublication } from "../../../services/held-case.ts";
 import { readPolicy } from "../../../db/regions.ts";
 import { stockholmDate } from "../../../domain/calendar.ts";
 import { beginContent, checkDraft, type DraftContent } from "../../../domain/draft.ts";
 import type { Region } from "../../../domain/region.ts";
 import { findRefusals } from "../../desk-parts/draft-previews.ts";
-import type { DeskContext, DeskRoute } from "../desk-route.ts";
+import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import {
   parseEditor,
   readEditor,
@@ -45,7 +46,7 @@ export function createInboxAdviseRoutes(deps: WebDeps): readonly DeskRoute[] {
   ];
 }
 
-async function advise(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
+async function advise(deps: WebDeps, c: DeskContext, region: Region): Promise<Answer> {
   const { page } = c.var;
   const form = await readForm(c);
   const ids = [...new Set(textsOf(form, "case"))].map(parseRowId).filter((id) => id !== null);
@@ -139,7 +140,7 @@ async function contentFor(
 }
 
 /** Each in a transaction of its own: what one case refuses holds up no other, and every outcome is told. */
-async function publishEach(deps: WebDeps, c: DeskContext, input: Advising): Promise<Response> {
+async function publishEach(deps: WebDeps, c: DeskContext, input: Advising): Promise<Answer> {
   const { region, cases, form, values } = input;
   const { content, problems } = parseEditor(values);
   const outcomes: AdviceOutcome[] = [];
@@ -148,6 +149,7 @@ async function publishEach(deps: WebDeps, c: DeskContext, input: Advising): Prom
       problems.length > 0
         ? (wordProblems(problems, editorWords[c.var.page.language])[0]?.problem ?? "")
         : await publishOne(deps, c, { region, found, form, content: await contentFor(deps, { found, content }) });
+    if (refusal !== null && typeof refusal !== "string") return refusal;
     outcomes.push({ caseId: found.id, name: nameEntry(found.entry, c.var.page.words), refusal });
   }
   const props = {
@@ -163,43 +165,31 @@ async function publishEach(deps: WebDeps, c: DeskContext, input: Advising): Prom
   );
 }
 
-/** Thrown to leave nothing of a message that may not go out. */
-class RefusedMessage extends Error {}
-
 /** Why the case got no message; null when it did. */
 async function publishOne(
   deps: WebDeps,
   c: DeskContext,
   input: { region: Region; found: RegionCase; form: FormValues; content: DraftContent },
-): Promise<string | null> {
+): Promise<string | null | Forbidden> {
   const { region, found, form, content } = input;
-  const { page, visitor, actor } = c.var;
+  const { page, visitor } = c.var;
   const words = adviseWords[page.language];
   const t = editorWords[page.language];
   const refusals = await findRefusals(deps, { region, account: visitor.account, caseId: found.id, content });
   if (refusals.length > 0) return t.refusals.channel;
-  const doer = { actor, accountId: visitor.account.id, now: deps.now() };
   const action = textOf(form, "step") === "submit" ? ("submit" as const) : ("schedule" as const);
-  try {
-    await deps.db.transaction().execute(async (db) => {
-      const writing = { caseId: found.id, regionCode: region.code, seen: null, content, origin: null };
-      const written = await writeDraft(db, { ...doer, ...writing });
-      if (written.kind === "conflict") throw new RefusedMessage(words.drafted(written.theirs?.updatedBy.name ?? ""));
-      const { id, revision } = written.draft;
-      const factsHash = textOf(form, `facts-${found.id}`);
-      const handing = { caseId: found.id, action, seen: { id, revision }, publishAt: null, factsHash };
-      const result = await handOverDraft(db, { ...doer, ...handing });
-      if (result.kind === "done") return;
-      if (result.kind === "conflict") throw new RefusedMessage(t.conflict.heading);
-      throw new RefusedMessage(
-        result.why === "content"
-          ? (wordProblems(result.problems, t)[0]?.problem ?? "")
-          : (words.refusals[result.why] ?? t.refusals[result.why]),
-      );
-    });
-    return null;
-  } catch (cause) {
-    if (cause instanceof RefusedMessage) return cause.message;
-    throw cause;
+  const factsHash = textOf(form, `facts-${found.id}`);
+  const result = await adviseCase(actAsVisitor(deps, c), { found, content, action, factsHash });
+  switch (result.kind) {
+    case "done":
+      return null;
+    case "forbidden":
+      return result;
+    case "conflict":
+      return words.drafted(result.theirs?.updatedBy.name ?? "");
+    case "refused":
+      return result.why === "content"
+        ? (wordProblems(result.problems, t)[0]?.problem ?? "")
+        : (words.refusals[result.why] ?? t.refusals[result.why]);
   }
 }
