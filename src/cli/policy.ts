@@ -1,7 +1,7 @@
 import type { Actor } from "../domain/audit.ts";
 import { changeContact, changePolicy, readPolicy } from "../db/regions.ts";
 import { MAX_CONTACT_CHARS, parseContact } from "../domain/contact.ts";
-import { policySchema } from "../domain/policy.ts";
+import { HOUR_FIELDS, policySchema } from "../domain/policy.ts";
 import {
   parseCall,
   parseRegion,
@@ -24,8 +24,9 @@ export const policy: Command = {
   ],
   summary:
     'A region\'s rules: {"rules": [{"name"?, "priorities"?, "changes"?, "types"?, "action": "auto"} | {…, "action": ' +
-    '"ignore", "reason"} | {…, "action": "review", "dueAfterHours"?, "remindAfterHours"?, "escalateAfterHours"? with ' +
-    '"escalateTo": "approver" | "region-admin", "sendAfterHours"?}], "secondPerson"?}. ' +
+    '"ignore", "reason"} | {…, "action": "review", ' +
+    `${HOUR_FIELDS.map((field) => `"${field}"?`).join(", ")}, "escalateTo"?: "approver" | "region-admin"}], ` +
+    '"secondPerson"?}. ' +
     'With "contact": how its medicines unit is reached when it is urgent, which stands in every message.',
   async run(context) {
     const [action, ...args] = context.args;

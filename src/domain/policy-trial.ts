@@ -4,7 +4,7 @@ import type { UpdateDecision, UpdateKind } from "./case.ts";
 import type { ChangeKind } from "./change.ts";
 import type { EntryFact } from "./message.ts";
 import type { NoticeType } from "./notice.ts";
-import { decidePolicy, type Policy, type PolicyAction, type PolicyDecision } from "./policy.ts";
+import { decidePolicy, type Policy, type PolicyAction, type PolicyDecision, hoursUntil } from "./policy.ts";
 
 /** How far back rules are tried. */
 export const TRIAL_DAYS = 30;
@@ -95,7 +95,7 @@ export function tryPolicy(input: {
 }
 
 function isSentLater({ rule }: PolicyDecision): boolean {
-  return rule?.action === "review" && rule.sendAfterHours !== undefined;
+  return rule !== null && hoursUntil(rule, "send") !== null;
 }
 
 function countAll(cases: readonly TrialCase[]): Pick<PolicyTrial, "proposed" | "current" | "real"> {

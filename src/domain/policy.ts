@@ -63,6 +63,22 @@ export type PolicyRule = z.infer<typeof policyRuleSchema>;
 export type ReviewRule = z.infer<typeof reviewRule>;
 export type PolicyAction = PolicyRule["action"];
 
+/** The steps of what waits for a person, in order, each with the field of a rule that says after how many hours. */
+export const WAITING_STEPS = {
+  due: "dueAfterHours",
+  remind: "remindAfterHours",
+  escalate: "escalateAfterHours",
+  send: "sendAfterHours",
+} as const;
+export type WaitingStep = keyof typeof WAITING_STEPS;
+export type HourField = (typeof WAITING_STEPS)[WaitingStep];
+export const HOUR_FIELDS: readonly HourField[] = Object.values(WAITING_STEPS);
+
+/** Hours until a step is taken; null when the rule takes none of that kind. */
+export function hoursUntil(rule: PolicyRule, step: WaitingStep): number | null {
+  return rule.action === "review" ? (rule[WAITING_STEPS[step]] ?? null) : null;
+}
+
 export const policyRulesSchema = z.array(policyRuleSchema).max(MAX_RULES);
 
 /** A region's rules, in order; the first that fits decides, and `review` when none does. */

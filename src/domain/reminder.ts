@@ -6,7 +6,7 @@ import type { ChangeKind } from "./change.ts";
 import type { DraftState } from "./draft.ts";
 import type { ListEntry } from "./list.ts";
 import type { NoticeType } from "./notice.ts";
-import { addHours, decidePolicy, type Policy, type ReviewRule } from "./policy.ts";
+import { addHours, decidePolicy, hoursUntil, type Policy, type ReviewRule, type WaitingStep } from "./policy.ts";
 
 /**
  * What is told of an update that waits, each once: `remind` to the curators, `escalate` to the role that the rule names,
@@ -68,12 +68,15 @@ function planCase(input: { policy: Pick<Policy, "rules">; waiting: WaitingCase; 
 }
 
 function listDueKinds({ rule, waiting, now }: { rule: ReviewRule; waiting: WaitingCase; now: Date }): ReminderKind[] {
-  const isDue = (count: number | undefined) => count !== undefined && addHours(waiting.waitingSince, count) <= now;
+  const isDue = (step: WaitingStep) => {
+    const hours = hoursUntil(rule, step);
+    return hours !== null && addHours(waiting.waitingSince, hours) <= now;
+  };
   return [
-    ...(isDue(rule.remindAfterHours) ? ["remind" as const] : []),
-    ...(isDue(rule.escalateAfterHours) ? ["escalate" as const] : []),
+    ...(isDue("remind") ? ["remind" as const] : []),
+    ...(isDue("escalate") ? ["escalate" as const] : []),
     // Nothing is sent over the head of somebody who is writing: those who answer for the region are told instead.
-    ...(isDue(rule.sendAfterHours) ? [waiting.draft === null ? ("send" as const) : ("held" as const)] : []),
+    ...(isDue("send") ? [waiting.draft === null ? ("send" as const) : ("held" as const)] : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { ListEntry } from "./list.ts";
-import type { Policy, PolicyRule } from "./policy.ts";
+import { hoursUntil, type Policy, type PolicyRule } from "./policy.ts";
 
 export const LOOK_KINDS = ["standing-advice", "own-notice", "tie"] as const;
 /** What one person does and a rule would send: a list's standing advice, a notice of the region's own, a word on a match. */
@@ -14,9 +14,7 @@ export interface LookRef {
 
 /** Whether a rule of the region may send something that no person has seen as it is. */
 function sendsByRule({ rules }: Pick<Policy, "rules">): boolean {
-  return rules.some(
-    (rule) => rule.action === "auto" || (rule.action === "review" && rule.sendAfterHours !== undefined),
-  );
+  return rules.some((rule) => rule.action === "auto" || hoursUntil(rule, "send") !== null);
 }
 
 /** Whether what one person does needs a second one before a rule sends it. */

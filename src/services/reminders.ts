@@ -8,11 +8,14 @@ import type { Deed } from "../domain/audit.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import { entryFact } from "../domain/case.ts";
 import type { ReminderFact, ReminderFacts, ReminderLine } from "../domain/message.ts";
-import type { Policy } from "../domain/policy.ts";
+import { hoursUntil, type Policy, type WaitingStep } from "../domain/policy.ts";
 import { planReminders, reachRoles, type ReminderKind, type ReminderStep } from "../domain/reminder.ts";
 import { holdCase } from "./held-case.ts";
 import type { PublishingDeps } from "./publication.ts";
 import { publishByRule } from "./rule-publication.ts";
+
+/** The steps that somebody is told of, or that send by themselves. */
+const REMINDING: readonly WaitingStep[] = ["remind", "escalate", "send"];
 
 export interface ReminderResult {
   readonly regionCode: string;
@@ -32,11 +35,7 @@ export async function remindRegions(deps: PublishingDeps): Promise<ReminderResul
 }
 
 function hasHours({ rules }: Policy): boolean {
-  return rules.some(
-    (rule) =>
-      rule.action === "review" &&
-      (rule.remindAfterHours ?? rule.escalateAfterHours ?? rule.sendAfterHours) !== undefined,
-  );
+  return rules.some((rule) => REMINDING.some((step) => hoursUntil(rule, step) !== null));
 }
 
 async function remindRegion(

@@ -1,4 +1,4 @@
-import type { PolicyRule } from "../../domain/policy.ts";
+import { hoursUntil, type PolicyRule, type WaitingStep } from "../../domain/policy.ts";
 import type { PoliciesStrings } from "./policies-words-sv.ts";
 
 /** A rule in plain sentences: when it fits, and what happens then. */
@@ -41,15 +41,17 @@ function describeAction(rule: PolicyRule, { words }: PoliciesStrings): string {
     case "ignore":
       return words.ignore(rule.reason);
     case "review": {
-      const { dueAfterHours, remindAfterHours, escalateAfterHours, escalateTo, sendAfterHours } = rule;
+      const { escalateTo } = rule;
+      const say = (step: WaitingStep, sentence: (hours: number) => string) => {
+        const hours = hoursUntil(rule, step);
+        return hours === null ? [] : [sentence(hours)];
+      };
       return [
         words.review,
-        ...(dueAfterHours === undefined ? [] : [words.due(dueAfterHours)]),
-        ...(remindAfterHours === undefined ? [] : [words.remind(remindAfterHours)]),
-        ...(escalateAfterHours === undefined || escalateTo === undefined
-          ? []
-          : [words.escalate(escalateAfterHours, escalateTo)]),
-        ...(sendAfterHours === undefined ? [] : [words.send(sendAfterHours)]),
+        ...say("due", words.due),
+        ...say("remind", words.remind),
+        ...(escalateTo === undefined ? [] : say("escalate", (hours) => words.escalate(hours, escalateTo))),
+        ...say("send", words.send),
       ].join(" ");
     }
   }

@@ -7,10 +7,11 @@ import { isAllowed } from "../../../domain/account.ts";
 import type { Region } from "../../../domain/region.ts";
 import type { DeskContext, DeskRoute } from "../desk-route.ts";
 import { readForm, textsOf, type FieldProblem } from "../../frame/form.ts";
-import { linkTo, renderDocument } from "../../frame/page.ts";
+import { renderDocument } from "../../frame/page.ts";
 import { ApprovalsPage } from "./approvals-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";
 import { approvalsWords } from "./words.ts";
+import { readDone, redirectDone } from "../../parts/notice.ts";
 
 /** Read at a time, as one reads before one approves. */
 const ITEMS_SHOWN = 50;
@@ -41,8 +42,6 @@ async function answerApprovals(
   const items = await readUnlookedItems(deps.db, region.code);
   const shown = items.slice(0, ITEMS_SHOWN);
   const writers = await readLookWriters(deps.db, { regionCode: region.code, items: shown });
-  const { done } = approvalsWords[page.language];
-  const key = page.query.get("done") ?? "";
   const props = {
     // An answer to a form has no address to come back to, which its link to the other language needs.
     page: { ...page, path: `/approvals/${region.code}` },
@@ -57,7 +56,7 @@ async function answerApprovals(
     more: items.length - shown.length,
     mayApprove: isAllowed(visitor.account, "approve", region.code),
     problems,
-    done: Object.hasOwn(done, key) ? done[key] : undefined,
+    done: readDone(page, approvalsWords[page.language].done),
   };
   return c.html(renderDocument(<ApprovalsPage {...props} />), problems.length === 0 ? 200 : 409);
 }
@@ -75,7 +74,9 @@ async function approve(deps: WebDeps, c: DeskContext, region: Region): Promise<R
     accountId: visitor.account.id,
     now: deps.now(),
   });
-  return result.kind === "approved" ? goBack(c, region, "approved") : refuse(words[result.why]);
+  return result.kind === "approved"
+    ? redirectDone(c, `/approvals/${region.code}`, "approved")
+    : refuse(words[result.why]);
 }
 
 async function decide(
@@ -92,11 +93,8 @@ async function decide(
     accountId: visitor.account.id,
     now: deps.now(),
   });
-  if (result.kind === "done") return goBack(c, region, verdict === "approve" ? "taken" : "refused");
+  if (result.kind === "done")
+    return redirectDone(c, `/approvals/${region.code}`, verdict === "approve" ? "taken" : "refused");
   const problem = approvalsWords[page.language].problems[result.why];
   return answerApprovals(deps, c, { region, problems: [{ field: "proposals", problem }] });
-}
-
-function goBack(c: DeskContext, region: Region, done: string): Response {
-  return c.redirect(linkTo(c.var.page.language, `/approvals/${region.code}`, new URLSearchParams({ done })), 303);
 }

@@ -1,4 +1,5 @@
 import type { AuditStrings } from "./words-sv.ts";
+import { policiesEn } from "../../desk-parts/policies-words-en.ts";
 
 const deeds: AuditStrings["deeds"] = {
   "message-published": "Message published",
@@ -98,7 +99,7 @@ export const auditEn: AuditStrings = {
   showChange: (count) => (count === 1 ? "Show the change" : `Show ${count} changes`),
   showDetails: "Show the details",
   deeds,
-  fields: {},
+  fields: policiesEn.recorded,
   objects: {
     case: "case",
     list: "list",

@@ -1,4 +1,5 @@
 import type { Deed, ObjectKind } from "../../../domain/audit.ts";
+import { policiesSv } from "../../desk-parts/policies-words-sv.ts";
 
 const deeds: Record<Deed, string> = {
   "rules-changed": "Reglerna ändrades",
@@ -78,6 +79,7 @@ const deeds: Record<Deed, string> = {
 
 /** Fields of what was before and after; what is not here is shown as it stands. */
 const fields: Record<string, string> = {
+  ...policiesSv.recorded,
   rules: "regler",
   action: "åtgärd",
   name: "namn",
@@ -85,11 +87,6 @@ const fields: Record<string, string> = {
   changes: "ändringar",
   types: "typer",
   reason: "skäl",
-  dueAfterHours: "beslut inom timmar",
-  remindAfterHours: "påminn efter timmar",
-  escalateAfterHours: "eskalera efter timmar",
-  escalateTo: "eskalera till",
-  sendAfterHours: "skicka efter timmar",
   secondPerson: "två personer",
   contact: "kontaktväg",
   message: "meddelande",

@@ -6,11 +6,12 @@ import type { DeskContext, DeskRoute } from "../desk-route.ts";
 import { readForm, textOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
 import { readFreeText, wordFreeText } from "../../parts/free-text.ts";
 import { answerNotFound } from "../../frame/not-found.tsx";
-import { linkTo, renderDocument } from "../../frame/page.ts";
+import { renderDocument } from "../../frame/page.ts";
 import { findSlice, parsePage } from "../../parts/slice.ts";
 import { MAX_SUBSTANCE_CHARS, MAX_TEXT_CHARS, NOTE_KINDS, NotesPage, type NoteValues } from "./notes-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";
 import { notesWords } from "./words.ts";
+import { readDone, redirectDone } from "../../parts/notice.ts";
 
 const NOTES_PER_PAGE = 50;
 
@@ -41,7 +42,6 @@ async function answerNotes(deps: WebDeps, c: DeskContext, refused?: RefusedNote)
   // A page past the last is the last.
   const notes = place.page === number ? first.notes : (await readRegionNotes(deps.db, { ...asked, offset })).notes;
   const [region = ""] = listRegions(visitor.account, "curate");
-  const done = (["written", "closed", "gone"] as const).find((name) => name === query.get("done"));
   const props = {
     page,
     slice: { ...place, shown: notes },
@@ -49,13 +49,13 @@ async function answerNotes(deps: WebDeps, c: DeskContext, refused?: RefusedNote)
     kind,
     values: refused?.values ?? { region, kind: "have", substance: "", atc: "", text: "" },
     problems: refused?.problems ?? [],
-    done: done === undefined ? undefined : notesWords[page.language].done[done],
+    done: readDone(page, notesWords[page.language].done),
   };
   return c.html(renderDocument(<NotesPage {...props} />), refused === undefined ? 200 : 422);
 }
 
 async function write(deps: WebDeps, c: DeskContext): Promise<Response> {
-  const { page, actor } = c.var;
+  const { actor } = c.var;
   const values = await readForm(c);
   const read = readNote(c, values);
   if (read.note === null) return answerNotes(deps, c, read);
@@ -64,7 +64,7 @@ async function write(deps: WebDeps, c: DeskContext): Promise<Response> {
     actor,
     now: deps.now(),
   });
-  return c.redirect(linkTo(page.language, "/notes", new URLSearchParams({ done: "written" })), 303);
+  return redirectDone(c, "/notes", "written");
 }
 
 /** What the form says; `note` is null when something is wrong with it. */
@@ -110,5 +110,5 @@ async function close(deps: WebDeps, c: DeskContext): Promise<Response> {
     return answerNotFound(c, notesWords[page.language].problems.region);
   const closed =
     id !== null && regionCode !== null && (await closeRegionNote(deps.db, { id, regionCode, actor, now: deps.now() }));
-  return c.redirect(linkTo(page.language, "/notes", new URLSearchParams({ done: closed ? "closed" : "gone" })), 303);
+  return redirectDone(c, "/notes", closed ? "closed" : "gone");
 }

@@ -1,25 +1,12 @@
 import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
-import type { OwnNoticesStrings } from "./words-sv.ts";
 import { DeskLayout } from "../desk-layout.tsx";
-import {
-  DeskForm,
-  ProblemSummary,
-  SelectField,
-  SubmitButton,
-  TextAreaField,
-  TextField,
-} from "../../parts/form-fields.tsx";
+import { DeskForm, ProblemSummary, SubmitButton } from "../../parts/form-fields.tsx";
+import { noticeForm, type NoticeFields } from "./form.ts";
 import { ownNoticesWords } from "./words.ts";
 
-export type NoticeField = keyof OwnNoticesStrings["fields"];
-
-/** What the form holds, as text; `id` is empty for a new notice. */
-export type NoticeFields = Readonly<Record<NoticeField, string>> & {
-  readonly kind: "medicine" | "device";
-  readonly id: string;
-};
+const { Field } = noticeForm;
 
 interface OwnNoticeFormPageProps {
   readonly page: Page;
@@ -35,13 +22,7 @@ export function OwnNoticeFormPage({ page, region, fields, problems = [], mark = 
   const t = ownNoticesWords[page.language];
   const { kind, id } = fields;
   const fresh = kind === "device" ? t.newDevice : t.newMedicine;
-  const field = (name: NoticeField, hint?: string) => ({
-    name,
-    label: t.fields[name],
-    value: fields[name],
-    problems,
-    hint,
-  });
+  const shared = { words: t, values: fields, problems };
   return (
     <DeskLayout
       page={page}
@@ -54,32 +35,26 @@ export function OwnNoticeFormPage({ page, region, fields, problems = [], mark = 
         <input type="hidden" name="kind" value={kind} />
         <input type="hidden" name="id" value={id} />
         <input type="hidden" name="mark" value={mark} />
-        <TextField {...field("productName", t.hints.productName)} maxChars={500} />
+        <Field {...shared} name="productName" />
         {kind === "device" ? (
           <>
-            <TextField {...field("emdn", t.hints.emdn)} />
-            <TextField {...field("articleNumber", t.hints.deviceArticle)} maxChars={500} />
-            <TextField {...field("manufacturer")} maxChars={500} />
+            <Field {...shared} name="emdn" />
+            <Field {...shared} name="articleNumber" hint={t.hints.deviceArticle} />
+            <Field {...shared} name="manufacturer" />
           </>
         ) : (
           <>
-            <TextField {...field("atc", t.hints.atc)} maxChars={7} />
-            <TextField {...field("articleNumber", t.hints.articleNumber)} maxChars={6} />
-            <TextField {...field("holder")} maxChars={500} />
+            <Field {...shared} name="atc" />
+            <Field {...shared} name="articleNumber" />
+            <Field {...shared} name="holder" />
           </>
         )}
-        <TextField {...field("packageDescription")} maxChars={500} />
-        <SelectField
-          {...field("type")}
-          options={[
-            ["shortage", t.types.shortage],
-            ["cessation", t.types.cessation],
-          ]}
-        />
-        <TextField {...field("start")} type="date" />
-        <TextField {...field("forecastEnd", t.hints.forecastEnd)} type="date" />
-        {id === "" ? null : <TextField {...field("actualEnd", t.hints.actualEnd)} type="date" />}
-        <TextAreaField {...field("note", t.hints.note)} rows={4} />
+        <Field {...shared} name="packageDescription" />
+        <Field {...shared} name="type" options={Object.entries(t.types)} />
+        <Field {...shared} name="start" />
+        <Field {...shared} name="forecastEnd" />
+        {id === "" ? null : <Field {...shared} name="actualEnd" />}
+        <Field {...shared} name="note" />
         <p class="buttons">
           <SubmitButton text={page.t.desk.form.save} />
           <a href={linkTo(page.language, `/own-notices/${region.code}`)}>{page.t.desk.form.cancel}</a>

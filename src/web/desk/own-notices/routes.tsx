@@ -7,35 +7,22 @@ import {
 } from "../../../db/own-notices.ts";
 import { insertAudit } from "../../../db/audit.ts";
 import { isAllowed } from "../../../domain/account.ts";
-import { manualNoticeSchema, type ManualNotice } from "../../../domain/manual-notice.ts";
+import type { ManualNotice } from "../../../domain/manual-notice.ts";
 import type { Notice } from "../../../domain/notice.ts";
 import type { Region } from "../../../domain/region.ts";
 import type { DeskContext, DeskRoute } from "../desk-route.ts";
-import { listProblems, readForm, textOf, type FieldProblem } from "../../frame/form.ts";
+import { readForm, textOf, type FieldProblem } from "../../frame/form.ts";
 import { answerNotFound } from "../../frame/not-found.tsx";
-import { linkTo, renderDocument } from "../../frame/page.ts";
-import { OwnNoticeFormPage, type NoticeFields, type NoticeField } from "./own-notice-form-page.tsx";
+import { renderDocument } from "../../frame/page.ts";
+import { emptyNotice, fillNotice, noticeForm, parseNotice, type NoticeFields } from "./form.ts";
+import { readDone, redirectDone } from "../../parts/notice.ts";
+import { OwnNoticeFormPage } from "./own-notice-form-page.tsx";
 import { OwnNoticesPage } from "./own-notices-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";
 import { ownNoticesWords } from "./words.ts";
 
 /** What could not be taken in is shown for so long. */
 const REFUSED_SHOWN_MS = 7 * 86_400_000;
-
-const FIELDS: readonly NoticeField[] = [
-  "productName",
-  "atc",
-  "articleNumber",
-  "holder",
-  "emdn",
-  "manufacturer",
-  "type",
-  "start",
-  "forecastEnd",
-  "actualEnd",
-  "packageDescription",
-  "note",
-];
 
 /** A region's notices of its own: what it has written, and a form for the next one. */
 export function createOwnNoticeRoutes(deps: WebDeps): readonly DeskRoute[] {
@@ -73,7 +60,7 @@ async function answerList({ db, now }: WebDeps, c: DeskContext, region: Region):
     notices: await readOwnNotices(db, region.code),
     untaken: await readUntakenNotices(db, { regionCode: region.code, since }),
     mayWrite: isAllowed(visitor.account, "curate", region.code),
-    done: c.req.query("done") === "saved" ? ownNoticesWords[page.language].saved : undefined,
+    done: readDone(page, { saved: ownNoticesWords[page.language].saved }),
   };
   return c.html(renderDocument(<OwnNoticesPage {...props} />));
 }
@@ -84,12 +71,12 @@ async function answerForm({ db }: WebDeps, c: DeskContext, region: Region): Prom
   const id = c.req.query("id") ?? "";
   if (id === "") {
     const kind = c.req.query("kind") === "device" ? "device" : "medicine";
-    return c.html(renderDocument(<OwnNoticeFormPage page={page} region={region} fields={emptyFields(kind)} />));
+    return c.html(renderDocument(<OwnNoticeFormPage page={page} region={region} fields={emptyNotice(kind)} />));
   }
   const notice = await findOwnNotice(db, { regionCode: region.code, reportId: id.slice(0, 100) });
   if (notice === null) return answerNotFound(c, page.t.notFound.text);
   const mark = (await holdOwnNotice(db, { regionCode: region.code, reportId: notice.reportId }))?.mark ?? "";
-  const props = { page, region, fields: readFields(notice), mark };
+  const props = { page, region, fields: fillNotice(notice), mark };
   return c.html(renderDocument(<OwnNoticeFormPage {...props} />));
 }
 
@@ -98,32 +85,23 @@ async function save(deps: WebDeps, c: DeskContext, region: Region): Promise<Resp
   const { page } = c.var;
   const values = await readForm(c);
   const kind = textOf(values, "kind") === "device" ? "device" : "medicine";
-  const filled = Object.fromEntries(FIELDS.map((field) => [field, textOf(values, field)]));
-  const fields: NoticeFields = { ...emptyFields(kind), ...filled, id: textOf(values, "id") };
+  const fields: NoticeFields = { ...noticeForm.read(values), kind, id: textOf(values, "id") };
   const before =
     fields.id === "" ? null : await findOwnNotice(db, { regionCode: region.code, reportId: fields.id.slice(0, 100) });
   if (fields.id !== "" && before === null) return answerNotFound(c, page.t.notFound.text);
-  const written = checkFields(fields, { regionCode: region.code, writtenAt: now().toISOString() });
-  const words = ownNoticesWords[page.language].problems;
+  const words = ownNoticesWords[page.language];
+  const written = parseNotice(fields, { regionCode: region.code, writtenAt: now().toISOString(), words });
   const mark = textOf(values, "mark");
   const refuse = (problems: readonly FieldProblem[], shown: { status: 409 | 422; mark: string }) => {
     const props = { page, region, fields, problems, mark: shown.mark };
     return c.html(renderDocument(<OwnNoticeFormPage {...props} />), shown.status);
   };
-  if ("problems" in written)
-    return refuse(
-      written.problems.map((field) => wordProblem(words, field)),
-      { status: 422, mark },
-    );
+  if ("problems" in written) return refuse(written.problems, { status: 422, mark });
   const conflict = await keep(deps, c, { region, notice: written.notice, before, mark });
-  if (conflict === null)
-    return c.redirect(
-      linkTo(page.language, `/own-notices/${region.code}`, new URLSearchParams({ done: "saved" })),
-      303,
-    );
+  if (conflict === null) return redirectDone(c, `/own-notices/${region.code}`, "saved");
   const stands = await findOwnNotice(db, { regionCode: region.code, reportId: fields.id });
   return refuse(
-    [{ field: "productName", problem: tellConflict(c, conflict, stands === null ? null : readFields(stands), fields) }],
+    [{ field: "productName", problem: tellConflict(c, conflict, stands === null ? null : fillNotice(stands), fields) }],
     {
       status: 409,
       mark: conflict.isWaiting ? "" : conflict.mark,
@@ -156,7 +134,7 @@ async function keep(
       regionCode: region.code,
       deed: before === null ? "own-notice-written" : "own-notice-changed",
       objectId: id,
-      ...(before === null ? {} : { before: readFields(before) }),
+      ...(before === null ? {} : { before: fillNotice(before) }),
       after: notice,
     });
     return null;
@@ -172,71 +150,6 @@ function tellConflict(
 ): string {
   const t = ownNoticesWords[c.var.page.language];
   if (isWaiting) return t.changeWaiting;
-  const differing = FIELDS.filter((field) => stands !== null && stands[field] !== written[field]);
+  const differing = noticeForm.names.filter((field) => stands !== null && stands[field] !== written[field]);
   return t.changed(differing.map((field) => `${t.fields[field]}: ${stands?.[field] ?? ""}`).join("; "));
-}
-
-function checkFields(
-  { kind, id, ...fields }: NoticeFields,
-  { regionCode, writtenAt }: { regionCode: string; writtenAt: string },
-): { notice: ManualNotice } | { problems: string[] } {
-  const shared = ["productName", "type", "start", "forecastEnd", "actualEnd", "packageDescription", "note"] as const;
-  const own =
-    kind === "device"
-      ? (["emdn", "articleNumber", "manufacturer"] as const)
-      : (["atc", "articleNumber", "holder"] as const);
-  const given = [...shared, ...own].filter((field) => fields[field] !== "").map((field) => [field, fields[field]]);
-  const parsed = manualNoticeSchema.safeParse({
-    ...Object.fromEntries(given),
-    kind,
-    regionCode,
-    writtenAt,
-    ...(id === "" ? {} : { id }),
-  });
-  if (parsed.success) return { notice: parsed.data };
-  return { problems: listProblems(parsed.error, () => "").map(({ field }) => field) };
-}
-
-function wordProblem(words: Readonly<Record<string, string>>, field: string): FieldProblem {
-  return { field, problem: words[field] ?? field };
-}
-
-function emptyFields(kind: NoticeFields["kind"]): NoticeFields {
-  return {
-    kind,
-    id: "",
-    productName: "",
-    atc: "",
-    articleNumber: "",
-    holder: "",
-    emdn: "",
-    manufacturer: "",
-    type: "shortage",
-    start: "",
-    forecastEnd: "",
-    actualEnd: "",
-    packageDescription: "",
-    note: "",
-  };
-}
-
-function readFields(notice: Notice): NoticeFields {
-  const [pack] = notice.packages;
-  const { device } = notice;
-  return {
-    ...emptyFields(device === undefined ? "medicine" : "device"),
-    id: notice.reportId,
-    productName: notice.productName,
-    atc: notice.atc.value ?? "",
-    articleNumber: device?.articleNumber ?? pack?.nordicArticleNumber.value ?? "",
-    holder: notice.holder,
-    emdn: device?.emdn ?? "",
-    manufacturer: device?.manufacturer ?? "",
-    type: notice.type,
-    start: pack?.start.value ?? "",
-    forecastEnd: pack?.forecastEnd.value ?? "",
-    actualEnd: pack?.actualEnd.value ?? "",
-    packageDescription: pack?.description ?? "",
-    note: notice.text ?? "",
-  };
 }

@@ -1,69 +1,38 @@
 import { cleanLine } from "../../../domain/clean-text.ts";
 import { findPersonnummer } from "../../../domain/personnummer.ts";
-import { policyRuleSchema, policyRulesSchema, type PolicyRule } from "../../../domain/policy.ts";
-import { listProblems, textOf, textsOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
+import {
+  HOUR_FIELDS,
+  policyRuleSchema,
+  policyRulesSchema,
+  type HourField,
+  type PolicyRule,
+} from "../../../domain/policy.ts";
 import type { PoliciesStrings } from "../../desk-parts/policies-words-sv.ts";
+import type { FieldProblem } from "../../frame/form.ts";
+import { defineForm, type FieldsOf } from "../../parts/form-kit.tsx";
 
-/** A rule's form as somebody filled it in. */
-export interface RuleFields {
-  readonly name: string;
-  readonly priorities: readonly string[];
-  readonly changes: readonly string[];
-  readonly types: readonly string[];
-  readonly action: string;
-  readonly reason: string;
-  readonly dueAfterHours: string;
-  readonly remindAfterHours: string;
-  readonly escalateAfterHours: string;
-  readonly escalateTo: string;
-  readonly sendAfterHours: string;
-}
+/** A rule's form. */
+export const ruleForm = defineForm({
+  name: { control: "line", maxChars: 80, clean: cleanLine },
+  priorities: { control: "boxes" },
+  changes: { control: "boxes" },
+  types: { control: "boxes" },
+  action: { control: "radios" },
+  reason: { control: "line", maxChars: 500, clean: cleanLine },
+  escalateTo: { control: "select" },
+  ...mapHours(() => ({ control: "number" }) as const),
+});
+export type RuleFields = FieldsOf<typeof ruleForm.specs>;
 
 /** A rule's form with nothing in it. */
-export const EMPTY_RULE: RuleFields = {
-  name: "",
-  priorities: [],
-  changes: [],
-  types: [],
-  action: "review",
-  reason: "",
-  dueAfterHours: "",
-  remindAfterHours: "",
-  escalateAfterHours: "",
-  escalateTo: "",
-  sendAfterHours: "",
-};
+export const EMPTY_RULE: RuleFields = { ...ruleForm.empty, action: "review" };
 
 export function fillRule(rule: PolicyRule): RuleFields {
   const { name = "", action, priorities = [], changes = [], types = [] } = rule;
   const fields = { ...EMPTY_RULE, name, action, priorities: priorities.map(String), changes, types };
   if (rule.action === "ignore") return { ...fields, reason: rule.reason };
   if (rule.action === "auto") return fields;
-  const hours = (count: number | undefined) => (count === undefined ? "" : String(count));
-  return {
-    ...fields,
-    dueAfterHours: hours(rule.dueAfterHours),
-    remindAfterHours: hours(rule.remindAfterHours),
-    escalateAfterHours: hours(rule.escalateAfterHours),
-    escalateTo: rule.escalateTo ?? "",
-    sendAfterHours: hours(rule.sendAfterHours),
-  };
-}
-
-export function readRuleFields(values: FormValues): RuleFields {
-  return {
-    name: cleanLine(textOf(values, "name")),
-    priorities: textsOf(values, "priorities"),
-    changes: textsOf(values, "changes"),
-    types: textsOf(values, "types"),
-    action: textOf(values, "action"),
-    reason: cleanLine(textOf(values, "reason")),
-    dueAfterHours: textOf(values, "dueAfterHours"),
-    remindAfterHours: textOf(values, "remindAfterHours"),
-    escalateAfterHours: textOf(values, "escalateAfterHours"),
-    escalateTo: textOf(values, "escalateTo"),
-    sendAfterHours: textOf(values, "sendAfterHours"),
-  };
+  return { ...fields, ...mapHours((field) => String(rule[field] ?? "")), escalateTo: rule.escalateTo ?? "" };
 }
 
 export type RuleReading =
@@ -79,7 +48,7 @@ export function parseRule(fields: RuleFields, t: PoliciesStrings): RuleReading {
   if (personal.length > 0) return { kind: "faulty", problems: personal };
   const parsed = policyRuleSchema.safeParse(toRule(fields));
   if (parsed.success) return { kind: "rule", rule: parsed.data };
-  return { kind: "faulty", problems: listProblems(parsed.error, (field) => t.problems[field] ?? field) };
+  return { kind: "faulty", problems: ruleForm.problems(parsed.error, t.form) };
 }
 
 function toRule(fields: RuleFields): Record<string, unknown> {
@@ -95,11 +64,15 @@ function toRule(fields: RuleFields): Record<string, unknown> {
   };
 }
 
-const HOUR_FIELDS = ["dueAfterHours", "remindAfterHours", "escalateAfterHours", "sendAfterHours"] as const;
-
 function toHours(fields: RuleFields): Record<string, unknown> {
   const hours = HOUR_FIELDS.filter((field) => fields[field] !== "").map((field) => [field, Number(fields[field])]);
   return { ...Object.fromEntries(hours), ...(fields.escalateTo === "" ? {} : { escalateTo: fields.escalateTo }) };
+}
+
+/** A value for each field of hours. */
+function mapHours<T>(valueOf: (field: HourField) => T): Readonly<Record<HourField, T>> {
+  // Object.fromEntries forgets the names, which are those of HOUR_FIELDS.
+  return Object.fromEntries(HOUR_FIELDS.map((field) => [field, valueOf(field)])) as Record<HourField, T>;
 }
 
 /** The rules that travel in a form, or null when they are none of ours. */

@@ -23,13 +23,14 @@ import type { DeskContext, DeskRoute } from "../desk-route.ts";
 import { explainContact } from "../../desk-parts/contact-words.ts";
 import { readForm, textOf, textsOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
 import { askWhoItIs } from "../fresh-sign-in.tsx";
-import { linkTo, renderDocument } from "../../frame/page.ts";
+import { renderDocument } from "../../frame/page.ts";
 import { PoliciesPage, type PoliciesPageProps } from "./policies-page.tsx";
 import { PolicyTrialPage } from "./policy-trial-page.tsx";
 import { RulePage } from "./rule-page.tsx";
-import { EMPTY_RULE, fillRule, parseProposal, parseRule, readRuleFields, type RuleFields } from "./policy-form.ts";
+import { EMPTY_RULE, fillRule, parseProposal, parseRule, ruleForm, type RuleFields } from "./policy-form.ts";
 import type { WebDeps } from "../../web-deps.ts";
 import { policiesWords } from "../../desk-parts/policies-words.ts";
+import { readDone, redirectDone } from "../../parts/notice.ts";
 
 /** A region's rules, its settings and the visitor's own reminders. */
 export function createPolicyRoutes(deps: WebDeps): readonly DeskRoute[] {
@@ -41,12 +42,10 @@ export function createPolicyRoutes(deps: WebDeps): readonly DeskRoute[] {
       needs: "read",
       handle: async (c, of) => {
         const settings = await readRegionSettings(deps.db, of.code);
-        const { done } = policiesWords[c.var.page.language];
-        const key = c.var.page.query.get("done") ?? "";
         return answerPolicies(deps, c, {
           region: of,
           settings,
-          over: { done: Object.hasOwn(done, key) ? done[key] : undefined },
+          over: { done: readDone(c.var.page, policiesWords[c.var.page.language].done) },
         });
       },
     },
@@ -56,7 +55,7 @@ export function createPolicyRoutes(deps: WebDeps): readonly DeskRoute[] {
       method: "get",
       path: `/policies/:region/${step}`,
       needs: "read",
-      handle: (c, of) => c.redirect(linkTo(c.var.page.language, `/policies/${of.code}`), 303),
+      handle: (c, of) => redirectDone(c, `/policies/${of.code}`, null),
     })),
     {
       about: "region",
@@ -88,14 +87,10 @@ export function createPolicyRoutes(deps: WebDeps): readonly DeskRoute[] {
         const on = textOf(await readForm(c), "reminders") === "on";
         const { id: accountId } = c.var.visitor.account;
         await setDeskSubscription(deps.db, { regionCode: of.code, accountId, on, now: deps.now() });
-        return redirectDone(c, of, on ? "reminders-on" : "reminders-off");
+        return redirectDone(c, `/policies/${of.code}`, on ? "reminders-on" : "reminders-off");
       },
     },
   ];
-}
-
-function redirectDone(c: DeskContext, region: Region, done: string): Response {
-  return c.redirect(linkTo(c.var.page.language, `/policies/${region.code}`, new URLSearchParams({ done })), 303);
 }
 
 async function answerPolicies(
@@ -226,7 +221,7 @@ async function applyRule(
   const { rules, values } = input;
   const t = policiesWords[c.var.page.language];
   const place = Number.isInteger(input.place) && input.place >= 0 ? Math.min(input.place, rules.length) : rules.length;
-  const fields = readRuleFields(values);
+  const fields = ruleForm.read(values);
   const reading = parseRule(fields, t);
   if (reading.kind === "faulty") return showRule(deps, c, { ...input, place, fields, problems: reading.problems });
   if (place >= MAX_RULES) return showProposal(deps, c, { ...input, over: { status: t.full } });
@@ -265,7 +260,7 @@ async function saveRules(deps: WebDeps, c: DeskContext, region: Region): Promise
       return "proposed";
     },
   });
-  return result === null ? showOutdated(deps, c, read) : redirectDone(c, region, result);
+  return result === null ? showOutdated(deps, c, read) : redirectDone(c, `/policies/${region.code}`, result);
 }
 
 /** While the region asks for a second person a change waits for one. Null when what was shown stands no more. */
@@ -314,7 +309,9 @@ async function saveSettings(deps: WebDeps, c: DeskContext, region: Region): Prom
     },
     propose: (db, settings) => proposeSettings(db, { ...by, wanted, settings }),
   });
-  return result === null ? again({ field: "contact", problem: t.outdated.settings }) : redirectDone(c, region, result);
+  return result === null
+    ? again({ field: "contact", problem: t.outdated.settings })
+    : redirectDone(c, `/policies/${region.code}`, result);
 }
 
 /** What of the settings is to be another waits; gives the key of the words that tell it. */

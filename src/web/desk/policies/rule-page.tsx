@@ -1,20 +1,16 @@
 import { CHANGE_KINDS } from "../../../domain/change.ts";
-import { ESCALATION_ROLES, RULE_TYPES, type PolicyRule } from "../../../domain/policy.ts";
+import { ESCALATION_ROLES, RULE_TYPES, WAITING_STEPS, type PolicyRule } from "../../../domain/policy.ts";
 import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import type { Page } from "../../frame/page.ts";
-import type { RuleFields } from "./policy-form.ts";
+import { ruleForm, type RuleFields } from "./policy-form.ts";
 import { DeskLayout } from "../desk-layout.tsx";
-import {
-  ChoicesField,
-  DeskForm,
-  ProblemSummary,
-  SelectField,
-  SubmitButton,
-  TextField,
-} from "../../parts/form-fields.tsx";
+import { DeskForm, ProblemSummary, SubmitButton } from "../../parts/form-fields.tsx";
 import { ProposalFields } from "./policies-page.tsx";
 import { policiesWords } from "../../desk-parts/policies-words.ts";
+
+const RULE_ACTIONS = ["review", "auto", "ignore"] as const;
+const { Field } = ruleForm;
 
 interface RulePageProps {
   readonly page: Page;
@@ -40,14 +36,7 @@ export function RulePage(props: RulePageProps) {
       <DeskForm page={page} action={`/policies/${region.code}/proposal`} class="rule-form">
         <ProposalFields proposal={proposal} mark={mark} />
         <input type="hidden" name="place" value={String(place)} />
-        <TextField
-          name="name"
-          label={t.form.name}
-          hint={t.form.nameHint}
-          value={fields.name}
-          maxChars={80}
-          problems={problems}
-        />
+        <Field name="name" words={t.form} values={fields} problems={problems} />
         <Conditions {...props} />
         <Action {...props} />
         <Hours {...props} />
@@ -62,103 +51,48 @@ export function RulePage(props: RulePageProps) {
 
 function Conditions({ page, fields, priorities, problems }: RulePageProps) {
   const t = policiesWords[page.language];
+  const shared = { words: t.form, values: fields, problems };
   return (
     <>
       <h2>{t.form.whenHeading}</h2>
-      <ChoicesField
-        name="priorities"
-        label={t.form.priorities}
-        hint={t.form.any}
-        type="checkbox"
-        values={fields.priorities}
-        options={priorities.map((priority) => [String(priority), String(priority)])}
-        problems={problems}
-      />
-      <ChoicesField
-        name="changes"
-        label={t.form.changes}
-        hint={t.form.changesHint}
-        type="checkbox"
-        values={fields.changes}
-        options={CHANGE_KINDS.map((kind) => [kind, t.changeNames[kind]])}
-        problems={problems}
-      />
-      <ChoicesField
-        name="types"
-        label={t.form.types}
-        hint={t.form.any}
-        type="checkbox"
-        values={fields.types}
-        options={RULE_TYPES.map((type) => [type, t.typeNames[type]])}
-        problems={problems}
-      />
+      <Field {...shared} name="priorities" options={priorities.map((one) => [String(one), String(one)])} />
+      <Field {...shared} name="changes" options={CHANGE_KINDS.map((kind) => [kind, t.changeNames[kind]])} />
+      <Field {...shared} name="types" options={RULE_TYPES.map((type) => [type, t.typeNames[type]])} />
     </>
   );
 }
 
 function Action({ page, fields, problems }: RulePageProps) {
   const t = policiesWords[page.language];
+  const shared = { words: t.form, values: fields, problems };
   return (
     <>
       <h2>{t.form.thenHeading}</h2>
-      <ChoicesField
-        name="action"
-        label={t.form.action}
-        type="radio"
-        values={[fields.action]}
-        options={(["review", "auto", "ignore"] as const).map((action) => [action, t.actionNames[action]])}
-        problems={problems}
-      />
-      <TextField
-        name="reason"
-        label={t.form.reason}
-        hint={t.form.reasonHint}
-        value={fields.reason}
-        maxChars={500}
-        problems={problems}
-      />
+      <Field {...shared} name="action" options={RULE_ACTIONS.map((action) => [action, t.actionNames[action]])} />
+      <Field {...shared} name="reason" />
     </>
   );
 }
 
 function Hours({ page, fields, problems }: RulePageProps) {
-  const t = policiesWords[page.language].form;
+  const { form } = policiesWords[page.language];
   const { roles } = page.t.desk;
+  const shared = { words: form, values: fields, problems };
+  const { due, remind, escalate, send } = WAITING_STEPS;
   return (
     <>
-      <h2>{t.hoursHeading}</h2>
-      <p class="hint">{t.hoursHint}</p>
+      <h2>{form.hoursHeading}</h2>
+      <p class="hint">{form.hoursHint}</p>
       <div class="hours">
-        <TextField name="dueAfterHours" label={t.due} type="number" value={fields.dueAfterHours} problems={problems} />
-        <TextField
-          name="remindAfterHours"
-          label={t.remind}
-          type="number"
-          value={fields.remindAfterHours}
-          problems={problems}
-        />
-        <TextField
-          name="escalateAfterHours"
-          label={t.escalate}
-          type="number"
-          value={fields.escalateAfterHours}
-          problems={problems}
-        />
-        <SelectField
+        <Field {...shared} name={due} />
+        <Field {...shared} name={remind} />
+        <Field {...shared} name={escalate} />
+        <Field
+          {...shared}
           name="escalateTo"
-          label={t.escalateTo}
-          value={fields.escalateTo}
-          options={[["", t.nobody], ...ESCALATION_ROLES.map((role) => [role, roles[role]] as const)]}
-          problems={problems}
+          options={[["", form.nobody], ...ESCALATION_ROLES.map((role) => [role, roles[role]] as const)]}
         />
-        <TextField
-          name="sendAfterHours"
-          label={t.send}
-          hint={t.sendHint}
-          type="number"
-          value={fields.sendAfterHours}
-          problems={problems}
-        />
+        <Field {...shared} name={send} />
       </div>
     </>
   );
