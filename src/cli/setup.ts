@@ -4,7 +4,7 @@ import { readPeople } from "../services/people.ts";
 import { readRegionsWithoutContact } from "../db/regions.ts";
 import { readSavedSources } from "../db/saved-sources.ts";
 import type { Db } from "../db/schema.ts";
-import { readSourceState } from "../db/snapshots.ts";
+import { readSourceState } from "../db/source-state.ts";
 import { readSubscribedRegions } from "../db/subscriptions.ts";
 import { stockholmMinute } from "../domain/calendar.ts";
 import { nameRegion, OPERATIONS, REGIONS } from "../domain/region.ts";

@@ -1,10 +1,9 @@
 import { sql } from "kysely";
-import type { IsoDate } from "../domain/calendar.ts";
-import type { CaseChange, CaseNotice, UpdateDecision, UpdateKind } from "../domain/case.ts";
+import type { CaseNotice } from "../domain/case.ts";
 import type { CaseKind } from "../domain/case-dates.ts";
 import type { ListEntry } from "../domain/list.ts";
 import type { RegionList } from "../domain/match.ts";
-import type { NoticeStatus, NoticeType } from "../domain/notice.ts";
+import type { NoticeStatus } from "../domain/notice.ts";
 import { jsonRows } from "./client.ts";
 import { joinNotice } from "./notice-content.ts";
 import type { Db } from "./schema.ts";
@@ -15,19 +14,6 @@ export interface RegionCase {
   readonly entry: ListEntry;
   readonly status: "open" | "closed";
   readonly openedAt: Date;
-}
-
-export interface CaseUpdate {
-  readonly caseId: number;
-  readonly changes: readonly CaseChange[];
-}
-
-/** An update with what a region's rules ask about. */
-export interface RegionUpdate extends CaseUpdate {
-  readonly regionCode: string;
-  readonly priority: number | null;
-  /** Of the notices that changed. */
-  readonly types: readonly NoticeType[];
 }
 
 /** An entry of a region's list. */
@@ -106,82 +92,6 @@ async function openCases(
   return rows;
 }
 
-export async function insertCaseUpdates(
-  db: Db,
-  input: {
-    kind: UpdateKind;
-    decision: UpdateDecision;
-    snapshotId: number | null;
-    onDate: IsoDate | null;
-    updates: readonly CaseUpdate[];
-    now: Date;
-  },
-): Promise<void> {
-  const { kind, decision, snapshotId, onDate, updates, now } = input;
-  if (updates.length === 0) return;
-  await sql`
-    insert into case_update (case_id, snapshot_id, on_date, kind, decision, changes, created_at)
-    select x."caseId", ${snapshotId}::bigint, ${onDate}::date, ${kind}, ${decision}, x.changes, ${now}::timestamptz
-    from jsonb_to_recordset(${jsonRows(updates.map(({ caseId, changes }) => ({ caseId, changes })))})
-      as x("caseId" bigint, changes jsonb)`.execute(db);
-}
-
-/**
- * Asks for a decision on every open case whose newest message has passed its last day: advice that nobody stands for any
- * more must not stay unseen. Once for each message. Resolves with the number of cases.
- */
-export async function expireAdvice(db: Db, { today, now }: { today: IsoDate; now: Date }): Promise<number> {
-  const { numAffectedRows } = await sql`
-    insert into case_update (case_id, snapshot_id, on_date, kind, decision, changes, created_at)
-    select c.id, null, last.valid_until, 'expired', 'pending', '[]', ${now}::timestamptz
-    from region_case c
-    join lateral (
-      select m.valid_until from message m
-      where m.case_id = c.id and m.purpose = 'readers' order by m.version desc limit 1) as last on true
-    where c.status = 'open' and last.valid_until < ${today}::date
-    on conflict (case_id, on_date) where kind = 'expired' do nothing`.execute(db);
-  return Number(numAffectedRows ?? 0);
-}
-
-/** All changes of one snapshot on one date that fall on one case are one update; region by region. */
-export async function collectUpdates(
-  db: Db,
-  input: { regionCodes: readonly string[]; snapshotId: number; onDate: IsoDate },
-): Promise<RegionUpdate[]> {
-  if (input.regionCodes.length === 0) return [];
-  const rows = await db
-    .selectFrom("notice_change as change")
-    .innerJoin("match", (join) => join.onRef("match.notice_id", "=", "change.notice_id").on("match.owns", "=", true))
-    .innerJoin("notice", "notice.id", "change.notice_id")
-    .innerJoin("region_case as c", (join) =>
-      join.onRef("c.entry_key", "=", "match.entry_key").onRef("c.region_code", "=", "match.region_code"),
-    )
-    .select([
-      "c.region_code as regionCode",
-      "c.id as caseId",
-      sql<number | null>`(c.entry ->> 'priority')::int`.as("priority"),
-      sql<NoticeType>`notice.content ->> 'type'`.as("type"),
-      "change.notice_id",
-      "change.kind",
-      "change.from_date",
-      "change.to_date",
-    ])
-    .where("change.snapshot_id", "=", input.snapshotId)
-    .where("change.on_date", "=", input.onDate)
-    .where("match.region_code", "in", input.regionCodes)
-    .orderBy("c.region_code")
-    .orderBy("change.id")
-    .execute();
-  const byCase = new Map<number, RegionUpdate & { changes: CaseChange[]; types: NoticeType[] }>();
-  for (const { regionCode, caseId, priority, type, ...row } of rows) {
-    const update = byCase.get(caseId) ?? { regionCode, caseId, priority, changes: [], types: [] };
-    update.changes.push({ noticeId: row.notice_id, kind: row.kind, from: row.from_date, to: row.to_date });
-    update.types.push(type);
-    byCase.set(caseId, update);
-  }
-  return [...byCase.values()];
-}
-
 export async function findCase(db: Db, caseId: number): Promise<RegionCase | null> {
   const row = await db.selectFrom("region_case").selectAll().where("id", "=", caseId).executeTakeFirst();
   return row === undefined ? null : toCase(row);
@@ -210,29 +120,6 @@ export async function readCaseNotices(db: Db, caseId: number): Promise<(CaseNoti
     .orderBy("notice.id")
     .execute();
   return rows.map(({ id, vanished, status, ...row }) => ({ noticeId: id, notice: joinNotice(row), vanished, status }));
-}
-
-/** Changes that no message has told yet, oldest first. */
-export async function readPendingChanges(db: Db, caseId: number): Promise<CaseChange[]> {
-  const rows = await db
-    .selectFrom("case_update")
-    .select("changes")
-    .where("case_id", "=", caseId)
-    .where("decision", "=", "pending")
-    .orderBy("id")
-    .execute();
-  return rows.flatMap((row) => row.changes);
-}
-
-/** Whether the case was open when its region got the overview of a source's first file or of its first list. */
-export async function stoodInOverview(db: Db, caseId: number): Promise<boolean> {
-  const row = await db
-    .selectFrom("case_update")
-    .select("id")
-    .where("case_id", "=", caseId)
-    .where("kind", "=", "baseline")
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 export interface CaseOverview extends RegionCase {

@@ -279,39 +279,3 @@ export async function countInboxes(
     order by r.code`.execute(db);
   return new Map(rows.map(({ regionCode, ...counts }) => [regionCode, counts]));
 }
-
-/** A draft that waits for a second person, or for its time. */
-export interface WaitingDraft {
-  readonly caseId: number;
-  readonly entry: ListEntry;
-  /** Who handed it in, or wrote it. */
-  readonly by: string;
-  readonly updatedAt: Date;
-  readonly publishAt: Date | null;
-}
-
-/** The region's drafts in that state: those that go out next first, else those that have waited longest. */
-export async function readWaitingDrafts(
-  db: Db,
-  input: { regionCode: string; state: "submitted" | "scheduled" },
-): Promise<WaitingDraft[]> {
-  return db
-    .selectFrom("draft")
-    .innerJoin("region_case as c", "c.id", "draft.case_id")
-    .innerJoin("account as writer", (join) =>
-      join.on((eb) => eb("writer.id", "=", eb.fn.coalesce("draft.submitted_by", "draft.updated_by"))),
-    )
-    .select([
-      "c.id as caseId",
-      "c.entry",
-      "writer.name as by",
-      "draft.updated_at as updatedAt",
-      "draft.publish_at as publishAt",
-    ])
-    .where("draft.region_code", "=", input.regionCode)
-    .where("draft.state", "=", input.state)
-    .orderBy("draft.publish_at")
-    .orderBy("draft.updated_at")
-    .orderBy("draft.id")
-    .execute();
-}

@@ -3,13 +3,14 @@ import { createRegionIndex, type MatchVerdict } from "../domain/match.ts";
 import type { ListEntry } from "../domain/list.ts";
 import { isOpen } from "../domain/notice.ts";
 import { insertAudit } from "./audit.ts";
-import { alignCases, insertCaseUpdates, type CaseUpdate } from "./cases.ts";
+import { alignCases } from "./cases.ts";
+import { insertCaseUpdates, type CaseUpdate } from "./case-updates.ts";
 import { readActiveEntries } from "./lists.ts";
 import { readReviewMarks } from "./match-review.ts";
 import { readSubjects, rematchNotices } from "./matches.ts";
 import { readNotice, type TouchedNotice } from "./notices.ts";
 import type { Db } from "./schema.ts";
-import { lockIntake } from "./snapshots.ts";
+import { lockIntake } from "./source-state.ts";
 
 export interface MatchDecision extends MatchVerdict {
   readonly regionCode: string;

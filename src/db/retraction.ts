@@ -3,7 +3,8 @@ import type { IsoDate } from "../domain/calendar.ts";
 import { diffNotice, type Change, type ChangeKind } from "../domain/change.ts";
 import { noticeStatus, withdrawNotice, type Notice, type NoticeUse } from "../domain/notice.ts";
 import { json } from "./client.ts";
-import { insertChanges, type TouchedNotice } from "./notices.ts";
+import { type TouchedNotice } from "./notices.ts";
+import { insertChanges } from "./notice-changes.ts";
 import type { Db } from "./schema.ts";
 
 export interface UndoInput {

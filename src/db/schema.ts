@@ -2,8 +2,6 @@ import type { ColumnType, Generated, Kysely } from "kysely";
 import type { Role } from "../domain/account.ts";
 import type { ActorKind, Deed, ObjectKind } from "../domain/audit.ts";
 import type { IsoDate } from "../domain/calendar.ts";
-import type { ChangeKind } from "../domain/change.ts";
-import type { AlertKind, SourceOutcome, TryCause } from "../domain/source-health.ts";
 import type { CaseChange, UpdateDecision, UpdateKind } from "../domain/case.ts";
 import type { DeliveryState, Outcome } from "../domain/delivery.ts";
 import type { FormGroup } from "../domain/form.ts";
@@ -11,13 +9,12 @@ import type { EditChange } from "../domain/list-import.ts";
 import type { ListEntry } from "../domain/list.ts";
 import type { Why } from "../domain/match.ts";
 import type { Language, MessageAdvice, MessageFacts, MessageKind, Urgency } from "../domain/message.ts";
-import type { Notice, NoticeStatus, NoticeUse } from "../domain/notice.ts";
-import type { Product } from "../domain/product.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Audience, Purpose } from "../domain/audience.ts";
 import type { SubscriptionFilter, SubscriptionState } from "../domain/subscription.ts";
 import type { Json, OptionalTime, Time } from "./column-types.ts";
 import type { DeskSchema } from "./desk-schema.ts";
+import type { IntakeSchema } from "./intake-schema.ts";
 
 interface RegionTable {
   code: string;
@@ -25,87 +22,6 @@ interface RegionTable {
   policy: Json<Policy>;
   /** How the region's pharmacists are reached; stands in its messages. */
   contact: string | null;
-}
-
-/** How far a source has come: the date its notices' status holds on and the file that said so. */
-interface SourceStateTable {
-  source: string;
-  as_of: IsoDate;
-  snapshot_id: number;
-}
-
-interface SnapshotTable {
-  id: Generated<number>;
-  source: string;
-  fetched_at: Time;
-  /** The file's own time; null when a rejected file told none. */
-  created_at: OptionalTime;
-  as_of: IsoDate | null;
-  sha256: string;
-  byte_count: number;
-  etag: string | null;
-  last_modified: string | null;
-  /**
-   * `held` failed a guard and waits for a person's word; `released` was held and is taken in as another snapshot;
-   * `retracted` was believed and has been taken back.
-   */
-  status: "accepted" | "rejected" | "held" | "released" | "retracted";
-  reason: string | null;
-  baseline: boolean;
-  report_count: number;
-  notice_count: number;
-  package_count: number;
-  /** The first ones; `warning_count` counts all. */
-  warnings: Json<readonly { place: string; problem: string }[]>;
-  warning_count: Generated<number>;
-  /** Values that nobody has seen before. */
-  unknown_count: Generated<number>;
-}
-
-/** Part of a file as fetched, gzip: in order of `place` the pieces are one gzip file. */
-interface SnapshotPieceTable {
-  snapshot_id: number;
-  place: number;
-  content: Uint8Array;
-}
-
-interface NoticeTable {
-  id: Generated<number>;
-  source: string;
-  report_id: string;
-  npl_id: string;
-  product_name: string;
-  atc: string | null;
-  status: NoticeStatus;
-  vanished: boolean;
-  /** As `splitNotice` makes it, with the information blocks apart; `joinNotice` puts them back. */
-  content: Json<Notice>;
-  information: Uint8Array | null;
-  /** SHA-256 of the whole notice, so that an untouched notice is neither read nor written. */
-  content_hash: string;
-  first_seen_at: Time;
-  changed_snapshot_id: number;
-  use: NoticeUse;
-}
-
-/** What a notice said before it was overwritten. */
-interface NoticeHistoryTable {
-  id: Generated<number>;
-  notice_id: number;
-  /** The snapshot that replaced this content. */
-  replaced_by_snapshot_id: number;
-  content: Json<Notice>;
-  information: Uint8Array | null;
-}
-
-interface NoticeChangeTable {
-  id: Generated<number>;
-  snapshot_id: number;
-  notice_id: number;
-  kind: ChangeKind;
-  from_date: IsoDate | null;
-  to_date: IsoDate | null;
-  on_date: IsoDate;
 }
 
 interface ListVersionTable {
@@ -252,47 +168,6 @@ interface ChannelStopTable {
   stopped_at: Time;
 }
 
-interface SavedSourceTable {
-  name: string;
-  kind: string;
-  title: string;
-  url: string | null;
-  options: Json<unknown>;
-  created_at: Time;
-}
-
-interface SourceHealthTable {
-  source: string;
-  tried_at: Time;
-  outcome: SourceOutcome;
-  reason: string | null;
-  cause: Json<TryCause> | null;
-  good_at: OptionalTime;
-  good_url: string | null;
-  etag: string | null;
-  last_modified: string | null;
-  byte_count: number | null;
-  /** Tries in a row that gave nothing. */
-  failures: number;
-}
-
-interface ProductTable {
-  npl_id: string;
-  atc: string | null;
-  content: Json<Product>;
-  /** When the catalogue that says so was taken in. */
-  as_of: IsoDate;
-}
-
-interface AlertTable {
-  id: Generated<number>;
-  source: string;
-  kind: AlertKind;
-  reason: string;
-  opened_at: Time;
-  closed_at: OptionalTime;
-}
-
 interface AuditTable {
   id: Generated<number>;
   at: Time;
@@ -311,14 +186,8 @@ interface AuditTable {
   after: Json<unknown> | null;
 }
 
-export interface Schema extends DeskSchema {
+export interface Schema extends DeskSchema, IntakeSchema {
   region: RegionTable;
-  source_state: SourceStateTable;
-  snapshot: SnapshotTable;
-  snapshot_piece: SnapshotPieceTable;
-  notice: NoticeTable;
-  notice_history: NoticeHistoryTable;
-  notice_change: NoticeChangeTable;
   list_version: ListVersionTable;
   list_entry: ListEntryTable;
   match: MatchTable;
@@ -329,10 +198,6 @@ export interface Schema extends DeskSchema {
   delivery: DeliveryTable;
   sending: SendingTable;
   channel_stop: ChannelStopTable;
-  saved_source: SavedSourceTable;
-  source_health: SourceHealthTable;
-  product: ProductTable;
-  alert: AlertTable;
   audit: AuditTable;
 }
 

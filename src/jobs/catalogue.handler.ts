@@ -1,7 +1,8 @@
-import { alignCases, insertCaseUpdates } from "../db/cases.ts";
+import { alignCases } from "../db/cases.ts";
+import { insertCaseUpdates } from "../db/case-updates.ts";
 import { readOpenNotices } from "../db/notices.ts";
 import { removeProducts, writeProducts } from "../db/products.ts";
-import { lockIntake } from "../db/snapshots.ts";
+import { lockIntake } from "../db/source-state.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import { readProductCatalogue, type CatalogueInput, type CatalogueResult } from "../sources/product-catalogue.ts";
 import { readRegionLists, rematchRegions } from "../services/case-updates.ts";

@@ -1,8 +1,8 @@
 import { stockholmDate } from "../domain/calendar.ts";
 import type { ChangeKind } from "../domain/change.ts";
-import { expireAdvice } from "../db/cases.ts";
-import { advanceNotices } from "../db/notices.ts";
-import { lockIntake, readSourceState, readSourcesWithState, writeSourceState } from "../db/snapshots.ts";
+import { expireAdvice } from "../db/case-updates.ts";
+import { advanceNotices } from "../db/notice-changes.ts";
+import { lockIntake, readSourceState, readSourcesWithState, writeSourceState } from "../db/source-state.ts";
 import { readRegionLists, rematchRegions, updateCases } from "../services/case-updates.ts";
 import type { PublishingDeps } from "../services/publication.ts";
 

@@ -11,7 +11,8 @@ import {
 } from "../domain/guard.ts";
 import { NATIONAL_SOURCE } from "../domain/source-health.ts";
 import { preferFastCompression } from "../db/client.ts";
-import { countOpenNotices, markVanished } from "../db/notices.ts";
+import { countOpenNotices } from "../db/notices.ts";
+import { markVanished } from "../db/notice-changes.ts";
 import { undoNotices } from "../db/retraction.ts";
 import type { Db } from "../db/schema.ts";
 import {
@@ -20,13 +21,10 @@ import {
   findSnapshotAhead,
   findRefusedSnapshot,
   insertSnapshot,
-  lockIntake,
-  readSourceState,
-  writeSourceState,
   type FetchedFile,
   type SnapshotSummary,
-  type SourceState,
 } from "../db/snapshots.ts";
+import { lockIntake, readSourceState, writeSourceState, type SourceState } from "../db/source-state.ts";
 import type { ReadResult, Source } from "../sources/source.ts";
 import { rematchRegions, updateCases } from "../services/case-updates.ts";
 import type { PublishingDeps } from "../services/publication.ts";

@@ -1,6 +1,7 @@
 import { nameActor, type Actor } from "../domain/audit.ts";
 import { insertAudit } from "../db/audit.ts";
-import { alignCases, insertCaseUpdates } from "../db/cases.ts";
+import { alignCases } from "../db/cases.ts";
+import { insertCaseUpdates } from "../db/case-updates.ts";
 import {
   activateVersion,
   findActiveVersion,
@@ -13,7 +14,7 @@ import { readSubjects, rematchNotices, removeStrayMatches } from "../db/matches.
 import { readOpenNotices } from "../db/notices.ts";
 import { publishOverviews } from "../services/overviews.ts";
 import type { Db } from "../db/schema.ts";
-import { lockIntake } from "../db/snapshots.ts";
+import { lockIntake } from "../db/source-state.ts";
 import type { EditChange } from "../domain/list-import.ts";
 import { countDifference, diffLists } from "../domain/list-difference.ts";
 import type { ListEntry } from "../domain/list.ts";

@@ -1,7 +1,7 @@
 import { findImportToWorkOn, moveListImport, type ListImport } from "../db/list-imports.ts";
 import { deleteStagedVersion, findActiveVersion } from "../db/lists.ts";
 import type { Db } from "../db/schema.ts";
-import { lockIntake } from "../db/snapshots.ts";
+import { lockIntake } from "../db/source-state.ts";
 import type { ListImportReport } from "../domain/list-import.ts";
 import type { IngestDeps } from "./ingest.handler.ts";
 import { takeVersion } from "./list-import.handler.ts";

@@ -1,15 +1,8 @@
 import type { Actor } from "../domain/audit.ts";
 import { insertAudit } from "../db/audit.ts";
 import { undoNotices } from "../db/retraction.ts";
-import {
-  findAcceptedSnapshot,
-  lockIntake,
-  readLatestSnapshot,
-  readSourceState,
-  removeSourceState,
-  retractSnapshot,
-  type SnapshotSummary,
-} from "../db/snapshots.ts";
+import { findAcceptedSnapshot, readLatestSnapshot, retractSnapshot, type SnapshotSummary } from "../db/snapshots.ts";
+import { lockIntake, readSourceState, removeSourceState } from "../db/source-state.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import { countKinds } from "../domain/change.ts";
 import type { Source } from "../sources/source.ts";

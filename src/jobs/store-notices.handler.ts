@@ -1,7 +1,8 @@
 import type { IsoDate } from "../domain/calendar.ts";
 import type { ChangeKind } from "../domain/change.ts";
 import { countUnknownValues, type Notice } from "../domain/notice.ts";
-import { applyNotices, readAtcTerms, type TouchedNotice } from "../db/notices.ts";
+import { readAtcTerms, type TouchedNotice } from "../db/notices.ts";
+import { applyNotices } from "../db/notice-intake.ts";
 import type { Db } from "../db/schema.ts";
 import { insertPiece } from "../db/snapshots.ts";
 import type { ReadInput, ReadResult, Source } from "../sources/source.ts";

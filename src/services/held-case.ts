@@ -1,15 +1,9 @@
-import {
-  findCase,
-  lockCase,
-  readCaseNotices,
-  readPendingChanges,
-  stoodInOverview,
-  type RegionCase,
-} from "../db/cases.ts";
+import { findCase, lockCase, readCaseNotices, type RegionCase } from "../db/cases.ts";
+import { readPendingChanges, stoodInOverview } from "../db/case-updates.ts";
 import { hashContent } from "../db/client.ts";
 import { readLastMessage } from "../db/messages.ts";
 import type { Db } from "../db/schema.ts";
-import { readSourceFacts } from "../db/snapshots.ts";
+import { readSourceFacts } from "../db/source-state.ts";
 import { buildFacts, toldBy, type CaseChange, type CaseNotice } from "../domain/case.ts";
 import type { CaseFacts, Message, MessageKind } from "../domain/message.ts";
 import type { NoticeStatus } from "../domain/notice.ts";

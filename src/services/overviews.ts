@@ -1,7 +1,7 @@
 import { readOpenSources, readOverviewCases, type OverviewCase } from "../db/cases.ts";
 import { insertMessage } from "../db/messages.ts";
 import type { Db } from "../db/schema.ts";
-import { readSourceFacts } from "../db/snapshots.ts";
+import { readSourceFacts } from "../db/source-state.ts";
 import { EVERYBODY } from "../domain/audience.ts";
 import { entryFact } from "../domain/case.ts";
 import type { OverviewFacts, SourceFact } from "../domain/message.ts";

@@ -5,7 +5,7 @@ import { describeMessage } from "../../templates/message-content.ts";
 import { subscription } from "../../src/cli/subscription.ts";
 import { readConfig } from "../../src/config.ts";
 import { readOpenAlerts } from "../../src/db/alerts.ts";
-import { readSourceState } from "../../src/db/snapshots.ts";
+import { readSourceState } from "../../src/db/source-state.ts";
 import { LANGUAGES } from "../../src/domain/message.ts";
 import { OPERATIONS } from "../../src/domain/region.ts";
 import type { AlertKind } from "../../src/domain/source-health.ts";

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { readCaseNotices, readPendingChanges } from "../../src/db/cases.ts";
+import { readCaseNotices } from "../../src/db/cases.ts";
+import { readPendingChanges } from "../../src/db/case-updates.ts";
 import { readThread } from "../../src/db/messages.ts";
 import { publishNow } from "../support/publish-now.ts";
 import { EVERYBODY } from "../../src/domain/audience.ts";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readOpenCases } from "../../src/db/cases.ts";
 import { joinNotice } from "../../src/db/notice-content.ts";
 import { readPieces } from "../../src/db/snapshots.ts";
-import { readSourceState } from "../../src/db/snapshots.ts";
+import { readSourceState } from "../../src/db/source-state.ts";
 import type { ChangeKind } from "../../src/domain/change.ts";
 import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
 import { createTestDatabase } from "../support/postgres.ts";

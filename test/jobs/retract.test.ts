@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readOpenCases } from "../../src/db/cases.ts";
-import { readSourceState } from "../../src/db/snapshots.ts";
+import { readSourceState } from "../../src/db/source-state.ts";
 import { acceptSnapshot } from "../../src/jobs/accept.handler.ts";
 import { ingestFile } from "../../src/jobs/ingest.handler.ts";
 import { retractFile } from "../../src/jobs/retract.handler.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { json } from "../../src/db/client.ts";
-import { insertCaseUpdates } from "../../src/db/cases.ts";
+import { insertCaseUpdates } from "../../src/db/case-updates.ts";
 import { makeEntry } from "../support/builders.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 import { createEmptySite, NOW, SKANE, type Site } from "./site.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { json } from "../../src/db/client.ts";
-import { insertCaseUpdates } from "../../src/db/cases.ts";
+import { insertCaseUpdates } from "../../src/db/case-updates.ts";
 import { insertQuestion } from "../../src/db/questions.ts";
 import type { DraftState } from "../../src/domain/draft.ts";
 import { createApp } from "../../src/web/app.ts";

@@ -2,7 +2,7 @@ import { readCaseNotices, type RegionCase } from "../../db/cases.ts";
 import { readProducts, readShortNplIds } from "../../db/products.ts";
 import type { Db } from "../../db/schema.ts";
 import { readSignals, type Signal } from "../../db/signals.ts";
-import { readSourceFacts, readSourceState } from "../../db/snapshots.ts";
+import { readSourceFacts, readSourceState } from "../../db/source-state.ts";
 import { stockholmDate, type IsoDate } from "../../domain/calendar.ts";
 import { givenDates } from "../../domain/case-dates.ts";
 import { buildFacts, type CaseNotice } from "../../domain/case.ts";

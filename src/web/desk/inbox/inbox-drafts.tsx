@@ -1,5 +1,5 @@
 import { nameEntry } from "../../../../templates/entry-name.ts";
-import type { WaitingDraft } from "../../../db/inbox.ts";
+import type { WaitingDraft } from "../../../db/open-drafts.ts";
 import { stockholmMinute } from "../../../domain/calendar.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { describeAge } from "../../parts/age.ts";

@@ -1,6 +1,7 @@
 import { approvalsPath } from "../../../addresses.ts";
 import type { Child } from "hono/jsx";
-import type { InboxCounts, InboxLine, WaitingDraft } from "../../../db/inbox.ts";
+import type { InboxCounts, InboxLine } from "../../../db/inbox.ts";
+import type { WaitingDraft } from "../../../db/open-drafts.ts";
 import type { OpenQuestion } from "../../../db/questions.ts";
 import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
