@@ -166,7 +166,7 @@ async function takeProposal(
     return "outdated";
   }
   await endProposal(db, { id, state: "taken", accountId, now });
-  const change = { regionCode, mark: null, actor, now, reason: `proposed by ${row.byName}` };
+  const change = { regionCode, mark: null, actor, now, proposedBy: row.byName };
   if (content.kind === "rules") return changeRules(db, { ...change, rules: content.rules });
   const secondPerson = content.kind === "second-person-off" ? false : settings.policy.secondPerson === true;
   const contact = content.kind === "contact" ? content.contact : settings.contact;

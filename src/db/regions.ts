@@ -76,8 +76,8 @@ interface SettingsChange {
   readonly now: Date;
   /** What `markRules` or `markSettings` gave when they were shown; null writes whatever stands there. */
   readonly mark: string | null;
-  /** Why, where there is something to say. */
-  readonly reason?: string;
+  /** The name of another person who proposed it. */
+  readonly proposedBy?: string;
 }
 
 /** `outdated`: somebody else changed it after it was shown, and nothing was written. */
@@ -137,12 +137,12 @@ export async function changePolicy(
 
 async function changeSettings(
   db: Db,
-  { regionCode, actor, now, reason }: Omit<SettingsChange, "mark">,
+  { regionCode, actor, now, proposedBy }: Omit<SettingsChange, "mark">,
   work: {
     deed: Deed;
     isCurrent: (before: RegionSettings) => boolean;
     change: (before: RegionSettings) => RegionSettings;
-    show: (settings: RegionSettings) => unknown;
+    show: (settings: RegionSettings) => object;
   },
 ): Promise<SettingsResult> {
   const change = async (trx: Db): Promise<SettingsResult> => {
@@ -162,8 +162,7 @@ async function changeSettings(
       deed: work.deed,
       objectId: regionCode,
       before: work.show(before),
-      after: work.show(after),
-      ...(reason === undefined ? {} : { reason }),
+      after: { ...work.show(after), ...(proposedBy === undefined ? {} : { proposedBy }) },
     });
     return "saved";
   };

@@ -280,6 +280,9 @@ describe("switching the rule of two people off", () => {
     await switchOff();
     await other.post(`${await readProposalPath()}/approve`);
     expect((await readPolicy(site.db, SKANE)).secondPerson).toBe(false);
+    const lines = site.db.selectFrom("audit").select(["after", "reason"]).where("deed", "=", "settings-changed");
+    const line = await lines.orderBy("id", "desc").executeTakeFirstOrThrow();
+    expect(line).toMatchObject({ after: { secondPerson: false, proposedBy: expect.any(String) }, reason: null });
   });
 
   it("is proposed by nobody who approves it, and a new contact waits as well", async () => {

@@ -128,6 +128,7 @@ const fields: Record<string, string> = {
   acceptedAs: "godkänd som fil",
   guard: "spärr",
   holds: "fil som gäller igen",
+  proposedBy: "föreslagen av",
 };
 
 const objects: Record<Exclude<ObjectKind, "other">, string> = {
