@@ -3,7 +3,7 @@ import type { Browser, Page } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createEmailChannel } from "../../src/channels/email.ts";
 import { LANGUAGES, type Language, type MessageView } from "../../src/domain/message.ts";
-import { launchChromium } from "../support/chromium.ts";
+import { connectChromium } from "../support/chromium.ts";
 import { longViews } from "../support/long-views.ts";
 import { exampleViews, makeAlertView, makeHostileView, makeReminderView } from "../support/message-views.ts";
 import { drawMail, renderPayload } from "../support/sending.ts";
@@ -25,7 +25,7 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await launchChromium();
+  browser = await connectChromium();
   page = await browser.newPage({ viewport: PHONE });
 });
 afterAll(() => browser?.close());

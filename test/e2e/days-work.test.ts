@@ -21,7 +21,6 @@ let anna: Page;
 /** Goes through the organisation's own sign-in. */
 async function signIn(context: BrowserContext, subject: string): Promise<Page> {
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
   await page.goto("/inbox");
   await page.getByRole("button", { name: "Logga in med din organisation" }).click();
   await page.getByLabel("Subject").fill(subject);

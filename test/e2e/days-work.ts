@@ -20,7 +20,7 @@ import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
 import { parseRegionList } from "../../src/sources/region-list.ts";
 import { createApp } from "../../src/web/app.ts";
 import type { WebDeps } from "../../src/web/web-deps.ts";
-import { launchChromium } from "../support/chromium.ts";
+import { connectChromium } from "../support/chromium.ts";
 import { openMemoryDatabase } from "../support/memory-database.ts";
 import { startOidcProvider, type OidcProvider } from "../support/oidc-provider.ts";
 import { sharedData } from "../support/shared-data.ts";
@@ -80,7 +80,7 @@ export async function startWorkday(): Promise<Workday> {
   });
   answer = createApp(deps).fetch;
   await subscribe(deps);
-  const browser = await launchChromium();
+  const browser = await connectChromium();
   const deliver = async () => {
     await deliverDue({ db, now: () => now, channels: deps.channels, mode: "capture", publicUrl }, { all: true });
   };

@@ -1,24 +1,40 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "@playwright/test";
+import { PATIENT } from "./patience.ts";
+import { makeOnce, shareFile } from "./run-folder.ts";
 
-// The browser must neither phone home nor depend on what the machine's graphics can do.
-const QUIET_FLAGS = [
-  // Readers' own language, as the pages' first visit asks for it.
-  "--accept-lang=sv-SE",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-  "--disable-quic",
-  "--disable-gpu",
-];
+const SCRIPT = fileURLToPath(new URL("chromium-process.ts", import.meta.url));
 
-/** Starts the machine's own Chromium without a window; the caller closes it. */
-export async function launchChromium(): Promise<Browser> {
-  const executablePath = process.env["TEST_CHROMIUM"];
-  if (executablePath === undefined || executablePath === "") {
-    throw new Error("test browser: unable to find Chromium: TEST_CHROMIUM is not set; run through npm test");
-  }
-  // Chromium's sandbox refuses to start as root.
-  const sandboxFlags = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  return chromium.launch({ executablePath, args: [...QUIET_FLAGS, ...sandboxFlags] });
+/** A connection of the caller's own to the one Chromium of this run; what is opened through it goes when it is closed. */
+export async function connectChromium(): Promise<Browser> {
+  const address = await readFile(await makeOnce("chromium-address", startChromium), "utf8");
+  const browser = await chromium.connect(address).catch(async (cause: unknown) => {
+    const said = await readFile(shareFile("chromium-log"), "utf8");
+    throw new Error(`test browser: unable to reach the Chromium that all page tests share: it has ended\n${said}`, {
+      cause,
+    });
+  });
+  browser.on("context", (context) => context.setDefaultTimeout(PATIENT.timeout));
+  return browser;
+}
+
+/** Starts it as a process that outlives the test file and ends with the run, whose process group it is in. */
+async function startChromium(addressFile: string): Promise<void> {
+  // A file, since vitest waits for whoever holds a worker's streams.
+  const log = openSync(shareFile("chromium-log"), "w");
+  const child = spawn(process.execPath, ["--import=tsx", SCRIPT], {
+    env: { ...process.env, TMPDIR: shareFile("") },
+    stdio: ["ignore", log, log, "ipc"],
+  });
+  closeSync(log);
+  const [address] = await Promise.race([once(child, "message"), once(child, "exit").then(() => [])]);
+  if (typeof address !== "string")
+    throw new Error(`test browser: unable to start Chromium: ${await readFile(shareFile("chromium-log"), "utf8")}`);
+  await writeFile(addressFile, address);
+  child.disconnect();
+  child.unref();
 }

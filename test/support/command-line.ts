@@ -17,12 +17,12 @@ import { importList } from "../../src/jobs/list-import.handler.ts";
 import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
 import { parseRegionList } from "../../src/sources/region-list.ts";
 import { createTestDatabase } from "./postgres.ts";
+import { RUN_FOLDER } from "./run-folder.ts";
 
 const repository = fileURLToPath(new URL("../../", import.meta.url));
 const MAIN = join(repository, "src/cli/main.ts");
-const runFolder = process.env["TEST_RUN_FOLDER"];
 /** Node keeps what it compiled for the next process, which saves each a fifth of its time. */
-export const COMPILE_CACHE = runFolder === undefined ? {} : { NODE_COMPILE_CACHE: join(runFolder, "compiled") };
+export const COMPILE_CACHE = RUN_FOLDER === undefined ? {} : { NODE_COMPILE_CACHE: join(RUN_FOLDER, "compiled") };
 
 /** What a command left behind. */
 export interface Answer {

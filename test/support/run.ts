@@ -42,7 +42,8 @@ async function main(): Promise<number> {
     closing = summarizeRun({ report: await readReport(folder), exitCode });
   } finally {
     await Promise.all(servers.map((server) => server.stop()));
-    await rm(folder, { recursive: true, force: true });
+    // What just ended may still be writing there.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   }
   if (servers.length > 0) say("stopped the servers it started and removed their data");
   console.log(closing.line);

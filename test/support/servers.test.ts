@@ -1,7 +1,7 @@
 import { Redis } from "ioredis";
 import { Client } from "pg";
 import { expect, it } from "vitest";
-import { launchChromium } from "./chromium.ts";
+import { connectChromium } from "./chromium.ts";
 import { createEmptyDatabase } from "./postgres.ts";
 import { createTestRedisUrl } from "./redis.ts";
 
@@ -39,13 +39,16 @@ it("gives a Redis that answers, with a key prefix of its own for each caller", a
   }
 });
 
-it("opens a page in Chromium", async () => {
-  const browser = await launchChromium();
+it("opens a page in the Chromium that all share, which stays open when another connection is closed", async () => {
+  const [one, other] = await Promise.all([connectChromium(), connectChromium()]);
   try {
-    const page = await browser.newPage();
+    const page = await one.newPage();
     await page.goto("data:text/html,<h1>Rest</h1>");
+    expect(other.contexts()).toEqual([]);
+    await (await other.newPage()).goto("data:text/html,<h1>Other</h1>");
+    await other.close();
     expect(await page.textContent("h1")).toBe("Rest");
   } finally {
-    await browser.close();
+    await one.close();
   }
 });

@@ -7,7 +7,7 @@ import { openAlert } from "../../src/db/alerts.ts";
 import { writeSourceTry } from "../../src/db/source-health.ts";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
 import { createApp } from "../../src/web/app.ts";
-import { launchChromium } from "../support/chromium.ts";
+import { connectChromium } from "../support/chromium.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
 import { createSite, findCaseOf, NOW, SKANE, type Site } from "./site.ts";
 
@@ -44,7 +44,7 @@ const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
 
 beforeAll(async () => {
   site = await createSite({ now: () => now });
-  browser = await launchChromium();
+  browser = await connectChromium();
   server = serve({ fetch: createApp(site.deps).fetch, port: 0, hostname: "127.0.0.1" });
   await once(server, "listening");
   // So that /kallor has a last try and an alert to show.

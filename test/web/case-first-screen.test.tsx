@@ -10,7 +10,7 @@ import { readAssets } from "../../src/web/frame/assets.ts";
 import { createPage, renderDocument } from "../../src/web/frame/page.ts";
 import { CasePage } from "../../src/web/public/thread/case-page.tsx";
 import { createAssetRoute } from "../../src/web/frame/asset.ts";
-import { launchChromium } from "../support/chromium.ts";
+import { connectChromium } from "../support/chromium.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
 import { longViews } from "../support/long-views.ts";
 import { exampleViews, makeFacts } from "../support/message-views.ts";
@@ -59,7 +59,7 @@ beforeAll(async () => {
   });
   server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
   await once(server, "listening");
-  browser = await launchChromium();
+  browser = await connectChromium();
   page = await browser.newPage({ viewport: PHONE });
 });
 afterAll(async () => {

@@ -8,7 +8,7 @@ import { readLastMessage } from "../../src/db/messages.ts";
 import { writePolicy } from "../../src/db/regions.ts";
 import { publishDueDrafts } from "../../src/jobs/publish.handler.ts";
 import { createApp } from "../../src/web/app.ts";
-import { launchChromium } from "../support/chromium.ts";
+import { connectChromium } from "../support/chromium.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
 import { publishAtDesk } from "./desk-publishing.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
@@ -23,7 +23,7 @@ let now = NOW;
 
 beforeAll(async () => {
   site = await createSite({ publicUrl: "http://restsignal.example", now: () => now });
-  browser = await launchChromium();
+  browser = await connectChromium();
   server = serve({ fetch: createApp(site.deps).fetch, port: 0, hostname: "127.0.0.1" });
   await once(server, "listening");
   curator = await signIn(site.deps, [{ regionCode: SKANE, role: "curator" }], "Kim Kurator");

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { insertQuestion } from "../../src/db/questions.ts";
 import { readReviewMarks } from "../../src/db/match-review.ts";
 import { createApp } from "../../src/web/app.ts";
-import { launchChromium } from "../support/chromium.ts";
+import { connectChromium } from "../support/chromium.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 import { createSite, findCaseOf, NOW, SKANE, type Site } from "./site.ts";
@@ -23,7 +23,7 @@ beforeAll(async () => {
   anna = await signIn(site.deps, [{ regionCode: SKANE, role: "curator" }], "Anna Andersson");
   noradrenalin = await findCaseOf(site.db, "Noradrenalin");
   await makeMuch();
-  browser = await launchChromium();
+  browser = await connectChromium();
   server = serve({ fetch: createApp(site.deps).fetch, port: 0, hostname: "127.0.0.1" });
   await once(server, "listening");
   const bound = server.address();

@@ -7,7 +7,7 @@ import { readListImport } from "../../src/jobs/list-read.handler.ts";
 import { LIST_READ_QUEUE, listReadPayload } from "../../src/jobs/list-read.ts";
 import { takeListImport } from "../../src/jobs/list-take.handler.ts";
 import { createApp } from "../../src/web/app.ts";
-import { launchChromium } from "../support/chromium.ts";
+import { connectChromium } from "../support/chromium.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
 import { makeXlsx } from "../support/xlsx-file.ts";
 import { signIn } from "./desk-visitor.ts";
@@ -32,7 +32,7 @@ const ROWS = [
 ] as const;
 
 beforeAll(async () => {
-  browser = await launchChromium();
+  browser = await connectChromium();
   site = await createSite({
     publicUrl: "http://127.0.0.1",
     enqueue: async (jobs) => {
@@ -51,7 +51,6 @@ beforeAll(async () => {
   const context = await browser.newContext({ baseURL: readAddress() });
   await context.addCookies([{ name: "restsignal_session", value: visitor.token, url: readAddress() }]);
   page = await context.newPage();
-  page.setDefaultTimeout(15_000);
 });
 afterAll(async () => {
   await browser?.close();

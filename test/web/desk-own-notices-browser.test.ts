@@ -5,7 +5,7 @@ import type { Browser, Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { takeOwnNotices } from "../../src/jobs/own-notices.handler.ts";
 import { createApp } from "../../src/web/app.ts";
-import { launchChromium } from "../support/chromium.ts";
+import { connectChromium } from "../support/chromium.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
 import { signIn } from "./desk-visitor.ts";
 import { createSite, NOW, type Site } from "./site.ts";
@@ -16,7 +16,7 @@ let server: ServerType;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await launchChromium();
+  browser = await connectChromium();
   site = await createSite({ publicUrl: "http://127.0.0.1", now: () => NOW });
   const visitor = await signIn(site.deps, [{ regionCode: "12", role: "curator" }], "Anna Apotekare");
   server = serve({ fetch: createApp(site.deps).fetch, port: 0, hostname: "127.0.0.1" });

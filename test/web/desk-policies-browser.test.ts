@@ -7,7 +7,7 @@ import { insertAudit } from "../../src/db/audit.ts";
 import { readPolicy, writePolicy } from "../../src/db/regions.ts";
 import type { Policy } from "../../src/domain/policy.ts";
 import { createApp } from "../../src/web/app.ts";
-import { launchChromium } from "../support/chromium.ts";
+import { connectChromium } from "../support/chromium.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
 import { signIn } from "./desk-visitor.ts";
 import { createSite, NOW, SKANE, type Site } from "./site.ts";
@@ -37,7 +37,7 @@ let base: string;
 
 beforeAll(async () => {
   site = await createSite({ publicUrl: "http://127.0.0.1" });
-  browser = await launchChromium();
+  browser = await connectChromium();
   server = serve({ fetch: createApp(site.deps).fetch, port: 0, hostname: "127.0.0.1" });
   await once(server, "listening");
   const bound: AddressInfo | string | null = server.address();

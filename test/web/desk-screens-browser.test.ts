@@ -6,7 +6,7 @@ import { readOpenCases } from "../../src/db/cases.ts";
 import { readOpenDraft } from "../../src/db/open-drafts.ts";
 import { publishDueDrafts } from "../../src/jobs/publish.handler.ts";
 import { createApp } from "../../src/web/app.ts";
-import { launchChromium } from "../support/chromium.ts";
+import { connectChromium } from "../support/chromium.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 import { createSite, NOW, SKANE, type Site } from "./site.ts";
@@ -25,7 +25,7 @@ beforeAll(async () => {
   site = await createSite({ publicUrl: "http://127.0.0.1", mode: "capture", now: () => now });
   // All that an administrator's menu holds.
   anna = await signIn(site.deps, [{ regionCode: SKANE, role: "region-admin" }], "Anna-Karin Andersson Apotekare");
-  browser = await launchChromium();
+  browser = await connectChromium();
   server = serve({ fetch: createApp(site.deps).fetch, port: 0, hostname: "127.0.0.1" });
   await once(server, "listening");
   const bound = server.address();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CaseNotice } from "../../src/domain/case.ts";
 import type { MessageView } from "../../src/domain/message.ts";
 import { makeNotice, makePackage } from "../support/builders.ts";
-import { launchChromium } from "../support/chromium.ts";
+import { connectChromium } from "../support/chromium.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
 import { exampleViews, makeHostileView, makeView, tailoredView } from "../support/message-views.ts";
 import { startPreviewSite, type PreviewSite } from "./preview-site.tsx";
@@ -44,7 +44,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   site = await startPreviewSite({ views, notices });
-  browser = await launchChromium();
+  browser = await connectChromium();
 });
 afterAll(async () => {
   await browser?.close();

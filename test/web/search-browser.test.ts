@@ -4,7 +4,7 @@ import { serve, type ServerType } from "@hono/node-server";
 import type { Browser, Page } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApp } from "../../src/web/app.ts";
-import { launchChromium } from "../support/chromium.ts";
+import { connectChromium } from "../support/chromium.ts";
 import { createSite, type Site } from "./site.ts";
 
 const SCREENS = [
@@ -18,7 +18,7 @@ let server: ServerType;
 
 beforeAll(async () => {
   site = await createSite();
-  browser = await launchChromium();
+  browser = await connectChromium();
   server = serve({ fetch: createApp(site.deps).fetch, port: 0, hostname: "127.0.0.1" });
   await once(server, "listening");
 });

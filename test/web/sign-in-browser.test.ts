@@ -7,7 +7,7 @@ import type { HttpClient } from "../../src/net/http-client.ts";
 import { Secret, TOTP } from "otpauth";
 import { createApp } from "../../src/web/app.ts";
 import type { WebDeps } from "../../src/web/web-deps.ts";
-import { launchChromium } from "../support/chromium.ts";
+import { connectChromium } from "../support/chromium.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
 import { startOidcProvider, type OidcProvider } from "../support/oidc-provider.ts";
 import { addLink, addLocal, connectProvider, PASSWORD, SITE } from "./sign-in-scene.ts";
@@ -22,7 +22,7 @@ let deps: WebDeps;
 
 beforeAll(async () => {
   site = await createEmptySite();
-  browser = await launchChromium();
+  browser = await connectChromium();
   // The address is known once the server listens, and the provider has to know it.
   let answer: (request: Request) => Response | Promise<Response> = () => new Response(null, { status: 503 });
   server = serve({ fetch: (request) => answer(request), port: 0, hostname: "127.0.0.1" });
