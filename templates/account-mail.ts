@@ -2,6 +2,7 @@ import type { Role } from "../src/domain/account.ts";
 import type { AccountMail } from "../src/domain/account-mail.ts";
 import { parseInstant, stockholmMinute } from "../src/domain/calendar.ts";
 import { nameRegion, OPERATIONS } from "../src/domain/region.ts";
+import { capitalize, joinWords } from "../src/domain/words.ts";
 import { accountMailEn } from "./strings/account-mail-en.ts";
 import { accountMailSv, type AccountMailStrings } from "./strings/account-mail-sv.ts";
 import { cleanLine } from "./text.ts";
@@ -42,7 +43,11 @@ function describe(
 ): { subject: string; paragraphs: readonly string[] } {
   const by = nameWriter(mail, t);
   const region = nameWhere(mail, t);
-  const nameRoles = (held: readonly Role[]) => held.map((role) => t.roles[role]).join(` ${t.and} `);
+  const nameRoles = (held: readonly Role[]) =>
+    joinWords(
+      held.map((role) => t.roles[role]),
+      t.and,
+    );
   switch (mail.kind) {
     case "invited": {
       const { subject, what, voided, link: tell, unexpected } = t.invited;
@@ -60,7 +65,7 @@ function describe(
           ? taken(by, region, before)
           : mail.before.length === 0
             ? given(by, region, t.roles[mail.after])
-            : changed(by, region, before, t.roles[mail.after]);
+            : changed({ by, region, before, role: t.roles[mail.after] });
       return { subject: subject(region), paragraphs: [what, unexpected] };
     }
     case "password-changed":
@@ -81,7 +86,7 @@ function describe(
       const person = `${cleanLine(mail.name)} (${mail.email})`;
       return {
         subject: subject(region),
-        paragraphs: [what(by, person, region, t.roles[mail.role]), voided, unexpected],
+        paragraphs: [what({ by, person, region, role: t.roles[mail.role] }), voided, unexpected],
       };
     }
   }
@@ -96,5 +101,5 @@ function nameWhere(mail: AccountMail, t: AccountMailStrings): string {
 function nameWriter(mail: AccountMail, t: AccountMailStrings): string {
   if (!("by" in mail) || mail.by === undefined) return "";
   const name = mail.by === "command line" ? t.operations : cleanLine(mail.by);
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  return capitalize(name);
 }

@@ -2,14 +2,15 @@ import { stockholmDate, type IsoDate } from "../src/domain/calendar.ts";
 import { datePackage } from "../src/domain/case-dates.ts";
 import type { CaseFacts, ChangeFact, Message, NoticeFact } from "../src/domain/message.ts";
 import { isOpen } from "../src/domain/notice.ts";
+import { joinWords } from "../src/domain/words.ts";
 import type { Content, ContentLine } from "./content.ts";
 import { describeEnd, sayYears } from "./dates-content.ts";
 import type { Strings } from "./strings/sv.ts";
-import { cleanLine, joinWords } from "./text.ts";
+import { cleanLine } from "./text.ts";
 
 /** What changed, each thing once, with the products it is true of when there are several; each date told in full. */
 export function listChanges(notices: readonly NoticeFact[], on: IsoDate, t: Strings): ContentLine[] {
-  return listLines(notices, (change, notice) => describeChange(change, notice, on, t), { on, t });
+  return listLines(notices, (change, { type }) => describeChange({ ...change, type }, on, t), { on, t });
 }
 
 /** What was announced and has begun by the day it is told is told as begun. */
@@ -22,7 +23,7 @@ function asOf(change: ChangeFact, notice: NoticeFact, on: IsoDate): ChangeFact {
 export function describeChanges({ kind, publishedAt }: Message, facts: CaseFacts, t: Strings): Content["changes"] {
   const on = stockholmDate(publishedAt);
   const describe = (change: ChangeFact, notice: NoticeFact) =>
-    kind === "resolved" && isEnd(change) ? null : describeNews(change, notice, on, t);
+    kind === "resolved" && isEnd(change) ? null : describeNews(change, notice, { on, t });
   const lines = listLines(facts.notices, describe, { on, t });
   return lines.length === 0 ? null : { heading: t.changesHeading, lines };
 }
@@ -52,21 +53,24 @@ function isEnd({ kind }: ChangeFact): boolean {
 }
 
 /** A change beside the facts: a date that stands there is not told again, only what was said before. */
-function describeNews(change: ChangeFact, notice: NoticeFact, on: IsoDate, t: Strings): string {
+function describeNews(
+  change: ChangeFact,
+  { type, packages }: NoticeFact,
+  { on, t }: { on: IsoDate; t: Strings },
+): string {
   const { kind, from, to } = change;
-  const dates = notice.packages.map((pack) => datePackage(pack, on)).filter(({ status }) => isOpen(status));
+  const dates = packages.map((pack) => datePackage(pack, on)).filter(({ status }) => isOpen(status));
   const stands =
     kind === "rescheduled-start" ? dates.some(({ start }) => start === to) : dates.some(({ end }) => end === to);
   if ((kind !== "rescheduled-start" && kind !== "rescheduled-end") || to === null || from === to || !stands)
-    return describeChange(change, notice, on, t);
+    return describeChange({ ...change, type }, on, t);
   const before = from === null ? null : describeEnd(from, on, t);
-  return t.changedFrom[notice.type][kind](before);
+  return t.changedFrom[type][kind](before);
 }
 
 /** One change in words, with the dates that it moves. */
 export function describeChange(
-  { kind, from, to }: ChangeFact,
-  { type }: Pick<NoticeFact, "type">,
+  { kind, from, to, type }: ChangeFact & Pick<NoticeFact, "type">,
   on: IsoDate,
   t: Strings,
 ): string {

@@ -8,7 +8,8 @@ import {
 } from "../src/domain/case-dates.ts";
 import type { NoticeFact } from "../src/domain/message.ts";
 import type { NoticeType } from "../src/domain/notice.ts";
-import type { Ceasing, GroupWords, SpreadWords } from "./strings/dates-sv.ts";
+import { sayCessation, sayEnded, sayPeriod, type GroupWords, type SpreadWords } from "./dates-sentence.ts";
+import type { Ceasing } from "./strings/dates-sv.ts";
 import type { Strings } from "./strings/sv.ts";
 
 const TYPES = ["shortage", "unknown", "cessation"] as const satisfies readonly NoticeType[];
@@ -45,7 +46,7 @@ export function listDates(dates: CaseDates, day: IsoDate, t: Strings): string[] 
     const group = dates.past[type];
     if (group === undefined) return [];
     const ended = sayAll(group.ended, on, t);
-    return ended === null ? [t.dates.withdrawn[type]] : [t.dates.ended[type](ended)];
+    return ended === null ? [t.dates.withdrawn[type]] : [sayEnded(type, ended, t.dates)];
   });
   return [...open, ...past];
 }
@@ -74,7 +75,9 @@ function describeGroup(
     late: say(group.late, (date) => t.date(date, on)),
     over: group.over,
   };
-  return type === "cessation" ? t.dates.cessation(words, nameCeasing(group, dates)) : t.dates[type](words);
+  return type === "cessation"
+    ? sayCessation(words, nameCeasing(group, dates), t.dates)
+    : sayPeriod(type, words, t.dates);
 }
 
 /** Beside a shortage it is said whose sale ceases. */

@@ -1,9 +1,10 @@
 import type { Language, MessageView } from "../src/domain/message.ts";
+import { capitalize, joinWords } from "../src/domain/words.ts";
 import { stringsOf } from "./language.ts";
 import { sortOf } from "./message-sort.ts";
 import { isAlarming } from "./reminder-content.ts";
 import type { MessageSort, Strings } from "./strings/sv.ts";
-import { cleanLine, joinWords } from "./text.ts";
+import { cleanLine } from "./text.ts";
 
 const SORTS: readonly MessageSort[] = [
   "alert",
@@ -43,7 +44,7 @@ export function describeDigest(views: readonly MessageView[], language: Language
   const what = t.digest.inRegion(joinWords(parts, t.and), region);
   const urgent = views.some(isUrgent) ? `${t.urgent}: ` : "";
   const names = sortViews(views).flatMap((view) => nameMedicines(view, t));
-  const subject = `${urgent}${what.charAt(0).toLocaleUpperCase("sv")}${what.slice(1)}`;
+  const subject = `${urgent}${capitalize(what)}`;
   return joinNames(subject, [...new Set(names)], t.moreNames);
 }
 

@@ -1,8 +1,9 @@
 import { parseInstant, stockholmMinute } from "../src/domain/calendar.ts";
 import { sourcesOf, type MessageFacts, type SourceFact } from "../src/domain/message.ts";
+import { joinWords } from "../src/domain/words.ts";
 import type { ContentItem } from "./content.ts";
 import type { Strings } from "./strings/sv.ts";
-import { cleanLine, joinWords } from "./text.ts";
+import { cleanLine } from "./text.ts";
 
 /** The names of all sources, as running text. */
 export function nameSources(facts: Pick<MessageFacts, "source" | "sources">, t: Strings): string {

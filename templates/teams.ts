@@ -1,5 +1,5 @@
 import { writePlainAnswer } from "./plain-answer.ts";
-import type { Content, ContentItem, ContentLine } from "./content.ts";
+import type { Content, ContentAdvice, ContentItem, ContentLine } from "./content.ts";
 
 interface TextRun {
   readonly type: "TextRun";
@@ -59,7 +59,7 @@ export function renderTeams(content: Content, { items, plainAdvice }: TeamsSizes
       ...renderTop(content),
       ...(lead === null ? [] : [paragraph({ text: lead })]),
       ...(unreviewed === null ? [] : [box([paragraph({ text: unreviewed })], "warning")]),
-      ...renderAdvice(content),
+      ...renderAnswer(content),
       ...(changes === null ? [] : [box([heading(changes.heading), ...changes.lines.map(renderBullet)])]),
       box([
         heading(facts.heading),
@@ -68,7 +68,7 @@ export function renderTeams(content: Content, { items, plainAdvice }: TeamsSizes
           : facts.items.slice(0, items).map(renderItem)),
         ...(left > 0 ? [paragraph({ text: content.more(left), weight: "Bolder" })] : []),
       ]),
-      box([context, ...sourceLines].map((text) => paragraph({ text, size: "Small", isSubtle: true }))),
+      box([context, ...sourceLines].map(subtle)),
     ],
     actions: [{ type: "Action.OpenUrl", title: content.link.text, url: content.link.url }],
   };
@@ -87,19 +87,23 @@ function urgentColor({ urgent }: Content): { readonly color?: "Attention" } {
   return urgent === null ? {} : { color: "Attention" };
 }
 
-function renderAdvice({ advice, stock, scope, contact }: Content): CardElement[] {
-  const notes = [advice?.label ?? null, advice?.note ?? null].filter((text) => text !== null);
-  const origin = advice?.origin ?? null;
+/** What to do, for whom and how long, and whom to ask: in a box of its own where there is advice or stock to tell. */
+function renderAnswer({ advice, stock, scope, contact }: Content): CardElement[] {
   const elements = [
-    ...(advice === null ? [] : [heading(advice.heading)]),
-    ...notes.map((text) => paragraph({ text, size: "Small", isSubtle: true })),
-    ...(advice?.paragraphs ?? []).flatMap((text) => text.split("\n")).map((text) => paragraph({ text })),
+    ...(advice === null ? [] : renderAdvice(advice)),
     ...(stock === null ? [] : [paragraph({ text: stock, weight: "Bolder" })]),
-    ...(origin === null ? [] : [paragraph({ text: origin, size: "Small", isSubtle: true })]),
-    ...[...scope, ...(contact === null ? [] : [contact])].map((text) => paragraph({ text })),
+    ...[advice?.origin ?? null].filter((text) => text !== null).map(subtle),
+    ...[...scope, contact].filter((text) => text !== null).map((text) => paragraph({ text })),
   ];
-  if (advice === null && stock === null) return elements;
-  return elements.length === 0 ? [] : [box(elements, "emphasis")];
+  return advice === null && stock === null ? elements : [box(elements, "emphasis")];
+}
+
+function renderAdvice({ heading: title, label, note, paragraphs }: ContentAdvice): CardElement[] {
+  return [
+    heading(title),
+    ...[label, note].filter((text) => text !== null).map(subtle),
+    ...paragraphs.flatMap((text) => text.split("\n")).map((text) => paragraph({ text })),
+  ];
 }
 
 function renderItem({ title, url, lines }: ContentItem): CardElement {
@@ -130,6 +134,10 @@ function heading(text: string): CardElement {
 
 function box(items: readonly CardElement[], style?: "emphasis" | "warning"): CardElement {
   return { type: "Container", items, ...(style === undefined ? { separator: true } : { style }), spacing: "Medium" };
+}
+
+function subtle(text: string): CardElement {
+  return paragraph({ text, size: "Small", isSubtle: true });
 }
 
 function paragraph(run: Omit<TextRun, "type">, spacing = "Small"): CardElement {

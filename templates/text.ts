@@ -10,12 +10,6 @@ export function splitParagraphs(text: string): string[] {
     .filter((paragraph) => paragraph !== "");
 }
 
-/** `a`, `a och b`, `a, b och c`. */
-export function joinWords(words: readonly string[], and: string): string {
-  const last = words.at(-1) ?? "";
-  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} ${and} ${last}`;
-}
-
 /** Parts of at most `maxChars`, cut at a line, else at a space, else inside a word but never inside a character. */
 export function splitText(text: string, maxChars: number): string[] {
   const parts: string[] = [];

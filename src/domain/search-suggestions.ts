@@ -1,3 +1,4 @@
+import { capitalize } from "./words.ts";
 import type { KnownName, NameKind } from "./search-names.ts";
 import { listOtherNames, wordsOf } from "./search-question.ts";
 import { countSlips, soundOf } from "./search-text.ts";
@@ -88,10 +89,6 @@ export function keepDifferent(names: readonly string[]): string[] {
     if (!different.has(sound)) different.set(sound, name);
   }
   return [...different.values()].slice(0, MOST);
-}
-
-export function capitalize(name: string): string {
-  return name.charAt(0).toLocaleUpperCase("sv") + name.slice(1);
 }
 
 /** Leaves out what only adds a salt or a company to a better guess. */

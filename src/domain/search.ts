@@ -17,7 +17,8 @@ import {
 } from "./search-names.ts";
 import { findParts, tellsNothing } from "./search-parts.ts";
 import { findSubstances, listWordings, readQuestion, type Question } from "./search-question.ts";
-import { capitalize, keepDifferent, suggestNames } from "./search-suggestions.ts";
+import { keepDifferent, suggestNames } from "./search-suggestions.ts";
+import { capitalize } from "./words.ts";
 
 /**
  * How a question was understood. `none`: it holds no letter or digit, or names nothing; `short`: one sign tells too

@@ -32,7 +32,7 @@ export const accountMailEn: AccountMailStrings = {
   roleChanged: {
     subject: (region) => `Your role in ${region} has changed`,
     given: (by, region, role) => `${by} has given you the role ${role} in ${region} in Restsignal.`,
-    changed: (by, region, before, role) =>
+    changed: ({ by, region, before, role }) =>
       `${by} has changed your role in ${region} in Restsignal, from ${before} to ${role}.`,
     taken: (by, region, before) => `${by} has taken away your role as ${before} in ${region} in Restsignal.`,
     unexpected: "Did you not expect this? Tell a region administrator.",
@@ -63,7 +63,7 @@ export const accountMailEn: AccountMailStrings = {
   },
   roleElsewhere: {
     subject: (region) => `An account has been given a role in ${region}`,
-    what: (by, person, region, role) =>
+    what: ({ by, person, region, role }) =>
       `${by} has given ${person} the role ${role} in ${region} in Restsignal. The account has, or has had, a role in another region too.`,
     voided:
       "The account's password holds no more and it is signed out everywhere. A link has gone to the account's own e-mail address, and the role begins when its owner has opened it.",

@@ -35,7 +35,7 @@ export const accountMailSv = {
   roleChanged: {
     subject: (region: string) => `Din roll i ${region} har ändrats`,
     given: (by: string, region: string, role: string) => `${by} har gett dig rollen ${role} i ${region} i Restsignal.`,
-    changed: (by: string, region: string, before: string, role: string) =>
+    changed: ({ by, region, before, role }: { by: string; region: string; before: string; role: string }) =>
       `${by} har ändrat din roll i ${region} i Restsignal, från ${before} till ${role}.`,
     taken: (by: string, region: string, before: string) =>
       `${by} har tagit bort din roll som ${before} i ${region} i Restsignal.`,
@@ -68,7 +68,7 @@ export const accountMailSv = {
   },
   roleElsewhere: {
     subject: (region: string) => `Ett konto har fått en roll i ${region}`,
-    what: (by: string, person: string, region: string, role: string) =>
+    what: ({ by, person, region, role }: { by: string; person: string; region: string; role: string }) =>
       `${by} har gett ${person} rollen ${role} i ${region} i Restsignal. Kontot har, eller har haft, en roll även i en annan region.`,
     voided:
       "Kontots lösenord gäller inte längre och det är utloggat överallt. En länk har gått till kontots egen e-postadress, och rollen gäller först när ägaren har öppnat den.",

@@ -112,6 +112,7 @@ describe("an internal note", () => {
       "src/db/desk-schema.ts",
       "src/services/case-notes.ts",
       "src/web/desk/case/case-view.ts",
+      "src/web/desk/case/case-view.ts",
     ]);
   });
 

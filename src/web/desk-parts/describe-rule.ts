@@ -1,4 +1,5 @@
 import { hoursUntil, type PolicyRule, type WaitingStep } from "../../domain/policy.ts";
+import { joinWords } from "../../domain/words.ts";
 import type { PoliciesStrings } from "./policies-words-sv.ts";
 
 /** A rule in plain sentences: when it fits, and what happens then. */
@@ -55,9 +56,4 @@ function describeAction(rule: PolicyRule, { words }: PoliciesStrings): string {
       ].join(" ");
     }
   }
-}
-
-/** `a, b eller c` */
-function joinWords(words: readonly string[], last: string): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1) ?? ""}`;
 }

@@ -3,6 +3,7 @@ import { OBJECT_KINDS, type AuditObject } from "../../../domain/audit.ts";
 import { stockholmMinute } from "../../../domain/calendar.ts";
 import type { ListEntry } from "../../../domain/list.ts";
 import type { ActorChoice, ObjectChoice } from "../../../db/audit-log.ts";
+import { capitalize } from "../../../domain/words.ts";
 import type { Page } from "../../frame/page.ts";
 import type { AuditStrings } from "./words-sv.ts";
 import { auditWords } from "./words.ts";
@@ -11,7 +12,7 @@ import { auditWords } from "./words.ts";
 export function nameDeed(deed: string, t: AuditStrings): string {
   const words: Readonly<Record<string, string>> = t.deeds;
   const known = Object.hasOwn(words, deed) ? words[deed] : undefined;
-  return known ?? `${deed.charAt(0).toLocaleUpperCase("sv")}${deed.slice(1)}`;
+  return known ?? capitalize(deed);
 }
 
 export function describeActor({ kind, name }: ActorChoice, t: AuditStrings): string {

@@ -22,7 +22,7 @@ export function InboxChanges({ page: { language, words }, line, today }: InboxCh
   const inbox = inboxWords[language];
   const several = line.products.length > 1;
   const sorts = Map.groupBy(line.changes, (change) =>
-    JSON.stringify([describeChange(change, change, today, words), change.onDate]),
+    JSON.stringify([describeChange(change, today, words), change.onDate]),
   );
   const told = [...sorts.values()].slice(-MAX_SORTS);
   const list = line.lists.find(({ kind }) => kind !== "expired");
@@ -63,7 +63,7 @@ function Sort({ page: { language, words }, changes, named, today }: SortProps) {
           <DateText date={first.onDate} />:{" "}
         </>
       )}
-      {describeChange(first, first, today, words)}
+      {describeChange(first, today, words)}
       {named && products.length > 0 ? (
         <span class="quiet">
           {products
