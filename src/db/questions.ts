@@ -1,41 +1,44 @@
-import type { PersonActor } from "../domain/audit.ts";
 import { sql } from "kysely";
 import type { ListEntry } from "../domain/list.ts";
-import { insertAudit } from "./audit.ts";
 import type { Db } from "./schema.ts";
 
-/** What pharmacists can read: whoever sends more, from however many addresses, drowns the others' questions. */
-const MAX_QUESTIONS = { perCase: { hour: 30, day: 60 }, perRegion: { hour: 120, day: 300 } } as const;
-
-/** Stores what a prescriber asks of a case; false when the case or its region has had too many of late. */
-export async function insertQuestion(
-  db: Db,
-  input: { regionCode: string; caseId: number; text: string; replyTo: string | null; now: Date },
-): Promise<boolean> {
-  return db.transaction().execute(async (trx) => {
-    // One after the other, so that none slips past the count.
-    await sql`select pg_advisory_xact_lock(hashtext(${`questions of ${input.regionCode}`}))`.execute(trx);
-    if (await isFlooded(trx, input)) return false;
-    await trx
-      .insertInto("question")
-      .values({
-        region_code: input.regionCode,
-        case_id: input.caseId,
-        text: input.text,
-        reply_to: input.replyTo,
-        asked_at: input.now,
-        state: "open",
-        closing_note: null,
-        closed_by: null,
-      })
-      .execute();
-    return true;
-  });
+/** What a prescriber asks of a case. */
+export interface NewQuestion {
+  readonly regionCode: string;
+  readonly caseId: number;
+  readonly text: string;
+  readonly replyTo: string | null;
+  readonly now: Date;
 }
 
-async function isFlooded(db: Db, input: { regionCode: string; caseId: number; now: Date }): Promise<boolean> {
+export async function insertQuestion(db: Db, question: NewQuestion): Promise<void> {
+  await db
+    .insertInto("question")
+    .values({
+      region_code: question.regionCode,
+      case_id: question.caseId,
+      text: question.text,
+      reply_to: question.replyTo,
+      asked_at: question.now,
+      state: "open",
+      closing_note: null,
+      closed_by: null,
+    })
+    .execute();
+}
+
+/** Makes those who ask of the region wait for each other until the transaction ends, so that none slips past a count. */
+export async function lockQuestions(trx: Db, regionCode: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`questions of ${regionCode}`}))`.execute(trx);
+}
+
+/** How many have been asked in the last hour and day, of the case and of its whole region. */
+export async function countQuestions(
+  db: Db,
+  input: { regionCode: string; caseId: number; now: Date },
+): Promise<{ caseHour: number; caseDay: number; regionHour: number; regionDay: number }> {
   const hourAgo = new Date(input.now.getTime() - 3_600_000);
-  const { caseHour, caseDay, regionHour, regionDay } = await db
+  return db
     .selectFrom("question")
     .select(({ fn }) => [
       fn
@@ -50,10 +53,6 @@ async function isFlooded(db: Db, input: { regionCode: string; caseId: number; no
     .where("region_code", "=", input.regionCode)
     .where("asked_at", ">", new Date(input.now.getTime() - 86_400_000))
     .executeTakeFirstOrThrow();
-  const { perCase, perRegion } = MAX_QUESTIONS;
-  return (
-    caseHour >= perCase.hour || caseDay >= perCase.day || regionHour >= perRegion.hour || regionDay >= perRegion.day
-  );
 }
 
 export interface OpenQuestion {
@@ -90,34 +89,19 @@ export async function readOpenQuestions(
     .execute();
 }
 
-/**
- * Closes a question of the region and erases its reply address, which nobody needs any more. False when there is no such
- * open question.
- */
-export async function closeQuestion(
-  database: Db,
-  input: { regionCode: string; id: number; note: string; actor: PersonActor; now: Date },
-): Promise<boolean> {
-  const { regionCode, id, note, actor, now } = input;
-  return database.transaction().execute(async (db) => {
-    const closed = await db
-      .updateTable("question")
-      .set({ state: "closed", reply_to: null, closing_note: note, closed_by: actor.id, closed_at: now })
-      .where("id", "=", id)
-      .where("region_code", "=", regionCode)
-      .where("state", "=", "open")
-      .returning("case_id")
-      .executeTakeFirst();
-    if (closed === undefined) return false;
-    await insertAudit(db, {
-      at: now,
-      actor,
-      regionCode,
-      deed: "question-closed",
-      objectId: id,
-      before: { state: "open", case: closed.case_id },
-      after: { state: "closed", note },
-    });
-    return true;
-  });
+/** Closes an open question of the region and erases its reply address, which nobody needs any more. */
+export async function writeClosedQuestion(
+  trx: Db,
+  input: { regionCode: string; id: number; note: string; accountId: number; now: Date },
+): Promise<{ readonly caseId: number | null } | null> {
+  const { regionCode, id, note, accountId, now } = input;
+  const row = await trx
+    .updateTable("question")
+    .set({ state: "closed", reply_to: null, closing_note: note, closed_by: accountId, closed_at: now })
+    .where("id", "=", id)
+    .where("region_code", "=", regionCode)
+    .where("state", "=", "open")
+    .returning("case_id as caseId")
+    .executeTakeFirst();
+  return row ?? null;
 }

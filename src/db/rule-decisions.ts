@@ -74,8 +74,3 @@ export async function setDueTime(db: Db, input: RoundUpdate & { dueAt: Date }): 
     )
     .execute();
 }
-
-/** Nothing waits in the case any more. */
-export async function clearDueTime(db: Db, caseId: number): Promise<void> {
-  await db.updateTable("region_case").set({ due_at: null }).where("id", "=", caseId).execute();
-}

@@ -1,56 +1,26 @@
-import type { Actor, Deed } from "../domain/audit.ts";
+import type { Deed } from "../domain/audit.ts";
 import { sql } from "kysely";
 import { identifyManualNotice } from "../domain/manual-notice.ts";
 import { listSaid } from "../domain/second-look.ts";
-import { insertAudit } from "./audit.ts";
 import { hashContent, hashText } from "./client.ts";
 import { toEntry } from "./lists.ts";
 import type { Db } from "./schema.ts";
-import { nameLook, readUnlookedItems, type LookItem } from "./second-look.ts";
+import { nameLook, type LookItem } from "./second-look.ts";
 
-export type ApprovalResult =
-  | { readonly kind: "approved"; readonly count: number }
-  /** `changed`: it is another by now, or approved already · `own`: the approver wrote it, or had a hand in it. */
-  | { readonly kind: "refused"; readonly why: "changed" | "own" };
+/** Makes those who approve in the region wait for each other until the transaction ends. */
+export async function lockApprovals(trx: Db, regionCode: string): Promise<void> {
+  await trx.selectFrom("region").select("code").where("code", "=", regionCode).forUpdate().execute();
+}
 
-/** A second person's word on what rules may send, on all of it or none. `chosen` are names as `nameLook` gives them. */
-export async function approveLooks(
-  db: Db,
-  input: {
-    regionCode: string;
-    chosen: readonly string[];
-    actor: Actor;
-    accountId: number;
-    now: Date;
-  },
-): Promise<ApprovalResult> {
-  const { regionCode, actor, accountId, now } = input;
-  return db.transaction().execute(async (trx) => {
-    await trx.selectFrom("region").select("code").where("code", "=", regionCode).forUpdate().execute();
-    const chosen = new Set(input.chosen);
-    const items = (await readUnlookedItems(trx, regionCode)).filter((item) => chosen.has(nameLook(item)));
-    if (items.length === 0 || items.length < chosen.size) return { kind: "refused", why: "changed" };
-    const writers = await readLookWriters(trx, { regionCode, items });
-    if (items.some((item) => writers.get(nameLook(item))?.has(accountId) === true))
-      return { kind: "refused", why: "own" };
-    for (const item of items) {
-      const { kind, object, hash } = item;
-      await trx
-        .insertInto("approval")
-        .values({ region_code: regionCode, kind, object, hash, approved_by: accountId, approved_at: now })
-        .execute();
-      await insertAudit(trx, {
-        at: now,
-        actor,
-        regionCode,
-        deed: `${kind}-approved`,
-        ...(item.kind === "tie"
-          ? { objectId: item.noticeId, after: { entry: item.entry.key, hash } }
-          : { objectId: object, after: { hash } }),
-      });
-    }
-    return { kind: "approved", count: items.length };
-  });
+export async function insertApproval(
+  trx: Db,
+  { regionCode, item, accountId, now }: { regionCode: string; item: LookItem; accountId: number; now: Date },
+): Promise<void> {
+  const { kind, object, hash } = item;
+  await trx
+    .insertInto("approval")
+    .values({ region_code: regionCode, kind, object, hash, approved_by: accountId, approved_at: now })
+    .execute();
 }
 
 /** Accounts that wrote each item, or had a hand in it since it was last approved. */

@@ -1,6 +1,6 @@
 import { stringsOf } from "../../templates/language.ts";
 import { insertAudit } from "../db/audit.ts";
-import { clearDueTime } from "../db/rule-decisions.ts";
+import { writeDueTime } from "../db/decisions.ts";
 import { readOrigin } from "../db/case-desk.ts";
 import type { Db } from "../db/schema.ts";
 import { lacksSecondLook } from "../db/second-look.ts";
@@ -45,7 +45,7 @@ export async function publishByRule(
   if (prepared.kind === "refused") return prepared;
   const who = { reviewed: false, publishedBy: nameActor(by), now, digestChannels };
   const result = await publishHeldCase(trx, held, { ...who, ...words, prepared, urgency: "normal" });
-  await clearDueTime(trx, found.id);
+  await writeDueTime(trx, { caseId: found.id, dueAt: null });
   await insertAudit(trx, {
     at: now,
     actor: by,

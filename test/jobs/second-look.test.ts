@@ -3,7 +3,7 @@ import { insertAccount } from "../../src/db/accounts.ts";
 import { readThread } from "../../src/db/messages.ts";
 import { writePolicy } from "../../src/db/regions.ts";
 import { nameLook, readUnlookedItems } from "../../src/db/second-look.ts";
-import { approveLooks } from "../../src/db/second-look-approval.ts";
+import { approveLooks } from "../../src/services/second-look.ts";
 import type { ListEntry } from "../../src/domain/list.ts";
 import type { Policy } from "../../src/domain/policy.ts";
 import { remindRegions } from "../../src/services/reminders.ts";
@@ -32,7 +32,8 @@ async function approveAll(): Promise<string> {
   const accountId = await insertAccount(scene.db, { email, name: "B", subject: null, grants: [], now: scene.clock });
   const chosen = (await readUnlookedItems(scene.db, REGION)).map(nameLook);
   const actor = { kind: "person", id: accountId, name: "B", address: "test" } as const;
-  return (await approveLooks(scene.db, { regionCode: REGION, chosen, actor, accountId, now: scene.clock })).kind;
+  const ctx = { db: scene.db, now: scene.clock, actor, grants: "all" } as const;
+  return (await approveLooks(ctx, { regionCode: REGION, chosen })).kind;
 }
 
 const readReasons = async () =>

@@ -2,10 +2,11 @@ import { parseRowId } from "../../../domain/row-id.ts";
 import { decideProposal, readProposals } from "../../../db/policy-proposals.ts";
 import { readRegionSettings } from "../../../db/regions.ts";
 import { nameLook, readUnlookedItems } from "../../../db/second-look.ts";
-import { approveLooks, readLookWriters } from "../../../db/second-look-approval.ts";
+import { readLookWriters } from "../../../db/second-look-approval.ts";
+import { approveLooks } from "../../../services/second-look.ts";
 import { isAllowed } from "../../../domain/account.ts";
 import type { Region } from "../../../domain/region.ts";
-import type { DeskContext, DeskRoute } from "../desk-route.ts";
+import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { readForm, textsOf, type FieldProblem } from "../../frame/form.ts";
 import { renderDocument } from "../../frame/page.ts";
 import { ApprovalsPage } from "./approvals-page.tsx";
@@ -61,19 +62,13 @@ async function answerApprovals(
   return c.html(renderDocument(<ApprovalsPage {...props} />), problems.length === 0 ? 200 : 409);
 }
 
-async function approve(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
+async function approve(deps: WebDeps, c: DeskContext, region: Region): Promise<Answer> {
   const words = approvalsWords[c.var.page.language].problems;
   const chosen = textsOf(await readForm(c), "item");
   const refuse = (problem: string) => answerApprovals(deps, c, { region, problems: [{ field: "looks", problem }] });
   if (chosen.length === 0) return refuse(words.none);
-  const { actor, visitor } = c.var;
-  const result = await approveLooks(deps.db, {
-    regionCode: region.code,
-    chosen,
-    actor,
-    accountId: visitor.account.id,
-    now: deps.now(),
-  });
+  const result = await approveLooks(actAsVisitor(deps, c), { regionCode: region.code, chosen });
+  if (result.kind === "forbidden") return result;
   return result.kind === "approved"
     ? redirectDone(c, `/approvals/${region.code}`, "approved")
     : refuse(words[result.why]);

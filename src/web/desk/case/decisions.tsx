@@ -1,9 +1,10 @@
 import { parseRowId } from "../../../domain/row-id.ts";
 import { nameEntry } from "../../../../templates/entry-name.ts";
 import type { RegionCase } from "../../../db/cases.ts";
-import { assignCase, dismissCases, readAssignees, setCaseDue } from "../../../db/decisions.ts";
+import { readAssignees } from "../../../db/decisions.ts";
+import { assignCase, dismissCases, setCaseDue } from "../../../services/decisions.ts";
 import { parseStockholmMinute, stockholmMinute } from "../../../domain/calendar.ts";
-import type { DeskContext, DeskRoute } from "../desk-route.ts";
+import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { readForm, textOf, type FormValues } from "../../frame/form.ts";
 import { readFreeText, wordFreeText } from "../../parts/free-text.ts";
 import { linkBack } from "../../parts/link-back.ts";
@@ -15,7 +16,7 @@ import { inboxWords } from "../../desk-parts/inbox-words.ts";
 
 /** What is decided of one case, from wherever its form stands: each comes back to the form's `return`. */
 export function createDecisionRoutes(deps: WebDeps): readonly DeskRoute[] {
-  const decide = (path: string, handle: (decision: Decision) => Promise<Response>): DeskRoute => ({
+  const decide = (path: string, handle: (decision: Decision) => Promise<Answer>): DeskRoute => ({
     method: "post",
     path,
     about: "case",
@@ -36,7 +37,7 @@ interface Decision {
   readonly values: FormValues;
 }
 
-async function assign(decision: Decision): Promise<Response> {
+async function assign(decision: Decision): Promise<Answer> {
   const { deps, c, found, values } = decision;
   const inbox = inboxWords[c.var.page.language];
   const [chosen, seen] = [textOf(values, "assignee"), values["seen"]];
@@ -47,15 +48,10 @@ async function assign(decision: Decision): Promise<Response> {
   const badAssignee = { ...refused, seen, problem: inbox.decision.badAssignee };
   const assigneeId = parseRowId(chosen);
   if (chosen !== "" && assigneeId === null) return refuse(decision, badAssignee);
-  const result = await assignCase(deps.db, {
-    regionCode: found.regionCode,
-    caseId: found.id,
-    seenId: parseRowId(seen),
-    assigneeId,
-    actor: c.var.actor,
-    now: deps.now(),
-  });
+  const result = await assignCase(actAsVisitor(deps, c), { found, seenId: parseRowId(seen), assigneeId });
   switch (result.kind) {
+    case "forbidden":
+      return result;
     case "assigned":
       return goBack(decision, { done: assigneeId === null ? "unassigned" : "assigned" });
     case "unable":
@@ -67,28 +63,35 @@ async function assign(decision: Decision): Promise<Response> {
   }
 }
 
-async function setDue(decision: Decision): Promise<Response> {
+async function setDue(decision: Decision): Promise<Answer> {
   const { deps, c, found, values } = decision;
   const inbox = inboxWords[c.var.page.language];
   const [written, seen] = [textOf(values, "due"), values["seen"]];
-  const now = deps.now();
   const dueAt = written === "" ? null : parseStockholmMinute(written);
   const seenAt = typeof seen === "string" && seen !== "" ? new Date(seen) : null;
   const refused = { kind: "due", value: written } as const;
   if (typeof seen !== "string" || Number.isNaN(seenAt?.getTime()))
     return refuse(decision, { ...refused, seen: "", problem: inbox.dismiss.stale, status: 409 });
-  if (written !== "" && (dueAt === null || dueAt <= now))
-    return refuse(decision, { ...refused, seen, problem: inbox.decision.badDue });
-  const about = { regionCode: found.regionCode, caseId: found.id };
-  const result = await setCaseDue(deps.db, { ...about, seenAt, dueAt, actor: c.var.actor, now });
-  if (result.kind === "set") return goBack(decision, { done: "due" });
-  const problem = inbox.decision.otherDue(result.to === null ? null : stockholmMinute(result.to));
-  return refuse(decision, { ...refused, seen: result.to?.toISOString() ?? "", problem, status: 409 });
+  const badDue = { ...refused, seen, problem: inbox.decision.badDue };
+  if (written !== "" && dueAt === null) return refuse(decision, badDue);
+  const result = await setCaseDue(actAsVisitor(deps, c), { found, seenAt, dueAt });
+  switch (result.kind) {
+    case "forbidden":
+      return result;
+    case "set":
+      return goBack(decision, { done: "due" });
+    case "past":
+      return refuse(decision, badDue);
+    case "changed": {
+      const problem = inbox.decision.otherDue(result.to === null ? null : stockholmMinute(result.to));
+      return refuse(decision, { ...refused, seen: result.to?.toISOString() ?? "", problem, status: 409 });
+    }
+  }
 }
 
-async function dismiss(decision: Decision): Promise<Response> {
+async function dismiss(decision: Decision): Promise<Answer> {
   const { deps, c, found, values } = decision;
-  const { page, actor } = c.var;
+  const { page } = c.var;
   const words = inboxWords[page.language].dismiss;
   const upTo = textOf(values, "upTo");
   const reason = readFreeText(values, { name: "reason", maxChars: MAX_REASON_CHARS });
@@ -101,14 +104,12 @@ async function dismiss(decision: Decision): Promise<Response> {
   const seen = parseRowId(upTo);
   const stale = { ...refused, problem: words.stale, status: 409 } as const;
   if (seen === null) return refuse(decision, stale);
-  const result = await dismissCases(deps.db, {
-    regionCode: found.regionCode,
-    cases: [{ caseId: found.id, upTo: seen }],
-    reason: reason.text,
-    actor,
-    now: deps.now(),
-  });
+  const { id: caseId, regionCode } = found;
+  const dismissal = { regionCode, cases: [{ caseId, upTo: seen }], reason: reason.text };
+  const result = await dismissCases(actAsVisitor(deps, c), dismissal);
   switch (result.kind) {
+    case "forbidden":
+      return result;
     case "unseen":
       return refuse(decision, stale);
     case "foreign":

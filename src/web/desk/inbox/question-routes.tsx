@@ -1,7 +1,7 @@
 import { parseRowId } from "../../../domain/row-id.ts";
-import { closeQuestion } from "../../../db/questions.ts";
+import { closeQuestion } from "../../../services/questions.ts";
 import type { Region } from "../../../domain/region.ts";
-import type { DeskContext, DeskRoute } from "../desk-route.ts";
+import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { readForm, type FieldProblem } from "../../frame/form.ts";
 import { readFreeText, wordFreeText } from "../../parts/free-text.ts";
 import { answerInbox } from "./inbox-answer.tsx";
@@ -24,8 +24,8 @@ export function createQuestionRoutes(deps: WebDeps): readonly DeskRoute[] {
   ];
 }
 
-async function close(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
-  const { page, actor } = c.var;
+async function close(deps: WebDeps, c: DeskContext, region: Region): Promise<Answer> {
+  const { page } = c.var;
   const words = inboxWords[page.language].questionsPage;
   const id = parseRowId(c.req.param("question"));
   if (id === null) return answerNotFound(c, page.t.notFound.text);
@@ -42,8 +42,9 @@ async function close(deps: WebDeps, c: DeskContext, region: Region): Promise<Res
       wordFreeText(page, note, { field: "note", personnummer: words.personnummer, other: words.noNote }),
       422,
     );
-  const question = { regionCode: region.code, id, note: note.text, actor, now: deps.now() };
-  if (!(await closeQuestion(deps.db, question))) return refuse({ problem: words.gone }, 409);
+  const result = await closeQuestion(actAsVisitor(deps, c), { regionCode: region.code, id, note: note.text });
+  if (result.kind === "forbidden") return result;
+  if (result.kind === "gone") return refuse({ problem: words.gone }, 409);
   const query = new URLSearchParams({ view: "questions", done: "question" });
   return c.redirect(linkTo(page.language, `/inbox/${region.code}`, query), 303);
 }

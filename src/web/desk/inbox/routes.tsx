@@ -1,11 +1,12 @@
 import { parseRowId } from "../../../domain/row-id.ts";
 import { nameEntry } from "../../../../templates/entry-name.ts";
-import { dismissCases, type DismissResult, type SeenCase } from "../../../db/decisions.ts";
+import type { SeenCase } from "../../../db/decisions.ts";
+import { dismissCases, type DismissResult } from "../../../services/decisions.ts";
 import { countInboxes } from "../../../db/inbox.ts";
 import { listRegions } from "../../../domain/account.ts";
 import type { Region } from "../../../domain/region.ts";
 import { parseReturnPath } from "../../../domain/return-path.ts";
-import type { DeskContext, DeskRoute } from "../desk-route.ts";
+import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { readForm, textOf, textsOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
 import { readFreeText, wordFreeText } from "../../parts/free-text.ts";
 import { answerInbox } from "./inbox-answer.tsx";
@@ -63,8 +64,8 @@ async function openInbox(deps: WebDeps, c: DeskContext, region: Region): Promise
 const MAX_CASES = 500;
 
 /** "Ingen åtgärd" for several cases, all or none; what was not shown stays. */
-async function dismiss(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
-  const { page, actor } = c.var;
+async function dismiss(deps: WebDeps, c: DeskContext, region: Region): Promise<Answer> {
+  const { page } = c.var;
   const words = inboxWords[page.language].dismiss;
   const values = await readForm(c);
   const cases = readSeenCases(values);
@@ -84,13 +85,9 @@ async function dismiss(deps: WebDeps, c: DeskContext, region: Region): Promise<R
       form: { problems: found, chosen: new Set(cases?.map(({ caseId }) => caseId)), reason: reason.text },
     });
   if (problems.length > 0 || cases === null || reason.kind === "refused") return refuse(problems, 422);
-  const result = await dismissCases(deps.db, {
-    regionCode: region.code,
-    cases,
-    reason: reason.text,
-    actor,
-    now: deps.now(),
-  });
+  const dismissal = { regionCode: region.code, cases, reason: reason.text };
+  const result = await dismissCases(actAsVisitor(deps, c), dismissal);
+  if (result.kind === "forbidden") return result;
   if (result.kind === "dismissed") {
     const returnTo = textOf(values, "return");
     const back = { language: page.language, returnTo, fallback: `/inbox/${region.code}` };

@@ -3,7 +3,7 @@ import { Hono, type Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { readContact } from "../../../db/case-desk.ts";
 import { findCase } from "../../../db/cases.ts";
-import { insertQuestion } from "../../../db/questions.ts";
+import { askQuestion } from "../../../services/questions.ts";
 import { parseEmailAddress } from "../../../domain/email-address.ts";
 import { findPersonnummer } from "../../../domain/personnummer.ts";
 import { findRegion } from "../../../domain/region.ts";
@@ -83,8 +83,9 @@ async function ask(deps: WebDeps, c: Context<WebEnv>): Promise<Response> {
   };
   if (problems.length > 0) return showAgain(problems, 422);
   const question = { regionCode: region.code, caseId: found.id, text, replyTo: replyTo === "" ? null : replyTo };
-  const taken = await insertQuestion(deps.db, { ...question, now: deps.now() });
-  if (!taken) return showAgain([{ field: "question", problem: questionWords[page.language].tooManyHere }], 429);
+  const result = await askQuestion({ db: deps.db, now: deps.now() }, question);
+  if (result.kind === "flooded")
+    return showAgain([{ field: "question", problem: questionWords[page.language].tooManyHere }], 429);
   return c.redirect(thanks, 303);
 }
 
