@@ -14,6 +14,7 @@ import { sourcesOf, type CaseFacts, type NoticeFact } from "../../domain/message
 import type { Page } from "../frame/page.ts";
 import { Swedish } from "../frame/swedish.tsx";
 import { threadWords } from "./thread-words.ts";
+import { Cell, StackedTable } from "../parts/stacked-table.tsx";
 
 /** A notice of the case that is over. */
 export interface EndedNotice {
@@ -85,20 +86,11 @@ function PackageTable({ page, notices, today }: NoticesProps) {
     JSON.stringify([notice.productName, describeProduct(page, notice)]),
   );
   return (
-    <table class="stacked packages" role="table" aria-labelledby="now">
-      <thead role="rowgroup">
-        <tr role="row">
-          {Object.values(threadWords[page.language].columns).map((column) => (
-            <th role="columnheader" scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
+    <StackedTable class="packages" labelledBy="now" columns={Object.values(threadWords[page.language].columns)}>
       {[...products.values()].map((members) => (
         <ProductGroup page={page} notices={members} today={today} />
       ))}
-    </table>
+    </StackedTable>
   );
 }
 
@@ -142,12 +134,10 @@ function PackageRow({ page, group }: { readonly page: Page; readonly group: Pack
       <th role="rowheader" scope="row">
         <Swedish page={page} text={namePackages(group.packages.map(describePackage), page.words)} />
       </th>
-      <td role="cell" data-label={columns.state}>
-        <div>
-          {group.dates}
-          {group.end === null ? null : <span class="quiet source-end">{group.end}</span>}
-        </div>
-      </td>
+      <Cell label={columns.state}>
+        {group.dates}
+        {group.end === null ? null : <span class="quiet source-end">{group.end}</span>}
+      </Cell>
     </tr>
   );
 }

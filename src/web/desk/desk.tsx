@@ -1,5 +1,4 @@
 import { parseRowId } from "../../domain/row-id.ts";
-import { timingSafeEqual } from "node:crypto";
 import { Hono, type Context } from "hono";
 import { findCase } from "../../db/cases.ts";
 import { readRegionSettings } from "../../db/regions.ts";
@@ -31,6 +30,7 @@ import { logRefusal } from "../frame/refusal-log.ts";
 import { answerRefusedForm } from "./refused-form.tsx";
 import { readSessionCookie } from "../frame/session-cookie.ts";
 import type { WebDeps } from "../web-deps.ts";
+import { isFromOtherSite, isSameSecret } from "../frame/own-form.ts";
 
 /** Every page and action of the desk. */
 export function listDeskRoutes(deps: WebDeps): readonly DeskRoute[] {
@@ -71,7 +71,7 @@ async function answer(deps: WebDeps, c: Context<WebEnv>, route: DeskRoute): Prom
     admitted.kind === "refused"
       ? await admitted.answer
       : route.method === "post"
-        ? await takeOwnForm(desk, route)
+        ? await takeOwnForm(deps, desk, route)
         : null;
   if (refusal?.status === 403) await logRefused(deps, desk, route);
   if (refusal !== null) return refusal;
@@ -159,16 +159,13 @@ function refuseRegion(c: DeskContext, needs: Permission, region: Region): Respon
 }
 
 /** Takes the form in when it is our own; otherwise the answer that says why not. */
-async function takeOwnForm(c: DeskContext, route: DeskRoute): Promise<Response | null> {
+async function takeOwnForm({ publicUrl }: WebDeps, c: DeskContext, route: DeskRoute): Promise<Response | null> {
   const { page, visitor } = c.var;
-  if (c.req.header("sec-fetch-site") === "cross-site") return refuse(c, page.t.desk.refused.form);
+  if (isFromOtherSite(c, publicUrl)) return refuse(c, page.t.desk.refused.form);
   const limits = limitsOf(route);
   const refusal = await takeForm(c, limits);
   if (refusal !== null) return answerRefusedForm(c, { refusal, limits });
-  const sent = Buffer.from(textOf(await readForm(c), "csrf"));
-  const own = Buffer.from(visitor.csrf);
-  const isOwn = sent.length === own.length && timingSafeEqual(sent, own);
-  return isOwn ? null : refuse(c, page.t.desk.refused.form);
+  return isSameSecret(textOf(await readForm(c), "csrf"), visitor.csrf) ? null : refuse(c, page.t.desk.refused.form);
 }
 
 /** A route that takes more than a form's worth takes a file. */

@@ -1,9 +1,10 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac } from "node:crypto";
 import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { readInstallationKey } from "../../db/installation-key.ts";
 import { createToken } from "../../secrets/token.ts";
 import type { WebDeps } from "../web-deps.ts";
+import { isSameSecret } from "./own-form.ts";
 
 const NAME = "restsignal_known_";
 const MAX_AGE_SECONDS = 365 * 86_400;
@@ -47,8 +48,7 @@ function listKnown(c: Context, key: string): Map<string, string> {
     const account = name.split(NAME, 2)[1];
     const [browser = "", signature = ""] = value.split(".", 2);
     if (account === undefined || !/^[\w-]{20,200}$/.test(browser)) continue;
-    const [sent, own] = [Buffer.from(signature), Buffer.from(sign(key, { account, browser }))];
-    if (sent.length === own.length && timingSafeEqual(sent, own)) known.set(account, browser);
+    if (isSameSecret(signature, sign(key, { account, browser }))) known.set(account, browser);
   }
   return known;
 }

@@ -1,9 +1,9 @@
-import { timingSafeEqual } from "node:crypto";
 import type { Context } from "hono";
 import { hashText } from "../../db/client.ts";
 import { textOf, type FormValues } from "../frame/form.ts";
 import { readSignInCookie, writeSignInCookie } from "../frame/session-cookie.ts";
 import { createToken } from "../../secrets/token.ts";
+import { isFromOtherSite, isSameSecret } from "../frame/own-form.ts";
 
 /**
  * What a form of the sign-in carries so that no other site can send one and sign somebody in to an account that is not
@@ -18,11 +18,10 @@ export function prepareSignInForm(c: Context, publicUrl: string): string {
 
 /** The browser's secret when one of our own forms was sent from it; null for any other. */
 export function readSignInBrowser(c: Context, publicUrl: string, values: FormValues): string | null {
-  if (c.req.header("sec-fetch-site") === "cross-site") return null;
+  if (isFromOtherSite(c, publicUrl)) return null;
   const browser = readSignInCookie(c, publicUrl);
   if (browser === undefined) return null;
-  const [sent, own] = [Buffer.from(textOf(values, "form")), Buffer.from(formTokenOf(browser))];
-  return sent.length === own.length && timingSafeEqual(sent, own) ? browser : null;
+  return isSameSecret(textOf(values, "form"), formTokenOf(browser)) ? browser : null;
 }
 
 function formTokenOf(browser: string): string {

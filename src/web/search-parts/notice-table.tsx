@@ -7,6 +7,7 @@ import { givenDates, summarizeDates } from "../../domain/case-dates.ts";
 import { NATIONAL_SOURCE } from "../../domain/source-health.ts";
 import type { Page } from "../frame/page.ts";
 import { searchWords } from "./words.ts";
+import { Cell, StackedTable } from "../parts/stacked-table.tsx";
 
 interface NoticeTableProps {
   readonly page: Page;
@@ -20,17 +21,7 @@ interface NoticeTableProps {
 export function NoticeTable({ page, labelledBy, notices, today }: NoticeTableProps) {
   const { medicine, state } = searchWords[page.language].columns;
   return (
-    <table class="stacked notices" role="table" aria-labelledby={labelledBy}>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th role="columnheader" scope="col">
-            {medicine}
-          </th>
-          <th role="columnheader" scope="col">
-            {state}
-          </th>
-        </tr>
-      </thead>
+    <StackedTable class="notices" labelledBy={labelledBy} columns={[medicine, state]}>
       <tbody role="rowgroup">
         {notices.map((notice) => (
           <tr role="row">
@@ -38,15 +29,13 @@ export function NoticeTable({ page, labelledBy, notices, today }: NoticeTablePro
               <strong lang="sv">{cleanLine(notice.productName) || page.words.unknownMedicine}</strong>
               <span class="quiet">{describeProduct(page, notice)}</span>
             </th>
-            <td role="cell" data-label={state}>
-              <div>
-                <span class={`status state ${markOf(notice)}`}>{describeNotices(page, [notice], today)}</span>
-              </div>
-            </td>
+            <Cell label={state}>
+              <span class={`status state ${markOf(notice)}`}>{describeNotices(page, [notice], today)}</span>
+            </Cell>
           </tr>
         ))}
       </tbody>
-    </table>
+    </StackedTable>
   );
 }
 

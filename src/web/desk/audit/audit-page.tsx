@@ -12,6 +12,8 @@ import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { SelectField, TextField } from "../../parts/form-fields.tsx";
 import { auditWords } from "./words.ts";
+import { Cell, StackedTable } from "../../parts/stacked-table.tsx";
+import { FilterForm } from "../../parts/filter-form.tsx";
 
 export interface AuditPageProps {
   readonly page: Page;
@@ -55,8 +57,7 @@ export function AuditPage(props: AuditPageProps) {
 function Filter({ page, path, query, choices }: AuditPageProps) {
   const t = auditWords[page.language];
   return (
-    <form class="filter audit-filter" method="get" action={path} role="search" aria-label={t.filter.label}>
-      {page.language === "sv" ? null : <input type="hidden" name="lang" value={page.language} />}
+    <FilterForm page={page} path={path} class="audit-filter" words={t.filter} search active>
       <SelectField
         name="who"
         label={t.filter.who}
@@ -75,13 +76,7 @@ function Filter({ page, path, query, choices }: AuditPageProps) {
       <TextField name="object" label={t.filter.object} hint={t.filter.objectHint} value={query.object} />
       <TextField name="from" label={t.filter.from} type="date" value={query.from} />
       <TextField name="to" label={t.filter.to} type="date" value={query.to} />
-      <div class="actions">
-        <button class="ds-button" type="submit">
-          {t.filter.submit}
-        </button>
-        <a href={linkTo(page.language, path)}>{t.filter.clear}</a>
-      </div>
-    </form>
+    </FilterForm>
   );
 }
 
@@ -94,22 +89,13 @@ function Log(props: AuditPageProps) {
   const t = auditWords[props.page.language];
   const { columns } = t;
   return (
-    <table class="stacked audit" role="table" aria-label={t.title}>
-      <thead role="rowgroup">
-        <tr role="row">
-          {Object.values(columns).map((column) => (
-            <th role="columnheader" scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
+    <StackedTable class="audit" label={t.title} columns={Object.values(columns)}>
       <tbody role="rowgroup">
         {props.entries.map((entry) => (
           <Row {...props} entry={entry} />
         ))}
       </tbody>
-    </table>
+    </StackedTable>
   );
 }
 
@@ -123,30 +109,22 @@ function Row({ page, region, entry, cases, describeOrigin }: AuditPageProps & { 
       <th role="rowheader" scope="row">
         <span class="whole">{stockholmMinute(entry.at)}</span>
       </th>
-      <td role="cell" data-label={t.columns.who}>
-        <div>
-          {describeActor(entry.actor, t)}
-          {origin === "" || isNameless ? null : <span class="quiet"> {t.from(origin)}</span>}
-        </div>
-      </td>
-      <td role="cell" data-label={t.columns.what}>
-        <div>{nameDeed(entry.deed, t)}</div>
-      </td>
-      <td role="cell" data-label={t.columns.object}>
-        <div>
-          <ObjectName page={page} region={region} cases={cases} object={entry.object} />
-        </div>
-      </td>
-      <td role="cell" data-label={t.columns.details}>
-        <div>
-          {entry.reason === null ? null : (
-            <p>
-              {t.reason}: {entry.reason}
-            </p>
-          )}
-          <Differences page={page} entry={entry} />
-        </div>
-      </td>
+      <Cell label={t.columns.who}>
+        {describeActor(entry.actor, t)}
+        {origin === "" || isNameless ? null : <span class="quiet"> {t.from(origin)}</span>}
+      </Cell>
+      <Cell label={t.columns.what}>{nameDeed(entry.deed, t)}</Cell>
+      <Cell label={t.columns.object}>
+        <ObjectName page={page} region={region} cases={cases} object={entry.object} />
+      </Cell>
+      <Cell label={t.columns.details}>
+        {entry.reason === null ? null : (
+          <p>
+            {t.reason}: {entry.reason}
+          </p>
+        )}
+        <Differences page={page} entry={entry} />
+      </Cell>
     </tr>
   );
 }

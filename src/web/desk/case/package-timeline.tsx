@@ -1,4 +1,3 @@
-import type { Child } from "hono/jsx";
 import { raw } from "hono/html";
 import type { IsoDate } from "../../../domain/calendar.ts";
 import type { CaseNotice } from "../../../domain/case.ts";
@@ -8,6 +7,7 @@ import { drawTimeline } from "./timeline-chart.ts";
 import { DateText, Mark, Status } from "../../parts/status.tsx";
 import { timelineWords } from "./timeline-words.ts";
 import { threadWords } from "../../case-parts/thread-words.ts";
+import { Cell, StackedTable } from "../../parts/stacked-table.tsx";
 
 interface PackageTimelineProps {
   readonly page: Page;
@@ -107,22 +107,13 @@ function nameCessation({ language }: Page, { status, start }: TimelineRow): stri
 function PackageTable({ page, timeline }: TimelineProps) {
   const { columns } = timelineWords[page.language];
   return (
-    <table class="stacked timeline-table" role="table" aria-labelledby="timeline-table">
-      <thead role="rowgroup">
-        <tr role="row">
-          {Object.values(columns).map((column) => (
-            <th role="columnheader" scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
+    <StackedTable class="timeline-table" labelledBy="timeline-table" columns={Object.values(columns)}>
       <tbody role="rowgroup">
         {timeline.rows.map((row) => (
           <Row page={page} row={row} />
         ))}
       </tbody>
-    </table>
+    </StackedTable>
   );
 }
 
@@ -175,13 +166,5 @@ function End({ page: { language, words }, row }: { readonly page: Page; readonly
       {row.preliminary ? <Mark text={timelineWords[language].preliminary} /> : null}
       {late}
     </>
-  );
-}
-
-function Cell({ label, children }: { readonly label: string; readonly children?: Child }) {
-  return (
-    <td role="cell" data-label={label}>
-      <div>{children}</div>
-    </td>
   );
 }

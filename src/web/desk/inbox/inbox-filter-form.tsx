@@ -1,8 +1,9 @@
 import { CHANGE_KINDS } from "../../../domain/change.ts";
 import { DRAFT_WISHES, WHOSE, writeInboxFilter, type InboxFilter } from "../../desk-parts/inbox-filter.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import type { Page } from "../../frame/page.ts";
 import { SelectField } from "../../parts/form-fields.tsx";
 import { inboxWords } from "../../desk-parts/inbox-words.ts";
+import { FilterForm, SearchText } from "../../parts/filter-form.tsx";
 
 interface InboxFilterFormProps {
   readonly page: Page;
@@ -22,23 +23,16 @@ export function InboxFilterForm({ page, path, filter, priorities }: InboxFilterF
   return (
     <details class="inbox-search" {...(asked ? { open: true } : {})}>
       <summary {...(asked ? {} : { accesskey: "s" })}>{words.heading}</summary>
-      <form class="filter inbox-filter" method="get" action={path} role="search" aria-label={words.heading}>
-        {language === "sv" ? null : <input type="hidden" name="lang" value={language} />}
-        <input type="hidden" name="view" value={filter.view} />
-        <div class="ds-field wide">
-          <label class="ds-label" for="q">
-            {words.text}
-          </label>
-          <input
-            class="ds-input"
-            type="search"
-            id="q"
-            name="q"
-            maxlength={100}
-            {...(asked ? { accesskey: "s" } : {})}
-            value={filter.text ?? ""}
-          />
-        </div>
+      <FilterForm
+        page={page}
+        path={path}
+        class="inbox-filter"
+        words={{ ...words, label: words.heading }}
+        search
+        kept={{ view: filter.view }}
+        active={asked}
+      >
+        <SearchText label={words.text} value={filter.text} wide hasKey={asked} />
         <SelectField
           name="priority"
           label={words.priority}
@@ -66,15 +60,7 @@ export function InboxFilterForm({ page, path, filter, priorities }: InboxFilterF
         <label class="choice">
           <input class="ds-input" type="checkbox" name="overdue" value="1" checked={filter.overdue} /> {words.overdue}
         </label>
-        <div class="actions">
-          <button class="ds-button" type="submit">
-            {words.submit}
-          </button>
-          {asked ? (
-            <a href={linkTo(language, path, new URLSearchParams({ view: filter.view }))}>{words.clear}</a>
-          ) : null}
-        </div>
-      </form>
+      </FilterForm>
     </details>
   );
 }

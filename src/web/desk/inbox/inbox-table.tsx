@@ -1,4 +1,3 @@
-import type { Child } from "hono/jsx";
 import { splitEntryName, nameEntry } from "../../../../templates/entry-name.ts";
 import { describeStockBriefly } from "../../../../templates/stock-content.ts";
 import { stockholmDate, stockholmMinute } from "../../../domain/calendar.ts";
@@ -13,6 +12,7 @@ import { DeskForm } from "../../parts/form-fields.tsx";
 import { InboxChanges } from "./inbox-changes.tsx";
 import { inboxWords } from "../../desk-parts/inbox-words.ts";
 import { DISMISS_FORM } from "../../desk-parts/dismiss-form.tsx";
+import { Cell, StackedTable } from "../../parts/stacked-table.tsx";
 
 interface InboxTableProps {
   readonly page: Page;
@@ -36,30 +36,18 @@ export function InboxTable(props: InboxTableProps) {
   const news = props.hasNews ? [why] : [];
   const shown = [...(props.canCurate ? [select] : []), medicine, situation, ...news, last, time, who];
   return (
-    <table
-      class={["stacked inbox", props.canCurate ? "selectable" : "", props.hasNews ? "" : "still"]
-        .filter(Boolean)
-        .join(" ")}
-      role="table"
+    <StackedTable
+      class={["inbox", props.canCurate ? "selectable" : "", props.hasNews ? "" : "still"].filter(Boolean).join(" ")}
       id="cases"
-      tabindex={-1}
-      aria-label={props.caption}
+      label={props.caption}
+      columns={shown}
     >
-      <thead role="rowgroup">
-        <tr role="row">
-          {shown.map((column) => (
-            <th role="columnheader" scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
       <tbody role="rowgroup">
         {props.lines.map((line) => (
           <Row {...props} line={line} />
         ))}
       </tbody>
-    </table>
+    </StackedTable>
   );
 }
 
@@ -95,31 +83,21 @@ function Row(props: RowProps) {
   );
 }
 
-function Cell({ label, children }: { readonly label: string; readonly children?: Child }) {
-  return (
-    <td role="cell" data-label={label}>
-      <div>{children}</div>
-    </td>
-  );
-}
-
 /** The box, and what is newest of what was shown: what comes later stays when the case is dismissed. */
 function SelectCell({ page, line, chosen }: RowProps) {
   return (
-    <td role="cell" data-label={inboxWords[page.language].columns.select} class="select">
-      <div>
-        <input
-          class="ds-input"
-          type="checkbox"
-          name="case"
-          value={line.caseId}
-          form={DISMISS_FORM}
-          checked={chosen.has(line.caseId)}
-          aria-labelledby={`case-${line.caseId}`}
-        />
-        <input type="hidden" name={`upTo-${line.caseId}`} value={line.newestUpdateId} form={DISMISS_FORM} />
-      </div>
-    </td>
+    <Cell label={inboxWords[page.language].columns.select} class="select">
+      <input
+        class="ds-input"
+        type="checkbox"
+        name="case"
+        value={line.caseId}
+        form={DISMISS_FORM}
+        checked={chosen.has(line.caseId)}
+        aria-labelledby={`case-${line.caseId}`}
+      />
+      <input type="hidden" name={`upTo-${line.caseId}`} value={line.newestUpdateId} form={DISMISS_FORM} />
+    </Cell>
   );
 }
 

@@ -8,6 +8,7 @@ import { ProblemSummary } from "../../parts/form-fields.tsx";
 import { Pager } from "../../parts/pager.tsx";
 import { DecidedItem, PossibleItem, UnmatchedItem, type KeptReason } from "./match-items.tsx";
 import { matchesWords } from "./words.ts";
+import { FilterForm, SearchText } from "../../parts/filter-form.tsx";
 
 export const MATCH_VIEWS = ["possible", "unmatched", "decided"] as const;
 export type MatchView = (typeof MATCH_VIEWS)[number];
@@ -122,27 +123,20 @@ function Views({ page: { language }, region, text, counts, content }: MatchesPag
   );
 }
 
-function Search({ page: { language }, region, text, content }: MatchesPageProps) {
-  const { filter } = matchesWords[language];
+function Search({ page, region, text, content }: MatchesPageProps) {
+  const { filter } = matchesWords[page.language];
   const path = `/matches/${region.code}`;
   return (
-    <form class="filter search" method="get" action={path} role="search" aria-label={filter.heading}>
-      {language === "sv" ? null : <input type="hidden" name="lang" value={language} />}
-      {content.view === "possible" ? null : <input type="hidden" name="view" value={content.view} />}
-      <div class="ds-field">
-        <label class="ds-label" for="q">
-          {filter.text}
-        </label>
-        <input class="ds-input" type="search" id="q" name="q" maxlength={100} accesskey="s" value={text ?? ""} />
-      </div>
-      <div class="actions">
-        <button class="ds-button" type="submit">
-          {filter.submit}
-        </button>
-        {text === null ? null : (
-          <a href={linkTo(language, path, writeMatchQuery(content.view, null))}>{filter.clear}</a>
-        )}
-      </div>
-    </form>
+    <FilterForm
+      page={page}
+      path={path}
+      class="search"
+      words={{ ...filter, label: filter.heading }}
+      search
+      kept={content.view === "possible" ? {} : { view: content.view }}
+      active={text !== null}
+    >
+      <SearchText label={filter.text} value={text} />
+    </FilterForm>
   );
 }

@@ -3,7 +3,7 @@ import { isAllowed, listRegions } from "../../../domain/account.ts";
 import { stockholmMinute } from "../../../domain/calendar.ts";
 import { nameRegion } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import type { Page } from "../../frame/page.ts";
 import type { Slice } from "../../parts/slice.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import {
@@ -17,6 +17,7 @@ import {
 } from "../../parts/form-fields.tsx";
 import { Pager } from "../../parts/pager.tsx";
 import { notesWords } from "./words.ts";
+import { FilterForm, SearchText } from "../../parts/filter-form.tsx";
 
 export const MAX_SUBSTANCE_CHARS = 200;
 export const MAX_TEXT_CHARS = 1_000;
@@ -163,36 +164,25 @@ function NoteForm({ page, values, problems, mine }: NotesPageProps & { readonly 
   );
 }
 
-function Search({ page: { language }, text, kind }: NotesPageProps) {
-  const { filter, kinds } = notesWords[language];
+function Search({ page, text, kind }: NotesPageProps) {
+  const { filter, kinds } = notesWords[page.language];
   return (
-    <form class="filter search" method="get" action="/notes" role="search" aria-label={filter.heading}>
-      {language === "sv" ? null : <input type="hidden" name="lang" value={language} />}
-      <div class="ds-field">
-        <label class="ds-label" for="q">
-          {filter.text}
-        </label>
-        <input class="ds-input" type="search" id="q" name="q" maxlength={100} accesskey="s" value={text ?? ""} />
-      </div>
-      <div class="ds-field">
-        <label class="ds-label" for="show">
-          {filter.kind}
-        </label>
-        <select class="ds-input" id="show" name="kind">
-          <option value="">{filter.any}</option>
-          {NOTE_KINDS.map((one) => (
-            <option value={one} selected={one === kind}>
-              {kinds[one]}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div class="actions">
-        <button class="ds-button" type="submit">
-          {filter.submit}
-        </button>
-        {text === null && kind === null ? null : <a href={linkTo(language, "/notes")}>{filter.clear}</a>}
-      </div>
-    </form>
+    <FilterForm
+      page={page}
+      path="/notes"
+      class="search"
+      words={{ ...filter, label: filter.heading }}
+      search
+      active={text !== null || kind !== null}
+    >
+      <SearchText label={filter.text} value={text} />
+      <SelectField
+        name="kind"
+        id="show"
+        label={filter.kind}
+        value={kind ?? ""}
+        options={[["", filter.any], ...NOTE_KINDS.map((one) => [one, kinds[one]] as const)]}
+      />
+    </FilterForm>
   );
 }

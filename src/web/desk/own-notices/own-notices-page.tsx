@@ -6,6 +6,7 @@ import { DateText, Status } from "../../parts/status.tsx";
 import { DeskLayout } from "../desk-layout.tsx";
 import { ownNoticesWords } from "./words.ts";
 import { threadWords } from "../../case-parts/thread-words.ts";
+import { Cell, StackedTable } from "../../parts/stacked-table.tsx";
 
 interface OwnNoticesPageProps {
   readonly page: Page;
@@ -69,22 +70,13 @@ function NoticeTable({ page, region, id, heading, notices, mayWrite }: NoticeTab
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>{heading}</h2>
-      <table class="stacked" role="table" aria-labelledby={id}>
-        <thead role="rowgroup">
-          <tr role="row">
-            {Object.values(columns).map((column) => (
-              <th role="columnheader" scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
+      <StackedTable labelledBy={id} columns={Object.values(columns)}>
         <tbody role="rowgroup">
           {notices.map((own) => (
             <NoticeRow page={page} region={region} own={own} mayWrite={mayWrite} />
           ))}
         </tbody>
-      </table>
+      </StackedTable>
     </section>
   );
 }
@@ -113,25 +105,17 @@ function NoticeRow({ page, region, own: { notice, status, caseId }, mayWrite }: 
           </>
         ) : null}
       </th>
-      <td role="cell" data-label={t.columns.type}>
-        <div>{notice.type === "cessation" ? t.types.cessation : t.types.shortage}</div>
-      </td>
-      <td role="cell" data-label={t.columns.status}>
-        <div>
-          <Status words={page.words} status={status} />
-        </div>
-      </td>
-      <td role="cell" data-label={t.columns.from}>
-        <div>{pack?.start.value ? <DateText date={pack.start.value} /> : null}</div>
-      </td>
-      <td role="cell" data-label={t.columns.back}>
-        <div>
-          {pack?.forecastEnd.value ? <DateText date={pack.forecastEnd.value} /> : threadWords[page.language].noEnd}
-        </div>
-      </td>
-      <td role="cell" data-label={t.columns.case}>
-        <div>{caseId === null ? t.noCase : <a href={linkTo(page.language, `/cases/${caseId}`)}>{t.openCase}</a>}</div>
-      </td>
+      <Cell label={t.columns.type}>{notice.type === "cessation" ? t.types.cessation : t.types.shortage}</Cell>
+      <Cell label={t.columns.status}>
+        <Status words={page.words} status={status} />
+      </Cell>
+      <Cell label={t.columns.from}>{pack?.start.value ? <DateText date={pack.start.value} /> : null}</Cell>
+      <Cell label={t.columns.back}>
+        {pack?.forecastEnd.value ? <DateText date={pack.forecastEnd.value} /> : threadWords[page.language].noEnd}
+      </Cell>
+      <Cell label={t.columns.case}>
+        {caseId === null ? t.noCase : <a href={linkTo(page.language, `/cases/${caseId}`)}>{t.openCase}</a>}
+      </Cell>
     </tr>
   );
 }

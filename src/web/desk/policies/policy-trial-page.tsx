@@ -11,6 +11,7 @@ import { DeskForm, SubmitButton } from "../../parts/form-fields.tsx";
 import { ProposalFields } from "./policies-page.tsx";
 import { RuleList } from "../../desk-parts/rule-list.tsx";
 import { policiesWords } from "../../desk-parts/policies-words.ts";
+import { Cell, StackedTable } from "../../parts/stacked-table.tsx";
 
 interface PolicyTrialPageProps {
   readonly page: Page;
@@ -127,17 +128,7 @@ interface TableProps {
 /** Narrow, its rows become cards by style alone, which makes browsers forget that it is a table: hence the roles. */
 function Table({ caption, first, columns, rows }: TableProps) {
   return (
-    <table class="stacked trial" role="table">
-      <caption>{caption}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          {[first, ...columns].map((column) => (
-            <th role="columnheader" scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
+    <StackedTable class="trial" caption={caption} columns={[first, ...columns]}>
       <tbody role="rowgroup">
         {rows.map(([head, ...cells]) => (
           <tr role="row">
@@ -145,14 +136,12 @@ function Table({ caption, first, columns, rows }: TableProps) {
               {head}
             </th>
             {cells.map((cell, index) => (
-              <td role="cell" data-label={columns[index]}>
-                <div>{cell}</div>
-              </td>
+              <Cell label={columns[index]}>{cell}</Cell>
             ))}
           </tr>
         ))}
       </tbody>
-    </table>
+    </StackedTable>
   );
 }
 

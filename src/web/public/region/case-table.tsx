@@ -10,6 +10,7 @@ import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskLink } from "../../frame/desk-link.tsx";
 import { KIND_MARKS } from "../../parts/status.tsx";
 import { regionWords } from "./words.ts";
+import { Cell, StackedTable } from "../../parts/stacked-table.tsx";
 
 interface CaseTableProps {
   readonly page: Page;
@@ -46,22 +47,13 @@ interface CaseRowsProps extends Omit<CaseTableProps, "priority"> {
 /** Cases as rows, whatever brings them together. */
 export function CaseRows({ page, region, labelledBy, lines, notes }: CaseRowsProps) {
   return (
-    <table class="stacked cases" role="table" aria-labelledby={labelledBy}>
-      <thead role="rowgroup">
-        <tr role="row">
-          {Object.values(regionWords[page.language].columns).map((column) => (
-            <th role="columnheader" scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
+    <StackedTable class="cases" labelledBy={labelledBy} columns={Object.values(regionWords[page.language].columns)}>
       <tbody role="rowgroup">
         {lines.map((line) => (
           <Row page={page} region={region} line={line} note={notes?.get(line.caseId) ?? null} />
         ))}
       </tbody>
-    </table>
+    </StackedTable>
   );
 }
 
@@ -95,7 +87,7 @@ function Row({ page, region, line, note }: RowProps) {
       <Cell label={columns.state}>
         <Situation line={line} words={words} />
       </Cell>
-      <Cell label={columns.products} kind="number">
+      <Cell label={columns.products} class="number">
         {line.products.length}
       </Cell>
       <Cell label={columns.advice}>
@@ -122,22 +114,6 @@ function Situation({
         ))}
       </span>
     </span>
-  );
-}
-
-function Cell({
-  label,
-  kind,
-  children,
-}: {
-  readonly label: string;
-  readonly kind?: "number";
-  readonly children?: Child;
-}) {
-  return (
-    <td role="cell" data-label={label} class={kind}>
-      <div>{children}</div>
-    </td>
   );
 }
 

@@ -1,9 +1,13 @@
 import { writeCaseFilter, type CaseFilter } from "../../case-parts/case-filter.ts";
 import type { CaseLine } from "../../case-parts/case-line.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import type { Page } from "../../frame/page.ts";
 import { regionWords } from "./words.ts";
+import { FilterForm } from "../../parts/filter-form.tsx";
+import { SelectField } from "../../parts/form-fields.tsx";
 
-interface FilterFormProps {
+const SHOWN_STATUSES = ["ongoing", "upcoming"] as const;
+
+interface CaseFilterFormProps {
   readonly page: Page;
   readonly path: string;
   readonly filter: CaseFilter;
@@ -12,40 +16,31 @@ interface FilterFormProps {
 }
 
 /** The reader's wishes, sent as a plain GET. */
-export function FilterForm({ page, path, filter, lines }: FilterFormProps) {
+export function CaseFilterForm({ page, path, filter, lines }: CaseFilterFormProps) {
   const t = regionWords[page.language];
-  const { words, language } = page;
+  const { words } = page;
   const active = writeCaseFilter(filter).size > 0 || filter.badAtc !== null;
   const priorities = lines.map((line) => line.entry.priority).filter((priority) => priority !== null);
   return (
-    <form class="filter" method="get" action={path} aria-label={t.filter.heading}>
-      {language === "sv" ? null : <input type="hidden" name="lang" value={language} />}
+    <FilterForm page={page} path={path} words={{ ...t.filter, label: t.filter.heading }} active={active}>
       <AtcField page={page} filter={filter} />
-      <Choice
-        id="priority"
+      <SelectField
+        name="priority"
         label={t.filter.priority}
-        any={t.filter.any}
-        chosen={filter.priority === null ? null : String(filter.priority)}
-        options={[...new Set(priorities)].map((priority) => [String(priority), String(priority)])}
+        value={filter.priority === null ? "" : String(filter.priority)}
+        options={[["", t.filter.any], ...[...new Set(priorities)].map((one) => [String(one), String(one)] as const)]}
       />
-      <Choice
-        id="status"
+      <SelectField
+        name="status"
         label={t.filter.status}
-        any={t.filter.any}
-        chosen={filter.status}
-        options={(["ongoing", "upcoming"] as const).map((status) => [status, words.statuses[status]])}
+        value={filter.status ?? ""}
+        options={[["", t.filter.any], ...SHOWN_STATUSES.map((status) => [status, words.statuses[status]] as const)]}
       />
-      <div class="actions">
-        <button class="ds-button" type="submit">
-          {t.filter.submit}
-        </button>
-        {active ? <a href={linkTo(language, path)}>{t.filter.clear}</a> : null}
-      </div>
-    </form>
+    </FilterForm>
   );
 }
 
-function AtcField({ page: { language }, filter }: Pick<FilterFormProps, "page" | "filter">) {
+function AtcField({ page: { language }, filter }: Pick<CaseFilterFormProps, "page" | "filter">) {
   const t = regionWords[language];
   const wrong = filter.badAtc !== null;
   return (
@@ -70,33 +65,6 @@ function AtcField({ page: { language }, filter }: Pick<FilterFormProps, "page" |
           {t.filter.badAtc}
         </p>
       ) : null}
-    </div>
-  );
-}
-
-interface ChoiceProps {
-  readonly id: string;
-  readonly label: string;
-  readonly any: string;
-  readonly chosen: string | null;
-  /** Value and text of each. */
-  readonly options: readonly (readonly [string, string])[];
-}
-
-function Choice({ id, label, any, chosen, options }: ChoiceProps) {
-  return (
-    <div class="ds-field">
-      <label class="ds-label" for={id}>
-        {label}
-      </label>
-      <select class="ds-input" id={id} name={id}>
-        <option value="">{any}</option>
-        {options.map(([value, text]) => (
-          <option value={value} selected={value === chosen}>
-            {text}
-          </option>
-        ))}
-      </select>
     </div>
   );
 }

@@ -11,7 +11,7 @@ import { EntryName } from "../../frame/swedish.tsx";
 import { sliceLines, type Slice } from "../../parts/slice.ts";
 import type { RegionAnswer } from "../../search-parts/search-answer.ts";
 import { CaseTable } from "./case-table.tsx";
-import { FilterForm } from "./filter-form.tsx";
+import { CaseFilterForm } from "./filter-form.tsx";
 import { FeedLinks, type FeedAddress } from "../../frame/feed-links.tsx";
 import { Layout } from "../../frame/layout.tsx";
 import { BeforeFile, NationList } from "../../search-parts/nation-list.tsx";
@@ -91,7 +91,7 @@ function Lines({ page, region, lines, filter }: Pick<RegionPageProps, "page" | "
   const groups = Map.groupBy(slice.shown, (line) => line.entry.priority);
   const path = `/r/${region.code}`;
   const isFiltered = query.size > 0 || filter.badAtc !== null;
-  const form = <FilterForm page={page} path={path} filter={filter} lines={lines} />;
+  const form = <CaseFilterForm page={page} path={path} filter={filter} lines={lines} />;
   return (
     <>
       <p class="lead">{page.words.situation(count("short"), count("coming"), count("ceasing"))}.</p>

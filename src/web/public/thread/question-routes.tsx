@@ -18,6 +18,7 @@ import { QuestionNotice, QuestionPage } from "./question-page.tsx";
 import { acceptForm } from "../../desk/refused-form.tsx";
 import type { WebDeps } from "../../web-deps.ts";
 import { questionWords } from "./question-words.ts";
+import { isFromOtherSite } from "../../frame/own-form.ts";
 
 /** The longest question, in the longest letters, and an address. */
 const QUESTION_FORM: FormLimits = { maxBytes: 30_000, maxFields: 20, maxFieldBytes: 30_000, maxFiles: 0 };
@@ -36,16 +37,11 @@ export function createQuestionRoute(deps: WebDeps): Hono<WebEnv> {
   return app;
 }
 
-/** Browsers tell where a form came from; those that do not send its origin. */
 function refuseOtherSites(deps: WebDeps) {
   return createMiddleware<WebEnv>(async (c, next) => {
     const question = questionWords[c.var.page.language];
-    const site = c.req.header("sec-fetch-site");
-    const origin = c.req.header("origin");
-    const own = [new URL(deps.publicUrl).host, new URL(c.req.url).host];
-    const foreign =
-      site === undefined ? origin !== undefined && !own.includes(URL.parse(origin)?.host ?? "") : site === "cross-site";
-    if (foreign) return answerNotice(deps, c, { status: 403, title: question.foreignTitle, text: question.foreign });
+    if (isFromOtherSite(c, deps.publicUrl))
+      return answerNotice(deps, c, { status: 403, title: question.foreignTitle, text: question.foreign });
     await next();
   });
 }
