@@ -1,6 +1,6 @@
 import { readOpenAlerts } from "../db/alerts.ts";
 import { readRegionsWithList } from "../db/lists.ts";
-import { readPeople } from "../services/people.ts";
+import { readPeople } from "../db/people.ts";
 import { readRegionsWithoutContact } from "../db/regions.ts";
 import { readSavedSources } from "../db/saved-sources.ts";
 import type { Db } from "../db/schema.ts";

@@ -1,27 +1,22 @@
 import { accountLinkPath } from "../addresses.ts";
-import type { Actor } from "../domain/audit.ts";
-import { randomBytes } from "node:crypto";
 import { findStoredAccount } from "../db/accounts.ts";
-import {
-  addAccount,
-  makeLink,
-  readPeople,
-  resetSecondFactor,
-  setAccountState,
-  setRole,
-  type PeopleRefusal,
-  type Person,
-} from "../services/people.ts";
-import { readPendingRoles } from "../db/pending-roles.ts";
+import { readPeople, type Person } from "../db/people.ts";
 import type { Deps } from "../deps.ts";
 import { fitsRegion, ROLES, type Account, type Grant } from "../domain/account.ts";
 import { cleanLine } from "../domain/clean-text.ts";
 import { parseEmailAddress } from "../domain/email-address.ts";
 import { OPERATIONS } from "../domain/region.ts";
+import { makeLink } from "../services/account-links.ts";
+import type { ServiceContext } from "../services/context.ts";
+import { addAccount, setAccountState, setRole, type PeopleRefused, type PeopleRefusal } from "../services/people.ts";
+import { resetSecondFactor } from "../services/second-factor.ts";
 import { parseCall, parseRegion, UsageError, withDeps, type Command, type CommandContext } from "./command.ts";
 import { renderTable } from "./table.ts";
 
-const ACTOR: Actor = { kind: "command-line", name: null };
+function actAsCommandLine({ database: { db }, now }: Deps): ServiceContext {
+  return { db, now: now(), actor: { kind: "command-line", name: null }, grants: "all" };
+}
+
 const JSON_OPTION = { json: { type: "boolean" } } as const;
 
 const ACTIONS: Readonly<Record<string, (context: CommandContext) => Promise<number>>> = {
@@ -61,11 +56,12 @@ async function runAdd(context: CommandContext): Promise<number> {
   const email = parseEmail(positionals[0]);
   const name = cleanLine(values.name ?? "");
   if (name === "" || name.length > 200) throw new UsageError("--name should be a name of at most 200 characters");
-  const grants = (values.role ?? []).map(parseGrant);
-  if (grants.length === 0) throw new UsageError("--role is missing, such as --role 12:curator");
-  return withDeps(context, async ({ database: { db }, now }) => {
-    const added = await addAccount(db, { actor: ACTOR, now: now(), email, name, grants });
-    if (added.kind === "refused") return tellRefusal(context, { email, why: added.why });
+  const [first, ...others] = (values.role ?? []).map(parseGrant);
+  if (first === undefined) throw new UsageError("--role is missing, such as --role 12:curator");
+  const grants = [first, ...others] as const;
+  return withDeps(context, async (deps) => {
+    const added = await addAccount(actAsCommandLine(deps), { email, name, grants });
+    if (added.kind !== "done") return tellRefusal(context, email, added);
     const text = `${email} is account ${added.accountId}. Run "user link ${email}" for the link to choose a password.`;
     tell(context, { json: values.json, answer: { account: added.accountId, email, name, roles: grants }, text });
     return 0;
@@ -101,20 +97,15 @@ async function runRole(context: CommandContext): Promise<number> {
   const word = positionals[1] ?? "";
   const none = /^(\d{2}):none$/.exec(word);
   const wanted = none === null ? parseGrant(word) : { regionCode: parseCode(none[1]), role: null };
-  return withAccount(context, positionals[0], async ({ database: { db }, now }, account) => {
-    const { email } = account;
-    const held = [...account.grants, ...(await readPendingRoles(db, account.id))];
-    const isNew = !held.some(({ regionCode }) => regionCode === wanted.regionCode);
-    if (isNew && wanted.role === null) return tellRefusal(context, { email, why: "unknown" });
-    const change = { actor: ACTOR, now: now(), accountId: account.id, ...wanted, trust: OPERATIONS.code };
-    const set = await setRole(db, { ...change, isNew });
-    if (set.kind === "refused") return tellRefusal(context, { email, why: set.why });
+  return withAccount(context, positionals[0], async (deps, { id, email }) => {
+    const set = await setRole(actAsCommandLine(deps), { accountId: id, ...wanted, isNew: null });
+    if (set.kind !== "done") return tellRefusal(context, email, set);
     const text = set.waits
       ? `${email} will be ${wanted.role ?? "nothing"} in ${wanted.regionCode} when they have chosen a new password: the one they had was made elsewhere and holds no more. A link goes to them by e-mail; "user link ${email}" prints one to hand over instead.`
       : `${email} is ${wanted.role ?? "nothing"} in ${wanted.regionCode}.`;
     tell(context, {
       json: values.json,
-      answer: { account: account.id, email, ...wanted, ...(set.waits ? { waits: true } : {}) },
+      answer: { account: id, email, ...wanted, ...(set.waits ? { waits: true } : {}) },
       text,
     });
     return 0;
@@ -123,9 +114,9 @@ async function runRole(context: CommandContext): Promise<number> {
 
 async function runState(context: CommandContext, state: Account["state"]): Promise<number> {
   const { values, positionals } = parseCall(context.args, { options: JSON_OPTION, words: ["EMAIL"] });
-  return withAccount(context, positionals[0], async ({ database: { db }, now }, { id, email }) => {
-    const set = await setAccountState(db, { actor: ACTOR, now: now(), accountId: id, state });
-    if (set.kind === "refused") return tellRefusal(context, { email, why: set.why });
+  return withAccount(context, positionals[0], async (deps, { id, email }) => {
+    const set = await setAccountState(actAsCommandLine(deps), { accountId: id, state });
+    if (set.kind !== "done") return tellRefusal(context, email, set);
     tell(context, { json: values.json, answer: { account: id, email, state }, text: `${email} is ${state}.` });
     return 0;
   });
@@ -133,12 +124,11 @@ async function runState(context: CommandContext, state: Account["state"]): Promi
 
 async function runLink(context: CommandContext): Promise<number> {
   const { values, positionals } = parseCall(context.args, { options: JSON_OPTION, words: ["EMAIL"] });
-  return withAccount(context, positionals[0], async ({ config, database: { db }, now }, { id, email }) => {
-    const token = randomBytes(32).toString("base64url");
-    const change = { actor: ACTOR, now: now(), accountId: id, token, regionCode: null, within: null };
-    const made = await makeLink(db, change);
-    if (made.kind === "refused") return tellRefusal(context, { email, why: made.why });
-    const link = `${config.PUBLIC_URL}${accountLinkPath(token)}`;
+  return withAccount(context, positionals[0], async (deps, { id, email }) => {
+    const made = await makeLink(actAsCommandLine(deps), { accountId: id, regionCode: null });
+    if (made.kind !== "done") return tellRefusal(context, email, made);
+    if (made.token === null) throw new Error(`cli/user: unable to print the link of account ${id}: it goes by mail`);
+    const link = `${deps.config.PUBLIC_URL}${accountLinkPath(made.token)}`;
     tell(context, { json: values.json, answer: { account: id, email, link }, text: link });
     return 0;
   });
@@ -146,10 +136,9 @@ async function runLink(context: CommandContext): Promise<number> {
 
 async function runResetFactor(context: CommandContext): Promise<number> {
   const { values, positionals } = parseCall(context.args, { options: JSON_OPTION, words: ["EMAIL"] });
-  return withAccount(context, positionals[0], async ({ database: { db }, now }, { id, email }) => {
-    const change = { actor: ACTOR, now: now(), accountId: id, regionCode: null, within: null };
-    const reset = await resetSecondFactor(db, change);
-    if (reset.kind === "refused") return tellRefusal(context, { email, why: reset.why });
+  return withAccount(context, positionals[0], async (deps, { id, email }) => {
+    const reset = await resetSecondFactor(actAsCommandLine(deps), { accountId: id, regionCode: null });
+    if (reset.kind !== "done") return tellRefusal(context, email, reset);
     const text = `${email} signs in with the password alone until they turn two-step sign-in on again.`;
     tell(context, { json: values.json, answer: { account: id, email, secondFactor: false }, text });
     return 0;
@@ -170,7 +159,8 @@ async function withAccount(
   });
 }
 
-const REFUSALS: Record<PeopleRefusal, string> = {
+const REFUSALS: Record<PeopleRefusal | "forbidden", string> = {
+  forbidden: "is not the command line's to change",
   unknown: "has no role there",
   provider: "signs in by the provider, which gives its roles; mend them there, or in OIDC_CLAIM_MAP",
   disabled: 'is disabled; "user enable" opens it again',
@@ -183,8 +173,8 @@ const REFUSALS: Record<PeopleRefusal, string> = {
   taken: 'is an account already; "user role" changes its roles',
 };
 
-function tellRefusal(context: CommandContext, { email, why }: { email: string; why: PeopleRefusal }): number {
-  context.problem(`${email} ${REFUSALS[why]}`);
+function tellRefusal(context: CommandContext, email: string, refused: PeopleRefused): number {
+  context.problem(`${email} ${REFUSALS[refused.kind === "refused" ? refused.why : refused.kind]}`);
   return 1;
 }
 

@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import type { Account, Grant } from "../domain/account.ts";
 import { parseEmailAddress } from "../domain/email-address.ts";
+import type { KnownAccount } from "../domain/role-change.ts";
+import { readPendingRoles } from "./pending-roles.ts";
 import type { Db } from "./schema.ts";
 
 /** Adds somebody who may sign in; the e-mail address is kept in its one spelling. Throws when it is taken. */
@@ -50,20 +52,12 @@ export async function writeGrants(db: Db, input: { accountId: number; grants: re
 }
 
 /** What a sign-in needs to know beside the account. It stays apart from `Account`, which goes into pages and logs. */
-export interface StoredAccount {
-  readonly account: Account;
+export interface StoredAccount extends Omit<KnownAccount, "pending"> {
   /** Null for an account of a provider, and for a local one that has not chosen a password yet. */
   readonly passwordHash: string | null;
-  /** Whether it signs in with a password of its own; then its roles are given here, not by a provider. */
-  readonly local: boolean;
-  /** By whose word it has its password: a region's code, the operations', `OWNER`, or null where nobody knows. */
-  readonly vouchedBy: string | null;
   /** Grows whenever what it signs in with changes or becomes void. */
   readonly credential: number;
 }
-
-/** Stands for the mailbox: nobody else has seen the link. */
-export const OWNER = "owner";
 
 export async function findAccount(db: Db, id: number): Promise<Account | null> {
   return (await findStoredAccount(db, { id }))?.account ?? null;
@@ -97,9 +91,41 @@ export async function findStoredAccount(
   };
 }
 
+/** An account that is locked until the transaction ends. */
+export type HeldAccount = StoredAccount & KnownAccount;
+
 /** For the rest of the transaction nobody else changes what the account signs in with, or its roles. */
-export async function holdAccount(db: Db, accountId: number): Promise<void> {
+export async function holdAccount(db: Db, accountId: number): Promise<HeldAccount | null> {
   await db.selectFrom("account").select("id").where("id", "=", accountId).forUpdate().execute();
+  const found = await findStoredAccount(db, { id: accountId });
+  return found === null ? null : { ...found, pending: await readPendingRoles(db, accountId) };
+}
+
+/** A new password, or none, which makes void what was signed in with before. Resolves with the new credential. */
+export async function writePassword(
+  db: Db,
+  input: { accountId: number; passwordHash: string | null; vouchedBy?: string | null },
+): Promise<number> {
+  const { accountId, passwordHash, vouchedBy } = input;
+  const { credential } = await db
+    .updateTable("account")
+    .set((eb) => ({
+      password_hash: passwordHash,
+      credential: eb("credential", "+", 1),
+      ...(vouchedBy === undefined ? {} : { vouched_by: vouchedBy }),
+    }))
+    .where("id", "=", accountId)
+    .returning("credential")
+    .executeTakeFirstOrThrow();
+  return credential;
+}
+
+export async function writeProfile(db: Db, { id, email, name }: Pick<Account, "id" | "email" | "name">): Promise<void> {
+  await db.updateTable("account").set({ email, name }).where("id", "=", id).execute();
+}
+
+export async function writeAccountState(db: Db, { id, state }: Pick<Account, "id" | "state">): Promise<void> {
+  await db.updateTable("account").set({ state }).where("id", "=", id).execute();
 }
 
 /** For the rest of the transaction nobody else adds an account: two tabs of one person would both find none. */

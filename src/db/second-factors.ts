@@ -1,7 +1,4 @@
-import { nameActor, type Actor } from "../domain/audit.ts";
-import { CODE_PAUSE_MS, CODE_WAIT_MS, MAX_CODE_FAILURES, MAX_WAIT_TRIES } from "../domain/second-factor.ts";
-import { insertAccountMails } from "./account-mails.ts";
-import { insertAudit } from "./audit.ts";
+import { CODE_WAIT_MS, isPaused, MAX_WAIT_TRIES, type CodeFailures } from "../domain/second-factor.ts";
 import { hashText } from "./client.ts";
 import type { Db } from "./schema.ts";
 
@@ -18,11 +15,10 @@ export async function findSecondFactor(
 ): Promise<SecondFactor | null> {
   const row = await db.selectFrom("second_factor").selectAll().where("account_id", "=", accountId).executeTakeFirst();
   if (row === undefined) return null;
-  const isRecent = row.failed_at !== null && now.getTime() - row.failed_at.getTime() < CODE_PAUSE_MS;
   return {
     sealed: row.sealed,
     confirmed: row.confirmed_at !== null,
-    paused: isRecent && row.failures >= MAX_CODE_FAILURES,
+    paused: isPaused({ failures: row.failures, failedAt: row.failed_at }, now),
   };
 }
 
@@ -38,7 +34,7 @@ export async function hasSecondFactor(db: Db, accountId: number): Promise<boolea
 }
 
 /** Keeps a new secret until its owner has shown a code of it; one that is in use stays. False when one is. */
-export async function beginSecondFactor(db: Db, input: { accountId: number; sealed: string }): Promise<boolean> {
+export async function insertSecondFactor(db: Db, input: { accountId: number; sealed: string }): Promise<boolean> {
   const { accountId, sealed } = input;
   const begun = await db
     .insertInto("second_factor")
@@ -76,62 +72,46 @@ export async function takeRecoveryCode(
     .where("used_at", "is", null)
     .returning("account_id")
     .executeTakeFirst();
-  if (taken === undefined) return false;
-  await insertAccountMails(db, { accountIds: [accountId], mail: { kind: "second-factor", what: "recovery" }, now });
-  return true;
+  return taken !== undefined;
 }
 
-/** Counts a wrong code; its owner is told when so many came that none is looked at for a while. */
-export async function countCodeFailure(db: Db, { accountId, now }: { accountId: number; now: Date }): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    const row = await trx
-      .selectFrom("second_factor")
-      .select(["failures", "failed_at"])
-      .where("account_id", "=", accountId)
-      .forUpdate()
-      .executeTakeFirst();
-    if (row === undefined) return;
-    const isOld = row.failed_at === null || now.getTime() - row.failed_at.getTime() >= CODE_PAUSE_MS;
-    const failures = isOld ? 1 : row.failures + 1;
-    await trx
-      .updateTable("second_factor")
-      .set({ failures, failed_at: now })
-      .where("account_id", "=", accountId)
-      .execute();
-    if (failures !== MAX_CODE_FAILURES) return;
-    await insertAccountMails(trx, { accountIds: [accountId], mail: { kind: "second-factor", what: "paused" }, now });
-  });
+/** The wrong codes so far, locked until the transaction ends; null without a second factor. */
+export async function holdCodeFailures(db: Db, accountId: number): Promise<CodeFailures | null> {
+  const row = await db
+    .selectFrom("second_factor")
+    .select(["failures", "failed_at as failedAt"])
+    .where("account_id", "=", accountId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ?? null;
 }
 
-interface Change {
-  readonly accountId: number;
-  readonly actor: Actor;
-  readonly now: Date;
-}
-
-/** From now on a code is asked for; the owner is told. Call it inside a transaction. */
-export async function confirmSecondFactor(db: Db, input: Change & { codes: readonly string[] }): Promise<void> {
+export async function writeCodeFailures(
+  db: Db,
+  { accountId, failures, failedAt }: CodeFailures & { accountId: number },
+): Promise<void> {
   await db
     .updateTable("second_factor")
-    .set({ confirmed_at: input.now, failures: 0, failed_at: null })
-    .where("account_id", "=", input.accountId)
+    .set({ failures, failed_at: failedAt })
+    .where("account_id", "=", accountId)
     .execute();
-  await writeRecoveryCodes(db, input);
-  await tellChange(db, { ...input, what: "on" });
 }
 
-/** New codes in place of the old ones. Call it inside a transaction. */
-export async function replaceRecoveryCodes(db: Db, input: Change & { codes: readonly string[] }): Promise<void> {
-  await writeRecoveryCodes(db, input);
-  await tellChange(db, { ...input, what: "codes" });
+/** From now on a code is asked for. */
+export async function markConfirmed(db: Db, { accountId, now }: { accountId: number; now: Date }): Promise<void> {
+  await db
+    .updateTable("second_factor")
+    .set({ confirmed_at: now, failures: 0, failed_at: null })
+    .where("account_id", "=", accountId)
+    .execute();
 }
 
-async function writeRecoveryCodes(
+/** New codes in place of the old ones. */
+export async function writeRecoveryCodes(
   db: Db,
   { accountId, codes }: { accountId: number; codes: readonly string[] },
 ): Promise<void> {
   await db.deleteFrom("recovery_code").where("account_id", "=", accountId).execute();
-  if (codes.length === 0) return;
   await db
     .insertInto("recovery_code")
     .values(codes.map((code) => ({ account_id: accountId, code_hash: hashCode(accountId, code), used_at: null })))
@@ -148,14 +128,7 @@ export async function countRecoveryCodes(db: Db, accountId: number): Promise<num
   return count;
 }
 
-/** No code is asked for any more; `off` by its owner, `reset` by somebody else. False when there was none. */
-export async function endSecondFactor(db: Db, input: Change & { what: "off" | "reset" }): Promise<boolean> {
-  if (!(await removeSecondFactor(db, input.accountId))) return false;
-  await tellChange(db, input);
-  return true;
-}
-
-/** Without a word to anybody: for what tells more. */
+/** No code is asked for any more. False when none was. */
 export async function removeSecondFactor(db: Db, accountId: number): Promise<boolean> {
   await db.deleteFrom("recovery_code").where("account_id", "=", accountId).execute();
   await db.deleteFrom("sign_in_wait").where("account_id", "=", accountId).execute();
@@ -166,20 +139,6 @@ export async function removeSecondFactor(db: Db, accountId: number): Promise<boo
     .executeTakeFirst();
   return removed !== undefined && removed.confirmed_at !== null;
 }
-
-async function tellChange(db: Db, input: Change & { what: "on" | "off" | "reset" | "codes" }): Promise<void> {
-  const { accountId, actor, now, what } = input;
-  await insertAudit(db, { at: now, actor, regionCode: null, deed: DEEDS[what], objectId: accountId });
-  const by = actor.kind === "person" && actor.id === accountId ? {} : { by: nameActor(actor) };
-  await insertAccountMails(db, { accountIds: [accountId], mail: { kind: "second-factor", what, ...by }, now });
-}
-
-const DEEDS = {
-  on: "second-factor-turned-on",
-  off: "second-factor-turned-off",
-  reset: "second-factor-reset",
-  codes: "recovery-codes-made",
-} as const;
 
 /** The account's number makes equal codes of two accounts differ. */
 function hashCode(accountId: number, code: string): string {

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { CODE_WAIT_MS } from "../domain/second-factor.ts";
 import { SESSION_IDLE_MS, SESSION_MAX_MS } from "../domain/session.ts";
-import { FAILURE_WINDOW_MS, MAX_FAILURES, SIGN_IN_REQUEST_MS } from "../domain/sign-in.ts";
+import { FAILURE_WINDOW_MS, SIGN_IN_REQUEST_MS, type FailureCounts } from "../domain/sign-in.ts";
 import { hashText } from "./client.ts";
 import type { Db } from "./schema.ts";
 
@@ -15,7 +15,7 @@ export interface SignInRequest {
 }
 
 /** What names a request: only the browser that began it has both. */
-interface RequestKey {
+export interface RequestKey {
   readonly state: string;
   /** The secret in the browser's cookie. */
   readonly browser: string;
@@ -59,33 +59,33 @@ export interface SignInTry {
   readonly knownBrowser: string | null;
 }
 
-/**
- * Counts a try to sign in as a failure, which a success takes back; false when there were so many of late that the
- * password is not to be looked at. Tries for one address come one after the other, so that none slips past the count.
- */
-export async function claimSignInTry(db: Db, { now, ...tried }: SignInTry & { now: Date }): Promise<boolean> {
+/** Tries for one address come one after the other, so that none slips past the count. */
+export async function lockSignInTries(db: Db, email: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext(${hashAddress(email)}))`.execute(db);
+}
+
+export async function countSignInFailures(
+  db: Db,
+  { now, ...tried }: SignInTry & { now: Date },
+): Promise<FailureCounts> {
   const key = hashTry(tried);
-  return db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(hashtext(${key.address}))`.execute(trx);
-    const { here, near, all } = await trx
-      .selectFrom("sign_in_failure")
-      .select((eb) => [
-        eb.fn.countAll<number>().filterWhere("key", "=", key.whole).as("here"),
-        eb.fn.countAll<number>().filterWhere("key", "like", `${key.near}%`).as("near"),
-        eb.fn.countAll<number>().filterWhere("key", "not like", `${key.address} known %`).as("all"),
-      ])
-      .where("key", "like", `${key.address}%`)
-      .where("at", ">", new Date(now.getTime() - FAILURE_WINDOW_MS))
-      .executeTakeFirstOrThrow();
-    const { oneNetwork, widerNetwork, allNetworks, knownBrowser } = MAX_FAILURES;
-    const refused =
-      tried.knownBrowser === null
-        ? here >= oneNetwork || near >= widerNetwork || all >= allNetworks
-        : here >= knownBrowser;
-    if (refused) return false;
-    await trx.insertInto("sign_in_failure").values({ key: key.whole, at: now }).execute();
-    return true;
-  });
+  return db
+    .selectFrom("sign_in_failure")
+    .select((eb) => [
+      eb.fn.countAll<number>().filterWhere("key", "=", key.whole).as("here"),
+      eb.fn.countAll<number>().filterWhere("key", "like", `${key.near}%`).as("near"),
+      eb.fn.countAll<number>().filterWhere("key", "not like", `${key.address} known %`).as("all"),
+    ])
+    .where("key", "like", `${key.address}%`)
+    .where("at", ">", new Date(now.getTime() - FAILURE_WINDOW_MS))
+    .executeTakeFirstOrThrow();
+}
+
+export async function insertSignInFailure(db: Db, { now, ...tried }: SignInTry & { now: Date }): Promise<void> {
+  await db
+    .insertInto("sign_in_failure")
+    .values({ key: hashTry(tried).whole, at: now })
+    .execute();
 }
 
 /** After a success from a network or a browser; what others have failed from theirs stays. */

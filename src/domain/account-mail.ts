@@ -51,6 +51,6 @@ export type AccountMail =
     };
 
 /** Whether the mail carries a one-time link. */
-export function carriesLink({ kind }: AccountMail): boolean {
-  return kind === "invited";
+export function carriesLink(mail: AccountMail): mail is Extract<AccountMail, { kind: "invited" }> {
+  return mail.kind === "invited";
 }

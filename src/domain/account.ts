@@ -46,10 +46,9 @@ export function isAllowed(account: Pick<Account, "grants">, permission: Permissi
 
 /** Codes of the regions in which the account may do that, each once, in order. */
 export function listRegions(account: Pick<Account, "grants">, permission: Permission): string[] {
-  const codes = account.grants
-    .filter((grant) => grant.regionCode !== OPERATIONS.code && GRANTS[grant.role].includes(permission))
-    .map((grant) => grant.regionCode);
-  return [...new Set(codes)].toSorted();
+  return regionsOf(
+    account.grants.filter((grant) => grant.regionCode !== OPERATIONS.code && GRANTS[grant.role].includes(permission)),
+  );
 }
 
 /** What somebody has in a region, or is offered there: a decision about it carries what its page showed. */
@@ -57,9 +56,20 @@ export function markRoles(
   { held, offered }: { held: readonly Grant[]; offered: readonly Grant[] },
   regionCode: string,
 ): string {
-  const rolesIn = (grants: readonly Grant[]) =>
-    grants.filter((grant) => grant.regionCode === regionCode).map(({ role }) => role);
-  return [...rolesIn(held), ...rolesIn(offered).map((role) => `offered ${role}`)].toSorted().join(", ");
+  const waiting = rolesIn(offered, regionCode).map((role) => `offered ${role}`);
+  return [...rolesIn(held, regionCode), ...waiting].toSorted().join(", ");
+}
+
+export function rolesIn(grants: readonly Grant[], regionCode: string): Role[] {
+  return grants
+    .filter((grant) => grant.regionCode === regionCode)
+    .map(({ role }) => role)
+    .toSorted();
+}
+
+/** Codes of the regions that roles are in, each once, in order. */
+export function regionsOf(grants: readonly Grant[]): string[] {
+  return [...new Set(grants.map(({ regionCode }) => regionCode))].toSorted();
 }
 
 /** Whether a role may be held there: the nation's under the operations' code, all others in a region. */

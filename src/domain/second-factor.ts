@@ -7,8 +7,8 @@ export const STEPS_AROUND = 1;
 export const RECOVERY_CODES = 10;
 
 /** After so many wrong codes in a row no code is looked at for a while; the sign-in itself begins anew after five. */
-export const MAX_CODE_FAILURES = 10;
-export const CODE_PAUSE_MS = 15 * 60_000;
+const MAX_CODE_FAILURES = 10;
+const CODE_PAUSE_MS = 15 * 60_000;
 export const MAX_WAIT_TRIES = 5;
 /** How long a sign-in waits for its code. */
 export const CODE_WAIT_MS = 10 * 60_000;
@@ -24,4 +24,25 @@ export function isFresh(freshAt: Date | null, now: Date): boolean {
 /** One spelling of what is typed as a code: digits without spaces, or a recovery code in lower case without its dash. */
 export function spellCode(text: string): string {
   return text.normalize("NFKC").replaceAll(/[\s-]/g, "").toLowerCase();
+}
+
+/** Wrong codes in a row, and when the last one came. */
+export interface CodeFailures {
+  readonly failures: number;
+  readonly failedAt: Date | null;
+}
+
+/** Whether so many wrong codes came of late that none is looked at. */
+export function isPaused({ failures, failedAt }: CodeFailures, now: Date): boolean {
+  return failures >= MAX_CODE_FAILURES && isRecent(failedAt, now);
+}
+
+/** The count with one wrong code more; those of long ago are forgotten. */
+export function countFailure({ failures, failedAt }: CodeFailures, now: Date): CodeFailures & { pausesNow: boolean } {
+  const counted = isRecent(failedAt, now) ? failures + 1 : 1;
+  return { failures: counted, failedAt: now, pausesNow: counted === MAX_CODE_FAILURES };
+}
+
+function isRecent(failedAt: Date | null, now: Date): boolean {
+  return failedAt !== null && now.getTime() - failedAt.getTime() < CODE_PAUSE_MS;
 }

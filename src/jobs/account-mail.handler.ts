@@ -1,14 +1,11 @@
-import type { Actor } from "../domain/audit.ts";
-import { randomBytes } from "node:crypto";
 import { accountLinkPath, approvalsPath } from "../addresses.ts";
 import { renderAccountLetter } from "../../templates/account-mail.ts";
 import { claimAccountMails, finishAccountMail, postponeAccountMail, type DueAccountMail } from "../db/account-mails.ts";
-import { insertAccountLink } from "../services/account-links.ts";
-import { findStoredAccount, holdAccount, OWNER } from "../db/accounts.ts";
-import { insertAudit } from "../db/audit.ts";
-import { readPendingRoles } from "../db/pending-roles.ts";
 import { carriesLink } from "../domain/account-mail.ts";
 import type { Outcome } from "../domain/delivery.ts";
+import { makeOwnersLink } from "../services/account-links.ts";
+import { giveUpAccountMail } from "../services/account-mails.ts";
+import type { ServiceContext } from "../services/context.ts";
 import type { DeliverDeps } from "./deliver.handler.ts";
 
 /** Never the words: they may hold a link. */
@@ -23,7 +20,10 @@ const MAILS_PER_ROUND = 100;
 /** A claim older than this belongs to a worker that died. */
 const STALE_CLAIM_MS = 10 * 60_000;
 const MAX_ATTEMPTS = 10;
-const ACTOR: Actor = { kind: "system" };
+
+function actAsSystem({ db, now }: DeliverDeps): ServiceContext {
+  return { db, now: now(), actor: { kind: "system" }, grants: "all" };
+}
 
 /** Sends the mails that are due, each in one attempt; in capture none is sent, and no link is made. */
 export async function sendAccountMails(deps: DeliverDeps): Promise<AccountMailResult[]> {
@@ -47,7 +47,7 @@ async function capture(deps: DeliverDeps, due: DueAccountMail): Promise<End> {
 async function sendMail(deps: DeliverDeps, due: DueAccountMail): Promise<End> {
   const channel = deps.channels.get("email");
   if (channel?.composeLetter === undefined) return giveUp(deps, due, "there is no e-mail");
-  const link = carriesLink(due.content) ? await makeOwnersLink(deps, due) : linkOf(deps, due);
+  const link = await findLink(deps, due);
   if (link === "gone") return giveUp(deps, due, "the role waits for its owner no more");
   const letter = renderAccountLetter({ mail: due.content, name: due.name, link, publicUrl: deps.publicUrl });
   const sendingKey = `restsignal-account-${due.id}`;
@@ -55,26 +55,13 @@ async function sendMail(deps: DeliverDeps, due: DueAccountMail): Promise<End> {
   return finish(deps, due, await channel.send({ target: { address: due.email }, payload, sendingKey }));
 }
 
-/** Where what the mail tells of can be stopped. */
-function linkOf({ publicUrl }: DeliverDeps, { content }: DueAccountMail): string | null {
-  return content.kind === "second-person-off" ? `${publicUrl}${approvalsPath(content.regionCode)}` : null;
-}
-
-/** A link that nobody but the mailbox sees. Another attempt makes another, and the first opens nothing any more. */
-async function makeOwnersLink(deps: DeliverDeps, due: DueAccountMail): Promise<string> {
-  const { accountId, content } = due;
-  const token = randomBytes(32).toString("base64url");
-  const made = await deps.db.transaction().execute(async (db) => {
-    await holdAccount(db, accountId);
-    const found = await findStoredAccount(db, { id: accountId });
-    const pending = await readPendingRoles(db, accountId);
-    const waits = content.kind === "invited" && pending.some(({ regionCode }) => regionCode === content.regionCode);
-    if (!waits || found === null || !found.local || found.account.state !== "active") return false;
-    const link = { accountId, token, actor: ACTOR, regionCode: content.regionCode, vouchedBy: OWNER, now: deps.now() };
-    await insertAccountLink(db, link);
-    return true;
-  });
-  return made ? `${deps.publicUrl}${accountLinkPath(token)}` : "gone";
+/** The link of an invitation, or where what the mail tells of can be stopped; null when it leads nowhere. */
+async function findLink(deps: DeliverDeps, { accountId, content }: DueAccountMail): Promise<string | null> {
+  const { publicUrl } = deps;
+  if (content.kind === "second-person-off") return `${publicUrl}${approvalsPath(content.regionCode)}`;
+  if (!carriesLink(content)) return null;
+  const token = await makeOwnersLink(actAsSystem(deps), { accountId, regionCode: content.regionCode });
+  return token === null ? "gone" : `${publicUrl}${accountLinkPath(token)}`;
 }
 
 async function finish(deps: DeliverDeps, due: DueAccountMail, outcome: Outcome): Promise<End> {
@@ -90,20 +77,7 @@ async function finish(deps: DeliverDeps, due: DueAccountMail, outcome: Outcome):
   return { kind: "postponed", reason: outcome.reason };
 }
 
-/** What never reached its receiver stands in the region's log, where somebody can do something about it. */
-async function giveUp(deps: DeliverDeps, due: DueAccountMail, reason: string): Promise<End> {
-  const now = deps.now();
-  const { content } = due;
-  await deps.db.transaction().execute(async (db) => {
-    await finishAccountMail(db, { id: due.id, state: "dead", reason, now });
-    await insertAudit(db, {
-      at: now,
-      actor: ACTOR,
-      regionCode: "regionCode" in content ? content.regionCode : null,
-      deed: "account-mail-not-sent",
-      objectId: due.accountId,
-      reason,
-    });
-  });
+async function giveUp(deps: DeliverDeps, mail: DueAccountMail, reason: string): Promise<End> {
+  await giveUpAccountMail(actAsSystem(deps), { mail, reason });
   return { kind: "dead", reason };
 }

@@ -2,8 +2,9 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:cr
 import { readInstallationKey } from "../db/installation-key.ts";
 import type { Db } from "../db/schema.ts";
 
-interface SealDeps {
+export interface SealDeps {
   readonly db: Db;
+  /** Null or left out when none is set. */
   readonly secretKey?: string | null | undefined;
 }
 

@@ -1,123 +1,133 @@
-import type { Actor } from "../domain/audit.ts";
-import { OPERATIONS } from "../domain/region.ts";
-import { LINK_MS } from "../domain/sign-in.ts";
+import { findLink, insertAccountLink, useLink } from "../db/account-links.ts";
 import { insertAccountMails } from "../db/account-mails.ts";
-import { findStoredAccount, holdAccount, OWNER } from "../db/accounts.ts";
+import { holdAccount, writePassword, type HeldAccount } from "../db/accounts.ts";
 import { insertAudit } from "../db/audit.ts";
-import { hashText, json } from "../db/client.ts";
-import { beginPendingRoles, readPendingRoles } from "../db/pending-roles.ts";
+import { beginPendingRoles } from "../db/pending-roles.ts";
 import type { Db } from "../db/schema.ts";
 import { removeSessions } from "../db/sessions.ts";
 import { forgetAllSignInFailures } from "../db/sign-ins.ts";
+import { listRegions, rolesIn } from "../domain/account.ts";
+import { nameActor } from "../domain/audit.ts";
+import { OPERATIONS } from "../domain/region.ts";
+import { isWithin, mayOpen, OWNER, type LinkOrigin } from "../domain/role-change.ts";
+import { LINK_MS } from "../domain/sign-in.ts";
+import { hashPassword } from "../secrets/password-hash.ts";
+import { createToken } from "../secrets/token.ts";
+import { FORBIDDEN, mayDo, type ServiceContext } from "./context.ts";
+import { refuse, type PeopleResult } from "./people.ts";
+import { offerRole } from "./role-offers.ts";
+import type { VisitContext } from "./sessions.ts";
 
-/**
- * Makes a one-time link by which a local account chooses its password; earlier ones open nothing any more. Who sees the
- * link answers for the password: the region, whoever runs Restsignal when `regionCode` is null, or `OWNER`, whose mailbox
- * it goes to and nowhere else. `within` are the only regions in which the account may have roles when it is used.
- */
-export async function insertAccountLink(
-  db: Db,
-  input: {
-    accountId: number;
-    token: string;
-    actor: Actor;
-    regionCode: string | null;
-    within?: readonly string[] | null;
-    vouchedBy?: string;
-    now: Date;
-  },
-): Promise<void> {
-  const { accountId, token, actor, regionCode, within = null, vouchedBy = regionCode ?? OPERATIONS.code, now } = input;
-  await removeLinks(db, accountId);
-  const expiresAt = new Date(now.getTime() + LINK_MS);
-  await db
-    .insertInto("account_link")
-    .values({
-      token_hash: hashText(token),
-      account_id: accountId,
-      expires_at: expiresAt,
-      used_at: null,
-      vouched_by: vouchedBy,
-      within: within === null ? null : json(within),
-    })
-    .execute();
-  const after = { expiresAt: expiresAt.toISOString() };
-  await insertAudit(db, { at: now, actor, regionCode, deed: "link-made", objectId: accountId, after });
+/** The regions in which alone an account may have roles, for the actor to have a hand in what it signs in with. */
+export function listReach({ grants }: ServiceContext): readonly string[] | null {
+  return grants === "all" ? null : listRegions({ grants }, "administer");
 }
 
-/** What was made before opens nothing any more. */
-export async function removeLinks(db: Db, accountId: number): Promise<void> {
-  await db.deleteFrom("account_link").where("account_id", "=", accountId).execute();
-}
-
-/** Whose password a link is to choose; null when it is used, too old, unknown, or the account may not have one. */
-export async function findAccountOfLink(
-  db: Db,
-  { token, now }: { token: string; now: Date },
-): Promise<{ accountId: number; email: string; name: string } | null> {
-  return (await findLink(db, { token, now })) ?? null;
-}
-
-async function findLink(db: Db, { token, now }: { token: string; now: Date }) {
-  return db
-    .selectFrom("account_link")
-    .innerJoin("account", "account.id", "account_link.account_id")
-    .select(["account.id as accountId", "account.email", "account.name"])
-    .select(["account_link.vouched_by as vouchedBy", "account_link.within"])
-    .where("token_hash", "=", hashText(token))
-    .where("used_at", "is", null)
-    .where("expires_at", ">", now)
-    .where("account.state", "=", "active")
-    .where("account.subject", "is", null)
-    .executeTakeFirst();
+/** Whether the actor has to do with a region's accounts, or with everybody's where no region is named. */
+export function mayKeepAccounts(ctx: ServiceContext, regionCode: string | null): boolean {
+  return regionCode === null ? mayDo(ctx, "operate", OPERATIONS.code) : mayDo(ctx, "administer", regionCode);
 }
 
 /**
- * Uses up a link: the account has this password from now on, whoever was signed in with the old one is not any more, and
- * roles that waited for their owner begin when the link came to the owner alone. Gives the account; null when
- * the link was used, grew too old, or the account got roles in the meantime that its maker may not give. Then nothing
- * has changed.
+ * Makes a one-time link by which a local account chooses its password, for one that has roles in the actor's own regions
+ * alone: whoever holds the link becomes the account, and may so gain nothing that they could not give. Where a role waits
+ * for its owner the link goes to the owner by mail, and `token` is null.
  */
-export async function choosePassword(
-  db: Db,
-  input: { token: string; passwordHash: string; address: string; now: Date },
-): Promise<{ accountId: number; credential: number } | null> {
-  const { token, passwordHash, address, now } = input;
-  return db.transaction().execute(async (trx) => {
-    const named = await findLink(trx, { token, now });
-    if (named === undefined) return null;
-    await holdAccount(trx, named.accountId);
-    // Once more, now that nobody else gives it a role or a link.
-    const link = await findLink(trx, { token, now });
-    if (link === undefined || !(await mayOpen(trx, link))) return null;
-    const { accountId, email, name, vouchedBy } = link;
-    await trx.updateTable("account_link").set({ used_at: now }).where("token_hash", "=", hashText(token)).execute();
-    const { credential } = await trx
-      .updateTable("account")
-      .set((eb) => ({ password_hash: passwordHash, vouched_by: vouchedBy, credential: eb("credential", "+", 1) }))
-      .where("id", "=", accountId)
-      .returning("credential")
-      .executeTakeFirstOrThrow();
-    await removeSessions(trx, accountId);
-    await forgetAllSignInFailures(trx, email);
-    const about = { at: now, actor: { kind: "person", id: accountId, name, address } as const, objectId: accountId };
-    await insertAudit(trx, { ...about, regionCode: null, deed: "password-chosen" });
-    for (const { regionCode, role } of await beginPendingRoles(trx, accountId))
-      await insertAudit(trx, { ...about, regionCode, deed: "role-taken-up", after: { roles: [role] } });
-    await insertAccountMails(trx, { accountIds: [accountId], mail: { kind: "password-changed" }, now });
-    return { accountId, credential };
+export async function makeLink(
+  ctx: ServiceContext,
+  { accountId, regionCode }: { accountId: number; regionCode: string | null },
+): Promise<PeopleResult<{ email: string; token: string | null }>> {
+  const { now, actor } = ctx;
+  if (!mayKeepAccounts(ctx, regionCode)) return FORBIDDEN;
+  return ctx.db.transaction().execute(async (trx) => {
+    const known = await holdAccount(trx, accountId);
+    if (known === null) return refuse("unknown");
+    const { grants, state, email } = known.account;
+    const offered = known.pending.find((grant) => grant.regionCode === regionCode);
+    if (regionCode !== null && offered === undefined && rolesIn(grants, regionCode).length === 0)
+      return refuse("unknown");
+    if (!known.local) return refuse("provider");
+    if (state === "disabled") return refuse("disabled");
+    if (offered !== undefined) {
+      await offerRole(ctx, trx, { ...offered, known });
+      return { kind: "done", email, token: null };
+    }
+    const within = listReach(ctx);
+    if (within !== null && !isWithin(known, within)) return refuse("elsewhere");
+    const vouchedBy = regionCode ?? OPERATIONS.code;
+    const token = await writeLink(ctx, trx, { known, regionCode, origin: { vouchedBy, within } });
+    // Somebody new gets the link from whoever made it, and has nothing to lose yet.
+    if (known.passwordHash !== null) {
+      const mail = { kind: "link-made", regionCode, by: nameActor(actor) } as const;
+      await insertAccountMails(trx, { accountIds: [accountId], mail, now });
+    }
+    return { kind: "done", email, token };
   });
 }
 
-/** A link that somebody else has seen opens nothing that they could not give. */
-async function mayOpen(
-  db: Db,
-  link: { accountId: number; vouchedBy: string | null; within: readonly string[] | null },
-): Promise<boolean> {
-  const pending = await readPendingRoles(db, link.accountId);
-  if (pending.length > 0 && link.vouchedBy !== OWNER && link.vouchedBy !== OPERATIONS.code) return false;
-  const { within } = link;
-  if (within === null) return true;
-  const found = await findStoredAccount(db, { id: link.accountId });
-  return found !== null && found.account.grants.every(({ regionCode }) => within.includes(regionCode));
+/**
+ * Makes the link of an invitation, which nobody but the mailbox sees; another attempt makes another, and the first opens
+ * nothing any more. Null when the role waits for its owner no more.
+ */
+export async function makeOwnersLink(
+  ctx: ServiceContext,
+  { accountId, regionCode }: { accountId: number; regionCode: string },
+): Promise<string | null> {
+  return ctx.db.transaction().execute(async (trx) => {
+    const known = await holdAccount(trx, accountId);
+    if (known === null || !known.local || known.account.state !== "active") return null;
+    if (rolesIn(known.pending, regionCode).length === 0) return null;
+    return writeLink(ctx, trx, { known, regionCode, origin: { vouchedBy: OWNER, within: null } });
+  });
+}
+
+/** Who sees the link answers for the password: `origin` says who. */
+async function writeLink(
+  { now, actor }: ServiceContext,
+  trx: Db,
+  { known, regionCode, origin }: { known: HeldAccount; regionCode: string | null; origin: LinkOrigin },
+): Promise<string> {
+  const { id: accountId } = known.account;
+  const token = createToken();
+  const expiresAt = new Date(now.getTime() + LINK_MS);
+  await insertAccountLink(trx, { ...origin, accountId, token, expiresAt });
+  const after = { expiresAt: expiresAt.toISOString() };
+  await insertAudit(trx, { at: now, actor, regionCode, deed: "link-made", objectId: accountId, after });
+  return token;
+}
+
+export type ChosenPassword =
+  | { readonly kind: "chosen"; readonly account: HeldAccount["account"]; readonly credential: number }
+  /** The link was used, grew too old, or the account got roles in the meantime that its maker may not give. */
+  | { readonly kind: "gone" };
+
+/**
+ * Uses up a link: the account has this password from now on, whoever was signed in with the old one is not any more, and
+ * roles that waited for their owner begin when the link came to the owner alone.
+ */
+export async function choosePassword(
+  { db, now, address }: VisitContext,
+  { token, password }: { token: string; password: string },
+): Promise<ChosenPassword> {
+  const passwordHash = await hashPassword(password);
+  return db.transaction().execute(async (trx) => {
+    const named = await findLink(trx, { token, now });
+    const known = named === null ? null : await holdAccount(trx, named.accountId);
+    // Once more, now that nobody else gives it a role or a link.
+    const link = await findLink(trx, { token, now });
+    if (known === null || link === null || !mayOpen(link, known)) return { kind: "gone" };
+    const { account } = known;
+    const { id, name, email } = account;
+    await useLink(trx, { token, now });
+    const credential = await writePassword(trx, { accountId: id, passwordHash, vouchedBy: link.vouchedBy });
+    await removeSessions(trx, id);
+    await forgetAllSignInFailures(trx, email);
+    const about = { at: now, actor: { kind: "person", id, name, address } as const, objectId: id };
+    await insertAudit(trx, { ...about, regionCode: null, deed: "password-chosen" });
+    const begun = await beginPendingRoles(trx, id);
+    for (const { regionCode, role } of begun)
+      await insertAudit(trx, { ...about, regionCode, deed: "role-taken-up", after: { roles: [role] } });
+    await insertAccountMails(trx, { accountIds: [id], mail: { kind: "password-changed" }, now });
+    return { kind: "chosen", account: { ...account, grants: [...account.grants, ...begun] }, credential };
+  });
 }

@@ -1,30 +1,39 @@
-import type { Actor } from "../domain/audit.ts";
-import type { Account, Grant } from "../domain/account.ts";
-import type { Identity } from "../domain/claim-map.ts";
-import { findStoredAccount, insertAccount, lockAccounts, subjectOf, writeGrants } from "../db/accounts.ts";
+import {
+  findStoredAccount,
+  insertAccount,
+  lockAccounts,
+  subjectOf,
+  writeGrants,
+  writeProfile,
+} from "../db/accounts.ts";
 import { insertAudit } from "../db/audit.ts";
 import type { Db } from "../db/schema.ts";
 import { removeSessions } from "../db/sessions.ts";
+import { regionsOf, rolesIn, type Account, type Grant } from "../domain/account.ts";
+import type { Actor } from "../domain/audit.ts";
+import type { Identity } from "../domain/claim-map.ts";
+import type { VisitContext } from "./sessions.ts";
+
+/** `email-taken`: another account has the address, and an address proves nothing. */
+export type ProviderRefusal = "no-role" | "no-email" | "email-taken" | "disabled";
 
 export type ProviderAccount =
   | { readonly kind: "account"; readonly account: Account }
-  /** `email-taken`: another account has the address, and an address proves nothing. */
-  | { readonly kind: "refused"; readonly why: "no-role" | "no-email" | "email-taken" | "disabled" };
+  | { readonly kind: "refused"; readonly why: ProviderRefusal };
 
 /**
  * The account of somebody whom a provider vouches for, known by issuer and subject alone. Its roles are what the
  * provider says now: whoever has lost them all is signed out everywhere, and gets no account in the first place.
  */
 export async function syncProviderAccount(
-  db: Db,
-  input: { identity: Identity; address: string; now: Date },
+  { db, now, address }: VisitContext,
+  identity: Identity,
 ): Promise<ProviderAccount> {
-  const { identity, address, now } = input;
   return db.transaction().execute(async (trx) => {
     const subject = subjectOf(identity);
     await lockAccounts(trx);
     const found = await findStoredAccount(trx, { subject });
-    if (found === null) return addProviderAccount(trx, { ...input, subject });
+    if (found === null) return addAccount(trx, { identity, address, now, subject });
     const { account } = found;
     if (account.state === "disabled") return { kind: "refused", why: "disabled" };
     const actor = { kind: "person", id: account.id, name: account.name, address } as const;
@@ -33,12 +42,12 @@ export async function syncProviderAccount(
       await removeSessions(trx, account.id);
       return { kind: "refused", why: "no-role" };
     }
-    const changed = await writeProfile(trx, { account, identity, actor, now });
+    const changed = await alignProfile(trx, { account, identity, actor, now });
     return { kind: "account", account: { ...account, ...changed, grants: identity.grants } };
   });
 }
 
-async function addProviderAccount(
+async function addAccount(
   db: Db,
   { identity, address, now, subject }: { identity: Identity; address: string; now: Date; subject: string },
 ): Promise<ProviderAccount> {
@@ -49,7 +58,7 @@ async function addProviderAccount(
   const name = identity.name ?? email;
   const id = await insertAccount(db, { email, name, subject, grants, now });
   const actor = { kind: "person", id, name, address } as const;
-  for (const regionCode of new Set(grants.map((grant) => grant.regionCode)))
+  for (const regionCode of regionsOf(grants))
     await insertAudit(db, {
       at: now,
       actor,
@@ -71,10 +80,9 @@ async function writeRoles(
   },
 ): Promise<void> {
   const { account, grants, actor, now } = input;
-  const regions = new Set([...account.grants, ...grants].map(({ regionCode }) => regionCode));
-  const changed = [...regions]
-    .toSorted()
-    .filter((regionCode) => rolesIn(account.grants, regionCode).join() !== rolesIn(grants, regionCode).join());
+  const changed = regionsOf([...account.grants, ...grants]).filter(
+    (regionCode) => rolesIn(account.grants, regionCode).join() !== rolesIn(grants, regionCode).join(),
+  );
   if (changed.length === 0) return;
   await writeGrants(db, { accountId: account.id, grants });
   for (const regionCode of changed)
@@ -90,7 +98,7 @@ async function writeRoles(
 }
 
 /** Name and address as the provider has them now; an address that another account has stays as it was. */
-async function writeProfile(
+async function alignProfile(
   db: Db,
   input: { account: Account; identity: Identity; actor: Actor; now: Date },
 ): Promise<Pick<Account, "email" | "name">> {
@@ -99,7 +107,7 @@ async function writeProfile(
   const email = other === null ? (identity.email ?? account.email) : account.email;
   const name = identity.name ?? account.name;
   if (email === account.email && name === account.name) return { email, name };
-  await db.updateTable("account").set({ email, name }).where("id", "=", account.id).execute();
+  await writeProfile(db, { id: account.id, email, name });
   await insertAudit(db, {
     at: now,
     actor,
@@ -110,11 +118,4 @@ async function writeProfile(
     after: { email, name },
   });
   return { email, name };
-}
-
-function rolesIn(grants: readonly Grant[], regionCode: string): string[] {
-  return grants
-    .filter((grant) => grant.regionCode === regionCode)
-    .map(({ role }) => role)
-    .toSorted();
 }

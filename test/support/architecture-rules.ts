@@ -110,10 +110,7 @@ const BEGIN_TRANSACTIONS = new RegExp(
     "db/policy-proposals",
     "db/region-notes",
     "db/regions",
-    "db/second-factors",
-    "db/sign-ins",
     "jobs/accept.handler",
-    "jobs/account-mail.handler",
     "jobs/catalogue.handler",
     "jobs/clock.handler",
     "jobs/fetch.handler",
@@ -123,12 +120,9 @@ const BEGIN_TRANSACTIONS = new RegExp(
     "jobs/list-read.handler",
     "jobs/list-take.handler",
     "jobs/retract.handler",
-    "web/desk/account/routes",
-    "web/desk/account/security-routes",
     "web/desk/lists/import-routes",
     "web/desk/own-notices/routes",
     "web/desk/policies/routes",
-    "web/sign-in/start-session",
   ].join("|")})[.]tsx?$`,
 );
 

@@ -248,7 +248,8 @@ describe("the second step", () => {
     expect(await readMails()).toEqual(["factor on", "factor off", "factor on", "factor reset"]);
     await turnOn(browser);
     const actor = { kind: "person", id: admin.accountId, name: "A", address: "test" } as const;
-    await setRole(site.db, { actor, now, accountId, regionCode: "14", role: "reader", isNew: true });
+    const ctx = { db: site.db, now, actor, grants: [{ regionCode: "14", role: "region-admin" }] } as const;
+    await setRole(ctx, { accountId, regionCode: "14", role: "reader", isNew: true });
     expect(await site.db.selectFrom("second_factor").selectAll().where("account_id", "=", accountId).execute()).toEqual(
       [],
     );

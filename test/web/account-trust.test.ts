@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createChannels } from "../../src/channels/index.ts";
 import { findStoredAccount } from "../../src/db/accounts.ts";
-import { addAccount, makeLink, setRole } from "../../src/services/people.ts";
-import type { Grant } from "../../src/domain/account.ts";
+import { makeLink } from "../../src/services/account-links.ts";
+import { addAccount, setRole } from "../../src/services/people.ts";
 import { sendAccountMails } from "../../src/jobs/account-mail.handler.ts";
 import type { DeliverDeps } from "../../src/jobs/deliver.handler.ts";
 import { findField, type CookieBrowser } from "../support/cookie-browser.ts";
@@ -16,7 +16,8 @@ const SKANE = "12";
 const HALLAND = "13";
 const KNOWN = "hallands ansvariga kan detta";
 const CHOSEN = "sju blåa hus vid ån";
-const COMMAND_LINE = { actor: { kind: "command-line", name: null } as const, now: NOW };
+const commandLine = () =>
+  ({ db: site.db, now: NOW, actor: { kind: "command-line", name: null }, grants: "all" }) as const;
 
 let site: Site;
 let double: SmtpDouble;
@@ -176,12 +177,12 @@ describe("a password that was made in another region", () => {
       email = `anna-${(victims += 1)}@skane.example`;
       const browser = await plant();
       const accountId = await idOf(email);
-      const set = await setRole(site.db, { ...COMMAND_LINE, accountId, ...grant, isNew: true, trust: "00" });
+      const set = await setRole(commandLine(), { accountId, ...grant, isNew: true });
       expect(set).toMatchObject({ kind: "done", waits: true });
       expect((await browser.get(`${SITE}/account`)).onward).toContain("/login");
       // The link that the operator prints is theirs to hand over, and begins the role.
-      const token = `operators-link-number-${accountId}-of-43-signs`;
-      await makeLink(site.db, { ...COMMAND_LINE, accountId, token, regionCode: null, within: null });
+      const made = await makeLink(commandLine(), { accountId, regionCode: null });
+      const token = made.kind === "done" ? made.token : null;
       expect((await choose(`${SITE}/login/link/${token}`, CHOSEN)).status).toBe(303);
       expect(await grantsOf(email)).toContain(`${grant.regionCode}:${grant.role}`);
     }
@@ -224,11 +225,11 @@ describe("a role begins at once", () => {
   });
 
   it("when the command line gives it to an account that it made itself", async () => {
-    const grants: Grant[] = [{ regionCode: HALLAND, role: "reader" }];
-    const added = await addAccount(site.db, { ...COMMAND_LINE, email, name: "Anna", grants });
+    const grants = [{ regionCode: HALLAND, role: "reader" }] as const;
+    const added = await addAccount(commandLine(), { email, name: "Anna", grants });
     const accountId = added.kind === "done" ? added.accountId : 0;
-    const input = { ...COMMAND_LINE, accountId, regionCode: SKANE, role: "curator", isNew: true, trust: "00" } as const;
-    expect(await setRole(site.db, input)).toMatchObject({ waits: false });
+    const input = { accountId, regionCode: SKANE, role: "curator", isNew: true } as const;
+    expect(await setRole(commandLine(), input)).toMatchObject({ waits: false });
     expect(await grantsOf(email)).toEqual([`${SKANE}:curator`, `${HALLAND}:reader`]);
   });
 });

@@ -77,10 +77,10 @@ describe("a session", () => {
 
   it("ends at once when the account is closed, and does not come back when it is opened again", async () => {
     const { browser, accountId } = await enter();
-    const actor = { kind: "command-line", name: "test" } as const;
-    await setAccountState(site.db, { accountId, actor, now, state: "disabled" });
+    const ctx = { db: site.db, now, actor: { kind: "command-line", name: "test" }, grants: "all" } as const;
+    await setAccountState(ctx, { accountId, state: "disabled" });
     expect(await isIn(browser)).toBe(false);
-    await setAccountState(site.db, { accountId, actor, now, state: "active" });
+    await setAccountState(ctx, { accountId, state: "active" });
     expect(await isIn(browser)).toBe(false);
   });
 

@@ -24,7 +24,8 @@ beforeEach(() => {
 });
 
 const freshEmail = (): string => `person-${(accounts += 1)}@region.example`;
-const closing = { actor: { kind: "command-line", name: "test" } as const, now: NOW };
+const commandLine = () =>
+  ({ db: site.db, now: NOW, actor: { kind: "command-line", name: null }, grants: "all" }) as const;
 
 describe("with e-mail and password", () => {
   it("somebody comes to where they were going, their case of letters and spaces around the address aside", async () => {
@@ -81,8 +82,7 @@ describe("nobody learns which accounts there are", () => {
   it("every failure has the same answer: unknown, wrong, closed, of the provider, without a password yet", async () => {
     const [wrong, closed, provider, fresh] = [freshEmail(), freshEmail(), freshEmail(), freshEmail()];
     await addLocal(site.db, { email: wrong });
-    await setAccountState(site.db, {
-      ...closing,
+    await setAccountState(commandLine(), {
       accountId: await addLocal(site.db, { email: closed }),
       state: "disabled",
     });
@@ -247,7 +247,7 @@ describe("a one-time link", () => {
     now = new Date(NOW.getTime() + 24 * HOUR_MS);
     expect(await statusOf(second)).toBe(404);
     now = NOW;
-    await setAccountState(site.db, { ...closing, accountId, state: "disabled" });
+    await setAccountState(commandLine(), { accountId, state: "disabled" });
     expect(await statusOf(second)).toBe(404);
   });
 

@@ -1,10 +1,12 @@
 import { createHttpClient, type HttpClient } from "../../src/net/http-client.ts";
 import { createIdentityProvider, type IdentityProvider } from "../../src/net/identity-provider.ts";
 import { insertAccount } from "../../src/db/accounts.ts";
-import { insertAccountLink } from "../../src/services/account-links.ts";
+import { insertAccountLink } from "../../src/db/account-links.ts";
 import type { Db } from "../../src/db/schema.ts";
 import type { Grant } from "../../src/domain/account.ts";
 import { claimMapSchema } from "../../src/domain/claim-map.ts";
+import { OPERATIONS } from "../../src/domain/region.ts";
+import { LINK_MS } from "../../src/domain/sign-in.ts";
 import { createApp } from "../../src/web/app.ts";
 import { hashPassword } from "../../src/secrets/password-hash.ts";
 import type { WebDeps } from "../../src/web/web-deps.ts";
@@ -67,10 +69,8 @@ export async function addLocal(
 }
 
 export async function addLink(db: Db, input: { accountId: number; token: string; now?: Date }): Promise<string> {
-  const actor = { kind: "command-line", name: "test" } as const;
-  await db
-    .transaction()
-    .execute((trx) => insertAccountLink(trx, { ...input, actor, regionCode: null, now: input.now ?? NOW }));
+  const expiresAt = new Date((input.now ?? NOW).getTime() + LINK_MS);
+  await insertAccountLink(db, { ...input, expiresAt, vouchedBy: OPERATIONS.code, within: null });
   return `${SITE}/login/link/${input.token}`;
 }
 

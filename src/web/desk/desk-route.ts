@@ -4,7 +4,8 @@ import type { RegionCase } from "../../db/cases.ts";
 import type { Visitor } from "../../db/sessions.ts";
 import type { Permission } from "../../domain/account.ts";
 import type { Region } from "../../domain/region.ts";
-import type { Forbidden, ServiceContext } from "../../services/context.ts";
+import type { Forbidden } from "../../services/context.ts";
+import type { OwnContext } from "../../services/sessions.ts";
 import type { WebEnv } from "../frame/page.ts";
 import type { WebDeps } from "../web-deps.ts";
 
@@ -59,6 +60,6 @@ export type DeskRoute = DeskRouteBase &
   );
 
 /** Whoever is signed in, as the one who does what a service does. */
-export function actAsVisitor({ db, now, enqueue }: WebDeps, c: DeskContext): ServiceContext {
-  return { db, now: now(), actor: c.var.actor, grants: c.var.visitor.account.grants, enqueue };
+export function actAsVisitor({ db, now, enqueue, secretKey }: WebDeps, c: DeskContext): OwnContext {
+  return { db, now: now(), actor: c.var.actor, grants: c.var.visitor.account.grants, enqueue, secretKey };
 }

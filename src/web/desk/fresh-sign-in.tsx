@@ -1,14 +1,14 @@
 import { findStoredAccount } from "../../db/accounts.ts";
 import { hasSecondFactor } from "../../db/second-factors.ts";
-import { refreshSession } from "../../db/sessions.ts";
 import { isFresh } from "../../domain/second-factor.ts";
-import type { DeskContext } from "./desk-route.ts";
+import { confirmIdentity } from "../../services/identity.ts";
+import { actAsVisitor, type DeskContext } from "./desk-route.ts";
 import { readForm, textOf, type FieldProblem, type FormValues } from "../frame/form.ts";
 import { renderDocument } from "../frame/page.ts";
 import { FreshSignInPage } from "./fresh-sign-in-page.tsx";
-import { proveCode, provePassword } from "../identity/prove-identity.ts";
 import { logRefusal } from "../frame/refusal-log.ts";
 import { prepareSignInForm, passwordOf } from "../identity/sign-in-form.ts";
+import { readSignInTry } from "../identity/sign-in-try.ts";
 import type { WebDeps } from "../web-deps.ts";
 import { signInWords } from "../identity/words.ts";
 
@@ -22,16 +22,12 @@ const CODE = "confirm-code";
  */
 export async function askWhoItIs(deps: WebDeps, c: DeskContext): Promise<Response | null> {
   const { visitor, page } = c.var;
-  const now = deps.now();
-  if (isFresh(visitor.freshAt ?? null, now)) return null;
+  if (isFresh(visitor.freshAt ?? null, deps.now())) return null;
   const values = await readForm(c);
   const { id: accountId, email } = visitor.account;
   const local = (await findStoredAccount(deps.db, { id: accountId }))?.local ?? false;
   const problems = local && PASSWORD in values ? await findProblems(deps, c, values) : null;
-  if (problems?.length === 0) {
-    await refreshSession(deps.db, { sessionHash: visitor.sessionHash, now });
-    return null;
-  }
+  if (problems?.length === 0) return null;
   if (problems !== null) await logRefusal(deps, c, { what: "confirmation", why: "wrong password or code", email });
   const props = {
     page,
@@ -48,13 +44,14 @@ export async function askWhoItIs(deps: WebDeps, c: DeskContext): Promise<Respons
 
 async function findProblems(deps: WebDeps, c: DeskContext, values: FormValues): Promise<FieldProblem[]> {
   const t = signInWords[c.var.page.language];
-  const { confirm, local } = t;
-  const { id: accountId, email } = c.var.visitor.account;
-  const proof = await provePassword(deps, c, { email, password: passwordOf(values, PASSWORD) });
-  if (proof.kind !== "proved")
-    return [{ field: PASSWORD, problem: proof.kind === "paused" ? local.paused : confirm.wrong }];
-  const code = await proveCode(deps, { accountId, typed: textOf(values, CODE), recovery: false });
-  return code === "proved" ? [] : [{ field: CODE, problem: t.code[code] }];
+  const { account, sessionHash } = c.var.visitor;
+  const tried = await readSignInTry(deps, c, account.email);
+  const typed = { password: passwordOf(values, PASSWORD), code: textOf(values, CODE) };
+  const proof = await confirmIdentity(actAsVisitor(deps, c), { ...tried, ...typed, sessionHash });
+  if (proof.kind === "proved") return [];
+  const { asked, why } = proof;
+  if (asked === "code") return [{ field: CODE, problem: t.code[why] }];
+  return [{ field: PASSWORD, problem: why === "paused" ? t.local.paused : t.confirm.wrong }];
 }
 
 /** What the form held, to be sent once more; never a password. */

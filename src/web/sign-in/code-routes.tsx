@@ -1,19 +1,15 @@
 import type { Context, Hono, MiddlewareHandler } from "hono";
-import { findStoredAccount } from "../../db/accounts.ts";
-import { claimWaitTry, hasSecondFactor, insertSignInWait, removeSignInWait } from "../../db/second-factors.ts";
-import type { StoredAccount } from "../../db/accounts.ts";
-import { parseReturnPath } from "../../domain/return-path.ts";
+import { signInByCode, type SignIn } from "../../services/sign-in.ts";
 import { readForm, textOf } from "../frame/form.ts";
 import { renderDocument, type WebEnv } from "../frame/page.ts";
-import { CodePage } from "./sign-in-page.tsx";
-import { proveCode } from "../identity/prove-identity.ts";
 import { logRefusal } from "../frame/refusal-log.ts";
-import { goOn, showSignIn } from "./sign-in-answer.tsx";
+import { readSessionCookie } from "../frame/session-cookie.ts";
 import { prepareSignInForm, readSignInBrowser } from "../identity/sign-in-form.ts";
-import { startSession } from "./start-session.ts";
-import { createToken } from "../../secrets/token.ts";
-import type { WebDeps } from "../web-deps.ts";
 import { signInWords } from "../identity/words.ts";
+import type { WebDeps } from "../web-deps.ts";
+import { actAsStranger, letIn } from "./let-in.ts";
+import { showNotice, showSignIn } from "./sign-in-answer.tsx";
+import { CodePage } from "./sign-in-page.tsx";
 
 interface RouteInput {
   readonly deps: WebDeps;
@@ -26,62 +22,42 @@ export function addCodeRoutes(app: Hono<WebEnv>, { deps, limit, accept }: RouteI
   app.post("/login/code", limit, accept, (c) => takeCode(deps, c));
 }
 
-/**
- * Signs in somebody whose password was right, or asks for their code first. `browser` is the secret of the browser whose
- * form it was.
- */
-export async function finishSignIn(
+/** After a right password: in, or to the code first. */
+export async function answerSignIn(
   deps: WebDeps,
   c: Context<WebEnv>,
-  input: {
-    account: StoredAccount["account"];
-    credential: number;
-    by: "password" | "link";
-    browser: string;
-    returnTo: string | null;
-  },
+  { signIn, returnTo }: { signIn: SignIn; returnTo: string | null },
 ): Promise<Response> {
-  const { account, credential, by, browser, returnTo } = input;
-  if (await hasSecondFactor(deps.db, account.id)) {
-    const token = createToken();
-    const wait = { accountId: account.id, credential, by, returnTo: returnTo ?? "" };
-    await insertSignInWait(deps.db, { ...wait, token, browser, now: deps.now() });
-    return showCode(deps, c, { token });
-  }
-  if (await startSession(deps, c, { account, credential, by })) return goOn(c, account, returnTo);
-  return showSignIn(deps, c, { status: 422, returnTo, trouble: signInWords[c.var.page.language].form });
+  const t = signInWords[c.var.page.language];
+  if (signIn.kind === "signed-in") return letIn(deps, c, { signedIn: signIn, by: "password", returnTo });
+  if (signIn.kind === "code-asked") return showCode(deps, c, { wait: signIn.wait });
+  if (signIn.why === "no-role") return showNotice(c, { ...t.refusals["no-role"], status: 403 });
+  return showSignIn(deps, c, { status: 422, returnTo, trouble: t.form });
 }
 
 async function takeCode(deps: WebDeps, c: Context<WebEnv>): Promise<Response> {
-  const { db, now } = deps;
-  const strings = signInWords[c.var.page.language];
+  const t = signInWords[c.var.page.language];
   const values = await readForm(c);
   const browser = readSignInBrowser(c, deps.publicUrl, values);
-  if (browser === null) return showSignIn(deps, c, { status: 403, returnTo: null, trouble: strings.form });
-  const token = textOf(values, "wait");
-  const wait = await claimWaitTry(db, { token, browser, now: now() });
-  const stored = wait === null ? null : await findStoredAccount(db, { id: wait.accountId });
-  if (wait === null || stored === null)
-    return showSignIn(deps, c, { status: 422, returnTo: null, trouble: strings.code.gone });
-  const { account } = stored;
-  const proof = await proveCode(deps, { accountId: account.id, typed: textOf(values, "code"), recovery: true });
-  if (proof !== "proved") {
-    await logRefusal(deps, c, { what: "sign-in", why: `${proof} code`, email: account.email });
-    return showCode(deps, c, { token, problem: strings.code[proof], status: proof === "paused" ? 429 : 422 });
-  }
-  await removeSignInWait(db, { token, browser });
-  const { credential, by } = wait;
-  const returnTo = parseReturnPath(wait.returnTo);
-  if (await startSession(deps, c, { account, credential, by })) return goOn(c, account, returnTo);
-  return showSignIn(deps, c, { status: 422, returnTo, trouble: strings.code.gone });
+  if (browser === null) return showSignIn(deps, c, { status: 403, returnTo: null, trouble: t.form });
+  const wait = textOf(values, "wait");
+  const earlier = readSessionCookie(c, deps.publicUrl);
+  const typed = textOf(values, "code");
+  const signIn = await signInByCode(actAsStranger(deps, c), { wait, typed, browser, earlier });
+  if (signIn.kind === "signed-in")
+    return letIn(deps, c, { signedIn: signIn, by: "password", returnTo: signIn.returnTo });
+  const { why } = signIn;
+  if (why === "gone") return showSignIn(deps, c, { status: 422, returnTo: signIn.returnTo, trouble: t.code.gone });
+  await logRefusal(deps, c, { what: "sign-in", why: `${why} code`, email: signIn.email });
+  return showCode(deps, c, { wait, problem: t.code[why], status: why === "paused" ? 429 : 422 });
 }
 
 function showCode(
   deps: WebDeps,
   c: Context<WebEnv>,
-  { token, problem, status = 200 }: { token: string; problem?: string; status?: 200 | 422 | 429 },
+  { wait, problem, status = 200 }: { wait: string; problem?: string; status?: 200 | 422 | 429 },
 ): Response | Promise<Response> {
   const form = prepareSignInForm(c, deps.publicUrl);
   const page = { ...c.var.page, path: "/login", query: new URLSearchParams() };
-  return c.html(renderDocument(<CodePage page={page} form={form} wait={token} problem={problem} />), status);
+  return c.html(renderDocument(<CodePage page={page} form={form} wait={wait} problem={problem} />), status);
 }

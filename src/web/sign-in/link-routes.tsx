@@ -1,15 +1,15 @@
 import type { Context, Hono, MiddlewareHandler } from "hono";
-import { choosePassword, findAccountOfLink } from "../../services/account-links.ts";
-import { findStoredAccount } from "../../db/accounts.ts";
-import { readClientAddress } from "../frame/client-address.ts";
+import { findLink } from "../../db/account-links.ts";
+import { signInByLink } from "../../services/sign-in.ts";
 import { readForm, type FieldProblem, type FormValues } from "../frame/form.ts";
 import { renderDocument, type WebEnv } from "../frame/page.ts";
 import { PasswordPage } from "./sign-in-page.tsx";
 import { findPasswordProblems } from "../identity/new-password.ts";
-import { hashPassword } from "../../secrets/password-hash.ts";
+import { readSessionCookie } from "../frame/session-cookie.ts";
 import { showNotice, showSignIn } from "./sign-in-answer.tsx";
 import { passwordOf, prepareSignInForm, readSignInBrowser } from "../identity/sign-in-form.ts";
-import { finishSignIn } from "./code-routes.tsx";
+import { answerSignIn } from "./code-routes.tsx";
+import { actAsStranger } from "./let-in.ts";
 import type { WebDeps } from "../web-deps.ts";
 import { signInWords } from "../identity/words.ts";
 
@@ -35,28 +35,15 @@ export function addLinkRoutes(app: Hono<WebEnv>, { deps, limit, accept }: RouteI
       return showSignIn(deps, c, { status: 403, returnTo: null, trouble: signInWords[c.var.page.language].form });
     const problems = await findProblems(c, account, values);
     if (problems.length > 0) return showForm(deps, c, { account, problems });
-    const chosen = await choosePassword(deps.db, {
+    const signIn = await signInByLink(actAsStranger(deps, c), {
       token: c.req.param("token"),
-      passwordHash: await hashPassword(passwordOf(values, "password")),
-      address: readClientAddress(c, deps.trustedProxies),
-      now: deps.now(),
+      password: passwordOf(values, "password"),
+      browser,
+      earlier: readSessionCookie(c, deps.publicUrl),
     });
-    return chosen === null ? answerGone(c) : signIn(deps, c, { ...chosen, browser });
+    if (signIn.kind === "refused" && signIn.why === "gone") return answerGone(c);
+    return answerSignIn(deps, c, { signIn, returnTo: null });
   });
-}
-
-/** Whoever has just chosen the password is who it belongs to: nobody types it twice. */
-async function signIn(
-  deps: WebDeps,
-  c: Context<WebEnv>,
-  { accountId, credential, browser }: { accountId: number; credential: number; browser: string },
-): Promise<Response> {
-  const found = await findStoredAccount(deps.db, { id: accountId });
-  if (found === null) return answerGone(c);
-  const { account } = found;
-  if (account.grants.length === 0)
-    return showNotice(c, { ...signInWords[c.var.page.language].refusals["no-role"], status: 403 });
-  return finishSignIn(deps, c, { account, credential, by: "link", browser, returnTo: null });
 }
 
 interface LinkAccount {
@@ -66,7 +53,7 @@ interface LinkAccount {
 
 async function findAccount({ db, now }: WebDeps, c: Context<WebEnv>): Promise<LinkAccount | null> {
   const token = c.req.param("token") ?? "";
-  return /^[\w-]{20,200}$/.test(token) ? findAccountOfLink(db, { token, now: now() }) : null;
+  return /^[\w-]{20,200}$/.test(token) ? findLink(db, { token, now: now() }) : null;
 }
 
 async function findProblems(c: Context<WebEnv>, account: LinkAccount, values: FormValues): Promise<FieldProblem[]> {

@@ -1,17 +1,16 @@
 import type { Context, Hono, MiddlewareHandler } from "hono";
-import { syncProviderAccount } from "../../services/provider-accounts.ts";
-import { insertSignInRequest, removeStaleSignIns, takeSignInRequest } from "../../db/sign-ins.ts";
+import { takeSignInRequest } from "../../db/sign-ins.ts";
 import { parseReturnPath } from "../../domain/return-path.ts";
+import { beginProviderSignIn, signInByProvider } from "../../services/sign-in.ts";
 import type { IdentityProvider } from "../../net/identity-provider.ts";
-import { readClientAddress } from "../frame/client-address.ts";
 import { readForm, textOf } from "../frame/form.ts";
 import { linkTo, parseLanguage, renderDocument, withLanguage, type WebEnv } from "../frame/page.ts";
 import { OnwardPage } from "./sign-in-page.tsx";
 import { logRefusal } from "../frame/refusal-log.ts";
-import { readSignInCookie } from "../frame/session-cookie.ts";
-import { goOn, showNotice, showSignIn } from "./sign-in-answer.tsx";
+import { readSessionCookie, readSignInCookie } from "../frame/session-cookie.ts";
+import { actAsStranger, letIn } from "./let-in.ts";
+import { showNotice, showSignIn } from "./sign-in-answer.tsx";
 import { readSignInBrowser } from "../identity/sign-in-form.ts";
-import { startSession } from "./start-session.ts";
 import { createToken } from "../../secrets/token.ts";
 import type { WebDeps } from "../web-deps.ts";
 import { signInWords } from "../identity/words.ts";
@@ -50,10 +49,8 @@ async function leaveForProvider(deps: WebDeps, c: Context<WebEnv>, provider: Ide
     deps.log.error({ reason: begun.reason }, "the sign-in provider does not answer");
     return showSignIn(deps, c, { status: 503, returnTo, trouble: strings.provider.unavailable });
   }
-  const now = deps.now();
-  await removeStaleSignIns(deps.db, now);
   const remembered = linkTo(page.language, "/login", new URLSearchParams({ return: returnTo ?? "" }));
-  await insertSignInRequest(deps.db, { ...checks, browser, returnTo: remembered, fresh, now });
+  await beginProviderSignIn(actAsStranger(deps, c), { ...checks, browser, returnTo: remembered, fresh });
   // A form may lead nowhere but here, redirects included (form-action), so the browser goes on by itself.
   c.header("refresh", `0; url=${begun.url}`);
   return c.html(renderDocument(<OnwardPage page={page} url={begun.url} />));
@@ -86,14 +83,11 @@ async function returnFromProvider(deps: WebDeps, c: Context<WebEnv>, provider: I
     const status = finished.kind === "unavailable" ? 503 : 403;
     return showSignIn(deps, c, { status, returnTo, trouble: signInWords[page.language].provider[finished.kind] });
   }
-  const address = readClientAddress(c, deps.trustedProxies);
-  const known = await syncProviderAccount(deps.db, { identity: finished.identity, address, now });
-  if (known.kind === "refused") {
-    const { issuer, subject } = finished.identity;
-    await logRefusal(deps, c, { what: "sign-in", why: known.why, email: `${issuer} ${subject}` });
-    return showNotice(c, { ...signInWords[page.language].refusals[known.why], status: 403 });
-  }
-  if (!(await startSession(deps, c, { account: known.account, by: "provider", fresh })))
-    return showNotice(c, { ...signInWords[page.language].refusals.disabled, status: 403 });
-  return goOn(c, known.account, returnTo);
+  const { identity } = finished;
+  const earlier = readSessionCookie(c, deps.publicUrl);
+  const signIn = await signInByProvider(actAsStranger(deps, c), { identity, fresh, earlier });
+  if (signIn.kind === "signed-in") return letIn(deps, c, { signedIn: signIn, by: "provider", returnTo });
+  const { why } = signIn;
+  await logRefusal(deps, c, { what: "sign-in", why, email: `${identity.issuer} ${identity.subject}` });
+  return showNotice(c, { ...signInWords[page.language].refusals[why], status: 403 });
 }

@@ -1,24 +1,21 @@
 import { Hono, type Context } from "hono";
-import { findStoredAccount, type StoredAccount } from "../../db/accounts.ts";
 import { findVisitor } from "../../db/sessions.ts";
-import { claimSignInTry, forgetSignInFailures, removeStaleSignIns } from "../../db/sign-ins.ts";
 import { MAX_EMAIL_CHARS, parseEmailAddress } from "../../domain/email-address.ts";
 import { parseReturnPath } from "../../domain/return-path.ts";
-import { readClientAddress } from "../frame/client-address.ts";
+import { signInByPassword } from "../../services/sign-in.ts";
 import type { FormLimits } from "../frame/form-body.ts";
 import { readForm, textOf } from "../frame/form.ts";
 import type { WebEnv } from "../frame/page.ts";
-import { isPassword } from "../../secrets/password-hash.ts";
 import { acceptForm } from "../desk/refused-form.tsx";
 import { readSessionCookie } from "../frame/session-cookie.ts";
-import { goOn, showNotice, showSignIn } from "./sign-in-answer.tsx";
+import { goOn, showSignIn } from "./sign-in-answer.tsx";
 import { passwordOf, readSignInBrowser } from "../identity/sign-in-form.ts";
-import { networksOf } from "../frame/client-network.ts";
-import { findKnownBrowser } from "../frame/known-browser.ts";
+import { readSignInTry } from "../identity/sign-in-try.ts";
+import { actAsStranger } from "./let-in.ts";
 import { logRefusal } from "../frame/refusal-log.ts";
 import { limitSignIns } from "./sign-in-limit.ts";
 import type { WebDeps } from "../web-deps.ts";
-import { addCodeRoutes, finishSignIn } from "./code-routes.tsx";
+import { addCodeRoutes, answerSignIn } from "./code-routes.tsx";
 import { addLinkRoutes } from "./link-routes.tsx";
 import { addProviderRoutes } from "./provider-routes.tsx";
 import { signInWords } from "../identity/words.ts";
@@ -56,9 +53,7 @@ async function answerSignInPage(deps: WebDeps, c: Context<WebEnv>): Promise<Resp
 }
 
 async function signInLocally(deps: WebDeps, c: Context<WebEnv>): Promise<Response> {
-  const { db, now } = deps;
-  const { language } = c.var.page;
-  const t = signInWords[language];
+  const t = signInWords[c.var.page.language];
   const values = await readForm(c);
   const returnTo = parseReturnPath(textOf(values, "return"));
   const typed = textOf(values, "email").slice(0, MAX_EMAIL_CHARS);
@@ -70,34 +65,17 @@ async function signInLocally(deps: WebDeps, c: Context<WebEnv>): Promise<Respons
     await refused("not our own form");
     return showSignIn(deps, c, { status: 403, returnTo, email: typed, trouble: t.form });
   }
-  await removeStaleSignIns(db, now());
-  const networks = networksOf(readClientAddress(c, deps.trustedProxies));
-  const tried = { email, networks, knownBrowser: await findKnownBrowser(deps, c, email) };
-  if (!(await claimSignInTry(db, { ...tried, now: now() }))) {
-    await refused("too many failures");
-    return showSignIn(deps, c, { status: 429, returnTo, email: typed, problem: t.local.paused });
-  }
-  const known = await checkPassword(deps, { email, password: passwordOf(values, "password") });
-  if (known === null) {
-    await refused("wrong address or password");
-    return showSignIn(deps, c, { status: 422, returnTo, email: typed, problem: t.local.wrong });
-  }
-  const { account } = known;
-  await forgetSignInFailures(db, tried);
-  if (account.grants.length === 0) {
-    await refused("no role");
-    return showNotice(c, { ...t.refusals["no-role"], status: 403 });
-  }
-  return finishSignIn(deps, c, { ...known, by: "password", browser, returnTo });
+  const password = passwordOf(values, "password");
+  const earlier = readSessionCookie(c, deps.publicUrl);
+  const tried = await readSignInTry(deps, c, email);
+  const signIn = await signInByPassword(actAsStranger(deps, c), { ...tried, password, browser, earlier, returnTo });
+  if (signIn.kind !== "refused") return answerSignIn(deps, c, { signIn, returnTo });
+  const { why } = signIn;
+  if (why !== "changed") await refused(REFUSALS[why]);
+  if (why !== "paused" && why !== "wrong") return answerSignIn(deps, c, { signIn: { ...signIn, why }, returnTo });
+  const status = why === "paused" ? 429 : 422;
+  return showSignIn(deps, c, { status, returnTo, email: typed, problem: t.local[why] });
 }
 
-/** The open account that has this password; the work is the same whether there is an account or none. */
-async function checkPassword(
-  { db }: WebDeps,
-  input: { email: string; password: string },
-): Promise<StoredAccount | null> {
-  const found = await findStoredAccount(db, { email: input.email });
-  const passwordHash = found !== null && found.local ? found.passwordHash : null;
-  const fits = await isPassword(input.password, passwordHash);
-  return fits && found?.account.state === "active" ? found : null;
-}
+/** For the log. */
+const REFUSALS = { paused: "too many failures", wrong: "wrong address or password", "no-role": "no role" } as const;

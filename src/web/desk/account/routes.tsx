@@ -1,8 +1,8 @@
-import { insertAudit } from "../../../db/audit.ts";
 import { findStoredAccount } from "../../../db/accounts.ts";
-import { readSessions, removeSession, removeSessions } from "../../../db/sessions.ts";
+import { readSessions } from "../../../db/sessions.ts";
 import { countRecoveryCodes, hasSecondFactor } from "../../../db/second-factors.ts";
-import type { DeskContext, DeskRoute } from "../desk-route.ts";
+import { signOut, signOutEverywhere } from "../../../services/sessions.ts";
+import { actAsVisitor, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { linkTo, renderDocument } from "../../frame/page.ts";
 import { AccountPage } from "./account-page.tsx";
 import { removeSessionCookie } from "../../frame/session-cookie.ts";
@@ -14,8 +14,8 @@ export function createAccountRoutes(deps: WebDeps): readonly DeskRoute[] {
   return [
     { method: "get", path: "/account", about: "self", handle: (c) => answerAccount(deps, c) },
     ...createAccountSecurityRoutes(deps),
-    { method: "post", path: "/account/sign-out", about: "self", handle: (c) => signOut(deps, c) },
-    { method: "post", path: "/account/sign-out-everywhere", about: "self", handle: (c) => signOutEverywhere(deps, c) },
+    { method: "post", path: "/account/sign-out", about: "self", handle: (c) => leave(deps, c) },
+    { method: "post", path: "/account/sign-out-everywhere", about: "self", handle: (c) => leaveEverywhere(deps, c) },
   ];
 }
 
@@ -28,39 +28,17 @@ async function answerAccount({ db, now }: WebDeps, c: DeskContext): Promise<Resp
   return c.html(renderDocument(<AccountPage {...props} />));
 }
 
-async function signOut(deps: WebDeps, c: DeskContext): Promise<Response> {
-  const { visitor, actor } = c.var;
-  await deps.db.transaction().execute(async (db) => {
-    await removeSession(db, visitor.sessionHash);
-    await insertAudit(db, {
-      at: deps.now(),
-      actor,
-      regionCode: null,
-      deed: "signed-out",
-      objectId: visitor.account.id,
-    });
-  });
-  return leave(deps, c, "signed-out");
+async function leave(deps: WebDeps, c: DeskContext): Promise<Response> {
+  await signOut(actAsVisitor(deps, c), c.var.visitor);
+  return goOut(deps, c, "signed-out");
 }
 
-async function signOutEverywhere(deps: WebDeps, c: DeskContext): Promise<Response> {
-  const { visitor, actor } = c.var;
-  const { id } = visitor.account;
-  await deps.db.transaction().execute(async (db) => {
-    const sessions = await removeSessions(db, id);
-    await insertAudit(db, {
-      at: deps.now(),
-      actor,
-      regionCode: null,
-      deed: "signed-out-everywhere",
-      objectId: id,
-      after: { sessions },
-    });
-  });
-  return leave(deps, c, "signed-out-everywhere");
+async function leaveEverywhere(deps: WebDeps, c: DeskContext): Promise<Response> {
+  await signOutEverywhere(actAsVisitor(deps, c));
+  return goOut(deps, c, "signed-out-everywhere");
 }
 
-function leave(deps: WebDeps, c: DeskContext, done: string): Response {
+function goOut(deps: WebDeps, c: DeskContext, done: string): Response {
   removeSessionCookie(c, deps.publicUrl);
   return c.redirect(linkTo(c.var.page.language, "/login", new URLSearchParams({ done })), 303);
 }

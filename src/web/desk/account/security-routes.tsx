@@ -3,23 +3,18 @@ import { changeOwnPassword } from "../../../services/own-password.ts";
 import {
   beginSecondFactor,
   confirmSecondFactor,
-  endSecondFactor,
-  findSecondFactor,
-  hasSecondFactor,
   replaceRecoveryCodes,
-} from "../../../db/second-factors.ts";
-import { spellCode } from "../../../domain/second-factor.ts";
-import type { DeskContext, DeskRoute } from "../desk-route.ts";
-import { readForm, textOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
+  turnOffSecondFactor,
+} from "../../../services/second-factor.ts";
+import { actAsVisitor, type DeskContext, type DeskRoute } from "../desk-route.ts";
+import { readForm, textOf, type FieldProblem } from "../../frame/form.ts";
 import { findPasswordProblems } from "../../identity/new-password.ts";
-import { createCodeSecret, createRecoveryCodes, describeCodeSecret } from "../../../secrets/one-time-code.ts";
+import { describeCodeSecret } from "../../../secrets/one-time-code.ts";
 import { linkTo, renderDocument } from "../../frame/page.ts";
 import { OwnPasswordPage } from "./own-password-page.tsx";
 import { RecoveryCodesPage, SecondFactorPage } from "./second-factor-page.tsx";
-import { hashPassword } from "../../../secrets/password-hash.ts";
-import { isCodeOf, proveCode, provePassword } from "../../identity/prove-identity.ts";
-import { openSecret, sealSecret } from "../../../secrets/seal.ts";
 import { passwordOf } from "../../identity/sign-in-form.ts";
+import { readSignInTry } from "../../identity/sign-in-try.ts";
 import type { WebDeps } from "../../web-deps.ts";
 import { signInWords } from "../../identity/words.ts";
 
@@ -67,27 +62,22 @@ async function changePassword(deps: WebDeps, c: DeskContext, { account }: Stored
   const values = await readForm(c);
   const problems = await findPasswordProblems(values, { account, words: signIn.link });
   if (problems.length > 0) return answerPassword(c, problems);
-  const proof = await provePassword(deps, c, { email: account.email, password: passwordOf(values, "current") });
-  if (proof.kind !== "proved") {
-    const problem = proof.kind === "paused" ? signIn.local.paused : signIn.confirm.wrong;
-    return answerPassword(c, [{ field: "current", problem }]);
-  }
-  const changed = await changeOwnPassword(deps.db, {
-    accountId: account.id,
-    credential: proof.stored.credential,
-    passwordHash: await hashPassword(passwordOf(values, "password")),
+  const { kind } = await changeOwnPassword(actAsVisitor(deps, c), {
+    ...(await readSignInTry(deps, c, account.email)),
+    current: passwordOf(values, "current"),
+    password: passwordOf(values, "password"),
     sessionHash: c.var.visitor.sessionHash,
-    actor: c.var.actor,
-    now: deps.now(),
   });
-  return changed ? goBack(c, "password") : answerPassword(c, [{ field: "current", problem: signIn.confirm.wrong }]);
+  if (kind === "changed") return goBack(c, "password");
+  return answerPassword(c, [
+    { field: "current", problem: kind === "paused" ? signIn.local.paused : signIn.confirm.wrong },
+  ]);
 }
 
 async function begin(deps: WebDeps, c: DeskContext, { account }: StoredAccount): Promise<Response> {
-  const secret = createCodeSecret();
-  const sealed = await sealSecret(deps, { secret, about: `account ${account.id}` });
-  if (!(await beginSecondFactor(deps.db, { accountId: account.id, sealed }))) return goBack(c, null);
-  return showSecret(deps, c, { account, secret, problems: [] });
+  const begun = await beginSecondFactor(actAsVisitor(deps, c));
+  if (begun.kind === "unfit") return goBack(c, null);
+  return showSecret(deps, c, { account, secret: begun.secret, problems: [] });
 }
 
 function showSecret(
@@ -102,54 +92,37 @@ function showSecret(
   return c.html(renderDocument(document), problems.length === 0 ? 200 : 422);
 }
 
-/** A code of it shows that the authenticator has it: nobody locks themselves out. */
 async function confirm(deps: WebDeps, c: DeskContext, { account }: StoredAccount): Promise<Response> {
-  const { id: accountId } = account;
-  const now = deps.now();
-  const factor = await findSecondFactor(deps.db, { accountId, now });
-  const about = `account ${accountId}`;
-  const secret = factor === null ? null : await openSecret(deps, { sealed: factor.sealed, about });
-  if (factor === null || secret === null || factor.confirmed) return goBack(c, null);
-  const code = spellCode(textOf(await readForm(c), "code"));
-  if (!(await isCodeOf(deps, { accountId, sealed: factor.sealed, code }))) {
-    const problem = signInWords[c.var.page.language].code.wrong;
-    return showSecret(deps, c, { account, secret, problems: [{ field: "code", problem }] });
+  const result = await confirmSecondFactor(actAsVisitor(deps, c), await readCode(c));
+  switch (result.kind) {
+    case "done":
+      return showCodes(c, result.codes);
+    case "wrong": {
+      const problem = signInWords[c.var.page.language].code.wrong;
+      return showSecret(deps, c, { account, secret: result.secret, problems: [{ field: "code", problem }] });
+    }
+    case "unfit":
+      return goBack(c, null);
   }
-  const codes = createRecoveryCodes();
-  await deps.db
-    .transaction()
-    .execute((db) => confirmSecondFactor(db, { accountId, actor: c.var.actor, now, codes: codes.map(spellCode) }));
+}
+
+async function turnOff(deps: WebDeps, c: DeskContext): Promise<Response> {
+  const { kind } = await turnOffSecondFactor(actAsVisitor(deps, c), await readCode(c));
+  return goBack(c, kind === "unfit" ? null : kind === "done" ? "factor-off" : `code-${kind}`);
+}
+
+async function makeCodes(deps: WebDeps, c: DeskContext): Promise<Response> {
+  const result = await replaceRecoveryCodes(actAsVisitor(deps, c), await readCode(c));
+  if (result.kind === "done") return showCodes(c, result.codes);
+  return goBack(c, result.kind === "unfit" ? null : `code-${result.kind}`);
+}
+
+async function readCode(c: DeskContext): Promise<{ typed: string }> {
+  return { typed: textOf(await readForm(c), "code") };
+}
+
+function showCodes(c: DeskContext, codes: readonly string[]): Response | Promise<Response> {
   return c.html(renderDocument(<RecoveryCodesPage page={c.var.page} codes={codes} />));
-}
-
-/** The code is asked for as well: a session that was left open is not enough. */
-async function withCode(
-  deps: WebDeps,
-  c: DeskContext,
-  accountId: number,
-  work: (values: FormValues) => Promise<Response>,
-): Promise<Response> {
-  if (!(await hasSecondFactor(deps.db, accountId))) return goBack(c, null);
-  const values = await readForm(c);
-  const proof = await proveCode(deps, { accountId, typed: textOf(values, "code"), recovery: true });
-  return proof === "proved" ? work(values) : goBack(c, `code-${proof}`);
-}
-
-function turnOff(deps: WebDeps, c: DeskContext, { account: { id: accountId } }: StoredAccount): Promise<Response> {
-  return withCode(deps, c, accountId, async () => {
-    const change = { accountId, actor: c.var.actor, now: deps.now(), what: "off" as const };
-    await deps.db.transaction().execute((db) => endSecondFactor(db, change));
-    return goBack(c, "factor-off");
-  });
-}
-
-function makeCodes(deps: WebDeps, c: DeskContext, { account: { id: accountId } }: StoredAccount): Promise<Response> {
-  return withCode(deps, c, accountId, async () => {
-    const codes = createRecoveryCodes();
-    const change = { accountId, actor: c.var.actor, now: deps.now(), codes: codes.map(spellCode) };
-    await deps.db.transaction().execute((db) => replaceRecoveryCodes(db, change));
-    return c.html(renderDocument(<RecoveryCodesPage page={c.var.page} codes={codes} />));
-  });
 }
 
 function goBack(c: DeskContext, done: string | null): Response {

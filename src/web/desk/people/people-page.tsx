@@ -1,6 +1,6 @@
-import type { Person } from "../../../services/people.ts";
+import type { Person } from "../../../db/people.ts";
 import type { Visitor } from "../../../db/sessions.ts";
-import { markRoles, REGION_ROLES, type Grant, type Role } from "../../../domain/account.ts";
+import { markRoles, REGION_ROLES, rolesIn, type Role } from "../../../domain/account.ts";
 import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
@@ -108,10 +108,8 @@ function PersonItem({ page, visitor, region, person, problems }: PersonItemProps
 
 /** The roles that somebody has in the region, or else the one that waits there. */
 function rolesHere({ account, pending }: Person, region: Region): Role[] {
-  const inRegion = (grants: readonly Grant[]) =>
-    grants.filter(({ regionCode }) => regionCode === region.code).map(({ role }) => role);
-  const held = inRegion(account.grants);
-  return held.length > 0 ? held : inRegion(pending);
+  const held = rolesIn(account.grants, region.code);
+  return held.length > 0 ? held : rolesIn(pending, region.code);
 }
 
 function waitsHere({ pending }: Person, region: Region): boolean {

@@ -2,24 +2,19 @@ import { accountLinkPath } from "../../../addresses.ts";
 import { parseRowId } from "../../../domain/row-id.ts";
 import { z } from "zod";
 import { findStoredAccount } from "../../../db/accounts.ts";
-import {
-  addAccount,
-  makeLink,
-  readPeople,
-  resetSecondFactor,
-  setRole,
-  type PeopleRefusal,
-} from "../../../services/people.ts";
-import { listRegions, REGION_ROLES } from "../../../domain/account.ts";
+import { readPeople } from "../../../db/people.ts";
+import { REGION_ROLES } from "../../../domain/account.ts";
 import { cleanLine } from "../../../domain/clean-text.ts";
 import { parseEmailAddress } from "../../../domain/email-address.ts";
 import { findPersonnummer } from "../../../domain/personnummer.ts";
 import type { Region } from "../../../domain/region.ts";
-import type { DeskContext, DeskRoute } from "../desk-route.ts";
+import { makeLink } from "../../../services/account-links.ts";
+import { addAccount, setRole, type PeopleRefused } from "../../../services/people.ts";
+import { resetSecondFactor } from "../../../services/second-factor.ts";
+import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { listProblems, readForm, textOf, type FieldProblem } from "../../frame/form.ts";
 import { linkTo, renderDocument } from "../../frame/page.ts";
 import { LinkPage, PeoplePage, type NewPerson } from "./people-page.tsx";
-import { createToken } from "../../../secrets/token.ts";
 import type { WebDeps } from "../../web-deps.ts";
 import { peopleWords } from "./words.ts";
 
@@ -34,7 +29,7 @@ export function createPeopleRoutes(deps: WebDeps): readonly DeskRoute[] {
   const route = (
     method: DeskRoute["method"],
     path: string,
-    handle: (deps: WebDeps, c: DeskContext, region: Region) => Promise<Response>,
+    handle: (deps: WebDeps, c: DeskContext, region: Region) => Promise<Answer>,
   ): DeskRoute => ({
     method,
     path: `/people/:region${path}`,
@@ -69,7 +64,7 @@ async function answerPeople(
   return c.html(renderDocument(<PeoplePage {...props} />), problems.length === 0 ? 200 : 422);
 }
 
-async function addPerson(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
+async function addPerson(deps: WebDeps, c: DeskContext, region: Region): Promise<Answer> {
   const strings = peopleWords[c.var.page.language];
   const values = await readForm(c);
   const person = {
@@ -93,35 +88,22 @@ async function addPerson(deps: WebDeps, c: DeskContext, region: Region): Promise
       problems: [{ field: "name", problem: strings.problems.nameNumber }],
     });
   const { email, name, role } = parsed.data;
-  const change = { actor: c.var.actor, now: deps.now() };
+  const ctx = actAsVisitor(deps, c);
+  const grant = { regionCode: region.code, role };
   const known = await findStoredAccount(deps.db, { email });
   if (known !== null) {
-    const accountId = known.account.id;
-    const given = await setRole(deps.db, { ...change, accountId, regionCode: region.code, role, isNew: true });
-    if (given.kind === "done") return goBack(c, region, given.waits ? offeredKey(deps) : "given");
-    return answerPeople(deps, c, {
-      region,
-      person,
-      problems: [{ field: "email", problem: strings.refusals[given.why] }],
-    });
+    const given = await setRole(ctx, { ...grant, accountId: known.account.id, isNew: true });
+    return given.kind === "done"
+      ? goBack(c, region, given.waits ? offeredKey(deps) : "given")
+      : answerRefused(deps, c, { region, person, field: "email", refused: given });
   }
-  const added = await addAccount(deps.db, {
-    ...change,
-    email,
-    name,
-    grants: [{ regionCode: region.code, role }],
-    vouchedBy: region.code,
-  });
-  if (added.kind === "refused")
-    return answerPeople(deps, c, {
-      region,
-      person,
-      problems: [{ field: "email", problem: strings.refusals[added.why] }],
-    });
-  return answerLink(deps, c, { region, accountId: added.accountId });
+  const added = await addAccount(ctx, { email, name, grants: [grant] });
+  return added.kind === "done"
+    ? answerLink(deps, c, { region, accountId: added.accountId })
+    : answerRefused(deps, c, { region, person, field: "email", refused: added });
 }
 
-async function changeRole(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
+async function changeRole(deps: WebDeps, c: DeskContext, region: Region): Promise<Answer> {
   const values = await readForm(c);
   const role = z.enum(REGION_ROLES).safeParse(textOf(values, "role"));
   const accountId = readAccountId(c);
@@ -130,10 +112,11 @@ async function changeRole(deps: WebDeps, c: DeskContext, region: Region): Promis
     return answerPeople(deps, c, { region, problems: [{ field: `role-${accountId}`, problem }] });
   }
   const seen = textOf(values, "seen");
-  const change = { actor: c.var.actor, now: deps.now(), accountId, regionCode: region.code, role: role.data, seen };
-  const changed = await setRole(deps.db, change);
-  if (changed.kind === "refused") return answerRefusal(deps, c, { region, why: changed.why });
-  return goBack(c, region, changed.waits ? offeredKey(deps) : "changed");
+  const change = { accountId, regionCode: region.code, role: role.data, seen };
+  const changed = await setRole(actAsVisitor(deps, c), change);
+  return changed.kind === "done"
+    ? goBack(c, region, changed.waits ? offeredKey(deps) : "changed")
+    : answerRefused(deps, c, { region, refused: changed });
 }
 
 /** Which words tell that a role waits for its owner: with the mail, or without while none is sent. */
@@ -141,22 +124,20 @@ function offeredKey({ mode }: WebDeps): string {
   return mode === "live" ? "offered" : "offered-unsent";
 }
 
-async function takeAway(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
-  const accountId = readAccountId(c);
+async function takeAway(deps: WebDeps, c: DeskContext, region: Region): Promise<Answer> {
   const seen = textOf(await readForm(c), "seen");
-  const change = { actor: c.var.actor, now: deps.now(), accountId, regionCode: region.code, role: null, seen };
-  const changed = await setRole(deps.db, change);
-  return changed.kind === "done" ? goBack(c, region, "taken") : answerRefusal(deps, c, { region, why: changed.why });
+  const change = { accountId: readAccountId(c), regionCode: region.code, role: null, seen };
+  const changed = await setRole(actAsVisitor(deps, c), change);
+  return changed.kind === "done" ? goBack(c, region, "taken") : answerRefused(deps, c, { region, refused: changed });
 }
 
-async function resetFactor(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
-  const within = listRegions(c.var.visitor.account, "administer");
-  const change = { actor: c.var.actor, now: deps.now(), accountId: readAccountId(c), regionCode: region.code, within };
-  const reset = await resetSecondFactor(deps.db, change);
-  return reset.kind === "done" ? goBack(c, region, "reset") : answerRefusal(deps, c, { region, why: reset.why });
+async function resetFactor(deps: WebDeps, c: DeskContext, region: Region): Promise<Answer> {
+  const of = { accountId: readAccountId(c), regionCode: region.code };
+  const reset = await resetSecondFactor(actAsVisitor(deps, c), of);
+  return reset.kind === "done" ? goBack(c, region, "reset") : answerRefused(deps, c, { region, refused: reset });
 }
 
-function renewLink(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
+function renewLink(deps: WebDeps, c: DeskContext, region: Region): Promise<Answer> {
   return answerLink(deps, c, { region, accountId: readAccountId(c) });
 }
 
@@ -165,31 +146,25 @@ async function answerLink(
   deps: WebDeps,
   c: DeskContext,
   { region, accountId }: { region: Region; accountId: number },
-): Promise<Response> {
-  const token = createToken();
-  const made = await makeLink(deps.db, {
-    actor: c.var.actor,
-    now: deps.now(),
-    accountId,
-    token,
-    regionCode: region.code,
-    within: listRegions(c.var.visitor.account, "administer"),
-  });
-  if (made.kind === "refused") return answerRefusal(deps, c, { region, why: made.why });
-  if (made.mailed) return goBack(c, region, offeredKey(deps));
-  const url = `${deps.publicUrl}${accountLinkPath(token)}`;
+): Promise<Answer> {
+  const made = await makeLink(actAsVisitor(deps, c), { accountId, regionCode: region.code });
+  if (made.kind !== "done") return answerRefused(deps, c, { region, refused: made });
+  if (made.token === null) return goBack(c, region, offeredKey(deps));
+  const url = `${deps.publicUrl}${accountLinkPath(made.token)}`;
   const page = { ...c.var.page, path: `/people/${region.code}` };
   return c.html(renderDocument(<LinkPage page={page} region={region} email={made.email} url={url} />));
 }
 
-function answerRefusal(
+/** What is not done is told at the field, or at the person, that it is about. */
+async function answerRefused(
   deps: WebDeps,
   c: DeskContext,
-  { region, why }: { region: Region; why: PeopleRefusal },
-): Promise<Response> {
-  const accountId = readAccountId(c);
-  const problem = peopleWords[c.var.page.language].refusals[why];
-  return answerPeople(deps, c, { region, problems: [{ field: `person-${accountId}`, problem }] });
+  shown: { region: Region; refused: PeopleRefused; person?: NewPerson; field?: string },
+): Promise<Answer> {
+  const { refused, field = `person-${readAccountId(c)}`, ...page } = shown;
+  if (refused.kind === "forbidden") return refused;
+  const problem = peopleWords[c.var.page.language].refusals[refused.why];
+  return answerPeople(deps, c, { ...page, problems: [{ field, problem }] });
 }
 
 /** 0 when the path holds none, and nobody has that number. */
