@@ -10,7 +10,7 @@ import { joinNotice, splitNotice } from "../../src/db/notice-content.ts";
 import { readPieces } from "../../src/db/snapshots.ts";
 import type { Notice } from "../../src/domain/notice.ts";
 import { makeNotice, makePackage } from "../support/builders.ts";
-import { createTestDatabase } from "../support/postgres.ts";
+import { createEmptyDatabase } from "../support/postgres.ts";
 import { createScene, REGION } from "../support/scene.ts";
 
 const informed = makeNotice({
@@ -33,7 +33,7 @@ it("information blocks come back to the packages they belong to", () => {
 });
 
 it("a database from before keeps its notices, their history and its files when the blocks move apart", async () => {
-  const server = await createTestDatabase();
+  const server = await createEmptyDatabase();
   try {
     await fillOldDatabase(server.url, [informed, plain, bare]);
     const database = await openDatabase(server.url);
