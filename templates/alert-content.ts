@@ -4,6 +4,7 @@ import type { AlertFact, AlertFacts, MessageView } from "../src/domain/message.t
 import type { AlertCause } from "../src/domain/source-health.ts";
 import { describeAge } from "./age.ts";
 import { CASELESS, type Content, type ContentLine } from "./content.ts";
+import { describeHead } from "./message-head.ts";
 import type { Strings } from "./strings/sv.ts";
 import { cleanLine } from "./text.ts";
 
@@ -11,21 +12,14 @@ import { cleanLine } from "./text.ts";
 export function describeAlert(view: MessageView, { alert }: AlertFacts, t: Strings): Content {
   const { message, regionName, url } = view;
   const source = cleanLine(alert.sourceTitle);
-  const kicker = t.kickers.alert;
   return {
     ...CASELESS,
-    language: t.language,
-    swedish: new Set(),
-    urgent: t.urgent,
-    kicker,
-    subject: source,
-    headline: `${kicker}: ${source}`,
+    ...describeHead(view, { kicker: t.kickers.alert, subject: source, t }),
     summary: t.alerts[alert.kind],
     context: cleanLine(regionName),
     facts: { heading: t.alertHeading, items: [{ title: source, lines: describeTrouble(alert, t) }], compact: false },
     sourceLines: [t.published(stockholmMinute(message.publishedAt))],
     link: { text: t.openSources, url },
-    more: t.more,
   };
 }
 

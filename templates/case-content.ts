@@ -7,12 +7,12 @@ import type { Content, ContentAdvice, ContentItem, ContentLine } from "./content
 import { describeNoticeDates, readDates } from "./dates-content.ts";
 import { nameEntry } from "./entry-name.ts";
 import { describeContact, describeOrigin, describeReview, describeScope } from "./message-scope.ts";
+import { describeHead } from "./message-head.ts";
 import { sortOf } from "./message-sort.ts";
 import { describeNotice, mergeItems, mergeNotices } from "./notice-content.ts";
 import { addSource, describeSources, nameSources } from "./source-content.ts";
 import { describeStockThen } from "./stock-content.ts";
 import type { Strings } from "./strings/sv.ts";
-import { listSwedish } from "./swedish.tsx";
 import { cleanLine, splitParagraphs } from "./text.ts";
 
 interface CaseWords {
@@ -25,17 +25,10 @@ interface CaseWords {
 export function describeCase(view: MessageView, words: CaseWords): Content {
   const { message, url } = view;
   const { facts, t } = words;
-  const kicker = describeKicker(view, words);
-  const subject = nameEntry(facts.entry, t);
   const source = nameSources(facts, t);
   const summary = summarize(message, facts, t);
   return {
-    language: t.language,
-    swedish: listSwedish(view, t),
-    urgent: message.urgency === "high" ? t.urgent : null,
-    kicker,
-    subject,
-    headline: `${kicker}: ${subject}`,
+    ...describeHead(view, { kicker: describeKicker(view, words), subject: nameEntry(facts.entry, t), t }),
     summary,
     context: describeContext(view, words),
     scope: describeScope(message, t),
@@ -51,7 +44,6 @@ export function describeCase(view: MessageView, words: CaseWords): Content {
       message.reviewed ? describeReview(message, t) : t.published(stockholmMinute(message.publishedAt)),
     ],
     link: { text: t.openCase, url },
-    more: t.more,
   };
 }
 

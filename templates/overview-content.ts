@@ -3,26 +3,20 @@ import type { CaseKind } from "../src/domain/case-dates.ts";
 import type { MessageView, OverviewFacts, OverviewLine } from "../src/domain/message.ts";
 import { CASELESS, type Content, type ContentItem } from "./content.ts";
 import { nameEntry } from "./entry-name.ts";
+import { describeHead } from "./message-head.ts";
 import { describeContact, describeScope } from "./message-scope.ts";
 import { describeSources } from "./source-content.ts";
 import type { Strings } from "./strings/sv.ts";
-import { listSwedish } from "./swedish.tsx";
 import { cleanLine } from "./text.ts";
 
 /** What is open in a region when its list first meets a source. */
 export function describeOverview(view: MessageView, facts: OverviewFacts, t: Strings): Content {
   const { message, url } = view;
   const region = cleanLine(view.regionName);
-  const kicker = t.kickers.overview;
   const subject = t.overviewSubject(facts.overview.length, region);
   return {
     ...CASELESS,
-    language: t.language,
-    swedish: listSwedish(view, t),
-    urgent: message.urgency === "high" ? t.urgent : null,
-    kicker,
-    subject,
-    headline: `${kicker}: ${subject}`,
+    ...describeHead(view, { kicker: t.kickers.overview, subject, t }),
     summary: summarize(facts.overview, t),
     context: region,
     scope: describeScope(message, t),
@@ -31,7 +25,6 @@ export function describeOverview(view: MessageView, facts: OverviewFacts, t: Str
     facts: { heading: t.overviewHeading, items: listCases(facts.overview, t), compact: true },
     sourceLines: [...describeSources(facts, t), t.published(stockholmMinute(message.publishedAt))],
     link: { text: t.openRegion, url },
-    more: t.more,
   };
 }
 

@@ -3,7 +3,7 @@ import { type MessageView, type ReminderFact, type ReminderFacts, type ReminderL
 import { describeAge } from "./age.ts";
 import { CASELESS, type Content, type ContentItem, type ContentLine } from "./content.ts";
 import { nameEntry } from "./entry-name.ts";
-import { listSwedish } from "./swedish.tsx";
+import { describeHead } from "./message-head.ts";
 import type { Strings } from "./strings/sv.ts";
 import { cleanLine } from "./text.ts";
 
@@ -13,16 +13,11 @@ export function describeReminder(view: MessageView, { reminder }: ReminderFacts,
   const { kind, lines } = reminder;
   const [only, ...others] = lines;
   const subject = only !== undefined && others.length === 0 ? nameEntry(only.entry, t) : t.reminder.cases(lines.length);
-  const kicker = t.reminder.kickers[kind];
   return {
     ...CASELESS,
-    language: t.language,
-    swedish: listSwedish(view, t),
+    ...describeHead(view, { kicker: t.reminder.kickers[kind], subject, t }),
     // A plain reminder is sent at once, and still it is no alarm.
     urgent: isAlarming(reminder) ? t.urgent : null,
-    kicker,
-    subject,
-    headline: `${kicker}: ${subject}`,
     summary: null,
     context: cleanLine(regionName),
     lead: t.reminder.leads[kind],
@@ -33,7 +28,6 @@ export function describeReminder(view: MessageView, { reminder }: ReminderFacts,
     },
     sourceLines: [t.reminder.why, t.published(stockholmMinute(message.publishedAt))],
     link: { text: others.length === 0 ? t.reminder.openCase : t.reminder.openInbox, url },
-    more: t.more,
   };
 }
 

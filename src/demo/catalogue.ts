@@ -2,24 +2,15 @@ import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
 import { isProductAtc } from "../domain/atc.ts";
+import { CHANGE_KINDS } from "../domain/change.ts";
 
 /** What happens to a product between the example's two days; the rules are those of `domain/change.ts`. */
 const STORY_NAMES = [
   "",
-  "announced",
+  ...CHANGE_KINDS,
   "cessation",
-  "started",
   "started-at-once",
-  "rescheduled-end",
   "rescheduled-end-unknown",
-  "rescheduled-start",
-  "widened",
-  "narrowed",
-  "ended",
-  "withdrawn",
-  "vanished",
-  "reopened",
-  "overdue",
   "touched",
   "ongoing",
 ] as const;

@@ -1,6 +1,6 @@
 import { ADVICE_TYPES, type AdviceType } from "./message.ts";
 
-/** How a list's file names each type of advice; the templates say it in the same words. */
+/** Each type of advice in Swedish: in a list's file, and in the messages. */
 export const ADVICE_WORDS: Readonly<Record<AdviceType, string>> = {
   interchangeable: "Utbytbart läkemedel",
   "other-package": "Annan förpackning",

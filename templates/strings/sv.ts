@@ -3,7 +3,8 @@ import type { Role } from "../../src/domain/account.ts";
 import type { CaseKind } from "../../src/domain/case-dates.ts";
 import { percent } from "../../src/domain/guard.ts";
 import type { FormGroup } from "../../src/domain/form.ts";
-import type { AdviceType, Language, ReminderFact } from "../../src/domain/message.ts";
+import type { Language, ReminderFact } from "../../src/domain/message.ts";
+import { ADVICE_WORDS } from "../../src/domain/list-advice.ts";
 import type { AlertKind, FetchFailure } from "../../src/domain/source-health.ts";
 import type { NoticeStatus, NoticeType } from "../../src/domain/notice.ts";
 import { changedFrom, changedTo, changeNames, changes, turned } from "./changes-sv.ts";
@@ -39,24 +40,6 @@ const forms: Record<FormGroup, string> = {
   rektal: "rektalt",
   vaginal: "vaginalt",
   övrig: "övrig beredningsform",
-};
-
-const adviceTypes: Record<AdviceType, string> = {
-  interchangeable: "Utbytbart läkemedel",
-  "other-package": "Annan förpackning",
-  "other-strength": "Annan styrka",
-  "other-form": "Annan beredningsform",
-  "same-substance": "Annat preparat med samma substans",
-  "other-substance": "Annan substans i gruppen",
-  exemption: "Dispens",
-  licence: "Licens",
-  extempore: "Extempore",
-  "local-stock": "Lokalt lager eller ransonering",
-  "no-new-patients": "Sätt inte in på nya patienter",
-  "ask-specialist": "Kontakta specialist",
-  "no-action": "Avvakta, ingen åtgärd",
-  ceases: "Läkemedlet upphör",
-  recall: "Indragning",
 };
 
 const statuses: Record<NoticeStatus, string> = {
@@ -128,7 +111,7 @@ export const sv = {
   /** Of these words. */
   language: "sv" satisfies Language as Language,
   forms,
-  adviceTypes,
+  adviceTypes: ADVICE_WORDS,
   statuses,
   reviewers,
   causes,

@@ -13,8 +13,8 @@ import type { Db } from "../../src/db/schema.ts";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
 import { insertPiece, insertSnapshot, readPieces } from "../../src/db/snapshots.ts";
 import { findRegion, REGIONS } from "../../src/domain/region.ts";
-import { EVERYBODY } from "../../src/domain/audience.ts";
 import { makeEntry } from "../support/builders.ts";
+import { makeNewMessage } from "../support/new-message.ts";
 import { makeEntryFact, makeFacts, makeOverviewFacts } from "../support/message-views.ts";
 
 const NOW = new Date("2026-08-20T08:00:00.123Z");
@@ -242,21 +242,4 @@ async function insertArchived(db: Db, table: "sending" | "audit" | "case_note"):
 async function readStops({ db }: Database, prefix: string): Promise<string[]> {
   const query = db.selectFrom("channel_stop").select("channel").where("channel", "like", `${prefix}%`);
   return (await query.orderBy("channel").execute()).map(({ channel }) => channel);
-}
-
-function makeNewMessage(over: Partial<NewMessage> = {}): NewMessage {
-  return {
-    regionCode: "12",
-    caseId: null,
-    kind: "new",
-    urgency: "normal",
-    facts: makeFacts(),
-    advice: null,
-    audience: EVERYBODY,
-    reviewed: true,
-    publishedBy: "test",
-    now: NOW,
-    digestChannels: new Set(),
-    ...over,
-  };
 }

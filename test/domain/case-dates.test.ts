@@ -7,24 +7,15 @@ import {
   type DatedNotice,
   type GivenDates,
 } from "../../src/domain/case-dates.ts";
-import { makePackage } from "../support/builders.ts";
+import { makeDates, makePackage } from "../support/builders.ts";
 
 const TODAY = "2026-08-21";
 
-const pack = (
-  start: string | null,
-  forecastEnd: string | null = null,
-  actualEnd: string | null = null,
-): GivenDates => ({
-  start,
-  forecastEnd,
-  actualEnd,
-});
-const open = pack("2026-08-01", "2026-10-01");
-const coming = pack("2026-09-01", "2026-10-01");
-const late = pack("2026-08-01", "2026-08-20");
-const ended = pack("2026-08-01", "2026-10-01", "2026-08-10");
-const withdrawn = pack("2026-09-01", null, "2026-08-10");
+const open = makeDates("2026-08-01", "2026-10-01");
+const coming = makeDates("2026-09-01", "2026-10-01");
+const late = makeDates("2026-08-01", "2026-08-20");
+const ended = makeDates("2026-08-01", "2026-10-01", "2026-08-10");
+const withdrawn = makeDates("2026-09-01", null, "2026-08-10");
 
 function makeDated(packages: GivenDates[], over: Partial<DatedNotice> = {}): DatedNotice {
   return { type: "shortage", product: "A", vanished: false, packages, ...over };
@@ -49,22 +40,22 @@ describe("how a package stands on a day", () => {
     ],
     [
       "open until an end that is set for a day to come, which is surer than the forecast",
-      pack("2026-08-01", "2026-10-01", "2026-08-22"),
+      makeDates("2026-08-01", "2026-10-01", "2026-08-22"),
       { start: "2026-08-01", end: "2026-08-22", status: "ongoing", overdue: false },
     ],
     [
       "coming, with a forecast before its start, which promises nothing",
-      pack("2026-09-01", "2026-08-31"),
+      makeDates("2026-09-01", "2026-08-31"),
       { start: "2026-09-01", end: null, status: "upcoming", overdue: false },
     ],
     [
       "coming, with a forecast on its first day",
-      pack("2026-09-01", "2026-09-01"),
+      makeDates("2026-09-01", "2026-09-01"),
       { start: "2026-09-01", end: "2026-09-01", status: "upcoming", overdue: false },
     ],
     [
       "open since nobody knows when",
-      pack(null, "2026-09-01"),
+      makeDates(null, "2026-09-01"),
       { start: null, end: "2026-09-01", status: "ongoing", overdue: false },
     ],
   ])("%s", (_name, given, dated) => {
@@ -83,9 +74,9 @@ describe("how a package stands on a day", () => {
 describe("the dates of a case", () => {
   it("are counted by type, each date by itself, so that none is lent to a package without one", () => {
     const { open: groups, past } = summarize(
-      makeDated([open, coming, late, pack("2026-08-05"), ended, withdrawn]),
-      makeDated([pack("2026-08-15", "2026-12-01")], { product: "B" }),
-      makeDated([pack("2026-12-31")], { type: "cessation", product: "C" }),
+      makeDated([open, coming, late, makeDates("2026-08-05"), ended, withdrawn]),
+      makeDated([makeDates("2026-08-15", "2026-12-01")], { product: "B" }),
+      makeDated([makeDates("2026-12-31")], { type: "cessation", product: "C" }),
     );
     expect(groups).toEqual({
       shortage: {
@@ -121,7 +112,7 @@ describe("the dates of a case", () => {
 
   it("are those of what is over when nothing is open", () => {
     const { open: groups, past } = summarize(
-      makeDated([ended, pack("2026-07-01", null, "2026-08-15"), withdrawn]),
+      makeDated([ended, makeDates("2026-07-01", null, "2026-08-15"), withdrawn]),
       makeDated([withdrawn], { type: "cessation" }),
     );
     expect(groups).toEqual({});

@@ -1,3 +1,5 @@
+import type { IsoDate } from "../../src/domain/calendar.ts";
+import type { GivenDates } from "../../src/domain/case-dates.ts";
 import { entryKey, type ListEntry } from "../../src/domain/list.ts";
 import { MISSING, type Notice, type Package } from "../../src/domain/notice.ts";
 
@@ -80,4 +82,13 @@ export function makeEntry(over: Partial<ListEntry> = {}): ListEntry {
     ...over,
   } as const satisfies Omit<ListEntry, "key">;
   return { key: entryKey(entry), ...entry };
+}
+
+/** What a package says of its dates. */
+export function makeDates(
+  start: IsoDate | null,
+  forecastEnd: IsoDate | null = null,
+  actualEnd: IsoDate | null = null,
+): GivenDates {
+  return { start, forecastEnd, actualEnd };
 }

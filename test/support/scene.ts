@@ -5,7 +5,7 @@ import { sql } from "kysely";
 import { openDatabase, type Database } from "../../src/db/client.ts";
 import { insertListVersion } from "../../src/db/lists.ts";
 import { insertMessage, type NewMessage, type PublishedMessage } from "../../src/db/messages.ts";
-import { EVERYBODY, type Purpose } from "../../src/domain/audience.ts";
+import type { Purpose } from "../../src/domain/audience.ts";
 import type { Db } from "../../src/db/schema.ts";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
 import type { GuardLimits } from "../../src/domain/guard.ts";
@@ -17,7 +17,7 @@ import { ingestFile, type IngestResult } from "../../src/jobs/ingest.handler.ts"
 import type { ReadResult, Source } from "../../src/sources/source.ts";
 import { keepRows, restoreRows } from "./kept-rows.ts";
 import { openMemoryDatabase } from "./memory-database.ts";
-import { makeFacts } from "./message-views.ts";
+import { makeNewMessage } from "./new-message.ts";
 
 export const REGION = "12";
 
@@ -96,20 +96,12 @@ export async function createScene(url?: string): Promise<Scene> {
       return saveSubscription(db, { ...rest, language: "sv", token: `token-${subscribers}`, now: scene.clock });
     },
     publish(over = {}) {
-      const input: NewMessage = {
+      const input = makeNewMessage({
         regionCode: REGION,
-        caseId: null,
-        kind: "new",
-        urgency: "normal",
-        facts: makeFacts(),
-        advice: null,
-        audience: EVERYBODY,
-        reviewed: true,
-        publishedBy: "curator",
         now: scene.clock,
         digestChannels: DIGEST_CHANNELS,
         ...over,
-      };
+      });
       return db.transaction().execute((trx) => insertMessage(trx, input));
     },
     async ingest(day) {

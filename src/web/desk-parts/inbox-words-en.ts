@@ -1,3 +1,4 @@
+import { en } from "../../../templates/strings/en.ts";
 import type { InboxStrings } from "./inbox-words-sv.ts";
 
 export const inboxEn: InboxStrings = {
@@ -76,17 +77,9 @@ export const inboxEn: InboxStrings = {
   ceases: "Sale ceases",
   whole: "All products of the substance and form are affected",
   changeKinds: {
-    announced: "New",
-    started: "Has started",
-    "rescheduled-end": "New end date",
-    "rescheduled-start": "New start date",
-    widened: "More packages",
-    narrowed: "Fewer packages",
-    ended: "Over",
-    withdrawn: "Taken back",
+    ...en.changeNames,
     vanished: "Gone from the source",
     reopened: "Valid again",
-    overdue: "Delayed",
     list: "New on the list",
   },
   expired: (date) => `The last day of the advice passed, ${date}`,

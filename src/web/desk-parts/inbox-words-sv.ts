@@ -1,20 +1,12 @@
+import { changeNames } from "../../../templates/strings/changes-sv.ts";
 import type { ChangeKind } from "../../domain/change.ts";
 import type { MessageKind } from "../../domain/message.ts";
 import type { NoticeStatus } from "../../domain/notice.ts";
 import type { OpenDraft } from "../../db/inbox.ts";
 
 const changeKinds: Record<ChangeKind | "list", string> = {
-  announced: "Ny uppgift",
-  started: "Har börjat",
-  "rescheduled-end": "Nytt slutdatum",
-  "rescheduled-start": "Nytt startdatum",
-  widened: "Fler förpackningar",
-  narrowed: "Färre förpackningar",
-  ended: "Över",
-  withdrawn: "Drogs tillbaka",
+  ...changeNames,
   vanished: "Borta ur källan",
-  reopened: "Gäller igen",
-  overdue: "Försenad",
   list: "Ny på listan",
 };
 
