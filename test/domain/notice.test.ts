@@ -6,10 +6,13 @@ import {
   isOpen,
   isOverdue,
   isVeterinary,
+  keepFirstSeenEnds,
   noticeStatus,
   openPackages,
   packageStatus,
+  type Package,
   type PackageStatus,
+  withdrawNotice,
 } from "../../src/domain/notice.ts";
 import { makeNotice, makePackage, type PackageOver } from "../support/builders.ts";
 
@@ -76,6 +79,48 @@ describe("overdue", () => {
   });
 });
 
+describe("an end that counts from the day on which it was seen", () => {
+  const seen = (ended: string | null, over: PackageOver = {}) => makePackage({ ended, endSeen: true, ...over });
+  const keep = (pack: Package, earlier: readonly Package[]) =>
+    keepFirstSeenEnds(makeNotice({ packages: [pack] }), makeNotice({ packages: earlier })).packages[0]?.actualEnd.value;
+
+  it("stays the first one, though each file is newer", () => {
+    expect(keep(seen("2026-08-21"), [seen("2026-08-10")])).toBe("2026-08-10");
+    expect(keep(seen("2026-08-21"), [seen("2026-08-21")])).toBe("2026-08-21");
+  });
+
+  it.each<[string, Package, readonly Package[]]>([
+    ["was not seen before", seen("2026-08-21"), []],
+    ["was another package's", seen("2026-08-21"), [seen("2026-08-10", { nplPackId: "2" })]],
+    ["was open before", seen("2026-08-21"), [makePackage()]],
+    ["was later before", seen("2026-08-21"), [seen("2026-08-22")]],
+    ["is given by the source itself", makePackage({ ended: "2026-08-21" }), [seen("2026-08-10")]],
+  ])("is the new one when it %s", (_name, pack, earlier) => {
+    expect(keep(pack, earlier)).toBe("2026-08-21");
+  });
+
+  it("is kept for its own package alone, and where none was seen so the notice is as it was", () => {
+    const packages = [seen("2026-08-21", { nplPackId: "1" }), makePackage({ nplPackId: "2", ended: "2026-08-21" })];
+    const earlier = packages.map((pack) => ({ ...pack, actualEnd: { value: "2026-08-10" } }));
+    const kept = keepFirstSeenEnds(makeNotice({ packages }), makeNotice({ packages: earlier }));
+    expect(kept.packages.map((pack) => pack.actualEnd.value)).toEqual(["2026-08-10", "2026-08-21"]);
+    const plain = makeNotice();
+    expect(keepFirstSeenEnds(plain, plain)).toBe(plain);
+  });
+});
+
+describe("a notice that is believed no longer", () => {
+  it("is one that never was: every package is withdrawn, and none has a forecast", () => {
+    const packages = [makePackage({ nplPackId: "1" }), makePackage({ nplPackId: "2", start: null })];
+    const withdrawn = withdrawNotice(makeNotice({ packages }), TODAY);
+    expect(noticeStatus(withdrawn, TODAY)).toBe("withdrawn");
+    expect(withdrawn.packages.map(({ start, forecastEnd, actualEnd }) => [start, forecastEnd, actualEnd])).toEqual([
+      [{ value: "2026-08-01" }, { value: null }, { value: "2026-07-31" }],
+      [{ value: TODAY }, { value: null }, { value: "2026-08-20" }],
+    ]);
+  });
+});
+
 it("a medicine is veterinary by its ATC code alone", () => {
   expect(["QJ01", "J01", null].map((atc) => isVeterinary(makeNotice({ atc })))).toEqual([true, false, false]);
 });
@@ -85,6 +130,7 @@ describe("values that nobody has seen before", () => {
     ["a reason for a missing value", { organisationPhone: { value: null, nullFlavor: "ASKU" } }, 1],
     ["a type", { type: "unknown", rawType: "RECALL" }, 1],
     ["a cause category", { causeCategory: { value: "WEATHER" } }, 1],
+    ["a cause category of three letters", { causeCategory: { value: "A_B" } }, 1],
     [
       "one in each of two packages",
       { packages: ["1", "2"].map((id) => makePackage({ nplPackId: id, duration: { value: null, nullFlavor: "X" } })) },
@@ -100,6 +146,8 @@ describe("values that nobody has seen before", () => {
       { cause: { value: null, nullFlavor: "NA" }, countryOfOrigin: { value: null, nullFlavor: "NI" } },
     ],
     ["a known cause category", { causeCategory: { value: "SAFETY" } }],
+    ["two letters in place of a cause category", { causeCategory: { value: "AB" } }],
+    ["a known type", { type: "shortage", rawType: "SHORTAGE" }],
     ["a source that says nothing of the type", { type: "unknown", rawType: "" }],
     ["a source that gives the cause in plain words", { causeCategory: { value: "Produktionsproblem" } }],
   ] as const)("are not %s", (_name, over) => {

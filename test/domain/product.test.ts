@@ -37,6 +37,20 @@ describe("the products of a case that are not reported short", () => {
   it("are those of the same strength, however it is written, when a strength is asked for", () => {
     expect(findUnaffected({ ...query, strength: "1 g" }).map(({ nplId }) => nplId)).toEqual(["3", "1"]);
   });
+  it("are none without a strength when one is asked for, and stand before those with one when none is", () => {
+    const two = [makeProduct({ nplId: "1", strength: "1 g" }), makeProduct({ nplId: "2", strength: null })];
+    expect(findUnaffected({ ...query, products: two, shortNplIds: new Set() }).map(({ nplId }) => nplId)).toEqual([
+      "2",
+      "1",
+    ]);
+    expect(findUnaffected({ ...query, products: two, shortNplIds: new Set(), strength: "1 g" })).toHaveLength(1);
+  });
+  it("stand by strength as numbers where their names are alike", () => {
+    const three = ["10 mg", "5 mg", "100 mg"].map((strength, place) => makeProduct({ nplId: String(place), strength }));
+    expect(
+      findUnaffected({ ...query, products: three, shortNplIds: new Set() }).map(({ strength }) => strength),
+    ).toEqual(["5 mg", "10 mg", "100 mg"]);
+  });
   it("are none when the code names a group of substances", () => {
     expect(findUnaffected({ ...query, atc: "J01DH" })).toEqual([]);
   });

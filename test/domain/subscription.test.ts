@@ -10,10 +10,10 @@ import { makeEntryFact } from "../support/message-views.ts";
 
 function wants(
   filter: SubscriptionFilter,
-  over: { entry?: Partial<EntryFact> | null; areas?: string[] } = {},
+  over: { entry?: Partial<EntryFact> | null; areas?: string[]; roles?: string[] } = {},
 ): boolean {
   const entry = over.entry === null ? null : makeEntryFact(over.entry);
-  return wantsMessage(filter, { entry, audience: { areas: over.areas ?? [], roles: [] } });
+  return wantsMessage(filter, { entry, audience: { areas: over.areas ?? [], roles: over.roles ?? [] } });
 }
 
 describe("a subscriber", () => {
@@ -45,8 +45,25 @@ describe("a subscriber", () => {
     expect(found).toEqual([true, true, false]);
   });
 
+  it("of a role hears what is for that role or for everybody, also when it is about no one entry", () => {
+    for (const entry of [{}, null]) {
+      const found = [["läkare", "barnmorska"], [], ["tandläkare"]].map((roles) =>
+        wants({ roles: ["läkare"] }, { entry, roles }),
+      );
+      expect(found).toEqual([true, true, false]);
+    }
+    expect(wants({}, { roles: ["läkare"] })).toBe(true);
+  });
+
+  it("of an ATC code hears of no device, which has none", () => {
+    expect(wants({ atc: ["J01"] }, { entry: { atc: "" } })).toBe(false);
+    expect(wants({}, { entry: { atc: "" } })).toBe(true);
+  });
+
   it("must have every wish met", () => {
     expect(wants({ atc: ["J01"], priorities: [2] })).toBe(false);
+    expect(wants({ atc: ["N"], priorities: [1] })).toBe(false);
+    expect(wants({ atc: ["J01"], areas: ["x"] }, { areas: ["y"] })).toBe(false);
     expect(wants({ atc: ["J01"], priorities: [1], areas: ["x"] }, { areas: ["x"] })).toBe(true);
   });
 
