@@ -24,5 +24,13 @@ describe("what an entry of the log changed", () => {
     ]);
     expect(listDifferences("utkast", "skickat")).toEqual([{ field: "", before: "utkast", after: "skickat" }]);
     expect(listDifferences(null, null)).toEqual([]);
+    expect(listDifferences(undefined, { note: "", count: 0, gone: undefined })).toEqual([
+      { field: "count", before: null, after: "0" },
+    ]);
+    expect(listDifferences({ parts: [{ a: 1 }, 2, null] }, { parts: [null, "x"] })).toEqual([
+      { field: "parts.0.a", before: "1", after: null },
+      { field: "parts.1", before: "2", after: null },
+      { field: "parts", before: null, after: "null, x" },
+    ]);
   });
 });

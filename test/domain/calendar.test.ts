@@ -5,6 +5,7 @@ import {
   daysBetween,
   parseInstant,
   parseIsoDate,
+  sayDate,
   stockholmDate,
   stockholmHour,
   stockholmInstant,
@@ -14,14 +15,27 @@ import {
 const day = fc.date({ min: new Date("1990-01-01"), max: new Date("2099-12-31"), noInvalidDate: true });
 
 describe("a date in text", () => {
-  it.each(["2026-08-21", "2028-02-29", " 2026-12-31 "])("%j is one", (text) => {
-    expect(parseIsoDate(text)).toBe(text.trim());
-  });
+  it.each(["2026-08-21", "2028-02-29", "2000-02-29", " 2026-12-31 ", "2026-01-01", "2026-04-30", "2026-11-30"])(
+    "%j is one",
+    (text) => {
+      expect(parseIsoDate(text)).toBe(text.trim());
+    },
+  );
   it.each([
     "2026-02-31",
     "2026-02-29",
     "2026-13-01",
     "2026-00-10",
+    "2026-01-00",
+    "2026-01-32",
+    "2026-04-31",
+    "2026-06-31",
+    "2026-09-31",
+    "2026-11-31",
+    "2026-02-30",
+    "2100-02-29",
+    "x2026-08-21",
+    "2026-08-21x",
     "2026-8-1",
     "20260821",
     "2026-08-21T00:00",
@@ -33,11 +47,26 @@ describe("a date in text", () => {
   });
 });
 
+describe("a date in words", () => {
+  const months = ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
+  it.each([
+    ["2026-12-05", "2026-01-31", "5 dec"],
+    ["2026-01-31", "2026-12-05", "31 jan"],
+    ["2027-12-05", "2026-12-31", "5 dec 2027"],
+    ["2025-12-05", "2026-01-01", "5 dec 2025"],
+    ["2026-12-05", null, "5 dec 2026"],
+    ["2026-13-05", "2026-01-01", "2026-13-05"],
+  ])("%s said on %s is %j", (date, saidOn, words) => {
+    expect(sayDate(date, saidOn, months)).toBe(words);
+  });
+});
+
 describe("an instant in text", () => {
   it.each([
     ["2026-08-21T02:27:13.4358495+02:00", "2026-08-21T00:27:13.435Z"],
     ["2026-11-21T02:27:13+01:00", "2026-11-21T01:27:13.000Z"],
     ["2026-08-21T00:00:00Z", "2026-08-21T00:00:00.000Z"],
+    [" 2026-08-21T00:00:00Z ", "2026-08-21T00:00:00.000Z"],
   ])("%s is %s", (text, iso) => {
     expect(parseInstant(text)?.toISOString()).toBe(iso);
   });

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sv } from "../../templates/strings/sv.ts";
 import { ADVICE_WORDS, parseAdviceType } from "../../src/domain/list-advice.ts";
-import { findColumns, guessMapping, listUnmapped } from "../../src/domain/list-columns.ts";
+import { findColumns, guessMapping, listUnmapped, scoreTitles } from "../../src/domain/list-columns.ts";
 import { neutraliseCell, restoreCell } from "../../src/domain/list-file.ts";
 import { LIST_COLUMNS } from "../../src/domain/list-row.ts";
 
@@ -107,9 +107,23 @@ describe("a region's own titles", () => {
   });
 
   it("must name a code and a substance", () => {
+    expect(listUnmapped({ ATC: "a", Substans: "s" })).toEqual([]);
+    expect(listUnmapped({ EMDN: "e" })).toEqual(["Substans"]);
     expect(listUnmapped({})).toEqual(["ATC", "Substans"]);
     expect(listUnmapped({ EMDN: "e", Substans: "s" })).toEqual([]);
     expect(LIST_COLUMNS).toHaveLength(13);
+  });
+});
+
+describe("the row that names the columns", () => {
+  it("is the one with most titles that are known, of the region's or of ours; guesses only decide between equals", () => {
+    expect(scoreTitles([], {})).toBe(0);
+    expect(scoreTitles(["x", "y", ""], {})).toBe(0);
+    expect(scoreTitles(["ATC", "Substans", "x"], {})).toBe(202);
+    expect(scoreTitles(["Kod", "Läkemedel"], {})).toBe(2);
+    expect(scoreTitles(["Kod", "Läkemedel"], { ATC: "Kod" })).toBe(102);
+    expect(scoreTitles(["", "Substans"], { ATC: "" })).toBe(101);
+    expect(scoreTitles(["ATC", "Kod"], { ATC: "Kod" })).toBe(101);
   });
 });
 

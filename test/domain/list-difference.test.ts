@@ -55,6 +55,22 @@ describe("the difference between two lists", () => {
     expect(diffLists([before], [after]).changed).toMatchObject([{ fields: ["strength", "priority", "stockDays"] }]);
   });
 
+  it.each([
+    ["another type", { type: "exemption", text: { sv: "Beställ", en: "Order" } }],
+    ["other Swedish words", { type: "licence", text: { sv: "Vänta", en: "Order" } }],
+    ["other English words", { type: "licence", text: { sv: "Beställ", en: "Wait" } }],
+    ["no English words", { type: "licence", text: { sv: "Beställ" } }],
+    ["no advice", null],
+  ] as const)("names the advice of a line that has %s now", (_name, standingAdvice) => {
+    const before = makeEntry({ standingAdvice: { type: "licence", text: { sv: "Beställ", en: "Order" } } });
+    expect(diffLists([before], [{ ...before, standingAdvice }]).changed).toMatchObject([
+      { fields: ["standingAdvice"] },
+    ]);
+    expect(diffLists([{ ...before, standingAdvice }], [before]).changed).toMatchObject([
+      { fields: ["standingAdvice"] },
+    ]);
+  });
+
   it("does not see in which order the database keeps an advice's parts", () => {
     const advice = { type: "licence", text: { sv: "Beställ", en: "Order" } } as const;
     const stored = { text: { en: "Order", sv: "Beställ" }, type: "licence" } as const;
