@@ -6,9 +6,11 @@ import { openDatabase, type Database } from "./db/client.ts";
 import type { GuardLimits } from "./domain/guard.ts";
 import type { DeliverDeps } from "./jobs/deliver.handler.ts";
 import type { FetchDeps } from "./jobs/fetch.handler.ts";
+import type { IngestDeps } from "./jobs/ingest.handler.ts";
 import { createLog } from "./log.ts";
 import { createHttpClient, type HttpClient } from "./net/http-client.ts";
 import { createIdentityProvider, type IdentityProvider } from "./net/identity-provider.ts";
+import type { PublishingDeps } from "./services/publication.ts";
 import type { WebDeps } from "./web/web-deps.ts";
 
 const VERSION = "0.1.0";
@@ -31,8 +33,13 @@ export interface Edges {
 /** The real edges of the program, built once and closed together. */
 export interface Deps extends Edges {
   readonly database: Database;
-  /** What the handlers take, put together. */
-  readonly fetching: FetchDeps;
+  /** For what turns cases into messages. */
+  readonly publishing: PublishingDeps;
+  /** For what takes in files that are there: of sources, of lists, of the product catalogue. */
+  readonly intake: IngestDeps & { readonly maxBytes: number };
+  /** For what fetches the sources' files. */
+  readonly polling: FetchDeps;
+  /** For what sends. */
   readonly delivering: DeliverDeps;
 }
 
@@ -71,21 +78,15 @@ export async function createDeps(config: Config): Promise<Deps> {
   const { http, channels, now } = edges;
   const { db } = database;
   const digestChannels = new Set([...channels.values()].filter(({ batches }) => batches).map(({ name }) => name));
+  const publishing = { db, now, digestChannels };
+  const intake = { ...publishing, guards: readGuards(config), maxBytes: config.MAX_FILE_MB * 1_000_000 };
+  const fetching = { http, pause, random: Math.random, timeoutMs: FETCH_TIMEOUT_MS, addresses: readAddresses(config) };
   return {
     ...edges,
     database,
-    fetching: {
-      db,
-      now,
-      digestChannels,
-      http,
-      maxBytes: config.MAX_FILE_MB * 1_000_000,
-      pause,
-      random: Math.random,
-      timeoutMs: FETCH_TIMEOUT_MS,
-      addresses: readAddresses(config),
-      guards: readGuards(config),
-    },
+    publishing,
+    intake,
+    polling: { ...intake, ...fetching },
     delivering: { db, now, channels, mode: config.DELIVERY_MODE, publicUrl: config.PUBLIC_URL },
     close: async () => {
       await edges.close();

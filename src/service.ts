@@ -31,12 +31,12 @@ export async function startService(config: Config, say: (line: string) => void):
     throw new Error(`Redis does not answer at ${new URL(config.REDIS_URL).host}: check REDIS_URL and that it runs`);
   say("Opening the database …");
   const deps = await createDeps(config);
-  const { database, log, fetching, delivering } = deps;
+  const { database, log } = deps;
   say("Starting the queue and the pages …");
   const queue = await createJobQueue({ redisUrl: config.REDIS_URL ?? null, prefix: "restsignal", database, log });
   const app = createApp(webDeps(deps, (jobs) => queue.add(jobs)));
   const server = await startServer(app, { host: config.HOST, port: config.PORT });
-  await startJobs({ queue, log, fetching, delivering });
+  await startJobs({ ...deps, queue });
   log.info({ url: server.url, mode: config.DELIVERY_MODE }, "Restsignal is running; Ctrl-C stops it");
   say(`Ready: ${server.url}. Ctrl-C stops it.`);
   await sayNext(deps, say);

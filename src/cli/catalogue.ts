@@ -20,8 +20,8 @@ export const catalogue: Command = {
       context.problem(`${file}: there is no such file`);
       return 1;
     }
-    return withDeps(context, async ({ fetching }) => {
-      const result = await importCatalogue(fetching, { ...layout, file, maxBytes: fetching.maxBytes });
+    return withDeps(context, async ({ intake }) => {
+      const result = await importCatalogue(intake, { ...layout, file, maxBytes: intake.maxBytes });
       if (result.kind === "rejected") {
         context.problem(`${file}: ${result.reason}`);
         return 1;

@@ -86,7 +86,7 @@ async function prepareInput(given: {
   if (list.kind === "refused") return { kind: "refused", reason: `${name}: ${list.reason}` };
   const [rejected] = list.rejected;
   if (rejected !== undefined) return { kind: "refused", reason: `${name}, ${describeRejected(rejected)}` };
-  const maxBytes = given.deps.fetching.maxBytes;
+  const maxBytes = given.deps.intake.maxBytes;
   return { kind: "ready", source: lakemedelsverket, files, list: { name, entries: list.entries }, maxBytes };
 }
 
@@ -164,12 +164,12 @@ async function serveUntilStopped(
     import("../jobs/queue.ts"),
     import("../jobs/run.handler.ts"),
   ]);
-  const { database, log, fetching, delivering } = deps;
+  const { database, log } = deps;
   const queue = await createJobQueue({ redisUrl: null, prefix: "demo", database, log });
   const server = await startServer(createApp(webDeps(deps, (jobs) => queue.add(jobs))), { host, port });
   // No source is polled: the demo knows its two days and no others.
-  await startDelivering({ queue, log, fetching, delivering });
-  await startDeskJobs({ queue, log, fetching, delivering });
+  await startDelivering({ ...deps, queue });
+  await startDeskJobs({ ...deps, queue });
   const link = await openDemoDesk(database.db, deps.now());
   tell(`\nThe pages are at ${server.url}/r/${SHOWN_REGION}. Ctrl-C stops.`);
   tell(`The pharmacist's desk: choose a password at ${server.url}${link}`);

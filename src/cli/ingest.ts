@@ -43,12 +43,12 @@ async function runIngest(context: CommandContext): Promise<number> {
     return 1;
   }
   return withDeps(context, async (deps) => {
-    const { fetching } = deps;
+    const { intake, polling } = deps;
     const source = await findSource(deps, positionals[0] ?? "");
     const result =
       file === undefined
-        ? await pollSource({ ...fetching, ...tellPause(context, fetching) }, source)
-        : await ingestFile(fetching, { source, file, maxBytes: fetching.maxBytes, at, etag: null, lastModified: null });
+        ? await pollSource({ ...polling, ...tellPause(context, polling) }, source)
+        : await ingestFile(intake, { source, file, maxBytes: intake.maxBytes, at, etag: null, lastModified: null });
     return report(context, { result, json: values.json === true, place: file ?? source.title });
   });
 }
@@ -64,7 +64,7 @@ async function runAccept(context: CommandContext): Promise<number> {
   return withDeps(context, async (deps) => {
     const found = createSources(await readSavedSources(deps.database.db));
     const find = (name: string) => Promise.resolve(found.find((source) => source.name === name) ?? null);
-    const result = await acceptSnapshot(deps.fetching, {
+    const result = await acceptSnapshot(deps.intake, {
       snapshot,
       reason,
       by: { kind: "command-line", name: values.by ?? null },
@@ -85,7 +85,7 @@ async function runRetract(context: CommandContext): Promise<number> {
   return withDeps(context, async (deps) => {
     const found = createSources(await readSavedSources(deps.database.db));
     const find = (name: string) => Promise.resolve(found.find((source) => source.name === name) ?? null);
-    const result = await retractFile(deps.fetching, {
+    const result = await retractFile(deps.intake, {
       snapshot,
       reason,
       by: { kind: "command-line", name: values.by ?? null },

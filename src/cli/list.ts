@@ -66,9 +66,9 @@ async function runImport(context: CommandContext): Promise<number> {
     return 1;
   }
   const accepted = entries.length;
-  const contact = await withDeps(context, async ({ fetching }) => {
-    await importList(fetching, { regionCode: region.code, fileName: basename(file), entries });
-    return readContact(fetching.db, region.code);
+  const contact = await withDeps(context, async ({ intake }) => {
+    await importList(intake, { regionCode: region.code, fileName: basename(file), entries });
+    return readContact(intake.db, region.code);
   });
   if (contact === null)
     context.problem(

@@ -40,10 +40,10 @@ export const publish: Command = {
       );
       return 1;
     }
-    return withDeps(context, async ({ config, database: { db }, fetching: { digestChannels }, now }) => {
+    return withDeps(context, async ({ config, publishing }) => {
       const actor = { kind: "command-line", name: values.by ?? null } as const;
       const result = await publishCase(
-        { db, now: now(), actor, grants: "all", digestChannels },
+        { ...publishing, now: publishing.now(), actor, grants: "all" },
         {
           caseId,
           kind: kind ?? "auto",

@@ -14,7 +14,7 @@ import type { DeliverDeps } from "../jobs/deliver.handler.ts";
 import { ingestFile, type IngestDeps, type IngestResult } from "../jobs/ingest.handler.ts";
 import { importList } from "../jobs/list-import.handler.ts";
 import { deliverDue } from "../jobs/relay.handler.ts";
-import { publishCase } from "../services/publication.ts";
+import { publishCase, type PublishingDeps } from "../services/publication.ts";
 import type { Source } from "../sources/source.ts";
 
 /** Three regions that work in three ways, so that the demo shows each. */
@@ -72,11 +72,11 @@ export interface DemoReport {
 
 /** Takes the files in, lets rules and a pharmacist publish, and captures what each channel would have sent. */
 export async function runDemo(
-  deps: { readonly fetching: IngestDeps; readonly delivering: DeliverDeps },
+  deps: { readonly intake: IngestDeps; readonly delivering: DeliverDeps },
   input: DemoInput,
 ): Promise<DemoReport | { readonly kind: "refused"; readonly reason: string }> {
-  const { fetching, delivering } = deps;
-  await prepareRegions(fetching, input);
+  const { intake, delivering } = deps;
+  await prepareRegions(intake, input);
   const days: { name: string; result: Extract<IngestResult, { kind: "ingested" }> }[] = [];
   let sendings = 0;
   for (const { name, path } of input.files) {
@@ -88,46 +88,46 @@ export async function runDemo(
       etag: null,
       lastModified: null,
     };
-    const result = await ingestFile({ ...fetching, guards: DEMO_GUARDS }, file);
+    const result = await ingestFile({ ...intake, guards: DEMO_GUARDS }, file);
     if (result.kind !== "ingested") return { kind: "refused", reason: `${name}: ${result.reason}` };
     days.push({ name, result });
     // The last day's messages wait for the pharmacist's, so that one digest holds them all.
     if (days.length < input.files.length) sendings += (await deliverDue(delivering, { all: true })).length;
   }
   // As every night: dates that have passed since the last file was written are told as passed.
-  await advanceClock(fetching);
-  await publishByHand(fetching);
+  await advanceClock(intake);
+  await publishByHand(intake);
   sendings += (await deliverDue(delivering, { all: true })).length;
   const regions: DemoRegion[] = [];
-  for (const { code, way } of REGIONS) regions.push(await describeRegion(fetching, { code, way }));
+  for (const { code, way } of REGIONS) regions.push(await describeRegion(intake, { code, way }));
   const captured = await Promise.all(
     Object.keys(TARGETS).map(async (channel) => ({
       channel,
-      payload: await readLatestSending(fetching.db, { channel, regionCode: SHOWN_REGION }),
+      payload: await readLatestSending(intake.db, { channel, regionCode: SHOWN_REGION }),
     })),
   );
   return { kind: "shown", days, regions, captured, sendings };
 }
 
-async function prepareRegions(fetching: IngestDeps, { list }: DemoInput): Promise<void> {
+async function prepareRegions(intake: IngestDeps, { list }: DemoInput): Promise<void> {
   for (const { code, policy } of REGIONS) {
-    await writePolicy(fetching.db, { regionCode: code, policy });
+    await writePolicy(intake.db, { regionCode: code, policy });
     for (const [channel, target] of Object.entries(TARGETS))
-      await saveSubscription(fetching.db, {
+      await saveSubscription(intake.db, {
         regionCode: code,
         channel,
         target,
         language: "sv",
         filter: {},
         token: randomBytes(32).toString("base64url"),
-        now: fetching.now(),
+        now: intake.now(),
       });
-    await importList(fetching, { regionCode: code, fileName: list.name, entries: list.entries });
+    await importList(intake, { regionCode: code, fileName: list.name, entries: list.entries });
   }
 }
 
 /** The most important case that waits gets a message with advice, as a pharmacist would give it. */
-async function publishByHand({ db, now, digestChannels }: IngestDeps): Promise<void> {
+async function publishByHand({ db, now, digestChannels }: PublishingDeps): Promise<void> {
   const waiting = (await readOpenCases(db, SHOWN_REGION)).find(isWaiting);
   if (waiting === undefined) return;
   const actor = { kind: "command-line", name: "demo" } as const;

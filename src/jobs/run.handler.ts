@@ -10,6 +10,7 @@ import { CLOCK_QUEUE, clockSchedule } from "./clock.ts";
 import { deliver, type DeliverDeps } from "./deliver.handler.ts";
 import { deliverPayload, deliverQueue } from "./deliver.ts";
 import { pollSource, type FetchDeps } from "./fetch.handler.ts";
+import type { IngestDeps } from "./ingest.handler.ts";
 import { INGEST_QUEUE, ingestSchedule } from "./ingest.ts";
 import { OWN_NOTICES_QUEUE, ownNoticesSchedule } from "./own-notices.ts";
 import { takeOwnNotices } from "./own-notices.handler.ts";
@@ -19,13 +20,16 @@ import { publishDueDrafts } from "./publish.handler.ts";
 import { PUBLISH_QUEUE, publishSchedule } from "./publish.ts";
 import { relay } from "./relay.handler.ts";
 import { RELAY_QUEUE, relaySchedule } from "./relay.ts";
-import { remindRegions } from "../services/reminders.ts";
+import type { PublishingDeps } from "../services/publication.ts";
+import { remindRegions } from "./remind.handler.ts";
 import { REMIND_QUEUE, remindSchedule } from "./remind.ts";
 
 export interface RunDeps {
   readonly queue: JobQueue;
   readonly log: Logger;
-  readonly fetching: FetchDeps;
+  readonly publishing: PublishingDeps;
+  readonly intake: IngestDeps;
+  readonly polling: FetchDeps;
   readonly delivering: DeliverDeps;
 }
 
@@ -40,7 +44,11 @@ export async function startJobs(deps: RunDeps): Promise<void> {
 }
 
 /** Turns due rows into jobs, and sends. */
-export async function startDelivering({ queue, log, delivering }: RunDeps): Promise<void> {
+export async function startDelivering({
+  queue,
+  log,
+  delivering,
+}: Pick<RunDeps, "queue" | "log" | "delivering">): Promise<void> {
   for (const channel of delivering.channels.values())
     await queue.work({
       queue: deliverQueue(channel.name),
@@ -75,19 +83,24 @@ export async function startDelivering({ queue, log, delivering }: RunDeps): Prom
 }
 
 /** Does what the desk asks for: publishes what is due, takes in own notices and lists, reminds. */
-export async function startDeskJobs({ queue, log, fetching }: RunDeps): Promise<void> {
+export async function startDeskJobs({
+  queue,
+  log,
+  publishing,
+  intake,
+}: Omit<RunDeps, "polling" | "delivering">): Promise<void> {
   await queue.work({
     queue: PUBLISH_QUEUE,
     concurrency: 1,
     handle: async () => {
-      for (const result of await publishDueDrafts(fetching)) log.info(result, "a draft whose time came");
+      for (const result of await publishDueDrafts(publishing)) log.info(result, "a draft whose time came");
     },
   });
   await queue.work({
     queue: OWN_NOTICES_QUEUE,
     concurrency: 1,
     handle: async () => {
-      const count = await takeOwnNotices(fetching);
+      const count = await takeOwnNotices(intake);
       if (count.taken + count.refused > 0) log.info(count, "own notices");
     },
   });
@@ -95,27 +108,27 @@ export async function startDeskJobs({ queue, log, fetching }: RunDeps): Promise<
     queue: REMIND_QUEUE,
     concurrency: 1,
     handle: async () => {
-      for (const result of await remindRegions(fetching)) log.info(result, "reminded");
-      for (const regionCode of await takeDueProposals(fetching.db, fetching.now()))
+      for (const result of await remindRegions(publishing)) log.info(result, "reminded");
+      for (const regionCode of await takeDueProposals(publishing.db, publishing.now()))
         log.info({ regionCode }, "the rule of two people is switched off");
     },
   });
-  await startListJobs({ queue, importing: fetching });
+  await startListJobs({ queue, importing: intake });
   await queue.schedule(publishSchedule);
   await queue.schedule(ownNoticesSchedule);
   await queue.schedule(remindSchedule);
 }
 
 /** Polls the sources, and lets the days pass. */
-async function startIntake(deps: RunDeps): Promise<void> {
-  const { queue, log, fetching } = deps;
+async function startIntake(deps: Omit<RunDeps, "intake" | "delivering">): Promise<void> {
+  const { queue, log, publishing } = deps;
   await queue.work({ queue: INGEST_QUEUE, concurrency: 1, handle: () => poll(deps) });
   await queue.work({
     queue: CLOCK_QUEUE,
     concurrency: 1,
     handle: async () => {
       // A day that many dates pass is still one line.
-      for (const { changes, ...result } of await advanceClock(fetching))
+      for (const { changes, ...result } of await advanceClock(publishing))
         log.info({ ...result, changes: countKinds(changes) }, "a new day");
     },
   });
@@ -129,10 +142,10 @@ async function startIntake(deps: RunDeps): Promise<void> {
 }
 
 /** Asks every source that has an address; one that fails does not hold up the next. */
-async function poll({ fetching, log }: RunDeps): Promise<void> {
-  for (const source of createSources(await readSavedSources(fetching.db))) {
-    if (source.defaultUrl === null && !fetching.addresses.has(source.name)) continue;
-    const result = await pollSource(fetching, source);
+async function poll({ polling, log }: Pick<RunDeps, "polling" | "log">): Promise<void> {
+  for (const source of createSources(await readSavedSources(polling.db))) {
+    if (source.defaultUrl === null && !polling.addresses.has(source.name)) continue;
+    const result = await pollSource(polling, source);
     if (result.kind === "ingested" || result.kind === "not-modified")
       log.info({ source: source.name, result }, "polled");
     else log.error({ source: source.name, kind: result.kind, reason: result.reason }, "not taken in");

@@ -1,7 +1,6 @@
 import { insertAudit } from "../db/audit.ts";
 import { alignDeskSubscriptions } from "../db/desk-subscriptions.ts";
 import { insertMessage } from "../db/messages.ts";
-import { readPolicies } from "../db/regions.ts";
 import { claimReminders, isUntouched, readWaitingCases, writeReminderMessage } from "../db/reminders.ts";
 import type { Db } from "../db/schema.ts";
 import type { Deed } from "../domain/audit.ts";
@@ -11,7 +10,7 @@ import type { ReminderFact, ReminderFacts, ReminderLine } from "../domain/messag
 import { hoursUntil, type Policy, type WaitingStep } from "../domain/policy.ts";
 import { planReminders, reachRoles, type ReminderKind, type ReminderStep } from "../domain/reminder.ts";
 import { holdCase } from "./held-case.ts";
-import type { PublishingDeps } from "./publication.ts";
+import type { PublishingContext } from "./publication.ts";
 import { publishByRule } from "./rule-publication.ts";
 
 /** The steps that somebody is told of, or that send by themselves. */
@@ -23,36 +22,30 @@ export interface ReminderResult {
   readonly caseIds: readonly number[];
 }
 
-/**
- * Reminds, escalates and sends, in every region, what its rules say is due now. Each step is taken once for the oldest
- * update that waits, in one transaction with the message that tells it, whoever runs beside.
- */
-export async function remindRegions(deps: PublishingDeps): Promise<ReminderResult[]> {
-  const results: ReminderResult[] = [];
-  for (const [regionCode, policy] of await readPolicies(deps.db))
-    if (hasHours(policy)) results.push(...(await remindRegion(deps, { regionCode, policy })));
-  return results;
-}
-
 function hasHours({ rules }: Policy): boolean {
   return rules.some((rule) => REMINDING.some((step) => hoursUntil(rule, step) !== null));
 }
 
-async function remindRegion(
-  deps: PublishingDeps,
+/**
+ * Reminds, escalates and sends what the region's rules say is due now. Each step is taken once for the oldest update that
+ * waits, in one transaction with the message that tells it, whoever runs beside.
+ */
+export async function remindRegion(
+  ctx: PublishingContext,
   { regionCode, policy }: { regionCode: string; policy: Policy },
 ): Promise<ReminderResult[]> {
-  const now = deps.now();
-  const steps = planReminders({ policy, waiting: await readWaitingCases(deps.db, regionCode), now });
+  if (!hasHours(policy)) return [];
+  const { db, now } = ctx;
+  const steps = planReminders({ policy, waiting: await readWaitingCases(db, regionCode), now });
   const results: ReminderResult[] = [];
   const sends = steps.filter(({ kind }) => kind === "send");
-  for (const step of sends) if (await sendFacts(deps, { step, now })) results.push(resultOf(regionCode, [step]));
+  for (const step of sends) if (await sendFacts(ctx, step)) results.push(resultOf(regionCode, [step]));
   // What was just sent needs nobody's decision any more.
   const sent = new Set(results.flatMap(({ caseIds }) => caseIds));
   const tells = steps.filter(({ kind, waiting }) => kind !== "send" && !sent.has(waiting.caseId));
   // One message for all that is told to one role in one go.
   for (const group of Map.groupBy(tells, ({ kind, role }) => `${kind} ${role}`).values()) {
-    const told = await tellDesk(deps, { regionCode, steps: group, now });
+    const told = await tellDesk(ctx, { regionCode, steps: group });
     if (told.length > 0) results.push(resultOf(regionCode, told));
   }
   return results;
@@ -64,38 +57,38 @@ function resultOf(regionCode: string, steps: readonly ReminderStep[]): ReminderR
 }
 
 /** Sends a case's facts unreviewed. False when somebody else was first, has begun to write, or nothing can be told. */
-async function sendFacts(deps: PublishingDeps, { step, now }: { step: ReminderStep; now: Date }): Promise<boolean> {
+async function sendFacts({ db, now, digestChannels }: PublishingContext, step: ReminderStep): Promise<boolean> {
   const { caseId, updateId } = step.waiting;
-  return deps.db.transaction().execute(async (db) => {
-    const held = await holdCase(db, caseId);
-    if (held === null || !(await isUntouched(db, { caseId, updateId }))) return false;
-    const claimed = await claimReminders(db, { claims: [{ caseId, updateId, kind: "send" }], now });
+  return db.transaction().execute(async (trx) => {
+    const held = await holdCase(trx, caseId);
+    if (held === null || !(await isUntouched(trx, { caseId, updateId }))) return false;
+    const claimed = await claimReminders(trx, { claims: [{ caseId, updateId, kind: "send" }], now });
     if (claimed.size === 0) return false;
-    const result = await publishByRule(db, held, { by: step.by, now, digestChannels: deps.digestChannels });
+    const result = await publishByRule(trx, held, { by: step.by, now, digestChannels });
     if (result.kind === "published") {
-      await writeReminderMessage(db, { updateIds: [updateId], kind: "send", messageId: result.message.id });
+      await writeReminderMessage(trx, { updateIds: [updateId], kind: "send", messageId: result.message.id });
       return true;
     }
     // It stays with the pharmacist; asking again every five minutes would change nothing.
-    await tellAudit(db, { found: caseId, regionCode: held.found.regionCode, step, now, reason: result.reason });
+    await tellAudit(trx, { found: caseId, regionCode: held.found.regionCode, step, now, reason: result.reason });
     return false;
   });
 }
 
 /** Tells those at the desk of several cases in one message. Resolves with the steps that were news. */
 async function tellDesk(
-  deps: PublishingDeps,
-  input: { regionCode: string; steps: readonly ReminderStep[]; now: Date },
+  { db, now, digestChannels }: PublishingContext,
+  input: { regionCode: string; steps: readonly ReminderStep[] },
 ): Promise<readonly ReminderStep[]> {
-  const { regionCode, now } = input;
-  return deps.db.transaction().execute(async (db) => {
+  const { regionCode } = input;
+  return db.transaction().execute(async (trx) => {
     const claims = input.steps.map(({ kind, waiting: { caseId, updateId } }) => ({ caseId, updateId, kind }));
-    const claimed = await claimReminders(db, { claims, now });
+    const claimed = await claimReminders(trx, { claims, now });
     const steps = input.steps.filter(({ waiting }) => claimed.has(waiting.updateId));
     const [first] = steps;
     if (first === undefined || first.kind === "send") return [];
-    const held = await alignDeskSubscriptions(db, { regionCode, now });
-    const message = await insertMessage(db, {
+    const held = await alignDeskSubscriptions(trx, { regionCode, now });
+    const message = await insertMessage(trx, {
       regionCode,
       caseId: null,
       kind: "reminder",
@@ -108,12 +101,12 @@ async function tellDesk(
       reviewed: false,
       publishedBy: "rule",
       now,
-      digestChannels: deps.digestChannels,
+      digestChannels,
     });
     const updateIds = steps.map(({ waiting }) => waiting.updateId);
-    await writeReminderMessage(db, { updateIds, kind: first.kind, messageId: message.id });
+    await writeReminderMessage(trx, { updateIds, kind: first.kind, messageId: message.id });
     for (const step of steps)
-      await tellAudit(db, { found: step.waiting.caseId, regionCode, step, now, message: message.id });
+      await tellAudit(trx, { found: step.waiting.caseId, regionCode, step, now, message: message.id });
     return steps;
   });
 }

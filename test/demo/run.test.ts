@@ -33,7 +33,7 @@ it("the demo on files of an earlier day lets the days pass, so that what should 
   const now = () => new Date("2026-08-21T08:00:00Z");
   const report = await runDemo(
     {
-      fetching: { db, now, digestChannels: new Set<string>() },
+      intake: { db, now, digestChannels: new Set<string>() },
       delivering: { db, now, channels: new Map(), mode: "capture", publicUrl: "https://restsignal.example" },
     },
     { source: lakemedelsverket, files, list: { name: "list", entries: list.entries }, maxBytes: 1e8 },

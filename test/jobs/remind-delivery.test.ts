@@ -7,7 +7,7 @@ import { writePolicy } from "../../src/db/regions.ts";
 import { createWebDeps } from "../web/site.ts";
 import { createApp } from "../../src/web/app.ts";
 import { deliverDue } from "../../src/jobs/relay.handler.ts";
-import { remindRegions } from "../../src/services/reminders.ts";
+import { remindRegions } from "../../src/jobs/remind.handler.ts";
 import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
 import { createScene, REGION, type Scene } from "../support/scene.ts";
 

@@ -6,7 +6,7 @@ import { nameLook, readUnlookedItems } from "../../src/db/second-look.ts";
 import { approveLooks } from "../../src/services/second-look.ts";
 import type { ListEntry } from "../../src/domain/list.ts";
 import type { Policy } from "../../src/domain/policy.ts";
-import { remindRegions } from "../../src/services/reminders.ts";
+import { remindRegions } from "../../src/jobs/remind.handler.ts";
 import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
 import { createScene, REGION, type Scene } from "../support/scene.ts";
 

@@ -5,7 +5,7 @@ import { writePolicy } from "../../src/db/regions.ts";
 import type { Db } from "../../src/db/schema.ts";
 import { ingestFile } from "../../src/jobs/ingest.handler.ts";
 import { publishDueDrafts } from "../../src/jobs/publish.handler.ts";
-import { remindRegions } from "../../src/services/reminders.ts";
+import { remindRegions } from "../../src/jobs/remind.handler.ts";
 import { makeNotice, makePackage } from "../support/builders.ts";
 import { createDraftDesk, type DraftDesk } from "../support/draft-desk.ts";
 import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
