@@ -1,22 +1,14 @@
 import { READER_ROLES } from "../../../domain/audience.ts";
-import { MAX_ADVICE_CHARS, NEAR_ADVICE_CHARS } from "../../../domain/draft.ts";
-import { ADVICE_TYPES, URGENCIES } from "../../../domain/message.ts";
 import { nameRegion } from "../../../domain/region.ts";
 import type { CaseView } from "./case-view.ts";
-import { FACTS_ONLY, toEditorValues, type EditorValues } from "../../desk-parts/draft-form.ts";
+import { toEditorValues, type EditorValues } from "../../desk-parts/draft-form.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import type { Page } from "../../frame/page.ts";
 import { Step } from "./case-next.tsx";
 import { SeenDraft } from "./seen-draft.tsx";
-import {
-  ChoicesField,
-  DeskForm,
-  SelectField,
-  SubmitButton,
-  TextAreaField,
-  TextField,
-} from "../../parts/form-fields.tsx";
+import { ChoicesField, DeskForm, SubmitButton, TextField } from "../../parts/form-fields.tsx";
 import { editorWords } from "../../desk-parts/editor-words.ts";
+import { AdviceFields, ValidityFields, type MessageFieldsProps } from "../../desk-parts/advice-fields.tsx";
 
 interface CaseEditorProps {
   readonly page: Page;
@@ -51,21 +43,7 @@ export function CaseEditor({ page, view, values, problems, returnTo }: CaseEdito
           </label>
         )}
         <AudienceFields page={page} view={view} shown={shown} />
-        <TextField
-          name="validUntil"
-          type="date"
-          label={t.validUntil}
-          hint={t.validUntilHint}
-          value={shown.validUntil}
-          problems={problems}
-        />
-        <ChoicesField
-          name="urgency"
-          type="radio"
-          label={t.urgency}
-          values={[shown.urgency]}
-          options={URGENCIES.map((urgency) => [urgency, t.urgencies[urgency]])}
-        />
+        <ValidityFields page={page} shown={shown} problems={problems} />
         <Sending page={page} view={view} shown={shown} problems={problems} />
       </DeskForm>
       {draft === null ? null : (
@@ -103,14 +81,8 @@ function Lead({ page, view, shown }: Pick<CaseEditorProps, "page" | "view"> & { 
   );
 }
 
-interface FieldsProps {
-  readonly page: Page;
-  readonly shown: EditorValues;
-  readonly problems: readonly FieldProblem[];
-}
-
 /** A first message can correct nothing, so nobody is asked. */
-function KindField({ page, view, shown, problems }: FieldsProps & { readonly view: CaseView }) {
+function KindField({ page, view, shown, problems }: MessageFieldsProps & { readonly view: CaseView }) {
   const t = editorWords[page.language].editor;
   const last = view.thread[0] ?? null;
   const kinds =
@@ -129,45 +101,7 @@ function KindField({ page, view, shown, problems }: FieldsProps & { readonly vie
   );
 }
 
-function AdviceFields({ page, shown, problems }: FieldsProps) {
-  const t = editorWords[page.language].editor;
-  const near = (text: string) => (text.length < NEAR_ADVICE_CHARS ? "" : ` ${t.near(text.length, MAX_ADVICE_CHARS)}`);
-  return (
-    <>
-      <SelectField
-        name="type"
-        label={t.type}
-        value={shown.type}
-        options={[
-          ["", t.chooseType],
-          [FACTS_ONLY, t.factsOnly],
-          ...ADVICE_TYPES.map((type) => [type, page.words.adviceTypes[type]] as const),
-        ]}
-        problems={problems}
-      />
-      <TextAreaField
-        name="sv"
-        label={t.sv}
-        hint={t.svHint(MAX_ADVICE_CHARS) + near(shown.sv)}
-        rows={7}
-        lang="sv"
-        value={shown.sv}
-        problems={problems}
-      />
-      <TextAreaField
-        name="en"
-        label={t.en}
-        hint={t.enHint + near(shown.en)}
-        rows={4}
-        lang="en"
-        value={shown.en}
-        problems={problems}
-      />
-    </>
-  );
-}
-
-function AudienceFields({ page, view, shown }: Omit<FieldsProps, "problems"> & { readonly view: CaseView }) {
+function AudienceFields({ page, view, shown }: Omit<MessageFieldsProps, "problems"> & { readonly view: CaseView }) {
   const t = editorWords[page.language].editor;
   const areas = [...new Set([...view.areas, ...shown.areas])];
   const others = shown.roles.filter((role) => !READER_ROLES.some((known) => known === role));
@@ -199,7 +133,7 @@ function AudienceFields({ page, view, shown }: Omit<FieldsProps, "problems"> & {
   );
 }
 
-function Sending({ page, view, shown, problems }: FieldsProps & { readonly view: CaseView }) {
+function Sending({ page, view, shown, problems }: MessageFieldsProps & { readonly view: CaseView }) {
   const t = editorWords[page.language].editor;
   const wrong = problems.some(({ field }) => field === "publishAt");
   return (

@@ -4,8 +4,6 @@ import type { RegionCase } from "../../../db/cases.ts";
 import type { PublicationRefusal } from "../../../domain/publication.ts";
 import type { PreparedPublication } from "../../../services/held-case.ts";
 import type { Audience } from "../../../domain/audience.ts";
-import { MAX_ADVICE_CHARS } from "../../../domain/draft.ts";
-import { ADVICE_TYPES, URGENCIES } from "../../../domain/message.ts";
 import type { Region } from "../../../domain/region.ts";
 import { FACTS_ONLY, type EditorValues } from "../../desk-parts/draft-form.ts";
 import type { FieldProblem } from "../../frame/form.ts";
@@ -13,19 +11,12 @@ import { linkBack } from "../../parts/link-back.ts";
 import type { ChannelOutlook } from "../../desk-parts/outlook.ts";
 import type { Page } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
-import {
-  ChoicesField,
-  DeskForm,
-  ProblemSummary,
-  SelectField,
-  SubmitButton,
-  TextAreaField,
-  TextField,
-} from "../../parts/form-fields.tsx";
+import { DeskForm, ProblemSummary, SubmitButton } from "../../parts/form-fields.tsx";
 import { OutlookList } from "../../desk-parts/outlook-list.tsx";
 import { adviseWords } from "./advise-words.ts";
 import { outlookWords } from "../../desk-parts/outlook-words.ts";
 import { editorWords } from "../../desk-parts/editor-words.ts";
+import { AdviceFields, ValidityFields } from "../../desk-parts/advice-fields.tsx";
 
 /** A case that is to get the advice, as it stands now. */
 export interface AdvisedCase {
@@ -64,7 +55,14 @@ export function AdvisePage(props: AdvisePageProps) {
       <ProblemSummary page={page} problems={problems} />
       <DeskForm page={page} action={`/inbox/${region.code}/advise`} label={t.title(cases.length)} class="editor">
         <input type="hidden" name="return" value={returnTo} />
-        {isAsking ? <Asked {...props} /> : <Words {...props} />}
+        {isAsking ? (
+          <Asked {...props} />
+        ) : (
+          <>
+            <AdviceFields page={page} shown={props.values} problems={props.problems} />
+            <ValidityFields page={page} shown={props.values} problems={props.problems} />
+          </>
+        )}
         <p class="buttons">
           {isAsking ? (
             <SubmitButton text={t.publish(cases.length)} name="do" value="publish" />
@@ -113,47 +111,6 @@ function Asked({ page, values, secondPerson }: AdvisePageProps) {
           {editor.editor.validUntil}: {values.validUntil}
         </p>
       )}
-    </>
-  );
-}
-
-function Words({ page, values, problems }: AdvisePageProps) {
-  const t = editorWords[page.language].editor;
-  const types = ADVICE_TYPES.map((type) => [type, page.words.adviceTypes[type]] as const);
-  return (
-    <>
-      <SelectField
-        name="type"
-        label={t.type}
-        value={values.type}
-        options={[["", t.chooseType], [FACTS_ONLY, t.factsOnly], ...types]}
-        problems={problems}
-      />
-      <TextAreaField
-        name="sv"
-        label={t.sv}
-        hint={t.svHint(MAX_ADVICE_CHARS)}
-        rows={6}
-        lang="sv"
-        value={values.sv}
-        problems={problems}
-      />
-      <TextAreaField name="en" label={t.en} hint={t.enHint} rows={3} lang="en" value={values.en} problems={problems} />
-      <TextField
-        name="validUntil"
-        type="date"
-        label={t.validUntil}
-        hint={t.validUntilHint}
-        value={values.validUntil}
-        problems={problems}
-      />
-      <ChoicesField
-        name="urgency"
-        type="radio"
-        label={t.urgency}
-        values={[values.urgency]}
-        options={URGENCIES.map((urgency) => [urgency, t.urgencies[urgency]])}
-      />
     </>
   );
 }
