@@ -6,7 +6,7 @@ import { openDatabase, type Database } from "./db/client.ts";
 import type { GuardLimits } from "./domain/guard.ts";
 import type { DeliverDeps } from "./jobs/deliver.handler.ts";
 import type { FetchDeps } from "./jobs/fetch.handler.ts";
-import type { IngestDeps } from "./jobs/ingest.handler.ts";
+import type { IngestDeps } from "./services/intake/ingest-file.ts";
 import { createLog } from "./log.ts";
 import { createHttpClient, type HttpClient } from "./net/http-client.ts";
 import { createIdentityProvider, type IdentityProvider } from "./net/identity-provider.ts";

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from "node:fs";
-import { importCatalogue } from "../jobs/catalogue.handler.ts";
+import { importCatalogue } from "../services/intake/import-catalogue.ts";
 import { parseTableOptions, TABLE_OPTIONS } from "./table-options.ts";
 import { parseCall, UsageError, withDeps, type Command } from "./command.ts";
 

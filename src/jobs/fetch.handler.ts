@@ -15,7 +15,7 @@ import {
 } from "../domain/source-health.ts";
 import type { Download, HttpClient } from "../net/http-client.ts";
 import type { Source } from "../sources/source.ts";
-import { ingestFile, type IngestDeps, type IngestResult } from "./ingest.handler.ts";
+import { ingestFile, type IngestDeps, type IngestResult } from "../services/intake/ingest-file.ts";
 
 export interface FetchDeps extends IngestDeps {
   readonly http: HttpClient;

@@ -19,7 +19,7 @@ import type { EditChange } from "../domain/list-import.ts";
 import { countDifference, diffLists } from "../domain/list-difference.ts";
 import type { ListEntry } from "../domain/list.ts";
 import { createRegionIndex } from "../domain/match.ts";
-import type { IngestDeps } from "./ingest.handler.ts";
+import type { IngestDeps } from "../services/intake/ingest-file.ts";
 
 const COMMAND_LINE: Actor = { kind: "command-line", name: null };
 

@@ -1,4 +1,4 @@
-import type { IngestDeps } from "./ingest.handler.ts";
+import type { IngestDeps } from "../services/intake/ingest-file.ts";
 import { readListImport, sweepListImports } from "./list-read.handler.ts";
 import { LIST_READ_QUEUE, LIST_SWEEP_QUEUE, listReadPayload, listSweepSchedule } from "./list-read.ts";
 import { takeListImport } from "./list-take.handler.ts";

@@ -3,7 +3,7 @@ import { deleteStagedVersion, findActiveVersion } from "../db/lists.ts";
 import type { Db } from "../db/schema.ts";
 import { lockIntake } from "../db/source-state.ts";
 import type { ListImportReport } from "../domain/list-import.ts";
-import type { IngestDeps } from "./ingest.handler.ts";
+import type { IngestDeps } from "../services/intake/ingest-file.ts";
 import { takeVersion } from "./list-import.handler.ts";
 
 /**

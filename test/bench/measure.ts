@@ -3,7 +3,7 @@
  * does its task, and sends the parent what it took.
  */
 import { openDatabase } from "../../src/db/client.ts";
-import { ingestFile } from "../../src/jobs/ingest.handler.ts";
+import { ingestFile } from "../../src/services/intake/ingest-file.ts";
 import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
 import { type Measurement, type Task, taskSchema } from "./messages.ts";
 

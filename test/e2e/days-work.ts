@@ -7,7 +7,7 @@ import type { Database } from "../../src/db/client.ts";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
 import { claimMapSchema } from "../../src/domain/claim-map.ts";
 import { deliverDue } from "../../src/jobs/relay.handler.ts";
-import { ingestFile } from "../../src/jobs/ingest.handler.ts";
+import { ingestFile } from "../../src/services/intake/ingest-file.ts";
 import { importList } from "../../src/jobs/list-import.handler.ts";
 import { readListImport } from "../../src/jobs/list-read.handler.ts";
 import { LIST_READ_QUEUE, listReadPayload } from "../../src/jobs/list-read.ts";

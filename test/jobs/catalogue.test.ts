@@ -3,7 +3,7 @@ import { readOpenCases } from "../../src/db/cases.ts";
 import { readOpenMatches } from "../../src/db/matches.ts";
 import { readProducts, readShortNplIds } from "../../src/db/products.ts";
 import { findUnaffected } from "../../src/domain/product.ts";
-import { importCatalogue } from "../../src/jobs/catalogue.handler.ts";
+import { importCatalogue } from "../../src/services/intake/import-catalogue.ts";
 import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
 import { createScene, dumpTables, REGION, type Scene } from "../support/scene.ts";
 

@@ -5,7 +5,7 @@ import { readOpenMatches } from "../../src/db/matches.ts";
 import { readThread } from "../../src/db/messages.ts";
 import { writePolicy } from "../../src/db/regions.ts";
 import { readSourceState } from "../../src/db/source-state.ts";
-import { advanceClock, type ClockResult } from "../../src/jobs/clock.handler.ts";
+import { advanceClock, type ClockResult } from "../../src/services/intake/advance-clock.ts";
 import { importList } from "../../src/jobs/list-import.handler.ts";
 import type { ReadResult, Source } from "../../src/sources/source.ts";
 import { makeEntry, makeNotice, makePackage, type PackageOver } from "../support/builders.ts";

@@ -5,7 +5,7 @@ import { readOpenCases } from "../../src/db/cases.ts";
 import { readOpenMatches } from "../../src/db/matches.ts";
 import { createExampleFiles } from "../../src/demo/example-files.ts";
 import { CHANGE_KINDS } from "../../src/domain/change.ts";
-import type { IngestResult } from "../../src/jobs/ingest.handler.ts";
+import type { IngestResult } from "../../src/services/intake/ingest-file.ts";
 import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
 import { parseRegionList } from "../../src/sources/region-list.ts";
 import { createScene, dumpTables, NO_GUARDS, REGION, type Scene } from "../support/scene.ts";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readThread } from "../../src/db/messages.ts";
 import { writePolicy } from "../../src/db/regions.ts";
 import type { Db } from "../../src/db/schema.ts";
-import { ingestFile } from "../../src/jobs/ingest.handler.ts";
+import { ingestFile } from "../../src/services/intake/ingest-file.ts";
 import { publishDueDrafts } from "../../src/jobs/publish.handler.ts";
 import { remindRegions } from "../../src/jobs/remind.handler.ts";
 import { makeNotice, makePackage } from "../support/builders.ts";

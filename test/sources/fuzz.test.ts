@@ -4,7 +4,7 @@ import { truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { array, assert, asyncProperty, nat, tuple } from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { IngestResult } from "../../src/jobs/ingest.handler.ts";
+import type { IngestResult } from "../../src/services/intake/ingest-file.ts";
 import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
 import type { Source } from "../../src/sources/source.ts";
 import { makeEntry } from "../support/builders.ts";

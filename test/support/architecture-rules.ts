@@ -1,5 +1,5 @@
 // The rules of the house, as data. Imports go one way: domain ← templates ← channels, domain ← net ← sources,
-// domain ← db ← secrets ← services.
+// domain ← db ← secrets ← services, sources ← services.
 
 export interface Room {
   readonly name: string;
@@ -51,9 +51,10 @@ export const ROOMS: readonly Room[] = [
     name: "services",
     holds: /^src\/services\//,
     // The templates for the words of a region's record, which is in Swedish.
-    rooms: ["domain", "addresses", "templates", "db", "secrets", "jobs", "channel registry"],
+    // The sources and Node for a source's file, which is stored while it is read.
+    rooms: ["domain", "addresses", "templates", "db", "secrets", "sources", "jobs", "channel registry"],
     types: ["queue"],
-    packages: ["zod"],
+    packages: ["zod", "node:"],
   },
   { name: "handlers", holds: /^src\/jobs\/.+\.handler\.ts$/, rooms: [...JOINING, "handlers"], packages: "any" },
   { name: "queue", holds: /^src\/jobs\/(queue|pglite)[^/]*\.ts$/, rooms: ["domain", "db", "jobs"], packages: "any" },
@@ -110,16 +111,10 @@ const BEGIN_TRANSACTIONS = new RegExp(
     "db/policy-proposals",
     "db/region-notes",
     "db/regions",
-    "jobs/accept.handler",
-    "jobs/catalogue.handler",
-    "jobs/clock.handler",
     "jobs/fetch.handler",
-    "jobs/file-pieces.handler",
-    "jobs/ingest.handler",
     "jobs/list-import.handler",
     "jobs/list-read.handler",
     "jobs/list-take.handler",
-    "jobs/retract.handler",
     "web/desk/lists/import-routes",
     "web/desk/own-notices/routes",
     "web/desk/policies/routes",

@@ -12,7 +12,7 @@ import { readConfig } from "../../src/config.ts";
 import { openDatabase, type Database } from "../../src/db/client.ts";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
 import { createExampleFiles } from "../../src/demo/example-files.ts";
-import { ingestFile } from "../../src/jobs/ingest.handler.ts";
+import { ingestFile } from "../../src/services/intake/ingest-file.ts";
 import { importList } from "../../src/jobs/list-import.handler.ts";
 import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
 import { parseRegionList } from "../../src/sources/region-list.ts";

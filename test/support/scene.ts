@@ -13,7 +13,7 @@ import type { ListEntry } from "../../src/domain/list.ts";
 import type { Notice } from "../../src/domain/notice.ts";
 import { NATIONAL_SOURCE } from "../../src/domain/source-health.ts";
 import type { SubscriptionFilter } from "../../src/domain/subscription.ts";
-import { ingestFile, type IngestResult } from "../../src/jobs/ingest.handler.ts";
+import { ingestFile, type IngestResult } from "../../src/services/intake/ingest-file.ts";
 import type { ReadResult, Source } from "../../src/sources/source.ts";
 import { keepRows, restoreRows } from "./kept-rows.ts";
 import { openMemoryDatabase } from "./memory-database.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readThread } from "../../src/db/messages.ts";
-import { ingestFile } from "../../src/jobs/ingest.handler.ts";
+import { ingestFile } from "../../src/services/intake/ingest-file.ts";
 import { manual } from "../../src/sources/manual.ts";
 import { createApp } from "../../src/web/app.ts";
 import { factsOf } from "../support/message-facts.ts";

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { BRANDS } from "../../src/domain/medicine-brands.ts";
 import { search, type Found, type SearchBook } from "../../src/domain/search.ts";
 import { foldText, soundOf } from "../../src/domain/search-text.ts";
-import { importCatalogue } from "../../src/jobs/catalogue.handler.ts";
+import { importCatalogue } from "../../src/services/intake/import-catalogue.ts";
 import { importList } from "../../src/jobs/list-import.handler.ts";
 import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
 import { parseRegionList } from "../../src/sources/region-list.ts";

@@ -9,7 +9,7 @@ import { readSituations } from "../../src/db/situation.ts";
 import type { Db } from "../../src/db/schema.ts";
 import { createExampleFiles } from "../../src/demo/example-files.ts";
 import type { AdviceType } from "../../src/domain/message.ts";
-import { ingestFile } from "../../src/jobs/ingest.handler.ts";
+import { ingestFile } from "../../src/services/intake/ingest-file.ts";
 import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
 import { parseRegionList } from "../../src/sources/region-list.ts";
 import { openMemoryDatabase, type Beginning } from "../support/memory-database.ts";

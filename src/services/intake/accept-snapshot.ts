@@ -1,4 +1,4 @@
-import type { Actor } from "../domain/audit.ts";
+import type { Actor } from "../../domain/audit.ts";
 import { createWriteStream } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,12 +6,12 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import { closeAlerts } from "../db/alerts.ts";
-import { insertAudit } from "../db/audit.ts";
-import type { Db } from "../db/schema.ts";
-import { findHeldSnapshot, readPieces, releaseSnapshot } from "../db/snapshots.ts";
-import type { Source } from "../sources/source.ts";
-import { ingestFile, type IngestDeps, type IngestResult } from "./ingest.handler.ts";
+import { closeAlerts } from "../../db/alerts.ts";
+import { insertAudit } from "../../db/audit.ts";
+import type { Db } from "../../db/schema.ts";
+import { findHeldSnapshot, readPieces, releaseSnapshot } from "../../db/snapshots.ts";
+import type { Source } from "../../sources/source.ts";
+import { ingestFile, type IngestDeps, type IngestResult } from "./ingest-file.ts";
 
 /** Takes in a file that a guard held back, on a person's word, which is written down with the reason. */
 export async function acceptSnapshot(

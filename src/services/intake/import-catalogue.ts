@@ -1,12 +1,12 @@
-import { alignCases } from "../db/cases.ts";
-import { insertCaseUpdates } from "../db/case-updates.ts";
-import { readOpenNotices } from "../db/notices.ts";
-import { removeProducts, writeProducts } from "../db/products.ts";
-import { lockIntake } from "../db/source-state.ts";
-import { stockholmDate } from "../domain/calendar.ts";
-import { readProductCatalogue, type CatalogueInput, type CatalogueResult } from "../sources/product-catalogue.ts";
-import { readRegionLists, rematchRegions } from "../services/case-updates.ts";
-import type { PublishingDeps } from "../services/publication.ts";
+import { alignCases } from "../../db/cases.ts";
+import { insertCaseUpdates } from "../../db/case-updates.ts";
+import { readOpenNotices } from "../../db/notices.ts";
+import { removeProducts, writeProducts } from "../../db/products.ts";
+import { lockIntake } from "../../db/source-state.ts";
+import { stockholmDate } from "../../domain/calendar.ts";
+import { readProductCatalogue, type CatalogueInput, type CatalogueResult } from "../../sources/product-catalogue.ts";
+import { readRegionLists, rematchRegions } from "../case-updates.ts";
+import type { PublishingDeps } from "../publication.ts";
 
 /**
  * Takes in Läkemedelsverket's product file, whole or not at all, and matches the open notices again: form and strength

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
-import { daysBetween, stockholmDate, type IsoDate } from "../domain/calendar.ts";
-import { countKinds, type ChangeKind } from "../domain/change.ts";
+import { daysBetween, stockholmDate, type IsoDate } from "../../domain/calendar.ts";
+import { countKinds, type ChangeKind } from "../../domain/change.ts";
 import {
   checkGuards,
   DEFAULT_GUARDS,
@@ -8,13 +8,13 @@ import {
   isAhead,
   type GuardDoubt,
   type GuardLimits,
-} from "../domain/guard.ts";
-import { NATIONAL_SOURCE } from "../domain/source-health.ts";
-import { preferFastCompression } from "../db/client.ts";
-import { countOpenNotices } from "../db/notices.ts";
-import { markVanished } from "../db/notice-changes.ts";
-import { undoNotices } from "../db/retraction.ts";
-import type { Db } from "../db/schema.ts";
+} from "../../domain/guard.ts";
+import { NATIONAL_SOURCE } from "../../domain/source-health.ts";
+import { preferFastCompression } from "../../db/client.ts";
+import { countOpenNotices } from "../../db/notices.ts";
+import { markVanished } from "../../db/notice-changes.ts";
+import { undoNotices } from "../../db/retraction.ts";
+import type { Db } from "../../db/schema.ts";
 import {
   describeSnapshot,
   findSameSnapshot,
@@ -23,13 +23,13 @@ import {
   insertSnapshot,
   type FetchedFile,
   type SnapshotSummary,
-} from "../db/snapshots.ts";
-import { lockIntake, readSourceState, writeSourceState, type SourceState } from "../db/source-state.ts";
-import type { ReadResult, Source } from "../sources/source.ts";
-import { rematchRegions, updateCases } from "../services/case-updates.ts";
-import type { PublishingDeps } from "../services/publication.ts";
-import { hashFile, keepRefused } from "./file-pieces.handler.ts";
-import { storeNotices, type StoredFile } from "./store-notices.handler.ts";
+} from "../../db/snapshots.ts";
+import { lockIntake, readSourceState, writeSourceState, type SourceState } from "../../db/source-state.ts";
+import type { ReadResult, Source } from "../../sources/source.ts";
+import { rematchRegions, updateCases } from "../case-updates.ts";
+import type { PublishingDeps } from "../publication.ts";
+import { hashFile, keepRefused } from "./file-pieces.ts";
+import { storeNotices, type StoredFile } from "./store-notices.ts";
 
 export interface IngestDeps extends PublishingDeps {
   readonly guards?: GuardLimits;

@@ -1,14 +1,14 @@
-import type { Actor } from "../domain/audit.ts";
-import { insertAudit } from "../db/audit.ts";
-import { undoNotices } from "../db/retraction.ts";
-import { findAcceptedSnapshot, readLatestSnapshot, retractSnapshot, type SnapshotSummary } from "../db/snapshots.ts";
-import { lockIntake, readSourceState, removeSourceState } from "../db/source-state.ts";
-import { stockholmDate } from "../domain/calendar.ts";
-import { countKinds } from "../domain/change.ts";
-import type { Source } from "../sources/source.ts";
-import { readRegionLists, rematchRegions, updateCases } from "../services/case-updates.ts";
-import { withKeptFile } from "./accept.handler.ts";
-import { restoreFile, type IngestDeps, type IngestResult } from "./ingest.handler.ts";
+import type { Actor } from "../../domain/audit.ts";
+import { insertAudit } from "../../db/audit.ts";
+import { undoNotices } from "../../db/retraction.ts";
+import { findAcceptedSnapshot, readLatestSnapshot, retractSnapshot, type SnapshotSummary } from "../../db/snapshots.ts";
+import { lockIntake, readSourceState, removeSourceState } from "../../db/source-state.ts";
+import { stockholmDate } from "../../domain/calendar.ts";
+import { countKinds } from "../../domain/change.ts";
+import type { Source } from "../../sources/source.ts";
+import { readRegionLists, rematchRegions, updateCases } from "../case-updates.ts";
+import { withKeptFile } from "./accept-snapshot.ts";
+import { restoreFile, type IngestDeps, type IngestResult } from "./ingest-file.ts";
 
 export type RetractResult =
   | {

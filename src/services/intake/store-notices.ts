@@ -1,13 +1,13 @@
-import type { IsoDate } from "../domain/calendar.ts";
-import type { ChangeKind } from "../domain/change.ts";
-import { countUnknownValues, type Notice } from "../domain/notice.ts";
-import { readAtcTerms, type TouchedNotice } from "../db/notices.ts";
-import { applyNotices } from "../db/notice-intake.ts";
-import type { Db } from "../db/schema.ts";
-import { insertPiece } from "../db/snapshots.ts";
-import type { ReadInput, ReadResult, Source } from "../sources/source.ts";
-import { readRegionLists, rematchRegions, type RegionLists } from "../services/case-updates.ts";
-import { keepFile } from "./file-pieces.handler.ts";
+import type { IsoDate } from "../../domain/calendar.ts";
+import type { ChangeKind } from "../../domain/change.ts";
+import { countUnknownValues, type Notice } from "../../domain/notice.ts";
+import { readAtcTerms, type TouchedNotice } from "../../db/notices.ts";
+import { applyNotices } from "../../db/notice-intake.ts";
+import type { Db } from "../../db/schema.ts";
+import { insertPiece } from "../../db/snapshots.ts";
+import type { ReadInput, ReadResult, Source } from "../../sources/source.ts";
+import { readRegionLists, rematchRegions, type RegionLists } from "../case-updates.ts";
+import { keepFile } from "./file-pieces.ts";
 import { createLine, runSideBySide } from "./side-by-side.ts";
 
 export interface StoreInput extends Pick<ReadInput, "file" | "maxBytes" | "charset" | "now"> {

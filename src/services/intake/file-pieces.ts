@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import type { Db } from "../db/schema.ts";
-import { insertPiece, insertSnapshot, type FetchedFile } from "../db/snapshots.ts";
+import type { Db } from "../../db/schema.ts";
+import { insertPiece, insertSnapshot, type FetchedFile } from "../../db/snapshots.ts";
 
 /** Bytes of a file that are taken together. */
 const PIECE_BYTES = 1_048_576;

@@ -1,10 +1,10 @@
-import { stockholmDate } from "../domain/calendar.ts";
-import type { ChangeKind } from "../domain/change.ts";
-import { expireAdvice } from "../db/case-updates.ts";
-import { advanceNotices } from "../db/notice-changes.ts";
-import { lockIntake, readSourceState, readSourcesWithState, writeSourceState } from "../db/source-state.ts";
-import { readRegionLists, rematchRegions, updateCases } from "../services/case-updates.ts";
-import type { PublishingDeps } from "../services/publication.ts";
+import { stockholmDate } from "../../domain/calendar.ts";
+import type { ChangeKind } from "../../domain/change.ts";
+import { expireAdvice } from "../../db/case-updates.ts";
+import { advanceNotices } from "../../db/notice-changes.ts";
+import { lockIntake, readSourceState, readSourcesWithState, writeSourceState } from "../../db/source-state.ts";
+import { readRegionLists, rematchRegions, updateCases } from "../case-updates.ts";
+import type { PublishingDeps } from "../publication.ts";
 
 export interface ClockResult {
   readonly source: string;
