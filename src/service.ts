@@ -37,7 +37,7 @@ export async function startService(config: Config, say: (line: string) => void):
   const app = createApp(webDeps(deps, (jobs) => queue.add(jobs)));
   const server = await startServer(app, { host: config.HOST, port: config.PORT });
   await startJobs({ ...deps, queue });
-  log.info({ url: server.url, mode: config.DELIVERY_MODE }, "Restsignal is running; Ctrl-C stops it");
+  log.info({ url: server.url, mode: config.DELIVERY_MODE }, "service started");
   say(`Ready: ${server.url}. Ctrl-C stops it.`);
   await sayNext(deps, say);
   return { stop: () => stop({ server, queue, deps, say }) };

@@ -74,13 +74,13 @@ export async function createJobQueue(options: JobQueueOptions): Promise<JobQueue
   const queues = new Map<string, Queue>();
   const workers: Worker[] = [];
   let closing: Promise<void> | null = null;
-  const report = (where: string) => (cause: Error) => options.log.error({ err: cause }, `jobs/queue: ${where}`);
+  const report = (event: string, queue: string) => (cause: Error) => options.log.error({ err: cause, queue }, event);
 
   function open(name: string): Queue {
     const known = queues.get(name);
     if (known !== undefined) return known;
     const queue = backend.createQueue(name);
-    queue.on("error", report(`queue ${name}`));
+    queue.on("error", report("queue error", name));
     queues.set(name, queue);
     return queue;
   }
@@ -100,8 +100,8 @@ export async function createJobQueue(options: JobQueueOptions): Promise<JobQueue
     },
     async work(work) {
       const worker = backend.createWorker(work.queue, work);
-      worker.on("error", report(`worker ${work.queue}`));
-      worker.on("failed", (_job, cause) => report(`job in ${work.queue}`)(cause));
+      worker.on("error", report("worker error", work.queue));
+      worker.on("failed", (_job, cause) => report("job failed", work.queue)(cause));
       workers.push(worker);
       await worker.waitUntilReady();
     },

@@ -58,7 +58,7 @@ export async function startDelivering({
         const result = await deliver(delivering, deliverPayload.parse(payload));
         if (result.kind === "attempted") logOutcome(log, channel.name, result);
         if (result.kind === "captured")
-          log.info({ channel: channel.name, deliveries: result.deliveries }, "captured, not sent");
+          log.info({ channel: channel.name, deliveries: result.deliveries }, "delivery captured");
       },
     });
   await queue.work({
@@ -73,8 +73,8 @@ export async function startDelivering({
     concurrency: 1,
     handle: async () => {
       for (const result of await sendAccountMails(delivering)) {
-        if (result.kind === "sent" || result.kind === "captured") log.info(result, "a mail about an account");
-        else log.warn(result, "a mail about an account was not sent");
+        if (result.kind === "sent" || result.kind === "captured") log.info(result, `account mail ${result.kind}`);
+        else log.warn(result, "account mail failed");
       }
     },
   });
@@ -93,7 +93,8 @@ export async function startDeskJobs({
     queue: PUBLISH_QUEUE,
     concurrency: 1,
     handle: async () => {
-      for (const result of await publishDueDrafts(publishing)) log.info(result, "a draft whose time came");
+      for (const result of await publishDueDrafts(publishing))
+        log.info(result, result.kind === "published" ? "draft published" : "draft returned");
     },
   });
   await queue.work({
@@ -101,16 +102,16 @@ export async function startDeskJobs({
     concurrency: 1,
     handle: async () => {
       const count = await takeOwnNotices(intake);
-      if (count.taken + count.refused > 0) log.info(count, "own notices");
+      if (count.taken + count.refused > 0) log.info(count, "own notices ingested");
     },
   });
   await queue.work({
     queue: REMIND_QUEUE,
     concurrency: 1,
     handle: async () => {
-      for (const result of await remindRegions(publishing)) log.info(result, "reminded");
+      for (const result of await remindRegions(publishing)) log.info(result, "reminders sent");
       for (const regionCode of await takeDueProposals(publishing.db, publishing.now()))
-        log.info({ regionCode }, "the rule of two people is switched off");
+        log.info({ regionCode }, "second person rule removed");
     },
   });
   await startListJobs({ queue, importing: intake });
@@ -129,7 +130,7 @@ async function startIntake(deps: Omit<RunDeps, "intake" | "delivering">): Promis
     handle: async () => {
       // A day that many dates pass is still one line.
       for (const { changes, ...result } of await advanceClock(publishing))
-        log.info({ ...result, changes: countKinds(changes) }, "a new day");
+        log.info({ ...result, changes: countKinds(changes) }, "clock advanced");
     },
   });
   await queue.schedule(clockSchedule);
@@ -146,14 +147,26 @@ async function poll({ polling, log }: Pick<RunDeps, "polling" | "log">): Promise
   for (const source of createSources(await readSavedSources(polling.db))) {
     if (source.defaultUrl === null && !polling.addresses.has(source.name)) continue;
     const result = await pollSource(polling, source);
-    if (result.kind === "ingested" || result.kind === "not-modified")
-      log.info({ source: source.name, result }, "polled");
-    else log.error({ source: source.name, kind: result.kind, reason: result.reason }, "not taken in");
+    const about = { source: source.name };
+    switch (result.kind) {
+      case "ingested":
+        log.info({ ...about, result }, "source ingested");
+        break;
+      case "not-modified":
+        log.info(about, "source not modified");
+        break;
+      case "held":
+      case "rejected":
+        log.error({ ...about, kind: result.kind, reason: result.reason }, "ingest refused");
+        break;
+      case "failed":
+        log.error({ ...about, reason: result.reason }, "fetch failed");
+    }
   }
 }
 
 function logOutcome(log: Logger, channel: string, result: { deliveries: number; outcome: { kind: string } }): void {
   const entry = { channel, deliveries: result.deliveries, outcome: result.outcome };
-  if (result.outcome.kind === "delivered") log.info(entry, "delivered");
-  else log.warn(entry, "not delivered");
+  if (result.outcome.kind === "delivered") log.info(entry, "delivery sent");
+  else log.warn(entry, "delivery failed");
 }

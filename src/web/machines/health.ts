@@ -41,7 +41,7 @@ async function readHealth({ db, now, log }: WebDeps): Promise<Health> {
     const data = note.stale ? "stale" : "fresh";
     return { status: note.stale ? "degraded" : "ok", database: "ok", data, source: describeSource(note) };
   } catch (error) {
-    log.error({ err: error }, "the database does not answer");
+    log.error({ err: error }, "database unreachable");
     return { status: "unavailable", database: "unreachable", data: "unknown", source: null };
   }
 }

@@ -46,7 +46,7 @@ async function leaveForProvider(deps: WebDeps, c: Context<WebEnv>, provider: Ide
   const fresh = textOf(values, "fresh") === "yes";
   const begun = await provider.begin({ ...checks, fresh });
   if (begun.kind !== "ready") {
-    deps.log.error({ reason: begun.reason }, "the sign-in provider does not answer");
+    deps.log.error({ reason: begun.reason }, "sign-in provider unreachable");
     return showSignIn(deps, c, { status: 503, returnTo, trouble: strings.provider.unavailable });
   }
   const remembered = linkTo(page.language, "/login", new URLSearchParams({ return: returnTo ?? "" }));
@@ -78,7 +78,7 @@ async function returnFromProvider(deps: WebDeps, c: Context<WebEnv>, provider: I
   const answered = new URL(c.req.url).searchParams;
   const finished = await provider.finish(answered, { state, ...request, fresh });
   if (finished.kind !== "identified") {
-    deps.log.error({ outcome: finished.kind, reason: finished.reason }, "sign-in by the provider failed");
+    deps.log.error({ outcome: finished.kind, reason: finished.reason }, "provider sign-in failed");
     if (finished.kind !== "unavailable") await logRefusal(deps, c, { what: "sign-in", why: finished.reason });
     const status = finished.kind === "unavailable" ? 503 : 403;
     return showSignIn(deps, c, { status, returnTo, trouble: signInWords[page.language].provider[finished.kind] });
