@@ -55,7 +55,7 @@ export function parseCall<T extends ParseArgsOptionsConfig>(
     if (missing !== undefined) throw new UsageError(`${missing} is missing`);
     // A word too many is not repeated: it may be a webhook address, which is a secret.
     if (parsed.positionals.length > shape.words.length && shape.more !== true)
-      throw new UsageError("those are too many words");
+      throw new UsageError("too many arguments");
     return parsed;
   } catch (cause) {
     if (cause instanceof UsageError) throw cause;
@@ -63,11 +63,26 @@ export function parseCall<T extends ParseArgsOptionsConfig>(
   }
 }
 
+/** Runs the action that the first word names. Throws UsageError. */
+export function runAction(
+  context: CommandContext,
+  command: string,
+  actions: Readonly<Record<string, (context: CommandContext) => Promise<number>>>,
+): Promise<number> {
+  const [word, ...args] = context.args;
+  const run = word !== undefined && Object.hasOwn(actions, word) ? actions[word] : undefined;
+  if (run !== undefined) return run({ ...context, args });
+  const fault = word === undefined ? "the action is missing" : `"${word}" is not an action`;
+  throw new UsageError(`${command}: ${fault}; use one of ${Object.keys(actions).join(", ")}`);
+}
+
 /** The region of a code such as `12`. Throws UsageError. */
 export function parseRegion(code: string | undefined): Region {
   const region = findRegion(code ?? "");
   if (region === undefined)
-    throw new UsageError(`"${code ?? ""}" is no region; the codes are ${REGIONS.map((item) => item.code).join(", ")}`);
+    throw new UsageError(
+      `"${code ?? ""}" is not a region code; use one of ${REGIONS.map((item) => item.code).join(", ")}`,
+    );
   return region;
 }
 

@@ -54,49 +54,42 @@ async function runIngest(context: CommandContext): Promise<number> {
 }
 
 async function runAccept(context: CommandContext): Promise<number> {
-  const { values, positionals } = parseCall(context.args, {
-    options: { reason: { type: "string" }, by: { type: "string" }, json: { type: "boolean" } },
-    words: ["accept", "SNAPSHOT"],
-  });
-  const snapshot = parseId(positionals[1], "SNAPSHOT");
-  const { reason } = values;
-  if (reason === undefined || reason.trim() === "") throw new UsageError("--reason should say why the file is right");
+  const { decision, json } = parseDecision(context, { word: "accept", why: "right" });
   return withDeps(context, async (deps) => {
-    const found = createSources(await readSavedSources(deps.database.db));
-    const find = (name: string) => Promise.resolve(found.find((source) => source.name === name) ?? null);
-    const result = await acceptSnapshot(deps.intake, {
-      snapshot,
-      reason,
-      by: { kind: "command-line", name: values.by ?? null },
-      findSource: find,
-    });
-    return report(context, { result, json: values.json === true, place: `snapshot ${snapshot}` });
+    const result = await acceptSnapshot(deps.intake, { ...decision, ...(await openSources(deps)) });
+    return report(context, { result, json, place: `snapshot ${decision.snapshot}` });
   });
 }
 
-async function runRetract(context: CommandContext): Promise<number> {
+/** What somebody says of a file, and why. Throws UsageError. */
+function parseDecision(context: CommandContext, { word, why }: { word: string; why: string }) {
   const { values, positionals } = parseCall(context.args, {
     options: { reason: { type: "string" }, by: { type: "string" }, json: { type: "boolean" } },
-    words: ["retract", "SNAPSHOT"],
+    words: [word, "SNAPSHOT"],
   });
   const snapshot = parseId(positionals[1], "SNAPSHOT");
   const { reason } = values;
-  if (reason === undefined || reason.trim() === "") throw new UsageError("--reason should say why the file is wrong");
+  if (reason === undefined || reason.trim() === "") throw new UsageError(`--reason should say why the file is ${why}`);
+  const by = { kind: "command-line", name: values.by ?? null } as const;
+  return { decision: { snapshot, reason, by }, json: values.json === true };
+}
+
+async function openSources({ database: { db } }: Deps) {
+  const sources = createSources(await readSavedSources(db));
+  return { findSource: (name: string) => Promise.resolve(sources.find((source) => source.name === name) ?? null) };
+}
+
+async function runRetract(context: CommandContext): Promise<number> {
+  const { decision, json } = parseDecision(context, { word: "retract", why: "wrong" });
+  const { snapshot } = decision;
   return withDeps(context, async (deps) => {
-    const found = createSources(await readSavedSources(deps.database.db));
-    const find = (name: string) => Promise.resolve(found.find((source) => source.name === name) ?? null);
-    const result = await retractFile(deps.intake, {
-      snapshot,
-      reason,
-      by: { kind: "command-line", name: values.by ?? null },
-      findSource: find,
-    });
+    const result = await retractFile(deps.intake, { ...decision, ...(await openSources(deps)) });
     if (result.kind === "rejected") {
       context.problem(`snapshot ${snapshot}: ${result.reason}`);
       return 1;
     }
     const { source, holds, changes, published } = result;
-    if (values.json === true) {
+    if (json) {
       context.out(JSON.stringify({ retracted: snapshot, source, holds, changes, published }));
       return 0;
     }
@@ -104,7 +97,7 @@ async function runRetract(context: CommandContext): Promise<number> {
       holds === null
         ? "It was the only one: the next file is the first."
         : `Snapshot ${holds.snapshot} holds again, read once more as snapshot ${holds.as}.`;
-    context.out(`Snapshot ${snapshot} of ${source} is taken back. ${again}`);
+    context.out(`Snapshot ${snapshot} of ${source} is retracted. ${again}`);
     context.out(describeChanges({ baseline: false, changes }));
     if (published > 0) context.out(`Published by the regions' own rules: ${published}.`);
     return 0;
@@ -116,7 +109,7 @@ function tellPause(context: CommandContext, { pause }: Pick<FetchDeps, "pause">)
   return {
     tries: 2,
     pause: (ms) => {
-      context.problem(`No good answer; trying again in ${Math.ceil(ms / 1_000)} seconds.`);
+      context.problem(`No valid response; retrying in ${Math.ceil(ms / 1_000)} s.`);
       return pause(ms);
     },
   };
@@ -126,7 +119,7 @@ async function findSource({ database: { db } }: Deps, name: string): Promise<Sou
   const sources = createSources(await readSavedSources(db));
   const source = sources.find((item) => item.name === name);
   if (source === undefined)
-    throw new UsageError(`"${name}" is no source; there is ${sources.map((item) => item.name).join(", ")}`);
+    throw new UsageError(`"${name}" is not a source; use one of ${sources.map((item) => item.name).join(", ")}`);
   return source;
 }
 

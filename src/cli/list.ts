@@ -16,8 +16,8 @@ import {
   parseCall,
   parseRegion,
   readJson,
+  runAction,
   tellFaults,
-  UsageError,
   withDeps,
   type Command,
   type CommandContext,
@@ -32,12 +32,7 @@ export const list: Command = {
     "list show REGION [--json]",
   ],
   summary: "Takes a region's list of prioritised medicines into use, or shows it.",
-  async run(context) {
-    const [action, ...args] = context.args;
-    if (action === "import") return runImport({ ...context, args });
-    if (action === "show") return runShow({ ...context, args });
-    throw new UsageError(`list ${action ?? ""}: say import or show`);
-  },
+  run: (context) => runAction(context, "list", { import: runImport, show: runShow }),
 };
 
 const mappingSchema = z.partialRecord(z.enum(LIST_COLUMNS), z.string());

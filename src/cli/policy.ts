@@ -1,13 +1,14 @@
 import type { Actor } from "../domain/audit.ts";
 import { changeContact, changePolicy, readPolicy } from "../db/regions.ts";
 import { MAX_CONTACT_CHARS, parseContact } from "../domain/contact.ts";
+import type { Region } from "../domain/region.ts";
 import { HOUR_FIELDS, policySchema } from "../domain/policy.ts";
 import {
   parseCall,
   parseRegion,
   readJson,
+  runAction,
   tellFaults,
-  UsageError,
   withDeps,
   type Command,
   type CommandContext,
@@ -28,37 +29,42 @@ export const policy: Command = {
     `${HOUR_FIELDS.map((field) => `"${field}"?`).join(", ")}, "escalateTo"?: "approver" | "region-admin"}], ` +
     '"secondPerson"?}. ' +
     'With "contact": how its medicines unit is reached when it is urgent, which stands in every message.',
-  async run(context) {
-    const [action, ...args] = context.args;
-    if (action === "contact") return setContact({ ...context, args });
-    if (action !== "show" && action !== "set") throw new UsageError(`policy ${action ?? ""}: say show, set or contact`);
-    // The answer is JSON with and without --json, which is there since every command takes it.
-    const { positionals } = parseCall(args, {
-      options: { json: { type: "boolean" } },
-      words: action === "set" ? ["REGION", "FILE"] : ["REGION"],
-    });
-    const regionCode = parseRegion(positionals[0]).code;
-    if (action === "set") {
-      const file = positionals[1] ?? "";
-      const read = await readJson(context, file);
-      if (read === null) return 1;
-      const parsed = policySchema.safeParse(read.value);
-      if (!parsed.success) {
-        tellFaults(context, { file, error: parsed.error });
-        return 1;
-      }
-      await withDeps(context, ({ database: { db }, now }) =>
-        changePolicy(db, { regionCode, policy: parsed.data, actor: COMMAND_LINE, now: now() }),
-      );
-    }
-    return withDeps(context, async ({ database: { db } }) => {
-      context.out(JSON.stringify(await readPolicy(db, regionCode)));
-      return 0;
-    });
-  },
+  run: (context) => runAction(context, "policy", { show: runShow, set: runSet, contact: runContact }),
 };
 
-async function setContact(context: CommandContext): Promise<number> {
+// The answer is JSON with and without --json, which is there since every command takes it.
+const options = { json: { type: "boolean" } } as const;
+
+function runShow(context: CommandContext): Promise<number> {
+  const { positionals } = parseCall(context.args, { options, words: ["REGION"] });
+  return showPolicy(context, parseRegion(positionals[0]));
+}
+
+async function runSet(context: CommandContext): Promise<number> {
+  const { positionals } = parseCall(context.args, { options, words: ["REGION", "FILE"] });
+  const region = parseRegion(positionals[0]);
+  const file = positionals[1] ?? "";
+  const read = await readJson(context, file);
+  if (read === null) return 1;
+  const parsed = policySchema.safeParse(read.value);
+  if (!parsed.success) {
+    tellFaults(context, { file, error: parsed.error });
+    return 1;
+  }
+  await withDeps(context, ({ database: { db }, now }) =>
+    changePolicy(db, { regionCode: region.code, policy: parsed.data, actor: COMMAND_LINE, now: now() }),
+  );
+  return showPolicy(context, region);
+}
+
+function showPolicy(context: CommandContext, region: Region): Promise<number> {
+  return withDeps(context, async ({ database: { db } }) => {
+    context.out(JSON.stringify(await readPolicy(db, region.code)));
+    return 0;
+  });
+}
+
+async function runContact(context: CommandContext): Promise<number> {
   const { values, positionals } = parseCall(context.args, {
     options: { json: { type: "boolean" } },
     words: ["REGION", "TEXT"],

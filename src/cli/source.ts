@@ -3,7 +3,7 @@ import { readSavedSources, removeSavedSource, writeSavedSource } from "../db/sav
 import { readSourceHealth } from "../db/source-health.ts";
 import { createSources, findSourceKind, isBuiltIn, sourceKinds } from "../sources/index.ts";
 import { stockholmMinute } from "../domain/calendar.ts";
-import { parseCall, readJson, tellFaults, UsageError, withDeps, type Command, type CommandContext } from "./command.ts";
+import { parseCall, readJson, runAction, tellFaults, withDeps, type Command, type CommandContext } from "./command.ts";
 import { renderTable } from "./table.ts";
 
 const fileSchema = z.strictObject({
@@ -22,13 +22,7 @@ export const sourceCommand: Command = {
   usage: ["source add FILE.json|- [--json]", "source list [--json]", "source remove NAME [--json]"],
   summary:
     'Adds a source beside the national file: {"name", "kind", "title", "url"?, "options"?}; lists or removes them.',
-  async run(context) {
-    const [action, ...args] = context.args;
-    if (action === "add") return runAdd({ ...context, args });
-    if (action === "list") return runList({ ...context, args });
-    if (action === "remove") return runRemove({ ...context, args });
-    throw new UsageError(`source ${action ?? ""}: say add, list or remove`);
-  },
+  run: (context) => runAction(context, "source", { add: runAdd, list: runList, remove: runRemove }),
 };
 
 async function runAdd(context: CommandContext): Promise<number> {
@@ -45,7 +39,7 @@ async function runAdd(context: CommandContext): Promise<number> {
   const known = findSourceKind(kind);
   if (isBuiltIn(name) || known === undefined) {
     const kinds = sourceKinds.map((item) => item.name).join(", ");
-    if (known === undefined) context.problem(`${file}, kind: "${kind}" is no kind of source; there is ${kinds}`);
+    if (known === undefined) context.problem(`${file}, kind: "${kind}" is not a kind of source; use one of ${kinds}`);
     else context.problem(`${file}, name: ${name} is built in; take another name`);
     return 1;
   }
@@ -99,7 +93,7 @@ async function runRemove(context: CommandContext): Promise<number> {
       );
       return 0;
     }
-    context.problem(`There is no added source "${name}".`);
+    context.problem(`There is no source "${name}" to remove.`);
     return 1;
   });
 }

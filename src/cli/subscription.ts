@@ -8,6 +8,7 @@ import {
   parseCall,
   parseRegion,
   readJson,
+  runAction,
   tellFaults,
   UsageError,
   withDeps,
@@ -29,12 +30,7 @@ export const subscription: Command = {
     'Adds a reader from {"target": {"channelId"|"webhookUrl"|"address": …}, "language"?, "filter"?}, read from a file or ' +
     "standard input since a webhook address is a secret, or lists a region's readers. --desk subscribes those who curate " +
     'to reminders, which no reader gets; {"filter": {"roles": ["curator"]}} narrows them.',
-  async run(context) {
-    const [action, ...args] = context.args;
-    if (action === "add") return runAdd({ ...context, args });
-    if (action === "list") return runList({ ...context, args });
-    throw new UsageError(`subscription ${action ?? ""}: say add or list`);
-  },
+  run: (context) => runAction(context, "subscription", { add: runAdd, list: runList }),
 };
 
 async function runAdd(context: CommandContext): Promise<number> {

@@ -10,7 +10,15 @@ import { makeLink } from "../services/account-links.ts";
 import type { ServiceContext } from "../services/context.ts";
 import { addAccount, setAccountState, setRole, type PeopleRefused, type PeopleRefusal } from "../services/people.ts";
 import { resetSecondFactor } from "../services/second-factor.ts";
-import { parseCall, parseRegion, UsageError, withDeps, type Command, type CommandContext } from "./command.ts";
+import {
+  parseCall,
+  parseRegion,
+  runAction,
+  UsageError,
+  withDeps,
+  type Command,
+  type CommandContext,
+} from "./command.ts";
 import { renderTable } from "./table.ts";
 
 function actAsCommandLine({ database: { db }, now }: Deps): ServiceContext {
@@ -18,16 +26,6 @@ function actAsCommandLine({ database: { db }, now }: Deps): ServiceContext {
 }
 
 const JSON_OPTION = { json: { type: "boolean" } } as const;
-
-const ACTIONS: Readonly<Record<string, (context: CommandContext) => Promise<number>>> = {
-  add: runAdd,
-  list: runList,
-  role: runRole,
-  disable: (context) => runState(context, "disabled"),
-  enable: (context) => runState(context, "active"),
-  link: runLink,
-  "reset-factor": runResetFactor,
-};
 
 export const user: Command = {
   name: "user",
@@ -40,12 +38,16 @@ export const user: Command = {
     "user disable|enable EMAIL [--json]",
   ],
   summary: `Keeps the local accounts of the desk. ROLE is ${ROLES.join(", ")}; analyst and operator belong to REGION 00. A link lets its owner choose a password, once, within 24 hours.`,
-  async run(context) {
-    const [action = "", ...args] = context.args;
-    const run = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
-    if (run === undefined) throw new UsageError(`user ${action}: say ${Object.keys(ACTIONS).join(", ")}`);
-    return run({ ...context, args });
-  },
+  run: (context) =>
+    runAction(context, "user", {
+      add: runAdd,
+      list: runList,
+      role: runRole,
+      disable: (given) => runState(given, "disabled"),
+      enable: (given) => runState(given, "active"),
+      link: runLink,
+      "reset-factor": runResetFactor,
+    }),
 };
 
 async function runAdd(context: CommandContext): Promise<number> {

@@ -70,7 +70,7 @@ async function openPGlite(folder: string, image?: Blob): Promise<Database> {
 
 /** PGlite's own way makes a text of every byte: a file of some megabytes held the process for seconds. */
 function writeBytes(bytes: unknown): string {
-  if (!(bytes instanceof Uint8Array)) throw new Error("db/client: unable to write bytes: the value is none");
+  if (!(bytes instanceof Uint8Array)) throw new Error("db/client: unable to write bytes: the value is not bytes");
   return `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex")}`;
 }
 

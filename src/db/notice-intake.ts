@@ -58,7 +58,8 @@ export async function applyNotices(db: Db, input: ApplyInput): Promise<Applied> 
   const touched: TouchedNotice[] = updates.map(({ id, notice, status }) => ({ id, notice, status, use, isNew: false }));
   for (const { notice, status } of inserts) {
     const id = ids.get(noticeKey(notice));
-    if (id === undefined) throw new Error(`db/notices: unable to store notice ${notice.reportId}: no row came back`);
+    if (id === undefined)
+      throw new Error(`db/notice-intake: unable to store notice ${notice.reportId}: no row returned`);
     seen.push(id);
     touched.push({ id, notice, status, use, isNew: true });
     if (input.before === null) continue;

@@ -83,7 +83,7 @@ export async function writeSourceTry(
     )
     .execute();
   const health = await readSourceHealth(db, source);
-  if (health === null) throw new Error(`db/source-health: unable to write down a try of ${source}: no row came back`);
+  if (health === null) throw new Error(`db/source-health: unable to record an attempt for ${source}: no row returned`);
   return health;
 }
 

@@ -78,13 +78,13 @@ export function explainDoubt(doubt: GuardDoubt): string {
     case "too-few":
       return `the file has ${doubt.reports} reports, fewer than the ${doubt.expected} expected`;
     case "ahead":
-      return `the file was made ${doubt.madeAt}, which had not come when it was fetched (${doubt.fetchedAt}); if it is accepted, it is read as of then`;
+      return `the file was made ${doubt.madeAt}, later than it was fetched (${doubt.fetchedAt}); if it is accepted, it is read as of then`;
     case "older":
       return (
-        `the file was made ${doubt.madeAt}, before the last one taken in (${doubt.lastMadeAt})` +
+        `the file was made ${doubt.madeAt}, before the last accepted one (${doubt.lastMadeAt})` +
         (doubt.last === undefined
           ? ""
-          : `; if that one is wrong, take it back with "ingest retract ${doubt.last} --reason …"`)
+          : `; if that one is wrong, undo it with "ingest retract ${doubt.last} --reason …"`)
       );
     case "dropped":
       return `the file has ${doubt.reports} reports, ${percent(1 - doubt.reports / doubt.lastReports)} fewer than the last one's ${doubt.lastReports}`;

@@ -60,7 +60,7 @@ export async function deliver(deps: DeliverDeps, payload: DeliverPayload): Promi
   const sendingKey = `restsignal-${subscription.id}-${claim.ids[0] ?? 0}-${claim.ids.at(-1) ?? 0}-${claim.ids.length}`;
   const parsed = channel.targetSchema.safeParse(subscription.target);
   if (!parsed.success) {
-    const outcome: Outcome = { kind: "gone", reason: `the stored target is none of ${channel.name}: enter it again` };
+    const outcome: Outcome = { kind: "gone", reason: `the stored ${channel.name} target is invalid; set it again` };
     return finish(deps, { claim, subscription, sendingId, outcome });
   }
   const target = parsed.data;

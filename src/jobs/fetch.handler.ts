@@ -88,7 +88,7 @@ async function fetchOnce(deps: FetchDeps, input: { source: Source; health: Sourc
   const configured = deps.addresses.get(source.name);
   const known = configured ?? health?.goodUrl ?? source.defaultUrl;
   if (known === null) {
-    const reason = `${source.title} has no address: hand its file in`;
+    const reason = `${source.title} has no address; give its file with ingest --file`;
     const failure = { kind: "no-address", detail: reason } as const;
     return { result: { kind: "failed", reason, failure }, url: null, download: null };
   }
@@ -98,7 +98,7 @@ async function fetchOnce(deps: FetchDeps, input: { source: Source; health: Sourc
     const findUrl = configured === undefined ? source.findUrl : undefined;
     const { url, download } = await downloadAnywhere(deps, { url: known, findUrl, file, health });
     if (download.kind === "failed") {
-      const reason = `${source.title} could not be fetched: ${download.reason}; what was taken in before stands`;
+      const reason = `${source.title} could not be fetched: ${download.reason}; the last accepted file stays in use`;
       return { result: { kind: "failed", reason, failure: nameFailure(download) }, url, download: null };
     }
     if (download.kind === "not-modified") return { result: download, url, download: null };

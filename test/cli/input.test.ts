@@ -187,7 +187,7 @@ describe("the notices", () => {
       const missing = await line.run(command, { env: { ...address, ALLOW_PRIVATE_HOSTS: server.host } });
       expectRefusal(
         missing,
-        /^Läkemedelsverket.* could not be fetched: .* answered 404; what was taken in before stands/,
+        /^Läkemedelsverket.* could not be fetched: .* answered 404; the last accepted file stays in use/,
       );
       expect(missing.stderr.match(/Läkemedelsverket/g)).toHaveLength(1);
       expectRefusal(await line.run(command, { env: address }), /is not a public address \(loopback\)/);
@@ -247,7 +247,7 @@ describe("the settings", () => {
 
     it("a snapshot that nobody holds back cannot be accepted", async () => {
       const answer = await hand.run(["ingest", "accept", "99", "--reason", "rätt", "--json"]);
-      expectRefusal(answer, /there is no snapshot 99 that waits for somebody's word/);
+      expectRefusal(answer, /snapshot 99: not waiting for acceptance/);
     });
 
     it("a policy that is not JSON is refused at its line", async () => {

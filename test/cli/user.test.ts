@@ -85,12 +85,12 @@ describe("`user`", () => {
   });
 
   it.each([
-    [["user"], /say add, list/],
+    [["user"], /use one of add, list/],
     [["user", "add", "anna", "--name", "A", "--role", "12:curator"], /EMAIL should be/],
     [["user", "add", "a@b.example", "--role", "12:curator"], /--name should be/],
     [["user", "add", "a@b.example", "--name", "A"], /--role is missing/],
     [["user", "add", "a@b.example", "--name", "A", "--role", "12:operator"], /analyst and operator belong to 00/],
-    [["user", "add", "a@b.example", "--name", "A", "--role", "99:curator"], /"99" is no region/],
+    [["user", "add", "a@b.example", "--name", "A", "--role", "99:curator"], /"99" is not a region code/],
   ] as const)("says what is wrong with %j", async (args, sentence) => {
     const answer = await line.run(args);
     expect(answer).toMatchObject({ code: 2, stdout: "", stderr: expect.stringMatching(sentence) });

@@ -37,9 +37,11 @@ describe("a file that nobody handed in", () => {
   it("may be of a clock that is a quarter of an hour ahead, and not of a time that had not come", () => {
     const createdAt = new Date("2026-08-21T02:15:00Z");
     expect(check({ createdAt })).toBeNull();
-    expect(check({ createdAt: new Date(createdAt.getTime() + 1) })).toContain("had not come when it was fetched");
-    expect(check({ createdAt: new Date("2099-01-01T00:00:00Z"), before: null })).toContain("had not come");
-    expect(check({ createdAt: new Date("2099-01-01T00:00:00Z"), attended: true })).toContain("had not come");
+    expect(check({ createdAt: new Date(createdAt.getTime() + 1) })).toContain("later than it was fetched");
+    expect(check({ createdAt: new Date("2099-01-01T00:00:00Z"), before: null })).toContain("later than it was fetched");
+    expect(check({ createdAt: new Date("2099-01-01T00:00:00Z"), attended: true })).toContain(
+      "later than it was fetched",
+    );
   });
 
   it("may be small when a person hands it in", () => {
@@ -75,8 +77,8 @@ describe.each([true, false])("a file that follows another (handed in: %s)", (att
   it("may be of the same moment as the last one, and not a millisecond older", () => {
     expect(check({ attended, createdAt: BEFORE.createdAt })).toBeNull();
     expect(check({ attended, createdAt: new Date(BEFORE.createdAt.getTime() - 1) })).toBe(
-      "the file was made 2026-08-20T00:26:59.999Z, before the last one taken in (2026-08-20T00:27:00.000Z); " +
-        'if that one is wrong, take it back with "ingest retract 7 --reason …"',
+      "the file was made 2026-08-20T00:26:59.999Z, before the last accepted one (2026-08-20T00:27:00.000Z); " +
+        'if that one is wrong, undo it with "ingest retract 7 --reason …"',
     );
   });
 });

@@ -141,7 +141,7 @@ describe("trouble with a source", () => {
     expect(view?.message).toMatchObject({ kind: "alert", urgency: "high", caseId: null, advice: null });
     expect(factsOf("alert", view?.message).alert).toMatchObject({
       sourceTitle: lakemedelsverket.title,
-      reason: expect.stringMatching(/could not be fetched: .*503.*; what was taken in before stands/),
+      reason: expect.stringMatching(/could not be fetched: .*503.*; the last accepted file stays in use/),
     });
   });
 
@@ -235,7 +235,7 @@ describe("a poll believes no date that has not come", () => {
     const body = "body" in good ? nextYear(good.body) : "";
     expect(await poll({ kind: "file", body, etag: '"next"' })).toMatchObject({
       kind: "held",
-      reason: expect.stringContaining("had not come when it was fetched"),
+      reason: expect.stringContaining("later than it was fetched"),
     });
     expect(await readOpen()).toEqual(["held"]);
     expect((await readSourceState(scene.db, "lakemedelsverket"))?.asOf).toBe("2026-08-21");

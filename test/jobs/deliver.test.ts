@@ -151,7 +151,7 @@ describe("what a channel answers decides what becomes of a delivery", () => {
     expect(chat.sent).toEqual([]);
     expect((await readDeliveries())[0]?.outcome).toEqual({
       kind: "gone",
-      reason: "the stored target is none of chat: enter it again",
+      reason: "the stored chat target is invalid; set it again",
     });
   });
 

@@ -92,7 +92,7 @@ describe("a region's rules", () => {
     await scene.takeList([makeEntry()], "25");
     await scene.db.updateTable("region").set({ policy: "{}" }).where("code", "=", "25").execute();
     const broken = await dumpTables(scene.db);
-    await expect(scene.ingest({ at: "2026-08-21", notices: [ended] })).rejects.toThrow("unable to take in");
+    await expect(scene.ingest({ at: "2026-08-21", notices: [ended] })).rejects.toThrow("unable to ingest");
     expect(await dumpTables(scene.db)).toEqual(broken);
     expect(broken["message"]).toEqual(before["message"]);
   });

@@ -189,8 +189,8 @@ describe("a file that must not be taken in", () => {
   beforeEach(() => begin(ongoing, sibling));
 
   it.each([
-    ["was made before the last one", "2026-08-19T02:30:00+02:00", "before the last one taken in"],
-    ["was made an hour before the last one", "2026-08-20T01:30:00+02:00", "before the last one taken in"],
+    ["was made before the last one", "2026-08-19T02:30:00+02:00", "before the last accepted one"],
+    ["was made an hour before the last one", "2026-08-20T01:30:00+02:00", "before the last accepted one"],
   ])("because it %s is held with the reason for a person to see, and changes nothing", async (_name, at, reason) => {
     const before = await dumpTables(scene.db);
     const result = await scene.ingest({ at, notices: [ended] });
@@ -218,7 +218,7 @@ describe("a file that must not be taken in", () => {
     const before = await dumpTables(scene.db);
     const notices = [ended, ...Array.from({ length: 600 }, (_, place) => makeNotice({ reportId: `new-${place}` }))];
     const crash = scene.ingest({ at: "2026-08-21", notices, crashAfter: 400 });
-    await expect(crash).rejects.toThrow("jobs/ingest: unable to take in double");
+    await expect(crash).rejects.toThrow("jobs/ingest: unable to ingest double");
     await expect(crash).rejects.toMatchObject({ cause: { message: "the disk fell off" } });
     expect(await dumpTables(scene.db)).toEqual(before);
     expect(await scene.ingest({ at: "2026-08-21", notices })).toMatchObject({ kind: "ingested" });

@@ -83,7 +83,7 @@ describe("a time that has not come is believed from nobody", () => {
     const input = { source: lakemedelsverket, file, maxBytes: 1_000_000, at, etag: null, lastModified: null };
     expect(await ingestFile(deps(), input)).toMatchObject({
       kind: "rejected",
-      reason: "--at 2027-01-01T00:00:00.000Z has not come yet; leave it out, or give a time that has",
+      reason: "--at 2027-01-01T00:00:00.000Z is in the future; leave it out or give a past time",
     });
   });
 
@@ -134,8 +134,8 @@ describe("what was once believed can be taken back", () => {
     expect(later).toMatchObject({
       kind: "rejected",
       reason:
-        "the source stands on 2027-08-20, a day that has not come: snapshot " +
-        `${wrong} was believed. Take it back with: ingest retract ${wrong} --reason …`,
+        "the source has reached 2027-08-20, a future date, because snapshot " +
+        `${wrong} was accepted. Undo it with: ingest retract ${wrong} --reason …`,
     });
   });
 
@@ -197,7 +197,7 @@ describe("what was once believed can be taken back", () => {
     await retract(wrong);
     expect(await retract(wrong)).toEqual({
       kind: "rejected",
-      reason: `there is no snapshot ${wrong} that is believed`,
+      reason: "not an accepted one",
     });
   });
 

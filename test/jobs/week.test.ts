@@ -178,7 +178,7 @@ describe.skipIf(sharedDataMissing)(title, () => {
     const dripped = await poll("2026-08-22T09:35:00+02:00", { kind: "drip" });
     expect(dripped).toMatchObject({
       kind: "failed",
-      reason: expect.stringContaining("what was taken in before stands"),
+      reason: expect.stringContaining("the last accepted file stays in use"),
     });
     deps = { ...deps, timeoutMs: 5_000 };
     expect(await readAlerts()).toEqual(["held", "unreachable"]);
@@ -241,7 +241,7 @@ describe.skipIf(sharedDataMissing)(title, () => {
 
   it("holds back a file that was made before the last one", async () => {
     const result = await poll("2026-08-23T09:35:00+02:00", serve(writtenOn(first, "2026-08-23T05:30:00"), "old"));
-    expect(result).toMatchObject({ kind: "held", reason: expect.stringContaining("before the last one taken in") });
+    expect(result).toMatchObject({ kind: "held", reason: expect.stringContaining("before the last accepted one") });
     expect(await readAlerts()).toEqual(["held", "unreachable", "held"]);
   });
 

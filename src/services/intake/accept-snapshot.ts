@@ -19,10 +19,9 @@ export async function acceptSnapshot(
   input: { snapshot: number; reason: string; by: Actor; findSource: (name: string) => Promise<Source | null> },
 ): Promise<IngestResult> {
   const held = await findHeldSnapshot(deps.db, input.snapshot);
-  if (held === null)
-    return { kind: "rejected", reason: `there is no snapshot ${input.snapshot} that waits for somebody's word` };
+  if (held === null) return { kind: "rejected", reason: "not waiting for acceptance" };
   const source = await input.findSource(held.source);
-  if (source === null) return { kind: "rejected", reason: `the source ${held.source} is no longer there` };
+  if (source === null) return { kind: "rejected", reason: `the source ${held.source} no longer exists` };
   return withKeptFile(deps.db, input.snapshot, async (file) => {
     const given = { source, file, maxBytes: deps.maxBytes, at: null, etag: null, lastModified: null };
     const result = await ingestFile(deps, { ...given, trust: "accepted" });

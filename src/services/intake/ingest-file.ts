@@ -85,7 +85,7 @@ export async function ingestFile(deps: IngestDeps, input: IngestInput): Promise<
   if (input.at !== null && isAhead(input.at, deps.now()))
     return {
       kind: "rejected",
-      reason: `--at ${input.at.toISOString()} has not come yet; leave it out, or give a time that has`,
+      reason: `--at ${input.at.toISOString()} is in the future; leave it out or give a past time`,
     };
   const file = await describeFile(deps, input);
   const trx = await deps.db.startTransaction().execute();
@@ -104,7 +104,7 @@ export async function ingestFile(deps: IngestDeps, input: IngestInput): Promise<
     return result.kind === "held" ? { ...result, snapshot } : result;
   } catch (cause) {
     await trx.rollback().execute();
-    throw new Error(`jobs/ingest: unable to take in ${input.source.name}`, { cause });
+    throw new Error(`jobs/ingest: unable to ingest ${input.source.name}`, { cause });
   }
 }
 
@@ -166,7 +166,7 @@ async function readIn(
   if (read.kind === "rejected") return read;
   const asOf = findAsOf(read.createdAt);
   if (input.at !== null && stockholmDate(input.at) < asOf)
-    return { kind: "rejected", reason: `--at is before ${asOf}, the date this source has come to` };
+    return { kind: "rejected", reason: `--at is before ${asOf}, the date this source has reached` };
   const settled = state === null ? [] : await settleOthers(db, { input, state, stored, read, snapshotId, asOf });
   const changes = [...stored.changes, ...settled];
   const doubt = guard(deps, { input, read, state, changed: changes.length, openBefore, asOf });
@@ -228,8 +228,8 @@ async function findClockAhead(
   if (state === null || state.asOf <= today) return null;
   const snapshot = (await findSnapshotAhead(db, { source, today })) ?? state.snapshotId;
   return (
-    `the source stands on ${state.asOf}, a day that has not come: snapshot ${snapshot} was believed. ` +
-    `Take it back with: ingest retract ${snapshot} --reason …`
+    `the source has reached ${state.asOf}, a future date, because snapshot ${snapshot} was accepted. ` +
+    `Undo it with: ingest retract ${snapshot} --reason …`
   );
 }
 

@@ -31,9 +31,9 @@ export async function retractFile(
   input: { snapshot: number; reason: string; by: Actor; findSource: (name: string) => Promise<Source | null> },
 ): Promise<RetractResult> {
   const found = await findAcceptedSnapshot(deps.db, input.snapshot);
-  if (found === null) return { kind: "rejected", reason: `there is no snapshot ${input.snapshot} that is believed` };
+  if (found === null) return { kind: "rejected", reason: "not an accepted one" };
   const source = await input.findSource(found.source);
-  if (source === null) return { kind: "rejected", reason: `the source ${found.source} is no longer there` };
+  if (source === null) return { kind: "rejected", reason: `the source ${found.source} no longer exists` };
   const trx = await deps.db.startTransaction().execute();
   try {
     await lockIntake(trx);
@@ -62,7 +62,7 @@ export async function retractFile(
     return restored;
   } catch (cause) {
     await trx.rollback().execute();
-    throw new Error(`jobs/retract: unable to take back snapshot ${input.snapshot}`, { cause });
+    throw new Error(`jobs/retract: unable to retract snapshot ${input.snapshot}`, { cause });
   }
 }
 
