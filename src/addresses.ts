@@ -6,13 +6,18 @@ import { nameRegion, OPERATIONS } from "./domain/region.ts";
 /** Where the state of the sources is shown. */
 export const SOURCES_PATH = "/kallor";
 
-function regionPath(regionCode: string): string {
+export function regionPath(regionCode: string): string {
   return `/r/${regionCode}`;
 }
 
 /** Where readers find a case. */
 export function casePath({ regionCode, caseId }: { regionCode: string; caseId: number }): string {
   return `${regionPath(regionCode)}/${caseId}`;
+}
+
+/** A region's feed, or the nation's. */
+export function feedPath({ regionCode, format }: { regionCode: string | null; format: string }): string {
+  return `${regionCode === null ? "" : regionPath(regionCode)}/feed.${format}`;
 }
 
 /** Where a case is worked on. */

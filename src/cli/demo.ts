@@ -1,3 +1,4 @@
+import { feedPath, regionPath } from "../addresses.ts";
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -114,7 +115,7 @@ async function writeOut(deps: Deps, { report, out }: { report: DemoReport; out: 
   const { createApp } = await import("../web/app.ts");
   const app = createApp(webDeps(deps, async () => {}));
   for (const format of FEED_FORMATS) {
-    const response = await app.request(`/r/${SHOWN_REGION}/feed.${format}`);
+    const response = await app.request(feedPath({ regionCode: SHOWN_REGION, format }));
     await write(`feed.${format}`, await response.text());
   }
   return written;
@@ -171,7 +172,7 @@ async function serveUntilStopped(
   await startDelivering({ ...deps, queue });
   await startDeskJobs({ ...deps, queue });
   const link = await openDemoDesk(database.db, deps.now());
-  tell(`\nThe pages are at ${server.url}/r/${SHOWN_REGION}. Ctrl-C stops.`);
+  tell(`\nThe pages are at ${server.url}${regionPath(SHOWN_REGION)}. Ctrl-C stops.`);
   tell(`The pharmacist's desk: choose a password at ${server.url}${link}`);
   await stopped;
   await server.close();

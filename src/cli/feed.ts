@@ -1,3 +1,4 @@
+import { feedPath } from "../addresses.ts";
 import { FEED_FORMATS } from "../channels/feed.ts";
 import { webDeps } from "../deps.ts";
 import { parseCall, parseRegion, UsageError, withDeps, type Command } from "./command.ts";
@@ -27,7 +28,7 @@ export const feed: Command = {
       // Loaded here, so that no other command waits for the pages.
       const { createApp } = await import("../web/app.ts");
       const response = await createApp(webDeps(deps, async () => {})).request(
-        `/r/${region.code}/feed.${format}?lang=${values.lang}`,
+        `${feedPath({ regionCode: region.code, format })}?lang=${values.lang}`,
       );
       if (response.status !== 200)
         throw new Error(`cli/feed: unable to render the feed: the page answered ${response.status}`);

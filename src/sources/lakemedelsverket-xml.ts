@@ -1,3 +1,4 @@
+import { clipText } from "../domain/clean-text.ts";
 import { parseIsoDate, type IsoDate } from "../domain/calendar.ts";
 import { MISSING, type Field } from "../domain/notice.ts";
 import { parseWrittenDay } from "../domain/written-time.ts";
@@ -49,8 +50,7 @@ export function readText(node: XmlNode | null): string {
 
 /** Foreign text for a message: short, and with nothing in it that could act on a terminal. */
 export function quote(text: string): string {
-  const short = text.length > 80 ? `${text.slice(0, 80)}…` : text;
-  return JSON.stringify(short).replace(/[\u007f-\u009f]/g, "?");
+  return JSON.stringify(clipText(text, 80)).replace(/[\u007f-\u009f]/g, "?");
 }
 
 /** A text, or why there is none. A `nullFlavor` wins over a text beside it: what is masked must not be shown. */

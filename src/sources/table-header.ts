@@ -1,3 +1,4 @@
+import { clipText } from "../domain/clean-text.ts";
 import { titleKey } from "../domain/table-cell.ts";
 import type { RejectedTable } from "./table-file.ts";
 import { MAX_ROWS_ABOVE } from "./table-rows.ts";
@@ -72,7 +73,7 @@ function findColumns<K extends string>(row: readonly string[], wanted: ReadonlyM
 }
 
 function quoteName(name = ""): string {
-  return JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
+  return JSON.stringify(clipText(name, 60));
 }
 
 function reject(reason: string): RejectedTable {

@@ -1,3 +1,4 @@
+import { clipText } from "../domain/clean-text.ts";
 import type { IsoDate } from "../domain/calendar.ts";
 import { MISSING, type Field } from "../domain/notice.ts";
 import { readStatusWord, type StatusWord } from "../domain/status-word.ts";
@@ -120,5 +121,5 @@ export function fold(text: string): string {
 }
 
 export function quote(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+  return JSON.stringify(clipText(text, 60));
 }

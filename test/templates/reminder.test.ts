@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { messagePath } from "../../src/addresses.ts";
 import { LANGUAGES, type MessageView } from "../../src/domain/message.ts";
 import { describeDigest } from "../../templates/digest.ts";
 import { describeMessage } from "../../templates/message-content.ts";
 import { renderSlack } from "../../templates/slack.ts";
 import { renderTeams } from "../../templates/teams.ts";
-import { HOSTILE, makeEntryFact, makeReminderLine, makeReminderView, makeView } from "../support/message-views.ts";
+import { HOSTILE, makeEntryFact, makeReminderLine, makeReminderView } from "../support/message-views.ts";
 
 const one = (over: Parameters<typeof makeReminderLine>[0] = {}) =>
   makeReminderView({ kind: "remind", lines: [makeReminderLine(over)] });
@@ -65,11 +64,5 @@ describe("a reminder", () => {
     expect(slack).not.toMatch(/<!channel>|<script>/);
     const teams = JSON.stringify(renderTeams(content, { items: 1, plainAdvice: true }));
     expect(teams).toContain('"selectAction":{"type":"Action.OpenUrl","url":"https://restsignal.example.se/cases/7"}');
-  });
-
-  it("is read at the desk, and a reader's message where readers are", () => {
-    expect(messagePath(makeReminderView().message)).toBe("/inbox/12");
-    expect(messagePath(makeView().message)).toBe("/r/12/7");
-    expect(messagePath({ ...makeReminderView().message, caseId: 7 })).toBe("/cases/7");
   });
 });

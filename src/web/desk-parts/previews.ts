@@ -1,4 +1,4 @@
-import { preferencesPath } from "../../addresses.ts";
+import { feedPath, preferencesPath, regionPath } from "../../addresses.ts";
 import { z } from "zod";
 import { renderFeedItem } from "../../../templates/feed.tsx";
 import type { Channel, Cut, Drawing, Measure } from "../../channels/channel.ts";
@@ -131,8 +131,8 @@ function previewFeed({ view, language, publicUrl }: PreviewInput): FeedPreview {
       title: t.region(view.regionName),
       description: t.description,
       language,
-      feedUrl: `${publicUrl}${linkTo(language, `/r/${regionCode}/feed.${format}`)}`,
-      siteUrl: `${publicUrl}${linkTo(language, `/r/${regionCode}`)}`,
+      feedUrl: `${publicUrl}${linkTo(language, feedPath({ regionCode, format }))}`,
+      siteUrl: `${publicUrl}${linkTo(language, regionPath(regionCode))}`,
       items: [item],
       updatedAt: publishedAt,
     }),

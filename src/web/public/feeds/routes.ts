@@ -5,7 +5,7 @@ import { LRUCache } from "lru-cache";
 import { renderFeedItem } from "../../../../templates/feed.tsx";
 import { FEED_CONTENT_TYPES, FEED_FORMATS, renderFeed, type FeedFormat } from "../../../channels/index.ts";
 import { knowsFeedValues, readFeedMessages, readMessageMark } from "../../../db/messages.ts";
-import { viewMessage } from "../../../addresses.ts";
+import { feedPath, viewMessage } from "../../../addresses.ts";
 import type { Message } from "../../../domain/message.ts";
 import { findRegion, type Region } from "../../../domain/region.ts";
 import { feedAddress, parseFeedQuery, type FeedQuery } from "../../frame/feed-query.ts";
@@ -52,7 +52,7 @@ export function createFeedRoute(deps: WebDeps): Hono {
     const parsed = parseFeedQuery(searchParams);
     if (parsed.kind === "refused")
       return refuse(c, 400, parsed.reason(feedWords[parseLanguage(searchParams.get("lang"))]));
-    const path = region === null ? `/feed.${format}` : `/r/${region.code}/feed.${format}`;
+    const path = feedPath({ regionCode: region?.code ?? null, format });
     const request = { format, region, query: parsed.query, address: feedAddress(path, parsed.query) };
     const { kept, ...copy } = await refreshCopy(deps, { copies, request });
     c.header("content-type", FEED_CONTENT_TYPES[format]);
