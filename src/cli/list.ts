@@ -9,7 +9,8 @@ import type { ListEntry } from "../domain/list.ts";
 import { type RejectedRow, listProblems } from "../domain/row-fault.ts";
 import { LIST_COLUMNS } from "../domain/list-row.ts";
 import type { Region } from "../domain/region.ts";
-import { importList } from "../jobs/list-import.handler.ts";
+import { importList } from "../services/list-versions.ts";
+import { actAtCommandLine } from "../services/publication.ts";
 import { readRegionList, type ParsedList } from "../sources/region-list.ts";
 import type { RefusedList } from "../sources/region-list-header.ts";
 import {
@@ -61,9 +62,9 @@ async function runImport(context: CommandContext): Promise<number> {
     return 1;
   }
   const accepted = entries.length;
-  const contact = await withDeps(context, async ({ intake }) => {
-    await importList(intake, { regionCode: region.code, fileName: basename(file), entries });
-    return readContact(intake.db, region.code);
+  const contact = await withDeps(context, async ({ publishing }) => {
+    await importList(actAtCommandLine(publishing), { regionCode: region.code, fileName: basename(file), entries });
+    return readContact(publishing.db, region.code);
   });
   if (contact === null)
     context.problem(

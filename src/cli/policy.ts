@@ -1,8 +1,8 @@
-import type { Actor } from "../domain/audit.ts";
 import { changeContact, changePolicy, readPolicy } from "../db/regions.ts";
 import { MAX_CONTACT_CHARS, parseContact } from "../domain/contact.ts";
 import type { Region } from "../domain/region.ts";
 import { HOUR_FIELDS, policySchema } from "../domain/policy.ts";
+import { COMMAND_LINE } from "../services/context.ts";
 import {
   parseCall,
   parseRegion,
@@ -13,8 +13,6 @@ import {
   type Command,
   type CommandContext,
 } from "./command.ts";
-
-const COMMAND_LINE: Actor = { kind: "command-line", name: null };
 
 export const policy: Command = {
   name: "policy",

@@ -132,6 +132,11 @@ export async function isTakingList(db: Db, regionCode: string): Promise<boolean>
   return row !== undefined;
 }
 
+/** Two people who change a list at once are served one after the other. */
+export async function lockListEdits(trx: Db, regionCode: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`list ${regionCode}`}))`.execute(trx);
+}
+
 /** The file as it was handed in. */
 export async function readImportContent(db: Db, id: number): Promise<Uint8Array> {
   const row = db.selectFrom("list_import").select("content").where("id", "=", id);

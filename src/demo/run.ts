@@ -12,9 +12,9 @@ import { saveSubscription } from "../db/subscriptions.ts";
 import { advanceClock } from "../services/intake/advance-clock.ts";
 import type { DeliverDeps } from "../jobs/deliver.handler.ts";
 import { ingestFile, type IngestDeps, type IngestResult } from "../services/intake/ingest-file.ts";
-import { importList } from "../jobs/list-import.handler.ts";
+import { importList } from "../services/list-versions.ts";
 import { deliverDue } from "../jobs/relay.handler.ts";
-import { publishCase, type PublishingDeps } from "../services/publication.ts";
+import { actAtCommandLine, publishCase, type PublishingDeps } from "../services/publication.ts";
 import type { Source } from "../sources/source.ts";
 
 /** Three regions that work in three ways, so that the demo shows each. */
@@ -122,7 +122,7 @@ async function prepareRegions(intake: IngestDeps, { list }: DemoInput): Promise<
         token: randomBytes(32).toString("base64url"),
         now: intake.now(),
       });
-    await importList(intake, { regionCode: code, fileName: list.name, entries: list.entries });
+    await importList(actAtCommandLine(intake), { regionCode: code, fileName: list.name, entries: list.entries });
   }
 }
 

@@ -43,9 +43,27 @@ function listLacking(places: ReadonlyMap<ListColumn, number>): ListColumn[] {
   ];
 }
 
-/** The columns that a mapping must name and does not. */
-export function listUnmapped(mapping: ListMapping): ListColumn[] {
-  return listLacking(new Map(LIST_COLUMNS.filter((column) => mapping[column] !== undefined).map((name) => [name, 0])));
+/** `unknown`: the file has no such title · `twice`: it stands for another column already · `required`: none was named. */
+export interface MappingProblem {
+  readonly column: ListColumn;
+  readonly kind: "unknown" | "twice" | "required";
+  readonly title: string;
+}
+
+/** What is wrong with a word on which of the file's titles stands for which of our columns. */
+export function checkMapping(mapping: ListMapping, titles: readonly string[]): MappingProblem[] {
+  const problems: MappingProblem[] = [];
+  const named = new Set<string>();
+  const places = new Map<ListColumn, number>();
+  for (const column of LIST_COLUMNS) {
+    const title = mapping[column];
+    if (title === undefined) continue;
+    if (!titles.includes(title)) problems.push({ column, kind: "unknown", title });
+    else if (named.has(title)) problems.push({ column, kind: "twice", title });
+    named.add(title);
+    places.set(column, 0);
+  }
+  return [...problems, ...listLacking(places).map((column) => ({ column, kind: "required", title: "" }) as const)];
 }
 
 /**

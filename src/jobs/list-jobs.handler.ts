@@ -1,4 +1,4 @@
-import type { IngestDeps } from "../services/intake/ingest-file.ts";
+import type { PublishingDeps } from "../services/publication.ts";
 import { readListImport, sweepListImports } from "./list-read.handler.ts";
 import { LIST_READ_QUEUE, LIST_SWEEP_QUEUE, listReadPayload, listSweepSchedule } from "./list-read.ts";
 import { takeListImport } from "./list-take.handler.ts";
@@ -6,7 +6,7 @@ import { LIST_TAKE_QUEUE, listTakePayload } from "./list-take.ts";
 import type { JobQueue } from "./queue.ts";
 
 /** Starts the work on regions' lists: reading, taking into use, and finding what was forgotten. */
-export async function startListJobs(deps: { queue: JobQueue; importing: IngestDeps }): Promise<void> {
+export async function startListJobs(deps: { queue: JobQueue; importing: PublishingDeps }): Promise<void> {
   const { queue, importing } = deps;
   await queue.work({
     queue: LIST_READ_QUEUE,

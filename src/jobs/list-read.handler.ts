@@ -1,165 +1,20 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import {
-  findImportToWorkOn,
-  moveListImport,
-  readDueImports,
-  readImportContent,
-  readListLayout,
-  readListMapping,
-  type ListImport,
-} from "../db/list-imports.ts";
-import { deleteStagedVersion, findActiveVersion, insertEntries, readEntries, stageListVersion } from "../db/lists.ts";
-import { readTrialData } from "../db/list-trial.ts";
+import { readDueImports } from "../db/list-imports.ts";
 import type { Db } from "../db/schema.ts";
-import { addDays, stockholmDate } from "../domain/calendar.ts";
-import {
-  isUnderWay,
-  type FileFault,
-  type ListImportReport,
-  type ListMapping,
-  type ReadReport,
-} from "../domain/list-import.ts";
-import { countDifference, diffLists } from "../domain/list-difference.ts";
-import type { ListEntry } from "../domain/list.ts";
-import type { RejectedRow } from "../domain/row-fault.ts";
-import { TRIAL_DAYS, tryList } from "../domain/list-trial.ts";
-import { openRegionList, type OpenedList } from "../sources/region-list.ts";
-import type { RefusedList } from "../sources/region-list-header.ts";
+import { SYSTEM } from "../services/publication.ts";
+import { readStagedList } from "../services/list-reading.ts";
+import { openRegionList } from "../sources/region-list.ts";
 import { listReadJob } from "./list-read.ts";
 import { listTakeJob } from "./list-take.ts";
 import type { JobQueue } from "./queue.ts";
 
-interface ListReadDeps {
-  readonly db: Db;
-  readonly now: () => Date;
-}
-
-/** Rows that are stored and told of at once. */
-const BATCH_ROWS = 250;
-
-/**
- * Reads an import's file from its beginning, whatever an earlier run left behind: stages its entries, telling how far it
- * has come, and tries them out beside the list in use. Does nothing to an import that waits for a person or is done.
- */
-export async function readListImport(deps: ListReadDeps, { importId }: { importId: number }): Promise<void> {
-  const { db } = deps;
-  const found = await findImportToWorkOn(db, importId);
-  if (found === null || found.state === "taking" || !isUnderWay(found.state, found.report)) return;
-  const mapping = found.mapping ?? (await readListMapping(db, found.regionCode)) ?? undefined;
-  const opened = await openImport(db, { found, mapping });
-  if (opened.kind === "refused") return refuseFile(db, found, opened);
-  const versionId = await beginStaging(deps, found, opened);
-  if (versionId === null) return;
-  const staged = await stageRows(db, { importId, versionId, opened });
-  if (staged === null) return deleteStagedVersion(db, versionId);
-  const { accepted, rejected } = staged;
-  const tried = await tryOut(deps, { regionCode: found.regionCode, versionId });
-  const report: ReadReport = {
-    kind: "read",
-    accepted,
-    rejected,
-    ignored: opened.ignored,
-    layout: opened.layout,
-    ...tried,
-  };
-  const to = { state: "read", report } as const;
-  const done = await moveListImport(db, { id: importId, from: ["reading"], staging: versionId, to });
-  if (!done) await deleteStagedVersion(db, versionId);
-}
-
-/** Where somebody said that the list is in this file, else where the last one had it if that fits, else where it is found. */
-async function openImport(
-  db: Db,
-  { found, mapping }: { found: ListImport; mapping: ListMapping | undefined },
-): Promise<OpenedList | RefusedList> {
-  const content = await readImportContent(db, found.id);
-  if (found.layout !== null) return openRegionList(content, mapping, found.layout);
-  const last = await readListLayout(db, found.regionCode);
-  const opened = last === null ? null : await openRegionList(content, mapping, last);
-  return opened?.kind === "opened" ? opened : openRegionList(content, mapping);
-}
-
-/** Faults that a person's word on where the list stands, or how its letters are read, would mend. */
-const ASKED: ReadonlySet<FileFault["kind"]> = new Set(["sheets", "encoding", "no-header"]);
-
-/** A file whose columns nobody has named waits for a word on them; any other is no list. */
-async function refuseFile(db: Db, { id, versionId }: ListImport, refused: RefusedList): Promise<void> {
-  const { titles, missing = [], fault, layout, sheets = [], encodings = [] } = refused;
-  const asked: ListImportReport | null =
-    titles !== undefined
-      ? { kind: "columns", titles, missing, ...(layout === undefined ? {} : { layout }) }
-      : ASKED.has(fault.kind)
-        ? { kind: "layout", fault, sheets: layout?.sheets ?? sheets, encodings, layout: layout ?? null }
-        : null;
-  await db.transaction().execute(async (trx) => {
-    await moveListImport(trx, {
-      id,
-      from: ["uploaded", "reading"],
-      to:
-        asked === null
-          ? { state: "refused", report: { kind: "refused", fault }, versionId: null }
-          : { state: "uploaded", report: asked, versionId: null },
-    });
-    if (versionId !== null) await deleteStagedVersion(trx, versionId);
-  });
-}
-
-/** An empty version for the rows, in place of the one of an earlier run; null when the import has gone elsewhere. */
-async function beginStaging(deps: ListReadDeps, found: ListImport, opened: OpenedList): Promise<number | null> {
-  const { id, regionCode, fileName } = found;
-  return deps.db.transaction().execute(async (trx) => {
-    const versionId = await stageListVersion(trx, { regionCode, fileName, importedAt: deps.now() });
-    const to = { state: "reading", report: null, versionId, rowsTotal: opened.total, rowsDone: 0 } as const;
-    const moved = await moveListImport(trx, { id, from: ["uploaded", "reading"], to });
-    if (!moved) await deleteStagedVersion(trx, versionId);
-    else if (found.versionId !== null) await deleteStagedVersion(trx, found.versionId);
-    return moved ? versionId : null;
-  });
-}
-
-/** Null when the import was given up, or begun anew by another job, meanwhile. */
-async function stageRows(db: Db, input: { importId: number; versionId: number; opened: OpenedList }) {
-  const { importId, versionId, opened } = input;
-  const rejected: RejectedRow[] = [];
-  let batch: ListEntry[] = [];
-  let [accepted, rowsDone] = [0, 0];
-  const store = async (): Promise<boolean> => {
-    const entries = batch;
-    batch = [];
-    accepted += entries.length;
-    return db.transaction().execute(async (trx) => {
-      const to = { state: "reading", rowsDone } as const;
-      const goesOn = await moveListImport(trx, { id: importId, from: ["reading"], staging: versionId, to });
-      if (goesOn && entries.length > 0) await insertEntries(trx, { versionId, entries });
-      return goesOn;
-    });
-  };
-  for (const row of opened.rows()) {
-    if (row.kind === "entry") batch.push(row.entry);
-    else rejected.push(row.rejected);
-    rowsDone += 1;
-    if (rowsDone % BATCH_ROWS !== 0) continue;
-    if (!(await store())) return null;
-    // The embedded database answers without leaving the thread, so that nobody else would have a turn until the end.
-    await nextTurn();
-  }
-  return (await store()) ? { accepted, rejected } : null;
-}
-
-async function tryOut(
-  { db, now }: ListReadDeps,
-  { regionCode, versionId }: { regionCode: string; versionId: number },
-): Promise<Pick<ReadReport, "baseVersionId" | "difference" | "trial">> {
-  const until = stockholmDate(now());
-  const active = await findActiveVersion(db, regionCode);
-  const inUse = active === null ? [] : await readEntries(db, active.id);
-  const staged = await readEntries(db, versionId);
-  const data = await readTrialData(db, { regionCode, since: addDays(until, 1 - TRIAL_DAYS) });
-  return {
-    baseVersionId: active?.id ?? null,
-    difference: countDifference(diffLists(inUse, staged)),
-    trial: tryList({ ...data, staged, inUse, until }),
-  };
+/** Reads a file that somebody handed in as a region's list. */
+export async function readListImport(
+  { db, now }: { readonly db: Db; readonly now: () => Date },
+  { importId }: { importId: number },
+): Promise<void> {
+  const ctx = { db, now: now(), actor: SYSTEM, grants: "all" } as const;
+  await readStagedList(ctx, { importId, openList: openRegionList, pause: async () => nextTurn() });
 }
 
 /** Puts what is still to be done to any import into the queue again; what is there already stays as it is. */

@@ -18,6 +18,9 @@ export interface ServiceContext {
   readonly enqueue?: (jobs: readonly JobRequest[]) => Promise<void>;
 }
 
+/** Whoever has the command line. */
+export const COMMAND_LINE: Actor = { kind: "command-line", name: null };
+
 /** The actor may not do that there: nothing is done. */
 export interface Forbidden {
   readonly kind: "forbidden";

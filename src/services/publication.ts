@@ -7,7 +7,7 @@ import { stockholmDate } from "../domain/calendar.ts";
 import { checkDraft, type DraftContent, type DraftProblem } from "../domain/draft.ts";
 import type { MessageAdvice, MessageKind, Urgency } from "../domain/message.ts";
 import type { PublicationRefusal } from "../domain/publication.ts";
-import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
+import { COMMAND_LINE, FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
 import {
   holdCase,
   preparePublication,
@@ -34,6 +34,11 @@ export interface PublishingDeps {
 /** The context of what no person does. */
 export function actAsSystem({ db, now, digestChannels }: PublishingDeps): PublishingContext {
   return { db, now: now(), actor: SYSTEM, grants: "all", digestChannels };
+}
+
+/** The same of whoever has the command line. */
+export function actAtCommandLine(deps: PublishingDeps): PublishingContext {
+  return { ...actAsSystem(deps), actor: COMMAND_LINE };
 }
 
 /** What is said of a case beside its facts, to whom, and who stands for it. */

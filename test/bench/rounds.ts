@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { openDatabase } from "../../src/db/client.ts";
 import type { ListEntry } from "../../src/domain/list.ts";
-import { importList } from "../../src/jobs/list-import.handler.ts";
+import { importList } from "../../src/services/list-versions.ts";
+import { actAtCommandLine } from "../../src/services/publication.ts";
 import { createEmptyDatabase } from "../support/postgres.ts";
 import type { NationalFiles } from "./input.ts";
 import { type Measurement, measurementSchema, type Task } from "./messages.ts";
@@ -49,7 +50,7 @@ async function importLists(url: string, lists: RoundInput["lists"]): Promise<voi
   const database = await openDatabase(url);
   try {
     const deps = { db: database.db, now: () => new Date(), digestChannels: new Set<string>() };
-    for (const list of lists) await importList(deps, { ...list, fileName: "bench.csv" });
+    for (const list of lists) await importList(actAtCommandLine(deps), { ...list, fileName: "bench.csv" });
   } finally {
     await database.close();
   }

@@ -6,7 +6,6 @@ import { decideMatch, undoMatchDecision } from "../../src/db/match-decisions.ts"
 import { readReviewMarks } from "../../src/db/match-review.ts";
 import { readOpenMatches, readUnmatched } from "../../src/db/matches.ts";
 import { describeWhy } from "../../src/domain/match.ts";
-import { importList } from "../../src/jobs/list-import.handler.ts";
 import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
 import { createScene, dumpTables, REGION, type Scene } from "../support/scene.ts";
 
@@ -65,11 +64,6 @@ async function readUpdates() {
   return scene.db.selectFrom("case_update").select(["kind", "decision", "changes"]).orderBy("id").execute();
 }
 
-async function importEntries(entries: readonly (typeof LINE)[]): Promise<void> {
-  const deps = { db: scene.db, now: () => scene.clock, digestChannels: new Set<string>() };
-  await importList(deps, { regionCode: REGION, fileName: "list.csv", entries });
-}
-
 const DOUBTFUL = "possible: ATC J01DH02 ryms i listans J01DH02; formen kunde inte läsas";
 const CONFIRMED = "certain: ATC J01DH02 ryms i listans J01DH02; formen kunde inte läsas; bekräftad av handläggare";
 
@@ -101,7 +95,7 @@ describe("a possible match that is confirmed", () => {
     const moved = { ...VAGUE, packages: [makePackage({ end: "2026-12-01" })] };
     await scene.ingest({ at: "2026-08-21", notices: [moved] });
     expect(await readMatches()).toEqual([CONFIRMED]);
-    await importEntries([{ ...LINE, priority: 3 }, OTHER_LINE]);
+    await scene.importList([{ ...LINE, priority: 3 }, OTHER_LINE]);
     expect(await readMatches()).toEqual([CONFIRMED]);
     expect(await readOpenCases(scene.db, REGION)).toMatchObject([{ entry: { priority: 3 }, notices: 1 }]);
   });
@@ -110,10 +104,10 @@ describe("a possible match that is confirmed", () => {
     await scene.takeList([LINE]);
     await scene.ingest({ at: "2026-08-20", notices: [VAGUE] });
     await decide("confirmed");
-    await importEntries([OTHER_LINE]);
+    await scene.importList([OTHER_LINE]);
     expect(await readMatches()).toEqual([]);
     expect(await readOpenCases(scene.db, REGION)).toEqual([]);
-    await importEntries([LINE]);
+    await scene.importList([LINE]);
     expect(await readMatches()).toEqual([CONFIRMED]);
   });
 
@@ -152,7 +146,7 @@ describe("a possible match that is refused", () => {
     expect(await readMatches()).toEqual([]);
     await scene.ingest({ at: "2026-08-21", notices: [{ ...VAGUE, packages: [makePackage({ end: "2026-12-01" })] }] });
     expect(await readMatches()).toEqual([]);
-    await importEntries([{ ...LINE, priority: 3 }]);
+    await scene.importList([{ ...LINE, priority: 3 }]);
     expect(await readMatches()).toEqual([]);
     expect((await readUnmatched(scene.db, REGION)).map(({ productName }) => productName)).toEqual(["Exempem"]);
   });
@@ -195,7 +189,7 @@ describe("a notice that is tied by hand", () => {
     await scene.ingest({ at: "2026-08-21", notices: [changed] });
     expect(await readMatches()).toEqual(byHand);
     expect((await readUpdates()).at(-1)).toMatchObject({ kind: "change", decision: "pending" });
-    await importEntries([LINE, { ...OTHER_LINE, stockDays: 10 }]);
+    await scene.importList([LINE, { ...OTHER_LINE, stockDays: 10 }]);
     expect(await readMatches()).toEqual(byHand);
     expect(await readOpenCases(scene.db, REGION)).toMatchObject([{ entry: { substance: "Morfin", stockDays: 10 } }]);
   });

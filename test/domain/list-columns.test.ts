@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sv } from "../../templates/strings/sv.ts";
 import { ADVICE_WORDS, parseAdviceType } from "../../src/domain/list-advice.ts";
-import { findColumns, guessMapping, listUnmapped, scoreTitles } from "../../src/domain/list-columns.ts";
+import { checkMapping, findColumns, guessMapping, scoreTitles } from "../../src/domain/list-columns.ts";
 import { neutraliseCell, restoreCell } from "../../src/domain/list-file.ts";
 import { LIST_COLUMNS } from "../../src/domain/list-row.ts";
 
@@ -107,11 +107,21 @@ describe("a region's own titles", () => {
   });
 
   it("must name a code and a substance", () => {
-    expect(listUnmapped({ ATC: "a", Substans: "s" })).toEqual([]);
-    expect(listUnmapped({ EMDN: "e" })).toEqual(["Substans"]);
-    expect(listUnmapped({})).toEqual(["ATC", "Substans"]);
-    expect(listUnmapped({ EMDN: "e", Substans: "s" })).toEqual([]);
+    const check = (mapping: Record<string, string>) =>
+      checkMapping(mapping, ["a", "e", "s"]).map(({ column, kind }) => `${column} ${kind}`);
+    expect(check({ ATC: "a", Substans: "s" })).toEqual([]);
+    expect(check({ EMDN: "e" })).toEqual(["Substans required"]);
+    expect(check({})).toEqual(["ATC required", "Substans required"]);
+    expect(check({ EMDN: "e", Substans: "s" })).toEqual([]);
     expect(LIST_COLUMNS).toHaveLength(13);
+  });
+
+  it("name titles that the file has, each for one column", () => {
+    const mapping = { ATC: "Kod", Substans: "Kod", Styrka: "Borta" };
+    expect(checkMapping(mapping, ["Kod", "Namn"])).toEqual([
+      { column: "Substans", kind: "twice", title: "Kod" },
+      { column: "Styrka", kind: "unknown", title: "Borta" },
+    ]);
   });
 });
 

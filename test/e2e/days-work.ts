@@ -8,7 +8,8 @@ import { saveSubscription } from "../../src/db/subscriptions.ts";
 import { claimMapSchema } from "../../src/domain/claim-map.ts";
 import { deliverDue } from "../../src/jobs/relay.handler.ts";
 import { ingestFile } from "../../src/services/intake/ingest-file.ts";
-import { importList } from "../../src/jobs/list-import.handler.ts";
+import { importList } from "../../src/services/list-versions.ts";
+import { actAtCommandLine, type PublishingDeps } from "../../src/services/publication.ts";
 import { readListImport } from "../../src/jobs/list-read.handler.ts";
 import { LIST_READ_QUEUE, listReadPayload } from "../../src/jobs/list-read.ts";
 import { takeListImport } from "../../src/jobs/list-take.handler.ts";
@@ -114,13 +115,10 @@ export async function startWorkday(): Promise<Workday> {
   };
 }
 
-async function takeList(
-  deps: Parameters<typeof importList>[0],
-  { regionCode, csv }: { regionCode: string; csv: string },
-): Promise<void> {
+async function takeList(deps: PublishingDeps, { regionCode, csv }: { regionCode: string; csv: string }): Promise<void> {
   const parsed = parseRegionList(Buffer.from(csv));
   if (parsed.kind !== "parsed") throw new Error(`test: the list of ${regionCode} cannot be read`);
-  await importList(deps, { regionCode, fileName: "lista.csv", entries: parsed.entries });
+  await importList(actAtCommandLine(deps), { regionCode, fileName: "lista.csv", entries: parsed.entries });
 }
 
 function addressOf(server: ServerType): string {

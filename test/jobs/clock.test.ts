@@ -6,7 +6,8 @@ import { readThread } from "../../src/db/messages.ts";
 import { writePolicy } from "../../src/db/regions.ts";
 import { readSourceState } from "../../src/db/source-state.ts";
 import { advanceClock, type ClockResult } from "../../src/services/intake/advance-clock.ts";
-import { importList } from "../../src/jobs/list-import.handler.ts";
+import { importList } from "../../src/services/list-versions.ts";
+import { actAtCommandLine } from "../../src/services/publication.ts";
 import type { ReadResult, Source } from "../../src/sources/source.ts";
 import { makeEntry, makeNotice, makePackage, type PackageOver } from "../support/builders.ts";
 import { createTestDatabase } from "../support/postgres.ts";
@@ -218,7 +219,7 @@ describe("on PostgreSQL, where two can work at once", () => {
       const ingested = shared.ingestText(source, "slow");
       await reading.opened;
       const input = { regionCode: REGION, fileName: "list.csv", entries: [makeEntry()] };
-      const imported = importList(makeDeps(shared), input);
+      const imported = importList(actAtCommandLine(makeDeps(shared)), input);
       await Promise.race([imported, waitForWaiter(shared)]);
       gate.open();
       await Promise.all([ingested, imported]);

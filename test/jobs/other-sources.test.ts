@@ -6,7 +6,6 @@ import { publishNow } from "../support/publish-now.ts";
 import { EVERYBODY } from "../../src/domain/audience.ts";
 import { readSavedSources, writeSavedSource } from "../../src/db/saved-sources.ts";
 import { readSignals } from "../../src/db/signals.ts";
-import { importList } from "../../src/jobs/list-import.handler.ts";
 import { fimea } from "../../src/sources/fimea.ts";
 import { createSources, findSourceKind } from "../../src/sources/index.ts";
 import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
@@ -246,8 +245,7 @@ describe("a Finnish notice", () => {
 
   it("that came last does not give its name to a region's overview", async () => {
     await scene.ingestText(fimea, finnish("012345;1;1.8.2026;"));
-    const deps = { db: scene.db, now: () => scene.clock, digestChannels: new Set<string>() };
-    await importList(deps, { regionCode: "01", fileName: "list.csv", entries: [makeEntry()] });
+    await scene.importList([makeEntry()], "01");
     const row = scene.db.selectFrom("message").select("facts").where("region_code", "=", "01");
     expect((await row.executeTakeFirstOrThrow()).facts).toMatchObject({
       overview: [{ notices: 1 }],

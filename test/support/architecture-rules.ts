@@ -106,16 +106,11 @@ export const SIBLING_ROOMS: Readonly<Record<string, { readonly shared: RegExp; r
 const BEGIN_TRANSACTIONS = new RegExp(
   `^src/(services/.+|${[
     "db/desk-subscriptions",
-    "db/list-edits",
     "db/match-decisions",
     "db/policy-proposals",
     "db/region-notes",
     "db/regions",
     "jobs/fetch.handler",
-    "jobs/list-import.handler",
-    "jobs/list-read.handler",
-    "jobs/list-take.handler",
-    "web/desk/lists/import-routes",
     "web/desk/own-notices/routes",
     "web/desk/policies/routes",
   ].join("|")})[.]tsx?$`,

@@ -13,7 +13,8 @@ import { openDatabase, type Database } from "../../src/db/client.ts";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
 import { createExampleFiles } from "../../src/demo/example-files.ts";
 import { ingestFile } from "../../src/services/intake/ingest-file.ts";
-import { importList } from "../../src/jobs/list-import.handler.ts";
+import { importList } from "../../src/services/list-versions.ts";
+import { actAtCommandLine } from "../../src/services/publication.ts";
 import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
 import { parseRegionList } from "../../src/sources/region-list.ts";
 import { createTestDatabase } from "./postgres.ts";
@@ -182,7 +183,7 @@ export async function beginRegion(line: CommandLine): Promise<Database> {
   await saveSubscription(db, { ...reader, regionCode: REGION, token: "reader", now: now() });
   const parsed = parseRegionList(Buffer.from(list));
   if (parsed.kind === "refused") throw new Error(`test: the example list is refused: ${parsed.reason}`);
-  await importList(deps, { regionCode: REGION, fileName: "list.csv", entries: parsed.entries });
+  await importList(actAtCommandLine(deps), { regionCode: REGION, fileName: "list.csv", entries: parsed.entries });
   return database;
 }
 

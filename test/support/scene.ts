@@ -14,6 +14,8 @@ import type { Notice } from "../../src/domain/notice.ts";
 import { NATIONAL_SOURCE } from "../../src/domain/source-health.ts";
 import type { SubscriptionFilter } from "../../src/domain/subscription.ts";
 import { ingestFile, type IngestResult } from "../../src/services/intake/ingest-file.ts";
+import { importList } from "../../src/services/list-versions.ts";
+import { actAtCommandLine } from "../../src/services/publication.ts";
 import type { ReadResult, Source } from "../../src/sources/source.ts";
 import { keepRows, restoreRows } from "./kept-rows.ts";
 import { openMemoryDatabase } from "./memory-database.ts";
@@ -44,6 +46,8 @@ export interface Scene {
   /** Gives the database the rows back that it held as it was new, and sets the clock back. */
   reset(): Promise<void>;
   takeList(entries: readonly ListEntry[], regionCode?: string): Promise<void>;
+  /** The same as the command line does it, with matches, cases and the first list's overview. */
+  importList(entries: readonly ListEntry[], regionCode?: string): Promise<void>;
   subscribe(over?: Partial<SubscriptionOver>): Promise<number>;
   /** Publishes a message as a curator would, by default about meropenem and in no case. */
   publish(over?: Partial<NewMessage>): Promise<PublishedMessage>;
@@ -89,6 +93,10 @@ export async function createScene(url?: string): Promise<Scene> {
     },
     async takeList(entries, regionCode = REGION) {
       await insertListVersion(db, { regionCode, fileName: "list.csv", entries, importedAt: scene.clock });
+    },
+    async importList(entries, regionCode = REGION) {
+      const ctx = actAtCommandLine({ db, now: () => scene.clock, digestChannels: new Set() });
+      await importList(ctx, { regionCode, fileName: "list.csv", entries });
     },
     async subscribe(over = {}) {
       subscribers += 1;

@@ -6,7 +6,6 @@ import { BRANDS } from "../../src/domain/medicine-brands.ts";
 import { search, type Found, type SearchBook } from "../../src/domain/search.ts";
 import { foldText, soundOf } from "../../src/domain/search-text.ts";
 import { importCatalogue } from "../../src/services/intake/import-catalogue.ts";
-import { importList } from "../../src/jobs/list-import.handler.ts";
 import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
 import { parseRegionList } from "../../src/sources/region-list.ts";
 import { createApp } from "../../src/web/app.ts";
@@ -26,8 +25,7 @@ describe.skipIf(sharedDataMissing !== null)("on a real file and a hospital's lis
   beforeAll(async () => {
     const list = parseRegionList(await readFile(sharedData("lists/prioriterade-exempel.csv")));
     if (list.kind !== "parsed") throw new Error(`test: the list was not read: ${list.reason}`);
-    const deps = { db: scene.db, now: () => scene.clock, digestChannels: new Set<string>() };
-    await importList(deps, { regionCode: "12", fileName: "list.csv", entries: list.entries });
+    await scene.importList(list.entries);
     const file = sharedData("lakemedelsverket/2026-08-21.xml");
     const result = await scene.ingestFrom(lakemedelsverket, { file, guards: NO_GUARDS });
     if (result.kind !== "ingested") throw new Error(`test: the file was not taken in: ${result.kind}`);

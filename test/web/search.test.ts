@@ -3,7 +3,6 @@ import { writeProducts } from "../../src/db/products.ts";
 import type { ListEntry } from "../../src/domain/list.ts";
 import type { Notice } from "../../src/domain/notice.ts";
 import type { Product } from "../../src/domain/product.ts";
-import { importList } from "../../src/jobs/list-import.handler.ts";
 import { createApp } from "../../src/web/app.ts";
 import { makeEntry, makeNotice, makePackage, type NoticeOver } from "../support/builders.ts";
 import { createScene, nationalDouble, NO_GUARDS } from "../support/scene.ts";
@@ -28,11 +27,6 @@ async function ingest(notices: readonly Notice[], day = "2026-08-21"): Promise<v
   const file = await scene.writeFile(JSON.stringify({ at: day, notices }));
   const result = await scene.ingestFrom(nationalDouble, { file, guards: NO_GUARDS });
   if (result.kind !== "ingested") throw new Error(`test: the file was not taken in: ${result.kind}`);
-}
-
-async function take(entries: readonly ListEntry[], regionCode = "12"): Promise<void> {
-  const deps = { db: scene.db, now: () => scene.clock, digestChannels: new Set<string>() };
-  await importList(deps, { regionCode, fileName: "list.csv", entries });
 }
 
 async function ask(question: string, path = "/r/12"): Promise<string> {
@@ -103,8 +97,8 @@ const NOTICES = [
 describe("with a list and a file", () => {
   beforeAll(async () => {
     await begin();
-    await take(LIST);
-    await take([line("Morfin", "N02AA01")], "13");
+    await scene.importList(LIST);
+    await scene.importList([line("Morfin", "N02AA01")], "13");
     await ingest([...NOTICES, PROPOFOL], "2026-08-20");
     await ingest([...NOTICES, { ...PROPOFOL, packages: [makePackage({ ended: "2026-08-20" })] }]);
   });
@@ -351,7 +345,7 @@ describe("on the first day", () => {
       );
     expect(await ask("panodil", "/")).toContain("Ingen fil från Läkemedelsverket är inläst än");
     expect(await ask("blablaxyz", "/")).toContain("så vi kan inte säga något om det");
-    await take([line("Morfin", "N02AA01")]);
+    await scene.importList([line("Morfin", "N02AA01")]);
     expect(await look("/r/12")).toContain("Ingen fil är inläst än.");
     expect(await look("/r/12")).not.toContain("Inget läkemedel på regionens lista");
     expect(await look("/")).toContain("Region Skåne Vi vet inte än");
@@ -381,7 +375,7 @@ describe("on the first day", () => {
     expect(await ask("nyligen", "/")).toContain("Vi känner inte igen");
     await ingest([...notices, about("Nyligen 1 mg Tablett", "A01AA03", "nytt")]);
     expect(await ask("nyligen", "/")).toContain("Nyligen 1 mg Tablett");
-    await take([line("Nytt ämne", "A01AA03", { formGroup: "oral" })]);
+    await scene.importList([line("Nytt ämne", "A01AA03", { formGroup: "oral" })]);
     expect(await ask("nyligen")).toContain("Nytt ämne , peroralt");
     const product = { ...PRODUCT, formerNames: ["Gammalnamn"] };
     await writeProducts(scene.db, { products: [product], asOf: "2026-08-21" });
@@ -392,7 +386,7 @@ describe("on the first day", () => {
 
 it("what was asked for and is not reported is told before what only has a product of that name, which is named", async () => {
   await begin();
-  await take([line("Natriumklorid", "B05XA03"), line("Elektrolyter", "B05BB01")]);
+  await scene.importList([line("Natriumklorid", "B05XA03"), line("Elektrolyter", "B05BB01")]);
   await ingest([about("Natriumklorid Exempel 9 mg/ml Infusionsvätska, lösning", "B05BB01", "natriumklorid")]);
   expect(await ask("natriumklorid")).toMatch(
     /Natriumklorid, injektion\/infusion står på regionens lista\. Ingen brist .* Anmält, på regionens lista \(1\) .* Elektrolyter , injektion\/infusion \(hittades via Natriumklorid Exempel\)/,

@@ -4,6 +4,7 @@ import { findCase } from "../../db/cases.ts";
 import { readRegionSettings } from "../../db/regions.ts";
 import { findVisitor, type Visitor } from "../../db/sessions.ts";
 import { isAllowed, listRegions, type Permission } from "../../domain/account.ts";
+import { findMissingContact } from "../../domain/contact.ts";
 import { findRegion, OPERATIONS, type Region } from "../../domain/region.ts";
 import { readClientAddress } from "../frame/client-address.ts";
 import type { Answer, DeskContext, DeskEnv, DeskRoute } from "./desk-route.ts";
@@ -147,8 +148,7 @@ async function admit(deps: WebDeps, c: DeskContext, route: DeskRoute): Promise<A
 }
 
 async function noteContact({ db }: WebDeps, c: DeskContext, { code }: Region): Promise<void> {
-  const { contact, policy } = await readRegionSettings(db, code);
-  const contactMissing = contact !== null ? null : policy.secondPerson === true ? "two" : "one";
+  const contactMissing = findMissingContact(await readRegionSettings(db, code));
   c.set("page", { ...c.var.page, contactMissing });
 }
 

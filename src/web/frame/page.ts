@@ -2,6 +2,7 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import { writeHtml } from "../../../templates/html.ts";
 import { stringsOf } from "../../../templates/language.ts";
 import type { Strings } from "../../../templates/strings/sv.ts";
+import type { MissingContact } from "../../domain/contact.ts";
 import type { DeliveryMode } from "../../domain/delivery.ts";
 import { LANGUAGES, type Language } from "../../domain/message.ts";
 import type { Assets } from "./assets.ts";
@@ -30,7 +31,7 @@ export interface Page {
   /** Where and when it was fetched, for paper; null where nobody prints. */
   readonly fetched: { readonly url: string; readonly at: Date } | null;
   /** At the desk of a region that has not said how it is reached: how many persons it takes to say it. */
-  readonly contactMissing: "one" | "two" | null;
+  readonly contactMissing: MissingContact;
   /** Who is signed in, at the desk; null on every public page. */
   readonly visitor: Visitor | null;
   /** On a public page, the regions whose desk the reader may open; none for whoever is not signed in. */

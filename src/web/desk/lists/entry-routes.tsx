@@ -1,13 +1,11 @@
-import { stageEdit, type EditResult } from "../../../db/list-edits.ts";
 import { findActiveVersion, findEntry, type ListVersion } from "../../../db/lists.ts";
 import { cleanLine, cleanText } from "../../../domain/clean-text.ts";
-import { diffEntry } from "../../../domain/list-difference.ts";
-import { LIST_COLUMNS, readListRow, type ListColumn } from "../../../domain/list-row.ts";
-import { listProblems, type RowProblem } from "../../../domain/row-fault.ts";
+import { LIST_COLUMNS, type ListColumn } from "../../../domain/list-row.ts";
 import type { ListEntry } from "../../../domain/list.ts";
+import type { RowProblem } from "../../../domain/row-fault.ts";
 import type { Region } from "../../../domain/region.ts";
-import { listTakeJob } from "../../../jobs/list-take.ts";
-import type { DeskContext, DeskRoute } from "../desk-route.ts";
+import { editList, type EditResult, type ListEdit } from "../../../services/list-entries.ts";
+import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { readForm, textOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
 import { answerNotFound } from "../../frame/not-found.tsx";
 import { linkTo, renderDocument } from "../../frame/page.ts";
@@ -22,8 +20,8 @@ export function createListEntryRoutes(deps: WebDeps): readonly DeskRoute[] {
   const base = { about: "region", needs: "curate" } as const;
   const path = "/lists/:region/entries/:key";
   const onEntry =
-    (work: (deps: WebDeps, c: DeskContext, target: Target & { entry: ListEntry }) => Promise<Response>) =>
-    async (c: DeskContext, region: Region): Promise<Response> => {
+    (work: (deps: WebDeps, c: DeskContext, target: Target & { entry: ListEntry }) => Promise<Answer>) =>
+    async (c: DeskContext, region: Region): Promise<Answer> => {
       const version = await findActiveVersion(deps.db, region.code);
       const key = c.req.param("key") ?? "";
       const entry = version === null ? null : await findEntry(deps.db, { versionId: version.id, key });
@@ -31,8 +29,8 @@ export function createListEntryRoutes(deps: WebDeps): readonly DeskRoute[] {
       return work(deps, c, { region, version, entry });
     };
   const onList =
-    (work: (deps: WebDeps, c: DeskContext, target: Target & { entry: null }) => Promise<Response>) =>
-    async (c: DeskContext, region: Region): Promise<Response> => {
+    (work: (deps: WebDeps, c: DeskContext, target: Target & { entry: null }) => Promise<Answer>) =>
+    async (c: DeskContext, region: Region): Promise<Answer> => {
       const version = await findActiveVersion(deps.db, region.code);
       if (version === null) return answerNotFound(c, listsWords[c.var.page.language].none);
       return work(deps, c, { region, version, entry: null });
@@ -124,51 +122,38 @@ function readEntryForm(values: FormValues): EntryForm {
   return { ...form, ...Object.fromEntries(cleaned) };
 }
 
-async function saveEntry(deps: WebDeps, c: DeskContext, target: Target): Promise<Response> {
-  const { entry } = target;
-  const form = await readForm(c);
-  const values = readEntryForm(form);
-  // A new line stands first until the list is read from a file again.
-  const read = readListRow(entry?.row ?? 0, (column) => values[FIELDS[column]] || null);
-  if ("problem" in read)
-    return answerEntry(deps, c, {
-      ...target,
-      values,
-      problems: listProblems(read).map((fault) => wordFault(c, fault)),
-    });
-  if (entry !== null && entry.key === read.key && diffEntry(entry, read).length === 0)
-    return toList(c, target, "unchanged");
-  const result = await stage(deps, c, { ...target, form, after: read });
-  if (result.kind !== "staged") {
-    const now = entry === null ? null : { entry, read };
-    return answerEntry(deps, c, { ...target, values, problems: [wordRefusal(c, result, now)] });
-  }
-  return toList(c, target, entry === null ? "added" : "edited");
+async function saveEntry(deps: WebDeps, c: DeskContext, target: Target): Promise<Answer> {
+  const values = readEntryForm(await readForm(c));
+  return answerEdit(deps, c, { ...target, values, cell: (column) => values[FIELDS[column]] || null });
 }
 
-async function removeEntry(deps: WebDeps, c: DeskContext, target: Target & { entry: ListEntry }): Promise<Response> {
-  const result = await stage(deps, c, { ...target, form: await readForm(c), after: null });
-  if (result.kind !== "staged") return answerEntry(deps, c, { ...target, problems: [wordRefusal(c, result, null)] });
-  return toList(c, target, "removed");
+async function removeEntry(deps: WebDeps, c: DeskContext, target: Target): Promise<Answer> {
+  return answerEdit(deps, c, { ...target, cell: null });
 }
 
-async function stage(
+async function answerEdit(
   deps: WebDeps,
   c: DeskContext,
-  input: Target & { form: FormValues; after: ListEntry | null },
-): Promise<EditResult> {
-  const { region, entry, form, after } = input;
-  const { actor } = c.var;
-  const result = await stageEdit(deps.db, {
-    regionCode: region.code,
-    shownVersionId: Number(textOf(form, "version")),
-    before: entry,
-    after,
-    by: actor,
-    now: deps.now(),
-  });
-  if (result.kind === "staged") await deps.enqueue([listTakeJob(result.importId)]);
-  return result;
+  target: Target & { values?: EntryForm; cell: ListEdit["cell"] },
+): Promise<Answer> {
+  const { region, entry, cell } = target;
+  const shownVersionId = Number(textOf(await readForm(c), "version"));
+  const edit = { regionCode: region.code, shownVersionId, key: entry?.key ?? null, cell };
+  const result = await editList(actAsVisitor(deps, c), edit);
+  switch (result.kind) {
+    case "staged":
+      return toList(c, target, result.what);
+    case "unchanged":
+      return toList(c, target, "unchanged");
+    case "forbidden":
+      return result;
+    case "refused":
+      return answerEntry(deps, c, { ...target, problems: result.problems.map((fault) => wordFault(c, fault)) });
+    case "busy":
+    case "exists":
+    case "changed":
+      return answerEntry(deps, c, { ...target, problems: [wordConflict(c, result)] });
+  }
 }
 
 function wordFault(c: DeskContext, { column, fault }: RowProblem): FieldProblem {
@@ -177,18 +162,17 @@ function wordFault(c: DeskContext, { column, fault }: RowProblem): FieldProblem 
   return { field: known === undefined ? "atc" : FIELDS[known], problem };
 }
 
-/** `now` is the line as the list has it, and as it was written: what another has changed meanwhile is told. */
-function wordRefusal(
+/** What another has changed meanwhile is told as it stands now. */
+function wordConflict(
   c: DeskContext,
-  { kind }: Exclude<EditResult, { kind: "staged" }>,
-  now: { entry: ListEntry; read: ListEntry } | null,
+  conflict: Extract<EditResult, { kind: "busy" | "exists" | "changed" }>,
 ): FieldProblem {
   const { page } = c.var;
   const words = listsWords[page.language];
-  const differing = kind === "changed" && now !== null ? diffEntry(now.entry, now.read) : [];
-  const told = differing.map((field) => `${words.fields[field]} ${wordField(page, now?.entry ?? null, field)}`);
-  const listNow = told.length === 0 ? "" : ` ${words.entry.listNow(told.join(", "))}`;
-  return { field: "atc", problem: `${words.entry.problems[kind]}${listNow}` };
+  const problem = words.entry.problems[conflict.kind];
+  if (conflict.kind !== "changed" || conflict.fields.length === 0) return { field: "atc", problem };
+  const told = conflict.fields.map((field) => `${words.fields[field]} ${wordField(page, conflict.now, field)}`);
+  return { field: "atc", problem: `${problem} ${words.entry.listNow(told.join(", "))}` };
 }
 
 function toList(c: DeskContext, { region }: Target, done: string): Response {

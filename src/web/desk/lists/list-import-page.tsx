@@ -1,7 +1,7 @@
 import { stockholmMinute } from "../../../domain/calendar.ts";
 import type { ListImport } from "../../../db/list-imports.ts";
 import type { ListVersion } from "../../../db/lists.ts";
-import { MAX_CONTACT_CHARS } from "../../../domain/contact.ts";
+import { asksContact, MAX_CONTACT_CHARS } from "../../../domain/contact.ts";
 import {
   isUnderWay,
   type LayoutQuestion,
@@ -267,14 +267,6 @@ function Decision(props: ReportProps) {
       <DiscardForm page={page} region={region} found={found} />
     </section>
   );
-}
-
-/**
- * Whether taking a list into use asks how the region is reached: its first one does, where messages are really sent.
- * Where it takes two persons to say it, a number that waits for the second must not hold the list back.
- */
-export function asksContact({ mode, contactMissing }: Page, isFirst: boolean): boolean {
-  return mode === "live" && isFirst && contactMissing === "one";
 }
 
 function TakeForm({ page, region, found, report, problems = [], contact = "" }: ReportProps) {

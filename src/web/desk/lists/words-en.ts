@@ -116,7 +116,7 @@ export const listsEn: ListsStrings = {
     hint: "Excel (.xlsx) or CSV, at most 3 MB and 20,000 rows. One of the first 30 rows should have titles. Hidden sheets are not read.",
     submit: "Upload",
     missing: "Choose a file.",
-    tooLarge: "The file is larger than 3 MB. Is it the right file?",
+    "too-large": "The file is larger than 3 MB. Is it the right file?",
     personnummer: "The file's name seems to hold a personnummer. Rename the file.",
     columns: "Columns that can be read",
     columnsText:

@@ -173,7 +173,7 @@ export const listsSv = {
     hint: "Excel (.xlsx) eller CSV, högst 3 MB och 20 000 rader. En rad bland de 30 första ska ha rubriker. Dolda blad läses inte.",
     submit: "Läs in",
     missing: "Välj en fil.",
-    tooLarge: "Filen är större än 3 MB. Är det rätt fil?",
+    "too-large": "Filen är större än 3 MB. Är det rätt fil?",
     personnummer: "Filens namn ser ut att innehålla ett personnummer. Byt namn på filen.",
     columns: "Kolumner som kan läsas",
     columnsText:
