@@ -1,7 +1,8 @@
 import type { FieldProblem } from "../frame/form.ts";
 import { linkTo, type Page } from "../frame/page.ts";
 import { DeskLayout } from "./desk-layout.tsx";
-import { DeskForm, ProblemSummary, SubmitButton, TextField } from "../parts/form-fields.tsx";
+import { DeskForm, ProblemSummary, SubmitButton } from "../parts/form-fields.tsx";
+import { CodeField, PasswordField } from "../identity/credential-fields.tsx";
 import { signInWords } from "../identity/words.ts";
 
 interface FreshSignInPageProps {
@@ -32,25 +33,8 @@ export function FreshSignInPage(props: FreshSignInPageProps) {
           {kept.map(([name, value]) => (
             <input type="hidden" name={name} value={value} />
           ))}
-          <TextField
-            name="confirm-password"
-            label={signIn.local.password}
-            type="password"
-            value=""
-            autocomplete="current-password"
-            problems={problems}
-            required
-          />
-          {asksCode ? (
-            <TextField
-              name="confirm-code"
-              label={signIn.code.label}
-              value=""
-              autocomplete="one-time-code"
-              problems={problems}
-              required
-            />
-          ) : null}
+          <PasswordField page={page} name="confirm-password" problems={problems} />
+          {asksCode ? <CodeField name="confirm-code" label={signIn.code.label} problems={problems} /> : null}
           <SubmitButton text={t.button} />
         </DeskForm>
       ) : (

@@ -1,8 +1,8 @@
 import type { FieldProblem } from "../frame/form.ts";
 import { linkTo, type Page } from "../frame/page.ts";
-import { showEmail } from "../frame/show-email.ts";
 import { ProblemSummary, SubmitButton, TextField } from "../parts/form-fields.tsx";
 import { Layout } from "../frame/layout.tsx";
+import { CodeField, NewPasswordFields, PasswordField, UsernameField } from "../identity/credential-fields.tsx";
 import { signInWords } from "../identity/words.ts";
 
 /** What the forms of the sign-in carry. */
@@ -70,9 +70,8 @@ interface LocalFormProps {
 
 function LocalForm({ page, form, wrong, variant }: LocalFormProps) {
   const { local } = signInWords[page.language];
-  // Which of the two is wrong is not told, so both are marked.
-  const problems = wrong ? ["email", "password"].map((field) => ({ field, problem: local.wrong })) : [];
-  const [email] = problems;
+  // Which of the two is wrong is not told.
+  const problems = wrong ? [{ field: "email", problem: local.wrong }] : [];
   return (
     <form class="sign-in" method="post" action={linkTo(page.language, "/login/local")}>
       <HiddenFields form={form} />
@@ -83,17 +82,10 @@ function LocalForm({ page, form, wrong, variant }: LocalFormProps) {
         value={form.email}
         maxChars={254}
         autocomplete="username"
-        problems={email === undefined ? [] : [email]}
+        problems={problems}
         required
       />
-      <TextField
-        name="password"
-        label={local.password}
-        type="password"
-        value=""
-        autocomplete="current-password"
-        required
-      />
+      <PasswordField page={page} name="password" />
       <SubmitButton text={local.button} variant={variant} />
       <p class="hint">{local.forgotten}</p>
     </form>
@@ -153,7 +145,7 @@ interface PasswordPageProps {
 
 /** Where a one-time link leads: the form that chooses a password. */
 export function PasswordPage({ page, form, account, problems }: PasswordPageProps) {
-  const { link, local } = signInWords[page.language];
+  const { link } = signInWords[page.language];
   return (
     <Layout page={page} title={link.title} desk>
       <h1>{link.title}</h1>
@@ -161,34 +153,8 @@ export function PasswordPage({ page, form, account, problems }: PasswordPageProp
       <p class="lead">{link.lead(account.name)}</p>
       <form class="sign-in" method="post" action={linkTo(page.language, page.path)}>
         <input type="hidden" name="form" value={form} />
-        {/* Tells password managers whose password it is. */}
-        <TextField
-          name="email"
-          label={local.email}
-          type="email"
-          value={showEmail(account.email)}
-          autocomplete="username"
-          readonly
-        />
-        <TextField
-          name="password"
-          label={link.password}
-          hint={link.hint}
-          type="password"
-          value=""
-          autocomplete="new-password"
-          problems={problems}
-          required
-        />
-        <TextField
-          name="again"
-          label={link.again}
-          type="password"
-          value=""
-          autocomplete="new-password"
-          problems={problems}
-          required
-        />
+        <UsernameField page={page} email={account.email} />
+        <NewPasswordFields page={page} problems={problems} />
         <SubmitButton text={link.button} />
       </form>
     </Layout>
@@ -216,15 +182,7 @@ export function CodePage({ page, form, wait, problem }: CodePageProps) {
       <form class="sign-in" method="post" action={linkTo(page.language, "/login/code")}>
         <input type="hidden" name="form" value={form} />
         <input type="hidden" name="wait" value={wait} />
-        <TextField
-          name="code"
-          label={code.label}
-          hint={code.hint}
-          value=""
-          autocomplete="one-time-code"
-          problems={problems}
-          required
-        />
+        <CodeField label={code.label} hint={code.hint} problems={problems} />
         <SubmitButton text={code.button} />
         <p class="hint">{code.lost}</p>
       </form>

@@ -4,7 +4,8 @@ import { nameRegion } from "../../../domain/region.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { showEmail } from "../../frame/show-email.ts";
 import { DeskLayout } from "../desk-layout.tsx";
-import { DeskForm, SubmitButton, TextField } from "../../parts/form-fields.tsx";
+import { DeskForm, SubmitButton } from "../../parts/form-fields.tsx";
+import { CodeField } from "../../identity/credential-fields.tsx";
 import { signInWords } from "../../identity/words.ts";
 
 interface AccountPageProps {
@@ -78,11 +79,11 @@ function SecondStep({ page, recoveryCodes }: Pick<AccountPageProps, "page" | "re
           <details>
             <summary>{t.change}</summary>
             <DeskForm page={page} action={`${path}/codes`} class="sign-in" label={t.newCodes}>
-              <TextField name="code" id="codes-code" label={t.code} value="" autocomplete="one-time-code" required />
+              <CodeField id="codes-code" label={t.code} />
               <SubmitButton text={t.newCodes} variant="secondary" />
             </DeskForm>
             <DeskForm page={page} action={`${path}/off`} class="sign-in" label={t.turnOff}>
-              <TextField name="code" id="off-code" label={t.code} value="" autocomplete="one-time-code" required />
+              <CodeField id="off-code" label={t.code} />
               <SubmitButton text={t.turnOff} variant="secondary" />
             </DeskForm>
           </details>

@@ -2,7 +2,8 @@ import { raw } from "hono/html";
 import type { FieldProblem } from "../../frame/form.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
-import { DeskForm, ProblemSummary, SubmitButton, TextField } from "../../parts/form-fields.tsx";
+import { DeskForm, ProblemSummary, SubmitButton } from "../../parts/form-fields.tsx";
+import { CodeField } from "../../identity/credential-fields.tsx";
 import { signInWords } from "../../identity/words.ts";
 
 interface SecondFactorPageProps {
@@ -40,15 +41,7 @@ export function SecondFactorPage({ page, address, key, svg, problems }: SecondFa
         </li>
         <li>
           <DeskForm page={page} action="/account/second-factor/confirm" class="sign-in">
-            <TextField
-              name="code"
-              label={t.firstCode}
-              hint={code.hint}
-              value=""
-              autocomplete="one-time-code"
-              problems={problems}
-              required
-            />
+            <CodeField label={t.firstCode} hint={code.hint} problems={problems} />
             <SubmitButton text={t.turnOn} />
           </DeskForm>
         </li>
