@@ -72,6 +72,12 @@ function refuseRole(
   return isSeen ? null : "changed";
 }
 
+/** Why nobody from that region, or nobody at all when it is null, changes what the account signs in with. */
+export function refuseKeeper({ account, local, pending }: KnownAccount, regionCode: string | null): RoleRefusal | null {
+  if (regionCode !== null && rolesIn([...account.grants, ...pending], regionCode).length === 0) return "unknown";
+  return local ? null : "provider";
+}
+
 /**
  * Whether a role may begin at once: whoever made the account's password is who gives it. A password that was made on
  * another region's word may be known there, and would open this region's desk too.

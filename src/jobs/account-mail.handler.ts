@@ -6,6 +6,7 @@ import type { Outcome } from "../domain/delivery.ts";
 import { makeOwnersLink } from "../services/account-links.ts";
 import { giveUpAccountMail } from "../services/account-mails.ts";
 import type { ServiceContext } from "../services/context.ts";
+import { SYSTEM } from "../services/publication.ts";
 import type { DeliverDeps } from "./deliver.handler.ts";
 
 /** Never the words: they may hold a link. */
@@ -22,7 +23,7 @@ const STALE_CLAIM_MS = 10 * 60_000;
 const MAX_ATTEMPTS = 10;
 
 function actAsSystem({ db, now }: DeliverDeps): ServiceContext {
-  return { db, now: now(), actor: { kind: "system" }, grants: "all" };
+  return { db, now: now(), actor: SYSTEM, grants: "all" };
 }
 
 /** Sends the mails that are due, each in one attempt; in capture none is sent, and no link is made. */

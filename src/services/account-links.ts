@@ -9,7 +9,7 @@ import { forgetAllSignInFailures } from "../db/sign-ins.ts";
 import { listRegions, rolesIn } from "../domain/account.ts";
 import { nameActor } from "../domain/audit.ts";
 import { OPERATIONS } from "../domain/region.ts";
-import { isWithin, mayOpen, OWNER, type LinkOrigin } from "../domain/role-change.ts";
+import { isWithin, mayOpen, OWNER, refuseKeeper, type LinkOrigin } from "../domain/role-change.ts";
 import { LINK_MS } from "../domain/sign-in.ts";
 import { hashPassword } from "../secrets/password-hash.ts";
 import { createToken } from "../secrets/token.ts";
@@ -42,12 +42,11 @@ export async function makeLink(
   return ctx.db.transaction().execute(async (trx) => {
     const known = await holdAccount(trx, accountId);
     if (known === null) return refuse("unknown");
-    const { grants, state, email } = known.account;
-    const offered = known.pending.find((grant) => grant.regionCode === regionCode);
-    if (regionCode !== null && offered === undefined && rolesIn(grants, regionCode).length === 0)
-      return refuse("unknown");
-    if (!known.local) return refuse("provider");
+    const { state, email } = known.account;
+    const why = refuseKeeper(known, regionCode);
+    if (why !== null) return refuse(why);
     if (state === "disabled") return refuse("disabled");
+    const offered = known.pending.find((grant) => grant.regionCode === regionCode);
     if (offered !== undefined) {
       await offerRole(ctx, trx, { ...offered, known });
       return { kind: "done", email, token: null };

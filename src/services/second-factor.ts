@@ -10,9 +10,8 @@ import {
   removeSecondFactor,
   writeRecoveryCodes,
 } from "../db/second-factors.ts";
-import { rolesIn } from "../domain/account.ts";
 import { nameActor } from "../domain/audit.ts";
-import { isWithin } from "../domain/role-change.ts";
+import { isWithin, refuseKeeper } from "../domain/role-change.ts";
 import { spellCode } from "../domain/second-factor.ts";
 import { createCodeSecret, createRecoveryCodes } from "../secrets/one-time-code.ts";
 import { openSecret, sealSecret } from "../secrets/seal.ts";
@@ -113,9 +112,8 @@ export async function resetSecondFactor(
   return ctx.db.transaction().execute(async (trx) => {
     const known = await holdAccount(trx, accountId);
     if (known === null) return refuse("unknown");
-    const held = [...known.account.grants, ...known.pending];
-    if (regionCode !== null && rolesIn(held, regionCode).length === 0) return refuse("unknown");
-    if (!known.local) return refuse("provider");
+    const why = refuseKeeper(known, regionCode);
+    if (why !== null) return refuse(why);
     const within = listReach(ctx);
     if (within !== null && !isWithin(known, within)) return refuse("elsewhere");
     if (!(await endSecondFactor(ctx, trx, { accountId, what: "reset" }))) return refuse("no-factor");
