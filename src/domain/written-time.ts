@@ -73,7 +73,7 @@ const MONTH_DAY = /^(\p{L}{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)/u
 const YEAR_AT_END = /^(\p{L}{3})\.? {1,2}(\d{1,2}) (\d{1,2}:\d{2}(?::\d{2})?(?: \p{L}{1,5})?) (\d{4})$/u;
 const WEEKDAY = /^(\p{L}{2,11})\.?,? +/u;
 const CLOCK =
-  /^(?:t|at |kl\.? ?|klockan )?(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d{1,12})?)? ?(am|pm|a\.m\.|p\.m\.)?/u;
+  /^(?:t|at |kl\.? ?|klockan )?(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d{1,12})?)? ?([ap]m(?!\p{L})|[ap]\.m\.)?/u;
 /** `T220000` and `T22`, as ISO 8601 allows. */
 const COMPACT_CLOCK = /^t(\d{2})(?:(\d{2})(?:(\d{2})(?:[.,]\d{1,12})?)?)?(?=$|z|[+-])/;
 /** An offset, with the name of the zone behind it: `+0200 (CEST)`, `GMT+2`. */

@@ -60,6 +60,71 @@ describe("the day that a text says", () => {
     "2026-08-21 snart",
   ])("%j is none", (text) => expect(parseWrittenDay(text)).toBeNull());
 
+  it.each([
+    ["2026-08-21T24:00", "2026-08-22"],
+    ["2026-08-21T24:00:00", "2026-08-22"],
+    ["2026-08-21T24:00:01", null],
+    ["2026-08-21T24:01", null],
+    ["2026-08-21T23:59:60", "2026-08-21"],
+    ["2026-08-21T23:60", null],
+    ["2026-08-21T22:00+02:59", "2026-08-21"],
+    ["2026-08-21T22:00+02:60", null],
+    ["2026-08-21T12:00+14:00", "2026-08-21"],
+    ["2026-08-21T12:00+15:00", null],
+    ["21.8.2026 12:30 am", "2026-08-21"],
+    ["21.8.2026 0:30 am", null],
+    ["21.8.2026 13:00 pm", null],
+    ["21.8.2026 22:00 Nowhere/Else", null],
+    ["21.8.2026 22:00 America/New_York", "2026-08-22"],
+    ["21.8.2026 22:00 XYZ", null],
+  ])("%s, at the edge of the clock, is %s", (text, date) => {
+    expect(parseWrittenDay(text)).toBe(date);
+  });
+
+  it("has noon and midnight where half days are counted", () => {
+    const at = (clock: string) => parseWrittenInstant(`2026-08-21 ${clock} UTC`)?.toISOString().slice(11, 16);
+    expect(["12:30 am", "1:00 am", "12:30 pm", "1:00 p.m.", "11:59 pm"].map(at)).toEqual([
+      "00:30",
+      "01:00",
+      "12:30",
+      "13:00",
+      "23:59",
+    ]);
+  });
+
+  it.each(
+    Object.entries({
+      "0": "z ut utc gmt wet",
+      "1": "west bst cet met mez",
+      "2": "cest mest mesz eet",
+      "3": "eest",
+      "-4": "edt",
+      "-5": "est cdt",
+      "-6": "cst mdt",
+      "-7": "mst pdt",
+      "-8": "pst",
+    }),
+  )("lies %s hours from UTC in each of the zones %s", (hours, names) => {
+    const noon = Date.UTC(2026, 7, 21, 12);
+    for (const name of names.split(" "))
+      expect(parseWrittenInstant(`2026-08-21 12:00 ${name.toUpperCase()}`), name).toEqual(
+        new Date(noon - Number(hours) * 3_600_000),
+      );
+  });
+
+  it("is the instant of so many seconds or milliseconds since 1970, and the beginning of a day without a time", () => {
+    expect(parseWrittenInstant("1787270400")).toEqual(new Date(1_787_270_400_000));
+    expect(parseWrittenInstant("1787270400123")).toEqual(new Date(1_787_270_400_123));
+    expect(parseWrittenInstant("17872704001")).toBeNull();
+    expect(parseWrittenInstant("2026-08-21")).toEqual(new Date("2026-08-20T22:00:00Z"));
+    expect(parseWrittenInstant("2026-08-21Z")).toEqual(new Date("2026-08-20T22:00:00Z"));
+  });
+
+  it("is none in a text of more than 80 signs", () => {
+    expect(parseWrittenDay(`2026-8-5${" ".repeat(72)}`)).toBe("2026-08-05");
+    expect(parseWrittenDay(`2026-8-5${" ".repeat(73)}`)).toBeNull();
+  });
+
   it("has the month first when the file says so, but only between slashes", () => {
     expect(parseWrittenDay("1/2/2026", "mdy")).toBe("2026-01-02");
     expect(parseWrittenDay("1.2.2026", "mdy")).toBe("2026-02-01");
