@@ -12,8 +12,10 @@ import {
   type Permission,
   type Role,
 } from "../../src/domain/account.ts";
-import { isFresh, spellCode } from "../../src/domain/second-factor.ts";
+import { CODE_WAIT_MS, countFailure, isFresh, isPaused, spellCode } from "../../src/domain/second-factor.ts";
+import { SWITCH_OFF_MS } from "../../src/domain/second-look.ts";
 import { isSessionAlive, SESSION_IDLE_MS, SESSION_MAX_MS } from "../../src/domain/session.ts";
+import { FAILURE_WINDOW_MS, hasTooManyFailures, LINK_MS, SIGN_IN_REQUEST_MS } from "../../src/domain/sign-in.ts";
 
 const SKANE = "12";
 const HALLAND = "13";
@@ -22,6 +24,53 @@ const NATION = "00";
 function grant(role: Role, regionCode = SKANE): Grant {
   return { role, regionCode };
 }
+
+it("a link holds a day, and so does the way out of the second person; a sign-in and its code hold ten minutes", () => {
+  expect([LINK_MS, SWITCH_OFF_MS]).toEqual([86_400_000, 86_400_000]);
+  expect([SIGN_IN_REQUEST_MS, CODE_WAIT_MS]).toEqual([600_000, 600_000]);
+  expect(FAILURE_WINDOW_MS).toBe(900_000);
+});
+
+describe("tries to sign in", () => {
+  const none = { here: 0, near: 0, all: 0 };
+  it.each([
+    ["from one network", { ...none, here: 9 }, { ...none, here: 10 }, false],
+    ["from the network around it", { ...none, near: 29 }, { ...none, near: 30 }, false],
+    ["from all networks", { ...none, all: 99 }, { ...none, all: 100 }, false],
+    ["from a browser that is known", { here: 9, near: 30, all: 100 }, { ...none, here: 10 }, true],
+  ])("are too many %s from the limit on", (_name, few, many, knownBrowser) => {
+    expect(hasTooManyFailures(few, { knownBrowser })).toBe(false);
+    expect(hasTooManyFailures(many, { knownBrowser })).toBe(true);
+  });
+});
+
+describe("wrong codes", () => {
+  const now = new Date("2026-08-21T12:00:00Z");
+  const before = (ms: number) => new Date(now.getTime() - ms);
+  const QUARTER_MS = 15 * 60_000;
+
+  it.each([
+    [9, before(0), false],
+    [10, before(0), true],
+    [11, before(QUARTER_MS - 1), true],
+    [10, before(QUARTER_MS), false],
+    [10, null, false],
+  ])("pause the sign-in after ten of a quarter of an hour: %d, the last at %s → %s", (failures, failedAt, paused) => {
+    expect(isPaused({ failures, failedAt }, now)).toBe(paused);
+  });
+
+  it("are counted anew when the last was long ago", () => {
+    expect(countFailure({ failures: 8, failedAt: before(QUARTER_MS - 1) }, now)).toEqual({
+      failures: 9,
+      failedAt: now,
+      pausesNow: false,
+    });
+    expect(countFailure({ failures: 9, failedAt: before(1) }, now)).toMatchObject({ failures: 10, pausesNow: true });
+    expect(countFailure({ failures: 10, failedAt: before(1) }, now)).toMatchObject({ failures: 11, pausesNow: false });
+    expect(countFailure({ failures: 9, failedAt: before(QUARTER_MS) }, now)).toMatchObject({ failures: 1 });
+    expect(countFailure({ failures: 9, failedAt: null }, now)).toMatchObject({ failures: 1 });
+  });
+});
 
 describe("what somebody may do", () => {
   const may: Record<Role, readonly Permission[]> = {

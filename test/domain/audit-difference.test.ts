@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
+import { nameActor, type Actor } from "../../src/domain/audit.ts";
 import { listDifferences } from "../../src/domain/audit-difference.ts";
+
+it.each<[Actor, string]>([
+  [{ kind: "person", id: 1, name: "Anna", address: null }, "Anna"],
+  [{ kind: "rule", name: "Avslut" }, "rule Avslut"],
+  [{ kind: "command-line", name: null }, "command line"],
+  [{ kind: "command-line", name: "Anna" }, "Anna"],
+  [{ kind: "system" }, "system"],
+])("an actor in one text: %j is %s", (actor, name) => {
+  expect(nameActor(actor)).toBe(name);
+});
 
 describe("what an entry of the log changed", () => {
   it("is told field by field, and only what differs", () => {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { BYTE_ORDER_MARKS, findBeginning } from "../../src/domain/byte-order-mark.ts";
 import { cleanLine, cleanText, clipText } from "../../src/domain/clean-text.ts";
 import { MAX_CONTACT_CHARS, parseContact } from "../../src/domain/contact.ts";
+import { parseRowId } from "../../src/domain/row-id.ts";
+import { capitalize, joinWords } from "../../src/domain/words.ts";
 import {
   composeLetters,
   foldCode,
@@ -40,6 +43,47 @@ describe("a text that is cut", () => {
   ])("%s", (_name, text, maxChars, cut) => {
     expect(clipText(text, maxChars)).toBe(cut);
     expect(clipText(text, maxChars).length).toBeLessThanOrEqual(maxChars);
+  });
+});
+
+it.each([
+  ["7", 7],
+  ["123456789012345", 123_456_789_012_345],
+  ["1234567890123456", null],
+  ["0", null],
+  ["07", null],
+  ["7 ", null],
+  ["-7", null],
+  ["7.0", null],
+  ["", null],
+  [null, null],
+  [undefined, null],
+])("the row's id in %j is %s", (text, id) => {
+  expect(parseRowId(text)).toBe(id);
+});
+
+it("words stand one after the other with a word before the last, and begin with a capital", () => {
+  expect([[], ["a"], ["a", "b"], ["a", "b", "c"]].map((words) => joinWords(words, "och"))).toEqual([
+    "",
+    "a",
+    "a och b",
+    "a, b och c",
+  ]);
+  expect(["örnpenem", "ABC", ""].map(capitalize)).toEqual(["Örnpenem", "ABC", ""]);
+});
+
+describe("the beginning of a file", () => {
+  it.each([
+    [[0xef, 0xbb, 0xbf, 0x41], "utf-8"],
+    [[0xff, 0xfe, 0x41, 0], "utf-16le"],
+    [[0xfe, 0xff, 0, 0x41], "utf-16be"],
+    [[0xff, 0xfe, 0, 0], "utf-32"],
+    [[0, 0, 0xfe, 0xff], "utf-32"],
+    [[0xef, 0xbb], null],
+    [[0x41], null],
+    [[], null],
+  ])("of %j tells the encoding %s", (bytes, encoding) => {
+    expect(findBeginning(Uint8Array.from(bytes), BYTE_ORDER_MARKS)).toBe(encoding);
   });
 });
 

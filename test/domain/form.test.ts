@@ -107,6 +107,24 @@ describe("formGroupOf", () => {
   });
 });
 
+it("of two routes the first decides, save that eye goes before ear", () => {
+  expect(formGroupOf("Nässpray och ögondroppar")).toBe("nasal");
+  expect(formGroupOf("Örondroppar och ögondroppar")).toBe("ögon");
+  expect(formGroupOf("Örondroppar och nässpray")).toBe("öron");
+});
+
+describe("a word of a form", () => {
+  it.each(["till", "i", "Injektionsvätska,", "lösning", "Pulv.&väts.", "(hård)", "inj.-/inf.-vätska", "-"])(
+    "is %j",
+    (word) => {
+      expect(isFormWord(word)).toBe(true);
+    },
+  );
+  it.each(["Alvedon", "500", "2-komponents", "lösning/Alvedon", "mg", "µ"])("is not %j", (word) => {
+    expect(isFormWord(word)).toBe(false);
+  });
+});
+
 describe("parseListForm", () => {
   it.each([
     ["Parenteral", "parenteral"],

@@ -6,7 +6,7 @@ import { matchEntry, readMatchSubject } from "../../src/domain/match.ts";
 import { makeEntry, makeNotice } from "../support/builders.ts";
 
 describe("what a list means by a strength", () => {
-  it.each(["5 mg\n10 mg", "5 mg;\n10 mg", "5 mg | 10 mg", "5 mg el 10 mg"])(
+  it.each(["5 mg\n10 mg", "5 mg\n \n10 mg", "5 mg;\n10 mg", "5 mg | 10 mg", "5 mg el 10 mg"])(
     "several in one cell, as in %j, mean any of them",
     (cell) => {
       const { strength } = readListStrength(cell);
@@ -57,6 +57,8 @@ describe("what a list means by a strength", () => {
     ["10 mg/ml injektionsvätska, lösning", "10 mg/ml", "parenteral"],
     ["inj 10 mg/ml", "10 mg/ml", "parenteral"],
     ["1 % kräm", "1 %", "kutan"],
+    ["10 mg iv", "10 mg", "parenteral"],
+    ["400 mg filmdragerad tablett, hård, mjuk, depot, brus, tugg, entero", "400 mg", "oral"],
   ])("%j is a strength and a form", (cell, strength, formGroup) => {
     expect(readListStrength(cell)).toEqual({ strength, formGroup });
   });
@@ -68,6 +70,9 @@ describe("what a list means by a strength", () => {
     ["alla utom 5 mg", "words"],
     ["enligt ordination", "words"],
     ["1:1000", "words"],
+    ["stark\nsvag", "words"],
+    ["5 mg\nstark", "words"],
+    ["400 mg filmdragerad tablett, hård, mjuk, depot, brus, tugg, entero, mun", "words"],
     ["1.000 mg", "thousands"],
     ["2.500 mg/ml", "thousands"],
     ["10,000 IE", "thousands"],

@@ -67,6 +67,27 @@ describe("a list that is tried on what was reported", () => {
     expect(trial.neverHit).toEqual([morphine.key]);
   });
 
+  it("names the lines that catch most first, three products of each as examples, and equal lines by their key", () => {
+    const products = ["D", "B", "C", "A", "A"].map((name, place) =>
+      makeTrialNotice(10 + place, { atc: "J01DH02", productName: `${name} 1 g Injektionsvätska, lösning` }),
+    );
+    const [first, second] = [makeEntry({ atc: "A11HA02" }), makeEntry({ atc: "C01CA24" })];
+    const single = (id: number, atc: string) =>
+      makeTrialNotice(id, { atc, productName: "X 1 g Injektionsvätska, lösning" });
+    const trial = tryList({
+      ...input,
+      staged: [second, first, meropenem],
+      inUse: [],
+      notices: [single(1, "C01CA24"), single(2, "A11HA02"), ...products],
+    });
+    expect(trial.newlyCaught.map(({ key, notices, products: count }) => [key, notices, count])).toEqual([
+      [meropenem.key, 5, 4],
+      [first.key, 1, 1],
+      [second.key, 1, 1],
+    ]);
+    expect(trial.newlyCaught[0]?.examples.map((name) => name.charAt(0))).toEqual(["A", "B", "C"]);
+  });
+
   it("says how much of the 90 days there are data of", () => {
     expect(tryList(input)).toMatchObject({ from: "2026-05-28", until: "2026-08-25", dataDays: 10 });
     expect(tryList({ ...input, dataFrom: "2020-01-01" })).toMatchObject({ dataDays: 90 });

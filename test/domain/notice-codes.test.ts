@@ -22,6 +22,8 @@ describe("ATC codes in a text", () => {
     ["gruppen N02AA och N02A", ["N02AA", "N02A"]],
     ["J01DH02 igen J01DH02", ["J01DH02"]],
     ["ATC A02", ["A02"]],
+    ["ATC A02 J01DH", ["A02", "J01DH"]],
+    ["J01DH ATC A02", ["J01DH", "A02"]],
     ["ATC-kod: J01, sedan C09CA06", ["J01", "C09CA06"]],
     ["QJ01CA04 till hund", ["QJ01CA04"]],
   ])("%j names %j", (text, atc) => {

@@ -7,6 +7,7 @@ import {
   isOverdue,
   isVeterinary,
   keepFirstSeenEnds,
+  mergePackages,
   noticeStatus,
   openPackages,
   packageStatus,
@@ -76,6 +77,32 @@ describe("overdue", () => {
     ["it ended all the same", { end: "2026-08-20", ended: "2026-08-20" }, false],
   ] as const)("when %s: %j → %s", (_name, over, overdue) => {
     expect(isOverdue(makePackage(over), TODAY)).toBe(overdue);
+  });
+});
+
+describe("a package of which a report tells twice", () => {
+  const merge = (...starts: (string | null)[]) => {
+    const repeated: string[] = [];
+    const merged = mergePackages(
+      starts.map((start, place) => makePackage({ start, description: String(place) })),
+      (id) => void repeated.push(id),
+    );
+    return { kept: merged.map(({ description }) => description), repeated: repeated.length };
+  };
+  it.each([
+    [["2026-08-01"], "0"],
+    [["2026-08-01", "2026-08-02"], "1"],
+    [["2026-08-02", "2026-08-01"], "0"],
+    [["2026-08-01", "2026-08-01"], "1"],
+    [[null, "2026-08-01"], "1"],
+    [["2026-08-01", null], "0"],
+    [["2026-08-01", "2026-08-03", "2026-08-02"], "1"],
+  ])("is kept once, with the latest start: of %j number %s", (starts, kept) => {
+    expect(merge(...starts)).toEqual({ kept: [kept], repeated: starts.length - 1 });
+  });
+  it("is told from others by its id", () => {
+    const packages = [makePackage({ nplPackId: "1" }), makePackage({ nplPackId: "2" })];
+    expect(mergePackages(packages, () => expect.unreachable())).toEqual(packages);
   });
 });
 

@@ -5,7 +5,49 @@ import { describe, expect, it } from "vitest";
 import { findPersonnummer, listUnsurePersonnummer, mayHoldPersonnummer } from "../../src/domain/personnummer.ts";
 import { sharedData, sharedDataMissing } from "../support/shared-data.ts";
 
+/** A date and three digits with the digit behind them that makes it right. */
+function complete(nine: string): string {
+  const sum = Array.from(nine.replace(/\D/g, "").slice(-9)).reduce((total, digit, index) => {
+    const product = Number(digit) * (index % 2 === 0 ? 2 : 1);
+    return total + Math.floor(product / 10) + (product % 10);
+  }, 0);
+  return `${nine}${(10 - (sum % 10)) % 10}`;
+}
+
 describe("a personnummer is found", () => {
+  it.each([
+    "19840229-123",
+    "840229-123",
+    "20000229-123",
+    "19991231-123",
+    "850731-123",
+    "850130-123",
+    "850161-123",
+    "850791-123",
+  ])("on a real day, a samordningsnummer's being sixty more: %s", (nine) => {
+    expect(findPersonnummer(complete(nine))).toBe(complete(nine));
+  });
+  it.each([
+    "19850229-123",
+    "19000229-123",
+    "850700-123",
+    "850760-123",
+    "850732-123",
+    "850792-123",
+    "850431-123",
+    "850001-123",
+    "851301-123",
+  ])("and on none that is none: %s", (nine) => {
+    expect(mayHoldPersonnummer(complete(nine))).toBe(false);
+  });
+  it("and before 2015, since later ones may be the times of a file: those are asked about", () => {
+    expect(findPersonnummer(complete("20141231-123"))).not.toBeNull();
+    expect(findPersonnummer(complete("20150101-123"))).toBeNull();
+    expect(listUnsurePersonnummer(complete("20150101-123"))).toHaveLength(1);
+    expect(findPersonnummer(complete("20150101-243"))).not.toBeNull();
+    expect(findPersonnummer(complete("20150101-126"))).not.toBeNull();
+  });
+
   it.each([
     "850709-9805",
     "850709+9805",
@@ -105,7 +147,7 @@ describe("what may be one is asked about, and not refused", () => {
 const KEYCAPS = Array.from("850709-9805", (sign) => (sign === "-" ? sign : `${sign}\ufe0f\u20e3`)).join("");
 
 describe("ways around the usual spelling", () => {
-  it.each(["850709\u207b9805", "850709\u208b9805", KEYCAPS])(
+  it.each(["850709\u207b9805", "850709\u208b9805", "850709\u28009805", KEYCAPS])(
     "a raised minus and digits in boxes hide nothing: %j",
     (text) => {
       expect(findPersonnummer(text)).not.toBeNull();
@@ -121,8 +163,22 @@ describe("ways around the usual spelling", () => {
     },
   );
 
+  it("a year of four digits parted unevenly is asked about when what follows is no time", () => {
+    expect(listUnsurePersonnummer(complete("2026-0821 243"))).toHaveLength(1);
+    expect(listUnsurePersonnummer(complete("2014-0821 153"))).toHaveLength(1);
+    expect(listUnsurePersonnummer(complete("1812-12 121"))).toHaveLength(1);
+  });
+
   it("and no telephone number in pairs, and no date with a time behind a colon, is asked about", () => {
-    const texts = ["08-12 12 12 12", "070 12 12 12 12", "2026-08-21: 1530", "2026-08-21, 1500 st", "0411-12 12 34"];
+    const uneven = [complete("0812-12 121"), complete("2026-0821 153")];
+    const texts = [
+      ...uneven,
+      "08-12 12 12 12",
+      "070 12 12 12 12",
+      "2026-08-21: 1530",
+      "2026-08-21, 1500 st",
+      "0411-12 12 34",
+    ];
     expect(texts.flatMap(listUnsurePersonnummer)).toEqual([]);
   });
 });

@@ -101,6 +101,7 @@ describe("a region's rules", () => {
     const rules: Policy["rules"] = [{ action: "auto" }, { action: "review", remindAfterHours: 8 }];
     expect(decideWith(rules, { kind: "list", changes: [] })).toMatchObject({ action: "review", place: 1 });
     expect(decide([{ action: "ignore", reason: "Brus" }], { kind: "list", changes: [] })).toBe("review");
+    expect(decide([{ action: "auto" }], { kind: "expired", changes: [] })).toBe("review");
   });
 
   it("are stored ones as well, of before there were hours and reasons", () => {
@@ -149,6 +150,28 @@ describe("a region's rules", () => {
   });
 
   it.each([
+    { rules: [{ action: "review", name: "A" }] },
+    { rules: [{ action: "review", name: "x".repeat(80) }] },
+    { rules: [{ action: "ignore", reason: "x".repeat(500) }] },
+    { rules: [{ action: "auto", priorities: [1, 99], changes: ["ended"], types: ["cessation"] }] },
+    { rules: [{ action: "review", dueAfterHours: 1, remindAfterHours: 720 }] },
+    { rules: [{ action: "review", remindAfterHours: 8, sendAfterHours: 9 }] },
+    { rules: [{ action: "review", escalateAfterHours: 1, escalateTo: "approver", sendAfterHours: 2 }] },
+    { rules: Array.from({ length: 50 }, () => ({ action: "auto" })) },
+  ])("are stored as they are when they say what a rule can: %j", (policy) => {
+    expect(policySchema.parse(policy)).toEqual(policy);
+  });
+
+  it.each([
+    { rules: [{ action: "review", name: "" }] },
+    { rules: [{ action: "review", name: "x".repeat(81) }] },
+    { rules: [{ action: "ignore", reason: "" }] },
+    { rules: [{ action: "ignore", reason: "x".repeat(501) }] },
+    { rules: [{ action: "auto", priorities: [100] }] },
+    { rules: [{ action: "auto", priorities: [] }] },
+    { rules: [{ action: "auto", types: [] }] },
+    { rules: [{ action: "forward" }] },
+    { rules: Array.from({ length: 51 }, () => ({ action: "auto" })) },
     { rules: [{ action: "ignore" }] },
     { rules: [{ action: "auto", remindAfterHours: 8 }] },
     { rules: [{ action: "review", reason: "Brus" }] },

@@ -11,6 +11,12 @@ describe("parseProductName", () => {
   it.each([
     ["Alvedon forte 1 g Filmdragerad tablett", "Alvedon forte", "1 g", "Filmdragerad tablett"],
     ["Creon 25000  Enterokapsel, hård", "Creon 25000", null, "Enterokapsel, hård"],
+    ["Alvedon 500 mg tablett", "Alvedon", "500 mg", "tablett"],
+    ["Alvedon tablett", "Alvedon tablett", null, null],
+    ["Nova Gelfoam Xa Tablett", "Nova Gelfoam Xa", null, "Tablett"],
+    ["Nova 28 500 mg Tablett", "Nova", "28 500 mg", "Tablett"],
+    ["Nova 1 250 mg Tablett", "Nova", "1 250 mg", "Tablett"],
+    ["Nova x28 250 mg Tablett", "Nova x28", "250 mg", "Tablett"],
     ["Anti 5 % Kräm", "Anti", "5 %", "Kräm"],
     ["Amorest 28 250 mikrogram/35 mikrogram Tablett", "Amorest 28", "250 mikrogram/35 mikrogram", "Tablett"],
     [

@@ -66,13 +66,15 @@ describe("what is told of a case that nobody decides on", () => {
   });
 
   it("goes to the curators first, then to the role that the rule names, and says which rule it was", () => {
-    expect(plan().map(({ kind, role, by }) => [kind, role, by])).toEqual([
-      ["remind", "curator", "rule 1"],
-      ["escalate", "region-admin", "rule 1"],
-      ["send", "region-admin", "rule 1"],
+    expect(plan().map(({ kind, role, by }) => [kind, role, by.name])).toEqual([
+      ["remind", "curator", "1"],
+      ["escalate", "region-admin", "1"],
+      ["send", "region-admin", "1"],
     ]);
     const rules: Policy["rules"] = [{ name: "Sänd", action: "review", sendAfterHours: 1 }];
-    expect(plan({ draft: "draft" }, { rules })).toMatchObject([{ kind: "held", role: "approver", by: "rule Sänd" }]);
+    expect(plan({ draft: "draft" }, { rules })).toMatchObject([
+      { kind: "held", role: "approver", by: { kind: "rule", name: "Sänd" } },
+    ]);
   });
 
   it("is nothing where no rule fits, where it sends at once or ignores, and where the rule names no hours", () => {

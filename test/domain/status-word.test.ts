@@ -17,7 +17,7 @@ describe("what a status in a table says", () => {
       "Rest, åter i lager",
       "Åter i lager",
       "åter på apotek",
-      "tillbaka",
+      "tillbaka ",
       "Är åter tillgänglig",
       "återställd",
       "finns",

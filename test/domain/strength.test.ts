@@ -70,6 +70,9 @@ describe("normaliseStrength", () => {
     ["10,000 IE", "10 IE"],
     ["5 mg, 10 mg", "15 mg"],
     ["5-10 mg", "12 mg"],
+    ["5-10 mg", "2 mg"],
+    ["5-10 mg", "7 IE"],
+    ["5-10 mg", "5-9 mg"],
     ["5-10 mg", "7 mg/ml"],
     ["10 mg/20 mg", "20 mg/10 mg"],
     ["350 mg I/ml", "350 mg/ml"],
@@ -122,8 +125,17 @@ describe("normaliseStrength", () => {
     "10 mg/5-6 ml",
     "5 tablett",
     "10 mg/mg/%",
+    "10 mg till 20 mg",
+    "10 mg/5/ml/20 mg",
+    "10 mg (5 mg (2 mg))",
+    "5 mg, %",
+    "100000 mg" + ", 1 mg".repeat(32),
   ])("does not take %j for a strength", (text) => {
     expect(isStrength(text)).toBe(false);
+  });
+
+  it("takes a series of two hundred signs for one, and none that is longer", () => {
+    expect(isStrength("10000 mg" + ", 1 mg".repeat(32))).toBe(true);
   });
 
   it("never throws and changes nothing the second time, on any text", () => {
@@ -172,6 +184,14 @@ describe("sameStrength", () => {
     ["100 milj. E", "100 000 000 IE"],
     ["30 ME/0,5 ml", "30 milj. IE/0,5 ml"],
     ["10 mEq", "10 mekv"],
+    ["5 tusen IE", "5000 IE"],
+    ["2 mmol/l kalium", "2 mmol kalium/l"],
+    ["33 mg (0,85 mmol) K+/ml", "33 mg kalium/ml"],
+    ["5 mg/kg fosfor", "5 mg fosfor/kg"],
+    ["10 mikrogram/avgiven dos", "10 mikrogram/dos"],
+    ["10.000 Allergan-enheter", "10 000 Allerganenheter"],
+    ["5–10 mg", "5 mg"],
+    ["5–10 mg", "10 mg"],
     ["100 mg Fe2+", "100 mg järn"],
     ["45 mg Zn 2+", "45 mg Zn²⁺"],
     ["2 x 10E13 vektorgenom/ml", "2×10¹³ vektorgenom/ml"],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { EVERYBODY } from "../../src/domain/audience.ts";
 import type { EntryFact } from "../../src/domain/message.ts";
 import {
   digestDate,
@@ -15,6 +16,11 @@ function wants(
   const entry = over.entry === null ? null : makeEntryFact(over.entry);
   return wantsMessage(filter, { entry, audience: { areas: over.areas ?? [], roles: over.roles ?? [] } });
 }
+
+it("a message for everybody reaches every area and role", () => {
+  const about = { entry: makeEntryFact(), audience: EVERYBODY };
+  expect(wantsMessage({ areas: ["infektion"], roles: ["läkare"] }, about)).toBe(true);
+});
 
 describe("a subscriber", () => {
   it("who chose nothing wants everything", () => {

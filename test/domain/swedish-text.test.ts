@@ -22,6 +22,8 @@ describe("how text looks whose encoding nobody told", () => {
     "x (3)³",
     "µg",
     "≥ 18",
+    "≥\u00A018",
+    "20\u00A0°C",
     "±5",
     "½ tablett",
     "2 × 5",

@@ -106,6 +106,14 @@ describe("the range", () => {
     expect(bars.get("3")).toMatchObject({ from, to: from, startsBefore: true, goesOn: false });
   });
 
+  test("begins on the very day of what is oldest in it, which then begins on no day before", () => {
+    const first = addDays(TODAY, -372);
+    const { from, rows } = build({ start: first });
+    expect(from).toBe(first);
+    expect(rows[0]?.bar).toMatchObject({ from: first, startsBefore: false });
+    expect(build({ start: addDays(first, -1) }).rows[0]?.bar).toMatchObject({ startsBefore: true });
+  });
+
   test("is not widened by what was withdrawn", () => {
     expect(build({ start: "2026-01-01", ended: "2025-12-01" }).from).toBe("2026-07-15");
   });
