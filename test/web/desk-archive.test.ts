@@ -112,7 +112,6 @@ describe("an internal note", () => {
       "src/db/desk-schema.ts",
       "src/services/case-notes.ts",
       "src/web/desk/case/case-view.ts",
-      "src/web/desk/case/case-view.ts",
     ]);
   });
 
