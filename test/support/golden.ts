@@ -8,6 +8,16 @@ import { expect } from "vitest";
  * is written instead; read the difference before it is committed.
  */
 export function expectGolden(name: string, actual: string): void {
+  const [style] = STYLE.exec(actual) ?? [];
+  if (!name.endsWith(".html") || style === undefined) return compare(name, actual);
+  compare("email.css", style);
+  return compare(name, actual.replace(style, `<style>{{email.css}}</style>`));
+}
+
+/** All mails have the one style: it stands in a file of its own. */
+const STYLE = /<style>[^<]*<\/style>/;
+
+function compare(name: string, actual: string): void {
   const path = fileURLToPath(new URL(`../fixtures/golden/${name}`, import.meta.url));
   const text = `${actual.trimEnd()}\n`;
   if (process.env["UPDATE_GOLDEN"] === "1") {
