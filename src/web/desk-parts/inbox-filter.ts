@@ -74,16 +74,27 @@ export function fitsInboxFilter(
   filter: InboxFilter,
   about: { readonly accountId: number; readonly now: Date },
 ): boolean {
-  const { text, priority, change, who, draft, overdue } = filter;
   return (
-    (text === null || [line.entry.substance, line.entry.atc, ...line.products].some((name) => holdsText(name, text))) &&
-    (priority === null || line.priority === (priority === "none" ? null : priority)) &&
-    (change === null ||
-      (change === "list" ? line.lists.length > 0 : line.changes.some(({ kind }) => kind === change))) &&
-    (who === "all" || (line.assignee?.id ?? null) === (who === "mine" ? about.accountId : null)) &&
-    (draft === "any" || (line.draft?.state ?? "none") === draft) &&
-    (!overdue || isDue(line, about.now))
+    fitsText(line, filter.text) &&
+    fitsPriority(line, filter.priority) &&
+    fitsChange(line, filter.change) &&
+    (filter.who === "all" || (line.assignee?.id ?? null) === (filter.who === "mine" ? about.accountId : null)) &&
+    (filter.draft === "any" || (line.draft?.state ?? "none") === filter.draft) &&
+    (!filter.overdue || isDue(line, about.now))
   );
+}
+
+function fitsText({ entry, products }: InboxLine, text: InboxFilter["text"]): boolean {
+  return text === null || [entry.substance, entry.atc, ...products].some((name) => holdsText(name, text));
+}
+
+function fitsPriority(line: InboxLine, priority: InboxFilter["priority"]): boolean {
+  return priority === null || line.priority === (priority === "none" ? null : priority);
+}
+
+function fitsChange({ lists, changes }: InboxLine, change: InboxFilter["change"]): boolean {
+  if (change === null) return true;
+  return change === "list" ? lists.length > 0 : changes.some(({ kind }) => kind === change);
 }
 
 function holdsText(name: string, text: string): boolean {

@@ -1,6 +1,6 @@
 import { parseRowId } from "../../domain/row-id.ts";
 import { Hono, type Context } from "hono";
-import { findCase } from "../../db/cases.ts";
+import { findCase, type RegionCase } from "../../db/cases.ts";
 import { readRegionSettings } from "../../db/regions.ts";
 import { findVisitor, type Visitor } from "../../db/sessions.ts";
 import { isAllowed, listRegions, type Permission } from "../../domain/account.ts";
@@ -133,18 +133,27 @@ async function admit(deps: WebDeps, c: DeskContext, route: DeskRoute): Promise<A
       return { kind: "admitted", handle: () => route.handle(c, region) };
     }
     case "case": {
-      const id = parseRowId(c.req.param("case"));
-      const found = id === null ? null : await findCase(deps.db, id);
-      const region = found === null ? undefined : findRegion(found.regionCode);
-      // Whether another region has a case of that number is nobody's business.
-      if (found === null || region === undefined || !isAllowed(account, "read", region.code))
-        return refused(answerNotFound(c, t.notFound.thread));
+      const about = await findReadableCase(deps, c);
+      if (about === null) return refused(answerNotFound(c, t.notFound.thread));
+      const { region, found } = about;
       const refusal = refuseRegion(c, route.needs, region);
       if (refusal !== null) return refused(refusal);
       await noteContact(deps, c, region);
       return { kind: "admitted", handle: () => route.handle(c, region, found) };
     }
   }
+}
+
+/** The case that the address names. Whether another region has a case of that number is nobody's business. */
+async function findReadableCase(
+  { db }: WebDeps,
+  c: DeskContext,
+): Promise<{ region: Region; found: RegionCase } | null> {
+  const id = parseRowId(c.req.param("case"));
+  const found = id === null ? null : await findCase(db, id);
+  const region = found === null ? undefined : findRegion(found.regionCode);
+  if (found === null || region === undefined) return null;
+  return isAllowed(c.var.visitor.account, "read", region.code) ? { region, found } : null;
 }
 
 async function noteContact({ db }: WebDeps, c: DeskContext, { code }: Region): Promise<void> {

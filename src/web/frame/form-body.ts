@@ -152,11 +152,11 @@ function openParser(
       headers: { "content-type": type },
       limits: { parts: maxFields, fieldSize: maxFieldBytes, files: maxFiles, fileSize: maxBytes, ...PART_HEADERS },
     });
-    parser.on("field", (name, value, _nameCut, valueCut) => {
+    parser.on("field", (...[name, value, , valueCut]) => {
       if (valueCut) form.refuse(TOO_LARGE);
       else form.add(name, value);
     });
-    parser.on("file", (name, stream, fileName, _encoding, fileType) => {
+    parser.on("file", (...[name, stream, fileName, , fileType]) => {
       const chunks: Buffer[] = [];
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
       stream.on("error", () => form.refuse(UNREADABLE));

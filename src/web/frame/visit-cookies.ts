@@ -19,7 +19,7 @@ export function readLanguage(c: Context): Language {
 /** Remembers the language where the address chooses one. */
 export function rememberLanguage(c: Context, publicUrl: string): void {
   const chosen = findLanguage(c.req.query("lang"));
-  if (chosen !== undefined && chosen !== getCookie(c, LANGUAGE)) remember(c, publicUrl, LANGUAGE, chosen);
+  if (chosen !== undefined && chosen !== getCookie(c, LANGUAGE)) remember(c, publicUrl, [LANGUAGE, chosen]);
 }
 
 /** The region that was looked at last; undefined before the first. */
@@ -28,7 +28,7 @@ export function readLastRegion(c: Context): Region | undefined {
 }
 
 export function rememberRegion(c: Context, publicUrl: string, { code }: Region): void {
-  if (code !== getCookie(c, REGION)) remember(c, publicUrl, REGION, code);
+  if (code !== getCookie(c, REGION)) remember(c, publicUrl, [REGION, code]);
 }
 
 function findLanguage(text: string | undefined): Language | undefined {
@@ -50,7 +50,7 @@ function preferLanguage(c: Context): Language {
 }
 
 /** A language or a region's code and nothing else: the same for everybody who chose the same. */
-function remember(c: Context, publicUrl: string, name: string, value: string): void {
+function remember(c: Context, publicUrl: string, [name, value]: readonly [string, string]): void {
   const secure = publicUrl.startsWith("https:");
   setCookie(c, name, value, { path: "/", httpOnly: true, sameSite: "Lax", secure, maxAge: YEAR_SECONDS });
 }

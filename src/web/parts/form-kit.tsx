@@ -78,33 +78,31 @@ function renderField<N extends string>(spec: FieldSpec | undefined, props: FormF
   if (spec === undefined) return null;
   const { name, words, values, problems, options = [], hint = words.hints?.[name] } = props;
   const field = { name, label: words.fields[name], hint, problems };
-  const value = values[name];
-  const text = typeof value === "string" ? value : "";
-  const { control, maxChars, rows = 4, required = false, autocomplete } = spec;
-  switch (control) {
+  const held: string | readonly string[] = values[name];
+  const chosen = typeof held === "string" ? [held] : held;
+  const [value = ""] = chosen;
+  switch (spec.control) {
     case "boxes":
-    case "radios": {
-      const chosen: readonly string[] = typeof value === "string" ? [value] : value;
-      return (
-        <ChoicesField {...field} type={control === "boxes" ? "checkbox" : "radio"} values={chosen} options={options} />
-      );
-    }
+      return <ChoicesField {...field} type="checkbox" values={chosen} options={options} />;
+    case "radios":
+      return <ChoicesField {...field} type="radio" values={chosen} options={options} />;
     case "select":
-      return <SelectField {...field} value={text} options={options} />;
+      return <SelectField {...field} value={value} options={options} />;
     case "area":
-      return <TextAreaField {...field} value={text} rows={rows} />;
+      return <TextAreaField {...field} value={value} rows={spec.rows ?? 4} />;
     case "line":
+      return <TextField {...field} {...limitsOf(spec)} value={value} type="text" />;
     case "date":
     case "number":
-      return (
-        <TextField
-          {...field}
-          value={text}
-          type={control === "line" ? "text" : control}
-          {...(maxChars === undefined ? {} : { maxChars })}
-          {...(required ? { required } : {})}
-          {...(autocomplete === undefined ? {} : { autocomplete })}
-        />
-      );
+      return <TextField {...field} {...limitsOf(spec)} value={value} type={spec.control} />;
   }
+}
+
+/** What a browser is told to hold a line to. */
+function limitsOf({ maxChars, required, autocomplete }: FieldSpec) {
+  return {
+    ...(maxChars === undefined ? {} : { maxChars }),
+    ...(required === undefined ? {} : { required }),
+    ...(autocomplete === undefined ? {} : { autocomplete }),
+  };
 }

@@ -42,10 +42,11 @@ export interface CaseDeskProps {
 
 /** One case, in the order of the work: what waits, the facts, the message, and what else there is to know. */
 export function CaseDeskPage(props: CaseDeskProps) {
-  const { page, view, done, problems = [], values, conflict, left = {} } = props;
-  const { facts, found, may, draft } = view;
+  const { page, view, done, problems = [], conflict, left = {} } = props;
+  const { found, may, draft } = view;
   const returnTo = left["return"] ?? page.query.get("return") ?? "";
   const writes = may.curate && (draft === null || draft.state === "draft");
+  const forms = { page, view, problems, left };
   return (
     <DeskLayout
       page={page}
@@ -57,8 +58,31 @@ export function CaseDeskPage(props: CaseDeskProps) {
       <CaseLine page={page} view={view} returnTo={returnTo} />
       <ProblemSummary page={page} problems={problems} />
       {conflict === undefined ? null : <CaseConflict page={page} conflict={conflict} caseId={found.id} />}
-      <CaseNext page={page} view={view} problems={problems} left={left} />
+      <CaseNext {...forms} />
       {draft !== null && draft.state !== "draft" ? <Reading page={page} view={view} /> : null}
+      <WritingAndFacts {...props} writes={writes} returnTo={returnTo} />
+      <CaseQuestions page={page} view={view} />
+      {may.curate ? <CaseNotes {...forms} /> : null}
+      {may.curate ? <CaseHandlingForms {...forms} /> : null}
+      <OtherSources page={page} view={view} />
+      <CaseThread page={page} view={view} />
+      <CaseExport page={page} view={view} />
+    </DeskLayout>
+  );
+}
+
+interface ViewProps {
+  readonly page: Page;
+  readonly view: CaseView;
+}
+
+/** What waits and what the sources say, with the message that is written beside it; below it what its readers get. */
+function WritingAndFacts(props: CaseDeskProps & { readonly writes: boolean; readonly returnTo: string }) {
+  const { page, view, problems = [], values, writes, returnTo } = props;
+  const { facts, today } = view;
+  const stock = describeStock(facts?.stock ?? null, today, page.words);
+  return (
+    <>
       <div class={writes ? "case-columns" : ""}>
         <div class="case-waiting">
           <CaseWaiting page={page} view={view} />
@@ -70,34 +94,25 @@ export function CaseDeskPage(props: CaseDeskProps) {
           </div>
         ) : null}
         <div class="case-facts">
-          <CurrentNotices
-            page={page}
-            facts={facts}
-            ended={view.ended}
-            stock={describeStock(facts?.stock ?? null, view.today, page.words)}
-            today={view.today}
-          />
+          <CurrentNotices page={page} facts={facts} ended={view.ended} stock={stock} today={today} />
         </div>
       </div>
       {writes ? <Reading page={page} view={view} /> : null}
       {facts === null ? null : <PackageTimeline page={page} notices={view.notices} asOf={facts.source.asOf} />}
-      <CaseQuestions page={page} view={view} />
-      {may.curate ? <CaseNotes page={page} view={view} problems={problems} left={left} /> : null}
-      {may.curate ? <CaseHandlingForms page={page} view={view} problems={problems} left={left} /> : null}
-      <SourceWordsSection page={page} notices={view.notices} />
-      {view.unaffected === null ? null : (
-        <UnaffectedProducts page={page} unaffected={view.unaffected} today={view.today} />
-      )}
-      {view.signals.length === 0 ? null : <NordicSignals page={page} signals={view.signals} today={view.today} />}
-      <CaseThread page={page} view={view} />
-      <CaseExport page={page} view={view} />
-    </DeskLayout>
+    </>
   );
 }
 
-interface ViewProps {
-  readonly page: Page;
-  readonly view: CaseView;
+/** What the sources say beside the facts. */
+function OtherSources({ page, view }: ViewProps) {
+  const { notices, unaffected, signals, today } = view;
+  return (
+    <>
+      <SourceWordsSection page={page} notices={notices} />
+      {unaffected === null ? null : <UnaffectedProducts page={page} unaffected={unaffected} today={today} />}
+      {signals.length === 0 ? null : <NordicSignals page={page} signals={signals} today={today} />}
+    </>
+  );
 }
 
 /** What the case is, whose it is, and where else it is seen. */

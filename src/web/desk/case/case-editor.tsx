@@ -67,18 +67,23 @@ function startValues(page: Page, { draft, beginning }: CaseView): EditorValues {
 
 function Lead({ page, view, shown }: Pick<CaseEditorProps, "page" | "view"> & { readonly shown: EditorValues }) {
   const t = editorWords[page.language].editor;
-  const { draft, beginning, found, prepared, thread } = view;
-  const carried = thread[0]?.advice !== null && thread[0]?.advice?.text.sv === beginning.advice?.text.sv;
-  const standing = beginning.advice !== null && beginning.advice.text.sv === found.entry.standingAdvice?.text.sv;
-  const next = prepared.kind === "prepared" ? prepared.messageKind : "update";
-  const kind = shown.kind === "correction" || shown.kind === "retraction" ? shown.kind : next;
-  const lead = carried ? t.carried : standing ? t.standing : null;
+  const { prepared } = view;
+  const lead = whereFrom(view);
+  const chosen = shown.kind === "correction" || shown.kind === "retraction" ? shown.kind : null;
   return (
     <>
-      {prepared.kind === "prepared" ? <p>{t.willBe(t.messageKinds[kind])}</p> : null}
-      {draft === null && beginning.advice !== null && lead !== null ? <p class="hint">{lead}</p> : null}
+      {prepared.kind === "prepared" ? <p>{t.willBe(t.messageKinds[chosen ?? prepared.messageKind])}</p> : null}
+      {lead === null ? null : <p class="hint">{t[lead]}</p>}
     </>
   );
+}
+
+/** Where the words come from that a new draft begins with: the last message, or the list. */
+function whereFrom({ draft, beginning, found, thread }: CaseView): "carried" | "standing" | null {
+  if (draft !== null || beginning.advice === null) return null;
+  const { sv } = beginning.advice.text;
+  if (thread[0]?.advice?.text.sv === sv) return "carried";
+  return found.entry.standingAdvice?.text.sv === sv ? "standing" : null;
 }
 
 /** A first message can correct nothing, so nobody is asked. */

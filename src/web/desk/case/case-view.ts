@@ -95,11 +95,7 @@ export async function readCaseView(
   const nextKind = prepared.kind === "prepared" ? prepared.messageKind : "update";
   const beginning = beginContent({ entry: found.entry, last, nextKind, today });
   const origin = await findOrigin(db, { draft, last, hasAdvice: beginning.advice !== null });
-  const areas = new Set([
-    ...found.entry.areas,
-    ...(await readKnownAreas(db, region.code)),
-    ...(draft?.content ?? beginning).audience.areas,
-  ]);
+  const { areas } = (draft?.content ?? beginning).audience;
   return {
     ...facts,
     region,
@@ -118,26 +114,31 @@ export async function readCaseView(
     beginning,
     origin,
     helping: may.curate ? await readHelpingTexts(db, { regionCode: region.code, entry: found.entry, today }) : [],
-    areas: [...areas].toSorted((a, b) => a.localeCompare(b, "sv")),
+    areas: sortAreas([...found.entry.areas, ...(await readKnownAreas(db, region.code)), ...areas]),
     prepared,
     secondPerson: (await readPolicy(db, region.code)).secondPerson === true,
     may,
-    outlook:
-      draft === null
-        ? []
-        : await readOutlook(deps, { found, content: draft.content, at: draft.publishAt ?? at, now: now() }),
-    previews:
-      draft === null
-        ? []
-        : await previewDraft(deps, {
-            region,
-            account,
-            prepared,
-            origin,
-            content: draft.content,
-            at: draft.publishAt ?? at,
-          }),
+    ...(await readReceivers(deps, { region, found, account, prepared, origin, draft, at })),
   };
+}
+
+/** To how many a draft would go and as what; nothing without a draft. */
+async function readReceivers(
+  deps: PreviewDeps,
+  input: Pick<CaseView, "region" | "found" | "prepared" | "origin" | "draft"> & { account: Account; at: Date | null },
+): Promise<Pick<CaseView, "outlook" | "previews">> {
+  const { region, found, account, prepared, origin, draft } = input;
+  if (draft === null) return { outlook: [], previews: [] };
+  const { content } = draft;
+  const at = draft.publishAt ?? input.at;
+  return {
+    outlook: await readOutlook(deps, { found, content, at, now: deps.now() }),
+    previews: await previewDraft(deps, { region, account, prepared, origin, content, at }),
+  };
+}
+
+function sortAreas(areas: readonly string[]): string[] {
+  return [...new Set(areas)].toSorted((a, b) => a.localeCompare(b, "sv"));
 }
 
 /** What a draft builds on; what is begun with the last version's words builds on what they did. */

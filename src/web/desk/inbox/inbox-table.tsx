@@ -180,48 +180,64 @@ function Waiting({ page, line, now }: CellProps) {
   );
 }
 
-function Who({ page, regionCode, line, canCurate, returnTo }: RowProps) {
-  const { words, visitor, language } = page;
+/** Whose the case is, what is written in it and what is asked; a button takes it or leaves it. */
+function Who(props: RowProps) {
+  const { page, regionCode, line, canCurate } = props;
   const inbox = inboxWords[page.language];
-  const { draft, assignee, questions } = line;
-  const own = assignee !== null && assignee.id === visitor?.account.id;
-  const name = nameEntry(line.entry, words);
+  const { assignee, questions } = line;
+  const query = new URLSearchParams({ view: "questions" });
   return (
     <>
-      {canCurate ? (
-        <DeskForm page={page} action={`/cases/${line.caseId}/assign`} class="row-action">
-          <input type="hidden" name="return" value={returnTo} />
-          <input type="hidden" name="seen" value={assignee?.id ?? ""} />
-          <input type="hidden" name="assignee" value={own ? "" : (visitor?.account.id ?? "")} />
-          <button
-            class="ds-button"
-            type="submit"
-            data-variant="tertiary"
-            aria-label={own ? inbox.leaveCase(name) : inbox.takeCase(name)}
-          >
-            {own ? inbox.leave : inbox.take}
-          </button>
-        </DeskForm>
-      ) : null}
+      {canCurate ? <TakeOrLeave {...props} /> : null}
       <span class="rest">
         {assignee === null ? <span class="quiet nobody">{inbox.nobody}</span> : inbox.assignee(assignee.name)}
-        {draft === null ? null : (
-          <span class="line">
-            {inbox.drafts[draft.state](draft.by)}
-            {draft.publishAt === null ? "" : `, ${inbox.goesOut(stockholmMinute(draft.publishAt))}`}
-          </span>
-        )}
-        {draft === null || draft.reason === null ? null : (
-          <span class="line grave" lang="sv">
-            {inbox.cameBack(draft.reason)}
-          </span>
-        )}
+        <DraftLines {...props} />
         {questions === 0 ? null : (
-          <a class="line" href={linkTo(language, `/inbox/${regionCode}`, new URLSearchParams({ view: "questions" }))}>
+          <a class="line" href={linkTo(page.language, `/inbox/${regionCode}`, query)}>
             {inbox.questions(questions)}
           </a>
         )}
       </span>
+    </>
+  );
+}
+
+function TakeOrLeave({ page, line, returnTo }: RowProps) {
+  const inbox = inboxWords[page.language];
+  const { assignee } = line;
+  const own = assignee !== null && assignee.id === page.visitor?.account.id;
+  const name = nameEntry(line.entry, page.words);
+  return (
+    <DeskForm page={page} action={`/cases/${line.caseId}/assign`} class="row-action">
+      <input type="hidden" name="return" value={returnTo} />
+      <input type="hidden" name="seen" value={assignee?.id ?? ""} />
+      <input type="hidden" name="assignee" value={own ? "" : (page.visitor?.account.id ?? "")} />
+      <button
+        class="ds-button"
+        type="submit"
+        data-variant="tertiary"
+        aria-label={own ? inbox.leaveCase(name) : inbox.takeCase(name)}
+      >
+        {own ? inbox.leave : inbox.take}
+      </button>
+    </DeskForm>
+  );
+}
+
+function DraftLines({ page, line: { draft } }: RowProps) {
+  const inbox = inboxWords[page.language];
+  if (draft === null) return null;
+  return (
+    <>
+      <span class="line">
+        {inbox.drafts[draft.state](draft.by)}
+        {draft.publishAt === null ? "" : `, ${inbox.goesOut(stockholmMinute(draft.publishAt))}`}
+      </span>
+      {draft.reason === null ? null : (
+        <span class="line grave" lang="sv">
+          {inbox.cameBack(draft.reason)}
+        </span>
+      )}
     </>
   );
 }

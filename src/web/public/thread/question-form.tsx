@@ -54,12 +54,7 @@ export function WhenUrgent({
 /** A question from a prescriber: anonymous, so it carries no session and no token. */
 export function QuestionForm({ page, casePath, text = "", replyTo = "", problems = [] }: QuestionFormProps) {
   const question = questionWords[page.language];
-  const find = (field: string) => problems.find((problem) => problem.field === field);
-  const wrong = (field: string) => find(field)?.problem;
-  const describe = (field: string, hint: string) => ({
-    "aria-describedby": wrong(field) === undefined ? hint : `${hint} ${field}-wrong`,
-    ...(wrong(field) === undefined ? {} : { "aria-invalid": "true" }),
-  });
+  const wrong = problems.find(({ field }) => field === "question");
   return (
     <form class="ask-form" method="post" action={linkTo(page.language, `${casePath}/questions`)}>
       <p id="question-hint">{question.lead}</p>
@@ -74,35 +69,14 @@ export function QuestionForm({ page, casePath, text = "", replyTo = "", problems
           rows={5}
           maxlength={MAX_QUESTION_CHARS}
           required
-          {...describe("question", "question-hint")}
+          {...describeField("question", wrong)}
         >
           {text}
         </textarea>
-        <Wrong field="question" problem={wrong("question")} />
-        <ConfirmBox confirm={find("question")?.confirm} />
+        <Wrong field="question" problem={wrong?.problem} />
+        <ConfirmBox confirm={wrong?.confirm} />
       </div>
-      <div class="ds-field">
-        <label class="ds-label" for="replyTo">
-          {question.replyTo}
-        </label>
-        <p class="quiet" id="replyTo-hint">
-          {question.replyToHint}
-        </p>
-        <input
-          class="ds-input"
-          // A browser's own check of addresses takes ASCII letters only.
-          type="text"
-          inputmode="email"
-          autocapitalize="none"
-          id="replyTo"
-          name="replyTo"
-          maxlength={MAX_EMAIL_CHARS}
-          autocomplete="email"
-          value={replyTo}
-          {...describe("replyTo", "replyTo-hint")}
-        />
-        <Wrong field="replyTo" problem={wrong("replyTo")} />
-      </div>
+      <ReplyTo page={page} replyTo={replyTo} problems={problems} />
       <div class="trap" aria-hidden="true">
         <label for={TRAP}>{question.trap}</label>
         <input type="text" id={TRAP} name={TRAP} tabindex={-1} autocomplete="off" />
@@ -111,6 +85,42 @@ export function QuestionForm({ page, casePath, text = "", replyTo = "", problems
         {question.submit}
       </button>
     </form>
+  );
+}
+
+/** The attributes that tie a field to its hint and to what is wrong. */
+function describeField(field: string, wrong: FieldProblem | undefined): Record<string, string> {
+  if (wrong === undefined) return { "aria-describedby": `${field}-hint` };
+  return { "aria-describedby": `${field}-hint ${field}-wrong`, "aria-invalid": "true" };
+}
+
+/** Where an answer goes, for whoever wants one. */
+function ReplyTo({ page, replyTo, problems }: Required<Pick<QuestionFormProps, "page" | "replyTo" | "problems">>) {
+  const question = questionWords[page.language];
+  const wrong = problems.find(({ field }) => field === "replyTo");
+  return (
+    <div class="ds-field">
+      <label class="ds-label" for="replyTo">
+        {question.replyTo}
+      </label>
+      <p class="quiet" id="replyTo-hint">
+        {question.replyToHint}
+      </p>
+      <input
+        class="ds-input"
+        // A browser's own check of addresses takes ASCII letters only.
+        type="text"
+        inputmode="email"
+        autocapitalize="none"
+        id="replyTo"
+        name="replyTo"
+        maxlength={MAX_EMAIL_CHARS}
+        autocomplete="email"
+        value={replyTo}
+        {...describeField("replyTo", wrong)}
+      />
+      <Wrong field="replyTo" problem={wrong?.problem} />
+    </div>
   );
 }
 
