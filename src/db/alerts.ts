@@ -1,51 +1,21 @@
 import { sql } from "kysely";
-import { stockholmDate } from "../domain/calendar.ts";
 import type { AlertCause, AlertKind } from "../domain/source-health.ts";
 import { OPERATIONS } from "../domain/region.ts";
-import { insertMessage } from "./messages.ts";
-import { EVERYBODY } from "../domain/audience.ts";
 import type { Db } from "./schema.ts";
 
-export interface AlertInput {
-  readonly source: { readonly name: string; readonly title: string };
-  readonly kind: AlertKind;
-  readonly reason: string;
-  readonly cause?: AlertCause;
-  readonly now: Date;
-  readonly digestChannels: ReadonlySet<string>;
-}
-
-/**
- * Tells those who run Restsignal, through the ordinary channels. The same trouble is told once until it is over.
- * Resolves with whether it was news. Call it inside a transaction.
- */
-export async function openAlert(db: Db, input: AlertInput): Promise<boolean> {
-  const { source, kind, reason, cause, now } = input;
-  const opened = await db
+/** Opens an alert; false when the same trouble is open already. */
+export async function insertAlert(
+  trx: Db,
+  input: { source: string; kind: AlertKind; reason: string; now: Date },
+): Promise<boolean> {
+  const { source, kind, reason, now } = input;
+  const opened = await trx
     .insertInto("alert")
-    .values({ source: source.name, kind, reason, opened_at: now })
+    .values({ source, kind, reason, opened_at: now })
     .onConflict((conflict) => conflict.columns(["source", "kind"]).where("closed_at", "is", null).doNothing())
     .returning("id")
     .executeTakeFirst();
-  if (opened === undefined) return false;
-  await insertMessage(db, {
-    regionCode: OPERATIONS.code,
-    caseId: null,
-    kind: "alert",
-    urgency: "high",
-    facts: {
-      kind: "alert",
-      alert: { kind, reason, sourceTitle: source.title, ...(cause === undefined ? {} : { cause }) },
-      source: { name: source.name, fileTime: now.toISOString(), asOf: stockholmDate(now) },
-    },
-    advice: null,
-    audience: EVERYBODY,
-    reviewed: false,
-    publishedBy: "rule",
-    now,
-    digestChannels: input.digestChannels,
-  });
-  return true;
+  return opened !== undefined;
 }
 
 /** The trouble is over; the next of its kind is news again. */

@@ -3,6 +3,32 @@ import type { DeliveryState, Outcome } from "../domain/delivery.ts";
 import { json } from "./client.ts";
 import type { Db } from "./schema.ts";
 
+/** Queues a message for each of its receivers. */
+export async function insertDeliveries(
+  trx: Db,
+  input: {
+    messageId: number;
+    receivers: readonly { readonly subscriptionId: number; readonly channel: string; readonly dueAt: Date }[];
+  },
+): Promise<void> {
+  if (input.receivers.length === 0) return;
+  await trx
+    .insertInto("delivery")
+    .values(
+      input.receivers.map(({ subscriptionId, channel, dueAt }) => ({
+        message_id: input.messageId,
+        subscription_id: subscriptionId,
+        channel,
+        state: "due" as const,
+        attempts: 0,
+        due_at: dueAt,
+        outcome: null,
+        sending_id: null,
+      })),
+    )
+    .execute();
+}
+
 /** What is due to one subscription on one channel: the unit that becomes a sending. */
 export interface DueGroup {
   readonly subscriptionId: number;

@@ -1,34 +1,13 @@
 import { sql } from "kysely";
-import {
-  entryOf,
-  type Message,
-  type MessageAdvice,
-  type MessageFacts,
-  type MessageKind,
-  type Urgency,
-} from "../domain/message.ts";
+import type { Message, MessageAdvice, MessageFacts, MessageKind, Urgency } from "../domain/message.ts";
 import type { Role } from "../domain/account.ts";
 import type { Audience, Purpose } from "../domain/audience.ts";
 import type { IsoDate } from "../domain/calendar.ts";
-import { digestDate, DIGEST_HOUR } from "../domain/subscription.ts";
-import { stockholmInstant } from "../domain/calendar.ts";
 import { OPERATIONS } from "../domain/region.ts";
 import { json, jsonRows } from "./client.ts";
-import { readReceivers } from "./receivers.ts";
 import type { Db } from "./schema.ts";
 
-/** What a message may say beside its facts and advice; left out where it says nothing. */
-export interface MessageExtras {
-  readonly purpose?: Purpose;
-  readonly validUntil?: IsoDate | null;
-  /** The other region's message whose words were taken over. */
-  readonly originMessageId?: number | null;
-  /** The second person, where the region asks for one. */
-  readonly approvedBy?: string | null;
-  readonly reviewerRole?: Role | null;
-}
-
-export interface NewMessage extends MessageExtras {
+export interface NewMessage {
   readonly regionCode: string;
   readonly caseId: number | null;
   readonly kind: MessageKind;
@@ -39,33 +18,31 @@ export interface NewMessage extends MessageExtras {
   readonly reviewed: boolean;
   readonly publishedBy: string;
   readonly now: Date;
-  /** Names of the channels that gather what is due into one digest. */
-  readonly digestChannels: ReadonlySet<string>;
+  /** What follows is left out where it says nothing. */
+  readonly purpose?: Purpose;
+  readonly validUntil?: IsoDate | null;
+  /** The other region's message whose words were taken over. */
+  readonly originMessageId?: number | null;
+  /** The second person, where the region asks for one. */
+  readonly approvedBy?: string | null;
+  readonly reviewerRole?: Role | null;
 }
 
-export interface PublishedMessage {
-  readonly id: number;
-  readonly version: number;
-  readonly deliveries: number;
-}
-
-/**
- * Writes a message, its delivery rows and the end of the case's pending updates. Call it inside a transaction, with the
- * case locked: a message without its deliveries, or the other way round, must never be seen.
- */
-export async function insertMessage(db: Db, input: NewMessage): Promise<PublishedMessage> {
-  const version = await nextVersion(db, input.caseId);
-  const { contact } = await db
-    .selectFrom("region")
-    .select("contact")
-    .where("code", "=", input.regionCode)
-    .executeTakeFirstOrThrow();
-  const { id } = await db
+/** Stores a message as the next version of its case, which must be locked, with how the region is reached. */
+export async function insertMessage(trx: Db, input: NewMessage): Promise<{ id: number; version: number }> {
+  const { caseId } = input;
+  return trx
     .insertInto("message")
-    .values({
+    .values((eb) => ({
       region_code: input.regionCode,
-      case_id: input.caseId,
-      version,
+      case_id: caseId,
+      version:
+        caseId === null
+          ? 1
+          : eb
+              .selectFrom("message")
+              .select(sql<number>`coalesce(max(version), 0) + 1`.as("next"))
+              .where("case_id", "=", caseId),
       kind: input.kind,
       urgency: input.urgency,
       facts: json(input.facts),
@@ -79,58 +56,23 @@ export async function insertMessage(db: Db, input: NewMessage): Promise<Publishe
       origin_message_id: input.originMessageId ?? null,
       approved_by: input.approvedBy ?? null,
       reviewer_role: input.reviewerRole ?? null,
-      contact,
-    })
-    .returning("id")
+      contact: eb.selectFrom("region").select("contact").where("code", "=", input.regionCode),
+    }))
+    .returning(["id", "version"])
     .executeTakeFirstOrThrow();
-  // A retraction tells no news: what waited still waits.
-  if (input.caseId !== null && input.purpose !== "desk" && input.kind !== "retraction")
-    await db
-      .updateTable("case_update")
-      .set({ decision: "published", message_id: id, decided_at: input.now, decided_by: input.publishedBy })
-      .where("case_id", "=", input.caseId)
-      .where("decision", "in", ["pending", "baseline"])
-      .execute();
-  const deliveries = await insertDeliveries(db, { ...input, messageId: id });
-  return { id, version, deliveries };
 }
 
-async function nextVersion(db: Db, caseId: number | null): Promise<number> {
-  if (caseId === null) return 1;
-  const { last } = await db
-    .selectFrom("message")
-    .select((eb) => eb.fn.max("version").as("last"))
-    .where("case_id", "=", caseId)
-    .executeTakeFirstOrThrow();
-  return (last ?? 0) + 1;
-}
-
-async function insertDeliveries(db: Db, input: NewMessage & { messageId: number }): Promise<number> {
-  const wanting = await readReceivers(db, {
-    regionCode: input.regionCode,
-    purpose: input.purpose ?? "readers",
-    entry: entryOf(input.facts),
-    audience: input.audience,
-  });
-  if (wanting.length === 0) return 0;
-  const digestOn = digestDate(input.now, input.urgency);
-  const digestAt = digestOn === null ? input.now : stockholmInstant(digestOn, DIGEST_HOUR);
-  await db
-    .insertInto("delivery")
-    .values(
-      wanting.map((subscription) => ({
-        message_id: input.messageId,
-        subscription_id: subscription.id,
-        channel: subscription.channel,
-        state: "due" as const,
-        attempts: 0,
-        due_at: input.digestChannels.has(subscription.channel) ? digestAt : input.now,
-        outcome: null,
-        sending_id: null,
-      })),
-    )
+/** What waited in the case, or stood in an overview, is told by this message. */
+export async function writeToldUpdates(
+  trx: Db,
+  input: { caseId: number; messageId: number; by: string; now: Date },
+): Promise<void> {
+  await trx
+    .updateTable("case_update")
+    .set({ decision: "published", message_id: input.messageId, decided_at: input.now, decided_by: input.by })
+    .where("case_id", "=", input.caseId)
+    .where("decision", "in", ["pending", "baseline"])
     .execute();
-  return wanting.length;
 }
 
 /** The newest message of a case to its readers, or null when none was published. */

@@ -1,7 +1,8 @@
 import { mkdtemp, rm, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { closeAlerts, openAlert } from "../db/alerts.ts";
+import { closeAlerts } from "../db/alerts.ts";
+import { openAlert } from "../services/alerts.ts";
 import { readSourceState } from "../db/source-state.ts";
 import { readSourceHealth, writeSourceTry, type SourceHealth } from "../db/source-health.ts";
 import {

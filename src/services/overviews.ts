@@ -1,10 +1,10 @@
 import { readOpenSources, readOverviewCases, type OverviewCase } from "../db/cases.ts";
-import { insertMessage } from "../db/messages.ts";
 import type { Db } from "../db/schema.ts";
 import { readSourceFacts } from "../db/source-state.ts";
 import { EVERYBODY } from "../domain/audience.ts";
 import { entryFact } from "../domain/case.ts";
 import type { OverviewFacts, SourceFact } from "../domain/message.ts";
+import { writeMessage } from "./messages.ts";
 
 /**
  * The one summary a region gets when its list first meets a source; none where no case is open. Resolves with the number
@@ -22,7 +22,7 @@ export async function publishOverviews(
     const sources = await readSourceFacts(trx, names);
     if (sources === null) continue;
     const facts = buildOverview({ cases: cases.get(regionCode) ?? [], sources });
-    await insertMessage(trx, {
+    await writeMessage(trx, {
       regionCode,
       now,
       digestChannels,

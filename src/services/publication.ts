@@ -1,13 +1,13 @@
 import { insertAudit } from "../db/audit.ts";
-import { insertMessage, type MessageExtras, type PublishedMessage } from "../db/messages.ts";
 import type { Db } from "../db/schema.ts";
 import { nameActor, type Actor } from "../domain/audit.ts";
-import { EVERYBODY, type Audience } from "../domain/audience.ts";
+import { EVERYBODY } from "../domain/audience.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import { checkDraft, type DraftContent, type DraftProblem } from "../domain/draft.ts";
-import type { MessageAdvice, MessageKind, Urgency } from "../domain/message.ts";
+import type { MessageKind } from "../domain/message.ts";
 import type { PublicationRefusal } from "../domain/publication.ts";
 import { COMMAND_LINE, FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
+import { writeMessage, type MessageToWrite, type PublishedMessage } from "./messages.ts";
 import {
   holdCase,
   preparePublication,
@@ -42,15 +42,7 @@ export function actAtCommandLine(deps: PublishingDeps): PublishingContext {
 }
 
 /** What is said of a case beside its facts, to whom, and who stands for it. */
-export interface Publication extends MessageExtras {
-  readonly advice: MessageAdvice | null;
-  readonly audience: Audience;
-  readonly urgency: Urgency;
-  readonly reviewed: boolean;
-  readonly publishedBy: string;
-  readonly now: Date;
-  readonly digestChannels: ReadonlySet<string>;
-}
+export type Publication = Omit<MessageToWrite, "regionCode" | "caseId" | "kind" | "facts" | "purpose">;
 
 export interface Published {
   readonly kind: "published";
@@ -66,7 +58,7 @@ export async function publishHeldCase(
 ): Promise<Published> {
   const { messageKind, facts } = prepared;
   const about = { caseId: found.id, regionCode: found.regionCode, kind: messageKind, facts };
-  return { kind: "published", message: await insertMessage(trx, { ...publication, ...about }), messageKind };
+  return { kind: "published", message: await writeMessage(trx, { ...publication, ...about }), messageKind };
 }
 
 /** Words that stand in the way of a publication, each with what is wrong. */

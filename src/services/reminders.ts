@@ -1,6 +1,5 @@
 import { insertAudit } from "../db/audit.ts";
 import { alignDeskSubscriptions } from "../db/desk-subscriptions.ts";
-import { insertMessage } from "../db/messages.ts";
 import { claimReminders, isUntouched, readWaitingCases, writeReminderMessage } from "../db/reminders.ts";
 import type { Db } from "../db/schema.ts";
 import type { Deed } from "../domain/audit.ts";
@@ -10,6 +9,7 @@ import type { ReminderFact, ReminderFacts, ReminderLine } from "../domain/messag
 import { hoursUntil, type Policy, type WaitingStep } from "../domain/policy.ts";
 import { planReminders, reachRoles, type ReminderKind, type ReminderStep } from "../domain/reminder.ts";
 import { holdCase } from "./held-case.ts";
+import { writeMessage } from "./messages.ts";
 import type { PublishingContext } from "./publication.ts";
 import { publishByRule } from "./rule-publication.ts";
 
@@ -88,7 +88,7 @@ async function tellDesk(
     const [first] = steps;
     if (first === undefined || first.kind === "send") return [];
     const held = await alignDeskSubscriptions(trx, { regionCode, now });
-    const message = await insertMessage(trx, {
+    const message = await writeMessage(trx, {
       regionCode,
       caseId: null,
       kind: "reminder",

@@ -15,7 +15,6 @@ export function makeNewMessage(over: Partial<NewMessage> = {}): NewMessage {
     reviewed: true,
     publishedBy: "curator",
     now: new Date("2026-08-21T08:00:00Z"),
-    digestChannels: new Set(),
     ...over,
   };
 }

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { openDatabase, type Database } from "../../src/db/client.ts";
 import { insertListVersion } from "../../src/db/lists.ts";
-import { insertMessage, type NewMessage, type PublishedMessage } from "../../src/db/messages.ts";
+import type { NewMessage } from "../../src/db/messages.ts";
+import { writeMessage, type PublishedMessage } from "../../src/services/messages.ts";
 import type { Purpose } from "../../src/domain/audience.ts";
 import type { Db } from "../../src/db/schema.ts";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
@@ -104,13 +105,8 @@ export async function createScene(url?: string): Promise<Scene> {
       return saveSubscription(db, { ...rest, language: "sv", token: `token-${subscribers}`, now: scene.clock });
     },
     publish(over = {}) {
-      const input = makeNewMessage({
-        regionCode: REGION,
-        now: scene.clock,
-        digestChannels: DIGEST_CHANNELS,
-        ...over,
-      });
-      return db.transaction().execute((trx) => insertMessage(trx, input));
+      const message = makeNewMessage({ regionCode: REGION, now: scene.clock, ...over });
+      return db.transaction().execute((trx) => writeMessage(trx, { ...message, digestChannels: DIGEST_CHANNELS }));
     },
     async ingest(day) {
       // A file is taken in when it has been written, however the scene's clock stands.

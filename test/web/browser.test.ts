@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { serve, type ServerType } from "@hono/node-server";
 import type { Browser } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openAlert } from "../../src/db/alerts.ts";
+import { openAlert } from "../../src/services/alerts.ts";
 import { writeSourceTry } from "../../src/db/source-health.ts";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
 import { createApp } from "../../src/web/app.ts";

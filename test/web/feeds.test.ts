@@ -1,7 +1,7 @@
 import { SaxesParser } from "saxes";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { openAlert } from "../../src/db/alerts.ts";
+import { openAlert } from "../../src/services/alerts.ts";
 import { createApp } from "../../src/web/app.ts";
 import { createEmptySite, createSite, findCaseOf, NOW, publish, SKANE, type Site } from "./site.ts";
 

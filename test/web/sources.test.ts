@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseHTML } from "linkedom";
-import { openAlert } from "../../src/db/alerts.ts";
+import { openAlert } from "../../src/services/alerts.ts";
 import { readCaseNotices } from "../../src/db/cases.ts";
 import { readProducts } from "../../src/db/products.ts";
 import { writeSavedSource } from "../../src/db/saved-sources.ts";

@@ -1,0 +1,43 @@
+import { insertAlert } from "../db/alerts.ts";
+import type { Db } from "../db/schema.ts";
+import { EVERYBODY } from "../domain/audience.ts";
+import { stockholmDate } from "../domain/calendar.ts";
+import { OPERATIONS } from "../domain/region.ts";
+import type { AlertCause, AlertKind } from "../domain/source-health.ts";
+import { writeMessage } from "./messages.ts";
+
+export interface AlertInput {
+  readonly source: { readonly name: string; readonly title: string };
+  readonly kind: AlertKind;
+  readonly reason: string;
+  readonly cause?: AlertCause;
+  readonly now: Date;
+  readonly digestChannels: ReadonlySet<string>;
+}
+
+/**
+ * Tells those who run Restsignal, through the ordinary channels. The same trouble is told once until it is over.
+ * Resolves with whether it was news.
+ */
+export async function openAlert(trx: Db, input: AlertInput): Promise<boolean> {
+  const { source, kind, reason, cause, now, digestChannels } = input;
+  if (!(await insertAlert(trx, { source: source.name, kind, reason, now }))) return false;
+  await writeMessage(trx, {
+    regionCode: OPERATIONS.code,
+    caseId: null,
+    kind: "alert",
+    urgency: "high",
+    facts: {
+      kind: "alert",
+      alert: { kind, reason, sourceTitle: source.title, ...(cause === undefined ? {} : { cause }) },
+      source: { name: source.name, fileTime: now.toISOString(), asOf: stockholmDate(now) },
+    },
+    advice: null,
+    audience: EVERYBODY,
+    reviewed: false,
+    publishedBy: "rule",
+    now,
+    digestChannels,
+  });
+  return true;
+}

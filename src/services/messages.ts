@@ -1,0 +1,42 @@
+import { insertDeliveries } from "../db/deliveries.ts";
+import { insertMessage, writeToldUpdates, type NewMessage } from "../db/messages.ts";
+import { readReceivers } from "../db/receivers.ts";
+import type { Db } from "../db/schema.ts";
+import { stockholmInstant } from "../domain/calendar.ts";
+import { entryOf } from "../domain/message.ts";
+import { digestDate, DIGEST_HOUR } from "../domain/subscription.ts";
+
+export interface MessageToWrite extends NewMessage {
+  /** Names of the channels that gather what is due into one digest. */
+  readonly digestChannels: ReadonlySet<string>;
+}
+
+export interface PublishedMessage {
+  readonly id: number;
+  readonly version: number;
+  readonly deliveries: number;
+}
+
+/**
+ * Writes a message, its deliveries and the end of what waited in its case, which must be locked: one without the others
+ * must never be seen.
+ */
+export async function writeMessage(trx: Db, message: MessageToWrite): Promise<PublishedMessage> {
+  const { caseId, regionCode, kind, purpose = "readers", audience, publishedBy: by, now } = message;
+  const { id, version } = await insertMessage(trx, message);
+  // A retraction tells no news: what waited still waits.
+  if (caseId !== null && purpose === "readers" && kind !== "retraction")
+    await writeToldUpdates(trx, { caseId, messageId: id, by, now });
+  const receivers = await readReceivers(trx, { regionCode, purpose, audience, entry: entryOf(message.facts) });
+  const digestOn = digestDate(now, message.urgency);
+  const digestAt = digestOn === null ? now : stockholmInstant(digestOn, DIGEST_HOUR);
+  await insertDeliveries(trx, {
+    messageId: id,
+    receivers: receivers.map((receiver) => ({
+      subscriptionId: receiver.id,
+      channel: receiver.channel,
+      dueAt: message.digestChannels.has(receiver.channel) ? digestAt : now,
+    })),
+  });
+  return { id, version, deliveries: receivers.length };
+}
