@@ -24,7 +24,7 @@ it("messages from before their facts said what they are of are read as what they
   await sql`update message set facts = ${JSON.stringify(empty)}::jsonb || (facts - 'kind')`.execute(scene.db);
   await sql`alter table message enable trigger message_immutable`.execute(scene.db);
 
-  await messageFacts.up(scene.db);
+  await scene.db.transaction().execute((trx) => messageFacts.up(trx));
   const messages = await readMessages(scene.db, ids);
   expect(messages.map(({ facts }) => facts)).toEqual(views.map(({ message }) => ({ ...empty, ...message.facts })));
   await expect(scene.db.updateTable("message").set({ version: 9 }).execute()).rejects.toThrow(/append-only/);
