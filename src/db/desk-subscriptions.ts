@@ -78,23 +78,17 @@ export async function readDeskSubscription(
   return row === undefined || row.state_reason === ROLE_GONE ? null : row.state;
 }
 
-/** Turns an account's reminders on or off, on its own word. */
-export async function setDeskSubscription(
+export async function writeDeskSubscription(
   db: Db,
-  input: { regionCode: string; accountId: number; on: boolean; now: Date },
+  input: { regionCode: string; accountId: number; on: boolean },
 ): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    await alignDeskSubscriptions(trx, input);
-    await trx
-      .updateTable("subscription")
-      .set(
-        input.on
-          ? { state: "active", state_reason: null }
-          : { state: "ended", state_reason: "ended by the subscriber" },
-      )
-      .where("id", "in", selectOwn(trx, input).clearSelect().select("id"))
-      .execute();
-  });
+  await db
+    .updateTable("subscription")
+    .set(
+      input.on ? { state: "active", state_reason: null } : { state: "ended", state_reason: "ended by the subscriber" },
+    )
+    .where("id", "in", selectOwn(db, input).clearSelect().select("id"))
+    .execute();
 }
 
 function selectOwn(db: Db, { regionCode, accountId }: { regionCode: string; accountId: number }) {

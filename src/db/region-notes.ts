@@ -1,6 +1,4 @@
-import type { Actor, PersonActor } from "../domain/audit.ts";
 import { sql } from "kysely";
-import { insertAudit } from "./audit.ts";
 import type { Db } from "./schema.ts";
 
 export type NoteKind = "have" | "need";
@@ -56,62 +54,34 @@ export async function readRegionNotes(db: Db, filter: NoteFilter): Promise<{ not
   return { notes, total };
 }
 
+export type WrittenNote = Pick<RegionNote, "regionCode" | "kind" | "substance" | "atc" | "text">;
+
 export async function insertRegionNote(
-  database: Db,
-  input: {
-    note: Pick<RegionNote, "regionCode" | "kind" | "substance" | "atc" | "text">;
-    actor: PersonActor;
-    now: Date;
-  },
-): Promise<void> {
-  const { note, actor, now } = input;
+  db: Db,
+  { note, accountId, now }: { note: WrittenNote; accountId: number; now: Date },
+): Promise<number> {
   const { regionCode, ...told } = note;
-  await database.transaction().execute(async (db) => {
-    const { id } = await db
-      .insertInto("region_note")
-      .values({ ...told, region_code: regionCode, written_by: actor.id, written_at: now })
-      .returning("id")
-      .executeTakeFirstOrThrow();
-    await insertAudit(db, { at: now, actor, regionCode, deed: "note-written", objectId: id, after: told });
-  });
+  const { id } = await db
+    .insertInto("region_note")
+    .values({ ...told, region_code: regionCode, written_by: accountId, written_at: now })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return id;
 }
 
-/** The region of a note that stands; null when there is no such. */
-export async function findNoteRegion(db: Db, id: number): Promise<string | null> {
+/** The region of a note that stands, held for the rest of the transaction; null when there is no such. */
+export async function holdNoteRegion(db: Db, id: number): Promise<string | null> {
   const row = await db
     .selectFrom("region_note")
     .select("region_code")
     .where("id", "=", id)
     .where("closed_at", "is", null)
+    .forUpdate()
     .executeTakeFirst();
   return row?.region_code ?? null;
 }
 
-/** Takes a region's note down; the row stays. False when it was down already. */
-export async function closeRegionNote(
-  database: Db,
-  input: { id: number; regionCode: string; actor: Actor; now: Date },
-): Promise<boolean> {
-  const { id, regionCode, actor, now } = input;
-  return database.transaction().execute(async (db) => {
-    const closed = await db
-      .updateTable("region_note")
-      .set({ closed_at: now })
-      .where("id", "=", id)
-      .where("region_code", "=", regionCode)
-      .where("closed_at", "is", null)
-      .returning("id")
-      .executeTakeFirst();
-    if (closed === undefined) return false;
-    await insertAudit(db, {
-      at: now,
-      actor,
-      regionCode,
-      deed: "note-closed",
-      objectId: id,
-      before: { closed: false },
-      after: { closed: true },
-    });
-    return true;
-  });
+/** Takes a note down; the row stays. */
+export async function writeClosedNote(db: Db, { id, now }: { id: number; now: Date }): Promise<void> {
+  await db.updateTable("region_note").set({ closed_at: now }).where("id", "=", id).execute();
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { findCase } from "../../src/db/cases.ts";
 import { holdCase } from "../../src/services/held-case.ts";
 import { findActiveVersion, readActiveEntries } from "../../src/db/lists.ts";
-import { decideMatch } from "../../src/db/match-decisions.ts";
+import { decideMatch } from "../../src/services/matches.ts";
 import { readReviewMarks } from "../../src/db/match-review.ts";
 import { takeDueProposals } from "../../src/db/policy-proposals.ts";
 import { markRules, readPolicy, readRegionSettings, writePolicy } from "../../src/db/regions.ts";
@@ -144,16 +144,18 @@ async function writeOwnNotice(visitor: DeskVisitor, productName: string): Promis
     .executeTakeFirstOrThrow();
   const marks = await readReviewMarks(site.db, { regionCode: SKANE, noticeIds: [noticeId] });
   const found = await findCase(site.db, await findCaseOf(site.db, "Meropenem"));
-  const decided = await decideMatch(site.db, {
-    regionCode: SKANE,
-    entryKey: found?.entry.key ?? "",
-    noticeId,
-    verdict: "confirmed",
-    reason: null,
-    mark: marks.get(noticeId) ?? "",
-    actor: { kind: "person", id: visitor.accountId, name: "w", address: "test" } as const,
-    now,
-  });
+  const actor = { kind: "person", id: visitor.accountId, name: "w", address: "test" } as const;
+  const decided = await decideMatch(
+    { db: site.db, now, actor, grants: "all" },
+    {
+      regionCode: SKANE,
+      entryKey: found?.entry.key ?? "",
+      noticeId,
+      verdict: "confirmed",
+      reason: null,
+      mark: marks.get(noticeId) ?? "",
+    },
+  );
   expect(decided.kind).toBe("decided");
 }
 

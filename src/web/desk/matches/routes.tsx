@@ -1,6 +1,5 @@
 import { parseRowId } from "../../../domain/row-id.ts";
 import { readActiveEntries } from "../../../db/lists.ts";
-import { decideMatch, undoMatchDecision, type MatchDecisionResult } from "../../../db/match-decisions.ts";
 import {
   countReviews,
   findReviewNotice,
@@ -13,7 +12,8 @@ import {
 import { isAllowed } from "../../../domain/account.ts";
 import type { Region } from "../../../domain/region.ts";
 import { parseReturnPath } from "../../../domain/return-path.ts";
-import type { DeskContext, DeskRoute } from "../desk-route.ts";
+import { decideMatch, undoMatchDecision, type MatchDecided } from "../../../services/matches.ts";
+import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { readForm, textOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
 import { readFreeText, wordFreeText, type FreeText } from "../../parts/free-text.ts";
 import { answerNotFound } from "../../frame/not-found.tsx";
@@ -146,8 +146,8 @@ async function answerTie(
   return c.html(renderDocument(<TiePage {...props} />), form.problems.length === 0 ? 200 : 422);
 }
 
-async function decide(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
-  const { page, actor } = c.var;
+async function decide(deps: WebDeps, c: DeskContext, region: Region): Promise<Answer> {
+  const { page } = c.var;
   const words = matchesWords[page.language].problems;
   const values = await readForm(c);
   const fromTie = textOf(values, "from") === "tie";
@@ -173,21 +173,20 @@ async function decide(deps: WebDeps, c: DeskContext, region: Region): Promise<Re
   if (verdict === undefined) problems.push({ field: "matches", problem: words.verdict });
   if (noticeId === null) problems.push({ field: "matches", problem: words.notice });
   if (problems.length > 0 || verdict === undefined || noticeId === null) return refuse(problems);
-  const result = await decideMatch(deps.db, {
+  const result = await decideMatch(actAsVisitor(deps, c), {
     regionCode: region.code,
     entryKey,
     noticeId,
     verdict,
     reason: reason.text === "" ? null : reason.text,
     mark: textOf(values, "mark"),
-    actor,
-    now: deps.now(),
   });
+  if (result.kind === "forbidden") return result;
   if (result.kind === "refused") {
     const field = result.because === "changed" ? "matches" : "entry";
     return refuse([{ field, problem: words[result.because] }]);
   }
-  return c.redirect(tellDone(c, { region, values, result, done: verdict }), 303);
+  return c.redirect(tellDone(c, { region, values, decided: result, done: verdict }), 303);
 }
 
 /** A reason may be left out, but not be anything. */
@@ -197,34 +196,29 @@ function checkReason(page: Page, reason: FreeText): FieldProblem[] {
   return [wordFreeText(page, reason, { field: "reason", personnummer: words.personnummer, other: words.reason })];
 }
 
-async function undo(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
-  const { actor } = c.var;
+async function undo(deps: WebDeps, c: DeskContext, region: Region): Promise<Answer> {
   const values = await readForm(c);
-  const noticeId = parseRowId(textOf(values, "notice"));
-  const result =
-    noticeId === null
-      ? null
-      : await undoMatchDecision(deps.db, {
-          regionCode: region.code,
-          entryKey: textOf(values, "entry"),
-          noticeId,
-          mark: textOf(values, "mark"),
-          actor,
-          now: deps.now(),
-        });
-  if (result?.kind === "refused") {
+  const result = await undoMatchDecision(actAsVisitor(deps, c), {
+    regionCode: region.code,
+    entryKey: textOf(values, "entry"),
+    noticeId: parseRowId(textOf(values, "notice")) ?? 0,
+    mark: textOf(values, "mark"),
+  });
+  if (result.kind === "forbidden") return result;
+  if (result.kind === "refused") {
     const problem = matchesWords[c.var.page.language].problems[result.because];
     return answerMatches(deps, c, { region, query: readQuery(values), problems: [{ field: "matches", problem }] });
   }
-  return c.redirect(tellDone(c, { region, values, result, done: result === null ? "gone" : "undone" }), 303);
+  const decided = result.kind === "decided" ? result : null;
+  return c.redirect(tellDone(c, { region, values, decided, done: decided === null ? "gone" : "undone" }), 303);
 }
 
 /** Back to where the decision was taken, with what came of it. */
 function tellDone(
   c: DeskContext,
-  input: { region: Region; values: FormValues; result: MatchDecisionResult | null; done: string },
+  input: { region: Region; values: FormValues; decided: MatchDecided | null; done: string },
 ): string {
-  const { region, values, result, done } = input;
+  const { region, values, decided, done } = input;
   const path = `/matches/${region.code}`;
   return linkBack({
     language: c.var.page.language,
@@ -232,8 +226,8 @@ function tellDone(
     fallback: textOf(values, "from") === "tie" ? `${path}?view=unmatched` : path,
     done: {
       done,
-      ...(result?.kind === "decided" && result.opened.length > 0 ? { opened: "1" } : {}),
-      ...(result?.kind === "decided" && result.closed ? { closed: "1" } : {}),
+      ...(decided !== null && decided.opened.length > 0 ? { opened: "1" } : {}),
+      ...(decided?.closed === true ? { closed: "1" } : {}),
     },
   });
 }

@@ -1,8 +1,9 @@
 import { parseAtc } from "../../../domain/atc.ts";
 import { parseRowId } from "../../../domain/row-id.ts";
-import { closeRegionNote, findNoteRegion, insertRegionNote, readRegionNotes } from "../../../db/region-notes.ts";
+import { readRegionNotes } from "../../../db/region-notes.ts";
+import { closeRegionNote, writeRegionNote } from "../../../services/notes.ts";
 import { isAllowed, listRegions } from "../../../domain/account.ts";
-import type { DeskContext, DeskRoute } from "../desk-route.ts";
+import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { readForm, textOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
 import { readFreeText, wordFreeText } from "../../parts/free-text.ts";
 import { answerNotFound } from "../../frame/not-found.tsx";
@@ -54,17 +55,11 @@ async function answerNotes(deps: WebDeps, c: DeskContext, refused?: RefusedNote)
   return c.html(renderDocument(<NotesPage {...props} />), refused === undefined ? 200 : 422);
 }
 
-async function write(deps: WebDeps, c: DeskContext): Promise<Response> {
-  const { actor } = c.var;
-  const values = await readForm(c);
-  const read = readNote(c, values);
+async function write(deps: WebDeps, c: DeskContext): Promise<Answer> {
+  const read = readNote(c, await readForm(c));
   if (read.note === null) return answerNotes(deps, c, read);
-  await insertRegionNote(deps.db, {
-    note: read.note,
-    actor,
-    now: deps.now(),
-  });
-  return redirectDone(c, "/notes", "written");
+  const result = await writeRegionNote(actAsVisitor(deps, c), read.note);
+  return result.kind === "forbidden" ? result : redirectDone(c, "/notes", "written");
 }
 
 /** What the form says; `note` is null when something is wrong with it. */
@@ -102,13 +97,10 @@ function readNote(c: DeskContext, form: FormValues) {
 }
 
 async function close(deps: WebDeps, c: DeskContext): Promise<Response> {
-  const { page, visitor, actor } = c.var;
-  const id = parseRowId(textOf(await readForm(c), "note"));
-  const regionCode = id === null ? null : await findNoteRegion(deps.db, id);
-  // Another region's note is shown to all, so that it is there is no secret; only its own may take it down.
-  if (regionCode !== null && !isAllowed(visitor.account, "curate", regionCode))
-    return answerNotFound(c, notesWords[page.language].problems.region);
-  const closed =
-    id !== null && regionCode !== null && (await closeRegionNote(deps.db, { id, regionCode, actor, now: deps.now() }));
-  return redirectDone(c, "/notes", closed ? "closed" : "gone");
+  const id = parseRowId(textOf(await readForm(c), "note")) ?? 0;
+  const result = await closeRegionNote(actAsVisitor(deps, c), { id });
+  // Another region's note is shown to all, so that it is there is no secret.
+  return result.kind === "forbidden"
+    ? answerNotFound(c, notesWords[c.var.page.language].problems.region)
+    : redirectDone(c, "/notes", result.kind);
 }

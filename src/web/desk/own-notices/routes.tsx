@@ -1,16 +1,8 @@
-import {
-  findOwnNotice,
-  holdOwnNotice,
-  insertOwnNotice,
-  readOwnNotices,
-  readUntakenNotices,
-} from "../../../db/own-notices.ts";
-import { insertAudit } from "../../../db/audit.ts";
+import { findOwnNotice, holdOwnNotice, readOwnNotices, readUntakenNotices } from "../../../db/own-notices.ts";
 import { isAllowed } from "../../../domain/account.ts";
-import type { ManualNotice } from "../../../domain/manual-notice.ts";
-import type { Notice } from "../../../domain/notice.ts";
 import type { Region } from "../../../domain/region.ts";
-import type { DeskContext, DeskRoute } from "../desk-route.ts";
+import { writeOwnNotice } from "../../../services/own-notices.ts";
+import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { readForm, textOf, type FieldProblem } from "../../frame/form.ts";
 import { answerNotFound } from "../../frame/not-found.tsx";
 import { renderDocument } from "../../frame/page.ts";
@@ -80,7 +72,7 @@ async function answerForm({ db }: WebDeps, c: DeskContext, region: Region): Prom
   return c.html(renderDocument(<OwnNoticeFormPage {...props} />));
 }
 
-async function save(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
+async function save(deps: WebDeps, c: DeskContext, region: Region): Promise<Answer> {
   const { db, now } = deps;
   const { page } = c.var;
   const values = await readForm(c);
@@ -97,48 +89,21 @@ async function save(deps: WebDeps, c: DeskContext, region: Region): Promise<Resp
     return c.html(renderDocument(<OwnNoticeFormPage {...props} />), shown.status);
   };
   if ("problems" in written) return refuse(written.problems, { status: 422, mark });
-  const conflict = await keep(deps, c, { region, notice: written.notice, before, mark });
-  if (conflict === null) return redirectDone(c, `/own-notices/${region.code}`, "saved");
+  const result = await writeOwnNotice(actAsVisitor(deps, c), {
+    regionCode: region.code,
+    notice: written.notice,
+    changes: before === null ? null : { reportId: before.reportId, mark, shown: fillNotice(before) },
+  });
+  if (result.kind === "forbidden") return result;
+  if (result.kind === "kept") return redirectDone(c, `/own-notices/${region.code}`, "saved");
   const stands = await findOwnNotice(db, { regionCode: region.code, reportId: fields.id });
   return refuse(
-    [{ field: "productName", problem: tellConflict(c, conflict, stands === null ? null : fillNotice(stands), fields) }],
+    [{ field: "productName", problem: tellConflict(c, result, stands === null ? null : fillNotice(stands), fields) }],
     {
       status: 409,
-      mark: conflict.isWaiting ? "" : conflict.mark,
+      mark: result.isWaiting ? "" : result.mark,
     },
   );
-}
-
-/** Keeps what was written; what stands in the way when the notice is another than the form was shown with. */
-async function keep(
-  { db, now }: WebDeps,
-  c: DeskContext,
-  input: { region: Region; notice: ManualNotice; before: Notice | null; mark: string },
-): Promise<{ readonly mark: string; readonly isWaiting: boolean } | null> {
-  const { region, notice, before, mark } = input;
-  const { actor, visitor } = c.var;
-  return db.transaction().execute(async (trx) => {
-    if (before !== null) {
-      const held = await holdOwnNotice(trx, { regionCode: region.code, reportId: before.reportId });
-      if (held === null || held.isWaiting || held.mark !== mark) return held ?? { mark: "", isWaiting: false };
-    }
-    const id = await insertOwnNotice(trx, {
-      regionCode: region.code,
-      notice,
-      writtenBy: visitor.account.id,
-      now: now(),
-    });
-    await insertAudit(trx, {
-      at: now(),
-      actor,
-      regionCode: region.code,
-      deed: before === null ? "own-notice-written" : "own-notice-changed",
-      objectId: id,
-      ...(before === null ? {} : { before: fillNotice(before) }),
-      after: notice,
-    });
-    return null;
-  });
 }
 
 /** What stands there now, where it differs from what was written. */

@@ -6,7 +6,7 @@ import { MAX_RULES, type PolicyRule } from "../../../domain/policy.ts";
 import { TRIAL_DAYS, tryPolicy } from "../../../domain/policy-trial.ts";
 import type { Region } from "../../../domain/region.ts";
 import { readActiveEntries } from "../../../db/lists.ts";
-import { readDeskSubscription, setDeskSubscription } from "../../../db/desk-subscriptions.ts";
+import { readDeskSubscription } from "../../../db/desk-subscriptions.ts";
 import { readTrialUpdates } from "../../../db/policy-trial.ts";
 import { proposeChange, readProposals } from "../../../db/policy-proposals.ts";
 import type { Db } from "../../../db/schema.ts";
@@ -19,7 +19,8 @@ import {
   readRegionSettings,
   type RegionSettings,
 } from "../../../db/regions.ts";
-import type { DeskContext, DeskRoute } from "../desk-route.ts";
+import { setDeskReminders } from "../../../services/desk-reminders.ts";
+import { actAsVisitor, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { explainContact } from "../../desk-parts/contact-words.ts";
 import { readForm, textOf, textsOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
 import { askWhoItIs } from "../fresh-sign-in.tsx";
@@ -85,9 +86,10 @@ export function createPolicyRoutes(deps: WebDeps): readonly DeskRoute[] {
       needs: "curate",
       handle: async (c, of) => {
         const on = textOf(await readForm(c), "reminders") === "on";
-        const { id: accountId } = c.var.visitor.account;
-        await setDeskSubscription(deps.db, { regionCode: of.code, accountId, on, now: deps.now() });
-        return redirectDone(c, `/policies/${of.code}`, on ? "reminders-on" : "reminders-off");
+        const result = await setDeskReminders(actAsVisitor(deps, c), { regionCode: of.code, on });
+        return result.kind === "forbidden"
+          ? result
+          : redirectDone(c, `/policies/${of.code}`, `reminders-${result.kind}`);
       },
     },
   ];

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { PersonActor } from "../../src/domain/audit.ts";
 import { insertAccount } from "../../src/db/accounts.ts";
 import { readOpenCases } from "../../src/db/cases.ts";
-import { decideMatch, undoMatchDecision } from "../../src/db/match-decisions.ts";
+import { decideMatch, undoMatchDecision } from "../../src/services/matches.ts";
 import { readReviewMarks } from "../../src/db/match-review.ts";
 import { readOpenMatches, readUnmatched } from "../../src/db/matches.ts";
 import { describeWhy } from "../../src/domain/match.ts";
@@ -27,6 +27,8 @@ beforeEach(async () => {
 });
 afterAll(() => scene.close());
 
+const act = () => ({ db: scene.db, now: scene.clock, actor, grants: "all" }) as const;
+
 async function findNotice(productName = "Exempem"): Promise<number> {
   const found = await scene.db
     .selectFrom("notice")
@@ -44,15 +46,13 @@ async function readMark(noticeId: number): Promise<string> {
 async function decide(verdict: "confirmed" | "refused", over: { entryKey?: string; noticeId?: number } = {}) {
   const { entryKey = LINE.key, noticeId = await findNotice() } = over;
   const seen = { noticeId, mark: await readMark(noticeId) };
-  const decision = { regionCode: REGION, entryKey, ...seen, verdict, reason: null, actor, now: scene.clock };
-  return decideMatch(scene.db, decision);
+  return decideMatch(act(), { regionCode: REGION, entryKey, ...seen, verdict, reason: null });
 }
 
 async function undo(entryKey = LINE.key) {
   const noticeId = await findNotice();
   const seen = { noticeId, mark: await readMark(noticeId) };
-  const about = { regionCode: REGION, entryKey, ...seen, actor, now: scene.clock };
-  return undoMatchDecision(scene.db, about);
+  return undoMatchDecision(act(), { regionCode: REGION, entryKey, ...seen });
 }
 
 /** What the region's matches say, each as verdict and reason. */
@@ -157,7 +157,7 @@ describe("a possible match that is refused", () => {
     await decide("refused");
     expect(await undo()).toMatchObject({ kind: "decided" });
     expect(await readMatches()).toEqual([DOUBTFUL]);
-    expect(await undo()).toBeNull();
+    expect(await undo()).toEqual({ kind: "gone" });
     const log = await scene.db.selectFrom("audit").select(["deed", "before", "after"]).orderBy("id").execute();
     expect(log).toMatchObject([
       { deed: "match-refused" },
