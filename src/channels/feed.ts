@@ -1,9 +1,7 @@
 import { Feed, type Item } from "feed";
 import type { FeedItem } from "../../templates/feed.tsx";
+import type { FeedFormat } from "../domain/feed-format.ts";
 import { cleanLine, cleanText } from "../../templates/text.ts";
-
-export const FEED_FORMATS = ["rss", "atom", "json"] as const;
-export type FeedFormat = (typeof FEED_FORMATS)[number];
 
 export const FEED_CONTENT_TYPES: Record<FeedFormat, string> = {
   rss: "application/rss+xml; charset=utf-8",

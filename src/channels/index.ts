@@ -4,7 +4,7 @@ import { createSlackChannel, type SlackOptions } from "./slack.ts";
 import { createTeamsChannel, type TeamsOptions } from "./teams.ts";
 
 /** Feeds are fetched, not pushed, so they are no `Channel`; whoever serves them takes them from here. */
-export { FEED_CONTENT_TYPES, FEED_FORMATS, renderFeed, type FeedFormat } from "./feed.ts";
+export { FEED_CONTENT_TYPES, renderFeed } from "./feed.ts";
 
 export interface ChannelDeps {
   readonly slack: SlackOptions;

@@ -10,7 +10,7 @@ import { runDemo, SHOWN_REGION, type DemoInput, type DemoReport } from "../demo/
 import { stockholmDate } from "../domain/calendar.ts";
 import { findRegion } from "../domain/region.ts";
 import { waitForStop } from "../stop-wish.ts";
-import { FEED_FORMATS } from "../channels/feed.ts";
+import { FEED_FORMATS } from "../domain/feed-format.ts";
 import { lakemedelsverket } from "../sources/lakemedelsverket.ts";
 import { parseRegionList } from "../sources/region-list.ts";
 import { parseCall, type Command, type CommandContext } from "./command.ts";

@@ -1,5 +1,5 @@
 import { feedPath } from "../addresses.ts";
-import { FEED_FORMATS } from "../channels/feed.ts";
+import { FEED_FORMATS } from "../domain/feed-format.ts";
 import { webDeps } from "../deps.ts";
 import { parseCall, parseRegion, UsageError, withDeps, type Command } from "./command.ts";
 

@@ -6,7 +6,7 @@ import { readActiveEntries } from "../db/lists.ts";
 import type { ListMapping } from "../domain/list-import.ts";
 import { doubtStrength } from "../domain/list-strength.ts";
 import type { ListEntry } from "../domain/list.ts";
-import { type RejectedRow, listProblems } from "../domain/row-fault.ts";
+import { type RejectedRow, listFaults } from "../domain/row-fault.ts";
 import { LIST_COLUMNS } from "../domain/list-row.ts";
 import type { Region } from "../domain/region.ts";
 import { importList } from "../services/list-versions.ts";
@@ -100,7 +100,7 @@ type Rejected = Omit<RejectedRow, "fault">;
 /** Every fault of every rejected row; their kinds are for the pages, which word them in the reader's language. */
 function listRejected({ rejected }: Parsed): Rejected[] {
   return rejected.flatMap((item) =>
-    listProblems(item).map(({ column, problem }) => ({ row: item.row, column, problem })),
+    listFaults(item).map(({ column, problem }) => ({ row: item.row, column, problem })),
   );
 }
 

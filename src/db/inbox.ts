@@ -82,12 +82,12 @@ interface InboxRow {
 }
 
 /** `waiting`: something has happened that nobody has decided about · `untold`: open, and readers have no advice. */
-export type CaseView = "waiting" | "untold";
+export type InboxScope = "waiting" | "untold";
 
 /** Every case of a region in that view, in two queries whatever their number, in no order. */
 export async function readInbox(
   db: Db,
-  of: { regionCode: string; view: CaseView; today: IsoDate },
+  of: { regionCode: string; view: InboxScope; today: IsoDate },
 ): Promise<InboxLine[]> {
   const { regionCode } = of;
   // What a case has is looked up by index, case by case: of temporary sets PostgreSQL knows no size, and joins them badly.

@@ -3,7 +3,7 @@ import type { ListEntry } from "./list.ts";
 import { createEntryIndex, pickOwner, type MatchSubject } from "./match.ts";
 
 /** How far back a list is tried out. */
-export const TRIAL_DAYS = 90;
+export const LIST_TRIAL_DAYS = 90;
 /** How many products are named of each substance, and it says how many more there are. */
 const TRIAL_EXAMPLES = 3;
 
@@ -41,7 +41,7 @@ export interface TrialInput {
   readonly dataFrom: IsoDate | null;
 }
 
-export interface TrialWeek {
+export interface ListTrialWeek {
   /** Its Monday. */
   readonly week: IsoDate;
   /** Updates that would have waited in the inbox, and the lines of the list that they fall on. */
@@ -68,7 +68,7 @@ export interface ListTrial {
   /** The days of the period that there are data of. */
   readonly dataDays: number;
   readonly notices: number;
-  readonly weeks: readonly TrialWeek[];
+  readonly weeks: readonly ListTrialWeek[];
   readonly staged: TrialTotal;
   readonly inUse: TrialTotal;
   readonly newlyCaught: readonly TrialCatch[];
@@ -90,7 +90,7 @@ export interface TrialTotal {
 /** Tries a list on what was reported in the last 90 days, beside the list in use. */
 export function tryList(input: TrialInput): ListTrial {
   const { until, dataFrom, notices } = input;
-  const from = addDays(until, 1 - TRIAL_DAYS);
+  const from = addDays(until, 1 - LIST_TRIAL_DAYS);
   const [staged, inUse] = [matchAll(input.staged, input), matchAll(input.inUse, input)];
   const begin = dataFrom !== null && dataFrom > from ? dataFrom : from;
   const changes = input.changes.filter(({ onDate }) => onDate >= from && onDate <= until);
@@ -167,9 +167,9 @@ function countWeeks(input: {
   until: IsoDate;
   staged: Caught;
   inUse: Caught;
-}): TrialWeek[] {
+}): ListTrialWeek[] {
   const byWeek = Map.groupBy(input.changes, ({ onDate }) => mondayOf(onDate));
-  const weeks: TrialWeek[] = [];
+  const weeks: ListTrialWeek[] = [];
   for (let week = mondayOf(input.begin); week <= input.until; week = addDays(week, 7)) {
     const changes = byWeek.get(week) ?? [];
     weeks.push({ week, staged: countUpdates(input.staged, changes), inUse: countUpdates(input.inUse, changes) });

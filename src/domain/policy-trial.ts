@@ -7,7 +7,7 @@ import type { NoticeType } from "./notice.ts";
 import { decidePolicy, type Policy, type PolicyAction, type PolicyDecision, hoursUntil } from "./policy.ts";
 
 /** How far back rules are tried. */
-export const TRIAL_DAYS = 30;
+export const POLICY_TRIAL_DAYS = 30;
 
 /** News that a region really had, and what became of it. */
 export interface TrialUpdate {
@@ -40,7 +40,7 @@ export interface TrialCase {
   readonly current: PolicyDecision;
 }
 
-export interface TrialWeek {
+export interface PolicyTrialWeek {
   /** The Monday, in Stockholm. */
   readonly monday: IsoDate;
   readonly proposed: ActionCounts;
@@ -56,7 +56,7 @@ export interface PolicyTrial {
   /** Of those that wait, how many would be sent after the rule's hours if nobody decided. */
   readonly sentLater: { readonly proposed: number; readonly current: number };
   /** The oldest first; a week without news is left out. */
-  readonly weeks: readonly TrialWeek[];
+  readonly weeks: readonly PolicyTrialWeek[];
   /** How many updates each of the proposed rules decided, in the order of the rules. */
   readonly perRule: readonly number[];
   /** All the updates, the newest first. */

@@ -59,7 +59,7 @@ export function reject(row: number, column: string, fault: RowFault): RejectedRo
 }
 
 /** All that is wrong in a row, in the order of the columns. */
-export function listProblems({ more = [], column, problem, fault }: RejectedRow): readonly RowProblem[] {
+export function listFaults({ more = [], column, problem, fault }: RejectedRow): readonly RowProblem[] {
   return [
     { column, problem, fault },
     ...more.map((other) => ({ ...other, problem: FAULT_WORDS[other.fault.kind](other.fault.value) })),

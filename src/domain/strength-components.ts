@@ -5,7 +5,7 @@ import { findLabel, type Unit } from "./strength-units.ts";
 
 const MAX_STRENGTH_CHARS = 200;
 /** Of a longer text not even the folding is worth its time. */
-export const MAX_TEXT_CHARS = 1_000;
+export const MAX_STRENGTH_TEXT_CHARS = 1_000;
 
 /** What stands after "/", and by how many powers of ten the amount shrinks when it is said per ml, g, hour or dose. */
 function readPer({ range, unit }: { range: Range | null; unit: Unit }): { per: string; powers: number } | null {
@@ -163,7 +163,7 @@ function splitSeries(tokens: readonly Token[]): Token[][] {
 
 /** Each strength that the text names, mostly one; null when it is none. */
 export function parseSeries(text: string): Component[][] | null {
-  if (text.length > MAX_TEXT_CHARS) return null;
+  if (text.length > MAX_STRENGTH_TEXT_CHARS) return null;
   const folded = foldPercent(foldStrength(text));
   if (folded === "" || folded.length > MAX_STRENGTH_CHARS) return null;
   const tokens = lexStrength(folded);

@@ -1,10 +1,10 @@
 import { compareDecimals, printComponent, shiftQuantity, type Component } from "./strength-amount.ts";
-import { MAX_TEXT_CHARS, parseSeries } from "./strength-components.ts";
+import { MAX_STRENGTH_TEXT_CHARS, parseSeries } from "./strength-components.ts";
 import { foldStrength } from "./strength-lexemes.ts";
 
 /** Whether the whole text is a strength: amounts with their units, or Läkemedelsverket's word for a series of them. */
 export function isStrength(text: string): boolean {
-  return parseSeries(text) !== null || (text.length < MAX_TEXT_CHARS && foldStrength(text) === "styrkeserie");
+  return parseSeries(text) !== null || (text.length < MAX_STRENGTH_TEXT_CHARS && foldStrength(text) === "styrkeserie");
 }
 
 /**
@@ -17,7 +17,7 @@ export function isStrength(text: string): boolean {
 export function normaliseStrength(text: string): string | null {
   const series = parseSeries(text);
   if (series !== null) return series.map((part) => part.map(printComponent).join("+")).join("; ");
-  return foldStrength(text.slice(0, MAX_TEXT_CHARS)) || null;
+  return foldStrength(text.slice(0, MAX_STRENGTH_TEXT_CHARS)) || null;
 }
 
 /**

@@ -25,7 +25,7 @@ export interface Moment {
 }
 
 /** Ranks in the order in which they decide; the smaller comes first. */
-export type Urgency = readonly number[];
+export type UrgencyRanks = readonly number[];
 
 /**
  * The list's priority decides first, since it is the region's own word. Then the stock that ends before the shortage does,
@@ -33,7 +33,7 @@ export type Urgency = readonly number[];
  * last; then a substance of which nothing is left; then what is overdue; then who has waited longest. The case's id makes
  * the order total.
  */
-export function rankUrgency(subject: UrgencySubject, { now, today }: Moment): Urgency {
+export function rankUrgency(subject: UrgencySubject, { now, today }: Moment): UrgencyRanks {
   const { priority, stockEndsOn, wholeSubstance, waitingSince, caseId } = subject;
   return [
     priority ?? Number.POSITIVE_INFINITY,
@@ -47,7 +47,7 @@ export function rankUrgency(subject: UrgencySubject, { now, today }: Moment): Ur
 }
 
 /** Negative when `a` is the more urgent; zero only for the same case. */
-export function compareUrgency(a: Urgency, b: Urgency): number {
+export function compareUrgency(a: UrgencyRanks, b: UrgencyRanks): number {
   for (const [place, rank] of a.entries()) {
     const other = b[place] ?? 0;
     // Not a difference: two that never end would give none at all.

@@ -1,5 +1,4 @@
-export const FEED_FORMATS = ["rss", "atom", "json"] as const;
-export type FeedFormat = (typeof FEED_FORMATS)[number];
+import type { FeedFormat } from "../domain/feed-format.ts";
 
 /** The media types that each format may come in, the proper one first. */
 export const FEED_MEDIA_TYPES: Readonly<Record<FeedFormat, readonly string[]>> = {

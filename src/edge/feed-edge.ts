@@ -1,6 +1,7 @@
 import { Hono, type Context } from "hono";
 import { matchesIfNoneMatch } from "./entity-tag.ts";
-import { canonicaliseFeedAddress, FEED_FORMATS, type FeedFormat } from "./feed-address.ts";
+import { canonicaliseFeedAddress } from "./feed-address.ts";
+import { FEED_FORMATS, type FeedFormat } from "../domain/feed-format.ts";
 import { fetchFromOrigin, type OriginDeps } from "./feed-origin.ts";
 import { isSameCopy, readLastGood, writeLastGood, type FeedCopy } from "./last-good.ts";
 import type { EdgeCache, KvNamespace } from "./platform.ts";

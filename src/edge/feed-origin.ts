@@ -1,5 +1,6 @@
 import { parseEntityTag } from "./entity-tag.ts";
-import { FEED_MEDIA_TYPES, type FeedFormat } from "./feed-address.ts";
+import { FEED_MEDIA_TYPES } from "./feed-address.ts";
+import type { FeedFormat } from "../domain/feed-format.ts";
 import type { FeedCopy } from "./last-good.ts";
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;

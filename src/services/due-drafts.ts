@@ -12,7 +12,7 @@ import { finishDraft, putBackDraft } from "./draft-moves.ts";
 import { holdCase, preparePublication, type HeldCase, type PreparedPublication } from "./held-case.ts";
 import { publishHeldCase, SYSTEM, type PublishingContext } from "./publication.ts";
 
-type Outcome =
+type DueResult =
   | {
       readonly kind: "published";
       readonly messageId: number;
@@ -28,7 +28,7 @@ interface PutBack {
 
 /** What became of a draft whose time came; `failed` leaves it due, with nothing of a message. */
 export type DueDraft = { readonly draftId: number } & (
-  | (Outcome & { readonly caseId: number })
+  | (DueResult & { readonly caseId: number })
   | { readonly kind: "failed"; readonly cause: unknown }
 );
 
@@ -65,7 +65,7 @@ export async function publishDueDraft(
   }
 }
 
-async function publishDraft(ctx: PublishingContext, trx: Db, draft: Draft): Promise<Outcome> {
+async function publishDraft(ctx: PublishingContext, trx: Db, draft: Draft): Promise<DueResult> {
   const { now, digestChannels } = ctx;
   const { content } = draft;
   const held = await holdCase(trx, draft.caseId);

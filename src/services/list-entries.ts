@@ -12,7 +12,7 @@ import { diffEntry, type EntryField } from "../domain/list-difference.ts";
 import type { EditChange } from "../domain/list-import.ts";
 import { readListRow, type ReadCell } from "../domain/list-row.ts";
 import type { ListEntry } from "../domain/list.ts";
-import { listProblems, type RowProblem } from "../domain/row-fault.ts";
+import { listFaults, type RowProblem } from "../domain/row-fault.ts";
 import { listTakeJob } from "../jobs/list-take.ts";
 import { FORBIDDEN, findWorker, type Forbidden, type ServiceContext, type Worker } from "./context.ts";
 
@@ -73,7 +73,7 @@ interface Lines {
 function readEdit(before: ListEntry | null, cell: ReadCell | null) {
   // A new line stands first until the list is read from a file again.
   const after = cell === null ? null : readListRow(before?.row ?? 0, cell);
-  if (after !== null && "problem" in after) return { kind: "refused", problems: listProblems(after) } as const;
+  if (after !== null && "problem" in after) return { kind: "refused", problems: listFaults(after) } as const;
   const fields = before === null || after === null ? [] : diffEntry(before, after);
   if (before !== null && before.key === after?.key && fields.length === 0) return { kind: "unchanged" } as const;
   return { kind: "edit", lines: { before, after }, fields } as const;

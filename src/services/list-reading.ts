@@ -19,7 +19,7 @@ import {
   type ListMapping,
   type ReadReport,
 } from "../domain/list-import.ts";
-import { TRIAL_DAYS, tryList } from "../domain/list-trial.ts";
+import { LIST_TRIAL_DAYS, tryList } from "../domain/list-trial.ts";
 import type { ListEntry } from "../domain/list.ts";
 import type { RejectedRow } from "../domain/row-fault.ts";
 import type { RefusedList } from "../sources/region-list-header.ts";
@@ -163,7 +163,7 @@ async function tryOut(
   const active = await findActiveVersion(db, regionCode);
   const inUse = active === null ? [] : await readEntries(db, active.id);
   const staged = await readEntries(db, versionId);
-  const data = await readTrialData(db, { regionCode, since: addDays(until, 1 - TRIAL_DAYS) });
+  const data = await readTrialData(db, { regionCode, since: addDays(until, 1 - LIST_TRIAL_DAYS) });
   return {
     baseVersionId: active?.id ?? null,
     difference: countDifference(diffLists(inUse, staged)),

@@ -42,14 +42,14 @@ export function findSeenHeader(
   return { ...found, titles, hidden: found.titles.filter((title, place) => title !== "" && isHidden(place)) };
 }
 
-export interface Header {
+export interface ListHeader {
   readonly kind: "header";
   readonly places: ReadonlyMap<ListColumn, number>;
   readonly ignored: readonly string[];
 }
 
 /** A header in our own words; anything else is told at its place. */
-export function readOwnHeader({ titles, hidden }: SeenHeader, place: string): Header | RefusedList {
+export function readOwnHeader({ titles, hidden }: SeenHeader, place: string): ListHeader | RefusedList {
   const places = new Map<ListColumn, number>();
   const known = LIST_COLUMNS.join(", ");
   const foreign = (reason: string): RefusedList => ({ ...refuse("columns", reason), titles, missing: [] });
@@ -81,7 +81,7 @@ function wordHidden(hidden: readonly string[]): string {
 export function readMappedHeader(
   { titles, hidden }: SeenHeader,
   { mapping, place }: { mapping: ListMapping; place: string },
-): Header | RefusedList {
+): ListHeader | RefusedList {
   const found = findColumns(titles, mapping);
   switch (found.kind) {
     case "found":

@@ -7,7 +7,7 @@ import { nameCell, type OddCell } from "../domain/table-cell.ts";
 import type { Table } from "./table-file.ts";
 import type { RowMarks } from "./table-rows.ts";
 
-export type ReadRow =
+export type ReadListRow =
   | { readonly kind: "entry"; readonly entry: ListEntry }
   | { readonly kind: "rejected"; readonly rejected: RejectedRow };
 
@@ -19,7 +19,7 @@ interface RowLayout {
   readonly from: number;
 }
 
-export function* readRows(table: Table, { places, titles, from }: RowLayout): Generator<ReadRow> {
+export function* readRows(table: Table, { places, titles, from }: RowLayout): Generator<ReadListRow> {
   const rowByKey = new Map<string, number>();
   for (const [at, cells] of table.rows.entries()) {
     if (at < from || cells.every((cell) => cell === "")) continue;

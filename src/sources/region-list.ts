@@ -16,7 +16,7 @@ import {
   type RefusedList,
   type SeenHeader,
 } from "./region-list-header.ts";
-import { readRows, type ReadRow } from "./region-list-rows.ts";
+import { readRows, type ReadListRow } from "./region-list-rows.ts";
 import { parseTable, type RejectedTable, type Table, type TableChoice } from "./table-file.ts";
 import { TEXT_ENCODINGS } from "./table-text.ts";
 import { MAX_ROWS_ABOVE } from "./table-rows.ts";
@@ -41,7 +41,7 @@ export interface OpenedList {
   readonly total: number;
   readonly ignored: readonly string[];
   readonly layout: ReadLayout;
-  rows(): Generator<ReadRow>;
+  rows(): Generator<ReadListRow>;
 }
 
 /**

@@ -9,7 +9,7 @@ export interface WantedColumn {
   readonly required: boolean;
 }
 
-export interface Header<K extends string> {
+export interface TableHeader<K extends string> {
   readonly kind: "header";
   /** Where the header stands in the rows; the data begins behind it. */
   readonly at: number;
@@ -27,7 +27,7 @@ export function findHeader<K extends string>(
   rows: readonly (readonly string[])[],
   wanted: ReadonlyMap<K, WantedColumn>,
   headerRow?: number,
-): Header<K> | RejectedTable {
+): TableHeader<K> | RejectedTable {
   const looked = rows
     .map((row, at) => ({ at, row }))
     .slice(...(headerRow === undefined ? [0, MAX_ROWS_ABOVE] : [headerRow - 1, headerRow]));

@@ -6,10 +6,10 @@ import { Warnings, type ReadInput, type ReadResult, type Warning } from "./sourc
 import { isAhead } from "../domain/guard.ts";
 import { parseWrittenInstant } from "../domain/written-time.ts";
 import type { TableFile } from "./table-file.ts";
-import { findHeader, type Header, type WantedColumn } from "./table-header.ts";
+import { findHeader, type TableHeader, type WantedColumn } from "./table-header.ts";
 import { readTable, takeTurns } from "./table-thread.ts";
 import type { TextEncoding } from "./table-text.ts";
-import { adaptRow, type ReadRow, type RowLayout, type TableRow } from "./table-row.ts";
+import { adaptRow, type ReadTableRow, type RowLayout, type TableRow } from "./table-row.ts";
 import { TABLE_FIELDS, type Problem, type TableField } from "./table-row-cells.ts";
 
 /** How a source's table is laid out. */
@@ -106,7 +106,7 @@ function listWanted({ columns, optional = [] }: TableLayout): Map<TableField, Wa
 
 interface Rows {
   readonly table: TableFile;
-  readonly header: Header<TableField>;
+  readonly header: TableHeader<TableField>;
 }
 
 async function readRows({
@@ -187,7 +187,7 @@ function createGathering() {
   let unnamed = 0;
   return {
     warn: ({ place, problem }: Warning): void => warn(place, problem),
-    add(read: ReadRow, place: (field: TableField) => string): void {
+    add(read: ReadTableRow, place: (field: TableField) => string): void {
       if (read.kind === "unreadable") {
         if (read.reportId === null) unnamed += 1;
         else skipped.add(read.reportId);

@@ -39,7 +39,7 @@ export interface RowLayout extends CellLayout {
   readonly regionCode: string | null;
 }
 
-export type ReadRow =
+export type ReadTableRow =
   /** `oddities` are worth a warning. */
   | { readonly kind: "row"; readonly notice: Notice; readonly oddities: readonly Problem[] }
   | { readonly kind: "unreadable"; readonly reportId: string | null; readonly problems: readonly Problem[] };
@@ -67,7 +67,7 @@ export interface TableRow {
  * Reads one row as a notice of one package. Without a report id of its own it gets one from what it is about: product
  * or article and holder, but no date, so that it stays the same notice when a date moves.
  */
-export function adaptRow({ cell, faults }: TableRow, layout: RowLayout): ReadRow {
+export function adaptRow({ cell, faults }: TableRow, layout: RowLayout): ReadTableRow {
   const problems = [...faults];
   const oddities: Problem[] = [];
   const cells = createCellReader({ cell, layout, problems, oddities });

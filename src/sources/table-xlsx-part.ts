@@ -21,9 +21,11 @@ export function readPart(archive: Archive, { path, isRecord, onRecord }: Part): 
 }
 
 /** The text of a shared or inline string: one piece, or several with formats of their own; never what is said aloud. */
-export function readText(node: XmlNode): string {
+export function readRichText(node: XmlNode): string {
   return elementsOf(node)
-    .map((child) => (child.local === "t" ? unescapeText(textOf(child)) : child.local === "r" ? readText(child) : ""))
+    .map((child) =>
+      child.local === "t" ? unescapeText(ownTextOf(child)) : child.local === "r" ? readRichText(child) : "",
+    )
     .join("");
 }
 
@@ -36,10 +38,10 @@ export function elementsOf(node: XmlNode): XmlNode[] {
   return node.content.filter((part) => typeof part !== "string");
 }
 
-export function textOf(node: XmlNode): string {
+export function ownTextOf(node: XmlNode): string {
   return node.content.filter((part) => typeof part === "string").join("");
 }
 
-export function attributeOf(node: XmlNode, local: string): string {
+export function readAttribute(node: XmlNode, local: string): string {
   return node.attributes.find((attribute) => attribute.local === local)?.value ?? "";
 }

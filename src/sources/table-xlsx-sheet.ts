@@ -2,7 +2,7 @@ import type { OddCell } from "../domain/table-cell.ts";
 import { TABLE_LIMITS, TableFault, type RowCollector } from "./table-rows.ts";
 import type { Archive } from "./table-zip.ts";
 import { showNumber, type CellFormat, type ShownCell } from "./table-xlsx-format.ts";
-import { attributeOf, elementsOf, readPart, readText, textOf, unescapeText } from "./table-xlsx-part.ts";
+import { readAttribute, elementsOf, readPart, readRichText, ownTextOf, unescapeText } from "./table-xlsx-part.ts";
 import type { XmlNode } from "./xml-stream.ts";
 
 export interface SheetReading {
@@ -30,16 +30,16 @@ export function readSheet(archive: Archive, sheet: SheetReading): void {
     elements += 1;
     if (elements > TABLE_LIMITS.emptyRows)
       throw new TableFault(`more than ${TABLE_LIMITS.emptyRows} rows; is it real?`);
-    const named = attributeOf(record, "r");
+    const named = readAttribute(record, "r");
     const at = /^\d{1,7}$/.test(named) ? Math.max(0, Number(named) - 1) : next;
     if (at >= maxRows) throw new Enough();
     next = at + 1;
-    const said = attributeOf(record, "hidden");
+    const said = readAttribute(record, "hidden");
     const hidden = said === "" ? hiddenUnlessSaid || isZero(record, "ht") : isTrue(said);
     collector.add({ ...readCells(record, { ...sheet, row: at }), at, hidden });
   };
   const onMerge = (record: XmlNode): void => {
-    const [first = "", last = ""] = attributeOf(record, "ref").split(":");
+    const [first = "", last = ""] = readAttribute(record, "ref").split(":");
     const [column, from, to] = [readColumn(first), readRow(first), readRow(last)];
     if (column === null || from === null || to === null || to <= from) return;
     filled += Math.min(to, collector.rows.length) - from;
@@ -51,7 +51,7 @@ export function readSheet(archive: Archive, sheet: SheetReading): void {
     mergeCell: onMerge,
     col: (record) => hideColumns(record, collector),
     sheetFormatPr(record) {
-      hiddenUnlessSaid = isTrue(attributeOf(record, "zeroHeight"));
+      hiddenUnlessSaid = isTrue(readAttribute(record, "zeroHeight"));
     },
   };
   try {
@@ -66,8 +66,8 @@ export function readSheet(archive: Archive, sheet: SheetReading): void {
 }
 
 function hideColumns(record: XmlNode, collector: RowCollector): void {
-  if (!isTrue(attributeOf(record, "hidden")) && !isZero(record, "width")) return;
-  const [first, last] = [Number(attributeOf(record, "min")), Number(attributeOf(record, "max"))];
+  if (!isTrue(readAttribute(record, "hidden")) && !isZero(record, "width")) return;
+  const [first, last] = [Number(readAttribute(record, "min")), Number(readAttribute(record, "max"))];
   for (let at = first; at >= 1 && at <= Math.min(last, TABLE_LIMITS.columns); at += 1) collector.hideColumn(at - 1);
 }
 
@@ -76,7 +76,7 @@ function isTrue(text: string): boolean {
 }
 
 function isZero(record: XmlNode, size: "ht" | "width"): boolean {
-  const text = attributeOf(record, size);
+  const text = readAttribute(record, size);
   return text !== "" && Number(text) === 0;
 }
 
@@ -86,13 +86,13 @@ function readCells(row: XmlNode, sheet: SheetReading & { readonly row: number })
   let next = 0;
   for (const cell of elementsOf(row)) {
     if (cell.local !== "c") continue;
-    const at = readColumn(attributeOf(cell, "r")) ?? next;
+    const at = readColumn(readAttribute(cell, "r")) ?? next;
     next = at + 1;
     const shown = readCell(cell, sheet);
     if (shown.text === "" && shown.odd === null) continue;
     if (at >= TABLE_LIMITS.columns)
       throw new TableFault(
-        `cell ${attributeOf(cell, "r") || at + 1}: more than ${TABLE_LIMITS.columns} columns are too many; is it the right file?`,
+        `cell ${readAttribute(cell, "r") || at + 1}: more than ${TABLE_LIMITS.columns} columns are too many; is it the right file?`,
       );
     while (values.length < at) values.push("");
     values[at] = shown.text;
@@ -117,8 +117,8 @@ function readRow(place: string): number | null {
 function readCell(cell: XmlNode, sheet: SheetReading & { readonly row: number }): ShownCell {
   const elements = elementsOf(cell);
   const value = elements.find(({ local }) => local === "v");
-  const text = value === undefined ? "" : textOf(value);
-  const type = attributeOf(cell, "t");
+  const text = value === undefined ? "" : ownTextOf(value);
+  const type = readAttribute(cell, "t");
   // An empty text is a value of its own; a number that is not there was never calculated.
   if (elements.some(({ local }) => local === "f") && (value === undefined || (text === "" && type !== "str")))
     return { text: "", odd: { kind: "formula", shown: "" } };
@@ -142,7 +142,7 @@ const CELL_TYPES: Readonly<Record<string, (typed: TypedCell) => ShownCell>> = {
   },
   inlineStr({ cell }) {
     const texts = elementsOf(cell).filter(({ local }) => local === "is");
-    return plain(texts.map(readText).join(""));
+    return plain(texts.map(readRichText).join(""));
   },
   str: ({ text }) => plain(unescapeText(text)),
   b({ text }) {
@@ -159,7 +159,7 @@ const CELL_TYPES: Readonly<Record<string, (typed: TypedCell) => ShownCell>> = {
 function readNumber({ cell, text, sheet }: TypedCell): ShownCell {
   const number = Number(text);
   if (text.trim() === "" || !Number.isFinite(number)) return plain(text);
-  return showNumber(number, sheet.formats.get(Number(attributeOf(cell, "s") || 0)) ?? null, sheet.from1904);
+  return showNumber(number, sheet.formats.get(Number(readAttribute(cell, "s") || 0)) ?? null, sheet.from1904);
 }
 
 function plain(text: string): ShownCell {

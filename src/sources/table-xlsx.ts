@@ -1,7 +1,7 @@
 import { RowCollector, MAX_ROWS_ABOVE, TABLE_LIMITS, TableFault, type RowMarks } from "./table-rows.ts";
 import { openArchive, type Archive } from "./table-zip.ts";
 import { readCellFormat, type CellFormat } from "./table-xlsx-format.ts";
-import { attributeOf, elementsOf, readPart, readText } from "./table-xlsx-part.ts";
+import { readAttribute, elementsOf, readPart, readRichText } from "./table-xlsx-part.ts";
 import { readSheet } from "./table-xlsx-sheet.ts";
 import { XmlEncodingFault } from "./xml-encoding.ts";
 import { XmlFault } from "./xml-stream.ts";
@@ -128,10 +128,10 @@ function readWorkbook(archive: Archive): Workbook {
     path,
     isRecord: ({ local }) => local === "sheet" || local === "workbookPr",
     onRecord(record) {
-      if (record.local === "workbookPr") from1904 = ["1", "true"].includes(attributeOf(record, "date1904"));
-      const link = links.find(({ id, type }) => type === "worksheet" && id === attributeOf(record, "id"));
-      const hidden = /^(very)?hidden$/i.test(attributeOf(record, "state"));
-      if (link !== undefined) sheets.push({ name: attributeOf(record, "name"), path: link.path, hidden });
+      if (record.local === "workbookPr") from1904 = ["1", "true"].includes(readAttribute(record, "date1904"));
+      const link = links.find(({ id, type }) => type === "worksheet" && id === readAttribute(record, "id"));
+      const hidden = /^(very)?hidden$/i.test(readAttribute(record, "state"));
+      if (link !== undefined) sheets.push({ name: readAttribute(record, "name"), path: link.path, hidden });
     },
   });
   if (sheets.length === 0) throw new TableFault("the workbook has no sheet: save the table as .xlsx or CSV");
@@ -156,9 +156,9 @@ function readLinks(archive: Archive, part: string): Link[] {
     path,
     isRecord: ({ local }) => local === "Relationship",
     onRecord(record) {
-      const target = attributeOf(record, "Target");
-      const type = attributeOf(record, "Type").replace(/^.*\//, "");
-      links.push({ id: attributeOf(record, "Id"), type, path: resolvePath(folder, target) });
+      const target = readAttribute(record, "Target");
+      const type = readAttribute(record, "Type").replace(/^.*\//, "");
+      links.push({ id: readAttribute(record, "Id"), type, path: resolvePath(folder, target) });
     },
   });
   return links;
@@ -181,7 +181,7 @@ function readSharedTexts(archive: Archive, path: string | null): string[] {
     isRecord: ({ local }) => local === "si",
     onRecord(record) {
       if (texts.length >= TABLE_LIMITS.cells) throw new TableFault("the workbook has too many texts; is it real?");
-      texts.push(readText(record));
+      texts.push(readRichText(record));
     },
   });
   return texts;
@@ -196,10 +196,10 @@ function readFormats(archive: Archive, path: string | null): Map<number, CellFor
     path,
     isRecord: ({ local }) => local === "numFmt" || local === "cellXfs",
     onRecord(record) {
-      if (record.local === "numFmt") codes.set(attributeOf(record, "numFmtId"), attributeOf(record, "formatCode"));
+      if (record.local === "numFmt") codes.set(readAttribute(record, "numFmtId"), readAttribute(record, "formatCode"));
       const styles = record.local === "cellXfs" ? elementsOf(record).filter(({ local }) => local === "xf") : [];
       for (const [index, style] of styles.entries()) {
-        const id = attributeOf(style, "numFmtId");
+        const id = readAttribute(style, "numFmtId");
         const format = readCellFormat(Number(id), codes.get(id));
         if (format !== null) formats.set(index, format);
       }

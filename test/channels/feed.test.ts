@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
-import { FEED_FORMATS, renderFeed, type FeedInput } from "../../src/channels/feed.ts";
+import { renderFeed, type FeedInput } from "../../src/channels/feed.ts";
+import { FEED_FORMATS } from "../../src/domain/feed-format.ts";
 import { renderFeedItem } from "../../templates/feed.tsx";
 import { HOSTILE, exampleViews, makeHostileView, tailoredLines, tailoredView } from "../support/message-views.ts";
 

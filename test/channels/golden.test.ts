@@ -1,6 +1,7 @@
 import { describe, test } from "vitest";
 import { createEmailChannel } from "../../src/channels/email.ts";
-import { FEED_FORMATS, renderFeed, type FeedFormat } from "../../src/channels/feed.ts";
+import { renderFeed } from "../../src/channels/feed.ts";
+import { FEED_FORMATS, type FeedFormat } from "../../src/domain/feed-format.ts";
 import { createSlackChannel } from "../../src/channels/slack.ts";
 import { createTeamsChannel } from "../../src/channels/teams.ts";
 import { LANGUAGES, type MessageView } from "../../src/domain/message.ts";

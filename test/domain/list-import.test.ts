@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isUnderWay, type ListImportReport, type ListImportState } from "../../src/domain/list-import.ts";
-import { FAULT_WORDS, listProblems, reject } from "../../src/domain/row-fault.ts";
+import { FAULT_WORDS, listFaults, reject } from "../../src/domain/row-fault.ts";
 
 describe("an import of a list", () => {
   const report: ListImportReport = { kind: "columns", titles: [], missing: [] };
@@ -52,10 +52,10 @@ describe("a fault of a row", () => {
       { kind: "priority", value: "0" },
     ] as const;
     const row = { ...reject(7, "ATC", first), more: [{ column: "Prioritet", fault: second }] };
-    expect(listProblems(row).map(({ column, problem }) => [column, problem])).toEqual([
+    expect(listFaults(row).map(({ column, problem }) => [column, problem])).toEqual([
       ["ATC", FAULT_WORDS.atc("?")],
       ["Prioritet", FAULT_WORDS.priority()],
     ]);
-    expect(listProblems(reject(7, "ATC", first))).toHaveLength(1);
+    expect(listFaults(reject(7, "ATC", first))).toHaveLength(1);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ListEntry } from "../../src/domain/list.ts";
 import { LIST_COLUMNS, readListRow, type ListColumn } from "../../src/domain/list-row.ts";
-import { listProblems, type RejectedRow, type RowFault } from "../../src/domain/row-fault.ts";
+import { listFaults, type RejectedRow, type RowFault } from "../../src/domain/row-fault.ts";
 import { writeListCells } from "../../src/domain/list-file.ts";
 import { makeEntry } from "../support/builders.ts";
 
@@ -12,8 +12,8 @@ function read(cells: Cells, faults: [ListColumn, RowFault][] = []): ListEntry | 
 }
 
 /** What is wrong, as `column: kind`. */
-function listFaults(row: ListEntry | RejectedRow): string[] {
-  return "fault" in row ? listProblems(row).map(({ column, fault }) => `${column}: ${fault.kind}`) : [];
+function faultsOf(row: ListEntry | RejectedRow): string[] {
+  return "fault" in row ? listFaults(row).map(({ column, fault }) => `${column}: ${fault.kind}`) : [];
 }
 
 const line: Cells = { ATC: "J01DH02", Substans: "Meropenem" };
@@ -126,14 +126,14 @@ describe("a line that cannot be read", () => {
       ["ATC: atc", "Prioritet: priority", "Råd: advice-without-type"],
     ],
   ])("has %s: %j", (_name, cells, faults) => {
-    expect(listFaults(read(cells))).toEqual(faults);
+    expect(faultsOf(read(cells))).toEqual(faults);
   });
 
   it.each(["1", "9", "2,00", "3.0"])("has no fault in the priority %j", (text) => {
     expect(read({ ...line, Prioritet: text })).toMatchObject({ priority: Number(text.charAt(0)) });
   });
   it.each(["0", "10", "1,5", "-1", "a", "1 0", "01 000"])("has a fault in the priority %j", (text) => {
-    expect(listFaults(read({ ...line, Prioritet: text }))).toEqual(["Prioritet: priority"]);
+    expect(faultsOf(read({ ...line, Prioritet: text }))).toEqual(["Prioritet: priority"]);
   });
   it.each([
     ["0", 0],
@@ -143,7 +143,7 @@ describe("a line that cannot be read", () => {
     expect(read({ ...line, Lagerdagar: text })).toMatchObject({ stockDays: days });
   });
   it.each(["3651", "36 50", "1 0000", "1234567"])("has a fault in the stock of %s days", (text) => {
-    expect(listFaults(read({ ...line, Lagerdagar: text }))).toEqual(["Lagerdagar: stock-days"]);
+    expect(faultsOf(read({ ...line, Lagerdagar: text }))).toEqual(["Lagerdagar: stock-days"]);
   });
 
   it.each<[ListColumn, number]>([
@@ -153,7 +153,7 @@ describe("a line that cannot be read", () => {
     ["Rådstext engelska", 4000],
   ])("has too long a text in %s from %d characters on", (column, most) => {
     const advice: Cells = { Råd: "Dispens", Rådstext: "Sök." };
-    expect(listFaults(read({ ...line, ...advice, [column]: "x".repeat(most) }))).toEqual([]);
+    expect(faultsOf(read({ ...line, ...advice, [column]: "x".repeat(most) }))).toEqual([]);
     expect(read({ ...line, ...advice, [column]: "x".repeat(most + 1) })).toMatchObject({
       column,
       fault: { kind: "too-long", value: String(most) },
@@ -172,12 +172,12 @@ describe("a line that cannot be read", () => {
     "1,00E+05",
     "5 oct 26",
   ])("has a strength that a spreadsheet changed: %j", (text) => {
-    expect(listFaults(read({ ...line, Styrka: text }))).toEqual(["Styrka: changed-text"]);
-    expect(listFaults(read({ ...line, Substans: text }))).toEqual(["Substans: changed-text"]);
-    expect(listFaults(read({ ...line, Kategori: text }))).toEqual([]);
+    expect(faultsOf(read({ ...line, Styrka: text }))).toEqual(["Styrka: changed-text"]);
+    expect(faultsOf(read({ ...line, Substans: text }))).toEqual(["Substans: changed-text"]);
+    expect(faultsOf(read({ ...line, Kategori: text }))).toEqual([]);
   });
   it.each(["5/10 mg", "1:10", "1:1000", "100E", "5 mg"])("has none in the strength %j", (text) => {
-    expect(listFaults(read({ ...line, Styrka: text }))).toEqual([]);
+    expect(faultsOf(read({ ...line, Styrka: text }))).toEqual([]);
   });
 
   it("tells the start of a long text, and of a personnummer nothing", () => {
@@ -189,15 +189,15 @@ describe("a line that cannot be read", () => {
   it("keeps what was wrong with a cell before it was read, and asks for nothing more of it", () => {
     const date: RowFault = { kind: "date-cell", value: "A7" };
     expect(read({ ATC: null, Substans: "M" }, [["ATC", date]])).toMatchObject({ column: "ATC", fault: date });
-    expect(listFaults(read({ Substans: "M" }, [["ATC", date]]))).toEqual(["ATC: date-cell"]);
-    expect(listFaults(read({ Substans: "M" }, [["EMDN", date]]))).toEqual(["EMDN: date-cell"]);
-    expect(listFaults(read({}, [["Substans", date]]))).toEqual(["ATC: atc", "Substans: date-cell"]);
-    expect(listFaults(read({ ...line, Prioritet: "x" }, [["Prioritet", date]]))).toEqual(["Prioritet: date-cell"]);
+    expect(faultsOf(read({ Substans: "M" }, [["ATC", date]]))).toEqual(["ATC: date-cell"]);
+    expect(faultsOf(read({ Substans: "M" }, [["EMDN", date]]))).toEqual(["EMDN: date-cell"]);
+    expect(faultsOf(read({}, [["Substans", date]]))).toEqual(["ATC: atc", "Substans: date-cell"]);
+    expect(faultsOf(read({ ...line, Prioritet: "x" }, [["Prioritet", date]]))).toEqual(["Prioritet: date-cell"]);
   });
 
   it("says in words what is wrong and what mends it, each fault in its own", () => {
     const row = read({ ATC: "?", Substans: "M", Prioritet: "0" });
-    const problems = "fault" in row ? listProblems(row) : [];
+    const problems = "fault" in row ? listFaults(row) : [];
     expect(problems.map(({ problem }) => problem)).toEqual([
       '"?" is no ATC code; write 1, 3, 4, 5 or 7 characters such as J01DH02',
       "must be a whole number from 1 (most important) to 9, or empty",

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { listProblems } from "../../src/domain/row-fault.ts";
+import { listFaults } from "../../src/domain/row-fault.ts";
 import { parseRegionList } from "../../src/sources/region-list.ts";
 import { sharedData, sharedDataMissing } from "../support/shared-data.ts";
 import { makeXlsx, makeXlsxParts, makeZip, type XlsxValue } from "../support/xlsx-file.ts";
@@ -16,7 +16,7 @@ function read(file: Uint8Array | string, layout = {}) {
 /** Every fault of every refused row: row, column, kind and what its words say. */
 function faultsOf(file: Uint8Array | string) {
   return read(file).rejected.flatMap((row) =>
-    listProblems(row).map(({ column, fault }) => [row.row, column, fault.kind, fault.value]),
+    listFaults(row).map(({ column, fault }) => [row.row, column, fault.kind, fault.value]),
   );
 }
 

@@ -28,7 +28,7 @@ const MAX_TITLE_CHARS = 300;
 const MAX_TEXT_CHARS = 200_000;
 
 /** What a feed is, which is all that rss-parser needs to know of it beside its items. */
-export type FeedFormat = "rss" | "rdf" | "atom";
+export type FeedDialect = "rss" | "rdf" | "atom";
 
 /** A date as it stands, and the instant it says: null when it says none, or one that has not come. */
 export interface DatedText<At extends Date | null = Date | null> {
@@ -49,7 +49,7 @@ export interface SafeItem {
 }
 
 /** Null when the root is none of RSS 0.9–2.0 and Atom. */
-export function findFeedFormat(root: XmlHead): FeedFormat | null {
+export function findFeedDialect(root: XmlHead): FeedDialect | null {
   if (root.local === "rss" && RSS.has(root.uri)) return "rss";
   if (root.local === "feed" && ATOM.has(root.uri)) return "atom";
   return root.local === "RDF" && root.uri === RDF ? "rdf" : null;
@@ -76,7 +76,7 @@ export function isFeedLink(head: XmlHead): boolean {
  */
 export function guardItem(
   item: XmlNode,
-  { format, now, base }: { readonly format: FeedFormat; readonly now: Date; readonly base: string | null },
+  { format, now, base }: { readonly format: FeedDialect; readonly now: Date; readonly base: string | null },
 ): SafeItem {
   const named = Map.groupBy(
     item.content.filter((part) => typeof part !== "string"),
@@ -113,7 +113,7 @@ export function resolveBase(around: string | null, head: XmlHead): string | null
 }
 
 /** The items as one small feed of their format. */
-export function writeSafeFeed(items: readonly SafeItem[], format: FeedFormat): string {
+export function writeSafeFeed(items: readonly SafeItem[], format: FeedDialect): string {
   const tag = format === "atom" ? "entry" : "item";
   // An item without a field would be a string for rss-parser, in which it stumbles over JavaScript's own properties.
   const xml = items.map((item) => `<${tag} line="${item.line}">${item.xml}</${tag}>`).join("");
@@ -169,7 +169,7 @@ function writeElement(name: string, text: string | undefined): string {
   return text === undefined || text === "" ? "" : `<${name}>${escapeText(text)}</${name}>`;
 }
 
-function writeLink(link: string, format: FeedFormat): string {
+function writeLink(link: string, format: FeedDialect): string {
   if (format !== "atom" || link === "") return writeElement("link", link);
   return `<link rel="alternate" href="${escapeText(link).replaceAll('"', "&quot;")}"/>`;
 }

@@ -1,10 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import Parser from "rss-parser";
 import { z } from "zod";
-import { writeSafeFeed, type DatedText, type FeedFormat, type SafeItem } from "./guard.ts";
+import { writeSafeFeed, type DatedText, type FeedDialect, type SafeItem } from "./guard.ts";
 
 /** What RSS and Atom say of one item, as clean text; empty where they say nothing. */
-export interface FeedItem {
+export interface NewsItem {
   readonly line: number;
   readonly guid: string;
   readonly link: string;
@@ -43,8 +43,8 @@ const parsedItems = z.array(
 );
 
 /** What rss-parser finds in the items, one for one. */
-export async function mapItems(items: readonly SafeItem[], format: FeedFormat): Promise<FeedItem[]> {
-  const mapped: FeedItem[] = [];
+export async function mapItems(items: readonly SafeItem[], format: FeedDialect): Promise<NewsItem[]> {
+  const mapped: NewsItem[] = [];
   for (const batch of splitItems(items)) {
     mapped.push(...(await mapBatch(batch, format)));
     await setImmediate();
@@ -52,7 +52,7 @@ export async function mapItems(items: readonly SafeItem[], format: FeedFormat): 
   return mapped;
 }
 
-async function mapBatch(batch: readonly SafeItem[], format: FeedFormat): Promise<FeedItem[]> {
+async function mapBatch(batch: readonly SafeItem[], format: FeedDialect): Promise<NewsItem[]> {
   const parsed = await parseItems(writeSafeFeed(batch, format), format);
   return batch.map(({ line, dates, base }, index) => {
     const item = parsed[index];
@@ -63,7 +63,7 @@ async function mapBatch(batch: readonly SafeItem[], format: FeedFormat): Promise
   });
 }
 
-async function parseItems(feed: string, format: FeedFormat): Promise<z.infer<typeof parsedItems>> {
+async function parseItems(feed: string, format: FeedDialect): Promise<z.infer<typeof parsedItems>> {
   const parser = new Parser({ customFields: format === "atom" ? atomFields : rssFields });
   try {
     const { items } = await parser.parseString(feed);
@@ -76,7 +76,7 @@ async function parseItems(feed: string, format: FeedFormat): Promise<z.infer<typ
 }
 
 /** The fullest text: a format's own `content` before its `description`. */
-function findText(item: z.infer<typeof parsedItems>[number], format: FeedFormat): string {
+function findText(item: z.infer<typeof parsedItems>[number], format: FeedDialect): string {
   const { contentSnippet, borrowedSnippet, summary } = item;
   const [content, description] =
     format === "atom" ? [contentSnippet, borrowedSnippet] : [borrowedSnippet, contentSnippet];

@@ -3,7 +3,7 @@ import { addDays, stockholmDate } from "../../domain/calendar.ts";
 import { cleanLine, clipText } from "../../domain/clean-text.ts";
 import { MISSING, NOTHING_SAID, NOTHING_SAID_OF_PACKAGE, type Notice } from "../../domain/notice.ts";
 import { recogniseCodes } from "../../domain/notice-codes.ts";
-import type { FeedItem } from "./item.ts";
+import type { NewsItem } from "./item.ts";
 import { readWording } from "./wording.ts";
 
 export const MAX_ITEM_TEXT_CHARS = 5_000;
@@ -15,7 +15,7 @@ const MAX_LINK_CHARS = 2_000;
  * to know it by.
  */
 export function identifyItem(
-  item: FeedItem,
+  item: NewsItem,
   { siteLinks, rawDate }: { readonly siteLinks: ReadonlySet<string>; readonly rawDate: string },
 ): string | null {
   const hasOwnLink = item.link !== "" && !siteLinks.has(item.link) && !/^[a-z]+:\/\/[^/]*\/?$/i.test(item.link);
@@ -36,7 +36,7 @@ function shortenId(id: string): string {
  * it began. It ends when the item says that the shortage is over, else `maxAgeDays` after it was published or seen first.
  */
 export function adaptItem(
-  item: FeedItem,
+  item: NewsItem,
   context: {
     readonly name: string;
     readonly maxAgeDays: number;

@@ -3,7 +3,7 @@ import type { Notice } from "../../domain/notice.ts";
 import { Warnings } from "../source.ts";
 import { XmlFault, type XmlHead, type XmlNode } from "../xml-stream.ts";
 import {
-  findFeedFormat,
+  findFeedDialect,
   guardItem,
   isDated,
   isFeedLink,
@@ -13,10 +13,10 @@ import {
   readOwnText,
   resolveBase,
   type DatedText,
-  type FeedFormat,
+  type FeedDialect,
   type SafeItem,
 } from "./guard.ts";
-import { mapItems, type FeedItem } from "./item.ts";
+import { mapItems, type NewsItem } from "./item.ts";
 import { adaptItem, identifyItem } from "./notice.ts";
 
 export const MAX_FEED_ITEMS = 1_000;
@@ -30,7 +30,7 @@ export interface FeedSettings {
 }
 
 interface KeptItem {
-  readonly item: FeedItem;
+  readonly item: NewsItem;
   readonly reportId: string;
   /** Null when no date that has come tells it. */
   readonly published: DatedText<Date> | null;
@@ -43,7 +43,7 @@ export class FeedReading {
   readonly #now: Date;
   #kept: KeptItem[] = [];
   #elements = 0;
-  #format: FeedFormat = "rss";
+  #format: FeedDialect = "rss";
   /** What the addresses in items lean on. */
   #base: string | null;
   readonly #safeItems: SafeItem[] = [];
@@ -69,7 +69,7 @@ export class FeedReading {
   }
 
   onRoot(root: XmlHead): void {
-    const found = findFeedFormat(root);
+    const found = findFeedDialect(root);
     if (found === null) throw new XmlFault(`the file begins with ${quote(root.local)} where a feed begins`);
     this.#format = found;
     this.#base = resolveBase(this.#settings.url, root);
@@ -125,7 +125,7 @@ export class FeedReading {
     this.#feedDates.push(date);
   }
 
-  #addItem(item: FeedItem): void {
+  #addItem(item: NewsItem): void {
     const { line, dates } = item;
     this.#warnOfDates(item);
     const published = findPublished(item);
@@ -140,7 +140,7 @@ export class FeedReading {
     this.#kept.push({ item, reportId, published });
   }
 
-  #warnOfDates({ line, dates }: FeedItem): void {
+  #warnOfDates({ line, dates }: NewsItem): void {
     for (const { raw, at, isAhead } of dates)
       if (at === null) this.warn(line, `${quote(raw)} ${isAhead ? "has not come yet" : "is no date"}, passed over`);
   }
@@ -169,7 +169,7 @@ export class FeedReading {
 }
 
 /** The date as it stands, and the instant that it was found to say. */
-function findPublished({ dates, publishedAt }: FeedItem): DatedText<Date> | null {
+function findPublished({ dates, publishedAt }: NewsItem): DatedText<Date> | null {
   const dated = dates.find(isDated);
   return dated === undefined || publishedAt === null ? null : { ...dated, at: publishedAt };
 }

@@ -1,7 +1,7 @@
 import type { NoticeType } from "../../domain/notice.ts";
 
 /** What an item's own words make it. */
-export interface Wording {
+export interface ItemWording {
   readonly type: NoticeType;
   /** The words that said so, as they stand; empty when none did. */
   readonly rawType: string;
@@ -28,7 +28,7 @@ const HOPE = /(?<!\p{L})(?:förvänta[st]|väntas|beräkna[ds]|planera[ds]|kan|k
  * anything. Only the title can say that a shortage is over: a text tells of other medicines too, and a shortage
  * hidden by mistake is worse than one shown for too long.
  */
-export function readWording({ title, text }: { readonly title: string; readonly text: string }): Wording {
+export function readWording({ title, text }: { readonly title: string; readonly text: string }): ItemWording {
   const over = findOver(title);
   if (over !== null) return { type: "shortage", rawType: over, ended: true };
   for (const part of [title, text]) {

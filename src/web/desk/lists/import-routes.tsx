@@ -4,7 +4,7 @@ import { guessMapping } from "../../../domain/list-columns.ts";
 import { diffLists } from "../../../domain/list-difference.ts";
 import { isUnderWay, MAX_UPLOAD_BYTES, type ListMapping } from "../../../domain/list-import.ts";
 import { LIST_COLUMNS } from "../../../domain/list-row.ts";
-import { listProblems } from "../../../domain/row-fault.ts";
+import { listFaults } from "../../../domain/row-fault.ts";
 import type { Region } from "../../../domain/region.ts";
 import {
   chooseListLayout,
@@ -163,7 +163,7 @@ async function answerReportFile(deps: WebDeps, c: DeskContext, { region, found }
     ];
     const isQuiet = line.before === null && !hasUnreadStrength(line);
     if (line.rejected === null) return [[...begin, "", isQuiet ? "" : describeRow(page, line).join("; ")]];
-    return listProblems(line.rejected).map(({ column, fault }) => [
+    return listFaults(line.rejected).map(({ column, fault }) => [
       ...begin,
       column,
       words.faults[fault.kind](fault.value),

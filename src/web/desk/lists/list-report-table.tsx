@@ -1,6 +1,6 @@
 import { clipText } from "../../../domain/clean-text.ts";
 import { doubtStrength } from "../../../domain/list-strength.ts";
-import { listProblems } from "../../../domain/row-fault.ts";
+import { listFaults } from "../../../domain/row-fault.ts";
 import type { Page } from "../../frame/page.ts";
 import type { ReportRow } from "./list-report.ts";
 import { codeOf, nameListEntry } from "../../desk-parts/list-entry-name.ts";
@@ -68,7 +68,7 @@ export function describeRow(page: Pick<Page, "language" | "words">, row: ReportR
   const t = listsWords[page.language];
   const { rejected, entry, before, fields } = row;
   if (rejected !== null)
-    return listProblems(rejected).map(({ column, fault }) => {
+    return listFaults(rejected).map(({ column, fault }) => {
       const place = column === "" ? "" : t.report.column(column);
       return `${place}${t.faults[fault.kind](fault.value)}`;
     });

@@ -1,4 +1,4 @@
-import { TRIAL_DAYS, type ListTrial, type TrialCatch } from "../../../domain/list-trial.ts";
+import { LIST_TRIAL_DAYS, type ListTrial, type TrialCatch } from "../../../domain/list-trial.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { listsWords } from "./words.ts";
 
@@ -16,7 +16,7 @@ export function ListTrialPart({ page, trial, path, accepted }: ListTrialPartProp
   return (
     <section aria-labelledby="trial">
       <h2 id="trial">{t.heading}</h2>
-      <p class={trial.dataDays < TRIAL_DAYS ? "ds-alert" : "quiet"} data-color="info">
+      <p class={trial.dataDays < LIST_TRIAL_DAYS ? "ds-alert" : "quiet"} data-color="info">
         {describeData(page, trial)}
       </p>
       {trial.dataDays === 0 ? null : (
@@ -43,7 +43,7 @@ export function ListTrialPart({ page, trial, path, accepted }: ListTrialPartProp
 function describeData({ language }: Page, { dataDays, dataFrom, from, until }: ListTrial): string {
   const words = listsWords[language].trial;
   if (dataDays === 0 || dataFrom === null) return words.noData;
-  return dataDays < TRIAL_DAYS ? words.partData(dataDays, dataFrom) : words.fullData(from, until);
+  return dataDays < LIST_TRIAL_DAYS ? words.partData(dataDays, dataFrom) : words.fullData(from, until);
 }
 
 type PartProps = Pick<ListTrialPartProps, "page" | "trial">;

@@ -3,7 +3,7 @@ import { isAllowed } from "../../../domain/account.ts";
 import { parseContact } from "../../../domain/contact.ts";
 import { findPersonnummer } from "../../../domain/personnummer.ts";
 import { MAX_RULES, type PolicyRule } from "../../../domain/policy.ts";
-import { TRIAL_DAYS, tryPolicy } from "../../../domain/policy-trial.ts";
+import { POLICY_TRIAL_DAYS, tryPolicy } from "../../../domain/policy-trial.ts";
 import type { Region } from "../../../domain/region.ts";
 import { readActiveEntries } from "../../../db/lists.ts";
 import { readDeskSubscription } from "../../../db/desk-subscriptions.ts";
@@ -237,7 +237,7 @@ async function applyRule(
 async function showTrial(deps: WebDeps, c: DeskContext, proposal: Proposal): Promise<Response> {
   const { region, settings, rules, mark } = proposal;
   if (mark !== markRules(settings.policy)) return showOutdated(deps, c, proposal);
-  const since = new Date(deps.now().getTime() - TRIAL_DAYS * 86_400_000);
+  const since = new Date(deps.now().getTime() - POLICY_TRIAL_DAYS * 86_400_000);
   const updates = await readTrialUpdates(deps.db, { regionCode: region.code, since });
   const trial = tryPolicy({ proposed: { rules: [...rules] }, current: settings.policy, updates });
   const props = { page: c.var.page, region, proposal: rules, mark, trial, since };
