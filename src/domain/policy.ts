@@ -1,3 +1,4 @@
+import { MAX_REASON_CHARS } from "./reason.ts";
 import type { RuleActor } from "./audit.ts";
 import { z } from "zod";
 import type { UpdateKind } from "./case.ts";
@@ -54,7 +55,11 @@ const reviewRule = z
       fault("sendAfterHours", "should be later than remindAfterHours and escalateAfterHours");
   });
 const autoRule = z.strictObject({ ...conditions, action: z.literal("auto") });
-const ignoreRule = z.strictObject({ ...conditions, action: z.literal("ignore"), reason: z.string().min(1).max(500) });
+const ignoreRule = z.strictObject({
+  ...conditions,
+  action: z.literal("ignore"),
+  reason: z.string().min(1).max(MAX_REASON_CHARS),
+});
 
 export const policyRuleSchema = z.discriminatedUnion("action", [reviewRule, autoRule, ignoreRule], {
   error: (issue) => (issue.code === "invalid_union" ? "should be review, auto or ignore" : undefined),

@@ -9,7 +9,7 @@ import { readAssets } from "../../src/web/frame/assets.ts";
 import { allowOwnFrames, setSecurityHeaders } from "../../src/web/frame/security-headers.ts";
 import { createPage, parseLanguage, renderDocument, type Page } from "../../src/web/frame/page.ts";
 import { PackageTimeline } from "../../src/web/desk/case/package-timeline.tsx";
-import { Previews } from "../../src/web/desk/case/previews/previews-section.tsx";
+import { PreviewsSection } from "../../src/web/desk/case/previews/previews-section.tsx";
 import { Layout } from "../../src/web/frame/layout.tsx";
 import { emailPreviewResponse, findEmailHtml, renderPreviews } from "../../src/web/desk-parts/previews.ts";
 import { createAssetRoute } from "../../src/web/frame/asset.ts";
@@ -79,7 +79,7 @@ export async function startPreviewSite(input: {
       renderDocument(
         <Layout page={page} title="Ärende">
           <h1>Ärende</h1>
-          <Previews page={page} previews={previews} />
+          <PreviewsSection page={page} previews={previews} />
         </Layout>,
       ),
     );

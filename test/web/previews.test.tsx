@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Channel } from "../../src/channels/channel.ts";
 import { LANGUAGES, type Language, type MessageView } from "../../src/domain/message.ts";
-import { Previews } from "../../src/web/desk/case/previews/previews-section.tsx";
+import { PreviewsSection } from "../../src/web/desk/case/previews/previews-section.tsx";
 import {
   emailPreviewResponse,
   findEmailHtml,
@@ -28,7 +28,7 @@ const adviceOf = (sentences: number) =>
 
 async function draw(view: MessageView, languages: readonly Language[] = ["sv"]): Promise<string> {
   const previews = await Promise.all(languages.map((language) => previewMessage(view, language)));
-  return writeHtml(<Previews page={createDeskPage()} previews={previews} />);
+  return writeHtml(<PreviewsSection page={createDeskPage()} previews={previews} />);
 }
 
 async function findPreview(view: MessageView, channel: string) {
@@ -84,7 +84,7 @@ describe("a preview is what would be sent", () => {
   test("a channel that nobody has thought of yet is shown as data, without a change to the pages", async () => {
     const channels = new Map([["chat", createRecordingChannel()]]);
     const input = { channels, view: tailoredView, language: "sv", publicUrl: "https://x.example", now: NOW } as const;
-    const html = writeHtml(<Previews page={createDeskPage()} previews={[await renderPreviews(input)]} />);
+    const html = writeHtml(<PreviewsSection page={createDeskPage()} previews={[await renderPreviews(input)]} />);
     expect(html).toContain(">Chat</h4>");
     expect(readText(html)).toContain('"messages": [\n    48\n  ]');
   });
@@ -206,7 +206,7 @@ describe("the drawings", () => {
     };
     const channels = new Map([odd, card].map((channel) => [channel.name, channel]));
     const input = { channels, view: tailoredView, language: "sv", publicUrl: "https://x.example", now: NOW } as const;
-    const html = writeHtml(<Previews page={createDeskPage()} previews={[await renderPreviews(input)]} />);
+    const html = writeHtml(<PreviewsSection page={createDeskPage()} previews={[await renderPreviews(input)]} />);
     expect(readText(html)).toContain('Del som förhandsvisningen inte kan rita: video {"type":"video","title":"<b>"}');
     expect(readText(html)).toContain('Del som förhandsvisningen inte kan rita: Table {"type":"Table","rows":3}');
   });
@@ -227,7 +227,7 @@ describe("the drawings", () => {
     };
     const channels = new Map([[bad.name, bad]]);
     const input = { channels, view: tailoredView, language: "sv", publicUrl: "https://x.example", now: NOW } as const;
-    const html = writeHtml(<Previews page={createDeskPage()} previews={[await renderPreviews(input)]} />);
+    const html = writeHtml(<PreviewsSection page={createDeskPage()} previews={[await renderPreviews(input)]} />);
     const slack = /<div class="slack-message">.*?<\/div>/s.exec(html)?.[0] ?? "";
     expect(slack).not.toContain("javascript:");
     expect(slack).toContain("<mark>!channel</mark>");

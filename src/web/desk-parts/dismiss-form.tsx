@@ -1,3 +1,4 @@
+import { MAX_REASON_CHARS } from "../../domain/reason.ts";
 import type { FieldProblem } from "../frame/form.ts";
 import { linkTo, type Page } from "../frame/page.ts";
 import { ConfirmBox } from "../parts/confirm-box.tsx";
@@ -6,7 +7,6 @@ import { inboxWords } from "./inbox-words.ts";
 
 /** The form that the boxes of the rows belong to; it stands above the table. */
 export const DISMISS_FORM = "dismiss";
-export const MAX_REASON_CHARS = 500;
 
 interface DismissFormProps {
   readonly page: Page;

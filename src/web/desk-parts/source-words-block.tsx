@@ -10,7 +10,13 @@ const MAX_PACKAGES = 4;
 const MAX_TEXT_CHARS = 3_000;
 
 /** What the source itself says of a notice: its facts, and its own text where it has one. */
-export function SourceWords({ page: { language, words }, notice }: { readonly page: Page; readonly notice: Notice }) {
+export function SourceWordsBlock({
+  page: { language, words },
+  notice,
+}: {
+  readonly page: Page;
+  readonly notice: Notice;
+}) {
   const m = sourceWords[language];
   const facts = [
     words.sources[notice.source] ?? notice.source,

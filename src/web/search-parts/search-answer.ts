@@ -172,14 +172,14 @@ export async function readNationAnswer(
 }
 
 /** How a region's list and cases stand to what was found. */
-export interface RegionCount {
+export interface RegionHits {
   readonly regionCode: string;
   readonly listed: number;
   readonly reported: number;
 }
 
 /** The regions that have it on their list, in the lists' order. */
-export async function countRegions(db: Db, found: Found): Promise<RegionCount[]> {
+export async function countRegions(db: Db, found: Found): Promise<RegionHits[]> {
   const open = await readOpenCaseKeys(db);
   return Array.from(found.entries, ([regionCode, lines]) => ({
     regionCode,

@@ -24,7 +24,7 @@ import { DeskLayout } from "../desk-layout.tsx";
 import { ProblemSummary } from "../../parts/form-fields.tsx";
 import { HelpingTexts } from "./helping-texts.tsx";
 import { PackageTimeline } from "./package-timeline.tsx";
-import { Previews } from "./previews/previews-section.tsx";
+import { PreviewsSection } from "./previews/previews-section.tsx";
 import { SourceWordsSection } from "./source-words-section.tsx";
 import { editorWords } from "../../desk-parts/editor-words.ts";
 
@@ -146,7 +146,7 @@ function CaseLine({ page, view, returnTo }: ViewProps & { readonly returnTo: str
 /** The message as its readers get it: below the editor, and first of all for whoever is to approve or may still undo it. */
 function Reading({ page, view }: ViewProps) {
   if (view.previews.length === 0) return null;
-  return <Previews page={page} previews={view.previews} />;
+  return <PreviewsSection page={page} previews={view.previews} />;
 }
 
 function CaseExport({ page, view }: ViewProps) {

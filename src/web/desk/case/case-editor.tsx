@@ -5,7 +5,7 @@ import { toEditorValues, type EditorValues } from "../../desk-parts/draft-form.t
 import type { FieldProblem } from "../../frame/form.ts";
 import type { Page } from "../../frame/page.ts";
 import { Step } from "./case-next.tsx";
-import { SeenDraft } from "./seen-draft.tsx";
+import { SeenDraftFields } from "./seen-draft.tsx";
 import { ChoicesField, DeskForm, SubmitButton, TextField } from "../../parts/form-fields.tsx";
 import { editorWords } from "../../desk-parts/editor-words.ts";
 import { AdviceFields, ValidityFields, type MessageFieldsProps } from "../../desk-parts/advice-fields.tsx";
@@ -31,7 +31,7 @@ export function CaseEditor({ page, view, values, problems, returnTo }: CaseEdito
       <h2 id="editor">{t.heading}</h2>
       <Lead page={page} view={view} shown={shown} />
       <DeskForm page={page} action={`/cases/${found.id}/draft`} class="editor" label={t.heading}>
-        <SeenDraft draft={draft} />
+        <SeenDraftFields draft={draft} />
         <input type="hidden" name="return" value={returnTo} />
         <input type="hidden" name="facts" value={prepared.kind === "prepared" ? prepared.factsHash : ""} />
         <KindField page={page} view={view} shown={shown} problems={problems} />

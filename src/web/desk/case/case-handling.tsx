@@ -3,7 +3,7 @@ import type { CaseView } from "./case-view.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskForm, SelectField, SubmitButton, TextAreaField, TextField } from "../../parts/form-fields.tsx";
-import { SeenDraft } from "./seen-draft.tsx";
+import { SeenDraftFields } from "./seen-draft.tsx";
 import { editorWords } from "../../desk-parts/editor-words.ts";
 
 interface CaseHandlingProps {
@@ -112,7 +112,7 @@ function PuttingRight({ page, view, problems, left }: CaseHandlingProps) {
       <details {...(wrong ? { open: true } : {})}>
         <summary>{t.retract}</summary>
         <DeskForm page={page} action={`/cases/${found.id}/retract`} label={t.retract}>
-          <SeenDraft draft={draft} />
+          <SeenDraftFields draft={draft} />
           <input type="hidden" name="facts" value={prepared.factsHash} />
           <p class="hint">
             {t.retractLead} {draft === null ? null : t.retractDiscards}

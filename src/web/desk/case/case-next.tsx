@@ -6,7 +6,7 @@ import type { FieldProblem } from "../../frame/form.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskForm, SubmitButton, TextAreaField, TextField } from "../../parts/form-fields.tsx";
 import { OutlookList } from "../../desk-parts/outlook-list.tsx";
-import { SeenDraft } from "./seen-draft.tsx";
+import { SeenDraftFields } from "./seen-draft.tsx";
 import { editorWords } from "../../desk-parts/editor-words.ts";
 import { previewsWords } from "./previews/words.ts";
 
@@ -80,7 +80,7 @@ function Resolve({ page, view }: Pick<CaseNextProps, "page" | "view">) {
   if (!resolves) return null;
   return (
     <DeskForm page={page} action={`/cases/${found.id}/resolve`} label={t.resolve}>
-      <SeenDraft draft={view.draft} />
+      <SeenDraftFields draft={view.draft} />
       <input type="hidden" name="facts" value={prepared.factsHash} />
       <p class="hint">{t.resolveLead}</p>
       <p class="buttons">
@@ -131,7 +131,7 @@ function Approval({ page, view, draft, problems, left }: CaseNextProps & { reado
   return (
     <>
       <DeskForm page={page} action={`/cases/${found.id}/approve`} label={t.approve}>
-        <SeenDraft draft={draft} />
+        <SeenDraftFields draft={draft} />
         <input type="hidden" name="facts" value={prepared.kind === "prepared" ? prepared.factsHash : ""} />
         <TextField
           name="publishAt"
@@ -148,7 +148,7 @@ function Approval({ page, view, draft, problems, left }: CaseNextProps & { reado
         </p>
       </DeskForm>
       <DeskForm page={page} action={`/cases/${found.id}/send-back`} label={t.sendBack}>
-        <SeenDraft draft={draft} />
+        <SeenDraftFields draft={draft} />
         <TextAreaField
           name="sendBackReason"
           label={t.sendBackReason}
@@ -174,7 +174,7 @@ interface StepProps extends Pick<CaseNextProps, "page" | "view"> {
 export function Step({ page, view, step, text, variant }: StepProps) {
   return (
     <DeskForm page={page} action={`/cases/${view.found.id}/${step}`} label={text}>
-      <SeenDraft draft={view.draft} />
+      <SeenDraftFields draft={view.draft} />
       <p class="buttons">
         <SubmitButton text={text} variant={variant} />
       </p>

@@ -7,8 +7,8 @@ import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { DeskForm, ProblemSummary, SubmitButton } from "../../parts/form-fields.tsx";
 import { OutlookList } from "../../desk-parts/outlook-list.tsx";
-import { Previews } from "./previews/previews-section.tsx";
-import { SeenDraft } from "./seen-draft.tsx";
+import { PreviewsSection } from "./previews/previews-section.tsx";
+import { SeenDraftFields } from "./seen-draft.tsx";
 import { outlookWords } from "../../desk-parts/outlook-words.ts";
 import { editorWords } from "../../desk-parts/editor-words.ts";
 
@@ -47,7 +47,7 @@ export function ConfirmPage(props: ConfirmPageProps) {
           </a>
         </p>
       </section>
-      <Previews page={page} previews={view.previews} />
+      <PreviewsSection page={page} previews={view.previews} />
     </DeskLayout>
   );
 }
@@ -72,7 +72,7 @@ function PublishForm({ page, view, draft, at, returnTo }: ConfirmPageProps) {
   const { found, prepared, secondPerson } = view;
   return (
     <DeskForm page={page} action={`/cases/${found.id}/publish`} label={t.publish}>
-      <SeenDraft draft={draft} />
+      <SeenDraftFields draft={draft} />
       <input type="hidden" name="facts" value={prepared.kind === "prepared" ? prepared.factsHash : ""} />
       <input type="hidden" name="publishAt" value={at === null ? "" : stockholmMinute(at).replace(" ", "T")} />
       <input type="hidden" name="return" value={returnTo} />

@@ -4,7 +4,7 @@ import type { Assignee } from "../../../db/decisions.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import type { Page } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
-import { MAX_REASON_CHARS } from "../../desk-parts/dismiss-form.tsx";
+import { MAX_REASON_CHARS } from "../../../domain/reason.ts";
 import { DeskForm, ProblemSummary, SelectField, SubmitButton, TextField } from "../../parts/form-fields.tsx";
 import { inboxWords } from "../../desk-parts/inbox-words.ts";
 

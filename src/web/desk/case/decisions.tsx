@@ -10,7 +10,7 @@ import { readFreeText, wordFreeText } from "../../parts/free-text.ts";
 import { linkBack } from "../../parts/link-back.ts";
 import { renderDocument } from "../../frame/page.ts";
 import { DecisionPage, type RefusedDecision } from "./decision-page.tsx";
-import { MAX_REASON_CHARS } from "../../desk-parts/dismiss-form.tsx";
+import { MAX_REASON_CHARS } from "../../../domain/reason.ts";
 import type { WebDeps } from "../../web-deps.ts";
 import { inboxWords } from "../../desk-parts/inbox-words.ts";
 

@@ -4,7 +4,7 @@ import { nameRegion } from "../../../domain/region.ts";
 import type { CaseView } from "./case-view.ts";
 import type { Page } from "../../frame/page.ts";
 import { DeskForm, SubmitButton } from "../../parts/form-fields.tsx";
-import { SeenDraft } from "./seen-draft.tsx";
+import { SeenDraftFields } from "./seen-draft.tsx";
 import { editorWords } from "../../desk-parts/editor-words.ts";
 
 /** What other regions advise of the same medicine, and one button to begin with it. */
@@ -27,7 +27,7 @@ export function HelpingTexts({ page, view }: { readonly page: Page; readonly vie
           ))}
           <DeskForm page={page} action={`/cases/${found.id}/take-over`} label={t.takeOver(nameRegion(regionCode))}>
             <input type="hidden" name="message" value={messageId} />
-            <SeenDraft draft={draft} />
+            <SeenDraftFields draft={draft} />
             {draft === null || draft.content.advice === null ? null : <p class="hint">{t.replaces}</p>}
             <p class="buttons">
               <SubmitButton text={t.takeOver(nameRegion(regionCode))} variant="secondary" />

@@ -1,7 +1,7 @@
 import type { Draft } from "../../../db/open-drafts.ts";
 
 /** Which draft, and which revision of it, the page shows: every decision about it carries them. */
-export function SeenDraft({ draft }: { readonly draft: Draft | null }) {
+export function SeenDraftFields({ draft }: { readonly draft: Draft | null }) {
   return (
     <>
       <input type="hidden" name="draft" value={draft?.id ?? ""} />

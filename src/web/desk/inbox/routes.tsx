@@ -13,7 +13,7 @@ import { answerInbox } from "./inbox-answer.tsx";
 import { parseInboxFilter, type InboxFilter } from "../../desk-parts/inbox-filter.ts";
 import { linkBack } from "../../parts/link-back.ts";
 import { linkTo, renderDocument } from "../../frame/page.ts";
-import { MAX_REASON_CHARS } from "../../desk-parts/dismiss-form.tsx";
+import { MAX_REASON_CHARS } from "../../../domain/reason.ts";
 import { InboxRegionsPage } from "./inbox-regions-page.tsx";
 import { createInboxAdviseRoutes } from "./advise-routes.tsx";
 import type { WebDeps } from "../../web-deps.ts";

@@ -1,3 +1,4 @@
+import { MAX_REASON_CHARS } from "../../../domain/reason.ts";
 import type { Confirmation } from "../../frame/form.ts";
 import { ConfirmBox } from "../../parts/confirm-box.tsx";
 import { nameEntry } from "../../../../templates/entry-name.ts";
@@ -9,10 +10,8 @@ import type { Region } from "../../../domain/region.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { Status } from "../../parts/status.tsx";
 import { DeskForm, SubmitButton } from "../../parts/form-fields.tsx";
-import { SourceWords } from "../../desk-parts/source-words-block.tsx";
+import { SourceWordsBlock } from "../../desk-parts/source-words-block.tsx";
 import { matchesWords } from "./words.ts";
-
-export const MAX_REASON_CHARS = 500;
 
 interface ItemProps<T extends ReviewNotice> {
   readonly page: Page;
@@ -73,7 +72,7 @@ export function PossibleItem({ page, region, canCurate, item, returnTo, mark, ke
           </DeskForm>
         ) : null}
       </div>
-      <SourceWords page={page} notice={item.notice} />
+      <SourceWordsBlock page={page} notice={item.notice} />
     </li>
   );
 }
@@ -95,7 +94,7 @@ export function UnmatchedItem({ page, region, canCurate, item }: ItemProps<Revie
           </a>
         ) : null}
       </div>
-      <SourceWords page={page} notice={item.notice} />
+      <SourceWordsBlock page={page} notice={item.notice} />
     </li>
   );
 }
@@ -130,7 +129,7 @@ export function DecidedItem({ page, region, canCurate, item, returnTo, mark }: I
           </DeskForm>
         ) : null}
       </div>
-      <SourceWords page={page} notice={item.notice} />
+      <SourceWordsBlock page={page} notice={item.notice} />
     </li>
   );
 }

@@ -8,7 +8,7 @@ import { DeskLayout } from "../desk-layout.tsx";
 import { DeskForm, ProblemSummary, SelectField, SubmitButton } from "../../parts/form-fields.tsx";
 import { nameLine, nameProduct, Reason } from "./match-items.tsx";
 import { writeMatchQuery } from "./matches-page.tsx";
-import { SourceWords } from "../../desk-parts/source-words-block.tsx";
+import { SourceWordsBlock } from "../../desk-parts/source-words-block.tsx";
 import { matchesWords } from "./words.ts";
 
 interface TiePageProps {
@@ -39,7 +39,7 @@ export function TiePage({ page, region, item, mark, entries, problems, chosen, r
       <p class="lead">
         <strong>{nameProduct(page, item)}</strong> <Status words={page.words} status={item.status} />
       </p>
-      <SourceWords page={page} notice={item.notice} />
+      <SourceWordsBlock page={page} notice={item.notice} />
       <p>{lines.length === 0 ? m.tiePage.noList : m.tiePage.lead}</p>
       {lines.length === 0 ? null : (
         <DeskForm page={page} action={`/matches/${region.code}/decide`}>

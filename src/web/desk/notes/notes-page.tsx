@@ -20,7 +20,7 @@ import { notesWords } from "./words.ts";
 import { FilterForm, SearchText } from "../../parts/filter-form.tsx";
 
 export const MAX_SUBSTANCE_CHARS = 200;
-export const MAX_TEXT_CHARS = 1_000;
+export const MAX_NOTE_TEXT_CHARS = 1_000;
 export const NOTE_KINDS = ["have", "need"] as const satisfies readonly NoteKind[];
 
 /** What was written, as it was written. */

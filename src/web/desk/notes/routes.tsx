@@ -9,7 +9,7 @@ import { readFreeText, wordFreeText } from "../../parts/free-text.ts";
 import { answerNotFound } from "../../frame/not-found.tsx";
 import { renderDocument } from "../../frame/page.ts";
 import { findSlice, parsePage } from "../../parts/slice.ts";
-import { MAX_SUBSTANCE_CHARS, MAX_TEXT_CHARS, NOTE_KINDS, NotesPage, type NoteValues } from "./notes-page.tsx";
+import { MAX_SUBSTANCE_CHARS, MAX_NOTE_TEXT_CHARS, NOTE_KINDS, NotesPage, type NoteValues } from "./notes-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";
 import { notesWords } from "./words.ts";
 import { readDone, redirectDone } from "../../parts/notice.ts";
@@ -69,7 +69,7 @@ function readNote(c: DeskContext, form: FormValues) {
   const regionCode = textOf(form, "region");
   const kind = NOTE_KINDS.find((one) => one === textOf(form, "kind"));
   const substance = readFreeText(form, { name: "substance", maxChars: MAX_SUBSTANCE_CHARS });
-  const text = readFreeText(form, { name: "text", maxChars: MAX_TEXT_CHARS, lines: true });
+  const text = readFreeText(form, { name: "text", maxChars: MAX_NOTE_TEXT_CHARS, lines: true });
   const atcText = textOf(form, "atc");
   const atc = parseAtc(atcText);
   const problems: FieldProblem[] = [];

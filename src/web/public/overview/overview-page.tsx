@@ -5,7 +5,7 @@ import { findRegion, REGIONS, type Region } from "../../../domain/region.ts";
 import type { Found } from "../../../domain/search.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import type { Slice } from "../../parts/slice.ts";
-import type { NationAnswer, RegionCount as FoundCount } from "../../search-parts/search-answer.ts";
+import type { NationAnswer, RegionHits } from "../../search-parts/search-answer.ts";
 import type { FeedAddress } from "../../frame/feed-links.tsx";
 import { FeedLinks } from "../../frame/feed-links.tsx";
 import { Layout } from "../../frame/layout.tsx";
@@ -19,7 +19,7 @@ import { overviewWords } from "./words.ts";
 /** What was asked of the whole country, and the answer. */
 export interface NationSearch {
   readonly found: Found;
-  readonly regions: readonly FoundCount[];
+  readonly regions: readonly RegionHits[];
   readonly nation: NationAnswer;
 }
 
@@ -135,7 +135,7 @@ function Results({
 
 interface RegionResultsProps {
   readonly page: Page;
-  readonly regions: readonly FoundCount[];
+  readonly regions: readonly RegionHits[];
   readonly text: string;
 }
 

@@ -1,9 +1,5 @@
 import type { Page } from "../../../frame/page.ts";
-import {
-  listRefusals,
-  type ChannelPreview,
-  type Previews as PreviewsOfLanguage,
-} from "../../../desk-parts/previews.ts";
+import { listRefusals, type ChannelPreview, type Previews } from "../../../desk-parts/previews.ts";
 import { CutLines, describeCut, describeLimit, isLoss, SizeLines } from "./preview-sizes.tsx";
 import { DrawingFrame, FeedDrawing, Payload, PreviewDrawing } from "./preview-drawing.tsx";
 import { previewsWords } from "./words.ts";
@@ -12,11 +8,11 @@ import { nameChannel } from "../../../frame/channel-name.ts";
 interface PreviewsProps {
   readonly page: Page;
   /** One for each language it is written in, the first of them shown unfolded. */
-  readonly previews: readonly PreviewsOfLanguage[];
+  readonly previews: readonly Previews[];
 }
 
 /** A message as every receiver would get it, how much of each limit it takes, and what stops it. */
-export function Previews({ page, previews }: PreviewsProps) {
+export function PreviewsSection({ page, previews }: PreviewsProps) {
   const t = previewsWords[page.language];
   return (
     <section class="previews" aria-labelledby="previews">
@@ -95,7 +91,7 @@ function listWarnings(page: Page, preview: ChannelPreview): string[] {
 
 interface PreviewListProps {
   readonly page: Page;
-  readonly previews: PreviewsOfLanguage;
+  readonly previews: Previews;
 }
 
 function PreviewList({ page, previews }: PreviewListProps) {
