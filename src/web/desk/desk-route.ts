@@ -59,6 +59,22 @@ export type DeskRoute = DeskRouteBase &
     | { readonly about: "self"; readonly handle: (c: DeskContext) => Answering }
   );
 
+type Door = Exclude<DeskRoute["about"], "self">;
+type HandleOf<A extends Door> = Extract<DeskRoute, { readonly about: A }>["handle"];
+
+function routesAbout<A extends Door>(about: A) {
+  // What a route is about and what handles it go together, which a union of objects cannot say of its members apart.
+  const make = (method: DeskRoute["method"]) => (path: string, needs: Permission, handle: HandleOf<A>) =>
+    ({ about, method, path, needs, handle }) as Extract<DeskRoute, { readonly about: A }>;
+  return { get: make("get"), post: make("post") };
+}
+
+/** Pages and actions about a region, a case, some region, the nation: `onRegion.get("/audit/:region", "read", …)`. */
+export const onRegion = routesAbout("region");
+export const onCase = routesAbout("case");
+export const onRegions = routesAbout<"regions" | "nation">("regions");
+export const onNation = routesAbout<"regions" | "nation">("nation");
+
 /** Whoever is signed in, as the one who does what a service does. */
 export function actAsVisitor({ db, now, enqueue, secretKey }: WebDeps, c: DeskContext): OwnContext {
   return { db, now: now(), actor: c.var.actor, grants: c.var.visitor.account.grants, enqueue, secretKey };

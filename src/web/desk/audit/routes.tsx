@@ -11,7 +11,7 @@ import {
 import { writeAuditCsv } from "./audit-csv.ts";
 import { parseAuditQuery, toAuditFilter, type AuditQuery } from "./audit-query.ts";
 import { nameObject, parseObject, readCaseId } from "./audit-words.ts";
-import type { DeskContext, DeskRoute } from "../desk-route.ts";
+import { onNation, onRegion, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { renderDocument, type Page } from "../../frame/page.ts";
 import { AuditPage } from "./audit-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";
@@ -24,34 +24,10 @@ const OPERATIONS_PATH = "/operations/audit";
 /** The log of a region, and for operators the one of what concerns no region. */
 export function createAuditRoutes(deps: WebDeps): readonly DeskRoute[] {
   return [
-    {
-      about: "region",
-      method: "get",
-      path: "/audit/:region",
-      needs: "read",
-      handle: (c, region) => answerLog(deps, c, region),
-    },
-    {
-      about: "region",
-      method: "get",
-      path: "/audit/:region/log.csv",
-      needs: "read",
-      handle: (c, region) => answerCsv(deps, c, region),
-    },
-    {
-      about: "nation",
-      method: "get",
-      path: OPERATIONS_PATH,
-      needs: "operate",
-      handle: (c) => answerLog(deps, c, null),
-    },
-    {
-      about: "nation",
-      method: "get",
-      path: `${OPERATIONS_PATH}/log.csv`,
-      needs: "operate",
-      handle: (c) => answerCsv(deps, c, null),
-    },
+    onRegion.get("/audit/:region", "read", (c, region) => answerLog(deps, c, region)),
+    onRegion.get("/audit/:region/log.csv", "read", (c, region) => answerCsv(deps, c, region)),
+    onNation.get(OPERATIONS_PATH, "operate", (c) => answerLog(deps, c, null)),
+    onNation.get(`${OPERATIONS_PATH}/log.csv`, "operate", (c) => answerCsv(deps, c, null)),
   ];
 }
 

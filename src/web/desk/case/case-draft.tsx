@@ -8,7 +8,7 @@ import { parseStockholmMinute, stockholmDate } from "../../../domain/calendar.ts
 import { checkDraft, isPublishTime, stopsSaving, type DraftContent, type SeenDraft } from "../../../domain/draft.ts";
 import type { Region } from "../../../domain/region.ts";
 import { findRefusals } from "../../desk-parts/draft-previews.ts";
-import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
+import { onCase, actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { parseEditor, readEditor, wordProblems, type EditorValues } from "../../desk-parts/draft-form.ts";
 import { readForm, textOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
 import { findUnsureNumber, wordUnsureNumber } from "../../parts/free-text.ts";
@@ -19,15 +19,7 @@ import { answerCase, answerConflict } from "./case-answer.tsx";
 import { editorWords } from "../../desk-parts/editor-words.ts";
 
 export function createCaseDraftRoutes(deps: WebDeps): readonly DeskRoute[] {
-  return [
-    {
-      method: "post",
-      path: "/cases/:case/draft",
-      about: "case",
-      needs: "curate",
-      handle: (c, region, found) => takeDraft(deps, c, { region, found }),
-    },
-  ];
+  return [onCase.post("/cases/:case/draft", "curate", (c, region, found) => takeDraft(deps, c, { region, found }))];
 }
 
 /**

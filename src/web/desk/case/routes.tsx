@@ -3,7 +3,7 @@ import type { RegionCase } from "../../../db/cases.ts";
 import { caseExportSchema } from "../../../domain/case-export.ts";
 import type { Region } from "../../../domain/region.ts";
 import { readCaseView } from "./case-view.ts";
-import type { DeskContext, DeskRoute } from "../desk-route.ts";
+import { onCase, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { answerNotFound } from "../../frame/not-found.tsx";
 import { parseLanguage } from "../../frame/page.ts";
 import { emailPreviewResponse, findEmailHtml } from "../../desk-parts/previews.ts";
@@ -15,27 +15,9 @@ import { createCaseStepRoutes } from "./case-step.tsx";
 
 export function createCaseRoutes(deps: WebDeps): readonly DeskRoute[] {
   return [
-    {
-      method: "get",
-      path: "/cases/:case",
-      about: "case",
-      needs: "read",
-      handle: (c, region, found) => answerCase(deps, c, { region, found }),
-    },
-    {
-      method: "get",
-      path: "/cases/:case/preview/email",
-      about: "case",
-      needs: "read",
-      handle: (c, region, found) => answerMail(deps, c, { region, found }),
-    },
-    {
-      method: "get",
-      path: "/cases/:case/export",
-      about: "case",
-      needs: "read",
-      handle: (c, region, found) => answerExport(deps, c, { region, found }),
-    },
+    onCase.get("/cases/:case", "read", (c, region, found) => answerCase(deps, c, { region, found })),
+    onCase.get("/cases/:case/preview/email", "read", (c, region, found) => answerMail(deps, c, { region, found })),
+    onCase.get("/cases/:case/export", "read", (c, region, found) => answerExport(deps, c, { region, found })),
     ...createCaseDraftRoutes(deps),
     ...createCasePublishRoutes(deps),
     ...createCaseStepRoutes(deps),

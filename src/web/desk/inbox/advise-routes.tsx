@@ -10,7 +10,7 @@ import { stockholmDate } from "../../../domain/calendar.ts";
 import { beginContent, checkDraft, type DraftContent } from "../../../domain/draft.ts";
 import type { Region } from "../../../domain/region.ts";
 import { findRefusals } from "../../desk-parts/draft-previews.ts";
-import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
+import { onRegion, actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import {
   parseEditor,
   readEditor,
@@ -35,15 +35,7 @@ const MAX_CASES = 50;
 
 /** One advice for many cases: each becomes a message of its own, with what it was seen with and an outcome of its own. */
 export function createInboxAdviseRoutes(deps: WebDeps): readonly DeskRoute[] {
-  return [
-    {
-      method: "post",
-      path: "/inbox/:region/advise",
-      about: "region",
-      needs: "curate",
-      handle: (c, region) => advise(deps, c, region),
-    },
-  ];
+  return [onRegion.post("/inbox/:region/advise", "curate", (c, region) => advise(deps, c, region))];
 }
 
 async function advise(deps: WebDeps, c: DeskContext, region: Region): Promise<Answer> {

@@ -1,7 +1,7 @@
 import { parseRowId } from "../../../domain/row-id.ts";
 import { closeQuestion } from "../../../services/questions.ts";
 import type { Region } from "../../../domain/region.ts";
-import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
+import { onRegion, actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { readForm, type FieldProblem } from "../../frame/form.ts";
 import { readFreeText, wordFreeText } from "../../parts/free-text.ts";
 import { answerInbox } from "./inbox-answer.tsx";
@@ -13,15 +13,7 @@ import type { WebDeps } from "../../web-deps.ts";
 import { inboxWords } from "../../desk-parts/inbox-words.ts";
 
 export function createQuestionRoutes(deps: WebDeps): readonly DeskRoute[] {
-  return [
-    {
-      method: "post",
-      path: "/questions/:region/:question/close",
-      about: "region",
-      needs: "curate",
-      handle: (c, region) => close(deps, c, region),
-    },
-  ];
+  return [onRegion.post("/questions/:region/:question/close", "curate", (c, region) => close(deps, c, region))];
 }
 
 async function close(deps: WebDeps, c: DeskContext, region: Region): Promise<Answer> {

@@ -6,7 +6,7 @@ import { countInboxes } from "../../../db/inbox.ts";
 import { listRegions } from "../../../domain/account.ts";
 import type { Region } from "../../../domain/region.ts";
 import { parseReturnPath } from "../../../domain/return-path.ts";
-import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
+import { onRegion, onRegions, actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { readForm, textOf, textsOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
 import { readFreeText, wordFreeText } from "../../parts/free-text.ts";
 import { answerInbox } from "./inbox-answer.tsx";
@@ -21,21 +21,9 @@ import { inboxWords } from "../../desk-parts/inbox-words.ts";
 
 export function createInboxRoutes(deps: WebDeps): readonly DeskRoute[] {
   return [
-    { method: "get", path: "/inbox", about: "regions", needs: "read", handle: (c) => chooseInbox(deps, c) },
-    {
-      method: "get",
-      path: "/inbox/:region",
-      about: "region",
-      needs: "read",
-      handle: (c, region) => openInbox(deps, c, region),
-    },
-    {
-      method: "post",
-      path: "/inbox/:region/dismiss",
-      about: "region",
-      needs: "curate",
-      handle: (c, region) => dismiss(deps, c, region),
-    },
+    onRegions.get("/inbox", "read", (c) => chooseInbox(deps, c)),
+    onRegion.get("/inbox/:region", "read", (c, region) => openInbox(deps, c, region)),
+    onRegion.post("/inbox/:region/dismiss", "curate", (c, region) => dismiss(deps, c, region)),
     ...createInboxAdviseRoutes(deps),
   ];
 }
