@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { GuardLimits } from "../domain/guard.ts";
 import type { ListEntry } from "../domain/list.ts";
 import type { DraftContent } from "../domain/draft.ts";
@@ -16,6 +15,7 @@ import { importList } from "../services/list-versions.ts";
 import { deliverDue } from "../jobs/relay.handler.ts";
 import { actAtCommandLine, publishCase, type PublishingDeps } from "../services/publication.ts";
 import type { Source } from "../sources/source.ts";
+import { createToken } from "../secrets/token.ts";
 
 /** Three regions that work in three ways, so that the demo shows each. */
 const REGIONS: readonly { readonly code: string; readonly way: string; readonly policy: Policy }[] = [
@@ -119,7 +119,7 @@ async function prepareRegions(intake: IngestDeps, { list }: DemoInput): Promise<
         target,
         language: "sv",
         filter: {},
-        token: randomBytes(32).toString("base64url"),
+        token: createToken(),
         now: intake.now(),
       });
     await importList(actAtCommandLine(intake), { regionCode: code, fileName: list.name, entries: list.entries });

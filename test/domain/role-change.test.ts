@@ -6,6 +6,7 @@ import {
   listOthers,
   mayOpen,
   OWNER,
+  refuseKeeper,
   type KnownAccount,
   type RoleStep,
   type RoleWish,
@@ -140,6 +141,14 @@ describe("the regions that an account belongs to", () => {
     expect(listOthers(makeKnown({ vouchedBy: OWNER }), SKANE)).toEqual([]);
     expect(listOthers(makeKnown({ vouchedBy: null }), SKANE)).toEqual([]);
   });
+});
+
+it("an account is kept by a region where it has a role or is offered one, and by its provider alone", () => {
+  expect(refuseKeeper(makeKnown({ grants: [grant("reader")] }), SKANE)).toBeNull();
+  expect(refuseKeeper(makeKnown({ pending: [grant("reader")] }), SKANE)).toBeNull();
+  expect(refuseKeeper(makeKnown({ grants: [grant("reader", HALLAND)] }), SKANE)).toBe("unknown");
+  expect(refuseKeeper(makeKnown(), null)).toBeNull();
+  expect(refuseKeeper(makeKnown({ local: false }), null)).toBe("provider");
 });
 
 describe("a one-time link", () => {
