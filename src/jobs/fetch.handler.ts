@@ -1,15 +1,14 @@
 import { mkdtemp, rm, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { closeAlerts } from "../db/alerts.ts";
-import { openAlert } from "../services/alerts.ts";
+import { settleAlerts, type Trouble } from "../services/alerts.ts";
+import { actAsSystem } from "../services/publication.ts";
 import { readSourceState } from "../db/source-state.ts";
 import { readSourceHealth, writeSourceTry, type SourceHealth } from "../db/source-health.ts";
 import {
   FAILURES_BEFORE_ALERT,
   ageHours,
   isStale,
-  type AlertCause,
   type AlertKind,
   type FetchFailure,
   type TryCause,
@@ -193,7 +192,7 @@ async function tellTrouble(
   const { source, result, health } = input;
   const now = deps.now();
   const state = await readSourceState(deps.db, source.name);
-  const troubles: { kind: AlertKind; reason: string; cause?: AlertCause }[] = [];
+  const troubles: Trouble[] = [];
   const over: AlertKind[] = [];
   if (result.kind === "held")
     troubles.push({
@@ -222,9 +221,5 @@ async function tellTrouble(
       });
     else over.push("stalled");
   }
-  await deps.db.transaction().execute(async (db) => {
-    if (over.length > 0) await closeAlerts(db, { source: source.name, kinds: over, now });
-    for (const trouble of troubles)
-      await openAlert(db, { source, ...trouble, now, digestChannels: deps.digestChannels });
-  });
+  await settleAlerts(actAsSystem(deps), { source, over, troubles });
 }

@@ -1,18 +1,34 @@
-import { insertAlert } from "../db/alerts.ts";
+import { closeAlerts, insertAlert } from "../db/alerts.ts";
 import type { Db } from "../db/schema.ts";
 import { EVERYBODY } from "../domain/audience.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import { OPERATIONS } from "../domain/region.ts";
 import type { AlertCause, AlertKind } from "../domain/source-health.ts";
 import { writeMessage } from "./messages.ts";
+import type { PublishingContext } from "./publication.ts";
 
-export interface AlertInput {
-  readonly source: { readonly name: string; readonly title: string };
+export interface Trouble {
   readonly kind: AlertKind;
   readonly reason: string;
   readonly cause?: AlertCause;
+}
+
+interface AlertInput extends Trouble {
+  readonly source: { readonly name: string; readonly title: string };
   readonly now: Date;
   readonly digestChannels: ReadonlySet<string>;
+}
+
+/** Tells what troubles a source now, and takes back what is over. */
+export async function settleAlerts(
+  { db, now, digestChannels }: PublishingContext,
+  input: { source: AlertInput["source"]; over: readonly AlertKind[]; troubles: readonly Trouble[] },
+): Promise<void> {
+  const { source, over, troubles } = input;
+  await db.transaction().execute(async (trx) => {
+    if (over.length > 0) await closeAlerts(trx, { source: source.name, kinds: over, now });
+    for (const trouble of troubles) await openAlert(trx, { source, ...trouble, now, digestChannels });
+  });
 }
 
 /**
