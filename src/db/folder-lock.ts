@@ -19,7 +19,7 @@ export class FolderLockedError extends Error {
 }
 
 /** Held here so that no garbage collection lets go of a lock whose owner forgot it. */
-const held = new Set<DatabaseSync>();
+const openLocks = new Set<DatabaseSync>();
 
 /**
  * Takes the folder for this process, since two PGlite processes on one folder corrupt it. The lock is one of the
@@ -29,13 +29,13 @@ const held = new Set<DatabaseSync>();
 export async function lockFolder(folder: string): Promise<{ release(): Promise<void> }> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const pidFile = join(folder, "restsignal.pid");
-  const lock = await takeLock(join(folder, "restsignal.lock"));
+  const lock = await acquireLock(join(folder, "restsignal.lock"));
   if (lock === null) throw new FolderLockedError(folder, await readPid(pidFile));
-  held.add(lock);
+  openLocks.add(lock);
   await writeFile(pidFile, `${process.pid}\n`, { mode: 0o600 });
   return {
     release: async () => {
-      if (!held.delete(lock)) return;
+      if (!openLocks.delete(lock)) return;
       await rm(pidFile, { force: true });
       lock.close();
     },
@@ -46,7 +46,7 @@ const SQLITE_BUSY = 5;
 const SQLITE_NOTADB = 26;
 
 /** An exclusive lock on the file, or null when somebody has it. What the file holds never matters. */
-async function takeLock(file: string): Promise<DatabaseSync | null> {
+async function acquireLock(file: string): Promise<DatabaseSync | null> {
   // Loaded here, since an older Node has none and must live long enough to say which Node it needs.
   const { DatabaseSync } = await import("node:sqlite");
   const lock = new DatabaseSync(file, { timeout: 0 });
@@ -60,7 +60,7 @@ async function takeLock(file: string): Promise<DatabaseSync | null> {
       throw new Error(`db/folder-lock: unable to lock ${file}: ${String(cause)}`, { cause });
     // Emptied in place: the file, and with it the lock of anybody who gets it first, stays the same.
     truncateSync(file);
-    return takeLock(file);
+    return acquireLock(file);
   }
 }
 

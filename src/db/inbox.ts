@@ -51,7 +51,7 @@ export interface InboxLine extends UrgencySubject {
   readonly changes: readonly WaitingChange[];
   readonly lists: readonly WaitingList[];
   /** Why a rule left it to a person, where one would have sent it. */
-  readonly held: readonly string[];
+  readonly leftToPerson: readonly string[];
   /** The newest update that waits: what comes later was not seen. */
   readonly newestUpdateId: number;
   readonly lastMessage: { readonly kind: MessageKind; readonly version: number; readonly at: Date } | null;
@@ -224,7 +224,7 @@ function toLine(row: InboxRow, whole: ReadonlyMap<string, boolean>): InboxLine {
     lists: row.updates
       .filter(({ changes }) => changes.length === 0)
       .map(({ kind, at }) => ({ kind, at: new Date(at) })),
-    held: [...new Set(row.updates.map(({ reason }) => reason).filter((reason) => reason !== null))],
+    leftToPerson: [...new Set(row.updates.map(({ reason }) => reason).filter((reason) => reason !== null))],
     newestUpdateId: row.newest,
     lastMessage: row.lastMessage === null ? null : { ...row.lastMessage, at: new Date(row.lastMessage.at) },
     stoodInOverview: row.stoodInOverview,

@@ -139,7 +139,7 @@ export async function decideProposal(
       return { kind: "done" };
     }
     if (row.byId === accountId) return { kind: "refused", why: "own" };
-    const taken = await takeProposal(trx, { row, actor, accountId, now });
+    const taken = await applyProposal(trx, { row, actor, accountId, now });
     return taken === "saved" ? { kind: "done" } : { kind: "refused", why: "outdated" };
   });
 }
@@ -154,7 +154,7 @@ async function holdWaiting(
   return (await query.executeTakeFirst()) ?? null;
 }
 
-async function takeProposal(
+async function applyProposal(
   db: Db,
   input: { row: ProposalRow; actor: Actor; accountId: number | null; now: Date },
 ): Promise<SettingsResult> {
@@ -185,7 +185,7 @@ async function endProposal(
 }
 
 /** Takes what was to take effect by now, each once. Resolves with the regions. */
-export async function takeDueProposals(db: Db, now: Date): Promise<string[]> {
+export async function applyDueProposals(db: Db, now: Date): Promise<string[]> {
   const due = await selectWaiting(db).where("p.effective_at", "<=", now).execute();
   const regions: string[] = [];
   for (const { id, regionCode } of due)
@@ -193,7 +193,7 @@ export async function takeDueProposals(db: Db, now: Date): Promise<string[]> {
       const row = await holdWaiting(trx, { regionCode, id });
       if (row === null) return;
       const actor = { kind: "person", id: row.byId, name: row.byName, address: null } as const;
-      if ((await takeProposal(trx, { row, actor, accountId: null, now })) === "saved") regions.push(regionCode);
+      if ((await applyProposal(trx, { row, actor, accountId: null, now })) === "saved") regions.push(regionCode);
     });
   return regions;
 }

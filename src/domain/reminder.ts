@@ -98,8 +98,8 @@ const LADDER = ["curator", "approver", "region-admin"] as const satisfies readon
  * The roles a reminder is for: the one that was meant and, when nobody in the region has it, the next above that
  * somebody has, so that it never goes to nobody.
  */
-export function reachRoles(meant: RegionRole, held: ReadonlySet<string>): RegionRole[] {
-  if (held.has(meant)) return [meant];
-  const above = LADDER.slice(LADDER.findIndex((role) => role === meant) + 1).find((role) => held.has(role));
+export function reachRoles(meant: RegionRole, filled: ReadonlySet<string>): RegionRole[] {
+  if (filled.has(meant)) return [meant];
+  const above = LADDER.slice(LADDER.findIndex((role) => role === meant) + 1).find((role) => filled.has(role));
   return above === undefined ? [meant] : [meant, above];
 }

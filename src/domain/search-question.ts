@@ -144,8 +144,8 @@ export function findSubstances(words: readonly string[]): readonly string[] | nu
   const key = soundKey(words);
   const isOther = (name: string): boolean => soundKey(wordsOf(name)) !== key;
   const groups = SYNONYMS.filter((group) => group.some((name) => !isOther(name))).map(([first = ""]) => first);
-  const held = [...BRANDS].filter(([brand]) => !isOther(brand)).flatMap(([, substances]) => substances);
-  return [...new Set([...held, ...groups])].filter(isOther);
+  const branded = [...BRANDS].filter(([brand]) => !isOther(brand)).flatMap(([, substances]) => substances);
+  return [...new Set([...branded, ...groups])].filter(isOther);
 }
 
 function soundKey(words: readonly string[]): string {

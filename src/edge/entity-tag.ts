@@ -15,8 +15,8 @@ export function matchesIfNoneMatch(ifNoneMatch: string | null, etag: string | nu
   if (ifNoneMatch.trim() === "*") return true;
   if (etag === null) return false;
   // A tag may hold commas, so the list is read tag by tag rather than split.
-  const held = ifNoneMatch.match(/(?:W\/)?"[^"]*"/g) ?? [];
-  return held.some((tag) => stripWeakness(tag) === stripWeakness(etag));
+  const tags = ifNoneMatch.match(/(?:W\/)?"[^"]*"/g) ?? [];
+  return tags.some((tag) => stripWeakness(tag) === stripWeakness(etag));
 }
 
 function stripWeakness(tag: string): string {

@@ -12,10 +12,10 @@ const MAX_BYTES = 100_000;
  * Takes in every notice that waits, one after the other. One that was taken in just before a crash is known by its
  * content and told once.
  */
-export async function takeOwnNotices(deps: IngestDeps): Promise<{ taken: number; refused: number }> {
+export async function ingestOwnNotices(deps: IngestDeps): Promise<{ taken: number; refused: number }> {
   const count = { taken: 0, refused: 0 };
   for (const written of await readWaitingNotices(deps.db)) {
-    const reason = await takeNotice(deps, written);
+    const reason = await ingestNotice(deps, written);
     await finishOwnNotice(deps.db, { id: written.id, state: reason === null ? "taken" : "refused", reason });
     if (reason === null) count.taken += 1;
     else count.refused += 1;
@@ -24,7 +24,7 @@ export async function takeOwnNotices(deps: IngestDeps): Promise<{ taken: number;
 }
 
 /** The reason why it was refused; null when it was taken in. */
-async function takeNotice(deps: IngestDeps, { notice }: WrittenNotice): Promise<string | null> {
+async function ingestNotice(deps: IngestDeps, { notice }: WrittenNotice): Promise<string | null> {
   const folder = await mkdtemp(join(tmpdir(), "restsignal-"));
   try {
     const file = join(folder, "notice.json");

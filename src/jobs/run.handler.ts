@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { takeDueProposals } from "../db/policy-proposals.ts";
+import { applyDueProposals } from "../db/policy-proposals.ts";
 import { readSavedSources } from "../db/saved-sources.ts";
 import { countKinds } from "../domain/change.ts";
 import { createSources } from "../sources/index.ts";
@@ -13,7 +13,7 @@ import { pollSource, type FetchDeps } from "./fetch.handler.ts";
 import type { IngestDeps } from "../services/intake/ingest-file.ts";
 import { INGEST_QUEUE, ingestSchedule } from "./ingest.ts";
 import { OWN_NOTICES_QUEUE, ownNoticesSchedule } from "./own-notices.ts";
-import { takeOwnNotices } from "./own-notices.handler.ts";
+import { ingestOwnNotices } from "./own-notices.handler.ts";
 import { startListJobs } from "./list-jobs.handler.ts";
 import type { JobQueue } from "./queue.ts";
 import { publishDueDrafts } from "./publish.handler.ts";
@@ -101,7 +101,7 @@ export async function startDeskJobs({
     queue: OWN_NOTICES_QUEUE,
     concurrency: 1,
     handle: async () => {
-      const count = await takeOwnNotices(intake);
+      const count = await ingestOwnNotices(intake);
       if (count.taken + count.refused > 0) log.info(count, "own notices ingested");
     },
   });
@@ -110,7 +110,7 @@ export async function startDeskJobs({
     concurrency: 1,
     handle: async () => {
       for (const result of await remindRegions(publishing)) log.info(result, "reminders sent");
-      for (const regionCode of await takeDueProposals(publishing.db, publishing.now()))
+      for (const regionCode of await applyDueProposals(publishing.db, publishing.now()))
         log.info({ regionCode }, "second person rule removed");
     },
   });

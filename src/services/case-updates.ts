@@ -156,7 +156,7 @@ async function sendNews(deps: PublishingDeps, input: PolicyUpdate & { by: RuleAc
   const { update, drafted, by, now } = input;
   const { caseId } = update;
   // The record of a region is in Swedish.
-  const words = stringsOf("sv").held;
+  const words = stringsOf("sv").heldBack;
   const { name } = by;
   if (drafted) return words.draft(name);
   const held = await holdCase(deps.db, caseId);

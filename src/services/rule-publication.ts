@@ -40,7 +40,7 @@ export async function publishByRule(
   const { found } = held;
   const { standing, ...words } = await chooseWords(trx, held, stockholmDate(now));
   if (await lacksSecondLook(trx, { found, standing }))
-    return { kind: "refused", why: "second-person", reason: stringsOf("sv").held.unseen(by.name) };
+    return { kind: "refused", why: "second-person", reason: stringsOf("sv").heldBack.unseen(by.name) };
   const prepared = preparePublication(held, { kind: null, hasAdvice: words.advice !== null });
   if (prepared.kind === "refused") return prepared;
   const who = { reviewed: false, publishedBy: nameActor(by), now, digestChannels };

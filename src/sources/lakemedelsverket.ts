@@ -54,7 +54,7 @@ async function readShortages(input: ReadInput): Promise<ReadResult> {
     onRecord: (record) => reading.onRecord(record),
     onOther: (head) => reading.onOther(head),
     async afterChunk() {
-      const notices = reading.takePending();
+      const notices = reading.drainPending();
       if (notices.length > 0) await input.onNotices(notices, reading.summarize().createdAt);
     },
   });
@@ -94,7 +94,7 @@ class ShortageReading {
     for (const notice of report.notices) this.#addNotice(notice, record.line);
   }
 
-  takePending(): Notice[] {
+  drainPending(): Notice[] {
     const taken = this.#pending;
     this.#pending = [];
     return taken;

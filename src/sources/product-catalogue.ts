@@ -5,7 +5,7 @@ import { foldCode, type OddCell } from "../domain/table-cell.ts";
 import { looksMisread } from "../domain/swedish-text.ts";
 import type { TextEncoding } from "./table-text.ts";
 import { Warnings, type Warning } from "./source.ts";
-import { readTable, takeTurns } from "./table-thread.ts";
+import { readTable, iterateRows } from "./table-thread.ts";
 import { findHeader, type WantedColumn } from "./table-header.ts";
 
 export type CatalogueResult =
@@ -78,7 +78,7 @@ export async function readProductCatalogue(input: CatalogueInput): Promise<Catal
   if (header.kind === "rejected") return header;
   const products = new Map<string, Product>();
   const warnings = new Warnings();
-  for await (const [index, row] of takeTurns(table.rows)) {
+  for await (const [index, row] of iterateRows(table.rows)) {
     if (index <= header.at || row.length === 0) continue;
     const read = readRow({ row, columns: header.columns, odd: table.marks.odd.get(index) });
     const problem = "problem" in read ? read : products.has(read.nplId) ? REPEATED : null;

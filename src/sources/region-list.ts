@@ -55,7 +55,7 @@ export function parseRegionList(bytes: Uint8Array, mapping?: ListMapping, layout
       ? refuseLarge()
       : openTable(parseTable(bytes, chooseTable(mapping, layout)), { mapping, layout });
   if (opened.kind === "refused") return opened;
-  return takeRows(opened);
+  return readAllRows(opened);
 }
 
 /** The same for any file: read in a thread of its own. */
@@ -65,10 +65,10 @@ export async function readRegionList(
   layout: ListLayout = {},
 ): Promise<ParsedList> {
   const opened = await openRegionList(bytes, mapping, layout);
-  return opened.kind === "refused" ? opened : takeRows(opened);
+  return opened.kind === "refused" ? opened : readAllRows(opened);
 }
 
-function takeRows(opened: OpenedList): ParsedList {
+function readAllRows(opened: OpenedList): ParsedList {
   const entries: ListEntry[] = [];
   const rejected: RejectedRow[] = [];
   for (const row of opened.rows()) {
@@ -117,13 +117,13 @@ function openTable(table: Table | RejectedTable, { mapping, layout: wanted }: Op
   const { sheet, sheets, rivals } = table;
   if (rivals.length > 0 && sheet !== null) return { ...refuseSheets(sheet, rivals), sheets };
   const header = findSeenHeader(table, mapping ?? {}, wanted.headerRow);
-  const layout: ReadLayout = { sheet, sheets, headerRow: header.bodyAt, head: takeHead(table.rows) };
+  const layout: ReadLayout = { sheet, sheets, headerRow: header.bodyAt, head: excerptHead(table.rows) };
   const opened = openRows(table, { header, mapping, layout });
   return opened.kind === "refused" ? { ...opened, layout } : opened;
 }
 
 /** The rows that may name the columns, shortened. */
-function takeHead(rows: Table["rows"]): ReadLayout["head"] {
+function excerptHead(rows: Table["rows"]): ReadLayout["head"] {
   return rows.slice(0, MAX_ROWS_ABOVE + 1).flatMap((row, at) => {
     const text = row.filter((cell) => cell !== "").join(", ");
     return text === "" ? [] : [{ row: at + 1, text: clipText(cleanLine(text), MAX_HEAD_CHARS) }];

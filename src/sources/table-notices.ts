@@ -7,7 +7,7 @@ import { isAhead } from "../domain/guard.ts";
 import { parseWrittenInstant } from "../domain/written-time.ts";
 import type { TableFile } from "./table-file.ts";
 import { findHeader, type TableHeader, type WantedColumn } from "./table-header.ts";
-import { readTable, takeTurns } from "./table-thread.ts";
+import { readTable, iterateRows } from "./table-thread.ts";
 import type { TextEncoding } from "./table-text.ts";
 import { adaptRow, type ReadTableRow, type RowLayout, type TableRow } from "./table-row.ts";
 import { TABLE_FIELDS, type Problem, type TableField } from "./table-row-cells.ts";
@@ -127,7 +127,7 @@ async function readRows({
   if (created.warning !== null) gathered.warn(created.warning);
   if (table.rivals.length > 0)
     gathered.warn({ place: `sheet ${JSON.stringify(table.sheet)}`, problem: wordRivals(table.rivals) });
-  for await (const [index, row] of takeTurns(table.rows)) {
+  for await (const [index, row] of iterateRows(table.rows)) {
     if (index <= header.at || row.length === 0) continue;
     if (table.marks.hiddenRows.has(index))
       gathered.warn({ place: `row ${index + 1}`, problem: "hidden in the file, and read all the same" });

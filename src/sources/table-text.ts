@@ -155,7 +155,7 @@ const ENOUGH_ODD = 3;
  * only if the others give a good many words that are not: one `ä` is as likely as the `è` of another encoding.
  */
 function decide(lines: readonly Line[]): Decision {
-  const looked = takeSome(lines);
+  const looked = pickLines(lines);
   const readings = new Map<string, { encoding: OneByte; look: TextLook; texts: readonly string[] }>();
   for (const encoding of OF_ONE_BYTE) {
     const texts = looked.map((bytes) => iconv.decode(bytes, encoding));
@@ -172,10 +172,10 @@ function decide(lines: readonly Line[]): Decision {
     (others.length === 0 || (best.look.odd.size === 0 && others.every(({ look }) => isClear(look))))
   )
     return { kind: "decided", encoding: best.encoding };
-  return { kind: "doubt", readings: possible.map(({ encoding, texts }) => ({ encoding, sample: takeSample(texts) })) };
+  return { kind: "doubt", readings: possible.map(({ encoding, texts }) => ({ encoding, sample: sampleLines(texts) })) };
 }
 
-function takeSome(lines: readonly Line[]): Buffer[] {
+function pickLines(lines: readonly Line[]): Buffer[] {
   const looked: Buffer[] = [];
   let bytes = 0;
   for (const line of lines) {
@@ -192,7 +192,7 @@ function takeSome(lines: readonly Line[]): Buffer[] {
 
 const MAX_SAMPLES = 3;
 
-function takeSample(texts: readonly string[]): string[] {
+function sampleLines(texts: readonly string[]): string[] {
   return texts.slice(0, MAX_SAMPLES).map((text) => {
     // eslint-disable-next-line no-control-regex -- the first letter beyond ASCII
     const at = text.search(/[^\u0000-\u007F]/);

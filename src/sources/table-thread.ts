@@ -64,12 +64,12 @@ export async function readTableBytes(
 const SMALL_BYTES = 50_000;
 
 async function runTask(task: TableTask, limits: ThreadLimits): Promise<TableFile | RejectedTable> {
-  const small = await takeSmall(task.from);
+  const small = await readSmallFile(task.from);
   return small === null ? runThread(task, limits) : readFileBytes(small, task.choice);
 }
 
 /** Null for what is not small, and for a file that the thread will say cannot be read. */
-async function takeSmall(from: TableTask["from"]): Promise<FileBytes | null> {
+async function readSmallFile(from: TableTask["from"]): Promise<FileBytes | null> {
   const isPlain = (bytes: Uint8Array): boolean =>
     bytes.length <= SMALL_BYTES && !(bytes[0] === 0x50 && bytes[1] === 0x4b);
   if (from.kind === "bytes") return isPlain(from.bytes) ? { bytes: from.bytes, modifiedAt: new Date(0) } : null;
@@ -126,7 +126,7 @@ async function runThread(task: TableTask, limits: ThreadLimits): Promise<TableFi
 const PORTION_ROWS = 500;
 
 /** The rows of a table with their places, so that work on many of them holds nobody up. */
-export async function* takeTurns(rows: Table["rows"]): AsyncGenerator<readonly [at: number, row: readonly string[]]> {
+export async function* iterateRows(rows: Table["rows"]): AsyncGenerator<readonly [at: number, row: readonly string[]]> {
   for (const [at, row] of rows.entries()) {
     if (at % PORTION_ROWS === PORTION_ROWS - 1) await nextTurn();
     yield [at, row];

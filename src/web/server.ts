@@ -47,7 +47,7 @@ export function startServer(
   { host, port, patience = PATIENCE }: { host: string; port: number; patience?: Patience },
 ): Promise<Server> {
   const answer = getRequestListener((request, bindings) => app.fetch(request, bindings), { hostname: host });
-  const server = createServer(patience, limitPipelining(takeTurns(answer)));
+  const server = createServer(patience, limitPipelining(answerInTurns(answer)));
   return new Promise((resolve, reject) => {
     server.once("error", (cause) => {
       reject(new Error(`web/server: unable to listen on ${host}:${port}; ${mendOf(cause)}`, { cause }));
@@ -83,7 +83,7 @@ type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown
  * Begins one request at a time, and lets the loop go round in between: with the database in the process a page is made
  * in one go, and many that came together would hold all others up until the last is made.
  */
-function takeTurns(answer: Listener): Listener {
+function answerInTurns(answer: Listener): Listener {
   let last = Promise.resolve();
   return async (incoming, outgoing) => {
     const before = last;

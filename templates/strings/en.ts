@@ -258,7 +258,7 @@ export const en: Strings = {
     openCase: "Open the case at the desk",
     openInbox: "Open the inbox",
   },
-  held: {
+  heldBack: {
     unseen: (rule) =>
       `The rule “${rule}” did not send: the region asks for two people, and the standing advice, an own notice or a match in the case has not been approved by a second one.`,
     draft: (rule) => `The rule “${rule}” did not send: somebody is already writing on the case.`,

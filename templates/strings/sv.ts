@@ -240,7 +240,7 @@ export const sv = {
     openInbox: "Öppna inkorgen",
   },
   /** Why a rule held back what it would have sent, as the region's record says it. */
-  held: {
+  heldBack: {
     unseen: (rule: string) =>
       `Regeln ”${rule}” skickade inte: regionen kräver två personer, och det stående rådet, en egen anmälan eller en träff i ärendet är inte godkänd av en andra.`,
     draft: (rule: string) => `Regeln ”${rule}” skickade inte: någon skriver redan på ärendet.`,

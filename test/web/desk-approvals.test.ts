@@ -4,11 +4,11 @@ import { holdCase } from "../../src/services/held-case.ts";
 import { findActiveVersion, readActiveEntries } from "../../src/db/lists.ts";
 import { decideMatch } from "../../src/services/matches.ts";
 import { readReviewMarks } from "../../src/db/match-review.ts";
-import { takeDueProposals } from "../../src/db/policy-proposals.ts";
+import { applyDueProposals } from "../../src/db/policy-proposals.ts";
 import { markRules, readPolicy, readRegionSettings, writePolicy } from "../../src/db/regions.ts";
 import type { Policy } from "../../src/domain/policy.ts";
 import { takeListImport } from "../../src/jobs/list-take.handler.ts";
-import { takeOwnNotices } from "../../src/jobs/own-notices.handler.ts";
+import { ingestOwnNotices } from "../../src/jobs/own-notices.handler.ts";
 import { publishByRule } from "../../src/services/rule-publication.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 import { createSite, findCaseOf, NOW, SKANE, type Site } from "./site.ts";
@@ -136,7 +136,7 @@ describe("standing advice that a rule would send", () => {
 async function writeOwnNotice(visitor: DeskVisitor, productName: string): Promise<void> {
   const fields = { kind: "medicine", productName, atc: "J01DH02", type: "shortage", start: "2026-08-20", holder: "B" };
   expect((await visitor.post(`/own-notices/${SKANE}/write`, fields)).status).toBe(303);
-  expect(await takeOwnNotices(handling())).toEqual({ taken: 1, refused: 0 });
+  expect(await ingestOwnNotices(handling())).toEqual({ taken: 1, refused: 0 });
   const { id: noticeId } = await site.db
     .selectFrom("notice")
     .select("id")
@@ -268,9 +268,9 @@ describe("switching the rule of two people off", () => {
     const told = mails.filter(({ content }) => content.kind === "second-person-off").map((mail) => mail.account_id);
     expect(told.toSorted((a, b) => a - b)).toEqual([admin.accountId, other.accountId].toSorted((a, b) => a - b));
     expect(await (await curator.get(PATH)).text()).toContain("Ta bort kravet på två personer");
-    expect(await takeDueProposals(site.db, new Date(NOW.getTime() + 24 * HOUR_MS - 1))).toEqual([]);
+    expect(await applyDueProposals(site.db, new Date(NOW.getTime() + 24 * HOUR_MS - 1))).toEqual([]);
     expect((await readPolicy(site.db, SKANE)).secondPerson).toBe(true);
-    expect(await takeDueProposals(site.db, new Date(NOW.getTime() + 24 * HOUR_MS))).toEqual([SKANE]);
+    expect(await applyDueProposals(site.db, new Date(NOW.getTime() + 24 * HOUR_MS))).toEqual([SKANE]);
     expect((await readPolicy(site.db, SKANE)).secondPerson).toBe(false);
     expect((await readPolicy(site.db, SKANE)).rules).toEqual(SENDING.rules);
   });
@@ -278,7 +278,7 @@ describe("switching the rule of two people off", () => {
   it("takes effect at once when a second person approves it, and never when one stops it", async () => {
     await switchOff();
     await other.post(`${await readProposalPath()}/refuse`);
-    expect(await takeDueProposals(site.db, new Date(NOW.getTime() + 48 * HOUR_MS))).toEqual([]);
+    expect(await applyDueProposals(site.db, new Date(NOW.getTime() + 48 * HOUR_MS))).toEqual([]);
     await switchOff();
     await other.post(`${await readProposalPath()}/approve`);
     expect((await readPolicy(site.db, SKANE)).secondPerson).toBe(false);

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { serve, type ServerType } from "@hono/node-server";
 import type { Browser, Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { takeOwnNotices } from "../../src/jobs/own-notices.handler.ts";
+import { ingestOwnNotices } from "../../src/jobs/own-notices.handler.ts";
 import { createApp } from "../../src/web/app.ts";
 import { connectChromium } from "../support/chromium.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
@@ -48,7 +48,7 @@ it("a pharmacist writes a notice of a device, is told what is missing, and finds
   await page.getByLabel("Från och med").fill("2026-08-21");
   await page.getByRole("button", { name: "Spara" }).click();
   await page.getByRole("status").getByText("Anmälan är sparad.").waitFor();
-  await takeOwnNotices({ db: site.db, now: () => NOW, digestChannels: new Set() });
+  await ingestOwnNotices({ db: site.db, now: () => NOW, digestChannels: new Set() });
   await page.goto("/own-notices/12");
   expect(await page.getByRole("table").innerText()).toContain("Infusionsaggregat med droppkammare");
   await expectNoFaults(page);

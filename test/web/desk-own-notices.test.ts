@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readOpenCases } from "../../src/db/cases.ts";
-import { takeOwnNotices } from "../../src/jobs/own-notices.handler.ts";
+import { ingestOwnNotices } from "../../src/jobs/own-notices.handler.ts";
 import { type DeskVisitor, signIn } from "./desk-visitor.ts";
 import { readPageForm } from "./desk-form.ts";
 import { createSite, NOW, type Site } from "./site.ts";
@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 async function takeIn(): Promise<{ taken: number; refused: number }> {
-  return takeOwnNotices({ db: site.db, now: () => now, digestChannels: new Set() });
+  return ingestOwnNotices({ db: site.db, now: () => now, digestChannels: new Set() });
 }
 
 async function findProducts(regionCode: string): Promise<string[]> {

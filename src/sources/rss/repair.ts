@@ -18,7 +18,7 @@ const LITERALS = [
 export class FeedRepair {
   readonly #warn: (line: number, problem: string) => void;
   /** What may be the beginning of a sign that is cut in two. */
-  #held = "";
+  #pending = "";
   /** What ends the part in which an `&` is itself; null outside one. */
   #closes: string | null = null;
   #line = 1;
@@ -38,7 +38,7 @@ export class FeedRepair {
   }
 
   #mend(text: string, isLast: boolean): string {
-    const rest = this.#skipBlank(this.#held + text);
+    const rest = this.#skipBlank(this.#pending + text);
     let out = "";
     let at = 0;
     while (at < rest.length) {
@@ -53,7 +53,7 @@ export class FeedRepair {
       out += xml;
       at += length;
     }
-    this.#held = rest.slice(at);
+    this.#pending = rest.slice(at);
     return out;
   }
 

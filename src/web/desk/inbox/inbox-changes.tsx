@@ -35,7 +35,7 @@ export function InboxChanges({ page: { language, words }, line, today }: InboxCh
         <Sort page={{ language, words }} changes={changes} named={several} today={today} />
       ))}
       {sorts.size > told.length ? <li>{inbox.moreChanges(sorts.size - told.length)}</li> : null}
-      {line.held.map((reason) => (
+      {line.leftToPerson.map((reason) => (
         <li class="quiet" lang="sv">
           {reason}
         </li>
