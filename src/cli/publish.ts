@@ -1,7 +1,7 @@
 import { cleanText } from "../domain/clean-text.ts";
-import { MAX_ADVICE_CHARS, type DraftContent, type DraftProblemKind } from "../domain/draft.ts";
+import type { DraftContent, DraftProblemKind } from "../domain/draft.ts";
 import type { DeliveryMode } from "../domain/delivery.ts";
-import { ADVICE_TYPES, type MessageKind } from "../domain/message.ts";
+import { ADVICE_TYPES, MAX_ADVICE_CHARS, type MessageKind } from "../domain/message.ts";
 import { listUnsurePersonnummer } from "../domain/personnummer.ts";
 import { publishCase, type Published } from "../services/publication.ts";
 import { parseCall, parseId, UsageError, withDeps, type Command } from "./command.ts";

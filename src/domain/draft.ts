@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { stockholmDate, type IsoDate, addDays, parseIsoDate } from "./calendar.ts";
 import type { ListEntry } from "./list.ts";
-import { ADVICE_TYPES, URGENCIES, type Message, type MessageKind } from "./message.ts";
+import { ADVICE_TYPES, MAX_ADVICE_CHARS, URGENCIES, type Message, type MessageKind } from "./message.ts";
 import { findPersonnummer } from "./personnummer.ts";
 
 /**
@@ -131,10 +131,8 @@ export function beginContent(input: {
 // ---------------------------------------------------------------------------------------------------------------------
 // What is wrong with a draft.
 
-/** Longer than any channel shows without a cut. */
-export const MAX_ADVICE_CHARS = 3_000;
-/** From here on whoever writes is warned. */
-export const NEAR_ADVICE_CHARS = 2_400;
+/** From here on whoever writes is warned that the text is long. */
+export const NEAR_ADVICE_CHARS = 0.8 * MAX_ADVICE_CHARS;
 
 export type DraftProblemKind =
   | "personnummer"

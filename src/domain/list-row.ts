@@ -6,7 +6,7 @@ import { parseAdviceType } from "./list-advice.ts";
 import { readListStrength } from "./list-strength.ts";
 import { entryKey, type ListEntry } from "./list.ts";
 import { reject, type RejectedRow, type RowFault } from "./row-fault.ts";
-import type { MessageAdvice } from "./message.ts";
+import { MAX_ADVICE_CHARS, type MessageAdvice } from "./message.ts";
 import { mayHoldPersonnummer } from "./personnummer.ts";
 import { looksMisread } from "./swedish-text.ts";
 import { foldCode, isFormulaFault } from "./table-cell.ts";
@@ -30,7 +30,6 @@ export const LIST_COLUMNS = [
 export type ListColumn = (typeof LIST_COLUMNS)[number];
 
 const MAX_TEXT_CHARS = 500;
-const MAX_ADVICE_CHARS = 4_000;
 /** A cell of the row, clean and trimmed; null when it is empty or the file lacks the column. */
 export type ReadCell = (column: ListColumn) => string | null;
 

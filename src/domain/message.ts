@@ -230,6 +230,9 @@ function writeOpen({ notices }: CaseFacts): string {
   );
 }
 
+/** Of a text of advice in one language, standing in a list or written for one case: a draft begins with the list's. */
+export const MAX_ADVICE_CHARS = 4_000;
+
 /** The region's advice; `text` per language, Swedish always first. */
 export interface MessageAdvice {
   readonly type: AdviceType;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Channel, RenderInput } from "../../src/channels/channel.ts";
 import type { Outcome } from "../../src/domain/delivery.ts";
-import { LANGUAGES, type MessageView } from "../../src/domain/message.ts";
+import { LANGUAGES, MAX_ADVICE_CHARS, type MessageView } from "../../src/domain/message.ts";
 import {
   exampleViews,
   makeHostileView,
@@ -218,6 +218,15 @@ export function testChannelContract(name: string, createHarness: () => Promise<C
       expect(nearest).toBeGreaterThan(0.95);
       expect(nearest).toBeLessThanOrEqual(1);
       expect(await send(longest)).toMatchObject({ kind: "delivered" });
+    });
+
+    test("the longest advice that may be written goes out, to its last word", async () => {
+      const end = "Slutet på rådet.";
+      const sv = 'Å "ä" & <ö>. '.repeat(MAX_ADVICE_CHARS).slice(0, MAX_ADVICE_CHARS - end.length) + end;
+      const view = makeView({ advice: { type: "no-action", text: { sv, en: sv } } });
+      const payload = await renderPayload([view]);
+      expect(JSON.stringify(payload)).toContain("Slutet p");
+      expect(await send(payload)).toMatchObject({ kind: "delivered" });
     });
 
     test("a sample target, where there is one, is one that the channel takes", async () => {

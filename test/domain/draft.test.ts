@@ -9,13 +9,13 @@ import {
   isPublishTime,
   isSeenDraft,
   mayApprove,
-  MAX_ADVICE_CHARS,
   nextDraftState,
   stopsSaving,
   type DraftAction,
   type DraftContent,
   type DraftState,
 } from "../../src/domain/draft.ts";
+import { MAX_ADVICE_CHARS } from "../../src/domain/message.ts";
 import { makeContent } from "../support/draft-desk.ts";
 
 const ACTIONS: readonly DraftAction[] = Object.keys(DRAFT_TRANSITIONS).filter(

@@ -1,5 +1,5 @@
-import { MAX_ADVICE_CHARS, NEAR_ADVICE_CHARS } from "../../domain/draft.ts";
-import { ADVICE_TYPES, URGENCIES } from "../../domain/message.ts";
+import { NEAR_ADVICE_CHARS } from "../../domain/draft.ts";
+import { ADVICE_TYPES, MAX_ADVICE_CHARS, URGENCIES } from "../../domain/message.ts";
 import type { FieldProblem } from "../frame/form.ts";
 import type { Page } from "../frame/page.ts";
 import { ChoicesField, SelectField, TextAreaField, TextField } from "../parts/form-fields.tsx";
