@@ -1,9 +1,7 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { readDueImports } from "../db/list-imports.ts";
 import type { Db } from "../db/schema.ts";
 import { SYSTEM } from "../services/publication.ts";
 import { readStagedList } from "../services/list-reading.ts";
-import { openRegionList } from "../sources/region-list.ts";
 import { listReadJob } from "./list-read.ts";
 import { listTakeJob } from "./list-take.ts";
 import type { JobQueue } from "./queue.ts";
@@ -11,10 +9,10 @@ import type { JobQueue } from "./queue.ts";
 /** Reads a file that somebody handed in as a region's list. */
 export async function readListImport(
   { db, now }: { readonly db: Db; readonly now: () => Date },
-  { importId }: { importId: number },
+  payload: { importId: number },
 ): Promise<void> {
   const ctx = { db, now: now(), actor: SYSTEM, grants: "all" } as const;
-  await readStagedList(ctx, { importId, openList: openRegionList, pause: async () => nextTurn() });
+  await readStagedList(ctx, payload);
 }
 
 /** Puts what is still to be done to any import into the queue again; what is there already stays as it is. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import {
   findImportToWorkOn,
   moveListImport,
@@ -11,34 +12,13 @@ import { readTrialData } from "../db/list-trial.ts";
 import type { Db } from "../db/schema.ts";
 import { addDays, stockholmDate } from "../domain/calendar.ts";
 import { countDifference, diffLists } from "../domain/list-difference.ts";
-import {
-  isUnderWay,
-  type FileFault,
-  type ListImportReport,
-  type ListLayout,
-  type ListMapping,
-  type ReadReport,
-} from "../domain/list-import.ts";
+import { isUnderWay, type FileFault, type ListImportReport, type ReadReport } from "../domain/list-import.ts";
 import { LIST_TRIAL_DAYS, tryList } from "../domain/list-trial.ts";
 import type { ListEntry } from "../domain/list.ts";
 import type { RejectedRow } from "../domain/row-fault.ts";
 import type { RefusedList } from "../sources/region-list-header.ts";
-import type { OpenedList } from "../sources/region-list.ts";
+import { openRegionList, type OpenedList } from "../sources/region-list.ts";
 import type { ServiceContext } from "./context.ts";
-
-/** Reads a list's file as far as its rows. */
-export type OpenList = (
-  content: Uint8Array,
-  mapping?: ListMapping,
-  layout?: ListLayout,
-) => Promise<OpenedList | RefusedList>;
-
-export interface ListReading {
-  readonly importId: number;
-  readonly openList: OpenList;
-  /** Lets others have a turn: the embedded database answers without leaving the thread. */
-  readonly pause: () => Promise<void>;
-}
 
 /** `nothing-to-do`: it waits for a person or is done · `overtaken`: given up, or begun anew, meanwhile. */
 export interface ListReadResult {
@@ -52,17 +32,19 @@ const BATCH_ROWS = 250;
  * Reads an import's file from its beginning, whatever an earlier run left behind: stages its entries, a transaction for
  * each portion so that it is seen how far it has come, and tries them out beside the list in use.
  */
-export async function readStagedList(ctx: ServiceContext, reading: ListReading): Promise<ListReadResult> {
+export async function readStagedList(
+  ctx: ServiceContext,
+  { importId: id }: { importId: number },
+): Promise<ListReadResult> {
   const { db } = ctx;
-  const { importId: id } = reading;
   const found = await findImportToWorkOn(db, id);
   if (found === null || found.state === "taking" || !isUnderWay(found.state, found.report))
     return { kind: "nothing-to-do" };
-  const opened = await openImport(db, found, reading.openList);
+  const opened = await openImport(db, found);
   if (opened.kind === "refused") return refuseFile(db, found, opened);
   const versionId = await beginStaging(ctx, found, opened);
   if (versionId === null) return { kind: "overtaken" };
-  const staged = await stageRows(db, { ...reading, versionId, opened });
+  const staged = await stageRows(db, { importId: id, versionId, opened });
   if (staged !== null) {
     const { ignored, layout } = opened;
     const tried = await tryOut(ctx, { regionCode: found.regionCode, versionId });
@@ -75,13 +57,13 @@ export async function readStagedList(ctx: ServiceContext, reading: ListReading):
 }
 
 /** Where somebody said that the list is in this file, else where the last one had it if that fits, else where it is found. */
-async function openImport(db: Db, found: ListImport, open: OpenList): Promise<OpenedList | RefusedList> {
+async function openImport(db: Db, found: ListImport): Promise<OpenedList | RefusedList> {
   const mapping = found.mapping ?? (await readListMapping(db, found.regionCode)) ?? undefined;
   const content = await readImportContent(db, found.id);
-  if (found.layout !== null) return open(content, mapping, found.layout);
+  if (found.layout !== null) return openRegionList(content, mapping, found.layout);
   const last = await readListLayout(db, found.regionCode);
-  const opened = last === null ? null : await open(content, mapping, last);
-  return opened?.kind === "opened" ? opened : open(content, mapping);
+  const opened = last === null ? null : await openRegionList(content, mapping, last);
+  return opened?.kind === "opened" ? opened : openRegionList(content, mapping);
 }
 
 /** Faults that a person's word on where the list stands, or how its letters are read, would mend. */
@@ -128,7 +110,7 @@ async function beginStaging(ctx: ServiceContext, found: ListImport, opened: Open
 }
 
 /** Null when the import was given up, or begun anew by another job, meanwhile. */
-async function stageRows(db: Db, input: ListReading & { versionId: number; opened: OpenedList }) {
+async function stageRows(db: Db, input: { importId: number; versionId: number; opened: OpenedList }) {
   const { importId, versionId, opened } = input;
   const rejected: RejectedRow[] = [];
   let batch: ListEntry[] = [];
@@ -150,7 +132,8 @@ async function stageRows(db: Db, input: ListReading & { versionId: number; opene
     rowsDone += 1;
     if (rowsDone % BATCH_ROWS !== 0) continue;
     if (!(await store())) return null;
-    await input.pause();
+    // The embedded database answers without leaving the thread, so that nobody else would have a turn until the end.
+    await nextTurn();
   }
   return (await store()) ? { accepted, rejected } : null;
 }
