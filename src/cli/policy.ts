@@ -1,9 +1,10 @@
-import { changeContact, changePolicy, readPolicy } from "../db/regions.ts";
+import { readPolicy } from "../db/regions.ts";
 import { MAX_CONTACT_CHARS, parseContact } from "../domain/contact.ts";
 import type { Region } from "../domain/region.ts";
 import { HOUR_FIELDS, policySchema } from "../domain/policy.ts";
-import { COMMAND_LINE } from "../services/context.ts";
+import { saveContact, savePolicy } from "../services/policies.ts";
 import {
+  actAsCommandLine,
   parseCall,
   parseRegion,
   readJson,
@@ -49,8 +50,8 @@ async function runSet(context: CommandContext): Promise<number> {
     tellFaults(context, { file, error: parsed.error });
     return 1;
   }
-  await withDeps(context, ({ database: { db }, now }) =>
-    changePolicy(db, { regionCode: region.code, policy: parsed.data, actor: COMMAND_LINE, now: now() }),
+  await withDeps(context, (deps) =>
+    savePolicy(actAsCommandLine(deps), { regionCode: region.code, policy: parsed.data }),
   );
   return showPolicy(context, region);
 }
@@ -78,9 +79,7 @@ async function runContact(context: CommandContext): Promise<number> {
     return 1;
   }
   const { contact } = read;
-  await withDeps(context, ({ database: { db }, now }) =>
-    changeContact(db, { regionCode: region.code, contact, actor: COMMAND_LINE, now: now() }),
-  );
+  await withDeps(context, (deps) => saveContact(actAsCommandLine(deps), { regionCode: region.code, contact }));
   if (values.json === true) context.out(JSON.stringify({ region: region.code, contact }));
   else context.out(contact === null ? `${region.name} has no contact any more.` : `${region.name}: ${contact}`);
   return 0;

@@ -7,10 +7,10 @@ import { cleanLine } from "../domain/clean-text.ts";
 import { parseEmailAddress } from "../domain/email-address.ts";
 import { OPERATIONS } from "../domain/region.ts";
 import { makeLink } from "../services/account-links.ts";
-import type { ServiceContext } from "../services/context.ts";
 import { addAccount, setAccountState, setRole, type PeopleRefused, type PeopleRefusal } from "../services/people.ts";
 import { resetSecondFactor } from "../services/second-factor.ts";
 import {
+  actAsCommandLine,
   parseCall,
   parseRegion,
   runAction,
@@ -20,10 +20,6 @@ import {
   type CommandContext,
 } from "./command.ts";
 import { renderTable } from "./table.ts";
-
-function actAsCommandLine({ database: { db }, now }: Deps): ServiceContext {
-  return { db, now: now(), actor: { kind: "command-line", name: null }, grants: "all" };
-}
 
 const JSON_OPTION = { json: { type: "boolean" } } as const;
 

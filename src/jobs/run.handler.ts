@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { applyDueProposals } from "../db/policy-proposals.ts";
+import { applyDueProposals } from "../services/policy-proposals.ts";
 import { readSavedSources } from "../db/saved-sources.ts";
 import { countKinds } from "../domain/change.ts";
 import { createSources } from "../sources/index.ts";
@@ -110,7 +110,7 @@ export async function startDeskJobs({
     concurrency: 1,
     handle: async () => {
       for (const result of await remindRegions(publishing)) log.info(result, "reminders sent");
-      for (const regionCode of await applyDueProposals(publishing.db, publishing.now()))
+      for (const regionCode of await applyDueProposals({ db: publishing.db, now: publishing.now() }))
         log.info({ regionCode }, "second person rule removed");
     },
   });

@@ -9,7 +9,7 @@ import {
   type ListImport,
 } from "../db/list-imports.ts";
 import { deleteStagedVersion, findActiveVersion } from "../db/lists.ts";
-import { changeContact, readRegionSettings } from "../db/regions.ts";
+import { holdRegionSettings, readRegionSettings } from "../db/regions.ts";
 import type { Db } from "../db/schema.ts";
 import type { Deed } from "../domain/audit.ts";
 import { cleanLine, clipText } from "../domain/clean-text.ts";
@@ -22,6 +22,7 @@ import { findPersonnummer } from "../domain/personnummer.ts";
 import { listReadJob } from "../jobs/list-read.ts";
 import { listTakeJob } from "../jobs/list-take.ts";
 import { FORBIDDEN, findWorker, type Forbidden, type ServiceContext, type Worker } from "./context.ts";
+import { replaceContact, writeSettingsChange } from "./settings-change.ts";
 
 /** The import has gone elsewhere since it was shown: nothing is done. */
 export interface ImportMoved {
@@ -176,7 +177,11 @@ export async function orderListTake(ctx: ServiceContext, order: TakeOrder): Prom
     const to = { state: "taking", report: { ...report, take: actor } } as const;
     if (!(await moveListImport(trx, { id: found.id, from: ["read"], staging: versionId, to })))
       return { kind: "refused", why: "changed" };
-    if (contact.kind === "read") await changeContact(trx, { regionCode, contact: contact.contact, actor, now });
+    if (contact.kind === "read") {
+      const before = await holdRegionSettings(trx, regionCode);
+      const change = replaceContact(contact.contact);
+      await writeSettingsChange(trx, { regionCode, before, change, actor, now });
+    }
     return { kind: "ordered" };
   });
 }

@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../src/db/client.ts";
 import { insertListVersion } from "../../src/db/lists.ts";
-import { changeRegionSettings, readRegionsWithoutContact } from "../../src/db/regions.ts";
+import { readRegionsWithoutContact, writeRegionSettings } from "../../src/db/regions.ts";
 import { makeEntry } from "../support/builders.ts";
 import { openMemoryDatabase } from "../support/memory-database.ts";
 
 const NOW = new Date("2026-08-21T06:00:00Z");
-const ACTOR = { kind: "command-line", name: "test" } as const;
 
 let database: Database;
 beforeEach(async () => {
@@ -21,8 +20,8 @@ describe("regions without a contact", () => {
     for (const regionCode of ["14", "12"])
       await insertListVersion(db, { regionCode, fileName: "list.csv", entries: [makeEntry()], importedAt: NOW });
     expect(await readRegionsWithoutContact(db)).toEqual(["12", "14"]);
-    const settings = { actor: ACTOR, now: NOW, mark: null, secondPerson: false };
-    await changeRegionSettings(db, { ...settings, regionCode: "12", contact: "Läkemedelsjouren 040-12 34 56" });
+    const contact = "Läkemedelsjouren 040-12 34 56";
+    await writeRegionSettings(db, { regionCode: "12", policy: { rules: [] }, contact });
     expect(await readRegionsWithoutContact(db)).toEqual(["14"]);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { insertAccount, writeGrants } from "../../src/db/accounts.ts";
 import { readFeedMessages, readMessages, readThread } from "../../src/db/messages.ts";
-import { changeRules, writePolicy } from "../../src/db/regions.ts";
+import { writePolicy } from "../../src/db/regions.ts";
 import { readSituations } from "../../src/db/situation.ts";
 import { findSubscriptionByToken, setSubscriptionState } from "../../src/db/subscriptions.ts";
 import type { Role } from "../../src/domain/account.ts";
@@ -307,9 +307,7 @@ describe("an account's reminders", () => {
 it("rules that nobody gave hours remind of nothing, and a changed rule counts from when the news came", async () => {
   await begin([{ action: "review" }]);
   expect(await runAfter(100)).toEqual([]);
-  const actor = { kind: "command-line", name: "Ann" } as const;
-  const rules: Policy["rules"] = [{ action: "review", remindAfterHours: 8 }];
-  await changeRules(scene.db, { regionCode: REGION, rules, mark: null, actor, now: scene.clock });
+  await writePolicy(scene.db, { regionCode: REGION, policy: { rules: [{ action: "review", remindAfterHours: 8 }] } });
   expect(await run()).toMatchObject([{ kind: "remind", caseIds: [1] }]);
 });
 

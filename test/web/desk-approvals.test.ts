@@ -4,7 +4,7 @@ import { holdCase } from "../../src/services/held-case.ts";
 import { findActiveVersion, readActiveEntries } from "../../src/db/lists.ts";
 import { decideMatch } from "../../src/services/matches.ts";
 import { readReviewMarks } from "../../src/db/match-review.ts";
-import { applyDueProposals } from "../../src/db/policy-proposals.ts";
+import { applyDueProposals } from "../../src/services/policy-proposals.ts";
 import { markRules, readPolicy, readRegionSettings, writePolicy } from "../../src/db/regions.ts";
 import type { Policy } from "../../src/domain/policy.ts";
 import { takeListImport } from "../../src/jobs/list-take.handler.ts";
@@ -268,9 +268,9 @@ describe("switching the rule of two people off", () => {
     const told = mails.filter(({ content }) => content.kind === "second-person-off").map((mail) => mail.account_id);
     expect(told.toSorted((a, b) => a - b)).toEqual([admin.accountId, other.accountId].toSorted((a, b) => a - b));
     expect(await (await curator.get(PATH)).text()).toContain("Ta bort kravet på två personer");
-    expect(await applyDueProposals(site.db, new Date(NOW.getTime() + 24 * HOUR_MS - 1))).toEqual([]);
+    expect(await applyDueProposals({ db: site.db, now: new Date(NOW.getTime() + 24 * HOUR_MS - 1) })).toEqual([]);
     expect((await readPolicy(site.db, SKANE)).secondPerson).toBe(true);
-    expect(await applyDueProposals(site.db, new Date(NOW.getTime() + 24 * HOUR_MS))).toEqual([SKANE]);
+    expect(await applyDueProposals({ db: site.db, now: new Date(NOW.getTime() + 24 * HOUR_MS) })).toEqual([SKANE]);
     expect((await readPolicy(site.db, SKANE)).secondPerson).toBe(false);
     expect((await readPolicy(site.db, SKANE)).rules).toEqual(SENDING.rules);
   });
@@ -278,7 +278,7 @@ describe("switching the rule of two people off", () => {
   it("takes effect at once when a second person approves it, and never when one stops it", async () => {
     await switchOff();
     await other.post(`${await readProposalPath()}/refuse`);
-    expect(await applyDueProposals(site.db, new Date(NOW.getTime() + 48 * HOUR_MS))).toEqual([]);
+    expect(await applyDueProposals({ db: site.db, now: new Date(NOW.getTime() + 48 * HOUR_MS) })).toEqual([]);
     await switchOff();
     await other.post(`${await readProposalPath()}/approve`);
     expect((await readPolicy(site.db, SKANE)).secondPerson).toBe(false);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parseHTML } from "linkedom";
-import { changeRules, readPolicy, readRegionSettings, writePolicy } from "../../src/db/regions.ts";
+import { readPolicy, readRegionSettings, writePolicy } from "../../src/db/regions.ts";
 import type { Policy } from "../../src/domain/policy.ts";
 import { createSite, SKANE, type Site } from "./site.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
@@ -199,8 +199,7 @@ describe("a proposal", () => {
 
   it("never saves over what somebody else changed meanwhile: both stand on the page, and it can be saved after that", async () => {
     const start = await open();
-    const actor = { kind: "command-line", name: "Annan" } as const;
-    await changeRules(site.db, { regionCode: SKANE, rules: [NOISE], mark: null, actor, now: site.deps.now() });
+    await writePolicy(site.db, { regionCode: SKANE, policy: { rules: [NOISE] } });
     const proposal = { ...start.form, rules: JSON.stringify([ENDS]) };
     for (const answer of [
       await press(proposal, "preview"),

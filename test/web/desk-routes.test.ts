@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { insertAccount } from "../../src/db/accounts.ts";
-import { changeContact } from "../../src/db/regions.ts";
+import { writeRegionSettings } from "../../src/db/regions.ts";
 import { isAllowed, listRegions, type Grant, type Permission, type Role } from "../../src/domain/account.ts";
 import { OPERATIONS } from "../../src/domain/region.ts";
 import { createApp } from "../../src/web/app.ts";
@@ -195,10 +195,10 @@ describe("every page and action of the desk", LONG, () => {
       ]);
     }
     expect(await (await visitor.get(`/audit/${SKANE}`)).text()).not.toContain(sentence);
-    const settings = { regionCode: SKANE, actor: { kind: "command-line", name: "test" } as const, now: NOW };
-    await changeContact(site.db, { ...settings, contact: "Läkemedelsjouren 040-12 34 56" });
+    const settings = { regionCode: SKANE, policy: { rules: [] } };
+    await writeRegionSettings(site.db, { ...settings, contact: "Läkemedelsjouren 040-12 34 56" });
     for (const path of pages) expect(await (await visitor.get(path)).text()).not.toContain(sentence);
-    await changeContact(site.db, { ...settings, contact: null });
+    await writeRegionSettings(site.db, { ...settings, contact: null });
   });
 
   it("is closed to an account without its role at the very next request", async () => {

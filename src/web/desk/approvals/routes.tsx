@@ -1,8 +1,9 @@
 import { parseRowId } from "../../../domain/row-id.ts";
-import { decideProposal, readProposals } from "../../../db/policy-proposals.ts";
+import { readProposals } from "../../../db/policy-proposals.ts";
 import { readRegionSettings } from "../../../db/regions.ts";
 import { nameLook, readUnlookedItems } from "../../../db/second-look.ts";
 import { readLookWriters } from "../../../db/second-look-approval.ts";
+import { decideProposal } from "../../../services/policy-proposals.ts";
 import { approveLooks } from "../../../services/second-look.ts";
 import { isAllowed } from "../../../domain/account.ts";
 import type { Region } from "../../../domain/region.ts";
@@ -78,18 +79,12 @@ async function decide(
   deps: WebDeps,
   c: DeskContext,
   { region, verdict }: { region: Region; verdict: "approve" | "refuse" },
-): Promise<Response> {
-  const { actor, visitor, page } = c.var;
-  const result = await decideProposal(deps.db, {
-    regionCode: region.code,
-    id: parseRowId(c.req.param("proposal")) ?? 0,
-    verdict,
-    actor,
-    accountId: visitor.account.id,
-    now: deps.now(),
-  });
+): Promise<Answer> {
+  const id = parseRowId(c.req.param("proposal")) ?? 0;
+  const result = await decideProposal(actAsVisitor(deps, c), { regionCode: region.code, id, verdict });
+  if (result.kind === "forbidden") return result;
   if (result.kind === "done")
     return redirectDone(c, `/approvals/${region.code}`, verdict === "approve" ? "taken" : "refused");
-  const problem = approvalsWords[page.language].problems[result.why];
+  const problem = approvalsWords[c.var.page.language].problems[result.why];
   return answerApprovals(deps, c, { region, problems: [{ field: "proposals", problem }] });
 }

@@ -1,4 +1,3 @@
-import type { Actor } from "../../../domain/audit.ts";
 import { isAllowed } from "../../../domain/account.ts";
 import { parseContact } from "../../../domain/contact.ts";
 import { findPersonnummer } from "../../../domain/personnummer.ts";
@@ -8,19 +7,12 @@ import type { Region } from "../../../domain/region.ts";
 import { readActiveEntries } from "../../../db/lists.ts";
 import { readDeskSubscription } from "../../../db/desk-subscriptions.ts";
 import { readTrialUpdates } from "../../../db/policy-trial.ts";
-import { proposeChange, readProposals } from "../../../db/policy-proposals.ts";
-import type { Db } from "../../../db/schema.ts";
-import {
-  changeRegionSettings,
-  changeRules,
-  holdRegionSettings,
-  markRules,
-  markSettings,
-  readRegionSettings,
-  type RegionSettings,
-} from "../../../db/regions.ts";
+import { readProposals } from "../../../db/policy-proposals.ts";
+import { markRules, markSettings, readRegionSettings, type RegionSettings } from "../../../db/regions.ts";
+import type { Forbidden } from "../../../services/context.ts";
+import { saveRules, saveSettings, type SettingsOutcome } from "../../../services/policies.ts";
 import { setDeskReminders } from "../../../services/desk-reminders.ts";
-import { actAsVisitor, type DeskContext, type DeskRoute } from "../desk-route.ts";
+import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { explainContact } from "../../desk-parts/contact-words.ts";
 import { readForm, textOf, textsOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
 import { askWhoItIs } from "../fresh-sign-in.tsx";
@@ -70,14 +62,14 @@ export function createPolicyRoutes(deps: WebDeps): readonly DeskRoute[] {
       method: "post",
       path: "/policies/:region/rules",
       needs: "administer",
-      handle: (c, of) => saveRules(deps, c, of),
+      handle: (c, of) => answerRules(deps, c, of),
     },
     {
       about: "region",
       method: "post",
       path: "/policies/:region/settings",
       needs: "administer",
-      handle: (c, of) => saveSettings(deps, c, of),
+      handle: (c, of) => answerSettings(deps, c, of),
     },
     {
       about: "region",
@@ -244,45 +236,15 @@ async function showTrial(deps: WebDeps, c: DeskContext, proposal: Proposal): Pro
   return c.html(renderDocument(<PolicyTrialPage {...props} />));
 }
 
-async function saveRules(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
+async function answerRules(deps: WebDeps, c: DeskContext, region: Region): Promise<Answer> {
   const read = await readProposal(deps, c, region);
   if (read instanceof Response) return read;
   const { rules, mark } = read;
-  const { actor, visitor } = c.var;
-  const by = { regionCode: region.code, actor, accountId: visitor.account.id, now: deps.now() };
-  const result = await saveOrPropose(deps.db, {
-    regionCode: region.code,
-    isSeen: (settings) => markRules(settings.policy) === mark,
-    save: async (db) => {
-      await changeRules(db, { ...by, rules, mark });
-      return "rules";
-    },
-    propose: async (db) => {
-      await proposeChange(db, { ...by, content: { kind: "rules", rules } });
-      return "proposed";
-    },
-  });
-  return result === null ? showOutdated(deps, c, read) : redirectDone(c, `/policies/${region.code}`, result);
+  const result = await saveRules(actAsVisitor(deps, c), { regionCode: region.code, rules, mark });
+  return answerOutcome(c, region, { result, saved: "rules", outdated: () => showOutdated(deps, c, read) });
 }
 
-/** While the region asks for a second person a change waits for one. Null when what was shown stands no more. */
-async function saveOrPropose(
-  database: Db,
-  input: {
-    regionCode: string;
-    isSeen: (settings: RegionSettings) => boolean;
-    save: (db: Db) => Promise<string>;
-    propose: (db: Db, settings: RegionSettings) => Promise<string>;
-  },
-): Promise<string | null> {
-  return database.transaction().execute(async (db) => {
-    const settings = await holdRegionSettings(db, input.regionCode);
-    if (!input.isSeen(settings)) return null;
-    return settings.policy.secondPerson === true ? input.propose(db, settings) : input.save(db);
-  });
-}
-
-async function saveSettings(deps: WebDeps, c: DeskContext, region: Region): Promise<Response> {
+async function answerSettings(deps: WebDeps, c: DeskContext, region: Region): Promise<Answer> {
   const values = await readForm(c);
   const t = policiesWords[c.var.page.language];
   const written = textOf(values, "contact");
@@ -298,40 +260,23 @@ async function saveSettings(deps: WebDeps, c: DeskContext, region: Region): Prom
     const question = await askWhoItIs(deps, c);
     if (question !== null) return question;
   }
-  const wanted = { secondPerson, contact: read.contact };
-  const mark = textOf(values, "mark");
-  const { actor, visitor } = c.var;
-  const by = { regionCode: region.code, actor, accountId: visitor.account.id, now: deps.now() };
-  const result = await saveOrPropose(deps.db, {
+  const result = await saveSettings(actAsVisitor(deps, c), {
     regionCode: region.code,
-    isSeen: (settings) => markSettings(settings) === mark,
-    save: async (db) => {
-      await changeRegionSettings(db, { ...by, ...wanted, mark });
-      return "settings";
-    },
-    propose: (db, settings) => proposeSettings(db, { ...by, wanted, settings }),
+    secondPerson,
+    contact: read.contact,
+    mark: textOf(values, "mark"),
   });
-  return result === null
-    ? again({ field: "contact", problem: t.outdated.settings })
-    : redirectDone(c, `/policies/${region.code}`, result);
+  const outdated = () => again({ field: "contact", problem: t.outdated.settings });
+  return answerOutcome(c, region, { result, saved: "settings", outdated });
 }
 
-/** What of the settings is to be another waits; gives the key of the words that tell it. */
-async function proposeSettings(
-  db: Db,
-  input: {
-    regionCode: string;
-    actor: Actor;
-    accountId: number;
-    now: Date;
-    wanted: { secondPerson: boolean; contact: string | null };
-    settings: RegionSettings;
-  },
-): Promise<string> {
-  const { wanted, settings, ...by } = input;
-  const { contact } = wanted;
-  const isNewContact = contact !== settings.contact;
-  if (isNewContact) await proposeChange(db, { ...by, content: { kind: "contact", contact } });
-  if (!wanted.secondPerson) await proposeChange(db, { ...by, content: { kind: "second-person-off" } });
-  return wanted.secondPerson ? (isNewContact ? "proposed" : "settings") : "proposed-off";
+function answerOutcome(
+  c: DeskContext,
+  region: Region,
+  input: { result: SettingsOutcome | Forbidden; saved: string; outdated: () => Promise<Response> },
+): Answer | Promise<Response> {
+  const { result, saved, outdated } = input;
+  if (result.kind === "forbidden") return result;
+  if (result.kind === "outdated") return outdated();
+  return redirectDone(c, `/policies/${region.code}`, result.kind === "saved" ? saved : result.kind);
 }

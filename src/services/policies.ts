@@ -1,0 +1,95 @@
+import { holdRegionSettings, markRules, markSettings } from "../db/regions.ts";
+import type { Policy, PolicyRule } from "../domain/policy.ts";
+import { findWorker, FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
+import { proposeChange } from "./policy-proposals.ts";
+import {
+  replaceContact,
+  replacePolicy,
+  replaceRules,
+  replaceSettings,
+  writeSettingsChange,
+  type SettingsBesideRules,
+  type SettingsChange,
+} from "./settings-change.ts";
+
+export interface SettingsOutcome {
+  /**
+   * `saved` · `proposed`: it waits for a second person · `proposed-off`: so does the end of that rule, for a day at most ·
+   * `outdated`: somebody else changed it after it was shown, and nothing was written.
+   */
+  readonly kind: "saved" | "proposed" | "proposed-off" | "outdated";
+}
+
+/** Replaces a region's rules, or proposes that while it asks for a second person. `mark` is what `markRules` gave. */
+export async function saveRules(
+  ctx: ServiceContext,
+  input: { regionCode: string; rules: readonly PolicyRule[]; mark: string },
+): Promise<SettingsOutcome | Forbidden> {
+  const { regionCode, rules, mark } = input;
+  const worker = findWorker(ctx, "administer", regionCode);
+  if (worker === null) return FORBIDDEN;
+  return ctx.db.transaction().execute(async (trx) => {
+    const before = await holdRegionSettings(trx, regionCode);
+    if (markRules(before.policy) !== mark) return { kind: "outdated" };
+    const about = { ...worker, regionCode, before };
+    if (before.policy.secondPerson === true) {
+      await proposeChange(trx, { ...about, content: { kind: "rules", rules } });
+      return { kind: "proposed" };
+    }
+    await writeSettingsChange(trx, { ...about, change: replaceRules(rules) });
+    return { kind: "saved" };
+  });
+}
+
+/** The same for what stands beside the rules; `mark` is what `markSettings` gave. */
+export async function saveSettings(
+  ctx: ServiceContext,
+  input: SettingsBesideRules & { regionCode: string; mark: string },
+): Promise<SettingsOutcome | Forbidden> {
+  const { regionCode, secondPerson, contact, mark } = input;
+  const worker = findWorker(ctx, "administer", regionCode);
+  if (worker === null) return FORBIDDEN;
+  return ctx.db.transaction().execute(async (trx) => {
+    const before = await holdRegionSettings(trx, regionCode);
+    if (markSettings(before) !== mark) return { kind: "outdated" };
+    const about = { ...worker, regionCode, before };
+    if (before.policy.secondPerson !== true) {
+      await writeSettingsChange(trx, { ...about, change: replaceSettings(input) });
+      return { kind: "saved" };
+    }
+    const isNewContact = contact !== before.contact;
+    if (isNewContact) await proposeChange(trx, { ...about, content: { kind: "contact", contact } });
+    if (!secondPerson) await proposeChange(trx, { ...about, content: { kind: "second-person-off" } });
+    return { kind: secondPerson ? (isNewContact ? "proposed" : "saved") : "proposed-off" };
+  });
+}
+
+/** Says how the region is reached. */
+export function saveContact(
+  ctx: ServiceContext,
+  { regionCode, contact }: { regionCode: string; contact: string | null },
+): Promise<{ readonly kind: "saved" } | Forbidden> {
+  return saveAtOnce(ctx, { regionCode, change: replaceContact(contact) });
+}
+
+/** Replaces the whole policy, whatever stands there. */
+export function savePolicy(
+  ctx: ServiceContext,
+  { regionCode, policy }: { regionCode: string; policy: Policy },
+): Promise<{ readonly kind: "saved" } | Forbidden> {
+  return saveAtOnce(ctx, { regionCode, change: replacePolicy(policy) });
+}
+
+/** Asks for no second person: nobody at the desk is asked. */
+async function saveAtOnce(
+  ctx: ServiceContext,
+  { regionCode, change }: { regionCode: string; change: SettingsChange },
+): Promise<{ readonly kind: "saved" } | Forbidden> {
+  if (!mayDo(ctx, "administer", regionCode)) return FORBIDDEN;
+  const { db, actor, now } = ctx;
+  return db.transaction().execute(async (trx) => {
+    const before = await holdRegionSettings(trx, regionCode);
+    await writeSettingsChange(trx, { regionCode, before, change, actor, now });
+    return { kind: "saved" };
+  });
+}
