@@ -13,6 +13,8 @@ import { wordField } from "./list-field.ts";
 import { Pager } from "../../parts/pager.tsx";
 import { ListVersions } from "./list-versions.tsx";
 import { listsWords } from "./words.ts";
+import { FilterForm } from "../../parts/filter-form.tsx";
+import { Cell, StackedTable } from "../../parts/stacked-table.tsx";
 
 export interface ListPageProps {
   readonly page: Page;
@@ -99,7 +101,7 @@ function InUse(props: ListPageProps & { readonly active: ListVersion }) {
         {mayCurate ? <a href={linkTo(language, `${path}/new-entry`)}>{words.entry.add}</a> : null}
         {mayCurate ? <a href="#upload">{words.upload.heading}</a> : null}
       </p>
-      <FilterForm page={page} path={path} filter={filter} />
+      <EntryFilterForm page={page} path={path} filter={filter} />
       <p class="quiet">{words.filter.found(total, active.entries)}</p>
       {entries.length === 0 ? <p>{words.filter.nothing}</p> : <EntryTable {...props} />}
       <Pager page={page} path={path} query={writeEntryFilter(filter)} number={at} pages={pages} />
@@ -117,24 +119,17 @@ function writeEntryFilter({ text, code, priority }: EntryFilter): URLSearchParam
 
 const PRIORITIES = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
-function FilterForm({ page, path, filter }: Pick<ListPageProps, "page" | "filter"> & { readonly path: string }) {
-  const { language } = page;
-  const words = listsWords[language].filter;
+function EntryFilterForm({ page, path, filter }: Pick<ListPageProps, "page" | "filter"> & { readonly path: string }) {
+  const words = listsWords[page.language].filter;
   const priorities = PRIORITIES.map((priority) => [priority, priority] as const);
   const priority = filter.priority === null ? "" : String(filter.priority);
+  const active = writeEntryFilter(filter).size > 0;
   return (
-    <form class="filter list-filter" method="get" action={path} role="search" aria-label={words.label}>
-      {language === "sv" ? null : <input type="hidden" name="lang" value={language} />}
+    <FilterForm page={page} path={path} class="list-filter" words={words} search active={active}>
       <TextField name="q" type="search" label={words.text} value={filter.text ?? ""} maxChars={100} />
       <TextField name="atc" label={words.code} value={filter.code ?? ""} maxChars={20} />
       <SelectField name="priority" label={words.priority} value={priority} options={[["", words.any], ...priorities]} />
-      <div class="actions">
-        <button class="ds-button" type="submit">
-          {words.submit}
-        </button>
-        {writeEntryFilter(filter).size > 0 ? <a href={linkTo(language, path)}>{words.clear}</a> : null}
-      </div>
-    </form>
+    </FilterForm>
   );
 }
 
@@ -143,16 +138,7 @@ function EntryTable({ page, region, mayCurate, entries, openCases }: ListPagePro
   const t = listsWords[language];
   const { columns, heading, empty } = t;
   return (
-    <table class="stacked list-rows" role="table" aria-label={heading(region.name)}>
-      <thead role="rowgroup">
-        <tr role="row">
-          {Object.values(columns).map((column) => (
-            <th role="columnheader" scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
+    <StackedTable class="list-rows" label={heading(region.name)} columns={Object.values(columns)}>
       <tbody role="rowgroup">
         {entries.map((entry) => {
           const cells = [
@@ -178,15 +164,13 @@ function EntryTable({ page, region, mayCurate, entries, openCases }: ListPagePro
                 )}
               </th>
               {cells.map(([label, text]) => (
-                <td role="cell" data-label={label}>
-                  <div>{text}</div>
-                </td>
+                <Cell label={label}>{text}</Cell>
               ))}
             </tr>
           );
         })}
       </tbody>
-    </table>
+    </StackedTable>
   );
 }
 

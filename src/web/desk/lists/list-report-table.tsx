@@ -6,6 +6,7 @@ import type { ReportRow } from "./list-report.ts";
 import { codeOf, nameListEntry } from "../../desk-parts/list-entry-name.ts";
 import { wordField } from "./list-field.ts";
 import { listsWords } from "./words.ts";
+import { Cell, StackedTable } from "../../parts/stacked-table.tsx";
 
 interface ListReportTableProps {
   readonly page: Page;
@@ -18,16 +19,11 @@ export function ListReportTable({ page, rows, label }: ListReportTableProps) {
   const t = listsWords[page.language];
   if (rows.length === 0) return <p>{t.report.nothing}</p>;
   return (
-    <table class="stacked list-rows" role="table" aria-label={label}>
-      <thead role="rowgroup">
-        <tr role="row">
-          {[t.report.medicine, t.report.row, t.report.outcome, t.report.what].map((column) => (
-            <th role="columnheader" scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
+    <StackedTable
+      class="list-rows"
+      label={label}
+      columns={[t.report.medicine, t.report.row, t.report.outcome, t.report.what]}
+    >
       <tbody role="rowgroup">
         {rows.map((row) => (
           <tr role="row">
@@ -41,25 +37,19 @@ export function ListReportTable({ page, rows, label }: ListReportTableProps) {
                 </>
               )}
             </th>
-            <td role="cell" data-label={t.report.row}>
-              <div>{row.row ?? t.empty}</div>
-            </td>
-            <td role="cell" data-label={t.report.outcome}>
-              <div>
-                <span class={`outcome ${row.outcome}`}>{t.outcomes[row.outcome]}</span>
-              </div>
-            </td>
-            <td role="cell" data-label={t.report.what}>
-              <div>
-                {describeRow(page, row).map((line) => (
-                  <span class="line">{line}</span>
-                ))}
-              </div>
-            </td>
+            <Cell label={t.report.row}>{row.row ?? t.empty}</Cell>
+            <Cell label={t.report.outcome}>
+              <span class={`outcome ${row.outcome}`}>{t.outcomes[row.outcome]}</span>
+            </Cell>
+            <Cell label={t.report.what}>
+              {describeRow(page, row).map((line) => (
+                <span class="line">{line}</span>
+              ))}
+            </Cell>
           </tr>
         ))}
       </tbody>
-    </table>
+    </StackedTable>
   );
 }
 

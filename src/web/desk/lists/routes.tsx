@@ -4,7 +4,7 @@ import { readOpenCaseIds } from "../../../db/cases.ts";
 import { isAllowed } from "../../../domain/account.ts";
 import { countDifference, diffLists } from "../../../domain/list-difference.ts";
 import type { Region } from "../../../domain/region.ts";
-import type { DeskContext, DeskRoute } from "../desk-route.ts";
+import { onRegion, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import { answerCsv, REFRESH_SECONDS, wordDone } from "./list-answers.ts";
 import { writeListCsv } from "./list-csv.ts";
@@ -22,27 +22,11 @@ import { listsWords } from "./words.ts";
 /** The list in use and its versions; files on their way in; one line at a time. */
 export function createListRoutes(deps: WebDeps): readonly DeskRoute[] {
   return [
-    {
-      method: "get",
-      path: "/lists/:region",
-      about: "region",
-      needs: "read",
-      handle: (c, region) => answerList(deps, c, { region }),
-    },
-    {
-      method: "get",
-      path: "/lists/:region/difference",
-      about: "region",
-      needs: "read",
-      handle: (c, region) => answerDifference(deps, c, region),
-    },
-    {
-      method: "get",
-      path: "/lists/:region/versions/:file{[1-9][0-9]*\\.csv}",
-      about: "region",
-      needs: "read",
-      handle: (c, region) => answerVersionFile(deps, c, region),
-    },
+    onRegion.get("/lists/:region", "read", (c, region) => answerList(deps, c, { region })),
+    onRegion.get("/lists/:region/difference", "read", (c, region) => answerDifference(deps, c, region)),
+    onRegion.get("/lists/:region/versions/:file{[1-9][0-9]*\\.csv}", "read", (c, region) =>
+      answerVersionFile(deps, c, region),
+    ),
     ...createListImportRoutes(deps, answerList),
     ...createListEntryRoutes(deps),
   ];

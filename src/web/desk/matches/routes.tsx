@@ -13,7 +13,7 @@ import { isAllowed } from "../../../domain/account.ts";
 import type { Region } from "../../../domain/region.ts";
 import { parseReturnPath } from "../../../domain/return-path.ts";
 import { decideMatch, undoMatchDecision, type MatchDecided } from "../../../services/matches.ts";
-import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
+import { onRegion, actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { readForm, textOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
 import { readFreeText, wordFreeText, type FreeText } from "../../parts/free-text.ts";
 import { answerNotFound } from "../../frame/not-found.tsx";
@@ -33,34 +33,12 @@ const MAX_TEXT_CHARS = 100;
 export function createMatchRoutes(deps: WebDeps): readonly DeskRoute[] {
   const path = "/matches/:region";
   return [
-    {
-      method: "get",
-      path,
-      about: "region",
-      needs: "read",
-      handle: (c, region) => answerMatches(deps, c, { region, query: c.var.page.query }),
-    },
-    {
-      method: "get",
-      path: `${path}/tie`,
-      about: "region",
-      needs: "curate",
-      handle: (c, region) => answerTie(deps, c, { region, noticeId: parseRowId(c.req.query("notice") ?? "") }),
-    },
-    {
-      method: "post",
-      path: `${path}/decide`,
-      about: "region",
-      needs: "curate",
-      handle: (c, region) => decide(deps, c, region),
-    },
-    {
-      method: "post",
-      path: `${path}/undo`,
-      about: "region",
-      needs: "curate",
-      handle: (c, region) => undo(deps, c, region),
-    },
+    onRegion.get(path, "read", (c, region) => answerMatches(deps, c, { region, query: c.var.page.query })),
+    onRegion.get(`${path}/tie`, "curate", (c, region) =>
+      answerTie(deps, c, { region, noticeId: parseRowId(c.req.query("notice") ?? "") }),
+    ),
+    onRegion.post(`${path}/decide`, "curate", (c, region) => decide(deps, c, region)),
+    onRegion.post(`${path}/undo`, "curate", (c, region) => undo(deps, c, region)),
   ];
 }
 

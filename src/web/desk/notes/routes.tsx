@@ -3,7 +3,7 @@ import { parseRowId } from "../../../domain/row-id.ts";
 import { readRegionNotes } from "../../../db/region-notes.ts";
 import { closeRegionNote, writeRegionNote } from "../../../services/notes.ts";
 import { isAllowed, listRegions } from "../../../domain/account.ts";
-import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
+import { onRegions, actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { readForm, textOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
 import { readFreeText, wordFreeText } from "../../parts/free-text.ts";
 import { answerNotFound } from "../../frame/not-found.tsx";
@@ -19,9 +19,9 @@ const NOTES_PER_PAGE = 50;
 /** Notes between regions: no other room of the site reads them. */
 export function createNoteRoutes(deps: WebDeps): readonly DeskRoute[] {
   return [
-    { method: "get", path: "/notes", about: "regions", needs: "read", handle: (c) => answerNotes(deps, c) },
-    { method: "post", path: "/notes", about: "regions", needs: "curate", handle: (c) => write(deps, c) },
-    { method: "post", path: "/notes/close", about: "regions", needs: "curate", handle: (c) => close(deps, c) },
+    onRegions.get("/notes", "read", (c) => answerNotes(deps, c)),
+    onRegions.post("/notes", "curate", (c) => write(deps, c)),
+    onRegions.post("/notes/close", "curate", (c) => close(deps, c)),
   ];
 }
 

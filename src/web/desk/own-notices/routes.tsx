@@ -2,7 +2,7 @@ import { findOwnNotice, holdOwnNotice, readOwnNotices, readUntakenNotices } from
 import { isAllowed } from "../../../domain/account.ts";
 import type { Region } from "../../../domain/region.ts";
 import { writeOwnNotice } from "../../../services/own-notices.ts";
-import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
+import { onRegion, actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { readForm, textOf, type FieldProblem } from "../../frame/form.ts";
 import { answerNotFound } from "../../frame/not-found.tsx";
 import { renderDocument } from "../../frame/page.ts";
@@ -19,27 +19,9 @@ const REFUSED_SHOWN_MS = 7 * 86_400_000;
 /** A region's notices of its own: what it has written, and a form for the next one. */
 export function createOwnNoticeRoutes(deps: WebDeps): readonly DeskRoute[] {
   return [
-    {
-      method: "get",
-      path: "/own-notices/:region",
-      about: "region",
-      needs: "read",
-      handle: (c, region) => answerList(deps, c, region),
-    },
-    {
-      method: "get",
-      path: "/own-notices/:region/write",
-      about: "region",
-      needs: "curate",
-      handle: (c, region) => answerForm(deps, c, region),
-    },
-    {
-      method: "post",
-      path: "/own-notices/:region/write",
-      about: "region",
-      needs: "curate",
-      handle: (c, region) => save(deps, c, region),
-    },
+    onRegion.get("/own-notices/:region", "read", (c, region) => answerList(deps, c, region)),
+    onRegion.get("/own-notices/:region/write", "curate", (c, region) => answerForm(deps, c, region)),
+    onRegion.post("/own-notices/:region/write", "curate", (c, region) => save(deps, c, region)),
   ];
 }
 
