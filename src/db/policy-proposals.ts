@@ -84,11 +84,11 @@ function toProposal({ byId, byName, ...row }: ProposalRow): PolicyProposal {
 
 export async function endProposal(
   db: Db,
-  input: { id: number; state: "taken" | "refused" | "outdated"; accountId: number | null; now: Date },
+  input: { id: number; state: "taken" | "refused" | "outdated"; decidedBy: number | null; now: Date },
 ): Promise<void> {
   await db
     .updateTable("policy_proposal")
-    .set({ state: input.state, decided_by: input.accountId, decided_at: input.now })
+    .set({ state: input.state, decided_by: input.decidedBy, decided_at: input.now })
     .where("id", "=", input.id)
     .execute();
 }

@@ -10,9 +10,9 @@ export async function writeCaseNote(
 ): Promise<{ readonly kind: "written" } | Forbidden> {
   const worker = findWorker(ctx, "curate", found.regionCode);
   if (worker === null) return FORBIDDEN;
-  const { actor, accountId, now } = worker;
+  const { actor, now } = worker;
   return ctx.db.transaction().execute(async (trx) => {
-    const note = await insertCaseNote(trx, { caseId: found.id, text, accountId, now });
+    const note = await insertCaseNote(trx, { caseId: found.id, text, accountId: actor.id, now });
     // The words stay where they are: more may read the audit than may read notes.
     await insertAudit(trx, {
       at: now,

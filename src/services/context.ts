@@ -35,7 +35,6 @@ export function mayDo({ grants }: ServiceContext, permission: Permission, region
 /** Somebody with an account who may do what they ask for, and when they do it. */
 export interface Worker {
   readonly actor: PersonActor;
-  readonly accountId: number;
   readonly now: Date;
 }
 
@@ -43,5 +42,5 @@ export interface Worker {
 export function findWorker(ctx: ServiceContext, permission: Permission, regionCode: string): Worker | null {
   const { actor, now } = ctx;
   if (actor.kind !== "person" || !mayDo(ctx, permission, regionCode)) return null;
-  return { actor, accountId: actor.id, now };
+  return { actor, now };
 }

@@ -8,10 +8,10 @@ export async function setDeskReminders(
 ): Promise<{ readonly kind: "on" | "off" } | Forbidden> {
   const worker = findWorker(ctx, "curate", regionCode);
   if (worker === null) return FORBIDDEN;
-  const { accountId, now } = worker;
+  const { actor, now } = worker;
   return ctx.db.transaction().execute(async (trx) => {
     await alignDeskSubscriptions(trx, { regionCode, now });
-    await writeDeskSubscription(trx, { regionCode, accountId, on });
+    await writeDeskSubscription(trx, { regionCode, accountId: actor.id, on });
     return { kind: on ? "on" : "off" };
   });
 }

@@ -115,7 +115,8 @@ async function writeDraft(trx: Db, input: DraftWriting & { worker: Worker }): Pr
   if (open === null) return seen === null ? beginDraft(trx, input) : { kind: "conflict", theirs: null };
   if (!isSeenDraft(open, seen) || open.state !== "draft") return { kind: "conflict", theirs: open };
   const originMessageId = origin === "kept" ? open.originMessageId : origin;
-  const draft = await rewriteDraft(trx, open, { ...worker, content, originMessageId });
+  const { actor, now } = worker;
+  const draft = await rewriteDraft(trx, open, { accountId: actor.id, now, content, originMessageId });
   await noteAudit(trx, { ...worker, draft, deed: "draft-saved", before: noteWords(open), after: noteWords(draft) });
   return { kind: "saved", draft };
 }
@@ -129,7 +130,8 @@ export async function beginDraft(
   const { id: caseId, regionCode } = found;
   const basis = await readBasis(trx, caseId);
   const draft = await insertDraft(trx, {
-    ...worker,
+    accountId: worker.actor.id,
+    now: worker.now,
     caseId,
     regionCode,
     content,

@@ -57,7 +57,7 @@ export async function handOverDraft(ctx: ServiceContext, input: HandOver): Promi
     if (draft === null || !isSeenDraft(draft, seen) || nextDraftState(draft.state, action) === null)
       return { kind: "conflict", theirs: draft };
     if (action === "schedule" && (await asksForTwo(trx, found))) return { kind: "refused", why: "second-person" };
-    if (action === "approve" && !mayApprove(listHands(draft), worker.accountId))
+    if (action === "approve" && !mayApprove(listHands(draft), worker.actor.id))
       return { kind: "refused", why: "own-draft" };
     const refusal = await checkHandOver(trx, { ...input, content: draft.content, now: ctx.now });
     if (refusal !== null) return refusal;
@@ -116,7 +116,7 @@ async function checkHandOver(
 
 async function hand(trx: Db, input: Handing & { worker: Worker; draft: Draft }): Promise<HandOverResult> {
   const { worker, draft, action, publishAt, factsHash } = input;
-  const by = action === "approve" ? { approved_by: worker.accountId } : { submitted_by: worker.accountId };
+  const by = action === "approve" ? { approved_by: worker.actor.id } : { submitted_by: worker.actor.id };
   const when =
     action === "submit"
       ? { publish_at: publishAt, facts_hash: null }

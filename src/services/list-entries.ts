@@ -84,11 +84,7 @@ async function isAnothersKey(trx: Db, active: ListVersion, { before, after }: Li
   return (await findEntry(trx, { versionId: active.id, key: after.key })) !== null;
 }
 
-async function stageCopy(
-  trx: Db,
-  { actor, accountId, now }: Worker,
-  input: Lines & { regionCode: string; active: ListVersion },
-) {
+async function stageCopy(trx: Db, { actor, now }: Worker, input: Lines & { regionCode: string; active: ListVersion }) {
   const { regionCode, active, before, after } = input;
   const { fileName } = active;
   const change = describeChange(input);
@@ -102,7 +98,7 @@ async function stageCopy(
     state: "taking",
     report: { kind: "edit", baseVersionId: active.id, change, take: actor },
     versionId,
-    createdBy: accountId,
+    createdBy: actor.id,
     now,
   });
   return { kind: "staged", what: change.what, importId } as const;

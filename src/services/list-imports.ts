@@ -56,7 +56,7 @@ export async function handInList(
   const fileName = clipText(cleanLine(input.fileName), MAX_NAME_CHARS) || "list";
   if (findPersonnummer(fileName) !== null) return { kind: "refused", why: "personnummer" };
   const importId = await ctx.db.transaction().execute(async (trx) => {
-    const file = { regionCode, fileName, content, createdBy: worker.accountId, now: ctx.now };
+    const file = { regionCode, fileName, content, createdBy: worker.actor.id, now: ctx.now };
     const id = await insertListImport(trx, { ...file, state: "uploaded", report: null, versionId: null });
     const after = { file: fileName, bytes: content.length };
     await noteImport(worker, trx, { regionCode, importId: id, deed: "list-uploaded", after });

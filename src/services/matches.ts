@@ -61,7 +61,7 @@ export async function decideMatch(
     if (!entries.some((entry) => entry.key === entryKey)) return { kind: "refused", because: "entry" };
     if (!(await isSeen(trx, input))) return { kind: "refused", because: "changed" };
     const before = await readMatchDecision(trx, input);
-    await writeMatchDecision(trx, { ...input, ...worker });
+    await writeMatchDecision(trx, { ...input, accountId: actor.id, now });
     await insertAudit(trx, {
       at: now,
       actor,

@@ -10,9 +10,9 @@ export async function writeRegionNote(
   const { regionCode, ...after } = note;
   const worker = findWorker(ctx, "curate", regionCode);
   if (worker === null) return FORBIDDEN;
-  const { actor, accountId, now } = worker;
+  const { actor, now } = worker;
   return ctx.db.transaction().execute(async (trx) => {
-    const objectId = await insertRegionNote(trx, { note, accountId, now });
+    const objectId = await insertRegionNote(trx, { note, accountId: actor.id, now });
     await insertAudit(trx, { at: now, actor, regionCode, deed: "note-written", objectId, after });
     return { kind: "written" };
   });

@@ -25,14 +25,14 @@ export async function writeOwnNotice(
   const { regionCode, notice, changes } = input;
   const worker = findWorker(ctx, "curate", regionCode);
   if (worker === null) return FORBIDDEN;
-  const { actor, accountId, now } = worker;
+  const { actor, now } = worker;
   return ctx.db.transaction().execute(async (trx) => {
     if (changes !== null) {
       const held = await holdOwnNotice(trx, { regionCode, reportId: changes.reportId });
       if (held === null) return { kind: "conflict", mark: "", isWaiting: false };
       if (held.isWaiting || held.mark !== changes.mark) return { kind: "conflict", ...held };
     }
-    const objectId = await insertOwnNotice(trx, { regionCode, notice, writtenBy: accountId, now });
+    const objectId = await insertOwnNotice(trx, { regionCode, notice, writtenBy: actor.id, now });
     await insertAudit(trx, {
       at: now,
       actor,

@@ -24,10 +24,10 @@ export async function proposeChange(
   trx: Db,
   input: Worker & { regionCode: string; before: RegionSettings; content: ProposalContent },
 ): Promise<void> {
-  const { regionCode, before, content, actor, accountId, now } = input;
+  const { regionCode, before, content, actor, now } = input;
   const effectiveAt = content.kind === "second-person-off" ? new Date(now.getTime() + SWITCH_OFF_MS) : null;
   const mark = markPart(content, before);
-  const proposal = await insertProposal(trx, { regionCode, content, mark, effectiveAt, accountId, now });
+  const proposal = await insertProposal(trx, { regionCode, content, mark, effectiveAt, accountId: actor.id, now });
   const at = effectiveAt?.toISOString() ?? null;
   await insertAudit(trx, {
     at: now,
@@ -68,13 +68,13 @@ export async function decideProposal(
   const { regionCode, id, verdict } = input;
   const worker = findWorker(ctx, "approve", regionCode);
   if (worker === null) return FORBIDDEN;
-  const { actor, accountId, now } = worker;
+  const { actor, now } = worker;
   return ctx.db.transaction().execute(async (trx) => {
     const before = await holdRegionSettings(trx, regionCode);
     const proposal = await findProposal(trx, { regionCode, id });
     if (proposal === null) return { kind: "refused", why: "gone" };
     if (verdict === "refuse") {
-      await endProposal(trx, { id, state: "refused", accountId, now });
+      await endProposal(trx, { id, state: "refused", decidedBy: actor.id, now });
       await insertAudit(trx, {
         at: now,
         actor,
@@ -85,8 +85,8 @@ export async function decideProposal(
       });
       return { kind: "done" };
     }
-    if (proposal.by.id === accountId) return { kind: "refused", why: "own" };
-    const isApplied = await applyProposal(trx, { proposal, before, ...worker });
+    if (proposal.by.id === actor.id) return { kind: "refused", why: "own" };
+    const isApplied = await applyProposal(trx, { proposal, before, actor, decidedBy: actor.id, now });
     return isApplied ? { kind: "done" } : { kind: "refused", why: "outdated" };
   });
 }
@@ -94,12 +94,12 @@ export async function decideProposal(
 /** False when what it would change is another than it was when it was proposed. */
 async function applyProposal(
   trx: Db,
-  input: { proposal: PolicyProposal; before: RegionSettings; actor: Actor; accountId: number | null; now: Date },
+  input: { proposal: PolicyProposal; before: RegionSettings; actor: Actor; decidedBy: number | null; now: Date },
 ): Promise<boolean> {
-  const { proposal, before, actor, accountId, now } = input;
+  const { proposal, before, actor, decidedBy, now } = input;
   const { id, regionCode, content, mark, by } = proposal;
   const isOutdated = markPart(content, before) !== mark;
-  await endProposal(trx, { id, state: isOutdated ? "outdated" : "taken", accountId, now });
+  await endProposal(trx, { id, state: isOutdated ? "outdated" : "taken", decidedBy, now });
   if (isOutdated) return false;
   const change = findChange(content, before);
   await writeSettingsChange(trx, { regionCode, before, change, actor, now, proposedBy: by.name });
@@ -126,7 +126,7 @@ export async function applyDueProposals({ db, now }: Pick<ServiceContext, "db" |
       const proposal = await findProposal(trx, { regionCode, id });
       if (proposal === null) return;
       const actor = { kind: "person", ...proposal.by, address: null } as const;
-      if (await applyProposal(trx, { proposal, before, actor, accountId: null, now })) regions.push(regionCode);
+      if (await applyProposal(trx, { proposal, before, actor, decidedBy: null, now })) regions.push(regionCode);
     });
   return regions;
 }

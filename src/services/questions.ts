@@ -35,9 +35,9 @@ export async function closeQuestion(
   const { regionCode, id, note } = input;
   const worker = findWorker(ctx, "curate", regionCode);
   if (worker === null) return FORBIDDEN;
-  const { actor, accountId, now } = worker;
+  const { actor, now } = worker;
   return ctx.db.transaction().execute(async (trx) => {
-    const closed = await writeClosedQuestion(trx, { regionCode, id, note, accountId, now });
+    const closed = await writeClosedQuestion(trx, { regionCode, id, note, accountId: actor.id, now });
     if (closed === null) return { kind: "gone" };
     await insertAudit(trx, {
       at: now,

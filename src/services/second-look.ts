@@ -16,17 +16,17 @@ export async function approveLooks(
   const { regionCode } = input;
   const worker = findWorker(ctx, "approve", regionCode);
   if (worker === null) return FORBIDDEN;
-  const { actor, accountId, now } = worker;
+  const { actor, now } = worker;
   const chosen = new Set(input.chosen);
   return ctx.db.transaction().execute(async (trx) => {
     await lockApprovals(trx, regionCode);
     const items = (await readUnlookedItems(trx, regionCode)).filter((item) => chosen.has(nameLook(item)));
     if (items.length === 0 || items.length < chosen.size) return { kind: "refused", why: "changed" };
     const writers = await readLookWriters(trx, { regionCode, items });
-    if (items.some((item) => writers.get(nameLook(item))?.has(accountId) === true))
+    if (items.some((item) => writers.get(nameLook(item))?.has(actor.id) === true))
       return { kind: "refused", why: "own" };
     for (const item of items) {
-      await insertApproval(trx, { regionCode, item, accountId, now });
+      await insertApproval(trx, { regionCode, item, accountId: actor.id, now });
       const { kind, object, hash } = item;
       const about =
         item.kind === "tie"

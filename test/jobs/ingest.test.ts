@@ -218,7 +218,7 @@ describe("a file that must not be taken in", () => {
     const before = await dumpTables(scene.db);
     const notices = [ended, ...Array.from({ length: 600 }, (_, place) => makeNotice({ reportId: `new-${place}` }))];
     const crash = scene.ingest({ at: "2026-08-21", notices, crashAfter: 400 });
-    await expect(crash).rejects.toThrow("jobs/ingest: unable to ingest double");
+    await expect(crash).rejects.toThrow("services/intake: unable to ingest double");
     await expect(crash).rejects.toMatchObject({ cause: { message: "the disk fell off" } });
     expect(await dumpTables(scene.db)).toEqual(before);
     expect(await scene.ingest({ at: "2026-08-21", notices })).toMatchObject({ kind: "ingested" });

@@ -252,6 +252,6 @@ it("a file that cannot be read is a fault of the machine and not of the file, an
     read: (input) => lakemedelsverket.read({ ...input, file: `${input.file}-gone` }),
   };
   const file = await scene.writeFile(good.replace("Omvägen", "Genvägen"));
-  await expect(scene.ingestFrom(gone, { file })).rejects.toThrow("jobs/ingest: unable to ingest lakemedelsverket");
+  await expect(scene.ingestFrom(gone, { file })).rejects.toThrow("services/intake: unable to ingest lakemedelsverket");
   expect(await dumpTables(scene.db)).toEqual(before);
 });

@@ -144,6 +144,22 @@ export const TEXT_RULES: readonly TextRule[] = [
     mend: "make it a verb in src/services/ and call that",
   },
   {
+    name: "only the database's room asks the database",
+    holds: /^src\//,
+    except: /^src\/db\//,
+    forbids: /\.\s*(?:selectFrom|insertInto|updateTable|deleteFrom)\(/,
+    reads: "code",
+    mend: "make it a query in src/db/ and call that",
+  },
+  {
+    name: "only services write the log of deeds",
+    holds: /^src\//,
+    except: /^src\/(services\/|db\/audit\.ts$)/,
+    forbids: /\binsertAudit\(/,
+    reads: "code",
+    mend: "make it a verb in src/services/ and call that",
+  },
+  {
     name: "no type error is silenced",
     holds: /^(src|workers|templates|test)\//,
     forbids: /@ts-(?:ignore|expect-error|nocheck)/,

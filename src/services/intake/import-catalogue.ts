@@ -39,6 +39,6 @@ export async function importCatalogue(
     return result;
   } catch (cause) {
     await trx.rollback().execute();
-    throw new Error("jobs/catalogue: unable to import the product file", { cause });
+    throw new Error("services/intake: unable to import the product file", { cause });
   }
 }

@@ -104,7 +104,7 @@ export async function ingestFile(deps: IngestDeps, input: IngestInput): Promise<
     return result.kind === "held" ? { ...result, snapshot } : result;
   } catch (cause) {
     await trx.rollback().execute();
-    throw new Error(`jobs/ingest: unable to ingest ${input.source.name}`, { cause });
+    throw new Error(`services/intake: unable to ingest ${input.source.name}`, { cause });
   }
 }
 
