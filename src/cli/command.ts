@@ -7,7 +7,7 @@ import { FolderOpenError } from "../db/folder-access.ts";
 import { FolderLockedError } from "../db/folder-lock.ts";
 import { createDeps, type Deps } from "../deps.ts";
 import { findRegion, REGIONS, type Region } from "../domain/region.ts";
-import { COMMAND_LINE, type ServiceContext } from "../services/context.ts";
+import { actAtCommandLine, type ServiceContext } from "../services/context.ts";
 
 /** The command was called in a way it does not have: exit 2. */
 export class UsageError extends Error {
@@ -140,5 +140,5 @@ export async function withDeps<T>(
 
 /** Whoever has the command line may do everything. */
 export function actAsCommandLine({ database: { db }, now }: Deps): ServiceContext {
-  return { db, now: now(), actor: COMMAND_LINE, grants: "all" };
+  return actAtCommandLine({ db, now });
 }

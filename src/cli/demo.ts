@@ -171,7 +171,7 @@ async function serveUntilStopped(
   // No source is polled: the demo knows its two days and no others.
   await startDelivering({ ...deps, queue });
   await startDeskJobs({ ...deps, queue });
-  const link = await openDemoDesk(database.db, deps.now());
+  const link = await openDemoDesk({ db: database.db, now: deps.now });
   tell(`\nThe pages are at ${server.url}${regionPath(SHOWN_REGION)}. Ctrl-C stops.`);
   tell(`The pharmacist's desk: choose a password at ${server.url}${link}`);
   await stopped;

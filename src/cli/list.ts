@@ -10,7 +10,7 @@ import { type RejectedRow, listFaults } from "../domain/row-fault.ts";
 import { LIST_COLUMNS } from "../domain/list-row.ts";
 import type { Region } from "../domain/region.ts";
 import { importList } from "../services/list-versions.ts";
-import { actAtCommandLine } from "../services/publication.ts";
+import { actAtCommandLine } from "../services/context.ts";
 import { readRegionList, type ParsedList } from "../sources/region-list.ts";
 import type { RefusedList } from "../sources/region-list-header.ts";
 import {

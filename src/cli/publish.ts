@@ -3,6 +3,7 @@ import type { DraftContent, DraftProblemKind } from "../domain/draft.ts";
 import type { DeliveryMode } from "../domain/delivery.ts";
 import { ADVICE_TYPES, MAX_ADVICE_CHARS, type MessageKind } from "../domain/message.ts";
 import { listUnsurePersonnummer } from "../domain/personnummer.ts";
+import { actAtCommandLine } from "../services/context.ts";
 import { publishCase, type Published } from "../services/publication.ts";
 import { parseCall, parseId, UsageError, withDeps, type Command } from "./command.ts";
 
@@ -41,17 +42,13 @@ export const publish: Command = {
       return 1;
     }
     return withDeps(context, async ({ config, publishing }) => {
-      const actor = { kind: "command-line", name: values.by ?? null } as const;
-      const result = await publishCase(
-        { ...publishing, now: publishing.now(), actor, grants: "all" },
-        {
-          caseId,
-          kind: kind ?? "auto",
-          advice,
-          ...(values["facts-only"] === true ? { factsOnly: true } : {}),
-          urgency: values.urgent === true ? "high" : "normal",
-        },
-      );
+      const result = await publishCase(actAtCommandLine(publishing, values.by), {
+        caseId,
+        kind: kind ?? "auto",
+        advice,
+        ...(values["facts-only"] === true ? { factsOnly: true } : {}),
+        urgency: values.urgent === true ? "high" : "normal",
+      });
       if (result.kind !== "published") {
         context.problem(describeRefusal(caseId, result));
         return 1;

@@ -13,7 +13,8 @@ import type { DeliverDeps } from "../jobs/deliver.handler.ts";
 import { ingestFile, type IngestDeps, type IngestResult } from "../services/intake/ingest-file.ts";
 import { importList } from "../services/list-versions.ts";
 import { deliverDue } from "../jobs/relay.handler.ts";
-import { actAtCommandLine, publishCase, type PublishingDeps } from "../services/publication.ts";
+import { actAtCommandLine } from "../services/context.ts";
+import { publishCase, type PublishingDeps } from "../services/publication.ts";
 import type { Source } from "../sources/source.ts";
 import { createToken } from "../secrets/token.ts";
 
@@ -127,14 +128,11 @@ async function prepareRegions(intake: IngestDeps, { list }: DemoInput): Promise<
 }
 
 /** The most important case that waits gets a message with advice, as a pharmacist would give it. */
-async function publishByHand({ db, now, digestChannels }: PublishingDeps): Promise<void> {
-  const waiting = (await readOpenCases(db, SHOWN_REGION)).find(isWaiting);
+async function publishByHand(deps: PublishingDeps): Promise<void> {
+  const waiting = (await readOpenCases(deps.db, SHOWN_REGION)).find(isWaiting);
   if (waiting === undefined) return;
-  const actor = { kind: "command-line", name: "demo" } as const;
-  const result = await publishCase(
-    { db, now: now(), actor, grants: "all", digestChannels },
-    { caseId: waiting.id, kind: "auto", advice: ADVICE, urgency: "normal" },
-  );
+  const words = { kind: "auto", advice: ADVICE, urgency: "normal" } as const;
+  const result = await publishCase(actAtCommandLine(deps, "demo"), { ...words, caseId: waiting.id });
   if (result.kind !== "published") throw new Error(`demo/run: unable to publish case ${waiting.id}`);
 }
 

@@ -5,8 +5,7 @@ import { carriesLink } from "../domain/account-mail.ts";
 import type { Outcome } from "../domain/delivery.ts";
 import { makeOwnersLink } from "../services/account-links.ts";
 import { giveUpAccountMail } from "../services/account-mails.ts";
-import type { ServiceContext } from "../services/context.ts";
-import { SYSTEM } from "../services/publication.ts";
+import { actAsSystem } from "../services/context.ts";
 import type { DeliverDeps } from "./deliver.handler.ts";
 
 /** Never the words: they may hold a link. */
@@ -21,10 +20,6 @@ const MAILS_PER_ROUND = 100;
 /** A claim older than this belongs to a worker that died. */
 const STALE_CLAIM_MS = 10 * 60_000;
 const MAX_ATTEMPTS = 10;
-
-function actAsSystem({ db, now }: DeliverDeps): ServiceContext {
-  return { db, now: now(), actor: SYSTEM, grants: "all" };
-}
 
 /** Sends the mails that are due, each in one attempt; in capture none is sent, and no link is made. */
 export async function sendAccountMails(deps: DeliverDeps): Promise<AccountMailResult[]> {

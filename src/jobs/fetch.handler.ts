@@ -2,7 +2,7 @@ import { mkdtemp, rm, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { settleAlerts, type Trouble } from "../services/alerts.ts";
-import { actAsSystem } from "../services/publication.ts";
+import { actAsSystem } from "../services/context.ts";
 import { readSourceState } from "../db/source-state.ts";
 import { readSourceHealth, writeSourceTry, type SourceHealth } from "../db/source-health.ts";
 import {

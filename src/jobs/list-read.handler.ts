@@ -1,6 +1,6 @@
 import { readDueImports } from "../db/list-imports.ts";
 import type { Db } from "../db/schema.ts";
-import { SYSTEM } from "../services/publication.ts";
+import { actAsSystem } from "../services/context.ts";
 import { readStagedList } from "../services/list-reading.ts";
 import { listReadJob } from "./list-read.ts";
 import { listTakeJob } from "./list-take.ts";
@@ -8,11 +8,10 @@ import type { JobQueue } from "./queue.ts";
 
 /** Reads a file that somebody handed in as a region's list. */
 export async function readListImport(
-  { db, now }: { readonly db: Db; readonly now: () => Date },
+  deps: { readonly db: Db; readonly now: () => Date },
   payload: { importId: number },
 ): Promise<void> {
-  const ctx = { db, now: now(), actor: SYSTEM, grants: "all" } as const;
-  await readStagedList(ctx, payload);
+  await readStagedList(actAsSystem(deps), payload);
 }
 
 /** Puts what is still to be done to any import into the queue again; what is there already stays as it is. */

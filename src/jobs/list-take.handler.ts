@@ -1,5 +1,6 @@
 import { takeStagedList } from "../services/list-versions.ts";
-import { actAsSystem, type PublishingDeps } from "../services/publication.ts";
+import { actAsSystem } from "../services/context.ts";
+import type { PublishingDeps } from "../services/publication.ts";
 
 /** Takes a staged version of a region's list into use. */
 export async function takeListImport(deps: PublishingDeps, payload: { importId: number }): Promise<void> {

@@ -1,5 +1,6 @@
 import { publishDueDraft, type DueDraft } from "../services/due-drafts.ts";
-import { actAsSystem, type PublishingDeps } from "../services/publication.ts";
+import { actAsSystem } from "../services/context.ts";
+import type { PublishingDeps } from "../services/publication.ts";
 
 export type PublishedDraft = Exclude<DueDraft, { kind: "failed" }>;
 

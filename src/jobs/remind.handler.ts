@@ -1,5 +1,6 @@
 import { readPolicies } from "../db/regions.ts";
-import { actAsSystem, type PublishingDeps } from "../services/publication.ts";
+import { actAsSystem } from "../services/context.ts";
+import type { PublishingDeps } from "../services/publication.ts";
 import { remindRegion, type ReminderResult } from "../services/reminders.ts";
 
 /** Reminds, escalates and sends, in every region, what its rules say is due now. */

@@ -18,8 +18,24 @@ export interface ServiceContext {
   readonly enqueue?: (jobs: readonly JobRequest[]) => Promise<void>;
 }
 
-/** Whoever has the command line. */
-export const COMMAND_LINE: Actor = { kind: "command-line", name: null };
+/** What goes on by itself, as whoever did it. */
+export const SYSTEM: Actor = { kind: "system" };
+
+interface ActingDeps {
+  readonly db: Db;
+  readonly now: () => Date;
+}
+type Acting<D extends ActingDeps> = Omit<D, keyof ActingDeps> & ServiceContext;
+
+/** The context of what no person does, with whatever else its verbs need. */
+export function actAsSystem<D extends ActingDeps>(deps: D): Acting<D> {
+  return { ...deps, now: deps.now(), actor: SYSTEM, grants: "all" };
+}
+
+/** The same of whoever has the command line, who need not say their name. */
+export function actAtCommandLine<D extends ActingDeps>(deps: D, name: string | null = null): Acting<D> {
+  return { ...actAsSystem(deps), actor: { kind: "command-line", name } };
+}
 
 /** The actor may not do that there: nothing is done. */
 export interface Forbidden {

@@ -10,7 +10,8 @@ import type { MessageKind } from "../domain/message.ts";
 import type { NoMessage } from "../domain/publication.ts";
 import { finishDraft, putBackDraft } from "./draft-moves.ts";
 import { holdCase, preparePublication, type HeldCase, type PreparedPublication } from "./held-case.ts";
-import { publishHeldCase, SYSTEM, type PublishingContext } from "./publication.ts";
+import { SYSTEM } from "./context.ts";
+import { publishHeldCase, type PublishingContext } from "./publication.ts";
 
 type DueResult =
   | {

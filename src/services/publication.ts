@@ -1,12 +1,12 @@
 import { insertAudit } from "../db/audit.ts";
 import type { Db } from "../db/schema.ts";
-import { nameActor, type Actor } from "../domain/audit.ts";
+import { nameActor } from "../domain/audit.ts";
 import { EVERYBODY } from "../domain/audience.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import { checkDraft, type DraftContent, type DraftProblem } from "../domain/draft.ts";
 import type { MessageKind } from "../domain/message.ts";
 import type { PublicationRefusal } from "../domain/publication.ts";
-import { COMMAND_LINE, FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
+import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
 import { writeMessage, type MessageToWrite, type PublishedMessage } from "./messages.ts";
 import {
   holdCase,
@@ -15,9 +15,6 @@ import {
   type HeldCase,
   type PreparedPublication,
 } from "./held-case.ts";
-
-/** What goes on by itself, as whoever did it. */
-export const SYSTEM: Actor = { kind: "system" };
 
 /** Who publishes also knows which channels gather what is due into one digest. */
 export interface PublishingContext extends ServiceContext {
@@ -29,16 +26,6 @@ export interface PublishingDeps {
   readonly db: Db;
   readonly now: () => Date;
   readonly digestChannels: ReadonlySet<string>;
-}
-
-/** The context of what no person does. */
-export function actAsSystem({ db, now, digestChannels }: PublishingDeps): PublishingContext {
-  return { db, now: now(), actor: SYSTEM, grants: "all", digestChannels };
-}
-
-/** The same of whoever has the command line. */
-export function actAtCommandLine(deps: PublishingDeps): PublishingContext {
-  return { ...actAsSystem(deps), actor: COMMAND_LINE };
 }
 
 /** What is said of a case beside its facts, to whom, and who stands for it. */

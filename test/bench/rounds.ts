@@ -6,7 +6,7 @@ import { z } from "zod";
 import { openDatabase } from "../../src/db/client.ts";
 import type { ListEntry } from "../../src/domain/list.ts";
 import { importList } from "../../src/services/list-versions.ts";
-import { actAtCommandLine } from "../../src/services/publication.ts";
+import { actAtCommandLine } from "../../src/services/context.ts";
 import { createEmptyDatabase } from "../support/postgres.ts";
 import type { NationalFiles } from "./input.ts";
 import { type Measurement, measurementSchema, type Task } from "./messages.ts";

@@ -7,7 +7,7 @@ import { writePolicy } from "../../src/db/regions.ts";
 import { readSourceState } from "../../src/db/source-state.ts";
 import { advanceClock, type ClockResult } from "../../src/services/intake/advance-clock.ts";
 import { importList } from "../../src/services/list-versions.ts";
-import { actAtCommandLine } from "../../src/services/publication.ts";
+import { actAtCommandLine } from "../../src/services/context.ts";
 import type { ReadResult, Source } from "../../src/sources/source.ts";
 import { makeEntry, makeNotice, makePackage, type PackageOver } from "../support/builders.ts";
 import { createTestDatabase } from "../support/postgres.ts";

@@ -14,7 +14,7 @@ import { saveSubscription } from "../../src/db/subscriptions.ts";
 import { createExampleFiles } from "../../src/demo/example-files.ts";
 import { ingestFile } from "../../src/services/intake/ingest-file.ts";
 import { importList } from "../../src/services/list-versions.ts";
-import { actAtCommandLine } from "../../src/services/publication.ts";
+import { actAtCommandLine } from "../../src/services/context.ts";
 import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
 import { parseRegionList } from "../../src/sources/region-list.ts";
 import { createTestDatabase } from "./postgres.ts";

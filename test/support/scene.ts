@@ -16,7 +16,7 @@ import { NATIONAL_SOURCE } from "../../src/domain/source-health.ts";
 import type { SubscriptionFilter } from "../../src/domain/subscription.ts";
 import { ingestFile, type IngestResult } from "../../src/services/intake/ingest-file.ts";
 import { importList } from "../../src/services/list-versions.ts";
-import { actAtCommandLine } from "../../src/services/publication.ts";
+import { actAtCommandLine } from "../../src/services/context.ts";
 import type { ReadResult, Source } from "../../src/sources/source.ts";
 import { keepRows, restoreRows } from "./kept-rows.ts";
 import { openMemoryDatabase } from "./memory-database.ts";
@@ -96,7 +96,7 @@ export async function createScene(url?: string): Promise<Scene> {
       await insertListVersion(db, { regionCode, fileName: "list.csv", entries, importedAt: scene.clock });
     },
     async importList(entries, regionCode = REGION) {
-      const ctx = actAtCommandLine({ db, now: () => scene.clock, digestChannels: new Set() });
+      const ctx = actAtCommandLine({ db, now: () => scene.clock, digestChannels: new Set<string>() });
       await importList(ctx, { regionCode, fileName: "list.csv", entries });
     },
     async subscribe(over = {}) {
