@@ -66,15 +66,14 @@ async function assign(decision: Decision): Promise<Answer> {
 async function setDue(decision: Decision): Promise<Answer> {
   const { deps, c, found, values } = decision;
   const inbox = inboxWords[c.var.page.language];
-  const [written, seen] = [textOf(values, "due"), values["seen"]];
+  const written = textOf(values, "due");
   const dueAt = written === "" ? null : parseStockholmMinute(written);
-  const seenAt = typeof seen === "string" && seen !== "" ? new Date(seen) : null;
   const refused = { kind: "due", value: written } as const;
-  if (typeof seen !== "string" || Number.isNaN(seenAt?.getTime()))
-    return refuse(decision, { ...refused, seen: "", problem: inbox.dismiss.stale, status: 409 });
-  const badDue = { ...refused, seen, problem: inbox.decision.badDue };
+  const seen = readSeenDue(values);
+  if (seen === null) return refuse(decision, { ...refused, seen: "", problem: inbox.dismiss.stale, status: 409 });
+  const badDue = { ...refused, seen: textOf(values, "seen"), problem: inbox.decision.badDue };
   if (written !== "" && dueAt === null) return refuse(decision, badDue);
-  const result = await setCaseDue(actAsVisitor(deps, c), { found, seenAt, dueAt });
+  const result = await setCaseDue(actAsVisitor(deps, c), { found, seenAt: seen.at, dueAt });
   switch (result.kind) {
     case "forbidden":
       return result;
@@ -87,6 +86,14 @@ async function setDue(decision: Decision): Promise<Answer> {
       return refuse(decision, { ...refused, seen: result.to?.toISOString() ?? "", problem, status: 409 });
     }
   }
+}
+
+/** The due time that the page showed, which may be none; null when the form says no such thing. */
+function readSeenDue(values: FormValues): { readonly at: Date | null } | null {
+  const seen = values["seen"];
+  if (typeof seen !== "string") return null;
+  const at = seen === "" ? null : new Date(seen);
+  return Number.isNaN(at?.getTime()) ? null : { at };
 }
 
 async function dismiss(decision: Decision): Promise<Answer> {

@@ -1,5 +1,6 @@
 import { findOwnNotice, holdOwnNotice, readOwnNotices, readUntakenNotices } from "../../../db/own-notices.ts";
 import { isAllowed } from "../../../domain/account.ts";
+import type { Notice } from "../../../domain/notice.ts";
 import type { Region } from "../../../domain/region.ts";
 import { writeOwnNotice } from "../../../services/own-notices.ts";
 import { onRegion, actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
@@ -11,6 +12,7 @@ import { readDone, redirectDone } from "../../parts/notice.ts";
 import { OwnNoticeFormPage } from "./own-notice-form-page.tsx";
 import { OwnNoticesPage } from "./own-notices-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";
+import type { OwnNoticesStrings } from "./words-sv.ts";
 import { ownNoticesWords } from "./words.ts";
 
 /** What could not be taken in is shown for so long. */
@@ -79,24 +81,14 @@ async function save(deps: WebDeps, c: DeskContext, region: Region): Promise<Answ
   if (result.kind === "forbidden") return result;
   if (result.kind === "kept") return redirectDone(c, `/own-notices/${region.code}`, "saved");
   const stands = await findOwnNotice(db, { regionCode: region.code, reportId: fields.id });
-  return refuse(
-    [{ field: "productName", problem: tellConflict(c, result, stands === null ? null : fillNotice(stands), fields) }],
-    {
-      status: 409,
-      mark: result.isWaiting ? "" : result.mark,
-    },
-  );
+  const problem = result.isWaiting ? words.changeWaiting : tellOther(words, stands, fields);
+  const shown = { status: 409, mark: result.isWaiting ? "" : result.mark } as const;
+  return refuse([{ field: "productName", problem }], shown);
 }
 
 /** What stands there now, where it differs from what was written. */
-function tellConflict(
-  c: DeskContext,
-  { isWaiting }: { readonly isWaiting: boolean },
-  stands: NoticeFields | null,
-  written: NoticeFields,
-): string {
-  const t = ownNoticesWords[c.var.page.language];
-  if (isWaiting) return t.changeWaiting;
-  const differing = noticeForm.names.filter((field) => stands !== null && stands[field] !== written[field]);
-  return t.changed(differing.map((field) => `${t.fields[field]}: ${stands?.[field] ?? ""}`).join("; "));
+function tellOther(t: OwnNoticesStrings, stands: Notice | null, written: NoticeFields): string {
+  const now = stands === null ? null : fillNotice(stands);
+  const differing = now === null ? [] : noticeForm.names.filter((field) => now[field] !== written[field]);
+  return t.changed(differing.map((field) => `${t.fields[field]}: ${now?.[field] ?? ""}`).join("; "));
 }
