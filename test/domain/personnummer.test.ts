@@ -163,6 +163,10 @@ describe("ways around the usual spelling", () => {
     },
   );
 
+  it("what can be read in two ways is asked about once", () => {
+    expect(listUnsurePersonnummer("1901.01.0106 01")).toEqual(["1901.01.0106 01"]);
+  });
+
   it("a year of four digits parted unevenly is asked about when what follows is no time", () => {
     expect(listUnsurePersonnummer(complete("2026-0821 243"))).toHaveLength(1);
     expect(listUnsurePersonnummer(complete("2014-0821 153"))).toHaveLength(1);
