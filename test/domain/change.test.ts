@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays } from "../../src/domain/calendar.ts";
-import { CHANGE_KINDS, diffNotice, type ChangeKind, type NoticeState } from "../../src/domain/change.ts";
+import { CHANGE_KINDS, countKinds, diffNotice, type ChangeKind, type NoticeState } from "../../src/domain/change.ts";
 import { isOpen, noticeStatus, type Package } from "../../src/domain/notice.ts";
 import { makePackage, type PackageOver } from "../support/builders.ts";
 
@@ -132,6 +132,21 @@ describe("each kind of change", () => {
       [open, { end: "2026-12-01" }],
       [{ ...open, end: "2026-09-01" }, { end: "2026-12-01" }],
     ],
+    [
+      "a later start of the later of two packages that are coming",
+      [],
+      [{ ...coming, start: "2026-09-10" }, coming],
+      [{ ...coming, start: "2026-09-20" }, coming],
+    ],
+    [
+      "an earlier start of the earlier of two packages that are coming",
+      ["rescheduled-start"],
+      [coming, { ...coming, start: "2026-09-10" }],
+      [
+        { ...coming, start: "2026-08-30" },
+        { ...coming, start: "2026-09-10" },
+      ],
+    ],
     ["a later start of what is coming", ["rescheduled-start"], [coming], [{ ...coming, start: "2026-09-05" }]],
     ["a corrected start of what has begun", [], [open], [{ ...open, start: "2026-07-15" }]],
     ["one more package", ["widened"], [open], [open, open]],
@@ -185,6 +200,11 @@ describe("each kind of change", () => {
     const after = makeState([open, { ...open, end: "2026-12-01" }]);
     expect(diffNotice(before, after)).toEqual([{ kind: "rescheduled-end", from: "2026-10-01", to: "2026-12-01" }]);
   });
+});
+
+it("kinds are counted, those that do not occur left out", () => {
+  expect(countKinds(["ended", "started", "ended"])).toEqual({ ended: 2, started: 1 });
+  expect(countKinds([])).toEqual({});
 });
 
 it("a shortage that turns into a cessation in the same report is told as a moved end, though no date moved", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { BYTE_ORDER_MARKS, findBeginning } from "../../src/domain/byte-order-mark.ts";
 import { cleanLine, cleanText, clipText } from "../../src/domain/clean-text.ts";
-import { MAX_CONTACT_CHARS, parseContact } from "../../src/domain/contact.ts";
+import { asksContact, findMissingContact, MAX_CONTACT_CHARS, parseContact } from "../../src/domain/contact.ts";
 import { parseRowId } from "../../src/domain/row-id.ts";
 import { capitalize, joinWords } from "../../src/domain/words.ts";
 import {
@@ -95,6 +95,30 @@ describe("how a region is reached", () => {
     ["x".repeat(MAX_CONTACT_CHARS + 1), { kind: "too-long" }],
   ])("is one line: %j", (text, read) => {
     expect(parseContact(text)).toEqual(read);
+  });
+
+  it.each([
+    ["040-12 34 56", true, null],
+    [null, true, "two"],
+    [null, false, "one"],
+    [null, undefined, "one"],
+  ] as const)(
+    "and is %j where a second person is asked for: %s → it takes %s more",
+    (contact, secondPerson, missing) => {
+      const policy = secondPerson === undefined ? {} : { secondPerson };
+      expect(findMissingContact({ contact, policy })).toBe(missing);
+    },
+  );
+
+  it.each([
+    ["live", "one", true, true],
+    ["capture", "one", true, false],
+    ["live", "two", true, false],
+    ["live", null, true, false],
+    ["live", undefined, true, false],
+    ["live", "one", false, false],
+  ] as const)("is asked with a list (%s, %s missing, its first: %s): %s", (mode, contactMissing, isFirst, asks) => {
+    expect(asksContact({ mode, contactMissing }, isFirst)).toBe(asks);
   });
 
   it("never holds a personnummer", () => {

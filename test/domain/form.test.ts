@@ -128,6 +128,7 @@ describe("a word of a form", () => {
 describe("parseListForm", () => {
   it.each([
     ["Parenteral", "parenteral"],
+    ["po/", "oral"],
     ["injektion", "parenteral"],
     ["Inj.", "parenteral"],
     ["inj/inf", "parenteral"],

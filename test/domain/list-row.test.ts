@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ListEntry } from "../../src/domain/list.ts";
+import { parsePriority, type ListEntry } from "../../src/domain/list.ts";
 import { LIST_COLUMNS, readListRow, type ListColumn } from "../../src/domain/list-row.ts";
 import { listFaults, type RejectedRow, type RowFault } from "../../src/domain/row-fault.ts";
 import { writeListCells } from "../../src/domain/list-file.ts";
@@ -17,6 +17,19 @@ function faultsOf(row: ListEntry | RejectedRow): string[] {
 }
 
 const line: Cells = { ATC: "J01DH02", Substans: "Meropenem" };
+
+it.each([
+  ["1", 1],
+  ["9999", 9999],
+  ["10000", null],
+  ["0", null],
+  ["1a", null],
+  ["x1", null],
+  ["", null],
+  [null, null],
+])("the priority that somebody asks for with %j is %s", (text, priority) => {
+  expect(parsePriority(text)).toBe(priority);
+});
 
 describe("a line of a list", () => {
   it("is what its cells say", () => {

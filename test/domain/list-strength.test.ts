@@ -19,6 +19,10 @@ describe("what a list means by a strength", () => {
     },
   );
 
+  it("is left as it is written where it can be read", () => {
+    for (const cell of ["5 mg,", "5  mg", "5 MG"]) expect(readListStrength(cell).strength).toBe(cell);
+  });
+
   it.each([",5 mg", ".5 mg"])("%j is never read as five milligrams", (cell) => {
     expect(doubtStrength(readListStrength(cell).strength)).toBe("words");
     expect(fitStrength(cell, "5 mg")).toBe("unsure");
@@ -73,6 +77,7 @@ describe("what a list means by a strength", () => {
     ["stark\nsvag", "words"],
     ["5 mg\nstark", "words"],
     ["400 mg filmdragerad tablett, hård, mjuk, depot, brus, tugg, entero, mun", "words"],
+    ["5 mg, x", "words"],
     ["1.000 mg", "thousands"],
     ["2.500 mg/ml", "thousands"],
     ["10,000 IE", "thousands"],

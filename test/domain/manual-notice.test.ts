@@ -55,6 +55,7 @@ describe("a notice that a pharmacist writes", () => {
     ["a note that is too long", { note: "x".repeat(5001) }],
     ["a type that is none", { type: "unknown" }],
     ["an empty id", { id: " " }],
+    ["an id of more than a hundred signs", { id: "a".repeat(101) }],
     ["what a device has", { manufacturer: "Exempel AB" }],
   ])("is refused with %s: %j", (_name, over) => {
     expect(read({ ...medicine, ...over }).success).toBe(false);
@@ -63,6 +64,8 @@ describe("a notice that a pharmacist writes", () => {
   it.each([
     ["an ATC code of five characters", { atc: "J01DH" }],
     ["an article number of six digits", { articleNumber: " 012345 " }],
+    ["an id", { id: "a" }],
+    ["an id of a hundred signs", { id: "a".repeat(100) }],
     ["a note with the number of a lot", { note: "Gäller lot 8507099805" }],
     ["a note of five thousand characters", { note: "x".repeat(5000) }],
   ])("is read with %s: %j", (_name, over) => {

@@ -56,6 +56,19 @@ describe("what is found beside the name", () => {
     expect(search(named, "okändixin").entries.get(REGION)).toMatchObject([{ via: "Okändixin" }]);
   });
 
+  it("is no line that only shares a substance, where one goes by the name", () => {
+    const shared = makeBook({
+      entries: [meropenem, broad],
+      products: [{ name: "Okändix", substance: "meropenem", atc: "J01DH02" }],
+    });
+    expect(linesOf(search(shared, "meropenem"))).toEqual(["Meropenem"]);
+    const alone = makeBook({
+      entries: [broad],
+      products: [{ name: "Okändix", substance: "meropenem", atc: "J01DH02" }],
+    });
+    expect(linesOf(search(alone, "meropenem"))).toEqual(["Karbapenemer"]);
+  });
+
   it("is no line without a code, which a device has", () => {
     const device = makeEntry({ substance: "Aggregat", atc: "", emdn: "A0101", key: "EMDN A0101//" });
     const devices = makeBook({ entries: [device], products: [{ name: "Okändix", substance: "x", atc: "J01DH02" }] });
@@ -94,6 +107,17 @@ describe("a number", () => {
     const found = search(numbered, "19750613000031");
     expect(linesOf(found)).toEqual(["Paracetamol"]);
     expect(found.also).toEqual(["Alvedon"]);
+  });
+
+  it("of a product that is reported finds other reports of its code apart", () => {
+    const twice = makeBook({
+      notices: [
+        { id: 1, product: "A", atc: "J01DH02", numbers: ["19750613000031"] },
+        { id: 2, product: "B", atc: "J01DH02" },
+      ],
+      products: [{ name: "A", substance: "x", atc: "J01DH02", nplId: "19750613000031" }],
+    });
+    expect(search(twice, "19750613000031")).toMatchObject({ notices: [1], related: [2], also: ["A"] });
   });
 
   it("that has lost its zeros is asked about", () => {

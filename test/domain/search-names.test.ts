@@ -27,6 +27,7 @@ describe("how well a name fits a question", () => {
     ["Morfin Meda forte", "forte morfin", "words"],
     ["Morfin", "morphine", "sound"],
     ["Morfin Meda", "morphine", "sound"],
+    ["Natriumchlorid", "natrium klorid", "sound"],
     ["Morfin Meda", "meda morphine", "sound"],
     ["Morfin", "mo", "begins"],
     ["Morfin", "m", null],

@@ -78,12 +78,14 @@ describe("a question in other words", () => {
   it("is Swedish for what is English", () => {
     expect(list("valproic acid")).toContainEqual(["valproinsyra", "valproinsyra"]);
     expect(list("zzic acid")).toContainEqual(["zzsyra", "zzsyra"]);
+    expect(list("bempedoic acid")).toContainEqual(["bempedinsyra", "bempedinsyra"]);
     expect(list("sodium chloride")).toContainEqual(["natrium klorid", "natrium klorid"]);
   });
 
   it("is the substance for a brand, beside what else was written", () => {
     const wordings = list("panodil forte");
     expect(wordings).toContainEqual(["paracetamol forte", "paracetamol"]);
+    expect(wordings).toContainEqual(["acetaminophen forte", "acetaminophen"]);
     expect(list("forte panodil")).toContainEqual(["forte paracetamol", "paracetamol"]);
   });
 

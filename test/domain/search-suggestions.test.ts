@@ -88,6 +88,8 @@ describe("what may have been meant", () => {
   });
 
   it("leaves out what only adds to a better guess or sounds as it", () => {
+    const longer = book(["Xylofrix", "entry"], ["Xylofrix natrium", "entry"], ["Hyperxylofrix", "entry"]);
+    expect(suggest(longer, "xylofri")).toEqual(["Xylofrix", "Hyperxylofrix"]);
     expect(
       suggest(book(["Xylofrix", "entry"], ["Xylofrix natrium", "entry"], ["Hyperxylofrix", "entry"]), "xylofriz"),
     ).toEqual(["Xylofrix"]);

@@ -14,6 +14,12 @@ describe("text is folded so that it can be compared", () => {
     );
   });
 
+  it("is a hundred signs of a question at most", () => {
+    expect(cleanQuery("a".repeat(100))).toHaveLength(100);
+    expect(cleanQuery("a".repeat(101))).toHaveLength(100);
+    expect(cleanQuery(" ".repeat(300))).toBe("");
+  });
+
   it.each([
     ["Järnsukros", "jarnsukros"],
     ["KÅVEPENIN", "kavepenin"],
@@ -38,6 +44,7 @@ describe("text is folded so that it can be compared", () => {
     ["jaern", "jarn"],
     ["haloperidol", "haloperidol"],
     ["oestradiol", "estradiol"],
+    ["rhodium", "rodium"],
     ["amoebicide", "amobicid"],
     ["amoxicilline", "amoxicillin"],
     ["cholestyramine", "kolestyramin"],

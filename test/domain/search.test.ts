@@ -205,6 +205,11 @@ describe("what names nothing", () => {
 
   it("a code with a letter for a digit is asked about", () => {
     expect(search(book, "JO1DHO2").suggestions).toEqual(["J01DH02"]);
+    expect(search(book, "1O1DH02").suggestions).toEqual([]);
+    const letters = makeBook({ entries: [makeLine("Ett", "J01DL02"), makeLine("Två", "C10AO01")] });
+    expect(search(letters, "JO1DLO2").suggestions).toEqual(["J01DL02"]);
+    expect(search(letters, "CL0A0OI").suggestions).toEqual(["C10AO01"]);
+    expect(search(letters, "JO1").suggestions).toEqual([]);
   });
 
   it("a code that nothing has is told as a code, and no name is guessed for it", () => {

@@ -44,6 +44,14 @@ describe("the day that a text says", () => {
     ["21-aug-2026", "2026-08-21"],
     ["den 3 marraskuuta 2026", "2026-11-03"],
     ["fredagen den 21 augusti 2026 kl 10.00", "2026-08-21"],
+    ["fre 21 aug 2026", "2026-08-21"],
+    ["Fri, 21 Aug 2026 10:00:00 GMT", "2026-08-21"],
+    ["Sat Aug 15 10:00:00 CEST 2026", "2026-08-15"],
+    ["August 21, 2026 10:00", "2026-08-21"],
+    ["21/8 2026 10:00", "2026-08-21"],
+    ["21/8-26", "2026-08-21"],
+    ["21 aug '26", "2026-08-21"],
+    ["20260821 10:00", "2026-08-21"],
   ])("%s without a zone is the day that stands there", (text, date) => {
     expect(parseWrittenDay(text)).toBe(date);
   });
@@ -58,6 +66,12 @@ describe("the day that a text says", () => {
     "2026-08-21T25:00",
     "26-08-15",
     "2026-08-21 snart",
+    "20260821 snart",
+    "21/8 2026 snart",
+    "21.8.2026 snart",
+    "21 aug 2026 snart",
+    "August 21, 2026 snart",
+    "31/2 2026 10:00",
   ])("%j is none", (text) => expect(parseWrittenDay(text)).toBeNull());
 
   it.each([
