@@ -7,7 +7,6 @@ import {
   mayOpen,
   OWNER,
   refuseKeeper,
-  refuseKeeper,
   type KnownAccount,
   type RoleStep,
   type RoleWish,
@@ -150,19 +149,6 @@ it("an account is kept by a region where it has a role or is offered one, and by
   expect(refuseKeeper(makeKnown({ grants: [grant("reader", HALLAND)] }), SKANE)).toBe("unknown");
   expect(refuseKeeper(makeKnown(), null)).toBeNull();
   expect(refuseKeeper(makeKnown({ local: false }), null)).toBe("provider");
-});
-
-describe("what an account signs in with", () => {
-  it.each<[string, KnownOver, string | null, string | null]>([
-    ["a region in which it has a role", { grants: [grant("reader")] }, SKANE, null],
-    ["a region in which it is offered one", { pending: [grant("reader")] }, SKANE, null],
-    ["another region", { grants: [grant("reader", HALLAND)] }, SKANE, "unknown"],
-    ["the operations", {}, null, null],
-    ["a region, where it comes from a provider", { grants: [grant("reader")], local: false }, SKANE, "provider"],
-    ["the operations, where it comes from a provider", { local: false }, null, "provider"],
-  ])("may be changed by %s: %j", (_name, known, regionCode, why) => {
-    expect(refuseKeeper(makeKnown(known), regionCode)).toBe(why);
-  });
 });
 
 describe("a one-time link", () => {
