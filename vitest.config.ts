@@ -7,6 +7,7 @@ export default defineConfig({
     // Against hanging only: on a busy machine a second of work may take a minute.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 240_000 } },
     // Much of the time a test waits for another process: a browser, a server, a command.
     maxWorkers: 3,
   },

@@ -9,9 +9,9 @@ import { createFeedEdge } from "../../src/edge/feed-edge.ts";
 import { fetchFromOrigin } from "../../src/edge/feed-origin.ts";
 import type { KvNamespace } from "../../src/edge/platform.ts";
 import { type FeedOrigin, type OriginFeed, type RunningEdge, startEdge, startFeedOrigin } from "../support/edge.ts";
+import { PATIENT } from "../support/patience.ts";
 
 const repository = fileURLToPath(new URL("../../", import.meta.url));
-const WAIT = { timeout: 8_000, interval: 50 };
 
 let origin: FeedOrigin;
 let edge: RunningEdge;
@@ -34,7 +34,7 @@ async function saveCopy(path: string, feed: OriginFeed): Promise<string> {
     const saved = await edge.lastGood.getWithMetadata(path, "arrayBuffer");
     expect(new TextDecoder().decode(saved.value ?? new ArrayBuffer())).toBe(feed.body);
     return savedAt(saved.metadata);
-  }, WAIT);
+  }, PATIENT);
 }
 
 function savedAt(metadata: unknown): string {
@@ -48,7 +48,7 @@ async function waitUntilCached(path: string): Promise<void> {
     const before = origin.questions(path.split("?", 1).join("")).length;
     await edge.ask(path);
     expect(origin.questions(path.split("?", 1).join(""))).toHaveLength(before);
-  }, WAIT);
+  }, PATIENT);
 }
 
 /** The same app outside workerd, with nothing cached, and with its late work awaited so that writes can be counted. */
@@ -110,7 +110,7 @@ describe("while the origin answers", () => {
       expect(response.status).toBe(200);
       expect(await response.text()).toBe("<rss>1</rss>");
       expect(response.headers.has("x-restsignal-stale")).toBe(false);
-    }, WAIT);
+    }, PATIENT);
   });
 
   test("what the origin lets nobody keep, such as a feed for wishes of the reader's own, is passed on and kept nowhere", async () => {
@@ -258,7 +258,7 @@ describe("while the origin is down", () => {
       const response = await edge.ask(path);
       expect(await response.text()).toBe("<rss>new</rss>");
       expect(response.headers.has("x-restsignal-stale")).toBe(false);
-    }, WAIT);
+    }, PATIENT);
   });
 
   test("one failure spares the origin the questions of the readers that follow", async () => {
@@ -279,7 +279,7 @@ describe("while the origin is down", () => {
 
   test("a connection that is refused, or breaks in the middle of a feed, is an outcome and not a throw", async () => {
     const deps = { fetch, now: () => new Date(0) };
-    const question = { format: "rss", known: null, timeoutMs: 1_000 } as const;
+    const question = { format: "rss", known: null, timeoutMs: PATIENT.timeout } as const;
     origin.publish("/r/16/feed.rss", { body: "<rss>half</rss>", manner: "cut" });
     expect((await fetchFromOrigin(deps, { ...question, url: `${origin.url}/r/16/feed.rss` })).kind).toBe("down");
     const gone = await startFeedOrigin();
@@ -371,7 +371,7 @@ describe("the Worker as it ships", () => {
     const started = listChildren().filter((pid) => !before.includes(pid));
     expect(started.length).toBeGreaterThan(0);
     await second.stop();
-    await vi.waitFor(() => expect(listChildren().filter((pid) => started.includes(pid))).toEqual([]), WAIT);
+    await vi.waitFor(() => expect(listChildren().filter((pid) => started.includes(pid))).toEqual([]), PATIENT);
   });
 });
 

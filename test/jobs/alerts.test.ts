@@ -24,6 +24,7 @@ import { createRecordingChannel, type RecordingChannel } from "../support/record
 import { createScene, NO_GUARDS, REGION, type Scene } from "../support/scene.ts";
 import { createWebDeps } from "../web/site.ts";
 import { factsOf } from "../support/message-facts.ts";
+import { PATIENT } from "../support/patience.ts";
 
 const PUBLIC_URL = "https://restsignal.example";
 const DOWN: FileServer["answer"] = { kind: "status", status: 503 };
@@ -69,7 +70,7 @@ async function poll(answer: FileServer["answer"], source: Source = lakemedelsver
     digestChannels: new Set(["email"]),
     http,
     maxBytes: 1_000_000,
-    timeoutMs: 5_000,
+    timeoutMs: PATIENT.timeout,
     addresses: new Map([[source.name, server.url]]),
     pause: () => Promise.resolve(),
     random: () => 0,

@@ -11,6 +11,7 @@ import { createWebDeps } from "../web/site.ts";
 import { readPageForm } from "../web/desk-form.ts";
 import { signIn } from "../web/desk-visitor.ts";
 import { findImport, readHidden, uploadList } from "../web/list-desk.ts";
+import { PATIENT } from "../support/patience.ts";
 
 const CURATOR = [{ regionCode: "12", role: "curator" }] as const;
 const HEADER = "ATC;Substans;Beredningsform;Styrka;Prioritet";
@@ -87,7 +88,7 @@ describe("a list of 10,000 rows through the real queue", () => {
       const html = await done.text();
       expect(html).toContain("10000 rader kan användas, ingen avvisades.");
       await visitor.post(`${path}/take`, readPageForm(html, `${path}/take`));
-      await vi.waitFor(async () => expect((await findImport(scene.db, id)).state).toBe("taken"), { timeout: 20_000 });
+      await vi.waitFor(async () => expect((await findImport(scene.db, id)).state).toBe("taken"), PATIENT);
       expect(await readListVersions(scene.db, "12")).toMatchObject([{ number: 1, active: true, entries: 10_000 }]);
     } finally {
       await queue.close();

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { sql } from "kysely";
 import { expect, it, vi } from "vitest";
 import { saveDraft } from "../../src/services/drafts.ts";
 import { handOverDraft } from "../../src/services/hand-over.ts";
@@ -11,6 +12,7 @@ import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
 import { actAs, findTestCase, makeContent } from "../support/draft-desk.ts";
 import { createTestDatabase } from "../support/postgres.ts";
 import { createScene, REGION, type Scene } from "../support/scene.ts";
+import { PATIENT } from "../support/patience.ts";
 
 const SCRIPT = fileURLToPath(new URL("../support/publish-process.ts", import.meta.url));
 const DRAFTS = 40;
@@ -47,6 +49,12 @@ async function countMessages({ db }: Scene): Promise<number> {
   return (await db.selectFrom("message").select("id").where("case_id", "is not", null).execute()).length;
 }
 
+/** The server notices only after a while that a client is dead, and lets go of what it held. */
+async function isReleased({ db }: Scene): Promise<boolean> {
+  const locks = sql`select from pg_locks where relation = 'draft'::regclass and pid <> pg_backend_pid()`;
+  return (await locks.execute(db)).rows.length === 0;
+}
+
 it("a process that is killed while it publishes leaves every draft either due or published once, with its delivery", async () => {
   const database = await createTestDatabase();
   const scene = await createScene(database.url);
@@ -54,11 +62,21 @@ it("a process that is killed while it publishes leaves every draft either due or
     await scheduleMany(scene);
     const now = new Date(scene.clock.getTime() + 60_000);
     const environment = { ...process.env, DATABASE_URL: database.url, NOW: now.toISOString() };
+    // Half of the cases are held, so that it cannot be done before it is killed.
+    const holding = await scene.db.startTransaction().execute();
+    await holding
+      .selectFrom("region_case")
+      .select("id")
+      .where("id", ">", DRAFTS / 2)
+      .forUpdate()
+      .execute();
     const child = spawn(process.execPath, ["--import", "tsx", SCRIPT], { env: environment, stdio: "ignore" });
     const ended = once(child, "exit");
-    await vi.waitUntil(async () => (await countMessages(scene)) >= 3, { interval: 5, timeout: 30_000 });
+    await vi.waitUntil(async () => (await countMessages(scene)) >= 3, { ...PATIENT, interval: 5 });
     child.kill("SIGKILL");
     await ended;
+    await holding.rollback().execute();
+    await vi.waitUntil(() => isReleased(scene), PATIENT);
     const published = await countMessages(scene);
     expect(published).toBeLessThan(DRAFTS);
     const states = await scene.db.selectFrom("draft").select(["state", "message_id"]).execute();

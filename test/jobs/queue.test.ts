@@ -15,6 +15,7 @@ import { createTestDatabase } from "../support/postgres.ts";
 import { createRecordingChannel } from "../support/recording-channel.ts";
 import { createTestRedisUrl } from "../support/redis.ts";
 import { createScene } from "../support/scene.ts";
+import { PATIENT } from "../support/patience.ts";
 
 const SCRIPT = fileURLToPath(new URL("../support/queue-process.ts", import.meta.url));
 
@@ -48,7 +49,7 @@ describe("a process that closed its queue", () => {
     const child = spawn(process.execPath, ["--import", "tsx", SCRIPT], {
       env: { ...process.env, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
-      timeout: 30_000,
+      timeout: PATIENT.timeout,
     });
     const [said, complained] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
     return { said, complained, code: child.exitCode };
@@ -99,14 +100,11 @@ describe("losing Redis whole", () => {
       const handle = async (payload: unknown) => void (await deliver(deliverDeps, deliverPayload.parse(payload)));
       await queue.work({ queue: deliverQueue("chat"), concurrency: 2, handle });
       await halfway.promise;
-      await vi.waitFor(
-        async () => {
-          await runRelay();
-          const states = scene.db.selectFrom("delivery").select("state").distinct();
-          expect(await states.execute()).toEqual([{ state: "delivered" }]);
-        },
-        { timeout: 20_000, interval: 100 },
-      );
+      await vi.waitFor(async () => {
+        await runRelay();
+        const states = scene.db.selectFrom("delivery").select("state").distinct();
+        expect(await states.execute()).toEqual([{ state: "delivered" }]);
+      }, PATIENT);
       expect(channel.sent).toHaveLength(30);
       expect(new Set(channel.sent.map(({ sendingKey }) => sendingKey)).size).toBe(30);
     } finally {

@@ -14,6 +14,7 @@ import { startFileServer, type FileServer } from "../support/file-server.ts";
 import { openMemoryDatabase } from "../support/memory-database.ts";
 import { sharedData, sharedDataMissing } from "../support/shared-data.ts";
 import { factsOf } from "../support/message-facts.ts";
+import { PATIENT } from "../support/patience.ts";
 
 const title = sharedDataMissing === null ? "a week of polls" : `a week of polls (skipped: ${sharedDataMissing})`;
 
@@ -78,7 +79,7 @@ describe.skipIf(sharedDataMissing)(title, () => {
       digestChannels: new Set(["email"]),
       http,
       maxBytes: 50_000_000,
-      timeoutMs: 5_000,
+      timeoutMs: PATIENT.timeout,
       addresses: new Map([["lakemedelsverket", server.url]]),
       pause: (ms) => {
         pauses.push(ms);
@@ -180,7 +181,7 @@ describe.skipIf(sharedDataMissing)(title, () => {
       kind: "failed",
       reason: expect.stringContaining("the last accepted file stays in use"),
     });
-    deps = { ...deps, timeoutMs: 5_000 };
+    deps = { ...deps, timeoutMs: PATIENT.timeout };
     expect(await readAlerts()).toEqual(["held", "unreachable"]);
   });
 

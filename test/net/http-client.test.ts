@@ -5,8 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createHttpClient, parseRetryAfterMs, type HttpClient } from "../../src/net/http-client.ts";
+import { PATIENT } from "../support/patience.ts";
 
-const LIMITS = { timeoutMs: 5_000, maxBytes: 100_000 };
+const LIMITS = { timeoutMs: PATIENT.timeout, maxBytes: 100_000 };
 const SECRET = "hook-7f3a?sig=topsecret";
 
 let server: Server;

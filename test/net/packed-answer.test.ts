@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { createHttpClient, type HttpClient } from "../../src/net/http-client.ts";
+import { PATIENT } from "../support/patience.ts";
 
 const TEXT = `<rss>${"brist ".repeat(1_000)}</rss>`;
 
@@ -36,7 +37,7 @@ afterAll(async () => {
 });
 
 const download = (maxBytes = 100_000) =>
-  client.download({ url: `${origin}/feed`, file: join(folder, "file"), timeoutMs: 10_000, maxBytes });
+  client.download({ url: `${origin}/feed`, file: join(folder, "file"), timeoutMs: PATIENT.timeout, maxBytes });
 
 it.each([
   ["gzip", gzipSync(TEXT)],

@@ -347,7 +347,7 @@ describe("a hostile feed", () => {
     expect(warnings).toEqual([`line 1: ${total} items, the newest ${MAX_FEED_ITEMS} count`]);
   });
 
-  test("however it is broken, it is read or rejected, and what is read is clean", { timeout: 60_000 }, async () => {
+  test("however it is broken, it is read or rejected, and what is read is clean", async () => {
     const feeds = ["agency", "region.atom", "rdf"].map((name) => Buffer.from(fixture(name)));
     const broken = fc
       .record({ feed: fc.constantFrom(...feeds), keep: fc.nat(), flips: fc.array(fc.tuple(fc.nat(), fc.nat(255))) })

@@ -106,7 +106,7 @@ export async function startEdge(originUrl: string): Promise<RunningEdge> {
     workers: [
       {
         configPath: "./wrangler.toml",
-        vars: { ORIGIN_URL: originUrl, ORIGIN_TIMEOUT_MS: 1000, ORIGIN_PAUSE_SECONDS: 1 },
+        vars: { ORIGIN_URL: originUrl, ORIGIN_TIMEOUT_MS: 5000, ORIGIN_PAUSE_SECONDS: 1 },
       },
     ],
   });

@@ -75,7 +75,6 @@ function mayVisit(route: DeskRoute, grants: readonly Grant[]): boolean {
 const nameOf = (route: DeskRoute): string => `${route.method.toUpperCase()} ${route.path}`;
 
 /** The desk grows, and with it what there is to walk. */
-const LONG = { timeout: 240_000 };
 
 /** Signing out is what some routes are for: whoever did is signed in again. */
 async function freshVisitor(who: string): Promise<DeskVisitor> {
@@ -86,7 +85,7 @@ async function freshVisitor(who: string): Promise<DeskVisitor> {
   return again;
 }
 
-describe("every page and action of the desk", LONG, () => {
+describe("every page and action of the desk", () => {
   it("is known to this test, has a permission that fits what it is about, and stands once", () => {
     expect(routes.length).toBeGreaterThan(0);
     const names = routes.map(nameOf);

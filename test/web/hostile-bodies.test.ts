@@ -14,7 +14,6 @@ import { createSite, findCaseOf, SKANE, type Site } from "./site.ts";
 const ENDLESS_BYTES = 60_000_000;
 /** Every answer that is one; a 5xx is a fault of ours whatever was sent. */
 const ANSWERS = new Set([200, 303, 400, 401, 403, 404, 405, 413, 414, 415, 422, 429]);
-const SLOW = { timeout: 240_000 };
 
 const ROLES: Readonly<Record<string, readonly Grant[]>> = {
   "a reader": [{ regionCode: SKANE, role: "reader" }],
@@ -89,7 +88,7 @@ async function send(
 
 const isTooMuch = (sent: Sent, most: number) => sent.readBytes > most || !ANSWERS.has(sent.status);
 
-describe("whoever is not signed in", SLOW, () => {
+describe("whoever is not signed in", () => {
   it.each(HOSTILE_BODIES.map((body) => [body.name, body] as const))(
     "makes no route read more of %s than a small form, and nothing of what says that it is more",
     async (_name, body) => {
@@ -116,7 +115,7 @@ describe("whoever is not signed in", SLOW, () => {
   });
 });
 
-describe("whoever is signed in", SLOW, () => {
+describe("whoever is signed in", () => {
   it.each(Object.keys(ROLES))(
     "as %s makes no route read more than it declares, and none that is not theirs",
     async (who) => {

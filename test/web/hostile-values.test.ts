@@ -5,8 +5,6 @@ import { type DeskVisitor, signIn } from "./desk-visitor.ts";
 import { addressOf } from "./route-address.ts";
 import { createSite, findCaseOf, SKANE, type Site } from "./site.ts";
 
-const SLOW = { timeout: 240_000 };
-
 /** Values as they stand in an address or a form, that some program some day trips over. */
 const VALUES: Readonly<Record<string, string>> = {
   "half of a surrogate pair": "%ED%A0%80",
@@ -112,7 +110,7 @@ function* replaceParts(path: string, value: string): Generator<string> {
     if (part.startsWith(":")) yield addressOf(parts.with(index, value).join("/"), known);
 }
 
-describe("no value breaks a route", SLOW, () => {
+describe("no value breaks a route", () => {
   it.each(Object.entries(VALUES))("in the place of any part of any path: %s", async (_what, value) => {
     function* requests() {
       for (const { method, path } of paths)
@@ -161,7 +159,7 @@ describe("no value breaks a route", SLOW, () => {
   });
 });
 
-describe("a NUL, which no text of the database holds, is answered with 400", SLOW, () => {
+describe("a NUL, which no text of the database holds, is answered with 400", () => {
   it("in any part of any path", async () => {
     function* requests() {
       for (const { method, path } of paths)
@@ -191,7 +189,7 @@ describe("a NUL, which no text of the database holds, is answered with 400", SLO
   });
 });
 
-describe("what is too much is refused", SLOW, () => {
+describe("what is too much is refused", () => {
   it("a field that is longer than any of ours, with 413", async () => {
     function* requests() {
       for (const address of posts().filter((path) => !path.startsWith("/preferences/")))
