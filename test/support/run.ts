@@ -7,12 +7,17 @@ import { existsSync } from "node:fs";
 import { chown, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { summarizeRun } from "./closing-line.ts";
 import { findServerAccount, type Program, PROGRAMS, type Server, startPostgres, startRedis } from "./servers.ts";
 
 const VITEST = fileURLToPath(new URL("../../node_modules/vitest/vitest.mjs", import.meta.url));
 const APT_INSTALL = ["install", "-y", "--no-install-recommends"];
+/** Another program may be installing packages: it is waited for. */
+const APT_LOCK = ["-o", "DPkg::Lock::Timeout=600"];
+const APT_UPDATES = 8;
+const APT_PAUSE_MS = 15_000;
 /** Debian asks this program whether a freshly installed service may start: 101 is no. */
 const SERVICE_POLICY = "/usr/sbin/policy-rc.d";
 const VITEST_STOP_TIMEOUT_MS = 10_000;
@@ -24,7 +29,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => {
     interruption ??= signal;
     signalVitest(signal);
-    setTimeout(() => signalVitest("SIGKILL"), VITEST_STOP_TIMEOUT_MS).unref();
+    void setTimeout(VITEST_STOP_TIMEOUT_MS, null, { ref: false }).then(() => signalVitest("SIGKILL"));
   });
 }
 process.exitCode = await main();
@@ -46,6 +51,7 @@ async function main(): Promise<number> {
     await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   }
   if (servers.length > 0) say("stopped the servers it started and removed their data");
+  if (closing.slowest !== null) say(`slowest files: ${closing.slowest}`);
   console.log(closing.line);
   return interruption === null ? closing.exitCode : 128 + constants.signals[interruption];
 }
@@ -84,13 +90,12 @@ async function installPrograms(missing: readonly Program[]): Promise<boolean> {
     say(`on Debian run: sudo apt-get update && sudo apt-get ${[...APT_INSTALL, ...packages].join(" ")}`);
     return false;
   }
-  say(`missing, so installs with apt-get: ${reasons}`);
+  say(`missing, so installs with apt-get, and waits when another program holds its lock: ${reasons}`);
   const keepsServicesStill = !existsSync(SERVICE_POLICY);
   // The tests start servers of their own: Debian's must not start beside them on the well-known ports.
   if (keepsServicesStill) await writeFile(SERVICE_POLICY, "#!/bin/sh\nexit 101\n", { mode: 0o755 });
   try {
-    const updated = (await runApt(["update", "-q"])) === 0;
-    const installed = updated && (await runApt(["-q", ...APT_INSTALL, ...packages])) === 0;
+    const installed = (await updatePackageList()) && (await runApt(["-q", ...APT_INSTALL, ...packages])) === 0;
     if (!installed) say("apt-get failed: see above");
     return installed;
   } finally {
@@ -98,9 +103,24 @@ async function installPrograms(missing: readonly Program[]): Promise<boolean> {
   }
 }
 
+/** The lock on the list of packages has no timeout of its own: who does not get it fails at once. */
+async function updatePackageList(): Promise<boolean> {
+  for (let left = APT_UPDATES - 1; left >= 0; left -= 1) {
+    if ((await runApt(["update", "-q"])) === 0) return true;
+    if (left === 0 || interruption !== null) break;
+    say(
+      `apt-get update failed, as it does while another program holds its lock: tries again soon, ${left} times at most`,
+    );
+    await setTimeout(APT_PAUSE_MS);
+  }
+  return false;
+}
+
 async function runApt(args: readonly string[]): Promise<number> {
   const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  return waitForExit(spawn("apt-get", args, { env: environment, stdio: ["ignore", "inherit", "inherit"] }));
+  return waitForExit(
+    spawn("apt-get", [...APT_LOCK, ...args], { env: environment, stdio: ["ignore", "inherit", "inherit"] }),
+  );
 }
 
 /** Starts what is needed, adds each to `servers` as soon as it runs, and gives the environment that names them. */
