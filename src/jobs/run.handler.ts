@@ -13,7 +13,7 @@ import { pollSource, type FetchDeps } from "./fetch.handler.ts";
 import type { IngestDeps } from "../services/intake/ingest-file.ts";
 import { INGEST_QUEUE, ingestSchedule } from "./ingest.ts";
 import { OWN_NOTICES_QUEUE, ownNoticesSchedule } from "./own-notices.ts";
-import { ingestOwnNotices } from "./own-notices.handler.ts";
+import { ingestOwnNotices } from "../services/intake/ingest-own-notices.ts";
 import { startListJobs } from "./list-jobs.handler.ts";
 import type { JobQueue } from "./queue.ts";
 import { publishDueDrafts } from "./publish.handler.ts";

@@ -8,7 +8,7 @@ import { applyDueProposals } from "../../src/services/policy-proposals.ts";
 import { markRules, readPolicy, readRegionSettings, writePolicy } from "../../src/db/regions.ts";
 import type { Policy } from "../../src/domain/policy.ts";
 import { takeListImport } from "../../src/jobs/list-take.handler.ts";
-import { ingestOwnNotices } from "../../src/jobs/own-notices.handler.ts";
+import { ingestOwnNotices } from "../../src/services/intake/ingest-own-notices.ts";
 import { publishByRule } from "../../src/services/rule-publication.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 import { createSite, findCaseOf, NOW, SKANE, type Site } from "./site.ts";

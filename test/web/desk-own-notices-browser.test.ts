@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { serve, type ServerType } from "@hono/node-server";
 import type { Browser, Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { ingestOwnNotices } from "../../src/jobs/own-notices.handler.ts";
+import { ingestOwnNotices } from "../../src/services/intake/ingest-own-notices.ts";
 import { createApp } from "../../src/web/app.ts";
 import { connectChromium } from "../support/chromium.ts";
 import { expectNoFaults } from "../support/page-faults.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readOpenCases } from "../../src/db/cases.ts";
-import { ingestOwnNotices } from "../../src/jobs/own-notices.handler.ts";
+import { ingestOwnNotices } from "../../src/services/intake/ingest-own-notices.ts";
 import { type DeskVisitor, signIn } from "./desk-visitor.ts";
 import { readPageForm } from "./desk-form.ts";
 import { createSite, NOW, type Site } from "./site.ts";

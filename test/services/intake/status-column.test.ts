@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { spreadsheet } from "../../src/sources/spreadsheet.ts";
-import { createScene, type Scene } from "../support/scene.ts";
+import { spreadsheet } from "../../../src/sources/spreadsheet.ts";
+import { createScene, type Scene } from "../../support/scene.ts";
 
 const source = spreadsheet.create({
   name: "avd",

@@ -1,15 +1,15 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { readOpenCases } from "../../src/db/cases.ts";
-import { readOpenMatches } from "../../src/db/matches.ts";
-import { createExampleFiles } from "../../src/demo/example-files.ts";
-import { CHANGE_KINDS } from "../../src/domain/change.ts";
-import type { IngestResult } from "../../src/services/intake/ingest-file.ts";
-import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
-import { parseRegionList } from "../../src/sources/region-list.ts";
-import { createScene, dumpTables, NO_GUARDS, REGION, type Scene } from "../support/scene.ts";
-import { sharedData, sharedDataMissing } from "../support/shared-data.ts";
+import { readOpenCases } from "../../../src/db/cases.ts";
+import { readOpenMatches } from "../../../src/db/matches.ts";
+import { createExampleFiles } from "../../../src/demo/example-files.ts";
+import { CHANGE_KINDS } from "../../../src/domain/change.ts";
+import type { IngestResult } from "../../../src/services/intake/ingest-file.ts";
+import { lakemedelsverket } from "../../../src/sources/lakemedelsverket.ts";
+import { parseRegionList } from "../../../src/sources/region-list.ts";
+import { createScene, dumpTables, NO_GUARDS, REGION, type Scene } from "../../support/scene.ts";
+import { sharedData, sharedDataMissing } from "../../support/shared-data.ts";
 
 const scenes: Scene[] = [];
 afterEach(() => Promise.all(scenes.splice(0).map((scene) => scene.close())));

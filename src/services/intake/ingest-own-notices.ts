@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { finishOwnNotice, readWaitingNotices, type WrittenNotice } from "../db/own-notices.ts";
-import { manual } from "../sources/manual.ts";
-import { ingestFile, type IngestDeps } from "../services/intake/ingest-file.ts";
+import { finishOwnNotice, readWaitingNotices, type WrittenNotice } from "../../db/own-notices.ts";
+import { manual } from "../../sources/manual.ts";
+import { ingestFile, type IngestDeps } from "./ingest-file.ts";
 
 /** A notice by hand is some hundred bytes. */
 const MAX_BYTES = 100_000;

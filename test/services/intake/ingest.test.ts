@@ -1,14 +1,14 @@
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { readOpenCases } from "../../src/db/cases.ts";
-import { joinNotice } from "../../src/db/notice-content.ts";
-import { readPieces } from "../../src/db/snapshots.ts";
-import { readSourceState } from "../../src/db/source-state.ts";
-import type { ChangeKind } from "../../src/domain/change.ts";
-import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
-import { createTestDatabase } from "../support/postgres.ts";
-import { createScene, dumpTables, REGION, type Scene } from "../support/scene.ts";
-import { factsOf } from "../support/message-facts.ts";
+import { readOpenCases } from "../../../src/db/cases.ts";
+import { joinNotice } from "../../../src/db/notice-content.ts";
+import { readPieces } from "../../../src/db/snapshots.ts";
+import { readSourceState } from "../../../src/db/source-state.ts";
+import type { ChangeKind } from "../../../src/domain/change.ts";
+import { makeEntry, makeNotice, makePackage } from "../../support/builders.ts";
+import { createTestDatabase } from "../../support/postgres.ts";
+import { createScene, dumpTables, REGION, type Scene } from "../../support/scene.ts";
+import { factsOf } from "../../support/message-facts.ts";
 
 let scene: Scene;
 beforeAll(async () => {

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { readCaseNotices } from "../../src/db/cases.ts";
-import { readPendingChanges } from "../../src/db/case-updates.ts";
-import { readThread } from "../../src/db/messages.ts";
-import { publishNow } from "../support/publish-now.ts";
-import { EVERYBODY } from "../../src/domain/audience.ts";
-import { writePolicy } from "../../src/db/regions.ts";
-import type { Policy } from "../../src/domain/policy.ts";
-import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
-import { createScene, dumpTables, REGION, type Scene } from "../support/scene.ts";
-import { factsOf } from "../support/message-facts.ts";
+import { readCaseNotices } from "../../../src/db/cases.ts";
+import { readPendingChanges } from "../../../src/db/case-updates.ts";
+import { readThread } from "../../../src/db/messages.ts";
+import { publishNow } from "../../support/publish-now.ts";
+import { EVERYBODY } from "../../../src/domain/audience.ts";
+import { writePolicy } from "../../../src/db/regions.ts";
+import type { Policy } from "../../../src/domain/policy.ts";
+import { makeEntry, makeNotice, makePackage } from "../../support/builders.ts";
+import { createScene, dumpTables, REGION, type Scene } from "../../support/scene.ts";
+import { factsOf } from "../../support/message-facts.ts";
 
 let scene: Scene;
 beforeAll(async () => {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readInbox } from "../../src/db/inbox.ts";
-import { publishNow } from "../support/publish-now.ts";
-import { readOpenCases } from "../../src/db/cases.ts";
-import { EVERYBODY } from "../../src/domain/audience.ts";
-import { advanceClock } from "../../src/services/intake/advance-clock.ts";
-import { makeEntry, makeNotice } from "../support/builders.ts";
-import { createScene, REGION, type Scene } from "../support/scene.ts";
+import { readInbox } from "../../../src/db/inbox.ts";
+import { publishNow } from "../../support/publish-now.ts";
+import { readOpenCases } from "../../../src/db/cases.ts";
+import { EVERYBODY } from "../../../src/domain/audience.ts";
+import { advanceClock } from "../../../src/services/intake/advance-clock.ts";
+import { makeEntry, makeNotice } from "../../support/builders.ts";
+import { createScene, REGION, type Scene } from "../../support/scene.ts";
 
 let scene: Scene;
 

@@ -1,19 +1,19 @@
 import * as fc from "fast-check";
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { readOpenCases } from "../../src/db/cases.ts";
-import { readSourceState } from "../../src/db/source-state.ts";
-import { acceptSnapshot } from "../../src/services/intake/accept-snapshot.ts";
-import { ingestFile } from "../../src/services/intake/ingest-file.ts";
-import { retractFile } from "../../src/services/intake/retract-file.ts";
-import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
-import { rss } from "../../src/sources/rss.ts";
-import { spreadsheet } from "../../src/sources/spreadsheet.ts";
-import type { Source } from "../../src/sources/source.ts";
-import { makeEntry, makeNotice, makePackage, type PackageOver } from "../support/builders.ts";
-import { plain } from "../support/lakemedelsverket-file.ts";
-import { createScene, NO_GUARDS, sourceDouble, type Scene } from "../support/scene.ts";
-import { sharedData, sharedDataMissing } from "../support/shared-data.ts";
+import { readOpenCases } from "../../../src/db/cases.ts";
+import { readSourceState } from "../../../src/db/source-state.ts";
+import { acceptSnapshot } from "../../../src/services/intake/accept-snapshot.ts";
+import { ingestFile } from "../../../src/services/intake/ingest-file.ts";
+import { retractFile } from "../../../src/services/intake/retract-file.ts";
+import { lakemedelsverket } from "../../../src/sources/lakemedelsverket.ts";
+import { rss } from "../../../src/sources/rss.ts";
+import { spreadsheet } from "../../../src/sources/spreadsheet.ts";
+import type { Source } from "../../../src/sources/source.ts";
+import { makeEntry, makeNotice, makePackage, type PackageOver } from "../../support/builders.ts";
+import { plain } from "../../support/lakemedelsverket-file.ts";
+import { createScene, NO_GUARDS, sourceDouble, type Scene } from "../../support/scene.ts";
+import { sharedData, sharedDataMissing } from "../../support/shared-data.ts";
 
 let scene: Scene;
 beforeAll(async () => {

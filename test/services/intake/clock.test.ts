@@ -1,18 +1,18 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { readOpenCases } from "../../src/db/cases.ts";
-import { readOpenMatches } from "../../src/db/matches.ts";
-import { readThread } from "../../src/db/messages.ts";
-import { writePolicy } from "../../src/db/regions.ts";
-import { readSourceState } from "../../src/db/source-state.ts";
-import { advanceClock, type ClockResult } from "../../src/services/intake/advance-clock.ts";
-import { importList } from "../../src/services/list-versions.ts";
-import { actAtCommandLine } from "../../src/services/context.ts";
-import type { ReadResult, Source } from "../../src/sources/source.ts";
-import { makeEntry, makeNotice, makePackage, type PackageOver } from "../support/builders.ts";
-import { createTestDatabase } from "../support/postgres.ts";
-import { createScene, dumpTables, REGION, type Scene } from "../support/scene.ts";
-import { factsOf } from "../support/message-facts.ts";
+import { readOpenCases } from "../../../src/db/cases.ts";
+import { readOpenMatches } from "../../../src/db/matches.ts";
+import { readThread } from "../../../src/db/messages.ts";
+import { writePolicy } from "../../../src/db/regions.ts";
+import { readSourceState } from "../../../src/db/source-state.ts";
+import { advanceClock, type ClockResult } from "../../../src/services/intake/advance-clock.ts";
+import { importList } from "../../../src/services/list-versions.ts";
+import { actAtCommandLine } from "../../../src/services/context.ts";
+import type { ReadResult, Source } from "../../../src/sources/source.ts";
+import { makeEntry, makeNotice, makePackage, type PackageOver } from "../../support/builders.ts";
+import { createTestDatabase } from "../../support/postgres.ts";
+import { createScene, dumpTables, REGION, type Scene } from "../../support/scene.ts";
+import { factsOf } from "../../support/message-facts.ts";
 
 let scene: Scene;
 beforeAll(async () => {
