@@ -12,7 +12,7 @@ import { markRules, markSettings, readRegionSettings, type RegionSettings } from
 import type { Forbidden } from "../../../services/context.ts";
 import { saveRules, saveSettings, type SettingsOutcome } from "../../../services/policies.ts";
 import { setDeskReminders } from "../../../services/desk-reminders.ts";
-import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
+import { onRegion, actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { explainContact } from "../../desk-parts/contact-words.ts";
 import { readForm, textOf, textsOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
 import { askWhoItIs } from "../fresh-sign-in.tsx";
@@ -22,26 +22,21 @@ import { PolicyTrialPage } from "./policy-trial-page.tsx";
 import { RulePage } from "./rule-page.tsx";
 import { EMPTY_RULE, fillRule, parseProposal, parseRule, ruleForm, type RuleFields } from "./policy-form.ts";
 import type { WebDeps } from "../../web-deps.ts";
+import type { PoliciesStrings } from "../../desk-parts/policies-words-sv.ts";
 import { policiesWords } from "../../desk-parts/policies-words.ts";
 import { readDone, redirectDone } from "../../parts/notice.ts";
 
 /** A region's rules, its settings and the visitor's own reminders. */
 export function createPolicyRoutes(deps: WebDeps): readonly DeskRoute[] {
   return [
-    {
-      about: "region",
-      method: "get",
-      path: "/policies/:region",
-      needs: "read",
-      handle: async (c, of) => {
-        const settings = await readRegionSettings(deps.db, of.code);
-        return answerPolicies(deps, c, {
-          region: of,
-          settings,
-          over: { done: readDone(c.var.page, policiesWords[c.var.page.language].done) },
-        });
-      },
-    },
+    onRegion.get("/policies/:region", "read", async (c, of) => {
+      const settings = await readRegionSettings(deps.db, of.code);
+      return answerPolicies(deps, c, {
+        region: of,
+        settings,
+        over: { done: readDone(c.var.page, policiesWords[c.var.page.language].done) },
+      });
+    }),
     // What follows a POST stands under its address; who comes back to it, or changes the language, begins at the rules.
     ...["proposal", "rules", "settings", "reminders"].map((step): DeskRoute => ({
       about: "region",
@@ -50,40 +45,14 @@ export function createPolicyRoutes(deps: WebDeps): readonly DeskRoute[] {
       needs: "read",
       handle: (c, of) => redirectDone(c, `/policies/${of.code}`, null),
     })),
-    {
-      about: "region",
-      method: "post",
-      path: "/policies/:region/proposal",
-      needs: "administer",
-      handle: (c, of) => changeProposal(deps, c, of),
-    },
-    {
-      about: "region",
-      method: "post",
-      path: "/policies/:region/rules",
-      needs: "administer",
-      handle: (c, of) => answerRules(deps, c, of),
-    },
-    {
-      about: "region",
-      method: "post",
-      path: "/policies/:region/settings",
-      needs: "administer",
-      handle: (c, of) => answerSettings(deps, c, of),
-    },
-    {
-      about: "region",
-      method: "post",
-      path: "/policies/:region/reminders",
-      needs: "curate",
-      handle: async (c, of) => {
-        const on = textOf(await readForm(c), "reminders") === "on";
-        const result = await setDeskReminders(actAsVisitor(deps, c), { regionCode: of.code, on });
-        return result.kind === "forbidden"
-          ? result
-          : redirectDone(c, `/policies/${of.code}`, `reminders-${result.kind}`);
-      },
-    },
+    onRegion.post("/policies/:region/proposal", "administer", (c, of) => changeProposal(deps, c, of)),
+    onRegion.post("/policies/:region/rules", "administer", (c, of) => answerRules(deps, c, of)),
+    onRegion.post("/policies/:region/settings", "administer", (c, of) => answerSettings(deps, c, of)),
+    onRegion.post("/policies/:region/reminders", "curate", async (c, of) => {
+      const on = textOf(await readForm(c), "reminders") === "on";
+      const result = await setDeskReminders(actAsVisitor(deps, c), { regionCode: of.code, on });
+      return result.kind === "forbidden" ? result : redirectDone(c, `/policies/${of.code}`, `reminders-${result.kind}`);
+    }),
   ];
 }
 
@@ -148,16 +117,8 @@ async function changeProposal(deps: WebDeps, c: DeskContext, region: Region): Pr
   const show = (over: Partial<PoliciesPageProps>) => showProposal(deps, c, { ...read, over });
   switch (what) {
     case "up":
-    case "down": {
-      const to = what === "up" ? place - 1 : place + 1;
-      const other = rules[to];
-      if (rule === undefined || other === undefined) return show({});
-      const proposal = rules.with(place, other).with(to, rule);
-      const atEnd = to === 0 || to === rules.length - 1;
-      // The keyboard stays with the rule that it moved.
-      const focus = `${atEnd ? (to === 0 ? "down" : "up") : what}-${to}`;
-      return show({ proposal, focus, status: t.moved(place + 1, to + 1) });
-    }
+    case "down":
+      return show(moveRule(rules, { what, place, t }));
     case "remove":
       return rule === undefined
         ? show({})
@@ -175,6 +136,20 @@ async function changeProposal(deps: WebDeps, c: DeskContext, region: Region): Pr
     default:
       return show({});
   }
+}
+
+/** A rule changes places with the one above or below it, where there is one. */
+function moveRule(
+  rules: readonly PolicyRule[],
+  { what, place, t }: { what: "up" | "down"; place: number; t: PoliciesStrings },
+): Partial<PoliciesPageProps> {
+  const to = what === "up" ? place - 1 : place + 1;
+  const [rule, other] = [rules[place], rules[to]];
+  if (rule === undefined || other === undefined) return {};
+  const atEnd = to === 0 || to === rules.length - 1;
+  // The keyboard stays with the rule that it moved.
+  const focus = `${atEnd ? (to === 0 ? "down" : "up") : what}-${to}`;
+  return { proposal: rules.with(place, other).with(to, rule), focus, status: t.moved(place + 1, to + 1) };
 }
 
 async function showProposal(
