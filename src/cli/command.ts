@@ -7,7 +7,6 @@ import { FolderOpenError } from "../db/folder-access.ts";
 import { FolderLockedError } from "../db/folder-lock.ts";
 import { createDeps, type Deps } from "../deps.ts";
 import { findRegion, REGIONS, type Region } from "../domain/region.ts";
-import { actAtCommandLine, type ServiceContext } from "../services/context.ts";
 
 /** The command was called in a way it does not have: exit 2. */
 export class UsageError extends Error {
@@ -136,9 +135,4 @@ export async function withDeps<T>(
   } finally {
     await deps.close();
   }
-}
-
-/** Whoever has the command line may do everything. */
-export function actAsCommandLine({ database: { db }, now }: Deps): ServiceContext {
-  return actAtCommandLine({ db, now });
 }

@@ -2,9 +2,9 @@ import { readPolicy } from "../db/regions.ts";
 import { MAX_CONTACT_CHARS, parseContact } from "../domain/contact.ts";
 import type { Region } from "../domain/region.ts";
 import { HOUR_FIELDS, policySchema } from "../domain/policy.ts";
+import { actAtCommandLine } from "../services/context.ts";
 import { saveContact, savePolicy } from "../services/policies.ts";
 import {
-  actAsCommandLine,
   parseCall,
   parseRegion,
   readJson,
@@ -51,7 +51,7 @@ async function runSet(context: CommandContext): Promise<number> {
     return 1;
   }
   await withDeps(context, (deps) =>
-    savePolicy(actAsCommandLine(deps), { regionCode: region.code, policy: parsed.data }),
+    savePolicy(actAtCommandLine(deps.publishing), { regionCode: region.code, policy: parsed.data }),
   );
   return showPolicy(context, region);
 }
@@ -79,7 +79,9 @@ async function runContact(context: CommandContext): Promise<number> {
     return 1;
   }
   const { contact } = read;
-  await withDeps(context, (deps) => saveContact(actAsCommandLine(deps), { regionCode: region.code, contact }));
+  await withDeps(context, (deps) =>
+    saveContact(actAtCommandLine(deps.publishing), { regionCode: region.code, contact }),
+  );
   if (values.json === true) context.out(JSON.stringify({ region: region.code, contact }));
   else context.out(contact === null ? `${region.name} has no contact any more.` : `${region.name}: ${contact}`);
   return 0;

@@ -7,10 +7,10 @@ import { cleanLine } from "../domain/clean-text.ts";
 import { parseEmailAddress } from "../domain/email-address.ts";
 import { OPERATIONS } from "../domain/region.ts";
 import { makeLink } from "../services/account-links.ts";
+import { actAtCommandLine } from "../services/context.ts";
 import { addAccount, setAccountState, setRole, type PeopleRefused, type PeopleRefusal } from "../services/people.ts";
 import { resetSecondFactor } from "../services/second-factor.ts";
 import {
-  actAsCommandLine,
   parseCall,
   parseRegion,
   runAction,
@@ -58,7 +58,7 @@ async function runAdd(context: CommandContext): Promise<number> {
   if (first === undefined) throw new UsageError("--role is missing, such as --role 12:curator");
   const grants = [first, ...others] as const;
   return withDeps(context, async (deps) => {
-    const added = await addAccount(actAsCommandLine(deps), { email, name, grants });
+    const added = await addAccount(actAtCommandLine(deps.publishing), { email, name, grants });
     if (added.kind !== "done") return tellRefusal(context, email, added);
     const text = `${email} is account ${added.accountId}. Run "user link ${email}" for the link to choose a password.`;
     tell(context, { json: values.json, answer: { account: added.accountId, email, name, roles: grants }, text });
@@ -96,7 +96,7 @@ async function runRole(context: CommandContext): Promise<number> {
   const none = /^(\d{2}):none$/.exec(word);
   const wanted = none === null ? parseGrant(word) : { regionCode: parseCode(none[1]), role: null };
   return withAccount(context, positionals[0], async (deps, { id, email }) => {
-    const set = await setRole(actAsCommandLine(deps), { accountId: id, ...wanted, isNew: null });
+    const set = await setRole(actAtCommandLine(deps.publishing), { accountId: id, ...wanted, isNew: null });
     if (set.kind !== "done") return tellRefusal(context, email, set);
     const text = set.waits
       ? `${email} will be ${wanted.role ?? "nothing"} in ${wanted.regionCode} when they have chosen a new password: the one they had was made elsewhere and holds no more. A link goes to them by e-mail; "user link ${email}" prints one to hand over instead.`
@@ -113,7 +113,7 @@ async function runRole(context: CommandContext): Promise<number> {
 async function runState(context: CommandContext, state: Account["state"]): Promise<number> {
   const { values, positionals } = parseCall(context.args, { options: JSON_OPTION, words: ["EMAIL"] });
   return withAccount(context, positionals[0], async (deps, { id, email }) => {
-    const set = await setAccountState(actAsCommandLine(deps), { accountId: id, state });
+    const set = await setAccountState(actAtCommandLine(deps.publishing), { accountId: id, state });
     if (set.kind !== "done") return tellRefusal(context, email, set);
     tell(context, { json: values.json, answer: { account: id, email, state }, text: `${email} is ${state}.` });
     return 0;
@@ -123,7 +123,7 @@ async function runState(context: CommandContext, state: Account["state"]): Promi
 async function runLink(context: CommandContext): Promise<number> {
   const { values, positionals } = parseCall(context.args, { options: JSON_OPTION, words: ["EMAIL"] });
   return withAccount(context, positionals[0], async (deps, { id, email }) => {
-    const made = await makeLink(actAsCommandLine(deps), { accountId: id, regionCode: null });
+    const made = await makeLink(actAtCommandLine(deps.publishing), { accountId: id, regionCode: null });
     if (made.kind !== "done") return tellRefusal(context, email, made);
     if (made.token === null) throw new Error(`cli/user: unable to print the link of account ${id}: it goes by mail`);
     const link = `${deps.config.PUBLIC_URL}${accountLinkPath(made.token)}`;
@@ -135,7 +135,7 @@ async function runLink(context: CommandContext): Promise<number> {
 async function runResetFactor(context: CommandContext): Promise<number> {
   const { values, positionals } = parseCall(context.args, { options: JSON_OPTION, words: ["EMAIL"] });
   return withAccount(context, positionals[0], async (deps, { id, email }) => {
-    const reset = await resetSecondFactor(actAsCommandLine(deps), { accountId: id, regionCode: null });
+    const reset = await resetSecondFactor(actAtCommandLine(deps.publishing), { accountId: id, regionCode: null });
     if (reset.kind !== "done") return tellRefusal(context, email, reset);
     const text = `${email} signs in with the password alone until they turn two-step sign-in on again.`;
     tell(context, { json: values.json, answer: { account: id, email, secondFactor: false }, text });
