@@ -15,7 +15,7 @@ import type { Deed } from "../domain/audit.ts";
 import { cleanLine, clipText } from "../domain/clean-text.ts";
 import { asksContact, findMissingContact, parseContact, type ReadContact } from "../domain/contact.ts";
 import type { DeliveryMode } from "../domain/delivery.ts";
-import { checkMapping, type MappingProblem } from "../domain/list-columns.ts";
+import { checkMapping, type MappingProblem } from "../domain/list-mapping.ts";
 import { MAX_UPLOAD_BYTES, type ListMapping } from "../domain/list-import.ts";
 import { askedLayout, chooseLayout, type LayoutProblem, type LayoutWish } from "../domain/list-layout.ts";
 import { findPersonnummer } from "../domain/personnummer.ts";

@@ -1,5 +1,5 @@
 import { clipText } from "../domain/clean-text.ts";
-import { findColumns } from "../domain/list-columns.ts";
+import { findColumns } from "../domain/list-mapping.ts";
 import type { EncodingSample, FileFault, ListMapping, ReadLayout } from "../domain/list-import.ts";
 import { LIST_COLUMNS, type ListColumn } from "../domain/list-row.ts";
 import { titleKey } from "../domain/table-cell.ts";

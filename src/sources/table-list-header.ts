@@ -1,4 +1,4 @@
-import { scoreTitles } from "../domain/list-columns.ts";
+import { scoreTitles } from "../domain/list-mapping.ts";
 import type { ListMapping } from "../domain/list-import.ts";
 import { MAX_ROWS_ABOVE } from "./table-rows.ts";
 

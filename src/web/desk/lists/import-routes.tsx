@@ -1,6 +1,6 @@
 import { findListImport, readListMapping, type ListImport } from "../../../db/list-imports.ts";
 import { readEntries, readListVersions } from "../../../db/lists.ts";
-import { guessMapping } from "../../../domain/list-columns.ts";
+import { guessMapping } from "../../../domain/list-mapping.ts";
 import { diffLists } from "../../../domain/list-difference.ts";
 import { isUnderWay, MAX_UPLOAD_BYTES, type ListMapping } from "../../../domain/list-import.ts";
 import { LIST_COLUMNS } from "../../../domain/list-row.ts";
