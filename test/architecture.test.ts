@@ -228,6 +228,11 @@ describe("the house in numbers", () => {
     ...[...deskPages.values()].map((lines) => new Set(lines.map(({ from }) => from)).size),
   );
 
+  /** A column of the lists that nothing else makes use of, under each of its names. */
+  const filesForListColumn = count(({ text }) =>
+    /\b(?:careSetting|care_setting|Vårdform)\b/.test(text) ? [text] : [],
+  );
+
   it(`places outside services that begin a transaction: ${outsideServices}`, () => {
     expect(outsideServices).toBe(0);
   });
@@ -237,6 +242,9 @@ describe("the house in numbers", () => {
   it(`files outside its folder for a new page of the desk: ${filesForDeskPage}`, () => {
     expect(deskPages.size).toBeGreaterThan(5);
     expect(filesForDeskPage).toBe(1);
+  });
+  it(`files for a new column of the lists: ${filesForListColumn}, two of them its hint in both languages`, () => {
+    expect(filesForListColumn).toBeLessThanOrEqual(7);
   });
 });
 

@@ -7,7 +7,7 @@ import type { ListMapping } from "../domain/list-import.ts";
 import { doubtStrength } from "../domain/list-strength.ts";
 import type { ListEntry } from "../domain/list.ts";
 import { type RejectedRow, listFaults } from "../domain/row-fault.ts";
-import { LIST_COLUMNS } from "../domain/list-row.ts";
+import { COLUMNS, LIST_COLUMNS, writeCell } from "../domain/list-columns.ts";
 import type { Region } from "../domain/region.ts";
 import { importList } from "../services/list-versions.ts";
 import { actAtCommandLine } from "../services/context.ts";
@@ -168,6 +168,9 @@ function describeImport(region: Region, { accepted, rejected, sheet, headerRow }
   return `${region.name}: ${accepted} entries are in use.${rest} The columns were read from ${from}.`;
 }
 
+/** The columns of the table at the command line, the type of the advice apart. */
+const SHOWN = COLUMNS.filter(({ key, part }) => part !== "advice" && key !== "emdn");
+
 async function runShow(context: CommandContext): Promise<number> {
   const { values, positionals } = parseCall(context.args, {
     options: { json: { type: "boolean" } },
@@ -179,33 +182,12 @@ async function runShow(context: CommandContext): Promise<number> {
     if (values.json === true) context.out(JSON.stringify({ entries }));
     else if (entries.length === 0) context.out(`${region.name} has no list yet.`);
     else {
-      const header = [
-        "ATC",
-        "substance",
-        "form",
-        "strength",
-        "priority",
-        "category",
-        "stock days",
-        "areas",
-        "care setting",
-        "advice",
-      ];
-      const rows = entries.map((entry) =>
-        [
-          entry.atc,
-          entry.substance,
-          entry.formGroup,
-          entry.strength,
-          entry.priority,
-          entry.category,
-          entry.stockDays,
-          entry.areas.join(", "),
-          entry.careSetting,
-          entry.standingAdvice?.type ?? null,
-        ].map((cell) => cell ?? ""),
-      );
-      context.out(renderTable([header, ...rows]));
+      const rows = entries.map((entry) => [
+        ...SHOWN.map((rule) => writeCell(rule, entry, ", ")),
+        entry.standingAdvice?.type ?? "",
+      ]);
+      const header = SHOWN.map(({ english }) => (english === "ATC" ? english : english.toLowerCase()));
+      context.out(renderTable([[...header, "advice"], ...rows]));
     }
     return 0;
   });

@@ -1,17 +1,5 @@
+import { COLUMNS, ENTRY_FIELDS, writeCell, type EntryField } from "./list-columns.ts";
 import type { ListEntry } from "./list.ts";
-
-/** What may differ in a line that keeps its key; ATC, form and strength are the key. */
-export const ENTRY_FIELDS = [
-  "substance",
-  "strength",
-  "priority",
-  "category",
-  "stockDays",
-  "standingAdvice",
-  "areas",
-  "careSetting",
-] as const satisfies readonly (keyof ListEntry)[];
-export type EntryField = (typeof ENTRY_FIELDS)[number];
 
 export interface ChangedEntry {
   readonly before: ListEntry;
@@ -47,16 +35,11 @@ export function diffLists(before: readonly ListEntry[], after: readonly ListEntr
   return { added, changed, unchanged, removed: before.filter((entry) => !kept.has(entry.key)) };
 }
 
-/** The fields in which two lines of one key differ. */
+/** The fields in which two lines differ. */
 export function diffEntry(before: ListEntry, after: ListEntry): EntryField[] {
-  return ENTRY_FIELDS.filter((field) => describe(before, field) !== describe(after, field));
-}
-
-/** A field as text; an advice's parts in one order, since the database has an order of its own. */
-function describe(entry: ListEntry, field: EntryField): string {
-  const { standingAdvice: advice } = entry;
-  if (field !== "standingAdvice") return JSON.stringify(entry[field]);
-  return JSON.stringify(advice === null ? null : [advice.type, advice.text.sv, advice.text.en ?? null]);
+  return ENTRY_FIELDS.filter((field) =>
+    COLUMNS.some((rule) => rule.field === field && writeCell(rule, before, "|") !== writeCell(rule, after, "|")),
+  );
 }
 
 export interface DifferenceCounts {

@@ -1,25 +1,9 @@
-import { ADVICE_WORDS } from "./list-advice.ts";
+import { COLUMNS, writeCell } from "./list-columns.ts";
 import type { ListEntry } from "./list.ts";
-import type { ListColumn } from "./list-row.ts";
 
-/** A line of a list as the cells of its file: what is written so reads as the same line. */
-export function writeListCells(entry: ListEntry): Readonly<Record<ListColumn, string>> {
-  const { standingAdvice: advice } = entry;
-  return {
-    ATC: entry.atc,
-    Substans: entry.substance,
-    Beredningsform: entry.formGroup ?? "",
-    Styrka: entry.strength ?? "",
-    Prioritet: entry.priority === null ? "" : String(entry.priority),
-    Kategori: entry.category ?? "",
-    Lagerdagar: entry.stockDays === null ? "" : String(entry.stockDays),
-    EMDN: entry.emdn ?? "",
-    Råd: advice === null ? "" : ADVICE_WORDS[advice.type],
-    Rådstext: advice?.text.sv ?? "",
-    "Rådstext engelska": advice?.text.en ?? "",
-    Områden: entry.areas.join(" | "),
-    Vårdform: entry.careSetting ?? "",
-  };
+/** A line of a list as the cells of its file, in the order of the columns: what is written so reads as the same line. */
+export function writeListCells(entry: ListEntry): string[] {
+  return COLUMNS.map((rule) => writeCell(rule, entry, " | "));
 }
 
 /** An apostrophe in front keeps a spreadsheet from running what begins like a formula. https://owasp.org/www-community/attacks/CSV_Injection */

@@ -1,4 +1,4 @@
-import { LIST_COLUMNS, type ListColumn } from "./list-row.ts";
+import { COLUMNS, LIST_COLUMNS, type ListColumn } from "./list-columns.ts";
 import type { ListMapping } from "./list-import.ts";
 import { foldTitle, titleKey } from "./table-cell.ts";
 
@@ -66,22 +66,9 @@ export function checkMapping(mapping: ListMapping, titles: readonly string[]): M
   return [...problems, ...listLacking(places).map((column) => ({ column, kind: "required", title: "" }) as const)];
 }
 
-/**
- * Words that regions' titles hold, the surest first; each title is guessed once. The columns of advice are not here: what
- * stands in them is told to prescribers, so only their own titles, or a person, can say that a column is one of them.
- */
-const GUESSES: readonly (readonly [ListColumn, RegExp])[] = [
-  ["EMDN", /emdn/],
-  ["ATC", /^atc|atc.?kod|^kod$/],
-  ["Vårdform", /vårdform|vårdnivå|slutenvård|öppenvård/],
-  ["Substans", /substans|verksamt|generi|^läkemedel|läkemedel$|preparat|^produkt|^artikel|^namn|benämning/],
-  ["Beredningsform", /form(?!ul|at)|adm(?!in)|administrationss/],
-  ["Styrka", /styrka|strength/],
-  ["Prioritet", /prio(?!ritera)|angelägen|^nivå/],
-  ["Lagerdagar", /lager.*(dag|dygn)|(dag|dygn).*lager|^(dagar|dygn)$|uthållighet/],
-  ["Områden", /(?<!terapi)område|verksamhet|klinik|specialitet/],
-  ["Kategori", /kategori|grupp|terapi|indelning/],
-];
+const GUESSES = COLUMNS.flatMap(({ title, guess }) =>
+  guess === undefined ? [] : [{ ...guess, column: title }],
+).toSorted((a, b) => a.order - b.order);
 
 /** What somebody wrote for colleagues, and numbers of other kinds, are nobody's name, form or priority. */
 const NO_GUESS =
@@ -102,10 +89,11 @@ export function guessMapping(titles: readonly string[], known: ListMapping = {})
           column,
           titles.find((title) => titleKey(title) === titleKey(wanted)),
         );
-  for (const [column, words] of GUESSES)
+  // Each title is guessed once, for the column that is surest of it.
+  for (const { column, title: wanted } of GUESSES)
     take(
       column,
-      [...free].find((title) => !NO_GUESS.test(foldTitle(title)) && words.test(foldTitle(title))),
+      [...free].find((title) => !NO_GUESS.test(foldTitle(title)) && wanted.test(foldTitle(title))),
     );
   return mapping;
 }

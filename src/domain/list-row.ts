@@ -3,31 +3,14 @@ import { clipText } from "./clean-text.ts";
 import { isEmdnCode } from "./emdn.ts";
 import { parseListForm, type FormGroup } from "./form.ts";
 import { parseAdviceType } from "./list-advice.ts";
+import { COLUMNS, LIST_COLUMNS, readOwnFields, type ColumnRule, type ListColumn } from "./list-columns.ts";
 import { readListStrength } from "./list-strength.ts";
 import { entryKey, type ListEntry } from "./list.ts";
 import { reject, type RejectedRow, type RowFault } from "./row-fault.ts";
-import { MAX_ADVICE_CHARS, type MessageAdvice } from "./message.ts";
+import type { MessageAdvice } from "./message.ts";
 import { mayHoldPersonnummer } from "./personnummer.ts";
 import { looksMisread } from "./swedish-text.ts";
 import { foldCode, isFormulaFault } from "./table-cell.ts";
-
-/** The columns of a list's file, in the order in which a list is written. */
-export const LIST_COLUMNS = [
-  "ATC",
-  "Substans",
-  "Beredningsform",
-  "Styrka",
-  "Prioritet",
-  "Kategori",
-  "Lagerdagar",
-  "EMDN",
-  "Råd",
-  "Rådstext",
-  "Rådstext engelska",
-  "Områden",
-  "Vårdform",
-] as const;
-export type ListColumn = (typeof LIST_COLUMNS)[number];
 
 const MAX_TEXT_CHARS = 500;
 /** A cell of the row, clean and trimmed; null when it is empty or the file lacks the column. */
@@ -47,26 +30,12 @@ export function readListRow(row: number, cell: ReadCell, cellFaults: CellFaults 
   };
   const codes = { atc: readCode(cell("ATC")), emdn: readCode(cell("EMDN")) || null };
   if (!cellFaults.has("ATC") && !cellFaults.has("EMDN")) checkCodes(codes, fail);
-  const substance = cell("Substans") ?? "";
-  if (substance === "") fail("Substans", "substance");
+  const own = readOwnFields(cell, fail);
   const group = readFormGroup(cell("Beredningsform"), fail);
-  const priority = readWhole("Prioritet", cell, fail);
-  const stockDays = readWhole("Lagerdagar", cell, fail);
   const standingAdvice = readAdvice(cell, fail);
   if (faults.size > 0) return rejectAll(row, faults);
   const identity = { ...codes, ...readNarrowing(group, cell("Styrka")) };
-  return {
-    ...identity,
-    key: entryKey(identity),
-    row,
-    substance,
-    priority,
-    category: cell("Kategori"),
-    stockDays,
-    standingAdvice,
-    areas: splitAreas(cell("Områden") ?? ""),
-    careSetting: cell("Vårdform"),
-  };
+  return { ...identity, ...own, key: entryKey(identity), row, standingAdvice };
 }
 
 /** Notes what is wrong with the text of a cell, unless something else is already known to be; gives null in its place. */
@@ -98,22 +67,20 @@ const CHANGED_TEXT = new RegExp(
 
 /** What no cell may hold, whatever its column is for. */
 function findTextFaults(cell: ReadCell): [ListColumn, RowFault][] {
-  return LIST_COLUMNS.flatMap((column) => {
-    const fault = findTextFault(column, cell(column));
-    return fault === null ? [] : [[column, fault]];
+  return COLUMNS.flatMap((rule) => {
+    const fault = findTextFault(rule, cell(rule.title));
+    return fault === null ? [] : [[rule.title, fault]];
   });
 }
 
-function findTextFault(column: ListColumn, text: string | null): RowFault | null {
+function findTextFault({ maxChars = MAX_TEXT_CHARS, isName }: ColumnRule, text: string | null): RowFault | null {
   if (text === null) return null;
-  const maxChars = column.startsWith("Rådstext") ? MAX_ADVICE_CHARS : MAX_TEXT_CHARS;
   if (text.length > maxChars) return { kind: "too-long", value: String(maxChars) };
   if (isFormulaFault(text)) return { kind: "formula", value: text };
   if (looksMisread(text)) return { kind: "misread", value: clipText(text, 40) };
   // Which number it is must not be told again: the report is kept.
   if (mayHoldPersonnummer(text)) return { kind: "personnummer", value: "" };
-  const isName = column === "Styrka" || column === "Substans";
-  return isName && CHANGED_TEXT.test(text) ? { kind: "changed-text", value: clipText(text, 40) } : null;
+  return isName === true && CHANGED_TEXT.test(text) ? { kind: "changed-text", value: clipText(text, 40) } : null;
 }
 
 function checkCodes({ atc, emdn }: { readonly atc: string; readonly emdn: string | null }, fail: Fail): void {
@@ -139,29 +106,8 @@ function readAdvice(cell: ReadCell, fail: Fail): MessageAdvice | null {
   return { type, text: en === null ? { sv } : { sv, en } };
 }
 
-/** Areas in one cell, between `|`, `,`, `;` or line ends, each once. */
-function splitAreas(text: string): string[] {
-  const areas = text.split(/[|,;\n]/).map((area) => area.replace(/\s+/g, " ").trim());
-  return [...new Set(areas)].filter((area) => area !== "");
-}
-
 function readCode(text: string | null): string {
   return text === null ? "" : foldCode(text);
-}
-
-const WHOLE_NUMBERS = {
-  Prioritet: { kind: "priority", from: 1, to: 9 },
-  Lagerdagar: { kind: "stock-days", from: 0, to: 3650 },
-} as const;
-
-function readWhole(column: keyof typeof WHOLE_NUMBERS, cell: ReadCell, fail: Fail): number | null {
-  const text = cell(column);
-  if (text === null) return null;
-  // As cells show it: 1 000 and 2,00 are whole.
-  const digits = /^(\d{1,3}(?:\s\d{3})+|\d{1,6})(?:[.,]0+)?$/.exec(text)?.[1];
-  const value = digits === undefined ? Number.NaN : Number(digits.replace(/\s/g, ""));
-  const { kind, from, to } = WHOLE_NUMBERS[column];
-  return value >= from && value <= to ? value : fail(column, kind);
 }
 
 /** A row that is refused for all of that, told in the order of the columns. */

@@ -8,7 +8,8 @@ import {
   type ListVersion,
 } from "../db/lists.ts";
 import type { Db } from "../db/schema.ts";
-import { diffEntry, type EntryField } from "../domain/list-difference.ts";
+import type { EntryField } from "../domain/list-columns.ts";
+import { diffEntry } from "../domain/list-difference.ts";
 import type { EditChange } from "../domain/list-import.ts";
 import { readListRow, type ReadCell } from "../domain/list-row.ts";
 import type { ListEntry } from "../domain/list.ts";

@@ -1,7 +1,7 @@
 import { clipText } from "../domain/clean-text.ts";
 import { findColumns } from "../domain/list-mapping.ts";
 import type { EncodingSample, FileFault, ListMapping, ReadLayout } from "../domain/list-import.ts";
-import { LIST_COLUMNS, type ListColumn } from "../domain/list-row.ts";
+import { LIST_COLUMNS, type ListColumn } from "../domain/list-columns.ts";
 import { titleKey } from "../domain/table-cell.ts";
 import type { Table } from "./table-file.ts";
 import { findListHeader, readHeaderAt, type FoundHeader } from "./table-list-header.ts";

@@ -1,6 +1,7 @@
 import { clipText } from "../domain/clean-text.ts";
 import { restoreCell } from "../domain/list-file.ts";
-import { readListRow, type ListColumn, type ReadCell } from "../domain/list-row.ts";
+import { ruleOf, type ListColumn } from "../domain/list-columns.ts";
+import { readListRow, type ReadCell } from "../domain/list-row.ts";
 import type { ListEntry } from "../domain/list.ts";
 import { reject, type RejectedRow, type RowFault } from "../domain/row-fault.ts";
 import { nameCell, type OddCell } from "../domain/table-cell.ts";
@@ -79,7 +80,7 @@ function findCellFaults(input: {
   for (const [column, place] of input.places) {
     const cell = odd.get(place);
     if (cell === undefined) continue;
-    if (cell.kind === "differs" && (column === "Prioritet" || column === "Lagerdagar")) continue;
+    if (cell.kind === "differs" && ruleOf(column).isWhole === true) continue;
     const name = nameCell({ row: input.at, column: place });
     const said = [cell.shown, ...(cell.stored === undefined ? [] : [cell.stored])]
       .map((text) => clipText(text, 40))

@@ -4,7 +4,7 @@ import { sv } from "../../templates/strings/sv.ts";
 import { ADVICE_WORDS, parseAdviceType } from "../../src/domain/list-advice.ts";
 import { checkMapping, findColumns, guessMapping, scoreTitles } from "../../src/domain/list-mapping.ts";
 import { neutraliseCell, restoreCell } from "../../src/domain/list-file.ts";
-import { LIST_COLUMNS } from "../../src/domain/list-row.ts";
+import { LIST_COLUMNS } from "../../src/domain/list-columns.ts";
 
 describe("a region's own titles", () => {
   it.each([

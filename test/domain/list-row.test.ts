@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parsePriority, type ListEntry } from "../../src/domain/list.ts";
-import { LIST_COLUMNS, readListRow, type ListColumn } from "../../src/domain/list-row.ts";
+import { LIST_COLUMNS, type ListColumn } from "../../src/domain/list-columns.ts";
+import { readListRow } from "../../src/domain/list-row.ts";
 import { listFaults, type RejectedRow, type RowFault } from "../../src/domain/row-fault.ts";
 import { writeListCells } from "../../src/domain/list-file.ts";
 import { makeEntry } from "../support/builders.ts";
@@ -97,7 +98,7 @@ describe("a line of a list", () => {
     });
     for (const entry of [full, empty, device]) {
       const cells = writeListCells(entry);
-      expect(readListRow(entry.row, (column) => cells[column] || null)).toEqual(entry);
+      expect(readListRow(entry.row, (column) => cells[LIST_COLUMNS.indexOf(column)] || null)).toEqual(entry);
     }
   });
 

@@ -1,6 +1,6 @@
 import { findActiveVersion, findEntry, type ListVersion } from "../../../db/lists.ts";
 import { cleanLine, cleanText } from "../../../domain/clean-text.ts";
-import { LIST_COLUMNS, type ListColumn } from "../../../domain/list-row.ts";
+import { COLUMNS, ruleOf, writeCell } from "../../../domain/list-columns.ts";
 import type { ListEntry } from "../../../domain/list.ts";
 import type { RowProblem } from "../../../domain/row-fault.ts";
 import type { Region } from "../../../domain/region.ts";
@@ -9,9 +9,9 @@ import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../
 import { readForm, textOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
 import { answerNotFound } from "../../frame/not-found.tsx";
 import { linkTo, renderDocument } from "../../frame/page.ts";
-import { ENTRY_FORM_FIELDS, ListEntryPage, type EntryForm, type EntryFormField } from "./list-entry-page.tsx";
+import { ListEntryPage, type EntryForm } from "./list-entry-page.tsx";
 import { nameListEntry } from "../../desk-parts/list-entry-name.ts";
-import { wordField } from "./list-field.ts";
+import { labelField, wordField } from "./list-field.ts";
 import type { WebDeps } from "../../web-deps.ts";
 import { listsWords } from "./words.ts";
 
@@ -74,57 +74,24 @@ async function answerEntry(
   );
 }
 
+/** A line as the form's texts: an area a line, and the type of advice as the choice that it is. */
 function writeForm(entry: ListEntry | null): EntryForm {
-  const advice = entry?.standingAdvice ?? null;
-  const text = (value: string | number | null | undefined): string => (value ?? "").toString();
-  return {
-    atc: text(entry?.atc),
-    emdn: text(entry?.emdn),
-    substance: text(entry?.substance),
-    form: text(entry?.formGroup),
-    strength: text(entry?.strength),
-    priority: text(entry?.priority),
-    category: text(entry?.category),
-    stockDays: text(entry?.stockDays),
-    areas: (entry?.areas ?? []).join("\n"),
-    careSetting: text(entry?.careSetting),
-    adviceType: text(advice?.type),
-    adviceText: text(advice?.text.sv),
-    adviceTextEn: text(advice?.text.en),
-  };
+  const texts = COLUMNS.map((rule) => [rule.key, entry === null ? "" : writeCell(rule, entry, "\n")] as const);
+  return new Map(texts).set("adviceType", entry?.standingAdvice?.type ?? "");
 }
 
-/** The form's field for each column of a file: a line of the desk keeps the rules of a line of a file. */
-const FIELDS: Readonly<Record<ListColumn, EntryFormField>> = {
-  ATC: "atc",
-  EMDN: "emdn",
-  Substans: "substance",
-  Beredningsform: "form",
-  Styrka: "strength",
-  Prioritet: "priority",
-  Kategori: "category",
-  Lagerdagar: "stockDays",
-  Områden: "areas",
-  Vårdform: "careSetting",
-  Råd: "adviceType",
-  Rådstext: "adviceText",
-  "Rådstext engelska": "adviceTextEn",
-};
-const OF_SEVERAL_LINES: ReadonlySet<EntryFormField> = new Set(["areas", "adviceText", "adviceTextEn"]);
-
 function readEntryForm(values: FormValues): EntryForm {
-  const read = (field: EntryFormField): [EntryFormField, string] => {
-    const text = textOf(values, field);
-    return [field, OF_SEVERAL_LINES.has(field) ? cleanText(text) : cleanLine(text)];
-  };
-  const cleaned = new Map(ENTRY_FORM_FIELDS.map(read));
-  const form = writeForm(null);
-  return { ...form, ...Object.fromEntries(cleaned) };
+  return new Map(
+    COLUMNS.map(({ key, rows }) => {
+      const text = textOf(values, key);
+      return [key, rows === undefined ? cleanLine(text) : cleanText(text)];
+    }),
+  );
 }
 
 async function saveEntry(deps: WebDeps, c: DeskContext, target: Target): Promise<Answer> {
   const values = readEntryForm(await readForm(c));
-  return answerEdit(deps, c, { ...target, values, cell: (column) => values[FIELDS[column]] || null });
+  return answerEdit(deps, c, { ...target, values, cell: (column) => values.get(ruleOf(column).key) || null });
 }
 
 async function removeEntry(deps: WebDeps, c: DeskContext, target: Target): Promise<Answer> {
@@ -157,9 +124,9 @@ async function answerEdit(
 }
 
 function wordFault(c: DeskContext, { column, fault }: RowProblem): FieldProblem {
-  const known = LIST_COLUMNS.find((name) => name === column);
+  const known = COLUMNS.find(({ title }) => title === column);
   const problem = listsWords[c.var.page.language].faults[fault.kind](fault.value);
-  return { field: known === undefined ? "atc" : FIELDS[known], problem };
+  return { field: known?.key ?? "atc", problem };
 }
 
 /** What another has changed meanwhile is told as it stands now. */
@@ -171,7 +138,7 @@ function wordConflict(
   const words = listsWords[page.language];
   const problem = words.entry.problems[conflict.kind];
   if (conflict.kind !== "changed" || conflict.fields.length === 0) return { field: "atc", problem };
-  const told = conflict.fields.map((field) => `${words.fields[field]} ${wordField(page, conflict.now, field)}`);
+  const told = conflict.fields.map((field) => `${labelField(page, field)} ${wordField(page, conflict.now, field)}`);
   return { field: "atc", problem: `${problem} ${words.entry.listNow(told.join(", "))}` };
 }
 

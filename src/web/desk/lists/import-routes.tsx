@@ -1,10 +1,9 @@
 import { findListImport, readListMapping, type ListImport } from "../../../db/list-imports.ts";
-import { readEntries, readListVersions } from "../../../db/lists.ts";
+import { readEntries, readListVersions, type ListVersion } from "../../../db/lists.ts";
 import { guessMapping } from "../../../domain/list-mapping.ts";
 import { diffLists } from "../../../domain/list-difference.ts";
 import { isUnderWay, MAX_UPLOAD_BYTES, type ListMapping } from "../../../domain/list-import.ts";
-import { LIST_COLUMNS } from "../../../domain/list-row.ts";
-import { listFaults } from "../../../domain/row-fault.ts";
+import { LIST_COLUMNS } from "../../../domain/list-columns.ts";
 import type { Region } from "../../../domain/region.ts";
 import {
   chooseListLayout,
@@ -19,8 +18,8 @@ import {
 import { explainContact } from "../../desk-parts/contact-words.ts";
 import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { readForm, textOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
-import { answerCsv, REFRESH_SECONDS, wordDone } from "./list-answers.ts";
-import { writeCsv } from "./list-csv.ts";
+import { answerCsv, importPath, REFRESH_SECONDS, wordDone } from "./list-answers.ts";
+import { writeReportCsv } from "./list-csv.ts";
 import {
   filterReport,
   hasUnreadStrength,
@@ -32,10 +31,8 @@ import {
 import { answerNotFound } from "../../frame/not-found.tsx";
 import { parsePage } from "../../parts/slice.ts";
 import { linkTo, renderDocument } from "../../frame/page.ts";
-import { codeOf, nameListEntry } from "../../desk-parts/list-entry-name.ts";
-import { importPath, ListImportPage } from "./list-import-page.tsx";
+import { ListImportPage } from "./list-import-page.tsx";
 import { mappingField } from "./list-mapping-form.tsx";
-import { describeRow } from "./list-report-table.tsx";
 import type { WebDeps } from "../../web-deps.ts";
 import { policiesWords } from "../../desk-parts/policies-words.ts";
 import { listsWords } from "./words.ts";
@@ -115,12 +112,7 @@ async function answerImport(
   if (isUnderWay(found.state, found.report)) c.header("refresh", REFRESH_SECONDS);
   const versions = await readListVersions(db, region.code);
   const { report } = found;
-  const baseId = report?.kind === "read" ? report.baseVersionId : null;
-  const activeId = versions.find(({ active }) => active)?.id ?? null;
-  const filter = parseReportFilter(page.query.get("show"));
-  const neverHit = new Set(report?.kind === "read" ? report.trial.neverHit : []);
   const rows = await readRows({ db }, found);
-  const shown = pageOf(filterReport(rows, { filter, neverHit }), parsePage(page.query));
   const titles = report?.kind === "columns" ? report.titles : [];
   const known = (await readListMapping(db, region.code)) ?? {};
   return c.html(
@@ -129,9 +121,8 @@ async function answerImport(
         page={page}
         region={region}
         found={found}
-        base={versions.find(({ id }) => id === baseId) ?? null}
-        baseChanged={found.state === "read" && report?.kind === "read" && activeId !== baseId}
-        shown={{ filter, rows: shown.rows, at: shown.page, pages: shown.pages }}
+        {...compareBase(found, versions)}
+        shown={showRows(found, rows, page.query)}
         unread={rows.filter(hasUnreadStrength).length}
         mapping={target.mapping ?? guessMapping(titles, known)}
         done={wordDone(c)}
@@ -143,6 +134,24 @@ async function answerImport(
   );
 }
 
+/** The version that the import was compared with, and whether another is in use by now. */
+function compareBase({ state, report }: ListImport, versions: readonly ListVersion[]) {
+  const baseId = report?.kind === "read" ? report.baseVersionId : null;
+  const activeId = versions.find(({ active }) => active)?.id ?? null;
+  return {
+    base: versions.find(({ id }) => id === baseId) ?? null,
+    baseChanged: state === "read" && report?.kind === "read" && activeId !== baseId,
+  };
+}
+
+/** The page of the rows that the reader asks for. */
+function showRows({ report }: ListImport, rows: readonly ReportRow[], query: URLSearchParams) {
+  const filter = parseReportFilter(query.get("show"));
+  const neverHit = new Set(report?.kind === "read" ? report.trial.neverHit : []);
+  const { page: at, ...shown } = pageOf(filterReport(rows, { filter, neverHit }), parsePage(query));
+  return { ...shown, filter, at };
+}
+
 /** The rows of an import's report; none while it is not read. */
 async function readRows({ db }: Pick<WebDeps, "db">, { report, state, versionId }: ListImport): Promise<ReportRow[]> {
   if (report?.kind !== "read" || versionId === null || state === "taking") return [];
@@ -151,25 +160,7 @@ async function readRows({ db }: Pick<WebDeps, "db">, { report, state, versionId 
 }
 
 async function answerReportFile(deps: WebDeps, c: DeskContext, { region, found }: Target): Promise<Response> {
-  const { page } = c.var;
-  const words = listsWords[page.language];
-  const { row, outcome, medicine, csv } = words.report;
-  const lines = (await readRows(deps, found)).flatMap((line) => {
-    const begin = [
-      line.row === null ? "" : String(line.row),
-      words.outcomes[line.outcome],
-      line.entry === null ? "" : codeOf(line.entry),
-      line.entry === null ? "" : nameListEntry(page, line.entry),
-    ];
-    const isQuiet = line.before === null && !hasUnreadStrength(line);
-    if (line.rejected === null) return [[...begin, "", isQuiet ? "" : describeRow(page, line).join("; ")]];
-    return listFaults(line.rejected).map(({ column, fault }) => [
-      ...begin,
-      column,
-      words.faults[fault.kind](fault.value),
-    ]);
-  });
-  const text = writeCsv([[row, outcome, "ATC", medicine, csv.column, csv.problem], ...lines]);
+  const text = writeReportCsv(c.var.page, await readRows(deps, found));
   return answerCsv(c, { name: `lista-${region.code}-inlasning-${found.id}.csv`, text });
 }
 

@@ -1,3 +1,4 @@
+import type { Region } from "../../../domain/region.ts";
 import type { DeskContext } from "../desk-route.ts";
 import { listsWords } from "./words.ts";
 
@@ -14,4 +15,8 @@ export function answerCsv(c: DeskContext, { name, text }: { name: string; text: 
   c.header("content-type", "text/csv; charset=utf-8");
   c.header("content-disposition", `attachment; filename="${name}"`);
   return c.body(text);
+}
+
+export function importPath(region: Region, { id }: { readonly id: number }): string {
+  return `/lists/${region.code}/imports/${id}`;
 }

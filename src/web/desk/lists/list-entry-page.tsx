@@ -1,4 +1,5 @@
 import { FORM_GROUPS } from "../../../domain/form.ts";
+import { COLUMNS, PRIORITIES, ruleOf, type ColumnKey, type ColumnRule } from "../../../domain/list-columns.ts";
 import { ADVICE_TYPES } from "../../../domain/message.ts";
 import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
@@ -13,26 +14,11 @@ import {
   TextField,
 } from "../../parts/form-fields.tsx";
 import { entryPath } from "../../desk-parts/list-entry-name.ts";
+import { labelColumn } from "./list-field.ts";
 import { listsWords } from "./words.ts";
 
-/** The fields of the form, as text. */
-export const ENTRY_FORM_FIELDS = [
-  "atc",
-  "emdn",
-  "substance",
-  "form",
-  "strength",
-  "priority",
-  "category",
-  "stockDays",
-  "areas",
-  "careSetting",
-  "adviceType",
-  "adviceText",
-  "adviceTextEn",
-] as const;
-export type EntryFormField = (typeof ENTRY_FORM_FIELDS)[number];
-export type EntryForm = Readonly<Record<EntryFormField, string>>;
+/** What stands in the form's fields, a field for each column. */
+export type EntryForm = ReadonlyMap<ColumnKey, string>;
 
 interface ListEntryPageProps {
   readonly page: Page;
@@ -61,9 +47,15 @@ export function ListEntryPage({ page, region, entry, version, values, problems }
       <p class="quiet">{words.shown(version.number)}</p>
       <DeskForm page={page} action={path} label={words.about} class="entry-form">
         <input type="hidden" name="version" value={String(version.id)} />
-        <Identity page={page} values={values} problems={problems} />
-        <About page={page} values={values} problems={problems} />
-        <Advice page={page} values={values} problems={problems} />
+        {PARTS.map(({ legend, hint, columns }) => (
+          <fieldset class="ds-fieldset">
+            <legend class="ds-label">{words[legend]}</legend>
+            {hint === undefined ? null : <p class="hint">{words[hint]}</p>}
+            {columns.map((rule) => (
+              <ColumnField page={page} rule={rule} value={values.get(rule.key) ?? ""} problems={problems} />
+            ))}
+          </fieldset>
+        ))}
         <div class="buttons">
           <SubmitButton text={t.desk.form.save} />
           <a href={linkTo(language, `/lists/${region.code}`)}>{t.desk.form.cancel}</a>
@@ -83,115 +75,38 @@ export function ListEntryPage({ page, region, entry, version, values, problems }
   );
 }
 
-type PartProps = Pick<ListEntryPageProps, "page" | "values" | "problems">;
+/** The codes stand beside each other: a line has one of them. */
+const IDENTITY = ["ATC", "EMDN", "Beredningsform", "Styrka"] as const;
+const PARTS = [
+  { legend: "identity", hint: "identityHint", columns: IDENTITY.map(ruleOf) },
+  { legend: "about", hint: undefined, columns: COLUMNS.filter(({ part }) => part === "about") },
+  { legend: "advice", hint: "adviceHint", columns: COLUMNS.filter(({ part }) => part === "advice") },
+] as const;
 
-function Identity({ page: { language, words: shared }, values, problems }: PartProps) {
-  const t = listsWords[language];
-  const words = t.entry;
-  const columns = t.fields;
-  const forms = FORM_GROUPS.map((group) => [group, shared.forms[group]] as const);
-  return (
-    <fieldset class="ds-fieldset">
-      <legend class="ds-label">{words.identity}</legend>
-      <p class="hint">{words.identityHint}</p>
-      <TextField name="atc" label="ATC" hint={words.atcHint} value={values.atc} maxChars={20} problems={problems} />
-      <TextField name="emdn" label="EMDN" hint={words.emdnHint} value={values.emdn} maxChars={20} problems={problems} />
-      <SelectField
-        name="form"
-        label={words.form}
-        value={values.form}
-        options={[["", words.anyForm], ...forms]}
-        problems={problems}
-      />
-      <TextField
-        name="strength"
-        label={columns.strength}
-        hint={words.strengthHint}
-        value={values.strength}
-        maxChars={200}
-        problems={problems}
-      />
-    </fieldset>
-  );
+interface ColumnFieldProps {
+  readonly page: Page;
+  readonly rule: ColumnRule;
+  readonly value: string;
+  readonly problems: readonly FieldProblem[];
 }
 
-const PRIORITIES = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
-
-function About({ page: { t, language }, values, problems }: PartProps) {
-  const own = listsWords[language];
-  const words = own.entry;
-  const columns = own.fields;
-  const priorities = PRIORITIES.map((priority) => [priority, priority] as const);
-  return (
-    <fieldset class="ds-fieldset">
-      <legend class="ds-label">{words.about}</legend>
-      <TextField
-        name="substance"
-        label={columns.substance}
-        value={values.substance}
-        maxChars={500}
-        problems={problems}
-      />
-      <SelectField
-        name="priority"
-        label={columns.priority}
-        value={values.priority}
-        options={[["", t.desk.form.none], ...priorities]}
-        problems={problems}
-      />
-      <TextField name="category" label={columns.category} value={values.category} maxChars={500} problems={problems} />
-      <TextField name="stockDays" label={columns.stockDays} value={values.stockDays} maxChars={4} problems={problems} />
-      <TextAreaField
-        name="areas"
-        label={columns.areas}
-        hint={words.areasHint}
-        rows={3}
-        value={values.areas}
-        problems={problems}
-      />
-      <TextField
-        name="careSetting"
-        label={columns.careSetting}
-        hint={words.careSettingHint}
-        value={values.careSetting}
-        maxChars={500}
-        problems={problems}
-      />
-    </fieldset>
-  );
+function ColumnField({ page, rule, value, problems }: ColumnFieldProps) {
+  const { key, language, rows, maxChars = 500, formChars = maxChars } = rule;
+  const { hints } = listsWords[page.language].entry;
+  const hint = hints[key] ?? (language === "en" ? page.t.desk.form.optional : undefined);
+  const field = { name: key, label: labelColumn(page, rule), hint, value, problems };
+  const options = listOptions(page, key);
+  if (options !== null) return <SelectField {...field} options={options} />;
+  if (rows === undefined) return <TextField {...field} maxChars={formChars} />;
+  return <TextAreaField {...field} rows={rows} {...(language === undefined ? {} : { lang: language })} />;
 }
 
-function Advice({ page: { t, language, words: shared }, values, problems }: PartProps) {
-  const words = listsWords[language].entry;
-  const types = ADVICE_TYPES.map((type) => [type, shared.adviceTypes[type]] as const);
-  return (
-    <fieldset class="ds-fieldset">
-      <legend class="ds-label">{words.advice}</legend>
-      <p class="hint">{words.adviceHint}</p>
-      <SelectField
-        name="adviceType"
-        label={words.adviceType}
-        value={values.adviceType}
-        options={[["", words.noAdvice], ...types]}
-        problems={problems}
-      />
-      <TextAreaField
-        name="adviceText"
-        label={words.adviceText}
-        rows={5}
-        lang="sv"
-        value={values.adviceText}
-        problems={problems}
-      />
-      <TextAreaField
-        name="adviceTextEn"
-        label={words.adviceTextEn}
-        hint={t.desk.form.optional}
-        rows={5}
-        lang="en"
-        value={values.adviceTextEn}
-        problems={problems}
-      />
-    </fieldset>
-  );
+/** What a column offers to choose from; null where it is written freely. */
+function listOptions({ t, language, words }: Page, key: ColumnKey): readonly (readonly [string, string])[] | null {
+  const { anyForm, noAdvice } = listsWords[language].entry;
+  if (key === "form") return [["", anyForm], ...FORM_GROUPS.map((group) => [group, words.forms[group]] as const)];
+  if (key === "priority") return [["", t.desk.form.none], ...PRIORITIES.map((name) => [name, name] as const)];
+  if (key === "adviceType")
+    return [["", noAdvice], ...ADVICE_TYPES.map((type) => [type, words.adviceTypes[type]] as const)];
+  return null;
 }

@@ -1,34 +1,42 @@
-import type { EntryField } from "../../../domain/list-difference.ts";
+import { COLUMNS, writeCell, type ColumnRule, type EntryField } from "../../../domain/list-columns.ts";
 import type { ListEntry } from "../../../domain/list.ts";
+import type { MessageAdvice } from "../../../domain/message.ts";
 import type { Page } from "../../frame/page.ts";
 import { listsWords } from "./words.ts";
 
+type Reader = Pick<Page, "language" | "words">;
+
+/** What a column is called on a page. */
+export function labelColumn({ language }: Pick<Page, "language">, { key, title, english }: ColumnRule): string {
+  return listsWords[language].entry.labels[key] ?? (language === "sv" ? title : english);
+}
+
+/** What a field of a line is called; the advice is one. */
+export function labelField(page: Pick<Page, "language">, field: EntryField): string {
+  const rule = COLUMNS.find((column) => column.field === field);
+  if (rule === undefined || field === "standingAdvice") return listsWords[page.language].entry.advice;
+  return labelColumn(page, rule);
+}
+
 /** A field of a line in words; `–` when it is empty. */
-export function wordField(
-  { language, words }: Pick<Page, "language" | "words">,
-  entry: ListEntry | null,
-  field: EntryField,
-): string {
-  const t = listsWords[language];
-  const none = t.empty;
-  if (entry === null) return none;
-  switch (field) {
-    case "standingAdvice": {
-      const advice = entry.standingAdvice;
-      if (advice === null) return none;
-      const { sv, en } = advice.text;
-      return `${words.adviceTypes[advice.type]}: ${sv}${en === undefined ? "" : ` / ${en}`}`;
-    }
-    case "areas":
-      return entry.areas.join(", ") || none;
-    case "stockDays":
-      return entry.stockDays === null ? none : t.days(entry.stockDays);
-    case "priority":
-      return entry.priority === null ? none : String(entry.priority);
-    case "substance":
-    case "strength":
-    case "category":
-    case "careSetting":
-      return entry[field] ?? none;
-  }
+export function wordField(page: Reader, entry: ListEntry | null, field: EntryField): string {
+  return (entry === null ? "" : writeField(page, entry, field)) || listsWords[page.language].empty;
+}
+
+/** All that a line says under a heading of the page of a list. */
+export function listShown(page: Reader, entry: ListEntry, listed: NonNullable<ColumnRule["listed"]>): string[] {
+  const fields = COLUMNS.filter((column) => column.listed === listed).map(({ field }) => field);
+  return fields.map((field) => writeField(page, entry, field)).filter((text) => text !== "");
+}
+
+function writeField({ language, words }: Reader, entry: ListEntry, field: EntryField): string {
+  const { standingAdvice: advice, stockDays, formGroup } = entry;
+  if (field === "standingAdvice") return advice === null ? "" : wordAdvice(words, advice);
+  if (field === "stockDays") return stockDays === null ? "" : listsWords[language].days(stockDays);
+  if (field === "formGroup") return formGroup === null ? "" : words.forms[formGroup];
+  return COLUMNS.flatMap((rule) => (rule.field === field ? [writeCell(rule, entry, ", ")] : [])).join(", ");
+}
+
+function wordAdvice(words: Reader["words"], { type, text: { sv, en } }: MessageAdvice): string {
+  return `${words.adviceTypes[type]}: ${sv}${en === undefined ? "" : ` / ${en}`}`;
 }

@@ -1,10 +1,10 @@
 import { stockholmMinute } from "../../../domain/calendar.ts";
 import type { ListImport } from "../../../db/list-imports.ts";
 import type { ListVersion } from "../../../db/lists.ts";
-import { asksContact, MAX_CONTACT_CHARS } from "../../../domain/contact.ts";
 import {
   isUnderWay,
   type LayoutQuestion,
+  type ListImportReport,
   type ListMapping,
   type ReadLayout,
   type ReadReport,
@@ -14,13 +14,15 @@ import type { FieldProblem } from "../../frame/form.ts";
 import type { ReportFilter, ReportRow } from "./list-report.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
-import { ChoicesField, DeskForm, ProblemSummary, SubmitButton, TextField } from "../../parts/form-fields.tsx";
+import { ProblemSummary } from "../../parts/form-fields.tsx";
+import { Decision, DiscardForm } from "./list-decision.tsx";
 import { ListLayoutForm } from "./list-layout-form.tsx";
 import { ListMappingForm } from "./list-mapping-form.tsx";
 import { Pager } from "../../parts/pager.tsx";
 import { ReportLinks } from "./list-report-links.tsx";
 import { ListReportTable } from "./list-report-table.tsx";
 import { ListTrialPart } from "./list-trial-part.tsx";
+import { importPath } from "./list-answers.ts";
 import { listsWords } from "./words.ts";
 
 export interface ListImportPageProps {
@@ -74,21 +76,7 @@ function State(props: ListImportPageProps) {
   const words = listsWords[page.language];
   const { state, report } = found;
   if (isUnderWay(state, report)) return <Progress page={page} found={found} region={region} />;
-  if (report?.kind === "layout" && state === "uploaded") {
-    const asked = { sheets: words.layout.sheets, encoding: words.layout.letters, "no-header": words.layout.noHeader };
-    return (
-      <>
-        <p class="ds-alert" data-color="warning">
-          {Object.entries(asked).find(([kind]) => kind === report.fault.kind)?.[1]}
-        </p>
-        <section aria-labelledby="layout">
-          <h2 id="layout">{report.fault.kind === "encoding" ? words.layout.lettersHeading : words.layout.heading}</h2>
-          <LayoutForm {...props} asked={report} />
-        </section>
-        <DiscardForm page={page} region={region} found={found} />
-      </>
-    );
-  }
+  if (report?.kind === "layout" && state === "uploaded") return <LayoutAsked {...props} asked={report} />;
   if (report?.kind === "columns" && state === "uploaded")
     return (
       <>
@@ -120,8 +108,25 @@ function State(props: ListImportPageProps) {
   return report?.kind === "read" ? <Report {...props} report={report} /> : <p>{words.states[state]}</p>;
 }
 
-export function importPath(region: Region, { id }: Pick<ListImport, "id">): string {
-  return `/lists/${region.code}/imports/${id}`;
+type Asked = Extract<ListImportReport, { kind: "layout" }>;
+
+function LayoutAsked({ asked, ...props }: ListImportPageProps & { readonly asked: Asked }) {
+  const { page, region, found } = props;
+  const words = listsWords[page.language].layout;
+  const { kind } = asked.fault;
+  const why = { sheets: words.sheets, encoding: words.letters, "no-header": words.noHeader };
+  return (
+    <>
+      <p class="ds-alert" data-color="warning">
+        {Object.entries(why).find(([name]) => name === kind)?.[1]}
+      </p>
+      <section aria-labelledby="layout">
+        <h2 id="layout">{kind === "encoding" ? words.lettersHeading : words.heading}</h2>
+        <LayoutForm {...props} asked={asked} />
+      </section>
+      <DiscardForm page={page} region={region} found={found} />
+    </>
+  );
 }
 
 function LayoutForm({
@@ -176,14 +181,13 @@ function Progress({ page, found, region }: Pick<ListImportPageProps, "page" | "f
   );
 }
 
-type ReportProps = ListImportPageProps & { readonly report: ReadReport };
+export type ReportProps = ListImportPageProps & { readonly report: ReadReport };
 
 function Report(props: ReportProps) {
-  const { page, region, found, base, report, shown } = props;
+  const { page, region, found, base, report } = props;
   const words = listsWords[page.language];
   const path = importPath(region, found);
   const { accepted, rejected, ignored, difference, trial } = report;
-  const counts = { rejected: rejected.length, ...difference, never: trial.neverHit.length };
   return (
     <>
       {found.state === "taken" ? (
@@ -222,93 +226,32 @@ function Report(props: ReportProps) {
       ) : null}
       <ListTrialPart page={page} trial={trial} path={path} accepted={accepted} />
       {found.state === "read" ? <Decision {...props} /> : null}
-      <section aria-labelledby="report">
-        <h2 id="report">{words.report.heading}</h2>
-        <ReportLinks page={page} path={path} query={new URLSearchParams()} current={shown.filter} counts={counts} />
-        {shown.filter === "never" ? <p class="quiet">{words.report.neverText}</p> : null}
-        <ListReportTable page={page} rows={shown.rows} label={words.report.heading} />
-        <Pager
-          page={page}
-          path={path}
-          query={new URLSearchParams({ show: shown.filter })}
-          number={shown.at}
-          pages={shown.pages}
-        />
-        <p>
-          <a href={linkTo(page.language, `${path}/report.csv`)}>{words.report.download}</a>
-        </p>
-      </section>
+      <ReportRows {...props} />
     </>
   );
 }
 
-function Decision(props: ReportProps) {
-  const { page, region, found, baseChanged, report } = props;
-  const words = listsWords[page.language].import;
+function ReportRows({ page, region, found, report, shown }: ReportProps) {
+  const words = listsWords[page.language];
+  const path = importPath(region, found);
+  const { rejected, difference, trial } = report;
+  const counts = { rejected: rejected.length, ...difference, never: trial.neverHit.length };
   return (
-    <section aria-labelledby="decide" class="decision">
-      <h2 id="decide">{words.decide}</h2>
-      {baseChanged ? (
-        <>
-          <p class="ds-alert" data-color="warning">
-            {words.baseChanged}
-          </p>
-          <DeskForm page={page} action={`${importPath(region, found)}/again`} label={words.again}>
-            <SubmitButton text={words.again} />
-          </DeskForm>
-        </>
-      ) : report.accepted === 0 ? (
-        <p class="ds-alert" data-color="warning">
-          {words.nothingUsable}
-        </p>
-      ) : (
-        <TakeForm {...props} />
-      )}
-      <DiscardForm page={page} region={region} found={found} />
+    <section aria-labelledby="report">
+      <h2 id="report">{words.report.heading}</h2>
+      <ReportLinks page={page} path={path} query={new URLSearchParams()} current={shown.filter} counts={counts} />
+      {shown.filter === "never" ? <p class="quiet">{words.report.neverText}</p> : null}
+      <ListReportTable page={page} rows={shown.rows} label={words.report.heading} />
+      <Pager
+        page={page}
+        path={path}
+        query={new URLSearchParams({ show: shown.filter })}
+        number={shown.at}
+        pages={shown.pages}
+      />
+      <p>
+        <a href={linkTo(page.language, `${path}/report.csv`)}>{words.report.download}</a>
+      </p>
     </section>
-  );
-}
-
-function TakeForm({ page, region, found, report, problems = [], contact = "" }: ReportProps) {
-  const words = listsWords[page.language].import;
-  const lost = words.confirm(report.difference.removed, report.rejected.length);
-  return (
-    <DeskForm page={page} action={`${importPath(region, found)}/take`} label={words.take}>
-      <p>{words.takeText}</p>
-      <input type="hidden" name="version" value={String(found.versionId ?? "")} />
-      <input type="hidden" name="base" value={report.baseVersionId === null ? "" : String(report.baseVersionId)} />
-      {lost === "" ? null : (
-        <ChoicesField
-          name="confirm"
-          type="checkbox"
-          label={words.confirmLegend}
-          values={[]}
-          options={[["yes", words.confirmLabel(lost)]]}
-          problems={problems}
-        />
-      )}
-      {asksContact(page, report.baseVersionId === null) ? (
-        <TextField
-          name="contact"
-          label={words.contactLabel}
-          hint={words.contactHint}
-          value={contact}
-          maxChars={MAX_CONTACT_CHARS}
-          required
-          problems={problems}
-        />
-      ) : null}
-      <SubmitButton text={words.take} />
-    </DeskForm>
-  );
-}
-
-function DiscardForm({ page, region, found }: Pick<ListImportPageProps, "page" | "region" | "found">) {
-  const words = listsWords[page.language].import;
-  return (
-    <DeskForm page={page} action={`${importPath(region, found)}/discard`} label={words.discard} class="discard">
-      <input type="hidden" name="version" value={String(found.versionId ?? "")} />
-      <SubmitButton text={words.discard} variant="secondary" />
-    </DeskForm>
   );
 }

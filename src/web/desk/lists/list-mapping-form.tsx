@@ -1,5 +1,5 @@
 import type { ListMapping } from "../../../domain/list-import.ts";
-import { LIST_COLUMNS } from "../../../domain/list-row.ts";
+import { LIST_COLUMNS } from "../../../domain/list-columns.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import type { Page } from "../../frame/page.ts";
 import { DeskForm, SelectField, SubmitButton } from "../../parts/form-fields.tsx";

@@ -2,14 +2,14 @@ import { stockholmMinute } from "../../../domain/calendar.ts";
 import type { ListedImport } from "../../../db/list-imports.ts";
 import type { EntryFilter, ListVersion } from "../../../db/lists.ts";
 import type { ListEntry } from "../../../domain/list.ts";
-import { LIST_COLUMNS } from "../../../domain/list-row.ts";
+import { LIST_COLUMNS, PRIORITIES } from "../../../domain/list-columns.ts";
 import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { DeskForm, ProblemSummary, SelectField, SubmitButton, TextField } from "../../parts/form-fields.tsx";
 import { codeOf, entryPath, nameListEntry } from "../../desk-parts/list-entry-name.ts";
-import { wordField } from "./list-field.ts";
+import { listShown } from "./list-field.ts";
 import { Pager } from "../../parts/pager.tsx";
 import { ListVersions } from "./list-versions.tsx";
 import { listsWords } from "./words.ts";
@@ -117,8 +117,6 @@ function writeEntryFilter({ text, code, priority }: EntryFilter): URLSearchParam
   return query;
 }
 
-const PRIORITIES = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
-
 function EntryFilterForm({ page, path, filter }: Pick<ListPageProps, "page" | "filter"> & { readonly path: string }) {
   const words = listsWords[page.language].filter;
   const priorities = PRIORITIES.map((priority) => [priority, priority] as const);
@@ -141,29 +139,24 @@ function EntryTable({ page, region, mayCurate, entries, openCases }: ListPagePro
     <StackedTable class="list-rows" label={heading(region.name)} columns={Object.values(columns)}>
       <tbody role="rowgroup">
         {entries.map((entry) => {
-          const cells = [
-            [columns.priority, wordField(page, entry, "priority")],
-            [columns.stock, wordField(page, entry, "stockDays")],
-            [
-              columns.where,
-              [...entry.areas, ...(entry.careSetting === null ? [] : [entry.careSetting])].join(", ") || empty,
-            ],
-            [columns.advice, wordField(page, entry, "standingAdvice")],
-          ] as const;
+          const cells = (["priority", "stock", "where", "advice"] as const).map((listed) => ({
+            label: columns[listed],
+            text: listShown(page, entry, listed).join(", ") || empty,
+          }));
           const caseId = openCases.get(entry.key);
           const name = <strong>{nameListEntry(page, entry)}</strong>;
           return (
             <tr role="row">
               <th role="rowheader" scope="row">
                 {mayCurate ? <a href={linkTo(language, entryPath(region.code, entry.key))}>{name}</a> : name}
-                <span class="quiet">{[codeOf(entry), entry.category].filter(Boolean).join(" · ")}</span>
+                <span class="quiet">{[codeOf(entry), ...listShown(page, entry, "name")].join(" · ")}</span>
                 {caseId === undefined ? null : (
                   <a class="desk-link" href={linkTo(language, `/cases/${caseId}`)}>
                     {t.openCase}
                   </a>
                 )}
               </th>
-              {cells.map(([label, text]) => (
+              {cells.map(({ label, text }) => (
                 <Cell label={label}>{text}</Cell>
               ))}
             </tr>

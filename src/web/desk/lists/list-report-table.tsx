@@ -4,7 +4,7 @@ import { listFaults } from "../../../domain/row-fault.ts";
 import type { Page } from "../../frame/page.ts";
 import type { ReportRow } from "./list-report.ts";
 import { codeOf, nameListEntry } from "../../desk-parts/list-entry-name.ts";
-import { wordField } from "./list-field.ts";
+import { labelField, wordField } from "./list-field.ts";
 import { listsWords } from "./words.ts";
 import { Cell, StackedTable } from "../../parts/stacked-table.tsx";
 
@@ -71,7 +71,7 @@ export function describeRow(page: Pick<Page, "language" | "words">, row: ReportR
     entry === null || before === null
       ? []
       : fields.map((field) =>
-          t.report.from(t.fields[field], wordField(page, before, field), wordField(page, entry, field)),
+          t.report.from(labelField(page, field), wordField(page, before, field), wordField(page, entry, field)),
         );
   const lines = [...unread, ...changes];
   return lines.length === 0 ? [t.empty] : lines;

@@ -1,4 +1,5 @@
-import type { ListDifference, EntryField } from "../../../domain/list-difference.ts";
+import type { EntryField } from "../../../domain/list-columns.ts";
+import type { ListDifference } from "../../../domain/list-difference.ts";
 import { doubtStrength } from "../../../domain/list-strength.ts";
 import type { ListEntry } from "../../../domain/list.ts";
 import type { RejectedRow } from "../../../domain/row-fault.ts";

@@ -22,16 +22,6 @@ export const listsEn: ListsStrings = {
     discarded: "Discarded",
   },
   outcomes: { rejected: "Rejected", added: "New", changed: "Changed", removed: "Removed", unchanged: "Unchanged" },
-  fields: {
-    substance: "Substance",
-    strength: "Strength",
-    priority: "Priority",
-    category: "Category",
-    stockDays: "Stock days",
-    standingAdvice: "Standing advice",
-    areas: "Areas",
-    careSetting: "Care setting",
-  },
   faults: {
     ...FAULT_WORDS,
     substance: () => "The substance is missing.",
@@ -226,18 +216,21 @@ export const listsEn: ListsStrings = {
     about: "About the row",
     advice: "Standing advice",
     adviceHint: "Drafts begin with the advice, and rules that send by themselves take it along.",
-    form: "Form",
+    labels: {
+      adviceType: "Type of advice",
+      adviceText: "Advice in Swedish",
+      adviceTextEn: "Advice in English",
+    },
+    hints: {
+      atc: "Such as J01DH02. J01DH catches everything that begins so.",
+      emdn: "Only for medical devices, instead of ATC.",
+      strength: "Such as 1 g or 50 mg/ml. Empty means all strengths.",
+      areas: "An area a line, such as Intensivvård. Empty means all.",
+      careSetting:
+        "Such as slutenvård. It is information only: the notices say nothing of care settings, so it does not change what is caught.",
+    },
     anyForm: "All forms",
     noAdvice: "No standing advice",
-    careSettingHint:
-      "Such as slutenvård. It is information only: the notices say nothing of care settings, so it does not change what is caught.",
-    areasHint: "An area a line, such as Intensivvård. Empty means all.",
-    strengthHint: "Such as 1 g or 50 mg/ml. Empty means all strengths.",
-    atcHint: "Such as J01DH02. J01DH catches everything that begins so.",
-    emdnHint: "Only for medical devices, instead of ATC.",
-    adviceType: "Type of advice",
-    adviceText: "Advice in Swedish",
-    adviceTextEn: "Advice in English",
     remove: "Remove the row",
     removeText: "The row is removed from the list, and an open case on it is closed. Earlier versions remain.",
     problems: {

@@ -1,5 +1,5 @@
 import type { EditChange, FileFault, ListImportState } from "../../../domain/list-import.ts";
-import type { EntryField } from "../../../domain/list-difference.ts";
+import type { ColumnKey } from "../../../domain/list-columns.ts";
 import type { RowFault } from "../../../domain/row-fault.ts";
 import type { StrengthDoubt } from "../../../domain/list-strength.ts";
 import { listLayoutSv } from "./layout-words-sv.ts";
@@ -24,17 +24,6 @@ const outcomes: Record<RowOutcome, string> = {
   changed: "Ändrad",
   removed: "Borttagen",
   unchanged: "Oförändrad",
-};
-
-const fields: Record<EntryField, string> = {
-  substance: "Substans",
-  strength: "Styrka",
-  priority: "Prioritet",
-  category: "Kategori",
-  stockDays: "Lagerdagar",
-  standingAdvice: "Stående råd",
-  areas: "Områden",
-  careSetting: "Vårdform",
 };
 
 const faults: Record<RowFault["kind"], (value: string) => string> = {
@@ -111,7 +100,6 @@ export const listsSv = {
   none: "Regionen har ingen lista än. Läs in en fil här nedanför, så börjar anmälningar fångas.",
   states,
   outcomes,
-  fields,
   faults,
   strengthDoubts,
   fileFaults,
@@ -274,18 +262,22 @@ export const listsSv = {
     about: "Om raden",
     advice: "Stående råd",
     adviceHint: "Utkast börjar med rådet, och regler som skickar av sig själva tar med det.",
-    form: "Beredningsform",
+    /** Where a column is called otherwise than in files. */
+    labels: {
+      adviceType: "Typ av råd",
+      adviceText: "Råd på svenska",
+      adviceTextEn: "Råd på engelska",
+    } as Partial<Record<ColumnKey, string>>,
+    hints: {
+      atc: "Till exempel J01DH02. J01DH fångar allt som börjar så.",
+      emdn: "Bara för medicintekniska produkter, i stället för ATC.",
+      strength: "Till exempel 1 g eller 50 mg/ml. Tomt betyder alla styrkor.",
+      areas: "Ett område per rad, till exempel Intensivvård. Tomt betyder alla.",
+      careSetting:
+        "Till exempel slutenvård. Det är bara upplysning: anmälningarna säger inget om vårdform, så den påverkar inte vad som fångas.",
+    } as Partial<Record<ColumnKey, string>>,
     anyForm: "Alla former",
     noAdvice: "Inget stående råd",
-    careSettingHint:
-      "Till exempel slutenvård. Det är bara upplysning: anmälningarna säger inget om vårdform, så den påverkar inte vad som fångas.",
-    areasHint: "Ett område per rad, till exempel Intensivvård. Tomt betyder alla.",
-    strengthHint: "Till exempel 1 g eller 50 mg/ml. Tomt betyder alla styrkor.",
-    atcHint: "Till exempel J01DH02. J01DH fångar allt som börjar så.",
-    emdnHint: "Bara för medicintekniska produkter, i stället för ATC.",
-    adviceType: "Typ av råd",
-    adviceText: "Råd på svenska",
-    adviceTextEn: "Råd på engelska",
     remove: "Ta bort raden",
     removeText: "Raden tas bort ur listan, och ett öppet ärende på den avslutas. Tidigare versioner finns kvar.",
     problems: {
