@@ -29,3 +29,8 @@ export function clipText(text: string, maxChars: number): string {
   const space = whole.search(/\s\S{0,40}$/);
   return `${(space > 0 ? whole.slice(0, space) : whole).trimEnd()}…`;
 }
+
+/** Foreign text for a message: one short line in quotes, with nothing in it that could act on a terminal. */
+export function quoteText(text: string, maxChars = 80): string {
+  return JSON.stringify(clipText(cleanLine(text), maxChars));
+}

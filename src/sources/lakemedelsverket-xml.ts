@@ -1,4 +1,4 @@
-import { clipText } from "../domain/clean-text.ts";
+import { quoteText } from "../domain/clean-text.ts";
 import { parseIsoDate, type IsoDate } from "../domain/calendar.ts";
 import { MISSING, type Field } from "../domain/notice.ts";
 import { parseWrittenDay } from "../domain/written-time.ts";
@@ -48,18 +48,14 @@ export function readText(node: XmlNode | null): string {
   return text.trim();
 }
 
-/** Foreign text for a message: short, and with nothing in it that could act on a terminal. */
-export function quote(text: string): string {
-  return JSON.stringify(clipText(text, 80)).replace(/[\u007f-\u009f]/g, "?");
-}
-
 /** A text, or why there is none. A `nullFlavor` wins over a text beside it: what is masked must not be shown. */
 export function readField(node: XmlNode | null, warn: Warn): Field<string> {
   if (node === null) return MISSING;
   const text = readText(node);
   const nullFlavor = attributeOf(node, "nullFlavor")?.trim() || null;
   if (nullFlavor === null) return text === "" ? MISSING : { value: text };
-  if (text !== "") warn(node.line, `${node.local} has a value beside nullFlavor ${quote(nullFlavor)}, read as missing`);
+  if (text !== "")
+    warn(node.line, `${node.local} has a value beside nullFlavor ${quoteText(nullFlavor)}, read as missing`);
   return { value: null, nullFlavor };
 }
 
@@ -73,7 +69,10 @@ export function readShaped(input: {
   if (field.value === null) return field;
   const value = field.value.toUpperCase();
   if (input.shape.test(value)) return { value };
-  input.warn(input.node?.line ?? 0, `${input.node?.local} ${quote(field.value)} is not ${input.what}, read as missing`);
+  input.warn(
+    input.node?.line ?? 0,
+    `${input.node?.local} ${quoteText(field.value)} is not ${input.what}, read as missing`,
+  );
   return MISSING;
 }
 
@@ -93,7 +92,7 @@ export function readIntervalDate(node: XmlNode | null, { warn, refuse }: Judge):
     parseIsoDate(field.value) ?? (/^\d{4}-\d{2}-\d{2}/.test(field.value) ? parseWrittenDay(field.value) : null);
   if (value !== null && value >= OPEN_END && node?.local.endsWith("EndDate") === true) return MISSING;
   if (value !== null) return { value };
-  refuse(node?.line ?? 0, `${node?.local} ${quote(field.value)} is no date`);
+  refuse(node?.line ?? 0, `${node?.local} ${quoteText(field.value)} is no date`);
   return MISSING;
 }
 
@@ -102,6 +101,6 @@ export function readBoolean(node: XmlNode | null, warn: Warn): boolean | null {
   if (value === null) return null;
   if (value === "true" || value === "1") return true;
   if (value === "false" || value === "0") return false;
-  warn(node?.line ?? 0, `${node?.local} ${quote(value)} is neither true nor false, read as missing`);
+  warn(node?.line ?? 0, `${node?.local} ${quoteText(value)} is neither true nor false, read as missing`);
   return null;
 }

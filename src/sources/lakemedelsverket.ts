@@ -1,3 +1,4 @@
+import { quoteText } from "../domain/clean-text.ts";
 import { ATC_SHAPE } from "../domain/atc.ts";
 import { parseInstant } from "../domain/calendar.ts";
 import { mergePackages, type Notice, type NoticeType, type Package } from "../domain/notice.ts";
@@ -8,7 +9,6 @@ import {
   childrenOf,
   isNamed,
   NAMESPACE,
-  quote,
   readBoolean,
   readDate,
   readField,
@@ -79,7 +79,7 @@ class ShortageReading {
   }
 
   onOther(head: XmlHead): void {
-    if (!isNamed(head, "MedicineShortages")) this.#warn(head.line, `unknown element ${quote(head.local)} left out`);
+    if (!isNamed(head, "MedicineShortages")) this.#warn(head.line, `unknown element ${quoteText(head.local)} left out`);
   }
 
   onRecord(record: XmlNode): void {
@@ -132,12 +132,12 @@ class ShortageReading {
 }
 
 function readHeader(root: XmlHead): { readonly createdAt: Date; readonly rawCreatedAt: string } {
-  if (root.local !== ROOT) throw new XmlFault(`the file begins with ${quote(root.local)} where ${ROOT} belongs`);
-  if (root.uri !== NAMESPACE) throw new XmlFault(`the file is of ${quote(root.uri)} where ${NAMESPACE} belongs`);
+  if (root.local !== ROOT) throw new XmlFault(`the file begins with ${quoteText(root.local)} where ${ROOT} belongs`);
+  if (root.uri !== NAMESPACE) throw new XmlFault(`the file is of ${quoteText(root.uri)} where ${NAMESPACE} belongs`);
   const rawCreatedAt = root.attributes.find((attribute) => attribute.local === "creationDate")?.value;
   if (rawCreatedAt === undefined) throw new XmlFault(`${ROOT} has no creationDate`);
   const createdAt = parseInstant(rawCreatedAt);
-  if (createdAt === null) throw new XmlFault(`creationDate ${quote(rawCreatedAt)} is no time with an offset`);
+  if (createdAt === null) throw new XmlFault(`creationDate ${quoteText(rawCreatedAt)} is no time with an offset`);
   return { createdAt, rawCreatedAt };
 }
 
@@ -159,7 +159,7 @@ function adaptReport(report: XmlNode, warn: Warn): Adapted {
   const id = readText(childOf(report, "MedicineShortageId"));
   const reportId = REPORT_ID.test(id.toLowerCase()) ? id.toLowerCase() : null;
   if (reportId === null) {
-    const problem = `MedicineShortageId ${quote(id)} is no report id`;
+    const problem = `MedicineShortageId ${quoteText(id)} is no report id`;
     return { kind: "unreadable", reportId, line: report.line, problem };
   }
   const products = childrenOf(report, "MedicinalProducts", "MedicinalProduct");
@@ -185,12 +185,12 @@ function adaptReport(report: XmlNode, warn: Warn): Adapted {
 function findIdFault(products: readonly XmlNode[]): Fault | null {
   for (const product of products) {
     const nplId = readText(childOf(product, "NPLId"));
-    if (!NPL_ID.test(nplId)) return { line: product.line, problem: `NPLId ${quote(nplId)} is not 14 digits` };
+    if (!NPL_ID.test(nplId)) return { line: product.line, problem: `NPLId ${quoteText(nplId)} is not 14 digits` };
     const packages = packagesOf(product);
     if (packages.length === 0) return { line: product.line, problem: `product ${nplId} has no package` };
     for (const pack of packages) {
       const packId = readText(childOf(pack, "NPLPackId"));
-      if (!NPL_ID.test(packId)) return { line: pack.line, problem: `NPLPackId ${quote(packId)} is not 14 digits` };
+      if (!NPL_ID.test(packId)) return { line: pack.line, problem: `NPLPackId ${quoteText(packId)} is not 14 digits` };
     }
   }
   return null;
@@ -263,7 +263,7 @@ function adaptPackage(pack: XmlNode, judge: Judge): Package {
 function readType(rawType: string, warn: (problem: string) => void): NoticeType {
   if (rawType === "SHORTAGE") return "shortage";
   if (rawType === "CESSATION") return "cessation";
-  warn(`TypeOfShortage ${quote(rawType)} is not known here, kept as unknown`);
+  warn(`TypeOfShortage ${quoteText(rawType)} is not known here, kept as unknown`);
   return "unknown";
 }
 

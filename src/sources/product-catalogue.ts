@@ -1,3 +1,4 @@
+import { quoteText } from "../domain/clean-text.ts";
 import { ATC_SHAPE, isVeterinaryAtc } from "../domain/atc.ts";
 import { formGroupOf } from "../domain/form.ts";
 import type { Product, ProductStatus } from "../domain/product.ts";
@@ -146,8 +147,7 @@ function findOddField(columns: CatalogueRow["columns"], odd: CatalogueRow["odd"]
 
 function adaptProduct(cell: (field: CatalogueField) => string): Product | FieldProblem {
   const nplId = foldCode(cell("nplId"));
-  if (!/^\d{14}$/.test(nplId))
-    return { field: "nplId", problem: `${JSON.stringify(nplId.slice(0, 40))} is not 14 digits` };
+  if (!/^\d{14}$/.test(nplId)) return { field: "nplId", problem: `${quoteText(nplId)} is not 14 digits` };
   const name = cell("name");
   const misread = (["name", "substance", "form", "strength", "holder"] as const).find((field) =>
     looksMisread(cell(field)),
@@ -155,8 +155,7 @@ function adaptProduct(cell: (field: CatalogueField) => string): Product | FieldP
   if (misread !== undefined) return { field: misread, problem: "it has letters that were read wrongly" };
   if (name === "") return { field: "name", problem: "a product has no name" };
   const atc = foldCode(cell("atc"));
-  if (atc !== "" && !ATC_SHAPE.test(atc))
-    return { field: "atc", problem: `${JSON.stringify(atc.slice(0, 40))} is no ATC code` };
+  if (atc !== "" && !ATC_SHAPE.test(atc)) return { field: "atc", problem: `${quoteText(atc)} is no ATC code` };
   const formerNames = cell("formerNames")
     .split(/[,;]/)
     .map((former) => former.trim())

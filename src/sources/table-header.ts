@@ -1,4 +1,4 @@
-import { clipText } from "../domain/clean-text.ts";
+import { quoteText } from "../domain/clean-text.ts";
 import { titleKey } from "../domain/table-cell.ts";
 import type { RejectedTable } from "./table-file.ts";
 import { MAX_ROWS_ABOVE } from "./table-rows.ts";
@@ -34,23 +34,23 @@ export function findHeader<K extends string>(
   const places = looked.map(({ row, at }) => ({ at, row, columns: findColumns(row, wanted) }));
   const [best] = places.toSorted((a, b) => b.columns.size - a.columns.size || a.at - b.at);
   if (best === undefined || best.columns.size === 0) {
-    const names = Array.from(wanted.values(), (column) => quoteName(column.names[0]));
+    const names = Array.from(wanted.values(), (column) => quoteText(column.names[0] ?? ""));
     const where = headerRow === undefined ? "no row" : `row ${headerRow}`;
     const does = headerRow === undefined ? "names" : "does not name";
     return reject(`${where} ${does} the columns ${names.join(", ")}: is it the right file, and the right sheet?`);
   }
   const missing = [...wanted].filter(([key, { required }]) => required && !best.columns.has(key));
   if (missing.length > 0) {
-    const names = missing.map(([, column]) => column.names.map(quoteName).join(" or "));
+    const names = missing.map(([, column]) => column.names.map((name) => quoteText(name)).join(" or "));
     const present = best.row.filter((name) => name !== "").slice(0, MAX_NAMES_SHOWN);
     return reject(
-      `row ${best.at + 1}: the column ${names.join(" and ")} is missing; the file has ${present.map(quoteName).join(", ")}`,
+      `row ${best.at + 1}: the column ${names.join(" and ")} is missing; the file has ${present.map((name) => quoteText(name)).join(", ")}`,
     );
   }
   const folded = best.row.map(titleKey);
   const twice = [...best.columns.values()].find(({ at, name }) => folded.lastIndexOf(titleKey(name)) !== at);
   if (twice !== undefined)
-    return reject(`row ${best.at + 1}: the column ${quoteName(twice.name)} stands twice; remove one`);
+    return reject(`row ${best.at + 1}: the column ${quoteText(twice.name ?? "")} stands twice; remove one`);
   return { kind: "header", at: best.at, columns: best.columns };
 }
 
@@ -70,10 +70,6 @@ function findColumns<K extends string>(row: readonly string[], wanted: ReadonlyM
     if (at !== undefined) columns.set(key, { at, name: row[at] ?? "" });
   }
   return columns;
-}
-
-function quoteName(name = ""): string {
-  return JSON.stringify(clipText(name, 60));
 }
 
 function reject(reason: string): RejectedTable {

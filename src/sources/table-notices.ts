@@ -1,3 +1,4 @@
+import { quoteText } from "../domain/clean-text.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import { looksMisread } from "../domain/swedish-text.ts";
 import { mergePackages, type Notice } from "../domain/notice.ts";
@@ -171,7 +172,7 @@ function findCellProblem(field: TableField, text: string, odd: OddCell | undefin
   if (odd?.kind === "formula" && !DATES.has(field))
     return "the formula's value is not saved in the file; open it and save it again";
   if (looksMisread(text))
-    return `${JSON.stringify(text.slice(0, 60))} has letters that were read wrongly; save the file as CSV UTF-8 or .xlsx`;
+    return `${quoteText(text)} has letters that were read wrongly; save the file as CSV UTF-8 or .xlsx`;
   if (!NO_DATES.has(field)) return null;
   if (odd?.kind === "date")
     return `${odd.shown} is a date or a time, which the spreadsheet may have made; write it as text`;

@@ -1,4 +1,4 @@
-import { clipText } from "../domain/clean-text.ts";
+import { quoteText } from "../domain/clean-text.ts";
 import type { IsoDate } from "../domain/calendar.ts";
 import { MISSING, type Field } from "../domain/notice.ts";
 import { readStatusWord, type StatusWord } from "../domain/status-word.ts";
@@ -71,7 +71,7 @@ export function createCellReader({ cell, layout, problems, oddities }: CellReade
   const shaped = (field: TableField, shape: RegExp, what: string): string => {
     const text = foldCode(cell(field));
     if (text === "" || shape.test(text)) return text;
-    problems.push({ field, problem: `${quote(cell(field))} is not ${what}` });
+    problems.push({ field, problem: `${quoteText(cell(field))} is not ${what}` });
     return "";
   };
   return {
@@ -88,7 +88,7 @@ export function createCellReader({ cell, layout, problems, oddities }: CellReade
       const value = parseWrittenDay(text, layout.dateOrder);
       if (value !== null && value >= OPEN_END && field !== "start") return MISSING;
       if (value !== null && value >= FIRST_YEAR && value < OPEN_END) return { value };
-      oddities.push({ field, problem: `${quote(text)} is no date, left out; write one such as 2026-08-21` });
+      oddities.push({ field, problem: `${quoteText(text)} is no date, left out; write one such as 2026-08-21` });
       return MISSING;
     },
     status(): StatusWord | null {
@@ -101,7 +101,7 @@ export function createCellReader({ cell, layout, problems, oddities }: CellReade
       if (status === null)
         oddities.push({
           field: "status",
-          problem: `${quote(cell("status"))} is no status that is known here, the dates count`,
+          problem: `${quoteText(cell("status"))} is no status that is known here, the dates count`,
         });
       return status;
     },
@@ -118,8 +118,4 @@ export type CellReader = ReturnType<typeof createCellReader>;
 
 export function fold(text: string): string {
   return text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
-}
-
-export function quote(text: string): string {
-  return JSON.stringify(clipText(text, 60));
 }

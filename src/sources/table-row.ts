@@ -1,3 +1,4 @@
+import { quoteText } from "../domain/clean-text.ts";
 import { createHash } from "node:crypto";
 import { ATC_SHAPE } from "../domain/atc.ts";
 import type { IsoDate } from "../domain/calendar.ts";
@@ -18,7 +19,6 @@ import { judgeDates } from "./table-dates.ts";
 import {
   createCellReader,
   fold,
-  quote,
   type Cell,
   type CellLayout,
   type CellReader,
@@ -73,7 +73,7 @@ export function adaptRow({ cell, faults }: TableRow, layout: RowLayout): ReadTab
   const cells = createCellReader({ cell, layout, problems, oddities });
   const type = readType(cell("type"));
   if (type === "unknown" && cell("type") !== "")
-    cells.warn("type", `${quote(cell("type"))} is no type that is known here`);
+    cells.warn("type", `${quoteText(cell("type"))} is no type that is known here`);
   const device = readDevice(cells, cell);
   const names = readNames(cells, { cell, layout, device });
   const identity = [names.about, names.isNumbered ? "" : fold(readHolder(cell))];
@@ -137,7 +137,7 @@ function readHolder(cell: Cell): string {
 function readLink(cells: CellReader, cell: Cell): { readonly link?: string } {
   const link = cell("link");
   if (/^https?:\/\/\S{3,2000}$/i.test(link)) return { link };
-  if (link !== "") cells.warn("link", `${quote(link)} is no web address, left out`);
+  if (link !== "") cells.warn("link", `${quoteText(link)} is no web address, left out`);
   return {};
 }
 
@@ -150,7 +150,7 @@ function splitSubstances(text: string): string[] {
 function readDevice(cells: CellReader, cell: Cell): Device | null {
   const emdn = foldCode(cell("emdn"));
   if (emdn === "" && (cell("manufacturer") === "" || cell("atc") !== "")) return null;
-  if (emdn !== "" && !isEmdnCode(emdn)) cells.fail("emdn", `${quote(emdn)} is no EMDN code, such as A0101`);
+  if (emdn !== "" && !isEmdnCode(emdn)) cells.fail("emdn", `${quoteText(emdn)} is no EMDN code, such as A0101`);
   // A device's article number is the manufacturer's own, of any shape.
   const articleNumber = cell("articleNumber");
   if (articleNumber === "") cells.fail("articleNumber", "a device needs an article number");

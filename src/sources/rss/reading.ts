@@ -1,4 +1,4 @@
-import { cleanLine, clipText } from "../../domain/clean-text.ts";
+import { quoteText } from "../../domain/clean-text.ts";
 import type { Notice } from "../../domain/notice.ts";
 import { Warnings } from "../source.ts";
 import { XmlFault, type XmlHead, type XmlNode } from "../xml-stream.ts";
@@ -70,7 +70,7 @@ export class FeedReading {
 
   onRoot(root: XmlHead): void {
     const found = findFeedDialect(root);
-    if (found === null) throw new XmlFault(`the file begins with ${quote(root.local)} where a feed begins`);
+    if (found === null) throw new XmlFault(`the file begins with ${quoteText(root.local)} where a feed begins`);
     this.#format = found;
     this.#base = resolveBase(this.#settings.url, root);
   }
@@ -121,7 +121,7 @@ export class FeedReading {
 
   #readFeedDate(record: XmlNode): void {
     const date = parseDatedText(readOwnText(record), this.#now);
-    if (date.isAhead) this.warn(record.line, `${quote(date.raw)} has not come yet, passed over as the feed's time`);
+    if (date.isAhead) this.warn(record.line, `${quoteText(date.raw)} has not come yet, passed over as the feed's time`);
     this.#feedDates.push(date);
   }
 
@@ -136,13 +136,13 @@ export class FeedReading {
     if (item.title === "" && item.text === "")
       return this.#skip({ line, reportId, problem: "it has neither title nor text" });
     if (reportId === null) return this.#skip({ line, reportId, problem: "nothing tells it from another" });
-    if (published === null && dates.length > 0) this.warn(line, `item ${quote(reportId)} is kept without a date`);
+    if (published === null && dates.length > 0) this.warn(line, `item ${quoteText(reportId)} is kept without a date`);
     this.#kept.push({ item, reportId, published });
   }
 
   #warnOfDates({ line, dates }: NewsItem): void {
     for (const { raw, at, isAhead } of dates)
-      if (at === null) this.warn(line, `${quote(raw)} ${isAhead ? "has not come yet" : "is no date"}, passed over`);
+      if (at === null) this.warn(line, `${quoteText(raw)} ${isAhead ? "has not come yet" : "is no date"}, passed over`);
   }
 
   #skip({ line, reportId, problem }: { line: number; reportId: string | null; problem: string }): void {
@@ -178,9 +178,4 @@ function findLatest(dates: readonly DatedText[]): DatedText<Date> | null {
   return dates
     .filter(isDated)
     .reduce<DatedText<Date> | null>((best, date) => (best === null || date.at > best.at ? date : best), null);
-}
-
-/** Foreign text for a message: one short line, with nothing in it that could act on a terminal. */
-function quote(text: string): string {
-  return JSON.stringify(clipText(cleanLine(text), 80));
 }
