@@ -5,12 +5,12 @@ import type { Product, ProductStatus } from "../domain/product.ts";
 import { foldCode, type OddCell } from "../domain/table-cell.ts";
 import { looksMisread } from "../domain/swedish-text.ts";
 import type { TextEncoding } from "./table-text.ts";
-import { Warnings, type Warning } from "./source.ts";
+import { Warnings, type FileSummary } from "./source.ts";
 import { readTable, iterateRows } from "./table-thread.ts";
 import { findHeader, type WantedColumn } from "./table-header.ts";
 
 export type CatalogueResult =
-  | {
+  | (FileSummary & {
       readonly kind: "read";
       readonly products: number;
       /** Rows that could not be read, each with a warning. */
@@ -19,13 +19,7 @@ export type CatalogueResult =
       readonly sheet: string | null;
       readonly headerRow: number;
       readonly modifiedAt: Date;
-      readonly bytes: number;
-      /** Hexadecimal, of the file as it lies on disk. */
-      readonly sha256: string;
-      /** The first ones; `warningCount` counts all. */
-      readonly warnings: readonly Warning[];
-      readonly warningCount: number;
-    }
+    })
   /** `reason` is a sentence that names the place and what mends it. */
   | { readonly kind: "rejected"; readonly reason: string };
 

@@ -41,8 +41,18 @@ export interface ReadInput {
   readonly onNotices: (notices: Notice[], createdAt: Date) => Promise<void> | void;
 }
 
+/** What can be said of any file that was read. */
+export interface FileSummary {
+  readonly bytes: number;
+  /** Hexadecimal, of the file as it lies on disk. */
+  readonly sha256: string;
+  /** The first ones; `warningCount` counts all. */
+  readonly warnings: readonly Warning[];
+  readonly warningCount: number;
+}
+
 export type ReadResult =
-  | {
+  | (FileSummary & {
       readonly kind: "read";
       /** When the source wrote the file, and the source's own words for it. */
       readonly createdAt: Date;
@@ -57,13 +67,7 @@ export type ReadResult =
        */
       readonly skippedReportIds: readonly string[];
       readonly skippedReports: number;
-      readonly bytes: number;
-      /** Hexadecimal, of the file as it lies on disk. */
-      readonly sha256: string;
-      /** The first ones; `warningCount` counts all. */
-      readonly warnings: readonly Warning[];
-      readonly warningCount: number;
-    }
+    })
   /** `reason` is a sentence that names the place and what mends it. */
   | { readonly kind: "rejected"; readonly reason: string };
 

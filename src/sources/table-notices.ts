@@ -36,20 +36,8 @@ export interface TableLayout extends Omit<
 }
 
 const DATES: ReadonlySet<TableField> = new Set(["start", "forecastEnd", "end", "lastUpdated", "created"]);
-/** Fields of which a date or a time is no value: a spreadsheet made it of something else. */
-const NO_DATES: ReadonlySet<TableField> = new Set([
-  "reportId",
-  "atc",
-  "productName",
-  "nplId",
-  "nplPackId",
-  "articleNumber",
-  "package",
-  "holder",
-  "substance",
-  "emdn",
-  "manufacturer",
-]);
+/** Of any other field a date or a time is no value: a spreadsheet made it of something else. */
+const MAY_BE_DATES: ReadonlySet<TableField> = new Set([...DATES, "type", "status", "cause", "link", "note"]);
 
 /**
  * Reads a table of notices, one row a package. Rows of one product in one report are one notice; a report with a row that
@@ -173,7 +161,7 @@ function findCellProblem(field: TableField, text: string, odd: OddCell | undefin
     return "the formula's value is not saved in the file; open it and save it again";
   if (looksMisread(text))
     return `${quoteText(text)} has letters that were read wrongly; save the file as CSV UTF-8 or .xlsx`;
-  if (!NO_DATES.has(field)) return null;
+  if (MAY_BE_DATES.has(field)) return null;
   if (odd?.kind === "date")
     return `${odd.shown} is a date or a time, which the spreadsheet may have made; write it as text`;
   return odd?.kind === "truth" ? `${odd.shown} is true or false; write it as text` : null;

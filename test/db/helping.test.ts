@@ -1,17 +1,16 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { json } from "../../src/db/client.ts";
 import { readHelpingTexts } from "../../src/db/helping.ts";
 import type { NewMessage } from "../../src/db/messages.ts";
 import type { ListEntry } from "../../src/domain/list.ts";
 import { makeEntry } from "../support/builders.ts";
-import { createScene, REGION, type Scene } from "../support/scene.ts";
+import { REGION, type Scene } from "../support/scene.ts";
+import { useScene } from "../support/use-scene.ts";
 
 let scene: Scene;
-beforeAll(async () => {
-  scene = await createScene();
+useScene((opened) => {
+  scene = opened;
 });
-beforeEach(() => scene.reset());
-afterAll(() => scene.close());
 
 const advice = { type: "other-form", text: { sv: "Ge tabletter." } } as const;
 

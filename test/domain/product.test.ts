@@ -1,22 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { findUnaffected, type Product } from "../../src/domain/product.ts";
-
-function makeProduct(over: Partial<Product> = {}): Product {
-  return {
-    nplId: "20200101000011",
-    name: "Exempem",
-    substance: "meropenem",
-    atc: "J01DH02",
-    form: "Pulver till injektionsvätska, lösning",
-    formGroup: "parenteral",
-    strength: "1 g",
-    veterinary: false,
-    status: "registered",
-    rawStatus: "Registrerad",
-    holder: "Exempelbolaget AB",
-    ...over,
-  };
-}
+import { findUnaffected } from "../../src/domain/product.ts";
+import { makeProduct } from "../support/builders.ts";
 
 const products = [
   makeProduct({ nplId: "1", name: "Örnpenem" }),

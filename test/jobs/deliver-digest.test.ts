@@ -1,45 +1,23 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { findSubscription, setSubscriptionState } from "../../src/db/subscriptions.ts";
-import type { DeliverDeps } from "../../src/jobs/deliver.handler.ts";
 import { MAX_ATTEMPTS } from "../../src/jobs/deliver.ts";
-import { deliverDue } from "../../src/jobs/relay.handler.ts";
 import { makeEntryFact, makeFacts, makeOverviewFacts } from "../support/message-views.ts";
-import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
-import { createRecordingChannel, type RecordingChannel } from "../support/recording-channel.ts";
-import { createScene, type Scene } from "../support/scene.ts";
+import { type RecordingChannel } from "../support/recording-channel.ts";
+import { type Scene } from "../support/scene.ts";
+import { useDeliveryDesk, type DeliveryDesk } from "../support/delivery-desk.ts";
 
-let server: TestDatabase;
 let scene: Scene;
 let chat: RecordingChannel;
 let email: RecordingChannel;
-let deps: DeliverDeps;
 
-beforeAll(async () => {
-  server = await createTestDatabase();
-  scene = await createScene(server.url);
+let wait: DeliveryDesk["wait"];
+let attemptDue: DeliveryDesk["attemptDue"];
+useDeliveryDesk((desk) => {
+  ({ scene, chat, email, wait, attemptDue } = desk);
 });
-beforeEach(async () => {
-  await scene.reset();
-  chat = createRecordingChannel();
-  email = createRecordingChannel({ name: "email", batches: true });
-  const channels = new Map([chat, email].map((channel) => [channel.name, channel]));
-  deps = { db: scene.db, channels, mode: "live", publicUrl: "https://rest.example", now: () => scene.clock };
-});
-afterAll(async () => {
-  await scene.close();
-  await server.drop();
-});
-
-function wait(ms: number): void {
-  scene.clock = new Date(scene.clock.getTime() + ms);
-}
 
 function readDeliveries() {
   return scene.db.selectFrom("delivery").select(["state", "attempts", "due_at"]).orderBy("id").execute();
-}
-
-async function attemptDue(): Promise<void> {
-  await deliverDue(deps, { all: false });
 }
 
 describe("a channel that gathers", () => {

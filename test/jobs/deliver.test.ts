@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import {
   countDeliveries,
   readDueGroups,
@@ -13,44 +13,25 @@ import { MAX_ATTEMPTS } from "../../src/jobs/deliver.ts";
 import type { JobQueue, JobRequest } from "../../src/jobs/queue.ts";
 import { deliverDue, relay } from "../../src/jobs/relay.handler.ts";
 import { STALE_CLAIM_MS } from "../../src/jobs/relay.ts";
-import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
-import { createRecordingChannel, type RecordingChannel } from "../support/recording-channel.ts";
-import { createScene, REGION, type Scene } from "../support/scene.ts";
+import { type RecordingChannel } from "../support/recording-channel.ts";
+import { REGION, type Scene } from "../support/scene.ts";
+import { useDeliveryDesk, type DeliveryDesk } from "../support/delivery-desk.ts";
 
-let server: TestDatabase;
 let scene: Scene;
 let chat: RecordingChannel;
 let email: RecordingChannel;
 let deps: DeliverDeps;
 
-beforeAll(async () => {
-  server = await createTestDatabase();
-  scene = await createScene(server.url);
+let wait: DeliveryDesk["wait"];
+let attemptDue: DeliveryDesk["attemptDue"];
+useDeliveryDesk((desk) => {
+  ({ scene, chat, email, deps, wait, attemptDue } = desk);
 });
-beforeEach(async () => {
-  await scene.reset();
-  chat = createRecordingChannel();
-  email = createRecordingChannel({ name: "email", batches: true });
-  const channels = new Map([chat, email].map((channel) => [channel.name, channel]));
-  deps = { db: scene.db, channels, mode: "live", publicUrl: "https://rest.example", now: () => scene.clock };
-});
-afterAll(async () => {
-  await scene.close();
-  await server.drop();
-});
-
-function wait(ms: number): void {
-  scene.clock = new Date(scene.clock.getTime() + ms);
-}
 
 /** Every delivery, oldest first, as the table has it. */
 function readDeliveries() {
   const columns = ["id", "state", "attempts", "outcome", "due_at", "finished_at", "claimed_at"] as const;
   return scene.db.selectFrom("delivery").select(columns).orderBy("id").execute();
-}
-
-async function attemptDue(): Promise<void> {
-  await deliverDue(deps, { all: false });
 }
 
 const anyDue = { all: false, limit: 100 } as const;

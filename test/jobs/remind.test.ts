@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { insertAccount, writeGrants } from "../../src/db/accounts.ts";
 import { readFeedMessages, readMessages, readThread } from "../../src/db/messages.ts";
 import { writePolicy } from "../../src/db/regions.ts";
@@ -15,6 +15,7 @@ import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
 import { insertDraft } from "../support/drafts.ts";
 import { createScene, REGION, type Scene } from "../support/scene.ts";
 import { factsOf } from "../support/message-facts.ts";
+import { useScene } from "../support/use-scene.ts";
 
 /** The night to 25 October 2026 the clocks go back: 02:59 comes twice. */
 const BEFORE_THE_NIGHT = new Date("2026-10-24T08:00:00+02:00");
@@ -23,14 +24,10 @@ const RULES: Policy["rules"] = [
 ];
 
 let scene: Scene;
-beforeAll(async () => {
-  scene = await createScene();
-});
-beforeEach(async () => {
-  await scene.reset();
+useScene(async (opened) => {
+  scene = opened;
   scene.clock = BEFORE_THE_NIGHT;
 });
-afterAll(() => scene.close());
 
 const meropenem = makeNotice();
 const moved = makeNotice({ packages: [makePackage({ end: "2026-12-01" })] });

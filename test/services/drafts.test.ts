@@ -1,25 +1,27 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { saveDraft } from "../../src/services/drafts.ts";
 import { writePolicy } from "../../src/db/regions.ts";
 import { makePackage, makeNotice } from "../support/builders.ts";
-import { createDraftDesk, makeContent, type DraftDesk, actAs, findTestCase } from "../support/draft-desk.ts";
+import {
+  createDraftDesk,
+  makeContent,
+  type DraftDesk,
+  actAs,
+  findTestCase,
+  createStaffedDesk,
+} from "../support/draft-desk.ts";
 import { createTestDatabase } from "../support/postgres.ts";
 import { createScene, REGION, type Scene } from "../support/scene.ts";
+import { useScene } from "../support/use-scene.ts";
 
 let scene: Scene;
 let desk: DraftDesk;
 let anna: number;
 let bo: number;
-beforeAll(async () => {
-  scene = await createScene();
+useScene(async (opened) => {
+  scene = opened;
+  ({ desk, anna, bo } = await createStaffedDesk(scene));
 });
-beforeEach(async () => {
-  await scene.reset();
-  desk = await createDraftDesk(scene);
-  anna = await desk.addPerson("anna");
-  bo = await desk.addPerson("bo", "approver");
-});
-afterAll(() => scene.close());
 
 const hers = makeContent({ advice: { type: "licence", text: { sv: "Annas ord." } } });
 const his = makeContent({ advice: { type: "licence", text: { sv: "Bos ord." } } });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { PersonActor } from "../../src/domain/audit.ts";
 import { insertAccount } from "../../src/db/accounts.ts";
 import { readOpenCases } from "../../src/db/cases.ts";
@@ -7,7 +7,8 @@ import { readReviewMarks } from "../../src/db/match-review.ts";
 import { readOpenMatches, readUnmatched } from "../../src/db/matches.ts";
 import { describeWhy } from "../../src/domain/match.ts";
 import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
-import { createScene, dumpTables, REGION, type Scene } from "../support/scene.ts";
+import { dumpTables, REGION, type Scene } from "../support/scene.ts";
+import { useScene } from "../support/use-scene.ts";
 
 /** A line that asks for a form, and a notice whose name tells none. */
 const LINE = makeEntry();
@@ -16,16 +17,11 @@ const OTHER_LINE = makeEntry({ atc: "N02AA01", substance: "Morfin", priority: 2 
 
 let scene: Scene;
 let actor: PersonActor;
-
-beforeAll(async () => {
-  scene = await createScene();
-});
-beforeEach(async () => {
-  await scene.reset();
+useScene(async (opened) => {
+  scene = opened;
   const account = { email: "anna@skane.example", name: "Anna Andersson", subject: null, grants: [], now: scene.clock };
   actor = { kind: "person", id: await insertAccount(scene.db, account), name: "Anna Andersson", address: "127.0.0.1" };
 });
-afterAll(() => scene.close());
 
 const act = () => ({ db: scene.db, now: scene.clock, actor, grants: "all" }) as const;
 

@@ -1,5 +1,5 @@
 import { viewMessage } from "../../src/addresses.ts";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readThread } from "../../src/db/messages.ts";
 import { writePolicy } from "../../src/db/regions.ts";
 import type { ListEntry } from "../../src/domain/list.ts";
@@ -7,18 +7,15 @@ import type { Policy } from "../../src/domain/policy.ts";
 import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
 import { describeMessage } from "../../templates/message-content.ts";
 import { insertDraft } from "../support/drafts.ts";
-import { createScene, REGION, type Scene } from "../support/scene.ts";
+import { REGION, type Scene } from "../support/scene.ts";
+import { useScene } from "../support/use-scene.ts";
 
 let scene: Scene;
-beforeAll(async () => {
-  scene = await createScene();
-});
-beforeEach(async () => {
-  await scene.reset();
+useScene(async (opened) => {
+  scene = opened;
   // After the days that the files tell of: none comes from a day that has not.
   scene.clock = new Date("2026-08-24T08:00:00Z");
 });
-afterAll(() => scene.close());
 
 const moved = makeNotice({ packages: [makePackage({ end: "2026-11-01" })] });
 const ended = makeNotice({ packages: [makePackage({ ended: "2026-08-20" })] });

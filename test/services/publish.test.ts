@@ -1,27 +1,22 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readLastMessage, readThread } from "../../src/db/messages.ts";
 import { writePolicy } from "../../src/db/regions.ts";
 import { readMessageRow } from "../support/message-row.ts";
 import { makeNotice, makePackage } from "../support/builders.ts";
-import { createDraftDesk, makeContent, type DraftDesk } from "../support/draft-desk.ts";
+import { createDraftDesk, makeContent, type DraftDesk, createStaffedDesk } from "../support/draft-desk.ts";
 import { createTestDatabase } from "../support/postgres.ts";
 import { createScene, REGION, type Scene } from "../support/scene.ts";
 import { factsOf } from "../support/message-facts.ts";
+import { useScene } from "../support/use-scene.ts";
 
 let scene: Scene;
 let desk: DraftDesk;
 let anna: number;
 let bo: number;
-beforeAll(async () => {
-  scene = await createScene();
+useScene(async (opened) => {
+  scene = opened;
+  ({ desk, anna, bo } = await createStaffedDesk(scene));
 });
-beforeEach(async () => {
-  await scene.reset();
-  desk = await createDraftDesk(scene);
-  anna = await desk.addPerson("anna");
-  bo = await desk.addPerson("bo", "approver");
-});
-afterAll(() => scene.close());
 
 const moved = makeNotice({ packages: [makePackage({ end: "2027-01-01" })] });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { insertAccount } from "../../src/db/accounts.ts";
 import { readThread } from "../../src/db/messages.ts";
 import { writePolicy } from "../../src/db/regions.ts";
@@ -8,14 +8,13 @@ import type { ListEntry } from "../../src/domain/list.ts";
 import type { Policy } from "../../src/domain/policy.ts";
 import { remindRegions } from "../../src/jobs/remind.handler.ts";
 import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
-import { createScene, REGION, type Scene } from "../support/scene.ts";
+import { REGION, type Scene } from "../support/scene.ts";
+import { useScene } from "../support/use-scene.ts";
 
 let scene: Scene;
-beforeAll(async () => {
-  scene = await createScene();
+useScene((opened) => {
+  scene = opened;
 });
-beforeEach(() => scene.reset());
-afterAll(() => scene.close());
 
 const ADVICE = { type: "other-substance", text: { sv: "Välj imipenem." } } as const;
 const moved = makeNotice({ packages: [makePackage({ end: "2026-11-01" })] });

@@ -1,3 +1,4 @@
+import type { Product } from "../../src/domain/product.ts";
 import type { IsoDate } from "../../src/domain/calendar.ts";
 import type { GivenDates } from "../../src/domain/case-dates.ts";
 import { entryKey, type ListEntry } from "../../src/domain/list.ts";
@@ -91,4 +92,22 @@ export function makeDates(
   actualEnd: IsoDate | null = null,
 ): GivenDates {
   return { start, forecastEnd, actualEnd };
+}
+
+/** A product of meropenem by injection in the catalogue. */
+export function makeProduct(over: Partial<Product> = {}): Product {
+  return {
+    nplId: "20200101000011",
+    name: "Exempem",
+    substance: "meropenem",
+    atc: "J01DH02",
+    form: "Pulver till injektionsvätska, lösning",
+    formGroup: "parenteral",
+    strength: "1 g",
+    veterinary: false,
+    status: "registered",
+    rawStatus: "Registrerad",
+    holder: "Exempelbolaget AB",
+    ...over,
+  };
 }

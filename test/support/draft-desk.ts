@@ -104,3 +104,9 @@ export async function createDraftDesk(scene: Scene): Promise<DraftDesk> {
   };
   return desk;
 }
+
+/** The desk with somebody who writes and somebody who approves. */
+export async function createStaffedDesk(scene: Scene): Promise<{ desk: DraftDesk; anna: number; bo: number }> {
+  const desk = await createDraftDesk(scene);
+  return { desk, anna: await desk.addPerson("anna"), bo: await desk.addPerson("bo", "approver") };
+}

@@ -12,3 +12,14 @@ export const sharedDataMissing: string | null = existsSync(folder)
 export function sharedData(path: string): string {
   return `${folder}${path}`;
 }
+
+/** What changed between the two national files, by notice. */
+export const REAL_CHANGES = {
+  announced: 9,
+  started: 7,
+  ended: 8,
+  "rescheduled-end": 7,
+  "rescheduled-start": 1,
+  narrowed: 1,
+  overdue: 2,
+};

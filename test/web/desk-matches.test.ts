@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readOpenCases } from "../../src/db/cases.ts";
 import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
-import { createScene, REGION, type Scene } from "../support/scene.ts";
+import { REGION, type Scene } from "../support/scene.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 import { readPageForm, type SentForm } from "./desk-form.ts";
 import { createWebDeps } from "./site.ts";
+import { useScene } from "../support/use-scene.ts";
 
 const LINE = makeEntry();
 const VAGUE = makeNotice({
@@ -19,19 +20,14 @@ const UNKNOWN = makeNotice({ reportId: "report-2", nplId: "20990000000028", prod
 let scene: Scene;
 let anna: DeskVisitor;
 let reader: DeskVisitor;
-
-beforeAll(async () => {
-  scene = await createScene();
-});
-beforeEach(async () => {
-  await scene.reset();
+useScene(async (opened) => {
+  scene = opened;
   const deps = createWebDeps(scene.db, { now: () => scene.clock });
   anna = await signIn(deps, [{ regionCode: REGION, role: "curator" }], "Anna Andersson");
   reader = await signIn(deps, [{ regionCode: REGION, role: "reader" }]);
   await scene.takeList([LINE]);
   await scene.ingest({ at: "2026-08-20", notices: [VAGUE, UNKNOWN] });
 });
-afterAll(() => scene.close());
 
 async function look(path: string, visitor = anna): Promise<string> {
   const response = await visitor.get(path);

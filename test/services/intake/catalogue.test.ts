@@ -1,21 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readOpenCases } from "../../../src/db/cases.ts";
 import { readOpenMatches } from "../../../src/db/matches.ts";
 import { readProducts, readShortNplIds } from "../../../src/db/products.ts";
 import { findUnaffected } from "../../../src/domain/product.ts";
 import { importCatalogue } from "../../../src/services/intake/import-catalogue.ts";
 import { makeEntry, makeNotice, makePackage } from "../../support/builders.ts";
-import { createScene, dumpTables, REGION, type Scene } from "../../support/scene.ts";
+import { dumpTables, REGION, type Scene } from "../../support/scene.ts";
+import { useScene } from "../../support/use-scene.ts";
 
 const NPL_ID = "20990000000011";
 const FORM = "Pulver till injektions-/infusionsvätska, lösning";
 
 let scene: Scene;
-beforeAll(async () => {
-  scene = await createScene();
+useScene((opened) => {
+  scene = opened;
 });
-beforeEach(() => scene.reset());
-afterAll(() => scene.close());
 
 interface Row {
   readonly name?: string;

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { readOpenCases } from "../../../src/db/cases.ts";
 import { readOpenMatches } from "../../../src/db/matches.ts";
 import { readThread } from "../../../src/db/messages.ts";
@@ -13,13 +13,12 @@ import { makeEntry, makeNotice, makePackage, type PackageOver } from "../../supp
 import { createTestDatabase } from "../../support/postgres.ts";
 import { createScene, dumpTables, REGION, type Scene } from "../../support/scene.ts";
 import { factsOf } from "../../support/message-facts.ts";
+import { useScene } from "../../support/use-scene.ts";
 
 let scene: Scene;
-beforeAll(async () => {
-  scene = await createScene();
+useScene((opened) => {
+  scene = opened;
 });
-beforeEach(() => scene.reset());
-afterAll(() => scene.close());
 
 /** A notice of one package, told apart by its number. */
 function makeDated(number: number, dates: PackageOver) {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readCaseNotices } from "../../../src/db/cases.ts";
 import { readPendingChanges } from "../../../src/db/case-updates.ts";
 import { readThread } from "../../../src/db/messages.ts";
@@ -7,27 +7,15 @@ import { EVERYBODY } from "../../../src/domain/audience.ts";
 import { writePolicy } from "../../../src/db/regions.ts";
 import type { Policy } from "../../../src/domain/policy.ts";
 import { makeEntry, makeNotice, makePackage } from "../../support/builders.ts";
-import { createScene, dumpTables, REGION, type Scene } from "../../support/scene.ts";
+import { dumpTables, REGION, type Scene } from "../../support/scene.ts";
 import { factsOf } from "../../support/message-facts.ts";
+import { useScene } from "../../support/use-scene.ts";
+import { beginCase, ended, ongoing, sibling, siblingOver } from "../../support/meropenem-case.ts";
 
 let scene: Scene;
-beforeAll(async () => {
-  scene = await createScene();
+useScene((opened) => {
+  scene = opened;
 });
-beforeEach(() => scene.reset());
-afterAll(() => scene.close());
-
-const ongoing = makeNotice();
-const ended = makeNotice({ packages: [makePackage({ ended: "2026-08-20" })] });
-/** Another product of the same substance, so that a case has two notices. */
-const siblingOver = { reportId: "report-2", nplId: "20990000000028", productName: "Meronem 500 mg Injektionsvätska" };
-const sibling = makeNotice(siblingOver);
-
-/** Takes the first day's notices in as a baseline with a list of one entry. */
-async function begin(...notices: (typeof ongoing)[]): Promise<void> {
-  await scene.takeList([makeEntry()]);
-  await scene.ingest({ at: "2026-08-20", notices });
-}
 
 function readUpdates() {
   return scene.db.selectFrom("case_update").select(["decision", "message_id"]).orderBy("id").execute();
@@ -37,7 +25,7 @@ describe("a region's rules", () => {
   const autoEnds: Policy = { rules: [{ changes: ["ended", "narrowed"], action: "auto" }] };
 
   it("send what they name at once, unreviewed, with the delivery rows, and leave the rest to review", async () => {
-    await begin(ongoing, sibling);
+    await beginCase(scene, ongoing, sibling);
     await writePolicy(scene.db, { regionCode: REGION, policy: autoEnds });
     await scene.subscribe();
     const first = await scene.ingest({ at: "2026-08-21", notices: [ended, sibling] });
@@ -65,7 +53,7 @@ describe("a region's rules", () => {
   });
 
   it("tell a case as new, then its updates, its end as resolved, and its return as new again", async () => {
-    await begin(ended);
+    await beginCase(scene, ended);
     await writePolicy(scene.db, { regionCode: REGION, policy: { rules: [{ action: "auto" }] } });
     const moved = makeNotice({ packages: [makePackage({ end: "2026-11-01" })] });
     for (const [day, notice] of [ongoing, moved, ended, ongoing].entries())
@@ -76,14 +64,14 @@ describe("a region's rules", () => {
   });
 
   it("tell what stood in the overview as an update, since readers know of it", async () => {
-    await begin(ongoing);
+    await beginCase(scene, ongoing);
     await writePolicy(scene.db, { regionCode: REGION, policy: { rules: [{ action: "auto" }] } });
     await scene.ingest({ at: "2026-08-21", notices: [makeNotice({ packages: [makePackage({ end: "2026-11-01" })] })] });
     expect(await readThread(scene.db, 1)).toMatchObject([{ version: 1, kind: "update" }]);
   });
 
   it("publish in the same transaction as the news: when one fails there is neither", async () => {
-    await begin(ongoing);
+    await beginCase(scene, ongoing);
     const policy: Policy = { rules: [{ action: "auto" }] };
     await writePolicy(scene.db, { regionCode: REGION, policy });
     await scene.subscribe();
@@ -98,7 +86,7 @@ describe("a region's rules", () => {
   });
 
   it("can be followed by a curator's message, which takes the pending changes with it and then has no more news", async () => {
-    await begin(ongoing);
+    await beginCase(scene, ongoing);
     await scene.ingest({ at: "2026-08-21", notices: [makeNotice({ packages: [makePackage({ end: "2026-11-01" })] })] });
     const input = {
       caseId: 1,

@@ -1,5 +1,5 @@
 import { gunzipSync } from "node:zlib";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { readOpenCases } from "../../../src/db/cases.ts";
 import { joinNotice } from "../../../src/db/notice-content.ts";
 import { readPieces } from "../../../src/db/snapshots.ts";
@@ -9,26 +9,15 @@ import { makeEntry, makeNotice, makePackage } from "../../support/builders.ts";
 import { createTestDatabase } from "../../support/postgres.ts";
 import { createScene, dumpTables, REGION, type Scene } from "../../support/scene.ts";
 import { factsOf } from "../../support/message-facts.ts";
+import { useScene } from "../../support/use-scene.ts";
+import { beginCase, ended, ongoing, sibling, siblingOver } from "../../support/meropenem-case.ts";
 
 let scene: Scene;
-beforeAll(async () => {
-  scene = await createScene();
+useScene((opened) => {
+  scene = opened;
 });
-beforeEach(() => scene.reset());
-afterAll(() => scene.close());
 
-const ongoing = makeNotice();
-const ended = makeNotice({ packages: [makePackage({ ended: "2026-08-20" })] });
 const upcoming = makeNotice({ packages: [makePackage({ start: "2026-09-01" })] });
-/** Another product of the same substance, so that a case has two notices. */
-const siblingOver = { reportId: "report-2", nplId: "20990000000028", productName: "Meronem 500 mg Injektionsvätska" };
-const sibling = makeNotice(siblingOver);
-
-/** Takes the first day's notices in as a baseline with a list of one entry. */
-async function begin(...notices: (typeof ongoing)[]): Promise<void> {
-  await scene.takeList([makeEntry()]);
-  await scene.ingest({ at: "2026-08-20", notices });
-}
 
 function readUpdates() {
   const columns = ["case_id", "kind", "decision", "changes", "message_id"] as const;
@@ -65,13 +54,17 @@ describe("the first file of a source", () => {
   });
 
   it("opens no case for what has ended or was withdrawn", async () => {
-    await begin(ended, makeNotice({ reportId: "report-3", packages: [makePackage({ ended: "2026-07-01" })] }));
+    await beginCase(
+      scene,
+      ended,
+      makeNotice({ reportId: "report-3", packages: [makePackage({ ended: "2026-07-01" })] }),
+    );
     expect(await readOpenCases(scene.db, REGION)).toEqual([]);
     expect(await scene.db.selectFrom("message").selectAll().execute()).toEqual([]);
   });
 
   it("keeps the file itself, compressed, with its validators and what was read of it", async () => {
-    await begin(ongoing);
+    await beginCase(scene, ongoing);
     const row = await scene.db.selectFrom("snapshot").selectAll().executeTakeFirstOrThrow();
     const pieces: Uint8Array[] = [];
     for await (const piece of readPieces(scene.db, row.id)) pieces.push(piece);
@@ -106,7 +99,7 @@ describe("a later file", () => {
     "that tells %s gives that one change, in one update that waits for review",
     async (kind, one, other) => {
       const quiet = makeNotice({ reportId: "report-9", nplId: "20990000000099", atc: "C01CA24" });
-      await begin(...[one, quiet].filter((notice) => notice !== null));
+      await beginCase(scene, ...[one, quiet].filter((notice) => notice !== null));
       const notices = [other, quiet].filter((notice) => notice !== null);
       const result = await scene.ingest({ at: "2026-08-21", notices });
       expect(result).toMatchObject({ kind: "ingested", baseline: false, changes: { [kind]: 1 }, published: 0 });
@@ -116,7 +109,7 @@ describe("a later file", () => {
   );
 
   it("that moves only LastUpdated, causes and information gives neither change nor update, and its text is kept", async () => {
-    await begin(ongoing);
+    await beginCase(scene, ongoing);
     const touched = makeNotice({
       lastUpdated: "2026-08-21",
       causeCategory: { value: "MANUFACTURING" },
@@ -129,7 +122,7 @@ describe("a later file", () => {
   });
 
   it("keeps what a notice said before it was replaced, and who replaced it", async () => {
-    await begin(ongoing);
+    await beginCase(scene, ongoing);
     const moved = makeNotice({ packages: [makePackage({ end: "2026-12-01" })] });
     await scene.ingest({ at: "2026-08-21", notices: [moved] });
     await scene.ingest({ at: "2026-08-22", notices: [moved] });
@@ -140,7 +133,7 @@ describe("a later file", () => {
   });
 
   it("that is the same file again is known and does nothing", async () => {
-    await begin(ongoing);
+    await beginCase(scene, ongoing);
     const day = { at: "2026-08-21", notices: [upcoming] };
     await scene.ingest(day);
     const before = await dumpTables(scene.db);
@@ -170,14 +163,14 @@ describe("a later file", () => {
   });
 
   it("says what reaching a date means though its content stood still", async () => {
-    await begin(upcoming);
+    await beginCase(scene, upcoming);
     expect(await scene.ingest({ at: "2026-08-31", notices: [upcoming] })).toMatchObject({ changes: {} });
     expect(await scene.ingest({ at: "2026-09-01", notices: [upcoming] })).toMatchObject({ changes: { started: 1 } });
     expect(await scene.ingest({ at: "2026-10-02", notices: [upcoming] })).toMatchObject({ changes: { overdue: 1 } });
   });
 
   it("puts all its changes that fall on one case in one update, whatever the brand", async () => {
-    await begin(ongoing, sibling);
+    await beginCase(scene, ongoing, sibling);
     const moved = makeNotice({ packages: [makePackage({ end: "2026-08-20" })] });
     const over = makeNotice({ ...siblingOver, packages: [makePackage({ ended: "2026-08-20" })] });
     await scene.ingest({ at: "2026-08-21", notices: [moved, over] });
@@ -186,7 +179,7 @@ describe("a later file", () => {
 });
 
 describe("a file that must not be taken in", () => {
-  beforeEach(() => begin(ongoing, sibling));
+  beforeEach(() => beginCase(scene, ongoing, sibling));
 
   it.each([
     ["was made before the last one", "2026-08-19T02:30:00+02:00", "before the last accepted one"],
@@ -232,7 +225,7 @@ function withoutRefused(dump: Record<string, string[]>): Record<string, string[]
 
 describe("a notice that is no longer in the file", () => {
   it("stays open, is told once as vanished, and is told again when it comes back", async () => {
-    await begin(ongoing, sibling);
+    await beginCase(scene, ongoing, sibling);
     const days = ["2026-08-21", "2026-08-22", "2026-08-23"];
     const results = [];
     for (const at of days) results.push(await scene.ingest({ at, notices: [sibling] }));
@@ -248,7 +241,7 @@ describe("a notice that is no longer in the file", () => {
   });
 
   it("is not told as vanished when its end had come: it ended, and then it may leave", async () => {
-    await begin(sibling, makeNotice({ packages: [makePackage({ ended: "2026-08-21" })] }));
+    await beginCase(scene, sibling, makeNotice({ packages: [makePackage({ ended: "2026-08-21" })] }));
     expect(await scene.ingest({ at: "2026-08-21", notices: [sibling] })).toMatchObject({ changes: { ended: 1 } });
     expect(await scene.ingest({ at: "2026-08-22", notices: [sibling] })).toMatchObject({ changes: {} });
   });
@@ -257,14 +250,14 @@ describe("a notice that is no longer in the file", () => {
     ["names the report", { skippedReportIds: ["report-1"] }],
     ["cannot even name the report", { skippedWithoutId: 1 }],
   ])("is not told as vanished while the file holds it unreadable and %s", async (_name, skipped) => {
-    await begin(ongoing, sibling);
+    await beginCase(scene, ongoing, sibling);
     const day = { at: "2026-08-21", notices: [sibling] };
     expect(await scene.ingest({ ...day, ...skipped })).toMatchObject({ changes: {} });
     expect(await scene.ingest({ at: "2026-08-22", notices: [sibling] })).toMatchObject({ changes: { vanished: 1 } });
   });
 
   it("is told as started on the day, though its report was unreadable then", async () => {
-    await begin(makeNotice({ packages: [makePackage({ start: "2026-08-21" })] }), sibling);
+    await beginCase(scene, makeNotice({ packages: [makePackage({ start: "2026-08-21" })] }), sibling);
     const day = { at: "2026-08-21", notices: [sibling], skippedReportIds: ["report-1"] };
     expect(await scene.ingest(day)).toMatchObject({ changes: { started: 1 } });
   });
@@ -272,7 +265,7 @@ describe("a notice that is no longer in the file", () => {
 
 describe("cases", () => {
   it("close when their last open notice ends, and open again when one comes back", async () => {
-    await begin(ongoing, sibling);
+    await beginCase(scene, ongoing, sibling);
     const caseRow = scene.db.selectFrom("region_case").select(["id", "status", "closed_at"]);
     const siblingEnded = makeNotice({ ...siblingOver, packages: [makePackage({ ended: "2026-08-20" })] });
     await scene.ingest({ at: "2026-08-21", notices: [ended, sibling] });

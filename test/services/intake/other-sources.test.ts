@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { readOpenCases } from "../../../src/db/cases.ts";
 import { readOpenMatches, readUnmatched } from "../../../src/db/matches.ts";
 import { readLastMessage } from "../../../src/db/messages.ts";
@@ -13,21 +13,18 @@ import { manual } from "../../../src/sources/manual.ts";
 import type { Source } from "../../../src/sources/source.ts";
 import { makeEntry, makeNotice, makePackage } from "../../support/builders.ts";
 import { plain } from "../../support/lakemedelsverket-file.ts";
-import { createScene, dumpTables, REGION, type Scene } from "../../support/scene.ts";
+import { dumpTables, REGION, type Scene } from "../../support/scene.ts";
+import { useScene } from "../../support/use-scene.ts";
 
 const OTHER_REGION = "14";
 const PRODUCT = "Meropenem Exempel 1 g Pulver till injektions-/infusionsvätska, lösning";
 
 let scene: Scene;
-beforeAll(async () => {
-  scene = await createScene();
-});
-beforeEach(async () => {
-  await scene.reset();
+useScene(async (opened) => {
+  scene = opened;
   await scene.takeList([makeEntry()]);
   await scene.takeList([makeEntry()], OTHER_REGION);
 });
-afterAll(() => scene.close());
 
 function write(over: object): string {
   return JSON.stringify({

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { readFile } from "node:fs/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readOpenCases } from "../../../src/db/cases.ts";
 import { readSourceState } from "../../../src/db/source-state.ts";
 import { acceptSnapshot } from "../../../src/services/intake/accept-snapshot.ts";
@@ -12,18 +12,15 @@ import { spreadsheet } from "../../../src/sources/spreadsheet.ts";
 import type { Source } from "../../../src/sources/source.ts";
 import { makeEntry, makeNotice, makePackage, type PackageOver } from "../../support/builders.ts";
 import { plain } from "../../support/lakemedelsverket-file.ts";
-import { createScene, NO_GUARDS, sourceDouble, type Scene } from "../../support/scene.ts";
+import { NO_GUARDS, sourceDouble, type Scene } from "../../support/scene.ts";
 import { sharedData, sharedDataMissing } from "../../support/shared-data.ts";
+import { useScene } from "../../support/use-scene.ts";
 
 let scene: Scene;
-beforeAll(async () => {
-  scene = await createScene();
-});
-beforeEach(async () => {
-  await scene.reset();
+useScene(async (opened) => {
+  scene = opened;
   await scene.takeList([makeEntry()]);
 });
-afterAll(() => scene.close());
 
 const deps = () => ({
   db: scene.db,

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { spreadsheet } from "../../../src/sources/spreadsheet.ts";
-import { createScene, type Scene } from "../../support/scene.ts";
+import { type Scene } from "../../support/scene.ts";
+import { useScene } from "../../support/use-scene.ts";
 
 const source = spreadsheet.create({
   name: "avd",
@@ -13,11 +14,9 @@ const source = spreadsheet.create({
 });
 
 let scene: Scene;
-beforeAll(async () => {
-  scene = await createScene();
+useScene((opened) => {
+  scene = opened;
 });
-beforeEach(() => scene.reset());
-afterAll(() => scene.close());
 
 const table = (status: string, note = "") =>
   `Namn;Status;Från;Åter;Not\nMorfin;${status};2026-06-01;2027-03-31;${note}\n`;
