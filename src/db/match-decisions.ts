@@ -64,7 +64,7 @@ export async function findOwningCase(db: Db, about: { regionCode: string; notice
   return row?.id ?? null;
 }
 
-export async function countOpenCases(db: Db, regionCode: string): Promise<number> {
+export async function countRegionCases(db: Db, regionCode: string): Promise<number> {
   const { open } = await db
     .selectFrom("region_case")
     .select((eb) => eb.fn.countAll<number>().as("open"))

@@ -48,7 +48,10 @@ export async function insertSecondFactor(db: Db, input: { accountId: number; sea
 }
 
 /** Takes a code's step, once: false when it, or a later one, was taken before. */
-export async function takeCodeStep(db: Db, { accountId, step }: { accountId: number; step: number }): Promise<boolean> {
+export async function spendCodeStep(
+  db: Db,
+  { accountId, step }: { accountId: number; step: number },
+): Promise<boolean> {
   const taken = await db
     .updateTable("second_factor")
     .set({ last_step: step, failures: 0, failed_at: null })
@@ -60,7 +63,7 @@ export async function takeCodeStep(db: Db, { accountId, step }: { accountId: num
 }
 
 /** Uses up a recovery code; false when there is none such, or it was used. */
-export async function takeRecoveryCode(
+export async function spendRecoveryCode(
   db: Db,
   { accountId, code, now }: { accountId: number; code: string; now: Date },
 ): Promise<boolean> {

@@ -36,7 +36,7 @@ export async function insertSignInRequest(db: Db, input: SignInRequest & Request
 }
 
 /** Takes the request out, so that no answer is taken twice; null when there is none, it is too old, or another browser's. */
-export async function takeSignInRequest(db: Db, input: RequestKey & { now: Date }): Promise<SignInRequest | null> {
+export async function spendSignInRequest(db: Db, input: RequestKey & { now: Date }): Promise<SignInRequest | null> {
   const row = await db
     .deleteFrom("sign_in_request")
     .where("state_hash", "=", hashKey(input))

@@ -14,7 +14,7 @@ export interface RegionCount {
 }
 
 /** Counted by region code, told apart as each region's page does; a region without open cases has no row. */
-export async function countOpenCases(db: Db): Promise<RegionCount[]> {
+export async function countCasesByRegion(db: Db): Promise<RegionCount[]> {
   const { rows } = await sql<RegionCount>`
     select region_code as "regionCode",
            (count(*) filter (where short))::int as short,

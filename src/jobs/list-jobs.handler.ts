@@ -1,7 +1,7 @@
 import type { PublishingDeps } from "../services/publication.ts";
 import { readListImport, sweepListImports } from "./list-read.handler.ts";
 import { LIST_READ_QUEUE, LIST_SWEEP_QUEUE, listReadPayload, listSweepSchedule } from "./list-read.ts";
-import { takeListImport } from "./list-take.handler.ts";
+import { activateListImport } from "./list-take.handler.ts";
 import { LIST_TAKE_QUEUE, listTakePayload } from "./list-take.ts";
 import type { JobQueue } from "./queue.ts";
 
@@ -16,7 +16,7 @@ export async function startListJobs(deps: { queue: JobQueue; importing: Publishi
   await queue.work({
     queue: LIST_TAKE_QUEUE,
     concurrency: 1,
-    handle: (payload) => takeListImport(importing, listTakePayload.parse(payload)),
+    handle: (payload) => activateListImport(importing, listTakePayload.parse(payload)),
   });
   await queue.work({
     queue: LIST_SWEEP_QUEUE,

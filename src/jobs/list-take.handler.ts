@@ -1,8 +1,8 @@
-import { takeStagedList } from "../services/list-versions.ts";
+import { activateStagedList } from "../services/list-versions.ts";
 import { actAsSystem } from "../services/context.ts";
 import type { PublishingDeps } from "../services/publication.ts";
 
 /** Takes a staged version of a region's list into use. */
-export async function takeListImport(deps: PublishingDeps, payload: { importId: number }): Promise<void> {
-  await takeStagedList(actAsSystem(deps), payload);
+export async function activateListImport(deps: PublishingDeps, payload: { importId: number }): Promise<void> {
+  await activateStagedList(actAsSystem(deps), payload);
 }

@@ -3,8 +3,8 @@ import { findStoredAccount, type StoredAccount } from "../db/accounts.ts";
 import {
   findSecondFactor,
   holdCodeFailures,
-  takeCodeStep,
-  takeRecoveryCode,
+  spendCodeStep,
+  spendRecoveryCode,
   writeCodeFailures,
 } from "../db/second-factors.ts";
 import { refreshSession } from "../db/sessions.ts";
@@ -85,7 +85,7 @@ export async function isCodeOf(
 ): Promise<boolean> {
   const secret = await openSecret(ctx, { sealed, about: `account ${accountId}` });
   const step = secret === null ? null : findCodeStep(secret, code, ctx.now);
-  return step !== null && (await takeCodeStep(ctx.db, { accountId, step }));
+  return step !== null && (await spendCodeStep(ctx.db, { accountId, step }));
 }
 
 /** Uses up a recovery code, which its owner is told. */
@@ -94,7 +94,7 @@ async function recover(
   { accountId, code }: { accountId: number; code: string },
 ): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
-    if (!(await takeRecoveryCode(trx, { accountId, code, now }))) return false;
+    if (!(await spendRecoveryCode(trx, { accountId, code, now }))) return false;
     const mail = { kind: "second-factor", what: "recovery" } as const;
     await insertAccountMails(trx, { accountIds: [accountId], mail, now });
     return true;

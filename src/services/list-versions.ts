@@ -43,7 +43,7 @@ export async function importList(
     const versionId = await stageListVersion(trx, { ...version, importedAt: ctx.now });
     await insertEntries(trx, { versionId, entries });
     const base = await findActiveVersion(trx, regionCode);
-    return takeVersion(ctx, trx, { regionCode, versionId, base, actor: ctx.actor });
+    return putIntoUse(ctx, trx, { regionCode, versionId, base, actor: ctx.actor });
   });
 }
 
@@ -51,7 +51,7 @@ export async function importList(
  * Takes a staged version into use once, in the name of whoever asked for it, if the list that it was compared with still
  * is in use. If not, an import goes back to them, to be compared again, and a change made at the desk is refused.
  */
-export async function takeStagedList(
+export async function activateStagedList(
   ctx: PublishingContext,
   { importId }: { importId: number },
 ): Promise<ListTaken | { readonly kind: "nothing-to-do" | "given-back" }> {
@@ -67,7 +67,7 @@ export async function takeStagedList(
       return { kind: "given-back" };
     }
     const change = report.kind === "edit" ? { change: report.change } : {};
-    const taken = await takeVersion(ctx, trx, { regionCode, versionId, base, actor: report.take, ...change });
+    const taken = await putIntoUse(ctx, trx, { regionCode, versionId, base, actor: report.take, ...change });
     await moveListImport(trx, { id: importId, from: ["taking"], to: { state: "taken" } });
     return taken;
   });
@@ -95,7 +95,7 @@ async function giveBack(
  * cases opened and closed. The region's first list gets one overview; a later one leaves what it newly covers to the
  * pharmacist.
  */
-async function takeVersion(
+async function putIntoUse(
   { now, digestChannels }: PublishingContext,
   trx: Db,
   input: {

@@ -3,7 +3,7 @@ import { alignCases } from "../db/cases.ts";
 import { insertCaseUpdates, type CaseUpdate } from "../db/case-updates.ts";
 import { readActiveEntries } from "../db/lists.ts";
 import {
-  countOpenCases,
+  countRegionCases,
   findOwningCase,
   readMatchDecision,
   removeMatchDecision,
@@ -120,7 +120,7 @@ async function alignRegion(
 ): Promise<MatchDecided> {
   const { regionCode, touched, entries, now } = input;
   const ownerBefore = await findOwningCase(db, { regionCode, noticeId: touched.id });
-  const openBefore = await countOpenCases(db, regionCode);
+  const openBefore = await countRegionCases(db, regionCode);
   const index = createRegionIndex([{ regionCode, entries }]);
   await rematchNotices(db, { regionCodes: [regionCode], index, subjects: await readSubjects(db, [touched]) });
   const aligned = await alignCases(db, { lists: [{ regionCode, entries }], now });
@@ -133,5 +133,5 @@ async function alignRegion(
     updates.push({ caseId: owner, changes: [{ noticeId: touched.id, kind, from: null, to: null }] });
   }
   await insertCaseUpdates(db, { kind: "list", decision: "pending", snapshotId: null, onDate: null, updates, now });
-  return { kind: "decided", opened, closed: (await countOpenCases(db, regionCode)) < openBefore + opened.length };
+  return { kind: "decided", opened, closed: (await countRegionCases(db, regionCode)) < openBefore + opened.length };
 }

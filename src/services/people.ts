@@ -18,7 +18,7 @@ import { nameActor } from "../domain/audit.ts";
 import { OPERATIONS } from "../domain/region.ts";
 import { decideRole, type RoleRefusal, type RoleWish } from "../domain/role-change.ts";
 import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
-import { offerRole, takeOfferBack } from "./role-offers.ts";
+import { offerRole, withdrawOffer } from "./role-offers.ts";
 
 /** Why something was not done to somebody's account or roles. */
 export type PeopleRefusal = RoleRefusal | "last-admin" | "elsewhere" | "no-factor" | "taken";
@@ -83,7 +83,7 @@ export async function setRole(
       case "nothing":
         break;
       case "take-back":
-        await takeOfferBack(ctx, trx, { known, regionCode });
+        await withdrawOffer(ctx, trx, { known, regionCode });
         break;
       case "offer":
         await offerRole(ctx, trx, { known, regionCode, role: step.role });

@@ -63,7 +63,7 @@ async function voidCredentials(trx: Db, accountId: number): Promise<void> {
 }
 
 /** Ends a role that had not begun. What became void stays so; the link in the mail still chooses a new password. */
-export async function takeOfferBack(
+export async function withdrawOffer(
   { now, actor }: ServiceContext,
   trx: Db,
   { known, regionCode }: { known: HeldAccount; regionCode: string },

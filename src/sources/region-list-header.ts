@@ -21,7 +21,7 @@ export interface RefusedList {
   readonly layout?: ReadLayout;
 }
 
-export function refuse(kind: FileFault["kind"], reason: string): RefusedList {
+export function refuseList(kind: FileFault["kind"], reason: string): RefusedList {
   return { kind: "refused", reason, fault: { kind, reason } };
 }
 
@@ -52,7 +52,7 @@ export interface ListHeader {
 export function readOwnHeader({ titles, hidden }: SeenHeader, place: string): ListHeader | RefusedList {
   const places = new Map<ListColumn, number>();
   const known = LIST_COLUMNS.join(", ");
-  const foreign = (reason: string): RefusedList => ({ ...refuse("columns", reason), titles, missing: [] });
+  const foreign = (reason: string): RefusedList => ({ ...refuseList("columns", reason), titles, missing: [] });
   for (const [index, title] of titles.entries()) {
     if (title === "") continue;
     const column = LIST_COLUMNS.find((name) => titleKey(name) === titleKey(title));
@@ -61,7 +61,7 @@ export function readOwnHeader({ titles, hidden }: SeenHeader, place: string): Li
         `${place}, column ${index + 1}: unknown column "${clipText(title, 40)}"; the columns are ${known}`,
       );
     if (places.has(column))
-      return refuse("column-twice", `${place}, column ${index + 1}: the column ${column} stands twice; remove one`);
+      return refuseList("column-twice", `${place}, column ${index + 1}: the column ${column} stands twice; remove one`);
     places.set(column, index);
   }
   const found = findColumns(titles, {});
@@ -87,10 +87,13 @@ export function readMappedHeader(
     case "found":
       return { kind: "header", places: found.places, ignored: found.ignored };
     case "twice":
-      return refuse("column-twice", `${place}: the column ${clipText(found.title, 40)} stands twice; remove one`);
+      return refuseList("column-twice", `${place}: the column ${clipText(found.title, 40)} stands twice; remove one`);
     case "missing":
       return {
-        ...refuse("columns", `${place}: there is no column for ${found.columns.join(" and ")}${wordHidden(hidden)}`),
+        ...refuseList(
+          "columns",
+          `${place}: there is no column for ${found.columns.join(" and ")}${wordHidden(hidden)}`,
+        ),
         titles,
         missing: found.columns,
       };

@@ -11,7 +11,7 @@ import type { RejectedRow } from "../domain/row-fault.ts";
 import {
   readMappedHeader,
   readOwnHeader,
-  refuse,
+  refuseList,
   findSeenHeader,
   type RefusedList,
   type SeenHeader,
@@ -89,14 +89,14 @@ export async function openRegionList(
 }
 
 function refuseLong(): RefusedList {
-  return refuse(
+  return refuseList(
     "too-many-rows",
     `the file has more than ${MAX_LIST_ROWS} rows, which are the most: is it a medicine list?`,
   );
 }
 
 function refuseLarge(): RefusedList {
-  return refuse("too-large", `the file is larger than ${MAX_LIST_BYTES / 1e6} MB: is it a medicine list?`);
+  return refuseList("too-large", `the file is larger than ${MAX_LIST_BYTES / 1e6} MB: is it a medicine list?`);
 }
 
 function chooseTable(mapping: ListMapping = {}, { sheet, encoding: named }: ListLayout): TableChoice {
@@ -111,9 +111,9 @@ interface OpeningTable {
 
 function openTable(table: Table | RejectedTable, { mapping, layout: wanted }: OpeningTable): OpenedList | RefusedList {
   if (table.kind === "rejected" && table.readings !== undefined)
-    return { ...refuse("encoding", table.reason), encodings: table.readings };
+    return { ...refuseList("encoding", table.reason), encodings: table.readings };
   if (table.kind === "rejected")
-    return /rows are too many/.test(table.reason) ? refuseLong() : refuse("unreadable", table.reason);
+    return /rows are too many/.test(table.reason) ? refuseLong() : refuseList("unreadable", table.reason);
   const { sheet, sheets, rivals } = table;
   if (rivals.length > 0 && sheet !== null) return { ...refuseSheets(sheet, rivals), sheets };
   const header = findSeenHeader(table, mapping ?? {}, wanted.headerRow);
@@ -141,14 +141,14 @@ interface Opening {
 function openRows(table: Table, { header, mapping, layout }: Opening): OpenedList | RefusedList {
   const place = `row ${header.bodyAt}`;
   if (header.titles.every((title) => title === ""))
-    return refuse("no-header", `${place} is empty: choose the row that names the columns`);
+    return refuseList("no-header", `${place} is empty: choose the row that names the columns`);
   const own = readOwnHeader(header, place);
   // A file in our words needs no mapping, also in a region that has one.
   const isMapped = mapping !== undefined && own.kind === "refused";
   const found = isMapped ? readMappedHeader(header, { mapping, place }) : own;
   if (found.kind === "refused") return found;
   const total = table.rows.slice(header.bodyAt).filter((cells) => cells.some((cell) => cell !== "")).length;
-  if (total === 0) return refuse("no-rows", "the file has a header but no rows; nothing to import");
+  if (total === 0) return refuseList("no-rows", "the file has a header but no rows; nothing to import");
   if (total > MAX_LIST_ROWS) return refuseLong();
   const { places } = found;
   const ignored = [...found.ignored, ...header.hidden.map((title) => `${title} (dold)`)];
@@ -164,5 +164,5 @@ function openRows(table: Table, { header, mapping, layout }: Opening): OpenedLis
 
 function refuseSheets(sheet: string, rivals: readonly string[]): RefusedList {
   const names = [sheet, ...rivals].map((name) => `"${clipText(name, 40)}"`).join(" and ");
-  return refuse("sheets", `the sheets ${names} look alike: say which one is the list`);
+  return refuseList("sheets", `the sheets ${names} look alike: say which one is the list`);
 }

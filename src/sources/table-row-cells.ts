@@ -49,10 +49,10 @@ export interface CellLayout {
 }
 
 /** Empty when the cell is, or the column is missing. */
-export type Cell = (field: TableField) => string;
+export type CellText = (field: TableField) => string;
 
 interface CellReaderInput {
-  readonly cell: Cell;
+  readonly cell: CellText;
   readonly layout: CellLayout;
   readonly problems: Problem[];
   readonly oddities: Problem[];

@@ -19,7 +19,7 @@ import { judgeDates } from "./table-dates.ts";
 import {
   createCellReader,
   fold,
-  type Cell,
+  type CellText,
   type CellLayout,
   type CellReader,
   type Problem,
@@ -58,7 +58,7 @@ const IDENTITY: ReadonlySet<TableField> = new Set([
 ]);
 
 export interface TableRow {
-  readonly cell: Cell;
+  readonly cell: CellText;
   /** What is wrong with the cells before they are looked at. */
   readonly faults: readonly Problem[];
 }
@@ -118,7 +118,7 @@ interface Names {
 
 function readNames(
   cells: CellReader,
-  { cell, layout, device }: { cell: Cell; layout: RowLayout; device: Device | null },
+  { cell, layout, device }: { cell: CellText; layout: RowLayout; device: Device | null },
 ): Names {
   const nplId = cells.shaped("nplId", /^\d{14}$/, "14 digits");
   const article = device?.articleNumber ?? cells.articleNumber();
@@ -130,11 +130,11 @@ function readNames(
   return { nplId: id, article, productName, about, isNumbered: nplId !== "" };
 }
 
-function readHolder(cell: Cell): string {
+function readHolder(cell: CellText): string {
   return cell("holder") || cell("manufacturer");
 }
 
-function readLink(cells: CellReader, cell: Cell): { readonly link?: string } {
+function readLink(cells: CellReader, cell: CellText): { readonly link?: string } {
   const link = cell("link");
   if (/^https?:\/\/\S{3,2000}$/i.test(link)) return { link };
   if (link !== "") cells.warn("link", `${quoteText(link)} is no web address, left out`);
@@ -147,7 +147,7 @@ function splitSubstances(text: string): string[] {
 }
 
 /** A row with an EMDN code is about a device, and so is one with a manufacturer and no ATC code. */
-function readDevice(cells: CellReader, cell: Cell): Device | null {
+function readDevice(cells: CellReader, cell: CellText): Device | null {
   const emdn = foldCode(cell("emdn"));
   if (emdn === "" && (cell("manufacturer") === "" || cell("atc") !== "")) return null;
   if (emdn !== "" && !isEmdnCode(emdn)) cells.fail("emdn", `${quoteText(emdn)} is no EMDN code, such as A0101`);
@@ -159,7 +159,7 @@ function readDevice(cells: CellReader, cell: Cell): Device | null {
 
 function readPackage(
   cells: CellReader,
-  { cell, article, layout }: { cell: Cell; article: string; layout: RowLayout },
+  { cell, article, layout }: { cell: CellText; article: string; layout: RowLayout },
 ): Package {
   const dates = judgeDates(
     {

@@ -13,7 +13,7 @@ import { actAtCommandLine } from "../../src/services/context.ts";
 import type { PublishingDeps } from "../../src/services/publication.ts";
 import { readListImport } from "../../src/jobs/list-read.handler.ts";
 import { LIST_READ_QUEUE, listReadPayload } from "../../src/jobs/list-read.ts";
-import { takeListImport } from "../../src/jobs/list-take.handler.ts";
+import { activateListImport } from "../../src/jobs/list-take.handler.ts";
 import { publishDueDrafts, type PublishedDraft } from "../../src/jobs/publish.handler.ts";
 import type { JobRequest } from "../../src/jobs/queue.ts";
 import { createHttpClient, type HttpClient } from "../../src/net/http-client.ts";
@@ -98,7 +98,7 @@ export async function startWorkday(): Promise<Workday> {
     async runJobs() {
       for (const { queue, payload } of jobs.splice(0)) {
         const job = listReadPayload.parse(payload);
-        await (queue === LIST_READ_QUEUE ? readListImport(importing, job) : takeListImport(importing, job));
+        await (queue === LIST_READ_QUEUE ? readListImport(importing, job) : activateListImport(importing, job));
       }
     },
     async publish() {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { readActiveEntries, readEntryPage, readListVersions } from "../../src/db/lists.ts";
 import { readListImport } from "../../src/jobs/list-read.handler.ts";
-import { takeListImport } from "../../src/jobs/list-take.handler.ts";
+import { activateListImport } from "../../src/jobs/list-take.handler.ts";
 import { makeNotice } from "../support/builders.ts";
 import { createTestDatabase } from "../support/postgres.ts";
 import { createScene } from "../support/scene.ts";
@@ -28,7 +28,10 @@ it("on PostgreSQL a list is handed in, read, tried, taken into use by one of two
 
     const html = await (await visitor.get(path)).text();
     await visitor.post(`${path}/take`, readPageForm(html, `${path}/take`));
-    await Promise.all([takeListImport(importing, { importId: id }), takeListImport(importing, { importId: id })]);
+    await Promise.all([
+      activateListImport(importing, { importId: id }),
+      activateListImport(importing, { importId: id }),
+    ]);
     expect(await readListVersions(scene.db, "12")).toMatchObject([{ number: 1, entries: 1, active: true }]);
     expect(await scene.db.selectFrom("region_case").select("status").execute()).toEqual([{ status: "open" }]);
 
@@ -39,7 +42,7 @@ it("on PostgreSQL a list is handed in, read, tried, taken into use by one of two
     // Two who press at once are served one after the other.
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([303, 422]);
     const edit = await scene.db.selectFrom("list_import").select("id").where("state", "=", "taking").executeTakeFirst();
-    await takeListImport(importing, { importId: edit?.id ?? 0 });
+    await activateListImport(importing, { importId: edit?.id ?? 0 });
     expect(await readActiveEntries(scene.db, "12")).toMatchObject([
       { priority: 1, areas: ["IVA"], standingAdvice: null },
     ]);

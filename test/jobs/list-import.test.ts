@@ -3,7 +3,7 @@ import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { readListVersions } from "../../src/db/lists.ts";
 import { startListJobs } from "../../src/jobs/list-jobs.handler.ts";
 import { readListImport, sweepListImports } from "../../src/jobs/list-read.handler.ts";
-import { takeListImport } from "../../src/jobs/list-take.handler.ts";
+import { activateListImport } from "../../src/jobs/list-take.handler.ts";
 import { createJobQueue, type JobQueue, type JobRequest } from "../../src/jobs/queue.ts";
 import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
 import { createScene } from "../support/scene.ts";
@@ -106,7 +106,7 @@ describe("an import", () => {
       ...readPageForm(html, `${path}/take`),
       confirm: "yes",
     });
-    await takeListImport(importing, { importId: id });
+    await activateListImport(importing, { importId: id });
     expect((await findImport(scene.db, id)).state).toBe("taken");
   }
 
@@ -122,7 +122,7 @@ describe("an import", () => {
       expect((await findImport(scene.db, id)).state).toBe("read");
     }
     await visitor.post(`${path}/take`, { ...form, contact: " Läkemedelsjouren  040-12 34 56 " });
-    await takeListImport(importing, { importId: id });
+    await activateListImport(importing, { importId: id });
     const { contact } = await scene.db.selectFrom("message").select("contact").executeTakeFirstOrThrow();
     expect(contact).toBe("Läkemedelsjouren 040-12 34 56");
     const audit = await scene.db.selectFrom("audit").select(["deed", "actor_kind", "actor_name"]).execute();
@@ -274,7 +274,7 @@ describe("two who work on one list", () => {
     await readListImport(importing, { importId: id });
     await visitor.post(`${path}/take`, readPageForm(await (await visitor.get(path)).text(), `${path}/take`));
     await scene.takeList([makeEntry({ priority: 3 })]);
-    await takeListImport(importing, { importId: id });
+    await activateListImport(importing, { importId: id });
     expect((await findImport(scene.db, id)).state).toBe("read");
     expect((await readAudit()).map(({ deed }) => deed)).not.toContain("list-taken-into-use");
   });
@@ -284,7 +284,10 @@ describe("two who work on one list", () => {
     const { id, path } = await uploadList(visitor, { content: `${HEADER}\nJ01DH02;Meropenem;parenteral;;2\n` });
     await readListImport(importing, { importId: id });
     await visitor.post(`${path}/take`, readPageForm(await (await visitor.get(path)).text(), `${path}/take`));
-    await Promise.all([takeListImport(importing, { importId: id }), takeListImport(importing, { importId: id })]);
+    await Promise.all([
+      activateListImport(importing, { importId: id }),
+      activateListImport(importing, { importId: id }),
+    ]);
     expect((await readAudit()).filter(({ deed }) => deed === "list-taken-into-use")).toHaveLength(1);
   });
 });

@@ -4,7 +4,7 @@ import { choosePassword, makeLink } from "../../src/services/account-links.ts";
 import { claimSignInTry } from "../../src/services/identity.ts";
 import { addAccount, setRole } from "../../src/services/people.ts";
 import { syncProviderAccount } from "../../src/services/provider-accounts.ts";
-import { insertSignInRequest, takeSignInRequest } from "../../src/db/sign-ins.ts";
+import { insertSignInRequest, spendSignInRequest } from "../../src/db/sign-ins.ts";
 import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
 
 const NOW = new Date("2026-08-21T06:00:00Z");
@@ -55,8 +55,8 @@ describe("on PostgreSQL, where many do the same at once", () => {
   it("an answer of the provider is taken once", async () => {
     const key = { state: "state", browser: "browser", now: NOW };
     await insertSignInRequest(database.db, { ...key, codeVerifier: "v", nonce: "n", returnTo: "/" });
-    expect(await takeSignInRequest(database.db, { ...key, browser: "another" })).toBeNull();
-    const taken = await times(8, () => takeSignInRequest(database.db, key));
+    expect(await spendSignInRequest(database.db, { ...key, browser: "another" })).toBeNull();
+    const taken = await times(8, () => spendSignInRequest(database.db, key));
     expect(taken.filter((request) => request !== null)).toEqual([{ codeVerifier: "v", nonce: "n", returnTo: "/" }]);
   });
 

@@ -7,7 +7,7 @@ import { readReviewMarks } from "../../src/db/match-review.ts";
 import { applyDueProposals } from "../../src/services/policy-proposals.ts";
 import { markRules, readPolicy, readRegionSettings, writePolicy } from "../../src/db/regions.ts";
 import type { Policy } from "../../src/domain/policy.ts";
-import { takeListImport } from "../../src/jobs/list-take.handler.ts";
+import { activateListImport } from "../../src/jobs/list-take.handler.ts";
 import { ingestOwnNotices } from "../../src/services/intake/ingest-own-notices.ts";
 import { publishByRule } from "../../src/services/rule-publication.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
@@ -97,7 +97,7 @@ async function advise(visitor: DeskVisitor, substance: string, sv: string): Prom
   expect(answer.status).toBe(303);
   for (const payload of jobs.splice(0))
     if (typeof payload === "object" && payload !== null && "importId" in payload)
-      await takeListImport(handling(), { importId: Number(payload.importId) });
+      await activateListImport(handling(), { importId: Number(payload.importId) });
 }
 
 describe("standing advice that a rule would send", () => {

@@ -5,7 +5,7 @@ import type { Browser, Page } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readListImport } from "../../src/jobs/list-read.handler.ts";
 import { LIST_READ_QUEUE, listReadPayload } from "../../src/jobs/list-read.ts";
-import { takeListImport } from "../../src/jobs/list-take.handler.ts";
+import { activateListImport } from "../../src/jobs/list-take.handler.ts";
 import { createApp } from "../../src/web/app.ts";
 import { connectChromium } from "../support/chromium.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
@@ -40,7 +40,7 @@ beforeAll(async () => {
       for (const { queue, payload } of jobs) {
         const job = listReadPayload.parse(payload);
         waiting.push(() =>
-          queue === LIST_READ_QUEUE ? readListImport(importing, job) : takeListImport(importing, job),
+          queue === LIST_READ_QUEUE ? readListImport(importing, job) : activateListImport(importing, job),
         );
       }
     },

@@ -3,7 +3,7 @@ import { readActiveEntries, readListVersions } from "../../src/db/lists.ts";
 import type { Grant } from "../../src/domain/account.ts";
 import { diffLists } from "../../src/domain/list-difference.ts";
 import { readListImport } from "../../src/jobs/list-read.handler.ts";
-import { takeListImport } from "../../src/jobs/list-take.handler.ts";
+import { activateListImport } from "../../src/jobs/list-take.handler.ts";
 import { parseRegionList } from "../../src/sources/region-list.ts";
 import { readPageForm } from "./desk-form.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
@@ -50,7 +50,7 @@ async function readEntryForm(path: string): Promise<Record<string, string>> {
 async function takeWaiting(): Promise<void> {
   const waiting = site.db.selectFrom("list_import").select("id").where("state", "=", "taking").orderBy("id");
   const importing = { db: site.db, now: site.deps.now, digestChannels: new Set<string>() };
-  for (const { id } of await waiting.execute()) await takeListImport(importing, { importId: id });
+  for (const { id } of await waiting.execute()) await activateListImport(importing, { importId: id });
 }
 
 async function read(id: number): Promise<void> {

@@ -1,7 +1,7 @@
-import { describeAge as describeHours } from "../../../templates/age.ts";
+import { describeAge } from "../../../templates/age.ts";
 import type { Page } from "../frame/page.ts";
 
 /** How long ago, in words. */
-export function describeAge(page: Page, from: Date, now: Date): string {
-  return describeHours((now.getTime() - from.getTime()) / 3_600_000, page.words);
+export function describeTimeSince(page: Page, from: Date, now: Date): string {
+  return describeAge((now.getTime() - from.getTime()) / 3_600_000, page.words);
 }

@@ -19,7 +19,7 @@ interface RouteInput {
 
 /** The second step of a sign-in, for those who have one. */
 export function addCodeRoutes(app: Hono<WebEnv>, { deps, limit, accept }: RouteInput): void {
-  app.post("/login/code", limit, accept, (c) => takeCode(deps, c));
+  app.post("/login/code", limit, accept, (c) => answerCode(deps, c));
 }
 
 /** After a right password: in, or to the code first. */
@@ -35,7 +35,7 @@ export async function answerSignIn(
   return showSignIn(deps, c, { status: 422, returnTo, trouble: t.form });
 }
 
-async function takeCode(deps: WebDeps, c: Context<WebEnv>): Promise<Response> {
+async function answerCode(deps: WebDeps, c: Context<WebEnv>): Promise<Response> {
   const t = signInWords[c.var.page.language];
   const values = await readForm(c);
   const browser = readSignInBrowser(c, deps.publicUrl, values);

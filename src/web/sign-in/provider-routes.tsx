@@ -1,5 +1,5 @@
 import type { Context, Hono, MiddlewareHandler } from "hono";
-import { takeSignInRequest } from "../../db/sign-ins.ts";
+import { spendSignInRequest } from "../../db/sign-ins.ts";
 import { parseReturnPath } from "../../domain/return-path.ts";
 import { beginProviderSignIn, signInByProvider } from "../../services/sign-in.ts";
 import type { IdentityProvider } from "../../net/identity-provider.ts";
@@ -61,7 +61,7 @@ async function returnFromProvider(deps: WebDeps, c: Context<WebEnv>, provider: I
   const state = c.req.query("state") ?? "";
   const browser = readSignInCookie(c, deps.publicUrl);
   const now = deps.now();
-  const request = browser === undefined ? null : await takeSignInRequest(deps.db, { state, browser, now });
+  const request = browser === undefined ? null : await spendSignInRequest(deps.db, { state, browser, now });
   if (request === null) {
     await logRefusal(deps, c, { what: "sign-in", why: "no sign-in of this browser waits for the provider" });
     return showSignIn(deps, c, {

@@ -19,14 +19,18 @@ import { answerCase, answerConflict } from "./case-answer.tsx";
 import { editorWords } from "../../desk-parts/editor-words.ts";
 
 export function createCaseDraftRoutes(deps: WebDeps): readonly DeskRoute[] {
-  return [onCase.post("/cases/:case/draft", "curate", (c, region, found) => takeDraft(deps, c, { region, found }))];
+  return [onCase.post("/cases/:case/draft", "curate", (c, region, found) => answerDraft(deps, c, { region, found }))];
 }
 
 /**
  * Saves the draft and, when it is to be published, leads to where that is asked. A text that was written is saved even if
  * it may not go on.
  */
-async function takeDraft(deps: WebDeps, c: DeskContext, about: { region: Region; found: RegionCase }): Promise<Answer> {
+async function answerDraft(
+  deps: WebDeps,
+  c: DeskContext,
+  about: { region: Region; found: RegionCase },
+): Promise<Answer> {
   const { page } = c.var;
   const { found } = about;
   const form = await readForm(c);

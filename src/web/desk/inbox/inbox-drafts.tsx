@@ -2,7 +2,7 @@ import { nameEntry } from "../../../../templates/entry-name.ts";
 import type { WaitingDraft } from "../../../db/open-drafts.ts";
 import { stockholmMinute } from "../../../domain/calendar.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
-import { describeAge } from "../../parts/age.ts";
+import { describeTimeSince } from "../../parts/age.ts";
 import { inboxWords } from "../../desk-parts/inbox-words.ts";
 
 interface InboxDraftsProps {
@@ -32,7 +32,7 @@ export function InboxDrafts({ page, view, drafts, now }: InboxDraftsProps) {
           </span>
           <span>
             {draft.publishAt === null
-              ? draftsPage.waited(draft.by, describeAge(page, draft.updatedAt, now))
+              ? draftsPage.waited(draft.by, describeTimeSince(page, draft.updatedAt, now))
               : draftsPage.goesOut(draft.by, stockholmMinute(draft.publishAt))}
           </span>
         </li>

@@ -7,7 +7,7 @@ import { isDue } from "../../../domain/urgency.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import type { InboxStrings } from "../../desk-parts/inbox-words-sv.ts";
 import { Mark } from "../../parts/status.tsx";
-import { describeAge } from "../../parts/age.ts";
+import { describeTimeSince } from "../../parts/age.ts";
 import { DeskForm } from "../../parts/form-fields.tsx";
 import { InboxChanges } from "./inbox-changes.tsx";
 import { inboxWords } from "../../desk-parts/inbox-words.ts";
@@ -162,14 +162,14 @@ function LastMessage({ page, line, now }: CellProps) {
   const inbox = inboxWords[page.language];
   const { lastMessage: last } = line;
   if (last === null) return <>{line.stoodInOverview ? inbox.overviewOnly : inbox.neverTold}</>;
-  return <>{inbox.lastMessage(inbox.messageKinds[last.kind], last.version, describeAge(page, last.at, now))}</>;
+  return <>{inbox.lastMessage(inbox.messageKinds[last.kind], last.version, describeTimeSince(page, last.at, now))}</>;
 }
 
 function Waiting({ page, line, now }: CellProps) {
   const inbox = inboxWords[page.language];
   return (
     <>
-      {describeAge(page, line.waitingSince, now)}
+      {describeTimeSince(page, line.waitingSince, now)}
       {line.dueAt === null ? null : (
         <span class="line">
           {inbox.due(stockholmMinute(line.dueAt))}

@@ -43,7 +43,7 @@ export function createPeopleRoutes(deps: WebDeps): readonly DeskRoute[] {
     route("get", "", (_deps, c, region) => answerPeople(deps, c, { region })),
     route("post", "/add", addPerson),
     route("post", "/:account/role", changeRole),
-    route("post", "/:account/remove", takeAway),
+    route("post", "/:account/remove", removePerson),
     route("post", "/:account/link", renewLink),
     route("post", "/:account/reset-factor", resetFactor),
   ];
@@ -124,7 +124,7 @@ function offeredKey({ mode }: WebDeps): string {
   return mode === "live" ? "offered" : "offered-unsent";
 }
 
-async function takeAway(deps: WebDeps, c: DeskContext, region: Region): Promise<Answer> {
+async function removePerson(deps: WebDeps, c: DeskContext, region: Region): Promise<Answer> {
   const seen = textOf(await readForm(c), "seen");
   const change = { accountId: readAccountId(c), regionCode: region.code, role: null, seen };
   const changed = await setRole(actAsVisitor(deps, c), change);

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { readRegionsWithList } from "../../../db/lists.ts";
-import { countOpenCases } from "../../../db/situation.ts";
+import { countCasesByRegion } from "../../../db/situation.ts";
 import { stockholmDate } from "../../../domain/calendar.ts";
 import { findRegion } from "../../../domain/region.ts";
 import { search } from "../../../domain/search.ts";
@@ -24,7 +24,7 @@ export function createOverviewRoute({ db, now }: WebDeps, openBook: OpenSearchBo
       return c.redirect(
         linkTo(page.language, `/r/${region.code}`, new URLSearchParams(text === "" ? {} : { q: text })),
       );
-    const counts = await countOpenCases(db);
+    const counts = await countCasesByRegion(db);
     const withList = new Set(await readRegionsWithList(db));
     const found = text === "" ? null : await readSearch(text);
     const isAll = found === null && (withList.size === 0 || page.query.get(SHOW_ALL) === "all");
