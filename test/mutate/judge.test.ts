@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { judgeChanges, type Survivor, type TriedChange } from "./judge.ts";
 
 function makeChange(over: Partial<TriedChange> = {}): TriedChange {
-  return { file: "age.ts", was: "a < b", now: "a <= b", line: 3, outcome: "survived", ...over };
+  return { file: "age.ts", was: "a < b", now: "a <= b", at: "return a < b;", line: 3, outcome: "survived", ...over };
 }
 
 const name: Survivor = { file: "age.ts", was: "a < b", now: "a <= b", why: "they are never equal" };
@@ -28,6 +28,11 @@ describe("what the tests notice of small changes", () => {
   it("goes by the text of a change, wherever it stands", () => {
     const { named, unnamed } = judgeChanges([makeChange({ line: 7 }), makeChange({ was: "a < c" })], [name]);
     expect([named.length, unnamed.length]).toEqual([1, 1]);
+  });
+
+  it("is told from the same change on another line by what else the line holds", () => {
+    const { named } = judgeChanges([makeChange(), makeChange({ at: "if (a < b) return;" })], [{ ...name, at: "if (" }]);
+    expect(named.map(({ at }) => at)).toEqual(["if (a < b) return;"]);
   });
 });
 

@@ -1,7 +1,9 @@
 import type { Change } from "./change.ts";
 
 /** A change that the tests of `test/domain` do not notice, and why that is accepted. */
-export interface Survivor extends Change {
+export interface Survivor extends Omit<Change, "at"> {
+  /** What else the line holds, where the same change can be made on several. */
+  readonly at?: string;
   readonly why: string;
 }
 
@@ -30,21 +32,20 @@ export function judgeChanges(changes: readonly TriedChange[], survivors: readonl
   const files = [...Map.groupBy(changes, ({ file }) => file)]
     .map(([file, ofFile]) => scoreChanges(file, ofFile))
     .toSorted((one, other) => shareNoticed(one) - shareNoticed(other));
-  const namedBy = new Map(survivors.map((survivor) => [keyOf(survivor), survivor]));
-  const byKey = Map.groupBy(changes, keyOf);
-  const survived = changes.filter(({ outcome }) => outcome === "survived");
+  const survived = changes
+    .filter(({ outcome }) => outcome === "survived")
+    .map((change) => ({ change, survivor: survivors.find((survivor) => isNamed(change, survivor)) }));
   return {
     total: scoreChanges("src/domain", changes),
     files,
-    named: survived.flatMap((change) => {
-      const why = namedBy.get(keyOf(change))?.why;
-      return why === undefined ? [] : [{ ...change, why }];
-    }),
-    unnamed: survived.filter((change) => !namedBy.has(keyOf(change))),
+    named: survived.flatMap(({ change, survivor }) =>
+      survivor === undefined ? [] : [{ ...change, why: survivor.why }],
+    ),
+    unnamed: survived.flatMap(({ change, survivor }) => (survivor === undefined ? [change] : [])),
     stale: survivors
       .filter(({ file }) => files.some((score) => score.file === file))
       .flatMap((survivor) => {
-        const fault = findFault(byKey.get(keyOf(survivor)) ?? []);
+        const fault = findFault(changes.filter((change) => isNamed(change, survivor)));
         return fault === null ? [] : [{ survivor, fault }];
       }),
   };
@@ -65,6 +66,6 @@ function scoreChanges(file: string, changes: readonly TriedChange[]): FileScore 
   return { file, tried: tried.length, noticed: tried.filter(({ outcome }) => outcome === "noticed").length };
 }
 
-function keyOf({ file, was, now }: Change): string {
-  return [file, was, now].join("\n");
+function isNamed(change: Change, { file, was, now, at = "" }: Survivor): boolean {
+  return change.file === file && change.was === was && change.now === now && change.at.includes(at);
 }

@@ -119,6 +119,7 @@ export const survivors: readonly Survivor[] = [
     file: "swedish-text.ts",
     was: "false",
     now: "true",
+    at: "if (!isLower(sign)) return false;",
     why: "the letters that get here are all small or capital",
   },
   {
