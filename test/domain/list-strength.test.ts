@@ -22,6 +22,8 @@ describe("what a list means by a strength", () => {
 
   it("is left as it is written where it can be read", () => {
     for (const cell of ["5 mg,", "5  mg", "5 MG"]) expect(readListStrength(cell).strength).toBe(cell);
+    for (const cell of ["5 mg\n \n10 mg;", "5 mg |  10 mg"])
+      expect(readListStrength(cell).strength).toBe("5 mg; 10 mg");
   });
 
   it.each([",5 mg", ".5 mg"])("%j is never read as five milligrams", (cell) => {

@@ -70,6 +70,8 @@ describe("text is folded so that it can be compared", () => {
     ["abcde", "abcdefgh", null],
     ["morfin", "morfin", 0],
     ["abcd", "bcda", null],
+    ["abcd", "acxd", null],
+    ["abcd", "axbd", null],
     ["abcdx", "bacdy", null],
     ["morfin", "metadon", null],
     ["ab", "ac", null],

@@ -45,12 +45,6 @@ export const survivors: readonly Survivor[] = [
   },
   {
     file: "reminder.ts",
-    was: "count !== undefined",
-    now: "true",
-    why: "an undefined number of hours makes an invalid date, which is never before now",
-  },
-  {
-    file: "reminder.ts",
     was: 'rule.action !== "review"',
     now: "false",
     why: "no other rule has hours, so nothing of it is ever due",
@@ -78,6 +72,18 @@ export const survivors: readonly Survivor[] = [
     was: "a.candidate.folded < b.candidate.folded",
     now: "a.candidate.folded <= b.candidate.folded",
     why: "no two candidates of one book are folded alike",
+  },
+  {
+    file: "strength-components.ts",
+    was: "only.also !== null || only.alsoWhole !== null",
+    now: "false",
+    why: "brackets within brackets are not read at all: the first that closes ends both",
+  },
+  {
+    file: "strength-components.ts",
+    was: 'part[0]?.kind === "number"',
+    now: "true",
+    why: "what begins with no number is no strength, whatever unit it gives or is given",
   },
   {
     file: "strength-components.ts",
@@ -127,5 +133,59 @@ export const survivors: readonly Survivor[] = [
     was: "date === null",
     now: "false",
     why: "a date that is none makes no instant, which is caught where it is made",
+  },
+  {
+    file: "written-time.ts",
+    was: "Number(minutes) > 59",
+    now: "false",
+    why: "an offset of more minutes makes no instant, which is caught where it is made",
+  },
+  {
+    file: "case-export.ts",
+    was: '["delivered", "captured"]',
+    now: "[]",
+    why: "the export of a real case is held where it is made, in test/web",
+  },
+  {
+    file: "list-layout.ts",
+    was: "[]",
+    now: '["Stryker was here"]',
+    why: "a head of other things than rows offers no row that anybody could choose",
+  },
+  {
+    file: "policy.ts",
+    was: "escalateAfterHours !== undefined",
+    now: "true",
+    why: "an undefined number of hours is never less than another",
+  },
+  {
+    file: "policy.ts",
+    was: "sendAfterHours !== undefined",
+    now: "true",
+    why: "an undefined number of hours is never less than another",
+  },
+  {
+    file: "search-suggestions.ts",
+    was: "slips + penalty < least",
+    now: "slips + penalty <= least",
+    why: "of two equal numbers either is the same",
+  },
+  {
+    file: "search.ts",
+    was: 'names.filter(({ kind }) => kind !== "product")',
+    now: "names",
+    why: "products stand before it, and of each code the first name is taken",
+  },
+  {
+    file: "form.ts",
+    was: 'text.normalize("NFKC").toLowerCase().replace(/\\s+/g, " ").trim()',
+    now: 'text.normalize("NFKC").toLowerCase().replace(/\\s+/g, " ")',
+    why: "a space at an end is no letter, and every part is trimmed where it is looked up",
+  },
+  {
+    file: "product-name.ts",
+    was: "word === undefined || last.end - word.start > MAX_STRENGTH_CHARS",
+    now: "false",
+    why: "it bounds the work; no strength is so long",
   },
 ];
