@@ -62,7 +62,7 @@ export async function retractFile(
     return restored;
   } catch (cause) {
     await trx.rollback().execute();
-    throw new Error(`jobs/retract: unable to retract snapshot ${input.snapshot}`, { cause });
+    throw new Error(`services/intake: unable to retract snapshot ${input.snapshot}`, { cause });
   }
 }
 
