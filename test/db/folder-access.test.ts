@@ -76,9 +76,17 @@ it.skipIf(process.getuid?.() !== 0)(
 );
 
 it("a command writes what nobody else may read, whatever the mask it was started with", async () => {
-  const line = await createCommandLine();
+  const line = await createCommandLine("new folder");
   try {
-    const added = await line.run(["user", "add", "anna@region.example", "--name", "Anna", "--role", "12:curator"]);
+    const added = await line.runProcess([
+      "user",
+      "add",
+      "anna@region.example",
+      "--name",
+      "Anna",
+      "--role",
+      "12:curator",
+    ]);
     expect(added.code).toBe(0);
     expect(await listOpen(join(line.folder, "db"))).toEqual([]);
   } finally {
