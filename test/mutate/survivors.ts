@@ -26,9 +26,10 @@ export const survivors: readonly Survivor[] = [
     why: "of two equal dates either is the same",
   },
   {
-    file: "list-columns.ts",
+    file: "list-mapping.ts",
     was: "title === undefined",
     now: "false",
+    at: "mapping[column] !== undefined",
     why: "a title that is undefined is not among the free ones, which is asked next",
   },
   {
