@@ -8,7 +8,6 @@ import { parseCall, parseRegion, withDeps, type Command } from "./command.ts";
 import { renderTable } from "./table.ts";
 
 export const cases: Command = {
-  name: "cases",
   usage: ["cases REGION [--json]"],
   summary: "A region's open cases, the most important first, with what waits for a decision.",
   async run(context) {

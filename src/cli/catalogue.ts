@@ -4,7 +4,6 @@ import { parseTableOptions, TABLE_OPTIONS } from "./table-options.ts";
 import { parseCall, runAction, withDeps, type Command, type CommandContext } from "./command.ts";
 
 export const catalogue: Command = {
-  name: "catalogue",
   usage: ["catalogue import FILE [--sheet NAME|N] [--header-row N] [--encoding NAME] [--json]"],
   summary: "Takes in Läkemedelsverket's product file (140_5467, XLSX or CSV): form, strength and status by NPL id.",
   run: (context) => runAction(context, "catalogue", { import: runImport }),

@@ -5,7 +5,6 @@ import { parseCall, parseId, withDeps, type Command } from "./command.ts";
 import { renderTable } from "./table.ts";
 
 export const changes: Command = {
-  name: "changes",
   usage: ["changes [--since SNAPSHOT] [--json]"],
   summary: "What changed in the newest snapshot, or in all after SNAPSHOT.",
   async run(context) {

@@ -36,7 +36,6 @@ export interface CommandContext extends Omit<Terminal, "readConfig"> {
 }
 
 export interface Command {
-  readonly name: string;
   /** The forms of the call, each a line. */
   readonly usage: readonly string[];
   readonly summary: string;
@@ -91,6 +90,19 @@ export function parseId(text: string | undefined, what: string): number {
   const id = parseRowId(text);
   if (id === null) throw new UsageError(`${what} should be a whole number, not "${text ?? ""}"`);
   return id;
+}
+
+/** What a JSON file holds, checked; null, with every fault told, when it does not hold such a thing. */
+export async function readChecked<T>(
+  context: Pick<CommandContext, "readInput" | "problem">,
+  { file, schema }: { file: string; schema: z.ZodType<T> },
+): Promise<{ value: T } | null> {
+  const read = await readJson(context, file);
+  if (read === null) return null;
+  const parsed = schema.safeParse(read.value);
+  if (parsed.success) return { value: parsed.data };
+  tellFaults(context, { file, error: parsed.error });
+  return null;
 }
 
 /** What a JSON file holds, `-` being standard input; null, with the problem told, when it is not there or no JSON. */

@@ -6,7 +6,6 @@ import { parseCall, withDeps, type Command } from "./command.ts";
 import { renderTable } from "./table.ts";
 
 export const deliverCommand: Command = {
-  name: "deliver",
   usage: ["deliver [--early] [--resume CHANNEL] [--json]"],
   summary: "Sends what is due now (with --early also what waits for the next digest), once, and says how it went.",
   async run(context) {

@@ -18,7 +18,6 @@ import { describeRejected } from "./list.ts";
 import { renderTable } from "./table.ts";
 
 export const demo: Command = {
-  name: "demo",
   usage: ["demo [--file A.xml --file B.xml] [--list L.csv] [--out FOLDER] [--no-serve] [--json]"],
   summary: "Shows the whole way on an example, or on real files: nothing is sent, nothing is kept but FOLDER (./out).",
   async run(context) {

@@ -16,7 +16,6 @@ import { renderTable } from "./table.ts";
 const ORDER: readonly Finding["state"][] = ["failing", "missing", "optional", "ready"];
 
 export const doctor: Command = {
-  name: "doctor",
   usage: ["doctor [--json]"],
   summary:
     "Says what does not work, what is missing and what to do next. Exits with 1 when something needed is. Sends nothing.",

@@ -4,7 +4,6 @@ import { webDeps } from "../deps.ts";
 import { parseCall, parseRegion, UsageError, withDeps, type Command } from "./command.ts";
 
 export const feed: Command = {
-  name: "feed",
   usage: ["feed REGION --format rss|atom|json [--lang sv|en]", "feed REGION --json"],
   summary: "Prints a region's feed, just as the pages serve it.",
   async run(context) {

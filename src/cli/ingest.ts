@@ -11,7 +11,6 @@ import type { Source } from "../sources/source.ts";
 import { parseCall, parseId, UsageError, withDeps, type Command, type CommandContext } from "./command.ts";
 
 export const ingest: Command = {
-  name: "ingest",
   usage: [
     "ingest SOURCE [--file FILE] [--at ISO-TIME] [--json]",
     "ingest accept SNAPSHOT --reason WHY [--by NAME] [--json]",

@@ -16,9 +16,8 @@ import type { RefusedList } from "../sources/region-list-header.ts";
 import {
   parseCall,
   parseRegion,
-  readJson,
+  readChecked,
   runAction,
-  tellFaults,
   withDeps,
   type Command,
   type CommandContext,
@@ -27,7 +26,6 @@ import { parseTableOptions, TABLE_OPTIONS, type TableOptions } from "./table-opt
 import { renderTable } from "./table.ts";
 
 export const list: Command = {
-  name: "list",
   usage: [
     "list import REGION FILE [--sheet NAME|N] [--header-row N] [--encoding NAME] [--map FILE.json] [--strict] [--json]",
     "list show REGION [--json]",
@@ -116,12 +114,9 @@ function tellFindings(
 
 /** Which title of the file stands for which of our columns; null, with the problem told, when the file does not say. */
 async function readMapping(context: CommandContext, file: string): Promise<ListMapping | null> {
-  const read = await readJson(context, file);
+  const read = await readChecked(context, { file, schema: mappingSchema });
   if (read === null) return null;
-  const parsed = mappingSchema.safeParse(read.value);
-  if (parsed.success) return Object.fromEntries(Object.entries(parsed.data).filter(([, title]) => title !== undefined));
-  tellFaults(context, { file, error: parsed.error });
-  return null;
+  return Object.fromEntries(Object.entries(read.value).filter(([, title]) => title !== undefined));
 }
 
 /** `row 3, column ATC: …`; what is wrong with a whole row names no column. */

@@ -6,7 +6,6 @@ import { parseCall, parseRegion, withDeps, type Command } from "./command.ts";
 import { renderTable } from "./table.ts";
 
 export const matches: Command = {
-  name: "matches",
   usage: ["matches REGION [--json]", "matches REGION --unmatched [--json]"],
   summary: "The open notices that hit a region's list, under every entry they hit, and why; or those that hit nothing.",
   async run(context) {

@@ -7,16 +7,14 @@ import { saveContact, savePolicy } from "../services/policies.ts";
 import {
   parseCall,
   parseRegion,
-  readJson,
+  readChecked,
   runAction,
-  tellFaults,
   withDeps,
   type Command,
   type CommandContext,
 } from "./command.ts";
 
 export const policy: Command = {
-  name: "policy",
   usage: [
     "policy show REGION [--json]",
     "policy set REGION FILE.json|- [--json]",
@@ -43,15 +41,10 @@ async function runSet(context: CommandContext): Promise<number> {
   const { positionals } = parseCall(context.args, { options, words: ["REGION", "FILE"] });
   const region = parseRegion(positionals[0]);
   const file = positionals[1] ?? "";
-  const read = await readJson(context, file);
+  const read = await readChecked(context, { file, schema: policySchema });
   if (read === null) return 1;
-  const parsed = policySchema.safeParse(read.value);
-  if (!parsed.success) {
-    tellFaults(context, { file, error: parsed.error });
-    return 1;
-  }
   await withDeps(context, (deps) =>
-    savePolicy(actAtCommandLine(deps.publishing), { regionCode: region.code, policy: parsed.data }),
+    savePolicy(actAtCommandLine(deps.publishing), { regionCode: region.code, policy: read.value }),
   );
   return showPolicy(context, region);
 }

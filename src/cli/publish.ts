@@ -10,7 +10,6 @@ import { parseCall, parseId, UsageError, withDeps, type Command } from "./comman
 const BY_HAND = ["correction", "retraction"] as const satisfies readonly MessageKind[];
 
 export const publish: Command = {
-  name: "publish",
   usage: [
     "publish CASE (--advice TYPE --text SWEDISH [--text-en ENGLISH] | --facts-only) [--kind correction|retraction] [--urgent] [--by NAME] [--not-personnummer] [--json]",
   ],

@@ -20,7 +20,8 @@ import { sourceCommand } from "./source.ts";
 import { subscription } from "./subscription.ts";
 import { user } from "./user.ts";
 
-const commands: readonly Command[] = [
+/** By the word that calls it. */
+const commands: Readonly<Record<string, Command>> = {
   ingest,
   changes,
   list,
@@ -30,13 +31,13 @@ const commands: readonly Command[] = [
   publish,
   policy,
   subscription,
-  sourceCommand,
+  source: sourceCommand,
   user,
-  deliverCommand,
+  deliver: deliverCommand,
   feed,
   doctor,
   demo,
-];
+};
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
@@ -58,7 +59,7 @@ export async function runCommand(argv: readonly string[], terminal: Terminal = P
     out(renderHelp());
     return name === undefined ? EXIT_USAGE : 0;
   }
-  const command = commands.find((item) => item.name === name);
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
     problem(`"${name}" is no command.\n${renderHelp()}`);
     return EXIT_USAGE;
@@ -93,5 +94,8 @@ function renderUsage(command: Command): string {
 }
 
 function renderHelp(): string {
-  return ["Usage:", ...commands.flatMap((command) => [renderUsage(command), `      ${command.summary}`])].join("\n");
+  return [
+    "Usage:",
+    ...Object.values(commands).flatMap((command) => [renderUsage(command), `      ${command.summary}`]),
+  ].join("\n");
 }

@@ -3,7 +3,15 @@ import { readSavedSources, removeSavedSource, writeSavedSource } from "../db/sav
 import { readSourceHealth } from "../db/source-health.ts";
 import { createSources, findSourceKind, isBuiltIn, sourceKinds } from "../sources/index.ts";
 import { stockholmMinute } from "../domain/calendar.ts";
-import { parseCall, readJson, runAction, tellFaults, withDeps, type Command, type CommandContext } from "./command.ts";
+import {
+  parseCall,
+  readChecked,
+  runAction,
+  tellFaults,
+  withDeps,
+  type Command,
+  type CommandContext,
+} from "./command.ts";
 import { renderTable } from "./table.ts";
 
 const fileSchema = z.strictObject({
@@ -18,7 +26,6 @@ const fileSchema = z.strictObject({
 });
 
 export const sourceCommand: Command = {
-  name: "source",
   usage: ["source add FILE.json|- [--json]", "source list [--json]", "source remove NAME [--json]"],
   summary:
     'Adds a source beside the national file: {"name", "kind", "title", "url"?, "options"?}; lists or removes them.',
@@ -28,14 +35,9 @@ export const sourceCommand: Command = {
 async function runAdd(context: CommandContext): Promise<number> {
   const { values, positionals } = parseCall(context.args, { options: { json: { type: "boolean" } }, words: ["FILE"] });
   const file = positionals[0] ?? "";
-  const read = await readJson(context, file);
+  const read = await readChecked(context, { file, schema: fileSchema });
   if (read === null) return 1;
-  const parsed = fileSchema.safeParse(read.value);
-  if (!parsed.success) {
-    tellFaults(context, { file, error: parsed.error });
-    return 1;
-  }
-  const { name, kind } = parsed.data;
+  const { name, kind } = read.value;
   const known = findSourceKind(kind);
   if (isBuiltIn(name) || known === undefined) {
     const kinds = sourceKinds.map((item) => item.name).join(", ");
@@ -43,13 +45,13 @@ async function runAdd(context: CommandContext): Promise<number> {
     else context.problem(`${file}, name: ${name} is built in; take another name`);
     return 1;
   }
-  const options = z.object({ options: known.optionsSchema }).safeParse(parsed.data);
+  const options = z.object({ options: known.optionsSchema }).safeParse(read.value);
   if (!options.success) {
     tellFaults(context, { file, error: options.error });
     return 1;
   }
   return withDeps(context, async ({ database: { db }, now }) => {
-    await writeSavedSource(db, { source: { ...parsed.data, options: options.data.options }, now: now() });
+    await writeSavedSource(db, { source: { ...read.value, options: options.data.options }, now: now() });
     if (values.json === true) context.out(JSON.stringify({ source: name, kind }));
     else context.out(`${name} is added; take its newest file in with "ingest ${name}".`);
     return 0;

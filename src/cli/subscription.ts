@@ -24,7 +24,6 @@ const fileSchema = z.strictObject({
 });
 
 export const subscription: Command = {
-  name: "subscription",
   usage: ["subscription add REGION CHANNEL FILE.json|- [--desk] [--json]", "subscription list REGION [--json]"],
   summary:
     'Adds a reader from {"target": {"channelId"|"webhookUrl"|"address": …}, "language"?, "filter"?}, read from a file or ' +

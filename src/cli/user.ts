@@ -24,7 +24,6 @@ import { renderTable } from "./table.ts";
 const JSON_OPTION = { json: { type: "boolean" } } as const;
 
 export const user: Command = {
-  name: "user",
   usage: [
     "user add EMAIL --name NAME --role REGION:ROLE… [--json]",
     "user list [--json]",
@@ -110,35 +109,43 @@ async function runRole(context: CommandContext): Promise<number> {
   });
 }
 
-async function runState(context: CommandContext, state: Account["state"]): Promise<number> {
-  const { values, positionals } = parseCall(context.args, { options: JSON_OPTION, words: ["EMAIL"] });
-  return withAccount(context, positionals[0], async (deps, { id, email }) => {
+function runState(context: CommandContext, state: Account["state"]): Promise<number> {
+  return changeAccount(context, async (deps, { id, email }) => {
     const set = await setAccountState(actAtCommandLine(deps.publishing), { accountId: id, state });
-    if (set.kind !== "done") return tellRefusal(context, email, set);
-    tell(context, { json: values.json, answer: { account: id, email, state }, text: `${email} is ${state}.` });
-    return 0;
+    return set.kind === "done" ? { answer: { state }, text: `${email} is ${state}.` } : set;
   });
 }
 
-async function runLink(context: CommandContext): Promise<number> {
-  const { values, positionals } = parseCall(context.args, { options: JSON_OPTION, words: ["EMAIL"] });
-  return withAccount(context, positionals[0], async (deps, { id, email }) => {
+function runLink(context: CommandContext): Promise<number> {
+  return changeAccount(context, async (deps, { id }) => {
     const made = await makeLink(actAtCommandLine(deps.publishing), { accountId: id, regionCode: null });
-    if (made.kind !== "done") return tellRefusal(context, email, made);
+    if (made.kind !== "done") return made;
     if (made.token === null) throw new Error(`cli/user: unable to print the link of account ${id}: it goes by mail`);
     const link = `${deps.config.PUBLIC_URL}${accountLinkPath(made.token)}`;
-    tell(context, { json: values.json, answer: { account: id, email, link }, text: link });
-    return 0;
+    return { answer: { link }, text: link };
   });
 }
 
-async function runResetFactor(context: CommandContext): Promise<number> {
-  const { values, positionals } = parseCall(context.args, { options: JSON_OPTION, words: ["EMAIL"] });
-  return withAccount(context, positionals[0], async (deps, { id, email }) => {
+function runResetFactor(context: CommandContext): Promise<number> {
+  return changeAccount(context, async (deps, { id, email }) => {
     const reset = await resetSecondFactor(actAtCommandLine(deps.publishing), { accountId: id, regionCode: null });
-    if (reset.kind !== "done") return tellRefusal(context, email, reset);
+    if (reset.kind !== "done") return reset;
     const text = `${email} signs in with the password alone until they turn two-step sign-in on again.`;
-    tell(context, { json: values.json, answer: { account: id, email, secondFactor: false }, text });
+    return { answer: { secondFactor: false }, text };
+  });
+}
+
+/** Does it to the account that the one word names, and tells what came of it. */
+async function changeAccount(
+  context: CommandContext,
+  change: (deps: Deps, account: Account) => Promise<{ answer: object; text: string } | PeopleRefused>,
+): Promise<number> {
+  const { values, positionals } = parseCall(context.args, { options: JSON_OPTION, words: ["EMAIL"] });
+  return withAccount(context, positionals[0], async (deps, account) => {
+    const { id, email } = account;
+    const said = await change(deps, account);
+    if ("kind" in said) return tellRefusal(context, email, said);
+    tell(context, { json: values.json, answer: { account: id, email, ...said.answer }, text: said.text });
     return 0;
   });
 }

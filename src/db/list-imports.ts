@@ -62,20 +62,17 @@ function selectImports(db: Db) {
   return db
     .selectFrom("list_import as i")
     .innerJoin("account as a", "a.id", "i.created_by")
+    .select(["i.id", "i.region_code as regionCode", "i.file_name as fileName", "i.state", "i.version_id as versionId"])
     .select([
-      "i.id",
-      "i.region_code as regionCode",
-      "i.file_name as fileName",
-      "i.mapping",
-      "i.layout",
-      "i.state",
-      "i.report",
       "i.rows_total as rowsTotal",
       "i.rows_done as rowsDone",
-      "i.version_id as versionId",
       "a.name as createdBy",
       "i.created_at as createdAt",
     ]);
+}
+
+function selectWholeImports(db: Db) {
+  return selectImports(db).select(["i.mapping", "i.layout", "i.report"]);
 }
 
 /** An import of the region; null when it has none of that id. */
@@ -83,13 +80,13 @@ export async function findListImport(
   db: Db,
   { regionCode, id }: { regionCode: string; id: number },
 ): Promise<ListImport | null> {
-  const query = selectImports(db).where("i.region_code", "=", regionCode).where("i.id", "=", id);
+  const query = selectWholeImports(db).where("i.region_code", "=", regionCode).where("i.id", "=", id);
   return (await query.executeTakeFirst()) ?? null;
 }
 
 /** The same for a job, which knows the id alone. */
 export async function findImportToWorkOn(db: Db, id: number): Promise<ListImport | null> {
-  return (await selectImports(db).where("i.id", "=", id).executeTakeFirst()) ?? null;
+  return (await selectWholeImports(db).where("i.id", "=", id).executeTakeFirst()) ?? null;
 }
 
 /** The region's latest imports, those under way among them; their reports are left out, since they may be large. */
@@ -97,19 +94,8 @@ export async function readListImports(
   db: Db,
   { regionCode, limit }: { regionCode: string; limit: number },
 ): Promise<ListedImport[]> {
-  return db
-    .selectFrom("list_import as i")
-    .innerJoin("account as a", "a.id", "i.created_by")
+  return selectImports(db)
     .select([
-      "i.id",
-      "i.region_code as regionCode",
-      "i.file_name as fileName",
-      "i.state",
-      "i.rows_total as rowsTotal",
-      "i.rows_done as rowsDone",
-      "i.version_id as versionId",
-      "a.name as createdBy",
-      "i.created_at as createdAt",
       sql<boolean>`coalesce(i.report ->> 'kind' = 'edit' or i.report #>> '{fault,kind}' = 'changed-list', false)`.as(
         "byHand",
       ),
@@ -206,26 +192,20 @@ export async function readListMapping(db: Db, regionCode: string): Promise<ListM
   return (await row.executeTakeFirst())?.mapping ?? null;
 }
 
-export async function saveListMapping(db: Db, input: { regionCode: string; mapping: ListMapping }): Promise<void> {
-  const mapping = json(input.mapping);
-  await db
-    .insertInto("list_mapping")
-    .values({ region_code: input.regionCode, mapping })
-    .onConflict((conflict) => conflict.column("region_code").doUpdateSet({ mapping }))
-    .execute();
-}
-
 /** Where the region's last file had its list, as somebody chose; null when nobody had to. */
 export async function readListLayout(db: Db, regionCode: string): Promise<ListLayout | null> {
   const row = db.selectFrom("list_layout").select("layout").where("region_code", "=", regionCode);
   return (await row.executeTakeFirst())?.layout ?? null;
 }
 
-export async function saveListLayout(db: Db, input: { regionCode: string; layout: ListLayout }): Promise<void> {
-  const layout = json(input.layout);
-  await db
-    .insertInto("list_layout")
-    .values({ region_code: input.regionCode, layout })
-    .onConflict((conflict) => conflict.column("region_code").doUpdateSet({ layout }))
-    .execute();
+/** Keeps the region's titles, or where its list stood, for its next files. */
+export async function saveListChoice(
+  db: Db,
+  { regionCode, ...choice }: { regionCode: string } & ({ mapping: ListMapping } | { layout: ListLayout }),
+): Promise<void> {
+  const [table, column, value] =
+    "mapping" in choice ? ["list_mapping", "mapping", choice.mapping] : ["list_layout", "layout", choice.layout];
+  await sql`
+    insert into ${sql.table(table)} (region_code, ${sql.ref(column)}) values (${regionCode}, ${json(value)})
+    on conflict (region_code) do update set ${sql.ref(column)} = excluded.${sql.ref(column)}`.execute(db);
 }

@@ -77,29 +77,24 @@ export async function writeToldUpdates(
 
 /** The newest message of a case to its readers, or null when none was published. */
 export async function readLastMessage(db: Db, caseId: number): Promise<Message | null> {
-  const row = await selectMessages(db)
-    .where("message.case_id", "=", caseId)
-    .where("message.purpose", "=", "readers")
-    .orderBy("message.version", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return row === undefined ? null : toMessage(row);
+  return (await selectThread(db, caseId).limit(1).executeTakeFirst()) ?? null;
 }
 
 /** All versions of a case's message to its readers, newest first. */
 export async function readThread(db: Db, caseId: number): Promise<Message[]> {
-  const rows = await selectMessages(db)
+  return selectThread(db, caseId).execute();
+}
+
+function selectThread(db: Db, caseId: number) {
+  return selectMessages(db)
     .where("message.case_id", "=", caseId)
     .where("message.purpose", "=", "readers")
-    .orderBy("message.version", "desc")
-    .execute();
-  return rows.map(toMessage);
+    .orderBy("message.version", "desc");
 }
 
 export async function readMessages(db: Db, ids: readonly number[]): Promise<Message[]> {
   if (ids.length === 0) return [];
-  const rows = await selectMessages(db).where("message.id", "in", ids).orderBy("message.id").execute();
-  return rows.map(toMessage);
+  return selectMessages(db).where("message.id", "in", ids).orderBy("message.id").execute();
 }
 
 /** What a reader asks of a feed; within one name any of the values fits, and an empty list means no wish. */
@@ -139,8 +134,7 @@ export async function readFeedMessages(db: Db, filter: FeedFilter): Promise<Mess
       sql<boolean>`(message.audience -> 'areas' = '[]' or exists (
         select from jsonb_array_elements_text(${jsonRows(filter.areas)}) as wish where message.audience -> 'areas' ? wish))`,
     );
-  const rows = await query.execute();
-  return rows.map(toMessage);
+  return query.execute();
 }
 
 /**
@@ -176,33 +170,28 @@ export async function readMessageMark(db: Db): Promise<string> {
   return rows.map((row) => row.id).join(" ");
 }
 
+const messageColumns = [
+  "message.id",
+  "message.region_code as regionCode",
+  "message.case_id as caseId",
+  "message.version",
+  "message.kind",
+  "message.urgency",
+  "message.facts",
+  "message.advice",
+  "message.reviewed",
+  "message.published_at as publishedAt",
+  "message.purpose",
+  "message.audience",
+  "message.valid_until as validUntil",
+  "origin.region_code as originRegionCode",
+  "message.reviewer_role as reviewerRole",
+  "message.contact",
+] as const;
+
 function selectMessages(db: Db) {
   return db
     .selectFrom("message")
     .leftJoin("message as origin", "origin.id", "message.origin_message_id")
-    .selectAll("message")
-    .select("origin.region_code as origin_region_code");
-}
-
-type MessageRow = Awaited<ReturnType<ReturnType<typeof selectMessages>["executeTakeFirstOrThrow"]>>;
-
-function toMessage(row: MessageRow): Message {
-  return {
-    id: row.id,
-    regionCode: row.region_code,
-    caseId: row.case_id,
-    version: row.version,
-    kind: row.kind,
-    urgency: row.urgency,
-    facts: row.facts,
-    advice: row.advice,
-    reviewed: row.reviewed,
-    publishedAt: row.published_at,
-    purpose: row.purpose,
-    audience: row.audience,
-    validUntil: row.valid_until,
-    originRegionCode: row.origin_region_code,
-    reviewerRole: row.reviewer_role,
-    contact: row.contact,
-  };
+    .select(messageColumns);
 }

@@ -38,7 +38,7 @@ export async function findSameSnapshot(
     .executeTakeFirst();
   if (row === undefined) return null;
   const last = await readLatestSnapshot(db, key.source);
-  return { snapshot: toSummary(row), isLast: last?.id === row.id };
+  return { snapshot: row, isLast: last?.id === row.id };
 }
 
 /** The number of a snapshot with the same bytes that met the same fate, or null. */
@@ -61,7 +61,7 @@ export async function readLatestSnapshot(db: Db, source?: string): Promise<Snaps
   let query = selectSummaries(db).where("status", "=", "accepted").orderBy("id", "desc").limit(1);
   if (source !== undefined) query = query.where("source", "=", source);
   const row = await query.executeTakeFirst();
-  return row === undefined ? null : toSummary(row);
+  return row ?? null;
 }
 
 export async function insertSnapshot(
@@ -161,7 +161,7 @@ export async function findHeldSnapshot(db: Db, id: number): Promise<{ source: st
 /** What is known of a file that was believed; null when there is none of that number. */
 export async function findAcceptedSnapshot(db: Db, id: number): Promise<SnapshotSummary | null> {
   const row = await selectSummaries(db).where("id", "=", id).where("status", "=", "accepted").executeTakeFirst();
-  return row === undefined ? null : toSummary(row);
+  return row ?? null;
 }
 
 /** The first believed file of a source that brought it to a day after this one; null when none did. */
@@ -211,29 +211,14 @@ export async function releaseSnapshot(db: Db, id: number): Promise<void> {
 const summaryColumns = [
   "id",
   "source",
-  "created_at",
-  "as_of",
+  "created_at as createdAt",
+  "as_of as asOf",
   "baseline",
-  "report_count",
-  "notice_count",
-  "package_count",
+  "report_count as reports",
+  "notice_count as notices",
+  "package_count as packages",
 ] as const;
 
 function selectSummaries(db: Db) {
   return db.selectFrom("snapshot").select(summaryColumns);
-}
-
-type SummaryRow = Awaited<ReturnType<ReturnType<typeof selectSummaries>["executeTakeFirstOrThrow"]>>;
-
-function toSummary(row: SummaryRow): SnapshotSummary {
-  return {
-    id: row.id,
-    source: row.source,
-    createdAt: row.created_at,
-    asOf: row.as_of,
-    baseline: row.baseline,
-    reports: row.report_count,
-    notices: row.notice_count,
-    packages: row.package_count,
-  };
 }

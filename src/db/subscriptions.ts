@@ -59,8 +59,7 @@ export async function saveSubscription(
 }
 
 export async function readSubscriptions(db: Db, regionCode: string): Promise<Subscription[]> {
-  const rows = await selectSubscriptions(db).where("region_code", "=", regionCode).orderBy("id").execute();
-  return rows.map(toSubscription);
+  return selectSubscriptions(db).where("region_code", "=", regionCode).orderBy("id").execute();
 }
 
 /** Regions, and `00` for those who run Restsignal, that somebody reads about by a channel. */
@@ -77,13 +76,11 @@ export async function readSubscribedRegions(db: Db): Promise<{ regionCode: strin
 }
 
 export async function findSubscription(db: Db, id: number): Promise<Subscription | null> {
-  const row = await selectSubscriptions(db).where("id", "=", id).executeTakeFirst();
-  return row === undefined ? null : toSubscription(row);
+  return (await selectSubscriptions(db).where("id", "=", id).executeTakeFirst()) ?? null;
 }
 
 export async function findSubscriptionByToken(db: Db, token: string): Promise<Subscription | null> {
-  const row = await selectSubscriptions(db).where("token", "=", token).executeTakeFirst();
-  return row === undefined ? null : toSubscription(row);
+  return (await selectSubscriptions(db).where("token", "=", token).executeTakeFirst()) ?? null;
 }
 
 export async function setSubscriptionState(
@@ -97,23 +94,19 @@ export async function setSubscriptionState(
     .execute();
 }
 
+const subscriptionColumns = [
+  "id",
+  "region_code as regionCode",
+  "channel",
+  "purpose",
+  "target",
+  "language",
+  "filter",
+  "state",
+  "state_reason as stateReason",
+  "token",
+] as const;
+
 function selectSubscriptions(db: Db) {
-  return db.selectFrom("subscription").selectAll();
-}
-
-type SubscriptionRow = Awaited<ReturnType<ReturnType<typeof selectSubscriptions>["executeTakeFirstOrThrow"]>>;
-
-function toSubscription(row: SubscriptionRow): Subscription {
-  return {
-    id: row.id,
-    regionCode: row.region_code,
-    channel: row.channel,
-    purpose: row.purpose,
-    target: row.target,
-    language: row.language,
-    filter: row.filter,
-    state: row.state,
-    stateReason: row.state_reason,
-    token: row.token,
-  };
+  return db.selectFrom("subscription").select(subscriptionColumns);
 }

@@ -54,6 +54,17 @@ export interface Worker {
   readonly now: Date;
 }
 
+/** Does in one transaction what only a person with that permission can do. */
+export async function workAsPerson<Result>(
+  ctx: ServiceContext,
+  { permission, regionCode }: { permission: Permission; regionCode: string },
+  work: (trx: Db, worker: Worker) => Promise<Result>,
+): Promise<Result | Forbidden> {
+  const worker = findWorker(ctx, permission, regionCode);
+  if (worker === null) return FORBIDDEN;
+  return ctx.db.transaction().execute((trx) => work(trx, worker));
+}
+
 /** Who does what only a person can do, such as write; null when the actor is none, or may not. */
 export function findWorker(ctx: ServiceContext, permission: Permission, regionCode: string): Worker | null {
   const { actor, now } = ctx;

@@ -16,7 +16,7 @@ import {
 } from "../db/decisions.ts";
 import type { Db } from "../db/schema.ts";
 import { isAllowed } from "../domain/account.ts";
-import { nameActor } from "../domain/audit.ts";
+import { nameActor, type Deed } from "../domain/audit.ts";
 import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
 
 export type DismissResult =
@@ -111,8 +111,8 @@ export async function assignCase(
   ctx: ServiceContext,
   input: { found: RegionCase; seenId: number | null; assigneeId: number | null },
 ): Promise<AssignResult | Forbidden> {
-  const { found, seenId, assigneeId } = input;
-  const { regionCode, id: caseId } = found;
+  const { seenId, assigneeId } = input;
+  const { regionCode, id: caseId } = input.found;
   if (!mayDo(ctx, "curate", regionCode)) return FORBIDDEN;
   return ctx.db.transaction().execute(async (trx) => {
     const account = assigneeId === null ? null : await findAccount(trx, assigneeId);
@@ -123,15 +123,9 @@ export async function assignCase(
     if (beforeId === assigneeId) return { kind: "assigned" };
     if (beforeId !== seenId) return { kind: "changed", to: before };
     await writeAssignee(trx, { caseId, assigneeId });
-    await insertAudit(trx, {
-      at: ctx.now,
-      actor: ctx.actor,
-      regionCode,
-      deed: assigneeId === null ? "case-unassigned" : "case-assigned",
-      objectId: caseId,
-      before: { assignee: before },
-      after: { assignee: account === null ? null : { id: account.id, name: account.name } },
-    });
+    const deed = assigneeId === null ? "case-unassigned" : "case-assigned";
+    const after = { assignee: account === null ? null : { id: account.id, name: account.name } };
+    await noteHandling(ctx, trx, { found: input.found, deed, before: { assignee: before }, after });
     return { kind: "assigned" };
   });
 }
@@ -145,23 +139,25 @@ export async function setCaseDue(
   input: { found: RegionCase; seenAt: Date | null; dueAt: Date | null },
 ): Promise<DueResult | Forbidden> {
   const { found, seenAt, dueAt } = input;
-  const { regionCode, id: caseId } = found;
-  if (!mayDo(ctx, "curate", regionCode)) return FORBIDDEN;
+  const caseId = found.id;
+  if (!mayDo(ctx, "curate", found.regionCode)) return FORBIDDEN;
   if (dueAt !== null && dueAt <= ctx.now) return { kind: "past" };
   return ctx.db.transaction().execute(async (trx) => {
     const { dueAt: before } = await lockHandling(trx, caseId);
     if (before?.getTime() === dueAt?.getTime()) return { kind: "set" };
     if (before?.getTime() !== seenAt?.getTime()) return { kind: "changed", to: before };
     await writeDueTime(trx, { caseId, dueAt });
-    await insertAudit(trx, {
-      at: ctx.now,
-      actor: ctx.actor,
-      regionCode,
-      deed: "due-time-set",
-      objectId: caseId,
-      before: { due: before },
-      after: { due: dueAt },
-    });
+    await noteHandling(ctx, trx, { found, deed: "due-time-set", before: { due: before }, after: { due: dueAt } });
     return { kind: "set" };
   });
+}
+
+/** Writes down who has a case now, or when it is due. */
+async function noteHandling(
+  { now, actor }: ServiceContext,
+  trx: Db,
+  { found, ...entry }: { found: RegionCase; deed: Deed; before: unknown; after: unknown },
+): Promise<void> {
+  const { regionCode, id: objectId } = found;
+  await insertAudit(trx, { at: now, actor, regionCode, objectId, ...entry });
 }

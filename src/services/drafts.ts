@@ -14,7 +14,7 @@ import {
   type SeenDraft,
 } from "../domain/draft.ts";
 import type { PublicationRefusal } from "../domain/publication.ts";
-import { findWorker, FORBIDDEN, type Forbidden, type ServiceContext, type Worker } from "./context.ts";
+import { findWorker, FORBIDDEN, workAsPerson, type Forbidden, type ServiceContext, type Worker } from "./context.ts";
 import { FREE, moveDraft, noteAudit, noteWords } from "./draft-moves.ts";
 import { readPublication } from "./held-case.ts";
 import type { WordsRefusal } from "./publication.ts";
@@ -154,9 +154,8 @@ export async function stepBack(
   input: { found: RegionCase; action: StepBack; seen: SeenDraft | null; reason: string | null },
 ): Promise<{ readonly kind: "done" } | DraftConflict | Forbidden> {
   const { found, action, seen, reason } = input;
-  const worker = findWorker(ctx, action === "send-back" ? "approve" : "curate", found.regionCode);
-  if (worker === null) return FORBIDDEN;
-  return ctx.db.transaction().execute(async (trx) => {
+  const permission = action === "send-back" ? "approve" : "curate";
+  return workAsPerson(ctx, { permission, regionCode: found.regionCode }, async (trx, worker) => {
     const draft = await holdOpenDraft(trx, found.id);
     if (draft === null || !isSeenDraft(draft, seen) || nextDraftState(draft.state, action) === null)
       return { kind: "conflict", theirs: draft };

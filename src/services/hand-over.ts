@@ -14,7 +14,7 @@ import {
   type SeenDraft,
 } from "../domain/draft.ts";
 import type { PublicationRefusal } from "../domain/publication.ts";
-import { findWorker, FORBIDDEN, type Forbidden, type ServiceContext, type Worker } from "./context.ts";
+import { workAsPerson, type Forbidden, type ServiceContext, type Worker } from "./context.ts";
 import { moveDraft } from "./draft-moves.ts";
 import { beginDraft, type DraftConflict } from "./drafts.ts";
 import { readPublication } from "./held-case.ts";
@@ -50,9 +50,8 @@ export interface HandOver extends Handing {
  */
 export async function handOverDraft(ctx: ServiceContext, input: HandOver): Promise<HandOverResult> {
   const { found, action, seen } = input;
-  const worker = findWorker(ctx, action === "approve" ? "approve" : "curate", found.regionCode);
-  if (worker === null) return FORBIDDEN;
-  return ctx.db.transaction().execute(async (trx) => {
+  const permission = action === "approve" ? "approve" : "curate";
+  return workAsPerson(ctx, { permission, regionCode: found.regionCode }, async (trx, worker) => {
     const draft = await holdOpenDraft(trx, found.id);
     if (draft === null || !isSeenDraft(draft, seen) || nextDraftState(draft.state, action) === null)
       return { kind: "conflict", theirs: draft };
@@ -74,9 +73,7 @@ export async function adviseCase(
   input: { found: RegionCase; content: DraftContent; action: "submit" | "schedule"; factsHash: string },
 ): Promise<HandOverResult> {
   const { found, content, action } = input;
-  const worker = findWorker(ctx, "curate", found.regionCode);
-  if (worker === null) return FORBIDDEN;
-  return ctx.db.transaction().execute(async (trx) => {
+  return workAsPerson(ctx, { permission: "curate", regionCode: found.regionCode }, async (trx, worker) => {
     const open = await holdOpenDraft(trx, found.id);
     if (open !== null) return { kind: "conflict", theirs: open };
     if (action === "schedule" && (await asksForTwo(trx, found))) return { kind: "refused", why: "second-person" };

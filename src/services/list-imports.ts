@@ -4,8 +4,7 @@ import {
   insertListImport,
   moveListImport,
   readListMapping,
-  saveListLayout,
-  saveListMapping,
+  saveListChoice,
   type ListImport,
 } from "../db/list-imports.ts";
 import { deleteStagedVersion, findActiveVersion } from "../db/lists.ts";
@@ -66,11 +65,16 @@ export async function handInList(
   return { kind: "handed-in", importId };
 }
 
-export type MapResult =
-  | { readonly kind: "reading" }
-  | { readonly kind: "refused"; readonly problems: readonly MappingProblem[] }
+const READING = { kind: "reading" } as const;
+
+/** What was said of a file: it is read again, or there is something wrong with what was said. */
+type ToldResult<Problem> =
+  | typeof READING
+  | { readonly kind: "refused"; readonly problems: readonly Problem[] }
   | ImportMoved
   | Forbidden;
+export type MapResult = ToldResult<MappingProblem>;
+export type LayoutResult = ToldResult<LayoutProblem>;
 
 /** Says which of the file's titles stands for which of our columns, for this file and the region's next ones. */
 export async function mapListColumns(
@@ -85,7 +89,7 @@ export async function mapListColumns(
     const before = await readListMapping(trx, regionCode);
     const to = { state: "uploaded", report: null, mapping } as const;
     if (!(await moveListImport(trx, { id: found.id, from: ["uploaded"], to }))) return MOVED;
-    await saveListMapping(trx, { regionCode, mapping });
+    await saveListChoice(trx, { regionCode, mapping });
     await noteImport(worker, trx, {
       regionCode,
       importId: found.id,
@@ -96,14 +100,6 @@ export async function mapListColumns(
     return READING;
   });
 }
-
-const READING = { kind: "reading" } as const;
-
-export type LayoutResult =
-  | { readonly kind: "reading" }
-  | { readonly kind: "refused"; readonly problems: readonly LayoutProblem[] }
-  | ImportMoved
-  | Forbidden;
 
 /** Says on which sheet and row, and in which letters, the list stands in the file, which is then read again. */
 export async function chooseListLayout(
@@ -124,7 +120,7 @@ export async function chooseListLayout(
     if (!(await moveListImport(trx, { id: found.id, from: [found.state], to: { ...to, layout } }))) return MOVED;
     // Letters are the file's own, and say nothing of the next one's.
     const { sheet, headerRow } = layout;
-    await saveListLayout(trx, { regionCode, layout: { sheet, headerRow } });
+    await saveListChoice(trx, { regionCode, layout: { sheet, headerRow } });
     await noteImport(worker, trx, {
       regionCode,
       importId: found.id,
@@ -140,7 +136,7 @@ export async function chooseListLayout(
 export async function readListAgain(
   ctx: ServiceContext,
   input: NamedImport,
-): Promise<{ readonly kind: "reading" } | ImportMoved | Forbidden> {
+): Promise<typeof READING | ImportMoved | Forbidden> {
   return workOnImport(ctx, input, async (trx, { id }) => {
     const moved = await moveListImport(trx, { id, from: ["read"], to: { state: "reading", rowsDone: 0 } });
     return moved ? READING : MOVED;

@@ -18,7 +18,7 @@ import { lockIntake } from "../db/source-state.ts";
 import type { ListEntry } from "../domain/list.ts";
 import { createRegionIndex, type MatchVerdict } from "../domain/match.ts";
 import { isOpen } from "../domain/notice.ts";
-import { findWorker, FORBIDDEN, type Forbidden, type ServiceContext } from "./context.ts";
+import { workAsPerson, type Forbidden, type ServiceContext } from "./context.ts";
 
 /** The line and the notice, as `readReviewMarks` gave them when they were shown. */
 interface SeenMatch extends DecisionKey {
@@ -50,10 +50,7 @@ export async function decideMatch(
   input: SeenMatch & { verdict: MatchVerdict["verdict"]; reason: string | null },
 ): Promise<MatchDecided | MatchRefused | Forbidden> {
   const { regionCode, entryKey, noticeId, verdict, reason } = input;
-  const worker = findWorker(ctx, "curate", regionCode);
-  if (worker === null) return FORBIDDEN;
-  const { actor, now } = worker;
-  return ctx.db.transaction().execute(async (trx) => {
+  return workAsPerson(ctx, { permission: "curate", regionCode }, async (trx, { actor, now }) => {
     await lockIntake(trx);
     const touched = await readNotice(trx, noticeId);
     if (touched === null || !isForRegion(touched, regionCode)) return { kind: "refused", because: "notice" };
@@ -82,10 +79,7 @@ export async function undoMatchDecision(
   input: SeenMatch,
 ): Promise<MatchDecided | MatchRefused | { readonly kind: "gone" } | Forbidden> {
   const { regionCode, noticeId } = input;
-  const worker = findWorker(ctx, "curate", regionCode);
-  if (worker === null) return FORBIDDEN;
-  const { actor, now } = worker;
-  return ctx.db.transaction().execute(async (trx) => {
+  return workAsPerson(ctx, { permission: "curate", regionCode }, async (trx, { actor, now }) => {
     await lockIntake(trx);
     const before = await readMatchDecision(trx, input);
     const touched = await readNotice(trx, noticeId);

@@ -1,6 +1,6 @@
 import { insertAudit } from "../db/audit.ts";
 import { holdNoteRegion, insertRegionNote, writeClosedNote, type WrittenNote } from "../db/region-notes.ts";
-import { findWorker, FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
+import { FORBIDDEN, mayDo, workAsPerson, type Forbidden, type ServiceContext } from "./context.ts";
 
 /** Tells the other regions what one has or needs. */
 export async function writeRegionNote(
@@ -8,10 +8,7 @@ export async function writeRegionNote(
   note: WrittenNote,
 ): Promise<{ readonly kind: "written" } | Forbidden> {
   const { regionCode, ...after } = note;
-  const worker = findWorker(ctx, "curate", regionCode);
-  if (worker === null) return FORBIDDEN;
-  const { actor, now } = worker;
-  return ctx.db.transaction().execute(async (trx) => {
+  return workAsPerson(ctx, { permission: "curate", regionCode }, async (trx, { actor, now }) => {
     const objectId = await insertRegionNote(trx, { note, accountId: actor.id, now });
     await insertAudit(trx, { at: now, actor, regionCode, deed: "note-written", objectId, after });
     return { kind: "written" };
@@ -29,15 +26,8 @@ export async function closeRegionNote(
     if (regionCode === null) return { kind: "gone" };
     if (!mayDo(ctx, "curate", regionCode)) return FORBIDDEN;
     await writeClosedNote(trx, { id, now });
-    await insertAudit(trx, {
-      at: now,
-      actor,
-      regionCode,
-      deed: "note-closed",
-      objectId: id,
-      before: { closed: false },
-      after: { closed: true },
-    });
+    const [before, after] = [{ closed: false }, { closed: true }];
+    await insertAudit(trx, { at: now, actor, regionCode, deed: "note-closed", objectId: id, before, after });
     return { kind: "closed" };
   });
 }

@@ -1,7 +1,7 @@
 import { insertAudit } from "../db/audit.ts";
 import { holdOwnNotice, insertOwnNotice } from "../db/own-notices.ts";
 import type { ManualNotice } from "../domain/manual-notice.ts";
-import { findWorker, FORBIDDEN, type Forbidden, type ServiceContext } from "./context.ts";
+import { workAsPerson, type Forbidden, type ServiceContext } from "./context.ts";
 
 /** The notice is another than was shown; `mark` is of what stands now, `isWaiting` says that a change is not taken in yet. */
 export interface OwnNoticeConflict {
@@ -23,10 +23,7 @@ export async function writeOwnNotice(
   input: { regionCode: string; notice: ManualNotice; changes: ChangedNotice | null },
 ): Promise<{ readonly kind: "kept" } | OwnNoticeConflict | Forbidden> {
   const { regionCode, notice, changes } = input;
-  const worker = findWorker(ctx, "curate", regionCode);
-  if (worker === null) return FORBIDDEN;
-  const { actor, now } = worker;
-  return ctx.db.transaction().execute(async (trx) => {
+  return workAsPerson(ctx, { permission: "curate", regionCode }, async (trx, { actor, now }) => {
     if (changes !== null) {
       const held = await holdOwnNotice(trx, { regionCode, reportId: changes.reportId });
       if (held === null) return { kind: "conflict", mark: "", isWaiting: false };

@@ -13,11 +13,12 @@ import { insertAudit } from "../db/audit.ts";
 import { isLastAdmin, lockPeople } from "../db/people.ts";
 import type { Db } from "../db/schema.ts";
 import { removeSessions } from "../db/sessions.ts";
-import { regionsOf, rolesIn, type Account, type Grant, type Role } from "../domain/account.ts";
+import { regionsOf, type Account, type Grant, type Role } from "../domain/account.ts";
 import { nameActor } from "../domain/audit.ts";
 import { OPERATIONS } from "../domain/region.ts";
 import { decideRole, type RoleRefusal, type RoleWish } from "../domain/role-change.ts";
 import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
+import { noteNewAccount } from "./new-account.ts";
 import { offerRole, withdrawOffer } from "./role-offers.ts";
 
 /** Why something was not done to somebody's account or roles. */
@@ -47,15 +48,7 @@ export async function addAccount(
     if ((await findStoredAccount(trx, { email })) !== null) return refuse("taken");
     const vouchedBy = wordOf(ctx, grants[0].regionCode);
     const accountId = await insertAccount(trx, { email, name, subject: null, grants, vouchedBy, now });
-    for (const regionCode of regionsOf(grants))
-      await insertAudit(trx, {
-        at: now,
-        actor,
-        regionCode,
-        deed: "account-added",
-        objectId: accountId,
-        after: { email, name, roles: rolesIn(grants, regionCode) },
-      });
+    await noteNewAccount(trx, { deed: "account-added", account: { id: accountId, email, name, grants }, actor, now });
     return { kind: "done", accountId };
   });
 }

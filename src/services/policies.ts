@@ -1,6 +1,6 @@
 import { holdRegionSettings, markRules, markSettings } from "../db/regions.ts";
 import type { Policy, PolicyRule } from "../domain/policy.ts";
-import { findWorker, FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
+import { FORBIDDEN, mayDo, workAsPerson, type Forbidden, type ServiceContext } from "./context.ts";
 import { proposeChange } from "./policy-proposals.ts";
 import {
   replaceContact,
@@ -26,9 +26,7 @@ export async function saveRules(
   input: { regionCode: string; rules: readonly PolicyRule[]; mark: string },
 ): Promise<SettingsOutcome | Forbidden> {
   const { regionCode, rules, mark } = input;
-  const worker = findWorker(ctx, "administer", regionCode);
-  if (worker === null) return FORBIDDEN;
-  return ctx.db.transaction().execute(async (trx) => {
+  return workAsPerson(ctx, { permission: "administer", regionCode }, async (trx, worker) => {
     const before = await holdRegionSettings(trx, regionCode);
     if (markRules(before.policy) !== mark) return { kind: "outdated" };
     const about = { ...worker, regionCode, before };
@@ -47,9 +45,7 @@ export async function saveSettings(
   input: SettingsBesideRules & { regionCode: string; mark: string },
 ): Promise<SettingsOutcome | Forbidden> {
   const { regionCode, secondPerson, contact, mark } = input;
-  const worker = findWorker(ctx, "administer", regionCode);
-  if (worker === null) return FORBIDDEN;
-  return ctx.db.transaction().execute(async (trx) => {
+  return workAsPerson(ctx, { permission: "administer", regionCode }, async (trx, worker) => {
     const before = await holdRegionSettings(trx, regionCode);
     if (markSettings(before) !== mark) return { kind: "outdated" };
     const about = { ...worker, regionCode, before };

@@ -12,7 +12,7 @@ import { holdRegionSettings, markRules, type RegionSettings } from "../db/region
 import type { Db } from "../db/schema.ts";
 import { nameActor, type Actor } from "../domain/audit.ts";
 import { SWITCH_OFF_MS, type ProposalContent } from "../domain/second-look.ts";
-import { findWorker, FORBIDDEN, type Forbidden, type ServiceContext, type Worker } from "./context.ts";
+import { workAsPerson, type Forbidden, type ServiceContext, type Worker } from "./context.ts";
 import { replaceRules, replaceSettings, writeSettingsChange, type SettingsChange } from "./settings-change.ts";
 
 /**
@@ -66,10 +66,7 @@ export async function decideProposal(
   input: { regionCode: string; id: number; verdict: "approve" | "refuse" },
 ): Promise<ProposalDecision | Forbidden> {
   const { regionCode, id, verdict } = input;
-  const worker = findWorker(ctx, "approve", regionCode);
-  if (worker === null) return FORBIDDEN;
-  const { actor, now } = worker;
-  return ctx.db.transaction().execute(async (trx) => {
+  return workAsPerson(ctx, { permission: "approve", regionCode }, async (trx, { actor, now }) => {
     const before = await holdRegionSettings(trx, regionCode);
     const proposal = await findProposal(trx, { regionCode, id });
     if (proposal === null) return { kind: "refused", why: "gone" };

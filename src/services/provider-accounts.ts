@@ -12,6 +12,7 @@ import { removeSessions } from "../db/sessions.ts";
 import { regionsOf, rolesIn, type Account, type Grant } from "../domain/account.ts";
 import type { Actor } from "../domain/audit.ts";
 import type { Identity } from "../domain/claim-map.ts";
+import { noteNewAccount } from "./new-account.ts";
 import type { VisitContext } from "./sessions.ts";
 
 /** `email-taken`: another account has the address, and an address proves nothing. */
@@ -58,15 +59,7 @@ async function addAccount(
   const name = identity.name ?? email;
   const id = await insertAccount(db, { email, name, subject, grants, now });
   const actor = { kind: "person", id, name, address } as const;
-  for (const regionCode of regionsOf(grants))
-    await insertAudit(db, {
-      at: now,
-      actor,
-      regionCode,
-      deed: "account-added-by-provider",
-      objectId: id,
-      after: { email, name, roles: rolesIn(grants, regionCode) },
-    });
+  await noteNewAccount(db, { deed: "account-added-by-provider", account: { id, email, name, grants }, actor, now });
   return { kind: "account", account: { id, email, name, state: "active", grants } };
 }
 

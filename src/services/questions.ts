@@ -6,7 +6,7 @@ import {
   writeClosedQuestion,
   type NewQuestion,
 } from "../db/questions.ts";
-import { findWorker, FORBIDDEN, type Forbidden, type ServiceContext } from "./context.ts";
+import { workAsPerson, type Forbidden, type ServiceContext } from "./context.ts";
 
 /** What pharmacists can read: whoever sends more, from however many addresses, drowns the others' questions. */
 const MAX_QUESTIONS = { perCase: { hour: 30, day: 60 }, perRegion: { hour: 120, day: 300 } } as const;
@@ -33,10 +33,7 @@ export async function closeQuestion(
   input: { regionCode: string; id: number; note: string },
 ): Promise<{ readonly kind: "closed" | "gone" } | Forbidden> {
   const { regionCode, id, note } = input;
-  const worker = findWorker(ctx, "curate", regionCode);
-  if (worker === null) return FORBIDDEN;
-  const { actor, now } = worker;
-  return ctx.db.transaction().execute(async (trx) => {
+  return workAsPerson(ctx, { permission: "curate", regionCode }, async (trx, { actor, now }) => {
     const closed = await writeClosedQuestion(trx, { regionCode, id, note, accountId: actor.id, now });
     if (closed === null) return { kind: "gone" };
     await insertAudit(trx, {
