@@ -5,6 +5,7 @@ import type { Strings } from "../../../templates/strings/sv.ts";
 import type { MissingContact } from "../../domain/contact.ts";
 import type { DeliveryMode } from "../../domain/delivery.ts";
 import { LANGUAGES, type Language } from "../../domain/message.ts";
+import type { Region } from "../../domain/region.ts";
 import type { Assets } from "./assets.ts";
 import type { Visitor } from "../../db/sessions.ts";
 import type { SourceNote } from "./source-note.ts";
@@ -36,6 +37,12 @@ export interface Page {
   readonly visitor: Visitor | null;
   /** On a public page, the regions whose desk the reader may open; none for whoever is not signed in. */
   readonly deskRegions?: ReadonlySet<string>;
+}
+
+/** What every page of one region is made from. */
+export interface RegionProps {
+  readonly page: Page;
+  readonly region: Region;
 }
 
 export interface WebEnv {

@@ -2,9 +2,8 @@ import type { PolicyProposal } from "../../../db/policy-proposals.ts";
 import type { LookItem } from "../../../db/second-look.ts";
 import { stockholmMinute } from "../../../domain/calendar.ts";
 import type { Policy } from "../../../domain/policy.ts";
-import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import { linkTo, type Page, type RegionProps } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { DeskForm, ProblemSummary, SubmitButton } from "../../parts/form-fields.tsx";
 import { entryPath, nameListEntry } from "../../desk-parts/list-entry-name.ts";
@@ -20,9 +19,7 @@ interface ShownLook {
   readonly own: boolean;
 }
 
-interface ApprovalsPageProps {
-  readonly page: Page;
-  readonly region: Region;
+interface ApprovalsPageProps extends RegionProps {
   readonly policy: Policy;
   readonly proposals: readonly PolicyProposal[];
   readonly items: readonly ShownLook[];
@@ -102,11 +99,7 @@ function ProposedChange({
   }
 }
 
-function Decision({
-  page,
-  region,
-  proposal,
-}: Pick<ApprovalsPageProps, "page" | "region"> & { readonly proposal: PolicyProposal }) {
+function Decision({ page, region, proposal }: RegionProps & { readonly proposal: PolicyProposal }) {
   const t = approvalsWords[page.language].proposals;
   const own = proposal.by.id === page.visitor?.account.id;
   const path = `/approvals/${region.code}/${proposal.id}`;
@@ -191,11 +184,7 @@ function titleOf(page: Page, item: LookItem): string {
   }
 }
 
-function LookDetails({
-  page,
-  region,
-  item,
-}: Pick<ApprovalsPageProps, "page" | "region"> & { readonly item: LookItem }) {
+function LookDetails({ page, region, item }: RegionProps & { readonly item: LookItem }) {
   const t = approvalsWords[page.language].looks;
   switch (item.kind) {
     case "standing-advice": {

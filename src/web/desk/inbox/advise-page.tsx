@@ -4,12 +4,11 @@ import type { RegionCase } from "../../../db/cases.ts";
 import type { PublicationRefusal } from "../../../domain/publication.ts";
 import type { PreparedPublication } from "../../../services/held-case.ts";
 import type { Audience } from "../../../domain/audience.ts";
-import type { Region } from "../../../domain/region.ts";
 import { FACTS_ONLY, type EditorValues } from "../../desk-parts/draft-form.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import { linkBack } from "../../parts/link-back.ts";
 import type { ChannelOutlook } from "../../desk-parts/outlook.ts";
-import type { Page } from "../../frame/page.ts";
+import type { RegionProps } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { DeskForm, ProblemSummary, SubmitButton } from "../../parts/form-fields.tsx";
 import { OutlookList } from "../../desk-parts/outlook-list.tsx";
@@ -28,9 +27,7 @@ export interface AdvisedCase {
   readonly audience: Audience;
 }
 
-interface AdvisePageProps {
-  readonly page: Page;
-  readonly region: Region;
+interface AdvisePageProps extends RegionProps {
   readonly cases: readonly AdvisedCase[];
   readonly values: EditorValues;
   /** Whether the words are written, and what is left is to say yes. */

@@ -1,6 +1,5 @@
-import type { Region } from "../../../domain/region.ts";
 import { linkBack } from "../../parts/link-back.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import { linkTo, type RegionProps } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { adviseWords } from "./advise-words.ts";
 import { editorWords } from "../../desk-parts/editor-words.ts";
@@ -12,9 +11,7 @@ export interface AdviceOutcome {
   readonly refusal: string | null;
 }
 
-interface AdvisedPageProps {
-  readonly page: Page;
-  readonly region: Region;
+interface AdvisedPageProps extends RegionProps {
   readonly outcomes: readonly AdviceOutcome[];
   /** Whether they wait for a second person. */
   readonly isReviewed: boolean;

@@ -3,10 +3,9 @@ import type { Child } from "hono/jsx";
 import type { InboxCounts, InboxLine } from "../../../db/inbox.ts";
 import type { WaitingDraft } from "../../../db/open-drafts.ts";
 import type { OpenQuestion } from "../../../db/questions.ts";
-import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import { INBOX_VIEWS, inboxPath, writeInboxFilter, type InboxFilter } from "../../desk-parts/inbox-filter.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import { linkTo, type RegionProps } from "../../frame/page.ts";
 import type { Slice } from "../../parts/slice.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { DismissForm } from "../../desk-parts/dismiss-form.tsx";
@@ -36,9 +35,7 @@ export type InboxContent =
     }
   | { readonly view: "questions"; readonly slice: Slice<OpenQuestion>; readonly notes: ReadonlyMap<number, string> };
 
-export interface InboxPageProps {
-  readonly page: Page;
-  readonly region: Region;
+export interface InboxPageProps extends RegionProps {
   readonly filter: InboxFilter;
   readonly counts: InboxCounts;
   readonly content: InboxContent;

@@ -1,18 +1,15 @@
 import { nameEntry } from "../../../../templates/entry-name.ts";
 import type { OpenQuestion } from "../../../db/questions.ts";
 import { stockholmMinute } from "../../../domain/calendar.ts";
-import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import { linkTo, type RegionProps } from "../../frame/page.ts";
 import { ConfirmBox } from "../../parts/confirm-box.tsx";
 import { DeskForm, SubmitButton } from "../../parts/form-fields.tsx";
 import { inboxWords } from "../../desk-parts/inbox-words.ts";
 
 export const MAX_NOTE_CHARS = 1_000;
 
-interface InboxQuestionsProps {
-  readonly page: Page;
-  readonly region: Region;
+interface InboxQuestionsProps extends RegionProps {
   readonly questions: readonly OpenQuestion[];
   readonly canCurate: boolean;
   readonly problems: readonly FieldProblem[];

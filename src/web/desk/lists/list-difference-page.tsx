@@ -1,8 +1,7 @@
 import type { ListVersion } from "../../../db/lists.ts";
 import type { DifferenceCounts } from "../../../domain/list-difference.ts";
-import type { Region } from "../../../domain/region.ts";
 import type { ReportFilter, ReportRow } from "./list-report.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import { linkTo, type RegionProps } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { Pager } from "../../parts/pager.tsx";
 import { ListReportTable } from "./list-report-table.tsx";
@@ -10,9 +9,7 @@ import { ReportLinks } from "./list-report-links.tsx";
 import { CompareForm } from "./list-versions.tsx";
 import { listsWords } from "./words.ts";
 
-interface ListDifferencePageProps {
-  readonly page: Page;
-  readonly region: Region;
+interface ListDifferencePageProps extends RegionProps {
   readonly versions: readonly ListVersion[];
   /** Null when the two were not given, or are not there. */
   readonly compared: {

@@ -1,9 +1,8 @@
 import { FORM_GROUPS } from "../../../domain/form.ts";
 import { COLUMNS, PRIORITIES, ruleOf, type ColumnKey, type ColumnRule } from "../../../domain/list-columns.ts";
 import { ADVICE_TYPES } from "../../../domain/message.ts";
-import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import { linkTo, type Page, type RegionProps } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import {
   DeskForm,
@@ -20,9 +19,7 @@ import { listsWords } from "./words.ts";
 /** What stands in the form's fields, a field for each column. */
 export type EntryForm = ReadonlyMap<ColumnKey, string>;
 
-interface ListEntryPageProps {
-  readonly page: Page;
-  readonly region: Region;
+interface ListEntryPageProps extends RegionProps {
   /** The line that is edited; null when one is added. */
   readonly entry: { readonly key: string; readonly name: string } | null;
   /** The version in use, which the change is made to. */

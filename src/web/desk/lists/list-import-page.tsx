@@ -9,10 +9,9 @@ import {
   type ReadLayout,
   type ReadReport,
 } from "../../../domain/list-import.ts";
-import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import type { ReportFilter, ReportRow } from "./list-report.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import { linkTo, type RegionProps } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { ProblemSummary } from "../../parts/form-fields.tsx";
 import { Decision, DiscardForm } from "./list-decision.tsx";
@@ -25,9 +24,7 @@ import { ListTrialPart } from "./list-trial-part.tsx";
 import { importPath } from "./list-answers.ts";
 import { listsWords } from "./words.ts";
 
-export interface ListImportPageProps {
-  readonly page: Page;
-  readonly region: Region;
+export interface ListImportPageProps extends RegionProps {
   readonly found: ListImport;
   /** The version that the import was compared with; null for a region's first list. */
   readonly base: ListVersion | null;

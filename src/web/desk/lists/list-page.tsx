@@ -3,9 +3,8 @@ import type { ListedImport } from "../../../db/list-imports.ts";
 import type { EntryFilter, ListVersion } from "../../../db/lists.ts";
 import type { ListEntry } from "../../../domain/list.ts";
 import { LIST_COLUMNS, PRIORITIES } from "../../../domain/list-columns.ts";
-import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import { linkTo, type RegionProps } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { DeskForm, ProblemSummary, SelectField, SubmitButton, TextField } from "../../parts/form-fields.tsx";
 import { codeOf, entryPath, nameListEntry } from "../../desk-parts/list-entry-name.ts";
@@ -16,9 +15,7 @@ import { listsWords } from "./words.ts";
 import { FilterForm } from "../../parts/filter-form.tsx";
 import { Cell, StackedTable } from "../../parts/stacked-table.tsx";
 
-export interface ListPageProps {
-  readonly page: Page;
-  readonly region: Region;
+export interface ListPageProps extends RegionProps {
   /** Whoever looks may change the list. */
   readonly mayCurate: boolean;
   /** The open case of a line, by its key. */

@@ -1,13 +1,10 @@
 import type { ListVersion } from "../../../db/lists.ts";
 import { stockholmMinute } from "../../../domain/calendar.ts";
-import type { Region } from "../../../domain/region.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import { linkTo, type Page, type RegionProps } from "../../frame/page.ts";
 import { SelectField } from "../../parts/form-fields.tsx";
 import { listsWords } from "./words.ts";
 
-interface ListVersionsProps {
-  readonly page: Page;
-  readonly region: Region;
+interface ListVersionsProps extends RegionProps {
   readonly versions: readonly ListVersion[];
 }
 

@@ -1,7 +1,6 @@
 import type { DecidedMatch, PossibleMatch, ReviewCounts, ReviewNotice } from "../../../db/match-review.ts";
-import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import { linkTo, type RegionProps } from "../../frame/page.ts";
 import type { Slice } from "../../parts/slice.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { ProblemSummary } from "../../parts/form-fields.tsx";
@@ -18,9 +17,7 @@ export type MatchContent =
   | { readonly view: "unmatched"; readonly slice: Slice<ReviewNotice> }
   | { readonly view: "decided"; readonly slice: Slice<DecidedMatch> };
 
-export interface MatchesPageProps {
-  readonly page: Page;
-  readonly region: Region;
+export interface MatchesPageProps extends RegionProps {
   /** What each notice's decision carries, by notice. */
   readonly marks: ReadonlyMap<number, string>;
   readonly text: string | null;

@@ -1,8 +1,7 @@
 import type { ReviewNotice } from "../../../db/match-review.ts";
 import type { ListEntry } from "../../../domain/list.ts";
-import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import { linkTo, type RegionProps } from "../../frame/page.ts";
 import { Status } from "../../parts/status.tsx";
 import { DeskLayout } from "../desk-layout.tsx";
 import { DeskForm, ProblemSummary, SelectField, SubmitButton } from "../../parts/form-fields.tsx";
@@ -11,9 +10,7 @@ import { writeMatchQuery } from "./matches-page.tsx";
 import { SourceWordsBlock } from "../../desk-parts/source-words-block.tsx";
 import { matchesWords } from "./words.ts";
 
-interface TiePageProps {
-  readonly page: Page;
-  readonly region: Region;
+interface TiePageProps extends RegionProps {
   readonly item: ReviewNotice;
   /** Of what is shown: a decision carries it. */
   readonly mark: string;

@@ -1,6 +1,5 @@
-import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import { linkTo, type RegionProps } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { DeskForm, ProblemSummary, SubmitButton } from "../../parts/form-fields.tsx";
 import { noticeForm, type NoticeFields } from "./form.ts";
@@ -8,9 +7,7 @@ import { ownNoticesWords } from "./words.ts";
 
 const { Field } = noticeForm;
 
-interface OwnNoticeFormPageProps {
-  readonly page: Page;
-  readonly region: Region;
+interface OwnNoticeFormPageProps extends RegionProps {
   readonly fields: NoticeFields;
   readonly problems?: readonly FieldProblem[];
   /** Of the notice that is changed, as the form shows it; a change carries it. */

@@ -1,16 +1,13 @@
 import type { OwnNotice, WrittenNotice } from "../../../db/own-notices.ts";
 import { isOpen } from "../../../domain/notice.ts";
-import type { Region } from "../../../domain/region.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import { linkTo, type RegionProps } from "../../frame/page.ts";
 import { DateText, Status } from "../../parts/status.tsx";
 import { DeskLayout } from "../desk-layout.tsx";
 import { ownNoticesWords } from "./words.ts";
 import { threadWords } from "../../case-parts/thread-words.ts";
 import { Cell, StackedTable } from "../../parts/stacked-table.tsx";
 
-interface OwnNoticesPageProps {
-  readonly page: Page;
-  readonly region: Region;
+interface OwnNoticesPageProps extends RegionProps {
   readonly notices: readonly OwnNotice[];
   /** What was written and is not taken in. */
   readonly untaken: readonly WrittenNotice[];

@@ -3,7 +3,7 @@ import type { Visitor } from "../../../db/sessions.ts";
 import { markRoles, REGION_ROLES, rolesIn, type Role } from "../../../domain/account.ts";
 import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import { linkTo, type Page, type RegionProps } from "../../frame/page.ts";
 import { showEmail } from "../../frame/show-email.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { DeskForm, ProblemSummary, SelectField, SubmitButton, TextField } from "../../parts/form-fields.tsx";
@@ -160,9 +160,7 @@ function PersonForms({ page, region, person, problems }: Omit<PersonItemProps, "
   );
 }
 
-interface LinkPageProps {
-  readonly page: Page;
-  readonly region: Region;
+interface LinkPageProps extends RegionProps {
   readonly email: string;
   readonly url: string;
 }

@@ -1,10 +1,9 @@
 import { approvalsPath } from "../../../addresses.ts";
 import { isAllowed } from "../../../domain/account.ts";
 import { MAX_RULES, type PolicyRule } from "../../../domain/policy.ts";
-import type { Region } from "../../../domain/region.ts";
 import type { SubscriptionState } from "../../../domain/subscription.ts";
 import type { FieldProblem } from "../../frame/form.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import { linkTo, type Page, type RegionProps } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { ChoicesField, DeskForm, ProblemSummary, SubmitButton, TextField } from "../../parts/form-fields.tsx";
 import { RuleList } from "../../desk-parts/rule-list.tsx";
@@ -17,9 +16,7 @@ export interface SettingsFields {
   readonly mark: string;
 }
 
-export interface PoliciesPageProps {
-  readonly page: Page;
-  readonly region: Region;
+export interface PoliciesPageProps extends RegionProps {
   /** The rules in use. */
   readonly current: readonly PolicyRule[];
   readonly proposal: readonly PolicyRule[];

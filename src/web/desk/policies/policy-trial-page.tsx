@@ -3,8 +3,7 @@ import { stockholmDate } from "../../../domain/calendar.ts";
 import { deskCasePath } from "../../../addresses.ts";
 import type { PolicyAction, PolicyDecision, PolicyRule } from "../../../domain/policy.ts";
 import type { ActionCounts, PolicyTrial, TrialCase, TrialUpdate } from "../../../domain/policy-trial.ts";
-import type { Region } from "../../../domain/region.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import { linkTo, type Page, type RegionProps } from "../../frame/page.ts";
 import { DateText } from "../../parts/status.tsx";
 import { DeskLayout } from "../desk-layout.tsx";
 import { DeskForm, SubmitButton } from "../../parts/form-fields.tsx";
@@ -13,9 +12,7 @@ import { RuleList } from "../../desk-parts/rule-list.tsx";
 import { policiesWords } from "../../desk-parts/policies-words.ts";
 import { Cell, StackedTable } from "../../parts/stacked-table.tsx";
 
-interface PolicyTrialPageProps {
-  readonly page: Page;
-  readonly region: Region;
+interface PolicyTrialPageProps extends RegionProps {
   readonly proposal: readonly PolicyRule[];
   readonly mark: string;
   readonly trial: PolicyTrial;

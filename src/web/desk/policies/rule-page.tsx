@@ -1,8 +1,7 @@
 import { CHANGE_KINDS } from "../../../domain/change.ts";
 import { ESCALATION_ROLES, RULE_TYPES, WAITING_STEPS, type PolicyRule } from "../../../domain/policy.ts";
-import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
-import type { Page } from "../../frame/page.ts";
+import type { RegionProps } from "../../frame/page.ts";
 import { ruleForm, type RuleFields } from "./policy-form.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { DeskForm, ProblemSummary, SubmitButton } from "../../parts/form-fields.tsx";
@@ -12,9 +11,7 @@ import { policiesWords } from "../../desk-parts/policies-words.ts";
 const RULE_ACTIONS = ["review", "auto", "ignore"] as const;
 const { Field } = ruleForm;
 
-interface RulePageProps {
-  readonly page: Page;
-  readonly region: Region;
+interface RulePageProps extends RegionProps {
   readonly proposal: readonly PolicyRule[];
   readonly mark: string;
   /** Which rule, from 0; one more than there are for a new one. */

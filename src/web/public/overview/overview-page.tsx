@@ -3,7 +3,7 @@ import type { RegionCount } from "../../../db/situation.ts";
 import type { IsoDate } from "../../../domain/calendar.ts";
 import { findRegion, REGIONS, type Region } from "../../../domain/region.ts";
 import type { Found } from "../../../domain/search.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import { linkTo, type Page, type RegionProps } from "../../frame/page.ts";
 import type { Slice } from "../../parts/slice.ts";
 import type { NationAnswer, RegionHits } from "../../search-parts/search-answer.ts";
 import type { FeedAddress } from "../../frame/feed-links.tsx";
@@ -191,9 +191,7 @@ function Regions({ page, counts, withList }: Pick<OverviewPageProps, "page" | "c
   );
 }
 
-interface RegionCardProps {
-  readonly page: Page;
-  readonly region: Region;
+interface RegionCardProps extends RegionProps {
   readonly count: RegionCount | undefined;
 }
 

@@ -2,19 +2,16 @@ import type { Child } from "hono/jsx";
 import type { LastWord } from "../../../db/situation.ts";
 import { Swedish } from "../../frame/swedish.tsx";
 import { casePath } from "../../../addresses.ts";
-import type { Region } from "../../../domain/region.ts";
 import { describeDates, listDates } from "../../../../templates/dates-content.ts";
 import { splitEntryName } from "../../../../templates/entry-name.ts";
 import type { CaseLine } from "../../case-parts/case-line.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import { linkTo, type Page, type RegionProps } from "../../frame/page.ts";
 import { DeskLink } from "../../frame/desk-link.tsx";
 import { KIND_MARKS } from "../../parts/status.tsx";
 import { regionWords } from "./words.ts";
 import { Cell, StackedTable } from "../../parts/stacked-table.tsx";
 
-interface CaseTableProps {
-  readonly page: Page;
-  readonly region: Region;
+interface CaseTableProps extends RegionProps {
   readonly priority: number | null;
   readonly lines: readonly CaseLine[];
 }
@@ -57,7 +54,7 @@ export function CaseRows({ page, region, labelledBy, lines, notes }: CaseRowsPro
   );
 }
 
-interface RowProps extends Pick<CaseTableProps, "page" | "region"> {
+interface RowProps extends RegionProps {
   readonly line: CaseLine;
   readonly note: Child;
 }

@@ -2,10 +2,9 @@ import type { FoundNotice } from "../../../db/search.ts";
 import type { ClosedCase } from "../../../db/situation.ts";
 import { stockholmDate, type IsoDate } from "../../../domain/calendar.ts";
 import { casePath } from "../../../addresses.ts";
-import type { Region } from "../../../domain/region.ts";
 import { fitsFilter, writeCaseFilter, type CaseFilter } from "../../case-parts/case-filter.ts";
 import type { CaseLine } from "../../case-parts/case-line.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import { linkTo, type RegionProps } from "../../frame/page.ts";
 import { DeskLink } from "../../frame/desk-link.tsx";
 import { EntryName } from "../../frame/swedish.tsx";
 import { sliceLines, type Slice } from "../../parts/slice.ts";
@@ -23,9 +22,7 @@ import { regionWords } from "./words.ts";
 
 const LINES_PER_PAGE = 200;
 
-interface RegionPageProps {
-  readonly page: Page;
-  readonly region: Region;
+interface RegionPageProps extends RegionProps {
   readonly hasList: boolean;
   /** Every open case, in the order to show. */
   readonly lines: readonly CaseLine[];

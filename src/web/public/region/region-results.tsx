@@ -2,8 +2,7 @@ import type { Child } from "hono/jsx";
 import { cleanLine } from "../../../../templates/text.ts";
 import type { IsoDate } from "../../../domain/calendar.ts";
 import { casePath } from "../../../addresses.ts";
-import type { Region } from "../../../domain/region.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import { linkTo, type Page, type RegionProps } from "../../frame/page.ts";
 import type { AnsweredEntry, RegionAnswer } from "../../search-parts/search-answer.ts";
 import { CaseRows } from "./case-table.tsx";
 import { DeskLink } from "../../frame/desk-link.tsx";
@@ -12,9 +11,7 @@ import { AlsoSearched, describeFileTime, NationResults, NothingKnown } from "../
 import { EntryName, Swedish } from "../../frame/swedish.tsx";
 import { searchWords } from "../../search-parts/words.ts";
 
-interface RegionResultsProps {
-  readonly page: Page;
-  readonly region: Region;
+interface RegionResultsProps extends RegionProps {
   readonly hasList: boolean;
   readonly answer: RegionAnswer;
   readonly today: IsoDate;
@@ -59,9 +56,7 @@ function describeWish({ words }: Page, { found: { asked } }: RegionAnswer): stri
   return [asked.formGroup === null ? "" : words.forms[asked.formGroup], asked.strength ?? ""].filter(Boolean).join(" ");
 }
 
-interface EntriesProps {
-  readonly page: Page;
-  readonly region: Region;
+interface EntriesProps extends RegionProps {
   readonly entries: readonly AnsweredEntry[];
   readonly today: IsoDate;
 }
@@ -201,9 +196,7 @@ function Past({ page, region, entry: { past, closedCaseId }, today }: EntryProps
   );
 }
 
-interface CaseLinkProps {
-  readonly page: Page;
-  readonly region: Region;
+interface CaseLinkProps extends RegionProps {
   readonly caseId: number;
   readonly children?: Child;
 }

@@ -4,11 +4,10 @@ import { MessageBody } from "../../../../templates/message-body.tsx";
 import type { Content } from "../../../../templates/content.ts";
 import { stockholmMinute, type IsoDate } from "../../../domain/calendar.ts";
 import { tellSame, type EntryFact, type Message, type CaseFacts } from "../../../domain/message.ts";
-import type { Region } from "../../../domain/region.ts";
 import { nameEntry } from "../../../../templates/entry-name.ts";
 import { describeStock } from "../../../../templates/stock-content.ts";
 import { describeContact } from "../../../../templates/message-scope.ts";
-import type { Page } from "../../frame/page.ts";
+import type { Page, RegionProps } from "../../frame/page.ts";
 import type { Signal } from "../../../db/signals.ts";
 import { NordicSignals } from "../../case-parts/nordic-signals.tsx";
 import { DeskLink } from "../../frame/desk-link.tsx";
@@ -20,9 +19,7 @@ import { CaseStatus } from "../../parts/status.tsx";
 import { UnaffectedProducts, type Unaffected } from "../../case-parts/unaffected-products.tsx";
 import { threadWords } from "../../case-parts/thread-words.ts";
 
-interface CasePageProps {
-  readonly page: Page;
-  readonly region: Region;
+interface CasePageProps extends RegionProps {
   readonly caseId: number;
   readonly entry: EntryFact;
   /** Newest first. */

@@ -1,8 +1,7 @@
 import { MAX_EMAIL_CHARS } from "../../../domain/email-address.ts";
 import { cleanLine } from "../../../domain/clean-text.ts";
-import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import { linkTo, type RegionProps } from "../../frame/page.ts";
 import { ConfirmBox } from "../../parts/confirm-box.tsx";
 import { questionWords } from "./question-words.ts";
 
@@ -10,9 +9,7 @@ export const MAX_QUESTION_CHARS = 2_000;
 /** A field that people do not see and machines fill in. */
 export const TRAP = "website";
 
-interface QuestionFormProps {
-  readonly page: Page;
-  readonly region: Region;
+interface QuestionFormProps extends RegionProps {
   /** How the region is reached when it is urgent; null when it has not said. */
   readonly contact: string | null;
   /** The public page of the case. */

@@ -1,13 +1,11 @@
 import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import { linkTo, type RegionProps } from "../../frame/page.ts";
 import { Layout } from "../../frame/layout.tsx";
 import { QuestionForm, WhenUrgent } from "./question-form.tsx";
 import { questionWords } from "./question-words.ts";
 
-interface QuestionPageProps {
-  readonly page: Page;
-  readonly region: Region;
+interface QuestionPageProps extends RegionProps {
   readonly contact: string | null;
   readonly casePath: string;
   readonly text: string;
