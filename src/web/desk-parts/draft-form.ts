@@ -1,31 +1,38 @@
 import { cleanLine, cleanText } from "../../domain/clean-text.ts";
 import { DRAFT_KINDS, type DraftContent, type DraftProblem } from "../../domain/draft.ts";
 import { ADVICE_TYPES, URGENCIES } from "../../domain/message.ts";
-import { textOf, textsOf, type FieldProblem, type FormValues } from "../frame/form.ts";
+import { textOf, type FieldProblem, type FormValues } from "../frame/form.ts";
+import { defineForm, type FieldsOf } from "../parts/form-kit.tsx";
 import type { EditorStrings } from "./editor-words-sv.ts";
 
-/** What the editor's fields hold, as text: of a draft, or as somebody left them. */
-export interface EditorValues {
-  readonly kind: string;
-  /** Empty while nobody has chosen; `FACTS_ONLY` for no advice. */
-  readonly type: string;
-  readonly sv: string;
-  readonly en: string;
-  readonly areas: readonly string[];
-  readonly roles: readonly string[];
-  readonly urgency: string;
-  readonly validUntil: string;
-  /** Stockholm time, such as `2026-08-22T07:00`; empty for as soon as may be. */
-  readonly publishAt: string;
+/** The words of a message, for whom they are, and how they go out. */
+export const editorForm = defineForm({
+  kind: { control: "radios" },
+  type: { control: "select" },
+  sv: { control: "area", rows: 7, lang: "sv", clean: cleanText },
+  en: { control: "area", lang: "en", clean: cleanText },
+  areas: { control: "boxes" },
+  roles: { control: "boxes" },
+  urgency: { control: "radios" },
+  validUntil: { control: "date" },
+  publishAt: { control: "datetime-local" },
+});
+
+/**
+ * What the editor's fields hold, as text: of a draft, or as somebody left them. `type` is empty while nobody has chosen
+ * and `FACTS_ONLY` for no advice; `publishAt` is empty for as soon as may be.
+ */
+export type EditorValues = FieldsOf<typeof editorForm.specs> & {
   /** Whether the words still build on those of another region. */
   readonly keepsOrigin: boolean;
-}
+};
 
 /** Stands among the kinds of advice for an explicit "no advice". */
 export const FACTS_ONLY = "facts-only";
 
 export function toEditorValues(content: DraftContent): EditorValues {
   return {
+    ...editorForm.empty,
     kind: content.kind,
     type: content.factsOnly === true ? FACTS_ONLY : (content.advice?.type ?? ""),
     sv: content.advice?.text.sv ?? "",
@@ -34,22 +41,16 @@ export function toEditorValues(content: DraftContent): EditorValues {
     roles: content.audience.roles,
     urgency: content.urgency,
     validUntil: content.validUntil ?? "",
-    publishAt: "",
     keepsOrigin: true,
   };
 }
 
 export function readEditor(values: FormValues): EditorValues {
+  const read = editorForm.read(values);
   return {
-    kind: textOf(values, "kind"),
-    type: textOf(values, "type"),
-    sv: cleanText(textOf(values, "sv")),
-    en: cleanText(textOf(values, "en")),
-    areas: textsOf(values, "areas").map(cleanLine).filter(Boolean),
-    roles: textsOf(values, "roles").map(cleanLine).filter(Boolean),
-    urgency: textOf(values, "urgency"),
-    validUntil: textOf(values, "validUntil"),
-    publishAt: textOf(values, "publishAt"),
+    ...read,
+    areas: read.areas.map(cleanLine).filter(Boolean),
+    roles: read.roles.map(cleanLine).filter(Boolean),
     keepsOrigin: textOf(values, "origin") !== "",
   };
 }

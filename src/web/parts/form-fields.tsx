@@ -145,11 +145,11 @@ export function TextField({
 
 interface TextAreaFieldProps extends FieldProps {
   readonly value: string;
-  readonly rows: number;
-  readonly lang?: string;
+  readonly rows?: number | undefined;
+  readonly lang?: string | undefined;
 }
 
-export function TextAreaField({ value, rows, lang, ...field }: TextAreaFieldProps) {
+export function TextAreaField({ value, rows = 4, lang, ...field }: TextAreaFieldProps) {
   return (
     <Field {...field}>
       <textarea class="ds-input" rows={rows} {...describeField(field)} {...(lang === undefined ? {} : { lang })}>

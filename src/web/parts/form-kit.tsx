@@ -4,9 +4,11 @@ import { ChoicesField, SelectField, TextAreaField, TextField } from "./form-fiel
 
 /** What a field is on the page, and how what was typed in it is taken. `boxes` holds several values, all others one. */
 export interface FieldSpec {
-  readonly control: "line" | "area" | "date" | "number" | "select" | "boxes" | "radios";
+  readonly control: "text" | "email" | "area" | "date" | "datetime-local" | "number" | "select" | "boxes" | "radios";
   readonly maxChars?: number;
   readonly rows?: number;
+  /** Of an area: the language that is written in it. */
+  readonly lang?: string;
   readonly required?: boolean;
   readonly autocomplete?: string;
   /** Makes what was typed clean; as it stands when left out. */
@@ -78,8 +80,7 @@ function renderField<N extends string>(spec: FieldSpec | undefined, props: FormF
   if (spec === undefined) return null;
   const { name, words, values, problems, options = [], hint = words.hints?.[name] } = props;
   const field = { name, label: words.fields[name], hint, problems };
-  const held: string | readonly string[] = values[name];
-  const chosen = typeof held === "string" ? [held] : held;
+  const chosen: readonly string[] = [values[name]].flat();
   const [value = ""] = chosen;
   switch (spec.control) {
     case "boxes":
@@ -89,10 +90,11 @@ function renderField<N extends string>(spec: FieldSpec | undefined, props: FormF
     case "select":
       return <SelectField {...field} value={value} options={options} />;
     case "area":
-      return <TextAreaField {...field} value={value} rows={spec.rows ?? 4} />;
-    case "line":
-      return <TextField {...field} {...limitsOf(spec)} value={value} type="text" />;
+      return <TextAreaField {...field} value={value} rows={spec.rows} lang={spec.lang} />;
+    case "text":
+    case "email":
     case "date":
+    case "datetime-local":
     case "number":
       return <TextField {...field} {...limitsOf(spec)} value={value} type={spec.control} />;
   }

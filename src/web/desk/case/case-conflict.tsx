@@ -1,7 +1,7 @@
 import { stockholmMinute } from "../../../domain/calendar.ts";
 import type { DraftContent } from "../../../domain/draft.ts";
 import type { Draft } from "../../../db/open-drafts.ts";
-import { FACTS_ONLY, type EditorValues } from "../../desk-parts/draft-form.ts";
+import { FACTS_ONLY, toEditorValues, type EditorValues } from "../../desk-parts/draft-form.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { editorWords } from "../../desk-parts/editor-words.ts";
 
@@ -33,13 +33,13 @@ export function CaseConflict({ page, conflict, caseId }: CaseConflictProps) {
         {yours === null && seen !== null ? (
           <div>
             <h3>{t.seen}</h3>
-            <Words page={page} {...toWords(seen)} />
+            <Words page={page} {...toEditorValues(seen)} />
           </div>
         ) : null}
         {theirs === null ? null : (
           <div>
             <h3>{yours === null ? t.now : t.theirs}</h3>
-            <Words page={page} {...toWords(theirs.content)} />
+            <Words page={page} {...toEditorValues(theirs.content)} />
           </div>
         )}
         {yours === null ? null : (
@@ -70,32 +70,16 @@ function describe(page: Page, { theirs, yours }: Conflict): string {
   return t.lead(theirs.updatedBy.name, stockholmMinute(theirs.updatedAt));
 }
 
-interface WordsProps extends Pick<EditorValues, "type" | "sv" | "en" | "areas" | "roles" | "urgency" | "validUntil"> {
-  readonly page: Page;
-}
-
-function toWords({ advice, factsOnly, audience, urgency, validUntil }: DraftContent): Omit<WordsProps, "page"> {
-  return {
-    type: factsOnly === true ? FACTS_ONLY : (advice?.type ?? ""),
-    sv: advice?.text.sv ?? "",
-    en: advice?.text.en ?? "",
-    areas: audience.areas,
-    roles: audience.roles,
-    urgency,
-    validUntil: validUntil ?? "",
-  };
-}
-
 /** All that readers would get or be chosen by, so that whatever differs can be seen. */
-function Words({ page, type, sv, en, areas, roles, urgency, validUntil }: WordsProps) {
+function Words({ page, type, sv, en, areas, roles, urgency, validUntil }: EditorValues & { readonly page: Page }) {
   const { conflict, editor } = editorWords[page.language];
   const named = Object.entries(page.words.adviceTypes).find(([known]) => known === type)?.[1];
   const name = type === FACTS_ONLY ? editor.factsOnly : named;
   const about = [
-    areas.length === 0 ? null : `${editor.areas}: ${areas.join(", ")}`,
-    roles.length === 0 ? null : `${editor.roles}: ${roles.join(", ")}`,
-    validUntil === "" ? null : `${editor.validUntil}: ${validUntil}`,
-    urgency === "high" ? editor.urgency : null,
+    areas.length === 0 ? null : `${editor.fields.areas}: ${areas.join(", ")}`,
+    roles.length === 0 ? null : `${editor.fields.roles}: ${roles.join(", ")}`,
+    validUntil === "" ? null : `${editor.fields.validUntil}: ${validUntil}`,
+    urgency === "high" ? editor.fields.urgency : null,
   ].filter((one) => one !== null);
   return (
     <>

@@ -3,10 +3,9 @@ import { describeStock } from "../../../../templates/stock-content.ts";
 import { stockholmMinute } from "../../../domain/calendar.ts";
 import { casePath } from "../../../addresses.ts";
 import type { Child } from "hono/jsx";
-import type { CaseView } from "./case-view.ts";
+import type { CaseFormProps, CaseView } from "./case-view.ts";
 import { linkBack } from "../../parts/link-back.ts";
 import type { EditorValues } from "../../desk-parts/draft-form.ts";
-import type { FieldProblem } from "../../frame/form.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { CurrentNotices } from "../../case-parts/current-notices.tsx";
 import { NordicSignals } from "../../case-parts/nordic-signals.tsx";
@@ -28,16 +27,12 @@ import { PreviewsSection } from "./previews/previews-section.tsx";
 import { SourceWordsSection } from "./source-words-section.tsx";
 import { editorWords } from "../../desk-parts/editor-words.ts";
 
-export interface CaseDeskProps {
-  readonly page: Page;
-  readonly view: CaseView;
+export interface CaseDeskProps
+  extends Pick<CaseFormProps, "page" | "view">, Partial<Pick<CaseFormProps, "problems" | "left">> {
   readonly done?: Child;
-  readonly problems?: readonly FieldProblem[];
   /** What somebody left in the editor, when it was not taken. */
   readonly values?: EditorValues;
   readonly conflict?: Conflict;
-  /** What somebody left in the form of that name. */
-  readonly left?: Readonly<Record<string, string>>;
 }
 
 /** One case, in the order of the work: what waits, the facts, the message, and what else there is to know. */

@@ -1,12 +1,12 @@
 import { READER_ROLES } from "../../../domain/audience.ts";
 import { nameRegion } from "../../../domain/region.ts";
 import type { CaseView } from "./case-view.ts";
-import { toEditorValues, type EditorValues } from "../../desk-parts/draft-form.ts";
+import { editorForm, toEditorValues, type EditorValues } from "../../desk-parts/draft-form.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import type { Page } from "../../frame/page.ts";
 import { Step } from "./case-next.tsx";
 import { SeenDraftFields } from "./seen-draft.tsx";
-import { ChoicesField, DeskForm, SubmitButton, TextField } from "../../parts/form-fields.tsx";
+import { DeskForm, SubmitButton } from "../../parts/form-fields.tsx";
 import { editorWords } from "../../desk-parts/editor-words.ts";
 import { AdviceFields, ValidityFields, type MessageFieldsProps } from "../../desk-parts/advice-fields.tsx";
 
@@ -18,6 +18,8 @@ interface CaseEditorProps {
   /** The inbox that the case was opened from; empty when it was not. */
   readonly returnTo: string;
 }
+
+const { Field } = editorForm;
 
 /** Where the message is written. Every button of it saves first, so that nothing is lost. */
 export function CaseEditor({ page, view, values, problems, returnTo }: CaseEditorProps) {
@@ -88,52 +90,36 @@ function whereFrom({ draft, beginning, found, thread }: CaseView): "carried" | "
 
 /** A first message can correct nothing, so nobody is asked. */
 function KindField({ page, view, shown, problems }: MessageFieldsProps & { readonly view: CaseView }) {
-  const t = editorWords[page.language].editor;
+  const words = editorWords[page.language].editor;
   const last = view.thread[0] ?? null;
   const kinds =
     shown.kind === "retraction" ? (["auto", "correction", "retraction"] as const) : (["auto", "correction"] as const);
   if ((last === null || last.kind === "retraction") && shown.kind === "auto")
     return <input type="hidden" name="kind" value="auto" />;
   return (
-    <ChoicesField
+    <Field
       name="kind"
-      type="radio"
-      label={t.kind}
-      values={[shown.kind]}
-      options={kinds.map((kind) => [kind, t.kinds[kind]])}
+      words={words}
+      values={shown}
       problems={problems}
+      options={kinds.map((kind) => [kind, words.kinds[kind]])}
     />
   );
 }
 
 function AudienceFields({ page, view, shown }: Omit<MessageFieldsProps, "problems"> & { readonly view: CaseView }) {
-  const t = editorWords[page.language].editor;
+  const words = editorWords[page.language].editor;
+  const form = { words, values: shown };
   const areas = [...new Set([...view.areas, ...shown.areas])];
   const others = shown.roles.filter((role) => !READER_ROLES.some((known) => known === role));
   const roles = [
-    ...READER_ROLES.map((role) => [role, t.roleNames[role]] as const),
+    ...READER_ROLES.map((role) => [role, words.roleNames[role]] as const),
     ...others.map((role) => [role, role] as const),
   ];
   return (
     <div class="audience">
-      {areas.length === 0 ? null : (
-        <ChoicesField
-          name="areas"
-          type="checkbox"
-          label={t.areas}
-          hint={t.areasHint}
-          values={shown.areas}
-          options={areas.map((area) => [area, area])}
-        />
-      )}
-      <ChoicesField
-        name="roles"
-        type="checkbox"
-        label={t.roles}
-        hint={t.areasHint}
-        values={shown.roles}
-        options={roles}
-      />
+      {areas.length === 0 ? null : <Field {...form} name="areas" options={areas.map((area) => [area, area])} />}
+      <Field {...form} name="roles" options={roles} />
     </div>
   );
 }
@@ -145,14 +131,7 @@ function Sending({ page, view, shown, problems }: MessageFieldsProps & { readonl
     <>
       <details {...(wrong || shown.publishAt !== "" ? { open: true } : {})}>
         <summary>{t.when}</summary>
-        <TextField
-          name="publishAt"
-          type="datetime-local"
-          label={t.publishAt}
-          hint={t.publishAtHint}
-          value={shown.publishAt}
-          problems={problems}
-        />
+        <Field name="publishAt" words={t} values={shown} problems={problems} />
       </details>
       <p class="hint">{view.secondPerson ? t.submitHint : t.publishHint}</p>
       <p class="buttons">

@@ -1,20 +1,12 @@
 import { stockholmMinute } from "../../../domain/calendar.ts";
-import type { CaseView } from "./case-view.ts";
-import type { FieldProblem } from "../../frame/form.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import type { CaseFormProps } from "./case-view.ts";
+import { linkTo } from "../../frame/page.ts";
 import { DeskForm, SelectField, SubmitButton, TextAreaField, TextField } from "../../parts/form-fields.tsx";
 import { SeenDraftFields } from "./seen-draft.tsx";
 import { editorWords } from "../../desk-parts/editor-words.ts";
 
-interface CaseHandlingProps {
-  readonly page: Page;
-  readonly view: CaseView;
-  readonly problems: readonly FieldProblem[];
-  readonly left: Readonly<Record<string, string>>;
-}
-
 /** Whose the case is, and the ways to end what waits without writing a message. */
-export function CaseHandlingForms(props: CaseHandlingProps) {
+export function CaseHandlingForms(props: CaseFormProps) {
   const { page, view } = props;
   const t = editorWords[page.language].handling;
   return (
@@ -30,11 +22,11 @@ export function CaseHandlingForms(props: CaseHandlingProps) {
   );
 }
 
-function ReturnField({ page, view }: Pick<CaseHandlingProps, "page" | "view">) {
+function ReturnField({ page, view }: Pick<CaseFormProps, "page" | "view">) {
   return <input type="hidden" name="return" value={linkTo(page.language, `/cases/${view.found.id}`)} />;
 }
 
-function Assignment({ page, view }: Pick<CaseHandlingProps, "page" | "view">) {
+function Assignment({ page, view }: Pick<CaseFormProps, "page" | "view">) {
   const t = editorWords[page.language].handling;
   const people = view.curators.map(({ id, name }) => [String(id), name] as const);
   return (
@@ -52,7 +44,7 @@ function Assignment({ page, view }: Pick<CaseHandlingProps, "page" | "view">) {
   );
 }
 
-function Due({ page, view }: Pick<CaseHandlingProps, "page" | "view">) {
+function Due({ page, view }: Pick<CaseFormProps, "page" | "view">) {
   const t = editorWords[page.language].handling;
   const { dueAt } = view.handling;
   return (
@@ -71,7 +63,7 @@ function Due({ page, view }: Pick<CaseHandlingProps, "page" | "view">) {
 }
 
 /** Ends only what stands on the page: what comes while somebody reads still waits. */
-function Dismissal({ page, view }: Pick<CaseHandlingProps, "page" | "view">) {
+function Dismissal({ page, view }: Pick<CaseFormProps, "page" | "view">) {
   const t = editorWords[page.language].handling;
   const newest = view.waiting.at(-1);
   if (newest === undefined || view.draft !== null) return null;
@@ -92,7 +84,7 @@ function Dismissal({ page, view }: Pick<CaseHandlingProps, "page" | "view">) {
 }
 
 /** A message that was wrong: put right with a new one, or taken back in one step. */
-function PuttingRight({ page, view, problems, left }: CaseHandlingProps) {
+function PuttingRight({ page, view, problems, left }: CaseFormProps) {
   const t = editorWords[page.language].handling;
   const { found, thread, prepared, draft } = view;
   const last = thread[0];

@@ -1,24 +1,17 @@
 import { stockholmMinute } from "../../../domain/calendar.ts";
 import { mayApprove } from "../../../domain/draft.ts";
 import type { Draft } from "../../../db/open-drafts.ts";
-import type { CaseView } from "./case-view.ts";
-import type { FieldProblem } from "../../frame/form.ts";
+import type { CaseFormProps, CaseView } from "./case-view.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
-import { DeskForm, SubmitButton, TextAreaField, TextField } from "../../parts/form-fields.tsx";
+import { DeskForm, SubmitButton, TextAreaField } from "../../parts/form-fields.tsx";
+import { editorForm } from "../../desk-parts/draft-form.ts";
 import { OutlookList } from "../../desk-parts/outlook-list.tsx";
 import { SeenDraftFields } from "./seen-draft.tsx";
 import { editorWords } from "../../desk-parts/editor-words.ts";
 import { previewsWords } from "./previews/words.ts";
 
-interface CaseNextProps {
-  readonly page: Page;
-  readonly view: CaseView;
-  readonly problems: readonly FieldProblem[];
-  readonly left: Readonly<Record<string, string>>;
-}
-
 /** Where the case stands and what to do about it now. */
-export function CaseNext(props: CaseNextProps) {
+export function CaseNext(props: CaseFormProps) {
   const { page, view } = props;
   const t = editorWords[page.language].next;
   const { draft } = view;
@@ -40,7 +33,7 @@ export function CaseNext(props: CaseNextProps) {
   );
 }
 
-function Writing({ page, view }: CaseNextProps) {
+function Writing({ page, view }: CaseFormProps) {
   const { next, jumpToEditor } = editorWords[page.language];
   const { draft, may } = view;
   return (
@@ -69,7 +62,7 @@ function adviseNext(page: Page, { draft, may, thread, waiting }: CaseView): stri
 }
 
 /** One step when the end is all there is to tell. */
-function Resolve({ page, view }: Pick<CaseNextProps, "page" | "view">) {
+function Resolve({ page, view }: Pick<CaseFormProps, "page" | "view">) {
   const t = editorWords[page.language].next;
   const { prepared, found } = view;
   const resolves =
@@ -90,7 +83,7 @@ function Resolve({ page, view }: Pick<CaseNextProps, "page" | "view">) {
   );
 }
 
-function Scheduled({ page, view, draft }: CaseNextProps & { readonly draft: Draft }) {
+function Scheduled({ page, view, draft }: CaseFormProps & { readonly draft: Draft }) {
   const t = editorWords[page.language].next;
   return (
     <>
@@ -103,7 +96,7 @@ function Scheduled({ page, view, draft }: CaseNextProps & { readonly draft: Draf
   );
 }
 
-function Submitted(props: CaseNextProps & { readonly draft: Draft }) {
+function Submitted(props: CaseFormProps & { readonly draft: Draft }) {
   const { page, view, draft } = props;
   const t = editorWords[page.language].next;
   const own = !mayApprove(
@@ -124,7 +117,7 @@ function Submitted(props: CaseNextProps & { readonly draft: Draft }) {
   );
 }
 
-function Approval({ page, view, draft, problems, left }: CaseNextProps & { readonly draft: Draft }) {
+function Approval({ page, view, draft, problems, left }: CaseFormProps & { readonly draft: Draft }) {
   const { next: t, editor } = editorWords[page.language];
   const { found, prepared } = view;
   const wish = draft.publishAt === null ? "" : stockholmMinute(draft.publishAt).replace(" ", "T");
@@ -133,12 +126,10 @@ function Approval({ page, view, draft, problems, left }: CaseNextProps & { reado
       <DeskForm page={page} action={`/cases/${found.id}/approve`} label={t.approve}>
         <SeenDraftFields draft={draft} />
         <input type="hidden" name="facts" value={prepared.kind === "prepared" ? prepared.factsHash : ""} />
-        <TextField
+        <editorForm.Field
           name="publishAt"
-          type="datetime-local"
-          label={editor.publishAt}
-          hint={editor.publishAtHint}
-          value={left["publishAt"] ?? wish}
+          words={editor}
+          values={{ ...editorForm.empty, publishAt: left["publishAt"] ?? wish }}
           problems={problems}
         />
         <OutlookList page={page} outlook={view.outlook} />
@@ -164,7 +155,7 @@ function Approval({ page, view, draft, problems, left }: CaseNextProps & { reado
   );
 }
 
-interface StepProps extends Pick<CaseNextProps, "page" | "view"> {
+interface StepProps extends Pick<CaseFormProps, "page" | "view"> {
   readonly step: "undo" | "take-back" | "discard";
   readonly text: string;
   readonly variant: "primary" | "secondary";

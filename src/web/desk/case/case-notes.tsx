@@ -1,19 +1,10 @@
 import { stockholmMinute } from "../../../domain/calendar.ts";
-import type { CaseView } from "./case-view.ts";
-import type { FieldProblem } from "../../frame/form.ts";
-import type { Page } from "../../frame/page.ts";
+import type { CaseFormProps } from "./case-view.ts";
 import { DeskForm, SubmitButton, TextAreaField } from "../../parts/form-fields.tsx";
 import { editorWords } from "../../desk-parts/editor-words.ts";
 
-interface CaseNotesProps {
-  readonly page: Page;
-  readonly view: CaseView;
-  readonly problems: readonly FieldProblem[];
-  readonly left: Readonly<Record<string, string>>;
-}
-
 /** Words between the region's curators, which nobody else ever sees. */
-export function CaseNotes({ page, view, problems, left }: CaseNotesProps) {
+export function CaseNotes({ page, view, problems, left }: CaseFormProps) {
   const t = editorWords[page.language].notes;
   return (
     <section class="case-notes" aria-labelledby="notes">

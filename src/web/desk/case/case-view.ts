@@ -26,10 +26,21 @@ import { beginContent, type DraftContent } from "../../../domain/draft.ts";
 import type { Message } from "../../../domain/message.ts";
 import type { Region } from "../../../domain/region.ts";
 import { readCaseFacts, readCaseSignals, readUnaffected, type CurrentFacts } from "../../case-parts/case-facts.ts";
+import type { FieldProblem } from "../../frame/form.ts";
+import type { Page } from "../../frame/page.ts";
 import { readOutlook, type ChannelOutlook } from "../../desk-parts/outlook.ts";
 import { previewDraft, type PreviewDeps } from "../../desk-parts/draft-previews.ts";
 import type { Previews } from "../../desk-parts/previews.ts";
 import type { Unaffected } from "../../case-parts/unaffected-products.tsx";
+
+/** What the forms on a case's page are made from. */
+export interface CaseFormProps {
+  readonly page: Page;
+  readonly view: CaseView;
+  readonly problems: readonly FieldProblem[];
+  /** What somebody left in the field of that name, when a form was not taken. */
+  readonly left: Readonly<Record<string, string>>;
+}
 
 /** Everything that a case's page at the desk shows. */
 export interface CaseView extends CurrentFacts {

@@ -105,7 +105,7 @@ function Asked({ page, values, secondPerson }: AdvisePageProps) {
       )}
       {values.validUntil === "" ? null : (
         <p class="quiet">
-          {editor.editor.validUntil}: {values.validUntil}
+          {editor.editor.fields.validUntil}: {values.validUntil}
         </p>
       )}
     </>

@@ -6,31 +6,13 @@ import type { FieldProblem } from "../../frame/form.ts";
 import type { Page } from "../../frame/page.ts";
 import type { Slice } from "../../parts/slice.ts";
 import { DeskLayout } from "../desk-layout.tsx";
-import {
-  ChoicesField,
-  DeskForm,
-  ProblemSummary,
-  SelectField,
-  SubmitButton,
-  TextAreaField,
-  TextField,
-} from "../../parts/form-fields.tsx";
+import { DeskForm, ProblemSummary, SelectField, SubmitButton } from "../../parts/form-fields.tsx";
 import { Pager } from "../../parts/pager.tsx";
+import { NOTE_KINDS, noteForm, type NoteValues } from "./form.ts";
 import { notesWords } from "./words.ts";
 import { FilterForm, SearchText } from "../../parts/filter-form.tsx";
 
-export const MAX_SUBSTANCE_CHARS = 200;
-export const MAX_NOTE_TEXT_CHARS = 1_000;
-export const NOTE_KINDS = ["have", "need"] as const satisfies readonly NoteKind[];
-
-/** What was written, as it was written. */
-export interface NoteValues {
-  readonly region: string;
-  readonly kind: string;
-  readonly substance: string;
-  readonly atc: string;
-  readonly text: string;
-}
+const { Field } = noteForm;
 
 interface NotesPageProps {
   readonly page: Page;
@@ -115,49 +97,16 @@ function Note({ page, note }: { readonly page: Page; readonly note: RegionNote }
 function NoteForm({ page, values, problems, mine }: NotesPageProps & { readonly mine: readonly string[] }) {
   const words = notesWords[page.language];
   const { form } = words;
+  const fields = { words: form, values, problems };
   return (
     <details class="write-note" open={problems.length > 0}>
       <summary>{form.heading}</summary>
       <DeskForm page={page} action="/notes" label={form.heading}>
-        <SelectField
-          name="region"
-          label={form.region}
-          value={values.region}
-          problems={problems}
-          options={mine.map((code) => [code, nameRegion(code)] as const)}
-        />
-        <ChoicesField
-          type="radio"
-          name="kind"
-          label={form.kind}
-          values={[values.kind]}
-          problems={problems}
-          options={NOTE_KINDS.map((kind) => [kind, words.kinds[kind]] as const)}
-        />
-        <TextField
-          name="substance"
-          label={form.substance}
-          value={values.substance}
-          maxChars={MAX_SUBSTANCE_CHARS}
-          problems={problems}
-          required
-        />
-        <TextField
-          name="atc"
-          label={`${form.atc} (${page.t.desk.form.optional})`}
-          value={values.atc}
-          maxChars={8}
-          autocomplete="off"
-          problems={problems}
-        />
-        <TextAreaField
-          name="text"
-          label={form.text}
-          hint={form.textHint}
-          rows={4}
-          value={values.text}
-          problems={problems}
-        />
+        <Field {...fields} name="region" options={mine.map((code) => [code, nameRegion(code)])} />
+        <Field {...fields} name="kind" options={NOTE_KINDS.map((kind) => [kind, words.kinds[kind]])} />
+        <Field {...fields} name="substance" />
+        <Field {...fields} name="atc" />
+        <Field {...fields} name="text" />
         <SubmitButton text={form.submit} />
       </DeskForm>
     </details>

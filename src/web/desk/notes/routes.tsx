@@ -9,7 +9,8 @@ import { readFreeText, wordFreeText } from "../../parts/free-text.ts";
 import { answerNotFound } from "../../frame/not-found.tsx";
 import { renderDocument } from "../../frame/page.ts";
 import { findSlice, parsePage } from "../../parts/slice.ts";
-import { MAX_SUBSTANCE_CHARS, MAX_NOTE_TEXT_CHARS, NOTE_KINDS, NotesPage, type NoteValues } from "./notes-page.tsx";
+import { MAX_NOTE_TEXT_CHARS, MAX_SUBSTANCE_CHARS, NOTE_KINDS, noteForm, type NoteValues } from "./form.ts";
+import { NotesPage } from "./notes-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";
 import { notesWords } from "./words.ts";
 import { readDone, redirectDone } from "../../parts/notice.ts";
@@ -48,7 +49,7 @@ async function answerNotes(deps: WebDeps, c: DeskContext, refused?: RefusedNote)
     slice: { ...place, shown: notes },
     text,
     kind,
-    values: refused?.values ?? { region, kind: "have", substance: "", atc: "", text: "" },
+    values: refused?.values ?? { ...noteForm.empty, region, kind: "have" },
     problems: refused?.problems ?? [],
     done: readDone(page, notesWords[page.language].done),
   };
@@ -66,11 +67,11 @@ async function write(deps: WebDeps, c: DeskContext): Promise<Answer> {
 function readNote(c: DeskContext, form: FormValues) {
   const { page, visitor } = c.var;
   const words = notesWords[page.language].problems;
-  const regionCode = textOf(form, "region");
-  const kind = NOTE_KINDS.find((one) => one === textOf(form, "kind"));
+  const sent = noteForm.read(form);
+  const { region: regionCode, atc: atcText } = sent;
+  const kind = NOTE_KINDS.find((one) => one === sent.kind);
   const substance = readFreeText(form, { name: "substance", maxChars: MAX_SUBSTANCE_CHARS });
   const text = readFreeText(form, { name: "text", maxChars: MAX_NOTE_TEXT_CHARS, lines: true });
-  const atcText = textOf(form, "atc");
   const atc = parseAtc(atcText);
   const problems: FieldProblem[] = [];
   if (!isAllowed(visitor.account, "curate", regionCode)) problems.push({ field: "region", problem: words.region });
@@ -82,13 +83,7 @@ function readNote(c: DeskContext, form: FormValues) {
     if (free.kind === "refused")
       problems.push(wordFreeText(page, free, { field, personnummer: words.personnummer, other: words[field] }));
   if (atcText !== "" && atc === null) problems.push({ field: "atc", problem: words.atc });
-  const values = {
-    region: regionCode,
-    kind: kind ?? "",
-    substance: substance.text,
-    atc: atcText,
-    text: text.text,
-  };
+  const values = { ...sent, kind: kind ?? "", substance: substance.text, text: text.text };
   const note =
     problems.length > 0 || kind === undefined
       ? null

@@ -21,12 +21,14 @@ export const notesEn: NotesStrings = {
   closeNote: (substance) => `Take down the note on ${substance}`,
   form: {
     heading: "Write a note",
-    region: "Region",
-    kind: "What is it about?",
-    substance: "Substance",
-    atc: "ATC code",
-    text: "Text",
-    textHint: "Such as the amount, the shelf life and whom to call. Write nothing of patients.",
+    fields: {
+      region: "Region",
+      kind: "What is it about?",
+      substance: "Substance",
+      atc: "ATC code (may be left empty)",
+      text: "Text",
+    },
+    hints: { text: "Such as the amount, the shelf life and whom to call. Write nothing of patients." },
     submit: "Publish to the regions",
   },
   problems: {

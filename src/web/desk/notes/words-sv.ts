@@ -19,12 +19,14 @@ export const notesSv = {
   closeNote: (substance: string) => `Ta bort anslaget om ${substance}`,
   form: {
     heading: "Skriv ett anslag",
-    region: "Region",
-    kind: "Vad gäller det?",
-    substance: "Substans",
-    atc: "ATC-kod",
-    text: "Text",
-    textHint: "Till exempel mängd, hållbarhet och vem man ringer. Skriv inget om patienter.",
+    fields: {
+      region: "Region",
+      kind: "Vad gäller det?",
+      substance: "Substans",
+      atc: "ATC-kod (kan lämnas tomt)",
+      text: "Text",
+    },
+    hints: { text: "Till exempel mängd, hållbarhet och vem man ringer. Skriv inget om patienter." },
     submit: "Publicera för regionerna",
   },
   problems: {

@@ -6,13 +6,13 @@ import type { OwnNoticesStrings } from "./words-sv.ts";
 
 /** The form of a notice that a pharmacist writes; a medicine and a device share most of it. */
 export const noticeForm = defineForm({
-  productName: { control: "line", maxChars: 500 },
-  atc: { control: "line", maxChars: 7 },
-  emdn: { control: "line" },
-  articleNumber: { control: "line", maxChars: 500 },
-  holder: { control: "line", maxChars: 500 },
-  manufacturer: { control: "line", maxChars: 500 },
-  packageDescription: { control: "line", maxChars: 500 },
+  productName: { control: "text", maxChars: 500 },
+  atc: { control: "text", maxChars: 7 },
+  emdn: { control: "text" },
+  articleNumber: { control: "text", maxChars: 500 },
+  holder: { control: "text", maxChars: 500 },
+  manufacturer: { control: "text", maxChars: 500 },
+  packageDescription: { control: "text", maxChars: 500 },
   type: { control: "select" },
   start: { control: "date" },
   forecastEnd: { control: "date" },

@@ -6,15 +6,9 @@ import type { FieldProblem } from "../../frame/form.ts";
 import { linkTo, type Page, type RegionProps } from "../../frame/page.ts";
 import { showEmail } from "../../frame/show-email.ts";
 import { DeskLayout } from "../desk-layout.tsx";
-import { DeskForm, ProblemSummary, SelectField, SubmitButton, TextField } from "../../parts/form-fields.tsx";
+import { DeskForm, ProblemSummary, SelectField, SubmitButton } from "../../parts/form-fields.tsx";
+import { personForm, type NewPerson } from "./form.ts";
 import { peopleWords } from "./words.ts";
-
-/** What was typed of somebody who is to be added. */
-export interface NewPerson {
-  readonly email: string;
-  readonly name: string;
-  readonly role: string;
-}
 
 interface PeoplePageProps {
   readonly page: Page;
@@ -25,10 +19,14 @@ interface PeoplePageProps {
   readonly problems: readonly FieldProblem[];
 }
 
+const { Field } = personForm;
+
 /** Who has which role in a region, and the forms that change it. */
 export function PeoplePage({ page, visitor, region, people, person, problems }: PeoplePageProps) {
   const strings = peopleWords[page.language];
   const done = Object.entries(strings.done).find(([key]) => key === page.query.get("done"))?.[1];
+  const role = person.role === "" ? "curator" : person.role;
+  const form = { words: strings.add, values: { ...person, email: showEmail(person.email), role }, problems };
   return (
     <DeskLayout page={page} title={strings.title} regionCode={region.code} area="people" done={done}>
       <ProblemSummary page={page} problems={problems} />
@@ -41,31 +39,9 @@ export function PeoplePage({ page, visitor, region, people, person, problems }: 
       <h2>{strings.add.heading}</h2>
       <p>{strings.add.lead}</p>
       <DeskForm page={page} action={`/people/${region.code}/add`} class="person-form">
-        <TextField
-          name="email"
-          label={strings.add.email}
-          type="email"
-          value={showEmail(person.email)}
-          maxChars={254}
-          autocomplete="off"
-          problems={problems}
-        />
-        <TextField
-          name="name"
-          label={strings.add.name}
-          hint={strings.add.nameHint}
-          value={person.name}
-          maxChars={200}
-          autocomplete="off"
-          problems={problems}
-        />
-        <SelectField
-          name="role"
-          label={strings.add.role}
-          value={person.role === "" ? "curator" : person.role}
-          options={roleOptions(page)}
-          problems={problems}
-        />
+        <Field {...form} name="email" />
+        <Field {...form} name="name" />
+        <Field {...form} name="role" options={roleOptions(page)} />
         <SubmitButton text={strings.add.button} />
       </DeskForm>
     </DeskLayout>

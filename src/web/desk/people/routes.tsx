@@ -4,25 +4,18 @@ import { z } from "zod";
 import { findStoredAccount } from "../../../db/accounts.ts";
 import { readPeople } from "../../../db/people.ts";
 import { REGION_ROLES } from "../../../domain/account.ts";
-import { cleanLine } from "../../../domain/clean-text.ts";
-import { parseEmailAddress } from "../../../domain/email-address.ts";
 import { findPersonnummer } from "../../../domain/personnummer.ts";
 import type { Region } from "../../../domain/region.ts";
 import { makeLink } from "../../../services/account-links.ts";
 import { addAccount, setRole, type PeopleRefused } from "../../../services/people.ts";
 import { resetSecondFactor } from "../../../services/second-factor.ts";
 import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
-import { listProblems, readForm, textOf, type FieldProblem } from "../../frame/form.ts";
+import { readForm, textOf, type FieldProblem } from "../../frame/form.ts";
 import { linkTo, renderDocument } from "../../frame/page.ts";
-import { LinkPage, PeoplePage, type NewPerson } from "./people-page.tsx";
+import { personForm, personSchema, type NewPerson } from "./form.ts";
+import { LinkPage, PeoplePage } from "./people-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";
 import { peopleWords } from "./words.ts";
-
-const personSchema = z.object({
-  email: z.string().refine((text) => parseEmailAddress(text) !== null),
-  name: z.string().min(1).max(200),
-  role: z.enum(REGION_ROLES),
-});
 
 /** A region's administrator gives and takes roles in that region, and no others. */
 export function createPeopleRoutes(deps: WebDeps): readonly DeskRoute[] {
@@ -49,14 +42,12 @@ export function createPeopleRoutes(deps: WebDeps): readonly DeskRoute[] {
   ];
 }
 
-const NOBODY: NewPerson = { email: "", name: "", role: "" };
-
 async function answerPeople(
   { db }: WebDeps,
   c: DeskContext,
   shown: { region: Region; person?: NewPerson; problems?: readonly FieldProblem[] },
 ): Promise<Response> {
-  const { region, person = NOBODY, problems = [] } = shown;
+  const { region, person = personForm.empty, problems = [] } = shown;
   const people = await readPeople(db, region.code);
   // An answer to a form has no address to come back to, which its link to the other language needs.
   const page = { ...c.var.page, path: `/people/${region.code}` };
@@ -66,20 +57,11 @@ async function answerPeople(
 
 async function addPerson(deps: WebDeps, c: DeskContext, region: Region): Promise<Answer> {
   const strings = peopleWords[c.var.page.language];
-  const values = await readForm(c);
-  const person = {
-    email: parseEmailAddress(textOf(values, "email")) ?? textOf(values, "email"),
-    name: cleanLine(textOf(values, "name")),
-    role: textOf(values, "role"),
-  };
+  const person = personForm.read(await readForm(c));
   const parsed = personSchema.safeParse(person);
   if (!parsed.success) {
-    const words: Readonly<Record<string, string>> = strings.problems;
-    return answerPeople(deps, c, {
-      region,
-      person,
-      problems: listProblems(parsed.error, (field) => words[field] ?? ""),
-    });
+    const problems = personForm.problems(parsed.error, { ...strings.add, problems: strings.problems });
+    return answerPeople(deps, c, { region, person, problems });
   }
   if (findPersonnummer(person.name) !== null)
     return answerPeople(deps, c, {

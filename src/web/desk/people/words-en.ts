@@ -28,10 +28,8 @@ export const peopleEn: PeopleStrings = {
   add: {
     heading: "Add somebody",
     lead: "For whoever signs in with an e-mail address and a password. Those who sign in with the organisation get their role from there.",
-    email: "E-mail address",
-    name: "Name",
-    nameHint: "The name stands beside what the person does.",
-    role: "Role",
+    fields: { email: "E-mail address", name: "Name", role: "Role" },
+    hints: { name: "The name stands beside what the person does." },
     button: "Add",
   },
   problems: {

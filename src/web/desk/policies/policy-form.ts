@@ -13,12 +13,12 @@ import { defineForm, type FieldsOf } from "../../parts/form-kit.tsx";
 
 /** A rule's form. */
 export const ruleForm = defineForm({
-  name: { control: "line", maxChars: 80, clean: cleanLine },
+  name: { control: "text", maxChars: 80, clean: cleanLine },
   priorities: { control: "boxes" },
   changes: { control: "boxes" },
   types: { control: "boxes" },
   action: { control: "radios" },
-  reason: { control: "line", maxChars: 500, clean: cleanLine },
+  reason: { control: "text", maxChars: 500, clean: cleanLine },
   escalateTo: { control: "select" },
   ...mapHours(() => ({ control: "number" }) as const),
 });
