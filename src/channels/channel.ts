@@ -70,6 +70,18 @@ export interface SendInput {
   readonly sendingKey: string;
 }
 
+/** Names a target so that no secret of it shows, `kind` being what it is when it cannot be read. */
+export function createDescribe<Target>(input: {
+  kind: string;
+  schema: z.ZodType<Target>;
+  describe: (target: Target) => string;
+}): (target: unknown) => string {
+  return (target) => {
+    const parsed = input.schema.safeParse(target);
+    return parsed.success ? input.describe(parsed.data) : `${input.kind} (invalid target)`;
+  };
+}
+
 /** Words to one person about their account, in plain text. */
 export interface Letter {
   readonly address: string;

@@ -1,7 +1,7 @@
 import parseAddresses from "nodemailer/lib/addressparser";
 import { z } from "zod";
 import { parseEmailAddress } from "../domain/email-address.ts";
-import { fitsLimits } from "./channel.ts";
+import { createDescribe, fitsLimits } from "./channel.ts";
 import type { Channel, Letter, Measure, Rendered, RenderInput } from "./channel.ts";
 import { createCssInliner, fitEmail } from "./email/fit.ts";
 import { domainOf, mailSchema, writeMime, type Mail } from "./email/mail.ts";
@@ -38,10 +38,11 @@ export function createEmailChannel({ smtpUrl, from, dkim }: EmailOptions): Chann
     targetSchema,
     limits,
     sampleTarget: { address: "namn@example.se" },
-    describeTarget: (target) => {
-      const parsed = targetSchema.safeParse(target);
-      return parsed.success ? maskAddress(parsed.data.address) : "e-mail (invalid target)";
-    },
+    describeTarget: createDescribe({
+      kind: "e-mail",
+      schema: targetSchema,
+      describe: ({ address }) => maskAddress(address),
+    }),
     render: async (input) => render(input, { sender, inlineCss }),
     measure: (payload) => measure(mailSchema.parse(payload).html ?? ""),
     draw: (payload) => {

@@ -4,7 +4,7 @@ import { renderSlack } from "../../templates/slack.ts";
 import { describeOnlyMessage } from "../../templates/message-content.ts";
 import { findLargestFit } from "../../templates/text.ts";
 import type { Failure, Outcome } from "../domain/delivery.ts";
-import { fitsLimits, type Channel, type ChannelHealth, type Cut, type Measure } from "./channel.ts";
+import { createDescribe, fitsLimits, type Channel, type ChannelHealth, type Cut, type Measure } from "./channel.ts";
 import type { Rendered, RenderInput, SendInput } from "./channel.ts";
 
 export interface SlackOptions {
@@ -45,10 +45,11 @@ export function createSlackChannel({ token, apiUrl }: SlackOptions): Channel {
     targetSchema,
     limits,
     sampleTarget: { channelId: "C0000000000" },
-    describeTarget: (target) => {
-      const parsed = targetSchema.safeParse(target);
-      return parsed.success ? `Slack ${parsed.data.channelId}` : "Slack (invalid target)";
-    },
+    describeTarget: createDescribe({
+      kind: "Slack",
+      schema: targetSchema,
+      describe: ({ channelId }) => `Slack ${channelId}`,
+    }),
     render: async (input) => render(input),
     measure: (payload) => measure(payloadSchema.parse(payload)),
     draw: (payload) => {

@@ -4,7 +4,15 @@ import { renderTeams, type AdaptiveCard } from "../../templates/teams.ts";
 import { describeOnlyMessage } from "../../templates/message-content.ts";
 import { findLargestFit } from "../../templates/text.ts";
 import type { Outcome } from "../domain/delivery.ts";
-import { fitsLimits, type Channel, type Measure, type Rendered, type RenderInput, type SendInput } from "./channel.ts";
+import {
+  createDescribe,
+  fitsLimits,
+  type Channel,
+  type Measure,
+  type Rendered,
+  type RenderInput,
+  type SendInput,
+} from "./channel.ts";
 
 /** What this needs of the outbound HTTP client. */
 export interface TeamsHttp {
@@ -63,10 +71,11 @@ export function createTeamsChannel({ http, allowedHosts = WORKFLOW_HOSTS }: Team
     batches: false,
     targetSchema,
     limits,
-    describeTarget: (target) => {
-      const parsed = targetSchema.safeParse(target);
-      return parsed.success ? describeUrl(parsed.data.webhookUrl) : "Teams (invalid target)";
-    },
+    describeTarget: createDescribe({
+      kind: "Teams",
+      schema: targetSchema,
+      describe: ({ webhookUrl }) => describeUrl(webhookUrl),
+    }),
     render: async (input) => render(input),
     measure,
     draw: (payload) => ({ kind: "adaptive-card", card: payloadSchema.parse(payload).attachments[0].content }),

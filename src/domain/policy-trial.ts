@@ -1,21 +1,23 @@
 import { Temporal } from "temporal-polyfill";
 import { stockholmDate, type IsoDate } from "./calendar.ts";
-import type { UpdateDecision, UpdateKind } from "./case.ts";
-import type { ChangeKind } from "./change.ts";
+import type { UpdateDecision } from "./case.ts";
 import type { EntryFact } from "./message.ts";
-import type { NoticeType } from "./notice.ts";
-import { decidePolicy, type Policy, type PolicyAction, type PolicyDecision, hoursUntil } from "./policy.ts";
+import {
+  decidePolicy,
+  type Policy,
+  type PolicyAction,
+  type PolicyDecision,
+  type PolicySubject,
+  hoursUntil,
+} from "./policy.ts";
 
 /** How far back rules are tried. */
 export const POLICY_TRIAL_DAYS = 30;
 
 /** News that a region really had, and what became of it. */
-export interface TrialUpdate {
+export interface TrialUpdate extends Omit<PolicySubject, "priority"> {
   readonly caseId: number;
   readonly entry: EntryFact;
-  readonly kind: UpdateKind;
-  readonly changes: readonly ChangeKind[];
-  readonly types: readonly NoticeType[];
   readonly createdAt: Date;
   readonly decision: UpdateDecision;
   /** A rule decided, and not a person. */

@@ -1,12 +1,18 @@
 import type { RuleActor } from "./audit.ts";
 import type { RegionRole } from "./account.ts";
 import { stockholmHour } from "./calendar.ts";
-import type { UpdateKind } from "./case.ts";
 import type { ChangeKind } from "./change.ts";
 import type { DraftState } from "./draft.ts";
 import type { ListEntry } from "./list.ts";
-import type { NoticeType } from "./notice.ts";
-import { addHours, decidePolicy, hoursUntil, type Policy, type ReviewRule, type WaitingStep } from "./policy.ts";
+import {
+  addHours,
+  decidePolicy,
+  hoursUntil,
+  type Policy,
+  type PolicySubject,
+  type ReviewRule,
+  type WaitingStep,
+} from "./policy.ts";
 
 /**
  * What is told of an update that waits, each once: `remind` to the curators, `escalate` to the role that the rule names,
@@ -15,17 +21,13 @@ import { addHours, decidePolicy, hoursUntil, type Policy, type ReviewRule, type 
 export const REMINDER_KINDS = ["remind", "escalate", "send", "held"] as const;
 export type ReminderKind = (typeof REMINDER_KINDS)[number];
 
-/** A case with news that nobody has decided on; its oldest update counts. */
-export interface WaitingCase {
+/** A case with news that nobody has decided on; its oldest update counts, with the types of the notices it is about. */
+export interface WaitingCase extends Omit<PolicySubject, "priority"> {
   readonly caseId: number;
   readonly entry: ListEntry;
   readonly dueAt: Date | null;
   readonly updateId: number;
-  readonly kind: UpdateKind;
   readonly waitingSince: Date;
-  /** The changes of the oldest update, and the types of the notices they are in. */
-  readonly changes: readonly ChangeKind[];
-  readonly types: readonly NoticeType[];
   /** The changes of all that waits, each kind once. */
   readonly allChanges: readonly ChangeKind[];
   /** The state of the open draft, or null when nobody is writing. */

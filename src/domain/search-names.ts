@@ -2,15 +2,24 @@ import { wordsOf, type Wording } from "./search-question.ts";
 import { addCandidates, type Candidate } from "./search-suggestions.ts";
 import { soundOf } from "./search-text.ts";
 
-/** A name that something goes by, folded once. */
-export interface KnownName {
-  /** As it was first written. */
-  readonly text: string;
-  readonly kind: NameKind;
+/** Words with their sounds, each alone and all together: what names and questions are compared by. */
+interface Sounded {
   readonly words: readonly string[];
   readonly sounds: readonly string[];
   readonly joined: string;
   readonly joinedSound: string;
+}
+
+function soundOut(words: readonly string[]): Sounded {
+  const sounds = words.map(soundOf);
+  return { words, sounds, joined: words.join(""), joinedSound: sounds.join("") };
+}
+
+/** A name that something goes by, folded once. */
+export interface KnownName extends Sounded {
+  /** As it was first written. */
+  readonly text: string;
+  readonly kind: NameKind;
   /** Full codes of what goes by it. */
   readonly codes: ReadonlySet<string>;
   /** Ids of notices that name it. */
@@ -129,27 +138,12 @@ export function prefixesOf(code: string): string[] {
 }
 
 function readName(text: string, kind: NameKind): KnownName & { codes: Set<string>; notices: Set<number> } {
-  const words = wordsOf(text);
-  const sounds = words.map(soundOf);
-  return {
-    text,
-    kind,
-    words,
-    sounds,
-    joined: words.join(""),
-    joinedSound: sounds.join(""),
-    codes: new Set(),
-    notices: new Set(),
-  };
+  return { text, kind, ...soundOut(wordsOf(text)), codes: new Set(), notices: new Set() };
 }
 
 /** A wording, ready to be compared with many names. */
-export interface PreparedWording {
+export interface PreparedWording extends Sounded {
   readonly wording: Wording;
-  readonly words: readonly string[];
-  readonly sounds: readonly string[];
-  readonly joined: string;
-  readonly joinedSound: string;
   /** Whether names that only begin with its words fit it. */
   readonly mayBegin: boolean;
   readonly maySoundLikeBeginning: boolean;
@@ -162,16 +156,13 @@ const SHORTEST_SOUND_BEGINNING = 5;
 
 export function prepareWording(wording: Wording): PreparedWording {
   const { words, name } = wording;
-  const sounds = words.map(soundOf);
+  const sounded = soundOut(words);
   const shortest = Math.min(...words.map((word) => word.length));
   return {
     wording,
-    words,
-    sounds,
-    joined: words.join(""),
-    joinedSound: sounds.join(""),
+    ...sounded,
     mayBegin: shortest >= (name === null ? SHORTEST_BEGINNING : SHORTEST_OTHER_BEGINNING),
-    maySoundLikeBeginning: Math.min(...sounds.map((sound) => sound.length)) >= SHORTEST_SOUND_BEGINNING,
+    maySoundLikeBeginning: Math.min(...sounded.sounds.map((sound) => sound.length)) >= SHORTEST_SOUND_BEGINNING,
   };
 }
 

@@ -1,5 +1,5 @@
 import { capitalize } from "./words.ts";
-import type { KnownName, NameKind } from "./search-names.ts";
+import type { KnownName } from "./search-names.ts";
 import { listOtherNames, wordsOf } from "./search-question.ts";
 import { countSlips, soundOf } from "./search-text.ts";
 
@@ -10,12 +10,10 @@ const SHORTEST = 4;
 /** What holds the question somewhere inside is a worse guess than one slip, a better one than two. */
 const PART_SLIPS = 1.5;
 
-const WEIGHTS: Readonly<Record<NameKind, number>> = { entry: 0, substance: 1, product: 3 };
-const OTHER_NAME_WEIGHT = 2;
+/** The lower, the better a guess; one word of a name is a worse one than the whole. */
+const WEIGHTS = { entry: 0, substance: 1, other: 2, product: 3, oneWord: 0.5 };
 /** What is like one word of the question only is a worse guess than what is like all of it. */
 const ONE_WORD_PENALTY = 2;
-/** One word of a name is a worse guess than the whole. */
-const WORD_WEIGHT = 0.5;
 
 /** What somebody may have meant: a name, or one word of it. */
 export interface Candidate {
@@ -34,7 +32,7 @@ export function addCandidates(
 ): void {
   addCandidate(candidates, text, WEIGHTS[kind]);
   const words = text.split(/[\s,/()]+/);
-  if (words.length > 1) for (const word of words) addCandidate(candidates, word, WEIGHTS[kind] + WORD_WEIGHT);
+  if (words.length > 1) for (const word of words) addCandidate(candidates, word, WEIGHTS[kind] + WEIGHTS.oneWord);
 }
 
 function addCandidate(candidates: Map<string, Candidate>, text: string, weight: number): void {
@@ -44,7 +42,7 @@ function addCandidate(candidates: Map<string, Candidate>, text: string, weight: 
 }
 
 const OTHER_NAMES = new Map<string, Candidate>();
-for (const name of listOtherNames()) if (!name.includes(" ")) addCandidate(OTHER_NAMES, name, OTHER_NAME_WEIGHT);
+for (const name of listOtherNames()) if (!name.includes(" ")) addCandidate(OTHER_NAMES, name, WEIGHTS.other);
 
 interface Guess {
   readonly candidate: Candidate;

@@ -3,13 +3,11 @@ import type { CaseNotice } from "./case.ts";
 import { cleanLine } from "./clean-text.ts";
 import { isOpen, isOverdue, packageStatus, type NoticeType, type Package, type PackageStatus } from "./notice.ts";
 
-/** A time line shows at most this much before and after the day it is for: older and later is clamped and marked. */
-const MAX_DAYS_BACK = 365;
-const MAX_DAYS_AHEAD = 548;
-/** It shows at least this much, so that a line through today means something. */
-const MIN_DAYS_BACK = 30;
-const MIN_DAYS_AHEAD = 60;
-const MARGIN_DAYS = 7;
+/**
+ * Days that a time line shows before and after the day it is for: at least so many that a line through today means
+ * something, and at most so many, older and later being clamped and marked.
+ */
+const SHOWN_DAYS = { back: { min: 30, max: 365 }, ahead: { min: 60, max: 548 }, margin: 7 };
 
 /** What is drawn of a package; both dates lie within the time line. */
 export interface TimelineBar {
@@ -92,11 +90,11 @@ type Range = Omit<Timeline, "rows">;
 function findRange(rows: readonly Undrawn[], today: IsoDate): Range {
   const drawn = rows.filter((row) => row.status !== "withdrawn");
   const dates = drawn.flatMap(({ start, end }) => [start, end]).filter((date) => date !== null);
-  const first = earliest([addDays(today, -MIN_DAYS_BACK), ...dates]);
-  const last = latest([addDays(today, MIN_DAYS_AHEAD), ...dates]);
+  const first = earliest([addDays(today, -SHOWN_DAYS.back.min), ...dates]);
+  const last = latest([addDays(today, SHOWN_DAYS.ahead.min), ...dates]);
   return {
-    from: addDays(latest([first, addDays(today, -MAX_DAYS_BACK)]), -MARGIN_DAYS),
-    to: addDays(earliest([last, addDays(today, MAX_DAYS_AHEAD)]), MARGIN_DAYS),
+    from: addDays(latest([first, addDays(today, -SHOWN_DAYS.back.max)]), -SHOWN_DAYS.margin),
+    to: addDays(earliest([last, addDays(today, SHOWN_DAYS.ahead.max)]), SHOWN_DAYS.margin),
     today,
   };
 }
