@@ -10,6 +10,7 @@ import { UsageError, type Command, type Terminal } from "./command.ts";
 import { deliverCommand } from "./deliver.ts";
 import { demo } from "./demo.ts";
 import { doctor } from "./doctor.ts";
+import { extent } from "./extent.ts";
 import { feed } from "./feed.ts";
 import { ingest } from "./ingest.ts";
 import { list } from "./list.ts";
@@ -26,6 +27,7 @@ const commands: Readonly<Record<string, Command>> = {
   changes,
   list,
   matches,
+  extent,
   cases,
   catalogue,
   publish,

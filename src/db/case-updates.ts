@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { IsoDate } from "../domain/calendar.ts";
+import type { ExtentGrade, ExtentMove } from "../domain/extent-fact.ts";
 import type { NoticeType } from "../domain/notice.ts";
 import type { CaseChange, UpdateDecision, UpdateKind } from "../domain/case.ts";
 import { jsonRows } from "./client.ts";
@@ -8,6 +9,8 @@ import type { Db } from "./schema.ts";
 export interface CaseUpdate {
   readonly caseId: number;
   readonly changes: readonly CaseChange[];
+  /** The extent came to be another grade, and that is news. */
+  readonly moved?: ExtentMove;
 }
 
 /** An update with what a region's rules ask about. */
@@ -16,6 +19,8 @@ export interface RegionUpdate extends CaseUpdate {
   readonly priority: number | null;
   /** Of the notices that changed. */
   readonly types: readonly NoticeType[];
+  /** Of the case now; null when it is over. */
+  readonly extent: ExtentGrade | null;
 }
 
 export async function insertCaseUpdates(
@@ -32,10 +37,10 @@ export async function insertCaseUpdates(
   const { kind, decision, snapshotId, onDate, updates, now } = input;
   if (updates.length === 0) return;
   await sql`
-    insert into case_update (case_id, snapshot_id, on_date, kind, decision, changes, created_at)
-    select x."caseId", ${snapshotId}::bigint, ${onDate}::date, ${kind}, ${decision}, x.changes, ${now}::timestamptz
-    from jsonb_to_recordset(${jsonRows(updates.map(({ caseId, changes }) => ({ caseId, changes })))})
-      as x("caseId" bigint, changes jsonb)`.execute(db);
+    insert into case_update (case_id, snapshot_id, on_date, kind, decision, changes, moved, created_at)
+    select x."caseId", ${snapshotId}::bigint, ${onDate}::date, ${kind}, ${decision}, x.changes, x.moved, ${now}::timestamptz
+    from jsonb_to_recordset(${jsonRows(updates.map(({ caseId, changes, moved }) => ({ caseId, changes, moved })))})
+      as x("caseId" bigint, changes jsonb, moved jsonb)`.execute(db);
 }
 
 /**
@@ -72,6 +77,7 @@ export async function collectUpdates(
       "c.region_code as regionCode",
       "c.id as caseId",
       sql<number | null>`(c.entry ->> 'priority')::int`.as("priority"),
+      sql<ExtentGrade | null>`case when c.status = 'open' then c.extent ->> 'grade' end`.as("extent"),
       sql<NoticeType>`notice.content ->> 'type'`.as("type"),
       "change.notice_id",
       "change.kind",
@@ -85,8 +91,8 @@ export async function collectUpdates(
     .orderBy("change.id")
     .execute();
   const byCase = new Map<number, RegionUpdate & { changes: CaseChange[]; types: NoticeType[] }>();
-  for (const { regionCode, caseId, priority, type, ...row } of rows) {
-    const update = byCase.get(caseId) ?? { regionCode, caseId, priority, changes: [], types: [] };
+  for (const { regionCode, caseId, priority, extent, type, ...row } of rows) {
+    const update = byCase.get(caseId) ?? { regionCode, caseId, priority, extent, changes: [], types: [] };
     update.changes.push({ noticeId: row.notice_id, kind: row.kind, from: row.from_date, to: row.to_date });
     update.types.push(type);
     byCase.set(caseId, update);
@@ -104,6 +110,19 @@ export async function readPendingChanges(db: Db, caseId: number): Promise<CaseCh
     .orderBy("id")
     .execute();
   return rows.flatMap((row) => row.changes);
+}
+
+/** From which grade the extent has moved since the last message, by news that nobody has decided on; null when it has not. */
+export async function readPendingMove(db: Db, caseId: number): Promise<ExtentGrade | null> {
+  const row = await db
+    .selectFrom("case_update")
+    .select("moved")
+    .where("case_id", "=", caseId)
+    .where("decision", "=", "pending")
+    .where("moved", "is not", null)
+    .orderBy("id")
+    .executeTakeFirst();
+  return row?.moved?.from ?? null;
 }
 
 /** Whether the case was open when its region got the overview of a source's first file or of its first list. */

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { CaseNotice } from "../domain/case.ts";
 import type { CaseKind } from "../domain/case-dates.ts";
+import type { ExtentFact } from "../domain/extent-fact.ts";
 import type { ListEntry } from "../domain/list.ts";
 import type { RegionList } from "../domain/match.ts";
 import type { NoticeStatus } from "../domain/notice.ts";
@@ -14,6 +15,8 @@ export interface RegionCase {
   readonly entry: ListEntry;
   readonly status: "open" | "closed";
   readonly openedAt: Date;
+  /** How much of what it covers is hit; null where nothing is open, and before the first measuring. */
+  readonly extent: ExtentFact | null;
 }
 
 /** An entry of a region's list. */
@@ -58,7 +61,11 @@ export async function alignCases(
   const opened = await openCases(db, { lines: owning.filter((line) => !isKnown(line)), now });
   const closing = cases.filter((row) => !openKeys.has(caseKey(row.region_code, row.entry_key))).map((row) => row.id);
   if (closing.length > 0)
-    await db.updateTable("region_case").set({ status: "closed", closed_at: now }).where("id", "in", closing).execute();
+    await db
+      .updateTable("region_case")
+      .set({ status: "closed", closed_at: now, extent: null })
+      .where("id", "in", closing)
+      .execute();
   return opened;
 }
 
@@ -138,12 +145,13 @@ export async function readOpenCases(db: Db, regionCode: string): Promise<CaseOve
     entry: ListEntry;
     status: "open" | "closed";
     opened_at: Date;
+    extent: ExtentFact | null;
     notices: number;
     ongoing: boolean;
     pending: number;
     products: string[];
   }>`
-    select c.id, c.region_code, c.entry, c.status, c.opened_at,
+    select c.id, c.region_code, c.entry, c.status, c.opened_at, c.extent,
            count(distinct n.id)::int as notices, bool_or(n.status = 'ongoing') as ongoing,
            (select count(*)::int from case_update u where u.case_id = c.id and u.decision = 'pending') as pending,
            jsonb_agg(distinct n.product_name) as products
@@ -169,13 +177,14 @@ export interface OverviewCase {
   readonly entry: ListEntry;
   readonly noticeStatus: "ongoing" | "upcoming";
   readonly kind: CaseKind;
+  readonly extent: ExtentFact | null;
   readonly notices: number;
 }
 
 /** The open cases of these regions, read at once: region by region, the most important first. */
 export async function readOverviewCases(db: Db, regionCodes: readonly string[]): Promise<OverviewCase[]> {
   const { rows } = await sql<OverviewCase>`
-    select c.region_code as "regionCode", c.id, c.entry, owned.notices,
+    select c.region_code as "regionCode", c.id, c.entry, c.extent, owned.notices,
            case when owned.ongoing then 'ongoing' else 'upcoming' end as "noticeStatus",
            case when owned.short then 'short' when owned.coming then 'coming' else 'ceasing' end as kind
     from region_case c
@@ -212,8 +221,10 @@ function toCase(row: {
   entry: ListEntry;
   status: "open" | "closed";
   opened_at: Date;
+  extent: ExtentFact | null;
 }): RegionCase {
-  return { id: row.id, regionCode: row.region_code, entry: row.entry, status: row.status, openedAt: row.opened_at };
+  const { id, region_code: regionCode, entry, status, opened_at: openedAt, extent } = row;
+  return { id, regionCode, entry, status, openedAt, extent };
 }
 
 /** The region's open cases by the key of their line. */

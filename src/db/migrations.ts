@@ -12,6 +12,7 @@ import { secondPerson } from "./migrations/0010-second-person.ts";
 import { secondFactor } from "./migrations/0011-second-factor.ts";
 import { messageFacts } from "./migrations/0012-message-facts.ts";
 import { auditFacts } from "./migrations/0013-audit-facts.ts";
+import { extent } from "./migrations/0014-extent.ts";
 import type { Db } from "./schema.ts";
 
 /** Every migration by name, in order. A migration that has run anywhere is never edited: add a new one. */
@@ -29,6 +30,7 @@ export const migrations: Record<string, Migration> = {
   "0011-second-factor": secondFactor,
   "0012-message-facts": messageFacts,
   "0013-audit-facts": auditFacts,
+  "0014-extent": extent,
 };
 
 /** Brings the database to the newest shape. Several processes may start at once: the migrator holds a lock. */

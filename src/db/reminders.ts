@@ -1,5 +1,7 @@
 import { sql } from "kysely";
 import type { ChangeKind } from "../domain/change.ts";
+import type { ExtentMove } from "../domain/extent-fact.ts";
+import { listNews } from "../domain/news.ts";
 import type { ReminderKind, WaitingCase } from "../domain/reminder.ts";
 import { jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
@@ -9,14 +11,16 @@ import type { Db } from "./schema.ts";
  * when its readers have been told of it: that it is over is news to them.
  */
 export async function readWaitingCases(db: Db, regionCode: string): Promise<WaitingCase[]> {
-  const { rows } = await sql<Omit<WaitingCase, "changes"> & { changes: ChangeKind[] }>`
-    select c.id as "caseId", c.entry, c.due_at as "dueAt", u.id as "updateId", u.kind, u.created_at as "waitingSince",
+  const { rows } = await sql<WaitingRow>`
+    select c.id as "caseId", c.entry, c.extent ->> 'grade' as extent, u.moved, c.due_at as "dueAt", u.id as "updateId", u.kind, u.created_at as "waitingSince",
            (select coalesce(jsonb_agg(x ->> 'kind'), '[]') from jsonb_array_elements(u.changes) x) as changes,
            (select coalesce(jsonb_agg(n.content ->> 'type'), '[]') from notice n
             where n.id in (select (x ->> 'noticeId')::bigint from jsonb_array_elements(u.changes) x)) as types,
            (select coalesce(jsonb_agg(distinct x ->> 'kind'), '[]')
             from case_update p cross join jsonb_array_elements(p.changes) x
             where p.case_id = c.id and p.decision = 'pending') as "allChanges",
+           (select coalesce(jsonb_agg(p.moved order by p.id), '[]') from case_update p
+            where p.case_id = c.id and p.decision = 'pending' and p.moved is not null) as "allMoves",
            (select d.state from draft d
             where d.case_id = c.id and d.state in ('draft', 'submitted', 'scheduled') limit 1) as draft,
            (select coalesce(jsonb_agg(r.kind), '[]') from case_reminder r where r.update_id = u.id) as told
@@ -29,8 +33,19 @@ export async function readWaitingCases(db: Db, regionCode: string): Promise<Wait
       or exists (select from message m where m.case_id = c.id and m.purpose = 'readers')
       or exists (select from case_update b where b.case_id = c.id and b.kind = 'baseline'))
     order by u.created_at, c.id`.execute(db);
-  return rows;
+  return rows.map(({ moved, allMoves, ...row }) => ({
+    ...row,
+    changes: listNews(row.changes, moved === null ? [] : [moved]),
+    allChanges: listNews(row.allChanges, allMoves),
+  }));
 }
+
+type WaitingRow = Omit<WaitingCase, "changes" | "allChanges"> & {
+  readonly changes: readonly ChangeKind[];
+  readonly moved: ExtentMove | null;
+  readonly allChanges: readonly ChangeKind[];
+  readonly allMoves: readonly ExtentMove[];
+};
 
 export interface ReminderClaim {
   readonly caseId: number;

@@ -4,6 +4,7 @@ import type { ActorKind, Deed, ObjectKind } from "../domain/audit.ts";
 import type { IsoDate } from "../domain/calendar.ts";
 import type { CaseChange, UpdateDecision, UpdateKind } from "../domain/case.ts";
 import type { DeliveryState, Outcome } from "../domain/delivery.ts";
+import type { ExtentFact, ExtentMove } from "../domain/extent-fact.ts";
 import type { FormGroup } from "../domain/form.ts";
 import type { EditChange } from "../domain/list-import.ts";
 import type { ListEntry } from "../domain/list.ts";
@@ -78,6 +79,8 @@ interface RegionCaseTable {
   assignee_id: number | null;
   /** When a decision is due. */
   due_at: OptionalTime;
+  /** How much of what it covers is hit; null while nothing is, and before the first measuring. */
+  extent: ColumnType<ExtentFact | null, string | null | undefined, string | null>;
 }
 
 interface CaseUpdateTable {
@@ -87,6 +90,8 @@ interface CaseUpdateTable {
   on_date: IsoDate | null;
   kind: UpdateKind;
   changes: Json<readonly CaseChange[]>;
+  /** That the extent came to be another grade. */
+  moved: ColumnType<ExtentMove | null, string | null | undefined, string | null>;
   created_at: Time;
   decision: UpdateDecision;
   message_id: number | null;

@@ -1,5 +1,6 @@
 import type { IsoDate } from "./calendar.ts";
 import type { ChangeKind } from "./change.ts";
+import type { ExtentFact, ExtentMove } from "./extent-fact.ts";
 import type { ListEntry } from "./list.ts";
 import type { CaseFacts, EntryFact, MessageKind, NoticeFact, PackageFact, SourceFact } from "./message.ts";
 import { isOpen, isOverdue, noticeStatus, packageStatus, type Notice, type NoticeStatus } from "./notice.ts";
@@ -38,11 +39,15 @@ export interface FactsInput {
   readonly changes: readonly CaseChange[];
   /** The source of every notice; its date is the one that the notice's status holds on. */
   readonly sources: readonly [SourceFact, ...SourceFact[]];
+  /** How much of what the entry covers is hit; null when nothing is, or when it was not measured. */
+  readonly extent: ExtentFact | null;
+  /** The grade it has moved from since readers were told; null when it has not. */
+  readonly moved: ExtentMove | null;
 }
 
 /** Freezes what the sources say of a case: its open notices, and those whose change is the news. */
 export function buildFacts(input: FactsInput): CaseFacts {
-  const { entry, notices, changes, sources } = input;
+  const { entry, notices, changes, sources, extent, moved } = input;
   const told = notices
     .map((item) => ({
       ...item,
@@ -60,6 +65,8 @@ export function buildFacts(input: FactsInput): CaseFacts {
     entry: entryFact(entry),
     status: caseStatus(facts.map((notice) => notice.status)),
     notices: facts,
+    ...(extent === null ? {} : { extent }),
+    ...(moved === null ? {} : { extentBefore: moved.from }),
     stock: findStock(entry.stockDays, facts),
     source,
     ...(several ? { sources: [source, ...others] } : {}),
@@ -67,9 +74,10 @@ export function buildFacts(input: FactsInput): CaseFacts {
 }
 
 /** What the facts tell readers, whenever it was read, in the shape that the hash of a draft is made of. */
-export function toldBy({ entry, status, notices, stock }: CaseFacts): object {
+export function toldBy({ entry, status, notices, stock, extent, extentBefore }: CaseFacts): object {
   // The empty overview keeps the hash of drafts that were handed over before facts had kinds.
-  return { entry, status, notices, stock, overview: [] };
+  const told = { entry, status, notices, stock, overview: [] };
+  return extent === undefined ? told : { ...told, extent: { ...extent, catalogueOn: null }, extentBefore };
 }
 
 function findSource(sources: FactsInput["sources"], name: string): SourceFact {

@@ -3,8 +3,10 @@ import type { Audience, Purpose } from "./audience.ts";
 import type { IsoDate } from "./calendar.ts";
 import type { CaseKind } from "./case-dates.ts";
 import type { ChangeKind } from "./change.ts";
+import type { ExtentFact, ExtentGrade } from "./extent-fact.ts";
 import type { FormGroup } from "./form.ts";
 import type { AlertCause, AlertKind } from "./source-health.ts";
+import type { NewsKind } from "./news.ts";
 import { isOpen, type NoticeStatus, type NoticeType, type PackageStatus } from "./notice.ts";
 import type { ReminderKind } from "./reminder.ts";
 
@@ -123,6 +125,8 @@ export interface OverviewLine {
   readonly status: NoticeStatus;
   /** Absent in old messages. */
   readonly kind?: CaseKind;
+  /** Absent in old messages, and where it was not measured. */
+  readonly extent?: ExtentFact;
   readonly notices: number;
 }
 
@@ -141,7 +145,7 @@ export interface ReminderLine {
   readonly caseId: number;
   readonly entry: EntryFact;
   /** What the news is; empty when a new list covers what was there before. */
-  readonly changes: readonly ChangeKind[];
+  readonly changes: readonly NewsKind[];
   /** The news is that the last day of the advice has passed. */
   readonly expired?: true;
   /** An ISO instant. */
@@ -175,6 +179,10 @@ export interface CaseFacts extends Sourced {
   readonly status: NoticeStatus | null;
   readonly notices: readonly NoticeFact[];
   readonly stock: StockFact | null;
+  /** How much of what the entry covers is hit; absent where it was not measured, and in old messages. */
+  readonly extent?: ExtentFact;
+  /** The grade that readers were told before, where it has moved since. */
+  readonly extentBefore?: ExtentGrade;
 }
 
 /** The cases of a region that are open when its list first meets a source. */

@@ -2,7 +2,8 @@ import { MAX_REASON_CHARS } from "./reason.ts";
 import type { RuleActor } from "./audit.ts";
 import { z } from "zod";
 import type { UpdateKind } from "./case.ts";
-import { CHANGE_KINDS, type ChangeKind } from "./change.ts";
+import { EXTENT_GRADES, type ExtentGrade } from "./extent-fact.ts";
+import { NEWS_KINDS, type NewsKind } from "./news.ts";
 import type { NoticeType } from "./notice.ts";
 
 /** A month: what waits longer than that waits for no rule. */
@@ -21,7 +22,9 @@ const conditions = {
   /** List priorities the rule is for; any when left out. */
   priorities: z.array(z.int().min(1).max(99)).nonempty().optional(),
   /** The rule fits only when the update has changes and every one is one of these; any when left out. */
-  changes: z.array(z.enum(CHANGE_KINDS)).nonempty().optional(),
+  changes: z.array(z.enum(NEWS_KINDS)).nonempty().optional(),
+  /** How much of what the line covers is hit; any when left out, and never one that is not known. */
+  extents: z.array(z.enum(EXTENT_GRADES)).nonempty().optional(),
   /** The rule fits only when every changed notice is of one of these types; any when left out. */
   types: z.array(z.enum(RULE_TYPES)).nonempty().optional(),
 };
@@ -97,7 +100,9 @@ export type Policy = z.infer<typeof policySchema>;
 export interface PolicySubject {
   readonly kind: UpdateKind;
   readonly priority: number | null;
-  readonly changes: readonly ChangeKind[];
+  readonly changes: readonly NewsKind[];
+  /** Null when nothing of the case is open, and where it was not measured. */
+  readonly extent: ExtentGrade | null;
   readonly types: readonly NoticeType[];
 }
 
@@ -134,10 +139,11 @@ export function addHours(instant: Date, count: number): Date {
   return new Date(instant.getTime() + count * 3_600_000);
 }
 
-function fitsRule({ priorities, changes, types }: PolicyRule, subject: PolicySubject): boolean {
+function fitsRule({ priorities, changes, extents, types }: PolicyRule, subject: PolicySubject): boolean {
   return (
     (priorities === undefined || (subject.priority !== null && priorities.includes(subject.priority))) &&
     (changes === undefined || hasOnly(subject.changes, changes)) &&
+    (extents === undefined || (subject.extent !== null && extents.includes(subject.extent))) &&
     (types === undefined || hasOnly(subject.types, types))
   );
 }

@@ -1,4 +1,5 @@
-import { nextMessageKind, type CaseChange } from "./case.ts";
+import { nextMessageKind } from "./case.ts";
+import type { NewsKind } from "./news.ts";
 import type { CaseFacts, Message, MessageKind } from "./message.ts";
 
 /** A case that cannot become a message as it is; `why` is for programs, `reason` for whoever reads the command line. */
@@ -18,7 +19,7 @@ export interface CaseState {
   readonly caseId: number;
   readonly facts: CaseFacts;
   /** What no message has told yet. */
-  readonly changes: readonly CaseChange[];
+  readonly news: readonly NewsKind[];
   /** The newest message to the case's readers. */
   readonly last: Message | null;
   /** Whether its readers know it from the overview of a first file or a first list. */
@@ -27,12 +28,12 @@ export interface CaseState {
 
 /** The kind of the message that the case would become, or why it can become none; null lets the case decide. */
 export function chooseMessageKind(
-  { caseId, facts, changes, last, inOverview }: CaseState,
+  { caseId, facts, news, last, inOverview }: CaseState,
   wish: { kind: MessageKind | null; hasAdvice: boolean },
 ): MessageKind | NoMessage {
   const told = last?.kind ?? (inOverview ? "overview" : null);
   const kind = wish.kind ?? nextMessageKind(told, facts.status);
-  if (kind === "update" && wish.kind === null && changes.length === 0 && !wish.hasAdvice)
+  if (kind === "update" && wish.kind === null && news.length === 0 && !wish.hasAdvice)
     return refuseMessage(
       "no-news",
       `case ${caseId} has no news since message version ${last?.version ?? 0}; add advice or name the kind`,

@@ -1,9 +1,9 @@
 import type { RuleActor } from "./audit.ts";
 import type { RegionRole } from "./account.ts";
 import { stockholmHour } from "./calendar.ts";
-import type { ChangeKind } from "./change.ts";
 import type { DraftState } from "./draft.ts";
 import type { ListEntry } from "./list.ts";
+import type { NewsKind } from "./news.ts";
 import {
   addHours,
   decidePolicy,
@@ -29,7 +29,7 @@ export interface WaitingCase extends Omit<PolicySubject, "priority"> {
   readonly updateId: number;
   readonly waitingSince: Date;
   /** The changes of all that waits, each kind once. */
-  readonly allChanges: readonly ChangeKind[];
+  readonly allChanges: readonly NewsKind[];
   /** The state of the open draft, or null when nobody is writing. */
   readonly draft: DraftState | null;
   readonly told: readonly ReminderKind[];
@@ -61,8 +61,8 @@ function planCase(input: { policy: Pick<Policy, "rules">; waiting: WaitingCase; 
   const { policy, waiting, now } = input;
   // A message that goes out at its own time needs no reminder.
   if (waiting.draft === "scheduled") return [];
-  const { entry, kind, changes, types } = waiting;
-  const { rule, by } = decidePolicy(policy, { kind, priority: entry.priority, changes, types });
+  const { entry, kind, changes, types, extent } = waiting;
+  const { rule, by } = decidePolicy(policy, { kind, priority: entry.priority, changes, types, extent });
   if (rule === null || rule.action !== "review" || by === null) return [];
   return listDueKinds({ rule, waiting, now })
     .filter((due) => !waiting.told.includes(due) && mayTell(due, { priority: entry.priority, now }))

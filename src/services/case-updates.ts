@@ -2,6 +2,8 @@ import { stringsOf } from "../../templates/language.ts";
 import type { Deed, RuleActor } from "../domain/audit.ts";
 import type { IsoDate } from "../domain/calendar.ts";
 import type { UpdateKind } from "../domain/case.ts";
+import type { ExtentMove } from "../domain/extent-fact.ts";
+import { listNews, type NewsKind } from "../domain/news.ts";
 import { createRegionIndex, type RegionIndex, type RegionList } from "../domain/match.ts";
 import { addHours, decidePolicy, type Policy, type PolicyDecision } from "../domain/policy.ts";
 import { insertAudit } from "../db/audit.ts";
@@ -13,6 +15,7 @@ import type { TouchedNotice } from "../db/notices.ts";
 import { explainWaiting, ignoreUpdate, readDraftedCases, setDueTime } from "../db/rule-decisions.ts";
 import { readPolicy } from "../db/regions.ts";
 import type { Db } from "../db/schema.ts";
+import { joinMoves, refreshExtents } from "./extents.ts";
 import { holdCase } from "./held-case.ts";
 import { publishOverviews } from "./overviews.ts";
 import type { PublishingDeps } from "./publication.ts";
@@ -57,15 +60,20 @@ export async function updateCases(deps: PublishingDeps, round: ChangeRound): Pro
   const { snapshotId, onDate, kind, regions } = round;
   const now = deps.now();
   const opened = await alignCases(db, { lists: regions.lists, now });
+  const regionCodes = regions.lists.map(({ regionCode }) => regionCode);
+  const moved = await refreshExtents(db, { regionCodes, snapshotId: kind === "baseline" ? null : snapshotId });
   if (kind === "baseline") {
     const updates = opened.map(({ caseId }) => ({ caseId, changes: [] }));
     await insertCaseUpdates(db, { kind, decision: "baseline", snapshotId, onDate, updates, now });
     // A source that opens nothing here, such as signals, has no situation to tell.
-    const regionCodes = [...new Set(opened.map(({ regionCode }) => regionCode))];
-    return publishOverviews(db, { regionCodes, now, digestChannels });
+    const reached = [...new Set(opened.map(({ regionCode }) => regionCode))];
+    return publishOverviews(db, { regionCodes: reached, now, digestChannels });
   }
-  const regionCodes = regions.lists.map(({ regionCode }) => regionCode);
-  const updates = await collectUpdates(db, { regionCodes, snapshotId, onDate });
+  const updates = joinMoves(
+    await collectUpdates(db, { regionCodes, snapshotId, onDate }),
+    moved,
+    ({ moved: { to }, ...about }): RegionUpdate => ({ ...about, extent: to, changes: [], types: [] }),
+  );
   await insertCaseUpdates(db, { kind, decision: "pending", snapshotId, onDate, updates, now });
   let published = 0;
   const byRegion = Map.groupBy(updates, (update) => update.regionCode);
@@ -140,12 +148,19 @@ async function applyPolicy(deps: PublishingDeps, input: PolicyUpdate): Promise<n
   }
 }
 
+function listKinds(changes: RegionUpdate["changes"], moved: ExtentMove | undefined): NewsKind[] {
+  return listNews(
+    changes.map(({ kind }) => kind),
+    moved === undefined ? [] : [moved],
+  );
+}
+
 function decide(
   { policy, kind, update }: PolicyUpdate,
-  { changes, types }: Pick<RegionUpdate, "changes" | "types">,
+  { changes, types, moved }: Pick<RegionUpdate, "changes" | "types" | "moved">,
 ): PolicyDecision {
-  const { priority } = update;
-  return decidePolicy(policy, { kind, priority, types, changes: changes.map((change) => change.kind) });
+  const { priority, extent } = update;
+  return decidePolicy(policy, { kind, priority, extent, types, changes: listKinds(changes, moved) });
 }
 
 /**
@@ -163,7 +178,9 @@ async function sendNews(deps: PublishingDeps, input: PolicyUpdate & { by: RuleAc
   if (held === null) throw new Error(`services/case-updates: unable to find case ${caseId}, which has an update`);
   const changed = new Set(held.changes.map((change) => change.noticeId));
   const types = held.notices.filter(({ noticeId }) => changed.has(noticeId)).map(({ notice }) => notice.type);
-  if (decide(input, { changes: held.changes, types }).action !== "auto") return words.older(name);
+  const moved = held.moved ?? undefined;
+  if (decide(input, { changes: held.changes, types, ...(moved === undefined ? {} : { moved }) }).action !== "auto")
+    return words.older(name);
   const result = await publishByRule(deps.db, held, { by, now, digestChannels: deps.digestChannels });
   if (result.kind === "published") return null;
   if (result.why === "second-person") return result.reason;
@@ -182,6 +199,6 @@ async function tellAudit(
     deed,
     objectId: update.caseId,
     reason,
-    after: { changes: [...new Set(update.changes.map((change) => change.kind))] },
+    after: { changes: listKinds(update.changes, update.moved) },
   });
 }

@@ -1,11 +1,13 @@
 import { findCase, lockCase, readCaseNotices, type RegionCase } from "../db/cases.ts";
-import { readPendingChanges, stoodInOverview } from "../db/case-updates.ts";
+import { readPendingChanges, readPendingMove, stoodInOverview } from "../db/case-updates.ts";
 import { hashContent } from "../db/client.ts";
 import { readLastMessage } from "../db/messages.ts";
 import type { Db } from "../db/schema.ts";
 import { readSourceFacts } from "../db/source-state.ts";
 import { buildFacts, toldBy, type CaseChange, type CaseNotice } from "../domain/case.ts";
+import { newsOfMove, type ExtentMove } from "../domain/extent-fact.ts";
 import type { CaseFacts, Message, MessageKind } from "../domain/message.ts";
+import { listNews } from "../domain/news.ts";
 import type { NoticeStatus } from "../domain/notice.ts";
 import { chooseMessageKind, refuseMessage, type NoMessage, type PublicationRefusal } from "../domain/publication.ts";
 
@@ -15,6 +17,8 @@ export interface CaseContents {
   readonly notices: readonly (CaseNotice & { readonly status: NoticeStatus })[];
   /** What no message has told yet. */
   readonly changes: readonly CaseChange[];
+  /** From which grade its extent has moved, and to which, untold; null when it stands where it stood. */
+  readonly moved: ExtentMove | null;
   /** The newest message to the case's readers. */
   readonly last: Message | null;
   readonly inOverview: boolean;
@@ -43,12 +47,15 @@ async function readContents(db: Db, found: RegionCase): Promise<CaseContents> {
   const changes = await readPendingChanges(db, found.id);
   const last = await readLastMessage(db, found.id);
   const inOverview = last === null && (await stoodInOverview(db, found.id));
-  const contents = { found, notices, changes, last, inOverview };
+  const from = await readPendingMove(db, found.id);
+  const to = found.extent?.grade ?? null;
+  const moved = from === null || to === null || newsOfMove({ from, to }) === null ? null : { from, to };
+  const contents = { found, notices, changes, moved, last, inOverview };
   if (notices.length === 0) return { ...contents, facts: null, factsHash: "" };
   const names = notices.map(({ notice }) => notice.source);
   const sources = await readSourceFacts(db, names);
   if (sources === null) throw new Error(`services/held-case: unable to read case ${found.id}: a source has no state`);
-  const facts = buildFacts({ entry: found.entry, notices, changes, sources });
+  const facts = buildFacts({ entry: found.entry, notices, changes, sources, extent: found.extent, moved });
   return { ...contents, facts, factsHash: hashContent({ facts: toldBy(facts), last: last?.id ?? null }) };
 }
 
@@ -67,11 +74,23 @@ export function preparePublication(
   contents: CaseContents,
   wish: { kind: MessageKind | null; hasAdvice: boolean },
 ): PreparedPublication | NoMessage {
-  const { found, changes, last, inOverview, facts, factsHash } = contents;
+  const { found, changes, moved, last, inOverview, facts, factsHash } = contents;
   if (facts === null)
     return refuseMessage("no-notices", `case ${found.id} has no notices left on the region's list: nothing to tell`);
   const caseId = found.id;
-  const messageKind = chooseMessageKind({ caseId, facts, changes, last, inOverview }, wish);
+  const messageKind = chooseMessageKind(
+    {
+      caseId,
+      facts,
+      news: listNews(
+        changes.map(({ kind }) => kind),
+        moved === null ? [] : [moved],
+      ),
+      last,
+      inOverview,
+    },
+    wish,
+  );
   return typeof messageKind === "string"
     ? { kind: "prepared", caseId, messageKind, facts, last, factsHash }
     : messageKind;

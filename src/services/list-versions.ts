@@ -1,6 +1,4 @@
 import { insertAudit } from "../db/audit.ts";
-import { insertCaseUpdates } from "../db/case-updates.ts";
-import { alignCases } from "../db/cases.ts";
 import { findImportToWorkOn, moveListImport, type ListImport } from "../db/list-imports.ts";
 import {
   activateVersion,
@@ -23,6 +21,7 @@ import { createRegionIndex } from "../domain/match.ts";
 import { FORBIDDEN, mayDo, type Forbidden } from "./context.ts";
 import { publishOverviews } from "./overviews.ts";
 import type { PublishingContext } from "./publication.ts";
+import { alignListCases } from "./extents.ts";
 
 /** `opened`: how many cases. */
 export interface ListTaken {
@@ -118,10 +117,11 @@ async function putIntoUse(
   const subjects = await readSubjects(trx, await readOpenNotices(trx));
   const index = createRegionIndex([{ regionCode, entries }]);
   await rematchNotices(trx, { regionCodes: [regionCode], index, subjects });
-  const opened = await alignCases(trx, { lists: [{ regionCode, entries }], now });
-  const updates = opened.map(({ caseId }) => ({ caseId, changes: [] }));
-  const [kind, decision] = first ? (["baseline", "baseline"] as const) : (["list", "pending"] as const);
-  await insertCaseUpdates(trx, { kind, decision, snapshotId: null, onDate: null, updates, now });
+  const opened = await alignListCases(trx, {
+    lists: [{ regionCode, entries }],
+    now,
+    kind: first ? "baseline" : "list",
+  });
   if (first) await publishOverviews(trx, { regionCodes: [regionCode], now, digestChannels });
   const taken = await findActiveVersion(trx, regionCode);
   await insertAudit(trx, {

@@ -1,6 +1,5 @@
 import { insertAudit } from "../db/audit.ts";
-import { alignCases } from "../db/cases.ts";
-import { insertCaseUpdates, type CaseUpdate } from "../db/case-updates.ts";
+import type { CaseUpdate } from "../db/case-updates.ts";
 import { readActiveEntries } from "../db/lists.ts";
 import {
   countRegionCases,
@@ -19,6 +18,7 @@ import type { ListEntry } from "../domain/list.ts";
 import { createRegionIndex, type MatchVerdict } from "../domain/match.ts";
 import { isOpen } from "../domain/notice.ts";
 import { workAsPerson, type Forbidden, type ServiceContext } from "./context.ts";
+import { alignListCases } from "./extents.ts";
 
 /** The line and the notice, as `readReviewMarks` gave them when they were shown. */
 interface SeenMatch extends DecisionKey {
@@ -117,15 +117,13 @@ async function alignRegion(
   const openBefore = await countRegionCases(db, regionCode);
   const index = createRegionIndex([{ regionCode, entries }]);
   await rematchNotices(db, { regionCodes: [regionCode], index, subjects: await readSubjects(db, [touched]) });
-  const aligned = await alignCases(db, { lists: [{ regionCode, entries }], now });
-  const opened = aligned.map(({ caseId }) => caseId);
-  const owner = await findOwningCase(db, { regionCode, noticeId: touched.id });
-  const updates: CaseUpdate[] = opened.map((caseId) => ({ caseId, changes: [] }));
   // A notice that comes to a case that readers know is news to them, as if it had just been reported.
-  if (owner !== null && owner !== ownerBefore && !opened.includes(owner)) {
+  const tellOwner = async (fresh: readonly number[]): Promise<CaseUpdate[]> => {
+    const owner = await findOwningCase(db, { regionCode, noticeId: touched.id });
+    if (owner === null || owner === ownerBefore || fresh.includes(owner)) return [];
     const kind = touched.status === "upcoming" ? "announced" : "started";
-    updates.push({ caseId: owner, changes: [{ noticeId: touched.id, kind, from: null, to: null }] });
-  }
-  await insertCaseUpdates(db, { kind: "list", decision: "pending", snapshotId: null, onDate: null, updates, now });
+    return [{ caseId: owner, changes: [{ noticeId: touched.id, kind, from: null, to: null }] }];
+  };
+  const opened = await alignListCases(db, { lists: [{ regionCode, entries }], now, kind: "list", more: tellOwner });
   return { kind: "decided", opened, closed: (await countRegionCases(db, regionCode)) < openBefore + opened.length };
 }

@@ -52,6 +52,7 @@ function buildOverview(of: {
       entry: entryFact(open.entry),
       status: open.noticeStatus,
       kind: open.kind,
+      ...(open.extent === null ? {} : { extent: open.extent }),
       notices: open.notices,
     })),
     source: sources[0],

@@ -1,4 +1,5 @@
 import type { ChangeKind } from "../../src/domain/change.ts";
+import type { NewsKind } from "../../src/domain/news.ts";
 import type { NoticeType } from "../../src/domain/notice.ts";
 
 type PlainChange = Exclude<ChangeKind, "rescheduled-end" | "rescheduled-start">;
@@ -76,7 +77,7 @@ export const changedFrom: Record<NoticeType, Record<MovedDate, (from: string | n
 };
 
 /** A change where nothing says what it is of. */
-export const changeNames: Record<ChangeKind, string> = {
+export const changeNames: Record<NewsKind, string> = {
   announced: "Ny uppgift",
   started: "Har börjat",
   "rescheduled-end": "Nytt slutdatum",
@@ -88,6 +89,8 @@ export const changeNames: Record<ChangeKind, string> = {
   vanished: "Källan visar inte längre uppgiften",
   reopened: "Gäller igen",
   overdue: "Försenad",
+  "extent-worsened": "Mer är drabbat än förut",
+  "extent-eased": "Mindre är drabbat än förut",
 };
 
 /** The dates stand, the type does not. */

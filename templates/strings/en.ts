@@ -104,6 +104,8 @@ export const en: Strings = {
     vanished: "The source no longer shows it",
     reopened: "Applies again",
     overdue: "Delayed",
+    "extent-worsened": "More of it is hit than before",
+    "extent-eased": "Less of it is hit than before",
   },
   sources: {
     lakemedelsverket: "Läkemedelsverket (Swedish Medical Products Agency)",

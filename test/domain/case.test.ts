@@ -9,7 +9,15 @@ const source = { name: "lakemedelsverket", fileTime: "2026-08-21T00:27:13.435Z",
 const own = { name: "manual", fileTime: "2026-08-18T08:00:00.000Z", asOf: "2026-08-18" };
 
 function build(over: Partial<FactsInput>) {
-  return buildFacts({ entry: makeEntry(), notices: [], changes: [], sources: [source], ...over });
+  return buildFacts({
+    entry: makeEntry(),
+    notices: [],
+    changes: [],
+    sources: [source],
+    extent: null,
+    moved: null,
+    ...over,
+  });
 }
 
 function makeCaseNotice(noticeId: number, over: NoticeOver = {}, vanished = false): CaseNotice {

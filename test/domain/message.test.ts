@@ -67,29 +67,29 @@ describe("who has read a message need not read the case when both tell the same 
 });
 
 describe("the message that a case can become", () => {
-  const news = [{ noticeId: 1, kind: "started", from: null, to: null }] as const;
+  const news = ["started"] as const;
   const { message: last } = makeView({ version: 3, kind: "new" });
   const wish = { kind: null, hasAdvice: false } as const;
   const choose = (over: Partial<CaseState>, wished: Parameters<typeof chooseMessageKind>[1] = wish) =>
-    chooseMessageKind({ caseId: 7, facts: makeFacts(), changes: news, last, inOverview: false, ...over }, wished);
+    chooseMessageKind({ caseId: 7, facts: makeFacts(), news, last, inOverview: false, ...over }, wished);
 
   it("is the case's own next kind when nobody names one", () => {
     expect(choose({})).toBe("update");
     expect(choose({ last: null })).toBe("new");
     expect(choose({ last: null, inOverview: true })).toBe("update");
     expect(choose({ last: { ...last, kind: "resolved" }, inOverview: true })).toBe("new");
-    expect(choose({ facts: makeFacts({ status: "ended" }), changes: [] })).toBe("resolved");
+    expect(choose({ facts: makeFacts({ status: "ended" }), news: [] })).toBe("resolved");
   });
 
   it("is no update without news, unless there is advice or somebody names the kind", () => {
     const refused = { kind: "refused", why: "no-news", reason: expect.stringContaining("since message version 3;") };
-    expect(choose({ changes: [] })).toEqual(refused);
-    expect(choose({ changes: [], last: null, inOverview: true })).toMatchObject({
+    expect(choose({ news: [] })).toEqual(refused);
+    expect(choose({ news: [], last: null, inOverview: true })).toMatchObject({
       reason: expect.stringContaining("since message version 0;"),
     });
-    expect(choose({ changes: [] }, { kind: null, hasAdvice: true })).toBe("update");
-    expect(choose({ changes: [] }, { kind: "update", hasAdvice: false })).toBe("update");
-    expect(choose({ changes: [], last: null })).toBe("new");
+    expect(choose({ news: [] }, { kind: null, hasAdvice: true })).toBe("update");
+    expect(choose({ news: [] }, { kind: "update", hasAdvice: false })).toBe("update");
+    expect(choose({ news: [], last: null })).toBe("new");
   });
 
   it.each(["correction", "retraction"] as const)("is a %s only of something", (kind) => {

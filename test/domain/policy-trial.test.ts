@@ -11,6 +11,7 @@ function makeUpdate(at: string, over: Partial<TrialUpdate> & { priority?: number
     kind: "change",
     changes: ["ended"],
     types: ["shortage"],
+    extent: null,
     createdAt: new Date(at),
     decision: "pending",
     byRule: false,

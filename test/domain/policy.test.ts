@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CHANGE_KINDS } from "../../src/domain/change.ts";
+import { EXTENT_GRADES } from "../../src/domain/extent-fact.ts";
+import { NEWS_KINDS } from "../../src/domain/news.ts";
 import {
   addHours,
   decidePolicy,
@@ -12,7 +13,10 @@ import {
 } from "../../src/domain/policy.ts";
 
 function decideWith(rules: Policy["rules"], over: Partial<PolicySubject> = {}) {
-  return decidePolicy({ rules }, { kind: "change", priority: 2, changes: ["ended"], types: ["shortage"], ...over });
+  return decidePolicy(
+    { rules },
+    { kind: "change", priority: 2, changes: ["ended"], types: ["shortage"], extent: null, ...over },
+  );
 }
 
 function decide(rules: Policy["rules"], over: Partial<PolicySubject> = {}): string {
@@ -24,7 +28,8 @@ const anyRule: fc.Arbitrary<PolicyRule> = fc
   .record(
     {
       priorities: some([1, 2, 3]),
-      changes: some(CHANGE_KINDS),
+      changes: some(NEWS_KINDS),
+      extents: some(EXTENT_GRADES),
       types: some(RULE_TYPES),
       action: fc.constantFrom("review", "auto", "ignore"),
     },
@@ -36,7 +41,8 @@ const anyRule: fc.Arbitrary<PolicyRule> = fc
 const anySubject: fc.Arbitrary<PolicySubject> = fc.record({
   kind: fc.constantFrom("change", "clock", "list"),
   priority: fc.constantFrom(1, 2, 3, 4, null),
-  changes: fc.array(fc.constantFrom(...CHANGE_KINDS), { maxLength: 3 }),
+  changes: fc.array(fc.constantFrom(...NEWS_KINDS), { maxLength: 3 }),
+  extent: fc.constantFrom(...EXTENT_GRADES, null),
   types: fc.array(fc.constantFrom(...RULE_TYPES), { maxLength: 2 }),
 });
 

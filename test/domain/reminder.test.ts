@@ -16,6 +16,7 @@ function makeWaiting(over: Partial<WaitingCase> = {}): WaitingCase {
     waitingSince: hoursBefore(NOON, 100),
     changes: ["started"],
     types: ["shortage"],
+    extent: null,
     allChanges: ["started"],
     draft: null,
     told: [],

@@ -1,5 +1,3 @@
-import { alignCases } from "../../db/cases.ts";
-import { insertCaseUpdates } from "../../db/case-updates.ts";
 import { readOpenNotices } from "../../db/notices.ts";
 import { removeProducts, writeProducts } from "../../db/products.ts";
 import { lockIntake } from "../../db/source-state.ts";
@@ -7,6 +5,7 @@ import { stockholmDate } from "../../domain/calendar.ts";
 import { readProductCatalogue, type CatalogueInput, type CatalogueResult } from "../../sources/product-catalogue.ts";
 import { readRegionLists, rematchRegions } from "../case-updates.ts";
 import type { PublishingDeps } from "../publication.ts";
+import { alignListCases } from "../extents.ts";
 
 /**
  * Takes in Läkemedelsverket's product file, whole or not at all, and matches the open notices again: form and strength
@@ -32,9 +31,7 @@ export async function importCatalogue(
     }
     const regions = await readRegionLists(trx);
     await rematchRegions(trx, { regions, touched: await readOpenNotices(trx) });
-    const opened = await alignCases(trx, { lists: regions.lists, now });
-    const updates = opened.map(({ caseId }) => ({ caseId, changes: [] }));
-    await insertCaseUpdates(trx, { kind: "list", decision: "pending", snapshotId: null, onDate: null, updates, now });
+    await alignListCases(trx, { lists: regions.lists, now, kind: "list" });
     await trx.commit().execute();
     return result;
   } catch (cause) {

@@ -34,7 +34,7 @@ export async function readCaseFacts(db: Db, found: RegionCase, now: Date): Promi
     notices.map(({ notice }) => notice.source),
   );
   if (sources === null) return { notices, sources: [], facts: null, ended: [], today };
-  const facts = buildFacts({ entry: found.entry, notices, changes: [], sources });
+  const facts = buildFacts({ entry: found.entry, notices, changes: [], sources, extent: found.extent, moved: null });
   const ended = notices
     .filter(({ status }) => !isOpen(status))
     .map(({ notice: { type, productName, nplId, packages }, vanished }) => ({

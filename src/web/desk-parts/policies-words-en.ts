@@ -51,6 +51,8 @@ export const policiesEn: PoliciesStrings = {
     vanished: "the source no longer shows it",
     reopened: "in force again",
     overdue: "the end date has passed",
+    "extent-worsened": "more of the medicine is hit than before",
+    "extent-eased": "less of the medicine is hit than before",
   },
   typeNames: { shortage: "shortage", cessation: "sale ceases", unknown: "other sales suspension" },
   actionNames: {

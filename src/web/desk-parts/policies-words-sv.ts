@@ -1,8 +1,8 @@
-import type { ChangeKind } from "../../domain/change.ts";
+import type { NewsKind } from "../../domain/news.ts";
 import type { NoticeType } from "../../domain/notice.ts";
 import type { EscalationRole, PolicyAction } from "../../domain/policy.ts";
 
-const changes: Record<ChangeKind, string> = {
+const changes: Record<NewsKind, string> = {
   announced: "ny anmälan om kommande brist",
   started: "bristen har börjat",
   "rescheduled-end": "nytt slutdatum",
@@ -14,6 +14,8 @@ const changes: Record<ChangeKind, string> = {
   vanished: "källan visar den inte längre",
   reopened: "gäller igen",
   overdue: "slutdatumet har passerat",
+  "extent-worsened": "mer av läkemedlet är drabbat än förut",
+  "extent-eased": "mindre av läkemedlet är drabbat än förut",
 };
 
 const types: Record<NoticeType, string> = {

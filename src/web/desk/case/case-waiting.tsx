@@ -35,7 +35,15 @@ function Changes({ page, view, update }: CaseWaitingProps & { readonly update: W
   const { found, notices } = view;
   const [first, ...others] = view.sources;
   if (first === undefined) return null;
-  const told = buildFacts({ entry: found.entry, notices, changes: update.changes, sources: [first, ...others] });
+  const { entry, extent } = found;
+  const told = buildFacts({
+    entry,
+    notices,
+    changes: update.changes,
+    sources: [first, ...others],
+    extent,
+    moved: null,
+  });
   const lines = listChanges(told.notices, view.today, page.words);
   if (lines.length === 0) return null;
   return (

@@ -1,0 +1,144 @@
+import { sql, type RawBuilder } from "kysely";
+import type { IsoDate } from "../domain/calendar.ts";
+import type { ExtentFact } from "../domain/extent-fact.ts";
+import type { ListEntry } from "../domain/list.ts";
+import type { NoticeType } from "../domain/notice.ts";
+import type { Product } from "../domain/product.ts";
+import { jsonRows } from "./client.ts";
+import type { Db } from "./schema.ts";
+
+/** A line of a region's list, and the open notices that hit it for certain. */
+export interface ExtentLine {
+  readonly regionCode: string;
+  readonly entry: ListEntry;
+  readonly noticeIds: readonly number[];
+}
+
+/** A case whose extent is measured, with what was measured last; null before the first time. */
+export interface ExtentCase extends ExtentLine {
+  readonly caseId: number;
+  readonly extent: ExtentFact | null;
+}
+
+/** An open notice as far as an extent goes. */
+export interface ExtentNotice {
+  readonly id: number;
+  readonly nplId: string;
+  readonly productName: string;
+  readonly holder: string;
+  readonly type: NoticeType;
+  readonly status: "ongoing" | "upcoming";
+  /** The first day to come on which one of its packages begins. */
+  readonly from: IsoDate | null;
+  /** The only region it is for. */
+  readonly regionCode: string | null;
+}
+
+/** The open cases of these regions, in the order of their ids. */
+export async function readExtentCases(db: Db, regionCodes: readonly string[]): Promise<ExtentCase[]> {
+  return selectCases(db, isOpenIn(regionCodes));
+}
+
+/**
+ * Those of them that what a snapshot touched may concern, by a match or by an ATC code of the notice or of its product, and
+ * those that were never measured.
+ */
+export async function readTouchedExtentCases(
+  db: Db,
+  { regionCodes, snapshotId }: { regionCodes: readonly string[]; snapshotId: number },
+): Promise<ExtentCase[]> {
+  const { rows } = await sql<{ ids: number[]; codes: string[] }>`
+    with touched as materialized (
+      select id, atc, npl_id from notice
+      where changed_snapshot_id = ${snapshotId}
+        or id in (select notice_id from notice_change where snapshot_id = ${snapshotId})
+    )
+    select (select coalesce(jsonb_agg(id), '[]') from touched) as ids,
+           (select coalesce(jsonb_agg(distinct code), '[]') from (
+              select atc as code from touched where atc is not null
+              union select p.atc from touched t join product p on p.npl_id = t.npl_id where p.atc is not null) as c) as codes`.execute(
+    db,
+  );
+  const { ids, codes } = rows[0] ?? { ids: [], codes: [] };
+  const concerned = sql`(
+    c.extent is null
+    or exists (select from jsonb_array_elements_text(${jsonRows(codes)}) as code
+               where c.entry ->> 'atc' <> '' and code like (c.entry ->> 'atc') || '%')
+    or c.entry_key in (select m.entry_key from match m where m.region_code = c.region_code
+                       and m.notice_id in (select value::bigint from jsonb_array_elements_text(${jsonRows(ids)}))))`;
+  return selectCases(db, sql`${isOpenIn(regionCodes)} and ${concerned}`);
+}
+
+function isOpenIn(regionCodes: readonly string[]) {
+  return sql`c.status = 'open' and c.region_code in (select jsonb_array_elements_text(${jsonRows(regionCodes)}))`;
+}
+
+async function selectCases(db: Db, which: RawBuilder<unknown>): Promise<ExtentCase[]> {
+  const { rows } = await sql<ExtentCase>`
+    select c.id as "caseId", c.region_code as "regionCode", c.entry, c.extent,
+           (select coalesce(jsonb_agg(m.notice_id order by m.notice_id), '[]')
+            from match m join notice n on n.id = m.notice_id
+            where m.region_code = c.region_code and m.entry_key = c.entry_key and m.verdict = 'certain'
+              and n.status in ('ongoing', 'upcoming')) as "noticeIds"
+    from region_case c where ${which} order by c.id`.execute(db);
+  return rows;
+}
+
+/** By key of a region's lines the open notices that hit them for certain; none for what is not hit. */
+export async function readLineNotices(db: Db, regionCode: string): Promise<Map<string, number[]>> {
+  const { rows } = await sql<{ key: string; ids: number[] }>`
+    select m.entry_key as key, jsonb_agg(m.notice_id order by m.notice_id) as ids
+    from match m join notice n on n.id = m.notice_id
+    where m.region_code = ${regionCode} and m.verdict = 'certain' and n.status in ('ongoing', 'upcoming')
+    group by m.entry_key`.execute(db);
+  return new Map(rows.map(({ key, ids }) => [key, ids]));
+}
+
+/** The day that the catalogue holds on; null before the first one. */
+export async function readCatalogueDay(db: Db): Promise<IsoDate | null> {
+  const row = await db.selectFrom("product").select("as_of").limit(1).executeTakeFirst();
+  return row?.as_of ?? null;
+}
+
+/** The catalogue's products of these ATC codes, by code. */
+export async function readProductsByCode(db: Db, codes: readonly string[]): Promise<Map<string, Product[]>> {
+  const { rows } = await sql<{ content: Product }>`
+    select p.content from product p
+    where p.atc in (select jsonb_array_elements_text(${jsonRows(codes)}))`.execute(db);
+  return Map.groupBy(
+    rows.map(({ content }) => content),
+    ({ atc }) => atc ?? "",
+  );
+}
+
+/** Open notices of facts that are one of these, or of a product of these codes. */
+export async function readExtentNotices(
+  db: Db,
+  of: { noticeIds: readonly number[]; codes: readonly string[] },
+): Promise<ExtentNotice[]> {
+  const { rows } = await sql<ExtentNotice>`
+    select n.id, n.npl_id as "nplId", n.product_name as "productName", n.content ->> 'holder' as holder,
+           n.content ->> 'type' as type, n.status, n.content ->> 'regionCode' as "regionCode",
+           case when n.status = 'upcoming' then (
+             select min(p -> 'start' ->> 'value') from jsonb_array_elements(n.content -> 'packages') as p
+             where p -> 'start' ->> 'value' > state.as_of::text) end as "from"
+    from notice n join source_state state on state.source = n.source
+    where n.status in ('ongoing', 'upcoming') and (
+      n.id in (select value::bigint from jsonb_array_elements_text(${jsonRows(of.noticeIds)}))
+      or (n.use = 'facts' and n.npl_id in (
+        select p.npl_id from product p where p.atc in (select jsonb_array_elements_text(${jsonRows(of.codes)})))))
+    order by n.id`.execute(db);
+  return rows;
+}
+
+/** Keeps what was measured; null where nothing is reported any more. */
+export async function writeExtents(
+  db: Db,
+  extents: readonly { readonly caseId: number; readonly extent: ExtentFact | null }[],
+): Promise<void> {
+  if (extents.length === 0) return;
+  await sql`
+    update region_case set extent = nullif(x.extent, 'null')
+    from jsonb_to_recordset(${jsonRows(extents)}) as x("caseId" bigint, extent jsonb)
+    where id = x."caseId"`.execute(db);
+}

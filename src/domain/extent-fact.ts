@@ -1,0 +1,83 @@
+import type { IsoDate } from "./calendar.ts";
+
+/** How much of what a line of a list covers is reported, the worst first. */
+export const EXTENT_GRADES = ["whole", "own", "strength", "part", "ceasing", "unknown"] as const;
+/**
+ * `whole`: no product is left that nobody reported · `own`: a product that the region buys is reported, others are left ·
+ * `strength`: of some strength all are reported, of others not · `part`: some are short or will be · `ceasing`: some cease
+ * to be sold, no more · `unknown`: there is no catalogue, or the line's code names no substance.
+ */
+export type ExtentGrade = (typeof EXTENT_GRADES)[number];
+
+/** The worst first, where a product has several reports. */
+export const REPORT_STATES = ["short", "coming", "ceasing"] as const;
+/** `short`: away now · `coming`: reported, and not away yet · `ceasing`: ceases to be sold, or has ceased. */
+export type ReportState = (typeof REPORT_STATES)[number];
+/** `unreported`: registered, and nobody has reported it; that does not mean that it is on a shelf. */
+export type ProductState = ReportState | "unreported";
+
+/** A strength of which every product is reported. */
+export interface GoneStrength {
+  readonly strength: string;
+  readonly products: number;
+  /** The first day on which all of it is hit; null when it is so already. */
+  readonly from: IsoDate | null;
+}
+
+/** A product, pack or article that the region buys. */
+export interface OwnProductFact {
+  /** What it is shown by. */
+  readonly name: string;
+  /** `unknown`: neither a catalogue nor a notice knows it. */
+  readonly state: ProductState | "unknown";
+  /** The first day on which it is so; null when it is so already, or when no day is told. */
+  readonly from: IsoDate | null;
+}
+
+/** A product that nobody has reported, as the catalogue names it. */
+export interface LeftProduct {
+  readonly name: string;
+  readonly strength: string | null;
+  readonly holder: string;
+}
+
+/** How much is hit, as kept with a case and frozen in its messages. Registered does not mean on a shelf. */
+export interface ExtentFact {
+  readonly grade: ExtentGrade;
+  /** Products that the line covers, registered or reported; null where nobody knows of the others. */
+  readonly registered: number | null;
+  readonly short: number;
+  readonly coming: number;
+  readonly ceasing: number;
+  /** Null where `registered` is. */
+  readonly unreported: number | null;
+  /** The first day on which all that is reported is hit; null when it is so already. */
+  readonly from: IsoDate | null;
+  /** Of a line that names no strength, while others are left. */
+  readonly gone: readonly GoneStrength[];
+  readonly own: readonly OwnProductFact[];
+  /** The first five that nobody has reported, by name. */
+  readonly left: readonly LeftProduct[];
+  /** The day that the catalogue holds on; null without one. */
+  readonly catalogueOn: IsoDate | null;
+}
+
+/** A case whose extent was another grade before. */
+export interface ExtentMove {
+  readonly from: ExtentGrade;
+  readonly to: ExtentGrade;
+}
+
+export const EXTENT_NEWS = ["extent-worsened", "extent-eased"] as const;
+export type ExtentNews = (typeof EXTENT_NEWS)[number];
+
+/** Grades that may call for another treatment or product; the others are told calmly. */
+export function isSevere(grade: ExtentGrade | null): boolean {
+  return grade === "whole" || grade === "own" || grade === "strength";
+}
+
+/** Whether that move is news, and which; null when one of the two says nothing of the others, or both are the same. */
+export function newsOfMove({ from, to }: ExtentMove): ExtentNews | null {
+  if (from === "unknown" || to === "unknown" || from === to) return null;
+  return EXTENT_GRADES.indexOf(to) < EXTENT_GRADES.indexOf(from) ? "extent-worsened" : "extent-eased";
+}

@@ -1,0 +1,181 @@
+import { isDeepStrictEqual } from "node:util";
+import {
+  readCatalogueDay,
+  readExtentCases,
+  readExtentNotices,
+  readLineNotices,
+  readProductsByCode,
+  readTouchedExtentCases,
+  writeExtents,
+  type ExtentLine,
+  type ExtentNotice,
+} from "../db/extents.ts";
+import { insertCaseUpdates, type CaseUpdate } from "../db/case-updates.ts";
+import { alignCases } from "../db/cases.ts";
+import { readActiveEntries } from "../db/lists.ts";
+import type { Db } from "../db/schema.ts";
+import type { IsoDate } from "../domain/calendar.ts";
+import { newsOfMove, type ExtentMove } from "../domain/extent-fact.ts";
+import { freezeExtent, measureExtent, type Extent, type ProductReport } from "../domain/extent.ts";
+import type { ListEntry } from "../domain/list.ts";
+import type { RegionList } from "../domain/match.ts";
+import { parseProductName } from "../domain/product-name.ts";
+import type { Product } from "../domain/product.ts";
+
+/** A case whose extent has come to be another grade. */
+export interface MovedCase {
+  readonly caseId: number;
+  readonly regionCode: string;
+  readonly priority: number | null;
+  readonly moved: ExtentMove;
+}
+
+/**
+ * Measures the extent of the regions' open cases again and keeps it; with a snapshot, of those that it may concern. Gives
+ * the cases that had one before and have another grade now. Call it where notices, lists or the catalogue have changed,
+ * in the same transaction.
+ */
+export async function refreshExtents(
+  db: Db,
+  { regionCodes, snapshotId }: { regionCodes: readonly string[]; snapshotId: number | null },
+): Promise<MovedCase[]> {
+  const cases =
+    snapshotId === null
+      ? await readExtentCases(db, regionCodes)
+      : await readTouchedExtentCases(db, { regionCodes, snapshotId });
+  if (cases.length === 0) return [];
+  const { catalogueOn, extents } = await measureLines(db, cases);
+  const measured = cases.map((one) => {
+    const extent = extents.get(one) ?? null;
+    return { ...one, now: extent === null ? null : freezeExtent(extent, catalogueOn) };
+  });
+  const differing = measured.filter(({ extent, now }) => !isDeepStrictEqual(extent, now));
+  await writeExtents(
+    db,
+    differing.map(({ caseId, now }) => ({ caseId, extent: now })),
+  );
+  return differing.flatMap(({ caseId, regionCode, entry, extent, now }) =>
+    extent === null || now === null || extent.grade === now.grade
+      ? []
+      : [{ caseId, regionCode, priority: entry.priority, moved: { from: extent.grade, to: now.grade } }],
+  );
+}
+
+/**
+ * Opens and closes the cases of these lists, measures their extents, and writes down what waits for a person because of
+ * it: cases that are new, those whose extent moved, and `more` of the caller's. Gives the cases it opened.
+ */
+export async function alignListCases(
+  trx: Db,
+  input: {
+    lists: readonly RegionList[];
+    now: Date;
+    /** `baseline` of a region's first list: nothing waits. */
+    kind: "list" | "baseline";
+    more?: (opened: readonly number[]) => Promise<readonly CaseUpdate[]>;
+  },
+): Promise<number[]> {
+  const { lists, now, kind } = input;
+  const opened = (await alignCases(trx, { lists, now })).map(({ caseId }) => caseId);
+  const regionCodes = lists.map(({ regionCode }) => regionCode);
+  const moved = await refreshExtents(trx, { regionCodes, snapshotId: null });
+  const updates = joinMoves(
+    [...opened.map((caseId) => ({ caseId, changes: [] })), ...((await input.more?.(opened)) ?? [])],
+    kind === "baseline" ? [] : moved,
+    ({ caseId }) => ({ caseId, changes: [] }),
+  );
+  const decision = kind === "baseline" ? "baseline" : "pending";
+  await insertCaseUpdates(trx, { kind, decision, snapshotId: null, onDate: null, updates, now });
+  return opened;
+}
+
+/** Gives each update the move of its case, and each other case that moved an update of its own. */
+export function joinMoves<T extends CaseUpdate>(
+  updates: readonly T[],
+  moved: readonly MovedCase[],
+  begin: (moved: MovedCase) => T,
+): T[] {
+  const news = new Map(moved.filter((one) => newsOfMove(one.moved) !== null).map((one) => [one.caseId, one]));
+  const told = new Set(updates.map(({ caseId }) => caseId));
+  const others = [...news.values()].filter(({ caseId }) => !told.has(caseId)).map(begin);
+  return [...updates, ...others].map((update) => {
+    const move = news.get(update.caseId)?.moved;
+    return move === undefined ? update : { ...update, moved: move };
+  });
+}
+
+/** Every line of a region's list in use, in the list's order, with its extent; null where nothing of it is reported. */
+export async function readListExtents(
+  db: Db,
+  regionCode: string,
+): Promise<{ readonly entry: ListEntry; readonly extent: Extent | null }[]> {
+  const noticeIds = await readLineNotices(db, regionCode);
+  const entries = await readActiveEntries(db, regionCode);
+  const lines = entries.map((entry) => ({ regionCode, entry, noticeIds: noticeIds.get(entry.key) ?? [] }));
+  const { extents } = await measureLines(db, lines);
+  return lines.map((line) => ({ entry: line.entry, extent: extents.get(line) ?? null }));
+}
+
+/** What nothing is reported of is left out. What several regions ask for in the same words is measured once. */
+async function measureLines<T extends ExtentLine>(
+  db: Db,
+  lines: readonly T[],
+): Promise<{ catalogueOn: IsoDate | null; extents: Map<T, Extent> }> {
+  const catalogueOn = await readCatalogueDay(db);
+  // A shorter code names no substance, so that nothing is counted under it.
+  const codes = [...new Set(lines.map(({ entry }) => entry.atc).filter((atc) => atc.length === 7))];
+  const products = catalogueOn === null ? new Map<string, Product[]>() : await readProductsByCode(db, codes);
+  const noticeIds = [...new Set(lines.flatMap((line) => line.noticeIds))];
+  const notices = await readExtentNotices(db, { noticeIds, codes });
+  const book = openReportBook(notices);
+  const known = new Map<string, Extent | null>();
+  const extents = new Map<T, Extent>();
+  for (const line of lines) {
+    const { atc, emdn, formGroup, strength } = line.entry;
+    const ofRegion = book.hasOwn(line.regionCode) ? line.regionCode : "";
+    const key = JSON.stringify([atc, emdn, formGroup, strength, line.noticeIds, ofRegion]);
+    const catalogue = catalogueOn === null ? null : (products.get(atc) ?? []);
+    const found =
+      known.get(key) ??
+      measureExtent({
+        entry: line.entry,
+        catalogue,
+        own: [],
+        matched: book.byId(line.noticeIds),
+        reports: book.ofRegion(ofRegion),
+      });
+    known.set(key, found);
+    if (found !== null) extents.set(line, found);
+  }
+  return { catalogueOn, extents };
+}
+
+/** Reports by notice and by product; a region's own are for that region alone. */
+function openReportBook(notices: readonly ExtentNotice[]) {
+  const reports = new Map(notices.map((notice) => [notice.id, toReport(notice)]));
+  const owners = new Set(notices.map(({ regionCode }) => regionCode));
+  const books = new Map<string, ReadonlyMap<string, readonly ProductReport[]>>();
+  return {
+    hasOwn: (regionCode: string) => owners.has(regionCode),
+    byId: (ids: readonly number[]) => ids.map((id) => reports.get(id)).filter((report) => report !== undefined),
+    ofRegion(regionCode: string) {
+      const book =
+        books.get(regionCode) ??
+        Map.groupBy(
+          notices
+            .filter((notice) => notice.regionCode === null || notice.regionCode === regionCode)
+            .map(({ id }) => reports.get(id))
+            .filter((report) => report !== undefined),
+          ({ nplId }) => nplId,
+        );
+      books.set(regionCode, book);
+      return book;
+    },
+  };
+}
+
+function toReport({ nplId, productName, holder, type, status, from }: ExtentNotice): ProductReport {
+  const { name, strength } = parseProductName(productName);
+  const state = type === "cessation" ? "ceasing" : status === "ongoing" ? "short" : "coming";
+  return { nplId, name, holder, strength, state, from };
+}
