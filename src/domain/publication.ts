@@ -1,6 +1,7 @@
 import { nextMessageKind } from "./case.ts";
 import type { NewsKind } from "./news.ts";
-import type { CaseFacts, Message, MessageKind } from "./message.ts";
+import { isSevere, newsOfMove } from "./extent-fact.ts";
+import type { CaseFacts, Message, MessageKind, Urgency } from "./message.ts";
 
 /** A case that cannot become a message as it is; `why` is for programs, `reason` for whoever reads the command line. */
 export interface NoMessage {
@@ -41,6 +42,20 @@ export function chooseMessageKind(
   if ((kind === "correction" || kind === "retraction") && last === null)
     return refuseMessage("nothing-to-correct", `case ${caseId} has no message to correct or retract`);
   return kind;
+}
+
+/**
+ * `high` when much more is hit than readers know: they were told of a milder grade, or of nothing. Of what they were told
+ * without a grade nobody can say that it is worse.
+ */
+export function chooseUrgency({ facts, last, inOverview }: Pick<CaseState, "facts" | "last" | "inOverview">): Urgency {
+  const grade = facts.extent?.grade ?? null;
+  if (!isSevere(grade) || grade === null) return "normal";
+  const isNew = last === null ? !inOverview : last.kind === "resolved" || last.kind === "retraction";
+  if (isNew) return "high";
+  const told = last?.facts.kind === "case" ? last.facts.extent?.grade : undefined;
+  const from = told ?? facts.extentBefore ?? grade;
+  return newsOfMove({ from, to: grade }) === "extent-worsened" ? "high" : "normal";
 }
 
 export function refuseMessage(why: NoMessage["why"], reason: string): NoMessage {

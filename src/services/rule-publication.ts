@@ -8,7 +8,7 @@ import { nameActor, type RuleActor } from "../domain/audit.ts";
 import { stockholmDate, type IsoDate } from "../domain/calendar.ts";
 import type { Message } from "../domain/message.ts";
 import { isOpen } from "../domain/notice.ts";
-import type { NoMessage } from "../domain/publication.ts";
+import { chooseUrgency, type NoMessage } from "../domain/publication.ts";
 import { preparePublication, type HeldCase } from "./held-case.ts";
 import { publishHeldCase, type Published } from "./publication.ts";
 
@@ -44,7 +44,12 @@ export async function publishByRule(
   const prepared = preparePublication(held, { kind: null, hasAdvice: words.advice !== null });
   if (prepared.kind === "refused") return prepared;
   const who = { reviewed: false, publishedBy: nameActor(by), now, digestChannels };
-  const result = await publishHeldCase(trx, held, { ...who, ...words, prepared, urgency: "normal" });
+  const result = await publishHeldCase(trx, held, {
+    ...who,
+    ...words,
+    prepared,
+    urgency: chooseUrgency({ ...held, facts: prepared.facts }),
+  });
   await writeDueTime(trx, { caseId: found.id, dueAt: null });
   await insertAudit(trx, {
     at: now,

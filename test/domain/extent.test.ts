@@ -214,9 +214,9 @@ describe("a move from one grade to another", () => {
     expect(newsOfMove({ from: "part", to: "whole" })).toBe("extent-worsened");
     expect(newsOfMove({ from: "whole", to: "own" })).toBe("extent-eased");
     expect(newsOfMove({ from: "part", to: "part" })).toBeNull();
-    for (const grade of EXTENT_GRADES) {
-      expect(newsOfMove({ from: "unknown", to: grade })).toBeNull();
-      expect(newsOfMove({ from: grade, to: "unknown" })).toBeNull();
+    for (const any of EXTENT_GRADES) {
+      expect(newsOfMove({ from: "unknown", to: any })).toBeNull();
+      expect(newsOfMove({ from: any, to: "unknown" })).toBeNull();
     }
   });
 });

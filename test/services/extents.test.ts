@@ -19,7 +19,7 @@ useScene((opened) => {
   scene = opened;
 });
 
-const id = (number: number): string => String(20_990_000_000_000 + number);
+const nplIdOf = (number: number): string => String(20_990_000_000_000 + number);
 
 async function importProducts(rows: readonly CatalogueRow[] | string) {
   const deps = { db: scene.db, now: () => scene.clock, digestChannels: new Set<string>() };
@@ -28,7 +28,7 @@ async function importProducts(rows: readonly CatalogueRow[] | string) {
 }
 
 function short(number: number, start = "2026-08-01"): Notice {
-  const nplId = id(number);
+  const nplId = nplIdOf(number);
   const productName = `Exempem ${number} 1 g Pulver till injektions-/infusionsvätska, lösning`;
   return makeNotice({
     reportId: `r${number}`,
@@ -43,7 +43,7 @@ async function grades(): Promise<(string | undefined)[]> {
 }
 
 describe("the extents of a region's cases", () => {
-  const two = [1, 2].map((number) => ({ nplId: id(number), name: `Exempem ${number}` }));
+  const two = [1, 2].map((number) => ({ nplId: nplIdOf(number), name: `Exempem ${number}` }));
 
   beforeEach(async () => {
     await scene.importList([makeEntry({ atc: "J01DH02", formGroup: "parenteral", strength: null })]);
@@ -88,7 +88,7 @@ describe("the extents of a region's cases", () => {
   it("end with the case, and begin anew when it opens again", async () => {
     await importProducts(two);
     await scene.ingest({ at: "2026-08-20", notices: [short(1), short(2)] });
-    const over = makePackage({ nplPackId: id(1), ended: "2026-08-21" });
+    const over = makePackage({ nplPackId: nplIdOf(1), ended: "2026-08-21" });
     await scene.ingest({
       at: "2026-08-21",
       notices: [
@@ -175,7 +175,7 @@ function readTag(text: string, tag: string): string {
 
 function readNaively() {
   const rows = (path: string) =>
-    parse(readFileSync(sharedData(path)), { columns: true, bom: true }) as Record<string, string>[];
+    parse<Record<string, string>>(readFileSync(sharedData(path)), { columns: true, bom: true });
   const catalogue = rows("products/catalogue.csv");
   const known = new Map(catalogue.map((row) => [row["NPL-id"], row]));
   const reports = readReports();
