@@ -1,7 +1,4 @@
-import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import type { AddressInfo } from "node:net";
-import { serve, type ServerType } from "@hono/node-server";
 import type { Browser, BrowserContext } from "@playwright/test";
 import type { Database } from "../../src/db/client.ts";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
@@ -23,6 +20,7 @@ import { parseRegionList } from "../../src/sources/region-list.ts";
 import { createApp } from "../../src/web/app.ts";
 import type { WebDeps } from "../../src/web/web-deps.ts";
 import { connectChromium } from "../support/chromium.ts";
+import { servePages } from "../support/page-server.ts";
 import { openMemoryDatabase } from "../support/memory-database.ts";
 import { startOidcProvider, type OidcProvider } from "../support/oidc-provider.ts";
 import { sharedData } from "../support/shared-data.ts";
@@ -70,9 +68,8 @@ export async function startWorkday(): Promise<Workday> {
   }
   const jobs: JobRequest[] = [];
   let answer: (request: Request) => Response | Promise<Response> = () => new Response(null, { status: 503 });
-  const server = serve({ fetch: (request) => answer(request), port: 0, hostname: "127.0.0.1" });
-  await once(server, "listening");
-  const publicUrl = addressOf(server);
+  const server = await servePages((request) => answer(request));
+  const publicUrl = server.address;
   const { provider, http, identityProvider } = await connectProvider(publicUrl, () => now);
   const deps: WebDeps = createWebDeps(db, {
     publicUrl,
@@ -120,12 +117,6 @@ async function takeList(deps: PublishingDeps, { regionCode, csv }: { regionCode:
   const parsed = parseRegionList(Buffer.from(csv));
   if (parsed.kind !== "parsed") throw new Error(`test: the list of ${regionCode} cannot be read`);
   await importList(actAtCommandLine(deps), { regionCode, fileName: "lista.csv", entries: parsed.entries });
-}
-
-function addressOf(server: ServerType): string {
-  const bound: AddressInfo | string | null = server.address();
-  if (bound === null || typeof bound === "string") throw new Error("test: unable to find the server's port");
-  return `http://127.0.0.1:${bound.port}`;
 }
 
 async function connectProvider(

@@ -1,12 +1,13 @@
 import { Secret, TOTP } from "otpauth";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { findStoredAccount } from "../../src/db/accounts.ts";
 import { insertSession } from "../../src/db/sessions.ts";
 import { setRole } from "../../src/services/people.ts";
 import { findField, type CookieBrowser, type Visit } from "../support/cookie-browser.ts";
 import { signIn } from "./desk-visitor.ts";
 import { addLink, addLocal, openBrowser, PASSWORD, sessionOf, signInLocally, SITE } from "./sign-in-scene.ts";
-import { createEmptySite, NOW, type Site } from "./site.ts";
+import { NOW, type Site } from "./site.ts";
+import { useEmptySite } from "./use-site.ts";
 
 const MINUTE_MS = 60_000;
 const NEW = "sju blåa hus vid ån";
@@ -17,10 +18,9 @@ let email = "";
 let accountId = 0;
 let accounts = 0;
 
-beforeAll(async () => {
-  site = await createEmptySite({ now: () => now, secretKey: "a secret that only this test has, and nobody else" });
+useEmptySite({ now: () => now, secretKey: "a secret that only this test has, and nobody else" }, (opened) => {
+  site = opened;
 });
-afterAll(() => site?.close());
 beforeEach(async () => {
   now = NOW;
   email = `owner-${(accounts += 1)}@region.example`;

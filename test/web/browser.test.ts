@@ -1,22 +1,18 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { serve, type ServerType } from "@hono/node-server";
 import type { Browser } from "@playwright/test";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openAlert } from "../../src/services/alerts.ts";
 import { writeSourceTry } from "../../src/db/source-health.ts";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
-import { createApp } from "../../src/web/app.ts";
-import { connectChromium } from "../support/chromium.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
-import { createSite, findCaseOf, NOW, SKANE, type Site } from "./site.ts";
+import { findCaseOf, NOW, SKANE, type Site } from "./site.ts";
+import { type BrowsedSite, useBrowsedSite } from "./use-site.ts";
 
 const TWO_DAYS_MS = 2 * 86_400_000;
 const TOKEN = "browser-token";
 
 let site: Site;
 let browser: Browser;
-let server: ServerType;
+let addressOf: BrowsedSite["addressOf"];
 let now = NOW;
 
 /** What is looked at, and how its path is found. */
@@ -42,11 +38,8 @@ const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
   "a page that is not there": () => "/r/99",
 };
 
-beforeAll(async () => {
-  site = await createSite({ now: () => now });
-  browser = await connectChromium();
-  server = serve({ fetch: createApp(site.deps).fetch, port: 0, hostname: "127.0.0.1" });
-  await once(server, "listening");
+useBrowsedSite({ now: () => now }, async (browsed) => {
+  ({ site, browser, addressOf } = browsed);
   // So that /kallor has a last try and an alert to show.
   const source = { name: "lakemedelsverket", title: "Läkemedelsverket" };
   const reason = "https://docetp.mpa.se/LMF/Reports/opendata-medicine-shortages-current-3-0.xml answered 503";
@@ -63,17 +56,6 @@ beforeAll(async () => {
     now: NOW,
   });
 });
-afterAll(async () => {
-  await browser?.close();
-  server?.close();
-  await site?.close();
-});
-
-function addressOf(path: string): string {
-  const bound: AddressInfo | string | null = server.address();
-  if (bound === null || typeof bound === "string") throw new Error("test: unable to find the server's port");
-  return `http://127.0.0.1:${bound.port}${path}`;
-}
 
 describe("at 320 and 1280 px, in light and dark colours, axe finds no fault and nothing scrolls sideways", () => {
   it.each(Object.keys(PAGES))("on %s", async (name) => {

@@ -1,6 +1,3 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { serve, type ServerType } from "@hono/node-server";
 import type { Browser, Page } from "@playwright/test";
 import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -11,6 +8,7 @@ import { createPage, renderDocument } from "../../src/web/frame/page.ts";
 import { CasePage } from "../../src/web/public/thread/case-page.tsx";
 import { createAssetRoute } from "../../src/web/frame/asset.ts";
 import { connectChromium } from "../support/chromium.ts";
+import { servePages, type PageServer } from "../support/page-server.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
 import { longViews } from "../support/long-views.ts";
 import { exampleViews, makeFacts } from "../support/message-views.ts";
@@ -25,7 +23,7 @@ const views: Readonly<Record<string, MessageView>> = { ...cases, ...longViews };
 const region = findRegion("12");
 
 let browser: Browser;
-let server: ServerType;
+let server: PageServer;
 let page: Page;
 
 function showCase(url: string, thread: readonly Message[], contact: string | null): string {
@@ -57,8 +55,7 @@ beforeAll(async () => {
     const view = views[c.req.param("name")];
     return view === undefined ? c.notFound() : c.html(showCase(c.req.url, [view.message], CONTACT));
   });
-  server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
-  await once(server, "listening");
+  server = await servePages(app.fetch);
   browser = await connectChromium();
   page = await browser.newPage({ viewport: PHONE });
 });
@@ -68,9 +65,7 @@ afterAll(async () => {
 });
 
 async function open(path: string): Promise<void> {
-  const bound: AddressInfo | string | null = server.address();
-  if (bound === null || typeof bound === "string") throw new Error("test: unable to find the server's port");
-  await page.goto(`http://127.0.0.1:${bound.port}${path}`);
+  await page.goto(server.address + path);
 }
 
 /** Where the first of these begins, in pixels from the top. */

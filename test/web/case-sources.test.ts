@@ -1,23 +1,23 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readThread } from "../../src/db/messages.ts";
 import { ingestFile } from "../../src/services/intake/ingest-file.ts";
 import { manual } from "../../src/sources/manual.ts";
 import { createApp } from "../../src/web/app.ts";
 import { factsOf } from "../support/message-facts.ts";
-import { createSite, findCaseOf, NOW, publish, type Site } from "./site.ts";
+import { findCaseOf, NOW, publish, type Site } from "./site.ts";
+import { useSite } from "./use-site.ts";
 
 let site: Site;
 let caseId: number;
 
-beforeAll(async () => {
-  site = await createSite();
+useSite({}, async (opened) => {
+  site = opened;
   caseId = await findCaseOf(site.db, "Noradrenalin");
   await takeOwnNotice();
 });
-afterAll(() => site.close());
 
 /** The region's pharmacist writes a notice of her own that falls on the same case. */
 async function takeOwnNotice(): Promise<void> {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { findCase } from "../../src/db/cases.ts";
 import { holdCase } from "../../src/services/held-case.ts";
 import { findActiveVersion, readActiveEntries } from "../../src/db/lists.ts";
@@ -10,8 +10,10 @@ import type { Policy } from "../../src/domain/policy.ts";
 import { activateListImport } from "../../src/jobs/list-take.handler.ts";
 import { ingestOwnNotices } from "../../src/services/intake/ingest-own-notices.ts";
 import { publishByRule } from "../../src/services/rule-publication.ts";
+import type { WebDeps } from "../../src/web/web-deps.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
-import { createSite, findCaseOf, NOW, SKANE, type Site } from "./site.ts";
+import { findCaseOf, NOW, SKANE, type Site } from "./site.ts";
+import { useSite } from "./use-site.ts";
 
 const HOUR_MS = 3_600_000;
 const SENDING: Policy = { rules: [{ action: "auto" }], secondPerson: true };
@@ -24,20 +26,18 @@ let other: DeskVisitor;
 let curator: DeskVisitor;
 const jobs: unknown[] = [];
 
-beforeAll(async () => {
-  site = await createSite({
-    now: () => now,
-    enqueue: async (requests) => {
-      jobs.push(...requests.map(({ payload }) => payload));
-    },
-  });
+const enqueue: WebDeps["enqueue"] = async (requests) => {
+  jobs.push(...requests.map(({ payload }) => payload));
+};
+
+useSite({ now: () => now, enqueue }, async (opened) => {
+  site = opened;
   const inSkane = (role: "region-admin" | "approver" | "curator", name: string) =>
     signIn(site.deps, [{ regionCode: SKANE, role }], name);
   admin = await inSkane("region-admin", "Regina Ansvarig");
   other = await inSkane("approver", "Gunnar Granskare");
   curator = await inSkane("curator", "Henrik Handläggare");
 });
-afterAll(() => site?.close());
 beforeEach(async () => {
   now = NOW;
   await writePolicy(site.db, { regionCode: SKANE, policy: SENDING });

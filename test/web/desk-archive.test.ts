@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
 import { caseExportSchema } from "../../src/domain/case-export.ts";
 import { publishDueDrafts } from "../../src/jobs/publish.handler.ts";
@@ -8,7 +8,8 @@ import { createApp } from "../../src/web/app.ts";
 import { dumpTables } from "../support/scene.ts";
 import { publishAtDesk } from "./desk-publishing.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
-import { createSite, findCaseOf, NOW, SKANE, type Site } from "./site.ts";
+import { findCaseOf, NOW, SKANE, type Site } from "./site.ts";
+import { useSite } from "./use-site.ts";
 
 const CANARY = "KANARIEFAGEL-7319";
 const ADDRESS = "anna.andersson@skane.example";
@@ -21,8 +22,8 @@ let now = NOW;
 let curator: DeskVisitor;
 let caseId: number;
 
-beforeAll(async () => {
-  site = await createSite({ now: () => now });
+useSite({ now: () => now }, async (opened) => {
+  site = opened;
   curator = await signIn(site.deps, [{ regionCode: SKANE, role: "curator" }], "Kim Kurator");
   caseId = await findCaseOf(site.db, "Noradrenalin");
   const targets = [
@@ -38,7 +39,6 @@ beforeAll(async () => {
   }
   await work();
 });
-afterAll(() => site.close());
 
 /** A day with a case: a note, a question, a message that goes out on every channel, and another note. */
 async function work(): Promise<void> {

@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { parseHTML } from "linkedom";
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { readAuditLog } from "../../src/db/audit-log.ts";
 import { insertAudit, type AuditEntry } from "../../src/db/audit.ts";
 import { DEED_OBJECTS, type Actor } from "../../src/domain/audit.ts";
@@ -11,7 +11,8 @@ import { auditEn } from "../../src/web/desk/audit/words-en.ts";
 import { auditSv } from "../../src/web/desk/audit/words-sv.ts";
 import { json } from "../../src/db/client.ts";
 import { makeEntry } from "../support/builders.ts";
-import { createEmptySite, NOW, SKANE, type Site } from "./site.ts";
+import { NOW, SKANE, type Site } from "./site.ts";
+import { useEmptySite } from "./use-site.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 
 let site: Site;
@@ -31,8 +32,8 @@ async function write(over: Partial<AuditEntry> = {}): Promise<void> {
   });
 }
 
-beforeAll(async () => {
-  site = await createEmptySite();
+useEmptySite({}, async (opened) => {
+  site = opened;
   admin = await signIn(site.deps, [{ regionCode: SKANE, role: "region-admin" }]);
   reader = await signIn(site.deps, [{ regionCode: SKANE, role: "reader" }]);
   operator = await signIn(site.deps, [{ regionCode: "00", role: "operator" }]);
@@ -59,7 +60,6 @@ beforeAll(async () => {
       actor: { kind: "command-line", name: "Bo" },
     });
 });
-afterAll(() => site.close());
 
 /** The rows that a page shows: what they are about, and their whole words. */
 async function read(path: string, visitor: DeskVisitor = reader) {

@@ -1,52 +1,26 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { serve, type ServerType } from "@hono/node-server";
-import type { Browser, BrowserContext, Page } from "@playwright/test";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "@playwright/test";
+import { describe, expect, it } from "vitest";
 import { insertCaseNote } from "../../src/db/case-notes.ts";
 import { readLastMessage } from "../../src/db/messages.ts";
 import { writePolicy } from "../../src/db/regions.ts";
 import { publishDueDrafts } from "../../src/jobs/publish.handler.ts";
-import { createApp } from "../../src/web/app.ts";
-import { connectChromium } from "../support/chromium.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
 import { publishAtDesk } from "./desk-publishing.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
-import { createSite, findCaseOf, NOW, publish, SKANE, type Site } from "./site.ts";
+import { findCaseOf, NOW, publish, SKANE, type Site } from "./site.ts";
+import { type BrowsedSite, useBrowsedSite } from "./use-site.ts";
 
 let site: Site;
-let browser: Browser;
-let server: ServerType;
+let openFor: BrowsedSite["openFor"];
 let curator: DeskVisitor;
 let approver: DeskVisitor;
 let now = NOW;
 
-beforeAll(async () => {
-  site = await createSite({ publicUrl: "http://restsignal.example", now: () => now });
-  browser = await connectChromium();
-  server = serve({ fetch: createApp(site.deps).fetch, port: 0, hostname: "127.0.0.1" });
-  await once(server, "listening");
+useBrowsedSite({ publicUrl: "http://restsignal.example", now: () => now }, async (browsed) => {
+  ({ site, openFor } = browsed);
   curator = await signIn(site.deps, [{ regionCode: SKANE, role: "curator" }], "Kim Kurator");
   approver = await signIn(site.deps, [{ regionCode: SKANE, role: "approver" }], "Gry Granskare");
 });
-afterAll(async () => {
-  await browser?.close();
-  server?.close();
-  await site?.close();
-});
-
-function addressOf(path: string): string {
-  const bound: AddressInfo | string | null = server.address();
-  if (bound === null || typeof bound === "string") throw new Error("test: unable to find the server's port");
-  return `http://127.0.0.1:${bound.port}${path}`;
-}
-
-/** A browser of that visitor, without scripts unless a check needs them. */
-async function openFor(visitor: DeskVisitor, javaScriptEnabled = false): Promise<BrowserContext> {
-  const context = await browser.newContext({ javaScriptEnabled });
-  await context.addCookies([{ name: "restsignal_session", value: visitor.token, url: addressOf("/") }]);
-  return context;
-}
 
 it("without scripts a pharmacist reads what waits, writes a message, undoes it, and sends it", async () => {
   const { case_id: caseId } = await site.db
@@ -57,10 +31,10 @@ it("without scripts a pharmacist reads what waits, writes a message, undoes it, 
     .where("decision", "=", "pending")
     .limit(1)
     .executeTakeFirstOrThrow();
-  const context = await openFor(curator);
+  const context = await openFor(curator, { javaScriptEnabled: false });
   const page = await context.newPage();
   await page.setViewportSize({ width: 320, height: 800 });
-  await page.goto(addressOf(`/cases/${caseId}`));
+  await page.goto(`/cases/${caseId}`);
   await page.getByRole("heading", { name: "Det här väntar på beslut (1)" }).waitFor();
   await page.getByRole("link", { name: "Skriv meddelande" }).click();
   await page.getByLabel("Sorts råd").selectOption({ label: "Licens" });
@@ -81,7 +55,7 @@ it("without scripts a pharmacist reads what waits, writes a message, undoes it, 
     advice: { type: "licence" },
     audience: { roles: ["läkare"] },
   });
-  await page.goto(addressOf(`/cases/${caseId}`));
+  await page.goto(`/cases/${caseId}`);
   await page.getByRole("heading", { name: "Publicerade meddelanden (1)" }).waitFor();
   expect(await page.getByRole("heading", { name: /Det här väntar/ }).count()).toBe(0);
   await context.close();
@@ -97,9 +71,9 @@ describe("at 320 and 1280 px, in light and dark colours, axe finds no fault and 
   }
 
   async function look(visitor: DeskVisitor, path: string, act?: (page: Page) => Promise<void>): Promise<void> {
-    const context = await openFor(visitor, true);
+    const context = await openFor(visitor);
     const page = await context.newPage();
-    await page.goto(addressOf(path));
+    await page.goto(path);
     await act?.(page);
     await expectNoFaults(page);
     await context.close();

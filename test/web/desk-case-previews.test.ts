@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Channel } from "../../src/channels/channel.ts";
 import { readOpenDraft } from "../../src/db/open-drafts.ts";
 import { publishAtDesk } from "./desk-publishing.ts";
 import { type DeskVisitor, signIn } from "./desk-visitor.ts";
-import { createSite, findCaseOf, NOW, type Site } from "./site.ts";
+import { findCaseOf, NOW, type Site } from "./site.ts";
+import { useSite } from "./use-site.ts";
 
 const WORDS = { kind: "auto", type: "other-form", sv: "Ge tabletter i stället.", urgency: "normal" };
 const CURATOR = [{ regionCode: "12", role: "curator" }] as const;
@@ -12,12 +13,11 @@ let site: Site;
 let curator: DeskVisitor;
 let caseId: number;
 
-beforeAll(async () => {
-  site = await createSite({ now: () => NOW });
+useSite({ now: () => NOW }, async (opened) => {
+  site = opened;
   curator = await signIn(site.deps, CURATOR);
   caseId = await findCaseOf(site.db, "Noradrenalin");
 });
-afterAll(() => site.close());
 
 /** What the editor's hidden fields hold. */
 async function readFields(visitor: DeskVisitor): Promise<Record<string, string>> {

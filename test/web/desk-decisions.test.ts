@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { json } from "../../src/db/client.ts";
 import { insertCaseUpdates } from "../../src/db/case-updates.ts";
 import { makeEntry } from "../support/builders.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
-import { createEmptySite, NOW, SKANE, type Site } from "./site.ts";
+import { NOW, SKANE, type Site } from "./site.ts";
+import { useEmptySite } from "./use-site.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -20,8 +21,8 @@ interface Waiting {
   readonly update: number;
 }
 
-beforeAll(async () => {
-  site = await createEmptySite();
+useEmptySite({}, async (opened) => {
+  site = opened;
   anna = await signIn(site.deps, [{ regionCode: SKANE, role: "curator" }], "Anna Andersson");
   bo = await signIn(site.deps, [{ regionCode: SKANE, role: "approver" }], "Bo Berg");
   reader = await signIn(site.deps, [{ regionCode: SKANE, role: "reader" }], "Rut Läsare");
@@ -34,7 +35,6 @@ beforeEach(async () => {
   second = await addCase("Heparin", SKANE);
   foreign = await addCase("Meropenem", "14");
 });
-afterAll(() => site.close());
 
 /** A case with one update that waits and a due time. */
 async function addCase(substance: string, regionCode: string): Promise<Waiting> {

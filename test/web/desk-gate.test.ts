@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { SESSION_IDLE_MS, SESSION_MAX_MS } from "../../src/domain/session.ts";
 import { createApp } from "../../src/web/app.ts";
 import { type DeskVisitor, signIn } from "./desk-visitor.ts";
-import { createSite, NOW, type Site } from "./site.ts";
+import { NOW, type Site } from "./site.ts";
+import { useSite } from "./use-site.ts";
 
 const FORM = "/own-notices/12/write";
 
@@ -10,12 +11,9 @@ let site: Site;
 let curator: DeskVisitor;
 let now = NOW;
 
-beforeAll(async () => {
-  site = await createSite({ now: () => now });
+useSite({ now: () => now }, async (opened) => {
+  site = opened;
   curator = await signIn(site.deps, [{ regionCode: "12", role: "curator" }]);
-});
-afterAll(async () => {
-  await site.close();
 });
 
 describe("the desk's one gate", () => {

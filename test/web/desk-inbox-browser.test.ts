@@ -1,39 +1,22 @@
-import { once } from "node:events";
-import { serve, type ServerType } from "@hono/node-server";
-import type { Browser, BrowserContext, Page } from "@playwright/test";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "@playwright/test";
+import { describe, expect, it } from "vitest";
 import { insertQuestion } from "../../src/db/questions.ts";
 import { readReviewMarks } from "../../src/db/match-review.ts";
-import { createApp } from "../../src/web/app.ts";
-import { connectChromium } from "../support/chromium.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
-import { createSite, findCaseOf, NOW, SKANE, type Site } from "./site.ts";
+import { findCaseOf, NOW, SKANE, type Site } from "./site.ts";
+import { type BrowsedSite, PLAIN, useBrowsedSite } from "./use-site.ts";
 
 let site: Site;
-let browser: Browser;
-let server: ServerType;
+let openFor: BrowsedSite["openFor"];
 let anna: DeskVisitor;
-let base = "";
 let noradrenalin = 0;
 
-beforeAll(async () => {
-  // The cookie of a plain address is one that a browser takes without a certificate.
-  site = await createSite({ publicUrl: "http://127.0.0.1" });
+useBrowsedSite(PLAIN, async (browsed) => {
+  ({ site, openFor } = browsed);
   anna = await signIn(site.deps, [{ regionCode: SKANE, role: "curator" }], "Anna Andersson");
   noradrenalin = await findCaseOf(site.db, "Noradrenalin");
   await makeMuch();
-  browser = await connectChromium();
-  server = serve({ fetch: createApp(site.deps).fetch, port: 0, hostname: "127.0.0.1" });
-  await once(server, "listening");
-  const bound = server.address();
-  if (bound === null || typeof bound === "string") throw new Error("test: unable to find the server's port");
-  base = `http://127.0.0.1:${bound.port}`;
-});
-afterAll(async () => {
-  await browser?.close();
-  server?.close();
-  await site?.close();
 });
 
 /** A case with all that a line can show, a question, a note, a possible match and one that is decided. */
@@ -64,15 +47,9 @@ async function makeMuch(): Promise<void> {
     .execute();
 }
 
-async function openContext(options: { javaScriptEnabled?: boolean } = {}): Promise<BrowserContext> {
-  const context = await browser.newContext(options);
-  await context.addCookies([{ name: "restsignal_session", value: anna.token, url: base }]);
-  return context;
-}
-
 async function openPage(path: string, options: { javaScriptEnabled?: boolean } = {}): Promise<Page> {
-  const page = await (await openContext(options)).newPage();
-  await page.goto(base + path);
+  const page = await (await openFor(anna, options)).newPage();
+  await page.goto(path);
   return page;
 }
 
@@ -184,7 +161,7 @@ it("a prescriber without scripts asks, and a pharmacist closes the question", as
   await page.getByLabel("Din fråga").fill("Vad gör vi i natt?");
   await page.getByRole("button", { name: "Skicka frågan" }).click();
   await page.getByRole("heading", { name: "Tack, din fråga är skickad" }).waitFor();
-  await page.goto(`${base}/inbox/12?view=questions`);
+  await page.goto("/inbox/12?view=questions");
   const question = page.getByRole("listitem").filter({ hasText: "Vad gör vi i natt?" });
   await question.getByLabel("Vad som gjordes").fill("Ringde upp");
   await question.getByRole("button", { name: "Stäng frågan" }).click();

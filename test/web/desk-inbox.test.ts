@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { json } from "../../src/db/client.ts";
 import { insertCaseUpdates } from "../../src/db/case-updates.ts";
 import { insertQuestion } from "../../src/db/questions.ts";
 import type { DraftState } from "../../src/domain/draft.ts";
 import { createApp } from "../../src/web/app.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
-import { createSite, findCaseOf, NOW, SKANE, type Site } from "./site.ts";
+import { findCaseOf, NOW, SKANE, type Site } from "./site.ts";
+import { useSite } from "./use-site.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -15,14 +16,13 @@ let reader: DeskVisitor;
 let meropenem: number;
 let noradrenalin: number;
 
-beforeAll(async () => {
-  site = await createSite();
+useSite({}, async (opened) => {
+  site = opened;
   anna = await signIn(site.deps, [{ regionCode: SKANE, role: "curator" }], "Anna Andersson");
   reader = await signIn(site.deps, [{ regionCode: SKANE, role: "reader" }], "Rut Läsare");
   meropenem = await findCaseOf(site.db, "Meropenem");
   noradrenalin = await findCaseOf(site.db, "Noradrenalin");
 });
-afterAll(() => site.close());
 
 async function look(path: string, visitor = anna): Promise<string> {
   const response = await visitor.get(path);

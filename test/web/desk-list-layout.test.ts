@@ -1,12 +1,13 @@
 import iconv from "iconv-lite";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readEntries } from "../../src/db/lists.ts";
 import type { Grant } from "../../src/domain/account.ts";
 import { readListImport } from "../../src/jobs/list-read.handler.ts";
 import { makeXlsx } from "../support/xlsx-file.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 import { findImport, uploadList } from "./list-desk.ts";
-import { createSite, type Site } from "./site.ts";
+import type { Site } from "./site.ts";
+import { useSite } from "./use-site.ts";
 
 const CURATOR: readonly Grant[] = [{ regionCode: "12", role: "curator" }];
 const HEADER = ["ATC", "Substans", "Styrka"];
@@ -20,12 +21,11 @@ let site: Site;
 let curator: DeskVisitor;
 let reader: DeskVisitor;
 
-beforeAll(async () => {
-  site = await createSite();
+useSite({}, async (opened) => {
+  site = opened;
   curator = await signIn(site.deps, CURATOR, "Anna");
   reader = await signIn(site.deps, [{ regionCode: "12", role: "reader" }]);
 });
-afterAll(() => site?.close());
 
 async function handIn(content: string | Uint8Array<ArrayBuffer>) {
   const { path, id } = await uploadList(curator, { content });

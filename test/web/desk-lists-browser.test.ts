@@ -1,21 +1,16 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { serve, type ServerType } from "@hono/node-server";
-import type { Browser, Page } from "@playwright/test";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "@playwright/test";
+import { describe, expect, it } from "vitest";
 import { readListImport } from "../../src/jobs/list-read.handler.ts";
 import { LIST_READ_QUEUE, listReadPayload } from "../../src/jobs/list-read.ts";
 import { activateListImport } from "../../src/jobs/list-take.handler.ts";
-import { createApp } from "../../src/web/app.ts";
-import { connectChromium } from "../support/chromium.ts";
+import type { WebDeps } from "../../src/web/web-deps.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
 import { makeXlsx } from "../support/xlsx-file.ts";
 import { signIn } from "./desk-visitor.ts";
-import { createSite, NOW, type Site } from "./site.ts";
+import { NOW, type Site } from "./site.ts";
+import { PLAIN, useBrowsedSite } from "./use-site.ts";
 
 let site: Site;
-let browser: Browser;
-let server: ServerType;
 let page: Page;
 /** Jobs that wait until the test has looked at the page that waits for them. */
 let waiting: (() => Promise<void>)[] = [];
@@ -31,38 +26,22 @@ const ROWS = [
   ["N02AA01", "Morfin", "parenteral", "hög", 14, ""],
 ] as const;
 
-beforeAll(async () => {
-  browser = await connectChromium();
-  site = await createSite({
-    publicUrl: "http://127.0.0.1",
-    enqueue: async (jobs) => {
-      const importing = { db: site.db, now: () => NOW, digestChannels: new Set<string>() };
-      for (const { queue, payload } of jobs) {
-        const job = listReadPayload.parse(payload);
-        waiting.push(() =>
-          queue === LIST_READ_QUEUE ? readListImport(importing, job) : activateListImport(importing, job),
-        );
-      }
-    },
-  });
-  const visitor = await signIn(site.deps, [{ regionCode: "12", role: "curator" }], "Anna Apotekare");
-  server = serve({ fetch: createApp(site.deps).fetch, port: 0, hostname: "127.0.0.1" });
-  await once(server, "listening");
-  const context = await browser.newContext({ baseURL: readAddress() });
-  await context.addCookies([{ name: "restsignal_session", value: visitor.token, url: readAddress() }]);
-  page = await context.newPage();
-});
-afterAll(async () => {
-  await browser?.close();
-  server?.close();
-  await site?.close();
-});
+/** What the desk asks of the queue is done when the test says so. */
+const enqueue: WebDeps["enqueue"] = async (jobs) => {
+  const importing = { db: site.db, now: () => NOW, digestChannels: new Set<string>() };
+  for (const { queue, payload } of jobs) {
+    const job = listReadPayload.parse(payload);
+    waiting.push(() =>
+      queue === LIST_READ_QUEUE ? readListImport(importing, job) : activateListImport(importing, job),
+    );
+  }
+};
 
-function readAddress(): string {
-  const bound: AddressInfo | string | null = server.address();
-  if (bound === null || typeof bound === "string") throw new Error("test: unable to find the server's port");
-  return `http://127.0.0.1:${bound.port}`;
-}
+useBrowsedSite({ ...PLAIN, enqueue }, async (browsed) => {
+  ({ site } = browsed);
+  const visitor = await signIn(site.deps, [{ regionCode: "12", role: "curator" }], "Anna Apotekare");
+  page = await (await browsed.openFor(visitor)).newPage();
+});
 
 async function runJobs(): Promise<void> {
   const jobs = waiting;

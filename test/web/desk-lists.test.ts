@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readActiveEntries, readListVersions } from "../../src/db/lists.ts";
 import type { Grant } from "../../src/domain/account.ts";
 import { diffLists } from "../../src/domain/list-difference.ts";
@@ -8,7 +8,8 @@ import { parseRegionList } from "../../src/sources/region-list.ts";
 import { readPageForm } from "./desk-form.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 import { findImport, readHidden, uploadList } from "./list-desk.ts";
-import { createSite, type Site } from "./site.ts";
+import type { Site } from "./site.ts";
+import { useSite } from "./use-site.ts";
 
 const CURATOR: readonly Grant[] = [{ regionCode: "12", role: "curator" }];
 const MEROPENEM = `/lists/12/entries/${encodeURIComponent("J01DH02/parenteral/")}`;
@@ -19,13 +20,12 @@ let reader: DeskVisitor;
 let other: DeskVisitor;
 const asked: string[] = [];
 
-beforeAll(async () => {
-  site = await createSite({ enqueue: async (jobs) => void asked.push(...jobs.map(({ queue }) => queue)) });
+useSite({ enqueue: async (jobs) => void asked.push(...jobs.map(({ queue }) => queue)) }, async (opened) => {
+  site = opened;
   curator = await signIn(site.deps, CURATOR, "Anna");
   reader = await signIn(site.deps, [{ regionCode: "12", role: "reader" }]);
   other = await signIn(site.deps, [{ regionCode: "14", role: "region-admin" }]);
 });
-afterAll(() => site?.close());
 
 async function textOf(visitor: DeskVisitor, path: string): Promise<string> {
   const answer = await visitor.get(path);

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { createApp } from "../../src/web/app.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
-import { createEmptySite, SKANE, type Site } from "./site.ts";
+import { SKANE, type Site } from "./site.ts";
+import { useEmptySite } from "./use-site.ts";
 
 let site: Site;
 let skane: DeskVisitor;
@@ -10,14 +11,13 @@ let reader: DeskVisitor;
 
 const NOTE = { region: SKANE, kind: "have", substance: "Meropenem", atc: "j01dh02", text: "200 flaskor.\nRing oss." };
 
-beforeAll(async () => {
-  site = await createEmptySite();
+useEmptySite({}, async (opened) => {
+  site = opened;
   skane = await signIn(site.deps, [{ regionCode: SKANE, role: "curator" }], "Anna Andersson");
   vastra = await signIn(site.deps, [{ regionCode: "14", role: "curator" }], "Bo Berg");
   reader = await signIn(site.deps, [{ regionCode: "01", role: "reader" }]);
 });
 beforeEach(() => site.db.deleteFrom("region_note").execute());
-afterAll(() => site.close());
 
 async function look(path = "/notes", visitor = vastra): Promise<string> {
   const response = await visitor.get(path);

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readOpenCases } from "../../src/db/cases.ts";
 import { ingestOwnNotices } from "../../src/services/intake/ingest-own-notices.ts";
 import { type DeskVisitor, signIn } from "./desk-visitor.ts";
 import { readPageForm } from "./desk-form.ts";
-import { createSite, NOW, type Site } from "./site.ts";
+import { NOW, type Site } from "./site.ts";
+import { useSite } from "./use-site.ts";
 
 const WRITTEN = {
   kind: "medicine",
@@ -20,12 +21,9 @@ let site: Site;
 let curator: DeskVisitor;
 let now = NOW;
 
-beforeAll(async () => {
-  site = await createSite({ now: () => now });
+useSite({ now: () => now }, async (opened) => {
+  site = opened;
   curator = await signIn(site.deps, [{ regionCode: "12", role: "curator" }]);
-});
-afterAll(async () => {
-  await site.close();
 });
 
 async function takeIn(): Promise<{ taken: number; refused: number }> {

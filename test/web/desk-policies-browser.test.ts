@@ -1,16 +1,12 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { serve, type ServerType } from "@hono/node-server";
-import type { Browser, BrowserContext, Page } from "@playwright/test";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { BrowserContext, Page } from "@playwright/test";
+import { beforeEach, describe, expect, it } from "vitest";
 import { insertAudit } from "../../src/db/audit.ts";
 import { readPolicy, writePolicy } from "../../src/db/regions.ts";
 import type { Policy } from "../../src/domain/policy.ts";
-import { createApp } from "../../src/web/app.ts";
-import { connectChromium } from "../support/chromium.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
 import { signIn } from "./desk-visitor.ts";
-import { createSite, NOW, SKANE, type Site } from "./site.ts";
+import { NOW, SKANE, type Site } from "./site.ts";
+import { PLAIN, useBrowsedSite } from "./use-site.ts";
 
 const POLICY: Policy = {
   rules: [
@@ -30,22 +26,12 @@ const POLICY: Policy = {
 };
 
 let site: Site;
-let browser: Browser;
-let server: ServerType;
 let context: BrowserContext;
-let base: string;
 
-beforeAll(async () => {
-  site = await createSite({ publicUrl: "http://127.0.0.1" });
-  browser = await connectChromium();
-  server = serve({ fetch: createApp(site.deps).fetch, port: 0, hostname: "127.0.0.1" });
-  await once(server, "listening");
-  const bound: AddressInfo | string | null = server.address();
-  if (bound === null || typeof bound === "string") throw new Error("test: unable to find the server's port");
-  base = `http://127.0.0.1:${bound.port}`;
+useBrowsedSite(PLAIN, async (browsed) => {
+  ({ site } = browsed);
   const admin = await signIn(site.deps, [{ regionCode: SKANE, role: "region-admin" }], "Regina Ansvarig");
-  context = await browser.newContext({ javaScriptEnabled: true });
-  await context.addCookies([{ name: "restsignal_session", value: admin.token, url: base }]);
+  context = await browsed.openFor(admin);
   const actor = {
     kind: "person",
     id: admin.accountId,
@@ -63,17 +49,12 @@ beforeAll(async () => {
   await insertAudit(site.db, { ...entry, before: { rules: [] }, after: POLICY });
 });
 beforeEach(() => writePolicy(site.db, { regionCode: SKANE, policy: POLICY }));
-afterAll(async () => {
-  await browser?.close();
-  server?.close();
-  await site?.close();
-});
 
 async function open(path: string): Promise<Page> {
   // A page read in English is remembered in a cookie, and the next test begins as somebody who reads Swedish.
   await context.clearCookies({ name: "restsignal_language" });
   const page = await context.newPage();
-  await page.goto(`${base}${path}`);
+  await page.goto(path);
   return page;
 }
 

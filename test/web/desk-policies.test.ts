@@ -1,20 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { parseHTML } from "linkedom";
 import { readPolicy, readRegionSettings, writePolicy } from "../../src/db/regions.ts";
 import type { Policy } from "../../src/domain/policy.ts";
-import { createSite, SKANE, type Site } from "./site.ts";
+import { SKANE, type Site } from "./site.ts";
+import { useSite } from "./use-site.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 
 let site: Site;
 let admin: DeskVisitor;
 let reader: DeskVisitor;
-beforeAll(async () => {
-  site = await createSite();
+useSite({}, async (opened) => {
+  site = opened;
   admin = await signIn(site.deps, [{ regionCode: SKANE, role: "region-admin" }], "Regina Ansvarig");
   reader = await signIn(site.deps, [{ regionCode: SKANE, role: "reader" }]);
 });
 beforeEach(() => writePolicy(site.db, { regionCode: SKANE, policy: { rules: [] } }));
-afterAll(() => site.close());
 
 const ENDS: Policy["rules"][number] = { name: "Avslut", changes: ["ended"], action: "auto" };
 const NOISE: Policy["rules"][number] = { changes: ["narrowed"], action: "ignore", reason: "Brus" };

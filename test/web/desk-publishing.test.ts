@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { readOpenCases } from "../../src/db/cases.ts";
+import { describe, expect, it } from "vitest";
 import { readOpenDraft } from "../../src/db/open-drafts.ts";
 import { readLastMessage } from "../../src/db/messages.ts";
 import { writePolicy } from "../../src/db/regions.ts";
@@ -7,28 +6,26 @@ import { saveSubscription } from "../../src/db/subscriptions.ts";
 import type { SubscriptionFilter } from "../../src/domain/subscription.ts";
 import { publishDueDrafts } from "../../src/jobs/publish.handler.ts";
 import { readPageForm } from "./desk-form.ts";
-import { publishAtDesk } from "./desk-publishing.ts";
+import { publishAtDesk, useUntoldCase } from "./desk-publishing.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
-import { createSite, NOW, SKANE, type Site } from "./site.ts";
+import { NOW, SKANE, type Site } from "./site.ts";
+import { useSite } from "./use-site.ts";
 
 let site: Site;
 let now = NOW;
 let kim: DeskVisitor;
-/** A case without a message; each test has its own. */
 let caseId: number;
-let unused: number[];
 
-beforeAll(async () => {
-  site = await createSite({ now: () => now });
-  unused = (await readOpenCases(site.db, SKANE)).map(({ id }) => id);
+useSite({ now: () => now }, async (opened) => {
+  site = opened;
   kim = await signIn(site.deps, [{ regionCode: SKANE, role: "region-admin" }], "Kim Kurator");
 });
-beforeEach(async () => {
-  do caseId = unused.pop() ?? 0;
-  while ((await readLastMessage(site.db, caseId)) !== null);
-  await writePolicy(site.db, { regionCode: SKANE, policy: { rules: [] } });
-});
-afterAll(() => site.close());
+useUntoldCase(
+  () => site,
+  (id) => {
+    caseId = id;
+  },
+);
 
 async function publishDue() {
   now = new Date(now.getTime() + 61_000);

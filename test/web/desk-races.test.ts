@@ -1,34 +1,31 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { readOpenCases } from "../../src/db/cases.ts";
+import { describe, expect, it } from "vitest";
 import { readOpenDraft } from "../../src/db/open-drafts.ts";
 import { readLastMessage } from "../../src/db/messages.ts";
 import { writePolicy } from "../../src/db/regions.ts";
 import { publishDueDrafts } from "../../src/jobs/publish.handler.ts";
 import { readPageForm, type SentForm } from "./desk-form.ts";
-import { publishAtDesk } from "./desk-publishing.ts";
+import { publishAtDesk, useUntoldCase } from "./desk-publishing.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
-import { createSite, NOW, publish, SKANE, type Site } from "./site.ts";
+import { NOW, publish, SKANE, type Site } from "./site.ts";
+import { useSite } from "./use-site.ts";
 
 let site: Site;
 let now = NOW;
 let kim: DeskVisitor;
 let gry: DeskVisitor;
-/** A case without a message; each test has its own. */
 let caseId: number;
-let unused: number[];
 
-beforeAll(async () => {
-  site = await createSite({ now: () => now });
-  unused = (await readOpenCases(site.db, SKANE)).map(({ id }) => id);
+useSite({ now: () => now }, async (opened) => {
+  site = opened;
   kim = await signIn(site.deps, [{ regionCode: SKANE, role: "curator" }], "Kim Kurator");
   gry = await signIn(site.deps, [{ regionCode: SKANE, role: "approver" }], "Gry Granskare");
 });
-beforeEach(async () => {
-  do caseId = unused.pop() ?? 0;
-  while ((await readLastMessage(site.db, caseId)) !== null);
-  await writePolicy(site.db, { regionCode: SKANE, policy: { rules: [] } });
-});
-afterAll(() => site.close());
+useUntoldCase(
+  () => site,
+  (id) => {
+    caseId = id;
+  },
+);
 
 /** The form of one of the case's buttons, as it stands on the page that somebody has open. */
 async function open(visitor: DeskVisitor, step: string): Promise<SentForm> {

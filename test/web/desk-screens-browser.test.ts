@@ -1,15 +1,11 @@
-import { once } from "node:events";
-import { serve, type ServerType } from "@hono/node-server";
-import type { Browser, BrowserContext } from "@playwright/test";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readOpenCases } from "../../src/db/cases.ts";
 import { readOpenDraft } from "../../src/db/open-drafts.ts";
 import { publishDueDrafts } from "../../src/jobs/publish.handler.ts";
-import { createApp } from "../../src/web/app.ts";
-import { connectChromium } from "../support/chromium.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
-import { createSite, NOW, SKANE, type Site } from "./site.ts";
+import { NOW, SKANE, type Site } from "./site.ts";
+import { type BrowsedSite, PLAIN, useBrowsedSite } from "./use-site.ts";
 
 const DESKTOP = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 740 };
@@ -17,42 +13,19 @@ const PHONE = { width: 360, height: 740 };
 let site: Site;
 let now = NOW;
 let anna: DeskVisitor;
-let browser: Browser;
-let server: ServerType;
-let base: string;
+let openFor: BrowsedSite["openFor"];
 
-beforeAll(async () => {
-  site = await createSite({ publicUrl: "http://127.0.0.1", mode: "capture", now: () => now });
+useBrowsedSite({ ...PLAIN, mode: "capture", now: () => now }, async (browsed) => {
+  ({ site, openFor } = browsed);
   // All that an administrator's menu holds.
   anna = await signIn(site.deps, [{ regionCode: SKANE, role: "region-admin" }], "Anna-Karin Andersson Apotekare");
-  browser = await connectChromium();
-  server = serve({ fetch: createApp(site.deps).fetch, port: 0, hostname: "127.0.0.1" });
-  await once(server, "listening");
-  const bound = server.address();
-  if (bound === null || typeof bound === "string") throw new Error("test: unable to find the server's port");
-  base = `http://127.0.0.1:${bound.port}`;
 });
-afterAll(async () => {
-  await browser?.close();
-  server?.close();
-  await site?.close();
-});
-
-async function openFor(
-  visitor: DeskVisitor,
-  viewport: typeof DESKTOP,
-  javaScriptEnabled = false,
-): Promise<BrowserContext> {
-  const context = await browser.newContext({ javaScriptEnabled, viewport });
-  await context.addCookies([{ name: "restsignal_session", value: visitor.token, url: base }]);
-  return context;
-}
 
 /** A page of the desk as it is first seen. */
 async function look(path: string, viewport = DESKTOP) {
-  const context = await openFor(anna, viewport);
+  const context = await openFor(anna, { viewport, javaScriptEnabled: false });
   const page = await context.newPage();
-  await page.goto(`${base}${path}`);
+  await page.goto(path);
   return { page, close: () => context.close() };
 }
 
@@ -115,7 +88,7 @@ describe("on a phone", () => {
     const facts = await page.locator(".case-facts").boundingBox();
     expect(editor?.y).toBeLessThan(facts?.y ?? 0);
     for (const path of [`/cases/${open?.id}`, "/inbox/12?view=untold"]) {
-      await page.goto(`${base}${path}`);
+      await page.goto(path);
       const [wide, inner] = (await page.evaluate("[document.documentElement.scrollWidth, innerWidth]")) as [
         number,
         number,
@@ -159,9 +132,9 @@ it("on a phone every area of the desk is in the menu, which opens without script
 });
 
 it("“publicera och nästa” goes through the list in its order and comes back after the last, saying so", async () => {
-  const context = await openFor(anna, DESKTOP);
+  const context = await openFor(anna, { viewport: DESKTOP, javaScriptEnabled: false });
   const page = await context.newPage();
-  await page.goto(`${base}/inbox/12?view=untold&q=a&priority=1`);
+  await page.goto("/inbox/12?view=untold&q=a&priority=1");
   const names = await page.locator(".inbox tbody th a").allTextContents();
   expect(names.length).toBeGreaterThan(2);
   await page
@@ -187,9 +160,9 @@ it("“publicera och nästa” goes through the list in its order and comes back
 });
 
 it("one advice for many cases is shown for all, asked once, and told case by case, with nothing half done", async () => {
-  const context = await openFor(anna, DESKTOP, true);
+  const context = await openFor(anna, { viewport: DESKTOP });
   const page = await context.newPage();
-  await page.goto(`${base}/inbox/12?view=untold`);
+  await page.goto("/inbox/12?view=untold");
   const boxes = page.locator(".inbox [name=case]");
   const ids = await boxes.evaluateAll((all) => all.slice(3, 6).map((box) => Number(box.getAttribute("value"))));
   for (const id of ids) await page.locator(`[name=case][value="${id}"]`).check();
@@ -225,8 +198,7 @@ it("a public page leads to the desk those who may go there, and nobody else", as
     const mine = await anna.get(path);
     expect(await mine.text()).toContain(`href="/cases/${open?.id}"`);
     expect(mine.headers.get("cache-control")).toContain("no-store");
-    const app = createApp(site.deps);
-    const anybody = await app.request(path);
+    const anybody = await site.app.request(path);
     expect(await anybody.text()).not.toContain(`href="/cases/`);
     expect(anybody.headers.get("vary")?.toLowerCase()).toContain("cookie");
     const other = await signIn(site.deps, [{ regionCode: "14", role: "region-admin" }]);

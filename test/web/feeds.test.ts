@@ -1,18 +1,18 @@
 import { SaxesParser } from "saxes";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { openAlert } from "../../src/services/alerts.ts";
 import { createApp } from "../../src/web/app.ts";
-import { createEmptySite, createSite, findCaseOf, NOW, publish, SKANE, type Site } from "./site.ts";
+import { createEmptySite, findCaseOf, NOW, publish, SKANE, type Site } from "./site.ts";
+import { useSite } from "./use-site.ts";
 
 let site: Site;
-let app: ReturnType<typeof createApp>;
+let app: Site["app"];
 
-beforeAll(async () => {
-  site = await createSite();
-  app = createApp(site.deps);
+useSite({}, (opened) => {
+  site = opened;
+  ({ app } = site);
 });
-afterAll(() => site.close());
 
 const feedSchema = z.object({
   title: z.string(),

@@ -1,19 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { insertListVersion } from "../../src/db/lists.ts";
 import { readSituations } from "../../src/db/situation.ts";
 import { REGIONS } from "../../src/domain/region.ts";
 import { createApp } from "../../src/web/app.ts";
 import { signIn } from "./desk-visitor.ts";
-import { createEmptySite, createSite, findCaseOf, NOW, publish, SKANE, type Site } from "./site.ts";
+import { createEmptySite, findCaseOf, NOW, publish, SKANE, type Site } from "./site.ts";
+import { useSite } from "./use-site.ts";
 
 let site: Site;
-let app: ReturnType<typeof createApp>;
+let app: Site["app"];
 
-beforeAll(async () => {
-  site = await createSite();
-  app = createApp(site.deps);
+useSite({}, (opened) => {
+  site = opened;
+  ({ app } = site);
 });
-afterAll(() => site.close());
 
 async function read(path: string): Promise<string> {
   return (await app.request(path)).text();

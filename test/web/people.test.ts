@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { findStoredAccount, insertAccount } from "../../src/db/accounts.ts";
 import type { Grant } from "../../src/domain/account.ts";
 import { dumpTables } from "../support/scene.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 import { openBrowser, signInLocally } from "./sign-in-scene.ts";
 import { findField } from "../support/cookie-browser.ts";
-import { createEmptySite, NOW, type Site } from "./site.ts";
+import { NOW, type Site } from "./site.ts";
+import { useEmptySite } from "./use-site.ts";
 
 const REGION = "12";
 const ELSEWHERE = "14";
@@ -14,11 +15,10 @@ let site: Site;
 let admin: DeskVisitor;
 let accounts = 0;
 
-beforeAll(async () => {
-  site = await createEmptySite();
+useEmptySite({}, async (opened) => {
+  site = opened;
   admin = await signIn(site.deps, [{ regionCode: REGION, role: "region-admin" }], "Astrid Ansvarig");
 });
-afterAll(() => site?.close());
 
 const freshEmail = (): string => `colleague-${(accounts += 1)}@region.example`;
 

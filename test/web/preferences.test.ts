@@ -1,20 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { findSubscriptionByToken, saveSubscription } from "../../src/db/subscriptions.ts";
-import { createApp } from "../../src/web/app.ts";
-import { createEmptySite, NOW, SKANE, type Site } from "./site.ts";
+import { NOW, SKANE, type Site } from "./site.ts";
+import { useEmptySite } from "./use-site.ts";
 
 const TOKEN = "token-of-a-test-0123456789";
 const ADDRESS = "anna.andersson@skane.example";
 const PATH = `/preferences/${TOKEN}`;
 
 let site: Site;
-let app: ReturnType<typeof createApp>;
+let app: Site["app"];
 
-beforeAll(async () => {
-  site = await createEmptySite();
-  app = createApp(site.deps);
+useEmptySite({}, (opened) => {
+  site = opened;
+  ({ app } = site);
 });
-afterAll(() => site.close());
 beforeEach(async () => {
   await saveSubscription(site.db, {
     regionCode: SKANE,

@@ -1,6 +1,3 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { createChannels } from "../../src/channels/index.ts";
 import type { CaseNotice } from "../../src/domain/case.ts";
@@ -10,6 +7,7 @@ import { allowOwnFrames, setSecurityHeaders } from "../../src/web/frame/security
 import { createPage, parseLanguage, renderDocument, type Page } from "../../src/web/frame/page.ts";
 import { PackageTimeline } from "../../src/web/desk/case/package-timeline.tsx";
 import { PreviewsSection } from "../../src/web/desk/case/previews/previews-section.tsx";
+import { servePages, type PageServer } from "../support/page-server.ts";
 import { Layout } from "../../src/web/frame/layout.tsx";
 import { emailPreviewResponse, findEmailHtml, renderPreviews } from "../../src/web/desk-parts/previews.ts";
 import { createAssetRoute } from "../../src/web/frame/asset.ts";
@@ -37,17 +35,11 @@ export function createDeskPage(url = `${PUBLIC_URL}/cases/7`): Page {
   return { ...page, visitor: { account, csrf: "x", sessionHash: "x" } };
 }
 
-export interface PreviewSite {
-  /** `/<name of a view>` shows its previews, `/timeline` the notices. */
-  readonly address: string;
-  close(): void;
-}
-
-/** Pages with previews and a time line, behind the headers of the real site. */
+/** Pages with previews and a time line, behind the headers of the real site: `/<name of a view>`, and `/timeline` of the notices. */
 export async function startPreviewSite(input: {
   readonly views: Readonly<Record<string, MessageView>>;
   readonly notices: readonly CaseNotice[];
-}): Promise<PreviewSite> {
+}): Promise<PageServer> {
   const app = new Hono();
   app.use(setSecurityHeaders("http://127.0.0.1"));
   app.route("/", createAssetRoute(readAssets()));
@@ -84,9 +76,5 @@ export async function startPreviewSite(input: {
       ),
     );
   });
-  const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
-  await once(server, "listening");
-  const bound: AddressInfo | string | null = server.address();
-  if (bound === null || typeof bound === "string") throw new Error("test: unable to find the server's port");
-  return { address: `http://127.0.0.1:${bound.port}`, close: () => void server.close() };
+  return servePages(app.fetch);
 }

@@ -4,9 +4,10 @@ import type { CaseNotice } from "../../src/domain/case.ts";
 import type { MessageView } from "../../src/domain/message.ts";
 import { makeNotice, makePackage } from "../support/builders.ts";
 import { connectChromium } from "../support/chromium.ts";
+import type { PageServer } from "../support/page-server.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
 import { exampleViews, makeHostileView, makeView, tailoredView } from "../support/message-views.ts";
-import { startPreviewSite, type PreviewSite } from "./preview-site.tsx";
+import { startPreviewSite } from "./preview-site.tsx";
 
 const withCase = (view: MessageView, caseId: number): MessageView => ({
   ...view,
@@ -39,7 +40,7 @@ const notices: readonly CaseNotice[] = (["shortage", "cessation", "unknown"] as 
   }),
 }));
 
-let site: PreviewSite;
+let site: PageServer;
 let browser: Browser;
 
 beforeAll(async () => {

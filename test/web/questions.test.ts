@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { writeRegionSettings } from "../../src/db/regions.ts";
 import { readSituations } from "../../src/db/situation.ts";
 import { createApp } from "../../src/web/app.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
-import { createSite, findCaseOf, NOW, SKANE, type Site } from "./site.ts";
+import { findCaseOf, NOW, SKANE, type Site } from "./site.ts";
+import { useSite } from "./use-site.ts";
 
 let site: Site;
 let app: ReturnType<typeof createApp>;
@@ -11,8 +12,8 @@ let curator: DeskVisitor;
 let reader: DeskVisitor;
 let caseId: number;
 
-beforeAll(async () => {
-  site = await createSite();
+useSite({}, async (opened) => {
+  site = opened;
   curator = await signIn(site.deps, [{ regionCode: SKANE, role: "curator" }]);
   reader = await signIn(site.deps, [{ regionCode: SKANE, role: "reader" }]);
   caseId = await findCaseOf(site.db, "Meropenem");
@@ -22,7 +23,6 @@ beforeEach(async () => {
   app = createApp(site.deps);
   await site.db.deleteFrom("question").execute();
 });
-afterAll(() => site.close());
 
 interface Asked {
   readonly fields?: Readonly<Record<string, string>>;

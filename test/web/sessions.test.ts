@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { setAccountState } from "../../src/services/people.ts";
 import type { WebDeps } from "../../src/web/web-deps.ts";
 import { createApp } from "../../src/web/app.ts";
 import { createCookieBrowser, findField, type CookieBrowser } from "../support/cookie-browser.ts";
 import { dumpTables } from "../support/scene.ts";
 import { addLink, addLocal, openBrowser, PASSWORD, sessionOf, signInLocally, SITE } from "./sign-in-scene.ts";
-import { createEmptySite, NOW, type Site } from "./site.ts";
+import { NOW, type Site } from "./site.ts";
+import { useEmptySite } from "./use-site.ts";
 
 const MINUTE_MS = 60_000;
 const HOST = new URL(SITE).host;
@@ -14,10 +15,9 @@ let site: Site;
 let now = NOW;
 let accounts = 0;
 
-beforeAll(async () => {
-  site = await createEmptySite({ now: () => now });
+useEmptySite({ now: () => now }, (opened) => {
+  site = opened;
 });
-afterAll(() => site?.close());
 beforeEach(() => {
   now = NOW;
 });

@@ -1,6 +1,3 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { serve, type ServerType } from "@hono/node-server";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { HttpClient } from "../../src/net/http-client.ts";
@@ -8,6 +5,7 @@ import { Secret, TOTP } from "otpauth";
 import { createApp } from "../../src/web/app.ts";
 import type { WebDeps } from "../../src/web/web-deps.ts";
 import { connectChromium } from "../support/chromium.ts";
+import { servePages, type PageServer } from "../support/page-server.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
 import { startOidcProvider, type OidcProvider } from "../support/oidc-provider.ts";
 import { addLink, addLocal, connectProvider, PASSWORD, SITE } from "./sign-in-scene.ts";
@@ -15,7 +13,7 @@ import { createEmptySite, type Site } from "./site.ts";
 
 let site: Site;
 let browser: Browser;
-let server: ServerType;
+let server: PageServer;
 let provider: OidcProvider;
 let http: HttpClient;
 let deps: WebDeps;
@@ -25,9 +23,8 @@ beforeAll(async () => {
   browser = await connectChromium();
   // The address is known once the server listens, and the provider has to know it.
   let answer: (request: Request) => Response | Promise<Response> = () => new Response(null, { status: 503 });
-  server = serve({ fetch: (request) => answer(request), port: 0, hostname: "127.0.0.1" });
-  await once(server, "listening");
-  const publicUrl = addressOf("");
+  server = await servePages((request) => answer(request));
+  const publicUrl = server.address;
   const redirectUrl = `${publicUrl}/login/callback`;
   provider = await startOidcProvider({ redirectUrls: [redirectUrl], apart: true });
   provider.people.set("olle", { email: "olle@skane.example", name: "Olle Organisation", groups: ["rs-12-curator"] });
@@ -46,9 +43,7 @@ afterAll(async () => {
 });
 
 function addressOf(path: string): string {
-  const bound: AddressInfo | string | null = server.address();
-  if (bound === null || typeof bound === "string") throw new Error("test: unable to find the server's port");
-  return `http://127.0.0.1:${bound.port}${path}`;
+  return server.address + path;
 }
 
 /** Goes with the Tab key to what has that name, and fails when it is not among the next stops. */

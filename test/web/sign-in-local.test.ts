@@ -1,12 +1,13 @@
 import { readFile } from "node:fs/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { findStoredAccount, insertAccount } from "../../src/db/accounts.ts";
 import { setAccountState } from "../../src/services/people.ts";
 import { removeStaleSignIns } from "../../src/db/sign-ins.ts";
 import { hashPassword, isPassword } from "../../src/secrets/password-hash.ts";
 import { findField } from "../support/cookie-browser.ts";
 import { addLink, addLocal, openBrowser, PASSWORD, sessionOf, signInLocally, SITE } from "./sign-in-scene.ts";
-import { createEmptySite, NOW, type Site } from "./site.ts";
+import { NOW, type Site } from "./site.ts";
+import { useEmptySite } from "./use-site.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -15,10 +16,9 @@ let site: Site;
 let now = NOW;
 let accounts = 0;
 
-beforeAll(async () => {
-  site = await createEmptySite({ now: () => now });
+useEmptySite({ now: () => now }, (opened) => {
+  site = opened;
 });
-afterAll(() => site?.close());
 beforeEach(() => {
   now = NOW;
 });

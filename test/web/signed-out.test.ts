@@ -1,17 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
-import { createEmptySite, NOW, type Site } from "./site.ts";
+import { NOW, type Site } from "./site.ts";
+import { useEmptySite } from "./use-site.ts";
 
 let site: Site;
 let now = NOW;
 let visitor: DeskVisitor;
 
-beforeAll(async () => {
-  site = await createEmptySite({ now: () => now });
+useEmptySite({ now: () => now }, async (opened) => {
+  site = opened;
   visitor = await signIn(site.deps, [{ regionCode: "12", role: "region-admin" }]);
   now = new Date(NOW.getTime() + 13 * 3_600_000);
 });
-afterAll(() => site?.close());
 
 describe("a form that comes after its session has ended", () => {
   it("shows what the person wrote and nothing that only the form knows, and the sign-in leads back to its page", async () => {

@@ -1,15 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createApp } from "../../src/web/app.ts";
-import { createEmptySite, createSite, type Site } from "./site.ts";
+import { createEmptySite, type Site } from "./site.ts";
+import { useSite } from "./use-site.ts";
 
 let site: Site;
-let app: ReturnType<typeof createApp>;
+let app: Site["app"];
 
-beforeAll(async () => {
-  site = await createSite();
-  app = createApp(site.deps);
+useSite({}, (opened) => {
+  site = opened;
+  ({ app } = site);
 });
-afterAll(() => site.close());
 
 /** A site whose database has gone away. */
 async function createBrokenSite(): Promise<Site> {

@@ -13,6 +13,7 @@ import { ingestFile } from "../../src/services/intake/ingest-file.ts";
 import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
 import { parseRegionList } from "../../src/sources/region-list.ts";
 import { openMemoryDatabase, type Beginning } from "../support/memory-database.ts";
+import { createApp } from "../../src/web/app.ts";
 import type { WebDeps } from "../../src/web/web-deps.ts";
 
 export const NOW = new Date("2026-08-21T06:00:00Z");
@@ -31,6 +32,7 @@ export interface LogLine {
 export interface Site {
   readonly db: Db;
   readonly deps: WebDeps;
+  readonly app: ReturnType<typeof createApp>;
   readonly log: readonly LogLine[];
   close(): Promise<void>;
 }
@@ -84,7 +86,7 @@ async function beginSite(over: Partial<WebDeps>, beginning?: Beginning): Promise
     },
     ...over,
   });
-  return { db: database.db, deps, log, close: () => database.close() };
+  return { db: database.db, deps, app: createApp(deps), log, close: () => database.close() };
 }
 
 const EXAMPLE: Beginning = {

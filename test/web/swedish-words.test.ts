@@ -1,19 +1,18 @@
 import { parseHTML } from "linkedom";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { createEmailChannel } from "../../src/channels/email.ts";
-import { createApp } from "../../src/web/app.ts";
 import { exampleViews, tailoredView } from "../support/message-views.ts";
 import { drawMail, renderPayload } from "../support/sending.ts";
-import { createSite, findCaseOf, type Site } from "./site.ts";
+import { findCaseOf, type Site } from "./site.ts";
+import { useSite } from "./use-site.ts";
 
 let site: Site;
-let app: ReturnType<typeof createApp>;
+let app: Site["app"];
 
-beforeAll(async () => {
-  site = await createSite();
-  app = createApp(site.deps);
+useSite({}, (opened) => {
+  site = opened;
+  ({ app } = site);
 });
-afterAll(() => site?.close());
 
 /** Where one of these stands in a document that is not in Swedish, and nothing says that it is. */
 function findUnmarked(html: string, swedish: readonly string[]): string[] {

@@ -1,20 +1,19 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { createApp } from "../../src/web/app.ts";
+import { expect, it } from "vitest";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
-import { createSite, findCaseOf, SKANE, type Site } from "./site.ts";
+import { findCaseOf, SKANE, type Site } from "./site.ts";
+import { useSite } from "./use-site.ts";
 
 let site: Site;
-let app: ReturnType<typeof createApp>;
+let app: Site["app"];
 let curator: DeskVisitor;
 let caseId: number;
 
-beforeAll(async () => {
-  site = await createSite();
-  app = createApp(site.deps);
+useSite({}, async (opened) => {
+  site = opened;
+  ({ app } = site);
   curator = await signIn(site.deps, [{ regionCode: SKANE, role: "curator" }]);
   caseId = await findCaseOf(site.db, "Meropenem");
 });
-afterAll(() => site.close());
 
 /** A form that is refused until its box says that the number is none; gives the box's name and value. */
 function findBox(html: string): [string, string] {

@@ -1,16 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createApp } from "../../src/web/app.ts";
 import { listDeskRoutes } from "../../src/web/desk/desk.tsx";
-import { createEmptySite, NOW, type Site } from "./site.ts";
+import { NOW, type Site } from "./site.ts";
+import { useEmptySite } from "./use-site.ts";
 
 let site: Site;
-let app: ReturnType<typeof createApp>;
+let app: Site["app"];
 
-beforeAll(async () => {
-  site = await createEmptySite();
-  app = createApp(site.deps);
+useEmptySite({}, (opened) => {
+  site = opened;
+  ({ app } = site);
 });
-afterAll(() => site?.close());
 
 async function visit(path: string, headers: Record<string, string> = {}) {
   const answer = await app.request(path, { headers });
