@@ -16,6 +16,7 @@ import { CODE_WAIT_MS, countFailure, isFresh, isPaused, spellCode } from "../../
 import { SWITCH_OFF_MS } from "../../src/domain/second-look.ts";
 import { isSessionAlive, SESSION_IDLE_MS, SESSION_MAX_MS } from "../../src/domain/session.ts";
 import { FAILURE_WINDOW_MS, hasTooManyFailures, LINK_MS, SIGN_IN_REQUEST_MS } from "../../src/domain/sign-in.ts";
+import { readCases } from "../support/case-table.ts";
 
 const SKANE = "12";
 const HALLAND = "13";
@@ -178,11 +179,13 @@ describe("who proved a short while ago who they are", () => {
   });
 });
 
-it.each([
-  [" 123 456", "123456"],
-  ["１２３４５６", "123456"],
-  ["ABCD-efgh", "abcdefgh"],
-  ["ab\u00A0cd\tef", "abcdef"],
-])("a code typed as %j is %s", (typed, code) => {
+it.each(
+  readCases(`
+    " 123 456" → "123456"
+    １２３４５６ → "123456"
+    ABCD-efgh → abcdefgh
+    ab\u00A0cd\tef → abcdef
+  `),
+)("a code typed as %j is %s", (typed, code) => {
   expect(spellCode(typed)).toBe(code);
 });

@@ -1,16 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { ATC_SHAPE, beginsAsAtc, isProductAtc, isVeterinaryAtc, parseAtc } from "../../src/domain/atc.ts";
+import { readCases } from "../support/case-table.ts";
 
 describe("an ATC code", () => {
-  it.each([
-    ["J", "J"],
-    ["J01", "J01"],
-    ["J01D", "J01D"],
-    ["J01DH", "J01DH"],
-    [" j01 dh-02 ", "J01DH02"],
-    ["QJ01DH02", "QJ01DH02"],
-    ["QI", "QI"],
-  ])("%j is %s", (text, code) => {
+  it.each(
+    readCases(`
+      J → J
+      J01 → J01
+      J01D → J01D
+      J01DH → J01DH
+      " j01 dh-02 " → J01DH02
+      QJ01DH02 → QJ01DH02
+      QI → QI
+    `),
+  )("%j is %s", (text, code) => {
     expect(parseAtc(text)).toBe(code);
   });
 
@@ -21,27 +24,31 @@ describe("an ATC code", () => {
     },
   );
 
-  it.each([
-    ["J01DH", true],
-    ["J01DH02", true],
-    ["QJ01DH", true],
-    ["J01D", false],
-    ["QJ01D", false],
-    ["j01dh02", false],
-    ["J01DH0", false],
-  ])("%s names a product's substance or its chemical group: %s", (code, names) => {
+  it.each(
+    readCases<[string, boolean]>(`
+      J01DH → true
+      J01DH02 → true
+      QJ01DH → true
+      J01D → false
+      QJ01D → false
+      j01dh02 → false
+      J01DH0 → false
+    `),
+  )("%s names a product's substance or its chemical group: %s", (code, names) => {
     expect(isProductAtc(code)).toBe(names);
   });
 
-  it.each([
-    ["J01D", true],
-    ["J01DXYZ", true],
-    ["QJ01D", true],
-    ["J01", false],
-    ["J01 D", false],
-    ["XJ01D", false],
-    ["E11B", false],
-  ])("%s begins as one of the third level does: %s", (text, begins) => {
+  it.each(
+    readCases<[string, boolean]>(`
+      J01D → true
+      J01DXYZ → true
+      QJ01D → true
+      J01 → false
+      J01 D → false
+      XJ01D → false
+      E11B → false
+    `),
+  )("%s begins as one of the third level does: %s", (text, begins) => {
     expect(beginsAsAtc(text)).toBe(begins);
   });
 
@@ -49,16 +56,18 @@ describe("an ATC code", () => {
     expect(["QJ01", "J01", "JQ1"].map(isVeterinaryAtc)).toEqual([true, false, false]);
   });
 
-  it.each([
-    ["J", true],
-    ["J01DH02X", true],
-    ["J01DH0", true],
-    ["J01DH02XX", false],
-    ["1J", false],
-    ["j01", false],
-    ["", false],
-    [" J01", false],
-  ])("%j may stand where one is expected: %s", (text, may) => {
+  it.each(
+    readCases<[string, boolean]>(`
+      J → true
+      J01DH02X → true
+      J01DH0 → true
+      J01DH02XX → false
+      1J → false
+      j01 → false
+      "" → false
+      " J01" → false
+    `),
+  )("%j may stand where one is expected: %s", (text, may) => {
     expect(ATC_SHAPE.test(text)).toBe(may);
   });
 });

@@ -12,6 +12,7 @@ import {
   nameCell,
   titleKey,
 } from "../../src/domain/table-cell.ts";
+import { readCases } from "../support/case-table.ts";
 
 describe("clean text", () => {
   it.each([
@@ -151,20 +152,24 @@ describe("a cell of a spreadsheet", () => {
     expect(isFormulaFault(text)).toBe(false);
   });
 
-  it.each([
-    ["ATC\u2011kod:", "atc-kod:", "atckod"],
-    [" ATC\u00A0 kod*", "atc kod*", "atckod"],
-    ["Å\u00ADtgärd.", "åtgärd.", "åtgärd"],
-    ["Pri\u2009o\u2212ritet", "pri o-ritet", "prioritet"],
-  ])("with the title %j is %j, and compared as %j", (title, folded, key) => {
+  it.each(
+    readCases<[string, string, string]>(`
+      ATC\u2011kod: → atc-kod: → atckod
+      " ATC\u00A0 kod*" → atc kod* → atckod
+      Å\u00ADtgärd. → åtgärd. → åtgärd
+      Pri\u2009o\u2212ritet → pri o-ritet → prioritet
+    `),
+  )("with the title %j is %j, and compared as %j", (title, folded, key) => {
     expect(foldTitle(title)).toBe(folded);
     expect(titleKey(title)).toBe(key);
   });
 
-  it.each([
-    [" j01 dh‑02 ", "J01DH02"],
-    ["Ｊ01DH02", "J01DH02"],
-  ])("with the code %j holds %s", (text, code) => {
+  it.each(
+    readCases(`
+      " j01 dh‑02 " → J01DH02
+      Ｊ01DH02 → J01DH02
+    `),
+  )("with the code %j holds %s", (text, code) => {
     expect(foldCode(text)).toBe(code);
   });
 

@@ -5,6 +5,7 @@ import { readListRow } from "../../src/domain/list-row.ts";
 import { matchEntry, readMatchSubject } from "../../src/domain/match.ts";
 import { makeEntry, makeNotice } from "../support/builders.ts";
 import { expectLinear } from "../support/growth.ts";
+import { readCases } from "../support/case-table.ts";
 
 describe("what a list means by a strength", () => {
   it.each(["5 mg\n10 mg", "5 mg\n \n10 mg", "5 mg;\n10 mg", "5 mg | 10 mg", "5 mg el 10 mg"])(
@@ -57,16 +58,18 @@ describe("what a list means by a strength", () => {
     expect(readListStrength(cell)).toEqual({ strength: null, formGroup: null });
   });
 
-  it.each([
-    ["400 mg tablett", "400 mg", "oral"],
-    ["400 mg, filmdragerad tablett", "400 mg", "oral"],
-    ["Tablett 400 mg", "400 mg", "oral"],
-    ["10 mg/ml injektionsvätska, lösning", "10 mg/ml", "parenteral"],
-    ["inj 10 mg/ml", "10 mg/ml", "parenteral"],
-    ["1 % kräm", "1 %", "kutan"],
-    ["10 mg iv", "10 mg", "parenteral"],
-    ["400 mg filmdragerad tablett, hård, mjuk, depot, brus, tugg, entero", "400 mg", "oral"],
-  ])("%j is a strength and a form", (cell, strength, formGroup) => {
+  it.each(
+    readCases<[string, string, string]>(`
+      400 mg tablett → 400 mg → oral
+      400 mg, filmdragerad tablett → 400 mg → oral
+      Tablett 400 mg → 400 mg → oral
+      10 mg/ml injektionsvätska, lösning → 10 mg/ml → parenteral
+      inj 10 mg/ml → 10 mg/ml → parenteral
+      1 % kräm → 1 % → kutan
+      10 mg iv → 10 mg → parenteral
+      400 mg filmdragerad tablett, hård, mjuk, depot, brus, tugg, entero → 400 mg → oral
+    `),
+  )("%j is a strength and a form", (cell, strength, formGroup) => {
     expect(readListStrength(cell)).toEqual({ strength, formGroup });
   });
 
@@ -106,17 +109,19 @@ describe("what a list means by a strength", () => {
 });
 
 describe("a strength that a list asks for", () => {
-  it.each([
-    ["5 mg, 10 mg", "10 mg", "same"],
-    ["5 mg, 10 mg", "20 mg", "other"],
-    ["5/10 mg", "5 mg/10 mg", "same"],
-    ["5/10 mg", "10 mg", "unsure"],
-    ["5/10 mg", "20 mg", "other"],
-    ["stark", "10 mg", "unsure"],
-    ["1.000 mg", "1 g", "unsure"],
-    ["10 mg", null, "unsure"],
-    ["10 mg", "enligt ordination", "unsure"],
-  ])("%j beside a product's %j is %s", (asked, found, fit) => {
+  it.each(
+    readCases<[string, string | null, string]>(`
+      5 mg, 10 mg → 10 mg → same
+      5 mg, 10 mg → 20 mg → other
+      5/10 mg → 5 mg/10 mg → same
+      5/10 mg → 10 mg → unsure
+      5/10 mg → 20 mg → other
+      stark → 10 mg → unsure
+      1.000 mg → 1 g → unsure
+      10 mg → null → unsure
+      10 mg → enligt ordination → unsure
+    `),
+  )("%j beside a product's %j is %s", (asked, found, fit) => {
     expect(fitStrength(asked, found)).toBe(fit);
   });
 

@@ -6,38 +6,43 @@ import {
   readQuestion,
   wordsOf,
 } from "../../src/domain/search-question.ts";
+import { readCases } from "../support/case-table.ts";
 
 describe("a question is read", () => {
-  it.each([
-    ["20180608100143", "20180608100143"],
-    ["2018 0608-1001.43", "20180608100143"],
-    ["NPL-id: 20180608100143", "20180608100143"],
-    ["npl pack-id 20180608100143", "20180608100143"],
-    ["packid 20180608100143", "20180608100143"],
-    ["vnr 008102", "008102"],
-    ["Artikelnummer #12345", "12345"],
-    ["1234", null],
-    ["12 mg", null],
-    ["morfin 12345", null],
-    ["vnr", null],
-  ])("%j is the number %s", (text, number) => {
+  it.each(
+    readCases<[string, string | null]>(`
+      "20180608100143" → "20180608100143"
+      2018 0608-1001.43 → "20180608100143"
+      NPL-id: 20180608100143 → "20180608100143"
+      npl pack-id 20180608100143 → "20180608100143"
+      packid 20180608100143 → "20180608100143"
+      vnr 008102 → 008102
+      Artikelnummer #12345 → "12345"
+      "1234" → null
+      12 mg → null
+      morfin 12345 → null
+      vnr → null
+    `),
+  )("%j is the number %s", (text, number) => {
     expect(readQuestion(text).number).toBe(number);
   });
 
-  it.each([
-    ["j01dh02", "J01DH02"],
-    ["J01 DH-02", "J01DH02"],
-    ["ATC-kod: J01", "J01"],
-    ["atckoden j01d", "J01D"],
-    ["atc J", "J"],
-    ["QJ01", "QJ01"],
-    ["J1", "J1"],
-    ["A010203040506", "A010203040506"],
-    ["atcx", null],
-    ["J01DH0222", null],
-    ["morfin", null],
-    ["12", null],
-  ])("%j may be the code %s", (text, code) => {
+  it.each(
+    readCases<[string, string | null]>(`
+      j01dh02 → J01DH02
+      J01 DH-02 → J01DH02
+      ATC-kod: J01 → J01
+      atckoden j01d → J01D
+      atc J → J
+      QJ01 → QJ01
+      J1 → J1
+      A010203040506 → A010203040506
+      atcx → null
+      J01DH0222 → null
+      morfin → null
+      "12" → null
+    `),
+  )("%j may be the code %s", (text, code) => {
     expect(readQuestion(text).code).toBe(code);
   });
 

@@ -8,6 +8,7 @@ import {
   type SubscriptionFilter,
 } from "../../src/domain/subscription.ts";
 import { makeEntryFact } from "../support/message-views.ts";
+import { readCases } from "../support/case-table.ts";
 
 function wants(
   filter: SubscriptionFilter,
@@ -28,13 +29,15 @@ describe("a subscriber", () => {
     expect(wants({}, { entry: { priority: null }, areas: ["psykiatri"] })).toBe(true);
   });
 
-  it.each([
-    ["J01DH02", "J01DH02", true],
-    ["J01", "J01DH02", true],
-    ["B01AD02", "B01AD", true],
-    ["J01DH51", "J01DH02", false],
-    ["N", "J01DH02", false],
-  ])("of ATC %s hears of an entry %s: %s", (prefix, atc, wanted) => {
+  it.each(
+    readCases<[string, string, boolean]>(`
+      J01DH02 → J01DH02 → true
+      J01 → J01DH02 → true
+      B01AD02 → B01AD → true
+      J01DH51 → J01DH02 → false
+      N → J01DH02 → false
+    `),
+  )("of ATC %s hears of an entry %s: %s", (prefix, atc, wanted) => {
     expect(wants({ atc: [prefix] }, { entry: { atc } })).toBe(wanted);
     expect(wants({ atc: ["V03", prefix] }, { entry: { atc } })).toBe(wanted);
   });

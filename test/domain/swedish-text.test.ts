@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { lookAt, looksMisread } from "../../src/domain/swedish-text.ts";
+import { readCases } from "../support/case-table.ts";
 
 const look = (text: string) => {
   const { garbled, odd } = lookAt([text]);
@@ -7,109 +8,115 @@ const look = (text: string) => {
 };
 
 describe("how text looks whose encoding nobody told", () => {
-  it.each([
-    "Järnsukros och Ämne på åren, Öst",
-    "KÅVEPENIN",
-    "idé",
-    "Ö",
-    "10–20 mg",
-    "Alvedon®",
-    "Fucidin (natrium)®",
-    "20 °C",
-    "5°",
-    "37 °F",
-    "m²",
-    "x (3)³",
-    "µg",
-    "≥ 18",
-    "≥\u00A018",
-    "20\u00A0°C",
-    "±5",
-    "½ tablett",
-    "2 × 5",
-    "10€",
-    "€10",
-    "ja…",
-    "”Ring först”",
-    "Säg ”hej du” nu",
-    "• punkt",
-    "© 2026",
-    "a\u00A0 b",
-    "10 ‰",
-    "§ 5",
-  ])("%j is plain Swedish", (text) => {
+  it.each(
+    readCases<[string]>(`
+      Järnsukros och Ämne på åren, Öst
+      KÅVEPENIN
+      idé
+      Ö
+      10–20 mg
+      Alvedon®
+      Fucidin (natrium)®
+      20 °C
+      5°
+      37 °F
+      m²
+      x (3)³
+      µg
+      ≥ 18
+      ≥\u00A018
+      20\u00A0°C
+      ±5
+      ½ tablett
+      2 × 5
+      10€
+      €10
+      ja…
+      ”Ring först”
+      Säg ”hej du” nu
+      • punkt
+      © 2026
+      a\u00A0 b
+      10 ‰
+      § 5
+    `),
+  )("%j is plain Swedish", (text) => {
     expect(look(text)).toBe("plain");
   });
 
-  it.each([
-    "Crème",
-    "Grünenthal",
-    "à 5",
-    "é",
-    "nr5å",
-    "Anna–Lisa",
-    "lång\u00A0rad",
-    "mjuk\u00ADt",
-    "d’or",
-    "l´eau",
-    "säger”",
-    "”säger",
-    "…ja",
-    "9…",
-    "50 º",
-    "µ",
-    "€",
-    "† död",
-    "10 €",
-    "a … b",
-  ])("%j is odd", (text) => {
+  it.each(
+    readCases<[string]>(`
+      Crème
+      Grünenthal
+      à 5
+      é
+      nr5å
+      Anna–Lisa
+      lång\u00A0rad
+      mjuk\u00ADt
+      d’or
+      l´eau
+      säger”
+      ”säger
+      …ja
+      9…
+      50 º
+      µ
+      €
+      † död
+      10 €
+      a … b
+    `),
+  )("%j is odd", (text) => {
     expect(look(text)).toBe("odd");
   });
 
-  it.each([
-    "JŠrnsukros",
-    "J‰rnsukros",
-    "Jõrnsukros",
-    "Жизнь",
-    "x漢",
-    "jÄrn",
-    "åÄ",
-    "JäRN",
-    "JÄRNä",
-    "Åå Ååa åÅA",
-    "5Ä",
-    "ä5",
-    "ü5",
-    "5ü",
-    "ü",
-    "Ü",
-    "a©b",
-    "½a",
-    "a½",
-    "×x",
-    "®",
-    " ™",
-    "®x",
-    "a°C",
-    "°C",
-    "20 °x",
-    "a≥5",
-    "≥x",
-    "aµ",
-    "•x",
-    "x•",
-    "•5",
-    "a”b",
-    "x”5",
-    "a…b",
-    "’n",
-    " ´",
-    "\u00AD",
-    "†x",
-    "€x",
-    "aº",
-    "☃",
-  ])("%j was read with the wrong encoding", (text) => {
+  it.each(
+    readCases<[string]>(`
+      JŠrnsukros
+      J‰rnsukros
+      Jõrnsukros
+      Жизнь
+      x漢
+      jÄrn
+      åÄ
+      JäRN
+      JÄRNä
+      Åå Ååa åÅA
+      5Ä
+      ä5
+      ü5
+      5ü
+      ü
+      Ü
+      a©b
+      ½a
+      a½
+      ×x
+      ®
+      " ™"
+      ®x
+      a°C
+      °C
+      20 °x
+      a≥5
+      ≥x
+      aµ
+      •x
+      x•
+      •5
+      a”b
+      x”5
+      a…b
+      ’n
+      " ´"
+      \u00AD
+      †x
+      €x
+      aº
+      ☃
+    `),
+  )("%j was read with the wrong encoding", (text) => {
     expect(look(text)).toBe("garbled");
   });
 

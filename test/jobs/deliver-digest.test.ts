@@ -5,6 +5,7 @@ import { makeEntryFact, makeFacts, makeOverviewFacts } from "../support/message-
 import { type RecordingChannel } from "../support/recording-channel.ts";
 import { type Scene } from "../support/scene.ts";
 import { useDeliveryDesk, type DeliveryDesk } from "../support/delivery-desk.ts";
+import { readCases } from "../support/case-table.ts";
 
 let scene: Scene;
 let chat: RecordingChannel;
@@ -56,17 +57,19 @@ describe("a channel that gathers", () => {
     ]);
   });
 
-  it.each([
-    ["in summer", "2026-08-20T08:00:00Z", "2026-08-21T05:00:00Z"],
-    ["before seven the same day", "2026-08-20T04:59:59Z", "2026-08-20T05:00:00Z"],
-    ["at seven the next day", "2026-08-20T05:00:00Z", "2026-08-21T05:00:00Z"],
-    ["in the evening before midnight in Stockholm", "2026-08-20T21:59:00Z", "2026-08-21T05:00:00Z"],
-    ["after midnight in Stockholm, still yesterday in UTC", "2026-08-20T22:30:00Z", "2026-08-21T05:00:00Z"],
-    ["the day before summer time begins", "2026-03-28T12:00:00Z", "2026-03-29T05:00:00Z"],
-    ["the night summer time begins", "2026-03-29T00:30:00Z", "2026-03-29T05:00:00Z"],
-    ["the day before summer time ends", "2026-10-24T12:00:00Z", "2026-10-25T06:00:00Z"],
-    ["on New Year's Eve", "2026-12-31T12:00:00Z", "2027-01-01T06:00:00Z"],
-  ])("has a message published %s (%s) due at seven in Stockholm, an urgent one at once", async (_name, at, due) => {
+  it.each(
+    readCases<[string, string, string]>(`
+      in summer → 2026-08-20T08:00:00Z → 2026-08-21T05:00:00Z
+      before seven the same day → 2026-08-20T04:59:59Z → 2026-08-20T05:00:00Z
+      at seven the next day → 2026-08-20T05:00:00Z → 2026-08-21T05:00:00Z
+      in the evening before midnight in Stockholm → 2026-08-20T21:59:00Z → 2026-08-21T05:00:00Z
+      after midnight in Stockholm, still yesterday in UTC → 2026-08-20T22:30:00Z → 2026-08-21T05:00:00Z
+      the day before summer time begins → 2026-03-28T12:00:00Z → 2026-03-29T05:00:00Z
+      the night summer time begins → 2026-03-29T00:30:00Z → 2026-03-29T05:00:00Z
+      the day before summer time ends → 2026-10-24T12:00:00Z → 2026-10-25T06:00:00Z
+      on New Year's Eve → 2026-12-31T12:00:00Z → 2027-01-01T06:00:00Z
+    `),
+  )("has a message published %s (%s) due at seven in Stockholm, an urgent one at once", async (_name, at, due) => {
     scene.clock = new Date(at);
     await scene.publish();
     await scene.publish({ urgency: "high" });

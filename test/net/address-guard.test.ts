@@ -6,6 +6,7 @@ import {
   findPrivateHost,
   findPrivateRange,
 } from "../../src/net/address-guard.ts";
+import { readCases } from "../support/case-table.ts";
 
 describe("which addresses are public", () => {
   test.each([
@@ -65,19 +66,21 @@ describe("which addresses are public", () => {
 });
 
 describe("which names are public", () => {
-  test.each([
-    "metadata.google.internal",
-    "Metadata.Google.Internal.",
-    "metadata",
-    "instance-data.ec2.internal",
-    "anything.internal..",
-    "localhost",
-    "db.localhost",
-    "mail.region.local",
-    "kubernetes.default.svc",
-    "127.0.0.1",
-    "168.63.129.16",
-  ])("%j is not", (host) => {
+  test.each(
+    readCases<[string]>(`
+      metadata.google.internal
+      Metadata.Google.Internal.
+      metadata
+      instance-data.ec2.internal
+      anything.internal..
+      localhost
+      db.localhost
+      mail.region.local
+      kubernetes.default.svc
+      127.0.0.1
+      168.63.129.16
+    `),
+  )("%j is not", (host) => {
     expect(findPrivateHost(host)).not.toBeNull();
   });
 

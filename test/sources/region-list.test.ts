@@ -5,6 +5,7 @@ import { countDifference, diffLists } from "../../src/domain/list-difference.ts"
 import { writeListCsv } from "../../src/web/desk/lists/list-csv.ts";
 import { anyList } from "../support/list-builders.ts";
 import { makeXlsx } from "../support/xlsx-file.ts";
+import { readCases } from "../support/case-table.ts";
 
 const HEADER = "ATC;Substans;Beredningsform;Styrka;Prioritet;Kategori;Lagerdagar";
 const ROW = "J01DH02;Meropenem;parenteral;1 g;1;Infektion;16";
@@ -187,12 +188,14 @@ describe("standing advice, areas and care setting", () => {
     ]);
   });
 
-  it.each([
-    ["Licens;", "Rådstext", "is empty though there is a type"],
-    [";Beställ", "Råd", "is empty though there is a text"],
-    ["Gissa;Beställ", "Råd", '"Gissa" is no known type of advice'],
-    ["Licens;Ring Anna 850709-9805", "Rådstext", "holds what looks like a personnummer"],
-  ])("of %j are rejected in %s", (cells, column, problem) => {
+  it.each(
+    readCases<[string, string, string]>(`
+      Licens; → Rådstext → is empty though there is a type
+      ;Beställ → Råd → is empty though there is a text
+      Gissa;Beställ → Råd → "Gissa" is no known type of advice
+      Licens;Ring Anna 850709-9805 → Rådstext → holds what looks like a personnummer
+    `),
+  )("of %j are rejected in %s", (cells, column, problem) => {
     const found = rejectionsOf(parse("ATC;Substans;Råd;Rådstext", `J01DH02;Meropenem;${cells}`));
     expect(found).toEqual([[2, column, expect.stringContaining(problem)]]);
     expect(found[0]?.[2]).not.toContain("850709");

@@ -19,6 +19,7 @@ import {
   URL_OF_FEED,
 } from "../support/rss-feed.ts";
 import { sharedData, sharedDataMissing } from "../support/shared-data.ts";
+import { readCases } from "../support/case-table.ts";
 
 describe("a source of feeds", () => {
   test("gives candidates, and lists only what is new", () => {
@@ -232,20 +233,22 @@ describe("dates", () => {
 });
 
 describe("the words of an item", () => {
-  test.each([
-    ["Tegretol upphör", "cessation", false],
-    ["Tegretol slutar att säljas", "cessation", false],
-    ["Tegretol avregistreras inte", "unknown", false],
-    ["Restsituationen har upphört för Tegretol", "shortage", true],
-    ["Restsituationen är inte avslutad för Tegretol", "unknown", false],
-    ["Restnoteringen av Tegretol förväntas vara avslutad i maj", "shortage", false],
-    ["Restanmälan avslutad: Xylocain utan konserveringsmedel", "shortage", true],
-    ["Tegretol finns åter", "shortage", true],
-    ["Försäljningsuppehållet upphör i maj", "unknown", false],
-    ["Järnbrist hos gravida", "unknown", false],
-    ["Läkemedelsbrist: Tegretol", "shortage", false],
-    ["Ny kurs för apotekare", "unknown", false],
-  ])("%j is %s, over: %s", async (title, type, ended) => {
+  test.each(
+    readCases<[string, string, boolean]>(`
+      Tegretol upphör → cessation → false
+      Tegretol slutar att säljas → cessation → false
+      Tegretol avregistreras inte → unknown → false
+      Restsituationen har upphört för Tegretol → shortage → true
+      Restsituationen är inte avslutad för Tegretol → unknown → false
+      Restnoteringen av Tegretol förväntas vara avslutad i maj → shortage → false
+      Restanmälan avslutad: Xylocain utan konserveringsmedel → shortage → true
+      Tegretol finns åter → shortage → true
+      Försäljningsuppehållet upphör i maj → unknown → false
+      Järnbrist hos gravida → unknown → false
+      Läkemedelsbrist: Tegretol → shortage → false
+      Ny kurs för apotekare → unknown → false
+    `),
+  )("%j is %s, over: %s", async (title, type, ended) => {
     const notice = await readOne(`<title>${title}</title>`);
     expect(notice.type).toBe(type);
     expect(noticeStatus(notice, "2026-08-20")).toBe(ended ? "ended" : "ongoing");

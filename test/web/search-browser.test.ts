@@ -1,40 +1,24 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { serve, type ServerType } from "@hono/node-server";
-import type { Browser, Page } from "@playwright/test";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createApp } from "../../src/web/app.ts";
-import { connectChromium } from "../support/chromium.ts";
-import { createSite, type Site } from "./site.ts";
+import type { Page } from "@playwright/test";
+import { describe, expect, it } from "vitest";
+import { type BrowsedSite, useBrowsedSite } from "./use-site.ts";
+import { readCases } from "../support/case-table.ts";
 
 const SCREENS = [
   { name: "a phone", width: 360, height: 740 },
   { name: "a desk", width: 1280, height: 800 },
 ] as const;
 
-let site: Site;
-let browser: Browser;
-let server: ServerType;
+let browsed: BrowsedSite;
 
-beforeAll(async () => {
-  site = await createSite();
-  browser = await connectChromium();
-  server = serve({ fetch: createApp(site.deps).fetch, port: 0, hostname: "127.0.0.1" });
-  await once(server, "listening");
-});
-afterAll(async () => {
-  await browser?.close();
-  server?.close();
-  await site?.close();
+useBrowsedSite({}, (opened) => {
+  browsed = opened;
 });
 
 async function open(path: string, screen: { width: number; height: number }): Promise<Page> {
-  const bound: AddressInfo | string | null = server.address();
-  if (bound === null || typeof bound === "string") throw new Error("test: unable to find the server's port");
   const { width, height } = screen;
-  const context = await browser.newContext({ viewport: { width, height }, javaScriptEnabled: false });
+  const context = await browsed.browser.newContext({ viewport: { width, height }, javaScriptEnabled: false });
   const page = await context.newPage();
-  await page.goto(`http://127.0.0.1:${bound.port}${path}`);
+  await page.goto(browsed.addressOf(path));
   return page;
 }
 
@@ -64,15 +48,17 @@ describe.each(SCREENS)("on the first screen of $name, without script", (screen) 
     await page.context().close();
   });
 
-  it.each([
-    ["a case", "/r/12?q=meropenem", "table.cases tbody th"],
-    ["that nothing is reported", "/r/12?q=bleomycin", ".results .lead"],
-    ["what may have been meant", "/r/12?q=Meropenm", ".meant a"],
-    ["what the country reports", "/r/12?q=amlodipin", "table.notices tbody th"],
-    ["the country's answer", "/?q=amlodipin", "table.notices tbody th"],
-    ["that nobody knows it", "/r/12?q=blablaxyz", ".results p"],
-    ["all that is reported, of a region without a list", "/r/01", "table.notices tbody th"],
-  ])("the answer stands there: %s", async (_what, path, part) => {
+  it.each(
+    readCases<[string, string, string]>(`
+      a case → /r/12?q=meropenem → table.cases tbody th
+      that nothing is reported → /r/12?q=bleomycin → .results .lead
+      what may have been meant → /r/12?q=Meropenm → .meant a
+      what the country reports → /r/12?q=amlodipin → table.notices tbody th
+      the country's answer → /?q=amlodipin → table.notices tbody th
+      that nobody knows it → /r/12?q=blablaxyz → .results p
+      all that is reported, of a region without a list → /r/01 → table.notices tbody th
+    `),
+  )("the answer stands there: %s", async (_what, path, part) => {
     const page = await open(path, screen);
     expect((await placeOf(page, part)).top).toBeLessThan(screen.height);
     await page.context().close();
