@@ -3,16 +3,14 @@ import { readActiveEntries, readEntryPage, readListVersions } from "../../src/db
 import { readListImport } from "../../src/jobs/list-read.handler.ts";
 import { activateListImport } from "../../src/jobs/list-take.handler.ts";
 import { makeNotice } from "../support/builders.ts";
-import { createTestDatabase } from "../support/postgres.ts";
-import { createScene } from "../support/scene.ts";
+import { createPostgresScene } from "../support/scene.ts";
 import { readPageForm } from "../web/desk-form.ts";
 import { signIn } from "../web/desk-visitor.ts";
 import { findImport, readHidden, uploadList } from "../web/list-desk.ts";
 import { createWebDeps } from "../web/site.ts";
 
 it("on PostgreSQL a list is handed in, read, tried, taken into use by one of two jobs at once, and edited", async () => {
-  const server = await createTestDatabase();
-  const scene = await createScene(server.url);
+  const scene = await createPostgresScene();
   try {
     const importing = { db: scene.db, now: () => scene.clock, digestChannels: new Set<string>() };
     const visitor = await signIn(createWebDeps(scene.db, { now: () => scene.clock, mode: "capture" }), [
@@ -53,6 +51,5 @@ it("on PostgreSQL a list is handed in, read, tried, taken into use by one of two
     });
   } finally {
     await scene.close();
-    await server.drop();
   }
 });

@@ -11,9 +11,8 @@ import type { Policy } from "../../src/domain/policy.ts";
 import { remindRegions } from "../../src/jobs/remind.handler.ts";
 import type { ReminderResult } from "../../src/services/reminders.ts";
 import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
-import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
 import { insertDraft } from "../support/drafts.ts";
-import { createScene, REGION, type Scene } from "../support/scene.ts";
+import { createPostgresScene, REGION, type Scene } from "../support/scene.ts";
 import { factsOf } from "../support/message-facts.ts";
 import { useScene } from "../support/use-scene.ts";
 
@@ -309,16 +308,11 @@ it("rules that nobody gave hours remind of nothing, and a changed rule counts fr
 });
 
 describe("on PostgreSQL", () => {
-  let server: TestDatabase;
   let onPostgres: Scene;
   beforeAll(async () => {
-    server = await createTestDatabase();
-    onPostgres = await createScene(server.url);
+    onPostgres = await createPostgresScene();
   });
-  afterAll(async () => {
-    await onPostgres.close();
-    await server.drop();
-  });
+  afterAll(() => onPostgres.close());
 
   it("four workers at once tell each thing once", async () => {
     const embedded = scene;

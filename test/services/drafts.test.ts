@@ -10,8 +10,7 @@ import {
   findTestCase,
   createStaffedDesk,
 } from "../support/draft-desk.ts";
-import { createTestDatabase } from "../support/postgres.ts";
-import { createScene, REGION, type Scene } from "../support/scene.ts";
+import { createPostgresScene, REGION, type Scene } from "../support/scene.ts";
 import { useScene } from "../support/use-scene.ts";
 
 let scene: Scene;
@@ -64,8 +63,7 @@ describe("saving", () => {
   });
 
   it("by two at the same instant on PostgreSQL, one is saved and one is told", async () => {
-    const database = await createTestDatabase();
-    const shared = await createScene(database.url);
+    const shared = await createPostgresScene();
     try {
       const both = await createDraftDesk(shared);
       const people = [await both.addPerson("anna"), await both.addPerson("bo")];
@@ -77,7 +75,6 @@ describe("saving", () => {
       expect((await both.draft())?.revision).toBe(2);
     } finally {
       await shared.close();
-      await database.drop();
     }
   });
 });

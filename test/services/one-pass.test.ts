@@ -1,5 +1,5 @@
 import type { KyselyPlugin } from "kysely";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readThread } from "../../src/db/messages.ts";
 import { writePolicy } from "../../src/db/regions.ts";
 import type { Db } from "../../src/db/schema.ts";
@@ -8,24 +8,15 @@ import { publishDueDrafts } from "../../src/jobs/publish.handler.ts";
 import { remindRegions } from "../../src/jobs/remind.handler.ts";
 import { makeNotice, makePackage } from "../support/builders.ts";
 import { createDraftDesk, type DraftDesk } from "../support/draft-desk.ts";
-import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
-import { createScene, REGION, sourceDouble, type Scene } from "../support/scene.ts";
+import { createPostgresScene, REGION, sourceDouble, type Scene } from "../support/scene.ts";
+import { useScene } from "../support/use-scene.ts";
 
-let database: TestDatabase;
 let scene: Scene;
 let desk: DraftDesk;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  scene = await createScene(database.url);
-});
-beforeEach(async () => {
-  await scene.reset();
+useScene(async (opened) => {
+  scene = opened;
   desk = await createDraftDesk(scene);
-});
-afterAll(async () => {
-  await scene.close();
-  await database.drop();
-});
+}, createPostgresScene);
 
 /** The same database, with every statement that is sent to it written down. */
 function listen(db: Db): { db: Db; statements: string[] } {

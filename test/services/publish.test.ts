@@ -4,8 +4,7 @@ import { writePolicy } from "../../src/db/regions.ts";
 import { readMessageRow } from "../support/message-row.ts";
 import { makeNotice, makePackage } from "../support/builders.ts";
 import { createDraftDesk, makeContent, type DraftDesk, createStaffedDesk } from "../support/draft-desk.ts";
-import { createTestDatabase } from "../support/postgres.ts";
-import { createScene, REGION, type Scene } from "../support/scene.ts";
+import { createPostgresScene, REGION, type Scene } from "../support/scene.ts";
 import { factsOf } from "../support/message-facts.ts";
 import { useScene } from "../support/use-scene.ts";
 
@@ -188,8 +187,7 @@ it("a retraction tells no news: what waited still waits, and the next message is
 });
 
 it("several workers on PostgreSQL publish each draft once, while somebody undoes and a file comes in", async () => {
-  const database = await createTestDatabase();
-  const shared = await createScene(database.url);
+  const shared = await createPostgresScene();
   try {
     const both = await createDraftDesk(shared);
     const person = await both.addPerson("anna");
@@ -227,6 +225,5 @@ it("several workers on PostgreSQL publish each draft once, while somebody undoes
     expect(told + left.flatMap(({ changes }) => changes).length).toBe(4);
   } finally {
     await shared.close();
-    await database.drop();
   }
 });

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, beforeEach } from "vitest";
 import { deliverDue } from "../../src/jobs/relay.handler.ts";
 import type { DeliverDeps } from "../../src/jobs/deliver.handler.ts";
-import { createTestDatabase, type TestDatabase } from "./postgres.ts";
 import { createRecordingChannel, type RecordingChannel } from "./recording-channel.ts";
-import { createScene, type Scene } from "./scene.ts";
+import { createPostgresScene, type Scene } from "./scene.ts";
+import { useScene } from "./use-scene.ts";
 
 /** A scene on PostgreSQL with a channel that sends one by one and one that gathers. */
 export interface DeliveryDesk {
@@ -18,14 +17,7 @@ export interface DeliveryDesk {
 
 /** Opens one for all tests of a file; each gets it as new. */
 export function useDeliveryDesk(prepare: (desk: DeliveryDesk) => void): void {
-  let server: TestDatabase;
-  let scene: Scene;
-  beforeAll(async () => {
-    server = await createTestDatabase();
-    scene = await createScene(server.url);
-  });
-  beforeEach(async () => {
-    await scene.reset();
+  useScene((scene) => {
     const chat = createRecordingChannel();
     const email = createRecordingChannel({ name: "email", batches: true });
     const channels = new Map([chat, email].map((channel) => [channel.name, channel]));
@@ -48,9 +40,5 @@ export function useDeliveryDesk(prepare: (desk: DeliveryDesk) => void): void {
         await deliverDue(deps, { all: false });
       },
     });
-  });
-  afterAll(async () => {
-    await scene.close();
-    await server.drop();
-  });
+  }, createPostgresScene);
 }

@@ -21,6 +21,7 @@ import type { ReadResult, Source } from "../../src/sources/source.ts";
 import { keepRows, restoreRows } from "./kept-rows.ts";
 import { openMemoryDatabase } from "./memory-database.ts";
 import { makeNewMessage } from "./new-message.ts";
+import { createTestDatabase } from "./postgres.ts";
 
 export const REGION = "12";
 
@@ -75,8 +76,14 @@ export const NO_GUARDS: GuardLimits = { minReports: 1, maxDropShare: 1, maxChang
 /** The channels of a scene that gather what is due into one sending. */
 const DIGEST_CHANNELS: ReadonlySet<string> = new Set(["email"]);
 
+/** A scene on a new database of PostgreSQL's, where several can work at once; closing it drops the database. */
+export async function createPostgresScene(): Promise<Scene> {
+  const server = await createTestDatabase();
+  return createScene(server.url, () => server.drop());
+}
+
 /** Opens a scene on a database in memory of its own, or on a new one that `url` names. */
-export async function createScene(url?: string): Promise<Scene> {
+export async function createScene(url?: string, drop: () => Promise<void> = async () => {}): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), "restsignal-scene-"));
   const database = url === undefined ? await openMemoryDatabase() : await openDatabase(url);
   const { db } = database;
@@ -130,6 +137,7 @@ export async function createScene(url?: string): Promise<Scene> {
     },
     async close() {
       await database.close();
+      await drop();
       await rm(folder, { recursive: true, force: true });
     },
   };

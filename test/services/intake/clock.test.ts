@@ -10,8 +10,7 @@ import { importList } from "../../../src/services/list-versions.ts";
 import { actAtCommandLine } from "../../../src/services/context.ts";
 import type { ReadResult, Source } from "../../../src/sources/source.ts";
 import { makeEntry, makeNotice, makePackage, type PackageOver } from "../../support/builders.ts";
-import { createTestDatabase } from "../../support/postgres.ts";
-import { createScene, dumpTables, REGION, type Scene } from "../../support/scene.ts";
+import { createPostgresScene, dumpTables, REGION, type Scene } from "../../support/scene.ts";
 import { factsOf } from "../../support/message-facts.ts";
 import { useScene } from "../../support/use-scene.ts";
 
@@ -182,13 +181,11 @@ async function waitForWaiter({ db }: Scene): Promise<void> {
 
 describe("on PostgreSQL, where two can work at once", () => {
   async function onPostgres(work: (shared: Scene) => Promise<void>): Promise<void> {
-    const database = await createTestDatabase();
-    const shared = await createScene(database.url);
+    const shared = await createPostgresScene();
     try {
       await work(shared);
     } finally {
       await shared.close();
-      await database.drop();
     }
   }
 

@@ -6,8 +6,7 @@ import { readPieces } from "../../../src/db/snapshots.ts";
 import { readSourceState } from "../../../src/db/source-state.ts";
 import type { ChangeKind } from "../../../src/domain/change.ts";
 import { makeEntry, makeNotice, makePackage } from "../../support/builders.ts";
-import { createTestDatabase } from "../../support/postgres.ts";
-import { createScene, dumpTables, REGION, type Scene } from "../../support/scene.ts";
+import { createPostgresScene, dumpTables, REGION, type Scene } from "../../support/scene.ts";
 import { factsOf } from "../../support/message-facts.ts";
 import { useScene } from "../../support/use-scene.ts";
 import { beginCase, ended, ongoing, sibling, siblingOver } from "../../support/meropenem-case.ts";
@@ -142,8 +141,7 @@ describe("a later file", () => {
   });
 
   it("taken in by several workers at once on PostgreSQL is taken in once, also when it is the very first", async () => {
-    const server = await createTestDatabase();
-    const shared = await createScene(server.url);
+    const shared = await createPostgresScene();
     try {
       await shared.takeList([makeEntry()]);
       for (const [at, notice] of [
@@ -158,7 +156,6 @@ describe("a later file", () => {
       expect(await changes.execute()).toEqual([{ kind: "started" }]);
     } finally {
       await shared.close();
-      await server.drop();
     }
   });
 
