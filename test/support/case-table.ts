@@ -1,12 +1,12 @@
 type Cell = string | number | boolean | null;
 
 /**
- * The cases of a table, one a line, with "→" between given and expected.
+ * The cases of a table, one a line, with "→" between given and expected; a test says what its own table holds.
  * A cell that is JSON is what that says (null, true, 3, " with its spaces "); any other is the text that stands there.
  */
 export function readCases<Row extends readonly Cell[] = [string, string]>(table: string): Row[] {
-  const lines = table.trim().split("\n");
-  return lines.map((line) => asRow<Row>(line.split(" → ").map((cell) => readCell(cell.trim()))));
+  const rows = table.trim().split("\n");
+  return rows.map((row) => row.split(" → ").map((cell) => readCell(cell.trim()))) as (readonly Cell[])[] as Row[];
 }
 
 function readCell(cell: string): Cell {
@@ -15,9 +15,4 @@ function readCell(cell: string): Cell {
   } catch {
     return cell;
   }
-}
-
-/** The test says what its own table holds. */
-function asRow<Row extends readonly Cell[]>(cells: Cell[]): Row {
-  return cells as readonly Cell[] as Row;
 }
