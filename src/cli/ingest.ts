@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { parseInstant } from "../domain/calendar.ts";
 import { readSavedSources } from "../db/saved-sources.ts";
 import type { Deps } from "../deps.ts";
+import { actAtCommandLine } from "../services/context.ts";
 import { acceptSnapshot } from "../services/intake/accept-snapshot.ts";
 import { pollSource, type FetchDeps, type FetchResult } from "../jobs/fetch.handler.ts";
 import { ingestFile } from "../services/intake/ingest-file.ts";
@@ -53,9 +54,10 @@ async function runIngest(context: CommandContext): Promise<number> {
 }
 
 async function runAccept(context: CommandContext): Promise<number> {
-  const { decision, json } = parseDecision(context, { word: "accept", why: "right" });
+  const { decision, by, json } = parseDecision(context, { word: "accept", why: "right" });
   return withDeps(context, async (deps) => {
-    const result = await acceptSnapshot(deps.intake, { ...decision, ...(await openSources(deps)) });
+    const ctx = actAtCommandLine(deps.intake, by);
+    const result = await acceptSnapshot(ctx, { ...decision, ...(await openSources(deps)) });
     return report(context, { result, json, place: `snapshot ${decision.snapshot}` });
   });
 }
@@ -69,8 +71,7 @@ function parseDecision(context: CommandContext, { word, why }: { word: string; w
   const snapshot = parseId(positionals[1], "SNAPSHOT");
   const { reason } = values;
   if (reason === undefined || reason.trim() === "") throw new UsageError(`--reason should say why the file is ${why}`);
-  const by = { kind: "command-line", name: values.by ?? null } as const;
-  return { decision: { snapshot, reason, by }, json: values.json === true };
+  return { decision: { snapshot, reason }, by: values.by ?? null, json: values.json === true };
 }
 
 async function openSources({ database: { db } }: Deps) {
@@ -79,10 +80,11 @@ async function openSources({ database: { db } }: Deps) {
 }
 
 async function runRetract(context: CommandContext): Promise<number> {
-  const { decision, json } = parseDecision(context, { word: "retract", why: "wrong" });
+  const { decision, by, json } = parseDecision(context, { word: "retract", why: "wrong" });
   const { snapshot } = decision;
   return withDeps(context, async (deps) => {
-    const result = await retractFile(deps.intake, { ...decision, ...(await openSources(deps)) });
+    const ctx = actAtCommandLine(deps.intake, by);
+    const result = await retractFile(ctx, { ...decision, ...(await openSources(deps)) });
     if (result.kind === "rejected") {
       context.problem(`snapshot ${snapshot}: ${result.reason}`);
       return 1;

@@ -52,11 +52,6 @@ export async function readPeople(db: Db, regionCode: string | null): Promise<Per
   return people;
 }
 
-/** One change of a region's people at a time: two administrators who take each other away would both succeed. */
-export async function lockPeople(db: Db, regionCode: string): Promise<void> {
-  await db.selectFrom("region").select("code").where("code", "=", regionCode).forUpdate().execute();
-}
-
 /** Whether nobody else, of those who can sign in, administers the region. */
 export async function isLastAdmin(db: Db, input: { accountId: number; regionCode: string }): Promise<boolean> {
   const other = await db

@@ -17,9 +17,14 @@ export async function readRegionSettings(db: Db, regionCode: string): Promise<Re
   return { policy: policySchema.parse(row.policy), contact: row.contact };
 }
 
-/** The same, held for the rest of the transaction: nobody changes them meanwhile. */
+/** Makes those who change what is the region's own wait for each other until the transaction ends. */
+export async function lockRegion(trx: Db, regionCode: string): Promise<void> {
+  await trx.selectFrom("region").select("code").where("code", "=", regionCode).forUpdate().execute();
+}
+
+/** Its settings, held for the rest of the transaction: nobody changes them meanwhile. */
 export async function holdRegionSettings(db: Db, regionCode: string): Promise<RegionSettings> {
-  await selectSettings(db, regionCode).forUpdate().executeTakeFirstOrThrow();
+  await lockRegion(db, regionCode);
   return readRegionSettings(db, regionCode);
 }
 

@@ -7,11 +7,6 @@ import { toEntry } from "./lists.ts";
 import type { Db } from "./schema.ts";
 import { nameLook, type LookItem } from "./second-look.ts";
 
-/** Makes those who approve in the region wait for each other until the transaction ends. */
-export async function lockApprovals(trx: Db, regionCode: string): Promise<void> {
-  await trx.selectFrom("region").select("code").where("code", "=", regionCode).forUpdate().execute();
-}
-
 export async function insertApproval(
   trx: Db,
   { regionCode, item, accountId, now }: { regionCode: string; item: LookItem; accountId: number; now: Date },

@@ -1,3 +1,4 @@
+import { readOrigin } from "../db/case-desk.ts";
 import type { RegionCase } from "../db/cases.ts";
 import { findDraft, holdOpenDraft, type Draft } from "../db/open-drafts.ts";
 import { readPolicy } from "../db/regions.ts";
@@ -15,13 +16,14 @@ import {
 } from "../domain/draft.ts";
 import type { PublicationRefusal } from "../domain/publication.ts";
 import { workAsPerson, type Forbidden, type ServiceContext, type Worker } from "./context.ts";
+import { isRefusedByChannel, type RenderingDeps } from "./draft-message.ts";
 import { moveDraft } from "./draft-moves.ts";
 import { beginDraft, type DraftConflict } from "./drafts.ts";
 import { readPublication } from "./held-case.ts";
 import type { WordsRefusal } from "./publication.ts";
 
 export type HandOverRefusal =
-  | { readonly kind: "refused"; readonly why: "second-person" | "own-draft" | "facts-changed" | "time" }
+  | { readonly kind: "refused"; readonly why: "second-person" | "own-draft" | "facts-changed" | "time" | "channel" }
   | WordsRefusal
   | PublicationRefusal;
 
@@ -30,6 +32,9 @@ export type HandOverResult =
   | HandOverRefusal
   | DraftConflict
   | Forbidden;
+
+/** Who hands a draft over also knows the channels, since what one of them refuses must not go out. */
+export type HandOverContext = ServiceContext & RenderingDeps;
 
 interface Handing {
   readonly found: RegionCase;
@@ -48,7 +53,7 @@ export interface HandOver extends Handing {
  * Hands the open draft to a second person, or sets it to go out: by its writer where the region asks for no second
  * person, else by another.
  */
-export async function handOverDraft(ctx: ServiceContext, input: HandOver): Promise<HandOverResult> {
+export async function handOverDraft(ctx: HandOverContext, input: HandOver): Promise<HandOverResult> {
   const { found, action, seen } = input;
   const permission = action === "approve" ? "approve" : "curate";
   return workAsPerson(ctx, { permission, regionCode: found.regionCode }, async (trx, worker) => {
@@ -58,7 +63,8 @@ export async function handOverDraft(ctx: ServiceContext, input: HandOver): Promi
     if (action === "schedule" && (await asksForTwo(trx, found))) return { kind: "refused", why: "second-person" };
     if (action === "approve" && !mayApprove(listHands(draft), worker.actor.id))
       return { kind: "refused", why: "own-draft" };
-    const refusal = await checkHandOver(trx, { ...input, content: draft.content, now: ctx.now });
+    const words = { content: draft.content, originMessageId: draft.originMessageId };
+    const refusal = await checkHandOver(ctx, trx, { ...input, ...words });
     if (refusal !== null) return refusal;
     return hand(trx, { ...input, worker, draft });
   });
@@ -69,7 +75,7 @@ export async function handOverDraft(ctx: ServiceContext, input: HandOver): Promi
  * written for several cases at once, so no draft of the case was seen.
  */
 export async function adviseCase(
-  ctx: ServiceContext,
+  ctx: HandOverContext,
   input: { found: RegionCase; content: DraftContent; action: "submit" | "schedule"; factsHash: string },
 ): Promise<HandOverResult> {
   const { found, content, action } = input;
@@ -78,7 +84,7 @@ export async function adviseCase(
     if (open !== null) return { kind: "conflict", theirs: open };
     if (action === "schedule" && (await asksForTwo(trx, found))) return { kind: "refused", why: "second-person" };
     const handing = { ...input, publishAt: null };
-    const refusal = await checkHandOver(trx, { ...handing, now: ctx.now });
+    const refusal = await checkHandOver(ctx, trx, { ...handing, originMessageId: null });
     if (refusal !== null) return refusal;
     const begun = await beginDraft(trx, { worker, found, content, origin: null });
     if (begun.kind === "conflict") return begun;
@@ -97,10 +103,12 @@ function listHands({ updatedBy, submittedBy, writers }: Draft) {
 
 /** What is against these words going out then on the facts as they stand. */
 async function checkHandOver(
+  ctx: HandOverContext,
   trx: Db,
-  input: Handing & { content: DraftContent; now: Date },
+  input: Handing & { content: DraftContent; originMessageId: number | null },
 ): Promise<HandOverRefusal | null> {
-  const { found, content, publishAt, now } = input;
+  const { found, content, originMessageId, publishAt } = input;
+  const { now, grants } = ctx;
   if (publishAt !== null && !isPublishTime(publishAt, now)) return { kind: "refused", why: "time" };
   const kind = content.kind === "auto" ? null : content.kind;
   const prepared = await readPublication(trx, { caseId: found.id, kind, hasAdvice: content.advice !== null });
@@ -108,7 +116,19 @@ async function checkHandOver(
   // What is to hold until a day must still hold when it goes out.
   const problems = checkDraft(content, { ...prepared, today: stockholmDate(publishAt ?? now) });
   if (problems.length > 0) return { kind: "refused", why: "content", problems };
-  return prepared.factsHash === input.factsHash ? null : { kind: "refused", why: "facts-changed" };
+  if (prepared.factsHash !== input.factsHash) return { kind: "refused", why: "facts-changed" };
+  const origin = originMessageId === null ? null : await readOrigin(trx, { originMessageId });
+  const isRefused = await isRefusedByChannel(ctx, {
+    db: trx,
+    now,
+    regionCode: found.regionCode,
+    account: { grants: grants === "all" ? [] : grants },
+    content,
+    prepared,
+    originRegionCode: origin?.regionCode ?? null,
+    publishedAt: publishAt ?? now,
+  });
+  return isRefused ? { kind: "refused", why: "channel" } : null;
 }
 
 async function hand(trx: Db, input: Handing & { worker: Worker; draft: Draft }): Promise<HandOverResult> {

@@ -10,7 +10,8 @@ import {
   type HeldAccount,
 } from "../db/accounts.ts";
 import { insertAudit } from "../db/audit.ts";
-import { isLastAdmin, lockPeople } from "../db/people.ts";
+import { isLastAdmin } from "../db/people.ts";
+import { lockRegion } from "../db/regions.ts";
 import type { Db } from "../db/schema.ts";
 import { removeSessions } from "../db/sessions.ts";
 import { regionsOf, type Account, type Grant, type Role } from "../domain/account.ts";
@@ -66,7 +67,8 @@ export async function setRole(
   const { accountId, regionCode, isNew = false, seen } = input;
   if (!mayDo(ctx, "administer", regionCode)) return FORBIDDEN;
   return ctx.db.transaction().execute(async (trx) => {
-    await lockPeople(trx, regionCode);
+    // Two administrators who take each other away would both succeed.
+    await lockRegion(trx, regionCode);
     const known = await holdAccount(trx, accountId);
     if (known === null) return refuse("unknown");
     const step = decideRole(known, { ...input, isNew, seen, word: wordOf(ctx, regionCode) });

@@ -1,7 +1,8 @@
 import { insertAudit } from "../db/audit.ts";
 import { nameLook, readUnlookedItems } from "../db/second-look.ts";
-import { insertApproval, lockApprovals, readLookWriters } from "../db/second-look-approval.ts";
-import { findWorker, FORBIDDEN, type Forbidden, type ServiceContext } from "./context.ts";
+import { lockRegion } from "../db/regions.ts";
+import { insertApproval, readLookWriters } from "../db/second-look-approval.ts";
+import { workAsPerson, type Forbidden, type ServiceContext } from "./context.ts";
 
 export type ApprovalResult =
   | { readonly kind: "approved"; readonly count: number }
@@ -14,12 +15,9 @@ export async function approveLooks(
   input: { regionCode: string; chosen: readonly string[] },
 ): Promise<ApprovalResult | Forbidden> {
   const { regionCode } = input;
-  const worker = findWorker(ctx, "approve", regionCode);
-  if (worker === null) return FORBIDDEN;
-  const { actor, now } = worker;
   const chosen = new Set(input.chosen);
-  return ctx.db.transaction().execute(async (trx) => {
-    await lockApprovals(trx, regionCode);
+  return workAsPerson(ctx, { permission: "approve", regionCode }, async (trx, { actor, now }) => {
+    await lockRegion(trx, regionCode);
     const items = (await readUnlookedItems(trx, regionCode)).filter((item) => chosen.has(nameLook(item)));
     if (items.length === 0 || items.length < chosen.size) return { kind: "refused", why: "changed" };
     const writers = await readLookWriters(trx, { regionCode, items });

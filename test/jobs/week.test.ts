@@ -5,6 +5,7 @@ import { readOpenAlerts } from "../../src/db/alerts.ts";
 import { readSourceHealth } from "../../src/db/source-health.ts";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
 import { OPERATIONS } from "../../src/domain/region.ts";
+import { actAtCommandLine } from "../../src/services/context.ts";
 import { acceptSnapshot } from "../../src/services/intake/accept-snapshot.ts";
 import { advanceClock } from "../../src/services/intake/advance-clock.ts";
 import { pollSource, type FetchDeps, type FetchResult } from "../../src/jobs/fetch.handler.ts";
@@ -299,10 +300,10 @@ describe.skipIf(sharedDataMissing)(title, () => {
     const input = {
       snapshot,
       reason: "LV har tagit bort avslutade",
-      by: { kind: "command-line", name: "anna" } as const,
       findSource: find,
     };
-    const result = await acceptSnapshot(deps, input);
+    const ctx = actAtCommandLine(deps, "anna");
+    const result = await acceptSnapshot(ctx, input);
     expect(result).toMatchObject({ kind: "ingested", reports: 1_200 });
     expect("changes" in result ? result.changes.vanished : 0).toBeGreaterThan(500);
     const audit = await database.db
@@ -317,6 +318,6 @@ describe.skipIf(sharedDataMissing)(title, () => {
         after: { acceptedAs: expect.any(Number), guard: expect.stringContaining("49 % fewer") },
       },
     ]);
-    expect(await acceptSnapshot(deps, input)).toMatchObject({ kind: "rejected" });
+    expect(await acceptSnapshot(ctx, input)).toMatchObject({ kind: "rejected" });
   });
 });

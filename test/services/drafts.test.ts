@@ -10,6 +10,7 @@ import {
   findTestCase,
   createStaffedDesk,
 } from "../support/draft-desk.ts";
+import { createRecordingChannel } from "../support/recording-channel.ts";
 import { createPostgresScene, REGION, type Scene } from "../support/scene.ts";
 import { useScene } from "../support/use-scene.ts";
 
@@ -199,6 +200,20 @@ describe("handing over", () => {
     expect(await at("2027-08-20T07:59:00Z")).toEqual({ kind: "refused", why: "time" });
     expect(await at("2026-08-23T07:00:00Z")).toMatchObject({ why: "content", problems: [{ kind: "past" }] });
     expect(await at("2026-08-22T07:00:00Z")).toMatchObject({ kind: "done", draft: { state: "scheduled" } });
+  });
+
+  it("is refused to the writer and to whoever approves while a channel would refuse the message", async () => {
+    const strict = createRecordingChannel();
+    const channels = new Map([["chat", strict]]);
+    strict.refusal = { kind: "rejected", reason: "too long" };
+    await desk.write(anna);
+    expect(await desk.handOver(anna, { channels })).toEqual({ kind: "refused", why: "channel" });
+    expect(await desk.handOver(anna, { channels, action: "submit" })).toEqual({ kind: "refused", why: "channel" });
+    expect(await desk.handOver(anna, { action: "submit" })).toMatchObject({ kind: "done" });
+    expect(await desk.handOver(bo, { channels, action: "approve" })).toEqual({ kind: "refused", why: "channel" });
+    expect(await desk.draft()).toMatchObject({ state: "submitted" });
+    strict.refusal = null;
+    expect(await desk.handOver(bo, { channels, action: "approve" })).toMatchObject({ kind: "done" });
   });
 
   it("leaves a minute to undo in, and after it nothing can be undone", async () => {

@@ -1,8 +1,7 @@
 import { findAccount, insertAccount } from "../../src/db/accounts.ts";
 import { findCase, type RegionCase } from "../../src/db/cases.ts";
-import type { ServiceContext } from "../../src/services/context.ts";
 import { saveDraft, stepBack, type StepBack } from "../../src/services/drafts.ts";
-import { handOverDraft, type HandOver } from "../../src/services/hand-over.ts";
+import { handOverDraft, type HandOver, type HandOverContext } from "../../src/services/hand-over.ts";
 import { readOpenDraft, type Draft } from "../../src/db/open-drafts.ts";
 import { readPublication } from "../../src/services/held-case.ts";
 import type { RegionRole } from "../../src/domain/account.ts";
@@ -34,7 +33,10 @@ export interface DraftDesk {
     seen?: { id: number; revision: number } | null,
   ): ReturnType<typeof saveDraft>;
   /** Hands it over having seen the words and the facts as they stand. */
-  handOver(accountId: number, over?: Partial<HandOver>): ReturnType<typeof handOverDraft>;
+  handOver(
+    accountId: number,
+    over?: Partial<HandOver & Pick<HandOverContext, "channels">>,
+  ): ReturnType<typeof handOverDraft>;
   /** Takes what stands there now a step back; false when it does not take it. */
   back(accountId: number, action: StepBack, reason?: string): Promise<boolean>;
   draft(): Promise<Draft | null>;
@@ -45,11 +47,18 @@ export interface DraftDesk {
 }
 
 /** Somebody with an account as the one who does what a service does. */
-export async function actAs({ db, clock }: Scene, accountId: number): Promise<ServiceContext> {
+export async function actAs({ db, clock }: Scene, accountId: number): Promise<HandOverContext> {
   const account = await findAccount(db, accountId);
   if (account === null) throw new Error(`test desk: there is no account ${accountId}`);
   const actor = { kind: "person", id: accountId, name: account.name, address: "127.0.0.1" } as const;
-  return { db, now: clock, actor, grants: account.grants };
+  return {
+    db,
+    now: clock,
+    actor,
+    grants: account.grants,
+    channels: new Map(),
+    publicUrl: "https://restsignal.example",
+  };
 }
 
 export async function findTestCase({ db }: Scene, caseId: number): Promise<RegionCase> {
@@ -81,11 +90,11 @@ export async function createDraftDesk(scene: Scene): Promise<DraftDesk> {
       const writing = { found, content, origin: null, seen: seen === undefined ? own : seen };
       return saveDraft(await actAs(scene, accountId), writing);
     },
-    async handOver(accountId, over = {}) {
+    async handOver(accountId, { channels = new Map(), ...over } = {}) {
       const factsHash = await desk.factsHash();
       const seen = seeDraft(await desk.draft());
       const handing = { found, action: "schedule" as const, seen, publishAt: null, factsHash, ...over };
-      return handOverDraft(await actAs(scene, accountId), handing);
+      return handOverDraft({ ...(await actAs(scene, accountId)), channels }, handing);
     },
     async back(accountId, action, reason) {
       const step = { found, action, seen: seeDraft(await desk.draft()), reason: reason ?? null };

@@ -1,4 +1,3 @@
-import type { Actor } from "../../domain/audit.ts";
 import { createWriteStream } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -11,36 +10,55 @@ import { insertAudit } from "../../db/audit.ts";
 import type { Db } from "../../db/schema.ts";
 import { findHeldSnapshot, readPieces, releaseSnapshot } from "../../db/snapshots.ts";
 import type { Source } from "../../sources/source.ts";
+import type { ServiceContext } from "../context.ts";
 import { ingestFile, type IngestDeps, type IngestResult } from "./ingest-file.ts";
 
+/** Whoever gives their word on a file, with what it takes to read one once more. */
+export type FileWordContext = ServiceContext & Omit<IngestDeps, keyof ServiceContext> & { readonly maxBytes: number };
+
+/** What is said of a kept file, and how its source is found by name; null when it is no longer there. */
+export interface FileWord {
+  readonly snapshot: number;
+  readonly reason: string;
+  readonly findSource: (name: string) => Promise<Source | null>;
+}
+
 /** Takes in a file that a guard held back, on a person's word, which is written down with the reason. */
-export async function acceptSnapshot(
-  deps: IngestDeps & { readonly maxBytes: number },
-  input: { snapshot: number; reason: string; by: Actor; findSource: (name: string) => Promise<Source | null> },
-): Promise<IngestResult> {
-  const held = await findHeldSnapshot(deps.db, input.snapshot);
+export async function acceptSnapshot(ctx: FileWordContext, word: FileWord): Promise<IngestResult> {
+  const { db, now, actor, maxBytes } = ctx;
+  const { snapshot, reason } = word;
+  const held = await findHeldSnapshot(db, snapshot);
   if (held === null) return { kind: "rejected", reason: "not waiting for acceptance" };
-  const source = await input.findSource(held.source);
-  if (source === null) return { kind: "rejected", reason: `the source ${held.source} no longer exists` };
-  return withKeptFile(deps.db, input.snapshot, async (file) => {
-    const given = { source, file, maxBytes: deps.maxBytes, at: null, etag: null, lastModified: null };
-    const result = await ingestFile(deps, { ...given, trust: "accepted" });
-    if (result.kind !== "ingested") return result;
-    await deps.db.transaction().execute(async (db) => {
-      await releaseSnapshot(db, input.snapshot);
-      await closeAlerts(db, { source: source.name, kinds: ["held"], now: deps.now() });
-      await insertAudit(db, {
-        at: deps.now(),
-        actor: input.by,
-        regionCode: null,
-        deed: "snapshot-accepted",
-        objectId: input.snapshot,
-        reason: input.reason,
-        after: { acceptedAs: result.snapshot, guard: held.reason },
-      });
-    });
-    return result;
-  });
+  const source = await word.findSource(held.source);
+  if (source === null) return refuseLostSource(held.source);
+  return withKeptFile(db, snapshot, async (file) =>
+    ingestFile(readAt(ctx), {
+      source,
+      file,
+      maxBytes,
+      at: null,
+      etag: null,
+      lastModified: null,
+      trust: "accepted",
+      async alsoWrite(trx, taken) {
+        await releaseSnapshot(trx, snapshot);
+        await closeAlerts(trx, { source: source.name, kinds: ["held"], now });
+        const after = { acceptedAs: taken.snapshot, guard: held.reason };
+        const deed = "snapshot-accepted";
+        await insertAudit(trx, { at: now, actor, regionCode: null, deed, objectId: snapshot, reason, after });
+      },
+    }),
+  );
+}
+
+/** The file that the word is about came from a source that was removed since. */
+export function refuseLostSource(name: string) {
+  return { kind: "rejected", reason: `the source ${name} no longer exists` } as const;
+}
+
+/** All that is done on somebody's word is done at one time. */
+export function readAt(ctx: FileWordContext) {
+  return { ...ctx, now: () => ctx.now };
 }
 
 /** Lends the file of a snapshot as it came, gone when the work is done. */

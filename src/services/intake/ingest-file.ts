@@ -53,6 +53,8 @@ export interface IngestInput {
   readonly trust?: "poll" | "file" | "accepted" | "restored";
   /** The file that is believed no longer, for `restored`. */
   readonly retracted?: readonly number[];
+  /** What is written in the same transaction, or in one of its own when nothing of the file is new. */
+  readonly alsoWrite?: (trx: Db, taken: { readonly snapshot: number }) => Promise<void>;
 }
 
 export type IngestResult =
@@ -92,11 +94,15 @@ export async function ingestFile(deps: IngestDeps, input: IngestInput): Promise<
   try {
     const result = await applyFile({ ...deps, db: trx }, { input, file });
     if (result.kind === "ingested" && !result.known) {
+      await input.alsoWrite?.(trx, result);
       await trx.commit().execute();
       return result;
     }
     await trx.rollback().execute();
-    if (result.kind === "ingested") return result;
+    if (result.kind === "ingested") {
+      await deps.db.transaction().execute(async (own) => input.alsoWrite?.(own, result));
+      return result;
+    }
     const { kind, reason } = result;
     // A file that every poll brings again is kept once.
     const kept = await findRefusedSnapshot(deps.db, { ...file, status: kind });

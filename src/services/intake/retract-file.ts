@@ -1,4 +1,3 @@
-import type { Actor } from "../../domain/audit.ts";
 import { insertAudit } from "../../db/audit.ts";
 import { undoNotices } from "../../db/retraction.ts";
 import { findAcceptedSnapshot, readLatestSnapshot, retractSnapshot, type SnapshotSummary } from "../../db/snapshots.ts";
@@ -7,7 +6,7 @@ import { stockholmDate } from "../../domain/calendar.ts";
 import { countKinds } from "../../domain/change.ts";
 import type { Source } from "../../sources/source.ts";
 import { readRegionLists, rematchRegions, updateCases } from "../case-updates.ts";
-import { withKeptFile } from "./accept-snapshot.ts";
+import { readAt, refuseLostSource, withKeptFile, type FileWord, type FileWordContext } from "./accept-snapshot.ts";
 import { restoreFile, type IngestDeps, type IngestResult } from "./ingest-file.ts";
 
 export type RetractResult =
@@ -26,19 +25,17 @@ export type RetractResult =
  * read once more and holds again, on the day that it is: what the other one ended is open again and told as such to the
  * desk and by rules, as any change; what only it told of is withdrawn.
  */
-export async function retractFile(
-  deps: IngestDeps & { readonly maxBytes: number },
-  input: { snapshot: number; reason: string; by: Actor; findSource: (name: string) => Promise<Source | null> },
-): Promise<RetractResult> {
-  const found = await findAcceptedSnapshot(deps.db, input.snapshot);
+export async function retractFile(ctx: FileWordContext, word: FileWord): Promise<RetractResult> {
+  const { snapshot: id, reason } = word;
+  const found = await findAcceptedSnapshot(ctx.db, id);
   if (found === null) return { kind: "rejected", reason: "not an accepted one" };
-  const source = await input.findSource(found.source);
-  if (source === null) return { kind: "rejected", reason: `the source ${found.source} no longer exists` };
-  const trx = await deps.db.startTransaction().execute();
+  const source = await word.findSource(found.source);
+  if (source === null) return refuseLostSource(found.source);
+  const deps = readAt(ctx);
+  const trx = await ctx.db.startTransaction().execute();
   try {
     await lockIntake(trx);
-    const today = stockholmDate(deps.now());
-    const { snapshot: id, reason } = input;
+    const today = stockholmDate(ctx.now);
     const retracted = await retractSnapshot(trx, { id, source: source.name, reason, today });
     const before = await readLatestSnapshot(trx, source.name);
     const restored =
@@ -50,8 +47,8 @@ export async function retractFile(
       return restored;
     }
     await insertAudit(trx, {
-      at: deps.now(),
-      actor: input.by,
+      at: ctx.now,
+      actor: ctx.actor,
       regionCode: null,
       deed: "snapshot-taken-back",
       objectId: id,
@@ -62,7 +59,7 @@ export async function retractFile(
     return restored;
   } catch (cause) {
     await trx.rollback().execute();
-    throw new Error(`services/intake: unable to retract snapshot ${input.snapshot}`, { cause });
+    throw new Error(`services/intake: unable to retract snapshot ${id}`, { cause });
   }
 }
 

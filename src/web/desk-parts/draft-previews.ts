@@ -1,12 +1,13 @@
 import { viewMessage } from "../../addresses.ts";
-import { readContact, type Origin } from "../../db/case-desk.ts";
-import { readPublication, type PreparedPublication } from "../../services/held-case.ts";
+import type { Origin } from "../../db/case-desk.ts";
+import { readDraftMessage } from "../../services/draft-message.ts";
+import type { readPublication } from "../../services/held-case.ts";
 import type { Db } from "../../db/schema.ts";
-import { leadingRole, type Account } from "../../domain/account.ts";
+import type { Account } from "../../domain/account.ts";
 import type { DraftContent } from "../../domain/draft.ts";
-import { LANGUAGES, type Message } from "../../domain/message.ts";
+import { LANGUAGES } from "../../domain/message.ts";
 import type { Region } from "../../domain/region.ts";
-import { listRefusals, renderPreviews, type PreviewInput, type Previews } from "./previews.ts";
+import { renderPreviews, type PreviewInput, type Previews } from "./previews.ts";
 
 /** What is needed to write a draft as it would be sent. */
 export interface PreviewDeps {
@@ -14,18 +15,6 @@ export interface PreviewDeps {
   readonly now: () => Date;
   readonly publicUrl: string;
   readonly channels: PreviewInput["channels"];
-}
-
-/** Why a channel would refuse what is written; none where nothing can be told at all. */
-export async function findRefusals(
-  deps: PreviewDeps,
-  input: { region: Region; account: Account; caseId: number; content: DraftContent },
-): Promise<ReturnType<typeof listRefusals>> {
-  const { region, account, caseId, content } = input;
-  const kind = content.kind === "auto" ? null : content.kind;
-  const prepared = await readPublication(deps.db, { caseId, kind, hasAdvice: content.advice !== null });
-  const writing = { region, account, content, prepared, origin: null, at: null };
-  return listRefusals(await previewDraft(deps, writing));
 }
 
 interface DraftWriting {
@@ -43,34 +32,16 @@ export async function previewDraft(deps: PreviewDeps, writing: DraftWriting): Pr
   const { prepared } = writing;
   if (prepared.kind === "refused") return [];
   const now = deps.now();
-  const message = await viewDraft(deps, { ...writing, prepared, now });
+  const { region, account, content, origin, at } = writing;
+  const message = await readDraftMessage(deps.db, {
+    regionCode: region.code,
+    account,
+    content,
+    prepared,
+    originRegionCode: origin?.regionCode ?? null,
+    publishedAt: at ?? now,
+  });
   const view = viewMessage(message, (path) => `${deps.publicUrl}${path}`);
   const { channels, publicUrl } = deps;
   return Promise.all(LANGUAGES.map((language) => renderPreviews({ channels, view, language, publicUrl, now })));
-}
-
-/** The draft as the message that it would become now. */
-async function viewDraft(
-  { db }: PreviewDeps,
-  input: DraftWriting & { prepared: PreparedPublication; now: Date },
-): Promise<Message> {
-  const { region, account, content, prepared, origin, at, now } = input;
-  return {
-    id: 0,
-    regionCode: region.code,
-    caseId: prepared.caseId,
-    version: (prepared.last?.version ?? 0) + 1,
-    kind: prepared.messageKind,
-    urgency: content.urgency,
-    facts: prepared.facts,
-    advice: content.advice,
-    reviewed: true,
-    publishedAt: at ?? now,
-    purpose: "readers",
-    audience: content.audience,
-    validUntil: content.validUntil,
-    originRegionCode: origin?.regionCode ?? null,
-    reviewerRole: leadingRole(account, region.code),
-    contact: await readContact(db, region.code),
-  };
 }

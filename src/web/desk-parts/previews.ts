@@ -1,10 +1,11 @@
-import { feedPath, preferencesPath, regionPath } from "../../addresses.ts";
+import { feedPath, regionPath } from "../../addresses.ts";
 import { z } from "zod";
 import { renderFeedItem } from "../../../templates/feed.tsx";
 import type { Channel, Cut, Drawing, Measure } from "../../channels/channel.ts";
 import { renderFeed } from "../../channels/index.ts";
 import { FEED_FORMATS, type FeedFormat } from "../../domain/feed-format.ts";
 import type { Language, MessageView } from "../../domain/message.ts";
+import { renderSample } from "../../services/draft-message.ts";
 import { linkTo } from "../frame/page.ts";
 import { FRAMED_MAIL_HEADERS } from "../frame/security-headers.ts";
 import { feedWords } from "../frame/feed-words.ts";
@@ -100,18 +101,8 @@ export function emailPreviewResponse(html: string): Response {
   });
 }
 
-async function previewChannel(
-  channel: Channel,
-  { view, language, publicUrl, now }: PreviewInput,
-): Promise<ChannelPreview> {
-  const rendered = await channel.render({
-    views: [view],
-    language,
-    target: channel.sampleTarget ?? null,
-    unsubscribeUrl: `${publicUrl}${preferencesPath("preview")}`,
-    sendingKey: "preview",
-    now,
-  });
+async function previewChannel(channel: Channel, input: PreviewInput): Promise<ChannelPreview> {
+  const rendered = await renderSample(channel, input);
   if (rendered.kind === "rejected") return { channel: channel.name, kind: "rejected", reason: rendered.reason };
   const { payload, cuts = [] } = rendered;
   const sizes = channel.measure(payload).map((measure): Size => {

@@ -5,6 +5,7 @@ import type { Visitor } from "../../db/sessions.ts";
 import type { Permission } from "../../domain/account.ts";
 import type { Region } from "../../domain/region.ts";
 import type { Forbidden } from "../../services/context.ts";
+import type { HandOverContext } from "../../services/hand-over.ts";
 import type { OwnContext } from "../../services/sessions.ts";
 import type { WebEnv } from "../frame/page.ts";
 import type { WebDeps } from "../web-deps.ts";
@@ -76,6 +77,8 @@ export const onRegions = routesAbout<"regions" | "nation">("regions");
 export const onNation = routesAbout<"regions" | "nation">("nation");
 
 /** Whoever is signed in, as the one who does what a service does. */
-export function actAsVisitor({ db, now, enqueue, secretKey }: WebDeps, c: DeskContext): OwnContext {
-  return { db, now: now(), actor: c.var.actor, grants: c.var.visitor.account.grants, enqueue, secretKey };
+export function actAsVisitor(deps: WebDeps, c: DeskContext): OwnContext & HandOverContext {
+  const { actor, visitor } = c.var;
+  const { db, now, enqueue, secretKey, channels, publicUrl } = deps;
+  return { db, now: now(), actor, grants: visitor.account.grants, enqueue, secretKey, channels, publicUrl };
 }

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { readOpenCases } from "../../../src/db/cases.ts";
 import { readSourceState } from "../../../src/db/source-state.ts";
+import { actAtCommandLine } from "../../../src/services/context.ts";
 import { acceptSnapshot } from "../../../src/services/intake/accept-snapshot.ts";
 import { ingestFile } from "../../../src/services/intake/ingest-file.ts";
 import { retractFile } from "../../../src/services/intake/retract-file.ts";
@@ -31,10 +32,9 @@ const deps = () => ({
 });
 
 const retract = (snapshot: number, source: Source = sourceDouble) =>
-  retractFile(deps(), {
+  retractFile(actAtCommandLine(deps(), "anna@region.example"), {
     snapshot,
     reason: "filens år var fel",
-    by: { kind: "command-line", name: "anna@region.example" },
     findSource: () => Promise.resolve(source),
   });
 
@@ -63,10 +63,9 @@ describe("a time that has not come is believed from nobody", () => {
     const held = await scene.ingestText(lakemedelsverket, nextYear);
     expect(held).toMatchObject({ kind: "held", doubt: { kind: "ahead" } });
     expect(await readSourceState(scene.db, "lakemedelsverket")).toBeNull();
-    const accepted = await acceptSnapshot(deps(), {
+    const accepted = await acceptSnapshot(actAtCommandLine(deps(), "anna"), {
       snapshot: await snapshotOf(Promise.resolve(held)),
       reason: "klockan hos källan gick fel",
-      by: { kind: "command-line", name: "anna" },
       findSource: () => Promise.resolve(lakemedelsverket),
     });
     expect(accepted.kind).toBe("ingested");

@@ -7,7 +7,7 @@ import type { RegionCase } from "../../../db/cases.ts";
 import { parseStockholmMinute, stockholmDate } from "../../../domain/calendar.ts";
 import { checkDraft, isPublishTime, stopsSaving, type DraftContent, type SeenDraft } from "../../../domain/draft.ts";
 import type { Region } from "../../../domain/region.ts";
-import { findRefusals } from "../../desk-parts/draft-previews.ts";
+import { isRefusedByChannel } from "../../../services/draft-message.ts";
 import { onCase, actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { parseEditor, readEditor, wordProblems, type EditorValues } from "../../desk-parts/draft-form.ts";
 import { readForm, textOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
@@ -90,12 +90,14 @@ async function listObstacles(
   const timeless = values.publishAt !== "" && publishAt === null;
   const late = publishAt !== null && !isPublishTime(publishAt, now);
   const problems = checkDraft(content, { ...prepared, today: stockholmDate(publishAt ?? now) });
-  const refusals = await findRefusals(deps, { region, account: c.var.visitor.account, caseId: found.id, content });
+  const { account } = c.var.visitor;
+  const draft = { regionCode: region.code, account, content, prepared, originRegionCode: null, publishedAt: now };
+  const isRefused = await isRefusedByChannel(deps, { db: deps.db, now, ...draft });
   return {
     status: 422,
     problems: [
       ...wordProblems(problems, t),
-      ...(refusals.length > 0 ? [{ field: "sv", problem: t.refusals.channel }] : []),
+      ...(isRefused ? [{ field: "sv", problem: t.refusals.channel }] : []),
       ...(timeless ? [{ field: "publishAt", problem: t.refusals["no-time"] }] : []),
       ...(late ? [{ field: "publishAt", problem: t.refusals.time }] : []),
     ],

@@ -93,14 +93,14 @@ async function publish(deps: WebDeps, c: DeskContext, about: About): Promise<Ans
     textOf(form, "next") === "yes"
       ? await findNextCase(deps, { region, accountId: visitor.account.id, caseId: found.id, returnTo })
       : undefined;
-  const view = await readCaseView(deps, { region, found, account: visitor.account, at });
-  const refused = listRefusals(view.previews).length > 0;
-  if (refused) return answer(deps, c, { ...about, at, returnTo, status: 422 });
   const action = textOf(form, "do") === "submit" ? ("submit" as const) : ("schedule" as const);
   const handing = { found, action, seen, publishAt: at, factsHash: textOf(form, "facts") };
   const result = await handOverDraft(actAsVisitor(deps, c), handing);
   if (result.kind === "forbidden") return result;
   if (result.kind === "conflict") return answerConflict(deps, c, { ...about, seen, theirs: result.theirs });
+  // The page itself says so, beside the preview of that channel.
+  if (result.kind === "refused" && result.why === "channel")
+    return answer(deps, c, { ...about, at, returnTo, status: 422 });
   if (result.kind === "refused") {
     const problems = wordHandOver(result, editorWords[page.language]).map(({ problem }) => ({
       field: "happens",

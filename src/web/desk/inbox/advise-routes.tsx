@@ -9,7 +9,6 @@ import { readPolicy } from "../../../db/regions.ts";
 import { stockholmDate } from "../../../domain/calendar.ts";
 import { beginContent, checkDraft, type DraftContent } from "../../../domain/draft.ts";
 import type { Region } from "../../../domain/region.ts";
-import { findRefusals } from "../../desk-parts/draft-previews.ts";
 import { onRegion, actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import {
   parseEditor,
@@ -140,7 +139,7 @@ async function publishEach(deps: WebDeps, c: DeskContext, input: Advising): Prom
     const refusal =
       problems.length > 0
         ? (wordProblems(problems, editorWords[c.var.page.language])[0]?.problem ?? "")
-        : await publishOne(deps, c, { region, found, form, content: await contentFor(deps, { found, content }) });
+        : await publishOne(deps, c, { found, form, content: await contentFor(deps, { found, content }) });
     if (refusal !== null && typeof refusal !== "string") return refusal;
     outcomes.push({ caseId: found.id, name: nameEntry(found.entry, c.var.page.words), refusal });
   }
@@ -161,14 +160,12 @@ async function publishEach(deps: WebDeps, c: DeskContext, input: Advising): Prom
 async function publishOne(
   deps: WebDeps,
   c: DeskContext,
-  input: { region: Region; found: RegionCase; form: FormValues; content: DraftContent },
+  input: { found: RegionCase; form: FormValues; content: DraftContent },
 ): Promise<string | null | Forbidden> {
-  const { region, found, form, content } = input;
-  const { page, visitor } = c.var;
+  const { found, form, content } = input;
+  const { page } = c.var;
   const words = adviseWords[page.language];
   const t = editorWords[page.language];
-  const refusals = await findRefusals(deps, { region, account: visitor.account, caseId: found.id, content });
-  if (refusals.length > 0) return t.refusals.channel;
   const action = textOf(form, "step") === "submit" ? ("submit" as const) : ("schedule" as const);
   const factsHash = textOf(form, `facts-${found.id}`);
   const result = await adviseCase(actAsVisitor(deps, c), { found, content, action, factsHash });
