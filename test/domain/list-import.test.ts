@@ -1,18 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { isUnderWay, type ListImportReport, type ListImportState } from "../../src/domain/list-import.ts";
 import { FAULT_WORDS, listFaults, reject } from "../../src/domain/row-fault.ts";
+import { readCases } from "../support/case-table.ts";
 
 describe("an import of a list", () => {
   const report: ListImportReport = { kind: "columns", titles: [], missing: [] };
-  it.each<[ListImportState, boolean, boolean]>([
-    ["uploaded", true, false],
-    ["reading", true, true],
-    ["read", false, false],
-    ["taking", true, true],
-    ["taken", false, false],
-    ["refused", false, false],
-    ["discarded", false, false],
-  ])("that is %s goes on by itself: %s without a report, %s with one", (state, without, withOne) => {
+  it.each(
+    readCases<[ListImportState, boolean, boolean]>(`
+      uploaded → true → false
+      reading → true → true
+      read → false → false
+      taking → true → true
+      taken → false → false
+      refused → false → false
+      discarded → false → false
+    `),
+  )("that is %s goes on by itself: %s without a report, %s with one", (state, without, withOne) => {
     expect(isUnderWay(state, null)).toBe(without);
     expect(isUnderWay(state, report)).toBe(withOne);
   });

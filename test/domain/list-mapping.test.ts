@@ -5,6 +5,7 @@ import { ADVICE_WORDS, parseAdviceType } from "../../src/domain/list-advice.ts";
 import { checkMapping, findColumns, guessMapping, scoreTitles } from "../../src/domain/list-mapping.ts";
 import { neutraliseCell, restoreCell } from "../../src/domain/list-file.ts";
 import { LIST_COLUMNS } from "../../src/domain/list-columns.ts";
+import { readCases } from "../support/case-table.ts";
 
 describe("a region's own titles", () => {
   it.each([
@@ -39,24 +40,26 @@ describe("a region's own titles", () => {
     expect(guessMapping(titles)).toEqual(mapping);
   });
 
-  it.each([
-    "Kommentar",
-    "Intern kommentar",
-    "Anmärkning",
-    "Anm.",
-    "Info",
-    "Notering",
-    "Övrigt",
-    "Rådstext till läkare",
-    "Text",
-    "Åtgärd",
-    "Åtgärdstext",
-    "Advice",
-    "Obs!",
-    "Rådgivning eng",
-    "Kommentar preparat",
-    "Anteckning",
-  ])("%j is not guessed to be what prescribers read", (title) => {
+  it.each(
+    readCases<[string]>(`
+      Kommentar
+      Intern kommentar
+      Anmärkning
+      Anm.
+      Info
+      Notering
+      Övrigt
+      Rådstext till läkare
+      Text
+      Åtgärd
+      Åtgärdstext
+      Advice
+      Obs!
+      Rådgivning eng
+      Kommentar preparat
+      Anteckning
+    `),
+  )("%j is not guessed to be what prescribers read", (title) => {
     const guessed = guessMapping(["ATC", "Läkemedel", title]);
     expect(guessed).toEqual({ ATC: "ATC", Substans: "Läkemedel" });
   });

@@ -6,115 +6,43 @@ import { formGroupOf } from "../../src/domain/form.ts";
 import { parseProductName } from "../../src/domain/product-name.ts";
 import { isStrength } from "../../src/domain/strength.ts";
 import { sharedData, sharedDataMissing } from "../support/shared-data.ts";
+import { readCases } from "../support/case-table.ts";
 
 describe("parseProductName", () => {
-  it.each([
-    ["Alvedon forte 1 g Filmdragerad tablett", "Alvedon forte", "1 g", "Filmdragerad tablett"],
-    ["Creon 25000  Enterokapsel, hård", "Creon 25000", null, "Enterokapsel, hård"],
-    ["Alvedon 500 mg tablett", "Alvedon", "500 mg", "tablett"],
-    ["Alvedon tablett", "Alvedon tablett", null, null],
-    ["Nova Gelfoam Xa Tablett", "Nova Gelfoam Xa", null, "Tablett"],
-    ["Nova 28 500 mg Tablett", "Nova", "28 500 mg", "Tablett"],
-    ["Nova 1 250 mg Tablett", "Nova", "1 250 mg", "Tablett"],
-    ["Nova x28 250 mg Tablett", "Nova x28", "250 mg", "Tablett"],
-    ["Anti 5 % Kräm", "Anti", "5 %", "Kräm"],
-    ["Amorest 28 250 mikrogram/35 mikrogram Tablett", "Amorest 28", "250 mikrogram/35 mikrogram", "Tablett"],
-    [
-      "Humalog Mix 25 100 E/ml Injektionsvätska, suspension",
-      "Humalog Mix 25",
-      "100 E/ml",
-      "Injektionsvätska, suspension",
-    ],
-    ["Acetylcystein 1A Farma 200 mg Brustablett", "Acetylcystein 1A Farma", "200 mg", "Brustablett"],
-    [
-      "Gardasil 9  Injektionsvätska, suspension, förfylld spruta",
-      "Gardasil 9",
-      null,
-      "Injektionsvätska, suspension, förfylld spruta",
-    ],
-    [
-      "Nutriflex Omega 32/64/40 perifer  Infusionsvätska, emulsion",
-      "Nutriflex Omega 32/64/40 perifer",
-      null,
-      "Infusionsvätska, emulsion",
-    ],
-    ["Calcibel 240/60/60 mg/ml Infusionsvätska, lösning", "Calcibel", "240/60/60 mg/ml", "Infusionsvätska, lösning"],
-    ["Frontect 2-5 kg  Spot-on, lösning", "Frontect 2-5 kg", null, "Spot-on, lösning"],
-    [
-      "Chanhold för katter 2,6 - 7,5 kg 45 mg Spot-on, lösning",
-      "Chanhold för katter 2,6 - 7,5 kg",
-      "45 mg",
-      "Spot-on, lösning",
-    ],
-    ["Omnipaque 350 mg I/ml Injektionsvätska, lösning", "Omnipaque", "350 mg I/ml", "Injektionsvätska, lösning"],
-    [
-      "Testopen 0,5 milj. IE Pulver till injektionsvätska, lösning",
-      "Testopen",
-      "0,5 milj. IE",
-      "Pulver till injektionsvätska, lösning",
-    ],
-    ["Kaletra (80 mg + 20 mg) /ml Oral lösning", "Kaletra", "(80 mg + 20 mg) /ml", "Oral lösning"],
-    [
-      "Apidra (SoloStar) 100 enheter/ml Injektionsvätska, lösning i förf. injektionspenna",
-      "Apidra (SoloStar)",
-      "100 enheter/ml",
-      "Injektionsvätska, lösning i förf. injektionspenna",
-    ],
-    [
-      "Innohep 10 000 anti-Xa IE/ml Injektionsvätska, lösning",
-      "Innohep",
-      "10 000 anti-Xa IE/ml",
-      "Injektionsvätska, lösning",
-    ],
-    [
-      "Havrix 1440 ELISA U/ml Injektionsvätska, suspension",
-      "Havrix",
-      "1440 ELISA U/ml",
-      "Injektionsvätska, suspension",
-    ],
-    [
-      "Palmeux 50 mg Injektionsv., depotsusp. i förf. spruta",
-      "Palmeux",
-      "50 mg",
-      "Injektionsv., depotsusp. i förf. spruta",
-    ],
-    [
-      "Ultiva 2 mg Pulv. t. konc. t. inj.-/inf.-vätska, lösning",
-      "Ultiva",
-      "2 mg",
-      "Pulv. t. konc. t. inj.-/inf.-vätska, lösning",
-    ],
-    [
-      "Ondansetron X 4 mg Inj.- / inf.vätska, lösning i förfylld spruta",
-      "Ondansetron X",
-      "4 mg",
-      "Inj.- / inf.vätska, lösning i förfylld spruta",
-    ],
-    [
-      "Toilax 5 mg + 10 mg/5 ml Enterotablett + rektalsuspension",
-      "Toilax",
-      "5 mg + 10 mg/5 ml",
-      "Enterotablett + rektalsuspension",
-    ],
-    [
-      "Visudyne 15 mg  Pulver till infusionsvätska, lösning",
-      "Visudyne",
-      "15 mg",
-      "Pulver till infusionsvätska, lösning",
-    ],
-    [
-      "Alutard SQ Kvalster Styrkeserie Injektionsvätska, suspension",
-      "Alutard SQ Kvalster",
-      "Styrkeserie",
-      "Injektionsvätska, suspension",
-    ],
-    [
-      "balance 4.25 % glucose 1.25 mmol/l calcium  Peritonealdialysvätska",
-      "balance 4.25 % glucose 1.25 mmol/l calcium",
-      null,
-      "Peritonealdialysvätska",
-    ],
-  ])("reads %j", (text, name, strength, form) => {
+  it.each(
+    readCases<[string, string, string | null, string | null]>(`
+      Alvedon forte 1 g Filmdragerad tablett → Alvedon forte → 1 g → Filmdragerad tablett
+      Creon 25000  Enterokapsel, hård → Creon 25000 → null → Enterokapsel, hård
+      Alvedon 500 mg tablett → Alvedon → 500 mg → tablett
+      Alvedon tablett → Alvedon tablett → null → null
+      Nova Gelfoam Xa Tablett → Nova Gelfoam Xa → null → Tablett
+      Nova 28 500 mg Tablett → Nova → 28 500 mg → Tablett
+      Nova 1 250 mg Tablett → Nova → 1 250 mg → Tablett
+      Nova x28 250 mg Tablett → Nova x28 → 250 mg → Tablett
+      Anti 5 % Kräm → Anti → 5 % → Kräm
+      Amorest 28 250 mikrogram/35 mikrogram Tablett → Amorest 28 → 250 mikrogram/35 mikrogram → Tablett
+      Humalog Mix 25 100 E/ml Injektionsvätska, suspension → Humalog Mix 25 → 100 E/ml → Injektionsvätska, suspension
+      Acetylcystein 1A Farma 200 mg Brustablett → Acetylcystein 1A Farma → 200 mg → Brustablett
+      Gardasil 9  Injektionsvätska, suspension, förfylld spruta → Gardasil 9 → null → Injektionsvätska, suspension, förfylld spruta
+      Nutriflex Omega 32/64/40 perifer  Infusionsvätska, emulsion → Nutriflex Omega 32/64/40 perifer → null → Infusionsvätska, emulsion
+      Calcibel 240/60/60 mg/ml Infusionsvätska, lösning → Calcibel → 240/60/60 mg/ml → Infusionsvätska, lösning
+      Frontect 2-5 kg  Spot-on, lösning → Frontect 2-5 kg → null → Spot-on, lösning
+      Chanhold för katter 2,6 - 7,5 kg 45 mg Spot-on, lösning → Chanhold för katter 2,6 - 7,5 kg → 45 mg → Spot-on, lösning
+      Omnipaque 350 mg I/ml Injektionsvätska, lösning → Omnipaque → 350 mg I/ml → Injektionsvätska, lösning
+      Testopen 0,5 milj. IE Pulver till injektionsvätska, lösning → Testopen → 0,5 milj. IE → Pulver till injektionsvätska, lösning
+      Kaletra (80 mg + 20 mg) /ml Oral lösning → Kaletra → (80 mg + 20 mg) /ml → Oral lösning
+      Apidra (SoloStar) 100 enheter/ml Injektionsvätska, lösning i förf. injektionspenna → Apidra (SoloStar) → 100 enheter/ml → Injektionsvätska, lösning i förf. injektionspenna
+      Innohep 10 000 anti-Xa IE/ml Injektionsvätska, lösning → Innohep → 10 000 anti-Xa IE/ml → Injektionsvätska, lösning
+      Havrix 1440 ELISA U/ml Injektionsvätska, suspension → Havrix → 1440 ELISA U/ml → Injektionsvätska, suspension
+      Palmeux 50 mg Injektionsv., depotsusp. i förf. spruta → Palmeux → 50 mg → Injektionsv., depotsusp. i förf. spruta
+      Ultiva 2 mg Pulv. t. konc. t. inj.-/inf.-vätska, lösning → Ultiva → 2 mg → Pulv. t. konc. t. inj.-/inf.-vätska, lösning
+      Ondansetron X 4 mg Inj.- / inf.vätska, lösning i förfylld spruta → Ondansetron X → 4 mg → Inj.- / inf.vätska, lösning i förfylld spruta
+      Toilax 5 mg + 10 mg/5 ml Enterotablett + rektalsuspension → Toilax → 5 mg + 10 mg/5 ml → Enterotablett + rektalsuspension
+      Visudyne 15 mg  Pulver till infusionsvätska, lösning → Visudyne → 15 mg → Pulver till infusionsvätska, lösning
+      Alutard SQ Kvalster Styrkeserie Injektionsvätska, suspension → Alutard SQ Kvalster → Styrkeserie → Injektionsvätska, suspension
+      balance 4.25 % glucose 1.25 mmol/l calcium  Peritonealdialysvätska → balance 4.25 % glucose 1.25 mmol/l calcium → null → Peritonealdialysvätska
+    `),
+  )("reads %j", (text, name, strength, form) => {
     expect(parseProductName(text)).toEqual({ name, strength, form });
   });
 

@@ -11,14 +11,7 @@ import {
   type RoleStep,
   type RoleWish,
 } from "../../src/domain/role-change.ts";
-
-const SKANE = "12";
-const HALLAND = "13";
-const NATION = "00";
-
-function grant(role: Role, regionCode = SKANE): Grant {
-  return { role, regionCode };
-}
+import { grant, HALLAND, NATION, SKANE } from "../support/grants.ts";
 
 interface KnownOver extends Partial<Omit<KnownAccount, "account">> {
   readonly grants?: readonly Grant[];

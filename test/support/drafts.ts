@@ -1,7 +1,16 @@
 import { insertAccount } from "../../src/db/accounts.ts";
 import { json } from "../../src/db/client.ts";
 import type { Db } from "../../src/db/schema.ts";
-import type { DraftState } from "../../src/domain/draft.ts";
+import type { DraftContent, DraftState } from "../../src/domain/draft.ts";
+
+/** What a draft holds before anybody has written in it. */
+export const NO_WORDS: DraftContent = {
+  kind: "auto",
+  advice: null,
+  audience: { areas: [], roles: [] },
+  urgency: "normal",
+  validUntil: null,
+};
 
 /** A draft on a case, as somebody of the region left it. */
 export async function insertDraft(db: Db, input: { caseId: number; state: DraftState; now: Date }): Promise<number> {
@@ -10,13 +19,6 @@ export async function insertDraft(db: Db, input: { caseId: number; state: DraftS
   const { region_code: regionCode } = await found.executeTakeFirstOrThrow();
   const email = `writer-${caseId}@region.example`;
   const person = await insertAccount(db, { email, name: "Skribent", subject: null, grants: [], now });
-  const content = {
-    kind: "auto",
-    advice: null,
-    audience: { areas: [], roles: [] },
-    urgency: "normal",
-    validUntil: null,
-  };
   const { id } = await db
     .insertInto("draft")
     .values({
@@ -24,7 +26,7 @@ export async function insertDraft(db: Db, input: { caseId: number; state: DraftS
       region_code: regionCode,
       state,
       revision: 1,
-      content: json(content),
+      content: json(NO_WORDS),
       created_by: person,
       created_at: now,
       updated_by: person,

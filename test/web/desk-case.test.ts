@@ -63,6 +63,18 @@ function send(visitor: DeskVisitor, over: Readonly<Record<string, string | reado
   return publishAtDesk(visitor, id, { ...words, ...over });
 }
 
+/** What the case is made of. */
+function selectNotices() {
+  return site.db
+    .selectFrom("match")
+    .innerJoin("region_case as c", "c.entry_key", "match.entry_key")
+    .innerJoin("notice", "notice.id", "match.notice_id")
+    .select(["notice.id", "notice.content"])
+    .where("c.id", "=", caseId)
+    .where("match.region_code", "=", SKANE)
+    .where("match.owns", "=", true);
+}
+
 /** Lets the minute to undo pass, and the job come by. */
 async function publishDue() {
   now = new Date(now.getTime() + 61_000);
@@ -105,15 +117,7 @@ describe("the page of a case", () => {
 
   it("shows the source's own words as text, whatever they hold", async () => {
     const hostile = '<x:Alternative xmlns:x="y"><Name>Meronem</Name><a href="javascript:x()">Läs</a></x:Alternative>';
-    const notice = await site.db
-      .selectFrom("match")
-      .innerJoin("region_case as c", "c.entry_key", "match.entry_key")
-      .innerJoin("notice", "notice.id", "match.notice_id")
-      .select(["notice.id", "notice.content"])
-      .where("c.id", "=", caseId)
-      .where("match.region_code", "=", SKANE)
-      .where("match.owns", "=", true)
-      .executeTakeFirstOrThrow();
+    const notice = await selectNotices().executeTakeFirstOrThrow();
     const packages = notice.content.packages.map((pack) => ({ ...pack, information: hostile }));
     const content = {
       ...notice.content,
@@ -295,15 +299,7 @@ describe("putting right", () => {
     await publishFirst();
     const page = () => curator.get(`/cases/${caseId}`).then((answer) => answer.text());
     expect(await page()).not.toContain("Meddela att bristen är över");
-    const notices = await site.db
-      .selectFrom("match")
-      .innerJoin("region_case as c", "c.entry_key", "match.entry_key")
-      .innerJoin("notice", "notice.id", "match.notice_id")
-      .select(["notice.id", "notice.content"])
-      .where("c.id", "=", caseId)
-      .where("match.region_code", "=", SKANE)
-      .where("match.owns", "=", true)
-      .execute();
+    const notices = await selectNotices().execute();
     for (const { id, content } of notices) {
       const packages = content.packages.map((pack) => ({ ...pack, actualEnd: { value: "2026-08-20" } }));
       const ended = { status: "ended" as const, content: JSON.stringify({ ...content, packages }) };

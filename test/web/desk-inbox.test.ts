@@ -4,6 +4,7 @@ import { insertCaseUpdates } from "../../src/db/case-updates.ts";
 import { insertQuestion } from "../../src/db/questions.ts";
 import type { DraftState } from "../../src/domain/draft.ts";
 import { createApp } from "../../src/web/app.ts";
+import { NO_WORDS } from "../support/drafts.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 import { findCaseOf, NOW, SKANE, type Site } from "./site.ts";
 import { useSite } from "./use-site.ts";
@@ -51,13 +52,6 @@ async function addUpdate(
 }
 
 async function addDraft(caseId: number, state: DraftState, publishAt: Date | null = null): Promise<void> {
-  const content = {
-    kind: "auto",
-    advice: null,
-    audience: { areas: [], roles: [] },
-    urgency: "normal",
-    validUntil: null,
-  } as const;
   const by = { created_by: anna.accountId, updated_by: anna.accountId, submitted_by: anna.accountId };
   await site.db
     .insertInto("draft")
@@ -69,7 +63,7 @@ async function addDraft(caseId: number, state: DraftState, publishAt: Date | nul
       revision: 1,
       based_on_message_id: null,
       origin_message_id: null,
-      content: json(content),
+      content: json(NO_WORDS),
       created_at: NOW,
       updated_at: new Date(NOW.getTime() - 5 * HOUR_MS),
       approved_by: null,

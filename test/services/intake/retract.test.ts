@@ -56,6 +56,11 @@ function readNotices(source: string) {
 const report = (id: number, over: PackageOver = {}) =>
   makeNotice({ reportId: `report-${id}`, nplId: `2099000000001${id}`, packages: [makePackage(over)] });
 
+function createTable(columns: Readonly<Record<string, string>>): Source {
+  const options = spreadsheet.optionsSchema.parse({ columns });
+  return spreadsheet.create({ name: "avd", title: "Avdelningens lista", url: null, options });
+}
+
 describe("a time that has not come is believed from nobody", () => {
   const nextYear = plain.replace(/creationDate="2026/, 'creationDate="2027');
 
@@ -84,12 +89,7 @@ describe("a time that has not come is believed from nobody", () => {
   });
 
   it("a table that says when it was made is read as of the latest day that has come, with a warning", async () => {
-    const table = spreadsheet.create({
-      name: "avd",
-      title: "Avdelningens lista",
-      url: null,
-      options: spreadsheet.optionsSchema.parse({ columns: { productName: "Namn", created: "Skapad" } }),
-    });
+    const table = createTable({ productName: "Namn", created: "Skapad" });
     const result = await scene.ingestText(table, "Namn;Skapad\nMorfin;2026-08-19\nFentanyl;2027-08-19\n");
     expect(result).toMatchObject({
       kind: "ingested",
@@ -255,12 +255,7 @@ describe("what was once believed can be taken back", () => {
 });
 
 it("a table that says once more what it said before the last one is news again", async () => {
-  const table = spreadsheet.create({
-    name: "avd",
-    title: "Avdelningens lista",
-    url: null,
-    options: spreadsheet.optionsSchema.parse({ columns: { productName: "Namn", status: "Status" } }),
-  });
+  const table = createTable({ productName: "Namn", status: "Status" });
   await scene.ingestText(table, "Namn;Status\nMorfin;Pågår\n");
   await scene.ingestText(table, "Namn;Status\nMorfin;Avslutad\n");
   const again = await scene.ingestText(table, "Namn;Status\nMorfin;Pågår\n");
