@@ -9,28 +9,18 @@ export function describeRule(rule: PolicyRule, t: PoliciesStrings): { when: stri
 
 function describeConditions({ priorities, changes, types }: PolicyRule, t: PoliciesStrings): string {
   const { words } = t;
+  const say = (values: readonly string[] | undefined, sentence: (named: string) => string) =>
+    values === undefined ? [] : [sentence(joinWords(values, words.or))];
   const parts = [
-    ...(priorities === undefined ? [] : [words.priorities(joinWords(priorities.map(String), words.or))]),
-    ...(changes === undefined
-      ? []
-      : [
-          words.changes(
-            joinWords(
-              changes.map((kind) => t.changeNames[kind]),
-              words.or,
-            ),
-          ),
-        ]),
-    ...(types === undefined
-      ? []
-      : [
-          words.types(
-            joinWords(
-              types.map((type) => t.typeNames[type]),
-              words.or,
-            ),
-          ),
-        ]),
+    ...say(priorities?.map(String), words.priorities),
+    ...say(
+      changes?.map((kind) => t.changeNames[kind]),
+      words.changes,
+    ),
+    ...say(
+      types?.map((type) => t.typeNames[type]),
+      words.types,
+    ),
   ];
   return parts.length === 0 ? words.everything : joinWords(parts, words.and);
 }

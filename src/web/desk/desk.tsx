@@ -36,20 +36,20 @@ import { isFromOtherSite, isSameSecret } from "../frame/own-form.ts";
 /** Every page and action of the desk. */
 export function listDeskRoutes(deps: WebDeps): readonly DeskRoute[] {
   return [
-    ...createInboxRoutes(deps),
-    ...createDecisionRoutes(deps),
-    ...createQuestionRoutes(deps),
-    ...createCaseRoutes(deps),
-    ...createMatchRoutes(deps),
-    ...createListRoutes(deps),
-    ...createPolicyRoutes(deps),
-    ...createNoteRoutes(deps),
-    ...createOwnNoticeRoutes(deps),
-    ...createApprovalRoutes(deps),
-    ...createAuditRoutes(deps),
-    ...createPeopleRoutes(deps),
-    ...createAccountRoutes(deps),
-  ];
+    createInboxRoutes,
+    createDecisionRoutes,
+    createQuestionRoutes,
+    createCaseRoutes,
+    createMatchRoutes,
+    createListRoutes,
+    createPolicyRoutes,
+    createNoteRoutes,
+    createOwnNoticeRoutes,
+    createApprovalRoutes,
+    createAuditRoutes,
+    createPeopleRoutes,
+    createAccountRoutes,
+  ].flatMap((create) => create(deps));
 }
 
 /** The pages for those who are signed in. */

@@ -46,14 +46,21 @@ export function ProblemSummary({
   return (
     <div class="ds-alert problems" data-color="danger" role="alert" aria-labelledby="problems">
       <h2 id="problems">{t.desk.form.problems(problems.length)}</h2>
-      <ul>
-        {problems.map(({ field, problem }) => (
-          <li>
-            <a href={`#${field}`}>{problem}</a>
-          </li>
-        ))}
-      </ul>
+      <ProblemLinks problems={problems} />
     </div>
+  );
+}
+
+/** What is wrong, each a link to its field. */
+export function ProblemLinks({ problems }: { readonly problems: readonly FieldProblem[] }) {
+  return (
+    <ul>
+      {problems.map(({ field, problem }) => (
+        <li>
+          <a href={`#${field}`}>{problem}</a>
+        </li>
+      ))}
+    </ul>
   );
 }
 

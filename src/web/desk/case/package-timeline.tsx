@@ -1,7 +1,7 @@
 import { raw } from "hono/html";
-import type { IsoDate } from "../../../domain/calendar.ts";
-import type { CaseNotice } from "../../../domain/case.ts";
 import { buildTimeline, type Timeline, type TimelineRow } from "../../../domain/timeline.ts";
+import type { IsoDate } from "../../../domain/calendar.ts";
+import type { CurrentFacts } from "../../case-parts/case-facts.ts";
 import type { Page } from "../../frame/page.ts";
 import { drawTimeline } from "./timeline-chart.ts";
 import { DateText, Mark, Status } from "../../parts/status.tsx";
@@ -9,14 +9,12 @@ import { timelineWords } from "./timeline-words.ts";
 import { threadWords } from "../../case-parts/thread-words.ts";
 import { Cell, StackedTable } from "../../parts/stacked-table.tsx";
 
-interface PackageTimelineProps {
-  readonly page: Page;
-  readonly notices: readonly CaseNotice[];
-  readonly asOf: IsoDate;
-}
-
 /** When each package of a case is away, as a drawing and as the same table. */
-export function PackageTimeline({ page, notices, asOf }: PackageTimelineProps) {
+export function PackageTimeline({
+  page,
+  notices,
+  asOf,
+}: Pick<CurrentFacts, "notices"> & { readonly page: Page; readonly asOf: IsoDate }) {
   const t = timelineWords[page.language];
   const timeline = buildTimeline(notices, asOf);
   return (
@@ -42,13 +40,9 @@ interface TimelineProps {
 
 function Chart({ page, timeline }: TimelineProps) {
   const t = timelineWords[page.language];
-  const { from, to, today, rows } = timeline;
   const svg = drawTimeline({
     timeline,
-    id: "timeline-chart",
-    title: t.chartTitle(rows.length),
-    description: t.chartDescription(from, to, today),
-    today: t.today(today),
+    words: t,
     describe: (row) => describeRow(page, row),
   });
   return (
@@ -57,21 +51,11 @@ function Chart({ page, timeline }: TimelineProps) {
         {raw(svg)}
       </div>
       <ul class="timeline-legend" aria-label={t.legend.label}>
-        <li>
-          <span class="key ongoing" aria-hidden="true" /> {t.legend.ongoing}
-        </li>
-        <li>
-          <span class="key ceased" aria-hidden="true" /> {t.legend.ceased}
-        </li>
-        <li>
-          <span class="key upcoming" aria-hidden="true" /> {t.legend.upcoming}
-        </li>
-        <li>
-          <span class="key ended" aria-hidden="true" /> {t.legend.ended}
-        </li>
-        <li>
-          <span class="key late" aria-hidden="true" /> {t.legend.late}
-        </li>
+        {(["ongoing", "ceased", "upcoming", "ended", "late"] as const).map((look) => (
+          <li>
+            <span class={`key ${look}`} aria-hidden="true" /> {t.legend[look]}
+          </li>
+        ))}
         <li>■ {t.legend.cessation}</li>
         <li>→ {t.legend.goesOn}</li>
         <li>← {t.legend.startsBefore}</li>

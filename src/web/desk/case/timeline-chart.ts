@@ -1,9 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 import type { IsoDate } from "../../../domain/calendar.ts";
+import type { TimelineStrings } from "./timeline-words-sv.ts";
 import type { Timeline, TimelineBar, TimelineRow } from "../../../domain/timeline.ts";
 
-const WIDTH = 720;
 const TOP = 44;
 /** Room for a bar below the words of its row. */
 const BAR_HEIGHT = 18;
@@ -13,22 +13,10 @@ const LINE_HEIGHT = 16;
 const LINE_CHARS = 58;
 const DAY_MS = 86_400_000;
 
-export interface TimelineChart {
-  readonly timeline: Timeline;
-  /** Begins the ids in the drawing, which must be the page's only ones. */
-  readonly id: string;
-  readonly title: string;
-  readonly description: string;
-  readonly today: string;
-  /** What stands above a row's bar. */
-  readonly describe: (row: TimelineRow) => string;
-}
-
-interface Drawn {
+interface Drawn extends TimelineRow {
   readonly index: number;
   /** The row's words, whole, broken where a line of the drawing is full. */
   readonly label: string;
-  readonly row: TimelineRow;
 }
 
 /** How high a row is: all are as high as the one with most words. */
@@ -39,19 +27,32 @@ interface Measures {
 
 type DrawnBar = Drawn & { readonly bar: TimelineBar };
 
+function hasBar(row: Drawn): row is DrawnBar {
+  return row.bar !== null;
+}
+
 /**
  * A time line as SVG with a title and a description, without styles of its own: the page's policy allows none, so every
  * part has a class. Colours come from the page, and no meaning is told by colour alone.
  */
-export function drawTimeline({ timeline, id, title, description, today, describe }: TimelineChart): string {
-  const rows = timeline.rows.map((row, index): Drawn => ({ index, row, label: breakText(describe(row)) }));
+export function drawTimeline({
+  timeline,
+  words,
+  describe,
+}: {
+  timeline: Timeline;
+  words: TimelineStrings;
+  /** What stands above a row's bar. */
+  describe: (row: TimelineRow) => string;
+}): string {
+  const rows = timeline.rows.map((row, index): Drawn => ({ ...row, index, label: breakText(describe(row)) }));
   const lines = Math.max(1, ...rows.map(({ label }) => label.split("\n").length));
   const wordsHeight = lines * LINE_HEIGHT + 4;
   const measures = { wordsHeight, rowHeight: wordsHeight + BAR_HEIGHT };
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const svg: SvgElement = Plot.plot({
     document,
-    width: WIDTH,
+    width: 720,
     height: TOP + rows.length * measures.rowHeight,
     marginTop: TOP,
     marginBottom: 0,
@@ -60,13 +61,13 @@ export function drawTimeline({ timeline, id, title, description, today, describe
     className: "timeline",
     x: { type: "utc", domain: [toTime(timeline.from), toTime(timeline.to)] },
     y: { type: "band", domain: rows.map(({ index }) => index), axis: null, padding: 0 },
-    marks: listMarks(rows, { timeline, today, measures }),
+    marks: listMarks(rows, { timeline, words, measures }),
   });
   for (const styled of svg.querySelectorAll("style")) styled.remove();
   for (const part of [svg, ...svg.querySelectorAll("*")])
     for (const attribute of ["style", "aria-label", "aria-description"]) part.removeAttribute(attribute);
-  const titleId = `${id}-title`;
-  const descriptionId = `${id}-description`;
+  const titleId = "timeline-chart-title";
+  const descriptionId = "timeline-chart-description";
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-labelledby", `${titleId} ${descriptionId}`);
   svg.setAttribute("class", "timeline");
@@ -76,7 +77,10 @@ export function drawTimeline({ timeline, id, title, description, today, describe
     made.textContent = text;
     return made;
   };
-  svg.prepend(name("title", titleId, title), name("desc", descriptionId, description));
+  svg.prepend(
+    name("title", titleId, words.chartTitle(rows.length)),
+    name("desc", descriptionId, words.chartDescription(timeline.from, timeline.to, timeline.today)),
+  );
   return svg.outerHTML;
 }
 
@@ -93,10 +97,10 @@ interface SvgElement {
 
 function listMarks(
   rows: readonly Drawn[],
-  { timeline, today, measures }: Pick<TimelineChart, "timeline" | "today"> & { readonly measures: Measures },
+  { timeline, words, measures }: { timeline: Timeline; words: TimelineStrings; measures: Measures },
 ) {
   const { wordsHeight, rowHeight } = measures;
-  const bars = rows.flatMap((row): DrawnBar[] => (row.row.bar === null ? [] : [{ ...row, bar: row.row.bar }]));
+  const bars = rows.filter(hasBar);
   const start = toTime(timeline.from);
   return [
     Plot.axisX({
@@ -119,9 +123,14 @@ function listMarks(
       },
     ),
     Plot.ruleX([toTime(timeline.today)], { className: "timeline-today" }),
-    Plot.text([today], { x: [toTime(timeline.today)], frameAnchor: "top", dy: -34, className: "timeline-today-words" }),
+    Plot.text([words.today(timeline.today)], {
+      x: [toTime(timeline.today)],
+      frameAnchor: "top",
+      dy: -34,
+      className: "timeline-today-words",
+    }),
     drawGlyphs(
-      bars.filter(({ row }) => row.type === "cessation"),
+      bars.filter(({ type }) => type === "cessation"),
       { glyph: "\u25A0", at: "from", dx: 6, wordsHeight },
     ),
     drawGlyphs(
@@ -156,7 +165,7 @@ function lookOf({ status, ceases }: TimelineRow): Look | null {
 /** Ongoing is filled, what has left the market filled in grey, upcoming hollow, ended narrow; each is its own class. */
 function drawBars(bars: readonly DrawnBar[], { look, wordsHeight }: { look: Look; wordsHeight: number }) {
   return Plot.barX(
-    bars.filter(({ row }) => lookOf(row) === look),
+    bars.filter((row) => lookOf(row) === look),
     {
       y: "index",
       x1: ({ bar }: DrawnBar) => toTime(bar.from),

@@ -11,14 +11,16 @@ const MAX_SORTS = 6;
 const MAX_PRODUCTS = 2;
 const MAX_PRODUCT_CHARS = 80;
 
-interface InboxChangesProps {
+/** Why a case waits: what changed since the last message, in words and with dates, and in which products. */
+export function InboxChanges({
+  page: { language, words },
+  line,
+  today,
+}: {
   readonly page: Page;
   readonly line: InboxLine;
   readonly today: IsoDate;
-}
-
-/** Why a case waits: what changed since the last message, in words and with dates, and in which products. */
-export function InboxChanges({ page: { language, words }, line, today }: InboxChangesProps) {
+}) {
   const inbox = inboxWords[language];
   const several = line.products.length > 1;
   const sorts = Map.groupBy(line.changes, (change) =>

@@ -15,6 +15,7 @@ import {
   type NamedImport,
   type OrderResult,
 } from "../../../services/list-imports.ts";
+import type { Forbidden } from "../../../services/context.ts";
 import { explainContact } from "../../desk-parts/contact-words.ts";
 import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { readForm, textOf, type FieldProblem, type FormValues } from "../../frame/form.ts";
@@ -167,22 +168,13 @@ async function answerReportFile(deps: WebDeps, c: DeskContext, { region, found }
 async function mapColumns(deps: WebDeps, c: DeskContext, target: Target): Promise<Answer> {
   const mapping = readMapping(await readForm(c));
   const result = await mapListColumns(actAsVisitor(deps, c), { ...nameImport(target), mapping });
-  switch (result.kind) {
-    case "reading":
-      return backTo(c, target, "mapped");
-    case "moved":
-      return backTo(c, target);
-    case "forbidden":
-      return result;
-    case "refused": {
-      const words = listsWords[c.var.page.language].mapping;
-      const problems = result.problems.map(({ column, kind, title }) => ({
-        field: mappingField(LIST_COLUMNS.indexOf(column)),
-        problem: kind === "unknown" ? words.unknown : kind === "twice" ? words.twice(title) : words.required(column),
-      }));
-      return answerImport(deps, c, { ...target, mapping, problems });
-    }
-  }
+  if (result.kind !== "refused") return answerRead(c, target, { result, done: "mapped" });
+  const words = listsWords[c.var.page.language].mapping;
+  const problems = result.problems.map(({ column, kind, title }) => ({
+    field: mappingField(LIST_COLUMNS.indexOf(column)),
+    problem: kind === "unknown" ? words.unknown : kind === "twice" ? words.twice(title) : words.required(column),
+  }));
+  return answerImport(deps, c, { ...target, mapping, problems });
 }
 
 function readMapping(values: FormValues): ListMapping {
@@ -195,23 +187,14 @@ async function chooseLayout(deps: WebDeps, c: DeskContext, target: Target): Prom
   const [encoding, sheet, row] = [textOf(values, "encoding"), textOf(values, "sheet"), textOf(values, "row")];
   const wish = { encoding, sheet, row };
   const result = await chooseListLayout(actAsVisitor(deps, c), { ...nameImport(target), wish });
-  switch (result.kind) {
-    case "reading":
-      return backTo(c, target, "layout");
-    case "moved":
-      return backTo(c, target);
-    case "forbidden":
-      return result;
-    case "refused": {
-      const { layout } = listsWords[c.var.page.language];
-      const missing = { encoding: layout.missing, sheet: layout.missingSheet, row: layout.unknown };
-      const problems = result.problems.map(({ field, kind }) => ({
-        field,
-        problem: kind === "unknown" ? layout.unknown : missing[field],
-      }));
-      return answerImport(deps, c, { ...target, problems });
-    }
-  }
+  if (result.kind !== "refused") return answerRead(c, target, { result, done: "layout" });
+  const { layout } = listsWords[c.var.page.language];
+  const missing = { encoding: layout.missing, sheet: layout.missingSheet, row: layout.unknown };
+  const problems = result.problems.map(({ field, kind }) => ({
+    field,
+    problem: kind === "unknown" ? layout.unknown : missing[field],
+  }));
+  return answerImport(deps, c, { ...target, problems });
 }
 
 async function readAgain(deps: WebDeps, c: DeskContext, target: Target): Promise<Answer> {
@@ -285,6 +268,16 @@ function nameImport({ region, found }: Target): NamedImport {
 function readVersion(values: FormValues, field: string): number | null {
   const text = textOf(values, field);
   return text === "" ? null : Number(text);
+}
+
+/** Back to the import, which is read again, or is not where it was. */
+function answerRead(
+  c: DeskContext,
+  target: Target,
+  { result, done }: { result: Forbidden | { readonly kind: "reading" | "moved" }; done: string },
+): Answer {
+  if (result.kind === "forbidden") return result;
+  return backTo(c, target, result.kind === "reading" ? done : undefined);
 }
 
 function backTo(c: DeskContext, { region, found }: Target, done?: string): Response {

@@ -1,3 +1,4 @@
+import type { Child } from "hono/jsx";
 import { LIST_TRIAL_DAYS, type ListTrial, type TrialCatch } from "../../../domain/list-trial.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { listsWords } from "./words.ts";
@@ -48,55 +49,60 @@ function describeData({ language }: Page, { dataDays, dataFrom, from, until }: L
 
 type PartProps = Pick<ListTrialPartProps, "page" | "trial">;
 
-function TotalsTable({ page: { language }, trial }: PartProps) {
-  const words = listsWords[language].trial;
-  const figures = ["updates", "cases", "caught", "possible", "openCases"] as const;
+function TotalsTable({ page, trial }: PartProps) {
+  const words = listsWords[page.language].trial;
   return (
-    <table class="ds-table figures">
-      <caption>{words.table}</caption>
-      <thead>
+    <FiguresTable page={page} caption={words.table} first={words.figure}>
+      {(["updates", "cases", "caught", "possible", "openCases"] as const).map((figure) => (
         <tr>
-          {[words.figure, words.staged, words.inUse].map((column) => (
-            <th scope="col">{column}</th>
-          ))}
+          <th scope="row">{words[figure]}</th>
+          <td>{trial.staged[figure]}</td>
+          <td>{trial.inUse[figure]}</td>
         </tr>
-      </thead>
-      <tbody>
-        {figures.map((figure) => (
-          <tr>
-            <th scope="row">{words[figure]}</th>
-            <td>{trial.staged[figure]}</td>
-            <td>{trial.inUse[figure]}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </FiguresTable>
   );
 }
 
-function WeeksTable({ page: { language }, trial }: PartProps) {
+function WeeksTable({ page, trial }: PartProps) {
+  const words = listsWords[page.language].trial;
+  return (
+    <FiguresTable page={page} caption={words.weeks} first={words.week}>
+      {trial.weeks.map(({ week, staged, inUse }) => (
+        <tr>
+          <th scope="row" class="date">
+            {week}
+          </th>
+          <td>{words.weekCell(staged.updates, staged.cases)}</td>
+          <td>{words.weekCell(inUse.updates, inUse.cases)}</td>
+        </tr>
+      ))}
+    </FiguresTable>
+  );
+}
+
+interface FiguresTableProps {
+  readonly page: Page;
+  readonly caption: string;
+  /** Title of the column that names the rows. */
+  readonly first: string;
+  readonly children?: Child;
+}
+
+/** Figures of the list that is tried beside those of the list in use. */
+function FiguresTable({ page: { language }, caption, first, children }: FiguresTableProps) {
   const words = listsWords[language].trial;
   return (
     <table class="ds-table figures">
-      <caption>{words.weeks}</caption>
+      <caption>{caption}</caption>
       <thead>
         <tr>
-          {[words.week, words.staged, words.inUse].map((column) => (
+          {[first, words.staged, words.inUse].map((column) => (
             <th scope="col">{column}</th>
           ))}
         </tr>
       </thead>
-      <tbody>
-        {trial.weeks.map(({ week, staged, inUse }) => (
-          <tr>
-            <th scope="row" class="date">
-              {week}
-            </th>
-            <td>{words.weekCell(staged.updates, staged.cases)}</td>
-            <td>{words.weekCell(inUse.updates, inUse.cases)}</td>
-          </tr>
-        ))}
-      </tbody>
+      <tbody>{children}</tbody>
     </table>
   );
 }

@@ -23,7 +23,7 @@ import { findSlice, parsePage } from "../../parts/slice.ts";
 import { type KeptReason } from "./match-items.tsx";
 import { MAX_REASON_CHARS } from "../../../domain/reason.ts";
 import { MATCH_VIEWS, MatchesPage, type MatchContent, type MatchView } from "./matches-page.tsx";
-import { TiePage } from "./tie-page.tsx";
+import { TiePage, type TieForm } from "./tie-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";
 import { matchesWords } from "./words.ts";
 
@@ -111,7 +111,7 @@ async function answerTie(
   request: {
     region: Region;
     noticeId: number | null;
-    form?: { problems: readonly FieldProblem[]; chosen: string; reason: string };
+    form?: TieForm;
   },
 ): Promise<Response> {
   const { region, noticeId, form = { problems: [], chosen: "", reason: "" } } = request;
@@ -121,7 +121,7 @@ async function answerTie(
   if (item === null) return answerNotFound(c, matchesWords[page.language].problems.notice);
   const noticeIds = [item.noticeId];
   const mark = (await readReviewMarks(deps.db, { regionCode: region.code, noticeIds })).get(item.noticeId) ?? "";
-  const props = { page, region, item, mark, entries: await readActiveEntries(deps.db, region.code), ...form };
+  const props = { page, region, item, mark, entries: await readActiveEntries(deps.db, region.code), form };
   return c.html(renderDocument(<TiePage {...props} />), form.problems.length === 0 ? 200 : 422);
 }
 

@@ -10,22 +10,27 @@ import { writeMatchQuery } from "./matches-page.tsx";
 import { SourceWordsBlock } from "../../desk-parts/source-words-block.tsx";
 import { matchesWords } from "./words.ts";
 
+/** What was chosen and written when the form was refused, and why. */
+export interface TieForm {
+  readonly problems: readonly FieldProblem[];
+  readonly chosen: string;
+  readonly reason: string;
+}
+
 interface TiePageProps extends RegionProps {
   readonly item: ReviewNotice;
   /** Of what is shown: a decision carries it. */
   readonly mark: string;
   readonly entries: readonly ListEntry[];
-  readonly problems: readonly FieldProblem[];
-  /** What was chosen and written when the form was refused. */
-  readonly chosen: string;
-  readonly reason: string;
+  readonly form: TieForm;
 }
 
 const swedish = new Intl.Collator("sv", { numeric: true });
 
 /** One notice that the codes tell nothing of, and the lines of the list that it may be tied to. */
-export function TiePage({ page, region, item, mark, entries, problems, chosen, reason }: TiePageProps) {
+export function TiePage({ page, region, item, mark, entries, form }: TiePageProps) {
   const { language } = page;
+  const { problems, chosen, reason } = form;
   const m = matchesWords[language];
   const lines = entries
     .map((entry): [string, string] => [entry.key, nameLine(page, entry)])

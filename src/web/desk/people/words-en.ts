@@ -28,7 +28,11 @@ export const peopleEn: PeopleStrings = {
   add: {
     heading: "Add somebody",
     lead: "For whoever signs in with an e-mail address and a password. Those who sign in with the organisation get their role from there.",
-    fields: { email: "E-mail address", name: "Name", role: "Role" },
+    fields: {
+      email: "E-mail address",
+      name: "Name",
+      role: "Role",
+    },
     hints: { name: "The name stands beside what the person does." },
     button: "Add",
   },

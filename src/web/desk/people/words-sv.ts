@@ -41,7 +41,11 @@ export const peopleSv = {
   add: {
     heading: "Lägg till någon",
     lead: "För den som loggar in med e-postadress och lösenord. De som loggar in med organisationen får sin roll därifrån.",
-    fields: { email: "E-postadress", name: "Namn", role: "Roll" },
+    fields: {
+      email: "E-postadress",
+      name: "Namn",
+      role: "Roll",
+    },
     hints: { name: "Namnet står vid det som personen gör." },
     button: "Lägg till",
   },

@@ -59,7 +59,7 @@ export function PoliciesPage(props: PoliciesPageProps) {
           <a href={linkTo(page.language, approvalsPath(region.code))}>{t.settings.waits}</a>
         </p>
       ) : null}
-      {mayChange && changed ? <InUse page={page} rules={current} open={outdated} /> : null}
+      {mayChange && changed ? <InUse {...props} /> : null}
       <section aria-labelledby="rules">
         <h2 id="rules">{mayChange && changed ? t.proposal : t.rules}</h2>
         {mayChange ? <ProposalForm {...props} changed={changed} /> : <RuleList page={page} rules={current} />}
@@ -78,21 +78,13 @@ export function PoliciesPage(props: PoliciesPageProps) {
   );
 }
 
-function InUse({
-  page,
-  rules,
-  open,
-}: {
-  readonly page: Page;
-  readonly rules: readonly PolicyRule[];
-  readonly open: boolean;
-}) {
+function InUse({ page, current, outdated = false }: PoliciesPageProps) {
   return (
-    <details {...(open ? { open: true } : {})}>
+    <details {...(outdated ? { open: true } : {})}>
       <summary>
         <h2 class="folded">{policiesWords[page.language].inUse}</h2>
       </summary>
-      <RuleList page={page} rules={rules} />
+      <RuleList page={page} rules={current} />
     </details>
   );
 }

@@ -20,14 +20,10 @@ const MAX_COPIES_CHARS = 20_000_000;
 const MAX_AGE_SECONDS = 60;
 
 /** A feed as it is served; messages never change, so it stands until there is a new one. */
-interface FeedCopy {
+type FeedCopy = Awaited<ReturnType<typeof writeFeed>> & {
   /** What `readMessageMark` said when it was written. */
   readonly mark: string;
-  readonly body: string;
-  readonly etag: string;
-  /** Null when the feed has no messages. */
-  readonly lastModified: string | null;
-}
+};
 
 interface FeedRequest {
   readonly format: FeedFormat;
@@ -95,7 +91,7 @@ async function refreshCopy(
   return { ...copy, kept };
 }
 
-async function writeFeed(deps: WebDeps, request: FeedRequest): Promise<Omit<FeedCopy, "mark">> {
+async function writeFeed(deps: WebDeps, request: FeedRequest) {
   const { format, region, query, address } = request;
   const messages = await readFeedMessages(deps.db, { ...query, regionCode: region?.code ?? null, limit: MAX_ITEMS });
   const t = feedWords[query.language];

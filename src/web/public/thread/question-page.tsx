@@ -1,6 +1,7 @@
 import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import { linkTo, type RegionProps } from "../../frame/page.ts";
+import { ProblemLinks } from "../../parts/form-fields.tsx";
 import { Layout } from "../../frame/layout.tsx";
 import { QuestionForm, WhenUrgent } from "./question-form.tsx";
 import { questionWords } from "./question-words.ts";
@@ -22,13 +23,7 @@ export function QuestionPage(props: QuestionPageProps) {
       <h1>{question.title}</h1>
       <div class="ds-alert" data-color="danger" role="alert" aria-labelledby="problems">
         <h2 id="problems">{question.problems(problems.length)}</h2>
-        <ul>
-          {problems.map(({ field, problem }) => (
-            <li>
-              <a href={`#${field}`}>{problem}</a>
-            </li>
-          ))}
-        </ul>
+        <ProblemLinks problems={problems} />
       </div>
       <WhenUrgent {...props} />
       <QuestionForm {...props} />

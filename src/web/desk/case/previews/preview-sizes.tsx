@@ -3,13 +3,8 @@ import type { Page } from "../../../frame/page.ts";
 import type { Size } from "../../../desk-parts/previews.ts";
 import { previewsWords } from "./words.ts";
 
-interface SizeProps {
-  readonly page: Page;
-  readonly sizes: readonly Size[];
-}
-
 /** How much of each limit is taken, in words, since a bar alone says too little. */
-export function SizeLines({ page, sizes }: SizeProps) {
+export function SizeLines({ page, sizes }: { readonly page: Page; readonly sizes: readonly Size[] }) {
   const t = previewsWords[page.language];
   return (
     <ul class="preview-sizes" aria-label={t.sizes}>
