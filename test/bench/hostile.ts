@@ -7,11 +7,10 @@ import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { MAX_UPLOAD_BYTES } from "../../src/domain/list-import.ts";
-import type { Target } from "./report.ts";
+import { MEGABYTE, type Target } from "./report.ts";
 import { NODE_FLAGS } from "./rounds.ts";
 
 const SERVER = fileURLToPath(new URL("hostile-server.ts", import.meta.url));
-const MEGABYTE = 1_000_000;
 const MAX_HELD_MS = 200;
 const MAX_GROWTH_BYTES = 50 * MEGABYTE;
 const AT_ONCE = 4;

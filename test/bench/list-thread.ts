@@ -1,6 +1,6 @@
 import { openRegionList } from "../../src/sources/region-list.ts";
 import { parseTable } from "../../src/sources/table-file.ts";
-import type { Target } from "./report.ts";
+import { MEGABYTE, type Target } from "./report.ts";
 
 const ROWS = 15_000;
 const ROUNDS = 5;
@@ -8,7 +8,6 @@ const ROUNDS = 5;
 const MAX_HELD_SHARE = 0.2;
 /** Of what reading it on the spot gives: the rest is the thread's start and what is handed over. */
 const MIN_SHARE = 0.4;
-const MEGABYTE = 1_000_000;
 
 interface Reading {
   readonly seconds: number;

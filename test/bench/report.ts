@@ -16,7 +16,7 @@ export interface Target {
   readonly figure: string;
 }
 
-const MEGABYTE = 1_000_000;
+export const MEGABYTE = 1_000_000;
 const MIN_PARSE_SHARE = 0.45;
 const MAX_INGEST_MULTIPLE = 4;
 const MAX_GROWTH_BYTES = 80 * MEGABYTE;

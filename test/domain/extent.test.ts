@@ -3,29 +3,17 @@ import { describe, expect, it } from "vitest";
 import { EXTENT_GRADES, newsOfMove, type ReportState } from "../../src/domain/extent-fact.ts";
 import { freezeExtent, measureExtent, type ExtentInput, type ProductReport } from "../../src/domain/extent.ts";
 import type { Product } from "../../src/domain/product.ts";
-import { makeEntry } from "../support/builders.ts";
+import { makeEntry, makeProduct } from "../support/builders.ts";
 
 const entry = makeEntry({ atc: "J01DH02", formGroup: "parenteral", strength: null });
 
-function makeProduct(id: number, over: Partial<Product> = {}): Product {
-  return {
-    nplId: String(20_990_000_000_000 + id),
-    name: `Exempem ${id}`,
-    substance: "meropenem",
-    atc: "J01DH02",
-    form: "Pulver till injektionsvätska, lösning",
-    formGroup: "parenteral",
-    strength: "1 g",
-    veterinary: false,
-    status: "registered",
-    rawStatus: "Godkänd",
-    holder: "Exempelbolaget AB",
-    ...over,
-  };
+function makeNumbered(id: number, over: Partial<Product> = {}): Product {
+  const named = { nplId: String(20_990_000_000_000 + id), name: `Exempem ${id}`, rawStatus: "Godkänd" };
+  return makeProduct({ ...named, ...over });
 }
 
 function report(id: number, state: ReportState = "short", over: Partial<ProductReport> = {}): ProductReport {
-  const { nplId, name, holder, strength } = makeProduct(id);
+  const { nplId, name, holder, strength } = makeNumbered(id);
   return { nplId, name, holder, strength, state, from: null, ...over };
 }
 
@@ -42,7 +30,7 @@ function grade(...of: Parameters<typeof measure>): string {
   return measure(...of)?.grade ?? "none";
 }
 
-const three = [1, 2, 3].map((id) => makeProduct(id));
+const three = [1, 2, 3].map((id) => makeNumbered(id));
 
 describe("how much of what a line covers is hit", () => {
   it("is nothing while nothing is reported", () => {
@@ -65,7 +53,7 @@ describe("how much of what a line covers is hit", () => {
   });
 
   it("is of a strength when all of it is reported and others are left", () => {
-    const half = makeProduct(4, { strength: "500 mg" });
+    const half = makeNumbered(4, { strength: "500 mg" });
     expect(measure([...three, half], [report(4, "short", { strength: "500 mg" })])).toMatchObject({
       grade: "strength",
       gone: [{ strength: "500 mg", products: 1, from: null }],
@@ -74,7 +62,7 @@ describe("how much of what a line covers is hit", () => {
   });
 
   it("joins strengths that are written in different ways", () => {
-    const spelled = makeProduct(4, { strength: "1000 mg" });
+    const spelled = makeNumbered(4, { strength: "1000 mg" });
     expect(measure([...three, spelled], [report(4, "short", { strength: "1000 mg" })])).toMatchObject({
       grade: "part",
       gone: [],
@@ -84,7 +72,7 @@ describe("how much of what a line covers is hit", () => {
   it("is own when the region's own product is hit, unless nothing at all is left", () => {
     const own = [{ name: "Exempem 1", state: "ceasing", from: null }] as const;
     expect(grade(three, [report(1, "ceasing")], { own })).toBe("own");
-    expect(grade([makeProduct(1)], [report(1)], { own })).toBe("whole");
+    expect(grade([makeNumbered(1)], [report(1)], { own })).toBe("whole");
     expect(grade(three, [report(1)], { own: [{ name: "Exempem 2", state: "unreported", from: null }] })).toBe("part");
   });
 
@@ -140,14 +128,14 @@ describe("how much of what a line covers is hit", () => {
     ["of another form", { formGroup: "oral" }],
     ["whose form cannot be read", { formGroup: null }],
   ])("never counts a product as left that is %s", (_what, over) => {
-    expect(grade([makeProduct(1), makeProduct(2, over)], [report(1)])).toBe("whole");
+    expect(grade([makeNumbered(1), makeNumbered(2, over)], [report(1)])).toBe("whole");
   });
 
   it("never counts a product as left whose strength is another than the line's, or cannot be read", () => {
     const asked = { entry: { ...entry, strength: "1 g" } };
     for (const strength of ["500 mg", "styrka", null])
-      expect(grade([makeProduct(1), makeProduct(2, { strength })], [report(1)], asked)).toBe("whole");
-    expect(grade([makeProduct(1), makeProduct(2, { strength: "1000 mg" })], [report(1)], asked)).toBe("part");
+      expect(grade([makeNumbered(1), makeNumbered(2, { strength })], [report(1)], asked)).toBe("whole");
+    expect(grade([makeNumbered(1), makeNumbered(2, { strength: "1000 mg" })], [report(1)], asked)).toBe("part");
   });
 
   const states = fc.constantFrom<ReportState>("short", "coming", "ceasing");
@@ -157,7 +145,7 @@ describe("how much of what a line covers is hit", () => {
     hit: fc.array(fc.tuple(fc.integer({ min: 1, max: 8 }), states), { maxLength: 8 }),
   });
   const read = ({ known, hit }: { known: number[]; hit: [number, ReportState][] }) => ({
-    catalogue: known.map((id) => makeProduct(id, { strength: id % 2 === 0 ? "1 g" : "500 mg" })),
+    catalogue: known.map((id) => makeNumbered(id, { strength: id % 2 === 0 ? "1 g" : "500 mg" })),
     reports: hit.map(([id, state]) => report(id, state, { strength: id % 2 === 0 ? "1 g" : "500 mg" })),
   });
 
@@ -193,7 +181,7 @@ describe("how much of what a line covers is hit", () => {
 describe("what is kept of an extent", () => {
   it("names the first five that nobody reported, by name", () => {
     const extent = measure(
-      [12, 9, 3, 2, 1, 30, 7].map((id) => makeProduct(id)),
+      [12, 9, 3, 2, 1, 30, 7].map((id) => makeNumbered(id)),
       [report(1)],
     );
     if (extent === null) throw new Error("nothing was measured");

@@ -11,13 +11,13 @@ import { OPERATIONS } from "../../src/domain/region.ts";
 import type { AlertKind } from "../../src/domain/source-health.ts";
 import { pollSource, type FetchDeps, type FetchResult } from "../../src/jobs/fetch.handler.ts";
 import { deliverDue } from "../../src/jobs/relay.handler.ts";
-import { createHttpClient, type HttpClient } from "../../src/net/http-client.ts";
+import type { HttpClient } from "../../src/net/http-client.ts";
 import { createSources } from "../../src/sources/index.ts";
 import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
 import type { Source } from "../../src/sources/source.ts";
 import { createApp } from "../../src/web/app.ts";
 import { makeEntry } from "../support/builders.ts";
-import { startFileServer, type FileServer } from "../support/file-server.ts";
+import { connectTo, startFileServer, type FileServer } from "../support/file-server.ts";
 import { fixture } from "../support/lakemedelsverket-file.ts";
 import { makeAlertView } from "../support/message-views.ts";
 import { createRecordingChannel, type RecordingChannel } from "../support/recording-channel.ts";
@@ -40,10 +40,7 @@ let good: FileServer["answer"];
 beforeAll(async () => {
   scene = await createScene();
   server = await startFileServer();
-  http = createHttpClient({
-    userAgent: "Mozilla/5.0 (compatible; Restsignal/test; +x)",
-    allowPrivateHosts: [server.host],
-  });
+  http = connectTo(server);
   good = { kind: "file", body: await readFile(fixture("plain"), "utf8"), etag: '"good"' };
 });
 beforeEach(async () => {

@@ -9,9 +9,9 @@ import { actAtCommandLine } from "../../src/services/context.ts";
 import { acceptSnapshot } from "../../src/services/intake/accept-snapshot.ts";
 import { advanceClock } from "../../src/services/intake/advance-clock.ts";
 import { pollSource, type FetchDeps, type FetchResult } from "../../src/jobs/fetch.handler.ts";
-import { createHttpClient, type HttpClient } from "../../src/net/http-client.ts";
+import type { HttpClient } from "../../src/net/http-client.ts";
 import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
-import { startFileServer, type FileServer } from "../support/file-server.ts";
+import { connectTo, startFileServer, type FileServer } from "../support/file-server.ts";
 import { openMemoryDatabase } from "../support/memory-database.ts";
 import { sharedData, sharedDataMissing, REAL_CHANGES } from "../support/shared-data.ts";
 import { factsOf } from "../support/message-facts.ts";
@@ -70,10 +70,7 @@ describe.skipIf(sharedDataMissing)(title, () => {
   beforeAll(async () => {
     server = await startFileServer();
     database = await openMemoryDatabase();
-    http = createHttpClient({
-      userAgent: "Mozilla/5.0 (compatible; Restsignal/test; +x)",
-      allowPrivateHosts: [server.host],
-    });
+    http = connectTo(server);
     deps = {
       db: database.db,
       now: () => clock,

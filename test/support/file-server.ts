@@ -1,4 +1,5 @@
 import { createServer, type ServerResponse } from "node:http";
+import { createHttpClient, type HttpClient } from "../../src/net/http-client.ts";
 
 /** What the server does with the next request for the file; the last one goes on for ever. */
 export type FileAnswer =
@@ -20,6 +21,12 @@ export interface FileServer {
 }
 
 const DRIP_MS = 50;
+
+/** The program's own way to it, which else goes to no private address. */
+export function connectTo({ host }: FileServer): HttpClient {
+  const userAgent = "Mozilla/5.0 (compatible; Restsignal/test; +x)";
+  return createHttpClient({ userAgent, allowPrivateHosts: [host] });
+}
 
 /** A web server on 127.0.0.1 that answers as the script says, validators and all. */
 export async function startFileServer(): Promise<FileServer> {
