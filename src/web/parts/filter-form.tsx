@@ -7,7 +7,7 @@ interface FilterFormProps {
   readonly path: string;
   /** Beside `filter`, for its style. */
   readonly class?: string;
-  readonly words: { readonly label: string; readonly submit: string; readonly clear: string };
+  readonly words: { readonly heading: string; readonly submit: string; readonly clear: string };
   /** Whether it is the page's search. */
   readonly search?: boolean;
   /** What stays as it is, such as the view. */
@@ -35,7 +35,7 @@ export function FilterForm({
       method="get"
       action={path}
       {...(search ? { role: "search" } : {})}
-      aria-label={words.label}
+      aria-label={words.heading}
     >
       {language === "sv" ? null : <input type="hidden" name="lang" value={language} />}
       {Object.entries(kept).map(([name, value]) => (

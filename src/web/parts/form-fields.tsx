@@ -150,6 +150,15 @@ export function TextField({
   );
 }
 
+/** A file that is sent along; the form is multipart. */
+export function FileField({ accept, ...field }: FieldProps & { readonly accept: string }) {
+  return (
+    <Field {...field}>
+      <input class="ds-input" type="file" accept={accept} {...describeField(field)} />
+    </Field>
+  );
+}
+
 interface TextAreaFieldProps extends FieldProps {
   readonly value: string;
   readonly rows?: number | undefined;

@@ -114,7 +114,7 @@ export const auditEn: AuditStrings = {
     "own-notice": "own notice",
   },
   filter: {
-    label: "Search the log",
+    heading: "Search the log",
     who: "Who",
     what: "What",
     everybody: "Everybody",

@@ -184,7 +184,7 @@ export const auditSv = {
   fields,
   objects,
   filter: {
-    label: "Sök i loggen",
+    heading: "Sök i loggen",
     who: "Vem",
     what: "Vad",
     everybody: "Alla",

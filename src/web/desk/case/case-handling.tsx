@@ -3,6 +3,7 @@ import type { CaseFormProps } from "./case-view.ts";
 import { linkTo } from "../../frame/page.ts";
 import { DeskForm, SelectField, SubmitButton, TextAreaField, TextField } from "../../parts/form-fields.tsx";
 import { SeenDraftFields } from "./seen-draft.tsx";
+import { TextForm } from "./text-form.tsx";
 import { editorWords } from "../../desk-parts/editor-words.ts";
 
 /** Whose the case is, and the ways to end what waits without writing a message. */
@@ -84,7 +85,8 @@ function Dismissal({ page, view }: Pick<CaseFormProps, "page" | "view">) {
 }
 
 /** A message that was wrong: put right with a new one, or taken back in one step. */
-function PuttingRight({ page, view, problems, left }: CaseFormProps) {
+function PuttingRight(props: CaseFormProps) {
+  const { page, view, problems } = props;
   const t = editorWords[page.language].handling;
   const { found, thread, prepared, draft } = view;
   const last = thread[0];
@@ -103,25 +105,19 @@ function PuttingRight({ page, view, problems, left }: CaseFormProps) {
       ) : null}
       <details {...(wrong ? { open: true } : {})}>
         <summary>{t.retract}</summary>
-        <DeskForm page={page} action={`/cases/${found.id}/retract`} label={t.retract}>
+        <TextForm
+          forms={props}
+          step="retract"
+          button={t.retract}
+          field={{ name: "retractReason", label: t.retractReason, hint: t.retractReasonHint, rows: 3 }}
+          lang="sv"
+        >
           <SeenDraftFields draft={draft} />
           <input type="hidden" name="facts" value={prepared.factsHash} />
           <p class="hint">
             {t.retractLead} {draft === null ? null : t.retractDiscards}
           </p>
-          <TextAreaField
-            name="retractReason"
-            label={t.retractReason}
-            hint={t.retractReasonHint}
-            rows={3}
-            lang="sv"
-            value={left["retractReason"] ?? ""}
-            problems={problems}
-          />
-          <p class="buttons">
-            <SubmitButton text={t.retract} variant="secondary" />
-          </p>
-        </DeskForm>
+        </TextForm>
       </details>
     </>
   );

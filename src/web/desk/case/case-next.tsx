@@ -3,10 +3,11 @@ import { mayApprove } from "../../../domain/draft.ts";
 import type { Draft } from "../../../db/open-drafts.ts";
 import type { CaseFormProps, CaseView } from "./case-view.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
-import { DeskForm, SubmitButton, TextAreaField } from "../../parts/form-fields.tsx";
+import { DeskForm, SubmitButton } from "../../parts/form-fields.tsx";
 import { editorForm } from "../../desk-parts/draft-form.ts";
 import { OutlookList } from "../../desk-parts/outlook-list.tsx";
 import { SeenDraftFields } from "./seen-draft.tsx";
+import { TextForm } from "./text-form.tsx";
 import { editorWords } from "../../desk-parts/editor-words.ts";
 import { previewsWords } from "./previews/words.ts";
 
@@ -117,7 +118,8 @@ function Submitted(props: CaseFormProps & { readonly draft: Draft }) {
   );
 }
 
-function Approval({ page, view, draft, problems, left }: CaseFormProps & { readonly draft: Draft }) {
+function Approval(props: CaseFormProps & { readonly draft: Draft }) {
+  const { page, view, draft, problems, left } = props;
   const { next: t, editor } = editorWords[page.language];
   const { found, prepared } = view;
   const wish = draft.publishAt === null ? "" : stockholmMinute(draft.publishAt).replace(" ", "T");
@@ -138,19 +140,14 @@ function Approval({ page, view, draft, problems, left }: CaseFormProps & { reado
           <a href={`${linkTo(page.language, `/cases/${found.id}`)}#previews`}>{previewsWords[page.language].title}</a>
         </p>
       </DeskForm>
-      <DeskForm page={page} action={`/cases/${found.id}/send-back`} label={t.sendBack}>
+      <TextForm
+        forms={props}
+        step="send-back"
+        button={t.sendBack}
+        field={{ name: "sendBackReason", label: t.sendBackReason, rows: 2 }}
+      >
         <SeenDraftFields draft={draft} />
-        <TextAreaField
-          name="sendBackReason"
-          label={t.sendBackReason}
-          rows={2}
-          value={left["sendBackReason"] ?? ""}
-          problems={problems}
-        />
-        <p class="buttons">
-          <SubmitButton text={t.sendBack} variant="secondary" />
-        </p>
-      </DeskForm>
+      </TextForm>
     </>
   );
 }

@@ -1,10 +1,11 @@
 import { stockholmMinute } from "../../../domain/calendar.ts";
 import type { CaseFormProps } from "./case-view.ts";
-import { DeskForm, SubmitButton, TextAreaField } from "../../parts/form-fields.tsx";
+import { TextForm } from "./text-form.tsx";
 import { editorWords } from "../../desk-parts/editor-words.ts";
 
 /** Words between the region's curators, which nobody else ever sees. */
-export function CaseNotes({ page, view, problems, left }: CaseFormProps) {
+export function CaseNotes(props: CaseFormProps) {
+  const { page, view } = props;
   const t = editorWords[page.language].notes;
   return (
     <section class="case-notes" aria-labelledby="notes">
@@ -16,19 +17,13 @@ export function CaseNotes({ page, view, problems, left }: CaseFormProps) {
           <p class="quiet">{t.by(writtenBy, stockholmMinute(writtenAt))}</p>
         </article>
       ))}
-      <DeskForm page={page} action={`/cases/${view.found.id}/notes`} label={t.text}>
-        <TextAreaField
-          name="note"
-          label={t.text}
-          hint={t.hint}
-          rows={3}
-          value={left["note"] ?? ""}
-          problems={problems}
-        />
-        <p class="buttons">
-          <SubmitButton text={t.save} variant="secondary" />
-        </p>
-      </DeskForm>
+      <TextForm
+        forms={props}
+        step="notes"
+        name={t.text}
+        button={t.save}
+        field={{ name: "note", label: t.text, hint: t.hint, rows: 3 }}
+      />
     </section>
   );
 }

@@ -27,7 +27,7 @@ export function InboxFilterForm({ page, path, filter, priorities }: InboxFilterF
         page={page}
         path={path}
         class="inbox-filter"
-        words={{ ...words, label: words.heading }}
+        words={words}
         search
         kept={{ view: filter.view }}
         active={asked}

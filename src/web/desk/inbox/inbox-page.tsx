@@ -7,6 +7,7 @@ import type { FieldProblem } from "../../frame/form.ts";
 import { INBOX_VIEWS, inboxPath, writeInboxFilter, type InboxFilter } from "../../desk-parts/inbox-filter.ts";
 import { linkTo, type RegionProps } from "../../frame/page.ts";
 import type { Slice } from "../../parts/slice.ts";
+import { ViewLinks } from "../../parts/view-links.tsx";
 import { DeskLayout } from "../desk-layout.tsx";
 import { DismissForm } from "../../desk-parts/dismiss-form.tsx";
 import { ProblemSummary } from "../../parts/form-fields.tsx";
@@ -63,23 +64,17 @@ export function InboxPage(props: InboxPageProps) {
   );
 }
 
-function Views({ page: { language }, region, filter, counts }: InboxPageProps) {
-  const { views } = inboxWords[language];
+function Views({ page, region, filter, counts }: InboxPageProps) {
   return (
-    <nav class="views" aria-label={views.label}>
-      <ul>
-        {INBOX_VIEWS.map((view) => (
-          <li>
-            <a
-              href={linkTo(language, `/inbox/${region.code}`, new URLSearchParams({ view }))}
-              {...(view === filter.view ? { "aria-current": "page" } : {})}
-            >
-              {views[view]} ({counts[view]})
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <ViewLinks
+      page={page}
+      path={`/inbox/${region.code}`}
+      views={INBOX_VIEWS}
+      current={filter.view}
+      words={inboxWords[page.language].views}
+      counts={counts}
+      queryOf={(view) => new URLSearchParams({ view })}
+    />
   );
 }
 

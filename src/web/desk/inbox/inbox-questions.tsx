@@ -3,8 +3,7 @@ import type { OpenQuestion } from "../../../db/questions.ts";
 import { stockholmMinute } from "../../../domain/calendar.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import { linkTo, type RegionProps } from "../../frame/page.ts";
-import { ConfirmBox } from "../../parts/confirm-box.tsx";
-import { DeskForm, SubmitButton } from "../../parts/form-fields.tsx";
+import { DeskForm, SubmitButton, TextField } from "../../parts/form-fields.tsx";
 import { inboxWords } from "../../desk-parts/inbox-words.ts";
 
 export const MAX_NOTE_CHARS = 1_000;
@@ -69,33 +68,18 @@ function CloseForm({
   notes,
 }: InboxQuestionsProps & { readonly question: OpenQuestion }) {
   const { questionsPage } = inboxWords[page.language];
-  const id = `note-${question.id}`;
-  const found = problems.find(({ field }) => field === id);
-  const wrong = found?.problem;
   return (
     <DeskForm page={page} action={`/questions/${region.code}/${question.id}/close`}>
-      <div class="ds-field">
-        <label class="ds-label" for={id}>
-          {questionsPage.note}
-        </label>
-        <input
-          class="ds-input"
-          type="text"
-          id={id}
-          name="note"
-          maxlength={MAX_NOTE_CHARS}
-          autocomplete="off"
-          required
-          value={notes.get(question.id) ?? ""}
-          {...(wrong === undefined ? {} : { "aria-invalid": "true", "aria-describedby": `${id}-wrong` })}
-        />
-        {wrong === undefined ? null : (
-          <p class="ds-validation-message" id={`${id}-wrong`} data-color="danger">
-            {wrong}
-          </p>
-        )}
-        <ConfirmBox confirm={found?.confirm} />
-      </div>
+      <TextField
+        name="note"
+        id={`note-${question.id}`}
+        label={questionsPage.note}
+        value={notes.get(question.id) ?? ""}
+        maxChars={MAX_NOTE_CHARS}
+        autocomplete="off"
+        required
+        problems={problems}
+      />
       <SubmitButton text={questionsPage.close} variant="secondary" describedBy={`question-${question.id}`} />
     </DeskForm>
   );

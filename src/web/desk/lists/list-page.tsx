@@ -6,7 +6,7 @@ import { LIST_COLUMNS, PRIORITIES } from "../../../domain/list-columns.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import { linkTo, type RegionProps } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
-import { DeskForm, ProblemSummary, SelectField, SubmitButton, TextField } from "../../parts/form-fields.tsx";
+import { DeskForm, FileField, ProblemSummary, SelectField, SubmitButton, TextField } from "../../parts/form-fields.tsx";
 import { codeOf, entryPath, nameListEntry } from "../../desk-parts/list-entry-name.ts";
 import { listShown } from "./list-field.ts";
 import { Pager } from "../../parts/pager.tsx";
@@ -166,34 +166,12 @@ function EntryTable({ page, region, mayCurate, entries, openCases }: ListPagePro
 
 function UploadForm({ page, region, problems }: Pick<ListPageProps, "page" | "region" | "problems">) {
   const words = listsWords[page.language].upload;
-  const problem = (problems ?? []).find(({ field }) => field === "file")?.problem;
   return (
     <section aria-labelledby="upload">
       <h2 id="upload">{words.heading}</h2>
       <p>{words.lead}</p>
       <DeskForm page={page} action={`/lists/${region.code}/imports`} multipart label={words.heading}>
-        <div class="ds-field">
-          <label class="ds-label" for="file">
-            {words.file}
-          </label>
-          <p class="hint" id="file-hint">
-            {words.hint}
-          </p>
-          <input
-            class="ds-input"
-            type="file"
-            id="file"
-            name="file"
-            accept=".csv,.txt,.xlsx"
-            aria-describedby={problem === undefined ? "file-hint" : "file-hint file-wrong"}
-            {...(problem === undefined ? {} : { "aria-invalid": "true" })}
-          />
-          {problem === undefined ? null : (
-            <p class="ds-validation-message" id="file-wrong" data-color="danger">
-              {problem}
-            </p>
-          )}
-        </div>
+        <FileField name="file" label={words.file} hint={words.hint} accept=".csv,.txt,.xlsx" problems={problems} />
         <SubmitButton text={words.submit} />
       </DeskForm>
       <details>

@@ -60,26 +60,22 @@ async function answerList(
   const [latest] = imports;
   const mayCurate = isAllowed(visitor.account, "curate", region.code);
   const refused = mayCurate && latest?.faultKind === "changed-list" ? [{ field: "content", problem: lostEdit(c) }] : [];
-  return c.html(
-    renderDocument(
-      <ListPage
-        page={page}
-        region={region}
-        mayCurate={mayCurate}
-        openCases={await readOpenCaseIds(db, region.code)}
-        versions={versions}
-        imports={imports}
-        busy={busy}
-        filter={filter}
-        {...found}
-        at={wanted}
-        pages={Math.max(1, Math.ceil(found.total / PAGE_ROWS))}
-        done={wordDone(c)}
-        problems={[...problems, ...refused]}
-      />,
-    ),
-    problems.length > 0 ? 422 : 200,
-  );
+  const props = {
+    page,
+    region,
+    mayCurate,
+    openCases: await readOpenCaseIds(db, region.code),
+    versions,
+    imports,
+    busy,
+    filter,
+    ...found,
+    at: wanted,
+    pages: Math.max(1, Math.ceil(found.total / PAGE_ROWS)),
+    done: wordDone(c),
+    problems: [...problems, ...refused],
+  };
+  return c.html(renderDocument(<ListPage {...props} />), problems.length > 0 ? 422 : 200);
 }
 
 function lostEdit(c: DeskContext): string {

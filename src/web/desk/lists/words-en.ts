@@ -76,7 +76,7 @@ export const listsEn: ListsStrings = {
   refresh: "Refresh now",
   underWay: "Under way",
   filter: {
-    label: "Search the list",
+    heading: "Search the list",
     text: "Search",
     code: "ATC or EMDN",
     priority: "Priority",

@@ -125,7 +125,7 @@ export const listsSv = {
   refresh: "Uppdatera nu",
   underWay: "Pågår",
   filter: {
-    label: "Sök i listan",
+    heading: "Sök i listan",
     text: "Sök",
     code: "ATC eller EMDN",
     priority: "Prioritet",

@@ -1,7 +1,8 @@
 import type { DecidedMatch, PossibleMatch, ReviewCounts, ReviewNotice } from "../../../db/match-review.ts";
 import type { FieldProblem } from "../../frame/form.ts";
-import { linkTo, type RegionProps } from "../../frame/page.ts";
+import type { RegionProps } from "../../frame/page.ts";
 import type { Slice } from "../../parts/slice.ts";
+import { ViewLinks } from "../../parts/view-links.tsx";
 import { DeskLayout } from "../desk-layout.tsx";
 import { ProblemSummary } from "../../parts/form-fields.tsx";
 import { Pager } from "../../parts/pager.tsx";
@@ -100,24 +101,11 @@ function Items({ page, region, text, content, canCurate, kept, marks }: MatchesP
   }
 }
 
-function Views({ page: { language }, region, text, counts, content }: MatchesPageProps) {
-  const { views } = matchesWords[language];
-  return (
-    <nav class="views" aria-label={views.label}>
-      <ul>
-        {MATCH_VIEWS.map((view) => (
-          <li>
-            <a
-              href={linkTo(language, `/matches/${region.code}`, writeMatchQuery(view, text))}
-              {...(view === content.view ? { "aria-current": "page" } : {})}
-            >
-              {views[view]} ({counts[view]})
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
+function Views({ page, region, text, counts, content }: MatchesPageProps) {
+  const path = `/matches/${region.code}`;
+  const queryOf = (view: MatchView) => writeMatchQuery(view, text);
+  const shown = { views: MATCH_VIEWS, current: content.view, words: matchesWords[page.language].views };
+  return <ViewLinks {...shown} page={page} path={path} counts={counts} queryOf={queryOf} />;
 }
 
 function Search({ page, region, text, content }: MatchesPageProps) {
@@ -128,7 +116,7 @@ function Search({ page, region, text, content }: MatchesPageProps) {
       page={page}
       path={path}
       class="search"
-      words={{ ...filter, label: filter.heading }}
+      words={filter}
       search
       kept={content.view === "possible" ? {} : { view: content.view }}
       active={text !== null}

@@ -116,14 +116,7 @@ function NoteForm({ page, values, problems, mine }: NotesPageProps & { readonly 
 function Search({ page, text, kind }: NotesPageProps) {
   const { filter, kinds } = notesWords[page.language];
   return (
-    <FilterForm
-      page={page}
-      path="/notes"
-      class="search"
-      words={{ ...filter, label: filter.heading }}
-      search
-      active={text !== null || kind !== null}
-    >
+    <FilterForm page={page} path="/notes" class="search" words={filter} search active={text !== null || kind !== null}>
       <SearchText label={filter.text} value={text} />
       <SelectField
         name="kind"

@@ -22,7 +22,7 @@ export function CaseFilterForm({ page, path, filter, lines }: CaseFilterFormProp
   const active = writeCaseFilter(filter).size > 0 || filter.badAtc !== null;
   const priorities = lines.map((line) => line.entry.priority).filter((priority) => priority !== null);
   return (
-    <FilterForm page={page} path={path} words={{ ...t.filter, label: t.filter.heading }} active={active}>
+    <FilterForm page={page} path={path} words={t.filter} active={active}>
       <AtcField page={page} filter={filter} />
       <SelectField
         name="priority"

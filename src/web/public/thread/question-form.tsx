@@ -1,3 +1,4 @@
+import type { Child } from "hono/jsx";
 import { MAX_EMAIL_CHARS } from "../../../domain/email-address.ts";
 import { cleanLine } from "../../../domain/clean-text.ts";
 import type { FieldProblem } from "../../frame/form.ts";
@@ -55,10 +56,7 @@ export function QuestionForm({ page, casePath, text = "", replyTo = "", problems
   return (
     <form class="ask-form" method="post" action={linkTo(page.language, `${casePath}/questions`)}>
       <p id="question-hint">{question.lead}</p>
-      <div class="ds-field">
-        <label class="ds-label" for="question">
-          {question.text}
-        </label>
+      <AskField name="question" label={question.text} wrong={wrong}>
         <textarea
           class="ds-input"
           id="question"
@@ -70,9 +68,7 @@ export function QuestionForm({ page, casePath, text = "", replyTo = "", problems
         >
           {text}
         </textarea>
-        <Wrong field="question" problem={wrong?.problem} />
-        <ConfirmBox confirm={wrong?.confirm} />
-      </div>
+      </AskField>
       <ReplyTo page={page} replyTo={replyTo} problems={problems} />
       <div class="trap" aria-hidden="true">
         <label for={TRAP}>{question.trap}</label>
@@ -96,13 +92,7 @@ function ReplyTo({ page, replyTo, problems }: Required<Pick<QuestionFormProps, "
   const question = questionWords[page.language];
   const wrong = problems.find(({ field }) => field === "replyTo");
   return (
-    <div class="ds-field">
-      <label class="ds-label" for="replyTo">
-        {question.replyTo}
-      </label>
-      <p class="quiet" id="replyTo-hint">
-        {question.replyToHint}
-      </p>
+    <AskField name="replyTo" label={question.replyTo} hint={question.replyToHint} wrong={wrong}>
       <input
         class="ds-input"
         // A browser's own check of addresses takes ASCII letters only.
@@ -116,16 +106,37 @@ function ReplyTo({ page, replyTo, problems }: Required<Pick<QuestionFormProps, "
         value={replyTo}
         {...describeField("replyTo", wrong)}
       />
-      <Wrong field="replyTo" problem={wrong?.problem} />
-    </div>
+    </AskField>
   );
 }
 
-function Wrong({ field, problem }: { readonly field: string; readonly problem: string | undefined }) {
-  if (problem === undefined) return null;
+interface AskFieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly wrong: FieldProblem | undefined;
+  readonly children?: Child;
+}
+
+/** A label, a hint, the field itself, and what is wrong with it. */
+function AskField({ name, label, hint, wrong, children }: AskFieldProps) {
   return (
-    <p class="ds-validation-message" id={`${field}-wrong`} data-color="danger">
-      {problem}
-    </p>
+    <div class="ds-field">
+      <label class="ds-label" for={name}>
+        {label}
+      </label>
+      {hint === undefined ? null : (
+        <p class="quiet" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
+      {children}
+      {wrong === undefined ? null : (
+        <p class="ds-validation-message" id={`${name}-wrong`} data-color="danger">
+          {wrong.problem}
+        </p>
+      )}
+      <ConfirmBox confirm={wrong?.confirm} />
+    </div>
   );
 }
