@@ -248,6 +248,17 @@ describe("the house in numbers", () => {
   });
 });
 
+it("the README names every event of the log, and no other", () => {
+  const calls = readFiles("src").flatMap(({ text }) => [
+    ...blankComments(text).matchAll(/\b(?:log\.(?:info|warn|error)|report|logRefusal)\([^;]*/g),
+  ]);
+  const named = /(?:, |\? | : |event: |\breport\()"([a-z][a-z -]+)"/g;
+  const events = calls.flatMap(([call]) => [...call.matchAll(named)]).map(([, name]) => name);
+  const table = /^The log is JSON[^]*?\n\n(\|[^]*?)\n\n/m.exec(readFileSync(`${root}README.md`, "utf8"))?.[1] ?? "";
+  const told = table.split("\n").flatMap((line) => [...(line.split("|")[1] ?? "").matchAll(/`([^`]+)`/g)]);
+  expect(new Set(told.map(([, name]) => name))).toEqual(new Set(events));
+});
+
 // ---------------------------------------------------------------------------------------------------------------------
 // The checks themselves, held to finding what they are for.
 

@@ -93,7 +93,7 @@ export function parseId(text: string | undefined, what: string): number {
 }
 
 /** What a JSON file holds, checked; null, with every fault told, when it does not hold such a thing. */
-export async function readChecked<T>(
+export async function readAs<T>(
   context: Pick<CommandContext, "readInput" | "problem">,
   { file, schema }: { file: string; schema: z.ZodType<T> },
 ): Promise<{ value: T } | null> {

@@ -13,15 +13,7 @@ import { importList } from "../services/list-versions.ts";
 import { actAtCommandLine } from "../services/context.ts";
 import { readRegionList, type ParsedList } from "../sources/region-list.ts";
 import type { RefusedList } from "../sources/region-list-header.ts";
-import {
-  parseCall,
-  parseRegion,
-  readChecked,
-  runAction,
-  withDeps,
-  type Command,
-  type CommandContext,
-} from "./command.ts";
+import { parseCall, parseRegion, readAs, runAction, withDeps, type Command, type CommandContext } from "./command.ts";
 import { parseTableOptions, TABLE_OPTIONS, type TableOptions } from "./table-options.ts";
 import { renderTable } from "./table.ts";
 
@@ -114,7 +106,7 @@ function tellFindings(
 
 /** Which title of the file stands for which of our columns; null, with the problem told, when the file does not say. */
 async function readMapping(context: CommandContext, file: string): Promise<ListMapping | null> {
-  const read = await readChecked(context, { file, schema: mappingSchema });
+  const read = await readAs(context, { file, schema: mappingSchema });
   if (read === null) return null;
   return Object.fromEntries(Object.entries(read.value).filter(([, title]) => title !== undefined));
 }

@@ -4,15 +4,7 @@ import type { Region } from "../domain/region.ts";
 import { HOUR_FIELDS, policySchema } from "../domain/policy.ts";
 import { actAtCommandLine } from "../services/context.ts";
 import { saveContact, savePolicy } from "../services/policies.ts";
-import {
-  parseCall,
-  parseRegion,
-  readChecked,
-  runAction,
-  withDeps,
-  type Command,
-  type CommandContext,
-} from "./command.ts";
+import { parseCall, parseRegion, readAs, runAction, withDeps, type Command, type CommandContext } from "./command.ts";
 
 export const policy: Command = {
   usage: [
@@ -41,7 +33,7 @@ async function runSet(context: CommandContext): Promise<number> {
   const { positionals } = parseCall(context.args, { options, words: ["REGION", "FILE"] });
   const region = parseRegion(positionals[0]);
   const file = positionals[1] ?? "";
-  const read = await readChecked(context, { file, schema: policySchema });
+  const read = await readAs(context, { file, schema: policySchema });
   if (read === null) return 1;
   await withDeps(context, (deps) =>
     savePolicy(actAtCommandLine(deps.publishing), { regionCode: region.code, policy: read.value }),

@@ -3,15 +3,7 @@ import { readSavedSources, removeSavedSource, writeSavedSource } from "../db/sav
 import { readSourceHealth } from "../db/source-health.ts";
 import { createSources, findSourceKind, isBuiltIn, sourceKinds } from "../sources/index.ts";
 import { stockholmMinute } from "../domain/calendar.ts";
-import {
-  parseCall,
-  readChecked,
-  runAction,
-  tellFaults,
-  withDeps,
-  type Command,
-  type CommandContext,
-} from "./command.ts";
+import { parseCall, readAs, runAction, tellFaults, withDeps, type Command, type CommandContext } from "./command.ts";
 import { renderTable } from "./table.ts";
 
 const fileSchema = z.strictObject({
@@ -35,7 +27,7 @@ export const sourceCommand: Command = {
 async function runAdd(context: CommandContext): Promise<number> {
   const { values, positionals } = parseCall(context.args, { options: { json: { type: "boolean" } }, words: ["FILE"] });
   const file = positionals[0] ?? "";
-  const read = await readChecked(context, { file, schema: fileSchema });
+  const read = await readAs(context, { file, schema: fileSchema });
   if (read === null) return 1;
   const { name, kind } = read.value;
   const known = findSourceKind(kind);

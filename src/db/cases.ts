@@ -139,18 +139,14 @@ export interface CaseOverview extends RegionCase {
 
 /** The region's open cases, the most important first. */
 export async function readOpenCases(db: Db, regionCode: string): Promise<CaseOverview[]> {
-  const { rows } = await sql<{
-    id: number;
-    region_code: string;
-    entry: ListEntry;
-    status: "open" | "closed";
-    opened_at: Date;
-    extent: ExtentFact | null;
-    notices: number;
-    ongoing: boolean;
-    pending: number;
-    products: string[];
-  }>`
+  const { rows } = await sql<
+    CaseRow & {
+      notices: number;
+      ongoing: boolean;
+      pending: number;
+      products: string[];
+    }
+  >`
     select c.id, c.region_code, c.entry, c.status, c.opened_at, c.extent,
            count(distinct n.id)::int as notices, bool_or(n.status = 'ongoing') as ongoing,
            (select count(*)::int from case_update u where u.case_id = c.id and u.decision = 'pending') as pending,
@@ -215,14 +211,16 @@ export async function readOpenSources(db: Db, regionCodes: readonly string[]): P
   return new Map(rows.map(({ regionCode, sources }) => [regionCode, sources]));
 }
 
-function toCase(row: {
+interface CaseRow {
   id: number;
   region_code: string;
   entry: ListEntry;
   status: "open" | "closed";
   opened_at: Date;
   extent: ExtentFact | null;
-}): RegionCase {
+}
+
+function toCase(row: CaseRow): RegionCase {
   const { id, region_code: regionCode, entry, status, opened_at: openedAt, extent } = row;
   return { id, regionCode, entry, status, openedAt, extent };
 }

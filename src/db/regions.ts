@@ -55,23 +55,13 @@ export async function readPolicies(db: Db): Promise<Map<string, Policy>> {
   return new Map(policies.filter(([, { rules }]) => rules.length > 0));
 }
 
-export async function writePolicy(db: Db, input: { regionCode: string; policy: Policy }): Promise<void> {
-  await db
-    .updateTable("region")
-    .set({ policy: json(input.policy) })
-    .where("code", "=", input.regionCode)
-    .execute();
-}
-
-export async function writeRegionSettings(
+/** Writes a region's rules and, where it is given, how it is reached. */
+export async function writePolicy(
   db: Db,
-  { regionCode, policy, contact }: RegionSettings & { regionCode: string },
+  { regionCode, policy, ...contact }: { regionCode: string; policy: Policy; contact?: string | null },
 ): Promise<void> {
-  await db
-    .updateTable("region")
-    .set({ policy: json(policy), contact })
-    .where("code", "=", regionCode)
-    .execute();
+  const set = { policy: json(policy), ...contact };
+  await db.updateTable("region").set(set).where("code", "=", regionCode).execute();
 }
 
 /** Changes when the rules do: a form sends it back, so that nobody saves over what they have not seen. */

@@ -94,19 +94,9 @@ export async function setSubscriptionState(
     .execute();
 }
 
-const subscriptionColumns = [
-  "id",
-  "region_code as regionCode",
-  "channel",
-  "purpose",
-  "target",
-  "language",
-  "filter",
-  "state",
-  "state_reason as stateReason",
-  "token",
-] as const;
-
 function selectSubscriptions(db: Db) {
-  return db.selectFrom("subscription").select(subscriptionColumns);
+  return db
+    .selectFrom("subscription")
+    .select(["id", "region_code as regionCode", "channel", "purpose", "target", "language", "filter", "token"])
+    .select(["state", "state_reason as stateReason"]);
 }

@@ -17,8 +17,7 @@ import {
 } from "./example-report.ts";
 import { renderExampleXml } from "./example-xml.ts";
 
-const EXAMPLE_REPORTS = 300;
-const EXAMPLE_SEED = 2099;
+const EXAMPLE = { reports: 300, seed: 2099 };
 /** So many neighbours in an information block make it about 5 KB, as large as the real file's blocks must be. */
 const BENCH_ALTERNATIVES = 10;
 
@@ -94,11 +93,11 @@ interface Plan {
 
 /** One report a product group, told by its story or drawn; then earlier and following reports of drawn groups. */
 function planReports(catalogue: readonly CatalogueProduct[]): Plan[] {
-  const draw = createDraw(EXAMPLE_SEED);
+  const draw = createDraw(EXAMPLE.seed);
   const groups = groupProducts(catalogue);
   const plans = groups.map((group, place) => planReport({ draw, catalogue, group, place }));
   for (const [place, group] of groups.entries()) {
-    if (plans.length === EXAMPLE_REPORTS) break;
+    if (plans.length === EXAMPLE.reports) break;
     if (group[0]?.story === "")
       plans.push(planSecondReport({ draw, catalogue, group, place: plans.length, first: plans[place] }));
   }

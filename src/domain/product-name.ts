@@ -16,9 +16,7 @@ interface Word {
 }
 
 /** The longest forms have ten words, the longest strengths seven: more is not looked through, so time stays linear. */
-const MAX_FORM_WORDS = 16;
-const MAX_STRENGTH_WORDS = 12;
-const MAX_STRENGTH_CHARS = 120;
+const MOST = { formWords: 16, strengthWords: 12, strengthChars: 120 };
 
 function tidy(text: string): string {
   return text.replace(/\s+/g, " ").trim();
@@ -37,9 +35,9 @@ function endsName(word: Word | undefined, next: Word | undefined): boolean {
 function findStrength(source: string, { words, end }: { words: readonly Word[]; end: number }): number | null {
   const last = words[end - 1];
   if (last === undefined) return null;
-  for (let at = Math.max(0, end - MAX_STRENGTH_WORDS); at < end; at += 1) {
+  for (let at = Math.max(0, end - MOST.strengthWords); at < end; at += 1) {
     const word = words[at];
-    if (word === undefined || last.end - word.start > MAX_STRENGTH_CHARS || endsName(word, words[at + 1])) continue;
+    if (word === undefined || last.end - word.start > MOST.strengthChars || endsName(word, words[at + 1])) continue;
     if (isStrength(source.slice(word.start, last.end))) return at;
   }
   return null;
@@ -47,7 +45,7 @@ function findStrength(source: string, { words, end }: { words: readonly Word[]; 
 
 /** Index of the word where the form begins, or null. A form follows a strength or a double space; else a capital tells. */
 function findForm(source: string, words: readonly Word[]): number | null {
-  const first = Math.max(1, words.length - MAX_FORM_WORDS);
+  const first = Math.max(1, words.length - MOST.formWords);
   let known = words.length;
   while (known > first && isFormWord(words[known - 1]?.text ?? "0")) known -= 1;
   const places = words

@@ -149,10 +149,11 @@ export interface PreparedWording extends Sounded {
   readonly maySoundLikeBeginning: boolean;
 }
 
-const SHORTEST_BEGINNING = 2;
-/** Another name than the reader's own must not lead far: "kol" is no beginning of kolistin. */
-const SHORTEST_OTHER_BEGINNING = 4;
-const SHORTEST_SOUND_BEGINNING = 5;
+/**
+ * Letters that a beginning must have. Another name than the reader's own must not lead far: "kol" is no beginning of
+ * kolistin.
+ */
+const SHORTEST_BEGINNING = { own: 2, other: 4, sound: 5 };
 
 export function prepareWording(wording: Wording): PreparedWording {
   const { words, name } = wording;
@@ -161,8 +162,8 @@ export function prepareWording(wording: Wording): PreparedWording {
   return {
     wording,
     ...sounded,
-    mayBegin: shortest >= (name === null ? SHORTEST_BEGINNING : SHORTEST_OTHER_BEGINNING),
-    maySoundLikeBeginning: Math.min(...sounded.sounds.map((sound) => sound.length)) >= SHORTEST_SOUND_BEGINNING,
+    mayBegin: shortest >= (name === null ? SHORTEST_BEGINNING.own : SHORTEST_BEGINNING.other),
+    maySoundLikeBeginning: Math.min(...sounded.sounds.map((sound) => sound.length)) >= SHORTEST_BEGINNING.sound,
   };
 }
 

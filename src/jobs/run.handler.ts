@@ -73,7 +73,8 @@ export async function startDelivering({
     concurrency: 1,
     handle: async () => {
       for (const result of await sendAccountMails(delivering)) {
-        if (result.kind === "sent" || result.kind === "captured") log.info(result, `account mail ${result.kind}`);
+        if (result.kind === "sent") log.info(result, "account mail sent");
+        else if (result.kind === "captured") log.info(result, "account mail captured");
         else log.warn(result, "account mail failed");
       }
     },

@@ -59,7 +59,7 @@ function refuseWords(content: DraftContent, now: Date): WordsRefusal | null {
 }
 
 /** Begins the draft with another region's advice, or puts that in the place of the draft's own. */
-export async function takeOverAdvice(
+export async function adoptAdvice(
   ctx: ServiceContext,
   input: { found: RegionCase; seen: SeenDraft | null; messageId: number | null },
 ): Promise<DraftSaved | DraftConflict | { readonly kind: "no-help" } | Forbidden> {

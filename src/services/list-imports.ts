@@ -81,22 +81,16 @@ export async function mapListColumns(
   ctx: ServiceContext,
   input: NamedImport & { readonly mapping: ListMapping },
 ): Promise<MapResult> {
-  const { regionCode, mapping } = input;
+  const { mapping, ...named } = input;
   return workOnImport(ctx, input, async (trx, found, worker) => {
     if (found.report?.kind !== "columns") return MOVED;
     const problems = checkMapping(mapping, found.report.titles);
     if (problems.length > 0) return { kind: "refused", problems };
-    const before = await readListMapping(trx, regionCode);
+    const before = await readListMapping(trx, found.regionCode);
     const to = { state: "uploaded", report: null, mapping } as const;
     if (!(await moveListImport(trx, { id: found.id, from: ["uploaded"], to }))) return MOVED;
-    await saveListChoice(trx, { regionCode, mapping });
-    await noteImport(worker, trx, {
-      regionCode,
-      importId: found.id,
-      deed: "list-columns-mapped",
-      before,
-      after: mapping,
-    });
+    await saveListChoice(trx, { regionCode: found.regionCode, mapping });
+    await noteImport(worker, trx, { ...named, deed: "list-columns-mapped", before, after: mapping });
     return READING;
   });
 }
@@ -106,7 +100,7 @@ export async function chooseListLayout(
   ctx: ServiceContext,
   input: NamedImport & { readonly wish: LayoutWish },
 ): Promise<LayoutResult> {
-  const { regionCode, wish } = input;
+  const { wish, ...named } = input;
   return workOnImport(ctx, input, async (trx, found, worker) => {
     const asked = askedLayout(found.report);
     if (asked === null) return MOVED;
@@ -120,14 +114,8 @@ export async function chooseListLayout(
     if (!(await moveListImport(trx, { id: found.id, from: [found.state], to: { ...to, layout } }))) return MOVED;
     // Letters are the file's own, and say nothing of the next one's.
     const { sheet, headerRow } = layout;
-    await saveListChoice(trx, { regionCode, layout: { sheet, headerRow } });
-    await noteImport(worker, trx, {
-      regionCode,
-      importId: found.id,
-      deed: "list-layout-chosen",
-      before: found.layout,
-      after: layout,
-    });
+    await saveListChoice(trx, { regionCode: found.regionCode, layout: { sheet, headerRow } });
+    await noteImport(worker, trx, { ...named, deed: "list-layout-chosen", before: found.layout, after: layout });
     return READING;
   });
 }

@@ -1,5 +1,5 @@
 import { insertAudit } from "../db/audit.ts";
-import { writeRegionSettings, type RegionSettings } from "../db/regions.ts";
+import { writePolicy, type RegionSettings } from "../db/regions.ts";
 import type { Db } from "../db/schema.ts";
 import type { Actor, Deed } from "../domain/audit.ts";
 import type { Policy, PolicyRule } from "../domain/policy.ts";
@@ -61,7 +61,7 @@ export async function writeSettingsChange(
   const { regionCode, before, actor, now, proposedBy } = input;
   const { deed, change, show } = input.change;
   const after = change(before);
-  await writeRegionSettings(trx, { regionCode, ...after });
+  await writePolicy(trx, { regionCode, ...after });
   await insertAudit(trx, {
     at: now,
     actor,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../src/db/client.ts";
 import { insertListVersion } from "../../src/db/lists.ts";
-import { readRegionsWithoutContact, writeRegionSettings } from "../../src/db/regions.ts";
+import { readRegionsWithoutContact, writePolicy } from "../../src/db/regions.ts";
 import { makeEntry } from "../support/builders.ts";
 import { openMemoryDatabase } from "../support/memory-database.ts";
 
@@ -21,7 +21,7 @@ describe("regions without a contact", () => {
       await insertListVersion(db, { regionCode, fileName: "list.csv", entries: [makeEntry()], importedAt: NOW });
     expect(await readRegionsWithoutContact(db)).toEqual(["12", "14"]);
     const contact = "Läkemedelsjouren 040-12 34 56";
-    await writeRegionSettings(db, { regionCode: "12", policy: { rules: [] }, contact });
+    await writePolicy(db, { regionCode: "12", policy: { rules: [] }, contact });
     expect(await readRegionsWithoutContact(db)).toEqual(["14"]);
   });
 });

@@ -185,7 +185,7 @@ export const survivors: readonly Survivor[] = [
   },
   {
     file: "product-name.ts",
-    was: "word === undefined || last.end - word.start > MAX_STRENGTH_CHARS",
+    was: "word === undefined || last.end - word.start > MOST.strengthChars",
     now: "false",
     why: "it bounds the work; no strength is so long",
   },

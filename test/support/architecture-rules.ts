@@ -133,7 +133,7 @@ export const TEXT_RULES: readonly TextRule[] = [
     except: /^src\/web\/frame\/form-body\.ts$/,
     forbids: /\breq\s*\.\s*(?:raw|parseBody|formData|json|text|arrayBuffer|blob|body|bodyCache)\b/,
     reads: "code",
-    mend: "take the form in with acceptForm or takeForm, and read it with readForm",
+    mend: "take the form in with acceptForm or receiveForm, and read it with readForm",
   },
   {
     name: "only services begin a transaction",

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { insertAccount } from "../../src/db/accounts.ts";
-import { writeRegionSettings } from "../../src/db/regions.ts";
+import { writePolicy } from "../../src/db/regions.ts";
 import { isAllowed, listRegions, type Grant, type Permission, type Role } from "../../src/domain/account.ts";
 import { OPERATIONS } from "../../src/domain/region.ts";
 import { createApp } from "../../src/web/app.ts";
@@ -195,9 +195,9 @@ describe("every page and action of the desk", () => {
     }
     expect(await (await visitor.get(`/audit/${SKANE}`)).text()).not.toContain(sentence);
     const settings = { regionCode: SKANE, policy: { rules: [] } };
-    await writeRegionSettings(site.db, { ...settings, contact: "Läkemedelsjouren 040-12 34 56" });
+    await writePolicy(site.db, { ...settings, contact: "Läkemedelsjouren 040-12 34 56" });
     for (const path of pages) expect(await (await visitor.get(path)).text()).not.toContain(sentence);
-    await writeRegionSettings(site.db, { ...settings, contact: null });
+    await writePolicy(site.db, { ...settings, contact: null });
   });
 
   it("is closed to an account without its role at the very next request", async () => {

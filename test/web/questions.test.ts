@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { writeRegionSettings } from "../../src/db/regions.ts";
+import { writePolicy } from "../../src/db/regions.ts";
 import { readSituations } from "../../src/db/situation.ts";
 import { createApp } from "../../src/web/app.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
@@ -61,7 +61,7 @@ describe("a prescriber's question", () => {
     for (const visit of ways)
       expect(await (await visit()).text()).toMatch(/Region Skåne (har inte angett något nummer|has given no number)/);
     const contact = "Läkemedelsjouren 040-12 34 56";
-    await writeRegionSettings(site.db, { regionCode: SKANE, policy: { rules: [] }, contact });
+    await writePolicy(site.db, { regionCode: SKANE, policy: { rules: [] }, contact });
     for (const visit of ways) {
       const page = await (await visit()).text();
       expect(page).toContain(contact);

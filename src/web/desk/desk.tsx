@@ -8,7 +8,7 @@ import { findMissingContact } from "../../domain/contact.ts";
 import { findRegion, OPERATIONS, type Region } from "../../domain/region.ts";
 import { readClientAddress } from "../frame/client-address.ts";
 import type { Answer, DeskContext, DeskEnv, DeskRoute } from "./desk-route.ts";
-import { DESK_FORM, OPEN_FORM, takeForm, type FormLimits } from "../frame/form-body.ts";
+import { DESK_FORM, OPEN_FORM, receiveForm, type FormLimits } from "../frame/form-body.ts";
 import { readForm, textOf, type FormValues } from "../frame/form.ts";
 import { askWhoItIs } from "./fresh-sign-in.tsx";
 import { answerNotFound } from "../frame/not-found.tsx";
@@ -72,7 +72,7 @@ async function answer(deps: WebDeps, c: Context<WebEnv>, route: DeskRoute): Prom
     admitted.kind === "refused"
       ? await admitted.answer
       : route.method === "post"
-        ? await takeOwnForm(deps, desk, route)
+        ? await receiveOwnForm(deps, desk, route)
         : null;
   if (refusal?.status === 403) await logRefused(deps, desk, route);
   if (refusal !== null) return refusal;
@@ -86,7 +86,7 @@ async function answer(deps: WebDeps, c: Context<WebEnv>, route: DeskRoute): Prom
 
 function logRefused(deps: WebDeps, c: DeskContext, { method, path }: DeskRoute): Promise<void> {
   const why = `${method.toUpperCase()} ${path}`;
-  return logRefusal(deps, c, { what: "desk", why, email: c.var.visitor.account.email });
+  return logRefusal(deps, c, { event: "desk refused", why, email: c.var.visitor.account.email });
 }
 
 /** The same context, now with somebody in it. */
@@ -168,11 +168,11 @@ function refuseRegion(c: DeskContext, needs: Permission, region: Region): Respon
 }
 
 /** Takes the form in when it is our own; otherwise the answer that says why not. */
-async function takeOwnForm({ publicUrl }: WebDeps, c: DeskContext, route: DeskRoute): Promise<Response | null> {
+async function receiveOwnForm({ publicUrl }: WebDeps, c: DeskContext, route: DeskRoute): Promise<Response | null> {
   const { page, visitor } = c.var;
   if (isFromOtherSite(c, publicUrl)) return refuse(c, page.t.desk.refused.form);
   const limits = limitsOf(route);
-  const refusal = await takeForm(c, limits);
+  const refusal = await receiveForm(c, limits);
   if (refusal !== null) return answerRefusedForm(c, { refusal, limits });
   return isSameSecret(textOf(await readForm(c), "csrf"), visitor.csrf) ? null : refuse(c, page.t.desk.refused.form);
 }
@@ -197,7 +197,7 @@ async function answerSignedOut(deps: WebDeps, c: Context<WebEnv>, method: DeskRo
     const returnTo = query === "" ? page.path : `${page.path}?${query}`;
     return c.redirect(linkTo(page.language, "/login", new URLSearchParams({ return: returnTo })), 303);
   }
-  const refusal = await takeForm(c, OPEN_FORM);
+  const refusal = await receiveForm(c, OPEN_FORM);
   const written = refusal === null ? listWritten(await readForm(c)) : [];
   const status = refusal?.kind === "too-large" ? refusal.status : 401;
   const returnTo = findPageOf(page.path, listDeskRoutes(deps));

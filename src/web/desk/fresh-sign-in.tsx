@@ -28,7 +28,8 @@ export async function askWhoItIs(deps: WebDeps, c: DeskContext): Promise<Respons
   const local = (await findStoredAccount(deps.db, { id: accountId }))?.local ?? false;
   const problems = local && PASSWORD in values ? await findProblems(deps, c, values) : null;
   if (problems?.length === 0) return null;
-  if (problems !== null) await logRefusal(deps, c, { what: "confirmation", why: "wrong password or code", email });
+  if (problems !== null)
+    await logRefusal(deps, c, { event: "confirmation refused", why: "wrong password or code", email });
   const props = {
     page,
     action: c.req.path,

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
-import { takeForm, type FormLimits, type FormRefusal } from "../frame/form-body.ts";
+import { receiveForm, type FormLimits, type FormRefusal } from "../frame/form-body.ts";
 import { renderDocument, type Page, type WebEnv } from "../frame/page.ts";
 import { RefusedPage } from "./refused-page.tsx";
 
@@ -28,7 +28,7 @@ function describeSize(bytes: number): string {
 /** Takes in the form of a route that is open to all, or answers why not. */
 export function acceptForm(limits: FormLimits) {
   return createMiddleware<WebEnv>(async (c, next) => {
-    const refusal = await takeForm(c, limits);
+    const refusal = await receiveForm(c, limits);
     if (refusal !== null) return answerRefusedForm(c, { refusal, limits });
     await next();
   });

@@ -35,7 +35,7 @@ const NO_FORM: FormRefusal = { kind: "unreadable", status: 415 };
  * body: what says that it is too large is refused without a look, what does not say is cut at the limit, and the work is
  * in proportion to what was read.
  */
-export async function takeForm(c: Context, limits: FormLimits): Promise<FormRefusal | null> {
+export async function receiveForm(c: Context, limits: FormLimits): Promise<FormRefusal | null> {
   const told = c.req.header("content-length");
   if (told !== undefined && !(Number(told) <= limits.maxBytes)) return TOO_LARGE;
   if (!/^(identity)?$/i.test(c.req.header("content-encoding") ?? "")) return NO_FORM;

@@ -21,7 +21,7 @@ export type FormValues = Readonly<Record<string, string | readonly string[] | Fi
 
 const KEPT = "form";
 
-/** Lays down what `takeForm` read, for `readForm`. */
+/** Lays down what `receiveForm` read, for `readForm`. */
 export function keepForm(c: Context, values: FormValues): void {
   c.set(KEPT, values);
 }

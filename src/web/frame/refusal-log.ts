@@ -12,9 +12,9 @@ import type { WebDeps } from "../web-deps.ts";
 export async function logRefusal(
   deps: WebDeps,
   c: Context,
-  { what, why, email }: { what: string; why: string; email?: string },
+  { event, why, email }: { event: `${string} refused`; why: string; email?: string },
 ): Promise<void> {
   const network = networksOf(readClientAddress(c, deps.trustedProxies)).narrow;
   const account = email === undefined ? {} : { account: hashAccount(await readInstallationKey(deps.db), email) };
-  deps.log.info({ why, network, ...account }, `${what} refused`);
+  deps.log.info({ why, network, ...account }, event);
 }

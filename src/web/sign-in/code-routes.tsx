@@ -48,7 +48,7 @@ async function answerCode(deps: WebDeps, c: Context<WebEnv>): Promise<Response> 
     return letIn(deps, c, { signedIn: signIn, by: "password", returnTo: signIn.returnTo });
   const { why } = signIn;
   if (why === "gone") return showSignIn(deps, c, { status: 422, returnTo: signIn.returnTo, trouble: t.code.gone });
-  await logRefusal(deps, c, { what: "sign-in", why: `${why} code`, email: signIn.email });
+  await logRefusal(deps, c, { event: "sign-in refused", why: `${why} code`, email: signIn.email });
   return showCode(deps, c, { wait, problem: t.code[why], status: why === "paused" ? 429 : 422 });
 }
 

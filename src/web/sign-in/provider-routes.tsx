@@ -38,7 +38,7 @@ async function leaveForProvider(deps: WebDeps, c: Context<WebEnv>, provider: Ide
   const returnTo = parseReturnPath(textOf(values, "return"));
   const browser = readSignInBrowser(c, deps.publicUrl, values);
   if (browser === null) {
-    await logRefusal(deps, c, { what: "sign-in", why: "not our own form" });
+    await logRefusal(deps, c, { event: "sign-in refused", why: "not our own form" });
     return showSignIn(deps, c, { status: 403, returnTo, trouble: strings.form });
   }
   const checks = { state: createToken(), nonce: createToken(), codeVerifier: createToken() };
@@ -63,7 +63,7 @@ async function returnFromProvider(deps: WebDeps, c: Context<WebEnv>, provider: I
   const now = deps.now();
   const request = browser === undefined ? null : await spendSignInRequest(deps.db, { state, browser, now });
   if (request === null) {
-    await logRefusal(deps, c, { what: "sign-in", why: "no sign-in of this browser waits for the provider" });
+    await logRefusal(deps, c, { event: "sign-in refused", why: "no sign-in of this browser waits for the provider" });
     return showSignIn(deps, c, {
       status: 403,
       returnTo: null,
@@ -79,7 +79,7 @@ async function returnFromProvider(deps: WebDeps, c: Context<WebEnv>, provider: I
   const finished = await provider.finish(answered, { state, ...request, fresh });
   if (finished.kind !== "identified") {
     deps.log.error({ outcome: finished.kind, reason: finished.reason }, "provider sign-in failed");
-    if (finished.kind !== "unavailable") await logRefusal(deps, c, { what: "sign-in", why: finished.reason });
+    if (finished.kind !== "unavailable") await logRefusal(deps, c, { event: "sign-in refused", why: finished.reason });
     const status = finished.kind === "unavailable" ? 503 : 403;
     return showSignIn(deps, c, { status, returnTo, trouble: signInWords[page.language].provider[finished.kind] });
   }
@@ -88,6 +88,6 @@ async function returnFromProvider(deps: WebDeps, c: Context<WebEnv>, provider: I
   const signIn = await signInByProvider(actAsStranger(deps, c), { identity, fresh, earlier });
   if (signIn.kind === "signed-in") return letIn(deps, c, { signedIn: signIn, by: "provider", returnTo });
   const { why } = signIn;
-  await logRefusal(deps, c, { what: "sign-in", why, email: `${identity.issuer} ${identity.subject}` });
+  await logRefusal(deps, c, { event: "sign-in refused", why, email: `${identity.issuer} ${identity.subject}` });
   return showNotice(c, { ...signInWords[page.language].refusals[why], status: 403 });
 }

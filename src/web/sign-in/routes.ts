@@ -59,7 +59,7 @@ async function signInLocally(deps: WebDeps, c: Context<WebEnv>): Promise<Respons
   const typed = textOf(values, "email").slice(0, MAX_EMAIL_CHARS);
   // One spelling, so that tries for one account are counted together.
   const email = parseEmailAddress(typed) ?? typed.toLowerCase();
-  const refused = (why: string) => logRefusal(deps, c, { what: "sign-in", why, email });
+  const refused = (why: string) => logRefusal(deps, c, { event: "sign-in refused", why, email });
   const browser = readSignInBrowser(c, deps.publicUrl, values);
   if (browser === null) {
     await refused("not our own form");

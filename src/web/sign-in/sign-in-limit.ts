@@ -19,7 +19,7 @@ export function limitSignIns(deps: WebDeps): MiddlewareHandler<WebEnv> {
     trustedProxies: deps.trustedProxies,
     findKnown: (c) => findAnyKnownBrowser(deps, c),
     answer: async (c) => {
-      await logRefusal(deps, c, { what: "sign-in", why: "too many tries from the network" });
+      await logRefusal(deps, c, { event: "sign-in refused", why: "too many tries from the network" });
       return showNotice(c, { ...signInWords[c.var.page.language].tooMany, status: 429 });
     },
   });

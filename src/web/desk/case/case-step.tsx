@@ -10,7 +10,7 @@ import { MAX_ADVICE_CHARS } from "../../../domain/message.ts";
 import { findPersonnummer } from "../../../domain/personnummer.ts";
 import type { Region } from "../../../domain/region.ts";
 import { writeCaseNote } from "../../../services/case-notes.ts";
-import { beginWholeDraft, stepBack, takeOverAdvice, type StepBack } from "../../../services/drafts.ts";
+import { beginWholeDraft, stepBack, adoptAdvice, type StepBack } from "../../../services/drafts.ts";
 import { handOverDraft } from "../../../services/hand-over.ts";
 import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { readForm, textOf, type FieldProblem } from "../../frame/form.ts";
@@ -177,7 +177,7 @@ async function takeOver(deps: WebDeps, input: StepInput): Promise<Answer> {
   const { c, found } = input;
   const form = await readForm(c);
   const messageId = parseRowId(textOf(form, "message"));
-  const result = await takeOverAdvice(actAsVisitor(deps, c), { found, seen: readSeen(form), messageId });
+  const result = await adoptAdvice(actAsVisitor(deps, c), { found, seen: readSeen(form), messageId });
   switch (result.kind) {
     case "forbidden":
       return result;
