@@ -2,7 +2,6 @@ import { readFile } from "node:fs/promises";
 import type { Browser, BrowserContext } from "@playwright/test";
 import type { Database } from "../../src/db/client.ts";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
-import { claimMapSchema } from "../../src/domain/claim-map.ts";
 import { deliverDue } from "../../src/jobs/relay.handler.ts";
 import { ingestFile } from "../../src/services/intake/ingest-file.ts";
 import { importList } from "../../src/services/list-versions.ts";
@@ -13,8 +12,7 @@ import { LIST_READ_QUEUE, listReadPayload } from "../../src/jobs/list-read.ts";
 import { activateListImport } from "../../src/jobs/list-take.handler.ts";
 import { publishDueDrafts, type PublishedDraft } from "../../src/jobs/publish.handler.ts";
 import type { JobRequest } from "../../src/jobs/queue.ts";
-import { createHttpClient, type HttpClient } from "../../src/net/http-client.ts";
-import { createIdentityProvider } from "../../src/net/identity-provider.ts";
+import type { HttpClient } from "../../src/net/http-client.ts";
 import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
 import { parseRegionList } from "../../src/sources/region-list.ts";
 import { createApp } from "../../src/web/app.ts";
@@ -24,6 +22,7 @@ import { servePages } from "../support/page-server.ts";
 import { openMemoryDatabase } from "../support/memory-database.ts";
 import { startOidcProvider, type OidcProvider } from "../support/oidc-provider.ts";
 import { sharedData } from "../support/shared-data.ts";
+import { connectProvider } from "../web/sign-in-scene.ts";
 import { createWebDeps } from "../web/site.ts";
 
 const DIGESTS = new Set(["email"]);
@@ -70,7 +69,7 @@ export async function startWorkday(): Promise<Workday> {
   let answer: (request: Request) => Response | Promise<Response> = () => new Response(null, { status: 503 });
   const server = await servePages((request) => answer(request));
   const publicUrl = server.address;
-  const { provider, http, identityProvider } = await connectProvider(publicUrl, () => now);
+  const { provider, http, identityProvider } = await startProvider(publicUrl, () => now);
   const deps: WebDeps = createWebDeps(db, {
     publicUrl,
     identityProvider,
@@ -119,33 +118,18 @@ async function takeList(deps: PublishingDeps, { regionCode, csv }: { regionCode:
   await importList(actAtCommandLine(deps), { regionCode, fileName: "lista.csv", entries: parsed.entries });
 }
 
-async function connectProvider(
+async function startProvider(
   publicUrl: string,
   now: () => Date,
 ): Promise<{ provider: OidcProvider; http: HttpClient; identityProvider: WebDeps["identityProvider"] }> {
   const redirectUrl = `${publicUrl}/login/callback`;
   const provider = await startOidcProvider({ redirectUrls: [redirectUrl], apart: true });
-  const http = createHttpClient({ userAgent: "Restsignal test", allowPrivateHosts: [provider.host] });
-  const claimMap = claimMapSchema.parse({
-    claim: "groups",
-    roles: {
-      "skane-granskare": [{ region: "12", role: "region-admin" }],
-      "skane-handlaggare": [{ region: "12", role: "curator" }],
-      "vgr-handlaggare": [{ region: "14", role: "curator" }],
-    },
-  });
-  const identityProvider = createIdentityProvider(
-    { http, now },
-    {
-      issuer: provider.issuer,
-      clientId: provider.client.id,
-      clientSecret: provider.client.secret,
-      scope: "openid",
-      claimMap,
-      redirectUrl,
-    },
-  );
-  return { provider, http, identityProvider };
+  const roles = {
+    "skane-granskare": [{ region: "12", role: "region-admin" }],
+    "skane-handlaggare": [{ region: "12", role: "curator" }],
+    "vgr-handlaggare": [{ region: "14", role: "curator" }],
+  };
+  return { provider, ...connectProvider(provider, { redirectUrl, roles, now }) };
 }
 
 /** A reader on each channel in Skåne. */

@@ -17,30 +17,27 @@ import { NOW } from "./site.ts";
 export const SITE = "https://restsignal.example";
 export const PASSWORD = "fyra gröna tåg i regnet";
 
-const CLAIM_MAP = claimMapSchema.parse({
-  claim: "groups",
-  roles: {
-    "rs-12-curator": [{ region: "12", role: "curator" }],
-    "rs-14-reader": [{ region: "14", role: "reader" }],
-    "rs-skr": [{ region: "00", role: "analyst" }],
-  },
-});
+const ROLES_BY_GROUP = {
+  "rs-12-curator": [{ region: "12", role: "curator" }],
+  "rs-14-reader": [{ region: "14", role: "reader" }],
+  "rs-skr": [{ region: "00", role: "analyst" }],
+};
 
 /** The program's own way to a provider, guarded client and all; close the client afterwards. */
 export function connectProvider(
   provider: Pick<OidcProvider, "issuer" | "host" | "client">,
-  over: { allowed?: boolean; redirectUrl?: string } = {},
+  over: { allowed?: boolean; redirectUrl?: string; roles?: object; now?: () => Date } = {},
 ): { identityProvider: IdentityProvider; http: HttpClient } {
   const allowPrivateHosts = over.allowed === false ? [] : [provider.host];
   const http = createHttpClient({ userAgent: "Restsignal test", allowPrivateHosts });
   const identityProvider = createIdentityProvider(
-    { http, now: () => NOW },
+    { http, now: over.now ?? (() => NOW) },
     {
       issuer: provider.issuer,
       clientId: provider.client.id,
       clientSecret: provider.client.secret,
       scope: "openid",
-      claimMap: CLAIM_MAP,
+      claimMap: claimMapSchema.parse({ claim: "groups", roles: over.roles ?? ROLES_BY_GROUP }),
       redirectUrl: over.redirectUrl ?? `${SITE}/login/callback`,
     },
   );
