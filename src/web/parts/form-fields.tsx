@@ -75,8 +75,8 @@ interface FieldProps {
 }
 
 /** A label, a hint, what is wrong, and the field itself. */
-function Field(props: FieldProps & { readonly children?: Child }) {
-  const { name, id = name, label, hint, problems = [], children } = props;
+export function Field(props: FieldProps & { readonly hintClass?: "hint" | "quiet"; readonly children?: Child }) {
+  const { name, id = name, label, hint, hintClass = "hint", problems = [], children } = props;
   const wrong = problems.find(({ field }) => field === id);
   const problem = wrong?.problem;
   return (
@@ -85,7 +85,7 @@ function Field(props: FieldProps & { readonly children?: Child }) {
         {label}
       </label>
       {hint === undefined ? null : (
-        <p class="hint" id={`${id}-hint`}>
+        <p class={hintClass} id={`${id}-hint`}>
           {hint}
         </p>
       )}

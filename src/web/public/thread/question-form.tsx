@@ -1,9 +1,8 @@
-import type { Child } from "hono/jsx";
 import { MAX_EMAIL_CHARS } from "../../../domain/email-address.ts";
 import { cleanLine } from "../../../domain/clean-text.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import { linkTo, type RegionProps } from "../../frame/page.ts";
-import { ConfirmBox } from "../../parts/confirm-box.tsx";
+import { Field } from "../../parts/form-fields.tsx";
 import { questionWords } from "./question-words.ts";
 
 export const MAX_QUESTION_CHARS = 2_000;
@@ -56,7 +55,7 @@ export function QuestionForm({ page, casePath, text = "", replyTo = "", problems
   return (
     <form class="ask-form" method="post" action={linkTo(page.language, `${casePath}/questions`)}>
       <p id="question-hint">{question.lead}</p>
-      <AskField name="question" label={question.text} wrong={wrong}>
+      <Field name="question" label={question.text} problems={problems}>
         <textarea
           class="ds-input"
           id="question"
@@ -68,7 +67,7 @@ export function QuestionForm({ page, casePath, text = "", replyTo = "", problems
         >
           {text}
         </textarea>
-      </AskField>
+      </Field>
       <ReplyTo page={page} replyTo={replyTo} problems={problems} />
       <div class="trap" aria-hidden="true">
         <label for={TRAP}>{question.trap}</label>
@@ -92,7 +91,7 @@ function ReplyTo({ page, replyTo, problems }: Required<Pick<QuestionFormProps, "
   const question = questionWords[page.language];
   const wrong = problems.find(({ field }) => field === "replyTo");
   return (
-    <AskField name="replyTo" label={question.replyTo} hint={question.replyToHint} wrong={wrong}>
+    <Field name="replyTo" label={question.replyTo} hint={question.replyToHint} hintClass="quiet" problems={problems}>
       <input
         class="ds-input"
         // A browser's own check of addresses takes ASCII letters only.
@@ -106,37 +105,6 @@ function ReplyTo({ page, replyTo, problems }: Required<Pick<QuestionFormProps, "
         value={replyTo}
         {...describeField("replyTo", wrong)}
       />
-    </AskField>
-  );
-}
-
-interface AskFieldProps {
-  readonly name: string;
-  readonly label: string;
-  readonly hint?: string;
-  readonly wrong: FieldProblem | undefined;
-  readonly children?: Child;
-}
-
-/** A label, a hint, the field itself, and what is wrong with it. */
-function AskField({ name, label, hint, wrong, children }: AskFieldProps) {
-  return (
-    <div class="ds-field">
-      <label class="ds-label" for={name}>
-        {label}
-      </label>
-      {hint === undefined ? null : (
-        <p class="quiet" id={`${name}-hint`}>
-          {hint}
-        </p>
-      )}
-      {children}
-      {wrong === undefined ? null : (
-        <p class="ds-validation-message" id={`${name}-wrong`} data-color="danger">
-          {wrong.problem}
-        </p>
-      )}
-      <ConfirmBox confirm={wrong?.confirm} />
-    </div>
+    </Field>
   );
 }
