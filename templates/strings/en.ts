@@ -1,5 +1,6 @@
 import { sayDate } from "../../src/domain/calendar.ts";
 import { datesEn } from "./dates-en.ts";
+import { extentEn } from "./extent-en.ts";
 import { percent } from "../../src/domain/guard.ts";
 import type { Strings } from "./sv.ts";
 
@@ -144,6 +145,7 @@ export const en: Strings = {
   },
 
   dates: datesEn,
+  extent: extentEn,
   preliminary: (date) => `${date} (preliminary)`,
   vanished: (lastKnown) => `The source no longer shows it. Last known: ${lastKnown}`,
   noneLeft: "Nothing that is reported belongs to this case any more",

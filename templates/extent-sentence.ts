@@ -1,0 +1,138 @@
+import type { IsoDate } from "../src/domain/calendar.ts";
+import { REPORT_STATES, type ExtentFact, type OwnProductFact, type ReportState } from "../src/domain/extent-fact.ts";
+import type { EntryFact } from "../src/domain/message.ts";
+import { capitalize } from "../src/domain/words.ts";
+import { splitEntryName } from "./entry-name.ts";
+import { joinSentences } from "./plain-answer.ts";
+import type { GoneWords, OwnWords, ReportedWords, SharedState } from "./strings/extent-sv.ts";
+import type { Strings } from "./strings/sv.ts";
+import { cleanLine } from "./text.ts";
+
+/** What an extent is said of: what is kept with a case, or what was measured. */
+type SaidExtent = Omit<ExtentFact, "left" | "catalogueOn">;
+
+/** The whole headline: `Meropenem, injektion: 3 av 16 preparat slutar säljas. 13 är inte anmälda som bristande.` */
+export function sayExtent(extent: SaidExtent, entry: EntryFact, { on, t }: { on: IsoDate; t: Strings }): string {
+  const [lead = "", ...rest] = listExtentSentences(extent, on, t);
+  return `${joinSentences([`${nameBriefly(entry, t)}: ${lead}`, ...rest])}.`;
+}
+
+/**
+ * The same without the medicine's name, a clause each without a full stop; the first is what matters most, and begins in
+ * lower case. None says that anything is in stock: show `t.extent.notInStock` beside them.
+ */
+export function listExtentSentences(extent: SaidExtent, on: IsoDate, t: Strings): string[] {
+  const { extent: words } = t;
+  const { grade, registered, unreported } = extent;
+  const say = (day: IsoDate | null) => (day === null ? null : t.date(day, on));
+  const isGone = extent.gone.length > 0 && (grade === "own" || grade === "strength");
+  const [lead = "", ...rest] = [
+    ...(grade === "own" ? [words.own(readOwn(extent.own, on, say))] : []),
+    ...(isGone ? [words.gone(readGone(extent, on, say))] : []),
+    ...listCounts(extent, on, t),
+    ...(unreported === null || unreported === 0 ? [] : [words.unreported(unreported)]),
+    ...(registered === null ? [words.othersUnknown] : []),
+  ];
+  return [lead, ...rest.map(capitalize)];
+}
+
+/** How many are reported of how many, and as what. */
+function listCounts(extent: SaidExtent, on: IsoDate, t: Strings): string[] {
+  const { extent: words } = t;
+  const { grade, registered } = extent;
+  const { counts, reported: count, state, from } = readOn(extent, on);
+  const products: ReportedWords = { count, state, from: from === null ? null : t.date(from, on) };
+  const told =
+    registered === null
+      ? words.some(products)
+      : grade === "whole"
+        ? words.whole(products)
+        : words.part({ ...products, registered });
+  if (state !== "mixed") return [told];
+  if (products.from === null || counts.coming === 0) return [told, words.states(counts, null)];
+  if (grade === "whole") return [told, words.states(counts, null), words.allFrom(count, products.from)];
+  // Where some cease, it is not known whether the last day is theirs.
+  if (counts.ceasing === 0) return [told, words.states(counts, products.from)];
+  return [told, words.states(counts, null), words.toldFrom(products.from)];
+}
+
+/** What matters most of it, in a few words and without the name: `3 av 16 preparat slutar säljas`. */
+export function sayExtentBriefly(extent: SaidExtent, on: IsoDate, t: Strings): string {
+  const { briefly } = t.extent;
+  const { reported: count, state } = readOn(extent, on);
+  const { registered } = extent;
+  if (extent.grade === "own") return briefly.own(readOwn(extent.own, on, String));
+  if (registered === null) return briefly.some({ count, state });
+  if (extent.grade === "whole") return briefly.whole({ count, state });
+  const part = briefly.part({ count, state, registered });
+  return extent.grade === "strength" ? `${briefly.gone(readGone(extent, on, String))}, ${part}` : part;
+}
+
+/** The medicine as a headline begins with it: `Meropenem, injektion`. */
+function nameBriefly(entry: EntryFact, t: Strings): string {
+  const { medicine } = splitEntryName(entry, t);
+  // Its own colon would be read as the headline's.
+  const name = capitalize(medicine.replace(/[\s:;,]+$/, "")) || capitalize(t.unknownMedicine);
+  return entry.formGroup === null ? name : `${name}, ${t.extent.forms[entry.formGroup]}`;
+}
+
+interface ReadCounts {
+  readonly counts: Readonly<Record<ReportState, number>>;
+  readonly reported: number;
+  readonly state: SharedState;
+  /** Null when it lies not ahead. */
+  readonly from: IsoDate | null;
+}
+
+/** The counts as a day sees them: what was to come by a day that has passed has come. */
+function readOn({ short, coming, ceasing, from }: SaidExtent, on: IsoDate): ReadCounts {
+  const day = from !== null && from > on ? from : null;
+  const hasCome = from !== null && day === null;
+  const counts = { short: hasCome ? short + coming : short, coming: hasCome ? 0 : coming, ceasing };
+  const state = shareState(REPORT_STATES.filter((one) => counts[one] > 0));
+  return { counts, reported: short + coming + ceasing, state, from: day };
+}
+
+function shareState(states: readonly ReportState[]): SharedState {
+  const [first, ...others] = [...new Set(states)];
+  return first === undefined || others.length > 0 ? "mixed" : first;
+}
+
+/** More names than that make a sentence of names. */
+const MAX_OWN_NAMED = 2;
+const MAX_STRENGTHS_NAMED = 3;
+
+function readOwn(own: readonly OwnProductFact[], on: IsoDate, say: (day: IsoDate | null) => string | null): OwnWords {
+  const hit = own.flatMap(({ name, state, from }) => {
+    if (state === "unreported" || state === "unknown") return [];
+    const day = from !== null && from > on ? from : null;
+    return [
+      {
+        name: cleanLine(name),
+        state: state === "coming" && from !== null && day === null ? "short" : state,
+        day,
+      } as const,
+    ];
+  });
+  return {
+    count: hit.length,
+    bought: own.length,
+    names: hit.length > MAX_OWN_NAMED ? [] : hit.map(({ name }) => name),
+    state: shareState(hit.map(({ state }) => state)),
+    from: say(findLast(hit.map(({ day }) => day))),
+  };
+}
+
+function readGone({ gone }: SaidExtent, on: IsoDate, say: (day: IsoDate | null) => string | null): GoneWords {
+  const days = gone.map(({ from }) => (from !== null && from > on ? from : null));
+  return {
+    count: gone.length,
+    strengths: gone.length > MAX_STRENGTHS_NAMED ? [] : gone.map(({ strength }) => cleanLine(strength)),
+    products: gone.reduce((sum, { products }) => sum + products, 0),
+    from: say(findLast(days)),
+  };
+}
+
+function findLast(days: readonly (IsoDate | null)[]): IsoDate | null {
+  return days.reduce((last, day) => (day !== null && (last === null || day > last) ? day : last), null);
+}

@@ -1,0 +1,114 @@
+import { joinWords } from "../../src/domain/words.ts";
+import type { ExtentWords, ReportedWords, SharedState } from "./extent-sv.ts";
+
+export const extentEn: ExtentWords = {
+  forms: {
+    parenteral: "injection",
+    oral: "oral",
+    munhåla: "oromucosal",
+    inhalation: "inhalation",
+    nasal: "nasal",
+    ögon: "eye",
+    öron: "ear",
+    kutan: "skin",
+    transdermal: "transdermal",
+    rektal: "rectal",
+    vaginal: "vaginal",
+    övrig: "other form",
+  },
+  whole: (products) => {
+    const { count } = products;
+    const all = count === 1 ? "the only registered product" : nameAll(count, "registered ");
+    return `${all} ${say(products)}`;
+  },
+  part: (products) => `${products.count} of ${products.registered} products ${say(products)}`,
+  some: (products) => `${products.count} ${products.count === 1 ? "product" : "products"} ${say(products)}`,
+  own: (products) => {
+    const { count, bought, names } = products;
+    if (count === 1 && bought === 1) return `the product you purchase, ${names.join()}, ${say(products)}`;
+    if (count === bought)
+      return names.length === 0
+        ? `all ${count} products you purchase ${say(products)}`
+        : `the products you purchase, ${joinWords(names, "and")}, ${say(products)}`;
+    const named = names.length === 0 ? "" : `, ${joinWords(names, "and")},`;
+    return `${count} of the ${bought} products you purchase${named} ${say(products)}`;
+  },
+  gone: ({ count, strengths, products, from }) => {
+    const last = from === null ? "" : products === 1 ? `, from ${from}` : sayFrom(products, from);
+    if (count > 1)
+      return strengths.length === 0
+        ? `all products of ${count} strengths are reported${last}`
+        : `all products of the strengths ${joinWords(strengths, "and")} are reported${last}`;
+    const strength = `of the strength ${strengths.join()}`;
+    if (products === 1) return `the only product ${strength} is reported${last}`;
+    return `${nameAll(products)} ${strength} are reported${last}`;
+  },
+  states: ({ short, coming, ceasing }, comingFrom) =>
+    [
+      short === 0 ? "" : `${short} ${be(short)} short now`,
+      coming === 0 ? "" : `${coming} ${be(coming)} expected to become short${sayFrom(coming, comingFrom)}`,
+      ceasing === 0 ? "" : `${ceasing} ${cease(ceasing)} to be sold`,
+    ]
+      .filter(Boolean)
+      .join(", "),
+  unreported: (count) => `${count} ${be(count)} not reported short`,
+  othersUnknown: "we do not know how many other products there are",
+  allFrom: (count, date) => `from ${date} ${count === 2 ? "both" : `all ${count}`} are affected`,
+  toldFrom: (date) => `all of this holds from ${date}`,
+  notInStock: "That a product is registered and not reported does not mean that it is in stock.",
+  briefly: {
+    whole: ({ count, state }) => {
+      const all = count === 1 ? "the only product" : count === 2 ? "both products" : `all ${count} products`;
+      return `${all} ${sayBriefly(count, state)}`;
+    },
+    part: ({ count, state, registered }) => `${count} of ${registered} products ${sayBriefly(count, state)}`,
+    some: ({ count, state }) =>
+      `${count} ${count === 1 ? "product" : "products"} ${sayBriefly(count, state)}, others unknown`,
+    own: ({ count, state, bought }) =>
+      bought === 1
+        ? `the product you purchase ${sayBriefly(count, state)}`
+        : count === bought
+          ? `your ${count} purchased products ${sayBriefly(count, state)}`
+          : `${count} of your ${bought} purchased products ${sayBriefly(count, state)}`,
+    gone: ({ count, strengths }) =>
+      strengths.length === 0 ? `${count} strengths wholly reported` : `${joinWords(strengths, "and")} wholly reported`,
+  },
+};
+
+function nameAll(count: number, registered = ""): string {
+  return count === 2 ? `both ${registered}products` : `all ${count} ${registered}products`;
+}
+
+function sayFrom(count: number, date: string | null): string {
+  if (date === null) return "";
+  return count === 1 ? ` from ${date}` : `, the last from ${date}`;
+}
+
+function say({ count, state, from }: ReportedWords): string {
+  switch (state) {
+    case "short":
+      return `${be(count)} reported short`;
+    case "coming":
+      return `${be(count)} expected to become short${sayFrom(count, from)}`;
+    case "ceasing": {
+      const ceases = `${cease(count)} to be sold`;
+      if (from === null) return ceases;
+      return count === 1 ? `${ceases} on ${from}` : `${ceases}, the last on ${from}`;
+    }
+    case "mixed":
+      return `${be(count)} reported`;
+  }
+}
+
+function sayBriefly(count: number, state: SharedState): string {
+  if (state === "ceasing") return `${cease(count)} to be sold`;
+  return state === "coming" ? "expected short" : "reported";
+}
+
+function be(count: number): string {
+  return count === 1 ? "is" : "are";
+}
+
+function cease(count: number): string {
+  return count === 1 ? "ceases" : "cease";
+}
