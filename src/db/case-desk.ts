@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { CaseChange, UpdateKind } from "../domain/case.ts";
+import type { ExtentMove } from "../domain/extent-fact.ts";
 import type { Db } from "./schema.ts";
 
 /** An update of a case that waits for a decision. */
@@ -8,13 +9,15 @@ export interface WaitingUpdate {
   readonly kind: UpdateKind;
   readonly createdAt: Date;
   readonly changes: readonly CaseChange[];
+  /** The grade of its extent became another; null when it did not. */
+  readonly moved: ExtentMove | null;
 }
 
 /** What waits in a case, oldest first. */
 export async function readWaitingUpdates(db: Db, caseId: number): Promise<WaitingUpdate[]> {
   return db
     .selectFrom("case_update")
-    .select(["id", "kind", "created_at as createdAt", "changes"])
+    .select(["id", "kind", "created_at as createdAt", "changes", "moved"])
     .where("case_id", "=", caseId)
     .where("decision", "=", "pending")
     .orderBy("id")

@@ -78,6 +78,7 @@ async function readUpdates(db: Db, caseId: number): Promise<CaseExport["updates"
     onDate: row.on_date,
     createdAt: row.created_at.toISOString(),
     changes: row.changes.map(({ noticeId, kind, from, to }) => ({ ...(known.get(noticeId) ?? lost), kind, from, to })),
+    moved: row.moved,
     decision: row.decision,
     decidedAt: toText(row.decided_at),
     decidedBy: row.decided_by,

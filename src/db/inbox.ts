@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { stockholmDate, type IsoDate } from "../domain/calendar.ts";
 import { caseStatus, type CaseChange, type UpdateKind } from "../domain/case.ts";
 import type { DraftState } from "../domain/draft.ts";
+import type { ExtentFact, ExtentMove } from "../domain/extent-fact.ts";
 import type { ListEntry } from "../domain/list.ts";
 import type { MessageKind, StockFact } from "../domain/message.ts";
 import {
@@ -25,7 +26,7 @@ export interface WaitingChange extends CaseChange {
   readonly onDate: IsoDate | null;
 }
 
-/** Updates without changes of their own: the list or the catalogue came to cover the case, or its advice has expired. */
+/** Updates that neither a change nor a move made: the list came to cover the case, or its advice has expired. */
 export interface WaitingList {
   readonly kind: UpdateKind;
   readonly at: Date;
@@ -44,6 +45,10 @@ export interface OpenDraft {
 export interface InboxLine extends UrgencySubject {
   readonly entry: ListEntry;
   readonly isOpen: boolean;
+  /** How much of what the line covers is reported; null when nothing is any more. */
+  readonly extent: ExtentFact | null;
+  /** Its grade before what waits, and now: the same when it went there and back. Null when none of it is a move. */
+  readonly moved: ExtentMove | null;
   readonly stock: StockFact | null;
   /** Nothing is short: all that is open is ends of sale. */
   readonly ceasing: boolean;
@@ -67,11 +72,19 @@ type PackageDates = readonly [start: IsoDate | null, forecastEnd: IsoDate | null
 interface InboxRow {
   caseId: number;
   entry: ListEntry;
+  extent: ExtentFact | null;
   status: "open" | "closed";
   dueAt: Date | null;
   since: Date;
   newest: number;
-  updates: { kind: UpdateKind; onDate: IsoDate | null; at: string; changes: CaseChange[]; reason: string | null }[];
+  updates: {
+    kind: UpdateKind;
+    onDate: IsoDate | null;
+    at: string;
+    changes: CaseChange[];
+    moved: ExtentMove | null;
+    reason: string | null;
+  }[];
   notices: { id: number; type: NoticeType; name: string; asOf: IsoDate; status: NoticeStatus; packs: PackageDates[] }[];
   lastMessage: { kind: MessageKind; version: number; at: string } | null;
   stoodInOverview: boolean;
@@ -93,7 +106,7 @@ export async function readInbox(
   // What a case has is looked up by index, case by case: of temporary sets PostgreSQL knows no size, and joins them badly.
   const { rows } = await sql<InboxRow>`
     with waiting as materialized (${of.view === "waiting" ? selectWaiting(regionCode) : selectUntold(of)})
-    select c.id as "caseId", c.entry, c.status, c.due_at as "dueAt", w.since, w.newest, w.updates,
+    select c.id as "caseId", c.entry, c.extent, c.status, c.due_at as "dueAt", w.since, w.newest, w.updates,
            (select coalesce(jsonb_agg(jsonb_build_object(
                      'id', n.id, 'type', n.content ->> 'type', 'name', n.product_name, 'status', n.status,
                      'asOf', state.as_of, 'packs', (
@@ -124,12 +137,12 @@ export async function readInbox(
     from waiting w
     join region_case c on c.id = w.case_id
     left join account assignee on assignee.id = c.assignee_id`.execute(db);
-  const whole = await readWholeSubstances(db, regionCode);
-  return rows.map((row) => toLine(row, whole));
+  return rows.map(toLine);
 }
 
 const UPDATES = sql`jsonb_agg(
-  jsonb_build_object('kind', u.kind, 'onDate', u.on_date, 'at', u.created_at, 'changes', u.changes, 'reason', u.reason)
+  jsonb_build_object('kind', u.kind, 'onDate', u.on_date, 'at', u.created_at, 'changes', u.changes, 'moved', u.moved,
+                     'reason', u.reason)
   order by u.id)`;
 
 function selectWaiting(regionCode: string) {
@@ -167,26 +180,7 @@ function isUntold(today: IsoDate) {
       order by u.id desc limit 1), 'pending') not in ('dismissed', 'ignored'))`;
 }
 
-/**
- * Of the substances that the region has or had cases of and the catalogue knows: whether every product of a form is
- * reported short, by ATC code and form group.
- */
-async function readWholeSubstances(db: Db, regionCode: string): Promise<Map<string, boolean>> {
-  const { rows } = await sql<{ atc: string; form: string; whole: boolean }>`
-    select p.atc, p.content ->> 'formGroup' as form,
-           bool_and(p.npl_id in (
-             select n.npl_id from notice n
-             where n.use = 'facts' and n.status in ('ongoing', 'upcoming')
-               and coalesce(n.content ->> 'regionCode', ${regionCode}) = ${regionCode})) as whole
-    from product p
-    -- Only a full ATC code names a substance.
-    where length(p.atc) = 7 and p.content ->> 'status' = 'registered' and not (p.content -> 'veterinary')::boolean
-      and p.atc in (select c.entry ->> 'atc' from region_case c where c.region_code = ${regionCode})
-    group by p.atc, p.content ->> 'formGroup'`.execute(db);
-  return new Map(rows.map(({ atc, form, whole }) => [`${atc}/${form}`, whole]));
-}
-
-function toLine(row: InboxRow, whole: ReadonlyMap<string, boolean>): InboxLine {
+function toLine(row: InboxRow): InboxLine {
   const byId = new Map(row.notices.map((notice) => [notice.id, notice]));
   const notices = row.notices.map(({ type, asOf, packs }) => ({
     type,
@@ -211,7 +205,9 @@ function toLine(row: InboxRow, whole: ReadonlyMap<string, boolean>): InboxLine {
     start: starts.toSorted()[0] ?? null,
     stock,
     stockEndsOn: findStockOut(stock),
-    wholeSubstance: whole.get(`${row.entry.atc}/${row.entry.formGroup ?? ""}`) ?? null,
+    extent: row.extent,
+    grade: row.extent?.grade ?? null,
+    moved: sumMoves(row),
     waitingSince: row.since,
     dueAt: row.dueAt,
     products: [...new Set(row.notices.map(({ name }) => name))],
@@ -222,7 +218,7 @@ function toLine(row: InboxRow, whole: ReadonlyMap<string, boolean>): InboxLine {
       }),
     ),
     lists: row.updates
-      .filter(({ changes }) => changes.length === 0)
+      .filter(({ changes, moved }) => changes.length === 0 && moved === null)
       .map(({ kind, at }) => ({ kind, at: new Date(at) })),
     leftToPerson: [...new Set(row.updates.map(({ reason }) => reason).filter((reason) => reason !== null))],
     newestUpdateId: row.newest,
@@ -236,6 +232,13 @@ function toLine(row: InboxRow, whole: ReadonlyMap<string, boolean>): InboxLine {
       row.assigneeId === null || row.assigneeName === null ? null : { id: row.assigneeId, name: row.assigneeName },
     questions: row.questions,
   };
+}
+
+function sumMoves({ updates, extent }: InboxRow): ExtentMove | null {
+  const moves = updates.map(({ moved }) => moved).filter((moved) => moved !== null);
+  const [first] = moves;
+  if (first === undefined) return null;
+  return { from: first.from, to: extent?.grade ?? (moves.at(-1) ?? first).to };
 }
 
 function readPackage([start, forecastEnd, actualEnd]: PackageDates, asOf: IsoDate) {

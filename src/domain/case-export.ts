@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { policySchema } from "./policy.ts";
+import { EXTENT_GRADES } from "./extent-fact.ts";
 import { draftContentSchema } from "./draft.ts";
 
 const instant = z.iso.datetime();
@@ -23,6 +24,8 @@ const update = z.strictObject({
   onDate: date.nullable(),
   createdAt: instant,
   changes: z.array(change),
+  /** The grade of its extent became another. */
+  moved: z.strictObject({ from: z.enum(EXTENT_GRADES), to: z.enum(EXTENT_GRADES) }).nullable(),
   decision: z.string(),
   decidedAt: instant.nullable(),
   decidedBy: z.string().nullable(),

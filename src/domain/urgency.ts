@@ -1,4 +1,5 @@
 import { daysBetween, stockholmDate, type IsoDate } from "./calendar.ts";
+import { isSevere, type ExtentGrade } from "./extent-fact.ts";
 import type { NoticeStatus } from "./notice.ts";
 
 /** What decides how soon a case must be looked at. */
@@ -12,8 +13,8 @@ export interface UrgencySubject {
   readonly start: IsoDate | null;
   /** The day on which the region's stock ends, when the shortage outlasts it. */
   readonly stockEndsOn: IsoDate | null;
-  /** Every product of the substance and form is short; null when no catalogue tells. */
-  readonly wholeSubstance: boolean | null;
+  /** How much of it is reported; null when nothing is any more, or when it was not measured. */
+  readonly grade: ExtentGrade | null;
   readonly waitingSince: Date;
   readonly dueAt: Date | null;
 }
@@ -28,18 +29,34 @@ export interface Moment {
 export type UrgencyRanks = readonly number[];
 
 /**
- * The list's priority decides first, since it is the region's own word. Then the stock that ends before the shortage does,
- * the sooner first (what has ended is no later than today); then how soon it starts, what goes on first and what is over
- * last; then a substance of which nothing is left; then what is overdue; then who has waited longest. The case's id makes
- * the order total.
+ * The grade within one priority, the worst first. What nobody can measure may be the worst of all, so it stands before
+ * what is known to leave others.
+ */
+const GRADES_BY_URGENCY: readonly (ExtentGrade | null)[] = [
+  "whole",
+  "own",
+  "strength",
+  "unknown",
+  "part",
+  "ceasing",
+  null,
+];
+
+/**
+ * What may call for another treatment decides first: nine cases in ten leave products that nobody reported, and in a
+ * list by priority alone those hide the tenth. Among the severe, as among the others, the list's priority is next, since
+ * it is the region's own word; within one priority the grade, the worst first. Then the stock that ends before the
+ * shortage does, the sooner first (what has ended is no later than today); then how soon it starts, what goes on first
+ * and what is over last; then what is overdue; then who has waited longest. The case's id makes the order total.
  */
 export function rankUrgency(subject: UrgencySubject, { now, today }: Moment): UrgencyRanks {
-  const { priority, stockEndsOn, wholeSubstance, waitingSince, caseId } = subject;
+  const { priority, stockEndsOn, grade, waitingSince, caseId } = subject;
   return [
+    isSevere(grade) ? 0 : 1,
     priority ?? Number.POSITIVE_INFINITY,
+    GRADES_BY_URGENCY.indexOf(grade),
     stockEndsOn === null ? Number.POSITIVE_INFINITY : Math.max(0, daysBetween(today, stockEndsOn)),
     daysToStart(subject, today),
-    wholeSubstance === true ? 0 : 1,
     isDue(subject, now) ? 0 : 1,
     waitingSince.getTime(),
     caseId,

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays } from "../../src/domain/calendar.ts";
+import { EXTENT_GRADES, isSevere } from "../../src/domain/extent-fact.ts";
 import { compareUrgency, isDue, rankUrgency, sortByUrgency, type UrgencySubject } from "../../src/domain/urgency.ts";
 
 const TODAY = "2026-08-21";
@@ -14,7 +15,7 @@ function makeSubject(over: Partial<UrgencySubject> = {}): UrgencySubject {
     status: "ongoing",
     start: "2026-08-01",
     stockEndsOn: null,
-    wholeSubstance: null,
+    grade: "part",
     waitingSince: new Date(NOW.getTime() - 24 * HOUR_MS),
     dueAt: null,
     ...over,
@@ -29,7 +30,7 @@ const subjects = fc.record<UrgencySubject>({
   status: fc.constantFrom("ongoing", "upcoming", "ended", "withdrawn", null),
   start: fc.option(days),
   stockEndsOn: fc.option(days),
-  wholeSubstance: fc.option(fc.boolean()),
+  grade: fc.option(fc.constantFrom(...EXTENT_GRADES)),
   waitingSince: instants,
   dueAt: fc.option(instants),
 });
@@ -77,9 +78,19 @@ describe("the order of urgency", () => {
     );
   });
 
-  it("never puts a lower priority before a higher one", () => {
+  it("never puts what leaves others before what may call for another treatment, whatever their priorities", () => {
     fc.assert(
       fc.property(subjects, subjects, (a, b) => {
+        fc.pre(isSevere(a.grade) && !isSevere(b.grade));
+        expect(compare(a, b)).toBeLessThan(0);
+      }),
+    );
+  });
+
+  it("never puts a lower priority before a higher one that is as severe", () => {
+    fc.assert(
+      fc.property(subjects, subjects, (a, b) => {
+        fc.pre(isSevere(a.grade) === isSevere(b.grade));
         fc.pre(a.priority !== null && (b.priority === null || a.priority < b.priority));
         expect(compare(a, b)).toBeLessThan(0);
       }),
@@ -88,7 +99,7 @@ describe("the order of urgency", () => {
 });
 
 describe("of two cases, the first is", () => {
-  it("the one of higher priority, whatever else is urgent; without priority comes last", () => {
+  it("the one of higher priority, whatever else is urgent among the severe or the others; without priority comes last", () => {
     expect(first({ priority: 1, status: "ended" }, { priority: 2, stockEndsOn: TODAY })).toBe("a");
     expect(first({ priority: null }, { priority: 9 })).toBe("b");
   });
@@ -107,9 +118,16 @@ describe("of two cases, the first is", () => {
     expect(first({ status: null }, { status: "withdrawn" })).toBe("b");
   });
 
-  it("the one of whose substance nothing is left; not knowing is as if something were", () => {
-    expect(first({ wholeSubstance: true }, { wholeSubstance: false })).toBe("a");
-    expect(first({ wholeSubstance: null }, { wholeSubstance: false })).toBe("b");
+  it.each([
+    ["whole", "own"],
+    ["own", "strength"],
+    ["strength", "unknown"],
+    ["unknown", "part"],
+    ["part", "ceasing"],
+    ["ceasing", null],
+  ] as const)("within one priority %s before %s, whatever stock and dates say", (worse, better) => {
+    expect(first({ grade: worse, status: "upcoming", start: null }, { grade: better, stockEndsOn: TODAY })).toBe("a");
+    expect(first({ grade: better, stockEndsOn: TODAY }, { grade: worse })).toBe("b");
   });
 
   it("the one that is overdue, then the one that has waited longest", () => {

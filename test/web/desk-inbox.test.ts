@@ -1,10 +1,16 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { json } from "../../src/db/client.ts";
 import { insertCaseUpdates } from "../../src/db/case-updates.ts";
 import { insertQuestion } from "../../src/db/questions.ts";
 import type { DraftState } from "../../src/domain/draft.ts";
+import { importCatalogue } from "../../src/services/intake/import-catalogue.ts";
+import { readSituations } from "../../src/db/situation.ts";
 import { createApp } from "../../src/web/app.ts";
 import { NO_WORDS } from "../support/drafts.ts";
+import { catalogueOf, type CatalogueRow } from "../support/catalogue-file.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 import { findCaseOf, NOW, SKANE, type Site } from "./site.ts";
 import { useSite } from "./use-site.ts";
@@ -36,6 +42,11 @@ function rowOf(html: string, caseId: number): string {
   const row = html.split('<tr role="row">').find((part) => part.includes(`id="case-${caseId}"`));
   if (row === undefined) throw new Error(`test: unable to find the row of case ${caseId}`);
   return row;
+}
+
+/** What stands on a page or a part of it, spaces as one. */
+function textOf(html: string): string {
+  return html.replace(/<[^>]+>/g, " ").replace(/\s+/g, " ");
 }
 
 /** Cases in the order of the page. */
@@ -230,28 +241,86 @@ it("in English the page is English, and links keep the language", async () => {
   expect(html).toContain('href="/inbox/12?view=questions&amp;lang=en"');
 });
 
-it("the catalogue tells when every product of a substance and form is short", async () => {
-  const notice = await site.db
-    .selectFrom("region_case as c")
-    .innerJoin("match as m", (join) => join.onRef("m.entry_key", "=", "c.entry_key").on("m.region_code", "=", SKANE))
-    .innerJoin("notice as n", "n.id", "m.notice_id")
-    .select("n.npl_id")
-    .where("c.id", "=", noradrenalin)
-    .executeTakeFirstOrThrow();
-  const add = (nplId: string) =>
-    site.db
-      .insertInto("product")
-      .values({
-        npl_id: nplId,
-        atc: "C01CA03",
-        as_of: "2026-08-21",
-        content: json({ formGroup: "parenteral", status: "registered", veterinary: false }),
-      })
+describe("how much of a medicine is reported", () => {
+  const form = "Koncentrat till infusionsvätska, lösning";
+  const row = (nplId: string) => ({ nplId, atc: "C01CA03", substance: "noradrenalin", form, strength: "1 mg/ml" });
+  const others = (count: number) =>
+    Array.from({ length: count }, (_, index) => row(String(20_990_000_099_990 + index)));
+
+  const forms = {
+    oral: "Tablett",
+    inhalation: "Inhalationspulver",
+    ögon: "Ögondroppar, lösning",
+    rektal: "Rektallösning",
+  };
+
+  /** A product that nobody reported of each other line. */
+  async function readOthers(): Promise<CatalogueRow[]> {
+    const lines = (await readSituations(site.db, SKANE)).filter(({ caseId }) => caseId !== noradrenalin);
+    return lines.map(({ entry: { atc, formGroup, strength } }, place) => ({
+      nplId: String(20_990_000_088_000 + place),
+      atc: atc.padEnd(7, "01"),
+      form: Object.entries(forms).find(([group]) => group === formGroup)?.[1] ?? "Injektionsvätska, lösning",
+      strength: strength ?? "1 mg/ml",
+    }));
+  }
+
+  async function importProducts(own: readonly CatalogueRow[]): Promise<void> {
+    const rows = [...own, ...(await readOthers())];
+    const folder = await mkdtemp(join(tmpdir(), "restsignal-inbox-"));
+    const file = join(folder, "products.csv");
+    await writeFile(file, catalogueOf(rows));
+    const result = await importCatalogue({ ...site.deps, digestChannels: new Set() }, { file, maxBytes: 1e6 });
+    await rm(folder, { recursive: true });
+    expect(result.kind).toBe("read");
+  }
+
+  async function readReported(): Promise<string[]> {
+    const rows = await site.db
+      .selectFrom("notice")
+      .select("npl_id")
+      .distinct()
+      .where("atc", "=", "C01CA03")
+      .where("status", "in", ["ongoing", "upcoming"])
       .execute();
-  const words = "Alla produkter med substansen och formen är berörda";
-  expect(rowOf(await look("/inbox/12"), noradrenalin)).not.toContain(words);
-  await add(notice.npl_id);
-  expect(rowOf(await look("/inbox/12"), noradrenalin)).toContain(words);
-  await add("20990000099999");
-  expect(rowOf(await look("/inbox/12"), noradrenalin)).not.toContain(words);
+    return rows.map(({ npl_id: nplId }) => nplId);
+  }
+
+  it("is claimed by nothing before there is a catalogue", async () => {
+    const shown = rowOf(await look("/inbox/12"), noradrenalin);
+    expect(shown).toContain("Okänd omfattning");
+    expect(shown).not.toMatch(/\d av \d/);
+  });
+
+  it("stands in words and numbers, puts what is severe before every other priority, and is news when it moves", async () => {
+    const reported = (await readReported()).map(row);
+    await importProducts([...reported, ...others(4)]);
+    const part = textOf(rowOf(await look("/inbox/12"), noradrenalin));
+    expect(part).toContain(`En del anmält ${reported.length} av ${reported.length + 4}`);
+
+    await importProducts(reported);
+    const html = await look("/inbox/12");
+    const whole = textOf(rowOf(html, noradrenalin));
+    expect(whole).toContain(`Alla preparat anmälda ${reported.length} av ${reported.length}`);
+    expect(whole).toContain("Mer är drabbat än förut. Var: En del anmält. Nu: Alla preparat anmälda.");
+    expect(whole).not.toContain("Finns på listan sedan");
+    expect(listCases(html)[0]).toBe(noradrenalin);
+    expect(textOf(await look(`/cases/${noradrenalin}`))).toMatch(
+      /Omfattningen har ändrats sedan .* Mer är drabbat än förut\. Var: En del anmält\. Nu: Alla preparat anmälda\./,
+    );
+  });
+
+  it("can be asked for, and so can that it moved", async () => {
+    expect(listCases(await look("/inbox/12?grade=whole"))).toEqual([noradrenalin]);
+    expect(listCases(await look("/inbox/12?change=extent-worsened"))).toEqual([noradrenalin]);
+    expect(listCases(await look("/inbox/12?change=extent-eased"))).toEqual([]);
+    expect(listCases(await look("/inbox/12?grade=part"))).not.toContain(noradrenalin);
+  });
+
+  it("is told also when it went there and back before anybody decided", async () => {
+    await importProducts([...(await readReported()).map(row), ...others(4)]);
+    expect(textOf(rowOf(await look("/inbox/12"), noradrenalin))).toContain(
+      "Omfattningen ändrades och är åter som förut: En del anmält.",
+    );
+  });
 });

@@ -38,6 +38,7 @@ export const editorEn: EditorStrings = {
       list: "The region's new list covers this",
       expired: "The last day of the advice has passed",
     },
+    moved: "The extent has changed",
   },
 
   next: {

@@ -86,6 +86,7 @@ export const editorSv = {
     heading: (count: number) => `Det här väntar på beslut (${count})`,
     since: (time: string) => `sedan ${time}`,
     kinds: updateKinds,
+    moved: "Omfattningen har ändrats",
   },
 
   next: {

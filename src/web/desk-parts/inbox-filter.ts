@@ -1,7 +1,8 @@
 import { parsePriority } from "../../domain/list.ts";
 import { parsePage } from "../parts/slice.ts";
 import type { InboxLine } from "../../db/inbox.ts";
-import { CHANGE_KINDS, type ChangeKind } from "../../domain/change.ts";
+import { EXTENT_GRADES, newsOfMove, type ExtentGrade } from "../../domain/extent-fact.ts";
+import { NEWS_KINDS, type NewsKind } from "../../domain/news.ts";
 import { isDue } from "../../domain/urgency.ts";
 
 export const INBOX_VIEWS = ["waiting", "untold", "approval", "scheduled", "questions"] as const;
@@ -22,7 +23,8 @@ export interface InboxFilter {
   /** `none` asks for those without priority. */
   readonly priority: number | "none" | null;
   /** `list` asks for what the list itself brought in. */
-  readonly change: ChangeKind | "list" | null;
+  readonly change: NewsKind | "list" | null;
+  readonly grade: ExtentGrade | null;
   readonly who: (typeof WHOSE)[number];
   readonly draft: (typeof DRAFT_WISHES)[number];
   readonly overdue: boolean;
@@ -32,7 +34,7 @@ export interface InboxFilter {
 
 const MAX_TEXT_CHARS = 100;
 
-/** Reads `?view=&q=&priority=&change=&who=&draft=&overdue=&page=`; what cannot be read counts as not asked. */
+/** Reads `?view=&q=&priority=&change=&grade=&who=&draft=&overdue=&page=`; what cannot be read counts as not asked. */
 export function parseInboxFilter(query: URLSearchParams): InboxFilter {
   const text = (query.get("q") ?? "").trim().slice(0, MAX_TEXT_CHARS);
   const priority = query.get("priority");
@@ -40,7 +42,8 @@ export function parseInboxFilter(query: URLSearchParams): InboxFilter {
     view: INBOX_VIEWS.find((view) => view === query.get("view")) ?? "waiting",
     text: text === "" ? null : text,
     priority: priority === "none" ? "none" : parsePriority(priority),
-    change: (["list", ...CHANGE_KINDS] as const).find((kind) => kind === query.get("change")) ?? null,
+    change: (["list", ...NEWS_KINDS] as const).find((kind) => kind === query.get("change")) ?? null,
+    grade: EXTENT_GRADES.find((grade) => grade === query.get("grade")) ?? null,
     who: WHOSE.find((who) => who === query.get("who")) ?? "all",
     draft: DRAFT_WISHES.find((draft) => draft === query.get("draft")) ?? "any",
     overdue: query.get("overdue") === "1",
@@ -55,6 +58,7 @@ export function writeInboxFilter(filter: InboxFilter): URLSearchParams {
   if (filter.text !== null) query.set("q", filter.text);
   if (filter.priority !== null) query.set("priority", String(filter.priority));
   if (filter.change !== null) query.set("change", filter.change);
+  if (filter.grade !== null) query.set("grade", filter.grade);
   if (filter.who !== "all") query.set("who", filter.who);
   if (filter.draft !== "any") query.set("draft", filter.draft);
   if (filter.overdue) query.set("overdue", "1");
@@ -78,7 +82,8 @@ export function fitsInboxFilter(
     fitsText(line, filter.text) &&
     fitsPriority(line, filter.priority) &&
     fitsChange(line, filter.change) &&
-    (filter.who === "all" || (line.assignee?.id ?? null) === (filter.who === "mine" ? about.accountId : null)) &&
+    (filter.grade === null || line.grade === filter.grade) &&
+    fitsWho(line, filter.who, about.accountId) &&
     (filter.draft === "any" || (line.draft?.state ?? "none") === filter.draft) &&
     (!filter.overdue || isDue(line, about.now))
   );
@@ -92,9 +97,14 @@ function fitsPriority(line: InboxLine, priority: InboxFilter["priority"]): boole
   return priority === null || line.priority === (priority === "none" ? null : priority);
 }
 
-function fitsChange({ lists, changes }: InboxLine, change: InboxFilter["change"]): boolean {
+function fitsWho({ assignee }: InboxLine, who: InboxFilter["who"], accountId: number): boolean {
+  return who === "all" || (assignee?.id ?? null) === (who === "mine" ? accountId : null);
+}
+
+function fitsChange({ lists, changes, moved }: InboxLine, change: InboxFilter["change"]): boolean {
   if (change === null) return true;
-  return change === "list" ? lists.length > 0 : changes.some(({ kind }) => kind === change);
+  if (change === "list") return lists.length > 0;
+  return changes.some(({ kind }) => kind === change) || (moved !== null && newsOfMove(moved) === change);
 }
 
 function holdsText(name: string, text: string): boolean {

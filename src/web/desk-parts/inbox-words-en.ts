@@ -22,6 +22,7 @@ export const inboxEn: InboxStrings = {
   },
   skipFilter: "Skip the filter and go to the cases",
   filter: {
+    grade: "Extent",
     heading: "Search and filter",
     text: "Substance, product or ATC code",
     priority: "Priority",
@@ -75,7 +76,6 @@ export const inboxEn: InboxStrings = {
   startsOn: (date) => `starts ${date}`,
   ceased: "Sale has ceased",
   ceases: "Sale ceases",
-  whole: "All products of the substance and form are affected",
   changeKinds: {
     ...en.changeNames,
     vanished: "Gone from the source",

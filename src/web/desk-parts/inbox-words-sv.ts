@@ -1,10 +1,10 @@
 import { changeNames } from "../../../templates/strings/changes-sv.ts";
-import type { ChangeKind } from "../../domain/change.ts";
+import type { NewsKind } from "../../domain/news.ts";
 import type { MessageKind } from "../../domain/message.ts";
 import type { NoticeStatus } from "../../domain/notice.ts";
 import type { OpenDraft } from "../../db/inbox.ts";
 
-const changeKinds: Record<ChangeKind | "list", string> = {
+const changeKinds: Record<NewsKind | "list", string> = {
   ...changeNames,
   vanished: "Borta ur källan",
   list: "Ny på listan",
@@ -57,6 +57,7 @@ export const inboxSv = {
   },
   skipFilter: "Hoppa förbi filtret till ärendena",
   filter: {
+    grade: "Omfattning",
     heading: "Sök och filtrera",
     text: "Substans, produkt eller ATC-kod",
     priority: "Prioritet",
@@ -106,7 +107,6 @@ export const inboxSv = {
   /** Of a case that holds nothing but ends of sale. */
   ceased: "Har slutat säljas",
   ceases: "Slutar säljas",
-  whole: "Alla produkter med substansen och formen är berörda",
   changeKinds,
   expired: (date: string) => `Rådets sista giltighetsdag har passerat ${date}`,
   listChange: (date: string) => `Finns på listan sedan ${date}, och har anmälningar`,

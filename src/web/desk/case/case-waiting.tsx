@@ -3,6 +3,7 @@ import { stockholmMinute } from "../../../domain/calendar.ts";
 import { buildFacts } from "../../../domain/case.ts";
 import type { WaitingUpdate } from "../../../db/case-desk.ts";
 import type { CaseView } from "./case-view.ts";
+import { describeMove } from "../../case-parts/grade-badge.tsx";
 import type { Page } from "../../frame/page.ts";
 import { editorWords } from "../../desk-parts/editor-words.ts";
 
@@ -21,14 +22,20 @@ export function CaseWaiting({ page, view }: CaseWaitingProps) {
       <ul class="waiting">
         {view.waiting.map((update) => (
           <li>
-            <strong>{t.kinds[update.kind]}</strong>{" "}
+            <strong>{isMoveAlone(update) ? t.moved : t.kinds[update.kind]}</strong>{" "}
             <span class="quiet">{t.since(stockholmMinute(update.createdAt))}</span>
+            {update.moved === null ? null : <span class="line">{describeMove(page, update.moved)}</span>}
             <Changes page={page} view={view} update={update} />
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+/** Nothing has come to the case itself: others of the medicine's products, the catalogue or the matching moved it. */
+function isMoveAlone({ changes, moved }: WaitingUpdate): boolean {
+  return moved !== null && changes.length === 0;
 }
 
 function Changes({ page, view, update }: CaseWaitingProps & { readonly update: WaitingUpdate }) {

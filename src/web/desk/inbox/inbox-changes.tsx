@@ -2,6 +2,7 @@ import { describeChange } from "../../../../templates/changes.ts";
 import { cleanLine, clipText } from "../../../domain/clean-text.ts";
 import { stockholmDate, type IsoDate } from "../../../domain/calendar.ts";
 import type { InboxLine, WaitingChange } from "../../../db/inbox.ts";
+import { describeMove } from "../../case-parts/grade-badge.tsx";
 import type { Page } from "../../frame/page.ts";
 import { DateText } from "../../parts/status.tsx";
 import { inboxWords } from "../../desk-parts/inbox-words.ts";
@@ -31,6 +32,7 @@ export function InboxChanges({
   const expired = line.lists.find(({ kind }) => kind === "expired");
   return (
     <ul class="news">
+      {line.moved === null ? null : <li>{describeMove({ language, words }, line.moved)}</li>}
       {list === undefined ? null : <li>{inbox.listChange(stockholmDate(list.at))}</li>}
       {expired === undefined ? null : <li>{inbox.expired(stockholmDate(expired.at))}</li>}
       {told.map((changes) => (

@@ -1,5 +1,7 @@
-import { CHANGE_KINDS } from "../../../domain/change.ts";
+import { EXTENT_GRADES } from "../../../domain/extent-fact.ts";
+import { NEWS_KINDS } from "../../../domain/news.ts";
 import { DRAFT_WISHES, WHOSE, writeInboxFilter, type InboxFilter } from "../../desk-parts/inbox-filter.ts";
+import { gradeWords } from "../../case-parts/grade-words.ts";
 import type { Page } from "../../frame/page.ts";
 import { SelectField } from "../../parts/form-fields.tsx";
 import { inboxWords } from "../../desk-parts/inbox-words.ts";
@@ -18,7 +20,8 @@ export function InboxFilterForm({ page, path, filter, priorities }: InboxFilterF
   const { language } = page;
   const t = inboxWords[language];
   const words = t.filter;
-  const kinds = [...CHANGE_KINDS, "list"] as const;
+  const { names } = gradeWords[language];
+  const kinds = [...NEWS_KINDS, "list"] as const;
   const asked = writeInboxFilter({ ...filter, view: "waiting" }).size > 0;
   return (
     <details class="inbox-search" {...(asked ? { open: true } : {})}>
@@ -38,6 +41,12 @@ export function InboxFilterForm({ page, path, filter, priorities }: InboxFilterF
           label={words.priority}
           value={filter.priority === null ? "" : String(filter.priority)}
           options={[["", words.any], ...priorities.map((one) => nameChoice(one, words.noPriority))]}
+        />
+        <SelectField
+          name="grade"
+          label={words.grade}
+          value={filter.grade ?? ""}
+          options={[["", words.any], ...EXTENT_GRADES.map((grade) => [grade, names[grade]] as const)]}
         />
         <SelectField
           name="change"

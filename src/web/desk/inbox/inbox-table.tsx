@@ -6,6 +6,7 @@ import { isOpen } from "../../../domain/notice.ts";
 import { isDue } from "../../../domain/urgency.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import type { InboxStrings } from "../../desk-parts/inbox-words-sv.ts";
+import { GradeBadge } from "../../case-parts/grade-badge.tsx";
 import { Mark } from "../../parts/status.tsx";
 import { describeTimeSince } from "../../parts/age.ts";
 import { DeskForm } from "../../parts/form-fields.tsx";
@@ -122,12 +123,18 @@ function Medicine({ page: { words, language }, line, returnTo }: RowProps) {
   );
 }
 
-/** Where it stands, what cannot wait first. */
-function Situation({ page: { language, words }, line, now }: CellProps) {
+/** How much is hit, and where it stands, what cannot wait first. */
+function Situation({ page, line, now }: CellProps) {
+  const { language, words } = page;
   const inbox = inboxWords[language];
   const stock = describeStockBriefly(line.stock, stockholmDate(now), words);
   return (
     <>
+      {line.extent === null ? null : (
+        <span class="line">
+          <GradeBadge page={page} extent={line.extent} />
+        </span>
+      )}
       <span class={`status ${markOf(line)}`}>{describeStatus(line, inbox)}</span>
       {stock === null ? null : (
         <>
@@ -136,12 +143,6 @@ function Situation({ page: { language, words }, line, now }: CellProps) {
           <span class={line.stockEndsOn === null ? "quiet" : "grave"}>{stock}</span>
         </>
       )}
-      {line.wholeSubstance === true ? (
-        <>
-          {". "}
-          <span class="grave">{inbox.whole}</span>
-        </>
-      ) : null}
     </>
   );
 }

@@ -1,0 +1,16 @@
+import type { GradeStrings } from "./grade-words-sv.ts";
+
+export const gradeEn: GradeStrings = {
+  heading: "Extent",
+  names: {
+    whole: "All products reported",
+    own: "Purchased product reported",
+    strength: "A whole strength reported",
+    part: "Some products reported",
+    ceasing: "Some products cease",
+    unknown: "Extent unknown",
+  },
+  counted: (reported, registered) => (registered === null ? `${reported} reported` : `${reported} of ${registered}`),
+  moved: (news, before, now) => `${news}. Was: ${before}. Now: ${now}.`,
+  movedBack: (now) => `The extent changed and is again as before: ${now}.`,
+};
