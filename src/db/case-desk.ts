@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { CaseChange, UpdateKind } from "../domain/case.ts";
+import { UNTOLD_DECISIONS, type CaseChange, type UpdateDecision, type UpdateKind } from "../domain/case.ts";
 import type { ExtentMove } from "../domain/extent-fact.ts";
 import type { Db } from "./schema.ts";
 
@@ -9,17 +9,19 @@ export interface WaitingUpdate {
   readonly kind: UpdateKind;
   readonly createdAt: Date;
   readonly changes: readonly CaseChange[];
-  /** The grade of its extent became another; null when it did not. */
+  /** How its extent moved; null when it did not. */
   readonly moved: ExtentMove | null;
+  /** `gathered` by a rule for the week's digest. */
+  readonly decision: UpdateDecision;
 }
 
 /** What waits in a case, oldest first. */
 export async function readWaitingUpdates(db: Db, caseId: number): Promise<WaitingUpdate[]> {
   return db
     .selectFrom("case_update")
-    .select(["id", "kind", "created_at as createdAt", "changes", "moved"])
+    .select(["id", "kind", "created_at as createdAt", "changes", "moved", "decision"])
     .where("case_id", "=", caseId)
-    .where("decision", "=", "pending")
+    .where("decision", "in", UNTOLD_DECISIONS)
     .orderBy("id")
     .execute();
 }

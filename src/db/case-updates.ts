@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { IsoDate } from "../domain/calendar.ts";
 import type { ExtentGrade, ExtentMove } from "../domain/extent-fact.ts";
 import type { NoticeType } from "../domain/notice.ts";
-import type { CaseChange, UpdateDecision, UpdateKind } from "../domain/case.ts";
+import { UNTOLD_DECISIONS, type CaseChange, type UpdateDecision, type UpdateKind } from "../domain/case.ts";
 import { jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 
@@ -23,6 +23,7 @@ export interface RegionUpdate extends CaseUpdate {
   readonly extent: ExtentGrade | null;
 }
 
+/** Writes them down, each with the grade that its case has then. Gives their ids by case. */
 export async function insertCaseUpdates(
   db: Db,
   input: {
@@ -33,14 +34,18 @@ export async function insertCaseUpdates(
     updates: readonly CaseUpdate[];
     now: Date;
   },
-): Promise<void> {
+): Promise<Map<number, number>> {
   const { kind, decision, snapshotId, onDate, updates, now } = input;
-  if (updates.length === 0) return;
-  await sql`
-    insert into case_update (case_id, snapshot_id, on_date, kind, decision, changes, moved, created_at)
-    select x."caseId", ${snapshotId}::bigint, ${onDate}::date, ${kind}, ${decision}, x.changes, x.moved, ${now}::timestamptz
+  if (updates.length === 0) return new Map();
+  const { rows } = await sql<{ id: number; caseId: number }>`
+    insert into case_update (case_id, snapshot_id, on_date, kind, decision, changes, moved, extent, created_at)
+    select x."caseId", ${snapshotId}::bigint, ${onDate}::date, ${kind}, ${decision}, x.changes, x.moved,
+           c.extent ->> 'grade', ${now}::timestamptz
     from jsonb_to_recordset(${jsonRows(updates.map(({ caseId, changes, moved }) => ({ caseId, changes, moved })))})
-      as x("caseId" bigint, changes jsonb, moved jsonb)`.execute(db);
+      as x("caseId" bigint, changes jsonb, moved jsonb)
+    join region_case c on c.id = x."caseId"
+    returning id, case_id as "caseId"`.execute(db);
+  return new Map(rows.map(({ id, caseId }) => [caseId, id]));
 }
 
 /**
@@ -49,8 +54,8 @@ export async function insertCaseUpdates(
  */
 export async function expireAdvice(db: Db, { today, now }: { today: IsoDate; now: Date }): Promise<number> {
   const { numAffectedRows } = await sql`
-    insert into case_update (case_id, snapshot_id, on_date, kind, decision, changes, created_at)
-    select c.id, null, last.valid_until, 'expired', 'pending', '[]', ${now}::timestamptz
+    insert into case_update (case_id, snapshot_id, on_date, kind, decision, changes, extent, created_at)
+    select c.id, null, last.valid_until, 'expired', 'pending', '[]', c.extent ->> 'grade', ${now}::timestamptz
     from region_case c
     join lateral (
       select m.valid_until from message m
@@ -100,29 +105,82 @@ export async function collectUpdates(
   return [...byCase.values()];
 }
 
-/** Changes that no message has told yet, oldest first. */
-export async function readPendingChanges(db: Db, caseId: number): Promise<CaseChange[]> {
-  const rows = await db
-    .selectFrom("case_update")
-    .select("changes")
-    .where("case_id", "=", caseId)
-    .where("decision", "=", "pending")
-    .orderBy("id")
-    .execute();
-  return rows.flatMap((row) => row.changes);
+/** Updates with what a region's rules ask about. */
+export async function readRegionUpdates(db: Db, updates: readonly CaseUpdate[]): Promise<RegionUpdate[]> {
+  if (updates.length === 0) return [];
+  const { rows } = await sql<Pick<RegionUpdate, "caseId" | "regionCode" | "priority" | "extent" | "types">>`
+    select c.id as "caseId", c.region_code as "regionCode", (c.entry ->> 'priority')::int as priority,
+           c.extent ->> 'grade' as extent,
+           (select coalesce(jsonb_agg(n.content ->> 'type'), '[]') from notice n
+            where n.id in (select (change ->> 'noticeId')::bigint from jsonb_array_elements(x.changes) as change)) as types
+    from jsonb_to_recordset(${jsonRows(updates.map(({ caseId, changes }) => ({ caseId, changes })))})
+      as x("caseId" bigint, changes jsonb)
+    join region_case c on c.id = x."caseId"`.execute(db);
+  const known = new Map(rows.map((row) => [row.caseId, row]));
+  return updates.flatMap((update) => {
+    const row = known.get(update.caseId);
+    return row === undefined ? [] : [{ ...row, ...update }];
+  });
 }
 
-/** From which grade the extent has moved since the last message, by news that nobody has decided on; null when it has not. */
-export async function readPendingMove(db: Db, caseId: number): Promise<ExtentGrade | null> {
+/** An update that no message has told yet. */
+export interface UntoldUpdate {
+  readonly id: number;
+  readonly decision: (typeof UNTOLD_DECISIONS)[number];
+  readonly changes: readonly CaseChange[];
+  readonly moved: ExtentMove | null;
+}
+
+/** What no message has told yet and nobody has put aside, oldest first. */
+export async function readUntoldUpdates(db: Db, caseId: number): Promise<UntoldUpdate[]> {
+  const rows = await db
+    .selectFrom("case_update")
+    .select(["changes", "id", "decision", "moved"])
+    .where("case_id", "=", caseId)
+    .where("decision", "in", UNTOLD_DECISIONS)
+    .orderBy("id")
+    .execute();
+  return rows.map((row) => ({ ...row, decision: row.decision === "gathered" ? "gathered" : "pending" }));
+}
+
+/** The grade that the case had when its region got the overview; null when nobody measured it then. */
+export async function readOverviewGrade(db: Db, caseId: number): Promise<ExtentGrade | null> {
+  const row = await db
+    .selectFrom("case_update")
+    .select("extent")
+    .where("case_id", "=", caseId)
+    .where("kind", "=", "baseline")
+    .orderBy("id", "desc")
+    .executeTakeFirst();
+  return row?.extent ?? null;
+}
+
+/** From which grade the case first moved since then, told or not; null when it has not. */
+export async function readFirstMove(
+  db: Db,
+  { caseId, since }: { caseId: number; since: Date | null },
+): Promise<ExtentGrade | null> {
   const row = await db
     .selectFrom("case_update")
     .select("moved")
     .where("case_id", "=", caseId)
-    .where("decision", "=", "pending")
     .where("moved", "is not", null)
+    .where("decision", "<>", "published")
+    .$if(since !== null, (query) => query.where("created_at", ">", since))
     .orderBy("id")
     .executeTakeFirst();
   return row?.moved?.from ?? null;
+}
+
+/** It went back before anybody told of it: there is nothing left to decide. */
+export async function returnUpdates(db: Db, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db
+    .updateTable("case_update")
+    .set({ decision: "returned" })
+    .where("id", "in", ids)
+    .where("decision", "in", UNTOLD_DECISIONS)
+    .execute();
 }
 
 /** Whether the case was open when its region got the overview of a source's first file or of its first list. */

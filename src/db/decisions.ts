@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { isAllowed } from "../domain/account.ts";
+import { UNTOLD_DECISIONS } from "../domain/case.ts";
 import type { ListEntry } from "../domain/list.ts";
 import { jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
@@ -57,7 +58,7 @@ export async function readUndecidedUpdates(db: Db, caseIds: readonly number[]): 
     .selectFrom("case_update")
     .select(["id", "case_id"])
     .where("case_id", "in", caseIds)
-    .where("decision", "in", ["pending", "baseline"])
+    .where("decision", "in", [...UNTOLD_DECISIONS, "baseline"])
     .orderBy("id")
     .execute();
   const byCase = Map.groupBy(rows, (row) => row.case_id);
@@ -73,7 +74,7 @@ export async function dismissUpdates(
   await sql`
     update case_update
     set decision = 'dismissed', decided_at = ${now}::timestamptz, decided_by = ${by}, reason = ${reason}
-    where decision in ('pending', 'baseline')
+    where decision in ('pending', 'gathered', 'baseline')
       and id in (select value::bigint from jsonb_array_elements_text(${jsonRows(ids)}))`.execute(trx);
 }
 

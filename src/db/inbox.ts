@@ -176,7 +176,7 @@ function isUntold(today: IsoDate) {
       from message m where m.case_id = c.id and m.purpose = 'readers'
       order by m.version desc limit 1), false)
     and coalesce((
-      select u.decision from case_update u where u.case_id = c.id
+      select u.decision from case_update u where u.case_id = c.id and u.decision <> 'returned'
       order by u.id desc limit 1), 'pending') not in ('dismissed', 'ignored'))`;
 }
 

@@ -3,6 +3,7 @@ import type { Message, MessageAdvice, MessageFacts, MessageKind, Urgency } from 
 import type { Role } from "../domain/account.ts";
 import type { Audience, Purpose } from "../domain/audience.ts";
 import type { IsoDate } from "../domain/calendar.ts";
+import { UNTOLD_DECISIONS } from "../domain/case.ts";
 import { OPERATIONS } from "../domain/region.ts";
 import { json, jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
@@ -71,7 +72,7 @@ export async function writeToldUpdates(
     .updateTable("case_update")
     .set({ decision: "published", message_id: input.messageId, decided_at: input.now, decided_by: input.by })
     .where("case_id", "=", input.caseId)
-    .where("decision", "in", ["pending", "baseline"])
+    .where("decision", "in", [...UNTOLD_DECISIONS, "baseline"])
     .execute();
 }
 

@@ -13,6 +13,7 @@ import { secondFactor } from "./migrations/0011-second-factor.ts";
 import { messageFacts } from "./migrations/0012-message-facts.ts";
 import { auditFacts } from "./migrations/0013-audit-facts.ts";
 import { extent } from "./migrations/0014-extent.ts";
+import { news } from "./migrations/0018-news.ts";
 import type { Db } from "./schema.ts";
 
 /** Every migration by name, in order. A migration that has run anywhere is never edited: add a new one. */
@@ -31,6 +32,7 @@ export const migrations: Record<string, Migration> = {
   "0012-message-facts": messageFacts,
   "0013-audit-facts": auditFacts,
   "0014-extent": extent,
+  "0018-news": news,
 };
 
 /** Brings the database to the newest shape. Several processes may start at once: the migrator holds a lock. */

@@ -13,7 +13,7 @@ export async function readTrialUpdates(
   { regionCode, since }: { regionCode: string; since: Date },
 ): Promise<TrialUpdate[]> {
   const { rows } = await sql<TrialRow>`
-    select c.id as "caseId", c.entry, c.extent ->> 'grade' as extent, u.moved, u.kind, u.created_at as "createdAt", u.decision,
+    select c.id as "caseId", c.entry, u.extent, u.moved, u.kind, u.created_at as "createdAt", u.decision,
            coalesce(u.decided_by = 'rule' or u.decided_by like 'rule %', false) as "byRule",
            (select coalesce(jsonb_agg(x ->> 'kind'), '[]') from jsonb_array_elements(u.changes) x) as changes,
            (select coalesce(jsonb_agg(n.content ->> 'type'), '[]') from notice n

@@ -28,6 +28,18 @@ export async function holdRegionSettings(db: Db, regionCode: string): Promise<Re
   return readRegionSettings(db, regionCode);
 }
 
+/** Whether somebody has said what the region's rules are, or proposed it, though there may be none now. */
+export async function hasHadRules(db: Db, regionCode: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("audit")
+    .select("id")
+    .where("region_code", "=", regionCode)
+    .where("deed", "in", ["rules-changed", "change-of-rules-proposed"])
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Codes of the regions that have a list in use and have not said how they are reached, in order. */
 export async function readRegionsWithoutContact(db: Db): Promise<string[]> {
   const rows = await db

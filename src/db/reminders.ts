@@ -1,18 +1,20 @@
 import { sql } from "kysely";
 import type { ChangeKind } from "../domain/change.ts";
-import type { ExtentMove } from "../domain/extent-fact.ts";
+import { newsOfMove, type ExtentGrade, type ExtentMove } from "../domain/extent-fact.ts";
 import { listNews } from "../domain/news.ts";
 import type { ReminderKind, WaitingCase } from "../domain/reminder.ts";
 import { jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 
 /**
- * The region's cases with news that nobody has decided on, the longest waiting first. A case that has closed counts
+ * The region's news that nobody has decided on: of each case the oldest, and what came to be worse since, each with its
+ * own time; the longest waiting first. A case that has closed counts
  * when its readers have been told of it: that it is over is news to them.
  */
 export async function readWaitingCases(db: Db, regionCode: string): Promise<WaitingCase[]> {
   const { rows } = await sql<WaitingRow>`
-    select c.id as "caseId", c.entry, c.extent ->> 'grade' as extent, u.moved, c.due_at as "dueAt", u.id as "updateId", u.kind, u.created_at as "waitingSince",
+    select c.id as "caseId", c.entry, c.extent ->> 'grade' as extent, u.extent as "extentThen",
+           u.moved, u.id = oldest.id as "isOldest", c.due_at as "dueAt", u.id as "updateId", u.kind, u.created_at as "waitingSince",
            (select coalesce(jsonb_agg(x ->> 'kind'), '[]') from jsonb_array_elements(u.changes) x) as changes,
            (select coalesce(jsonb_agg(n.content ->> 'type'), '[]') from notice n
             where n.id in (select (x ->> 'noticeId')::bigint from jsonb_array_elements(u.changes) x)) as types,
@@ -26,18 +28,37 @@ export async function readWaitingCases(db: Db, regionCode: string): Promise<Wait
            (select coalesce(jsonb_agg(r.kind), '[]') from case_reminder r where r.update_id = u.id) as told
     from region_case c
     join lateral (
-      select * from case_update where case_id = c.id and decision = 'pending' order by id limit 1
-    ) u on true
+      select min(id) as id from case_update where case_id = c.id and decision = 'pending'
+    ) as oldest on true
+    join case_update u on u.case_id = c.id and u.decision = 'pending' and (u.id = oldest.id or u.moved is not null)
     where c.region_code = ${regionCode} and (
       c.status = 'open'
       or exists (select from message m where m.case_id = c.id and m.purpose = 'readers')
       or exists (select from case_update b where b.case_id = c.id and b.kind = 'baseline'))
-    order by u.created_at, c.id`.execute(db);
-  return rows.map(({ moved, allMoves, ...row }) => ({
-    ...row,
-    changes: listNews(row.changes, moved === null ? [] : [moved]),
-    allChanges: listNews(row.allChanges, allMoves),
-  }));
+    order by u.created_at, c.id, u.id`.execute(db);
+  return rows
+    .filter(({ isOldest, moved }) => isOldest || (moved !== null && newsOfMove(moved) === "extent-worsened"))
+    .map(({ moved, allMoves, extentThen, ...row }) => ({
+      ...row,
+      extent: milderOf(extentThen, row.extent),
+      changes: listNews(row.changes, moved === null ? [] : [moved]),
+      allChanges: listNews(row.allChanges, netMoves(allMoves)),
+    }));
+}
+
+/**
+ * What became worse after the news came has news of its own, and waits from then; what has eased since is not urgent any
+ * more. Of what was not known then, what is known now counts.
+ */
+function milderOf(then: ExtentGrade | null, now: ExtentGrade | null): ExtentGrade | null {
+  if (then === null || now === null || then === "unknown") return now;
+  return newsOfMove({ from: then, to: now }) === "extent-worsened" ? then : now;
+}
+
+/** From where the first of them began to where the last ended; none when that is the same. */
+function netMoves(moves: readonly ExtentMove[]): ExtentMove[] {
+  const [first, last] = [moves[0], moves.at(-1)];
+  return first === undefined || last === undefined ? [] : [{ from: first.from, to: last.to }];
 }
 
 type WaitingRow = Omit<WaitingCase, "changes" | "allChanges"> & {
@@ -45,6 +66,9 @@ type WaitingRow = Omit<WaitingCase, "changes" | "allChanges"> & {
   readonly moved: ExtentMove | null;
   readonly allChanges: readonly ChangeKind[];
   readonly allMoves: readonly ExtentMove[];
+  /** The grade that the case had when the news came. */
+  readonly extentThen: ExtentGrade | null;
+  readonly isOldest: boolean;
 };
 
 export interface ReminderClaim {

@@ -1,5 +1,4 @@
 import { nameActor, type RuleActor } from "../domain/audit.ts";
-import type { IsoDate } from "../domain/calendar.ts";
 import type { Db } from "./schema.ts";
 
 /** Which of the cases somebody has an open draft on. */
@@ -14,39 +13,63 @@ export async function readDraftedCases(db: Db, caseIds: readonly number[]): Prom
   return new Set(rows.map((row) => row.case_id));
 }
 
-/** The one update that a round of changes gave a case. */
-export interface RoundUpdate {
-  readonly caseId: number;
-  readonly snapshotId: number;
-  readonly onDate: IsoDate;
-}
-
 /** A rule lets the update be: nothing is sent, and the reason stays with it. */
 export async function ignoreUpdate(
   db: Db,
-  input: RoundUpdate & { by: RuleActor; reason: string; now: Date },
+  input: { updateId: number; by: RuleActor; reason: string; now: Date },
 ): Promise<void> {
-  await updateRound(db, input)
+  await selectPending(db, input.updateId)
     .set({ decision: "ignored", decided_at: input.now, decided_by: nameActor(input.by), reason: input.reason })
     .execute();
 }
 
 /** The update waits though a rule would have sent it: why. */
-export async function explainWaiting(db: Db, input: RoundUpdate & { reason: string }): Promise<void> {
-  await updateRound(db, input).set({ reason: input.reason }).execute();
+export async function explainWaiting(
+  db: Db,
+  { updateId, reason }: { updateId: number; reason: string },
+): Promise<void> {
+  await selectPending(db, updateId).set({ reason }).execute();
 }
 
-function updateRound(db: Db, { caseId, snapshotId, onDate }: RoundUpdate) {
-  return db
+/** A rule keeps the update for the week's digest. */
+export async function gatherUpdate(db: Db, { updateId, by }: { updateId: number; by: RuleActor }): Promise<void> {
+  await selectPending(db, updateId)
+    .set({ decision: "gathered", decided_by: nameActor(by) })
+    .execute();
+}
+
+/** What was gathered in a case is for a person after all: why. */
+export async function leaveGathered(db: Db, { caseId, reason }: { caseId: number; reason: string }): Promise<void> {
+  await db
     .updateTable("case_update")
+    .set({ decision: "pending", decided_by: null, reason })
     .where("case_id", "=", caseId)
-    .where("snapshot_id", "=", snapshotId)
-    .where("on_date", "=", onDate)
-    .where("decision", "=", "pending");
+    .where("decision", "=", "gathered")
+    .execute();
+}
+
+/** A case with news that rules gathered, and when the first of it came. */
+export interface GatheredCase {
+  readonly caseId: number;
+  readonly since: Date;
+}
+
+export async function readGatheredCases(db: Db): Promise<GatheredCase[]> {
+  return db
+    .selectFrom("case_update")
+    .select((eb) => ["case_id as caseId", eb.fn.min("created_at").as("since")])
+    .where("decision", "=", "gathered")
+    .groupBy("case_id")
+    .orderBy("case_id")
+    .execute();
+}
+
+function selectPending(db: Db, updateId: number) {
+  return db.updateTable("case_update").where("id", "=", updateId).where("decision", "=", "pending");
 }
 
 /** Says when a decision is due, unless that is said already; what was due for news that is decided counts no more. */
-export async function setDueTime(db: Db, input: RoundUpdate & { dueAt: Date }): Promise<void> {
+export async function setDueTime(db: Db, input: { caseId: number; updateId: number; dueAt: Date }): Promise<void> {
   await db
     .updateTable("region_case")
     .set({ due_at: input.dueAt })
@@ -61,13 +84,7 @@ export async function setDueTime(db: Db, input: RoundUpdate & { dueAt: Date }): 
               .select("older.id")
               .where("older.case_id", "=", input.caseId)
               .where("older.decision", "=", "pending")
-              .where((older) =>
-                older.or([
-                  older("older.snapshot_id", "is", null),
-                  older("older.snapshot_id", "<>", input.snapshotId),
-                  older("older.on_date", "<>", input.onDate),
-                ]),
-              ),
+              .where("older.id", "<>", input.updateId),
           ),
         ),
       ]),

@@ -4,7 +4,7 @@ import type { ActorKind, Deed, ObjectKind } from "../domain/audit.ts";
 import type { IsoDate } from "../domain/calendar.ts";
 import type { CaseChange, UpdateDecision, UpdateKind } from "../domain/case.ts";
 import type { DeliveryState, Outcome } from "../domain/delivery.ts";
-import type { ExtentFact, ExtentMove } from "../domain/extent-fact.ts";
+import type { ExtentFact, ExtentGrade, ExtentMove } from "../domain/extent-fact.ts";
 import type { FormGroup } from "../domain/form.ts";
 import type { EditChange } from "../domain/list-import.ts";
 import type { ListEntry } from "../domain/list.ts";
@@ -92,6 +92,8 @@ interface CaseUpdateTable {
   changes: Json<readonly CaseChange[]>;
   /** That the extent came to be another grade. */
   moved: ColumnType<ExtentMove | null, string | null | undefined, string | null>;
+  /** The grade that the case had then; null when nothing of it was open. */
+  extent: ColumnType<ExtentGrade | null, ExtentGrade | null | undefined, never>;
   created_at: Time;
   decision: UpdateDecision;
   message_id: number | null;

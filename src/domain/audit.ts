@@ -21,6 +21,7 @@ export const DEED_OBJECTS = {
   "message-published-by-rule": "case",
   "message-held-back": "case",
   "news-ignored-by-rule": "case",
+  "news-gathered-by-rule": "case",
   "reminder-written": "case",
   "case-escalated": "case",
   "facts-held-back": "case",

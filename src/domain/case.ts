@@ -14,9 +14,12 @@ export type UpdateKind = "baseline" | "change" | "clock" | "list" | "expired";
 
 /**
  * `baseline` asks for no decision; `pending` waits for a rule or a pharmacist; `published` is told in a message;
- * `ignored` by a rule and `dismissed` by a person ("ingen åtgärd"), each with a reason.
+ * `ignored` by a rule and `dismissed` by a person ("ingen åtgärd"), each with a reason; `gathered` by a rule for the
+ * week's digest; `returned` is a move of the extent that went back before anybody told of it.
  */
-export type UpdateDecision = "baseline" | "pending" | "published" | "ignored" | "dismissed";
+export type UpdateDecision = "baseline" | "pending" | "gathered" | "published" | "ignored" | "dismissed" | "returned";
+/** What no message has told yet, and one would. */
+export const UNTOLD_DECISIONS = ["pending", "gathered"] as const satisfies readonly UpdateDecision[];
 
 /** A change that falls on a case. */
 export interface CaseChange {

@@ -181,7 +181,7 @@ export interface CaseFacts extends Sourced {
   readonly stock: StockFact | null;
   /** How much of what the entry covers is hit; absent where it was not measured, and in old messages. */
   readonly extent?: ExtentFact;
-  /** The grade that readers were told before, where it has moved since. */
+  /** The grade that readers know of, where it is another now. */
   readonly extentBefore?: ExtentGrade;
 }
 

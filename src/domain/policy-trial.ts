@@ -1,5 +1,4 @@
-import { Temporal } from "temporal-polyfill";
-import { stockholmDate, type IsoDate } from "./calendar.ts";
+import { mondayOf, stockholmDate, type IsoDate } from "./calendar.ts";
 import type { UpdateDecision } from "./case.ts";
 import type { EntryFact } from "./message.ts";
 import {
@@ -81,7 +80,7 @@ export function tryPolicy(input: {
       return { update, proposed, current };
     })
     .toSorted((a, b) => b.update.createdAt.getTime() - a.update.createdAt.getTime());
-  const weeks = Map.groupBy(cases, ({ update }) => mondayOf(update.createdAt));
+  const weeks = Map.groupBy(cases, ({ update }) => mondayOf(stockholmDate(update.createdAt)));
   return {
     ...countAll(cases),
     sentLater: {
@@ -117,13 +116,8 @@ function countReal(updates: readonly TrialUpdate[]): RealCounts {
   return {
     sentByRule: count(({ decision, byRule }) => decision === "published" && byRule),
     sentByPerson: count(({ decision, byRule }) => decision === "published" && !byRule),
-    waiting: count(({ decision }) => decision === "pending"),
+    waiting: count(({ decision }) => decision === "pending" || decision === "gathered"),
     ignored: count(({ decision }) => decision === "ignored"),
     dismissed: count(({ decision }) => decision === "dismissed"),
   };
-}
-
-function mondayOf(instant: Date): IsoDate {
-  const date = Temporal.PlainDate.from(stockholmDate(instant));
-  return date.subtract({ days: date.dayOfWeek - 1 }).toString();
 }

@@ -57,7 +57,12 @@ const reviewRule = z
     if (sendAfterHours !== undefined && sendAfterHours <= Math.max(remindAfterHours ?? 0, escalateAfterHours ?? 0))
       fault("sendAfterHours", "should be later than remindAfterHours and escalateAfterHours");
   });
-const autoRule = z.strictObject({ ...conditions, action: z.literal("auto") });
+const autoRule = z.strictObject({
+  ...conditions,
+  action: z.literal("auto"),
+  /** The facts wait for Monday's digest, on every channel, as long as nothing is worse; at once when left out. */
+  digest: z.literal("weekly").optional(),
+});
 const ignoreRule = z.strictObject({
   ...conditions,
   action: z.literal("ignore"),
@@ -96,6 +101,29 @@ export const policySchema = z.strictObject({
   secondPerson: z.boolean().optional(),
 });
 export type Policy = z.infer<typeof policySchema>;
+
+/**
+ * What a region begins with: much that is hit waits for a person, and not for long; some that is hit waits as before; an end
+ * of sale while others are left is told once a week. In Swedish, as what a region calls its rules.
+ */
+export const STANDARD_RULES: readonly PolicyRule[] = policyRulesSchema.parse([
+  {
+    name: "Standard: alla preparat, en hel styrka eller vårt eget",
+    extents: ["whole", "own", "strength"],
+    action: "review",
+    remindAfterHours: 4,
+    dueAfterHours: 6,
+    escalateAfterHours: 8,
+    escalateTo: "approver",
+  },
+  { name: "Standard: en del av preparaten", extents: ["part"], action: "review" },
+  {
+    name: "Standard: preparat som slutar säljas",
+    extents: ["ceasing"],
+    action: "auto",
+    digest: "weekly",
+  },
+]);
 
 export interface PolicySubject {
   readonly kind: UpdateKind;

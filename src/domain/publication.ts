@@ -53,9 +53,7 @@ export function chooseUrgency({ facts, last, inOverview }: Pick<CaseState, "fact
   if (!isSevere(grade) || grade === null) return "normal";
   const isNew = last === null ? !inOverview : last.kind === "resolved" || last.kind === "retraction";
   if (isNew) return "high";
-  const told = last?.facts.kind === "case" ? last.facts.extent?.grade : undefined;
-  const from = told ?? facts.extentBefore ?? grade;
-  return newsOfMove({ from, to: grade }) === "extent-worsened" ? "high" : "normal";
+  return newsOfMove({ from: facts.extentBefore ?? grade, to: grade }) === "extent-worsened" ? "high" : "normal";
 }
 
 export function refuseMessage(why: NoMessage["why"], reason: string): NoMessage {

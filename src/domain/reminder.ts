@@ -21,14 +21,14 @@ import {
 export const REMINDER_KINDS = ["remind", "escalate", "send", "held"] as const;
 export type ReminderKind = (typeof REMINDER_KINDS)[number];
 
-/** A case with news that nobody has decided on; its oldest update counts, with the types of the notices it is about. */
+/** News of a case that nobody has decided on, with the types of the notices it is about. */
 export interface WaitingCase extends Omit<PolicySubject, "priority"> {
   readonly caseId: number;
   readonly entry: ListEntry;
   readonly dueAt: Date | null;
   readonly updateId: number;
   readonly waitingSince: Date;
-  /** The changes of all that waits, each kind once. */
+  /** The changes of all that waits in the case, each kind once. */
   readonly allChanges: readonly NewsKind[];
   /** The state of the open draft, or null when nobody is writing. */
   readonly draft: DraftState | null;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { parseAtc } from "./atc.ts";
 import type { Audience } from "./audience.ts";
 import type { EntryFact, Urgency } from "./message.ts";
-import { addDays, stockholmDate, stockholmHour, type IsoDate } from "./calendar.ts";
+import { addDays, mondayOf, stockholmDate, stockholmHour, stockholmInstant, type IsoDate } from "./calendar.ts";
 
 /** Which messages a subscriber wants; everything that is left out is wanted. */
 export const subscriptionFilterSchema = z.strictObject({
@@ -50,6 +50,14 @@ function isAmong(meant: readonly string[], wanted: readonly string[] | undefined
 
 /** The hour in Stockholm at which the daily digest leaves: before the morning round. */
 export const DIGEST_HOUR = 7;
+
+/** Monday's digest in Stockholm that news waits for, whatever the clocks do that night: what comes after it waits a week. */
+export function weeklyDigestAt(since: Date): Date {
+  const today = stockholmDate(since);
+  const monday = addDays(mondayOf(today), 7);
+  const early = today === mondayOf(today) && stockholmHour(since) < DIGEST_HOUR;
+  return stockholmInstant(early ? today : monday, DIGEST_HOUR);
+}
 
 /**
  * The day on which a message published at `publishedAt` goes out in a digest, and null when it goes at once: an urgent

@@ -16,7 +16,7 @@ import { OWN_NOTICES_QUEUE, ownNoticesSchedule } from "./own-notices.ts";
 import { ingestOwnNotices } from "../services/intake/ingest-own-notices.ts";
 import { startListJobs } from "./list-jobs.handler.ts";
 import type { JobQueue } from "./queue.ts";
-import { publishDueDrafts } from "./publish.handler.ts";
+import { publishDueDrafts, publishWeeksNews } from "./publish.handler.ts";
 import { PUBLISH_QUEUE, publishSchedule } from "./publish.ts";
 import { relay } from "./relay.handler.ts";
 import { RELAY_QUEUE, relaySchedule } from "./relay.ts";
@@ -96,6 +96,7 @@ export async function startDeskJobs({
     handle: async () => {
       for (const result of await publishDueDrafts(publishing))
         log.info(result, result.kind === "published" ? "draft published" : "draft returned");
+      for (const result of await publishWeeksNews(publishing)) log.info(result, "gathered news handled");
     },
   });
   await queue.work({

@@ -10,17 +10,20 @@ import {
   type ExtentLine,
   type ExtentNotice,
 } from "../db/extents.ts";
-import { insertCaseUpdates, type CaseUpdate } from "../db/case-updates.ts";
+import { insertCaseUpdates, readRegionUpdates, type CaseUpdate } from "../db/case-updates.ts";
 import { alignCases } from "../db/cases.ts";
 import { readActiveEntries } from "../db/lists.ts";
 import type { Db } from "../db/schema.ts";
 import type { IsoDate } from "../domain/calendar.ts";
+import type { UpdateKind } from "../domain/case.ts";
 import { newsOfMove, type ExtentMove } from "../domain/extent-fact.ts";
 import { freezeExtent, measureExtent, type Extent, type ProductReport } from "../domain/extent.ts";
 import type { ListEntry } from "../domain/list.ts";
 import type { RegionList } from "../domain/match.ts";
 import { parseProductName } from "../domain/product-name.ts";
 import type { Product } from "../domain/product.ts";
+import type { PublishingDeps } from "./publication.ts";
+import { applyRules, giveIds } from "./rule-round.ts";
 
 /** A case whose extent has come to be another grade. */
 export interface MovedCase {
@@ -63,29 +66,43 @@ export async function refreshExtents(
 
 /**
  * Opens and closes the cases of these lists, measures their extents, and writes down what waits for a person because of
- * it: cases that are new, those whose extent moved, and `more` of the caller's. Gives the cases it opened.
+ * it: cases that are new, those whose extent moved, and `more` of the caller's. With `moves` of `change` no person made
+ * them, and the regions' rules decide about them as about any news. Gives the cases it opened. Call it in a transaction.
  */
 export async function alignListCases(
-  trx: Db,
+  deps: PublishingDeps,
   input: {
     lists: readonly RegionList[];
-    now: Date;
-    /** `baseline` of a region's first list: nothing waits. */
-    kind: "list" | "baseline";
+    kind: "baseline" | "list";
+    moves?: "change";
     more?: (opened: readonly number[]) => Promise<readonly CaseUpdate[]>;
   },
 ): Promise<number[]> {
-  const { lists, now, kind } = input;
-  const opened = (await alignCases(trx, { lists, now })).map(({ caseId }) => caseId);
+  const { db } = deps;
+  const { lists, kind, moves = kind } = input;
+  const now = deps.now();
+  const opened = (await alignCases(db, { lists, now })).map(({ caseId }) => caseId);
   const regionCodes = lists.map(({ regionCode }) => regionCode);
-  const moved = await refreshExtents(trx, { regionCodes, snapshotId: null });
-  const updates = joinMoves(
-    [...opened.map((caseId) => ({ caseId, changes: [] })), ...((await input.more?.(opened)) ?? [])],
-    kind === "baseline" ? [] : moved,
-    ({ caseId }) => ({ caseId, changes: [] }),
+  const moved = await refreshExtents(db, { regionCodes, snapshotId: null });
+  const write = async (of: UpdateKind, updates: readonly CaseUpdate[]) => {
+    const decision = of === "baseline" ? "baseline" : "pending";
+    const ids = await insertCaseUpdates(db, { kind: of, decision, snapshotId: null, onDate: null, updates, now });
+    if (of === "baseline") return;
+    const written = giveIds(await readRegionUpdates(db, updates), ids);
+    if (written.length > 0) await applyRules(deps, { regionCodes, kind: of, updates: written, now });
+  };
+  const told = [...opened.map((caseId) => ({ caseId, changes: [] })), ...((await input.more?.(opened)) ?? [])];
+  const updates = joinMoves(told, kind === "baseline" ? [] : moved, ({ caseId }) => ({ caseId, changes: [] }));
+  const own = new Set(told.map(({ caseId }) => caseId));
+  await write(
+    kind,
+    updates.filter(({ caseId }) => moves === kind || own.has(caseId)),
   );
-  const decision = kind === "baseline" ? "baseline" : "pending";
-  await insertCaseUpdates(trx, { kind, decision, snapshotId: null, onDate: null, updates, now });
+  if (moves !== kind)
+    await write(
+      moves,
+      updates.filter(({ caseId }) => !own.has(caseId)),
+    );
   return opened;
 }
 

@@ -1,11 +1,17 @@
 import { findCase, lockCase, readCaseNotices, type RegionCase } from "../db/cases.ts";
-import { readPendingChanges, readPendingMove, stoodInOverview } from "../db/case-updates.ts";
+import {
+  readFirstMove,
+  readOverviewGrade,
+  readUntoldUpdates,
+  stoodInOverview,
+  type UntoldUpdate,
+} from "../db/case-updates.ts";
 import { hashContent } from "../db/client.ts";
 import { readLastMessage } from "../db/messages.ts";
 import type { Db } from "../db/schema.ts";
 import { readSourceFacts } from "../db/source-state.ts";
 import { buildFacts, toldBy, type CaseChange, type CaseNotice } from "../domain/case.ts";
-import { newsOfMove, type ExtentMove } from "../domain/extent-fact.ts";
+import { newsOfMove, type ExtentGrade, type ExtentMove } from "../domain/extent-fact.ts";
 import type { CaseFacts, Message, MessageKind } from "../domain/message.ts";
 import { listNews } from "../domain/news.ts";
 import type { NoticeStatus } from "../domain/notice.ts";
@@ -15,9 +21,14 @@ import { chooseMessageKind, refuseMessage, type NoMessage, type PublicationRefus
 export interface CaseContents {
   readonly found: RegionCase;
   readonly notices: readonly (CaseNotice & { readonly status: NoticeStatus })[];
-  /** What no message has told yet. */
+  /** What no message has told yet, update by update. */
+  readonly untold: readonly UntoldUpdate[];
+  /** The changes of all of them. */
   readonly changes: readonly CaseChange[];
-  /** From which grade its extent has moved, and to which, untold; null when it stands where it stood. */
+  /**
+   * How its extent has moved by news that nobody has decided on: from what readers know, where they know something, and
+   * else from where it stood. Null when it stands there still or again.
+   */
   readonly moved: ExtentMove | null;
   /** The newest message to the case's readers. */
   readonly last: Message | null;
@@ -44,19 +55,48 @@ export async function holdCase(trx: Db, caseId: number): Promise<HeldCase | null
 
 async function readContents(db: Db, found: RegionCase): Promise<CaseContents> {
   const notices = await readCaseNotices(db, found.id);
-  const changes = await readPendingChanges(db, found.id);
+  const untold = await readUntoldUpdates(db, found.id);
+  const changes = untold.flatMap((update) => update.changes);
   const last = await readLastMessage(db, found.id);
   const inOverview = last === null && (await stoodInOverview(db, found.id));
-  const from = await readPendingMove(db, found.id);
-  const to = found.extent?.grade ?? null;
-  const moved = from === null || to === null || newsOfMove({ from, to }) === null ? null : { from, to };
-  const contents = { found, notices, changes, moved, last, inOverview };
+  const grade = found.extent?.grade ?? null;
+  const known = await readKnownGrade(db, found.id, { last, inOverview });
+  const before = untold.find((update) => update.moved !== null)?.moved?.from ?? null;
+  const moved = before === null ? null : findMove(known ?? before, grade);
+  const contents = { found, notices, untold, changes, moved, last, inOverview };
   if (notices.length === 0) return { ...contents, facts: null, factsHash: "" };
   const names = notices.map(({ notice }) => notice.source);
   const sources = await readSourceFacts(db, names);
   if (sources === null) throw new Error(`services/held-case: unable to read case ${found.id}: a source has no state`);
-  const facts = buildFacts({ entry: found.entry, notices, changes, sources, extent: found.extent, moved });
+  const facts = buildFacts({
+    entry: found.entry,
+    notices,
+    changes,
+    sources,
+    extent: found.extent,
+    moved: findMove(known, grade),
+  });
   return { ...contents, facts, factsHash: hashContent({ facts: toldBy(facts), last: last?.id ?? null }) };
+}
+
+function findMove(from: ExtentGrade | null, to: ExtentGrade | null): ExtentMove | null {
+  return from === null || to === null || newsOfMove({ from, to }) === null ? null : { from, to };
+}
+
+/** The grade that the case's readers know of, or that it had when they were told without one; null when they know nothing. */
+async function readKnownGrade(
+  db: Db,
+  caseId: number,
+  { last, inOverview }: Pick<CaseContents, "last" | "inOverview">,
+): Promise<ExtentGrade | null> {
+  if (last === null ? !inOverview : last.kind === "resolved" || last.kind === "retraction") return null;
+  const told = last === null ? await readOverviewGrade(db, caseId) : findGrade(last);
+  if (told !== null && told !== "unknown") return told;
+  return readFirstMove(db, { caseId, since: last?.publishedAt ?? null });
+}
+
+function findGrade({ facts }: Message): ExtentGrade | null {
+  return facts.kind === "case" ? (facts.extent?.grade ?? null) : null;
 }
 
 /** What a message of the case would hold, its advice apart. */

@@ -19,6 +19,7 @@ import { countDifference, diffLists } from "../domain/list-difference.ts";
 import type { ListEntry } from "../domain/list.ts";
 import { createRegionIndex } from "../domain/match.ts";
 import { FORBIDDEN, mayDo, type Forbidden } from "./context.ts";
+import { giveStandardRules } from "./policies.ts";
 import { publishOverviews } from "./overviews.ts";
 import type { PublishingContext } from "./publication.ts";
 import { alignListCases } from "./extents.ts";
@@ -117,11 +118,8 @@ async function putIntoUse(
   const subjects = await readSubjects(trx, await readOpenNotices(trx));
   const index = createRegionIndex([{ regionCode, entries }]);
   await rematchNotices(trx, { regionCodes: [regionCode], index, subjects });
-  const opened = await alignListCases(trx, {
-    lists: [{ regionCode, entries }],
-    now,
-    kind: first ? "baseline" : "list",
-  });
+  const deps = { db: trx, now: () => now, digestChannels };
+  const opened = await alignListCases(deps, { lists: [{ regionCode, entries }], kind: first ? "baseline" : "list" });
   if (first) await publishOverviews(trx, { regionCodes: [regionCode], now, digestChannels });
   const taken = await findActiveVersion(trx, regionCode);
   await insertAudit(trx, {
@@ -138,6 +136,7 @@ async function putIntoUse(
         : { entry: findKey(entries, change.newKey ?? change.key) }),
     },
   });
+  if (first) await giveStandardRules(trx, { regionCode, now });
   return { kind: "taken", opened: opened.length };
 }
 

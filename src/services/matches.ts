@@ -124,6 +124,8 @@ async function alignRegion(
     const kind = touched.status === "upcoming" ? "announced" : "started";
     return [{ caseId: owner, changes: [{ noticeId: touched.id, kind, from: null, to: null }] }];
   };
-  const opened = await alignListCases(db, { lists: [{ regionCode, entries }], now, kind: "list", more: tellOwner });
+  // What a person does at the desk is a person's to tell: nothing is sent.
+  const deps = { db, now: () => now, digestChannels: new Set<string>() };
+  const opened = await alignListCases(deps, { lists: [{ regionCode, entries }], kind: "list", more: tellOwner });
   return { kind: "decided", opened, closed: (await countRegionCases(db, regionCode)) < openBefore + opened.length };
 }

@@ -9,6 +9,8 @@ import { digestDate, DIGEST_HOUR } from "../domain/subscription.ts";
 export interface MessageToWrite extends NewMessage {
   /** Names of the channels that gather what is due into one digest. */
   readonly digestChannels: ReadonlySet<string>;
+  /** When it leaves on every channel; left out for at once, and in the next digest on those that gather. */
+  readonly deliverAt?: Date;
 }
 
 export interface PublishedMessage {
@@ -35,7 +37,7 @@ export async function writeMessage(trx: Db, message: MessageToWrite): Promise<Pu
     receivers: receivers.map((receiver) => ({
       subscriptionId: receiver.id,
       channel: receiver.channel,
-      dueAt: message.digestChannels.has(receiver.channel) ? digestAt : now,
+      dueAt: message.deliverAt ?? (message.digestChannels.has(receiver.channel) ? digestAt : now),
     })),
   });
   return { id, version, deliveries: receivers.length };

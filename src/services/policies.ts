@@ -1,6 +1,7 @@
-import { holdRegionSettings, markRules, markSettings } from "../db/regions.ts";
-import type { Policy, PolicyRule } from "../domain/policy.ts";
-import { FORBIDDEN, mayDo, workAsPerson, type Forbidden, type ServiceContext } from "./context.ts";
+import { hasHadRules, holdRegionSettings, markRules, markSettings } from "../db/regions.ts";
+import type { Db } from "../db/schema.ts";
+import { STANDARD_RULES, type Policy, type PolicyRule } from "../domain/policy.ts";
+import { FORBIDDEN, mayDo, SYSTEM, workAsPerson, type Forbidden, type ServiceContext } from "./context.ts";
 import { proposeChange } from "./policy-proposals.ts";
 import {
   replaceContact,
@@ -74,6 +75,21 @@ export function savePolicy(
   { regionCode, policy }: { regionCode: string; policy: Policy },
 ): Promise<{ readonly kind: "saved" } | Forbidden> {
   return saveAtOnce(ctx, { regionCode, change: replacePolicy(policy) });
+}
+
+/**
+ * Gives a region that begins the standard rules: one that has never had any, and that asks for no second person. In the
+ * transaction of whatever it begins with.
+ */
+export async function giveStandardRules(
+  trx: Db,
+  { regionCode, now }: { regionCode: string; now: Date },
+): Promise<void> {
+  const before = await holdRegionSettings(trx, regionCode);
+  const { rules, secondPerson } = before.policy;
+  if (rules.length > 0 || secondPerson === true || (await hasHadRules(trx, regionCode))) return;
+  const change = replaceRules(STANDARD_RULES);
+  await writeSettingsChange(trx, { regionCode, before, change, actor: SYSTEM, now });
 }
 
 /** Asks for no second person: nobody at the desk is asked. */

@@ -120,6 +120,8 @@ function buildReminder(input: {
   const rank = ({ waiting }: ReminderStep) => waiting.entry.priority ?? Number.POSITIVE_INFINITY;
   // Within one priority they stay as they came: the longest waiting first.
   const lines = steps
+    // Several pieces of news of one case are one line.
+    .filter(({ waiting }, place) => steps.findIndex((one) => one.waiting.caseId === waiting.caseId) === place)
     .toSorted((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)))
     .map((step) => toLine(step, now));
   return {

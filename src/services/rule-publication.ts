@@ -24,6 +24,8 @@ interface RulePublication {
   readonly by: RuleActor;
   readonly now: Date;
   readonly digestChannels: ReadonlySet<string>;
+  /** When it leaves on every channel; left out as for any message. */
+  readonly deliverAt?: Date;
 }
 
 /**
@@ -36,14 +38,15 @@ export async function publishByRule(
   held: HeldCase,
   input: RulePublication,
 ): Promise<Published | NoMessage | UnseenByASecond> {
-  const { by, now, digestChannels } = input;
+  const { by, ...times } = input;
+  const { now } = times;
   const { found } = held;
   const { standing, ...words } = await chooseWords(trx, held, stockholmDate(now));
   if (await lacksSecondLook(trx, { found, standing }))
     return { kind: "refused", why: "second-person", reason: stringsOf("sv").heldBack.unseen(by.name) };
   const prepared = preparePublication(held, { kind: null, hasAdvice: words.advice !== null });
   if (prepared.kind === "refused") return prepared;
-  const who = { reviewed: false, publishedBy: nameActor(by), now, digestChannels };
+  const who = { reviewed: false, publishedBy: nameActor(by), ...times };
   const result = await publishHeldCase(trx, held, {
     ...who,
     ...words,

@@ -267,6 +267,7 @@ export const en: Strings = {
       `The rule “${rule}” did not send: the region asks for two people, and the standing advice, an own notice or a match in the case has not been approved by a second one.`,
     draft: (rule) => `The rule “${rule}” did not send: somebody is already writing on the case.`,
     older: (rule) => `The rule “${rule}” did not send: older news in the case waits for review.`,
+    changed: "The news was kept for Monday's digest, but the rules do not send it as it is now.",
   },
   overviewHeading: "Affected medicines on the region's list",
 

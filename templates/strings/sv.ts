@@ -247,6 +247,7 @@ export const sv = {
       `Regeln ”${rule}” skickade inte: regionen kräver två personer, och det stående rådet, en egen anmälan eller en träff i ärendet är inte godkänd av en andra.`,
     draft: (rule: string) => `Regeln ”${rule}” skickade inte: någon skriver redan på ärendet.`,
     older: (rule: string) => `Regeln ”${rule}” skickade inte: äldre uppgifter i ärendet väntar på granskning.`,
+    changed: "Det nya sparades till måndagens utskick, men reglerna skickar det inte som det är nu.",
   },
   overviewHeading: "Berörda läkemedel på regionens lista",
 

@@ -137,6 +137,7 @@ describe("an import", () => {
     expect(await readAudit()).toMatchObject([
       { deed: "list-uploaded", actor_name: "Anna", region_code: "12" },
       { deed: "list-taken-into-use", actor_name: "Anna", region_code: "12", object_kind: "list", object_id: "12" },
+      { deed: "rules-changed", actor_kind: "system", object_id: "12" },
     ]);
     expect(await readListVersions(scene.db, "12")).toMatchObject([{ number: 1, importedBy: "Anna", active: true }]);
     // What a first list covers is told in the overview; what a later one newly covers waits for the pharmacist.

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { beforeEach, describe, expect, it } from "vitest";
 import { readOpenCases } from "../../src/db/cases.ts";
-import { readPendingMove } from "../../src/db/case-updates.ts";
+import { readUntoldUpdates } from "../../src/db/case-updates.ts";
 import type { Notice } from "../../src/domain/notice.ts";
 import { readListExtents } from "../../src/services/extents.ts";
 import { importCatalogue } from "../../src/services/intake/import-catalogue.ts";
@@ -65,7 +65,7 @@ describe("the extents of a region's cases", () => {
     expect(await grades()).toEqual(["whole"]);
     const [open] = await readOpenCases(scene.db, REGION);
     expect(open?.pendingUpdates).toBe(1);
-    expect(await readPendingMove(scene.db, open?.id ?? 0)).toBe("part");
+    expect(await readUntoldUpdates(scene.db, open?.id ?? 0)).toMatchObject([{ moved: { from: "part", to: "whole" } }]);
   });
 
   it("move with the catalogue, which is news on a day without any other", async () => {

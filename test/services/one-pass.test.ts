@@ -37,7 +37,7 @@ function count(statements: readonly string[]) {
   return {
     locks: like(/from "region_case" .*for update/),
     notices: like(/"notice"\."content".* from "region_case" as "c" inner join "match"/),
-    changes: like(/^select "changes" from "case_update"/),
+    changes: like(/^select "changes".* from "case_update"/),
     lastMessages: like(/from "message" left join "message" as "origin".*order by "message"\."version" desc limit/),
     sources: like(/from "source_state"/),
   };

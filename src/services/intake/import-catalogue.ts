@@ -31,7 +31,7 @@ export async function importCatalogue(
     }
     const regions = await readRegionLists(trx);
     await rematchRegions(trx, { regions, touched: await readOpenNotices(trx) });
-    await alignListCases(trx, { lists: regions.lists, now, kind: "list" });
+    await alignListCases({ ...deps, db: trx }, { lists: regions.lists, kind: "list", moves: "change" });
     await trx.commit().execute();
     return result;
   } catch (cause) {

@@ -7,12 +7,16 @@ export function describeRule(rule: PolicyRule, t: PoliciesStrings): { when: stri
   return { when: describeConditions(rule, t), does: describeAction(rule, t) };
 }
 
-function describeConditions({ priorities, changes, types }: PolicyRule, t: PoliciesStrings): string {
+function describeConditions({ priorities, extents, changes, types }: PolicyRule, t: PoliciesStrings): string {
   const { words } = t;
   const say = (values: readonly string[] | undefined, sentence: (named: string) => string) =>
     values === undefined ? [] : [sentence(joinWords(values, words.or))];
   const parts = [
     ...say(priorities?.map(String), words.priorities),
+    ...say(
+      extents?.map((grade) => t.extentNames[grade]),
+      words.extents,
+    ),
     ...say(
       changes?.map((kind) => t.changeNames[kind]),
       words.changes,
@@ -28,7 +32,7 @@ function describeConditions({ priorities, changes, types }: PolicyRule, t: Polic
 function describeAction(rule: PolicyRule, { words }: PoliciesStrings): string {
   switch (rule.action) {
     case "auto":
-      return words.auto;
+      return rule.digest === "weekly" ? words.weekly : words.auto;
     case "ignore":
       return words.ignore(rule.reason);
     case "review": {

@@ -1,3 +1,4 @@
+import type { ExtentGrade } from "../../domain/extent-fact.ts";
 import type { NewsKind } from "../../domain/news.ts";
 import type { NoticeType } from "../../domain/notice.ts";
 import type { EscalationRole, PolicyAction } from "../../domain/policy.ts";
@@ -16,6 +17,15 @@ const changes: Record<NewsKind, string> = {
   overdue: "slutdatumet har passerat",
   "extent-worsened": "mer av läkemedlet är drabbat än förut",
   "extent-eased": "mindre av läkemedlet är drabbat än förut",
+};
+
+const extents: Record<ExtentGrade, string> = {
+  whole: "alla preparat är anmälda",
+  own: "ert upphandlade preparat är anmält",
+  strength: "alla preparat av en styrka är anmälda",
+  part: "en del av preparaten är anmälda",
+  ceasing: "preparat slutar säljas medan andra inte är anmälda",
+  unknown: "vi vet inte hur mycket som är anmält",
 };
 
 const types: Record<NoticeType, string> = {
@@ -48,6 +58,7 @@ export const policiesSv = {
   inUse: "Reglerna som gäller nu",
   none: "Inga regler. Allt granskas av en apotekare innan det skickas.",
   last: "Allt annat granskas av en apotekare.",
+  standard: "Det här är standardreglerna, som en ny region börjar med. Ändra dem så att de passar er.",
   when: "När",
   does: "Då",
   words: {
@@ -55,9 +66,12 @@ export const policiesSv = {
     and: "och",
     or: "eller",
     priorities: (list: string) => `prioriteten är ${list}`,
+    extents: (list: string) => `omfattningen är att ${list}`,
     changes: (list: string) => `det nya är bara: ${list}`,
     types: (list: string) => `anmälan gäller bara: ${list}`,
     auto: "Uppgifterna skickas direkt och märks ”ej granskad”. Har en apotekare redan gett ett råd som gäller följer det med, annars radens stående råd.",
+    weekly:
+      "Uppgifterna skickas måndag kl. 7 i alla kanaler, märkta ”ej granskad”, i ett meddelande för varje läkemedel. Blir läget värre innan dess skickas de direkt.",
     ignore: (reason: string) => `Inget skickas. Skäl: ${reason}`,
     review: "En apotekare granskar.",
     due: (count: number) => `Beslut ska tas inom ${hours(count)}.`,
@@ -70,11 +84,14 @@ export const policiesSv = {
     "En regel skickar aldrig över huvudet på någon som skriver: har ärendet ett öppet utkast väntar det nya, och i loggen står varför. Skulle det ha skickats efter regelns timmar får i stället den som regeln eskalerar till veta det, annars granskarna.",
     "Väntar äldre uppgifter i ärendet på granskning skickar en regel inte heller det nya.",
     "Det som en ny lista tar med granskas alltid av en person.",
+    "Omfattningen räknas mot Läkemedelsverkets produktregister och era upphandlade preparat. Att ett preparat inte är anmält betyder inte att det finns på hyllan. Innan registret är inläst vet vi inte omfattningen, och då passar ingen regel som frågar efter en annan.",
+    "Blir ett läkemedel mer drabbat än läsarna vet, så att alla preparat, en hel styrka eller ert eget preparat är anmält, går meddelandet ut direkt i alla kanaler. Ett preparat till inom samma omfattning följer med nästa morgons e-post.",
     "Timmar räknas i verklig tid. Mellan 22 och 06 påminns ingen, utom när prioritet 1 inte har beslutats i tid. Uppgifter till förskrivare skickas dygnet runt.",
     "En påminnelse kommer en gång, samlad för alla ärenden som väntar, med e-post till dem som har rollen och till arbetsytans egna kanaler. Har ingen rollen går den till närmast högre roll.",
   ],
   notesHeading: "Så fungerar reglerna",
   changeNames: changes,
+  extentNames: extents,
   typeNames: types,
   actionNames: actions,
   rule: (place: number, name: string | undefined) =>
@@ -114,12 +131,16 @@ export const policiesSv = {
     hoursHeading: "Tider, när en apotekare granskar",
     hoursHint: "Hela timmar, 1–720. Lämna tomt det som inte ska hända.",
     nobody: "Ingen",
+    atOnce: "Direkt",
+    weekly: "I måndagens utskick kl. 7, om läget inte blir värre innan dess",
     fields: {
       name: "Namn",
       priorities: "Prioritet på listan",
+      extents: "Omfattning",
       changes: "Det nya är bara av de här slagen",
       types: "Anmälan gäller bara",
       action: "Åtgärd",
+      digest: "När uppgifterna skickas",
       reason: "Skäl till att inget skickas",
       dueAfterHours: "Beslut ska tas inom (timmar)",
       remindAfterHours: "Påminn handläggarna efter (timmar)",
@@ -130,17 +151,21 @@ export const policiesSv = {
     hints: {
       name: "Kan lämnas tomt. Står i loggen när regeln har bestämt något.",
       priorities: "Kryssa inget om det inte spelar någon roll.",
+      extents: "Hur mycket av läkemedlet som är anmält. Kryssa inget om det inte spelar någon roll.",
       changes: "Är något annat också nytt passar regeln inte. Kryssa inget om det inte spelar någon roll.",
       types: "Kryssa inget om det inte spelar någon roll.",
+      digest: "Gäller bara uppgifter som skickas utan granskning.",
       reason: "Behövs bara när inget ska skickas. Står i ärendet och i loggen.",
       sendAfterHours: "Märkta ”ej granskad”. Måste vara senare än påminnelse och eskalering.",
     },
     problems: {
       name: "Namn: högst 80 tecken.",
       priorities: "Prioritet: välj bland dem som finns.",
+      extents: "Omfattning: välj bland dem som finns.",
       changes: "Det nya: välj bland dem som finns.",
       types: "Anmälan: välj bland dem som finns.",
       action: "Åtgärd: välj en.",
+      digest: "När uppgifterna skickas: välj ett av sätten.",
       reason: "Skäl: skriv varför inget skickas, högst 500 tecken.",
       dueAfterHours: "Beslut inom: skriv hela timmar, 1–720.",
       remindAfterHours: "Påminn efter: skriv hela timmar, 1–720.",
@@ -151,6 +176,8 @@ export const policiesSv = {
   },
   /** A rule's fields as the log names them. */
   recorded: {
+    extents: "omfattning",
+    digest: "utskick",
     dueAfterHours: "beslut inom timmar",
     remindAfterHours: "påminn efter timmar",
     escalateAfterHours: "eskalera efter timmar",
@@ -183,6 +210,7 @@ export const policiesSv = {
     realWaiting: "Väntar ännu",
     realIgnored: "Ignorerat av regel",
     realDismissed: "Avskrivet av en person",
+    realReturned: "Gick tillbaka innan någon behövde besluta",
     weeks: "Vecka för vecka",
     week: (monday: string) => `Veckan från ${monday}`,
     weekColumn: "Vecka",
@@ -198,7 +226,7 @@ export const policiesSv = {
       `Förslaget: ${proposed}. Reglerna nu: ${current}. Verkligen: ${real}.`,
     noRule: "Ingen regel",
     honest:
-      "Provet tittar på varje nyhet för sig. Det kan inte veta om någon skrev på ärendet just då eller om äldre uppgifter väntade; då hade regeln låtit bli att skicka. Prioriteten och anmälans typ är de som gäller i dag.",
+      "Provet tittar på varje nyhet för sig. Det kan inte veta om någon skrev på ärendet just då eller om äldre uppgifter väntade; då hade regeln låtit bli att skicka. Prioriteten och anmälans typ är de som gäller i dag, omfattningen är den som gällde när nyheten kom.",
     saveHeading: "Spara",
     saveLead:
       "Reglerna börjar gälla för nästa nyhet. Det som redan väntar skickas inte av en ny regel, men påminns enligt den.",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readCaseNotices } from "../../../src/db/cases.ts";
-import { readPendingChanges } from "../../../src/db/case-updates.ts";
+import { readUntoldUpdates } from "../../../src/db/case-updates.ts";
 import { readThread } from "../../../src/db/messages.ts";
 import { publishNow } from "../../support/publish-now.ts";
 import { EVERYBODY } from "../../../src/domain/audience.ts";
@@ -49,7 +49,7 @@ describe("a region's rules", () => {
 
     const moved = makeNotice({ ...siblingOver, packages: [makePackage({ end: "2026-12-01" })] });
     expect(await scene.ingest({ at: "2026-08-22", notices: [ended, moved] })).toMatchObject({ published: 0 });
-    expect(await readPendingChanges(scene.db, 1)).toMatchObject([{ kind: "rescheduled-end" }]);
+    expect(await readUntoldUpdates(scene.db, 1)).toMatchObject([{ changes: [{ kind: "rescheduled-end" }] }]);
   });
 
   it("tell a case as new, then its updates, its end as resolved, and its return as new again", async () => {
@@ -101,7 +101,7 @@ describe("a region's rules", () => {
     } as const;
     const publish = (over: object = {}) => publishNow(scene.db, { ...input, ...over });
     expect(await publish()).toMatchObject({ kind: "published", messageKind: "update" });
-    expect(await readPendingChanges(scene.db, 1)).toEqual([]);
+    expect(await readUntoldUpdates(scene.db, 1)).toEqual([]);
     expect(await publish()).toMatchObject({
       kind: "refused",
       reason: expect.stringContaining("has no news since message version 1"),

@@ -6,6 +6,7 @@ const deeds: AuditStrings["deeds"] = {
   "message-published-by-rule": "Message published by rule",
   "message-held-back": "Message held back",
   "news-ignored-by-rule": "News ignored by rule",
+  "news-gathered-by-rule": "News kept for Monday's digest by rule",
   "reminder-written": "Reminder written",
   "case-escalated": "Case escalated",
   "facts-held-back": "Facts held back",

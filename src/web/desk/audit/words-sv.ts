@@ -12,6 +12,7 @@ const deeds: Record<Deed, string> = {
   "message-published-by-rule": "Meddelande publicerat av regel",
   "message-held-back": "Meddelande hölls inne",
   "news-ignored-by-rule": "Nyhet ignorerad av regel",
+  "news-gathered-by-rule": "Nyhet sparad till måndagens utskick av regel",
   "reminder-written": "Påminnelse skriven",
   "case-escalated": "Ärende eskalerat",
   "facts-held-back": "Uppgifter skickades inte, utkast pågår",

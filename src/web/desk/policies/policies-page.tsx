@@ -1,6 +1,7 @@
 import { approvalsPath } from "../../../addresses.ts";
 import { isAllowed } from "../../../domain/account.ts";
-import { MAX_RULES, type PolicyRule } from "../../../domain/policy.ts";
+import { markRules } from "../../../db/regions.ts";
+import { MAX_RULES, STANDARD_RULES, type PolicyRule } from "../../../domain/policy.ts";
 import type { SubscriptionState } from "../../../domain/subscription.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import { linkTo, type Page, type RegionProps } from "../../frame/page.ts";
@@ -43,6 +44,7 @@ export function PoliciesPage(props: PoliciesPageProps) {
   const t = policiesWords[page.language];
   const mayChange = page.visitor !== null && isAllowed(page.visitor.account, "administer", region.code);
   const changed = JSON.stringify(current) !== JSON.stringify(proposal);
+  const isStandard = markRules({ rules: [...current] }) === markRules({ rules: [...STANDARD_RULES] });
   return (
     <DeskLayout page={page} title={t.title} regionCode={region.code} area="policies" done={done}>
       <ProblemSummary page={page} problems={problems} />
@@ -62,6 +64,11 @@ export function PoliciesPage(props: PoliciesPageProps) {
       {mayChange && changed ? <InUse {...props} /> : null}
       <section aria-labelledby="rules">
         <h2 id="rules">{mayChange && changed ? t.proposal : t.rules}</h2>
+        {isStandard && !changed ? (
+          <p class="ds-alert" data-color="info">
+            {t.standard}
+          </p>
+        ) : null}
         {mayChange ? <ProposalForm {...props} changed={changed} /> : <RuleList page={page} rules={current} />}
       </section>
       <details>

@@ -15,9 +15,11 @@ import { defineForm, type FieldsOf } from "../../parts/form-kit.tsx";
 export const ruleForm = defineForm({
   name: { control: "text", maxChars: 80, clean: cleanLine },
   priorities: { control: "boxes" },
+  extents: { control: "boxes" },
   changes: { control: "boxes" },
   types: { control: "boxes" },
   action: { control: "radios" },
+  digest: { control: "radios" },
   reason: { control: "text", maxChars: 500, clean: cleanLine },
   escalateTo: { control: "select" },
   ...mapHours(() => ({ control: "number" }) as const),
@@ -28,10 +30,10 @@ export type RuleFields = FieldsOf<typeof ruleForm.specs>;
 export const EMPTY_RULE: RuleFields = { ...ruleForm.empty, action: "review" };
 
 export function fillRule(rule: PolicyRule): RuleFields {
-  const { name = "", action, priorities = [], changes = [], types = [] } = rule;
-  const fields = { ...EMPTY_RULE, name, action, priorities: priorities.map(String), changes, types };
+  const { name = "", action, priorities = [], extents = [], changes = [], types = [] } = rule;
+  const fields = { ...EMPTY_RULE, name, action, priorities: priorities.map(String), extents, changes, types };
   if (rule.action === "ignore") return { ...fields, reason: rule.reason };
-  if (rule.action === "auto") return fields;
+  if (rule.action === "auto") return { ...fields, digest: rule.digest ?? "" };
   return { ...fields, ...mapHours((field) => String(rule[field] ?? "")), escalateTo: rule.escalateTo ?? "" };
 }
 
@@ -52,13 +54,15 @@ export function parseRule(fields: RuleFields, t: PoliciesStrings): RuleReading {
 }
 
 function toRule(fields: RuleFields): Record<string, unknown> {
-  const { action, name, priorities, changes, types } = fields;
+  const { action, name, priorities, extents, changes, types, digest } = fields;
   return {
     action,
     ...(name === "" ? {} : { name }),
     ...(priorities.length === 0 ? {} : { priorities: priorities.map(Number) }),
+    ...(extents.length === 0 ? {} : { extents }),
     ...(changes.length === 0 ? {} : { changes }),
     ...(types.length === 0 ? {} : { types }),
+    ...(action === "auto" && digest !== "" ? { digest } : {}),
     ...(action === "ignore" ? { reason: fields.reason } : {}),
     ...(action === "review" ? toHours(fields) : {}),
   };

@@ -223,6 +223,9 @@ function describeReal({ decision, byRule }: TrialUpdate, { language }: Page): st
       return trial.realIgnored;
     case "dismissed":
       return trial.realDismissed;
+    case "returned":
+      return trial.realReturned;
+    case "gathered":
     case "pending":
     case "baseline":
       return trial.realWaiting;

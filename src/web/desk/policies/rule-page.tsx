@@ -1,4 +1,5 @@
-import { CHANGE_KINDS } from "../../../domain/change.ts";
+import { EXTENT_GRADES } from "../../../domain/extent-fact.ts";
+import { NEWS_KINDS } from "../../../domain/news.ts";
 import { ESCALATION_ROLES, RULE_TYPES, WAITING_STEPS, type PolicyRule } from "../../../domain/policy.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import type { RegionProps } from "../../frame/page.ts";
@@ -53,7 +54,8 @@ function Conditions({ page, fields, priorities, problems }: RulePageProps) {
     <>
       <h2>{t.form.whenHeading}</h2>
       <Field {...shared} name="priorities" options={priorities.map((one) => [String(one), String(one)])} />
-      <Field {...shared} name="changes" options={CHANGE_KINDS.map((kind) => [kind, t.changeNames[kind]])} />
+      <Field {...shared} name="extents" options={EXTENT_GRADES.map((grade) => [grade, t.extentNames[grade]])} />
+      <Field {...shared} name="changes" options={NEWS_KINDS.map((kind) => [kind, t.changeNames[kind]])} />
       <Field {...shared} name="types" options={RULE_TYPES.map((type) => [type, t.typeNames[type]])} />
     </>
   );
@@ -66,6 +68,14 @@ function Action({ page, fields, problems }: RulePageProps) {
     <>
       <h2>{t.form.thenHeading}</h2>
       <Field {...shared} name="action" options={RULE_ACTIONS.map((action) => [action, t.actionNames[action]])} />
+      <Field
+        {...shared}
+        name="digest"
+        options={[
+          ["", t.form.atOnce],
+          ["weekly", t.form.weekly],
+        ]}
+      />
       <Field {...shared} name="reason" />
     </>
   );
