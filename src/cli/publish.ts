@@ -13,7 +13,8 @@ export const publish: Command = {
   usage: [
     "publish CASE (--advice TYPE --text SWEDISH [--text-en ENGLISH] | --facts-only) [--kind correction|retraction] [--urgent] [--by NAME] [--not-personnummer] [--json]",
   ],
-  summary: "Turns a case into a message, reviewed, and queues it for its readers.",
+  summary:
+    "Turns a case into a message, reviewed, and queues it for its readers: at once when much more is hit than they know, or with --urgent.",
   async run(context) {
     const { values, positionals } = parseCall(context.args, {
       options: {
@@ -46,7 +47,7 @@ export const publish: Command = {
         kind: kind ?? "auto",
         advice,
         ...(values["facts-only"] === true ? { factsOnly: true } : {}),
-        urgency: values.urgent === true ? "high" : "normal",
+        urgency: values.urgent === true ? "high" : null,
       });
       if (result.kind !== "published") {
         context.problem(describeRefusal(caseId, result));

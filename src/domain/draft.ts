@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { stockholmDate, type IsoDate, addDays, parseIsoDate } from "./calendar.ts";
 import type { ListEntry } from "./list.ts";
-import { ADVICE_TYPES, MAX_ADVICE_CHARS, URGENCIES, type Message, type MessageKind } from "./message.ts";
+import { ADVICE_TYPES, MAX_ADVICE_CHARS, URGENCIES, type Message, type MessageKind, type Urgency } from "./message.ts";
 import { findPersonnummer } from "./personnummer.ts";
 
 /**
@@ -110,9 +110,11 @@ export function beginContent(input: {
   entry: Pick<ListEntry, "standingAdvice" | "areas">;
   last: LastWords | null;
   nextKind: MessageKind;
+  /** What the case asks for; whoever writes may choose another. */
+  urgency?: Urgency;
   today: IsoDate;
 }): DraftContent {
-  const { entry, last, nextKind, today } = input;
+  const { entry, last, nextKind, urgency = "normal", today } = input;
   const goesOn = last !== null && last.kind !== "resolved" && last.kind !== "retraction";
   const standing = goesOn && last.reviewed ? null : entry.standingAdvice;
   const validUntil = goesOn && last.validUntil !== null && last.validUntil >= today ? last.validUntil : null;
@@ -123,7 +125,7 @@ export function beginContent(input: {
     kind: "auto",
     advice: nextKind === "resolved" ? null : advice,
     audience: goesOn ? last.audience : { areas: entry.areas, roles: [] },
-    urgency: "normal",
+    urgency,
     validUntil: nextKind === "resolved" ? null : validUntil,
   });
 }

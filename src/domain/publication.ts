@@ -44,16 +44,27 @@ export function chooseMessageKind(
   return kind;
 }
 
+/** `new`: readers know nothing of what is severely hit · `worse`: they know of a milder grade. */
+export type UrgentReason = "new" | "worse";
+
 /**
- * `high` when much more is hit than readers know: they were told of a milder grade, or of nothing. Of what they were told
- * without a grade nobody can say that it is worse.
+ * Why a message should not wait for the morning: much more is hit than readers know. Null when it may. Of what they were
+ * told without a grade nobody can say that it is worse.
  */
-export function chooseUrgency({ facts, last, inOverview }: Pick<CaseState, "facts" | "last" | "inOverview">): Urgency {
+export function findUrgentReason({
+  facts,
+  last,
+  inOverview,
+}: Pick<CaseState, "facts" | "last" | "inOverview">): UrgentReason | null {
   const grade = facts.extent?.grade ?? null;
-  if (!isSevere(grade) || grade === null) return "normal";
+  if (!isSevere(grade) || grade === null) return null;
   const isNew = last === null ? !inOverview : last.kind === "resolved" || last.kind === "retraction";
-  if (isNew) return "high";
-  return newsOfMove({ from: facts.extentBefore ?? grade, to: grade }) === "extent-worsened" ? "high" : "normal";
+  if (isNew) return "new";
+  return newsOfMove({ from: facts.extentBefore ?? grade, to: grade }) === "extent-worsened" ? "worse" : null;
+}
+
+export function chooseUrgency(state: Pick<CaseState, "facts" | "last" | "inOverview">): Urgency {
+  return findUrgentReason(state) === null ? "normal" : "high";
 }
 
 export function refuseMessage(why: NoMessage["why"], reason: string): NoMessage {

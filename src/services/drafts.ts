@@ -3,7 +3,7 @@ import { readLastMessage } from "../db/messages.ts";
 import { holdOpenDraft, insertDraft, readBasis, readOpenDraft, rewriteDraft, type Draft } from "../db/open-drafts.ts";
 import type { RegionCase } from "../db/cases.ts";
 import type { Db } from "../db/schema.ts";
-import { stockholmDate } from "../domain/calendar.ts";
+import { stockholmDate, type IsoDate } from "../domain/calendar.ts";
 import {
   beginContent,
   checkDraft,
@@ -72,12 +72,16 @@ export async function adoptAdvice(
     const text = helping.find(({ messageId }) => messageId === input.messageId);
     if (text === undefined) return { kind: "no-help" };
     const open = await holdOpenDraft(trx, found.id);
-    const own =
-      open?.content ??
-      beginContent({ entry: found.entry, last: await readLastMessage(trx, found.id), nextKind: "update", today });
+    const own = open?.content ?? (await beginAnew(trx, found, today));
     const content = { ...own, advice: { type: text.advice.type, text: text.advice.text } };
     return writeDraft(trx, { worker, found, seen, content, origin: text.messageId });
   });
+}
+
+async function beginAnew(trx: Db, { id: caseId, entry }: RegionCase, today: IsoDate): Promise<DraftContent> {
+  const prepared = await readPublication(trx, { caseId, kind: null, hasAdvice: true });
+  const urgency = prepared.kind === "prepared" && prepared.urgent !== null ? "high" : "normal";
+  return beginContent({ entry, last: await readLastMessage(trx, caseId), nextKind: "update", urgency, today });
 }
 
 /**

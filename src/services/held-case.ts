@@ -15,7 +15,14 @@ import { newsOfMove, type ExtentGrade, type ExtentMove } from "../domain/extent-
 import type { CaseFacts, Message, MessageKind } from "../domain/message.ts";
 import { listNews } from "../domain/news.ts";
 import type { NoticeStatus } from "../domain/notice.ts";
-import { chooseMessageKind, refuseMessage, type NoMessage, type PublicationRefusal } from "../domain/publication.ts";
+import {
+  chooseMessageKind,
+  findUrgentReason,
+  refuseMessage,
+  type NoMessage,
+  type PublicationRefusal,
+  type UrgentReason,
+} from "../domain/publication.ts";
 
 /** A case with all that a message of it is made of, read once. */
 export interface CaseContents {
@@ -107,6 +114,8 @@ export interface PreparedPublication {
   readonly facts: CaseFacts;
   readonly last: Message | null;
   readonly factsHash: string;
+  /** Why it should go out at once; null when it may wait for the morning. */
+  readonly urgent: UrgentReason | null;
 }
 
 /** What a message of the case would say, its advice apart, or why there can be none; null lets the case decide the kind. */
@@ -132,7 +141,15 @@ export function preparePublication(
     wish,
   );
   return typeof messageKind === "string"
-    ? { kind: "prepared", caseId, messageKind, facts, last, factsHash }
+    ? {
+        kind: "prepared",
+        caseId,
+        messageKind,
+        facts,
+        last,
+        factsHash,
+        urgent: findUrgentReason({ facts, last, inOverview }),
+      }
     : messageKind;
 }
 

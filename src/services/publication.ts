@@ -4,7 +4,7 @@ import { nameActor } from "../domain/audit.ts";
 import { EVERYBODY } from "../domain/audience.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import { checkDraft, type DraftContent, type DraftProblem } from "../domain/draft.ts";
-import type { MessageKind } from "../domain/message.ts";
+import type { MessageKind, Urgency } from "../domain/message.ts";
 import type { PublicationRefusal } from "../domain/publication.ts";
 import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
 import { writeMessage, type MessageToWrite, type PublishedMessage } from "./messages.ts";
@@ -58,7 +58,11 @@ export interface WordsRefusal {
 /** Publishes a case at once, reviewed and for everybody, in the name of the actor. */
 export async function publishCase(
   ctx: PublishingContext,
-  input: Pick<DraftContent, "kind" | "advice" | "factsOnly" | "urgency"> & { readonly caseId: number },
+  input: Pick<DraftContent, "kind" | "advice" | "factsOnly"> & {
+    readonly caseId: number;
+    /** Null lets the case decide. */
+    readonly urgency: Urgency | null;
+  },
 ): Promise<Published | PublicationRefusal | WordsRefusal | Forbidden> {
   const { now, actor, digestChannels } = ctx;
   const { caseId, ...words } = input;
@@ -67,11 +71,12 @@ export async function publishCase(
     if (held === null) return refuseUnknownCase(caseId);
     const { regionCode } = held.found;
     if (!mayDo(ctx, "curate", regionCode)) return FORBIDDEN;
-    const { advice, urgency } = words;
+    const { advice } = words;
     const kind = words.kind === "auto" ? null : words.kind;
     const prepared = preparePublication(held, { kind, hasAdvice: advice !== null });
     if (prepared.kind === "refused") return prepared;
-    const content = { ...words, audience: { areas: [], roles: [] }, validUntil: null };
+    const urgency = words.urgency ?? (prepared.urgent === null ? "normal" : "high");
+    const content = { ...words, urgency, audience: { areas: [], roles: [] }, validUntil: null };
     const problems = checkDraft(content, { ...prepared, today: stockholmDate(now) });
     if (problems.length > 0) return { kind: "refused", why: "content", problems };
     const who = { reviewed: true, publishedBy: nameActor(actor), now, digestChannels };

@@ -8,7 +8,7 @@ import { nameActor, type RuleActor } from "../domain/audit.ts";
 import { stockholmDate, type IsoDate } from "../domain/calendar.ts";
 import type { Message } from "../domain/message.ts";
 import { isOpen } from "../domain/notice.ts";
-import { chooseUrgency, type NoMessage } from "../domain/publication.ts";
+import type { NoMessage } from "../domain/publication.ts";
 import { preparePublication, type HeldCase } from "./held-case.ts";
 import { publishHeldCase, type Published } from "./publication.ts";
 
@@ -51,7 +51,7 @@ export async function publishByRule(
     ...who,
     ...words,
     prepared,
-    urgency: chooseUrgency({ ...held, facts: prepared.facts }),
+    urgency: prepared.urgent === null ? "normal" : "high",
   });
   await writeDueTime(trx, { caseId: found.id, dueAt: null });
   await insertAudit(trx, {

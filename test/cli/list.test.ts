@@ -47,8 +47,12 @@ describe("a region's own list at the command line", () => {
       .execute();
     await database.close();
     const by = { actor_kind: "command-line", actor_name: null, address: null, region_code: "12" };
-    expect(audit).toEqual(
-      ["list-taken-into-use", "settings-changed", "list-taken-into-use"].map((deed) => ({ deed, ...by })),
-    );
+    const [first, ...later] = ["list-taken-into-use", "settings-changed", "list-taken-into-use"].map((deed) => ({
+      deed,
+      ...by,
+    }));
+    // A region that begins is given the standard rules, by nobody.
+    const standard = { deed: "rules-changed", ...by, actor_kind: "system" };
+    expect(audit).toEqual([first, standard, ...later]);
   });
 });

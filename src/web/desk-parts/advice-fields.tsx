@@ -1,5 +1,6 @@
 import { NEAR_ADVICE_CHARS } from "../../domain/draft.ts";
 import { ADVICE_TYPES, MAX_ADVICE_CHARS, URGENCIES } from "../../domain/message.ts";
+import type { UrgentReason } from "../../domain/publication.ts";
 import type { FieldProblem } from "../frame/form.ts";
 import type { Page } from "../frame/page.ts";
 import { editorForm, FACTS_ONLY, type EditorValues } from "./draft-form.ts";
@@ -29,14 +30,24 @@ export function AdviceFields({ page, shown, problems }: MessageFieldsProps) {
   );
 }
 
-/** Until when the advice holds, and how urgent the message is. */
-export function ValidityFields({ page, shown, problems }: MessageFieldsProps) {
+/** Until when the advice holds, and how urgent the message is, with why it should not wait. */
+export function ValidityFields({
+  page,
+  shown,
+  problems,
+  urgent = null,
+}: MessageFieldsProps & { readonly urgent?: UrgentReason | null }) {
   const words = editorWords[page.language].editor;
   const form = { words, values: shown, problems };
   return (
     <>
       <Field {...form} name="validUntil" />
-      <Field {...form} name="urgency" options={URGENCIES.map((urgency) => [urgency, words.urgencies[urgency]])} />
+      <Field
+        {...form}
+        name="urgency"
+        options={URGENCIES.map((urgency) => [urgency, words.urgencies[urgency]])}
+        {...(urgent === null ? {} : { hint: words.urgent[urgent] })}
+      />
     </>
   );
 }

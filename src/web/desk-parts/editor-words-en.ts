@@ -39,6 +39,7 @@ export const editorEn: EditorStrings = {
       expired: "The last day of the advice has passed",
     },
     moved: "The extent has changed",
+    gathered: "A rule sends it on Monday at 7.",
   },
 
   next: {
@@ -84,6 +85,10 @@ export const editorEn: EditorStrings = {
       validUntil: "May be left empty. Then it holds until the next version.",
       publishAt: "Swedish time, at most 90 days ahead. May be left empty: then it goes out in a minute.",
       en: "May be left empty. Then the Swedish advice is shown.",
+    },
+    urgent: {
+      new: "Should go out at once: all products, a whole strength or your own product is reported, and readers know nothing of it.",
+      worse: "Should go out at once: more of the medicine is reported than readers know.",
     },
     heading: "Write the message",
     willBe: (kind) => `It will be: ${kind}.`,

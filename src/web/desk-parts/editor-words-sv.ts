@@ -87,6 +87,7 @@ export const editorSv = {
     since: (time: string) => `sedan ${time}`,
     kinds: updateKinds,
     moved: "Omfattningen har ändrats",
+    gathered: "En regel skickar det på måndag kl. 7.",
   },
 
   next: {
@@ -133,6 +134,10 @@ export const editorSv = {
       validUntil: "Kan lämnas tomt. Då gäller det tills nästa version.",
       publishAt: "Svensk tid, högst 90 dagar fram. Kan lämnas tomt: då går det ut om en minut.",
       en: "Kan lämnas tomt. Då visas det svenska rådet.",
+    },
+    urgent: {
+      new: "Bör gå ut direkt: alla preparat, en hel styrka eller ert eget preparat är anmält, och läsarna vet inget om det.",
+      worse: "Bör gå ut direkt: mer av läkemedlet är anmält än läsarna vet.",
     },
     heading: "Skriv meddelandet",
     willBe: (kind: string) => `Det blir: ${kind}.`,

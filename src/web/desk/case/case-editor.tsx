@@ -45,7 +45,12 @@ export function CaseEditor({ page, view, values, problems, returnTo }: CaseEdito
           </label>
         )}
         <AudienceFields page={page} view={view} shown={shown} />
-        <ValidityFields page={page} shown={shown} problems={problems} />
+        <ValidityFields
+          page={page}
+          shown={shown}
+          problems={problems}
+          urgent={prepared.kind === "prepared" ? prepared.urgent : null}
+        />
         <Sending page={page} view={view} shown={shown} problems={problems} />
       </DeskForm>
       {draft === null ? null : (

@@ -104,7 +104,9 @@ export async function readCaseView(
     approve: isAllowed(account, "approve", region.code),
   };
   const nextKind = prepared.kind === "prepared" ? prepared.messageKind : "update";
-  const beginning = beginContent({ entry: found.entry, last, nextKind, today });
+  const urgent = prepared.kind === "prepared" ? prepared.urgent : null;
+  const urgency = urgent === null ? "normal" : "high";
+  const beginning = beginContent({ entry: found.entry, last, nextKind, urgency, today });
   const origin = await findOrigin(db, { draft, last, hasAdvice: beginning.advice !== null });
   const { areas } = (draft?.content ?? beginning).audience;
   return {

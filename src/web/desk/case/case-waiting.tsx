@@ -25,6 +25,7 @@ export function CaseWaiting({ page, view }: CaseWaitingProps) {
             <strong>{isMoveAlone(update) ? t.moved : t.kinds[update.kind]}</strong>{" "}
             <span class="quiet">{t.since(stockholmMinute(update.createdAt))}</span>
             {update.moved === null ? null : <span class="line">{describeMove(page, update.moved)}</span>}
+            {update.decision === "gathered" ? <span class="line">{t.gathered}</span> : null}
             <Changes page={page} view={view} update={update} />
           </li>
         ))}

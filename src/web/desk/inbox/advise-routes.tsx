@@ -121,13 +121,16 @@ async function show(
   return c.html(renderDocument(<AdvisePage {...props} />), problems.length === 0 ? 200 : 422);
 }
 
-/** The same words to each case's own readers. */
+/** The same words to each case's own readers, at once where much more is hit than they know. */
 async function contentFor(
-  { now }: WebDeps,
+  { db, now }: WebDeps,
   { found, content }: { found: RegionCase; content: DraftContent },
 ): Promise<DraftContent> {
   const begun = beginContent({ entry: found.entry, last: null, nextKind: "new", today: stockholmDate(now()) });
-  return { ...content, kind: "auto", audience: begun.audience };
+  const hasAdvice = content.advice !== null;
+  const prepared = await readPublication(db, { caseId: found.id, kind: null, hasAdvice });
+  const isUrgent = prepared.kind === "prepared" && prepared.urgent !== null;
+  return { ...content, kind: "auto", audience: begun.audience, urgency: isUrgent ? "high" : content.urgency };
 }
 
 /** Each in a transaction of its own: what one case refuses holds up no other, and every outcome is told. */
