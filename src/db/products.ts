@@ -28,28 +28,3 @@ export async function readCataloguedForms(db: Db, nplIds: readonly string[]): Pr
     from product p join jsonb_array_elements_text(${jsonRows(nplIds)}) as x(id) on x.id = p.npl_id`.execute(db);
   return new Map(rows.map(({ nplId, form, strength }) => [nplId, { form, strength }]));
 }
-
-/** The catalogue's products of an ATC code, and the date it holds on; null before the first catalogue. */
-export async function readProducts(db: Db, atc: string): Promise<{ products: Product[]; asOf: IsoDate } | null> {
-  const rows = await db.selectFrom("product").select(["content", "as_of"]).where("atc", "=", atc).execute();
-  const [first] = rows;
-  return first === undefined ? null : { products: rows.map((row) => row.content), asOf: first.as_of };
-}
-
-/**
- * NPL ids of the catalogue's products of an ATC code that are reported short now, to the nation or by the region itself.
- * A notice need not name the code: the catalogue does.
- */
-export async function readShortNplIds(db: Db, about: { atc: string; regionCode: string }): Promise<Set<string>> {
-  const rows = await db
-    .selectFrom("notice")
-    .innerJoin("product", "product.npl_id", "notice.npl_id")
-    .select("notice.npl_id")
-    .distinct()
-    .where("product.atc", "=", about.atc)
-    .where("notice.use", "=", "facts")
-    .where("notice.status", "in", ["ongoing", "upcoming"])
-    .where(sql<boolean>`coalesce(notice.content ->> 'regionCode', ${about.regionCode}) = ${about.regionCode}`)
-    .execute();
-  return new Set(rows.map((row) => row.npl_id));
-}

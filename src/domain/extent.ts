@@ -21,9 +21,16 @@ export interface ProductReport {
   readonly name: string;
   readonly holder: string;
   readonly strength: string | null;
+  readonly form: string | null;
   readonly state: ReportState;
   /** The first day on which it is so; null when it is so already, or when no day is told. */
   readonly from: IsoDate | null;
+}
+
+/** How much of one strength is reported, by state. */
+export interface StrengthCount extends Readonly<Record<ProductState, number>> {
+  /** As the first product writes it; null of those whose strength nobody can read. */
+  readonly strength: string | null;
 }
 
 /** A product that the line covers. */
@@ -145,9 +152,9 @@ function describe({ known, reports }: { known: Product | null; reports: readonly
   const state = REPORT_STATES.find((worse) => reports.some((report) => report.state === worse));
   const named = known ?? reports[0];
   if (named === undefined) return [];
-  const { nplId, name, holder, strength } = named;
+  const { nplId, name, holder, strength, form } = named;
   const from = earliest(reports.filter((report) => report.state === state));
-  return [{ nplId, name, holder, strength, state: state ?? "unreported", from }];
+  return [{ nplId, name, holder, strength, form, state: state ?? "unreported", from }];
 }
 
 function compareProducts(a: ExtentProduct, b: ExtentProduct): number {
@@ -165,6 +172,26 @@ function rankState(state: ProductState): number {
 
 /** Strengths of which nothing unreported is left; products whose strength cannot be read make none. */
 function findGone(products: readonly ExtentProduct[]): GoneStrength[] {
+  return groupByStrength(products)
+    .filter((group) => group.products.every(({ state }) => state !== "unreported"))
+    .map((group) => ({ strength: group.strength, products: group.products.length, from: latest(group.products) }));
+}
+
+/** How much of each strength is reported, by strength; last those whose strength nobody can read. */
+export function countByStrength(products: readonly ExtentProduct[]): StrengthCount[] {
+  const unread = products.filter(({ strength }) => strength === null);
+  const groups = [...groupByStrength(products), ...(unread.length === 0 ? [] : [{ strength: null, products: unread }])];
+  return groups.map((group) => {
+    const count = (state: ProductState): number => group.products.filter((product) => product.state === state).length;
+    const counts = { short: count("short"), coming: count("coming"), ceasing: count("ceasing") };
+    return { strength: group.strength, ...counts, unreported: count("unreported") };
+  });
+}
+
+/** Those whose strength can be read, however it is written, by strength. */
+function groupByStrength(
+  products: readonly ExtentProduct[],
+): { readonly strength: string; readonly products: readonly ExtentProduct[] }[] {
   const groups: { strength: string; products: ExtentProduct[] }[] = [];
   for (const product of products) {
     const { strength } = product;
@@ -173,10 +200,7 @@ function findGone(products: readonly ExtentProduct[]): GoneStrength[] {
     if (group === undefined) groups.push({ strength, products: [product] });
     else group.products.push(product);
   }
-  return groups
-    .filter((group) => group.products.every(({ state }) => state !== "unreported"))
-    .map((group) => ({ strength: group.strength, products: group.products.length, from: latest(group.products) }))
-    .toSorted((a, b) => swedish.compare(a.strength, b.strength));
+  return groups.toSorted((a, b) => swedish.compare(a.strength, b.strength));
 }
 
 function isSameStrength(a: string, b: string | null): boolean {

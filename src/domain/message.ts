@@ -213,9 +213,20 @@ export function sourcesOf({ source, sources }: Sourced): readonly SourceFact[] {
   return sources ?? [source];
 }
 
-/** Whether a message tells the same of what is open as its case does, so that who has read one need not read the other. */
+/**
+ * Whether a message tells the same of what is open as its case does, so that who has read one need not read the other;
+ * what an old message does not tell of the extent is no difference.
+ */
 export function tellSame(told: MessageFacts, now: CaseFacts): boolean {
-  return told.kind === "case" && writeOpen(told) === writeOpen(now);
+  if (told.kind !== "case" || writeOpen(told) !== writeOpen(now)) return false;
+  return told.extent === undefined || now.extent === undefined || writeExtent(told.extent) === writeExtent(now.extent);
+}
+
+/** How much is reported, without the day it was counted on; stored facts have their fields in another order. */
+function writeExtent({ grade, registered, short, coming, ceasing, from, gone, own }: ExtentFact): string {
+  const strengths = gone.map(({ strength, products, from: since }) => [strength, products, since]);
+  const bought = own.map(({ name, state, from: since }) => [name, state, since]);
+  return JSON.stringify([grade, registered, short, coming, ceasing, from, strengths, bought]);
 }
 
 /** What is open, in one order and without what changed; facts that were stored have their fields in another order. */

@@ -133,6 +133,17 @@ export async function readListExtents(
   return lines.map((line) => ({ entry: line.entry, extent: extents.get(line) ?? null }));
 }
 
+/** One line's extent with every product it covers, as it stands now; null where nothing of it is reported. */
+export async function readLineExtent(
+  db: Db,
+  { regionCode, entry }: Pick<ExtentLine, "regionCode" | "entry">,
+): Promise<{ readonly extent: Extent | null; readonly catalogueOn: IsoDate | null }> {
+  const noticeIds = (await readLineNotices(db, regionCode)).get(entry.key) ?? [];
+  const line = { regionCode, entry, noticeIds };
+  const { extents, catalogueOn } = await measureLines(db, [line]);
+  return { extent: extents.get(line) ?? null, catalogueOn };
+}
+
 /** What nothing is reported of is left out. What several regions ask for in the same words is measured once. */
 async function measureLines<T extends ExtentLine>(
   db: Db,
@@ -192,7 +203,7 @@ function openReportBook(notices: readonly ExtentNotice[]) {
 }
 
 function toReport({ nplId, productName, holder, type, status, from }: ExtentNotice): ProductReport {
-  const { name, strength } = parseProductName(productName);
+  const { name, strength, form } = parseProductName(productName);
   const state = type === "cessation" ? "ceasing" : status === "ongoing" ? "short" : "coming";
-  return { nplId, name, holder, strength, state, from };
+  return { nplId, name, holder, strength, form, state, from };
 }

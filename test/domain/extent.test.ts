@@ -1,7 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { EXTENT_GRADES, newsOfMove, type ReportState } from "../../src/domain/extent-fact.ts";
-import { freezeExtent, measureExtent, type ExtentInput, type ProductReport } from "../../src/domain/extent.ts";
+import {
+  countByStrength,
+  freezeExtent,
+  measureExtent,
+  type ExtentInput,
+  type ProductReport,
+} from "../../src/domain/extent.ts";
 import type { Product } from "../../src/domain/product.ts";
 import { makeEntry, makeProduct } from "../support/builders.ts";
 
@@ -13,8 +19,8 @@ function makeNumbered(id: number, over: Partial<Product> = {}): Product {
 }
 
 function report(id: number, state: ReportState = "short", over: Partial<ProductReport> = {}): ProductReport {
-  const { nplId, name, holder, strength } = makeNumbered(id);
-  return { nplId, name, holder, strength, state, from: null, ...over };
+  const { nplId, name, holder, strength, form } = makeNumbered(id);
+  return { nplId, name, holder, strength, form, state, from: null, ...over };
 }
 
 function measure(
@@ -162,6 +168,22 @@ describe("how much of what a line covers is hit", () => {
     );
   });
 
+  it("counted by strength holds every product once, and strengths of which none is left are those that are told as gone", () => {
+    fc.assert(
+      fc.property(situation, (of) => {
+        const { catalogue, reports } = read(of);
+        const extent = measure(catalogue, reports);
+        if (extent === null) return;
+        const strengths = countByStrength(extent.products);
+        const sum = strengths.reduce((all, one) => all + one.short + one.coming + one.ceasing + one.unreported, 0);
+        expect(sum).toBe(extent.products.length);
+        const none = strengths.filter(({ strength, unreported }) => strength !== null && unreported === 0);
+        if (extent.unreported !== 0)
+          expect(none.map(({ strength }) => strength)).toEqual(extent.gone.map(({ strength }) => strength));
+      }),
+    );
+  });
+
   it("never gets better by one more report", () => {
     fc.assert(
       fc.property(situation, fc.integer({ min: 1, max: 8 }), states, (of, id, state) => {
@@ -175,6 +197,24 @@ describe("how much of what a line covers is hit", () => {
         expect(rank(after)).toBeLessThanOrEqual(rank(before));
       }),
     );
+  });
+});
+
+describe("the count by strength", () => {
+  it("is of each strength however it is written, and last of those that nobody can read", () => {
+    const catalogue = [
+      makeNumbered(1, { strength: "1 g" }),
+      makeNumbered(2, { strength: "1000 mg" }),
+      makeNumbered(3, { strength: null }),
+      makeNumbered(4, { strength: "500 mg" }),
+    ];
+    const extent = measure(catalogue, [report(2, "coming", { strength: "1000 mg" })]);
+    const nothing = { short: 0, coming: 0, ceasing: 0, unreported: 1 };
+    expect(countByStrength(extent?.products ?? [])).toEqual([
+      { ...nothing, strength: "500 mg" },
+      { ...nothing, strength: expect.stringMatching(/^1/), coming: 1 },
+      { ...nothing, strength: null },
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { makeExtentFact } from "../support/extent-facts.ts";
 import { entryOf, sourcesOf, tellSame, type CaseFacts } from "../../src/domain/message.ts";
 import { chooseMessageKind, type CaseState } from "../../src/domain/publication.ts";
 import {
@@ -59,6 +60,19 @@ describe("who has read a message need not read the case when both tell the same 
     ["a late package", now(open, { ...other, packages: [makePackageFact({ overdue: true })] })],
   ])("and must where they differ: %s", (_name, facts) => {
     expect(tellSame(told, facts)).toBe(false);
+  });
+
+  it("and need not where only one of them tells how much is reported, or it was counted on another day", () => {
+    const measured = { ...told, extent: makeExtentFact({ catalogueOn: "2026-08-20" }) };
+    expect(tellSame(told, measured)).toBe(true);
+    expect(tellSame(measured, told)).toBe(true);
+    expect(tellSame(measured, { ...told, extent: makeExtentFact({ catalogueOn: "2026-08-21" }) })).toBe(true);
+  });
+
+  it("and must where more or less of it is reported than was told", () => {
+    const measured = { ...told, extent: makeExtentFact() };
+    expect(tellSame(measured, { ...told, extent: makeExtentFact({ short: 2, unreported: 1 }) })).toBe(false);
+    expect(tellSame(measured, { ...told, extent: makeExtentFact({ grade: "own" }) })).toBe(false);
   });
 
   it("and must after an overview, which tells of no case", () => {

@@ -10,9 +10,18 @@ import { createAssetRoute } from "../../src/web/frame/asset.ts";
 import { connectChromium } from "../support/chromium.ts";
 import { servePages, type PageServer } from "../support/page-server.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
+import { makeExtentFact } from "../support/extent-facts.ts";
 import { longViews } from "../support/long-views.ts";
 import { exampleViews, makeFacts } from "../support/message-views.ts";
 import { factsOf } from "../support/message-facts.ts";
+
+/** A strength by name, all three states and a day to come. */
+const gone = ["500 mg"].map((strength) => ({ strength, products: 2, from: "2026-12-14" }));
+const said = { grade: "strength", registered: 16, short: 5, coming: 2, ceasing: 1, unreported: 8, gone } as const;
+const extent = {
+  extent: { ...makeExtentFact({ ...said, from: "2026-12-14" }), products: [] },
+  catalogueOn: "2026-08-21",
+};
 
 const PHONE = { width: 360, height: 740 };
 const CONTACT = "Läkemedelsjouren dygnet runt 040-12 34 56";
@@ -34,7 +43,7 @@ function showCase(url: string, thread: readonly Message[], contact: string | nul
   const [newest] = thread;
   const facts = newest === undefined ? makeFacts() : factsOf("case", newest);
   const { entry } = newest === undefined ? factsOf("case", longViews["long names"].message) : facts;
-  const now = { facts, ended: [], unaffected: null, signals: [], today: "2026-08-21" as const, caseId: 7 };
+  const now = { facts, ended: [], extent, signals: [], today: "2026-08-21" as const, caseId: 7 };
   const props = {
     page: createPage({ url: new URL(url), ...about }),
     region,

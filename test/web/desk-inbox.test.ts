@@ -288,7 +288,7 @@ describe("how much of a medicine is reported", () => {
 
   it("is claimed by nothing before there is a catalogue", async () => {
     const shown = rowOf(await look("/inbox/12"), noradrenalin);
-    expect(shown).toContain("Okänd omfattning");
+    expect(shown).toContain("preparat anmält, resten vet vi inte");
     expect(shown).not.toMatch(/\d av \d/);
   });
 
@@ -296,12 +296,12 @@ describe("how much of a medicine is reported", () => {
     const reported = (await readReported()).map(row);
     await importProducts([...reported, ...others(4)]);
     const part = textOf(rowOf(await look("/inbox/12"), noradrenalin));
-    expect(part).toContain(`En del anmält ${reported.length} av ${reported.length + 4}`);
+    expect(part).toContain(`${reported.length} av ${reported.length + 4} preparat anmält`);
 
     await importProducts(reported);
     const html = await look("/inbox/12");
     const whole = textOf(rowOf(html, noradrenalin));
-    expect(whole).toContain(`Alla preparat anmälda ${reported.length} av ${reported.length}`);
+    expect(whole).toContain("Det enda preparatet anmält");
     expect(whole).toContain("Mer är drabbat än förut. Var: En del anmält. Nu: Alla preparat anmälda.");
     expect(whole).not.toContain("Finns på listan sedan");
     expect(listCases(html)[0]).toBe(noradrenalin);

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseHTML } from "linkedom";
 import { openAlert } from "../../src/services/alerts.ts";
 import { readCaseNotices } from "../../src/db/cases.ts";
-import { readProducts } from "../../src/db/products.ts";
 import { writeSavedSource } from "../../src/db/saved-sources.ts";
 import { writeSourceTry } from "../../src/db/source-health.ts";
 import type { SourceOutcome, TryCause } from "../../src/domain/source-health.ts";
@@ -233,30 +232,37 @@ describe("a case's page, apart from the region's advice", () => {
   /** The section under a heading, as text. */
   async function readSection(path: string, id: string): Promise<string> {
     const html = await (await app.request(path)).text();
-    const section = new RegExp(`<section aria-labelledby="${id}">[^]*?</section>`).exec(html)?.[0] ?? "";
+    const section =
+      new RegExp(`<section (?:class="[^"]*" )?aria-labelledby="${id}">[^]*?</section>`).exec(html)?.[0] ?? "";
     return section
       .replace(/<[^>]+>/g, " ")
       .replace(/\s+/g, " ")
       .trim();
   }
 
-  it("shows what is not reported short, as the authority's list and not as advice", async () => {
+  it("shows every product by what is reported of it, with the file's time and the register's day, and not as advice", async () => {
     const path = `/r/12/${await findCaseOf(site.db, "Meropenem")}`;
-    const text = await readSection(path, "unaffected");
-    expect(text).toContain("Inte rapporterade som brist enligt Läkemedelsverket 21 augusti");
-    expect(text).toContain("Det är inget råd, och säger inte om de finns att få.");
+    const text = await readSection(path, "extent");
+    expect(text).toContain(
+      "Anmälningarna är från Läkemedelsverkets fil 2026-08-21 02:27. Vilka preparat som är registrerade är från Läkemedelsverkets produktregister 21 augusti.",
+    );
+    expect(text).toMatch(/Brist nu \(\d\) .* Inte anmälda \(1\) Finnspenem/);
     expect(text).toContain(`Finnspenem &lt;b&gt; 1 g ${FORM} Exempelbolaget AB`);
-    expect(text).not.toContain("Restad");
     expect(text).not.toMatch(advice);
-    const english = await readSection(`${path}?lang=en`, "unaffected");
-    expect(english).toContain("Not reported short according to the Medical Products Agency 21 August");
-    expect(english).toContain("This is no advice");
+    const english = await readSection(`${path}?lang=en`, "extent");
+    expect(english).toContain("Not reported (1)");
+    expect(english).toContain("product register of 21 August");
   });
 
-  it("claims no more of what is not short than the national file's own day, however new the catalogue is", async () => {
+  it("says of what day each is, however new the catalogue is, and that not reported does not mean in stock", async () => {
     await takeInCatalogue([], new Date("2026-08-25T06:00:00Z"));
     const path = `/r/12/${await findCaseOf(site.db, "Meropenem")}`;
-    expect(await readSection(path, "unaffected")).toContain("enligt Läkemedelsverket 21 augusti");
+    const text = await readSection(path, "extent");
+    expect(text).toContain("fil 2026-08-21 02:27.");
+    expect(text).toContain("produktregister 25 augusti.");
+    expect(await (await app.request(path)).text()).toContain(
+      "Att ett preparat är registrerat och inte anmält betyder inte att det finns i lager.",
+    );
   });
 
   it("shows a neighbour's notice of the same article number, and says that it is no Swedish shortage", async () => {
@@ -269,10 +275,9 @@ describe("a case's page, apart from the region's advice", () => {
     expect(await readSection(`${path}?lang=en`, "signals")).toContain("It is no Swedish shortage.");
   });
 
-  it("shows neither where there is nothing to show", async () => {
+  it("shows no signal where there is none", async () => {
     const path = `/r/12/${await findCaseOf(site.db, "Heparin")}`;
-    expect(await readProducts(site.db, "B01AB01")).toBeNull();
-    expect([await readSection(path, "unaffected"), await readSection(path, "signals")]).toEqual(["", ""]);
+    expect(await readSection(path, "signals")).toBe("");
   });
 
   it("gives no message what it shows: what prescribers are sent is the region's own", async () => {

@@ -1,21 +1,30 @@
-import { newsOfMove, type ExtentFact, type ExtentMove } from "../../domain/extent-fact.ts";
+import { listExtentSentences, sayExtentBriefly } from "../../../templates/extent-sentence.ts";
+import { joinSentences } from "../../../templates/plain-answer.ts";
+import type { IsoDate } from "../../domain/calendar.ts";
+import { capitalize } from "../../domain/words.ts";
+import { newsOfMove, type ExtentMove } from "../../domain/extent-fact.ts";
 import type { Page } from "../frame/page.ts";
 import { gradeWords } from "./grade-words.ts";
 
-/** The grade of an extent in a few words, with what is counted; colour and shape only help. */
+type Said = Parameters<typeof sayExtentBriefly>[0];
+
+/** How much is reported in a few words, with its numbers; colour and shape only help. */
 export function GradeBadge({
-  page: { language },
-  extent: { grade, registered, short, coming, ceasing },
+  page: { words },
+  extent,
+  today,
 }: {
-  readonly page: Pick<Page, "language">;
-  readonly extent: Pick<ExtentFact, "grade" | "registered" | "short" | "coming" | "ceasing">;
+  readonly page: Pick<Page, "words">;
+  readonly extent: Said;
+  readonly today: IsoDate;
 }) {
-  const t = gradeWords[language];
-  return (
-    <span class={`grade ${grade}`}>
-      {t.names[grade]} <span class="count">{t.counted(short + coming + ceasing, registered)}</span>
-    </span>
-  );
+  return <span class={`grade ${extent.grade}`}>{capitalize(sayExtentBriefly(extent, today, words))}</span>;
+}
+
+/** How much is reported, in whole sentences without the medicine's name. */
+export function describeExtent({ words }: Pick<Page, "words">, extent: Said, today: IsoDate): string {
+  const [lead = "", ...rest] = listExtentSentences(extent, today, words);
+  return `${joinSentences([capitalize(lead), ...rest])}.`;
 }
 
 /** That an extent came to be another grade, as news. */

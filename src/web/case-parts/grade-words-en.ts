@@ -1,7 +1,6 @@
 import type { GradeStrings } from "./grade-words-sv.ts";
 
 export const gradeEn: GradeStrings = {
-  heading: "Extent",
   names: {
     whole: "All products reported",
     own: "Purchased product reported",
@@ -10,7 +9,6 @@ export const gradeEn: GradeStrings = {
     ceasing: "Some products cease",
     unknown: "Extent unknown",
   },
-  counted: (reported, registered) => (registered === null ? `${reported} reported` : `${reported} of ${registered}`),
   moved: (news, before, now) => `${news}. Was: ${before}. Now: ${now}.`,
   movedBack: (now) => `The extent changed and is again as before: ${now}.`,
 };

@@ -11,11 +11,7 @@ const names: Record<ExtentGrade, string> = {
 
 /** How much of a medicine is reported, in a few words. "Anmält" is what a source says; what is not reported may be away too. */
 export const gradeSv = {
-  heading: "Omfattning",
   names,
-  /** After a name; `registered` is null where nobody knows of the others. */
-  counted: (reported: number, registered: number | null) =>
-    registered === null ? `${reported} ${reported === 1 ? "anmält" : "anmälda"}` : `${reported} av ${registered}`,
   moved: (news: string, before: string, now: string) => `${news}. Var: ${before}. Nu: ${now}.`,
   movedBack: (now: string) => `Omfattningen ändrades och är åter som förut: ${now}.`,
 };

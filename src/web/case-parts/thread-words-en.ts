@@ -6,11 +6,6 @@ export const threadEn: ThreadStrings = {
   superseded: "Replaced by a newer message. The facts held when it was published.",
   outdated: "The source's facts have changed since the message was written.",
   none: (region) => `${region} has not given any advice yet.`,
-  unaffectedHeading: (date: string) => `Not reported short according to the Medical Products Agency ${date}`,
-  unaffectedLead:
-    "Authorised products with the same substance and form without a shortage report. This is no advice, and does not say whether they can be had.",
-  noneUnaffected:
-    "All authorised products with the same substance and form are reported, as short or as discontinued, or there are no others.",
   signalsHeading: "Signal from a Nordic neighbour",
   signalsLead: "The same Nordic article number is reported in a neighbouring country. It is no Swedish shortage.",
   nowHeading: (source) => `The situation now according to ${source}`,

@@ -12,11 +12,6 @@ export const threadSv = {
   superseded: "Ersatt av ett nyare meddelande. Uppgifterna gällde när det publicerades.",
   outdated: "Källans uppgifter har ändrats sedan meddelandet skrevs.",
   none: (region: string) => `${region} har inte lämnat något råd ännu.`,
-  unaffectedHeading: (date: string) => `Inte rapporterade som brist enligt Läkemedelsverket ${date}`,
-  unaffectedLead:
-    "Godkända läkemedel med samma substans och beredningsform som ingen brist är rapporterad för. Det är inget råd, och säger inte om de finns att få.",
-  noneUnaffected:
-    "Alla godkända läkemedel med samma substans och beredningsform är rapporterade, som brist eller för att de slutar säljas, eller så finns inga fler.",
   signalsHeading: "Signal från nordiskt grannland",
   signalsLead: "Samma nordiska varunummer är anmält i ett grannland. Det är ingen svensk brist.",
   nowHeading: (source: string) => `Läget nu enligt ${source}`,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { readOpenCases } from "../../../src/db/cases.ts";
 import { readOpenMatches } from "../../../src/db/matches.ts";
-import { readProducts, readShortNplIds } from "../../../src/db/products.ts";
-import { findUnaffected } from "../../../src/domain/product.ts";
+import { readCatalogueDay } from "../../../src/db/extents.ts";
+import { readLineExtent } from "../../../src/services/extents.ts";
 import { importCatalogue } from "../../../src/services/intake/import-catalogue.ts";
 import { makeEntry, makeNotice, makePackage } from "../../support/builders.ts";
 import { dumpTables, REGION, type Scene } from "../../support/scene.ts";
@@ -47,12 +47,10 @@ async function importText(text: string) {
   return importCatalogue(deps, { file: await scene.writeFile(text), maxBytes: 1_000_000 });
 }
 
-/** Names of the products that are not reported short, as a region's case page finds them. */
-async function readUnaffected(regionCode = REGION): Promise<string[]> {
-  const known = await readProducts(scene.db, "J01DH02");
-  const shortNplIds = await readShortNplIds(scene.db, { atc: "J01DH02", regionCode });
-  const query = { atc: "J01DH02", formGroup: "parenteral", shortNplIds } as const;
-  return findUnaffected({ ...query, products: known?.products ?? [] }).map(({ name }) => name);
+/** Names of the products that nobody reported, as a region's case page finds them. */
+async function readUnreported(regionCode = REGION): Promise<string[]> {
+  const { extent } = await readLineExtent(scene.db, { regionCode, entry: makeEntry({ strength: null }) });
+  return (extent?.products ?? []).filter(({ state }) => state === "unreported").map(({ name }) => name);
 }
 
 async function readVerdicts(): Promise<string[]> {
@@ -101,7 +99,7 @@ describe("the form and strength of the catalogue", () => {
   });
 });
 
-describe("the products that are not reported short", () => {
+describe("the products that nobody reported", () => {
   const catalogue = catalogueOf(
     { name: "Kort", nplId: NPL_ID },
     { name: "Kort utan kod", nplId: "20990000000028" },
@@ -123,24 +121,27 @@ describe("the products that are not reported short", () => {
         makeNotice({ reportId: "3", nplId: "20990000000042", packages: [makePackage({ ended: "2026-08-19" })] }),
       ],
     });
-    expect(await readUnaffected()).toEqual(["Finns", "Åter"]);
+    expect(await readUnreported()).toEqual(["Finns", "Åter"]);
   });
 
   it("leave out what the region itself reports short, and keep what another region does", async () => {
+    const away = makeNotice({ reportId: "2", nplId: "20990000000028" });
     await importText(catalogue);
-    await scene.ingest({ at: "2026-08-20", notices: [makeNotice({ regionCode: "14" })] });
-    expect(await readUnaffected(REGION)).toContain("Kort");
-    expect(await readUnaffected("14")).not.toContain("Kort");
+    await scene.ingest({ at: "2026-08-20", notices: [away, makeNotice({ regionCode: "14" })] });
+    expect(await readUnreported(REGION)).toContain("Kort");
+    expect(await readUnreported("14")).not.toContain("Kort");
   });
 
   it("are those of the newest catalogue: what it no longer has is gone, also when two come on one day", async () => {
-    await importText(catalogueOf({ name: "Gammal" }, { name: "Kvar", nplId: "20990000000028" }));
-    await importText(catalogueOf({ name: "Kvar", nplId: "20990000000028" }));
-    expect(await readUnaffected()).toEqual(["Kvar"]);
+    const reported = { name: "Kort", nplId: "20990000000059" };
+    await scene.ingest({ at: "2026-08-20", notices: [makeNotice({ nplId: reported.nplId })] });
+    await importText(catalogueOf(reported, { name: "Gammal" }, { name: "Kvar", nplId: "20990000000028" }));
+    await importText(catalogueOf(reported, { name: "Kvar", nplId: "20990000000028" }));
+    expect(await readUnreported()).toEqual(["Kvar"]);
     scene.clock = new Date("2026-08-21T08:00:00Z");
-    await importText(catalogueOf({ name: "Ny", nplId: "20990000000035" }));
-    expect(await readUnaffected()).toEqual(["Ny"]);
-    expect((await readProducts(scene.db, "J01DH02"))?.asOf).toBe("2026-08-21");
+    await importText(catalogueOf(reported, { name: "Ny", nplId: "20990000000035" }));
+    expect(await readUnreported()).toEqual(["Ny"]);
+    expect(await readCatalogueDay(scene.db)).toBe("2026-08-21");
   });
 });
 

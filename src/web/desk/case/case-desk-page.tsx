@@ -10,7 +10,7 @@ import { linkTo, type Page } from "../../frame/page.ts";
 import { CurrentNotices } from "../../case-parts/current-notices.tsx";
 import { NordicSignals } from "../../case-parts/nordic-signals.tsx";
 import { CaseStatus } from "../../parts/status.tsx";
-import { UnaffectedProducts } from "../../case-parts/unaffected-products.tsx";
+import { ExtentLead, ExtentSection } from "../../case-parts/extent-section.tsx";
 import { CaseConflict, type Conflict } from "./case-conflict.tsx";
 import { CaseEditor } from "./case-editor.tsx";
 import { CaseHandlingForms } from "./case-handling.tsx";
@@ -90,6 +90,7 @@ function WritingAndFacts(props: CaseDeskProps & { readonly writes: boolean; read
         ) : null}
         <div class="case-facts">
           <CurrentNotices page={page} facts={facts} ended={view.ended} stock={stock} today={today} />
+          <ExtentSection page={page} entry={view.found.entry} current={view.extent} today={today} />
         </div>
       </div>
       {writes ? <Reading page={page} view={view} /> : null}
@@ -100,11 +101,10 @@ function WritingAndFacts(props: CaseDeskProps & { readonly writes: boolean; read
 
 /** What the sources say beside the facts. */
 function OtherSources({ page, view }: ViewProps) {
-  const { notices, unaffected, signals, today } = view;
+  const { notices, signals, today } = view;
   return (
     <>
       <SourceWordsSection page={page} notices={notices} />
-      {unaffected === null ? null : <UnaffectedProducts page={page} unaffected={unaffected} today={today} />}
       {signals.length === 0 ? null : <NordicSignals page={page} signals={signals} today={today} />}
     </>
   );
@@ -125,8 +125,11 @@ function CaseLine({ page, view, returnTo }: ViewProps & { readonly returnTo: str
   ];
   return (
     <>
+      <ExtentLead page={page} current={view.extent} today={view.today} />
       <p class="facts-line">
-        {facts === null ? null : <CaseStatus words={words} facts={facts} today={view.today} />}
+        {facts === null || view.extent.extent !== null ? null : (
+          <CaseStatus words={words} facts={facts} today={view.today} />
+        )}
         <span class="quiet">{about.filter(Boolean).join(" · ")}</span>
       </p>
       {found.status === "closed" ? <p>{t.closedCase}</p> : null}

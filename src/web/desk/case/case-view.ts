@@ -25,13 +25,12 @@ import { isAllowed, type Account } from "../../../domain/account.ts";
 import { beginContent, type DraftContent } from "../../../domain/draft.ts";
 import type { Message } from "../../../domain/message.ts";
 import type { Region } from "../../../domain/region.ts";
-import { readCaseFacts, readCaseSignals, readUnaffected, type CurrentFacts } from "../../case-parts/case-facts.ts";
+import { readCaseFacts, readCaseSignals, type CurrentFacts } from "../../case-parts/case-facts.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import type { Page } from "../../frame/page.ts";
 import { readOutlook, type ChannelOutlook } from "../../desk-parts/outlook.ts";
 import { previewDraft, type PreviewDeps } from "../../desk-parts/draft-previews.ts";
 import type { Previews } from "../../desk-parts/previews.ts";
-import type { Unaffected } from "../../case-parts/unaffected-products.tsx";
 
 /** What the forms on a case's page are made from. */
 export interface CaseFormProps {
@@ -52,7 +51,6 @@ export interface CaseView extends CurrentFacts {
   readonly questions: readonly CaseQuestion[];
   /** Empty for those who may not curate. */
   readonly notes: readonly CaseNote[];
-  readonly unaffected: Unaffected | null;
   readonly signals: readonly Signal[];
   /** Newest first. */
   readonly thread: readonly Message[];
@@ -118,7 +116,6 @@ export async function readCaseView(
     curators: await readAssignees(db, region.code),
     questions: await readCaseQuestions(db, id),
     notes: may.curate ? await readCaseNotes(db, id) : [],
-    unaffected: await readUnaffected(db, found),
     signals: await readCaseSignals(db, facts.notices),
     thread,
     hands: await readMessageHands(db, id),

@@ -132,7 +132,7 @@ function Situation({ page, line, now }: CellProps) {
     <>
       {line.extent === null ? null : (
         <span class="line">
-          <GradeBadge page={page} extent={line.extent} />
+          <GradeBadge page={page} extent={line.extent} today={stockholmDate(now)} />
         </span>
       )}
       <span class={`status ${markOf(line)}`}>{describeStatus(line, inbox)}</span>

@@ -16,7 +16,7 @@ import { EntryName } from "../../frame/swedish.tsx";
 import { AskPharmacist } from "./question-form.tsx";
 import { CurrentNotices, type EndedNotice } from "../../case-parts/current-notices.tsx";
 import { CaseStatus } from "../../parts/status.tsx";
-import { UnaffectedProducts, type Unaffected } from "../../case-parts/unaffected-products.tsx";
+import { ExtentLead, ExtentSection, type CurrentExtent } from "../../case-parts/extent-section.tsx";
 import { threadWords } from "../../case-parts/thread-words.ts";
 
 interface CasePageProps extends RegionProps {
@@ -27,7 +27,7 @@ interface CasePageProps extends RegionProps {
   /** What the source says now; null when the case has no notices any more. */
   readonly facts: CaseFacts | null;
   readonly ended: readonly EndedNotice[];
-  readonly unaffected: Unaffected | null;
+  readonly extent: CurrentExtent;
   readonly signals: readonly Signal[];
   readonly today: IsoDate;
   /** How the region is reached now; null when it has not said. */
@@ -38,7 +38,7 @@ interface CasePageProps extends RegionProps {
 
 /** One case: the region's messages, newest first, and apart from them what the source says now. */
 export function CasePage(props: CasePageProps) {
-  const { page, region, caseId, entry, thread, facts, ended, unaffected, signals, today, contact, link } = props;
+  const { page, region, caseId, entry, thread, facts, ended, extent, signals, today, contact, link } = props;
   const t = threadWords[page.language];
   const { words, language } = page;
   const name = nameEntry(entry, words);
@@ -55,8 +55,9 @@ export function CasePage(props: CasePageProps) {
       <h1>
         <EntryName page={page} entry={entry} />
       </h1>
+      <ExtentLead page={page} current={extent} today={today} />
       <p class="facts-line">
-        {facts === null ? null : <CaseStatus words={words} facts={facts} today={today} />}
+        {facts === null || extent.extent !== null ? null : <CaseStatus words={words} facts={facts} today={today} />}
         {newest === undefined ? <span class="quiet">{describeEntry(entry, words)}</span> : null}
         <DeskLink page={page} regionCode={region.code} caseId={caseId} />
       </p>
@@ -74,9 +75,9 @@ export function CasePage(props: CasePageProps) {
           standing={facts === null ? "gone" : tellSame(newest.message.facts, facts) ? "same" : "changed"}
         />
       )}
+      <ExtentSection page={page} entry={entry} current={extent} today={today} />
       <CurrentNotices page={page} facts={facts} ended={ended} stock={stockAbove ? null : stock} today={today} />
       {signals.length === 0 ? null : <NordicSignals page={page} signals={signals} today={today} />}
-      {unaffected === null ? null : <UnaffectedProducts page={page} unaffected={unaffected} today={today} />}
       {earlier.length === 0 ? null : (
         <section aria-labelledby="earlier">
           <h2 id="earlier">{t.earlier}</h2>

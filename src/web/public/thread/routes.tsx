@@ -5,7 +5,7 @@ import { findCase, type RegionCase } from "../../../db/cases.ts";
 import { readThread } from "../../../db/messages.ts";
 import type { Db } from "../../../db/schema.ts";
 import { findRegion } from "../../../domain/region.ts";
-import { readCaseFacts, readCaseSignals, readUnaffected } from "../../case-parts/case-facts.ts";
+import { readCaseFacts, readCaseSignals } from "../../case-parts/case-facts.ts";
 import { pageForReader } from "../../frame/desk-readers.ts";
 import { answerNotFound } from "../../frame/not-found.tsx";
 import { linkTo, renderDocument, type WebEnv } from "../../frame/page.ts";
@@ -31,7 +31,6 @@ export function createCaseRoute(deps: WebDeps): Hono<WebEnv> {
       thread,
       link: (path: string) => publicUrl + linkTo(page.language, path),
       ...current,
-      unaffected: await readUnaffected(db, found),
       contact: await readContact(db, region.code),
       signals: await readCaseSignals(db, notices),
     };
