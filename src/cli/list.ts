@@ -5,11 +5,14 @@ import { readContact } from "../db/case-desk.ts";
 import { readActiveEntries } from "../db/lists.ts";
 import type { ListMapping } from "../domain/list-import.ts";
 import { doubtStrength } from "../domain/list-strength.ts";
+import { describeRemark, type RowRemark } from "../domain/list-remarks.ts";
+import { labelOwn } from "../domain/own-product.ts";
 import type { ListEntry } from "../domain/list.ts";
 import { type RejectedRow, listFaults } from "../domain/row-fault.ts";
 import { COLUMNS, LIST_COLUMNS, writeCell } from "../domain/list-columns.ts";
 import type { Region } from "../domain/region.ts";
 import { importList } from "../services/list-versions.ts";
+import { checkOwnProducts } from "../services/list-reading.ts";
 import { actAtCommandLine } from "../services/context.ts";
 import { readRegionList, type ParsedList } from "../sources/region-list.ts";
 import type { RefusedList } from "../sources/region-list-header.ts";
@@ -38,11 +41,11 @@ async function runImport(context: CommandContext): Promise<number> {
   const file = positionals[1] ?? "";
   const parsed = await parseFile(context, { file, map: values.map, layout });
   if (parsed === null) return 1;
-  const { entries } = parsed;
+  const { entries, joined } = parsed;
   const rejected = listRejected(parsed);
   tellFindings(context, { file, parsed, rejected });
   const refused = parsed.rejected.length;
-  const rows = entries.length + refused;
+  const rows = entries.length + joined + refused;
   const { sheet, headerRow } = parsed.layout;
   const read = { sheet, headerRow };
   if (entries.length === 0 || (values.strict === true && refused > 0)) {
@@ -52,15 +55,23 @@ async function runImport(context: CommandContext): Promise<number> {
     return 1;
   }
   const accepted = entries.length;
-  const contact = await withDeps(context, async ({ publishing }) => {
+  const { contact, found } = await withDeps(context, async ({ publishing }) => {
     await importList(actAtCommandLine(publishing), { regionCode: region.code, fileName: basename(file), entries });
-    return readContact(publishing.db, region.code);
+    return {
+      contact: await readContact(publishing.db, region.code),
+      found: await checkOwnProducts(publishing.db, entries),
+    };
   });
+  const remarks = [...parsed.remarks, ...found].map(wordRemark);
+  for (const remark of remarks) context.problem(`${file}, ${describeRejected(remark)}`);
   if (contact === null)
     context.problem(
       `${region.name} has not said how it is reached when it is urgent, which its messages should tell: run policy contact ${region.code} "TEXT"`,
     );
-  if (values.json === true) context.out(JSON.stringify({ entries: rows, accepted, rejected, read }));
+  if (values.json === true)
+    context.out(
+      JSON.stringify({ entries: rows, accepted, rejected, ...(remarks.length === 0 ? {} : { remarks }), read }),
+    );
   else context.out(describeImport(region, { accepted, rejected: refused, ...read }));
   return 0;
 }
@@ -92,6 +103,11 @@ function listRejected({ rejected }: Parsed): Rejected[] {
   return rejected.flatMap((item) =>
     listFaults(item).map(({ column, problem }) => ({ row: item.row, column, problem })),
   );
+}
+
+function wordRemark(remark: RowRemark): Rejected {
+  const { row, column } = remark;
+  return { row, column, problem: describeRemark(remark) };
 }
 
 function tellFindings(
@@ -155,8 +171,8 @@ function describeImport(region: Region, { accepted, rejected, sheet, headerRow }
   return `${region.name}: ${accepted} entries are in use.${rest} The columns were read from ${from}.`;
 }
 
-/** The columns of the table at the command line, the type of the advice apart. */
-const SHOWN = COLUMNS.filter(({ key, part }) => part !== "advice" && key !== "emdn");
+/** The columns of the table at the command line, what the region buys and the type of the advice apart. */
+const SHOWN = COLUMNS.filter(({ key, part }) => part !== "advice" && part !== "own" && key !== "emdn");
 
 async function runShow(context: CommandContext): Promise<number> {
   const { values, positionals } = parseCall(context.args, {
@@ -171,10 +187,11 @@ async function runShow(context: CommandContext): Promise<number> {
     else {
       const rows = entries.map((entry) => [
         ...SHOWN.map((rule) => writeCell(rule, entry, ", ")),
+        entry.own.map(labelOwn).join(", "),
         entry.standingAdvice?.type ?? "",
       ]);
       const header = SHOWN.map(({ english }) => (english === "ATC" ? english : english.toLowerCase()));
-      context.out(renderTable([[...header, "advice"], ...rows]));
+      context.out(renderTable([[...header, "purchased", "advice"], ...rows]));
     }
     return 0;
   });

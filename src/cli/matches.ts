@@ -1,7 +1,7 @@
 import { readActiveEntries } from "../db/lists.ts";
 import { readOpenMatches, readUnmatched, type MatchedNotice } from "../db/matches.ts";
 import type { ListEntry } from "../domain/list.ts";
-import { describeWhy } from "../domain/match.ts";
+import { describeWhy } from "../domain/why.ts";
 import { parseCall, parseRegion, withDeps, type Command } from "./command.ts";
 import { renderTable } from "./table.ts";
 

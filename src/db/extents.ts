@@ -3,6 +3,7 @@ import type { IsoDate } from "../domain/calendar.ts";
 import type { ExtentFact } from "../domain/extent-fact.ts";
 import type { ListEntry } from "../domain/list.ts";
 import type { NoticeType } from "../domain/notice.ts";
+import type { OwnNotice } from "../domain/own-extent.ts";
 import type { Product } from "../domain/product.ts";
 import { jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
@@ -12,6 +13,8 @@ export interface ExtentLine {
   readonly regionCode: string;
   readonly entry: ListEntry;
   readonly noticeIds: readonly number[];
+  /** Those of them that name a product the region buys, and are by their code, form or strength of something else. */
+  readonly outsideIds: readonly number[];
 }
 
 /** A case whose extent is measured, with what was measured last; null before the first time. */
@@ -73,25 +76,34 @@ function isOpenIn(regionCodes: readonly string[]) {
   return sql`c.status = 'open' and c.region_code in (select jsonb_array_elements_text(${jsonRows(regionCodes)}))`;
 }
 
+const hitIds = sql`
+  coalesce(jsonb_agg(m.notice_id order by m.notice_id), '[]') as "noticeIds",
+  coalesce(jsonb_agg(m.notice_id order by m.notice_id) filter (where m.why -> 'own' -> 'outside' = 'true'), '[]') as "outsideIds"`;
+
 async function selectCases(db: Db, which: RawBuilder<unknown>): Promise<ExtentCase[]> {
   const { rows } = await sql<ExtentCase>`
     select c.id as "caseId", c.region_code as "regionCode", c.entry, c.extent,
-           (select coalesce(jsonb_agg(m.notice_id order by m.notice_id), '[]')
-            from match m join notice n on n.id = m.notice_id
-            where m.region_code = c.region_code and m.entry_key = c.entry_key and m.verdict = 'certain'
-              and n.status in ('ongoing', 'upcoming')) as "noticeIds"
-    from region_case c where ${which} order by c.id`.execute(db);
+           hit."noticeIds", hit."outsideIds"
+    from region_case c cross join lateral (
+      select ${hitIds} from match m join notice n on n.id = m.notice_id
+      where m.region_code = c.region_code and m.entry_key = c.entry_key and m.verdict = 'certain'
+        and n.status in ('ongoing', 'upcoming')
+    ) as hit
+    where ${which} order by c.id`.execute(db);
   return rows;
 }
 
 /** By key of a region's lines the open notices that hit them for certain; none for what is not hit. */
-export async function readLineNotices(db: Db, regionCode: string): Promise<Map<string, number[]>> {
-  const { rows } = await sql<{ key: string; ids: number[] }>`
-    select m.entry_key as key, jsonb_agg(m.notice_id order by m.notice_id) as ids
+export async function readLineNotices(
+  db: Db,
+  regionCode: string,
+): Promise<Map<string, Pick<ExtentLine, "noticeIds" | "outsideIds">>> {
+  const { rows } = await sql<Pick<ExtentLine, "noticeIds" | "outsideIds"> & { key: string }>`
+    select m.entry_key as key, ${hitIds}
     from match m join notice n on n.id = m.notice_id
     where m.region_code = ${regionCode} and m.verdict = 'certain' and n.status in ('ongoing', 'upcoming')
     group by m.entry_key`.execute(db);
-  return new Map(rows.map(({ key, ids }) => [key, ids]));
+  return new Map(rows.map(({ key, ...ids }) => [key, ids]));
 }
 
 /** The day that the catalogue holds on; null before the first one. */
@@ -127,6 +139,21 @@ export async function readExtentNotices(
       n.id in (select value::bigint from jsonb_array_elements_text(${jsonRows(of.noticeIds)}))
       or (n.use = 'facts' and n.npl_id in (
         select p.npl_id from product p where p.atc in (select jsonb_array_elements_text(${jsonRows(of.codes)})))))
+    order by n.id`.execute(db);
+  return rows;
+}
+
+/** Open notices that are one of these, or of facts and of one of these products: whole, for what they say of packs. */
+export async function readOwnNotices(
+  db: Db,
+  of: { noticeIds: readonly number[]; nplIds: readonly string[] },
+): Promise<(OwnNotice & { readonly id: number })[]> {
+  const { rows } = await sql<OwnNotice & { id: number }>`
+    select n.id, n.content as notice, state.as_of::text as "asOf"
+    from notice n join source_state state on state.source = n.source
+    where n.status in ('ongoing', 'upcoming') and (
+      n.id in (select value::bigint from jsonb_array_elements_text(${jsonRows(of.noticeIds)}))
+      or (n.use = 'facts' and n.npl_id in (select jsonb_array_elements_text(${jsonRows(of.nplIds)}))))
     order by n.id`.execute(db);
   return rows;
 }

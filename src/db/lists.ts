@@ -57,14 +57,24 @@ export async function insertEntries(
 ): Promise<void> {
   await sql`
     insert into list_entry (version_id, key, row, atc, emdn, substance, form_group, strength, priority, category, stock_days,
-                            standing_advice, areas, care_setting)
+                            standing_advice, areas, care_setting, own)
     select ${versionId}, e.key, e.row, e.atc, e.emdn, e.substance, e."formGroup", e.strength, e.priority, e.category,
-           e."stockDays", nullif(e."standingAdvice", 'null'), e.areas, e."careSetting"
+           e."stockDays", nullif(e."standingAdvice", 'null'), e.areas, e."careSetting", e.own
     from jsonb_to_recordset(${jsonRows(entries)}) as e(
       key text, row integer, atc text, emdn text, substance text, "formGroup" text, strength text,
-      priority integer, category text, "stockDays" integer, "standingAdvice" jsonb, areas jsonb, "careSetting" text)`.execute(
-    db,
-  );
+      priority integer, category text, "stockDays" integer, "standingAdvice" jsonb, areas jsonb, "careSetting" text,
+      own jsonb)`.execute(db);
+}
+
+/** The same, in place of those of their keys that the version has already. */
+export async function replaceEntries(
+  db: Db,
+  input: { versionId: number; entries: readonly ListEntry[] },
+): Promise<void> {
+  await sql`
+    delete from list_entry where version_id = ${input.versionId}
+      and key in (select jsonb_array_elements_text(${jsonRows(input.entries.map(({ key }) => key))}))`.execute(db);
+  await insertEntries(db, input);
 }
 
 /** The lines of another version but those of these keys. */
@@ -74,9 +84,9 @@ export async function copyEntries(
 ): Promise<void> {
   await sql`
     insert into list_entry (version_id, key, row, atc, emdn, substance, form_group, strength, priority, category, stock_days,
-                            standing_advice, areas, care_setting)
+                            standing_advice, areas, care_setting, own)
     select ${input.versionId}, key, row, atc, emdn, substance, form_group, strength, priority, category, stock_days,
-           standing_advice, areas, care_setting
+           standing_advice, areas, care_setting, own
     from list_entry where version_id = ${input.fromVersionId} and key is distinct from ${input.without}`.execute(db);
 }
 
@@ -174,7 +184,7 @@ export async function readEntryPage(
   if (text !== null) {
     const anywhere = `%${escapeLike(text)}%`;
     query = query.where(
-      sql<boolean>`concat_ws(' ', substance, strength, category, areas, care_setting, standing_advice) ilike ${anywhere}`,
+      sql<boolean>`concat_ws(' ', substance, strength, category, areas, care_setting, standing_advice, own) ilike ${anywhere}`,
     );
   }
   if (code !== null) {
@@ -234,6 +244,7 @@ export function toEntry(row: {
   standing_advice: ListEntry["standingAdvice"];
   areas: readonly string[];
   care_setting: string | null;
+  own: ListEntry["own"];
 }): ListEntry {
   return {
     key: row.key,
@@ -249,5 +260,6 @@ export function toEntry(row: {
     standingAdvice: row.standing_advice,
     areas: row.areas,
     careSetting: row.care_setting,
+    own: row.own,
   };
 }

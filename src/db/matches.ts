@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import {
   applyVerdict,
-  pickOwner,
   readMatchSubject,
   tieByHand,
   type MatchSubject,
@@ -9,6 +8,7 @@ import {
   type RegionIndex,
   type Why,
 } from "../domain/match.ts";
+import { pickOwner } from "../domain/match-owner.ts";
 import { isOpen, type NoticeStatus } from "../domain/notice.ts";
 import { jsonRows } from "./client.ts";
 import type { TouchedNotice } from "./notices.ts";

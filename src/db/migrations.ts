@@ -13,6 +13,7 @@ import { secondFactor } from "./migrations/0011-second-factor.ts";
 import { messageFacts } from "./migrations/0012-message-facts.ts";
 import { auditFacts } from "./migrations/0013-audit-facts.ts";
 import { extent } from "./migrations/0014-extent.ts";
+import { ownProducts } from "./migrations/0016-own-products.ts";
 import { news } from "./migrations/0018-news.ts";
 import type { Db } from "./schema.ts";
 
@@ -32,6 +33,7 @@ export const migrations: Record<string, Migration> = {
   "0012-message-facts": messageFacts,
   "0013-audit-facts": auditFacts,
   "0014-extent": extent,
+  "0016-own-products": ownProducts,
   "0018-news": news,
 };
 

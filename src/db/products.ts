@@ -21,10 +21,20 @@ export async function removeProducts(db: Db): Promise<void> {
   await db.deleteFrom("product").execute();
 }
 
-/** What the catalogue says of the form and strength of these products, by NPL id. */
+/** What the catalogue says of the code, form and strength of these products, by NPL id. */
 export async function readCataloguedForms(db: Db, nplIds: readonly string[]): Promise<Map<string, CataloguedForm>> {
-  const { rows } = await sql<{ nplId: string; form: string | null; strength: string | null }>`
-    select p.npl_id as "nplId", nullif(p.content ->> 'form', '') as form, p.content ->> 'strength' as strength
+  const { rows } = await sql<CataloguedForm & { nplId: string }>`
+    select p.npl_id as "nplId", p.atc, nullif(p.content ->> 'form', '') as form, p.content ->> 'strength' as strength
     from product p join jsonb_array_elements_text(${jsonRows(nplIds)}) as x(id) on x.id = p.npl_id`.execute(db);
-  return new Map(rows.map(({ nplId, form, strength }) => [nplId, { form, strength }]));
+  return new Map(rows.map(({ nplId, ...form }) => [nplId, form]));
+}
+
+/** What the catalogue says of these products, by NPL id; null before the first catalogue. */
+export async function readCatalogue(db: Db, nplIds: readonly string[]): Promise<Map<string, Product> | null> {
+  const first = await db.selectFrom("product").select("npl_id").limit(1).executeTakeFirst();
+  if (first === undefined) return null;
+  const { rows } = await sql<{ content: Product }>`
+    select p.content from product p
+    where p.npl_id in (select jsonb_array_elements_text(${jsonRows(nplIds)}))`.execute(db);
+  return new Map(rows.map(({ content }) => [content.nplId, content]));
 }

@@ -7,7 +7,7 @@ import type { DeliveryState, Outcome } from "../domain/delivery.ts";
 import type { ExtentFact, ExtentGrade, ExtentMove } from "../domain/extent-fact.ts";
 import type { FormGroup } from "../domain/form.ts";
 import type { EditChange } from "../domain/list-import.ts";
-import type { ListEntry } from "../domain/list.ts";
+import type { ListEntry, OwnProduct } from "../domain/list.ts";
 import type { Why } from "../domain/match.ts";
 import type { Language, MessageAdvice, MessageFacts, MessageKind, Urgency } from "../domain/message.ts";
 import type { Policy } from "../domain/policy.ts";
@@ -55,6 +55,7 @@ interface ListEntryTable {
   standing_advice: Json<MessageAdvice> | null;
   areas: Json<readonly string[]>;
   care_setting: string | null;
+  own: Json<readonly OwnProduct[]>;
 }
 
 interface MatchTable {

@@ -32,6 +32,8 @@ export interface OwnProductFact {
   readonly state: ProductState | "unknown";
   /** The first day on which it is so; null when it is so already, or when no day is told. */
   readonly from: IsoDate | null;
+  /** Another pack of the same product is reported so, and the region's pack is not. */
+  readonly otherPack?: ReportState;
 }
 
 /** A product that nobody has reported, as the catalogue names it. */
@@ -80,4 +82,9 @@ export function isSevere(grade: ExtentGrade | null): boolean {
 export function newsOfMove({ from, to }: ExtentMove): ExtentNews | null {
   if (from === "unknown" || to === "unknown" || from === to) return null;
   return EXTENT_GRADES.indexOf(to) < EXTENT_GRADES.indexOf(from) ? "extent-worsened" : "extent-eased";
+}
+
+/** Whether a product that the region buys is reported itself. */
+export function isOwnHit({ state }: OwnProductFact): boolean {
+  return state !== "unreported" && state !== "unknown";
 }

@@ -1,5 +1,6 @@
 import type { IsoDate } from "./calendar.ts";
 import {
+  isOwnHit,
   REPORT_STATES,
   type ExtentFact,
   type ExtentGrade,
@@ -61,13 +62,14 @@ const swedish = new Intl.Collator("sv", { numeric: true });
 /**
  * How much of what a line covers is reported. Pure: the day stands in the reports' states. What nobody can place (a
  * registered product whose form or strength cannot be read) is never counted as left; a reported product that the
- * catalogue does not know is counted as reported. Null when nothing is reported.
+ * catalogue does not know is counted as reported. Null when nothing is reported. What the region buys and the line does
+ * not cover is told, and not counted.
  */
 export function measureExtent({ entry, catalogue, matched, own, reports }: ExtentInput): Extent | null {
   const covered = (catalogue ?? []).filter((product) => covers(entry, product));
   const products = joinReports(covered, matched, reports);
   const reported = products.filter(({ state }) => state !== "unreported");
-  if (reported.length === 0) return null;
+  if (reported.length === 0 && !own.some(isOwnHit)) return null;
   const count = (state: ProductState): number => products.filter((product) => product.state === state).length;
   const isKnown = catalogue !== null && entry.emdn === null && entry.atc.length === 7;
   const gone = isKnown && entry.strength === null ? findGone(products) : [];
@@ -97,10 +99,10 @@ export function freezeExtent({ products, ...extent }: Extent, catalogueOn: IsoDa
   return { ...extent, left, catalogueOn };
 }
 
-function gradeOf(found: Pick<Extent, "short" | "coming" | "unreported" | "gone" | "own">): ExtentGrade {
-  if (found.unreported === 0) return "whole";
+function gradeOf(found: Pick<Extent, "short" | "coming" | "ceasing" | "unreported" | "gone" | "own">): ExtentGrade {
+  if (found.unreported === 0 && found.short + found.coming + found.ceasing > 0) return "whole";
   // That the region's own product is hit is known without knowing of the others.
-  if (found.own.some(({ state }) => state !== "unreported" && state !== "unknown")) return "own";
+  if (found.own.some(isOwnHit)) return "own";
   if (found.unreported === null) return "unknown";
   if (found.gone.length > 0) return "strength";
   return found.short + found.coming > 0 ? "part" : "ceasing";

@@ -1,6 +1,7 @@
 import { ADVICE_WORDS } from "./list-advice.ts";
 import type { ListEntry } from "./list.ts";
 import { MAX_ADVICE_CHARS } from "./message.ts";
+import { OWN_COLUMNS } from "./own-columns.ts";
 import type { RowFault } from "./row-fault.ts";
 
 /** Notes what is wrong with the text of a cell, unless something else is already known to be; gives null in its place. */
@@ -13,12 +14,12 @@ interface Column {
   /** Names it in files, in what is kept of them, and on Swedish pages. */
   readonly title: string;
   readonly english: string;
-  /** Where a line has it; the columns of the advice share one. */
+  /** Where a line has it; the columns of the advice share one, and so do those of the own products. */
   readonly field: keyof ListEntry;
   /** Of the form: what the line catches, what it is, what is said with it. */
-  readonly part: "identity" | "about" | "advice";
+  readonly part: "identity" | "about" | "own" | "advice";
   /** Under which heading of the page of a list it is shown. */
-  readonly listed?: "name" | "priority" | "stock" | "where" | "advice";
+  readonly listed?: "name" | "priority" | "stock" | "where" | "own" | "advice";
   /** The most that a cell may hold, 500 where it is left out; a form's field may be shorter. */
   readonly maxChars?: number;
   readonly formChars?: number;
@@ -30,8 +31,13 @@ interface Column {
   readonly isWhole?: true;
   /** A name or a strength: no spreadsheet may have made a date of it. */
   readonly isName?: true;
-  /** What regions' own titles of it look like, and how sure that is: the surest, 1, is guessed first. */
-  readonly guess?: { readonly order: number; readonly title: RegExp };
+  /** Numbers of products: no spreadsheet may have made a number such as 2,0161E+13 of them. */
+  readonly isCode?: true;
+  /**
+   * What regions' own titles of it look like, and how sure that is: the surest, 1, is guessed first; `isSure` also of a
+   * title that looks like a number of another kind.
+   */
+  readonly guess?: { readonly order: number; readonly title: RegExp; readonly isSure?: true };
   /** Reads a cell that says all there is to say of the field; the others are read together. */
   readonly read?: (text: string | null, fail: FailCell) => ListEntry[keyof ListEntry];
   /** What a cell is written from. */
@@ -190,6 +196,7 @@ const TABLE = [
     read: (text) => text,
     value: ({ careSetting }) => careSetting,
   },
+  ...OWN_COLUMNS,
 ] as const satisfies readonly Column[];
 
 type Row = (typeof TABLE)[number];

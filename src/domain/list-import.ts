@@ -1,6 +1,7 @@
 import type { PersonActor } from "./audit.ts";
 import type { RejectedRow } from "./row-fault.ts";
 import type { DifferenceCounts } from "./list-difference.ts";
+import type { RowRemark } from "./list-remarks.ts";
 import type { ListTrial } from "./list-trial.ts";
 
 /**
@@ -91,6 +92,8 @@ export interface ReadReport {
   readonly kind: "read";
   readonly accepted: number;
   readonly rejected: readonly RejectedRow[];
+  /** What is worth a look in rows that were read; missing in reports of before it was kept. */
+  readonly remarks?: readonly RowRemark[];
   /** Titles that nothing was read from. */
   readonly ignored: readonly string[];
   /** Missing in reports of before it was kept. */

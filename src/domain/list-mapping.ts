@@ -90,10 +90,10 @@ export function guessMapping(titles: readonly string[], known: ListMapping = {})
           titles.find((title) => titleKey(title) === titleKey(wanted)),
         );
   // Each title is guessed once, for the column that is surest of it.
-  for (const { column, title: wanted } of GUESSES)
+  for (const { column, title: wanted, isSure = false } of GUESSES)
     take(
       column,
-      [...free].find((title) => !NO_GUESS.test(foldTitle(title)) && wanted.test(foldTitle(title))),
+      [...free].find((title) => (isSure || !NO_GUESS.test(foldTitle(title))) && wanted.test(foldTitle(title))),
     );
   return mapping;
 }

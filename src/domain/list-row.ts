@@ -5,7 +5,8 @@ import { parseListForm, type FormGroup } from "./form.ts";
 import { parseAdviceType } from "./list-advice.ts";
 import { COLUMNS, LIST_COLUMNS, readOwnFields, type ColumnRule, type ListColumn } from "./list-columns.ts";
 import { readListStrength } from "./list-strength.ts";
-import { entryKey, type ListEntry } from "./list.ts";
+import { entryKey, type ListEntry, type OwnProduct } from "./list.ts";
+import { readOwnProducts, type OwnPart } from "./own-product.ts";
 import { reject, type RejectedRow, type RowFault } from "./row-fault.ts";
 import type { MessageAdvice } from "./message.ts";
 import { mayHoldPersonnummer } from "./personnummer.ts";
@@ -30,12 +31,13 @@ export function readListRow(row: number, cell: ReadCell, cellFaults: CellFaults 
   };
   const codes = { atc: readCode(cell("ATC")), emdn: readCode(cell("EMDN")) || null };
   if (!cellFaults.has("ATC") && !cellFaults.has("EMDN")) checkCodes(codes, fail);
-  const own = readOwnFields(cell, fail);
+  const fields = readOwnFields(cell, fail);
   const group = readFormGroup(cell("Beredningsform"), fail);
   const standingAdvice = readAdvice(cell, fail);
+  const own = readOwn(cell, fail);
   if (faults.size > 0) return rejectAll(row, faults);
   const identity = { ...codes, ...readNarrowing(group, cell("Styrka")) };
-  return { ...identity, ...own, key: entryKey(identity), row, standingAdvice };
+  return { ...identity, ...fields, key: entryKey(identity), row, standingAdvice, own };
 }
 
 /** Notes what is wrong with the text of a cell, unless something else is already known to be; gives null in its place. */
@@ -104,6 +106,20 @@ function readAdvice(cell: ReadCell, fail: Fail): MessageAdvice | null {
   if (type === null) return fail("Råd", "advice-type");
   if (sv === null) return fail("Rådstext", "advice-without-text");
   return { type, text: en === null ? { sv } : { sv, en } };
+}
+
+const OWN_CELLS = {
+  nplId: "NPL-id",
+  nplPackId: "NPL-packid",
+  articleNumber: "Varunummer",
+  name: "Upphandlat",
+} as const satisfies Record<OwnPart, ListColumn>;
+
+function readOwn(cell: ReadCell, fail: Fail): OwnProduct[] {
+  return readOwnProducts(
+    (part) => cell(OWN_CELLS[part]),
+    (part, kind) => fail(OWN_CELLS[part], kind),
+  );
 }
 
 function readCode(text: string | null): string {

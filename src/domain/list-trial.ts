@@ -1,6 +1,7 @@
 import { addDays, daysBetween, type IsoDate } from "./calendar.ts";
 import type { ListEntry } from "./list.ts";
-import { createEntryIndex, pickOwner, type MatchSubject } from "./match.ts";
+import { createEntryIndex, type MatchSubject } from "./match.ts";
+import { pickOwner } from "./match-owner.ts";
 
 /** How far back a list is tried out. */
 export const LIST_TRIAL_DAYS = 90;

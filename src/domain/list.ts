@@ -2,6 +2,17 @@ import type { FormGroup } from "./form.ts";
 import type { MessageAdvice } from "./message.ts";
 import { normaliseStrength } from "./strength.ts";
 
+/** A product, a pack or an article that the region buys; at least one of the four is told. */
+export interface OwnProduct {
+  /** 14 digits. */
+  readonly nplId: string | null;
+  /** 14 digits. */
+  readonly nplPackId: string | null;
+  /** Six digits with leading zeros; NOT unique, so that it says nothing without the name. */
+  readonly articleNumber: string | null;
+  readonly name: string | null;
+}
+
 /** One line of a region's list of prioritised medicines. */
 export interface ListEntry {
   /** The identity of the line, the same in every version of the list that has it: `<ATC or EMDN>/<form group>/<strength>`. */
@@ -26,6 +37,8 @@ export interface ListEntry {
   readonly areas: readonly string[];
   /** Where it is used, such as `slutenvård`. */
   readonly careSetting: string | null;
+  /** What the region itself buys of it. */
+  readonly own: readonly OwnProduct[];
 }
 
 /** A priority that somebody asks for; null when it is none. */

@@ -3,6 +3,7 @@ import { formGroupOf, type FormGroup } from "./form.ts";
 import type { ListEntry } from "./list.ts";
 import type { Notice } from "./notice.ts";
 import { doubtStrength, fitStrength } from "./list-strength.ts";
+import { createOwnIndex, readNumbers, type NumberedProduct, type OwnHit, type OwnIndex } from "./own-match.ts";
 import { parseProductName } from "./product-name.ts";
 
 /** Why a notice hits a list entry: what the entry asks for beside what the notice says. */
@@ -13,6 +14,11 @@ export interface Why {
   readonly strength: { readonly entry: string; readonly notice: string | null } | null;
   /** What a curator has to confirm, or has confirmed; empty when the match is certain by itself. */
   readonly doubts: readonly ("atc-shorter" | "form-unknown" | "strength-unknown" | "list-strength" | "candidate")[];
+  /**
+   * The number of a product that the region buys, where that is why: then nothing else is asked. `outside`: by its code,
+   * form or strength the notice is of something else than the line.
+   */
+  readonly own?: OwnHit & { readonly outside: boolean };
   /** A curator's word: for a match with doubts, or (`by-hand`) where the codes tell of none. */
   readonly confirmed?: "match" | "by-hand";
 }
@@ -33,36 +39,41 @@ export interface MatchSubject {
   readonly strength: string | null;
   /** The source only hints at it: every match waits for a curator. */
   readonly candidate: boolean;
+  /** The catalogue's code of the product, where the notice tells none. */
+  readonly cataloguedAtc: string | null;
+  /** By what a line may name the product itself; null of a product for animals. */
+  readonly numbers: NumberedProduct | null;
 }
 
 /** `product` is the catalogue's word for the notice's NPL id, which is surer than the name. */
 export function readMatchSubject(
-  notice: Pick<Notice, "atc" | "productName" | "device" | "atcCodes">,
+  notice: Pick<Notice, "atc" | "productName" | "device" | "atcCodes" | "nplId" | "nplIds" | "holder" | "packages">,
   known: { readonly candidate?: boolean; readonly product?: CataloguedForm } = {},
 ): MatchSubject {
   const { product, candidate = false } = known;
   const named = parseProductName(notice.productName);
   const form = product?.form ?? named.form;
   const medicine = notice.atcCodes ?? (notice.atc.value === null ? [] : [notice.atc.value]);
-  const { device } = notice;
   return {
-    codes:
-      device === undefined
-        ? medicine.filter((code) => !isVeterinaryAtc(code))
-        : device.emdn === null
-          ? []
-          : [emdnCode(device.emdn)],
+    codes: notice.device === undefined ? medicine.filter((code) => !isVeterinaryAtc(code)) : listEmdn(notice.device),
     form,
     formGroup: form === null ? null : formGroupOf(form),
     strength: product?.strength ?? named.strength,
     candidate,
+    cataloguedAtc: medicine.length > 0 ? null : (product?.atc ?? null),
+    numbers: medicine.some(isVeterinaryAtc) ? null : readNumbers(notice),
   };
+}
+
+function listEmdn({ emdn }: NonNullable<Notice["device"]>): string[] {
+  return emdn === null ? [] : [emdnCode(emdn)];
 }
 
 /** What a product catalogue says of one product. */
 export interface CataloguedForm {
   readonly form: string | null;
   readonly strength: string | null;
+  readonly atc?: string | null;
 }
 
 /** EMDN codes look like ATC codes (`A0101`), so they are told apart before they are compared. */
@@ -107,8 +118,27 @@ export interface EntryIndex {
   find(subject: MatchSubject): Match[];
 }
 
-/** Entries by code, so that a notice costs one look-up per prefix whatever the list's length. */
 export function createEntryIndex(entries: readonly ListEntry[]): EntryIndex {
+  const byCode = createCodeIndex(entries);
+  const byNumber = createOwnIndex(entries, ({ own }) => own);
+  return {
+    find(subject) {
+      const named = findNamed(byNumber, subject);
+      const found = [...byCode.find(subject)].filter((entry) => !named.has(entry));
+      return [
+        ...found.map((entry) => matchEntry(entry, subject)).filter((match) => match !== null),
+        ...Array.from(named, ([entry, hit]) => matchNamed(entry, subject, hit)),
+      ];
+    },
+  };
+}
+
+function findNamed<Line>(index: OwnIndex<Line>, { numbers }: MatchSubject): Map<Line, OwnHit> {
+  return numbers === null ? new Map<Line, OwnHit>() : index.find(numbers);
+}
+
+/** Entries by code, so that a notice costs one look-up per prefix whatever the list's length. */
+function createCodeIndex(entries: readonly ListEntry[]): { find(subject: MatchSubject): Set<ListEntry> } {
   const byCode = new Map<string, ListEntry[]>();
   const byShorterCode = new Map<string, ListEntry[]>();
   for (const entry of entries) {
@@ -122,7 +152,7 @@ export function createEntryIndex(entries: readonly ListEntry[]): EntryIndex {
         ...prefixesOf(code).flatMap((prefix) => byCode.get(prefix) ?? []),
         ...(byShorterCode.get(code) ?? []),
       ]);
-      return [...new Set(found)].map((entry) => matchEntry(entry, subject)).filter((match) => match !== null);
+      return new Set(found);
     },
   };
 }
@@ -136,7 +166,12 @@ export interface RegionList {
 /** A hit on a line that several lists may have: `match` is the first list's word for it. */
 export interface RegionMatch {
   readonly match: Match;
-  readonly holders: readonly { readonly regionCode: string; readonly entry: ListEntry }[];
+  readonly holders: readonly Holder[];
+}
+
+interface Holder {
+  readonly regionCode: string;
+  readonly entry: ListEntry;
 }
 
 /** Finds the entries of all regions that a notice hits. */
@@ -148,92 +183,99 @@ export interface RegionIndex {
 
 /** The lists of all regions as one: what several ask for in the same words is compared once. */
 export function createRegionIndex(lists: readonly RegionList[]): RegionIndex {
-  const lines = new Map<string, { regionCode: string; entry: ListEntry }[]>();
+  const lines = new Map<string, Holder[]>();
   for (const { regionCode, entries } of lists) {
     for (const entry of entries)
       append(lines, JSON.stringify([entryCode(entry), entry.formGroup, entry.strength]), { regionCode, entry });
   }
   const holdersOf = new Map(Array.from(lines.values(), (holders) => [holders[0]?.entry, holders]));
-  const index = createEntryIndex([...holdersOf.keys()].filter((entry) => entry !== undefined));
+  const byCode = createCodeIndex([...holdersOf.keys()].filter((entry) => entry !== undefined));
+  const byNumber = createOwnIndex([...lines.values()].flat(), ({ entry }) => entry.own);
   return {
-    find: (subject) => index.find(subject).map((match) => ({ match, holders: holdersOf.get(match.entry) ?? [] })),
+    find(subject) {
+      const named = findNamed(byNumber, subject);
+      const found: RegionMatch[] = [];
+      for (const entry of byCode.find(subject)) {
+        const match = matchEntry(entry, subject);
+        const holders = holdersOf.get(entry) ?? [];
+        if (match !== null)
+          found.push({ match, holders: named.size === 0 ? holders : holders.filter((holder) => !named.has(holder)) });
+      }
+      // What a region buys is its own: its line is hit by another reason than those of the same words.
+      for (const [holder, hit] of named)
+        found.push({ match: matchNamed(holder.entry, subject, hit), holders: [holder] });
+      return found;
+    },
     findEntry: (regionCode, key) =>
       lists.find((list) => list.regionCode === regionCode)?.entries.find((entry) => entry.key === key),
   };
 }
 
-/** Matches one notice against one entry; null when the entry asks for something the notice is not. */
+/** Matches one notice against one entry by its codes; null when the entry asks for something the notice is not. */
 export function matchEntry(entry: ListEntry, subject: MatchSubject): Match | null {
   const asked = entryCode(entry);
   const within = subject.codes.find((code) => code.startsWith(asked));
   const code = within ?? subject.codes.find((shorter) => asked.startsWith(shorter));
-  if (code === undefined) return null;
-  const doubts: Why["doubts"][number][] = subject.candidate ? ["candidate"] : [];
-  if (within === undefined) doubts.push("atc-shorter");
-  if (entry.formGroup !== null && entry.formGroup !== subject.formGroup) {
-    if (subject.formGroup !== null) return null;
-    doubts.push("form-unknown");
-  }
-  if (entry.strength !== null) {
-    const fit = fitStrength(entry.strength, subject.strength);
-    if (fit === "other") return null;
-    if (doubtStrength(entry.strength) !== null) doubts.push("list-strength");
-    else if (fit === "unsure") doubts.push("strength-unknown");
-  }
+  const vague = findVague(entry, subject);
+  if (code === undefined || vague === null) return null;
+  const doubts = [
+    ...(subject.candidate ? ["candidate" as const] : []),
+    ...(within === undefined ? ["atc-shorter" as const] : []),
+    ...vague,
+  ];
   return {
     entry,
     verdict: doubts.length === 0 ? "certain" : "possible",
+    why: { ...compareAsked(entry, { subject, code }), doubts },
+  };
+}
+
+/** The match of an entry that names the notice's product by number: certain, whatever else the notice says. */
+function matchNamed(entry: ListEntry, subject: MatchSubject, hit: OwnHit): Match {
+  const byCode = matchEntry(entry, subject);
+  const outside = findVague(entry, subject) === null || isElsewhere(entryCode(entry), subject);
+  return {
+    entry,
+    verdict: subject.candidate ? "possible" : "certain",
     why: {
-      atc: { entry: asked, notice: code },
-      form: entry.formGroup === null ? null : { entry: entry.formGroup, notice: subject.formGroup, text: subject.form },
-      strength: entry.strength === null ? null : { entry: entry.strength, notice: subject.strength },
-      doubts,
+      ...compareAsked(entry, { subject, code: byCode?.why.atc.notice ?? subject.codes[0] ?? "" }),
+      doubts: subject.candidate ? ["candidate"] : [],
+      own: { ...hit, outside },
     },
   };
 }
 
-/**
- * The one match whose case tells the notice's news: the longest ATC; then with strength, then with form; then the
- * higher priority; then the key, so that the choice never depends on order. Null when no match is certain.
- */
-export function pickOwner(matches: readonly Match[]): Match | null {
-  const certain = matches.filter((match) => match.verdict === "certain");
-  return certain.toSorted((a, b) => compareSpecificity(a.entry, b.entry))[0] ?? null;
+function compareAsked(
+  entry: ListEntry,
+  { subject, code }: { subject: MatchSubject; code: string },
+): Pick<Why, "atc" | "form" | "strength"> {
+  const { formGroup, strength } = entry;
+  return {
+    atc: { entry: entryCode(entry), notice: code },
+    form: formGroup === null ? null : { entry: formGroup, notice: subject.formGroup, text: subject.form },
+    strength: strength === null ? null : { entry: strength, notice: subject.strength },
+  };
 }
 
-function compareSpecificity(a: ListEntry, b: ListEntry): number {
-  return (
-    entryCode(b).length - entryCode(a).length ||
-    Number(b.strength !== null) - Number(a.strength !== null) ||
-    Number(b.formGroup !== null) - Number(a.formGroup !== null) ||
-    (a.priority ?? Number.MAX_SAFE_INTEGER) - (b.priority ?? Number.MAX_SAFE_INTEGER) ||
-    (a.key < b.key ? -1 : 1)
-  );
+/** Whether the notice's codes, or the catalogue's where it has none, are of something else. */
+function isElsewhere(asked: string, { codes, cataloguedAtc }: MatchSubject): boolean {
+  if (codes.length === 0) return cataloguedAtc !== null && !cataloguedAtc.startsWith(asked);
+  return !codes.some((code) => code.startsWith(asked) || asked.startsWith(code));
 }
 
-/** The reason in one Swedish line, for lists and the command line. */
-export function describeWhy(why: Why): string {
-  if (why.confirmed === "by-hand") return `kopplad för hand till listans ${why.atc.entry}`;
-  const relation = why.doubts.includes("atc-shorter") ? "är kortare än" : "ryms i";
-  const parts = [`${nameCode(why.atc.notice)} ${relation} listans ${why.atc.entry}`];
-  if (why.form !== null)
-    parts.push(why.form.notice === null ? "formen kunde inte läsas" : `${why.form.entry} (${why.form.text ?? ""})`);
-  if (why.strength !== null) parts.push(describeStrength(why.strength, why.doubts));
-  if (why.doubts.includes("candidate")) parts.push("källan är ingen officiell anmälan");
-  if (why.confirmed === "match") parts.push("bekräftad av handläggare");
-  return parts.join("; ");
-}
-
-function describeStrength(strength: NonNullable<Why["strength"]>, doubts: Why["doubts"]): string {
-  if (doubts.includes("list-strength")) return `listans styrka ”${strength.entry}” kunde inte läsas`;
-  if (strength.notice === null) return "styrkan kunde inte läsas";
-  return doubts.includes("strength-unknown")
-    ? `osäkert om styrka ${strength.notice} är listans ${strength.entry}`
-    : `styrka ${strength.notice}`;
-}
-
-function nameCode(code: string): string {
-  return code.startsWith("EMDN ") ? code : `ATC ${code}`;
+/** In what the notice says too little of form and strength to be sure; null when it says that it is another. */
+function findVague(entry: ListEntry, subject: MatchSubject): Why["doubts"] | null {
+  const doubts: Why["doubts"][number][] = [];
+  if (entry.formGroup !== null && entry.formGroup !== subject.formGroup) {
+    if (subject.formGroup !== null) return null;
+    doubts.push("form-unknown");
+  }
+  if (entry.strength === null) return doubts;
+  const fit = fitStrength(entry.strength, subject.strength);
+  if (fit === "other") return null;
+  if (doubtStrength(entry.strength) !== null) doubts.push("list-strength");
+  else if (fit === "unsure") doubts.push("strength-unknown");
+  return doubts;
 }
 
 function prefixesOf(atc: string): string[] {

@@ -29,6 +29,13 @@ export const FAULT_WORDS = {
     `"${value}" has letters that were read wrongly; save the file as .xlsx or CSV UTF-8, or say its encoding`,
   "changed-text": (value) =>
     `"${value}" looks like a strength that a spreadsheet changed; write it as text, such as 5/10 mg`,
+  "own-id": (value) => `"${value}" holds what is no NPL id; write 14 digits, and | between several`,
+  "own-article": (value) => `"${value}" holds what is no article number; write 6 digits, and | between several`,
+  "own-number": (value) =>
+    `${value} is a number that a spreadsheet shortened, so that digits are lost; write it as text, all digits of it`,
+  "own-count": () =>
+    "names more or fewer products than the numbers beside it; write one for each, in the same order, and | between them",
+  "own-name": (value) => `"${value}" names no product; write the product's name, or leave it empty`,
 } as const satisfies Readonly<Record<string, (value: string) => string>>;
 
 /** What is wrong in a row; `value` is what its words need, such as the text that was no code. */

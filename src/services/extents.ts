@@ -4,22 +4,26 @@ import {
   readExtentCases,
   readExtentNotices,
   readLineNotices,
+  readOwnNotices,
   readProductsByCode,
   readTouchedExtentCases,
   writeExtents,
   type ExtentLine,
   type ExtentNotice,
 } from "../db/extents.ts";
+import { readCatalogue } from "../db/products.ts";
 import { insertCaseUpdates, readRegionUpdates, type CaseUpdate } from "../db/case-updates.ts";
 import { alignCases } from "../db/cases.ts";
 import { readActiveEntries } from "../db/lists.ts";
 import type { Db } from "../db/schema.ts";
 import type { IsoDate } from "../domain/calendar.ts";
 import type { UpdateKind } from "../domain/case.ts";
-import { newsOfMove, type ExtentMove } from "../domain/extent-fact.ts";
+import { newsOfMove, type ExtentMove, type OwnProductFact } from "../domain/extent-fact.ts";
 import { freezeExtent, measureExtent, type Extent, type ProductReport } from "../domain/extent.ts";
 import type { ListEntry } from "../domain/list.ts";
 import type { RegionList } from "../domain/match.ts";
+import { measureOwn } from "../domain/own-extent.ts";
+import { listOwnIds } from "../domain/own-product.ts";
 import { parseProductName } from "../domain/product-name.ts";
 import type { Product } from "../domain/product.ts";
 import type { PublishingDeps } from "./publication.ts";
@@ -47,9 +51,9 @@ export async function refreshExtents(
       ? await readExtentCases(db, regionCodes)
       : await readTouchedExtentCases(db, { regionCodes, snapshotId });
   if (cases.length === 0) return [];
-  const { catalogueOn, extents } = await measureLines(db, cases);
+  const { catalogueOn, measured: found } = await measureLines(db, cases);
   const measured = cases.map((one) => {
-    const extent = extents.get(one) ?? null;
+    const extent = found.get(one)?.extent ?? null;
     return { ...one, now: extent === null ? null : freezeExtent(extent, catalogueOn) };
   });
   const differing = measured.filter(({ extent, now }) => !isDeepStrictEqual(extent, now));
@@ -121,16 +125,26 @@ export function joinMoves<T extends CaseUpdate>(
   });
 }
 
-/** Every line of a region's list in use, in the list's order, with its extent; null where nothing of it is reported. */
-export async function readListExtents(
-  db: Db,
-  regionCode: string,
-): Promise<{ readonly entry: ListEntry; readonly extent: Extent | null }[]> {
-  const noticeIds = await readLineNotices(db, regionCode);
+/** A line of a list with its extent, null where nothing of it is reported, and what is known of the region's own products. */
+export interface ListExtent {
+  readonly entry: ListEntry;
+  readonly extent: Extent | null;
+  readonly own: readonly OwnProductFact[];
+}
+
+/** Every line of a region's list in use, in the list's order. */
+export async function readListExtents(db: Db, regionCode: string): Promise<ListExtent[]> {
+  const hits = await readLineNotices(db, regionCode);
   const entries = await readActiveEntries(db, regionCode);
-  const lines = entries.map((entry) => ({ regionCode, entry, noticeIds: noticeIds.get(entry.key) ?? [] }));
-  const { extents } = await measureLines(db, lines);
-  return lines.map((line) => ({ entry: line.entry, extent: extents.get(line) ?? null }));
+  const lines = entries.map((entry) => ({
+    regionCode,
+    entry,
+    noticeIds: [],
+    outsideIds: [],
+    ...hits.get(entry.key),
+  }));
+  const { measured } = await measureLines(db, lines);
+  return lines.map((line) => ({ entry: line.entry, ...(measured.get(line) ?? NOTHING) }));
 }
 
 /** One line's extent with every product it covers, as it stands now; null where nothing of it is reported. */
@@ -138,17 +152,23 @@ export async function readLineExtent(
   db: Db,
   { regionCode, entry }: Pick<ExtentLine, "regionCode" | "entry">,
 ): Promise<{ readonly extent: Extent | null; readonly catalogueOn: IsoDate | null }> {
-  const noticeIds = (await readLineNotices(db, regionCode)).get(entry.key) ?? [];
-  const line = { regionCode, entry, noticeIds };
-  const { extents, catalogueOn } = await measureLines(db, [line]);
-  return { extent: extents.get(line) ?? null, catalogueOn };
+  const hits = (await readLineNotices(db, regionCode)).get(entry.key);
+  const line = { regionCode, entry, noticeIds: [], outsideIds: [], ...hits };
+  const { measured, catalogueOn } = await measureLines(db, [line]);
+  return { extent: measured.get(line)?.extent ?? null, catalogueOn };
 }
 
-/** What nothing is reported of is left out. What several regions ask for in the same words is measured once. */
+interface Measured {
+  readonly extent: Extent | null;
+  readonly own: readonly OwnProductFact[];
+}
+const NOTHING: Measured = { extent: null, own: [] };
+
+/** What several regions ask for in the same words is measured once. */
 async function measureLines<T extends ExtentLine>(
   db: Db,
   lines: readonly T[],
-): Promise<{ catalogueOn: IsoDate | null; extents: Map<T, Extent> }> {
+): Promise<{ catalogueOn: IsoDate | null; measured: Map<T, Measured> }> {
   const catalogueOn = await readCatalogueDay(db);
   // A shorter code names no substance, so that nothing is counted under it.
   const codes = [...new Set(lines.map(({ entry }) => entry.atc).filter((atc) => atc.length === 7))];
@@ -156,26 +176,54 @@ async function measureLines<T extends ExtentLine>(
   const noticeIds = [...new Set(lines.flatMap((line) => line.noticeIds))];
   const notices = await readExtentNotices(db, { noticeIds, codes });
   const book = openReportBook(notices);
-  const known = new Map<string, Extent | null>();
-  const extents = new Map<T, Extent>();
+  const ownBook = await openOwnBook(db, lines);
+  const known = new Map<string, Measured>();
+  const measured = new Map<T, Measured>();
   for (const line of lines) {
-    const { atc, emdn, formGroup, strength } = line.entry;
+    const { atc, emdn, formGroup, strength, own } = line.entry;
     const ofRegion = book.hasOwn(line.regionCode) ? line.regionCode : "";
-    const key = JSON.stringify([atc, emdn, formGroup, strength, line.noticeIds, ofRegion]);
-    const catalogue = catalogueOn === null ? null : (products.get(atc) ?? []);
-    const found =
-      known.get(key) ??
-      measureExtent({
-        entry: line.entry,
-        catalogue,
-        own: [],
-        matched: book.byId(line.noticeIds),
-        reports: book.ofRegion(ofRegion),
-      });
+    const key = JSON.stringify([atc, emdn, formGroup, strength, line.noticeIds, ofRegion, own]);
+    const found = known.get(key) ?? measureLine(line);
     known.set(key, found);
-    if (found !== null) extents.set(line, found);
+    measured.set(line, found);
   }
-  return { catalogueOn, extents };
+  return { catalogueOn, measured };
+
+  function measureLine({ entry, noticeIds: ids, outsideIds, regionCode }: ExtentLine): Measured {
+    const facts = measureOwn(ownBook.ofLine({ entry, noticeIds: ids, regionCode }));
+    const extent = measureExtent({
+      entry,
+      catalogue: catalogueOn === null ? null : (products.get(entry.atc) ?? []),
+      own: facts,
+      matched: book.byId(outsideIds.length === 0 ? ids : ids.filter((id) => !outsideIds.includes(id))),
+      reports: book.ofRegion(book.hasOwn(regionCode) ? regionCode : ""),
+    });
+    return { extent, own: facts };
+  }
+}
+
+/** What is known of the products that lines name, by line. */
+async function openOwnBook(db: Db, lines: readonly ExtentLine[]) {
+  const owning = lines.filter(({ entry }) => entry.own.length > 0);
+  const nplIds = listOwnIds(owning.map(({ entry }) => entry));
+  const noticeIds = [...new Set(owning.flatMap((line) => line.noticeIds))];
+  const notices = owning.length === 0 ? [] : await readOwnNotices(db, { noticeIds, nplIds });
+  const catalogue = (nplIds.length === 0 ? null : await readCatalogue(db, nplIds)) ?? new Map<string, Product>();
+  const byId = new Map(notices.map((one) => [one.id, one]));
+  const byProduct = Map.groupBy(notices, ({ notice }) => notice.nplId);
+  return {
+    ofLine({ entry: { own }, noticeIds: ids, regionCode }: Omit<ExtentLine, "outsideIds">) {
+      if (own.length === 0) return { own, catalogue, notices: [] };
+      const hits = ids.map((id) => byId.get(id)).filter((one) => one !== undefined);
+      const named = own.flatMap(({ nplId }) => (nplId === null ? [] : (byProduct.get(nplId) ?? [])));
+      const concerned = [...new Set([...hits, ...named])];
+      return {
+        own,
+        catalogue,
+        notices: concerned.filter(({ notice }) => (notice.regionCode ?? regionCode) === regionCode),
+      };
+    },
+  };
 }
 
 /** Reports by notice and by product; a region's own are for that region alone. */

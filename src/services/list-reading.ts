@@ -7,14 +7,17 @@ import {
   readListMapping,
   type ListImport,
 } from "../db/list-imports.ts";
-import { deleteStagedVersion, findActiveVersion, insertEntries, readEntries, stageListVersion } from "../db/lists.ts";
+import { deleteStagedVersion, findActiveVersion, readEntries, replaceEntries, stageListVersion } from "../db/lists.ts";
 import { readTrialData } from "../db/list-trial.ts";
+import { readCatalogue } from "../db/products.ts";
 import type { Db } from "../db/schema.ts";
 import { addDays, stockholmDate } from "../domain/calendar.ts";
 import { countDifference, diffLists } from "../domain/list-difference.ts";
 import { isUnderWay, type FileFault, type ListImportReport, type ReadReport } from "../domain/list-import.ts";
 import { LIST_TRIAL_DAYS, tryList } from "../domain/list-trial.ts";
+import { checkOwn, type RowRemark } from "../domain/list-remarks.ts";
 import type { ListEntry } from "../domain/list.ts";
+import { listOwnIds } from "../domain/own-product.ts";
 import type { RejectedRow } from "../domain/row-fault.ts";
 import type { RefusedList } from "../sources/region-list-header.ts";
 import { openRegionList, type OpenedList } from "../sources/region-list.ts";
@@ -48,7 +51,9 @@ export async function readStagedList(
   if (staged !== null) {
     const { ignored, layout } = opened;
     const tried = await tryOut(ctx, { regionCode: found.regionCode, versionId });
-    const report: ReadReport = { kind: "read", ...staged, ignored, layout, ...tried };
+    const { accepted, rejected } = staged;
+    const remarks = [...staged.remarks, ...tried.remarks].toSorted((a, b) => a.row - b.row);
+    const report: ReadReport = { kind: "read", accepted, rejected, ignored, layout, ...tried, remarks };
     if (await moveListImport(db, { id, from: ["reading"], staging: versionId, to: { state: "read", report } }))
       return { kind: "read" };
   }
@@ -113,35 +118,37 @@ async function beginStaging(ctx: ServiceContext, found: ListImport, opened: Open
 async function stageRows(db: Db, input: { importId: number; versionId: number; opened: OpenedList }) {
   const { importId, versionId, opened } = input;
   const rejected: RejectedRow[] = [];
-  let batch: ListEntry[] = [];
+  const remarks: RowRemark[] = [];
+  let portion = new Map<string, ListEntry>();
   let [accepted, rowsDone] = [0, 0];
   const store = async (): Promise<boolean> => {
-    const entries = batch;
-    batch = [];
-    accepted += entries.length;
+    const entries = [...portion.values()];
+    portion = new Map();
     return db.transaction().execute(async (trx) => {
       const to = { state: "reading", rowsDone } as const;
       const goesOn = await moveListImport(trx, { id: importId, from: ["reading"], staging: versionId, to });
-      if (goesOn && entries.length > 0) await insertEntries(trx, { versionId, entries });
+      if (goesOn && entries.length > 0) await replaceEntries(trx, { versionId, entries });
       return goesOn;
     });
   };
   for (const row of opened.rows()) {
-    if (row.kind === "entry") batch.push(row.entry);
-    else rejected.push(row.rejected);
+    if (row.kind === "rejected") rejected.push(row.rejected);
+    else portion.set(row.entry.key, row.entry);
+    if (row.kind === "entry") accepted += 1;
+    if (row.kind === "joined") remarks.push(...row.remarks);
     rowsDone += 1;
     if (rowsDone % BATCH_ROWS !== 0) continue;
     if (!(await store())) return null;
     // The embedded database answers without leaving the thread, so that nobody else would have a turn until the end.
     await nextTurn();
   }
-  return (await store()) ? { accepted, rejected } : null;
+  return (await store()) ? { accepted, rejected, remarks } : null;
 }
 
 async function tryOut(
   { db, now }: ServiceContext,
   { regionCode, versionId }: { regionCode: string; versionId: number },
-): Promise<Pick<ReadReport, "baseVersionId" | "difference" | "trial">> {
+): Promise<Pick<ReadReport, "baseVersionId" | "difference" | "trial"> & { remarks: readonly RowRemark[] }> {
   const until = stockholmDate(now);
   const active = await findActiveVersion(db, regionCode);
   const inUse = active === null ? [] : await readEntries(db, active.id);
@@ -151,5 +158,11 @@ async function tryOut(
     baseVersionId: active?.id ?? null,
     difference: countDifference(diffLists(inUse, staged)),
     trial: tryList({ ...data, staged, inUse, until }),
+    remarks: await checkOwnProducts(db, staged),
   };
+}
+
+/** What the catalogue says against the products that a list names. */
+export async function checkOwnProducts(db: Db, entries: readonly ListEntry[]): Promise<RowRemark[]> {
+  return checkOwn(entries, await readCatalogue(db, listOwnIds(entries)));
 }

@@ -3,6 +3,8 @@ import { restoreCell } from "../domain/list-file.ts";
 import { ruleOf, type ListColumn } from "../domain/list-columns.ts";
 import { readListRow, type ReadCell } from "../domain/list-row.ts";
 import type { ListEntry } from "../domain/list.ts";
+import { joinListRows, type RowRemark } from "../domain/list-remarks.ts";
+import { isShortened } from "../domain/own-product.ts";
 import { reject, type RejectedRow, type RowFault } from "../domain/row-fault.ts";
 import { nameCell, type OddCell } from "../domain/table-cell.ts";
 import type { Table } from "./table-file.ts";
@@ -10,6 +12,8 @@ import type { RowMarks } from "./table-rows.ts";
 
 export type ReadListRow =
   | { readonly kind: "entry"; readonly entry: ListEntry }
+  /** A further row of a line, for another product that the region buys: the line with it, and in what the rows differ. */
+  | { readonly kind: "joined"; readonly entry: ListEntry; readonly remarks: readonly RowRemark[] }
   | { readonly kind: "rejected"; readonly rejected: RejectedRow };
 
 interface RowLayout {
@@ -21,7 +25,7 @@ interface RowLayout {
 }
 
 export function* readRows(table: Table, { places, titles, from }: RowLayout): Generator<ReadListRow> {
-  const rowByKey = new Map<string, number>();
+  const byKey = new Map<string, ListEntry>();
   for (const [at, cells] of table.rows.entries()) {
     if (at < from || cells.every((cell) => cell === "")) continue;
     const row = at + 1;
@@ -35,19 +39,25 @@ export function* readRows(table: Table, { places, titles, from }: RowLayout): Ge
       const text = place === undefined ? undefined : cells[place];
       return text === undefined || text === "" ? null : restoreCell(text);
     };
-    const read = readListRow(row, cell, findCellFaults({ at, places, marks: table.marks }));
+    const read = readListRow(row, cell, findCellFaults({ at, cells, places, marks: table.marks }));
     if ("problem" in read) {
       yield { kind: "rejected", rejected: read };
       continue;
     }
-    const earlier = rowByKey.get(read.key);
-    if (earlier !== undefined) {
-      const column = read.emdn === null ? "ATC" : "EMDN";
-      yield { kind: "rejected", rejected: reject(row, column, { kind: "duplicate", value: String(earlier) }) };
+    const earlier = byKey.get(read.key);
+    if (earlier === undefined) {
+      byKey.set(read.key, read);
+      yield { kind: "entry", entry: read };
       continue;
     }
-    rowByKey.set(read.key, row);
-    yield { kind: "entry", entry: read };
+    const joined = joinListRows(earlier, read);
+    if (joined.entry.own.length === earlier.own.length) {
+      const column = read.emdn === null ? "ATC" : "EMDN";
+      yield { kind: "rejected", rejected: reject(row, column, { kind: "duplicate", value: String(earlier.row) }) };
+      continue;
+    }
+    byKey.set(read.key, joined.entry);
+    yield { kind: "joined", ...joined };
   }
 }
 
@@ -69,13 +79,9 @@ function findRowFault({ cells, at, titles, marks }: WholeRow): RowFault | null {
 }
 
 /** What makes a column's cell another text than was meant. Rounding does not harm a whole number that was calculated. */
-function findCellFaults(input: {
-  at: number;
-  places: ReadonlyMap<ListColumn, number>;
-  marks: RowMarks;
-}): Map<ListColumn, RowFault> {
+function findCellFaults(input: CellsOfRow & { marks: RowMarks }): Map<ListColumn, RowFault> {
   const odd = input.marks.odd.get(input.at);
-  const faults = new Map<ListColumn, RowFault>();
+  const faults = findShortened(input);
   if (odd === undefined) return faults;
   for (const [column, place] of input.places) {
     const cell = odd.get(place);
@@ -85,9 +91,29 @@ function findCellFaults(input: {
     const said = [cell.shown, ...(cell.stored === undefined ? [] : [cell.stored])]
       .map((text) => clipText(text, 40))
       .join(" / ");
-    faults.set(column, { kind: ODD_FAULTS[cell.kind], value: said === "" ? name : `${name} (${said})` });
+    const kind = cell.kind === "differs" && ruleOf(column).isCode === true ? "own-number" : ODD_FAULTS[cell.kind];
+    faults.set(column, { kind, value: said === "" ? name : `${name} (${said})` });
   }
   return faults;
+}
+
+interface CellsOfRow {
+  /** The row, from 0. */
+  readonly at: number;
+  readonly cells: readonly string[];
+  readonly places: ReadonlyMap<ListColumn, number>;
+}
+
+/** Numbers of products that a spreadsheet has shortened, told by their cells. */
+function findShortened({ at, cells, places }: CellsOfRow): Map<ListColumn, RowFault> {
+  return new Map(
+    [...places].flatMap(([column, place]): [ListColumn, RowFault][] => {
+      const text = cells[place] ?? "";
+      if (ruleOf(column).isCode !== true || !isShortened(text)) return [];
+      const name = nameCell({ row: at, column: place });
+      return [[column, { kind: "own-number", value: `${name} (${clipText(text, 40)})` }]];
+    }),
+  );
 }
 
 const ODD_FAULTS = {

@@ -6,6 +6,7 @@ import {
   type ReadLayout,
 } from "../domain/list-import.ts";
 import { cleanLine, clipText } from "../domain/clean-text.ts";
+import type { RowRemark } from "../domain/list-remarks.ts";
 import type { ListEntry } from "../domain/list.ts";
 import type { RejectedRow } from "../domain/row-fault.ts";
 import {
@@ -28,6 +29,9 @@ export type ParsedList =
       readonly kind: "parsed";
       readonly entries: readonly ListEntry[];
       readonly rejected: readonly RejectedRow[];
+      /** Rows that became a part of an earlier row's line, and what is worth a look in them. */
+      readonly joined: number;
+      readonly remarks: readonly RowRemark[];
       /** Titles that nothing was read from. */
       readonly ignored: readonly string[];
       readonly layout: ReadLayout;
@@ -69,13 +73,19 @@ export async function readRegionList(
 }
 
 function readAllRows(opened: OpenedList): ParsedList {
-  const entries: ListEntry[] = [];
+  const entries = new Map<string, ListEntry>();
   const rejected: RejectedRow[] = [];
+  const remarks: RowRemark[] = [];
+  let joined = 0;
   for (const row of opened.rows()) {
-    if (row.kind === "entry") entries.push(row.entry);
-    else rejected.push(row.rejected);
+    if (row.kind === "rejected") rejected.push(row.rejected);
+    else entries.set(row.entry.key, row.entry);
+    if (row.kind !== "joined") continue;
+    joined += 1;
+    remarks.push(...row.remarks);
   }
-  return { kind: "parsed", entries, rejected, ignored: opened.ignored, layout: opened.layout };
+  const { ignored, layout } = opened;
+  return { kind: "parsed", entries: [...entries.values()], rejected, joined, remarks, ignored, layout };
 }
 
 /** The same for a file that somebody hands in, read in a thread of its own as far as the rows, so that nobody waits for it. */

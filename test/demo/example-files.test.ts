@@ -216,7 +216,7 @@ describe("the example's two national files", () => {
   it("show every kind of change, each at least once on the example list", () => {
     const index = createListIndex();
     const told = tellChanges(TODAY);
-    const onList = told.filter(({ notice }) => index.find(readMatchSubject(notice)).length > 0);
+    const onList = told.filter(({ notice }) => index.find(readMatchSubject({ ...notice, holder: "" })).length > 0);
     expect(new Set(onList.flatMap(({ kinds }) => kinds))).toEqual(new Set(CHANGE_KINDS));
     const changed = told.filter(({ kinds }) => kinds.length > 0);
     expect(changed.length).toBeGreaterThan(25);
@@ -330,7 +330,7 @@ describe("the example's list", () => {
     const open = [...readNotices(parseElements([second.xml])).values()].filter((one) =>
       isOpen(noticeStatus(one, TODAY)),
     );
-    const matches = open.flatMap((notice) => index.find(readMatchSubject(notice)));
+    const matches = open.flatMap((notice) => index.find(readMatchSubject({ ...notice, holder: "" })));
     const hit = new Set(matches.map(({ entry }) => entry.key));
     expect(hit.size).toBeGreaterThanOrEqual(25);
     expect(hit.size).toBeLessThanOrEqual(45);
@@ -341,7 +341,7 @@ describe("the example's list", () => {
     const index = createListIndex();
     const morphine = tellChanges(TODAY).filter(({ notice }) => notice.atc.value === "N02AA01");
     expect(morphine.flatMap(({ kinds }) => kinds)).toContain("announced");
-    expect(morphine.flatMap(({ notice }) => index.find(readMatchSubject(notice)))).toEqual([]);
+    expect(morphine.flatMap(({ notice }) => index.find(readMatchSubject({ ...notice, holder: "" })))).toEqual([]);
   });
 });
 

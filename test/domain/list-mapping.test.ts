@@ -116,7 +116,7 @@ describe("a region's own titles", () => {
     expect(check({ EMDN: "e" })).toEqual(["Substans required"]);
     expect(check({})).toEqual(["ATC required", "Substans required"]);
     expect(check({ EMDN: "e", Substans: "s" })).toEqual([]);
-    expect(LIST_COLUMNS).toHaveLength(13);
+    expect(LIST_COLUMNS).toHaveLength(17);
   });
 
   it("name titles that the file has, each for one column", () => {

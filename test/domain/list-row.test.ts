@@ -62,6 +62,7 @@ describe("a line of a list", () => {
       standingAdvice: { type: "exemption", text: { sv: "Sök dispens.", en: "Apply." } },
       areas: ["IVA", "Akut", "Infektion"],
       careSetting: "slutenvård",
+      own: [],
     });
   });
 
@@ -217,6 +218,6 @@ describe("a line that cannot be read", () => {
       "must be a whole number from 1 (most important) to 9, or empty",
     ]);
     expect("more" in read({ ...line, Prioritet: "0" })).toBe(false);
-    expect(LIST_COLUMNS).toHaveLength(13);
+    expect(LIST_COLUMNS).toHaveLength(17);
   });
 });

@@ -5,12 +5,12 @@ import {
   applyVerdict,
   createEntryIndex,
   createRegionIndex,
-  describeWhy,
   matchEntry,
-  pickOwner,
   readMatchSubject,
   tieByHand,
 } from "../../src/domain/match.ts";
+import { pickOwner } from "../../src/domain/match-owner.ts";
+import { describeWhy } from "../../src/domain/why.ts";
 import { makeEntry, makeNotice } from "../support/builders.ts";
 
 function match(entry: Partial<ListEntry>, notice: Parameters<typeof makeNotice>[0] = {}) {

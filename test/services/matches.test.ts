@@ -5,7 +5,7 @@ import { readOpenCases } from "../../src/db/cases.ts";
 import { decideMatch, undoMatchDecision } from "../../src/services/matches.ts";
 import { readReviewMarks } from "../../src/db/match-review.ts";
 import { readOpenMatches, readUnmatched } from "../../src/db/matches.ts";
-import { describeWhy } from "../../src/domain/match.ts";
+import { describeWhy } from "../../src/domain/why.ts";
 import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
 import { dumpTables, REGION, type Scene } from "../support/scene.ts";
 import { useScene } from "../support/use-scene.ts";

@@ -80,6 +80,7 @@ export function makeEntry(over: Partial<ListEntry> = {}): ListEntry {
     standingAdvice: null,
     areas: [],
     careSetting: null,
+    own: [],
     ...over,
   } as const satisfies Omit<ListEntry, "key">;
   return { key: entryKey(entry), ...entry };

@@ -53,6 +53,27 @@ function isKept(strength: string): boolean {
   return read.strength === strength && read.formGroup === null;
 }
 
+const digits = (length: number) => fc.stringMatching(new RegExp(`^[1-9]{${length}}$`));
+const maybe = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: null });
+
+/** Anything that a region buys; told by one of the four at least. */
+export const anyOwn = fc.uniqueArray(
+  fc
+    .record({
+      nplId: maybe(digits(14)),
+      nplPackId: maybe(digits(14)),
+      articleNumber: maybe(digits(5).map((number) => `0${number}`)),
+      name: maybe(
+        fc.oneof(
+          fc.constantFrom("Meronem 1 g", "Meropenem, Kabi", "=1+1"),
+          line.map((name) => `A${name.replace(/\|/g, "")}b`).filter(spoken),
+        ),
+      ),
+    })
+    .filter((product) => Object.values(product).some((part) => part !== null)),
+  { maxLength: 4, selector: (product) => JSON.stringify(product) },
+);
+
 /** Any line that a region's list can hold. */
 const entry: fc.Arbitrary<ListEntry> = fc
   .record({
@@ -68,6 +89,7 @@ const entry: fc.Arbitrary<ListEntry> = fc
     standingAdvice: fc.option(advice, { nil: null }),
     areas: fc.uniqueArray(area, { maxLength: 3 }),
     careSetting: fc.option(text, { nil: null }),
+    own: anyOwn,
   })
   .map((over) => {
     const identity = { ...over, atc: over.emdn === null ? over.atc : "" };

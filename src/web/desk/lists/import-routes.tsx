@@ -125,6 +125,7 @@ async function answerImport(
         {...compareBase(found, versions)}
         shown={showRows(found, rows, page.query)}
         unread={rows.filter(hasUnreadStrength).length}
+        remarked={filterReport(rows, { filter: "remarked", neverHit: new Set() }).length}
         mapping={target.mapping ?? guessMapping(titles, known)}
         done={wordDone(c)}
         problems={problems}
@@ -157,7 +158,10 @@ function showRows({ report }: ListImport, rows: readonly ReportRow[], query: URL
 async function readRows({ db }: Pick<WebDeps, "db">, { report, state, versionId }: ListImport): Promise<ReportRow[]> {
   if (report?.kind !== "read" || versionId === null || state === "taking") return [];
   const before = report.baseVersionId === null ? [] : await readEntries(db, report.baseVersionId);
-  return listReportRows(diffLists(before, await readEntries(db, versionId)), report.rejected);
+  return listReportRows(diffLists(before, await readEntries(db, versionId)), {
+    rejected: report.rejected,
+    remarks: report.remarks ?? [],
+  });
 }
 
 async function answerReportFile(deps: WebDeps, c: DeskContext, { region, found }: Target): Promise<Response> {

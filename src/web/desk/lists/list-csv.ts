@@ -32,7 +32,7 @@ export function writeReportCsv(page: Page, rows: readonly ReportRow[]): string {
       line.entry === null ? "" : codeOf(line.entry),
       line.entry === null ? "" : nameListEntry(page, line.entry),
     ];
-    const isQuiet = line.before === null && !hasUnreadStrength(line);
+    const isQuiet = line.before === null && !hasUnreadStrength(line) && line.remarks.length === 0;
     if (line.rejected === null) return [[...begin, "", isQuiet ? "" : describeRow(page, line).join("; ")]];
     return listFaults(line.rejected).map(({ column, fault }) => [
       ...begin,

@@ -31,7 +31,7 @@ interface ListEntryPageProps extends RegionProps {
 /** One line of the list: what it catches, and what goes with it. */
 export function ListEntryPage({ page, region, entry, version, values, problems }: ListEntryPageProps) {
   const { t, language } = page;
-  const words = listsWords[language].entry;
+  const { entry: words, own } = listsWords[language];
   const path = entry === null ? `/lists/${region.code}/new-entry` : entryPath(region.code, entry.key);
   return (
     <DeskLayout
@@ -44,10 +44,15 @@ export function ListEntryPage({ page, region, entry, version, values, problems }
       <p class="quiet">{words.shown(version.number)}</p>
       <DeskForm page={page} action={path} label={words.about} class="entry-form">
         <input type="hidden" name="version" value={String(version.id)} />
-        {PARTS.map(({ legend, hint, columns }) => (
+        {[
+          { legend: words.identity, hint: words.identityHint, columns: IDENTITY.map(ruleOf) },
+          { legend: words.about, hint: undefined, columns: listPart("about") },
+          { legend: own.legend, hint: own.hint, columns: listPart("own") },
+          { legend: words.advice, hint: words.adviceHint, columns: listPart("advice") },
+        ].map(({ legend, hint, columns }) => (
           <fieldset class="ds-fieldset">
-            <legend class="ds-label">{words[legend]}</legend>
-            {hint === undefined ? null : <p class="hint">{words[hint]}</p>}
+            <legend class="ds-label">{legend}</legend>
+            {hint === undefined ? null : <p class="hint">{hint}</p>}
             {columns.map((rule) => (
               <ColumnField page={page} rule={rule} value={values.get(rule.key) ?? ""} problems={problems} />
             ))}
@@ -74,11 +79,10 @@ export function ListEntryPage({ page, region, entry, version, values, problems }
 
 /** The codes stand beside each other: a line has one of them. */
 const IDENTITY = ["ATC", "EMDN", "Beredningsform", "Styrka"] as const;
-const PARTS = [
-  { legend: "identity", hint: "identityHint", columns: IDENTITY.map(ruleOf) },
-  { legend: "about", hint: undefined, columns: COLUMNS.filter(({ part }) => part === "about") },
-  { legend: "advice", hint: "adviceHint", columns: COLUMNS.filter(({ part }) => part === "advice") },
-] as const;
+
+function listPart(part: ColumnRule["part"]): readonly ColumnRule[] {
+  return COLUMNS.filter((column) => column.part === part);
+}
 
 interface ColumnFieldProps {
   readonly page: Page;
@@ -89,8 +93,8 @@ interface ColumnFieldProps {
 
 function ColumnField({ page, rule, value, problems }: ColumnFieldProps) {
   const { key, language, rows, maxChars = 500, formChars = maxChars } = rule;
-  const { hints } = listsWords[page.language].entry;
-  const hint = hints[key] ?? (language === "en" ? page.t.desk.form.optional : undefined);
+  const { entry, own } = listsWords[page.language];
+  const hint = entry.hints[key] ?? own.hints[key] ?? (language === "en" ? page.t.desk.form.optional : undefined);
   const field = { name: key, label: labelColumn(page, rule), hint, value, problems };
   const options = listOptions(page, key);
   if (options !== null) return <SelectField {...field} options={options} />;

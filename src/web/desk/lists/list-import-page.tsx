@@ -38,6 +38,8 @@ export interface ListImportPageProps extends RegionProps {
   };
   /** Lines whose strength says nothing that can be compared. */
   readonly unread: number;
+  /** Rows that have something worth a look. */
+  readonly remarked: number;
   /** What stands in the mapping form. */
   readonly mapping: ListMapping;
   readonly done?: string | undefined;
@@ -204,6 +206,14 @@ function Report(props: ReportProps) {
           {words.import.unread(props.unread)}{" "}
           <a href={`${linkTo(page.language, path, new URLSearchParams({ show: "unread" }))}#report`}>
             {words.import.showUnread}
+          </a>
+        </p>
+      )}
+      {props.remarked === 0 ? null : (
+        <p class="ds-alert" data-color="warning">
+          {words.own.remarked(props.remarked)}{" "}
+          <a href={`${linkTo(page.language, path, new URLSearchParams({ show: "remarked" }))}#report`}>
+            {words.own.showRemarked}
           </a>
         </p>
       )}

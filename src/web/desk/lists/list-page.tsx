@@ -136,7 +136,7 @@ function EntryTable({ page, region, mayCurate, entries, openCases }: ListPagePro
     <StackedTable class="list-rows" label={heading(region.name)} columns={Object.values(columns)}>
       <tbody role="rowgroup">
         {entries.map((entry) => {
-          const cells = (["priority", "stock", "where", "advice"] as const).map((listed) => ({
+          const cells = (["priority", "stock", "where", "own", "advice"] as const).map((listed) => ({
             label: columns[listed],
             text: listShown(page, entry, listed).join(", ") || empty,
           }));

@@ -73,6 +73,10 @@ export function describeRow(page: Pick<Page, "language" | "words">, row: ReportR
       : fields.map((field) =>
           t.report.from(labelField(page, field), wordField(page, before, field), wordField(page, entry, field)),
         );
-  const lines = [...unread, ...changes];
+  const remarks = row.remarks.map(({ row: at, column, kind, values }) => {
+    const place = at === row.row ? "" : `${t.report.row} ${at}, `;
+    return `${place}${t.report.column(column)}${t.own.remarks[kind](...values)}`;
+  });
+  const lines = [...unread, ...remarks, ...changes];
   return lines.length === 0 ? [t.empty] : lines;
 }

@@ -2,6 +2,7 @@ import type { EntryField } from "../../../domain/list-columns.ts";
 import type { ListDifference } from "../../../domain/list-difference.ts";
 import { doubtStrength } from "../../../domain/list-strength.ts";
 import type { ListEntry } from "../../../domain/list.ts";
+import type { RowRemark } from "../../../domain/list-remarks.ts";
 import type { RejectedRow } from "../../../domain/row-fault.ts";
 import type { RowOutcome } from "./words-sv.ts";
 
@@ -16,6 +17,8 @@ export interface ReportRow {
   readonly before: ListEntry | null;
   readonly fields: readonly EntryField[];
   readonly rejected: RejectedRow | null;
+  /** What is worth a look in it; none in the difference between two versions. */
+  readonly remarks: readonly RowRemark[];
 }
 
 export const OUTCOMES = [
@@ -27,16 +30,25 @@ export const OUTCOMES = [
 ] as const satisfies readonly RowOutcome[];
 
 /** All rows of a report: what went wrong first, then what changes, then the rest; each by row of the file. */
-export function listReportRows(difference: ListDifference, rejected: readonly RejectedRow[]): ReportRow[] {
-  const plain = { before: null, fields: [], rejected: null };
+export function listReportRows(
+  difference: ListDifference,
+  { rejected, remarks }: { rejected: readonly RejectedRow[]; remarks: readonly RowRemark[] },
+): ReportRow[] {
+  const plain = { before: null, fields: [], rejected: null, remarks: [] };
+  const byRow = Map.groupBy(remarks, ({ line }) => line);
   const ofEntries = (outcome: RowOutcome, entries: readonly ListEntry[]): ReportRow[] =>
-    entries.map((entry) => ({ ...plain, row: outcome === "removed" ? null : entry.row, outcome, entry }));
+    entries.map((entry) =>
+      outcome === "removed"
+        ? { ...plain, row: null, outcome, entry }
+        : { ...plain, row: entry.row, outcome, entry, remarks: byRow.get(entry.row) ?? [] },
+    );
   return [
     ...rejected.map((row): ReportRow => ({ ...plain, row: row.row, outcome: "rejected", entry: null, rejected: row })),
     ...ofEntries("added", difference.added),
     ...difference.changed.map(({ before, after, fields }): ReportRow => ({
       ...plain,
       row: after.row,
+      remarks: byRow.get(after.row) ?? [],
       outcome: "changed",
       entry: after,
       before,
@@ -48,10 +60,10 @@ export function listReportRows(difference: ListDifference, rejected: readonly Re
 }
 
 /** What somebody wants to see of a report; `never` are the lines that nothing has hit, `unread` those whose strength cannot be read. */
-export type ReportFilter = RowOutcome | "all" | "never" | "unread";
+export type ReportFilter = RowOutcome | "all" | "never" | "unread" | "remarked";
 
 export function parseReportFilter(text: string | null): ReportFilter {
-  return [...OUTCOMES, "never" as const, "unread" as const].find((name) => name === text) ?? "all";
+  return [...OUTCOMES, "never" as const, "unread" as const, "remarked" as const].find((name) => name === text) ?? "all";
 }
 
 export function filterReport(
@@ -62,6 +74,7 @@ export function filterReport(
   if (filter === "never")
     return rows.filter(({ entry, outcome }) => entry !== null && outcome !== "removed" && neverHit.has(entry.key));
   if (filter === "unread") return rows.filter(hasUnreadStrength);
+  if (filter === "remarked") return rows.filter(({ remarks }) => remarks.length > 0);
   return rows.filter(({ outcome }) => outcome === filter);
 }
 

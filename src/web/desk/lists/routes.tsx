@@ -112,7 +112,7 @@ async function answerDifference({ db }: WebDeps, c: DeskContext, region: Region)
   const { unchanged: _, ...counts } = countDifference(difference);
   const filter = parseReportFilter(page.query.get("show"));
   // That most lines are as they were is no difference.
-  const rows = listReportRows({ ...difference, unchanged: [] }, []);
+  const rows = listReportRows({ ...difference, unchanged: [] }, { rejected: [], remarks: [] });
   const shown = pageOf(filterReport(rows, { filter, neverHit: new Set() }), parsePage(page.query));
   const compared = {
     from: from.number,

@@ -1,5 +1,6 @@
 import { FAULT_WORDS } from "../../../domain/row-fault.ts";
 import { listLayoutEn } from "./layout-words-en.ts";
+import { listOwnEn } from "./own-words-en.ts";
 import { listTrialEn } from "./trial-words-en.ts";
 import type { ListsStrings } from "./words-sv.ts";
 
@@ -86,7 +87,14 @@ export const listsEn: ListsStrings = {
     found: (shown, all) => `${shown} of ${countRows(all)}`,
     nothing: "No row fits what you searched for.",
   },
-  columns: { medicine: "Medicine", priority: "Priority", stock: "Stock", where: "Where", advice: "Standing advice" },
+  columns: {
+    medicine: "Medicine",
+    priority: "Priority",
+    stock: "Stock",
+    where: "Where",
+    own: "Purchased",
+    advice: "Standing advice",
+  },
   days: (days) => `${days} ${days === 1 ? "day" : "days"}`,
   empty: "–",
   versions: {
@@ -110,7 +118,7 @@ export const listsEn: ListsStrings = {
     personnummer: "The file's name seems to hold a personnummer. Rename the file.",
     columns: "Columns that can be read",
     columnsText:
-      "ATC and Substans must be there; for devices EMDN instead of ATC. If your columns have other names you point them out, once. Write several areas in one cell with | between them.",
+      "ATC and Substans must be there; for devices EMDN instead of ATC. If your columns have other names you point them out, once. Write several areas or purchased products in one cell with | between them.",
   },
   import: {
     heading: (file) => `Import of ${file}`,
@@ -241,6 +249,7 @@ export const listsEn: ListsStrings = {
     listNow: (values) => `The list now says: ${values}.`,
     gone: "The row is no longer in the list in use.",
   },
+  own: listOwnEn,
   trial: listTrialEn,
   layout: listLayoutEn,
 };

@@ -3,6 +3,7 @@ import type { ColumnKey } from "../../../domain/list-columns.ts";
 import type { RowFault } from "../../../domain/row-fault.ts";
 import type { StrengthDoubt } from "../../../domain/list-strength.ts";
 import { listLayoutSv } from "./layout-words-sv.ts";
+import { listOwnSv, ownFaultsSv } from "./own-words-sv.ts";
 import { listTrialSv } from "./trial-words-sv.ts";
 
 /** What a row became; `never` is a line that nothing has hit. */
@@ -61,6 +62,7 @@ const faults: Record<RowFault["kind"], (value: string) => string> = {
     `”${value}” har bokstäver som blivit fel. Spara filen som .xlsx eller som CSV UTF-8 och läs in den igen.`,
   "changed-text": (value) =>
     `”${value}” ser ut som en styrka som ett kalkylprogram har gjort om. Skriv den som text, till exempel 5/10 mg.`,
+  ...ownFaultsSv,
 };
 
 const strengthDoubts: Record<StrengthDoubt, (value: string) => string> = {
@@ -140,6 +142,7 @@ export const listsSv = {
     priority: "Prioritet",
     stock: "Lager",
     where: "Var",
+    own: "Upphandlat",
     advice: "Stående råd",
   },
   days: (days: number) => `${days} ${days === 1 ? "dag" : "dagar"}`,
@@ -165,7 +168,7 @@ export const listsSv = {
     personnummer: "Filens namn ser ut att innehålla ett personnummer. Byt namn på filen.",
     columns: "Kolumner som kan läsas",
     columnsText:
-      "ATC och Substans måste finnas, för medicintekniska produkter EMDN i stället för ATC. Heter dina kolumner något annat får du peka ut dem, en gång. Skriv flera områden i samma cell med | mellan.",
+      "ATC och Substans måste finnas, för medicintekniska produkter EMDN i stället för ATC. Heter dina kolumner något annat får du peka ut dem, en gång. Skriv flera områden eller upphandlade preparat i samma cell med | mellan.",
   },
   import: {
     heading: (file: string) => `Inläsning av ${file}`,
@@ -288,6 +291,7 @@ export const listsSv = {
     listNow: (values: string) => `I listan står nu: ${values}.`,
     gone: "Raden finns inte längre i listan i bruk.",
   },
+  own: listOwnSv,
   trial: listTrialSv,
   layout: listLayoutSv,
 };

@@ -5,7 +5,7 @@ import { nameEntry } from "../../../../templates/entry-name.ts";
 import type { DecidedMatch, PossibleMatch, ReviewEntry, ReviewNotice } from "../../../db/match-review.ts";
 import { cleanLine } from "../../../domain/clean-text.ts";
 import { stockholmMinute } from "../../../domain/calendar.ts";
-import { describeWhy } from "../../../domain/match.ts";
+import { describeWhy } from "../../../domain/why.ts";
 import type { Region } from "../../../domain/region.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { Status } from "../../parts/status.tsx";
