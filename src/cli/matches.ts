@@ -1,13 +1,13 @@
-import { readActiveEntries } from "../db/lists.ts";
 import { readOpenMatches, readUnmatched, type MatchedNotice } from "../db/matches.ts";
-import type { ListEntry } from "../domain/list.ts";
 import { describeWhy } from "../domain/why.ts";
+import { readListExtents, type ListExtent } from "../services/extents.ts";
 import { parseCall, parseRegion, withDeps, type Command } from "./command.ts";
 import { renderTable } from "./table.ts";
 
 export const matches: Command = {
   usage: ["matches REGION [--json]", "matches REGION --unmatched [--json]"],
-  summary: "The open notices that hit a region's list, under every entry they hit, and why; or those that hit nothing.",
+  summary:
+    "The open notices that hit a region's list, under every entry they hit, why, and how much of the entry is hit (its grade); or those that hit nothing.",
   async run(context) {
     const { values, positionals } = parseCall(context.args, {
       options: { json: { type: "boolean" }, unmatched: { type: "boolean" } },
@@ -25,22 +25,29 @@ export const matches: Command = {
         );
         return 0;
       }
-      const found = groupByEntry(await readActiveEntries(db, region.code), await readOpenMatches(db, region.code));
+      const found = groupByEntry(await readListExtents(db, region.code), await readOpenMatches(db, region.code));
       if (values.json === true) context.out(JSON.stringify({ entries: found }));
       else {
-        const rows = found.flatMap(({ atc, substance, notices, possible }) =>
-          [...notices, ...possible].map((notice) => [atc, substance, notice.status, notice.productName, notice.why]),
+        const rows = found.flatMap(({ atc, substance, grade, notices, possible }) =>
+          [...notices, ...possible].map((notice) => [
+            atc,
+            substance,
+            grade,
+            notice.status,
+            notice.productName,
+            notice.why,
+          ]),
         );
-        context.out(renderTable([["ATC", "substance", "status", "product", "why"], ...rows]));
+        context.out(renderTable([["ATC", "substance", "extent", "status", "product", "why"], ...rows]));
       }
       return 0;
     });
   },
 };
 
-function groupByEntry(entries: readonly ListEntry[], found: readonly MatchedNotice[]) {
-  return entries
-    .map((entry) => {
+function groupByEntry(lines: readonly ListExtent[], found: readonly MatchedNotice[]) {
+  return lines
+    .map(({ entry, extent }) => {
       const hits = found.filter((match) => match.entryKey === entry.key);
       const { atc, substance, formGroup, strength, priority } = entry;
       return {
@@ -49,6 +56,8 @@ function groupByEntry(entries: readonly ListEntry[], found: readonly MatchedNoti
         formGroup,
         strength,
         priority,
+        /** `none` where nothing hits it for certain. */
+        grade: extent?.grade ?? "none",
         notices: hits.filter(({ verdict }) => verdict === "certain").map(describeHit),
         /** Waiting for a pharmacist's word: the notice says too little to be sure. */
         possible: hits.filter(({ verdict }) => verdict === "possible").map(describeHit),

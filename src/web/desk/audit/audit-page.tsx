@@ -170,6 +170,12 @@ function Differences({ page, entry }: { readonly page: Page; readonly entry: Log
   );
 }
 
+/** A code, or several, in words; null for what is none. */
+function nameCodes(value: string, words: Readonly<Record<string, string>>): string | null {
+  const named = value.split(", ").map((code) => words[code]);
+  return named.some((word) => word === undefined) ? null : named.join(", ");
+}
+
 function describeDifference(
   { field, before, after }: FieldDifference,
   { page, changed }: { page: Page; changed: boolean },
@@ -180,6 +186,6 @@ function describeDifference(
     .map((part) => (/^\d+$/.test(part) ? String(Number(part) + 1) : (t.fields[part] ?? part)))
     .join(" ");
   const nameValue = (value: string | null) =>
-    value === null ? t.nothing : (t.values[value] ?? localizeInstants(value));
+    value === null ? t.nothing : (nameCodes(value, t.values) ?? localizeInstants(value));
   return changed ? t.change(name, nameValue(before), nameValue(after)) : t.only(name, nameValue(after));
 }

@@ -130,6 +130,9 @@ const fields: Record<string, string> = {
   guard: "spärr",
   holds: "fil som gäller igen",
   proposedBy: "föreslagen av",
+  moved: "omfattning",
+  from: "från att",
+  to: "till att",
 };
 
 const objects: Record<Exclude<ObjectKind, "other">, string> = {
@@ -171,6 +174,9 @@ export const auditSv = {
     auto: "skicka direkt",
     review: "granska",
     ignore: "skicka inget",
+    weekly: "i måndagens utskick",
+    ...policiesSv.extentNames,
+    ...policiesSv.changeNames,
     curator: "handläggare",
     approver: "granskare",
     "region-admin": "regionansvarig",
