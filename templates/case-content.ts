@@ -2,6 +2,7 @@ import { stockholmDate, stockholmMinute, type IsoDate } from "../src/domain/cale
 import { summarizeDates } from "../src/domain/case-dates.ts";
 import type { CaseFacts, Message, MessageAdvice, MessageView } from "../src/domain/message.ts";
 import { isOpen } from "../src/domain/notice.ts";
+import { describeAlternatives, describeAdviceReview } from "./alternatives-content.ts";
 import { describeChanges } from "./changes.ts";
 import type { Content, ContentAdvice, ContentItem, ContentLine } from "./content.ts";
 import { describeNoticeDates, readDates } from "./dates-content.ts";
@@ -32,10 +33,11 @@ export function describeCase(view: MessageView, words: CaseWords): Content {
     summary,
     context: describeContext(view, words),
     scope: describeScope(message, t),
-    lead: describeLead(message, t),
+    lead: facts.review === undefined ? describeLead(message, t) : t.alternatives.review.lead,
     contact: describeContact(message, t),
     changes: message.kind === "new" ? null : describeChanges(message, facts, t),
-    advice: describeAdvice(view, t),
+    advice: describeAdvice(view, words),
+    alternatives: describeAlternatives(facts, { on: stockholmDate(message.publishedAt), t }),
     stock: describeStock(message, facts, t),
     facts: { heading: t.factsHeading(source), items: listNotices(message, words, summary), compact: false },
     unreviewed: message.reviewed ? null : describeUnreviewed(source, message.advice, t),
@@ -48,6 +50,7 @@ export function describeCase(view: MessageView, words: CaseWords): Content {
 }
 
 function describeKicker(view: MessageView, { facts, t, readOn }: CaseWords): string {
+  if (facts.review !== undefined) return t.alternatives.review.kicker;
   const sort = sortOf(view, readOn);
   if (sort !== "update" && sort !== "correction" && sort !== "retraction") return t.kickers[sort];
   const { open } = summarizeDates(facts.notices.map(readDates), stockholmDate(view.message.publishedAt));
@@ -91,9 +94,11 @@ function summarize({ kind, publishedAt }: Message, facts: CaseFacts, t: Strings)
 }
 
 /** A finished or retracted case asks for no advice; every other says so when the region gave none. */
-function describeAdvice({ message, regionName }: MessageView, t: Strings): ContentAdvice | null {
+function describeAdvice({ message, regionName }: MessageView, { facts, t }: CaseWords): ContentAdvice | null {
   const { language } = t;
   const { advice, kind } = message;
+  if (facts.review !== undefined && advice === null)
+    return describeAdviceReview(facts.review, { on: stockholmDate(message.publishedAt), t, regionName });
   if (advice === null) {
     if (kind === "resolved" || kind === "retraction") return null;
     const told = t.noAdvice(cleanLine(regionName));

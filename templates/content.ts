@@ -39,7 +39,7 @@ export interface ContentAdvice {
  * (see `text.ts`) but not escaped: each format escapes for itself.
  *
  * Every channel keeps one order, the reader's: what it is about (headline, summary), what to disregard (lead) or trust
- * less (unreviewed), what to do (advice, stock), for whom and how long (scope), whom to ask (contact); only then what
+ * less (unreviewed), what to do (advice, alternatives, stock), for whom and how long (scope), whom to ask (contact); only then what
  * changed, the facts, and where they come from (context, sourceLines).
  */
 export interface Content {
@@ -63,6 +63,8 @@ export interface Content {
   readonly contact: string | null;
   readonly changes: { readonly heading: string; readonly lines: readonly ContentLine[] } | null;
   readonly advice: ContentAdvice | null;
+  /** What the authority says of the alternatives that the advice names. */
+  readonly alternatives: { readonly heading: string; readonly lines: readonly ContentLine[] } | null;
   readonly stock: string | null;
   readonly facts: { readonly heading: string; readonly items: readonly ContentItem[]; readonly compact: boolean };
   /** True when nobody reviewed it: shown so that it is seen. */
@@ -80,6 +82,7 @@ export const CASELESS = {
   contact: null,
   changes: null,
   advice: null,
+  alternatives: null,
   stock: null,
   unreviewed: null,
 } satisfies Partial<Content>;

@@ -27,7 +27,7 @@ export function MessageBody({
   ownPage = false,
   facts = true,
 }: MessageBodyProps) {
-  const { summary, context, lead, changes, unreviewed, sourceLines, link } = content;
+  const { summary, context, lead, alternatives, changes, unreviewed, sourceLines, link } = content;
   return (
     <>
       {summary === null ? null : (
@@ -38,18 +38,8 @@ export function MessageBody({
       {lead === null ? null : <p class="lead">{lead}</p>}
       {unreviewed === null ? null : <Box kind="warning">{<p>{unreviewed}</p>}</Box>}
       <Advice content={content} headingLevel={headingLevel} />
-      {changes === null ? null : (
-        <>
-          <Heading level={headingLevel}>{changes.heading}</Heading>
-          <ul>
-            {changes.lines.map((line) => (
-              <li>
-                <Line swedish={content.swedish} line={line} />
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <Told content={content} told={alternatives} headingLevel={headingLevel} />
+      <Told content={content} told={changes} headingLevel={headingLevel} />
       {facts ? <Facts content={content} items={items} headingLevel={headingLevel} /> : null}
       <p class="muted">
         <Words swedish={content.swedish} text={context} />
@@ -64,6 +54,27 @@ export function MessageBody({
           <a href={link.url}>{link.text}</a>
         </p>
       )}
+    </>
+  );
+}
+
+interface ToldProps extends Pick<MessageBodyProps, "content" | "headingLevel"> {
+  readonly told: Content["changes"];
+}
+
+/** Lines under a heading of their own. */
+function Told({ content, told, headingLevel }: ToldProps) {
+  if (told === null) return null;
+  return (
+    <>
+      <Heading level={headingLevel}>{told.heading}</Heading>
+      <ul>
+        {told.lines.map((line) => (
+          <li>
+            <Line swedish={content.swedish} line={line} />
+          </li>
+        ))}
+      </ul>
     </>
   );
 }

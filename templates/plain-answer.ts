@@ -6,12 +6,19 @@ export function headlineOf({ urgent, headline }: Pick<Content, "urgent" | "headl
 }
 
 /** What to do, for whom and how long, and whom to ask: a paragraph each, without a format. */
-export function listAnswer({ lead, unreviewed, advice, stock, scope, contact }: Content): string[] {
+export function listAnswer({ lead, unreviewed, advice, alternatives, stock, scope, contact }: Content): string[] {
   const told =
     advice === null
       ? []
       : [[advice.heading, advice.label].filter(Boolean).join(". "), advice.note, ...advice.paragraphs];
-  const parts = [lead, unreviewed, ...told, stock, advice?.origin ?? null, ...scope, contact];
+  const named =
+    alternatives === null
+      ? []
+      : [
+          alternatives.heading,
+          ...alternatives.lines.map(({ label, text }) => (label === null ? text : `${label}: ${text}`)),
+        ];
+  const parts = [lead, unreviewed, ...told, ...named, stock, advice?.origin ?? null, ...scope, contact];
   return parts.filter((text) => text !== null);
 }
 

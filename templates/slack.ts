@@ -30,10 +30,12 @@ export interface SlackSizes {
  * anybody nor link anywhere. https://docs.slack.dev/reference/block-kit
  */
 export function renderSlack(content: Content, sizes: SlackSizes): SlackMessage {
-  const { advice, facts, changes } = content;
+  const { advice, facts } = content;
   const section = (text: string) => splitText(text, sizes.maxTextChars).map(mrkdwnSection);
   const context = (text: string) => splitText(escapeMrkdwn(text), sizes.maxTextChars).map(contextBlock);
   const plain = (text: string) => splitText(text, sizes.maxTextChars).map(plainSection);
+  const listed = (told: Content["changes"]) =>
+    told === null ? [] : section([`*${told.heading}*`, ...told.lines.map(renderBullet)].join("\n"));
   const headline = headlineOf(content);
   const standing = [advice?.origin ?? null, ...content.scope, content.contact].filter(isText);
   const left = facts.items.length - sizes.items;
@@ -52,10 +54,11 @@ export function renderSlack(content: Content, sizes: SlackSizes): SlackMessage {
           ),
           ...plain(advice.paragraphs.join("\n\n")),
         ]),
+    ...listed(content.alternatives),
     ...(content.stock === null ? [] : section(escapeMrkdwn(content.stock))),
     ...(standing.length === 0 ? [] : section(standing.map(escapeMrkdwn).join("\n"))),
     ...(advice === null && content.stock === null ? [] : [{ type: "divider" } as const]),
-    ...(changes === null ? [] : section([`*${changes.heading}*`, ...changes.lines.map(renderBullet)].join("\n"))),
+    ...listed(content.changes),
     ...section(`*${escapeMrkdwn(facts.heading)}*`),
     ...(facts.compact
       ? section(items.map(renderCompact).join("\n"))

@@ -21,6 +21,7 @@ function listTold(facts: MessageFacts, t: Strings): string[] {
     case "case":
       return [
         ...listNames(facts.entry),
+        ...[...(facts.alternatives ?? []), ...(facts.review?.fallen ?? [])].map(({ alternative }) => alternative.name),
         ...facts.notices.flatMap(({ productName, holder, packages }) => [
           productName,
           holder,

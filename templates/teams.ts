@@ -46,7 +46,7 @@ export interface TeamsSizes {
  * https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format
  */
 export function renderTeams(content: Content, { items, plainAdvice }: TeamsSizes): AdaptiveCard {
-  const { facts, changes, lead, unreviewed, context, sourceLines } = content;
+  const { facts, changes, alternatives, lead, unreviewed, context, sourceLines } = content;
   const left = facts.items.length - items;
   return {
     type: "AdaptiveCard",
@@ -60,6 +60,7 @@ export function renderTeams(content: Content, { items, plainAdvice }: TeamsSizes
       ...(lead === null ? [] : [paragraph({ text: lead })]),
       ...(unreviewed === null ? [] : [box([paragraph({ text: unreviewed })], "warning")]),
       ...renderAnswer(content),
+      ...(alternatives === null ? [] : [box([heading(alternatives.heading), ...alternatives.lines.map(renderBullet)])]),
       ...(changes === null ? [] : [box([heading(changes.heading), ...changes.lines.map(renderBullet)])]),
       box([
         heading(facts.heading),

@@ -65,6 +65,29 @@ export async function expireAdvice(db: Db, { today, now }: { today: IsoDate; now
   return Number(numAffectedRows ?? 0);
 }
 
+/** A decision on these cases is due at once; one that was due before stays so. */
+export async function setDueAtOnce(db: Db, input: { caseIds: readonly number[]; now: Date }): Promise<void> {
+  if (input.caseIds.length === 0) return;
+  await sql`
+    update region_case set due_at = least(due_at, ${input.now}::timestamptz)
+    where id in (select value::bigint from jsonb_array_elements_text(${jsonRows(input.caseIds)}))`.execute(db);
+}
+
+/** A case whose advice has fallen, with what a region's rules ask about. */
+export type FallenCase = Pick<RegionUpdate, "caseId" | "regionCode" | "priority" | "extent">;
+
+/** The open cases of the regions whose fallen advice waits for a person, in the order of their ids. */
+export async function readFallenCases(db: Db, regionCodes: readonly string[]): Promise<FallenCase[]> {
+  const { rows } = await sql<FallenCase>`
+    select c.id as "caseId", c.region_code as "regionCode", (c.entry ->> 'priority')::int as priority,
+           c.extent ->> 'grade' as extent
+    from region_case c
+    where c.status = 'open' and c.region_code in (select jsonb_array_elements_text(${jsonRows(regionCodes)}))
+      and c.id in (select u.case_id from case_update u where u.kind = 'fallen' and u.decision = 'pending')
+    order by c.id`.execute(db);
+  return rows;
+}
+
 /** All changes of one snapshot on one date that fall on one case are one update; region by region. */
 export async function collectUpdates(
   db: Db,

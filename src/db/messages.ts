@@ -63,16 +63,18 @@ export async function insertMessage(trx: Db, input: NewMessage): Promise<{ id: n
     .executeTakeFirstOrThrow();
 }
 
-/** What waited in the case, or stood in an overview, is told by this message. */
+/** What waited in the case, or stood in an overview, is told by this message: all of it, fallen advice alone, or all but that. */
 export async function writeToldUpdates(
   trx: Db,
-  input: { caseId: number; messageId: number; by: string; now: Date },
+  input: { caseId: number; messageId: number; told: "all" | "fallen" | "news"; by: string; now: Date },
 ): Promise<void> {
+  const { told } = input;
   await trx
     .updateTable("case_update")
     .set({ decision: "published", message_id: input.messageId, decided_at: input.now, decided_by: input.by })
     .where("case_id", "=", input.caseId)
     .where("decision", "in", [...UNTOLD_DECISIONS, "baseline"])
+    .$if(told !== "all", (query) => query.where("kind", told === "fallen" ? "=" : "<>", "fallen"))
     .execute();
 }
 

@@ -14,6 +14,7 @@ import { messageFacts } from "./migrations/0012-message-facts.ts";
 import { auditFacts } from "./migrations/0013-audit-facts.ts";
 import { extent } from "./migrations/0014-extent.ts";
 import { ownProducts } from "./migrations/0016-own-products.ts";
+import { adviceFalls } from "./migrations/0017-advice-falls.ts";
 import { news } from "./migrations/0018-news.ts";
 import type { Db } from "./schema.ts";
 
@@ -34,6 +35,7 @@ export const migrations: Record<string, Migration> = {
   "0013-audit-facts": auditFacts,
   "0014-extent": extent,
   "0016-own-products": ownProducts,
+  "0017-advice-falls": adviceFalls,
   "0018-news": news,
 };
 

@@ -23,6 +23,8 @@ export async function readWaitingCases(db: Db, regionCode: string): Promise<Wait
             where p.case_id = c.id and p.decision = 'pending') as "allChanges",
            (select coalesce(jsonb_agg(p.moved order by p.id), '[]') from case_update p
             where p.case_id = c.id and p.decision = 'pending' and p.moved is not null) as "allMoves",
+           exists (select from case_update p
+                   where p.case_id = c.id and p.decision = 'pending' and p.kind = 'fallen') as "anyFallen",
            (select d.state from draft d
             where d.case_id = c.id and d.state in ('draft', 'submitted', 'scheduled') limit 1) as draft,
            (select coalesce(jsonb_agg(r.kind), '[]') from case_reminder r where r.update_id = u.id) as told
@@ -38,11 +40,11 @@ export async function readWaitingCases(db: Db, regionCode: string): Promise<Wait
     order by u.created_at, c.id, u.id`.execute(db);
   return rows
     .filter(({ isOldest, moved }) => isOldest || (moved !== null && newsOfMove(moved) === "extent-worsened"))
-    .map(({ moved, allMoves, extentThen, ...row }) => ({
+    .map(({ moved, allMoves, anyFallen, extentThen, ...row }) => ({
       ...row,
       extent: milderOf(extentThen, row.extent),
-      changes: listNews(row.changes, moved === null ? [] : [moved]),
-      allChanges: listNews(row.allChanges, netMoves(allMoves)),
+      changes: listNews(row.changes, moved === null ? [] : [moved], { fallen: row.kind === "fallen" }),
+      allChanges: listNews(row.allChanges, netMoves(allMoves), { fallen: anyFallen }),
     }));
 }
 
@@ -69,6 +71,7 @@ type WaitingRow = Omit<WaitingCase, "changes" | "allChanges"> & {
   /** The grade that the case had when the news came. */
   readonly extentThen: ExtentGrade | null;
   readonly isOldest: boolean;
+  readonly anyFallen: boolean;
 };
 
 export interface ReminderClaim {

@@ -31,6 +31,17 @@ export async function explainWaiting(
   await selectPending(db, updateId).set({ reason }).execute();
 }
 
+/** Why a rule that would tell of the case's fallen advice does not. */
+export async function explainFallen(db: Db, { caseId, reason }: { caseId: number; reason: string }): Promise<void> {
+  await db
+    .updateTable("case_update")
+    .set({ reason })
+    .where("case_id", "=", caseId)
+    .where("kind", "=", "fallen")
+    .where("decision", "=", "pending")
+    .execute();
+}
+
 /** A rule keeps the update for the week's digest. */
 export async function gatherUpdate(db: Db, { updateId, by }: { updateId: number; by: RuleActor }): Promise<void> {
   await selectPending(db, updateId)

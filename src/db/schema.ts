@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, Kysely } from "kysely";
 import type { Role } from "../domain/account.ts";
+import type { Alternative, AlternativeState, MendingKind } from "../domain/alternative.ts";
 import type { ActorKind, Deed, ObjectKind } from "../domain/audit.ts";
 import type { IsoDate } from "../domain/calendar.ts";
 import type { CaseChange, UpdateDecision, UpdateKind } from "../domain/case.ts";
@@ -104,6 +105,26 @@ interface CaseUpdateTable {
   reason: string | null;
 }
 
+/** An alternative that has become worse than readers were told. */
+interface AdviceFallTable {
+  id: Generated<number>;
+  case_id: number;
+  message_id: number;
+  alternative: Json<Alternative>;
+  told: Json<AlternativeState>;
+  state: Json<AlternativeState>;
+  known_on: IsoDate | null;
+  fell_at: Time;
+}
+
+/** What ended the time in which an advice was untrue. */
+interface AdviceMendingTable {
+  fall_id: number;
+  kind: MendingKind;
+  mended_at: Time;
+  message_id: number | null;
+}
+
 interface MessageTable {
   id: Generated<number>;
   region_code: string;
@@ -201,6 +222,8 @@ export interface Schema extends DeskSchema, IntakeSchema {
   match: MatchTable;
   region_case: RegionCaseTable;
   case_update: CaseUpdateTable;
+  advice_fall: AdviceFallTable;
+  advice_mending: AdviceMendingTable;
   message: MessageTable;
   subscription: SubscriptionTable;
   delivery: DeliveryTable;

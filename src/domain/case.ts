@@ -8,9 +8,10 @@ import { findStock } from "./stock.ts";
 
 /**
  * Why a case got an update: the source's first file (`baseline`), a change of a notice, a date that was reached (`clock`),
- * a list that was taken into use and now covers notices that were there before, or a message whose last day has passed.
+ * a list that was taken into use and now covers notices that were there before, a message whose last day has passed, or an
+ * alternative of its advice that has become worse than it was told.
  */
-export type UpdateKind = "baseline" | "change" | "clock" | "list" | "expired";
+export type UpdateKind = "baseline" | "change" | "clock" | "list" | "expired" | "fallen";
 
 /**
  * `baseline` asks for no decision; `pending` waits for a rule or a pharmacist; `published` is told in a message;

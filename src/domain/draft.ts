@@ -1,7 +1,16 @@
 import { z } from "zod";
+import { alternativeSchema, MAX_ALTERNATIVES } from "./alternative.ts";
 import { stockholmDate, type IsoDate, addDays, parseIsoDate } from "./calendar.ts";
 import type { ListEntry } from "./list.ts";
-import { ADVICE_TYPES, MAX_ADVICE_CHARS, URGENCIES, type Message, type MessageKind, type Urgency } from "./message.ts";
+import {
+  ADVICE_TYPES,
+  MAX_ADVICE_CHARS,
+  URGENCIES,
+  type Message,
+  type MessageAdvice,
+  type MessageKind,
+  type Urgency,
+} from "./message.ts";
 import { findPersonnummer } from "./personnummer.ts";
 
 /**
@@ -22,6 +31,7 @@ export const draftContentSchema = z.strictObject({
     .strictObject({
       type: z.enum(ADVICE_TYPES),
       text: z.strictObject({ sv: z.string(), en: z.string().exactOptional() }),
+      alternatives: z.array(alternativeSchema).min(1).max(MAX_ALTERNATIVES).readonly().exactOptional(),
     })
     .nullable(),
   /** Somebody's own word that the source's facts are to go out without advice. */
@@ -120,7 +130,7 @@ export function beginContent(input: {
   const validUntil = goesOn && last.validUntil !== null && last.validUntil >= today ? last.validUntil : null;
   const told = (goesOn ? last.advice : null) ?? standing;
   // Whoever drafts stands for the words from now on, wherever they come from.
-  const advice = told === null ? null : { type: told.type, text: told.text };
+  const advice = told === null ? null : ownWords(told);
   return draftContentSchema.parse({
     kind: "auto",
     advice: nextKind === "resolved" ? null : advice,
@@ -128,6 +138,11 @@ export function beginContent(input: {
     urgency,
     validUntil: nextKind === "resolved" ? null : validUntil,
   });
+}
+
+/** The words of an advice, without where they come from. */
+export function ownWords({ type, text, alternatives }: MessageAdvice): NonNullable<DraftContent["advice"]> {
+  return { type, text, ...(alternatives === undefined ? {} : { alternatives }) };
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

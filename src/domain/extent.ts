@@ -109,7 +109,7 @@ function gradeOf(found: Pick<Extent, "short" | "coming" | "ceasing" | "unreporte
 }
 
 /** A registered product for people that the line asks for, beyond doubt. */
-function covers(entry: ExtentInput["entry"], product: Product): boolean {
+export function covers(entry: ExtentInput["entry"], product: Product): boolean {
   return (
     product.status === "registered" &&
     !product.veterinary &&
@@ -151,12 +151,16 @@ function fold(name: string): string {
 }
 
 function describe({ known, reports }: { known: Product | null; reports: readonly ProductReport[] }): ExtentProduct[] {
-  const state = REPORT_STATES.find((worse) => reports.some((report) => report.state === worse));
   const named = known ?? reports[0];
   if (named === undefined) return [];
   const { nplId, name, holder, strength, form } = named;
-  const from = earliest(reports.filter((report) => report.state === state));
-  return [{ nplId, name, holder, strength, form, state: state ?? "unreported", from }];
+  return [{ nplId, name, holder, strength, form, ...readWorst(reports) }];
+}
+
+/** The worst that is reported of one product, and from which day. */
+export function readWorst(reports: readonly ProductReport[]): Pick<ExtentProduct, "state" | "from"> {
+  const state = REPORT_STATES.find((worse) => reports.some((report) => report.state === worse));
+  return { state: state ?? "unreported", from: earliest(reports.filter((report) => report.state === state)) };
 }
 
 function compareProducts(a: ExtentProduct, b: ExtentProduct): number {

@@ -1,4 +1,5 @@
 import type { Role } from "./account.ts";
+import type { AdviceReview, Alternative, AlternativeFact } from "./alternative.ts";
 import type { Audience, Purpose } from "./audience.ts";
 import type { IsoDate } from "./calendar.ts";
 import type { CaseKind } from "./case-dates.ts";
@@ -183,6 +184,10 @@ export interface CaseFacts extends Sourced {
   readonly extent?: ExtentFact;
   /** The grade that readers know of, where it is another now. */
   readonly extentBefore?: ExtentGrade;
+  /** What is known of the alternatives that the advice names; absent where it names none. */
+  readonly alternatives?: readonly AlternativeFact[];
+  /** The advice that readers have holds no more, and is being reviewed. */
+  readonly review?: AdviceReview;
 }
 
 /** The cases of a region that are open when its list first meets a source. */
@@ -256,6 +261,8 @@ export const MAX_ADVICE_CHARS = 4_000;
 export interface MessageAdvice {
   readonly type: AdviceType;
   readonly text: { readonly sv: string; readonly en?: string };
+  /** What it names by code; each is checked again on every file and every day. Absent where it names none. */
+  readonly alternatives?: readonly Alternative[];
   /** The version whose reviewed words a rule sent along with newer facts. */
   readonly fromVersion?: number;
 }

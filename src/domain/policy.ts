@@ -149,17 +149,20 @@ export interface PolicyDecision {
 
 /**
  * `auto` sends the source's facts without review, `ignore` sends nothing, `review` waits for a pharmacist. What a new
- * list newly covers, and advice that has expired, is for a person always: only rules that say `review` are asked about it.
+ * list newly covers, and advice that has expired, is for a person always: only rules that say `review` are asked about it;
+ * and of advice that has fallen those that say `auto` of that by name, which send that it is being reviewed.
  */
 export function decidePolicy(policy: Pick<Policy, "rules">, subject: PolicySubject): PolicyDecision {
-  const place = policy.rules.findIndex(
-    (rule) =>
-      fitsRule(rule, subject) && ((subject.kind !== "list" && subject.kind !== "expired") || rule.action === "review"),
-  );
+  const place = policy.rules.findIndex((rule) => fitsRule(rule, subject) && mayDecide(rule, subject.kind));
   const rule = policy.rules[place];
   if (rule === undefined) return { action: "review", rule: null, place: null, by: null, reason: null };
   const reason = rule.action === "ignore" ? rule.reason : null;
   return { action: rule.action, rule, place, by: { kind: "rule", name: rule.name ?? String(place + 1) }, reason };
+}
+
+function mayDecide({ action, changes }: PolicyRule, kind: UpdateKind): boolean {
+  if (kind === "fallen" && action === "auto") return changes?.includes("advice-fallen") === true;
+  return action === "review" || (kind !== "list" && kind !== "expired" && kind !== "fallen");
 }
 
 /** The instant that lies so many real hours later. */

@@ -67,6 +67,12 @@ export function chooseUrgency(state: Pick<CaseState, "facts" | "last" | "inOverv
   return findUrgentReason(state) === null ? "normal" : "high";
 }
 
+/** Whether the newest message says of all that has fallen that it is being reviewed. */
+export function tellsOfFalls(last: Message | null, falls: readonly { readonly fellAt: Date }[]): boolean {
+  if (last?.facts.kind !== "case" || last.facts.review === undefined) return false;
+  return falls.every(({ fellAt }) => fellAt <= last.publishedAt);
+}
+
 export function refuseMessage(why: NoMessage["why"], reason: string): NoMessage {
   return { kind: "refused", why, reason };
 }

@@ -7,6 +7,7 @@ import { readActiveLists } from "../db/lists.ts";
 import { readSubjects, rematchNotices } from "../db/matches.ts";
 import type { TouchedNotice } from "../db/notices.ts";
 import type { Db } from "../db/schema.ts";
+import { reviewAdvice, tellFallenAdvice } from "./advice-review.ts";
 import { joinMoves, refreshExtents } from "./extents.ts";
 import { publishOverviews } from "./overviews.ts";
 import type { PublishingDeps } from "./publication.ts";
@@ -39,7 +40,7 @@ export interface ChangeRound {
   readonly snapshotId: number;
   readonly onDate: IsoDate;
   /** `baseline`: the source's first file, which opens cases and floods nobody. */
-  readonly kind: Exclude<UpdateKind, "list" | "expired">;
+  readonly kind: Exclude<UpdateKind, "list" | "expired" | "fallen">;
 }
 
 /**
@@ -53,12 +54,14 @@ export async function updateCases(deps: PublishingDeps, round: ChangeRound): Pro
   const opened = await alignCases(db, { lists: regions.lists, now });
   const regionCodes = regions.lists.map(({ regionCode }) => regionCode);
   const moved = await refreshExtents(db, { regionCodes, snapshotId: kind === "baseline" ? null : snapshotId });
+  await reviewAdvice(db, { regionCodes, now });
   if (kind === "baseline") {
     const updates = opened.map(({ caseId }) => ({ caseId, changes: [] }));
     await insertCaseUpdates(db, { kind, decision: "baseline", snapshotId, onDate, updates, now });
     // A source that opens nothing here, such as signals, has no situation to tell.
     const reached = [...new Set(opened.map(({ regionCode }) => regionCode))];
-    return publishOverviews(db, { regionCodes: reached, now, digestChannels });
+    const overviews = await publishOverviews(db, { regionCodes: reached, now, digestChannels });
+    return overviews + (await tellFallenAdvice(deps, { regionCodes }));
   }
   const updates = joinMoves(
     await collectUpdates(db, { regionCodes, snapshotId, onDate }),
@@ -66,5 +69,6 @@ export async function updateCases(deps: PublishingDeps, round: ChangeRound): Pro
     ({ moved: { to }, ...about }): RegionUpdate => ({ ...about, extent: to, changes: [], types: [] }),
   );
   const ids = await insertCaseUpdates(db, { kind, decision: "pending", snapshotId, onDate, updates, now });
-  return applyRules(deps, { regionCodes, kind, updates: giveIds(updates, ids), now });
+  const published = await applyRules(deps, { regionCodes, kind, updates: giveIds(updates, ids), now });
+  return published + (await tellFallenAdvice(deps, { regionCodes }));
 }

@@ -1,4 +1,5 @@
 import { findAccount } from "../db/accounts.ts";
+import { keepAdvice } from "../db/advice-falls.ts";
 import { insertAudit } from "../db/audit.ts";
 import type { RegionCase } from "../db/cases.ts";
 import {
@@ -86,6 +87,7 @@ async function endUpdates(
 ): Promise<void> {
   const { regionCode, caseId, ended, left, dueAt, reason } = input;
   await dismissUpdates(trx, { ids: ended, by: nameActor(actor), reason, now });
+  await keepAdvice(trx, { caseId, updateIds: ended, now });
   // What has come since is due as it was: nobody has looked at it yet.
   const dueAfter = left.length > 0 ? dueAt : null;
   if (dueAfter !== dueAt) await writeDueTime(trx, { caseId, dueAt: dueAfter });

@@ -5,6 +5,7 @@ import type { Db } from "../db/schema.ts";
 import { leadingRole, type Account } from "../domain/account.ts";
 import type { DraftContent } from "../domain/draft.ts";
 import { LANGUAGES, type Language, type Message, type MessageView } from "../domain/message.ts";
+import { tellAlternatives } from "./alternatives.ts";
 import type { PreparedPublication } from "./held-case.ts";
 
 /** What a message is written with as it would be sent. Nothing is. */
@@ -35,7 +36,7 @@ export async function readDraftMessage(db: Db, input: DraftToView): Promise<Mess
     version: (prepared.last?.version ?? 0) + 1,
     kind: prepared.messageKind,
     urgency: content.urgency,
-    facts: prepared.facts,
+    facts: await tellAlternatives(db, { regionCode, facts: prepared.facts, advice: content.advice }),
     advice: content.advice,
     reviewed: true,
     publishedAt,

@@ -10,6 +10,7 @@ import {
   stopsSaving,
   isSeenDraft,
   nextDraftState,
+  ownWords,
   type DraftContent,
   type SeenDraft,
 } from "../domain/draft.ts";
@@ -73,7 +74,7 @@ export async function adoptAdvice(
     if (text === undefined) return { kind: "no-help" };
     const open = await holdOpenDraft(trx, found.id);
     const own = open?.content ?? (await beginAnew(trx, found, today));
-    const content = { ...own, advice: { type: text.advice.type, text: text.advice.text } };
+    const content = { ...own, advice: ownWords(text.advice) };
     return writeDraft(trx, { worker, found, seen, content, origin: text.messageId });
   });
 }

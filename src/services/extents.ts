@@ -12,22 +12,17 @@ import {
   type ExtentNotice,
 } from "../db/extents.ts";
 import { readCatalogue } from "../db/products.ts";
-import { insertCaseUpdates, readRegionUpdates, type CaseUpdate } from "../db/case-updates.ts";
-import { alignCases } from "../db/cases.ts";
+import type { CaseUpdate } from "../db/case-updates.ts";
 import { readActiveEntries } from "../db/lists.ts";
 import type { Db } from "../db/schema.ts";
 import type { IsoDate } from "../domain/calendar.ts";
-import type { UpdateKind } from "../domain/case.ts";
 import { newsOfMove, type ExtentMove, type OwnProductFact } from "../domain/extent-fact.ts";
-import { freezeExtent, measureExtent, type Extent, type ProductReport } from "../domain/extent.ts";
+import { freezeExtent, measureExtent, type Extent, type ExtentInput, type ProductReport } from "../domain/extent.ts";
 import type { ListEntry } from "../domain/list.ts";
-import type { RegionList } from "../domain/match.ts";
 import { measureOwn } from "../domain/own-extent.ts";
 import { listOwnIds } from "../domain/own-product.ts";
 import { parseProductName } from "../domain/product-name.ts";
 import type { Product } from "../domain/product.ts";
-import type { PublishingDeps } from "./publication.ts";
-import { applyRules, giveIds } from "./rule-round.ts";
 
 /** A case whose extent has come to be another grade. */
 export interface MovedCase {
@@ -66,48 +61,6 @@ export async function refreshExtents(
       ? []
       : [{ caseId, regionCode, priority: entry.priority, moved: { from: extent.grade, to: now.grade } }],
   );
-}
-
-/**
- * Opens and closes the cases of these lists, measures their extents, and writes down what waits for a person because of
- * it: cases that are new, those whose extent moved, and `more` of the caller's. With `moves` of `change` no person made
- * them, and the regions' rules decide about them as about any news. Gives the cases it opened. Call it in a transaction.
- */
-export async function alignListCases(
-  deps: PublishingDeps,
-  input: {
-    lists: readonly RegionList[];
-    kind: "baseline" | "list";
-    moves?: "change";
-    more?: (opened: readonly number[]) => Promise<readonly CaseUpdate[]>;
-  },
-): Promise<number[]> {
-  const { db } = deps;
-  const { lists, kind, moves = kind } = input;
-  const now = deps.now();
-  const opened = (await alignCases(db, { lists, now })).map(({ caseId }) => caseId);
-  const regionCodes = lists.map(({ regionCode }) => regionCode);
-  const moved = await refreshExtents(db, { regionCodes, snapshotId: null });
-  const write = async (of: UpdateKind, updates: readonly CaseUpdate[]) => {
-    const decision = of === "baseline" ? "baseline" : "pending";
-    const ids = await insertCaseUpdates(db, { kind: of, decision, snapshotId: null, onDate: null, updates, now });
-    if (of === "baseline") return;
-    const written = giveIds(await readRegionUpdates(db, updates), ids);
-    if (written.length > 0) await applyRules(deps, { regionCodes, kind: of, updates: written, now });
-  };
-  const told = [...opened.map((caseId) => ({ caseId, changes: [] })), ...((await input.more?.(opened)) ?? [])];
-  const updates = joinMoves(told, kind === "baseline" ? [] : moved, ({ caseId }) => ({ caseId, changes: [] }));
-  const own = new Set(told.map(({ caseId }) => caseId));
-  await write(
-    kind,
-    updates.filter(({ caseId }) => moves === kind || own.has(caseId)),
-  );
-  if (moves !== kind)
-    await write(
-      moves,
-      updates.filter(({ caseId }) => !own.has(caseId)),
-    );
-  return opened;
 }
 
 /** Gives each update the move of its case, and each other case that moved an update of its own. */
@@ -164,8 +117,11 @@ interface Measured {
 }
 const NOTHING: Measured = { extent: null, own: [] };
 
+/** What is asked for, by a line of a list or by the alternative of an advice. */
+type AskedLine = Omit<ExtentLine, "entry"> & { readonly entry: ExtentInput["entry"] & Pick<ListEntry, "own"> };
+
 /** What several regions ask for in the same words is measured once. */
-async function measureLines<T extends ExtentLine>(
+export async function measureLines<T extends AskedLine>(
   db: Db,
   lines: readonly T[],
 ): Promise<{ catalogueOn: IsoDate | null; measured: Map<T, Measured> }> {
@@ -189,7 +145,7 @@ async function measureLines<T extends ExtentLine>(
   }
   return { catalogueOn, measured };
 
-  function measureLine({ entry, noticeIds: ids, outsideIds, regionCode }: ExtentLine): Measured {
+  function measureLine({ entry, noticeIds: ids, outsideIds, regionCode }: AskedLine): Measured {
     const facts = measureOwn(ownBook.ofLine({ entry, noticeIds: ids, regionCode }));
     const extent = measureExtent({
       entry,
@@ -203,7 +159,7 @@ async function measureLines<T extends ExtentLine>(
 }
 
 /** What is known of the products that lines name, by line. */
-async function openOwnBook(db: Db, lines: readonly ExtentLine[]) {
+async function openOwnBook(db: Db, lines: readonly AskedLine[]) {
   const owning = lines.filter(({ entry }) => entry.own.length > 0);
   const nplIds = listOwnIds(owning.map(({ entry }) => entry));
   const noticeIds = [...new Set(owning.flatMap((line) => line.noticeIds))];
@@ -212,7 +168,7 @@ async function openOwnBook(db: Db, lines: readonly ExtentLine[]) {
   const byId = new Map(notices.map((one) => [one.id, one]));
   const byProduct = Map.groupBy(notices, ({ notice }) => notice.nplId);
   return {
-    ofLine({ entry: { own }, noticeIds: ids, regionCode }: Omit<ExtentLine, "outsideIds">) {
+    ofLine({ entry: { own }, noticeIds: ids, regionCode }: Omit<AskedLine, "outsideIds">) {
       if (own.length === 0) return { own, catalogue, notices: [] };
       const hits = ids.map((id) => byId.get(id)).filter((one) => one !== undefined);
       const named = own.flatMap(({ nplId }) => (nplId === null ? [] : (byProduct.get(nplId) ?? [])));
@@ -250,7 +206,8 @@ function openReportBook(notices: readonly ExtentNotice[]) {
   };
 }
 
-function toReport({ nplId, productName, holder, type, status, from }: ExtentNotice): ProductReport {
+/** What an open notice says of its product. */
+export function toReport({ nplId, productName, holder, type, status, from }: ExtentNotice): ProductReport {
   const { name, strength, form } = parseProductName(productName);
   const state = type === "cessation" ? "ceasing" : status === "ongoing" ? "short" : "coming";
   return { nplId, name, holder, strength, form, state, from };

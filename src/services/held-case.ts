@@ -1,3 +1,4 @@
+import { readOpenFalls, type AdviceFall } from "../db/advice-falls.ts";
 import { findCase, lockCase, readCaseNotices, type RegionCase } from "../db/cases.ts";
 import {
   readFirstMove,
@@ -19,6 +20,7 @@ import {
   chooseMessageKind,
   findUrgentReason,
   refuseMessage,
+  tellsOfFalls,
   type NoMessage,
   type PublicationRefusal,
   type UrgentReason,
@@ -37,6 +39,8 @@ export interface CaseContents {
    * else from where it stood. Null when it stands there still or again.
    */
   readonly moved: ExtentMove | null;
+  /** What has fallen of the advice that readers have, and nothing has mended. */
+  readonly falls: readonly AdviceFall[];
   /** The newest message to the case's readers. */
   readonly last: Message | null;
   readonly inOverview: boolean;
@@ -70,7 +74,8 @@ async function readContents(db: Db, found: RegionCase): Promise<CaseContents> {
   const known = await readKnownGrade(db, found.id, { last, inOverview });
   const before = untold.find((update) => update.moved !== null)?.moved?.from ?? null;
   const moved = before === null ? null : findMove(known ?? before, grade);
-  const contents = { found, notices, untold, changes, moved, last, inOverview };
+  const falls = await readOpenFalls(db, found.id);
+  const contents = { found, notices, untold, changes, moved, falls, last, inOverview };
   if (notices.length === 0) return { ...contents, facts: null, factsHash: "" };
   const names = notices.map(({ notice }) => notice.source);
   const sources = await readSourceFacts(db, names);
@@ -83,7 +88,12 @@ async function readContents(db: Db, found: RegionCase): Promise<CaseContents> {
     extent: found.extent,
     moved: findMove(known, grade),
   });
-  return { ...contents, facts, factsHash: hashContent({ facts: toldBy(facts), last: last?.id ?? null }) };
+  const seen = { facts: toldBy(facts), last: last?.id ?? null };
+  return {
+    ...contents,
+    facts,
+    factsHash: hashContent(falls.length === 0 ? seen : { ...seen, falls: falls.map(({ id }) => id) }),
+  };
 }
 
 function findMove(from: ExtentGrade | null, to: ExtentGrade | null): ExtentMove | null {
@@ -123,7 +133,7 @@ export function preparePublication(
   contents: CaseContents,
   wish: { kind: MessageKind | null; hasAdvice: boolean },
 ): PreparedPublication | NoMessage {
-  const { found, changes, moved, last, inOverview, facts, factsHash } = contents;
+  const { found, changes, moved, falls, last, inOverview, facts, factsHash } = contents;
   if (facts === null)
     return refuseMessage("no-notices", `case ${found.id} has no notices left on the region's list: nothing to tell`);
   const caseId = found.id;
@@ -134,6 +144,7 @@ export function preparePublication(
       news: listNews(
         changes.map(({ kind }) => kind),
         moved === null ? [] : [moved],
+        { fallen: falls.length > 0 && !tellsOfFalls(last, falls) },
       ),
       last,
       inOverview,

@@ -22,7 +22,7 @@ import { FORBIDDEN, mayDo, type Forbidden } from "./context.ts";
 import { giveStandardRules } from "./policies.ts";
 import { publishOverviews } from "./overviews.ts";
 import type { PublishingContext } from "./publication.ts";
-import { alignListCases } from "./extents.ts";
+import { alignListCases } from "./list-cases.ts";
 
 /** `opened`: how many cases. */
 export interface ListTaken {

@@ -18,7 +18,7 @@ import type { ListEntry } from "../domain/list.ts";
 import { createRegionIndex, type MatchVerdict } from "../domain/match.ts";
 import { isOpen } from "../domain/notice.ts";
 import { workAsPerson, type Forbidden, type ServiceContext } from "./context.ts";
-import { alignListCases } from "./extents.ts";
+import { alignListCases } from "./list-cases.ts";
 
 /** The line and the notice, as `readReviewMarks` gave them when they were shown. */
 interface SeenMatch extends DecisionKey {

@@ -1,3 +1,4 @@
+import { mendCase } from "../db/advice-falls.ts";
 import { insertDeliveries } from "../db/deliveries.ts";
 import { insertMessage, writeToldUpdates, type NewMessage } from "../db/messages.ts";
 import { readReceivers } from "../db/receivers.ts";
@@ -24,11 +25,9 @@ export interface PublishedMessage {
  * must never be seen.
  */
 export async function writeMessage(trx: Db, message: MessageToWrite): Promise<PublishedMessage> {
-  const { caseId, regionCode, kind, purpose = "readers", audience, publishedBy: by, now } = message;
+  const { caseId, regionCode, purpose = "readers", audience, now } = message;
   const { id, version } = await insertMessage(trx, message);
-  // A retraction tells no news: what waited still waits.
-  if (caseId !== null && purpose === "readers" && kind !== "retraction")
-    await writeToldUpdates(trx, { caseId, messageId: id, by, now });
+  if (caseId !== null && purpose === "readers") await endWaiting(trx, { message, caseId, messageId: id });
   const receivers = await readReceivers(trx, { regionCode, purpose, audience, entry: entryOf(message.facts) });
   const digestOn = digestDate(now, message.urgency);
   const digestAt = digestOn === null ? now : stockholmInstant(digestOn, DIGEST_HOUR);
@@ -41,4 +40,19 @@ export async function writeMessage(trx: Db, message: MessageToWrite): Promise<Pu
     })),
   });
   return { id, version, deliveries: receivers.length };
+}
+
+/**
+ * What waited in the case, and what had fallen of its advice, has its answer in the message. A retraction tells no news,
+ * and only takes the advice away; that an advice is being reviewed is no answer to its fall.
+ */
+async function endWaiting(
+  trx: Db,
+  { message, caseId, messageId }: { message: NewMessage; caseId: number; messageId: number },
+): Promise<void> {
+  const { kind, facts, publishedBy: by, now } = message;
+  const inReview = facts.kind === "case" && facts.review !== undefined;
+  const told = kind === "retraction" ? "fallen" : inReview ? "news" : "all";
+  await writeToldUpdates(trx, { caseId, messageId, told, by, now });
+  if (!inReview) await mendCase(trx, { caseId, kind: "message", messageId, now });
 }

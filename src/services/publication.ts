@@ -6,6 +6,7 @@ import { stockholmDate } from "../domain/calendar.ts";
 import { checkDraft, type DraftContent, type DraftProblem } from "../domain/draft.ts";
 import type { MessageKind, Urgency } from "../domain/message.ts";
 import type { PublicationRefusal } from "../domain/publication.ts";
+import { tellAlternatives } from "./alternatives.ts";
 import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
 import { writeMessage, type MessageToWrite, type PublishedMessage } from "./messages.ts";
 import {
@@ -43,8 +44,10 @@ export async function publishHeldCase(
   { found }: HeldCase,
   { prepared, ...publication }: Publication & { readonly prepared: PreparedPublication },
 ): Promise<Published> {
-  const { messageKind, facts } = prepared;
-  const about = { caseId: found.id, regionCode: found.regionCode, kind: messageKind, facts };
+  const { messageKind } = prepared;
+  const { id: caseId, regionCode } = found;
+  const facts = await tellAlternatives(trx, { regionCode, facts: prepared.facts, advice: publication.advice });
+  const about = { caseId, regionCode, kind: messageKind, facts };
   return { kind: "published", message: await writeMessage(trx, { ...publication, ...about }), messageKind };
 }
 

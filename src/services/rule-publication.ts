@@ -6,9 +6,11 @@ import type { Db } from "../db/schema.ts";
 import { lacksSecondLook } from "../db/second-look.ts";
 import { nameActor, type RuleActor } from "../domain/audit.ts";
 import { stockholmDate, type IsoDate } from "../domain/calendar.ts";
-import type { Message } from "../domain/message.ts";
+import { isDown, type AdviceReview } from "../domain/alternative.ts";
+import type { Message, MessageAdvice } from "../domain/message.ts";
+import { readAlternativeFacts } from "./alternatives.ts";
 import { isOpen } from "../domain/notice.ts";
-import type { NoMessage } from "../domain/publication.ts";
+import { tellsOfFalls, type NoMessage } from "../domain/publication.ts";
 import { preparePublication, type HeldCase } from "./held-case.ts";
 import { publishHeldCase, type Published } from "./publication.ts";
 
@@ -41,19 +43,23 @@ export async function publishByRule(
   const { by, ...times } = input;
   const { now } = times;
   const { found } = held;
-  const { standing, ...words } = await chooseWords(trx, held, stockholmDate(now));
+  const { standing, review, ...words } = await chooseWords(trx, held, stockholmDate(now));
   if (await lacksSecondLook(trx, { found, standing }))
     return { kind: "refused", why: "second-person", reason: stringsOf("sv").heldBack.unseen(by.name) };
-  const prepared = preparePublication(held, { kind: null, hasAdvice: words.advice !== null });
-  if (prepared.kind === "refused") return prepared;
+  const known = preparePublication(held, { kind: null, hasAdvice: words.advice !== null });
+  if (known.kind === "refused") return known;
+  const prepared = review === null ? known : { ...known, facts: { ...known.facts, review } };
+  const isNewFall = review !== null && !tellsOfFalls(held.last, held.falls);
   const who = { reviewed: false, publishedBy: nameActor(by), ...times };
   const result = await publishHeldCase(trx, held, {
     ...who,
     ...words,
     prepared,
-    urgency: prepared.urgent === null ? "normal" : "high",
+    // Who follows an advice that has fallen must know at once.
+    urgency: isNewFall || prepared.urgent !== null ? "high" : "normal",
   });
-  await writeDueTime(trx, { caseId: found.id, dueAt: null });
+  // That the advice is being reviewed decides nothing of it.
+  if (review === null) await writeDueTime(trx, { caseId: found.id, dueAt: null });
   await insertAudit(trx, {
     at: now,
     actor: by,
@@ -66,13 +72,42 @@ export async function publishByRule(
 }
 
 /** What a rule says beside the facts and to whom; `standing` when it is the list's own advice. */
-async function chooseWords(trx: Db, { found, notices, last }: HeldCase, today: IsoDate) {
+async function chooseWords(trx: Db, { found, notices, last, falls }: HeldCase, today: IsoDate) {
   const areas = { areas: found.entry.areas, roles: [] };
+  const audience = last?.audience ?? areas;
   const isOver = notices.every(({ status }) => !isOpen(status));
-  if (isOver) return { standing: false, advice: null, audience: last?.audience ?? areas };
+  if (isOver) return { standing: false, review: null, advice: null, audience };
+  // Words that hold no more are not told again as if they did: that they are being reviewed is told to the same readers.
+  const review = buildReview(falls);
+  if (review !== null) return { standing: false, review, advice: null, audience };
   const kept = await keepReviewed(trx, { last, today });
-  if (kept !== null) return { standing: false, ...kept };
-  return { standing: true, advice: found.entry.standingAdvice, audience: areas };
+  if (kept !== null) return { standing: false, review: null, ...kept };
+  const { regionCode, entry } = found;
+  const { standingAdvice } = entry;
+  const advice = (await holdsNow(trx, { regionCode, advice: standingAdvice })) ? standingAdvice : null;
+  return { standing: advice !== null, review: null, advice, audience: areas };
+}
+
+/** Whether nothing is against the alternatives that an advice names. */
+async function holdsNow(db: Db, input: { regionCode: string; advice: MessageAdvice | null }): Promise<boolean> {
+  const { regionCode, advice } = input;
+  const asked = (advice?.alternatives ?? []).map((alternative) => ({ regionCode, alternative }));
+  return (await readAlternativeFacts(db, asked)).every(({ state }) => !isDown(state));
+}
+
+function buildReview(falls: HeldCase["falls"]): AdviceReview | null {
+  const newest = falls.at(-1);
+  if (newest === undefined) return null;
+  return {
+    version: newest.version,
+    toldOn: stockholmDate(newest.toldAt),
+    fallen: falls.map(({ alternative, state, knownOn, fellAt }) => ({
+      alternative,
+      state,
+      on: knownOn,
+      fellOn: stockholmDate(fellAt),
+    })),
+  };
 }
 
 /** What a pharmacist's newest words were and build on, while they hold; null when there are none, or they hold no more. */

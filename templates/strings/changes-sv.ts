@@ -91,6 +91,7 @@ export const changeNames: Record<NewsKind, string> = {
   overdue: "Försenad",
   "extent-worsened": "Mer är drabbat än förut",
   "extent-eased": "Mindre är drabbat än förut",
+  "advice-fallen": "Rådet håller inte längre",
 };
 
 /** The dates stand, the type does not. */

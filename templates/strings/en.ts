@@ -1,5 +1,6 @@
 import { sayDate } from "../../src/domain/calendar.ts";
 import { datesEn } from "./dates-en.ts";
+import { alternativesEn } from "./alternatives-en.ts";
 import { extentEn } from "./extent-en.ts";
 import { percent } from "../../src/domain/guard.ts";
 import type { Strings } from "./sv.ts";
@@ -107,6 +108,7 @@ export const en: Strings = {
     overdue: "Delayed",
     "extent-worsened": "More of it is hit than before",
     "extent-eased": "Less of it is hit than before",
+    "advice-fallen": "The advice no longer holds",
   },
   sources: {
     lakemedelsverket: "Läkemedelsverket (Swedish Medical Products Agency)",
@@ -146,6 +148,7 @@ export const en: Strings = {
 
   dates: datesEn,
   extent: extentEn,
+  alternatives: alternativesEn,
   preliminary: (date) => `${date} (preliminary)`,
   vanished: (lastKnown) => `The source no longer shows it. Last known: ${lastKnown}`,
   noneLeft: "Nothing that is reported belongs to this case any more",

@@ -9,6 +9,7 @@ import type { AlertKind, FetchFailure } from "../../src/domain/source-health.ts"
 import type { NoticeStatus, NoticeType } from "../../src/domain/notice.ts";
 import { changedFrom, changedTo, changeNames, changes, turned } from "./changes-sv.ts";
 import { datesSv } from "./dates-sv.ts";
+import { alternativesSv } from "./alternatives-sv.ts";
 import { extentSv } from "./extent-sv.ts";
 
 /** What a message is, as its headline says it and a digest counts it. */
@@ -153,6 +154,7 @@ export const sv = {
 
   dates: datesSv,
   extent: extentSv,
+  alternatives: alternativesSv,
   preliminary: (date: string) => `${date} (preliminärt)`,
   vanished: (lastKnown: string) => `Källan visar inte längre uppgiften. Senast kända läge: ${lastKnown}`,
   /** The list may have changed, a match, or the source: which is not known. */

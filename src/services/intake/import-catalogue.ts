@@ -5,7 +5,7 @@ import { stockholmDate } from "../../domain/calendar.ts";
 import { readProductCatalogue, type CatalogueInput, type CatalogueResult } from "../../sources/product-catalogue.ts";
 import { readRegionLists, rematchRegions } from "../case-updates.ts";
 import type { PublishingDeps } from "../publication.ts";
-import { alignListCases } from "../extents.ts";
+import { alignListCases } from "../list-cases.ts";
 
 /**
  * Takes in Läkemedelsverket's product file, whole or not at all, and matches the open notices again: form and strength

@@ -37,6 +37,7 @@ export const editorEn: EditorStrings = {
       clock: "A date has passed",
       list: "The region's new list covers this",
       expired: "The last day of the advice has passed",
+      fallen: "The advice no longer holds",
     },
     moved: "The extent has changed",
     gathered: "A rule sends it on Monday at 7.",

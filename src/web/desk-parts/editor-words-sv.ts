@@ -26,6 +26,7 @@ const updateKinds: Record<UpdateKind, string> = {
   clock: "Ett datum har passerat",
   list: "Regionens nya lista omfattar det här",
   expired: "Rådets sista giltighetsdag har passerat",
+  fallen: "Rådet håller inte längre",
 };
 
 const problems: Record<DraftProblemKind, string> = {

@@ -59,6 +59,7 @@ export const policiesEn: PoliciesStrings = {
     overdue: "the end date has passed",
     "extent-worsened": "more of the medicine is hit than before",
     "extent-eased": "less of the medicine is hit than before",
+    "advice-fallen": "an alternative in the advice no longer holds",
   },
   extentNames: {
     whole: "all products are reported",

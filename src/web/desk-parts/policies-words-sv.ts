@@ -17,6 +17,7 @@ const changes: Record<NewsKind, string> = {
   overdue: "slutdatumet har passerat",
   "extent-worsened": "mer av läkemedlet är drabbat än förut",
   "extent-eased": "mindre av läkemedlet är drabbat än förut",
+  "advice-fallen": "ett alternativ i rådet håller inte längre",
 };
 
 const extents: Record<ExtentGrade, string> = {

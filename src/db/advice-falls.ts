@@ -1,0 +1,146 @@
+import { sql } from "kysely";
+import type { Alternative, AlternativeState, MendingKind } from "../domain/alternative.ts";
+import type { IsoDate } from "../domain/calendar.ts";
+import type { MessageFacts, MessageKind, MessageAdvice } from "../domain/message.ts";
+import { jsonRows } from "./client.ts";
+import type { Db } from "./schema.ts";
+
+/** An alternative that has become worse than readers were told. */
+export interface AdviceFall {
+  readonly id: number;
+  readonly caseId: number;
+  /** The message that told it, and which version of its case that is. */
+  readonly messageId: number;
+  readonly version: number;
+  readonly toldAt: Date;
+  readonly alternative: Alternative;
+  /** What was known of it before, and when it fell. */
+  readonly told: AlternativeState;
+  readonly state: AlternativeState;
+  readonly knownOn: IsoDate | null;
+  readonly fellAt: Date;
+  /** Null while the advice is untrue. */
+  readonly mended: { readonly kind: MendingKind; readonly at: Date } | null;
+}
+
+function selectFalls(db: Db) {
+  return db
+    .selectFrom("advice_fall as fall")
+    .innerJoin("message", "message.id", "fall.message_id")
+    .leftJoin("advice_mending as mending", "mending.fall_id", "fall.id")
+    .select([
+      "fall.id",
+      "fall.case_id as caseId",
+      "fall.message_id as messageId",
+      "message.version",
+      "message.published_at as toldAt",
+      "fall.alternative",
+      "fall.told",
+      "fall.state",
+      "fall.known_on as knownOn",
+      "fall.fell_at as fellAt",
+      "mending.kind as mendingKind",
+      "mending.mended_at as mendedAt",
+    ])
+    .orderBy("fall.id");
+}
+
+/** Every fall of the cases, mended or not, in the order in which they came. */
+export async function readFalls(db: Db, caseIds: readonly number[]): Promise<AdviceFall[]> {
+  if (caseIds.length === 0) return [];
+  const rows = await selectFalls(db).where("fall.case_id", "in", caseIds).execute();
+  return rows.map(({ mendingKind, mendedAt, ...fall }) => ({
+    ...fall,
+    mended: mendingKind === null || mendedAt === null ? null : { kind: mendingKind, at: mendedAt },
+  }));
+}
+
+/** Those of a case that nothing has mended: readers have an advice that does not hold. */
+export async function readOpenFalls(db: Db, caseId: number): Promise<AdviceFall[]> {
+  return (await readFalls(db, [caseId])).filter(({ mended }) => mended === null);
+}
+
+/** The newest message to the readers of a case, as far as its alternatives go. */
+export interface ToldMessage {
+  readonly caseId: number;
+  readonly regionCode: string;
+  readonly priority: number | null;
+  readonly messageId: number;
+  readonly kind: MessageKind;
+  readonly facts: MessageFacts;
+  readonly advice: MessageAdvice | null;
+}
+
+/**
+ * The open cases of the regions whose readers have, or had when it fell, an advice with alternatives, each with its newest
+ * message. They are locked: a message that is written meanwhile comes before or after.
+ */
+export async function lockToldMessages(trx: Db, regionCodes: readonly string[]): Promise<ToldMessage[]> {
+  const { rows: held } = await sql<{ id: number }>`
+    select c.id from region_case c
+    where c.status = 'open' and c.region_code in (select jsonb_array_elements_text(${jsonRows(regionCodes)}))
+      and c.id in (select case_id from message where advice ? 'alternatives')
+    order by c.id for update`.execute(trx);
+  if (held.length === 0) return [];
+  const { rows } = await sql<ToldMessage>`
+    select c.id as "caseId", c.region_code as "regionCode", (c.entry ->> 'priority')::int as priority,
+           last.id as "messageId", last.kind, last.facts, last.advice
+    from region_case c
+    join lateral (
+      select m.id, m.kind, m.facts, m.advice from message m
+      where m.case_id = c.id and m.purpose = 'readers' order by m.version desc limit 1) as last on true
+    where c.id in (select value::bigint from jsonb_array_elements_text(${jsonRows(held.map(({ id }) => id))}))
+    order by c.id`.execute(trx);
+  return rows;
+}
+
+export type NewFall = Pick<AdviceFall, "caseId" | "messageId" | "alternative" | "told" | "state" | "knownOn">;
+
+export async function insertFalls(trx: Db, input: { falls: readonly NewFall[]; now: Date }): Promise<void> {
+  if (input.falls.length === 0) return;
+  await sql`
+    insert into advice_fall (case_id, message_id, alternative, told, state, known_on, fell_at)
+    select x."caseId", x."messageId", x.alternative, x.told, x.state, x."knownOn", ${input.now}::timestamptz
+    from jsonb_to_recordset(${jsonRows(input.falls)})
+      as x("caseId" bigint, "messageId" bigint, alternative jsonb, told jsonb, state jsonb, "knownOn" date)`.execute(
+    trx,
+  );
+}
+
+/** Writes down what ended these falls. */
+export async function mendFalls(
+  trx: Db,
+  input: { ids: readonly number[]; kind: MendingKind; messageId: number | null; now: Date },
+): Promise<void> {
+  const { ids, kind, messageId, now } = input;
+  if (ids.length === 0) return;
+  await trx
+    .insertInto("advice_mending")
+    .values(ids.map((id) => ({ fall_id: id, kind, mended_at: now, message_id: messageId })))
+    .execute();
+}
+
+/** Ends what brought the case back by these updates, of which somebody decided that the advice stands. */
+export async function keepAdvice(
+  trx: Db,
+  input: { caseId: number; updateIds: readonly number[]; now: Date },
+): Promise<void> {
+  const { latest } = await trx
+    .selectFrom("case_update")
+    .select((eb) => eb.fn.max("created_at").as("latest"))
+    .where("id", "in", input.updateIds)
+    .where("kind", "=", "fallen")
+    .executeTakeFirstOrThrow();
+  if (latest === null) return;
+  const decided = (await readOpenFalls(trx, input.caseId)).filter(({ fellAt }) => fellAt <= latest);
+  await mendFalls(trx, { ids: decided.map(({ id }) => id), kind: "kept", messageId: null, now: input.now });
+}
+
+/** Ends all that nothing has mended in the case, which is locked. */
+export async function mendCase(
+  trx: Db,
+  input: { caseId: number; kind: MendingKind; messageId: number | null; now: Date },
+): Promise<void> {
+  const open = await readOpenFalls(trx, input.caseId);
+  await mendFalls(trx, { ...input, ids: open.map(({ id }) => id) });
+}

@@ -1,0 +1,119 @@
+import {
+  insertFalls,
+  lockToldMessages,
+  mendFalls,
+  readFalls,
+  type AdviceFall,
+  type NewFall,
+} from "../db/advice-falls.ts";
+import { insertCaseUpdates, readFallenCases, setDueAtOnce } from "../db/case-updates.ts";
+import { explainFallen } from "../db/rule-decisions.ts";
+import { readPolicy } from "../db/regions.ts";
+import type { Db } from "../db/schema.ts";
+import { alternativeKey, isWorse, type Alternative, type AlternativeFact } from "../domain/alternative.ts";
+import { stockholmDate } from "../domain/calendar.ts";
+import { decidePolicy } from "../domain/policy.ts";
+import { tellsOfFalls } from "../domain/publication.ts";
+import { readAlternativeFacts } from "./alternatives.ts";
+import { holdCase } from "./held-case.ts";
+import type { PublishingDeps } from "./publication.ts";
+import { publishByRule } from "./rule-publication.ts";
+
+/** An alternative that is followed for a message: it was told there, and perhaps has fallen before. */
+interface Followed {
+  readonly caseId: number;
+  readonly regionCode: string;
+  readonly messageId: number;
+  readonly alternative: Alternative;
+  readonly told: AlternativeFact["state"];
+  /** The fall that nothing has mended; null while it holds. */
+  readonly open: AdviceFall | null;
+}
+
+/**
+ * Looks again at every alternative that the regions' readers were told of in open cases. What has become worse than it was
+ * told brings its case back to a person, due at once, each fall once; what has come back is written down as that. Call it
+ * in the transaction in which notices, lists or the catalogue changed.
+ */
+export async function reviewAdvice(
+  trx: Db,
+  { regionCodes, now }: { regionCodes: readonly string[]; now: Date },
+): Promise<void> {
+  const followed = await readFollowed(trx, regionCodes);
+  const facts = await readAlternativeFacts(trx, followed);
+  const judged = followed.map((one, place) => ({ ...one, now: facts[place] ?? null }));
+  const isFallen = ({ told, now: fact }: (typeof judged)[number]) =>
+    fact !== null && isWorse({ told, now: fact.state });
+  const returned = judged.flatMap((one) => (one.open === null || isFallen(one) ? [] : [one.open.id]));
+  await mendFalls(trx, { ids: returned, kind: "returned", messageId: null, now });
+  const falls = judged.flatMap((one): NewFall[] => {
+    if (one.open !== null || one.now === null || !isFallen(one)) return [];
+    const { caseId, messageId, alternative, told } = one;
+    return [{ caseId, messageId, alternative, told, state: one.now.state, knownOn: one.now.on }];
+  });
+  await insertFalls(trx, { falls, now });
+  const caseIds = [...new Set(falls.map(({ caseId }) => caseId))];
+  const updates = caseIds.map((caseId) => ({ caseId, changes: [] }));
+  const about = { kind: "fallen", decision: "pending", snapshotId: null, onDate: stockholmDate(now) } as const;
+  await insertCaseUpdates(trx, { ...about, updates, now });
+  await setDueAtOnce(trx, { caseIds, now });
+}
+
+async function readFollowed(trx: Db, regionCodes: readonly string[]): Promise<Followed[]> {
+  const messages = await lockToldMessages(trx, regionCodes);
+  const falls = await readFalls(
+    trx,
+    messages.map(({ caseId }) => caseId),
+  );
+  const byCase = Map.groupBy(falls, ({ caseId }) => caseId);
+  return messages.flatMap((message) => {
+    const { caseId, regionCode, messageId, kind, facts } = message;
+    const known = byCase.get(caseId) ?? [];
+    const holds = kind !== "resolved" && kind !== "retraction" && facts.kind === "case";
+    const told = (holds ? facts.alternatives : undefined) ?? [];
+    const newest = told.map(({ alternative, state }): Followed => {
+      const earlier = known.findLast(
+        (fall) => fall.messageId === messageId && alternativeKey(fall.alternative) === alternativeKey(alternative),
+      );
+      const open = earlier?.mended === null ? earlier : null;
+      // What somebody has decided to stand by is no fall again while it stays as it was then.
+      const base = open?.told ?? (earlier?.mended?.kind === "kept" ? earlier.state : state);
+      return { caseId, regionCode, messageId, alternative, told: base, open };
+    });
+    // A rule's newer message leaves out the words of an advice that fell: what fell is followed all the same.
+    const older = known
+      .filter((fall) => fall.mended === null && fall.messageId !== messageId)
+      .map((fall) => ({ ...fall, regionCode, open: fall }));
+    return [...newest, ...older];
+  });
+}
+
+/**
+ * Tells readers, where a rule of their region says so by name, that the advice they have is being reviewed; each fall once,
+ * and also when somebody has begun to write. Resolves with the number of messages.
+ */
+export async function tellFallenAdvice(
+  deps: PublishingDeps,
+  { regionCodes }: { regionCodes: readonly string[] },
+): Promise<number> {
+  const { db, digestChannels } = deps;
+  const now = deps.now();
+  let published = 0;
+  for (const { caseId, regionCode, priority, extent } of await readFallenCases(db, regionCodes)) {
+    const policy = await readPolicy(db, regionCode);
+    const { action, by } = decidePolicy(policy, {
+      kind: "fallen",
+      priority,
+      extent,
+      types: [],
+      changes: ["advice-fallen"],
+    });
+    if (action !== "auto" || by === null) continue;
+    const held = await holdCase(db, caseId);
+    if (held === null || held.falls.length === 0 || tellsOfFalls(held.last, held.falls)) continue;
+    const result = await publishByRule(db, held, { by, now, digestChannels });
+    if (result.kind === "published") published += 1;
+    else await explainFallen(db, { caseId, reason: result.reason });
+  }
+  return published;
+}

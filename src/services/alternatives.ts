@@ -1,0 +1,106 @@
+import { readNoticesOf, readProductsById, readReportDay } from "../db/alternatives.ts";
+import { readCatalogueDay, readExtentNotices, readProductsByCode } from "../db/extents.ts";
+import { readSubjects } from "../db/matches.ts";
+import type { Db } from "../db/schema.ts";
+import {
+  alternativeKey,
+  isOfSubstance,
+  judgeProduct,
+  judgeSubstance,
+  type Alternative,
+  type AlternativeFact,
+  type AlternativeState,
+} from "../domain/alternative.ts";
+import { covers, freezeExtent, type ProductReport } from "../domain/extent.ts";
+import type { CaseFacts, MessageAdvice } from "../domain/message.ts";
+import { measureLines, toReport } from "./extents.ts";
+
+/** An alternative as the prescribers of a region see it: the region's own notices are for them alone. */
+export interface AskedAlternative {
+  readonly regionCode: string;
+  readonly alternative: Alternative;
+}
+
+/** What is known now of each alternative, in their order. */
+export async function readAlternativeFacts(
+  db: Db,
+  asked: readonly AskedAlternative[],
+): Promise<readonly AlternativeFact[]> {
+  if (asked.length === 0) return [];
+  const days = { reports: await readReportDay(db), catalogue: await readCatalogueDay(db) };
+  const states = new Map([...(await readProducts(db, asked)), ...(await readSubstances(db, asked))]);
+  return asked.map((one) => {
+    const state = states.get(keyOf(one)) ?? ({ kind: "unknown" } as const);
+    const isOfCatalogue = state.kind === "unlisted" || state.kind === "deregistered";
+    return { alternative: one.alternative, state, on: isOfCatalogue ? days.catalogue : days.reports };
+  });
+}
+
+/** The facts of a message with what is known of the alternatives that its advice names; nothing else of them changes. */
+export async function tellAlternatives(
+  db: Db,
+  input: { regionCode: string; facts: CaseFacts; advice: Pick<MessageAdvice, "alternatives"> | null },
+): Promise<CaseFacts> {
+  const { regionCode, facts, advice } = input;
+  const named = advice?.alternatives ?? [];
+  if (named.length === 0) return facts;
+  const alternatives = await readAlternativeFacts(
+    db,
+    named.map((alternative) => ({ regionCode, alternative })),
+  );
+  return { ...facts, alternatives };
+}
+
+function keyOf({ regionCode, alternative }: AskedAlternative): string {
+  return `${regionCode} ${alternativeKey(alternative)}`;
+}
+
+async function readProducts(db: Db, asked: readonly AskedAlternative[]): Promise<[string, AlternativeState][]> {
+  const products = asked.flatMap(({ regionCode, alternative }) =>
+    alternative.kind === "product" ? [{ regionCode, alternative }] : [],
+  );
+  if (products.length === 0) return [];
+  const nplIds = [...new Set(products.map(({ alternative }) => alternative.nplId))];
+  const touched = await readNoticesOf(db, { codes: [], nplIds });
+  const notices = await readExtentNotices(db, { noticeIds: touched.map(({ id }) => id), codes: [] });
+  const known = await readProductsById(db, nplIds);
+  const hasCatalogue = (await readCatalogueDay(db)) !== null;
+  return products.map((one) => {
+    const { nplId } = one.alternative;
+    const reports: ProductReport[] = notices
+      .filter((notice) => notice.nplId === nplId && (notice.regionCode ?? one.regionCode) === one.regionCode)
+      .map(toReport);
+    return [keyOf(one), judgeProduct({ hasCatalogue, known: known.get(nplId) ?? null, reports })];
+  });
+}
+
+/** Measured as a line of a list that asks for the same would be. */
+async function readSubstances(db: Db, asked: readonly AskedAlternative[]): Promise<[string, AlternativeState][]> {
+  const lines = asked.flatMap(({ regionCode, alternative }) =>
+    alternative.kind === "substance"
+      ? [{ regionCode, alternative, entry: { ...alternative, emdn: null, own: [] } }]
+      : [],
+  );
+  if (lines.length === 0) return [];
+  const codes = [...new Set(lines.map(({ alternative }) => alternative.atc))];
+  const subjects = await readSubjects(db, await readNoticesOf(db, { codes, nplIds: [] }));
+  const hits = lines.map((line) => ({
+    ...line,
+    outsideIds: [],
+    noticeIds: subjects
+      .filter(({ regionCode }) => (regionCode ?? line.regionCode) === line.regionCode)
+      .filter(({ subject }) => isOfSubstance(line.alternative, subject))
+      .map(({ id }) => id),
+  }));
+  const { catalogueOn, measured } = await measureLines(db, hits);
+  const products = await readProductsByCode(db, codes);
+  return hits.map((line) => {
+    const extent = measured.get(line)?.extent ?? null;
+    const registered =
+      catalogueOn === null
+        ? null
+        : (extent?.registered ??
+          (products.get(line.entry.atc) ?? []).filter((product) => covers(line.entry, product)).length);
+    return [keyOf(line), judgeSubstance(registered, extent === null ? null : freezeExtent(extent, catalogueOn))];
+  });
+}

@@ -1,0 +1,23 @@
+import type { AlternativeWords } from "./alternatives-sv.ts";
+
+export const alternativesEn: AlternativeWords = {
+  heading: "The alternatives in the advice, according to Läkemedelsverket",
+  unreported: (on) => `not reported as of ${on}`,
+  short: "reported short",
+  coming: (from) => (from === null ? "expected to be short" : `expected to be short from ${from}`),
+  ceasing: (from) => (from === null ? "ceases to be sold" : `ceases to be sold ${from}`),
+  deregistered: "no longer stands as registered with Läkemedelsverket",
+  unlistedProduct: "is not in Läkemedelsverket's product register",
+  unlistedSubstance: "has no registered product in Läkemedelsverket's product register",
+  unknown: "we do not know whether it is registered or reported",
+  registered: (count) => (count === 1 ? "1 registered product" : `${count} registered products`),
+  on: (on) => `as of ${on}`,
+  review: {
+    kicker: "The advice is being reviewed",
+    heading: "The advice no longer holds",
+    lead: "Advice that you have been given no longer holds.",
+    told: (version, toldOn) =>
+      `The advice in version ${version}, of ${toldOn}, names an alternative that has fallen away:`,
+    promise: (region) => `${region} is reviewing the advice. Ask before you follow it.`,
+  },
+};

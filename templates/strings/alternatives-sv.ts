@@ -1,0 +1,46 @@
+/** What is said of the alternatives that an advice names. Each state ends without a full stop; `on` is a day in words. */
+export interface AlternativeWords {
+  readonly heading: string;
+  /** The end of what is told, with the day that it is known on; null where no file tells. */
+  readonly unreported: (on: string) => string;
+  readonly short: string;
+  /** Null where no day is told. */
+  readonly coming: (from: string | null) => string;
+  readonly ceasing: (from: string | null) => string;
+  readonly deregistered: string;
+  readonly unlistedProduct: string;
+  readonly unlistedSubstance: string;
+  /** Nobody has reported it, and no catalogue says whether it is registered. */
+  readonly unknown: string;
+  readonly registered: (count: number) => string;
+  readonly on: (on: string) => string;
+  /** Of an advice that holds no more. */
+  readonly review: {
+    readonly kicker: string;
+    readonly heading: string;
+    readonly lead: string;
+    readonly told: (version: number, toldOn: string) => string;
+    readonly promise: (region: string) => string;
+  };
+}
+
+export const alternativesSv: AlternativeWords = {
+  heading: "Alternativen i rådet, enligt Läkemedelsverket",
+  unreported: (on) => `inte anmält per ${on}`,
+  short: "anmält som bristande",
+  coming: (from) => (from === null ? "väntas få brist" : `väntas få brist från ${from}`),
+  ceasing: (from) => (from === null ? "slutar säljas" : `slutar säljas ${from}`),
+  deregistered: "står inte längre som registrerat hos Läkemedelsverket",
+  unlistedProduct: "finns inte i Läkemedelsverkets produktregister",
+  unlistedSubstance: "har inget registrerat preparat i Läkemedelsverkets produktregister",
+  unknown: "vi vet inte om det är registrerat eller anmält",
+  registered: (count) => (count === 1 ? "1 registrerat preparat" : `${count} registrerade preparat`),
+  on: (on) => `per ${on}`,
+  review: {
+    kicker: "Rådet ses över",
+    heading: "Rådet håller inte längre",
+    lead: "Ett råd som ni har fått håller inte längre.",
+    told: (version, toldOn) => `Rådet i version ${version}, från ${toldOn}, nämner ett alternativ som har fallit bort:`,
+    promise: (region) => `${region} ser över rådet. Fråga innan ni följer det.`,
+  },
+};
