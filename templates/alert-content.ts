@@ -1,6 +1,7 @@
 import { parseInstant, stockholmMinute } from "../src/domain/calendar.ts";
 import type { GuardDoubt } from "../src/domain/guard.ts";
-import type { AlertFact, AlertFacts, MessageView } from "../src/domain/message.ts";
+import type { AlertFacts, MessageView } from "../src/domain/message.ts";
+import type { AlertFact } from "../src/domain/source-health.ts";
 import type { AlertCause } from "../src/domain/source-health.ts";
 import { describeAge } from "./age.ts";
 import { CASELESS, type Content, type ContentLine } from "./content.ts";

@@ -6,7 +6,7 @@ import type { CaseKind } from "./case-dates.ts";
 import type { ChangeKind } from "./change.ts";
 import type { ExtentFact, ExtentGrade } from "./extent-fact.ts";
 import type { FormGroup } from "./form.ts";
-import type { AlertCause, AlertKind } from "./source-health.ts";
+import type { AlertFact } from "./source-health.ts";
 import type { NewsKind } from "./news.ts";
 import { isOpen, type NoticeStatus, type NoticeType, type PackageStatus } from "./notice.ts";
 import type { ReminderKind } from "./reminder.ts";
@@ -129,16 +129,6 @@ export interface OverviewLine {
   /** Absent in old messages, and where it was not measured. */
   readonly extent?: ExtentFact;
   readonly notices: number;
-}
-
-/** Trouble with a source, for those who run Restsignal. */
-export interface AlertFact {
-  readonly kind: AlertKind;
-  /** In technical English. */
-  readonly reason: string;
-  /** Absent where the reason is a parser's own words, and in alerts from before there were causes. */
-  readonly cause?: AlertCause;
-  readonly sourceTitle: string;
 }
 
 /** A case that waits for a decision. */

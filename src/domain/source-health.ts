@@ -43,3 +43,13 @@ export function ageHours(fileTime: Date, now: Date): number {
 export function isStale(fileTime: Date, now: Date): boolean {
   return now.getTime() - fileTime.getTime() > STALE_HOURS * 3_600_000;
 }
+
+/** Trouble with a source, for those who run Restsignal. */
+export interface AlertFact {
+  readonly kind: AlertKind;
+  /** In technical English. */
+  readonly reason: string;
+  /** Absent where the reason is a parser's own words, and in alerts from before there were causes. */
+  readonly cause?: AlertCause;
+  readonly sourceTitle: string;
+}

@@ -1,7 +1,6 @@
 import { viewMessage } from "../../src/addresses.ts";
 import { EVERYBODY } from "../../src/domain/audience.ts";
 import {
-  type AlertFact,
   type AlertFacts,
   type CaseFacts,
   type EntryFact,
@@ -16,7 +15,7 @@ import {
   type ReminderLine,
   type SourceFact,
 } from "../../src/domain/message.ts";
-import type { AlertCause } from "../../src/domain/source-health.ts";
+import type { AlertCause, AlertFact } from "../../src/domain/source-health.ts";
 import { OPERATIONS } from "../../src/domain/region.ts";
 
 /** Makers of messages for tests of what readers see. All is invented, in the shape of real notices. */
