@@ -1,4 +1,4 @@
-import type { Browser } from "@playwright/test";
+import type { Browser, Page } from "@playwright/test";
 import { describe, expect, it } from "vitest";
 import { openAlert } from "../../src/services/alerts.ts";
 import { writeSourceTry } from "../../src/db/source-health.ts";
@@ -13,6 +13,8 @@ const TOKEN = "browser-token";
 let site: Site;
 let browser: Browser;
 let addressOf: BrowsedSite["addressOf"];
+/** One for all tests that only look: a page of its own would cost each more than the looking. */
+let shown: Page;
 let now = NOW;
 
 /** What is looked at, and how its path is found. */
@@ -40,6 +42,7 @@ const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
 
 useBrowsedSite({ now: () => now }, async (browsed) => {
   ({ site, browser, addressOf } = browsed);
+  shown = await browser.newPage();
   // So that /kallor has a last try and an alert to show.
   const source = { name: "lakemedelsverket", title: "Läkemedelsverket" };
   const reason = "https://docetp.mpa.se/LMF/Reports/opendata-medicine-shortages-current-3-0.xml answered 503";
@@ -57,22 +60,24 @@ useBrowsedSite({ now: () => now }, async (browsed) => {
   });
 });
 
+/** Shows it as to somebody who was never there: a language once chosen stays in a cookie. */
+async function show(path: string): Promise<Page> {
+  await shown.context().clearCookies();
+  await shown.goto(addressOf(path));
+  return shown;
+}
+
 describe("at 320 and 1280 px, in light and dark colours, axe finds no fault and nothing scrolls sideways", () => {
   it.each(Object.keys(PAGES))("on %s", async (name) => {
-    const page = await browser.newPage();
-    await page.goto(addressOf((await PAGES[name]?.()) ?? ""));
-    await expectNoFaults(page);
-    await page.close();
+    await expectNoFaults(await show((await PAGES[name]?.()) ?? ""));
   });
 
   it("on a page that warns of old facts", async () => {
     now = new Date(NOW.getTime() + TWO_DAYS_MS);
-    const page = await browser.newPage();
-    await page.goto(addressOf("/r/12?q=meropenem"));
+    const page = await show("/r/12?q=meropenem");
     now = NOW;
     expect(await page.getByText("kan vara inaktuella").isVisible()).toBe(true);
     await expectNoFaults(page);
-    await page.close();
   });
 });
 
@@ -118,14 +123,13 @@ describe("without a mouse", () => {
 
 it("at 200 % zoom nothing scrolls sideways", async () => {
   // A window of 1280 px that is zoomed to 200 % has 640 CSS pixels.
-  const page = await browser.newPage({ viewport: { width: 640, height: 800 } });
+  await shown.setViewportSize({ width: 640, height: 800 });
   for (const find of Object.values(PAGES)) {
-    await page.goto(addressOf(await find()));
+    const page = await show(await find());
     expect(await page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")).toBe(
       true,
     );
   }
-  await page.close();
 });
 
 describe("without scripts", () => {

@@ -9,6 +9,7 @@ import { type BrowsedSite, PLAIN, useBrowsedSite } from "./use-site.ts";
 
 let site: Site;
 let openFor: BrowsedSite["openFor"];
+let shown: Page;
 let anna: DeskVisitor;
 let noradrenalin = 0;
 
@@ -17,6 +18,7 @@ useBrowsedSite(PLAIN, async (browsed) => {
   anna = await signIn(site.deps, [{ regionCode: SKANE, role: "curator" }], "Anna Andersson");
   noradrenalin = await findCaseOf(site.db, "Noradrenalin");
   await makeMuch();
+  shown = await (await openFor(anna)).newPage();
 });
 
 /** A case with all that a line can show, a question, a note, a possible match and one that is decided. */
@@ -88,19 +90,17 @@ const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
 
 describe("at 320 and 1280 px, in light and dark, axe finds no fault and nothing scrolls sideways", () => {
   it.each(Object.keys(PAGES))("on %s", async (name) => {
-    const page = await openPage((await PAGES[name]?.()) ?? "");
-    await expectNoFaults(page);
-    await page.context().close();
+    await shown.goto((await PAGES[name]?.()) ?? "");
+    await expectNoFaults(shown);
   });
 
   it("on the inbox after a form was refused, and on a decision that was", async () => {
-    const page = await openPage("/inbox/12");
-    await page.getByLabel("Skäl").fill("Gäller 19850709-9805");
-    await page.getByRole("button", { name: "Ingen åtgärd för valda" }).click();
-    await page.getByRole("alert").waitFor();
-    expect(await page.getByRole("alert").textContent()).toContain("2 saker behöver rättas");
-    await expectNoFaults(page);
-    await page.context().close();
+    await shown.goto("/inbox/12");
+    await shown.getByLabel("Skäl").fill("Gäller 19850709-9805");
+    await shown.getByRole("button", { name: "Ingen åtgärd för valda" }).click();
+    await shown.getByRole("alert").waitFor();
+    expect(await shown.getByRole("alert").textContent()).toContain("2 saker behöver rättas");
+    await expectNoFaults(shown);
   });
 });
 

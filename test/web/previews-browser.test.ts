@@ -1,4 +1,4 @@
-import type { Browser } from "@playwright/test";
+import type { Browser, Page } from "@playwright/test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CaseNotice } from "../../src/domain/case.ts";
 import type { MessageView } from "../../src/domain/message.ts";
@@ -42,10 +42,12 @@ const notices: readonly CaseNotice[] = (["shortage", "cessation", "unknown"] as 
 
 let site: PageServer;
 let browser: Browser;
+let onePage: Page;
 
 beforeAll(async () => {
   site = await startPreviewSite({ views, notices });
   browser = await connectChromium();
+  onePage = await browser.newPage();
 });
 afterAll(async () => {
   await browser?.close();
@@ -54,10 +56,8 @@ afterAll(async () => {
 
 describe("at 320 and 1280 px, in light and dark colours, axe finds no fault and nothing scrolls sideways", () => {
   it.each([...Object.keys(views), "timeline"])("on %s", async (name) => {
-    const page = await browser.newPage();
-    await page.goto(`${site.address}/${name}`);
-    await expectNoFaults(page);
-    await page.close();
+    await onePage.goto(`${site.address}/${name}`);
+    await expectNoFaults(onePage);
   });
 });
 
