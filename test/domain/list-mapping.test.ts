@@ -77,6 +77,43 @@ describe("a region's own titles", () => {
     });
   });
 
+  it.each<[string, string]>([
+    ["NPL ID", "NPL-id"],
+    ["Npl", "NPL-id"],
+    ["NPL-nummer", "NPL-id"],
+    ["NPL Pack-ID", "NPL-packid"],
+    ["NPL förpackningsid", "NPL-packid"],
+    ["Förpacknings-id (NPL)", "NPL-packid"],
+    ["Vnr", "Varunummer"],
+    ["Varunr", "Varunummer"],
+    ["Varu nr", "Varunummer"],
+    ["Nordiskt artikelnummer", "Varunummer"],
+    ["Nordiskt varunummer (Vnr)", "Varunummer"],
+    ["Upphandlat preparat", "Upphandlat"],
+    ["Upphandlad produkt", "Upphandlat"],
+    ["Upphandlat läkemedel", "Upphandlat"],
+    ["Avtalsprodukt", "Upphandlat"],
+  ])("guess %j to be %s", (title, column) => {
+    expect(guessMapping(["ATC", "Substans", title])).toEqual({ ATC: "ATC", Substans: "Substans", [column]: title });
+  });
+
+  it.each([
+    "Upphandlat pris",
+    "Upphandlad (ja/nej)",
+    "Upphandlingsnummer",
+    "Avtalsnummer",
+    "Avtalstid",
+    "Artikelnummer",
+    "Leverantörens artikelnr",
+    "Packstorlek",
+    "Förpackning",
+    "Antal pack",
+  ])("do not guess %j to be what the region buys", (title) => {
+    const { ATC, Substans, ...rest } = guessMapping(["ATC", "Substans", title]);
+    for (const column of ["NPL-id", "NPL-packid", "Varunummer", "Upphandlat"]) expect(rest).not.toHaveProperty(column);
+    expect([ATC, Substans]).toEqual(["ATC", "Substans"]);
+  });
+
   it("that were told before go before any guess", () => {
     expect(guessMapping(["Kod", "ATC", "Substans"], { ATC: "Kod" })).toEqual({ ATC: "Kod", Substans: "Substans" });
   });
