@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { z } from "zod";
 import { claimMapSchema } from "./domain/claim-map.ts";
 import { parseEmailAddress } from "./domain/email-address.ts";
-import { DEFAULT_GUARDS } from "./domain/guard.ts";
+import { DEFAULT_GUARDS, MIN_PRODUCTS } from "./domain/guard.ts";
 
 const share = z.coerce.number().min(0).max(1);
 
@@ -75,6 +75,9 @@ export const configSchema = z.object({
   LAKEMEDELSVERKET_URL: webAddress
     .optional()
     .describe("the http or https address of Läkemedelsverket's file, or nothing for its own"),
+  LAKEMEDELSVERKET_PRODUCTS_URL: webAddress
+    .optional()
+    .describe("the http or https address of Läkemedelsverket's product file, or nothing for its own"),
   MAX_FILE_MB: z.coerce
     .number()
     .positive()
@@ -87,12 +90,18 @@ export const configSchema = z.object({
     .min(1)
     .default(DEFAULT_GUARDS.minReports)
     .describe("the fewest reports a fetched national file may hold"),
+  GUARD_MIN_PRODUCTS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(MIN_PRODUCTS)
+    .describe("the fewest products a fetched product file may hold"),
   GUARD_MAX_DROP: share
     .default(DEFAULT_GUARDS.maxDropShare)
-    .describe("a share from 0 to 1 of the reports that may be gone at once"),
+    .describe("a share from 0 to 1 of the reports, or products, that may be gone at once"),
   GUARD_MAX_CHANGE: share
     .default(DEFAULT_GUARDS.maxChangeShare)
-    .describe("a share from 0 to 1 of the open notices that may change in a day"),
+    .describe("a share from 0 to 1 of the open notices, or products, that may change in a day"),
   ALLOW_PRIVATE_HOSTS: list.describe("HOST:PORT, separated by commas, that may be reached though they are private"),
   DELIVERY_MODE: z
     .enum(["capture", "live"])

@@ -4,9 +4,10 @@ import { createChannels } from "./channels/index.ts";
 import type { Config } from "./config.ts";
 import { openDatabase, type Database } from "./db/client.ts";
 import type { GuardLimits } from "./domain/guard.ts";
+import { CATALOGUE_SOURCE, NATIONAL_SOURCE } from "./domain/source-health.ts";
 import type { DeliverDeps } from "./jobs/deliver.handler.ts";
 import type { FetchDeps } from "./jobs/fetch.handler.ts";
-import type { IngestDeps } from "./services/intake/ingest-file.ts";
+import type { IngestDeps } from "./services/intake/intake.ts";
 import { createLog } from "./log.ts";
 import { createHttpClient, type HttpClient } from "./net/http-client.ts";
 import { createIdentityProvider, type IdentityProvider } from "./net/identity-provider.ts";
@@ -111,8 +112,11 @@ function openProvider(config: Config, deps: Parameters<typeof createIdentityProv
 }
 
 function readAddresses(config: Config): ReadonlyMap<string, string> {
-  const url = config.LAKEMEDELSVERKET_URL;
-  return new Map(url === undefined ? [] : [["lakemedelsverket", url]]);
+  const configured = [
+    [NATIONAL_SOURCE, config.LAKEMEDELSVERKET_URL],
+    [CATALOGUE_SOURCE, config.LAKEMEDELSVERKET_PRODUCTS_URL],
+  ] as const;
+  return new Map(configured.flatMap(([name, url]) => (url === undefined ? [] : [[name, url]])));
 }
 
 function readGuards(config: Config): GuardLimits {
@@ -120,6 +124,7 @@ function readGuards(config: Config): GuardLimits {
     minReports: config.GUARD_MIN_REPORTS,
     maxDropShare: config.GUARD_MAX_DROP,
     maxChangeShare: config.GUARD_MAX_CHANGE,
+    minProducts: config.GUARD_MIN_PRODUCTS,
   };
 }
 

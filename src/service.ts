@@ -57,13 +57,16 @@ function describeMode({ DELIVERY_MODE }: Config): string {
 /** What is missing before a prescriber is helped by it, the first thing first. */
 async function sayNext({ database, config, now }: Deps, say: (line: string) => void): Promise<void> {
   const { readSetup } = await import("./cli/setup.ts");
-  const { NATIONAL_SOURCE } = await import("./domain/source-health.ts");
-  const isNational = ({ part }: { part: string }) => part === `source ${NATIONAL_SOURCE}`;
+  const { CATALOGUE_SOURCE, NATIONAL_SOURCE } = await import("./domain/source-health.ts");
+  const isNational = ({ part }: { part: string }) =>
+    part === `source ${NATIONAL_SOURCE}` || part === `source ${CATALOGUE_SOURCE}`;
   const wanting = (await readSetup(database.db, now())).filter(
     ({ state }) => state === "missing" || state === "failing",
   );
   if (wanting.some(isNational))
-    say("The national file is fetched now, and then each hour; the log says what became of it.");
+    say(
+      "The national file is fetched now, and then each hour, and the product file each night; the log says what became of them.",
+    );
   const [first, ...others] = wanting.filter((finding) => !isNational(finding));
   if (first === undefined) return;
   say(`Next: ${first.part}: ${first.detail}.`);

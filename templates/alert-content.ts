@@ -1,4 +1,4 @@
-import { parseInstant, stockholmMinute } from "../src/domain/calendar.ts";
+import { parseInstant, stockholmDate, stockholmMinute } from "../src/domain/calendar.ts";
 import type { GuardDoubt } from "../src/domain/guard.ts";
 import type { AlertFacts, MessageView } from "../src/domain/message.ts";
 import type { AlertFact } from "../src/domain/source-health.ts";
@@ -47,21 +47,32 @@ function describeCause(cause: AlertCause, t: Strings): string[] {
 }
 
 function describeDoubt(doubt: GuardDoubt, t: Strings): string {
+  const isCatalogue = doubt.of === "products";
+  const describeTime = isCatalogue ? describeDay : describeMinute;
+  const counted = isCatalogue ? t.catalogueDoubts : t.doubts;
   switch (doubt.kind) {
+    case "lost-column":
+      return t.catalogueDoubts.lostColumn(cleanLine(doubt.column));
     case "too-few":
-      return t.doubts.tooFew(doubt.reports, doubt.expected);
+      return counted.tooFew(doubt.reports, doubt.expected);
     case "ahead":
       return t.doubts.ahead(describeTime(doubt.madeAt), describeTime(doubt.fetchedAt));
     case "older":
       return t.doubts.older(describeTime(doubt.madeAt), describeTime(doubt.lastMadeAt), doubt.last ?? null);
     case "dropped":
-      return t.doubts.dropped(doubt.reports, doubt.lastReports);
+      return counted.dropped(doubt.reports, doubt.lastReports);
     case "changed":
-      return t.doubts.changed(doubt.changed, doubt.open);
+      return counted.changed(doubt.changed, doubt.open);
   }
 }
 
-function describeTime(text: string): string {
+function describeMinute(text: string): string {
   const instant = parseInstant(text);
   return instant === null ? cleanLine(text) : stockholmMinute(instant);
+}
+
+/** Of a catalogue only the day is known. */
+function describeDay(text: string): string {
+  const instant = parseInstant(text);
+  return instant === null ? cleanLine(text) : stockholmDate(instant);
 }

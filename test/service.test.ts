@@ -32,6 +32,7 @@ beforeAll(async () => {
   env = {
     DATABASE_URL: line.databaseUrl,
     LAKEMEDELSVERKET_URL: `http://${host}/file.xml`,
+    LAKEMEDELSVERKET_PRODUCTS_URL: `http://${host}/file.xlsx`,
     ALLOW_PRIVATE_HOSTS: host,
     PORT: "0",
     LOG_LEVEL: "error",

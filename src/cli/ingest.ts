@@ -8,7 +8,7 @@ import { pollSource, type FetchDeps, type FetchResult } from "../jobs/fetch.hand
 import { ingestFile } from "../services/intake/ingest-file.ts";
 import { retractFile } from "../services/intake/retract-file.ts";
 import { createSources } from "../sources/index.ts";
-import type { Source } from "../sources/source.ts";
+import type { AnySource } from "../sources/source.ts";
 import { parseCall, parseId, UsageError, withDeps, type Command, type CommandContext } from "./command.ts";
 
 export const ingest: Command = {
@@ -116,7 +116,7 @@ function tellPause(context: CommandContext, { pause }: Pick<FetchDeps, "pause">)
   };
 }
 
-async function findSource({ database: { db } }: Deps, name: string): Promise<Source> {
+async function findSource({ database: { db } }: Deps, name: string): Promise<AnySource> {
   const sources = createSources(await readSavedSources(db));
   const source = sources.find((item) => item.name === name);
   if (source === undefined)
@@ -130,12 +130,12 @@ function report(
 ): number {
   switch (result.kind) {
     case "ingested": {
-      const { snapshot, reports, notices, packages, baseline, changes, known, warnings, published } = result;
+      const { snapshot, reports, notices, packages, products, baseline, changes, known, warnings, published } = result;
       for (const warning of warnings) context.problem(`${place}, ${warning.place}: ${warning.problem}`);
-      if (json)
-        context.out(JSON.stringify({ snapshot, reports, notices, packages, baseline, changes, known, published }));
+      const counts = { snapshot, reports, notices, packages, baseline, changes, known, published };
+      if (json) context.out(JSON.stringify(products === null ? counts : { ...counts, catalogue: products }));
       else {
-        context.out(`Snapshot ${snapshot}: ${reports} reports, ${notices} notices, ${packages} packages.`);
+        context.out(`Snapshot ${snapshot}: ${describeContent(result)}.`);
         context.out(known ? "This very file was taken in before: nothing is new." : describeChanges(result));
         if (published > 0) context.out(`Published by the regions' own rules: ${published}.`);
       }
@@ -161,10 +161,21 @@ function report(
   }
 }
 
+type Ingested = Extract<FetchResult, { kind: "ingested" }>;
+
+function describeContent({ reports, notices, packages, products }: Ingested): string {
+  return products === null
+    ? `${reports} reports, ${notices} notices, ${packages} packages`
+    : `${products.products} products of ${products.asOf}`;
+}
+
 function describeChanges({
   baseline,
   changes,
-}: Pick<Extract<FetchResult, { kind: "ingested" }>, "baseline" | "changes">): string {
+  products = null,
+}: Pick<Ingested, "baseline" | "changes"> & Partial<Ingested>) {
+  if (products !== null)
+    return `Products: added ${products.added}, altered ${products.altered}, removed ${products.removed}.`;
   if (baseline) return "First file of this source: it is the baseline that changes are counted from.";
   const kinds = Object.entries(changes);
   return kinds.length === 0

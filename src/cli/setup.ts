@@ -10,6 +10,7 @@ import { stockholmMinute } from "../domain/calendar.ts";
 import { nameRegion, OPERATIONS, REGIONS } from "../domain/region.ts";
 import { ageHours, isStale, NATIONAL_SOURCE } from "../domain/source-health.ts";
 import { createSources } from "../sources/index.ts";
+import { lakemedelsverketProducts } from "../sources/lakemedelsverket-products.ts";
 
 /**
  * What is known of one part: `failing` is set up and does not work, `missing` is needed and not there, `optional` may be
@@ -33,6 +34,7 @@ export async function readSetup(db: Db, now: Date): Promise<Finding[]> {
   return [
     await findNational(db, now),
     ...(await findAlerts(db)),
+    await findCatalogue(db, now),
     await findAccounts(db),
     findLists(listed),
     ...(await findContacts(db)),
@@ -50,6 +52,20 @@ async function findNational(db: Db, now: Date): Promise<Finding> {
   const detail = `file of ${stockholmMinute(fileTime)}, ${ageHours(fileTime, now)} hours old`;
   if (!isStale(fileTime, now)) return { part, state: "ready", detail };
   return { part, state: "failing", detail: `${detail}: readers are warned`, mend };
+}
+
+/** Without it nobody can say how much of what a region asks for is short. */
+async function findCatalogue(db: Db, now: Date): Promise<Finding> {
+  const { name, staleAfterHours } = lakemedelsverketProducts;
+  const part = `source ${name}`;
+  const mend = `${commandOf(`ingest ${name}`)}, or with a file at hand: ${commandOf("catalogue import FILE")}`;
+  const state = await readSourceState(db, name);
+  if (state === null)
+    return { part, state: "missing", detail: "no catalogue of products: no message can say how much is short", mend };
+  const hours = ageHours(new Date(state.fileTime), now);
+  const detail = `${state.products ?? 0} products of ${state.asOf}`;
+  if (!isStale(new Date(state.fileTime), now, staleAfterHours)) return { part, state: "ready", detail };
+  return { part, state: "failing", detail: `${detail}, ${Math.floor(hours / 24)} days old`, mend };
 }
 
 async function findAlerts(db: Db): Promise<Finding[]> {
@@ -113,11 +129,16 @@ async function findReaders(db: Db, listed: readonly string[]): Promise<Finding[]
   return findings;
 }
 
+/** What the nation's files are has been told by itself. */
+function isTold(name: string): boolean {
+  return name === NATIONAL_SOURCE || name === lakemedelsverketProducts.name;
+}
+
 /** Those that somebody set up have to be taken in once; the built-in ones are for whoever wants them. */
 async function findOtherSources(db: Db): Promise<Finding[]> {
   const saved = await readSavedSources(db);
   const findings: Finding[] = [];
-  for (const { name, defaultUrl } of createSources(saved).filter((source) => source.name !== NATIONAL_SOURCE)) {
+  for (const { name, defaultUrl } of createSources(saved).filter((source) => !isTold(source.name))) {
     const part = `source ${name}`;
     const state = await readSourceState(db, name);
     if (state !== null) {

@@ -106,12 +106,6 @@ export async function readLineNotices(
   return new Map(rows.map(({ key, ...ids }) => [key, ids]));
 }
 
-/** The day that the catalogue holds on; null before the first one. */
-export async function readCatalogueDay(db: Db): Promise<IsoDate | null> {
-  const row = await db.selectFrom("product").select("as_of").limit(1).executeTakeFirst();
-  return row?.as_of ?? null;
-}
-
 /** The catalogue's products of these ATC codes, by code. */
 export async function readProductsByCode(db: Db, codes: readonly string[]): Promise<Map<string, Product[]>> {
   const { rows } = await sql<{ content: Product }>`

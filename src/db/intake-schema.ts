@@ -2,6 +2,7 @@ import type { Generated } from "kysely";
 import type { IsoDate } from "../domain/calendar.ts";
 import type { ChangeKind } from "../domain/change.ts";
 import type { Notice, NoticeStatus, NoticeUse } from "../domain/notice.ts";
+import type { ListLayout } from "../domain/list-import.ts";
 import type { Product } from "../domain/product.ts";
 import type { AlertKind, SourceOutcome, TryCause } from "../domain/source-health.ts";
 import type { Json, OptionalTime, Time } from "./column-types.ts";
@@ -34,6 +35,12 @@ interface SnapshotTable {
   report_count: number;
   notice_count: number;
   package_count: number;
+  /** Of the catalogue's files; null of a file of notices. */
+  product_count: Generated<number | null>;
+  /** What somebody said of how its table is to be read. */
+  layout: Json<ListLayout> | null;
+  /** When the file was last written: a table has no other time of its own. */
+  modified_at: OptionalTime;
   /** The first ones; `warning_count` counts all. */
   warnings: Json<readonly { place: string; problem: string }[]>;
   warning_count: Generated<number>;
@@ -115,8 +122,8 @@ interface ProductTable {
   npl_id: string;
   atc: string | null;
   content: Json<Product>;
-  /** When the catalogue that says so was taken in. */
-  as_of: IsoDate;
+  /** SHA-256 of it, so that an untouched product is neither read nor written. */
+  content_hash: Generated<string>;
 }
 
 interface AlertTable {

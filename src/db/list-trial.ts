@@ -56,6 +56,7 @@ async function readFirstDay(db: Db): Promise<IsoDate | null> {
     .selectFrom("snapshot")
     .select((eb) => eb.fn.min("as_of").as("first"))
     .where("status", "=", "accepted")
+    .where("product_count", "is", null)
     .executeTakeFirstOrThrow();
   return first;
 }

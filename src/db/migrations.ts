@@ -16,6 +16,7 @@ import { extent } from "./migrations/0014-extent.ts";
 import { ownProducts } from "./migrations/0016-own-products.ts";
 import { adviceFalls } from "./migrations/0017-advice-falls.ts";
 import { news } from "./migrations/0018-news.ts";
+import { catalogueSource } from "./migrations/0019-catalogue-source.ts";
 import type { Db } from "./schema.ts";
 
 /** Every migration by name, in order. A migration that has run anywhere is never edited: add a new one. */
@@ -37,6 +38,7 @@ export const migrations: Record<string, Migration> = {
   "0016-own-products": ownProducts,
   "0017-advice-falls": adviceFalls,
   "0018-news": news,
+  "0019-catalogue-source": catalogueSource,
 };
 
 /** Brings the database to the newest shape. Several processes may start at once: the migrator holds a lock. */

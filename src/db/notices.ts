@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { IsoDate } from "../domain/calendar.ts";
 import type { ChangeKind } from "../domain/change.ts";
 import type { Notice, NoticeStatus, NoticeType, NoticeUse } from "../domain/notice.ts";
+import { jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 
 /** A notice whose content, status or visibility moved, and how. */
@@ -14,14 +15,18 @@ export interface TouchedNotice {
   readonly isNew: boolean;
 }
 
-/** Every open notice, for a region that takes a list into use. */
-export async function readOpenNotices(db: Db): Promise<TouchedNotice[]> {
-  const rows = await db
+/** Every open notice, for a region that takes a list into use; or those of these products only. */
+export async function readOpenNotices(db: Db, nplIds?: readonly string[]): Promise<TouchedNotice[]> {
+  const open = db
     .selectFrom("notice")
     .select(["id", "content", "status", "use"])
     .where("status", "in", ["ongoing", "upcoming"])
-    .orderBy("id")
-    .execute();
+    .orderBy("id");
+  const rows = await (
+    nplIds === undefined
+      ? open
+      : open.where("npl_id", "in", sql<string>`(select jsonb_array_elements_text(${jsonRows(nplIds)}))`)
+  ).execute();
   return rows.map((row) => ({
     id: row.id,
     notice: row.content,

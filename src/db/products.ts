@@ -2,23 +2,56 @@ import { sql } from "kysely";
 import type { IsoDate } from "../domain/calendar.ts";
 import type { CataloguedForm } from "../domain/match.ts";
 import type { Product } from "../domain/product.ts";
-import { jsonRows } from "./client.ts";
+import { CATALOGUE_SOURCE } from "../domain/source-health.ts";
+import { hashContent, jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 
-/** Takes products into the catalogue; one that is there already gets the newer words. */
-export async function writeProducts(db: Db, input: { products: readonly Product[]; asOf: IsoDate }): Promise<void> {
-  const rows = input.products.map((product) => ({ n: product.nplId, a: product.atc, c: product }));
-  await sql`
-    insert into product (npl_id, atc, content, as_of)
-    select x.n, x.a, x.c, ${input.asOf}::date from jsonb_to_recordset(${jsonRows(rows)}) as x(n text, a text, c jsonb)
-    on conflict (npl_id) do update set atc = excluded.atc, content = excluded.content, as_of = excluded.as_of`.execute(
-    db,
-  );
+/** What the catalogue says of each of its products, as a hash by NPL id. */
+export async function readProductHashes(db: Db): Promise<Map<string, string>> {
+  const rows = await db.selectFrom("product").select(["npl_id", "content_hash"]).execute();
+  return new Map(rows.map((row) => [row.npl_id, row.content_hash]));
 }
 
-/** Empties the catalogue, for a whole new one to take its place. Call it inside the transaction that writes that. */
-export async function removeProducts(db: Db): Promise<void> {
-  await db.deleteFrom("product").execute();
+/** Which of the columns that may be missing the catalogue in use had. */
+export async function readKnownColumns(db: Db): Promise<{ category: boolean; formerNames: boolean }> {
+  const { rows } = await sql<{ category: boolean; formerNames: boolean }>`
+    select exists (select from product where content ->> 'category' is not null) as category,
+           exists (select from product where content ->> 'formerNames' is not null) as "formerNames"`.execute(db);
+  return rows[0] ?? { category: false, formerNames: false };
+}
+
+/** Products of the catalogue by NPL id; those that it does not know are left out. */
+export async function readProductsById(db: Db, nplIds: readonly string[]): Promise<Map<string, Product>> {
+  const { rows } = await sql<{ content: Product }>`
+    select p.content from product p join jsonb_array_elements_text(${jsonRows(nplIds)}) as x(id) on x.id = p.npl_id`.execute(
+    db,
+  );
+  return new Map(rows.map(({ content }) => [content.nplId, content]));
+}
+
+/** Takes products into the catalogue; one that is there already gets the newer words. */
+export async function writeProducts(db: Db, products: readonly Product[]): Promise<void> {
+  const rows = products.map((product) => ({ n: product.nplId, a: product.atc, c: product, h: hashContent(product) }));
+  await sql`
+    insert into product (npl_id, atc, content, content_hash)
+    select x.n, x.a, x.c, x.h from jsonb_to_recordset(${jsonRows(rows)}) as x(n text, a text, c jsonb, h text)
+    on conflict (npl_id) do update
+      set atc = excluded.atc, content = excluded.content, content_hash = excluded.content_hash`.execute(db);
+}
+
+/** Takes products out of the catalogue. */
+export async function removeProducts(db: Db, nplIds: readonly string[]): Promise<void> {
+  await sql`delete from product where npl_id in (select jsonb_array_elements_text(${jsonRows(nplIds)}))`.execute(db);
+}
+
+/** The day that the catalogue holds on; null before the first one. */
+export async function readCatalogueDay(db: Db): Promise<IsoDate | null> {
+  const state = await db
+    .selectFrom("source_state")
+    .select("as_of")
+    .where("source", "=", CATALOGUE_SOURCE)
+    .executeTakeFirst();
+  return state?.as_of ?? null;
 }
 
 /** What the catalogue says of the code, form and strength of these products, by NPL id. */

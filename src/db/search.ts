@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { IsoDate } from "../domain/calendar.ts";
 import type { NoticeStatus, NoticeType, Package } from "../domain/notice.ts";
+import { CATALOGUE_SOURCE } from "../domain/source-health.ts";
 import { jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 
@@ -13,10 +14,10 @@ export interface SearchMark {
 }
 
 export async function readSearchMark(db: Db): Promise<SearchMark> {
-  // The catalogue is written whole, in one transaction: any of its rows tells which one.
   const { rows } = await sql<{ files: string | null; products: string | null; lists: SearchMark["lists"] | null }>`
     select (select string_agg(source || ' ' || snapshot_id, ',' order by source) from source_state) as files,
-           (select xmin::text || ' ' || (select count(*) from product) from product order by npl_id limit 1) as products,
+           concat_ws(' ', (select snapshot_id from source_state where source = ${CATALOGUE_SOURCE}), (select count(*) from product))
+             as products,
            (select jsonb_agg(jsonb_build_object('regionCode', region_code, 'versionId', id) order by region_code)
             from list_version where active) as lists`.execute(db);
   const [mark] = rows;

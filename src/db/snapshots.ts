@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { IsoDate } from "../domain/calendar.ts";
+import type { ListLayout } from "../domain/list-import.ts";
 import { json } from "./client.ts";
 import type { Db } from "./schema.ts";
 
@@ -11,6 +12,10 @@ export interface FetchedFile {
   readonly byteCount: number;
   readonly etag: string | null;
   readonly lastModified: string | null;
+  /** When it was last written. */
+  readonly modifiedAt: Date;
+  /** What somebody said of how its table is to be read. */
+  readonly layout: ListLayout | null;
 }
 
 export interface SnapshotSummary {
@@ -22,6 +27,8 @@ export interface SnapshotSummary {
   readonly reports: number;
   readonly notices: number;
   readonly packages: number;
+  /** Null of a file of notices. */
+  readonly products: number | null;
 }
 
 /** The newest accepted snapshot with the same bytes, and whether nothing was accepted after it; null when there is none. */
@@ -56,10 +63,10 @@ export async function findRefusedSnapshot(
   return row?.id ?? null;
 }
 
-/** The newest accepted snapshot, of one source or of all; null before the first. */
+/** The newest accepted snapshot, of one source or of all that tell of notices; null before the first. */
 export async function readLatestSnapshot(db: Db, source?: string): Promise<SnapshotSummary | null> {
   let query = selectSummaries(db).where("status", "=", "accepted").orderBy("id", "desc").limit(1);
-  if (source !== undefined) query = query.where("source", "=", source);
+  query = source === undefined ? query.where("product_count", "is", null) : query.where("source", "=", source);
   const row = await query.executeTakeFirst();
   return row ?? null;
 }
@@ -80,6 +87,8 @@ export async function insertSnapshot(
       byte_count: file.byteCount,
       etag: file.etag,
       last_modified: file.lastModified,
+      modified_at: file.modifiedAt,
+      layout: file.layout === null ? null : json(file.layout),
       status,
       reason,
       baseline,
@@ -100,6 +109,22 @@ export async function insertPiece(
 ): Promise<void> {
   const { snapshotId, place, content } = input;
   await db.insertInto("snapshot_piece").values({ snapshot_id: snapshotId, place, content }).execute();
+}
+
+/** Whether the file of a snapshot is there: a catalogue of old was taken in without it. */
+export async function isKept(db: Db, snapshotId: number): Promise<boolean> {
+  const pieces = db.selectFrom("snapshot_piece").select("place").where("snapshot_id", "=", snapshotId).limit(1);
+  return (await pieces.executeTakeFirst()) !== undefined;
+}
+
+/** How a snapshot's file is read again as it was read; times are those of the file on disk. */
+export async function readKeptAs(db: Db, snapshotId: number): Promise<{ modifiedAt: Date; layout: ListLayout | null }> {
+  const row = await db
+    .selectFrom("snapshot")
+    .select(["modified_at", "fetched_at", "layout"])
+    .where("id", "=", snapshotId)
+    .executeTakeFirstOrThrow();
+  return { modifiedAt: row.modified_at ?? row.fetched_at, layout: row.layout };
 }
 
 /** The parts of a snapshot's file in order, one at a time: together they are one gzip file. */
@@ -126,6 +151,7 @@ export async function describeSnapshot(
     reports: number;
     notices: number;
     packages: number;
+    products: number | null;
     warnings: readonly { place: string; problem: string }[];
     warningCount: number;
     unknownValues: number;
@@ -139,6 +165,7 @@ export async function describeSnapshot(
       report_count: input.reports,
       notice_count: input.notices,
       package_count: input.packages,
+      product_count: input.products,
       warnings: json(input.warnings),
       warning_count: input.warningCount,
       unknown_count: input.unknownValues,
@@ -217,6 +244,7 @@ const summaryColumns = [
   "report_count as reports",
   "notice_count as notices",
   "package_count as packages",
+  "product_count as products",
 ] as const;
 
 function selectSummaries(db: Db) {

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { IsoDate } from "../domain/calendar.ts";
 import type { SourceOutcome, TryCause } from "../domain/source-health.ts";
 import { json } from "./client.ts";
 import type { Db } from "./schema.ts";
@@ -100,6 +101,9 @@ export interface SourceStanding {
     readonly reports: number;
     readonly notices: number;
     readonly packages: number;
+    /** Of the catalogue, with the day that it tells of; null of a file of notices. */
+    readonly products: number | null;
+    readonly asOf: IsoDate | null;
     readonly warnings: number;
     readonly unknownValues: number;
   } | null;
@@ -125,6 +129,8 @@ export async function readSourceStandings(db: Db): Promise<SourceStanding[]> {
         "report_count as reports",
         "notice_count as notices",
         "package_count as packages",
+        "product_count as products",
+        "as_of as asOf",
         "warning_count as warnings",
         "unknown_count as unknownValues",
       ])

@@ -8,6 +8,8 @@ export interface SourceState {
   readonly snapshotId: number;
   /** How many reports the last good file held. */
   readonly reports: number;
+  /** How many products, of the catalogue. */
+  readonly products: number | null;
   /** The file's own time, as ISO instant. */
   readonly fileTime: string;
   readonly etag: string | null;
@@ -24,6 +26,7 @@ export async function readSourceState(db: Db, source: string): Promise<SourceSta
       "source_state.snapshot_id",
       "snapshot.created_at",
       "snapshot.report_count",
+      "snapshot.product_count",
       "snapshot.etag",
       "snapshot.last_modified",
     ])
@@ -34,6 +37,7 @@ export async function readSourceState(db: Db, source: string): Promise<SourceSta
     asOf: row.as_of,
     snapshotId: row.snapshot_id,
     reports: row.report_count,
+    products: row.product_count,
     fileTime: (row.created_at ?? new Date(0)).toISOString(),
     etag: row.etag,
     lastModified: row.last_modified,
@@ -55,9 +59,15 @@ export async function readSourceFacts(
   return first === undefined ? null : [first, ...others];
 }
 
-/** The sources that have taken in a file. */
+/** The sources of notices that have taken in a file. */
 export async function readSourcesWithState(db: Db): Promise<string[]> {
-  const rows = await db.selectFrom("source_state").select("source").orderBy("source").execute();
+  const rows = await db
+    .selectFrom("source_state")
+    .innerJoin("snapshot", "snapshot.id", "source_state.snapshot_id")
+    .select("source_state.source")
+    .where("snapshot.product_count", "is", null)
+    .orderBy("source_state.source")
+    .execute();
   return rows.map((row) => row.source);
 }
 

@@ -11,7 +11,7 @@ import {
 } from "./extent-fact.ts";
 import { fitStrength } from "./list-strength.ts";
 import type { ListEntry } from "./list.ts";
-import type { Product } from "./product.ts";
+import { isRegisteredMedicine, type Product } from "./product.ts";
 import { compareStrengths, normaliseStrength } from "./strength.ts";
 
 /** What an open notice says of one product. */
@@ -111,8 +111,7 @@ function gradeOf(found: Pick<Extent, "short" | "coming" | "ceasing" | "unreporte
 /** A registered product for people that the line asks for, beyond doubt. */
 export function covers(entry: ExtentInput["entry"], product: Product): boolean {
   return (
-    product.status === "registered" &&
-    !product.veterinary &&
+    isRegisteredMedicine(product) &&
     product.atc !== null &&
     product.atc.startsWith(entry.atc) &&
     (entry.formGroup === null || product.formGroup === entry.formGroup) &&

@@ -80,6 +80,23 @@ export function formGroupOf(form: string): FormGroup | null {
   return findFirst(ROUTES, first) ?? findFirst(SHAPES, first);
 }
 
+/**
+ * What stands between the forms of two products in one package, or before a form's own capital. A slash is one product given
+ * in two ways, and so is what is mixed ("Tablett och vätska till rektal suspension").
+ */
+const BETWEEN_PRODUCTS = /[+;|&\n]| samt | och (?!.* till )|[\s,]+(?=\p{Lu}\p{Ll})/u;
+
+/**
+ * The group of all that a form tells of; null when the text does not tell, or tells of products of several groups in one
+ * package ("Salva + vaginaltablett"), which is no substitute for either alone.
+ */
+export function soleFormGroupOf(form: string): FormGroup | null {
+  if (/kombination/i.test(form)) return null;
+  const parts = form.split(BETWEEN_PRODUCTS).map((part) => formGroupOf(part));
+  const groups = new Set(parts.filter((group) => group !== null));
+  return groups.size > 1 ? null : formGroupOf(form);
+}
+
 /** What regions write for a whole group, beside its name. */
 const LIST_WORDS: readonly (readonly [FormGroup, string])[] = [
   [

@@ -6,7 +6,11 @@ export interface GuardLimits {
   readonly maxDropShare: number;
   /** The largest share of the open notices that may change on one day. */
   readonly maxChangeShare: number;
+  /** Fewer products than this in a fetched catalogue is not the whole catalogue; 5,000 unless told. */
+  readonly minProducts?: number;
 }
+
+export const MIN_PRODUCTS = 5_000;
 
 export const DEFAULT_GUARDS: GuardLimits = { minReports: 500, maxDropShare: 0.2, maxChangeShare: 0.2 };
 
@@ -42,13 +46,19 @@ export function isAhead(time: Date, now: Date): boolean {
   return time.getTime() > now.getTime() + MAX_AHEAD_MS;
 }
 
-/** Why a file must not be believed without a person's word; times are ISO instants. */
-export type GuardDoubt =
+/**
+ * Why a file must not be believed without a person's word; times are ISO instants. `of` is what the numbers count: products
+ * of a catalogue, and without it reports.
+ */
+export type GuardDoubt = { readonly of?: "products" } & Doubt;
+
+type Doubt =
   | { readonly kind: "too-few"; readonly reports: number; readonly expected: number }
   | { readonly kind: "ahead"; readonly madeAt: string; readonly fetchedAt: string }
   | { readonly kind: "older"; readonly madeAt: string; readonly lastMadeAt: string; readonly last?: number }
   | { readonly kind: "dropped"; readonly reports: number; readonly lastReports: number }
-  | { readonly kind: "changed"; readonly changed: number; readonly open: number };
+  | { readonly kind: "changed"; readonly changed: number; readonly open: number }
+  | { readonly kind: "lost-column"; readonly column: string };
 
 /** What is doubtful about the file, or null when it may be believed. */
 export function checkGuards(subject: GuardSubject, limits: GuardLimits): GuardDoubt | null {
@@ -72,11 +82,22 @@ export function checkGuards(subject: GuardSubject, limits: GuardLimits): GuardDo
   return null;
 }
 
+/** The same for a catalogue: what is counted are its products, and columns are known that the last one had. */
+export function checkCatalogue(
+  subject: GuardSubject & { readonly lostColumn: string | null },
+  limits: GuardLimits,
+): GuardDoubt | null {
+  if (subject.lostColumn !== null) return { kind: "lost-column", column: subject.lostColumn, of: "products" };
+  const doubt = checkGuards(subject, { ...limits, minReports: limits.minProducts ?? MIN_PRODUCTS });
+  return doubt === null ? null : { ...doubt, of: "products" };
+}
+
 /** The doubt in one English clause, as logs and the command line show it. */
 export function explainDoubt(doubt: GuardDoubt): string {
+  const [counted, open] = doubt.of === "products" ? ["products", "products"] : ["reports", "open notices"];
   switch (doubt.kind) {
     case "too-few":
-      return `the file has ${doubt.reports} reports, fewer than the ${doubt.expected} expected`;
+      return `the file has ${doubt.reports} ${counted}, fewer than the ${doubt.expected} expected`;
     case "ahead":
       return `the file was made ${doubt.madeAt}, later than it was fetched (${doubt.fetchedAt}); if it is accepted, it is read as of then`;
     case "older":
@@ -87,9 +108,11 @@ export function explainDoubt(doubt: GuardDoubt): string {
           : `; if that one is wrong, undo it with "ingest retract ${doubt.last} --reason …"`)
       );
     case "dropped":
-      return `the file has ${doubt.reports} reports, ${percent(1 - doubt.reports / doubt.lastReports)} fewer than the last one's ${doubt.lastReports}`;
+      return `the file has ${doubt.reports} ${counted}, ${percent(1 - doubt.reports / doubt.lastReports)} fewer than the last one's ${doubt.lastReports}`;
     case "changed":
-      return `${doubt.changed} of ${doubt.open} open notices changed at once, ${percent(doubt.changed / doubt.open)}`;
+      return `${doubt.changed} of ${doubt.open} ${open} changed at once, ${percent(doubt.changed / doubt.open)}`;
+    case "lost-column":
+      return `the column ${doubt.column}, which the last file had, is missing`;
   }
 }
 

@@ -5,7 +5,7 @@ import { isOpen, noticeStatus, type Notice, type Package } from "./notice.ts";
 import { labelOwn, vouchesFor } from "./own-product.ts";
 import { readArticleNumber, readNumbers } from "./own-match.ts";
 import { parseProductName } from "./product-name.ts";
-import type { Product } from "./product.ts";
+import { isRegisteredMedicine, type Product } from "./product.ts";
 
 export interface OwnInput {
   readonly own: readonly OwnProduct[];
@@ -49,7 +49,7 @@ function measureProduct(
   const hit = pickWorst(findings.filter(({ isOwnPack }) => isOwnPack));
   if (hit !== null) return { name, state: hit.state, from: hit.from };
   const other = pickWorst(findings);
-  const isRegistered = known?.status === "registered" && !known.veterinary;
+  const isRegistered = known !== undefined && isRegisteredMedicine(known);
   // A notice of the product knows it, and says that the own pack is not, or no longer, concerned.
   const state = isRegistered || concerned.length > 0 ? "unreported" : "unknown";
   return { name, state, from: null, ...(other === null ? {} : { otherPack: other.state }) };

@@ -18,5 +18,25 @@ export interface Product {
   readonly veterinary: boolean;
   readonly status: ProductStatus;
   readonly rawStatus: string;
+  /** What the catalogue counts it among, such as homeopathic ones; left out where it does not tell. */
+  readonly category?: string;
   readonly holder: string;
+}
+
+/** Whether a medicine for people is registered: what is homeopathic treats nothing that another medicine does. */
+export function isRegisteredMedicine({ status, veterinary, category = "" }: Product): boolean {
+  return status === "registered" && !veterinary && !/homeopat|antroposof/i.test(category);
+}
+
+/** Whether two catalogues say the same of a product, as far as what is counted and matched goes. */
+export function countsAlike(a: Product, b: Product): boolean {
+  return (
+    a.atc === b.atc &&
+    a.form === b.form &&
+    a.strength === b.strength &&
+    a.rawStatus === b.rawStatus &&
+    // A catalogue that tells of categories at last says nothing else of a product.
+    (a.category ?? b.category) === (b.category ?? a.category) &&
+    a.veterinary === b.veterinary
+  );
 }

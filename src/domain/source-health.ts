@@ -1,3 +1,4 @@
+import { addDays, stockholmDate, stockholmInstant } from "./calendar.ts";
 import type { GuardDoubt } from "./guard.ts";
 
 /** What became of a try to take in a source: `held` waits for a person, the last good state stands. */
@@ -29,6 +30,9 @@ export type TryCause =
 /** The source of the facts, which writes a new file each night; what others tell must not make them look fresh or old. */
 export const NATIONAL_SOURCE = "lakemedelsverket";
 
+/** Läkemedelsverket's product file: what is registered, which reports are counted against. */
+export const CATALOGUE_SOURCE = "lakemedelsverket-products";
+
 /** Data older than this are shown with a warning, and an operator is told. */
 const STALE_HOURS = 36;
 
@@ -40,8 +44,19 @@ export function ageHours(fileTime: Date, now: Date): number {
   return Math.max(0, Math.floor((now.getTime() - fileTime.getTime()) / 3_600_000));
 }
 
-export function isStale(fileTime: Date, now: Date): boolean {
-  return now.getTime() - fileTime.getTime() > STALE_HOURS * 3_600_000;
+export function isStale(fileTime: Date, now: Date, afterHours = STALE_HOURS): boolean {
+  return now.getTime() - fileTime.getTime() > afterHours * 3_600_000;
+}
+
+/** Whether a source that is asked once a day, from that hour in Stockholm on, is to be asked: a try without an answer counts for none. */
+export function isDue(
+  tried: { readonly triedAt: Date; readonly outcome: SourceOutcome } | null,
+  { fromHour, now }: { fromHour: number; now: Date },
+): boolean {
+  if (tried === null || tried.outcome === "failed") return true;
+  const today = stockholmInstant(stockholmDate(now), fromHour);
+  const latest = today <= now ? today : stockholmInstant(addDays(stockholmDate(now), -1), fromHour);
+  return tried.triedAt < latest;
 }
 
 /** Trouble with a source, for those who run Restsignal. */

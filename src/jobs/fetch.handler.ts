@@ -14,8 +14,9 @@ import {
   type TryCause,
 } from "../domain/source-health.ts";
 import type { Download, HttpClient } from "../net/http-client.ts";
-import type { Source } from "../sources/source.ts";
-import { ingestFile, type IngestDeps, type IngestResult } from "../services/intake/ingest-file.ts";
+import type { AnySource } from "../sources/source.ts";
+import { ingestFile, type IngestResult } from "../services/intake/ingest-file.ts";
+import type { IngestDeps } from "../services/intake/intake.ts";
 
 export interface FetchDeps extends IngestDeps {
   readonly http: HttpClient;
@@ -47,7 +48,7 @@ const LONGEST_WAIT_MS = 60_000;
  * is alerted when a guard held it back, when it fails again and again, or when it has stood still for too long.
  * It is read from its configured address, else from the last good one, else from its own, else it is found anew.
  */
-export async function pollSource(deps: FetchDeps, source: Source): Promise<FetchResult> {
+export async function pollSource(deps: FetchDeps, source: AnySource): Promise<FetchResult> {
   const health = await readSourceHealth(deps.db, source.name);
   const { result, url, download } = await fetchOnce(deps, { source, health });
   const taken = result.kind === "ingested" && download !== null;
@@ -83,7 +84,7 @@ interface Fetched {
   readonly download: Extract<Download, { kind: "downloaded" }> | null;
 }
 
-async function fetchOnce(deps: FetchDeps, input: { source: Source; health: SourceHealth | null }): Promise<Fetched> {
+async function fetchOnce(deps: FetchDeps, input: { source: AnySource; health: SourceHealth | null }): Promise<Fetched> {
   const { source, health } = input;
   const configured = deps.addresses.get(source.name);
   const known = configured ?? health?.goodUrl ?? source.defaultUrl;
@@ -111,7 +112,7 @@ async function fetchOnce(deps: FetchDeps, input: { source: Source; health: Sourc
 /** Downloads from the address, and from where the source finds its file when that has moved. */
 async function downloadAnywhere(
   deps: FetchDeps,
-  input: { url: string; findUrl: Source["findUrl"]; file: string; health: SourceHealth | null },
+  input: { url: string; findUrl: AnySource["findUrl"]; file: string; health: SourceHealth | null },
 ): Promise<{ readonly url: string; readonly download: Download }> {
   const { url, findUrl, file, health } = input;
   const download = await downloadPatiently(deps, { url, file, health });
@@ -123,7 +124,7 @@ async function downloadAnywhere(
 
 async function ingestDownload(
   deps: FetchDeps,
-  { source, file, download }: { source: Source; file: string; download: NonNullable<Fetched["download"]> },
+  { source, file, download }: { source: AnySource; file: string; download: NonNullable<Fetched["download"]> },
 ): Promise<IngestResult> {
   const { headers } = download;
   // A table has no date of its own: it was made when the server says, and now when that says nothing.
@@ -187,7 +188,7 @@ function nameFailure(download: Extract<Download, { kind: "failed" }>): FetchFail
 /** Opens and closes alerts by what this try showed. */
 async function tellTrouble(
   deps: FetchDeps,
-  input: { source: Source; result: FetchResult; health: SourceHealth },
+  input: { source: AnySource; result: FetchResult; health: SourceHealth },
 ): Promise<void> {
   const { source, result, health } = input;
   const now = deps.now();
@@ -213,7 +214,7 @@ async function tellTrouble(
   if (state !== null && source.complete) {
     const fileTime = new Date(state.fileTime);
     const hours = ageHours(fileTime, now);
-    if (isStale(fileTime, now))
+    if (isStale(fileTime, now, source.staleAfterHours))
       troubles.push({
         kind: "stalled",
         reason: `the newest file is of ${fileTime.toISOString()}`,

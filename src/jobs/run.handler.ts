@@ -2,7 +2,10 @@ import type { Logger } from "pino";
 import { applyDueProposals } from "../services/policy-proposals.ts";
 import { readSavedSources } from "../db/saved-sources.ts";
 import { countKinds } from "../domain/change.ts";
+import { readSourceHealth } from "../db/source-health.ts";
+import { isDue } from "../domain/source-health.ts";
 import { createSources } from "../sources/index.ts";
+import type { AnySource } from "../sources/source.ts";
 import { sendAccountMails } from "./account-mail.handler.ts";
 import { ACCOUNT_MAIL_QUEUE, accountMailSchedule } from "./account-mail.ts";
 import { advanceClock } from "../services/intake/advance-clock.ts";
@@ -10,7 +13,7 @@ import { CLOCK_QUEUE, clockSchedule } from "./clock.ts";
 import { deliver, type DeliverDeps } from "./deliver.handler.ts";
 import { deliverPayload, deliverQueue } from "./deliver.ts";
 import { pollSource, type FetchDeps } from "./fetch.handler.ts";
-import type { IngestDeps } from "../services/intake/ingest-file.ts";
+import type { IngestDeps } from "../services/intake/intake.ts";
 import { INGEST_QUEUE, ingestSchedule } from "./ingest.ts";
 import { OWN_NOTICES_QUEUE, ownNoticesSchedule } from "./own-notices.ts";
 import { ingestOwnNotices } from "../services/intake/ingest-own-notices.ts";
@@ -148,6 +151,7 @@ async function startIntake(deps: Omit<RunDeps, "intake" | "delivering">): Promis
 async function poll({ polling, log }: Pick<RunDeps, "polling" | "log">): Promise<void> {
   for (const source of createSources(await readSavedSources(polling.db))) {
     if (source.defaultUrl === null && !polling.addresses.has(source.name)) continue;
+    if (await isAskedAlready(polling, source)) continue;
     const result = await pollSource(polling, source);
     const about = { source: source.name };
     switch (result.kind) {
@@ -165,6 +169,12 @@ async function poll({ polling, log }: Pick<RunDeps, "polling" | "log">): Promise
         log.error({ ...about, reason: result.reason }, "fetch failed");
     }
   }
+}
+
+/** One that is asked once a day is asked on every hour until it has answered. */
+async function isAskedAlready({ db, now }: FetchDeps, { name, askedFromHour }: AnySource): Promise<boolean> {
+  if (askedFromHour === undefined) return false;
+  return !isDue(await readSourceHealth(db, name), { fromHour: askedFromHour, now: now() });
 }
 
 function logOutcome(log: Logger, channel: string, result: { deliveries: number; outcome: { kind: string } }): void {

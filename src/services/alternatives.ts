@@ -1,5 +1,6 @@
 import { readNoticesOf, readProductsById, readReportDay } from "../db/alternatives.ts";
-import { readCatalogueDay, readExtentNotices, readProductsByCode } from "../db/extents.ts";
+import { readExtentNotices, readProductsByCode } from "../db/extents.ts";
+import { readCatalogueDay } from "../db/products.ts";
 import { readSubjects } from "../db/matches.ts";
 import type { Db } from "../db/schema.ts";
 import {

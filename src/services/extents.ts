@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
 import {
-  readCatalogueDay,
   readExtentCases,
   readExtentNotices,
   readLineNotices,
@@ -11,7 +10,7 @@ import {
   type ExtentLine,
   type ExtentNotice,
 } from "../db/extents.ts";
-import { readCatalogue } from "../db/products.ts";
+import { readCatalogue, readCatalogueDay } from "../db/products.ts";
 import type { CaseUpdate } from "../db/case-updates.ts";
 import { readActiveEntries } from "../db/lists.ts";
 import type { Db } from "../db/schema.ts";

@@ -1,13 +1,20 @@
 import { fimea } from "./fimea.ts";
 import { lakemedelsverket } from "./lakemedelsverket.ts";
+import { lakemedelsverketProducts } from "./lakemedelsverket-products.ts";
 import { lakemedelsverketExport } from "./lakemedelsverket-export.ts";
 import { manual } from "./manual.ts";
 import { rss } from "./rss.ts";
 import { spreadsheet } from "./spreadsheet.ts";
-import type { Source, SourceKind } from "./source.ts";
+import type { AnySource, SourceKind } from "./source.ts";
 
 /** The sources that are always there. */
-const builtIn: readonly Source[] = [lakemedelsverket, lakemedelsverketExport, fimea, manual];
+const builtIn: readonly AnySource[] = [
+  lakemedelsverket,
+  lakemedelsverketProducts,
+  lakemedelsverketExport,
+  fimea,
+  manual,
+];
 
 /** The kinds a source can be added of. A new kind is its own file and one line here. */
 export const sourceKinds: readonly SourceKind[] = [rss, spreadsheet];
@@ -21,7 +28,7 @@ export type SavedSources = readonly {
 }[];
 
 /** Every source there is: the built-in ones, and those that were added. One whose kind or options no longer fit is left out. */
-export function createSources(saved: SavedSources): Source[] {
+export function createSources(saved: SavedSources): AnySource[] {
   const added = saved.flatMap(({ kind, ...source }) => {
     const options = findSourceKind(kind)?.optionsSchema.safeParse(source.options);
     return options?.success === true ? [findSourceKind(kind)?.create({ ...source, options: options.data })] : [];

@@ -2,7 +2,7 @@ import { quoteText } from "../domain/clean-text.ts";
 import { ATC_SHAPE } from "../domain/atc.ts";
 import { parseInstant } from "../domain/calendar.ts";
 import { mergePackages, type Notice, type NoticeType, type Package } from "../domain/notice.ts";
-import { findShortagesAddress } from "./lakemedelsverket-address.ts";
+import { findPortalFile } from "./portal-address.ts";
 import {
   attributeOf,
   childOf,
@@ -23,6 +23,7 @@ import { readXmlRecords, XmlFault, type XmlHead, type XmlNode } from "./xml-stre
 
 const ROOT = "OpenDataMedicineShortages";
 const DEFAULT_URL = "https://docetp.mpa.se/LMF/Reports/opendata-medicine-shortages-current-3-0.xml";
+const METADATA_URL = "https://admin.dataportal.se/store/140/metadata/2136";
 
 const REPORT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const NPL_ID = /^\d{14}$/;
@@ -39,7 +40,7 @@ export const lakemedelsverket: Source = {
   defaultUrl: DEFAULT_URL,
   complete: true,
   use: "facts",
-  findUrl: (http) => findShortagesAddress(http),
+  findUrl: (http) => findPortalFile(http, { metadataUrl: METADATA_URL, named: "current", ending: "xml" }),
   read: readShortages,
 };
 

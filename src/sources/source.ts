@@ -1,6 +1,9 @@
 import type { z } from "zod";
 import type { HttpClient } from "../net/http-client.ts";
+import type { IsoDate } from "../domain/calendar.ts";
+import type { ListLayout } from "../domain/list-import.ts";
 import type { Notice, NoticeUse } from "../domain/notice.ts";
+import type { Product } from "../domain/product.ts";
 
 /** Something odd in a file that was read all the same; `place` is where, such as `line 12`. */
 export interface Warning {
@@ -71,9 +74,9 @@ export type ReadResult =
   /** `reason` is a sentence that names the place and what mends it. */
   | { readonly kind: "rejected"; readonly reason: string };
 
-/** Where notices come from, ready to be read. */
-export interface Source {
-  /** Unique: notices are known by it. */
+/** Where a file comes from, whatever it tells of. */
+interface FileSource {
+  /** Unique: what it tells is known by it. */
   readonly name: string;
   /** As readers know it. */
   readonly title: string;
@@ -81,13 +84,62 @@ export interface Source {
   readonly defaultUrl: string | null;
   /** The file lists all there is, so that what is no longer in it has vanished. */
   readonly complete: boolean;
-  readonly use: NoticeUse;
+  /** A complete file older than this calls for somebody; 36 hours unless told. */
+  readonly staleAfterHours?: number;
+  /** Asked once a day, from this hour in Stockholm on; at every poll unless told. */
+  readonly askedFromHour?: number;
   /** Finds the address again when the file is no longer where it was. */
   readonly findUrl?: (
     http: Pick<HttpClient, "request">,
   ) => Promise<{ readonly kind: "found"; readonly url: string } | { readonly kind: "failed"; readonly reason: string }>;
+}
+
+/** Where notices come from, ready to be read. */
+export interface Source extends FileSource {
+  readonly use: NoticeUse;
   /** Never throws for what a file holds; memory grows with the ids in it, not with its size. */
   read(input: ReadInput): Promise<ReadResult>;
+}
+
+/** Where the catalogue of products comes from. */
+export interface ProductSource extends FileSource {
+  readonly use: "catalogue";
+  /** Never throws for what a file holds. `onProducts` gets the products in batches, once the whole file has been read. */
+  read(input: ReadProductsInput): Promise<ReadProducts>;
+}
+
+/** Whatever a file tells of, it is fetched, guarded, kept, accepted and taken back alike. */
+export type AnySource = Source | ProductSource;
+
+export interface ReadProductsInput extends Pick<ReadInput, "file" | "maxBytes" | "now"> {
+  /** What somebody said of how the table is to be read; found out where it is left out. */
+  readonly layout?: ListLayout;
+  readonly onProducts: (products: Product[]) => Promise<void> | void;
+}
+
+export type ReadProducts =
+  | (FileSummary & {
+      readonly kind: "read";
+      readonly products: number;
+      /** Rows that could not be read, each with a warning. */
+      readonly skippedRows: number;
+      /** The day that the file tells of, and its beginning or when it was last written to disk; neither is to come. */
+      readonly asOf: IsoDate;
+      readonly createdAt: Date;
+      /** Where the columns were found; the sheet of a workbook only. */
+      readonly sheet: string | null;
+      readonly headerRow: number;
+      /** What the columns that may be missing are called, and whether the file has them. */
+      readonly extraColumns: { readonly category: ExtraColumn; readonly formerNames: ExtraColumn };
+      /** Values that nobody has seen before. */
+      readonly unknownValues: number;
+    })
+  /** `reason` is a sentence that names the place and what mends it. */
+  | { readonly kind: "rejected"; readonly reason: string };
+
+export interface ExtraColumn {
+  readonly title: string;
+  readonly isThere: boolean;
 }
 
 /** How a kind of source is made from what is saved about it. One file a kind; `index.ts` is the registry. */

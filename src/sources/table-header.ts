@@ -7,6 +7,8 @@ export interface WantedColumn {
   /** The names that the column may have; case, spaces and dashes do not count. */
   readonly names: readonly string[];
   readonly required: boolean;
+  /** What stands in brackets behind the name does not count either: `Verksamt ämne (förenklat)`. */
+  readonly loose?: boolean;
 }
 
 export interface TableHeader<K extends string> {
@@ -64,9 +66,12 @@ export function scoreHeader<K extends string>(
 
 function findColumns<K extends string>(row: readonly string[], wanted: ReadonlyMap<K, WantedColumn>) {
   const folded = row.map(titleKey);
+  const bare = row.map((title) => titleKey(title.replace(/\([^()]*\)\s*$/, "")));
   const columns = new Map<K, { at: number; name: string }>();
-  for (const [key, { names }] of wanted) {
-    const at = names.map((name) => folded.indexOf(titleKey(name))).find((index) => index >= 0);
+  for (const [key, { names, loose = false }] of wanted) {
+    const at = [folded, ...(loose ? [bare] : [])]
+      .flatMap((titles) => names.map((name) => titles.indexOf(titleKey(name))))
+      .find((index) => index >= 0);
     if (at !== undefined) columns.set(key, { at, name: row[at] ?? "" });
   }
   return columns;

@@ -113,6 +113,7 @@ export const en: Strings = {
   sources: {
     lakemedelsverket: "Läkemedelsverket (Swedish Medical Products Agency)",
     "lakemedelsverket-export": "Läkemedelsverket (export of its search)",
+    "lakemedelsverket-products": "Medical Products Agency (product file)",
     fimea: "Fimea, Finland",
     manual: "the region's own notice",
   },
@@ -222,6 +223,14 @@ export const en: Strings = {
     dropped: (reports, lastReports) =>
       `The file has ${countReports(reports)}, ${percent(1 - reports / lastReports)} fewer than the last one (${lastReports}).`,
     changed: (changed, open) => `${changed} of ${open} open notices changed at once, ${percent(changed / open)}.`,
+  },
+  catalogueDoubts: {
+    tooFew: (products, expected) =>
+      `The file has ${countProducts(products)}, fewer than the ${expected} that a whole file has.`,
+    dropped: (products, lastProducts) =>
+      `The file has ${countProducts(products)}, ${percent(1 - products / lastProducts)} fewer than the last one (${lastProducts}).`,
+    changed: (changed, all) => `${changed} of ${all} products changed at once, ${percent(changed / all)}.`,
+    lostColumn: (column) => `The file lacks the column ${column}, which the last one had.`,
   },
   acceptHeld: (snapshot) => `If the file is right: take it in with ingest accept ${snapshot} --reason …`,
   failures: {
@@ -362,6 +371,10 @@ function earlier(date: string | null): string {
 
 function computedOn(date: string | undefined): string {
   return date === undefined ? "" : ` (estimated on ${date})`;
+}
+
+function countProducts(count: number): string {
+  return count === 1 ? "1 product" : `${count} products`;
 }
 
 function countReports(count: number): string {

@@ -76,6 +76,7 @@ const causes: Record<string, string> = {
 const sources: Record<string, string> = {
   lakemedelsverket: "Läkemedelsverket",
   "lakemedelsverket-export": "Läkemedelsverket (sökningens export)",
+  "lakemedelsverket-products": "Läkemedelsverket (produktfilen)",
   fimea: "Fimea, Finland",
   manual: "regionens egen anmälan",
 };
@@ -201,6 +202,16 @@ export const sv = {
       `Filen har ${countReports(reports)}, ${percent(1 - reports / lastReports)} färre än den förra (${lastReports}).`,
     changed: (changed: number, open: number) =>
       `${changed} av ${open} öppna anmälningar ändrades på en gång, ${percent(changed / open)}.`,
+  },
+  /** The same of Läkemedelsverket's product file. */
+  catalogueDoubts: {
+    tooFew: (products: number, expected: number) =>
+      `Filen har ${countProducts(products)}, färre än de ${expected} som en hel fil brukar ha.`,
+    dropped: (products: number, lastProducts: number) =>
+      `Filen har ${countProducts(products)}, ${percent(1 - products / lastProducts)} färre än den förra (${lastProducts}).`,
+    changed: (changed: number, all: number) =>
+      `${changed} av ${all} produkter ändrades på en gång, ${percent(changed / all)}.`,
+    lostColumn: (column: string) => `Filen saknar kolumnen ${column}, som den förra hade.`,
   },
   acceptHeld: (snapshot: number) => `Om filen stämmer: läs in den med ingest accept ${snapshot} --reason …`,
   failures,
@@ -329,6 +340,10 @@ export const sv = {
 
 function computedOn(date: string | undefined): string {
   return date === undefined ? "" : ` (beräknat ${date})`;
+}
+
+function countProducts(count: number): string {
+  return count === 1 ? "1 produkt" : `${count} produkter`;
 }
 
 function countReports(count: number): string {

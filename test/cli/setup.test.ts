@@ -7,13 +7,24 @@ import { checkSettings } from "../../src/cli/settings-check.ts";
 import { readSetup } from "../../src/cli/setup.ts";
 import { insertAccount } from "../../src/db/accounts.ts";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
+import { importCatalogue } from "../../src/services/intake/import-catalogue.ts";
+import { workbookOf } from "../support/catalogue-file.ts";
 import { createSite, NOW, SKANE, type Site } from "../web/site.ts";
 
 let site: Site;
+let productFolder: string;
 beforeAll(async () => {
   site = await createSite();
+  productFolder = await mkdtemp(join(tmpdir(), "restsignal-setup-"));
 });
-afterAll(() => site?.close());
+afterAll(async () => {
+  await site?.close();
+  await rm(productFolder, { recursive: true });
+});
+
+async function findCatalogue(now: Date) {
+  return (await readSetup(site.db, now)).find(({ part }) => part === "source lakemedelsverket-products");
+}
 
 async function readWanting(now: Date): Promise<string[]> {
   const findings = await readSetup(site.db, now);
@@ -25,6 +36,7 @@ async function readWanting(now: Date): Promise<string[]> {
 describe("an installation in use", () => {
   it("is told which region has no contact, which has no readers, and that nobody can sign in", async () => {
     expect(await readWanting(NOW)).toEqual([
+      "missing source lakemedelsverket-products",
       "missing accounts",
       "missing contact 12",
       "missing contact 14",
@@ -41,6 +53,28 @@ describe("an installation in use", () => {
   it("is told that its data are old before anything else", async () => {
     const [first] = await readWanting(new Date(NOW.getTime() + 2_355 * 3_600_000));
     expect(first).toBe("failing source lakemedelsverket");
+  });
+
+  it("is told that there is no catalogue of products, what cannot be said without it, and what to do", async () => {
+    const found = await findCatalogue(NOW);
+    expect(found).toMatchObject({
+      state: "missing",
+      detail: "no catalogue of products: no message can say how much is short",
+      mend: expect.stringMatching(/ingest lakemedelsverket-products, or with a file at hand: .*catalogue import FILE$/),
+    });
+  });
+
+  it("is told of which day the catalogue is, and when it has grown old", async () => {
+    const file = join(productFolder, "products.xlsx");
+    await writeFile(file, workbookOf([{ nplId: "20990000000011" }], { sheet: "2026-08-20" }));
+    const deps = { db: site.db, now: () => NOW, digestChannels: new Set<string>() };
+    expect(await importCatalogue(deps, { file, maxBytes: 1e6 })).toMatchObject({ kind: "ingested" });
+    expect(await findCatalogue(NOW)).toMatchObject({ state: "ready", detail: "1 products of 2026-08-20" });
+    const later = new Date("2026-08-28T08:00:00Z");
+    expect(await findCatalogue(later)).toMatchObject({
+      state: "failing",
+      detail: "1 products of 2026-08-20, 8 days old",
+    });
   });
 
   it("is told nothing of what was done", async () => {

@@ -48,8 +48,8 @@ export function describeDatabase(under: { name: string; open(): Promise<Database
       const { db } = database;
       const bytes = [[0, 1, 255, 39, 92], [], [7]];
       const byteCount = 2 ** 40 + 1;
-      const about = { source: "types", fetchedAt: NOW, sha256: "a", etag: null, lastModified: null };
-      const file = { ...about, byteCount };
+      const about = { source: "types", fetchedAt: NOW, sha256: "a", etag: null, lastModified: null, modifiedAt: NOW };
+      const file = { ...about, layout: null, byteCount };
       const id = await insertSnapshot(db, { file, status: "accepted", reason: null, baseline: false });
       for (const [place, piece] of bytes.entries())
         await insertPiece(db, { snapshotId: id, place, content: new Uint8Array(piece) });

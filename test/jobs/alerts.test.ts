@@ -14,7 +14,7 @@ import { deliverDue } from "../../src/jobs/relay.handler.ts";
 import type { HttpClient } from "../../src/net/http-client.ts";
 import { createSources } from "../../src/sources/index.ts";
 import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
-import type { Source } from "../../src/sources/source.ts";
+import type { AnySource } from "../../src/sources/source.ts";
 import { createApp } from "../../src/web/app.ts";
 import { makeEntry } from "../support/builders.ts";
 import { connectTo, startFileServer, type FileServer } from "../support/file-server.ts";
@@ -58,7 +58,7 @@ afterAll(async () => {
 });
 
 /** An hourly poll that meets that answer, with everything sent that is due after it. */
-async function poll(answer: FileServer["answer"], source: Source = lakemedelsverket): Promise<FetchResult> {
+async function poll(answer: FileServer["answer"], source: AnySource = lakemedelsverket): Promise<FetchResult> {
   scene.clock = new Date(scene.clock.getTime() + 3_600_000);
   server.answer = answer;
   const deps: FetchDeps = {
@@ -89,7 +89,7 @@ async function pollTimes(times: number, answer: FileServer["answer"]): Promise<v
 }
 
 /** A source of that kind as it was added beside the built-in ones. */
-function makeAdded(kind: string, options: object): Source {
+function makeAdded(kind: string, options: object): AnySource {
   const source = createSources([{ name: "added", kind, title: "Grannens", url: server.url, options }]).at(-1);
   if (source?.name !== "added") throw new Error(`test: unable to add a source of the kind ${kind}`);
   return source;

@@ -264,11 +264,12 @@ describe.skipIf(sharedDataMissing)(title, () => {
     server.pages.set("/store/140/metadata/2136", `<dcat:distribution rdf:resource="${host}/store/9/resource/2"/>`);
     server.pages.set("/store/9/metadata/2", `<dcat:downloadURL rdf:resource="${host}/lmf/shortages-current-3-0.xml"/>`);
     server.pages.set("/lmf/shortages-current-3-0.xml", writtenOn(second, "2026-10-25T02:25:00"));
-    const { findShortagesAddress } = await import("../../src/sources/lakemedelsverket-address.ts");
+    const { findPortalFile } = await import("../../src/sources/portal-address.ts");
     const moved = {
       ...lakemedelsverket,
       defaultUrl: `${host}/moved.xml`,
-      findUrl: (client: Pick<HttpClient, "request">) => findShortagesAddress(client, `${host}/store/140/metadata/2136`),
+      findUrl: (client: Pick<HttpClient, "request">) =>
+        findPortalFile(client, { metadataUrl: `${host}/store/140/metadata/2136`, named: "current", ending: "xml" }),
     };
     clock = new Date("2026-10-26T04:35:00+01:00");
     const result = await pollSource(

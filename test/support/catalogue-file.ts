@@ -1,3 +1,5 @@
+import { makeXlsx } from "./xlsx-file.ts";
+
 /** A line of the product file, a registered powder of meropenem 1 g for people unless told otherwise. */
 export interface CatalogueRow {
   readonly name?: string;
@@ -9,6 +11,8 @@ export interface CatalogueRow {
   readonly species?: string;
   readonly status?: string;
   readonly holder?: string;
+  readonly category?: string;
+  readonly formerNames?: string;
 }
 
 const POWDER = "Pulver till injektions-/infusionsvätska, lösning";
@@ -20,4 +24,42 @@ export function catalogueOf(rows: readonly CatalogueRow[]): string {
     return [name, substance, atc, form, strength, nplId, species, status, holder].join(";");
   });
   return ["Namn;Verksamt ämne;ATC-kod;Form;Styrka;NPL-id;H/V;Registreringsstatus;Innehavare", ...lines, ""].join("\n");
+}
+
+/** The columns of the agency's own workbook, as their titles stand there. */
+const WORKBOOK_TITLES = [
+  "Namn",
+  "Tidigare läkemedelsnamn",
+  "Verksamt ämne (förenklat)",
+  "ATC-kod",
+  "Form",
+  "Styrka",
+  "NPL-id",
+  "H/V",
+  "Registrerings-status",
+  "Produktkategori",
+  "Innehavare",
+];
+
+/** The same as the agency's workbook: the sheets `Filter` and `Information` beside one that is named by its date. */
+export function workbookOf(
+  rows: readonly CatalogueRow[],
+  { sheet = "2026-08-20", without = [] }: { sheet?: string; without?: readonly string[] } = {},
+): Buffer {
+  const lines = rows.map(({ name = "Exempem", substance = "meropenem", atc = "J01DH02", form = POWDER, ...row }) => {
+    const { strength = "1 g", nplId, species = "HUM", status = "Godkänd", holder = "Exempelbolaget AB" } = row;
+    const { category = "Läkemedel", formerNames = "" } = row;
+    return [name, formerNames, substance, atc, form, strength, Number(nplId), species, status, category, holder];
+  });
+  const kept = WORKBOOK_TITLES.map((title, at) => ({ title, at })).filter(({ title }) => !without.includes(title));
+  const data = [WORKBOOK_TITLES, ...lines].map((line) => kept.map(({ at }) => line[at] ?? ""));
+  return makeXlsx({
+    Filter: [["Urval"], ["H/V", "Registrerings-status", "Form"], ["Alla", "Alla", "Alla"]],
+    Information: [
+      ["Namn", "Läkemedlets namn"],
+      ["NPL-id", "Produktens nummer"],
+      ["Styrka", "Så som den är godkänd"],
+    ],
+    [sheet]: data,
+  });
 }

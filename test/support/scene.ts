@@ -17,7 +17,7 @@ import type { SubscriptionFilter } from "../../src/domain/subscription.ts";
 import { ingestFile, type IngestResult } from "../../src/services/intake/ingest-file.ts";
 import { importList } from "../../src/services/list-versions.ts";
 import { actAtCommandLine } from "../../src/services/context.ts";
-import type { ReadResult, Source } from "../../src/sources/source.ts";
+import type { AnySource, ReadResult, Source } from "../../src/sources/source.ts";
 import { keepRows, restoreRows } from "./kept-rows.ts";
 import { openMemoryDatabase } from "./memory-database.ts";
 import { makeNewMessage } from "./new-message.ts";
@@ -54,9 +54,9 @@ export interface Scene {
   /** Publishes a message as a curator would, by default about meropenem and in no case. */
   publish(over?: Partial<NewMessage>): Promise<PublishedMessage>;
   ingest(day: ToldDay): Promise<IngestResult>;
-  ingestFrom(source: Source, input: { file: string; guards?: GuardLimits; now?: Date }): Promise<IngestResult>;
+  ingestFrom(source: AnySource, input: { file: string; guards?: GuardLimits; now?: Date }): Promise<IngestResult>;
   /** Takes in a file of that content, written to disk at the scene's time. */
-  ingestText(source: Source, content: string | Uint8Array): Promise<IngestResult>;
+  ingestText(source: AnySource, content: string | Uint8Array): Promise<IngestResult>;
   /** The path of a new file of that content, written to disk at the scene's time. */
   writeFile(content: string | Uint8Array): Promise<string>;
   close(): Promise<void>;

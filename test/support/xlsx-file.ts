@@ -20,10 +20,13 @@ export function makeXlsxParts(
   sheets: Readonly<Record<string, readonly (readonly XlsxValue[])[]>>,
 ): Record<string, string> {
   const names = Object.keys(sheets);
-  const texts: string[] = [];
-  const formats: string[] = [];
-  const indexOf = (list: string[], value: string): number =>
-    list.includes(value) ? list.indexOf(value) : list.push(value) - 1;
+  const texts = new Map<string, number>();
+  const formats = new Map<string, number>();
+  const indexOf = (list: Map<string, number>, value: string): number => {
+    const at = list.get(value) ?? list.size;
+    list.set(value, at);
+    return at;
+  };
   const writeCell = (value: XlsxValue, place: string): string => {
     if (value === null) return "";
     if (typeof value === "string") return `<c r="${place}" t="s"><v>${indexOf(texts, value)}</v></c>`;
@@ -55,10 +58,10 @@ export function makeXlsxParts(
       link("rId91", "styles", "/xl/styles.xml"),
     ]),
     ...Object.fromEntries(written),
-    "xl/sharedStrings.xml": `${HEAD}<sst ${MAIN}>${texts.map((text) => `<si><t>${escapeXml(text)}</t></si>`).join("")}</sst>`,
-    "xl/styles.xml": `${HEAD}<styleSheet ${MAIN}><numFmts>${formats
+    "xl/sharedStrings.xml": `${HEAD}<sst ${MAIN}>${[...texts.keys()].map((text) => `<si><t>${escapeXml(text)}</t></si>`).join("")}</sst>`,
+    "xl/styles.xml": `${HEAD}<styleSheet ${MAIN}><numFmts>${[...formats.keys()]
       .map((format, at) => `<numFmt numFmtId="${164 + at}" formatCode="${escapeXml(format)}"/>`)
-      .join("")}</numFmts><cellXfs><xf numFmtId="0"/>${formats
+      .join("")}</numFmts><cellXfs><xf numFmtId="0"/>${[...formats.keys()]
       .map((_, at) => `<xf numFmtId="${164 + at}"/>`)
       .join("")}</cellXfs></styleSheet>`,
   };

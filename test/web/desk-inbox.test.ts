@@ -272,7 +272,7 @@ describe("how much of a medicine is reported", () => {
     await writeFile(file, catalogueOf(rows));
     const result = await importCatalogue({ ...site.deps, digestChannels: new Set() }, { file, maxBytes: 1e6 });
     await rm(folder, { recursive: true });
-    expect(result.kind).toBe("read");
+    expect(result.kind).toBe("ingested");
   }
 
   async function readReported(): Promise<string[]> {

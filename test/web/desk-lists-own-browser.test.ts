@@ -36,7 +36,7 @@ useBrowsedSite({ ...PLAIN, enqueue }, async (browsed) => {
     makeProduct({ nplId: A, name: "Meronem" }),
     makeProduct({ nplId: "20010101000019", name: "Alvedon", atc: "N02BE01", strength: "500 mg" }),
   ];
-  await writeProducts(site.db, { products, asOf: "2026-08-21" });
+  await writeProducts(site.db, products);
   visitor = await signIn(site.deps, [{ regionCode: "12", role: "curator" }], "Anna Apotekare");
   page = await (await browsed.openFor(visitor)).newPage();
 });

@@ -113,7 +113,7 @@ describe.skipIf(sharedDataMissing !== null)("on a real file and a hospital's lis
   it("with the product catalogue a brand and a product's NPL id lead to the list's line", async () => {
     const deps = { db: scene.db, now: () => scene.clock, digestChannels: new Set<string>() };
     const result = await importCatalogue(deps, { file: sharedData(CATALOGUE), maxBytes: 50_000_000 });
-    expect(result.kind).toBe("read");
+    expect(result.kind).toBe("ingested");
     expect(await ask("respinal")).toMatch(/Naloxon/);
     expect(await ask("19750613000031")).toMatch(/Paracetamol/);
     expect(await ask("okändbrand")).toContain("Vi känner inte igen");

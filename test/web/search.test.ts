@@ -378,7 +378,7 @@ describe("on the first day", () => {
     await scene.importList([line("Nytt ämne", "A01AA03", { formGroup: "oral" })]);
     expect(await ask("nyligen")).toContain("Nytt ämne , peroralt");
     const product = { ...PRODUCT, formerNames: ["Gammalnamn"] };
-    await writeProducts(scene.db, { products: [product], asOf: "2026-08-21" });
+    await writeProducts(scene.db, [product]);
     for (const name of ["nunamn", "gammalnamn", product.nplId])
       expect(await ask(name)).toContain("Nytt ämne , peroralt");
   });

@@ -1,5 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -8,10 +8,11 @@ import { createGunzip } from "node:zlib";
 import { closeAlerts } from "../../db/alerts.ts";
 import { insertAudit } from "../../db/audit.ts";
 import type { Db } from "../../db/schema.ts";
-import { findHeldSnapshot, readPieces, releaseSnapshot } from "../../db/snapshots.ts";
-import type { Source } from "../../sources/source.ts";
+import { findHeldSnapshot, readKeptAs, readPieces, releaseSnapshot } from "../../db/snapshots.ts";
+import type { AnySource } from "../../sources/source.ts";
 import type { ServiceContext } from "../context.ts";
-import { ingestFile, type IngestDeps, type IngestResult } from "./ingest-file.ts";
+import { ingestFile, type IngestResult } from "./ingest-file.ts";
+import type { IngestDeps, IngestInput } from "./intake.ts";
 
 /** Whoever gives their word on a file, with what it takes to read one once more. */
 export type FileWordContext = ServiceContext & Omit<IngestDeps, keyof ServiceContext> & { readonly maxBytes: number };
@@ -20,7 +21,7 @@ export type FileWordContext = ServiceContext & Omit<IngestDeps, keyof ServiceCon
 export interface FileWord {
   readonly snapshot: number;
   readonly reason: string;
-  readonly findSource: (name: string) => Promise<Source | null>;
+  readonly findSource: (name: string) => Promise<AnySource | null>;
 }
 
 /** Takes in a file that a guard held back, on a person's word, which is written down with the reason. */
@@ -31,14 +32,11 @@ export async function acceptSnapshot(ctx: FileWordContext, word: FileWord): Prom
   if (held === null) return { kind: "rejected", reason: "not waiting for acceptance" };
   const source = await word.findSource(held.source);
   if (source === null) return refuseLostSource(held.source);
-  return withKeptFile(db, snapshot, async (file) =>
+  return withKeptFile(db, snapshot, async (kept) =>
     ingestFile(readAt(ctx), {
+      ...kept,
       source,
-      file,
       maxBytes,
-      at: null,
-      etag: null,
-      lastModified: null,
       trust: "accepted",
       async alsoWrite(trx, taken) {
         await releaseSnapshot(trx, snapshot);
@@ -61,13 +59,17 @@ export function readAt(ctx: FileWordContext) {
   return { ...ctx, now: () => ctx.now };
 }
 
-/** Lends the file of a snapshot as it came, gone when the work is done. */
-export async function withKeptFile<T>(db: Db, snapshot: number, work: (file: string) => Promise<T>): Promise<T> {
+type KeptFile = Pick<IngestInput, "file" | "layout" | "at" | "etag" | "lastModified">;
+
+/** Lends the file of a snapshot as it came, with its time and how it was read; it is gone when the work is done. */
+export async function withKeptFile<T>(db: Db, snapshot: number, work: (kept: KeptFile) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "restsignal-"));
   try {
     const file = join(folder, "file");
     await pipeline(Readable.from(readPieces(db, snapshot)), createGunzip(), createWriteStream(file));
-    return await work(file);
+    const { modifiedAt, layout } = await readKeptAs(db, snapshot);
+    await utimes(file, modifiedAt, modifiedAt);
+    return await work({ file, layout, at: null, etag: null, lastModified: null });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { finishOwnNotice, readWaitingNotices, type WrittenNotice } from "../../db/own-notices.ts";
 import { manual } from "../../sources/manual.ts";
-import { ingestFile, type IngestDeps } from "./ingest-file.ts";
+import { ingestFile } from "./ingest-file.ts";
+import type { IngestDeps } from "./intake.ts";
 
 /** A notice by hand is some hundred bytes. */
 const MAX_BYTES = 100_000;

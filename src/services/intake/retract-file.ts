@@ -1,13 +1,20 @@
 import { insertAudit } from "../../db/audit.ts";
-import { undoNotices } from "../../db/retraction.ts";
-import { findAcceptedSnapshot, readLatestSnapshot, retractSnapshot, type SnapshotSummary } from "../../db/snapshots.ts";
-import { lockIntake, readSourceState, removeSourceState } from "../../db/source-state.ts";
+import {
+  findAcceptedSnapshot,
+  isKept,
+  readLatestSnapshot,
+  retractSnapshot,
+  type SnapshotSummary,
+} from "../../db/snapshots.ts";
+import { lockIntake, removeSourceState } from "../../db/source-state.ts";
 import { stockholmDate } from "../../domain/calendar.ts";
 import { countKinds } from "../../domain/change.ts";
-import type { Source } from "../../sources/source.ts";
-import { readRegionLists, rematchRegions, updateCases } from "../case-updates.ts";
+import type { AnySource } from "../../sources/source.ts";
 import { readAt, refuseLostSource, withKeptFile, type FileWord, type FileWordContext } from "./accept-snapshot.ts";
-import { restoreFile, type IngestDeps, type IngestResult } from "./ingest-file.ts";
+import { restoreFile, type IngestResult } from "./ingest-file.ts";
+import type { IngestDeps } from "./intake.ts";
+import { undoSource } from "./take-notices.ts";
+import { undoProducts } from "./take-products.ts";
 
 export type RetractResult =
   | {
@@ -40,7 +47,7 @@ export async function retractFile(ctx: FileWordContext, word: FileWord): Promise
     const before = await readLatestSnapshot(trx, source.name);
     const restored =
       before === null
-        ? await undoAll({ ...deps, db: trx }, { source: source.name, retracted, snapshotId: id })
+        ? await undoAll({ ...deps, db: trx }, { source, retracted, snapshotId: id })
         : await restore({ ...deps, db: trx }, { source, retracted, before });
     if (restored.kind === "rejected") {
       await trx.rollback().execute();
@@ -65,12 +72,16 @@ export async function retractFile(ctx: FileWordContext, word: FileWord): Promise
 
 async function restore(
   deps: IngestDeps & { readonly maxBytes: number },
-  input: { source: Source; retracted: readonly number[]; before: SnapshotSummary },
+  input: { source: AnySource; retracted: readonly number[]; before: SnapshotSummary },
 ): Promise<RetractResult> {
   const { source, retracted, before } = input;
-  return withKeptFile(deps.db, before.id, async (file) => {
-    const given = { source, file, maxBytes: deps.maxBytes, at: null, etag: null, lastModified: null };
-    const result = await restoreFile(deps, { ...given, retracted });
+  if (!(await isKept(deps.db, before.id)))
+    return {
+      kind: "rejected",
+      reason: `the file before it, snapshot ${before.id}, was never kept; take in a newer one`,
+    };
+  return withKeptFile(deps.db, before.id, async (kept) => {
+    const result = await restoreFile(deps, { ...kept, source, maxBytes: deps.maxBytes, retracted });
     if (result.kind !== "ingested") return { kind: "rejected", reason: result.reason };
     const { changes, published } = result;
     const holds = { snapshot: before.id, as: result.snapshot };
@@ -78,19 +89,18 @@ async function restore(
   });
 }
 
-/** The source has no other file: what it told of is withdrawn, and its next file is its first. */
+/** The source has no other file: what it told of is undone, and its next file is its first. */
 async function undoAll(
   deps: IngestDeps,
-  { source, retracted, snapshotId }: { source: string; retracted: readonly number[]; snapshotId: number },
+  { source, ...file }: { source: AnySource; retracted: readonly number[]; snapshotId: number },
 ): Promise<RetractResult> {
-  const { db } = deps;
-  const asOf = stockholmDate(deps.now());
-  const state = await readSourceState(db, source);
-  const undo = { source, retracted, snapshotId, seen: new Set<number>(), before: state?.asOf ?? asOf, asOf };
-  const undone = await undoNotices(db, undo);
-  const regions = await readRegionLists(db);
-  await rematchRegions(db, { regions, touched: undone.touched });
-  const published = await updateCases(deps, { regions, snapshotId, onDate: asOf, kind: "change" });
-  await removeSourceState(db, source);
-  return { kind: "retracted", source, holds: null, changes: countKinds(undone.changes), published };
+  const { name } = source;
+  if (source.use === "catalogue") {
+    await removeSourceState(deps.db, name);
+    await undoProducts(deps);
+    return { kind: "retracted", source: name, holds: null, changes: {}, published: 0 };
+  }
+  const { changes, published } = await undoSource(deps, { source: name, ...file });
+  await removeSourceState(deps.db, name);
+  return { kind: "retracted", source: name, holds: null, changes: countKinds(changes), published };
 }

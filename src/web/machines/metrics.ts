@@ -39,7 +39,8 @@ export function createMetricsRoute({ db, now, metricsToken }: WebDeps): Hono {
       if (file === null) continue;
       if (file.createdAt !== null) source.age.set(labels, (now().getTime() - file.createdAt.getTime()) / 1_000);
       source.bytes.set(labels, file.byteCount);
-      for (const of of ["reports", "notices", "packages"] as const) source.rows.set({ ...labels, of }, file[of]);
+      if (file.products !== null) source.rows.set({ ...labels, of: "products" }, file.products);
+      else for (const of of ["reports", "notices", "packages"] as const) source.rows.set({ ...labels, of }, file[of]);
       source.warnings.set(labels, file.warnings);
       source.unknown.set(labels, file.unknownValues);
     }

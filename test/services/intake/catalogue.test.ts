@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readOpenCases } from "../../../src/db/cases.ts";
 import { readOpenMatches } from "../../../src/db/matches.ts";
-import { readCatalogueDay } from "../../../src/db/extents.ts";
+import { readCatalogueDay } from "../../../src/db/products.ts";
 import { readLineExtent } from "../../../src/services/extents.ts";
 import { importCatalogue } from "../../../src/services/intake/import-catalogue.ts";
 import { makeEntry, makeNotice, makePackage } from "../../support/builders.ts";
@@ -64,7 +64,7 @@ describe("the form and strength of the catalogue", () => {
     expect(await readVerdicts()).toEqual(["possible"]);
     expect(await readOpenCases(scene.db, REGION)).toEqual([]);
 
-    expect(await importText(catalogueOf({}))).toMatchObject({ kind: "read", products: 1 });
+    expect(await importText(catalogueOf({}))).toMatchObject({ kind: "ingested", products: { products: 1 } });
     expect(await readVerdicts()).toEqual(["certain"]);
     expect(await readOpenCases(scene.db, REGION)).toMatchObject([{ notices: 1, pendingUpdates: 1 }]);
     const updates = await scene.db.selectFrom("case_update").select(["kind", "decision"]).execute();
@@ -149,15 +149,17 @@ it.each([
   ["without products", catalogueOf()],
   ["in which no row can be read", catalogueOf({ nplId: "abc" })],
   ["that is something else", "<html></html>"],
-])("a catalogue %s leaves everything as it was, and says why", async (_name, text) => {
+])("a catalogue %s is kept and leaves everything else as it was, and says why", async (_name, text) => {
   await scene.takeList([makeEntry()]);
   await scene.ingest({ at: "2026-08-20", notices: [makeNotice({ productName: "Exempem" })] });
   await importText(catalogueOf({}));
-  const before = await dumpTables(scene.db);
+  const { snapshot: _, ...before } = await dumpTables(scene.db);
   const result = await importText(text);
   expect(result).toMatchObject({
     kind: "rejected",
     reason: expect.stringMatching(/^(row|none of the rows|the file) .*[:(]/),
   });
-  expect(await dumpTables(scene.db)).toEqual(before);
+  const { snapshot, ...after } = await dumpTables(scene.db);
+  expect(after).toEqual(before);
+  expect(snapshot).toHaveLength(3);
 });

@@ -10,7 +10,7 @@ import { fimea } from "../../../src/sources/fimea.ts";
 import { createSources, findSourceKind } from "../../../src/sources/index.ts";
 import { lakemedelsverket } from "../../../src/sources/lakemedelsverket.ts";
 import { manual } from "../../../src/sources/manual.ts";
-import type { Source } from "../../../src/sources/source.ts";
+import type { AnySource } from "../../../src/sources/source.ts";
 import { makeEntry, makeNotice, makePackage } from "../../support/builders.ts";
 import { plain } from "../../support/lakemedelsverket-file.ts";
 import { dumpTables, REGION, type Scene } from "../../support/scene.ts";
@@ -158,7 +158,7 @@ describe("what hits nothing on a list", () => {
 const feed = addSource({ kind: "rss", name: "grannregion", options: {} });
 
 /** A source of that kind as the registry makes it of what is saved. */
-function addSource(saved: { kind: string; name: string; options: object }): Source {
+function addSource(saved: { kind: string; name: string; options: object }): AnySource {
   const options: unknown = findSourceKind(saved.kind)?.optionsSchema.parse(saved.options);
   const source = createSources([{ ...saved, title: saved.name, url: null, options }]).at(-1);
   if (source?.name !== saved.name) throw new Error(`test: unable to make a source of the kind ${saved.kind}`);
@@ -288,6 +288,13 @@ describe("a region's own spreadsheet", () => {
     await writeSavedSource(scene.db, { source: { ...saved, name: "b-unknown", kind: "telex", options: {} }, now });
     await writeSavedSource(scene.db, { source: { ...saved, name: "c-good", options: {} }, now });
     const names = createSources(await readSavedSources(scene.db)).map(({ name }) => name);
-    expect(names).toEqual(["lakemedelsverket", "lakemedelsverket-export", "fimea", "manual", "c-good"]);
+    expect(names).toEqual([
+      "lakemedelsverket",
+      "lakemedelsverket-products",
+      "lakemedelsverket-export",
+      "fimea",
+      "manual",
+      "c-good",
+    ]);
   });
 });

@@ -5,7 +5,7 @@ import type { ContentLine } from "../../../../templates/content.ts";
 import type { OpenAlert } from "../../../db/alerts.ts";
 import type { SourceHealth, SourceStanding } from "../../../db/source-health.ts";
 import { stockholmMinute } from "../../../domain/calendar.ts";
-import { ageHours } from "../../../domain/source-health.ts";
+import { ageHours, CATALOGUE_SOURCE } from "../../../domain/source-health.ts";
 import type { Page } from "../../frame/page.ts";
 import { Layout } from "../../frame/layout.tsx";
 import { sourcesWords } from "./words.ts";
@@ -40,6 +40,9 @@ export function SourcesPage({ page, standings, alerts, now }: SourcesPageProps) 
         </ul>
       )}
       {standings.length === 0 ? <p>{t.none}</p> : null}
+      {standings.length > 0 && !standings.some(({ source, file }) => source === CATALOGUE_SOURCE && file !== null) ? (
+        <p>{t.noCatalogue}</p>
+      ) : null}
       {standings.map((standing) => (
         <Standing page={page} standing={standing} now={now} />
       ))}
@@ -98,20 +101,25 @@ function Standing({
     ...(trouble.length === 0 ? [] : [[t.reason, <Trouble page={page} lines={trouble} />] as const]),
     [t.lastGood, time(health?.goodAt)],
     [
-      t.fileTime,
+      file?.products == null ? t.fileTime : t.catalogueDay,
       created === null
         ? t.never
-        : `${stockholmMinute(created)}, ${t.age(describeAge(ageHours(created, now), page.words))}`,
+        : `${describeFileTime(file, created)}, ${t.age(describeAge(ageHours(created, now), page.words))}`,
     ],
     ...(file === null
       ? []
       : [
           [t.size, describeSize(file.byteCount, page)] as const,
-          [t.rows, t.counts(file.reports, file.notices, file.packages)] as const,
+          [
+            t.rows,
+            file.products === null
+              ? t.counts(file.reports, file.notices, file.packages)
+              : t.products(formatCount(file.products, page)),
+          ] as const,
           [t.warnings, String(file.warnings)] as const,
           [t.unknownValues, String(file.unknownValues)] as const,
         ]),
-    [t.open, String(standing.openNotices)],
+    ...(file?.products == null ? [[t.open, String(standing.openNotices)] as const] : []),
   ];
   return (
     <section>
@@ -126,6 +134,15 @@ function Standing({
       </dl>
     </section>
   );
+}
+
+/** Of a catalogue only the day is known. */
+function describeFileTime(file: SourceStanding["file"], created: Date): string {
+  return file?.products == null || file.asOf === null ? stockholmMinute(created) : file.asOf;
+}
+
+function formatCount(count: number, { language }: Page): string {
+  return new Intl.NumberFormat(language).format(count);
 }
 
 /** In megabytes with a decimal, `19,1 MB`; a small file in whole kilobytes. */

@@ -26,6 +26,10 @@ export const sourcesEn: SourcesStrings = {
       `${notices} ${notices === 1 ? "product" : "products"}`,
       `${packages} ${packages === 1 ? "package" : "packages"}`,
     ].join(", "),
+  catalogueDay: "Shows the register as it was",
+  products: (count: string) => `${count} products in the Medical Products Agency's register`,
+  noCatalogue:
+    "The Medical Products Agency's product file has not been read. So we cannot say how many products of each medicine are hit.",
   open: "Open right now",
   warnings: "Warnings when read",
   unknownValues: "Values not known here",

@@ -26,6 +26,11 @@ export const sourcesSv = {
       `${notices} ${notices === 1 ? "produkt" : "produkter"}`,
       `${packages} ${packages === 1 ? "förpackning" : "förpackningar"}`,
     ].join(", "),
+  /** Of Läkemedelsverket's product file, which tells what is registered. */
+  catalogueDay: "Visar registret som det var",
+  products: (count: string) => `${count} produkter i Läkemedelsverkets register`,
+  noCatalogue:
+    "Läkemedelsverkets produktfil är inte inläst. Därför kan vi inte säga hur många preparat av varje läkemedel som är drabbade.",
   open: "Öppna just nu",
   warnings: "Varningar vid läsning",
   unknownValues: "Värden som inte känns igen",

@@ -2,18 +2,21 @@ import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Product } from "../../src/domain/product.ts";
-import { readProductCatalogue } from "../../src/sources/product-catalogue.ts";
+import { lakemedelsverketProducts } from "../../src/sources/lakemedelsverket-products.ts";
 import { fixturePath, withFile } from "../support/source-file.ts";
 import { makeXlsx } from "../support/xlsx-file.ts";
 import { makeProduct } from "../support/builders.ts";
 
 const text = readFileSync(fixturePath("product-catalogue/lakemedelsprodukter.csv"), "utf8");
+const NOW = new Date("2026-11-27T08:00:00Z");
 const lines = text.trim().split("\n");
 
 async function read(content: string | Uint8Array) {
   const products: Product[] = [];
   const onProducts = (batch: Product[]): void => void products.push(...batch);
-  const result = await withFile(content, (file) => readProductCatalogue({ file, maxBytes: 50_000_000, onProducts }));
+  const result = await withFile(content, (file) =>
+    lakemedelsverketProducts.read({ file, maxBytes: 50_000_000, now: NOW, onProducts }),
+  );
   return { result, products };
 }
 
@@ -47,17 +50,20 @@ describe("Läkemedelsverket's product file is read", () => {
     const { result, products } = await read([header, bad, good, good, good.replace("J01DH02", "?")].join("\n"));
     expect(products).toHaveLength(1);
     expect(result).toMatchObject({
-      skippedRows: 3,
+      skippedRows: 2,
       warnings: [
         { place: 'row 2, column "NPL-id"', problem: '"2020" is not 14 digits' },
-        { place: 'row 4, column "NPL-id"', problem: "the same product once more, the first one counts" },
         { place: 'row 5, column "ATC-kod"', problem: '"?" is no ATC code' },
       ],
     });
   });
 
   it.each([
-    ["without a column", text.replace("Registreringsstatus", "x"), 'the column "Registreringsstatus" is missing'],
+    [
+      "without a column",
+      text.replace("Registreringsstatus", "x"),
+      'the column "Registreringsstatus" or "Status" is missing',
+    ],
     ["without rows", lines[0] ?? "", "but no product follows"],
     ["with no readable row", `${lines[0]}\n;;;;;1\n`, 'none of the rows could be read (row 2, column "NPL-id"'],
     ["that is another file", "<html>", "a web page"],
