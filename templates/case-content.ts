@@ -1,19 +1,22 @@
 import { stockholmDate, stockholmMinute, type IsoDate } from "../src/domain/calendar.ts";
 import { summarizeDates } from "../src/domain/case-dates.ts";
+import { countReported, newsOfMove, type ExtentFact, type ExtentGrade } from "../src/domain/extent-fact.ts";
 import type { CaseFacts, Message, MessageAdvice, MessageView } from "../src/domain/message.ts";
+import { uncapitalize } from "../src/domain/words.ts";
 import { isOpen } from "../src/domain/notice.ts";
 import { describeAlternatives, describeAdviceReview } from "./alternatives-content.ts";
 import { describeChanges } from "./changes.ts";
 import type { Content, ContentAdvice, ContentItem, ContentLine } from "./content.ts";
 import { describeNoticeDates, readDates } from "./dates-content.ts";
 import { nameEntry } from "./entry-name.ts";
+import { describeExtent, extentOf } from "./extent-headline.ts";
 import { describeContact, describeOrigin, describeReview, describeScope } from "./message-scope.ts";
 import { describeHead } from "./message-head.ts";
 import { sortOf } from "./message-sort.ts";
 import { describeNotice, mergeItems, mergeNotices } from "./notice-content.ts";
 import { addSource, describeSources, nameSources } from "./source-content.ts";
 import { describeStockThen } from "./stock-content.ts";
-import type { Strings } from "./strings/sv.ts";
+import type { MessageSort, Strings } from "./strings/sv.ts";
 import { cleanLine, splitParagraphs } from "./text.ts";
 
 interface CaseWords {
@@ -29,8 +32,8 @@ export function describeCase(view: MessageView, words: CaseWords): Content {
   const source = nameSources(facts, t);
   const summary = summarize(message, facts, t);
   return {
-    ...describeHead(view, { kicker: describeKicker(view, words), subject: nameEntry(facts.entry, t), t }),
-    summary,
+    ...describeTop(view, words),
+    summary: sayWhose(summary, message, t),
     context: describeContext(view, words),
     scope: describeScope(message, t),
     lead: facts.review === undefined ? describeLead(message, t) : t.alternatives.review.lead,
@@ -49,13 +52,40 @@ export function describeCase(view: MessageView, words: CaseWords): Content {
   };
 }
 
+type Top = ReturnType<typeof describeHead> & Pick<Content, "extent">;
+
+/** What it is about: how much of the medicine is hit, where that is known. */
+function describeTop(view: MessageView, words: CaseWords): Top {
+  const { facts, t } = words;
+  const told = describeExtent(view.message, facts, t);
+  const plain = describeHead(view, { kicker: describeKicker(view, words), subject: nameEntry(facts.entry, t), t });
+  if (told === null) return { ...plain, extent: null };
+  const { subject, headline, extent } = told;
+  // That it corrects another is said first of all.
+  const begin = view.message.kind === "correction" ? `${t.kickers.correction}: ` : "";
+  return { ...plain, subject, title: `${begin}${subject}`, headline: `${begin}${headline}`, extent };
+}
+
 function describeKicker(view: MessageView, { facts, t, readOn }: CaseWords): string {
   if (facts.review !== undefined) return t.alternatives.review.kicker;
   const sort = sortOf(view, readOn);
+  const extent = extentOf(view.message);
+  if (extent !== null) return describeExtentKicker(sort, { extent, from: facts.extentBefore, t });
   if (sort !== "update" && sort !== "correction" && sort !== "retraction") return t.kickers[sort];
   const { open } = summarizeDates(facts.notices.map(readDates), stockholmDate(view.message.publishedAt));
   const type = (["shortage", "unknown", "cessation"] as const).find((one) => open[one] !== undefined);
   return type === undefined ? t.kickers[sort] : t.kickerAbout(t.kickers[sort], type);
+}
+
+/** A medicine of which much is left is announced calmly, and one that is worse than readers know as that. */
+function describeExtentKicker(
+  sort: MessageSort,
+  { extent, from, t }: { extent: ExtentFact; from: ExtentGrade | undefined; t: Strings },
+): string {
+  const news = from === undefined ? null : newsOfMove({ from, to: extent.grade });
+  if (sort === "update") return news === null ? t.kickers.update : t.changeNames[news];
+  if (sort === "correction" || extent.grade === "whole" || extent.grade === "unknown") return t.kickers[sort];
+  return t.extent.kickers[extent.grade];
 }
 
 /** What a reader must know before anything else: what to disregard, or that earlier advice was for another time. */
@@ -91,6 +121,13 @@ function summarize({ kind, publishedAt }: Message, facts: CaseFacts, t: Strings)
   if (kind === "retraction") return null;
   const dates = describeNoticeDates(facts.notices, stockholmDate(publishedAt), t);
   return dates === null && kind === "resolved" ? t.noneLeft : dates;
+}
+
+/** Dates of what is reported are said of that alone, where it is not all there is. */
+function sayWhose(summary: string | null, message: Message, t: Strings): string | null {
+  const extent = extentOf(message);
+  if (summary === null || extent === null || extent.grade === "whole") return summary;
+  return t.extent.datesOf(countReported(extent).reported, uncapitalize(summary));
 }
 
 /** A finished or retracted case asks for no advice; every other says so when the region gave none. */

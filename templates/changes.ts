@@ -5,6 +5,7 @@ import { isOpen } from "../src/domain/notice.ts";
 import { joinWords } from "../src/domain/words.ts";
 import type { Content, ContentLine } from "./content.ts";
 import { describeEnd, sayYears } from "./dates-content.ts";
+import { describeMove } from "./extent-headline.ts";
 import type { Strings } from "./strings/sv.ts";
 import { cleanLine } from "./text.ts";
 
@@ -20,11 +21,12 @@ function asOf(change: ChangeFact, notice: NoticeFact, on: IsoDate): ChangeFact {
 }
 
 /** What is new in a message, for beside its facts; null when nothing is. */
-export function describeChanges({ kind, publishedAt }: Message, facts: CaseFacts, t: Strings): Content["changes"] {
+export function describeChanges(message: Message, facts: CaseFacts, t: Strings): Content["changes"] {
+  const { kind, publishedAt } = message;
   const on = stockholmDate(publishedAt);
   const describe = (change: ChangeFact, notice: NoticeFact) =>
     kind === "resolved" && isEnd(change) ? null : describeNews(change, notice, { on, t });
-  const lines = listLines(facts.notices, describe, { on, t });
+  const lines = [...describeMove(message, facts, t), ...listLines(facts.notices, describe, { on, t })];
   return lines.length === 0 ? null : { heading: t.changesHeading, lines };
 }
 

@@ -34,13 +34,29 @@ export interface ContentAdvice {
   readonly origin: string | null;
 }
 
+/** How much is hit. Nothing in it means that anything is on a shelf, and its notes say so. */
+export interface ContentExtent {
+  /** All of it, where no headline stands above. */
+  readonly whole: string;
+  /** What the headline has not said. */
+  readonly rest: string | null;
+  readonly note: string | null;
+  readonly details: {
+    readonly heading: string;
+    readonly lines: readonly ContentLine[];
+    readonly note: string | null;
+    /** Whose words it is, and of when. */
+    readonly source: string | null;
+  } | null;
+}
+
 /**
  * A message in one language, as words without a format: every channel writes these and no others. All text is clean
  * (see `text.ts`) but not escaped: each format escapes for itself.
  *
- * Every channel keeps one order, the reader's: what it is about (headline, summary), what to disregard (lead) or trust
+ * Every channel keeps one order, the reader's: what it is about (headline, extent, summary), what to disregard (lead) or trust
  * less (unreviewed), what to do (advice, alternatives, stock), for whom and how long (scope), whom to ask (contact); only then what
- * changed, the facts, and where they come from (context, sourceLines).
+ * changed, the facts, the products by name (extent), and where they come from (context, sourceLines).
  */
 export interface Content {
   readonly language: Language;
@@ -51,7 +67,11 @@ export interface Content {
   readonly kicker: string;
   /** What it is about: `meropenem, injektion/infusion`. */
   readonly subject: string;
+  /** The subject with what must be known with it, such as that it corrects another. */
+  readonly title: string;
+  /** The title with all that stands in one line of its own: `… 13 är inte anmälda som bristande.` */
   readonly headline: string;
+  readonly extent: ContentExtent | null;
   /** From–to in one sentence, when one sentence is true of it all. */
   readonly summary: string | null;
   /** Region, ATC code and priority. */
@@ -77,6 +97,7 @@ export interface Content {
 
 /** What only a message about one case has to say. */
 export const CASELESS = {
+  extent: null,
   scope: [],
   lead: null,
   contact: null,

@@ -1,6 +1,11 @@
-import type { Language, MessageView } from "../src/domain/message.ts";
+import { stockholmDate } from "../src/domain/calendar.ts";
+import { rankGrade } from "../src/domain/extent-fact.ts";
+import { entryOf, type EntryFact, type Language, type Message, type MessageView } from "../src/domain/message.ts";
 import { capitalize, joinWords } from "../src/domain/words.ts";
+import { extentOf, sayHeadlineTersely } from "./extent-headline.ts";
+import { sayExtentTersely } from "./extent-sentence.ts";
 import { stringsOf } from "./language.ts";
+import { describeMessage } from "./message-content.ts";
 import { sortOf } from "./message-sort.ts";
 import { isAlarming } from "./reminder-content.ts";
 import type { MessageSort, Strings } from "./strings/sv.ts";
@@ -24,16 +29,41 @@ const SORTS: readonly MessageSort[] = [
 ];
 const MAX_SUBJECT_CHARS = 120;
 
-/** Urgent first, then mistakes of ours, then news; within one as they came. */
+/** Sorts that stand before news: what readers must disregard, and what is for those who work here. */
+const FIRST: ReadonlySet<MessageSort> = new Set(["alert", "reminder", "retraction", "correction"]);
+const LAST: ReadonlySet<MessageSort> = new Set(["resolved", "closed", "overview"]);
+
+/** Urgent first, then mistakes of ours, then news: the most that is hit first, then by priority; within one as they came. */
 export function sortViews(views: readonly MessageView[]): MessageView[] {
-  const rank = (view: MessageView) =>
-    (view.message.urgency === "high" ? 0 : SORTS.length) + SORTS.indexOf(sortOf(view));
-  return views.toSorted((a, b) => rank(a) - rank(b));
+  const ranked = views.map((view) => ({ view, rank: rankView(view) }));
+  return ranked.toSorted((a, b) => compareRanks(a.rank, b.rank)).map(({ view }) => view);
 }
 
-/** One line that says what a digest holds: `2 nya läkemedelsbrister i Region Skåne: meropenem, heparin`. */
+function rankView(view: MessageView): readonly number[] {
+  const { message } = view;
+  const sort = sortOf(view);
+  const extent = extentOf(message);
+  const urgent = message.urgency === "high" ? 0 : 1;
+  if (extent === null || FIRST.has(sort)) {
+    const group = FIRST.has(sort) ? 0 : LAST.has(sort) ? 2 : 1;
+    return [urgent, group, rankGrade(null), SORTS.indexOf(sort), 0];
+  }
+  const priority = entryOf(message.facts)?.priority ?? Number.MAX_SAFE_INTEGER;
+  return [urgent, 1, rankGrade(extent.grade), 0, priority];
+}
+
+function compareRanks(a: readonly number[], b: readonly number[]): number {
+  const place = a.findIndex((rank, index) => rank !== b[index]);
+  return place < 0 ? 0 : (a[place] ?? 0) - (b[place] ?? 0);
+}
+
+/**
+ * One line that says what a digest holds. Where it is known how much is hit it begins with what matters most; old messages
+ * are counted: `2 nya läkemedelsbrister i Region Skåne: meropenem, heparin`.
+ */
 export function describeDigest(views: readonly MessageView[], language: Language): string {
   const t = stringsOf(language);
+  if (views.some(({ message }) => tellsExtent(message))) return listHeadlines(views, t);
   const counts = Map.groupBy(views, (view) => sortOf(view));
   const parts = SORTS.flatMap((sort) => {
     const count = counts.get(sort)?.length ?? 0;
@@ -48,19 +78,54 @@ export function describeDigest(views: readonly MessageView[], language: Language
   return joinNames(subject, [...new Set(names)], t.moreNames);
 }
 
+function tellsExtent(message: Message): boolean {
+  const { facts } = message;
+  return facts.kind === "overview"
+    ? facts.overview.some(({ extent }) => extent !== undefined)
+    : extentOf(message) !== null;
+}
+
+/** This much of a subject line is seen on a phone. */
+const SEEN_SUBJECT_CHARS = 60;
+
+/** The headline of a single message where there is room for it, and otherwise as many short ones as there is. */
+function listHeadlines(views: readonly MessageView[], t: Strings): string {
+  const urgent = views.some(isUrgent) ? `${t.urgent}: ` : "";
+  const [first, ...others] = sortViews(views);
+  if (first === undefined) return urgent;
+  const { title, headline } = describeMessage(first, t.language);
+  const isSeen = first.message.facts.kind !== "case" || `${urgent}${title}`.length <= SEEN_SUBJECT_CHARS;
+  if (others.length === 0 && isSeen)
+    return `${urgent}${headline.length + urgent.length <= MAX_SUBJECT_CHARS ? headline : title}`;
+  const room = SEEN_SUBJECT_CHARS - urgent.length;
+  const [lead, ...rest] = [first, ...others].map((view) => sayBriefly(view, room, t));
+  for (let shown = rest.length; shown > 0; shown--) {
+    const more = rest.length - shown;
+    const line = `${urgent}${[lead, ...rest.slice(0, shown)].join(" · ")}${more > 0 ? ` ${t.moreNames(more)}` : ""}`;
+    if (line.length <= MAX_SUBJECT_CHARS) return line;
+  }
+  return `${urgent}${lead}${rest.length > 0 ? ` ${t.moreNames(rest.length)}` : ""}`;
+}
+
+function sayBriefly(view: MessageView, maxChars: number, t: Strings): string {
+  const begin = view.message.kind === "correction" ? `${t.kickers.correction}: ` : "";
+  const told = sayHeadlineTersely(view.message, { t, maxChars: maxChars - begin.length });
+  return told === null ? describeMessage(view, t.language).title : `${begin}${told}`;
+}
+
 /** A reminder goes at once, as what is urgent does, and is an alarm only when it was escalated. */
 function isUrgent({ message: { urgency, facts } }: MessageView): boolean {
   return urgency === "high" && (facts.kind !== "reminder" || isAlarming(facts.reminder));
 }
 
-function nameMedicines({ message: { facts } }: MessageView, t: Strings): string[] {
-  const entries =
-    facts.kind === "case"
-      ? [facts.entry]
-      : facts.kind === "reminder"
-        ? facts.reminder.lines.map(({ entry }) => entry)
-        : [];
-  return entries.map(({ substance }) => cleanLine(substance) || t.unknownMedicine);
+function nameMedicines({ message: { facts, publishedAt } }: MessageView, t: Strings): string[] {
+  const name = ({ substance }: EntryFact) => cleanLine(substance) || t.unknownMedicine;
+  if (facts.kind === "case") return [name(facts.entry)];
+  if (facts.kind !== "reminder") return [];
+  return facts.reminder.lines.map(({ entry, extent }) => {
+    const told = extent === undefined ? "" : ` (${sayExtentTersely(extent, stockholmDate(publishedAt), t)})`;
+    return `${name(entry)}${told}`;
+  });
 }
 
 /** As many names as a subject line has room for, and how many more there are. */

@@ -48,6 +48,7 @@ li { margin: 0 0 10px; }
 a { color: ${c.link}; text-decoration: underline; }
 .kicker { font-weight: bold; margin: 0; }
 .urgent { color: ${c.urgent}; }
+.extent { margin: 0 0 4px; }
 .summary { font-weight: bold; margin: 0 0 4px; }
 .muted { color: ${c.muted}; font-size: 14px; }
 .lead { font-weight: bold; }

@@ -184,7 +184,7 @@ function renderMessageText(content: Content, items: number): string {
       ),
     );
   const sections: readonly (string | null)[] = [
-    [headlineOf(content), content.summary].filter(Boolean).join("\n"),
+    [headlineOf(content), content.extent?.note, content.summary].filter(Boolean).join("\n"),
     content.lead,
     content.unreviewed,
     advice === null ? null : [underline(advice.heading), advice.label, advice.note].filter(Boolean).join("\n"),
@@ -195,10 +195,18 @@ function renderMessageText(content: Content, items: number): string {
       ? null
       : [underline(changes.heading), ...changes.lines.map((line) => `* ${renderLine(line)}`)].join("\n"),
     [underline(facts.heading), ...listed, ...(left > 0 ? [`${content.more(left)}: ${link.url}`] : [])].join("\n"),
+    renderProducts(content),
     [content.context, ...content.sourceLines].filter(Boolean).join("\n"),
     `${link.text}: ${link.url}`,
   ];
   return sections.filter(Boolean).join("\n\n");
+}
+
+function renderProducts({ extent }: Content): string | null {
+  if (extent?.details == null) return null;
+  const { heading, lines, note, source } = extent.details;
+  const listed = lines.map((line) => `* ${renderLine(line)}`);
+  return [underline(heading), ...listed, note, source].filter(Boolean).join("\n");
 }
 
 function underline(heading: string): string {

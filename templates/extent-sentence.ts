@@ -1,8 +1,8 @@
 import type { IsoDate } from "../src/domain/calendar.ts";
+import { clipText } from "../src/domain/clean-text.ts";
 import { REPORT_STATES, type ExtentFact, type OwnProductFact, type ReportState } from "../src/domain/extent-fact.ts";
 import type { EntryFact } from "../src/domain/message.ts";
 import { capitalize } from "../src/domain/words.ts";
-import { splitEntryName } from "./entry-name.ts";
 import { joinSentences } from "./plain-answer.ts";
 import type { GoneWords, OwnWords, ReportedWords, SharedState } from "./strings/extent-sv.ts";
 import type { Strings } from "./strings/sv.ts";
@@ -68,13 +68,48 @@ export function sayExtentBriefly(extent: SaidExtent, on: IsoDate, t: Strings): s
   return extent.grade === "strength" ? `${briefly.gone(readGone(extent, on, String))}, ${part}` : part;
 }
 
-/** The medicine as a headline begins with it: `Meropenem, injektion`. */
-function nameBriefly(entry: EntryFact, t: Strings): string {
-  const { medicine } = splitEntryName(entry, t);
-  // Its own colon would be read as the headline's.
-  const name = capitalize(medicine.replace(/[\s:;,]+$/, "")) || capitalize(t.unknownMedicine);
-  return entry.formGroup === null ? name : `${name}, ${t.extent.forms[entry.formGroup]}`;
+/** The same for a subject line: `3 av 16 slutar säljas`. */
+export function sayExtentTersely(extent: SaidExtent, on: IsoDate, t: Strings): string {
+  const { tersely } = t.extent;
+  const { reported: count, state } = readOn(extent, on);
+  const { registered } = extent;
+  if (extent.grade === "own") return tersely.own(readOwn(extent.own, on, String));
+  if (registered === null) return tersely.some({ count, state });
+  if (extent.grade === "whole") return tersely.whole({ count, state });
+  if (extent.grade === "strength") return tersely.gone(readGone(extent, on, String));
+  return tersely.part({ count, state, registered });
 }
+
+/** The medicine as a headline begins with it: `Meropenem, injektion`. */
+export function nameBriefly(entry: EntryFact, t: Strings): string {
+  return [nameMedicine(entry, t), ...nameForm(entry, t)].join(", ");
+}
+
+/**
+ * The medicine and what happened in a line of which so many characters are seen: what does not fit before its end stands
+ * after it, and a long name is shortened.
+ */
+export function sayTersely(entry: EntryFact, what: string, { t, maxChars }: { t: Strings; maxChars: number }): string {
+  const line = `${nameBriefly(entry, t)}: ${what}`;
+  if (line.length <= maxChars) return line;
+  const form = nameForm(entry, t).map((name) => ` (${name})`);
+  return `${nameMedicine(entry, t, maxChars - what.length - 2)}: ${what}${form.join("")}`;
+}
+
+function nameForm({ formGroup }: EntryFact, t: Strings): string[] {
+  return formGroup === null ? [] : [t.extent.forms[formGroup]];
+}
+
+function nameMedicine(entry: EntryFact, t: Strings, maxChars = Number.POSITIVE_INFINITY): string {
+  const strength = cleanLine(entry.strength ?? "");
+  // Its own colon would be read as the headline's.
+  const substance = capitalize(cleanLine(entry.substance).replace(/[\s:;,]+$/, "") || t.unknownMedicine);
+  const rest = strength === "" ? "" : ` ${strength}`;
+  return `${clipText(substance, Math.max(MIN_NAME_CHARS, maxChars - rest.length))}${rest}`;
+}
+
+/** Fewer would be any medicine's. */
+const MIN_NAME_CHARS = 12;
 
 interface ReadCounts {
   readonly counts: Readonly<Record<ReportState, number>>;
@@ -100,19 +135,23 @@ function shareState(states: readonly ReportState[]): SharedState {
 
 /** More names than that make a sentence of names. */
 const MAX_OWN_NAMED = 2;
-const MAX_STRENGTHS_NAMED = 3;
+export const MAX_STRENGTHS_NAMED = 3;
+
+export function readOwnState({ state, from }: OwnProductFact, on: IsoDate): OwnState {
+  const day = from !== null && from > on ? from : null;
+  return { state: state === "coming" && from !== null && day === null ? "short" : state, day };
+}
+
+interface OwnState {
+  readonly state: OwnProductFact["state"];
+  /** A day to come. */
+  readonly day: IsoDate | null;
+}
 
 function readOwn(own: readonly OwnProductFact[], on: IsoDate, say: (day: IsoDate | null) => string | null): OwnWords {
-  const hit = own.flatMap(({ name, state, from }) => {
-    if (state === "unreported" || state === "unknown") return [];
-    const day = from !== null && from > on ? from : null;
-    return [
-      {
-        name: cleanLine(name),
-        state: state === "coming" && from !== null && day === null ? "short" : state,
-        day,
-      } as const,
-    ];
+  const hit = own.flatMap((product) => {
+    const { state, day } = readOwnState(product, on);
+    return state === "unreported" || state === "unknown" ? [] : [{ name: cleanLine(product.name), state, day }];
   });
   return {
     count: hit.length,

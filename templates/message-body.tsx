@@ -10,7 +10,7 @@ export interface MessageBodyProps {
   readonly items?: number;
   /** The level of the section headings; 3 under a message's own heading of level 2. */
   readonly headingLevel: 2 | 3 | 4;
-  /** True on the page that the message's link leads to. */
+  /** True on the page that the message's link leads to, where no headline of its own stands above. */
   readonly ownPage?: boolean;
   /** False where the page itself tells the same facts. */
   readonly facts?: boolean;
@@ -30,6 +30,7 @@ export function MessageBody({
   const { summary, context, lead, alternatives, changes, unreviewed, sourceLines, link } = content;
   return (
     <>
+      <Extent content={content} ownPage={ownPage} />
       {summary === null ? null : (
         <p class="summary">
           <Words swedish={content.swedish} text={summary} />
@@ -41,6 +42,7 @@ export function MessageBody({
       <Told content={content} told={alternatives} headingLevel={headingLevel} />
       <Told content={content} told={changes} headingLevel={headingLevel} />
       {facts ? <Facts content={content} items={items} headingLevel={headingLevel} /> : null}
+      {facts ? <Products content={content} headingLevel={headingLevel} /> : null}
       <p class="muted">
         <Words swedish={content.swedish} text={context} />
       </p>
@@ -54,6 +56,34 @@ export function MessageBody({
           <a href={link.url}>{link.text}</a>
         </p>
       )}
+    </>
+  );
+}
+
+/** How much is hit, as far as the headline has not said it. */
+function Extent({ content: { extent, swedish }, ownPage }: Pick<MessageBodyProps, "content" | "ownPage">) {
+  if (extent === null) return null;
+  const text = ownPage === true ? extent.whole : extent.rest;
+  return (
+    <>
+      {text === null ? null : (
+        <p class="extent">
+          <Words swedish={swedish} text={text} />
+        </p>
+      )}
+      {extent.note === null ? null : <p class="muted">{extent.note}</p>}
+    </>
+  );
+}
+
+/** The products by name: the source's facts, apart from the region's advice. */
+function Products({ content, headingLevel }: Pick<MessageBodyProps, "content" | "headingLevel">) {
+  const details = content.extent?.details ?? null;
+  if (details === null) return null;
+  return (
+    <>
+      <Told content={content} told={details} headingLevel={headingLevel} />
+      {[details.note, details.source].map((line) => (line === null ? null : <p class="muted">{line}</p>))}
     </>
   );
 }

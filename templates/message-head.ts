@@ -3,7 +3,7 @@ import type { Content } from "./content.ts";
 import type { Strings } from "./strings/sv.ts";
 import { listSwedish } from "./swedish.tsx";
 
-type Head = Pick<Content, "language" | "swedish" | "urgent" | "kicker" | "subject" | "headline" | "more">;
+type Head = Pick<Content, "language" | "swedish" | "urgent" | "kicker" | "subject" | "title" | "headline" | "more">;
 
 /** What every message has, whatever it tells. */
 export function describeHead(
@@ -16,6 +16,7 @@ export function describeHead(
     urgent: view.message.urgency === "high" ? t.urgent : null,
     kicker,
     subject,
+    title: `${kicker}: ${subject}`,
     headline: `${kicker}: ${subject}`,
     more: t.more,
   };

@@ -5,6 +5,11 @@ export function headlineOf({ urgent, headline }: Pick<Content, "urgent" | "headl
   return urgent === null ? headline : `${urgent} · ${headline}`;
 }
 
+/** The same without the sentences that follow it, for where those stand under it. */
+export function titleOf({ urgent, title }: Pick<Content, "urgent" | "title">): string {
+  return urgent === null ? title : `${urgent} · ${title}`;
+}
+
 /** What to do, for whom and how long, and whom to ask: a paragraph each, without a format. */
 export function listAnswer({ lead, unreviewed, advice, alternatives, stock, scope, contact }: Content): string[] {
   const told =
@@ -27,7 +32,7 @@ export function listAnswer({ lead, unreviewed, advice, alternatives, stock, scop
  * `plainAdvice` only what it is about: half an advice is worse than none.
  */
 export function writePlainAnswer(content: Content, { plainAdvice }: { readonly plainAdvice: boolean }): string[] {
-  const about = joinSentences([headlineOf(content), content.summary]);
+  const about = joinSentences([headlineOf(content), content.extent?.note ?? null, content.summary]);
   return plainAdvice ? [about, ...listAnswer(content)] : [about];
 }
 

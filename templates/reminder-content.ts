@@ -1,8 +1,10 @@
-import { parseInstant, stockholmMinute } from "../src/domain/calendar.ts";
+import { parseInstant, stockholmDate, stockholmMinute } from "../src/domain/calendar.ts";
 import { type MessageView, type ReminderFact, type ReminderFacts, type ReminderLine } from "../src/domain/message.ts";
+import { capitalize } from "../src/domain/words.ts";
 import { describeAge } from "./age.ts";
 import { CASELESS, type Content, type ContentItem, type ContentLine } from "./content.ts";
 import { nameEntry } from "./entry-name.ts";
+import { nameBriefly, sayExtentBriefly } from "./extent-sentence.ts";
 import { describeHead } from "./message-head.ts";
 import type { Strings } from "./strings/sv.ts";
 import { cleanLine } from "./text.ts";
@@ -12,7 +14,8 @@ export function describeReminder(view: MessageView, { reminder }: ReminderFacts,
   const { message, regionName, url } = view;
   const { kind, lines } = reminder;
   const [only, ...others] = lines;
-  const subject = only !== undefined && others.length === 0 ? nameEntry(only.entry, t) : t.reminder.cases(lines.length);
+  const subject =
+    only !== undefined && others.length === 0 ? nameLine(only, message, t) : t.reminder.cases(lines.length);
   return {
     ...CASELESS,
     ...describeHead(view, { kicker: t.reminder.kickers[kind], subject, t }),
@@ -31,6 +34,11 @@ export function describeReminder(view: MessageView, { reminder }: ReminderFacts,
   };
 }
 
+function nameLine({ entry, extent }: ReminderLine, { publishedAt }: MessageView["message"], t: Strings): string {
+  if (extent === undefined) return nameEntry(entry, t);
+  return `${nameBriefly(entry, t)}: ${sayExtentBriefly(extent, stockholmDate(publishedAt), t)}`;
+}
+
 /** Whether a reminder stands out as urgent: what was escalated does. */
 export function isAlarming({ kind }: ReminderFact): boolean {
   return kind !== "remind";
@@ -44,7 +52,11 @@ function describeLine(line: ReminderLine, { view, t }: { view: MessageView; t: S
   const since = parseInstant(line.waitingSince);
   const waited = t.reminder.waited(describeAge(line.waitedHours, t), since === null ? "" : stockholmMinute(since));
   const due = dueAt === null ? null : parseInstant(dueAt);
+  const { extent } = line;
   const lines: ContentLine[] = [
+    ...(extent === undefined
+      ? []
+      : [{ label: null, text: capitalize(sayExtentBriefly(extent, stockholmDate(view.message.publishedAt), t)) }]),
     { label: t.reminder.news, text: news },
     { label: t.reminder.waitedLabel, text: waited },
     ...(due === null

@@ -1,5 +1,5 @@
 import type { Content, ContentItem, ContentLine } from "./content.ts";
-import { headlineOf, writePlainAnswer } from "./plain-answer.ts";
+import { titleOf, writePlainAnswer } from "./plain-answer.ts";
 import { splitText } from "./text.ts";
 
 type PlainText = { readonly type: "plain_text"; readonly text: string; readonly emoji: false };
@@ -36,15 +36,13 @@ export function renderSlack(content: Content, sizes: SlackSizes): SlackMessage {
   const plain = (text: string) => splitText(text, sizes.maxTextChars).map(plainSection);
   const listed = (told: Content["changes"]) =>
     told === null ? [] : section([`*${told.heading}*`, ...told.lines.map(renderBullet)].join("\n"));
-  const headline = headlineOf(content);
+  const title = titleOf(content);
   const standing = [advice?.origin ?? null, ...content.scope, content.contact].filter(isText);
   const left = facts.items.length - sizes.items;
   const items = facts.items.slice(0, sizes.items);
   const blocks: SlackBlock[] = [
-    ...(headline.length <= sizes.maxHeaderChars ? [headerBlock(headline)] : section(`*${escapeMrkdwn(headline)}*`)),
-    ...(content.summary === null ? [] : section(`*${escapeMrkdwn(content.summary)}*`)),
-    ...(content.lead === null ? [] : section(escapeMrkdwn(content.lead))),
-    ...(content.unreviewed === null ? [] : section(`:warning: ${escapeMrkdwn(content.unreviewed)}`)),
+    ...(title.length <= sizes.maxHeaderChars ? [headerBlock(title)] : section(`*${escapeMrkdwn(title)}*`)),
+    ...listTop(content).flatMap(section),
     { type: "divider" },
     ...(advice === null
       ? []
@@ -64,6 +62,7 @@ export function renderSlack(content: Content, sizes: SlackSizes): SlackMessage {
       ? section(items.map(renderCompact).join("\n"))
       : items.flatMap((item) => section(renderItem(item)))),
     ...(left > 0 ? section(renderLink(content.more(left), content.link.url)) : []),
+    ...listProducts(content).flatMap(section),
     ...[content.context, ...content.sourceLines].flatMap(context),
     ...section(renderLink(content.link.text, content.link.url)),
   ];
@@ -84,6 +83,24 @@ function escapeMrkdwn(text: string): string {
 }
 
 const lookAlikes: Record<string, string> = { "*": "\u2217", _: "\u02CD", "~": "\u223C", "`": "\u02CB" };
+
+/** What stands under the headline and above the advice. */
+function listTop({ extent, summary, lead, unreviewed }: Content): string[] {
+  const told = [extent?.rest ?? null, extent?.note ?? null].filter(isText).map(escapeMrkdwn).join("\n");
+  return [
+    told,
+    summary === null ? "" : `*${escapeMrkdwn(summary)}*`,
+    escapeMrkdwn(lead ?? ""),
+    unreviewed === null ? "" : `:warning: ${escapeMrkdwn(unreviewed)}`,
+  ].filter(Boolean);
+}
+
+function listProducts({ extent }: Content): string[] {
+  if (extent?.details == null) return [];
+  const { heading, lines, note, source } = extent.details;
+  const told = [note, source].filter(isText).map(escapeMrkdwn);
+  return [[`*${escapeMrkdwn(heading)}*`, ...lines.map(renderBullet), ...told].join("\n")];
+}
 
 function renderItem({ title, url, lines }: ContentItem): string {
   const name = url === undefined ? escapeMrkdwn(title) : renderLink(title, url);

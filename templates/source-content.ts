@@ -29,7 +29,8 @@ export function nameSource(name: string, t: Strings): string {
   return (Object.hasOwn(t.sources, name) ? t.sources[name] : undefined) ?? cleanLine(name);
 }
 
-function describeFileTime({ fileTime, asOf }: SourceFact): string {
+/** When a source made its file, to the minute where that is known. */
+export function describeFileTime({ fileTime, asOf }: SourceFact): string {
   const instant = parseInstant(fileTime);
   return instant === null ? asOf : stockholmMinute(instant);
 }

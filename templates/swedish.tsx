@@ -1,4 +1,5 @@
-import type { EntryFact, MessageFacts, MessageView } from "../src/domain/message.ts";
+import type { CaseFacts, EntryFact, MessageFacts, MessageView } from "../src/domain/message.ts";
+import { capitalize } from "../src/domain/words.ts";
 import { splitEntryName } from "./entry-name.ts";
 import type { Strings } from "./strings/sv.ts";
 import { cleanLine } from "./text.ts";
@@ -22,6 +23,7 @@ function listTold(facts: MessageFacts, t: Strings): string[] {
       return [
         ...listNames(facts.entry),
         ...[...(facts.alternatives ?? []), ...(facts.review?.fallen ?? [])].map(({ alternative }) => alternative.name),
+        ...listProducts(facts, t),
         ...facts.notices.flatMap(({ productName, holder, packages }) => [
           productName,
           holder,
@@ -35,6 +37,21 @@ function listTold(facts: MessageFacts, t: Strings): string[] {
     case "alert":
       return [];
   }
+}
+
+/** What stands in words of how much is hit; a headline begins with a capital. */
+function listProducts({ entry, extent }: CaseFacts, t: Strings): string[] {
+  if (extent === undefined) return [];
+  const { own, left, gone } = extent;
+  return [
+    splitEntryName({ ...entry, substance: capitalize(entry.substance) }, t).medicine,
+    ...own.map(({ name }) => name),
+    ...gone.map(({ strength }) => strength),
+    ...left.flatMap(({ name, strength, holder }) => [
+      [name, strength ?? ""].map(cleanLine).filter(Boolean).join(" "),
+      holder,
+    ]),
+  ];
 }
 
 /** A text with its Swedish pieces told apart; what stands between two of them belongs to them. */

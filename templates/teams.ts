@@ -69,6 +69,7 @@ export function renderTeams(content: Content, { items, plainAdvice }: TeamsSizes
           : facts.items.slice(0, items).map(renderItem)),
         ...(left > 0 ? [paragraph({ text: content.more(left), weight: "Bolder" })] : []),
       ]),
+      ...renderProducts(content),
       box([context, ...sourceLines].map(subtle)),
     ],
     actions: [{ type: "Action.OpenUrl", title: content.link.text, url: content.link.url }],
@@ -80,8 +81,18 @@ function renderTop(content: Content): CardElement[] {
   return [
     { type: "TextBlock", text: kicker, style: "heading", weight: "Bolder", wrap: true, ...urgentColor(content) },
     paragraph({ text: content.subject, size: "Large", weight: "Bolder" }, "None"),
+    ...(content.extent?.rest == null ? [] : [paragraph({ text: content.extent.rest })]),
+    ...(content.extent?.note == null ? [] : [subtle(content.extent.note)]),
     ...(content.summary === null ? [] : [paragraph({ text: content.summary, weight: "Bolder" })]),
   ];
+}
+
+/** The products by name: the source's facts, apart from the region's advice. */
+function renderProducts({ extent }: Content): CardElement[] {
+  if (extent?.details == null) return [];
+  const { heading: title, lines, note, source } = extent.details;
+  const told = [note, source].filter((text) => text !== null).map(subtle);
+  return [box([heading(title), ...lines.map(renderBullet), ...told])];
 }
 
 function urgentColor({ urgent }: Content): { readonly color?: "Attention" } {

@@ -13,7 +13,7 @@ import type { Db } from "./schema.ts";
  */
 export async function readWaitingCases(db: Db, regionCode: string): Promise<WaitingCase[]> {
   const { rows } = await sql<WaitingRow>`
-    select c.id as "caseId", c.entry, c.extent ->> 'grade' as extent, u.extent as "extentThen",
+    select c.id as "caseId", c.entry, c.extent ->> 'grade' as extent, c.extent as measured, u.extent as "extentThen",
            u.moved, u.id = oldest.id as "isOldest", c.due_at as "dueAt", u.id as "updateId", u.kind, u.created_at as "waitingSince",
            (select coalesce(jsonb_agg(x ->> 'kind'), '[]') from jsonb_array_elements(u.changes) x) as changes,
            (select coalesce(jsonb_agg(n.content ->> 'type'), '[]') from notice n

@@ -1,6 +1,6 @@
 import type { IsoDate } from "./calendar.ts";
 import type { ChangeKind } from "./change.ts";
-import type { ExtentFact, ExtentMove } from "./extent-fact.ts";
+import { countReported, type ExtentFact, type ExtentMove } from "./extent-fact.ts";
 import type { ListEntry } from "./list.ts";
 import type { CaseFacts, EntryFact, MessageKind, NoticeFact, PackageFact, SourceFact } from "./message.ts";
 import { isOpen, isOverdue, noticeStatus, packageStatus, type Notice, type NoticeStatus } from "./notice.ts";
@@ -47,6 +47,8 @@ export interface FactsInput {
   readonly extent: ExtentFact | null;
   /** The grade it has moved from since readers were told; null when it has not. */
   readonly moved: ExtentMove | null;
+  /** The extent that readers were told last. */
+  readonly told?: ExtentFact | undefined;
 }
 
 /** Freezes what the sources say of a case: its open notices, and those whose change is the news. */
@@ -71,10 +73,18 @@ export function buildFacts(input: FactsInput): CaseFacts {
     notices: facts,
     ...(extent === null ? {} : { extent }),
     ...(moved === null ? {} : { extentBefore: moved.from }),
+    ...compareCounts(input),
     stock: findStock(entry.stockDays, facts),
     source,
     ...(several ? { sources: [source, ...others] } : {}),
   };
+}
+
+function compareCounts({ extent, told }: FactsInput): Pick<CaseFacts, "countsBefore"> {
+  if (extent === null || told === undefined) return {};
+  const [now, before] = [countReported(extent), countReported(told)];
+  const same = now.reported === before.reported && now.registered === before.registered;
+  return same ? {} : { countsBefore: before };
 }
 
 /** What the facts tell readers, whenever it was read, in the shape that the hash of a draft is made of. */

@@ -64,6 +64,26 @@ export interface ExtentFact {
   readonly catalogueOn: IsoDate | null;
 }
 
+/** How many products are reported, and of how many; null where nobody knows of the others. */
+export interface ExtentCounts {
+  readonly reported: number;
+  readonly registered: number | null;
+}
+
+export function countReported({ short, coming, ceasing, registered }: ExtentFact): ExtentCounts {
+  return { reported: short + coming + ceasing, registered };
+}
+
+/** What a message tells of the extent of its case. */
+export interface ToldExtent {
+  /** How much of what the entry covers is hit; absent where it was not measured, and in old messages. */
+  readonly extent?: ExtentFact;
+  /** The grade that readers know of, where it is another now. */
+  readonly extentBefore?: ExtentGrade;
+  /** What the last message counted; absent where it counted nothing, or the same. */
+  readonly countsBefore?: ExtentCounts;
+}
+
 /** A case whose extent was another grade before. */
 export interface ExtentMove {
   readonly from: ExtentGrade;
@@ -72,6 +92,11 @@ export interface ExtentMove {
 
 export const EXTENT_NEWS = ["extent-worsened", "extent-eased"] as const;
 export type ExtentNews = (typeof EXTENT_NEWS)[number];
+
+/** The place of a grade when the worst stands first; what was not measured is as little known as what could not be. */
+export function rankGrade(grade: ExtentGrade | null | undefined): number {
+  return EXTENT_GRADES.indexOf(grade ?? "unknown");
+}
 
 /** Grades that may call for another treatment or product; the others are told calmly. */
 export function isSevere(grade: ExtentGrade | null): boolean {

@@ -4,7 +4,7 @@ import type { Audience, Purpose } from "./audience.ts";
 import type { IsoDate } from "./calendar.ts";
 import type { CaseKind } from "./case-dates.ts";
 import type { ChangeKind } from "./change.ts";
-import type { ExtentFact, ExtentGrade } from "./extent-fact.ts";
+import type { ExtentFact, ToldExtent } from "./extent-fact.ts";
 import type { FormGroup } from "./form.ts";
 import type { AlertFact } from "./source-health.ts";
 import type { NewsKind } from "./news.ts";
@@ -135,6 +135,8 @@ export interface OverviewLine {
 export interface ReminderLine {
   readonly caseId: number;
   readonly entry: EntryFact;
+  /** Absent in old messages, and where it was not measured. */
+  readonly extent?: ExtentFact;
   /** What the news is; empty when a new list covers what was there before. */
   readonly changes: readonly NewsKind[];
   /** The news is that the last day of the advice has passed. */
@@ -163,17 +165,13 @@ interface Sourced {
 }
 
 /** What the sources say of one case. */
-export interface CaseFacts extends Sourced {
+export interface CaseFacts extends Sourced, ToldExtent {
   readonly kind: "case";
   readonly entry: EntryFact;
   /** Null without notices. */
   readonly status: NoticeStatus | null;
   readonly notices: readonly NoticeFact[];
   readonly stock: StockFact | null;
-  /** How much of what the entry covers is hit; absent where it was not measured, and in old messages. */
-  readonly extent?: ExtentFact;
-  /** The grade that readers know of, where it is another now. */
-  readonly extentBefore?: ExtentGrade;
   /** What is known of the alternatives that the advice names; absent where it names none. */
   readonly alternatives?: readonly AlternativeFact[];
   /** The advice that readers have holds no more, and is being reviewed. */

@@ -2,6 +2,7 @@ import type { RuleActor } from "./audit.ts";
 import type { RegionRole } from "./account.ts";
 import { stockholmHour } from "./calendar.ts";
 import type { DraftState } from "./draft.ts";
+import type { ExtentFact } from "./extent-fact.ts";
 import type { ListEntry } from "./list.ts";
 import type { NewsKind } from "./news.ts";
 import {
@@ -25,6 +26,8 @@ export type ReminderKind = (typeof REMINDER_KINDS)[number];
 export interface WaitingCase extends Omit<PolicySubject, "priority"> {
   readonly caseId: number;
   readonly entry: ListEntry;
+  /** Its extent as it stands; null where it was not measured. */
+  readonly measured: ExtentFact | null;
   readonly dueAt: Date | null;
   readonly updateId: number;
   readonly waitingSince: Date;

@@ -12,7 +12,7 @@ import { readLastMessage } from "../db/messages.ts";
 import type { Db } from "../db/schema.ts";
 import { readSourceFacts } from "../db/source-state.ts";
 import { buildFacts, toldBy, type CaseChange, type CaseNotice } from "../domain/case.ts";
-import { newsOfMove, type ExtentGrade, type ExtentMove } from "../domain/extent-fact.ts";
+import { newsOfMove, type ExtentFact, type ExtentGrade, type ExtentMove } from "../domain/extent-fact.ts";
 import type { CaseFacts, Message, MessageKind } from "../domain/message.ts";
 import { listNews } from "../domain/news.ts";
 import type { NoticeStatus } from "../domain/notice.ts";
@@ -87,6 +87,7 @@ async function readContents(db: Db, found: RegionCase): Promise<CaseContents> {
     sources,
     extent: found.extent,
     moved: findMove(known, grade),
+    told: findExtent(last),
   });
   const seen = { facts: toldBy(facts), last: last?.id ?? null };
   return {
@@ -110,6 +111,12 @@ async function readKnownGrade(
   const told = last === null ? await readOverviewGrade(db, caseId) : findGrade(last);
   if (told !== null && told !== "unknown") return told;
   return readFirstMove(db, { caseId, since: last?.publishedAt ?? null });
+}
+
+/** The extent that readers were told last, while it is news to none that the case is open. */
+function findExtent(last: Message | null): ExtentFact | undefined {
+  if (last === null || last.kind === "resolved" || last.kind === "retraction") return undefined;
+  return last.facts.kind === "case" ? last.facts.extent : undefined;
 }
 
 function findGrade({ facts }: Message): ExtentGrade | null {

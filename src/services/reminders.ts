@@ -4,6 +4,7 @@ import { claimReminders, isUntouched, readWaitingCases, writeReminderMessage } f
 import type { Db } from "../db/schema.ts";
 import type { Deed } from "../domain/audit.ts";
 import { stockholmDate } from "../domain/calendar.ts";
+import { rankGrade } from "../domain/extent-fact.ts";
 import { entryFact } from "../domain/case.ts";
 import type { ReminderFact, ReminderFacts, ReminderLine } from "../domain/message.ts";
 import { hoursUntil, type Policy, type WaitingStep } from "../domain/policy.ts";
@@ -117,12 +118,13 @@ function buildReminder(input: {
   now: Date;
 }): ReminderFacts {
   const { kind, steps, now } = input;
-  const rank = ({ waiting }: ReminderStep) => waiting.entry.priority ?? Number.POSITIVE_INFINITY;
-  // Within one priority they stay as they came: the longest waiting first.
+  const rank = ({ waiting }: ReminderStep) => waiting.entry.priority ?? Number.MAX_SAFE_INTEGER;
+  const grade = ({ waiting }: ReminderStep) => rankGrade(waiting.measured?.grade);
+  // The most that is hit first; within one priority they stay as they came: the longest waiting first.
   const lines = steps
     // Several pieces of news of one case are one line.
     .filter(({ waiting }, place) => steps.findIndex((one) => one.waiting.caseId === waiting.caseId) === place)
-    .toSorted((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)))
+    .toSorted((a, b) => grade(a) - grade(b) || rank(a) - rank(b))
     .map((step) => toLine(step, now));
   return {
     kind: "reminder",
@@ -135,6 +137,7 @@ function toLine({ waiting }: ReminderStep, now: Date): ReminderLine {
   return {
     caseId: waiting.caseId,
     entry: entryFact(waiting.entry),
+    ...(waiting.measured === null ? {} : { extent: waiting.measured }),
     changes: waiting.allChanges,
     ...(waiting.kind === "expired" ? { expired: true as const } : {}),
     waitingSince: waiting.waitingSince.toISOString(),

@@ -1,3 +1,4 @@
+import type { ExtentCounts, ExtentGrade } from "../../src/domain/extent-fact.ts";
 import { joinWords } from "../../src/domain/words.ts";
 import type { ExtentWords, ReportedWords, SharedState } from "./extent-sv.ts";
 
@@ -25,7 +26,10 @@ export const extentEn: ExtentWords = {
   some: (products) => `${products.count} ${products.count === 1 ? "product" : "products"} ${say(products)}`,
   own: (products) => {
     const { count, bought, names } = products;
-    if (count === 1 && bought === 1) return `the product you purchase, ${names.join()}, ${say(products)}`;
+    if (count === 1) {
+      const of = bought === 1 ? "" : ` (1 of the ${bought} you purchase)`;
+      return `the product you purchase, ${names.join()}, ${say(products)}${of}`;
+    }
     if (count === bought)
       return names.length === 0
         ? `all ${count} products you purchase ${say(products)}`
@@ -55,6 +59,7 @@ export const extentEn: ExtentWords = {
   othersUnknown: "we do not know how many other products there are",
   allFrom: (count, date) => `from ${date} ${count === 2 ? "both" : `all ${count}`} are affected`,
   toldFrom: (date) => `all of this holds from ${date}`,
+  notReported: "Not reported does not mean in stock.",
   notInStock: "That a product is registered and not reported does not mean that it is in stock.",
   briefly: {
     whole: ({ count, state }) => {
@@ -73,7 +78,92 @@ export const extentEn: ExtentWords = {
     gone: ({ count, strengths }) =>
       strengths.length === 0 ? `${count} strengths wholly reported` : `${joinWords(strengths, "and")} wholly reported`,
   },
+  tersely: {
+    whole: ({ count, state }) => {
+      const all = count === 1 ? "the only product" : count === 2 ? "both" : `all ${count}`;
+      return `${all} ${sayBriefly(count, state)}`;
+    },
+    part: ({ count, state, registered }) => `${count} of ${registered} ${sayBriefly(count, state)}`,
+    some: ({ count, state }) => `${count} ${count === 1 ? "product" : "products"} ${sayBriefly(count, state)}`,
+    own: ({ count, state }) => `your ${count === 1 ? "product" : "products"} ${sayBriefly(count, state)}`,
+    gone: ({ count, strengths }) =>
+      `${strengths.length === 1 ? strengths.join() : `${count} strengths`} wholly reported`,
+  },
+  kickers: {
+    own: "Purchased product affected",
+    strength: "All products of a strength reported",
+    part: "Some products reported",
+    ceasing: "Some products cease to be sold",
+  },
+  marks: {
+    before: (counts) => `before: ${sayCounts(counts)}`,
+    worsened: "more is affected than before",
+    eased: "less is affected than before",
+    update: "update",
+  },
+  moved: (before, counts, now) => {
+    const told = counts === null || counts.reported === counts.registered ? "" : ` (${sayCounts(counts)})`;
+    return `Before: ${GRADES[before]}${told}. Now: ${now}`;
+  },
+  datesOf: (count, dates) => `${count === 1 ? "The reported product" : "The reported products"}: ${dates}`,
+  counted: (before, now) => `Products reported: ${sayCounts(now)}, before: ${sayCounts(before)}`,
+  details: {
+    heading: "Product by product",
+    own: "Purchased",
+    ownStates: {
+      short: () => "reported short",
+      coming: (from) => (from === null ? "expected to become short" : `expected to become short from ${from}`),
+      ceasing: (from) => (from === null ? "ceases to be sold" : `ceases to be sold on ${from}`),
+      unreported: () => "not reported short",
+      unknown: () => "we do not know: it is neither in the product register nor among the reports",
+    },
+    gone: "Strengths of which all products are reported",
+    left: "Not reported",
+    more: (count) => `and ${count} more not reported: see the web page`,
+    source: (catalogueOn, fileTime) =>
+      `Facts of Läkemedelsverket, not advice: the product register as of ${catalogueOn}${fileTime === null ? "" : `, reports as of ${fileTime}`}.`,
+  },
+  overview: {
+    subject: ({ severe, partly, unknown }, region) => {
+      const more = [
+        partly === 0 ? "" : `${partly} affected in part`,
+        unknown === 0 ? "" : `${unknown} to an extent we do not know`,
+      ].filter(Boolean);
+      const list = `on the list of ${region}`;
+      if (severe > 0) return [`${severe} ${plural(severe)} short ${list}`, ...more].join(", ");
+      return partly > 0
+        ? [`${partly} ${plural(partly)} ${list} affected in part`, ...more.slice(1)].join(", ")
+        : `${unknown} ${plural(unknown)} ${list} affected, we do not know how much`;
+    },
+    summary: {
+      whole: (count) => `of ${count} ${plural(count)} all registered products are reported`,
+      own: (count) => `of ${count} a purchased product is reported`,
+      strength: (count) => `of ${count} all products of some strength are reported`,
+      part: (count) => `of ${count} some products are reported`,
+      ceasing: (count) => `of ${count} some products cease to be sold`,
+      unknown: (count) => `of ${count} we do not know how much is affected`,
+    },
+  },
 };
+
+const GRADES: Readonly<Record<ExtentGrade, string>> = {
+  whole: "all registered products reported",
+  own: "a purchased product reported",
+  strength: "all products of some strength reported",
+  part: "some products reported",
+  ceasing: "some products cease to be sold",
+  unknown: "we did not know how much",
+};
+
+function sayCounts({ reported, registered }: ExtentCounts): string {
+  return registered === null
+    ? `${reported} ${reported === 1 ? "product" : "products"}`
+    : `${reported} of ${registered}`;
+}
+
+function plural(count: number): string {
+  return count === 1 ? "medicine" : "medicines";
+}
 
 function nameAll(count: number, registered = ""): string {
   return count === 2 ? `both ${registered}products` : `all ${count} ${registered}products`;

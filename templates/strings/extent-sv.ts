@@ -1,4 +1,4 @@
-import type { ReportState } from "../../src/domain/extent-fact.ts";
+import type { ExtentCounts, ExtentGrade, OwnProductFact, ReportState } from "../../src/domain/extent-fact.ts";
 import type { FormGroup } from "../../src/domain/form.ts";
 import { joinWords } from "../../src/domain/words.ts";
 
@@ -50,7 +50,8 @@ export interface ExtentWords {
   /** Of every product, and of some. */
   readonly allFrom: (count: number, date: string) => string;
   readonly toldFrom: (date: string) => string;
-  /** What a count never means; a whole sentence. */
+  /** What a count never means: whole sentences, the first for beside a headline. */
+  readonly notReported: string;
   readonly notInStock: string;
   /** A few words, after the medicine's name or in a table. */
   readonly briefly: {
@@ -60,6 +61,49 @@ export interface ExtentWords {
     readonly own: (products: Pick<OwnWords, "count" | "state" | "bought">) => string;
     readonly gone: (strengths: Pick<GoneWords, "count" | "strengths">) => string;
   };
+  /** As few words as can be, for the beginning of a subject line. */
+  readonly tersely: {
+    readonly whole: (products: Omit<ReportedWords, "from">) => string;
+    readonly part: (products: Omit<ReportedWords, "from"> & { readonly registered: number }) => string;
+    readonly some: (products: Omit<ReportedWords, "from">) => string;
+    readonly own: (products: Pick<OwnWords, "count" | "state">) => string;
+    readonly gone: (strengths: Pick<GoneWords, "count" | "strengths">) => string;
+  };
+  /** What a message is above its headline, where that says it better than its kind. */
+  readonly kickers: Readonly<Record<Exclude<ExtentGrade, "whole" | "unknown">, string>>;
+  /** What stood before, after what stands now. */
+  readonly marks: {
+    readonly before: (counts: ExtentCounts) => string;
+    readonly worsened: string;
+    readonly eased: string;
+    readonly update: string;
+  };
+  readonly moved: (before: ExtentGrade, counts: ExtentCounts | null, now: string) => string;
+  /** Dates, begun in lower case, of what is reported. */
+  readonly datesOf: (count: number, dates: string) => string;
+  readonly counted: (before: ExtentCounts, now: ExtentCounts) => string;
+  readonly details: {
+    readonly heading: string;
+    readonly own: string;
+    /** `from` is a day to come. */
+    readonly ownStates: Readonly<Record<OwnProductFact["state"], (from: string | null) => string>>;
+    readonly gone: string;
+    readonly left: string;
+    readonly more: (count: number) => string;
+    /** The time of the national file; null where the case has nothing from it. */
+    readonly source: (catalogueOn: string, fileTime: string | null) => string;
+  };
+  readonly overview: {
+    /** How many lines are of a severe grade, of a milder one, and of an unknown one. */
+    readonly subject: (counts: OverviewCounts, region: string) => string;
+    readonly summary: Readonly<Record<ExtentGrade, (count: number) => string>>;
+  };
+}
+
+export interface OverviewCounts {
+  readonly severe: number;
+  readonly partly: number;
+  readonly unknown: number;
 }
 
 export const extentSv: ExtentWords = {
@@ -86,7 +130,10 @@ export const extentSv: ExtentWords = {
   some: (products) => `${products.count} preparat ${say(products)}`,
   own: (products) => {
     const { count, bought, names } = products;
-    if (count === 1 && bought === 1) return `ert upphandlade preparat ${names.join()} ${say(products)}`;
+    if (count === 1) {
+      const of = bought === 1 ? "" : ` (1 av era ${bought} upphandlade)`;
+      return `ert upphandlade preparat ${names.join()} ${say(products)}${of}`;
+    }
     if (count === bought)
       return names.length === 0
         ? `alla era ${count} upphandlade preparat ${say(products)}`
@@ -116,6 +163,7 @@ export const extentSv: ExtentWords = {
   othersUnknown: "vi vet inte hur många andra preparat som finns",
   allFrom: (count, date) => `från ${date} är ${count === 2 ? "båda" : `alla ${count}`} drabbade`,
   toldFrom: (date) => `allt detta gäller från ${date}`,
+  notReported: "Inte anmält betyder inte att det finns i lager.",
   notInStock: "Att ett preparat är registrerat och inte anmält betyder inte att det finns i lager.",
   briefly: {
     whole: ({ count, state }) => {
@@ -133,7 +181,87 @@ export const extentSv: ExtentWords = {
     gone: ({ count, strengths }) =>
       `${strengths.length === 0 ? `${count} styrkor` : joinWords(strengths, "och")} helt ${reportedForm(count)}`,
   },
+  tersely: {
+    whole: ({ count, state }) => {
+      const all = count === 1 ? "enda preparatet" : count === 2 ? "båda" : `alla ${count}`;
+      return `${all} ${sayBriefly(count, state)}`;
+    },
+    part: ({ count, state, registered }) => `${count} av ${registered} ${sayBriefly(count, state)}`,
+    some: ({ count, state }) => `${count} preparat ${sayBriefly(count, state)}`,
+    own: ({ count, state }) => `${count === 1 ? "ert" : "era"} preparat ${sayBriefly(count, state)}`,
+    gone: ({ count, strengths }) =>
+      `${strengths.length === 1 ? strengths.join() : `${count} styrkor`} helt ${reportedForm(count)}`,
+  },
+  kickers: {
+    own: "Upphandlat preparat drabbat",
+    strength: "Alla preparat i någon styrka anmälda",
+    part: "En del av preparaten anmälda",
+    ceasing: "En del av preparaten slutar säljas",
+  },
+  marks: {
+    before: (counts) => `förut ${sayCounts(counts)}`,
+    worsened: "mer är drabbat än förut",
+    eased: "mindre är drabbat än förut",
+    update: "uppdatering",
+  },
+  moved: (before, counts, now) => {
+    const told = counts === null || counts.reported === counts.registered ? "" : ` (${sayCounts(counts)})`;
+    return `Tidigare: ${GRADES[before]}${told}. Nu: ${now}`;
+  },
+  datesOf: (count, dates) => `${count === 1 ? "Det anmälda preparatet" : "De anmälda preparaten"}: ${dates}`,
+  counted: (before, now) => `Anmälda preparat: ${sayCounts(now)}, tidigare ${sayCounts(before)}`,
+  details: {
+    heading: "Preparat för preparat",
+    own: "Upphandlat",
+    ownStates: {
+      short: () => "anmält som bristande",
+      coming: (from) => (from === null ? "väntas få brist" : `väntas få brist från ${from}`),
+      ceasing: (from) => (from === null ? "slutar säljas" : `slutar säljas ${from}`),
+      unreported: () => "inte anmält som bristande",
+      unknown: () => "vi vet inte: det finns varken i produktregistret eller bland anmälningarna",
+    },
+    gone: "Styrkor där alla preparat är anmälda",
+    left: "Inte anmält",
+    more: (count) => `och ${count} till som inte är ${count === 1 ? "anmält" : "anmälda"}: se webben`,
+    source: (catalogueOn, fileTime) =>
+      `Läkemedelsverkets uppgifter, inget råd: produktregistret per ${catalogueOn}${fileTime === null ? "" : `, anmälningar per ${fileTime}`}.`,
+  },
+  overview: {
+    subject: ({ severe, partly, unknown }, region) => {
+      const more = [
+        partly === 0 ? "" : `${partly} berörs delvis`,
+        unknown === 0 ? "" : `för ${unknown} vet vi inte hur mycket`,
+      ].filter(Boolean);
+      const list = `på listan i ${region}`;
+      if (severe > 0) return [`brist på ${severe} läkemedel ${list}`, ...more].join(", ");
+      return partly > 0
+        ? [`${partly} läkemedel ${list} berörs delvis`, ...more.slice(1)].join(", ")
+        : `${unknown} läkemedel ${list} berörs, vi vet inte hur mycket`;
+    },
+    summary: {
+      whole: (count) => `för ${count} läkemedel är alla registrerade preparat anmälda`,
+      own: (count) => `för ${count} är ett upphandlat preparat anmält`,
+      strength: (count) => `för ${count} är alla preparat i någon styrka anmälda`,
+      part: (count) => `för ${count} är en del av preparaten anmälda`,
+      ceasing: (count) => `för ${count} slutar en del av preparaten säljas`,
+      unknown: (count) => `för ${count} vet vi inte hur mycket som är drabbat`,
+    },
+  },
 };
+
+/** A grade after `tidigare`. */
+const GRADES: Readonly<Record<ExtentGrade, string>> = {
+  whole: "alla registrerade preparat anmälda",
+  own: "upphandlat preparat anmält",
+  strength: "alla preparat i någon styrka anmälda",
+  part: "en del av preparaten anmälda",
+  ceasing: "en del av preparaten slutar säljas",
+  unknown: "vi visste inte hur mycket",
+};
+
+function sayCounts({ reported, registered }: ExtentCounts): string {
+  return registered === null ? `${reported} preparat` : `${reported} av ${registered}`;
+}
 
 function nameAll(count: number, registered = ""): string {
   return count === 2 ? `båda ${registered}preparaten` : `alla ${count} ${registered}preparat`;

@@ -4,8 +4,10 @@ import { renderFeed } from "../../src/channels/feed.ts";
 import { FEED_FORMATS, type FeedFormat } from "../../src/domain/feed-format.ts";
 import { createSlackChannel } from "../../src/channels/slack.ts";
 import { createTeamsChannel } from "../../src/channels/teams.ts";
+import { EXTENT_GRADES } from "../../src/domain/extent-fact.ts";
 import { LANGUAGES, type MessageView } from "../../src/domain/message.ts";
 import { renderFeedItem } from "../../templates/feed.tsx";
+import { extentOverview, extentReminder, gradeViews, movedViews } from "../support/extent-views.ts";
 import { expectGolden } from "../support/golden.ts";
 import { exampleViews, makeAlertView, makeReminderView, tailoredView } from "../support/message-views.ts";
 import { drawMail, renderPayload } from "../support/sending.ts";
@@ -18,8 +20,16 @@ const shown = {
   alert: makeAlertView(),
   tailored: tailoredView,
   reminder: makeReminderView(),
+  "reminder-extent": extentReminder,
+  "overview-extent": extentOverview,
+  ...movedViews,
+  ...gradeViews,
 };
-const kinds = ["new", "update", "overview", "alert", "tailored", "reminder"] as const;
+const kinds = [
+  ...(["new", "update", "overview", "alert", "tailored", "reminder"] as const),
+  ...(["overview-extent", "reminder-extent", "worsened", "eased", "corrected"] as const),
+  ...EXTENT_GRADES,
+];
 
 describe.each(LANGUAGES)("what readers see, in %s, is what was last agreed", (language) => {
   test.each(kinds)("Slack: %s", async (kind) => {
@@ -44,6 +54,11 @@ describe.each(LANGUAGES)("what readers see, in %s, is what was last agreed", (la
     ["an alert", "alert", [shown.alert]],
     ["a message to some readers, for some time", "tailored", [shown.tailored]],
     ["a reminder", "reminder", [shown.reminder]],
+    ["a reminder that knows how much is hit", "reminder-extent", [extentReminder]],
+    ["an overview that knows how much is hit", "overview-extent", [extentOverview]],
+    ["a digest of every extent", "digest-extent", [...Object.values(gradeViews).toReversed(), exampleViews.resolved]],
+    ...EXTENT_GRADES.map((grade) => [`an extent: ${grade}`, grade, [gradeViews[grade]]] as const),
+    ...(["worsened", "eased", "corrected"] as const).map((name) => [name, name, [movedViews[name]]] as const),
   ] as const)("e-mail: %s", async (_what, name, views) => {
     const channel = createEmailChannel({ smtpUrl: null, from: "Restsignal <utskick@restsignal.example.se>" });
     const payload = await renderPayload(channel, { views, language, target: { address: "anna@skane.example" } });
@@ -66,6 +81,11 @@ describe.each(LANGUAGES)("what readers see, in %s, is what was last agreed", (la
 
   test.each(FEED_FORMATS)("feed: %s", (format) => {
     expectGolden(`feed.${language}.${format}`, writeFeed(format, Object.values(exampleViews)));
+  });
+
+  test.each(FEED_FORMATS)("feed: every extent, %s", (format) => {
+    const views = [...Object.values(gradeViews), ...Object.values(movedViews)];
+    expectGolden(`feed.extent.${language}.${format}`, writeFeed(format, views));
   });
 
   test("feed: a message to some readers, for some time", () => {

@@ -10,6 +10,7 @@ function makeWaiting(over: Partial<WaitingCase> = {}): WaitingCase {
   return {
     caseId: 7,
     entry: makeEntry({ priority: 2 }),
+    measured: null,
     dueAt: null,
     updateId: 70,
     kind: "change",

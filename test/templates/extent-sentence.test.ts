@@ -109,8 +109,8 @@ const EDGES: readonly Edge[] = [
       own: [own("Alfa", "short"), own("Beta", "unreported"), own("000123", "unknown")],
       gone: [gone("5 mg/ml", 2)],
     },
-    sv: "1 av era 3 upphandlade preparat, Alfa, är anmält som bristande. Båda preparaten i styrkan 5 mg/ml är anmälda. 2 av 9 preparat är anmälda som bristande. 7 är inte anmälda som bristande.",
-    en: "1 of the 3 products you purchase, Alfa, is reported short. Both products of the strength 5 mg/ml are reported. 2 of 9 products are reported short. 7 are not reported short.",
+    sv: "ert upphandlade preparat Alfa är anmält som bristande (1 av era 3 upphandlade). Båda preparaten i styrkan 5 mg/ml är anmälda. 2 av 9 preparat är anmälda som bristande. 7 är inte anmälda som bristande.",
+    en: "the product you purchase, Alfa, is reported short (1 of the 3 you purchase). Both products of the strength 5 mg/ml are reported. 2 of 9 products are reported short. 7 are not reported short.",
     brief: "1 av era 3 upphandlade preparat anmält",
   },
   {
