@@ -244,7 +244,7 @@ describe("the demo", () => {
     it("the demo tells the same, and writes files that are good for their receivers", async () => {
       const out = join(line.folder, "real");
       const files = FILES.flatMap((file) => ["--file", file]);
-      const answer = await line.runProcess(["demo", "--no-serve", "--json", ...files, "--list", LIST, "--out", out]);
+      const answer = await line.run(["demo", "--no-serve", "--json", ...files, "--list", LIST, "--out", out]);
       const report = readAnswer(answer, reportSchema);
       expect(report.files.map(({ changes }) => changes)).toEqual([{}, CHANGES]);
       expect(report.regions.find(({ code }) => code === "12")).toMatchObject({
