@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { IsoDate } from "../domain/calendar.ts";
 import type { NoticeStatus, NoticeType, Package } from "../domain/notice.ts";
 import { CATALOGUE_SOURCE } from "../domain/source-health.ts";
+import type { ExtentGrade } from "../domain/extent-fact.ts";
 import { jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 
@@ -188,12 +189,12 @@ export async function readClosedCaseIds(
   return new Map(rows.map(({ key, id }) => [key, id]));
 }
 
-/** Every open case of every region, as `<region code> <key of the line>`. */
-export async function readOpenCaseKeys(db: Db): Promise<Set<string>> {
+/** How much is reported of each line that has an open case, by region code and key; null where it was not measured. */
+export async function readOpenCaseGrades(db: Db): Promise<Map<string, ExtentGrade | null>> {
   const rows = await db
     .selectFrom("region_case")
-    .select(["region_code", "entry_key"])
+    .select(["region_code", "entry_key", sql<ExtentGrade | null>`extent ->> 'grade'`.as("grade")])
     .where("status", "=", "open")
     .execute();
-  return new Set(rows.map((row) => `${row.region_code} ${row.entry_key}`));
+  return new Map(rows.map((row) => [`${row.region_code} ${row.entry_key}`, row.grade]));
 }

@@ -1,34 +1,29 @@
 import { sql } from "kysely";
 import type { IsoDate } from "../domain/calendar.ts";
+import type { ExtentFact, ExtentGrade } from "../domain/extent-fact.ts";
 import type { ListEntry } from "../domain/list.ts";
 import type { AdviceType, MessageKind } from "../domain/message.ts";
 import type { NoticeStatus, NoticeType, Package } from "../domain/notice.ts";
 import type { Db } from "./schema.ts";
 
-/** How many lines of a region's list are short now, will be, and hold nothing but what stops being sold. */
+/** How many lines of a region's list have open cases, by how much of each is reported. */
 export interface RegionCount {
   readonly regionCode: string;
-  readonly short: number;
-  readonly coming: number;
-  readonly ceasing: number;
+  readonly grades: Readonly<Partial<Record<ExtentGrade, number>>>;
 }
 
 /** Counted by region code, told apart as each region's page does; a region without open cases has no row. */
 export async function countCasesByRegion(db: Db): Promise<RegionCount[]> {
   const { rows } = await sql<RegionCount>`
-    select region_code as "regionCode",
-           (count(*) filter (where short))::int as short,
-           (count(*) filter (where not short and not ceasing))::int as coming,
-           (count(*) filter (where ceasing))::int as ceasing
+    select region_code as "regionCode", jsonb_object_agg(grade, count) as grades
     from (
-      select c.region_code, bool_or(n.status = 'ongoing' and n.content ->> 'type' <> 'cessation') as short,
-             bool_and(n.content ->> 'type' = 'cessation') as ceasing
+      select region_code, coalesce(extent ->> 'grade', 'unknown') as grade, count(*)::int as count
       from region_case c
-      join match m on m.region_code = c.region_code and m.entry_key = c.entry_key and m.owns
-      join notice n on n.id = m.notice_id and n.status in ('ongoing', 'upcoming')
-      where c.status = 'open'
-      group by c.id
-    ) as open_case
+      where status = 'open' and exists (
+        select from match m join notice n on n.id = m.notice_id and n.status in ('ongoing', 'upcoming')
+        where m.region_code = c.region_code and m.entry_key = c.entry_key and m.owns)
+      group by region_code, grade
+    ) as graded
     group by region_code order by region_code`.execute(db);
   return rows;
 }
@@ -56,6 +51,8 @@ export interface LastWord {
 export interface Situation {
   readonly caseId: number;
   readonly entry: ListEntry;
+  /** How much of what the line covers is reported; null where it was not measured. */
+  readonly extent: ExtentFact | null;
   readonly notices: readonly SituationNotice[];
   readonly lastMessage: LastWord | null;
 }
@@ -63,7 +60,7 @@ export interface Situation {
 /** Every open case of a region in one query: by priority, 1 first and those without last, then by substance. */
 export async function readSituations(db: Db, regionCode: string): Promise<Situation[]> {
   const { rows } = await sql<Situation>`
-    select c.id as "caseId", c.entry, jsonb_agg(jsonb_build_object(
+    select c.id as "caseId", c.entry, c.extent, jsonb_agg(jsonb_build_object(
              'nplId', n.npl_id, 'productName', n.product_name, 'type', n.content ->> 'type', 'status', n.status,
              'vanished', n.vanished, 'asOf', s.as_of, 'packages', n.content -> 'packages'
            ) order by n.product_name, n.id) as notices,

@@ -9,6 +9,19 @@ export const EXTENT_GRADES = ["whole", "own", "strength", "part", "ceasing", "un
  */
 export type ExtentGrade = (typeof EXTENT_GRADES)[number];
 
+/**
+ * The same in the order in which they ask to be looked at: what nobody can measure may be the worst of all, so it stands
+ * before what is known to leave others.
+ */
+export const GRADES_BY_CONCERN = [
+  "whole",
+  "own",
+  "strength",
+  "unknown",
+  "part",
+  "ceasing",
+] as const satisfies readonly ExtentGrade[];
+
 /** The worst first, where a product has several reports. */
 export const REPORT_STATES = ["short", "coming", "ceasing"] as const;
 /** `short`: away now · `coming`: reported, and not away yet · `ceasing`: ceases to be sold, or has ceased. */
@@ -101,6 +114,20 @@ export function rankGrade(grade: ExtentGrade | null | undefined): number {
 /** Grades that may call for another treatment or product; the others are told calmly. */
 export function isSevere(grade: ExtentGrade | null): boolean {
   return grade === "whole" || grade === "own" || grade === "strength";
+}
+
+/** Whether what makes it severe lies all ahead of that day. */
+export function isAhead(
+  { grade, from, gone, own }: Pick<ExtentFact, "grade" | "from" | "gone" | "own">,
+  on: IsoDate,
+): boolean {
+  const days =
+    grade === "strength"
+      ? gone.map((strength) => strength.from)
+      : grade === "own"
+        ? own.filter(({ state }) => state !== "unreported" && state !== "unknown").map((product) => product.from)
+        : [from];
+  return days.every((day) => day !== null && day > on);
 }
 
 /** Whether that move is news, and which; null when one of the two says nothing of the others, or both are the same. */

@@ -1,5 +1,5 @@
 import { daysBetween, stockholmDate, type IsoDate } from "./calendar.ts";
-import { isSevere, type ExtentGrade } from "./extent-fact.ts";
+import { GRADES_BY_CONCERN, isSevere, type ExtentGrade } from "./extent-fact.ts";
 import type { NoticeStatus } from "./notice.ts";
 
 /** What decides how soon a case must be looked at. */
@@ -29,20 +29,6 @@ export interface Moment {
 export type UrgencyRanks = readonly number[];
 
 /**
- * The grade within one priority, the worst first. What nobody can measure may be the worst of all, so it stands before
- * what is known to leave others.
- */
-const GRADES_BY_URGENCY: readonly (ExtentGrade | null)[] = [
-  "whole",
-  "own",
-  "strength",
-  "unknown",
-  "part",
-  "ceasing",
-  null,
-];
-
-/**
  * What may call for another treatment decides first: nine cases in ten leave products that nobody reported, and in a
  * list by priority alone those hide the tenth. Among the severe, as among the others, the list's priority is next, since
  * it is the region's own word; within one priority the grade, the worst first. Then the stock that ends before the
@@ -54,7 +40,7 @@ export function rankUrgency(subject: UrgencySubject, { now, today }: Moment): Ur
   return [
     isSevere(grade) ? 0 : 1,
     priority ?? Number.POSITIVE_INFINITY,
-    GRADES_BY_URGENCY.indexOf(grade),
+    grade === null ? GRADES_BY_CONCERN.length : GRADES_BY_CONCERN.indexOf(grade),
     stockEndsOn === null ? Number.POSITIVE_INFINITY : Math.max(0, daysBetween(today, stockEndsOn)),
     daysToStart(subject, today),
     isDue(subject, now) ? 0 : 1,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { ExtentFact, ExtentGrade } from "../../src/domain/extent-fact.ts";
 import { REGIONS } from "../../src/domain/region.ts";
 import { summarizeDates } from "../../src/domain/case-dates.ts";
 import { readAssets } from "../../src/web/frame/assets.ts";
@@ -6,11 +7,14 @@ import { parseCaseFilter } from "../../src/web/case-parts/case-filter.ts";
 import type { CaseLine } from "../../src/web/case-parts/case-line.ts";
 import { createPage, renderDocument } from "../../src/web/frame/page.ts";
 import { RegionPage } from "../../src/web/public/region/region-page.tsx";
+import { makeExtentFact } from "../support/extent-facts.ts";
 import { makeEntry } from "../support/builders.ts";
 
 function makeLine(over: Partial<CaseLine> & { caseId: number }): CaseLine {
   return {
     entry: makeEntry({ substance: `Substans ${over.caseId}` }),
+    extent: makeExtentFact(),
+    grade: "part",
     lastMessage: null,
     status: "ongoing",
     kind: "short",
@@ -64,9 +68,68 @@ describe("the marks of a line", () => {
   ] as const)("%s", (_title, over, mark) => {
     expect(render([makeLine({ caseId: 1, ...over })])).toContain(`>${mark}<`);
   });
+});
 
-  it("entries without a priority come under a heading of their own", () => {
-    const entry = makeEntry({ priority: null });
-    expect(render([makeLine({ caseId: 1, entry })])).toContain("Utan prioritet");
+describe("how much is reported", () => {
+  const graded = (caseId: number, grade: ExtentGrade, over: Partial<ExtentFact> = {}) =>
+    makeLine({ caseId, grade, extent: makeExtentFact({ grade, ...over }) });
+  const gone = [{ strength: "500 mg", products: 1, from: null }];
+  const unmeasured = { registered: null, unreported: null } as const;
+  const mixed = [
+    graded(1, "ceasing"),
+    graded(2, "unknown", { ...unmeasured, catalogueOn: null }),
+    graded(3, "part"),
+    graded(4, "strength", { gone }),
+    graded(5, "whole", { unreported: 0, from: "2026-12-14" }),
+    graded(6, "own", { own: [{ name: "Exempem", state: "short", from: null }] }),
+    graded(7, "part"),
+  ];
+  const html = render(mixed);
+
+  it("orders the medicines, what may call for another treatment first and what nobody can measure before what leaves others", () => {
+    expect(Array.from(html.matchAll(/<h2 id="grade-(\w+)"/g), ([, grade]) => grade)).toEqual([
+      "whole",
+      "own",
+      "strength",
+      "unknown",
+      "part",
+      "ceasing",
+    ]);
+  });
+
+  it("counts as a shortage only what leaves nothing of a medicine, of a strength or of what the region buys", () => {
+    expect(html).toContain("Brist på 3 läkemedel på regionens lista, för 1 av dem längre fram.");
+    expect(render([graded(1, "whole", { from: "2026-12-14" })])).toContain(
+      "Brist väntas på 1 läkemedel på regionens lista.",
+    );
+    expect(render([graded(1, "part"), graded(2, "unknown", unmeasured)])).toContain(
+      "Ingen känd brist på ett helt läkemedel eller en hel styrka på regionens lista.",
+    );
+  });
+
+  it("folds what leaves others, and nothing else, under a heading that counts it; a wish opens it", () => {
+    const folded = Array.from(html.matchAll(/<details class="grade-group">.*?<h2 id="grade-(\w+)"/g), ([, one]) => one);
+    expect(folded).toEqual(["part", "ceasing"]);
+    expect(html).toMatch(/<h2 id="grade-part">[^<]*<span class="quiet">\(2\)</);
+    expect(render(mixed, "grade=part")).toMatch(/<details class="grade-group" open="">/);
+    expect(render(mixed, "grade=part").match(/role="rowheader"/g)).toHaveLength(2);
+  });
+
+  it("gives only what may call for another treatment the red sign", () => {
+    const signs = Array.from(html.matchAll(/class="status state (\w+)"/g), ([, sign]) => sign);
+    expect(signs).toEqual(["ongoing", "ongoing", "ongoing", "calm", "calm", "calm", "calm"]);
+  });
+
+  it.each([
+    ["there is no catalogue", { catalogueOn: null }, {}, "Läkemedelsverkets produktregister är inte inläst."],
+    ["the code names no substance", {}, { atc: "B01AD" }, "ATC-kod B01AD är en grupp och ingen enskild substans."],
+    ["it is no medicine", {}, { atc: "", emdn: "A01" }, "Raden har ingen ATC-kod."],
+  ])("says why nobody knows: %s", (_why, over, entry, words) => {
+    const line = { ...graded(1, "unknown", { ...unmeasured, ...over }), entry: makeEntry(entry) };
+    expect(render([line, graded(2, "part")])).toContain(words);
+  });
+
+  it("is never said to mean that the others are in stock", () => {
+    expect(html).toContain("Att ett preparat är registrerat och inte anmält betyder inte att det finns i lager.");
   });
 });

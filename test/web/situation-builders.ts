@@ -29,5 +29,5 @@ export function makeSituationNotice(over: Partial<SituationNotice> = {}): Situat
 }
 
 export function makeSituation(notices: readonly SituationNotice[]): Situation {
-  return { caseId: 1, entry: makeEntry(), notices, lastMessage: null };
+  return { caseId: 1, entry: makeEntry(), extent: null, notices, lastMessage: null };
 }

@@ -1,5 +1,6 @@
 import type { Situation, SituationNotice } from "../../db/situation.ts";
 import type { IsoDate } from "../../domain/calendar.ts";
+import type { ExtentGrade } from "../../domain/extent-fact.ts";
 import {
   caseKind,
   givenDates,
@@ -10,7 +11,9 @@ import {
 } from "../../domain/case-dates.ts";
 
 /** A case in one line: what a prescriber scans for. */
-export interface CaseLine extends Pick<Situation, "caseId" | "entry" | "lastMessage"> {
+export interface CaseLine extends Pick<Situation, "caseId" | "entry" | "extent" | "lastMessage"> {
+  /** As it counts on pages: `unknown` also where it was not measured. */
+  readonly grade: ExtentGrade;
   readonly status: "ongoing" | "upcoming";
   readonly kind: CaseKind;
   readonly dates: CaseDates;
@@ -20,11 +23,13 @@ export interface CaseLine extends Pick<Situation, "caseId" | "entry" | "lastMess
   readonly products: readonly string[];
 }
 
-export function summarizeCase({ caseId, entry, lastMessage, notices }: Situation, today: IsoDate): CaseLine {
+export function summarizeCase({ caseId, entry, extent, lastMessage, notices }: Situation, today: IsoDate): CaseLine {
   const dates = summarizeDates(notices.map(readDates), today);
   return {
     caseId,
     entry,
+    extent,
+    grade: extent?.grade ?? "unknown",
     lastMessage,
     status: notices.some((notice) => notice.status === "ongoing") ? "ongoing" : "upcoming",
     kind: caseKind(dates),

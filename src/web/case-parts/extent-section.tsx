@@ -74,7 +74,7 @@ function describeTimes({ language, words, source }: Page, catalogueOn: IsoDate |
 }
 
 /** Why nobody can say how many others there are. */
-function describeUnknown(
+export function describeUnknown(
   { language }: Pick<Page, "language">,
   { entry, catalogueOn }: { entry: Pick<EntryFact, "atc">; catalogueOn: IsoDate | null },
 ): string {

@@ -18,7 +18,11 @@ export function GradeBadge({
   readonly extent: Said;
   readonly today: IsoDate;
 }) {
-  return <span class={`grade ${extent.grade}`}>{capitalize(sayExtentBriefly(extent, today, words))}</span>;
+  return (
+    <span class="grade" data-grade={extent.grade}>
+      {capitalize(sayExtentBriefly(extent, today, words))}
+    </span>
+  );
 }
 
 /** How much is reported, in whole sentences without the medicine's name. */

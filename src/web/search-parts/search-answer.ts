@@ -2,13 +2,14 @@ import {
   readClosedCaseIds,
   readEntryNotices,
   readNoticePage,
-  readOpenCaseKeys,
+  readOpenCaseGrades,
   type EntryNotice,
   type FoundNotice,
 } from "../../db/search.ts";
 import type { Db } from "../../db/schema.ts";
 import { readSituations } from "../../db/situation.ts";
 import type { IsoDate } from "../../domain/calendar.ts";
+import { GRADES_BY_CONCERN, type ExtentGrade } from "../../domain/extent-fact.ts";
 import type { Found, FoundEntry, SearchBook, SearchEntry } from "../../domain/search.ts";
 import { sameStrength } from "../../domain/strength.ts";
 import { summarizeCase, type CaseLine } from "../case-parts/case-line.ts";
@@ -176,14 +177,17 @@ export interface RegionHits {
   readonly regionCode: string;
   readonly listed: number;
   readonly reported: number;
+  /** The grade of what is reported of, the first to be looked at; null where nothing is. */
+  readonly worst: ExtentGrade | null;
 }
 
 /** The regions that have it on their list, in the lists' order. */
 export async function countRegions(db: Db, found: Found): Promise<RegionHits[]> {
-  const open = await readOpenCaseKeys(db);
-  return Array.from(found.entries, ([regionCode, lines]) => ({
-    regionCode,
-    listed: lines.length,
-    reported: lines.filter(({ entry }) => open.has(`${regionCode} ${entry.key}`)).length,
-  }));
+  const open = await readOpenCaseGrades(db);
+  return Array.from(found.entries, ([regionCode, lines]) => {
+    const keys = lines.map(({ entry }) => `${regionCode} ${entry.key}`).filter((key) => open.has(key));
+    const grades = new Set(keys.map((key) => open.get(key) ?? "unknown"));
+    const worst = GRADES_BY_CONCERN.find((grade) => grades.has(grade)) ?? null;
+    return { regionCode, listed: lines.length, reported: keys.length, worst };
+  });
 }

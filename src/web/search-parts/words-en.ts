@@ -62,12 +62,12 @@ export const searchEn: SearchStrings = {
     `We do not know the ATC code ${code}: nothing on a list and no report has it. So we can say nothing about it.`,
 
   regionsHeading: "On the regions' lists",
-  regionCounts: (listed, reported) =>
-    reported === 0
+  regionCounts: ({ listed, reported, worst }) =>
+    worst === null
       ? `on the list${listed === 1 ? "" : ` (${listed} lines)`}, no open case`
       : listed === 1
-        ? "on the list, something is reported"
-        : `on the list, something is reported for ${reported} of ${listed} lines`,
+        ? `on the list: ${worst}`
+        : `on the list, something is reported for ${reported} of ${listed} lines. Most hit: ${worst}`,
   noRegion: "No region that has a list in Restsignal has it on that list.",
 
   allHeading: "Shortages and ends of sale in all of Sweden",

@@ -62,12 +62,13 @@ export const searchSv = {
     `Vi känner inte igen ATC-koden ${code}: inget på en lista och ingen anmälan har den. Vi kan alltså inte säga något om den.`,
 
   regionsHeading: "På regionernas listor",
-  regionCounts: (listed: number, reported: number) =>
-    reported === 0
+  /** `worst` is how much is reported of the line most hit; null where nothing is. */
+  regionCounts: ({ listed, reported, worst }: { listed: number; reported: number; worst: string | null }) =>
+    worst === null
       ? `på listan${listed === 1 ? "" : ` (${listed} rader)`}, inget öppet ärende`
       : listed === 1
-        ? "på listan, något är anmält"
-        : `på listan, något är anmält för ${reported} av ${listed} rader`,
+        ? `på listan: ${worst}`
+        : `på listan, något är anmält för ${reported} av ${listed} rader. Mest berörd: ${worst}`,
   noRegion: "Ingen region som har en lista i Restsignal har det på den.",
 
   allHeading: "Brist och avslutad försäljning i hela landet",

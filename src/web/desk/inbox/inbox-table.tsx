@@ -2,6 +2,7 @@ import { splitEntryName, nameEntry } from "../../../../templates/entry-name.ts";
 import { describeStockBriefly } from "../../../../templates/stock-content.ts";
 import { stockholmDate, stockholmMinute } from "../../../domain/calendar.ts";
 import type { InboxLine } from "../../../db/inbox.ts";
+import { isSevere } from "../../../domain/extent-fact.ts";
 import { isOpen } from "../../../domain/notice.ts";
 import { isDue } from "../../../domain/urgency.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
@@ -131,9 +132,9 @@ function Situation({ page, line, now }: CellProps) {
   return (
     <>
       {line.extent === null ? null : (
-        <span class="line">
-          <GradeBadge page={page} extent={line.extent} today={stockholmDate(now)} />
-        </span>
+        <>
+          <GradeBadge page={page} extent={line.extent} today={stockholmDate(now)} />{" "}
+        </>
       )}
       <span class={`status ${markOf(line)}`}>{describeStatus(line, inbox)}</span>
       {stock === null ? null : (
@@ -154,9 +155,11 @@ function describeStatus({ status, ceasing, start }: InboxLine, inbox: InboxStrin
   return start === null ? inbox.statuses.upcoming : `${inbox.statuses.upcoming}, ${inbox.startsOn(start)}`;
 }
 
-function markOf({ status, ceasing }: InboxLine): string {
+/** What leaves other products goes on in no alarming colour. */
+function markOf({ status, ceasing, grade }: InboxLine): string {
   if (status === null) return "none";
-  return ceasing && isOpen(status) ? "ceasing" : status;
+  if (ceasing && isOpen(status)) return "ceasing";
+  return status === "ongoing" && !isSevere(grade) ? "calm" : status;
 }
 
 function LastMessage({ page, line, now }: CellProps) {

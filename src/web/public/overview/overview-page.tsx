@@ -1,6 +1,8 @@
 import type { FoundNotice } from "../../../db/search.ts";
 import type { RegionCount } from "../../../db/situation.ts";
 import type { IsoDate } from "../../../domain/calendar.ts";
+import { uncapitalize } from "../../../domain/words.ts";
+import { gradeWords } from "../../case-parts/grade-words.ts";
 import { findRegion, REGIONS, type Region } from "../../../domain/region.ts";
 import type { Found } from "../../../domain/search.ts";
 import { linkTo, type Page, type RegionProps } from "../../frame/page.ts";
@@ -148,10 +150,13 @@ function RegionResults({ page: { language }, regions, text }: RegionResultsProps
     <section aria-labelledby="lists">
       <h3 id="lists">{t.regionsHeading}</h3>
       <ul>
-        {regions.map(({ regionCode, listed, reported }) => (
+        {regions.map(({ regionCode, worst, ...counts }) => (
           <li>
             <a href={linkTo(language, `/r/${regionCode}`, query)}>{findRegion(regionCode)?.name ?? regionCode}</a>:{" "}
-            {t.regionCounts(listed, reported)}
+            {t.regionCounts({
+              ...counts,
+              worst: worst === null ? null : uncapitalize(gradeWords[language].names[worst]),
+            })}
           </li>
         ))}
       </ul>
@@ -197,7 +202,8 @@ interface RegionCardProps extends RegionProps {
 
 function RegionCard({ page: { language, source }, region, count }: RegionCardProps) {
   const t = overviewWords[language];
-  const { short, coming, ceasing } = count ?? { short: 0, coming: 0, ceasing: 0 };
+  const { whole = 0, own = 0, strength = 0, unknown = 0, part = 0, ceasing = 0 } = count?.grades ?? {};
+  const severe = whole + own + strength;
   return (
     <li>
       <a href={linkTo(language, `/r/${region.code}`)}>{region.name}</a>
@@ -205,8 +211,9 @@ function RegionCard({ page: { language, source }, region, count }: RegionCardPro
         <span class="quiet">{source === "none" ? t.unknown : t.none}</span>
       ) : (
         <span class="counts">
-          {short === 0 ? null : <span class="status ongoing">{t.short(short)}</span>}
-          {coming === 0 ? null : <span class="status upcoming">{t.coming(coming)}</span>}
+          {severe === 0 ? null : <span class="status ongoing">{t.severe(severe)}</span>}
+          {unknown === 0 ? null : <span class="status unsure">{t.unsure(unknown)}</span>}
+          {part === 0 ? null : <span class="status calm">{t.part(part)}</span>}
           {ceasing === 0 ? null : <span class="status ceasing">{t.ceasing(ceasing)}</span>}
         </span>
       )}

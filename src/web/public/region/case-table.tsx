@@ -1,5 +1,8 @@
 import type { Child } from "hono/jsx";
 import type { LastWord } from "../../../db/situation.ts";
+import { isSevere, type ExtentGrade } from "../../../domain/extent-fact.ts";
+import { describeUnknown } from "../../case-parts/extent-section.tsx";
+import { describeExtent } from "../../case-parts/grade-badge.tsx";
 import { Swedish } from "../../frame/swedish.tsx";
 import { casePath } from "../../../addresses.ts";
 import { describeDates, listDates } from "../../../../templates/dates-content.ts";
@@ -11,30 +14,60 @@ import { KIND_MARKS } from "../../parts/status.tsx";
 import { regionWords } from "./words.ts";
 import { Cell, StackedTable } from "../../parts/stacked-table.tsx";
 
-interface CaseTableProps extends RegionProps {
-  readonly priority: number | null;
+interface CaseGroupProps extends RegionProps {
+  readonly grade: ExtentGrade;
+  /** Of the group on every page. */
+  readonly total: number;
   readonly lines: readonly CaseLine[];
+  /** Whether what is told calmly is folded. */
+  readonly folded: boolean;
 }
 
-/**
- * The cases of one priority. On a narrow screen the rows become cards by style alone, which makes browsers forget that
- * it is a table: hence the roles.
- */
-export function CaseTable({ page, region, priority, lines }: CaseTableProps) {
+/** The cases of one grade. What leaves other products is folded, under a heading that says so and counts them. */
+export function CaseGroup({ page, region, grade, total, lines, folded }: CaseGroupProps) {
   const t = regionWords[page.language];
-  const heading = priority === null ? t.noPriority : t.priority(priority);
-  const id = `priority-${priority ?? "none"}`;
-  return (
-    <section aria-labelledby={id}>
-      <h2 id={id}>
-        {heading} <span class="quiet">({lines.length})</span>
-      </h2>
+  const id = `grade-${grade}`;
+  const heading = (
+    <h2 id={id}>
+      {t.groups[grade]} <span class="quiet">({total})</span>
+    </h2>
+  );
+  const rows = (
+    <>
+      {/* Where others are left: that nobody reported them is no promise. */}
+      {grade === "whole" || grade === "unknown" ? null : <p class="quiet">{page.words.extent.notInStock}</p>}
       <CaseRows page={page} region={region} labelledBy={id} lines={lines} />
+    </>
+  );
+  if (grade === "part" || grade === "ceasing")
+    return (
+      <details class="grade-group" open={!folded}>
+        <summary>{heading}</summary>
+        {rows}
+      </details>
+    );
+  const unknown = grade === "unknown" ? listUnknown(page, lines) : [];
+  return (
+    <section class="grade-group" aria-labelledby={id}>
+      {heading}
+      {unknown.map((text) => (
+        <p>{text}</p>
+      ))}
+      {rows}
     </section>
   );
 }
 
-interface CaseRowsProps extends Omit<CaseTableProps, "priority"> {
+/** Why nobody knows how much of them is reported, each reason once. */
+function listUnknown(page: Page, lines: readonly CaseLine[]): string[] {
+  const reasons = lines.flatMap(({ entry, extent }) =>
+    extent === null ? [] : [describeUnknown(page, { entry, catalogueOn: extent.catalogueOn })],
+  );
+  return [...new Set(reasons)];
+}
+
+interface CaseRowsProps extends RegionProps {
+  readonly lines: readonly CaseLine[];
   /** Id of the heading that names the table. */
   readonly labelledBy: string;
   /** Beside a case's medicine, by the case's id. */
@@ -75,17 +108,21 @@ function Row({ page, region, line, note }: RowProps) {
         </a>{" "}
         {note}
         <span class="quiet">
-          {line.entry.atc}
-          {line.entry.atc !== "" && line.entry.category !== null ? " · " : null}
-          {line.entry.category === null ? null : <Swedish page={page} text={line.entry.category} />}
+          {[line.entry.atc, line.entry.priority === null ? "" : words.priorityShort(line.entry.priority)]
+            .filter(Boolean)
+            .join(" · ")}
+          {line.entry.category === null ? null : (
+            <>
+              {" · "}
+              <Swedish page={page} text={line.entry.category} />
+            </>
+          )}
         </span>
         <DeskLink page={page} regionCode={region.code} caseId={line.caseId} />
       </th>
       <Cell label={columns.state}>
+        {line.extent === null ? null : <p class="said">{describeExtent(page, line.extent, line.today)}</p>}
         <Situation line={line} words={words} />
-      </Cell>
-      <Cell label={columns.products} class="number">
-        {line.products.length}
       </Cell>
       <Cell label={columns.advice}>
         <Advice page={page} lastMessage={line.lastMessage} />
@@ -96,7 +133,7 @@ function Row({ page, region, line, note }: RowProps) {
 
 /** Each kind of what happens on a line of its own. */
 function Situation({
-  line: { dates, kind, today },
+  line: { dates, kind, grade, today },
   words,
 }: {
   readonly line: CaseLine;
@@ -104,7 +141,7 @@ function Situation({
 }) {
   const said = dates.vanished ? [describeDates(dates, today, words)] : listDates(dates, today, words);
   return (
-    <span class={`status state ${KIND_MARKS[kind]}`}>
+    <span class={`status state ${isSevere(grade) ? KIND_MARKS[kind] : "calm"}`}>
       <span>
         {said.map((text) => (
           <span class="line">{text}.</span>

@@ -1,3 +1,4 @@
+import { GRADES_BY_CONCERN } from "../../../domain/extent-fact.ts";
 import { writeCaseFilter, type CaseFilter } from "../../case-parts/case-filter.ts";
 import type { CaseLine } from "../../case-parts/case-line.ts";
 import type { Page } from "../../frame/page.ts";
@@ -29,6 +30,17 @@ export function CaseFilterForm({ page, path, filter, lines }: CaseFilterFormProp
         label={t.filter.priority}
         value={filter.priority === null ? "" : String(filter.priority)}
         options={[["", t.filter.any], ...[...new Set(priorities)].map((one) => [String(one), String(one)] as const)]}
+      />
+      <SelectField
+        name="grade"
+        label={t.filter.grade}
+        value={filter.grade ?? ""}
+        options={[
+          ["", t.filter.any],
+          ...GRADES_BY_CONCERN.filter((grade) => lines.some((line) => line.grade === grade)).map(
+            (grade) => [grade, t.groups[grade]] as const,
+          ),
+        ]}
       />
       <SelectField
         name="status"

@@ -1,15 +1,17 @@
 import type { FoundNotice } from "../../../db/search.ts";
 import type { ClosedCase } from "../../../db/situation.ts";
 import { stockholmDate, type IsoDate } from "../../../domain/calendar.ts";
+import { GRADES_BY_CONCERN, isAhead, isSevere } from "../../../domain/extent-fact.ts";
 import { casePath } from "../../../addresses.ts";
 import { fitsFilter, writeCaseFilter, type CaseFilter } from "../../case-parts/case-filter.ts";
 import type { CaseLine } from "../../case-parts/case-line.ts";
-import { linkTo, type RegionProps } from "../../frame/page.ts";
+import { gradeWords } from "../../case-parts/grade-words.ts";
+import { linkTo, type Page, type RegionProps } from "../../frame/page.ts";
 import { DeskLink } from "../../frame/desk-link.tsx";
 import { EntryName } from "../../frame/swedish.tsx";
 import { sliceLines, type Slice } from "../../parts/slice.ts";
 import type { RegionAnswer } from "../../search-parts/search-answer.ts";
-import { CaseTable } from "./case-table.tsx";
+import { CaseGroup } from "./case-table.tsx";
 import { CaseFilterForm } from "./filter-form.tsx";
 import { FeedLinks, type FeedAddress } from "../../frame/feed-links.tsx";
 import { Layout } from "../../frame/layout.tsx";
@@ -81,17 +83,18 @@ function Lines({ page, region, lines, filter }: Pick<RegionPageProps, "page" | "
   const { t, language } = page;
   if (lines.length === 0)
     return page.source === "none" ? <BeforeFile page={page} /> : <p class="lead">{own.nothing}</p>;
-  const count = (kind: CaseLine["kind"]) => lines.filter((line) => line.kind === kind).length;
   const query = writeCaseFilter(filter);
-  const fitting = lines.filter((line) => fitsFilter(line, filter));
+  const fitting = sortByConcern(lines.filter((line) => fitsFilter(line, filter)));
   const slice = sliceLines(fitting, { page: filter.page, size: LINES_PER_PAGE });
-  const groups = Map.groupBy(slice.shown, (line) => line.entry.priority);
+  const totals = Map.groupBy(fitting, ({ grade }) => grade);
+  const groups = Map.groupBy(slice.shown, ({ grade }) => grade);
   const path = `/r/${region.code}`;
   const isFiltered = query.size > 0 || filter.badAtc !== null;
   const form = <CaseFilterForm page={page} path={path} filter={filter} lines={lines} />;
   return (
     <>
-      <p class="lead">{page.words.situation(count("short"), count("coming"), count("ceasing"))}.</p>
+      <p class="lead">{describeSituation(page, lines)}.</p>
+      <GradeLinks page={page} lines={lines} />
       {isFiltered || slice.pages > 1 ? (
         <p class="quiet" role="status">
           {own.filter.showing(fitting.length, lines.length)}.{" "}
@@ -101,8 +104,15 @@ function Lines({ page, region, lines, filter }: Pick<RegionPageProps, "page" | "
       ) : null}
       {filter.badAtc === null ? null : form}
       {fitting.length === 0 ? <p>{own.nothingFits}</p> : null}
-      {[...groups].map(([priority, members]) => (
-        <CaseTable page={page} region={region} priority={priority} lines={members} />
+      {[...groups].map(([grade, members]) => (
+        <CaseGroup
+          page={page}
+          region={region}
+          grade={grade}
+          total={totals.get(grade)?.length ?? 0}
+          lines={members}
+          folded={!isFiltered}
+        />
       ))}
       <Pager page={page} path={path} query={query} number={slice.page} pages={slice.pages} />
       {filter.badAtc === null ? (
@@ -112,6 +122,39 @@ function Lines({ page, region, lines, filter }: Pick<RegionPageProps, "page" | "
         </details>
       ) : null}
     </>
+  );
+}
+
+/** By grade, what may call for another treatment first; within one as they came: by priority, then by substance. */
+function sortByConcern(lines: readonly CaseLine[]): CaseLine[] {
+  const rank = ({ grade }: CaseLine) => GRADES_BY_CONCERN.indexOf(grade);
+  return lines.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** What one must know now: of how many medicines there is a shortage. */
+function describeSituation({ language }: Page, lines: readonly CaseLine[]): string {
+  const t = regionWords[language];
+  if (lines.every(({ grade }) => grade === "unknown")) return t.allUnknown(lines.length);
+  const severe = lines.filter(({ grade }) => isSevere(grade));
+  const later = severe.filter(({ extent, today }) => extent !== null && isAhead(extent, today));
+  return severe.length === 0 ? t.noneSevere : t.severe(severe.length, later.length);
+}
+
+/** How many there are of each grade, each a press away; nothing where one says it all. */
+function GradeLinks({ page: { language }, lines }: Pick<RegionPageProps, "page" | "lines">) {
+  const t = regionWords[language];
+  const counts = Map.groupBy(lines, ({ grade }) => grade);
+  if (counts.size === 1) return null;
+  return (
+    <ul class="grades" aria-label={t.gradesLabel}>
+      {GRADES_BY_CONCERN.filter((grade) => counts.has(grade)).map((grade) => (
+        <li>
+          <a class="grade" data-grade={grade} href={`#grade-${grade}`}>
+            <strong>{counts.get(grade)?.length}</strong> {gradeWords[language].names[grade]}
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }
 

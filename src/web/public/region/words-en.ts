@@ -4,12 +4,25 @@ export const regionEn: RegionStrings = {
   title: (region) => `Medicine shortages in ${region}`,
   nothing: "No medicine on the region's list is reported short right now.",
   nothingFits: "Nothing on the list fits the filter.",
-  priority: (priority) => `Priority ${priority}`,
-  noPriority: "No priority",
+  severe: (count, later) =>
+    later === count
+      ? `${count} ${count === 1 ? "medicine" : "medicines"} on the region's list expected to be short`
+      : `${count} ${count === 1 ? "medicine" : "medicines"} short on the region's list${later === 0 ? "" : `, ${later} of them later on`}`,
+  noneSevere: "No known shortage of a whole medicine or a whole strength on the region's list",
+  allUnknown: (count) =>
+    `Something is reported for ${count} ${count === 1 ? "medicine" : "medicines"} on the region's list. How much of it we do not know`,
+  gradesLabel: "By how much is reported",
+  groups: {
+    whole: "All products reported",
+    own: "Purchased product reported",
+    strength: "A whole strength reported",
+    unknown: "We do not know how much",
+    part: "Some products reported, others are not",
+    ceasing: "Some product is discontinued, others are not reported",
+  },
   columns: {
     medicine: "Medicine",
-    state: "Situation",
-    products: "Products",
+    state: "Extent and dates",
     advice: "Advice",
   },
   noAdvice: "No advice yet",
@@ -25,6 +38,7 @@ export const regionEn: RegionStrings = {
     badAtc: "An ATC code is 1–8 letters and digits, such as J01DH02.",
     priority: "Priority",
     status: "Status",
+    grade: "Extent",
     any: "All",
     submit: "Show",
     clear: "Clear",
