@@ -133,7 +133,7 @@ function Message({ content, items, only }: MessageProps) {
               {content.urgent === null ? content.kicker : `${content.urgent} · ${content.kicker}`}
             </p>
             {only ? <h1 class="subject">{subject}</h1> : <h2 class="subject">{subject}</h2>}
-            <MessageBody content={content} items={listed} headingLevel={only ? 2 : 3} />
+            <MessageBody content={content} items={listed} titled headingLevel={only ? 2 : 3} />
           </td>
         </tr>
       </table>

@@ -28,7 +28,7 @@ export function renderFeedItem(view: MessageView, language: Language): FeedItem 
     url: view.url,
     title: headlineOf(content),
     summary: joinSentences([content.extent?.note ?? null, content.summary, ...listAnswer(content), content.context]),
-    html: writeHtml(<MessageBody content={content} headingLevel={2} />),
+    html: writeHtml(<MessageBody content={content} titled headingLevel={2} />),
     publishedAt: message.publishedAt,
     categories: [content.kicker, ...(atc === undefined ? [] : [atc]), ...(grade === undefined ? [] : [grade])],
   };

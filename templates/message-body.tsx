@@ -10,7 +10,9 @@ export interface MessageBodyProps {
   readonly items?: number;
   /** The level of the section headings; 3 under a message's own heading of level 2. */
   readonly headingLevel: 2 | 3 | 4;
-  /** True on the page that the message's link leads to, where no headline of its own stands above. */
+  /** True where the message's headline stands above, which says the most of how much is hit. */
+  readonly titled?: boolean;
+  /** True on the page that the message's link leads to. */
   readonly ownPage?: boolean;
   /** False where the page itself tells the same facts. */
   readonly facts?: boolean;
@@ -24,13 +26,14 @@ export function MessageBody({
   content,
   items = content.facts.items.length,
   headingLevel,
+  titled = false,
   ownPage = false,
   facts = true,
 }: MessageBodyProps) {
   const { summary, context, lead, alternatives, changes, unreviewed, sourceLines, link } = content;
   return (
     <>
-      <Extent content={content} ownPage={ownPage} />
+      {facts ? <Extent content={content} titled={titled} /> : null}
       {summary === null ? null : (
         <p class="summary">
           <Words swedish={content.swedish} text={summary} />
@@ -61,9 +64,9 @@ export function MessageBody({
 }
 
 /** How much is hit, as far as the headline has not said it. */
-function Extent({ content: { extent, swedish }, ownPage }: Pick<MessageBodyProps, "content" | "ownPage">) {
+function Extent({ content: { extent, swedish }, titled }: Pick<MessageBodyProps, "content" | "titled">) {
   if (extent === null) return null;
-  const text = ownPage === true ? extent.whole : extent.rest;
+  const text = titled === true ? extent.rest : extent.whole;
   return (
     <>
       {text === null ? null : (

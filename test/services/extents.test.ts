@@ -4,6 +4,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { readOpenCases } from "../../src/db/cases.ts";
 import { readUntoldUpdates } from "../../src/db/case-updates.ts";
 import type { Notice } from "../../src/domain/notice.ts";
+import { entryFact } from "../../src/domain/case.ts";
+import { sayExtent } from "../../templates/extent-sentence.ts";
+import { stringsOf } from "../../templates/language.ts";
 import { readListExtents } from "../../src/services/extents.ts";
 import { importCatalogue } from "../../src/services/intake/import-catalogue.ts";
 import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
@@ -119,10 +122,25 @@ describe.skipIf(sharedDataMissing)(`on the real file, list and catalogue (${shar
     expect(measured).toEqual(readNaively());
     const count = (grade: string) => measured.filter((line) => line.grade === grade).length;
     expect([measured.length - count("none"), count("whole")]).toEqual([63, 2]);
+
+    const told = (await readListExtents(scene.db, REGION)).flatMap(({ entry, extent }) =>
+      extent === null ? [] : [sayExtent(extent, entryFact(entry), { on: DAY, t: stringsOf("sv") })],
+    );
+    expect(told).toEqual(expect.arrayContaining(TOLD));
+    expect(told.filter((text) => text.length > 260 || !/^[A-ZÅÄÖ].*: .*[^.]\.$/.test(text))).toEqual([]);
   });
 });
 
 const NOTHING = { grade: "none", registered: null, short: 0, coming: 0, ceasing: 0, unreported: null };
+
+/** What some of them are told as. */
+const TOLD = [
+  "Meropenem, injektion: 3 av 16 preparat slutar säljas. 13 är inte anmälda som bristande.",
+  "Remifentanil, injektion: 1 av 9 preparat är anmält som bristande. 8 är inte anmälda som bristande.",
+  "Bensylpenicillin, injektion: alla 3 registrerade preparat är anmälda. 1 har brist nu, 1 väntas få brist, 1 slutar säljas. Från 15 september är alla 3 drabbade.",
+  "Aminofyllin, injektion: det enda registrerade preparatet är anmält som bristande.",
+  "Vätskor för spädning och lösning, injektion: 1 preparat slutar säljas. Vi vet inte hur många andra preparat som finns.",
+];
 
 // ---------------------------------------------------------------------------------------------------------------------
 // The same counted in another way: by regular expressions over the files, with none of the product's own readers.
