@@ -5,6 +5,8 @@ import { ADVICE_TYPES, MAX_ADVICE_CHARS, type MessageKind } from "../domain/mess
 import { listUnsurePersonnummer } from "../domain/personnummer.ts";
 import { actAtCommandLine } from "../services/context.ts";
 import { publishCase, type Published } from "../services/publication.ts";
+import { fanOutMessage } from "../services/fan-outs.ts";
+import { countMadeDeliveries } from "../db/fan-outs.ts";
 import { parseCall, parseId, UsageError, withDeps, type Command } from "./command.ts";
 
 const BY_HAND = ["correction", "retraction"] as const satisfies readonly MessageKind[];
@@ -53,11 +55,10 @@ export const publish: Command = {
         context.problem(describeRefusal(caseId, result));
         return 1;
       }
-      context.out(
-        values.json === true
-          ? JSON.stringify(summarize(caseId, result))
-          : describe(caseId, result, config.DELIVERY_MODE),
-      );
+      const messageId = result.message.id;
+      await fanOutMessage(publishing, messageId);
+      const about = { caseId, published: result, receivers: await countMadeDeliveries(publishing.db, messageId) };
+      context.out(values.json === true ? JSON.stringify(summarize(about)) : describe(about, config.DELIVERY_MODE));
       return 0;
     });
   },
@@ -90,19 +91,31 @@ function describeRefusal(caseId: number, refusal: Exclude<Awaited<ReturnType<typ
   return `case ${caseId}: ${problem === undefined ? "refused" : MENDS[problem.kind]}`;
 }
 
-function summarize(caseId: number, { message, messageKind }: Published) {
+interface HandedOut {
+  readonly caseId: number;
+  readonly published: Published;
+  /** How many get it, by channel. */
+  readonly receivers: ReadonlyMap<string, number>;
+}
+
+function countAll(receivers: HandedOut["receivers"]): number {
+  return [...receivers.values()].reduce((sum, count) => sum + count, 0);
+}
+
+function summarize({ caseId, published: { message, messageKind }, receivers }: HandedOut) {
   return {
     message: message.id,
     case: caseId,
     version: message.version,
     kind: messageKind,
-    deliveries: message.deliveries,
+    deliveries: countAll(receivers),
+    receivers: Object.fromEntries(receivers),
   };
 }
 
-function describe(caseId: number, { message, messageKind }: Published, mode: DeliveryMode): string {
+function describe({ caseId, published: { message, messageKind }, receivers }: HandedOut, mode: DeliveryMode): string {
   const captured = mode === "capture" ? " Nothing is really sent: DELIVERY_MODE is capture." : "";
-  return `Case ${caseId}: message ${message.id} (${messageKind}, version ${message.version}) is published to ${message.deliveries} targets.${captured}`;
+  return `Case ${caseId}: message ${message.id} (${messageKind}, version ${message.version}) is published to ${countAll(receivers)} targets.${captured}`;
 }
 
 function parseAdvice(given: {

@@ -91,7 +91,11 @@ async function readMessages(db: Db, caseId: number): Promise<CaseExport["message
   const rows = await db
     .selectFrom("message")
     .leftJoin("message as origin", "origin.id", "message.origin_message_id")
+    .leftJoin("fan_out", (join) =>
+      join.onRef("fan_out.message_id", "=", "message.id").on("fan_out.finished_at", "is", null),
+    )
     .selectAll("message")
+    .select("fan_out.message_id as handing_out")
     .select(["origin.region_code as origin_region", "origin.version as origin_version"])
     .where("message.case_id", "=", caseId)
     .orderBy("message.version")
@@ -131,6 +135,7 @@ async function readMessages(db: Db, caseId: number): Promise<CaseExport["message
       row.origin_region === null || row.origin_version === null
         ? null
         : { regionCode: row.origin_region, version: row.origin_version },
+    handingOut: row.handing_out !== null,
     deliveries: counts
       .filter(({ messageId }) => messageId === row.id)
       .map(({ channel, state, count }) => ({ channel, state, count })),

@@ -1,33 +1,7 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { DeliveryState, Outcome } from "../domain/delivery.ts";
-import { json } from "./client.ts";
+import { json, jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
-
-/** Queues a message for each of its receivers. */
-export async function insertDeliveries(
-  trx: Db,
-  input: {
-    messageId: number;
-    receivers: readonly { readonly subscriptionId: number; readonly channel: string; readonly dueAt: Date }[];
-  },
-): Promise<void> {
-  if (input.receivers.length === 0) return;
-  await trx
-    .insertInto("delivery")
-    .values(
-      input.receivers.map(({ subscriptionId, channel, dueAt }) => ({
-        message_id: input.messageId,
-        subscription_id: subscriptionId,
-        channel,
-        state: "due" as const,
-        attempts: 0,
-        due_at: dueAt,
-        outcome: null,
-        sending_id: null,
-      })),
-    )
-    .execute();
-}
 
 /** What is due to one subscription on one channel: the unit that becomes a sending. */
 export interface DueGroup {
@@ -38,20 +12,39 @@ export interface DueGroup {
 }
 
 /**
- * Deliveries whose time has come, by subscription, oldest first. Nothing of a stopped channel or of a subscription
- * that is not active. `all` also takes what waits for a later digest.
+ * Deliveries whose time has come, by subscription, oldest first: those of the first `limit`, with all else that is due to
+ * the same subscriptions. Nothing of a stopped channel or of a subscription that is not active. `all` also takes what
+ * waits for a later digest.
  */
 export async function readDueGroups(db: Db, input: { now: Date; all: boolean; limit: number }): Promise<DueGroup[]> {
-  const { rows } = await sql<{ subscriptionId: number; channel: string; deliveryIds: number[]; attempts: number }>`
-    select d.subscription_id as "subscriptionId", d.channel, jsonb_agg(d.id order by d.id) as "deliveryIds",
-           max(d.attempts) as attempts
-    from delivery d join subscription s on s.id = d.subscription_id and s.state = 'active'
-    where d.state = 'due' and (${input.all} or d.due_at <= ${input.now})
-      and not exists (select from channel_stop stop where stop.channel = d.channel)
-    group by d.subscription_id, d.channel
-    order by min(d.due_at), d.subscription_id
-    limit ${input.limit}`.execute(db);
+  const due = sql`d.state = 'due' and ${input.all ? sql`true` : sql`d.due_at <= ${input.now}`}`;
+  const owners = await readDueOwners(db, { due, limit: input.limit });
+  const { rows } = await sql<DueGroup>`
+    select owner."subscriptionId", owner.channel, own.ids as "deliveryIds", own.attempts
+    from jsonb_to_recordset(${jsonRows(owners)}) as owner("subscriptionId" bigint, channel text, place integer)
+    cross join lateral (
+      select jsonb_agg(d.id order by d.id) as ids, max(d.attempts) as attempts
+      from delivery d where d.subscription_id = owner."subscriptionId" and d.channel = owner.channel and ${due}) own
+    where own.ids is not null order by owner.place`.execute(db);
   return rows;
+}
+
+/** Whose the first deliveries are that are due, in their order. */
+async function readDueOwners(
+  db: Db,
+  { due, limit }: { due: RawBuilder<unknown>; limit: number },
+): Promise<{ subscriptionId: number; channel: string; place: number }[]> {
+  const { rows } = await db.transaction().execute(async (trx) => {
+    // PGlite keeps no statistics, and would sort all that is due to take the first of it.
+    await sql`select set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)`.execute(trx);
+    return sql<{ subscriptionId: number; channel: string }>`
+      select d.subscription_id as "subscriptionId", d.channel
+      from delivery d join subscription s on s.id = d.subscription_id and s.state = 'active'
+      where ${due} and not exists (select from channel_stop stop where stop.channel = d.channel)
+      order by d.due_at, d.id limit ${limit}`.execute(trx);
+  });
+  const owners = new Map(rows.map((row) => [`${row.subscriptionId} ${row.channel}`, row]));
+  return [...owners.values()].map((owner, place) => ({ ...owner, place }));
 }
 
 /**

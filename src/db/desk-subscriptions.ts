@@ -4,6 +4,7 @@ import type { Role } from "../domain/account.ts";
 import type { SubscriptionState } from "../domain/subscription.ts";
 import { hashContent, jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
+import { beActive } from "./subscriptions.ts";
 
 /** The roles that get a region's reminders. */
 const REMINDED_ROLES = ["curator", "approver", "region-admin"] as const satisfies readonly Role[];
@@ -47,13 +48,15 @@ export async function alignDeskSubscriptions(
   // One that somebody added by hand for the same address is left as it is.
   await sql`
     insert into subscription as s (region_code, channel, purpose, target, target_hash, language, filter, state, token,
-                                   created_at, account_id)
+                                   created_at, confirmed_at, account_id)
     select ${regionCode}, 'email', 'desk', w.target, w."targetHash", 'sv', w.filter, 'active', w.token,
-           ${now}::timestamptz, w."accountId"
+           ${now}::timestamptz, ${now}::timestamptz, w."accountId"
     from ${rows} order by w."accountId"
     on conflict (region_code, channel, purpose, target_hash) do update
     set filter = excluded.filter,
         state = case when s.state_reason = ${ROLE_GONE} then 'active' else s.state end,
+        confirmed_at = case when s.state_reason = ${ROLE_GONE} then excluded.confirmed_at else s.confirmed_at end,
+        paused_at = case when s.state_reason = ${ROLE_GONE} then null else s.paused_at end,
         state_reason = nullif(s.state_reason, ${ROLE_GONE})
     where s.account_id is not null`.execute(db);
   return new Set(members.flatMap(({ roles }) => roles));
@@ -80,13 +83,11 @@ export async function readDeskSubscription(
 
 export async function writeDeskSubscription(
   db: Db,
-  input: { regionCode: string; accountId: number; on: boolean },
+  input: { regionCode: string; accountId: number; on: boolean; now: Date },
 ): Promise<void> {
   await db
     .updateTable("subscription")
-    .set(
-      input.on ? { state: "active", state_reason: null } : { state: "ended", state_reason: "ended by the subscriber" },
-    )
+    .set(input.on ? beActive(input.now) : { state: "ended", state_reason: "ended by the subscriber" })
     .where("id", "in", selectOwn(db, input).clearSelect().select("id"))
     .execute();
 }

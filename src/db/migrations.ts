@@ -17,6 +17,7 @@ import { ownProducts } from "./migrations/0016-own-products.ts";
 import { adviceFalls } from "./migrations/0017-advice-falls.ts";
 import { news } from "./migrations/0018-news.ts";
 import { catalogueSource } from "./migrations/0019-catalogue-source.ts";
+import { fanOut } from "./migrations/0020-fan-out.ts";
 import type { Db } from "./schema.ts";
 
 /** Every migration by name, in order. A migration that has run anywhere is never edited: add a new one. */
@@ -39,6 +40,7 @@ export const migrations: Record<string, Migration> = {
   "0017-advice-falls": adviceFalls,
   "0018-news": news,
   "0019-catalogue-source": catalogueSource,
+  "0020-fan-out": fanOut,
 };
 
 /** Brings the database to the newest shape. Several processes may start at once: the migrator holds a lock. */

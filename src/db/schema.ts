@@ -165,6 +165,26 @@ interface SubscriptionTable {
   created_at: Time;
   /** The account whose role gives it; null for one that somebody added. */
   account_id: number | null;
+  /** When it was last begun. */
+  confirmed_at: ColumnType<Date, Date | undefined, Date>;
+  paused_at: OptionalTime;
+  /** When it went on after that. */
+  resumed_at: OptionalTime;
+}
+
+/** How far the handing out of a message has come; one that is finished stays. */
+interface FanOutTable {
+  message_id: number;
+  urgent: boolean;
+  /** When it is due on channels that send one by one. */
+  due_at: Time;
+  /** When it is due on those that gather. */
+  digest_at: Time;
+  digest_channels: Json<readonly string[]>;
+  /** The last subscription that was looked at. */
+  reached: Generated<number>;
+  deliveries: Generated<number>;
+  finished_at: OptionalTime;
 }
 
 interface DeliveryTable {
@@ -226,6 +246,7 @@ export interface Schema extends DeskSchema, IntakeSchema {
   advice_mending: AdviceMendingTable;
   message: MessageTable;
   subscription: SubscriptionTable;
+  fan_out: FanOutTable;
   delivery: DeliveryTable;
   sending: SendingTable;
   channel_stop: ChannelStopTable;

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Purpose } from "../domain/audience.ts";
 import type { Language } from "../domain/message.ts";
 import type { SubscriptionFilter, SubscriptionState } from "../domain/subscription.ts";
@@ -32,12 +33,7 @@ export async function saveSubscription(
     purpose?: Purpose;
   },
 ): Promise<number> {
-  const choices = {
-    language: input.language,
-    filter: json(input.filter),
-    state: "active" as const,
-    state_reason: null,
-  };
+  const choices = { language: input.language, filter: json(input.filter) };
   const { id } = await db
     .insertInto("subscription")
     .values({
@@ -47,11 +43,15 @@ export async function saveSubscription(
       target: json(input.target),
       target_hash: hashContent(input.target),
       token: input.token,
+      state: "active",
       created_at: input.now,
+      confirmed_at: input.now,
       ...choices,
     })
     .onConflict((conflict) =>
-      conflict.columns(["region_code", "channel", "purpose", "target_hash"]).doUpdateSet(choices),
+      conflict
+        .columns(["region_code", "channel", "purpose", "target_hash"])
+        .doUpdateSet({ ...choices, ...beActive(input.now) }),
     )
     .returning("id")
     .executeTakeFirstOrThrow();
@@ -85,13 +85,30 @@ export async function findSubscriptionByToken(db: Db, token: string): Promise<Su
 
 export async function setSubscriptionState(
   db: Db,
-  input: { id: number; state: SubscriptionState; reason: string | null },
+  input: { id: number; state: SubscriptionState; reason: string | null; now: Date },
 ): Promise<void> {
+  const { id, state, reason, now } = input;
+  const paused = { state, state_reason: reason, paused_at: now, resumed_at: null };
   await db
     .updateTable("subscription")
-    .set({ state: input.state, state_reason: input.reason })
-    .where("id", "=", input.id)
+    .set(state === "active" ? beActive(now) : state === "paused" ? paused : { state, state_reason: reason })
+    .where("id", "=", id)
     .execute();
+}
+
+/**
+ * What makes a subscription active, whatever it was: one that had ended begins anew, and gets nothing of what was
+ * published before.
+ */
+export function beActive(now: Date) {
+  const state = sql.ref("subscription.state");
+  return {
+    state: "active" as const,
+    state_reason: null,
+    confirmed_at: sql<Date>`case ${state} when 'ended' then ${now}::timestamptz else subscription.confirmed_at end`,
+    paused_at: sql<Date | null>`case ${state} when 'ended' then null else subscription.paused_at end`,
+    resumed_at: sql<Date | null>`case ${state} when 'paused' then ${now}::timestamptz else subscription.resumed_at end`,
+  };
 }
 
 function selectSubscriptions(db: Db) {

@@ -67,6 +67,8 @@ const message = z.strictObject({
   reviewerRole: z.string().nullable(),
   /** Whose words the advice builds on. */
   origin: z.strictObject({ regionCode: z.string(), version: z.int() }).nullable(),
+  /** Whether it is still being handed out: then the deliveries are not all of them yet. */
+  handingOut: z.boolean(),
   /** How many deliveries ended how, by channel. */
   deliveries: z.array(z.strictObject({ channel: z.string(), state: z.string(), count: z.int() })),
   sent: z.array(sent),

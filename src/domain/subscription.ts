@@ -48,6 +48,25 @@ function isAmong(meant: readonly string[], wanted: readonly string[] | undefined
   return wanted === undefined || meant.length === 0 || meant.some((one) => wanted.includes(one));
 }
 
+/** What became of a subscription, and when. */
+export interface Standing {
+  readonly state: SubscriptionState;
+  /** When it was last begun. */
+  readonly confirmedAt: Date;
+  /** The last pause since then, and when it went on; null while it has not. */
+  readonly pausedAt: Date | null;
+  readonly resumedAt: Date | null;
+}
+
+/**
+ * Whether who subscribes is among those to whom a message of that moment goes: they had begun by then, were not paused,
+ * and have not left since. Who is paused since then gets it when it goes on.
+ */
+export function stoodAt({ state, confirmedAt, pausedAt, resumedAt }: Standing, publishedAt: Date): boolean {
+  if (state === "ended" || confirmedAt > publishedAt) return false;
+  return pausedAt === null || pausedAt > publishedAt || (resumedAt !== null && resumedAt <= publishedAt);
+}
+
 /** The hour in Stockholm at which the daily digest leaves: before the morning round. */
 export const DIGEST_HOUR = 7;
 

@@ -126,7 +126,7 @@ async function finish(
       break;
     case "gone":
       await finishDeliveries(deps.db, { ...end, state: "dead" });
-      await setSubscriptionState(deps.db, { id: subscription.id, state: "paused", reason: outcome.reason });
+      await setSubscriptionState(deps.db, { id: subscription.id, state: "paused", reason: outcome.reason, now });
       break;
     case "misconfigured":
       // Our own fault: nothing is lost, everything on this channel waits until somebody mends it.

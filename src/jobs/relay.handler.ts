@@ -2,6 +2,7 @@ import { readDueGroups, releaseStaleClaims } from "../db/deliveries.ts";
 import type { DueGroup } from "../db/deliveries.ts";
 import type { Channel } from "../channels/channel.ts";
 import type { Db } from "../db/schema.ts";
+import { fanOut } from "../services/fan-outs.ts";
 import { deliverJob, deliverPayload } from "./deliver.ts";
 import { deliver, type DeliverDeps, type DeliverResult } from "./deliver.handler.ts";
 import type { JobQueue } from "./queue.ts";
@@ -26,10 +27,11 @@ export async function relay(deps: {
 }
 
 /**
- * Sends everything that is due in this process, without the queue: what `restsignal deliver` does. `all` also takes
- * what waits for a later digest. Each sending is tried once.
+ * Hands out what is published and sends everything that is due in this process, without the queue: what `restsignal
+ * deliver` does. `all` also takes what waits for a later digest. Each sending is tried once.
  */
 export async function deliverDue(deps: DeliverDeps, input: { all: boolean }): Promise<DeliverResult[]> {
+  await fanOut(deps);
   const results: DeliverResult[] = [];
   const due = await readDueGroups(deps.db, { now: deps.now(), all: input.all, limit: Number.MAX_SAFE_INTEGER });
   for (const group of due.flatMap((whole) => splitGroup(whole, deps.channels)))

@@ -14,6 +14,8 @@ import { deliver, type DeliverDeps } from "./deliver.handler.ts";
 import { deliverPayload, deliverQueue } from "./deliver.ts";
 import { pollSource, type FetchDeps } from "./fetch.handler.ts";
 import type { IngestDeps } from "../services/intake/intake.ts";
+import { FAN_OUT_QUEUE, fanOutJob, fanOutSchedule } from "./fan-out.ts";
+import { fanOut } from "../services/fan-outs.ts";
 import { INGEST_QUEUE, ingestSchedule } from "./ingest.ts";
 import { OWN_NOTICES_QUEUE, ownNoticesSchedule } from "./own-notices.ts";
 import { ingestOwnNotices } from "../services/intake/ingest-own-notices.ts";
@@ -22,7 +24,7 @@ import type { JobQueue } from "./queue.ts";
 import { publishDueDrafts, publishWeeksNews } from "./publish.handler.ts";
 import { PUBLISH_QUEUE, publishSchedule } from "./publish.ts";
 import { relay } from "./relay.handler.ts";
-import { RELAY_QUEUE, relaySchedule } from "./relay.ts";
+import { RELAY_QUEUE, relayJob, relaySchedule } from "./relay.ts";
 import type { PublishingDeps } from "../services/publication.ts";
 import { remindRegions } from "./remind.handler.ts";
 import { REMIND_QUEUE, remindSchedule } from "./remind.ts";
@@ -65,6 +67,16 @@ export async function startDelivering({
       },
     });
   await queue.work({
+    queue: FAN_OUT_QUEUE,
+    concurrency: 1,
+    handle: async () => {
+      const deliveries = await fanOut(delivering);
+      if (deliveries === 0) return;
+      log.info({ deliveries }, "messages handed out");
+      await queue.add([relayJob]);
+    },
+  });
+  await queue.work({
     queue: RELAY_QUEUE,
     concurrency: 1,
     handle: async () => {
@@ -82,6 +94,7 @@ export async function startDelivering({
       }
     },
   });
+  await queue.schedule(fanOutSchedule);
   await queue.schedule(relaySchedule);
   await queue.schedule(accountMailSchedule);
 }
@@ -97,9 +110,11 @@ export async function startDeskJobs({
     queue: PUBLISH_QUEUE,
     concurrency: 1,
     handle: async () => {
-      for (const result of await publishDueDrafts(publishing))
-        log.info(result, result.kind === "published" ? "draft published" : "draft returned");
-      for (const result of await publishWeeksNews(publishing)) log.info(result, "gathered news handled");
+      const drafts = await publishDueDrafts(publishing);
+      for (const result of drafts) log.info(result, result.kind === "published" ? "draft published" : "draft returned");
+      const gathered = await publishWeeksNews(publishing);
+      for (const result of gathered) log.info(result, "gathered news handled");
+      if (drafts.length + gathered.length > 0) await queue.add([fanOutJob]);
     },
   });
   await queue.work({
@@ -128,7 +143,11 @@ export async function startDeskJobs({
 /** Polls the sources, and lets the days pass. */
 async function startIntake(deps: Omit<RunDeps, "intake" | "delivering">): Promise<void> {
   const { queue, log, publishing } = deps;
-  await queue.work({ queue: INGEST_QUEUE, concurrency: 1, handle: () => poll(deps) });
+  await queue.work({
+    queue: INGEST_QUEUE,
+    concurrency: 1,
+    handle: () => poll(deps).then(() => queue.add([fanOutJob])),
+  });
   await queue.work({
     queue: CLOCK_QUEUE,
     concurrency: 1,
@@ -136,6 +155,7 @@ async function startIntake(deps: Omit<RunDeps, "intake" | "delivering">): Promis
       // A day that many dates pass is still one line.
       for (const { changes, ...result } of await advanceClock(publishing))
         log.info({ ...result, changes: countKinds(changes) }, "clock advanced");
+      await queue.add([fanOutJob]);
     },
   });
   await queue.schedule(clockSchedule);

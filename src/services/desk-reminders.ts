@@ -8,7 +8,7 @@ export async function setDeskReminders(
 ): Promise<{ readonly kind: "on" | "off" } | Forbidden> {
   return workAsPerson(ctx, { permission: "curate", regionCode }, async (trx, { actor, now }) => {
     await alignDeskSubscriptions(trx, { regionCode, now });
-    await writeDeskSubscription(trx, { regionCode, accountId: actor.id, on });
+    await writeDeskSubscription(trx, { regionCode, accountId: actor.id, on, now });
     return { kind: on ? "on" : "off" };
   });
 }

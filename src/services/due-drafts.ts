@@ -18,7 +18,8 @@ type DueResult =
       readonly kind: "published";
       readonly messageId: number;
       readonly messageKind: MessageKind;
-      readonly deliveries: number;
+      /** Null while it is being handed out. */
+      readonly deliveries: number | null;
     }
   | PutBack;
 

@@ -1,10 +1,8 @@
 import { mendCase } from "../db/advice-falls.ts";
-import { insertDeliveries } from "../db/deliveries.ts";
+import { insertFanOut, takeFanOutStep } from "../db/fan-outs.ts";
 import { insertMessage, writeToldUpdates, type NewMessage } from "../db/messages.ts";
-import { readReceivers } from "../db/receivers.ts";
 import type { Db } from "../db/schema.ts";
 import { stockholmInstant } from "../domain/calendar.ts";
-import { entryOf } from "../domain/message.ts";
 import { digestDate, DIGEST_HOUR } from "../domain/subscription.ts";
 
 export interface MessageToWrite extends NewMessage {
@@ -17,29 +15,27 @@ export interface MessageToWrite extends NewMessage {
 export interface PublishedMessage {
   readonly id: number;
   readonly version: number;
-  readonly deliveries: number;
+  /** How many get it; null while it is being handed out to more than a few. */
+  readonly deliveries: number | null;
 }
 
+/** So few are handed a message together with its publication; in a larger region the rest follows in steps. */
+const FIRST_SUBSCRIPTIONS = 200;
+
 /**
- * Writes a message, its deliveries and the end of what waited in its case, which must be locked: one without the others
- * must never be seen.
+ * Writes a message, that it is to be handed out, and the end of what waited in its case, which must be locked: one without
+ * the others must never be seen.
  */
 export async function writeMessage(trx: Db, message: MessageToWrite): Promise<PublishedMessage> {
-  const { caseId, regionCode, purpose = "readers", audience, now } = message;
+  const { caseId, purpose = "readers", urgency, digestChannels, now } = message;
   const { id, version } = await insertMessage(trx, message);
   if (caseId !== null && purpose === "readers") await endWaiting(trx, { message, caseId, messageId: id });
-  const receivers = await readReceivers(trx, { regionCode, purpose, audience, entry: entryOf(message.facts) });
-  const digestOn = digestDate(now, message.urgency);
-  const digestAt = digestOn === null ? now : stockholmInstant(digestOn, DIGEST_HOUR);
-  await insertDeliveries(trx, {
-    messageId: id,
-    receivers: receivers.map((receiver) => ({
-      subscriptionId: receiver.id,
-      channel: receiver.channel,
-      dueAt: message.deliverAt ?? (message.digestChannels.has(receiver.channel) ? digestAt : now),
-    })),
-  });
-  return { id, version, deliveries: receivers.length };
+  const digestOn = digestDate(now, urgency);
+  const dueAt = message.deliverAt ?? now;
+  const digestAt = message.deliverAt ?? (digestOn === null ? now : stockholmInstant(digestOn, DIGEST_HOUR));
+  await insertFanOut(trx, { messageId: id, urgent: urgency === "high", dueAt, digestAt, digestChannels });
+  const first = await takeFanOutStep(trx, { messageId: id, subscriptions: FIRST_SUBSCRIPTIONS, now });
+  return { id, version, deliveries: first?.finished === true ? first.deliveries : null };
 }
 
 /**

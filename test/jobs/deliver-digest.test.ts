@@ -71,6 +71,7 @@ describe("a channel that gathers", () => {
     `),
   )("has a message published %s (%s) due at seven in Stockholm, an urgent one at once", async (_name, at, due) => {
     scene.clock = new Date(at);
+    await scene.db.updateTable("subscription").set({ confirmed_at: scene.clock }).execute();
     await scene.publish();
     await scene.publish({ urgency: "high" });
     expect((await readDeliveries()).map(({ due_at: dueAt }) => dueAt)).toEqual([new Date(due), scene.clock]);
@@ -101,7 +102,7 @@ describe("who gets a message", () => {
     await scene.subscribe({ filter: { areas: ["psykiatri"] } });
     await scene.subscribe({ regionCode: "01" });
     const ended = await scene.subscribe();
-    await setSubscriptionState(scene.db, { id: ended, state: "ended", reason: null });
+    await setSubscriptionState(scene.db, { id: ended, state: "ended", reason: null, now: scene.clock });
 
     const audience = { areas: ["infektion"], roles: [] };
     const { deliveries } = await scene.publish({ audience });

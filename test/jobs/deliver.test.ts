@@ -117,7 +117,7 @@ describe("what a channel answers decides what becomes of a delivery", () => {
       ["due", 0],
     ]);
 
-    await setSubscriptionState(scene.db, { id: 1, state: "active", reason: null });
+    await setSubscriptionState(scene.db, { id: 1, state: "active", reason: null, now: scene.clock });
     chat.answer = () => ({ kind: "delivered", externalId: "x" });
     await attemptDue();
     expect(chat.sentMessages()).toEqual([[1], [2]]);

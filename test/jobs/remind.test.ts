@@ -271,7 +271,7 @@ describe("an account's reminders", () => {
     const [own] = await readStates();
     const subscription = await findSubscriptionByToken(scene.db, own?.token ?? "");
     const ended = { state: "ended", reason: "ended by the subscriber" } as const;
-    await setSubscriptionState(scene.db, { id: subscription?.id ?? 0, ...ended });
+    await setSubscriptionState(scene.db, { id: subscription?.id ?? 0, ...ended, now: scene.clock });
     await tellAgain(9);
     const messages = await readDeskMessages();
     expect(messages).toHaveLength(2);

@@ -3,6 +3,7 @@ import { bearerAuth } from "hono/bearer-auth";
 import { Gauge, Registry } from "prom-client";
 import { readOpenAlerts } from "../../db/alerts.ts";
 import { countDeliveries } from "../../db/deliveries.ts";
+import { countFanOuts } from "../../db/fan-outs.ts";
 import { readSourceStandings } from "../../db/source-health.ts";
 import type { WebDeps } from "../web-deps.ts";
 
@@ -49,6 +50,9 @@ export function createMetricsRoute({ db, now, metricsToken }: WebDeps): Hono {
     const deliveries = gauge("deliveries", "Deliveries by channel and state.", ["channel", "state"]);
     for (const { channel, state, deliveries: count } of await countDeliveries(db))
       deliveries.set({ channel, state }, count);
+    gauge("messages_handing_out", "Messages that not all their receivers have a delivery of yet.", []).set(
+      await countFanOuts(db),
+    );
     c.header("cache-control", "no-store");
     return c.body(await registry.metrics(), 200, { "content-type": registry.contentType });
   });

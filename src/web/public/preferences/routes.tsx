@@ -11,7 +11,7 @@ import type { WebDeps } from "../../web-deps.ts";
  * POST is the one click of mail readers, which send no cookies and follow no redirect:
  * https://www.rfc-editor.org/rfc/rfc8058#section-3.1
  */
-export function createPreferencesRoute({ db }: WebDeps): Hono<WebEnv> {
+export function createPreferencesRoute({ db, now }: WebDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   app.use("/preferences/*", async (c, next) => {
     await next();
@@ -25,7 +25,8 @@ export function createPreferencesRoute({ db }: WebDeps): Hono<WebEnv> {
   app.post("/preferences/:token", async (c) => {
     const subscription = await findByToken(db, c.req.param("token"));
     if (subscription === null) return answerUnknown(c);
-    await setSubscriptionState(db, { id: subscription.id, state: "ended", reason: "ended by the subscriber" });
+    const ended = { state: "ended", reason: "ended by the subscriber" } as const;
+    await setSubscriptionState(db, { id: subscription.id, ...ended, now: now() });
     return answerPreferences(c, { ...subscription, state: "ended" });
   });
   return app;

@@ -1,0 +1,51 @@
+import { setImmediate } from "node:timers/promises";
+import { holdFanOut, holdNextFanOut, takeFanOutStep, type FanOutStep } from "../db/fan-outs.ts";
+import type { Db } from "../db/schema.ts";
+
+/**
+ * Subscriptions looked at in one step, each in a short transaction of its own: PGlite does its work on the thread that
+ * answers the pages, which then wait for as long as a step takes.
+ */
+const STEP_SUBSCRIPTIONS = 500;
+
+interface FanOutDeps {
+  readonly db: Db;
+  readonly now: () => Date;
+}
+
+/**
+ * Hands out all messages that wait for it, urgent ones first: one that comes meanwhile is next after the step under way.
+ * Whatever breaks it off, another goes on where it was. Resolves with the number of deliveries made.
+ */
+export async function fanOut(deps: FanOutDeps): Promise<number> {
+  return takeSteps(() =>
+    deps.db.transaction().execute(async (trx) => {
+      const messageId = await holdNextFanOut(trx);
+      return messageId === null ? null : takeStep(trx, messageId, deps);
+    }),
+  );
+}
+
+/** Hands out one message, also when others are at it. */
+export async function fanOutMessage(deps: FanOutDeps, messageId: number): Promise<number> {
+  return takeSteps(() =>
+    deps.db.transaction().execute(async (trx) => {
+      await holdFanOut(trx, messageId);
+      return takeStep(trx, messageId, deps);
+    }),
+  );
+}
+
+function takeStep(trx: Db, messageId: number, { now }: FanOutDeps): Promise<FanOutStep | null> {
+  return takeFanOutStep(trx, { messageId, subscriptions: STEP_SUBSCRIPTIONS, now: now() });
+}
+
+async function takeSteps(next: () => Promise<FanOutStep | null>): Promise<number> {
+  let deliveries = 0;
+  for (let step = await next(); step !== null; step = await next()) {
+    deliveries += step.deliveries;
+    // What waits in the process has its turn between two steps.
+    await setImmediate();
+  }
+  return deliveries;
+}
