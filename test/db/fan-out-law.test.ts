@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { json, hashContent } from "../../src/db/client.ts";
 import { insertFanOut, takeFanOutStep } from "../../src/db/fan-outs.ts";
