@@ -14,37 +14,40 @@ export interface DueGroup {
 /**
  * Deliveries whose time has come, by subscription, oldest first: those of the first `limit`, with all else that is due to
  * the same subscriptions. Nothing of a stopped channel or of a subscription that is not active. `all` also takes what
- * waits for a later digest.
+ * waits for a later digest. Call it inside a transaction.
  */
-export async function readDueGroups(db: Db, input: { now: Date; all: boolean; limit: number }): Promise<DueGroup[]> {
+export async function readDueGroups(trx: Db, input: { now: Date; all: boolean; limit: number }): Promise<DueGroup[]> {
   const due = sql`d.state = 'due' and ${input.all ? sql`true` : sql`d.due_at <= ${input.now}`}`;
-  const owners = await readDueOwners(db, { due, limit: input.limit });
+  const owners = await readDueOwners(trx, { due, limit: input.limit });
   const { rows } = await sql<DueGroup>`
     select owner."subscriptionId", owner.channel, own.ids as "deliveryIds", own.attempts
     from jsonb_to_recordset(${jsonRows(owners)}) as owner("subscriptionId" bigint, channel text, place integer)
     cross join lateral (
       select jsonb_agg(d.id order by d.id) as ids, max(d.attempts) as attempts
       from delivery d where d.subscription_id = owner."subscriptionId" and d.channel = owner.channel and ${due}) own
-    where own.ids is not null order by owner.place`.execute(db);
+    where own.ids is not null order by owner.place`.execute(trx);
   return rows;
 }
 
 /** Whose the first deliveries are that are due, in their order. */
 async function readDueOwners(
-  db: Db,
+  trx: Db,
   { due, limit }: { due: RawBuilder<unknown>; limit: number },
 ): Promise<{ subscriptionId: number; channel: string; place: number }[]> {
-  const { rows } = await db.transaction().execute(async (trx) => {
-    // PGlite keeps no statistics, and would sort all that is due to take the first of it.
-    await sql`select set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)`.execute(trx);
-    return sql<{ subscriptionId: number; channel: string }>`
-      select d.subscription_id as "subscriptionId", d.channel
-      from delivery d join subscription s on s.id = d.subscription_id and s.state = 'active'
-      where ${due} and not exists (select from channel_stop stop where stop.channel = d.channel)
-      order by d.due_at, d.id limit ${limit}`.execute(trx);
-  });
+  // PGlite keeps no statistics, and would sort all that is due to take the first of it.
+  await planSorting(trx, "off");
+  const { rows } = await sql<{ subscriptionId: number; channel: string }>`
+    select d.subscription_id as "subscriptionId", d.channel
+    from delivery d join subscription s on s.id = d.subscription_id and s.state = 'active'
+    where ${due} and not exists (select from channel_stop stop where stop.channel = d.channel)
+    order by d.due_at, d.id limit ${limit}`.execute(trx);
+  await planSorting(trx, "on");
   const owners = new Map(rows.map((row) => [`${row.subscriptionId} ${row.channel}`, row]));
   return [...owners.values()].map((owner, place) => ({ ...owner, place }));
+}
+
+async function planSorting(trx: Db, to: "on" | "off"): Promise<void> {
+  await sql`select set_config('enable_sort', ${to}, true), set_config('enable_bitmapscan', ${to}, true)`.execute(trx);
 }
 
 /**

@@ -51,7 +51,7 @@ export async function takeFanOutStep(
       from fan_out f join message m on m.id = f.message_id where f.message_id = ${messageId} and f.finished_at is null
     ), step as materialized (
       select s.* from about cross join lateral (
-        select * from subscription s
+        select s.id, s.channel, s.filter, s.state, s.confirmed_at, s.paused_at, s.resumed_at from subscription s
         where s.region_code = about.region_code and s.purpose = about.purpose and s.id > about.reached
           and s.state <> 'ended'
         order by s.id limit ${subscriptions}) s

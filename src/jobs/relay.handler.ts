@@ -1,7 +1,8 @@
-import { readDueGroups, releaseStaleClaims } from "../db/deliveries.ts";
+import { releaseStaleClaims } from "../db/deliveries.ts";
 import type { DueGroup } from "../db/deliveries.ts";
 import type { Channel } from "../channels/channel.ts";
 import type { Db } from "../db/schema.ts";
+import { listDue } from "../services/due-deliveries.ts";
 import { fanOut } from "../services/fan-outs.ts";
 import { deliverJob, deliverPayload } from "./deliver.ts";
 import { deliver, type DeliverDeps, type DeliverResult } from "./deliver.handler.ts";
@@ -20,7 +21,7 @@ export async function relay(deps: {
 }): Promise<{ jobs: number }> {
   const now = deps.now();
   await releaseStaleClaims(deps.db, { claimedBefore: new Date(now.getTime() - STALE_CLAIM_MS) });
-  const due = await readDueGroups(deps.db, { now, all: false, limit: GROUPS_PER_ROUND });
+  const due = await listDue(deps.db, { now, all: false, limit: GROUPS_PER_ROUND });
   const jobs = due.flatMap((group) => splitGroup(group, deps.channels)).map(deliverJob);
   await deps.queue.add(jobs);
   return { jobs: jobs.length };
@@ -33,7 +34,7 @@ export async function relay(deps: {
 export async function deliverDue(deps: DeliverDeps, input: { all: boolean }): Promise<DeliverResult[]> {
   await fanOut(deps);
   const results: DeliverResult[] = [];
-  const due = await readDueGroups(deps.db, { now: deps.now(), all: input.all, limit: Number.MAX_SAFE_INTEGER });
+  const due = await listDue(deps.db, { now: deps.now(), all: input.all, limit: Number.MAX_SAFE_INTEGER });
   for (const group of due.flatMap((whole) => splitGroup(whole, deps.channels)))
     results.push(await deliver(deps, deliverPayload.parse(group)));
   return results;
