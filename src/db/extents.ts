@@ -50,26 +50,25 @@ export async function readTouchedExtentCases(
   db: Db,
   { regionCodes, snapshotId }: { regionCodes: readonly string[]; snapshotId: number },
 ): Promise<ExtentCase[]> {
-  const { rows } = await sql<{ ids: number[]; codes: string[] }>`
-    with touched as materialized (
+  // Sets that are looked up as a whole: what a file has just brought PostgreSQL knows nothing of, and would search row by row.
+  const touched = sql`
+    touched as materialized (
       select id, atc, npl_id from notice
       where changed_snapshot_id = ${snapshotId}
         or id in (select notice_id from notice_change where snapshot_id = ${snapshotId})
-    )
-    select (select coalesce(jsonb_agg(id), '[]') from touched) as ids,
-           (select coalesce(jsonb_agg(distinct code), '[]') from (
-              select atc as code from touched where atc is not null
-              union select p.atc from touched t join product p on p.npl_id = t.npl_id where p.atc is not null) as c) as codes`.execute(
-    db,
-  );
-  const { ids, codes } = rows[0] ?? { ids: [], codes: [] };
+    ), code as materialized (
+      select atc from touched where atc is not null
+      union select p.atc from touched t join product p on p.npl_id = t.npl_id where p.atc is not null
+    ), prefix as materialized (
+      select distinct left(atc, n) as atc from code cross join lateral generate_series(1, length(atc)) as n
+    ), hit_line as materialized (
+      select distinct m.region_code, m.entry_key from touched t join match m on m.notice_id = t.id
+    )`;
   const concerned = sql`(
     c.extent is null
-    or exists (select from jsonb_array_elements_text(${jsonRows(codes)}) as code
-               where c.entry ->> 'atc' <> '' and code like (c.entry ->> 'atc') || '%')
-    or c.entry_key in (select m.entry_key from match m where m.region_code = c.region_code
-                       and m.notice_id in (select value::bigint from jsonb_array_elements_text(${jsonRows(ids)}))))`;
-  return selectCases(db, sql`${isOpenIn(regionCodes)} and ${concerned}`);
+    or c.entry ->> 'atc' in (select atc from prefix)
+    or (c.region_code, c.entry_key) in (select region_code, entry_key from hit_line))`;
+  return selectCases(db, sql`${isOpenIn(regionCodes)} and ${concerned}`, touched);
 }
 
 function isOpenIn(regionCodes: readonly string[]) {
@@ -80,8 +79,13 @@ const hitIds = sql`
   coalesce(jsonb_agg(m.notice_id order by m.notice_id), '[]') as "noticeIds",
   coalesce(jsonb_agg(m.notice_id order by m.notice_id) filter (where m.why -> 'own' -> 'outside' = 'true'), '[]') as "outsideIds"`;
 
-async function selectCases(db: Db, which: RawBuilder<unknown>): Promise<ExtentCase[]> {
+async function selectCases(
+  db: Db,
+  which: RawBuilder<unknown>,
+  sets: RawBuilder<unknown> = sql`nothing as (select)`,
+): Promise<ExtentCase[]> {
   const { rows } = await sql<ExtentCase>`
+    with ${sets}
     select c.id as "caseId", c.region_code as "regionCode", c.entry, c.extent,
            hit."noticeIds", hit."outsideIds"
     from region_case c cross join lateral (

@@ -66,7 +66,7 @@ const swedish = new Intl.Collator("sv", { numeric: true });
  * not cover is told, and not counted.
  */
 export function measureExtent({ entry, catalogue, matched, own, reports }: ExtentInput): Extent | null {
-  const covered = (catalogue ?? []).filter((product) => covers(entry, product));
+  const covered = selectCovered(entry, catalogue ?? []);
   const products = joinReports(covered, matched, reports);
   const reported = products.filter(({ state }) => state !== "unreported");
   if (reported.length === 0 && !own.some(isOwnHit)) return null;
@@ -108,6 +108,22 @@ function gradeOf(found: Pick<Extent, "short" | "coming" | "ceasing" | "unreporte
   return found.short + found.coming > 0 ? "part" : "ceasing";
 }
 
+/** The products that the line asks for. Many share a strength, which is read once. */
+function selectCovered(entry: ExtentInput["entry"], catalogue: readonly Product[]): Product[] {
+  const asked = new Map<string | null, boolean>();
+  const isAsked = (strength: string | null): boolean => {
+    const known = asked.get(strength) ?? isStrengthAsked(entry, strength);
+    asked.set(strength, known);
+    return known;
+  };
+  const ofAnyStrength = { ...entry, strength: null };
+  return catalogue.filter((product) => covers(ofAnyStrength, product) && isAsked(product.strength));
+}
+
+function isStrengthAsked(entry: Pick<ListEntry, "strength">, strength: string | null): boolean {
+  return entry.strength === null || fitStrength(entry.strength, strength) === "same";
+}
+
 /** A registered product for people that the line asks for, beyond doubt. */
 export function covers(entry: ExtentInput["entry"], product: Product): boolean {
   return (
@@ -115,7 +131,7 @@ export function covers(entry: ExtentInput["entry"], product: Product): boolean {
     product.atc !== null &&
     product.atc.startsWith(entry.atc) &&
     (entry.formGroup === null || product.formGroup === entry.formGroup) &&
-    (entry.strength === null || fitStrength(entry.strength, product.strength) === "same")
+    isStrengthAsked(entry, product.strength)
   );
 }
 
@@ -198,12 +214,11 @@ function groupByStrength(
   products: readonly ExtentProduct[],
 ): { readonly strength: string; readonly products: readonly ExtentProduct[] }[] {
   const groups: { strength: string; products: ExtentProduct[] }[] = [];
-  for (const product of products) {
-    const { strength } = product;
+  for (const [strength, ofText] of Map.groupBy(products, (product) => product.strength)) {
     if (strength === null) continue;
     const group = groups.find((known) => isSameStrength(known.strength, strength));
-    if (group === undefined) groups.push({ strength, products: [product] });
-    else group.products.push(product);
+    if (group === undefined) groups.push({ strength, products: ofText });
+    else group.products.push(...ofText);
   }
   return groups.toSorted((a, b) => swedish.compare(a.strength, b.strength));
 }

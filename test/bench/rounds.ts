@@ -46,7 +46,7 @@ export async function runRound({ files, lists }: RoundInput): Promise<Round> {
   }
 }
 
-async function importLists(url: string, lists: RoundInput["lists"]): Promise<void> {
+export async function importLists(url: string, lists: RoundInput["lists"]): Promise<void> {
   const database = await openDatabase(url);
   try {
     const deps = { db: database.db, now: () => new Date(), digestChannels: new Set<string>() };
@@ -65,7 +65,7 @@ async function measureXmllint(file: string): Promise<number> {
   return (performance.now() - begin) / 1000;
 }
 
-async function measureTask(task: Task, databaseUrl: string): Promise<Measurement> {
+export async function measureTask(task: Task, databaseUrl: string): Promise<Measurement> {
   const child = fork(MEASURE, [JSON.stringify(task)], {
     execArgv: [...process.execArgv, ...NODE_FLAGS],
     // The address holds a password, and a command line is everyone's to read.

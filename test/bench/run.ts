@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: speed and memory as ratios against peers measured in the same run. `--quick` takes the full-size
- * file only, once; `--hostile` hostile requests and list files only; `--check` ends with 1 when a target is missed.
+ * file only, once; `--hostile` hostile requests and list files only; `--extents` what measuring extents adds to an ingest only; `--check` ends with 1 when a target is missed.
  */
 import { parseArgs } from "node:util";
 import { createRegionLists, writeNationalFiles } from "./input.ts";
@@ -8,7 +8,8 @@ import { openPeers } from "./peers.ts";
 import { judgeListReading, renderListReading, runListReading } from "./list-thread.ts";
 import { judgeHostile, renderHostile, runHostile } from "./hostile.ts";
 import { judgeTargets, renderTable, type SizeResult, type Target } from "./report.ts";
-import { NODE_FLAGS, type Round, runRound } from "./rounds.ts";
+import { NODE_FLAGS, type Round, type RoundInput, runRound } from "./rounds.ts";
+import { judgeExtents, renderExtents, runExtents } from "./extents.ts";
 
 /** Fewer rounds of the large files, which take long and are less disturbed by a passing moment. */
 const PLAN = [
@@ -22,37 +23,57 @@ process.exitCode = await main();
 
 async function main(): Promise<number> {
   const flag = { type: "boolean" } as const;
-  const { values } = parseArgs({ options: { quick: flag, check: flag, hostile: flag } });
+  const { values } = parseArgs({ options: { quick: flag, check: flag, hostile: flag, extents: flag } });
+  const webTargets = values.extents === true ? [] : await runWeb();
+  if (values.hostile === true) return finish(webTargets, values);
+  const peers = await openPeers(say);
+  if (peers === null) return 1;
+  try {
+    process.env["TEST_POSTGRES_URL"] = peers.postgresUrl;
+    const lists = createRegionLists();
+    say("extents against a catalogue");
+    const files = await writeNationalFiles({ folder: peers.folder, times: 1 });
+    const extents = await runExtents({ files, lists, folder: peers.folder });
+    print(`\n${renderExtents(extents)}\n`);
+    const targets = [...judgeExtents(extents), ...webTargets];
+    if (values.extents === true) return finish(targets, values);
+    const plan = values.quick === true ? QUICK_PLAN : PLAN;
+    const sizes = await runSizes({ plan, lists, folder: peers.folder });
+    print(`\nNode ${process.version} ${NODE_FLAGS.join(" ")}; 21 lists of 1,000 entries; medians of the rounds\n`);
+    print(`${renderTable(sizes)}\n`);
+    return finish([...judgeTargets(sizes), ...targets], values);
+  } finally {
+    await peers.close();
+  }
+}
+
+async function runWeb(): Promise<Target[]> {
   say("hostile requests");
   const hostile = await runHostile();
   print(`\n${renderHostile(hostile)}\n`);
   say("a list file, in its thread and on the spot");
   const reading = await runListReading();
   print(`${renderListReading(reading)}\n`);
-  const webTargets = [...judgeHostile(hostile), ...judgeListReading(reading)];
-  if (values.hostile === true) return finish(webTargets, values);
-  const peers = await openPeers(say);
-  if (peers === null) return 1;
+  return [...judgeHostile(hostile), ...judgeListReading(reading)];
+}
+
+async function runSizes(input: {
+  plan: typeof PLAN;
+  lists: RoundInput["lists"];
+  folder: string;
+}): Promise<SizeResult[]> {
+  const { plan, lists, folder } = input;
   const sizes: SizeResult[] = [];
-  try {
-    process.env["TEST_POSTGRES_URL"] = peers.postgresUrl;
-    const lists = createRegionLists();
-    for (const { times, rounds: count } of values.quick === true ? QUICK_PLAN : PLAN) {
-      const files = await writeNationalFiles({ folder: peers.folder, times });
-      const rounds: Round[] = [];
-      for (let number = 1; number <= count; number += 1) {
-        say(`${times}×: round ${number} of ${count}`);
-        rounds.push(await runRound({ files, lists }));
-      }
-      sizes.push({ times, files, rounds });
+  for (const { times, rounds: count } of plan) {
+    const files = await writeNationalFiles({ folder, times });
+    const rounds: Round[] = [];
+    for (let number = 1; number <= count; number += 1) {
+      say(`${times}×: round ${number} of ${count}`);
+      rounds.push(await runRound({ files, lists }));
     }
-  } finally {
-    await peers.close();
+    sizes.push({ times, files, rounds });
   }
-  const targets = judgeTargets(sizes);
-  print(`\nNode ${process.version} ${NODE_FLAGS.join(" ")}; 21 lists of 1,000 entries; medians of the rounds\n`);
-  print(`${renderTable(sizes)}\n`);
-  return finish([...targets, ...webTargets], values);
+  return sizes;
 }
 
 function finish(targets: readonly Target[], { check }: { check?: boolean | undefined }): number {
