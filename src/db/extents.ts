@@ -50,25 +50,23 @@ export async function readTouchedExtentCases(
   db: Db,
   { regionCodes, snapshotId }: { regionCodes: readonly string[]; snapshotId: number },
 ): Promise<ExtentCase[]> {
-  // Sets that are looked up as a whole: what a file has just brought PostgreSQL knows nothing of, and would search row by row.
-  const touched = sql`
-    touched as materialized (
-      select id, atc, npl_id from notice
-      where changed_snapshot_id = ${snapshotId}
-        or id in (select notice_id from notice_change where snapshot_id = ${snapshotId})
-    ), code as materialized (
-      select atc from touched where atc is not null
-      union select p.atc from touched t join product p on p.npl_id = t.npl_id where p.atc is not null
-    ), prefix as materialized (
-      select distinct left(atc, n) as atc from code cross join lateral generate_series(1, length(atc)) as n
-    ), hit_line as materialized (
-      select distinct m.region_code, m.entry_key from touched t join match m on m.notice_id = t.id
-    )`;
+  const { rows: touched } = await sql<{ id: number; atc: string | null; nplId: string }>`
+    select id, atc, npl_id as "nplId" from notice
+    where changed_snapshot_id = ${snapshotId}
+      or id in (select notice_id from notice_change where snapshot_id = ${snapshotId})`.execute(db);
+  const { rows: products } = await sql<{ atc: string }>`
+    select distinct atc from product where atc is not null and npl_id in (
+      select jsonb_array_elements_text(${jsonRows([...new Set(touched.map(({ nplId }) => nplId))])}))`.execute(db);
+  const codes = [...touched, ...products].map(({ atc }) => atc ?? "");
+  // What a line names is the beginning of a code: looked up as a whole, and not line by line.
+  const named = [...new Set(codes.flatMap((code) => Array.from(code, (_, place) => code.slice(0, place + 1))))];
   const concerned = sql`(
     c.extent is null
-    or c.entry ->> 'atc' in (select atc from prefix)
-    or (c.region_code, c.entry_key) in (select region_code, entry_key from hit_line))`;
-  return selectCases(db, sql`${isOpenIn(regionCodes)} and ${concerned}`, touched);
+    or c.entry ->> 'atc' in (select jsonb_array_elements_text(${jsonRows(named)}))
+    or (c.region_code, c.entry_key) in (
+      select m.region_code, m.entry_key from match m
+      where m.notice_id in (select value::bigint from jsonb_array_elements_text(${jsonRows(touched.map(({ id }) => id))}))))`;
+  return selectCases(db, sql`${isOpenIn(regionCodes)} and ${concerned}`);
 }
 
 function isOpenIn(regionCodes: readonly string[]) {
@@ -79,13 +77,8 @@ const hitIds = sql`
   coalesce(jsonb_agg(m.notice_id order by m.notice_id), '[]') as "noticeIds",
   coalesce(jsonb_agg(m.notice_id order by m.notice_id) filter (where m.why -> 'own' -> 'outside' = 'true'), '[]') as "outsideIds"`;
 
-async function selectCases(
-  db: Db,
-  which: RawBuilder<unknown>,
-  sets: RawBuilder<unknown> = sql`nothing as (select)`,
-): Promise<ExtentCase[]> {
+async function selectCases(db: Db, which: RawBuilder<unknown>): Promise<ExtentCase[]> {
   const { rows } = await sql<ExtentCase>`
-    with ${sets}
     select c.id as "caseId", c.region_code as "regionCode", c.entry, c.extent,
            hit."noticeIds", hit."outsideIds"
     from region_case c cross join lateral (
