@@ -72,7 +72,7 @@ async function runImport(context: CommandContext): Promise<number> {
     context.out(
       JSON.stringify({ entries: rows, accepted, rejected, ...(remarks.length === 0 ? {} : { remarks }), read }),
     );
-  else context.out(describeImport(region, { accepted, rejected: refused, ...read }));
+  else context.out(describeImport(region, { accepted, joined, rejected: refused, ...read }));
   return 0;
 }
 
@@ -160,15 +160,17 @@ function mendOf({ fault }: RefusedList): string {
 
 interface ImportWords {
   readonly accepted: number;
+  readonly joined: number;
   readonly rejected: number;
   readonly sheet: string | null;
   readonly headerRow: number;
 }
 
-function describeImport(region: Region, { accepted, rejected, sheet, headerRow }: ImportWords): string {
+function describeImport(region: Region, { accepted, joined, rejected, sheet, headerRow }: ImportWords): string {
+  const further = joined === 0 ? "" : ` ${joined} rows were joined with earlier ones.`;
   const rest = rejected === 0 ? "" : ` ${rejected} rows were left out, see above.`;
   const from = sheet === null ? `row ${headerRow}` : `row ${headerRow} of the sheet "${sheet}"`;
-  return `${region.name}: ${accepted} entries are in use.${rest} The columns were read from ${from}.`;
+  return `${region.name}: ${accepted} entries are in use.${further}${rest} The columns were read from ${from}.`;
 }
 
 /** The columns of the table at the command line, what the region buys and the type of the advice apart. */

@@ -92,6 +92,8 @@ export interface ReadReport {
   readonly kind: "read";
   readonly accepted: number;
   readonly rejected: readonly RejectedRow[];
+  /** Rows that became a part of an earlier row's line; missing in reports of before there were any. */
+  readonly joined?: number;
   /** What is worth a look in rows that were read; missing in reports of before it was kept. */
   readonly remarks?: readonly RowRemark[];
   /** Titles that nothing was read from. */

@@ -6,7 +6,7 @@ import { parseAdviceType } from "./list-advice.ts";
 import { COLUMNS, LIST_COLUMNS, readOwnFields, type ColumnRule, type ListColumn } from "./list-columns.ts";
 import { readListStrength } from "./list-strength.ts";
 import { entryKey, type ListEntry, type OwnProduct } from "./list.ts";
-import { readOwnProducts, type OwnPart } from "./own-product.ts";
+import { MAX_OWN_PRODUCTS, readOwnProducts, type OwnPart } from "./own-product.ts";
 import { reject, type RejectedRow, type RowFault } from "./row-fault.ts";
 import type { MessageAdvice } from "./message.ts";
 import { mayHoldPersonnummer } from "./personnummer.ts";
@@ -26,7 +26,8 @@ export function readListRow(row: number, cell: ReadCell, cellFaults: CellFaults 
   if (isEmpty("ATC") && isEmpty("EMDN") && isEmpty("Substans")) return reject(row, "", { kind: "note", value: "" });
   const faults = new Map<ListColumn, RowFault>([...findTextFaults(cell), ...cellFaults]);
   const fail: Fail = (column, kind) => {
-    if (!faults.has(column)) faults.set(column, { kind, value: clipText(cell(column) ?? "", 40) });
+    const value = kind === "own-many" ? String(MAX_OWN_PRODUCTS) : clipText(cell(column) ?? "", 40);
+    if (!faults.has(column)) faults.set(column, { kind, value });
     return null;
   };
   const codes = { atc: readCode(cell("ATC")), emdn: readCode(cell("EMDN")) || null };

@@ -2,7 +2,7 @@ import type { IsoDate } from "./calendar.ts";
 import { REPORT_STATES, type OwnProductFact, type ReportState } from "./extent-fact.ts";
 import type { OwnProduct } from "./list.ts";
 import { isOpen, noticeStatus, type Notice, type Package } from "./notice.ts";
-import { labelOwn, vouchesFor } from "./own-product.ts";
+import { createVoucher, labelOwn, readBoughtName } from "./own-product.ts";
 import { readArticleNumber, readNumbers } from "./own-match.ts";
 import { parseProductName } from "./product-name.ts";
 import { isRegisteredMedicine, type Product } from "./product.ts";
@@ -66,7 +66,10 @@ function isAbout(own: OwnProduct, notice: Notice): boolean {
   return (
     (own.nplPackId !== null && nplPackIds.includes(own.nplPackId)) ||
     (own.nplId !== null && nplIds.includes(own.nplId)) ||
-    (own.articleNumber !== null && articleNumbers.includes(own.articleNumber) && vouchesFor(own.name, named))
+    (own.articleNumber !== null &&
+      own.name !== null &&
+      articleNumbers.includes(own.articleNumber) &&
+      createVoucher(named)(readBoughtName(own.name)))
   );
 }
 

@@ -1,9 +1,9 @@
-import type { ListEntry, OwnProduct } from "./list.ts";
+import type { ListEntry } from "./list.ts";
 import type { Notice } from "./notice.ts";
-import { vouchesFor, type NamedProduct } from "./own-product.ts";
+import { createVoucher, readBoughtName, type BoughtName, type NamedProduct } from "./own-product.ts";
 
 /** By what a notice is about a product that the region buys, the surest first. */
-export const OWN_HITS = ["package", "product", "article"] as const;
+const OWN_HITS = ["package", "product", "article"] as const;
 
 /** A notice is about a product that the line names, by that number. */
 export interface OwnHit {
@@ -51,36 +51,49 @@ export interface OwnIndex<Line> {
 
 /** Lines by the numbers that they name, so that a notice costs a look-up for each of its own numbers. */
 export function createOwnIndex<Line>(lines: readonly Line[], ownOf: (line: Line) => ListEntry["own"]): OwnIndex<Line> {
-  const named = new Map<string, { line: Line; own: OwnProduct }[]>();
+  const named = { package: new Map<string, Line[]>(), product: new Map<string, Line[]>() };
+  /** By article the names that it is bought under: one that many lines share is compared once, and read when it has to be. */
+  const articles = new Map<string, Map<string, Line[]>>();
+  const bought = new Map<string, BoughtName>();
+  const readOnce = (name: string): BoughtName => {
+    const read = bought.get(name) ?? readBoughtName(name);
+    bought.set(name, read);
+    return read;
+  };
   for (const line of lines)
-    for (const own of ownOf(line))
-      for (const [by, id] of listNumbers(own)) {
-        const key = `${by} ${id}`;
-        const found = named.get(key);
-        if (found === undefined) named.set(key, [{ line, own }]);
-        else found.push({ line, own });
-      }
+    for (const { nplPackId, nplId, articleNumber, name } of ownOf(line)) {
+      if (nplPackId !== null) append(named.package, nplPackId, line);
+      if (nplId !== null) append(named.product, nplId, line);
+      if (articleNumber === null || name === null) continue;
+      const names = articles.get(articleNumber) ?? new Map<string, Line[]>();
+      articles.set(articleNumber, names);
+      append(names, name, line);
+    }
+  const isEmpty = named.package.size + named.product.size + articles.size === 0;
   return {
     find(product) {
       const hits = new Map<Line, OwnHit>();
-      if (named.size === 0) return hits;
-      const ids = { package: product.nplPackIds, product: product.nplIds, article: product.articleNumbers };
-      for (const by of OWN_HITS)
-        for (const id of ids[by])
-          for (const { line, own } of named.get(`${by} ${id}`) ?? [])
-            if (!hits.has(line) && (by !== "article" || vouchesFor(own.name, product))) hits.set(line, { by, id });
+      if (isEmpty) return hits;
+      const add = (found: readonly Line[], hit: OwnHit): void => {
+        for (const line of found) if (!hits.has(line)) hits.set(line, hit);
+      };
+      for (const id of product.nplPackIds) add(named.package.get(id) ?? [], { by: "package", id });
+      for (const id of product.nplIds) add(named.product.get(id) ?? [], { by: "product", id });
+      const numbers = product.articleNumbers.filter((number) => articles.has(number));
+      if (numbers.length === 0) return hits;
+      const vouches = createVoucher(product);
+      for (const id of new Set(numbers))
+        for (const [name, found] of articles.get(id) ?? [])
+          if (vouches(readOnce(name))) add(found, { by: "article", id });
       return hits;
     },
   };
 }
 
-function listNumbers({ nplPackId, nplId, articleNumber }: OwnProduct): (readonly [OwnHit["by"], string])[] {
-  const numbers = [
-    ["package", nplPackId],
-    ["product", nplId],
-    ["article", articleNumber],
-  ] as const;
-  return numbers.flatMap(([by, id]) => (id === null ? [] : [[by, id] as const]));
+function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
 }
 
 /** Package, product, article, and then the lines that name none of it. */

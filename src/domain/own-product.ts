@@ -4,6 +4,9 @@ import { compareStrengths } from "./strength.ts";
 import { parseProductName } from "./product-name.ts";
 import type { RowFault } from "./row-fault.ts";
 
+/** A region buys one or two products of a line, in some packs: more are another kind of list. */
+export const MAX_OWN_PRODUCTS = 50;
+
 export type OwnPart = keyof OwnProduct;
 
 /** A product's numbers in a cell: several stand between `|` or on lines of their own. */
@@ -77,10 +80,12 @@ export function readOwnProducts(
       ? putBeside({ nplIds, packs, articles }, count)
       : listEach({ nplIds, packs, articles });
   if (names.length > 1 && names.length !== products.length) fail("name", "own-count");
-  return joinOwn(
+  const own = joinOwn(
     products.map((product, at) => ({ ...product, name: pick(names, at) })),
     [],
   );
+  if (own.length > MAX_OWN_PRODUCTS) fail(numbers === 0 ? "name" : "nplId", "own-many");
+  return own;
 }
 
 interface Numbers {
@@ -148,29 +153,38 @@ const COMPANY_WORDS = new Set(
   ),
 );
 
+/** A name that a region buys under, read once for all that it is compared with. */
+export interface BoughtName {
+  readonly words: ReadonlySet<string>;
+  readonly first: string;
+  readonly strength: string | null;
+}
+
+export function readBoughtName(name: string): BoughtName {
+  const words = listWords(name);
+  return { words: new Set(words), first: words[0] ?? "", strength: parseProductName(clipText(name, 200)).strength };
+}
+
 /**
- * Whether the name that a region has bought under is the reported product's, or says its holder: article numbers are used
- * twice in the Nordic countries. Another strength is another product.
+ * Tells of names that a region buys under whether they are the reported product's, or say its holder: article numbers are
+ * used twice in the Nordic countries. Another strength is another product.
  */
-export function vouchesFor(name: string | null, product: NamedProduct): boolean {
-  if (name === null) return false;
-  const said = listWords(name);
-  const reported = parseProductName(product.productName);
-  const strength = parseProductName(clipText(name, 200)).strength;
-  if (strength !== null && reported.strength !== null && compareStrengths(strength, reported.strength) === "other")
-    return false;
+export function createVoucher({ productName, holders }: NamedProduct): (bought: BoughtName) => boolean {
+  const reported = parseProductName(productName);
   const called = listWords(reported.name);
-  const isCalledSo = called[0] !== undefined && said[0] === called[0] && (holds(said, called) || holds(called, said));
-  return isCalledSo || product.holders.some((holder) => isHolder(said, holder));
+  const companies = holders
+    .map((holder) => listWords(holder).filter((word) => !COMPANY_WORDS.has(word)))
+    .filter((words) => words.length > 0);
+  return ({ words, first, strength }) => {
+    const isCalledSo =
+      first !== "" && first === called[0] && (called.every((word) => words.has(word)) || isWithin(words, called));
+    if (!isCalledSo && !companies.some((company) => company.every((word) => words.has(word)))) return false;
+    return strength === null || reported.strength === null || compareStrengths(strength, reported.strength) !== "other";
+  };
 }
 
-function isHolder(said: readonly string[], holder: string): boolean {
-  const called = listWords(holder).filter((word) => !COMPANY_WORDS.has(word));
-  return called.length > 0 && holds(said, called);
-}
-
-function holds(words: readonly string[], asked: readonly string[]): boolean {
-  return asked.every((word) => words.includes(word));
+function isWithin(words: ReadonlySet<string>, called: readonly string[]): boolean {
+  return [...words].every((word) => called.includes(word));
 }
 
 function listWords(text: string): string[] {

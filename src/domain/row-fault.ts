@@ -35,6 +35,7 @@ export const FAULT_WORDS = {
     `${value} is a number that a spreadsheet shortened, so that digits are lost; write it as text, all digits of it`,
   "own-count": () =>
     "names more or fewer products than the numbers beside it; write one for each, in the same order, and | between them",
+  "own-many": (value) => `one line has more than ${value} products that the region buys; keep at most that many`,
   "own-name": (value) => `"${value}" names no product; write the product's name, or leave it empty`,
 } as const satisfies Readonly<Record<string, (value: string) => string>>;
 

@@ -51,9 +51,9 @@ export async function readStagedList(
   if (staged !== null) {
     const { ignored, layout } = opened;
     const tried = await tryOut(ctx, { regionCode: found.regionCode, versionId });
-    const { accepted, rejected } = staged;
+    const { accepted, joined, rejected } = staged;
     const remarks = [...staged.remarks, ...tried.remarks].toSorted((a, b) => a.row - b.row);
-    const report: ReadReport = { kind: "read", accepted, rejected, ignored, layout, ...tried, remarks };
+    const report: ReadReport = { kind: "read", accepted, joined, rejected, ignored, layout, ...tried, remarks };
     if (await moveListImport(db, { id, from: ["reading"], staging: versionId, to: { state: "read", report } }))
       return { kind: "read" };
   }
@@ -120,7 +120,7 @@ async function stageRows(db: Db, input: { importId: number; versionId: number; o
   const rejected: RejectedRow[] = [];
   const remarks: RowRemark[] = [];
   let portion = new Map<string, ListEntry>();
-  let [accepted, rowsDone] = [0, 0];
+  let [accepted, joined, rowsDone] = [0, 0, 0];
   const store = async (): Promise<boolean> => {
     const entries = [...portion.values()];
     portion = new Map();
@@ -135,14 +135,17 @@ async function stageRows(db: Db, input: { importId: number; versionId: number; o
     if (row.kind === "rejected") rejected.push(row.rejected);
     else portion.set(row.entry.key, row.entry);
     if (row.kind === "entry") accepted += 1;
-    if (row.kind === "joined") remarks.push(...row.remarks);
+    if (row.kind === "joined") {
+      joined += 1;
+      remarks.push(...row.remarks);
+    }
     rowsDone += 1;
     if (rowsDone % BATCH_ROWS !== 0) continue;
     if (!(await store())) return null;
     // The embedded database answers without leaving the thread, so that nobody else would have a turn until the end.
     await nextTurn();
   }
-  return (await store()) ? { accepted, rejected, remarks } : null;
+  return (await store()) ? { accepted, joined, rejected, remarks } : null;
 }
 
 async function tryOut(

@@ -4,7 +4,7 @@ import { ruleOf, type ListColumn } from "../domain/list-columns.ts";
 import { readListRow, type ReadCell } from "../domain/list-row.ts";
 import type { ListEntry } from "../domain/list.ts";
 import { joinListRows, type RowRemark } from "../domain/list-remarks.ts";
-import { isShortened } from "../domain/own-product.ts";
+import { isShortened, MAX_OWN_PRODUCTS } from "../domain/own-product.ts";
 import { reject, type RejectedRow, type RowFault } from "../domain/row-fault.ts";
 import { nameCell, type OddCell } from "../domain/table-cell.ts";
 import type { Table } from "./table-file.ts";
@@ -54,6 +54,11 @@ export function* readRows(table: Table, { places, titles, from }: RowLayout): Ge
     if (joined.entry.own.length === earlier.own.length) {
       const column = read.emdn === null ? "ATC" : "EMDN";
       yield { kind: "rejected", rejected: reject(row, column, { kind: "duplicate", value: String(earlier.row) }) };
+      continue;
+    }
+    if (joined.entry.own.length > MAX_OWN_PRODUCTS) {
+      const fault = { kind: "own-many", value: String(MAX_OWN_PRODUCTS) } as const;
+      yield { kind: "rejected", rejected: reject(row, "NPL-id", fault) };
       continue;
     }
     byKey.set(read.key, joined.entry);

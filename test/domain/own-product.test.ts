@@ -3,7 +3,14 @@ import { describe, expect, it } from "vitest";
 import type { ListColumn } from "../../src/domain/list-columns.ts";
 import { readListRow } from "../../src/domain/list-row.ts";
 import type { OwnProduct } from "../../src/domain/list.ts";
-import { joinOwn, labelOwn, vouchesFor, writeOwn } from "../../src/domain/own-product.ts";
+import {
+  createVoucher,
+  joinOwn,
+  labelOwn,
+  readBoughtName,
+  writeOwn,
+  type NamedProduct,
+} from "../../src/domain/own-product.ts";
 import { listFaults } from "../../src/domain/row-fault.ts";
 import { anyOwn } from "../support/list-builders.ts";
 
@@ -76,6 +83,11 @@ describe("what a region buys", () => {
       { "NPL-id": `${A}|${B}`, Upphandlat: "Ett|Två|Tre" },
       ["Upphandlat: own-count"],
     ],
+    [
+      "more products than a region buys",
+      { Upphandlat: Array.from({ length: 51 }, (_, at) => `Preparat ${at}`).join("|") },
+      ["Upphandlat: own-many"],
+    ],
     ["two names of one product", { "NPL-id": A, Upphandlat: "Ett|Två" }, ["Upphandlat: own-count"]],
   ])("is refused for %s", (_name, cells, faults) => {
     expect(read(cells)).toEqual(faults);
@@ -122,6 +134,8 @@ describe("what a region buys", () => {
 });
 
 describe("an article number", () => {
+  const vouchesFor = (name: string, product: NamedProduct) => createVoucher(product)(readBoughtName(name));
+
   const reported = {
     productName: "Meropenem Fresenius Kabi 1 g Pulver till injektions-/infusionsvätska, lösning",
     holders: ["Fresenius Kabi AB"],
@@ -138,7 +152,6 @@ describe("an article number", () => {
   });
 
   it.each([
-    null,
     "",
     "Meronem",
     "Kabi",

@@ -90,6 +90,15 @@ describe("what a region buys, in its list", () => {
       ]);
   });
 
+  it("is no more than fifty products of one line", () => {
+    const rows = Array.from({ length: 51 }, (_, at) => `J01DH02;Meropenem;parenteral;1;${20_161_012_000_014 + at};`);
+    const list = parse(HEAD, ...rows);
+    expect(list).toMatchObject({ joined: 49, entries: [{ own: { length: 50 } }] });
+    expect(rejectionsOf(list)).toEqual([
+      [52, "NPL-id", "one line has more than 50 products that the region buys; keep at most that many"],
+    ]);
+  });
+
   it("is refused by the cell's name where a spreadsheet shortened it", () => {
     expect(rejectionsOf(parse(HEAD, `J01DH02;Meropenem;parenteral;1;2,01610E+13;`))).toEqual([
       [2, "NPL-id", expect.stringMatching(/^E2 \(2,01610E\+13\) is a number that a spreadsheet shortened/)],

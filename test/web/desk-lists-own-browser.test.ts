@@ -136,10 +136,11 @@ describe("what a region buys, at the desk, in a browser without script", () => {
     expect(await page.getByLabel("Upphandlat", { exact: true }).inputValue()).toBe("Upphandlat preparat");
     await page.getByRole("button", { name: "Läs filen så" }).click();
     await page.getByText("1 rad kan användas, ingen avvisades.").waitFor();
+    await page.getByText("2 rader lades ihop med tidigare rader").waitFor();
     await page.getByText("En rad har något som är värt att se på.").waitFor();
     await page.getByRole("link", { name: "Visa vad" }).click();
     const text = await page.getByRole("table", { name: "Rad för rad" }).innerText();
-    expect(text).toContain("Rad 3, Kolumn Prioritet: raden läggs ihop med rad 2");
+    expect(text).toContain("Rad 3. Kolumn Prioritet: raden läggs ihop med rad 2");
     expect(text).toContain("20010101000019 Alvedon 500 mg har en annan ATC-kod än raden, N02BE01.");
     expect(text).toContain(`känner inte till ${B}`);
     await expectNoFaults(page);

@@ -186,7 +186,7 @@ function Report(props: ReportProps) {
   const { page, region, found, base, report } = props;
   const words = listsWords[page.language];
   const path = importPath(region, found);
-  const { accepted, rejected, ignored, difference, trial } = report;
+  const { accepted, joined = 0, rejected, ignored, difference, trial } = report;
   return (
     <>
       {found.state === "taken" ? (
@@ -195,6 +195,7 @@ function Report(props: ReportProps) {
         </p>
       ) : null}
       <p class="lead">{words.import.summary(accepted, rejected.length)}</p>
+      {joined === 0 ? null : <p>{words.own.joined(joined)}</p>}
       {found.state === "read" ? <OtherLayout {...props} layout={report.layout} /> : null}
       {ignored.length === 0 ? null : (
         <p class="ds-alert" data-color="warning">

@@ -74,7 +74,7 @@ export function describeRow(page: Pick<Page, "language" | "words">, row: ReportR
           t.report.from(labelField(page, field), wordField(page, before, field), wordField(page, entry, field)),
         );
   const remarks = row.remarks.map(({ row: at, column, kind, values }) => {
-    const place = at === row.row ? "" : `${t.report.row} ${at}, `;
+    const place = at === row.row ? "" : `${t.report.row} ${at}. `;
     return `${place}${t.report.column(column)}${t.own.remarks[kind](...values)}`;
   });
   const lines = [...unread, ...remarks, ...changes];

@@ -11,6 +11,10 @@ export const listOwnEn: typeof listOwnSv = {
     ownName: "The product's name, preferably with company and strength. Shown to prescribers.",
   },
   numbers: { nplId: "NPL id", nplPackId: "NPL pack id", articleNumber: "article number" },
+  joined: (rows) =>
+    rows === 1
+      ? "One row was joined with an earlier one, since it names one more product that the region buys."
+      : `${rows} rows were joined with earlier ones, since they name more products that the region buys.`,
   remarks: REMARK_WORDS,
   remarked: (rows) =>
     rows === 1

@@ -11,6 +11,7 @@ export const ownFaultsSv = {
     `${value} är ett tal som ett kalkylprogram har kortat, så siffror har gått förlorade. Skriv numret som text, med alla siffror.`,
   "own-count": () =>
     "Antalet namn stämmer inte med antalet nummer. Skriv ett namn för varje preparat, i samma ordning och med | mellan.",
+  "own-many": (value: string) => `Raden har fler än ${value} preparat som regionen köper. Behåll högst så många.`,
   "own-name": (value: string) => `”${value}” är inget namn på ett preparat. Skriv preparatets namn, eller lämna tomt.`,
 } satisfies Partial<Record<RowFault["kind"], (value: string) => string>>;
 
@@ -38,6 +39,10 @@ export const listOwnSv = {
     ownName: "Preparatets namn, gärna med företag och styrka. Visas för förskrivarna.",
   } as Partial<Record<ColumnKey, string>>,
   numbers: { nplId: "NPL-id", nplPackId: "NPL-packid", articleNumber: "varunummer" },
+  joined: (rows: number) =>
+    rows === 1
+      ? "En rad lades ihop med en tidigare rad, eftersom den namnger ett preparat till som regionen köper."
+      : `${rows} rader lades ihop med tidigare rader, eftersom de namnger fler preparat som regionen köper.`,
   remarks,
   remarked: (rows: number) =>
     rows === 1

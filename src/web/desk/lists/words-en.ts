@@ -92,7 +92,7 @@ export const listsEn: ListsStrings = {
     priority: "Priority",
     stock: "Stock",
     where: "Where",
-    own: "Purchased",
+    own: "Bought",
     advice: "Standing advice",
   },
   days: (days) => `${days} ${days === 1 ? "day" : "days"}`,

@@ -142,7 +142,7 @@ export const listsSv = {
     priority: "Prioritet",
     stock: "Lager",
     where: "Var",
-    own: "Upphandlat",
+    own: "Köps in",
     advice: "Stående råd",
   },
   days: (days: number) => `${days} ${days === 1 ? "dag" : "dagar"}`,
