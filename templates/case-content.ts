@@ -63,7 +63,14 @@ function describeTop(view: MessageView, words: CaseWords): Top {
   const { subject, headline, extent } = told;
   // That it corrects another is said first of all.
   const begin = view.message.kind === "correction" ? `${t.kickers.correction}: ` : "";
-  return { ...plain, subject, title: `${begin}${subject}`, headline: `${begin}${headline}`, extent };
+  const shortTitle = `${begin}${extent.shortTitle}`;
+  return {
+    ...plain,
+    subject,
+    title: `${begin}${subject}`,
+    headline: `${begin}${headline}`,
+    extent: { ...extent, shortTitle },
+  };
 }
 
 function describeKicker(view: MessageView, { facts, t, readOn }: CaseWords): string {

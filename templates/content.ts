@@ -36,6 +36,8 @@ export interface ContentAdvice {
 
 /** How much is hit. Nothing in it means that anything is on a shelf, and its notes say so. */
 export interface ContentExtent {
+  /** A title of few words, for where the whole one has no room; all of it stands below then. */
+  readonly shortTitle: string;
   /** All of it, where no headline stands above. */
   readonly whole: string;
   /** What the headline has not said. */

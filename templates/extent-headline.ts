@@ -46,6 +46,7 @@ export function describeExtent(message: CaseMessage, facts: CaseFacts, t: String
     subject,
     headline: endSentences([subject, ...rest]),
     extent: {
+      shortTitle: sayShortTitle(message, facts, { t, maxChars: SHORT_TITLE_CHARS }),
       whole: endSentences([capitalize(lead), ...rest]),
       rest: rest.length === 0 ? null : endSentences(rest),
       // Where nobody knows of others, nothing is said of them that could be misread.
@@ -60,10 +61,20 @@ export function sayHeadlineTersely(
   message: Message,
   { t, maxChars }: { readonly t: Strings; readonly maxChars: number },
 ): string | null {
-  const extent = extentOf(message);
-  if (extent === null || message.facts.kind !== "case") return null;
-  const what = sayExtentTersely(extent, stockholmDate(message.publishedAt), t);
-  return `${sayTersely(message.facts.entry, what, { t, maxChars })}${markMove(message, message.facts, t)}`;
+  const { facts } = message;
+  return facts.kind !== "case" || extentOf(message) === null ? null : sayShortTitle(message, facts, { t, maxChars });
+}
+
+const SHORT_TITLE_CHARS = 80;
+
+function sayShortTitle(
+  message: CaseMessage,
+  facts: CaseFacts,
+  { t, maxChars }: { readonly t: Strings; readonly maxChars: number },
+): string {
+  const extent = extentOf({ kind: message.kind, facts });
+  const what = extent === null ? "" : sayExtentTersely(extent, stockholmDate(message.publishedAt), t);
+  return `${sayTersely(facts.entry, what, { t, maxChars })}${markMove(message, facts, t)}`;
 }
 
 /** What moved since the last message, beside what changed in the notices. */

@@ -36,13 +36,13 @@ export function renderSlack(content: Content, sizes: SlackSizes): SlackMessage {
   const plain = (text: string) => splitText(text, sizes.maxTextChars).map(plainSection);
   const listed = (told: Content["changes"]) =>
     told === null ? [] : section([`*${told.heading}*`, ...told.lines.map(renderBullet)].join("\n"));
-  const title = titleOf(content);
+  const title = chooseTitle(content, sizes);
   const standing = [advice?.origin ?? null, ...content.scope, content.contact].filter(isText);
   const left = facts.items.length - sizes.items;
   const items = facts.items.slice(0, sizes.items);
   const blocks: SlackBlock[] = [
     ...(title.length <= sizes.maxHeaderChars ? [headerBlock(title)] : section(`*${escapeMrkdwn(title)}*`)),
-    ...listTop(content).flatMap(section),
+    ...listTop(content, title).flatMap(section),
     { type: "divider" },
     ...(advice === null
       ? []
@@ -84,9 +84,18 @@ function escapeMrkdwn(text: string): string {
 
 const lookAlikes: Record<string, string> = { "*": "\u2217", _: "\u02CD", "~": "\u223C", "`": "\u02CB" };
 
-/** What stands under the headline and above the advice. */
-function listTop({ extent, summary, lead, unreviewed }: Content): string[] {
-  const told = [extent?.rest ?? null, extent?.note ?? null].filter(isText).map(escapeMrkdwn).join("\n");
+/** A header is large: the whole title stands in it where it is not nearly full of it, and else a short one. */
+function chooseTitle(content: Content, { maxHeaderChars }: SlackSizes): string {
+  const title = titleOf(content);
+  if (content.extent === null || title.length <= maxHeaderChars * 0.8) return title;
+  return titleOf({ ...content, title: content.extent.shortTitle });
+}
+
+/** What stands under the title and above the advice. */
+function listTop(content: Content, title: string): string[] {
+  const { extent, summary, lead, unreviewed } = content;
+  const text = title === titleOf(content) ? extent?.rest : extent?.whole;
+  const told = [text ?? null, extent?.note ?? null].filter(isText).map(escapeMrkdwn).join("\n");
   return [
     told,
     summary === null ? "" : `*${escapeMrkdwn(summary)}*`,
