@@ -21,6 +21,7 @@ export function describeOverview(view: MessageView, facts: OverviewFacts, t: Str
   return {
     ...CASELESS,
     ...describeHead(view, { kicker: t.kickers.overview, subject, t }),
+    subject: capitalize(subject),
     summary: summarize(facts.overview, t),
     context: region,
     scope: describeScope(message, t),

@@ -126,7 +126,7 @@ export const extentEn: ExtentWords = {
   overview: {
     subject: ({ severe, partly, unknown }, region) => {
       const more = [
-        partly === 0 ? "" : `${partly} affected in part`,
+        partly === 0 ? "" : `${partly} more affected in part`,
         unknown === 0 ? "" : `${unknown} to an extent we do not know`,
       ].filter(Boolean);
       const list = `on the list of ${region}`;

@@ -229,7 +229,7 @@ export const extentSv: ExtentWords = {
   overview: {
     subject: ({ severe, partly, unknown }, region) => {
       const more = [
-        partly === 0 ? "" : `${partly} berörs delvis`,
+        partly === 0 ? "" : `${partly} till berörs delvis`,
         unknown === 0 ? "" : `för ${unknown} vet vi inte hur mycket`,
       ].filter(Boolean);
       const list = `på listan i ${region}`;
