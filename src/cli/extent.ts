@@ -1,9 +1,14 @@
-import { readListExtents } from "../services/extents.ts";
+import { readListExtents, type ListExtent } from "../services/extents.ts";
 import type { OwnProductFact } from "../domain/extent-fact.ts";
 import { parseCall, parseRegion, withDeps, type Command } from "./command.ts";
 import { renderTable } from "./table.ts";
 
-const NOTHING = { grade: "none", registered: null, short: 0, coming: 0, ceasing: 0, unreported: null };
+/** A line with its counts; of one that is not hit, all that is registered is unreported. */
+function countLine({ extent: measured, registered }: ListExtent) {
+  const none = { grade: "none", registered, short: 0, coming: 0, ceasing: 0, unreported: registered } as const;
+  const { grade, short, coming, ceasing, unreported, ...of } = measured ?? none;
+  return { grade, registered: of.registered, short, coming, ceasing, unreported };
+}
 
 export const extent: Command = {
   usage: ["extent REGION [--json]"],
@@ -17,15 +22,16 @@ export const extent: Command = {
     const region = parseRegion(positionals[0]);
     return withDeps(context, async ({ database: { db } }) => {
       const lines = await readListExtents(db, region.code);
-      const entries = lines.map(({ entry: { key, atc, formGroup, strength }, extent: measured, own }) => {
-        const { grade, registered, short, coming, ceasing, unreported } = measured ?? NOTHING;
-        return { key, atc, formGroup, strength, grade, registered, short, coming, ceasing, unreported, own };
+      const entries = lines.map((line) => {
+        const { key, atc, formGroup, strength } = line.entry;
+        return { key, atc, formGroup, strength, ...countLine(line), own: line.own };
       });
       if (values.json === true) context.out(JSON.stringify({ entries }));
       else {
-        const rows = lines.map(({ entry, extent: measured, own }) => {
-          const { grade, registered, short, coming, ceasing, unreported } = measured ?? NOTHING;
-          const counts = [registered, short, coming, ceasing, unreported].map((count) => String(count ?? "?"));
+        const rows = lines.map((line) => {
+          const { entry, own } = line;
+          const { grade, ...counted } = countLine(line);
+          const counts = Object.values(counted).map((count) => String(count ?? "?"));
           return [
             entry.atc,
             entry.substance,

@@ -71,7 +71,7 @@ export function measureExtent({ entry, catalogue, matched, own, reports }: Exten
   const reported = products.filter(({ state }) => state !== "unreported");
   if (reported.length === 0 && !own.some(isOwnHit)) return null;
   const count = (state: ProductState): number => products.filter((product) => product.state === state).length;
-  const isKnown = catalogue !== null && entry.emdn === null && entry.atc.length === 7;
+  const isKnown = catalogue !== null && namesSubstance(entry);
   const gone = isKnown && entry.strength === null ? findGone(products) : [];
   const counts = { short: count("short"), coming: count("coming"), ceasing: count("ceasing") };
   const unreported = isKnown ? count("unreported") : null;
@@ -85,6 +85,17 @@ export function measureExtent({ entry, catalogue, matched, own, reports }: Exten
     own,
     products: isKnown ? products : reported,
   };
+}
+
+/** How many registered products a line covers of which nothing is reported; null where nobody knows, as with an extent. */
+export function countRegistered({ entry, catalogue }: Pick<ExtentInput, "entry" | "catalogue">): number | null {
+  return catalogue !== null && namesSubstance(entry)
+    ? catalogue.filter((product) => covers(entry, product)).length
+    : null;
+}
+
+function namesSubstance({ atc, emdn }: ExtentInput["entry"]): boolean {
+  return emdn === null && atc.length === 7;
 }
 
 /** Unreported products that are named in a message; all stand on the case's page. */

@@ -16,7 +16,14 @@ import { readActiveEntries } from "../db/lists.ts";
 import type { Db } from "../db/schema.ts";
 import type { IsoDate } from "../domain/calendar.ts";
 import { newsOfMove, type ExtentMove, type OwnProductFact } from "../domain/extent-fact.ts";
-import { freezeExtent, measureExtent, type Extent, type ExtentInput, type ProductReport } from "../domain/extent.ts";
+import {
+  freezeExtent,
+  countRegistered,
+  measureExtent,
+  type Extent,
+  type ExtentInput,
+  type ProductReport,
+} from "../domain/extent.ts";
 import type { ListEntry } from "../domain/list.ts";
 import { measureOwn } from "../domain/own-extent.ts";
 import { listOwnIds } from "../domain/own-product.ts";
@@ -82,6 +89,8 @@ export interface ListExtent {
   readonly entry: ListEntry;
   readonly extent: Extent | null;
   readonly own: readonly OwnProductFact[];
+  /** Products that the line covers; null where nobody knows. */
+  readonly registered: number | null;
 }
 
 /** Every line of a region's list in use, in the list's order. */
@@ -113,8 +122,9 @@ export async function readLineExtent(
 interface Measured {
   readonly extent: Extent | null;
   readonly own: readonly OwnProductFact[];
+  readonly registered: number | null;
 }
-const NOTHING: Measured = { extent: null, own: [] };
+const NOTHING: Measured = { extent: null, own: [], registered: null };
 
 /** What is asked for, by a line of a list or by the alternative of an advice. */
 type AskedLine = Omit<ExtentLine, "entry"> & { readonly entry: ExtentInput["entry"] & Pick<ListEntry, "own"> };
@@ -146,14 +156,15 @@ export async function measureLines<T extends AskedLine>(
 
   function measureLine({ entry, noticeIds: ids, outsideIds, regionCode }: AskedLine): Measured {
     const facts = measureOwn(ownBook.ofLine({ entry, noticeIds: ids, regionCode }));
+    const catalogue = catalogueOn === null ? null : (products.get(entry.atc) ?? []);
     const extent = measureExtent({
       entry,
-      catalogue: catalogueOn === null ? null : (products.get(entry.atc) ?? []),
+      catalogue,
       own: facts,
       matched: book.byId(outsideIds.length === 0 ? ids : ids.filter((id) => !outsideIds.includes(id))),
       reports: book.ofRegion(book.hasOwn(regionCode) ? regionCode : ""),
     });
-    return { extent, own: facts };
+    return { extent, own: facts, registered: extent?.registered ?? countRegistered({ entry, catalogue }) };
   }
 }
 

@@ -115,8 +115,9 @@ describe.skipIf(sharedDataMissing)(`on the real file, list and catalogue (${shar
     const file = sharedData("lakemedelsverket/2026-08-21.xml");
     await scene.ingestFrom(lakemedelsverket, { file, guards: NO_GUARDS });
 
-    const measured = (await readListExtents(scene.db, REGION)).map(({ entry, extent }) => {
-      const { grade, registered, short: away, coming, ceasing, unreported } = extent ?? NOTHING;
+    const measured = (await readListExtents(scene.db, REGION)).map(({ entry, extent, registered: all }) => {
+      const none = { ...NOTHING, registered: all, unreported: all };
+      const { grade, registered, short: away, coming, ceasing, unreported } = extent ?? none;
       return { key: entry.key, grade, registered, short: away, coming, ceasing, unreported };
     });
     expect(measured).toEqual(readNaively());
@@ -156,7 +157,7 @@ const FORMS: Readonly<Record<string, RegExp>> = {
 
 function isForm(group: string, form: string): boolean {
   if (group === "") return true;
-  if (group === "oral" && /inj|inf|inhal|nebul|ögon|rekt|kutan|munhåle|munsk/i.test(form)) return false;
+  if (group === "oral" && /inj|inf|inhal|nebul|ögon|(?<!oral\/)rekt|kutan|munhåle|munsk/i.test(form)) return false;
   if (group === "parenteral" && /inhal|oral|ögon|kräm|salva|munsk|nebul|sköljv/i.test(form)) return false;
   return FORMS[group]?.test(form) ?? false;
 }
@@ -215,7 +216,8 @@ function readNaively() {
     const count = (state: string) => found.filter((one) => one.state === state).length;
     const away = { short: count("short"), coming: count("coming"), ceasing: count("ceasing") };
     const key = `${atc}/${form}/${strength}`;
-    if (found.length === count("unreported")) return { key, ...NOTHING };
+    const all = atc.length === 7 ? found.length : null;
+    if (found.length === count("unreported")) return { key, ...NOTHING, registered: all, unreported: all };
     if (atc.length < 7) return { key, ...NOTHING, ...away, grade: "unknown" };
     const groups = Map.groupBy(found, (one) => foldStrength(one.strength));
     const isGone = [...groups].some(([text, ones]) => text !== "" && ones.every(({ state }) => state !== "unreported"));
