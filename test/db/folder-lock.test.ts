@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openDatabase } from "../../src/db/client.ts";
+import { COMPILE_CACHE } from "../support/command-line.ts";
 import { FolderLockedError, lockFolder } from "../../src/db/folder-lock.ts";
 
 const SCRIPT = fileURLToPath(new URL("../support/folder-process.ts", import.meta.url));
@@ -22,7 +23,10 @@ interface FolderProcess {
 const children: ChildProcess[] = [];
 
 function startProcess(): FolderProcess {
-  const child = spawn(process.execPath, ["--import", "tsx", SCRIPT], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--import", "tsx", SCRIPT], {
+    env: { ...process.env, ...COMPILE_CACHE },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   children.push(child);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {

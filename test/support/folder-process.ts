@@ -3,18 +3,20 @@
  * `close` on stdin, answers each with one line: `ok` or the error's message. Ends when stdin does.
  */
 import { createInterface } from "node:readline";
-import { openDatabase, type Database } from "../../src/db/client.ts";
-import { stopChannel } from "../../src/db/deliveries.ts";
+import type { Database } from "../../src/db/client.ts";
 import { lockFolder } from "../../src/db/folder-lock.ts";
 
 let database: Database | null = null;
 
+// What a database needs is read once it is asked for: a process that only races for a lock starts in half the time.
 const commands: Readonly<Record<string, (argument: string) => Promise<unknown>>> = {
   lock: (folder) => lockFolder(folder),
   open: async (folder) => {
+    const { openDatabase } = await import("../../src/db/client.ts");
     database = await openDatabase(`pglite:${folder}`);
   },
   write: async (channel) => {
+    const { stopChannel } = await import("../../src/db/deliveries.ts");
     if (database !== null) await stopChannel(database.db, { channel, reason: "", now: new Date(0) });
   },
   close: async () => database?.close(),
