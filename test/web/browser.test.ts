@@ -5,7 +5,7 @@ import { writeSourceTry } from "../../src/db/source-health.ts";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
 import { findCaseOf, NOW, SKANE, type Site } from "./site.ts";
-import { type BrowsedSite, useBrowsedSite } from "./use-site.ts";
+import { type BrowsedSite, goAfresh, useBrowsedSite } from "./use-site.ts";
 
 const TWO_DAYS_MS = 2 * 86_400_000;
 const TOKEN = "browser-token";
@@ -60,12 +60,7 @@ useBrowsedSite({ now: () => now }, async (browsed) => {
   });
 });
 
-/** Shows it as to somebody who was never there: a language once chosen stays in a cookie. */
-async function show(path: string): Promise<Page> {
-  await shown.context().clearCookies();
-  await shown.goto(addressOf(path));
-  return shown;
-}
+const show = (path: string) => goAfresh(shown, addressOf(path));
 
 describe("at 320 and 1280 px, in light and dark colours, axe finds no fault and nothing scrolls sideways", () => {
   it.each(Object.keys(PAGES))("on %s", async (name) => {

@@ -8,7 +8,7 @@ import { expectNoFaults } from "../support/page-faults.ts";
 import { publishAtDesk } from "./desk-publishing.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 import { findCaseOf, NOW, publish, SKANE, type Site } from "./site.ts";
-import { type BrowsedSite, useBrowsedSite } from "./use-site.ts";
+import { type BrowsedSite, goAfresh, useBrowsedSite } from "./use-site.ts";
 
 let site: Site;
 let openFor: BrowsedSite["openFor"];
@@ -70,13 +70,14 @@ describe("at 320 and 1280 px, in light and dark colours, axe finds no fault and 
     return { draft: valueOf("draft"), revision: valueOf("revision"), facts: valueOf("facts") };
   }
 
+  const pages = new Map<DeskVisitor, Page>();
+
   async function look(visitor: DeskVisitor, path: string, act?: (page: Page) => Promise<void>): Promise<void> {
-    const context = await openFor(visitor);
-    const page = await context.newPage();
-    await page.goto(path);
+    const page = pages.get(visitor) ?? (await (await openFor(visitor)).newPage());
+    pages.set(visitor, page);
+    await goAfresh(page, path);
     await act?.(page);
     await expectNoFaults(page);
-    await context.close();
   }
 
   it("on a case with a thread, another region's text, a note and a question, in both languages", async () => {

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { beforeEach, describe, expect, it } from "vitest";
 import { insertAudit } from "../../src/db/audit.ts";
 import { readPolicy, writePolicy } from "../../src/db/regions.ts";
@@ -6,7 +6,7 @@ import type { Policy } from "../../src/domain/policy.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
 import { signIn } from "./desk-visitor.ts";
 import { NOW, SKANE, type Site } from "./site.ts";
-import { PLAIN, useBrowsedSite } from "./use-site.ts";
+import { goAfresh, PLAIN, useBrowsedSite } from "./use-site.ts";
 
 const POLICY: Policy = {
   rules: [
@@ -26,12 +26,12 @@ const POLICY: Policy = {
 };
 
 let site: Site;
-let context: BrowserContext;
+let page: Page;
 
 useBrowsedSite(PLAIN, async (browsed) => {
   ({ site } = browsed);
   const admin = await signIn(site.deps, [{ regionCode: SKANE, role: "region-admin" }], "Regina Ansvarig");
-  context = await browsed.openFor(admin);
+  page = await (await browsed.openFor(admin)).newPage();
   const actor = {
     kind: "person",
     id: admin.accountId,
@@ -50,41 +50,30 @@ useBrowsedSite(PLAIN, async (browsed) => {
 });
 beforeEach(() => writePolicy(site.db, { regionCode: SKANE, policy: POLICY }));
 
-async function open(path: string): Promise<Page> {
-  // A page read in English is remembered in a cookie, and the next test begins as somebody who reads Swedish.
-  await context.clearCookies({ name: "restsignal_language" });
-  const page = await context.newPage();
-  await page.goto(path);
-  return page;
-}
-
 describe("at 320 and 1280 px, in light and dark colours, axe finds no fault and nothing scrolls sideways", () => {
   it.each(["/policies/12", "/policies/12?lang=en", "/audit/12", "/audit/12?what=nothing"])("on %s", async (path) => {
-    const page = await open(path);
+    await goAfresh(page, path);
     await expectNoFaults(page);
-    await page.close();
   });
 
   it.each(["Ändra", "Ta bort", "Lägg till en regel", "Prova på de senaste 30 dagarna"])("after %s", async (button) => {
-    const page = await open("/policies/12");
+    await goAfresh(page, "/policies/12");
     await page.getByRole("button", { name: button }).first().click();
     await expectNoFaults(page);
-    await page.close();
   });
 
   it("on a rule's form with faults", async () => {
-    const page = await open("/policies/12");
+    await goAfresh(page, "/policies/12");
     await page.getByRole("button", { name: "Lägg till en regel" }).click();
     await page.getByLabel("Skicka inget").check();
     await page.getByRole("button", { name: "Lägg in i förslaget" }).click();
     await page.getByRole("heading", { name: "En sak behöver rättas" }).waitFor();
     await expectNoFaults(page);
-    await page.close();
   });
 });
 
 it("with the keyboard alone a rule is moved to the top, edited, tried and saved", async () => {
-  const page = await open("/policies/12");
+  await goAfresh(page, "/policies/12");
   const press = async (name: string) => {
     await page.getByRole("button", { name, exact: true }).focus();
     await page.keyboard.press("Enter");
@@ -107,11 +96,10 @@ it("with the keyboard alone a rule is moved to the top, edited, tried and saved"
   await page.getByText("Reglerna är sparade.").waitFor();
   const { rules } = await readPolicy(site.db, SKANE);
   expect(rules.map(({ name }) => name)).toEqual(["Färre", "Avslut", "Viktigast"]);
-  await page.close();
 });
 
 it("the trial's table is a table to a screen reader on a narrow screen too", async () => {
-  const page = await open("/policies/12");
+  await goAfresh(page, "/policies/12");
   await page.setViewportSize({ width: 320, height: 800 });
   await page.getByRole("button", { name: "Prova på de senaste 30 dagarna" }).click();
   const table = page.getByRole("table", { name: "Vad hade hänt" });
@@ -122,5 +110,4 @@ it("the trial's table is a table to a screen reader on a narrow screen too", asy
   ]);
   expect(await table.getByRole("rowheader").count()).toBe(4);
   expect(await table.getByRole("cell").count()).toBe(8);
-  await page.close();
 });

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, BrowserContextOptions } from "@playwright/test";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "@playwright/test";
 import { afterAll, beforeAll } from "vitest";
 import type { WebDeps } from "../../src/web/web-deps.ts";
 import { connectChromium } from "../support/chromium.ts";
@@ -30,6 +30,13 @@ function use(open: () => Promise<Site>, prepare: Prepare<Site>): void {
 
 /** The cookie of a plain address is one that a browser takes without a certificate. */
 export const PLAIN = { publicUrl: "http://127.0.0.1" } as const;
+
+/** Goes there as somebody who has chosen no language: a choice stays in a cookie, and tests of a file share their page. */
+export async function goAfresh(page: Page, path: string): Promise<Page> {
+  await page.context().clearCookies({ name: "restsignal_language" });
+  await page.goto(path);
+  return page;
+}
 
 /** A site, and a browser that visits it. */
 export interface BrowsedSite {
