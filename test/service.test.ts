@@ -149,12 +149,13 @@ describe("while the service runs", () => {
   });
 });
 
-describe("an installation that lacks nine things", () => {
+describe("an installation that lacks ten things", () => {
   it("is told each with what mends it, what does not work first, and the exit code says so", async () => {
     const findings = await ask({ DELIVERY_MODE: "live", HOST: "0.0.0.0" });
     const missing = findings.filter(({ state }) => state === "missing");
     expect(missing.map(({ part }) => part)).toEqual([
       "source lakemedelsverket",
+      "source lakemedelsverket-products",
       "accounts",
       "lists",
       "channel email",
