@@ -83,8 +83,10 @@ export function buildFacts(input: FactsInput): CaseFacts {
 function compareCounts({ extent, told }: FactsInput): Pick<CaseFacts, "countsBefore"> {
   if (extent === null || told === undefined) return {};
   const [now, before] = [countReported(extent), countReported(told)];
-  const same = now.reported === before.reported && now.registered === before.registered;
-  return same ? {} : { countsBefore: before };
+  // That the register grew is no news by itself, and what was not counted then compares with nothing.
+  const isSame =
+    now.reported === before.reported && (now.registered === before.registered || extent.grade === told.grade);
+  return isSame || now.registered === null || before.registered === null ? {} : { countsBefore: before };
 }
 
 /** What the facts tell readers, whenever it was read, in the shape that the hash of a draft is made of. */

@@ -93,7 +93,7 @@ export interface ToldExtent {
   readonly extent?: ExtentFact;
   /** The grade that readers know of, where it is another now. */
   readonly extentBefore?: ExtentGrade;
-  /** What the last message counted; absent where it counted nothing, or the same. */
+  /** What the last message counted, where it is news against what is counted now. */
   readonly countsBefore?: ExtentCounts;
 }
 

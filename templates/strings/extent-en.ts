@@ -38,7 +38,7 @@ export const extentEn: ExtentWords = {
     return `${count} of the ${bought} products you purchase${named} ${say(products)}`;
   },
   gone: ({ count, strengths, products, from }) => {
-    const last = from === null ? "" : products === 1 ? `, from ${from}` : sayFrom(products, from);
+    const last = from === null ? "" : ` (${products === 1 ? "" : "in full "}from ${from})`;
     if (count > 1)
       return strengths.length === 0
         ? `all products of ${count} strengths are reported${last}`

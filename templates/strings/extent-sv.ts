@@ -142,7 +142,7 @@ export const extentSv: ExtentWords = {
     return `${count} av era ${bought} upphandlade preparat${named} ${say(products)}`;
   },
   gone: ({ count, strengths, products, from }) => {
-    const last = from === null ? "" : products === 1 ? `, från ${from}` : sayFrom(products, from);
+    const last = from === null ? "" : ` (gäller ${products === 1 ? "" : "fullt ut "}från ${from})`;
     if (count > 1)
       return strengths.length === 0
         ? `alla preparat i ${count} styrkor är anmälda${last}`

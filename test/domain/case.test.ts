@@ -3,6 +3,7 @@ import { buildFacts, caseStatus, nextMessageKind, type CaseNotice, type FactsInp
 import type { MessageKind } from "../../src/domain/message.ts";
 import type { NoticeStatus } from "../../src/domain/notice.ts";
 import { makeEntry, makeNotice, makePackage, type NoticeOver } from "../support/builders.ts";
+import { makeExtentFact } from "../support/extent-facts.ts";
 
 const TODAY = "2026-08-21";
 const source = { name: "lakemedelsverket", fileTime: "2026-08-21T00:27:13.435Z", asOf: TODAY };
@@ -27,6 +28,21 @@ function makeCaseNotice(noticeId: number, over: NoticeOver = {}, vanished = fals
 const over: NoticeOver = { packages: [makePackage({ ended: "2026-08-10" })] };
 
 describe("the facts of a message", () => {
+  it.each([
+    ["one more is reported", { short: 2, unreported: 1 }, { reported: 1, registered: 3 }],
+    [
+      "the last that was left is registered no more",
+      { grade: "whole", registered: 1, unreported: 0 },
+      { reported: 1, registered: 3 },
+    ],
+    ["as many are reported, in another way", { grade: "ceasing", short: 0, ceasing: 1 }, undefined],
+    ["the register grew", { registered: 4, unreported: 3 }, undefined],
+    ["nobody knows of the others any more", { grade: "unknown", registered: null, unreported: null }, undefined],
+  ] as const)("hold what the last message counted where that is news: %s", (_what, now, countsBefore) => {
+    const facts = build({ extent: makeExtentFact(now), told: makeExtentFact() });
+    expect(facts.countsBefore).toEqual(countsBefore);
+  });
+
   it("hold the open notices and those whose change is the news, and nothing of what was over before", () => {
     const facts = build({
       notices: [

@@ -137,8 +137,8 @@ const EDGES: readonly Edge[] = [
   {
     what: "of a strength nothing is left from a day to come",
     extent: { grade: "strength", ...counts(39, 6, 1, 0), from: "2026-12-14", gone: [gone("1 mg", 2, "2026-12-14")] },
-    sv: "båda preparaten i styrkan 1 mg är anmälda, det sista från 14 december. 7 av 39 preparat är anmälda. 6 har brist nu, 1 väntas få brist från 14 december. 32 är inte anmälda som bristande.",
-    en: "both products of the strength 1 mg are reported, the last from 14 December. 7 of 39 products are reported. 6 are short now, 1 is expected to become short from 14 December. 32 are not reported short.",
+    sv: "båda preparaten i styrkan 1 mg är anmälda (gäller fullt ut från 14 december). 7 av 39 preparat är anmälda. 6 har brist nu, 1 väntas få brist från 14 december. 32 är inte anmälda som bristande.",
+    en: "both products of the strength 1 mg are reported (in full from 14 December). 7 of 39 products are reported. 6 are short now, 1 is expected to become short from 14 December. 32 are not reported short.",
     brief: "1 mg helt anmält, 7 av 39 preparat anmälda",
   },
   {
