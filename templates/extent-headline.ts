@@ -1,5 +1,5 @@
 import { stockholmDate } from "../src/domain/calendar.ts";
-import { countReported, newsOfMove, type ExtentFact } from "../src/domain/extent-fact.ts";
+import { countReported, newsOfMove, readOwnProductState, type ExtentFact } from "../src/domain/extent-fact.ts";
 import { sourcesOf, type CaseFacts, type Message } from "../src/domain/message.ts";
 import { NATIONAL_SOURCE } from "../src/domain/source-health.ts";
 import { capitalize } from "../src/domain/words.ts";
@@ -111,7 +111,7 @@ function describeDetails(
   const lines: ContentLine[] = [
     ...own.map((product) => {
       const { state, day } = readOwnState(product, on);
-      const said = details.ownStates[state](day === null ? null : t.date(day, on));
+      const said = details.ownStates[readOwnProductState({ ...product, state })](day === null ? null : t.date(day, on));
       return { label: details.own, text: `${cleanLine(product.name)}: ${said}` };
     }),
     ...(gone.length > MAX_STRENGTHS_NAMED

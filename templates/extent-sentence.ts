@@ -25,12 +25,15 @@ export function listExtentSentences(extent: SaidExtent, on: IsoDate, t: Strings)
   const { extent: words } = t;
   const { grade, registered, unreported } = extent;
   const say = (day: IsoDate | null) => (day === null ? null : t.date(day, on));
+  // Only what the region buys is reported, and it is of something else than what the line covers.
+  const isElsewhere = grade === "own" && extent.short + extent.coming + extent.ceasing === 0;
+  const others = registered === null || registered === 0 ? [] : [words.noOther(registered)];
   const isGone = extent.gone.length > 0 && (grade === "own" || grade === "strength");
   const [lead = "", ...rest] = [
     ...(grade === "own" ? [words.own(readOwn(extent.own, on, say))] : []),
     ...(isGone ? [words.gone(readGone(extent, on, say))] : []),
-    ...listCounts(extent, on, t),
-    ...(unreported === null || unreported === 0 ? [] : [words.unreported(unreported)]),
+    ...(isElsewhere ? others : listCounts(extent, on, t)),
+    ...(isElsewhere || unreported === null || unreported === 0 ? [] : [words.unreported(unreported)]),
     ...(registered === null ? [words.othersUnknown] : []),
   ];
   return [lead, ...rest.map(capitalize)];

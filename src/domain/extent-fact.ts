@@ -49,6 +49,13 @@ export interface OwnProductFact {
   readonly otherPack?: ReportState;
 }
 
+/** What is said of it. */
+export type OwnProductState = OwnProductFact["state"] | "otherPack";
+
+export function readOwnProductState({ state, otherPack }: OwnProductFact): OwnProductState {
+  return otherPack === undefined ? state : "otherPack";
+}
+
 /** A product that nobody has reported, as the catalogue names it. */
 export interface LeftProduct {
   readonly name: string;

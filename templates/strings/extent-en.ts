@@ -56,6 +56,10 @@ export const extentEn: ExtentWords = {
       .filter(Boolean)
       .join(", "),
   unreported: (count) => `${count} ${be(count)} not reported short`,
+  noOther: (count) =>
+    count === 1
+      ? "the other registered product is not reported"
+      : `none of the ${count} other registered products is reported`,
   othersUnknown: "we do not know how many other products there are",
   allFrom: (count, date) => `from ${date} ${count === 2 ? "both" : `all ${count}`} are affected`,
   toldFrom: (date) => `all of this holds from ${date}`,
@@ -115,6 +119,7 @@ export const extentEn: ExtentWords = {
       coming: (from) => (from === null ? "expected to become short" : `expected to become short from ${from}`),
       ceasing: (from) => (from === null ? "ceases to be sold" : `ceases to be sold on ${from}`),
       unreported: () => "not reported short",
+      otherPack: () => "your package is not reported, but another package of the product is",
       unknown: () => "we do not know: it is neither in the product register nor among the reports",
     },
     gone: "Strengths of which all products are reported",

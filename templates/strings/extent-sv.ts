@@ -1,4 +1,4 @@
-import type { ExtentCounts, ExtentGrade, OwnProductFact, ReportState } from "../../src/domain/extent-fact.ts";
+import type { ExtentCounts, ExtentGrade, OwnProductState, ReportState } from "../../src/domain/extent-fact.ts";
 import type { FormGroup } from "../../src/domain/form.ts";
 import { joinWords } from "../../src/domain/words.ts";
 
@@ -46,6 +46,7 @@ export interface ExtentWords {
   /** What is reported of how many, where it is not one thing. */
   readonly states: (counts: Readonly<Record<ReportState, number>>, comingFrom: string | null) => string;
   readonly unreported: (count: number) => string;
+  readonly noOther: (count: number) => string;
   readonly othersUnknown: string;
   /** Of every product, and of some. */
   readonly allFrom: (count: number, date: string) => string;
@@ -86,7 +87,7 @@ export interface ExtentWords {
     readonly heading: string;
     readonly own: string;
     /** `from` is a day to come. */
-    readonly ownStates: Readonly<Record<OwnProductFact["state"], (from: string | null) => string>>;
+    readonly ownStates: Readonly<Record<OwnProductState, (from: string | null) => string>>;
     readonly gone: string;
     readonly left: string;
     readonly more: (count: number) => string;
@@ -160,6 +161,8 @@ export const extentSv: ExtentWords = {
       .filter(Boolean)
       .join(", "),
   unreported: (count) => `${count} är inte ${reportedForm(count)} som bristande`,
+  noOther: (count) =>
+    `${count === 1 ? "det andra registrerade preparatet är inte" : `inget av de ${count} andra registrerade preparaten är`} anmält`,
   othersUnknown: "vi vet inte hur många andra preparat som finns",
   allFrom: (count, date) => `från ${date} är ${count === 2 ? "båda" : `alla ${count}`} drabbade`,
   toldFrom: (date) => `allt detta gäller från ${date}`,
@@ -218,6 +221,7 @@ export const extentSv: ExtentWords = {
       coming: (from) => (from === null ? "väntas få brist" : `väntas få brist från ${from}`),
       ceasing: (from) => (from === null ? "slutar säljas" : `slutar säljas ${from}`),
       unreported: () => "inte anmält som bristande",
+      otherPack: () => "er förpackning är inte anmäld, men en annan förpackning av preparatet är det",
       unknown: () => "vi vet inte: det finns varken i produktregistret eller bland anmälningarna",
     },
     gone: "Styrkor där alla preparat är anmälda",

@@ -1,5 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { readOwnProductState } from "../../src/domain/extent-fact.ts";
+import { stringsOf } from "../../templates/language.ts";
 import { measureExtent } from "../../src/domain/extent.ts";
 import type { OwnProduct } from "../../src/domain/list.ts";
 import { measureOwn, type OwnInput } from "../../src/domain/own-extent.ts";
@@ -103,6 +105,22 @@ describe("a pack that the region buys", () => {
       from: null,
       otherPack: "short",
     });
+  });
+
+  it("is said so in words of its own, and never as fine", () => {
+    const [fact] = measureOwn({
+      own: [{ ...NOTHING, ...own }],
+      catalogue: new Map(),
+      notices: [notice({}, { nplPackId: OTHER_PACK })],
+    });
+    if (fact === undefined) throw new Error("test: nothing was measured");
+    const state = readOwnProductState(fact);
+    expect(stringsOf("sv").extent.details.ownStates[state](null)).toBe(
+      "er förpackning är inte anmäld, men en annan förpackning av preparatet är det",
+    );
+    expect(readOwnProductState({ ...fact, otherPack: "ceasing" })).toBe(state);
+    const { otherPack: _, ...without } = fact;
+    expect(readOwnProductState(without)).toBe("unreported");
   });
 
   it("is hit on its own day, whatever the other packs say", () => {

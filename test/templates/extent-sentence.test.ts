@@ -121,6 +121,27 @@ const EDGES: readonly Edge[] = [
     brief: "era 2 upphandlade preparat anmälda",
   },
   {
+    what: "the region's product is short, and is of something else than what is counted",
+    extent: { grade: "own", ...counts(3, 0, 0, 0), own: [own("Alfa", "short")] },
+    sv: "ert upphandlade preparat Alfa är anmält som bristande. Inget av de 3 andra registrerade preparaten är anmält.",
+    en: "the product you purchase, Alfa, is reported short. None of the 3 other registered products is reported.",
+    brief: "ert upphandlade preparat anmält",
+  },
+  {
+    what: "the same, beside one other product",
+    extent: { grade: "own", ...counts(1, 0, 0, 0), own: [own("Alfa", "short")] },
+    sv: "ert upphandlade preparat Alfa är anmält som bristande. Det andra registrerade preparatet är inte anmält.",
+    en: "the product you purchase, Alfa, is reported short. The other registered product is not reported.",
+    brief: "ert upphandlade preparat anmält",
+  },
+  {
+    what: "the same, beside none, and where nobody knows",
+    extent: { grade: "own", ...counts(0, 0, 0, 0), own: [own("Alfa", "short")] },
+    sv: "ert upphandlade preparat Alfa är anmält som bristande.",
+    en: "the product you purchase, Alfa, is reported short.",
+    brief: "ert upphandlade preparat anmält",
+  },
+  {
     what: "the region's product is short, and nobody knows of others",
     extent: { grade: "own", ...counts(null, 1, 0, 0), own: [own("Alfa", "short")] },
     sv: "ert upphandlade preparat Alfa är anmält som bristande. 1 preparat är anmält som bristande. Vi vet inte hur många andra preparat som finns.",

@@ -1,7 +1,7 @@
 import { sayExtentBriefly } from "../../../templates/extent-sentence.ts";
 import { cleanLine } from "../../../templates/text.ts";
 import { stockholmMinute, type IsoDate } from "../../domain/calendar.ts";
-import { isSevere, type OwnProductFact, type ProductState } from "../../domain/extent-fact.ts";
+import { isSevere, readOwnProductState, type OwnProductFact, type ProductState } from "../../domain/extent-fact.ts";
 import { countByStrength, type Extent, type ExtentProduct, type StrengthCount } from "../../domain/extent.ts";
 import type { EntryFact } from "../../domain/message.ts";
 import { capitalize } from "../../domain/words.ts";
@@ -118,13 +118,13 @@ function OwnProducts({
     <>
       <h3>{t.ownHeading}</h3>
       <ul>
-        {own.map(({ name, state, from }) => (
+        {own.map((product) => (
           <li>
             <strong>
-              <Swedish page={page} text={cleanLine(name)} />
+              <Swedish page={page} text={cleanLine(product.name)} />
             </strong>
-            : {t.ownStates[state]}
-            {from === null || from <= today ? "" : ` ${t.from(page.words.date(from, today))}`}
+            : {t.ownStates[readOwnProductState(product)]}
+            {product.from === null || product.from <= today ? "" : ` ${t.from(page.words.date(product.from, today))}`}
           </li>
         ))}
       </ul>

@@ -37,6 +37,7 @@ export const extentEn: ExtentStrings = {
     coming: "expected to be short",
     ceasing: "to be discontinued, or discontinued",
     unreported: "not reported",
+    otherPack: "your package is not reported, but another package of the product is",
     unknown: "we do not know: neither the product register nor any report knows it",
   },
   from: (date) => `from ${date}`,

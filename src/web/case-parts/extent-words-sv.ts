@@ -1,4 +1,4 @@
-import type { OwnProductFact, ProductState, ReportState } from "../../domain/extent-fact.ts";
+import type { OwnProductState, ProductState, ReportState } from "../../domain/extent-fact.ts";
 
 const states: Record<ProductState, (count: number) => string> = {
   short: (count) => `Brist nu (${count})`,
@@ -7,11 +7,12 @@ const states: Record<ProductState, (count: number) => string> = {
   unreported: (count) => `Inte anmälda (${count})`,
 };
 
-const ownStates: Record<OwnProductFact["state"], string> = {
+const ownStates: Record<OwnProductState, string> = {
   short: "brist nu",
   coming: "brist väntas",
   ceasing: "slutar säljas eller har slutat säljas",
   unreported: "inte anmält",
+  otherPack: "er förpackning är inte anmäld, men en annan förpackning av preparatet är det",
   unknown: "vi vet inte, varken produktregistret eller någon anmälan känner det",
 };
 
