@@ -13,7 +13,9 @@ function countLine({ extent: measured, registered }: ListExtent) {
 export const extent: Command = {
   usage: ["extent REGION [--json]"],
   summary:
-    "How much of what each line of a region's list covers is reported: products short, coming, ceasing and not reported.",
+    "How much of what each line of a region's list covers is reported, line by line: products short, coming, ceasing and not " +
+    "reported (which does not mean on a shelf), and the grade: whole, own, strength, part, ceasing, unknown (no catalogue, or a code that " +
+    'names no substance) or none (nothing is reported). "?" is what nobody knows.',
   async run(context) {
     const { values, positionals } = parseCall(context.args, {
       options: { json: { type: "boolean" } },

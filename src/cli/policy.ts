@@ -1,4 +1,5 @@
 import { readPolicy } from "../db/regions.ts";
+import { EXTENT_GRADES } from "../domain/extent-fact.ts";
 import { MAX_CONTACT_CHARS, parseContact } from "../domain/contact.ts";
 import type { Region } from "../domain/region.ts";
 import { HOUR_FIELDS, policySchema } from "../domain/policy.ts";
@@ -13,10 +14,11 @@ export const policy: Command = {
     'policy contact REGION "TEXT" [--json]',
   ],
   summary:
-    'A region\'s rules: {"rules": [{"name"?, "priorities"?, "changes"?, "types"?, "action": "auto"} | {…, "action": ' +
+    'A region\'s rules: {"rules": [{"name"?, "priorities"?, "extents"?, "changes"?, "types"?, "action": "auto", "digest"?: "weekly"} | {…, "action": ' +
     '"ignore", "reason"} | {…, "action": "review", ' +
     `${HOUR_FIELDS.map((field) => `"${field}"?`).join(", ")}, "escalateTo"?: "approver" | "region-admin"}], ` +
     '"secondPerson"?}. ' +
+    `extents: ${EXTENT_GRADES.join(", ")}; "weekly" keeps the facts for Monday's digest unless it gets worse. ` +
     'With "contact": how its medicines unit is reached when it is urgent, which stands in every message.',
   run: (context) => runAction(context, "policy", { show: runShow, set: runSet, contact: runContact }),
 };

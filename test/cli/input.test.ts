@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { EXTENT_GRADES } from "../../src/domain/extent-fact.ts";
 import { CHANGE_KINDS } from "../../src/domain/change.ts";
 import { createExampleFiles } from "../../src/demo/example-files.ts";
 import {
@@ -52,7 +53,30 @@ const matchSchema = z.object({
 });
 const matchesSchema = z.object({
   entries: z.array(
-    z.object({ atc: z.string(), formGroup: z.string().nullable(), notices: z.array(matchSchema).nonempty() }),
+    z.object({
+      atc: z.string(),
+      formGroup: z.string().nullable(),
+      grade: z.enum([...EXTENT_GRADES, "none"]),
+      notices: z.array(matchSchema).nonempty(),
+    }),
+  ),
+});
+
+const extentSchema = z.object({
+  entries: z.array(
+    z.strictObject({
+      key: z.string(),
+      atc: z.string(),
+      formGroup: z.string().nullable(),
+      strength: z.string().nullable(),
+      grade: z.enum([...EXTENT_GRADES, "none"]),
+      registered: z.int().nullable(),
+      short: z.int(),
+      coming: z.int(),
+      ceasing: z.int(),
+      unreported: z.int().nullable(),
+      own: z.array(z.unknown()),
+    }),
   ),
 });
 
@@ -128,10 +152,26 @@ describe("the notices", () => {
       const matches = await line.run(["matches", "12", "--json"]);
       const { entries } = readAnswer(matches, matchesSchema);
       expect(entries.length).toBeGreaterThan(25);
-      expect(entries.find(({ atc }) => atc === "J01DH02")).toMatchObject({ formGroup: "parenteral" });
+      // Without a catalogue nobody knows how much is hit.
+      expect(entries.find(({ atc }) => atc === "J01DH02")).toMatchObject({ formGroup: "parenteral", grade: "unknown" });
       for (const { atc, notices } of entries)
         for (const { why } of notices) expect(why).toContain(`ryms i listans ${atc}`);
       before.push(matches);
+    });
+
+    it("`extent` tells of every line how much of it is hit, and `matches` the same grades", async () => {
+      const extents = readAnswer(await line.run(["extent", "12", "--json"]), extentSchema).entries;
+      const matches = readAnswer(await line.run(["matches", "12", "--json"]), matchesSchema).entries;
+      // Every line of the list, in its order, also those that nothing hits.
+      expect(extents.length).toBeGreaterThan(matches.length);
+      const counted = extents.filter(({ grade }) => grade !== "none");
+      expect(counted.map(({ atc, grade }) => [atc, grade])).toEqual(
+        matches.filter(({ grade }) => grade !== "none").map(({ atc, grade }) => [atc, grade]),
+      );
+      for (const one of extents.filter(({ grade }) => grade === "none"))
+        expect([one.short, one.coming, one.ceasing]).toEqual([0, 0, 0]);
+      const help = await line.run(["extent", "--help"]);
+      expect(help.stdout).toContain("does not mean on a shelf");
     });
   });
 

@@ -7,6 +7,7 @@ import {
   decidePolicy,
   policySchema,
   RULE_TYPES,
+  STANDARD_RULES,
   type Policy,
   type PolicyRule,
   type PolicySubject,
@@ -108,6 +109,21 @@ describe("a region's rules", () => {
     expect(decideWith(rules, { kind: "list", changes: [] })).toMatchObject({ action: "review", place: 1 });
     expect(decide([{ action: "ignore", reason: "Brus" }], { kind: "list", changes: [] })).toBe("review");
     expect(decide([{ action: "auto" }], { kind: "expired", changes: [] })).toBe("review");
+  });
+
+  it("that ask how much is hit never take what nobody knows for severe, or for an end of sale", () => {
+    for (const extent of ["unknown", null] as const)
+      for (const kind of ["change", "clock", "list"] as const)
+        expect(decideWith([...STANDARD_RULES], { extent, kind })).toMatchObject({ action: "review", rule: null });
+    const places = EXTENT_GRADES.map((extent) => decideWith([...STANDARD_RULES], { extent }).place);
+    expect(places).toEqual([0, 0, 0, 1, 2, null]);
+  });
+
+  it("may keep only what they send for the week's digest", () => {
+    const weekly = { rules: [{ extents: ["ceasing"], action: "auto", digest: "weekly" }] };
+    expect(policySchema.parse(weekly)).toEqual(weekly);
+    expect(policySchema.safeParse({ rules: [{ action: "auto", digest: "daily" }] }).success).toBe(false);
+    expect(policySchema.safeParse({ rules: [{ action: "review", digest: "weekly" }] }).success).toBe(false);
   });
 
   it("are stored ones as well, of before there were hours and reasons", () => {

@@ -5,6 +5,7 @@ import {
   digestDate,
   subscriptionFilterSchema,
   wantsMessage,
+  weeklyDigestAt,
   type SubscriptionFilter,
 } from "../../src/domain/subscription.ts";
 import { makeEntryFact } from "../support/message-views.ts";
@@ -97,6 +98,21 @@ describe("the digest", () => {
     ["2026-12-31T12:00:00Z", "2027-01-01"],
   ])("takes a message of %s with it on %s", (at, date) => {
     expect(digestDate(new Date(at), "normal")).toBe(date);
+  });
+
+  it.each([
+    ["2026-08-20T08:00:00Z", "2026-08-24T05:00:00Z"],
+    ["2026-08-24T04:59:59Z", "2026-08-24T05:00:00Z"],
+    ["2026-08-24T05:00:00Z", "2026-08-31T05:00:00Z"],
+    // Sunday night in Stockholm is still Sunday in UTC.
+    ["2026-08-23T22:30:00Z", "2026-08-24T05:00:00Z"],
+    // The clocks go back on Sunday 25 October, and forward on Sunday 29 March.
+    ["2026-10-23T08:00:00Z", "2026-10-26T06:00:00Z"],
+    ["2026-10-25T00:30:00Z", "2026-10-26T06:00:00Z"],
+    ["2026-03-27T08:00:00Z", "2026-03-30T05:00:00Z"],
+    ["2026-12-31T12:00:00Z", "2027-01-04T06:00:00Z"],
+  ])("of the week takes news of %s with it at %s", (since, at) => {
+    expect(weeklyDigestAt(new Date(since))).toEqual(new Date(at));
   });
 
   it("never holds back what is urgent", () => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { parseHTML } from "linkedom";
 import { readPolicy, readRegionSettings, writePolicy } from "../../src/db/regions.ts";
-import type { Policy } from "../../src/domain/policy.ts";
+import { STANDARD_RULES, type Policy } from "../../src/domain/policy.ts";
 import { SKANE, type Site } from "./site.ts";
 import { useSite } from "./use-site.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
@@ -149,6 +149,30 @@ describe("a proposal", () => {
       after: { rules: [added, ENDS] },
     });
     expect((await look(await admin.get(`/policies/${SKANE}?done=rules`))).text).toContain("Reglerna är sparade.");
+  });
+
+  it("may ask how much is hit, and keep the facts for Monday; the form shows it again", async () => {
+    const start = await open();
+    const weekly = { place: "0", extents: ["ceasing", "part"], action: "auto", digest: "weekly" };
+    const one = await press(start.form, "apply", weekly);
+    expect(one.rules).toEqual([{ extents: ["ceasing", "part"], action: "auto", digest: "weekly" }]);
+    expect(one.text).toContain(
+      "När: omfattningen är att preparat slutar säljas medan andra inte är anmälda eller en del av preparaten är anmälda. Då: Uppgifterna skickas måndag kl. 7",
+    );
+    const { document } = parseHTML(
+      await (await admin.post(`/policies/${SKANE}/proposal`, { ...one.form, do: "edit-0" })).text(),
+    );
+    const ticked = [...document.querySelectorAll("input[checked]")].map((box) => box.getAttribute("value"));
+    expect(ticked).toEqual(["part", "ceasing", "auto", "weekly"]);
+    const moved = await press(start.form, "apply", { place: "0", changes: "extent-worsened", action: "review" });
+    expect(moved.rules).toEqual([{ changes: ["extent-worsened"], action: "review" }]);
+  });
+
+  it("of the standard rules is told to be such, until somebody changes them", async () => {
+    await writePolicy(site.db, { regionCode: SKANE, policy: { rules: [...STANDARD_RULES] } });
+    const start = await open();
+    expect(start.text).toContain("Det här är standardreglerna");
+    expect((await press(start.form, "remove-0")).text).not.toContain("Det här är standardreglerna");
   });
 
   it("has rules edited, moved down and removed; reset goes back to what holds", async () => {
