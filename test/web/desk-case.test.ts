@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { json } from "../../src/db/client.ts";
 import { readOpenDraft } from "../../src/db/open-drafts.ts";
 import { readLastMessage, readThread } from "../../src/db/messages.ts";
 import { writePolicy } from "../../src/db/regions.ts";
 import { publishDueDrafts } from "../../src/jobs/publish.handler.ts";
+import { makeExtentFact } from "../support/extent-facts.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 import { readPageForm } from "./desk-form.ts";
 import { publishAtDesk, useUntoldCase } from "./desk-publishing.ts";
@@ -139,6 +141,19 @@ describe("the page of a case", () => {
 });
 
 describe("writing", () => {
+  it("begins urgent where much is hit that readers know nothing of, with why, and calm where it is not", async () => {
+    const isChecked = async (value: string) => {
+      const html = await (await curator.get(`/cases/${caseId}`)).text();
+      const box = new RegExp(`<input[^>]*name="urgency"[^>]*value="${value}"[^>]*>`).exec(html)?.[0] ?? "";
+      return { checked: box.includes("checked"), why: html.includes("Bör gå ut direkt") };
+    };
+    expect(await isChecked("normal")).toEqual({ checked: true, why: false });
+    await site.db.deleteFrom("case_update").where("case_id", "=", caseId).where("kind", "=", "baseline").execute();
+    const extent = json(makeExtentFact({ grade: "whole", registered: 3, short: 3, unreported: 0 }));
+    await site.db.updateTable("region_case").set({ extent }).where("id", "=", caseId).execute();
+    expect(await isChecked("high")).toEqual({ checked: true, why: true });
+  });
+
   it("a message goes out a minute after it was published, with its words, audience and last day", async () => {
     const answer = await send(curator, {
       validUntil: "2026-09-30",
