@@ -15,7 +15,7 @@ interface Said {
 }
 
 /** `Cefotaxim 1 g, injektion`, or a product by its name. */
-function nameAlternative(alternative: Alternative, t: Strings): string {
+export function nameAlternative(alternative: Alternative, t: Strings): string {
   const name = capitalize(cleanLine(alternative.name)) || capitalize(t.unknownMedicine);
   if (alternative.kind === "product") return name;
   const strength = alternative.strength === null ? "" : ` ${cleanLine(alternative.strength)}`;
@@ -23,7 +23,7 @@ function nameAlternative(alternative: Alternative, t: Strings): string {
 }
 
 /** What is known of an alternative, with the day that it is known on: `inte anmält per 27 november`. It never says that there is any. */
-function sayAlternative({ alternative, state, on: known }: AlternativeFact, { on, t }: Said): string {
+export function sayAlternative({ alternative, state, on: known }: AlternativeFact, { on, t }: Said): string {
   const words = t.alternatives;
   const day = known === null ? null : t.date(known, on);
   const told = (text: string) => (day === null ? text : `${text} (${words.on(day)})`);

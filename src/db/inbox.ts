@@ -15,6 +15,7 @@ import {
 } from "../domain/notice.ts";
 import { findStock, findStockOut } from "../domain/stock.ts";
 import type { UrgencySubject } from "../domain/urgency.ts";
+import { readFalls, type AdviceFall } from "./advice-falls.ts";
 import { jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 
@@ -49,6 +50,8 @@ export interface InboxLine extends UrgencySubject {
   readonly extent: ExtentFact | null;
   /** Its grade before what waits, and now: the same when it went there and back. Null when none of it is a move. */
   readonly moved: ExtentMove | null;
+  /** What has fallen of the advice that readers have, by the updates that wait; some of it may be back. */
+  readonly falls: readonly AdviceFall[];
   readonly stock: StockFact | null;
   /** Nothing is short: all that is open is ends of sale. */
   readonly ceasing: boolean;
@@ -137,7 +140,9 @@ export async function readInbox(
     from waiting w
     join region_case c on c.id = w.case_id
     left join account assignee on assignee.id = c.assignee_id`.execute(db);
-  return rows.map(toLine);
+  const fallen = rows.filter(({ updates }) => updates.some(isFall)).map(({ caseId }) => caseId);
+  const falls = Map.groupBy(await readFalls(db, fallen), ({ caseId }) => caseId);
+  return rows.map((row) => toLine(row, falls.get(row.caseId) ?? []));
 }
 
 const UPDATES = sql`jsonb_agg(
@@ -180,7 +185,8 @@ function isUntold(today: IsoDate) {
       order by u.id desc limit 1), 'pending') not in ('dismissed', 'ignored'))`;
 }
 
-function toLine(row: InboxRow): InboxLine {
+function toLine(row: InboxRow, ofCase: readonly AdviceFall[]): InboxLine {
+  const falls = findTold(ofCase, row);
   const byId = new Map(row.notices.map((notice) => [notice.id, notice]));
   const notices = row.notices.map(({ type, asOf, packs }) => ({
     type,
@@ -208,6 +214,8 @@ function toLine(row: InboxRow): InboxLine {
     extent: row.extent,
     grade: row.extent?.grade ?? null,
     moved: sumMoves(row),
+    falls,
+    fallen: falls.some(({ mended }) => mended === null),
     waitingSince: row.since,
     dueAt: row.dueAt,
     products: [...new Set(row.notices.map(({ name }) => name))],
@@ -218,7 +226,7 @@ function toLine(row: InboxRow): InboxLine {
       }),
     ),
     lists: row.updates
-      .filter(({ changes, moved }) => changes.length === 0 && moved === null)
+      .filter(({ kind, changes, moved }) => changes.length === 0 && moved === null && kind !== "fallen")
       .map(({ kind, at }) => ({ kind, at: new Date(at) })),
     leftToPerson: [...new Set(row.updates.map(({ reason }) => reason).filter((reason) => reason !== null))],
     newestUpdateId: row.newest,
@@ -232,6 +240,16 @@ function toLine(row: InboxRow): InboxLine {
       row.assigneeId === null || row.assigneeName === null ? null : { id: row.assigneeId, name: row.assigneeName },
     questions: row.questions,
   };
+}
+
+function isFall({ kind }: InboxRow["updates"][number]): boolean {
+  return kind === "fallen";
+}
+
+/** Those of a case's falls that its updates tell of. */
+function findTold(falls: readonly AdviceFall[], { updates }: InboxRow): AdviceFall[] {
+  const times = new Set(updates.filter(isFall).map(({ at }) => new Date(at).getTime()));
+  return falls.filter(({ fellAt }) => times.has(fellAt.getTime()));
 }
 
 function sumMoves({ updates, extent }: InboxRow): ExtentMove | null {

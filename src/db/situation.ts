@@ -45,6 +45,8 @@ export interface SituationNotice {
 export interface LastWord {
   readonly kind: MessageKind;
   readonly adviceType: AdviceType | null;
+  /** An alternative of the region's advice has fallen, and nothing has mended that. */
+  readonly inReview: boolean;
 }
 
 /** An open case with what the source says of it now and what the region last said. */
@@ -64,7 +66,10 @@ export async function readSituations(db: Db, regionCode: string): Promise<Situat
              'nplId', n.npl_id, 'productName', n.product_name, 'type', n.content ->> 'type', 'status', n.status,
              'vanished', n.vanished, 'asOf', s.as_of, 'packages', n.content -> 'packages'
            ) order by n.product_name, n.id) as notices,
-           (select jsonb_build_object('kind', message.kind, 'adviceType', message.advice ->> 'type')
+           (select jsonb_build_object('kind', message.kind, 'adviceType', message.advice ->> 'type',
+                                      'inReview', exists (
+                     select from advice_fall f where f.case_id = c.id
+                       and f.id not in (select d.fall_id from advice_mending d)))
             from message where message.case_id = c.id and message.purpose = 'readers' order by version desc limit 1) as "lastMessage"
     from region_case c
     join match m on m.region_code = c.region_code and m.entry_key = c.entry_key and m.owns

@@ -112,6 +112,15 @@ export function isPublishTime(at: Date, now: Date): boolean {
 /** What the last version leaves to the next. */
 export type LastWords = Pick<Message, "kind" | "advice" | "audience" | "validUntil" | "reviewed">;
 
+/** The words that the newest of a case's messages goes on from; where it says that an advice is in review, that advice. */
+export function findWords(thread: readonly Message[]): LastWords | null {
+  const [last] = thread;
+  const review = last?.facts.kind === "case" ? last.facts.review : undefined;
+  if (last === undefined || review === undefined) return last ?? null;
+  const reviewed = thread.find(({ version }) => version === review.version);
+  return { ...last, advice: reviewed?.advice ?? null, reviewed: true };
+}
+
 /**
  * The words of the last version, or for a first one, for one after an end or a retraction, and where a rule sent only
  * facts, the list's standing advice. An end that is over asks for no advice.

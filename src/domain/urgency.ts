@@ -15,6 +15,8 @@ export interface UrgencySubject {
   readonly stockEndsOn: IsoDate | null;
   /** How much of it is reported; null when nothing is any more, or when it was not measured. */
   readonly grade: ExtentGrade | null;
+  /** The advice that readers follow names an alternative that has fallen, and is not back. */
+  readonly fallen: boolean;
   readonly waitingSince: Date;
   readonly dueAt: Date | null;
 }
@@ -29,7 +31,8 @@ export interface Moment {
 export type UrgencyRanks = readonly number[];
 
 /**
- * What may call for another treatment decides first: nine cases in ten leave products that nobody reported, and in a
+ * An advice that readers follow and that holds no more comes before all: of a shortage they are at least not told what is
+ * untrue. What may call for another treatment decides next: nine cases in ten leave products that nobody reported, and in a
  * list by priority alone those hide the tenth. Among the severe, as among the others, the list's priority is next, since
  * it is the region's own word; within one priority the grade, the worst first. Then the stock that ends before the
  * shortage does, the sooner first (what has ended is no later than today); then how soon it starts, what goes on first
@@ -38,6 +41,7 @@ export type UrgencyRanks = readonly number[];
 export function rankUrgency(subject: UrgencySubject, { now, today }: Moment): UrgencyRanks {
   const { priority, stockEndsOn, grade, waitingSince, caseId } = subject;
   return [
+    subject.fallen ? 0 : 1,
     isSevere(grade) ? 0 : 1,
     priority ?? Number.POSITIVE_INFINITY,
     grade === null ? GRADES_BY_CONCERN.length : GRADES_BY_CONCERN.indexOf(grade),

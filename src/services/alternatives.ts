@@ -1,4 +1,6 @@
+import { readOpenFalls, type AdviceFall } from "../db/advice-falls.ts";
 import { readNoticesOf, readProductsById, readReportDay } from "../db/alternatives.ts";
+import type { RegionCase } from "../db/cases.ts";
 import { readExtentNotices, readProductsByCode } from "../db/extents.ts";
 import { readCatalogueDay } from "../db/products.ts";
 import { readSubjects } from "../db/matches.ts";
@@ -50,6 +52,16 @@ export async function tellAlternatives(
     named.map((alternative) => ({ regionCode, alternative })),
   );
   return { ...facts, alternatives };
+}
+
+/** What has fallen of the advice of a case and nothing has mended, with what is known of it now. */
+export async function readAdviceStanding(
+  db: Db,
+  { id, regionCode }: Pick<RegionCase, "id" | "regionCode">,
+): Promise<{ readonly falls: readonly AdviceFall[]; readonly now: readonly AlternativeFact[] }> {
+  const falls = await readOpenFalls(db, id);
+  const asked = falls.map(({ alternative }) => ({ regionCode, alternative }));
+  return { falls, now: await readAlternativeFacts(db, asked) };
 }
 
 function keyOf({ regionCode, alternative }: AskedAlternative): string {

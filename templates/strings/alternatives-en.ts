@@ -12,6 +12,8 @@ export const alternativesEn: AlternativeWords = {
   unknown: "we do not know whether it is registered or reported",
   registered: (count) => (count === 1 ? "1 registered product" : `${count} registered products`),
   on: (on) => `as of ${on}`,
+  toldAs: (state) => `When the advice was given: ${state}.`,
+  back: (date) => `Since ${date} that is so no longer.`,
   review: {
     kicker: "The advice is being reviewed",
     heading: "The advice no longer holds",
@@ -19,5 +21,6 @@ export const alternativesEn: AlternativeWords = {
     told: (version, toldOn) =>
       `The advice in version ${version}, of ${toldOn}, names an alternative that has fallen away:`,
     promise: (region) => `${region} is reviewing the advice. Ask before you follow it.`,
+    returned: "The alternative that fell away is back. The region has not sent new advice yet.",
   },
 };

@@ -14,6 +14,9 @@ export interface AlternativeWords {
   readonly unknown: string;
   readonly registered: (count: number) => string;
   readonly on: (on: string) => string;
+  /** Of an alternative that has fallen: what was known of it when it was told, and from which day it is as it was. */
+  readonly toldAs: (state: string) => string;
+  readonly back: (date: string) => string;
   /** Of an advice that holds no more. */
   readonly review: {
     readonly kicker: string;
@@ -21,6 +24,8 @@ export interface AlternativeWords {
     readonly lead: string;
     readonly told: (version: number, toldOn: string) => string;
     readonly promise: (region: string) => string;
+    /** What fell is back, and readers were told that it fell. */
+    readonly returned: string;
   };
 }
 
@@ -36,11 +41,14 @@ export const alternativesSv: AlternativeWords = {
   unknown: "vi vet inte om det är registrerat eller anmält",
   registered: (count) => (count === 1 ? "1 registrerat preparat" : `${count} registrerade preparat`),
   on: (on) => `per ${on}`,
+  toldAs: (state) => `När rådet gavs: ${state}.`,
+  back: (date) => `Sedan ${date} är det inte längre så.`,
   review: {
     kicker: "Rådet ses över",
     heading: "Rådet håller inte längre",
     lead: "Ett råd som ni har fått håller inte längre.",
     told: (version, toldOn) => `Rådet i version ${version}, från ${toldOn}, nämner ett alternativ som har fallit bort:`,
     promise: (region) => `${region} ser över rådet. Fråga innan ni följer det.`,
+    returned: "Alternativet som föll bort är tillbaka. Regionen har ännu inte skickat något nytt råd.",
   },
 };

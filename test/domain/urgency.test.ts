@@ -16,6 +16,7 @@ function makeSubject(over: Partial<UrgencySubject> = {}): UrgencySubject {
     start: "2026-08-01",
     stockEndsOn: null,
     grade: "part",
+    fallen: false,
     waitingSince: new Date(NOW.getTime() - 24 * HOUR_MS),
     dueAt: null,
     ...over,
@@ -31,6 +32,7 @@ const subjects = fc.record<UrgencySubject>({
   start: fc.option(days),
   stockEndsOn: fc.option(days),
   grade: fc.option(fc.constantFrom(...EXTENT_GRADES)),
+  fallen: fc.boolean(),
   waitingSince: instants,
   dueAt: fc.option(instants),
 });
@@ -78,10 +80,19 @@ describe("the order of urgency", () => {
     );
   });
 
+  it("never puts anything before an advice that readers follow and that has fallen", () => {
+    fc.assert(
+      fc.property(subjects, subjects, (a, b) => {
+        fc.pre(a.fallen && !b.fallen);
+        expect(compare(a, b)).toBeLessThan(0);
+      }),
+    );
+  });
+
   it("never puts what leaves others before what may call for another treatment, whatever their priorities", () => {
     fc.assert(
       fc.property(subjects, subjects, (a, b) => {
-        fc.pre(isSevere(a.grade) && !isSevere(b.grade));
+        fc.pre(a.fallen === b.fallen && isSevere(a.grade) && !isSevere(b.grade));
         expect(compare(a, b)).toBeLessThan(0);
       }),
     );
@@ -90,7 +101,7 @@ describe("the order of urgency", () => {
   it("never puts a lower priority before a higher one that is as severe", () => {
     fc.assert(
       fc.property(subjects, subjects, (a, b) => {
-        fc.pre(isSevere(a.grade) === isSevere(b.grade));
+        fc.pre(a.fallen === b.fallen && isSevere(a.grade) === isSevere(b.grade));
         fc.pre(a.priority !== null && (b.priority === null || a.priority < b.priority));
         expect(compare(a, b)).toBeLessThan(0);
       }),

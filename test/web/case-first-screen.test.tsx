@@ -43,7 +43,15 @@ function showCase(url: string, thread: readonly Message[], contact: string | nul
   const [newest] = thread;
   const facts = newest === undefined ? makeFacts() : factsOf("case", newest);
   const { entry } = newest === undefined ? factsOf("case", longViews["long names"].message) : facts;
-  const now = { facts, ended: [], extent, signals: [], today: "2026-08-21" as const, caseId: 7 };
+  const now = {
+    facts,
+    ended: [],
+    extent,
+    standing: { falls: [], now: [] },
+    signals: [],
+    today: "2026-08-21" as const,
+    caseId: 7,
+  };
   const props = {
     page: createPage({ url: new URL(url), ...about }),
     region,

@@ -62,7 +62,7 @@ describe("the marks of a line", () => {
   it.each([
     [
       "advice that was taken back is not shown as advice",
-      { lastMessage: { kind: "retraction", adviceType: "licence" } },
+      { lastMessage: { kind: "retraction", adviceType: "licence", inReview: false } },
       "Meddelandet är återtaget",
     ],
   ] as const)("%s", (_title, over, mark) => {

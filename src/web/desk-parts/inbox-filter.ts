@@ -101,9 +101,10 @@ function fitsWho({ assignee }: InboxLine, who: InboxFilter["who"], accountId: nu
   return who === "all" || (assignee?.id ?? null) === (who === "mine" ? accountId : null);
 }
 
-function fitsChange({ lists, changes, moved }: InboxLine, change: InboxFilter["change"]): boolean {
+function fitsChange({ lists, changes, moved, falls }: InboxLine, change: InboxFilter["change"]): boolean {
   if (change === null) return true;
   if (change === "list") return lists.length > 0;
+  if (change === "advice-fallen") return falls.length > 0;
   return changes.some(({ kind }) => kind === change) || (moved !== null && newsOfMove(moved) === change);
 }
 

@@ -82,6 +82,8 @@ export const inboxEn: InboxStrings = {
     reopened: "Valid again",
     list: "New on the list",
   },
+  fallen: "The advice no longer holds",
+  wasFallen: "The advice did not hold for a while",
   expired: (date) => `The last day of the advice passed, ${date}`,
   listChange: (date) => `On the list since ${date}, and has notices`,
   moreChanges: (count) => `and ${count} more ${count === 1 ? "change" : "changes"}`,

@@ -108,6 +108,8 @@ export const inboxSv = {
   ceased: "Har slutat säljas",
   ceases: "Slutar säljas",
   changeKinds,
+  fallen: "Rådet håller inte längre",
+  wasFallen: "Rådet höll inte en tid",
   expired: (date: string) => `Rådets sista giltighetsdag har passerat ${date}`,
   listChange: (date: string) => `Finns på listan sedan ${date}, och har anmälningar`,
   moreChanges: (count: number) => `och ${count} ${count === 1 ? "ändring" : "ändringar"} till`,

@@ -10,6 +10,7 @@ import {
   type Origin,
   type WaitingUpdate,
 } from "../../../db/case-desk.ts";
+import { readFalls, type AdviceFall } from "../../../db/advice-falls.ts";
 import { readAssignees } from "../../../db/decisions.ts";
 import { readCaseNotes, type CaseNote } from "../../../db/case-notes.ts";
 import type { RegionCase } from "../../../db/cases.ts";
@@ -22,7 +23,7 @@ import { readPolicy } from "../../../db/regions.ts";
 import type { Db } from "../../../db/schema.ts";
 import type { Signal } from "../../../db/signals.ts";
 import { isAllowed, type Account } from "../../../domain/account.ts";
-import { beginContent, type DraftContent } from "../../../domain/draft.ts";
+import { beginContent, findWords, type DraftContent } from "../../../domain/draft.ts";
 import type { Message } from "../../../domain/message.ts";
 import type { Region } from "../../../domain/region.ts";
 import { readCaseFacts, readCaseSignals, type CurrentFacts } from "../../case-parts/case-facts.ts";
@@ -46,6 +47,8 @@ export interface CaseView extends CurrentFacts {
   readonly region: Region;
   readonly found: RegionCase;
   readonly waiting: readonly WaitingUpdate[];
+  /** What has fallen of what readers were advised, mended or not. */
+  readonly falls: readonly AdviceFall[];
   readonly handling: CaseHandling;
   readonly curators: readonly { readonly id: number; readonly name: string }[];
   readonly questions: readonly CaseQuestion[];
@@ -104,7 +107,7 @@ export async function readCaseView(
   const nextKind = prepared.kind === "prepared" ? prepared.messageKind : "update";
   const urgent = prepared.kind === "prepared" ? prepared.urgent : null;
   const urgency = urgent === null ? "normal" : "high";
-  const beginning = beginContent({ entry: found.entry, last, nextKind, urgency, today });
+  const beginning = beginContent({ entry: found.entry, last: findWords(thread), nextKind, urgency, today });
   const origin = await findOrigin(db, { draft, last, hasAdvice: beginning.advice !== null });
   const { areas } = (draft?.content ?? beginning).audience;
   return {
@@ -112,6 +115,7 @@ export async function readCaseView(
     region,
     found,
     waiting: await readWaitingUpdates(db, id),
+    falls: await readFalls(db, [id]),
     handling: await readCaseHandling(db, id),
     curators: await readAssignees(db, region.code),
     questions: await readCaseQuestions(db, id),

@@ -3,6 +3,7 @@ import { stockholmMinute } from "../../../domain/calendar.ts";
 import { buildFacts } from "../../../domain/case.ts";
 import type { WaitingUpdate } from "../../../db/case-desk.ts";
 import type { CaseView } from "./case-view.ts";
+import { describeFall } from "../../case-parts/advice-falls.tsx";
 import { describeMove } from "../../case-parts/grade-badge.tsx";
 import type { Page } from "../../frame/page.ts";
 import { editorWords } from "../../desk-parts/editor-words.ts";
@@ -26,6 +27,11 @@ export function CaseWaiting({ page, view }: CaseWaitingProps) {
             <span class="quiet">{t.since(stockholmMinute(update.createdAt))}</span>
             {update.moved === null ? null : <span class="line">{describeMove(page, update.moved)}</span>}
             {update.decision === "gathered" ? <span class="line">{t.gathered}</span> : null}
+            {view.falls
+              .filter(({ fellAt }) => update.kind === "fallen" && fellAt.getTime() === update.createdAt.getTime())
+              .map((fall) => (
+                <span class="line">{describeFall(page, fall, view.today)}</span>
+              ))}
             <Changes page={page} view={view} update={update} />
           </li>
         ))}

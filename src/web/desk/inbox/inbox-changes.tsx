@@ -2,6 +2,7 @@ import { describeChange } from "../../../../templates/changes.ts";
 import { cleanLine, clipText } from "../../../domain/clean-text.ts";
 import { stockholmDate, type IsoDate } from "../../../domain/calendar.ts";
 import type { InboxLine, WaitingChange } from "../../../db/inbox.ts";
+import { describeFall } from "../../case-parts/advice-falls.tsx";
 import { describeMove } from "../../case-parts/grade-badge.tsx";
 import type { Page } from "../../frame/page.ts";
 import { DateText } from "../../parts/status.tsx";
@@ -32,6 +33,7 @@ export function InboxChanges({
   const expired = line.lists.find(({ kind }) => kind === "expired");
   return (
     <ul class="news">
+      {line.falls.length === 0 ? null : <Falls page={{ language, words }} falls={line.falls} today={today} />}
       {line.moved === null ? null : <li>{describeMove({ language, words }, line.moved)}</li>}
       {list === undefined ? null : <li>{inbox.listChange(stockholmDate(list.at))}</li>}
       {expired === undefined ? null : <li>{inbox.expired(stockholmDate(expired.at))}</li>}
@@ -45,6 +47,30 @@ export function InboxChanges({
         </li>
       ))}
     </ul>
+  );
+}
+
+/** First of all: what readers follow holds no more, or did not for a while. */
+function Falls({
+  page,
+  falls,
+  today,
+}: {
+  readonly page: Pick<Page, "language" | "words">;
+  readonly falls: InboxLine["falls"];
+  readonly today: IsoDate;
+}) {
+  const isBack = falls.every(({ mended }) => mended !== null);
+  const inbox = inboxWords[page.language];
+  return (
+    <>
+      <li>
+        <span class={isBack ? "mark" : "mark warning"}>{isBack ? inbox.wasFallen : inbox.fallen}</span>
+      </li>
+      {falls.map((fall) => (
+        <li>{describeFall(page, fall, today)}</li>
+      ))}
+    </>
   );
 }
 

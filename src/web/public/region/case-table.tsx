@@ -159,6 +159,7 @@ function Advice({
   readonly lastMessage: LastWord | null;
 }) {
   const t = regionWords[language];
+  if (lastMessage?.inReview === true) return <span class="mark warning">{words.alternatives.review.kicker}</span>;
   if (lastMessage?.kind === "retraction") return <>{t.retracted}</>;
   if (lastMessage === null || lastMessage.adviceType === null) return <span class="quiet">{t.noAdvice}</span>;
   return <strong>{words.adviceTypes[lastMessage.adviceType]}</strong>;

@@ -14,6 +14,7 @@ import { DeskLink } from "../../frame/desk-link.tsx";
 import { Layout } from "../../frame/layout.tsx";
 import { EntryName } from "../../frame/swedish.tsx";
 import { AskPharmacist } from "./question-form.tsx";
+import { AdviceNotice, type AdviceStanding } from "../../case-parts/advice-falls.tsx";
 import { CurrentNotices, type EndedNotice } from "../../case-parts/current-notices.tsx";
 import { CaseStatus } from "../../parts/status.tsx";
 import { ExtentLead, ExtentSection, type CurrentExtent } from "../../case-parts/extent-section.tsx";
@@ -28,6 +29,8 @@ interface CasePageProps extends RegionProps {
   readonly facts: CaseFacts | null;
   readonly ended: readonly EndedNotice[];
   readonly extent: CurrentExtent;
+  /** How the advice that readers have stands. */
+  readonly standing: AdviceStanding;
   readonly signals: readonly Signal[];
   readonly today: IsoDate;
   /** How the region is reached now; null when it has not said. */
@@ -38,7 +41,7 @@ interface CasePageProps extends RegionProps {
 
 /** One case: the region's messages, newest first, and apart from them what the source says now. */
 export function CasePage(props: CasePageProps) {
-  const { page, region, caseId, entry, thread, facts, ended, extent, signals, today, contact, link } = props;
+  const { page, region, caseId, entry, thread, facts, ended, extent, standing, signals, today, contact, link } = props;
   const t = threadWords[page.language];
   const { words, language } = page;
   const name = nameEntry(entry, words);
@@ -67,13 +70,22 @@ export function CasePage(props: CasePageProps) {
           {asked === null ? null : <p>{asked}</p>}
         </div>
       ) : (
-        <NewestMessage
-          page={page}
-          message={newest.message}
-          // What is said of the region holds now, whenever the message was written.
-          content={{ ...newest.content, contact: asked, stock: stockAbove ? stock : null }}
-          standing={facts === null ? "gone" : tellSame(newest.message.facts, facts) ? "same" : "changed"}
-        />
+        <>
+          <AdviceNotice
+            page={page}
+            regionName={region.name}
+            newest={newest.message}
+            standing={standing}
+            today={today}
+          />
+          <NewestMessage
+            page={page}
+            message={newest.message}
+            // What is said of the region holds now, whenever the message was written.
+            content={{ ...newest.content, contact: asked, stock: stockAbove ? stock : null }}
+            facts={facts === null ? "gone" : tellSame(newest.message.facts, facts) ? "same" : "changed"}
+          />
+        </>
       )}
       <ExtentSection page={page} entry={entry} current={extent} today={today} />
       <CurrentNotices page={page} facts={facts} ended={ended} stock={stockAbove ? null : stock} today={today} />
@@ -104,10 +116,10 @@ interface MessageProps {
 
 interface NewestMessageProps extends MessageProps {
   /** How its facts stand to what the page tells of now. */
-  readonly standing: "same" | "changed" | "gone";
+  readonly facts: "same" | "changed" | "gone";
 }
 
-function NewestMessage({ page: { language }, message, content, standing }: NewestMessageProps) {
+function NewestMessage({ page: { language }, message, content, facts }: NewestMessageProps) {
   const t = threadWords[language];
   const id = `message-${message.id}`;
   return (
@@ -116,8 +128,8 @@ function NewestMessage({ page: { language }, message, content, standing }: Newes
         {content.urgent === null ? null : <span class="mark warning">{content.urgent}</span>} {content.kicker}{" "}
         <span class="quiet">{t.version(message.version)}</span>
       </h2>
-      {standing === "changed" ? <p class="superseded">{t.outdated}</p> : null}
-      <MessageBody content={content} headingLevel={3} ownPage facts={standing !== "same"} />
+      {facts === "changed" ? <p class="superseded">{t.outdated}</p> : null}
+      <MessageBody content={content} headingLevel={3} ownPage facts={facts !== "same"} />
     </article>
   );
 }

@@ -6,6 +6,7 @@ import { readThread } from "../../../db/messages.ts";
 import type { Db } from "../../../db/schema.ts";
 import { findRegion } from "../../../domain/region.ts";
 import { readCaseFacts, readCaseSignals } from "../../case-parts/case-facts.ts";
+import { readAdviceStanding } from "../../../services/alternatives.ts";
 import { pageForReader } from "../../frame/desk-readers.ts";
 import { answerNotFound } from "../../frame/not-found.tsx";
 import { linkTo, renderDocument, type WebEnv } from "../../frame/page.ts";
@@ -32,6 +33,7 @@ export function createCaseRoute(deps: WebDeps): Hono<WebEnv> {
       link: (path: string) => publicUrl + linkTo(page.language, path),
       ...current,
       contact: await readContact(db, region.code),
+      standing: await readAdviceStanding(db, found),
       signals: await readCaseSignals(db, notices),
     };
     return c.html(renderDocument(<CasePage {...props} />));

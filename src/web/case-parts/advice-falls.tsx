@@ -1,0 +1,92 @@
+import { nameAlternative, sayAlternative } from "../../../templates/alternatives-content.ts";
+import type { AdviceFall } from "../../db/advice-falls.ts";
+import { stockholmDate, type IsoDate } from "../../domain/calendar.ts";
+import type { AlternativeFact } from "../../domain/alternative.ts";
+import type { Message } from "../../domain/message.ts";
+import { tellsOfFalls } from "../../domain/publication.ts";
+import type { Page } from "../frame/page.ts";
+import { Swedish } from "../frame/swedish.tsx";
+
+type Worded = Pick<Page, "language" | "words">;
+
+/** What has fallen of the advice that readers have, and what is known now of what fell. */
+export interface AdviceStanding {
+  /** What nothing has mended, in the order in which it fell. */
+  readonly falls: readonly AdviceFall[];
+  /** Of each of them, as it is now. */
+  readonly now: readonly AlternativeFact[];
+}
+
+/**
+ * That the advice is being reviewed, where the newest message does not say so itself; or that what it says has fallen is
+ * back. Nothing while the advice holds.
+ */
+export function AdviceNotice({
+  page,
+  regionName,
+  newest,
+  standing: { falls, now },
+  today,
+}: {
+  readonly page: Page;
+  readonly regionName: string;
+  readonly newest: Message;
+  readonly standing: AdviceStanding;
+  readonly today: IsoDate;
+}) {
+  const { review } = page.words.alternatives;
+  const saysSo = newest.facts.kind === "case" && newest.facts.review !== undefined;
+  if (falls.length === 0)
+    return saysSo ? (
+      <div class="ds-alert" data-color="info">
+        <p>{review.returned}</p>
+      </div>
+    ) : null;
+  if (tellsOfFalls(newest, falls)) return null;
+  return (
+    <div class="ds-alert" data-color="warning" role="note">
+      <p>
+        <strong>{review.heading}.</strong>
+      </p>
+      {now.map((fact) => (
+        <p>
+          <AlternativeLine page={page} fact={fact} today={today} />
+        </p>
+      ))}
+      <p>{review.promise(regionName)}</p>
+    </div>
+  );
+}
+
+/** An alternative's name and what is known of it. */
+export function AlternativeLine({
+  page,
+  fact,
+  today,
+}: {
+  readonly page: Page;
+  readonly fact: AlternativeFact;
+  readonly today: IsoDate;
+}) {
+  const { words } = page;
+  return (
+    <>
+      <strong>
+        <Swedish page={page} text={nameAlternative(fact.alternative, words)} />
+      </strong>
+      : {sayAlternative(fact, { on: today, t: words })}.
+    </>
+  );
+}
+
+/** What has happened with an alternative since it was told, in a sentence each. */
+export function describeFall({ words }: Worded, fall: AdviceFall, today: IsoDate): string {
+  const { alternative, told, state, knownOn, fellAt, toldAt, mended } = fall;
+  const said = { on: today, t: words };
+  const isBack = mended?.kind === "returned";
+  return [
+    `${nameAlternative(alternative, words)}: ${sayAlternative({ alternative, state, on: knownOn ?? stockholmDate(fellAt) }, said)}.`,
+    words.alternatives.toldAs(sayAlternative({ alternative, state: told, on: stockholmDate(toldAt) }, said)),
+    ...(isBack ? [words.alternatives.back(words.date(stockholmDate(mended.at), today))] : []),
+  ].join(" ");
+}
