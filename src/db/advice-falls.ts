@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Alternative, AlternativeState, MendingKind } from "../domain/alternative.ts";
+import type { UpdateKind } from "../domain/case.ts";
 import type { IsoDate } from "../domain/calendar.ts";
 import type { MessageFacts, MessageKind, MessageAdvice } from "../domain/message.ts";
 import { jsonRows } from "./client.ts";
@@ -58,6 +59,26 @@ export async function readFalls(db: Db, caseIds: readonly number[]): Promise<Adv
 /** Those of a case that nothing has mended: readers have an advice that does not hold. */
 export async function readOpenFalls(db: Db, caseId: number): Promise<AdviceFall[]> {
   return (await readFalls(db, [caseId])).filter(({ mended }) => mended === null);
+}
+
+/** A case with what came to it; `at` is an instant as text. */
+interface WaitingFall {
+  readonly caseId: number;
+  readonly updates: readonly { readonly kind: UpdateKind; readonly at: string }[];
+}
+
+/** Of each case the falls that its updates tell of, mended or not. */
+export async function readToldFalls(db: Db, cases: readonly WaitingFall[]): Promise<Map<number, AdviceFall[]>> {
+  const times = new Map(
+    cases.map(({ caseId, updates }) => [
+      caseId,
+      updates.filter(({ kind }) => kind === "fallen").map(({ at }) => new Date(at).getTime()),
+    ]),
+  );
+  const concerned = [...times].filter(([, fell]) => fell.length > 0).map(([caseId]) => caseId);
+  const falls = await readFalls(db, concerned);
+  const told = falls.filter(({ caseId, fellAt }) => times.get(caseId)?.includes(fellAt.getTime()) === true);
+  return Map.groupBy(told, ({ caseId }) => caseId);
 }
 
 /** The newest message to the readers of a case, as far as its alternatives go. */

@@ -15,7 +15,7 @@ import {
 } from "../domain/notice.ts";
 import { findStock, findStockOut } from "../domain/stock.ts";
 import type { UrgencySubject } from "../domain/urgency.ts";
-import { readFalls, type AdviceFall } from "./advice-falls.ts";
+import { readToldFalls, type AdviceFall } from "./advice-falls.ts";
 import { jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 
@@ -140,8 +140,7 @@ export async function readInbox(
     from waiting w
     join region_case c on c.id = w.case_id
     left join account assignee on assignee.id = c.assignee_id`.execute(db);
-  const fallen = rows.filter(({ updates }) => updates.some(isFall)).map(({ caseId }) => caseId);
-  const falls = Map.groupBy(await readFalls(db, fallen), ({ caseId }) => caseId);
+  const falls = await readToldFalls(db, rows);
   return rows.map((row) => toLine(row, falls.get(row.caseId) ?? []));
 }
 
@@ -185,8 +184,7 @@ function isUntold(today: IsoDate) {
       order by u.id desc limit 1), 'pending') not in ('dismissed', 'ignored'))`;
 }
 
-function toLine(row: InboxRow, ofCase: readonly AdviceFall[]): InboxLine {
-  const falls = findTold(ofCase, row);
+function toLine(row: InboxRow, falls: readonly AdviceFall[]): InboxLine {
   const byId = new Map(row.notices.map((notice) => [notice.id, notice]));
   const notices = row.notices.map(({ type, asOf, packs }) => ({
     type,
@@ -240,16 +238,6 @@ function toLine(row: InboxRow, ofCase: readonly AdviceFall[]): InboxLine {
       row.assigneeId === null || row.assigneeName === null ? null : { id: row.assigneeId, name: row.assigneeName },
     questions: row.questions,
   };
-}
-
-function isFall({ kind }: InboxRow["updates"][number]): boolean {
-  return kind === "fallen";
-}
-
-/** Those of a case's falls that its updates tell of. */
-function findTold(falls: readonly AdviceFall[], { updates }: InboxRow): AdviceFall[] {
-  const times = new Set(updates.filter(isFall).map(({ at }) => new Date(at).getTime()));
-  return falls.filter(({ fellAt }) => times.has(fellAt.getTime()));
 }
 
 function sumMoves({ updates, extent }: InboxRow): ExtentMove | null {

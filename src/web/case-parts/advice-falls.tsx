@@ -4,6 +4,7 @@ import { stockholmDate, type IsoDate } from "../../domain/calendar.ts";
 import type { AlternativeFact } from "../../domain/alternative.ts";
 import type { Message } from "../../domain/message.ts";
 import { tellsOfFalls } from "../../domain/publication.ts";
+import type { Region } from "../../domain/region.ts";
 import type { Page } from "../frame/page.ts";
 import { Swedish } from "../frame/swedish.tsx";
 
@@ -23,19 +24,20 @@ export interface AdviceStanding {
  */
 export function AdviceNotice({
   page,
-  regionName,
-  newest,
+  region,
+  thread: [newest = null],
   standing: { falls, now },
   today,
 }: {
   readonly page: Page;
-  readonly regionName: string;
-  readonly newest: Message;
+  readonly region: Pick<Region, "name">;
+  /** Newest first. */
+  readonly thread: readonly Message[];
   readonly standing: AdviceStanding;
   readonly today: IsoDate;
 }) {
   const { review } = page.words.alternatives;
-  const saysSo = newest.facts.kind === "case" && newest.facts.review !== undefined;
+  const saysSo = newest?.facts.kind === "case" && newest.facts.review !== undefined;
   if (falls.length === 0)
     return saysSo ? (
       <div class="ds-alert" data-color="info">
@@ -53,13 +55,13 @@ export function AdviceNotice({
           <AlternativeLine page={page} fact={fact} today={today} />
         </p>
       ))}
-      <p>{review.promise(regionName)}</p>
+      <p>{review.promise(region.name)}</p>
     </div>
   );
 }
 
 /** An alternative's name and what is known of it. */
-export function AlternativeLine({
+function AlternativeLine({
   page,
   fact,
   today,

@@ -64,28 +64,20 @@ export function CasePage(props: CasePageProps) {
         {newest === undefined ? <span class="quiet">{describeEntry(entry, words)}</span> : null}
         <DeskLink page={page} regionCode={region.code} caseId={caseId} />
       </p>
+      <AdviceNotice page={page} region={region} thread={thread} standing={standing} today={today} />
       {newest === undefined ? (
         <div class="ds-alert" data-color="info">
           <p>{t.none(region.name)}</p>
           {asked === null ? null : <p>{asked}</p>}
         </div>
       ) : (
-        <>
-          <AdviceNotice
-            page={page}
-            regionName={region.name}
-            newest={newest.message}
-            standing={standing}
-            today={today}
-          />
-          <NewestMessage
-            page={page}
-            message={newest.message}
-            // What is said of the region holds now, whenever the message was written.
-            content={{ ...newest.content, contact: asked, stock: stockAbove ? stock : null }}
-            facts={facts === null ? "gone" : tellSame(newest.message.facts, facts) ? "same" : "changed"}
-          />
-        </>
+        <NewestMessage
+          page={page}
+          message={newest.message}
+          // What is said of the region holds now, whenever the message was written.
+          content={{ ...newest.content, contact: asked, stock: stockAbove ? stock : null }}
+          facts={facts === null ? "gone" : tellSame(newest.message.facts, facts) ? "same" : "changed"}
+        />
       )}
       <ExtentSection page={page} entry={entry} current={extent} today={today} />
       <CurrentNotices page={page} facts={facts} ended={ended} stock={stockAbove ? null : stock} today={today} />
