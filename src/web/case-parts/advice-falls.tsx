@@ -25,7 +25,7 @@ export interface AdviceStanding {
 export function AdviceNotice({
   page,
   region,
-  thread: [newest = null],
+  thread: [newest],
   standing: { falls, now },
   today,
 }: {
@@ -44,7 +44,7 @@ export function AdviceNotice({
         <p>{review.returned}</p>
       </div>
     ) : null;
-  if (tellsOfFalls(newest, falls)) return null;
+  if (newest === undefined || tellsOfFalls(newest, falls)) return null;
   return (
     <div class="ds-alert" data-color="warning" role="note">
       <p>
