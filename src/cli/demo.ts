@@ -6,6 +6,7 @@ import type { Config } from "../config.ts";
 import { createDeps, webDeps, type Deps } from "../deps.ts";
 import { openDemoDesk } from "../demo/desk.ts";
 import { createExampleFiles } from "../demo/example-files.ts";
+import { addPurchased, renderExampleRegister } from "../demo/example-register.ts";
 import { runDemo, SHOWN_REGION, type DemoInput, type DemoReport } from "../demo/run.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import { findRegion } from "../domain/region.ts";
@@ -87,7 +88,22 @@ async function prepareInput(given: {
   const [rejected] = list.rejected;
   if (rejected !== undefined) return { kind: "refused", reason: `${name}, ${describeRejected(rejected)}` };
   const maxBytes = given.deps.intake.maxBytes;
-  return { kind: "ready", source: lakemedelsverket, files, list: { name, entries: list.entries }, maxBytes };
+  const entries = given.list === null ? addPurchased(list.entries) : list.entries;
+  return {
+    kind: "ready",
+    source: lakemedelsverket,
+    files,
+    list: { name, entries },
+    register: given.files === null ? await writeRegister(given.work) : null,
+    maxBytes,
+  };
+}
+
+/** The bundled register knows the example's products and no others, so it stands beside no real file. */
+async function writeRegister(work: string): Promise<string> {
+  const path = join(work, "register.csv");
+  await writeFile(path, renderExampleRegister());
+  return path;
 }
 
 async function isFile(path: string): Promise<boolean> {

@@ -152,11 +152,15 @@ function endDateOf(course: Course, dateOf: DateOf): IsoDate | null {
 
 /** Exactly `<name> <strength> <form>`, as in the real file: two spaces where there is no strength. */
 function productNameOf(product: CatalogueProduct): string {
-  const [company = ""] = product.holder.split(" ");
-  return `${product.name} ${company} ${product.strength} ${product.form}`;
+  return `${shortNameOf(product)} ${product.strength} ${product.form}`;
 }
 
-function nplIdOf(product: CatalogueProduct, edition: number): string {
+export function shortNameOf({ name, holder }: CatalogueProduct): string {
+  const [company = ""] = holder.split(" ");
+  return `${name} ${company}`;
+}
+
+export function nplIdOf(product: CatalogueProduct, edition: number): string {
   return `2099${pad(edition, 4)}${pad(product.index + 1, 6)}`;
 }
 

@@ -10,6 +10,7 @@ import { writePolicy } from "../db/regions.ts";
 import { saveSubscription } from "../db/subscriptions.ts";
 import { advanceClock } from "../services/intake/advance-clock.ts";
 import type { DeliverDeps } from "../jobs/deliver.handler.ts";
+import { importCatalogue } from "../services/intake/import-catalogue.ts";
 import { ingestFile, type IngestResult } from "../services/intake/ingest-file.ts";
 import type { IngestDeps } from "../services/intake/intake.ts";
 import { importList } from "../services/list-versions.ts";
@@ -52,6 +53,8 @@ export interface DemoInput {
   /** In order of time. */
   readonly files: readonly { readonly name: string; readonly path: string }[];
   readonly list: { readonly name: string; readonly entries: readonly ListEntry[] };
+  /** The product register; null where none is given, and nobody knows how much is short. */
+  readonly register: string | null;
   readonly maxBytes: number;
 }
 
@@ -79,6 +82,11 @@ export async function runDemo(
 ): Promise<DemoReport | { readonly kind: "refused"; readonly reason: string }> {
   const { intake, delivering } = deps;
   await prepareRegions(intake, input);
+  if (input.register !== null) {
+    const { maxBytes, register: file } = input;
+    const read = await importCatalogue({ ...intake, guards: DEMO_GUARDS }, { file, maxBytes });
+    if (read.kind !== "ingested") return { kind: "refused", reason: `product register: ${read.reason}` };
+  }
   const days: { name: string; result: Extract<IngestResult, { kind: "ingested" }> }[] = [];
   let sendings = 0;
   for (const { name, path } of input.files) {

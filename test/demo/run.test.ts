@@ -36,7 +36,7 @@ it("the demo on files of an earlier day lets the days pass, so that what should 
       intake: { db, now, digestChannels: new Set<string>() },
       delivering: { db, now, channels: new Map(), mode: "capture", publicUrl: "https://restsignal.example" },
     },
-    { source: lakemedelsverket, files, list: { name: "list", entries: list.entries }, maxBytes: 1e8 },
+    { source: lakemedelsverket, files, list: { name: "list", entries: list.entries }, register: null, maxBytes: 1e8 },
   );
   expect(report.kind).toBe("shown");
   const late = await db.selectFrom("notice_change").select("id").where("kind", "=", "overdue").execute();
