@@ -3,6 +3,25 @@ import type { DeliveryState, Outcome } from "../domain/delivery.ts";
 import { json, jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 
+/**
+ * What older messages of the case still wait with for a later digest leaves with the new one: an older version must not
+ * come after a newer.
+ */
+export async function hastenOlder(
+  trx: Db,
+  input: { caseId: number; messageId: number; dueAt: Date; digestAt: Date; digestChannels: ReadonlySet<string> },
+): Promise<void> {
+  const { caseId, messageId, dueAt, digestAt, digestChannels } = input;
+  const leaves = sql`case when channel in (select jsonb_array_elements_text(${jsonRows([...digestChannels])}))
+                          then ${digestAt}::timestamptz else ${dueAt}::timestamptz end`;
+  await sql`
+    update delivery set due_at = ${leaves}
+    where state = 'due' and attempts = 0 and due_at > ${leaves}
+      and message_id in (select id from message where case_id = ${caseId} and id < ${messageId} and purpose = 'readers')`.execute(
+    trx,
+  );
+}
+
 /** What is due to one subscription on one channel: the unit that becomes a sending. */
 export interface DueGroup {
   readonly subscriptionId: number;

@@ -1,5 +1,6 @@
 import { mendCase } from "../db/advice-falls.ts";
 import { insertFanOut, takeFanOutStep } from "../db/fan-outs.ts";
+import { hastenOlder } from "../db/deliveries.ts";
 import { insertMessage, writeToldUpdates, type NewMessage } from "../db/messages.ts";
 import type { Db } from "../db/schema.ts";
 import { stockholmInstant } from "../domain/calendar.ts";
@@ -29,10 +30,13 @@ const FIRST_SUBSCRIPTIONS = 200;
 export async function writeMessage(trx: Db, message: MessageToWrite): Promise<PublishedMessage> {
   const { caseId, purpose = "readers", urgency, digestChannels, now } = message;
   const { id, version } = await insertMessage(trx, message);
-  if (caseId !== null && purpose === "readers") await endWaiting(trx, { message, caseId, messageId: id });
   const digestOn = digestDate(now, urgency);
   const dueAt = message.deliverAt ?? now;
   const digestAt = message.deliverAt ?? (digestOn === null ? now : stockholmInstant(digestOn, DIGEST_HOUR));
+  if (caseId !== null && purpose === "readers") {
+    await endWaiting(trx, { message, caseId, messageId: id });
+    await hastenOlder(trx, { caseId, messageId: id, dueAt, digestAt, digestChannels });
+  }
   await insertFanOut(trx, { messageId: id, urgent: urgency === "high", dueAt, digestAt, digestChannels });
   const first = await takeFanOutStep(trx, { messageId: id, subscriptions: FIRST_SUBSCRIPTIONS, now });
   return { id, version, deliveries: first?.finished === true ? first.deliveries : null };

@@ -1,6 +1,7 @@
 import { stringsOf } from "../../templates/language.ts";
 import { insertAudit } from "../db/audit.ts";
 import { returnUpdates, type RegionUpdate } from "../db/case-updates.ts";
+import { writeDueTime } from "../db/decisions.ts";
 import { readPolicy } from "../db/regions.ts";
 import { explainWaiting, gatherUpdate, ignoreUpdate, readDraftedCases, setDueTime } from "../db/rule-decisions.ts";
 import type { Db } from "../db/schema.ts";
@@ -63,11 +64,13 @@ async function leaveOutReturned(db: Db, updates: readonly WrittenUpdate[]): Prom
       held.untold.some(({ moved, changes }) => moved === null || changes.length > 0)
     )
       left.push(update);
-    else
+    else {
       await returnUpdates(
         db,
         held.untold.map(({ id }) => id),
       );
+      await writeDueTime(db, { caseId: update.caseId, dueAt: null });
+    }
   }
   return left;
 }

@@ -117,6 +117,17 @@ describe("what is worse is news", () => {
     ]);
   });
 
+  it("takes along what still waited for the digest: no older word comes after a newer", async () => {
+    await begin([{ action: "auto" }], [1, 2]);
+    await scene.ingest({ at: "2026-08-20", notices: [report(1)] });
+    scene.clock = new Date("2026-08-20T12:00:00Z");
+    await scene.ingest({ at: "2026-08-20T12:00:00Z", notices: [report(1), report(2)] });
+    expect((await told()).map(({ grade, leaves }) => [grade, leaves[1]])).toEqual([
+      ["whole", "email 2026-08-20T12:00:00.000Z"],
+      ["part", "email 2026-08-20T12:00:00.000Z"],
+    ]);
+  });
+
   it("easing is told calmly", async () => {
     await begin([{ action: "auto" }], [1, 2]);
     await scene.ingest({ at: "2026-08-20", notices: [report(1), report(2)] });
