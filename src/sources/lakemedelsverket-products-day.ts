@@ -21,6 +21,16 @@ function readSheetDay(sheet: string): IsoDate | null {
   return null;
 }
 
+/** Of sheets that look alike, the one of the newest day that has come; null when none is named by a day. */
+export function pickNewestSheet(sheets: readonly string[], now: Date): string | null {
+  const today = stockholmDate(now);
+  const named = sheets.flatMap((sheet) => {
+    const day = readSheetDay(sheet);
+    return day === null || day > today ? [] : [{ sheet, day }];
+  });
+  return named.toSorted((a, b) => (a.day < b.day ? 1 : -1))[0]?.sheet ?? null;
+}
+
 interface CatalogueDay {
   readonly asOf: IsoDate;
   /** The day's beginning, or when the file was written. */

@@ -1,7 +1,7 @@
 import type { FormGroup } from "../domain/form.ts";
 import { countsAlike, isRegisteredMedicine, type Product } from "../domain/product.ts";
 import { CATALOGUE_SOURCE } from "../domain/source-health.ts";
-import { findCatalogueDay } from "./lakemedelsverket-products-day.ts";
+import { findCatalogueDay, pickNewestSheet } from "./lakemedelsverket-products-day.ts";
 import { findPortalFile } from "./portal-address.ts";
 import {
   isKnownStatus,
@@ -51,17 +51,22 @@ const COLUMNS: ReadonlyMap<ProductField, WantedColumn> = new Map<ProductField, W
   ["species", { names: ["H/V", "Hum/Vet", "Human/Veterinär"], required: true, loose: true }],
   ["status", { names: ["Registreringsstatus", "Status"], required: true, loose: true }],
   ["category", { names: ["Produktkategori", "Kategori"], required: false, loose: true }],
-  ["holder", { names: ["Innehavare", "Innehavare av godkännande"], required: true, loose: true }],
+  [
+    "holder",
+    {
+      names: ["Innehavare", "Innehavare av godkännande", "Innehavare av godkännande för försäljning", "Företag"],
+      required: true,
+      loose: true,
+    },
+  ],
 ]);
 
 /** Products handed on together. */
 const BATCH = 1000;
 
 async function readProducts(input: ReadProductsInput): Promise<ReadProducts> {
-  const { file, maxBytes, now, layout = {} } = input;
-  const wanted = { kind: "columns", columns: COLUMNS } as const;
-  const encoding = TEXT_ENCODINGS.find((name) => name === layout.encoding);
-  const table = await readTable({ file, maxBytes, sheet: layout.sheet, encoding, wanted });
+  const { now, layout = {} } = input;
+  const table = await readSheet(input);
   if (table.kind === "rejected") return table;
   const header = findHeader(table.rows, COLUMNS, layout.headerRow);
   if (header.kind === "rejected") return header;
@@ -88,6 +93,17 @@ async function readProducts(input: ReadProductsInput): Promise<ReadProducts> {
     warnings: warnings.kept,
     warningCount: warnings.count,
   };
+}
+
+/** Reads the sheet of data; where several look like it, the newest. */
+async function readSheet({ file, maxBytes, now, layout = {} }: ReadProductsInput) {
+  const wanted = { kind: "columns", columns: COLUMNS } as const;
+  const encoding = TEXT_ENCODINGS.find((name) => name === layout.encoding);
+  const table = await readTable({ file, maxBytes, sheet: layout.sheet, encoding, wanted });
+  if (table.kind === "rejected" || table.sheet === null || table.rivals.length === 0) return table;
+  const newest = pickNewestSheet([table.sheet, ...table.rivals], now);
+  if (newest === null || newest === table.sheet) return table;
+  return readTable({ file, maxBytes, sheet: newest, encoding, wanted });
 }
 
 type Header = TableHeader<ProductField>;

@@ -39,6 +39,21 @@ describe("Läkemedelsverket's product file is read", () => {
     expect(products.map(({ formerNames }) => formerNames)).toEqual([["Gammalt namn", "Äldre namn"], undefined]);
   });
 
+  it.each([
+    ["Verksamt ämne (förenklat)", "Registrerings-status", "NPL-ID"],
+    ["Verksamma ämnen", "Registrerings status", "NPL id"],
+    ["VERKSAMT ÄMNE", "Registreringsstatus:", "Npl-id "],
+    ["Aktiv substans", "Status", "NPL‑id"],
+  ])("whatever small ways its titles vary in: %s, %s, %s", async (substance, status, nplId) => {
+    const [header = "", ...others] = lines;
+    const titles = header
+      .replace("Verksamt ämne", substance)
+      .replace("Registreringsstatus", status)
+      .replace("NPL-id", nplId)
+      .replace("Innehavare", "Innehavare av godkännande (MAH)");
+    expect((await read([titles, ...others].join("\n"))).products).toEqual((await read(text)).products);
+  });
+
   it("alike as a workbook, also with ids that were saved as numbers", async () => {
     const rows = lines.map((line) => line.split(";").map((cell) => (/^\d{14}$/.test(cell) ? Number(cell) : cell)));
     expect((await read(makeXlsx({ Lakemedelsprodukter: rows }))).products).toEqual((await read(text)).products);

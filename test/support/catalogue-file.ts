@@ -41,18 +41,22 @@ const WORKBOOK_TITLES = [
   "Innehavare",
 ];
 
-/** The same as the agency's workbook: the sheets `Filter` and `Information` beside one that is named by its date. */
-export function workbookOf(
-  rows: readonly CatalogueRow[],
-  { sheet = "2026-08-20", without = [] }: { sheet?: string; without?: readonly string[] } = {},
-): Buffer {
+/** The rows of the agency's own sheet of data, with their titles. */
+export function workbookRows(rows: readonly CatalogueRow[], without: readonly string[] = []): (string | number)[][] {
   const lines = rows.map(({ name = "Exempem", substance = "meropenem", atc = "J01DH02", form = POWDER, ...row }) => {
     const { strength = "1 g", nplId, species = "HUM", status = "Godkänd", holder = "Exempelbolaget AB" } = row;
     const { category = "Läkemedel", formerNames = "" } = row;
     return [name, formerNames, substance, atc, form, strength, Number(nplId), species, status, category, holder];
   });
   const kept = WORKBOOK_TITLES.map((title, at) => ({ title, at })).filter(({ title }) => !without.includes(title));
-  const data = [WORKBOOK_TITLES, ...lines].map((line) => kept.map(({ at }) => line[at] ?? ""));
+  return [WORKBOOK_TITLES, ...lines].map((line) => kept.map(({ at }) => line[at] ?? ""));
+}
+
+/** The same as the agency's workbook: the sheets `Filter` and `Information` beside one that is named by its date. */
+export function workbookOf(
+  rows: readonly CatalogueRow[],
+  { sheet = "2026-08-20", without = [] }: { sheet?: string; without?: readonly string[] } = {},
+): Buffer {
   return makeXlsx({
     Filter: [["Urval"], ["H/V", "Registrerings-status", "Form"], ["Alla", "Alla", "Alla"]],
     Information: [
@@ -60,6 +64,6 @@ export function workbookOf(
       ["NPL-id", "Produktens nummer"],
       ["Styrka", "Så som den är godkänd"],
     ],
-    [sheet]: data,
+    [sheet]: workbookRows(rows, without),
   });
 }

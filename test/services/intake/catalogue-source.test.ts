@@ -14,9 +14,10 @@ import type { IngestInput } from "../../../src/services/intake/intake.ts";
 import { retractFile } from "../../../src/services/intake/retract-file.ts";
 import { lakemedelsverketProducts as source } from "../../../src/sources/lakemedelsverket-products.ts";
 import { makeEntry, makeNotice } from "../../support/builders.ts";
-import { catalogueOf, workbookOf, type CatalogueRow } from "../../support/catalogue-file.ts";
+import { catalogueOf, workbookOf, workbookRows, type CatalogueRow } from "../../support/catalogue-file.ts";
 import { dumpTables, REGION, type Scene } from "../../support/scene.ts";
 import { useScene } from "../../support/use-scene.ts";
+import { makeXlsx } from "../../support/xlsx-file.ts";
 
 let scene: Scene;
 useScene((opened) => {
@@ -132,6 +133,12 @@ describe("a catalogue is taken in", () => {
 });
 
 describe("the day of a catalogue", () => {
+  it("is that of the newest sheet, where a workbook has several days", async () => {
+    const [old, next] = [workbookRows(products(2)), workbookRows(products(3))];
+    const book = makeXlsx({ "2026-08-18": old, "2026-08-19": next, "2026-08-17": old, "2026-08-29": old });
+    expect(await take(book)).toMatchObject({ products: { products: 3, asOf: "2026-08-19", sheet: "2026-08-19" } });
+  });
+
   it.each([
     ["2026-08-19", "2026-08-19"],
     ["20260819", "2026-08-19"],
