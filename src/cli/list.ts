@@ -167,7 +167,7 @@ interface ImportWords {
 }
 
 function describeImport(region: Region, { accepted, joined, rejected, sheet, headerRow }: ImportWords): string {
-  const further = joined === 0 ? "" : ` ${joined} rows were joined with earlier ones.`;
+  const further = joined === 0 ? "" : ` ${joined} further rows of the same lines were joined with them.`;
   const rest = rejected === 0 ? "" : ` ${rejected} rows were left out, see above.`;
   const from = sheet === null ? `row ${headerRow}` : `row ${headerRow} of the sheet "${sheet}"`;
   return `${region.name}: ${accepted} entries are in use.${further}${rest} The columns were read from ${from}.`;
