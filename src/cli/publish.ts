@@ -74,6 +74,7 @@ const MENDS: Record<DraftProblemKind, string> = {
   "advice-or-facts": "give advice or say --facts-only, not both",
   "text-missing": "--text should hold the advice in Swedish",
   "swedish-missing": "--text should hold the advice in Swedish",
+  "too-many": "name fewer alternatives",
   "type-missing": "--advice should say what kind of advice it is",
   "reason-missing": "a retraction tells its readers why: give --advice and --text",
   "nothing-to-correct": "there is no message to correct",

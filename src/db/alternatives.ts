@@ -30,6 +30,18 @@ export async function readProductsById(db: Db, nplIds: readonly string[]): Promi
   return new Map(rows.map(({ content }) => [content.nplId, content]));
 }
 
+/** Registered products for people whose name, substance, code or number has each of these words, in lower case; not too many. */
+export async function findProducts(db: Db, words: readonly string[]): Promise<Product[]> {
+  const { rows } = await sql<{ content: Product }>`
+    select content from product
+    where content ->> 'status' = 'registered' and not (content -> 'veterinary')::boolean
+      and not exists (
+        select from jsonb_array_elements_text(${jsonRows(words)}) as word
+        where position(word in lower(concat_ws(' ', content ->> 'name', content ->> 'substance', content ->> 'strength', atc, npl_id))) = 0)
+    order by content ->> 'substance', content ->> 'name', npl_id limit 60`.execute(db);
+  return rows.map(({ content }) => content);
+}
+
 /** The day on which it is known what is reported: of the nation's file, or where it is not used the newest; null before any. */
 export async function readReportDay(db: Db): Promise<IsoDate | null> {
   const { rows } = await sql<{ fileTime: Date }>`

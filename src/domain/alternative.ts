@@ -82,6 +82,23 @@ export function alternativeKey(alternative: Alternative): string {
   return `substance:${[atc, formGroup, ...(strength === null ? [] : [strength])].join("/")}`;
 }
 
+/** The alternative of such a key, by that name; null when it is none. */
+export function parseAlternative(key: string, shownName: string): Alternative | null {
+  const [, kind = "", code = ""] = /^(product|substance):(.*)$/su.exec(key) ?? [];
+  const [atc, formGroup, ...strength] = code.split("/");
+  const read = alternativeSchema.safeParse(
+    kind === "product"
+      ? { kind, nplId: code, name: shownName }
+      : { kind, atc, formGroup, strength: strength.length === 0 ? null : strength.join("/"), name: shownName },
+  );
+  return read.success ? read.data : null;
+}
+
+/** The alternatives, each once, as they came. */
+export function distinctAlternatives(alternatives: readonly Alternative[]): Alternative[] {
+  return [...new Map(alternatives.map((one) => [alternativeKey(one), one])).values()];
+}
+
 /**
  * How far it is from being of use, from 0, where nothing is against it. Of a substance that goes on in other products
  * or strengths the advice holds: what is away of it is told, and no more.

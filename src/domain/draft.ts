@@ -163,6 +163,7 @@ export const NEAR_ADVICE_CHARS = 0.8 * MAX_ADVICE_CHARS;
 export type DraftProblemKind =
   | "personnummer"
   | "too-long"
+  | "too-many"
   | "no-date"
   | "type-missing"
   | "text-missing"
@@ -176,7 +177,7 @@ export type DraftProblemKind =
 
 /** A fault, at the field of the editor where it is mended. */
 export interface DraftProblem {
-  readonly field: "kind" | "type" | "sv" | "en" | "validUntil";
+  readonly field: "kind" | "type" | "sv" | "en" | "alternatives" | "validUntil";
   readonly kind: DraftProblemKind;
 }
 
@@ -184,6 +185,7 @@ export interface DraftProblem {
 const UNSAVEABLE: ReadonlySet<DraftProblemKind> = new Set([
   "personnummer",
   "too-long",
+  "too-many",
   "no-date",
   "type-missing",
   "advice-or-facts",
@@ -242,6 +244,8 @@ function checkTexts({ kind, advice }: DraftContent): DraftProblem[] {
     if (findPersonnummer(text) !== null) problems.push({ field, kind: "personnummer" });
     if (text.length > MAX_ADVICE_CHARS) problems.push({ field, kind: "too-long" });
   }
+  if ((advice?.alternatives ?? []).some(({ name }) => findPersonnummer(name) !== null))
+    problems.push({ field: "alternatives", kind: "personnummer" });
   return problems;
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Alternative } from "../../src/domain/alternative.ts";
+import { readOpenDraft } from "../../src/db/open-drafts.ts";
 import { importCatalogue } from "../../src/services/intake/import-catalogue.ts";
 import { createApp } from "../../src/web/app.ts";
 import { catalogueOf } from "../support/catalogue-file.ts";
@@ -41,12 +42,58 @@ const textOf = (html: string): string => html.replace(/<[^>]+>/g, " ").replace(/
 const look = async (path: string): Promise<string> => textOf(await (await createApp(site.deps).request(path)).text());
 const desk = async (path: string): Promise<string> => textOf(await (await anna.get(path)).text());
 
+const CHOICE = "product:20990000000777|Cefexem 1 g";
+const fields = {
+  kind: "auto",
+  type: "other-substance",
+  sv: "Ge cefotaxim.",
+  urgency: "normal",
+  draft: "",
+  revision: "",
+};
+const send = (over: Readonly<Record<string, string | readonly string[]>>) =>
+  anna.post(`/cases/${caseId}/draft`, { ...fields, do: "save", ...over });
+
 describe("an advice that holds", () => {
   it("is shown with what is known of its alternatives, and nothing says that it is reviewed", async () => {
     const page = await look(`/r/12/${caseId}`);
     expect(page).toContain("Cefexem &lt;b&gt;1 g&lt;/b&gt;: inte anmält per 21 augusti");
     expect(page).not.toContain("Rådet håller inte längre");
     expect(await look("/r/12")).not.toContain("Rådet ses över");
+  });
+});
+
+describe("the editor", () => {
+  it("finds alternatives by a name and asks which is meant, with what is known of each, and keeps what was written", async () => {
+    const html = await (await send({ do: "find", find: "CEFOTAX" })).text();
+    expect(html).toContain('value="substance:J01DD01/parenteral|cefotaxim"');
+    expect(html).toContain("1 är inte anmält som bristande (per 21 augusti)");
+    expect(html).toContain("Vilket menar du med ”CEFOTAX”?");
+    expect(html).toContain("Ge cefotaxim.</textarea>");
+    expect(await readOpenDraft(site.db, caseId)).toBeNull();
+  });
+
+  it("says so when nobody knows what was written, and saves nothing while a text is not chosen", async () => {
+    expect(await (await send({ do: "find", find: "xyzzy" })).text()).toContain("Vad menar du?");
+    const refused = await send({ find: "cefotax" });
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain("Du har skrivit ett alternativ men inte valt det.");
+    expect(await readOpenDraft(site.db, caseId)).toBeNull();
+  });
+
+  it("saves what is ticked, each once, and nothing that no page of ours wrote", async () => {
+    const alternatives = [CHOICE, CHOICE, "product:1|x", "substance:J01/oral|y", "<script>"];
+    expect((await send({ alternatives })).status).toBe(303);
+    const saved = (await readOpenDraft(site.db, caseId))?.content.advice?.alternatives;
+    expect(saved).toEqual([{ kind: "product", nplId: "20990000000777", name: "Cefexem 1 g" }]);
+  });
+
+  it("refuses more than ten, and a text of 10,000 characters", async () => {
+    const many = Array.from({ length: 11 }, (_, index) => `product:${20_990_000_001_000 + index}|Nr ${index}`);
+    const refused = await send({ alternatives: many });
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain("högst tio alternativ");
+    expect((await send({ do: "find", find: "x".repeat(10_000) })).status).toBe(200);
   });
 });
 
@@ -60,6 +107,12 @@ describe("an advice whose alternative has fallen", () => {
     expect(page.indexOf("Rådet håller inte längre.")).toBeLessThan(page.indexOf("Ge cefotaxim."));
     expect(await look("/r/12")).toContain("Rådet ses över");
     expect(await look("/r/12?q=noradrenalin")).toContain("Rådet ses över");
+  });
+
+  it("warns while it is written that an alternative is down, and that it is what is short", async () => {
+    await importProducts("Avregistrerad");
+    const html = await (await send({ do: "find", find: "zzz", alternatives: [CHOICE] })).text();
+    expect(textOf(html)).toContain("Varning: Cefexem 1 g: står inte längre som registrerat hos Läkemedelsverket");
   });
 
   it("comes first in the inbox, due at once, with what happened", async () => {

@@ -74,6 +74,8 @@ export const editorEn: EditorStrings = {
       type: "Type of advice",
       sv: "Advice in Swedish",
       en: "Advice in English",
+      alternatives: "Alternatives that the advice names",
+      find: "Add an alternative",
       areas: "Concerns areas",
       roles: "Concerns professions",
       urgency: "Urgent",
@@ -81,6 +83,7 @@ export const editorEn: EditorStrings = {
       publishAt: "Go out at a certain time",
     },
     hints: {
+      find: "Write a name, substance, ATC code or NPL id and press Search. We check it every day and tell you if it falls away.",
       areas: "None chosen means all.",
       roles: "None chosen means all.",
       validUntil: "May be left empty. Then it holds until the next version.",
@@ -133,6 +136,15 @@ export const editorEn: EditorStrings = {
     submit: "Review and send",
     submitHint:
       "In this region another person always reviews before a message goes out. The next page shows what happens.",
+    findButton: "Search alternatives",
+    foundFor: (text, count) =>
+      count === 0
+        ? `The product register has nothing that we understand as “${text}”. What do you mean?`
+        : `Which one do you mean by “${text}”? Tick it above and save.`,
+    findFirst:
+      "You have written an alternative but not chosen it. Press Search alternatives, or empty the field: nothing has been saved.",
+    alternativeDown: "Warning:",
+    alternativeSame: "Warning: an alternative is the same medicine as the message is about.",
     discarded: "The draft removed last",
   },
 
@@ -142,6 +154,7 @@ export const editorEn: EditorStrings = {
       "You chose “Facts only” but also wrote advice. Choose the kind of advice, or remove the text: nothing has been saved.",
     personnummer: "The text holds what looks like a personal identity number. Remove it: nothing was saved.",
     "too-long": "The text is too long. Shorten it: nothing was saved.",
+    "too-many": "An advice may name ten alternatives at most. Remove some: nothing has been saved.",
     "no-date": "The last day should be a date, such as 2026-09-30.",
     "type-missing": "Choose what type of advice the text is.",
     "text-missing": "Write the advice in Swedish, or choose “Facts only”.",

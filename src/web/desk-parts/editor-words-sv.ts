@@ -32,6 +32,7 @@ const updateKinds: Record<UpdateKind, string> = {
 const problems: Record<DraftProblemKind, string> = {
   personnummer: "Texten innehåller något som ser ut som ett personnummer. Ta bort det: inget har sparats.",
   "too-long": "Texten är för lång. Korta den: inget har sparats.",
+  "too-many": "Ett råd kan nämna högst tio alternativ. Ta bort några: inget har sparats.",
   "no-date": "Sista giltighetsdag ska vara ett datum, till exempel 2026-09-30.",
   "type-missing": "Välj vilken sorts råd texten är.",
   "text-missing": "Skriv rådet på svenska, eller välj ”Bara fakta”.",
@@ -123,6 +124,8 @@ export const editorSv = {
       type: "Sorts råd",
       sv: "Råd på svenska",
       en: "Råd på engelska",
+      alternatives: "Alternativ som rådet nämner",
+      find: "Lägg till ett alternativ",
       areas: "Gäller områden",
       roles: "Gäller yrkesroller",
       urgency: "Brådskande",
@@ -130,6 +133,7 @@ export const editorSv = {
       publishAt: "Gå ut vid en viss tid",
     },
     hints: {
+      find: "Skriv namn, substans, ATC-kod eller NPL-id och tryck Sök. Vi kontrollerar det varje dag och säger till om det faller bort.",
       areas: "Inget valt betyder alla.",
       roles: "Inget valt betyder alla.",
       validUntil: "Kan lämnas tomt. Då gäller det tills nästa version.",
@@ -162,6 +166,15 @@ export const editorSv = {
     submit: "Granska och skicka",
     submitHint:
       "I regionen granskar alltid en till person innan ett meddelande går ut. Nästa sida visar vad som händer.",
+    findButton: "Sök alternativ",
+    foundFor: (text: string, count: number) =>
+      count === 0
+        ? `Produktregistret har inget som vi förstår som ”${text}”. Vad menar du?`
+        : `Vilket menar du med ”${text}”? Kryssa för det ovan och spara.`,
+    findFirst:
+      "Du har skrivit ett alternativ men inte valt det. Tryck Sök alternativ, eller töm fältet: inget har sparats.",
+    alternativeDown: "Varning:",
+    alternativeSame: "Varning: ett alternativ är samma läkemedel som meddelandet handlar om.",
     discarded: "Senast borttagna utkast",
   },
 

@@ -11,6 +11,7 @@ import { CurrentNotices } from "../../case-parts/current-notices.tsx";
 import { NordicSignals } from "../../case-parts/nordic-signals.tsx";
 import { CaseStatus } from "../../parts/status.tsx";
 import { ExtentLead, ExtentSection } from "../../case-parts/extent-section.tsx";
+import type { AlternativeChoices } from "./alternatives-field.tsx";
 import { CaseConflict, type Conflict } from "./case-conflict.tsx";
 import { CaseEditor } from "./case-editor.tsx";
 import { CaseHandlingForms } from "./case-handling.tsx";
@@ -32,6 +33,7 @@ export interface CaseDeskProps
   readonly done?: Child;
   /** What somebody left in the editor, when it was not taken. */
   readonly values?: EditorValues;
+  readonly choices: AlternativeChoices;
   readonly conflict?: Conflict;
 }
 
@@ -84,7 +86,14 @@ function WritingAndFacts(props: CaseDeskProps & { readonly writes: boolean; read
         </div>
         {writes ? (
           <div class="case-writing">
-            <CaseEditor page={page} view={view} values={values} problems={problems} returnTo={returnTo} />
+            <CaseEditor
+              page={page}
+              view={view}
+              values={values}
+              choices={props.choices}
+              problems={problems}
+              returnTo={returnTo}
+            />
             <HelpingTexts page={page} view={view} />
           </div>
         ) : null}

@@ -40,6 +40,9 @@ async function answerDraft(
   const left = { return: textOf(form, "return") };
   const refuse = (problems: readonly FieldProblem[], status: 409 | 422 = 422) =>
     answerCase(deps, c, { ...about, status, values, left, problems });
+  // Whoever only looks for an alternative has decided nothing: what they wrote stands there as they left it.
+  if (textOf(form, "do") === "find") return answerCase(deps, c, { ...about, values, left, find: values.find });
+  if (values.find !== "") return refuse([{ field: "find", problem: editorWords[page.language].editor.findFirst }]);
   const now = deps.now();
   const last = await readLastMessage(deps.db, found.id);
   const unsaveable = [...unread, ...checkDraft(content, { last, messageKind: null, today: stockholmDate(now) })];

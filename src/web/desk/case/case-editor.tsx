@@ -1,5 +1,6 @@
 import { READER_ROLES } from "../../../domain/audience.ts";
 import { nameRegion } from "../../../domain/region.ts";
+import { AlternativesField, type AlternativeChoices } from "./alternatives-field.tsx";
 import type { CaseView } from "./case-view.ts";
 import { editorForm, toEditorValues, type EditorValues } from "../../desk-parts/draft-form.ts";
 import type { FieldProblem } from "../../frame/form.ts";
@@ -14,6 +15,7 @@ interface CaseEditorProps {
   readonly page: Page;
   readonly view: CaseView;
   readonly values: EditorValues | undefined;
+  readonly choices: AlternativeChoices;
   readonly problems: readonly FieldProblem[];
   /** The inbox that the case was opened from; empty when it was not. */
   readonly returnTo: string;
@@ -22,7 +24,7 @@ interface CaseEditorProps {
 const { Field } = editorForm;
 
 /** Where the message is written. Every button of it saves first, so that nothing is lost. */
-export function CaseEditor({ page, view, values, problems, returnTo }: CaseEditorProps) {
+export function CaseEditor({ page, view, values, choices, problems, returnTo }: CaseEditorProps) {
   const words = editorWords[page.language];
   const t = words.editor;
   const { draft, found, prepared } = view;
@@ -38,6 +40,14 @@ export function CaseEditor({ page, view, values, problems, returnTo }: CaseEdito
         <input type="hidden" name="facts" value={prepared.kind === "prepared" ? prepared.factsHash : ""} />
         <KindField page={page} view={view} shown={shown} problems={problems} />
         <AdviceFields page={page} shown={shown} problems={problems} />
+        <AlternativesField
+          page={page}
+          entry={found.entry}
+          shown={shown}
+          choices={choices}
+          problems={problems}
+          today={view.today}
+        />
         {view.origin === null ? null : (
           <label class="choice">
             <input class="ds-input" type="checkbox" name="origin" value="kept" checked={shown.keepsOrigin} />{" "}
