@@ -208,6 +208,7 @@ export function checkDraft(
     ...checkKind(content, context.last),
     ...checkAdvice(content, context.messageKind),
     ...checkTexts(content),
+    ...checkNames(content),
     ...checkValidity(content, context.today),
   ];
 }
@@ -244,9 +245,12 @@ function checkTexts({ kind, advice }: DraftContent): DraftProblem[] {
     if (findPersonnummer(text) !== null) problems.push({ field, kind: "personnummer" });
     if (text.length > MAX_ADVICE_CHARS) problems.push({ field, kind: "too-long" });
   }
-  if ((advice?.alternatives ?? []).some(({ name }) => findPersonnummer(name) !== null))
-    problems.push({ field: "alternatives", kind: "personnummer" });
   return problems;
+}
+
+function checkNames({ advice }: DraftContent): DraftProblem[] {
+  const named = (advice?.alternatives ?? []).some(({ name }) => findPersonnummer(name) !== null);
+  return named ? [{ field: "alternatives", kind: "personnummer" }] : [];
 }
 
 function checkValidity({ validUntil }: DraftContent, today: IsoDate): DraftProblem[] {
