@@ -136,8 +136,8 @@ function shareState(states: readonly ReportState[]): SharedState {
   return first === undefined || others.length > 0 ? "mixed" : first;
 }
 
-/** More names than that make a sentence of names. */
-const MAX_OWN_NAMED = 2;
+/** Longer names than that, of several products, make a sentence of names; they stand by name further down. */
+const MAX_NAMES_CHARS = 40;
 export const MAX_STRENGTHS_NAMED = 3;
 
 export function readOwnState({ state, from }: OwnProductFact, on: IsoDate): OwnState {
@@ -159,7 +159,8 @@ function readOwn(own: readonly OwnProductFact[], on: IsoDate, say: (day: IsoDate
   return {
     count: hit.length,
     bought: own.length,
-    names: hit.length > MAX_OWN_NAMED ? [] : hit.map(({ name }) => name),
+    names:
+      hit.length > 1 && hit.map(({ name }) => name).join().length > MAX_NAMES_CHARS ? [] : hit.map(({ name }) => name),
     state: shareState(hit.map(({ state }) => state)),
     from: say(findLast(hit.map(({ day }) => day))),
   };

@@ -32,7 +32,7 @@ export const extentEn: ExtentWords = {
     }
     if (count === bought)
       return names.length === 0
-        ? `all ${count} products you purchase ${say(products)}`
+        ? `${count === 2 ? "both" : `all ${count}`} products you purchase ${say(products)}`
         : `the products you purchase, ${joinWords(names, "and")}, ${say(products)}`;
     const named = names.length === 0 ? "" : `, ${joinWords(names, "and")},`;
     return `${count} of the ${bought} products you purchase${named} ${say(products)}`;

@@ -137,7 +137,7 @@ export const extentSv: ExtentWords = {
     }
     if (count === bought)
       return names.length === 0
-        ? `alla era ${count} upphandlade preparat ${say(products)}`
+        ? `${count === 2 ? "båda era" : `alla era ${count}`} upphandlade preparat ${say(products)}`
         : `era upphandlade preparat ${joinWords(names, "och")} ${say(products)}`;
     const named = names.length === 0 ? "" : `, ${joinWords(names, "och")},`;
     return `${count} av era ${bought} upphandlade preparat${named} ${say(products)}`;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createEmailChannel } from "../../src/channels/email.ts";
 import { LANGUAGES, type Language, type MessageView } from "../../src/domain/message.ts";
 import { connectChromium } from "../support/chromium.ts";
+import { extentOverview, extentReminder, fullExtent, gradeViews, movedViews } from "../support/extent-views.ts";
 import { longViews } from "../support/long-views.ts";
 import { findFaults } from "../support/page-faults.ts";
 import { exampleViews, makeAlertView, makeHostileView, makeReminderView } from "../support/message-views.ts";
@@ -12,12 +13,20 @@ const PHONE = { width: 360, height: 740 };
 /** So late that the mail warns of old facts, above everything else. */
 const LATE = new Date("2026-11-27T07:15:00Z");
 
-const single: Readonly<Record<string, MessageView>> = { ...exampleViews, ...longViews };
+const single: Readonly<Record<string, MessageView>> = {
+  ...exampleViews,
+  ...longViews,
+  ...gradeViews,
+  ...movedViews,
+  "three kinds of reports, of two products that the region buys": fullExtent,
+};
 const mails: Readonly<Record<string, readonly MessageView[]>> = {
   ...Object.fromEntries(Object.entries(single).map(([name, view]) => [name, [view]])),
   "a digest of everything": Object.values(single),
   "an alert": [makeAlertView()],
   "a reminder": [makeReminderView()],
+  "an overview of extents": [extentOverview],
+  "a reminder of extents": [extentReminder],
   "a hostile one": [makeHostileView()],
 };
 

@@ -126,6 +126,36 @@ export const movedViews = {
   corrected: viewExtent({ grade: "part", left: LEFT.slice(0, 2) }, { id: 59, kind: "correction", version: 4 }),
 };
 
+/** All that a headline can say at once. */
+export const fullExtent = viewExtent(
+  {
+    grade: "own",
+    registered: 42,
+    short: 3,
+    coming: 2,
+    ceasing: 4,
+    unreported: 33,
+    from: "2027-01-31",
+    gone: ["250 mg/5 ml", "500 mg", "1 g"].map((strength) => ({ strength, products: 2, from: "2027-01-31" })),
+    own: ["Klaritromycin Påhittad Depot 500 mg", "Klaritromycin Exempel Forte 250 mg/5 ml"].map((name) => ({
+      name,
+      state: "short" as const,
+      from: null,
+    })),
+    left: LEFT,
+  },
+  {
+    kind: "update",
+    version: 4,
+    urgency: "high",
+    facts: {
+      entry: makeEntryFact({ substance: "klaritromycin", formGroup: "oral" }),
+      extentBefore: "part",
+      countsBefore: { reported: 7, registered: 42 },
+    },
+  },
+);
+
 /** Cases that wait, each with its extent. */
 export const extentReminder = makeReminderView({
   lines: [

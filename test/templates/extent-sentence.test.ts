@@ -142,6 +142,17 @@ const EDGES: readonly Edge[] = [
     brief: "ert upphandlade preparat anmält",
   },
   {
+    what: "both of the region's products are hit, and their names are long",
+    extent: {
+      grade: "own",
+      ...counts(9, 2, 0, 0),
+      own: [own("Klaritromycin Exempel Forte", "short"), own("Klaritromycin Påhittad Depot", "short")],
+    },
+    sv: "båda era upphandlade preparat är anmälda som bristande. 2 av 9 preparat är anmälda som bristande. 7 är inte anmälda som bristande.",
+    en: "both products you purchase are reported short. 2 of 9 products are reported short. 7 are not reported short.",
+    brief: "era 2 upphandlade preparat anmälda",
+  },
+  {
     what: "the region's product is short, and nobody knows of others",
     extent: { grade: "own", ...counts(null, 1, 0, 0), own: [own("Alfa", "short")] },
     sv: "ert upphandlade preparat Alfa är anmält som bristande. 1 preparat är anmält som bristande. Vi vet inte hur många andra preparat som finns.",
