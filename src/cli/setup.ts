@@ -63,7 +63,7 @@ async function findCatalogue(db: Db, now: Date): Promise<Finding> {
   if (state === null)
     return { part, state: "missing", detail: "no catalogue of products: no message can say how much is short", mend };
   const hours = ageHours(new Date(state.fileTime), now);
-  const detail = `${state.products ?? 0} products of ${state.asOf}`;
+  const detail = `${state.products === 1 ? "1 product" : `${state.products ?? 0} products`} of ${state.asOf}`;
   if (!isStale(new Date(state.fileTime), now, staleAfterHours)) return { part, state: "ready", detail };
   return { part, state: "failing", detail: `${detail}, ${Math.floor(hours / 24)} days old`, mend };
 }

@@ -69,11 +69,11 @@ describe("an installation in use", () => {
     await writeFile(file, workbookOf([{ nplId: "20990000000011" }], { sheet: "2026-08-20" }));
     const deps = { db: site.db, now: () => NOW, digestChannels: new Set<string>() };
     expect(await importCatalogue(deps, { file, maxBytes: 1e6 })).toMatchObject({ kind: "ingested" });
-    expect(await findCatalogue(NOW)).toMatchObject({ state: "ready", detail: "1 products of 2026-08-20" });
+    expect(await findCatalogue(NOW)).toMatchObject({ state: "ready", detail: "1 product of 2026-08-20" });
     const later = new Date("2026-08-28T08:00:00Z");
     expect(await findCatalogue(later)).toMatchObject({
       state: "failing",
-      detail: "1 products of 2026-08-20, 8 days old",
+      detail: "1 product of 2026-08-20, 8 days old",
     });
   });
 

@@ -2,7 +2,14 @@ import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { FORM_GROUPS, formGroupOf, isFormHead, isFormWord, parseListForm } from "../../src/domain/form.ts";
+import {
+  FORM_GROUPS,
+  formGroupOf,
+  isFormHead,
+  isFormWord,
+  parseListForm,
+  soleFormGroupOf,
+} from "../../src/domain/form.ts";
 import type { FormGroup } from "../../src/domain/form.ts";
 import { sharedData, sharedDataMissing } from "../support/shared-data.ts";
 
@@ -205,4 +212,23 @@ describe.skipIf(sharedDataMissing !== null)(`forms of real packs (${sharedDataMi
     expect(written.filter((text) => parseListForm(text) === null)).toEqual([]);
     expect(written.length).toBeGreaterThan(0);
   });
+});
+
+it.each([
+  ["Injektions-/infusionsvätska, lösning", "parenteral"],
+  ["Pulver och vätska till injektionsvätska, lösning", "parenteral"],
+  ["Tablett och vätska till rektal suspension", "rektal"],
+  ["Inhalationspulver, hård kapsel", "inhalation"],
+  ["Filmdragerad tablett + tablett", "oral"],
+  ["Oral lösning/rektallösning", "oral"],
+  ["Enterotablett + rektalsuspension", null],
+  ["Vaginaltablett och kräm", null],
+  ["Tablett; Injektionsvätska, lösning", null],
+  ["Tablett, Injektionsvätska, lösning", null],
+  ["Tablett Injektionsvätska, lösning", null],
+  ["Kapsel | Suppositorium", null],
+  ["Kombinationsförpackning", null],
+  ["Vagitorium (kombinationsförpackning)", null],
+])("all that %s holds is of the group %s, so that a package of two kinds stands in for neither", (form, group) => {
+  expect(soleFormGroupOf(form)).toBe(group);
 });
