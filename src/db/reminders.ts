@@ -7,8 +7,8 @@ import { jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 
 /**
- * The region's news that nobody has decided on: of each case the oldest, and what came to be worse since, each with its
- * own time; the longest waiting first. A case that has closed counts
+ * The region's news that nobody has decided on: of each case the oldest, and what came to be worse since or took its
+ * advice away, each with its own time; the longest waiting first. A case that has closed counts
  * when its readers have been told of it: that it is over is news to them.
  */
 export async function readWaitingCases(db: Db, regionCode: string): Promise<WaitingCase[]> {
@@ -32,14 +32,18 @@ export async function readWaitingCases(db: Db, regionCode: string): Promise<Wait
     join lateral (
       select min(id) as id from case_update where case_id = c.id and decision = 'pending'
     ) as oldest on true
-    join case_update u on u.case_id = c.id and u.decision = 'pending' and (u.id = oldest.id or u.moved is not null)
+    join case_update u on u.case_id = c.id and u.decision = 'pending' 
+      and (u.id = oldest.id or u.moved is not null or u.kind = 'fallen')
     where c.region_code = ${regionCode} and (
       c.status = 'open'
       or exists (select from message m where m.case_id = c.id and m.purpose = 'readers')
       or exists (select from case_update b where b.case_id = c.id and b.kind = 'baseline'))
     order by u.created_at, c.id, u.id`.execute(db);
   return rows
-    .filter(({ isOldest, moved }) => isOldest || (moved !== null && newsOfMove(moved) === "extent-worsened"))
+    .filter(
+      ({ isOldest, kind, moved }) =>
+        isOldest || kind === "fallen" || (moved !== null && newsOfMove(moved) === "extent-worsened"),
+    )
     .map(({ moved, allMoves, anyFallen, extentThen, ...row }) => ({
       ...row,
       extent: milderOf(extentThen, row.extent),

@@ -5,6 +5,7 @@ import { readPolicy, writePolicy } from "../../src/db/regions.ts";
 import { readWaitingCases } from "../../src/db/reminders.ts";
 import { STANDARD_RULES, type PolicyRule } from "../../src/domain/policy.ts";
 import { publishWeeksNews } from "../../src/jobs/publish.handler.ts";
+import { remindRegions } from "../../src/jobs/remind.handler.ts";
 import { dismissCases } from "../../src/services/decisions.ts";
 import { actAtCommandLine } from "../../src/services/context.ts";
 import { importCatalogue } from "../../src/services/intake/import-catalogue.ts";
@@ -196,6 +197,32 @@ describe("a move and its return before anybody decided", () => {
     expect(await decisions()).toEqual(["published", "pending", "pending"]);
     const [waiting] = await readWaitingCases(scene.db, REGION);
     expect(waiting?.allChanges.toSorted()).toEqual(["ended", "started"]);
+  });
+});
+
+describe("what waits for a person", () => {
+  it("is reminded of again when it becomes worse, from then on; what has eased is not pressed", async () => {
+    const severe: PolicyRule = { extents: ["whole"], action: "review", remindAfterHours: 2 };
+    await begin([severe, { action: "review", remindAfterHours: 6 }], [1, 2]);
+    const remind = async (at: string) => {
+      scene.clock = new Date(at);
+      return (await remindRegions(deps())).map(({ kind, caseIds }) => [kind, caseIds]);
+    };
+    scene.clock = new Date("2026-08-20T06:00:00Z");
+    await scene.ingest({ at: "2026-08-20T06:00:00Z", notices: [report(1)] });
+    expect(await remind("2026-08-20T11:59:00Z")).toEqual([]);
+    expect(await remind("2026-08-20T12:00:00Z")).toEqual([["remind", [1]]]);
+    await scene.ingest({ at: "2026-08-20T12:00:00Z", notices: [report(1), report(2)] });
+    expect(await remind("2026-08-20T13:59:00Z")).toEqual([]);
+    expect(await remind("2026-08-20T14:00:00Z")).toEqual([["remind", [1]]]);
+    expect(await remind("2026-08-20T19:00:00Z")).toEqual([]);
+    const { facts } = await scene.db
+      .selectFrom("message")
+      .select("facts")
+      .where("kind", "=", "reminder")
+      .orderBy("id", "desc")
+      .executeTakeFirstOrThrow();
+    expect(facts).toMatchObject({ reminder: { lines: [{ changes: ["started", "extent-worsened"] }] } });
   });
 });
 

@@ -94,7 +94,7 @@ describe("a region's log", () => {
     const { texts, links } = await read("/audit/12?who=person%3AAnna+Apotekare");
     expect(texts[1]).toContain("2026-08-21 08:00Anna Apotekare");
     expect(texts[1]).toContain("Reglerna ändrades");
-    expect(texts[1]).toContain("regler 1 åtgärd: inget → skicka direkt");
+    expect(texts[1]).toContain("regler 1 åtgärd: inget → skicka utan granskning");
     expect(links).toEqual(["/cases/1", "/policies/12"]);
     expect((await read("/audit/12?object=case+12")).texts[0]).toContain(`Skäl: ${EVIL}`);
   });

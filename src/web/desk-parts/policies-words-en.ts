@@ -72,7 +72,7 @@ export const policiesEn: PoliciesStrings = {
   typeNames: { shortage: "shortage", cessation: "sale ceases", unknown: "other sales suspension" },
   actionNames: {
     review: "A pharmacist reviews before anything is sent",
-    auto: "Send the facts at once, marked “not reviewed”",
+    auto: "Send the facts without review, marked “not reviewed”",
     ignore: "Send nothing",
   },
   rule: (place, name) => (name === undefined ? `Rule ${place}` : `Rule ${place}: ${name}`),

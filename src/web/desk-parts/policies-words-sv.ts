@@ -37,7 +37,7 @@ const types: Record<NoticeType, string> = {
 
 const actions: Record<PolicyAction, string> = {
   review: "En apotekare granskar innan något skickas",
-  auto: "Skicka uppgifterna direkt, märkta ”ej granskad”",
+  auto: "Skicka uppgifterna utan granskning, märkta ”ej granskad”",
   ignore: "Skicka inget",
 };
 

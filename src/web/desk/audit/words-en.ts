@@ -95,7 +95,7 @@ export const auditEn: AuditStrings = {
   values: {
     true: "yes",
     false: "no",
-    auto: "send at once",
+    auto: "send without review",
     review: "review",
     ignore: "send nothing",
     weekly: "with Monday's digest",

@@ -171,7 +171,7 @@ export const auditSv = {
     scheduled: "schemalagt",
     published: "publicerat",
     discarded: "borttaget",
-    auto: "skicka direkt",
+    auto: "skicka utan granskning",
     review: "granska",
     ignore: "skicka inget",
     weekly: "i måndagens utskick",
