@@ -1,11 +1,13 @@
 /**
  * `npm run bench`: speed and memory as ratios against peers measured in the same run. `--quick` takes the full-size
- * file only, once; `--hostile` hostile requests and list files only; `--extents` what measuring extents adds to an ingest only; `--check` ends with 1 when a target is missed.
+ * file only, once; `--hostile` hostile requests and list files only; `--extents` what measuring extents adds to an ingest
+ * only; `--fan-out` a publication to many only; `--check` ends with 1 when a target is missed.
  */
 import { parseArgs } from "node:util";
 import { createRegionLists, writeNationalFiles } from "./input.ts";
 import { openPeers } from "./peers.ts";
 import { judgeListReading, renderListReading, runListReading } from "./list-thread.ts";
+import { judgeFanOut, renderFanOut, runFanOut } from "./fan-out.ts";
 import { judgeHostile, renderHostile, runHostile } from "./hostile.ts";
 import { judgeTargets, renderTable, type SizeResult, type Target } from "./report.ts";
 import { NODE_FLAGS, type Round, type RoundInput, runRound } from "./rounds.ts";
@@ -23,19 +25,24 @@ process.exitCode = await main();
 
 async function main(): Promise<number> {
   const flag = { type: "boolean" } as const;
-  const { values } = parseArgs({ options: { quick: flag, check: flag, hostile: flag, extents: flag } });
-  const webTargets = values.extents === true ? [] : await runWeb();
+  const { values } = parseArgs({
+    options: { quick: flag, check: flag, hostile: flag, extents: flag, "fan-out": flag },
+  });
+  const onlyDatabase = values.extents === true || values["fan-out"] === true;
+  const webTargets = onlyDatabase ? [] : await runWeb();
   if (values.hostile === true) return finish(webTargets, values);
   const peers = await openPeers(say);
   if (peers === null) return 1;
   try {
     process.env["TEST_POSTGRES_URL"] = peers.postgresUrl;
+    const handedOut = values.extents === true ? [] : await measureFanOut();
+    if (values["fan-out"] === true) return finish(handedOut, values);
     const lists = createRegionLists();
     say("extents against a catalogue");
     const files = await writeNationalFiles({ folder: peers.folder, times: 1 });
     const extents = await runExtents({ files, lists, folder: peers.folder });
     print(`\n${renderExtents(extents)}\n`);
-    const targets = [...judgeExtents(extents), ...webTargets];
+    const targets = [...judgeExtents(extents), ...handedOut, ...webTargets];
     if (values.extents === true) return finish(targets, values);
     const plan = values.quick === true ? QUICK_PLAN : PLAN;
     const sizes = await runSizes({ plan, lists, folder: peers.folder });
@@ -55,6 +62,13 @@ async function runWeb(): Promise<Target[]> {
   const reading = await runListReading();
   print(`${renderListReading(reading)}\n`);
   return [...judgeHostile(hostile), ...judgeListReading(reading)];
+}
+
+async function measureFanOut(): Promise<Target[]> {
+  say("a message to many subscribers");
+  const results = await runFanOut();
+  print(`\n${renderFanOut(results)}\n`);
+  return judgeFanOut(results);
 }
 
 async function runSizes(input: {

@@ -161,7 +161,8 @@ describe("a region's", () => {
 
     it("are captured and not sent unless the mode is live", async () => {
       const args = ["publish", caseId, "--advice", "same-substance", "--text", ADVICE, "--json"];
-      const schema = z.object({ message: z.int(), case: z.int(), version: z.literal(1), deliveries: z.literal(1) });
+      const handedOut = { deliveries: z.literal(1), receivers: z.object({ slack: z.literal(1) }) };
+      const schema = z.object({ message: z.int(), case: z.int(), version: z.literal(1), ...handedOut });
       expect(readAnswer(await region.run(args), schema).case).toBe(Number(caseId));
       const delivered = readAnswer(await region.run(["deliver", "--json"]), deliverSchema);
       expect((await region.run(["deliver"])).stdout).toContain("Nothing was sent: DELIVERY_MODE is capture");
