@@ -103,7 +103,7 @@ export function distinctAlternatives(alternatives: readonly Alternative[]): Alte
  * How far it is from being of use, from 0, where nothing is against it. Of a substance that goes on in other products
  * or strengths the advice holds: what is away of it is told, and no more.
  */
-function levelOf(state: AlternativeState): number {
+export function levelOf(state: AlternativeState): number {
   switch (state.kind) {
     case "unknown":
       return 0;

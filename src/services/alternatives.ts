@@ -1,5 +1,6 @@
 import { readOpenFalls, type AdviceFall } from "../db/advice-falls.ts";
 import { readNoticesOf, readProductsById, readReportDay } from "../db/alternatives.ts";
+import { hashContent } from "../db/client.ts";
 import type { RegionCase } from "../db/cases.ts";
 import { readExtentNotices, readProductsByCode } from "../db/extents.ts";
 import { readCatalogueDay } from "../db/products.ts";
@@ -8,6 +9,7 @@ import type { Db } from "../db/schema.ts";
 import {
   alternativeKey,
   isOfSubstance,
+  levelOf,
   judgeProduct,
   judgeSubstance,
   type Alternative,
@@ -52,6 +54,21 @@ export async function tellAlternatives(
     named.map((alternative) => ({ regionCode, alternative })),
   );
   return { ...facts, alternatives };
+}
+
+/**
+ * What a draft is handed over on: the facts, and what is known of the alternatives that it names. With others it does not go
+ * out. The day of a file that says the same changes nothing.
+ */
+export async function sealFacts(
+  db: Db,
+  input: { regionCode: string; advice: Pick<MessageAdvice, "alternatives"> | null; factsHash: string },
+): Promise<string> {
+  const { regionCode, advice, factsHash } = input;
+  const asked = (advice?.alternatives ?? []).map((alternative) => ({ regionCode, alternative }));
+  if (asked.length === 0) return factsHash;
+  const states = (await readAlternativeFacts(db, asked)).map(({ state }) => levelOf(state));
+  return hashContent({ factsHash, states });
 }
 
 /** What has fallen of the advice of a case and nothing has mended, with what is known of it now. */

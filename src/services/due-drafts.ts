@@ -8,6 +8,7 @@ import { stockholmDate, stockholmMinute } from "../domain/calendar.ts";
 import { checkDraft } from "../domain/draft.ts";
 import type { MessageKind } from "../domain/message.ts";
 import type { NoMessage } from "../domain/publication.ts";
+import { sealFacts } from "./alternatives.ts";
 import { finishDraft, putBackDraft } from "./draft-moves.ts";
 import { holdCase, preparePublication, type HeldCase, type PreparedPublication } from "./held-case.ts";
 import { SYSTEM } from "./context.ts";
@@ -111,8 +112,9 @@ async function checkDue(
   const kind = content.kind === "auto" ? null : content.kind;
   const prepared = preparePublication(held, { kind, hasAdvice: content.advice !== null });
   if (prepared.kind === "refused") return putBack(REASONS[prepared.why]);
-  if (prepared.factsHash !== draft.factsHash)
-    return putBack(REASONS.factsChanged(stockholmMinute(draft.publishAt ?? now)));
+  const { regionCode } = draft;
+  const sealed = await sealFacts(trx, { regionCode, advice: content.advice, factsHash: prepared.factsHash });
+  if (sealed !== draft.factsHash) return putBack(REASONS.factsChanged(stockholmMinute(draft.publishAt ?? now)));
   const problems = checkDraft(content, { ...prepared, today: stockholmDate(now) });
   return problems.length === 0 ? prepared : putBack(REASONS.content);
 }

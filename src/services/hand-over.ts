@@ -16,6 +16,7 @@ import {
 } from "../domain/draft.ts";
 import type { PublicationRefusal } from "../domain/publication.ts";
 import { workAsPerson, type Forbidden, type ServiceContext, type Worker } from "./context.ts";
+import { sealFacts } from "./alternatives.ts";
 import { isRefusedByChannel, type RenderingDeps } from "./draft-message.ts";
 import { moveDraft } from "./draft-moves.ts";
 import { beginDraft, type DraftConflict } from "./drafts.ts";
@@ -133,11 +134,15 @@ async function checkHandOver(
 
 async function hand(trx: Db, input: Handing & { worker: Worker; draft: Draft }): Promise<HandOverResult> {
   const { worker, draft, action, publishAt, factsHash } = input;
+  const { regionCode, content } = draft;
   const by = action === "approve" ? { approved_by: worker.actor.id } : { submitted_by: worker.actor.id };
   const when =
     action === "submit"
       ? { publish_at: publishAt, facts_hash: null }
-      : { publish_at: publishAt ?? new Date(worker.now.getTime() + UNDO_MS), facts_hash: factsHash };
+      : {
+          publish_at: publishAt ?? new Date(worker.now.getTime() + UNDO_MS),
+          facts_hash: await sealFacts(trx, { regionCode, advice: content.advice, factsHash }),
+        };
   await moveDraft(trx, { ...worker, draft, action, set: { ...by, ...when, reason: null } });
   return { kind: "done", draft: await findDraft(trx, draft.id) };
 }

@@ -14,7 +14,8 @@ function describeView({ message: { facts, kind, version } }: MessageView): strin
   if (facts.kind !== "case") return kind;
   const grade = facts.extent?.grade ?? "none";
   const moved = facts.extentBefore === undefined ? grade : `${facts.extentBefore}→${grade}`;
-  return `${facts.entry.substance} ${version} ${kind}, ${moved}`;
+  const review = facts.review === undefined ? "" : ", the advice is in review";
+  return `${facts.entry.substance} ${version} ${kind}, ${moved}${review}`;
 }
 
 const MINUTE = 60_000;
