@@ -8,6 +8,12 @@ import type { Product } from "../domain/product.ts";
 const MAX_FOUND = 15;
 const MAX_NAME_CHARS = 200;
 
+export interface FoundAlternatives {
+  readonly found: readonly Alternative[];
+  /** With those that are chosen, and those that are too many to show. */
+  readonly total: number;
+}
+
 /**
  * What somebody may mean by a name, a substance, an ATC code or an NPL id: substances in their forms first, then products;
  * without those that are chosen. None where the catalogue knows none.
@@ -15,14 +21,13 @@ const MAX_NAME_CHARS = 200;
 export async function searchAlternatives(
   db: Db,
   input: { text: string; chosen: readonly Alternative[] },
-): Promise<readonly Alternative[]> {
+): Promise<FoundAlternatives> {
   const words = cleanLine(input.text).toLowerCase().split(" ").filter(Boolean);
-  if (words.join("").length < 3) return [];
+  if (words.join("").length < 3) return { found: [], total: 0 };
   const products = await findProducts(db, words);
   const known = new Set(input.chosen.map(alternativeKey));
-  return distinctAlternatives([...products.flatMap(toSubstance), ...products.flatMap(toProduct)])
-    .filter((one) => !known.has(alternativeKey(one)))
-    .slice(0, MAX_FOUND);
+  const all = distinctAlternatives([...products.flatMap(toSubstance), ...products.flatMap(toProduct)]);
+  return { found: all.filter((one) => !known.has(alternativeKey(one))).slice(0, MAX_FOUND), total: all.length };
 }
 
 function toSubstance({ atc, formGroup, substance }: Product): Alternative[] {

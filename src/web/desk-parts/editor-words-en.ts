@@ -137,10 +137,12 @@ export const editorEn: EditorStrings = {
     submitHint:
       "In this region another person always reviews before a message goes out. The next page shows what happens.",
     findButton: "Search alternatives",
-    foundFor: (text, count) =>
-      count === 0
-        ? `The product register has nothing that we understand as “${text}”. What do you mean?`
-        : `Which one do you mean by “${text}”? Tick it above and save.`,
+    foundFor: (text, { shown, total }) => {
+      if (total === 0) return `The product register has nothing that we understand as “${text}”. What do you mean?`;
+      if (shown === 0) return `What “${text}” may be is chosen already.`;
+      const more = total > shown ? " Is it another: write more of its name and strength." : "";
+      return `Which one do you mean by “${text}”? Tick it above and save.${more}`;
+    },
     findFirst:
       "You have written an alternative but not chosen it. Press Search alternatives, or empty the field: nothing has been saved.",
     alternativeDown: "Warning:",

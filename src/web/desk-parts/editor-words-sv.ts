@@ -167,10 +167,12 @@ export const editorSv = {
     submitHint:
       "I regionen granskar alltid en till person innan ett meddelande går ut. Nästa sida visar vad som händer.",
     findButton: "Sök alternativ",
-    foundFor: (text: string, count: number) =>
-      count === 0
-        ? `Produktregistret har inget som vi förstår som ”${text}”. Vad menar du?`
-        : `Vilket menar du med ”${text}”? Kryssa för det ovan och spara.`,
+    foundFor: (text: string, { shown, total }: { shown: number; total: number }) => {
+      if (total === 0) return `Produktregistret har inget som vi förstår som ”${text}”. Vad menar du?`;
+      if (shown === 0) return `Det som ”${text}” kan vara är redan valt.`;
+      const more = total > shown ? " Är det ett annat: skriv mer av namnet och styrkan." : "";
+      return `Vilket menar du med ”${text}”? Kryssa för det ovan och spara.${more}`;
+    },
     findFirst:
       "Du har skrivit ett alternativ men inte valt det. Tryck Sök alternativ, eller töm fältet: inget har sparats.",
     alternativeDown: "Varning:",

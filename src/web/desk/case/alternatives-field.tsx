@@ -16,6 +16,8 @@ export interface AlternativeChoices {
   /** What was found for `asked`, without what is chosen; `asked` is null when nothing was asked for. */
   readonly found: readonly AlternativeFact[];
   readonly asked: string | null;
+  /** How many were found, with those that are chosen and those that are too many to show. */
+  readonly total: number;
 }
 
 const { Field } = editorForm;
@@ -25,7 +27,7 @@ export function AlternativesField({
   page,
   entry,
   shown,
-  choices: { chosen, found, asked },
+  choices: { chosen, found, asked, total },
   problems,
   today,
 }: {
@@ -62,7 +64,7 @@ export function AlternativesField({
           options={facts.map((fact) => [writeAlternative(fact.alternative), say(fact)])}
         />
       )}
-      {asked === null ? null : <p class="hint">{words.foundFor(asked, found.length)}</p>}
+      {asked === null ? null : <p class="hint">{words.foundFor(asked, { shown: found.length, total })}</p>}
       <Field {...form} name="find" />
       <p class="buttons">
         <SubmitButton text={words.findButton} name="do" value="find" variant="secondary" />

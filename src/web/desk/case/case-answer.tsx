@@ -51,12 +51,13 @@ async function readChoices(
   db: Db,
   { regionCode, chosen, find }: { regionCode: string; chosen: readonly Alternative[]; find: string | null },
 ): Promise<AlternativeChoices> {
-  const found = find === null ? [] : await searchAlternatives(db, { text: find, chosen });
+  const { found, total } =
+    find === null ? { found: [], total: 0 } : await searchAlternatives(db, { text: find, chosen });
   const facts = await readAlternativeFacts(
     db,
     [...chosen, ...found].map((alternative) => ({ regionCode, alternative })),
   );
-  return { chosen: facts.slice(0, chosen.length), found: facts.slice(chosen.length), asked: find };
+  return { chosen: facts.slice(0, chosen.length), found: facts.slice(chosen.length), total, asked: find };
 }
 
 /** The case as it stands now, and what of it differs from what was seen: nothing was decided. */
