@@ -41,11 +41,14 @@ function readStates(): Promise<(string | null)[]> {
   return Promise.all(cases.map(async (id) => (await readOpenDraft(site.db, id))?.state ?? null));
 }
 
-it("one advice is asked about, and becomes a message of each case", async () => {
+it("one advice is asked about, with how much of each medicine is reported, and becomes a message of each case", async () => {
   const form = { ...(await choose()), ...WORDS };
   const asked = await curator.post(PATH, { ...form, do: "confirm" });
   expect(asked.status).toBe(200);
-  expect(await asked.text()).toContain("Publicera samma råd i 2 ärenden");
+  const html = await asked.text();
+  expect(html).toContain("Publicera samma råd i 2 ärenden");
+  // How much of each is reported, beside its name.
+  expect(html.match(/class="grade" data-grade="unknown">1 preparat [^<]*, resten vet vi inte</g)).toHaveLength(2);
   expect(await readStates()).toEqual([null, null]);
   const told = await curator.post(PATH, { ...form, step: "schedule", do: "publish" });
   expect(told.status).toBe(200);

@@ -1,5 +1,6 @@
 import { nameEntry } from "../../../../templates/entry-name.ts";
 import type { Draft } from "../../../db/open-drafts.ts";
+import type { IsoDate } from "../../../domain/calendar.ts";
 import type { RegionCase } from "../../../db/cases.ts";
 import type { PublicationRefusal } from "../../../domain/publication.ts";
 import type { PreparedPublication } from "../../../services/held-case.ts";
@@ -11,6 +12,7 @@ import type { ChannelOutlook } from "../../desk-parts/outlook.ts";
 import type { RegionProps } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { DeskForm, ProblemSummary, SubmitButton } from "../../parts/form-fields.tsx";
+import { GradeBadge } from "../../case-parts/grade-badge.tsx";
 import { OutlookList } from "../../desk-parts/outlook-list.tsx";
 import { adviseWords } from "./advise-words.ts";
 import { outlookWords } from "../../desk-parts/outlook-words.ts";
@@ -35,6 +37,7 @@ interface AdvisePageProps extends RegionProps {
   readonly problems: readonly FieldProblem[];
   readonly secondPerson: boolean;
   readonly returnTo: string;
+  readonly today: IsoDate;
 }
 
 /** One text for many cases: written, then shown case by case, and asked once. */
@@ -112,7 +115,7 @@ function Asked({ page, values, secondPerson }: AdvisePageProps) {
   );
 }
 
-function OneCase({ page, one, isAsking }: AdvisePageProps & { readonly one: AdvisedCase }) {
+function OneCase({ page, one, isAsking, today }: AdvisePageProps & { readonly one: AdvisedCase }) {
   const { found, prepared, draft, outlook } = one;
   const advise = adviseWords[page.language];
   const editor = editorWords[page.language];
@@ -124,7 +127,8 @@ function OneCase({ page, one, isAsking }: AdvisePageProps & { readonly one: Advi
     <li>
       <input type="hidden" name="case" value={found.id} />
       <input type="hidden" name={`facts-${found.id}`} value={prepared.kind === "prepared" ? prepared.factsHash : ""} />
-      <strong>{nameEntry(found.entry, page.words)}</strong>
+      <strong>{nameEntry(found.entry, page.words)}</strong>{" "}
+      {found.extent === null ? null : <GradeBadge page={page} extent={found.extent} today={today} />}
       <span class={draft === null ? "quiet" : "grave"}>
         {draft === null ? kind : advise.drafted(draft.updatedBy.name)}
       </span>

@@ -117,6 +117,7 @@ async function show(
     problems,
     secondPerson,
     returnTo: textOf(form, "return"),
+    today: stockholmDate(deps.now()),
   };
   return c.html(renderDocument(<AdvisePage {...props} />), problems.length === 0 ? 200 : 422);
 }

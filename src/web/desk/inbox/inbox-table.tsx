@@ -64,11 +64,11 @@ function Row(props: RowProps) {
     <tr role="row">
       {canCurate ? <SelectCell {...props} /> : null}
       <Medicine {...props} />
-      <Cell label={columns.situation} class="situation">
+      <Cell label={columns.situation}>
         <Situation page={page} line={line} now={now} />
       </Cell>
       {hasNews ? (
-        <Cell label={columns.why} class="why">
+        <Cell label={columns.why}>
           <InboxChanges page={page} line={line} today={stockholmDate(now)} />
         </Cell>
       ) : null}
