@@ -6,7 +6,7 @@ import { readWorst, type ProductReport } from "./extent.ts";
 import { FORM_GROUPS } from "./form.ts";
 import { fitStrength } from "./list-strength.ts";
 import type { MatchSubject } from "./match.ts";
-import type { Product } from "./product.ts";
+import { isRegisteredMedicine, type Product } from "./product.ts";
 
 /** More than that no reader goes through at three in the morning. */
 export const MAX_ALTERNATIVES = 10;
@@ -36,7 +36,7 @@ export type AlternativeState =
   | { readonly kind: "unknown" }
   /** The catalogue has no such product, or no product of that substance in that form. */
   | { readonly kind: "unlisted" }
-  /** The catalogue says that it is registered no more. */
+  /** The catalogue does not have it as a registered medicine for people, or no more. */
   | { readonly kind: "deregistered" }
   | {
       readonly kind: "product";
@@ -141,9 +141,7 @@ export function judgeProduct(input: {
   if (reports.length > 0) return { kind: "product", ...readWorst(reports) };
   if (!hasCatalogue) return { kind: "unknown" };
   if (known === null) return { kind: "unlisted" };
-  return known.status === "registered"
-    ? { kind: "product", state: "unreported", from: null }
-    : { kind: "deregistered" };
+  return isRegisteredMedicine(known) ? { kind: "product", state: "unreported", from: null } : { kind: "deregistered" };
 }
 
 /** Whether what is reported is of the substance beyond doubt. */

@@ -6,7 +6,7 @@ export const alternativesEn: AlternativeWords = {
   short: "reported short",
   coming: (from) => (from === null ? "expected to be short" : `expected to be short from ${from}`),
   ceasing: (from) => (from === null ? "ceases to be sold" : `ceases to be sold ${from}`),
-  deregistered: "no longer stands as registered with Läkemedelsverket",
+  deregistered: "does not stand as a registered medicine for people with Läkemedelsverket",
   unlistedProduct: "is not in Läkemedelsverket's product register",
   unlistedSubstance: "has no registered product in Läkemedelsverket's product register",
   unknown: "we do not know whether it is registered or reported",

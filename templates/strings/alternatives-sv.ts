@@ -35,7 +35,7 @@ export const alternativesSv: AlternativeWords = {
   short: "anmält som bristande",
   coming: (from) => (from === null ? "väntas få brist" : `väntas få brist från ${from}`),
   ceasing: (from) => (from === null ? "slutar säljas" : `slutar säljas ${from}`),
-  deregistered: "står inte längre som registrerat hos Läkemedelsverket",
+  deregistered: "står inte som registrerat läkemedel för människor hos Läkemedelsverket",
   unlistedProduct: "finns inte i Läkemedelsverkets produktregister",
   unlistedSubstance: "har inget registrerat preparat i Läkemedelsverkets produktregister",
   unknown: "vi vet inte om det är registrerat eller anmält",

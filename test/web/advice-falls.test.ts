@@ -102,7 +102,7 @@ describe("an advice whose alternative has fallen", () => {
     await importProducts("Avregistrerad");
     const page = await look(`/r/12/${caseId}`);
     expect(page).toContain("Rådet håller inte längre.");
-    expect(page).toContain("står inte längre som registrerat hos Läkemedelsverket (per 21 augusti)");
+    expect(page).toContain("står inte som registrerat läkemedel för människor hos Läkemedelsverket (per 21 augusti)");
     expect(page).toContain("Region Skåne ser över rådet. Fråga innan ni följer det.");
     expect(page.indexOf("Rådet håller inte längre.")).toBeLessThan(page.indexOf("Ge cefotaxim."));
     expect(await look("/r/12")).toContain("Rådet ses över");
@@ -112,7 +112,9 @@ describe("an advice whose alternative has fallen", () => {
   it("warns while it is written that an alternative is down, and that it is what is short", async () => {
     await importProducts("Avregistrerad");
     const html = await (await send({ do: "find", find: "zzz", alternatives: [CHOICE] })).text();
-    expect(textOf(html)).toContain("Varning: Cefexem 1 g: står inte längre som registrerat hos Läkemedelsverket");
+    expect(textOf(html)).toContain(
+      "Varning: Cefexem 1 g: står inte som registrerat läkemedel för människor hos Läkemedelsverket",
+    );
   });
 
   it("comes first in the inbox, due at once, with what happened", async () => {
