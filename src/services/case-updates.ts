@@ -60,6 +60,10 @@ export async function updateCases(deps: PublishingDeps, round: ChangeRound): Pro
     await insertCaseUpdates(db, { kind, decision: "baseline", snapshotId, onDate, updates, now });
     // A source that opens nothing here, such as signals, has no situation to tell.
     const reached = [...new Set(opened.map(({ regionCode }) => regionCode))];
+    // Where no overview tells it, what another source's case has become waits for a person.
+    const untold = moved.filter(({ regionCode }) => !reached.includes(regionCode));
+    const moves = joinMoves([], untold, ({ caseId }) => ({ caseId, changes: [] }));
+    await insertCaseUpdates(db, { kind: "change", decision: "pending", snapshotId, onDate, updates: moves, now });
     const overviews = await publishOverviews(db, { regionCodes: reached, now, digestChannels });
     return overviews + (await tellFallenAdvice(deps, { regionCodes }));
   }

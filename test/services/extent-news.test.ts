@@ -12,7 +12,7 @@ import { importCatalogue } from "../../src/services/intake/import-catalogue.ts";
 import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
 import { catalogueOf } from "../support/catalogue-file.ts";
 import { insertDraft } from "../support/drafts.ts";
-import { REGION, type Scene } from "../support/scene.ts";
+import { nationalDouble, REGION, type Scene } from "../support/scene.ts";
 import { useScene } from "../support/use-scene.ts";
 
 let scene: Scene;
@@ -148,6 +148,17 @@ describe("what is worse is news", () => {
       { kind: "update", urgency: "high", grade: "whole", before: "part" },
       { kind: "new", urgency: "normal", grade: "part" },
     ]);
+  });
+
+  it("by another source's first file, which opens nothing here: it waits for a person", async () => {
+    await begin([], [1, 2]);
+    await scene.ingest({ at: "2026-08-20", notices: [report(1)] });
+    const day = { at: "2026-08-20", notices: [{ ...report(2), source: nationalDouble.name }] };
+    await scene.ingestFrom(nationalDouble, { file: await scene.writeFile(JSON.stringify(day)) });
+    const [newest] = (
+      await scene.db.selectFrom("case_update").select(["decision", "moved"]).orderBy("id", "desc").execute()
+    ).slice(0, 1);
+    expect(newest).toEqual({ decision: "pending", moved: { from: "part", to: "whole" } });
   });
 
   it("that a person let be is still worse than readers know, and its return is nothing to tell", async () => {
