@@ -15,6 +15,7 @@ import {
   type Command,
   type CommandContext,
 } from "./command.ts";
+import { runSubscriptionImport } from "./subscription-import.ts";
 import { renderTable } from "./table.ts";
 
 const fileSchema = z.strictObject({
@@ -24,12 +25,17 @@ const fileSchema = z.strictObject({
 });
 
 export const subscription: Command = {
-  usage: ["subscription add REGION CHANNEL FILE.json|- [--desk] [--json]", "subscription list REGION [--json]"],
+  usage: [
+    "subscription add REGION CHANNEL FILE.json|- [--desk] [--json]",
+    "subscription import REGION FILE.csv --consent TEXT [--by NAME] [--dry-run] [--json]",
+    "subscription list REGION [--json]",
+  ],
   summary:
     'Adds a reader from {"target": {"channelId"|"webhookUrl"|"address": …}, "language"?, "filter"?}, read from a file or ' +
     "standard input since a webhook address is a secret, or lists a region's readers. --desk subscribes those who curate " +
-    'to reminders, which no reader gets; {"filter": {"roles": ["curator"]}} narrows them.',
-  run: (context) => runAction(context, "subscription", { add: runAdd, list: runList }),
+    'to reminders, which no reader gets; {"filter": {"roles": ["curator"]}} narrows them. import takes in readers by e-mail from the columns Adress, Språk, ' +
+    "Områden, Roller and Prioriteter, of which only the first is needed; who is known, or has left, stays as they are.",
+  run: (context) => runAction(context, "subscription", { add: runAdd, import: runSubscriptionImport, list: runList }),
 };
 
 async function runAdd(context: CommandContext): Promise<number> {

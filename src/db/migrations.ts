@@ -18,6 +18,7 @@ import { adviceFalls } from "./migrations/0017-advice-falls.ts";
 import { news } from "./migrations/0018-news.ts";
 import { catalogueSource } from "./migrations/0019-catalogue-source.ts";
 import { fanOut } from "./migrations/0020-fan-out.ts";
+import { subscriptionImport } from "./migrations/0021-subscription-import.ts";
 import type { Db } from "./schema.ts";
 
 /** Every migration by name, in order. A migration that has run anywhere is never edited: add a new one. */
@@ -41,6 +42,7 @@ export const migrations: Record<string, Migration> = {
   "0018-news": news,
   "0019-catalogue-source": catalogueSource,
   "0020-fan-out": fanOut,
+  "0021-subscription-import": subscriptionImport,
 };
 
 /** Brings the database to the newest shape. Several processes may start at once: the migrator holds a lock. */

@@ -170,6 +170,17 @@ interface SubscriptionTable {
   paused_at: OptionalTime;
   /** When it went on after that. */
   resumed_at: OptionalTime;
+  /** Null for one that came alone. */
+  import_id: number | null;
+}
+
+/** Readers taken in from a file, and what they have agreed to. */
+interface SubscriptionImportTable {
+  id: Generated<number>;
+  region_code: string;
+  consent: string;
+  imported_by: string;
+  imported_at: Time;
 }
 
 /** How far the handing out of a message has come; one that is finished stays. */
@@ -246,6 +257,7 @@ export interface Schema extends DeskSchema, IntakeSchema {
   advice_mending: AdviceMendingTable;
   message: MessageTable;
   subscription: SubscriptionTable;
+  subscription_import: SubscriptionImportTable;
   fan_out: FanOutTable;
   delivery: DeliveryTable;
   sending: SendingTable;
