@@ -17,7 +17,7 @@ import {
   type AlternativeState,
 } from "../domain/alternative.ts";
 import { covers, freezeExtent, type ProductReport } from "../domain/extent.ts";
-import type { CaseFacts, MessageAdvice } from "../domain/message.ts";
+import type { CaseFacts, Message, MessageAdvice } from "../domain/message.ts";
 import { measureLines, toReport } from "./extents.ts";
 
 /** An alternative as the prescribers of a region see it: the region's own notices are for them alone. */
@@ -69,6 +69,17 @@ export async function sealFacts(
   if (asked.length === 0) return factsHash;
   const states = (await readAlternativeFacts(db, asked)).map(({ state }) => levelOf(state));
   return hashContent({ factsHash, states });
+}
+
+/**
+ * A case's messages with what is known now of the alternatives that the newest names: on a page, what was known when it was
+ * written may be long past.
+ */
+export async function renewAlternatives(db: Db, thread: readonly Message[]): Promise<readonly Message[]> {
+  const [newest, ...earlier] = thread;
+  if (newest === undefined || newest.facts.kind !== "case" || newest.facts.alternatives === undefined) return thread;
+  const { regionCode, facts, advice } = newest;
+  return [{ ...newest, facts: await tellAlternatives(db, { regionCode, facts, advice }) }, ...earlier];
 }
 
 /** What has fallen of the advice of a case and nothing has mended, with what is known of it now. */

@@ -6,7 +6,7 @@ import { readThread } from "../../../db/messages.ts";
 import type { Db } from "../../../db/schema.ts";
 import { findRegion } from "../../../domain/region.ts";
 import { readCaseFacts, readCaseSignals } from "../../case-parts/case-facts.ts";
-import { readAdviceStanding } from "../../../services/alternatives.ts";
+import { readAdviceStanding, renewAlternatives } from "../../../services/alternatives.ts";
 import { pageForReader } from "../../frame/desk-readers.ts";
 import { answerNotFound } from "../../frame/not-found.tsx";
 import { linkTo, renderDocument, type WebEnv } from "../../frame/page.ts";
@@ -22,7 +22,7 @@ export function createCaseRoute(deps: WebDeps): Hono<WebEnv> {
     if (region === undefined) return answerNotFound(c, page.t.notFound.region);
     const found = await findRegionCase(db, { regionCode: region.code, id: c.req.param("case") });
     if (found === null) return answerNotFound(c, page.t.notFound.thread);
-    const thread = await readThread(db, found.id);
+    const thread = await renewAlternatives(db, await readThread(db, found.id));
     const { notices, ...current } = await readCaseFacts(db, found, now());
     const props = {
       page,
