@@ -5,12 +5,16 @@ import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openDatabase } from "../../src/db/client.ts";
+import { readCaseExport } from "../../src/db/case-export.ts";
 import { countFanOuts } from "../../src/db/fan-outs.ts";
 import { countReceivers } from "../../src/db/receivers.ts";
 import type { Db } from "../../src/db/schema.ts";
 import { saveSubscription, setSubscriptionState } from "../../src/db/subscriptions.ts";
 import { EVERYBODY } from "../../src/domain/audience.ts";
+import { findRegion } from "../../src/domain/region.ts";
 import { fanOut, fanOutMessage } from "../../src/services/fan-outs.ts";
+import { makeEntry, makeNotice } from "../support/builders.ts";
+import { findTestCase } from "../support/draft-desk.ts";
 import { makeEntryFact, makeFacts } from "../support/message-views.ts";
 import { makeNewMessage } from "../support/new-message.ts";
 import { writeMessage } from "../../src/services/messages.ts";
@@ -120,6 +124,24 @@ describe("a message to many", () => {
     expect(await saveSubscription(scene.db, { ...again, token: "again-2", now: scene.clock })).toBe(id);
     await fanOut(later(scene));
     expect(await readTargets(scene.db, message.id)).toContain(id);
+  });
+
+  it("is said in the case's record to be on its way for as long as it is", async () => {
+    await scene.importList([makeEntry()]);
+    await scene.ingest({ at: "2026-08-20", notices: [makeNotice()] });
+    await subscribeMany(scene.db, { regionCode: REGION, count: 300, now: scene.clock });
+    const { id: caseId } = await scene.db.selectFrom("region_case").select("id").executeTakeFirstOrThrow();
+    await scene.publish({ caseId });
+    const region = findRegion(REGION);
+    if (region === undefined) throw new Error("test: the region is unknown");
+    const readRecord = async () => {
+      const found = await findTestCase(scene, caseId);
+      const { messages } = await readCaseExport(scene.db, { region, found, now: scene.clock });
+      return messages.map(({ handingOut, deliveries }) => [handingOut, deliveries.map(({ count }) => count)]);
+    };
+    expect(await readRecord()).toEqual([[true, [200]]]);
+    await fanOut(later(scene));
+    expect(await readRecord()).toEqual([[false, [300]]]);
   });
 
   it("is handed out before one that was published earlier when it is urgent", async () => {
