@@ -49,7 +49,7 @@ function listCounts(extent: SaidExtent, on: IsoDate, t: Strings): string[] {
     registered === null
       ? words.some(products)
       : grade === "whole"
-        ? words.whole(products)
+        ? words.whole({ ...products, isListed: (extent.unlisted ?? 0) === 0 })
         : words.part({ ...products, registered });
   if (state !== "mixed") return [told];
   if (products.from === null || counts.coming === 0) return [told, words.states(counts, null)];

@@ -68,6 +68,8 @@ export interface ExtentFact {
   readonly grade: ExtentGrade;
   /** Products that the line covers, registered or reported; null where nobody knows of the others. */
   readonly registered: number | null;
+  /** Of them, those that are reported and that the catalogue no longer has; absent where there are none. */
+  readonly unlisted?: number;
   readonly short: number;
   readonly coming: number;
   readonly ceasing: number;

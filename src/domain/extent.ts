@@ -74,10 +74,13 @@ export function measureExtent({ entry, catalogue, matched, own, reports }: Exten
   const isKnown = catalogue !== null && namesSubstance(entry);
   const gone = isKnown && entry.strength === null ? findGone(products) : [];
   const counts = { short: count("short"), coming: count("coming"), ceasing: count("ceasing") };
+  const known = new Set(covered.map(({ nplId }) => nplId));
+  const unlisted = isKnown ? reported.filter(({ nplId }) => !known.has(nplId)).length : 0;
   const unreported = isKnown ? count("unreported") : null;
   return {
     grade: gradeOf({ ...counts, unreported, gone, own }),
     registered: isKnown ? products.length : null,
+    ...(unlisted === 0 ? {} : { unlisted }),
     ...counts,
     unreported,
     from: latest(reported),

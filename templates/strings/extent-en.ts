@@ -18,8 +18,9 @@ export const extentEn: ExtentWords = {
     övrig: "other form",
   },
   whole: (products) => {
-    const { count } = products;
-    const all = count === 1 ? "the only registered product" : nameAll(count, "registered ");
+    const { count, isListed } = products;
+    const what = isListed ? "registered" : "known";
+    const all = count === 1 ? `the only ${what} product` : nameAll(count, `${what} `);
     return `${all} ${say(products)}`;
   },
   part: (products) => `${products.count} of ${products.registered} products ${say(products)}`,

@@ -38,7 +38,8 @@ export interface GoneWords {
 export interface ExtentWords {
   /** Where a form stands beside a medicine and there is little room. */
   readonly forms: Readonly<Record<FormGroup, string>>;
-  readonly whole: (products: ReportedWords) => string;
+  /** `isListed`: the register has them all. */
+  readonly whole: (products: ReportedWords & { readonly isListed: boolean }) => string;
   readonly part: (products: ReportedWords & { readonly registered: number }) => string;
   readonly some: (products: ReportedWords) => string;
   readonly own: (products: OwnWords) => string;
@@ -123,8 +124,9 @@ export const extentSv: ExtentWords = {
     övrig: "övrig form",
   },
   whole: (products) => {
-    const { count } = products;
-    const all = count === 1 ? "det enda registrerade preparatet" : nameAll(count, "registrerade ");
+    const { count, isListed } = products;
+    const what = isListed ? "registrerade" : "kända";
+    const all = count === 1 ? `det enda ${what} preparatet` : nameAll(count, `${what} `);
     return `${all} ${say(products)}`;
   },
   part: (products) => `${products.count} av ${products.registered} preparat ${say(products)}`,

@@ -89,7 +89,8 @@ describe("how much of what a line covers is hit", () => {
   });
 
   it("counts a reported product that the catalogue does not know as reported", () => {
-    expect(measure(three, [report(9)])).toMatchObject({ registered: 4, short: 1, unreported: 3 });
+    expect(measure(three, [report(9)])).toMatchObject({ registered: 4, unlisted: 1, short: 1, unreported: 3 });
+    expect(measure(three, [report(1)])).not.toHaveProperty("unlisted");
     expect(grade([], [report(9)])).toBe("whole");
   });
 

@@ -48,6 +48,20 @@ const EDGES: readonly Edge[] = [
     brief: "det enda preparatet slutar säljas",
   },
   {
+    what: "the only product is short and has left the register",
+    extent: { grade: "whole", ...counts(1, 1, 0, 0), unlisted: 1 },
+    sv: "det enda kända preparatet är anmält som bristande.",
+    en: "the only known product is reported short.",
+    brief: "det enda preparatet anmält",
+  },
+  {
+    what: "all are short, and some have left the register",
+    extent: { grade: "whole", ...counts(3, 3, 0, 0), unlisted: 2 },
+    sv: "alla 3 kända preparat är anmälda som bristande.",
+    en: "all 3 known products are reported short.",
+    brief: "alla 3 preparat anmälda",
+  },
+  {
     what: "both are short",
     extent: { grade: "whole", ...counts(2, 2, 0, 0) },
     sv: "båda registrerade preparaten är anmälda som bristande.",
