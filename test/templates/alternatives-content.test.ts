@@ -48,7 +48,7 @@ describe("what is said of an alternative", () => {
     [
       product,
       { kind: "deregistered" },
-      "Cefexem 1 g: står inte längre som registrerat hos Läkemedelsverket (per 27 november)",
+      "Cefexem 1 g: står inte som registrerat läkemedel för människor hos Läkemedelsverket (per 27 november)",
     ],
     [product, { kind: "unlisted" }, "Cefexem 1 g: finns inte i Läkemedelsverkets produktregister (per 27 november)"],
     [product, { kind: "unknown" }, "Cefexem 1 g: vi vet inte om det är registrerat eller anmält"],
@@ -76,7 +76,7 @@ describe("what is said of an alternative", () => {
       },
       "Cefotaxim, injektion: båda registrerade preparaten är anmälda som bristande (per 27 november)",
     ],
-  ])("%#", (alternative, state, sentence) => {
+  ])("of %j in %j: %s", (alternative, state, sentence) => {
     expect(say(alternative, state)).toBe(sentence);
   });
 
