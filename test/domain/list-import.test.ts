@@ -46,6 +46,11 @@ describe("a fault of a row", () => {
       "other-value",
       "misread",
       "changed-text",
+      "own-id",
+      "own-article",
+      "own-number",
+      "own-many",
+      "own-name",
     ]);
   });
 

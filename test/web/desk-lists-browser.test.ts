@@ -106,7 +106,7 @@ describe("a pharmacist's own workbook, in a browser without script", () => {
     await runJobs();
     await page.getByText("Listan är tagen i bruk.").waitFor();
     await page.getByRole("link", { name: "Till listan" }).click();
-    expect(await page.getByText("3 rader", { exact: true }).isVisible()).toBe(true);
+    await page.getByText("3 rader", { exact: true }).waitFor();
     await expectNoFaults(page);
   });
 
