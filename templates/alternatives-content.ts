@@ -87,7 +87,7 @@ export function describeAdviceReview(
     heading: words.heading,
     label: null,
     paragraphs: [
-      words.told(version, t.date(toldOn, on)),
+      words.told(version, t.date(toldOn, on), fallen.length),
       ...fallen.map((fact) => `${nameAlternative(fact.alternative, t)}: ${sayAlternative(fact, { on, t })}.`),
       words.promise(cleanLine(regionName)),
     ],

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Alternative, AlternativeState, MendingKind } from "../domain/alternative.ts";
 import type { UpdateKind } from "../domain/case.ts";
 import type { IsoDate } from "../domain/calendar.ts";
-import type { MessageFacts, MessageKind, MessageAdvice } from "../domain/message.ts";
+import type { MessageFacts, MessageKind } from "../domain/message.ts";
 import { jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 
@@ -81,35 +81,40 @@ export async function readToldFalls(db: Db, cases: readonly WaitingFall[]): Prom
   return Map.groupBy(told, ({ caseId }) => caseId);
 }
 
-/** The newest message to the readers of a case, as far as its alternatives go. */
+/** The message that told the readers of a case their advice, as far as its alternatives go. */
 export interface ToldMessage {
   readonly caseId: number;
   readonly regionCode: string;
-  readonly priority: number | null;
+  /** A case that is closed is followed only as far as something of its advice has fallen. */
+  readonly isOpen: boolean;
   readonly messageId: number;
   readonly kind: MessageKind;
   readonly facts: MessageFacts;
-  readonly advice: MessageAdvice | null;
 }
 
 /**
- * The open cases of the regions whose readers have, or had when it fell, an advice with alternatives, each with its newest
- * message. They are locked: a message that is written meanwhile comes before or after.
+ * The cases of the regions whose readers have an advice with alternatives, or one that has fallen, each with its newest
+ * message, or the one whose advice that says to be in review. They are locked: a message that is written meanwhile comes
+ * before or after.
  */
 export async function lockToldMessages(trx: Db, regionCodes: readonly string[]): Promise<ToldMessage[]> {
   const { rows: held } = await sql<{ id: number }>`
     select c.id from region_case c
-    where c.status = 'open' and c.region_code in (select jsonb_array_elements_text(${jsonRows(regionCodes)}))
+    where c.region_code in (select jsonb_array_elements_text(${jsonRows(regionCodes)}))
       and c.id in (select case_id from message where advice ? 'alternatives')
+      and (c.status = 'open' or c.id in (
+        select f.case_id from advice_fall f where f.id not in (select d.fall_id from advice_mending d)))
     order by c.id for update`.execute(trx);
   if (held.length === 0) return [];
   const { rows } = await sql<ToldMessage>`
-    select c.id as "caseId", c.region_code as "regionCode", (c.entry ->> 'priority')::int as priority,
-           last.id as "messageId", last.kind, last.facts, last.advice
+    select c.id as "caseId", c.region_code as "regionCode", c.status = 'open' as "isOpen",
+           told.id as "messageId", told.kind, told.facts
     from region_case c
     join lateral (
-      select m.id, m.kind, m.facts, m.advice from message m
+      select m.version, m.facts from message m
       where m.case_id = c.id and m.purpose = 'readers' order by m.version desc limit 1) as last on true
+    join message told on told.case_id = c.id
+      and told.version = coalesce((last.facts -> 'review' ->> 'version')::int, last.version)
     where c.id in (select value::bigint from jsonb_array_elements_text(${jsonRows(held.map(({ id }) => id))}))
     order by c.id`.execute(trx);
   return rows;

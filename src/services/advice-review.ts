@@ -67,9 +67,9 @@ async function readFollowed(trx: Db, regionCodes: readonly string[]): Promise<Fo
   );
   const byCase = Map.groupBy(falls, ({ caseId }) => caseId);
   return messages.flatMap((message) => {
-    const { caseId, regionCode, messageId, kind, facts } = message;
+    const { caseId, regionCode, isOpen, messageId, kind, facts } = message;
     const known = byCase.get(caseId) ?? [];
-    const holds = kind !== "resolved" && kind !== "retraction" && facts.kind === "case";
+    const holds = isOpen && kind !== "resolved" && kind !== "retraction" && facts.kind === "case";
     const told = (holds ? facts.alternatives : undefined) ?? [];
     const newest = told.map(({ alternative, state }): Followed => {
       const earlier = known.findLast(
@@ -80,9 +80,10 @@ async function readFollowed(trx: Db, regionCodes: readonly string[]): Promise<Fo
       const base = open?.told ?? (earlier?.mended?.kind === "kept" ? earlier.state : state);
       return { caseId, regionCode, messageId, alternative, told: base, open };
     });
-    // A rule's newer message leaves out the words of an advice that fell: what fell is followed all the same.
+    // What fell is followed until it is mended, also of an older message and after its case has closed.
+    const followed = new Set(newest.map(({ open }) => open?.id));
     const older = known
-      .filter((fall) => fall.mended === null && fall.messageId !== messageId)
+      .filter((fall) => fall.mended === null && !followed.has(fall.id))
       .map((fall) => ({ ...fall, regionCode, open: fall }));
     return [...newest, ...older];
   });

@@ -1,4 +1,4 @@
-import { readOpenFalls, type AdviceFall } from "../db/advice-falls.ts";
+import { readFalls, type AdviceFall } from "../db/advice-falls.ts";
 import { readNoticesOf, readProductsById, readReportDay } from "../db/alternatives.ts";
 import { hashContent } from "../db/client.ts";
 import type { RegionCase } from "../db/cases.ts";
@@ -82,14 +82,20 @@ export async function renewAlternatives(db: Db, thread: readonly Message[]): Pro
   return [{ ...newest, facts: await tellAlternatives(db, { regionCode, facts, advice }) }, ...earlier];
 }
 
-/** What has fallen of the advice of a case and nothing has mended, with what is known of it now. */
+/** What has fallen of the advice of a case and nothing has mended, with what is known of it now, and what was kept. */
 export async function readAdviceStanding(
   db: Db,
   { id, regionCode }: Pick<RegionCase, "id" | "regionCode">,
-): Promise<{ readonly falls: readonly AdviceFall[]; readonly now: readonly AlternativeFact[] }> {
-  const falls = await readOpenFalls(db, id);
+): Promise<{
+  readonly falls: readonly AdviceFall[];
+  readonly now: readonly AlternativeFact[];
+  readonly keptVersions: readonly number[];
+}> {
+  const all = await readFalls(db, [id]);
+  const falls = all.filter(({ mended }) => mended === null);
+  const keptVersions = all.filter(({ mended }) => mended?.kind === "kept").map(({ version }) => version);
   const asked = falls.map(({ alternative }) => ({ regionCode, alternative }));
-  return { falls, now: await readAlternativeFacts(db, asked) };
+  return { falls, now: await readAlternativeFacts(db, asked), keptVersions };
 }
 
 function keyOf({ regionCode, alternative }: AskedAlternative): string {

@@ -1,6 +1,7 @@
 import { stringsOf } from "../../templates/language.ts";
 import { insertAudit } from "../db/audit.ts";
 import { writeDueTime } from "../db/decisions.ts";
+import { readThread } from "../db/messages.ts";
 import { readOrigin } from "../db/case-desk.ts";
 import type { Db } from "../db/schema.ts";
 import { lacksSecondLook } from "../db/second-look.ts";
@@ -80,7 +81,7 @@ async function chooseWords(trx: Db, { found, notices, last, falls }: HeldCase, t
   // Words that hold no more are not told again as if they did: that they are being reviewed is told to the same readers.
   const review = buildReview(falls);
   if (review !== null) return { standing: false, review, advice: null, audience };
-  const kept = await keepReviewed(trx, { last, today });
+  const kept = await keepReviewed(trx, { last: await findTold(trx, last), today });
   if (kept !== null) return { standing: false, review: null, ...kept };
   const { regionCode, entry } = found;
   const { standingAdvice } = entry;
@@ -108,6 +109,14 @@ function buildReview(falls: HeldCase["falls"]): AdviceReview | null {
       fellOn: stockholmDate(fellAt),
     })),
   };
+}
+
+/** The message that told the advice: the newest, or the one of which that only says that its advice is in review. */
+async function findTold(db: Db, last: Message | null): Promise<Message | null> {
+  if (last === null || last.caseId === null || last.facts.kind !== "case") return last;
+  const { review } = last.facts;
+  if (review === undefined) return last;
+  return (await readThread(db, last.caseId)).find(({ version }) => version === review.version) ?? last;
 }
 
 /** What a pharmacist's newest words were and build on, while they hold; null when there are none, or they hold no more. */

@@ -18,9 +18,11 @@ export const alternativesEn: AlternativeWords = {
     kicker: "The advice is being reviewed",
     heading: "The advice no longer holds",
     lead: "Advice that you have been given no longer holds.",
-    told: (version, toldOn) =>
-      `The advice in version ${version}, of ${toldOn}, names an alternative that has fallen away:`,
+    told: (version, toldOn, fallen) =>
+      `The advice in version ${version}, of ${toldOn}, names ${fallen === 1 ? "an alternative that has" : `${fallen} alternatives that have`} fallen away:`,
     promise: (region) => `${region} is reviewing the advice. Ask before you follow it.`,
-    returned: "The alternative that fell away is back. The region has not sent new advice yet.",
+    returned: "What fell away is back. The region has not sent new advice yet.",
+    kept: (version) =>
+      `The region has seen what has happened to the alternatives and lets the advice in version ${version} stand.`,
   },
 };

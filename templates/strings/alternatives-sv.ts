@@ -22,10 +22,12 @@ export interface AlternativeWords {
     readonly kicker: string;
     readonly heading: string;
     readonly lead: string;
-    readonly told: (version: number, toldOn: string) => string;
+    readonly told: (version: number, toldOn: string, fallen: number) => string;
     readonly promise: (region: string) => string;
     /** What fell is back, and readers were told that it fell. */
     readonly returned: string;
+    /** The same, where somebody decided that the advice stands though it is not. */
+    readonly kept: (version: number) => string;
   };
 }
 
@@ -47,8 +49,10 @@ export const alternativesSv: AlternativeWords = {
     kicker: "Rådet ses över",
     heading: "Rådet håller inte längre",
     lead: "Ett råd som ni har fått håller inte längre.",
-    told: (version, toldOn) => `Rådet i version ${version}, från ${toldOn}, nämner ett alternativ som har fallit bort:`,
+    told: (version, toldOn, fallen) =>
+      `Rådet i version ${version}, från ${toldOn}, nämner ${fallen === 1 ? "ett alternativ" : `${fallen} alternativ`} som har fallit bort:`,
     promise: (region) => `${region} ser över rådet. Fråga innan ni följer det.`,
-    returned: "Alternativet som föll bort är tillbaka. Regionen har ännu inte skickat något nytt råd.",
+    returned: "Det som föll bort är tillbaka. Regionen har ännu inte skickat något nytt råd.",
+    kept: (version) => `Regionen har sett vad som har hänt med alternativen och låter rådet i version ${version} stå.`,
   },
 };

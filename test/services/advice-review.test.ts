@@ -6,6 +6,7 @@ import { writePolicy } from "../../src/db/regions.ts";
 import type { Alternative } from "../../src/domain/alternative.ts";
 import type { Message } from "../../src/domain/message.ts";
 import type { Notice } from "../../src/domain/notice.ts";
+import { readAdviceStanding } from "../../src/services/alternatives.ts";
 import { dismissCases } from "../../src/services/decisions.ts";
 import { advanceClock } from "../../src/services/intake/advance-clock.ts";
 import { importCatalogue } from "../../src/services/intake/import-catalogue.ts";
@@ -244,4 +245,57 @@ describe("a rule", () => {
     expect((await newest()).version).toBe(2);
     expect(await falls()).toEqual([["product", "returned"]]);
   });
+
+  describe("after it has told readers that the advice is in review", () => {
+    const fallRule = { action: "auto" as const, changes: ["advice-fallen"] as ["advice-fallen"] };
+    const both = [product, { ...product, nplId: CEFOTAXIM[1] }];
+    const standing = () => readAdviceStanding(scene.db, { id: 1, regionCode: REGION });
+
+    beforeEach(async () => {
+      await tell(both);
+      await writePolicy(scene.db, { regionCode: REGION, policy: { rules: [fallRule] } });
+      await scene.ingest({ at: "2026-08-21", notices: [makeNotice(), away(CEFOTAXIM[0])] });
+      expect((await newest()).version).toBe(2);
+    });
+
+    it("follows the other alternatives too, and those that came back and go again", async () => {
+      const back = away(CEFOTAXIM[0], { ended: "2026-08-22" });
+      await scene.ingest({ at: "2026-08-22", notices: [makeNotice(), back, away(CEFOTAXIM[1])] });
+      expect(await falls()).toEqual([
+        ["product", "returned"],
+        ["product", null],
+      ]);
+      await scene.ingest({ at: "2026-08-23", notices: [makeNotice(), ...CEFOTAXIM.map((id) => away(id))] });
+      expect((await falls()).map(([, mended]) => mended)).toEqual(["returned", null, null]);
+      expect(await read()).toContain("nämner 2 alternativ som har fallit bort");
+    });
+
+    it("sends the advice again with newer facts once it holds, and once somebody has decided that it stands", async () => {
+      await writePolicy(scene.db, { regionCode: REGION, policy: { rules: [{ action: "auto" }] } });
+      const back = away(CEFOTAXIM[0], { ended: "2026-08-22" });
+      await scene.ingest({ at: "2026-08-22", notices: [moved, back] });
+      expect(await newest()).toMatchObject({ version: 3, advice: { text: { sv: "Ge cefotaxim." }, fromVersion: 1 } });
+      expect(await read()).not.toContain("har inte lämnat något råd");
+    });
+
+    it("does not call back what somebody decided to stand by", async () => {
+      const [update] = await scene.db.selectFrom("case_update").select("id").where("kind", "=", "fallen").execute();
+      const cases = [{ caseId: 1, upTo: update?.id ?? 0 }];
+      await dismissCases(actAtCommandLine({ ...deps() }), { regionCode: REGION, cases, reason: "Räcker" });
+      expect(await standing()).toMatchObject({ falls: [], keptVersions: [1] });
+      await scene.ingest({ at: "2026-08-22", notices: [makeNotice(), away(CEFOTAXIM[0])] });
+      expect(await falls()).toEqual([["product", "kept"]]);
+    });
+  });
+});
+
+it("of a case that closes while its advice is down, what comes back is written down too, and nothing falls anew", async () => {
+  await tell([product, { ...product, nplId: CEFOTAXIM[1] }]);
+  await scene.ingest({ at: "2026-08-21", notices: [makeNotice(), away(CEFOTAXIM[0])] });
+  const over = makeNotice({ packages: [makePackage({ ended: "2026-08-22" })] });
+  await scene.ingest({ at: "2026-08-22", notices: [over, ...CEFOTAXIM.map((id) => away(id))] });
+  expect(await falls()).toEqual([["product", null]]);
+  const back = away(CEFOTAXIM[0], { ended: "2026-08-23" });
+  await scene.ingest({ at: "2026-08-23", notices: [over, back, away(CEFOTAXIM[1])] });
+  expect(await falls()).toEqual([["product", "returned"]]);
 });

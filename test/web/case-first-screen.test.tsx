@@ -47,7 +47,7 @@ function showCase(url: string, thread: readonly Message[], contact: string | nul
     facts,
     ended: [],
     extent,
-    standing: { falls: [], now: [] },
+    standing: { falls: [], now: [], keptVersions: [] },
     signals: [],
     today: "2026-08-21" as const,
     caseId: 7,

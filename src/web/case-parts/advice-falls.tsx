@@ -16,17 +16,19 @@ export interface AdviceStanding {
   readonly falls: readonly AdviceFall[];
   /** Of each of them, as it is now. */
   readonly now: readonly AlternativeFact[];
+  /** Versions whose advice somebody let stand after something of it had fallen. */
+  readonly keptVersions: readonly number[];
 }
 
 /**
  * That the advice is being reviewed, where the newest message does not say so itself; or that what it says has fallen is
- * back. Nothing while the advice holds.
+ * back, or that the advice stands all the same. Nothing while the advice holds.
  */
 export function AdviceNotice({
   page,
   region,
   thread: [newest],
-  standing: { falls, now },
+  standing: { falls, now, keptVersions },
   today,
 }: {
   readonly page: Page;
@@ -37,13 +39,13 @@ export function AdviceNotice({
   readonly today: IsoDate;
 }) {
   const { review } = page.words.alternatives;
-  const saysSo = newest?.facts.kind === "case" && newest.facts.review !== undefined;
+  const told = newest?.facts.kind === "case" ? newest.facts.review : undefined;
   if (falls.length === 0)
-    return saysSo ? (
+    return told === undefined ? null : (
       <div class="ds-alert" data-color="info">
-        <p>{review.returned}</p>
+        <p>{keptVersions.includes(told.version) ? review.kept(told.version) : review.returned}</p>
       </div>
-    ) : null;
+    );
   if (newest === undefined || tellsOfFalls(newest, falls)) return null;
   return (
     <div class="ds-alert" data-color="warning" role="note">
