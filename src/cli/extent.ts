@@ -28,8 +28,10 @@ export const extent: Command = {
         const { key, atc, formGroup, strength } = line.entry;
         return { key, atc, formGroup, strength, ...countLine(line), own: line.own };
       });
+      const hasNone = entries.length === 0;
+      if (hasNone) context.problem(`${region.name} has no list yet: run "list import ${region.code} FILE"`);
       if (values.json === true) context.out(JSON.stringify({ entries }));
-      else {
+      else if (!hasNone) {
         const rows = lines.map((line) => {
           const { entry, own } = line;
           const { grade, ...counted } = countLine(line);

@@ -45,9 +45,12 @@ const READERS: Readonly<Record<OwnPart, (text: string) => ReadPart>> = {
       ? { text: digits.padStart(6, "0") }
       : { fault: "own-article" };
   },
-  name: (text) =>
-    /^(ja|nej|j|n|x|yes|no|sant|falskt|[^\p{L}\p{N}]+|\d+)$/iu.test(text) ? { fault: "own-name" } : { text },
+  name: (text) => (NO_NAME.test(text) ? { fault: "own-name" } : { text }),
 };
+
+/** What people write in place of a name: that something is bought, or that nothing is. */
+const NO_NAME =
+  /^(ja|nej|j|n|x|yes|no|sant|falskt|saknas|inget|ingen|((ej|inte|inget|ingen) )?(upphandla[dt]e?|avtal(at|ad)?)( (finns|saknas))?|[^\p{L}\p{N}]+|\d+)$/iu;
 
 function readNplId(text: string): ReadPart {
   const digits = readDigits(text);
@@ -58,7 +61,7 @@ type Parts = readonly (string | null)[];
 
 /**
  * Reads what the region buys from the four cells of a row. The first value of each is about the same product, and so on;
- * one NPL id or one name alone is for all. Numbers that cannot be put side by side so are a product each.
+ * one NPL id or one name alone is for all, but for places that stand empty. Numbers that cannot be put side by side so are a product each.
  */
 export function readOwnProducts(
   cell: (part: OwnPart) => string | null,
@@ -77,11 +80,15 @@ export function readOwnProducts(
   const isBeside = (parts: Parts): boolean => parts.length === 0 || parts.length === count;
   const products =
     isBeside(packs) && isBeside(articles) && (isBeside(nplIds) || nplIds.length === 1)
-      ? putBeside({ nplIds, packs, articles }, count)
+      ? putBeside({ nplIds, packs, articles, names }, count)
       : listEach({ nplIds, packs, articles });
   if (names.length > 1 && names.length !== products.length) fail("name", "own-count");
   const own = joinOwn(
-    products.map((product, at) => ({ ...product, name: pick(names, at) })),
+    products.map((product, at) => {
+      // A separator at an end makes no product.
+      const isEmpty = numbers > 0 && names.length === 1 && labelOwn(product) === "";
+      return { ...product, name: isEmpty ? null : pick(names, at) };
+    }),
     [],
   );
   if (own.length > MAX_OWN_PRODUCTS) fail(numbers === 0 ? "name" : "nplId", "own-many");
@@ -94,9 +101,10 @@ interface Numbers {
   readonly articles: Parts;
 }
 
-function putBeside({ nplIds, packs, articles }: Numbers, count: number): OwnProduct[] {
+function putBeside({ nplIds, packs, articles, names }: Numbers & { names: Parts }, count: number): OwnProduct[] {
+  const told = [nplIds, packs, articles, names].filter((parts) => parts.length === count);
   return Array.from({ length: count }, (_, at) => ({
-    nplId: pick(nplIds, at),
+    nplId: told.every((parts) => parts[at] === null) ? null : pick(nplIds, at),
     nplPackId: packs[at] ?? null,
     articleNumber: articles[at] ?? null,
     name: null,

@@ -170,6 +170,9 @@ describe("the notices", () => {
       );
       for (const one of extents.filter(({ grade }) => grade === "none"))
         expect([one.short, one.coming, one.ceasing]).toEqual([0, 0, 0]);
+      const without = await line.run(["extent", "13", "--json"]);
+      expect([without.code, without.stdout.trim()]).toEqual([0, '{"entries":[]}']);
+      expect(without.stderr).toContain("Region Halland has no list yet");
       const help = await line.run(["extent", "--help"]);
       expect(help.stdout).toContain("does not mean on a shelf");
     });

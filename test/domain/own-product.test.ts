@@ -63,6 +63,8 @@ describe("what a region buys", () => {
     ["an article in pairs", { Varunummer: "01 23 45" }, ["- - 012345 -"]],
     ["names alone", { Upphandlat: "Meronem|Meropenem Kabi" }, ["- - - Meronem", "- - - Meropenem Kabi"]],
     ["the same product once", { "NPL-id": `${A}|${A}` }, [`${A} - - -`]],
+    ["no more by a separator at an end", { "NPL-id": `${A}|`, Upphandlat: "Meronem" }, [`${A} - - Meronem`]],
+    ["nor by one at the start", { "NPL-id": A, "NPL-packid": `|${PACK}` }, [`${A} ${PACK} - -`]],
   ])("is %s", (_name, cells, products) => {
     expect(read(cells)).toEqual(products);
   });
@@ -77,6 +79,8 @@ describe("what a region buys", () => {
     ["an article of zeros", { Varunummer: "0" }, ["Varunummer: own-article"]],
     ["an article that a spreadsheet shortened", { Varunummer: "1,2E+5" }, ["Varunummer: own-number"]],
     ["yes in place of a name", { "NPL-id": A, Upphandlat: "Ja" }, ["Upphandlat: own-name"]],
+    ["no in place of a name", { "NPL-id": A, Upphandlat: "Ej upphandlat" }, ["Upphandlat: own-name"]],
+    ["nothing in place of a name", { Upphandlat: "Saknas" }, ["Upphandlat: own-name"]],
     ["a number in place of a name", { Upphandlat: "012345" }, ["Upphandlat: own-name"]],
     [
       "names that nobody can tell whose they are",
