@@ -36,7 +36,7 @@ export function describeCase(view: MessageView, words: CaseWords): Content {
     summary: sayWhose(summary, message, t),
     context: describeContext(view, words),
     scope: describeScope(message, t),
-    lead: facts.review === undefined ? describeLead(message, t) : t.alternatives.review.lead,
+    lead: describeReviewLead(message, words) ?? describeLead(message, t),
     contact: describeContact(message, t),
     changes: message.kind === "new" ? null : describeChanges(message, facts, t),
     advice: describeAdvice(view, words),
@@ -93,6 +93,12 @@ function describeExtentKicker(
   if (sort === "update") return news === null ? t.kickers.update : t.changeNames[news];
   if (sort === "correction" || extent.grade === "whole" || extent.grade === "unknown") return t.kickers[sort];
   return t.extent.kickers[extent.grade];
+}
+
+/** Of an earlier advice, or of this message's own where it fell before it was read. */
+function describeReviewLead({ version }: Message, { facts: { review }, t }: CaseWords): string | null {
+  if (review === undefined) return null;
+  return review.version < version ? t.alternatives.review.lead : t.alternatives.review.leadOwn;
 }
 
 /** What a reader must know before anything else: what to disregard, or that earlier advice was for another time. */

@@ -12,6 +12,7 @@ import type { Db } from "../db/schema.ts";
 import { findSubscription, setSubscriptionState, type Subscription } from "../db/subscriptions.ts";
 import type { DeliveryMode, Outcome } from "../domain/delivery.ts";
 import type { MessageView } from "../domain/message.ts";
+import { withholdFallen } from "../services/advice-review.ts";
 import { MAX_ATTEMPTS, type DeliverPayload } from "./deliver.ts";
 
 export interface DeliverDeps {
@@ -96,7 +97,7 @@ async function claimWorking(deps: DeliverDeps, ids: readonly number[]) {
 }
 
 async function readViews(deps: DeliverDeps, messageIds: readonly number[]): Promise<MessageView[]> {
-  const messages = await readMessages(deps.db, messageIds);
+  const messages = await withholdFallen(deps.db, await readMessages(deps.db, messageIds));
   return messages.map((message) => viewMessage(message, (path) => `${deps.publicUrl}${path}`));
 }
 

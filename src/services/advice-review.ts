@@ -12,12 +12,13 @@ import { readPolicy } from "../db/regions.ts";
 import type { Db } from "../db/schema.ts";
 import { alternativeKey, isWorse, type Alternative, type AlternativeFact } from "../domain/alternative.ts";
 import { stockholmDate } from "../domain/calendar.ts";
+import type { Message } from "../domain/message.ts";
 import { decidePolicy } from "../domain/policy.ts";
 import { tellsOfFalls } from "../domain/publication.ts";
 import { readAlternativeFacts } from "./alternatives.ts";
 import { holdCase } from "./held-case.ts";
 import type { PublishingDeps } from "./publication.ts";
-import { publishByRule } from "./rule-publication.ts";
+import { buildReview, publishByRule } from "./rule-publication.ts";
 
 /** An alternative that is followed for a message: it was told there, and perhaps has fallen before. */
 interface Followed {
@@ -117,4 +118,25 @@ export async function tellFallenAdvice(
     else await explainFallen(db, { caseId, reason: result.reason });
   }
   return published;
+}
+
+/**
+ * The messages as they may be read from now on: words that name what has fallen since are not told as if they held, in a
+ * digest that had to wait or in a feed that is read later.
+ */
+export async function withholdFallen(db: Db, messages: readonly Message[]): Promise<readonly Message[]> {
+  const naming = messages.flatMap(({ caseId, advice }) => (advice?.alternatives === undefined ? [] : (caseId ?? [])));
+  const falls = (await readFalls(db, [...new Set(naming)])).filter(({ mended }) => mended === null);
+  const byCase = Map.groupBy(falls, ({ caseId }) => caseId);
+  return messages.map((message) => {
+    const { advice, facts } = message;
+    const named = (advice?.alternatives ?? []).map(alternativeKey);
+    const fallen = (byCase.get(message.caseId ?? 0) ?? []).filter((fall) =>
+      named.includes(alternativeKey(fall.alternative)),
+    );
+    const review = buildReview(fallen);
+    if (review === null || facts.kind !== "case") return message;
+    const { alternatives: _, ...rest } = facts;
+    return { ...message, advice: null, facts: { ...rest, review } };
+  });
 }

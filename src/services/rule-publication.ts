@@ -96,7 +96,8 @@ async function holdsNow(db: Db, input: { regionCode: string; advice: MessageAdvi
   return (await readAlternativeFacts(db, asked)).every(({ state }) => !isDown(state));
 }
 
-function buildReview(falls: HeldCase["falls"]): AdviceReview | null {
+/** That an advice is being reviewed, with what has fallen of it; null when nothing has. */
+export function buildReview(falls: HeldCase["falls"]): AdviceReview | null {
   const newest = falls.at(-1);
   if (newest === undefined) return null;
   return {

@@ -18,6 +18,7 @@ export const alternativesEn: AlternativeWords = {
     kicker: "The advice is being reviewed",
     heading: "The advice no longer holds",
     lead: "Advice that you have been given no longer holds.",
+    leadOwn: "The advice that belonged to this message no longer holds.",
     told: (version, toldOn, fallen) =>
       `The advice in version ${version}, of ${toldOn}, names ${fallen === 1 ? "an alternative that has" : `${fallen} alternatives that have`} fallen away:`,
     promise: (region) => `${region} is reviewing the advice. Ask before you follow it.`,

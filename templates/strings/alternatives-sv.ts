@@ -22,6 +22,8 @@ export interface AlternativeWords {
     readonly kicker: string;
     readonly heading: string;
     readonly lead: string;
+    /** The same of a message that reaches its reader after its own advice has fallen. */
+    readonly leadOwn: string;
     readonly told: (version: number, toldOn: string, fallen: number) => string;
     readonly promise: (region: string) => string;
     /** What fell is back, and readers were told that it fell. */
@@ -49,6 +51,7 @@ export const alternativesSv: AlternativeWords = {
     kicker: "Rådet ses över",
     heading: "Rådet håller inte längre",
     lead: "Ett råd som ni har fått håller inte längre.",
+    leadOwn: "Rådet som hörde till det här meddelandet håller inte längre.",
     told: (version, toldOn, fallen) =>
       `Rådet i version ${version}, från ${toldOn}, nämner ${fallen === 1 ? "ett alternativ" : `${fallen} alternativ`} som har fallit bort:`,
     promise: (region) => `${region} ser över rådet. Fråga innan ni följer det.`,

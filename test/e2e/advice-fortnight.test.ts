@@ -82,16 +82,27 @@ it("without a rule for it nobody is told but the desk, and what comes back by it
   const story = await begin([]);
   await story.live("2026-08-24", short, () => advise([CEFOTAXIM]));
   const both = [...short, report(21, cefotaxim), report(22, cefotaxim)];
-  await story.live("2026-08-25", both);
-  await story.live("2026-08-26", [...short, report(21, cefotaxim)]);
-  await story.live("2026-08-27", [
+  await story.live("2026-08-25", short);
+  await story.live("2026-08-26", both);
+  await story.live("2026-08-27", [...short, report(21, cefotaxim)]);
+  await story.live("2026-08-28", [
     ...short,
     report(21, cefotaxim),
-    report(22, { ...cefotaxim, pack: { ended: "2026-08-27" } }),
+    report(22, { ...cefotaxim, pack: { ended: "2026-08-28" } }),
   ]);
   expect(story.told).toEqual([
     "2026-08-24 10:00 chat: Meropenem 1 new, part",
     "2026-08-25 07:00 email: Meropenem 1 new, part",
   ]);
   expect((await readFalls(desk.scene.db, [1])).map(({ mended }) => mended?.kind)).toEqual(["returned"]);
+});
+
+it("a digest that waited does not tell an advice that has fallen meanwhile as if it held", async () => {
+  const story = await begin([]);
+  await story.live("2026-08-24", short, () => advise([CEFOTAXIM]));
+  await story.live("2026-08-25", [...short, report(21, cefotaxim), report(22, cefotaxim)]);
+  expect(story.told).toEqual([
+    "2026-08-24 10:00 chat: Meropenem 1 new, part",
+    "2026-08-25 07:00 email: Meropenem 1 new, part, the advice is in review",
+  ]);
 });

@@ -59,6 +59,7 @@ describe("an advice that holds", () => {
     const page = await look(`/r/12/${caseId}`);
     expect(page).toContain("Cefexem &lt;b&gt;1 g&lt;/b&gt;: inte anmält per 21 augusti");
     expect(page).not.toContain("Rådet håller inte längre");
+    expect(await look("/r/12/feed.json")).toContain("Ge cefotaxim.");
     expect(await look("/r/12")).not.toContain("Rådet ses över");
   });
 });
@@ -108,6 +109,9 @@ describe("an advice whose alternative has fallen", () => {
     expect(page.indexOf("Rådet håller inte längre.")).toBeLessThan(page.indexOf("Ge cefotaxim."));
     expect(await look("/r/12")).toContain("Rådet ses över");
     expect(await look("/r/12?q=noradrenalin")).toContain("Rådet ses över");
+    const feed = await look("/r/12/feed.json");
+    expect(feed).toContain("Rådet som hörde till det här meddelandet håller inte längre.");
+    expect(feed).not.toContain("Ge cefotaxim.");
   });
 
   it("warns while it is written that an alternative is down, and that it is what is short", async () => {

@@ -8,6 +8,7 @@ import { FEED_FORMATS, type FeedFormat } from "../../../domain/feed-format.ts";
 import { knowsFeedValues, readFeedMessages, readMessageMark } from "../../../db/messages.ts";
 import { feedPath, viewMessage } from "../../../addresses.ts";
 import type { Message } from "../../../domain/message.ts";
+import { withholdFallen } from "../../../services/advice-review.ts";
 import { findRegion, type Region } from "../../../domain/region.ts";
 import { feedAddress, parseFeedQuery, type FeedQuery } from "../../frame/feed-query.ts";
 import { linkTo, parseLanguage } from "../../frame/page.ts";
@@ -19,7 +20,7 @@ const MAX_COPIES = 500;
 const MAX_COPIES_CHARS = 20_000_000;
 const MAX_AGE_SECONDS = 60;
 
-/** A feed as it is served; messages never change, so it stands until there is a new one. */
+/** A feed as it is served: it stands until there is a new message, or an advice falls or is mended. */
 type FeedCopy = Awaited<ReturnType<typeof writeFeed>> & {
   /** What `readMessageMark` said when it was written. */
   readonly mark: string;
@@ -93,7 +94,8 @@ async function refreshCopy(
 
 async function writeFeed(deps: WebDeps, request: FeedRequest) {
   const { format, region, query, address } = request;
-  const messages = await readFeedMessages(deps.db, { ...query, regionCode: region?.code ?? null, limit: MAX_ITEMS });
+  const wish = { ...query, regionCode: region?.code ?? null, limit: MAX_ITEMS };
+  const messages = await withholdFallen(deps.db, await readFeedMessages(deps.db, wish));
   const t = feedWords[query.language];
   const sitePath = region === null ? "/" : `/r/${region.code}`;
   const newest = messages.reduce<Date | null>(
