@@ -130,9 +130,9 @@ export async function withholdFallen(db: Db, messages: readonly Message[]): Prom
   const byCase = Map.groupBy(falls, ({ caseId }) => caseId);
   return messages.map((message) => {
     const { advice, facts } = message;
-    const named = (advice?.alternatives ?? []).map(alternativeKey);
+    const named = new Set((advice?.alternatives ?? []).map(alternativeKey));
     const fallen = (byCase.get(message.caseId ?? 0) ?? []).filter((fall) =>
-      named.includes(alternativeKey(fall.alternative)),
+      named.has(alternativeKey(fall.alternative)),
     );
     const review = buildReview(fallen);
     if (review === null || facts.kind !== "case") return message;
