@@ -33,10 +33,29 @@ const MAX_SUBJECT_CHARS = 120;
 const FIRST: ReadonlySet<MessageSort> = new Set(["alert", "reminder", "retraction", "correction"]);
 const LAST: ReadonlySet<MessageSort> = new Set(["resolved", "closed", "overview"]);
 
-/** Urgent first, then mistakes of ours, then news: the most that is hit first, then by priority; within one as they came. */
+/**
+ * Urgent first, then mistakes of ours, then news: the most that is hit first, then by priority; within one as they came.
+ * What a case's newest message says decides its place, and the older ones follow it.
+ */
 export function sortViews(views: readonly MessageView[]): MessageView[] {
-  const ranked = views.map((view) => ({ view, rank: rankView(view) }));
-  return ranked.toSorted((a, b) => compareRanks(a.rank, b.rank)).map(({ view }) => view);
+  const ranked = groupByCase(views).map((group) => ({ group, rank: rankCase(group) }));
+  return ranked.toSorted((a, b) => compareRanks(a.rank, b.rank)).flatMap(({ group }) => group);
+}
+
+/** The newest message of each case: what older ones say may hold no longer. */
+export function pickNewest(views: readonly MessageView[]): MessageView[] {
+  return groupByCase(views).flatMap((group) => group.slice(0, 1));
+}
+
+/** The messages of each case, the newest first; what is of no case stands alone. */
+function groupByCase(views: readonly MessageView[]): MessageView[][] {
+  const groups = Map.groupBy(views, (view) => view.message.caseId ?? view);
+  return [...groups.values()].map((group) => group.toSorted((a, b) => b.message.version - a.message.version));
+}
+
+function rankCase(group: readonly MessageView[]): readonly number[] {
+  const [[, ...newest] = []] = group.map(rankView);
+  return [group.some(({ message }) => message.urgency === "high") ? 0 : 1, ...newest];
 }
 
 function rankView(view: MessageView): readonly number[] {
@@ -64,7 +83,7 @@ function compareRanks(a: readonly number[], b: readonly number[]): number {
 export function describeDigest(views: readonly MessageView[], language: Language): string {
   const t = stringsOf(language);
   if (views.some(({ message }) => tellsExtent(message))) return listHeadlines(views, t);
-  const counts = Map.groupBy(views, (view) => sortOf(view));
+  const counts = Map.groupBy(pickNewest(views), (view) => sortOf(view));
   const parts = SORTS.flatMap((sort) => {
     const count = counts.get(sort)?.length ?? 0;
     return count === 0 ? [] : [t.digest.sorts[sort](count)];
@@ -91,7 +110,7 @@ const SEEN_SUBJECT_CHARS = 60;
 /** The headline of a single message where there is room for it, and otherwise as many short ones as there is. */
 function listHeadlines(views: readonly MessageView[], t: Strings): string {
   const urgent = views.some(isUrgent) ? `${t.urgent}: ` : "";
-  const [first, ...others] = sortViews(views);
+  const [first, ...others] = sortViews(pickNewest(views));
   if (first === undefined) return urgent;
   const { title, headline } = describeMessage(first, t.language);
   const isSeen = first.message.facts.kind !== "case" || `${urgent}${title}`.length <= SEEN_SUBJECT_CHARS;

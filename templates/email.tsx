@@ -1,9 +1,10 @@
 import { raw } from "hono/html";
+import { stockholmMinute } from "../src/domain/calendar.ts";
 import type { Language, MessageView } from "../src/domain/message.ts";
 import { describeAge } from "./age.ts";
 import type { Content, ContentLine } from "./content.ts";
 import { adaptiveEmailCss } from "./email-css.ts";
-import { describeDigest, sortViews } from "./digest.ts";
+import { describeDigest, pickNewest, sortViews } from "./digest.ts";
 import { writeHtml } from "./html.ts";
 import { stringsOf } from "./language.ts";
 import { MessageBody } from "./message-body.tsx";
@@ -36,10 +37,19 @@ export function renderEmail(input: EmailInput): Email {
   const t = stringsOf(input.language);
   const views = sortViews(input.views);
   const subject = describeDigest(views, input.language);
-  const contents = views.map((view) => describeMessage(view, input.language));
+  const newest = new Set(pickNewest(views));
+  const contents = views.map((view) => {
+    const content = describeMessage(view, input.language);
+    return newest.has(view) ? content : markOlder(content, t.digest.older(stockholmMinute(view.message.publishedAt)));
+  });
   const desk = views.every(({ message }) => message.purpose === "desk");
   const props = { ...input, t, subject, why: desk ? t.digest.whyDesk : t.digest.why, contents };
   return { subject, html: `<!DOCTYPE html>\n${writeHtml(<Document {...props} />)}`, text: renderText(props) };
+}
+
+/** Says of a message that a newer one of its case stands before it, so that nobody takes it for how things are. */
+function markOlder(content: Content, mark: string): Content {
+  return { ...content, kicker: `${mark} · ${content.kicker}`, headline: `${mark}: ${content.headline}` };
 }
 
 type DocumentProps = Omit<EmailInput, "views"> & {

@@ -356,6 +356,7 @@ export const en: Strings = {
     inRegion: (what, region) => `${what} in ${region}`,
     regions: (count) => `${count} regions`,
     contents: "Further down in this e-mail",
+    older: (time) => `Older message, from ${time}`,
     shortened: "This e-mail grew too long. Read the rest on the web:",
     unsubscribe: "Change or end the subscription",
     stale: (time: string, age: string) =>

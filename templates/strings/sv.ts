@@ -329,6 +329,7 @@ export const sv = {
     inRegion: (what: string, region: string) => `${what} i ${region}`,
     regions: (count: number) => `${count} regioner`,
     contents: "Längre ned i det här utskicket",
+    older: (time: string) => `Äldre besked, från ${time}`,
     shortened: "Utskicket blev för långt för ett mejl. Läs resten på webben:",
     unsubscribe: "Ändra eller avsluta prenumerationen",
     stale: (time: string, age: string) =>

@@ -12,6 +12,7 @@ import {
   makeHostileView,
   makeHugeView,
   makeView,
+  ofOwnCases,
 } from "../support/message-views.ts";
 import { renderPayload, sendRendered } from "../support/sending.ts";
 import { startSmtpDouble, type SmtpDouble } from "../support/smtp-double.ts";
@@ -104,7 +105,7 @@ describe("the e-mail channel", () => {
   });
 
   test("a digest is one mail with a plain subject, a text part and an HTML part in the subscriber's language", async () => {
-    const { parsed, raw } = await receive([exampleViews.cessation, exampleViews.new, exampleViews.update]);
+    const { parsed, raw } = await receive(ofOwnCases([exampleViews.cessation, exampleViews.new, exampleViews.update]));
     expect(parsed.subject).toBe(
       "Brådskande: 1 ny läkemedelsbrist, 1 läkemedel slutar säljas och 1 uppdatering i Region Skåne: meropenem, diazepam",
     );

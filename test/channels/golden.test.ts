@@ -9,7 +9,7 @@ import { LANGUAGES, type MessageView } from "../../src/domain/message.ts";
 import { renderFeedItem } from "../../templates/feed.tsx";
 import { extentOverview, extentReminder, gradeViews, movedViews } from "../support/extent-views.ts";
 import { expectGolden } from "../support/golden.ts";
-import { exampleViews, makeAlertView, makeReminderView, tailoredView } from "../support/message-views.ts";
+import { exampleViews, makeAlertView, makeReminderView, ofOwnCases, tailoredView } from "../support/message-views.ts";
 import { drawMail, renderPayload } from "../support/sending.ts";
 import { createTeamsDouble } from "../support/teams-double.ts";
 
@@ -50,13 +50,17 @@ describe.each(LANGUAGES)("what readers see, in %s, is what was last agreed", (la
   });
 
   test.each([
-    ["a digest with every kind of message", "digest", Object.values(exampleViews)],
+    ["a digest with every kind of message", "digest", ofOwnCases(Object.values(exampleViews))],
     ["an alert", "alert", [shown.alert]],
     ["a message to some readers, for some time", "tailored", [shown.tailored]],
     ["a reminder", "reminder", [shown.reminder]],
     ["a reminder that knows how much is hit", "reminder-extent", [extentReminder]],
     ["an overview that knows how much is hit", "overview-extent", [extentOverview]],
-    ["a digest of every extent", "digest-extent", [...Object.values(gradeViews).toReversed(), exampleViews.resolved]],
+    [
+      "a digest of every extent",
+      "digest-extent",
+      ofOwnCases([...Object.values(gradeViews).toReversed(), exampleViews.resolved]),
+    ],
     ...EXTENT_GRADES.map((grade) => [`an extent: ${grade}`, grade, [gradeViews[grade]]] as const),
     ...(["worsened", "eased", "corrected"] as const).map((name) => [name, name, [movedViews[name]]] as const),
   ] as const)("e-mail: %s", async (_what, name, views) => {

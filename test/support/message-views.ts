@@ -84,6 +84,14 @@ export function makeOverviewFacts(overview: readonly OverviewLine[] = []): Overv
   return { kind: "overview", overview, source: SOURCE };
 }
 
+/** The same messages, each of a case of its own. */
+export function ofOwnCases(views: readonly MessageView[]): MessageView[] {
+  return views.map((view, index) => ({
+    ...view,
+    message: { ...view.message, caseId: view.message.caseId === null ? null : 1000 + index },
+  }));
+}
+
 export function makeView(over: Partial<Message> = {}): MessageView {
   const message: Message = {
     id: 41,

@@ -218,7 +218,7 @@ describe("what a message says of changes and kinds", () => {
 
 describe("the subject of a digest", () => {
   const about = (substance: string, id: number) =>
-    makeView({ id, facts: makeFacts({ entry: makeEntryFact({ substance }) }) });
+    makeView({ id, caseId: 100 + id, facts: makeFacts({ entry: makeEntryFact({ substance }) }) });
 
   test("it counts and names in plain words", () => {
     expect(describeDigest([about("meropenem", 1), about("heparin", 2)], "sv")).toBe(

@@ -8,11 +8,12 @@ import {
 } from "../../src/domain/extent-fact.ts";
 import { LANGUAGES, type Language, type MessageView } from "../../src/domain/message.ts";
 import { describeDigest, sortViews } from "../../templates/digest.ts";
+import { renderEmail } from "../../templates/email.tsx";
 import { sayExtentBriefly } from "../../templates/extent-sentence.ts";
 import { stringsOf } from "../../templates/language.ts";
 import { describeMessage } from "../../templates/message-content.ts";
 import { gradeViews, viewExtent } from "../support/extent-views.ts";
-import { exampleViews, HOSTILE, makeEntryFact, makeFacts, makeView } from "../support/message-views.ts";
+import { exampleViews, HOSTILE, makeEntryFact, makeFacts, makeView, ofOwnCases } from "../support/message-views.ts";
 
 const ON = "2026-08-21";
 const NAMES = [
@@ -178,7 +179,7 @@ describe("a digest of extents", () => {
     const none = viewExtent({ grade: "part" }, { facts: { entry: makeEntryFact({ priority: null, substance: "c" }) } });
     const calm = makeView({ ...gradeViews.whole.message, urgency: "normal" });
     const views = [gradeViews.ceasing, none, mild, exampleViews.resolved, first, exampleViews.retraction, calm];
-    const sorted = sortViews(views).map((view) => describeMessage(view, "sv").subject.split(":")[0]);
+    const sorted = sortViews(ofOwnCases(views)).map((view) => describeMessage(view, "sv").subject.split(":")[0]);
     expect(sorted).toEqual([
       "meropenem, injektion/infusion",
       "Bensylpenicillin, injektion",
@@ -190,8 +191,32 @@ describe("a digest of extents", () => {
     ]);
   });
 
+  test("begins with what the newest message of a case says, and calls the older ones so", () => {
+    const all = viewExtent({ grade: "whole", registered: 3, short: 3, unreported: 0 }, { kind: "update", version: 3 });
+    const some = viewExtent(
+      { grade: "part", registered: 3, short: 2, unreported: 1 },
+      { kind: "update", version: 4, facts: { extentBefore: "whole", countsBefore: { reported: 3, registered: 3 } } },
+    );
+    const views = [all, some];
+    expect(describeDigest(views, "sv")).toBe(describeDigest([some], "sv"));
+    expect(describeDigest(views, "sv")).toContain("2 av 3");
+    const { subject, text } = renderEmail({
+      views,
+      language: "sv",
+      unsubscribeUrl: "https://rest.example/u",
+      stale: null,
+      whole: 2,
+      items: 9,
+    });
+    expect(subject).not.toContain("alla 3");
+    const headlines = text.split("\n").filter((line) => line.includes("Meropenem, injektion: "));
+    expect(headlines.findIndex((line) => line.includes("2 av 3"))).toBe(0);
+    const older = headlines.filter((line) => line.includes("alla 3"));
+    expect(older).toEqual([expect.stringMatching(/^Äldre besked, från 2026-.{11}: Meropenem, injektion: alla 3/)]);
+  });
+
   test("counts in its subject what it has no room for", () => {
-    expect(describeDigest(Object.values(gradeViews), "sv")).toBe(
+    expect(describeDigest(ofOwnCases(Object.values(gradeViews)), "sv")).toBe(
       "Brådskande: Bensylpenicillin, injektion: alla 3 anmälda · Remifentanil, injektion: ert preparat anmält och 4 till",
     );
   });
