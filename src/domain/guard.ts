@@ -1,3 +1,5 @@
+import { stockholmDate } from "./calendar.ts";
+
 /** Limits that a new file of a source must keep before it is believed. */
 export interface GuardLimits {
   /** Fewer reports than this in a fetched file is not the whole file. */
@@ -94,7 +96,10 @@ export function checkCatalogue(
 
 /** The doubt in one English clause, as logs and the command line show it. */
 export function explainDoubt(doubt: GuardDoubt): string {
-  const [counted, open] = doubt.of === "products" ? ["products", "products"] : ["reports", "open notices"];
+  const isCatalogue = doubt.of === "products";
+  const counted = isCatalogue ? "products" : "reports";
+  // Of a catalogue only the day is known.
+  const tell = (time: string): string => (isCatalogue ? stockholmDate(new Date(time)) : time);
   switch (doubt.kind) {
     case "too-few":
       return `the file has ${doubt.reports} ${counted}, fewer than the ${doubt.expected} expected`;
@@ -102,7 +107,7 @@ export function explainDoubt(doubt: GuardDoubt): string {
       return `the file was made ${doubt.madeAt}, later than it was fetched (${doubt.fetchedAt}); if it is accepted, it is read as of then`;
     case "older":
       return (
-        `the file was made ${doubt.madeAt}, before the last accepted one (${doubt.lastMadeAt})` +
+        `the file was made ${tell(doubt.madeAt)}, before the last accepted one (${tell(doubt.lastMadeAt)})` +
         (doubt.last === undefined
           ? ""
           : `; if that one is wrong, undo it with "ingest retract ${doubt.last} --reason …"`)
@@ -110,7 +115,10 @@ export function explainDoubt(doubt: GuardDoubt): string {
     case "dropped":
       return `the file has ${doubt.reports} ${counted}, ${percent(1 - doubt.reports / doubt.lastReports)} fewer than the last one's ${doubt.lastReports}`;
     case "changed":
-      return `${doubt.changed} of ${doubt.open} ${open} changed at once, ${percent(doubt.changed / doubt.open)}`;
+      // What is new is no part of what was: a share of it would say nothing.
+      return isCatalogue
+        ? `${doubt.changed} products came, left or changed at once, against ${doubt.open} in the last file`
+        : `${doubt.changed} of ${doubt.open} open notices changed at once, ${percent(doubt.changed / doubt.open)}`;
     case "lost-column":
       return `the column ${doubt.column}, which the last file had, is missing`;
   }

@@ -40,9 +40,9 @@ export function foldTitle(title: string): string {
   return title.replace(UNSEEN, "").normalize("NFKC").replace(DASHES, "-").replace(SPACES, " ").trim().toLowerCase();
 }
 
-/** The same for comparing: `ATC-kod`, `ATC kod` and `Atc‑kod:` are one title. */
+/** The same for comparing: `ATC-kod`, `ATC_kod` and `Atc‑kod:` are one title. */
 export function titleKey(title: string): string {
-  return foldTitle(title).replace(/[ \-.:*]/g, "");
+  return foldTitle(title).replace(/[ \-_/.:*]/g, "");
 }
 
 /** A code as it is compared: capitals and digits, without spaces and dashes of any kind. */

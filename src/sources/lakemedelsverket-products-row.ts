@@ -55,6 +55,9 @@ function findOddField(columns: ProductRow["columns"], odd: ProductRow["odd"]): F
   return null;
 }
 
+/** What messages name of a product must leave room for the rest of them. */
+const MAX_CHARS = 500;
+
 function adaptProduct(cell: ReadCell, forms: ProductRow["forms"]): Product | FieldProblem {
   const nplId = foldCode(cell("nplId"));
   if (!/^\d{14}$/.test(nplId)) return { field: "nplId", problem: `${quoteText(nplId)} is not 14 digits` };
@@ -63,6 +66,8 @@ function adaptProduct(cell: ReadCell, forms: ProductRow["forms"]): Product | Fie
     looksMisread(cell(field)),
   );
   if (misread !== undefined) return { field: misread, problem: "it has letters that were read wrongly" };
+  const long = (["name", "strength", "holder"] as const).find((field) => cell(field).length > MAX_CHARS);
+  if (long !== undefined) return { field: long, problem: `it has more than ${MAX_CHARS} characters` };
   if (name === "") return { field: "name", problem: "a product has no name" };
   const atc = foldCode(cell("atc"));
   if (atc !== "" && !ATC_SHAPE.test(atc)) return { field: "atc", problem: `${quoteText(atc)} is no ATC code` };

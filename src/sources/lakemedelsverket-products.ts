@@ -48,7 +48,7 @@ const COLUMNS: ReadonlyMap<ProductField, WantedColumn> = new Map<ProductField, W
   ["form", { names: ["Form", "Läkemedelsform", "Beredningsform"], required: true, loose: true }],
   ["strength", { names: ["Styrka"], required: true, loose: true }],
   ["nplId", { names: ["NPL-id"], required: true, loose: true }],
-  ["species", { names: ["H/V", "Hum/Vet", "Human/Veterinär"], required: true, loose: true }],
+  ["species", { names: ["H/V", "Hum/Vet", "Human/Vet", "Human/Veterinär"], required: true, loose: true }],
   ["status", { names: ["Registreringsstatus", "Status"], required: true, loose: true }],
   ["category", { names: ["Produktkategori", "Kategori"], required: false, loose: true }],
   [
@@ -144,7 +144,7 @@ const REPEATED: FieldProblem = {
 };
 
 /** Columns without which nothing can be counted. */
-const NEEDED = ["form", "atc"] as const;
+const NEEDED = ["form", "strength", "atc"] as const;
 
 /** What makes the whole file worthless. */
 function findFault({ products, warnings }: ReadRows, header: Header): string | null {

@@ -229,7 +229,8 @@ export const en: Strings = {
       `The file has ${countProducts(products)}, fewer than the ${expected} that a whole file has.`,
     dropped: (products, lastProducts) =>
       `The file has ${countProducts(products)}, ${percent(1 - products / lastProducts)} fewer than the last one (${lastProducts}).`,
-    changed: (changed, all) => `${changed} of ${all} products changed at once, ${percent(changed / all)}.`,
+    changed: (changed, all) =>
+      `${countProducts(changed)} came, left or changed at once, against ${all} in the last file.`,
     lostColumn: (column) => `The file lacks the column ${column}, which the last one had.`,
   },
   acceptHeld: (snapshot) => `If the file is right: take it in with ingest accept ${snapshot} --reason …`,

@@ -210,7 +210,7 @@ export const sv = {
     dropped: (products: number, lastProducts: number) =>
       `Filen har ${countProducts(products)}, ${percent(1 - products / lastProducts)} färre än den förra (${lastProducts}).`,
     changed: (changed: number, all: number) =>
-      `${changed} av ${all} produkter ändrades på en gång, ${percent(changed / all)}.`,
+      `På en gång är ${countProducts(changed)} nya, borta eller ändrade, mot ${all} i den förra filen.`,
     lostColumn: (column: string) => `Filen saknar kolumnen ${column}, som den förra hade.`,
   },
   acceptHeld: (snapshot: number) => `Om filen stämmer: läs in den med ingest accept ${snapshot} --reason …`,

@@ -44,6 +44,7 @@ describe("Läkemedelsverket's product file is read", () => {
     ["Verksamma ämnen", "Registrerings status", "NPL id"],
     ["VERKSAMT ÄMNE", "Registreringsstatus:", "Npl-id "],
     ["Aktiv substans", "Status", "NPL‑id"],
+    ["Verksamt_ämne", "Registrerings_status", "NPL_id"],
   ])("whatever small ways its titles vary in: %s, %s, %s", async (substance, status, nplId) => {
     const [header = "", ...others] = lines;
     const titles = header
@@ -73,7 +74,19 @@ describe("Läkemedelsverket's product file is read", () => {
     });
   });
 
+  it("and a name that no message has room for is left out with a warning", async () => {
+    const [header = "", good = ""] = lines;
+    const { result } = await read([header, good, good.replace(/^[^;]+/, "x".repeat(32_000))].join("\n"));
+    const problem = "it has more than 500 characters";
+    expect(result).toMatchObject({ products: 1, skippedRows: 1, warnings: [{ problem }] });
+  });
+
   it.each([
+    [
+      "without any strength",
+      lines.map((line, at) => (at === 0 ? line : line.split(";").with(4, "").join(";"))).join("\n"),
+      'the column "Styrka" is empty in every row',
+    ],
     [
       "without a column",
       text.replace("Registreringsstatus", "x"),

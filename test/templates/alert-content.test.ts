@@ -27,6 +27,11 @@ const causes: [string, AlertCause, string][] = [
     held({ kind: "changed", changed: 201, open: 1_000 }),
     "201 av 1000 öppna anmälningar ändrades på en gång, 20 %.",
   ],
+  [
+    "a catalogue that is more than twice another",
+    held({ kind: "changed", changed: 69_064, open: 9_064, of: "products" }),
+    "På en gång är 69064 produkter nya, borta eller ändrade, mot 9064 i den förra filen.",
+  ],
   ["an error code", unreachable({ kind: "status", status: 404 }), "Källans server svarade med felkod 404."],
   ["no answer in time", unreachable({ kind: "timeout" }), "Källans server svarade inte i tid."],
   ["a refusal of our own", unreachable({ kind: "refused" }), "Restsignal avbröt hämtningen"],
