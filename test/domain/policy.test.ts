@@ -48,6 +48,15 @@ const anySubject: fc.Arbitrary<PolicySubject> = fc.record({
 });
 
 describe("a region's rules", () => {
+  it("send of advice that has fallen only what names it, and drop nothing of it", () => {
+    const fallen = { kind: "fallen", changes: ["advice-fallen"] } as const;
+    expect(decide([{ action: "auto", changes: ["advice-fallen"] }], fallen)).toBe("auto");
+    expect(decide([{ action: "auto" }], fallen)).toBe("review");
+    expect(decide([{ action: "auto", changes: ["ended"] }], fallen)).toBe("review");
+    expect(decideWith([{ action: "ignore", reason: "Brus" }], fallen)).toMatchObject({ action: "review", rule: null });
+    expect(decideWith([{ action: "review", dueAfterHours: 4 }], fallen)).toMatchObject({ action: "review", place: 0 });
+  });
+
   it("leave to review what no rule fits", () => {
     expect(decide([])).toBe("review");
     expect(decide([{ priorities: [1], action: "auto" }])).toBe("review");

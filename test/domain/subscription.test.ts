@@ -7,6 +7,7 @@ import {
   wantsMessage,
   weeklyDigestAt,
   type SubscriptionFilter,
+  stoodAt,
 } from "../../src/domain/subscription.ts";
 import { makeEntryFact } from "../support/message-views.ts";
 import { readCases } from "../support/case-table.ts";
@@ -117,5 +118,27 @@ describe("the digest", () => {
 
   it("never holds back what is urgent", () => {
     expect(digestDate(new Date("2026-08-20T04:00:00Z"), "high")).toBeNull();
+  });
+});
+
+describe("who stood as a subscriber when a message was published", () => {
+  const AT = new Date("2026-11-27T08:00:00Z");
+  const before = new Date(AT.getTime() - 1);
+  const after = new Date(AT.getTime() + 1);
+  const standing = { state: "active", confirmedAt: before, pausedAt: null, resumedAt: null } as const;
+
+  it("had begun by then, and has not left since", () => {
+    expect(stoodAt(standing, AT)).toBe(true);
+    expect(stoodAt({ ...standing, confirmedAt: AT }, AT)).toBe(true);
+    expect(stoodAt({ ...standing, confirmedAt: after }, AT)).toBe(false);
+    expect(stoodAt({ ...standing, state: "ended" }, AT)).toBe(false);
+  });
+
+  it("was not paused then: before is over, and later does not count", () => {
+    expect(stoodAt({ ...standing, pausedAt: before }, AT)).toBe(false);
+    expect(stoodAt({ ...standing, pausedAt: AT }, AT)).toBe(false);
+    expect(stoodAt({ ...standing, pausedAt: before, resumedAt: after }, AT)).toBe(false);
+    expect(stoodAt({ ...standing, pausedAt: before, resumedAt: AT }, AT)).toBe(true);
+    expect(stoodAt({ ...standing, pausedAt: after }, AT)).toBe(true);
   });
 });
