@@ -42,7 +42,7 @@ interface Handing {
   readonly action: "submit" | "schedule" | "approve";
   /** Null for as soon as it may be, which is when the time to undo is over. */
   readonly publishAt: Date | null;
-  /** Of the facts that stood on the page: nobody hands over what they have not seen. */
+  /** Of the facts that stood on the page, see `sealFacts`: nobody hands over what they have not seen. */
   readonly factsHash: string;
 }
 
@@ -117,7 +117,9 @@ async function checkHandOver(
   // What is to hold until a day must still hold when it goes out.
   const problems = checkDraft(content, { ...prepared, today: stockholmDate(publishAt ?? now) });
   if (problems.length > 0) return { kind: "refused", why: "content", problems };
-  if (prepared.factsHash !== input.factsHash) return { kind: "refused", why: "facts-changed" };
+  const { regionCode } = found;
+  const sealed = await sealFacts(trx, { regionCode, advice: content.advice, factsHash: prepared.factsHash });
+  if (sealed !== input.factsHash) return { kind: "refused", why: "facts-changed" };
   const origin = originMessageId === null ? null : await readOrigin(trx, { originMessageId });
   const isRefused = await isRefusedByChannel(ctx, {
     db: trx,
@@ -134,14 +136,13 @@ async function checkHandOver(
 
 async function hand(trx: Db, input: Handing & { worker: Worker; draft: Draft }): Promise<HandOverResult> {
   const { worker, draft, action, publishAt, factsHash } = input;
-  const { regionCode, content } = draft;
   const by = action === "approve" ? { approved_by: worker.actor.id } : { submitted_by: worker.actor.id };
   const when =
     action === "submit"
       ? { publish_at: publishAt, facts_hash: null }
       : {
           publish_at: publishAt ?? new Date(worker.now.getTime() + UNDO_MS),
-          facts_hash: await sealFacts(trx, { regionCode, advice: content.advice, factsHash }),
+          facts_hash: factsHash,
         };
   await moveDraft(trx, { ...worker, draft, action, set: { ...by, ...when, reason: null } });
   return { kind: "done", draft: await findDraft(trx, draft.id) };

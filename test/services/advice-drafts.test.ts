@@ -35,3 +35,15 @@ it("a draft whose alternative falls before it goes out comes back to its writer,
   await scene.ingest({ at: "2026-08-22T08:02:00Z", notices: [makeNotice(), other] });
   expect(await desk.publishDue()).toMatchObject([{ kind: "published" }]);
 });
+
+it("whoever saw an alternative as unreported does not hand it over once it is short", async () => {
+  const desk = await createDraftDesk(scene);
+  const anna = await desk.addPerson("anna");
+  const alternatives = [{ kind: "product" as const, nplId: "20990000000101", name: "Cefexem 1 g" }];
+  await desk.write(anna, makeContent({ advice: { type: "other-substance", text: { sv: "Byt." }, alternatives } }));
+  await scene.ingest({ at: "2026-08-21", notices: [makeNotice()] });
+  const factsHash = await desk.factsHash();
+  await scene.ingest({ at: "2026-08-22", notices: [makeNotice(), other] });
+  expect(await desk.handOver(anna, { factsHash })).toMatchObject({ kind: "refused", why: "facts-changed" });
+  expect(await desk.handOver(anna)).toMatchObject({ kind: "done" });
+});

@@ -1,5 +1,6 @@
 import { findAccount, insertAccount } from "../../src/db/accounts.ts";
 import { findCase, type RegionCase } from "../../src/db/cases.ts";
+import { sealFacts } from "../../src/services/alternatives.ts";
 import { saveDraft, stepBack, type StepBack } from "../../src/services/drafts.ts";
 import { handOverDraft, type HandOver, type HandOverContext } from "../../src/services/hand-over.ts";
 import { readOpenDraft, type Draft } from "../../src/db/open-drafts.ts";
@@ -104,7 +105,8 @@ export async function createDraftDesk(scene: Scene): Promise<DraftDesk> {
     async factsHash() {
       const prepared = await readPublication(db, { caseId, kind: null, hasAdvice: true });
       if (prepared.kind === "refused") throw new Error(`test desk: ${prepared.reason}`);
-      return prepared.factsHash;
+      const advice = (await desk.draft())?.content.advice ?? null;
+      return sealFacts(db, { regionCode: found.regionCode, advice, factsHash: prepared.factsHash });
     },
     publishDue: () => publishDueDrafts({ db, now: () => scene.clock, digestChannels: new Set() }),
     wait(ms) {

@@ -7,6 +7,7 @@ import { readOpenDraft } from "../../src/db/open-drafts.ts";
 import { importCatalogue } from "../../src/services/intake/import-catalogue.ts";
 import { createApp } from "../../src/web/app.ts";
 import { catalogueOf } from "../support/catalogue-file.ts";
+import { readPageForm } from "./desk-form.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 import { findCaseOf, NOW, publish, SKANE, type Site } from "./site.ts";
 import { useSite } from "./use-site.ts";
@@ -43,10 +44,10 @@ const look = async (path: string): Promise<string> => textOf(await (await create
 const desk = async (path: string): Promise<string> => textOf(await (await anna.get(path)).text());
 
 const CHOICE = "product:20990000000777|Cefexem 1 g";
+const advised = { type: "other-substance", sv: "Ge cefotaxim." };
 const fields = {
   kind: "auto",
-  type: "other-substance",
-  sv: "Ge cefotaxim.",
+  ...advised,
   urgency: "normal",
   draft: "",
   revision: "",
@@ -87,6 +88,25 @@ describe("the editor", () => {
     expect((await send({ alternatives })).status).toBe(303);
     const saved = (await readOpenDraft(site.db, caseId))?.content.advice?.alternatives;
     expect(saved).toEqual([{ kind: "product", nplId: "20990000000777", name: "Cefexem 1 g" }]);
+  });
+
+  it("hands over what its last page showed, and asks again when an alternative has gone since", async () => {
+    const path = `/cases/${caseId}/publish`;
+    const read = async (from: string, action: string) => readPageForm(await (await anna.get(from)).text(), action);
+    const editor = await read(`/cases/${caseId}`, `/cases/${caseId}/draft`);
+    const written = await anna.post(`/cases/${caseId}/draft`, {
+      ...editor,
+      ...advised,
+      alternatives: [CHOICE],
+      do: "save",
+    });
+    expect(written.status).toBe(303);
+    const before = await read(path, path);
+    await importProducts("Avregistrerad");
+    expect((await anna.post(path, before)).status).toBe(409);
+    expect((await readOpenDraft(site.db, caseId))?.state).toBe("draft");
+    expect((await anna.post(path, await read(path, path))).status).toBe(303);
+    expect((await readOpenDraft(site.db, caseId))?.state).toBe("scheduled");
   });
 
   it("refuses more than ten, and a text of 10,000 characters", async () => {

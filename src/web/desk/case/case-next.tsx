@@ -121,13 +121,13 @@ function Submitted(props: CaseFormProps & { readonly draft: Draft }) {
 function Approval(props: CaseFormProps & { readonly draft: Draft }) {
   const { page, view, draft, problems, left } = props;
   const { next: t, editor } = editorWords[page.language];
-  const { found, prepared } = view;
+  const { found } = view;
   const wish = draft.publishAt === null ? "" : stockholmMinute(draft.publishAt).replace(" ", "T");
   return (
     <>
       <DeskForm page={page} action={`/cases/${found.id}/approve`} label={t.approve}>
         <SeenDraftFields draft={draft} />
-        <input type="hidden" name="facts" value={prepared.kind === "prepared" ? prepared.factsHash : ""} />
+        <input type="hidden" name="facts" value={view.seal} />
         <editorForm.Field
           name="publishAt"
           words={editor}

@@ -18,6 +18,7 @@ import { readDiscardedDraft, readOpenDraft, type Draft } from "../../../db/open-
 import { readHelpingTexts, type HelpingText } from "../../../db/helping.ts";
 import { readThread } from "../../../db/messages.ts";
 import type { PublicationRefusal } from "../../../domain/publication.ts";
+import { sealFacts } from "../../../services/alternatives.ts";
 import { readPublication, type PreparedPublication } from "../../../services/held-case.ts";
 import { readPolicy } from "../../../db/regions.ts";
 import type { Db } from "../../../db/schema.ts";
@@ -68,6 +69,8 @@ export interface CaseView extends CurrentFacts {
   readonly areas: readonly string[];
   /** What the next message would be, with words of the pharmacist's. */
   readonly prepared: PreparedPublication | PublicationRefusal;
+  /** What whoever hands the draft over has seen: the facts, and what is known of its alternatives. Empty without a draft. */
+  readonly seal: string;
   readonly secondPerson: boolean;
   readonly may: { readonly curate: boolean; readonly approve: boolean };
   /** To how many the draft would go, by channel; none without a draft. */
@@ -140,12 +143,16 @@ export async function readCaseView(
 async function readReceivers(
   deps: PreviewDeps,
   input: Pick<CaseView, "region" | "found" | "prepared" | "origin" | "draft"> & { account: Account; at: Date | null },
-): Promise<Pick<CaseView, "outlook" | "previews">> {
+): Promise<Pick<CaseView, "outlook" | "previews" | "seal">> {
   const { region, found, account, prepared, origin, draft } = input;
-  if (draft === null) return { outlook: [], previews: [] };
+  if (draft === null) return { outlook: [], previews: [], seal: "" };
   const { content } = draft;
+  const sealed = { regionCode: region.code, advice: content.advice };
+  // Read first: what comes meanwhile is shown unsealed and asked about again, and never the other way round.
+  const seal = prepared.kind === "prepared" ? await sealFacts(deps.db, { ...sealed, ...prepared }) : "";
   const at = draft.publishAt ?? input.at;
   return {
+    seal,
     outlook: await readOutlook(deps, { found, content, at, now: deps.now() }),
     previews: await previewDraft(deps, { region, account, prepared, origin, content, at }),
   };

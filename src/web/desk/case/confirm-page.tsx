@@ -69,11 +69,11 @@ function tellWhen({ page, view, at }: ConfirmPageProps): string {
 
 function PublishForm({ page, view, draft, at, returnTo }: ConfirmPageProps) {
   const t = outlookWords[page.language];
-  const { found, prepared, secondPerson } = view;
+  const { found, secondPerson } = view;
   return (
     <DeskForm page={page} action={`/cases/${found.id}/publish`} label={t.publish}>
       <SeenDraftFields draft={draft} />
-      <input type="hidden" name="facts" value={prepared.kind === "prepared" ? prepared.factsHash : ""} />
+      <input type="hidden" name="facts" value={view.seal} />
       <input type="hidden" name="publishAt" value={at === null ? "" : stockholmMinute(at).replace(" ", "T")} />
       <input type="hidden" name="return" value={returnTo} />
       <input type="hidden" name="do" value={secondPerson ? "submit" : "schedule"} />
