@@ -294,14 +294,14 @@ export const en: Strings = {
     lasts: (date, computed) => `The region's stock lasts until around ${date}${computedOn(computed)}.`,
     covers: (date, computed) =>
       `The region's stock lasts until around ${date}, longer than the shortage is expected to${computedOn(computed)}.`,
-    out: (date) => `The region's stock is estimated to have run out on ${date}.`,
+    out: (date) => `Without new deliveries the region's stock is estimated to have run out on ${date}.`,
   },
 
   stockBriefly: {
     none: "no stock of its own",
     lasts: (date) => `stock until around ${date}`,
     covers: (date) => `stock until around ${date}, longer than the shortage`,
-    out: (date) => `stock out since ${date}`,
+    out: (date) => `without deliveries out since ${date}`,
   },
 
   overviewSubject: (cases, region) => `${cases} ${cases === 1 ? "medicine" : "medicines"} on the list of ${region}`,

@@ -275,7 +275,7 @@ export const sv = {
     lasts: (date: string, computed?: string) => `Regionens lager räcker till omkring ${date}${computedOn(computed)}.`,
     covers: (date: string, computed?: string) =>
       `Regionens lager räcker till omkring ${date}, längre än bristen väntas pågå${computedOn(computed)}.`,
-    out: (date: string) => `Regionens lager beräknas vara slut sedan ${date}.`,
+    out: (date: string) => `Utan nya leveranser beräknas regionens lager vara slut sedan ${date}.`,
   },
 
   /** The same in a few words, after others. */
@@ -283,7 +283,7 @@ export const sv = {
     none: "inget eget lager",
     lasts: (date: string) => `lager till omkring ${date}`,
     covers: (date: string) => `lager till omkring ${date}, längre än bristen`,
-    out: (date: string) => `lager slut sedan ${date}`,
+    out: (date: string) => `utan leveranser slut sedan ${date}`,
   },
 
   overviewSubject: (cases: number, region: string) => `${cases} läkemedel på listan i ${region}`,

@@ -24,8 +24,8 @@ describe("what is said of the region's stock", () => {
     ],
     [
       PASSED,
-      "Regionens lager beräknas vara slut sedan 29 januari.",
-      "The region's stock is estimated to have run out on 29 January.",
+      "Utan nya leveranser beräknas regionens lager vara slut sedan 29 januari.",
+      "Without new deliveries the region's stock is estimated to have run out on 29 January.",
     ],
     [{ days: 0, endsOn: "2026-01-08" }, "Regionen har inget eget lager.", "The region has no stock of its own."],
   ])("%j today", (stock, sv, en) => {
@@ -40,7 +40,7 @@ describe("what is said of the region's stock", () => {
       "lager till omkring 12 december, längre än bristen",
       "stock until around 12 December, longer than the shortage",
     ],
-    [PASSED, "lager slut sedan 29 januari", "stock out since 29 January"],
+    [PASSED, "utan leveranser slut sedan 29 januari", "without deliveries out since 29 January"],
     [{ days: 0, endsOn: "2026-01-08" }, "inget eget lager", "no stock of its own"],
   ])("%j in a row of a table is a few words, the day among them", (stock, sv, en) => {
     expect(describeStockBriefly(stock, TODAY, stringsOf("sv"))).toBe(sv);
@@ -59,8 +59,8 @@ describe("what is said of the region's stock", () => {
     );
   });
 
-  test("a message of a shortage whose stock is out says since when, and not that it lasts", () => {
-    expect(stockIn(PASSED, "update")).toBe("Regionens lager beräknas vara slut sedan 29 januari.");
+  test("stock that is out by the count is said to be so without new deliveries: other products may have been bought", () => {
+    expect(stockIn(PASSED, "update")).toBe("Utan nya leveranser beräknas regionens lager vara slut sedan 29 januari.");
   });
 
   test("a message that the shortage is over, or that takes a message back, does not speak of stock", () => {

@@ -152,7 +152,7 @@ describe("a case's page", () => {
     };
     expect(await readOn("2026-08-22T06:00:00Z")).toContain(says);
     const late = await readOn("2026-09-20T06:00:00Z");
-    expect(late).toContain("Regionens lager beräknas vara slut sedan 8 september.");
+    expect(late).toContain("Utan nya leveranser beräknas regionens lager vara slut sedan 8 september.");
     expect(late).not.toMatch(/lager räcker/);
   });
 

@@ -25,6 +25,8 @@ export const searchEn: SearchStrings = {
     `is on the region's list. No shortage and no end of sale is reported for it in the Swedish Medical Products Agency's file of ${file}. That is no promise that it is on the shelf.`,
   quietMany: (file) =>
     `These are on the region's list. No shortage and no end of sale is reported for any of them in the Swedish Medical Products Agency's file of ${file}. That is no promise that they are on the shelf.`,
+  quietDevice:
+    "is a medical device on the region's list. The Swedish Medical Products Agency's file is of medicines only, so we do not know whether it is short.",
   noFile:
     "is on the region's list. No file from the Swedish Medical Products Agency has been read yet, so we do not know whether it is short.",
   noFileMany:

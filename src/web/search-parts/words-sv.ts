@@ -26,6 +26,9 @@ export const searchSv = {
     `står på regionens lista. Ingen brist och ingen avslutad försäljning är anmäld för det i Läkemedelsverkets fil från ${file}. Det är inget löfte om att det finns på hyllan.`,
   quietMany: (file: string) =>
     `Det här står på regionens lista. Ingen brist och ingen avslutad försäljning är anmäld för något av det i Läkemedelsverkets fil från ${file}. Det är inget löfte om att det finns på hyllan.`,
+  /** Of a device, which no file of medicines tells of. */
+  quietDevice:
+    "är en medicinteknisk produkt på regionens lista. Läkemedelsverkets fil gäller bara läkemedel, så vi vet inte om det är brist på den.",
   noFile:
     "står på regionens lista. Ingen fil från Läkemedelsverket är inläst än, så vi vet inte om det är brist på det.",
   noFileMany:

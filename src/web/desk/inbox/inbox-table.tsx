@@ -129,6 +129,7 @@ function Situation({ page, line, now }: CellProps) {
   const { language, words } = page;
   const inbox = inboxWords[language];
   const stock = describeStockBriefly(line.stock, stockholmDate(now), words);
+  const leavesOthers = line.grade === "part" || line.grade === "ceasing";
   return (
     <>
       {line.extent === null ? null : (
@@ -140,8 +141,8 @@ function Situation({ page, line, now }: CellProps) {
       {stock === null ? null : (
         <>
           {", "}
-          {/* Red when it ends before the shortage does: that is what cannot wait. */}
-          <span class={line.stockEndsOn === null ? "quiet" : "grave"}>{stock}</span>
+          {/* Red when it ends before the shortage does and nothing else is known to be left: that is what cannot wait. */}
+          <span class={line.stockEndsOn === null || leavesOthers ? "quiet" : "grave"}>{stock}</span>
         </>
       )}
     </>

@@ -132,7 +132,29 @@ function Undecided({ page, region, entry: { entry, state }, today }: EntryProps)
   );
 }
 
+/** What nothing open is about. Of a device that says nothing, since the nation's file is of medicines. */
 function Quiet({ page, region, entries, today }: EntriesProps) {
+  const medicines = entries.filter(({ entry }) => entry.emdn === null);
+  const devices = entries.filter(({ entry }) => entry.emdn !== null);
+  return (
+    <>
+      {medicines.length === 0 ? null : (
+        <QuietMedicines page={page} region={region} entries={medicines} today={today} />
+      )}
+      {devices.map((device) => (
+        <>
+          <p class="lead">
+            <EntryName page={page} entry={device.entry} /> <Via page={page} entry={device} />{" "}
+            {searchWords[page.language].quietDevice}
+          </p>
+          <Past page={page} region={region} entry={device} today={today} />
+        </>
+      ))}
+    </>
+  );
+}
+
+function QuietMedicines({ page, region, entries, today }: EntriesProps) {
   const t = searchWords[page.language];
   const file = describeFileTime(page, today);
   const [first] = entries;
