@@ -25,8 +25,6 @@ describe.skipIf(sharedDataMissing)(`on the real file, list and catalogue (${shar
     const list = parseRegionList(await readFile(sharedData("lists/prioriterade-exempel.csv")));
     if (list.kind !== "parsed") throw new Error("the example list could not be read");
     await scene.importList(list.entries);
-    const deps = { db: scene.db, now: () => scene.clock, digestChannels: new Set<string>() };
-    await importCatalogue(deps, { file: sharedData("products/catalogue.csv"), maxBytes: 10_000_000 });
     const file = sharedData("lakemedelsverket/2026-08-21.xml");
     await scene.ingestFrom(lakemedelsverket, { file, guards: NO_GUARDS });
     app = createApp(createWebDeps(scene.db, { now: () => scene.clock }));
@@ -49,6 +47,17 @@ describe.skipIf(sharedDataMissing)(`on the real file, list and catalogue (${shar
     if (found === undefined) throw new Error(`test: there is no case of ${atc}`);
     return found.caseId;
   }
+
+  it("before there is a catalogue no page says that nothing is left, of a strength either", async () => {
+    const text = await readText(`/r/12/${await findCase("C01CA24")}`);
+    expect(text).toContain("5 preparat anmälda, resten vet vi inte.");
+    expect(text).not.toMatch(/inget är kvar|Inte anmälda/);
+    const deps = { db: scene.db, now: () => scene.clock, digestChannels: new Set<string>() };
+    await importCatalogue(deps, { file: sharedData("products/catalogue.csv"), maxBytes: 10_000_000 });
+    expect(await readText(`/r/12/${await findCase("C01CA24")}`)).toContain(
+      "500 mikrogram 1 (1 slutar säljas) 0: inget är kvar som ingen har anmält",
+    );
+  });
 
   it("the region's page calls 14 of the 63 a shortage, and counts each of the others as what it is", async () => {
     const text = await readText("/r/12");

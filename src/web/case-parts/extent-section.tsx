@@ -54,7 +54,8 @@ export function ExtentSection({ page, entry, current: { extent, catalogueOn }, t
       <p class="quiet">{describeTimes(page, catalogueOn, today)}</p>
       {registered === null ? <p>{describeUnknown(page, { entry, catalogueOn })}</p> : null}
       {own.length === 0 ? null : <OwnProducts page={page} own={own} today={today} />}
-      {strengths.length < 2 ? null : <Strengths page={page} strengths={strengths} />}
+      {/* What is left of a strength is known only where the others are. */}
+      {registered === null || strengths.length < 2 ? null : <Strengths page={page} strengths={strengths} />}
       {(["short", "coming", "ceasing", "unreported"] as const).map((state) => (
         <Products page={page} state={state} products={products.filter((one) => one.state === state)} today={today} />
       ))}
@@ -98,7 +99,11 @@ function Strengths({ page, strengths }: { readonly page: Page; readonly strength
               </th>
               <Cell label={columns.reported}>{t.counts(group)}</Cell>
               <Cell label={columns.unreported}>
-                {group.unreported === 0 ? <strong class="grave">{t.noneLeft}</strong> : group.unreported}
+                {group.unreported === 0 && group.strength !== null ? (
+                  <strong class="grave">{t.noneLeft}</strong>
+                ) : (
+                  group.unreported
+                )}
               </Cell>
             </tr>
           ))}

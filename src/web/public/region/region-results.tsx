@@ -138,9 +138,7 @@ function Quiet({ page, region, entries, today }: EntriesProps) {
   const devices = entries.filter(({ entry }) => entry.emdn !== null);
   return (
     <>
-      {medicines.length === 0 ? null : (
-        <QuietMedicines page={page} region={region} entries={medicines} today={today} />
-      )}
+      {medicines.length === 0 ? null : <QuietMedicines page={page} region={region} entries={medicines} today={today} />}
       {devices.map((device) => (
         <>
           <p class="lead">
