@@ -83,7 +83,6 @@ const LIST = [
   line("Hydralazin", "C02DB02"),
   line("Klonazepam", "N03AE01"),
   line("Noradrenalin", "C01CA03"),
-  line("Aggregat", "", { emdn: "A0101", key: "EMDN A0101//" }),
 ];
 const NOTICES = [
   makeNotice(),
@@ -122,14 +121,6 @@ describe("with a list and a file", () => {
         );
       },
     );
-
-    it("a device is not called unreported: the nation's file tells of none", async () => {
-      const text = await ask("aggregat");
-      expect(text).toContain(
-        "är en medicinteknisk produkt på regionens lista. Läkemedelsverkets fil gäller bara läkemedel, så vi vet inte om det är brist på den.",
-      );
-      expect(text).not.toContain("Ingen brist");
-    });
 
     it("of several lines each is answered for: one is reported, the other not", async () => {
       const text = await ask("fentanyl");

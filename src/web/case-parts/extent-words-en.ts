@@ -20,7 +20,7 @@ export const extentEn: ExtentStrings = {
     const parts = [
       short === 0 ? "" : `${short} short now`,
       coming === 0 ? "" : `${coming} expected to be short`,
-      ceasing === 0 ? "" : `${ceasing} to be discontinued`,
+      ceasing === 0 ? "" : `${ceasing} ${ceasing === 1 ? "ceases" : "cease"} to be sold`,
     ].filter(Boolean);
     return reported === 0 ? "0" : `${reported} (${parts.join(", ")})`;
   },
@@ -28,14 +28,14 @@ export const extentEn: ExtentStrings = {
   states: {
     short: (count) => `Short now (${count})`,
     coming: (count) => `Expected to be short (${count})`,
-    ceasing: (count) => `To be discontinued, or discontinued (${count})`,
+    ceasing: (count) => `Cease to be sold, or have ceased (${count})`,
     unreported: (count) => `Not reported (${count})`,
   },
   ownHeading: "Products that the region buys",
   ownStates: {
     short: "short now",
     coming: "expected to be short",
-    ceasing: "to be discontinued, or discontinued",
+    ceasing: "ceases to be sold, or has ceased",
     unreported: "not reported",
     otherPack: "your package is not reported, but another package of the product is",
     unknown: "we do not know: neither the product register nor any report knows it",

@@ -8,7 +8,7 @@ export const overviewEn: OverviewStrings = {
   severe: (count) => `${count} short`,
   unsure: (count) => `${count} where we do not know how much`,
   part: (count) => `${count} reported in part`,
-  ceasing: (count) => `${count} with some product to be discontinued`,
+  ceasing: (count) => `${count} where some product ceases to be sold`,
   none: "Nothing on the list is reported",
   unknown: "We do not know yet",
   others: "Other regions",

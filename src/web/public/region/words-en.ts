@@ -18,7 +18,7 @@ export const regionEn: RegionStrings = {
     strength: "A whole strength reported",
     unknown: "We do not know how much",
     part: "Some products reported, others are not",
-    ceasing: "Some product is discontinued, others are not reported",
+    ceasing: "Some product ceases to be sold, others are not reported",
   },
   columns: {
     medicine: "Medicine",
