@@ -37,7 +37,7 @@ function listLines(
   { on, t }: { on: IsoDate; t: Strings },
 ): ContentLine[] {
   const changes = notices.flatMap((notice) =>
-    notice.changes.map((change) => ({
+    leaveOutUndone(notice.changes).map((change) => ({
       product: cleanLine(notice.productName),
       text: describe(asOf(change, notice, on), notice),
     })),
@@ -47,6 +47,14 @@ function listLines(
     const products = [...new Set(members.map(({ product }) => product))].filter(Boolean);
     return text === null ? [] : [{ label: several && products.length > 0 ? joinWords(products, t.and) : null, text }];
   });
+}
+
+/** Without what a later change of the same notice undid: that it is over and that it holds again are not both so. */
+function leaveOutUndone(changes: readonly ChangeFact[]): readonly ChangeFact[] {
+  const over = changes.findLastIndex(isEnd);
+  const again = changes.findLastIndex(({ kind }) => kind === "reopened");
+  if (over > again) return changes.slice(over);
+  return changes.filter((change, index) => index >= again || (!isEnd(change) && change.kind !== "vanished"));
 }
 
 /** That it is over is what the whole message says, and when stands among its facts. */

@@ -216,6 +216,18 @@ describe("what a message says of changes and kinds", () => {
   });
 });
 
+test.each([
+  [["reopened", "ended"], "Bristen är över"],
+  [["ended", "reopened"], "Bristen gäller igen"],
+  [["vanished", "reopened"], "Bristen gäller igen"],
+  [["vanished", "overdue", "withdrawn"], "Anmälan drogs tillbaka, ingen brist"],
+  [["ended", "reopened", "ended", "reopened"], "Bristen gäller igen"],
+] as const)("of changes that undid each other only the last is new: %j", (kinds, told) => {
+  const changes = kinds.map((kind) => ({ kind, from: null, to: null }));
+  const content = describeMessage(withNotice({ changes }, { kind: "update", version: 2 }), "sv");
+  expect(content.changes?.lines.map(({ text }) => text)).toEqual([told]);
+});
+
 describe("the subject of a digest", () => {
   const about = (substance: string, id: number) =>
     makeView({ id, caseId: 100 + id, facts: makeFacts({ entry: makeEntryFact({ substance }) }) });
