@@ -1,4 +1,5 @@
 import { existsSync, statSync } from "node:fs";
+import { readCatalogueDay } from "../db/products.ts";
 import { importCatalogue } from "../services/intake/import-catalogue.ts";
 import type { IngestResult } from "../services/intake/ingest-file.ts";
 import { parseTableOptions, TABLE_OPTIONS } from "./table-options.ts";
@@ -23,7 +24,7 @@ async function runImport(context: CommandContext): Promise<number> {
     context.problem(`${file}: there is no such file`);
     return 1;
   }
-  return withDeps(context, async ({ intake }) => {
+  return withDeps(context, async ({ intake, database: { db } }) => {
     const result = await importCatalogue(intake, { ...layout, file, maxBytes: intake.maxBytes });
     if (result.kind !== "ingested" || result.products === null) {
       context.problem(`${file}: ${"reason" in result ? describeRefusal(result) : "it is no catalogue"}`);
@@ -36,9 +37,11 @@ async function runImport(context: CommandContext): Promise<number> {
       context.out(
         JSON.stringify({ products, skippedRows, asOf, snapshot, known, ...moved, read: { sheet, headerRow } }),
       );
-    else if (known)
-      context.out(`This very file was taken in before: ${products} products of ${asOf}, and nothing is new.`);
-    else context.out(`${products} products of ${asOf} are in the catalogue; ${skippedRows} rows were left out.`);
+    else if (known) {
+      const inUse = await readCatalogueDay(db);
+      const later = inUse === null || inUse === asOf ? "" : ` The catalogue in use is of ${inUse}.`;
+      context.out(`This very file was taken in before: ${products} products of ${asOf}, and nothing is new.${later}`);
+    } else context.out(`${products} products of ${asOf} are in the catalogue; ${skippedRows} rows were left out.`);
     return 0;
   });
 }

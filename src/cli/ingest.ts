@@ -1,3 +1,4 @@
+import { CATALOGUE_SOURCE } from "../domain/source-health.ts";
 import { existsSync, statSync } from "node:fs";
 import { parseInstant } from "../domain/calendar.ts";
 import { readSavedSources } from "../db/saved-sources.ts";
@@ -99,7 +100,11 @@ async function runRetract(context: CommandContext): Promise<number> {
         ? "It was the only one: the next file is the first."
         : `Snapshot ${holds.snapshot} holds again, read once more as snapshot ${holds.as}.`;
     context.out(`Snapshot ${snapshot} of ${source} is retracted. ${again}`);
-    context.out(describeChanges({ baseline: false, changes }));
+    context.out(
+      source === CATALOGUE_SOURCE
+        ? "How much of each line is hit has been measured again."
+        : describeChanges({ baseline: false, changes }),
+    );
     if (published > 0) context.out(`Published by the regions' own rules: ${published}.`);
     return 0;
   });

@@ -9,7 +9,7 @@ import type { Product } from "./product.ts";
 export const REMARK_WORDS = {
   differs: (row, there, here) => `joined with row ${row}, which holds: "${there}" there, "${here}" here`,
   "own-unknown": (id) =>
-    `the catalogue does not know ${id}, so nobody sees whether it is reported; is the number right?`,
+    `the catalogue does not know ${id}, so nobody can say that it is not reported; is the number right?`,
   "own-other-atc": (product, atc) => `${product} has another ATC code, ${atc}; is the number right?`,
   "own-gone": (product) => `${product} is not registered any more`,
   "own-animal": (product) => `${product} is for animals`,

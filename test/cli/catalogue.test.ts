@@ -1,3 +1,4 @@
+import { utimes } from "node:fs/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
 import { catalogueOf } from "../support/catalogue-file.ts";
@@ -45,4 +46,23 @@ it("a product file is taken in by hand, known when it comes again, held when it 
   const snapshot = /snapshot (\d+)/.exec(held.stderr)?.[1] ?? "";
   const accepted = await line.run(["ingest", "accept", snapshot, "--reason", "urval"]);
   expect(accepted.stdout).toMatch(/: 60 products of \d{4}-\d\d-\d\d\.\nProducts: added 0, altered 0, removed 60\.\n$/);
+});
+
+it("an older file that comes again is not told as the one in use, and after one is taken back extents are measured again", async () => {
+  const other = await createCommandLine();
+  try {
+    const older = await other.write("older.csv", catalogueOf(rows(3)));
+    await utimes(older, new Date("2026-01-02T08:00:00Z"), new Date("2026-01-02T08:00:00Z"));
+    const newer = await other.write("newer.csv", catalogueOf(rows(2)));
+    await utimes(newer, new Date("2026-01-03T08:00:00Z"), new Date("2026-01-03T08:00:00Z"));
+    await other.run(["catalogue", "import", older]);
+    await other.run(["catalogue", "import", newer]);
+    expect((await other.run(["catalogue", "import", older])).stdout).toBe(
+      "This very file was taken in before: 3 products of 2026-01-02, and nothing is new. The catalogue in use is of 2026-01-03.\n",
+    );
+    const back = await other.run(["ingest", "retract", "2", "--reason", "fel fil"]);
+    expect(back.stdout).toMatch(/holds again.*\nHow much of each line is hit has been measured again\.\n$/);
+  } finally {
+    await other.close();
+  }
 });

@@ -161,7 +161,7 @@ describe("the report on a list", () => {
     await importProducts(...CATALOGUE, { nplId: nplIdOf(4), name: "Gammal", status: "Avregistrerad" });
     expect(await remarks([{ nplId: nplIdOf(1) }])).toEqual([]);
     expect(await remarks([{ nplId: nplIdOf(7) }])).toEqual([
-      `7 the catalogue does not know ${nplIdOf(7)}, so nobody sees whether it is reported; is the number right?`,
+      `7 the catalogue does not know ${nplIdOf(7)}, so nobody can say that it is not reported; is the number right?`,
     ]);
     expect(await remarks([{ nplId: nplIdOf(9) }])).toEqual([
       `7 ${nplIdOf(9)} Alvedon 500 mg has another ATC code, N02BE01; is the number right?`,
