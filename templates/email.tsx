@@ -199,17 +199,22 @@ function renderMessageText(content: Content, items: number): string {
     content.unreviewed,
     advice === null ? null : [underline(advice.heading), advice.label, advice.note].filter(Boolean).join("\n"),
     ...(advice?.paragraphs ?? []),
+    listLines(content.alternatives),
     content.stock,
     [advice?.origin, ...content.scope, content.contact].filter(Boolean).join("\n"),
-    changes === null
-      ? null
-      : [underline(changes.heading), ...changes.lines.map((line) => `* ${renderLine(line)}`)].join("\n"),
+    listLines(changes),
     [underline(facts.heading), ...listed, ...(left > 0 ? [`${content.more(left)}: ${link.url}`] : [])].join("\n"),
     renderProducts(content),
     [content.context, ...content.sourceLines].filter(Boolean).join("\n"),
     `${link.text}: ${link.url}`,
   ];
   return sections.filter(Boolean).join("\n\n");
+}
+
+/** A heading with a line each under it; null where there is nothing. */
+function listLines(told: Content["alternatives"]): string | null {
+  if (told === null) return null;
+  return [underline(told.heading), ...told.lines.map((line) => `* ${renderLine(line)}`)].join("\n");
 }
 
 function renderProducts({ extent }: Content): string | null {

@@ -5,6 +5,7 @@ import type { Alternative, AlternativeState } from "../../src/domain/alternative
 import { LANGUAGES } from "../../src/domain/message.ts";
 import { renderSample } from "../../src/services/draft-message.ts";
 import { nameAlternative, sayAlternative } from "../../templates/alternatives-content.ts";
+import { renderEmail } from "../../templates/email.tsx";
 import { stringsOf } from "../../templates/language.ts";
 import { makeExtentFact } from "../support/extent-facts.ts";
 import { factsOf } from "../support/message-facts.ts";
@@ -110,4 +111,16 @@ it("ten alternatives with names of 200 signs that mean something to a channel fi
       const about = { view: told, language, publicUrl: "https://rest.example", now: new Date("2026-11-27T08:00:00Z") };
       expect((await renderSample(channel, about)).kind).not.toBe("rejected");
     }
+});
+
+it.each(LANGUAGES)("a mail's text tells of the alternatives as its HTML does (%s)", (language) => {
+  const view = makeView();
+  const state = { kind: "product", state: "short", from: null } as const;
+  const facts = { ...factsOf("case", view.message), alternatives: [{ alternative: product, state, on }] };
+  const advice = { type: "other-substance" as const, text: { sv: "Byt." }, alternatives: [product] };
+  const views = [{ ...view, message: { ...view.message, facts, advice } }];
+  const about = { views, language, unsubscribeUrl: "https://rest.example/u", stale: null, whole: 10, items: 10 };
+  const { html, text } = renderEmail(about);
+  for (const part of [html, text]) expect(part).toContain(stringsOf(language).alternatives.heading);
+  expect(text).toContain(`* Cefexem 1 g: ${stringsOf(language).alternatives.short}`);
 });
