@@ -42,14 +42,26 @@ function weighShare(part: Component, per: string): Component {
 
 /**
  * How what somebody asks for compares with what there is: `same`, also when one of several strengths is, or when it lies in
- * the range that is asked for; `other`; `unknown` when one of the two cannot be read.
+ * the range that is asked for; `other`; `unknown` when one of the two cannot be read, or when they are measured in nothing
+ * that is the same: 3 g of benzylpenicillin are 5 million units, and of another substance they are not.
  */
 export function compareStrengths(asked: string, found: string): "same" | "other" | "unknown" {
   const [wanted, there] = [parseSeries(asked), parseSeries(found)];
   if (wanted === null || there === null) return isSameText(asked, found) ? "same" : "unknown";
   const readings = new Set(there.flatMap(listReadings));
   const isSame = wanted.some((part) => listReadings(part).some((reading) => readings.has(reading)));
-  return isSame || wanted.some((range) => there.some((part) => liesWithin(part, range))) ? "same" : "other";
+  if (isSame || wanted.some((range) => there.some((part) => liesWithin(part, range)))) return "same";
+  const measures = new Set(there.flatMap(listMeasures));
+  return wanted.flatMap(listMeasures).some((unit) => measures.has(unit)) ? "other" : "unknown";
+}
+
+/** What the amounts are measured in; a percentage is a weight, too. */
+function listMeasures(components: readonly Component[]): string[] {
+  return components.flatMap(({ quantity, also, alsoWhole }) => [
+    ["%", "‰"].includes(quantity.unit) ? "mg" : quantity.unit,
+    also?.unit ?? quantity.unit,
+    /[^\d\s.,][^\s/]*/.exec(alsoWhole ?? "")?.[0] ?? quantity.unit,
+  ]);
 }
 
 function isSameText(a: string, b: string): boolean {

@@ -21,6 +21,19 @@ describe("what a list means by a strength", () => {
     },
   );
 
+  it("measured in another thing is never another strength for certain: 3 g of benzylpenicillin are 5 million units", () => {
+    for (const [asked, found] of [
+      ["3 g", "5 miljoner IE"],
+      ["5 milj. IE", "3 g"],
+      ["3,5 mg/ml", "100 E/ml"],
+      ["10 mmol", "750 mg"],
+    ] as const)
+      expect(fitStrength(asked, found)).toBe("unsure");
+    expect(fitStrength("40 mg/0,4 ml", "4 000 IE (40 mg)/0,4 ml")).toBe("same");
+    expect(fitStrength("20 mg/0,2 ml", "4 000 IE (40 mg)/0,4 ml")).toBe("other");
+    expect(fitStrength("10 %", "50 mg/ml")).toBe("other");
+  });
+
   it("is left as it is written where it can be read", () => {
     for (const cell of ["5 mg,", "5  mg", "5 MG"]) expect(readListStrength(cell).strength).toBe(cell);
     for (const cell of ["5 mg\n \n10 mg;", "5 mg |  10 mg"])
