@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readOwnProductState } from "../../src/domain/extent-fact.ts";
+import { extentWords } from "../../src/web/case-parts/extent-words.ts";
 import { stringsOf } from "../../templates/language.ts";
 import { measureExtent } from "../../src/domain/extent.ts";
 import type { OwnProduct } from "../../src/domain/list.ts";
@@ -33,6 +34,14 @@ function measure(own: Partial<OwnProduct>, over: Partial<OwnInput> = {}) {
 }
 
 describe("a product that the region buys", () => {
+  it("is not said to be unknown to the register, where the list only names it or it has left the register", () => {
+    expect(measure({ name: "Meronem" })?.state).toBe("unknown");
+    const gone = new Map([[PRODUCT, makeProduct({ ...known, status: "deregistered" })]]);
+    expect(measure({ nplId: PRODUCT }, { catalogue: gone })?.state).toBe("unknown");
+    expect(extentWords.sv.ownStates.unknown).toMatch(/listan anger inget nummer som säkert hör till/);
+    expect(extentWords.en.ownStates.unknown).toMatch(/the list gives no number that surely belongs/);
+  });
+
   it("is not reported when the catalogue knows it and no notice is about it", () => {
     expect(measure({ nplId: PRODUCT })).toEqual({ name: "Meronem 1 g", state: "unreported", from: null });
   });

@@ -38,7 +38,7 @@ export const extentEn: ExtentStrings = {
     ceasing: "ceases to be sold, or has ceased",
     unreported: "not reported",
     otherPack: "your package is not reported, but another package of the product is",
-    unknown: "we do not know: neither the product register nor any report knows it",
+    unknown: "we do not know: the list gives no number that surely belongs to a registered product or a report",
   },
   from: (date) => `from ${date}`,
 };

@@ -13,7 +13,7 @@ const ownStates: Record<OwnProductState, string> = {
   ceasing: "slutar säljas eller har slutat säljas",
   unreported: "inte anmält",
   otherPack: "er förpackning är inte anmäld, men en annan förpackning av preparatet är det",
-  unknown: "vi vet inte, varken produktregistret eller någon anmälan känner det",
+  unknown: "vi vet inte, listan anger inget nummer som säkert hör till ett registrerat preparat eller en anmälan",
 };
 
 /** The products of a case one by one. "Anmält" is what a source says; what is not reported may be away too. */
