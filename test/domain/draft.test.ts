@@ -6,6 +6,7 @@ import {
   checkDraft,
   DRAFT_STATES,
   DRAFT_TRANSITIONS,
+  findWords,
   isPublishTime,
   isSeenDraft,
   mayApprove,
@@ -17,6 +18,7 @@ import {
 } from "../../src/domain/draft.ts";
 import { MAX_ADVICE_CHARS } from "../../src/domain/message.ts";
 import { makeContent } from "../support/draft-desk.ts";
+import { makeFacts, makeOverviewFacts, makeView } from "../support/message-views.ts";
 
 const ACTIONS: readonly DraftAction[] = Object.keys(DRAFT_TRANSITIONS).filter(
   (name): name is DraftAction => name in DRAFT_TRANSITIONS,
@@ -219,5 +221,24 @@ describe("what is wrong with a draft", () => {
       (kind) => stopsSaving({ field: "sv", kind }),
     );
     expect(stopping).toEqual(["personnummer", "too-long"]);
+  });
+});
+
+describe("the words that a case's newest message goes on from", () => {
+  const advice = { type: "ask-specialist", text: { sv: "Fråga." } } as const;
+  const told = makeView({ version: 1, advice, facts: makeFacts() }).message;
+  const review = { version: 1, toldOn: "2026-11-20", fallen: [] };
+  const inReview = makeView({ version: 2, advice: null, reviewed: false, facts: makeFacts({ review }) }).message;
+
+  it("are its own", () => {
+    expect(findWords([])).toBeNull();
+    expect(findWords([told])).toBe(told);
+    const overview = makeView({ facts: makeOverviewFacts() }).message;
+    expect(findWords([overview])).toBe(overview);
+  });
+
+  it("are those of the advice that it says is being reviewed", () => {
+    expect(findWords([inReview, told])).toMatchObject({ advice, reviewed: true });
+    expect(findWords([inReview])).toMatchObject({ advice: null, reviewed: true });
   });
 });

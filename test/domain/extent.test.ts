@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { EXTENT_GRADES, newsOfMove, type ReportState } from "../../src/domain/extent-fact.ts";
+import { EXTENT_GRADES, isAhead, newsOfMove, type ReportState } from "../../src/domain/extent-fact.ts";
 import {
   countByStrength,
   freezeExtent,
@@ -9,6 +9,7 @@ import {
   type ProductReport,
 } from "../../src/domain/extent.ts";
 import type { Product } from "../../src/domain/product.ts";
+import { makeExtentFact } from "../support/extent-facts.ts";
 import { makeEntry, makeProduct } from "../support/builders.ts";
 
 const entry = makeEntry({ atc: "J01DH02", formGroup: "parenteral", strength: null });
@@ -109,6 +110,18 @@ describe("how much of what a line covers is hit", () => {
       report(1, "coming", { from: "2026-12-20" }),
     ];
     expect(measure(three, twice)).toMatchObject({ coming: 1, ceasing: 0, unreported: 2, from: "2026-12-14" });
+  });
+
+  it("has begun already where one of its reports tells no day", () => {
+    const told = [report(1, "coming", { from: "2026-12-14" }), report(1, "coming")];
+    expect(measure(three, told)).toMatchObject({ coming: 1, from: null });
+    expect(measure(three, told.toReversed())).toMatchObject({ coming: 1, from: null });
+  });
+
+  it("takes a report without an NPL id for no product whose strength cannot be read", () => {
+    const nameless = report(2, "short", { nplId: "" });
+    const odd = three.map((product) => ({ ...product, strength: null }));
+    expect(measure(odd, [nameless])).toMatchObject({ registered: 4, short: 1, unreported: 3 });
   });
 
   it("takes a report without an NPL id for the product of its name", () => {
@@ -235,6 +248,20 @@ describe("what is kept of an extent", () => {
       "Exempem 12",
     ]);
     expect(fact).not.toHaveProperty("products");
+  });
+});
+
+describe("whether what makes an extent severe lies ahead", () => {
+  const ON = "2026-11-27";
+  const gone = (from: string | null) => ({ strength: "1 g", products: 1, from });
+
+  it("is asked of all that makes it so", () => {
+    expect(isAhead(makeExtentFact({ grade: "whole", from: "2026-11-28" }), ON)).toBe(true);
+    expect(isAhead(makeExtentFact({ grade: "whole", from: ON }), ON)).toBe(false);
+    expect(isAhead(makeExtentFact({ grade: "whole", from: null }), ON)).toBe(false);
+    const both = [gone("2026-12-01"), gone("2026-12-14")];
+    expect(isAhead(makeExtentFact({ grade: "strength", gone: both }), ON)).toBe(true);
+    expect(isAhead(makeExtentFact({ grade: "strength", gone: [gone("2026-12-01"), gone(null)] }), ON)).toBe(false);
   });
 });
 

@@ -49,6 +49,12 @@ describe("a file that nobody handed in", () => {
   });
 });
 
+it("a column that the last file had and this one lacks is named", () => {
+  expect(explainDoubt({ kind: "lost-column", column: "Produktkategori" })).toBe(
+    "the column Produktkategori, which the last file had, is missing",
+  );
+});
+
 describe.each([true, false])("a file that follows another (handed in: %s)", (attended) => {
   it("may lack a fifth of the last one's reports, and not one more", () => {
     expect(check({ attended, reports: 1_600 })).toBeNull();

@@ -33,6 +33,12 @@ describe("a further row of a line", () => {
   });
 });
 
+it("of an advice that says otherwise only the columns that differ are told", () => {
+  const advice = (sv: string) => ({ standingAdvice: { type: "ask-specialist", text: { sv } } as const });
+  const { remarks } = joinListRows(makeLine(2, [], advice("Fråga.")), makeLine(3, [], advice("Ring.")));
+  expect(remarks.map(({ column, values }) => [column, ...values])).toEqual([["Rådstext", "2", "Fråga.", "Ring."]]);
+});
+
 describe("what the catalogue says against a line's products", () => {
   const kinds = (own: Partial<OwnProduct>[], catalogue: Parameters<typeof checkOwn>[1]) =>
     checkOwn([makeLine(2), makeLine(3, own)], catalogue).map(({ kind, column, row, line }) => [
