@@ -6,7 +6,13 @@ import { connectChromium } from "../support/chromium.ts";
 import { extentOverview, extentReminder, fullExtent, gradeViews, movedViews } from "../support/extent-views.ts";
 import { longViews } from "../support/long-views.ts";
 import { findFaults } from "../support/page-faults.ts";
-import { exampleViews, makeAlertView, makeHostileView, makeReminderView } from "../support/message-views.ts";
+import {
+  exampleViews,
+  makeAlertView,
+  makeHostileView,
+  makeReminderView,
+  ofOwnCases,
+} from "../support/message-views.ts";
 import { drawMail, renderPayload } from "../support/sending.ts";
 
 const PHONE = { width: 360, height: 740 };
@@ -22,7 +28,7 @@ const single: Readonly<Record<string, MessageView>> = {
 };
 const mails: Readonly<Record<string, readonly MessageView[]>> = {
   ...Object.fromEntries(Object.entries(single).map(([name, view]) => [name, [view]])),
-  "a digest of everything": Object.values(single),
+  "a digest of everything": ofOwnCases(Object.values(single)),
   "an alert": [makeAlertView()],
   "a reminder": [makeReminderView()],
   "an overview of extents": [extentOverview],
