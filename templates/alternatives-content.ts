@@ -3,6 +3,7 @@ import type { IsoDate } from "../src/domain/calendar.ts";
 import type { CaseFacts } from "../src/domain/message.ts";
 import { capitalize } from "../src/domain/words.ts";
 import type { Content, ContentAdvice, ContentLine } from "./content.ts";
+import { nameFormBriefly } from "./entry-name.ts";
 import { listExtentSentences } from "./extent-sentence.ts";
 import { joinSentences } from "./plain-answer.ts";
 import type { Strings } from "./strings/sv.ts";
@@ -19,7 +20,7 @@ export function nameAlternative(alternative: Alternative, t: Strings): string {
   const name = capitalize(cleanLine(alternative.name)) || capitalize(t.unknownMedicine);
   if (alternative.kind === "product") return name;
   const strength = alternative.strength === null ? "" : ` ${cleanLine(alternative.strength)}`;
-  return `${name}${strength}, ${t.extent.forms[alternative.formGroup]}`;
+  return `${name}${strength}, ${nameFormBriefly(alternative.formGroup, t)}`;
 }
 
 /** What is known of an alternative, with the day that it is known on: `inte anmält per 27 november`. It never says that there is any. */

@@ -1,3 +1,4 @@
+import type { FormGroup } from "../src/domain/form.ts";
 import type { EntryFact } from "../src/domain/message.ts";
 import type { Strings } from "./strings/sv.ts";
 import { cleanLine } from "./text.ts";
@@ -12,4 +13,9 @@ export function splitEntryName(entry: EntryFact, t: Strings): { medicine: string
 export function nameEntry(entry: EntryFact, t: Strings): string {
   const { medicine, form } = splitEntryName(entry, t);
   return form === null ? medicine : `${medicine}, ${form}`;
+}
+
+/** A form where it stands beside a medicine and there is little room. */
+export function nameFormBriefly(form: FormGroup, t: Strings): string {
+  return t.extent.briefForms[form] ?? t.forms[form];
 }

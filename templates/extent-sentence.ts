@@ -3,6 +3,7 @@ import { clipText } from "../src/domain/clean-text.ts";
 import { REPORT_STATES, type ExtentFact, type OwnProductFact, type ReportState } from "../src/domain/extent-fact.ts";
 import type { EntryFact } from "../src/domain/message.ts";
 import { capitalize } from "../src/domain/words.ts";
+import { nameFormBriefly } from "./entry-name.ts";
 import { joinSentences } from "./plain-answer.ts";
 import type { GoneWords, OwnWords, ReportedWords, SharedState } from "./strings/extent-sv.ts";
 import type { Strings } from "./strings/sv.ts";
@@ -100,7 +101,7 @@ export function sayTersely(entry: EntryFact, what: string, { t, maxChars }: { t:
 }
 
 function nameForm({ formGroup }: EntryFact, t: Strings): string[] {
-  return formGroup === null ? [] : [t.extent.forms[formGroup]];
+  return formGroup === null ? [] : [nameFormBriefly(formGroup, t)];
 }
 
 function nameMedicine(entry: EntryFact, t: Strings, maxChars = Number.POSITIVE_INFINITY): string {

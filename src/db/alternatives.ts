@@ -22,14 +22,6 @@ export async function readNoticesOf(
   return rows.map((row) => ({ ...row, isNew: false }));
 }
 
-/** The catalogue's products of these numbers, by number. */
-export async function readProductsById(db: Db, nplIds: readonly string[]): Promise<Map<string, Product>> {
-  const { rows } = await sql<{ content: Product }>`
-    select content from product
-    where npl_id in (select jsonb_array_elements_text(${jsonRows(nplIds)}))`.execute(db);
-  return new Map(rows.map(({ content }) => [content.nplId, content]));
-}
-
 /** Registered products for people whose name, substance, code or number has each of these words, in lower case; not too many. */
 export async function findProducts(db: Db, words: readonly string[]): Promise<Product[]> {
   const { rows } = await sql<{ content: Product }>`

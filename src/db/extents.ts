@@ -4,7 +4,6 @@ import type { ExtentFact } from "../domain/extent-fact.ts";
 import type { ListEntry } from "../domain/list.ts";
 import type { NoticeType } from "../domain/notice.ts";
 import type { OwnNotice } from "../domain/own-extent.ts";
-import type { Product } from "../domain/product.ts";
 import { jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 
@@ -101,17 +100,6 @@ export async function readLineNotices(
     where m.region_code = ${regionCode} and m.verdict = 'certain' and n.status in ('ongoing', 'upcoming')
     group by m.entry_key`.execute(db);
   return new Map(rows.map(({ key, ...ids }) => [key, ids]));
-}
-
-/** The catalogue's products of these ATC codes, by code. */
-export async function readProductsByCode(db: Db, codes: readonly string[]): Promise<Map<string, Product[]>> {
-  const { rows } = await sql<{ content: Product }>`
-    select p.content from product p
-    where p.atc in (select jsonb_array_elements_text(${jsonRows(codes)}))`.execute(db);
-  return Map.groupBy(
-    rows.map(({ content }) => content),
-    ({ atc }) => atc ?? "",
-  );
 }
 
 /** Open notices of facts that are one of these, or of a product of these codes. */

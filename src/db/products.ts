@@ -29,6 +29,17 @@ export async function readProductsById(db: Db, nplIds: readonly string[]): Promi
   return new Map(rows.map(({ content }) => [content.nplId, content]));
 }
 
+/** The catalogue's products of these ATC codes, by code. */
+export async function readProductsByCode(db: Db, codes: readonly string[]): Promise<Map<string, Product[]>> {
+  const { rows } = await sql<{ content: Product }>`
+    select p.content from product p
+    where p.atc in (select jsonb_array_elements_text(${jsonRows(codes)}))`.execute(db);
+  return Map.groupBy(
+    rows.map(({ content }) => content),
+    ({ atc }) => atc ?? "",
+  );
+}
+
 /** Takes products into the catalogue; one that is there already gets the newer words. */
 export async function writeProducts(db: Db, products: readonly Product[]): Promise<void> {
   const rows = products.map((product) => ({ n: product.nplId, a: product.atc, c: product, h: hashContent(product) }));
@@ -62,12 +73,7 @@ export async function readCataloguedForms(db: Db, nplIds: readonly string[]): Pr
   return new Map(rows.map(({ nplId, ...form }) => [nplId, form]));
 }
 
-/** What the catalogue says of these products, by NPL id; null before the first catalogue. */
+/** Products of the catalogue by NPL id; null before the first catalogue. */
 export async function readCatalogue(db: Db, nplIds: readonly string[]): Promise<Map<string, Product> | null> {
-  const first = await db.selectFrom("product").select("npl_id").limit(1).executeTakeFirst();
-  if (first === undefined) return null;
-  const { rows } = await sql<{ content: Product }>`
-    select p.content from product p
-    where p.npl_id in (select jsonb_array_elements_text(${jsonRows(nplIds)}))`.execute(db);
-  return new Map(rows.map(({ content }) => [content.nplId, content]));
+  return (await readCatalogueDay(db)) === null ? null : readProductsById(db, nplIds);
 }

@@ -139,7 +139,7 @@ function isStrengthAsked(entry: Pick<ListEntry, "strength">, strength: string | 
 }
 
 /** A registered product for people that the line asks for, beyond doubt. */
-export function covers(entry: ExtentInput["entry"], product: Product): boolean {
+function covers(entry: ExtentInput["entry"], product: Product): boolean {
   return (
     isRegisteredMedicine(product) &&
     product.atc !== null &&

@@ -2,7 +2,7 @@ import { findProducts } from "../db/alternatives.ts";
 import type { Db } from "../db/schema.ts";
 import { alternativeKey, alternativeSchema, distinctAlternatives, type Alternative } from "../domain/alternative.ts";
 import { cleanLine, clipText } from "../domain/clean-text.ts";
-import type { Product } from "../domain/product.ts";
+import { isRegisteredMedicine, type Product } from "../domain/product.ts";
 
 /** So many are shown at once: whoever asks for more is asked to write more. */
 const MAX_FOUND = 15;
@@ -24,7 +24,7 @@ export async function searchAlternatives(
 ): Promise<FoundAlternatives> {
   const words = cleanLine(input.text).toLowerCase().split(" ").filter(Boolean);
   if (words.join("").length < 3) return { found: [], total: 0 };
-  const products = await findProducts(db, words);
+  const products = (await findProducts(db, words)).filter(isRegisteredMedicine);
   const known = new Set(input.chosen.map(alternativeKey));
   const all = distinctAlternatives([...products.flatMap(toSubstance), ...products.flatMap(toProduct)]);
   return { found: all.filter((one) => !known.has(alternativeKey(one))).slice(0, MAX_FOUND), total: all.length };

@@ -1,9 +1,9 @@
 import { readFalls, type AdviceFall } from "../db/advice-falls.ts";
-import { readNoticesOf, readProductsById, readReportDay } from "../db/alternatives.ts";
+import { readNoticesOf, readReportDay } from "../db/alternatives.ts";
 import { hashContent } from "../db/client.ts";
 import type { RegionCase } from "../db/cases.ts";
-import { readExtentNotices, readProductsByCode } from "../db/extents.ts";
-import { readCatalogueDay } from "../db/products.ts";
+import { readExtentNotices } from "../db/extents.ts";
+import { readCatalogueDay, readProductsById } from "../db/products.ts";
 import { readSubjects } from "../db/matches.ts";
 import type { Db } from "../db/schema.ts";
 import {
@@ -16,7 +16,7 @@ import {
   type AlternativeFact,
   type AlternativeState,
 } from "../domain/alternative.ts";
-import { covers, freezeExtent, type ProductReport } from "../domain/extent.ts";
+import { freezeExtent, type ProductReport } from "../domain/extent.ts";
 import type { CaseFacts, Message, MessageAdvice } from "../domain/message.ts";
 import { measureLines, toReport } from "./extents.ts";
 
@@ -140,14 +140,8 @@ async function readSubstances(db: Db, asked: readonly AskedAlternative[]): Promi
       .map(({ id }) => id),
   }));
   const { catalogueOn, measured } = await measureLines(db, hits);
-  const products = await readProductsByCode(db, codes);
   return hits.map((line) => {
-    const extent = measured.get(line)?.extent ?? null;
-    const registered =
-      catalogueOn === null
-        ? null
-        : (extent?.registered ??
-          (products.get(line.entry.atc) ?? []).filter((product) => covers(line.entry, product)).length);
+    const { extent = null, registered = null } = measured.get(line) ?? {};
     return [keyOf(line), judgeSubstance(registered, extent === null ? null : freezeExtent(extent, catalogueOn))];
   });
 }

@@ -4,13 +4,12 @@ import {
   readExtentNotices,
   readLineNotices,
   readOwnNotices,
-  readProductsByCode,
   readTouchedExtentCases,
   writeExtents,
   type ExtentLine,
   type ExtentNotice,
 } from "../db/extents.ts";
-import { readCatalogue, readCatalogueDay } from "../db/products.ts";
+import { readCatalogueDay, readProductsByCode, readProductsById } from "../db/products.ts";
 import type { CaseUpdate } from "../db/case-updates.ts";
 import { readActiveEntries } from "../db/lists.ts";
 import type { Db } from "../db/schema.ts";
@@ -174,7 +173,7 @@ async function openOwnBook(db: Db, lines: readonly AskedLine[]) {
   const nplIds = listOwnIds(owning.map(({ entry }) => entry));
   const noticeIds = [...new Set(owning.flatMap((line) => line.noticeIds))];
   const notices = owning.length === 0 ? [] : await readOwnNotices(db, { noticeIds, nplIds });
-  const catalogue = (nplIds.length === 0 ? null : await readCatalogue(db, nplIds)) ?? new Map<string, Product>();
+  const catalogue = nplIds.length === 0 ? new Map<string, Product>() : await readProductsById(db, nplIds);
   const byId = new Map(notices.map((one) => [one.id, one]));
   const byProduct = Map.groupBy(notices, ({ notice }) => notice.nplId);
   return {

@@ -8,9 +8,10 @@ import type { PublishingDeps } from "./publication.ts";
 import { applyRules, giveIds } from "./rule-round.ts";
 
 /**
- * Opens and closes the cases of these lists, measures their extents, looks again at what readers were advised, and writes down what waits for a person because of
- * it: cases that are new, those whose extent moved, and `more` of the caller's. With `moves` of `change` no person made
- * them, and the regions' rules decide about them as about any news. Gives the cases it opened. Call it in a transaction.
+ * Opens and closes the cases of these lists, measures their extents, looks again at what readers were advised, and writes
+ * down what waits for a person because of it: cases that are new, those whose extent moved, and `more` of the caller's.
+ * With `moves` of `change` no person made them, and the regions' rules decide about them as about any news. Gives the
+ * cases it opened. Call it in a transaction.
  */
 export async function alignListCases(
   deps: PublishingDeps,

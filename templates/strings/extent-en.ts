@@ -3,20 +3,7 @@ import { joinWords } from "../../src/domain/words.ts";
 import type { ExtentWords, ReportedWords, SharedState } from "./extent-sv.ts";
 
 export const extentEn: ExtentWords = {
-  forms: {
-    parenteral: "injection",
-    oral: "oral",
-    munhåla: "oromucosal",
-    inhalation: "inhalation",
-    nasal: "nasal",
-    ögon: "eye",
-    öron: "ear",
-    kutan: "skin",
-    transdermal: "transdermal",
-    rektal: "rectal",
-    vaginal: "vaginal",
-    övrig: "other form",
-  },
+  briefForms: { parenteral: "injection" },
   whole: (products) => {
     const { count, isListed } = products;
     const what = isListed ? "registered" : "known";

@@ -36,8 +36,8 @@ export interface GoneWords {
  * are never 0.
  */
 export interface ExtentWords {
-  /** Where a form stands beside a medicine and there is little room. */
-  readonly forms: Readonly<Record<FormGroup, string>>;
+  /** Forms that are said in fewer words than elsewhere, where one stands beside a medicine and there is little room. */
+  readonly briefForms: Partial<Readonly<Record<FormGroup, string>>>;
   /** `isListed`: the register has them all. */
   readonly whole: (products: ReportedWords & { readonly isListed: boolean }) => string;
   readonly part: (products: ReportedWords & { readonly registered: number }) => string;
@@ -109,20 +109,7 @@ export interface OverviewCounts {
 }
 
 export const extentSv: ExtentWords = {
-  forms: {
-    parenteral: "injektion",
-    oral: "peroralt",
-    munhåla: "munhåla",
-    inhalation: "inhalation",
-    nasal: "nasalt",
-    ögon: "ögon",
-    öron: "öron",
-    kutan: "hud",
-    transdermal: "transdermalt",
-    rektal: "rektalt",
-    vaginal: "vaginalt",
-    övrig: "övrig form",
-  },
+  briefForms: { parenteral: "injektion", övrig: "övrig form" },
   whole: (products) => {
     const { count, isListed } = products;
     const what = isListed ? "registrerade" : "kända";
