@@ -20,7 +20,7 @@ export interface AdviceFall {
   readonly state: AlternativeState;
   readonly knownOn: IsoDate | null;
   readonly fellAt: Date;
-  /** Null while the advice is untrue. */
+  /** What ended it, the newest of it; null while the advice is untrue. */
   readonly mended: { readonly kind: MendingKind; readonly at: Date } | null;
 }
 
@@ -28,7 +28,17 @@ function selectFalls(db: Db) {
   return db
     .selectFrom("advice_fall as fall")
     .innerJoin("message", "message.id", "fall.message_id")
-    .leftJoin("advice_mending as mending", "mending.fall_id", "fall.id")
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom("advice_mending as newest")
+          .select(["newest.kind", "newest.mended_at"])
+          .whereRef("newest.fall_id", "=", "fall.id")
+          .orderBy("newest.id", "desc")
+          .limit(1)
+          .as("mending"),
+      (join) => join.onTrue(),
+    )
     .select([
       "fall.id",
       "fall.case_id as caseId",
@@ -146,27 +156,13 @@ export async function mendFalls(
     .execute();
 }
 
-/** Ends what brought the case back by these updates, of which somebody decided that the advice stands. */
-export async function keepAdvice(
-  trx: Db,
-  input: { caseId: number; updateIds: readonly number[]; now: Date },
-): Promise<void> {
+/** The newest of these updates that told of a fall; null when none did. */
+export async function findFallTime(trx: Db, updateIds: readonly number[]): Promise<Date | null> {
   const { latest } = await trx
     .selectFrom("case_update")
     .select((eb) => eb.fn.max("created_at").as("latest"))
-    .where("id", "in", input.updateIds)
+    .where("id", "in", updateIds)
     .where("kind", "=", "fallen")
     .executeTakeFirstOrThrow();
-  if (latest === null) return;
-  const decided = (await readOpenFalls(trx, input.caseId)).filter(({ fellAt }) => fellAt <= latest);
-  await mendFalls(trx, { ids: decided.map(({ id }) => id), kind: "kept", messageId: null, now: input.now });
-}
-
-/** Ends all that nothing has mended in the case, which is locked. */
-export async function mendCase(
-  trx: Db,
-  input: { caseId: number; kind: MendingKind; messageId: number | null; now: Date },
-): Promise<void> {
-  const open = await readOpenFalls(trx, input.caseId);
-  await mendFalls(trx, { ...input, ids: open.map(({ id }) => id) });
+  return latest;
 }

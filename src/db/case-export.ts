@@ -2,6 +2,7 @@ import { nameActor } from "../domain/audit.ts";
 import { sql } from "kysely";
 import type { CaseExport } from "../domain/case-export.ts";
 import type { Region } from "../domain/region.ts";
+import { readFalls } from "./advice-falls.ts";
 import type { RegionCase } from "./cases.ts";
 import { jsonRows } from "./client.ts";
 import { readPolicy } from "./regions.ts";
@@ -28,6 +29,14 @@ export async function readCaseExport(
     case: await readCase(db, found),
     updates: await readUpdates(db, id),
     messages: await readMessages(db, id),
+    falls: (await readFalls(db, [id])).map(({ version, alternative, told, state, fellAt, mended }) => ({
+      version,
+      alternative,
+      told,
+      state,
+      fellAt: fellAt.toISOString(),
+      mended: mended === null ? null : { kind: mended.kind, at: mended.at.toISOString() },
+    })),
     drafts: await readDrafts(db, id),
     questions: await readQuestions(db, id),
     reminders: await readReminders(db, id),

@@ -119,6 +119,7 @@ interface AdviceFallTable {
 
 /** What ended the time in which an advice was untrue. */
 interface AdviceMendingTable {
+  id: Generated<number>;
   fall_id: number;
   kind: MendingKind;
   mended_at: Time;

@@ -1,3 +1,4 @@
+import { alternativeSchema } from "./alternative.ts";
 import { z } from "zod";
 import { policySchema } from "./policy.ts";
 import { EXTENT_GRADES } from "./extent-fact.ts";
@@ -124,6 +125,17 @@ export const caseExportSchema = z.strictObject({
   }),
   updates: z.array(update),
   messages: z.array(message),
+  /** Alternatives of an advice that became worse than they were told, and what ended that; null while nothing has. */
+  falls: z.array(
+    z.strictObject({
+      version: z.int(),
+      alternative: alternativeSchema,
+      told: z.unknown(),
+      state: z.unknown(),
+      fellAt: instant,
+      mended: z.strictObject({ kind: z.string(), at: instant }).nullable(),
+    }),
+  ),
   drafts: z.array(draft),
   questions: z.array(question),
   reminders: z.array(z.strictObject({ kind: z.string(), toldAt: instant, messageId: z.int().nullable() })),

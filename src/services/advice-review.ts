@@ -1,8 +1,10 @@
 import {
+  findFallTime,
   insertFalls,
   lockToldMessages,
   mendFalls,
   readFalls,
+  readOpenFalls,
   type AdviceFall,
   type NewFall,
 } from "../db/advice-falls.ts";
@@ -20,6 +22,17 @@ import { holdCase } from "./held-case.ts";
 import type { PublishingDeps } from "./publication.ts";
 import { buildReview, publishByRule } from "./rule-publication.ts";
 
+/** Ends what brought the case back by these updates, of which somebody decided that the advice stands. */
+export async function keepAdvice(
+  trx: Db,
+  { caseId, updateIds, now }: { caseId: number; updateIds: readonly number[]; now: Date },
+): Promise<void> {
+  const latest = await findFallTime(trx, updateIds);
+  if (latest === null) return;
+  const decided = (await readOpenFalls(trx, caseId)).filter(({ fellAt }) => fellAt <= latest);
+  await mendFalls(trx, { ids: decided.map(({ id }) => id), kind: "kept", messageId: null, now });
+}
+
 /** An alternative that is followed for a message: it was told there, and perhaps has fallen before. */
 interface Followed {
   readonly caseId: number;
@@ -29,6 +42,8 @@ interface Followed {
   readonly told: AlternativeFact["state"];
   /** The fall that nothing has mended; null while it holds. */
   readonly open: AdviceFall | null;
+  /** The fall by which somebody has decided to stand, while it lasts. */
+  readonly kept: AdviceFall | null;
 }
 
 /**
@@ -45,7 +60,11 @@ export async function reviewAdvice(
   const judged = followed.map((one, place) => ({ ...one, now: facts[place] ?? null }));
   const isFallen = ({ told, now: fact }: (typeof judged)[number]) =>
     fact !== null && isWorse({ told, now: fact.state });
-  const returned = judged.flatMap((one) => (one.open === null || isFallen(one) ? [] : [one.open.id]));
+  const returned = judged.flatMap((one) => {
+    const { open, kept, now: fact } = one;
+    if (open !== null) return isFallen(one) ? [] : [open.id];
+    return kept === null || fact === null || isWorse({ told: kept.told, now: fact.state }) ? [] : [kept.id];
+  });
   await mendFalls(trx, { ids: returned, kind: "returned", messageId: null, now });
   const falls = judged.flatMap((one): NewFall[] => {
     if (one.open !== null || one.now === null || !isFallen(one)) return [];
@@ -77,15 +96,16 @@ async function readFollowed(trx: Db, regionCodes: readonly string[]): Promise<Fo
         (fall) => fall.messageId === messageId && alternativeKey(fall.alternative) === alternativeKey(alternative),
       );
       const open = earlier?.mended === null ? earlier : null;
+      const kept = earlier?.mended?.kind === "kept" ? earlier : null;
       // What somebody has decided to stand by is no fall again while it stays as it was then.
-      const base = open?.told ?? (earlier?.mended?.kind === "kept" ? earlier.state : state);
-      return { caseId, regionCode, messageId, alternative, told: base, open };
+      const base = open?.told ?? kept?.state ?? state;
+      return { caseId, regionCode, messageId, alternative, told: base, open, kept };
     });
     // What fell is followed until it is mended, also of an older message and after its case has closed.
     const followed = new Set(newest.map(({ open }) => open?.id));
     const older = known
       .filter((fall) => fall.mended === null && !followed.has(fall.id))
-      .map((fall) => ({ ...fall, regionCode, open: fall }));
+      .map((fall) => ({ ...fall, regionCode, open: fall, kept: null }));
     return [...newest, ...older];
   });
 }

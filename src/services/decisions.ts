@@ -1,5 +1,4 @@
 import { findAccount } from "../db/accounts.ts";
-import { keepAdvice } from "../db/advice-falls.ts";
 import { insertAudit } from "../db/audit.ts";
 import type { RegionCase } from "../db/cases.ts";
 import {
@@ -19,6 +18,7 @@ import type { Db } from "../db/schema.ts";
 import { isAllowed } from "../domain/account.ts";
 import { nameActor, type Deed } from "../domain/audit.ts";
 import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
+import { keepAdvice } from "./advice-review.ts";
 
 export type DismissResult =
   | {

@@ -1,4 +1,4 @@
-import { mendCase } from "../db/advice-falls.ts";
+import { mendFalls, readOpenFalls } from "../db/advice-falls.ts";
 import { insertFanOut, takeFanOutStep } from "../db/fan-outs.ts";
 import { hastenOlder } from "../db/deliveries.ts";
 import { insertMessage, writeToldUpdates, type NewMessage } from "../db/messages.ts";
@@ -54,5 +54,7 @@ async function endWaiting(
   const inReview = facts.kind === "case" && facts.review !== undefined;
   const told = kind === "retraction" ? "fallen" : inReview ? "news" : "all";
   await writeToldUpdates(trx, { caseId, messageId, told, by, now });
-  if (!inReview) await mendCase(trx, { caseId, kind: "message", messageId, now });
+  if (inReview) return;
+  const fallen = await readOpenFalls(trx, caseId);
+  await mendFalls(trx, { ids: fallen.map(({ id }) => id), kind: "message", messageId, now });
 }

@@ -1,5 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { viewMessage } from "../../src/addresses.ts";
+import { readCaseExport } from "../../src/db/case-export.ts";
+import { findCase } from "../../src/db/cases.ts";
+import { caseExportSchema } from "../../src/domain/case-export.ts";
+import { findRegion } from "../../src/domain/region.ts";
 import { readFalls } from "../../src/db/advice-falls.ts";
 import { readThread } from "../../src/db/messages.ts";
 import { writePolicy } from "../../src/db/regions.ts";
@@ -149,6 +153,30 @@ describe("an alternative that is told", () => {
     expect(await falls()).toEqual([
       ["product", "kept"],
       ["product", null],
+    ]);
+  });
+
+  it("that somebody stood by, that came back and goes again as it went before, falls anew", async () => {
+    await tell([product]);
+    await scene.ingest({ at: "2026-08-21", notices: [makeNotice(), away(CEFOTAXIM[0])] });
+    const [update] = await scene.db.selectFrom("case_update").select("id").where("kind", "=", "fallen").execute();
+    const cases = [{ caseId: 1, upTo: update?.id ?? 0 }];
+    await dismissCases(actAtCommandLine({ ...deps() }), { regionCode: REGION, cases, reason: "Vi har lager" });
+    await scene.ingest({ at: "2026-08-22", notices: [makeNotice(), away(CEFOTAXIM[0], { ended: "2026-08-22" })] });
+    expect(await falls()).toEqual([["product", "returned"]]);
+    await scene.ingest({ at: "2026-08-23", notices: [makeNotice(), away(CEFOTAXIM[0])] });
+    expect(await falls()).toEqual([
+      ["product", "returned"],
+      ["product", null],
+    ]);
+    expect(await kinds()).toEqual(["fallen"]);
+    const found = await findCase(scene.db, 1);
+    const region = findRegion(REGION);
+    if (found === null || region === undefined) throw new Error("test: the case is not there");
+    const told = caseExportSchema.parse(await readCaseExport(scene.db, { region, found, now: scene.clock })).falls;
+    expect(told.map(({ version, mended }) => [version, mended?.kind ?? null])).toEqual([
+      [1, "returned"],
+      [1, null],
     ]);
   });
 
