@@ -1,14 +1,17 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { describe, expect, it } from "vitest";
 import { readActiveEntries } from "../../src/db/lists.ts";
-import { writeProducts } from "../../src/db/products.ts";
 import type { OwnProduct } from "../../src/domain/list.ts";
 import { readListImport } from "../../src/jobs/list-read.handler.ts";
 import { LIST_READ_QUEUE, listReadPayload } from "../../src/jobs/list-read.ts";
 import { activateListImport } from "../../src/jobs/list-take.handler.ts";
+import { importCatalogue } from "../../src/services/intake/import-catalogue.ts";
 import { parseRegionList } from "../../src/sources/region-list.ts";
 import type { WebDeps } from "../../src/web/web-deps.ts";
-import { makeProduct } from "../support/builders.ts";
+import { catalogueOf } from "../support/catalogue-file.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 import { NOW, type Site } from "./site.ts";
@@ -32,11 +35,17 @@ const enqueue: WebDeps["enqueue"] = async (jobs) => {
 
 useBrowsedSite({ ...PLAIN, enqueue }, async (browsed) => {
   ({ site } = browsed);
+  const folder = await mkdtemp(join(tmpdir(), "restsignal-products-"));
+  const file = join(folder, "products.csv");
+  const paracetamol = { substance: "paracetamol", atc: "N02BE01", form: "Tablett", strength: "500 mg" };
   const products = [
-    makeProduct({ nplId: A, name: "Meronem" }),
-    makeProduct({ nplId: "20010101000019", name: "Alvedon", atc: "N02BE01", strength: "500 mg" }),
+    { nplId: A, name: "Meronem" },
+    { nplId: "20010101000019", name: "Alvedon", ...paracetamol },
   ];
-  await writeProducts(site.db, products);
+  await writeFile(file, catalogueOf(products));
+  const result = await importCatalogue({ ...site.deps, digestChannels: new Set() }, { file, maxBytes: 1e6 });
+  expect(result.kind).toBe("ingested");
+  await rm(folder, { recursive: true });
   visitor = await signIn(site.deps, [{ regionCode: "12", role: "curator" }], "Anna Apotekare");
   page = await (await browsed.openFor(visitor)).newPage();
 });
