@@ -2,20 +2,29 @@ import type { z } from "zod";
 import type { Outcome } from "../domain/delivery.ts";
 import type { Language, MessageView } from "../domain/message.ts";
 
-/** What a channel needs to write one sending to one target. */
-export interface RenderInput {
+/** What is said, to all who get the same messages in the same language. */
+export interface ContentInput {
   /** At least one. Channels that do not batch get exactly one. */
   readonly views: readonly MessageView[];
   readonly language: Language;
+  /** The time of writing. */
+  readonly now: Date;
+}
+
+/** What one sending has for itself. */
+export interface Envelope {
   /** The subscription's target, already parsed by the channel's own `targetSchema`. */
   readonly target: unknown;
   /** Where the subscriber ends the subscription, absolute. */
   readonly unsubscribeUrl: string;
   /** Unique to this sending and the same on every attempt, `[a-z0-9-]+`. */
   readonly sendingKey: string;
-  /** The time of rendering. */
+  /** The time of its first attempt. */
   readonly now: Date;
 }
+
+/** What a channel needs to write one sending to one target. */
+export interface RenderInput extends ContentInput, Envelope {}
 
 /**
  * What a limit did to a message: items that are counted and linked to (`left-out`), whole messages of a digest that stand
@@ -52,10 +61,28 @@ export type Drawing =
       readonly text: string;
     };
 
-/** `rejected`: the message breaks a limit of the receiver that no retry can mend. */
+/** The message breaks a limit of the receiver that no retry can mend. */
+export interface RefusedContent {
+  readonly kind: "rejected";
+  readonly reason: string;
+}
+
+/** `content` survives being stored as JSON. */
+export type Written =
+  | { readonly kind: "written"; readonly content: unknown; readonly cuts?: readonly Cut[] }
+  | RefusedContent;
+
 export type Rendered =
   | { readonly kind: "rendered"; readonly payload: unknown; readonly cuts?: readonly Cut[] }
-  | { readonly kind: "rejected"; readonly reason: string };
+  | RefusedContent;
+
+/** Writes one sending whole. */
+export async function renderSending(channel: Channel, input: RenderInput): Promise<Rendered> {
+  const written = await channel.write(input);
+  if (written.kind === "rejected") return written;
+  const { content, cuts } = written;
+  return { kind: "rendered", payload: channel.address(content, input), ...(cuts === undefined ? {} : { cuts }) };
+}
 
 /** `missing` is not set up, `failing` is set up and does not work; `detail` says what to do. */
 export interface ChannelHealth {
@@ -65,7 +92,7 @@ export interface ChannelHealth {
 
 export interface SendInput {
   readonly target: unknown;
-  /** What `render` gave for this sending. */
+  /** What `address` gave for this sending. */
   readonly payload: unknown;
   readonly sendingKey: string;
 }
@@ -91,6 +118,16 @@ export interface Letter {
   readonly now: Date;
 }
 
+/** What the receiver's own records say of a sending: that it has it, that it has not, or that nobody can say. */
+export type Heard =
+  | { readonly kind: "heard"; readonly externalId: string }
+  | { readonly kind: "not-heard" }
+  | { readonly kind: "not-known"; readonly reason: string; readonly afterMs?: number };
+
+export type WhenUnsure =
+  | { readonly kind: "look-up"; lookUp(input: SendInput & { readonly startedAt: Date }): Promise<Heard> }
+  | { readonly kind: "repeat" | "person" };
+
 /** A way to push messages to prescribers. One file a channel; `index.ts` is the registry. */
 export interface Channel {
   readonly name: string;
@@ -103,8 +140,18 @@ export interface Channel {
   readonly limits: { readonly sendingsPerSecond: number; readonly [name: string]: number };
   /** What logs and pages may show of a target: never a webhook address, never a whole e-mail address. */
   describeTarget(target: unknown): string;
-  render(input: RenderInput): Promise<Rendered>;
-  /** How much of each limit a payload of ours takes. `render` gives none that measures over one. */
+  /** Whose workspace, mail domain or host a target is at: what one of them refuses or slows down holds up no other. */
+  remoteOf(target: unknown): string;
+  /**
+   * How it is found out whether a sending was heard whose answer did not come: by asking the receiver, by sending the same
+   * bytes once more to one that tells a repeat, or by a person, since sending again could double it.
+   */
+  readonly whenUnsure: WhenUnsure;
+  /** Writes what all get who get the same messages in the same language. */
+  write(input: ContentInput): Promise<Written>;
+  /** The exact payload of one sending; of the same content and envelope the same. */
+  address(content: unknown, envelope: Envelope): unknown;
+  /** How much of each limit a payload of ours takes. `write` gives nothing that measures over one. */
   measure(payload: unknown): readonly Measure[];
   /** Left out where a payload can only be shown as data. */
   draw?(payload: unknown): Drawing;

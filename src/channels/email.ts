@@ -1,9 +1,10 @@
 import parseAddresses from "nodemailer/lib/addressparser";
 import { z } from "zod";
 import { parseEmailAddress } from "../domain/email-address.ts";
+import { LANGUAGES } from "../domain/message.ts";
 import { createDescribe, fitsLimits } from "./channel.ts";
-import type { Channel, Letter, Measure, Rendered, RenderInput } from "./channel.ts";
-import { createCssInliner, fitEmail } from "./email/fit.ts";
+import type { Channel, ContentInput, Envelope, Letter, Measure, Written } from "./channel.ts";
+import { addUnsubscribeUrl, createCssInliner, fitEmail } from "./email/fit.ts";
 import { domainOf, mailSchema, writeMime, type Mail } from "./email/mail.ts";
 import { createMailServer, type Dkim } from "./email/smtp.ts";
 
@@ -14,6 +15,12 @@ export interface EmailOptions {
   readonly from: string;
   readonly dkim?: Dkim;
 }
+
+const contentSchema = mailSchema.pick({ from: true, subject: true, text: true }).extend({
+  language: z.enum(LANGUAGES),
+  html: z.string(),
+});
+type MailContent = z.infer<typeof contentSchema>;
 
 const targetSchema = z.object({
   address: z.string().transform((text, context) => {
@@ -43,7 +50,11 @@ export function createEmailChannel({ smtpUrl, from, dkim }: EmailOptions): Chann
       schema: targetSchema,
       describe: ({ address }) => maskAddress(address),
     }),
-    render: async (input) => render(input, { sender, inlineCss }),
+    remoteOf: (target) => domainOf(targetSchema.parse(target).address),
+    // Its Message-ID tells a repeat.
+    whenUnsure: { kind: "repeat" },
+    write: async (input) => write(input, { sender, inlineCss }),
+    address,
     measure: (payload) => measure(mailSchema.parse(payload).html ?? ""),
     draw: (payload) => {
       const { from: writer, subject, html = "", text } = mailSchema.parse(payload);
@@ -53,7 +64,7 @@ export function createEmailChannel({ smtpUrl, from, dkim }: EmailOptions): Chann
     composeLetter: async (letter) => composeLetter(letter, sender),
     send: async ({ payload }) =>
       server === null
-        ? { kind: "misconfigured", reason: "no mail server is set" }
+        ? { kind: "misconfigured", scope: "app", reason: "no mail server is set" }
         : server.send(mailSchema.parse(payload)),
     check: async () => server?.check() ?? { state: "missing", detail: "SMTP_URL is not set" },
     close: async () => server?.close(),
@@ -86,25 +97,30 @@ function maskAddress(address: string): string {
   return `${address.slice(0, 1)}…@${domainOf(address)}`;
 }
 
-function render(input: RenderInput, { sender, inlineCss }: Writer): Rendered {
-  const { language, unsubscribeUrl, sendingKey, now } = input;
+function write(input: ContentInput, { sender, inlineCss }: Writer): Written {
   const email = fitEmail(input, { inlineCss, fits: (html) => fitsLimits(measure(html)) });
   if (email === null) return { kind: "rejected", reason: `longer than mail readers show: ${limits.htmlBytes} bytes` };
   const { cuts, ...parts } = email;
-  const payload: Mail = {
-    from: sender,
-    to: targetSchema.parse(input.target).address,
+  const content: MailContent = { from: sender, language: input.language, ...parts };
+  return { kind: "written", content, cuts };
+}
+
+function address(written: unknown, { target, unsubscribeUrl, sendingKey, now }: Envelope): Mail {
+  const { from, language, subject, html, text } = contentSchema.parse(written);
+  return {
+    from,
+    to: targetSchema.parse(target).address,
     sendingKey,
     date: now.toISOString(),
-    ...parts,
+    subject,
+    ...addUnsubscribeUrl({ html, text }, unsubscribeUrl),
     headers: {
       "Auto-Submitted": "auto-generated",
       "Content-Language": language,
-      "List-ID": `<restsignal.${domainOf(sender.address)}>`,
+      "List-ID": `<restsignal.${domainOf(from.address)}>`,
       ...unsubscribeHeaders(unsubscribeUrl),
     },
   };
-  return { kind: "rendered", payload, cuts };
 }
 
 /** A mail about somebody's account: nothing to subscribe to, and nothing to unsubscribe from. */

@@ -5,7 +5,7 @@ import { describeOnlyMessage } from "../../templates/message-content.ts";
 import { findLargestFit } from "../../templates/text.ts";
 import type { Failure, Outcome } from "../domain/delivery.ts";
 import { createDescribe, fitsLimits, type Channel, type ChannelHealth, type Cut, type Measure } from "./channel.ts";
-import type { Rendered, RenderInput, SendInput } from "./channel.ts";
+import type { ContentInput, Envelope, SendInput, Written } from "./channel.ts";
 
 export interface SlackOptions {
   /** A bot token with `chat:write`; null when Slack is not set up. */
@@ -18,10 +18,10 @@ const targetSchema = z.object({
   channelId: z.string().regex(/^[CGDU][A-Z0-9]{6,20}$/, "should be the id of a channel or a person, such as C0123ABCD"),
 });
 
-const payloadSchema = z.object({
+const messageSchema = z.object({ text: z.string(), blocks: z.array(z.looseObject({ type: z.string() })) });
+
+const payloadSchema = messageSchema.extend({
   channel: z.string(),
-  text: z.string(),
-  blocks: z.array(z.looseObject({ type: z.string() })),
   unfurl_links: z.literal(false),
   unfurl_media: z.literal(false),
   metadata: z.looseObject({ event_type: z.string() }),
@@ -50,14 +50,17 @@ export function createSlackChannel({ token, apiUrl }: SlackOptions): Channel {
       schema: targetSchema,
       describe: ({ channelId }) => `Slack ${channelId}`,
     }),
-    render: async (input) => render(input),
+    remoteOf: () => "workspace",
+    whenUnsure: { kind: "person" },
+    write: async (input) => write(input),
+    address,
     measure: (payload) => measure(payloadSchema.parse(payload)),
     draw: (payload) => {
       const { text, blocks } = payloadSchema.parse(payload);
       return { kind: "slack-blocks", text, blocks };
     },
     send: async (input) =>
-      client === null ? { kind: "misconfigured", reason: "no Slack token is set" } : send(client, input),
+      client === null ? { kind: "misconfigured", scope: "app", reason: "no Slack token is set" } : send(client, input),
     check: () => check(client),
     close: async () => {},
   };
@@ -95,38 +98,41 @@ async function check(client: webApi.WebClient | null): Promise<ChannelHealth> {
   }
 }
 
-function render(input: RenderInput): Rendered {
-  const { channelId } = targetSchema.parse(input.target);
+function write(input: ContentInput): Written {
   const content = describeOnlyMessage(input.views, input.language);
-  const write = (items: number, plainAdvice: boolean, maxTextChars: number = limits.textChars) =>
+  const render = (items: number, plainAdvice: boolean, maxTextChars: number = limits.textChars) =>
     renderSlack(content, { maxTextChars, maxHeaderChars: limits.headerChars, items, plainAdvice });
   const total = content.facts.items.length;
   // The advice stands in the blocks: what is told again for screen readers must cost no reader a line.
-  const plainAdvice = fitsLimits(measure(write(total, true)));
-  const items = findLargestFit(total, (count) => fitsLimits(measure(write(count, plainAdvice))));
+  const plainAdvice = fitsLimits(measure(render(total, true)));
+  const items = findLargestFit(total, (count) => fitsLimits(measure(render(count, plainAdvice))));
   if (items === null) {
     return {
       kind: "rejected",
       reason: `longer than Slack takes: ${limits.blocks} blocks, ${limits.messageChars} characters`,
     };
   }
-  const message = write(items, plainAdvice);
-  const metadata = { event_type: "restsignal_message", event_payload: { sending_key: input.sendingKey } };
-  const payload = { channel: channelId, ...message, unfurl_links: false, unfurl_media: false, metadata };
-  const unsplit = write(items, plainAdvice, Number.POSITIVE_INFINITY);
+  const message = render(items, plainAdvice);
+  const unsplit = render(items, plainAdvice, Number.POSITIVE_INFINITY);
   const cuts: readonly Cut[] = [
     { kind: "left-out", count: total - items },
     { kind: "split", count: message.blocks.length - unsplit.blocks.length },
   ];
   const isMoved = message.blocks[0]?.type !== "header";
   return {
-    kind: "rendered",
-    payload,
+    kind: "written",
+    content: message,
     cuts: [
       ...cuts.filter((cut) => "count" in cut && cut.count > 0),
       ...(isMoved ? [{ kind: "headline-as-text" } as const] : []),
     ],
   };
+}
+
+function address(content: unknown, { target, sendingKey }: Envelope) {
+  const { channelId } = targetSchema.parse(target);
+  const metadata = { event_type: "restsignal_message", event_payload: { sending_key: sendingKey } };
+  return { channel: channelId, ...messageSchema.parse(content), unfurl_links: false, unfurl_media: false, metadata };
 }
 
 /** A block with texts of whatever kind; what else it holds counts for nothing. */
@@ -243,5 +249,6 @@ function list<K extends string>(kind: K, codes: readonly string[]): readonly (re
 
 function explainCode(code: string): Failure {
   const reason = /^[a-z_]{1,60}$/.test(code) ? `Slack: ${code}` : "Slack: an answer that could not be read";
-  return { kind: outcomesByCode.get(code) ?? "retry", reason };
+  const kind = outcomesByCode.get(code) ?? "retry";
+  return kind === "misconfigured" ? { kind, scope: "app", reason } : { kind, reason };
 }

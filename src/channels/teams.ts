@@ -8,10 +8,10 @@ import {
   createDescribe,
   fitsLimits,
   type Channel,
+  type ContentInput,
   type Measure,
-  type Rendered,
-  type RenderInput,
   type SendInput,
+  type Written,
 } from "./channel.ts";
 
 /** What this needs of the outbound HTTP client. */
@@ -76,7 +76,10 @@ export function createTeamsChannel({ http, allowedHosts = WORKFLOW_HOSTS }: Team
       schema: targetSchema,
       describe: ({ webhookUrl }) => describeUrl(webhookUrl),
     }),
-    render: async (input) => render(input),
+    remoteOf: (target) => new URL(targetSchema.parse(target).webhookUrl).hostname,
+    whenUnsure: { kind: "person" },
+    write: async (input) => write(input),
+    address: (content) => content,
     measure,
     draw: (payload) => ({ kind: "adaptive-card", card: payloadSchema.parse(payload).attachments[0].content }),
     send: async (input) => {
@@ -103,15 +106,15 @@ function describeUrl(url: string): string {
   return `Teams webhook ${fingerprint} (${host})`;
 }
 
-function render(input: RenderInput): Rendered {
+function write(input: ContentInput): Written {
   const content = describeOnlyMessage(input.views, input.language);
-  const write = (items: number, plainAdvice: boolean) => wrapCard(renderTeams(content, { items, plainAdvice }));
+  const render = (items: number, plainAdvice: boolean) => wrapCard(renderTeams(content, { items, plainAdvice }));
   const total = content.facts.items.length;
-  const plainAdvice = fitsLimits(measure(write(total, true)));
-  const items = findLargestFit(total, (count) => fitsLimits(measure(write(count, plainAdvice))));
+  const plainAdvice = fitsLimits(measure(render(total, true)));
+  const items = findLargestFit(total, (count) => fitsLimits(measure(render(count, plainAdvice))));
   if (items === null) return { kind: "rejected", reason: `longer than Teams takes: ${limits.messageBytes} bytes` };
   const cuts = items < total ? [{ kind: "left-out", count: total - items } as const] : [];
-  return { kind: "rendered", payload: write(items, plainAdvice), cuts };
+  return { kind: "written", content: render(items, plainAdvice), cuts };
 }
 
 function measure(payload: unknown): Measure[] {

@@ -20,6 +20,7 @@ import { catalogueSource } from "./migrations/0019-catalogue-source.ts";
 import { fanOut } from "./migrations/0020-fan-out.ts";
 import { subscriptionImport } from "./migrations/0021-subscription-import.ts";
 import { mendedAgain } from "./migrations/0022-mended-again.ts";
+import { sendings } from "./migrations/0023-sendings.ts";
 import type { Db } from "./schema.ts";
 
 /** Every migration by name, in order. A migration that has run anywhere is never edited: add a new one. */
@@ -45,6 +46,7 @@ export const migrations: Record<string, Migration> = {
   "0020-fan-out": fanOut,
   "0021-subscription-import": subscriptionImport,
   "0022-mended-again": mendedAgain,
+  "0023-sendings": sendings,
 };
 
 /** Brings the database to the newest shape. Several processes may start at once: the migrator holds a lock. */

@@ -1,23 +1,42 @@
+/** Whom a trouble hits: one receiver; one workspace, mail domain or host; or all that we send through the channel. */
+export type Scope = "target" | "installation" | "app";
+
 /**
  * What a channel says of one attempt. Never a boolean: each kind asks for another action.
- * - `delivered`: the receiver took it; `externalId` is the receiver's own id.
- * - `retry`: may succeed later; `afterMs` is the receiver's wish.
+ * - `delivered`: the receiver says that it has it; `externalId` is the receiver's own id.
+ * - `accepted`: it was taken in, and whether it got there we are not told.
+ * - `unknown`: we may have been heard: the answer to what was sent whole, or may have been, did not come.
+ * - `retry`: it has not been taken, and may be later; `afterMs` is the receiver's wish, `scope` whom else it hits (`target`
+ *   when left out).
  * - `rejected`: this message can never succeed on this target.
  * - `gone`: this target can never succeed: pause it and tell its owner.
- * - `misconfigured`: our own credentials: stop the channel, unsubscribe nobody.
+ * - `misconfigured`: somebody has to mend something: stop what `scope` names, unsubscribe nobody.
  */
 export type Outcome =
-  | { readonly kind: "delivered"; readonly externalId: string }
-  | { readonly kind: "retry"; readonly reason: string; readonly afterMs?: number }
+  | { readonly kind: "delivered" | "accepted"; readonly externalId: string }
+  | { readonly kind: "unknown"; readonly reason: string }
+  | { readonly kind: "retry"; readonly reason: string; readonly afterMs?: number; readonly scope?: Scope }
   | { readonly kind: "rejected"; readonly reason: string }
   | { readonly kind: "gone"; readonly reason: string }
-  | { readonly kind: "misconfigured"; readonly reason: string };
+  | { readonly kind: "misconfigured"; readonly scope: Scope; readonly reason: string };
 
-/** An outcome that is not `delivered`; it has a reason. */
-export type Failure = Exclude<Outcome, { kind: "delivered" }>;
+/** An outcome that no receiver has taken, as far as we know; it has a reason. */
+export type Failure = Exclude<Outcome, { kind: "delivered" | "accepted" }>;
+
+/** Whether the receiver took it, confirmed or not. */
+export function isTaken(outcome: Outcome): outcome is Exclude<Outcome, Failure> {
+  return outcome.kind === "delivered" || outcome.kind === "accepted";
+}
 
 /** `capture` renders, checks and records everything and sends nothing; `live` sends. */
 export type DeliveryMode = "capture" | "live";
 
-/** `captured` is what `DELIVERY_MODE=capture` ends in: rendered, validated, recorded, not sent. `dead` is a dead letter. */
-export type DeliveryState = "due" | "sending" | "delivered" | "captured" | "dead";
+/**
+ * `sending` belongs to a sending that is in hand or waits for its next attempt; `captured` is what `DELIVERY_MODE=capture`
+ * ends in: rendered, validated, recorded, not sent. `unknown` waits for a person, `dead` is a dead letter.
+ */
+export type DeliveryState = "due" | "sending" | "delivered" | "accepted" | "unknown" | "captured" | "dead";
+
+/** What is sent before what: each has workers of its own. */
+export const LANES = ["urgent", "ordinary", "digest"] as const;
+export type Lane = (typeof LANES)[number];

@@ -2,7 +2,7 @@ import { accountLinkPath, approvalsPath } from "../addresses.ts";
 import { renderAccountLetter } from "../../templates/account-mail.ts";
 import { claimAccountMails, finishAccountMail, postponeAccountMail, type DueAccountMail } from "../db/account-mails.ts";
 import { carriesLink } from "../domain/account-mail.ts";
-import type { Outcome } from "../domain/delivery.ts";
+import { isTaken, type Outcome } from "../domain/delivery.ts";
 import { makeOwnersLink } from "../services/account-links.ts";
 import { giveUpAccountMail } from "../services/account-mails.ts";
 import { actAsSystem } from "../services/context.ts";
@@ -62,11 +62,12 @@ async function findLink(deps: DeliverDeps, { accountId, content }: DueAccountMai
 
 async function finish(deps: DeliverDeps, due: DueAccountMail, outcome: Outcome): Promise<End> {
   const now = deps.now();
-  if (outcome.kind === "delivered") {
+  if (isTaken(outcome)) {
     await finishAccountMail(deps.db, { id: due.id, state: "sent", now });
     return { kind: "sent", reason: null };
   }
-  const mayPass = outcome.kind === "retry" || outcome.kind === "misconfigured";
+  // A letter that comes twice does less harm than one that never came.
+  const mayPass = ["retry", "unknown", "misconfigured"].includes(outcome.kind);
   if (!mayPass || due.attempts >= MAX_ATTEMPTS) return giveUp(deps, due, outcome.reason);
   const waitMs = Math.min(30_000 * 2 ** (due.attempts - 1), 3_600_000);
   await postponeAccountMail(deps.db, { id: due.id, dueAt: new Date(now.getTime() + waitMs), reason: outcome.reason });

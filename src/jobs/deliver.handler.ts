@@ -1,5 +1,5 @@
 import { preferencesPath, viewMessage } from "../addresses.ts";
-import type { Channel } from "../channels/channel.ts";
+import { renderSending, type Channel } from "../channels/channel.ts";
 import {
   claimDeliveries,
   finishDeliveries,
@@ -65,7 +65,7 @@ export async function deliver(deps: DeliverDeps, payload: DeliverPayload): Promi
     return finish(deps, { claim, subscription, sendingId, outcome });
   }
   const target = parsed.data;
-  const rendered = await channel.render({
+  const rendered = await renderSending(channel, {
     views: await readViews(deps, claim.messageIds),
     language: subscription.language,
     target,
@@ -111,7 +111,11 @@ async function finish(
   const again = { ...end, state: "due" as const };
   switch (outcome.kind) {
     case "delivered":
-      await finishDeliveries(deps.db, { ...end, state: "delivered" });
+    case "accepted":
+      await finishDeliveries(deps.db, { ...end, state: outcome.kind });
+      break;
+    case "unknown":
+      await finishDeliveries(deps.db, { ...end, state: "unknown" });
       break;
     case "retry": {
       const { exhausted } = claim;

@@ -1,5 +1,5 @@
 import { preferencesPath, viewMessage } from "../addresses.ts";
-import type { Channel, Rendered } from "../channels/channel.ts";
+import { renderSending, type Channel, type Rendered } from "../channels/channel.ts";
 import { readContact } from "../db/case-desk.ts";
 import type { Db } from "../db/schema.ts";
 import { leadingRole, type Account } from "../domain/account.ts";
@@ -54,7 +54,7 @@ export function renderSample(
   channel: Channel,
   { view, language, publicUrl, now }: { view: MessageView; language: Language; publicUrl: string; now: Date },
 ): Promise<Rendered> {
-  return channel.render({
+  return renderSending(channel, {
     views: [view],
     language,
     target: channel.sampleTarget ?? null,

@@ -28,8 +28,8 @@ export function openStory({ scene, chat, email, attemptDue }: DeliveryDesk) {
     await publishWeeksNews(deps());
     await remindRegions(deps());
     await attemptDue();
-    for (const { name, rendered } of [chat, email])
-      for (const { views } of rendered.splice(0))
+    for (const { name, written } of [chat, email])
+      for (const { views } of written.splice(0))
         for (const view of views) told.push(`${stockholmMinute(scene.clock)} ${name}: ${describeView(view)}`);
   };
   const goTo = async (at: Date) => {

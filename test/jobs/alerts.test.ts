@@ -97,7 +97,7 @@ function makeAdded(kind: string, options: object): AnySource {
 
 /** What each channel was asked to send, in order. */
 function readSent(channel: RecordingChannel): AlertKind[] {
-  return channel.rendered.flatMap(({ views }) => views.map(({ message }) => factsOf("alert", message).alert.kind));
+  return channel.written.flatMap(({ views }) => views.map(({ message }) => factsOf("alert", message).alert.kind));
 }
 
 function makeWebDeps(): Parameters<typeof createApp>[0] {
@@ -134,7 +134,7 @@ describe("trouble with a source", () => {
 
   it("is named as the operations' own, with the way to the state of the sources", async () => {
     await pollTimes(3, DOWN);
-    const [view] = chat.rendered[0]?.views ?? [];
+    const [view] = chat.written[0]?.views ?? [];
     expect(view).toMatchObject({ regionName: "Restsignal drift", url: `${PUBLIC_URL}/kallor` });
     expect(view?.message).toMatchObject({ kind: "alert", urgency: "high", caseId: null, advice: null });
     expect(factsOf("alert", view?.message).alert).toMatchObject({
@@ -156,7 +156,7 @@ describe("trouble with a source", () => {
     await pollTimes(3, DOWN);
     await poll(NOT_XML);
     await poll(NOT_XML, makeAdded("rss", {}));
-    const told = chat.rendered.flatMap(({ views }) => views.map(({ message }) => factsOf("alert", message).alert));
+    const told = chat.written.flatMap(({ views }) => views.map(({ message }) => factsOf("alert", message).alert));
     expect(told.map((alert) => [alert.kind, alert.sourceTitle])).toEqual([
       ["unreachable", lakemedelsverket.title],
       ["rejected", lakemedelsverket.title],
@@ -195,7 +195,7 @@ describe("trouble with a source", () => {
       { kind: "unreachable", tries: 3, failure: { kind: "status", status: 503, detail: expect.any(String) } },
       { kind: "stalled", hours: expect.any(Number) },
     ]);
-    const told = mail.rendered.flatMap(({ views }) => views.map((view) => describeMessage(view, "sv").facts.items[0]));
+    const told = mail.written.flatMap(({ views }) => views.map((view) => describeMessage(view, "sv").facts.items[0]));
     expect(told.map((item) => item?.lines)).toEqual([
       [
         { label: null, text: "Källans server svarade med felkod 503." },

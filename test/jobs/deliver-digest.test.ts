@@ -126,10 +126,11 @@ describe("who gets a message", () => {
     await scene.subscribe();
     await scene.publish();
     await attemptDue();
-    const [input] = chat.rendered;
+    const [input] = chat.written;
+    const [envelope] = chat.addressed;
     const subscription = await findSubscription(scene.db, 1);
-    expect(input?.unsubscribeUrl).toBe(`https://rest.example/preferences/${subscription?.token}`);
+    expect(envelope?.unsubscribeUrl).toBe(`https://rest.example/preferences/${subscription?.token}`);
     expect(input?.views[0]).toMatchObject({ url: "https://rest.example/r/12", regionName: "Region Skåne" });
-    expect(input?.sendingKey).toMatch(/^[a-z0-9-]+$/);
+    expect(envelope?.sendingKey).toMatch(/^[a-z0-9-]+$/);
   });
 });

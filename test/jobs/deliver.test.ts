@@ -139,7 +139,7 @@ describe("what a channel answers decides what becomes of a delivery", () => {
   it("misconfigured: the channel stops, no attempt counts, nobody is unsubscribed, and resuming sends all", async () => {
     await scene.subscribe({ channel: "email" });
     await scene.publish();
-    chat.answer = () => ({ kind: "misconfigured", reason: "invalid_auth" });
+    chat.answer = () => ({ kind: "misconfigured", scope: "app", reason: "invalid_auth" });
     for (const _ of [1, 2, 3]) await attemptDue();
     expect(chat.sent).toHaveLength(1);
     const waiting = await readDeliveries();
@@ -148,7 +148,7 @@ describe("what a channel answers decides what becomes of a delivery", () => {
       ["due", 0],
       ["due", 0],
     ]);
-    expect(waiting[0]?.outcome).toEqual({ kind: "misconfigured", reason: "invalid_auth" });
+    expect(waiting[0]?.outcome).toEqual({ kind: "misconfigured", scope: "app", reason: "invalid_auth" });
     expect(await findSubscription(scene.db, 1)).toMatchObject({ state: "active" });
 
     chat.answer = () => ({ kind: "delivered", externalId: "x" });
@@ -273,11 +273,17 @@ describe("the relay", () => {
   });
 });
 
-const outcomes: readonly Outcome["kind"][] = ["delivered", "retry", "rejected", "gone", "misconfigured"];
-it.each(outcomes)("an outcome %s never leaves a delivery claimed", async (kind) => {
+const outcomes: readonly Outcome[] = [
+  { kind: "delivered", externalId: "x" },
+  { kind: "retry", reason: "because" },
+  { kind: "rejected", reason: "because" },
+  { kind: "gone", reason: "because" },
+  { kind: "misconfigured", scope: "app", reason: "because" },
+];
+it.each(outcomes)("an outcome $kind never leaves a delivery claimed", async (outcome) => {
   await scene.subscribe();
   await scene.publish();
-  chat.answer = () => (kind === "delivered" ? { kind, externalId: "x" } : { kind, reason: "because" });
+  chat.answer = () => outcome;
   await attemptDue();
   const [first] = await readDeliveries();
   expect(first?.state).not.toBe("sending");

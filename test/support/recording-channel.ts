@@ -1,17 +1,18 @@
 import { z } from "zod";
-import type { Channel, RenderInput, Rendered, SendInput } from "../../src/channels/channel.ts";
+import type { Channel, ContentInput, Envelope, RefusedContent, SendInput } from "../../src/channels/channel.ts";
 import type { Outcome } from "../../src/domain/delivery.ts";
 
 /** A channel that sends nothing and remembers what it was asked to. */
 export interface RecordingChannel extends Channel {
-  readonly rendered: RenderInput[];
+  readonly written: ContentInput[];
+  readonly addressed: Envelope[];
   readonly sent: SendInput[];
   /** Ids of the messages in each sending, in order of sending. */
   sentMessages(): number[][];
   /** What becomes of the next sendings. */
   answer: (input: SendInput) => Outcome | Promise<Outcome>;
-  /** What becomes of the next renderings; null renders. */
-  refusal: Rendered | null;
+  /** What becomes of what is written next; null writes it. */
+  refusal: RefusedContent | null;
 }
 
 const payloadSchema = z.object({ messages: z.array(z.int()) });
@@ -22,15 +23,22 @@ export function createRecordingChannel(over: { name?: string; batches?: boolean 
     batches: over.batches ?? false,
     targetSchema: z.object({ place: z.int() }),
     limits: { sendingsPerSecond: 1000 },
-    rendered: [],
+    written: [],
+    addressed: [],
     sent: [],
     refusal: null,
     answer: () => ({ kind: "delivered", externalId: "x" }),
     describeTarget: () => "a place",
-    render(input) {
-      channel.rendered.push(input);
-      const payload = { messages: input.views.map(({ message }) => message.id) };
-      return Promise.resolve(channel.refusal ?? { kind: "rendered", payload });
+    remoteOf: () => "somewhere",
+    whenUnsure: { kind: "person" },
+    write(input) {
+      channel.written.push(input);
+      const content = { messages: input.views.map(({ message }) => message.id) };
+      return Promise.resolve(channel.refusal ?? { kind: "written", content });
+    },
+    address(content, envelope) {
+      channel.addressed.push(envelope);
+      return content;
     },
     measure: () => [],
     async send(input) {

@@ -1,4 +1,4 @@
-import type { Channel, RenderInput } from "../../src/channels/channel.ts";
+import { renderSending, type Channel, type RenderInput } from "../../src/channels/channel.ts";
 import { exampleViews } from "./message-views.ts";
 
 /** A sending of one message in Swedish, to nobody. */
@@ -16,7 +16,7 @@ export function makeRenderInput(channel: Channel, over: Partial<RenderInput> = {
 
 /** What a channel would send; throws where it refuses the message. */
 export async function renderPayload(channel: Channel, over: Partial<RenderInput> = {}): Promise<unknown> {
-  const rendered = await channel.render(makeRenderInput(channel, over));
+  const rendered = await renderSending(channel, makeRenderInput(channel, over));
   if (rendered.kind === "rejected") throw new Error(`rejected: ${rendered.reason}`);
   return rendered.payload;
 }

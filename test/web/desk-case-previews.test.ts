@@ -56,7 +56,7 @@ describe("a draft on the case's page", () => {
   it("does not go out while a channel would refuse it: it is saved, and says where to look", async () => {
     const slack = site.deps.channels.get("slack");
     if (slack === undefined) throw new Error("test: there is no Slack channel");
-    const strict: Channel = { ...slack, render: async () => ({ kind: "rejected", reason: "the advice is too long" }) };
+    const strict: Channel = { ...slack, write: async () => ({ kind: "rejected", reason: "the advice is too long" }) };
     const channels = new Map([...site.deps.channels, ["slack", strict]]);
     const writer = await signIn({ ...site.deps, channels }, CURATOR);
     const sv = "Ge tabletter, och skriv det kort.";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import type { Channel } from "../../src/channels/channel.ts";
+import { renderSending, type Channel } from "../../src/channels/channel.ts";
 import { LANGUAGES, type Language, type MessageView } from "../../src/domain/message.ts";
 import { PreviewsSection } from "../../src/web/desk/case/previews/previews-section.tsx";
 import {
@@ -55,7 +55,8 @@ describe("a preview is what would be sent", () => {
       expect(channels.map(({ channel }) => channel).toSorted()).toEqual([...previewChannels.keys()].toSorted());
       for (const preview of channels) {
         const channel = previewChannels.get(preview.channel);
-        const rendered = await channel?.render({
+        if (channel === undefined) throw new Error("test: an unknown channel");
+        const rendered = await renderSending(channel, {
           views: [view],
           language,
           target: channel.sampleTarget ?? null,

@@ -6,7 +6,7 @@ import { findLargestFit } from "../../../templates/text.ts";
 import { parseInstant, stockholmMinute } from "../../domain/calendar.ts";
 import { sourcesOf, type MessageFacts } from "../../domain/message.ts";
 import { ageHours, isStale, NATIONAL_SOURCE } from "../../domain/source-health.ts";
-import type { Cut, RenderInput } from "../channel.ts";
+import type { ContentInput, Cut } from "../channel.ts";
 
 export interface FittedEmail {
   readonly subject: string;
@@ -22,15 +22,11 @@ interface Fitting {
 }
 
 /** A digest with as many messages written out as there is room for, the most important first; null when not even one line each fits. */
-export function fitEmail(
-  { views, language, unsubscribeUrl, now }: RenderInput,
-  { inlineCss, fits }: Fitting,
-): FittedEmail | null {
+export function fitEmail({ views, language, now }: ContentInput, { inlineCss, fits }: Fitting): FittedEmail | null {
   const stale = findStale(views, now);
   const write = (size: Pick<EmailInput, "whole" | "items">) => {
     const email = renderEmail({ views, language, unsubscribeUrl: UNSUBSCRIBE_PLACEHOLDER, stale, ...size });
-    const html = inlineCss(email.html).replaceAll(UNSUBSCRIBE_PLACEHOLDER, unsubscribeUrl.replaceAll("&", "&amp;"));
-    return { ...email, html, text: email.text.replaceAll(UNSUBSCRIBE_PLACEHOLDER, unsubscribeUrl) };
+    return { ...email, html: inlineCss(email.html) };
   };
   const counts = views.map(({ message }) => Math.max(1, countItems(message.facts)));
   const maxItems = Math.max(1, ...counts);
@@ -46,6 +42,17 @@ export function fitEmail(
     { kind: "linked", count: views.length - whole },
   ];
   return { ...write({ whole, items }), cuts: cuts.filter((cut) => "count" in cut && cut.count > 0) };
+}
+
+/** Puts the address in its place. */
+export function addUnsubscribeUrl(
+  { html, text }: { readonly html: string; readonly text: string },
+  url: string,
+): { html: string; text: string } {
+  return {
+    html: html.replaceAll(UNSUBSCRIBE_PLACEHOLDER, url.replaceAll("&", "&amp;")),
+    text: text.replaceAll(UNSUBSCRIBE_PLACEHOLDER, url),
+  };
 }
 
 /** How many items a message lists at the most. */
@@ -66,7 +73,7 @@ function countItems(facts: MessageFacts): number {
  * The time of the oldest national data in the digest, when it is too old. Other sources may be silent for days, and
  * alerts tell of no data.
  */
-function findStale(views: RenderInput["views"], now: Date): EmailInput["stale"] {
+function findStale(views: ContentInput["views"], now: Date): EmailInput["stale"] {
   const times = views
     .filter(({ message }) => message.facts.kind !== "alert")
     .flatMap(({ message }) => sourcesOf(message.facts))
@@ -77,8 +84,8 @@ function findStale(views: RenderInput["views"], now: Date): EmailInput["stale"] 
   return oldest == null ? null : { since: stockholmMinute(oldest), hours: ageHours(oldest, now) };
 }
 
-/** Stands for the one thing in which the digests of two subscribers to the same messages differ. */
-const UNSUBSCRIBE_PLACEHOLDER = "https://unsubscribe.invalid/";
+/** Stands for the one thing in which the digests of two subscribers to the same messages differ; as long as such an address is. */
+const UNSUBSCRIBE_PLACEHOLDER = `https://unsubscribe.invalid/${"x".repeat(72)}`;
 const MAX_REMEMBERED_DIGESTS = 50;
 
 /** Puts the style sheet into the elements, and remembers the latest results: thousands get the same digest. */

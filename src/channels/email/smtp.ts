@@ -109,12 +109,12 @@ function explainError(error: unknown): Failure {
   const { code = "", command, responseCode } = parsed.data;
   const reason = describeReply(parsed.data);
   if (responseCode !== undefined && responseCode < 500) return { kind: "retry", reason };
-  if (code === "ETLS" && responseCode !== undefined) return { kind: "misconfigured", reason: NO_TLS };
-  if (AUTHENTICATION_CODES.has(code)) return { kind: "misconfigured", reason };
+  if (code === "ETLS" && responseCode !== undefined) return { kind: "misconfigured", scope: "app", reason: NO_TLS };
+  if (AUTHENTICATION_CODES.has(code)) return { kind: "misconfigured", scope: "app", reason };
   if (responseCode === undefined) return { kind: "retry", reason };
-  if (AUTHENTICATION_REPLIES.has(responseCode)) return { kind: "misconfigured", reason };
+  if (AUTHENTICATION_REPLIES.has(responseCode)) return { kind: "misconfigured", scope: "app", reason };
   // A sender that is refused is refused for every receiver.
-  if (command === "MAIL FROM") return { kind: "misconfigured", reason };
+  if (command === "MAIL FROM") return { kind: "misconfigured", scope: "app", reason };
   if (command === "RCPT TO" && isMailboxGone(parsed.data)) return { kind: "gone", reason };
   return { kind: responseCode === 503 ? "retry" : "rejected", reason };
 }
