@@ -54,7 +54,7 @@ export function createEmailChannel({ smtpUrl, from, dkim }: EmailOptions): Chann
     // Its Message-ID tells a repeat.
     whenUnsure: { kind: "repeat" },
     write: async (input) => write(input, { sender, inlineCss }),
-    address,
+    address: addressMail,
     measure: (payload) => measure(mailSchema.parse(payload).html ?? ""),
     draw: (payload) => {
       const { from: writer, subject, html = "", text } = mailSchema.parse(payload);
@@ -105,7 +105,7 @@ function write(input: ContentInput, { sender, inlineCss }: Writer): Written {
   return { kind: "written", content, cuts };
 }
 
-function address(written: unknown, { target, unsubscribeUrl, sendingKey, now }: Envelope): Mail {
+function addressMail(written: unknown, { target, unsubscribeUrl, sendingKey, now }: Envelope): Mail {
   const { from, language, subject, html, text } = contentSchema.parse(written);
   return {
     from,

@@ -53,7 +53,7 @@ export function createSlackChannel({ token, apiUrl }: SlackOptions): Channel {
     remoteOf: () => "workspace",
     whenUnsure: { kind: "person" },
     write: async (input) => write(input),
-    address,
+    address: addressMessage,
     measure: (payload) => measure(payloadSchema.parse(payload)),
     draw: (payload) => {
       const { text, blocks } = payloadSchema.parse(payload);
@@ -129,7 +129,7 @@ function write(input: ContentInput): Written {
   };
 }
 
-function address(content: unknown, { target, sendingKey }: Envelope) {
+function addressMessage(content: unknown, { target, sendingKey }: Envelope) {
   const { channelId } = targetSchema.parse(target);
   const metadata = { event_type: "restsignal_message", event_payload: { sending_key: sendingKey } };
   return { channel: channelId, ...messageSchema.parse(content), unfurl_links: false, unfurl_media: false, metadata };
