@@ -14,7 +14,7 @@ import { createIdentityProvider, type IdentityProvider } from "./net/identity-pr
 import type { PublishingDeps } from "./services/publication.ts";
 import type { WebDeps } from "./web/web-deps.ts";
 
-const VERSION = "0.1.0";
+export const VERSION = "0.1.0";
 
 /** The national file takes seconds; a host that needs longer is not well. */
 const FETCH_TIMEOUT_MS = 120_000;

@@ -24,8 +24,10 @@ export interface Terminal {
   readonly readInput: () => Promise<string>;
   /** A line on stdout: the answer. */
   readonly out: (text: string) => void;
-  /** A line on stderr: a problem, a warning or progress. */
+  /** A line on stderr: a problem or a warning. */
   readonly problem: (text: string) => void;
+  /** How far long work has come: seen on a terminal only, each word in the place of the last one. */
+  readonly progress: (text: string) => void;
 }
 
 /** What a command was given and where it answers. */

@@ -3,6 +3,7 @@ import { ConfigError, readProcessConfig, type Config } from "../config.ts";
 import { tellError } from "../domain/error-text.ts";
 import { FolderOpenError } from "../db/folder-access.ts";
 import { FolderLockedError } from "../db/folder-lock.ts";
+import { backup, restore } from "./backup.ts";
 import { cases } from "./cases.ts";
 import { catalogue } from "./catalogue.ts";
 import { changes } from "./changes.ts";
@@ -37,6 +38,8 @@ const commands: Readonly<Record<string, Command>> = {
   user,
   deliver: deliverCommand,
   feed,
+  backup,
+  restore,
   doctor,
   demo,
 };
@@ -50,6 +53,9 @@ const PROCESS_TERMINAL: Terminal = {
   readInput: () => readText(process.stdin),
   out: (text) => void process.stdout.write(`${text}\n`),
   problem: (text) => void process.stderr.write(`${text}\n`),
+  progress: (text) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${text}`);
+  },
 };
 
 /** Runs the command that the words name. Resolves with the exit code: 0 done, 1 refused or failed, 2 wrong usage. */

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { PGlite, types as pgliteTypes } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect, PostgresDialect, sql, type RawBuilder } from "kysely";
@@ -21,16 +22,18 @@ export interface Database {
 export interface OpenOptions {
   /** What a database in PGlite holds from the start, as PGlite's `dumpDataDir` gives it. */
   readonly image?: Blob;
+  /** It is left in the shape that it has; whoever opens it so must fit every shape. */
+  readonly unmigrated?: boolean;
 }
 
 /**
  * Opens and migrates the database at `pglite:FOLDER`, `pglite:memory` or `postgres://…`.
  * Throws FolderLockedError when another process has the folder, and an error naming the server when it does not answer.
  */
-export async function openDatabase(url: string, { image }: OpenOptions = {}): Promise<Database> {
+export async function openDatabase(url: string, { image, unmigrated }: OpenOptions = {}): Promise<Database> {
   const database = url.startsWith("pglite:") ? await openPGlite(url.slice("pglite:".length), image) : openPostgres(url);
   try {
-    await migrate(database.db);
+    if (unmigrated !== true) await migrate(database.db);
     return database;
   } catch (cause) {
     await database.close();
@@ -130,6 +133,11 @@ export async function preferFastCompression(db: Db): Promise<void> {
   await sql`
     select set_config(name, 'lz4', true) from pg_settings
     where name = 'default_toast_compression' and 'lz4' = any(enumvals)`.execute(db);
+}
+
+/** Whether there is a database at that address; of a server only asking tells. */
+export function isMade(url: string): boolean {
+  return !url.startsWith("pglite:") || existsSync(`${url.slice("pglite:".length)}/pgdata`);
 }
 
 /** Such as `15.18`. */

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { Migrator, type Migration } from "kysely/migration";
 import { foundation } from "./migrations/0001-foundation.ts";
 import { sources } from "./migrations/0002-sources.ts";
@@ -51,7 +52,25 @@ export const migrations: Record<string, Migration> = {
 
 /** Brings the database to the newest shape. Several processes may start at once: the migrator holds a lock. */
 export async function migrate(db: Db): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await createMigrator(db).migrateToLatest();
   if (error !== undefined) throw new Error("db/migrations: unable to migrate the database", { cause: error });
+}
+
+/** Brings a new database to the shape that it had with that migration. */
+export async function migrateUpTo(db: Db, name: string): Promise<void> {
+  const { error } = await createMigrator(db).migrateTo(name);
+  if (error !== undefined)
+    throw new Error(`db/migrations: unable to migrate the database to ${name}`, { cause: error });
+}
+
+/** Those that have run, in order; none in a database that is new, or not ours. */
+export async function readMigrationsRun(db: Db): Promise<string[]> {
+  const known = await sql`select from pg_class where oid = to_regclass('kysely_migration')`.execute(db);
+  if (known.rows.length === 0) return [];
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name collate "C"`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
+function createMigrator(db: Db): Migrator {
+  return new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
 }

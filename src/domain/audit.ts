@@ -11,6 +11,7 @@ export const OBJECT_KINDS = [
   "note",
   "notice",
   "own-notice",
+  "backup",
   "other",
 ] as const;
 export type ObjectKind = (typeof OBJECT_KINDS)[number];
@@ -91,6 +92,8 @@ export const DEED_OBJECTS = {
   "signed-out-everywhere": "account",
   "snapshot-accepted": "snapshot",
   "snapshot-taken-back": "snapshot",
+  "backup-made": "backup",
+  "backup-restored": "backup",
 } as const satisfies Record<string, ObjectKind>;
 export type Deed = keyof typeof DEED_OBJECTS;
 

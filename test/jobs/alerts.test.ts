@@ -127,7 +127,7 @@ describe("trouble with a source", () => {
     const target = await scene.writeFile(JSON.stringify({ target: { channelId: "C0DRIFT01" } }));
     const said: string[] = [];
     const say = (text: string) => void said.push(text);
-    const context = { config, readInput: () => Promise.resolve(""), out: say, problem: say };
+    const context = { config, readInput: () => Promise.resolve(""), out: say, problem: say, progress: say };
     expect(await subscription.run({ ...context, args: ["add", OPERATIONS.code, "slack", target] })).toBe(0);
     expect(said).toEqual([expect.stringMatching(/^Restsignal drift: .* is subscription 1\.$/)]);
   });

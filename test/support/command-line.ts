@@ -108,6 +108,7 @@ export async function createCommandLine(on: "PostgreSQL" | "new folder" = "Postg
         readInput: () => Promise.resolve(input ?? ""),
         out: write("stdout"),
         problem: write("stderr"),
+        progress: () => {},
       });
       return { code, ...written };
     },

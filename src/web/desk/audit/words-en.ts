@@ -76,6 +76,8 @@ const deeds: AuditStrings["deeds"] = {
   "signed-out-everywhere": "Signed out everywhere",
   "snapshot-accepted": "Snapshot accepted despite a guard",
   "snapshot-taken-back": "Snapshot taken back",
+  "backup-made": "Backup made",
+  "backup-restored": "Backup restored",
 };
 
 export const auditEn: AuditStrings = {
@@ -118,6 +120,7 @@ export const auditEn: AuditStrings = {
     rules: "rules",
     account: "account",
     snapshot: "snapshot",
+    backup: "backup",
     question: "question",
     note: "note",
     notice: "notice",

@@ -76,6 +76,8 @@ const deeds: Record<Deed, string> = {
   "signed-out-everywhere": "Utloggad överallt",
   "snapshot-accepted": "Fil godkänd trots spärr",
   "snapshot-taken-back": "Inläst fil återtagen",
+  "backup-made": "Säkerhetskopia gjord",
+  "backup-restored": "Säkerhetskopia återläst",
 };
 
 /** Fields of what was before and after; what is not here is shown as it stands. */
@@ -99,6 +101,8 @@ const fields: Record<string, string> = {
   roles: "roller",
   expiresAt: "gäller till",
   entries: "rader",
+  rows: "rader",
+  sha256: "kontrollsumma",
   file: "fil",
   added: "nya",
   changed: "ändrade",
@@ -143,6 +147,7 @@ const objects: Record<Exclude<ObjectKind, "other">, string> = {
   rules: "regler",
   account: "konto",
   snapshot: "fil",
+  backup: "säkerhetskopia",
   question: "fråga",
   note: "notis",
   notice: "anmälan",
