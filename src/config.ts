@@ -26,6 +26,32 @@ const claimMap = z
   })
   .pipe(claimMapSchema);
 
+/** As OpenTelemetry writes them: `name=value,name=value`, the values percent-encoded. */
+const headers = z
+  .string()
+  .default("")
+  .transform((text, context) => {
+    const read: Record<string, string> = {};
+    for (const pair of text.split(",").filter((part) => part.trim() !== "")) {
+      const [, name, written] = /^\s*([\w-]+)\s*=\s*([\x21-\x7E ]*?)\s*$/.exec(pair) ?? [];
+      const value = decodePercent(written ?? "");
+      if (name === undefined || value === null) {
+        context.addIssue({ code: "custom", message: "is no list of headers" });
+        return z.NEVER;
+      }
+      read[name] = value;
+    }
+    return read;
+  });
+
+function decodePercent(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
 const list = z
   .string()
   .default("")
@@ -150,6 +176,15 @@ export const configSchema = z.object({
     .regex(/^[\w.~+/-]+=*$/)
     .optional()
     .describe("16 characters or more that a scraper sends as a bearer token, or nothing to have no /metrics"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: webAddress
+    .optional()
+    .describe("the http or https address of an OpenTelemetry collector (OTLP over HTTP), or nothing to tell none"),
+  OTEL_EXPORTER_OTLP_HEADERS: headers.describe("NAME=VALUE, separated by commas, that the collector asks for"),
+  OTEL_SERVICE_NAME: z
+    .string()
+    .min(1)
+    .default("restsignal")
+    .describe("the name that the collector knows this service by"),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"])
     .default("info")

@@ -9,6 +9,7 @@ import type { DeliverDeps } from "./jobs/deliver.handler.ts";
 import type { FetchDeps } from "./jobs/fetch.handler.ts";
 import type { IngestDeps } from "./services/intake/intake.ts";
 import { createLog } from "./log.ts";
+import { NO_TRACING, startTracing, type Tracing } from "./tracing.ts";
 import { createHttpClient, type HttpClient } from "./net/http-client.ts";
 import { createIdentityProvider, type IdentityProvider } from "./net/identity-provider.ts";
 import type { PublishingDeps } from "./services/publication.ts";
@@ -42,6 +43,8 @@ export interface Deps extends Edges {
   readonly polling: FetchDeps;
   /** For what sends. */
   readonly delivering: DeliverDeps;
+  /** Tells a collector what was done; null when none is configured. */
+  readonly record: Tracing["record"];
 }
 
 export function createEdges(config: Config): Edges {
@@ -76,6 +79,7 @@ export function createEdges(config: Config): Edges {
 export async function createDeps(config: Config): Promise<Deps> {
   const database = await openDatabase(config.DATABASE_URL);
   const edges = createEdges(config);
+  const tracing = await openTracing(config);
   const { http, channels, now } = edges;
   const { db } = database;
   const digestChannels = new Set([...channels.values()].filter(({ batches }) => batches).map(({ name }) => name));
@@ -89,11 +93,20 @@ export async function createDeps(config: Config): Promise<Deps> {
     intake,
     polling: { ...intake, ...fetching },
     delivering: { db, now, channels, mode: config.DELIVERY_MODE, publicUrl: config.PUBLIC_URL },
+    record: tracing.record,
     close: async () => {
       await edges.close();
+      await tracing.stop();
       await database.close();
     },
   };
+}
+
+function openTracing(config: Config): Promise<Tracing> {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_HEADERS: headers } = config;
+  if (endpoint === undefined) return Promise.resolve(NO_TRACING);
+  const about = { serviceName: config.OTEL_SERVICE_NAME, version: VERSION, installation: config.PUBLIC_URL };
+  return startTracing({ endpoint, headers, ...about });
 }
 
 function openProvider(config: Config, deps: Parameters<typeof createIdentityProvider>[0]): IdentityProvider | null {
@@ -148,6 +161,7 @@ export function webDeps(deps: Deps, enqueue: WebDeps["enqueue"]): WebDeps {
     enqueue,
     trustedProxies: config.TRUSTED_PROXIES,
     metricsToken: config.METRICS_TOKEN ?? null,
+    record: deps.record,
     identityProvider,
     secretKey: config.SECRET_KEY ?? null,
   };

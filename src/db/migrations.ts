@@ -22,6 +22,7 @@ import { fanOut } from "./migrations/0020-fan-out.ts";
 import { subscriptionImport } from "./migrations/0021-subscription-import.ts";
 import { mendedAgain } from "./migrations/0022-mended-again.ts";
 import { sendings } from "./migrations/0023-sendings.ts";
+import { operations } from "./migrations/0028-operations.ts";
 import type { Db } from "./schema.ts";
 
 /** Every migration by name, in order. A migration that has run anywhere is never edited: add a new one. */
@@ -47,6 +48,7 @@ export const migrations: Record<string, Migration> = {
   "0020-fan-out": fanOut,
   "0021-subscription-import": subscriptionImport,
   "0022-mended-again": mendedAgain,
+  "0028-operations": operations,
   "0023-sendings": sendings,
 };
 

@@ -103,6 +103,8 @@ interface CaseUpdateTable {
   decided_by: string | null;
   /** Why it was ignored or dismissed. */
   reason: string | null;
+  /** When the log told of it. */
+  told_at: OptionalTime;
 }
 
 /** An alternative that has become worse than readers were told. */
@@ -197,6 +199,8 @@ interface FanOutTable {
   reached: Generated<number>;
   deliveries: Generated<number>;
   finished_at: OptionalTime;
+  /** When the log told of it. */
+  told_at: OptionalTime;
 }
 
 interface DeliveryTable {

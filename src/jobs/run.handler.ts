@@ -3,6 +3,8 @@ import { applyDueProposals } from "../services/policy-proposals.ts";
 import { readSavedSources } from "../db/saved-sources.ts";
 import { countKinds } from "../domain/change.ts";
 import { readSourceHealth } from "../db/source-health.ts";
+import { subject, type Subject } from "../domain/subject.ts";
+import type { RecordWork } from "../domain/work-done.ts";
 import { isDue } from "../domain/source-health.ts";
 import { createSources } from "../sources/index.ts";
 import type { AnySource } from "../sources/source.ts";
@@ -21,7 +23,8 @@ import { OWN_NOTICES_QUEUE, ownNoticesSchedule } from "./own-notices.ts";
 import { ingestOwnNotices } from "../services/intake/ingest-own-notices.ts";
 import { startListJobs } from "./list-jobs.handler.ts";
 import type { JobQueue } from "./queue.ts";
-import { publishDueDrafts, publishWeeksNews } from "./publish.handler.ts";
+import { logNews } from "./news-log.handler.ts";
+import { publishDueDrafts, publishWeeksNews, type PublishedDraft } from "./publish.handler.ts";
 import { PUBLISH_QUEUE, publishSchedule } from "./publish.ts";
 import { relay } from "./relay.handler.ts";
 import { RELAY_QUEUE, relayJob, relaySchedule } from "./relay.ts";
@@ -32,6 +35,8 @@ import { REMIND_QUEUE, remindSchedule } from "./remind.ts";
 export interface RunDeps {
   readonly queue: JobQueue;
   readonly log: Logger;
+  /** Tells a collector of work that is done; null or left out when there is none. */
+  readonly record?: RecordWork | null | undefined;
   readonly publishing: PublishingDeps;
   readonly intake: IngestDeps;
   readonly polling: FetchDeps;
@@ -52,8 +57,9 @@ export async function startJobs(deps: RunDeps): Promise<void> {
 export async function startDelivering({
   queue,
   log,
+  record,
   delivering,
-}: Pick<RunDeps, "queue" | "log" | "delivering">): Promise<void> {
+}: Pick<RunDeps, "queue" | "log" | "record" | "delivering">): Promise<void> {
   for (const channel of delivering.channels.values())
     await queue.work({
       queue: deliverQueue(channel.name),
@@ -71,9 +77,8 @@ export async function startDelivering({
     concurrency: 1,
     handle: async () => {
       const deliveries = await fanOut(delivering);
-      if (deliveries === 0) return;
-      log.info({ deliveries }, "messages handed out");
-      await queue.add([relayJob]);
+      await logNews({ ...delivering, log, record });
+      if (deliveries > 0) await queue.add([relayJob]);
     },
   });
   await queue.work({
@@ -111,9 +116,14 @@ export async function startDeskJobs({
     concurrency: 1,
     handle: async () => {
       const drafts = await publishDueDrafts(publishing);
-      for (const result of drafts) log.info(result, result.kind === "published" ? "draft published" : "draft returned");
+      for (const result of drafts)
+        log.info(
+          { about: listDraft(result), ...result },
+          result.kind === "published" ? "draft published" : "draft returned",
+        );
       const gathered = await publishWeeksNews(publishing);
-      for (const result of gathered) log.info(result, "gathered news handled");
+      for (const result of gathered)
+        log.info({ about: [subject("case", result.caseId)], ...result }, "gathered news handled");
       if (drafts.length + gathered.length > 0) await queue.add([fanOutJob]);
     },
   });
@@ -176,7 +186,7 @@ async function poll({ polling, log }: Pick<RunDeps, "polling" | "log">): Promise
     const about = { source: source.name };
     switch (result.kind) {
       case "ingested":
-        log.info({ ...about, result }, "source ingested");
+        log.info({ about: [subject("snapshot", result.snapshot)], ...about, result }, "source ingested");
         break;
       case "not-modified":
         log.info(about, "source not modified");
@@ -195,6 +205,11 @@ async function poll({ polling, log }: Pick<RunDeps, "polling" | "log">): Promise
 async function isAskedAlready({ db, now }: FetchDeps, { name, askedFromHour }: AnySource): Promise<boolean> {
   if (askedFromHour === undefined) return false;
   return !isDue(await readSourceHealth(db, name), { fromHour: askedFromHour, now: now() });
+}
+
+function listDraft(draft: PublishedDraft): Subject[] {
+  const message = draft.kind === "published" ? [subject("message", draft.messageId)] : [];
+  return [...message, subject("draft", draft.draftId), subject("case", draft.caseId)];
 }
 
 function logOutcome(log: Logger, channel: string, result: { deliveries: number; outcome: { kind: string } }): void {

@@ -6,6 +6,7 @@ import { answerFailure } from "./frame/failure.tsx";
 import { preparePage } from "./frame/page-context.ts";
 import { limitAddresses } from "./frame/request-limits.ts";
 import { logRequests } from "./frame/request-log.ts";
+import { recordRequests } from "./frame/request-work.ts";
 import { setSecurityHeaders } from "./frame/security-headers.ts";
 import { answerNotFound } from "./frame/not-found.tsx";
 import type { WebEnv } from "./frame/page.ts";
@@ -31,6 +32,7 @@ export function createApp(deps: WebDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   const deskPaths = listDeskRoutes(deps).map(({ path }) => path);
   const openBook = createSearchBook(deps.db);
+  if (deps.record !== undefined && deps.record !== null) app.use(recordRequests(deps.record, deps.now));
   app.use(logRequests(deps), setSecurityHeaders(deps.publicUrl), limitAddresses());
   // Feeds carry strong tags, which compression would weaken: what is in front of us may compress them.
   app.route("/", createFeedRoute(deps));

@@ -1,6 +1,7 @@
 import type { Channel } from "../channels/channel.ts";
 import type { Db } from "../db/schema.ts";
 import type { DeliveryMode } from "../domain/delivery.ts";
+import type { RecordWork } from "../domain/work-done.ts";
 import type { JobRequest } from "../jobs/queue.ts";
 import type { IdentityProvider } from "../net/identity-provider.ts";
 
@@ -35,4 +36,6 @@ export interface WebDeps {
   readonly identityProvider: IdentityProvider | null;
   /** What opens `/metrics`; null when nobody may read it. */
   readonly metricsToken: string | null;
+  /** Tells of each answer; null or left out when nobody listens. */
+  readonly record?: RecordWork | null;
 }

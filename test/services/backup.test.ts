@@ -216,7 +216,7 @@ describe("a backup", () => {
     for (const database of [fresh, migrated]) {
       expect(await load(database, file)).toMatchObject({
         kind: "restored",
-        header: { migrations: names.slice(0, 19) },
+        header: { migrations: names.filter((name) => name <= "0020-fan-out") },
       });
       const found = await database.db.selectFrom("subscription").select(["token", "import_id"]).execute();
       expect(found).toEqual([{ token: "tok", import_id: null }]);

@@ -71,8 +71,14 @@ export const ROOMS: readonly Room[] = [
   { name: "addresses", holds: /^src\/addresses\.ts$/, rooms: ["domain"], packages: [] },
   { name: "config", holds: /^src\/config\.ts$/, rooms: ["domain"], packages: ["zod", "node:"] },
   { name: "log", holds: /^src\/log\.ts$/, rooms: ["domain"], packages: ["pino"] },
+  { name: "tracing", holds: /^src\/tracing\.ts$/, rooms: ["domain"], packages: ["@opentelemetry", "node:"] },
   { name: "stop wish", holds: /^src\/stop-wish\.ts$/, rooms: [], packages: [] },
-  { name: "deps", holds: /^src\/deps\.ts$/, rooms: [...JOINING, "handlers", "config", "log", "web"], packages: "any" },
+  {
+    name: "deps",
+    holds: /^src\/deps\.ts$/,
+    rooms: [...JOINING, "handlers", "config", "log", "tracing", "web"],
+    packages: "any",
+  },
   { name: "cli", holds: /^src\/cli\//, rooms: "all", packages: "any" },
   { name: "service", holds: /^src\/service\.ts$/, rooms: "all", packages: "any" },
   { name: "workers", holds: /^workers\//, rooms: "all", packages: "any" },
@@ -94,6 +100,7 @@ export const OWNED_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "openid-client": ["net"],
   "@node-rs/argon2": ["secrets"],
   otpauth: ["secrets"],
+  "@opentelemetry": ["tracing"],
 };
 
 /** Rooms where each file (`slack.ts`, `slack-*.ts`, `slack/`) is a world of its own, and what they may share. */
