@@ -96,8 +96,7 @@ export async function createDeps(config: Config): Promise<Deps> {
     record: tracing.record,
     close: async () => {
       await edges.close();
-      await tracing.stop();
-      await database.close();
+      await Promise.all([tracing.stop(), database.close()]);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import type { Attributes, Link, SpanContext } from "@opentelemetry/api";
 import type { Subject } from "./domain/subject.ts";
 import type { RecordWork, WorkDone } from "./domain/work-done.ts";
@@ -24,6 +25,7 @@ export interface TracingOptions {
 }
 
 const EXPORT_TIMEOUT_MS = 5_000;
+const STOP_PATIENCE_MS = 1_500;
 
 /**
  * Starts telling the collector. All that is done for a message is one trace, whichever process does it and whenever: its
@@ -73,7 +75,8 @@ export async function startTracing(options: TracingOptions): Promise<Tracing> {
   return {
     record,
     // A collector that is gone must not hold up the end; what could not be handed over is lost, and is no truth of ours.
-    stop: () => provider.shutdown().catch(() => {}),
+    stop: () =>
+      Promise.race([provider.shutdown().catch(() => {}), setTimeout(STOP_PATIENCE_MS, undefined, { ref: false })]),
   };
 }
 
