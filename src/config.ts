@@ -81,7 +81,21 @@ export const configSchema = z.object({
     .transform((url) => url.replace(/\/+$/, ""))
     .describe("the address readers reach the pages at, such as https://restsignal.example"),
   HOST: z.string().min(1).default("127.0.0.1").describe("the address to listen on, such as 127.0.0.1 or 0.0.0.0"),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(8080).describe("a port from 0 to 65535; 0 takes a free one"),
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .optional()
+    .describe(
+      "a port from 0 to 65535; 0 takes a free one, and nothing is 8080 for pages and none for a process without them",
+    ),
+  STOP_DELAY_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .max(600)
+    .default(0)
+    .describe("for how many seconds pages are still answered after a wish to stop, from 0 to 600"),
   TRUSTED_PROXIES: z.coerce
     .number()
     .int()
@@ -192,6 +206,9 @@ export const configSchema = z.object({
 });
 
 export type Config = z.infer<typeof configSchema>;
+
+/** Where pages are when PORT says nothing. */
+export const PAGES_PORT = 8080;
 
 /** A setting is wrong: says which, and what it should be, never what it was (it may be a secret). */
 export class ConfigError extends Error {

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { Channel } from "./channels/channel.ts";
 import { createChannels } from "./channels/index.ts";
 import type { Config } from "./config.ts";
-import { openDatabase, type Database } from "./db/client.ts";
+import { openDatabase, type Database, type OpenOptions } from "./db/client.ts";
 import type { GuardLimits } from "./domain/guard.ts";
 import { CATALOGUE_SOURCE, NATIONAL_SOURCE } from "./domain/source-health.ts";
 import type { DeliverDeps } from "./jobs/deliver.handler.ts";
@@ -76,8 +76,8 @@ export function createEdges(config: Config): Edges {
 }
 
 /** Opens the database and builds everything that talks to the outside. Throws what `openDatabase` throws. */
-export async function createDeps(config: Config): Promise<Deps> {
-  const database = await openDatabase(config.DATABASE_URL);
+export async function createDeps(config: Config, options: Pick<OpenOptions, "schema"> = {}): Promise<Deps> {
+  const database = await openDatabase(config.DATABASE_URL, options);
   const edges = createEdges(config);
   const tracing = await openTracing(config);
   const { http, channels, now } = edges;
@@ -144,8 +144,8 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** What the pages need of the whole; `enqueue` is the queue's `add`. */
-export function webDeps(deps: Deps, enqueue: WebDeps["enqueue"]): WebDeps {
+/** What the pages need of the whole; `enqueue` is the queue's `add` or `hint`. */
+export function webDeps(deps: Deps, { enqueue, isStopping }: Pick<WebDeps, "enqueue" | "isStopping">): WebDeps {
   const { config, database, log, now, channels, identityProvider } = deps;
   return {
     db: database.db,
@@ -158,6 +158,7 @@ export function webDeps(deps: Deps, enqueue: WebDeps["enqueue"]): WebDeps {
     now,
     channels,
     enqueue,
+    ...(isStopping === undefined ? {} : { isStopping }),
     trustedProxies: config.TRUSTED_PROXIES,
     metricsToken: config.METRICS_TOKEN ?? null,
     record: deps.record,

@@ -69,7 +69,7 @@ export const restore: Command = {
 
 /** Opens the database as it is, and closes it whatever happens. */
 async function withDatabase<T>({ config }: CommandContext, work: (database: Database) => Promise<T>): Promise<T> {
-  const database = await openDatabase(config.DATABASE_URL, { unmigrated: true }).catch((cause: unknown) => {
+  const database = await openDatabase(config.DATABASE_URL, { schema: "leave" }).catch((cause: unknown) => {
     if (cause instanceof FolderLockedError || cause instanceof FolderOpenError) throw cause;
     throw new Error("The database that DATABASE_URL names could not be opened.", { cause });
   });

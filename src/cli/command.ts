@@ -5,6 +5,7 @@ import type { z } from "zod";
 import type { Config } from "../config.ts";
 import { FolderOpenError } from "../db/folder-access.ts";
 import { FolderLockedError } from "../db/folder-lock.ts";
+import { SchemaVersionError } from "../db/schema-version.ts";
 import { createDeps, type Deps } from "../deps.ts";
 import { findRegion, REGIONS, type Region } from "../domain/region.ts";
 
@@ -41,6 +42,8 @@ export interface Command {
   /** The forms of the call, each a line. */
   readonly usage: readonly string[];
   readonly summary: string;
+  /** It is the service itself: its log is told as the settings say. */
+  readonly isService?: true;
   /** Resolves with the exit code: 0 done, 1 refused input or failed work. Throws UsageError for 2. */
   run(context: CommandContext): Promise<number>;
 }
@@ -141,7 +144,7 @@ export async function withDeps<T>(
   work: (deps: Deps) => Promise<T>,
 ): Promise<T> {
   const deps = await createDeps(context.config).catch((cause: unknown) => {
-    if (cause instanceof FolderLockedError || cause instanceof FolderOpenError) throw cause;
+    if ([FolderLockedError, FolderOpenError, SchemaVersionError].some((kind) => cause instanceof kind)) throw cause;
     throw new Error("The database that DATABASE_URL names could not be opened.", { cause });
   });
   try {

@@ -2,7 +2,7 @@ import { feedPath, regionPath } from "../addresses.ts";
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import type { Config } from "../config.ts";
+import { PAGES_PORT, type Config } from "../config.ts";
 import { createDeps, webDeps, type Deps } from "../deps.ts";
 import { openDemoDesk } from "../demo/desk.ts";
 import { createExampleFiles } from "../demo/example-files.ts";
@@ -128,7 +128,7 @@ async function writeOut(deps: Deps, { report, out }: { report: DemoReport; out: 
   }
   // Loaded here, so that no other command waits for the pages.
   const { createApp } = await import("../web/app.ts");
-  const app = createApp(webDeps(deps, async () => {}));
+  const app = createApp(webDeps(deps, { enqueue: async () => {} }));
   for (const format of FEED_FORMATS) {
     const response = await app.request(feedPath({ regionCode: SHOWN_REGION, format }));
     await write(`feed.${format}`, await response.text());
@@ -173,7 +173,7 @@ async function serveUntilStopped(
   { config, tell }: Pick<CommandContext, "config"> & { tell: (text: string) => void },
   { deps, stopped }: { deps: Deps; stopped: Promise<void> },
 ): Promise<void> {
-  const { HOST: host, PORT: port } = config;
+  const { HOST: host, PORT: port = PAGES_PORT } = config;
   const [{ createApp }, { startServer }, { createJobQueue }, { startDelivering, startDeskJobs }] = await Promise.all([
     import("../web/app.ts"),
     import("../web/server.ts"),
@@ -182,7 +182,7 @@ async function serveUntilStopped(
   ]);
   const { database, log } = deps;
   const queue = await createJobQueue({ redisUrl: null, prefix: "demo", database, log });
-  const server = await startServer(createApp(webDeps(deps, (jobs) => queue.add(jobs))), { host, port });
+  const server = await startServer(createApp(webDeps(deps, { enqueue: (jobs) => queue.add(jobs) })), { host, port });
   // No source is polled: the demo knows its two days and no others.
   await startDelivering({ ...deps, queue });
   await startDeskJobs({ ...deps, queue });

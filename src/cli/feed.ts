@@ -26,7 +26,7 @@ export const feed: Command = {
     return withDeps(context, async (deps) => {
       // Loaded here, so that no other command waits for the pages.
       const { createApp } = await import("../web/app.ts");
-      const response = await createApp(webDeps(deps, async () => {})).request(
+      const response = await createApp(webDeps(deps, { enqueue: async () => {} })).request(
         `${feedPath({ regionCode: region.code, format })}?lang=${values.lang}`,
       );
       if (response.status !== 200)

@@ -3,6 +3,8 @@ import { ConfigError, readProcessConfig, type Config } from "../config.ts";
 import { tellError } from "../domain/error-text.ts";
 import { FolderOpenError } from "../db/folder-access.ts";
 import { FolderLockedError } from "../db/folder-lock.ts";
+import { SchemaVersionError } from "../db/schema-version.ts";
+import { RoleError } from "../service.ts";
 import { backup, restore } from "./backup.ts";
 import { cases } from "./cases.ts";
 import { catalogue } from "./catalogue.ts";
@@ -16,8 +18,10 @@ import { feed } from "./feed.ts";
 import { ingest } from "./ingest.ts";
 import { list } from "./list.ts";
 import { matches } from "./matches.ts";
+import { migrateCommand } from "./migrate.ts";
 import { policy } from "./policy.ts";
 import { publish } from "./publish.ts";
+import { serveCommand } from "./serve.ts";
 import { sourceCommand } from "./source.ts";
 import { subscription } from "./subscription.ts";
 import { user } from "./user.ts";
@@ -42,7 +46,12 @@ const commands: Readonly<Record<string, Command>> = {
   restore,
   doctor,
   demo,
+  migrate: migrateCommand,
+  serve: serveCommand,
 };
+
+/** Errors that say themselves what to do. */
+const TOLD_ERRORS = [ConfigError, FolderLockedError, FolderOpenError, SchemaVersionError, RoleError];
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
@@ -79,7 +88,8 @@ export async function runCommand(argv: readonly string[], terminal: Terminal = P
   try {
     const settings = readConfig();
     // Whoever runs a command reads its answer, not the service's diary.
-    const config: Config = settings.LOG_LEVEL === "info" ? { ...settings, LOG_LEVEL: "warn" } : settings;
+    const isQuiet = command.isService !== true && settings.LOG_LEVEL === "info";
+    const config: Config = isQuiet ? { ...settings, LOG_LEVEL: "warn" } : settings;
     return await command.run({ config, args, ...place });
   } catch (cause) {
     return explain(cause, { command, problem });
@@ -91,8 +101,7 @@ function explain(cause: unknown, { command, problem }: { command: Command; probl
     problem(`${cause.message}\n${renderUsage(command)}`);
     return EXIT_USAGE;
   }
-  if (cause instanceof ConfigError || cause instanceof FolderLockedError || cause instanceof FolderOpenError)
-    problem(cause.message);
+  if (cause instanceof Error && TOLD_ERRORS.some((kind) => cause instanceof kind)) problem(cause.message);
   else problem(tellError(cause));
   return EXIT_FAILED;
 }

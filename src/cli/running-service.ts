@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Config } from "../config.ts";
+import { PAGES_PORT, type Config } from "../config.ts";
 import type { FolderLockedError } from "../db/folder-lock.ts";
 import { createHttpClient } from "../net/http-client.ts";
 import type { Finding } from "./setup.ts";
@@ -10,7 +10,7 @@ const MEND = "stop the service and ask again, or use PostgreSQL, where commands 
 
 /** What the service that has the database folder says of itself, since PGlite serves one process at a time. */
 export async function askService(
-  { HOST, PORT }: Pick<Config, "HOST" | "PORT">,
+  { HOST, PORT = PAGES_PORT }: Pick<Config, "HOST" | "PORT">,
   locked: FolderLockedError,
 ): Promise<Finding> {
   const part = "database";

@@ -6,7 +6,7 @@ import { Kysely, PGliteDialect, PostgresDialect, sql, type RawBuilder } from "ky
 import { Pool, TypeOverrides } from "pg";
 import { closeToOthers, FolderOpenError } from "./folder-access.ts";
 import { lockFolder } from "./folder-lock.ts";
-import { migrate } from "./migrations.ts";
+import { migrate, requireCurrentSchema } from "./migrations.ts";
 import type { Db, Schema } from "./schema.ts";
 
 /** An open database. `engine` is for what the queue needs to know; everything else speaks to `db`. */
@@ -22,18 +22,20 @@ export interface Database {
 export interface OpenOptions {
   /** What a database in PGlite holds from the start, as PGlite's `dumpDataDir` gives it. */
   readonly image?: Blob;
-  /** It is left in the shape that it has; whoever opens it so must fit every shape. */
-  readonly unmigrated?: boolean;
+  /** `migrate`, unless told; `require`: it must be of the right shape already; `leave`: of whatever shape it is. */
+  readonly schema?: "migrate" | "require" | "leave";
 }
 
 /**
  * Opens and migrates the database at `pglite:FOLDER`, `pglite:memory` or `postgres://…`.
- * Throws FolderLockedError when another process has the folder, and an error naming the server when it does not answer.
+ * Throws FolderLockedError when another process has the folder, SchemaVersionError when it is not of the right shape,
+ * and an error naming the server when it does not answer.
  */
-export async function openDatabase(url: string, { image, unmigrated }: OpenOptions = {}): Promise<Database> {
+export async function openDatabase(url: string, { image, schema = "migrate" }: OpenOptions = {}): Promise<Database> {
   const database = url.startsWith("pglite:") ? await openPGlite(url.slice("pglite:".length), image) : openPostgres(url);
   try {
-    if (unmigrated !== true) await migrate(database.db);
+    if (schema === "migrate") await migrate(database.db);
+    if (schema === "require") await requireCurrentSchema(database.db);
     return database;
   } catch (cause) {
     await database.close();

@@ -24,6 +24,7 @@ import { mendedAgain } from "./migrations/0022-mended-again.ts";
 import { sendings } from "./migrations/0023-sendings.ts";
 import { operations } from "./migrations/0028-operations.ts";
 import type { Db } from "./schema.ts";
+import { compareSchema, SchemaVersionError, type SchemaState } from "./schema-version.ts";
 
 /** Every migration by name, in order. A migration that has run anywhere is never edited: add a new one. */
 export const migrations: Record<string, Migration> = {
@@ -52,10 +53,61 @@ export const migrations: Record<string, Migration> = {
   "0023-sendings": sendings,
 };
 
-/** Brings the database to the newest shape. Several processes may start at once: the migrator holds a lock. */
-export async function migrate(db: Db): Promise<void> {
-  const { error } = await createMigrator(db).migrateToLatest();
-  if (error !== undefined) throw new Error("db/migrations: unable to migrate the database", { cause: error });
+/** So long does a migration wait for a table that running code uses, before all is undone and tried again. */
+const LOCK_TIMEOUT = "4s";
+const TRIES = 30;
+const LOCK_NOT_AVAILABLE = "55P03";
+
+/** Kysely's migrator for this database. It holds a lock, so of several at once one works and the others find it done. */
+function createMigrator(db: Db): Migrator {
+  return new Migrator({ db, provider: { getMigrations: () => Promise.resolve(PATIENT_MIGRATIONS) } });
+}
+
+/**
+ * A change of a table waits for whoever uses it, and all who come later wait behind it: beside running code it waits a
+ * short while only.
+ */
+const PATIENT_MIGRATIONS: Record<string, Migration> = Object.fromEntries(
+  Object.entries(migrations).map(([name, migration]) => [
+    name,
+    {
+      up: async (db) => {
+        await sql`select set_config('lock_timeout', ${LOCK_TIMEOUT}, true)`.execute(db);
+        await migration.up(db);
+      },
+    } satisfies Migration,
+  ]),
+);
+
+/**
+ * Brings the database to the newest shape, whole or not at all, and gives the names of what ran. Several may do so at
+ * once, also beside running code of the version before. Throws SchemaVersionError when a newer version has been there.
+ */
+export async function migrate(db: Db): Promise<readonly string[]> {
+  for (let left = TRIES - 1; ; left -= 1) {
+    const { error, results = [] } = await createMigrator(db).migrateToLatest();
+    if (error === undefined) return results.map(({ migrationName }) => migrationName);
+    const state = await readSchemaState(db).catch(() => null);
+    if (state?.kind === "newer") throw new SchemaVersionError(state);
+    if (left > 0 && isHeldUp(error)) continue;
+    const failed = results.find(({ status }) => status === "Error")?.migrationName;
+    const about = failed === undefined ? "" : `: ${failed} failed, and nothing has been changed`;
+    throw new Error(`db/migrations: unable to migrate the database${about}`, { cause: error });
+  }
+}
+
+function isHeldUp(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "code" in error && error.code === LOCK_NOT_AVAILABLE;
+}
+
+export async function readSchemaState(db: Db): Promise<SchemaState> {
+  return compareSchema({ known: Object.keys(migrations), ran: await readMigrationsRun(db) });
+}
+
+/** For whoever does not migrate. Throws SchemaVersionError unless the database is of the shape that this version knows. */
+export async function requireCurrentSchema(db: Db): Promise<void> {
+  const state = await readSchemaState(db);
+  if (state.kind !== "current") throw new SchemaVersionError(state);
 }
 
 /** Brings a new database to the shape that it had with that migration. */
@@ -71,8 +123,4 @@ export async function readMigrationsRun(db: Db): Promise<string[]> {
   if (known.rows.length === 0) return [];
   const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name collate "C"`.execute(db);
   return rows.map(({ name }) => name);
-}
-
-function createMigrator(db: Db): Migrator {
-  return new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
 }

@@ -26,6 +26,14 @@ import { createSourcesRoute } from "./public/sources/routes.tsx";
 import { createSearchBook } from "./search-parts/search-book.ts";
 import type { WebDeps } from "./web-deps.ts";
 
+/** What a process without pages answers: whether it is well, and its figures. */
+export function createMachinesApp(deps: WebDeps): Hono {
+  const app = new Hono();
+  app.route("/", createHealthRoute(deps));
+  app.route("/", createMetricsRoute(deps));
+  return app;
+}
+
 /** The public pages, the feeds, the desk and the health check. Listens to nothing: give its `fetch` to a server. */
 export function createApp(deps: WebDeps): Hono<WebEnv> {
   const assets = readAssets();
@@ -38,8 +46,7 @@ export function createApp(deps: WebDeps): Hono<WebEnv> {
   app.route("/", createFeedRoute(deps));
   app.route("/", createAssetRoute(assets));
   app.route("/", createSiteFileRoute(deps, deskPaths));
-  app.route("/", createHealthRoute(deps));
-  app.route("/", createMetricsRoute(deps));
+  app.route("/", createMachinesApp(deps));
 
   app.use(compress(), preparePage(deps, assets));
   app.route("/", createOverviewRoute(deps, openBook));

@@ -61,7 +61,7 @@ async function openNew(kind: "PGlite" | "PostgreSQL"): Promise<Database> {
     servers.push(server);
     url = server.url;
   }
-  const database = await openDatabase(url, { unmigrated: true });
+  const database = await openDatabase(url, { schema: "leave" });
   opened.push(database);
   return database;
 }

@@ -80,7 +80,7 @@ export const ROOMS: readonly Room[] = [
     packages: "any",
   },
   { name: "cli", holds: /^src\/cli\//, rooms: "all", packages: "any" },
-  { name: "service", holds: /^src\/service\.ts$/, rooms: "all", packages: "any" },
+  { name: "service", holds: /^src\/service(-process)?\.ts$/, rooms: "all", packages: "any" },
   { name: "workers", holds: /^workers\//, rooms: "all", packages: "any" },
 ];
 

@@ -5,7 +5,9 @@ import { COMPILE_CACHE } from "./command-line.ts";
 
 const repository = fileURLToPath(new URL("../../", import.meta.url));
 
-/** `npm start` as a process of its own. */
+const START = ["workers/all.ts"];
+
+/** The service as a process of its own. */
 export interface ServiceProcess {
   /** What it has written to its terminal so far. */
   readonly written: () => string;
@@ -14,12 +16,17 @@ export interface ServiceProcess {
   /** Waits until it has said something that fits. */
   said(pattern: RegExp): Promise<RegExpExecArray>;
   interrupt(): void;
+  signal(signal: NodeJS.Signals): void;
   /** How it ended: its code, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals | null>;
 }
 
-export function startServiceProcess(env: Readonly<Record<string, string>>): ServiceProcess {
-  const child = spawn(process.execPath, ["--import", "tsx", join(repository, "workers/all.ts")], {
+/** Starts what `npm start` does, or another entry with its words, such as `src/cli/main.ts serve --role web`. */
+export function startServiceProcess(
+  env: Readonly<Record<string, string>>,
+  [entry = "", ...words]: readonly string[] = START,
+): ServiceProcess {
+  const child = spawn(process.execPath, ["--import", "tsx", join(repository, entry), ...words], {
     cwd: repository,
     env: { PATH: process.env["PATH"] ?? "", HOST: "127.0.0.1", ...COMPILE_CACHE, ...env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -49,6 +56,7 @@ export function startServiceProcess(env: Readonly<Record<string, string>>): Serv
         void ended.then(() => reject(new Error(`test: the service ended before it said ${pattern}: ${text}`)));
       }),
     interrupt: () => void child.kill("SIGINT"),
+    signal: (signal) => void child.kill(signal),
     ended,
   };
 }

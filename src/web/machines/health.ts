@@ -5,9 +5,9 @@ import type { WebDeps } from "../web-deps.ts";
 
 const DATABASE_TIMEOUT_MS = 3_000;
 
-/** `degraded`: it works, and what it shows is old or nothing. */
+/** `degraded`: it works, and what it shows is old or nothing; `stopping`: it has been asked to stop (`/readyz` alone says so). */
 interface Health {
-  readonly status: "ok" | "degraded" | "unavailable";
+  readonly status: "ok" | "degraded" | "unavailable" | "stopping";
   readonly database: "ok" | "unreachable";
   /** The national file's: `stale` when it is older than readers are told without a warning. */
   readonly data: "fresh" | "stale" | "none" | "unknown";
@@ -17,7 +17,8 @@ interface Health {
 /**
  * - `/healthz` is for whoever starts dead processes again: 503 only when the process cannot do its work, since none is
  *   mended by a restart when the authority is silent; its `status` says `degraded` then.
- * - `/readyz` is for load balancers: 200 while this process can answer readers, whatever the age of what it shows.
+ * - `/readyz` is for load balancers: 200 while this process can answer readers and goes on doing so, whatever the age of
+ *   what it shows.
  * - `/healthz/data` is for alarms: 503 unless the data are fresh.
  */
 export function createHealthRoute(deps: WebDeps): Hono {
@@ -25,7 +26,11 @@ export function createHealthRoute(deps: WebDeps): Hono {
   const serve = (path: string, isWell: (health: Health) => boolean) =>
     app.get(path, async (c) => answer(c, await readHealth(deps), isWell));
   serve("/healthz", ({ database }) => database === "ok");
-  serve("/readyz", ({ database }) => database === "ok");
+  app.get("/readyz", async (c) => {
+    const health = await readHealth(deps);
+    if (deps.isStopping?.() === true) return answer(c, { ...health, status: "stopping" }, () => false);
+    return answer(c, health, ({ database }) => database === "ok");
+  });
   serve("/healthz/data", ({ status }) => status === "ok");
   return app;
 }
