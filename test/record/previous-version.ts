@@ -129,7 +129,7 @@ async function workADay(scene: Scene): Promise<void> {
     { kind: "retry", reason: "later" },
     { kind: "rejected", reason: "no" },
     { kind: "gone", reason: "left" },
-    { kind: "misconfigured", reason: "no key" },
+    { kind: "misconfigured", scope: "app", reason: "no key" },
   ];
   for (const [turn, answer] of answers.entries()) {
     const published = await scene.publish({ caseId, urgency: turn % 2 === 0 ? "high" : "normal" });
