@@ -103,7 +103,8 @@ describe("two processes with pages and two workers on one PostgreSQL and one Red
     }
     expect(await Promise.all(urls.map(async (url) => (await fetch(url)).status))).toEqual([200, 200, 404, 404]);
 
-    const { db, close } = await openDatabase(database.url);
+    const opened = await openDatabase(database.url);
+    const { db } = opened;
     const now = new Date();
     for (const place of Array(300).keys())
       await saveSubscription(db, {
@@ -128,7 +129,7 @@ describe("two processes with pages and two workers on one PostgreSQL and one Red
         .groupBy("state");
       expect(await states.execute()).toEqual([{ state: "captured", count: 300 }]);
     }, PATIENT);
-    await close();
+    await opened.close();
 
     for (const service of services) service.signal("SIGTERM");
     expect(await Promise.all(services.map(({ ended }) => ended))).toEqual([0, 0, 0, 0]);
@@ -190,9 +191,9 @@ describe("a database of another version", () => {
   afterEach(() => database.drop());
 
   async function migrateTo(name: string): Promise<void> {
-    const { db, close } = await openDatabase(database.url, { schema: "leave" });
-    await migrateUpTo(db, name);
-    await close();
+    const opened = await openDatabase(database.url, { schema: "leave" });
+    await migrateUpTo(opened.db, name);
+    await opened.close();
   }
 
   async function refusal(role: string): Promise<string> {

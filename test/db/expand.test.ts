@@ -21,7 +21,11 @@ const later = Object.keys(migrations).filter((name) => name > session.migration)
 
 async function migrateTo(url: string, name: string): Promise<void> {
   const database = await openDatabase(url, { schema: "leave" });
-  await migrateUpTo(database.db, name).finally(() => database.close());
+  try {
+    await migrateUpTo(database.db, name);
+  } finally {
+    await database.close();
+  }
 }
 
 /** Says what the version said, and gives what it would not have got: statement, and what came instead. */
