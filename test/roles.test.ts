@@ -216,6 +216,9 @@ describe("a database of another version", () => {
   });
 
   it("when it is older is refused by a process beside others, with what is missing and what to run", async () => {
+    expect((await line.run(["doctor"], { env: over })).stdout).toMatch(
+      /missing +database +The database is empty\.\n +→ npm run -s restsignal -- migrate, or npm start\n/,
+    );
     for (const role of ["web", "worker"])
       expect(await refusal(role)).toBe('The database is empty. Run "restsignal migrate", then start again.\n');
     await migrateTo(BEFORE_LAST);

@@ -4,7 +4,9 @@ import { openDatabase, readServerVersion, type Database } from "../db/client.ts"
 import { FolderOpenError } from "../db/folder-access.ts";
 import { FolderLockedError } from "../db/folder-lock.ts";
 import { readStoppedChannels } from "../db/deliveries.ts";
+import { readSchemaState } from "../db/migrations.ts";
 import type { Db } from "../db/schema.ts";
+import { describeSchema, mendSchema, type SchemaState } from "../db/schema-version.ts";
 import { readSubscribedRegions } from "../db/subscriptions.ts";
 import { createEdges, type Edges } from "../deps.ts";
 import { parseCall, type Command } from "./command.ts";
@@ -58,7 +60,7 @@ async function checkDatabase(edges: Edges): Promise<Finding[]> {
       { part: "database", state: "missing", detail: `${folder} is not there yet`, mend: "npm start makes it" },
       ...(await checkOutside(edges, null)),
     ];
-  const opened = await openDatabase(config.DATABASE_URL).catch((cause: unknown) => cause);
+  const opened = await openDatabase(config.DATABASE_URL, { schema: "leave" }).catch((cause: unknown) => cause);
   if (opened instanceof FolderLockedError)
     return [await askService(config, opened), ...(await checkOutside(edges, null))];
   if (opened instanceof FolderOpenError)
@@ -66,6 +68,8 @@ async function checkDatabase(edges: Edges): Promise<Finding[]> {
   if (!isDatabase(opened))
     throw new Error("The database that DATABASE_URL names could not be opened.", { cause: opened });
   try {
+    const schema = await readSchemaState(opened.db);
+    if (schema.kind !== "current") return [describeVersion(schema), ...(await checkOutside(edges, null))];
     const version = await readServerVersion(opened.db);
     return [
       { part: "database", state: "ready", detail: `${opened.engine.kind}, PostgreSQL ${version}` },
@@ -75,6 +79,13 @@ async function checkDatabase(edges: Edges): Promise<Finding[]> {
   } finally {
     await opened.close();
   }
+}
+
+/** Whoever only looks migrates nothing, and the rest cannot be asked of a database of another shape. */
+function describeVersion(schema: Exclude<SchemaState, { kind: "current" }>): Finding {
+  const isNew = schema.kind === "older" && schema.empty;
+  const mend = schema.kind === "newer" ? mendSchema(schema) : `${commandOf("migrate")}, or npm start`;
+  return { part: "database", state: isNew ? "missing" : "failing", detail: describeSchema(schema), mend };
 }
 
 function isDatabase(opened: unknown): opened is Database {
