@@ -145,7 +145,10 @@ function pause(ms: number): Promise<void> {
 }
 
 /** What the pages need of the whole; `enqueue` is the queue's `add` or `hint`. */
-export function webDeps(deps: Deps, { enqueue, isStopping }: Pick<WebDeps, "enqueue" | "isStopping">): WebDeps {
+export function webDeps(
+  deps: Deps,
+  { enqueue, isStopping, answersQueue }: Pick<WebDeps, "enqueue" | "isStopping" | "answersQueue">,
+): WebDeps {
   const { config, database, log, now, channels, identityProvider } = deps;
   return {
     db: database.db,

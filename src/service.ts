@@ -54,7 +54,8 @@ export async function startService(
   const queue = await createJobQueue({ redisUrl, prefix: "restsignal", database, log });
   let stopping = false;
   const enqueue: WebDeps["enqueue"] = (jobs) => hint(queue, { jobs, log });
-  const server = await openServer(webDeps(deps, { enqueue, isStopping: () => stopping }), { config, role, say });
+  const running = { enqueue, isStopping: () => stopping, answersQueue: () => queue.answers() };
+  const server = await openServer(webDeps(deps, running), { config, role, say });
   if (role !== "web") {
     const { startJobs } = await import("./jobs/run.handler.ts");
     await startJobs({ ...deps, queue });

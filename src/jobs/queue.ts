@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { setTimeout } from "node:timers/promises";
 import type { PGlite } from "@electric-sql/pglite";
 import {
   createPostgresBackend,
@@ -47,6 +49,8 @@ export interface JobQueue {
   schedule(schedule: Schedule): Promise<void>;
   /** How many jobs of a queue wait or run. */
   count(queue: string): Promise<number>;
+  /** Whether what carries the queue answers now; false, never an error, when it does not within a few seconds. */
+  answers(): Promise<boolean>;
   /** Waits for running jobs, then lets go of every connection; safe to call again. */
   close(): Promise<void>;
 }
@@ -63,8 +67,12 @@ export interface JobQueueOptions {
 interface Backend {
   createQueue(name: string): Queue;
   createWorker(name: string, options: WorkOptions): Worker;
+  /** Rejects, or never resolves, when it does not answer. */
+  ping(): Promise<unknown>;
   close(): Promise<void>;
 }
+
+const PING_TIMEOUT_MS = 2_000;
 
 export async function createJobQueue(options: JobQueueOptions): Promise<JobQueue> {
   const backend =
@@ -114,11 +122,20 @@ export async function createJobQueue(options: JobQueueOptions): Promise<JobQueue
       const counts = await open(name).getJobCounts("waiting", "active", "delayed", "prioritized");
       return Object.values(counts).reduce((sum, count) => sum + count, 0);
     },
+    answers: () => isInTime(backend.ping()),
     close() {
       closing ??= closeAll();
       return closing;
     },
   };
+}
+
+async function isInTime(ping: Promise<unknown>): Promise<boolean> {
+  const answered = ping.then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answered, setTimeout(PING_TIMEOUT_MS, false, { ref: false })]);
 }
 
 function workerOptions(work: WorkOptions) {
@@ -138,11 +155,24 @@ function createRedisBackend(url: string, prefix: string): Backend {
     connections.push(redis);
     return redis;
   };
+  // One of its own, that says at once when there is no connection instead of waiting for the next.
+  let pinging: Redis | null = null;
+  const openPinging = (): Redis => {
+    pinging ??= new Redis(url, { maxRetriesPerRequest: 0, enableOfflineQueue: false });
+    pinging.on("error", () => {});
+    return pinging;
+  };
   return {
+    ping: async () => {
+      const redis = openPinging();
+      if (redis.status === "connecting" || redis.status === "connect") await once(redis, "ready");
+      return redis.ping();
+    },
     createQueue: (name) => new Queue(name, { connection: connect(), prefix }),
     createWorker: (name, work) =>
       new Worker(name, (job) => work.handle(job.data), { connection: connect(), prefix, ...workerOptions(work) }),
     close: async () => {
+      pinging?.disconnect();
       await Promise.all(connections.map((redis) => redis.quit().catch(() => redis.disconnect())));
     },
   };
@@ -153,12 +183,13 @@ const SQL_POOL_CONNECTIONS = 24;
 
 async function createSqlBackend({ engine }: Database): Promise<Backend> {
   const bound = withBackend(createPostgresBackend);
-  const { connection, close } =
+  const { connection, ping, close } =
     engine.kind === "pglite" ? await openPGliteQueue(engine.pglite) : await openPostgresQueue(engine.url);
   return {
     createQueue: (name) => asPlainQueue(new bound.Queue(name, { connection })),
     createWorker: (name, work) =>
       asPlainWorker(new bound.Worker(name, (job) => work.handle(job.data), { connection, ...workerOptions(work) })),
+    ping: () => ping(),
     close,
   };
 }
@@ -168,7 +199,7 @@ async function openPGliteQueue(pglite: PGlite) {
   await runMigrations(await pool.connect());
   // PGlite has one session, so the queue's tables must be found beside ours.
   await pglite.exec("set search_path to public, bullmq");
-  return { connection: asConnection(pool), close: () => pool.end() };
+  return { connection: asConnection(pool), ping: () => pool.query("select 1"), close: () => pool.end() };
 }
 
 async function openPostgresQueue(url: string) {
@@ -186,7 +217,7 @@ async function openPostgresQueue(url: string) {
   } finally {
     client.release();
   }
-  return { connection: asConnection(pool), close: () => pool.end() };
+  return { connection: asConnection(pool), ping: () => pool.query("select 1"), close: () => pool.end() };
 }
 
 /** BullMQ's own pool type asks for overloads that neither pg's types nor ours spell the same way. */

@@ -38,6 +38,8 @@ export interface WebDeps {
   readonly identityProvider: IdentityProvider | null;
   /** What opens `/metrics`; null when nobody may read it. */
   readonly metricsToken: string | null;
+  /** Whether what carries the queue answers; left out where there is none. */
+  readonly answersQueue?: (() => Promise<boolean>) | undefined;
   /** Tells of each answer; null or left out when nobody listens. */
   readonly record?: RecordWork | null;
 }

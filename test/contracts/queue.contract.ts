@@ -51,6 +51,16 @@ export function describeJobQueue(under: { name: string; open(): Promise<QueuePla
       await vi.waitFor(async () => expect(await queue.count(name)).toBe(0), PATIENT);
     }
 
+    it("says whether what carries it answers", async () => {
+      const { queue } = await openQueue();
+      expect(await queue.answers()).toBe(true);
+      await queue.close();
+      if (place.redisUrl === null) return;
+      const lost = await createJobQueue({ ...place, redisUrl: "redis://127.0.0.1:1", log: { error() {} } });
+      expect(await lost.answers()).toBe(false);
+      await lost.close();
+    });
+
     it("runs a job once, with its payload", async () => {
       const { queue, name } = await openQueue();
       const runs = await recordWork(queue, { name });

@@ -252,6 +252,7 @@ async function runRelay(): Promise<{ jobs: readonly JobRequest[] }> {
     work: () => Promise.resolve(),
     schedule: () => Promise.resolve(),
     count: () => Promise.resolve(jobs.length),
+    answers: async () => true,
     close: () => Promise.resolve(),
   };
   await relay({ ...deps, queue });

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { describe, expect, it } from "vitest";
 import { createApp } from "../../src/web/app.ts";
 import { createEmptySite, type Site } from "./site.ts";
@@ -28,7 +29,13 @@ describe("the health check", () => {
   it("is ok when the database answers and the national file is fresh, and tells its time and age", async () => {
     const source = { name: "lakemedelsverket", fileTime: "2026-08-21T00:27:13.435Z", ageHours: 5.5 };
     for (const path of ["/healthz", "/readyz", "/healthz/data"])
-      expect(await ask(site.deps, path)).toEqual({ code: 200, status: "ok", database: "ok", data: "fresh", source });
+      expect(await ask(site.deps, path)).toMatchObject({
+        code: 200,
+        status: "ok",
+        database: "ok",
+        data: "fresh",
+        source,
+      });
   });
 
   it.each([
@@ -49,7 +56,7 @@ describe("the health check", () => {
   it("answers 503 everywhere when the database does not, and logs why", async () => {
     const broken = await createBrokenSite();
     for (const path of ["/healthz", "/readyz", "/healthz/data"])
-      expect(await ask(broken.deps, path)).toEqual({
+      expect(await ask(broken.deps, path)).toMatchObject({
         code: 503,
         status: "unavailable",
         database: "unreachable",
@@ -57,6 +64,43 @@ describe("the health check", () => {
         source: null,
       });
     expect(broken.log.filter(({ level }) => level === "error")).toHaveLength(3);
+  });
+});
+
+describe("/readyz", () => {
+  const ask = async (over: Partial<Site["deps"]>) => {
+    const response = await createApp({ ...site.deps, ...over }).request("/readyz");
+    return Object.assign({ code: response.status }, await response.json());
+  };
+
+  it("is 200 while database and queue answer, the database's shape fits and nobody has told the process to stop", async () => {
+    const well = { code: 200, status: "ok", database: "ok", migrations: "ok", stopping: false };
+    expect(await ask({ answersQueue: async () => true, isStopping: () => false })).toMatchObject({
+      ...well,
+      queue: "ok",
+    });
+    expect(await ask({})).toMatchObject({ ...well, queue: "none" });
+  });
+
+  it("is 503 when the queue does not answer, or the process was told to stop, which ends no process", async () => {
+    const lost = { answersQueue: async () => false };
+    expect(await ask(lost)).toMatchObject({ code: 503, status: "unavailable", database: "ok", queue: "unreachable" });
+    const stopping = { isStopping: () => true };
+    expect(await ask(stopping)).toMatchObject({ code: 503, status: "stopping", stopping: true });
+    for (const over of [lost, stopping])
+      expect((await createApp({ ...site.deps, ...over }).request("/healthz")).status).toBe(200);
+  });
+
+  it("is 503 while the database lacks a migration, and 200 when a newer version has made more of them", async () => {
+    const own = await createEmptySite();
+    const { db } = own.deps;
+    await sql`insert into kysely_migration values ('9999-later', '2099-01-01')`.execute(db);
+    expect(await ask({ db })).toMatchObject({ code: 200, migrations: "ok" });
+    await sql`delete from kysely_migration where name >= (select max(name) from kysely_migration where name < '9999')`.execute(
+      db,
+    );
+    expect(await ask({ db })).toMatchObject({ code: 503, status: "unavailable", migrations: "behind" });
+    await own.close();
   });
 });
 

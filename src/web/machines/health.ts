@@ -1,5 +1,5 @@
 import { Hono, type Context } from "hono";
-import type { Db } from "../../db/schema.ts";
+import { readSchemaState } from "../../db/migrations.ts";
 import { readSourceNote, type SourceNote } from "../frame/source-note.ts";
 import type { WebDeps } from "../web-deps.ts";
 
@@ -14,11 +14,23 @@ interface Health {
   readonly source: { readonly name: string; readonly fileTime: string; readonly ageHours: number } | null;
 }
 
+interface Readiness extends Health {
+  /** `none` where this process has no queue. */
+  readonly queue: "ok" | "unreachable" | "none";
+  /** `behind`: the database lacks what this program needs; one that has more is fine. */
+  readonly migrations: "ok" | "behind" | "unknown";
+  readonly stopping: boolean;
+}
+
+const NOT_READY: ReadonlySet<Readiness["status"]> = new Set(["unavailable", "stopping"]);
+const NOT_KEPT = { "cache-control": "no-store" };
+
 /**
  * - `/healthz` is for whoever starts dead processes again: 503 only when the process cannot do its work, since none is
  *   mended by a restart when the authority is silent; its `status` says `degraded` then.
- * - `/readyz` is for load balancers: 200 while this process can answer readers and goes on doing so, whatever the age of
- *   what it shows.
+ * - `/readyz` is for load balancers and whoever rolls out a version: 200 while this process can do its work, whatever the
+ *   age of what it shows: database and queue answer, the database has the shape that this program needs, and nobody has
+ *   told it to stop.
  * - `/healthz/data` is for alarms: 503 unless the data are fresh.
  */
 export function createHealthRoute(deps: WebDeps): Hono {
@@ -27,21 +39,37 @@ export function createHealthRoute(deps: WebDeps): Hono {
     app.get(path, async (c) => answer(c, await readHealth(deps), isWell));
   serve("/healthz", ({ database }) => database === "ok");
   app.get("/readyz", async (c) => {
-    const health = await readHealth(deps);
-    if (deps.isStopping?.() === true) return answer(c, { ...health, status: "stopping" }, () => false);
-    return answer(c, health, ({ database }) => database === "ok");
+    const readiness = await readReadiness(deps);
+    return c.json(readiness, NOT_READY.has(readiness.status) ? 503 : 200, NOT_KEPT);
   });
   serve("/healthz/data", ({ status }) => status === "ok");
   return app;
 }
 
 function answer(c: Context, health: Health, isWell: (health: Health) => boolean): Response {
-  return c.json(health, isWell(health) ? 200 : 503, { "cache-control": "no-store" });
+  return c.json(health, isWell(health) ? 200 : 503, NOT_KEPT);
+}
+
+async function readReadiness(deps: WebDeps): Promise<Readiness> {
+  const [health, shape, queueAnswers] = await Promise.all([
+    readHealth(deps),
+    inTime(readSchemaState(deps.db)).catch(() => null),
+    deps.answersQueue?.() ?? null,
+  ]);
+  const ready: Omit<Readiness, "status"> = {
+    ...health,
+    queue: queueAnswers === null ? "none" : queueAnswers ? "ok" : "unreachable",
+    migrations: shape === null ? "unknown" : shape.kind === "older" ? "behind" : "ok",
+    stopping: deps.isStopping?.() ?? false,
+  };
+  const isWell = ready.queue !== "unreachable" && ready.migrations === "ok";
+  if (ready.stopping) return { ...ready, status: "stopping" };
+  return { ...ready, status: isWell ? health.status : "unavailable" };
 }
 
 async function readHealth({ db, now, log }: WebDeps): Promise<Health> {
   try {
-    const note = await askInTime(db, now());
+    const note = await inTime(readSourceNote(db, now()));
     if (note === null) return { status: "degraded", database: "ok", data: "none", source: null };
     const data = note.stale ? "stale" : "fresh";
     return { status: note.stale ? "degraded" : "ok", database: "ok", data, source: describeSource(note) };
@@ -56,14 +84,14 @@ function describeSource({ name, fileTime, ageHours }: SourceNote) {
 }
 
 /** A database that hangs is down, too. */
-async function askInTime(db: Db, now: Date): Promise<SourceNote | null> {
+async function inTime<T>(asked: Promise<T>): Promise<T> {
   const tooLate = Promise.withResolvers<never>();
   const timer = setTimeout(
     () => tooLate.reject(new Error(`web/health: unable to ask the database: no answer in ${DATABASE_TIMEOUT_MS} ms`)),
     DATABASE_TIMEOUT_MS,
   );
   try {
-    return await Promise.race([readSourceNote(db, now), tooLate.promise]);
+    return await Promise.race([asked, tooLate.promise]);
   } finally {
     clearTimeout(timer);
   }
