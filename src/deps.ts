@@ -162,6 +162,7 @@ export function webDeps(
     channels,
     enqueue,
     ...(isStopping === undefined ? {} : { isStopping }),
+    ...(answersQueue === undefined ? {} : { answersQueue }),
     trustedProxies: config.TRUSTED_PROXIES,
     metricsToken: config.METRICS_TOKEN ?? null,
     record: deps.record,
