@@ -2,10 +2,11 @@ import { hash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { PGlite, types as pgliteTypes } from "@electric-sql/pglite";
-import { Kysely, PGliteDialect, PostgresDialect, sql, type RawBuilder } from "kysely";
+import { Kysely, PGliteDialect, PostgresDialect, sql, type Dialect, type RawBuilder } from "kysely";
 import { Pool, TypeOverrides } from "pg";
 import { closeToOthers, FolderOpenError } from "./folder-access.ts";
 import { lockFolder } from "./folder-lock.ts";
+import { attachWrites, countWrites } from "./local-writes.ts";
 import { migrate, requireCurrentSchema } from "./migrations.ts";
 import type { Db, Schema } from "./schema.ts";
 
@@ -81,7 +82,7 @@ function writeBytes(bytes: unknown): string {
 
 /** Kysely lets one user at a time have PGlite's one connection, so a query beside a transaction waits for its end. */
 function wrapPGlite(pglite: PGlite, release: () => Promise<void>): Database {
-  const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) });
+  const db = openKysely(new PGliteDialect({ pglite }), { alone: true });
   return {
     db,
     engine: { kind: "pglite", pglite },
@@ -103,8 +104,13 @@ function openPostgres(url: string): Database {
   const pool = new Pool({ connectionString: url, max: 10, types });
   // An idle connection that drops is replaced by the pool; without a listener it would end the process.
   pool.on("error", () => {});
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const db = openKysely(new PostgresDialect({ pool }), { alone: false });
   return { db, engine: { kind: "postgres", url }, close: () => db.destroy() };
+}
+
+function openKysely(dialect: Dialect, { alone }: { alone: boolean }): Db {
+  const writes = { count: 0, alone };
+  return attachWrites(new Kysely<Schema>({ dialect, log: countWrites(writes) }), writes);
 }
 
 /** JSON text for a jsonb column. */

@@ -164,21 +164,6 @@ export async function knowsFeedValues(
   return rows[0]?.known === true;
 }
 
-/**
- * A text that changes whenever a message comes to be seen, or an advice falls or is mended: the newest ids, not the newest alone, since a publication
- * that commits late may show an id below one that is already there.
- */
-export async function readMessageMark(db: Db): Promise<string> {
-  const rows = await db.selectFrom("message").select("id").orderBy("id", "desc").limit(200).execute();
-  const falls = await db
-    .selectFrom("advice_fall")
-    .select("id")
-    .where("id", "not in", db.selectFrom("advice_mending").select("fall_id"))
-    .orderBy("id")
-    .execute();
-  return [rows, falls].map((marks) => marks.map(({ id }) => id).join(" ")).join("/");
-}
-
 const messageColumns = [
   "message.id",
   "message.region_code as regionCode",

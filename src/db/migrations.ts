@@ -23,6 +23,7 @@ import { subscriptionImport } from "./migrations/0021-subscription-import.ts";
 import { mendedAgain } from "./migrations/0022-mended-again.ts";
 import { sendings } from "./migrations/0023-sendings.ts";
 import { operations } from "./migrations/0028-operations.ts";
+import { publicVersion } from "./migrations/0029-public-version.ts";
 import type { Db } from "./schema.ts";
 import { compareSchema, SchemaVersionError, type SchemaState } from "./schema-version.ts";
 
@@ -51,6 +52,7 @@ export const migrations: Record<string, Migration> = {
   "0022-mended-again": mendedAgain,
   "0028-operations": operations,
   "0023-sendings": sendings,
+  "0029-public-version": publicVersion,
 };
 
 /** So long does a migration wait for a table that running code uses, before all is undone and tried again. */

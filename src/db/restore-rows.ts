@@ -4,7 +4,7 @@ import type { Db } from "./schema.ts";
 import { readTableShapes, type TableShape } from "./table-shapes.ts";
 
 /** What a migration itself puts there. */
-const SEEDED: ReadonlySet<string> = new Set(["region", "installation_key"]);
+const SEEDED: ReadonlySet<string> = new Set(["region", "installation_key", "public_version"]);
 
 /**
  * Tables that hold rows of somebody's, or that are nobody's of ours; none in a database that was made, or only migrated.
@@ -46,6 +46,8 @@ export interface Bared {
 
 /** Empties every table, and lets foreign keys and triggers rest: rows come table by table, in no order. */
 export async function bareTables(trx: Db): Promise<Bared> {
+  // What waits for the commit would hold its table in its shape.
+  await sql`set constraints all immediate`.execute(trx);
   const tables = await readTableShapes(trx);
   const { rows: keys } = await sql<Bared["keys"][number]>`
     select conrelid::regclass::text as "table", conname as name, pg_get_constraintdef(oid) as definition

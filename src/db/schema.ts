@@ -251,6 +251,11 @@ interface AuditTable {
   after: Json<unknown> | null;
 }
 
+/** One row. Only the database itself writes it. */
+interface PublicVersionTable {
+  version: ColumnType<number, never, never>;
+}
+
 export interface Schema extends DeskSchema, IntakeSchema {
   region: RegionTable;
   list_version: ListVersionTable;
@@ -268,6 +273,7 @@ export interface Schema extends DeskSchema, IntakeSchema {
   sending: SendingTable;
   channel_stop: ChannelStopTable;
   audit: AuditTable;
+  public_version: PublicVersionTable;
 }
 
 export type Db = Kysely<Schema>;

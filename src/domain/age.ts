@@ -21,3 +21,20 @@ export function measureAge(hours: number): Age {
   if (hours < 2 * YEAR_HOURS) return { unit: "months", count: Math.round(hours / MONTH_HOURS) };
   return { unit: "years", count: Math.round(hours / YEAR_HOURS) };
 }
+
+/** From which hour on `measureAge` says something else. */
+export function nextAge(hours: number): number {
+  const { unit, count } = measureAge(hours);
+  switch (unit) {
+    case "hours":
+      return count + 1;
+    case "days":
+      return (count + 1) * DAY_HOURS;
+    case "weeks":
+      return Math.min((count + 0.5) * WEEK_HOURS, 3 * MONTH_HOURS);
+    case "months":
+      return Math.min((count + 0.5) * MONTH_HOURS, 2 * YEAR_HOURS);
+    case "years":
+      return (count + 0.5) * YEAR_HOURS;
+  }
+}

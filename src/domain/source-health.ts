@@ -45,7 +45,12 @@ export function ageHours(fileTime: Date, now: Date): number {
 }
 
 export function isStale(fileTime: Date, now: Date, afterHours = STALE_HOURS): boolean {
-  return now.getTime() - fileTime.getTime() > afterHours * 3_600_000;
+  return now >= staleFrom(fileTime, afterHours);
+}
+
+/** The first moment at which it is too old. */
+export function staleFrom(fileTime: Date, afterHours = STALE_HOURS): Date {
+  return new Date(fileTime.getTime() + afterHours * 3_600_000 + 1);
 }
 
 /** Whether a source that is asked once a day, from that hour in Stockholm on, is to be asked: a try without an answer counts for none. */

@@ -1,5 +1,5 @@
 import { Hono, type Context } from "hono";
-import { matchesIfNoneMatch } from "./entity-tag.ts";
+import { matchesIfNoneMatch } from "../domain/entity-tag.ts";
 import { canonicaliseFeedAddress } from "./feed-address.ts";
 import { FEED_FORMATS, type FeedFormat } from "../domain/feed-format.ts";
 import { fetchFromOrigin, type OriginDeps } from "./feed-origin.ts";

@@ -1,4 +1,4 @@
-import { parseEntityTag } from "./entity-tag.ts";
+import { parseEntityTag } from "../domain/entity-tag.ts";
 import { FEED_MEDIA_TYPES } from "./feed-address.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
 import type { FeedCopy } from "./last-good.ts";

@@ -1,3 +1,4 @@
+import { ServerResponse } from "node:http";
 import { Hono } from "hono";
 import { compress } from "hono/compress";
 import { readAssets } from "./frame/assets.ts";
@@ -10,6 +11,8 @@ import { recordRequests } from "./frame/request-work.ts";
 import { setSecurityHeaders } from "./frame/security-headers.ts";
 import { answerNotFound } from "./frame/not-found.tsx";
 import type { WebEnv } from "./frame/page.ts";
+import { createTurns } from "./frame/turns.ts";
+import { createKeeper } from "./kept/keeper.ts";
 import { createAccessibilityRoute } from "./public/accessibility/routes.tsx";
 import { createAssetRoute } from "./frame/asset.ts";
 import { createCaseRoute } from "./public/thread/routes.tsx";
@@ -42,7 +45,6 @@ export function createApp(deps: WebDeps): Hono<WebEnv> {
   const openBook = createSearchBook(deps.db);
   if (deps.record !== undefined && deps.record !== null) app.use(recordRequests(deps.record, deps.now));
   app.use(logRequests(deps), setSecurityHeaders(deps.publicUrl), limitAddresses());
-  // Feeds carry strong tags, which compression would weaken: what is in front of us may compress them.
   app.route("/", createFeedRoute(deps));
   app.route("/", createAssetRoute(assets));
   app.route("/", createSiteFileRoute(deps, deskPaths));
@@ -61,5 +63,22 @@ export function createApp(deps: WebDeps): Hono<WebEnv> {
 
   app.notFound((c) => answerNotFound(c, c.var.page.t.notFound.text));
   app.onError((error, c) => answerFailure(c, { error, deps, assets }));
+  return keepAnswers(app, deps);
+}
+
+/** Has what is kept answered before everything that costs; the rest begins in turn. */
+function keepAnswers(app: Hono<WebEnv>, deps: WebDeps): Hono<WebEnv> {
+  const inTurn = createTurns();
+  const answer = app.fetch;
+  const keep = createKeeper({ deps, make: (request, bindings) => inTurn(() => answer(request, bindings)) });
+  app.fetch = (request, bindings, context) =>
+    keep(request, bindings) ??
+    inTurn(() => (isGone(bindings) ? new Response(null) : answer(request, bindings, context)));
   return app;
+}
+
+/** Whether whoever asked has hung up while the request waited. */
+function isGone(bindings: unknown): boolean {
+  if (typeof bindings !== "object" || bindings === null || !("outgoing" in bindings)) return false;
+  return bindings.outgoing instanceof ServerResponse && bindings.outgoing.destroyed;
 }

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { setImmediate } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 
 export interface Server {
@@ -47,7 +46,7 @@ export function startServer(
   { host, port, patience = PATIENCE }: { host: string; port: number; patience?: Patience },
 ): Promise<Server> {
   const answer = getRequestListener((request, bindings) => app.fetch(request, bindings), { hostname: host });
-  const server = createServer(patience, limitPipelining(answerInTurns(answer)));
+  const server = createServer(patience, limitPipelining(answer));
   return new Promise((resolve, reject) => {
     server.once("error", (cause) => {
       reject(new Error(`web/server: unable to listen on ${host}:${port}; ${mendOf(cause)}`, { cause }));
@@ -78,24 +77,6 @@ function mendOf(cause: Error): string {
 }
 
 type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown;
-
-/**
- * Begins one request at a time, and lets the loop go round in between: with the database in the process a page is made
- * in one go, and many that came together would hold all others up until the last is made.
- */
-function answerInTurns(answer: Listener): Listener {
-  let last = Promise.resolve();
-  return async (incoming, outgoing) => {
-    const before = last;
-    const turn = Promise.withResolvers<void>();
-    last = turn.promise;
-    await before;
-    await setImmediate();
-    // Its answer is not waited for: whoever waits for a slow body holds nobody up.
-    turn.resolve();
-    if (!outgoing.destroyed) await answer(incoming, outgoing);
-  };
-}
 
 /** Breaks a connection off that has sent too many requests ahead: Node would answer them all at the same time. */
 function limitPipelining(answer: Listener): Listener {

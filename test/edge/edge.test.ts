@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { unstable_getDevCompatibilityDate, unstable_readConfig } from "wrangler";
-import { matchesIfNoneMatch } from "../../src/edge/entity-tag.ts";
+import { matchesIfNoneMatch } from "../../src/domain/entity-tag.ts";
 import { canonicaliseFeedAddress } from "../../src/edge/feed-address.ts";
 import { createFeedEdge } from "../../src/edge/feed-edge.ts";
 import { fetchFromOrigin } from "../../src/edge/feed-origin.ts";

@@ -2,7 +2,7 @@ import { readCaseNotices, type RegionCase } from "../../db/cases.ts";
 import type { Db } from "../../db/schema.ts";
 import { readSignals, type Signal } from "../../db/signals.ts";
 import { readSourceFacts } from "../../db/source-state.ts";
-import { stockholmDate, type IsoDate } from "../../domain/calendar.ts";
+import type { IsoDate } from "../../domain/calendar.ts";
 import { givenDates } from "../../domain/case-dates.ts";
 import { buildFacts, type CaseNotice } from "../../domain/case.ts";
 import type { CaseFacts, SourceFact } from "../../domain/message.ts";
@@ -25,8 +25,7 @@ export interface CurrentFacts {
   readonly today: IsoDate;
 }
 
-export async function readCaseFacts(db: Db, found: RegionCase, now: Date): Promise<CurrentFacts> {
-  const today = stockholmDate(now);
+export async function readCaseFacts(db: Db, found: RegionCase, today: IsoDate): Promise<CurrentFacts> {
   const notices = await readCaseNotices(db, found.id);
   const extent = await readLineExtent(db, found);
   const sources = await readSourceFacts(

@@ -119,7 +119,7 @@ function Footer({ page: { t, words, language, source, version, visitor, fetched 
         )}
         <p>{t.footer.about}</p>
         <p>{t.footer.licence}</p>
-        {fetched === null ? null : <p class="printed">{t.footer.fetched(fetched.url, stockholmMinute(fetched.at))}</p>}
+        {fetched === null ? null : <p class="printed">{t.footer.fetched(fetched.url, fetched.at)}</p>}
         <p class="only-screen">
           <a href={linkTo(language, SOURCES_PATH)}>{t.sources}</a> ·{" "}
           <a href={linkTo(language, "/tillganglighet")}>{t.accessibility}</a> ·{" "}

@@ -1,21 +1,32 @@
 import { createMiddleware } from "hono/factory";
+import { stockholmMinute } from "../../domain/calendar.ts";
 import type { Assets } from "./assets.ts";
-import { createPage, type WebEnv } from "./page.ts";
+import { createPageClock } from "./page-clock.ts";
+import { createPage, linkTo, type WebEnv } from "./page.ts";
 import { readSourceNote } from "./source-note.ts";
 import { readLanguage, rememberLanguage, VISIT_HEADERS } from "./visit-cookies.ts";
 import type { WebDeps } from "../web-deps.ts";
 
-/** Gives every page its language and what is known of the source. */
+/** Gives every page its time, its language and what is known of the source. */
 export function preparePage(deps: WebDeps, assets: Assets) {
   return createMiddleware<WebEnv>(async (c, next) => {
-    const source = (await readSourceNote(deps.db, deps.now())) ?? "none";
+    const clock = c.env?.keeping?.clock ?? createPageClock(deps.now());
+    const source = (await readSourceNote(deps.db, clock)) ?? "none";
     const { version, mode } = deps;
-    const language = readLanguage(c);
-    const url = new URL(c.req.url);
+    const page = createPage({
+      url: new URL(c.req.url),
+      source,
+      assets: assets.paths,
+      version,
+      mode,
+      language: readLanguage(c),
+    });
     // An address that is a key stands on no paper.
-    const isSecret = /^\/+(preferences|login)/.test(url.pathname);
-    const fetched = isSecret ? null : { url: `${deps.publicUrl}${url.pathname}${url.search}`, at: deps.now() };
-    c.set("page", createPage({ url, source, assets: assets.paths, version, mode, language, fetched }));
+    const isSecret = /^\/+(preferences|login)/.test(page.path);
+    const url = deps.publicUrl + linkTo(page.language, page.path, page.query);
+    const at = c.env?.keeping?.minute ?? stockholmMinute(clock.now);
+    c.set("clock", clock);
+    c.set("page", { ...page, fetched: isSecret ? null : { url, at } });
     if (c.req.method === "GET") rememberLanguage(c, deps.publicUrl);
     await next();
     c.header("vary", VISIT_HEADERS, { append: true });

@@ -8,6 +8,8 @@ import { LANGUAGES, type Language } from "../../domain/message.ts";
 import type { Region } from "../../domain/region.ts";
 import type { Assets } from "./assets.ts";
 import type { Visitor } from "../../db/sessions.ts";
+import type { Keeping } from "./keeping.ts";
+import type { PageClock } from "./page-clock.ts";
 import type { SourceNote } from "./source-note.ts";
 import { en } from "../words/en.ts";
 import { sv, type PageStrings } from "../words/sv.ts";
@@ -29,8 +31,8 @@ export interface Page {
   readonly assets: Assets["paths"];
   readonly version: string;
   readonly mode: DeliveryMode;
-  /** Where and when it was fetched, for paper; null where nobody prints. */
-  readonly fetched: { readonly url: string; readonly at: Date } | null;
+  /** Where and when it was fetched, to the minute, for paper; null where nobody prints. */
+  readonly fetched: { readonly url: string; readonly at: string } | null;
   /** At the desk of a region that has not said how it is reached: how many persons it takes to say it. */
   readonly contactMissing: MissingContact;
   /** Who is signed in, at the desk; null on every public page. */
@@ -46,7 +48,8 @@ export interface RegionProps {
 }
 
 export interface WebEnv {
-  Variables: { page: Page };
+  Bindings: { readonly keeping?: Keeping };
+  Variables: { page: Page; clock: PageClock };
 }
 
 /** The language that a request asks for; Swedish when it asks for none or for one we lack. */

@@ -2,13 +2,13 @@ import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { CookieOptions } from "hono/utils/cookie";
 
-const NAME = "restsignal_session";
+export const SESSION_NAME = "restsignal_session";
 /** Ties a form of the sign-in, and an answer of the provider, to the browser that asked for it. */
 const SIGN_IN_NAME = "restsignal_signin";
 
 /** The secret that the browser holds; undefined without one. */
 export function readSessionCookie(c: Context, publicUrl: string): string | undefined {
-  return readToken(c, publicUrl, NAME);
+  return readToken(c, publicUrl, SESSION_NAME);
 }
 
 /** What the browser holds while somebody is signing in; undefined without one. */
@@ -31,11 +31,11 @@ function readToken(c: Context, publicUrl: string, name: string): string | undefi
 
 /** Ends with the browser, and is never sent along by another site's form. */
 export function writeSessionCookie(c: Context, publicUrl: string, token: string): void {
-  setCookie(c, NAME, token, cookieOptions(publicUrl));
+  setCookie(c, SESSION_NAME, token, cookieOptions(publicUrl));
 }
 
 export function removeSessionCookie(c: Context, publicUrl: string): void {
-  deleteCookie(c, NAME, cookieOptions(publicUrl));
+  deleteCookie(c, SESSION_NAME, cookieOptions(publicUrl));
 }
 
 function cookieOptions(publicUrl: string): CookieOptions {

@@ -1,6 +1,7 @@
 import { readLatestSnapshot } from "../../db/snapshots.ts";
 import type { Db } from "../../db/schema.ts";
-import { isStale, NATIONAL_SOURCE } from "../../domain/source-health.ts";
+import { NATIONAL_SOURCE, staleFrom } from "../../domain/source-health.ts";
+import type { PageClock } from "./page-clock.ts";
 
 /** Where the facts come from, and how old they are. */
 export interface SourceNote {
@@ -14,9 +15,12 @@ export interface SourceNote {
 }
 
 /** The newest file taken in; null before the first. */
-export async function readSourceNote(db: Db, now: Date): Promise<SourceNote | null> {
+export async function readSourceNote(db: Db, clock: PageClock): Promise<SourceNote | null> {
   const snapshot = await readLatestSnapshot(db, NATIONAL_SOURCE);
   if (snapshot === null || snapshot.createdAt === null) return null;
-  const ageHours = (now.getTime() - snapshot.createdAt.getTime()) / 3_600_000;
-  return { name: snapshot.source, fileTime: snapshot.createdAt, ageHours, stale: isStale(snapshot.createdAt, now) };
+  const { source: name, createdAt: fileTime } = snapshot;
+  const stale = clock.hasPassed(staleFrom(fileTime));
+  // Its age is told only where it is stale.
+  const ageHours = stale ? clock.ageOf(fileTime) : (clock.now.getTime() - fileTime.getTime()) / 3_600_000;
+  return { name, fileTime, ageHours, stale };
 }

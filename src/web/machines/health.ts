@@ -1,5 +1,6 @@
 import { Hono, type Context } from "hono";
 import { readSchemaState } from "../../db/migrations.ts";
+import { createPageClock } from "../frame/page-clock.ts";
 import { readSourceNote, type SourceNote } from "../frame/source-note.ts";
 import type { WebDeps } from "../web-deps.ts";
 
@@ -69,7 +70,7 @@ async function readReadiness(deps: WebDeps): Promise<Readiness> {
 
 async function readHealth({ db, now, log }: WebDeps): Promise<Health> {
   try {
-    const note = await inTime(readSourceNote(db, now()));
+    const note = await inTime(readSourceNote(db, createPageClock(now())));
     if (note === null) return { status: "degraded", database: "ok", data: "none", source: null };
     const data = note.stale ? "stale" : "fresh";
     return { status: note.stale ? "degraded" : "ok", database: "ok", data, source: describeSource(note) };

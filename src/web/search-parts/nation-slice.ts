@@ -3,6 +3,9 @@ import type { Db } from "../../db/schema.ts";
 import { parseCaseFilter } from "../case-parts/case-filter.ts";
 import { findSlice, type Slice } from "../parts/slice.ts";
 
+/** The parameter that asks for the page of all notices, where regions with lists stand in their place. */
+export const SHOW_ALL = "show";
+
 const NOTICES_PER_PAGE = 50;
 
 /** The open notices of the nation, and a region's own, on the page that the query asks for. */

@@ -1,3 +1,4 @@
+import { stockholmDate } from "../../../domain/calendar.ts";
 import {
   readCaseHandling,
   readCaseQuestions,
@@ -96,7 +97,7 @@ export async function readCaseView(
 ): Promise<CaseView> {
   const { db, now } = deps;
   const { id } = found;
-  const facts = await readCaseFacts(db, found, now());
+  const facts = await readCaseFacts(db, found, stockholmDate(now()));
   const { today } = facts;
   const thread = await readThread(db, id);
   const last = thread[0] ?? null;

@@ -12,6 +12,7 @@ import type { FeedAddress } from "../../frame/feed-links.tsx";
 import { FeedLinks } from "../../frame/feed-links.tsx";
 import { Layout } from "../../frame/layout.tsx";
 import { NationList } from "../../search-parts/nation-list.tsx";
+import { SHOW_ALL } from "../../search-parts/nation-slice.ts";
 import { SearchField } from "../../search-parts/search-field.tsx";
 import { AlsoSearched, NationResults, NothingKnown } from "../../search-parts/search-results.tsx";
 import { searchWords } from "../../search-parts/words.ts";
@@ -38,9 +39,6 @@ interface OverviewPageProps {
   readonly all: Slice<FoundNotice> | null;
   readonly today: IsoDate;
 }
-
-/** Asks for the page of all notices, where regions with lists stand in their place. */
-export const SHOW_ALL = "show";
 
 /** The first page: the one field, then the answer, or every region and how many medicines on its list are short. */
 export function OverviewPage({ page, last, counts, withList, search, all, today }: OverviewPageProps) {

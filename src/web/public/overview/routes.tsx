@@ -1,22 +1,21 @@
 import { Hono } from "hono";
 import { readRegionsWithList } from "../../../db/lists.ts";
 import { countCasesByRegion } from "../../../db/situation.ts";
-import { stockholmDate } from "../../../domain/calendar.ts";
 import { findRegion } from "../../../domain/region.ts";
 import { search } from "../../../domain/search.ts";
 import { cleanQuery } from "../../../domain/search-text.ts";
-import { readNationSlice } from "../../search-parts/nation-slice.ts";
+import { readNationSlice, SHOW_ALL } from "../../search-parts/nation-slice.ts";
 import { linkTo, renderDocument, type WebEnv } from "../../frame/page.ts";
-import { OverviewPage, SHOW_ALL, type NationSearch } from "./overview-page.tsx";
+import { OverviewPage, type NationSearch } from "./overview-page.tsx";
 import { countRegions, readNationAnswer } from "../../search-parts/search-answer.ts";
 import type { OpenSearchBook } from "../../search-parts/search-book.ts";
 import { readLastRegion } from "../../frame/visit-cookies.ts";
 import type { WebDeps } from "../../web-deps.ts";
 
-export function createOverviewRoute({ db, now }: WebDeps, openBook: OpenSearchBook): Hono<WebEnv> {
+export function createOverviewRoute({ db }: WebDeps, openBook: OpenSearchBook): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   app.get("/", async (c) => {
-    const { page } = c.var;
+    const { page, clock } = c.var;
     const text = cleanQuery(page.query.get("q") ?? "");
     const region = findRegion(page.query.get("region") ?? "");
     // The field asks where to look: a region answers on its own page.
@@ -31,12 +30,12 @@ export function createOverviewRoute({ db, now }: WebDeps, openBook: OpenSearchBo
     const all = isAll ? await readNationSlice(db, { regionCode: null, query: page.query }) : null;
     const props = {
       page,
-      last: readLastRegion(c) ?? null,
+      last: readLastRegion(c.req.header("cookie")) ?? null,
       counts,
       withList,
       search: found,
       all,
-      today: stockholmDate(now()),
+      today: clock.today(),
     };
     return c.html(renderDocument(<OverviewPage {...props} />));
   });

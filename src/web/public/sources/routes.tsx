@@ -6,11 +6,12 @@ import { renderDocument, type WebEnv } from "../../frame/page.ts";
 import { SourcesPage } from "./sources-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";
 
-export function createSourcesRoute({ db, now }: WebDeps): Hono<WebEnv> {
+export function createSourcesRoute({ db }: WebDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   app.get(SOURCES_PATH, async (c) => {
     const [standings, alerts] = [await readSourceStandings(db), await readOpenAlerts(db)];
-    return c.html(renderDocument(<SourcesPage page={c.var.page} standings={standings} alerts={alerts} now={now()} />));
+    const { page, clock } = c.var;
+    return c.html(renderDocument(<SourcesPage page={page} standings={standings} alerts={alerts} clock={clock} />));
   });
   return app;
 }

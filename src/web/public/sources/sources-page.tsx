@@ -5,7 +5,8 @@ import type { ContentLine } from "../../../../templates/content.ts";
 import type { OpenAlert } from "../../../db/alerts.ts";
 import type { SourceHealth, SourceStanding } from "../../../db/source-health.ts";
 import { stockholmMinute } from "../../../domain/calendar.ts";
-import { ageHours, CATALOGUE_SOURCE } from "../../../domain/source-health.ts";
+import { CATALOGUE_SOURCE } from "../../../domain/source-health.ts";
+import type { PageClock } from "../../frame/page-clock.ts";
 import type { Page } from "../../frame/page.ts";
 import { Layout } from "../../frame/layout.tsx";
 import { sourcesWords } from "./words.ts";
@@ -14,11 +15,11 @@ interface SourcesPageProps {
   readonly page: Page;
   readonly standings: readonly SourceStanding[];
   readonly alerts: readonly OpenAlert[];
-  readonly now: Date;
+  readonly clock: PageClock;
 }
 
 /** How fresh and how sure what the site says is, source by source. */
-export function SourcesPage({ page, standings, alerts, now }: SourcesPageProps) {
+export function SourcesPage({ page, standings, alerts, clock }: SourcesPageProps) {
   const t = sourcesWords[page.language];
   const titles = new Map(standings.map(({ source, title }) => [source, title]));
   return (
@@ -44,7 +45,7 @@ export function SourcesPage({ page, standings, alerts, now }: SourcesPageProps) 
         <p>{t.noCatalogue}</p>
       ) : null}
       {standings.map((standing) => (
-        <Standing page={page} standing={standing} now={now} />
+        <Standing page={page} standing={standing} clock={clock} />
       ))}
     </Layout>
   );
@@ -84,11 +85,11 @@ function describeTry({ reason, cause, failures }: SourceHealth, words: Page["wor
 function Standing({
   page,
   standing,
-  now,
+  clock,
 }: {
   readonly page: Page;
   readonly standing: SourceStanding;
-  readonly now: Date;
+  readonly clock: PageClock;
 }) {
   const t = sourcesWords[page.language];
   const { health, file } = standing;
@@ -104,7 +105,7 @@ function Standing({
       file?.products == null ? t.fileTime : t.catalogueDay,
       created === null
         ? t.never
-        : `${describeFileTime(file, created)}, ${t.age(describeAge(ageHours(created, now), page.words))}`,
+        : `${describeFileTime(file, created)}, ${t.age(describeAge(clock.ageOf(created), page.words))}`,
     ],
     ...(file === null
       ? []

@@ -14,7 +14,7 @@ import { CasePage } from "./case-page.tsx";
 import type { WebDeps } from "../../web-deps.ts";
 
 export function createCaseRoute(deps: WebDeps): Hono<WebEnv> {
-  const { db, publicUrl, now } = deps;
+  const { db, publicUrl } = deps;
   const app = new Hono<WebEnv>();
   app.get("/r/:region/:case", async (c) => {
     const page = await pageForReader(deps, c);
@@ -23,7 +23,7 @@ export function createCaseRoute(deps: WebDeps): Hono<WebEnv> {
     const found = await findRegionCase(db, { regionCode: region.code, id: c.req.param("case") });
     if (found === null) return answerNotFound(c, page.t.notFound.thread);
     const thread = await renewAlternatives(db, await readThread(db, found.id));
-    const { notices, ...current } = await readCaseFacts(db, found, now());
+    const { notices, ...current } = await readCaseFacts(db, found, c.var.clock.today());
     const props = {
       page,
       region,
