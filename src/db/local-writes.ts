@@ -24,6 +24,6 @@ export function attachWrites<T extends object>(db: T, writes: LocalWrites): T {
 }
 
 /** Null of a database that was opened in another way, and of a transaction. */
-export function findLocalWrites(db: object): Readonly<LocalWrites> | null {
+export function findLocalWrites(db: object): LocalWrites | null {
   return byDatabase.get(db) ?? null;
 }

@@ -38,8 +38,9 @@ export function createPageClock(now: Date): PageClock {
     },
     ageOf(time) {
       const hours = (now.getTime() - time.getTime()) / HOUR_MS;
-      // Never this very moment again, which a rounding error could say.
-      changesAt(Math.max(now.getTime() + 1_000, Math.ceil(time.getTime() + nextAge(hours) * HOUR_MS)));
+      const next = Math.ceil(time.getTime() + nextAge(hours) * HOUR_MS);
+      // A rounding error could say that it has been already.
+      changesAt(next > now.getTime() ? next : now.getTime() + 1);
       return hours;
     },
     hasPassed(moment) {

@@ -1,0 +1,214 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sql } from "kysely";
+import { describe, expect, it } from "vitest";
+import { insertListVersion } from "../../src/db/lists.ts";
+import { readPublicVersion } from "../../src/db/public-version.ts";
+import { writeSourceTry } from "../../src/db/source-health.ts";
+import type { Alternative } from "../../src/domain/alternative.ts";
+import { openAlert } from "../../src/services/alerts.ts";
+import { SYSTEM } from "../../src/services/context.ts";
+import { advanceClock } from "../../src/services/intake/advance-clock.ts";
+import { importCatalogue } from "../../src/services/intake/import-catalogue.ts";
+import { saveContact } from "../../src/services/policies.ts";
+import { createApp } from "../../src/web/app.ts";
+import { catalogueOf } from "../support/catalogue-file.ts";
+import { makeEntry } from "../support/builders.ts";
+import { watchDatabase } from "../support/watched-database.ts";
+import { findCaseOf, NOW, publish, SKANE, type Site } from "./site.ts";
+import { useSite } from "./use-site.ts";
+
+let site: Site;
+let app: Site["app"];
+let paths: string[];
+let now: Date;
+
+useSite({ now: () => now }, async (opened) => {
+  site = opened;
+  now = NOW;
+  ({ app } = site);
+  const cases = [await findCaseOf(site.db, "Meropenem"), await findCaseOf(site.db, "Noradrenalin")];
+  paths = [
+    "/",
+    "/?q=meropenem",
+    "/?show=all",
+    "/r/12",
+    "/r/12?q=meropenem",
+    "/r/12?q=cefotaxim",
+    "/r/12?priority=1&atc=J01",
+    "/r/01",
+    ...cases.map((id) => `/r/12/${id}`),
+    "/kallor",
+    "/tillganglighet",
+    "/feed.rss",
+    "/feed.json?atc=J01",
+    "/r/12/feed.atom",
+    "/r/12/feed.json?area=Anestesi&priority=1&lang=en",
+  ];
+});
+
+async function readAll(from: Site["app"]): Promise<Map<string, string>> {
+  const read = new Map<string, string>();
+  for (const language of ["sv", "en"])
+    for (const path of paths) {
+      const answer = await from.request(path, { headers: { "accept-language": language } });
+      read.set(`${path} in ${language}`, `${answer.status} ${answer.headers.get("etag") ?? ""} ${await answer.text()}`);
+    }
+  return read;
+}
+
+/** What has changed for readers since the last time, after it was seen that a new process would say the same. */
+async function expectTrue(before: Map<string, string>): Promise<{ after: Map<string, string>; changed: string[] }> {
+  const after = await readAll(app);
+  const anew = await readAll(createApp(site.deps));
+  expect([now, ...[...anew.keys()].filter((key) => after.get(key) !== anew.get(key))]).toEqual([now]);
+  return { after, changed: [...after.keys()].filter((key) => after.get(key) !== before.get(key)) };
+}
+
+const ALTERNATIVE: Alternative = { kind: "product", nplId: "20990000000777", name: "Cefexem" };
+
+async function importProducts(status: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "restsignal-kept-"));
+  const file = join(folder, "products.csv");
+  const row = { name: "Cefexem", substance: "cefotaxim", atc: "J01DD01", status, nplId: "20990000000777" };
+  await writeFile(file, catalogueOf([row, { nplId: "20990000000778" }]));
+  const result = await importCatalogue({ ...site.deps, digestChannels: new Set() }, { file, maxBytes: 1e6 });
+  await rm(folder, { recursive: true });
+  expect(result.kind).toBe("ingested");
+}
+
+const publishing = () => ({ db: site.db, now: () => now, digestChannels: new Set<string>() });
+const later = (hours: number) => (now = new Date(now.getTime() + hours * 3_600_000));
+
+/** What may happen, in order, and whether it is to be seen anywhere. */
+const DEEDS: readonly (readonly [string, () => Promise<unknown>, boolean])[] = [
+  ["a message", async () => publish(site.db, { caseId: await findCaseOf(site.db, "Adrenalin"), now }), true],
+  ["a product register", () => importProducts("Godkänd"), true],
+  [
+    "an advice with an alternative",
+    async () => {
+      const advice = { type: "other-substance" as const, text: { sv: "Ge cefotaxim." }, alternatives: [ALTERNATIVE] };
+      await publish(site.db, { caseId: await findCaseOf(site.db, "Noradrenalin"), advice, now });
+    },
+    true,
+  ],
+  ["an alternative that falls", () => importProducts("Tillfälligt indragen"), true],
+  [
+    "whom to call",
+    () =>
+      saveContact(
+        { ...publishing(), now, actor: SYSTEM, grants: "all" },
+        { regionCode: SKANE, contact: "040-12 34 56" },
+      ),
+    true,
+  ],
+  [
+    "a first list",
+    () => insertListVersion(site.db, { regionCode: "01", fileName: "l.csv", entries: [makeEntry()], importedAt: now }),
+    true,
+  ],
+  [
+    "a source that does not answer",
+    () =>
+      writeSourceTry(site.db, {
+        source: "lakemedelsverket",
+        at: now,
+        outcome: "failed",
+        reason: "no answer",
+        good: null,
+      }),
+    true,
+  ],
+  [
+    "an alert",
+    () =>
+      site.db.transaction().execute((trx) =>
+        openAlert(trx, {
+          source: { name: "lakemedelsverket", title: "L" },
+          kind: "stalled",
+          reason: "old",
+          ...publishing(),
+          now,
+        }),
+      ),
+    true,
+  ],
+  ["some minutes", async () => later(0.2), false],
+  ["a day", () => advanceClock({ ...publishing(), now: () => later(24) }), true],
+  ["a row changed by hand", () => sql`update region set contact = '08-1' where code = '12'`.execute(site.db), true],
+  [
+    "a change that was undone",
+    () =>
+      site.db
+        .transaction()
+        .execute(async (trx) => {
+          await sql`update region set contact = '08-2' where code = '12'`.execute(trx);
+          throw new Error("undone");
+        })
+        .catch(() => {}),
+    false,
+  ],
+];
+
+describe("what is kept", () => {
+  it("is made of tables that each tell when they change", async () => {
+    const { rows } = await sql<{ name: string }>`
+      select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`.execute(
+      site.db,
+    );
+    const { rows: telling } = await sql<{ name: string }>`
+      select distinct tgrelid::regclass::text as name from pg_trigger where tgname like '%_is_public'`.execute(site.db);
+    const tables = new Set(rows.map(({ name }) => name));
+    const read = new Set<string>();
+    const db = watchDatabase(site.db, (query) => {
+      for (const [, name = ""] of query.matchAll(/\b(?:from|join)\s+"?([a-z_]+)/g))
+        if (tables.has(name)) read.add(name);
+    });
+    const watched = createApp({ ...site.deps, db });
+    for (const path of paths) expect([path, (await watched.request(path)).status]).toEqual([path, 200]);
+    read.delete("public_version");
+    expect(read.size).toBeGreaterThan(10);
+    // A table that is missing here needs the trigger of migration 0027.
+    const told = new Set(telling.map(({ name }) => name));
+    expect([...read].filter((name) => !told.has(name))).toEqual([]);
+  });
+
+  it("says what a new process would say, whatever has happened and in whichever way", async () => {
+    let before = await readAll(app);
+    for (const [what, happen, isSeen] of DEEDS) {
+      await happen();
+      const { after, changed } = await expectTrue(before);
+      // The minute at which a page is fetched is each reader's own, and in no tag.
+      const seen = changed.filter((key) => after.get(key)?.split(" ")[1] !== before.get(key)?.split(" ")[1]);
+      expect([what, seen.length > 0]).toEqual([what, isSeen]);
+      before = after;
+    }
+  });
+
+  it("says at each moment what is true then, to the millisecond, whatever the clock does", async () => {
+    const fileTime = new Date("2026-08-21T00:27:13.435Z").getTime();
+    const closed = await site.db
+      .selectFrom("region_case")
+      .select("closed_at")
+      .where("closed_at", "is not", null)
+      .execute();
+    const hour = 3_600_000;
+    const day = 24 * hour;
+    const turns = [
+      ...[36, 37, 48, 72, 14 * 24, 94 * 24, 800 * 24].map((hours) => fileTime + hours * hour),
+      ...closed.map(({ closed_at: at }) => (at?.getTime() ?? 0) + 14 * day),
+      // Midnights in Stockholm: a common one, and those on which the clocks have changed.
+      ...["2026-08-22T22:00:00Z", "2026-10-24T22:00:00Z", "2026-10-25T23:00:00Z", "2027-03-28T22:00:00Z"].map((at) =>
+        Date.parse(at),
+      ),
+    ];
+    for (const turn of turns.toSorted((a, b) => a - b))
+      for (const ms of [-1, 0, 1, 2]) {
+        now = new Date(turn + ms);
+        await expectTrue(new Map());
+      }
+    now = NOW;
+    await expectTrue(new Map());
+  });
+});
