@@ -169,7 +169,7 @@ describe("what is kept", () => {
     for (const path of paths) expect([path, (await watched.request(path)).status]).toEqual([path, 200]);
     read.delete("public_version");
     expect(read.size).toBeGreaterThan(10);
-    // A table that is missing here needs the trigger of migration 0027.
+    // A table that is missing here needs the trigger of migration 0029.
     const told = new Set(telling.map(({ name }) => name));
     expect([...read].filter((name) => !told.has(name))).toEqual([]);
   });
