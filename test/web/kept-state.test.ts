@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { describe, expect, it } from "vitest";
 import { insertListVersion } from "../../src/db/lists.ts";
-import { readPublicVersion } from "../../src/db/public-version.ts";
 import { writeSourceTry } from "../../src/db/source-health.ts";
 import type { Alternative } from "../../src/domain/alternative.ts";
 import { openAlert } from "../../src/services/alerts.ts";
