@@ -136,8 +136,12 @@ export interface Channel {
   readonly targetSchema: z.ZodType;
   /** A target that belongs to nobody, for previews. Left out where rendering looks at no target. */
   readonly sampleTarget?: unknown;
-  /** The receiver's limits, as data; requests per second is what the queue holds to. */
-  readonly limits: { readonly sendingsPerSecond: number; readonly [name: string]: number };
+  /** The receiver's limits, as data; sendings that start in a second, and that are under way at once, are for who sends. */
+  readonly limits: {
+    readonly sendingsPerSecond: number;
+    readonly sendingsAtOnce: number;
+    readonly [name: string]: number;
+  };
   /** What logs and pages may show of a target: never a webhook address, never a whole e-mail address. */
   describeTarget(target: unknown): string;
   /** Whose workspace, mail domain or host a target is at: what one of them refuses or slows down holds up no other. */

@@ -32,13 +32,13 @@ const targetSchema = z.object({
 });
 
 /** Gmail hides what comes after about 102 KB of HTML; 50 a second is within what a mail relay takes. */
-const limits = { sendingsPerSecond: 50, htmlBytes: 100_000 };
+const limits = { sendingsPerSecond: 50, sendingsAtOnce: 10, htmlBytes: 100_000 };
 
 /** Sends a digest to one subscriber by SMTP. Nothing in it tells us whether it was opened. */
 export function createEmailChannel({ smtpUrl, from, dkim }: EmailOptions): Channel {
   const sender = parseSender(from);
   const inlineCss = createCssInliner();
-  const server = smtpUrl === null ? null : createMailServer({ smtpUrl, dkim });
+  const server = smtpUrl === null ? null : createMailServer({ smtpUrl, dkim, maxConnections: limits.sendingsAtOnce });
   return {
     name: "email",
     batches: true,

@@ -32,7 +32,14 @@ const payloadSchema = messageSchema.extend({
  * as JSON: nowhere written, measured at about 13,200: https://github.com/slackapi/bolt-js/issues/2509.
  * A channel takes one message a second and a workspace "several hundred" a minute: https://docs.slack.dev/apis/web-api/rate-limits.
  */
-const limits = { sendingsPerSecond: 4, blocks: 50, textChars: 3_000, headerChars: 150, messageChars: 12_000 };
+const limits = {
+  sendingsPerSecond: 4,
+  sendingsAtOnce: 4,
+  blocks: 50,
+  textChars: 3_000,
+  headerChars: 150,
+  messageChars: 12_000,
+};
 
 const REQUEST_TIMEOUT_MS = 15_000;
 

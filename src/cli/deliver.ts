@@ -1,12 +1,16 @@
-import { countDeliveries, readStoppedChannels, resumeChannel } from "../db/deliveries.ts";
+import { countDeliveries } from "../db/deliveries.ts";
+import { deleteStop, readStops } from "../db/delivery-stops.ts";
+import { isTaken } from "../domain/delivery.ts";
+import { parseStopScope, writeStopScope } from "../domain/delivery-stop.ts";
 import { sendAccountMails } from "../jobs/account-mail.handler.ts";
 import { deliverDue } from "../jobs/relay.handler.ts";
 import type { DeliverResult } from "../jobs/deliver.handler.ts";
+import type { Db } from "../db/schema.ts";
 import { parseCall, withDeps, type Command } from "./command.ts";
 import { renderTable } from "./table.ts";
 
 export const deliverCommand: Command = {
-  usage: ["deliver [--early] [--resume CHANNEL] [--json]"],
+  usage: ["deliver [--early] [--resume SCOPE] [--json]"],
   summary: "Sends what is due now (with --early also what waits for the next digest), once, and says how it went.",
   async run(context) {
     const { values } = parseCall(context.args, {
@@ -14,8 +18,8 @@ export const deliverCommand: Command = {
       words: [],
     });
     return withDeps(context, async ({ delivering, database: { db } }) => {
-      if (values.resume !== undefined && !(await resumeChannel(db, values.resume))) {
-        context.problem(`The channel ${values.resume} is not stopped.`);
+      if (values.resume !== undefined && !(await resume(db, values.resume))) {
+        context.problem(`"${values.resume}" is not stopped.`);
         return 1;
       }
       const results = await deliverDue(delivering, { all: values.early === true });
@@ -24,9 +28,11 @@ export const deliverCommand: Command = {
       for (const { accountId, reason } of unsent)
         context.problem(`The mail to account ${accountId} was not sent: ${reason}.`);
       const outcomes = countOutcomes(results);
-      const stopped = await readStoppedChannels(db);
-      for (const { channel, reason } of stopped)
-        context.problem(`${channel} is stopped: ${reason}. Mend it, then run "deliver --resume ${channel}".`);
+      const stopped = await readStops(db);
+      for (const { scope, reason } of stopped) {
+        const words = scope.kind === "channel" ? scope.channel : writeStopScope(scope);
+        context.problem(`${words} is stopped: ${reason}. Mend it, then run deliver --resume "${words}".`);
+      }
       if (values.json === true)
         context.out(JSON.stringify({ mode: delivering.mode, outcomes, deliveries: await countDeliveries(db) }));
       else {
@@ -40,15 +46,20 @@ export const deliverCommand: Command = {
   },
 };
 
+/** The name of a channel means all of it. */
+function resume(db: Db, words: string): Promise<boolean> {
+  return deleteStop(db, parseStopScope(words) ?? { kind: "channel", channel: words });
+}
+
 function countOutcomes(results: readonly DeliverResult[]): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const result of results) {
-    const kind = result.kind === "attempted" ? result.outcome.kind : result.kind;
-    counts[kind] = (counts[kind] ?? 0) + (result.kind === "nothing-due" ? 0 : result.deliveries);
+  for (const { outcome, sending } of results) {
+    const kind = outcome?.kind ?? "captured";
+    counts[kind] = (counts[kind] ?? 0) + sending.messageIds.length;
   }
   return counts;
 }
 
-function isFailure(result: DeliverResult): boolean {
-  return result.kind === "attempted" && result.outcome.kind !== "delivered";
+function isFailure({ outcome }: DeliverResult): boolean {
+  return outcome !== null && !isTaken(outcome);
 }

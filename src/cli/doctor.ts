@@ -3,7 +3,7 @@ import type { Config } from "../config.ts";
 import { openDatabase, readServerVersion, type Database } from "../db/client.ts";
 import { FolderOpenError } from "../db/folder-access.ts";
 import { FolderLockedError } from "../db/folder-lock.ts";
-import { readStoppedChannels } from "../db/deliveries.ts";
+import { readStops } from "../db/delivery-stops.ts";
 import { readSchemaState } from "../db/migrations.ts";
 import type { Db } from "../db/schema.ts";
 import { describeSchema, mendSchema, type SchemaState } from "../db/schema-version.ts";
@@ -113,12 +113,12 @@ async function checkQueue(config: Config): Promise<Finding> {
 }
 
 async function checkChannels({ channels, config }: Edges, db: Db | null): Promise<Finding[]> {
-  const stopped = db === null ? [] : await readStoppedChannels(db);
+  const stopped = db === null ? [] : await readStops(db);
   const read = new Set(db === null ? [] : (await readSubscribedRegions(db)).map(({ channel }) => channel));
   const findings: Finding[] = [];
   for (const channel of channels.values()) {
     const part = `channel ${channel.name}`;
-    const stop = stopped.find((item) => item.channel === channel.name);
+    const stop = stopped.find(({ scope }) => scope.kind === "channel" && scope.channel === channel.name);
     if (stop !== undefined) {
       const mend = `mend it, then ${commandOf(`deliver --resume ${channel.name}`)}`;
       findings.push({ part, state: "failing", detail: `stopped: ${stop.reason}`, mend });

@@ -164,7 +164,7 @@ async function readSent(db: Db, caseId: number): Promise<Map<number, Sent[]>> {
     channel: string;
     language: string;
     group: "readers" | "desk";
-    state: "delivered" | "captured";
+    state: "delivered" | "accepted" | "captured";
     receivers: number;
     firstAt: Date;
     lastAt: Date;
@@ -174,7 +174,7 @@ async function readSent(db: Db, caseId: number): Promise<Map<number, Sent[]>> {
   }>`
     with mine as (
       select d.sending_id, d.message_id, d.state from delivery d join message m on m.id = d.message_id
-      where m.case_id = ${caseId} and d.sending_id is not null and d.state in ('delivered', 'captured')
+      where m.case_id = ${caseId} and d.sending_id is not null and d.state in ('delivered', 'accepted', 'captured')
     ), contents as (
       select d.sending_id, jsonb_agg(d.message_id order by d.message_id) as ids
       from delivery d where d.sending_id in (select sending_id from mine) group by d.sending_id
@@ -182,13 +182,14 @@ async function readSent(db: Db, caseId: number): Promise<Map<number, Sent[]>> {
       select mine.message_id, mine.state, s.channel, sub.language, sub.purpose, contents.ids, count(*)::int as receivers,
              min(s.rendered_at) as first_at, max(s.rendered_at) as last_at, min(s.id) as sending_id
       from mine join contents on contents.sending_id = mine.sending_id
-      join sending s on s.id = mine.sending_id and s.payload <> 'null'::jsonb
+      join sending s on s.id = mine.sending_id and (s.content_hash is not null or s.payload <> 'null'::jsonb)
       join subscription sub on sub.id = s.subscription_id
       group by mine.message_id, mine.state, s.channel, sub.language, sub.purpose, contents.ids
     )
     select g.message_id as "messageId", g.channel, g.language, g.purpose as "group", g.state, g.receivers,
-           g.first_at as "firstAt", g.last_at as "lastAt", s.payload, sub.target, sub.token
+           g.first_at as "firstAt", g.last_at as "lastAt", coalesce(c.content, s.payload) as payload, sub.target, sub.token
     from groups g join sending s on s.id = g.sending_id join subscription sub on sub.id = s.subscription_id
+    left join sending_content c on c.hash = s.content_hash
     order by g.message_id, g.channel, g.language, g.sending_id`.execute(db);
   const byMessage = new Map<number, Sent[]>();
   for (const { messageId, target, token, payload, firstAt, lastAt, ...row } of rows) {

@@ -46,7 +46,7 @@ export async function takeFanOutStep(
   const wanted = isWanted({ filter: sql`s.filter`, entry: sql`about.entry`, audience: sql`about.audience` });
   const { rows } = await sql<FanOutStep>`
     with about as materialized (
-      select f.message_id, f.reached, f.due_at, f.digest_at, f.digest_channels, m.region_code, m.purpose, m.audience,
+      select f.message_id, f.reached, f.urgent, f.due_at, f.digest_at, f.digest_channels, m.region_code, m.purpose, m.audience,
              m.published_at, case when m.facts ->> 'kind' = 'case' then m.facts -> 'entry' end as entry
       from fan_out f join message m on m.id = f.message_id where f.message_id = ${messageId} and f.finished_at is null
     ), step as materialized (
@@ -56,9 +56,10 @@ export async function takeFanOutStep(
           and s.state <> 'ended'
         order by s.id limit ${subscriptions}) s
     ), made as (
-      insert into delivery (message_id, subscription_id, channel, state, attempts, due_at)
-      select about.message_id, s.id, s.channel, 'due', 0,
-             case when about.digest_channels ? s.channel then about.digest_at else about.due_at end
+      insert into delivery (message_id, subscription_id, channel, lane, state, attempts, due_at)
+      select about.message_id, s.id, s.channel,
+             case when about.urgent then 'urgent' when about.digest_channels ? s.channel then 'digest' else 'ordinary' end,
+             'due', 0, case when about.digest_channels ? s.channel then about.digest_at else about.due_at end
       from step s cross join about where ${stood(sql`about.published_at`)} and ${wanted}
       order by s.id
       on conflict (message_id, subscription_id) do nothing

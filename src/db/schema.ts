@@ -4,7 +4,6 @@ import type { Alternative, AlternativeState, MendingKind } from "../domain/alter
 import type { ActorKind, Deed, ObjectKind } from "../domain/audit.ts";
 import type { IsoDate } from "../domain/calendar.ts";
 import type { CaseChange, UpdateDecision, UpdateKind } from "../domain/case.ts";
-import type { DeliveryState, Outcome } from "../domain/delivery.ts";
 import type { ExtentFact, ExtentGrade, ExtentMove } from "../domain/extent-fact.ts";
 import type { FormGroup } from "../domain/form.ts";
 import type { EditChange } from "../domain/list-import.ts";
@@ -15,6 +14,7 @@ import type { Policy } from "../domain/policy.ts";
 import type { Audience, Purpose } from "../domain/audience.ts";
 import type { SubscriptionFilter, SubscriptionState } from "../domain/subscription.ts";
 import type { Json, OptionalTime, Time } from "./column-types.ts";
+import type { DeliverySchema } from "./delivery-schema.ts";
 import type { DeskSchema } from "./desk-schema.ts";
 import type { IntakeSchema } from "./intake-schema.ts";
 
@@ -186,53 +186,6 @@ interface SubscriptionImportTable {
   imported_at: Time;
 }
 
-/** How far the handing out of a message has come; one that is finished stays. */
-interface FanOutTable {
-  message_id: number;
-  urgent: boolean;
-  /** When it is due on channels that send one by one. */
-  due_at: Time;
-  /** When it is due on those that gather. */
-  digest_at: Time;
-  digest_channels: Json<readonly string[]>;
-  /** The last subscription that was looked at. */
-  reached: Generated<number>;
-  deliveries: Generated<number>;
-  finished_at: OptionalTime;
-  /** When the log told of it. */
-  told_at: OptionalTime;
-}
-
-interface DeliveryTable {
-  id: Generated<number>;
-  message_id: number;
-  subscription_id: number;
-  channel: string;
-  state: DeliveryState;
-  attempts: number;
-  due_at: Time;
-  claimed_at: OptionalTime;
-  sending_id: number | null;
-  outcome: Json<Outcome> | null;
-  finished_at: OptionalTime;
-}
-
-/** One call to a receiver: one chat message, or one digest for several deliveries. Holds the exact payload. */
-interface SendingTable {
-  id: Generated<number>;
-  subscription_id: number;
-  channel: string;
-  payload: Json<unknown>;
-  rendered_at: Time;
-}
-
-/** A channel whose own credentials failed: nothing is sent on it until somebody resumes it. */
-interface ChannelStopTable {
-  channel: string;
-  reason: string;
-  stopped_at: Time;
-}
-
 interface AuditTable {
   id: Generated<number>;
   at: Time;
@@ -256,7 +209,7 @@ interface PublicVersionTable {
   version: ColumnType<number, never, never>;
 }
 
-export interface Schema extends DeskSchema, IntakeSchema {
+export interface Schema extends DeliverySchema, DeskSchema, IntakeSchema {
   region: RegionTable;
   list_version: ListVersionTable;
   list_entry: ListEntryTable;
@@ -268,10 +221,6 @@ export interface Schema extends DeskSchema, IntakeSchema {
   message: MessageTable;
   subscription: SubscriptionTable;
   subscription_import: SubscriptionImportTable;
-  fan_out: FanOutTable;
-  delivery: DeliveryTable;
-  sending: SendingTable;
-  channel_stop: ChannelStopTable;
   audit: AuditTable;
   public_version: PublicVersionTable;
 }

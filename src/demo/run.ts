@@ -4,7 +4,7 @@ import type { DraftContent } from "../domain/draft.ts";
 import { isOpen } from "../domain/notice.ts";
 import type { Policy } from "../domain/policy.ts";
 import { readOpenCases, type CaseOverview } from "../db/cases.ts";
-import { readLatestSending } from "../db/deliveries.ts";
+import { readLatestPayload } from "../services/sent-payloads.ts";
 import { readOpenMatches } from "../db/matches.ts";
 import { writePolicy } from "../db/regions.ts";
 import { saveSubscription } from "../db/subscriptions.ts";
@@ -113,7 +113,7 @@ export async function runDemo(
   const captured = await Promise.all(
     Object.keys(TARGETS).map(async (channel) => ({
       channel,
-      payload: await readLatestSending(intake.db, { channel, regionCode: SHOWN_REGION }),
+      payload: await readLatestPayload(delivering, { channel, regionCode: SHOWN_REGION }),
     })),
   );
   return { kind: "shown", days, regions, captured, sendings };

@@ -40,8 +40,11 @@ const sent = z.strictObject({
   language: z.string(),
   /** The receiver group: who they subscribe as. */
   group: z.enum(["readers", "desk"]),
-  /** `captured` was rendered and kept, and reached nobody: DELIVERY_MODE was capture. */
-  state: z.enum(["delivered", "captured"]),
+  /**
+   * `accepted` was taken, and whether it got there nobody tells; `captured` was rendered and kept, and reached nobody:
+   * DELIVERY_MODE was capture.
+   */
+  state: z.enum(["delivered", "accepted", "captured"]),
   receivers: z.int(),
   firstAt: instant,
   lastAt: instant,

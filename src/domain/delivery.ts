@@ -36,3 +36,6 @@ export type DeliveryMode = "capture" | "live";
  * ends in: rendered, validated, recorded, not sent. `unknown` waits for a person, `dead` is a dead letter.
  */
 export type DeliveryState = "due" | "sending" | "delivered" | "accepted" | "unknown" | "captured" | "dead";
+/** What is sent before what: each has workers of its own. */
+export const LANES = ["urgent", "ordinary", "digest"] as const;
+export type Lane = (typeof LANES)[number];

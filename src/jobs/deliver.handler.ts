@@ -1,19 +1,10 @@
-import { preferencesPath, viewMessage } from "../addresses.ts";
-import { renderSending, type Channel } from "../channels/channel.ts";
-import {
-  claimDeliveries,
-  finishDeliveries,
-  insertSending,
-  stopChannel,
-  writeSendingPayload,
-} from "../db/deliveries.ts";
-import { readMessages } from "../db/messages.ts";
+import type { Channel } from "../channels/channel.ts";
 import type { Db } from "../db/schema.ts";
-import { findSubscription, setSubscriptionState, type Subscription } from "../db/subscriptions.ts";
-import type { DeliveryMode, Outcome } from "../domain/delivery.ts";
-import type { MessageView } from "../domain/message.ts";
-import { withholdFallen } from "../services/advice-review.ts";
-import { MAX_ATTEMPTS, type DeliverPayload } from "./deliver.ts";
+import type { ClaimedSending } from "../db/sending-claims.ts";
+import { renewLeases, returnClaims } from "../db/sendings.ts";
+import type { DeliveryMode, Lane, Outcome } from "../domain/delivery.ts";
+import { claimSendings, gatherDue, LEASE_MS } from "../services/sendings.ts";
+import { createAttempts } from "./attempt.ts";
 
 export interface DeliverDeps {
   readonly db: Db;
@@ -21,128 +12,100 @@ export interface DeliverDeps {
   readonly mode: DeliveryMode;
   readonly publicUrl: string;
   readonly now: () => Date;
+  /** Where `now` is no clock that goes by itself. */
+  readonly pause?: (ms: number) => Promise<void>;
 }
 
-export type DeliverResult =
-  | { readonly kind: "nothing-due" }
-  | { readonly kind: "captured"; readonly deliveries: number }
-  | { readonly kind: "attempted"; readonly deliveries: number; readonly outcome: Outcome };
-
-interface Claim {
-  readonly ids: readonly number[];
-  readonly messageIds: readonly number[];
-  /** The most that any of them has. */
-  readonly attempts: number;
-  /** Those that have had their last attempt with this one. */
-  readonly exhausted: readonly number[];
+/** What one attempt came to; `outcome` is null in capture. */
+export interface DeliverResult {
+  readonly sending: Pick<ClaimedSending, "id" | "channel" | "lane" | "remote" | "messageIds" | "attempts">;
+  readonly outcome: Outcome | null;
+  /** It ended after another worker had taken the sending over, and changed nothing. */
+  readonly late: boolean;
 }
 
-/** Makes one attempt at what is due to one subscription, and writes down what became of it. */
-export async function deliver(deps: DeliverDeps, payload: DeliverPayload): Promise<DeliverResult> {
-  const channel = deps.channels.get(payload.channel);
-  const subscription = await findSubscription(deps.db, payload.subscriptionId);
-  if (channel === undefined || subscription === null || subscription.state !== "active") return { kind: "nothing-due" };
-  const ids = channel.batches ? payload.deliveryIds : payload.deliveryIds.slice(0, 1);
-  const claimed = await claimWorking(deps, ids);
-  if (claimed.length === 0) return { kind: "nothing-due" };
-  const claim: Claim = {
-    ids: claimed.map(({ id }) => id),
-    messageIds: claimed.map(({ messageId }) => messageId),
-    attempts: Math.max(...claimed.map(({ attempts }) => attempts)),
-    exhausted: claimed.filter(({ attempts }) => attempts >= MAX_ATTEMPTS).map(({ id }) => id),
-  };
-
-  const sendingId = await insertSending(deps.db, {
-    subscriptionId: subscription.id,
-    channel: channel.name,
-    now: deps.now(),
-  });
-  // The same for the same messages, so that a receiver can tell a repeated attempt.
-  const sendingKey = `restsignal-${subscription.id}-${claim.ids[0] ?? 0}-${claim.ids.at(-1) ?? 0}-${claim.ids.length}`;
-  const parsed = channel.targetSchema.safeParse(subscription.target);
-  if (!parsed.success) {
-    const outcome: Outcome = { kind: "gone", reason: `the stored ${channel.name} target is invalid; set it again` };
-    return finish(deps, { claim, subscription, sendingId, outcome });
-  }
-  const target = parsed.data;
-  const rendered = await renderSending(channel, {
-    views: await readViews(deps, claim.messageIds),
-    language: subscription.language,
-    target,
-    unsubscribeUrl: `${deps.publicUrl}${preferencesPath(subscription.token)}`,
-    sendingKey,
-    now: deps.now(),
-  });
-  if (rendered.kind === "rejected") return finish(deps, { claim, subscription, sendingId, outcome: rendered });
-  await writeSendingPayload(deps.db, { id: sendingId, payload: rendered.payload });
-  if (deps.mode === "capture") {
-    const end = { ids: claim.ids, outcome: null, sendingId, now: deps.now() };
-    await finishDeliveries(deps.db, { ...end, state: "captured" });
-    return { kind: "captured", deliveries: claim.ids.length };
-  }
-  const outcome = await channel.send({ target, payload: rendered.payload, sendingKey });
-  return finish(deps, { claim, subscription, sendingId, outcome });
+export interface LaneJob {
+  readonly channel: Channel;
+  readonly lane: Lane;
+  /** Also what waits for a later digest. */
+  readonly all: boolean;
+  readonly report: (result: DeliverResult) => void;
+  /** No new work is begun after it, and what is not begun is given back. */
+  readonly stop?: AbortSignal;
 }
+
+/** Sendings taken from the database together. */
+const CLAIM_SENDINGS = 100;
+/** While sendings are under way, so often it is looked whether there is more to begin. */
+const LOOK_AGAIN_MS = 250;
 
 /**
- * Claims the deliveries; those whose last attempts all ended with their worker become dead letters instead, since what
- * breaks a worker would break it for ever.
+ * Sends all that is due in one lane of a channel, several at a time, until nothing is. What fails waits in the database for
+ * its time. Throws when the database breaks: what is in hand then runs out of its lease.
  */
-async function claimWorking(deps: DeliverDeps, ids: readonly number[]) {
-  const claimed = await claimDeliveries(deps.db, { ids, now: deps.now() });
-  const breaking = claimed.filter(({ attempts }) => attempts > MAX_ATTEMPTS).map(({ id }) => id);
-  const outcome: Outcome = { kind: "rejected", reason: `gave up: ${MAX_ATTEMPTS} attempts ended without an answer` };
-  await finishDeliveries(deps.db, { ids: breaking, outcome, state: "dead", sendingId: null, now: deps.now() });
-  return claimed.filter(({ id }) => !breaking.includes(id));
-}
+export async function workLane(deps: DeliverDeps, job: LaneJob): Promise<void> {
+  const { channel } = job;
+  const attempts = createAttempts(deps, channel);
+  const waiting: ClaimedSending[] = [];
+  const under = new Map<number, { readonly sending: ClaimedSending; readonly ended: Promise<void> }>();
+  const failures: unknown[] = [];
+  let wake = Promise.withResolvers<void>();
 
-async function readViews(deps: DeliverDeps, messageIds: readonly number[]): Promise<MessageView[]> {
-  const messages = await withholdFallen(deps.db, await readMessages(deps.db, messageIds));
-  return messages.map((message) => viewMessage(message, (path) => `${deps.publicUrl}${path}`));
-}
+  const begin = (sending: ClaimedSending) => {
+    const ended = attempts
+      .make(sending)
+      .then((result) => (result === null ? undefined : job.report(result)))
+      .catch((cause: unknown) => void failures.push(cause))
+      .finally(() => {
+        under.delete(sending.id);
+        wake.resolve();
+      });
+    under.set(sending.id, { sending, ended });
+  };
+  const renewal = setInterval(() => {
+    const claims = [...waiting, ...[...under.values()].map(({ sending }) => sending)];
+    const until = new Date(deps.now().getTime() + LEASE_MS);
+    // One that is not renewed in time is taken over: its worker is told when it ends.
+    renewLeases(deps.db, { claims, until }).catch((cause: unknown) => void failures.push(cause));
+  }, LEASE_MS / 3);
 
-async function finish(
-  deps: DeliverDeps,
-  input: { claim: Claim; subscription: Subscription; sendingId: number; outcome: Outcome },
-): Promise<DeliverResult> {
-  const { claim, subscription, sendingId, outcome } = input;
-  const now = deps.now();
-  const end = { ids: claim.ids, outcome, sendingId, now };
-  const again = { ...end, state: "due" as const };
-  switch (outcome.kind) {
-    case "delivered":
-    case "accepted":
-      await finishDeliveries(deps.db, { ...end, state: outcome.kind });
-      break;
-    case "unknown":
-      await finishDeliveries(deps.db, { ...end, state: "unknown" });
-      break;
-    case "retry": {
-      const { exhausted } = claim;
-      const left = claim.ids.filter((id) => !exhausted.includes(id));
-      const dead: Outcome = { kind: "rejected", reason: `gave up after ${MAX_ATTEMPTS} attempts: ${outcome.reason}` };
-      const dueAt = new Date(now.getTime() + (outcome.afterMs ?? backoffMs(claim.attempts)));
-      await finishDeliveries(deps.db, { ...end, ids: exhausted, outcome: dead, state: "dead" });
-      await finishDeliveries(deps.db, { ...again, ids: left, dueAt });
-      break;
+  try {
+    while (failures.length === 0 && job.stop?.aborted !== true) {
+      const more = waiting.length === 0 ? await findMore(deps, job, waiting) : null;
+      while (waiting.length > 0 && under.size < channel.limits.sendingsAtOnce) {
+        const next = waiting.shift();
+        if (next !== undefined) begin(next);
+      }
+      if (under.size === 0 && waiting.length === 0) {
+        if (more === null || more.found) continue;
+        if (more.waitMs === null) break;
+        await (deps.pause ?? pause)(more.waitMs);
+        continue;
+      }
+      await Promise.race([wake.promise, pause(LOOK_AGAIN_MS)]);
+      wake = Promise.withResolvers<void>();
     }
-    case "rejected":
-      await finishDeliveries(deps.db, { ...end, state: "dead" });
-      break;
-    case "gone":
-      await finishDeliveries(deps.db, { ...end, state: "dead" });
-      await setSubscriptionState(deps.db, { id: subscription.id, state: "paused", reason: outcome.reason, now });
-      break;
-    case "misconfigured":
-      // Our own fault: nothing is lost, everything on this channel waits until somebody mends it.
-      await stopChannel(deps.db, { channel: subscription.channel, reason: outcome.reason, now });
-      await finishDeliveries(deps.db, { ...again, dueAt: now, uncounted: true });
-      break;
+    await returnClaims(deps.db, waiting.splice(0));
+  } finally {
+    await Promise.all([...under.values()].map(({ ended }) => ended));
+    clearInterval(renewal);
   }
-  return { kind: "attempted", deliveries: claim.ids.length, outcome };
+  const [failure] = failures;
+  if (failure !== undefined) throw new Error(`jobs/deliver: unable to work on ${channel.name}`, { cause: failure });
 }
 
-/** 30 s, 1, 2, 4 … minutes, at most an hour. */
-function backoffMs(attempts: number): number {
-  return Math.min(30_000 * 2 ** (attempts - 1), 3_600_000);
+/** Puts more in hand; `waitMs` is how long nothing more may begin, null when nothing waits. */
+async function findMore(
+  deps: DeliverDeps,
+  { channel, lane, all }: LaneJob,
+  waiting: ClaimedSending[],
+): Promise<{ found: boolean; waitMs: number | null }> {
+  const gathered = await gatherDue(deps, { channel, lane, all });
+  const { claimed, waitMs } = await claimSendings(deps, { channel, lane, limit: CLAIM_SENDINGS });
+  waiting.push(...claimed);
+  return { found: gathered > 0 || claimed.length > 0, waitMs };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, ms));
 }

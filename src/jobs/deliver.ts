@@ -1,30 +1,15 @@
-import { z } from "zod";
-import type { DueGroup } from "../db/deliveries.ts";
+import type { Lane } from "../domain/delivery.ts";
 import type { JobRequest } from "./queue.ts";
 
-/** One sending: what is due to one subscription on one channel. */
-export const deliverPayload = z.object({
-  subscriptionId: z.int(),
-  channel: z.string(),
-  deliveryIds: z.array(z.int()).nonempty(),
-});
-export type DeliverPayload = z.infer<typeof deliverPayload>;
-
-/** Attempts after which a delivery becomes a dead letter. */
-export const MAX_ATTEMPTS = 8;
-
-/** A channel has a queue of its own, since a limiter holds back everything in its queue. */
-export function deliverQueue(channel: string): string {
-  return `deliver-${channel}`;
+/** Each lane of each channel has a queue of its own, and waits for no other. */
+export function deliverQueue(channel: string, lane: Lane): string {
+  return `deliver-${channel}-${lane}`;
 }
 
-/** The id comes from the rows, so that a sweep that finds them again makes no second job. */
-export function deliverJob(group: DueGroup): JobRequest {
-  const [first] = group.deliveryIds;
-  const { subscriptionId, channel, deliveryIds } = group;
-  return {
-    queue: deliverQueue(channel),
-    id: `${subscriptionId}-${first ?? 0}-${deliveryIds.length}-${group.attempts}`,
-    payload: { subscriptionId, channel, deliveryIds },
-  };
+/**
+ * That something is due in a lane of a channel: what it is stands in the database. The same while it waits or runs, so that
+ * asking twice makes one job; `worker` tells those of several apart.
+ */
+export function deliverJob({ channel, lane, worker }: { channel: string; lane: Lane; worker: number }): JobRequest {
+  return { queue: deliverQueue(channel, lane), id: `work-${worker}`, payload: {} };
 }

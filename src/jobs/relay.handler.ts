@@ -1,47 +1,42 @@
-import { releaseStaleClaims } from "../db/deliveries.ts";
-import type { DueGroup } from "../db/deliveries.ts";
-import type { Channel } from "../channels/channel.ts";
-import type { Db } from "../db/schema.ts";
-import { listDue } from "../services/due-deliveries.ts";
+import { releaseStaleClaims, readDueLanes } from "../db/deliveries.ts";
+import { LANES } from "../domain/delivery.ts";
+import { endExpiredClaims } from "../services/attempts.ts";
 import { fanOut } from "../services/fan-outs.ts";
-import { deliverJob, deliverPayload } from "./deliver.ts";
-import { deliver, type DeliverDeps, type DeliverResult } from "./deliver.handler.ts";
+import { deliverJob } from "./deliver.ts";
+import { workLane, type DeliverDeps, type DeliverResult } from "./deliver.handler.ts";
 import type { JobQueue } from "./queue.ts";
 import { STALE_CLAIM_MS } from "./relay.ts";
 
-/** Rows turned into jobs in one round; the next round takes the rest. */
-const GROUPS_PER_ROUND = 1_000;
+/** Workers, on as many machines, that share a lane with more to send than this are asked for one for each so many. */
+const SENDINGS_A_WORKER = 500;
+const MAX_WORKERS = 4;
 
-/** Puts a job for each sending that is due. */
-export async function relay(deps: {
-  db: Db;
-  queue: JobQueue;
-  channels: ReadonlyMap<string, Channel>;
-  now: () => Date;
-}): Promise<{ jobs: number }> {
+/** Gives back what dead workers held, and puts jobs for each lane of a channel in which something is due. */
+export async function relay(
+  deps: Pick<DeliverDeps, "db" | "channels" | "now"> & { queue: JobQueue },
+): Promise<{ jobs: number }> {
   const now = deps.now();
   await releaseStaleClaims(deps.db, { claimedBefore: new Date(now.getTime() - STALE_CLAIM_MS) });
-  const due = await listDue(deps.db, { now, all: false, limit: GROUPS_PER_ROUND });
-  const jobs = due.flatMap((group) => splitGroup(group, deps.channels)).map(deliverJob);
+  while ((await endExpiredClaims(deps)) > 0);
+  const upTo = SENDINGS_A_WORKER * MAX_WORKERS;
+  const lanes = await readDueLanes(deps.db, { channels: [...deps.channels.keys()], now, upTo });
+  const jobs = lanes.flatMap(({ channel, lane, due }) => {
+    const workers = Math.min(MAX_WORKERS, Math.ceil(due / SENDINGS_A_WORKER));
+    return Array.from({ length: workers }, (_, worker) => deliverJob({ channel, lane, worker }));
+  });
   await deps.queue.add(jobs);
   return { jobs: jobs.length };
 }
 
 /**
  * Hands out what is published and sends everything that is due in this process, without the queue: what `restsignal
- * deliver` does. `all` also takes what waits for a later digest. Each sending is tried once.
+ * deliver` does. `all` also takes what waits for a later digest.
  */
-export async function deliverDue(deps: DeliverDeps, input: { all: boolean }): Promise<DeliverResult[]> {
+export async function deliverDue(deps: DeliverDeps, { all }: { all: boolean }): Promise<DeliverResult[]> {
   await fanOut(deps);
   const results: DeliverResult[] = [];
-  const due = await listDue(deps.db, { now: deps.now(), all: input.all, limit: Number.MAX_SAFE_INTEGER });
-  for (const group of due.flatMap((whole) => splitGroup(whole, deps.channels)))
-    results.push(await deliver(deps, deliverPayload.parse(group)));
+  const report = (result: DeliverResult) => void results.push(result);
+  for (const lane of LANES)
+    for (const channel of deps.channels.values()) await workLane(deps, { channel, lane, all, report });
   return results;
-}
-
-/** A channel that gathers gets one sending for all that is due; the others get one for each message. */
-function splitGroup(group: DueGroup, channels: ReadonlyMap<string, Channel>): DueGroup[] {
-  if (channels.get(group.channel)?.batches === true) return [group];
-  return group.deliveryIds.map((id) => ({ ...group, deliveryIds: [id] }));
 }

@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import { applyDueProposals } from "../services/policy-proposals.ts";
 import { readSavedSources } from "../db/saved-sources.ts";
 import { countKinds } from "../domain/change.ts";
+import { isTaken, LANES } from "../domain/delivery.ts";
 import { readSourceHealth } from "../db/source-health.ts";
 import { subject, type Subject } from "../domain/subject.ts";
 import type { RecordWork } from "../domain/work-done.ts";
@@ -12,8 +13,8 @@ import { sendAccountMails } from "./account-mail.handler.ts";
 import { ACCOUNT_MAIL_QUEUE, accountMailSchedule } from "./account-mail.ts";
 import { advanceClock } from "../services/intake/advance-clock.ts";
 import { CLOCK_QUEUE, clockSchedule } from "./clock.ts";
-import { deliver, type DeliverDeps } from "./deliver.handler.ts";
-import { deliverPayload, deliverQueue } from "./deliver.ts";
+import { workLane, type DeliverDeps, type DeliverResult } from "./deliver.handler.ts";
+import { deliverQueue } from "./deliver.ts";
 import { pollSource, type FetchDeps } from "./fetch.handler.ts";
 import type { IngestDeps } from "../services/intake/intake.ts";
 import { FAN_OUT_QUEUE, fanOutJob, fanOutSchedule } from "./fan-out.ts";
@@ -43,9 +44,6 @@ export interface RunDeps {
   readonly delivering: DeliverDeps;
 }
 
-/** Sendings of one channel under way at once; the limiter decides how many start in a second. */
-const SENDINGS_AT_ONCE = 4;
-
 /** Starts all work that goes on by itself. */
 export async function startJobs(deps: RunDeps): Promise<void> {
   await startDelivering(deps);
@@ -60,18 +58,14 @@ export async function startDelivering({
   record,
   delivering,
 }: Pick<RunDeps, "queue" | "log" | "record" | "delivering">): Promise<void> {
+  const report = (result: DeliverResult) => logAttempt(log, result);
   for (const channel of delivering.channels.values())
-    await queue.work({
-      queue: deliverQueue(channel.name),
-      concurrency: SENDINGS_AT_ONCE,
-      perSecond: channel.limits.sendingsPerSecond,
-      handle: async (payload) => {
-        const result = await deliver(delivering, deliverPayload.parse(payload));
-        if (result.kind === "attempted") logOutcome(log, channel.name, result);
-        if (result.kind === "captured")
-          log.info({ channel: channel.name, deliveries: result.deliveries }, "delivery captured");
-      },
-    });
+    for (const lane of LANES)
+      await queue.work({
+        queue: deliverQueue(channel.name, lane),
+        concurrency: 1,
+        handle: () => workLane(delivering, { channel, lane, all: false, report }),
+      });
   await queue.work({
     queue: FAN_OUT_QUEUE,
     concurrency: 1,
@@ -212,8 +206,11 @@ function listDraft(draft: PublishedDraft): Subject[] {
   return [...message, subject("draft", draft.draftId), subject("case", draft.caseId)];
 }
 
-function logOutcome(log: Logger, channel: string, result: { deliveries: number; outcome: { kind: string } }): void {
-  const entry = { channel, deliveries: result.deliveries, outcome: result.outcome };
-  if (result.outcome.kind === "delivered") log.info(entry, "delivery sent");
+function logAttempt(log: Logger, { sending, outcome, late }: DeliverResult): void {
+  const { id, channel, lane, remote, messageIds, attempts } = sending;
+  const entry = { sending: id, channel, lane, remote, messages: messageIds, attempts, outcome };
+  if (late) log.warn(entry, "delivery ended late");
+  else if (outcome === null) log.info(entry, "delivery captured");
+  else if (isTaken(outcome)) log.info(entry, "delivery sent");
   else log.warn(entry, "delivery failed");
 }

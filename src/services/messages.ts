@@ -35,7 +35,7 @@ export async function writeMessage(trx: Db, message: MessageToWrite): Promise<Pu
   const digestAt = message.deliverAt ?? (digestOn === null ? now : stockholmInstant(digestOn, DIGEST_HOUR));
   if (caseId !== null && purpose === "readers") {
     await endWaiting(trx, { message, caseId, messageId: id });
-    await hastenOlder(trx, { caseId, messageId: id, dueAt, digestAt, digestChannels });
+    await hastenOlder(trx, { caseId, messageId: id, urgent: urgency === "high", dueAt, digestAt, digestChannels });
   }
   await insertFanOut(trx, { messageId: id, urgent: urgency === "high", dueAt, digestAt, digestChannels });
   const first = await takeFanOutStep(trx, { messageId: id, subscriptions: FIRST_SUBSCRIPTIONS, now });

@@ -8,12 +8,12 @@ import { json } from "../../src/db/client.ts";
 import { insertCaseNote } from "../../src/db/case-notes.ts";
 import { insertMessage, readFeedMessages, type NewMessage } from "../../src/db/messages.ts";
 import { migrate } from "../../src/db/migrations.ts";
-import { insertSending, stopChannel, writeSendingPayload } from "../../src/db/deliveries.ts";
 import type { Db } from "../../src/db/schema.ts";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
 import { insertPiece, insertSnapshot, readPieces } from "../../src/db/snapshots.ts";
 import { findRegion, REGIONS } from "../../src/domain/region.ts";
 import { makeEntry } from "../support/builders.ts";
+import { listStopRows, writeStopRow } from "../support/stop-row.ts";
 import { makeNewMessage } from "../support/new-message.ts";
 import { makeEntryFact, makeFacts, makeOverviewFacts } from "../support/message-views.ts";
 
@@ -93,7 +93,7 @@ export function describeDatabase(under: { name: string; open(): Promise<Database
 
     it("tells a breach of uniqueness by the code 23505", async () => {
       const insert = () =>
-        database.db.insertInto("channel_stop").values({ channel: "twice", reason: "", stopped_at: NOW }).execute();
+        database.db.insertInto("delivery_stop").values({ scope: "twice", reason: "", stopped_at: NOW }).execute();
       await insert();
       await expect(insert()).rejects.toMatchObject({ code: "23505" });
     });
@@ -101,41 +101,42 @@ export function describeDatabase(under: { name: string; open(): Promise<Database
     it("leaves nothing of a transaction that fails, and works on after it", async () => {
       const { db } = database;
       const failing = db.transaction().execute(async (trx) => {
-        await stopChannel(trx, { channel: "failed", reason: "", now: NOW });
+        await writeStopRow(trx, { name: "failed" });
         await sql`select 1 / 0`.execute(trx);
       });
       await expect(failing).rejects.toMatchObject({ code: "22012" });
-      expect(await readStops(database, "failed")).toEqual([]);
+      expect(await listStopRows(database.db, "failed")).toEqual([]);
     });
 
     it("runs a query beside an open transaction outside of it: it neither sees it nor dies with it", async () => {
       const { db } = database;
       const trx = await db.startTransaction().execute();
-      await stopChannel(trx, { channel: "beside-inner", reason: "", now: NOW });
-      const [write, read] = [
-        stopChannel(db, { channel: "beside-outer", reason: "", now: NOW }),
-        readStops(database, "beside-inner"),
-      ];
-      await stopChannel(trx, { channel: "beside-inner-2", reason: "", now: NOW });
+      await writeStopRow(trx, { name: "beside-inner" });
+      const [write, read] = [writeStopRow(db, { name: "beside-outer" }), listStopRows(database.db, "beside-inner")];
+      await writeStopRow(trx, { name: "beside-inner-2" });
       await trx.rollback().execute();
       await write;
       expect(await read).toEqual([]);
-      expect(await readStops(database, "beside-")).toEqual(["beside-outer"]);
+      expect(await listStopRows(database.db, "beside-")).toEqual(["beside-outer"]);
     });
 
     it("lets transactions at once follow each other on a row they hold, also when some of them fail", async () => {
       const { db } = database;
-      await stopChannel(db, { channel: "counter", reason: "0", now: NOW });
+      await writeStopRow(db, { name: "counter", reason: "0" });
       const count = (fails: boolean) =>
         db.transaction().execute(async (trx) => {
-          const held = trx.selectFrom("channel_stop").select("reason").where("channel", "=", "counter").forUpdate();
+          const held = trx
+            .selectFrom("delivery_stop")
+            .select("reason")
+            .where("scope", "=", "channel counter")
+            .forUpdate();
           const { reason } = await held.executeTakeFirstOrThrow();
-          await stopChannel(trx, { channel: "counter", reason: String(Number(reason) + 1), now: NOW });
+          await writeStopRow(trx, { name: "counter", reason: String(Number(reason) + 1) });
           if (fails) throw new Error("changed my mind");
         });
       const outcomes = await Promise.allSettled(Array.from({ length: 30 }, (_, place) => count(place % 3 === 0)));
       expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(20);
-      const counter = db.selectFrom("channel_stop").select("reason").where("channel", "=", "counter");
+      const counter = db.selectFrom("delivery_stop").select("reason").where("scope", "=", "channel counter");
       expect(await counter.executeTakeFirst()).toEqual({ reason: "20" });
     });
 
@@ -235,11 +236,14 @@ async function insertArchived(db: Db, table: "sending" | "audit" | "case_note"):
   }
   const choices = { regionCode: "23", channel: "chat", target: {}, language: "sv", filter: {} } as const;
   const subscriptionId = await saveSubscription(db, { ...choices, token: "archive", now: NOW });
-  const id = await insertSending(db, { subscriptionId, channel: "chat", now: NOW });
-  await writeSendingPayload(db, { id, payload: { text: "sent" } });
-}
-
-async function readStops({ db }: Database, prefix: string): Promise<string[]> {
-  const query = db.selectFrom("channel_stop").select("channel").where("channel", "like", `${prefix}%`);
-  return (await query.orderBy("channel").execute()).map(({ channel }) => channel);
+  const sending = {
+    subscription_id: subscriptionId,
+    channel: "chat",
+    payload: json({ text: "sent" }),
+    rendered_at: NOW,
+  };
+  await db
+    .insertInto("sending")
+    .values({ ...sending, created_at: NOW })
+    .execute();
 }

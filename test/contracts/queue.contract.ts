@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Database } from "../../src/db/client.ts";
-import { stopChannel } from "../../src/db/deliveries.ts";
+
 import { createJobQueue, type JobQueue } from "../../src/jobs/queue.ts";
+import { writeStopRow } from "../support/stop-row.ts";
 import { PATIENT } from "../support/patience.ts";
 
 /** Where a queue lives, and the application's database beside it. */
@@ -152,14 +153,17 @@ export function describeJobQueue(under: { name: string; open(): Promise<QueuePla
     it("keeps hundreds of adds, jobs and transactions apart, those that fail too", async () => {
       const { queue, name } = await openQueue();
       const { db } = place.database;
-      const now = new Date(0);
-      await stopChannel(db, { channel: name, reason: "0", now });
+      await writeStopRow(db, { name, reason: "0" });
       const runs = new Map<unknown, number>();
       const raise = (fails: boolean) =>
         db.transaction().execute(async (trx) => {
-          const held = trx.selectFrom("channel_stop").select("reason").where("channel", "=", name).forUpdate();
+          const held = trx
+            .selectFrom("delivery_stop")
+            .select("reason")
+            .where("scope", "=", `channel ${name}`)
+            .forUpdate();
           const { reason } = await held.executeTakeFirstOrThrow();
-          await stopChannel(trx, { channel: name, reason: String(Number(reason) + 1), now });
+          await writeStopRow(trx, { name, reason: String(Number(reason) + 1) });
           if (fails) throw new Error("changed my mind");
         });
       const handle = async (payload: unknown) => {
@@ -175,7 +179,7 @@ export function describeJobQueue(under: { name: string; open(): Promise<QueuePla
       await vi.waitFor(() => expect(runs.size).toBe(200), PATIENT);
       await emptied(queue, name);
       expect([...runs.values()].every((times) => times === 1)).toBe(true);
-      const counter = db.selectFrom("channel_stop").select("reason").where("channel", "=", name);
+      const counter = db.selectFrom("delivery_stop").select("reason").where("scope", "=", `channel ${name}`);
       await vi.waitFor(async () => expect(await counter.executeTakeFirst()).toEqual({ reason: "350" }), PATIENT);
       expect(logged).toEqual([]);
     });

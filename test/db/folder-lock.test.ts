@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openDatabase } from "../../src/db/client.ts";
 import { COMPILE_CACHE } from "../support/command-line.ts";
+import { listStopRows } from "../support/stop-row.ts";
 import { FolderLockedError, lockFolder } from "../../src/db/folder-lock.ts";
 
 const SCRIPT = fileURLToPath(new URL("../support/folder-process.ts", import.meta.url));
@@ -104,9 +105,9 @@ describe("a database folder belongs to one process at a time", () => {
     expect(await readFile(join(folder, "restsignal.pid"), "utf8")).toBe(`${holder.pid}\n`);
 
     const database = await openDatabase(`pglite:${folder}`);
-    const stops = await database.db.selectFrom("channel_stop").select("channel").orderBy("channel").execute();
+    const stops = await listStopRows(database.db);
     await database.close();
-    expect(stops.map(({ channel }) => channel)).toEqual(["slack", "teams"]);
+    expect(stops).toEqual(["slack", "teams"]);
   });
 
   it("lets go when the database cannot be opened", async () => {

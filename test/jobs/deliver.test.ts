@@ -1,18 +1,17 @@
-import { beforeEach, describe, expect, it } from "vitest";
-import {
-  countDeliveries,
-  readDueGroups,
-  readLatestSending,
-  resumeChannel,
-  stopChannel,
-} from "../../src/db/deliveries.ts";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { hashContent } from "../../src/db/client.ts";
+import { countDeliveries } from "../../src/db/deliveries.ts";
+import { deleteStop, insertStop } from "../../src/db/delivery-stops.ts";
 import { findSubscription, setSubscriptionState } from "../../src/db/subscriptions.ts";
 import type { Outcome } from "../../src/domain/delivery.ts";
-import { deliver, type DeliverDeps } from "../../src/jobs/deliver.handler.ts";
-import { MAX_ATTEMPTS } from "../../src/jobs/deliver.ts";
+import { MAX_ATTEMPTS } from "../../src/domain/sending.ts";
+import { workLane, type DeliverDeps, type DeliverResult } from "../../src/jobs/deliver.handler.ts";
 import type { JobQueue, JobRequest } from "../../src/jobs/queue.ts";
 import { deliverDue, relay } from "../../src/jobs/relay.handler.ts";
-import { STALE_CLAIM_MS } from "../../src/jobs/relay.ts";
+import { insertContents, writeStarts } from "../../src/db/sendings.ts";
+import type { ClaimedSending } from "../../src/db/sending-claims.ts";
+import { readLatestPayload } from "../../src/services/sent-payloads.ts";
+import { claimSendings, gatherDue, LEASE_MS } from "../../src/services/sendings.ts";
 import { type RecordingChannel } from "../support/recording-channel.ts";
 import { REGION, type Scene } from "../support/scene.ts";
 import { useDeliveryDesk, type DeliveryDesk } from "../support/delivery-desk.ts";
@@ -30,11 +29,16 @@ useDeliveryDesk((desk) => {
 
 /** Every delivery, oldest first, as the table has it. */
 function readDeliveries() {
-  const columns = ["id", "state", "attempts", "outcome", "due_at", "finished_at", "claimed_at"] as const;
+  const columns = ["id", "state", "attempts", "outcome", "finished_at"] as const;
   return scene.db.selectFrom("delivery").select(columns).orderBy("id").execute();
 }
 
-const anyDue = { all: false, limit: 100 } as const;
+/** Every sending, oldest first, as the table has it. */
+function readSendings() {
+  return scene.db.selectFrom("sending").selectAll().orderBy("id").execute();
+}
+
+const CHAT = { kind: "channel", channel: "chat" } as const;
 
 describe("what a channel answers decides what becomes of a delivery", () => {
   beforeEach(async () => {
@@ -50,13 +54,13 @@ describe("what a channel answers decides what becomes of a delivery", () => {
     expect(chat.sent[0]).toEqual({
       target: { place: expect.any(Number) },
       payload: { messages: [1] },
-      sendingKey: expect.stringMatching(/^restsignal-[a-z0-9-]+$/),
+      sendingKey: expect.stringMatching(/^restsignal-[0-9a-f-]{36}$/),
     });
     const [first] = await readDeliveries();
-    expect(first).toMatchObject({ state: "delivered", attempts: 1, finished_at: scene.clock, claimed_at: null });
+    expect(first).toMatchObject({ state: "delivered", attempts: 1, finished_at: scene.clock });
     expect(first?.outcome).toEqual({ kind: "delivered", externalId: "x" });
     expect(await countDeliveries(scene.db)).toEqual([{ channel: "chat", state: "delivered", deliveries: 2 }]);
-    expect(await readLatestSending(scene.db, { channel: "chat", regionCode: REGION })).toEqual({ messages: [2] });
+    expect(await readLatestPayload(deps, { channel: "chat", regionCode: REGION })).toEqual({ messages: [2] });
   });
 
   it("retry: it is tried again with growing pauses, or when the receiver says, under the same key", async () => {
@@ -64,15 +68,16 @@ describe("what a channel answers decides what becomes of a delivery", () => {
     chat.answer = () => ({ kind: "retry", reason: "503" });
     for (const _ of [1, 2, 3, 4]) {
       await attemptDue();
-      const [{ due_at: dueAt } = { due_at: scene.clock }] = await readDeliveries();
-      pauses.push(dueAt.getTime() - scene.clock.getTime());
+      const [first] = await readSendings();
+      pauses.push((first?.due_at ?? scene.clock).getTime() - scene.clock.getTime());
       wait(pauses.at(-1) ?? 0);
     }
     expect(pauses).toEqual([30_000, 60_000, 120_000, 240_000]);
     chat.answer = () => ({ kind: "retry", reason: "429", afterMs: 90_000 });
     await attemptDue();
-    const [first] = await readDeliveries();
+    const [first] = await readSendings();
     expect(first).toMatchObject({ state: "due", attempts: 5, due_at: new Date(scene.clock.getTime() + 90_000) });
+    expect(first?.log.map(({ outcome }) => outcome?.kind)).toEqual(["retry", "retry", "retry", "retry", "retry"]);
     wait(89_999);
     await attemptDue();
     expect(chat.sent).toHaveLength(10);
@@ -114,7 +119,7 @@ describe("what a channel answers decides what becomes of a delivery", () => {
     expect(await findSubscription(scene.db, 1)).toMatchObject({ state: "paused", stateReason: "channel_not_found" });
     expect((await readDeliveries()).map(({ state, attempts }) => [state, attempts])).toEqual([
       ["dead", 1],
-      ["due", 0],
+      ["sending", 0],
     ]);
 
     await setSubscriptionState(scene.db, { id: 1, state: "active", reason: null, now: scene.clock });
@@ -143,31 +148,26 @@ describe("what a channel answers decides what becomes of a delivery", () => {
     for (const _ of [1, 2, 3]) await attemptDue();
     expect(chat.sent).toHaveLength(1);
     const waiting = await readDeliveries();
-    expect(waiting.slice(0, 3).map(({ state, attempts }) => [state, attempts])).toEqual([
-      ["due", 0],
-      ["due", 0],
-      ["due", 0],
-    ]);
+    expect(waiting.map(({ attempts }) => attempts)).toEqual([0, 0, 0, 0]);
     expect(waiting[0]?.outcome).toEqual({ kind: "misconfigured", scope: "app", reason: "invalid_auth" });
     expect(await findSubscription(scene.db, 1)).toMatchObject({ state: "active" });
 
     chat.answer = () => ({ kind: "delivered", externalId: "x" });
-    expect(await resumeChannel(scene.db, "chat")).toBe(true);
-    expect(await resumeChannel(scene.db, "chat")).toBe(false);
+    expect(await deleteStop(scene.db, CHAT)).toBe(true);
+    expect(await deleteStop(scene.db, CHAT)).toBe(false);
     await attemptDue();
     expect(chat.sentMessages().slice(1)).toEqual([[1], [2], [3]]);
     await deliverDue(deps, { all: true });
     expect(email.sentMessages()).toEqual([[3]]);
   });
 
-  it("misconfigured: jobs that were made before the channel stopped do not send either", async () => {
-    const groups = await readDueGroups(scene.db, { ...anyDue, now: scene.clock });
-    await stopChannel(scene.db, { channel: "chat", reason: "invalid_auth", now: scene.clock });
-    const [group] = groups;
-    const payload = { subscriptionId: 1, channel: "chat", deliveryIds: [group?.deliveryIds[0] ?? 0] } as const;
-    expect(await deliver(deps, { ...payload, deliveryIds: [...payload.deliveryIds] })).toEqual({ kind: "nothing-due" });
+  it("misconfigured: what was put in hand before the channel stopped waits, too", async () => {
+    const { jobs } = await runRelay();
+    expect(jobs).toHaveLength(1);
+    await insertStop(scene.db, { scope: CHAT, reason: "invalid_auth", by: null, now: scene.clock });
+    await workLane(deps, { channel: chat, lane: "ordinary", all: false, report: () => {} });
     expect(chat.sent).toEqual([]);
-    expect((await readDeliveries())[0]).toMatchObject({ state: "due", attempts: 0 });
+    expect((await runRelay()).jobs).toEqual([]);
   });
 });
 
@@ -178,7 +178,7 @@ describe("capture mode", () => {
     await deliverDue({ ...deps, mode: "capture" }, { all: false });
     expect(chat.sent).toEqual([]);
     expect((await readDeliveries())[0]).toMatchObject({ state: "captured", outcome: null, finished_at: scene.clock });
-    expect(await readLatestSending(scene.db, { channel: "chat", regionCode: REGION })).toEqual({ messages: [1] });
+    expect(await readLatestPayload(deps, { channel: "chat", regionCode: REGION })).toEqual({ messages: [1] });
     await attemptDue();
     expect(chat.sent).toEqual([]);
   });
@@ -199,24 +199,18 @@ describe("several workers", () => {
   it("that take the same delivery at the same time send it once", async () => {
     await scene.subscribe();
     for (const _ of Array.from({ length: 10 })) await scene.publish();
-    const [group] = await readDueGroups(scene.db, { ...anyDue, now: scene.clock });
-    const tries = (group?.deliveryIds ?? []).flatMap((id) =>
-      [1, 2, 3].map(() => deliver(deps, { subscriptionId: 1, channel: "chat", deliveryIds: [id] })),
-    );
-    const results = await Promise.all(tries);
-    expect(results.filter(({ kind }) => kind === "attempted")).toHaveLength(10);
-    expect(chat.sent).toHaveLength(10);
+    const results: DeliverResult[] = [];
+    const report = (result: DeliverResult) => void results.push(result);
+    await Promise.all([1, 2, 3].map(() => workLane(deps, { channel: chat, lane: "ordinary", all: false, report })));
+    expect(results).toHaveLength(10);
+    expect(chat.sentMessages()).toEqual(Array.from({ length: 10 }, (_, index) => [index + 1]));
   });
 
-  it("take over what a dead worker had claimed, but only after a while", async () => {
+  it("take over what a dead worker had in hand and not begun, once its lease has run out", async () => {
     await scene.subscribe();
     await scene.publish();
-    chat.answer = () => Promise.reject(new Error("the process was killed"));
-    await expect(attemptDue()).rejects.toThrow("killed");
-    expect((await readDeliveries())[0]).toMatchObject({ state: "sending", claimed_at: scene.clock });
-
-    chat.answer = () => ({ kind: "delivered", externalId: "x" });
-    wait(STALE_CLAIM_MS);
+    await claimAll();
+    wait(LEASE_MS);
     expect((await runRelay()).jobs).toEqual([]);
     wait(1);
     expect((await runRelay()).jobs).toHaveLength(1);
@@ -224,25 +218,117 @@ describe("several workers", () => {
     expect((await readDeliveries())[0]).toMatchObject({ state: "delivered", attempts: 2 });
   });
 
+  it("leave to a person what a dead worker had begun, where sending again could double it", async () => {
+    await scene.subscribe();
+    await scene.publish();
+    const [claimed] = await claimAll();
+    await beginClaimed(claimed);
+    wait(LEASE_MS + 1);
+    expect((await runRelay()).jobs).toEqual([]);
+    await attemptDue();
+    expect(chat.sent).toEqual([]);
+    const reason = "the worker stopped before an answer was written down";
+    expect((await readDeliveries())[0]).toMatchObject({ state: "unknown", outcome: { kind: "unknown", reason } });
+  });
+
+  it("send once more, the same to the byte, what a dead worker had begun on a channel that tells a repeat", async () => {
+    chat.whenUnsure = { kind: "repeat" };
+    await scene.subscribe();
+    await scene.publish();
+    chat.answer = () => ({ kind: "retry", reason: "503" });
+    await attemptDue();
+    wait(30_000);
+    const [claimed] = await claimAll();
+    await beginClaimed(claimed);
+    wait(LEASE_MS + 1);
+    await runRelay();
+    wait(3_600_000);
+    chat.answer = () => ({ kind: "unknown", reason: "no answer" });
+    await attemptDue();
+    expect(chat.sent).toHaveLength(2);
+    expect(chat.sent[1]).toEqual(chat.sent[0]);
+    expect((await readDeliveries())[0]).toMatchObject({ state: "unknown", attempts: 3 });
+  });
+
+  it("ask the receiver where it can be asked, and send again only what it has not", async () => {
+    const asked: Date[] = [];
+    const answers = [{ kind: "not-heard" } as const, { kind: "heard", externalId: "17.1" } as const];
+    chat.whenUnsure = {
+      kind: "look-up",
+      lookUp: async ({ startedAt }) => {
+        asked.push(startedAt);
+        return answers.shift() ?? { kind: "not-known", reason: "no scope" };
+      },
+    };
+    await scene.subscribe();
+    await scene.publish();
+    const begun = scene.clock;
+    chat.answer = () => ({ kind: "unknown", reason: "no answer" });
+    for (const _ of [1, 2, 3]) {
+      await attemptDue();
+      wait(5_000);
+    }
+    expect(chat.sent).toHaveLength(2);
+    expect(asked).toEqual([begun, begun]);
+    expect((await readDeliveries())[0]).toMatchObject({
+      state: "delivered",
+      outcome: { kind: "delivered", externalId: "17.1" },
+    });
+  });
+
+  it("that come late change nothing that another has ended, and leave a line of what they know", async () => {
+    await scene.subscribe();
+    await scene.publish();
+    const slow = Promise.withResolvers<Outcome>();
+    chat.answer = () => slow.promise;
+    const results: DeliverResult[] = [];
+    const report = (result: DeliverResult) => void results.push(result);
+    const late = workLane(deps, { channel: chat, lane: "ordinary", all: false, report });
+    await vi.waitFor(() => expect(chat.sent).toHaveLength(1));
+    await scene.db.updateTable("sending").set({ claim_generation: 2 }).execute();
+    slow.resolve({ kind: "rejected", reason: "too late" });
+    await late;
+    expect(results).toMatchObject([{ late: true }]);
+    const [sending] = await readSendings();
+    expect(sending).toMatchObject({ state: "claimed", outcome: null });
+    expect(sending?.log).toMatchObject([{ generation: 1, late: true, outcome: { kind: "rejected" } }]);
+  });
+
   it("give up on what has ended every one of its attempts with its worker", async () => {
     await scene.subscribe();
     await scene.publish();
-    chat.answer = () => Promise.reject(new Error("the process was killed"));
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-      await expect(attemptDue()).rejects.toThrow("killed");
-      wait(STALE_CLAIM_MS + 1);
+      await claimAll();
+      wait(LEASE_MS + 1);
       await runRelay();
     }
     await attemptDue();
-    expect(chat.sent).toHaveLength(MAX_ATTEMPTS);
+    expect(chat.sent).toEqual([]);
     const [first] = await readDeliveries();
     expect(first?.state).toBe("dead");
     expect(first?.outcome).toMatchObject({
       kind: "rejected",
-      reason: `gave up: ${MAX_ATTEMPTS} attempts ended without an answer`,
+      reason: `gave up after ${MAX_ATTEMPTS} attempts: the worker stopped before it began`,
     });
   });
 });
+
+/** What a worker has in hand when it dies. */
+async function claimAll(): Promise<readonly ClaimedSending[]> {
+  const work = { channel: chat, lane: "ordinary", all: false } as const;
+  await gatherDue(deps, work);
+  return (await claimSendings(deps, { ...work, limit: 100 })).claimed;
+}
+
+async function beginClaimed(claimed: ClaimedSending | undefined): Promise<void> {
+  if (claimed === undefined) throw new Error("test: nothing was claimed");
+  const { id, generation } = claimed;
+  const content = { messages: claimed.messageIds };
+  const contentHash = hashContent(content);
+  await insertContents(scene.db, { contents: [{ hash: contentHash, content }], now: scene.clock });
+  const envelope = { target: claimed.subscription.target, unsubscribeUrl: "https://rest.example/" };
+  await writeStarts(scene.db, { starts: [{ id, generation, contentHash, envelope }], now: scene.clock });
+}
 
 /** One round of the relay into a queue that only remembers. */
 async function runRelay(): Promise<{ jobs: readonly JobRequest[] }> {
@@ -260,14 +346,15 @@ async function runRelay(): Promise<{ jobs: readonly JobRequest[] }> {
 }
 
 describe("the relay", () => {
-  it("makes one job for each message to a chat, and one for all that is due to an e-mail subscriber", async () => {
+  it("makes one job for each lane of a channel in which something is due, the most urgent first", async () => {
     for (const channel of ["chat", "email"]) await scene.subscribe({ channel });
+    await scene.publish();
     for (const _ of [1, 2]) await scene.publish({ urgency: "high" });
     const { jobs } = await runRelay();
-    expect(jobs.map(({ queue, payload }) => [queue, payload])).toEqual([
-      ["deliver-chat", { subscriptionId: 1, channel: "chat", deliveryIds: [1] }],
-      ["deliver-chat", { subscriptionId: 1, channel: "chat", deliveryIds: [3] }],
-      ["deliver-email", { subscriptionId: 2, channel: "email", deliveryIds: [2, 4] }],
+    expect(jobs.map(({ queue }) => queue)).toEqual([
+      "deliver-chat-urgent",
+      "deliver-email-urgent",
+      "deliver-chat-ordinary",
     ]);
     for (const { id } of jobs) expect(id).toMatch(/^[a-zA-Z0-9-]+$/);
     expect((await runRelay()).jobs).toEqual(jobs);
@@ -276,17 +363,19 @@ describe("the relay", () => {
 
 const outcomes: readonly Outcome[] = [
   { kind: "delivered", externalId: "x" },
+  { kind: "accepted", externalId: "x" },
+  { kind: "unknown", reason: "because" },
   { kind: "retry", reason: "because" },
   { kind: "rejected", reason: "because" },
   { kind: "gone", reason: "because" },
   { kind: "misconfigured", scope: "app", reason: "because" },
 ];
-it.each(outcomes)("an outcome $kind never leaves a delivery claimed", async (outcome) => {
+it.each(outcomes)("an outcome $kind never leaves a sending claimed", async (outcome) => {
   await scene.subscribe();
   await scene.publish();
   chat.answer = () => outcome;
   await attemptDue();
-  const [first] = await readDeliveries();
-  expect(first?.state).not.toBe("sending");
-  expect(first?.claimed_at).toBeNull();
+  const [first] = await readSendings();
+  expect(first?.state).not.toBe("claimed");
+  expect(first?.lease_until).toBeNull();
 });

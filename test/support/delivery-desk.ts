@@ -27,6 +27,9 @@ export function useDeliveryDesk(prepare: (desk: DeliveryDesk) => void): void {
       mode: "live",
       publicUrl: "https://rest.example",
       now: () => scene.clock,
+      pause: async (ms) => {
+        scene.clock = new Date(scene.clock.getTime() + ms);
+      },
     };
     prepare({
       scene,

@@ -15,9 +15,9 @@ const commands: Readonly<Record<string, (argument: string) => Promise<unknown>>>
     const { openDatabase } = await import("../../src/db/client.ts");
     database = await openDatabase(`pglite:${folder}`);
   },
-  write: async (channel) => {
-    const { stopChannel } = await import("../../src/db/deliveries.ts");
-    if (database !== null) await stopChannel(database.db, { channel, reason: "", now: new Date(0) });
+  write: async (name) => {
+    const { writeStopRow } = await import("./stop-row.ts");
+    if (database !== null) await writeStopRow(database.db, { name });
   },
   close: async () => database?.close(),
 };

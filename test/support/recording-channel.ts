@@ -1,5 +1,12 @@
 import { z } from "zod";
-import type { Channel, ContentInput, Envelope, RefusedContent, SendInput } from "../../src/channels/channel.ts";
+import type {
+  Channel,
+  ContentInput,
+  Envelope,
+  RefusedContent,
+  SendInput,
+  WhenUnsure,
+} from "../../src/channels/channel.ts";
 import type { Outcome } from "../../src/domain/delivery.ts";
 
 /** A channel that sends nothing and remembers what it was asked to. */
@@ -9,6 +16,7 @@ export interface RecordingChannel extends Channel {
   readonly sent: SendInput[];
   /** Ids of the messages in each sending, in order of sending. */
   sentMessages(): number[][];
+  whenUnsure: WhenUnsure;
   /** What becomes of the next sendings. */
   answer: (input: SendInput) => Outcome | Promise<Outcome>;
   /** What becomes of what is written next; null writes it. */
@@ -22,7 +30,7 @@ export function createRecordingChannel(over: { name?: string; batches?: boolean 
     name: over.name ?? "chat",
     batches: over.batches ?? false,
     targetSchema: z.object({ place: z.int() }),
-    limits: { sendingsPerSecond: 1000 },
+    limits: { sendingsPerSecond: 1000, sendingsAtOnce: 4 },
     written: [],
     addressed: [],
     sent: [],

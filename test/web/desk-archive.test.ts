@@ -63,7 +63,7 @@ async function work(): Promise<void> {
   await publishDueDrafts({ db: site.db, now: () => now, digestChannels: new Set(["email"]) });
   const { db, channels, publicUrl } = site.deps;
   const results = await deliverDue({ db, channels, mode: "capture", publicUrl, now: () => now }, { all: true });
-  expect(results).toEqual(Array.from({ length: 5 }, () => ({ kind: "captured", deliveries: 1 })));
+  expect(results.map(({ outcome }) => outcome)).toEqual([null, null, null, null, null]);
   await curator.post(`/cases/${caseId}/notes`, { note: `Efteråt: ${CANARY}` });
 }
 

@@ -18,9 +18,15 @@ export interface MailServer {
   close(): void;
 }
 
+export interface MailServerOptions {
+  readonly smtpUrl: string;
+  readonly dkim?: Dkim | undefined;
+  readonly maxConnections: number;
+}
+
 /** `smtpUrl` is `smtp://` or `smtps://`, with user and password when the server wants them. */
-export function createMailServer({ smtpUrl, dkim }: { smtpUrl: string; dkim?: Dkim | undefined }): MailServer {
-  const pool = createPool(smtpUrl, dkim);
+export function createMailServer(options: MailServerOptions): MailServer {
+  const pool = createPool(options);
   return {
     async send(mail) {
       const raw = await writeMime(mail);
@@ -59,10 +65,11 @@ const SIGNED_HEADERS = [
   "List-Unsubscribe-Post",
 ].join(":");
 
-function createPool(smtpUrl: string, dkim: Dkim | undefined) {
+function createPool({ smtpUrl, dkim, maxConnections }: MailServerOptions) {
   return createTransport({
     ...protectPassword(smtpUrl),
     pool: true,
+    maxConnections,
     maxRequeues: 1,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,

@@ -42,6 +42,17 @@ const statements = [
      add column log jsonb not null default '[]',
      add column created_at timestamptz not null default now(),
      add column finished_at timestamptz`,
+  // What was sent stays as it was sent; how far it has come does not.
+  `drop trigger sending_immutable on sending`,
+  `create trigger sending_immutable before update on sending for each row
+     when ((old.payload is not null and old.payload <> 'null'::jsonb and new.payload is distinct from old.payload)
+       or (old.content_hash is not null and new.content_hash is distinct from old.content_hash)
+       or (old.envelope is not null and new.envelope is distinct from old.envelope)
+       or (old.rendered_at is not null and old.content_hash is not null and new.rendered_at is distinct from old.rendered_at))
+     execute function refuse_sending_change()`,
+  `create trigger sending_not_deleted before delete on sending for each row execute function refuse_sending_change()`,
+  `create trigger sending_content_immutable before update on sending_content
+     for each row execute function refuse_change()`,
   `create index sending_due on sending (channel, lane, remote, due_at, id) where state = 'due'`,
   `create index sending_due_in_lane on sending (channel, lane, due_at) where state = 'due'`,
   `create index sending_claimed on sending (subscription_id) where state = 'claimed'`,

@@ -1,5 +1,5 @@
 import { countReceivers } from "../../db/receivers.ts";
-import { readStoppedChannels } from "../../db/deliveries.ts";
+import { readStops } from "../../db/delivery-stops.ts";
 import type { Db } from "../../db/schema.ts";
 import type { IsoDate } from "../../domain/calendar.ts";
 import { UNDO_MS, type DraftContent } from "../../domain/draft.ts";
@@ -31,12 +31,14 @@ export async function readOutlook(
 ): Promise<ChannelOutlook[]> {
   const { found, content, at, now } = input;
   const receivers = await countReceivers(db, { ...found, purpose: "readers", audience: content.audience });
-  const stopped = new Set((await readStoppedChannels(db)).map(({ channel }) => channel));
+  const stops = (await readStops(db)).map(({ scope }) => scope);
+  const isStopped = (name: string) =>
+    stops.some((scope) => scope.kind === "all" || (scope.kind === "channel" && scope.channel === name));
   const publishedAt = at ?? new Date(now.getTime() + UNDO_MS);
   return [...channels.values()].map(({ name, batches }) => ({
     channel: name,
     receivers: receivers.get(name) ?? 0,
-    isStopped: stopped.has(name),
+    isStopped: isStopped(name),
     digestOn: batches ? digestDate(publishedAt, content.urgency) : null,
   }));
 }

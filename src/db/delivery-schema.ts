@@ -1,0 +1,112 @@
+import type { ColumnType, Generated } from "kysely";
+import type { DeliveryState, Lane, Outcome } from "../domain/delivery.ts";
+import type { AttemptLine, SendingState, StoredEnvelope } from "../domain/sending.ts";
+import type { Json, OptionalTime, Time } from "./column-types.ts";
+
+/** How far the handing out of a message has come; one that is finished stays. */
+interface FanOutTable {
+  message_id: number;
+  urgent: boolean;
+  /** When it is due on channels that send one by one. */
+  due_at: Time;
+  /** When it is due on those that gather. */
+  digest_at: Time;
+  digest_channels: Json<readonly string[]>;
+  /** The last subscription that was looked at. */
+  reached: Generated<number>;
+  deliveries: Generated<number>;
+  finished_at: OptionalTime;
+  /** When the log told of it. */
+  told_at: OptionalTime;
+}
+
+interface DeliveryTable {
+  id: Generated<number>;
+  message_id: number;
+  subscription_id: number;
+  channel: string;
+  state: DeliveryState;
+  attempts: number;
+  due_at: Time;
+  /** Only of what a process from before sendings had states claimed. */
+  claimed_at: OptionalTime;
+  lane: Generated<Lane>;
+  sending_id: number | null;
+  outcome: Json<Outcome> | null;
+  finished_at: OptionalTime;
+}
+
+/**
+ * What goes out in one attempt: one chat message, or one digest for several deliveries. Its members do not change, and
+ * from its first attempt on neither does what is sent.
+ */
+interface SendingTable {
+  id: Generated<number>;
+  subscription_id: number;
+  channel: string;
+  lane: Generated<Lane>;
+  /** The workspace, mail domain or host that it goes to. */
+  remote: Generated<string>;
+  /** Null of what was sent before sendings had states: what became of it is with its deliveries. */
+  state: ColumnType<SendingState | null, SendingState | null | undefined, SendingState>;
+  /** The same on every attempt; null of what is older. */
+  key: ColumnType<string | null, string | null | undefined, never>;
+  due_at: OptionalTime;
+  /** The one in hand counted. */
+  attempts: Generated<number>;
+  /** Whoever ends an attempt must name it: a late worker cannot end another's. */
+  claim_generation: Generated<number>;
+  lease_until: OptionalTime;
+  /** Of the attempt in hand: from here on it may have been heard. */
+  started_at: OptionalTime;
+  /** An earlier attempt may have been heard. */
+  unsure: Generated<boolean>;
+  /** How often it was sent again though it may have been heard. */
+  repeats: Generated<number>;
+  content_hash: ColumnType<string | null, string | null | undefined, string | null>;
+  envelope: ColumnType<StoredEnvelope | null, string | null | undefined, string | null>;
+  /** What older ones have instead of content and envelope. */
+  payload: ColumnType<unknown, string | null | undefined, string | null>;
+  /** When it was frozen: at its first attempt. */
+  rendered_at: OptionalTime;
+  outcome: ColumnType<Outcome | null, string | null | undefined, string | null>;
+  log: ColumnType<readonly AttemptLine[], string | undefined, string>;
+  created_at: ColumnType<Date, Date | undefined, never>;
+  finished_at: OptionalTime;
+}
+
+/** What is the same for all who get the same messages in one language. */
+interface SendingContentTable {
+  /** SHA-256 of the content's JSON. */
+  hash: string;
+  content: Json<unknown>;
+  written_at: Time;
+}
+
+/** One workspace, mail domain or host; with an empty name what all of a channel goes through. */
+interface RemoteTable {
+  channel: string;
+  name: string;
+  per_second: number;
+  /** When the next sending may start, as `domain/pace` counts. */
+  next_at: OptionalTime;
+}
+
+/** What nothing is sent to until somebody lets it go on. */
+interface DeliveryStopTable {
+  /** As `writeStopScope` gives it. */
+  scope: string;
+  reason: string;
+  stopped_at: Time;
+  /** Null when it stopped by itself. */
+  stopped_by: string | null;
+}
+
+export interface DeliverySchema {
+  fan_out: FanOutTable;
+  delivery: DeliveryTable;
+  sending: SendingTable;
+  sending_content: SendingContentTable;
+  remote: RemoteTable;
+  delivery_stop: DeliveryStopTable;
+}

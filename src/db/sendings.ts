@@ -1,0 +1,225 @@
+import { sql } from "kysely";
+import type { Lane, Outcome } from "../domain/delivery.ts";
+import type { AttemptLine, SendingState, StoredEnvelope } from "../domain/sending.ts";
+import { json, jsonRows } from "./client.ts";
+import type { Db } from "./schema.ts";
+
+/** A delivery whose time has come, held until the end of the transaction. */
+export interface DueDelivery {
+  readonly id: number;
+  readonly subscriptionId: number;
+  readonly dueAt: Date;
+  readonly target: unknown;
+}
+
+interface DueInput {
+  readonly channel: string;
+  readonly lane: Lane;
+  readonly now: Date;
+  /** Also what waits for a later digest. */
+  readonly all: boolean;
+}
+
+/** The first `limit` deliveries whose time has come, oldest first, of active subscriptions, that no other worker holds. */
+export async function holdDueDeliveries(trx: Db, input: DueInput & { limit: number }): Promise<DueDelivery[]> {
+  const { channel, lane, now, all, limit } = input;
+  // PGlite keeps no statistics, and would sort all that is due to take the first of it.
+  await planSorting(trx, "off");
+  const { rows } = await sql<DueDelivery>`
+    select d.id, d.subscription_id as "subscriptionId", d.due_at as "dueAt", s.target
+    from delivery d join subscription s on s.id = d.subscription_id and s.state = 'active'
+    where d.state = 'due' and d.channel = ${channel} and d.lane = ${lane}
+      and ${all ? sql`true` : sql`d.due_at <= ${now}::timestamptz`}
+    order by d.due_at, d.id limit ${limit} for update of d skip locked`.execute(trx);
+  await planSorting(trx, "on");
+  return rows;
+}
+
+/** All deliveries of these subscriptions whose time has come, in the order in which they were made. */
+export async function holdDueOf(
+  trx: Db,
+  { subscriptionIds, ...input }: DueInput & { subscriptionIds: readonly number[] },
+): Promise<DueDelivery[]> {
+  const { channel, lane, now, all } = input;
+  const { rows } = await sql<DueDelivery>`
+    select d.id, d.subscription_id as "subscriptionId", d.due_at as "dueAt", s.target
+    from delivery d join subscription s on s.id = d.subscription_id
+    where d.state = 'due' and d.channel = ${channel} and d.lane = ${lane}
+      and d.subscription_id in (select value::bigint from jsonb_array_elements_text(${jsonRows(subscriptionIds)}))
+      and ${all ? sql`true` : sql`d.due_at <= ${now}::timestamptz`}
+    order by d.id for update of d skip locked`.execute(trx);
+  return rows;
+}
+
+async function planSorting(trx: Db, to: "on" | "off"): Promise<void> {
+  await sql`select set_config('enable_sort', ${to}, true), set_config('enable_bitmapscan', ${to}, true)`.execute(trx);
+}
+
+export interface NewSending {
+  readonly subscriptionId: number;
+  readonly remote: string;
+  readonly key: string;
+  readonly dueAt: Date;
+  readonly deliveryIds: readonly number[];
+}
+
+/** Makes sendings of deliveries that are held; from now on they stand and fall with theirs. */
+export async function insertSendings(
+  trx: Db,
+  { channel, lane, now, sendings }: { channel: string; lane: Lane; now: Date; sendings: readonly NewSending[] },
+): Promise<void> {
+  await sql`
+    with given as (
+      select * from jsonb_to_recordset(${jsonRows(sendings)})
+        as r("subscriptionId" bigint, remote text, key text, "dueAt" timestamptz, "deliveryIds" jsonb)
+    ), made as (
+      insert into sending (subscription_id, channel, lane, remote, state, key, due_at, created_at)
+      select "subscriptionId", ${channel}, ${lane}, remote, 'due', key, "dueAt", ${now}::timestamptz from given
+      returning id, key
+    )
+    update delivery d set state = 'sending', sending_id = made.id
+    from made join given on given.key = made.key
+      cross join lateral jsonb_array_elements_text(given."deliveryIds") as member(id)
+    where d.id = member.id::bigint`.execute(trx);
+}
+
+/** What an attempt is about to send, by the claim that it has. */
+export interface Start {
+  readonly id: number;
+  readonly generation: number;
+  readonly contentHash: string;
+  readonly envelope: StoredEnvelope;
+}
+
+export async function insertContents(
+  db: Db,
+  input: { contents: readonly { readonly hash: string; readonly content: unknown }[]; now: Date },
+): Promise<void> {
+  const { contents, now } = input;
+  if (contents.length === 0) return;
+  await db
+    .insertInto("sending_content")
+    .values(contents.map(({ hash, content }) => ({ hash, content: json(content), written_at: now })))
+    .onConflict((conflict) => conflict.column("hash").doNothing())
+    .execute();
+}
+
+/** Notes that the network is touched next, and freezes what is sent for the first time. Gives the ids that may go on. */
+export async function writeStarts(db: Db, { starts, now }: { starts: readonly Start[]; now: Date }): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    update sending s set started_at = ${now}::timestamptz,
+      content_hash = coalesce(s.content_hash, given."contentHash"), envelope = coalesce(s.envelope, given.envelope),
+      rendered_at = coalesce(s.rendered_at, ${now}::timestamptz)
+    from jsonb_to_recordset(${jsonRows(starts)}) as given(id bigint, generation integer, "contentHash" text, envelope jsonb)
+    where s.id = given.id and s.state = 'claimed' and s.claim_generation = given.generation
+    returning s.id`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** How an attempt ended. */
+export interface End {
+  readonly id: number;
+  readonly generation: number;
+  readonly state: Exclude<SendingState, "claimed">;
+  readonly outcome: Outcome | null;
+  /** For `due`: when the next attempt may be made. */
+  readonly dueAt: Date | null;
+  readonly counted: boolean;
+  readonly unsure: boolean;
+  readonly repeats: number;
+  readonly line: AttemptLine;
+}
+
+/**
+ * Ends attempts, and with the last of a sending its deliveries. Gives the ids of those that counted: whoever comes late,
+ * when another has taken the sending over, only leaves a line.
+ */
+export async function writeEnds(db: Db, { ends, now }: { ends: readonly End[]; now: Date }): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    with given as (
+      select * from jsonb_to_recordset(${jsonRows(ends)}) as r(id bigint, generation integer, state text, outcome jsonb,
+        "dueAt" timestamptz, counted boolean, unsure boolean, repeats integer, line jsonb)
+    ), ended as (
+      update sending s set state = given.state, outcome = given.outcome, due_at = coalesce(given."dueAt", s.due_at),
+        attempts = s.attempts - case when given.counted then 0 else 1 end, unsure = given.unsure,
+        repeats = given.repeats, log = s.log || given.line, lease_until = null,
+        finished_at = case when given.state = 'due' then null else ${now}::timestamptz end
+      from given
+      where s.id = given.id and s.claim_generation = given.generation and s.state in ('claimed', 'due', 'unknown')
+      returning s.id, s.state, s.outcome, s.attempts
+    ), told as (
+      update delivery d set outcome = ended.outcome, attempts = ended.attempts,
+        state = case when ended.state = 'due' then 'sending' else ended.state end,
+        finished_at = case when ended.state = 'due' then null else ${now}::timestamptz end
+      from ended where d.sending_id = ended.id
+    )
+    select id from ended`.execute(db);
+  const counted = new Set(rows.map(({ id }) => id));
+  await writeLateLines(
+    db,
+    ends.filter(({ id }) => !counted.has(id)),
+  );
+  return [...counted];
+}
+
+async function writeLateLines(db: Db, late: readonly End[]): Promise<void> {
+  if (late.length === 0) return;
+  const lines = late.map(({ id, line }) => ({ id, line: { ...line, late: true } }));
+  await sql`
+    update sending s set log = s.log || given.line
+    from jsonb_to_recordset(${jsonRows(lines)}) as given(id bigint, line jsonb) where s.id = given.id`.execute(db);
+}
+
+/** An attempt whose worker let its lease run out. */
+export interface ExpiredClaim {
+  readonly id: number;
+  readonly generation: number;
+  readonly channel: string;
+  readonly startedAt: Date | null;
+  readonly attempts: number;
+  readonly unsure: boolean;
+  readonly repeats: number;
+}
+
+export async function holdExpiredClaims(
+  trx: Db,
+  { now, limit }: { now: Date; limit: number },
+): Promise<ExpiredClaim[]> {
+  return trx
+    .selectFrom("sending")
+    .select(["id", "claim_generation as generation", "channel", "started_at as startedAt"])
+    .select(["attempts", "unsure", "repeats"])
+    .where("state", "=", "claimed")
+    .where("lease_until", "<", now)
+    .orderBy("lease_until")
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+}
+
+/** Whoever works on it goes on: nobody else takes it before then. */
+export async function renewLeases(
+  db: Db,
+  { claims, until }: { claims: readonly { readonly id: number; readonly generation: number }[]; until: Date },
+): Promise<void> {
+  if (claims.length === 0) return;
+  await sql`
+    update sending s set lease_until = ${until}::timestamptz
+    from jsonb_to_recordset(${jsonRows(claims)}) as given(id bigint, generation integer)
+    where s.id = given.id and s.claim_generation = given.generation and s.state = 'claimed'`.execute(db);
+}
+
+/** Gives back what was claimed and not begun: the attempt never was. */
+export async function returnClaims(
+  db: Db,
+  claims: readonly { readonly id: number; readonly generation: number }[],
+): Promise<void> {
+  if (claims.length === 0) return;
+  await sql`
+    update sending s set state = 'due', lease_until = null, attempts = s.attempts - 1
+    from jsonb_to_recordset(${jsonRows(claims)}) as given(id bigint, generation integer)
+    where s.id = given.id and s.claim_generation = given.generation and s.state = 'claimed' and s.started_at is null`.execute(
+    db,
+  );
+}

@@ -1,0 +1,162 @@
+import { LRUCache } from "lru-cache";
+import { preferencesPath, viewMessage } from "../addresses.ts";
+import type { Channel, Envelope, RefusedContent } from "../channels/channel.ts";
+import { hashText } from "../db/client.ts";
+import { readMessages } from "../db/messages.ts";
+import type { ClaimedSending } from "../db/sending-claims.ts";
+import { insertContents, writeStarts, type Start } from "../db/sendings.ts";
+import { tellError } from "../domain/error-text.ts";
+import type { Outcome } from "../domain/delivery.ts";
+import type { StoredEnvelope } from "../domain/sending.ts";
+import { withholdFallen } from "../services/advice-review.ts";
+import { endAttempts, type AttemptEnd } from "../services/attempts.ts";
+import type { DeliverDeps, DeliverResult } from "./deliver.handler.ts";
+import { createRowWriter } from "./row-writer.ts";
+
+export interface Attempts {
+  /** Makes one attempt at a claimed sending; null when another worker has taken it over before it began. */
+  make(sending: ClaimedSending): Promise<DeliverResult | null>;
+}
+
+/** What all get who get the same messages in one language, and its hash. */
+interface WrittenContent {
+  readonly kind: "written";
+  readonly hash: string;
+  readonly content: unknown;
+}
+
+const MAX_REMEMBERED_CONTENTS = 200;
+const MAX_ROWS = 200;
+
+/** Makes attempts on one channel; those that are under way together write what they write together. */
+export function createAttempts(deps: DeliverDeps, channel: Channel): Attempts {
+  const contents = new LRUCache<string, Promise<WrittenContent | RefusedContent>>({ max: MAX_REMEMBERED_CONTENTS });
+  const start = createRowWriter<Start, boolean>(
+    async (starts) => {
+      const begun = new Set(await writeStarts(deps.db, { starts, now: deps.now() }));
+      return starts.map(({ id }) => begun.has(id));
+    },
+    { maxRows: MAX_ROWS },
+  );
+  const end = createRowWriter((ends: readonly AttemptEnd[]) => endAttempts(deps, ends), { maxRows: MAX_ROWS });
+
+  async function finish(input: AttemptEnd): Promise<DeliverResult> {
+    const late = (await end(input)) === "late";
+    return { sending: input.sending, outcome: input.outcome, late };
+  }
+
+  /** What is written for one is kept for all; in another minute, what it says of the data's age may be another. */
+  function recall(sending: ClaimedSending): Promise<WrittenContent | RefusedContent> {
+    const { language } = sending.subscription;
+    const key = `${language} ${sending.messageIds.join()} ${Math.floor(deps.now().getTime() / 60_000)}`;
+    const known = contents.get(key);
+    if (known !== undefined) return known;
+    const written = writeContent(deps, channel, sending);
+    contents.set(key, written);
+    // What broke once is tried anew by the next.
+    written.catch(() => void contents.delete(key));
+    return written;
+  }
+
+  async function freeze(sending: ClaimedSending): Promise<WrittenContent | RefusedContent> {
+    const { frozen } = sending;
+    if (frozen === null) return recall(sending);
+    return { kind: "written", hash: "", content: frozen.content };
+  }
+
+  return {
+    async make(sending) {
+      const now = deps.now();
+      const prepared = await prepare(deps, channel, sending, () => freeze(sending));
+      if (prepared.kind === "failed") return finish({ sending, startedAt: null, outcome: prepared.outcome });
+      const { envelope, contentHash, payload } = prepared;
+      const begun = await start({ id: sending.id, generation: sending.generation, contentHash, envelope });
+      if (!begun) return null;
+      if (deps.mode === "capture") return finish({ sending, startedAt: null, outcome: null });
+      return finish({ sending, startedAt: now, outcome: await send(channel, sending, { envelope, payload }) });
+    },
+  };
+}
+
+type Prepared =
+  | { readonly kind: "failed"; readonly outcome: Outcome }
+  | {
+      readonly kind: "ready";
+      readonly contentHash: string;
+      readonly envelope: StoredEnvelope;
+      readonly payload: unknown;
+    };
+
+/** What is sent, to the byte; of a sending that was frozen what it was frozen as. */
+async function prepare(
+  deps: DeliverDeps,
+  channel: Channel,
+  sending: ClaimedSending,
+  freeze: () => Promise<WrittenContent | RefusedContent>,
+): Promise<Prepared> {
+  const { subscription, frozen } = sending;
+  const given = frozen?.envelope ?? {
+    target: subscription.target,
+    unsubscribeUrl: `${deps.publicUrl}${preferencesPath(subscription.token)}`,
+  };
+  const parsed = channel.targetSchema.safeParse(given.target);
+  if (!parsed.success) {
+    const reason = `the stored ${channel.name} target is invalid; set it again`;
+    return { kind: "failed", outcome: { kind: "gone", reason } };
+  }
+  const now = frozen?.at ?? deps.now();
+  const envelope: Envelope = { ...given, target: parsed.data, sendingKey: sending.key, now };
+  const written = await freeze();
+  if (written.kind === "rejected") return { kind: "failed", outcome: written };
+  try {
+    const payload = channel.address(written.content, envelope);
+    return { kind: "ready", contentHash: written.hash, envelope: given, payload };
+  } catch (cause) {
+    return { kind: "failed", outcome: refuse(cause) };
+  }
+}
+
+/** Sends it, or finds out whether it was heard the last time. A channel that throws leaves everything open. */
+async function send(
+  channel: Channel,
+  sending: ClaimedSending,
+  { envelope, payload }: { envelope: StoredEnvelope; payload: unknown },
+): Promise<Outcome> {
+  const input = { target: channel.targetSchema.parse(envelope.target), payload, sendingKey: sending.key };
+  try {
+    const { whenUnsure } = channel;
+    if (sending.unsure && sending.frozen !== null && whenUnsure.kind === "look-up") {
+      const heard = await whenUnsure.lookUp({ ...input, startedAt: sending.frozen.at });
+      if (heard.kind === "heard") return { kind: "delivered", externalId: heard.externalId };
+      if (heard.kind === "not-known") return { kind: "unknown", reason: heard.reason };
+    }
+    return await channel.send(input);
+  } catch (cause) {
+    return { kind: "unknown", reason: `${channel.name}: ${tellError(cause)}` };
+  }
+}
+
+async function writeContent(
+  deps: DeliverDeps,
+  channel: Channel,
+  { messageIds, subscription }: ClaimedSending,
+): Promise<WrittenContent | RefusedContent> {
+  const now = deps.now();
+  const messages = await withholdFallen(deps.db, await readMessages(deps.db, messageIds));
+  const views = messages.map((message) => viewMessage(message, (path) => `${deps.publicUrl}${path}`));
+  let written;
+  try {
+    written = await channel.write({ views, language: subscription.language, now });
+  } catch (cause) {
+    return refuse(cause);
+  }
+  if (written.kind === "rejected") return written;
+  const hash = hashText(JSON.stringify(written.content));
+  await insertContents(deps.db, { contents: [{ hash, content: written.content }], now });
+  return { kind: "written", hash, content: written.content };
+}
+
+/** What breaks us now breaks us the next time as well. */
+function refuse(cause: unknown): RefusedContent {
+  return { kind: "rejected", reason: `it could not be written: ${tellError(cause)}` };
+}
