@@ -30,8 +30,11 @@ export const deliverCommand: Command = {
       const outcomes = countOutcomes(results);
       const stopped = await readStops(db);
       for (const { scope, reason } of stopped) {
-        const words = scope.kind === "channel" ? scope.channel : writeStopScope(scope);
-        context.problem(`${words} is stopped: ${reason}. Mend it, then run deliver --resume "${words}".`);
+        const [words, word] =
+          scope.kind === "channel"
+            ? [scope.channel, scope.channel]
+            : [writeStopScope(scope), `'${writeStopScope(scope)}'`];
+        context.problem(`${words} is stopped: ${reason}. Mend it, then run "deliver --resume ${word}".`);
       }
       if (values.json === true)
         context.out(JSON.stringify({ mode: delivering.mode, outcomes, deliveries: await countDeliveries(db) }));

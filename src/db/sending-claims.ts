@@ -108,7 +108,14 @@ function readDue(row: DueRow, channel: string): Omit<ClaimedSending, "generation
   const { id, lane, remote, key, attempts, unsure, repeats, envelope, renderedAt, content } = row;
   const isFrozen = envelope !== null && renderedAt !== null && content !== null;
   return {
-    ...{ id, channel, lane, remote, key, attempts, unsure, repeats },
+    id,
+    channel,
+    lane,
+    remote,
+    key,
+    attempts,
+    unsure,
+    repeats,
     subscription: { id: row.subscriptionId, target: row.target, language: row.language, token: row.token },
     messageIds: row.messageIds ?? [],
     frozen: isFrozen ? { content, envelope, at: renderedAt } : null,

@@ -67,7 +67,7 @@ export function createAttempts(deps: DeliverDeps, channel: Channel): Attempts {
   return {
     async make(sending) {
       const now = deps.now();
-      const prepared = await prepare(deps, channel, sending, () => freeze(sending));
+      const prepared = await prepare({ deps, channel, freeze }, sending);
       if (prepared.kind === "failed") return finish({ sending, startedAt: null, outcome: prepared.outcome });
       const { envelope, contentHash, payload } = prepared;
       const begun = await start({ id: sending.id, generation: sending.generation, contentHash, envelope });
@@ -87,13 +87,14 @@ type Prepared =
       readonly payload: unknown;
     };
 
+interface Preparing {
+  readonly deps: DeliverDeps;
+  readonly channel: Channel;
+  readonly freeze: (sending: ClaimedSending) => Promise<WrittenContent | RefusedContent>;
+}
+
 /** What is sent, to the byte; of a sending that was frozen what it was frozen as. */
-async function prepare(
-  deps: DeliverDeps,
-  channel: Channel,
-  sending: ClaimedSending,
-  freeze: () => Promise<WrittenContent | RefusedContent>,
-): Promise<Prepared> {
+async function prepare({ deps, channel, freeze }: Preparing, sending: ClaimedSending): Promise<Prepared> {
   const { subscription, frozen } = sending;
   const given = frozen?.envelope ?? {
     target: subscription.target,
@@ -106,7 +107,7 @@ async function prepare(
   }
   const now = frozen?.at ?? deps.now();
   const envelope: Envelope = { ...given, target: parsed.data, sendingKey: sending.key, now };
-  const written = await freeze();
+  const written = await freeze(sending);
   if (written.kind === "rejected") return { kind: "failed", outcome: written };
   try {
     const payload = channel.address(written.content, envelope);
