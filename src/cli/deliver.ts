@@ -4,7 +4,7 @@ import { isTaken } from "../domain/delivery.ts";
 import { parseStopScope, writeStopScope } from "../domain/delivery-stop.ts";
 import { sendAccountMails } from "../jobs/account-mail.handler.ts";
 import { deliverDue } from "../jobs/relay.handler.ts";
-import type { DeliverResult } from "../jobs/deliver.handler.ts";
+import type { AttemptResult } from "../services/attempts.ts";
 import type { Db } from "../db/schema.ts";
 import { parseCall, withDeps, type Command } from "./command.ts";
 import { renderTable } from "./table.ts";
@@ -54,7 +54,7 @@ function resume(db: Db, words: string): Promise<boolean> {
   return deleteStop(db, parseStopScope(words) ?? { kind: "channel", channel: words });
 }
 
-function countOutcomes(results: readonly DeliverResult[]): Record<string, number> {
+function countOutcomes(results: readonly AttemptResult[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { outcome, sending } of results) {
     const kind = outcome?.kind ?? "captured";
@@ -63,6 +63,6 @@ function countOutcomes(results: readonly DeliverResult[]): Record<string, number
   return counts;
 }
 
-function isFailure({ outcome }: DeliverResult): boolean {
+function isFailure({ outcome }: AttemptResult): boolean {
   return outcome !== null && !isTaken(outcome);
 }

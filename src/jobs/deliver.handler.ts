@@ -1,27 +1,13 @@
 import type { Channel } from "../channels/channel.ts";
-import type { Db } from "../db/schema.ts";
 import type { ClaimedSending } from "../db/sending-claims.ts";
 import { renewLeases, returnClaims } from "../db/sendings.ts";
-import type { DeliveryMode, Lane, Outcome } from "../domain/delivery.ts";
+import type { Lane } from "../domain/delivery.ts";
+import { createAttempts, type AttemptDeps, type AttemptResult } from "../services/attempts.ts";
 import { claimSendings, gatherDue, LEASE_MS } from "../services/sendings.ts";
-import { createAttempts } from "./attempt.ts";
 
-export interface DeliverDeps {
-  readonly db: Db;
-  readonly channels: ReadonlyMap<string, Channel>;
-  readonly mode: DeliveryMode;
-  readonly publicUrl: string;
-  readonly now: () => Date;
+export interface DeliverDeps extends AttemptDeps {
   /** Where `now` is no clock that goes by itself. */
   readonly pause?: (ms: number) => Promise<void>;
-}
-
-/** What one attempt came to; `outcome` is null in capture. */
-export interface DeliverResult {
-  readonly sending: Pick<ClaimedSending, "id" | "channel" | "lane" | "remote" | "messageIds" | "attempts">;
-  readonly outcome: Outcome | null;
-  /** It ended after another worker had taken the sending over, and changed nothing. */
-  readonly late: boolean;
 }
 
 export interface LaneJob {
@@ -29,7 +15,7 @@ export interface LaneJob {
   readonly lane: Lane;
   /** Also what waits for a later digest. */
   readonly all: boolean;
-  readonly report: (result: DeliverResult) => void;
+  readonly report: (result: AttemptResult) => void;
   /** No new work is begun after it, and what is not begun is given back. */
   readonly stop?: AbortSignal;
 }

@@ -1,9 +1,10 @@
 import { releaseStaleClaims, readDueLanes } from "../db/deliveries.ts";
 import { LANES } from "../domain/delivery.ts";
-import { endExpiredClaims } from "../services/attempts.ts";
+import { endExpiredClaims } from "../services/attempt-ends.ts";
+import type { AttemptResult } from "../services/attempts.ts";
 import { fanOut } from "../services/fan-outs.ts";
 import { deliverJob } from "./deliver.ts";
-import { workLane, type DeliverDeps, type DeliverResult } from "./deliver.handler.ts";
+import { workLane, type DeliverDeps } from "./deliver.handler.ts";
 import type { JobQueue } from "./queue.ts";
 import { STALE_CLAIM_MS } from "./relay.ts";
 
@@ -32,10 +33,10 @@ export async function relay(
  * Hands out what is published and sends everything that is due in this process, without the queue: what `restsignal
  * deliver` does. `all` also takes what waits for a later digest.
  */
-export async function deliverDue(deps: DeliverDeps, { all }: { all: boolean }): Promise<DeliverResult[]> {
+export async function deliverDue(deps: DeliverDeps, { all }: { all: boolean }): Promise<AttemptResult[]> {
   await fanOut(deps);
-  const results: DeliverResult[] = [];
-  const report = (result: DeliverResult) => void results.push(result);
+  const results: AttemptResult[] = [];
+  const report = (result: AttemptResult) => void results.push(result);
   for (const lane of LANES)
     for (const channel of deps.channels.values()) await workLane(deps, { channel, lane, all, report });
   return results;

@@ -13,7 +13,8 @@ import { sendAccountMails } from "./account-mail.handler.ts";
 import { ACCOUNT_MAIL_QUEUE, accountMailSchedule } from "./account-mail.ts";
 import { advanceClock } from "../services/intake/advance-clock.ts";
 import { CLOCK_QUEUE, clockSchedule } from "./clock.ts";
-import { workLane, type DeliverDeps, type DeliverResult } from "./deliver.handler.ts";
+import { workLane, type DeliverDeps } from "./deliver.handler.ts";
+import type { AttemptResult } from "../services/attempts.ts";
 import { deliverQueue } from "./deliver.ts";
 import { pollSource, type FetchDeps } from "./fetch.handler.ts";
 import type { IngestDeps } from "../services/intake/intake.ts";
@@ -58,7 +59,7 @@ export async function startDelivering({
   record,
   delivering,
 }: Pick<RunDeps, "queue" | "log" | "record" | "delivering">): Promise<void> {
-  const report = (result: DeliverResult) => logAttempt(log, result);
+  const report = (result: AttemptResult) => logAttempt(log, result);
   for (const channel of delivering.channels.values())
     for (const lane of LANES)
       await queue.work({
@@ -206,9 +207,10 @@ function listDraft(draft: PublishedDraft): Subject[] {
   return [...message, subject("draft", draft.draftId), subject("case", draft.caseId)];
 }
 
-function logAttempt(log: Logger, { sending, outcome, late }: DeliverResult): void {
+function logAttempt(log: Logger, { sending, outcome, late }: AttemptResult): void {
   const { id, channel, lane, remote, messageIds, attempts } = sending;
-  const entry = { sending: id, channel, lane, remote, messages: messageIds, attempts, outcome };
+  const about = [subject("sending", id), ...messageIds.map((messageId) => subject("message", messageId))];
+  const entry = { about, channel, lane, remote, attempts, outcome };
   if (late) log.warn(entry, "delivery ended late");
   else if (outcome === null) log.info(entry, "delivery captured");
   else if (isTaken(outcome)) log.info(entry, "delivery sent");

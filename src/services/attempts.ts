@@ -1,115 +1,180 @@
-import type { Channel } from "../channels/channel.ts";
-import { insertStop } from "../db/delivery-stops.ts";
+import { LRUCache } from "lru-cache";
+import { preferencesPath, viewMessage } from "../addresses.ts";
+import type { Channel, Envelope, RefusedContent } from "../channels/channel.ts";
+import { hashText } from "../db/client.ts";
 import type { Db } from "../db/schema.ts";
+import { readMessages } from "../db/messages.ts";
 import type { ClaimedSending } from "../db/sending-claims.ts";
-import { holdExpiredClaims, writeEnds, type End, type ExpiredClaim } from "../db/sendings.ts";
-import { setSubscriptionState } from "../db/subscriptions.ts";
-import { stopScopeOf } from "../domain/delivery-stop.ts";
-import type { Outcome } from "../domain/delivery.ts";
-import { judgeAttempt, type Standing } from "../domain/sending.ts";
+import { createRowWriter } from "../db/row-writer.ts";
+import { insertContents, writeStarts, type Start } from "../db/sendings.ts";
+import { tellError } from "../domain/error-text.ts";
+import type { DeliveryMode, Outcome } from "../domain/delivery.ts";
+import type { StoredEnvelope } from "../domain/sending.ts";
+import { withholdFallen } from "./advice-review.ts";
+import { endAttempts, type AttemptEnd } from "./attempt-ends.ts";
 
-interface AttemptDeps {
+/** What attempts are made with. */
+export interface AttemptDeps {
   readonly db: Db;
-  readonly now: () => Date;
   readonly channels: ReadonlyMap<string, Channel>;
+  readonly mode: DeliveryMode;
+  readonly publicUrl: string;
+  readonly now: () => Date;
 }
 
-/** What one attempt came to; null when nothing was sent on purpose (`DELIVERY_MODE=capture`). */
-export interface AttemptEnd {
-  readonly sending: ClaimedSending;
-  readonly startedAt: Date | null;
+/** What one attempt came to; `outcome` is null in capture. */
+export interface AttemptResult {
+  readonly sending: Pick<ClaimedSending, "id" | "channel" | "lane" | "remote" | "messageIds" | "attempts">;
   readonly outcome: Outcome | null;
+  /** It ended after another worker had taken the sending over, and changed nothing. */
+  readonly late: boolean;
 }
 
-/**
- * Writes down what became of attempts, and does what their outcomes ask for: the next attempt, a dead letter, a pause of the
- * subscription, a stop. Resolves with one word each: whether it counted, or came after another worker had taken over.
- */
-export async function endAttempts(
-  { db, now, channels }: AttemptDeps,
-  attempts: readonly AttemptEnd[],
-): Promise<("counted" | "late")[]> {
-  const at = now();
-  return db.transaction().execute(async (trx) => {
-    const ends = attempts.map((attempt) => describeEnd(attempt, { channels, now: at }));
-    const counted = new Set(await writeEnds(trx, { ends, now: at }));
-    for (const { sending, outcome } of attempts)
-      if (outcome !== null && counted.has(sending.id)) await heed(trx, { sending, outcome, now: at });
-    return attempts.map(({ sending }) => (counted.has(sending.id) ? "counted" : "late"));
-  });
+export interface Attempts {
+  /** Makes one attempt at a claimed sending; null when another worker has taken it over before it began. */
+  make(sending: ClaimedSending): Promise<AttemptResult | null>;
 }
 
-function describeEnd(
-  { sending, startedAt, outcome }: AttemptEnd,
-  { channels, now }: { channels: AttemptDeps["channels"]; now: Date },
-): End {
-  const { id, generation, channel } = sending;
+/** What all get who get the same messages in one language, and its hash. */
+interface WrittenContent {
+  readonly kind: "written";
+  readonly hash: string;
+  readonly content: unknown;
+}
+
+const MAX_REMEMBERED_CONTENTS = 200;
+const MAX_ROWS = 200;
+
+/** Makes attempts on one channel; those that are under way together write what they write together. */
+export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
+  const contents = new LRUCache<string, Promise<WrittenContent | RefusedContent>>({ max: MAX_REMEMBERED_CONTENTS });
+  const start = createRowWriter<Start, boolean>(
+    async (starts) => {
+      const begun = new Set(await writeStarts(deps.db, { starts, now: deps.now() }));
+      return starts.map(({ id }) => begun.has(id));
+    },
+    { maxRows: MAX_ROWS },
+  );
+  const end = createRowWriter((ends: readonly AttemptEnd[]) => endAttempts(deps, ends), { maxRows: MAX_ROWS });
+
+  async function finish(input: AttemptEnd): Promise<AttemptResult> {
+    const late = (await end(input)) === "late";
+    return { sending: input.sending, outcome: input.outcome, late };
+  }
+
+  /** What is written for one is kept for all; in another minute, what it says of the data's age may be another. */
+  function recall(sending: ClaimedSending): Promise<WrittenContent | RefusedContent> {
+    const { language } = sending.subscription;
+    const key = `${language} ${sending.messageIds.join()} ${Math.floor(deps.now().getTime() / 60_000)}`;
+    const known = contents.get(key);
+    if (known !== undefined) return known;
+    const written = writeContent(deps, channel, sending);
+    contents.set(key, written);
+    // What broke once is tried anew by the next.
+    written.catch(() => void contents.delete(key));
+    return written;
+  }
+
+  async function freeze(sending: ClaimedSending): Promise<WrittenContent | RefusedContent> {
+    const { frozen } = sending;
+    if (frozen === null) return recall(sending);
+    return { kind: "written", hash: "", content: frozen.content };
+  }
+
   return {
-    id,
-    ...judge(outcome, sending, { channels, channel, now }),
-    ...keep({ generation, startedAt, outcome, now }),
+    async make(sending) {
+      const now = deps.now();
+      const prepared = await prepare({ deps, channel, freeze }, sending);
+      if (prepared.kind === "failed") return finish({ sending, startedAt: null, outcome: prepared.outcome });
+      const { envelope, contentHash, payload } = prepared;
+      const begun = await start({ id: sending.id, generation: sending.generation, contentHash, envelope });
+      if (!begun) return null;
+      if (deps.mode === "capture") return finish({ sending, startedAt: null, outcome: null });
+      return finish({ sending, startedAt: now, outcome: await send(channel, sending, { envelope, payload }) });
+    },
   };
 }
 
-function keep(input: { generation: number; startedAt: Date | null; outcome: Outcome | null; now: Date }) {
-  const { generation, startedAt, outcome, now } = input;
-  const line = { generation, startedAt: startedAt?.toISOString() ?? null, endedAt: now.toISOString(), outcome };
-  return { generation, line };
+type Prepared =
+  | { readonly kind: "failed"; readonly outcome: Outcome }
+  | {
+      readonly kind: "ready";
+      readonly contentHash: string;
+      readonly envelope: StoredEnvelope;
+      readonly payload: unknown;
+    };
+
+interface Preparing {
+  readonly deps: AttemptDeps;
+  readonly channel: Channel;
+  readonly freeze: (sending: ClaimedSending) => Promise<WrittenContent | RefusedContent>;
 }
 
-function judge(
-  outcome: Outcome | null,
-  standing: Standing,
-  { channels, channel, now }: { channels: AttemptDeps["channels"]; channel: string; now: Date },
-): Omit<End, "id" | "generation" | "line"> {
-  const { unsure, repeats } = standing;
-  if (outcome === null) return { state: "captured", outcome, dueAt: null, counted: true, unsure, repeats };
-  const verdict = judgeAttempt(outcome, standing, channels.get(channel)?.whenUnsure.kind ?? "person");
-  if (verdict.kind === "ended")
-    return { state: verdict.state, outcome: verdict.outcome, dueAt: null, counted: true, unsure, repeats };
-  const { afterMs, kind: _, ...rest } = verdict;
-  return { ...rest, state: "due", dueAt: new Date(now.getTime() + afterMs) };
-}
-
-async function heed(
-  trx: Db,
-  { sending, outcome, now }: { sending: ClaimedSending; outcome: Outcome; now: Date },
-): Promise<void> {
-  const { channel, remote, subscription } = sending;
-  if (outcome.kind === "gone")
-    await setSubscriptionState(trx, { id: subscription.id, state: "paused", reason: outcome.reason, now });
-  // Somebody has to mend it: nothing is lost, what it hits waits until then.
-  if (outcome.kind === "misconfigured") {
-    const scope = stopScopeOf(outcome.scope, { channel, remote, subscriptionId: subscription.id });
-    await insertStop(trx, { scope, reason: outcome.reason, by: null, now });
+/** What is sent, to the byte; of a sending that was frozen what it was frozen as. */
+async function prepare({ deps, channel, freeze }: Preparing, sending: ClaimedSending): Promise<Prepared> {
+  const { subscription, frozen } = sending;
+  const given = frozen?.envelope ?? {
+    target: subscription.target,
+    unsubscribeUrl: `${deps.publicUrl}${preferencesPath(subscription.token)}`,
+  };
+  const parsed = channel.targetSchema.safeParse(given.target);
+  if (!parsed.success) {
+    const reason = `the stored ${channel.name} target is invalid; set it again`;
+    return { kind: "failed", outcome: { kind: "gone", reason } };
+  }
+  const now = frozen?.at ?? deps.now();
+  const envelope: Envelope = { ...given, target: parsed.data, sendingKey: sending.key, now };
+  const written = await freeze(sending);
+  if (written.kind === "rejected") return { kind: "failed", outcome: written };
+  try {
+    const payload = channel.address(written.content, envelope);
+    return { kind: "ready", contentHash: written.hash, envelope: given, payload };
+  } catch (cause) {
+    return { kind: "failed", outcome: refuse(cause) };
   }
 }
 
-/** So many are given back in one step. */
-const EXPIRED_PER_STEP = 200;
-
-/**
- * Takes from workers that died or hang what they have in hand. What they had not begun is due again; of what they had, nobody
- * knows whether it was heard, and the channel's way to find out decides. Resolves with how many there were.
- */
-export async function endExpiredClaims({ db, now, channels }: AttemptDeps): Promise<number> {
-  const at = now();
-  return db.transaction().execute(async (trx) => {
-    const expired = await holdExpiredClaims(trx, { now: at, limit: EXPIRED_PER_STEP });
-    if (expired.length === 0) return 0;
-    await writeEnds(trx, { ends: expired.map((claim) => describeExpired(claim, { channels, now: at })), now: at });
-    return expired.length;
-  });
+/** Sends it, or finds out whether it was heard the last time. A channel that throws leaves everything open. */
+async function send(
+  channel: Channel,
+  sending: ClaimedSending,
+  { envelope, payload }: { envelope: StoredEnvelope; payload: unknown },
+): Promise<Outcome> {
+  const input = { target: channel.targetSchema.parse(envelope.target), payload, sendingKey: sending.key };
+  try {
+    const { whenUnsure } = channel;
+    if (sending.unsure && sending.frozen !== null && whenUnsure.kind === "look-up") {
+      const heard = await whenUnsure.lookUp({ ...input, startedAt: sending.frozen.at });
+      if (heard.kind === "heard") return { kind: "delivered", externalId: heard.externalId };
+      if (heard.kind === "not-known") return { kind: "unknown", reason: heard.reason };
+    }
+    return await channel.send(input);
+  } catch (cause) {
+    return { kind: "unknown", reason: `${channel.name}: ${tellError(cause)}` };
+  }
 }
 
-function describeExpired(
-  claim: ExpiredClaim,
-  { channels, now }: { channels: AttemptDeps["channels"]; now: Date },
-): End {
-  const { id, generation, channel, startedAt } = claim;
-  const outcome: Outcome =
-    startedAt === null
-      ? { kind: "retry", reason: "the worker stopped before it began", afterMs: 0 }
-      : { kind: "unknown", reason: "the worker stopped before an answer was written down" };
-  return { id, ...judge(outcome, claim, { channels, channel, now }), ...keep({ generation, startedAt, outcome, now }) };
+async function writeContent(
+  deps: AttemptDeps,
+  channel: Channel,
+  { messageIds, subscription }: ClaimedSending,
+): Promise<WrittenContent | RefusedContent> {
+  const now = deps.now();
+  const messages = await withholdFallen(deps.db, await readMessages(deps.db, messageIds));
+  const views = messages.map((message) => viewMessage(message, (path) => `${deps.publicUrl}${path}`));
+  let written;
+  try {
+    written = await channel.write({ views, language: subscription.language, now });
+  } catch (cause) {
+    return refuse(cause);
+  }
+  if (written.kind === "rejected") return written;
+  const hash = hashText(JSON.stringify(written.content));
+  await insertContents(deps.db, { contents: [{ hash, content: written.content }], now });
+  return { kind: "written", hash, content: written.content };
+}
+
+/** What breaks us now breaks us the next time as well. */
+function refuse(cause: unknown): RefusedContent {
+  return { kind: "rejected", reason: `it could not be written: ${tellError(cause)}` };
 }

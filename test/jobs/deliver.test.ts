@@ -5,7 +5,8 @@ import { deleteStop, insertStop } from "../../src/db/delivery-stops.ts";
 import { findSubscription, setSubscriptionState } from "../../src/db/subscriptions.ts";
 import type { Outcome } from "../../src/domain/delivery.ts";
 import { MAX_ATTEMPTS } from "../../src/domain/sending.ts";
-import { workLane, type DeliverDeps, type DeliverResult } from "../../src/jobs/deliver.handler.ts";
+import { workLane, type DeliverDeps } from "../../src/jobs/deliver.handler.ts";
+import type { AttemptResult } from "../../src/services/attempts.ts";
 import type { JobQueue, JobRequest } from "../../src/jobs/queue.ts";
 import { deliverDue, relay } from "../../src/jobs/relay.handler.ts";
 import { insertContents, writeStarts } from "../../src/db/sendings.ts";
@@ -199,8 +200,8 @@ describe("several workers", () => {
   it("that take the same delivery at the same time send it once", async () => {
     await scene.subscribe();
     for (const _ of Array.from({ length: 10 })) await scene.publish();
-    const results: DeliverResult[] = [];
-    const report = (result: DeliverResult) => void results.push(result);
+    const results: AttemptResult[] = [];
+    const report = (result: AttemptResult) => void results.push(result);
     await Promise.all([1, 2, 3].map(() => workLane(deps, { channel: chat, lane: "ordinary", all: false, report })));
     expect(results).toHaveLength(10);
     expect(chat.sentMessages()).toEqual(Array.from({ length: 10 }, (_, index) => [index + 1]));
@@ -281,8 +282,8 @@ describe("several workers", () => {
     await scene.publish();
     const slow = Promise.withResolvers<Outcome>();
     chat.answer = () => slow.promise;
-    const results: DeliverResult[] = [];
-    const report = (result: DeliverResult) => void results.push(result);
+    const results: AttemptResult[] = [];
+    const report = (result: AttemptResult) => void results.push(result);
     const late = workLane(deps, { channel: chat, lane: "ordinary", all: false, report });
     await vi.waitFor(() => expect(chat.sent).toHaveLength(1));
     await scene.db.updateTable("sending").set({ claim_generation: 2 }).execute();

@@ -14,7 +14,8 @@ import { countInboxes, readInbox } from "../../src/db/inbox.ts";
 import { readWaitingCases } from "../../src/db/reminders.ts";
 import { findRegion } from "../../src/domain/region.ts";
 import { alignDeskSubscriptions } from "../../src/db/desk-subscriptions.ts";
-import { countDeliveries, readLatestSending, readStoppedChannels, resumeChannel } from "../../src/db/deliveries.ts";
+import { countDeliveries, readLatestSending } from "../../src/db/deliveries.ts";
+import { deleteStop, readStops } from "../../src/db/delivery-stops.ts";
 import { countFanOuts, countMadeDeliveries } from "../../src/db/fan-outs.ts";
 import { migrations } from "../../src/db/migrations.ts";
 import {
@@ -141,7 +142,7 @@ async function workADay(scene: Scene): Promise<void> {
     await deliverDue(deps, { all: turn > 2 });
     wait(HOUR);
     await setSubscriptionState(db, { id: first, state: "active", reason: null, now: now() });
-    for (const { channel } of await readStoppedChannels(db)) await resumeChannel(db, channel);
+    for (const { channel } of await readStops(db)) await resumeChannel(db, channel);
   }
   await deliverDue({ ...deps, mode: "capture" }, { all: true });
   for (const path of [
