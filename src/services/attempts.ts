@@ -1,4 +1,3 @@
-import { LRUCache } from "lru-cache";
 import { preferencesPath, viewMessage } from "../addresses.ts";
 import type { Channel, Envelope, RefusedContent } from "../channels/channel.ts";
 import { hashText } from "../db/client.ts";
@@ -47,7 +46,7 @@ const MAX_ROWS = 200;
 
 /** Makes attempts on one channel; those that are under way together write what they write together. */
 export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
-  const contents = new LRUCache<string, Promise<WrittenContent | RefusedContent>>({ max: MAX_REMEMBERED_CONTENTS });
+  const contents = new Map<string, Promise<WrittenContent | RefusedContent>>();
   const start = createRowWriter<Start, boolean>(
     async (starts) => {
       const begun = new Set(await writeStarts(deps.db, { starts, now: deps.now() }));
@@ -68,6 +67,7 @@ export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
     const key = `${language} ${sending.messageIds.join()} ${Math.floor(deps.now().getTime() / 60_000)}`;
     const known = contents.get(key);
     if (known !== undefined) return known;
+    if (contents.size >= MAX_REMEMBERED_CONTENTS) contents.clear();
     const written = writeContent(deps, channel, sending);
     contents.set(key, written);
     // What broke once is tried anew by the next.

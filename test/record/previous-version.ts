@@ -142,7 +142,7 @@ async function workADay(scene: Scene): Promise<void> {
     await deliverDue(deps, { all: turn > 2 });
     wait(HOUR);
     await setSubscriptionState(db, { id: first, state: "active", reason: null, now: now() });
-    for (const { channel } of await readStops(db)) await resumeChannel(db, channel);
+    for (const { scope } of await readStops(db)) await deleteStop(db, scope);
   }
   await deliverDue({ ...deps, mode: "capture" }, { all: true });
   for (const path of [
