@@ -50,13 +50,13 @@ export interface Deps extends Edges {
 export function createEdges(config: Config): Edges {
   const http = createHttpClient({
     userAgent: `Mozilla/5.0 (compatible; Restsignal/${VERSION}; +${config.CONTACT ?? config.PUBLIC_URL})`,
-    allowPrivateHosts: config.ALLOW_PRIVATE_HOSTS,
+    allowPrivateHosts: [...config.ALLOW_PRIVATE_HOSTS, ...namedHosts(config.SLACK_API_URL)],
   });
   const channels = createChannels({
-    slack: {
-      token: config.SLACK_BOT_TOKEN ?? null,
-      ...(config.SLACK_API_URL === undefined ? {} : { apiUrl: config.SLACK_API_URL }),
-    },
+    slack:
+      config.SLACK_BOT_TOKEN === undefined
+        ? { token: null }
+        : { token: config.SLACK_BOT_TOKEN, http, apiUrl: config.SLACK_API_URL },
     teams: { http },
     email: { smtpUrl: config.SMTP_URL ?? null, from: config.MAIL_FROM },
   });
@@ -106,6 +106,13 @@ function openTracing(config: Config): Promise<Tracing> {
   if (endpoint === undefined) return Promise.resolve(NO_TRACING);
   const about = { serviceName: config.OTEL_SERVICE_NAME, version: VERSION, installation: config.PUBLIC_URL };
   return startTracing({ endpoint, headers, ...about });
+}
+
+/** Whoever sets the address of a service by hand means it, wherever it is. */
+function namedHosts(url: string | undefined): readonly string[] {
+  if (url === undefined) return [];
+  const { protocol, hostname, port } = new URL(url);
+  return [`${hostname}:${port || (protocol === "https:" ? "443" : "80")}`];
 }
 
 function openProvider(config: Config, deps: Parameters<typeof createIdentityProvider>[0]): IdentityProvider | null {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Outcome } from "../domain/delivery.ts";
 import type { Language, MessageView } from "../domain/message.ts";
+import { describeError, explain } from "./ruling.ts";
 
 /** What is said, to all who get the same messages in the same language. */
 export interface ContentInput {
@@ -106,6 +107,45 @@ export function createDescribe<Target>(input: {
   return (target) => {
     const parsed = input.schema.safeParse(target);
     return parsed.success ? input.describe(parsed.data) : `${input.kind} (invalid target)`;
+  };
+}
+
+/**
+ * Sends what can be read. What cannot, and what breaks in our own hands, has an outcome too: no sending holds up its lane.
+ * `misfit` says what of a payload no receiver would take.
+ */
+export function createSend<Target, Payload>(input: {
+  targetSchema: z.ZodType<Target>;
+  payloadSchema: z.ZodType<Payload>;
+  misfit?: (payload: Payload) => string | null;
+  send: (input: { target: Target; payload: Payload; sendingKey: string }) => Promise<Outcome>;
+}): Channel["send"] {
+  return async ({ target, payload, sendingKey }) => {
+    const place = input.targetSchema.safeParse(target);
+    if (!place.success) return explain({ kind: "misconfigured", scope: "target" }, UNREADABLE_TARGET);
+    const content = input.payloadSchema.safeParse(payload);
+    if (!content.success) return explain({ kind: "rejected" }, "the stored message can no longer be read");
+    const misfit = input.misfit?.(content.data) ?? null;
+    if (misfit !== null) return explain({ kind: "rejected" }, misfit);
+    try {
+      return await input.send({ target: place.data, payload: content.data, sendingKey });
+    } catch (error) {
+      // Where it broke is not known, and so neither whether it was heard.
+      return explain({ kind: "unknown" }, describeError(error));
+    }
+  };
+}
+
+export const UNREADABLE_TARGET = "the stored target can no longer be read; set it again";
+
+/** Where a target is, `unreadable` where nobody can say. */
+export function createRemoteOf<Target>(
+  schema: z.ZodType<Target>,
+  remoteOf: (target: Target) => string,
+): Channel["remoteOf"] {
+  return (target) => {
+    const parsed = schema.safeParse(target);
+    return parsed.success ? remoteOf(parsed.data) : "unreadable";
   };
 }
 

@@ -1,12 +1,14 @@
 import parseAddresses from "nodemailer/lib/addressparser";
 import { z } from "zod";
+import type { Outcome } from "../domain/delivery.ts";
 import { parseEmailAddress } from "../domain/email-address.ts";
 import { LANGUAGES } from "../domain/message.ts";
-import { createDescribe, fitsLimits } from "./channel.ts";
+import { createDescribe, createRemoteOf, createSend, fitsLimits } from "./channel.ts";
 import type { Channel, ContentInput, Envelope, Letter, Measure, Written } from "./channel.ts";
 import { addUnsubscribeUrl, createCssInliner, fitEmail } from "./email/fit.ts";
+import type { Dkim } from "./email/dkim.ts";
 import { domainOf, mailSchema, writeMime, type Mail } from "./email/mail.ts";
-import { createMailServer, type Dkim } from "./email/smtp.ts";
+import { createMailServer, type MailServerOptions } from "./email/smtp.ts";
 
 export interface EmailOptions {
   /** `smtp://` or `smtps://`, with user and password when the server wants them; null when e-mail is not set up. */
@@ -14,6 +16,8 @@ export interface EmailOptions {
   /** `Restsignal <utskick@example.se>` */
   readonly from: string;
   readonly dkim?: Dkim;
+  /** How long each stage may take; as the standard asks for when left out. */
+  readonly patience?: MailServerOptions["patience"];
 }
 
 const contentSchema = mailSchema.pick({ from: true, subject: true, text: true }).extend({
@@ -35,10 +39,12 @@ const targetSchema = z.object({
 const limits = { sendingsPerSecond: 50, sendingsAtOnce: 10, htmlBytes: 100_000 };
 
 /** Sends a digest to one subscriber by SMTP. Nothing in it tells us whether it was opened. */
-export function createEmailChannel({ smtpUrl, from, dkim }: EmailOptions): Channel {
+export function createEmailChannel({ smtpUrl, from, dkim, patience }: EmailOptions): Channel {
   const sender = parseSender(from);
   const inlineCss = createCssInliner();
-  const server = smtpUrl === null ? null : createMailServer({ smtpUrl, dkim, maxConnections: limits.sendingsAtOnce });
+  // Each of the three lanes may have so many under way, and letters come beside: none waits for another's here.
+  const maxLines = 4 * limits.sendingsAtOnce;
+  const server = smtpUrl === null ? null : createMailServer({ smtpUrl, dkim, patience, maxLines });
   return {
     name: "email",
     batches: true,
@@ -50,7 +56,7 @@ export function createEmailChannel({ smtpUrl, from, dkim }: EmailOptions): Chann
       schema: targetSchema,
       describe: ({ address }) => maskAddress(address),
     }),
-    remoteOf: (target) => domainOf(targetSchema.parse(target).address),
+    remoteOf: createRemoteOf(targetSchema, ({ address }) => domainOf(address)),
     // Its Message-ID tells a repeat.
     whenUnsure: { kind: "repeat" },
     write: async (input) => write(input, { sender, inlineCss }),
@@ -62,14 +68,17 @@ export function createEmailChannel({ smtpUrl, from, dkim }: EmailOptions): Chann
     },
     exportFile: async (payload) => ({ name: "digest.eml", content: await writeMime(mailSchema.parse(payload)) }),
     composeLetter: async (letter) => composeLetter(letter, sender),
-    send: async ({ payload }) =>
-      server === null
-        ? { kind: "misconfigured", scope: "app", reason: "no mail server is set" }
-        : server.send(mailSchema.parse(payload)),
+    send: createSend({
+      targetSchema,
+      payloadSchema: mailSchema,
+      send: async ({ payload }) => (server === null ? NOT_SET_UP : server.send(payload)),
+    }),
     check: async () => server?.check() ?? { state: "missing", detail: "SMTP_URL is not set" },
     close: async () => server?.close(),
   };
 }
+
+const NOT_SET_UP: Outcome = { kind: "misconfigured", scope: "app", reason: "no mail server is set" };
 
 type Sender = Mail["from"];
 

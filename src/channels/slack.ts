@@ -1,18 +1,16 @@
-import { webApi } from "@slack/bolt";
 import { z } from "zod";
 import { renderSlack } from "../../templates/slack.ts";
 import { describeOnlyMessage } from "../../templates/message-content.ts";
 import { findLargestFit } from "../../templates/text.ts";
 import type { Failure, Outcome } from "../domain/delivery.ts";
-import { createDescribe, fitsLimits, type Channel, type ChannelHealth, type Cut, type Measure } from "./channel.ts";
-import type { ContentInput, Envelope, SendInput, Written } from "./channel.ts";
+import { createDescribe, createSend, fitsLimits, UNREADABLE_TARGET } from "./channel.ts";
+import type { Channel, ChannelHealth, ContentInput, Cut, Envelope, Measure, WhenUnsure, Written } from "./channel.ts";
+import { describeError, explain } from "./ruling.ts";
+import { lookUpPost, METADATA_TYPE, timestampSchema } from "./slack/look-up.ts";
+import { createSlackApi, type SlackApi, type SlackApiOptions } from "./slack/web-api.ts";
 
-export interface SlackOptions {
-  /** A bot token with `chat:write`; null when Slack is not set up. */
-  readonly token: string | null;
-  /** Ends with `/`; Slack's own when left out. */
-  readonly apiUrl?: string;
-}
+/** Without a token Slack is not set up, and everything but sending works. */
+export type SlackOptions = { readonly token: null } | SlackApiOptions;
 
 const targetSchema = z.object({
   channelId: z.string().regex(/^[CGDU][A-Z0-9]{6,20}$/, "should be the id of a channel or a person, such as C0123ABCD"),
@@ -41,11 +39,9 @@ const limits = {
   messageChars: 12_000,
 };
 
-const REQUEST_TIMEOUT_MS = 15_000;
-
-/** Posts to Slack channels with a bot token (`chat.postMessage`). The queue retries, this does not. */
-export function createSlackChannel({ token, apiUrl }: SlackOptions): Channel {
-  const client = token === null ? null : createClient(token, apiUrl);
+/** Posts to Slack channels with a bot token (`chat.postMessage`). The engine tries again, this does not. */
+export function createSlackChannel(options: SlackOptions): Channel {
+  const api = options.token === null ? null : createSlackApi(options);
   return {
     name: "slack",
     batches: false,
@@ -58,7 +54,7 @@ export function createSlackChannel({ token, apiUrl }: SlackOptions): Channel {
       describe: ({ channelId }) => `Slack ${channelId}`,
     }),
     remoteOf: () => "workspace",
-    whenUnsure: { kind: "person" },
+    whenUnsure: createLookUp(api),
     write: async (input) => write(input),
     address: addressMessage,
     measure: (payload) => measure(payloadSchema.parse(payload)),
@@ -66,43 +62,24 @@ export function createSlackChannel({ token, apiUrl }: SlackOptions): Channel {
       const { text, blocks } = payloadSchema.parse(payload);
       return { kind: "slack-blocks", text, blocks };
     },
-    send: async (input) =>
-      client === null ? { kind: "misconfigured", scope: "app", reason: "no Slack token is set" } : send(client, input),
-    check: () => check(client),
+    send: createSend({
+      targetSchema,
+      payloadSchema,
+      send: async ({ payload }) => (api === null ? NOT_SET_UP : send(api, payload)),
+    }),
+    check: () => check(api),
     close: async () => {},
   };
 }
 
-function createClient(token: string, apiUrl: string | undefined): webApi.WebClient {
-  return new webApi.WebClient(token, {
-    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
-    timeout: REQUEST_TIMEOUT_MS,
-    rejectRateLimitedCalls: true,
-    retryConfig: { retries: 0 },
-    allowAbsoluteUrls: false,
-    logger: silentLogger,
-  });
-}
+const NOT_SET_UP: Failure = { kind: "misconfigured", scope: "app", reason: "no Slack token is set" };
 
-/** What the client would print is in the outcome. */
-const silentLogger: webApi.Logger = {
-  debug: () => {},
-  info: () => {},
-  warn: () => {},
-  error: () => {},
-  setLevel: () => {},
-  getLevel: () => webApi.LogLevel.ERROR,
-  setName: () => {},
-};
-
-async function check(client: webApi.WebClient | null): Promise<ChannelHealth> {
-  if (client === null) return { state: "missing", detail: "SLACK_BOT_TOKEN is not set" };
-  try {
-    const { team } = await client.auth.test();
-    return { state: "ready", detail: `Slack knows the token, in the workspace ${team ?? "?"}` };
-  } catch (error) {
-    return { state: "failing", detail: explainError(error).reason };
-  }
+async function check(api: SlackApi | null): Promise<ChannelHealth> {
+  if (api === null) return { state: "missing", detail: "SLACK_BOT_TOKEN is not set" };
+  const answer = await api.call("auth.test", {});
+  if (answer.kind === "failed") return { state: "failing", detail: answer.outcome.reason };
+  const { team = "?" } = z.looseObject({ team: z.string().optional() }).parse(answer.body);
+  return { state: "ready", detail: `Slack knows the token, in the workspace ${team}` };
 }
 
 function write(input: ContentInput): Written {
@@ -138,7 +115,7 @@ function write(input: ContentInput): Written {
 
 function addressMessage(content: unknown, { target, sendingKey }: Envelope) {
   const { channelId } = targetSchema.parse(target);
-  const metadata = { event_type: "restsignal_message", event_payload: { sending_key: sendingKey } };
+  const metadata = { event_type: METADATA_TYPE, event_payload: { sending_key: sendingKey } };
   return { channel: channelId, ...messageSchema.parse(content), unfurl_links: false, unfurl_media: false, metadata };
 }
 
@@ -178,84 +155,28 @@ function measure({ text, blocks }: { readonly text: string; readonly blocks: rea
   ];
 }
 
-async function send(client: webApi.WebClient, input: SendInput): Promise<Outcome> {
-  const payload = payloadSchema.parse(input.payload);
-  try {
-    const answer = await client.apiCall("chat.postMessage", payload);
-    const { success, data } = z.object({ ts: z.string() }).safeParse(answer);
-    return { kind: "delivered", externalId: success ? data.ts : input.sendingKey };
-  } catch (error) {
-    return explainError(error);
-  }
+async function send(api: SlackApi, payload: z.infer<typeof payloadSchema>): Promise<Outcome> {
+  const answer = await api.call("chat.postMessage", payload);
+  if (answer.kind === "failed") return answer.outcome;
+  const posted = z.looseObject({ ts: timestampSchema }).safeParse(answer.body);
+  // Slack itself always says where; whatever answered so may not be Slack.
+  if (!posted.success) return explain({ kind: "unknown" }, "Slack: an answer that does not say where the message is");
+  return { kind: "delivered", externalId: posted.data.ts };
 }
 
-function explainError(error: unknown): Failure {
-  if (error instanceof webApi.WebAPIRateLimitedError)
-    return { kind: "retry", reason: "Slack: rate limited", afterMs: error.retryAfter * 1_000 };
-  if (error instanceof webApi.WebAPIPlatformError) return explainCode(error.data.error);
-  if (error instanceof webApi.WebAPIHTTPError) {
-    const reason = `Slack: HTTP ${error.statusCode}`;
-    return error.statusCode === 413 ? { kind: "rejected", reason } : { kind: "retry", reason };
-  }
-  return { kind: "retry", reason: "Slack: no whole answer came" };
-}
-
-/** The errors of https://docs.slack.dev/reference/methods/chat.postMessage; one that is not here is tried again. */
-const outcomesByCode: ReadonlyMap<string, "gone" | "rejected" | "misconfigured"> = new Map([
-  ...list("gone", [
-    "channel_not_found",
-    "is_archived",
-    "is_inactive",
-    "not_in_channel",
-    "user_not_found",
-    "user_not_visible",
-    "cannot_dm_bot",
-    "messages_tab_disabled",
-    "restricted_action",
-    "restricted_action_read_only_channel",
-    "restricted_action_thread_only_channel",
-    "restricted_action_non_threadable_channel",
-    "channel_type_not_supported",
-  ]),
-  ...list("rejected", [
-    "invalid_blocks",
-    "invalid_blocks_format",
-    "invalid_arguments",
-    "invalid_arg_name",
-    "invalid_array_arg",
-    "invalid_charset",
-    "invalid_form_data",
-    "invalid_post_type",
-    "invalid_metadata_format",
-    "invalid_metadata_schema",
-    "metadata_too_large",
-    "metadata_must_be_sent_from_app",
-    "msg_too_long",
-    "msg_blocks_too_long",
-    "no_text",
-  ]),
-  ...list("misconfigured", [
-    "invalid_auth",
-    "not_authed",
-    "token_revoked",
-    "token_expired",
-    "account_inactive",
-    "missing_scope",
-    "no_permission",
-    "access_denied",
-    "not_allowed_token_type",
-    "org_login_required",
-    "team_access_not_granted",
-    "two_factor_setup_required",
-  ]),
-]);
-
-function list<K extends string>(kind: K, codes: readonly string[]): readonly (readonly [string, K])[] {
-  return codes.map((code) => [code, kind]);
-}
-
-function explainCode(code: string): Failure {
-  const reason = /^[a-z_]{1,60}$/.test(code) ? `Slack: ${code}` : "Slack: an answer that could not be read";
-  const kind = outcomesByCode.get(code) ?? "retry";
-  return kind === "misconfigured" ? { kind, scope: "app", reason } : { kind, reason };
+function createLookUp(api: SlackApi | null): WhenUnsure {
+  return {
+    kind: "look-up",
+    async lookUp({ target, payload, sendingKey, startedAt }) {
+      if (api === null) return { kind: "not-known", reason: NOT_SET_UP.reason };
+      const place = targetSchema.safeParse(target);
+      if (!place.success) return { kind: "not-known", reason: UNREADABLE_TARGET };
+      const { text } = messageSchema.partial().safeParse(payload).data ?? {};
+      try {
+        return await lookUpPost(api, { ...place.data, text, sendingKey, startedAt });
+      } catch (error) {
+        return { kind: "not-known", reason: describeError(error) };
+      }
+    },
+  };
 }

@@ -4,39 +4,14 @@ import { renderTeams, type AdaptiveCard } from "../../templates/teams.ts";
 import { describeOnlyMessage } from "../../templates/message-content.ts";
 import { findLargestFit } from "../../templates/text.ts";
 import type { Outcome } from "../domain/delivery.ts";
-import {
-  createDescribe,
-  fitsLimits,
-  type Channel,
-  type ContentInput,
-  type Measure,
-  type SendInput,
-  type Written,
-} from "./channel.ts";
-
-/** What this needs of the outbound HTTP client. */
-export interface TeamsHttp {
-  request(input: {
-    readonly url: string;
-    readonly method: "POST";
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body: string;
-    readonly timeoutMs: number;
-    readonly maxBytes: number;
-  }): Promise<
-    | {
-        readonly kind: "response";
-        readonly status: number;
-        readonly headers: Readonly<Record<string, string>>;
-        readonly body: Uint8Array;
-        readonly retryAfterMs: number | null;
-      }
-    | { readonly kind: "failed"; readonly reason: string }
-  >;
-}
+import type { HttpClient, HttpFailure, HttpResponse } from "../net/http-client.ts";
+import { createDescribe, createRemoteOf, createSend, fitsLimits } from "./channel.ts";
+import type { Channel, ContentInput, Measure, SendInput, Written } from "./channel.ts";
+import { explain, type Ruling } from "./ruling.ts";
+import { ruleWorkflowAnswer } from "./teams/outcomes.ts";
 
 export interface TeamsOptions {
-  readonly http: TeamsHttp;
+  readonly http: Pick<HttpClient, "request">;
   /** Host names, and `*.example.com` for all below one; those of Power Automate's workflows when left out. */
   readonly allowedHosts?: readonly string[];
 }
@@ -50,7 +25,13 @@ const WORKFLOW_HOSTS = ["*.logic.azure.com", "*.powerplatform.com", "*.powerauto
  */
 const limits = { sendingsPerSecond: 4, sendingsAtOnce: 4, messageBytes: 28 * 1_024 };
 
-const payloadSchema = z.object({ attachments: z.tuple([z.object({ content: z.unknown() })]) });
+/**
+ * What Teams counts is the card as the workflow hands it on, and a message over the limit is dropped after the 202: 24,453
+ * bytes of ours were 28,897 of its own in https://github.com/MicrosoftDocs/msteams-docs/issues/11274.
+ */
+const TEAMS_BYTES_PER_BYTE = 1.18;
+
+const payloadSchema = z.looseObject({ attachments: z.tuple([z.looseObject({ content: z.looseObject({}) })]) });
 
 const REQUEST_TIMEOUT_MS = 15_000;
 const MAX_ANSWER_BYTES = 64 * 1_024;
@@ -61,6 +42,8 @@ export function createTeamsChannel({ http, allowedHosts = WORKFLOW_HOSTS }: Team
     webhookUrl: z
       .string()
       .max(2_000)
+      // As it stands in the source of a page or a mail that it was copied from.
+      .transform((url) => url.replaceAll("&amp;", "&"))
       .refine(
         (url) => isAllowed(url, allowedHosts),
         `should be an https address of a Teams workflow (${allowedHosts.join(", ")})`,
@@ -76,16 +59,19 @@ export function createTeamsChannel({ http, allowedHosts = WORKFLOW_HOSTS }: Team
       schema: targetSchema,
       describe: ({ webhookUrl }) => describeUrl(webhookUrl),
     }),
-    remoteOf: (target) => new URL(targetSchema.parse(target).webhookUrl).hostname,
+    remoteOf: createRemoteOf(targetSchema, ({ webhookUrl }) => new URL(webhookUrl).hostname),
+    // What became of it is seen in Teams only.
     whenUnsure: { kind: "person" },
     write: async (input) => write(input),
     address: (content) => content,
     measure,
     draw: (payload) => ({ kind: "adaptive-card", card: payloadSchema.parse(payload).attachments[0].content }),
-    send: async (input) => {
-      const { webhookUrl } = targetSchema.parse(input.target);
-      return send(http, webhookUrl, input);
-    },
+    send: createSend({
+      targetSchema,
+      payloadSchema,
+      misfit: (payload) => (fitsLimits(measure(payload)) ? null : TOO_LONG),
+      send: ({ target, ...input }) => send(http, target.webhookUrl, input),
+    }),
     check: async () => ({ state: "ready", detail: "needs no setting: each team brings its own address" }),
     close: async () => {},
   };
@@ -112,13 +98,18 @@ function write(input: ContentInput): Written {
   const total = content.facts.items.length;
   const plainAdvice = fitsLimits(measure(render(total, true)));
   const items = findLargestFit(total, (count) => fitsLimits(measure(render(count, plainAdvice))));
-  if (items === null) return { kind: "rejected", reason: `longer than Teams takes: ${limits.messageBytes} bytes` };
+  if (items === null) return { kind: "rejected", reason: TOO_LONG };
   const cuts = items < total ? [{ kind: "left-out", count: total - items } as const] : [];
   return { kind: "written", content: render(items, plainAdvice), cuts };
 }
 
+const TOO_LONG = `longer than Teams takes: ${limits.messageBytes} bytes`;
+
 function measure(payload: unknown): Measure[] {
-  const used = Buffer.byteLength(JSON.stringify(payload));
+  const text = JSON.stringify(payload);
+  // The workflow carries it as a text within a text, with a number for each letter that is not ASCII.
+  const handedOn = JSON.stringify(text).replace(/[^\x20-\x7e]/g, "\\u0000").length;
+  const used = Math.max(handedOn, Math.ceil(Buffer.byteLength(text) * TEAMS_BYTES_PER_BYTE));
   return [{ name: "messageBytes", used, limit: limits.messageBytes, unit: "bytes", over: "left-out" }];
 }
 
@@ -127,7 +118,11 @@ function wrapCard(content: AdaptiveCard) {
   return { type: "message", attachments: [{ contentType, contentUrl: null, content }] };
 }
 
-async function send(http: TeamsHttp, url: string, { payload, sendingKey }: SendInput): Promise<Outcome> {
+async function send(
+  http: TeamsOptions["http"],
+  url: string,
+  { payload, sendingKey }: Omit<SendInput, "target">,
+): Promise<Outcome> {
   const answer = await http.request({
     url,
     method: "POST",
@@ -135,29 +130,44 @@ async function send(http: TeamsHttp, url: string, { payload, sendingKey }: SendI
     body: JSON.stringify(payload),
     timeoutMs: REQUEST_TIMEOUT_MS,
     maxBytes: MAX_ANSWER_BYTES,
+    // The address is the secret: no other is handed what goes to it.
+    maxRedirects: 0,
   });
-  if (answer.kind === "failed") return { kind: "retry", reason: `Teams: ${answer.reason}` };
-  const status = readInnerStatus(answer.body) ?? answer.status;
-  const runId = answer.headers["x-ms-workflow-run-id"];
-  return explainStatus(status, { externalId: runId ?? sendingKey, retryAfterMs: answer.retryAfterMs });
+  if (answer.kind === "failed") return explain(STAGES[answer.stage], `Teams: ${answer.reason}`);
+  return explainAnswer(answer, sendingKey);
 }
 
-/** Teams has told of its own refusals in the text of a 200: "Microsoft Teams endpoint returned HTTP error 429 with …". */
-function readInnerStatus(body: Uint8Array): number | null {
-  const match = /returned HTTP error (\d{3})/.exec(new TextDecoder().decode(body));
-  return match === null ? null : Number(match[1]);
-}
+const STAGES: Readonly<Record<HttpFailure["stage"], Ruling>> = {
+  // Its name leads into a closed network now. Others at the same host find out for themselves.
+  refused: { kind: "misconfigured", scope: "target" },
+  unsent: { kind: "retry", scope: "installation" },
+  redirected: { kind: "misconfigured", scope: "target" },
+  sent: { kind: "unknown" },
+};
 
-function explainStatus(
-  status: number,
-  { externalId, retryAfterMs }: { readonly externalId: string; readonly retryAfterMs: number | null },
-): Outcome {
-  const reason = `Teams: HTTP ${status}`;
-  if (status >= 200 && status < 300) return { kind: "delivered", externalId };
-  // The signature is part of the address, so a refused one is the target's fault and not ours.
-  if ([401, 403, 404, 410].includes(status)) return { kind: "gone", reason };
-  if (status === 408 || status === 429 || status >= 500) {
-    return { kind: "retry", reason, ...(retryAfterMs === null ? {} : { afterMs: retryAfterMs }) };
+const errorSchema = z.looseObject({ error: z.looseObject({ code: z.unknown() }).or(z.string().min(1)) });
+
+function explainAnswer({ status, headers, body, retryAfterMs }: HttpResponse, sendingKey: string): Outcome {
+  const text = new TextDecoder().decode(body).trim();
+  const isPage = text.startsWith("<");
+  const told = errorSchema.safeParse(parseJson(text)).data?.error;
+  if (status >= 200 && status < 300 && !isPage && told === undefined) {
+    // 202 comes before the workflow's second step, and 200 where its owner says so: neither knows what Teams will do.
+    const runId = headers["x-ms-workflow-run-id"] ?? "";
+    return { kind: "accepted", externalId: /^[\w-]{1,100}$/.test(runId) ? runId : sendingKey };
   }
-  return { kind: "rejected", reason };
+  const code = typeof told === "object" && typeof told.code === "string" ? told.code : null;
+  const isCode = code !== null && /^[A-Z][A-Za-z]{1,59}$/.test(code);
+  const ruling = ruleWorkflowAnswer({ status, code, isPage, asksForWait: retryAfterMs !== null });
+  return explain(ruling, `Teams: HTTP ${status}${isCode ? ` ${code}` : ""}`, retryAfterMs);
+}
+
+/** Null for what is no JSON. */
+function parseJson(text: string): unknown {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return parsed;
+  } catch {
+    return null;
+  }
 }

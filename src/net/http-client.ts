@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher } from "undici";
+import { Agent, DecoratorHandler, type Dispatcher } from "undici";
 import { createGuardedConnector } from "./address-guard.ts";
 import { discardBody, findUnpacking, readBody, writeBody, type Limit } from "./http-body.ts";
 import { explainFailure, isRefusal, RequestRefused } from "./http-failure.ts";
@@ -9,6 +9,8 @@ const REDIRECT_STATUSES: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]
 /** What a new origin must not be handed by a redirect. */
 const ORIGIN_BOUND_HEADERS = ["authorization", "cookie"];
 const BODY_HEADERS = ["content-type", "content-length"];
+/** Thirty years: whoever asks for more means "never", and is still a number. */
+const LONGEST_WAIT_S = 1_000_000_000;
 
 export interface HttpRequest {
   readonly url: string;
@@ -23,10 +25,18 @@ export interface HttpRequest {
   readonly maxRedirects?: number;
 }
 
+/**
+ * How far a request came that got no whole answer: this program would not open the address (`refused`), the request was
+ * not written whole, so nobody can have taken it (`unsent`), the host sent it elsewhere (`redirected`), or it was
+ * written whole and may have been taken (`sent`).
+ */
+export type HttpStage = "refused" | "unsent" | "redirected" | "sent";
+
 /** `reason` is a sentence that names the host only: the rest of an address may be a secret. */
 export interface HttpFailure {
   readonly kind: "failed";
   readonly reason: string;
+  readonly stage: HttpStage;
 }
 
 export interface HttpResponse {
@@ -81,6 +91,7 @@ export interface HttpClient {
 /** Where a request has come to: redirects move `url`, which is null until the first address is found good. */
 interface Trip {
   url: URL | null;
+  stage: HttpStage;
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
 }
@@ -109,7 +120,8 @@ export function createHttpClient(deps: {
         const retryAfterMs = parseRetryAfterMs(headers["retry-after"], Date.now());
         return { kind: "response", status: answer.statusCode, headers, body, retryAfterMs };
       } catch (error) {
-        return { kind: "failed", reason: explainFailure({ error, ...trip }) };
+        const reason = explainFailure({ error, ...trip });
+        return { kind: "failed", reason, stage: isRefusal(error) && trip.stage === "unsent" ? "refused" : trip.stage };
       }
     },
     async download(input) {
@@ -148,14 +160,30 @@ export function createHttpClient(deps: {
 /** Milliseconds a `Retry-After` header asks for, as seconds or as a date (RFC 9110, 10.2.3); null when it says nothing. */
 export function parseRetryAfterMs(header: string | undefined, nowMs: number): number | null {
   const text = header?.trim() ?? "";
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1_000;
+  if (/^\d+$/.test(text)) return Math.min(Number(text), LONGEST_WAIT_S) * 1_000;
   // Date.parse takes nearly anything for a date, so the shape is asked for first: `Wed, 21 Oct 2026 07:28:00 GMT`.
   const at = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} [\d:]{8} GMT$/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(at) ? null : Math.max(0, at - nowMs);
 }
 
 function startTrip(timeoutMs: number): Trip {
-  return { url: null, signal: AbortSignal.timeout(timeoutMs), timeoutMs };
+  return { url: null, stage: "unsent", signal: AbortSignal.timeout(timeoutMs), timeoutMs };
+}
+
+/** Tells the trip when the last byte of its request was written. */
+function createWatch(trip: Trip): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) => dispatch(options, new SentWatch(handler, trip));
+}
+
+class SentWatch extends DecoratorHandler {
+  readonly #trip: Trip;
+  constructor(handler: Dispatcher.DispatchHandler, trip: Trip) {
+    super(handler);
+    this.#trip = trip;
+  }
+  onRequestSent(): void {
+    this.#trip.stage = "sent";
+  }
 }
 
 function limitOf(trip: Trip, input: { readonly maxBytes: number }): Limit {
@@ -182,14 +210,16 @@ async function openAnswer(input: {
   const { method = "GET", body = null, headers = {}, maxRedirects = MAX_REDIRECTS } = input.input;
   const given = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
   const asked = { ...ownHeaders, ...Object.fromEntries(given) };
+  const watched = agent.compose(createWatch(trip));
   let step: Step = { url: parseTarget(input.input.url, null), method, body, headers: asked };
   for (let redirects = 0; ; redirects++) {
     const { url, ...question } = step;
     trip.url = url;
     const path = `${url.pathname}${url.search}`;
-    const answer = await agent.request({ ...question, origin: url.origin, path, signal: trip.signal });
+    const answer = await watched.request({ ...question, origin: url.origin, path, signal: trip.signal });
     if (!REDIRECT_STATUSES.has(answer.statusCode)) return answer;
     discardBody(answer);
+    trip.stage = "redirected";
     if (redirects === maxRedirects) throw new RequestRefused(`${url.host} redirects more than ${maxRedirects} times`);
     step = followRedirect(step, answer);
   }

@@ -1,3 +1,4 @@
+import { createServer } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { renderSending } from "../../src/channels/channel.ts";
 import { createSlackChannel } from "../../src/channels/slack.ts";
@@ -5,6 +6,7 @@ import type { MessageView } from "../../src/domain/message.ts";
 import { testChannelContract } from "../contracts/channel.contract.ts";
 import { exampleViews, makeEntryFact, makeFacts, makeHostileView, makeView } from "../support/message-views.ts";
 import { makeRenderInput, sendRendered } from "../support/sending.ts";
+import { createNobody, portOf } from "../support/nobody.ts";
 import { startSlackDouble, type SlackDouble } from "../support/slack-double.ts";
 
 const token = "xoxb-not-a-real-token";
@@ -12,9 +14,12 @@ const target = { channelId: "C0123ABCDEF" };
 
 testChannelContract("slack", async () => {
   const double = await startSlackDouble({ token });
+  const { apiUrl, http } = double;
+  const nobody = await createNobody();
   return {
-    channel: createSlackChannel({ token, apiUrl: double.apiUrl }),
-    unconfigured: createSlackChannel({ token: null, apiUrl: double.apiUrl }),
+    channel: createSlackChannel({ token, apiUrl, http }),
+    unconfigured: createSlackChannel({ token: null }),
+    unreachable: createSlackChannel({ token, http: nobody.http, apiUrl: nobody.url }),
     target,
     badTargets: [
       null,
@@ -25,15 +30,16 @@ testChannelContract("slack", async () => {
       { channelId: "X0123ABCDEF" },
     ],
     secrets: [token],
+    takenAs: "delivered",
     provoke: {
-      delivered: null,
-      retry: () => double.answerNext({ kind: "status", status: 503 }),
+      retry: () => double.answerNext({ kind: "error", code: "service_unavailable" }),
       gone: () => double.answerNext({ kind: "error", code: "is_archived" }),
       rejected: () => double.answerNext({ kind: "error", code: "msg_too_long" }),
       misconfigured: () => double.answerNext({ kind: "error", code: "token_revoked" }),
+      unknown: () => double.answerNext({ kind: "raw", status: 503, body: "<html>an error page</html>" }),
     },
-    hangUp: () => double.answerNext({ kind: "hang-up" }),
-    askForWait: { afterMs: 7_000, provoke: () => double.answerNext({ kind: "rate-limited", retryAfterS: 7 }) },
+    loseAnswer: () => double.answerNext({ kind: "break", when: "before-answer", isTaken: true }),
+    askForWait: (retryAfter) => double.answerNext({ kind: "rate-limited", retryAfter }),
     countReceived: () => double.posts.length,
     stop: double.stop,
   };
@@ -47,38 +53,31 @@ describe("the Slack channel", () => {
   afterAll(() => double.stop());
 
   const deliver = (view = exampleViews.new) =>
-    sendRendered(createSlackChannel({ token, apiUrl: double.apiUrl }), { views: [view], target });
+    sendRendered(createSlackChannel({ token, apiUrl: double.apiUrl, http: double.http }), { views: [view], target });
 
-  test("a wrong token is our fault and not the subscriber's", async () => {
-    const channel = createSlackChannel({ token: "xoxb-wrong", apiUrl: double.apiUrl });
-    const payload = {
-      channel: "C0123ABCDEF",
-      text: "x",
-      blocks: [],
-      unfurl_links: false,
-      unfurl_media: false,
-      metadata: { event_type: "x" },
-    };
-    expect(await channel.send({ target, payload, sendingKey: "k" })).toEqual({
+  test("a wrong token is our fault and not the subscriber's, and only this workspace waits", async () => {
+    const channel = createSlackChannel({ token: "xoxb-wrong", apiUrl: double.apiUrl, http: double.http });
+    expect(await sendRendered(channel, { target })).toEqual({
       kind: "misconfigured",
+      scope: "installation",
       reason: "Slack: invalid_auth",
     });
   });
 
-  test.each([
-    ["channel_not_found", "gone"],
-    ["not_in_channel", "gone"],
-    ["restricted_action", "gone"],
-    ["invalid_blocks", "rejected"],
-    ["msg_blocks_too_long", "rejected"],
-    ["missing_scope", "misconfigured"],
-    ["account_inactive", "misconfigured"],
-    ["internal_error", "retry"],
-    ["ratelimited", "retry"],
-    ["an_error_of_tomorrow", "retry"],
-  ])("the error %s is told as %s", async (code, kind) => {
-    double.answerNext({ kind: "error", code });
-    expect(await deliver()).toMatchObject({ kind, reason: `Slack: ${code}` });
+  test("the key goes to Slack and to nobody that Slack's answer names", async () => {
+    const elsewhere: string[] = [];
+    const other = createServer((request, response) => {
+      elsewhere.push(request.url ?? "");
+      response.end("{}");
+    });
+    await new Promise<void>((resolve) => void other.listen(0, "127.0.0.1", resolve));
+    for (const status of [301, 302, 303, 307, 308]) {
+      const location = `http://127.0.0.1:${portOf(other)}/api/chat.postMessage`;
+      double.answerNext({ kind: "raw", status, headers: { location } });
+      expect(await deliver()).toEqual({ kind: "retry", scope: "app", reason: expect.stringContaining("redirects") });
+    }
+    expect(elsewhere).toEqual([]);
+    other.close();
   });
 
   test("a message names its sending in its metadata and unfurls no links", async () => {
@@ -143,7 +142,9 @@ describe("the Slack channel", () => {
 
 test("a look at Slack says whether it is set up and knows the token, and posts nothing", async () => {
   const double = await startSlackDouble({ token });
-  const look = (given: string | null) => createSlackChannel({ token: given, apiUrl: double.apiUrl }).check();
+  const { apiUrl, http } = double;
+  const look = (given: string | null) =>
+    createSlackChannel(given === null ? { token: given } : { token: given, apiUrl, http }).check();
   expect(await look(token)).toMatchObject({ state: "ready", detail: expect.stringContaining("Region Exempel") });
   expect(await look("xoxb-wrong")).toEqual({ state: "failing", detail: "Slack: invalid_auth" });
   expect(await look(null)).toMatchObject({ state: "missing" });

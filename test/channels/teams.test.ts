@@ -1,9 +1,10 @@
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTeamsChannel } from "../../src/channels/teams.ts";
 import { testChannelContract } from "../contracts/channel.contract.ts";
 import { HOSTILE, exampleViews, makeHostileView } from "../support/message-views.ts";
-import { sendRendered } from "../support/sending.ts";
-import { createTeamsDouble } from "../support/teams-double.ts";
+import { createNobody, nowhere } from "../support/nobody.ts";
+import { renderPayload, sendRendered } from "../support/sending.ts";
+import { startTeamsDouble, type TeamsDouble } from "../support/teams-double.ts";
 
 const secret = "sig=hemlig-signatur-123";
 const target = {
@@ -11,11 +12,14 @@ const target = {
 };
 
 testChannelContract("teams", async () => {
-  const double = createTeamsDouble();
-  const answer = (status: number, body = "") => double.answerNext({ kind: "status", status, body });
+  const double = await startTeamsDouble();
+  const nobody = await createNobody();
   return {
     channel: createTeamsChannel({ http: double.http }),
     unconfigured: null,
+    unreachable: createTeamsChannel({
+      http: { request: (input) => nobody.http.request({ ...input, url: nobody.url }) },
+    }),
     target,
     badTargets: [
       null,
@@ -29,63 +33,58 @@ testChannelContract("teams", async () => {
       { webhookUrl: "https://user:password@prod-1.logic.azure.com/x" },
     ],
     secrets: [secret, target.webhookUrl, "/workflows/abc"],
+    takenAs: "accepted",
     provoke: {
-      delivered: null,
-      retry: () => answer(502),
-      gone: () => answer(404),
-      rejected: () => answer(400),
-      misconfigured: null,
+      retry: () => double.answerNext({ kind: "rate-limited", retryAfter: "30" }),
+      gone: () => double.answerNext({ kind: "error", status: 404, code: "WorkflowNotFound" }),
+      rejected: () => double.answerNext({ kind: "error", status: 400, code: "TriggerInputSchemaMismatch" }),
+      misconfigured: () => double.answerNext({ kind: "error", status: 401, code: "DirectApiAuthorizationRequired" }),
+      unknown: () => double.answerNext({ kind: "raw", status: 502 }),
     },
-    hangUp: () => double.answerNext({ kind: "failed" }),
-    askForWait: {
-      afterMs: 30_000,
-      provoke: () => double.answerNext({ kind: "status", status: 429, retryAfterMs: 30_000 }),
-    },
+    loseAnswer: () => double.answerNext({ kind: "break", when: "before-answer", isTaken: true }),
+    askForWait: (retryAfter) => double.answerNext({ kind: "rate-limited", retryAfter }),
     countReceived: () => double.posts.length,
-    stop: async () => {},
+    stop: double.stop,
   };
 });
 
 describe("the Teams channel", () => {
-  const deliver = (double = createTeamsDouble(), view = exampleViews.new) =>
+  let double: TeamsDouble;
+  beforeAll(async () => {
+    double = await startTeamsDouble();
+  });
+  afterAll(() => double.stop());
+
+  const deliver = (view = exampleViews.new) =>
     sendRendered(createTeamsChannel({ http: double.http }), { views: [view], target });
 
-  test("the run of the workflow is the message's id, and the sending key where there is none", async () => {
-    expect(await deliver()).toEqual({ kind: "delivered", externalId: "08584000000000000000000000001CU00" });
-    const double = createTeamsDouble();
-    double.answerNext({ kind: "status", status: 200, body: "1" });
-    expect(await deliver(double)).toEqual({ kind: "delivered", externalId: "delivery-17" });
+  test("the run of the workflow is the message's id, and the sending key where there is none that one can keep", async () => {
+    expect(await deliver()).toEqual({ kind: "accepted", externalId: "08584000000000000000000000001CU00" });
+    for (const headers of [{}, { "x-ms-workflow-run-id": "" }, { "x-ms-workflow-run-id": "<b>å</b>".repeat(99) }]) {
+      double.answerNext({ kind: "raw", status: 200, body: "1", headers });
+      expect(await deliver()).toEqual({ kind: "accepted", externalId: "delivery-17" });
+    }
   });
 
-  test.each([
-    [400, "rejected"],
-    [401, "gone"],
-    [403, "gone"],
-    [404, "gone"],
-    [410, "gone"],
-    [413, "rejected"],
-    [429, "retry"],
-    [500, "retry"],
-    [503, "retry"],
-  ])("HTTP %i is told as %s", async (status, kind) => {
-    const double = createTeamsDouble();
-    double.answerNext({ kind: "status", status });
-    expect(await deliver(double)).toEqual({ kind, reason: `Teams: HTTP ${status}` });
+  test("an address that was copied from a page's source is the address itself", () => {
+    const { targetSchema } = createTeamsChannel({ http: nowhere });
+    expect(targetSchema.parse({ webhookUrl: target.webhookUrl.replaceAll("&", "&amp;") })).toEqual(target);
   });
 
-  test.each([
-    [429, "retry"],
-    [413, "rejected"],
-  ])("a 200 whose text says that Teams itself answered %i is told as %s", async (inner, kind) => {
-    const double = createTeamsDouble();
-    const body = `Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error ${inner} with ContextId tcid=0`;
-    double.answerNext({ kind: "status", status: 200, body });
-    expect(await deliver(double)).toMatchObject({ kind });
+  test("a message that Teams would drop after its 202 is never sent", async () => {
+    const channel = createTeamsChannel({ http: double.http });
+    const payload: unknown = JSON.parse(
+      JSON.stringify(await renderPayload(channel, { target })).replace('"body":[', `"body":[${filler(24_453)},`),
+    );
+    const before = double.posts.length;
+    const outcome = await channel.send({ target, payload, sendingKey: "delivery-17" });
+    expect(outcome).toEqual({ kind: "rejected", reason: "longer than Teams takes: 28672 bytes" });
+    expect([double.posts.length, double.countDropped()]).toEqual([before, 0]);
   });
 
   test("other hosts can be allowed, exactly or by their ending", () => {
     const { targetSchema } = createTeamsChannel({
-      http: createTeamsDouble().http,
+      http: nowhere,
       allowedHosts: ["hook.region.example", "*.int.example"],
     });
     const isTaken = (webhookUrl: string) => targetSchema.safeParse({ webhookUrl }).success;
@@ -96,12 +95,11 @@ describe("the Teams channel", () => {
   });
 
   test("hostile text stands only where Teams reads no Markdown", async () => {
-    const double = createTeamsDouble();
-    await deliver(double, makeHostileView());
-    const blocks = findElements(double.posts[0]?.card, "TextBlock");
+    await deliver(makeHostileView());
+    const blocks = findElements(double.posts.at(-1)?.card, "TextBlock");
     expect(blocks.length).toBeGreaterThan(2);
     for (const block of blocks) expect(String(block["text"])).not.toMatch(/[*_[\]`]/);
-    const runs = findElements(double.posts[0]?.card, "TextRun").map((run) => String(run["text"]));
+    const runs = findElements(double.posts.at(-1)?.card, "TextRun").map((run) => String(run["text"]));
     expect(runs.some((text) => text.includes("[x](http://evil.example)"))).toBe(true);
     for (const hidden of ["\u0000", "\u0007", "\u202E"]) {
       expect(HOSTILE).toContain(hidden);
@@ -109,6 +107,11 @@ describe("the Teams channel", () => {
     }
   });
 });
+
+/** A text block that takes so many bytes. */
+function filler(bytes: number): string {
+  return JSON.stringify({ type: "TextBlock", text: "x".repeat(bytes) });
+}
 
 function findElements(node: unknown, type: string): Record<string, unknown>[] {
   if (typeof node !== "object" || node === null) return [];

@@ -16,7 +16,7 @@ import {
 import { fixture } from "../support/lakemedelsverket-file.ts";
 import { sharedData, sharedDataMissing } from "../support/shared-data.ts";
 import { startSlackDouble, type SlackDouble } from "../support/slack-double.ts";
-import { createTeamsDouble } from "../support/teams-double.ts";
+import { startTeamsDouble } from "../support/teams-double.ts";
 
 const TOKEN = "xoxb-right";
 const ADVICE = "Använd meropenem från annan tillverkare.";
@@ -72,15 +72,18 @@ async function expectSlackTakes(payload: unknown): Promise<void> {
 }
 
 async function expectTeamsTakes(payload: unknown): Promise<void> {
-  const answer = await createTeamsDouble().http.request({
+  const teams = await startTeamsDouble();
+  const answer = await teams.http.request({
     url: "https://demo.example",
     method: "POST",
     headers: { "content-type": "application/json; charset=utf-8" },
     body: JSON.stringify(payload),
-    timeoutMs: 1,
-    maxBytes: 1,
+    timeoutMs: 10_000,
+    maxBytes: 10_000,
   });
   expect(answer).toMatchObject({ kind: "response", status: 202 });
+  expect(teams.posts).toHaveLength(1);
+  await teams.stop();
 }
 
 /** Each file is what its receiver takes. */

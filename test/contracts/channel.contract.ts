@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { renderSending, type Channel, type RenderInput } from "../../src/channels/channel.ts";
-import type { Outcome } from "../../src/domain/delivery.ts";
+import type { Failure } from "../../src/domain/delivery.ts";
 import { LANGUAGES, MAX_ADVICE_CHARS, type MessageView } from "../../src/domain/message.ts";
 import {
   exampleViews,
@@ -11,6 +11,7 @@ import {
   tailoredLines,
   tailoredView,
 } from "../support/message-views.ts";
+import { expectFitOutcome } from "../support/fit-outcome.ts";
 import { factsOf } from "../support/message-facts.ts";
 import { makeRenderInput, renderPayload as renderFor } from "../support/sending.ts";
 
@@ -23,11 +24,16 @@ export interface ChannelHarness {
   readonly badTargets: readonly unknown[];
   /** What must never be seen of the target or of our credentials. */
   readonly secrets: readonly string[];
-  /** Makes the receiver answer the next sending so that this outcome is right; null when it cannot come about. */
-  readonly provoke: Readonly<Record<Exclude<Outcome["kind"], "accepted" | "unknown">, (() => void) | null>>;
-  /** Makes the receiver break the connection; what it asks of us as a wait, if it asks. */
-  readonly hangUp: () => void;
-  readonly askForWait: { readonly afterMs: number; readonly provoke: () => void } | null;
+  /** What it is told as when the receiver takes a message. */
+  readonly takenAs: "delivered" | "accepted";
+  /** Makes the receiver answer the next sending so that this outcome is right. */
+  readonly provoke: Readonly<Record<Failure["kind"], () => void>>;
+  /** Makes the receiver take the next message and break the line before it says so. */
+  readonly loseAnswer: () => void;
+  /** The same channel with nobody at the other end. */
+  readonly unreachable: Channel;
+  /** Makes the receiver ask for a wait, in the words of a Retry-After header; null when it has no way to. */
+  readonly askForWait: ((retryAfter: string) => void) | null;
   /** How many messages the receiver has taken. */
   readonly countReceived: () => number;
   readonly stop: () => Promise<void>;
@@ -88,7 +94,7 @@ export function testChannelContract(name: string, createHarness: () => Promise<C
         const rendered = await renderSending(harness.channel, input([view], { language }));
         expect(rendered.kind, kind).toBe("rendered");
         if (rendered.kind === "rendered")
-          expect(await send(rendered.payload), kind).toMatchObject({ kind: "delivered" });
+          expect(await send(rendered.payload), kind).toMatchObject({ kind: harness.takenAs });
       }
     });
 
@@ -98,7 +104,7 @@ export function testChannelContract(name: string, createHarness: () => Promise<C
         const payload = await renderPayload([tailoredView], { language });
         const text = JSON.stringify(payload);
         for (const line of tailoredLines[language]) expect(text).toContain(line);
-        expect(await send(payload)).toMatchObject({ kind: "delivered" });
+        expect(await send(payload)).toMatchObject({ kind: harness.takenAs });
       },
     );
 
@@ -113,7 +119,7 @@ export function testChannelContract(name: string, createHarness: () => Promise<C
       const text = JSON.stringify(payload);
       for (const line of [tailoredLines.sv[0], tailoredLines.sv[4]]) expect(text).toContain(line);
       expect(text).toMatch(/och \d+ till på webben/);
-      expect(await send(payload)).toMatchObject({ kind: "delivered" });
+      expect(await send(payload)).toMatchObject({ kind: harness.takenAs });
     });
 
     test.each(LANGUAGES)(
@@ -147,13 +153,13 @@ export function testChannelContract(name: string, createHarness: () => Promise<C
 
     test("a message whose every text is hostile is taken by the receiver", async () => {
       const outcome = await send(await renderPayload([makeHostileView()]));
-      expect(outcome).toMatchObject({ kind: "delivered" });
+      expect(outcome).toMatchObject({ kind: harness.takenAs });
     });
 
     test("a message with more notices than there is room for says how many are left out, and is taken", async () => {
       const payload = await renderPayload([makeHugeView()]);
       expect(JSON.stringify(payload)).toMatch(/och \d+ till på webben/);
-      expect(await send(payload)).toMatchObject({ kind: "delivered" });
+      expect(await send(payload)).toMatchObject({ kind: harness.takenAs });
     });
 
     test("what render gives measures within every limit, and only limits that the channel declares are measured", async () => {
@@ -218,7 +224,7 @@ export function testChannelContract(name: string, createHarness: () => Promise<C
       const nearest = Math.max(...harness.channel.measure(longest).map(({ used, limit }) => used / limit));
       expect(nearest).toBeGreaterThan(0.95);
       expect(nearest).toBeLessThanOrEqual(1);
-      expect(await send(longest)).toMatchObject({ kind: "delivered" });
+      expect(await send(longest)).toMatchObject({ kind: harness.takenAs });
     });
 
     test("the longest advice that may be written goes out, to its last word", async () => {
@@ -227,7 +233,7 @@ export function testChannelContract(name: string, createHarness: () => Promise<C
       const view = makeView({ advice: { type: "no-action", text: { sv, en: sv } } });
       const payload = await renderPayload([view]);
       expect(JSON.stringify(payload)).toContain("Slutet p");
-      expect(await send(payload)).toMatchObject({ kind: "delivered" });
+      expect(await send(payload)).toMatchObject({ kind: harness.takenAs });
     });
 
     test("a sample target, where there is one, is one that the channel takes", async () => {
@@ -251,42 +257,93 @@ export function testChannelContract(name: string, createHarness: () => Promise<C
       expect(text.includes(end) || text.includes("Läs resten på webben")).toBe(true);
     });
 
-    test("what the receiver takes is delivered, with an id, and arrives once", async () => {
+    test("what the receiver takes is told as that, with an id, and arrives once", async () => {
       const payload = await renderPayload([exampleViews.new]);
       const before = harness.countReceived();
       const outcome = await send(payload);
-      expect(outcome).toMatchObject({ kind: "delivered" });
-      expect(outcome.kind === "delivered" && outcome.externalId.length).toBeGreaterThan(0);
+      expect(outcome).toEqual({ kind: harness.takenAs, externalId: expect.stringMatching(/^\S+$/) });
+      expectFitOutcome(outcome, harness.secrets);
       expect(harness.countReceived()).toBe(before + 1);
     });
 
-    test.each(["retry", "gone", "rejected", "misconfigured"] as const)(
+    test.each(["retry", "gone", "rejected", "misconfigured", "unknown"] as const)(
       "an answer that means %s is told as that, once, and without secrets",
       async (kind) => {
-        const provoke = harness.provoke[kind];
-        if (provoke === null) return;
         const payload = await renderPayload([exampleViews.new]);
         const before = harness.countReceived();
-        provoke();
+        harness.provoke[kind]();
         const outcome = await send(payload);
         expect(outcome).toMatchObject({ kind, reason: expect.any(String) });
-        for (const secret of harness.secrets) expect(JSON.stringify(outcome)).not.toContain(secret);
+        expectFitOutcome(outcome, harness.secrets);
         expect(harness.countReceived()).toBe(before);
       },
     );
 
-    test("a receiver that asks for a wait gets it", async () => {
+    test.each([
+      ["7", 7_000],
+      ["0", 1_000],
+      ["31536000", 86_400_000],
+      ["99999999999999999999", 86_400_000],
+      ["Fri, 21 Aug 2020 02:27:00 GMT", 1_000],
+      ["Fri, 21 Aug 2099 02:27:00 GMT", 86_400_000],
+      ["-1", undefined],
+      ["soon", undefined],
+      ["Fri, 99 Aug 2026 99:99:99 GMT", undefined],
+    ])("a receiver that asks for a wait of %j gets %j ms: between a second and a day", async (retryAfter, afterMs) => {
       if (harness.askForWait === null) return;
       const payload = await renderPayload([exampleViews.new]);
-      harness.askForWait.provoke();
-      expect(await send(payload)).toMatchObject({ kind: "retry", afterMs: harness.askForWait.afterMs });
+      harness.askForWait(retryAfter);
+      const outcome = await send(payload);
+      expect(outcome).toEqual({
+        kind: "retry",
+        scope: "installation",
+        reason: expect.any(String),
+        ...(afterMs === undefined ? {} : { afterMs }),
+      });
     });
 
-    test("a broken connection is tried again", async () => {
+    test("a line that breaks after the message was taken leaves it unknown, and nothing is sent twice meanwhile", async () => {
       const payload = await renderPayload([exampleViews.new]);
-      harness.hangUp();
-      expect(await send(payload)).toMatchObject({ kind: "retry" });
+      const before = harness.countReceived();
+      harness.loseAnswer();
+      const outcome = await send(payload);
+      expect(outcome).toMatchObject({ kind: "unknown" });
+      expectFitOutcome(outcome, harness.secrets);
+      expect(harness.countReceived()).toBe(before + 1);
     });
+
+    test("a receiver that cannot be reached has heard nothing: it is tried again, and others there wait too", async () => {
+      const outcome = await send(await renderPayload([exampleViews.new]), harness.unreachable);
+      expect(outcome).toMatchObject({ kind: "retry", scope: expect.stringMatching(/^(installation|app)$/) });
+      expectFitOutcome(outcome, harness.secrets);
+    });
+
+    test("a stored target that can no longer be read stops itself and nobody else, by name", async () => {
+      const { channel } = harness;
+      const payload = await renderPayload([exampleViews.new]);
+      const before = harness.countReceived();
+      for (const target of [...harness.badTargets, undefined, 7, []]) {
+        const outcome = await channel.send({ target, payload, sendingKey: "delivery-17" });
+        expect(outcome).toMatchObject({ kind: "misconfigured", scope: "target" });
+        expectFitOutcome(outcome, harness.secrets);
+        expect(channel.remoteOf(target)).toMatch(/^\S+$/);
+        const unsure = { target, payload, sendingKey: "delivery-17", startedAt: new Date(0) };
+        if (channel.whenUnsure.kind === "look-up")
+          expect(await channel.whenUnsure.lookUp(unsure)).toMatchObject({ kind: "not-known" });
+      }
+      expect(harness.countReceived()).toBe(before);
+    });
+
+    test.each([[null], [{}], ["text"], [7], [[]], [{ attachments: [] }], [{ channel: 1, text: null }]])(
+      "a stored message that can no longer be read, %j, is refused by name",
+      async (payload) => {
+        const before = harness.countReceived();
+        const outcome = await send(payload);
+        expect(outcome).toMatchObject({ kind: "rejected" });
+        expectFitOutcome(outcome, harness.secrets);
+        expect(harness.countReceived()).toBe(before);
+      },
+    );
 
     test("without credentials nothing is sent and the channel says so", async () => {
       if (harness.unconfigured === null) return;

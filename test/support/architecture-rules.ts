@@ -106,7 +106,7 @@ export const OWNED_PACKAGES: Readonly<Record<string, readonly string[]>> = {
 /** Rooms where each file (`slack.ts`, `slack-*.ts`, `slack/`) is a world of its own, and what they may share. */
 export const SIBLING_ROOMS: Readonly<Record<string, { readonly shared: RegExp; readonly registry: RegExp }>> = {
   sources: { shared: /^src\/sources\/(source|(xml|table|portal)-[a-z-]+)\.ts$/, registry: /^src\/sources\/index\.ts$/ },
-  channels: { shared: /^src\/channels\/channel\.ts$/, registry: /^src\/channels\/index\.ts$/ },
+  channels: { shared: /^src\/channels\/(channel|ruling)\.ts$/, registry: /^src\/channels\/index\.ts$/ },
 };
 
 export interface TextRule {

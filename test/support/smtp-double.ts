@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { simpleParser, type ParsedMail } from "mailparser";
 import { SMTPServer } from "smtp-server";
@@ -21,6 +22,8 @@ export interface SmtpDouble {
   /** The passwords that were sent to it, right or wrong. */
   readonly passwords: readonly string[];
   answerNext(answer: SmtpAnswer): void;
+  /** Ends the line when the next message has come whole, without an answer. */
+  hangUpNext(hangUp: { readonly isTaken: boolean }): void;
   readonly stop: () => Promise<void>;
 }
 
@@ -28,6 +31,9 @@ export interface SmtpDouble {
 export async function startSmtpDouble(): Promise<SmtpDouble> {
   const mails: { raw: string; parsed: ParsedMail; receivers: string[] }[] = [];
   const answers: SmtpAnswer[] = [];
+  const hangUps: { readonly isTaken: boolean }[] = [];
+  /** By the client's port. */
+  const sockets = new Map<number, Socket>();
   const passwords: string[] = [];
   const refusal = (step: SmtpAnswer["step"]): Error | null => {
     if (answers[0]?.step !== step) return null;
@@ -46,13 +52,16 @@ export async function startSmtpDouble(): Promise<SmtpDouble> {
     },
     onMailFrom: (_address, _session, done) => done(refusal("sender")),
     onRcptTo: (_address, _session, done) => done(refusal("receiver")),
-    onData: (stream, { envelope }, done) => {
+    onData: (stream, { envelope, remotePort }, done) => {
       void (async () => {
         const bytes = await buffer(stream);
         const error = refusal("message");
         const receivers = envelope.rcptTo.map(({ address }) => address);
-        if (error === null) mails.push({ raw: bytes.toString("latin1"), parsed: await simpleParser(bytes), receivers });
-        done(error);
+        const hangUp = hangUps.shift();
+        if (error === null && hangUp?.isTaken !== false)
+          mails.push({ raw: bytes.toString("latin1"), parsed: await simpleParser(bytes), receivers });
+        if (hangUp === undefined) done(error);
+        else sockets.get(remotePort)?.destroy();
       })();
     },
   });
@@ -63,6 +72,7 @@ export async function startSmtpDouble(): Promise<SmtpDouble> {
       const address = listener.address();
       resolve(typeof address === "object" && address !== null ? address.port : 0);
     });
+    listener.on("connection", (socket: Socket) => sockets.set(socket.remotePort ?? 0, socket));
   });
   return {
     url: `smtp://restsignal:hemligt@127.0.0.1:${port}`,
@@ -70,6 +80,7 @@ export async function startSmtpDouble(): Promise<SmtpDouble> {
     mails,
     passwords,
     answerNext: (answer) => void answers.push(answer),
+    hangUpNext: (hangUp) => void hangUps.push(hangUp),
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

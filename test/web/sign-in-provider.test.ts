@@ -297,7 +297,7 @@ describe("when the provider does not answer", () => {
   });
 
   it("once, it is asked again at the next try", async () => {
-    const answers = [{ kind: "failed", reason: "127.0.0.1 broke the connection" } as const];
+    const answers = [{ kind: "failed", stage: "sent", reason: "127.0.0.1 broke the connection" } as const];
     const connected = connectProvider(provider);
     const flaky = createIdentityProvider(
       {

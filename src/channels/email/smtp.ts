@@ -1,15 +1,12 @@
-import { createTransport } from "nodemailer";
-import { z } from "zod";
 import type { Failure, Outcome } from "../../domain/delivery.ts";
 import type { ChannelHealth } from "../channel.ts";
+import { describeError, explain } from "../ruling.ts";
+import { createSigner, type Dkim } from "./dkim.ts";
 import { messageIdOf, writeMime, type Mail } from "./mail.ts";
-
-/** Signs what is sent, when the mail server does not. */
-export interface Dkim {
-  readonly domainName: string;
-  readonly keySelector: string;
-  readonly privateKey: string;
-}
+import { ruleSmtpFailure } from "./outcomes.ts";
+import { readSmtpError } from "./smtp-error.ts";
+import type { SmtpPatience, SmtpResult, SmtpStage } from "./smtp-line.ts";
+import { createSmtpPool } from "./smtp-pool.ts";
 
 export interface MailServer {
   send(mail: Mail): Promise<Outcome>;
@@ -19,65 +16,43 @@ export interface MailServer {
 }
 
 export interface MailServerOptions {
+  /** `smtp://` or `smtps://`, with user and password when the server wants them. */
   readonly smtpUrl: string;
   readonly dkim?: Dkim | undefined;
-  readonly maxConnections: number;
+  /** So many connections at once, and no more. */
+  readonly maxLines: number;
+  readonly patience?: Partial<SmtpPatience> | undefined;
 }
 
-/** `smtpUrl` is `smtp://` or `smtps://`, with user and password when the server wants them. */
-export function createMailServer(options: MailServerOptions): MailServer {
-  const pool = createPool(options);
+export function createMailServer({ smtpUrl, dkim, maxLines, patience }: MailServerOptions): MailServer {
+  const pool = createSmtpPool({ ...protectPassword(smtpUrl), maxLines, patience });
+  const sign = dkim === undefined ? null : createSigner(dkim);
+  const secrets = listSecrets(smtpUrl);
+  const write = async (mail: Mail): Promise<Buffer | Failure> => {
+    try {
+      const raw = await writeMime(mail);
+      return sign === null ? raw : await sign(raw);
+    } catch (error) {
+      return explain({ kind: "rejected" }, describeError(error));
+    }
+  };
   return {
     async send(mail) {
-      const raw = await writeMime(mail);
-      try {
-        await pool.sendMail({ envelope: { from: mail.from.address, to: mail.to }, raw });
-        return { kind: "delivered", externalId: messageIdOf(mail) };
-      } catch (error) {
-        return explainError(error);
-      }
+      const message = await write(mail);
+      if (!Buffer.isBuffer(message)) return message;
+      const result = await pool.send({ from: mail.from.address, to: mail.to }, message);
+      if (result.kind === "failed") return explainFailure(result, [...secrets, ...namesOf(mail.to)]);
+      // Of a reply only its number counts: https://www.rfc-editor.org/rfc/rfc5321#section-4.2
+      if (/^2\d\d/.test(result.response)) return { kind: "delivered", externalId: messageIdOf(mail) };
+      return explain({ kind: "unknown" }, "e-mail: an answer that could not be read");
     },
     async check() {
-      try {
-        await pool.verify();
-        return { state: "ready", detail: "the mail server takes our login" };
-      } catch (error) {
-        return { state: "failing", detail: explainError(error).reason };
-      }
+      const result = await pool.verify();
+      if (result.kind === "answered") return { state: "ready", detail: "the mail server takes our login" };
+      return { state: "failing", detail: explainFailure(result, secrets).reason };
     },
     close: () => pool.close(),
   };
-}
-
-/** Every header that, were it changed on the way, would mislead; RFC 8058 asks for the two of unsubscription. */
-const SIGNED_HEADERS = [
-  "From",
-  "To",
-  "Subject",
-  "Date",
-  "Message-ID",
-  "MIME-Version",
-  "Content-Type",
-  "Content-Language",
-  "Auto-Submitted",
-  "List-ID",
-  "List-Unsubscribe",
-  "List-Unsubscribe-Post",
-].join(":");
-
-function createPool({ smtpUrl, dkim, maxConnections }: MailServerOptions) {
-  return createTransport({
-    ...protectPassword(smtpUrl),
-    pool: true,
-    maxConnections,
-    maxRequeues: 1,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 30_000,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    ...(dkim === undefined ? {} : { dkim: { ...dkim, headerFieldNames: SIGNED_HEADERS } }),
-  });
 }
 
 /**
@@ -94,51 +69,41 @@ function protectPassword(smtpUrl: string): { url: string; requireTLS?: true } {
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/i;
 
-/** What nodemailer says of a failure: https://nodemailer.com/errors */
-const smtpErrorSchema = z.looseObject({
-  code: z.string().optional(),
-  command: z.string().optional(),
-  response: z.string().optional(),
-  responseCode: z.number().optional(),
-});
-type SmtpError = z.infer<typeof smtpErrorSchema>;
-
-const AUTHENTICATION_CODES: ReadonlySet<string> = new Set(["EAUTH", "ENOAUTH", "EOAUTH2", "ECONFIG"]);
-/** Replies 530, 534, 535 and 538 ask for better credentials: https://www.rfc-editor.org/rfc/rfc4954#section-6 */
-const AUTHENTICATION_REPLIES: ReadonlySet<number> = new Set([530, 534, 535, 538]);
-
 const NO_TLS =
-  "e-mail: the mail server offers no encryption (STARTTLS), and the password is not sent without: use smtps://, or a server that does";
+  "the mail server offers no encryption (STARTTLS), and the password is not sent without: use smtps://, or a server that does";
 
-function explainError(error: unknown): Failure {
-  const parsed = smtpErrorSchema.safeParse(error);
-  if (!parsed.success) throw new Error("email: unable to send a message", { cause: error });
-  const { code = "", command, responseCode } = parsed.data;
-  const reason = describeReply(parsed.data);
-  if (responseCode !== undefined && responseCode < 500) return { kind: "retry", reason };
-  if (code === "ETLS" && responseCode !== undefined) return { kind: "misconfigured", scope: "app", reason: NO_TLS };
-  if (AUTHENTICATION_CODES.has(code)) return { kind: "misconfigured", scope: "app", reason };
-  if (responseCode === undefined) return { kind: "retry", reason };
-  if (AUTHENTICATION_REPLIES.has(responseCode)) return { kind: "misconfigured", scope: "app", reason };
-  // A sender that is refused is refused for every receiver.
-  if (command === "MAIL FROM") return { kind: "misconfigured", scope: "app", reason };
-  if (command === "RCPT TO" && isMailboxGone(parsed.data)) return { kind: "gone", reason };
-  return { kind: responseCode === 503 ? "retry" : "rejected", reason };
+const WHEN: Readonly<Record<SmtpStage, string>> = {
+  connection: "before it greeted us",
+  login: "at the login",
+  envelope: "before the message",
+  message: "before the end of the message",
+  taken: "after the end of the message",
+};
+
+function explainFailure(
+  { stage, error }: Extract<SmtpResult, { kind: "failed" }>,
+  secrets: readonly string[],
+): Failure {
+  const fault = readSmtpError(error);
+  const isWithoutTls = fault.code === "ETLS" && fault.response !== undefined;
+  const words = fault.response ?? `the mail server did not answer ${WHEN[stage]} (${fault.code ?? "no code"})`;
+  return explain(ruleSmtpFailure(stage, fault), `e-mail: ${isWithoutTls ? NO_TLS : mask(words, secrets)}`);
 }
 
-/**
- * No such mailbox, or one that is closed: 5.1.x and 5.2.1, and where there is no enhanced code 550, 551 and 553.
- * https://www.rfc-editor.org/rfc/rfc3463
- */
-function isMailboxGone({ response = "", responseCode }: SmtpError): boolean {
-  const enhanced = /^\d{3}[ -](5\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1];
-  if (enhanced !== undefined) return /^5\.(1\.(1|2|3|6|10)|2\.1)$/.test(enhanced);
-  return responseCode === 550 || responseCode === 551 || responseCode === 553;
+/** What a server may repeat of our login, in plain or as it was sent. */
+function listSecrets(smtpUrl: string): string[] {
+  const { username, password } = new URL(smtpUrl);
+  const [user, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
+  const encode = (text: string) => Buffer.from(text).toString("base64");
+  return secret === "" ? [] : [secret, encode(secret), encode(`\0${user}\0${secret}`)];
 }
 
-/** The server's words without the address they may repeat. */
-function describeReply({ code, response, responseCode }: SmtpError): string {
-  if (responseCode === undefined) return `e-mail: ${code ?? "no answer"}`;
-  const words = (response ?? String(responseCode)).replace(/[^\s<>:;,"]*@[^\s<>:;,"]*/g, "(address)");
-  return `e-mail: ${words.replace(/\s+/g, " ").slice(0, 200)}`;
+/** An address, and what stands before its @, by which a server may call a person. */
+function namesOf(address: string): string[] {
+  return [address, address.slice(0, address.lastIndexOf("@"))].filter((name) => name.length > 2);
+}
+
+function mask(words: string, secrets: readonly string[]): string {
+  const literally = (text: string) => new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"), "gi");
+  return secrets.reduce((text, secret) => text.replaceAll(literally(secret), "(address)"), words);
 }
