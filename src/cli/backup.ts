@@ -5,7 +5,7 @@ import { isMade, openDatabase, type Database } from "../db/client.ts";
 import { VERSION } from "../deps.ts";
 import { actAtCommandLine } from "../services/context.ts";
 import { makeBackup, partOf, type BackupRefused, type TellProgress } from "../services/backup/make-backup.ts";
-import { restoreBackup, type RestoreRefused } from "../services/backup/restore-backup.ts";
+import { restoreBackup, type BackupRestored, type RestoreRefused } from "../services/backup/restore-backup.ts";
 import { parseCall, type Command, type CommandContext } from "./command.ts";
 
 const OPTIONS = { by: { type: "string" }, json: { type: "boolean" } } as const;
@@ -43,8 +43,8 @@ export const backup: Command = {
 export const restore: Command = {
   usage: ["restore FILE [--by NAME] [--json]"],
   summary:
-    "Fills an empty database from a backup of this one or of the other kind, all of it or nothing. Stop the service " +
-    "first. Everybody signs in anew.",
+    "Fills an empty database from a backup of this one or of the other kind, all of it or nothing. Nothing is sent until " +
+    '"deliver --resume all", and everybody signs in anew.',
   async run(context) {
     const { values, positionals } = parseCall(context.args, { options: OPTIONS, words: ["FILE"] });
     const file = positionals[0] ?? "";
@@ -55,17 +55,26 @@ export const restore: Command = {
     context.progress("");
     if (result.kind === "forbidden") return refuse(context, "The command line may not do that.");
     if (result.kind === "refused") return refuse(context, `${file}: ${explainRestore(result)}`);
-    const { header, rows } = result;
-    if (values.json === true) context.out(JSON.stringify({ file, madeAt: header.madeAt, rows }));
-    else {
-      context.out(`${file}: ${rows} rows are restored, as they were ${header.madeAt}.`);
-      context.out(
-        "What was done after that is not there: who left since gets messages again. Everybody signs in anew.",
-      );
-    }
+    const { header, rows, waiting } = result;
+    if (values.json === true) context.out(JSON.stringify({ file, madeAt: header.madeAt, rows, waiting }));
+    else for (const line of describeRestored(file, result)) context.out(line);
     return 0;
   },
 };
+
+function describeRestored(file: string, { header, rows, waiting }: BackupRestored): string[] {
+  const { due, underWay, oldestDueAt, drafts, accountMails } = waiting;
+  const since = oldestDueAt === null ? "" : `, the oldest since ${oldestDueAt.toISOString()}`;
+  return [
+    `${file}: ${rows} rows are restored, as they were ${header.madeAt}.`,
+    "What was done after that is not there: who left since is subscribed again. Everybody signs in anew.",
+    `Nothing is sent: all is stopped. ${due} deliveries are due and ${underWay} were under way${since}; ` +
+      `${drafts} drafts are to be published, and ${accountMails} mails about accounts are due. What of it was sent after the ` +
+      "backup, nobody here knows.",
+    'Look at it, then "deliver --maybe-sent ISO-TIME" puts aside for a person what was due by then, ' +
+      'and "deliver --resume all" sends the rest.',
+  ];
+}
 
 /** Opens the database as it is, and closes it whatever happens. */
 async function withDatabase<T>({ config }: CommandContext, work: (database: Database) => Promise<T>): Promise<T> {

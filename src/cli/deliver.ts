@@ -1,3 +1,6 @@
+import { parseInstant } from "../domain/calendar.ts";
+import { actAtCommandLine } from "../services/context.ts";
+import { doubtDeliveries } from "../services/backup/doubt-deliveries.ts";
 import { countDeliveries } from "../db/deliveries.ts";
 import { deleteStop, readStops } from "../db/delivery-stops.ts";
 import { isTaken } from "../domain/delivery.ts";
@@ -6,17 +9,24 @@ import { sendAccountMails } from "../jobs/account-mail.handler.ts";
 import { deliverDue } from "../jobs/relay.handler.ts";
 import type { AttemptResult } from "../services/attempts.ts";
 import type { Db } from "../db/schema.ts";
-import { parseCall, withDeps, type Command } from "./command.ts";
+import { parseCall, UsageError, withDeps, type Command, type CommandContext } from "./command.ts";
 import { renderTable } from "./table.ts";
 
 export const deliverCommand: Command = {
-  usage: ["deliver [--early] [--resume SCOPE] [--json]"],
+  usage: ["deliver [--early] [--resume SCOPE] [--json]", "deliver --maybe-sent ISO-TIME [--by NAME] [--json]"],
   summary: "Sends what is due now (with --early also what waits for the next digest), once, and says how it went.",
   async run(context) {
     const { values } = parseCall(context.args, {
-      options: { early: { type: "boolean" }, resume: { type: "string" }, json: { type: "boolean" } },
+      options: {
+        early: { type: "boolean" },
+        resume: { type: "string" },
+        "maybe-sent": { type: "string" },
+        by: { type: "string" },
+        json: { type: "boolean" },
+      },
       words: [],
     });
+    if (values["maybe-sent"] !== undefined) return putAside(context, { ...values, time: values["maybe-sent"] });
     return withDeps(context, async ({ delivering, database: { db } }) => {
       if (values.resume !== undefined && !(await resume(db, values.resume))) {
         context.problem(`"${values.resume}" is not stopped.`);
@@ -48,6 +58,29 @@ export const deliverCommand: Command = {
     });
   },
 };
+
+/** After a restore: what was due by then may have been sent, and waits for a person. */
+async function putAside(
+  context: CommandContext,
+  { time, by, json }: { time: string; by?: string | undefined; json?: boolean | undefined },
+): Promise<number> {
+  const until = parseInstant(time);
+  if (until === null)
+    throw new UsageError(
+      `--maybe-sent should be a time with an offset such as 2026-11-27T02:00:00+01:00, not "${time}"`,
+    );
+  const result = await withDeps(context, ({ publishing }) =>
+    doubtDeliveries(actAtCommandLine(publishing, by ?? null), { until }),
+  );
+  if (result.kind !== "done") {
+    context.problem('Only while all is stopped, as after a restore, can it be put aside: else "deliver" is at it.');
+    return 1;
+  }
+  const { deliveries } = result;
+  if (json === true) context.out(JSON.stringify({ putAside: deliveries }));
+  else context.out(`${deliveries} deliveries that were due by ${until.toISOString()} wait for a person as unknown.`);
+  return 0;
+}
 
 /** The name of a channel means all of it. */
 function resume(db: Db, words: string): Promise<boolean> {

@@ -62,6 +62,7 @@ export async function claimAccountMails(
       select id from account_mail
       where state = 'due' and due_at <= ${now}::timestamptz
         and (claimed_at is null or claimed_at <= ${staleBefore}::timestamptz)
+        and not exists (select from delivery_stop where scope = 'all')
       order by id limit ${limit} for update skip locked)
     returning m.id, m.account_id as "accountId", a.email, a.name, m.content, m.attempts`.execute(db);
   return rows.toSorted((one, other) => one.id - other.id);

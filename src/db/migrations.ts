@@ -50,8 +50,8 @@ export const migrations: Record<string, Migration> = {
   "0020-fan-out": fanOut,
   "0021-subscription-import": subscriptionImport,
   "0022-mended-again": mendedAgain,
-  "0028-operations": operations,
   "0023-sendings": sendings,
+  "0028-operations": operations,
   "0029-public-version": publicVersion,
 };
 

@@ -85,3 +85,24 @@ export async function endSignIns(trx: Db): Promise<void> {
   for (const table of ["session", "sign_in_wait", "sign_in_request", "account_link"] as const)
     await trx.deleteFrom(table).execute();
 }
+
+export interface WaitingWork {
+  /** Deliveries whose time has come, and those that were in a worker's hand: perhaps they were sent. */
+  readonly due: number;
+  readonly underWay: number;
+  readonly oldestDueAt: Date | null;
+  /** Drafts whose time of publication has come, and mails about accounts. */
+  readonly drafts: number;
+  readonly accountMails: number;
+}
+
+/** What is done as soon as the service starts and may send. */
+export async function readWaitingWork(db: Db, now: Date): Promise<WaitingWork> {
+  const { rows } = await sql<WaitingWork>`
+    select (select count(*) from delivery where state = 'due' and due_at <= ${now}::timestamptz) as due,
+      (select count(*) from delivery where state = 'sending') as "underWay",
+      (select min(due_at) from delivery where state in ('due', 'sending') and due_at <= ${now}::timestamptz) as "oldestDueAt",
+      (select count(*) from draft where state = 'scheduled' and publish_at <= ${now}::timestamptz) as drafts,
+      (select count(*) from account_mail where state = 'due') as "accountMails"`.execute(db);
+  return rows[0] ?? { due: 0, underWay: 0, oldestDueAt: null, drafts: 0, accountMails: 0 };
+}

@@ -94,6 +94,7 @@ export const DEED_OBJECTS = {
   "snapshot-taken-back": "snapshot",
   "backup-made": "backup",
   "backup-restored": "backup",
+  "deliveries-put-aside": "backup",
 } as const satisfies Record<string, ObjectKind>;
 export type Deed = keyof typeof DEED_OBJECTS;
 

@@ -16,7 +16,7 @@ import { createEmptyDatabase, type TestDatabase } from "../support/postgres.ts";
 
 const NOW = new Date("2026-08-21T06:00:00.123Z");
 /** What a restore ends or adds. */
-const TOUCHED = new Set(["session", "sign_in_wait", "sign_in_request", "account_link", "audit"]);
+const TOUCHED = new Set(["session", "sign_in_wait", "sign_in_request", "account_link", "audit", "delivery_stop"]);
 
 let folder: string;
 let line: CommandLine;
@@ -318,6 +318,62 @@ describe("a restore", () => {
     const { rows } = await sql`select from pg_tables where schemaname = 'public'`.execute(empty.db);
     expect(rows).toEqual([]);
     expect(await load(empty, file)).toMatchObject({ kind: "restored" });
+  });
+});
+
+describe("after a restore", () => {
+  it("nothing is sent, not even a mail about an account, until somebody resumes; what is due is told, and can be put aside", async () => {
+    const { db } = source;
+    const [{ id: subscriptionId }, { id: messageId }] = await Promise.all([
+      db.selectFrom("subscription").select("id").limit(1).executeTakeFirstOrThrow(),
+      db.selectFrom("message").select("id").limit(1).executeTakeFirstOrThrow(),
+    ]);
+    await sql`delete from delivery`.execute(db);
+    await sql`insert into delivery (message_id, subscription_id, channel, state, due_at) values
+      (${messageId}, ${subscriptionId}, 'slack', 'due', '2026-08-21 05:00Z')`.execute(db);
+    const file = join(folder, "due.backup");
+    expect(await line.run(["backup", file])).toMatchObject({ code: 0 });
+    const server = await createEmptyDatabase();
+    servers.push(server);
+    const env = { DATABASE_URL: server.url };
+    const told = await line.run(["restore", file], { env });
+    expect(told).toMatchObject({ code: 0, stderr: "" });
+    expect(told.stdout).toMatch(
+      /Nothing is sent: all is stopped\. 1 deliveries are due and 0 were under way, the oldest since 2026/,
+    );
+
+    expect(await line.run(["deliver", "--json"], { env })).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /all is stopped: Återläst ur säkerhetskopian från \d{4}-\d\d-\d\d \d\d:\d\d: .*--resume/,
+      ),
+    });
+    const restored = await openDatabase(server.url);
+    opened.push(restored);
+    const states = () => restored.db.selectFrom("delivery").select(["state", "outcome"]).execute();
+    expect(await states()).toEqual([{ state: "due", outcome: null }]);
+    const account = await restored.db.selectFrom("account").select("id").limit(1).executeTakeFirstOrThrow();
+    await sql`insert into account_mail (account_id, content, created_at, state, due_at)
+      values (${account.id}, '{"kind": "password-changed"}', now(), 'due', now() - interval '1 hour')`.execute(
+      restored.db,
+    );
+    await line.run(["deliver"], { env });
+    expect(await restored.db.selectFrom("account_mail").select("state").execute()).toEqual([{ state: "due" }]);
+    await sql`delete from account_mail`.execute(restored.db);
+
+    expect(await line.run(["deliver", "--maybe-sent", "2026-08-21T04:00:00Z", "--json"], { env })).toMatchObject({
+      stdout: '{"putAside":0}\n',
+    });
+    expect(await line.run(["deliver", "--maybe-sent", "2026-08-21T06:00:00Z", "--json"], { env })).toMatchObject({
+      stdout: '{"putAside":1}\n',
+    });
+    expect(await states()).toEqual([
+      { state: "unknown", outcome: { kind: "unknown", reason: expect.stringContaining("restored") } },
+    ]);
+    expect(await line.run(["deliver", "--maybe-sent", "yesterday"], { env })).toMatchObject({ code: 2 });
+    await line.run(["deliver", "--resume", "all"], { env });
+    expect(await states()).toMatchObject([{ state: "unknown" }]);
+    expect(await line.run(["deliver", "--maybe-sent", "2026-08-21T06:00:00Z"], { env })).toMatchObject({ code: 1 });
   });
 });
 

@@ -1,4 +1,5 @@
 import { insertAudit } from "../../db/audit.ts";
+import { deleteStop, insertStop } from "../../db/delivery-stops.ts";
 import { migrate, migrateUpTo, migrations } from "../../db/migrations.ts";
 import {
   bareTables,
@@ -7,7 +8,9 @@ import {
   finishTables,
   holdEmptyTables,
   insertRowLine,
+  readWaitingWork,
   type Bared,
+  type WaitingWork,
 } from "../../db/restore-rows.ts";
 import type { Db } from "../../db/schema.ts";
 import type { TableShape } from "../../db/table-shapes.ts";
@@ -18,6 +21,8 @@ import {
   type BackupPiece,
   type BackupSequences,
 } from "../../domain/backup-file.ts";
+import { stockholmMinute } from "../../domain/calendar.ts";
+import { nameActor } from "../../domain/audit.ts";
 import { OPERATIONS } from "../../domain/region.ts";
 import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "../context.ts";
 import { readBackup } from "./backup-lines.ts";
@@ -27,6 +32,8 @@ export interface BackupRestored {
   readonly kind: "restored";
   readonly header: BackupHeader;
   readonly rows: number;
+  /** What would go out at once if it were not stopped. */
+  readonly waiting: WaitingWork;
 }
 
 export type RestoreRefused =
@@ -37,7 +44,8 @@ export type RestoreRefused =
 
 /**
  * Fills an empty database, made or not, from a backup: all of it or nothing. The file is read to its end before anything
- * is done, and once more while it is.
+ * is done, and once more while it is. Nothing is sent until somebody resumes: what was sent after the backup is due once
+ * more, and nobody here knows what that was.
  */
 export async function restoreBackup(
   ctx: ServiceContext,
@@ -57,6 +65,8 @@ export async function restoreBackup(
       const rows = await fillTables(trx, { pieces: readBackup(file), tell });
       await migrate(trx);
       await endSignIns(trx);
+      await stopAll(trx, { ctx, madeAt: header.madeAt });
+      const waiting = await readWaitingWork(trx, ctx.now);
       await insertAudit(trx, {
         at: ctx.now,
         actor: ctx.actor,
@@ -65,12 +75,21 @@ export async function restoreBackup(
         objectId: header.madeAt,
         after: { rows },
       });
-      return { kind: "restored", header, rows };
+      return { kind: "restored", header, rows, waiting };
     });
   } catch (cause) {
     if (cause instanceof BackupFault) return { kind: "refused", why: cause.kind };
     throw cause;
   }
+}
+
+async function stopAll(trx: Db, { ctx, madeAt }: { ctx: ServiceContext; madeAt: string }): Promise<void> {
+  const when = stockholmMinute(new Date(madeAt));
+  const reason = `Återläst ur säkerhetskopian från ${when}: det som skickades efter den kan gå ut en gång till.`;
+  const scope = { kind: "all" } as const;
+  // An older stop has a reason of its own, which says less.
+  await deleteStop(trx, scope);
+  await insertStop(trx, { scope, reason, by: nameActor(ctx.actor), now: ctx.now });
 }
 
 /** Reads the file to its end, and throws BackupFault unless it is whole. */

@@ -78,6 +78,7 @@ const deeds: AuditStrings["deeds"] = {
   "snapshot-taken-back": "Snapshot taken back",
   "backup-made": "Backup made",
   "backup-restored": "Backup restored",
+  "deliveries-put-aside": "Deliveries put aside after a restore",
 };
 
 export const auditEn: AuditStrings = {

@@ -78,6 +78,7 @@ const deeds: Record<Deed, string> = {
   "snapshot-taken-back": "Inläst fil återtagen",
   "backup-made": "Säkerhetskopia gjord",
   "backup-restored": "Säkerhetskopia återläst",
+  "deliveries-put-aside": "Leveranser ställda åt sidan efter återläsning",
 };
 
 /** Fields of what was before and after; what is not here is shown as it stands. */
@@ -103,6 +104,7 @@ const fields: Record<string, string> = {
   entries: "rader",
   rows: "rader",
   sha256: "kontrollsumma",
+  deliveries: "leveranser",
   file: "fil",
   added: "nya",
   changed: "ändrade",
