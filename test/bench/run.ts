@@ -1,13 +1,14 @@
 /**
  * `npm run bench`: speed and memory as ratios against peers measured in the same run. `--quick` takes the full-size
  * file only, once; `--hostile` hostile requests and list files only; `--extents` what measuring extents adds to an ingest
- * only; `--fan-out` a publication to many only; `--check` ends with 1 when a target is missed.
+ * only; `--fan-out` a publication to many only; `--kept` what is kept of pages and feeds only; `--check` ends with 1 when a target is missed.
  */
 import { parseArgs } from "node:util";
 import { createRegionLists, writeNationalFiles } from "./input.ts";
 import { openPeers } from "./peers.ts";
 import { judgeListReading, renderListReading, runListReading } from "./list-thread.ts";
 import { judgeFanOut, renderFanOut, runFanOut } from "./fan-out.ts";
+import { judgeKept, renderKept, runKept } from "./kept.ts";
 import { judgeHostile, renderHostile, runHostile } from "./hostile.ts";
 import { judgeTargets, renderTable, type SizeResult, type Target } from "./report.ts";
 import { NODE_FLAGS, type Round, type RoundInput, runRound } from "./rounds.ts";
@@ -26,10 +27,12 @@ process.exitCode = await main();
 async function main(): Promise<number> {
   const flag = { type: "boolean" } as const;
   const { values } = parseArgs({
-    options: { quick: flag, check: flag, hostile: flag, extents: flag, "fan-out": flag },
+    options: { quick: flag, check: flag, hostile: flag, extents: flag, "fan-out": flag, kept: flag },
   });
   const onlyDatabase = values.extents === true || values["fan-out"] === true;
-  const webTargets = onlyDatabase ? [] : await runWeb();
+  const kept = onlyDatabase || values.hostile === true ? [] : await measureKept();
+  if (values.kept === true) return finish(kept, values);
+  const webTargets = onlyDatabase ? [] : [...kept, ...(await runWeb())];
   if (values.hostile === true) return finish(webTargets, values);
   const peers = await openPeers(say);
   if (peers === null) return 1;
@@ -62,6 +65,13 @@ async function runWeb(): Promise<Target[]> {
   const reading = await runListReading();
   print(`${renderListReading(reading)}\n`);
   return [...judgeHostile(hostile), ...judgeListReading(reading)];
+}
+
+async function measureKept(): Promise<Target[]> {
+  say("what is kept of pages and feeds");
+  const measured = await runKept();
+  print(`\n${renderKept(measured)}\n`);
+  return judgeKept(measured);
 }
 
 async function measureFanOut(): Promise<Target[]> {
