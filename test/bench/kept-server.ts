@@ -30,7 +30,8 @@ let bytes = new Uint8Array();
 let headers: Record<string, string> = {};
 const bare = new Hono();
 bare.get("*", (c) => c.body(bytes, 200, headers));
-const bareServer = createServer(getRequestListener((request, bindings) => bare.fetch(request, bindings)));
+const answerBare = getRequestListener((request, bindings) => bare.fetch(request, bindings));
+const bareServer = createServer((incoming, outgoing) => void answerBare(incoming, outgoing));
 bareServer.listen(0, "127.0.0.1");
 await once(bareServer, "listening");
 

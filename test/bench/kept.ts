@@ -1,7 +1,6 @@
-import { fork, spawn, type ChildProcess } from "node:child_process";
+import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { text as readText } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { MEGABYTE, type Target } from "./report.ts";
@@ -53,6 +52,8 @@ export async function runKept(): Promise<{ results: KeptResult[]; flood: FloodRe
     // Its log goes nowhere, but it is written.
     stdio: ["ignore", "inherit", "ignore", "ipc"],
   });
+  const loader = fork(LOAD, { execArgv: ["--import", "tsx"] });
+  const processes = { child, loader };
   try {
     const site = readySchema.parse(await hear(child));
     const flood = await runFlood(child, site.url);
@@ -60,13 +61,16 @@ export async function runKept(): Promise<{ results: KeptResult[]; flood: FloodRe
     let before = 1;
     for (const times of SIZES) {
       if (times > before) await order(child, { kind: "clone", from: before, to: times });
-      for (const one of listAddresses(times, site.caseId)) results.push(await measure(child, { site, times, ...one }));
+      for (const one of listAddresses(times, site.caseId))
+        results.push(await measure(processes, { site, times, ...one }));
       before = times;
     }
     return { results, flood };
   } finally {
-    child.disconnect();
-    await once(child, "exit");
+    for (const each of [loader, child]) {
+      each.disconnect();
+      await once(each, "exit");
+    }
   }
 }
 
@@ -97,18 +101,24 @@ function listAddresses(times: number, caseId: number): Address[] {
 
 type Site = z.output<typeof readySchema>;
 
+/** What answers, and what asks. */
+interface Processes {
+  readonly child: ChildProcess;
+  readonly loader: ChildProcess;
+}
+
 /** One after the other in each round, so that a slow moment of the machine meets both. */
-async function measure(child: ChildProcess, input: Address & { site: Site; times: number }): Promise<KeptResult> {
+async function measure(processes: Processes, input: Address & { site: Site; times: number }): Promise<KeptResult> {
   const { site, times, kind, path, packed } = input;
   const headers = packed ? { "accept-encoding": "gzip, deflate, br" } : {};
-  const { bytes, ms: madeMs } = await order(child, { kind: "bare", path, headers });
+  const { bytes, ms: madeMs } = await order(processes.child, { kind: "bare", path, headers });
   const urls = [site.url + path, site.bareUrl + path] as const;
-  for (const url of urls) await load(url, { headers, ms: LOAD_MS / 2 });
+  for (const url of urls) await load(processes.loader, { url, headers, ms: LOAD_MS / 2 });
   const rounds: { own: Loaded; bare: Loaded }[] = [];
   for (let round = 0; round < ROUNDS; round += 1)
     rounds.push({
-      own: await loadMeasured(child, urls[0], headers),
-      bare: await loadMeasured(child, urls[1], headers),
+      own: await loadMeasured(processes, urls[0], headers),
+      bare: await loadMeasured(processes, urls[1], headers),
     });
   return {
     times,
@@ -127,19 +137,25 @@ interface Loaded {
   readonly perMicro: number;
 }
 
-async function loadMeasured(child: ChildProcess, url: string, headers: Record<string, string>): Promise<Loaded> {
+async function loadMeasured(
+  { child, loader }: Processes,
+  url: string,
+  headers: Record<string, string>,
+): Promise<Loaded> {
   const before = await order(child, { kind: "spent" });
-  const answers = await load(url, { headers, ms: LOAD_MS });
+  const answers = await load(loader, { url, headers, ms: LOAD_MS });
   const after = await order(child, { kind: "spent" });
   return { rate: (answers / LOAD_MS) * 1_000, perMicro: answers / (after.micros - before.micros) };
 }
 
 /** How many answers came. */
-async function load(url: string, { headers, ms }: { headers: Record<string, string>; ms: number }): Promise<number> {
-  const task = JSON.stringify({ url, headers, connections: CONNECTIONS, ms });
-  const worker = spawn(process.execPath, ["--import", "tsx", LOAD, task], { stdio: ["ignore", "pipe", "inherit"] });
-  const { answers, statuses } = loadSchema.parse(JSON.parse(await readText(worker.stdout)));
-  if (statuses.join() !== "200") throw new Error(`bench: unable to load ${url}: it answers ${statuses.join()}`);
+async function load(
+  loader: ChildProcess,
+  task: { url: string; headers: Record<string, string>; ms: number },
+): Promise<number> {
+  loader.send({ ...task, connections: CONNECTIONS });
+  const { answers, statuses } = loadSchema.parse(await hear(loader));
+  if (statuses.join() !== "200") throw new Error(`bench: unable to load ${task.url}: it answers ${statuses.join()}`);
   return answers;
 }
 
