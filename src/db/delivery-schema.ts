@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from "kysely";
 import type { DeliveryState, Lane, Outcome } from "../domain/delivery.ts";
 import type { AttemptLine, SendingState, StoredEnvelope } from "../domain/sending.ts";
+import type { TallyFigure } from "../domain/tally.ts";
 import type { Json, OptionalTime, Time } from "./column-types.ts";
 
 /** How far the handing out of a message has come; one that is finished stays. */
@@ -102,7 +103,18 @@ interface DeliveryStopTable {
   stopped_by: string | null;
 }
 
+/** What has ended, counted. */
+interface TallyTable {
+  figure: TallyFigure;
+  labels: Json<Readonly<Record<string, string>>>;
+  bucket: number;
+  count: number;
+  seconds: number;
+}
+
 export interface DeliverySchema {
+  tally: TallyTable;
+  tally_mark: { only_one: Generated<boolean>; reached: Time };
   fan_out: FanOutTable;
   delivery: DeliveryTable;
   sending: SendingTable;

@@ -24,6 +24,7 @@ import { mendedAgain } from "./migrations/0022-mended-again.ts";
 import { sendings } from "./migrations/0023-sendings.ts";
 import { operations } from "./migrations/0028-operations.ts";
 import { publicVersion } from "./migrations/0029-public-version.ts";
+import { tallies } from "./migrations/0030-tallies.ts";
 import type { Db } from "./schema.ts";
 import { compareSchema, SchemaVersionError, type SchemaState } from "./schema-version.ts";
 
@@ -53,6 +54,7 @@ export const migrations: Record<string, Migration> = {
   "0023-sendings": sendings,
   "0028-operations": operations,
   "0029-public-version": publicVersion,
+  "0030-tallies": tallies,
 };
 
 /** So long does a migration wait for a table that running code uses, before all is undone and tried again. */

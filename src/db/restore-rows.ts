@@ -4,7 +4,7 @@ import type { Db } from "./schema.ts";
 import { readTableShapes, type TableShape } from "./table-shapes.ts";
 
 /** What a migration itself puts there. */
-const SEEDED: ReadonlySet<string> = new Set(["region", "installation_key", "public_version"]);
+const SEEDED: ReadonlySet<string> = new Set(["region", "installation_key", "public_version", "tally_mark"]);
 
 /**
  * Tables that hold rows of somebody's, or that are nobody's of ours; none in a database that was made, or only migrated.

@@ -26,6 +26,11 @@ export interface UntoldMessage {
   readonly updateIds: readonly number[];
   readonly snapshotIds: readonly number[];
   readonly deliveries: number;
+  readonly reviewed: boolean;
+  /** Of the oldest file with news in it: its source, its own time, and when we had it; null when none led to it. */
+  readonly source: string | null;
+  readonly sourceAt: Date | null;
+  readonly seenAt: Date | null;
   readonly publishedAt: Date;
   readonly handedOutAt: Date;
 }
@@ -62,12 +67,16 @@ export async function takeUntoldMessages(
     select m.id, m.region_code as "regionCode", m.case_id as "caseId", m.version, m.kind, m.urgency,
       (select max(d.id) from draft d where d.message_id = m.id) as "draftId",
       origin.updates as "updateIds", origin.snapshots as "snapshotIds",
+      m.reviewed, oldest.source, oldest.created_at as "sourceAt", oldest.fetched_at as "seenAt",
       told.deliveries, m.published_at as "publishedAt", told.finished_at as "handedOutAt"
     from told join message m on m.id = told.message_id
     cross join lateral (
       select coalesce(jsonb_agg(u.id order by u.id), '[]') as updates,
         coalesce(jsonb_agg(distinct u.snapshot_id) filter (where u.snapshot_id is not null), '[]') as snapshots
       from case_update u where u.message_id = m.id) origin
+    left join lateral (
+      select f.source, f.created_at, f.fetched_at from case_update u join snapshot f on f.id = u.snapshot_id
+      where u.message_id = m.id and u.kind = 'change' order by f.fetched_at, f.id limit 1) oldest on true
     order by m.id`.execute(db);
   return rows;
 }

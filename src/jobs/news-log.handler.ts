@@ -1,8 +1,9 @@
 import type { Logger } from "pino";
-import { takeUntoldMessages, takeUntoldUpdates, type UntoldMessage } from "../db/untold-news.ts";
+import type { UntoldMessage } from "../db/untold-news.ts";
 import type { Db } from "../db/schema.ts";
 import { subject, type Subject } from "../domain/subject.ts";
 import type { RecordWork } from "../domain/work-done.ts";
+import { takeNews } from "../services/news.ts";
 
 export interface NewsLogDeps {
   readonly db: Db;
@@ -11,26 +12,19 @@ export interface NewsLogDeps {
   readonly record?: RecordWork | null | undefined;
 }
 
-const AT_ONCE = 200;
-
 /**
  * Tells the log of all news of cases and of all messages that are handed out, each once, whoever did it: a page, a rule, a
  * job or a command.
  */
 export async function logNews(deps: NewsLogDeps): Promise<void> {
-  const { db, now, log } = deps;
-  for (let some = AT_ONCE; some === AT_ONCE;) {
-    const updates = await takeUntoldUpdates(db, { now: now(), limit: AT_ONCE });
+  for (;;) {
+    const { updates, messages } = await takeNews(deps);
+    if (updates.length === 0 && messages.length === 0) return;
     for (const { id, caseId, snapshotId, ...facts } of updates) {
       const from = snapshotId === null ? [] : [subject("snapshot", snapshotId)];
-      log.info({ about: [subject("case", caseId), subject("update", id), ...from], ...facts }, "case has news");
+      deps.log.info({ about: [subject("case", caseId), subject("update", id), ...from], ...facts }, "case has news");
     }
-    some = updates.length;
-  }
-  for (let some = AT_ONCE; some === AT_ONCE;) {
-    const messages = await takeUntoldMessages(db, { now: now(), limit: AT_ONCE });
     for (const message of messages) tellMessage(deps, message);
-    some = messages.length;
   }
 }
 

@@ -24,6 +24,7 @@ import { INGEST_QUEUE, ingestSchedule } from "./ingest.ts";
 import { OWN_NOTICES_QUEUE, ownNoticesSchedule } from "./own-notices.ts";
 import { ingestOwnNotices } from "../services/intake/ingest-own-notices.ts";
 import { startListJobs } from "./list-jobs.handler.ts";
+import { startKeeping } from "./keeping.handler.ts";
 import type { JobQueue } from "./queue.ts";
 import { logNews } from "./news-log.handler.ts";
 import { publishDueDrafts, publishWeeksNews, type PublishedDraft } from "./publish.handler.ts";
@@ -48,6 +49,7 @@ export interface RunDeps {
 /** Starts all work that goes on by itself. */
 export async function startJobs(deps: RunDeps): Promise<void> {
   await startDelivering(deps);
+  await startKeeping(deps);
   await startDeskJobs(deps);
   await startIntake(deps);
 }

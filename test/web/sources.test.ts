@@ -13,6 +13,7 @@ import { ingestFile } from "../../src/services/intake/ingest-file.ts";
 import { fimea } from "../../src/sources/fimea.ts";
 import { createApp } from "../../src/web/app.ts";
 import { createEmptySite, createSite, findCaseOf, NOW, type Site, METRICS_TOKEN } from "./site.ts";
+import { parseMetrics } from "../support/metrics-text.ts";
 
 const TRIED = new Date("2026-08-21T05:35:00Z");
 const GOOD = new Date("2026-08-21T01:35:00Z");
@@ -174,18 +175,6 @@ describe("/kallor", () => {
   });
 });
 
-/** Samples of the Prometheus text format by name and labels; throws at a line that is none. */
-function parseMetrics(text: string): Map<string, number> {
-  const samples = new Map<string, number>();
-  for (const line of text.split("\n").filter((part) => part !== "" && !part.startsWith("# "))) {
-    const sample =
-      /^([a-z_:][\w:]*(?:\{(?:[a-z_]\w*="(?:[^"\\\n]|\\[\\"n])*",?)*\})?) (-?[\d.e+-]+|NaN|[+-]Inf)$/i.exec(line);
-    if (sample === null) throw new Error(`test: no sample: ${line}`);
-    samples.set(sample[1] ?? "", Number(sample[2]));
-  }
-  return samples;
-}
-
 const SCRAPER = { headers: { authorization: `Bearer ${METRICS_TOKEN}` } };
 
 describe("/metrics", () => {
@@ -292,7 +281,10 @@ it("before the first file /kallor says so, and /metrics has no figure rather tha
   expect(await readText("/kallor", early)).toContain("Pågående larm Inga. Ingen källa är inläst ännu.");
   const metrics = await early.request("/metrics", SCRAPER);
   expect(metrics.status).toBe(200);
-  // That nothing is being handed out is known.
-  expect([...parseMetrics(await metrics.text())]).toEqual([["restsignal_messages_handing_out", 0]]);
+  const samples = parseMetrics(await metrics.text());
+  expect([...samples.keys()].filter((name) => name.startsWith("restsignal_source_"))).toEqual([]);
+  // That nothing is being handed out, and nothing waits, is known.
+  expect(samples.get("restsignal_messages_handing_out")).toBe(0);
+  expect(samples.get('restsignal_due{channel="email",lane="urgent"}')).toBe(0);
   await empty.close();
 });

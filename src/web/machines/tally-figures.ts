@@ -1,0 +1,77 @@
+import { Counter, type Registry } from "prom-client";
+import { BUCKETS, type Tally, type TallyFigure } from "../../domain/tally.ts";
+
+interface Described {
+  readonly name: string;
+  readonly help: string;
+}
+
+const TIMES: Readonly<Record<"seen" | "decided" | "sent" | "told", Described>> = {
+  seen: {
+    name: "restsignal_seen_seconds",
+    help: "From the source's file to when it was taken in, of news that became messages.",
+  },
+  decided: { name: "restsignal_decided_seconds", help: "From when news was taken in to its message, by who decided." },
+  sent: { name: "restsignal_sent_seconds", help: "From a message to each of its receivers." },
+  told: { name: "restsignal_told_seconds", help: "The whole way: from the source's file to each receiver." },
+};
+const COUNTS: Readonly<Record<"attempts" | "deliveries", Described & { readonly labelNames: readonly string[] }>> = {
+  attempts: {
+    name: "restsignal_attempts_total",
+    help: "Attempts of sendings that have ended, by outcome.",
+    labelNames: ["channel", "remote", "outcome"],
+  },
+  deliveries: {
+    name: "restsignal_deliveries_total",
+    help: "Deliveries that have ended, by what became of them.",
+    labelNames: ["channel", "lane", "state"],
+  },
+};
+
+/** What has been counted as it ended, as counters and histograms. */
+export function addTallyFigures(registry: Registry, tallies: readonly Tally[]): void {
+  const of = (figure: TallyFigure) => tallies.filter((tally) => tally.figure === figure);
+  for (const figure of ["attempts", "deliveries"] as const) {
+    const { name, help, labelNames } = COUNTS[figure];
+    const counter = new Counter({ name, help, labelNames: [...labelNames], registers: [registry] });
+    for (const { labels, count } of of(figure)) counter.inc({ ...labels }, count);
+  }
+  for (const figure of ["seen", "decided", "sent", "told"] as const) addHistogram(registry, TIMES[figure], of(figure));
+}
+
+interface Sample {
+  readonly metricName: string;
+  readonly labels: Readonly<Record<string, string | number>>;
+  readonly value: number;
+}
+
+/** prom-client's own histogram counts what it observes itself, and takes no counts: only its shape is used. */
+function addHistogram(registry: Registry, { name, help }: Described, tallies: readonly Tally[]): void {
+  const series = Map.groupBy(tallies, ({ labels }) => JSON.stringify(labels));
+  const values = [...series.values()].flatMap((some) => describeSeries(name, some));
+  const histogram = {
+    name,
+    help,
+    type: "histogram",
+    aggregator: "sum",
+    get: () => Promise.resolve({ name, help, type: "histogram", values }),
+  };
+  registry.registerMetric(asMetric(histogram));
+}
+
+function describeSeries(name: string, tallies: readonly Tally[]): Sample[] {
+  const labels = tallies[0]?.labels ?? {};
+  const upTo = (bound: number) => tallies.reduce((sum, { bucket, count }) => sum + (bucket <= bound ? count : 0), 0);
+  const all = upTo(Infinity);
+  return [
+    ...BUCKETS.map((le) => ({ metricName: `${name}_bucket`, labels: { ...labels, le }, value: upTo(le) })),
+    { metricName: `${name}_bucket`, labels: { ...labels, le: "+Inf" }, value: all },
+    { metricName: `${name}_sum`, labels, value: tallies.reduce((sum, { seconds }) => sum + seconds, 0) },
+    { metricName: `${name}_count`, labels, value: all },
+  ];
+}
+
+/** The registry asks a metric for its name and its samples only, and its type for more. */
+function asMetric(histogram: object): Parameters<Registry["registerMetric"]>[0] {
+  return histogram as Parameters<Registry["registerMetric"]>[0];
+}
