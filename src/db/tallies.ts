@@ -22,7 +22,10 @@ export async function readTallies(db: Db): Promise<Tally[]> {
   const { rows } = await sql<Tally>`
     select figure, labels, bucket, count, seconds from tally order by figure, labels, bucket`.execute(db);
   // jsonb has an order of its own.
-  return rows.map((row) => ({ ...row, labels: Object.fromEntries(Object.entries(row.labels).toSorted()) }));
+  return rows.map((row) => ({
+    ...row,
+    labels: Object.fromEntries(Object.entries(row.labels).toSorted(([one], [other]) => (one < other ? -1 : 1))),
+  }));
 }
 
 /** The remotes of each channel that have a figure. */
