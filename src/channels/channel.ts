@@ -158,7 +158,10 @@ export interface Letter {
   readonly now: Date;
 }
 
-/** What the receiver's own records say of a sending: that it has it, that it has not, or that nobody can say. */
+/**
+ * What the receiver's own records say of a sending: that it has it, that it has not, or that they do not say; asked again
+ * after `afterMs` they may, without it a person has to look.
+ */
 export type Heard =
   | { readonly kind: "heard"; readonly externalId: string }
   | { readonly kind: "not-heard" }
@@ -184,7 +187,10 @@ export interface Channel {
   };
   /** What logs and pages may show of a target: never a webhook address, never a whole e-mail address. */
   describeTarget(target: unknown): string;
-  /** Whose workspace, mail domain or host a target is at: what one of them refuses or slows down holds up no other. */
+  /**
+   * Whose workspace, mail domain or host a target is at: what one of them refuses or slows down holds up no other.
+   * `unreadable` for a target that is found out at its attempt.
+   */
   remoteOf(target: unknown): string;
   /**
    * How it is found out whether a sending was heard whose answer did not come: by asking the receiver, by sending the same

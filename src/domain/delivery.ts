@@ -5,7 +5,8 @@ export type Scope = "target" | "installation" | "app";
  * What a channel says of one attempt. Never a boolean: each kind asks for another action.
  * - `delivered`: the receiver says that it has it; `externalId` is the receiver's own id.
  * - `accepted`: it was taken in, and whether it got there we are not told.
- * - `unknown`: we may have been heard: the answer to what was sent whole, or may have been, did not come.
+ * - `unknown`: we may have been heard: the answer to what was sent whole, or may have been, did not come. `afterMs` is how
+ *   long the receiver wants to be asked nothing, null when only a person can find out.
  * - `retry`: it has not been taken, and may be later; `afterMs` is the receiver's wish, `scope` whom else it hits (`target`
  *   when left out).
  * - `rejected`: this message can never succeed on this target.
@@ -14,7 +15,7 @@ export type Scope = "target" | "installation" | "app";
  */
 export type Outcome =
   | { readonly kind: "delivered" | "accepted"; readonly externalId: string }
-  | { readonly kind: "unknown"; readonly reason: string }
+  | { readonly kind: "unknown"; readonly reason: string; readonly afterMs?: number | null }
   | { readonly kind: "retry"; readonly reason: string; readonly afterMs?: number; readonly scope?: Scope }
   | { readonly kind: "rejected"; readonly reason: string }
   | { readonly kind: "gone"; readonly reason: string }

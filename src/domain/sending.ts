@@ -72,8 +72,9 @@ export function judgeAttempt(
       return { ...again, afterMs: Math.min(outcome.afterMs ?? backoffMs(attempts), LONGEST_WAIT_MS) };
     }
     case "unknown": {
-      if (attempts >= MAX_ATTEMPTS) return giveUp(true, outcome.reason);
-      if (whenUnsure === "look-up") return { ...again, unsure: true, afterMs: LOOK_UP_AFTER_MS };
+      const { afterMs = LOOK_UP_AFTER_MS } = outcome;
+      if (attempts >= MAX_ATTEMPTS || afterMs === null) return giveUp(true, outcome.reason);
+      if (whenUnsure === "look-up") return { ...again, unsure: true, afterMs: Math.min(afterMs, LONGEST_WAIT_MS) };
       if (whenUnsure === "repeat" && repeats < MAX_REPEATS)
         return { ...again, unsure: true, repeats: repeats + 1, afterMs: backoffMs(attempts) };
       return giveUp(true, outcome.reason);

@@ -1,5 +1,5 @@
 import { preferencesPath, viewMessage } from "../addresses.ts";
-import type { Channel, Envelope, RefusedContent } from "../channels/channel.ts";
+import { UNREADABLE_TARGET, type Channel, type Envelope, type RefusedContent } from "../channels/channel.ts";
 import { hashText } from "../db/client.ts";
 import type { Db } from "../db/schema.ts";
 import { readMessages } from "../db/messages.ts";
@@ -119,8 +119,8 @@ async function prepare({ deps, channel, freeze }: Preparing, sending: ClaimedSen
   };
   const parsed = channel.targetSchema.safeParse(given.target);
   if (!parsed.success) {
-    const reason = `the stored ${channel.name} target is invalid; set it again`;
-    return { kind: "failed", outcome: { kind: "gone", reason } };
+    // It may be we who no longer understand it: nobody is unsubscribed for that, and nothing is lost.
+    return { kind: "failed", outcome: { kind: "misconfigured", scope: "target", reason: UNREADABLE_TARGET } };
   }
   const now = frozen?.at ?? deps.now();
   const envelope: Envelope = { ...given, target: parsed.data, sendingKey: sending.key, now };
@@ -146,7 +146,7 @@ async function send(
     if (sending.unsure && sending.frozen !== null && whenUnsure.kind === "look-up") {
       const heard = await whenUnsure.lookUp({ ...input, startedAt: sending.frozen.at });
       if (heard.kind === "heard") return { kind: "delivered", externalId: heard.externalId };
-      if (heard.kind === "not-known") return { kind: "unknown", reason: heard.reason };
+      if (heard.kind === "not-known") return { kind: "unknown", reason: heard.reason, afterMs: heard.afterMs ?? null };
     }
     return await channel.send(input);
   } catch (cause) {

@@ -54,17 +54,12 @@ function makeSending(channel: Channel, group: readonly DueDelivery[], { now }: {
   return [
     {
       subscriptionId: first.subscriptionId,
-      remote: findRemote(channel, first.target),
+      remote: channel.remoteOf(first.target),
       key: `restsignal-${randomUUID()}`,
       dueAt: new Date(earliest),
       deliveryIds: group.map(({ id }) => id),
     },
   ];
-}
-
-/** A target that cannot be read is at no remote, and is found out at its attempt. */
-function findRemote(channel: Channel, target: unknown): string {
-  return channel.targetSchema.safeParse(target).success ? channel.remoteOf(target) : "";
 }
 
 /** Held for so long without a renewal, a sending belongs to a worker that died. */

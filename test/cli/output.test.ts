@@ -154,10 +154,12 @@ describe("a region's", () => {
     it("wait when the Slack token is wrong, and all arrive when it is mended: nobody is unsubscribed", async () => {
       const stopped = await deliverLive("xoxb-wrong");
       expect(readAnswer(stopped, deliverSchema, 1).outcomes).toEqual({ misconfigured: 1 });
-      expect(stopped.stderr).toMatch(/^slack is stopped: Slack: invalid_auth\. .* run "deliver --resume slack"\.\n$/);
+      expect(stopped.stderr).toMatch(
+        /^remote slack workspace is stopped: Slack: invalid_auth\. .* run "deliver --resume 'remote slack workspace'"\.\n$/,
+      );
       expect(slack.posts).toEqual([]);
 
-      const resumed = await deliverLive(TOKEN, "--resume", "slack");
+      const resumed = await deliverLive(TOKEN, "--resume", "remote slack workspace");
       expect(readAnswer(resumed, deliverSchema)).toMatchObject({ mode: "live", outcomes: { delivered: 1 } });
       expect(slack.posts.map(({ channel }) => channel)).toEqual(["C0EXAMPLE1"]);
     });

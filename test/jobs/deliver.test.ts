@@ -129,7 +129,7 @@ describe("what a channel answers decides what becomes of a delivery", () => {
     expect(chat.sentMessages()).toEqual([[1], [2]]);
   });
 
-  it("gone: so is a stored target that the channel cannot read, instead of failing for ever", async () => {
+  it("misconfigured: a stored target that the channel cannot read stops itself, and is no unsubscription", async () => {
     await scene.db
       .updateTable("subscription")
       .set({ target: JSON.stringify({ webhook: 1 }) })
@@ -137,9 +137,13 @@ describe("what a channel answers decides what becomes of a delivery", () => {
     await attemptDue();
     expect(chat.sent).toEqual([]);
     expect((await readDeliveries())[0]?.outcome).toEqual({
-      kind: "gone",
-      reason: "the stored chat target is invalid; set it again",
+      kind: "misconfigured",
+      scope: "target",
+      reason: "the stored target can no longer be read; set it again",
     });
+    expect(await findSubscription(scene.db, 1)).toMatchObject({ state: "active" });
+    await attemptDue();
+    expect((await readSendings())[0]).toMatchObject({ state: "due", attempts: 0 });
   });
 
   it("misconfigured: the channel stops, no attempt counts, nobody is unsubscribed, and resuming sends all", async () => {
@@ -275,6 +279,27 @@ describe("several workers", () => {
       state: "delivered",
       outcome: { kind: "delivered", externalId: "17.1" },
     });
+  });
+
+  it("ask no sooner than the receiver wants, and a person once it says that it will not tell", async () => {
+    const answers = [{ kind: "not-known", reason: "rate limited", afterMs: 60_000 } as const];
+    let asked = 0;
+    chat.whenUnsure = {
+      kind: "look-up",
+      lookUp: async () => {
+        asked++;
+        return answers.shift() ?? { kind: "not-known", reason: "missing_scope" };
+      },
+    };
+    await scene.subscribe();
+    await scene.publish();
+    chat.answer = () => ({ kind: "unknown", reason: "no answer" });
+    for (const seconds of [0, 5, 59, 1]) {
+      wait(seconds * 1_000);
+      await attemptDue();
+    }
+    expect([asked, chat.sent.length]).toEqual([2, 1]);
+    expect((await readDeliveries())[0]).toMatchObject({ state: "unknown", outcome: { reason: "missing_scope" } });
   });
 
   it("that come late change nothing that another has ended, and leave a line of what they know", async () => {

@@ -115,8 +115,8 @@ describe("the size against each limit", () => {
   });
 
   test("what was split is told, and is no warning: nothing is missing", async () => {
-    const html = await draw(adviceOf(450));
-    expect(readText(html)).toContain("Långa texter är delade och har blivit 2 block fler. Ingenting saknas.");
+    const html = await draw(adviceOf(250));
+    expect(readText(html)).toContain("Långa texter är delade och har blivit 1 block fler. Ingenting saknas.");
     expect(readText(html)).not.toContain("Meddelandet är långt");
   });
 
