@@ -71,15 +71,23 @@ export function judgeAttempt(
       if (attempts >= MAX_ATTEMPTS) return giveUp(unsure, reason);
       return { ...again, afterMs: Math.min(outcome.afterMs ?? backoffMs(attempts), LONGEST_WAIT_MS) };
     }
-    case "unknown": {
-      const { afterMs = LOOK_UP_AFTER_MS } = outcome;
-      if (attempts >= MAX_ATTEMPTS || afterMs === null) return giveUp(true, outcome.reason);
-      if (whenUnsure === "look-up") return { ...again, unsure: true, afterMs: Math.min(afterMs, LONGEST_WAIT_MS) };
-      if (whenUnsure === "repeat" && repeats < MAX_REPEATS)
-        return { ...again, unsure: true, repeats: repeats + 1, afterMs: backoffMs(attempts) };
-      return giveUp(true, outcome.reason);
-    }
+    case "unknown":
+      return judgeUnsure(outcome, { attempts, unsure, repeats }, whenUnsure);
   }
+}
+
+function judgeUnsure(
+  outcome: Extract<Outcome, { kind: "unknown" }>,
+  { attempts, repeats }: Standing,
+  whenUnsure: "look-up" | "repeat" | "person",
+): Verdict {
+  const { reason, afterMs = LOOK_UP_AFTER_MS } = outcome;
+  const again = { kind: "again", counted: true, unsure: true, repeats, outcome } as const;
+  if (attempts >= MAX_ATTEMPTS || afterMs === null) return giveUp(true, reason);
+  if (whenUnsure === "look-up") return { ...again, afterMs: Math.min(afterMs, LONGEST_WAIT_MS) };
+  if (whenUnsure === "repeat" && repeats < MAX_REPEATS)
+    return { ...again, repeats: repeats + 1, afterMs: backoffMs(attempts) };
+  return giveUp(true, reason);
 }
 
 /** What may have been heard is for a person to look at; what was not is a dead letter. */
