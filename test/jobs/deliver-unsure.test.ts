@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import type { RecordingChannel } from "../support/recording-channel.ts";
+import type { Scene } from "../support/scene.ts";
+import { useDeliveryDesk, type DeliveryDesk } from "../support/delivery-desk.ts";
+
+let scene: Scene;
+let chat: RecordingChannel;
+
+let wait: DeliveryDesk["wait"];
+let attemptDue: DeliveryDesk["attemptDue"];
+useDeliveryDesk((desk) => {
+  ({ scene, chat, wait, attemptDue } = desk);
+});
+
+function readDeliveries() {
+  return scene.db.selectFrom("delivery").select(["state", "outcome"]).orderBy("id").execute();
+}
+
+describe("workers that do not know whether they were heard", () => {
+  it("ask the receiver where it can be asked, and send again only what it has not", async () => {
+    const asked: Date[] = [];
+    const answers = [{ kind: "not-heard" } as const, { kind: "heard", externalId: "17.1" } as const];
+    chat.whenUnsure = {
+      kind: "look-up",
+      lookUp: async ({ startedAt }) => {
+        asked.push(startedAt);
+        return answers.shift() ?? { kind: "not-known", reason: "no scope" };
+      },
+    };
+    await scene.subscribe();
+    await scene.publish();
+    const begun = scene.clock;
+    chat.answer = () => ({ kind: "unknown", reason: "no answer" });
+    for (const _ of [1, 2, 3]) {
+      await attemptDue();
+      wait(5_000);
+    }
+    expect(chat.sent).toHaveLength(2);
+    expect(asked).toEqual([begun, begun]);
+    expect((await readDeliveries())[0]).toMatchObject({
+      state: "delivered",
+      outcome: { kind: "delivered", externalId: "17.1" },
+    });
+  });
+
+  it("ask no sooner than the receiver wants, and a person once it says that it will not tell", async () => {
+    const answers = [{ kind: "not-known", reason: "rate limited", afterMs: 60_000 } as const];
+    let asked = 0;
+    chat.whenUnsure = {
+      kind: "look-up",
+      lookUp: async () => {
+        asked++;
+        return answers.shift() ?? { kind: "not-known", reason: "missing_scope" };
+      },
+    };
+    await scene.subscribe();
+    await scene.publish();
+    chat.answer = () => ({ kind: "unknown", reason: "no answer" });
+    for (const seconds of [0, 5, 59, 1]) {
+      wait(seconds * 1_000);
+      await attemptDue();
+    }
+    expect([asked, chat.sent.length]).toEqual([2, 1]);
+    expect((await readDeliveries())[0]).toMatchObject({ state: "unknown", outcome: { reason: "missing_scope" } });
+  });
+});
