@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from "kysely";
-import type { DeliveryState, Lane, Outcome } from "../domain/delivery.ts";
+import type { DeliveryState, Ending, Lane } from "../domain/delivery.ts";
 import type { AttemptLine, SendingState, StoredEnvelope } from "../domain/sending.ts";
 import type { TallyFigure } from "../domain/tally.ts";
 import type { Json, OptionalTime, Time } from "./column-types.ts";
@@ -33,7 +33,7 @@ interface DeliveryTable {
   claimed_at: OptionalTime;
   lane: Generated<Lane>;
   sending_id: number | null;
-  outcome: Json<Outcome> | null;
+  outcome: Json<Ending> | null;
   finished_at: OptionalTime;
 }
 
@@ -70,7 +70,7 @@ interface SendingTable {
   payload: ColumnType<unknown, string | null | undefined, string | null>;
   /** When it was frozen: at its first attempt. */
   rendered_at: OptionalTime;
-  outcome: ColumnType<Outcome | null, string | null | undefined, string | null>;
+  outcome: ColumnType<Ending | null, string | null | undefined, string | null>;
   log: ColumnType<readonly AttemptLine[], string | undefined, string>;
   created_at: ColumnType<Date, Date | undefined, never>;
   finished_at: OptionalTime;
@@ -91,6 +91,22 @@ interface RemoteTable {
   per_second: number;
   /** When the next sending may start, as `domain/pace` counts. */
   next_at: OptionalTime;
+  /** What `domain/remote` has learned; null while it goes as fast as its channel does. */
+  learned_per_second: number | null;
+  paced_at: OptionalTime;
+  /** It asked for a pause until then. */
+  not_before: OptionalTime;
+  failures: Generated<number>;
+  openings: Generated<number>;
+  opened_at: OptionalTime;
+  open_until: OptionalTime;
+}
+
+/** When the next may go to a target, of channels that ask for a pause between two. */
+interface TargetGapTable {
+  channel: string;
+  target_hash: string;
+  next_at: Time;
 }
 
 /** What nothing is sent to until somebody lets it go on. */
@@ -120,5 +136,6 @@ export interface DeliverySchema {
   sending: SendingTable;
   sending_content: SendingContentTable;
   remote: RemoteTable;
+  target_gap: TargetGapTable;
   delivery_stop: DeliveryStopTable;
 }

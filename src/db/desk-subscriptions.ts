@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import type { Role } from "../domain/account.ts";
+import { SUBSCRIPTION_ENDED } from "../domain/delivery.ts";
 import type { SubscriptionState } from "../domain/subscription.ts";
+import { cancelWaitingOf } from "./cancellations.ts";
 import { hashContent, jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 import { beActive } from "./subscriptions.ts";
@@ -41,10 +43,13 @@ export async function alignDeskSubscriptions(
     where ${own} and s.target_hash <> w."targetHash" and not exists (
       select from subscription other where other.region_code = s.region_code and other.channel = s.channel
         and other.purpose = 'desk' and other.target_hash = w."targetHash")`.execute(db);
-  await sql`
+  const { rows: ended } = await sql<{ id: number }>`
     update subscription s set state = 'ended', state_reason = ${ROLE_GONE}
     where s.region_code = ${regionCode} and s.purpose = 'desk' and s.account_id is not null and s.state <> 'ended'
-      and not exists (select from ${rows} where ${own} and s.target_hash = w."targetHash")`.execute(db);
+      and not exists (select from ${rows} where ${own} and s.target_hash = w."targetHash")
+    returning s.id`.execute(db);
+  const subscriptionIds = ended.map(({ id }) => id);
+  await cancelWaitingOf(db, { subscriptionIds, outcome: SUBSCRIPTION_ENDED, now });
   // One that somebody added by hand for the same address is left as it is.
   await sql`
     insert into subscription as s (region_code, channel, purpose, target, target_hash, language, filter, state, token,
@@ -85,11 +90,15 @@ export async function writeDeskSubscription(
   db: Db,
   input: { regionCode: string; accountId: number; on: boolean; now: Date },
 ): Promise<void> {
-  await db
+  const rows = await db
     .updateTable("subscription")
     .set(input.on ? beActive(input.now) : { state: "ended", state_reason: "ended by the subscriber" })
     .where("id", "in", selectOwn(db, input).clearSelect().select("id"))
+    .returning("id")
     .execute();
+  if (input.on) return;
+  const subscriptionIds = rows.map(({ id }) => id);
+  await cancelWaitingOf(db, { subscriptionIds, outcome: SUBSCRIPTION_ENDED, now: input.now });
 }
 
 function selectOwn(db: Db, { regionCode, accountId }: { regionCode: string; accountId: number }) {

@@ -1,10 +1,12 @@
 import { sql } from "kysely";
 import type { Lane } from "../domain/delivery.ts";
 import type { Language } from "../domain/message.ts";
-import type { Pace } from "../domain/pace.ts";
+import type { RemoteState } from "../domain/remote.ts";
 import type { StoredEnvelope } from "../domain/sending.ts";
 import { jsonRows } from "./client.ts";
+import { asRemoteState, REMOTE_COLUMNS } from "./remotes.ts";
 import type { Db } from "./schema.ts";
+import { mayResend } from "./sendings.ts";
 
 /** A sending that a worker has in hand, with all that its attempt needs. */
 export interface ClaimedSending {
@@ -18,6 +20,10 @@ export interface ClaimedSending {
   readonly attempts: number;
   readonly unsure: boolean;
   readonly repeats: number;
+  /** It is sent again though it may have been heard: it is urgent, and its region chose so. */
+  readonly mayResend: boolean;
+  /** It goes alone, to find out whether its remote is well again. */
+  readonly isProbe: boolean;
   readonly subscription: {
     readonly id: number;
     readonly target: unknown;
@@ -29,31 +35,80 @@ export interface ClaimedSending {
   readonly frozen: { readonly content: unknown; readonly envelope: StoredEnvelope; readonly at: Date } | null;
 }
 
-/** The remotes of a channel with sendings that wait, and their paces where they have one of their own. */
+/** A remote with sendings that wait, and what is in hand for it, in all lanes and whoever has it. */
+export interface WaitingRemote extends RemoteState {
+  readonly name: string;
+  /** Of those, such as began so long ago that they hang. */
+  readonly hanging: number;
+  /** Of those, such as were taken since it was last left alone. */
+  readonly asking: number;
+}
+
+/** Whether any sending waits in the lane. */
+export async function hasWaiting(db: Db, { channel, lane }: { channel: string; lane: Lane }): Promise<boolean> {
+  const { rows } = await sql<{ waits: boolean }>`
+    select exists (select from sending where state = 'due' and channel = ${channel} and lane = ${lane}) as waits`.execute(
+    db,
+  );
+  return rows[0]?.waits === true;
+}
+
+/** The remotes of a channel with sendings that wait in the lane, but for those that are stopped. */
 export async function readWaitingRemotes(
   trx: Db,
-  { channel, lane }: { channel: string; lane: Lane },
-): Promise<{ name: string; pace: Pace | null }[]> {
+  input: { channel: string; lane: Lane; perSecond: number; hangingSince: Date },
+): Promise<WaitingRemote[]> {
+  const { channel, lane, perSecond, hangingSince } = input;
   const first = (after: string) => sql`
     (select s.remote from sending s where s.state = 'due' and s.channel = ${channel} and s.lane = ${lane}
        ${sql.raw(after)} order by s.remote limit 1)`;
   // A step from name to name, however many sendings wait for each.
-  const { rows } = await sql<{ name: string; perSecond: number | null; nextAt: Date | null }>`
+  const { rows } = await sql<
+    Parameters<typeof asRemoteState>[0] & { name: string; hanging: number | null; asking: number | null }
+  >`
     with recursive waiting(name) as (
       select ${first("")} union all select ${first("and s.remote > waiting.name")} from waiting where waiting.name is not null
+    ), in_hand as (
+      select s.remote, count(*) filter (where s.started_at <= ${hangingSince}::timestamptz)::int as hanging,
+        count(*) filter (where s.started_at is null or s.started_at > r.opened_at)::int as asking
+      from sending s left join remote r on r.channel = s.channel and r.name = s.remote
+      where s.state = 'claimed' and s.channel = ${channel} group by s.remote
     )
-    select waiting.name, r.per_second as "perSecond", r.next_at as "nextAt"
+    select waiting.name, ${REMOTE_COLUMNS}, in_hand.hanging, in_hand.asking
     from waiting left join remote r on r.channel = ${channel} and r.name = waiting.name
+      left join in_hand on in_hand.remote = waiting.name
     where waiting.name is not null
       and not exists (select from delivery_stop where scope = 'remote ' || ${channel} || ' ' || waiting.name)`.execute(
     trx,
   );
-  return rows.map(({ name, perSecond, nextAt }) => ({ name, pace: perSecond === null ? null : { perSecond, nextAt } }));
+  return rows.map(({ name, hanging, asking, ...row }) => ({
+    name,
+    ...asRemoteState(row, perSecond),
+    hanging: hanging ?? 0,
+    asking: asking ?? 0,
+  }));
+}
+
+/** How many sendings of a channel are in hand that were taken since then. */
+export async function countAsking(trx: Db, { channel, since }: { channel: string; since: Date }): Promise<number> {
+  const { rows } = await sql<{ asking: number }>`
+    select count(*)::int as asking from sending
+    where state = 'claimed' and channel = ${channel} and (started_at is null or started_at > ${since}::timestamptz)`.execute(
+    trx,
+  );
+  return rows[0]?.asking ?? 0;
+}
+
+/** A sending whose time has come, held until the end of the transaction. */
+export interface HeldSending extends Omit<ClaimedSending, "isProbe"> {
+  readonly targetHash: string;
+  /** Its receiver is none any more. */
+  readonly isEnded: boolean;
 }
 
 /**
- * Sendings whose time has come, oldest first, to no remote more than its share, and to no subscription more than one at a
- * time. They are held until the end of the transaction.
+ * Sendings whose time has come, oldest first, to no remote more than its share. To one subscription one at a time is in
+ * hand, whatever the lane, so that what is newer never overtakes what is on its way.
  */
 export async function holdDueSendings(
   trx: Db,
@@ -62,27 +117,44 @@ export async function holdDueSendings(
     lane: Lane;
     now: Date;
     shares: readonly { readonly remote: string; readonly share: number }[];
+    /** Between two to the same target; null where there need be none. */
+    targetGapMs: number | null;
   },
-): Promise<Omit<ClaimedSending, "generation">[]> {
-  const { channel, lane, now, shares } = input;
+): Promise<HeldSending[]> {
+  const { channel, lane, now, shares, targetGapMs } = input;
+  const isApart =
+    targetGapMs === null
+      ? sql`true`
+      : sql`
+        not exists (select from target_gap g
+          where g.channel = s.channel and g.target_hash = u.target_hash and g.next_at > ${now}::timestamptz)
+        and not exists (select from sending o join subscription ou on ou.id = o.subscription_id
+          where o.state = 'claimed' and o.channel = s.channel and ou.target_hash = u.target_hash)`;
   const { rows } = await sql<DueRow>`
-    select s.id, s.lane, s.remote, s.key, s.attempts + 1 as attempts, s.unsure, s.repeats, s.envelope,
-      s.rendered_at as "renderedAt", s.subscription_id as "subscriptionId", s.target, s.language, s.token,
+    select s.id, s.lane, s.remote, s.key, s.claim_generation as generation, s.attempts + 1 as attempts, s.unsure, s.repeats,
+      s.envelope, s.rendered_at as "renderedAt", s.subscription_id as "subscriptionId", s.target, s.language, s.token,
+      s.target_hash as "targetHash", s.is_ended as "isEnded", s.resends as "mayResend",
       (select content from sending_content c where c.hash = s.content_hash) as content,
       (select jsonb_agg(d.message_id order by d.id) from delivery d where d.sending_id = s.id) as "messageIds"
     from jsonb_to_recordset(${jsonRows(shares)}) as b(remote text, share integer)
     cross join lateral (
-      select s.*, u.target, u.language, u.token from sending s
-      join subscription u on u.id = s.subscription_id and u.state = 'active'
+      select s.*, u.target, u.language, u.token, u.target_hash, u.state = 'ended' as is_ended,
+        ${mayResend} as resends
+      from sending s
+      join subscription u on u.id = s.subscription_id and u.state in ('active', 'ended')
+      left join region g on g.code = u.region_code
       where s.state = 'due' and s.channel = ${channel} and s.lane = ${lane} and s.remote = b.remote
         and s.due_at <= ${now}::timestamptz
-        and not exists (select from sending o where o.subscription_id = s.subscription_id and o.state = 'claimed' and o.lane = s.lane)
+        and not exists (select from sending o where o.subscription_id = s.subscription_id and o.state = 'claimed')
         and not exists (select from delivery_stop where scope = 'subscription ' || s.subscription_id)
+        and ${isApart}
       order by s.due_at, s.id limit b.share for update of s skip locked) s
     order by s.due_at, s.id`.execute(trx);
-  const firstOfEach = rows.filter(
-    ({ subscriptionId }, index) => rows.findIndex((row) => row.subscriptionId === subscriptionId) === index,
-  );
+  const seen = new Set<string>();
+  const firstOfEach = rows.filter(({ subscriptionId, targetHash }) => {
+    const place = targetGapMs === null ? String(subscriptionId) : targetHash;
+    return !seen.has(place) && seen.add(place);
+  });
   return firstOfEach.map((row) => readDue(row, channel));
 }
 
@@ -91,6 +163,7 @@ interface DueRow {
   readonly lane: Lane;
   readonly remote: string;
   readonly key: string;
+  readonly generation: number;
   readonly attempts: number;
   readonly unsure: boolean;
   readonly repeats: number;
@@ -100,26 +173,53 @@ interface DueRow {
   readonly target: unknown;
   readonly language: Language;
   readonly token: string;
+  readonly targetHash: string;
+  readonly isEnded: boolean;
+  readonly mayResend: boolean;
   readonly content: unknown;
   readonly messageIds: readonly number[] | null;
 }
 
-function readDue(row: DueRow, channel: string): Omit<ClaimedSending, "generation"> {
-  const { id, lane, remote, key, attempts, unsure, repeats, envelope, renderedAt, content } = row;
+function readDue(row: DueRow, channel: string): HeldSending {
+  const { subscriptionId, target, language, token, envelope, renderedAt, content, messageIds, ...rest } = row;
   const isFrozen = envelope !== null && renderedAt !== null && content !== null;
   return {
-    id,
+    ...rest,
     channel,
-    lane,
-    remote,
-    key,
-    attempts,
-    unsure,
-    repeats,
-    subscription: { id: row.subscriptionId, target: row.target, language: row.language, token: row.token },
-    messageIds: row.messageIds ?? [],
+    subscription: { id: subscriptionId, target, language, token },
+    messageIds: messageIds ?? [],
     frozen: isFrozen ? { content, envelope, at: renderedAt } : null,
   };
+}
+
+/** Until when the first of those targets waits that had something just now; null when none does. */
+export async function readFirstGap(trx: Db, { channel, now }: { channel: string; now: Date }): Promise<Date | null> {
+  const row = await trx
+    .selectFrom("target_gap")
+    .select((eb) => eb.fn.min("next_at").as("until"))
+    .where("channel", "=", channel)
+    .where("next_at", ">", now)
+    .executeTakeFirst();
+  return row?.until ?? null;
+}
+
+/** Notes that something goes to these targets now, and forgets what is long past. */
+export async function writeGaps(
+  db: Db,
+  input: { channel: string; targetHashes: readonly string[]; now: Date; gapMs: number },
+): Promise<void> {
+  const { channel, targetHashes, now, gapMs } = input;
+  const nextAt = new Date(now.getTime() + gapMs);
+  await sql`
+    with past as (
+      delete from target_gap where channel = ${channel} and next_at < ${now}::timestamptz - interval '1 hour'
+        and target_hash not in (select jsonb_array_elements_text(${jsonRows(targetHashes)}))
+    )
+    insert into target_gap (channel, target_hash, next_at)
+    select distinct ${channel}, t, ${nextAt}::timestamptz from jsonb_array_elements_text(${jsonRows(targetHashes)}) t order by 2
+    on conflict (channel, target_hash) do update set next_at = greatest(target_gap.next_at, excluded.next_at)`.execute(
+    db,
+  );
 }
 
 /** Gives held sendings into one worker's hand until then. */

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Lane, Outcome } from "../domain/delivery.ts";
+import type { Ending, Lane } from "../domain/delivery.ts";
 import type { AttemptLine, SendingState, StoredEnvelope } from "../domain/sending.ts";
 import { json, jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
@@ -10,6 +10,8 @@ export interface DueDelivery {
   readonly subscriptionId: number;
   readonly dueAt: Date;
   readonly target: unknown;
+  /** Its receiver is none any more. */
+  readonly isEnded: boolean;
 }
 
 interface DueInput {
@@ -20,14 +22,14 @@ interface DueInput {
   readonly all: boolean;
 }
 
-/** The first `limit` deliveries whose time has come, oldest first, of active subscriptions, that no other worker holds. */
+/** The first `limit` deliveries whose time has come, oldest first, that no other worker holds; not of paused subscriptions. */
 export async function holdDueDeliveries(trx: Db, input: DueInput & { limit: number }): Promise<DueDelivery[]> {
   const { channel, lane, now, all, limit } = input;
   // PGlite keeps no statistics, and would sort all that is due to take the first of it.
   await planSorting(trx, "off");
   const { rows } = await sql<DueDelivery>`
-    select d.id, d.subscription_id as "subscriptionId", d.due_at as "dueAt", s.target
-    from delivery d join subscription s on s.id = d.subscription_id and s.state = 'active'
+    select d.id, d.subscription_id as "subscriptionId", d.due_at as "dueAt", s.target, s.state = 'ended' as "isEnded"
+    from delivery d join subscription s on s.id = d.subscription_id and s.state in ('active', 'ended')
     where d.state = 'due' and d.channel = ${channel} and d.lane = ${lane}
       and ${all ? sql`true` : sql`d.due_at <= ${now}::timestamptz`}
     order by d.due_at, d.id limit ${limit} for update of d skip locked`.execute(trx);
@@ -42,7 +44,7 @@ export async function holdDueOf(
 ): Promise<DueDelivery[]> {
   const { channel, lane, now, all } = input;
   const { rows } = await sql<DueDelivery>`
-    select d.id, d.subscription_id as "subscriptionId", d.due_at as "dueAt", s.target
+    select d.id, d.subscription_id as "subscriptionId", d.due_at as "dueAt", s.target, s.state = 'ended' as "isEnded"
     from delivery d join subscription s on s.id = d.subscription_id
     where d.state = 'due' and d.channel = ${channel} and d.lane = ${lane}
       and d.subscription_id in (select value::bigint from jsonb_array_elements_text(${jsonRows(subscriptionIds)}))
@@ -89,6 +91,7 @@ export interface Start {
   readonly generation: number;
   readonly contentHash: string;
   readonly envelope: StoredEnvelope;
+  readonly isProbe: boolean;
 }
 
 export async function insertContents(
@@ -104,14 +107,21 @@ export async function insertContents(
     .execute();
 }
 
-/** Notes that the network is touched next, and freezes what is sent for the first time. Gives the ids that may go on. */
+/**
+ * Notes that the network is touched next, and freezes what is sent for the first time. Gives the ids that may go on: not
+ * what another worker has by now, nor what goes where nothing may go since it was claimed.
+ */
 export async function writeStarts(db: Db, { starts, now }: { starts: readonly Start[]; now: Date }): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     update sending s set started_at = ${now}::timestamptz,
       content_hash = coalesce(s.content_hash, given."contentHash"), envelope = coalesce(s.envelope, given.envelope),
       rendered_at = coalesce(s.rendered_at, ${now}::timestamptz)
-    from jsonb_to_recordset(${jsonRows(starts)}) as given(id bigint, generation integer, "contentHash" text, envelope jsonb)
+    from jsonb_to_recordset(${jsonRows(starts)}) as given(id bigint, generation integer, "contentHash" text, envelope jsonb,
+      "isProbe" boolean)
     where s.id = given.id and s.state = 'claimed' and s.claim_generation = given.generation
+      and not exists (select from remote r where r.channel = s.channel and r.name in ('', s.remote)
+        and (r.not_before > ${now}::timestamptz or r.open_until > ${now}::timestamptz
+          or (r.openings > 0 and not given."isProbe")))
     returning s.id`.execute(db);
   return rows.map(({ id }) => id);
 }
@@ -121,7 +131,7 @@ export interface End {
   readonly id: number;
   readonly generation: number;
   readonly state: Exclude<SendingState, "claimed">;
-  readonly outcome: Outcome | null;
+  readonly outcome: Ending | null;
   /** For `due`: when the next attempt may be made. */
   readonly dueAt: Date | null;
   readonly counted: boolean;
@@ -170,6 +180,9 @@ async function writeLateLines(db: Db, late: readonly End[]): Promise<void> {
     from jsonb_to_recordset(${jsonRows(lines)}) as given(id bigint, line jsonb) where s.id = given.id`.execute(db);
 }
 
+/** Of the sending `s` and its region `g`: it is urgent, and the region chose that such go out again when no answer came. */
+export const mayResend = sql<boolean>`(s.lane = 'urgent' and coalesce((g.policy -> 'resendUrgent')::boolean, false))`;
+
 /** An attempt whose worker let its lease run out. */
 export interface ExpiredClaim {
   readonly id: number;
@@ -179,23 +192,20 @@ export interface ExpiredClaim {
   readonly attempts: number;
   readonly unsure: boolean;
   readonly repeats: number;
+  readonly mayResend: boolean;
 }
 
 export async function holdExpiredClaims(
   trx: Db,
   { now, limit }: { now: Date; limit: number },
 ): Promise<ExpiredClaim[]> {
-  return trx
-    .selectFrom("sending")
-    .select(["id", "claim_generation as generation", "channel", "started_at as startedAt"])
-    .select(["attempts", "unsure", "repeats"])
-    .where("state", "=", "claimed")
-    .where("lease_until", "<", now)
-    .orderBy("lease_until")
-    .limit(limit)
-    .forUpdate()
-    .skipLocked()
-    .execute();
+  const { rows } = await sql<ExpiredClaim>`
+    select s.id, s.claim_generation as generation, s.channel, s.started_at as "startedAt", s.attempts, s.unsure, s.repeats,
+      ${mayResend} as "mayResend"
+    from sending s join subscription u on u.id = s.subscription_id left join region g on g.code = u.region_code
+    where s.state = 'claimed' and s.lease_until < ${now}::timestamptz
+    order by s.lease_until limit ${limit} for update of s skip locked`.execute(trx);
+  return rows;
 }
 
 /** Whoever works on it goes on: nobody else takes it before then. */

@@ -1,7 +1,9 @@
 import { sql } from "kysely";
 import type { Purpose } from "../domain/audience.ts";
+import { SUBSCRIPTION_ENDED } from "../domain/delivery.ts";
 import type { Language } from "../domain/message.ts";
 import type { SubscriptionFilter, SubscriptionState } from "../domain/subscription.ts";
+import { cancelWaitingOf } from "./cancellations.ts";
 import { hashContent, json } from "./client.ts";
 import type { Db } from "./schema.ts";
 
@@ -83,6 +85,7 @@ export async function findSubscriptionByToken(db: Db, token: string): Promise<Su
   return (await selectSubscriptions(db).where("token", "=", token).executeTakeFirst()) ?? null;
 }
 
+/** Nothing that waits is sent to one that ends; for one that is paused it waits. */
 export async function setSubscriptionState(
   db: Db,
   input: { id: number; state: SubscriptionState; reason: string | null; now: Date },
@@ -94,6 +97,7 @@ export async function setSubscriptionState(
     .set(state === "active" ? beActive(now) : state === "paused" ? paused : { state, state_reason: reason })
     .where("id", "=", id)
     .execute();
+  if (state === "ended") await cancelWaitingOf(db, { subscriptionIds: [id], outcome: SUBSCRIPTION_ENDED, now });
 }
 
 /**

@@ -24,6 +24,21 @@ export type Outcome =
 /** An outcome that no receiver has taken, as far as we know; it has a reason. */
 export type Failure = Exclude<Outcome, { kind: "delivered" | "accepted" }>;
 
+/**
+ * That it is not sent, and need not be: its receiver has had a newer version of the same case, or is none any more, or what
+ * it held goes out in smaller parts. No loss, and nothing to send again.
+ */
+export interface Cancelled {
+  readonly kind: "cancelled";
+  readonly why: "superseded" | "ended" | "parted";
+  readonly reason: string;
+}
+
+export const SUBSCRIPTION_ENDED: Cancelled = { kind: "cancelled", why: "ended", reason: "the subscription has ended" };
+
+/** What became of it: what its channel said, or why it was not sent. */
+export type Ending = Outcome | Cancelled;
+
 /** Whether the receiver took it, confirmed or not. */
 export function isTaken(outcome: Outcome): outcome is Exclude<Outcome, Failure> {
   return outcome.kind === "delivered" || outcome.kind === "accepted";
@@ -34,9 +49,18 @@ export type DeliveryMode = "capture" | "live";
 
 /**
  * `sending` belongs to a sending that is in hand or waits for its next attempt; `captured` is what `DELIVERY_MODE=capture`
- * ends in: rendered, validated, recorded, not sent. `unknown` waits for a person, `dead` is a dead letter.
+ * ends in: rendered, validated, recorded, not sent. `unknown` waits for a person, `dead` is a dead letter, and `cancelled` is
+ * what nobody need send.
  */
-export type DeliveryState = "due" | "sending" | "delivered" | "accepted" | "unknown" | "captured" | "dead";
+export type DeliveryState =
+  | "due"
+  | "sending"
+  | "delivered"
+  | "accepted"
+  | "unknown"
+  | "captured"
+  | "dead"
+  | "cancelled";
 /** What is sent before what: each has workers of its own. */
 export const LANES = ["urgent", "ordinary", "digest"] as const;
 export type Lane = (typeof LANES)[number];

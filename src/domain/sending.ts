@@ -1,7 +1,7 @@
-import type { Outcome } from "./delivery.ts";
+import type { Ending, Outcome } from "./delivery.ts";
 
 /** `claimed` is in a worker's hand; `unknown` waits for a person. */
-export type SendingState = "due" | "claimed" | "delivered" | "accepted" | "unknown" | "captured" | "dead";
+export type SendingState = "due" | "claimed" | "delivered" | "accepted" | "unknown" | "captured" | "dead" | "cancelled";
 
 /** What a sending has for itself, kept with it: where it goes, and where its receiver ends it. */
 export interface StoredEnvelope {
@@ -15,7 +15,7 @@ export interface AttemptLine {
   /** ISO instants; `startedAt` is null when the network was not touched. */
   readonly startedAt: string | null;
   readonly endedAt: string;
-  readonly outcome: Outcome | null;
+  readonly outcome: Ending | null;
   /** It came after its lease, and changed nothing. */
   readonly late?: true;
 }
@@ -35,6 +35,8 @@ export interface Standing {
   /** An earlier attempt may have been heard. */
   readonly unsure: boolean;
   readonly repeats: number;
+  /** It was to find out whether its remote is well again. */
+  readonly isProbe?: boolean;
 }
 
 /** What becomes of a sending after an attempt; `again` waits `afterMs` for its next. */
@@ -53,7 +55,7 @@ export type Verdict =
 /** Judges an attempt; `whenUnsure` is how the channel finds out whether it was heard. */
 export function judgeAttempt(
   outcome: Outcome,
-  { attempts, unsure, repeats }: Standing,
+  { attempts, unsure, repeats, isProbe = false }: Standing,
   whenUnsure: "look-up" | "repeat" | "person",
 ): Verdict {
   const again = { kind: "again", counted: true, unsure, repeats, outcome } as const;
@@ -67,6 +69,8 @@ export function judgeAttempt(
     case "misconfigured":
       return { ...again, afterMs: 0, counted: false };
     case "retry": {
+      // It was for all that wait there, and they all go on waiting.
+      if (isProbe && (outcome.scope ?? "target") !== "target") return { ...again, afterMs: 0, counted: false };
       const reason = `gave up after ${MAX_ATTEMPTS} attempts: ${outcome.reason}`;
       if (attempts >= MAX_ATTEMPTS) return giveUp(unsure, reason);
       return { ...again, afterMs: Math.min(outcome.afterMs ?? backoffMs(attempts), LONGEST_WAIT_MS) };

@@ -3,7 +3,8 @@ import type { ClaimedSending } from "../db/sending-claims.ts";
 import { renewLeases, returnClaims } from "../db/sendings.ts";
 import type { Lane } from "../domain/delivery.ts";
 import { createAttempts, type AttemptDeps, type AttemptResult } from "../services/attempts.ts";
-import { claimSendings, gatherDue, LEASE_MS } from "../services/sendings.ts";
+import { claimSendings, LEASE_MS } from "../services/claims.ts";
+import { gatherDue } from "../services/sendings.ts";
 
 export interface DeliverDeps extends AttemptDeps {
   /** Where `now` is no clock that goes by itself. */
@@ -20,6 +21,7 @@ export interface LaneJob {
   readonly stop?: AbortSignal;
 }
 
+const LONGEST_PAUSE_MS = 1_000;
 /** Sendings taken from the database together. */
 const CLAIM_SENDINGS = 100;
 /** While sendings are under way, so often it is looked whether there is more to begin. */
@@ -64,7 +66,8 @@ export async function workLane(deps: DeliverDeps, job: LaneJob): Promise<void> {
       }
       if (under.size === 0 && waiting.length === 0) {
         if (more === null || more.found) continue;
-        if (more.waitMs === null) break;
+        // What waits for long is found again by the relay; other work must not wait for it.
+        if (more.waitMs === null || more.waitMs > LONGEST_PAUSE_MS) break;
         await (deps.pause ?? pause)(more.waitMs);
         continue;
       }
@@ -87,9 +90,9 @@ async function findMore(
   waiting: ClaimedSending[],
 ): Promise<{ found: boolean; waitMs: number | null }> {
   const gathered = await gatherDue(deps, { channel, lane, all });
-  const { claimed, waitMs } = await claimSendings(deps, { channel, lane, limit: CLAIM_SENDINGS });
+  const { claimed, cancelled, waitMs } = await claimSendings(deps, { channel, lane, limit: CLAIM_SENDINGS });
   waiting.push(...claimed);
-  return { found: gathered > 0 || claimed.length > 0, waitMs };
+  return { found: gathered + claimed.length + cancelled > 0, waitMs };
 }
 
 function pause(ms: number): Promise<void> {

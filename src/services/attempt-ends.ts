@@ -7,6 +7,7 @@ import { setSubscriptionState } from "../db/subscriptions.ts";
 import { stopScopeOf } from "../domain/delivery-stop.ts";
 import type { Outcome } from "../domain/delivery.ts";
 import { judgeAttempt, type Standing } from "../domain/sending.ts";
+import { learnFrom } from "./remote-learning.ts";
 
 interface AttemptDeps {
   readonly db: Db;
@@ -35,6 +36,7 @@ export async function endAttempts(
     const counted = new Set(await writeEnds(trx, { ends, now: at }));
     for (const { sending, outcome } of attempts)
       if (outcome !== null && counted.has(sending.id)) await heed(trx, { sending, outcome, now: at });
+    await learnFrom(trx, { channels, attempts, now: at });
     return attempts.map(({ sending }) => (counted.has(sending.id) ? "counted" : "late"));
   });
 }
@@ -59,12 +61,14 @@ function keep(input: { generation: number; startedAt: Date | null; outcome: Outc
 
 function judge(
   outcome: Outcome | null,
-  standing: Standing,
+  standing: Standing & { readonly mayResend: boolean },
   { channels, channel, now }: { channels: AttemptDeps["channels"]; channel: string; now: Date },
 ): Omit<End, "id" | "generation" | "line"> {
   const { unsure, repeats } = standing;
   if (outcome === null) return { state: "captured", outcome, dueAt: null, counted: true, unsure, repeats };
-  const verdict = judgeAttempt(outcome, standing, channels.get(channel)?.whenUnsure.kind ?? "person");
+  const whenUnsure = channels.get(channel)?.whenUnsure.kind ?? "person";
+  const way = whenUnsure === "person" && standing.mayResend ? "repeat" : whenUnsure;
+  const verdict = judgeAttempt(outcome, standing, way);
   if (verdict.kind === "ended")
     return { state: verdict.state, outcome: verdict.outcome, dueAt: null, counted: true, unsure, repeats };
   const { afterMs, kind: _, ...rest } = verdict;

@@ -5,7 +5,7 @@ import type { Db } from "../db/schema.ts";
 import { readMessages } from "../db/messages.ts";
 import type { ClaimedSending } from "../db/sending-claims.ts";
 import { createRowWriter } from "../db/row-writer.ts";
-import { insertContents, writeStarts, type Start } from "../db/sendings.ts";
+import { insertContents, returnClaims, writeStarts, type Start } from "../db/sendings.ts";
 import { tellError } from "../domain/error-text.ts";
 import type { DeliveryMode, Outcome } from "../domain/delivery.ts";
 import type { StoredEnvelope } from "../domain/sending.ts";
@@ -30,7 +30,10 @@ export interface AttemptResult {
 }
 
 export interface Attempts {
-  /** Makes one attempt at a claimed sending; null when another worker has taken it over before it began. */
+  /**
+   * Makes one attempt at a claimed sending; null when it did not begin: another worker has taken it over, or nothing may go
+   * there now and it waits again.
+   */
   make(sending: ClaimedSending): Promise<AttemptResult | null>;
 }
 
@@ -61,6 +64,11 @@ export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
     return { sending: input.sending, outcome: input.outcome, late };
   }
 
+  async function giveBack({ id, generation }: ClaimedSending): Promise<null> {
+    await returnClaims(deps.db, [{ id, generation }]);
+    return null;
+  }
+
   /** What is written for one is kept for all; in another minute, what it says of the data's age may be another. */
   function recall(sending: ClaimedSending): Promise<WrittenContent | RefusedContent> {
     const { language } = sending.subscription;
@@ -87,8 +95,9 @@ export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
       const prepared = await prepare({ deps, channel, freeze }, sending);
       if (prepared.kind === "failed") return finish({ sending, startedAt: null, outcome: prepared.outcome });
       const { envelope, contentHash, payload } = prepared;
-      const begun = await start({ id: sending.id, generation: sending.generation, contentHash, envelope });
-      if (!begun) return null;
+      const { id, generation, isProbe } = sending;
+      const begun = await start({ id, generation, contentHash, envelope, isProbe });
+      if (!begun) return giveBack(sending);
       if (deps.mode === "capture") return finish({ sending, startedAt: null, outcome: null });
       return finish({ sending, startedAt: now, outcome: await send(channel, sending, { envelope, payload }) });
     },

@@ -12,7 +12,8 @@ import { deliverDue, relay } from "../../src/jobs/relay.handler.ts";
 import { insertContents, writeStarts } from "../../src/db/sendings.ts";
 import type { ClaimedSending } from "../../src/db/sending-claims.ts";
 import { readLatestPayload } from "../../src/services/sent-payloads.ts";
-import { claimSendings, gatherDue, LEASE_MS } from "../../src/services/sendings.ts";
+import { claimSendings, LEASE_MS } from "../../src/services/claims.ts";
+import { gatherDue } from "../../src/services/sendings.ts";
 import { type RecordingChannel } from "../support/recording-channel.ts";
 import { REGION, type Scene } from "../support/scene.ts";
 import { useDeliveryDesk, type DeliveryDesk } from "../support/delivery-desk.ts";
@@ -306,7 +307,10 @@ async function beginClaimed(claimed: ClaimedSending | undefined): Promise<void> 
   const contentHash = hashContent(content);
   await insertContents(scene.db, { contents: [{ hash: contentHash, content }], now: scene.clock });
   const envelope = { target: claimed.subscription.target, unsubscribeUrl: "https://rest.example/" };
-  await writeStarts(scene.db, { starts: [{ id, generation, contentHash, envelope }], now: scene.clock });
+  await writeStarts(scene.db, {
+    starts: [{ id, generation, contentHash, envelope, isProbe: false }],
+    now: scene.clock,
+  });
 }
 
 /** One round of the relay into a queue that only remembers. */

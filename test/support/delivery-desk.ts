@@ -4,7 +4,7 @@ import { createRecordingChannel, type RecordingChannel } from "./recording-chann
 import { createPostgresScene, type Scene } from "./scene.ts";
 import { useScene } from "./use-scene.ts";
 
-/** A scene on PostgreSQL with a channel that sends one by one and one that gathers. */
+/** A scene, on PostgreSQL unless told, with a channel that sends one by one and one that gathers. */
 export interface DeliveryDesk {
   readonly scene: Scene;
   readonly chat: RecordingChannel;
@@ -16,7 +16,10 @@ export interface DeliveryDesk {
 }
 
 /** Opens one for all tests of a file; each gets it as new. */
-export function useDeliveryDesk(prepare: (desk: DeliveryDesk) => void): void {
+export function useDeliveryDesk(
+  prepare: (desk: DeliveryDesk) => void,
+  open: () => Promise<Scene> = createPostgresScene,
+): void {
   useScene((scene) => {
     const chat = createRecordingChannel();
     const email = createRecordingChannel({ name: "email", batches: true });
@@ -43,5 +46,5 @@ export function useDeliveryDesk(prepare: (desk: DeliveryDesk) => void): void {
         await deliverDue(deps, { all: false });
       },
     });
-  }, createPostgresScene);
+  }, open);
 }

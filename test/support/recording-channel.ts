@@ -17,6 +17,7 @@ export interface RecordingChannel extends Channel {
   /** Ids of the messages in each sending, in order of sending. */
   sentMessages(): number[][];
   whenUnsure: WhenUnsure;
+  limits: Channel["limits"];
   /** What becomes of the next sendings. */
   answer: (input: SendInput) => Outcome | Promise<Outcome>;
   /** What becomes of what is written next; null writes it. */

@@ -1,0 +1,66 @@
+import { sql } from "kysely";
+import type { Cancelled } from "../domain/delivery.ts";
+import { json, jsonRows } from "./client.ts";
+import type { Db } from "./schema.ts";
+
+/** A delivery of a sending that waits, whose receiver has had a newer version of the same case, or may have. */
+export interface SupersededDelivery {
+  readonly id: number;
+  readonly sendingId: number;
+  readonly messageId: number;
+  readonly newerId: number;
+}
+
+export async function readSuperseded(trx: Db, sendingIds: readonly number[]): Promise<SupersededDelivery[]> {
+  if (sendingIds.length === 0) return [];
+  const { rows } = await sql<SupersededDelivery>`
+    select d.id, d.sending_id as "sendingId", d.message_id as "messageId", max(newer.id) as "newerId"
+    from delivery d join message m on m.id = d.message_id and m.purpose = 'readers'
+    join message newer on newer.case_id = m.case_id and newer.version > m.version and newer.purpose = m.purpose
+    join delivery n on n.message_id = newer.id and n.subscription_id = d.subscription_id
+      and n.state in ('delivered', 'accepted', 'captured', 'unknown')
+    where d.sending_id in (select value::bigint from jsonb_array_elements_text(${jsonRows(sendingIds)}))
+    group by d.id, d.sending_id, d.message_id order by d.id`.execute(trx);
+  return rows;
+}
+
+/** Ends deliveries that nobody need send, and parts them from the sending that they were to go with. */
+export async function cancelDeliveries(
+  trx: Db,
+  { ids, outcome, now }: { ids: readonly number[]; outcome: Cancelled; now: Date },
+): Promise<void> {
+  if (ids.length === 0) return;
+  await trx
+    .updateTable("delivery")
+    .set({ state: "cancelled", outcome: json(outcome), finished_at: now, sending_id: null })
+    .where("id", "in", ids)
+    .execute();
+}
+
+/** Deliveries of a sending that is not sent are due again, but for some. */
+export async function releaseMembers(
+  trx: Db,
+  { sendingId, except, now }: { sendingId: number; except: readonly number[]; now: Date },
+): Promise<void> {
+  await sql`
+    update delivery set state = 'due', sending_id = null, due_at = least(due_at, ${now}::timestamptz)
+    where sending_id = ${sendingId}
+      and id not in (select value::bigint from jsonb_array_elements_text(${jsonRows(except)}))`.execute(trx);
+}
+
+/** Ends what waits for subscriptions, gathered or not; what is in hand is in hand. */
+export async function cancelWaitingOf(
+  db: Db,
+  { subscriptionIds, outcome, now }: { subscriptionIds: readonly number[]; outcome: Cancelled; now: Date },
+): Promise<void> {
+  if (subscriptionIds.length === 0) return;
+  const ids = sql`(select value::bigint from jsonb_array_elements_text(${jsonRows(subscriptionIds)}))`;
+  const end = sql`state = 'cancelled', outcome = ${json(outcome)}::jsonb, finished_at = ${now}::timestamptz`;
+  await sql`
+    with waiting as (
+      update sending s set ${end} where s.state = 'due' and s.subscription_id in ${ids} returning s.id
+    )
+    update delivery d set ${end}
+    where d.subscription_id in ${ids}
+      and (d.state = 'due' or (d.state = 'sending' and d.sending_id in (select id from waiting)))`.execute(db);
+}

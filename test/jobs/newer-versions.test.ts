@@ -1,0 +1,230 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { saveSubscription, setSubscriptionState } from "../../src/db/subscriptions.ts";
+import type { Outcome } from "../../src/domain/delivery.ts";
+import { workLane, type DeliverDeps } from "../../src/jobs/deliver.handler.ts";
+import { claimSendings } from "../../src/services/claims.ts";
+import { gatherDue } from "../../src/services/sendings.ts";
+import { useDeliveryDesk, type DeliveryDesk } from "../support/delivery-desk.ts";
+import { beginCase, ongoing } from "../support/meropenem-case.ts";
+import type { RecordingChannel } from "../support/recording-channel.ts";
+import { createPostgresScene, createScene, REGION, type Scene } from "../support/scene.ts";
+
+const DELIVERED: Outcome = { kind: "delivered", externalId: "x" };
+
+describe.each([
+  ["PGlite", createScene],
+  ["PostgreSQL", createPostgresScene],
+])("on %s", (_engine, open) => {
+  let scene: Scene;
+  let chat: RecordingChannel;
+  let email: RecordingChannel;
+  let deps: DeliverDeps;
+  let wait: DeliveryDesk["wait"];
+  let attemptDue: DeliveryDesk["attemptDue"];
+  let caseId: number;
+  useDeliveryDesk((desk) => {
+    ({ scene, chat, email, deps, wait, attemptDue } = desk);
+  }, open);
+  beforeEach(async () => {
+    await beginCase(scene, ongoing);
+    ({ id: caseId } = await scene.db.selectFrom("region_case").select("id").executeTakeFirstOrThrow());
+  });
+
+  const publish = (urgency: "normal" | "high" = "normal") => scene.publish({ caseId, urgency }).then(({ id }) => id);
+  const readDeliveries = () =>
+    scene.db.selectFrom("delivery").select(["message_id", "state", "outcome"]).orderBy("message_id").execute();
+  const readStates = async () => (await readDeliveries()).map(({ state }) => state);
+  const refuseOnce = (channel: RecordingChannel) => {
+    channel.answer = () => {
+      channel.answer = () => DELIVERED;
+      return { kind: "retry", reason: "503" };
+    };
+  };
+
+  it("an older version that waits for its next attempt is not sent when a newer one has been, and says why", async () => {
+    await scene.subscribe();
+    const older = await publish();
+    refuseOnce(chat);
+    await attemptDue();
+    const newer = await publish("high");
+    await attemptDue();
+    wait(3_600_000);
+    await attemptDue();
+    expect(chat.sentMessages()).toEqual([[older], [newer]]);
+    const reason = `a newer version was sent: message ${newer}`;
+    expect(await readDeliveries()).toMatchObject([
+      { state: "cancelled", outcome: { kind: "cancelled", why: "superseded", reason } },
+      { state: "delivered" },
+    ]);
+  });
+
+  it("an older version still comes when the newer one was refused", async () => {
+    await scene.subscribe();
+    const older = await publish();
+    refuseOnce(chat);
+    await attemptDue();
+    await publish();
+    chat.answer = () => ({ kind: "rejected", reason: "invalid_blocks" });
+    await attemptDue();
+    chat.answer = () => DELIVERED;
+    wait(3_600_000);
+    await attemptDue();
+    expect(chat.sentMessages().at(-1)).toEqual([older]);
+    expect(await readStates()).toEqual(["delivered", "dead"]);
+  });
+
+  it("a newer version waits while an older one is on its way in another lane", async () => {
+    await scene.subscribe();
+    const older = await publish();
+    const slow = Promise.withResolvers<Outcome>();
+    const begun = Promise.withResolvers<void>();
+    chat.answer = () => {
+      begun.resolve();
+      return slow.promise;
+    };
+    const work = (lane: "urgent" | "ordinary") => workLane(deps, { channel: chat, lane, all: false, report: () => {} });
+    const ordinary = work("ordinary");
+    await begun.promise;
+    const newer = await publish("high");
+    await work("urgent");
+    expect(chat.sentMessages()).toEqual([[older]]);
+    slow.resolve(DELIVERED);
+    await ordinary;
+    chat.answer = () => DELIVERED;
+    await work("urgent");
+    expect(chat.sentMessages()).toEqual([[older], [newer]]);
+  });
+
+  it("a digest that waits loses the version that was superseded, and comes with the rest", async () => {
+    await scene.subscribe({ channel: "email" });
+    const other = await scene.publish();
+    const older = await publish();
+    await scene.db.updateTable("delivery").set({ due_at: scene.clock }).execute();
+    // Gathered, and then a newer version overtakes it.
+    await gatherDue(deps, { channel: email, lane: "digest", all: false });
+    const newer = await publish("high");
+    await workLane(deps, { channel: email, lane: "urgent", all: false, report: () => {} });
+    await attemptDue();
+    expect(email.sentMessages()).toEqual([[newer], [other.id]]);
+    expect(await readStates()).toEqual(["delivered", "cancelled", "delivered"]);
+    expect(older).toBeLessThan(newer);
+  });
+
+  it("a frozen digest with an older version is not sent again: what else it held goes in another", async () => {
+    await scene.subscribe({ channel: "email" });
+    const other = await scene.publish();
+    await publish();
+    await scene.db.updateTable("delivery").set({ due_at: scene.clock }).execute();
+    refuseOnce(email);
+    await attemptDue();
+    const newer = await publish("high");
+    await attemptDue();
+    wait(3_600_000);
+    await attemptDue();
+    expect(email.sentMessages().slice(1)).toEqual([[newer], [other.id]]);
+    expect(new Set(email.sent.map(({ sendingKey }) => sendingKey)).size).toBe(3);
+    expect(await readStates()).toEqual(["delivered", "cancelled", "delivered"]);
+  });
+
+  it("one that may have been heard, and has been superseded meanwhile, is for a person", async () => {
+    chat.whenUnsure = { kind: "repeat" };
+    await scene.subscribe();
+    await publish();
+    chat.answer = () => ({ kind: "unknown", reason: "no answer" });
+    await attemptDue();
+    chat.answer = () => DELIVERED;
+    await publish("high");
+    await attemptDue();
+    wait(3_600_000);
+    await attemptDue();
+    expect(chat.sent).toHaveLength(2);
+    expect(await readStates()).toEqual(["unknown", "delivered"]);
+  });
+
+  it("two versions in one digest come together", async () => {
+    await scene.subscribe({ channel: "email" });
+    const [older, newer] = [await publish(), await publish("high")];
+    await attemptDue();
+    expect(email.sentMessages()).toEqual([[older, newer]]);
+  });
+
+  it("messages of other cases, and of none, are superseded by nothing", async () => {
+    await scene.subscribe();
+    const first = await scene.publish();
+    refuseOnce(chat);
+    await attemptDue();
+    await publish();
+    await scene.publish();
+    await attemptDue();
+    wait(3_600_000);
+    await attemptDue();
+    expect(chat.sentMessages().at(-1)).toEqual([first.id]);
+  });
+
+  describe("what waits for a subscription", () => {
+    const end = (id: number) =>
+      setSubscriptionState(scene.db, { id, state: "ended", reason: "ended by the subscriber", now: scene.clock });
+
+    it("that ends, ends with it and says why, gathered or not", async () => {
+      const id = await scene.subscribe();
+      await publish();
+      refuseOnce(chat);
+      await attemptDue();
+      await scene.publish();
+      await end(id);
+      expect(await readStates()).toEqual(["cancelled", "cancelled"]);
+      const [first] = await readDeliveries();
+      expect(first?.outcome).toEqual({ kind: "cancelled", why: "ended", reason: "the subscription has ended" });
+      const [sending] = await scene.db.selectFrom("sending").select("state").execute();
+      expect(sending?.state).toBe("cancelled");
+    });
+
+    it("that had ended when it was handed out, or taken up, has an end too", async () => {
+      const id = await scene.subscribe();
+      await publish();
+      await publish();
+      await claimAll();
+      await scene.db.updateTable("sending").set({ state: "due" }).execute();
+      // As when both happen at the same time.
+      await scene.db.updateTable("subscription").set({ state: "ended" }).where("id", "=", id).execute();
+      await scene.db
+        .updateTable("delivery")
+        .set({ state: "due", sending_id: null })
+        .where("message_id", "=", 2)
+        .execute();
+      await attemptDue();
+      wait(1_000);
+      await attemptDue();
+      expect(chat.sent).toEqual([]);
+      expect(await readStates()).toEqual(["cancelled", "cancelled"]);
+    });
+
+    it("that ended and began anew is not sent", async () => {
+      const id = await scene.subscribe({ target: { place: 7 } });
+      await publish();
+      await end(id);
+      const again = { regionCode: REGION, channel: "chat", target: { place: 7 }, language: "sv", filter: {} } as const;
+      wait(1_000);
+      expect(await saveSubscription(scene.db, { ...again, token: "again", now: scene.clock })).toBe(id);
+      await attemptDue();
+      expect(chat.sent).toEqual([]);
+    });
+
+    it("that is paused waits until it goes on", async () => {
+      const id = await scene.subscribe();
+      await publish();
+      await setSubscriptionState(scene.db, { id, state: "paused", reason: "holiday", now: scene.clock });
+      await attemptDue();
+      expect(chat.sent).toEqual([]);
+      wait(86_400_000);
+      await setSubscriptionState(scene.db, { id, state: "active", reason: null, now: scene.clock });
+      await attemptDue();
+      expect(chat.sent).toHaveLength(1);
+    });
+
+    async function claimAll() {
+      await gatherDue(deps, { channel: chat, lane: "ordinary", all: false });
+      await claimSendings(deps, { channel: chat, lane: "ordinary", limit: 100 });
+    }
+  });
+});

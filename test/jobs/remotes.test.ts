@@ -1,0 +1,192 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
+import type { Outcome } from "../../src/domain/delivery.ts";
+import { MAX_FAILURES } from "../../src/domain/remote.ts";
+import type { DeliverDeps } from "../../src/jobs/deliver.handler.ts";
+import { claimSendings } from "../../src/services/claims.ts";
+import { gatherDue } from "../../src/services/sendings.ts";
+import { useDeliveryDesk, type DeliveryDesk } from "../support/delivery-desk.ts";
+import type { RecordingChannel } from "../support/recording-channel.ts";
+import { createPostgresScene, createScene, type Scene } from "../support/scene.ts";
+
+const targetSchema = z.object({ place: z.int() });
+const HOSTS = ["down.se", "up.se", "a.se", "b.se", "slow.se", "fast.se"];
+const PLACES_AT_HOST = 1_000;
+const hostOf = (target: unknown): string => HOSTS[Math.floor(targetSchema.parse(target).place / PLACES_AT_HOST)] ?? "";
+const DELIVERED: Outcome = { kind: "delivered", externalId: "x" };
+const REFUSED: Outcome = { kind: "retry", reason: "ECONNREFUSED", scope: "installation" };
+
+describe.each([
+  ["PGlite", createScene],
+  ["PostgreSQL", createPostgresScene],
+])("on %s", (_engine, open) => {
+  let scene: Scene;
+  let chat: RecordingChannel;
+  let deps: DeliverDeps;
+  let wait: DeliveryDesk["wait"];
+  let attemptDue: DeliveryDesk["attemptDue"];
+  useDeliveryDesk((desk) => {
+    ({ scene, chat, deps, wait, attemptDue } = desk);
+    chat.remoteOf = hostOf;
+    chat.limits = { sendingsPerSecond: 100, sendingsAtOnce: 4 };
+  }, open);
+
+  let places = 0;
+  async function subscribeAt(at: string, count: number): Promise<void> {
+    for (let left = count; left > 0; left -= 1)
+      await scene.subscribe({ target: { place: HOSTS.indexOf(at) * PLACES_AT_HOST + (places += 1) } });
+  }
+  const sentTo = (at: string): number => chat.sent.filter(({ target }) => hostOf(target) === at).length;
+  const readRemote = (name: string) =>
+    scene.db.selectFrom("remote").selectAll().where("channel", "=", "chat").where("name", "=", name).executeTakeFirst();
+  const readSendings = () => scene.db.selectFrom("sending").selectAll().orderBy("id").execute();
+  const claim = async (lane: "urgent" | "ordinary" = "ordinary") => {
+    await gatherDue(deps, { channel: chat, lane, all: false });
+    return (await claimSendings(deps, { channel: chat, lane, limit: 100 })).claimed;
+  };
+
+  describe("a host that is down", () => {
+    beforeEach(async () => {
+      await subscribeAt("down.se", 12);
+      await subscribeAt("up.se", 3);
+      chat.answer = ({ target }) => (hostOf(target) === "down.se" ? REFUSED : DELIVERED);
+      await scene.publish();
+    });
+
+    it("is left alone after some failures in a row: the rest waits with its time and its attempts untouched", async () => {
+      const published = scene.clock;
+      await attemptDue();
+      expect(sentTo("up.se")).toBe(3);
+      // What was under way together with the last of them.
+      expect(sentTo("down.se")).toBeLessThan(MAX_FAILURES + chat.limits.sendingsAtOnce);
+      const waiting = (await readSendings()).filter(({ state, attempts }) => state === "due" && attempts === 0);
+      expect(waiting).toHaveLength(12 - sentTo("down.se"));
+      expect(new Set(waiting.map(({ due_at: dueAt }) => dueAt?.getTime()))).toEqual(new Set([published.getTime()]));
+      expect(await claim()).toEqual([]);
+    });
+
+    it("is asked by one sending, whoever works, and all is sent when that one is taken", async () => {
+      await attemptDue();
+      const tried = sentTo("down.se");
+      wait(5_000);
+      const [first, second] = await Promise.all([claim(), claim()]);
+      expect([...first, ...second].filter(({ remote }) => remote === "down.se")).toMatchObject([{ isProbe: true }]);
+      expect(await claim()).toEqual([]);
+      await scene.db
+        .updateTable("sending")
+        .set({ state: "due", lease_until: null })
+        .where("state", "=", "claimed")
+        .execute();
+      chat.answer = () => DELIVERED;
+      await attemptDue();
+      wait(120_000);
+      await attemptDue();
+      expect(sentTo("down.se")).toBe(tried + 12);
+      expect(await readRemote("down.se")).toMatchObject({ failures: 0, openings: 0, open_until: null });
+    });
+
+    it("costs whoever asks no attempt, however long it is down, and is asked ever more seldom", async () => {
+      await attemptDue();
+      const tried = sentTo("down.se");
+      for (let minute = 0; minute < 60; minute += 1) {
+        wait(60_000);
+        await attemptDue();
+      }
+      expect(sentTo("down.se") - tried).toBeLessThan(25);
+      expect(sentTo("down.se") - tried).toBeGreaterThan(8);
+      const states = (await readSendings()).map(({ state }) => state);
+      expect(states.filter((state) => state === "dead")).toEqual([]);
+      expect(Math.max(...(await readSendings()).map(({ attempts }) => attempts))).toBeLessThanOrEqual(2);
+    });
+
+    it("lets go of what was in a worker's hand when it was found to be down", async () => {
+      chat.limits = { sendingsPerSecond: 100, sendingsAtOnce: 1 };
+      await attemptDue();
+      expect(sentTo("down.se")).toBe(MAX_FAILURES);
+      const rest = (await readSendings()).filter(({ state, attempts }) => state === "due" && attempts === 0);
+      expect(rest).toHaveLength(12 - MAX_FAILURES);
+    });
+
+    it("holds up no urgent message to others, and gets none itself", async () => {
+      await attemptDue();
+      chat.sent.length = 0;
+      await scene.publish({ urgency: "high" });
+      await attemptDue();
+      expect([sentTo("up.se"), sentTo("down.se")]).toEqual([3, 0]);
+    });
+  });
+
+  it("where all of a channel is down, nothing of it is claimed, and one asks for all", async () => {
+    await subscribeAt("a.se", 10);
+    await subscribeAt("b.se", 10);
+    await scene.publish();
+    chat.answer = () => ({ kind: "retry", reason: "ECONNREFUSED", scope: "app" });
+    await attemptDue();
+    const tried = chat.sent.length;
+    expect(tried).toBeLessThan(MAX_FAILURES + chat.limits.sendingsAtOnce);
+    wait(5_000);
+    expect(await claim()).toMatchObject([{ isProbe: true }]);
+    expect(await claim()).toEqual([]);
+  });
+
+  describe("the pace", () => {
+    beforeEach(async () => {
+      await subscribeAt("slow.se", 3);
+      await subscribeAt("fast.se", 2);
+      await scene.publish();
+    });
+
+    it("of a host that says 429 is halved once, and what it asks for is kept by all that go there", async () => {
+      chat.answer = ({ target }) =>
+        hostOf(target) === "slow.se"
+          ? { kind: "retry", reason: "429", scope: "installation", afterMs: 60_000 }
+          : DELIVERED;
+      await attemptDue();
+      expect(await readRemote("slow.se")).toMatchObject({ learned_per_second: 50 });
+      expect(await readRemote("fast.se")).toMatchObject({ learned_per_second: null });
+      expect(sentTo("fast.se")).toBe(2);
+      await subscribeAt("slow.se", 1);
+      await scene.publish({ urgency: "high" });
+      const before = sentTo("slow.se");
+      wait(58_000);
+      await attemptDue();
+      expect(sentTo("slow.se")).toBe(before);
+      chat.answer = () => DELIVERED;
+      wait(2_000);
+      await attemptDue();
+      expect(sentTo("slow.se")).toBeGreaterThan(before);
+    });
+
+    it("rises again while it goes well, up to what the channel may", async () => {
+      chat.answer = ({ target }) => (hostOf(target) === "slow.se" ? REFUSED : DELIVERED);
+      await attemptDue();
+      chat.answer = () => DELIVERED;
+      const speeds: number[] = [];
+      for (let round = 0; round < 13; round += 1) {
+        wait(30_000);
+        await scene.publish();
+        await attemptDue();
+        speeds.push((await readRemote("slow.se"))?.learned_per_second ?? 100);
+      }
+      expect(speeds).toEqual(speeds.toSorted((one, other) => one - other));
+      expect(speeds[0]).toBeLessThan(100);
+      expect(speeds.at(-1)).toBe(100);
+    });
+  });
+
+  it("a channel whose targets want a pause between two gets one at a time, and the next after it", async () => {
+    chat.limits = { sendingsPerSecond: 100, sendingsAtOnce: 4, targetGapMs: 1_000 };
+    await subscribeAt("a.se", 2);
+    for (const _ of [1, 2, 3]) await scene.publish();
+    const times: [number, number][] = [];
+    chat.answer = ({ target }) => {
+      times.push([targetSchema.parse(target).place, scene.clock.getTime()]);
+      return DELIVERED;
+    };
+    await attemptDue();
+    expect(times).toHaveLength(6);
+    for (const own of Map.groupBy(times, ([place]) => place).values())
+      for (const [index, [, time]] of own.entries())
+        expect(time - (own[index - 1]?.[1] ?? 0)).toBeGreaterThanOrEqual(1_000);
+  });
+});
