@@ -39,8 +39,8 @@ export const LONGEST_PAUSE_MS = 3_600_000;
 /** Never slower than this part of what the channel may. */
 export const SLOWEST_SHARE = 1 / 64;
 /** So much of what the channel may is regained in one step, and so long after the one before. */
-export const RAISE_SHARE = 1 / 20;
-export const RAISE_EVERY_MS = 10_000;
+const RAISE_SHARE = 1 / 20;
+const RAISE_EVERY_MS = 10_000;
 
 /** What an attempt says of whom it went through. */
 export type Sign =
@@ -66,7 +66,8 @@ export function readSigns(outcome: Outcome): Signs {
     case "gone":
       return { remote: { kind: "answered" }, channel: { kind: "answered" } };
     case "unknown":
-      return { remote: { kind: "ill", afterMs: null }, channel: null };
+      // One that comes of asking whether another was heard says nothing of who takes messages.
+      return { remote: outcome.afterMs === undefined ? { kind: "ill", afterMs: null } : null, channel: null };
     case "misconfigured":
       return { remote: null, channel: null };
     case "retry": {

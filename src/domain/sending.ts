@@ -68,13 +68,8 @@ export function judgeAttempt(
       return { kind: "ended", state: "dead", outcome };
     case "misconfigured":
       return { ...again, afterMs: 0, counted: false };
-    case "retry": {
-      // It was for all that wait there, and they all go on waiting.
-      if (isProbe && (outcome.scope ?? "target") !== "target") return { ...again, afterMs: 0, counted: false };
-      const reason = `gave up after ${MAX_ATTEMPTS} attempts: ${outcome.reason}`;
-      if (attempts >= MAX_ATTEMPTS) return giveUp(unsure, reason);
-      return { ...again, afterMs: Math.min(outcome.afterMs ?? backoffMs(attempts), LONGEST_WAIT_MS) };
-    }
+    case "retry":
+      return judgeRetry(outcome, { attempts, unsure, repeats, isProbe });
     case "unknown":
       return judgeUnsure(outcome, { attempts, unsure, repeats }, whenUnsure);
   }
@@ -92,6 +87,16 @@ function judgeUnsure(
   if (whenUnsure === "repeat" && repeats < MAX_REPEATS)
     return { ...again, repeats: repeats + 1, afterMs: backoffMs(attempts) };
   return giveUp(true, reason);
+}
+
+function judgeRetry(outcome: Extract<Outcome, { kind: "retry" }>, standing: Required<Standing>): Verdict {
+  const { attempts, unsure, repeats, isProbe } = standing;
+  const again = { kind: "again", counted: true, unsure, repeats, outcome } as const;
+  // It was for all that wait there, and they all go on waiting.
+  if (isProbe && (outcome.scope ?? "target") !== "target") return { ...again, afterMs: 0, counted: false };
+  const reason = `gave up after ${MAX_ATTEMPTS} attempts: ${outcome.reason}`;
+  if (attempts >= MAX_ATTEMPTS) return giveUp(unsure, reason);
+  return { ...again, afterMs: Math.min(outcome.afterMs ?? backoffMs(attempts), LONGEST_WAIT_MS) };
 }
 
 /** What may have been heard is for a person to look at; what was not is a dead letter. */

@@ -19,7 +19,7 @@ export interface Share {
 }
 
 /** So far ahead may urgent ones take from the pace of what has asked for slowness: what follows waits for it. */
-export const URGENT_AHEAD_MS = 30_000;
+const URGENT_AHEAD_MS = 30_000;
 /** Begun so long ago and without an answer, a sending hangs. */
 export const HANGS_AFTER_MS = 3_000;
 

@@ -66,8 +66,7 @@ export async function workLane(deps: DeliverDeps, job: LaneJob): Promise<void> {
       }
       if (under.size === 0 && waiting.length === 0) {
         if (more === null || more.found) continue;
-        // What waits for long is found again by the relay; other work must not wait for it.
-        if (more.waitMs === null || more.waitMs > LONGEST_PAUSE_MS) break;
+        if (more.waitMs === null) break;
         await (deps.pause ?? pause)(more.waitMs);
         continue;
       }
@@ -92,7 +91,9 @@ async function findMore(
   const gathered = await gatherDue(deps, { channel, lane, all });
   const { claimed, cancelled, waitMs } = await claimSendings(deps, { channel, lane, limit: CLAIM_SENDINGS });
   waiting.push(...claimed);
-  return { found: gathered + claimed.length + cancelled > 0, waitMs };
+  // What waits for long is found again by the relay; other work must not wait for it.
+  const isShort = waitMs !== null && waitMs <= LONGEST_PAUSE_MS;
+  return { found: gathered + claimed.length + cancelled > 0, waitMs: isShort ? waitMs : null };
 }
 
 function pause(ms: number): Promise<void> {
