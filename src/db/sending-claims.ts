@@ -227,10 +227,11 @@ export async function claimHeld(
   trx: Db,
   { sendings, leaseUntil }: { sendings: readonly Omit<ClaimedSending, "generation">[]; leaseUntil: Date },
 ): Promise<ClaimedSending[]> {
+  if (sendings.length === 0) return [];
   const { rows } = await sql<{ id: number; generation: number }>`
     update sending s set state = 'claimed', claim_generation = s.claim_generation + 1, attempts = s.attempts + 1,
       lease_until = ${leaseUntil}::timestamptz, started_at = null
-    where s.id in (select value::bigint from jsonb_array_elements_text(${jsonRows(sendings.map(({ id }) => id))}))
+    where s.id in (${sql.join(sendings.map(({ id }) => id))})
     returning s.id, s.claim_generation as generation`.execute(trx);
   const generations = new Map(rows.map(({ id, generation }) => [id, generation]));
   return sendings.flatMap((sending) => {

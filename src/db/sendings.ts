@@ -85,6 +85,11 @@ export async function insertSendings(
     where d.id = member.id::bigint`.execute(trx);
 }
 
+/** Said beside the join: a planner that guesses how many rows are given would read the whole table. */
+function isAmong(rows: readonly { readonly id: number }[]) {
+  return sql`s.id in (${sql.join(rows.map(({ id }) => id))})`;
+}
+
 /** What an attempt is about to send, by the claim that it has. */
 export interface Start {
   readonly id: number;
@@ -118,7 +123,7 @@ export async function writeStarts(db: Db, { starts, now }: { starts: readonly St
       rendered_at = coalesce(s.rendered_at, ${now}::timestamptz)
     from jsonb_to_recordset(${jsonRows(starts)}) as given(id bigint, generation integer, "contentHash" text, envelope jsonb,
       "isProbe" boolean)
-    where s.id = given.id and s.state = 'claimed' and s.claim_generation = given.generation
+    where ${isAmong(starts)} and s.id = given.id and s.state = 'claimed' and s.claim_generation = given.generation
       and not exists (select from remote r where r.channel = s.channel and r.name in ('', s.remote)
         and (r.not_before > ${now}::timestamptz or r.open_until > ${now}::timestamptz
           or (r.openings > 0 and not given."isProbe")))
@@ -155,7 +160,7 @@ export async function writeEnds(db: Db, { ends, now }: { ends: readonly End[]; n
         repeats = given.repeats, log = s.log || given.line, lease_until = null,
         finished_at = case when given.state = 'due' then null else ${now}::timestamptz end
       from given
-      where s.id = given.id and s.claim_generation = given.generation and s.state in ('claimed', 'due', 'unknown')
+      where ${isAmong(ends)} and s.id = given.id and s.claim_generation = given.generation and s.state in ('claimed', 'due', 'unknown')
       returning s.id, s.state, s.outcome, s.attempts
     ), told as (
       update delivery d set outcome = ended.outcome, attempts = ended.attempts,
@@ -177,7 +182,9 @@ async function writeLateLines(db: Db, late: readonly End[]): Promise<void> {
   const lines = late.map(({ id, line }) => ({ id, line: { ...line, late: true } }));
   await sql`
     update sending s set log = s.log || given.line
-    from jsonb_to_recordset(${jsonRows(lines)}) as given(id bigint, line jsonb) where s.id = given.id`.execute(db);
+    from jsonb_to_recordset(${jsonRows(lines)}) as given(id bigint, line jsonb) where ${isAmong(late)} and s.id = given.id`.execute(
+    db,
+  );
 }
 
 /** Of the sending `s` and its region `g`: it is urgent, and the region chose that such go out again when no answer came. */
@@ -217,7 +224,9 @@ export async function renewLeases(
   await sql`
     update sending s set lease_until = ${until}::timestamptz
     from jsonb_to_recordset(${jsonRows(claims)}) as given(id bigint, generation integer)
-    where s.id = given.id and s.claim_generation = given.generation and s.state = 'claimed'`.execute(db);
+    where ${isAmong(claims)} and s.id = given.id and s.claim_generation = given.generation and s.state = 'claimed'`.execute(
+    db,
+  );
 }
 
 /** Gives back what was claimed and not begun: the attempt never was. */
@@ -229,7 +238,7 @@ export async function returnClaims(
   await sql`
     update sending s set state = 'due', lease_until = null, attempts = s.attempts - 1
     from jsonb_to_recordset(${jsonRows(claims)}) as given(id bigint, generation integer)
-    where s.id = given.id and s.claim_generation = given.generation and s.state = 'claimed' and s.started_at is null`.execute(
+    where ${isAmong(claims)} and s.id = given.id and s.claim_generation = given.generation and s.state = 'claimed' and s.started_at is null`.execute(
     db,
   );
 }

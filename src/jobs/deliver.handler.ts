@@ -38,6 +38,10 @@ export async function workLane(deps: DeliverDeps, job: LaneJob): Promise<void> {
   const under = new Map<number, { readonly sending: ClaimedSending; readonly ended: Promise<void> }>();
   const failures: unknown[] = [];
   let wake = Promise.withResolvers<void>();
+  let finding: Promise<void> | null = null;
+  let endings = 0;
+  /** What the last look for more came to; null when it is time for another. */
+  let last = null as Found | null;
 
   const begin = (sending: ClaimedSending) => {
     const ended = attempts
@@ -46,6 +50,9 @@ export async function workLane(deps: DeliverDeps, job: LaneJob): Promise<void> {
       .catch((cause: unknown) => void failures.push(cause))
       .finally(() => {
         under.delete(sending.id);
+        endings += 1;
+        // What waited for it, to the same receiver, may begin now.
+        if (last?.waitMs === null || under.size === 0) last = null;
         wake.resolve();
       });
     under.set(sending.id, { sending, ended });
@@ -57,22 +64,40 @@ export async function workLane(deps: DeliverDeps, job: LaneJob): Promise<void> {
     renewLeases(deps.db, { claims, until }).catch((cause: unknown) => void failures.push(cause));
   }, LEASE_MS / 3);
 
+  const find = async () => {
+    const before = endings;
+    try {
+      const found = await findMore(deps, job, waiting);
+      // What ended meanwhile was not seen to have ended.
+      last = found.found || found.waitMs !== null || endings === before ? found : null;
+    } catch (cause) {
+      failures.push(cause);
+    } finally {
+      finding = null;
+      wake.resolve();
+    }
+  };
+
   try {
     while (failures.length === 0 && job.stop?.aborted !== true) {
-      const more = waiting.length === 0 ? await findMore(deps, job, waiting) : null;
+      // More is taken while what is in hand is on its way.
+      if (finding === null && waiting.length < channel.limits.sendingsAtOnce && last?.found !== false) finding = find();
       while (waiting.length > 0 && under.size < channel.limits.sendingsAtOnce) {
         const next = waiting.shift();
         if (next !== undefined) begin(next);
       }
-      if (under.size === 0 && waiting.length === 0) {
-        if (more === null || more.found) continue;
-        if (more.waitMs === null) break;
-        await (deps.pause ?? pause)(more.waitMs);
+      const isIdle = finding === null && under.size === 0 && waiting.length === 0;
+      if (isIdle && last?.found === false) {
+        if (last.waitMs === null) break;
+        await (deps.pause ?? pause)(last.waitMs);
+        last = null;
         continue;
       }
-      await Promise.race([wake.promise, pause(LOOK_AGAIN_MS)]);
+      if (!isIdle && (await Promise.race([wake.promise, pause(LOOK_AGAIN_MS).then(() => "late")])) === "late")
+        last = null;
       wake = Promise.withResolvers<void>();
     }
+    await finding;
     await returnClaims(deps.db, waiting.splice(0));
   } finally {
     await Promise.all([...under.values()].map(({ ended }) => ended));
@@ -82,12 +107,14 @@ export async function workLane(deps: DeliverDeps, job: LaneJob): Promise<void> {
   if (failure !== undefined) throw new Error(`jobs/deliver: unable to work on ${channel.name}`, { cause: failure });
 }
 
-/** Puts more in hand; `waitMs` is how long nothing more may begin, null when nothing waits. */
-async function findMore(
-  deps: DeliverDeps,
-  { channel, lane, all }: LaneJob,
-  waiting: ClaimedSending[],
-): Promise<{ found: boolean; waitMs: number | null }> {
+interface Found {
+  readonly found: boolean;
+  /** How long nothing more may begin; null when nothing waits. */
+  readonly waitMs: number | null;
+}
+
+/** Puts more in hand. */
+async function findMore(deps: DeliverDeps, { channel, lane, all }: LaneJob, waiting: ClaimedSending[]): Promise<Found> {
   const gathered = await gatherDue(deps, { channel, lane, all });
   const { claimed, cancelled, waitMs } = await claimSendings(deps, { channel, lane, limit: CLAIM_SENDINGS });
   waiting.push(...claimed);

@@ -5,9 +5,9 @@ import type { ClaimedSending } from "../db/sending-claims.ts";
 import { holdExpiredClaims, writeEnds, type End, type ExpiredClaim } from "../db/sendings.ts";
 import { setSubscriptionState } from "../db/subscriptions.ts";
 import { stopScopeOf } from "../domain/delivery-stop.ts";
-import type { Outcome } from "../domain/delivery.ts";
+import { isTaken, type Outcome } from "../domain/delivery.ts";
 import { judgeAttempt, type Standing } from "../domain/sending.ts";
-import { learnFrom } from "./remote-learning.ts";
+import { learnFrom, teachNothing } from "./remote-learning.ts";
 
 interface AttemptDeps {
   readonly db: Db;
@@ -31,13 +31,18 @@ export async function endAttempts(
   attempts: readonly AttemptEnd[],
 ): Promise<("counted" | "late")[]> {
   const at = now();
+  const ends = attempts.map((attempt) => describeEnd(attempt, { channels, now: at }));
+  const tell = (counted: ReadonlySet<number>) =>
+    attempts.map(({ sending }) => (counted.has(sending.id) ? "counted" : "late"));
+  // One statement is whole by itself, and most ask for nothing else.
+  if (attempts.every(({ outcome }) => outcome === null || isTaken(outcome)) && (await teachNothing(db, attempts)))
+    return tell(new Set(await writeEnds(db, { ends, now: at })));
   return db.transaction().execute(async (trx) => {
-    const ends = attempts.map((attempt) => describeEnd(attempt, { channels, now: at }));
     const counted = new Set(await writeEnds(trx, { ends, now: at }));
     for (const { sending, outcome } of attempts)
       if (outcome !== null && counted.has(sending.id)) await heed(trx, { sending, outcome, now: at });
     await learnFrom(trx, { channels, attempts, now: at });
-    return attempts.map(({ sending }) => (counted.has(sending.id) ? "counted" : "late"));
+    return tell(counted);
   });
 }
 

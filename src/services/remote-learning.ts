@@ -30,6 +30,15 @@ export async function learnFrom(
   }
 }
 
+/** Whether attempts that were all taken went through remotes that were well already. */
+export async function teachNothing(db: Db, attempts: readonly Attempt[]): Promise<boolean> {
+  for (const [channel, own] of Map.groupBy(attempts, ({ sending }) => sending.channel)) {
+    const names = [...new Set([WHOLE_CHANNEL, ...own.map(({ sending }) => sending.remote)])];
+    if (!(await readLearned(db, { channel, names })).every(isWell)) return false;
+  }
+  return true;
+}
+
 function readLessons({ sending, startedAt, outcome }: Attempt): Lesson[] {
   // What touched no network says nothing of it.
   if (startedAt === null || outcome === null) return [];

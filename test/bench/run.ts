@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: speed and memory as ratios against peers measured in the same run. `--quick` takes the full-size
  * file only, once; `--hostile` hostile requests and list files only; `--extents` what measuring extents adds to an ingest
- * only; `--fan-out` a publication to many only; `--kept` what is kept of pages and feeds only; `--check` ends with 1 when a target is missed.
+ * only; `--fan-out` a publication to many only; `--mails` its mails only; `--kept` what is kept of pages and feeds only;
+ * `--check` ends with 1 when a target is missed.
  */
 import { parseArgs } from "node:util";
 import { createRegionLists, writeNationalFiles } from "./input.ts";
@@ -9,6 +10,7 @@ import { openPeers } from "./peers.ts";
 import { judgeListReading, renderListReading, runListReading } from "./list-thread.ts";
 import { judgeFanOut, renderFanOut, runFanOut } from "./fan-out.ts";
 import { judgeKept, renderKept, runKept } from "./kept.ts";
+import { judgeMails, renderMails, runMails } from "./mails.ts";
 import { judgeHostile, renderHostile, runHostile } from "./hostile.ts";
 import { judgeTargets, renderTable, type SizeResult, type Target } from "./report.ts";
 import { NODE_FLAGS, type Round, type RoundInput, runRound } from "./rounds.ts";
@@ -27,9 +29,9 @@ process.exitCode = await main();
 async function main(): Promise<number> {
   const flag = { type: "boolean" } as const;
   const { values } = parseArgs({
-    options: { quick: flag, check: flag, hostile: flag, extents: flag, "fan-out": flag, kept: flag },
+    options: { quick: flag, check: flag, hostile: flag, extents: flag, "fan-out": flag, kept: flag, mails: flag },
   });
-  const onlyDatabase = values.extents === true || values["fan-out"] === true;
+  const onlyDatabase = values.extents === true || values["fan-out"] === true || values.mails === true;
   const kept = onlyDatabase || values.hostile === true ? [] : await measureKept();
   if (values.kept === true) return finish(kept, values);
   const webTargets = onlyDatabase ? [] : [...kept, ...(await runWeb())];
@@ -38,6 +40,8 @@ async function main(): Promise<number> {
   if (peers === null) return 1;
   try {
     process.env["TEST_POSTGRES_URL"] = peers.postgresUrl;
+    const mails = values.extents === true || values["fan-out"] === true ? [] : await measureMails();
+    if (values.mails === true) return finish(mails, values);
     const handedOut = values.extents === true ? [] : await measureFanOut();
     if (values["fan-out"] === true) return finish(handedOut, values);
     const lists = createRegionLists();
@@ -45,7 +49,7 @@ async function main(): Promise<number> {
     const files = await writeNationalFiles({ folder: peers.folder, times: 1 });
     const extents = await runExtents({ files, lists, folder: peers.folder });
     print(`\n${renderExtents(extents)}\n`);
-    const targets = [...judgeExtents(extents), ...handedOut, ...webTargets];
+    const targets = [...judgeExtents(extents), ...handedOut, ...mails, ...webTargets];
     if (values.extents === true) return finish(targets, values);
     const plan = values.quick === true ? QUICK_PLAN : PLAN;
     const sizes = await runSizes({ plan, lists, folder: peers.folder });
@@ -72,6 +76,13 @@ async function measureKept(): Promise<Target[]> {
   const measured = await runKept();
   print(`\n${renderKept(measured)}\n`);
   return judgeKept(measured);
+}
+
+async function measureMails(): Promise<Target[]> {
+  say("personal mails of one publication");
+  const result = await runMails();
+  print(`\n${renderMails(result)}\n`);
+  return judgeMails(result);
 }
 
 async function measureFanOut(): Promise<Target[]> {

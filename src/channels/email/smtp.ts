@@ -2,7 +2,8 @@ import type { Failure, Outcome } from "../../domain/delivery.ts";
 import type { ChannelHealth } from "../channel.ts";
 import { describeError, explain } from "../ruling.ts";
 import { createSigner, type Dkim } from "./dkim.ts";
-import { messageIdOf, writeMime, type Mail } from "./mail.ts";
+import { messageIdOf, type Mail } from "./mail.ts";
+import { createMimeWriter } from "./mime-writer.ts";
 import { ruleSmtpFailure } from "./outcomes.ts";
 import { readSmtpError } from "./smtp-error.ts";
 import type { SmtpPatience, SmtpResult, SmtpStage } from "./smtp-line.ts";
@@ -26,11 +27,12 @@ export interface MailServerOptions {
 
 export function createMailServer({ smtpUrl, dkim, maxLines, patience }: MailServerOptions): MailServer {
   const pool = createSmtpPool({ ...protectPassword(smtpUrl), maxLines, patience });
+  const mime = createMimeWriter();
   const sign = dkim === undefined ? null : createSigner(dkim);
   const secrets = listSecrets(smtpUrl);
   const write = async (mail: Mail): Promise<Buffer | Failure> => {
     try {
-      const raw = await writeMime(mail);
+      const raw = await mime.write(mail);
       return sign === null ? raw : await sign(raw);
     } catch (error) {
       return explain({ kind: "rejected" }, describeError(error));

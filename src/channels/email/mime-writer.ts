@@ -1,0 +1,121 @@
+import { LRUCache } from "lru-cache";
+import { writeMime, type Mail } from "./mail.ts";
+
+export interface MimeWriter {
+  /** The whole message, RFC 5322: the same bytes as `writeMime` gives. */
+  write(mail: Mail): Promise<Buffer>;
+}
+
+/** What the mails of one content differ in. */
+interface Personal {
+  readonly to: string;
+  readonly key: string;
+  readonly date: string;
+  /** The last part of the address at which the reader unsubscribes. */
+  readonly secret: string;
+}
+
+type Slot = keyof Personal;
+/** A text that stands, or a place for one that differs, with the characters after which the encoding broke the line. */
+type Piece = string | { readonly slot: Slot; readonly breaks: readonly number[] };
+
+const MAX_REMEMBERED = 20;
+
+/**
+ * Writes a mail out of the one before it where they differ only in whom they go to: thousands get the same digest, and
+ * encoding it anew for each takes longer than sending it. What stands for a reader's own has the length and the kind of
+ * characters of the real, so that every line is broken at the same place.
+ */
+export function createMimeWriter(): MimeWriter {
+  const remembered = new LRUCache<string, readonly Piece[]>({ max: MAX_REMEMBERED });
+  return {
+    async write(mail) {
+      const personal = findPersonal(mail);
+      if (personal === null) return writeMime(mail);
+      const stand = standIn(personal);
+      const common = replacePersonal(mail, { personal, stand });
+      const name = JSON.stringify(common);
+      const pieces = remembered.get(name) ?? cutIntoPieces((await writeMime(common)).toString("latin1"), stand);
+      if (pieces === null) return writeMime(mail);
+      remembered.set(name, pieces);
+      return Buffer.from(pieces.map((piece) => fill(piece, personal)).join(""), "latin1");
+    },
+  };
+}
+
+/** Null for a mail that has none of that, or in characters that a header or the encoding would change. */
+function findPersonal({ to, sendingKey, date, headers }: Mail): Personal | null {
+  const secret = /\/([\w-]{16,100})>$/.exec(headers["List-Unsubscribe"] ?? "")?.[1];
+  if (secret === undefined || !/^[\w.%+-]+@[\w.-]+$/.test(to) || to.length > 60 || !/^[\w-]+$/.test(sendingKey))
+    return null;
+  return { to, key: sendingKey, date, secret };
+}
+
+/** Of the same length, and nowhere else in a mail. */
+function standIn({ key, secret }: Personal): Personal {
+  return {
+    to: "namn@restsignal.invalid",
+    date: "2001-01-01T01:01:01.000Z",
+    key: "key0restsignal0".padEnd(key.length, "0"),
+    secret: "Qsecret0restsigna".slice(0, secret.length).padEnd(secret.length, "0"),
+  };
+}
+
+function replacePersonal(mail: Mail, { personal, stand }: { personal: Personal; stand: Personal }): Mail {
+  const swap = (text: string): string => text.replaceAll(personal.secret, stand.secret);
+  const headers = Object.fromEntries(Object.entries(mail.headers).map(([name, value]) => [name, swap(value)]));
+  const { html, text } = mail;
+  return {
+    ...mail,
+    ...(html === undefined ? {} : { html: swap(html) }),
+    text: swap(text),
+    headers,
+    to: stand.to,
+    sendingKey: stand.key,
+    date: stand.date,
+  };
+}
+
+/** Null when something of it stands where it cannot be told for sure. */
+function cutIntoPieces(mime: string, stand: Personal): Piece[] | null {
+  const pieces: Piece[] = [];
+  const counts: Record<Slot, number> = { to: 0, key: 0, date: 0, secret: 0 };
+  let rest = 0;
+  const lines = [
+    `(?<to>(?<=^To: )${stand.to}(?=\\r$))`,
+    `(?<date>(?<=^Date: )${mimeDate(stand.date).replace("+", "\\+")}(?=\\r$))`,
+  ];
+  const words = [`(?<key>${breakable(stand.key)})`, `(?<secret>${breakable(stand.secret)})`];
+  for (const found of mime.matchAll(new RegExp([...lines, ...words].join("|"), "gm"))) {
+    const [slot] = (["to", "date", "key", "secret"] as const).filter((name) => found.groups?.[name] !== undefined);
+    if (slot === undefined) return null;
+    counts[slot] += 1;
+    pieces.push(mime.slice(rest, found.index), { slot, breaks: findBreaks(found[0]) });
+    rest = found.index + found[0].length;
+  }
+  const isWhole = counts.to === 1 && counts.date === 1 && counts.key > 0 && counts.secret > 0;
+  return isWhole ? [...pieces, mime.slice(rest)] : null;
+}
+
+function breakable(word: string): string {
+  return [...word].join("(?:=\\r\\n)?");
+}
+
+function findBreaks(found: string): number[] {
+  const parts = found.split("=\r\n");
+  return parts.slice(0, -1).map((_, index) => parts.slice(0, index + 1).join("").length);
+}
+
+function fill(piece: Piece, personal: Personal): string {
+  if (typeof piece === "string") return piece;
+  const { slot, breaks } = piece;
+  const text = slot === "date" ? mimeDate(personal.date) : personal[slot];
+  if (breaks.length === 0) return text;
+  const ends = [...breaks, text.length];
+  return ends.map((end, index) => text.slice(ends[index - 1] ?? 0, end)).join("=\r\n");
+}
+
+/** As nodemailer writes it. */
+function mimeDate(iso: string): string {
+  return new Date(iso).toUTCString().replace("GMT", "+0000");
+}
