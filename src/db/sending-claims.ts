@@ -146,7 +146,8 @@ export async function holdDueSendings(
       where s.state = 'due' and s.channel = ${channel} and s.lane = ${lane} and s.remote = b.remote
         and s.due_at <= ${now}::timestamptz
         and not exists (select from sending o where o.subscription_id = s.subscription_id and o.state = 'claimed')
-        and not exists (select from delivery_stop where scope = 'subscription ' || s.subscription_id)
+        and not exists (select from delivery_stop
+          where scope in ('all', 'channel ' || s.channel, 'subscription ' || s.subscription_id))
         and ${isApart}
       order by s.due_at, s.id limit b.share for update of s skip locked) s
     order by s.due_at, s.id`.execute(trx);

@@ -2,7 +2,7 @@ import type { Channel } from "../channels/channel.ts";
 import type { ClaimedSending } from "../db/sending-claims.ts";
 import { renewLeases, returnClaims } from "../db/sendings.ts";
 import type { Lane } from "../domain/delivery.ts";
-import { createAttempts, type AttemptDeps, type AttemptResult } from "../services/attempts.ts";
+import { createAttempts, type AttemptDeps, type Attempts, type AttemptResult } from "../services/attempts.ts";
 import { claimSendings, LEASE_MS } from "../services/claims.ts";
 import { gatherDue } from "../services/sendings.ts";
 
@@ -32,79 +32,104 @@ const LOOK_AGAIN_MS = 250;
  * its time. Throws when the database breaks: what is in hand then runs out of its lease.
  */
 export async function workLane(deps: DeliverDeps, job: LaneJob): Promise<void> {
-  const { channel } = job;
-  const attempts = createAttempts(deps, channel);
-  const waiting: ClaimedSending[] = [];
-  const under = new Map<number, { readonly sending: ClaimedSending; readonly ended: Promise<void> }>();
-  const failures: unknown[] = [];
-  let wake = Promise.withResolvers<void>();
-  let finding: Promise<void> | null = null;
-  let endings = 0;
-  /** What the last look for more came to; null when it is time for another. */
-  let last = null as Found | null;
-
-  const begin = (sending: ClaimedSending) => {
-    const ended = attempts
-      .make(sending)
-      .then((result) => (result === null ? undefined : job.report(result)))
-      .catch((cause: unknown) => void failures.push(cause))
-      .finally(() => {
-        under.delete(sending.id);
-        endings += 1;
-        // What waited for it, to the same receiver, may begin now.
-        if (last?.waitMs === null || under.size === 0) last = null;
-        wake.resolve();
-      });
-    under.set(sending.id, { sending, ended });
-  };
-  const renewal = setInterval(() => {
-    const claims = [...waiting, ...[...under.values()].map(({ sending }) => sending)];
-    const until = new Date(deps.now().getTime() + LEASE_MS);
-    // One that is not renewed in time is taken over: its worker is told when it ends.
-    renewLeases(deps.db, { claims, until }).catch((cause: unknown) => void failures.push(cause));
-  }, LEASE_MS / 3);
-
-  const find = async () => {
-    const before = endings;
-    try {
-      const found = await findMore(deps, job, waiting);
-      // What ended meanwhile was not seen to have ended.
-      last = found.found || found.waitMs !== null || endings === before ? found : null;
-    } catch (cause) {
-      failures.push(cause);
-    } finally {
-      finding = null;
-      wake.resolve();
-    }
-  };
-
+  const attempts = createAttempts(deps, job.channel);
+  const hand: Hand = { waiting: [], under: new Map(), failures: [], finding: null, last: null, endings: 0, wake: null };
+  const renewal = setInterval(() => renew(deps, hand), LEASE_MS / 3);
   try {
-    while (failures.length === 0 && job.stop?.aborted !== true) {
-      // More is taken while what is in hand is on its way.
-      if (finding === null && waiting.length < channel.limits.sendingsAtOnce && last?.found !== false) finding = find();
-      while (waiting.length > 0 && under.size < channel.limits.sendingsAtOnce) {
-        const next = waiting.shift();
-        if (next !== undefined) begin(next);
+    while (hand.failures.length === 0 && job.stop?.aborted !== true) {
+      fill(hand, { deps, job, attempts });
+      const isIdle = hand.finding === null && hand.under.size === 0 && hand.waiting.length === 0;
+      if (!isIdle) await waitForNews(hand);
+      else if (hand.last?.found === false && hand.last.waitMs === null) break;
+      else if (hand.last?.found === false && hand.last.waitMs !== null) {
+        await (deps.pause ?? pause)(hand.last.waitMs);
+        hand.last = null;
       }
-      const isIdle = finding === null && under.size === 0 && waiting.length === 0;
-      if (isIdle && last?.found === false) {
-        if (last.waitMs === null) break;
-        await (deps.pause ?? pause)(last.waitMs);
-        last = null;
-        continue;
-      }
-      if (!isIdle && (await Promise.race([wake.promise, pause(LOOK_AGAIN_MS).then(() => "late")])) === "late")
-        last = null;
-      wake = Promise.withResolvers<void>();
     }
-    await finding;
-    await returnClaims(deps.db, waiting.splice(0));
+    await hand.finding;
+    await returnClaims(deps.db, hand.waiting.splice(0));
   } finally {
-    await Promise.all([...under.values()].map(({ ended }) => ended));
+    await Promise.all([...hand.under.values()].map(({ ended }) => ended));
     clearInterval(renewal);
   }
-  const [failure] = failures;
-  if (failure !== undefined) throw new Error(`jobs/deliver: unable to work on ${channel.name}`, { cause: failure });
+  const [failure] = hand.failures;
+  if (failure !== undefined) throw new Error(`jobs/deliver: unable to work on ${job.channel.name}`, { cause: failure });
+}
+
+/** What a worker has in hand. */
+interface Hand {
+  /** Claimed, and not begun. */
+  readonly waiting: ClaimedSending[];
+  /** On their way, by id. */
+  readonly under: Map<number, { readonly sending: ClaimedSending; readonly ended: Promise<void> }>;
+  readonly failures: unknown[];
+  finding: Promise<void> | null;
+  /** What the last look for more came to; null when it is time for another. */
+  last: Found | null;
+  /** How many attempts have ended. */
+  endings: number;
+  /** Calls whoever waits for news. */
+  wake: (() => void) | null;
+}
+
+interface Filling {
+  readonly deps: DeliverDeps;
+  readonly job: LaneJob;
+  readonly attempts: Attempts;
+}
+
+/** Takes more while what is in hand is on its way, and begins as many as the channel allows. */
+function fill(hand: Hand, filling: Filling): void {
+  const { sendingsAtOnce } = filling.job.channel.limits;
+  if (hand.finding === null && hand.waiting.length < sendingsAtOnce && hand.last?.found !== false)
+    hand.finding = find(hand, filling);
+  while (hand.waiting.length > 0 && hand.under.size < sendingsAtOnce) {
+    const next = hand.waiting.shift();
+    if (next !== undefined) hand.under.set(next.id, { sending: next, ended: begin(hand, next, filling) });
+  }
+}
+
+async function begin(hand: Hand, sending: ClaimedSending, { job, attempts }: Filling): Promise<void> {
+  try {
+    const result = await attempts.make(sending);
+    if (result !== null) job.report(result);
+  } catch (cause) {
+    hand.failures.push(cause);
+  }
+  hand.under.delete(sending.id);
+  hand.endings += 1;
+  // What waited for it, to the same receiver, may begin now.
+  if (hand.last?.waitMs === null || hand.under.size === 0) hand.last = null;
+  hand.wake?.();
+}
+
+async function find(hand: Hand, { deps, job }: Filling): Promise<void> {
+  const before = hand.endings;
+  try {
+    const found = await findMore(deps, job, hand.waiting);
+    // What ended meanwhile was not seen to have ended.
+    hand.last = found.found || found.waitMs !== null || hand.endings === before ? found : null;
+  } catch (cause) {
+    hand.failures.push(cause);
+  }
+  hand.finding = null;
+  hand.wake?.();
+}
+
+/** Until an attempt or a look for more has ended; after a while it is time for another look. */
+async function waitForNews(hand: Hand): Promise<void> {
+  const news = Promise.withResolvers<"news">();
+  hand.wake = () => news.resolve("news");
+  const heard = await Promise.race([news.promise, pause(LOOK_AGAIN_MS)]);
+  hand.wake = null;
+  if (heard !== "news") hand.last = null;
+}
+
+/** Who is not renewed in time is taken over, and told so when it ends. */
+function renew({ db, now }: DeliverDeps, { waiting, under, failures }: Hand): void {
+  const claims = [...waiting, ...[...under.values()].map(({ sending }) => sending)];
+  const until = new Date(now().getTime() + LEASE_MS);
+  renewLeases(db, { claims, until }).catch((cause: unknown) => void failures.push(cause));
 }
 
 interface Found {

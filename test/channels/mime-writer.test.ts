@@ -1,4 +1,15 @@
-import fc from "fast-check";
+import {
+  array,
+  assert,
+  asyncProperty,
+  constant,
+  constantFrom,
+  date,
+  oneof,
+  record,
+  stringMatching,
+  uuid,
+} from "fast-check";
 import { expect, test } from "vitest";
 import { renderSending } from "../../src/channels/channel.ts";
 import { createEmailChannel } from "../../src/channels/email.ts";
@@ -8,22 +19,22 @@ import { exampleViews, makeHostileView, makeHugeView } from "../support/message-
 import { makeRenderInput } from "../support/sending.ts";
 
 const channel = createEmailChannel({ smtpUrl: null, from: "Läkemedel Å <utskick@restsignal.example>" });
-const views = [...Object.values(exampleViews), makeHostileView(), makeHugeView()];
+const views = [exampleViews.new, exampleViews.overview, makeHostileView(), makeHugeView(30)];
 
-const receiver = fc.record({
-  address: fc.oneof(
-    fc.stringMatching(/^[a-z]{1,30}\.[a-z]{1,20}@[a-z]{1,20}\.example$/),
-    fc.constantFrom(
+const receiver = record({
+  address: oneof(
+    stringMatching(/^[a-z]{1,30}\.[a-z]{1,20}@[a-z]{1,20}\.example$/),
+    constantFrom(
       "å.ö@räksmörgås.example",
       "o'brien@region.example",
       `${"x".repeat(64)}@region.example`,
       "a=b@c.example",
     ),
   ),
-  secret: fc.oneof(fc.stringMatching(/^[\w-]{43}$/), fc.stringMatching(/^[\w-]{16,60}$/), fc.constant("short")),
-  sendingKey: fc.uuid().map((id) => `restsignal-${id}`),
-  at: fc.date({ min: new Date("2020-01-01"), max: new Date("2040-01-01"), noInvalidDate: true }),
-  path: fc.constantFrom("/preferences/", "/a?b=c&token=/", "/preferences/Qsecret0restsigna/"),
+  secret: oneof(stringMatching(/^[\w-]{43}$/), stringMatching(/^[\w-]{16,60}$/), constant("short")),
+  sendingKey: uuid().map((id) => `restsignal-${id}`),
+  at: date({ min: new Date("2020-01-01"), max: new Date("2040-01-01"), noInvalidDate: true }),
+  path: constantFrom("/preferences/", "/a?b=c&token=/", "/preferences/Zq0restsignal0ss/"),
 });
 
 async function write(
@@ -40,24 +51,18 @@ async function write(
 
 test("a mail written out of the one before it has the very bytes that it has when it is written anew", async () => {
   const writer = createMimeWriter();
-  await fc.assert(
-    fc.asyncProperty(
-      fc.constantFrom(...views),
-      fc.array(receiver, { minLength: 2, maxLength: 4 }),
-      async (view, receivers) => {
-        for (const given of receivers) {
-          const mail = await write(view, given);
-          expect((await writer.write(mail)).toString("latin1")).toBe((await writeMime(mail)).toString("latin1"));
-        }
-      },
-    ),
-    { numRuns: 60 },
+  await assert(
+    asyncProperty(constantFrom(...views), array(receiver, { minLength: 2, maxLength: 4 }), async (view, receivers) => {
+      for (const given of receivers) {
+        const mail = await write(view, given);
+        expect((await writer.write(mail)).toString("latin1")).toBe((await writeMime(mail)).toString("latin1"));
+      }
+    }),
+    { numRuns: 40 },
   );
 });
 
 test("a mail of plain text, which nobody unsubscribes from, is written as it is", async () => {
-  const compose = channel.composeLetter;
-  if (compose === undefined) throw new Error("test: e-mail writes letters");
   const letter = {
     address: "a@b.example",
     subject: "Å",
@@ -65,6 +70,6 @@ test("a mail of plain text, which nobody unsubscribes from, is written as it is"
     sendingKey: "restsignal-account-1",
     now: new Date(0),
   };
-  const mail = mailSchema.parse(await compose(letter));
+  const mail = mailSchema.parse(await channel.composeLetter?.(letter));
   expect(await createMimeWriter().write(mail)).toEqual(await writeMime(mail));
 });

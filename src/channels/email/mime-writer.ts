@@ -11,15 +11,19 @@ interface Personal {
   readonly to: string;
   readonly key: string;
   readonly date: string;
-  /** The last part of the address at which the reader unsubscribes. */
+  /** The address at which the reader unsubscribes, but for its last part. */
+  readonly place: string;
+  /** Its last part. */
   readonly secret: string;
 }
 
-type Slot = keyof Personal;
+type Slot = Exclude<keyof Personal, "place">;
 /** A text that stands, or a place for one that differs, with the characters after which the encoding broke the line. */
 type Piece = string | { readonly slot: Slot; readonly breaks: readonly number[] };
 
 const MAX_REMEMBERED = 20;
+/** Begins what stands for a reader's own. */
+const STAND_IN = "Zq0restsignal0";
 
 /**
  * Writes a mail out of the one before it where they differ only in whom they go to: thousands get the same digest, and
@@ -44,25 +48,37 @@ export function createMimeWriter(): MimeWriter {
 }
 
 /** Null for a mail that has none of that, or in characters that a header or the encoding would change. */
-function findPersonal({ to, sendingKey, date, headers }: Mail): Personal | null {
-  const secret = /\/([\w-]{16,100})>$/.exec(headers["List-Unsubscribe"] ?? "")?.[1];
-  if (secret === undefined || !/^[\w.%+-]+@[\w.-]+$/.test(to) || to.length > 60 || !/^[\w-]+$/.test(sendingKey))
+function findPersonal({ to, sendingKey, date, subject, html = "", text, headers }: Mail): Personal | null {
+  // Who writes so in a mail of theirs gets it written anew.
+  if ([headers["List-Unsubscribe"] ?? "", subject, html, text].some((part) => part.includes(STAND_IN))) return null;
+  const [, place, secret] = /^<(https?:.+\/)([\w-]{16,100})>$/.exec(headers["List-Unsubscribe"] ?? "") ?? [];
+  if (
+    place === undefined ||
+    secret === undefined ||
+    !/^[\w.%+-]+@[\w.-]+$/.test(to) ||
+    to.length > 60 ||
+    !/^[\w-]{16,}$/.test(sendingKey)
+  )
     return null;
-  return { to, key: sendingKey, date, secret };
+  return { to, key: sendingKey, date, place, secret };
 }
 
 /** Of the same length, and nowhere else in a mail. */
-function standIn({ key, secret }: Personal): Personal {
+function standIn({ key, place, secret }: Personal): Personal {
   return {
     to: "namn@restsignal.invalid",
     date: "2001-01-01T01:01:01.000Z",
-    key: "key0restsignal0".padEnd(key.length, "0"),
-    secret: "Qsecret0restsigna".slice(0, secret.length).padEnd(secret.length, "0"),
+    place,
+    key: STAND_IN.padEnd(key.length, "k"),
+    secret: STAND_IN.padEnd(secret.length, "s"),
   };
 }
 
 function replacePersonal(mail: Mail, { personal, stand }: { personal: Personal; stand: Personal }): Mail {
-  const swap = (text: string): string => text.replaceAll(personal.secret, stand.secret);
+  // The whole address: what it ends with may stand elsewhere for something else.
+  const [url, otherUrl] = [`${personal.place}${personal.secret}`, `${stand.place}${stand.secret}`];
+  const swap = (text: string): string =>
+    text.replaceAll(url, otherUrl).replaceAll(url.replaceAll("&", "&amp;"), otherUrl.replaceAll("&", "&amp;"));
   const headers = Object.fromEntries(Object.entries(mail.headers).map(([name, value]) => [name, swap(value)]));
   const { html, text } = mail;
   return {
@@ -87,7 +103,7 @@ function cutIntoPieces(mime: string, stand: Personal): Piece[] | null {
   ];
   const words = [`(?<key>${breakable(stand.key)})`, `(?<secret>${breakable(stand.secret)})`];
   for (const found of mime.matchAll(new RegExp([...lines, ...words].join("|"), "gm"))) {
-    const [slot] = (["to", "date", "key", "secret"] as const).filter((name) => found.groups?.[name] !== undefined);
+    const slot = (["to", "date", "key", "secret"] as const).find((name) => found.groups?.[name] !== undefined);
     if (slot === undefined) return null;
     counts[slot] += 1;
     pieces.push(mime.slice(rest, found.index), { slot, breaks: findBreaks(found[0]) });
@@ -98,7 +114,7 @@ function cutIntoPieces(mime: string, stand: Personal): Piece[] | null {
 }
 
 function breakable(word: string): string {
-  return [...word].join("(?:=\\r\\n)?");
+  return word.split("").join("(?:=\\r\\n)?");
 }
 
 function findBreaks(found: string): number[] {
