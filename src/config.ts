@@ -147,7 +147,11 @@ export const configSchema = z.object({
     .enum(["capture", "live"])
     .default("capture")
     .describe("capture (render and record everything, send nothing) or live"),
-  SLACK_BOT_TOKEN: z.string().startsWith("xoxb-").optional().describe("a Slack bot token, xoxb-…"),
+  SLACK_BOT_TOKEN: z
+    .string()
+    .regex(/^xoxb-[\w-]+$/)
+    .optional()
+    .describe("a Slack bot token, xoxb-…"),
   SLACK_API_URL: webAddress.optional().describe("another address for Slack's Web API, such as a double in a test"),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/ })

@@ -22,6 +22,8 @@ const LONGEST_WAIT_MS = 24 * 3_600_000;
 /** The outcome with its reason in one line; `afterMs` is the receiver's own wish, obeyed within a second and a day. */
 export function explain(ruling: Ruling, reason: string, afterMs: number | null = null): Failure {
   const words = oneLine(reason) || "no reason was given";
+  if (ruling.kind === "unknown")
+    return { ...ruling, reason: words, ...(afterMs === null ? {} : { afterMs: boundWait(afterMs) }) };
   if (ruling.kind !== "retry") return { ...ruling, reason: words };
   const { afterMs: atLeast, ...retry } = ruling;
   if (afterMs === null && atLeast === undefined) return { ...retry, reason: words };

@@ -14,6 +14,8 @@ export interface TeamsOptions {
   readonly http: Pick<HttpClient, "request">;
   /** Host names, and `*.example.com` for all below one; those of Power Automate's workflows when left out. */
   readonly allowedHosts?: readonly string[];
+  /** Half a minute for all of an answer when left out: a workflow may answer when it is through. */
+  readonly timeoutMs?: number;
 }
 
 /** Where a workflow's webhook lives: https://learn.microsoft.com/power-automate/ip-address-configuration. */
@@ -33,11 +35,12 @@ const TEAMS_BYTES_PER_BYTE = 1.18;
 
 const payloadSchema = z.looseObject({ attachments: z.tuple([z.looseObject({ content: z.looseObject({}) })]) });
 
-const REQUEST_TIMEOUT_MS = 15_000;
+const REQUEST_TIMEOUT_MS = 30_000;
 const MAX_ANSWER_BYTES = 64 * 1_024;
 
 /** Posts Adaptive Cards to the webhook of a Teams workflow. The address is the key to the channel: a secret. */
-export function createTeamsChannel({ http, allowedHosts = WORKFLOW_HOSTS }: TeamsOptions): Channel {
+export function createTeamsChannel(options: TeamsOptions): Channel {
+  const { http, allowedHosts = WORKFLOW_HOSTS, timeoutMs = REQUEST_TIMEOUT_MS } = options;
   const targetSchema = z.object({
     webhookUrl: z
       .string()
@@ -70,7 +73,7 @@ export function createTeamsChannel({ http, allowedHosts = WORKFLOW_HOSTS }: Team
       targetSchema,
       payloadSchema,
       misfit: (payload) => (fitsLimits(measure(payload)) ? null : TOO_LONG),
-      send: ({ target, ...input }) => send(http, target.webhookUrl, input),
+      send: ({ target, ...input }) => send({ http, timeoutMs }, target.webhookUrl, input),
     }),
     check: async () => ({ state: "ready", detail: "needs no setting: each team brings its own address" }),
     close: async () => {},
@@ -119,7 +122,7 @@ function wrapCard(content: AdaptiveCard) {
 }
 
 async function send(
-  http: TeamsOptions["http"],
+  { http, timeoutMs }: Required<Pick<TeamsOptions, "http" | "timeoutMs">>,
   url: string,
   { payload, sendingKey }: Omit<SendInput, "target">,
 ): Promise<Outcome> {
@@ -128,7 +131,7 @@ async function send(
     method: "POST",
     headers: { "content-type": "application/json; charset=utf-8" },
     body: JSON.stringify(payload),
-    timeoutMs: REQUEST_TIMEOUT_MS,
+    timeoutMs,
     maxBytes: MAX_ANSWER_BYTES,
     // The address is the secret: no other is handed what goes to it.
     maxRedirects: 0,

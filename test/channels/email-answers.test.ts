@@ -1,9 +1,11 @@
 import { generateKeyPairSync } from "node:crypto";
 import * as fc from "fast-check";
+import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createEmailChannel } from "../../src/channels/email.ts";
 import { enhancedCodes, replyCodes, ruleSmtpFailure } from "../../src/channels/email/outcomes.ts";
 import { createSmtpPool, PATIENCE } from "../../src/channels/email/smtp-pool.ts";
+import { portOf } from "../support/nobody.ts";
 import { expectFitOutcome } from "../support/fit-outcome.ts";
 import { renderPayload, sendRendered } from "../support/sending.ts";
 import { startSmtpScript, type ScriptedAnswer, type ScriptStep, type SmtpScript } from "../support/smtp-script.ts";
@@ -254,6 +256,31 @@ test("a line that breaks in the middle of a long message leaves it unsent, since
   }
   pool.close();
   await server.stop();
+});
+
+test("a message larger than the server says that it takes is not begun", async () => {
+  const server = await startSmtpScript({ maxBytes: 1_000 });
+  const channel = createEmailChannel({ smtpUrl: server.url, from, patience });
+  expect(await sendRendered(channel, { target })).toMatchObject({ kind: "rejected" });
+  expect(server.messages).toEqual([]);
+  await channel.close();
+  await server.stop();
+});
+
+test.each([
+  ["a certificate that nobody vouches for", { secure: true }],
+  ["no TLS where TLS was asked for", { secure: false }],
+])("a mail server with %s gets no mail until somebody mends that", async (_what, options) => {
+  const server = new SMTPServer({ ...options, logger: false });
+  server.on("error", () => {});
+  const port = await new Promise<number>((resolve) => {
+    const listener = server.listen(0, "127.0.0.1", () => resolve(portOf(listener)));
+  });
+  const smtpUrl = `smtps://restsignal:hemligt@127.0.0.1:${port}`;
+  const channel = createEmailChannel({ smtpUrl, from, patience: { connectionMs: 5_000 } });
+  expect(await sendRendered(channel, { target })).toMatchObject({ kind: "misconfigured", scope: "app" });
+  await channel.close();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
 });
 
 test("the same bytes are what tells a repeat, so a mail that may have been heard is sent once more", async () => {

@@ -1,10 +1,11 @@
 import * as fc from "fast-check";
 import { webApi } from "@slack/bolt";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { createSlackChannel } from "../../src/channels/slack.ts";
 import { ruleSlackCode, ruleSlackStatus, slackCodes } from "../../src/channels/slack/outcomes.ts";
 import { expectFitOutcome } from "../support/fit-outcome.ts";
-import { makeRenderInput, renderPayload } from "../support/sending.ts";
+import { makeRenderInput, renderPayload, sendRendered } from "../support/sending.ts";
 import { startSlackDouble, type SlackAnswer, type SlackDouble } from "../support/slack-double.ts";
 
 const token = "xoxb-not-a-real-token";
@@ -119,6 +120,19 @@ describe("an answer that says neither that it was posted nor that it was not lea
   });
 });
 
+test("no answer at all leaves it unknown", async () => {
+  for (const isTaken of [true, false]) {
+    double.answerNext({ kind: "silence", isTaken });
+    const channel = createSlackChannel({ token, apiUrl: double.apiUrl, http: double.http, timeoutMs: 200 });
+    expect(await sendRendered(channel, { target })).toMatchObject({ kind: "unknown" });
+  }
+});
+
+test("a server that fails and says when to come again is asked no sooner", async () => {
+  double.answerNext({ kind: "raw", status: 503, headers: { "retry-after": "120" } });
+  expect(await sendRendered(createChannel(), { target })).toMatchObject({ kind: "unknown", afterMs: 120_000 });
+});
+
 test("whatever is answered is an outcome with a short reason, and never holds the token", async () => {
   const word = fc.oneof(
     fc.constantFrom(...slackCodes.keys(), token, "", "__proto__", "a\r\nb", "\u0000", "\u202Eabc", "x".repeat(10_000)),
@@ -206,6 +220,45 @@ describe("whether Slack heard a message whose answer was lost", () => {
       reason: expect.any(String),
       ...(afterMs === undefined ? {} : { afterMs }),
     });
+  });
+
+  test("is answered by whatever comes in some known way, and never by a guess", async () => {
+    const message = fc.record(
+      {
+        ts: fc.oneof(fc.constant("1787300000.000001"), fc.jsonValue()),
+        text: fc.jsonValue(),
+        metadata: fc.jsonValue(),
+      },
+      { requiredKeys: [] },
+    );
+    const body = fc.oneof(
+      fc.json(),
+      fc
+        .record(
+          {
+            ok: fc.boolean(),
+            messages: fc.oneof(fc.array(fc.oneof(message, fc.jsonValue()), { maxLength: 3 }), fc.jsonValue()),
+            has_more: fc.jsonValue(),
+            error: fc.string(),
+          },
+          { requiredKeys: [] },
+        )
+        .map((told) => JSON.stringify(told)),
+    );
+    await fc.assert(
+      fc.asyncProperty(body, async (text) => {
+        double.answerNext({ kind: "raw", body: text });
+        const heard = await lookUp("key-of-none");
+        expect(heard.kind).toMatch(/^not-(heard|known)$/);
+        // What cannot be read says nothing.
+        const parsed = z
+          .looseObject({ ok: z.literal(true), messages: z.array(z.unknown()) })
+          .safeParse(JSON.parse(text));
+        if (heard.kind === "not-heard") expect(parsed.success).toBe(true);
+        if (heard.kind === "not-known") expect(heard.reason).toMatch(/^\P{C}{1,200}$/u);
+      }),
+      { numRuns: 150 },
+    );
   });
 
   test("is not known where the history shows our words without what they carry", async () => {

@@ -107,6 +107,14 @@ describe("an answer that did not come whole leaves it unknown", () => {
     }
   });
 
+  test("none at all", async () => {
+    for (const isTaken of [true, false]) {
+      double.answerNext({ kind: "silence", isTaken });
+      const channel = createTeamsChannel({ http: double.http, timeoutMs: 200 });
+      expect(await sendRendered(channel, { target })).toMatchObject({ kind: "unknown" });
+    }
+  });
+
   test("larger than anybody reads", async () => {
     expect(await attempt({ kind: "raw", body: "x".repeat(200_000) })).toMatchObject({ kind: "unknown" });
   });

@@ -36,7 +36,7 @@ const REPLIES: Readonly<Record<ScriptStep, string>> = {
 };
 
 /** A mail server that can be made to break at any point of the conversation, with PIPELINING or without. */
-export async function startSmtpScript({ pipelining = true } = {}): Promise<SmtpScript> {
+export async function startSmtpScript({ pipelining = true, maxBytes = 0 } = {}): Promise<SmtpScript> {
   const messages: string[] = [];
   const answers: ScriptedAnswer[] = [];
   const sockets = new Set<Socket>();
@@ -48,7 +48,8 @@ export async function startSmtpScript({ pipelining = true } = {}): Promise<SmtpS
     const step = (name: ScriptStep, message?: string) => {
       const answer = answers[0]?.step === name ? answers.shift() : undefined;
       if (message !== undefined && (answer === undefined || answer.isTaken === true)) messages.push(message);
-      const usual = pipelining ? REPLIES[name] : REPLIES[name].replace("250-PIPELINING\r\n", "");
+      const offered = `${pipelining ? "250-PIPELINING\r\n" : ""}${maxBytes > 0 ? `250-SIZE ${maxBytes}\r\n` : ""}`;
+      const usual = REPLIES[name].replace("250-PIPELINING\r\n", offered);
       const reply = answer === undefined ? usual : (answer.reply ?? "");
       if (reply !== "") socket.write(reply);
       if (answer?.ending === "close") socket.end();

@@ -99,8 +99,8 @@ function ruleReply(replyCode: number, response: string): Ruling {
   return replyCodes.get(String(replyCode)) ?? (isForNow ? domainWaits : rejected);
 }
 
-/** Node's and OpenSSL's names for a certificate that is not trusted. */
-const CERTIFICATE_CODE = /CERT|SELF_SIGNED|UNABLE_TO_|ALTNAME_INVALID/;
+/** Node's and OpenSSL's names for a certificate that is not trusted, and for a server that speaks no TLS there. */
+const CERTIFICATE_CODE = /CERT|SELF_SIGNED|UNABLE_TO_|ALTNAME_INVALID|ERR_SSL_WRONG_VERSION/;
 
 /** No answer, half a line, or what is no answer to what was said. */
 function ruleSilence(stage: SmtpStage, { code = "", originalCode = "", command, response }: SmtpError): Ruling {
@@ -108,7 +108,8 @@ function ruleSilence(stage: SmtpStage, { code = "", originalCode = "", command, 
   // Somebody has to mend it: a login that is not set, a certificate that ran out, a server without encryption.
   if (response === undefined && ["EAUTH", "ENOAUTH", "EOAUTH2", "ECONFIG"].includes(code)) return ourFault;
   if (CERTIFICATE_CODE.test(`${code} ${originalCode}`) || (code === "ETLS" && response !== undefined)) return ourFault;
-  if (command === "API" && code === "EENVELOPE") return rejected;
+  // The transport itself would not begin: an address that is none, a message larger than the server says it takes.
+  if ((command === "API" && code === "EENVELOPE") || (command === "MAIL FROM" && code === "EMESSAGE")) return rejected;
   // Once the server took sender and receiver, it is this message that it broke at, and not all of them.
   return stage === "message" ? domainWaits : serverIsIll;
 }

@@ -76,7 +76,7 @@ export function createSmtpLine(
       steps.move("envelope");
       const body = Readable.from(inTwoSteps(message, () => steps.move("message")));
       return run((settle) =>
-        connection.send({ ...envelope }, body, (error, info) =>
+        connection.send({ ...envelope, size: message.length }, body, (error, info) =>
           settle(error ?? (steps.stage() === "taken" ? null : TOO_EARLY), info?.response),
         ),
       );

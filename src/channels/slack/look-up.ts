@@ -102,7 +102,7 @@ function explainBlindness({ outcome, code }: Extract<SlackAnswer, { kind: "faile
     case "retry":
       return { kind: "not-known", reason, afterMs: outcome.afterMs ?? AGAIN_AFTER_MS };
     case "unknown":
-      return { kind: "not-known", reason, afterMs: AGAIN_AFTER_MS };
+      return { kind: "not-known", reason, afterMs: outcome.afterMs ?? AGAIN_AFTER_MS };
     case "misconfigured":
       if (code !== null && NOT_ALLOWED.has(code)) return { kind: "not-known", reason };
       return { kind: "not-known", reason, afterMs: AGAIN_AFTER_MENDING_MS };

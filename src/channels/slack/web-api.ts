@@ -10,6 +10,8 @@ export interface SlackApiOptions {
   readonly http: Pick<HttpClient, "request">;
   /** Ends with `/`; Slack's own when left out. */
   readonly apiUrl?: string | undefined;
+  /** Fifteen seconds for all of a question when left out. */
+  readonly timeoutMs?: number;
 }
 
 export type SlackAnswer =
@@ -28,7 +30,12 @@ const REQUEST_TIMEOUT_MS = 15_000;
 const MAX_ANSWER_BYTES = 4_000_000;
 
 /** Slack's Web API: one form, one answer, never another address than the one that is set. */
-export function createSlackApi({ token, http, apiUrl = SLACK_API_URL }: SlackApiOptions): SlackApi {
+export function createSlackApi({
+  token,
+  http,
+  apiUrl = SLACK_API_URL,
+  timeoutMs = REQUEST_TIMEOUT_MS,
+}: SlackApiOptions): SlackApi {
   return {
     async call(method, args) {
       const answer = await http.request({
@@ -40,7 +47,7 @@ export function createSlackApi({ token, http, apiUrl = SLACK_API_URL }: SlackApi
           "content-type": "application/x-www-form-urlencoded; charset=utf-8",
         },
         body: writeForm(args),
-        timeoutMs: REQUEST_TIMEOUT_MS,
+        timeoutMs,
         maxBytes: MAX_ANSWER_BYTES,
         maxRedirects: 0,
       });
