@@ -65,7 +65,7 @@ export function judgeAttempt(
       return { kind: "ended", state: outcome.kind, outcome };
     case "rejected":
     case "gone":
-      return { kind: "ended", state: "dead", outcome };
+      return unsure ? giveUp(unsure, outcome.reason) : { kind: "ended", state: "dead", outcome };
     case "misconfigured":
       return { ...again, afterMs: 0, counted: false };
     case "retry":

@@ -99,7 +99,8 @@ export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
       const begun = await start({ id, generation, contentHash, envelope, isProbe });
       if (!begun) return giveBack(sending);
       if (deps.mode === "capture") return finish({ sending, startedAt: null, outcome: null });
-      return finish({ sending, startedAt: now, outcome: await send(channel, sending, { envelope, payload }) });
+      const { outcome, unsure } = await send(channel, sending, { envelope, payload });
+      return finish({ sending: { ...sending, unsure }, startedAt: now, outcome });
     },
   };
 }
@@ -143,23 +144,32 @@ async function prepare({ deps, channel, freeze }: Preparing, sending: ClaimedSen
   }
 }
 
+/** `unsure` is whether an attempt before this one may have been heard. */
+interface Sent {
+  readonly outcome: Outcome;
+  readonly unsure: boolean;
+}
+
 /** Sends it, or finds out whether it was heard the last time. A channel that throws leaves everything open. */
 async function send(
   channel: Channel,
   sending: ClaimedSending,
   { envelope, payload }: { envelope: StoredEnvelope; payload: unknown },
-): Promise<Outcome> {
+): Promise<Sent> {
   const input = { target: channel.targetSchema.parse(envelope.target), payload, sendingKey: sending.key };
+  let { unsure } = sending;
   try {
     const { whenUnsure } = channel;
-    if (sending.unsure && sending.frozen !== null && whenUnsure.kind === "look-up") {
+    if (unsure && sending.frozen !== null && whenUnsure.kind === "look-up") {
       const heard = await whenUnsure.lookUp({ ...input, startedAt: sending.frozen.at });
-      if (heard.kind === "heard") return { kind: "delivered", externalId: heard.externalId };
-      if (heard.kind === "not-known") return { kind: "unknown", reason: heard.reason, afterMs: heard.afterMs ?? null };
+      if (heard.kind === "heard") return { outcome: { kind: "delivered", externalId: heard.externalId }, unsure };
+      if (heard.kind === "not-known")
+        return { outcome: { kind: "unknown", reason: heard.reason, afterMs: heard.afterMs ?? null }, unsure };
+      unsure = false;
     }
-    return await channel.send(input);
+    return { outcome: await channel.send(input), unsure };
   } catch (cause) {
-    return { kind: "unknown", reason: `${channel.name}: ${tellError(cause)}` };
+    return { outcome: { kind: "unknown", reason: `${channel.name}: ${tellError(cause)}` }, unsure };
   }
 }
 

@@ -63,4 +63,21 @@ describe("workers that do not know whether they were heard", () => {
     expect([asked, chat.sent.length]).toEqual([2, 1]);
     expect((await readDeliveries())[0]).toMatchObject({ state: "unknown", outcome: { reason: "missing_scope" } });
   });
+
+  it.each([
+    ["may have been taken, and is not called undelivered", "repeat", "unknown"],
+    ["was not, says the receiver, and is a dead letter", "look-up", "dead"],
+  ] as const)("what is refused when it is sent once more %s", async (_what, kind, state) => {
+    chat.whenUnsure = kind === "repeat" ? { kind } : { kind, lookUp: async () => ({ kind: "not-heard" }) };
+    await scene.subscribe();
+    await scene.publish();
+    const outcomes = [{ kind: "unknown", reason: "no answer" } as const];
+    chat.answer = () => outcomes.shift() ?? { kind: "rejected", reason: "refused" };
+    for (const _ of [1, 2]) {
+      await attemptDue();
+      wait(60_000);
+    }
+    expect(chat.sent).toHaveLength(2);
+    expect((await readDeliveries())[0]).toMatchObject({ state, outcome: { reason: "refused" } });
+  });
 });
