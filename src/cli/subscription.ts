@@ -1,9 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { readSubscriptions, saveSubscription } from "../db/subscriptions.ts";
+import { readSubscriptions } from "../db/subscriptions.ts";
+import { CADENCES } from "../domain/digest-run.ts";
 import { LANGUAGES } from "../domain/message.ts";
 import { OPERATIONS, type Region } from "../domain/region.ts";
 import { subscriptionFilterSchema } from "../domain/subscription.ts";
+import { actAtCommandLine } from "../services/context.ts";
+import { changeCadence, subscribe } from "../services/subscriptions.ts";
 import {
   parseCall,
   parseRegion,
@@ -22,6 +25,7 @@ const fileSchema = z.strictObject({
   target: z.unknown(),
   language: z.enum(LANGUAGES).default("sv"),
   filter: subscriptionFilterSchema.default({}),
+  cadence: z.enum(CADENCES).optional(),
 });
 
 export const subscription: Command = {
@@ -29,13 +33,21 @@ export const subscription: Command = {
     "subscription add REGION CHANNEL FILE.json|- [--desk] [--json]",
     "subscription import REGION FILE.csv --consent TEXT [--by NAME] [--dry-run] [--json]",
     "subscription list REGION [--json]",
+    "subscription cadence REGION SUBSCRIPTION daily|weekly [--json]",
   ],
   summary:
-    'Adds a reader from {"target": {"channelId"|"webhookUrl"|"address": …}, "language"?, "filter"?}, read from a file or ' +
+    'Adds a reader from {"target": {"channelId"|"webhookUrl"|"address": …}, "language"?, "filter"?, "cadence"?}, read from a file or ' +
     "standard input since a webhook address is a secret, or lists a region's readers. --desk subscribes those who curate " +
     'to reminders, which no reader gets; {"filter": {"roles": ["curator"]}} narrows them. import takes in readers by e-mail from the columns Adress, Språk, ' +
-    "Områden, Roller and Prioriteter, of which only the first is needed; who is known, or has left, stays as they are.",
-  run: (context) => runAction(context, "subscription", { add: runAdd, import: runSubscriptionImport, list: runList }),
+    "Områden, Roller and Prioriteter, of which only the first is needed; who is known, or has left, stays as they are. cadence says " +
+    "whether a reader's digests come each day or on Mondays.",
+  run: (context) =>
+    runAction(context, "subscription", {
+      add: runAdd,
+      import: runSubscriptionImport,
+      list: runList,
+      cadence: runCadence,
+    }),
 };
 
 async function runAdd(context: CommandContext): Promise<number> {
@@ -59,11 +71,16 @@ async function runAdd(context: CommandContext): Promise<number> {
       tellFaults(context, { file, error: parsed.error });
       return 1;
     }
-    const { target, language, filter } = parsed.data;
+    const { target, language, filter, cadence } = parsed.data;
     const token = randomBytes(24).toString("base64url");
     const purpose = values.desk === true ? ("desk" as const) : ("readers" as const);
-    const input = { regionCode: region.code, channel: channel.name, target, language, filter, token, now: now() };
-    const id = await saveSubscription(db, { ...input, purpose });
+    const input = { regionCode: region.code, channel: channel.name, target, language, filter, token, cadence };
+    const done = await subscribe(actAtCommandLine({ db, now }), { ...input, purpose });
+    if (done.kind === "forbidden") {
+      context.problem(`${region.name}: the command line may not subscribe`);
+      return 1;
+    }
+    const { id } = done;
     const shown = channel.describeTarget(target);
     if (values.json === true) context.out(JSON.stringify({ subscription: id, channel: channel.name, target: shown }));
     else context.out(`${region.name}: ${shown} is subscription ${id}.`);
@@ -79,9 +96,9 @@ async function runList(context: CommandContext): Promise<number> {
   const region = parseSubscribed(positionals[0]);
   return withDeps(context, async ({ database: { db }, channels }) => {
     const found = (await readSubscriptions(db, region.code)).map(
-      ({ id, channel, purpose, target, language, state, stateReason }) => {
+      ({ id, channel, purpose, target, language, state, stateReason, cadence }) => {
         const shown = channels.get(channel)?.describeTarget(target) ?? channel;
-        return { id, channel, purpose, target: shown, language, state, stateReason };
+        return { id, channel, purpose, target: shown, language, cadence, state, stateReason };
       },
     );
     if (values.json === true) context.out(JSON.stringify({ subscriptions: found }));
@@ -92,13 +109,41 @@ async function runList(context: CommandContext): Promise<number> {
         item.purpose,
         item.target,
         item.language,
+        item.cadence,
         item.state,
         item.stateReason ?? "",
       ]);
       context.out(
-        renderTable([["subscription", "channel", "purpose", "target", "language", "state", "reason"], ...rows]),
+        renderTable([
+          ["subscription", "channel", "purpose", "target", "language", "cadence", "state", "reason"],
+          ...rows,
+        ]),
       );
     }
+    return 0;
+  });
+}
+
+async function runCadence(context: CommandContext): Promise<number> {
+  const { values, positionals } = parseCall(context.args, {
+    options: { json: { type: "boolean" } },
+    words: ["REGION", "SUBSCRIPTION", "CADENCE"],
+  });
+  const region = parseSubscribed(positionals[0]);
+  const parsed = z.enum(CADENCES).safeParse(positionals[2]);
+  if (!parsed.success) throw new UsageError(`CADENCE should be one of ${CADENCES.join(", ")}`);
+  const cadence = parsed.data;
+  return withDeps(context, async ({ database: { db }, now }) => {
+    const found = (await readSubscriptions(db, region.code)).find(({ id }) => String(id) === positionals[1]);
+    const kind =
+      found === undefined ? "unknown" : (await changeCadence({ db, now: now() }, { ...found, cadence })).kind;
+    if (kind === "unknown") {
+      context.problem(`${region.name} has no subscription ${positionals[1]} that goes on.`);
+      return 1;
+    }
+    if (values.json === true)
+      context.out(JSON.stringify({ subscription: found?.id, cadence, changed: kind === "changed" }));
+    else context.out(`Subscription ${found?.id} has its digests ${cadence}${kind === "changed" ? "" : ", as it had"}.`);
     return 0;
   });
 }

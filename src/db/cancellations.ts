@@ -37,13 +37,14 @@ export async function cancelDeliveries(
     .execute();
 }
 
-/** Deliveries of a sending that is not sent are due again, but for some. */
+/** Deliveries of a sending that is not sent are due again, but for some; those of a digest do not wait for the next. */
 export async function releaseMembers(
   trx: Db,
   { sendingId, except, now }: { sendingId: number; except: readonly number[]; now: Date },
 ): Promise<void> {
   await sql`
-    update delivery set state = 'due', sending_id = null, due_at = least(due_at, ${now}::timestamptz)
+    update delivery set state = 'due', sending_id = null, due_at = least(due_at, ${now}::timestamptz),
+      lane = case lane when 'digest' then 'ordinary' else lane end
     where sending_id = ${sendingId}
       and id not in (select value::bigint from jsonb_array_elements_text(${jsonRows(except)}))`.execute(trx);
 }

@@ -44,7 +44,10 @@ export async function releaseStaleClaims(db: Db, input: { claimedBefore: Date })
   return Number(result.numUpdatedRows);
 }
 
-/** Lanes in which something is due, the most urgent first, with how much, counted up to `upTo`; not of what is stopped. */
+/**
+ * Lanes in which something is due, the most urgent first, with how much, counted up to `upTo`; not of what is stopped, nor
+ * of what waits for its digest run.
+ */
 export async function readDueLanes(
   db: Db,
   { channels, now, upTo }: { channels: readonly string[]; now: Date; upTo: number },
@@ -55,7 +58,8 @@ export async function readDueLanes(
         and t.due_at <= ${now}::timestamptz limit ${upTo}) first)`;
   const { rows } = await sql<{ channel: string; lane: Lane; due: number }>`
     select channel, lane, due from (
-      select place.channel, place.lane, place.rank, greatest(${due("delivery")}, ${due("sending")}) as due
+      select place.channel, place.lane, place.rank, greatest(
+        case place.lane when 'digest' then 0 else ${due("delivery")} end, ${due("sending")}) as due
       from jsonb_array_elements_text(${jsonRows(channels)}) as c(channel)
       cross join jsonb_array_elements_text(${jsonRows(LANES)}) with ordinality as l(lane, rank)
       cross join lateral (select c.channel, l.lane, l.rank) place

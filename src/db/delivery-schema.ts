@@ -1,5 +1,7 @@
 import type { ColumnType, Generated } from "kysely";
+import type { IsoDate } from "../domain/calendar.ts";
 import type { DeliveryState, Ending, Lane } from "../domain/delivery.ts";
+import type { Cadence } from "../domain/digest-run.ts";
 import type { AttemptLine, SendingState, StoredEnvelope } from "../domain/sending.ts";
 import type { TallyFigure } from "../domain/tally.ts";
 import type { Json, OptionalTime, Time } from "./column-types.ts";
@@ -74,6 +76,50 @@ interface SendingTable {
   log: ColumnType<readonly AttemptLine[], string | undefined, string>;
   created_at: ColumnType<Date, Date | undefined, never>;
   finished_at: OptionalTime;
+  /** Null of what went out in no digest run. */
+  digest_run_id: ColumnType<number | null, number | null | undefined, never>;
+  /** Which of how many parts of one digest. */
+  part: Generated<number>;
+  parts: Generated<number>;
+}
+
+/** What stands in several parts of a digest: it has arrived when all of them have. */
+interface DeliveryPartTable {
+  delivery_id: number;
+  sending_id: number;
+}
+
+/** The digests of one cadence on one day. */
+interface DigestRunTable {
+  id: Generated<number>;
+  cadence: Cadence;
+  run_date: IsoDate;
+  time_zone: string;
+  due_at: Time;
+  created_at: Time;
+  /** It takes nothing before all that belongs in it is handed out. */
+  begun_at: OptionalTime;
+  /** The last subscription that was looked at. */
+  reached: Generated<number>;
+  sendings: Generated<number>;
+  deliveries: Generated<number>;
+  finished_at: OptionalTime;
+  /** The later run that tells what this one should have told. */
+  caught_up_by: ColumnType<number | null, number | null | undefined, number | null>;
+}
+
+/** Since when digests are made at all. */
+interface DigestStartTable {
+  time_zone: string;
+  started_at: Time;
+}
+
+/** What a subscription's cadence was before it was changed. */
+interface CadenceChangeTable {
+  id: Generated<number>;
+  subscription_id: number;
+  cadence_before: Cadence;
+  changed_at: Time;
 }
 
 /** What is the same for all who get the same messages in one language. */
@@ -138,4 +184,8 @@ export interface DeliverySchema {
   remote: RemoteTable;
   target_gap: TargetGapTable;
   delivery_stop: DeliveryStopTable;
+  delivery_part: DeliveryPartTable;
+  digest_run: DigestRunTable;
+  digest_start: DigestStartTable;
+  cadence_change: CadenceChangeTable;
 }

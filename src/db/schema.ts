@@ -12,6 +12,7 @@ import type { Why } from "../domain/match.ts";
 import type { Language, MessageAdvice, MessageFacts, MessageKind, Urgency } from "../domain/message.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Audience, Purpose } from "../domain/audience.ts";
+import type { Cadence } from "../domain/digest-run.ts";
 import type { SubscriptionFilter, SubscriptionState } from "../domain/subscription.ts";
 import type { Json, OptionalTime, Time } from "./column-types.ts";
 import type { DeliverySchema } from "./delivery-schema.ts";
@@ -175,6 +176,7 @@ interface SubscriptionTable {
   resumed_at: OptionalTime;
   /** Null for one that came alone. */
   import_id: number | null;
+  cadence: Generated<Cadence>;
 }
 
 /** Readers taken in from a file, and what they have agreed to. */

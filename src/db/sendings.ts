@@ -68,15 +68,25 @@ export interface NewSending {
 /** Makes sendings of deliveries that are held; from now on they stand and fall with theirs. */
 export async function insertSendings(
   trx: Db,
-  { channel, lane, now, sendings }: { channel: string; lane: Lane; now: Date; sendings: readonly NewSending[] },
+  input: {
+    channel: string;
+    lane: Lane;
+    now: Date;
+    /** Null for what goes out in no digest run. */
+    digestRunId: number | null;
+    sendings: readonly NewSending[];
+  },
 ): Promise<void> {
+  const { channel, lane, now, digestRunId, sendings } = input;
+  if (sendings.length === 0) return;
   await sql`
     with given as (
       select * from jsonb_to_recordset(${jsonRows(sendings)})
         as r("subscriptionId" bigint, remote text, key text, "dueAt" timestamptz, "deliveryIds" jsonb)
     ), made as (
-      insert into sending (subscription_id, channel, lane, remote, state, key, due_at, created_at)
-      select "subscriptionId", ${channel}, ${lane}, remote, 'due', key, "dueAt", ${now}::timestamptz from given
+      insert into sending (subscription_id, channel, lane, remote, state, key, due_at, created_at, digest_run_id)
+      select "subscriptionId", ${channel}, ${lane}, remote, 'due', key, "dueAt", ${now}::timestamptz,
+             ${digestRunId}::bigint from given
       returning id, key
     )
     update delivery d set state = 'sending', sending_id = made.id

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Purpose } from "../domain/audience.ts";
+import type { Cadence } from "../domain/digest-run.ts";
 import { SUBSCRIPTION_ENDED } from "../domain/delivery.ts";
 import type { Language } from "../domain/message.ts";
 import type { SubscriptionFilter, SubscriptionState } from "../domain/subscription.ts";
@@ -18,6 +19,7 @@ export interface Subscription {
   readonly state: SubscriptionState;
   readonly stateReason: string | null;
   readonly token: string;
+  readonly cadence: Cadence;
 }
 
 /** Adds a target to a region; a target that is there already gets the new choices and is active again. */
@@ -119,5 +121,5 @@ function selectSubscriptions(db: Db) {
   return db
     .selectFrom("subscription")
     .select(["id", "region_code as regionCode", "channel", "purpose", "target", "language", "filter", "token"])
-    .select(["state", "state_reason as stateReason"]);
+    .select(["state", "state_reason as stateReason", "cadence"]);
 }

@@ -2,6 +2,7 @@ import { releaseStaleClaims, readDueLanes } from "../db/deliveries.ts";
 import { LANES } from "../domain/delivery.ts";
 import { endExpiredClaims } from "../services/attempt-ends.ts";
 import type { AttemptResult } from "../services/attempts.ts";
+import { runDigests } from "../services/digest-runs.ts";
 import { fanOut } from "../services/fan-outs.ts";
 import { deliverJob } from "./deliver.ts";
 import { workLane, type DeliverDeps } from "./deliver.handler.ts";
@@ -31,10 +32,11 @@ export async function relay(
 
 /**
  * Hands out what is published and sends everything that is due in this process, without the queue: what `restsignal
- * deliver` does. `all` also takes what waits for a later digest.
+ * deliver` does. `all` also takes what waits for a later digest, and leaves none of it to the next run.
  */
 export async function deliverDue(deps: DeliverDeps, { all }: { all: boolean }): Promise<AttemptResult[]> {
   await fanOut(deps);
+  if (!all) await runDigests(deps, { waitForNews: false });
   const results: AttemptResult[] = [];
   const report = (result: AttemptResult) => void results.push(result);
   for (const lane of LANES)

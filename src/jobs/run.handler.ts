@@ -16,9 +16,11 @@ import { CLOCK_QUEUE, clockSchedule } from "./clock.ts";
 import { workLane, type DeliverDeps } from "./deliver.handler.ts";
 import type { AttemptResult } from "../services/attempts.ts";
 import { deliverQueue } from "./deliver.ts";
+import { DIGEST_QUEUE, digestSchedule } from "./digest.ts";
 import { pollSource, type FetchDeps } from "./fetch.handler.ts";
 import type { IngestDeps } from "../services/intake/intake.ts";
 import { FAN_OUT_QUEUE, fanOutJob, fanOutSchedule } from "./fan-out.ts";
+import { runDigests } from "../services/digest-runs.ts";
 import { fanOut } from "../services/fan-outs.ts";
 import { INGEST_QUEUE, ingestSchedule } from "./ingest.ts";
 import { OWN_NOTICES_QUEUE, ownNoticesSchedule } from "./own-notices.ts";
@@ -79,6 +81,13 @@ export async function startDelivering({
     },
   });
   await queue.work({
+    queue: DIGEST_QUEUE,
+    concurrency: 1,
+    handle: async () => {
+      for (const run of await runDigests(delivering, { waitForNews: true })) log.info(run, "digest run ended");
+    },
+  });
+  await queue.work({
     queue: RELAY_QUEUE,
     concurrency: 1,
     handle: async () => {
@@ -97,6 +106,7 @@ export async function startDelivering({
     },
   });
   await queue.schedule(fanOutSchedule);
+  await queue.schedule(digestSchedule);
   await queue.schedule(relaySchedule);
   await queue.schedule(accountMailSchedule);
 }

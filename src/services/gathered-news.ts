@@ -1,5 +1,6 @@
 import { stringsOf } from "../../templates/language.ts";
 import { insertAudit } from "../db/audit.ts";
+import { hasRunBegun } from "../db/digest-runs.ts";
 import { returnUpdates } from "../db/case-updates.ts";
 import { readPolicy } from "../db/regions.ts";
 import { leaveGathered, readDraftedCases, readGatheredCases, type GatheredCase } from "../db/rule-decisions.ts";
@@ -52,12 +53,11 @@ export async function publishGathered(
     const hindrance = await findHindrance(trx, held, decision);
     if (hindrance !== null || by === null) return leave(trx, { held, by, now, reason: hindrance });
     const digestAt = weeklyDigestAt(since);
-    const result = await publishByRule(trx, held, {
-      by,
-      now,
-      digestChannels,
-      deliverAt: digestAt > now ? digestAt : now,
-    });
+    // Where Monday's digest has gone without it, it goes by itself: it has waited a week already.
+    const when = (await hasRunBegun(trx, digestAt))
+      ? { deliverAt: now, digestChannels: new Set<string>() }
+      : { deliverAt: digestAt, digestChannels };
+    const result = await publishByRule(trx, held, { by, now, ...when });
     return result.kind === "published"
       ? { kind: "published", caseId }
       : leave(trx, { held, by, now, reason: result.reason });

@@ -22,12 +22,13 @@ const STEP_DELIVERIES = 500;
 /**
  * Makes sendings of deliveries whose time has come, in one step: on a channel that gathers one of all that is due to the same
  * subscription, on the others one of each. Resolves with how many deliveries it took; 0 when none is left. `all` also
- * takes what waits for a later digest.
+ * takes what waits for a later digest, which otherwise its run takes.
  */
 export async function gatherDue(
   { db, now }: SendingDeps,
   { channel, lane, all }: LaneWork & { readonly all: boolean },
 ): Promise<number> {
+  if (lane === "digest" && channel.batches && !all) return 0;
   const at = now();
   const input = { channel: channel.name, lane, now: at, all };
   return db.transaction().execute(async (trx) => {
@@ -35,29 +36,36 @@ export async function gatherDue(
     if (first.length === 0) return 0;
     const subscriptionIds = [...new Set(first.map(({ subscriptionId }) => subscriptionId))];
     const held = channel.batches ? await holdDueOf(trx, { ...input, subscriptionIds }) : first;
-    // What was handed out while its receiver left.
-    const needless = held.flatMap(({ id, isEnded }) => (isEnded ? [id] : []));
-    await cancelDeliveries(trx, { ids: needless, outcome: SUBSCRIPTION_ENDED, now: at });
+    await cancelEnded(trx, { held, now: at });
     const due = held.filter(({ isEnded }) => !isEnded);
     const groups = channel.batches
       ? [...Map.groupBy(due, ({ subscriptionId }) => subscriptionId).values()]
       : due.map((delivery) => [delivery]);
-    const sendings = groups.flatMap((group) => makeSending(channel, group, { now: at }));
-    await insertSendings(trx, { channel: channel.name, lane, now: at, sendings });
+    const sendings = groups.flatMap((group) => {
+      const earliest = Math.min(at.getTime(), ...group.map(({ dueAt }) => dueAt.getTime()));
+      return makeSending(channel, group, { dueAt: new Date(earliest) });
+    });
+    await insertSendings(trx, { channel: channel.name, lane, now: at, digestRunId: null, sendings });
     return held.length;
   });
 }
 
-function makeSending(channel: Channel, group: readonly DueDelivery[], { now }: { now: Date }): NewSending[] {
+/** Ends what was handed out while its receiver left. */
+export async function cancelEnded(trx: Db, { held, now }: { held: readonly DueDelivery[]; now: Date }): Promise<void> {
+  const ids = held.flatMap(({ id, isEnded }) => (isEnded ? [id] : []));
+  await cancelDeliveries(trx, { ids, outcome: SUBSCRIPTION_ENDED, now });
+}
+
+/** One sending of what is due to one subscription. */
+export function makeSending(channel: Channel, group: readonly DueDelivery[], { dueAt }: { dueAt: Date }): NewSending[] {
   const [first] = group;
   if (first === undefined) return [];
-  const earliest = Math.min(now.getTime(), ...group.map(({ dueAt }) => dueAt.getTime()));
   return [
     {
       subscriptionId: first.subscriptionId,
       remote: channel.remoteOf(first.target),
       key: `restsignal-${randomUUID()}`,
-      dueAt: new Date(earliest),
+      dueAt,
       deliveryIds: group.map(({ id }) => id),
     },
   ];

@@ -326,6 +326,25 @@ describe("the settings", () => {
       expect(JSON.parse(listed.stdout)).toMatchObject({ subscriptions: [{ purpose: "desk", channel: "email" }] });
     });
 
+    it("a reader's digests come each day or on Mondays, as the subscription or a later word says", async () => {
+      const input = JSON.stringify({ target: { address: "kim@region.example" }, cadence: "weekly" });
+      const added = await hand.run(["subscription", "add", "18", "email", "-", "--json"], { input });
+      const { subscription } = z.object({ subscription: z.int() }).parse(JSON.parse(added.stdout));
+      const readCadences = async () =>
+        z
+          .object({ subscriptions: z.array(z.object({ cadence: z.string() })) })
+          .parse(JSON.parse((await hand.run(["subscription", "list", "18", "--json"])).stdout))
+          .subscriptions.map(({ cadence }) => cadence);
+      expect(await readCadences()).toEqual(["weekly"]);
+      const change = (id: unknown, cadence: string) =>
+        hand.run(["subscription", "cadence", "18", String(id), cadence, "--json"]);
+      expect(JSON.parse((await change(subscription, "daily")).stdout)).toMatchObject({ changed: true });
+      expect(JSON.parse((await change(subscription, "daily")).stdout)).toMatchObject({ changed: false });
+      expect(await readCadences()).toEqual(["daily"]);
+      expect((await change(subscription, "hourly")).code).toBe(2);
+      expect(await change(99_999, "weekly")).toMatchObject({ code: 1, stdout: "" });
+    });
+
     it("a webhook address that is none of a Teams workflow, or stands alone or in the open, is not repeated", async () => {
       const secret = "https://chat.example/hooks/hush-hush";
       const add = (file: string, input: string) =>

@@ -8,10 +8,12 @@ import { publishWeeksNews } from "../../src/jobs/publish.handler.ts";
 import { remindRegions } from "../../src/jobs/remind.handler.ts";
 import { dismissCases } from "../../src/services/decisions.ts";
 import { actAtCommandLine } from "../../src/services/context.ts";
+import { runDigests } from "../../src/services/digest-runs.ts";
 import { importCatalogue } from "../../src/services/intake/import-catalogue.ts";
 import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
 import { catalogueOf } from "../support/catalogue-file.ts";
 import { insertDraft } from "../support/drafts.ts";
+import { createRecordingChannel } from "../support/recording-channel.ts";
 import { nationalDouble, REGION, type Scene } from "../support/scene.ts";
 import { useScene } from "../support/use-scene.ts";
 
@@ -309,9 +311,31 @@ describe("a rule that gathers for the week", () => {
   it("whose Monday passed while nobody was running is told at once, in every channel", async () => {
     await begin([WEEKLY]);
     await scene.ingest({ at: "2026-08-20", notices: [ceases(1)] });
+    const email = createRecordingChannel({ name: "email", batches: true });
+    const digests = { ...deps(), channels: new Map([["email", email]]) };
+    await runDigests(digests, { waitForNews: true });
     scene.clock = new Date("2026-08-25T09:00:00Z");
+    // The digest that it belongs in waits for it, where somebody publishes it.
+    expect(await runDigests(digests, { waitForNews: true })).toEqual([]);
     await publishWeeksNews(deps());
-    expect((await told())[0]?.leaves).toEqual(["chat 2026-08-25T09:00:00.000Z", "email 2026-08-25T09:00:00.000Z"]);
+    expect((await told())[0]?.leaves).toEqual(["chat 2026-08-24T05:00:00.000Z", "email 2026-08-24T05:00:00.000Z"]);
+    expect(await runDigests(digests, { waitForNews: true })).toMatchObject([{ cadence: "daily", sendings: 1 }, {}]);
+  });
+
+  it("waits for the next Monday no more when this one's digest has gone without it: it goes at once, by itself", async () => {
+    await begin([WEEKLY]);
+    await scene.ingest({ at: "2026-08-20", notices: [ceases(1)] });
+    const email = createRecordingChannel({ name: "email", batches: true });
+    const digests = { ...deps(), channels: new Map([["email", email]]) };
+    await runDigests(digests, { waitForNews: true });
+    scene.clock = new Date("2026-08-24T05:00:00Z");
+    expect(await runDigests(digests, { waitForNews: true })).toEqual([]);
+    scene.clock = new Date("2026-08-24T05:15:00Z");
+    expect(await runDigests(digests, { waitForNews: true })).toHaveLength(2);
+    await publishWeeksNews(deps());
+    expect((await told())[0]?.leaves).toEqual(["chat 2026-08-24T05:15:00.000Z", "email 2026-08-24T05:15:00.000Z"]);
+    const lanes = await scene.db.selectFrom("delivery").select("lane").distinct().execute();
+    expect(lanes).toEqual([{ lane: "ordinary" }]);
   });
 });
 

@@ -15,7 +15,7 @@ export interface DeliveryDesk {
   readonly attemptDue: () => Promise<void>;
 }
 
-/** Opens one for all tests of a file; each gets it as new. */
+/** Opens one for all tests of a file or a `describe`; each gets it as new. */
 export function useDeliveryDesk(
   prepare: (desk: DeliveryDesk) => void,
   open: () => Promise<Scene> = createPostgresScene,
