@@ -153,6 +153,9 @@ export const configSchema = z.object({
     .optional()
     .describe("a Slack bot token, xoxb-…"),
   SLACK_API_URL: webAddress.optional().describe("another address for Slack's Web API, such as a double in a test"),
+  TEAMS_HOSTS: list.describe(
+    "host names, separated by commas, of Teams workflows beside Microsoft's own, such as *.logic.azure.us",
+  ),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
     .optional()

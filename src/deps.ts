@@ -57,7 +57,7 @@ export function createEdges(config: Config): Edges {
       config.SLACK_BOT_TOKEN === undefined
         ? { token: null }
         : { token: config.SLACK_BOT_TOKEN, http, apiUrl: config.SLACK_API_URL },
-    teams: { http },
+    teams: { http, moreHosts: config.TEAMS_HOSTS },
     email: { smtpUrl: config.SMTP_URL ?? null, from: config.MAIL_FROM },
   });
   const now = () => new Date();

@@ -16,6 +16,8 @@ export interface TeamsOptions {
   readonly allowedHosts?: readonly string[];
   /** Half a minute for all of an answer when left out: a workflow may answer when it is through. */
   readonly timeoutMs?: number;
+  /** The same, beside them. */
+  readonly moreHosts?: readonly string[];
 }
 
 /** Where a workflow's webhook lives: https://learn.microsoft.com/power-automate/ip-address-configuration. */
@@ -33,14 +35,21 @@ const limits = { sendingsPerSecond: 4, sendingsAtOnce: 4, messageBytes: 28 * 1_0
  */
 const TEAMS_BYTES_PER_BYTE = 1.18;
 
-const payloadSchema = z.looseObject({ attachments: z.tuple([z.looseObject({ content: z.looseObject({}) })]) });
+/** In the order in which we write it, since what was checked is what is sent. */
+const payloadSchema = z.looseObject({
+  type: z.unknown(),
+  attachments: z.tuple([
+    z.looseObject({ contentType: z.unknown(), contentUrl: z.unknown(), content: z.looseObject({}) }),
+  ]),
+});
 
 const REQUEST_TIMEOUT_MS = 30_000;
 const MAX_ANSWER_BYTES = 64 * 1_024;
 
 /** Posts Adaptive Cards to the webhook of a Teams workflow. The address is the key to the channel: a secret. */
 export function createTeamsChannel(options: TeamsOptions): Channel {
-  const { http, allowedHosts = WORKFLOW_HOSTS, timeoutMs = REQUEST_TIMEOUT_MS } = options;
+  const { http, moreHosts = [], timeoutMs = REQUEST_TIMEOUT_MS } = options;
+  const allowedHosts = [...(options.allowedHosts ?? WORKFLOW_HOSTS), ...moreHosts];
   const targetSchema = z.object({
     webhookUrl: z
       .string()

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { preferencesPath, viewMessage } from "../addresses.ts";
 import { UNREADABLE_TARGET, type Channel, type Envelope, type RefusedContent } from "../channels/channel.ts";
 import { hashText } from "../db/client.ts";
@@ -11,6 +12,7 @@ import type { DeliveryMode, Outcome } from "../domain/delivery.ts";
 import type { StoredEnvelope } from "../domain/sending.ts";
 import { withholdFallen } from "./advice-review.ts";
 import { endAttempts, type AttemptEnd } from "./attempt-ends.ts";
+import { LEASE_MS } from "./claims.ts";
 
 /** What attempts are made with. */
 export interface AttemptDeps {
@@ -44,12 +46,15 @@ interface WrittenContent {
   readonly content: unknown;
 }
 
+/** A lease that is renewed is good for longer. */
+const LONGEST_BEGINNING_MS = LEASE_MS / 2;
+const HUNG = "the worker hung as it began";
 const MAX_REMEMBERED_CONTENTS = 200;
 const MAX_ROWS = 200;
 
 /** Makes attempts on one channel; those that are under way together write what they write together. */
 export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
-  const contents = new Map<string, Promise<WrittenContent | RefusedContent>>();
+  const recall = rememberContents(deps, channel);
   const start = createRowWriter<Start, boolean>(
     async (starts) => {
       const begun = new Set(await writeStarts(deps.db, { starts, now: deps.now() }));
@@ -57,7 +62,9 @@ export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
     },
     { maxRows: MAX_ROWS },
   );
-  const end = createRowWriter((ends: readonly AttemptEnd[]) => endAttempts(deps, ends), { maxRows: MAX_ROWS });
+  const end = createRowWriter((ends: readonly AttemptEnd[]) => insist(() => endAttempts(deps, ends)), {
+    maxRows: MAX_ROWS,
+  });
 
   async function finish(input: AttemptEnd): Promise<AttemptResult> {
     const late = (await end(input)) === "late";
@@ -67,20 +74,6 @@ export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
   async function giveBack({ id, generation }: ClaimedSending): Promise<null> {
     await returnClaims(deps.db, [{ id, generation }]);
     return null;
-  }
-
-  /** What is written for one is kept for all; in another minute, what it says of the data's age may be another. */
-  function recall(sending: ClaimedSending): Promise<WrittenContent | RefusedContent> {
-    const { language } = sending.subscription;
-    const key = `${language} ${sending.messageIds.join()} ${Math.floor(deps.now().getTime() / 60_000)}`;
-    const known = contents.get(key);
-    if (known !== undefined) return known;
-    if (contents.size >= MAX_REMEMBERED_CONTENTS) contents.clear();
-    const written = writeContent(deps, channel, sending);
-    contents.set(key, written);
-    // What broke once is tried anew by the next.
-    written.catch(() => void contents.delete(key));
-    return written;
   }
 
   async function freeze(sending: ClaimedSending): Promise<WrittenContent | RefusedContent> {
@@ -98,11 +91,45 @@ export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
       const { id, generation, isProbe } = sending;
       const begun = await start({ id, generation, contentHash, envelope, isProbe });
       if (!begun) return giveBack(sending);
+      // Whoever hung meanwhile may have been taken over since it was told that it may begin.
+      if (deps.now().getTime() - now.getTime() > LONGEST_BEGINNING_MS)
+        return finish({ sending, startedAt: null, outcome: { kind: "retry", reason: HUNG, afterMs: 0 } });
       if (deps.mode === "capture") return finish({ sending, startedAt: null, outcome: null });
       const { outcome, unsure } = await send(channel, sending, { envelope, payload });
       return finish({ sending: { ...sending, unsure }, startedAt: now, outcome });
     },
   };
+}
+
+/** What is written for one is kept for all; in another minute, what it says of the data's age may be another. */
+function rememberContents(deps: AttemptDeps, channel: Channel) {
+  const contents = new Map<string, Promise<WrittenContent | RefusedContent>>();
+  return (sending: ClaimedSending): Promise<WrittenContent | RefusedContent> => {
+    const { language } = sending.subscription;
+    const key = `${language} ${sending.messageIds.join()} ${Math.floor(deps.now().getTime() / 60_000)}`;
+    const known = contents.get(key);
+    if (known !== undefined) return known;
+    if (contents.size >= MAX_REMEMBERED_CONTENTS) contents.clear();
+    const written = writeContent(deps, channel, sending);
+    contents.set(key, written);
+    // What broke once is tried anew by the next.
+    written.catch(() => void contents.delete(key));
+    return written;
+  };
+}
+
+const END_TRIES = 30;
+const END_PAUSE_MS = 1_000;
+
+/** What a receiver has said is not forgotten because the database is away for a moment. */
+async function insist<T>(write: () => Promise<T>): Promise<T> {
+  for (let left = END_TRIES; ; left -= 1)
+    try {
+      return await write();
+    } catch (cause) {
+      if (left === 0) throw cause;
+      await setTimeout(END_PAUSE_MS);
+    }
 }
 
 type Prepared =
