@@ -157,21 +157,35 @@ const STAGES: Readonly<Record<HttpFailure["stage"], Ruling>> = {
   sent: { kind: "unknown" },
 };
 
-const errorSchema = z.looseObject({ error: z.looseObject({ code: z.unknown() }).or(z.string().min(1)) });
-
 function explainAnswer({ status, headers, body, retryAfterMs }: HttpResponse, sendingKey: string): Outcome {
   const text = new TextDecoder().decode(body).trim();
   const isPage = text.startsWith("<");
-  const told = errorSchema.safeParse(parseJson(text)).data?.error;
-  if (status >= 200 && status < 300 && !isPage && told === undefined) {
+  const told = isPage ? null : findTrouble(text);
+  if (status >= 200 && status < 300 && !isPage && told === null) {
     // 202 comes before the workflow's second step, and 200 where its owner says so: neither knows what Teams will do.
     const runId = headers["x-ms-workflow-run-id"] ?? "";
     return { kind: "accepted", externalId: /^[\w-]{1,100}$/.test(runId) ? runId : sendingKey };
   }
-  const code = typeof told === "object" && typeof told.code === "string" ? told.code : null;
+  const code = told?.code ?? null;
   const isCode = code !== null && /^[A-Z][A-Za-z]{1,59}$/.test(code);
   const ruling = ruleWorkflowAnswer({ status, code, isPage, asksForWait: retryAfterMs !== null });
   return explain(ruling, `Teams: HTTP ${status}${isCode ? ` ${code}` : ""}`, retryAfterMs);
+}
+
+const answerSchema = z.looseObject({
+  error: z.unknown().optional(),
+  ok: z.unknown().optional(),
+  success: z.unknown().optional(),
+});
+const codedSchema = z.looseObject({ code: z.string() });
+
+/** What an answer tells of an error, in Power Automate's words or in those of a workflow's owner; null when nothing. */
+function findTrouble(text: string): { readonly code: string | null } | null {
+  const json = parseJson(text);
+  if (json === null) return /\b(error|fail(ed|ure)?|exception|denied)\b/i.test(text) ? { code: null } : null;
+  const { error, ok, success } = answerSchema.safeParse(json).data ?? {};
+  const isTrouble = (error !== undefined && error !== null && error !== "") || ok === false || success === false;
+  return isTrouble ? { code: codedSchema.safeParse(error).data?.code ?? null } : null;
 }
 
 /** Null for what is no JSON. */

@@ -21,15 +21,17 @@ describe.each([
   ["that takes one command after the other", false],
 ])("a mail server %s", (_how, pipelining) => {
   let server: SmtpScript;
+  let payload: unknown;
   beforeAll(async () => {
     server = await startSmtpScript({ pipelining });
+    payload = await renderPayload(createEmailChannel({ smtpUrl: null, from }), { target });
   });
   afterAll(() => server.stop());
 
   const attempt = async (...answers: readonly ScriptedAnswer[]) => {
     const channel = createEmailChannel({ smtpUrl: server.url, from, patience });
     for (const answer of answers) server.answerNext(answer);
-    const outcome = await sendRendered(channel, { target });
+    const outcome = await channel.send({ target, payload, sendingKey: "delivery-17" });
     await channel.close();
     return outcome;
   };

@@ -93,6 +93,20 @@ describe("what Power Automate's answers mean", () => {
     expect(await attempt({ kind: "raw", status, body: page })).toMatchObject({ kind });
   });
 
+  test.each([
+    ["Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429", "unknown"],
+    ['{"error":"no access"}', "unknown"],
+    ['{"success":false}', "unknown"],
+    ['{"ok":false,"error":null}', "unknown"],
+    ['{"error":null,"errors":0,"ok":true}', "accepted"],
+    ['{"error":""}', "accepted"],
+    ["1", "accepted"],
+    ["null", "accepted"],
+    ["Kortet är postat", "accepted"],
+  ])("a yes with %j is told as %s", async (body, kind) => {
+    for (const status of [200, 202]) expect(await attempt({ kind: "raw", status, body })).toMatchObject({ kind });
+  });
+
   test("codes stand once in the table, and look like codes", () => {
     for (const code of workflowCodes.keys()) expect(code).toMatch(/^[A-Z][A-Za-z]+$/);
   });
