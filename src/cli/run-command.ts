@@ -22,6 +22,7 @@ import { migrateCommand } from "./migrate.ts";
 import { policy } from "./policy.ts";
 import { publish } from "./publish.ts";
 import { serveCommand } from "./serve.ts";
+import { retentionCommand } from "./retention.ts";
 import { sourceCommand } from "./source.ts";
 import { subscription } from "./subscription.ts";
 import { user } from "./user.ts";
@@ -39,6 +40,7 @@ const commands: Readonly<Record<string, Command>> = {
   policy,
   subscription,
   source: sourceCommand,
+  retention: retentionCommand,
   user,
   deliver: deliverCommand,
   feed,

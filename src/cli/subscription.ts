@@ -97,7 +97,10 @@ async function runList(context: CommandContext): Promise<number> {
   return withDeps(context, async ({ database: { db }, channels }) => {
     const found = (await readSubscriptions(db, region.code)).map(
       ({ id, channel, purpose, target, language, state, stateReason, cadence }) => {
-        const shown = channels.get(channel)?.describeTarget(target) ?? channel;
+        const known = channels.get(channel);
+        // Of one that has ended the address may have been erased.
+        const isWhole = known?.targetSchema.safeParse(target).success === true;
+        const shown = isWhole ? known.describeTarget(target) : channel;
         return { id, channel, purpose, target: shown, language, cadence, state, stateReason };
       },
     );

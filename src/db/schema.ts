@@ -11,6 +11,7 @@ import type { ListEntry, OwnProduct } from "../domain/list.ts";
 import type { Why } from "../domain/match.ts";
 import type { Language, MessageAdvice, MessageFacts, MessageKind, Urgency } from "../domain/message.ts";
 import type { Policy } from "../domain/policy.ts";
+import type { NationRetention, RegionRetention } from "../domain/retention.ts";
 import type { Audience, Purpose } from "../domain/audience.ts";
 import type { Cadence } from "../domain/digest-run.ts";
 import type { SubscriptionFilter, SubscriptionState } from "../domain/subscription.ts";
@@ -19,12 +20,16 @@ import type { DeliverySchema } from "./delivery-schema.ts";
 import type { DeskSchema } from "./desk-schema.ts";
 import type { IntakeSchema } from "./intake-schema.ts";
 
+type StoredRetention = RegionRetention | NationRetention;
+
 interface RegionTable {
   code: string;
   name: string;
   policy: Json<Policy>;
   /** How the region's pharmacists are reached; stands in its messages. */
   contact: string | null;
+  /** What it keeps how long, where it has decided that. */
+  retention: Json<StoredRetention> | null;
 }
 
 interface ListVersionTable {
@@ -177,6 +182,10 @@ interface SubscriptionTable {
   /** Null for one that came alone. */
   import_id: number | null;
   cadence: Generated<Cadence>;
+  /** The database notes it; null while it goes on. */
+  ended_at: OptionalTime;
+  /** When its address was erased. */
+  erased_at: OptionalTime;
 }
 
 /** Readers taken in from a file, and what they have agreed to. */

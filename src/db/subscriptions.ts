@@ -55,7 +55,8 @@ export async function saveSubscription(
     .onConflict((conflict) =>
       conflict
         .columns(["region_code", "channel", "purpose", "target_hash"])
-        .doUpdateSet({ ...choices, ...beActive(input.now) }),
+        // The address of one that had ended may have been erased.
+        .doUpdateSet({ ...choices, ...beActive(input.now), target: json(input.target) }),
     )
     .returning("id")
     .executeTakeFirstOrThrow();
@@ -96,7 +97,9 @@ export async function setSubscriptionState(
   const paused = { state, state_reason: reason, paused_at: now, resumed_at: null };
   await db
     .updateTable("subscription")
-    .set(state === "active" ? beActive(now) : state === "paused" ? paused : { state, state_reason: reason })
+    .set(
+      state === "active" ? beActive(now) : state === "paused" ? paused : { state, state_reason: reason, ended_at: now },
+    )
     .where("id", "=", id)
     .execute();
   if (state === "ended") await cancelWaitingOf(db, { subscriptionIds: [id], outcome: SUBSCRIPTION_ENDED, now });

@@ -61,6 +61,8 @@ export const DEED_OBJECTS = {
   "standing-advice-approved": "list-entry",
   "rules-changed": "rules",
   "settings-changed": "rules",
+  "retention-decided": "rules",
+  "retention-kept": "rules",
   "change-of-rules-proposed": "rules",
   "change-of-rules-refused": "rules",
   "note-written": "note",

@@ -1,14 +1,34 @@
+import type { Logger } from "pino";
+import { actAsSystem } from "../services/context.ts";
+import { keepRetention } from "../services/retention.ts";
+import { RETENTION_QUEUE, retentionSchedule } from "./retention.ts";
 import { tallySendings } from "../services/tallies.ts";
 import type { DeliverDeps } from "./deliver.handler.ts";
 import type { JobQueue } from "./queue.ts";
 import { TALLY_QUEUE, tallySchedule } from "./tally.ts";
 
-/** Keeps the operator's figures. */
-export async function startKeeping({ queue, delivering }: { queue: JobQueue; delivering: DeliverDeps }): Promise<void> {
+/** Keeps the operator's figures, and nothing longer than regions have decided. */
+export async function startKeeping({
+  queue,
+  log,
+  delivering,
+}: {
+  queue: JobQueue;
+  log: Pick<Logger, "info">;
+  delivering: DeliverDeps;
+}): Promise<void> {
   await queue.work({
     queue: TALLY_QUEUE,
     concurrency: 1,
     handle: async () => void (await tallySendings(delivering)),
   });
+  await queue.work({
+    queue: RETENTION_QUEUE,
+    concurrency: 1,
+    handle: async () => {
+      for (const forgotten of await keepRetention(actAsSystem(delivering))) log.info(forgotten, "retention kept");
+    },
+  });
   await queue.schedule(tallySchedule);
+  await queue.schedule(retentionSchedule);
 }

@@ -45,6 +45,8 @@ const deeds: AuditStrings["deeds"] = {
   "standing-advice-approved": "Standing advice approved by a second person",
   "rules-changed": "Rules changed",
   "settings-changed": "Settings changed",
+  "retention-decided": "Decision on what is kept how long",
+  "retention-kept": "Taken away by the region's decision",
   "change-of-rules-proposed": "Change of rules proposed",
   "change-of-rules-refused": "Change of rules refused",
   "note-written": "Note written",
