@@ -179,7 +179,10 @@ export interface Channel {
   readonly targetSchema: z.ZodType;
   /** A target that belongs to nobody, for previews. Left out where rendering looks at no target. */
   readonly sampleTarget?: unknown;
-  /** The receiver's limits, as data; sendings that start in a second, and that are under way at once, are for who sends. */
+  /**
+   * The receiver's limits, as data. For who sends: how many sendings start in a second (`remotePerSecond` to one remote,
+   * where that is less), how many are under way at once, and the pause between two to one target (`targetGapMs`).
+   */
   readonly limits: {
     readonly sendingsPerSecond: number;
     readonly sendingsAtOnce: number;

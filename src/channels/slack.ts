@@ -31,7 +31,9 @@ const payloadSchema = messageSchema.extend({
  * A channel takes one message a second and a workspace "several hundred" a minute: https://docs.slack.dev/apis/web-api/rate-limits.
  */
 const limits = {
-  sendingsPerSecond: 4,
+  sendingsPerSecond: 40,
+  remotePerSecond: 5,
+  targetGapMs: 1_000,
   sendingsAtOnce: 4,
   blocks: 50,
   textChars: 3_000,

@@ -27,7 +27,7 @@ const WORKFLOW_HOSTS = ["*.logic.azure.com", "*.powerplatform.com", "*.powerauto
  * 28 KB for the whole message and 4 requests a second:
  * https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using
  */
-const limits = { sendingsPerSecond: 4, sendingsAtOnce: 4, messageBytes: 28 * 1_024 };
+const limits = { sendingsPerSecond: 40, remotePerSecond: 4, sendingsAtOnce: 4, messageBytes: 28 * 1_024 };
 
 /**
  * What Teams counts is the card as the workflow hands it on, and a message over the limit is dropped after the 202: 24,453

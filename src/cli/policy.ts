@@ -17,7 +17,8 @@ export const policy: Command = {
     'A region\'s rules: {"rules": [{"name"?, "priorities"?, "extents"?, "changes"?, "types"?, "action": "auto", "digest"?: "weekly"} | {…, "action": ' +
     '"ignore", "reason"} | {…, "action": "review", ' +
     `${HOUR_FIELDS.map((field) => `"${field}"?`).join(", ")}, "escalateTo"?: "approver" | "region-admin"}], ` +
-    '"secondPerson"?}. ' +
+    '"secondPerson"?, "resendUrgent"?}. "resendUrgent" sends an urgent message once more where nobody can find out ' +
+    "whether it was heard (Teams), though it may then come twice. " +
     `extents: ${EXTENT_GRADES.join(", ")}; "weekly" keeps the facts for Monday's digest unless it gets worse. ` +
     'With "contact": how its medicines unit is reached when it is urgent, which stands in every message.',
   run: (context) => runAction(context, "policy", { show: runShow, set: runSet, contact: runContact }),

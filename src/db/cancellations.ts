@@ -37,16 +37,23 @@ export async function cancelDeliveries(
     .execute();
 }
 
-/** Deliveries of a sending that is not sent are due again, but for some; those of a digest do not wait for the next. */
+/**
+ * Deliveries of a sending that is not sent are due again, but for those of some messages; those of a digest do not wait for
+ * the next. Of another's claim it is left alone.
+ */
 export async function releaseMembers(
   trx: Db,
-  { sendingId, except, now }: { sendingId: number; except: readonly number[]; now: Date },
+  input: { sendingId: number; generation: number; exceptMessages: readonly number[]; now: Date },
 ): Promise<void> {
+  const { sendingId, generation, exceptMessages, now } = input;
   await sql`
     update delivery set state = 'due', sending_id = null, due_at = least(due_at, ${now}::timestamptz),
       lane = case lane when 'digest' then 'ordinary' else lane end
-    where sending_id = ${sendingId}
-      and id not in (select value::bigint from jsonb_array_elements_text(${jsonRows(except)}))`.execute(trx);
+    where sending_id = ${sendingId} and state = 'sending'
+      and exists (select from sending where id = ${sendingId} and claim_generation = ${generation})
+      and message_id not in (select value::bigint from jsonb_array_elements_text(${jsonRows(exceptMessages)}))`.execute(
+    trx,
+  );
 }
 
 /** Ends what waits for subscriptions, gathered or not; what is in hand is in hand. */

@@ -83,7 +83,7 @@ export function markRules(policy: Pick<Policy, "rules">): string {
 
 /** The same for what stands beside the rules. */
 export function markSettings({ policy, contact }: RegionSettings): string {
-  return hashContent([policy.secondPerson === true, contact]);
+  return hashContent([policy.secondPerson === true, policy.resendUrgent === true, contact]);
 }
 
 function selectSettings(db: Db, regionCode: string) {

@@ -99,6 +99,11 @@ export const policySchema = z.strictObject({
   rules: policyRulesSchema,
   /** A message that a person wrote goes out when another has approved it. */
   secondPerson: z.boolean().optional(),
+  /**
+   * An urgent message goes out once more where nobody can find out whether it was heard (Teams), though its receiver may
+   * then have it twice. Otherwise a person is asked.
+   */
+  resendUrgent: z.boolean().optional(),
 });
 export type Policy = z.infer<typeof policySchema>;
 

@@ -46,7 +46,8 @@ async function endWhole(
     const reason = `it may have been heard, and ${outcome.reason} meanwhile`;
     return describeEnd(sending, { state: "unknown", outcome: { kind: "unknown", reason }, now });
   }
-  await releaseMembers(trx, { sendingId: sending.id, except: old.map(({ id }) => id), now });
+  const { id: sendingId, generation } = sending;
+  await releaseMembers(trx, { sendingId, generation, exceptMessages: old.map(({ messageId }) => messageId), now });
   return describeEnd(sending, { state: "cancelled", outcome, now });
 }
 

@@ -45,7 +45,7 @@ export async function saveSettings(
   ctx: ServiceContext,
   input: SettingsBesideRules & { regionCode: string; mark: string },
 ): Promise<SettingsOutcome | Forbidden> {
-  const { regionCode, secondPerson, contact, mark } = input;
+  const { regionCode, secondPerson, resendUrgent, contact, mark } = input;
   return workAsPerson(ctx, { permission: "administer", regionCode }, async (trx, worker) => {
     const before = await holdRegionSettings(trx, regionCode);
     if (markSettings(before) !== mark) return { kind: "outdated" };
@@ -53,6 +53,11 @@ export async function saveSettings(
     if (before.policy.secondPerson !== true) {
       await writeSettingsChange(trx, { ...about, change: replaceSettings(input) });
       return { kind: "saved" };
+    }
+    // It lets out nothing that has not been approved.
+    if (resendUrgent !== (before.policy.resendUrgent === true)) {
+      const change = replaceSettings({ secondPerson: true, resendUrgent, contact: before.contact });
+      await writeSettingsChange(trx, { ...about, change });
     }
     const isNewContact = contact !== before.contact;
     if (isNewContact) await proposeChange(trx, { ...about, content: { kind: "contact", contact } });

@@ -104,13 +104,15 @@ async function applyProposal(
 }
 
 function findChange(content: ProposalContent, { policy, contact }: RegionSettings): SettingsChange {
+  const { secondPerson = false, resendUrgent = false } = policy;
+  const beside = { secondPerson, resendUrgent, contact };
   switch (content.kind) {
     case "rules":
       return replaceRules(content.rules);
     case "contact":
-      return replaceSettings({ secondPerson: policy.secondPerson === true, contact: content.contact });
+      return replaceSettings({ ...beside, contact: content.contact });
     case "second-person-off":
-      return replaceSettings({ secondPerson: false, contact });
+      return replaceSettings({ ...beside, secondPerson: false });
   }
 }
 

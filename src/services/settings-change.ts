@@ -31,18 +31,28 @@ export function replaceContact(contact: string | null): SettingsChange {
   };
 }
 
-/** Whether a second person must approve, and how the region is reached. */
+/** Whether a second person must approve, what becomes of urgent messages nobody answers for, and how the region is reached. */
 export interface SettingsBesideRules {
   readonly secondPerson: boolean;
+  readonly resendUrgent: boolean;
   readonly contact: string | null;
 }
 
-export function replaceSettings({ secondPerson, contact }: SettingsBesideRules): SettingsChange {
+export function replaceSettings({ secondPerson, resendUrgent, contact }: SettingsBesideRules): SettingsChange {
   return {
     deed: "settings-changed",
-    change: ({ policy }) => ({ policy: { ...policy, secondPerson }, contact }),
-    show: ({ policy, contact: shown }) => ({ secondPerson: policy.secondPerson === true, contact: shown }),
+    change: ({ policy }) => ({ policy: { ...withResend(policy, resendUrgent), secondPerson }, contact }),
+    show: ({ policy, contact: shown }) => ({
+      secondPerson: policy.secondPerson === true,
+      ...(policy.resendUrgent === true ? { resendUrgent: true } : {}),
+      contact: shown,
+    }),
   };
+}
+
+/** What nobody has chosen stands nowhere. */
+function withResend({ resendUrgent: _, ...policy }: Policy, resendUrgent: boolean): Policy {
+  return resendUrgent ? { ...policy, resendUrgent } : policy;
 }
 
 /** Writes the change and what stood there before, in a transaction that holds the region. */

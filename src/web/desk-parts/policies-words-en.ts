@@ -215,6 +215,12 @@ export const policiesEn: PoliciesStrings = {
     secondPerson: "What one person wrote must be approved by another before it is sent",
     secondPersonOn: "What one person wrote must be approved by another before it is sent.",
     secondPersonOff: "Whoever writes a message may send it.",
+    resendLegend: "When we do not know whether an urgent message arrived",
+    resend: "Send it once more",
+    resendHint:
+      "Holds for Teams, where nobody can look for us. The receiver may get the same message twice. Otherwise a person decides.",
+    resendOn: "An urgent message is sent once more when we do not know whether it arrived.",
+    resendOff: "A person decides what happens when we do not know whether an urgent message arrived.",
     contact: "How the region's medicines function is reached",
     contactHint: "Stands in every message from the region. Such as a shared mailbox and a switchboard number.",
     noContact: "No contact is given.",

@@ -242,6 +242,12 @@ export const policiesSv = {
     secondPerson: "Det en person skrivit ska godkännas av en annan innan det skickas",
     secondPersonOn: "Det en person skrivit ska godkännas av en annan innan det skickas.",
     secondPersonOff: "Den som skriver ett meddelande får skicka det själv.",
+    resendLegend: "När vi inte vet om ett brådskande meddelande kom fram",
+    resend: "Skicka det en gång till",
+    resendHint:
+      "Gäller Teams, där ingen kan se efter åt oss. Mottagaren kan få samma meddelande två gånger. Utan valet får en person avgöra.",
+    resendOn: "Ett brådskande meddelande skickas en gång till när vi inte vet om det kom fram.",
+    resendOff: "En person avgör vad som ska hända när vi inte vet om ett brådskande meddelande kom fram.",
     contact: "Så når man regionens läkemedelsfunktion",
     contactHint: "Står i alla meddelanden från regionen. Till exempel en funktionsbrevlåda och ett växelnummer.",
     noContact: "Ingen kontaktväg är angiven.",

@@ -94,6 +94,7 @@ const fields: Record<string, string> = {
   types: "typer",
   reason: "skäl",
   secondPerson: "två personer",
+  resendUrgent: "brådskande en gång till",
   contact: "kontaktväg",
   message: "meddelande",
   version: "version",

@@ -13,6 +13,7 @@ import { policiesWords } from "../../desk-parts/policies-words.ts";
 /** The settings' form as it was filled in, and what `markSettings` gave. */
 export interface SettingsFields {
   readonly secondPerson: boolean;
+  readonly resendUrgent: boolean;
   readonly contact: string;
   readonly mark: string;
 }
@@ -200,6 +201,14 @@ function Settings({
             options={[["yes", t.secondPerson]]}
           />
           <p class="hint">{t.secondPersonHint}</p>
+          <ChoicesField
+            name="resendUrgent"
+            label={t.resendLegend}
+            type="checkbox"
+            values={settings.resendUrgent ? ["yes"] : []}
+            options={[["yes", t.resend]]}
+          />
+          <p class="hint">{t.resendHint}</p>
           <TextField
             name="contact"
             label={t.contact}
@@ -213,6 +222,7 @@ function Settings({
       ) : (
         <>
           <p>{settings.secondPerson ? t.secondPersonOn : t.secondPersonOff}</p>
+          <p>{settings.resendUrgent ? t.resendOn : t.resendOff}</p>
           <p>{settings.contact === "" ? t.noContact : t.contactIs(settings.contact)}</p>
         </>
       )}

@@ -74,7 +74,12 @@ async function answerPolicies(
     current: policy.rules,
     proposal: policy.rules,
     mark: markRules(policy),
-    settings: { secondPerson: policy.secondPerson === true, contact: contact ?? "", mark: markSettings(settings) },
+    settings: {
+      secondPerson: policy.secondPerson === true,
+      resendUrgent: policy.resendUrgent === true,
+      contact: contact ?? "",
+      mark: markSettings(settings),
+    },
     reminders,
     waits: (await readProposals(deps.db, region.code)).length > 0,
     ...over,
@@ -225,9 +230,10 @@ async function answerSettings(deps: WebDeps, c: DeskContext, region: Region): Pr
   const written = textOf(values, "contact");
   const read = parseContact(written);
   const secondPerson = textsOf(values, "secondPerson").includes("yes");
+  const resendUrgent = textsOf(values, "resendUrgent").includes("yes");
   const again = async (problem: FieldProblem) => {
     const settings = await readRegionSettings(deps.db, region.code);
-    const kept = { secondPerson, contact: written, mark: markSettings(settings) };
+    const kept = { secondPerson, resendUrgent, contact: written, mark: markSettings(settings) };
     return answerPolicies(deps, c, { region, settings, over: { settings: kept, problems: [problem] }, status: 422 });
   };
   if (read.kind !== "read") return again({ field: "contact", problem: explainContact(read, t) });
@@ -238,6 +244,7 @@ async function answerSettings(deps: WebDeps, c: DeskContext, region: Region): Pr
   const result = await saveSettings(actAsVisitor(deps, c), {
     regionCode: region.code,
     secondPerson,
+    resendUrgent,
     contact: read.contact,
     mark: textOf(values, "mark"),
   });
