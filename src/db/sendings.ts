@@ -137,6 +137,8 @@ export async function writeStarts(db: Db, { starts, now }: { starts: readonly St
       and not exists (select from remote r where r.channel = s.channel and r.name in ('', s.remote)
         and (r.not_before > ${now}::timestamptz or r.open_until > ${now}::timestamptz
           or (r.openings > 0 and not given."isProbe")))
+      and not exists (select from delivery_stop where scope in ('all', 'channel ' || s.channel,
+        'remote ' || s.channel || ' ' || s.remote, 'subscription ' || s.subscription_id))
     returning s.id`.execute(db);
   return rows.map(({ id }) => id);
 }

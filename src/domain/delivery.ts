@@ -25,12 +25,12 @@ export type Outcome =
 export type Failure = Exclude<Outcome, { kind: "delivered" | "accepted" }>;
 
 /**
- * That it is not sent, and need not be: its receiver has had a newer version of the same case, or is none any more, or what
- * it held goes out in smaller parts. No loss, and nothing to send again.
+ * That it is not sent, and need not be: its receiver has had a newer version of the same case, or is none any more. No loss,
+ * and nothing to send again.
  */
 export interface Cancelled {
   readonly kind: "cancelled";
-  readonly why: "superseded" | "ended" | "parted";
+  readonly why: "superseded" | "ended";
   readonly reason: string;
 }
 

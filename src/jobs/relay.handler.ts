@@ -20,6 +20,14 @@ export async function relay(
   const now = deps.now();
   await releaseStaleClaims(deps.db, { claimedBefore: new Date(now.getTime() - STALE_CLAIM_MS) });
   while ((await endExpiredClaims(deps)) > 0);
+  return wakeLanes(deps);
+}
+
+/** Puts jobs for each lane of a channel in which something is due. */
+export async function wakeLanes(
+  deps: Pick<DeliverDeps, "db" | "channels" | "now"> & { queue: JobQueue },
+): Promise<{ jobs: number }> {
+  const now = deps.now();
   const upTo = SENDINGS_A_WORKER * MAX_WORKERS;
   const lanes = await readDueLanes(deps.db, { channels: [...deps.channels.keys()], now, upTo });
   const jobs = lanes.flatMap(({ channel, lane, due }) => {

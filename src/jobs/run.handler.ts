@@ -31,8 +31,8 @@ import type { JobQueue } from "./queue.ts";
 import { logNews } from "./news-log.handler.ts";
 import { publishDueDrafts, publishWeeksNews, type PublishedDraft } from "./publish.handler.ts";
 import { PUBLISH_QUEUE, publishSchedule } from "./publish.ts";
-import { relay } from "./relay.handler.ts";
-import { RELAY_QUEUE, relayJob, relaySchedule } from "./relay.ts";
+import { relay, wakeLanes } from "./relay.handler.ts";
+import { RELAY_QUEUE, relaySchedule } from "./relay.ts";
 import type { PublishingDeps } from "../services/publication.ts";
 import { remindRegions } from "./remind.handler.ts";
 import { REMIND_QUEUE, remindSchedule } from "./remind.ts";
@@ -75,9 +75,8 @@ export async function startDelivering({
     queue: FAN_OUT_QUEUE,
     concurrency: 1,
     handle: async () => {
-      const deliveries = await fanOut(delivering);
+      await handOut({ queue, delivering });
       await logNews({ ...delivering, log, record });
-      if (deliveries > 0) await queue.add([relayJob]);
     },
   });
   await queue.work({
@@ -109,6 +108,22 @@ export async function startDelivering({
   await queue.schedule(digestSchedule);
   await queue.schedule(relaySchedule);
   await queue.schedule(accountMailSchedule);
+}
+
+/** While more is handed out, those lanes are woken so often in which it is due. */
+const WAKE_EVERY_MS = 200;
+
+/** Hands out, and wakes who sends: also for what was handed out with its publication. */
+async function handOut({ queue, delivering }: Pick<RunDeps, "queue" | "delivering">): Promise<void> {
+  const wake = () => wakeLanes({ ...delivering, queue });
+  await wake();
+  let wokenAt = performance.now();
+  const deliveries = await fanOut(delivering, async () => {
+    if (performance.now() - wokenAt < WAKE_EVERY_MS) return;
+    wokenAt = performance.now();
+    await wake();
+  });
+  if (deliveries > 0) await wake();
 }
 
 /** Does what the desk asks for: publishes what is due, takes in own notices and lists, reminds. */

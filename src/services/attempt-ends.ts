@@ -1,4 +1,5 @@
 import type { Channel } from "../channels/channel.ts";
+import { releaseMembers } from "../db/cancellations.ts";
 import { insertStop } from "../db/delivery-stops.ts";
 import type { Db } from "../db/schema.ts";
 import type { ClaimedSending } from "../db/sending-claims.ts";
@@ -20,6 +21,8 @@ export interface AttemptEnd {
   readonly sending: ClaimedSending;
   readonly startedAt: Date | null;
   readonly outcome: Outcome | null;
+  /** Of one that was rejected: the messages at fault, when that is known. What else it held goes in another. */
+  readonly refused?: readonly number[];
 }
 
 /**
@@ -38,12 +41,19 @@ export async function endAttempts(
   if (attempts.every(({ outcome }) => outcome === null || isTaken(outcome)) && (await teachNothing(db, attempts)))
     return tell(new Set(await writeEnds(db, { ends, now: at })));
   return db.transaction().execute(async (trx) => {
+    for (const attempt of attempts) await partRefused(trx, attempt, at);
     const counted = new Set(await writeEnds(trx, { ends, now: at }));
     for (const { sending, outcome } of attempts)
       if (outcome !== null && counted.has(sending.id)) await heed(trx, { sending, outcome, now: at });
     await learnFrom(trx, { channels, attempts, now: at });
     return tell(counted);
   });
+}
+
+async function partRefused(trx: Db, { sending, refused }: AttemptEnd, now: Date): Promise<void> {
+  if (refused === undefined || refused.length === sending.messageIds.length) return;
+  const { id: sendingId, generation } = sending;
+  await releaseMembers(trx, { sendingId, generation, exceptMessages: refused, now });
 }
 
 function describeEnd(

@@ -15,15 +15,18 @@ interface FanOutDeps {
 
 /**
  * Hands out all messages that wait for it, urgent ones first: one that comes meanwhile is next after the step under way.
- * Whatever breaks it off, another goes on where it was. Resolves with the number of deliveries made.
+ * Whatever breaks it off, another goes on where it was. Resolves with the number of deliveries made; `onMade` is told
+ * after each step that made some, so that they need not wait for the last.
  */
-export async function fanOut(deps: FanOutDeps): Promise<number> {
-  return takeSteps(() =>
-    deps.db.transaction().execute(async (trx) => {
+export async function fanOut(deps: FanOutDeps, onMade?: () => Promise<void>): Promise<number> {
+  return takeSteps(async () => {
+    const step = await deps.db.transaction().execute(async (trx) => {
       const messageId = await holdNextFanOut(trx);
       return messageId === null ? null : takeStep(trx, messageId, deps);
-    }),
-  );
+    });
+    if (step !== null && step.deliveries > 0) await onMade?.();
+    return step;
+  });
 }
 
 /** Hands out one message, also when others are at it. */
