@@ -20,14 +20,6 @@ export interface Share {
 
 /** So far ahead may urgent ones take from the pace of what has asked for slowness: what follows waits for it. */
 const URGENT_AHEAD_MS = 30_000;
-/** Begun so long ago and without an answer, a sending hangs. */
-export const HANGS_AFTER_MS = 3_000;
-
-/** So many may hang at one remote, over all processes, before it gets no more. */
-export function maxHanging(sendingsAtOnce: number): number {
-  return Math.max(2, Math.floor(sendingsAtOnce / 4));
-}
-
 /** How many sendings may begin there now. What is urgent waits for no pace, but for one that was slowed by its receiver. */
 export function shareOf(
   way: Way,

@@ -2,6 +2,7 @@ import type { Channel } from "../channels/channel.ts";
 import type { ClaimedSending } from "../db/sending-claims.ts";
 import { renewLeases, returnClaims } from "../db/sendings.ts";
 import type { Lane } from "../domain/delivery.ts";
+import { chooseNext, type Choice, type Underway } from "../domain/slots.ts";
 import { createAttempts, type AttemptDeps, type Attempts, type AttemptResult } from "../services/attempts.ts";
 import { claimSendings, LEASE_MS } from "../services/claims.ts";
 import { gatherDue } from "../services/sendings.ts";
@@ -61,7 +62,7 @@ interface Hand {
   /** Claimed, and not begun. */
   readonly waiting: ClaimedSending[];
   /** On their way, by id. */
-  readonly under: Map<number, { readonly sending: ClaimedSending; readonly ended: Promise<void> }>;
+  readonly under: Map<number, Underway & { readonly sending: ClaimedSending; readonly ended: Promise<void> }>;
   readonly failures: unknown[];
   finding: Promise<void> | null;
   /** What the last look for more came to; null when it is time for another. */
@@ -81,12 +82,25 @@ interface Filling {
 /** Takes more while what is in hand is on its way, and begins as many as the channel allows. */
 function fill(hand: Hand, filling: Filling): void {
   const { sendingsAtOnce } = filling.job.channel.limits;
-  if (hand.finding === null && hand.waiting.length < sendingsAtOnce && hand.last?.found !== false)
-    hand.finding = find(hand, filling);
-  while (hand.waiting.length > 0 && hand.under.size < sendingsAtOnce) {
-    const next = hand.waiting.shift();
-    if (next !== undefined) hand.under.set(next.id, { sending: next, ended: begin(hand, next, filling) });
+  const look = (hanging: ReadonlySet<string>) => {
+    const isWanted = hand.waiting.length < sendingsAtOnce || hanging.size > 0;
+    if (hand.finding === null && isWanted && hand.last?.found !== false) hand.finding = find(hand, filling, hanging);
+  };
+  look(new Set());
+  let choice = choose(hand, sendingsAtOnce);
+  for (; choice.kind === "begin"; choice = choose(hand, sendingsAtOnce)) {
+    const [next] = hand.waiting.splice(choice.index, 1);
+    if (next === undefined) break;
+    const { id, remote } = next;
+    hand.under.set(id, { remote, since: performance.now(), sending: next, ended: begin(hand, next, filling) });
   }
+  // What would wait here for one that hangs is given back, and makes room for others.
+  if (choice.kind === "busy") look(choice.hanging);
+}
+
+function choose({ waiting, under }: Hand, atOnce: number): Choice {
+  const remotes = waiting.map(({ remote }) => remote);
+  return chooseNext({ waiting: remotes, under: [...under.values()], atOnce, now: performance.now() });
 }
 
 async function begin(hand: Hand, sending: ClaimedSending, { job, attempts }: Filling): Promise<void> {
@@ -103,10 +117,11 @@ async function begin(hand: Hand, sending: ClaimedSending, { job, attempts }: Fil
   hand.wake?.();
 }
 
-async function find(hand: Hand, { deps, job }: Filling): Promise<void> {
+async function find(hand: Hand, { deps, job }: Filling, hanging: ReadonlySet<string>): Promise<void> {
   const before = hand.endings;
   try {
-    const found = await findMore(deps, job, hand.waiting);
+    await giveBack(deps, hand, hanging);
+    const found = await findMore(deps, job, { waiting: hand.waiting, busy: hanging });
     // What ended meanwhile was not seen to have ended.
     hand.last = found.found || found.waitMs !== null || hand.endings === before ? found : null;
   } catch (cause) {
@@ -114,6 +129,12 @@ async function find(hand: Hand, { deps, job }: Filling): Promise<void> {
   }
   hand.finding = null;
   hand.wake?.();
+}
+
+async function giveBack({ db }: DeliverDeps, { waiting }: Hand, remotes: ReadonlySet<string>): Promise<void> {
+  const [back, kept] = [true, false].map((isBack) => waiting.filter(({ remote }) => remotes.has(remote) === isBack));
+  waiting.splice(0, waiting.length, ...(kept ?? []));
+  await returnClaims(db, back ?? []);
 }
 
 /** Until an attempt or a look for more has ended; after a while it is time for another look. */
@@ -138,10 +159,14 @@ interface Found {
   readonly waitMs: number | null;
 }
 
-/** Puts more in hand. */
-async function findMore(deps: DeliverDeps, { channel, lane, all }: LaneJob, waiting: ClaimedSending[]): Promise<Found> {
+/** Puts more in hand, but not of remotes that are busy. */
+async function findMore(
+  deps: DeliverDeps,
+  { channel, lane, all }: LaneJob,
+  { waiting, busy }: { waiting: ClaimedSending[]; busy: ReadonlySet<string> },
+): Promise<Found> {
   const gathered = await gatherDue(deps, { channel, lane, all });
-  const { claimed, cancelled, waitMs } = await claimSendings(deps, { channel, lane, limit: CLAIM_SENDINGS });
+  const { claimed, cancelled, waitMs } = await claimSendings(deps, { channel, lane, limit: CLAIM_SENDINGS, busy });
   waiting.push(...claimed);
   // What waits for long is found again by the relay; other work must not wait for it.
   const isShort = waitMs !== null && waitMs <= LONGEST_PAUSE_MS;

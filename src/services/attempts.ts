@@ -1,26 +1,20 @@
 import { setTimeout } from "node:timers/promises";
-import { preferencesPath, viewMessage } from "../addresses.ts";
-import { UNREADABLE_TARGET, type Channel, type Envelope, type RefusedContent } from "../channels/channel.ts";
-import { hashText } from "../db/client.ts";
-import type { Db } from "../db/schema.ts";
-import { readMessages } from "../db/messages.ts";
+import { preferencesPath } from "../addresses.ts";
+import { UNREADABLE_TARGET, type Channel, type Envelope } from "../channels/channel.ts";
 import type { ClaimedSending } from "../db/sending-claims.ts";
 import { createRowWriter } from "../db/row-writer.ts";
-import { insertContents, returnClaims, writeStarts, type Start } from "../db/sendings.ts";
+import { returnClaims, writeStarts, type Start } from "../db/sendings.ts";
 import { tellError } from "../domain/error-text.ts";
 import type { DeliveryMode, Outcome } from "../domain/delivery.ts";
 import type { StoredEnvelope } from "../domain/sending.ts";
-import { withholdFallen } from "./advice-review.ts";
 import { endAttempts, type AttemptEnd } from "./attempt-ends.ts";
 import { LEASE_MS } from "./claims.ts";
+import { createContents, refuse, type ContentDeps, type Contents } from "./sending-contents.ts";
 
 /** What attempts are made with. */
-export interface AttemptDeps {
-  readonly db: Db;
+export interface AttemptDeps extends ContentDeps {
   readonly channels: ReadonlyMap<string, Channel>;
   readonly mode: DeliveryMode;
-  readonly publicUrl: string;
-  readonly now: () => Date;
 }
 
 /** What one attempt came to; `outcome` is null in capture. */
@@ -39,22 +33,14 @@ export interface Attempts {
   make(sending: ClaimedSending): Promise<AttemptResult | null>;
 }
 
-/** What all get who get the same messages in one language, and its hash. */
-interface WrittenContent {
-  readonly kind: "written";
-  readonly hash: string;
-  readonly content: unknown;
-}
-
 /** A lease that is renewed is good for longer. */
 const LONGEST_BEGINNING_MS = LEASE_MS / 2;
 const HUNG = "the worker hung as it began";
-const MAX_REMEMBERED_CONTENTS = 200;
 const MAX_ROWS = 200;
 
 /** Makes attempts on one channel; those that are under way together write what they write together. */
 export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
-  const recall = rememberContents(deps, channel);
+  const contents = createContents(deps, channel);
   const start = createRowWriter<Start, boolean>(
     async (starts) => {
       const begun = new Set(await writeStarts(deps.db, { starts, now: deps.now() }));
@@ -76,17 +62,14 @@ export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
     return null;
   }
 
-  async function freeze(sending: ClaimedSending): Promise<WrittenContent | RefusedContent> {
-    const { frozen } = sending;
-    if (frozen === null) return recall(sending);
-    return { kind: "written", hash: "", content: frozen.content };
-  }
-
   return {
     async make(sending) {
       const now = deps.now();
-      const prepared = await prepare({ deps, channel, freeze }, sending);
-      if (prepared.kind === "failed") return finish({ sending, startedAt: null, outcome: prepared.outcome });
+      const prepared = await prepare({ deps, channel, contents }, sending);
+      if (prepared.kind === "failed") {
+        const refused = await contents.findRefused(sending, prepared.outcome);
+        return finish({ sending, startedAt: null, outcome: prepared.outcome, refused });
+      }
       const { envelope, contentHash, payload } = prepared;
       const { id, generation, isProbe } = sending;
       const begun = await start({ id, generation, contentHash, envelope, isProbe });
@@ -98,23 +81,6 @@ export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
       const { outcome, unsure } = await send(channel, sending, { envelope, payload });
       return finish({ sending: { ...sending, unsure }, startedAt: now, outcome });
     },
-  };
-}
-
-/** What is written for one is kept for all; in another minute, what it says of the data's age may be another. */
-function rememberContents(deps: AttemptDeps, channel: Channel) {
-  const contents = new Map<string, Promise<WrittenContent | RefusedContent>>();
-  return (sending: ClaimedSending): Promise<WrittenContent | RefusedContent> => {
-    const { language } = sending.subscription;
-    const key = `${language} ${sending.messageIds.join()} ${Math.floor(deps.now().getTime() / 60_000)}`;
-    const known = contents.get(key);
-    if (known !== undefined) return known;
-    if (contents.size >= MAX_REMEMBERED_CONTENTS) contents.clear();
-    const written = writeContent(deps, channel, sending);
-    contents.set(key, written);
-    // What broke once is tried anew by the next.
-    written.catch(() => void contents.delete(key));
-    return written;
   };
 }
 
@@ -144,11 +110,11 @@ type Prepared =
 interface Preparing {
   readonly deps: AttemptDeps;
   readonly channel: Channel;
-  readonly freeze: (sending: ClaimedSending) => Promise<WrittenContent | RefusedContent>;
+  readonly contents: Contents;
 }
 
 /** What is sent, to the byte; of a sending that was frozen what it was frozen as. */
-async function prepare({ deps, channel, freeze }: Preparing, sending: ClaimedSending): Promise<Prepared> {
+async function prepare({ deps, channel, contents }: Preparing, sending: ClaimedSending): Promise<Prepared> {
   const { subscription, frozen } = sending;
   const given = frozen?.envelope ?? {
     target: subscription.target,
@@ -161,7 +127,7 @@ async function prepare({ deps, channel, freeze }: Preparing, sending: ClaimedSen
   }
   const now = frozen?.at ?? deps.now();
   const envelope: Envelope = { ...given, target: parsed.data, sendingKey: sending.key, now };
-  const written = await freeze(sending);
+  const written = await contents.freeze(sending);
   if (written.kind === "rejected") return { kind: "failed", outcome: written };
   try {
     const payload = channel.address(written.content, envelope);
@@ -198,29 +164,4 @@ async function send(
   } catch (cause) {
     return { outcome: { kind: "unknown", reason: `${channel.name}: ${tellError(cause)}` }, unsure };
   }
-}
-
-async function writeContent(
-  deps: AttemptDeps,
-  channel: Channel,
-  { messageIds, subscription }: ClaimedSending,
-): Promise<WrittenContent | RefusedContent> {
-  const now = deps.now();
-  const messages = await withholdFallen(deps.db, await readMessages(deps.db, messageIds));
-  const views = messages.map((message) => viewMessage(message, (path) => `${deps.publicUrl}${path}`));
-  let written;
-  try {
-    written = await channel.write({ views, language: subscription.language, now });
-  } catch (cause) {
-    return refuse(cause);
-  }
-  if (written.kind === "rejected") return written;
-  const hash = hashText(JSON.stringify(written.content));
-  await insertContents(deps.db, { contents: [{ hash, content: written.content }], now });
-  return { kind: "written", hash, content: written.content };
-}
-
-/** What breaks us now breaks us the next time as well. */
-function refuse(cause: unknown): RefusedContent {
-  return { kind: "rejected", reason: `it could not be written: ${tellError(cause)}` };
 }

@@ -12,7 +12,8 @@ import {
   type ClaimedSending,
 } from "../db/sending-claims.ts";
 import { nextAfter, shareOut } from "../domain/pace.ts";
-import { HANGS_AFTER_MS, maxHanging, shareOf, type Share, type Way } from "../domain/share.ts";
+import { shareOf, type Share, type Way } from "../domain/share.ts";
+import { HANGS_AFTER_MS, mostHanging } from "../domain/slots.ts";
 import { cancelNeedless } from "./cancellations.ts";
 import type { LaneWork, SendingDeps } from "./sendings.ts";
 
@@ -84,7 +85,7 @@ async function readWays(
   now: Date,
 ): Promise<{ whole: Shared; remotes: Shared[] }> {
   const { sendingsPerSecond, remotePerSecond = sendingsPerSecond, sendingsAtOnce } = channel.limits;
-  const most = { now, urgent: lane === "urgent", most: limit, mostHanging: maxHanging(sendingsAtOnce) };
+  const most = { now, urgent: lane === "urgent", most: limit, mostHanging: mostHanging(sendingsAtOnce) };
   // Held from here on: no two take from the same channel at the same time.
   const state = await holdWholeChannel(trx, { channel: channel.name, perSecond: sendingsPerSecond });
   const { openedAt } = state;

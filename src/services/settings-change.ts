@@ -51,8 +51,9 @@ export function replaceSettings({ secondPerson, resendUrgent, contact }: Setting
 }
 
 /** What nobody has chosen stands nowhere. */
-function withResend({ resendUrgent: _, ...policy }: Policy, resendUrgent: boolean): Policy {
-  return resendUrgent ? { ...policy, resendUrgent } : policy;
+function withResend(before: Policy, resendUrgent: boolean): Policy {
+  const { rules, secondPerson } = before;
+  return { rules, ...(secondPerson === undefined ? {} : { secondPerson }), ...(resendUrgent ? { resendUrgent } : {}) };
 }
 
 /** Writes the change and what stood there before, in a transaction that holds the region. */

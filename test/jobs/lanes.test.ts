@@ -121,6 +121,6 @@ describe.each([
     expect(chat.sent).toHaveLength(1);
     const [sending] = await scene.db.selectFrom("sending").select(["log", "state"]).execute();
     expect(sending?.state).toBe("delivered");
-    expect(sending?.log[0]).toMatchObject({ startedAt: null, outcome: { reason: "the worker hung before it sent" } });
+    expect(sending?.log[0]).toMatchObject({ startedAt: null, outcome: { reason: "the worker hung as it began" } });
   });
 });

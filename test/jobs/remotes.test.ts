@@ -1,12 +1,14 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import type { Outcome } from "../../src/domain/delivery.ts";
 import { MAX_FAILURES } from "../../src/domain/remote.ts";
-import type { DeliverDeps } from "../../src/jobs/deliver.handler.ts";
+import { HANGS_AFTER_MS } from "../../src/domain/slots.ts";
+import { workLane, type DeliverDeps } from "../../src/jobs/deliver.handler.ts";
 import { claimSendings } from "../../src/services/claims.ts";
 import { gatherDue } from "../../src/services/sendings.ts";
 import { useDeliveryDesk, type DeliveryDesk } from "../support/delivery-desk.ts";
 import type { RecordingChannel } from "../support/recording-channel.ts";
+import { PATIENT } from "../support/patience.ts";
 import { createPostgresScene, createScene, type Scene } from "../support/scene.ts";
 
 const targetSchema = z.object({ place: z.int() });
@@ -171,6 +173,47 @@ describe.each([
       expect(speeds).toEqual(speeds.toSorted((one, other) => one - other));
       expect(speeds[0]).toBeLessThan(100);
       expect(speeds.at(-1)).toBe(100);
+    });
+  });
+
+  describe("hosts that take forever", () => {
+    const slow = new Set(["slow.se", "a.se", "b.se"]);
+    let letGo = Promise.withResolvers<Outcome>();
+    beforeEach(() => {
+      letGo = Promise.withResolvers();
+      chat.answer = ({ target }) => (slow.has(hostOf(target)) ? letGo.promise : DELIVERED);
+    });
+    const work = (lane: "urgent" | "ordinary") => workLane(deps, { channel: chat, lane, all: false, report: () => {} });
+
+    it("hold up nobody else, in their lane or in a more urgent one", async () => {
+      for (const host of slow) await subscribeAt(host, 6);
+      await subscribeAt("up.se", 20);
+      await scene.publish();
+      const working = work("ordinary");
+      await vi.waitFor(() => expect(sentTo("up.se")).toBe(20), PATIENT);
+      await subscribeAt("fast.se", 3);
+      await scene.publish({ urgency: "high" });
+      const urgent = work("urgent");
+      await vi.waitFor(() => expect(sentTo("fast.se")).toBe(3), PATIENT);
+      letGo.resolve(DELIVERED);
+      await Promise.all([working, urgent]);
+    });
+
+    it("hold up nobody who comes when they have all that is to be had, and have no more in hand for it", async () => {
+      for (const host of ["a.se", "b.se"]) await subscribeAt(host, 10);
+      await scene.publish();
+      const working = work("ordinary");
+      await vi.waitFor(() => expect(chat.sent).toHaveLength(4), PATIENT);
+      await subscribeAt("up.se", 5);
+      await scene.publish();
+      wait(HANGS_AFTER_MS);
+      await vi.waitFor(() => expect(sentTo("up.se")).toBe(5), PATIENT);
+      const held = await scene.db.selectFrom("sending").select("id").where("state", "=", "claimed").execute();
+      expect(held.length).toBeLessThanOrEqual(4);
+      letGo.resolve(DELIVERED);
+      await working;
+      await attemptDue();
+      expect(new Set((await readSendings()).map(({ state }) => state))).toEqual(new Set(["delivered"]));
     });
   });
 

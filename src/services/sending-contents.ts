@@ -1,0 +1,90 @@
+import { viewMessage } from "../addresses.ts";
+import type { Channel, RefusedContent } from "../channels/channel.ts";
+import { hashText } from "../db/client.ts";
+import { readMessages } from "../db/messages.ts";
+import type { Db } from "../db/schema.ts";
+import type { ClaimedSending } from "../db/sending-claims.ts";
+import { insertContents } from "../db/sendings.ts";
+import type { Outcome } from "../domain/delivery.ts";
+import { tellError } from "../domain/error-text.ts";
+import { withholdFallen } from "./advice-review.ts";
+
+export interface ContentDeps {
+  readonly db: Db;
+  readonly publicUrl: string;
+  readonly now: () => Date;
+}
+
+/** What all get who get the same messages in one language, and its hash. */
+interface WrittenContent {
+  readonly kind: "written";
+  readonly hash: string;
+  readonly content: unknown;
+}
+
+export interface Contents {
+  /** What a sending says: what it was frozen as, or else what is written now. */
+  freeze(sending: ClaimedSending): Promise<WrittenContent | RefusedContent>;
+  /** Of a digest that cannot be written, the messages that cannot be written alone either: they take no others with them. */
+  findRefused(sending: ClaimedSending, outcome: Outcome): Promise<readonly number[]>;
+}
+
+const MAX_REMEMBERED_CONTENTS = 200;
+
+/** Writes what sendings of one channel say, once for all who get the same. */
+export function createContents(deps: ContentDeps, channel: Channel): Contents {
+  const contents = new Map<string, Promise<WrittenContent | RefusedContent>>();
+
+  /** What is written for one is kept for all; in another minute, what it says of the data's age may be another. */
+  function recall(sending: ClaimedSending): Promise<WrittenContent | RefusedContent> {
+    const { language } = sending.subscription;
+    const key = `${language} ${sending.messageIds.join()} ${Math.floor(deps.now().getTime() / 60_000)}`;
+    const known = contents.get(key);
+    if (known !== undefined) return known;
+    if (contents.size >= MAX_REMEMBERED_CONTENTS) contents.clear();
+    const written = writeContent(deps, channel, sending);
+    contents.set(key, written);
+    // What broke once is tried anew by the next.
+    written.catch(() => void contents.delete(key));
+    return written;
+  }
+
+  return {
+    async freeze(sending) {
+      const { frozen } = sending;
+      return frozen === null ? recall(sending) : { kind: "written", hash: "", content: frozen.content };
+    },
+    async findRefused(sending, outcome) {
+      const { messageIds, frozen } = sending;
+      if (outcome.kind !== "rejected" || messageIds.length < 2 || frozen !== null) return messageIds;
+      const alone = await Promise.all(messageIds.map((id) => recall({ ...sending, messageIds: [id] })));
+      const refused = messageIds.filter((_, index) => alone[index]?.kind === "rejected");
+      return refused.length === 0 ? messageIds : refused;
+    },
+  };
+}
+
+async function writeContent(
+  deps: ContentDeps,
+  channel: Channel,
+  { messageIds, subscription }: ClaimedSending,
+): Promise<WrittenContent | RefusedContent> {
+  const now = deps.now();
+  const messages = await withholdFallen(deps.db, await readMessages(deps.db, messageIds));
+  const views = messages.map((message) => viewMessage(message, (path) => `${deps.publicUrl}${path}`));
+  let written;
+  try {
+    written = await channel.write({ views, language: subscription.language, now });
+  } catch (cause) {
+    return refuse(cause);
+  }
+  if (written.kind === "rejected") return written;
+  const hash = hashText(JSON.stringify(written.content));
+  await insertContents(deps.db, { contents: [{ hash, content: written.content }], now });
+  return { kind: "written", hash, content: written.content };
+}
+
+/** What breaks us now breaks us the next time as well. */
+export function refuse(cause: unknown): RefusedContent {
+  return { kind: "rejected", reason: `it could not be written: ${tellError(cause)}` };
+}
