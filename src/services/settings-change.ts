@@ -41,19 +41,17 @@ export interface SettingsBesideRules {
 export function replaceSettings({ secondPerson, resendUrgent, contact }: SettingsBesideRules): SettingsChange {
   return {
     deed: "settings-changed",
-    change: ({ policy }) => ({ policy: { ...withResend(policy, resendUrgent), secondPerson }, contact }),
+    // What nobody has chosen stands nowhere.
+    change: ({ policy }) => ({
+      policy: { ...policy, secondPerson, resendUrgent: resendUrgent ? true : undefined },
+      contact,
+    }),
     show: ({ policy, contact: shown }) => ({
       secondPerson: policy.secondPerson === true,
       ...(policy.resendUrgent === true ? { resendUrgent: true } : {}),
       contact: shown,
     }),
   };
-}
-
-/** What nobody has chosen stands nowhere. */
-function withResend(before: Policy, resendUrgent: boolean): Policy {
-  const { rules, secondPerson } = before;
-  return { rules, ...(secondPerson === undefined ? {} : { secondPerson }), ...(resendUrgent ? { resendUrgent } : {}) };
 }
 
 /** Writes the change and what stood there before, in a transaction that holds the region. */
