@@ -6,7 +6,7 @@ import { Kysely, PGliteDialect, PostgresDialect, sql, type Dialect, type RawBuil
 import { Pool, TypeOverrides } from "pg";
 import { closeToOthers, FolderOpenError } from "./folder-access.ts";
 import { lockFolder } from "./folder-lock.ts";
-import { attachWrites, countWrites } from "./local-writes.ts";
+import { attachWrites, countCommits, countWrites } from "./local-writes.ts";
 import { migrate, requireCurrentSchema } from "./migrations.ts";
 import type { Db, Schema } from "./schema.ts";
 
@@ -110,8 +110,9 @@ function openPostgres(url: string): Database {
 }
 
 function openKysely(dialect: Dialect, { alone }: { alone: boolean }): Db {
-  const writes = { count: 0, alone };
-  return attachWrites(new Kysely<Schema>({ dialect, log: countWrites(writes) }), writes);
+  const writes = { count: 0, alone, isInTransaction: false };
+  const watched = { dialect: countCommits(dialect, writes), log: countWrites(writes) };
+  return attachWrites(new Kysely<Schema>(watched), writes);
 }
 
 /** JSON text for a jsonb column. */

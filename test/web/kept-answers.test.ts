@@ -92,6 +92,22 @@ describe("an answer that is kept", () => {
   });
 });
 
+describe("a transaction that takes long", () => {
+  it("holds up no reader of what is kept, who sees nothing of it before its end and all of it then", async () => {
+    const kept = new Map<string, string>();
+    for (const path of listAll()) kept.set(path, await read(path));
+    const trx = await site.db.startTransaction().execute();
+    await trx.updateTable("region").set({ contact: "ring 2" }).where("code", "=", SKANE).execute();
+    for (const path of listAll()) expect([path, await read(path)]).toEqual([path, kept.get(path)]);
+    await trx.commit().execute();
+    expect(await read(casePath)).toContain("ring 2");
+    const undone = await site.db.startTransaction().execute();
+    await undone.updateTable("region").set({ contact: "ring 3" }).where("code", "=", SKANE).execute();
+    await undone.rollback().execute();
+    expect(await read(casePath)).toContain("ring 2");
+  });
+});
+
 describe("what is a reader's own", () => {
   it("is never in what others get: a language, a region, a session, an address, a header", async () => {
     const before = new Map<string, string>();
