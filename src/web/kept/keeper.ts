@@ -13,9 +13,10 @@ import {
   writeLanguageCookie,
 } from "../frame/visit-cookies.ts";
 import type { WebDeps } from "../web-deps.ts";
+import { createAnswerLog } from "./answer-log.ts";
 import { createAnswers, type Made, type Question } from "./answers.ts";
 import { takeAnswer, writeAnswer, type KeptAnswer } from "./kept-answer.ts";
-import { findKeptAddress, type KeptAddress } from "./kept-address.ts";
+import { createAddressReader, type KeptAddress } from "./kept-address.ts";
 import { createPublicState } from "./public-state.ts";
 
 /** Answers with what is kept, or has it made; null when the request is none of those. */
@@ -46,47 +47,59 @@ interface Asked {
 export function createKeeper({ deps, make }: KeeperInput): AnswerKept {
   const { now, log, publicUrl } = deps;
   const answers = createAnswers({ state: createPublicState(deps.db), now });
+  const readAddress = createAddressReader();
+  const logKept = createAnswerLog(log);
   const sayMinute = createMinutes();
 
-  const send = (asked: Asked, answer: KeptAnswer, startedAt: Date): Response => {
-    const { method, path, ifNoneMatch, acceptEncoding } = asked;
-    const at = now();
+  const write = (asked: Asked, answer: KeptAnswer, at: Date): Response => {
+    const { method, ifNoneMatch, acceptEncoding } = asked;
     const wish = { head: method === "HEAD", acceptEncoding, ifNoneMatch };
-    const response = addCookies(writeAnswer(answer, { wish, minute: sayMinute(at) }), asked, answer);
+    return writeAnswer(answer, { wish, minute: sayMinute(at), cookies: listCookies(asked, answer) });
+  };
+
+  const writeMade = ({ asked, answer, startedAt }: { asked: Asked; answer: KeptAnswer; startedAt: Date }): Response => {
+    const at = now();
+    const { method, path } = asked;
+    const response = write(asked, answer, at);
     log.info({ method, path, status: response.status, ms: at.getTime() - startedAt.getTime() }, "request");
     return response;
   };
 
-  const addCookies = (response: Response, asked: Asked, answer: KeptAnswer): Response => {
-    if (asked.address.kind === "feed") return response;
-    const { cookie, acceptLanguage, address } = asked;
+  /** Those that the browser has not got. */
+  const listCookies = ({ cookie, acceptLanguage, address }: Asked, answer: KeptAnswer): readonly string[] => {
     const own = answer.cookies.filter((written) => !holdsCookie(cookie, written));
     const language = writeLanguageCookie({ lang: address.lang, cookie, acceptLanguage }, publicUrl);
-    for (const written of language === null ? own : [...own, language]) response.headers.append("set-cookie", written);
-    return response;
+    return language === null ? own : [...own, language];
   };
 
   return (request, bindings) => {
-    const asked = readAsked(request, bindings);
+    const asked = readAsked(request, { bindings, readAddress });
     if (asked === null) return null;
     const startedAt = now();
     const { question, headers } = readQuestion(asked);
     const kept = answers.find(question, startedAt);
-    if (kept !== null) return send(asked, kept, startedAt);
+    if (kept !== null) {
+      const response = write(asked, kept, startedAt);
+      logKept({ method: asked.method, path: asked.path, status: response.status });
+      return response;
+    }
     const makeOne = (): Promise<Made> => makeAnswer({ make, now }, asked.address.address, headers);
     return answers.get(question, makeOne).then(
-      (answer) => send(asked, answer, startedAt),
+      (answer) => writeMade({ asked, answer, startedAt }),
       // The site says what is wrong.
       () => make(request, {}),
     );
   };
 }
 
-function readAsked(request: Request, bindings: unknown): Asked | null {
+function readAsked(
+  request: Request,
+  { bindings, readAddress }: { bindings: unknown; readAddress: (address: string) => KeptAddress | null },
+): Asked | null {
   const { method } = request;
   if (method !== "GET" && method !== "HEAD") return null;
   const written = addressOf(request.url);
-  const address = findKeptAddress(written);
+  const address = readAddress(written);
   if (address === null) return null;
   const header = headersOf(request, bindings);
   const isPage = address.kind === "page";

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { SOURCES_PATH } from "../../addresses.ts";
 import { findRegion } from "../../domain/region.ts";
 import { parseRowId } from "../../domain/row-id.ts";
@@ -23,13 +24,26 @@ export interface KeptAddress {
 
 /** Longer ones are nobody's link. */
 const MAX_ADDRESS_CHARS = 2_000;
+const MAX_KNOWN = 1_000;
 
 const FEED = /^(?:\/r\/([^/]+))?\/feed\.(?:rss|atom|json)$/;
 const REGION = /^\/r\/([^/]+)$/;
 const CASE = /^\/r\/([^/]+)\/([^/]+)$/;
 
+/** The same, read once of what is asked often: reading costs a twentieth of an answer. */
+export function createAddressReader(): (address: string) => KeptAddress | null {
+  const known = new LRUCache<string, KeptAddress>({ max: MAX_KNOWN });
+  return (address) => {
+    const read = known.get(address);
+    if (read !== undefined) return read;
+    const found = findKeptAddress(address);
+    if (found !== null) known.set(address, found);
+    return found;
+  };
+}
+
 /** Null for what is answered anew each time: what is refused, redirected or unknown, and what is written in a way of its own. */
-export function findKeptAddress(address: string): KeptAddress | null {
+function findKeptAddress(address: string): KeptAddress | null {
   if (address.length > MAX_ADDRESS_CHARS || judgeAddress(address) !== "fine") return null;
   const queryAt = address.indexOf("?");
   const path = queryAt < 0 ? address : address.slice(0, queryAt);

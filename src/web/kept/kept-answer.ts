@@ -93,21 +93,34 @@ function packBoth(
   };
 }
 
-/** Answers a reader with what is kept, or with less where that is enough. */
-export function writeAnswer(kept: KeptAnswer, { wish, minute }: { wish: Wish; minute: string }): Response {
+/** Answers a reader with what is kept, or with less where that is enough, and the cookies that are theirs. */
+export function writeAnswer(
+  kept: KeptAnswer,
+  { wish, minute, cookies }: { wish: Wish; minute: string; cookies: readonly string[] },
+): Response {
   const { status } = kept;
   const filled = kept.fill(minute);
   if (status !== 200) {
     const { headers, body } = filled.identity;
     const { etag: _, ...bare } = headers;
-    return new Response(wish.head ? null : body, { status, headers: bare });
+    return new Response(wish.head ? null : body, { status, headers: addCookies(bare, cookies) });
   }
   const encoding = chooseEncoding(wish.acceptEncoding);
   if (encoding === null) return refuseUnpacked(kept.headers);
   const { etag, headers, unchanged, body } = encoding === "gzip" ? filled.gzip() : filled.identity;
   if (wish.ifNoneMatch != null && matchesIfNoneMatch(wish.ifNoneMatch, etag))
-    return new Response(null, { status: 304, headers: unchanged });
-  return new Response(wish.head ? null : body, { status, headers });
+    return new Response(null, { status: 304, headers: addCookies(unchanged, cookies) });
+  return new Response(wish.head ? null : body, { status, headers: addCookies(headers, cookies) });
+}
+
+/** A plain object is sent as it stands, which costs a third of what `Headers` do: those are for the second cookie. */
+function addCookies(headers: HeaderRecord, [first, ...others]: readonly string[]): HeaderRecord | Headers {
+  if (first === undefined) return headers;
+  const told = { ...headers, "set-cookie": first };
+  if (others.length === 0) return told;
+  const all = new Headers(told);
+  for (const cookie of others) all.append("set-cookie", cookie);
+  return all;
 }
 
 function refuseUnpacked(headers: HeaderRecord): Response {
