@@ -1,6 +1,6 @@
 /**
  * The site and bare Hono in one process, which the parent asks: `clone` makes the data larger, `bare` has
- * Hono alone serve the bytes that the site gives for an address, and `spent` tells the processor time used so far.
+ * Hono alone serve the bytes that the site gives for an address, and `spent` tells the processor time used so far, `rest` the memory that is in use when the rubbish is out.
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -18,6 +18,7 @@ const orderSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("clone"), from: z.number(), to: z.number() }),
   z.object({ kind: z.literal("bare"), path: z.string(), headers: z.record(z.string(), z.string()) }),
   z.object({ kind: z.literal("spent") }),
+  z.object({ kind: z.literal("rest") }),
 ]);
 
 // With its log, as it runs.
@@ -39,7 +40,7 @@ process.on("message", (message) => void obey(message).then((answer) => process.s
 process.on("disconnect", () => process.exit(0));
 process.send?.({ url: server.url, bareUrl: `http://127.0.0.1:${portOf(bareServer.address())}`, caseId });
 
-async function obey(message: unknown): Promise<{ micros: number; bytes: number; ms: number }> {
+async function obey(message: unknown): Promise<{ micros: number; bytes: number; ms: number; inUse: number }> {
   const order = orderSchema.parse(message);
   const begin = performance.now();
   if (order.kind === "clone") await clone(order);
@@ -54,7 +55,11 @@ async function obey(message: unknown): Promise<{ micros: number; bytes: number; 
     );
   }
   const { user, system } = process.cpuUsage();
-  return { micros: user + system, bytes: bytes.length, ms: performance.now() - begin };
+  const told = { micros: user + system, bytes: bytes.length, ms: performance.now() - begin };
+  if (order.kind !== "rest") return { ...told, inUse: 0 };
+  globalThis.gc?.();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return { ...told, inUse: heapUsed + arrayBuffers };
 }
 
 function portOf(address: AddressInfo | string | null): number {

@@ -1,6 +1,5 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { MEGABYTE, type Target } from "./report.ts";
@@ -10,18 +9,21 @@ const SERVER = fileURLToPath(new URL("kept-server.ts", import.meta.url));
 const LOAD = fileURLToPath(new URL("load.ts", import.meta.url));
 
 const MIN_SHARE = { feed: 0.8, page: 0.5 };
-const MAX_FLOOD_GROWTH = 100 * MEGABYTE;
-const MAX_LATE_GROWTH = 25 * MEGABYTE;
+/** What is kept of such addresses has a bound of 16 MB. */
+const MAX_FLOOD_GROWTH = 30 * MEGABYTE;
+const MAX_LATE_GROWTH = 5 * MEGABYTE;
 /** Open cases and messages of a region: as in the example, and so many times as many. */
 const SIZES = [1, 10, 100];
-const ROUNDS = 3;
+const ROUNDS = 5;
 const LOAD_MS = 1_000;
+/** Until V8 has compiled what is asked for. */
+const WARM_MS = 2_000;
 const CONNECTIONS = 20;
 /** Of the region's page, each another: without a bound they would be 150 MB, packed and unpacked. */
 const FLOOD = 1_500;
 
 const readySchema = z.object({ url: z.string(), bareUrl: z.string(), caseId: z.number() });
-const answerSchema = z.object({ micros: z.number(), bytes: z.number(), ms: z.number() });
+const answerSchema = z.object({ micros: z.number(), bytes: z.number(), ms: z.number(), inUse: z.number() });
 const loadSchema = z.object({ answers: z.number(), statuses: z.array(z.string()) });
 
 export interface KeptResult {
@@ -113,7 +115,7 @@ async function measure(processes: Processes, input: Address & { site: Site; time
   const headers = packed ? { "accept-encoding": "gzip, deflate, br" } : {};
   const { bytes, ms: madeMs } = await order(processes.child, { kind: "bare", path, headers });
   const urls = [site.url + path, site.bareUrl + path] as const;
-  for (const url of urls) await load(processes.loader, { url, headers, ms: LOAD_MS / 2 });
+  for (const url of urls) await load(processes.loader, { url, headers, ms: WARM_MS });
   const rounds: { own: Loaded; bare: Loaded }[] = [];
   for (let round = 0; round < ROUNDS; round += 1)
     rounds.push({
@@ -159,22 +161,17 @@ async function load(
   return answers;
 }
 
-/** Asks for ever other addresses; Linux tells how much memory that took. */
+/** Asks for ever other addresses, all of them answered with a whole page. */
 async function runFlood(child: ChildProcess, url: string): Promise<FloodResult> {
-  const status = `/proc/${child.pid}/status`;
   const flood = async (from: number, to: number) => {
     for (let number = from; number < to; number += 1)
       await (await fetch(`${url}/r/12?q=odd${number}&atc=X${number % 10}&utm=${number}`)).arrayBuffer();
-    return readKilobytes(status) * 1_024;
+    return (await order(child, { kind: "rest" })).inUse;
   };
   const before = await flood(0, 50);
   const middle = await flood(50, FLOOD / 2);
   const after = await flood(FLOOD / 2, FLOOD);
   return { addresses: FLOOD, grownBytes: Math.max(0, after - before), lateBytes: Math.max(0, after - middle) };
-}
-
-function readKilobytes(file: string): number {
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(file, "utf8"))?.[1] ?? Number.NaN);
 }
 
 async function order(child: ChildProcess, what: Record<string, unknown>): Promise<z.output<typeof answerSchema>> {

@@ -6,9 +6,9 @@ import type { PublicState } from "./public-state.ts";
 const MAX_BYTES = { plain: 64_000_000, special: 16_000_000 };
 /** A larger one is made anew each time. */
 const MAX_ANSWER_BYTES = 4_000_000;
-/** For each byte of an answer: as it was made, as it is in the last minute, and packed. */
-const BYTES_PER_BYTE = 2.5;
-const BYTES_BESIDE = 2_000;
+/** For each byte of an answer: as it is, and packed. */
+const BYTES_PER_BYTE = 1.5;
+const BYTES_BESIDE = 4_000;
 
 /** An answer, and for whom it may be: who asks in that state of the database, and in that time. */
 interface Copy {

@@ -52,20 +52,23 @@ export async function takeAnswer(response: Response, minute: string): Promise<Ke
     ...Object.fromEntries([...response.headers].filter(([name]) => !NOT_KEPT.has(name))),
     vary: addVary(response.headers.get("vary"), "Accept-Encoding"),
   };
-  let filled: (FilledAnswer & { readonly minute: string }) | null = null;
+  const bytes = body.length;
+  let last = { body, minute: "", filled: packBoth(body, { hash, headers, isSame: minuteAt < 0 }) };
   const fill = (at: string): FilledAnswer => {
-    if (filled === null || (minuteAt >= 0 && filled.minute !== at)) {
-      const whole = minuteAt < 0 ? body : writeAt(body, at, minuteAt);
-      filled = { ...packBoth(whole, { hash, headers, isSame: minuteAt < 0 }), minute: at };
+    if (minuteAt >= 0 && last.minute !== at) {
+      const whole = writeAt(last.body, at, minuteAt);
+      last = { body: whole, minute: at, filled: packBoth(whole, { hash, headers, isSame: false }) };
     }
-    return filled;
+    return last.filled;
   };
   const cookies = response.headers.getSetCookie();
-  return { status: response.status, headers, cookies, fill, bytes: body.length };
+  return { status: response.status, headers, cookies, fill, bytes };
 }
 
 function writeAt(body: Buffer<ArrayBuffer>, text: string, at: number): Buffer<ArrayBuffer> {
-  const copy = Buffer.from(body);
+  // Of its own: a small one of the shared pool would keep all of that.
+  const copy = Buffer.allocUnsafeSlow(body.length);
+  body.copy(copy);
   copy.write(text, at, "latin1");
   return copy;
 }
