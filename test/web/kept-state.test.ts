@@ -173,6 +173,28 @@ describe("what is kept", () => {
     expect([...read].filter((name) => !told.has(name))).toEqual([]);
   });
 
+  it("says what is made anew for whoever may be signed in, and heeds each wish that the pages heed", async () => {
+    const headers = { cookie: "__Host-restsignal_session=of-nobody-at-all-here" };
+    const wishes = [
+      "q=meropenem",
+      "atc=J01",
+      "atc=%3Cb%3E",
+      "priority=1",
+      "status=upcoming",
+      "grade=unknown",
+      "page=2",
+    ];
+    const wished = wishes.flatMap((wish) => [`/r/12?${wish}`, `/r/01?${wish}`, `/?show=all&${wish}`]);
+    // Its own address, on paper and in the other language, is the one spelling of it.
+    const textOf = async (answer: Response | Promise<Response>) =>
+      (await (await answer).text()).replace(/<p class="printed">.*?<\/p>|<a class="language"[^>]*>/g, "");
+    for (const path of [...paths.filter((one) => !one.includes("feed")), ...wished])
+      for (const address of [path, `${path}${path.includes("?") ? "&" : "?"}lang=en`]) {
+        const anew = await textOf(app.request(address, { headers }));
+        expect([address, await textOf(app.request(address))]).toEqual([address, anew]);
+      }
+  });
+
   it("says what a new process would say, whatever has happened and in whichever way", async () => {
     let before = await readAll(app);
     for (const [what, happen, isSeen] of DEEDS) {
