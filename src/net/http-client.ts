@@ -94,6 +94,8 @@ interface Trip {
   stage: HttpStage;
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
+  /** When the time for all of it is up, on the clock of `performance.now`. */
+  readonly endsAt: number;
 }
 
 /**
@@ -167,24 +169,36 @@ export function parseRetryAfterMs(header: string | undefined, nowMs: number): nu
 }
 
 function startTrip(timeoutMs: number): Trip {
-  return { url: null, stage: "unsent", signal: AbortSignal.timeout(timeoutMs), timeoutMs };
+  const endsAt = performance.now() + timeoutMs;
+  return { url: null, stage: "unsent", signal: AbortSignal.timeout(timeoutMs), timeoutMs, endsAt };
 }
 
-/** Tells the trip when the last byte of its request was written. */
+/**
+ * Tells the trip when the last byte of its request was written. A process that was held up while the connection was opened
+ * hears of the connection before it hears that time is up; somebody else may have asked in its place by then.
+ */
 function createWatch(trip: Trip): Dispatcher.DispatcherComposeInterceptor {
   return (dispatch) => (options, handler) => dispatch(options, new SentWatch(handler, trip));
 }
 
 class SentWatch extends DecoratorHandler {
+  readonly #handler: Dispatcher.DispatchHandler;
   readonly #trip: Trip;
   constructor(handler: Dispatcher.DispatchHandler, trip: Trip) {
     super(handler);
+    this.#handler = handler;
     this.#trip = trip;
+  }
+  onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void {
+    this.#handler.onRequestStart?.(controller, context);
+    if (performance.now() > this.#trip.endsAt) controller.abort(TOO_LATE);
   }
   onRequestSent(): void {
     this.#trip.stage = "sent";
   }
 }
+
+const TOO_LATE = Object.assign(new Error("the connection came too late"), { code: "UND_ERR_CONNECT_TIMEOUT" });
 
 function limitOf(trip: Trip, input: { readonly maxBytes: number }): Limit {
   return { host: trip.url?.host ?? "the host", maxBytes: input.maxBytes };

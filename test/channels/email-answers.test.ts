@@ -260,6 +260,17 @@ test("a line that breaks in the middle of a long message leaves it unsent, since
   await server.stop();
 });
 
+test("a process that was held up past its time sends no message: another may have sent it by then", async () => {
+  const server = await startSmtpScript();
+  const pool = createSmtpPool({ url: server.url, maxLines: 1, patience });
+  server.answerNext({ step: "data", reply: "354 Go ahead\r\n", holdMs: 2 * patience.untilFinalDotMs });
+  const result = await pool.send({ from: "a@b.example", to: "c@d.example" }, Buffer.from("Subject: x\r\n\r\nx\r\n"));
+  expect(result).toMatchObject({ kind: "failed", stage: expect.stringMatching(/^(envelope|message)$/) });
+  expect(server.messages).toEqual([]);
+  pool.close();
+  await server.stop();
+});
+
 test("a message larger than the server says that it takes is not begun", async () => {
   const server = await startSmtpScript({ maxBytes: 1_000 });
   const channel = createEmailChannel({ smtpUrl: server.url, from, patience });

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createHttpClient, parseRetryAfterMs, type HttpClient } from "../../src/net/http-client.ts";
 import { PATIENT } from "../support/patience.ts";
+import { holdUp } from "../support/hold-up.ts";
 
 const LIMITS = { timeoutMs: PATIENT.timeout, maxBytes: 100_000 };
 const SECRET = "hook-7f3a?sig=topsecret";
@@ -138,6 +139,20 @@ test("what carries a secret goes nowhere else when no redirect is allowed", asyn
     { kind: "failed", stage: "redirected", reason: `${host} redirects more than 0 times` },
     1,
   ]);
+});
+
+test("a process that was held up until its time was up asks nothing: another may have asked in its place", async () => {
+  let asked = 0;
+  handle = (_request, response) => {
+    asked += 1;
+    response.end("x");
+  };
+  const fresh = createHttpClient({ userAgent: "x", allowPrivateHosts: [host] });
+  const answer = fresh.request({ url: origin, method: "POST", body: "once", timeoutMs: 50, maxBytes: 10 });
+  holdUp(100);
+  expect(await answer).toMatchObject({ kind: "failed", stage: "unsent" });
+  await fresh.close();
+  expect(asked).toBe(0);
 });
 
 describe("a request", () => {

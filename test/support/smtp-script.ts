@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer, type Socket } from "node:net";
+import { holdUp } from "./hold-up.ts";
 import { portOf } from "./nobody.ts";
 
 /** `data` is the answer to DATA, `body` what is done in the middle of a message, `message` the answer to its final dot. */
@@ -12,6 +13,8 @@ export interface ScriptedAnswer {
   readonly reply?: string;
   /** What it does then; it goes on listening when left out. */
   readonly ending?: "close" | "reset";
+  /** For so long everything stands still after the reply, as in a process that is held up. */
+  readonly holdMs?: number;
   /** Whether a message that was received whole is kept, whatever is said of it. */
   readonly isTaken?: boolean;
 }
@@ -52,6 +55,7 @@ export async function startSmtpScript({ pipelining = true, maxBytes = 0 } = {}):
       const usual = REPLIES[name].replace("250-PIPELINING\r\n", offered);
       const reply = answer === undefined ? usual : (answer.reply ?? "");
       if (reply !== "") socket.write(reply);
+      if (answer?.holdMs !== undefined) holdUp(answer.holdMs);
       if (answer?.ending === "close") socket.end();
       if (answer?.ending === "reset") socket.resetAndDestroy();
       return reply;
