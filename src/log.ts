@@ -26,8 +26,25 @@ export function createLog(level: string, to: DestinationStream = destination({ d
       },
       serializers: { err: (error: unknown) => describeError(error), error: (error: unknown) => describeError(error) },
     },
-    { write: (line) => to.write(Buffer.byteLength(line) > MAX_LINE_BYTES ? cutLine(line) : line) },
+    {
+      write: (line) => {
+        const told = hideAddresses(line);
+        to.write(Buffer.byteLength(told) > MAX_LINE_BYTES ? cutLine(told) : told);
+      },
+    },
   );
+}
+
+/** What receivers answer often names one of them; and what follows a question mark, or stands before a host, may be a key. */
+function hideAddresses(line: string): string {
+  if (!line.includes("@") && !line.includes("://")) return line;
+  return line
+    .replaceAll(/:\/\/[^\s"@/\\]{1,300}@/g, "://[hidden]@")
+    .replaceAll(
+      /[^\s"'<>()[\]{},;:@\\/]{0,199}[\p{L}\p{N}_+-]@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/gu,
+      "[address]",
+    )
+    .replaceAll(/(\bhttps?:\/\/[^\s"?#\\]{1,2000})[?#][^\s"\\]+/g, "$1?[hidden]");
 }
 
 /** The same line with its long fields as short text, and how long it was. */

@@ -31,6 +31,20 @@ describe("a line of the log", () => {
     expect(lines[0]).toContain("cut");
   });
 
+  it.each([
+    ["550 5.1.1 <anna.lakare@region.example>: user unknown", "550 5.1.1 <[address]>: user unknown"],
+    ["åsa+x@sjukhus.region.se bounced, kim@a.b too", "[address] bounced, [address] too"],
+    ["GET https://flow.example/invoke?sig=hemligt&sp=1 failed", "GET https://flow.example/invoke?[hidden] failed"],
+    ["smtp://user:hemligt@mail.example:587 refused", "smtp://[hidden]@mail.example:587 refused"],
+    ["postgres://u:p@localhost/x", "postgres://[hidden]@localhost/x"],
+    ["at node_modules/@hono/node-server/dist/index.mjs:12:3", "at node_modules/@hono/node-server/dist/index.mjs:12:3"],
+    ["http://127.0.0.1:8080/r/12", "http://127.0.0.1:8080/r/12"],
+  ])("that quotes %s hides who and what must not be read", (reason, told) => {
+    const { lines, log } = openLog();
+    log.warn({ outcome: { kind: "rejected", reason } }, "delivery failed");
+    expect(JSON.parse(lines[0] ?? "")).toMatchObject({ outcome: { reason: told } });
+  });
+
   it("that is short is left as it is", () => {
     const { lines, log } = openLog();
     log.info({ source: "lakemedelsverket", bytes: 12 }, "polled");

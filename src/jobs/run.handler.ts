@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import { applyDueProposals } from "../services/policy-proposals.ts";
 import { readSavedSources } from "../db/saved-sources.ts";
 import { countKinds } from "../domain/change.ts";
-import { isTaken, LANES } from "../domain/delivery.ts";
+import { LANES } from "../domain/delivery.ts";
 import { readSourceHealth } from "../db/source-health.ts";
 import { subject, type Subject } from "../domain/subject.ts";
 import type { RecordWork } from "../domain/work-done.ts";
@@ -28,6 +28,7 @@ import { ingestOwnNotices } from "../services/intake/ingest-own-notices.ts";
 import { startListJobs } from "./list-jobs.handler.ts";
 import { startKeeping } from "./keeping.handler.ts";
 import type { JobQueue } from "./queue.ts";
+import { logAttempt } from "./attempt-log.handler.ts";
 import { logNews } from "./news-log.handler.ts";
 import { publishDueDrafts, publishWeeksNews, type PublishedDraft } from "./publish.handler.ts";
 import { PUBLISH_QUEUE, publishSchedule } from "./publish.ts";
@@ -63,7 +64,7 @@ export async function startDelivering({
   record,
   delivering,
 }: Pick<RunDeps, "queue" | "log" | "record" | "delivering">): Promise<void> {
-  const report = (result: AttemptResult) => logAttempt(log, result);
+  const report = (result: AttemptResult) => logAttempt({ log, record, now: delivering.now }, result);
   for (const channel of delivering.channels.values())
     for (const lane of LANES)
       await queue.work({
@@ -232,14 +233,4 @@ async function isAskedAlready({ db, now }: FetchDeps, { name, askedFromHour }: A
 function listDraft(draft: PublishedDraft): Subject[] {
   const message = draft.kind === "published" ? [subject("message", draft.messageId)] : [];
   return [...message, subject("draft", draft.draftId), subject("case", draft.caseId)];
-}
-
-function logAttempt(log: Logger, { sending, outcome, late }: AttemptResult): void {
-  const { id, channel, lane, remote, messageIds, attempts } = sending;
-  const about = [subject("sending", id), ...messageIds.map((messageId) => subject("message", messageId))];
-  const entry = { about, channel, lane, remote, attempts, outcome };
-  if (late) log.warn(entry, "delivery ended late");
-  else if (outcome === null) log.info(entry, "delivery captured");
-  else if (isTaken(outcome)) log.info(entry, "delivery sent");
-  else log.warn(entry, "delivery failed");
 }

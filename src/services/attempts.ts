@@ -20,6 +20,8 @@ export interface AttemptDeps extends ContentDeps {
 /** What one attempt came to; `outcome` is null in capture. */
 export interface AttemptResult {
   readonly sending: Pick<ClaimedSending, "id" | "channel" | "lane" | "remote" | "messageIds" | "attempts">;
+  /** When the network was touched; null when it was not. */
+  readonly startedAt: Date | null;
   readonly outcome: Outcome | null;
   /** It ended after another worker had taken the sending over, and changed nothing. */
   readonly late: boolean;
@@ -54,7 +56,8 @@ export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
 
   async function finish(input: AttemptEnd): Promise<AttemptResult> {
     const late = (await end(input)) === "late";
-    return { sending: input.sending, outcome: input.outcome, late };
+    const { sending, startedAt, outcome } = input;
+    return { sending, startedAt, outcome, late };
   }
 
   async function giveBack({ id, generation }: ClaimedSending): Promise<null> {
