@@ -148,8 +148,9 @@ test("a process that was held up until its time was up asks nothing: another may
     response.end("x");
   };
   const fresh = createHttpClient({ userAgent: "x", allowPrivateHosts: [host] });
+  // Held up while the answer to its wish for a connection is on the way, and before anybody says that time is up.
+  server.once("connection", () => holdUp(100));
   const answer = fresh.request({ url: origin, method: "POST", body: "once", timeoutMs: 50, maxBytes: 10 });
-  holdUp(100);
   expect(await answer).toMatchObject({ kind: "failed", stage: "unsent" });
   await fresh.close();
   expect(asked).toBe(0);
