@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Outcome } from "../domain/delivery.ts";
 import type { Language, MessageView } from "../domain/message.ts";
-import { describeError, explain } from "./ruling.ts";
+import { tellBreakage, explain } from "./ruling.ts";
 
 /** What is said, to all who get the same messages in the same language. */
 export interface ContentInput {
@@ -131,7 +131,7 @@ export function createSend<Target, Payload>(input: {
       return await input.send({ target: place.data, payload: content.data, sendingKey });
     } catch (error) {
       // Where it broke is not known, and so neither whether it was heard.
-      return explain({ kind: "unknown" }, describeError(error));
+      return explain({ kind: "unknown" }, tellBreakage(error));
     }
   };
 }

@@ -1,4 +1,5 @@
 import type { Failure, Scope } from "../domain/delivery.ts";
+import { tellError } from "../domain/error-text.ts";
 
 /** What an answer means, whatever words it came in: a row of a channel's table of outcomes. */
 export type Ruling =
@@ -36,8 +37,8 @@ function boundWait(ms: number): number {
 }
 
 /** What broke in our own hands, for the one line that an operator sees of it. */
-export function describeError(error: unknown): string {
-  return oneLine(error instanceof Error ? error.message : "an error without a name");
+export function tellBreakage(error: unknown): string {
+  return oneLine(tellError(error));
 }
 
 /**

@@ -5,7 +5,7 @@ import { findLargestFit } from "../../templates/text.ts";
 import type { Failure, Outcome } from "../domain/delivery.ts";
 import { createDescribe, createSend, fitsLimits, UNREADABLE_TARGET } from "./channel.ts";
 import type { Channel, ChannelHealth, ContentInput, Cut, Envelope, Measure, WhenUnsure, Written } from "./channel.ts";
-import { describeError, explain } from "./ruling.ts";
+import { tellBreakage, explain } from "./ruling.ts";
 import { lookUpPost, METADATA_TYPE, timestampSchema } from "./slack/look-up.ts";
 import { createSlackApi, type SlackApi, type SlackApiOptions } from "./slack/web-api.ts";
 
@@ -177,7 +177,7 @@ function createLookUp(api: SlackApi | null): WhenUnsure {
       try {
         return await lookUpPost(api, { ...place.data, text, sendingKey, startedAt });
       } catch (error) {
-        return { kind: "not-known", reason: describeError(error) };
+        return { kind: "not-known", reason: tellBreakage(error) };
       }
     },
   };

@@ -1,6 +1,6 @@
 import type { Failure, Outcome } from "../../domain/delivery.ts";
 import type { ChannelHealth } from "../channel.ts";
-import { describeError, explain } from "../ruling.ts";
+import { tellBreakage, explain } from "../ruling.ts";
 import { createSigner, type Dkim } from "./dkim.ts";
 import { messageIdOf, type Mail } from "./mail.ts";
 import { createMimeWriter } from "./mime-writer.ts";
@@ -35,7 +35,7 @@ export function createMailServer({ smtpUrl, dkim, maxLines, patience }: MailServ
       const raw = await mime.write(mail);
       return sign === null ? raw : await sign(raw);
     } catch (error) {
-      return explain({ kind: "rejected" }, describeError(error));
+      return explain({ kind: "rejected" }, tellBreakage(error));
     }
   };
   return {
