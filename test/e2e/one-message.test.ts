@@ -103,7 +103,7 @@ beforeAll(async () => {
     },
     delivering: { db, now, channels, mode: "live", publicUrl: "https://rest.example" },
   });
-  await told("case has news");
+  await vi.waitFor(() => expect(findNews()).toBeDefined(), PATIENT);
   await publish(kim);
   await vi.waitFor(() => expect(smtp.mails.length).toBeGreaterThan(0), PATIENT);
   await told("delivery sent");
@@ -117,11 +117,21 @@ afterAll(async () => {
   await Promise.all([scene.close(), source.stop(), smtp.stop(), collector.stop()]);
 });
 
+/** Of the second day's file, and for a person to decide. */
+function findNews(): Line | undefined {
+  return lines().find(
+    (line) => line.msg === "case has news" && line["decision"] === "pending" && line["kind"] === "change",
+  );
+}
+
 /** Writes about the first case with news, urgently, and lets the time pass in which it could be undone. */
 async function publish(accountId: number): Promise<void> {
   const { db } = scene;
-  const news = lines().find(({ msg, decision }) => msg === "case has news" && decision === "pending");
-  const caseId = Number(news?.about?.find((subject) => subject.startsWith("case:"))?.slice("case:".length));
+  const caseId = Number(
+    findNews()
+      ?.about?.find((subject) => subject.startsWith("case:"))
+      ?.slice("case:".length),
+  );
   const found = await findTestCase(scene, caseId);
   const content = makeContent({ urgency: "high" });
   await saveDraft(await actAs(scene, accountId), { found, content, origin: null, seen: null });
@@ -157,7 +167,7 @@ describe("one message", () => {
     expect(of(origin("snapshot"))).toEqual(
       expect.arrayContaining(["source ingested", "case has news", "message handed out"]),
     );
-    expect(of(origin("case"))).toEqual(["case has news", "draft published", "message handed out"]);
+    expect(new Set(of(origin("case")))).toEqual(new Set(["case has news", "draft published", "message handed out"]));
     expect(of(origin("update"))).toEqual(["case has news", "message handed out"]);
     expect(of(origin("draft"))).toEqual(["draft published", "message handed out"]);
     const sent = about(message).at(-1);
