@@ -30,6 +30,11 @@ export function approvalsPath(regionCode: string): string {
   return `/approvals/${regionCode}`;
 }
 
+/** Where the desk sees what has become of sendings: a region's, or all. */
+export function deliveriesPath(regionCode: string | null): string {
+  return regionCode === null ? "/operations/deliveries" : `/deliveries/${regionCode}`;
+}
+
 /** Where a subscriber ends a subscription. */
 export function preferencesPath(token: string): string {
   return `/preferences/${token}`;

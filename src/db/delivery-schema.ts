@@ -81,6 +81,14 @@ interface SendingTable {
   /** Which of how many parts of one digest. */
   part: Generated<number>;
   parts: Generated<number>;
+  /** The subscription's; the database fills it in. */
+  region_code: ColumnType<string | null, undefined, never>;
+  /** The outcome's reason as it is one for many; the database fills it in. */
+  reason: ColumnType<string | null, undefined, never>;
+  /** Of a dead letter: when somebody saw to it. */
+  handled_at: OptionalTime;
+  /** The sending that goes instead of it. */
+  replayed_as: ColumnType<number | null, number | undefined, number>;
 }
 
 /** What stands in several parts of a digest: it has arrived when all of them have. */

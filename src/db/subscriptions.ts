@@ -88,6 +88,41 @@ export async function findSubscriptionByToken(db: Db, token: string): Promise<Su
   return (await selectSubscriptions(db).where("token", "=", token).executeTakeFirst()) ?? null;
 }
 
+/** A subscription that nothing is sent to, since its target stopped answering. */
+export interface PausedSubscription extends Pick<
+  Subscription,
+  "id" | "regionCode" | "channel" | "purpose" | "target" | "stateReason"
+> {
+  readonly pausedAt: Date | null;
+  /** What has come for it and goes on when it does. */
+  readonly waiting: number;
+}
+
+/** Those of a region, or of all, with ids above `after`, in order of their ids. */
+export async function readPausedSubscriptions(
+  db: Db,
+  { regionCode, after, limit }: { regionCode: string | null; after: number; limit: number },
+): Promise<PausedSubscription[]> {
+  const { rows } = await sql<PausedSubscription>`
+    select u.id, u.region_code as "regionCode", u.channel, u.purpose, u.target, u.state_reason as "stateReason",
+      u.paused_at as "pausedAt",
+      (select count(*)::int from delivery d where d.subscription_id = u.id and d.state = 'due')
+        + (select count(*)::int from sending s where s.subscription_id = u.id and s.state = 'due') as waiting
+    from subscription u
+    where u.state = 'paused' and u.id > ${after} and (${regionCode}::text is null or u.region_code = ${regionCode})
+    order by u.id limit ${limit}`.execute(db);
+  return rows;
+}
+
+export async function countPausedSubscriptions(db: Db, { regionCode }: { regionCode: string | null }): Promise<number> {
+  let query = db
+    .selectFrom("subscription")
+    .select((eb) => eb.fn.countAll<number>().as("paused"))
+    .where("state", "=", "paused");
+  if (regionCode !== null) query = query.where("region_code", "=", regionCode);
+  return (await query.executeTakeFirstOrThrow()).paused;
+}
+
 /** Nothing that waits is sent to one that ends; for one that is paused it waits. */
 export async function setSubscriptionState(
   db: Db,

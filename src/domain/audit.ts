@@ -12,6 +12,9 @@ export const OBJECT_KINDS = [
   "notice",
   "own-notice",
   "backup",
+  "sending",
+  "stop",
+  "subscription",
   "other",
 ] as const;
 export type ObjectKind = (typeof OBJECT_KINDS)[number];
@@ -97,6 +100,13 @@ export const DEED_OBJECTS = {
   "backup-made": "backup",
   "backup-restored": "backup",
   "deliveries-put-aside": "backup",
+  "sending-replayed": "sending",
+  "sending-set-aside": "sending",
+  "sending-confirmed": "sending",
+  "sending-sent-again": "sending",
+  "deliveries-stopped": "stop",
+  "deliveries-resumed": "stop",
+  "subscription-resumed": "subscription",
 } as const satisfies Record<string, ObjectKind>;
 export type Deed = keyof typeof DEED_OBJECTS;
 

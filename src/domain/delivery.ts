@@ -14,7 +14,12 @@ export type Scope = "target" | "installation" | "app";
  * - `misconfigured`: somebody has to mend something: stop what `scope` names, unsubscribe nobody.
  */
 export type Outcome =
-  | { readonly kind: "delivered" | "accepted"; readonly externalId: string }
+  | {
+      readonly kind: "delivered" | "accepted";
+      readonly externalId: string;
+      /** Who says so, where no receiver did. */
+      readonly wordOf?: string;
+    }
   | { readonly kind: "unknown"; readonly reason: string; readonly afterMs?: number | null }
   | { readonly kind: "retry"; readonly reason: string; readonly afterMs?: number; readonly scope?: Scope }
   | { readonly kind: "rejected"; readonly reason: string }

@@ -6,7 +6,7 @@ import { readAssets } from "../../src/web/frame/assets.ts";
 import { allowOwnFrames, setSecurityHeaders } from "../../src/web/frame/security-headers.ts";
 import { createPage, parseLanguage, renderDocument, type Page } from "../../src/web/frame/page.ts";
 import { PackageTimeline } from "../../src/web/desk/case/package-timeline.tsx";
-import { PreviewsSection } from "../../src/web/desk/case/previews/previews-section.tsx";
+import { PreviewsSection } from "../../src/web/desk-parts/drawings/previews-section.tsx";
 import { servePages, type PageServer } from "../support/page-server.ts";
 import { Layout } from "../../src/web/frame/layout.tsx";
 import { emailPreviewResponse, findEmailHtml, renderPreviews } from "../../src/web/desk-parts/previews.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { renderSending, type Channel } from "../../src/channels/channel.ts";
 import { LANGUAGES, type Language, type MessageView } from "../../src/domain/message.ts";
-import { PreviewsSection } from "../../src/web/desk/case/previews/previews-section.tsx";
+import { PreviewsSection } from "../../src/web/desk-parts/drawings/previews-section.tsx";
 import {
   emailPreviewResponse,
   findEmailHtml,

@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import { isAllowed, listRegions, type Permission } from "../../domain/account.ts";
-import { nameRegion } from "../../domain/region.ts";
+import { deliveriesPath } from "../../addresses.ts";
+import { nameRegion, OPERATIONS } from "../../domain/region.ts";
 import { linkTo, type Page } from "../frame/page.ts";
 import { Layout } from "../frame/layout.tsx";
 import { StandingLine } from "../frame/standing.tsx";
@@ -13,11 +14,12 @@ const AREAS = [
   { name: "own-notices", needs: "read" },
   { name: "lists", needs: "read" },
   { name: "policies", needs: "read" },
+  { name: "deliveries", needs: "read" },
   { name: "audit", needs: "read" },
   { name: "people", needs: "administer" },
 ] as const satisfies readonly { name: string; needs: Permission }[];
 
-export type DeskArea = (typeof AREAS)[number]["name"] | "notes" | "account";
+export type DeskArea = (typeof AREAS)[number]["name"] | "notes" | "operations" | "account";
 
 /** Where those work who can say how the region is reached. */
 const AREAS_ASKING: ReadonlySet<DeskArea> = new Set(["inbox", "lists", "policies"]);
@@ -89,6 +91,14 @@ function DeskNav({ page, regionCode, area }: Pick<DeskLayoutProps, "page" | "reg
           {regions.length === 0 ? null : (
             <Item page={page} path="/notes" text={t.desk.nav.areas.notes} current={area === "notes"} />
           )}
+          {isAllowed(account, "operate", OPERATIONS.code) ? (
+            <Item
+              page={page}
+              path={deliveriesPath(null)}
+              text={t.desk.nav.operations}
+              current={area === "operations"}
+            />
+          ) : null}
           <Item page={page} path="/account" text={account.name} current={area === "account"} />
         </ul>
         <DeskForm page={page} action="/account/sign-out" class="sign-out">

@@ -1,13 +1,16 @@
 import { parseRowId } from "../../domain/row-id.ts";
 import { Hono, type Context } from "hono";
 import { findCase, type RegionCase } from "../../db/cases.ts";
+import { readHoldingStops } from "../../db/delivery-stops.ts";
 import { readRegionSettings } from "../../db/regions.ts";
 import { findVisitor, type Visitor } from "../../db/sessions.ts";
 import { isAllowed, listRegions, type Permission } from "../../domain/account.ts";
 import { findMissingContact } from "../../domain/contact.ts";
 import { findRegion, OPERATIONS, type Region } from "../../domain/region.ts";
 import { readClientAddress } from "../frame/client-address.ts";
-import type { Answer, DeskContext, DeskEnv, DeskRoute } from "./desk-route.ts";
+import { actAsVisitor, type Answer, type DeskContext, type DeskEnv, type DeskRoute } from "./desk-route.ts";
+import { listShownStops } from "../desk-parts/shown-stops.ts";
+import { StopsBanner } from "../desk-parts/stops-banner.tsx";
 import { DESK_FORM, OPEN_FORM, receiveForm, type FormLimits } from "../frame/form-body.ts";
 import { readForm, textOf, type FormValues } from "../frame/form.ts";
 import { askWhoItIs } from "./fresh-sign-in.tsx";
@@ -17,6 +20,7 @@ import { RefusedPage, SignedOutPage } from "./refused-page.tsx";
 import { createAccountRoutes } from "./account/routes.tsx";
 import { createApprovalRoutes } from "./approvals/routes.tsx";
 import { createAuditRoutes } from "./audit/routes.tsx";
+import { createDeliveryRoutes } from "./deliveries/routes.tsx";
 import { createCaseRoutes } from "./case/routes.tsx";
 import { createDecisionRoutes } from "./case/decisions.tsx";
 import { createInboxRoutes } from "./inbox/routes.tsx";
@@ -46,6 +50,7 @@ export function listDeskRoutes(deps: WebDeps): readonly DeskRoute[] {
     createNoteRoutes,
     createOwnNoticeRoutes,
     createApprovalRoutes,
+    createDeliveryRoutes,
     createAuditRoutes,
     createPeopleRoutes,
     createAccountRoutes,
@@ -67,6 +72,7 @@ async function answer(deps: WebDeps, c: Context<WebEnv>, route: DeskRoute): Prom
   const visitor = token === undefined ? null : await findVisitor(deps.db, { token, now: deps.now() });
   if (visitor === null) return answerSignedOut(deps, c, route.method);
   const desk = prepareContext(deps, c, visitor);
+  await noteStops(deps, desk);
   const admitted = await admit(deps, desk, route);
   const refusal =
     admitted.kind === "refused"
@@ -154,6 +160,17 @@ async function findReadableCase(
   const region = found === null ? undefined : findRegion(found.regionCode);
   if (found === null || region === undefined) return null;
   return isAllowed(c.var.visitor.account, "read", region.code) ? { region, found } : null;
+}
+
+/** What is stopped stands on every page of the desk, also on one that says no. */
+async function noteStops(deps: WebDeps, c: DeskContext): Promise<void> {
+  const stops = await readHoldingStops(deps.db);
+  if (stops.length === 0) return;
+  const { page } = c.var;
+  const banner = (
+    <StopsBanner page={page} stops={listShownStops(actAsVisitor(deps, c), { stops, channels: deps.channels })} />
+  );
+  c.set("page", { ...page, stops: banner });
 }
 
 async function noteContact({ db }: WebDeps, c: DeskContext, { code }: Region): Promise<void> {

@@ -52,6 +52,7 @@ export function Layout({ page, title, trail, feed, nav, desk = false, standing, 
         {nav ?? null}
         {trail === undefined ? null : <Trail page={page} trail={trail} />}
         <main id="content" tabindex={-1}>
+          {page.stops ?? null}
           {visitor === null && !desk ? <StaleBanner page={page} /> : <Standing page={page}>{standing}</Standing>}
           {children}
         </main>

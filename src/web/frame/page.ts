@@ -1,3 +1,4 @@
+import type { Child } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { writeHtml } from "../../../templates/html.ts";
 import { stringsOf } from "../../../templates/language.ts";
@@ -35,6 +36,8 @@ export interface Page {
   readonly fetched: { readonly url: string; readonly at: string } | null;
   /** At the desk of a region that has not said how it is reached: how many persons it takes to say it. */
   readonly contactMissing: MissingContact;
+  /** At the desk: what is stopped until somebody lets it go on, as it stands on each page. */
+  readonly stops?: Child;
   /** Who is signed in, at the desk; null on every public page. */
   readonly visitor: Visitor | null;
   /** On a public page, the regions whose desk the reader may open; none for whoever is not signed in. */

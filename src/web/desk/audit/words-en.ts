@@ -81,6 +81,13 @@ const deeds: AuditStrings["deeds"] = {
   "backup-made": "Backup made",
   "backup-restored": "Backup restored",
   "deliveries-put-aside": "Deliveries put aside after a restore",
+  "sending-replayed": "Sending sent anew",
+  "sending-set-aside": "Undelivered sending set aside",
+  "sending-confirmed": "Sending confirmed as delivered",
+  "sending-sent-again": "Uncertain sending sent again",
+  "deliveries-stopped": "Sendings stopped",
+  "deliveries-resumed": "Sendings let go on",
+  "subscription-resumed": "Paused receiver switched on again",
 };
 
 export const auditEn: AuditStrings = {
@@ -114,7 +121,7 @@ export const auditEn: AuditStrings = {
   showChange: (count) => (count === 1 ? "Show the change" : `Show ${count} changes`),
   showDetails: "Show the details",
   deeds,
-  fields: policiesEn.recorded,
+  fields: { ...policiesEn.recorded, newSending: "new sending", outdated: "old versions too" },
   objects: {
     case: "case",
     list: "list",
@@ -128,6 +135,9 @@ export const auditEn: AuditStrings = {
     note: "note",
     notice: "notice",
     "own-notice": "own notice",
+    sending: "sending",
+    stop: "stop",
+    subscription: "receiver",
   },
   filter: {
     heading: "Search the log",

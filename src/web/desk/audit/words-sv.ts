@@ -81,6 +81,13 @@ const deeds: Record<Deed, string> = {
   "backup-made": "Säkerhetskopia gjord",
   "backup-restored": "Säkerhetskopia återläst",
   "deliveries-put-aside": "Leveranser ställda åt sidan efter återläsning",
+  "sending-replayed": "Utskick skickat på nytt",
+  "sending-set-aside": "Utskick som inte kom fram lagt undan",
+  "sending-confirmed": "Utskick intygat framme",
+  "sending-sent-again": "Ovisst utskick skickat igen",
+  "deliveries-stopped": "Utskick stoppade",
+  "deliveries-resumed": "Utskick släppta igen",
+  "subscription-resumed": "Pausad mottagare påslagen igen",
 };
 
 /** Fields of what was before and after; what is not here is shown as it stands. */
@@ -147,6 +154,9 @@ const fields: Record<string, string> = {
   guard: "spärr",
   holds: "fil som gäller igen",
   proposedBy: "föreslagen av",
+  sendings: "utskick",
+  newSending: "nytt utskick",
+  outdated: "även gamla versioner",
   moved: "omfattning",
   from: "från att",
   to: "till att",
@@ -165,6 +175,9 @@ const objects: Record<Exclude<ObjectKind, "other">, string> = {
   note: "notis",
   notice: "anmälan",
   "own-notice": "egen anmälan",
+  sending: "utskick",
+  stop: "stopp",
+  subscription: "mottagare",
 };
 
 export const auditSv = {

@@ -24,7 +24,7 @@ import { DeskLayout } from "../desk-layout.tsx";
 import { ProblemSummary } from "../../parts/form-fields.tsx";
 import { HelpingTexts } from "./helping-texts.tsx";
 import { PackageTimeline } from "./package-timeline.tsx";
-import { PreviewsSection } from "./previews/previews-section.tsx";
+import { PreviewsSection } from "../../desk-parts/drawings/previews-section.tsx";
 import { SourceWordsSection } from "./source-words-section.tsx";
 import { editorWords } from "../../desk-parts/editor-words.ts";
 

@@ -9,7 +9,7 @@ import { OutlookList } from "../../desk-parts/outlook-list.tsx";
 import { SeenDraftFields } from "./seen-draft.tsx";
 import { TextForm } from "./text-form.tsx";
 import { editorWords } from "../../desk-parts/editor-words.ts";
-import { previewsWords } from "./previews/words.ts";
+import { previewsWords } from "../../desk-parts/drawings/words.ts";
 
 /** Where the case stands and what to do about it now. */
 export function CaseNext(props: CaseFormProps) {

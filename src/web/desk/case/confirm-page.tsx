@@ -7,7 +7,7 @@ import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { DeskForm, ProblemSummary, SubmitButton } from "../../parts/form-fields.tsx";
 import { OutlookList } from "../../desk-parts/outlook-list.tsx";
-import { PreviewsSection } from "./previews/previews-section.tsx";
+import { PreviewsSection } from "../../desk-parts/drawings/previews-section.tsx";
 import { SeenDraftFields } from "./seen-draft.tsx";
 import { outlookWords } from "../../desk-parts/outlook-words.ts";
 import { editorWords } from "../../desk-parts/editor-words.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Page } from "../../../frame/page.ts";
+import type { Page } from "../../frame/page.ts";
 import { previewsWords } from "./words.ts";
 
 const namedSchema = z.object({ type: z.string() });

@@ -1,4 +1,4 @@
-import type { Language } from "../../../../domain/message.ts";
+import type { Language } from "../../../domain/message.ts";
 import { previewsEn } from "./words-en.ts";
 import { previewsSv, type PreviewsStrings } from "./words-sv.ts";
 

@@ -1,9 +1,9 @@
-import type { Page } from "../../../frame/page.ts";
-import { listRefusals, type ChannelPreview, type Previews } from "../../../desk-parts/previews.ts";
+import type { Page } from "../../frame/page.ts";
+import { emailPreviewPath, listRefusals, type ChannelPreview, type Previews } from "../previews.ts";
 import { CutLines, describeCut, describeLimit, isLoss, SizeLines } from "./preview-sizes.tsx";
 import { DrawingFrame, FeedDrawing, Payload, PreviewDrawing } from "./preview-drawing.tsx";
 import { previewsWords } from "./words.ts";
-import { nameChannel } from "../../../frame/channel-name.ts";
+import { nameChannel } from "../../frame/channel-name.ts";
 
 interface PreviewsProps {
   readonly page: Page;
@@ -121,7 +121,14 @@ function OneChannel({ page, previews, preview }: PreviewListProps & { readonly p
           <SizeLines page={page} sizes={preview.sizes} />
           <CutLines page={page} cuts={preview.cuts} />
           {preview.drawing === null ? null : (
-            <PreviewDrawing page={page} previews={previews} name={name} drawing={preview.drawing} />
+            <PreviewDrawing
+              page={page}
+              name={name}
+              drawing={preview.drawing}
+              language={previews.language}
+              now={previews.now}
+              mailPath={previews.caseId === null ? null : emailPreviewPath(previews.caseId, previews.language)}
+            />
           )}
           <Payload page={page} what="JSON" name={name} text={JSON.stringify(preview.payload, null, 2)} />
         </>

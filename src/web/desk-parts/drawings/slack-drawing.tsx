@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { stockholmMinute } from "../../../../domain/calendar.ts";
-import type { Page } from "../../../frame/page.ts";
+import { stockholmMinute } from "../../../domain/calendar.ts";
+import type { Page } from "../../frame/page.ts";
 import { Mrkdwn } from "./mrkdwn.tsx";
 import { UnknownPart } from "./unknown-part.tsx";
 import { previewsWords } from "./words.ts";

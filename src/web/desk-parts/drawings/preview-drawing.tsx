@@ -1,25 +1,29 @@
 import type { Child } from "hono/jsx";
 import { raw } from "hono/html";
-import type { Drawing } from "../../../../channels/channel.ts";
-import { stockholmMinute } from "../../../../domain/calendar.ts";
-import type { Language } from "../../../../domain/message.ts";
-import type { Page } from "../../../frame/page.ts";
-import { emailPreviewPath, type FeedPreview, type Previews } from "../../../desk-parts/previews.ts";
+import type { Drawing } from "../../../channels/channel.ts";
+import { stockholmMinute } from "../../../domain/calendar.ts";
+import type { Language } from "../../../domain/message.ts";
+import type { Page } from "../../frame/page.ts";
+import type { FeedPreview } from "../previews.ts";
 import { CardDrawing } from "./card-drawing.tsx";
 import { SlackDrawing } from "./slack-drawing.tsx";
 import { previewsWords } from "./words.ts";
 
 interface PreviewDrawingProps {
   readonly page: Page;
-  readonly previews: Previews;
   /** The channel as readers know it. */
   readonly name: string;
   readonly drawing: Drawing;
+  /** What it is written in. */
+  readonly language: Language;
+  /** When it was written. */
+  readonly now: Date;
+  /** Where the document of a mail is served for its frame; null where it is not. */
+  readonly mailPath: string | null;
 }
 
 /** A payload as its receiver shows it. */
-export function PreviewDrawing({ page, previews, name, drawing }: PreviewDrawingProps) {
-  const { language, now } = previews;
+export function PreviewDrawing({ page, name, drawing, language, now, mailPath }: PreviewDrawingProps) {
   switch (drawing.kind) {
     case "slack-blocks":
       return (
@@ -34,7 +38,7 @@ export function PreviewDrawing({ page, previews, name, drawing }: PreviewDrawing
         </DrawingFrame>
       );
     case "mail":
-      return <MailDrawing page={page} previews={previews} mail={drawing} />;
+      return <MailDrawing page={page} language={language} mailPath={mailPath} mail={drawing} />;
   }
 }
 
@@ -59,14 +63,12 @@ export function DrawingFrame({ page, name, language, children }: DrawingFramePro
   );
 }
 
-interface MailDrawingProps {
-  readonly page: Page;
-  readonly previews: Previews;
+interface MailDrawingProps extends Pick<PreviewDrawingProps, "page" | "language" | "mailPath"> {
   readonly mail: Extract<Drawing, { readonly kind: "mail" }>;
 }
 
 /** The mail's own document in a frame that may do nothing, so that its styles and ours never meet. */
-function MailDrawing({ page, previews: { caseId, language }, mail }: MailDrawingProps) {
+function MailDrawing({ page, language, mailPath, mail }: MailDrawingProps) {
   const t = previewsWords[page.language].mail;
   return (
     <>
@@ -76,12 +78,12 @@ function MailDrawing({ page, previews: { caseId, language }, mail }: MailDrawing
         <dt>{t.subject}</dt>
         <dd lang={language}>{mail.subject}</dd>
       </dl>
-      {caseId === null ? (
+      {mailPath === null ? (
         <p>{t.noFrame}</p>
       ) : (
         <iframe
           class="mail-frame"
-          src={emailPreviewPath(caseId, language)}
+          src={mailPath}
           title={t.frame(mail.subject)}
           sandbox=""
           loading="lazy"

@@ -1,5 +1,5 @@
-import type { Cut, Measure } from "../../../../channels/channel.ts";
-import type { Language } from "../../../../domain/message.ts";
+import type { Cut, Measure } from "../../../channels/channel.ts";
+import type { Language } from "../../../domain/message.ts";
 
 const languages: Record<Language, string> = { sv: "På svenska", en: "På engelska" };
 

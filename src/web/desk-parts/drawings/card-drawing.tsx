@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Page } from "../../../frame/page.ts";
+import type { Page } from "../../frame/page.ts";
 import { isWebAddress } from "./mrkdwn.tsx";
 import { UnknownPart } from "./unknown-part.tsx";
 

@@ -1,6 +1,6 @@
-import type { Cut } from "../../../../channels/channel.ts";
-import type { Page } from "../../../frame/page.ts";
-import type { Size } from "../../../desk-parts/previews.ts";
+import type { Cut } from "../../../channels/channel.ts";
+import type { Page } from "../../frame/page.ts";
+import type { Size } from "../previews.ts";
 import { previewsWords } from "./words.ts";
 
 /** How much of each limit is taken, in words, since a bar alone says too little. */

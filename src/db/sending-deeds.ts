@@ -1,0 +1,174 @@
+import { sql, type RawBuilder } from "kysely";
+import type { Lane, Outcome } from "../domain/delivery.ts";
+import type { AttemptLine } from "../domain/sending.ts";
+import type { SendingSelection } from "../domain/sending-view.ts";
+import { json, jsonRows } from "./client.ts";
+import type { Db } from "./schema.ts";
+
+/** What hinders a sending from going out again. */
+interface Hindrance {
+  /** A message in it has been taken back since. */
+  readonly withdrawn: boolean;
+  /** Its receiver is paused, or has left. */
+  readonly unreachable: boolean;
+  /** There is a newer version of a case in it, or the time of an advice is over. */
+  readonly outdated: boolean;
+}
+
+/** What a decision on these would be about. */
+export interface SelectionCount {
+  readonly sendings: number;
+  readonly messages: number;
+  /** Each sending is counted under the first that holds for it. */
+  readonly withdrawn: number;
+  readonly unreachable: number;
+  readonly outdated: number;
+  /** An earlier attempt may have been heard. */
+  readonly unsure: number;
+  /** The newest of them; null when there is none. */
+  readonly upTo: number | null;
+  readonly remotes: readonly { readonly channel: string; readonly remote: string; readonly sendings: number }[];
+  /** Of the first of them; secrets, to be described by their channel. */
+  readonly targets: readonly { readonly channel: string; readonly target: unknown }[];
+}
+
+const SHOWN_TARGETS = 10;
+
+const HINDRANCES = sql`about.withdrawn, u.state <> 'active' as unreachable, about.outdated`;
+
+export async function countSelection(
+  db: Db,
+  { selection, today }: { selection: SendingSelection; today: string },
+): Promise<SelectionCount> {
+  const { rows } = await sql<SelectionCount>`
+    with chosen as materialized (
+      select s.id, s.channel, s.remote, s.unsure, u.target, ${HINDRANCES}, about.messages
+      from ${judged(today)} where ${chosen(selection)}
+    )
+    select count(*)::int as sendings, coalesce(sum(messages), 0)::int as messages, max(id) as "upTo",
+      count(*) filter (where withdrawn)::int as withdrawn,
+      count(*) filter (where unreachable and not withdrawn)::int as unreachable,
+      count(*) filter (where outdated and not withdrawn and not unreachable)::int as outdated,
+      count(*) filter (where unsure)::int as unsure,
+      (select coalesce(jsonb_agg(r order by r.sendings desc, r.channel, r.remote), '[]') from (
+        select channel, remote, count(*)::int as sendings from chosen group by channel, remote) r) as remotes,
+      (select coalesce(jsonb_agg(jsonb_build_object('channel', t.channel, 'target', t.target) order by t.id), '[]') from (
+        select * from chosen order by id limit ${SHOWN_TARGETS}) t) as targets
+    from chosen`.execute(db);
+  const [counted] = rows;
+  if (counted === undefined) throw new Error("db/sending-deeds: unable to count a selection: no row came");
+  return counted;
+}
+
+/** A sending that is held until the end of the transaction: nobody else decides on it, or has it in hand. */
+export interface HeldSending extends Hindrance {
+  readonly id: number;
+  readonly regionCode: string;
+  readonly channel: string;
+  readonly lane: Lane;
+  readonly subscriptionId: number;
+  readonly target: unknown;
+  readonly generation: number;
+  readonly deliveryIds: readonly number[];
+}
+
+/** The first sendings of a selection above an id that no other transaction holds, in order of their ids. */
+export async function holdSelection(
+  trx: Db,
+  input: { selection: SendingSelection; after: number; limit: number; today: string },
+): Promise<HeldSending[]> {
+  const { selection, after, limit, today } = input;
+  const { rows } = await sql<HeldSending>`
+    select s.id, s.region_code as "regionCode", s.channel, s.lane, s.subscription_id as "subscriptionId", u.target,
+      s.claim_generation as generation, ${HINDRANCES}, about.ids as "deliveryIds"
+    from ${judged(today)} where ${chosen(selection)} and s.id > ${after} order by s.id limit ${limit} for update of s skip locked`.execute(
+    trx,
+  );
+  return rows;
+}
+
+function chosen(selection: SendingSelection): RawBuilder<unknown> {
+  const { state, regionCode, sendingId, channel, reason, from, to, upTo } = selection;
+  const given = (value: unknown, condition: RawBuilder<unknown>) =>
+    value === null || value === undefined ? sql`true` : condition;
+  const conditions = [
+    sql`s.state = ${sql.lit(state)} and s.handled_at is null`,
+    given(regionCode, sql`s.region_code = ${regionCode}`),
+    given(sendingId, sql`s.id = ${sendingId}`),
+    given(channel, sql`s.channel = ${channel}`),
+    given(reason, reason === "" ? sql`s.reason is null` : sql`s.reason = ${reason}`),
+    given(from, sql`s.created_at >= ${from}::timestamptz`),
+    given(to, sql`s.created_at < ${to}::timestamptz`),
+    given(upTo, sql`s.id <= ${upTo}`),
+  ];
+  return sql.join(conditions, sql` and `);
+}
+
+function judged(today: string): RawBuilder<unknown> {
+  return sql`sending s join subscription u on u.id = s.subscription_id
+    cross join lateral (
+      select coalesce(bool_or(n.kind = 'retraction'), false) as withdrawn,
+        coalesce(bool_or(n.id is not null or m.valid_until < ${today}::date), false) as outdated,
+        count(distinct d.id)::int as messages, coalesce(jsonb_agg(distinct d.id), '[]') as ids
+      from delivery d join message m on m.id = d.message_id
+      left join message n on n.case_id = m.case_id and n.id > m.id and n.purpose = m.purpose
+      where d.sending_id = s.id) about`;
+}
+
+/** Ties dead letters to what goes instead of them, by its key; its members wait anew. */
+export async function writeReplays(
+  trx: Db,
+  { replays, now }: { replays: readonly { readonly id: number; readonly key: string }[]; now: Date },
+): Promise<{ id: number; replayedAs: number }[]> {
+  const { rows } = await sql<{ id: number; replayedAs: number }>`
+    with given as (select * from jsonb_to_recordset(${jsonRows(replays)}) as r(id bigint, key text)),
+    made as (select given.id, n.id as as_id from given join sending n on n.key = given.key),
+    anew as (
+      update delivery d set outcome = null, finished_at = null, attempts = 0 from made where d.sending_id = made.as_id
+    )
+    update sending s set handled_at = ${now}::timestamptz, replayed_as = made.as_id from made where s.id = made.id
+    returning s.id, s.replayed_as as "replayedAs"`.execute(trx);
+  return rows;
+}
+
+/** Notes that somebody saw to dead letters. */
+export async function writeHandled(trx: Db, { ids, now }: { ids: readonly number[]; now: Date }): Promise<void> {
+  await sql`update sending set handled_at = ${now}::timestamptz where id in (${listed(ids)})`.execute(trx);
+}
+
+/** Ends sendings as delivered on somebody's word. */
+export async function writeConfirmed(
+  trx: Db,
+  { sendings, outcome, now }: { sendings: readonly HeldSending[]; outcome: Outcome; now: Date },
+): Promise<void> {
+  const lines = sendings.map(({ id, generation }) => {
+    const line: AttemptLine = { generation, startedAt: null, endedAt: now.toISOString(), outcome };
+    return { id, line };
+  });
+  await sql`
+    with given as (select * from jsonb_to_recordset(${jsonRows(lines)}) as r(id bigint, line jsonb)),
+    told as (
+      update delivery d set state = 'delivered', outcome = ${json(outcome)}::jsonb, finished_at = ${now}::timestamptz
+      from given where d.sending_id = given.id
+    )
+    update sending s set state = 'delivered', outcome = ${json(outcome)}::jsonb, finished_at = ${now}::timestamptz,
+      log = s.log || given.line
+    from given where s.id = given.id`.execute(trx);
+}
+
+/**
+ * Lets sendings of which nobody knows go on: the same bytes under the same key, with all attempts before them. Whoever
+ * still hangs on the last one can end it yet, until another has it in hand.
+ */
+export async function writeSentAgain(trx: Db, { ids, now }: { ids: readonly number[]; now: Date }): Promise<void> {
+  await sql`
+    with again as (
+      update delivery set state = 'sending', finished_at = null where sending_id in (${listed(ids)})
+    )
+    update sending set state = 'due', due_at = ${now}::timestamptz, attempts = 0, unsure = true, finished_at = null
+    where id in (${listed(ids)})`.execute(trx);
+}
+
+function listed(ids: readonly number[]): RawBuilder<unknown> {
+  return sql`select value::bigint from jsonb_array_elements_text(${jsonRows([...ids])})`;
+}

@@ -1,0 +1,52 @@
+import type { SendingState } from "./sending.ts";
+
+/**
+ * How the desk looks at sendings: what needs somebody first. `failed` are dead letters that nobody has seen to, `handled`
+ * those that somebody has.
+ */
+export const SENDING_VIEWS = ["failed", "unknown", "waiting", "delivered", "accepted", "captured", "handled"] as const;
+export type SendingView = (typeof SENDING_VIEWS)[number];
+
+/** The states that a view shows, and of dead letters whether they are handled. */
+export const VIEW_STATES: Readonly<
+  Record<SendingView, { readonly states: readonly SendingState[]; readonly handled?: boolean }>
+> = {
+  failed: { states: ["dead"], handled: false },
+  unknown: { states: ["unknown"] },
+  waiting: { states: ["due", "claimed"] },
+  delivered: { states: ["delivered"] },
+  accepted: { states: ["accepted"] },
+  captured: { states: ["captured"] },
+  handled: { states: ["dead"], handled: true },
+};
+
+export function viewOf({ state, isHandled }: { state: SendingState; isHandled: boolean }): SendingView {
+  if (state === "dead") return isHandled ? "handled" : "failed";
+  return state === "due" || state === "claimed" ? "waiting" : state;
+}
+
+/** Why something waits: `now` is in line or in hand, `later` has a time, the others wait for somebody. */
+export const WAITING_FOR = ["now", "later", "stopped", "paused", "ended"] as const;
+export type WaitingFor = (typeof WAITING_FOR)[number];
+
+/** What a person decides on dead letters (`replay`, `aside`) and on what may have been heard (`confirm`, `again`). */
+export const SENDING_DECISIONS = ["replay", "aside", "confirm", "again"] as const;
+export type SendingDecision = (typeof SENDING_DECISIONS)[number];
+
+/**
+ * Sendings that a person decides on together: dead letters that nobody has seen to, or those of which nobody knows. What is
+ * left out holds for all.
+ */
+export interface SendingSelection {
+  readonly state: "dead" | "unknown";
+  readonly regionCode: string | null;
+  readonly sendingId?: number | null;
+  readonly channel?: string | null;
+  /** As it is named for many. */
+  readonly reason?: string | null;
+  /** Made from that instant on, and before that one. */
+  readonly from?: Date | null;
+  readonly to?: Date | null;
+  /** The newest that whoever decides has seen: what failed later is no part of it. */
+  readonly upTo?: number | null;
+}

@@ -1,0 +1,75 @@
+import { insertAudit } from "../db/audit.ts";
+import { deleteStop, insertStop } from "../db/delivery-stops.ts";
+import type { Db } from "../db/schema.ts";
+import { findSubscription, setSubscriptionState } from "../db/subscriptions.ts";
+import { nameActor } from "../domain/audit.ts";
+import { writeStopScope, type StopScope } from "../domain/delivery-stop.ts";
+import { OPERATIONS } from "../domain/region.ts";
+import { relayJob } from "../jobs/relay.ts";
+import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
+
+/** `already`: it was so before · `unknown`: there is no such subscription. */
+type Done = { readonly kind: "done" | "already" | "unknown" } | Forbidden;
+
+/**
+ * Stops what the scope names until somebody lets it go on: nothing of it begins any more, and nothing is lost. Only those
+ * who run Restsignal stop more than one subscription of their own region.
+ */
+export async function stopDeliveries(ctx: ServiceContext, input: { scope: StopScope; reason: string }): Promise<Done> {
+  const { scope, reason } = input;
+  return decide(ctx, scope, async (trx, regionCode) => {
+    const { actor, now } = ctx;
+    if (!(await insertStop(trx, { scope, reason, by: nameActor(actor), now }))) return { kind: "already" };
+    const objectId = writeStopScope(scope);
+    await insertAudit(trx, { at: now, actor, regionCode, deed: "deliveries-stopped", objectId, reason });
+    return { kind: "done" };
+  });
+}
+
+/** Lets go on what was stopped, whoever stopped it. */
+export async function resumeDeliveries(ctx: ServiceContext, { scope }: { scope: StopScope }): Promise<Done> {
+  const result = await decide(ctx, scope, async (trx, regionCode) => {
+    const { actor, now } = ctx;
+    if (!(await deleteStop(trx, scope))) return { kind: "already" };
+    const objectId = writeStopScope(scope);
+    await insertAudit(trx, { at: now, actor, regionCode, deed: "deliveries-resumed", objectId });
+    return { kind: "done" };
+  });
+  if (result.kind === "done") await ctx.enqueue?.([relayJob]);
+  return result;
+}
+
+/** Lets a subscription that was paused go on, since somebody has mended what it reaches. */
+export async function resumeSubscription(ctx: ServiceContext, { id }: { id: number }): Promise<Done> {
+  const result = await decide(ctx, { kind: "subscription", id }, async (trx, regionCode) => {
+    const { actor, now } = ctx;
+    const found = await findSubscription(trx, id);
+    if (found?.state !== "paused") return { kind: "already" };
+    await setSubscriptionState(trx, { id, state: "active", reason: null, now });
+    const [before, after] = [{ state: found.state }, { state: "active" }];
+    await insertAudit(trx, { at: now, actor, regionCode, deed: "subscription-resumed", objectId: id, before, after });
+    return { kind: "done" };
+  });
+  if (result.kind === "done") await ctx.enqueue?.([relayJob]);
+  return result;
+}
+
+/** Whether the actor may stop and let go on what the scope names; `regionCode` is the subscription's. */
+export function mayStop(ctx: ServiceContext, scope: StopScope, regionCode: string | null): boolean {
+  if (mayDo(ctx, "operate", OPERATIONS.code)) return true;
+  return scope.kind === "subscription" && regionCode !== null && mayDo(ctx, "administer", regionCode);
+}
+
+async function decide(
+  ctx: ServiceContext,
+  scope: StopScope,
+  work: (trx: Db, regionCode: string | null) => Promise<Done>,
+): Promise<Done> {
+  return ctx.db.transaction().execute(async (trx) => {
+    const subscription = scope.kind === "subscription" ? await findSubscription(trx, scope.id) : null;
+    const regionCode = subscription?.regionCode ?? null;
+    if (!mayStop(ctx, scope, regionCode)) return FORBIDDEN;
+    if (scope.kind === "subscription" && subscription === null) return { kind: "unknown" };
+    return work(trx, regionCode);
+  });
+}

@@ -1,0 +1,220 @@
+import { randomUUID } from "node:crypto";
+import type { Channel } from "../channels/channel.ts";
+import { insertAudit } from "../db/audit.ts";
+import type { Db } from "../db/schema.ts";
+import { insertSendings } from "../db/sendings.ts";
+import {
+  countSelection,
+  holdSelection,
+  writeConfirmed,
+  writeHandled,
+  writeReplays,
+  writeSentAgain,
+  type HeldSending,
+  type SelectionCount,
+} from "../db/sending-deeds.ts";
+import { nameActor, type Deed } from "../domain/audit.ts";
+import { stockholmDate } from "../domain/calendar.ts";
+import { OPERATIONS } from "../domain/region.ts";
+import type { SendingDecision, SendingSelection } from "../domain/sending-view.ts";
+import { relayJob } from "../jobs/relay.ts";
+import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
+import { findRemote } from "./sendings.ts";
+
+/** A service's context with the channels, which know where a target is. */
+export type DecisionContext = ServiceContext & { readonly channels: ReadonlyMap<string, Channel> };
+
+export interface SendingDecided {
+  readonly kind: "decided";
+  /** How many it was done to; 0 when somebody else came first, or nothing of it may be done. */
+  readonly done: number;
+  /** The sending that goes instead, where it was one. */
+  readonly replayedAs: number | null;
+  /** Left as they are: a message in them was taken back, their receiver is paused or has left, they are old. */
+  readonly withdrawn: number;
+  readonly unreachable: number;
+  readonly outdated: number;
+}
+
+/** So many are decided on in one transaction, so that pages have their turn in between. */
+const STEP_SENDINGS = 500;
+
+const DEEDS: Readonly<Record<SendingDecision, { readonly deed: Deed; readonly state: SendingSelection["state"] }>> = {
+  replay: { deed: "sending-replayed", state: "dead" },
+  aside: { deed: "sending-set-aside", state: "dead" },
+  confirm: { deed: "sending-confirmed", state: "unknown" },
+  again: { deed: "sending-sent-again", state: "unknown" },
+};
+
+/** Whether the actor may decide on sendings there; of all regions only those who run Restsignal may. */
+function mayDecide(ctx: ServiceContext, regionCode: string | null): boolean {
+  if (mayDo(ctx, "operate", OPERATIONS.code)) return true;
+  return regionCode !== null && mayDo(ctx, "curate", regionCode);
+}
+
+/** What a decision would be about, before it is taken. */
+export async function planDecision(
+  ctx: ServiceContext,
+  selection: SendingSelection,
+): Promise<({ readonly kind: "planned" } & SelectionCount) | Forbidden> {
+  if (!mayDecide(ctx, selection.regionCode)) return FORBIDDEN;
+  const counted = await countSelection(ctx.db, { selection, today: stockholmDate(ctx.now) });
+  return { kind: "planned", ...counted };
+}
+
+/**
+ * Does to all of a selection what a person decided:
+ * - `replay`: a dead letter goes out anew as a sending of its own, written afresh to where the receiver is now, with the
+ *   same deliveries: nobody took the old one, which stays as it was and names the new one. · `aside`: it is left at that.
+ * - `confirm`: what may have been heard was. · `again`: it was not, as far as anybody knows; the same bytes go out once
+ *   more under the same key, by which a receiver can tell a repeat.
+ *
+ * Nothing that was taken back goes out, and what is old only when `outdated` says so. Each step is whole or is not, and
+ * what somebody else has decided on, or has in hand, is left alone: doing it twice does it once.
+ */
+export async function decideSendings(
+  ctx: DecisionContext,
+  input: {
+    decision: SendingDecision;
+    selection: Omit<SendingSelection, "state">;
+    outdated?: boolean;
+    reason?: string | null;
+  },
+): Promise<SendingDecided | Forbidden> {
+  const { decision } = input;
+  const selection = { ...input.selection, state: DEEDS[decision].state };
+  if (!mayDecide(ctx, selection.regionCode)) return FORBIDDEN;
+  const total = { done: 0, replayedAs: null as number | null, withdrawn: 0, unreachable: 0, outdated: 0 };
+  for (let after = 0; ;) {
+    const step = await ctx.db.transaction().execute(async (trx) => {
+      const held = await holdSelection(trx, {
+        selection,
+        after,
+        limit: STEP_SENDINGS,
+        today: stockholmDate(ctx.now),
+      });
+      const sorted = sortOut(held, { decision, outdated: input.outdated === true });
+      const as = sorted.fit.length === 0 ? [] : await act(ctx, trx, { decision, held: sorted.fit });
+      await writeAudit(ctx, trx, { ...input, held: sorted.fit, as });
+      return { held, as, ...sorted };
+    });
+    total.done += step.fit.length;
+    for (const why of ["withdrawn", "unreachable", "outdated"] as const) total[why] += step[why];
+    total.replayedAs ??= step.as[0]?.replayedAs ?? null;
+    const last = step.held.at(-1);
+    if (last === undefined || step.held.length < STEP_SENDINGS) break;
+    after = last.id;
+  }
+  const goesOut = decision === "replay" || decision === "again";
+  if (total.done > 0 && goesOut) await ctx.enqueue?.([relayJob]);
+  return { kind: "decided", ...total };
+}
+
+interface SortedOut {
+  readonly fit: readonly HeldSending[];
+  readonly withdrawn: number;
+  readonly unreachable: number;
+  readonly outdated: number;
+}
+
+/** What goes out again must be true yet, and reach somebody. */
+function sortOut(
+  held: readonly HeldSending[],
+  { decision, outdated }: { decision: SendingDecision; outdated: boolean },
+): SortedOut {
+  if (decision === "aside" || decision === "confirm") return { fit: held, withdrawn: 0, unreachable: 0, outdated: 0 };
+  const groups = Map.groupBy(held, (sending) => {
+    if (sending.withdrawn) return "withdrawn";
+    if (sending.unreachable) return "unreachable";
+    return sending.outdated && !outdated ? "outdated" : "fit";
+  });
+  const count = (why: "withdrawn" | "unreachable" | "outdated") => groups.get(why)?.length ?? 0;
+  return {
+    fit: groups.get("fit") ?? [],
+    withdrawn: count("withdrawn"),
+    unreachable: count("unreachable"),
+    outdated: count("outdated"),
+  };
+}
+
+async function act(
+  ctx: DecisionContext,
+  trx: Db,
+  { decision, held }: { decision: SendingDecision; held: readonly HeldSending[] },
+): Promise<{ id: number; replayedAs: number }[]> {
+  const { now, actor } = ctx;
+  const ids = held.map(({ id }) => id);
+  switch (decision) {
+    case "replay":
+      return replay(ctx, trx, held);
+    case "aside":
+      await writeHandled(trx, { ids, now });
+      return [];
+    case "confirm":
+      await writeConfirmed(trx, {
+        sendings: held,
+        outcome: { kind: "delivered", externalId: "", wordOf: nameActor(actor) },
+        now,
+      });
+      return [];
+    case "again":
+      await writeSentAgain(trx, { ids, now });
+      return [];
+  }
+}
+
+async function replay({ now, channels }: DecisionContext, trx: Db, held: readonly HeldSending[]) {
+  const replays: { id: number; key: string }[] = [];
+  for (const group of Map.groupBy(held, ({ channel, lane }) => `${channel} ${lane}`).values()) {
+    const [first] = group;
+    if (first === undefined) continue;
+    const { channel, lane } = first;
+    const known = channels.get(channel);
+    const sendings = group.map(({ id, subscriptionId, target, deliveryIds }) => {
+      const key = `restsignal-${randomUUID()}`;
+      replays.push({ id, key });
+      return {
+        subscriptionId,
+        remote: known === undefined ? "" : findRemote(known, target),
+        key,
+        dueAt: now,
+        deliveryIds,
+      };
+    });
+    await insertSendings(trx, { channel, lane, now, sendings });
+  }
+  return writeReplays(trx, { replays, now });
+}
+
+/** A line for each region, which finds it in its own log. */
+async function writeAudit(
+  { now, actor }: ServiceContext,
+  trx: Db,
+  input: {
+    decision: SendingDecision;
+    held: readonly HeldSending[];
+    as: readonly { id: number; replayedAs: number }[];
+    outdated?: boolean;
+    reason?: string | null;
+  },
+): Promise<void> {
+  const { decision, held, as, outdated, reason = null } = input;
+  for (const [regionCode, own] of Map.groupBy(held, (sending) => sending.regionCode)) {
+    const ids = own.map(({ id }) => id);
+    const [first, last] = [Math.min(...ids), Math.max(...ids)];
+    const newSending = own.length === 1 ? as.find(({ id }) => id === first)?.replayedAs : undefined;
+    await insertAudit(trx, {
+      at: now,
+      actor,
+      regionCode,
+      deed: DEEDS[decision].deed,
+      objectId: own.length === 1 ? first : `${first}–${last}`,
+      reason,
+      after: {
+        sendings: own.length,
+        ...(newSending === undefined ? {} : { newSending }),
+        ...(outdated === true ? { outdated } : {}),
+      },
+    });
+  }
+}

@@ -1,0 +1,127 @@
+import type { SelectionCount } from "../../../db/sending-deeds.ts";
+import { describeReason } from "../../desk-parts/reasons.ts";
+import { nameChannel } from "../../frame/channel-name.ts";
+import { linkTo, type Page } from "../../frame/page.ts";
+import { DeskForm, SubmitButton, TextField } from "../../parts/form-fields.tsx";
+import { DeskLayout } from "../desk-layout.tsx";
+import { MAX_DECISION_REASON_CHARS, writeDecisionQuery, type DecisionQuery } from "./delivery-query.ts";
+import type { PlaceProps } from "./place.ts";
+import { deliveriesWords } from "./words.ts";
+
+interface DecisionProps extends PlaceProps {
+  readonly query: DecisionQuery;
+  readonly plan: SelectionCount;
+  /** The first receivers, as pages may name them. */
+  readonly receivers: readonly string[];
+  /** What is wrong with what was written; null when nothing is. */
+  readonly refused: string | null;
+}
+
+const SHOWN_REMOTES = 20;
+
+/** How many a decision is about, and whom, before it is taken. */
+export function DecisionPage(props: DecisionProps) {
+  const { page, place, query, plan, refused } = props;
+  const t = deliveriesWords[page.language];
+  const words = t.decisions[query.decision];
+  const goesOut = query.decision === "replay" || query.decision === "again";
+  const back = query.sending === null ? place.path : `${place.path}/sendings/${query.sending}`;
+  const left = goesOut ? plan.withdrawn + plan.unreachable : 0;
+  const count = plan.sendings - left;
+  return (
+    <DeskLayout
+      page={{ ...page, query: writeDecisionQuery(query) }}
+      title={words.title(plan.sendings)}
+      regionCode={place.regionCode}
+      area={place.region === null ? "operations" : "deliveries"}
+    >
+      {plan.sendings === 0 ? <p>{t.decide.none}</p> : <About {...props} goesOut={goesOut} />}
+      {count === 0 ? (
+        <p>
+          <a href={linkTo(page.language, back)}>{t.decide.cancel}</a>
+        </p>
+      ) : (
+        <DeskForm page={page} action={`${place.path}/decide`} class="delivery-decision">
+          {[...writeDecisionQuery({ ...query, upTo: query.upTo ?? plan.upTo })].map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
+          {goesOut && plan.outdated > 0 ? (
+            <label class="choice">
+              <input class="ds-input" type="checkbox" name="outdated" value="yes" /> {t.decide.includeOutdated}
+            </label>
+          ) : null}
+          <TextField
+            name="note"
+            label={t.decide.reason}
+            hint={t.decide.reasonHint}
+            value=""
+            maxChars={MAX_DECISION_REASON_CHARS}
+            problems={refused === null ? [] : [{ field: "note", problem: refused }]}
+          />
+          <p class="actions">
+            <SubmitButton text={words.button(Math.max(1, count - (goesOut ? plan.outdated : 0)))} />{" "}
+            <a href={linkTo(page.language, back)}>{t.decide.cancel}</a>
+          </p>
+        </DeskForm>
+      )}
+    </DeskLayout>
+  );
+}
+
+function About(props: DecisionProps & { readonly goesOut: boolean }) {
+  const { page, query, plan, goesOut } = props;
+  const { decide: t, decisions } = deliveriesWords[page.language];
+  return (
+    <>
+      <p class="lead">{decisions[query.decision].lead}</p>
+      <p>
+        <strong>{t.count(plan.sendings, plan.messages)}</strong>{" "}
+        {query.reason === null ? null : t.because(describeReason(page, query.reason))}{" "}
+        {query.from === "" && query.to === "" ? null : t.span(query.from || "…", query.to || "…")}
+      </p>
+      {(goesOut ? listWarnings(page, plan) : []).map((warning) => (
+        <p class="ds-alert" data-color="warning">
+          {warning}
+        </p>
+      ))}
+      <Receivers {...props} />
+    </>
+  );
+}
+
+/** What is not sent, and what may come twice. */
+function listWarnings(page: Page, { withdrawn, unreachable, outdated, unsure }: SelectionCount): string[] {
+  const { decide: t } = deliveriesWords[page.language];
+  const warnings = [
+    [withdrawn, t.withdrawn],
+    [unreachable, t.unreachable],
+    [outdated, t.outdated],
+    [unsure, t.unsure],
+  ] as const;
+  return warnings.flatMap(([count, word]) => (count > 0 ? [word(count)] : []));
+}
+
+function Receivers({ page, plan: { sendings, remotes }, receivers }: DecisionProps) {
+  const { decide: t } = deliveriesWords[page.language];
+  return (
+    <>
+      <p>{t.to}</p>
+      <ul>
+        {receivers.map((receiver) => (
+          <li class="address">{receiver}</li>
+        ))}
+        {sendings > receivers.length ? <li>{t.more(sendings - receivers.length)}</li> : null}
+      </ul>
+      {sendings > 1 ? (
+        <ul>
+          {remotes.slice(0, SHOWN_REMOTES).map(({ channel, remote, sendings: number }) => (
+            <li>
+              {nameChannel(page, channel)}: {t.at(number, remote === "" ? t.nowhere : remote)}
+            </li>
+          ))}
+          {remotes.length > SHOWN_REMOTES ? <li>{t.more(remotes.length - SHOWN_REMOTES)}</li> : null}
+        </ul>
+      ) : null}
+    </>
+  );
+}

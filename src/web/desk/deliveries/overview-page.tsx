@@ -1,0 +1,177 @@
+import type { OpenReason, SendingCount, WaitingCount } from "../../../db/sending-archive.ts";
+import { nameRegion, OPERATIONS, REGIONS } from "../../../domain/region.ts";
+import { LANES } from "../../../domain/delivery.ts";
+import { SENDING_VIEWS } from "../../../domain/sending-view.ts";
+import { describeReason } from "../../desk-parts/reasons.ts";
+import { nameChannel } from "../../frame/channel-name.ts";
+import { linkTo } from "../../frame/page.ts";
+import { FilterForm } from "../../parts/filter-form.tsx";
+import { SelectField, TextField } from "../../parts/form-fields.tsx";
+import { DeskLayout } from "../desk-layout.tsx";
+import { isFiltered, writeDeliveryQuery, type DeliveryQuery } from "./delivery-query.ts";
+import { CountTables } from "./count-tables.tsx";
+import { readToldDecision } from "./decision-told.ts";
+import { OpenReasons, SpanForm } from "./open-reasons.tsx";
+import { mayHere, type PlaceProps } from "./place.ts";
+import type { ShownSending } from "./routes.tsx";
+import { SendingTable } from "./sending-table.tsx";
+import { WaitingTable } from "./waiting-table.tsx";
+import { deliveriesWords } from "./words.ts";
+
+export interface OverviewProps extends PlaceProps {
+  readonly query: DeliveryQuery;
+  /** The days that are counted. */
+  readonly span: Pick<DeliveryQuery, "from" | "to">;
+  readonly channels: readonly string[];
+  readonly sendings: readonly ShownSending[];
+  /** Whether older ones are left. */
+  readonly more: boolean;
+  readonly counts: readonly SendingCount[];
+  readonly reasons: readonly OpenReason[];
+  readonly waiting: readonly WaitingCount[];
+  readonly paused: number;
+}
+
+/** What has gone, what waits and what failed: whether somebody is needed first, then numbers, then each. */
+export function OverviewPage(props: OverviewProps) {
+  const { page, place, query } = props;
+  const t = deliveriesWords[page.language];
+  const filtered = isFiltered(query) || query.before !== null;
+  const numbers = (
+    <>
+      <OpenReasons {...props} />
+      <CountTables {...props} />
+      <WaitingTable {...props} />
+    </>
+  );
+  return (
+    <DeskLayout
+      page={page}
+      title={place.region === null ? t.nationTitle : t.title}
+      regionCode={place.regionCode}
+      area={place.region === null ? "operations" : "deliveries"}
+      done={readToldDecision(page)}
+    >
+      <Answer {...props} />
+      {filtered ? null : numbers}
+      <SendingList {...props} />
+      {filtered ? numbers : null}
+      {mayHere(page, place, "curate") ? <SpanForm page={page} place={place} query={query} /> : null}
+    </DeskLayout>
+  );
+}
+
+/** The sentence that somebody came for. */
+function Answer({ page, place, reasons, waiting, paused, counts, sendings }: OverviewProps) {
+  const { answer, stops } = deliveriesWords[page.language];
+  const sum = (lines: readonly number[]) => lines.reduce((total, number) => total + number, 0);
+  const failed = sum(reasons.filter(({ state }) => state === "dead").map((one) => one.sendings));
+  const unknown = sum(reasons.filter(({ state }) => state === "unknown").map((one) => one.sendings));
+  const held = sum(waiting.filter(({ why }) => why === "stopped").map((one) => one.count));
+  const inLine = sum(waiting.filter(({ why }) => why === "now" || why === "later").map((one) => one.count));
+  const link = (path: string, text: string) => <a href={linkTo(page.language, `${place.path}${path}`)}>{text}</a>;
+  const needs = [
+    ...(failed === 0 ? [] : [link("?view=failed", answer.failed(failed))]),
+    ...(unknown === 0 ? [] : [link("?view=unknown", answer.unknown(unknown))]),
+    ...(held === 0 ? [] : [link("/stops", answer.held(held))]),
+    ...(paused === 0 ? [] : [link("/stops#paused", answer.paused(paused))]),
+  ];
+  const isEmpty = counts.length === 0 && sendings.length === 0 && waiting.length === 0;
+  return (
+    <div class="ds-alert delivery-answer" data-color={needs.length === 0 ? "success" : "warning"}>
+      {needs.length === 0 ? (
+        <p>
+          <strong>{isEmpty ? answer.nothing : answer.allGood}</strong> {answer.none}
+        </p>
+      ) : (
+        <>
+          <p>
+            <strong>{answer.needs}</strong>
+          </p>
+          <ul>
+            {needs.map((need) => (
+              <li>{need}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p>
+        {answer.waiting(inLine)} {link("/stops", stops.link)}
+      </p>
+    </div>
+  );
+}
+
+function SendingList(props: OverviewProps) {
+  const { page, place, query, sendings, more } = props;
+  const { list } = deliveriesWords[page.language];
+  const last = sendings.at(-1);
+  const asked = { ...query, before: null };
+  const linkToPage = (before: number | null) =>
+    `${linkTo(page.language, place.path, writeDeliveryQuery({ ...asked, before }))}#sendings`;
+  return (
+    <>
+      <h2 id="sendings">{isFiltered(query) ? list.found : list.heading}</h2>
+      <Filter {...props} />
+      {sendings.length === 0 ? <p>{list.none}</p> : <SendingTable page={page} place={place} sendings={sendings} />}
+      <p class="paging">
+        {query.before === null ? null : <a href={linkToPage(null)}>{list.newest}</a>}
+        {more && last !== undefined ? (
+          <a rel="next" href={linkToPage(last.id)}>
+            {list.older}
+          </a>
+        ) : null}
+      </p>
+    </>
+  );
+}
+
+function Filter({ page, place, query, channels }: OverviewProps) {
+  const { filter, views, lanes } = deliveriesWords[page.language];
+  const any = ["", filter.any] as const;
+  const regions = [...REGIONS.map(({ code }) => code), OPERATIONS.code];
+  const known = query.channel === "" || channels.includes(query.channel) ? channels : [...channels, query.channel];
+  return (
+    <FilterForm
+      page={page}
+      path={place.path}
+      class="delivery-filter"
+      words={filter}
+      search
+      kept={{}}
+      active={isFiltered(query)}
+    >
+      {query.reason === "" ? null : <input type="hidden" name="reason" value={query.reason} />}
+      {place.region !== null ? null : (
+        <SelectField
+          name="region"
+          label={filter.region}
+          value={query.region}
+          options={[any, ...regions.map((code) => [code, nameRegion(code)] as const)]}
+        />
+      )}
+      <SelectField
+        name="view"
+        label={filter.view}
+        value={query.view ?? ""}
+        options={[any, ...SENDING_VIEWS.map((view) => [view, views[view]] as const)]}
+      />
+      <SelectField
+        name="channel"
+        label={filter.channel}
+        value={query.channel}
+        options={[any, ...known.map((channel) => [channel, nameChannel(page, channel)] as const)]}
+      />
+      <SelectField
+        name="lane"
+        label={filter.lane}
+        value={query.lane ?? ""}
+        options={[any, ...LANES.map((lane) => [lane, lanes[lane]] as const)]}
+      />
+      <TextField name="message" label={filter.message} type="number" value={String(query.message ?? "")} />
+      <TextField name="from" label={filter.from} type="date" value={query.from} />
+      <TextField name="to" label={filter.to} type="date" value={query.to} />
+      {query.reason === "" ? null : <p class="wide">{filter.reason(describeReason(page, query.reason))}</p>}
+    </FilterForm>
+  );
+}
