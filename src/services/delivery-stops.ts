@@ -1,14 +1,14 @@
 import { insertAudit } from "../db/audit.ts";
 import { deleteStop, insertStop } from "../db/delivery-stops.ts";
 import type { Db } from "../db/schema.ts";
-import { findSubscription, setSubscriptionState } from "../db/subscriptions.ts";
+import { findSubscription, setSubscriptionState, type Subscription } from "../db/subscriptions.ts";
 import { nameActor } from "../domain/audit.ts";
 import { writeStopScope, type StopScope } from "../domain/delivery-stop.ts";
 import { OPERATIONS } from "../domain/region.ts";
 import { relayJob } from "../jobs/relay.ts";
 import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
 
-/** `already`: it was so before · `unknown`: there is no such subscription. */
+/** `already`: it was so before · `unknown`: there is no such subscription, or none of theirs. */
 type Done = { readonly kind: "done" | "already" | "unknown" } | Forbidden;
 
 /**
@@ -17,8 +17,10 @@ type Done = { readonly kind: "done" | "already" | "unknown" } | Forbidden;
  */
 export async function stopDeliveries(ctx: ServiceContext, input: { scope: StopScope; reason: string }): Promise<Done> {
   const { scope, reason } = input;
-  return decide(ctx, scope, async (trx, regionCode) => {
+  return decide(ctx, scope, async (trx, subscription) => {
     const { actor, now } = ctx;
+    if (scope.kind === "subscription" && subscription === null) return { kind: "unknown" };
+    const regionCode = subscription?.regionCode ?? null;
     if (!(await insertStop(trx, { scope, reason, by: nameActor(actor), now }))) return { kind: "already" };
     const objectId = writeStopScope(scope);
     await insertAudit(trx, { at: now, actor, regionCode, deed: "deliveries-stopped", objectId, reason });
@@ -28,8 +30,9 @@ export async function stopDeliveries(ctx: ServiceContext, input: { scope: StopSc
 
 /** Lets go on what was stopped, whoever stopped it. */
 export async function resumeDeliveries(ctx: ServiceContext, { scope }: { scope: StopScope }): Promise<Done> {
-  const result = await decide(ctx, scope, async (trx, regionCode) => {
+  const result = await decide(ctx, scope, async (trx, subscription) => {
     const { actor, now } = ctx;
+    const regionCode = subscription?.regionCode ?? null;
     if (!(await deleteStop(trx, scope))) return { kind: "already" };
     const objectId = writeStopScope(scope);
     await insertAudit(trx, { at: now, actor, regionCode, deed: "deliveries-resumed", objectId });
@@ -41,10 +44,11 @@ export async function resumeDeliveries(ctx: ServiceContext, { scope }: { scope: 
 
 /** Lets a subscription that was paused go on, since somebody has mended what it reaches. */
 export async function resumeSubscription(ctx: ServiceContext, { id }: { id: number }): Promise<Done> {
-  const result = await decide(ctx, { kind: "subscription", id }, async (trx, regionCode) => {
+  const result = await decide(ctx, { kind: "subscription", id }, async (trx, found) => {
     const { actor, now } = ctx;
-    const found = await findSubscription(trx, id);
-    if (found?.state !== "paused") return { kind: "already" };
+    if (found === null) return { kind: "unknown" };
+    const { regionCode } = found;
+    if (found.state !== "paused") return { kind: "already" };
     await setSubscriptionState(trx, { id, state: "active", reason: null, now });
     const [before, after] = [{ state: found.state }, { state: "active" }];
     await insertAudit(trx, { at: now, actor, regionCode, deed: "subscription-resumed", objectId: id, before, after });
@@ -60,16 +64,15 @@ export function mayStop(ctx: ServiceContext, scope: StopScope, regionCode: strin
   return scope.kind === "subscription" && regionCode !== null && mayDo(ctx, "administer", regionCode);
 }
 
+/** Whether another region has a subscription of that number is nobody's business. */
 async function decide(
   ctx: ServiceContext,
   scope: StopScope,
-  work: (trx: Db, regionCode: string | null) => Promise<Done>,
+  work: (trx: Db, subscription: Subscription | null) => Promise<Done>,
 ): Promise<Done> {
   return ctx.db.transaction().execute(async (trx) => {
     const subscription = scope.kind === "subscription" ? await findSubscription(trx, scope.id) : null;
-    const regionCode = subscription?.regionCode ?? null;
-    if (!mayStop(ctx, scope, regionCode)) return FORBIDDEN;
-    if (scope.kind === "subscription" && subscription === null) return { kind: "unknown" };
-    return work(trx, regionCode);
+    if (mayStop(ctx, scope, subscription?.regionCode ?? null)) return work(trx, subscription);
+    return scope.kind === "subscription" ? { kind: "unknown" } : FORBIDDEN;
   });
 }

@@ -25,7 +25,9 @@ export const TEAMS_URL =
   "https://prod-12.westeurope.logic.azure.com/workflows/0123456789abcdef/triggers/manual/paths/invoke?sig=topsecretsignature";
 
 /** The site's channels, with what they would send going to the scene. */
-export function createDeliveryScene(begun: Date): DeliveryScene & { bind(site: Site): void; readonly deps: Partial<WebDeps> } {
+export function createDeliveryScene(
+  begun: Date,
+): DeliveryScene & { bind(site: Site): void; readonly deps: Partial<WebDeps> } {
   let site: Site | undefined;
   let subscribers = 0;
   const sent: (SendInput & { channel: string })[] = [];

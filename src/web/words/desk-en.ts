@@ -25,7 +25,7 @@ export const deskEn: DeskStrings = {
       people: "People",
       notes: "Between regions",
     },
-    operations: "Sendings, all regions",
+    operations: "Operations",
     account: "Your account",
     region: "Change region",
   },

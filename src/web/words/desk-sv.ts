@@ -29,7 +29,7 @@ export const deskSv = {
       people: "Användare",
       notes: "Mellan regioner",
     },
-    operations: "Utskick, hela landet",
+    operations: "Drift",
     account: "Ditt konto",
     region: "Byt region",
   },

@@ -6,7 +6,7 @@ import type { ShownStop } from "../../desk-parts/shown-stops.ts";
 import { StopList } from "../../desk-parts/stops-banner.tsx";
 import { nameChannel } from "../../frame/channel-name.ts";
 import type { FieldProblem } from "../../frame/form.ts";
-import { linkTo } from "../../frame/page.ts";
+import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskForm, ProblemSummary, SubmitButton } from "../../parts/form-fields.tsx";
 import { Cell, StackedTable } from "../../parts/stacked-table.tsx";
 import { DeskLayout } from "../desk-layout.tsx";
@@ -50,11 +50,7 @@ export function StopsPage(props: StopsProps) {
       <ProblemSummary page={page} problems={problems} />
       <p class="lead">{t.lead}</p>
       <h2>{t.now}</h2>
-      {stops.length === 0 ? (
-        <p>{t.none}</p>
-      ) : (
-        <StopList page={page} stops={stops} />
-      )}
+      {stops.length === 0 ? <p>{t.none}</p> : <StopList page={page} stops={stops} />}
       <Paused {...props} />
       <StopForm {...props} />
     </DeskLayout>
@@ -121,7 +117,7 @@ function Paused({ page, place, paused, pausedCount, more }: StopsProps) {
                 </Cell>
                 <Cell label={columns.waiting}>{one.waiting}</Cell>
                 <Cell label={columns.deed}>
-                  <p>{t.how[one.channel] ?? t.how["other"]}</p>
+                  <p>{howToMend(page, one.channel)}</p>
                   {mayMend ? (
                     <DeskForm page={page} action={`${place.path}/stops/mend`} label={t.mendNamed(one.receiver)}>
                       <input type="hidden" name="subscription" value={one.id} />
@@ -145,4 +141,9 @@ function Paused({ page, place, paused, pausedCount, more }: StopsProps) {
       ) : null}
     </>
   );
+}
+
+function howToMend({ language }: Page, channel: string): string {
+  const { how } = deliveriesWords[language].stops;
+  return (Object.hasOwn(how, channel) ? how[channel] : undefined) ?? how["other"] ?? "";
 }
