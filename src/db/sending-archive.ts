@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from "kysely";
-import type { Lane, Outcome } from "../domain/delivery.ts";
+import type { Ending, Lane } from "../domain/delivery.ts";
 import type { SendingState } from "../domain/sending.ts";
 import { VIEW_STATES, viewOf, type SendingView, type WaitingFor } from "../domain/sending-view.ts";
 import { jsonRows } from "./client.ts";
@@ -30,7 +30,7 @@ export interface ListedSending {
   readonly isHandled: boolean;
   readonly attempts: number;
   readonly reason: string | null;
-  readonly outcome: Outcome | null;
+  readonly outcome: Ending | null;
   readonly createdAt: Date;
   readonly dueAt: Date | null;
   readonly finishedAt: Date | null;

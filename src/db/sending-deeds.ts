@@ -7,7 +7,7 @@ import type { Db } from "./schema.ts";
 
 /** What hinders a sending from going out again. */
 interface Hindrance {
-  /** A message in it has been taken back since. */
+  /** All that it could say was taken back since, or its receiver has something newer. */
   readonly withdrawn: boolean;
   /** Its receiver is paused, or has left. */
   readonly unreachable: boolean;
@@ -43,7 +43,7 @@ export async function countSelection(
   const { rows } = await sql<SelectionCount>`
     with chosen as materialized (
       select s.id, s.channel, s.remote, s.unsure, u.target, ${HINDRANCES}, about.messages
-      from ${judged(today)} where ${chosen(selection)}
+      from ${judged({ today, ...selection })} where ${chosen(selection)}
     )
     select count(*)::int as sendings, coalesce(sum(messages), 0)::int as messages, max(id) as "upTo",
       count(*) filter (where withdrawn)::int as withdrawn,
@@ -69,6 +69,8 @@ export interface HeldSending extends Hindrance {
   readonly subscriptionId: number;
   readonly target: unknown;
   readonly generation: number;
+  /** In how many a digest goes out that is too long for one. */
+  readonly parts: number;
   readonly deliveryIds: readonly number[];
 }
 
@@ -80,8 +82,8 @@ export async function holdSelection(
   const { selection, after, limit, today } = input;
   const { rows } = await sql<HeldSending>`
     select s.id, s.region_code as "regionCode", s.channel, s.lane, s.subscription_id as "subscriptionId", u.target,
-      s.claim_generation as generation, ${HINDRANCES}, about.ids as "deliveryIds"
-    from ${judged(today)} where ${chosen(selection)} and s.id > ${after} order by s.id limit ${limit} for update of s skip locked`.execute(
+      s.claim_generation as generation, s.parts, ${HINDRANCES}, about.ids as "deliveryIds"
+    from ${judged({ today, ...selection })} where ${chosen(selection)} and s.id > ${after} order by s.id limit ${limit} for update of s skip locked`.execute(
     trx,
   );
   return rows;
@@ -104,15 +106,26 @@ function chosen(selection: SendingSelection): RawBuilder<unknown> {
   return sql.join(conditions, sql` and `);
 }
 
-function judged(today: string): RawBuilder<unknown> {
+/**
+ * What has been taken back, or what a receiver has a newer version of, may not come after it. It is left out of a sending
+ * that is written afresh; one that goes out as it was is hindered by any of it.
+ */
+function judged({ today, state }: { today: string; state: SendingSelection["state"] }): RawBuilder<unknown> {
+  const isHindered = state === "dead" ? sql`bool_and(m.is_over)` : sql`bool_or(m.is_over)`;
   return sql`sending s join subscription u on u.id = s.subscription_id
     cross join lateral (
-      select coalesce(bool_or(n.kind = 'retraction'), false) as withdrawn,
-        coalesce(bool_or(n.id is not null or m.valid_until < ${today}::date), false) as outdated,
-        count(distinct d.id)::int as messages, coalesce(jsonb_agg(distinct d.id), '[]') as ids
-      from delivery d join message m on m.id = d.message_id
-      left join message n on n.case_id = m.case_id and n.id > m.id and n.purpose = m.purpose
-      where d.sending_id = s.id) about`;
+      select coalesce(${isHindered}, false) as withdrawn, coalesce(bool_or(m.is_old and not m.is_over), false) as outdated,
+        count(*)::int as messages, coalesce(jsonb_agg(m.id order by m.id) filter (where not m.is_over), '[]') as ids
+      from (
+        select d.id, coalesce(bool_or(n.kind = 'retraction' or o.id is not null), false) as is_over,
+          coalesce(bool_or(n.id is not null or m.valid_until < ${today}::date), false) as is_old
+        from delivery d join message m on m.id = d.message_id
+        left join message n on n.case_id = m.case_id and n.id > m.id and n.purpose = m.purpose
+        left join delivery o on o.message_id = n.id and o.subscription_id = s.subscription_id
+          and o.state in ('delivered', 'accepted', 'captured', 'unknown')
+        where d.sending_id = s.id
+           or d.id in (select p.delivery_id from delivery_part p where p.sending_id = s.id)
+        group by d.id) m) about`;
 }
 
 /** Ties dead letters to what goes instead of them, by its key; its members wait anew. */
@@ -165,7 +178,8 @@ export async function writeSentAgain(trx: Db, { ids, now }: { ids: readonly numb
     with again as (
       update delivery set state = 'sending', finished_at = null where sending_id in (${listed(ids)})
     )
-    update sending set state = 'due', due_at = ${now}::timestamptz, attempts = 0, unsure = true, finished_at = null
+    update sending set state = 'due', due_at = ${now}::timestamptz, attempts = 0,
+      unsure = unsure or state = 'unknown', finished_at = null
     where id in (${listed(ids)})`.execute(trx);
 }
 

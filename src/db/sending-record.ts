@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import type { Lane, Outcome } from "../domain/delivery.ts";
+import type { Ending, Lane } from "../domain/delivery.ts";
 import type { MessageKind } from "../domain/message.ts";
-import type { AttemptLine, SendingState, StoredEnvelope } from "../domain/sending.ts";
+import type { AttemptLine, SendingState } from "../domain/sending.ts";
 import type { SubscriptionState } from "../domain/subscription.ts";
 import type { StoredSending } from "./deliveries.ts";
 import type { Db } from "./schema.ts";
@@ -17,7 +17,7 @@ export interface SendingRecord extends StoredSending {
   readonly attempts: number;
   readonly unsure: boolean;
   readonly reason: string | null;
-  readonly outcome: Outcome | null;
+  readonly outcome: Ending | null;
   readonly log: readonly AttemptLine[];
   readonly createdAt: Date;
   readonly dueAt: Date | null;
@@ -81,7 +81,8 @@ export async function findSending(
              and o.subscription_id = s.subscription_id and o.state in ('delivered', 'accepted'))) as about
          from message n where n.case_id = m.case_id and n.id > m.id and n.purpose = m.purpose
          order by n.version desc limit 1) newest on true
-       where d.sending_id in (select id from newer)) as members
+       where d.sending_id in (select id from newer)
+         or d.id in (select p.delivery_id from delivery_part p where p.sending_id = s.id)) as members
     from sending s join subscription u on u.id = s.subscription_id
     where s.id = ${id} and (${regionCode}::text is null or s.region_code = ${regionCode})`.execute(db);
   return rows[0] ?? null;

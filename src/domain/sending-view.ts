@@ -4,7 +4,16 @@ import type { SendingState } from "./sending.ts";
  * How the desk looks at sendings: what needs somebody first. `failed` are dead letters that nobody has seen to, `handled`
  * those that somebody has.
  */
-export const SENDING_VIEWS = ["failed", "unknown", "waiting", "delivered", "accepted", "captured", "handled"] as const;
+export const SENDING_VIEWS = [
+  "failed",
+  "unknown",
+  "waiting",
+  "delivered",
+  "accepted",
+  "captured",
+  "handled",
+  "cancelled",
+] as const;
 export type SendingView = (typeof SENDING_VIEWS)[number];
 
 /** The states that a view shows, and of dead letters whether they are handled. */
@@ -18,6 +27,7 @@ export const VIEW_STATES: Readonly<
   accepted: { states: ["accepted"] },
   captured: { states: ["captured"] },
   handled: { states: ["dead"], handled: true },
+  cancelled: { states: ["cancelled"] },
 };
 
 export function viewOf({ state, isHandled }: { state: SendingState; isHandled: boolean }): SendingView {

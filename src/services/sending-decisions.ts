@@ -19,7 +19,6 @@ import { OPERATIONS } from "../domain/region.ts";
 import type { SendingDecision, SendingSelection } from "../domain/sending-view.ts";
 import { relayJob } from "../jobs/relay.ts";
 import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
-import { findRemote } from "./sendings.ts";
 
 /** A service's context with the channels, which know where a target is. */
 export type DecisionContext = ServiceContext & { readonly channels: ReadonlyMap<string, Channel> };
@@ -163,25 +162,23 @@ async function act(
   }
 }
 
+/** A part of a digest that went out in several stays what it is, and goes out once more under its own key. */
 async function replay({ now, channels }: DecisionContext, trx: Db, held: readonly HeldSending[]) {
   const replays: { id: number; key: string }[] = [];
-  for (const group of Map.groupBy(held, ({ channel, lane }) => `${channel} ${lane}`).values()) {
+  const parts = held.filter((sending) => sending.parts > 1).map(({ id }) => id);
+  await writeSentAgain(trx, { ids: parts, now });
+  const whole = held.filter((sending) => sending.parts === 1);
+  for (const group of Map.groupBy(whole, ({ channel, lane }) => `${channel} ${lane}`).values()) {
     const [first] = group;
     if (first === undefined) continue;
     const { channel, lane } = first;
-    const known = channels.get(channel);
     const sendings = group.map(({ id, subscriptionId, target, deliveryIds }) => {
       const key = `restsignal-${randomUUID()}`;
       replays.push({ id, key });
-      return {
-        subscriptionId,
-        remote: known === undefined ? "" : findRemote(known, target),
-        key,
-        dueAt: now,
-        deliveryIds,
-      };
+      const remote = channels.get(channel)?.remoteOf(target) ?? "";
+      return { subscriptionId, remote, key, dueAt: now, deliveryIds };
     });
-    await insertSendings(trx, { channel, lane, now, sendings });
+    await insertSendings(trx, { channel, lane, now, digestRunId: null, sendings });
   }
   return writeReplays(trx, { replays, now });
 }

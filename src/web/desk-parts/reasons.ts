@@ -6,9 +6,11 @@ import { stopsWords } from "./stops-words.ts";
  * these knows is shown as it came.
  */
 const REASONS = [
+  ["ended", /^the subscription has ended/],
+  ["superseded", /^(superseded|a newer|message \d+ is newer)|newer version/],
   ["unwritten", /^it could not be written|can no longer be read/],
   ["unreadable", /^the stored \S+ target is invalid/],
-  ["not-begun", /^the worker stopped before it began/],
+  ["not-begun", /^the worker (stopped before|hung as) it began/],
   ["stopped", /^the worker stopped/],
   [
     "too-long",

@@ -73,7 +73,7 @@ function describeStopReason(page: Page, { reason, stoppedBy }: ShownStop): strin
 }
 
 /** What is stopped, as a sentence. */
-export function nameStop(page: Page, { scope, receiver }: Pick<ShownStop, "scope" | "receiver">): string {
+function nameStop(page: Page, { scope, receiver }: Pick<ShownStop, "scope" | "receiver">): string {
   const t = stopsWords[page.language];
   switch (scope.kind) {
     case "all":

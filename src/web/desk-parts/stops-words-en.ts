@@ -15,6 +15,8 @@ export const stopsEn: StopsStrings = {
   resume: "Let them go on",
   more: (count) => (count === 1 ? "One more stop" : `${count} more stops`),
   reasons: {
+    ended: "The receiver has unsubscribed.",
+    superseded: "A newer version goes out instead.",
     unwritten: "The message could not be written. The fault is ours.",
     unreadable: "The stored address cannot be read. It must be given again.",
     stopped: "Our program broke off before the answer was written down.",

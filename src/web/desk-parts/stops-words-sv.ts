@@ -2,6 +2,8 @@ import type { ReasonName } from "./reasons.ts";
 
 /** What went wrong, as somebody says it who has to do something about it. */
 const reasons: Record<ReasonName, string> = {
+  ended: "Mottagaren har slutat prenumerera.",
+  superseded: "En nyare version går ut i stället.",
   unwritten: "Meddelandet gick inte att skriva. Det är ett fel hos oss.",
   unreadable: "Den sparade adressen går inte att läsa. Den måste anges på nytt.",
   stopped: "Vårt program avbröts innan svaret var nedskrivet.",

@@ -14,6 +14,7 @@ export const deliveriesEn: DeliveriesStrings = {
     accepted: "Taken",
     captured: "Not really sent",
     handled: "Did not arrive, seen to",
+    cancelled: "Need not be sent",
   },
   lanes: { urgent: "Urgent", ordinary: "Ordinary", digest: "Digest" },
   waitingFor: {
@@ -31,6 +32,7 @@ export const deliveriesEn: DeliveriesStrings = {
     rejected: "Not taken",
     gone: "The receiver does not exist",
     misconfigured: "Something must be mended",
+    cancelled: "Need not be sent",
   },
   decisions: {
     replay: {
@@ -143,6 +145,7 @@ export const deliveriesEn: DeliveriesStrings = {
       accepted: "It was taken, but the receiver has not said that it shows.",
       captured: "It was not sent: nothing is really sent at present.",
       handled: "It did not arrive. Somebody has seen to it.",
+      cancelled: "It need not be sent.",
     },
     wordOf: (who) => `It is ${who} who says so, not the receiver.`,
     next: (at) => `The next attempt is at ${at}.`,
@@ -191,7 +194,8 @@ export const deliveriesEn: DeliveriesStrings = {
     at: (number, remote) => `${number} at ${remote}`,
     more: (number) => `and ${number} more`,
     nowhere: "an unknown address",
-    withdrawn: (number) => `${sendings(number)} with a message that has been taken back: not sent.`,
+    withdrawn: (number) =>
+      `${sendings(number)} not sent: the message was taken back, or the receiver has a newer version.`,
     unreachable: (number) =>
       `${sendings(number)} to receivers that are paused or have left: not sent. Mend the receiver first.`,
     outdated: (number) =>

@@ -1,4 +1,4 @@
-import type { Lane, Outcome } from "../../../domain/delivery.ts";
+import type { Ending, Lane } from "../../../domain/delivery.ts";
 import type { SendingDecision, SendingView, WaitingFor } from "../../../domain/sending-view.ts";
 
 const count = (number: number, one: string, many: string) => (number === 1 ? `1 ${one}` : `${number} ${many}`);
@@ -12,6 +12,7 @@ const views: Record<SendingView, string> = {
   accepted: "Mottaget",
   captured: "Skickades inte på riktigt",
   handled: "Kom inte fram, omhändertaget",
+  cancelled: "Behövde inte skickas",
 };
 
 const lanes: Record<Lane, string> = { urgent: "Brådskande", ordinary: "Vanligt", digest: "Sammanställning" };
@@ -24,7 +25,7 @@ const waitingFor: Record<WaitingFor, string> = {
   ended: "Mottagaren har slutat: skickas aldrig",
 };
 
-const outcomes: Record<Outcome["kind"], string> = {
+const outcomes: Record<Ending["kind"], string> = {
   delivered: "Framme",
   accepted: "Mottaget, inte bekräftat",
   unknown: "Vi vet inte om det kom fram",
@@ -32,6 +33,7 @@ const outcomes: Record<Outcome["kind"], string> = {
   rejected: "Togs inte emot",
   gone: "Mottagaren finns inte",
   misconfigured: "Något måste rättas",
+  cancelled: "Behövde inte skickas",
 };
 
 const decisions: Record<
@@ -163,6 +165,7 @@ export const deliveriesSv = {
       accepted: "Mottaget, men mottagaren har inte sagt att det syns.",
       captured: "Skickades inte: inget skickas på riktigt just nu.",
       handled: "Kom inte fram. Någon har tagit hand om det.",
+      cancelled: "Det behövde inte skickas.",
     },
     wordOf: (who: string) => `Det är ${who} som säger det, inte mottagaren.`,
     next: (at: string) => `Nästa försök ${at}.`,
@@ -212,7 +215,8 @@ export const deliveriesSv = {
     at: (number: number, remote: string) => `${number} hos ${remote}`,
     more: (number: number) => `och ${number} till`,
     nowhere: "okänd adress",
-    withdrawn: (number: number) => `${sendings(number)} innehåller ett meddelande som är återtaget, och skickas inte.`,
+    withdrawn: (number: number) =>
+      `${sendings(number)} skickas inte: meddelandet är återtaget, eller så har mottagaren en nyare version.`,
     unreachable: (number: number) =>
       `${sendings(number)} går till mottagare som är pausade eller har slutat, och skickas inte. Rätta mottagaren först.`,
     outdated: (number: number) =>
