@@ -5,7 +5,6 @@ import { findSubscription, setSubscriptionState, type Subscription } from "../db
 import { nameActor } from "../domain/audit.ts";
 import { writeStopScope, type StopScope } from "../domain/delivery-stop.ts";
 import { OPERATIONS } from "../domain/region.ts";
-import { relayJob } from "../jobs/relay.ts";
 import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
 
 /** `already`: it was so before · `unknown`: there is no such subscription, or none of theirs. */
@@ -30,7 +29,7 @@ export async function stopDeliveries(ctx: ServiceContext, input: { scope: StopSc
 
 /** Lets go on what was stopped, whoever stopped it. */
 export async function resumeDeliveries(ctx: ServiceContext, { scope }: { scope: StopScope }): Promise<Done> {
-  const result = await decide(ctx, scope, async (trx, subscription) => {
+  return decide(ctx, scope, async (trx, subscription) => {
     const { actor, now } = ctx;
     const regionCode = subscription?.regionCode ?? null;
     if (!(await deleteStop(trx, scope))) return { kind: "already" };
@@ -38,13 +37,11 @@ export async function resumeDeliveries(ctx: ServiceContext, { scope }: { scope: 
     await insertAudit(trx, { at: now, actor, regionCode, deed: "deliveries-resumed", objectId });
     return { kind: "done" };
   });
-  if (result.kind === "done") await ctx.enqueue?.([relayJob]);
-  return result;
 }
 
 /** Lets a subscription that was paused go on, since somebody has mended what it reaches. */
 export async function resumeSubscription(ctx: ServiceContext, { id }: { id: number }): Promise<Done> {
-  const result = await decide(ctx, { kind: "subscription", id }, async (trx, found) => {
+  return decide(ctx, { kind: "subscription", id }, async (trx, found) => {
     const { actor, now } = ctx;
     if (found === null) return { kind: "unknown" };
     const { regionCode } = found;
@@ -54,8 +51,6 @@ export async function resumeSubscription(ctx: ServiceContext, { id }: { id: numb
     await insertAudit(trx, { at: now, actor, regionCode, deed: "subscription-resumed", objectId: id, before, after });
     return { kind: "done" };
   });
-  if (result.kind === "done") await ctx.enqueue?.([relayJob]);
-  return result;
 }
 
 /** Whether the actor may stop and let go on what the scope names; `regionCode` is the subscription's. */

@@ -17,7 +17,6 @@ import { nameActor, type Deed } from "../domain/audit.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import { OPERATIONS } from "../domain/region.ts";
 import type { SendingDecision, SendingSelection } from "../domain/sending-view.ts";
-import { relayJob } from "../jobs/relay.ts";
 import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
 
 /** A service's context with the channels, which know where a target is. */
@@ -104,8 +103,6 @@ export async function decideSendings(
     if (last === undefined || step.held.length < STEP_SENDINGS) break;
     after = last.id;
   }
-  const goesOut = decision === "replay" || decision === "again";
-  if (total.done > 0 && goesOut) await ctx.enqueue?.([relayJob]);
   return { kind: "decided", ...total };
 }
 

@@ -39,7 +39,9 @@ export function showPayload(
   const hide = (value: unknown) =>
     cutReceiver(cutReceiver(value, { target: envelope?.target ?? null, token }), { ...subscription, token });
   const broken: ShownPayload = { kind: "broken", data: hide(content ?? payload ?? null) };
-  if (channel === undefined || (content === null && payload === null)) return broken;
+  // What a region keeps no longer is there in part, or not at all.
+  const isWhole = payload !== null || (content !== null && envelope !== null);
+  if (channel === undefined || !isWhole) return broken;
   try {
     const sent = payloadOf(channel, stored);
     const drawing = channel.draw?.(sent);
