@@ -96,13 +96,18 @@ function wrapPGlite(pglite: PGlite, release: () => Promise<void>): Database {
 const INT8 = 20;
 const DATE = 1082;
 
+/**
+ * Compiling a statement takes longer than any of ours runs. A process that hangs, or whose machine is gone, in the middle of
+ * a transaction holds rows that others wait for: after a minute its session ends.
+ */
+const SESSION_OPTIONS = "-c jit=off -c idle_in_transaction_session_timeout=60000";
+
 function openPostgres(url: string): Database {
   // The same reading as PGlite's: bigint ids as numbers (they stay far below 2^53), dates as the text they are.
   const types = new TypeOverrides();
   types.setTypeParser(INT8, Number);
   types.setTypeParser(DATE, (text: string) => text);
-  // Compiling a statement takes longer than any of ours runs.
-  const pool = new Pool({ connectionString: url, max: 10, types, options: "-c jit=off" });
+  const pool = new Pool({ connectionString: url, max: 10, types, options: SESSION_OPTIONS });
   // An idle connection that drops is replaced by the pool; without a listener it would end the process.
   pool.on("error", () => {});
   const db = openKysely(new PostgresDialect({ pool }), { alone: false });

@@ -106,6 +106,8 @@ export interface Start {
   readonly generation: number;
   readonly contentHash: string;
   readonly envelope: StoredEnvelope;
+  /** The time that stands in it. */
+  readonly writtenAt: Date;
   readonly isProbe: boolean;
 }
 
@@ -130,9 +132,9 @@ export async function writeStarts(db: Db, { starts, now }: { starts: readonly St
   const { rows } = await sql<{ id: number }>`
     update sending s set started_at = ${now}::timestamptz,
       content_hash = coalesce(s.content_hash, given."contentHash"), envelope = coalesce(s.envelope, given.envelope),
-      rendered_at = coalesce(s.rendered_at, ${now}::timestamptz)
+      rendered_at = coalesce(s.rendered_at, given."writtenAt")
     from jsonb_to_recordset(${jsonRows(starts)}) as given(id bigint, generation integer, "contentHash" text, envelope jsonb,
-      "isProbe" boolean)
+      "writtenAt" timestamptz, "isProbe" boolean)
     where ${isAmong(starts)} and s.id = given.id and s.state = 'claimed' and s.claim_generation = given.generation
       and not exists (select from remote r where r.channel = s.channel and r.name in ('', s.remote)
         and (r.not_before > ${now}::timestamptz or r.open_until > ${now}::timestamptz

@@ -73,9 +73,9 @@ export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
         const refused = await contents.findRefused(sending, prepared.outcome);
         return finish({ sending, startedAt: null, outcome: prepared.outcome, refused });
       }
-      const { envelope, contentHash, payload } = prepared;
+      const { envelope, contentHash, payload, writtenAt } = prepared;
       const { id, generation, isProbe } = sending;
-      const begun = await start({ id, generation, contentHash, envelope, isProbe });
+      const begun = await start({ id, generation, contentHash, envelope, writtenAt, isProbe });
       if (!begun) return giveBack(sending);
       // Whoever hung meanwhile may have been taken over since it was told that it may begin.
       if (deps.now().getTime() - now.getTime() > LONGEST_BEGINNING_MS)
@@ -108,6 +108,7 @@ type Prepared =
       readonly contentHash: string;
       readonly envelope: StoredEnvelope;
       readonly payload: unknown;
+      readonly writtenAt: Date;
     };
 
 interface Preparing {
@@ -134,7 +135,7 @@ async function prepare({ deps, channel, contents }: Preparing, sending: ClaimedS
   if (written.kind === "rejected") return { kind: "failed", outcome: written };
   try {
     const payload = channel.address(written.content, envelope);
-    return { kind: "ready", contentHash: written.hash, envelope: given, payload };
+    return { kind: "ready", contentHash: written.hash, envelope: given, payload, writtenAt: now };
   } catch (cause) {
     return { kind: "failed", outcome: refuse(cause) };
   }

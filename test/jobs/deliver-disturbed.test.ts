@@ -32,6 +32,25 @@ describe("attempts that are disturbed", () => {
     expect(second).toBe(first);
   });
 
+  it("send again with the time that stood in it, however long the beginning took", async () => {
+    chat.whenUnsure = { kind: "repeat" };
+    chat.answer = () => ({ kind: "unknown", reason: "no answer" });
+    const address = chat.address.bind(chat);
+    // Between writing it and the note that it starts time goes by.
+    chat.address = (content, envelope) => {
+      wait(1_500);
+      return address(content, envelope);
+    };
+    await scene.subscribe();
+    await scene.publish();
+    await attemptDue();
+    wait(30_000);
+    await attemptDue();
+    const [first, second] = chat.addressed.map(({ now }) => now);
+    expect(chat.sent).toHaveLength(2);
+    expect(second).toEqual(first);
+  });
+
   it("that hung as they began touch no network: another may have taken over since they were told that they may", async () => {
     await scene.subscribe();
     await scene.publish();
@@ -67,6 +86,13 @@ describe("attempts that are disturbed", () => {
     await sql`drop function refuse_end cascade`.execute(scene.db);
     await working;
     expect((await readDeliveries())[0]).toMatchObject({ state: "delivered", attempts: 1 });
+  });
+
+  it("that hang in the middle of a transaction hold up others for no longer than a lease", async () => {
+    const setting = sql<{ ms: number }>`
+      select setting::integer as ms from pg_settings where name = 'idle_in_transaction_session_timeout'`;
+    const [row] = (await setting.execute(scene.db)).rows;
+    expect(row?.ms).toBe(LEASE_MS);
   });
 });
 

@@ -308,7 +308,7 @@ async function beginClaimed(claimed: ClaimedSending | undefined): Promise<void> 
   await insertContents(scene.db, { contents: [{ hash: contentHash, content }], now: scene.clock });
   const envelope = { target: claimed.subscription.target, unsubscribeUrl: "https://rest.example/" };
   await writeStarts(scene.db, {
-    starts: [{ id, generation, contentHash, envelope, isProbe: false }],
+    starts: [{ id, generation, contentHash, envelope, writtenAt: scene.clock, isProbe: false }],
     now: scene.clock,
   });
 }

@@ -63,6 +63,10 @@ export interface Server {
   readonly url: string;
   /** Ends this one process and waits for it; safe to call again. */
   stop(): Promise<void>;
+  /** Ends it as a crash would, without a word to its clients. */
+  crash(): Promise<void>;
+  /** Starts it again where it was, with what it kept on disk: PostgreSQL all, Redis nothing. */
+  startAgain(): Promise<void>;
 }
 
 /** The unprivileged account for servers when the tests run as root, else null. */
@@ -76,8 +80,16 @@ export function findServerAccount(): Account | null {
   throw new Error("test servers: unable to find an account: neither postgres nor nobody exists");
 }
 
-/** Starts a PostgreSQL of our own on a free port of 127.0.0.1, its data thrown away with `folder`. */
-export async function startPostgres({ program, folder, account }: ServerInput): Promise<Server> {
+/**
+ * Starts a PostgreSQL of our own on a free port of 127.0.0.1, its data thrown away with `folder`. What it has committed
+ * survives a crash of it only when it is `durable`.
+ */
+export async function startPostgres({
+  program,
+  folder,
+  account,
+  durable = false,
+}: ServerInput & { durable?: boolean }): Promise<Server> {
   const home = await makeFolder(join(folder, "postgres"), account);
   const password = randomBytes(16).toString("hex");
   const passwordFile = join(home, "password");
@@ -110,20 +122,22 @@ export async function startPostgres({ program, folder, account }: ServerInput): 
     unix_socket_directories: "",
     max_connections: "200",
     fsync: "off",
-    synchronous_commit: "off",
-    full_page_writes: "off",
+    synchronous_commit: durable ? "on" : "off",
+    full_page_writes: durable ? "on" : "off",
   };
-  const stop = await launch({
+  const running = await launchAgain({
     name: "PostgreSQL",
     command: program,
     args: ["-D", data, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
     input: "",
     readyText: "database system is ready to accept connections",
     stopSignal: "SIGINT",
+    // Its other processes would live on after a SIGKILL of the first.
+    crashSignal: "SIGQUIT",
     home,
     account,
   });
-  return { url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, stop };
+  return { url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, ...running };
 }
 
 /** Starts a Redis of our own on a free port of 127.0.0.1 that writes nothing to disk. */
@@ -141,7 +155,7 @@ export async function startRedis({ program, folder, account }: ServerInput): Pro
     `databases 256`,
     `maxmemory-policy noeviction`,
   ];
-  const stop = await launch({
+  const running = await launchAgain({
     name: "Redis",
     command: program,
     args: ["-"],
@@ -149,10 +163,11 @@ export async function startRedis({ program, folder, account }: ServerInput): Pro
     input: `${settings.join("\n")}\n`,
     readyText: "Ready to accept connections",
     stopSignal: "SIGTERM",
+    crashSignal: "SIGKILL",
     home,
     account,
   });
-  return { url: `redis://:${password}@127.0.0.1:${port}/0`, stop };
+  return { url: `redis://:${password}@127.0.0.1:${port}/0`, ...running };
 }
 
 interface Launch {
@@ -163,12 +178,25 @@ interface Launch {
   /** What the server writes when it takes connections. */
   readonly readyText: string;
   readonly stopSignal: NodeJS.Signals;
+  readonly crashSignal: NodeJS.Signals;
   readonly home: string;
   readonly account: Account | null;
 }
 
-/** Starts a process, waits until it says that it is ready, and gives the function that stops it. */
-async function launch(input: Launch): Promise<() => Promise<void>> {
+/** Starts a process that can be started again. */
+async function launchAgain(input: Launch): Promise<Omit<Server, "url">> {
+  let end = await launch(input);
+  return {
+    stop: () => end(input.stopSignal),
+    crash: () => end(input.crashSignal),
+    async startAgain() {
+      end = await launch(input);
+    },
+  };
+}
+
+/** Starts a process, waits until it says that it is ready, and gives the function that ends it. */
+async function launch(input: Launch): Promise<(signal: NodeJS.Signals) => Promise<void>> {
   const child = spawn(input.command, input.args, {
     cwd: input.home,
     env: serverEnvironment(input.home),
@@ -179,9 +207,9 @@ async function launch(input: Launch): Promise<() => Promise<void>> {
   });
   let output = "";
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const stop = async (): Promise<void> => {
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    child.kill(input.stopSignal);
+    child.kill(signal);
     const lastResort = setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS);
     await exited;
     clearTimeout(lastResort);
@@ -206,12 +234,12 @@ async function launch(input: Launch): Promise<() => Promise<void>> {
   try {
     await ready;
   } catch (error) {
-    await stop();
+    await end(input.stopSignal);
     throw error;
   } finally {
     clearTimeout(tooLate);
   }
-  return stop;
+  return end;
 }
 
 function serverEnvironment(home: string): NodeJS.ProcessEnv {
