@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Channel } from "./channels/channel.ts";
 import { createChannels } from "./channels/index.ts";
 import type { Config } from "./config.ts";
+import { startClock } from "./db/clock.ts";
 import { openDatabase, type Database, type OpenOptions } from "./db/client.ts";
 import type { GuardLimits } from "./domain/guard.ts";
 import { CATALOGUE_SOURCE, NATIONAL_SOURCE } from "./domain/source-health.ts";
@@ -80,14 +81,17 @@ export async function createDeps(config: Config, options: Pick<OpenOptions, "sch
   const database = await openDatabase(config.DATABASE_URL, options);
   const edges = createEdges(config);
   const tracing = await openTracing(config);
-  const { http, channels, now } = edges;
+  const { http, channels } = edges;
   const { db } = database;
+  const clock = await startClock(database);
+  const { now } = clock;
   const digestChannels = new Set([...channels.values()].filter(({ batches }) => batches).map(({ name }) => name));
   const publishing = { db, now, digestChannels };
   const intake = { ...publishing, guards: readGuards(config), maxBytes: config.MAX_FILE_MB * 1_000_000 };
   const fetching = { http, pause, random: Math.random, timeoutMs: FETCH_TIMEOUT_MS, addresses: readAddresses(config) };
   return {
     ...edges,
+    now,
     database,
     publishing,
     intake,
@@ -95,6 +99,7 @@ export async function createDeps(config: Config, options: Pick<OpenOptions, "sch
     delivering: { db, now, channels, mode: config.DELIVERY_MODE, publicUrl: config.PUBLIC_URL },
     record: tracing.record,
     close: async () => {
+      clock.stop();
       await edges.close();
       await Promise.all([tracing.stop(), database.close()]);
     },

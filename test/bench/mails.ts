@@ -1,7 +1,4 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
 import { createTransport } from "nodemailer";
-import { z } from "zod";
 import { renderSending, type Channel } from "../../src/channels/channel.ts";
 import { createEmailChannel } from "../../src/channels/email.ts";
 import { mailSchema, writeMime } from "../../src/channels/email/mail.ts";
@@ -14,6 +11,7 @@ import { makeNewMessage } from "../support/new-message.ts";
 import { createEmptyDatabase } from "../support/postgres.ts";
 import { makeRenderInput } from "../support/sending.ts";
 import { subscribeMany } from "../support/subscribe-many.ts";
+import { startSink } from "./mail-sink-process.ts";
 import type { Target } from "./report.ts";
 
 const REGION = "12";
@@ -47,13 +45,6 @@ export async function runMails(): Promise<MailResult> {
   } finally {
     sink.stop();
   }
-}
-
-async function startSink(): Promise<{ url: string; stop: () => void }> {
-  const child = fork(new URL("./mail-sink.ts", import.meta.url), { execArgv: ["--import=tsx"] });
-  const [said] = await once(child, "message");
-  const { port } = z.object({ port: z.int() }).parse(said);
-  return { url: `smtp://127.0.0.1:${port}`, stop: () => child.disconnect() };
 }
 
 async function sendBare(url: string, channel: Channel): Promise<number> {

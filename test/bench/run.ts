@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: speed and memory as ratios against peers measured in the same run. `--quick` takes the full-size
  * file only, once; `--hostile` hostile requests and list files only; `--extents` what measuring extents adds to an ingest
- * only; `--fan-out` a publication to many only; `--mails` its mails only; `--kept` what is kept of pages and feeds only;
+ * only; `--fan-out` a publication to many only; `--mails` its mails only; `--urgent` an urgent one while a digest of
+ * 50,000 goes out only; `--kept` what is kept of pages and feeds only;
  * `--check` ends with 1 when a target is missed.
  */
 import { parseArgs } from "node:util";
@@ -10,6 +11,7 @@ import { openPeers } from "./peers.ts";
 import { judgeListReading, renderListReading, runListReading } from "./list-thread.ts";
 import { judgeFanOut, renderFanOut, runFanOut } from "./fan-out.ts";
 import { judgeKept, renderKept, runKept } from "./kept.ts";
+import { judgeUrgent, renderUrgent, runUrgent } from "./urgent.ts";
 import { judgeMails, renderMails, runMails } from "./mails.ts";
 import { judgeHostile, renderHostile, runHostile } from "./hostile.ts";
 import { judgeTargets, renderTable, type SizeResult, type Target } from "./report.ts";
@@ -29,9 +31,19 @@ process.exitCode = await main();
 async function main(): Promise<number> {
   const flag = { type: "boolean" } as const;
   const { values } = parseArgs({
-    options: { quick: flag, check: flag, hostile: flag, extents: flag, "fan-out": flag, kept: flag, mails: flag },
+    options: {
+      quick: flag,
+      check: flag,
+      hostile: flag,
+      extents: flag,
+      "fan-out": flag,
+      kept: flag,
+      mails: flag,
+      urgent: flag,
+    },
   });
-  const onlyDatabase = values.extents === true || values["fan-out"] === true || values.mails === true;
+  const onlyDatabase =
+    values.extents === true || values["fan-out"] === true || values.mails === true || values.urgent === true;
   const kept = onlyDatabase || values.hostile === true ? [] : await measureKept();
   if (values.kept === true) return finish(kept, values);
   const webTargets = onlyDatabase ? [] : [...kept, ...(await runWeb())];
@@ -40,16 +52,18 @@ async function main(): Promise<number> {
   if (peers === null) return 1;
   try {
     process.env["TEST_POSTGRES_URL"] = peers.postgresUrl;
+    if (values.urgent === true) return finish(await measureUrgent(), values);
     const mails = values.extents === true || values["fan-out"] === true ? [] : await measureMails();
     if (values.mails === true) return finish(mails, values);
     const handedOut = values.extents === true ? [] : await measureFanOut();
     if (values["fan-out"] === true) return finish(handedOut, values);
+    const urgent = values.extents === true ? [] : await measureUrgent();
     const lists = createRegionLists();
     say("extents against a catalogue");
     const files = await writeNationalFiles({ folder: peers.folder, times: 1 });
     const extents = await runExtents({ files, lists, folder: peers.folder });
     print(`\n${renderExtents(extents)}\n`);
-    const targets = [...judgeExtents(extents), ...handedOut, ...mails, ...webTargets];
+    const targets = [...judgeExtents(extents), ...handedOut, ...mails, ...urgent, ...webTargets];
     if (values.extents === true) return finish(targets, values);
     const plan = values.quick === true ? QUICK_PLAN : PLAN;
     const sizes = await runSizes({ plan, lists, folder: peers.folder });
@@ -83,6 +97,13 @@ async function measureMails(): Promise<Target[]> {
   const result = await runMails();
   print(`\n${renderMails(result)}\n`);
   return judgeMails(result);
+}
+
+async function measureUrgent(): Promise<Target[]> {
+  say("an urgent message while a digest goes out");
+  const results = await runUrgent({ digestMails: 10_000 });
+  print(`\n${renderUrgent(results)}\n`);
+  return judgeUrgent(results);
 }
 
 async function measureFanOut(): Promise<Target[]> {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { saveSubscription, setSubscriptionState } from "../../src/db/subscriptions.ts";
 import type { Outcome } from "../../src/domain/delivery.ts";
 import { workLane, type DeliverDeps } from "../../src/jobs/deliver.handler.ts";
+import { deliverDue } from "../../src/jobs/relay.handler.ts";
 import { claimSendings } from "../../src/services/claims.ts";
 import { gatherDue } from "../../src/services/sendings.ts";
 import { useDeliveryDesk, type DeliveryDesk } from "../support/delivery-desk.ts";
@@ -101,7 +102,7 @@ describe.each([
     const older = await publish();
     await scene.db.updateTable("delivery").set({ due_at: scene.clock }).execute();
     // Gathered, and then a newer version overtakes it.
-    await gatherDue(deps, { channel: email, lane: "digest", all: false });
+    await gatherDue(deps, { channel: email, lane: "digest", all: true });
     const newer = await publish("high");
     await workLane(deps, { channel: email, lane: "urgent", all: false, report: () => {} });
     await attemptDue();
@@ -116,10 +117,11 @@ describe.each([
     await publish();
     await scene.db.updateTable("delivery").set({ due_at: scene.clock }).execute();
     refuseOnce(email);
-    await attemptDue();
+    await deliverDue(deps, { all: true });
     const newer = await publish("high");
     await attemptDue();
     wait(3_600_000);
+    await attemptDue();
     await attemptDue();
     expect(email.sentMessages().slice(1)).toEqual([[newer], [other.id]]);
     expect(new Set(email.sent.map(({ sendingKey }) => sendingKey)).size).toBe(3);

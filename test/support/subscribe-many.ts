@@ -12,6 +12,6 @@ export async function subscribeMany(
     select ${regionCode}, 'email', jsonb_build_object('address', 'reader-' || i || '@region.example'), md5(i::text), 'sv',
            case i % 3 when 0 then '{}' when 1 then '{"atc":["J01","N02"],"roles":["läkare"]}'
                       else '{"priorities":[1],"areas":["akut"]}' end::jsonb,
-           'active', 'many-' || md5(i::text), ${now}::timestamptz, ${now}::timestamptz
+           'active', 'many-' || md5(${regionCode} || i::text), ${now}::timestamptz, ${now}::timestamptz
     from generate_series(1, ${count}::integer) i`.execute(db);
 }
