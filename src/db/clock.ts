@@ -20,13 +20,10 @@ export async function startClock({ db, engine }: Database): Promise<Clock> {
   if (engine.kind === "pglite") return { now: () => new Date(), stop: () => {} };
   let offset = await measureOffset(db);
   const measuring = setInterval(() => {
-    measureOffset(db).then(
-      (measured) => {
-        offset = measured;
-      },
+    void (async () => {
       // A database that is away says so elsewhere; until it is back, time goes on.
-      () => {},
-    );
+      offset = await measureOffset(db).catch(() => offset);
+    })();
   }, MEASURE_EVERY_MS).unref();
   return {
     now: () => new Date(Math.round(offset + performance.now())),
