@@ -113,6 +113,30 @@ describe("several web processes on one PostgreSQL", () => {
     expect(made).toBe(2 * perPage);
   });
 
+  it("let nobody who comes later wait for a question to the database that hangs", async () => {
+    let stuck: { readonly on: RegExp; readonly reached: () => void } | null = null;
+    const db = watchDatabase(other.db, (query) => {
+      if (stuck === null || !stuck.on.test(query)) return;
+      stuck.reached();
+      stuck = null;
+      return new Promise(() => {});
+    });
+    const app = createApp(createWebDeps(db));
+    const clock = holdClock();
+    await read(app);
+    // That after the version, and one of the page's own.
+    for (const on of [/public_version/, /source_health/]) {
+      const number = await tell(one);
+      clock.pass(SECOND);
+      const { promise, resolve: reached } = Promise.withResolvers<void>();
+      stuck = { on, reached };
+      void read(app);
+      await promise;
+      clock.pass(20 * SECOND);
+      expect(await newest(app)).toBe(number);
+    }
+  });
+
   it("ask the database no more than a few times a second, however many readers there are", async () => {
     let asked = 0;
     const db = watchDatabase(other.db, () => {

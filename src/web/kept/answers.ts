@@ -19,9 +19,14 @@ interface Copy {
   readonly until: number;
 }
 
+/** One that takes longer hangs, as on a connection that has gone silent: whoever comes later has another made. */
+const PATIENCE_MS = 15_000;
+
 /** A copy on its way. */
 interface Making {
   readonly version: number;
+  /** On the process's own clock. */
+  readonly startedAt: number;
   readonly copy: Promise<Copy>;
 }
 
@@ -75,7 +80,7 @@ export function createAnswers({ state, now }: { state: PublicState; now: () => D
   };
 
   const startMaking = (question: Question, version: number, make: () => Promise<Made>): Promise<Copy> => {
-    const one = { version, copy: makeCopy(question, version, make) };
+    const one = { version, startedAt: performance.now(), copy: makeCopy(question, version, make) };
     making.set(question.key, one);
     const forget = (): void => {
       if (making.get(question.key) === one) making.delete(question.key);
@@ -96,7 +101,8 @@ export function createAnswers({ state, now }: { state: PublicState; now: () => D
         const kept = findCopy(question, version, now().getTime());
         if (kept !== null) return kept;
         const under = making.get(question.key);
-        if (under === undefined) return (await startMaking(question, version, make)).answer;
+        if (under === undefined || performance.now() - under.startedAt > PATIENCE_MS)
+          return (await startMaking(question, version, make)).answer;
         // One that was begun before what this reader must see is waited for all the same: one is made at a time.
         const copy = await under.copy;
         if (copy.version >= needed && now().getTime() < copy.until) return copy.answer;

@@ -30,7 +30,7 @@ interface Known {
 export function createPublicState(db: Db): PublicState {
   const local = findLocalWrites(db);
   let known: Known | null = null;
-  let asking: { readonly writes: number; readonly answer: Promise<number> } | null = null;
+  let asking: { readonly writes: number; readonly askedAt: number; readonly answer: Promise<number> } | null = null;
 
   const isFresh = ({ writes, askedAt }: Known): boolean =>
     local !== null && writes === local.count && (local.alone || performance.now() - askedAt < SEEN_MS);
@@ -47,7 +47,7 @@ export function createPublicState(db: Db): PublicState {
 
   const askForAll = (): Promise<number> => {
     const writes = local?.count ?? 0;
-    const question = { writes, answer: ask(writes) };
+    const question = { writes, askedAt: performance.now(), answer: ask(writes) };
     asking = question;
     const forget = (): void => {
       if (asking === question) asking = null;
@@ -61,7 +61,9 @@ export function createPublicState(db: Db): PublicState {
     read: async () => {
       const version = state.known();
       if (version !== null) return version;
-      return asking !== null && asking.writes === local?.count ? asking.answer : askForAll();
+      // One that hangs, as on a connection that has gone silent, holds up nobody who comes later.
+      if (asking === null || performance.now() - asking.askedAt >= SEEN_MS) return askForAll();
+      return asking.writes === local?.count ? asking.answer : askForAll();
     },
     readAgain: async () => {
       const version = local?.alone === true ? state.known() : null;
