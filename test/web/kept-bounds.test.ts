@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { createAnswerLog } from "../../src/web/kept/answer-log.ts";
 import { createAnswers, type Made } from "../../src/web/kept/answers.ts";
 import { takeAnswer } from "../../src/web/kept/kept-answer.ts";
 import { NOW } from "./site.ts";
@@ -48,5 +49,31 @@ describe("what is kept", () => {
     const { get, isKept } = createScene(5_000_000);
     await get("/r/12", true);
     expect(isKept("/r/12", true)).toBe(false);
+  });
+});
+
+describe("the log of what is answered from memory", () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("is a line a second for each address and status, with how many it stands for and the slowest of them", () => {
+    vi.useFakeTimers();
+    const lines: unknown[] = [];
+    const tell = createAnswerLog({ info: (fields, message) => lines.push([message, fields]), error: () => {} });
+    const seen = { method: "GET", path: "/r/12", status: 200 };
+    for (let number = 0; number < 5_000; number += 1) tell({ ...seen, ms: number === 7 ? 12 : 0 });
+    tell({ ...seen, status: 304, ms: 0 });
+    expect(lines).toEqual([]);
+    vi.advanceTimersByTime(1_000);
+    const first = [
+      ["request", { ...seen, ms: 12, answers: 5_000 }],
+      ["request", { ...seen, status: 304, ms: 0, answers: 1 }],
+    ];
+    expect(lines).toEqual(first);
+    vi.advanceTimersByTime(5_000);
+    tell({ ...seen, ms: 0 });
+    vi.advanceTimersByTime(1_000);
+    expect(lines).toEqual([...first, ["request", { ...seen, ms: 0, answers: 1 }]]);
   });
 });

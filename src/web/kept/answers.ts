@@ -48,8 +48,8 @@ export interface Made {
 export interface Answers {
   /** One that holds, when there is one and the database need not be asked. */
   find(question: Question, now: Date): KeptAnswer | null;
-  /** One that holds: kept, on its way for others, or made. Rejects when the database cannot be asked. */
-  get(question: Question, make: () => Promise<Made>): Promise<KeptAnswer>;
+  /** One that holds: kept, on its way for others, or made for this question. Rejects when the database cannot be asked. */
+  get(question: Question, make: () => Promise<Made>): Promise<{ answer: KeptAnswer; isMade: boolean }>;
 }
 
 /** Keeps answers for as long as they are true, and makes each once however many ask for it. */
@@ -99,13 +99,13 @@ export function createAnswers({ state, now }: { state: PublicState; now: () => D
       for (;;) {
         const version = await state.read();
         const kept = findCopy(question, version, now().getTime());
-        if (kept !== null) return kept;
+        if (kept !== null) return { answer: kept, isMade: false };
         const under = making.get(question.key);
         if (under === undefined || performance.now() - under.startedAt > PATIENCE_MS)
-          return (await startMaking(question, version, make)).answer;
+          return { answer: (await startMaking(question, version, make)).answer, isMade: true };
         // One that was begun before what this reader must see is waited for all the same: one is made at a time.
         const copy = await under.copy;
-        if (copy.version >= needed && now().getTime() < copy.until) return copy.answer;
+        if (copy.version >= needed && now().getTime() < copy.until) return { answer: copy.answer, isMade: false };
       }
     },
   };

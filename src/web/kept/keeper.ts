@@ -57,11 +57,16 @@ export function createKeeper({ deps, make }: KeeperInput): AnswerKept {
     return writeAnswer(answer, { wish, minute: sayMinute(at), cookies: listCookies(asked, answer) });
   };
 
-  const writeMade = ({ asked, answer, startedAt }: { asked: Asked; answer: KeptAnswer; startedAt: Date }): Response => {
+  const writeWaitedFor = (
+    asked: Asked,
+    { answer, isMade, startedAt }: { answer: KeptAnswer; isMade: boolean; startedAt: Date },
+  ): Response => {
     const at = now();
     const { method, path } = asked;
     const response = write(asked, answer, at);
-    log.info({ method, path, status: response.status, ms: at.getTime() - startedAt.getTime() }, "request");
+    const answered = { method, path, status: response.status, ms: at.getTime() - startedAt.getTime() };
+    if (isMade) log.info(answered, "request");
+    else logKept(answered);
     return response;
   };
 
@@ -80,12 +85,12 @@ export function createKeeper({ deps, make }: KeeperInput): AnswerKept {
     const kept = answers.find(question, startedAt);
     if (kept !== null) {
       const response = write(asked, kept, startedAt);
-      logKept({ method: asked.method, path: asked.path, status: response.status });
+      logKept({ method: asked.method, path: asked.path, status: response.status, ms: 0 });
       return response;
     }
     const makeOne = (): Promise<Made> => makeAnswer({ make, now }, asked.address.address, headers);
     return answers.get(question, makeOne).then(
-      (answer) => writeMade({ asked, answer, startedAt }),
+      (got) => writeWaitedFor(asked, { ...got, startedAt }),
       // The site says what is wrong.
       () => make(request, {}),
     );
