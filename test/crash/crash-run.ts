@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { Redis } from "ioredis";
 import { createChannels } from "../../src/channels/index.ts";
 import { openDatabase, type Database } from "../../src/db/client.ts";
 import type { OwnServers } from "../support/own-servers.ts";
@@ -169,7 +170,7 @@ async function killAt(
     await run.workers.killAll();
     run.receivers.release();
   }
-  if (run.plan.hasten) await letLeasesEnd(run.database.db);
+  await passMinute(run);
   await startAll(run);
 }
 
@@ -183,7 +184,7 @@ async function hang(run: Run): Promise<void> {
   await waitUntil(async () => (await listClaims()).length > 0, "a worker has something in hand");
   first.signal("SIGSTOP");
   const held = await listClaims();
-  if (run.plan.hasten) await letLeasesEnd(db);
+  await passMinute(run);
   await startAll(run);
   await waitUntil(async () => {
     const claims = await listClaims();
@@ -199,6 +200,15 @@ async function startAll({ workers }: Run): Promise<void> {
   await Promise.all(Array.from({ length: missing }, () => workers.start()));
 }
 
+/** As if a minute had passed: what was in the hands of dead workers, sendings and jobs, is in nobody's. */
+async function passMinute({ plan, database, redisUrl }: Run): Promise<void> {
+  if (!plan.hasten) return;
+  await letLeasesEnd(database.db);
+  const redis = new Redis(redisUrl);
+  await redis.flushdb();
+  redis.disconnect();
+}
+
 async function hasten({ plan, database }: Run): Promise<void> {
   if (plan.hasten) await letRetriesCome(database.db);
 }
@@ -208,7 +218,7 @@ async function settle(run: Run): Promise<void> {
   const { database, plan, workers } = run;
   if (plan.hasten) {
     await workers.killAll();
-    await letLeasesEnd(database.db);
+    await passMinute(run);
     await startAll(run);
   }
   const until = Date.now() + plan.patienceMs;
