@@ -160,8 +160,8 @@ async function stop(running: {
   say("Stopping: no new work; what is under way has a few seconds (Ctrl-C again ends at once) …");
   // Meanwhile it answers, and /readyz says that it wants nobody new.
   const delayed = setTimeout(deps.config.STOP_DELAY_SECONDS * 1_000);
-  const finished = await inTime(queue.close(), WORK_PATIENCE_MS);
-  if (!finished) say("Something is still under way: it is undone, and done at the next start.");
+  const finished = await queue.stop(WORK_PATIENCE_MS);
+  if (!finished) say("Something is still under way: it is undone, given back, and done by the next who works.");
   await delayed;
   await inTime(server?.close() ?? Promise.resolve(), CLOSE_PATIENCE_MS);
   await inTime(deps.close(), CLOSE_PATIENCE_MS);

@@ -166,7 +166,7 @@ describe("a process that is asked to stop", () => {
       PATIENT,
     );
     expect(await ask(`${url}/healthz`)).toEqual({ code: 200, status: "degraded" });
-    await worker.said(/Something is still under way: it is undone, and done at the next start\./);
+    await worker.said(/Something is still under way: it is undone, given back, and done by the next who works\./);
     expect(await worker.ended).toBe(0);
   });
 

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { PGlite, types as pgliteTypes } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect, PostgresDialect, sql, type Dialect, type RawBuilder } from "kysely";
-import { Pool, TypeOverrides } from "pg";
+import { Client, Pool, TypeOverrides, type ClientConfig } from "pg";
 import { closeToOthers, FolderOpenError } from "./folder-access.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { attachWrites, countCommits, countWrites } from "./local-writes.ts";
@@ -102,13 +102,28 @@ const DATE = 1082;
  */
 const SESSION_OPTIONS = "-c jit=off -c idle_in_transaction_session_timeout=60000";
 
+/** A session that the server may end at any moment, also before its pool listens: unheard that would end the process. */
+export class LosableClient extends Client {
+  constructor(config?: ClientConfig) {
+    super(config);
+    this.on("error", () => {});
+  }
+}
+
 function openPostgres(url: string): Database {
   // The same reading as PGlite's: bigint ids as numbers (they stay far below 2^53), dates as the text they are.
   const types = new TypeOverrides();
   types.setTypeParser(INT8, Number);
   types.setTypeParser(DATE, (text: string) => text);
-  const pool = new Pool({ connectionString: url, max: 10, types, options: SESSION_OPTIONS });
-  // An idle connection that drops is replaced by the pool; without a listener it would end the process.
+  const pool = new Pool({
+    connectionString: url,
+    max: 10,
+    types,
+    options: SESSION_OPTIONS,
+    keepAlive: true,
+    Client: LosableClient,
+  });
+  // An idle connection that drops is replaced by the pool.
   pool.on("error", () => {});
   const db = openKysely(new PostgresDialect({ pool }), { alone: false });
   return { db, engine: { kind: "postgres", url }, close: () => db.destroy() };

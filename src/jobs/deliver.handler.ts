@@ -5,6 +5,7 @@ import type { Lane } from "../domain/delivery.ts";
 import { chooseNext, type Choice, type Underway } from "../domain/slots.ts";
 import { createAttempts, type AttemptDeps, type Attempts, type AttemptResult } from "../services/attempts.ts";
 import { claimSendings, LEASE_MS } from "../services/claims.ts";
+import { persist } from "../services/persist.ts";
 import { gatherDue } from "../services/sendings.ts";
 
 export interface DeliverDeps extends AttemptDeps {
@@ -30,7 +31,7 @@ const LOOK_AGAIN_MS = 250;
 
 /**
  * Sends all that is due in one lane of a channel, several at a time, until nothing is. What fails waits in the database for
- * its time. Throws when the database breaks: what is in hand then runs out of its lease.
+ * its time. Throws when the database breaks, once it is back and what had not begun is given back.
  */
 export async function workLane(deps: DeliverDeps, job: LaneJob): Promise<void> {
   const attempts = createAttempts(deps, job.channel);
@@ -43,14 +44,15 @@ export async function workLane(deps: DeliverDeps, job: LaneJob): Promise<void> {
       if (!isIdle) await waitForNews(hand);
       else if (hand.last?.found === false && hand.last.waitMs === null) break;
       else if (hand.last?.found === false && hand.last.waitMs !== null) {
-        await (deps.pause ?? pause)(hand.last.waitMs);
+        await untilStop(job.stop, (deps.pause ?? pause)(hand.last.waitMs));
         hand.last = null;
       }
     }
     await hand.finding;
-    await returnClaims(deps.db, hand.waiting.splice(0));
   } finally {
+    await giveBack(deps, hand, job);
     await Promise.all([...hand.under.values()].map(({ ended }) => ended));
+    await giveBack(deps, hand, job);
     clearInterval(renewal);
   }
   const [failure] = hand.failures;
@@ -109,6 +111,8 @@ async function begin(hand: Hand, sending: ClaimedSending, { job, attempts }: Fil
     if (result !== null) job.report(result);
   } catch (cause) {
     hand.failures.push(cause);
+    // It may not have begun, and then is nobody's.
+    hand.waiting.push(sending);
   }
   hand.under.delete(sending.id);
   hand.endings += 1;
@@ -117,7 +121,18 @@ async function begin(hand: Hand, sending: ClaimedSending, { job, attempts }: Fil
   hand.wake?.();
 }
 
+<<<<<<< HEAD
 async function find(hand: Hand, { deps, job }: Filling, hanging: ReadonlySet<string>): Promise<void> {
+=======
+/** Nothing that is not begun waits for its lease to run out, also when the database has to come back first. */
+async function giveBack({ db }: DeliverDeps, { waiting, failures }: Hand, { stop }: LaneJob): Promise<void> {
+  const claims = waiting.splice(0);
+  const returning = persist(() => returnClaims(db, claims), { forMs: LEASE_MS, stop });
+  await returning.catch((cause: unknown) => void failures.push(cause));
+}
+
+async function find(hand: Hand, { deps, job }: Filling): Promise<void> {
+>>>>>>> 00b6697 (feat: an image and compose.yaml, whose commands a test runs; servers that fail: schedules are put back, a stop gives back, a database that was away makes no doubt of an answer)
   const before = hand.endings;
   try {
     await giveBack(deps, hand, hanging);
@@ -171,6 +186,15 @@ async function findMore(
   // What waits for long is found again by the relay; other work must not wait for it.
   const isShort = waitMs !== null && waitMs <= LONGEST_PAUSE_MS;
   return { found: gathered + claimed.length + cancelled > 0, waitMs: isShort ? waitMs : null };
+}
+
+/** Waits for it, and no longer than until a stop is wished for. */
+async function untilStop(stop: AbortSignal | undefined, waiting: Promise<void>): Promise<void> {
+  const stopped = Promise.withResolvers<void>();
+  const note = () => stopped.resolve();
+  stop?.addEventListener("abort", note);
+  await Promise.race([waiting, stopped.promise]);
+  stop?.removeEventListener("abort", note);
 }
 
 function pause(ms: number): Promise<void> {

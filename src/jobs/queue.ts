@@ -1,20 +1,11 @@
-import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
-import type { PGlite } from "@electric-sql/pglite";
-import {
-  createPostgresBackend,
-  Queue,
-  runMigrations,
-  withBackend,
-  Worker,
-  type ConnectionOptions,
-  type PostgresConnectionOptions,
-} from "bullmq";
+import type { Queue, Worker } from "bullmq";
 import { Redis } from "ioredis";
-import { Pool } from "pg";
 import type { Logger } from "pino";
 import type { Database } from "../db/client.ts";
-import { createPGlitePool } from "./pglite-pool.ts";
+import { createRedisBackend, createSqlBackend, KEEP_NOTHING, type WorkerLimits } from "./queue-backends.ts";
+import { createHeldJobs } from "./queue-held.ts";
+import { createSchedules } from "./queue-schedules.ts";
 
 /** A job as it is put in: `id` is derived from what the job is about, so that asking twice makes one job. */
 export interface JobRequest {
@@ -24,23 +15,23 @@ export interface JobRequest {
   readonly payload: unknown;
 }
 
-export interface WorkOptions {
+/** At most `perSecond` jobs start in a second, whatever the number of workers. */
+export interface WorkOptions extends WorkerLimits {
   readonly queue: string;
-  readonly concurrency: number;
-  /** At most so many jobs start in a second, whatever the number of workers. */
-  readonly perSecond?: number;
-  readonly handle: (payload: unknown) => Promise<void>;
+  /** `stop` is aborted when the process is to take no more on. */
+  readonly handle: (payload: unknown, stop: AbortSignal) => Promise<void>;
 }
 
 export interface Schedule {
   readonly queue: string;
   readonly id: string;
+  /** Every so many milliseconds a sweep looks for what is due; it also runs once when a server that was away is back. */
   readonly every: { readonly cron: string; readonly timeZone: string } | { readonly ms: number };
 }
 
 /**
  * The one queue. The database is the truth: a job is only a hint that work is due, so losing the queue loses nothing
- * and a job that runs twice does its work once.
+ * and a job that runs twice does its work once. A server that was away, or was emptied, finds its schedules put back.
  */
 export interface JobQueue {
   /** Adds jobs; one whose id is waiting or running already is left as it is. */
@@ -51,6 +42,8 @@ export interface JobQueue {
   count(queue: string): Promise<number>;
   /** Whether what carries the queue answers now; false, never an error, when it does not within a few seconds. */
   answers(): Promise<boolean>;
+  /** Takes no more work, and lets go of what runs on for longer, so that another takes it at once. Whether all came to its end. */
+  stop(patienceMs: number): Promise<boolean>;
   /** Waits for running jobs, then lets go of every connection; safe to call again. */
   close(): Promise<void>;
 }
@@ -64,175 +57,92 @@ export interface JobQueueOptions {
   readonly log: Pick<Logger, "error">;
 }
 
-interface Backend {
-  createQueue(name: string): Queue;
-  createWorker(name: string, options: WorkOptions): Worker;
-  /** Rejects, or never resolves, when it does not answer. */
-  ping(): Promise<unknown>;
-  close(): Promise<void>;
-}
-
-const PING_TIMEOUT_MS = 2_000;
-
 export async function createJobQueue(options: JobQueueOptions): Promise<JobQueue> {
+  const { redisUrl, prefix, database, log } = options;
+  const held = createHeldJobs();
+  const stopping = new AbortController();
+  const schedules = createSchedules({ database, redisUrl, open, held });
   const backend =
-    options.redisUrl === null
-      ? await createSqlBackend(options.database)
-      : createRedisBackend(options.redisUrl, options.prefix);
+    redisUrl === null ? await createSqlBackend(database, schedules.restore) : createRedisBackend(redisUrl, prefix);
+  const report = createReport(log);
   const queues = new Map<string, Queue>();
   const workers: Worker[] = [];
   let closing: Promise<void> | null = null;
-  const report = (event: string, queue: string) => (cause: Error) => options.log.error({ err: cause, queue }, event);
 
   function open(name: string): Queue {
     const known = queues.get(name);
     if (known !== undefined) return known;
     const queue = backend.createQueue(name);
-    queue.on("error", report("queue error", name));
+    queue.on("error", (cause) => report("queue error", { cause, queue: name }));
     queues.set(name, queue);
     return queue;
   }
 
+  const close = (): Promise<void> => {
+    stopping.abort();
+    closing ??= closeAll();
+    return closing;
+  };
   async function closeAll(): Promise<void> {
-    await Promise.all(workers.map((worker) => worker.close()));
-    await Promise.all([...queues.values()].map((queue) => queue.close()));
+    await schedules.close();
+    for (const part of [workers, [...queues.values()]]) await Promise.all(part.map((one) => one.close()));
     await backend.close();
   }
 
   return {
     async add(jobs) {
-      for (const job of jobs) {
-        const jobOptions = { jobId: job.id, removeOnComplete: true, removeOnFail: true };
-        await open(job.queue).add(job.queue, job.payload, jobOptions);
-      }
+      for (const job of jobs) await open(job.queue).add(job.queue, job.payload, { jobId: job.id, ...KEEP_NOTHING });
     },
-    async work(work) {
-      const worker = backend.createWorker(work.queue, work);
-      worker.on("error", report("worker error", work.queue));
-      worker.on("failed", (_job, cause) => report("job failed", work.queue)(cause));
+    async work({ queue, handle, ...limits }) {
+      const worker = backend.createWorker(queue, limits, (job, token = "") =>
+        held.run(job, token, () => handle(job.data, stopping.signal)),
+      );
+      worker.on("error", (cause) => report("worker error", { cause, queue }));
+      worker.on("completed", (job) => held.settle(job));
+      worker.on("failed", (job, cause) => {
+        held.settle(job);
+        log.error({ err: cause, queue }, "job failed");
+      });
       workers.push(worker);
       await worker.waitUntilReady();
     },
-    async schedule({ queue, id, every }) {
-      const repeat = "cron" in every ? { pattern: every.cron, tz: every.timeZone } : { every: every.ms };
-      const template = { name: queue, data: {}, opts: { removeOnComplete: true, removeOnFail: true } };
-      await open(queue).upsertJobScheduler(id, repeat, template);
+    schedule: (schedule) => schedules.set(schedule),
+    count: (name) => open(name).getJobCountByTypes("waiting", "active", "delayed", "prioritized"),
+    answers: () => succeedsIn(PING_TIMEOUT_MS, backend.ping()),
+    async stop(patienceMs) {
+      if (await succeedsIn(patienceMs, close())) return true;
+      await succeedsIn(GIVE_BACK_MS, held.giveBack({ all: true }));
+      return false;
     },
-    async count(name) {
-      const counts = await open(name).getJobCounts("waiting", "active", "delayed", "prioritized");
-      return Object.values(counts).reduce((sum, count) => sum + count, 0);
-    },
-    answers: () => isInTime(backend.ping()),
-    close() {
-      closing ??= closeAll();
-      return closing;
-    },
-  };
-}
-
-async function isInTime(ping: Promise<unknown>): Promise<boolean> {
-  const answered = ping.then(
-    () => true,
-    () => false,
-  );
-  return Promise.race([answered, setTimeout(PING_TIMEOUT_MS, false, { ref: false })]);
-}
-
-function workerOptions(work: WorkOptions) {
-  return {
-    concurrency: work.concurrency,
-    ...(work.perSecond === undefined ? {} : { limiter: { max: work.perSecond, duration: 1000 } }),
-  };
-}
-
-function createRedisBackend(url: string, prefix: string): Backend {
-  const connections: Redis[] = [];
-  // A worker's blocking read needs a connection without a limit on retries; BullMQ asks for it.
-  const connect = (): ConnectionOptions => {
-    const redis = new Redis(url, { maxRetriesPerRequest: null });
-    // Connection errors reach the queue's and worker's own listeners; unheard here they would end the process.
-    redis.on("error", () => {});
-    connections.push(redis);
-    return redis;
-  };
-  // One of its own, that says at once when there is no connection instead of waiting for the next.
-  let pinging: Redis | null = null;
-  const openPinging = (): Redis => {
-    pinging ??= new Redis(url, { maxRetriesPerRequest: 0, enableOfflineQueue: false });
-    pinging.on("error", () => {});
-    return pinging;
-  };
-  return {
-    ping: async () => {
-      const redis = openPinging();
-      if (redis.status === "connecting" || redis.status === "connect") await once(redis, "ready");
-      return redis.ping();
-    },
-    createQueue: (name) => new Queue(name, { connection: connect(), prefix }),
-    createWorker: (name, work) =>
-      new Worker(name, (job) => work.handle(job.data), { connection: connect(), prefix, ...workerOptions(work) }),
-    close: async () => {
-      pinging?.disconnect();
-      await Promise.all(connections.map((redis) => redis.quit().catch(() => redis.disconnect())));
-    },
-  };
-}
-
-/** Each worker keeps one connection to listen on; the rest serve queries. */
-const SQL_POOL_CONNECTIONS = 24;
-
-async function createSqlBackend({ engine }: Database): Promise<Backend> {
-  const bound = withBackend(createPostgresBackend);
-  const { connection, ping, close } =
-    engine.kind === "pglite" ? await openPGliteQueue(engine.pglite) : await openPostgresQueue(engine.url);
-  return {
-    createQueue: (name) => asPlainQueue(new bound.Queue(name, { connection })),
-    createWorker: (name, work) =>
-      asPlainWorker(new bound.Worker(name, (job) => work.handle(job.data), { connection, ...workerOptions(work) })),
-    ping: () => ping(),
     close,
   };
 }
 
-async function openPGliteQueue(pglite: PGlite) {
-  const pool = createPGlitePool(pglite);
-  await runMigrations(await pool.connect());
-  // PGlite has one session, so the queue's tables must be found beside ours.
-  await pglite.exec("set search_path to public, bullmq");
-  return { connection: asConnection(pool), ping: () => pool.query("select 1"), close: () => pool.end() };
+/** Whether it came to a good end in time. */
+async function succeedsIn(patienceMs: number, work: Promise<unknown>): Promise<boolean> {
+  const done = work.then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([done, setTimeout(patienceMs, false, { ref: false })]);
 }
 
-async function openPostgresQueue(url: string) {
-  const pool = new Pool({
-    connectionString: url,
-    max: SQL_POOL_CONNECTIONS,
-    options: "-c search_path=bullmq",
-    keepAlive: true,
-  });
-  // A dropped idle connection is replaced by the pool; without a listener it would end the process.
-  pool.on("error", () => {});
-  const client = await pool.connect();
-  try {
-    await runMigrations(client);
-  } finally {
-    client.release();
-  }
-  return { connection: asConnection(pool), ping: () => pool.query("select 1"), close: () => pool.end() };
-}
+const PING_TIMEOUT_MS = 2_000;
+const GIVE_BACK_MS = 1_000;
+/** A server that is away makes every connection say so again and again: of the same words one line in so long is enough. */
+const SAME_ERROR_MS = 10_000;
 
-/** BullMQ's own pool type asks for overloads that neither pg's types nor ours spell the same way. */
-function asConnection(pool: Pool | ReturnType<typeof createPGlitePool>): PostgresConnectionOptions {
-  return pool as unknown as PostgresConnectionOptions;
-}
-
-/** A queue bound to the SQL backend has the same face as BullMQ's plain one, but not the same type. */
-function asPlainQueue(bound: unknown): Queue {
-  return bound as Queue;
-}
-
-/** The same for a worker. */
-function asPlainWorker(bound: unknown): Worker {
-  return bound as Worker;
+function createReport(log: Pick<Logger, "error">) {
+  const told = new Map<string, number>();
+  return (event: "queue error" | "worker error", { cause, queue }: { cause: Error; queue: string }): void => {
+    const words = `${event} ${cause.message}`;
+    const now = performance.now();
+    if (now - (told.get(words) ?? -Infinity) < SAME_ERROR_MS) return;
+    // They are few; whatever made them many must not fill the memory.
+    if (told.size > 100) told.clear();
+    told.set(words, now);
+    log.error({ err: cause, queue }, event);
+  };
 }
 
 /** Whether a Redis server answers at that address now. */

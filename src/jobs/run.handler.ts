@@ -70,7 +70,7 @@ export async function startDelivering({
       await queue.work({
         queue: deliverQueue(channel.name, lane),
         concurrency: 1,
-        handle: () => workLane(delivering, { channel, lane, all: false, report }),
+        handle: (_payload, stop) => workLane(delivering, { channel, lane, all: false, report, stop }),
       });
   await queue.work({
     queue: FAN_OUT_QUEUE,

@@ -9,7 +9,11 @@ import type { DeliveryMode, Outcome } from "../domain/delivery.ts";
 import type { StoredEnvelope } from "../domain/sending.ts";
 import { endAttempts, type AttemptEnd } from "./attempt-ends.ts";
 import { LEASE_MS } from "./claims.ts";
+<<<<<<< HEAD
 import { createContents, refuse, type ContentDeps, type Contents } from "./sending-contents.ts";
+=======
+import { persist } from "./persist.ts";
+>>>>>>> 00b6697 (feat: an image and compose.yaml, whose commands a test runs; servers that fail: schedules are put back, a stop gives back, a database that was away makes no doubt of an answer)
 
 /** What attempts are made with. */
 export interface AttemptDeps extends ContentDeps {
@@ -55,9 +59,15 @@ export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
   });
 
   async function finish(input: AttemptEnd): Promise<AttemptResult> {
+<<<<<<< HEAD
     const late = (await end(input)) === "late";
     const { sending, startedAt, outcome } = input;
     return { sending, startedAt, outcome, late };
+=======
+    // The receiver has answered: a database that is away must not make a doubt of it.
+    const late = (await persist(() => end(input), { forMs: LEASE_MS })) === "late";
+    return { sending: input.sending, outcome: input.outcome, late };
+>>>>>>> 00b6697 (feat: an image and compose.yaml, whose commands a test runs; servers that fail: schedules are put back, a stop gives back, a database that was away makes no doubt of an answer)
   }
 
   async function giveBack({ id, generation }: ClaimedSending): Promise<null> {

@@ -322,6 +322,7 @@ async function runRelay(): Promise<{ jobs: readonly JobRequest[] }> {
     schedule: () => Promise.resolve(),
     count: () => Promise.resolve(jobs.length),
     answers: async () => true,
+    stop: () => Promise.resolve(true),
     close: () => Promise.resolve(),
   };
   await relay({ ...deps, queue });
