@@ -50,13 +50,19 @@ export async function workLane(deps: DeliverDeps, job: LaneJob): Promise<void> {
     }
     await hand.finding;
   } finally {
-    await giveBack(deps, hand, job);
-    await Promise.all([...hand.under.values()].map(({ ended }) => ended));
-    await giveBack(deps, hand, job);
+    await leave({ deps, job }, hand);
     clearInterval(renewal);
   }
   const [failure] = hand.failures;
   if (failure !== undefined) throw new Error(`jobs/deliver: unable to work on ${job.channel.name}`, { cause: failure });
+}
+
+/** Lets what is on its way end; what is not begun, or could not be, is another's at once. */
+async function leave(filling: Pick<Filling, "deps" | "job">, hand: Hand): Promise<void> {
+  const note = (cause: unknown) => void hand.failures.push(cause);
+  await giveBack(filling, hand, "all").catch(note);
+  await Promise.all([...hand.under.values()].map(({ ended }) => ended));
+  await giveBack(filling, hand, "all").catch(note);
 }
 
 /** What a worker has in hand. */
@@ -121,21 +127,10 @@ async function begin(hand: Hand, sending: ClaimedSending, { job, attempts }: Fil
   hand.wake?.();
 }
 
-<<<<<<< HEAD
 async function find(hand: Hand, { deps, job }: Filling, hanging: ReadonlySet<string>): Promise<void> {
-=======
-/** Nothing that is not begun waits for its lease to run out, also when the database has to come back first. */
-async function giveBack({ db }: DeliverDeps, { waiting, failures }: Hand, { stop }: LaneJob): Promise<void> {
-  const claims = waiting.splice(0);
-  const returning = persist(() => returnClaims(db, claims), { forMs: LEASE_MS, stop });
-  await returning.catch((cause: unknown) => void failures.push(cause));
-}
-
-async function find(hand: Hand, { deps, job }: Filling): Promise<void> {
->>>>>>> 00b6697 (feat: an image and compose.yaml, whose commands a test runs; servers that fail: schedules are put back, a stop gives back, a database that was away makes no doubt of an answer)
   const before = hand.endings;
   try {
-    await giveBack(deps, hand, hanging);
+    await giveBack({ deps, job }, hand, hanging);
     const found = await findMore(deps, job, { waiting: hand.waiting, busy: hanging });
     // What ended meanwhile was not seen to have ended.
     hand.last = found.found || found.waitMs !== null || hand.endings === before ? found : null;
@@ -146,10 +141,19 @@ async function find(hand: Hand, { deps, job }: Filling): Promise<void> {
   hand.wake?.();
 }
 
-async function giveBack({ db }: DeliverDeps, { waiting }: Hand, remotes: ReadonlySet<string>): Promise<void> {
-  const [back, kept] = [true, false].map((isBack) => waiting.filter(({ remote }) => remotes.has(remote) === isBack));
-  waiting.splice(0, waiting.length, ...(kept ?? []));
-  await returnClaims(db, back ?? []);
+/**
+ * Gives back what is not begun, of these remotes or of all: nothing of it waits for its lease to run out, also when the
+ * database has to come back first.
+ */
+async function giveBack(
+  { deps: { db }, job: { stop } }: Pick<Filling, "deps" | "job">,
+  { waiting }: Hand,
+  remotes: ReadonlySet<string> | "all",
+): Promise<void> {
+  const isBack = ({ remote }: ClaimedSending) => remotes === "all" || remotes.has(remote);
+  const [back, kept] = [waiting.filter(isBack), waiting.filter((one) => !isBack(one))];
+  waiting.splice(0, waiting.length, ...kept);
+  await persist(() => returnClaims(db, back), { forMs: LEASE_MS, stop });
 }
 
 /** Until an attempt or a look for more has ended; after a while it is time for another look. */

@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import { preferencesPath } from "../addresses.ts";
 import { UNREADABLE_TARGET, type Channel, type Envelope } from "../channels/channel.ts";
 import type { ClaimedSending } from "../db/sending-claims.ts";
@@ -9,11 +8,8 @@ import type { DeliveryMode, Outcome } from "../domain/delivery.ts";
 import type { StoredEnvelope } from "../domain/sending.ts";
 import { endAttempts, type AttemptEnd } from "./attempt-ends.ts";
 import { LEASE_MS } from "./claims.ts";
-<<<<<<< HEAD
-import { createContents, refuse, type ContentDeps, type Contents } from "./sending-contents.ts";
-=======
 import { persist } from "./persist.ts";
->>>>>>> 00b6697 (feat: an image and compose.yaml, whose commands a test runs; servers that fail: schedules are put back, a stop gives back, a database that was away makes no doubt of an answer)
+import { createContents, refuse, type ContentDeps, type Contents } from "./sending-contents.ts";
 
 /** What attempts are made with. */
 export interface AttemptDeps extends ContentDeps {
@@ -54,20 +50,16 @@ export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
     },
     { maxRows: MAX_ROWS },
   );
-  const end = createRowWriter((ends: readonly AttemptEnd[]) => insist(() => endAttempts(deps, ends)), {
-    maxRows: MAX_ROWS,
-  });
+  // What a receiver has said is not forgotten because the database is away for a moment.
+  const end = createRowWriter(
+    (ends: readonly AttemptEnd[]) => persist(() => endAttempts(deps, ends), { forMs: LEASE_MS }),
+    { maxRows: MAX_ROWS },
+  );
 
   async function finish(input: AttemptEnd): Promise<AttemptResult> {
-<<<<<<< HEAD
     const late = (await end(input)) === "late";
     const { sending, startedAt, outcome } = input;
     return { sending, startedAt, outcome, late };
-=======
-    // The receiver has answered: a database that is away must not make a doubt of it.
-    const late = (await persist(() => end(input), { forMs: LEASE_MS })) === "late";
-    return { sending: input.sending, outcome: input.outcome, late };
->>>>>>> 00b6697 (feat: an image and compose.yaml, whose commands a test runs; servers that fail: schedules are put back, a stop gives back, a database that was away makes no doubt of an answer)
   }
 
   async function giveBack({ id, generation }: ClaimedSending): Promise<null> {
@@ -95,20 +87,6 @@ export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
       return finish({ sending: { ...sending, unsure }, startedAt: now, outcome });
     },
   };
-}
-
-const END_TRIES = 30;
-const END_PAUSE_MS = 1_000;
-
-/** What a receiver has said is not forgotten because the database is away for a moment. */
-async function insist<T>(write: () => Promise<T>): Promise<T> {
-  for (let left = END_TRIES; ; left -= 1)
-    try {
-      return await write();
-    } catch (cause) {
-      if (left === 0) throw cause;
-      await setTimeout(END_PAUSE_MS);
-    }
 }
 
 type Prepared =
