@@ -88,7 +88,13 @@ export interface Content {
   /** What the authority says of the alternatives that the advice names. */
   readonly alternatives: { readonly heading: string; readonly lines: readonly ContentLine[] } | null;
   readonly stock: string | null;
-  readonly facts: { readonly heading: string; readonly items: readonly ContentItem[]; readonly compact: boolean };
+  readonly facts: {
+    readonly heading: string;
+    readonly items: readonly ContentItem[];
+    readonly compact: boolean;
+    /** Where the list goes on, when the rest of it stands in another part of a digest. */
+    readonly goesOn?: string;
+  };
   /** True when nobody reviewed it: shown so that it is seen. */
   readonly unreviewed: string | null;
   readonly sourceLines: readonly string[];

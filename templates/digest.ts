@@ -78,11 +78,14 @@ function compareRanks(a: readonly number[], b: readonly number[]): number {
 
 /**
  * One line that says what a digest holds. Where it is known how much is hit it begins with what matters most; old messages
- * are counted: `2 nya läkemedelsbrister i Region Skåne: meropenem, heparin`.
+ * are counted: `2 nya läkemedelsbrister i Region Skåne: meropenem, heparin`. `part` stands before it where it is one of
+ * several.
  */
-export function describeDigest(views: readonly MessageView[], language: Language): string {
+export function describeDigest(views: readonly MessageView[], language: Language, part: string | null = null): string {
   const t = stringsOf(language);
-  if (views.some(({ message }) => tellsExtent(message))) return listHeadlines(views, t);
+  const marks = [...(views.some(isUrgent) ? [t.urgent] : []), ...(part === null ? [] : [part])];
+  const mark = marks.length === 0 ? "" : `${marks.join(" · ")}: `;
+  if (views.some(({ message }) => tellsExtent(message))) return listHeadlines(views, { mark, t });
   const counts = Map.groupBy(pickNewest(views), (view) => sortOf(view));
   const parts = SORTS.flatMap((sort) => {
     const count = counts.get(sort)?.length ?? 0;
@@ -91,9 +94,8 @@ export function describeDigest(views: readonly MessageView[], language: Language
   const regions = [...new Set(views.map((view) => cleanLine(view.regionName)))];
   const region = regions.length === 1 ? (regions[0] ?? "") : t.digest.regions(regions.length);
   const what = t.digest.inRegion(joinWords(parts, t.and), region);
-  const urgent = views.some(isUrgent) ? `${t.urgent}: ` : "";
   const names = sortViews(views).flatMap((view) => nameMedicines(view, t));
-  const subject = `${urgent}${capitalize(what)}`;
+  const subject = `${mark}${capitalize(what)}`;
   return joinNames(subject, [...new Set(names)], t.moreNames);
 }
 
@@ -108,22 +110,21 @@ function tellsExtent(message: Message): boolean {
 const SEEN_SUBJECT_CHARS = 60;
 
 /** The headline of a single message where there is room for it, and otherwise as many short ones as there is. */
-function listHeadlines(views: readonly MessageView[], t: Strings): string {
-  const urgent = views.some(isUrgent) ? `${t.urgent}: ` : "";
+function listHeadlines(views: readonly MessageView[], { mark, t }: { mark: string; t: Strings }): string {
   const [first, ...others] = sortViews(pickNewest(views));
-  if (first === undefined) return urgent;
+  if (first === undefined) return mark;
   const { title, headline } = describeMessage(first, t.language);
-  const isSeen = first.message.facts.kind !== "case" || `${urgent}${title}`.length <= SEEN_SUBJECT_CHARS;
+  const isSeen = first.message.facts.kind !== "case" || `${mark}${title}`.length <= SEEN_SUBJECT_CHARS;
   if (others.length === 0 && isSeen)
-    return `${urgent}${headline.length + urgent.length <= MAX_SUBJECT_CHARS ? headline : title}`;
-  const room = SEEN_SUBJECT_CHARS - urgent.length;
+    return `${mark}${headline.length + mark.length <= MAX_SUBJECT_CHARS ? headline : title}`;
+  const room = SEEN_SUBJECT_CHARS - mark.length;
   const [lead, ...rest] = [first, ...others].map((view) => sayBriefly(view, room, t));
   for (let shown = rest.length; shown > 0; shown--) {
     const more = rest.length - shown;
-    const line = `${urgent}${[lead, ...rest.slice(0, shown)].join(" · ")}${more > 0 ? ` ${t.moreNames(more)}` : ""}`;
+    const line = `${mark}${[lead, ...rest.slice(0, shown)].join(" · ")}${more > 0 ? ` ${t.moreNames(more)}` : ""}`;
     if (line.length <= MAX_SUBJECT_CHARS) return line;
   }
-  return `${urgent}${lead}${rest.length > 0 ? ` ${t.moreNames(rest.length)}` : ""}`;
+  return `${mark}${lead}${rest.length > 0 ? ` ${t.moreNames(rest.length)}` : ""}`;
 }
 
 function sayBriefly(view: MessageView, maxChars: number, t: Strings): string {

@@ -4,7 +4,7 @@ import type { Language, MessageView } from "../src/domain/message.ts";
 import { describeAge } from "./age.ts";
 import type { Content, ContentLine } from "./content.ts";
 import { adaptiveEmailCss } from "./email-css.ts";
-import { describeDigest, pickNewest, sortViews } from "./digest.ts";
+import { describeDigest, pickNewest } from "./digest.ts";
 import { writeHtml } from "./html.ts";
 import { stringsOf } from "./language.ts";
 import { MessageBody } from "./message-body.tsx";
@@ -13,16 +13,31 @@ import { headlineOf } from "./plain-answer.ts";
 import { MarkSwedish } from "./swedish.tsx";
 import type { Strings } from "./strings/sv.ts";
 
+/** A message in a mail, or some of its items, where it stands in several mails since it is too long for one. */
+export interface Piece {
+  readonly view: MessageView;
+  /** The items from this one on, and up to that one. All of them when left out. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** Which of how many mails, for what does not fit into one. */
+export interface Part {
+  readonly number: number;
+  readonly of: number;
+  /** How many messages stand in other parts only. */
+  readonly others: number;
+}
+
 export interface EmailInput {
-  readonly views: readonly MessageView[];
+  /** What stands in the mail, in its order. */
+  readonly pieces: readonly Piece[];
   readonly language: Language;
   readonly unsubscribeUrl: string;
   /** The data's own time when they are so old that readers must know; null when they are fresh. */
   readonly stale: { readonly since: string; readonly hours: number } | null;
-  /** How many messages to write out; the rest stand as one linked line each. */
-  readonly whole: number;
-  /** How many items each written message lists; the rest are counted and linked to. */
-  readonly items: number;
+  /** Null where the mail holds the whole digest; `newest` are then the newest messages of their cases in all parts. */
+  readonly part: (Part & { readonly newest: ReadonlySet<MessageView> }) | null;
 }
 
 export interface Email {
@@ -32,36 +47,65 @@ export interface Email {
   readonly text: string;
 }
 
-/** One e-mail with everything that is due for one subscriber. */
+/** One e-mail with everything that is due for one subscriber, or a part of it. */
 export function renderEmail(input: EmailInput): Email {
   const t = stringsOf(input.language);
-  const views = sortViews(input.views);
-  const subject = describeDigest(views, input.language);
-  const newest = new Set(pickNewest(views));
-  const contents = views.map((view) => {
-    const content = describeMessage(view, input.language);
-    return newest.has(view) ? content : markOlder(content, t.digest.older(stockholmMinute(view.message.publishedAt)));
+  const { pieces, part } = input;
+  const views = pieces.map(({ view }) => view);
+  const newest = part?.newest ?? new Set(pickNewest(views));
+  const label = part === null ? null : t.digest.part(part.number, part.of);
+  const told = views.filter((view) => newest.has(view));
+  const subject = told.length === 0 ? `${label}: ${t.digest.olderOnly}` : describeDigest(told, input.language, label);
+  const contents = pieces.map((piece) => {
+    const { view } = piece;
+    const content = takeItems(describeMessage(view, input.language), { piece, part, t });
+    return newest.has(view) ? content : mark(content, t.digest.older(stockholmMinute(view.message.publishedAt)));
   });
   const desk = views.every(({ message }) => message.purpose === "desk");
-  const props = { ...input, t, subject, why: desk ? t.digest.whyDesk : t.digest.why, contents };
+  const lead = part === null ? null : t.digest.partLead(part.number, part.of, part.others);
+  const props = { ...input, t, subject, lead, why: desk ? t.digest.whyDesk : t.digest.why, contents };
   return { subject, html: `<!DOCTYPE html>\n${writeHtml(<Document {...props} />)}`, text: renderText(props) };
 }
 
-/** Says of a message that a newer one of its case stands before it, so that nobody takes it for how things are. */
-function markOlder(content: Content, mark: string): Content {
-  return { ...content, kicker: `${mark} · ${content.kicker}`, headline: `${mark}: ${content.headline}` };
+/**
+ * A message with some of its items. What is true of it and what to do stands in each of its pieces; what changed, and the
+ * products by name, only in the first.
+ */
+function takeItems(
+  content: Content,
+  { piece, part, t }: { piece: Piece; part: EmailInput["part"]; t: Strings },
+): Content {
+  const { items } = content.facts;
+  const { from = 0, to = items.length } = piece;
+  if (part === null || (from === 0 && to >= items.length)) return content;
+  const left = items.length - to;
+  const goesOn = left > 0 ? { goesOn: t.digest.continues(part.number + 1, left) } : {};
+  const some = { ...content, facts: { ...content.facts, items: items.slice(from, to), ...goesOn } };
+  if (from === 0) return some;
+  const extent = content.extent === null ? null : { ...content.extent, details: null };
+  return mark({ ...some, changes: null, extent }, t.digest.continued(part.number - 1));
 }
 
-type DocumentProps = Omit<EmailInput, "views"> & {
+/**
+ * Says what must be known of a message before it is read, such as that a newer one of its case is there, so that nobody takes
+ * it for how things are.
+ */
+function mark(content: Content, words: string): Content {
+  return { ...content, kicker: `${words} · ${content.kicker}`, headline: `${words}: ${content.headline}` };
+}
+
+type DocumentProps = Pick<EmailInput, "language" | "unsubscribeUrl" | "stale"> & {
   readonly t: Strings;
   readonly subject: string;
+  /** Which part it is of what, where it is one. */
+  readonly lead: string | null;
   /** Why the reader gets it. */
   readonly why: string;
   readonly contents: readonly Content[];
 };
 
-function Document({ t, subject, why, contents, whole, items, language, unsubscribeUrl, stale }: DocumentProps) {
-  const only = contents.length === 1 && whole === 1;
+function Document({ t, subject, lead, why, contents, language, unsubscribeUrl, stale }: DocumentProps) {
+  const only = contents.length === 1 && lead === null;
   return (
     <html lang={language}>
       <head>
@@ -80,14 +124,14 @@ function Document({ t, subject, why, contents, whole, items, language, unsubscri
               {raw('<!--[if mso]><table role="presentation" width="640"><tr><td align="left"><![endif]-->')}
               <div class="column">
                 {only ? null : <h1>{subject}</h1>}
+                {lead === null ? null : <p class="lead">{lead}</p>}
                 {stale === null ? null : <p class="stale">{describeStale(stale, t)}</p>}
-                {contents.slice(0, whole).map((content, index) => (
+                {contents.map((content, index) => (
                   <>
-                    <Message content={content} items={items} only={only} />
-                    {index === 0 && !only ? <Contents t={t} contents={contents.slice(1)} /> : null}
+                    <Message content={content} only={only} />
+                    {index === 0 && contents.length > 1 ? <Contents t={t} contents={contents.slice(1)} /> : null}
                   </>
                 ))}
-                {whole < contents.length ? <Rest t={t} contents={contents.slice(whole)} /> : null}
                 <div class="foot">
                   <p class="muted">{why}</p>
                   <p class="muted">
@@ -126,14 +170,12 @@ function Contents({ t, contents }: Pick<DocumentProps, "t" | "contents">) {
 
 interface MessageProps {
   readonly content: Content;
-  readonly items: number;
   /** Alone in its mail, whose heading its own then is. */
   readonly only: boolean;
 }
 
-function Message({ content, items, only }: MessageProps) {
+function Message({ content, only }: MessageProps) {
   const subject = <MarkSwedish text={content.subject} swedish={content.swedish} />;
-  const listed = Math.min(items, content.facts.items.length);
   return (
     <>
       <table role="presentation" width="100%" cellpadding="0" cellspacing="0">
@@ -143,7 +185,7 @@ function Message({ content, items, only }: MessageProps) {
               {content.urgent === null ? content.kicker : `${content.urgent} · ${content.kicker}`}
             </p>
             {only ? <h1 class="subject">{subject}</h1> : <h2 class="subject">{subject}</h2>}
-            <MessageBody content={content} items={listed} titled headingLevel={only ? 2 : 3} />
+            <MessageBody content={content} titled headingLevel={only ? 2 : 3} />
           </td>
         </tr>
       </table>
@@ -152,47 +194,24 @@ function Message({ content, items, only }: MessageProps) {
   );
 }
 
-function Rest({ t, contents }: Pick<DocumentProps, "t" | "contents">) {
-  return (
-    <div class="contents">
-      <p>
-        <strong>{t.digest.shortened}</strong>
-      </p>
-      <ul>
-        {contents.map((content) => (
-          <li>
-            <a href={content.link.url}>
-              <MarkSwedish text={headlineOf(content)} swedish={content.swedish} />
-            </a>
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-function renderText({ t, subject, why, contents, whole, items, unsubscribeUrl, stale }: DocumentProps): string {
-  const rest = contents.slice(whole).map((content) => `* ${headlineOf(content)}\n  ${content.link.url}`);
+function renderText({ t, subject, lead, why, contents, unsubscribeUrl, stale }: DocumentProps): string {
   return [
     subject,
+    ...(lead === null ? [] : [lead]),
     ...(stale === null ? [] : [describeStale(stale, t)]),
-    ...contents.slice(0, whole).map((content) => `${"=".repeat(60)}\n\n${renderMessageText(content, items)}`),
-    ...(rest.length === 0 ? [] : [`${"=".repeat(60)}\n\n${t.digest.shortened}\n\n${rest.join("\n")}`]),
+    ...contents.map((content) => `${"=".repeat(60)}\n\n${renderMessageText(content)}`),
     `-- \n${why}\n${t.digest.unsubscribe}: ${unsubscribeUrl}\n`,
   ].join("\n\n");
 }
 
-/** A message as plain text of several lines, `items` of its items listed. */
-function renderMessageText(content: Content, items: number): string {
+/** A message as plain text of several lines. */
+function renderMessageText(content: Content): string {
   const { advice, changes, facts, link } = content;
-  const left = facts.items.length - items;
-  const listed = facts.items
-    .slice(0, items)
-    .map(({ title, url, lines }) =>
-      [`* ${title}`, ...lines.map((line) => `  ${renderLine(line)}`), ...(url === undefined ? [] : [`  ${url}`])].join(
-        "\n",
-      ),
-    );
+  const listed = facts.items.map(({ title, url, lines }) =>
+    [`* ${title}`, ...lines.map((line) => `  ${renderLine(line)}`), ...(url === undefined ? [] : [`  ${url}`])].join(
+      "\n",
+    ),
+  );
   const sections: readonly (string | null)[] = [
     [headlineOf(content), content.extent?.note, content.summary].filter(Boolean).join("\n"),
     content.lead,
@@ -203,7 +222,7 @@ function renderMessageText(content: Content, items: number): string {
     content.stock,
     [advice?.origin, ...content.scope, content.contact].filter(Boolean).join("\n"),
     listLines(changes),
-    [underline(facts.heading), ...listed, ...(left > 0 ? [`${content.more(left)}: ${link.url}`] : [])].join("\n"),
+    [underline(facts.heading), ...listed, ...(facts.goesOn === undefined ? [] : [facts.goesOn])].join("\n"),
     renderProducts(content),
     [content.context, ...content.sourceLines].filter(Boolean).join("\n"),
     `${link.text}: ${link.url}`,

@@ -185,6 +185,7 @@ function Facts({ content, items = 0, headingLevel }: MessageBodyProps) {
           <a href={link.url}>{more(left)}</a>
         </p>
       ) : null}
+      {facts.goesOn === undefined ? null : <p>{facts.goesOn}</p>}
     </>
   );
 }

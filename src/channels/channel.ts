@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Outcome } from "../domain/delivery.ts";
 import type { Language, MessageView } from "../domain/message.ts";
+import { keyOfPart } from "../domain/sending.ts";
 import { tellBreakage, explain } from "./ruling.ts";
 
 /** What is said, to all who get the same messages in the same language. */
@@ -22,17 +23,19 @@ export interface Envelope {
   readonly sendingKey: string;
   /** The time of its first attempt. */
   readonly now: Date;
+  /** Of a later part of a digest: the key of the first, so that its receiver keeps them together. */
+  readonly thread?: string;
 }
 
 /** What a channel needs to write one sending to one target. */
 export interface RenderInput extends ContentInput, Envelope {}
 
 /**
- * What a limit did to a message: items that are counted and linked to (`left-out`), whole messages of a digest that stand
- * as a link (`linked`), texts that were parted (`split`), a headline too long to be one (`headline-as-text`).
+ * What a limit did to a message: items that are counted and linked to (`left-out`), sendings that it was parted into
+ * (`parted`), texts that were parted (`split`), a headline too long to be one (`headline-as-text`).
  */
 export type Cut =
-  | { readonly kind: "left-out" | "linked" | "split"; readonly count: number }
+  | { readonly kind: "left-out" | "parted" | "split"; readonly count: number }
   | { readonly kind: "headline-as-text" };
 
 /** How much of a limit a payload takes; `name` is the limit's in `limits`. */
@@ -71,18 +74,43 @@ export interface RefusedContent {
 /** `content` survives being stored as JSON. */
 export type Written =
   | { readonly kind: "written"; readonly content: unknown; readonly cuts?: readonly Cut[] }
+  /** Too long for one sending: all of it in several, the most important first. */
+  | { readonly kind: "parted"; readonly parts: readonly WrittenPart[] }
   | RefusedContent;
+
+/** `messageIds` are of the messages that stand in it; one that is parted itself stands in several. */
+export interface WrittenPart {
+  readonly content: unknown;
+  readonly messageIds: readonly number[];
+}
 
 export type Rendered =
-  | { readonly kind: "rendered"; readonly payload: unknown; readonly cuts?: readonly Cut[] }
+  | {
+      readonly kind: "rendered";
+      readonly payload: unknown;
+      /** Payloads of the parts after the first, where it goes out in several. */
+      readonly further: readonly unknown[];
+      readonly cuts?: readonly Cut[];
+    }
   | RefusedContent;
 
-/** Writes one sending whole. */
+/** Writes one sending whole, or all the parts of one. */
 export async function renderSending(channel: Channel, input: RenderInput): Promise<Rendered> {
   const written = await channel.write(input);
   if (written.kind === "rejected") return written;
-  const { content, cuts } = written;
-  return { kind: "rendered", payload: channel.address(content, input), ...(cuts === undefined ? {} : { cuts }) };
+  if (written.kind === "written") {
+    const { content, cuts } = written;
+    const payload = channel.address(content, input);
+    return { kind: "rendered", payload, further: [], ...(cuts === undefined ? {} : { cuts }) };
+  }
+  const { sendingKey } = input;
+  const [payload, ...further] = written.parts.map(({ content }, index) =>
+    channel.address(
+      content,
+      index === 0 ? input : { ...input, sendingKey: keyOfPart(sendingKey, index + 1), thread: sendingKey },
+    ),
+  );
+  return { kind: "rendered", payload, further, cuts: [{ kind: "parted", count: written.parts.length }] };
 }
 
 /** `missing` is not set up, `failing` is set up and does not work; `detail` says what to do. */

@@ -7,7 +7,7 @@ import { createDescribe, createRemoteOf, createSend, fitsLimits } from "./channe
 import type { Channel, ContentInput, Envelope, Letter, Measure, Written } from "./channel.ts";
 import { addUnsubscribeUrl, createCssInliner, fitEmail } from "./email/fit.ts";
 import type { Dkim } from "./email/dkim.ts";
-import { domainOf, mailSchema, writeMime, type Mail } from "./email/mail.ts";
+import { domainOf, mailSchema, messageIdOf, writeMime, type Mail } from "./email/mail.ts";
 import { createMailServer, type MailServerOptions } from "./email/smtp.ts";
 
 export interface EmailOptions {
@@ -106,15 +106,18 @@ function maskAddress(address: string): string {
   return `${address.slice(0, 1)}…@${domainOf(address)}`;
 }
 
-function write(input: ContentInput, { sender, inlineCss }: Writer): Written {
-  const email = fitEmail(input, { inlineCss, fits: (html) => fitsLimits(measure(html)) });
-  if (email === null) return { kind: "rejected", reason: `longer than mail readers show: ${limits.htmlBytes} bytes` };
-  const { cuts, ...parts } = email;
-  const content: MailContent = { from: sender, language: input.language, ...parts };
-  return { kind: "written", content, cuts };
+async function write(input: ContentInput, { sender, inlineCss }: Writer): Promise<Written> {
+  const emails = await fitEmail(input, { inlineCss, fits: (html) => fitsLimits(measure(html)) });
+  if (emails === null) return { kind: "rejected", reason: `longer than mail readers show: ${limits.htmlBytes} bytes` };
+  const parts = emails.map(({ messageIds, ...words }) => {
+    const content: MailContent = { from: sender, language: input.language, ...words };
+    return { content, messageIds };
+  });
+  const [first, ...others] = parts;
+  return others.length === 0 ? { kind: "written", content: first?.content } : { kind: "parted", parts };
 }
 
-function addressMail(written: unknown, { target, unsubscribeUrl, sendingKey, now }: Envelope): Mail {
+function addressMail(written: unknown, { target, unsubscribeUrl, sendingKey, now, thread }: Envelope): Mail {
   const { from, language, subject, html, text } = contentSchema.parse(written);
   return {
     from,
@@ -128,8 +131,14 @@ function addressMail(written: unknown, { target, unsubscribeUrl, sendingKey, now
       "Content-Language": language,
       "List-ID": `<restsignal.${domainOf(from.address)}>`,
       ...unsubscribeHeaders(unsubscribeUrl),
+      ...(thread === undefined ? {} : threadHeaders(messageIdOf({ sendingKey: thread, from }))),
     },
   };
+}
+
+/** Keeps the parts of a digest together in mail programs. */
+function threadHeaders(first: string): Record<string, string> {
+  return { "In-Reply-To": first, References: first };
 }
 
 /** A mail about somebody's account: nothing to subscribe to, and nothing to unsubscribe from. */
@@ -140,7 +149,7 @@ function composeLetter({ address, now, ...words }: Letter, sender: Sender): Mail
 
 function measure(html: string): Measure[] {
   const used = Buffer.byteLength(html);
-  return [{ name: "htmlBytes", used, limit: limits.htmlBytes, unit: "bytes", over: "left-out" }];
+  return [{ name: "htmlBytes", used, limit: limits.htmlBytes, unit: "bytes", over: "parted" }];
 }
 
 /** One click works over https only: https://www.rfc-editor.org/rfc/rfc8058#section-3.1 */

@@ -19,7 +19,10 @@ export async function readSuperseded(trx: Db, sendingIds: readonly number[]): Pr
     join message newer on newer.case_id = m.case_id and newer.version > m.version and newer.purpose = m.purpose
     join delivery n on n.message_id = newer.id and n.subscription_id = d.subscription_id
       and n.state in ('delivered', 'accepted', 'captured', 'unknown')
+    join sending s on s.id = d.sending_id left join sending told on told.id = n.sending_id
     where d.sending_id in (select value::bigint from jsonb_array_elements_text(${jsonRows(sendingIds)}))
+      -- A part of the same digest tells the newer one beside it, and says so.
+      and split_part(s.key, '-part-', 1) is distinct from split_part(told.key, '-part-', 1)
     group by d.id, d.sending_id, d.message_id order by d.id`.execute(trx);
   return rows;
 }
@@ -70,5 +73,8 @@ export async function cancelWaitingOf(
     )
     update delivery d set ${end}
     where d.subscription_id in ${ids}
-      and (d.state = 'due' or (d.state = 'sending' and d.sending_id in (select id from waiting)))`.execute(db);
+      and (d.state = 'due' or (d.state = 'sending' and (d.sending_id in (select id from waiting)
+        or d.id in (select p.delivery_id from delivery_part p join waiting on waiting.id = p.sending_id))))`.execute(
+    db,
+  );
 }

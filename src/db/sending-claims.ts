@@ -135,7 +135,10 @@ export async function holdDueSendings(
       s.envelope, s.rendered_at as "renderedAt", s.subscription_id as "subscriptionId", s.target, s.language, s.token,
       s.target_hash as "targetHash", s.is_ended as "isEnded", s.resends as "mayResend",
       (select content from sending_content c where c.hash = s.content_hash) as content,
-      (select jsonb_agg(d.message_id order by d.id) from delivery d where d.sending_id = s.id) as "messageIds"
+      (select jsonb_agg(m.message_id order by m.id) from (
+        select d.id, d.message_id from delivery d where d.sending_id = s.id
+        union select d.id, d.message_id from delivery_part p join delivery d on d.id = p.delivery_id
+          where p.sending_id = s.id) m) as "messageIds"
     from jsonb_to_recordset(${jsonRows(shares)}) as b(remote text, share integer)
     cross join lateral (
       select s.*, u.target, u.language, u.token, u.target_hash, u.state = 'ended' as is_ended,

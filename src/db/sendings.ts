@@ -181,6 +181,30 @@ export async function writeEnds(db: Db, { ends, now }: { ends: readonly End[]; n
         state = case when ended.state = 'due' then 'sending' else ended.state end,
         finished_at = case when ended.state = 'due' then null else ${now}::timestamptz end
       from ended where d.sending_id = ended.id
+        and not exists (select from delivery_part p where p.delivery_id = d.id)
+    ), spread as (
+      -- What stands in several parts is where the worst of them is; where one of them is sent no more, it is sent anew.
+      select p.delivery_id, max(coalesce(e.attempts, o.attempts)) as attempts,
+        array_agg(coalesce(e.state, o.state) order by worst.place) as states,
+        array_agg(case when e.id is null then o.outcome else e.outcome end order by worst.place) as outcomes,
+        bool_and(coalesce(e.state, o.state) = 'cancelled') as needless
+      from delivery_part p join sending o on o.id = p.sending_id left join ended e on e.id = o.id
+      cross join lateral (select array_position(
+        array['due', 'claimed', 'cancelled', 'dead', 'unknown', 'accepted', 'captured', 'delivered'],
+        coalesce(e.state, o.state)) as place) worst
+      where p.delivery_id in (select q.delivery_id from delivery_part q join ended on ended.id = q.sending_id)
+      group by p.delivery_id
+    ), judged as (
+      select *, case when states[1] in ('due', 'claimed') then 'sending' when states[1] = 'cancelled' and not needless then 'due'
+                     else states[1] end as state from spread
+    ), freed as (
+      delete from delivery_part p using judged where p.delivery_id = judged.delivery_id and judged.state = 'due'
+    ), told_spread as (
+      update delivery d set outcome = judged.outcomes[1], attempts = judged.attempts, state = judged.state,
+        sending_id = case when judged.state = 'due' then null else d.sending_id end,
+        lane = case when judged.state = 'due' and d.lane = 'digest' then 'ordinary' else d.lane end,
+        finished_at = case when judged.state in ('due', 'sending') then null else ${now}::timestamptz end
+      from judged where d.id = judged.delivery_id and d.state <> 'cancelled'
     )
     select id from ended`.execute(db);
   const counted = new Set(rows.map(({ id }) => id));

@@ -7,6 +7,13 @@ export type SendingState = "due" | "claimed" | "delivered" | "accepted" | "unkno
 export interface StoredEnvelope {
   readonly target: unknown;
   readonly unsubscribeUrl: string;
+  /** Of a later part of a digest: the key of the first. */
+  readonly thread?: string;
+}
+
+/** The key of a later part of a digest, whose first part has this one. */
+export function keyOfPart(firstKey: string, part: number): string {
+  return `${firstKey}-part-${part}`;
 }
 
 /** An attempt as it is kept with its sending, also when it ended after somebody else had taken the sending over. */

@@ -2,6 +2,7 @@ import { preferencesPath } from "../addresses.ts";
 import { UNREADABLE_TARGET, type Channel, type Envelope } from "../channels/channel.ts";
 import type { ClaimedSending } from "../db/sending-claims.ts";
 import { createRowWriter } from "../db/row-writer.ts";
+import { writeParts } from "../db/sending-parts.ts";
 import { returnClaims, writeStarts, type Start } from "../db/sendings.ts";
 import { tellError } from "../domain/error-text.ts";
 import type { DeliveryMode, Outcome } from "../domain/delivery.ts";
@@ -9,7 +10,7 @@ import type { StoredEnvelope } from "../domain/sending.ts";
 import { endAttempts, type AttemptEnd } from "./attempt-ends.ts";
 import { LEASE_MS } from "./claims.ts";
 import { persist } from "./persist.ts";
-import { createContents, refuse, type ContentDeps, type Contents } from "./sending-contents.ts";
+import { createContents, refuse, type ContentDeps, type Contents, type WrittenContent } from "./sending-contents.ts";
 
 /** What attempts are made with. */
 export interface AttemptDeps extends ContentDeps {
@@ -75,8 +76,14 @@ export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
         const refused = await contents.findRefused(sending, prepared.outcome);
         return finish({ sending, startedAt: null, outcome: prepared.outcome, refused });
       }
-      const { envelope, contentHash, payload, writtenAt } = prepared;
+      const { envelope, parts, payload, writtenAt } = prepared;
       const { id, generation, isProbe } = sending;
+      // All parts are there before the first goes.
+      if (parts.length > 1) {
+        const input = { sending, envelope, parts, now: writtenAt };
+        if (!(await deps.db.transaction().execute((trx) => writeParts(trx, input)))) return null;
+      }
+      const contentHash = parts[0].hash;
       const begun = await start({ id, generation, contentHash, envelope, writtenAt, isProbe });
       if (!begun) return giveBack(sending);
       // Whoever hung meanwhile may have been taken over since it was told that it may begin.
@@ -93,7 +100,7 @@ type Prepared =
   | { readonly kind: "failed"; readonly outcome: Outcome }
   | {
       readonly kind: "ready";
-      readonly contentHash: string;
+      readonly parts: WrittenContent["parts"];
       readonly envelope: StoredEnvelope;
       readonly payload: unknown;
       readonly writtenAt: Date;
@@ -122,8 +129,9 @@ async function prepare({ deps, channel, contents }: Preparing, sending: ClaimedS
   const written = await contents.freeze(sending);
   if (written.kind === "rejected") return { kind: "failed", outcome: written };
   try {
-    const payload = channel.address(written.content, envelope);
-    return { kind: "ready", contentHash: written.hash, envelope: given, payload, writtenAt: now };
+    const { parts } = written;
+    const payload = channel.address(parts[0].content, envelope);
+    return { kind: "ready", parts, envelope: given, payload, writtenAt: now };
   } catch (cause) {
     return { kind: "failed", outcome: refuse(cause) };
   }

@@ -4,6 +4,7 @@ import { hashText } from "../db/client.ts";
 import { readMessages } from "../db/messages.ts";
 import type { Db } from "../db/schema.ts";
 import type { ClaimedSending } from "../db/sending-claims.ts";
+import type { FrozenPart } from "../db/sending-parts.ts";
 import { insertContents } from "../db/sendings.ts";
 import type { Outcome } from "../domain/delivery.ts";
 import { tellError } from "../domain/error-text.ts";
@@ -15,11 +16,10 @@ export interface ContentDeps {
   readonly now: () => Date;
 }
 
-/** What all get who get the same messages in one language, and its hash. */
-interface WrittenContent {
+/** What all get who get the same messages in one language, in one part or several. */
+export interface WrittenContent {
   readonly kind: "written";
-  readonly hash: string;
-  readonly content: unknown;
+  readonly parts: readonly [FrozenPart, ...FrozenPart[]];
 }
 
 export interface Contents {
@@ -51,8 +51,10 @@ export function createContents(deps: ContentDeps, channel: Channel): Contents {
 
   return {
     async freeze(sending) {
-      const { frozen } = sending;
-      return frozen === null ? recall(sending) : { kind: "written", hash: "", content: frozen.content };
+      const { frozen, messageIds } = sending;
+      return frozen === null
+        ? recall(sending)
+        : { kind: "written", parts: [{ hash: "", content: frozen.content, messageIds }] };
     },
     async findRefused(sending, outcome) {
       const { messageIds, frozen } = sending;
@@ -79,9 +81,11 @@ async function writeContent(
     return refuse(cause);
   }
   if (written.kind === "rejected") return written;
-  const hash = hashText(JSON.stringify(written.content));
-  await insertContents(deps.db, { contents: [{ hash, content: written.content }], now });
-  return { kind: "written", hash, content: written.content };
+  const given = written.kind === "written" ? [{ content: written.content, messageIds }] : written.parts;
+  const [first, ...later] = given.map((part) => ({ ...part, hash: hashText(JSON.stringify(part.content)) }));
+  if (first === undefined) return refuse(new Error("it was written as nothing"));
+  if (later.length === 0) await insertContents(deps.db, { contents: [first], now });
+  return { kind: "written", parts: [first, ...later] };
 }
 
 /** What breaks us now breaks us the next time as well. */

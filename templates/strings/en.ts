@@ -358,7 +358,14 @@ export const en: Strings = {
     regions: (count) => `${count} regions`,
     contents: "Further down in this e-mail",
     older: (time) => `Older message, from ${time}`,
-    shortened: "This e-mail grew too long. Read the rest on the web:",
+    part: (number, of) => `Part ${number} of ${of}`,
+    partLead: (number, of, others) =>
+      `This is part ${number} of ${of} of one digest, which grew too long for one e-mail. ` +
+      `${others === 0 ? "All parts belong to the same message" : `The other ${of === 2 ? "part holds" : "parts hold"} ${others === 1 ? "1 more message" : `${others} more messages`}`}. ` +
+      `The most important stands in ${number === 1 ? "this part" : "part 1"}. The parts may arrive in another order.`,
+    olderOnly: "Older messages in the same cases",
+    continued: (part) => `Continued from part ${part}`,
+    continues: (part, count) => `The list goes on in part ${part}, with ${count} more.`,
     unsubscribe: "Change or end the subscription",
     stale: (time: string, age: string) =>
       `The Swedish Medical Products Agency's data are from ${time}, ${age} ago, and may be out of date.`,

@@ -330,7 +330,15 @@ export const sv = {
     regions: (count: number) => `${count} regioner`,
     contents: "Längre ned i det här utskicket",
     older: (time: string) => `Äldre besked, från ${time}`,
-    shortened: "Utskicket blev för långt för ett mejl. Läs resten på webben:",
+    part: (number: number, of: number) => `Del ${number} av ${of}`,
+    /** First in each part of a digest that is too long for one mail; `others` messages stand in other parts only. */
+    partLead: (number: number, of: number, others: number) =>
+      `Det här är del ${number} av ${of} av samma utskick, som blev för långt för ett mejl. ` +
+      `${others === 0 ? "Alla delar hör till samma meddelande" : `${of === 2 ? "Den andra delen" : "De andra delarna"} har ${others === 1 ? "1 meddelande" : `${others} meddelanden`} till`}. ` +
+      `Det viktigaste står ${number === 1 ? "i den här delen" : "i del 1"}. Delarna kan komma i annan ordning.`,
+    olderOnly: "Äldre besked i samma ärenden",
+    continued: (part: number) => `Fortsättning från del ${part}`,
+    continues: (part: number, count: number) => `Listan fortsätter i del ${part}, med ${count} till.`,
     unsubscribe: "Ändra eller avsluta prenumerationen",
     stale: (time: string, age: string) =>
       `Läkemedelsverkets uppgifter är från ${time}, för ${age} sedan, och kan vara inaktuella.`,

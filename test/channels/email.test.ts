@@ -209,18 +209,6 @@ describe("the e-mail channel", () => {
     expect(HOSTILE).toContain("\r\nBcc:");
   });
 
-  test("a digest too long for mail readers lists what it could not hold, each with its link", async () => {
-    const views = [
-      makeHugeView(),
-      ...Array.from({ length: 5 }, (_, index) => makeView({ id: 100 + index, caseId: 100 + index })),
-    ];
-    const { parsed } = await receive(views);
-    expect(Buffer.byteLength(String(parsed.html))).toBeLessThanOrEqual(100_000);
-    expect(parsed.text).toMatch(/och \d+ till på webben/);
-    for (let index = 0; index < 5; index++)
-      expect(parsed.html).toContain(`https://restsignal.example.se/r/12/${100 + index}`);
-  });
-
   test("a wrong password is our fault and not the subscriber's", async () => {
     expect(await deliver([exampleViews.new], { smtpUrl: double.wrongPasswordUrl })).toMatchObject({
       kind: "misconfigured",

@@ -6,6 +6,7 @@ import { deliverDue } from "../../src/jobs/relay.handler.ts";
 import { claimSendings } from "../../src/services/claims.ts";
 import { gatherDue } from "../../src/services/sendings.ts";
 import { useDeliveryDesk, type DeliveryDesk } from "../support/delivery-desk.ts";
+import { runDigests } from "../../src/services/digest-runs.ts";
 import { beginCase, ongoing } from "../support/meropenem-case.ts";
 import type { RecordingChannel } from "../support/recording-channel.ts";
 import { createPostgresScene, createScene, REGION, type Scene } from "../support/scene.ts";
@@ -96,13 +97,16 @@ describe.each([
     expect(chat.sentMessages()).toEqual([[older], [newer]]);
   });
 
+  /** When the next digest is due. */
+  const MORNING = new Date("2026-08-21T05:00:00Z");
+
   it("a digest that waits loses the version that was superseded, and comes with the rest", async () => {
     await scene.subscribe({ channel: "email" });
     const other = await scene.publish();
     const older = await publish();
-    await scene.db.updateTable("delivery").set({ due_at: scene.clock }).execute();
+    scene.clock = MORNING;
     // Gathered, and then a newer version overtakes it.
-    await gatherDue(deps, { channel: email, lane: "digest", all: true });
+    await runDigests(deps, { waitForNews: false });
     const newer = await publish("high");
     await workLane(deps, { channel: email, lane: "urgent", all: false, report: () => {} });
     await attemptDue();
@@ -115,13 +119,14 @@ describe.each([
     await scene.subscribe({ channel: "email" });
     const other = await scene.publish();
     await publish();
-    await scene.db.updateTable("delivery").set({ due_at: scene.clock }).execute();
+    scene.clock = MORNING;
     refuseOnce(email);
     await deliverDue(deps, { all: true });
     const newer = await publish("high");
     await attemptDue();
     wait(3_600_000);
     await attemptDue();
+    // What it held does not wait for the next digest.
     await attemptDue();
     expect(email.sentMessages().slice(1)).toEqual([[newer], [other.id]]);
     expect(new Set(email.sent.map(({ sendingKey }) => sendingKey)).size).toBe(3);

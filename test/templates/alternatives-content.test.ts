@@ -118,8 +118,8 @@ it.each(LANGUAGES)("a mail's text tells of the alternatives as its HTML does (%s
   const state = { kind: "product", state: "short", from: null } as const;
   const facts = { ...factsOf("case", view.message), alternatives: [{ alternative: product, state, on }] };
   const advice = { type: "other-substance" as const, text: { sv: "Byt." }, alternatives: [product] };
-  const views = [{ ...view, message: { ...view.message, facts, advice } }];
-  const about = { views, language, unsubscribeUrl: "https://rest.example/u", stale: null, whole: 10, items: 10 };
+  const pieces = [{ view: { ...view, message: { ...view.message, facts, advice } } }];
+  const about = { pieces, language, unsubscribeUrl: "https://rest.example/u", stale: null, part: null };
   const { html, text } = renderEmail(about);
   for (const part of [html, text]) expect(part).toContain(stringsOf(language).alternatives.heading);
   expect(text).toContain(`* Cefexem 1 g: ${stringsOf(language).alternatives.short}`);

@@ -201,12 +201,11 @@ describe("a digest of extents", () => {
     expect(describeDigest(views, "sv")).toBe(describeDigest([some], "sv"));
     expect(describeDigest(views, "sv")).toContain("2 av 3");
     const { subject, text } = renderEmail({
-      views,
+      pieces: sortViews(views).map((view) => ({ view })),
       language: "sv",
       unsubscribeUrl: "https://rest.example/u",
       stale: null,
-      whole: 2,
-      items: 9,
+      part: null,
     });
     expect(subject).not.toContain("alla 3");
     const headlines = text.split("\n").filter((line) => line.includes("Meropenem, injektion: "));

@@ -43,7 +43,13 @@ describe("a message with notices of several sources", () => {
   });
 
   const content = describeMessage(mixed, "sv");
-  const email = { views: [mixed], language: "sv", unsubscribeUrl: "https://x.example/", stale: null } as const;
+  const email = {
+    pieces: [{ view: mixed }],
+    language: "sv",
+    unsubscribeUrl: "https://x.example/",
+    stale: null,
+    part: null,
+  } as const;
   test.each<[string, () => string]>([
     [
       "Slack",
@@ -51,8 +57,8 @@ describe("a message with notices of several sources", () => {
         JSON.stringify(renderSlack(content, { maxTextChars: 3_000, maxHeaderChars: 150, items: 9, plainAdvice: true })),
     ],
     ["Teams", () => JSON.stringify(renderTeams(content, { items: 9, plainAdvice: true }))],
-    ["e-mail as text", () => renderEmail({ ...email, whole: 1, items: 9 }).text],
-    ["e-mail as HTML", () => renderEmail({ ...email, whole: 1, items: 9 }).html],
+    ["e-mail as text", () => renderEmail(email).text],
+    ["e-mail as HTML", () => renderEmail(email).html],
     ["feeds", () => renderFeedItem(mixed, "sv").html],
   ])("names them in %s", (_, render) => {
     const text = render().replace(/<[^>]+>/g, "");

@@ -130,10 +130,16 @@ describe("the size against each limit", () => {
     expect(text.split(`${count} produkter får inte plats`).length - 1).toBeGreaterThanOrEqual(2);
   });
 
-  test("a mail that only links to its message says so, and not that products are left out", async () => {
-    const text = readText(await draw(adviceOf(9_000)));
-    expect(text).toContain("Meddelandet får inte plats: mejlet har bara en länk till det.");
-    expect(text).not.toContain("produkt får");
+  test("a mail that is parted says into how many, and every part is shown", async () => {
+    const html = await draw(makeHugeView(400));
+    const text = readText(html);
+    const parts = Number(/Meddelandet går ut som (\d+) mejl efter varandra/.exec(text)?.[1]);
+    expect(parts).toBeGreaterThan(1);
+    for (let part = 1; part <= parts; part++) expect(text).toContain(`Del ${part} av ${parts}`);
+    const previews = await previewMessage(makeHugeView(400));
+    expect(findEmailHtml(previews, parts)).toContain(`Del ${parts} av ${parts}`);
+    expect(findEmailHtml(previews, parts + 1)).toBeNull();
+    expect(text).not.toMatch(/mejlet.*inte plats/);
   });
 });
 
@@ -145,7 +151,7 @@ describe("a message that a channel refuses", () => {
       listRefusals(previews)
         .map(({ channel, language }) => `${channel} ${language}`)
         .toSorted(),
-    ).toEqual(["slack en", "slack sv", "teams en", "teams sv"]);
+    ).toEqual(["email en", "email sv", "slack en", "slack sv", "teams en", "teams sv"]);
     const text = readText(await draw(view, LANGUAGES));
     expect(text).toContain("Det här stoppar publiceringen");
     expect(text).toContain("Teams, på svenska: går inte att skicka.");

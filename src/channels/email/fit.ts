@@ -1,18 +1,21 @@
+import { setImmediate } from "node:timers/promises";
 import juice from "juice";
 import { LRUCache } from "lru-cache";
 import { emailCss } from "../../../templates/email-css.ts";
-import { renderEmail, type EmailInput } from "../../../templates/email.tsx";
-import { findLargestFit } from "../../../templates/text.ts";
+import { pickNewest, sortViews } from "../../../templates/digest.ts";
+import { renderEmail, type EmailInput, type Piece } from "../../../templates/email.tsx";
+import { describeMessage } from "../../../templates/message-content.ts";
 import { parseInstant, stockholmMinute } from "../../domain/calendar.ts";
-import { sourcesOf, type MessageFacts } from "../../domain/message.ts";
+import { sourcesOf, type MessageView } from "../../domain/message.ts";
 import { ageHours, isStale, NATIONAL_SOURCE } from "../../domain/source-health.ts";
-import type { ContentInput, Cut } from "../channel.ts";
+import type { ContentInput } from "../channel.ts";
 
+/** One mail of a digest, and the messages that stand in it. */
 export interface FittedEmail {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
-  readonly cuts: readonly Cut[];
+  readonly messageIds: readonly number[];
 }
 
 interface Fitting {
@@ -21,27 +24,120 @@ interface Fitting {
   readonly fits: (html: string) => boolean;
 }
 
-/** A digest with as many messages written out as there is room for, the most important first; null when not even one line each fits. */
-export function fitEmail({ views, language, now }: ContentInput, { inlineCss, fits }: Fitting): FittedEmail | null {
-  const stale = findStale(views, now);
-  const write = (size: Pick<EmailInput, "whole" | "items">) => {
-    const email = renderEmail({ views, language, unsubscribeUrl: UNSUBSCRIBE_PLACEHOLDER, stale, ...size });
-    return { ...email, html: inlineCss(email.html) };
+/** A place in a digest: before that item of that message. */
+interface Place {
+  readonly message: number;
+  readonly item: number;
+}
+
+/**
+ * A digest in as few mails as it fits into, the most important first. Each message stands whole in one of them; one that is
+ * too long for a mail of its own is parted between its items. Null when even one item of a message is too long.
+ */
+export async function fitEmail(input: ContentInput, fitting: Fitting): Promise<readonly FittedEmail[] | null> {
+  const views = sortViews(input.views);
+  const desk = createDesk({ ...input, views }, fitting);
+  const whole = await desk.write({ pieces: views.map((view) => ({ view })), part: null });
+  if (whole !== null) return [whole];
+  // What the parts say of how many they are takes room itself.
+  for (let of = 2; ;) {
+    const emails = await partDigest(desk, { views, of });
+    if (emails === null || emails.length <= of) return emails;
+    of = emails.length;
+  }
+}
+
+interface Desk {
+  /** How many items each message lists. */
+  readonly counts: readonly number[];
+  /** Null when it is longer than a mail may be. */
+  write(what: { pieces: readonly Piece[]; part: { number: number; of: number } | null }): Promise<FittedEmail | null>;
+}
+
+function createDesk({ views, language, now }: ContentInput, { inlineCss, fits }: Fitting): Desk {
+  const newest = new Set(pickNewest(views));
+  return {
+    counts: views.map((view) => describeMessage(view, language).facts.items.length),
+    async write({ pieces, part }) {
+      // Whoever else waits in the process has a turn between two tries.
+      await setImmediate();
+      const own = new Set(pieces.map(({ view }) => view));
+      const email = renderEmail({
+        pieces,
+        language,
+        unsubscribeUrl: UNSUBSCRIBE_PLACEHOLDER,
+        stale: findStale([...own], now),
+        part: part === null ? null : { ...part, others: views.length - own.size, newest },
+      });
+      // Styles only make it longer.
+      if (!fits(email.html)) return null;
+      const html = inlineCss(email.html);
+      return fits(html) ? { ...email, html, messageIds: [...own].map(({ message }) => message.id) } : null;
+    },
   };
-  const counts = views.map(({ message }) => Math.max(1, countItems(message.facts)));
-  const maxItems = Math.max(1, ...counts);
-  const everything = write({ whole: views.length, items: maxItems });
-  if (fits(everything.html)) return { ...everything, cuts: [] };
-  const items = findLargestFit(maxItems, (count) => fits(write({ whole: 1, items: count }).html)) ?? 0;
-  const whole = findLargestFit(views.length, (count) => fits(write({ whole: count, items }).html));
-  if (whole === null) return null;
-  const leftOut = counts.reduce((left, count) => left + Math.max(0, count - items), 0);
-  const cuts: readonly Cut[] = [
-    // Of what only stands as a link nothing is counted.
-    { kind: "left-out", count: whole === 0 ? 0 : leftOut },
-    { kind: "linked", count: views.length - whole },
-  ];
-  return { ...write({ whole, items }), cuts: cuts.filter((cut) => "count" in cut && cut.count > 0) };
+}
+
+async function partDigest(
+  desk: Desk,
+  { views, of }: { views: ContentInput["views"]; of: number },
+): Promise<FittedEmail[] | null> {
+  const emails: FittedEmail[] = [];
+  let place: Place = { message: 0, item: 0 };
+  while (place.message < views.length) {
+    const part = { number: emails.length + 1, of };
+    const filled = await fillMail(desk, { views, place, part });
+    if (filled === null) return null;
+    emails.push(filled.email);
+    place = filled.next;
+  }
+  return emails;
+}
+
+/** As much in one mail as there is room for. */
+async function fillMail(
+  desk: Desk,
+  { views, place, part }: { views: ContentInput["views"]; place: Place; part: { number: number; of: number } },
+): Promise<{ email: FittedEmail; next: Place } | null> {
+  const wholes = (count: number): Piece[] =>
+    views
+      .slice(place.message, place.message + count)
+      .map((view, index) => (index === 0 ? { view, from: place.item } : { view }));
+  const taken = await findMost(views.length - place.message, (count) => desk.write({ pieces: wholes(count), part }));
+  const next: Place = taken.count === 0 ? place : { message: place.message + taken.count, item: 0 };
+  const view = views[next.message];
+  if (view === undefined || !(await isTooLong(desk, { view, from: next.item, part })))
+    return taken.result === null ? null : { email: taken.result, next };
+  const left = (desk.counts[next.message] ?? 0) - next.item;
+  const some = await findMost(left - 1, (count) => {
+    const piece = { view, from: next.item, to: next.item + count };
+    return desk.write({ pieces: [...wholes(taken.count), piece], part });
+  });
+  if (some.result !== null)
+    return { email: some.result, next: { message: next.message, item: next.item + some.count } };
+  return taken.result === null ? null : { email: taken.result, next };
+}
+
+/** Whether what is left of a message does not even fit into a mail of its own. */
+async function isTooLong(
+  desk: Desk,
+  { view, from, part }: { view: MessageView; from: number; part: { number: number; of: number } },
+): Promise<boolean> {
+  return (await desk.write({ pieces: [{ view, from }], part })) === null;
+}
+
+/** The most that fits, from 1 to `most`; 0 and null where nothing does. */
+async function findMost<Result>(
+  most: number,
+  fit: (count: number) => Promise<Result | null>,
+): Promise<{ count: number; result: Result | null }> {
+  let best: { count: number; result: Result | null } = { count: 0, result: null };
+  for (let high = most + 1; high - best.count > 1;) {
+    const count = Math.floor((best.count + high) / 2);
+    const result = await fit(count);
+    if (result === null) high = count;
+    else best = { count, result };
+  }
+  return best;
 }
 
 /** Puts the address in its place. */
@@ -53,20 +149,6 @@ export function addUnsubscribeUrl(
     html: html.replaceAll(UNSUBSCRIBE_PLACEHOLDER, url.replaceAll("&", "&amp;")),
     text: text.replaceAll(UNSUBSCRIBE_PLACEHOLDER, url),
   };
-}
-
-/** How many items a message lists at the most. */
-function countItems(facts: MessageFacts): number {
-  switch (facts.kind) {
-    case "case":
-      return facts.notices.length;
-    case "overview":
-      return facts.overview.length;
-    case "reminder":
-      return facts.reminder.lines.length;
-    case "alert":
-      return 1;
-  }
 }
 
 /**

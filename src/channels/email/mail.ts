@@ -32,7 +32,7 @@ export async function writeMime(mail: Mail): Promise<Buffer> {
 }
 
 /** The same on every attempt, so that a receiver can tell a repeat. */
-export function messageIdOf({ sendingKey, from: { address } }: Mail): string {
+export function messageIdOf({ sendingKey, from: { address } }: Pick<Mail, "sendingKey" | "from">): string {
   return `<${sendingKey}@${domainOf(address)}>`;
 }
 

@@ -29,6 +29,8 @@ export type ChannelPreview = { readonly channel: string } & (
       readonly drawing: Drawing | null;
       readonly sizes: readonly Size[];
       readonly cuts: readonly Cut[];
+      /** The parts after the first, where it goes out in several. */
+      readonly further: readonly { readonly payload: unknown; readonly drawing: Drawing | null }[];
     }
   | { readonly kind: "rejected"; readonly reason: string }
 );
@@ -78,14 +80,16 @@ export function listRefusals(previews: readonly Previews[]) {
 }
 
 /** Where the mail of a case's draft is served for its frame; `text` says in which language the mail is. */
-export function emailPreviewPath(caseId: number, language: Language): string {
-  return `/cases/${caseId}/preview/email?text=${language}`;
+export function emailPreviewPath(caseId: number, { language, part }: { language: Language; part: number }): string {
+  return `/cases/${caseId}/preview/email?text=${language}${part === 1 ? "" : `&part=${part}`}`;
 }
 
-/** The HTML of the mail among the previews; null when it was refused. */
-export function findEmailHtml({ channels }: Previews): string | null {
-  const drawings = channels.flatMap((preview) => (preview.kind === "rendered" ? [preview.drawing] : []));
-  const mail = drawings.find((drawing) => drawing?.kind === "mail");
+/** The HTML of the mail among the previews, or of that part of it; null when it was refused, or there is none. */
+export function findEmailHtml({ channels }: Previews, part = 1): string | null {
+  const drawings = channels.flatMap((preview) =>
+    preview.kind === "rendered" ? [[preview.drawing, ...preview.further.map(({ drawing }) => drawing)]] : [],
+  );
+  const mail = drawings.find(([first]) => first?.kind === "mail")?.[part - 1];
   return mail?.kind === "mail" ? mail.html : null;
 }
 
@@ -105,11 +109,13 @@ async function previewChannel(channel: Channel, input: PreviewInput): Promise<Ch
   const rendered = await renderSample(channel, input);
   if (rendered.kind === "rejected") return { channel: channel.name, kind: "rejected", reason: rendered.reason };
   const { payload, cuts = [] } = rendered;
+  const draw = (one: unknown) => channel.draw?.(one) ?? null;
+  const further = rendered.further.map((one) => ({ payload: one, drawing: draw(one) }));
   const sizes = channel.measure(payload).map((measure): Size => {
     const isPassed = cuts.some(({ kind }) => kind === measure.over);
     return { ...measure, near: !isPassed && measure.used > NEAR * measure.limit };
   });
-  return { channel: channel.name, kind: "rendered", payload, drawing: channel.draw?.(payload) ?? null, sizes, cuts };
+  return { channel: channel.name, kind: "rendered", payload, drawing: draw(payload), sizes, cuts, further };
 }
 
 function previewFeed({ view, language, publicUrl }: PreviewInput): FeedPreview {

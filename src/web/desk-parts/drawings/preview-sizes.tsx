@@ -49,7 +49,7 @@ function writeNumber({ language }: Page, value: number): string {
 
 /** Whether something that was written is not in the message. */
 export function isLoss({ kind }: Cut): boolean {
-  return kind === "left-out" || kind === "linked";
+  return kind === "left-out";
 }
 
 export function describeCut(page: Page, cut: Cut): string {
@@ -57,8 +57,8 @@ export function describeCut(page: Page, cut: Cut): string {
   switch (cut.kind) {
     case "left-out":
       return cuts.leftOut(cut.count);
-    case "linked":
-      return cuts.linked(cut.count);
+    case "parted":
+      return cuts.parted(cut.count);
     case "split":
       return cuts.split(cut.count);
     case "headline-as-text":

@@ -120,17 +120,26 @@ function OneChannel({ page, previews, preview }: PreviewListProps & { readonly p
         <>
           <SizeLines page={page} sizes={preview.sizes} />
           <CutLines page={page} cuts={preview.cuts} />
-          {preview.drawing === null ? null : (
-            <PreviewDrawing
-              page={page}
-              name={name}
-              drawing={preview.drawing}
-              language={previews.language}
-              now={previews.now}
-              mailPath={previews.caseId === null ? null : emailPreviewPath(previews.caseId, previews.language)}
-            />
-          )}
-          <Payload page={page} what="JSON" name={name} text={JSON.stringify(preview.payload, null, 2)} />
+          {[preview, ...preview.further].map(({ drawing, payload }, index, { length }) => (
+            <>
+              {length === 1 ? null : <h5>{t.part(index + 1, length)}</h5>}
+              {drawing === null ? null : (
+                <PreviewDrawing
+                  page={page}
+                  name={name}
+                  drawing={drawing}
+                  language={previews.language}
+                  now={previews.now}
+                  mailPath={
+                    previews.caseId === null
+                      ? null
+                      : emailPreviewPath(previews.caseId, { language: previews.language, part: index + 1 })
+                  }
+                />
+              )}
+              <Payload page={page} what="JSON" name={name} text={JSON.stringify(payload, null, 2)} />
+            </>
+          ))}
         </>
       )}
     </article>

@@ -27,22 +27,20 @@ export const previewsEn: PreviewsStrings = {
   over: {
     "left-out":
       "If it goes over, the last products are left out first, with their number and a link. If that is not enough, the message does not fit at all.",
-    linked: "If it goes over, the message stands as a link only.",
+    parted: "If it goes over, it is parted into several e-mails. Nothing is left out.",
     split: "If it goes over, the text is split.",
     "headline-as-text": "If it goes over, it stands as bold text.",
   },
   cuts: {
     leftOut: (count) =>
       `${count === 1 ? "1 product does" : `${count} products do`} not fit. The message says how many and links to the page.`,
-    linked: (count) =>
-      count === 1
-        ? "The message does not fit: the mail only links to it."
-        : `${count} messages do not fit: the mail only links to them.`,
+    parted: (count) => `The message goes out as ${count} e-mails, one after the other. Nothing is missing.`,
     split: (count) => `Long texts are split into ${count} more blocks. Nothing is missing.`,
     headline: "The headline is too long to be one and stands as bold text. Nothing is missing.",
   },
   drawing: (channel) => `The message as it looks in ${channel}`,
   payload: (what) => `What is sent (${what})`,
+  part: (number, of) => `Part ${number} of ${of}`,
   unknown: (type) => `A part that the preview cannot draw: ${type}`,
   app: "APP",
   mail: {

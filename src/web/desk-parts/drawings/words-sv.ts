@@ -19,7 +19,7 @@ const units: Record<Measure["unit"], string> = { characters: "tecken", bytes: "k
 const over: Record<Cut["kind"], string> = {
   "left-out":
     "Går det över utelämnas först de sista produkterna, med antal och länk. Räcker inte det får meddelandet inte plats alls.",
-  linked: "Går det över står meddelandet bara som en länk.",
+  parted: "Går det över delas det på flera mejl. Ingenting utelämnas.",
   split: "Går den över delas texten i flera.",
   "headline-as-text": "Går den över står den som fet text.",
 };
@@ -45,15 +45,13 @@ export const previewsSv = {
   cuts: {
     leftOut: (count: number) =>
       `${count === 1 ? "1 produkt får" : `${count} produkter får`} inte plats. Meddelandet säger hur många och länkar till sidan.`,
-    linked: (count: number) =>
-      count === 1
-        ? "Meddelandet får inte plats: mejlet har bara en länk till det."
-        : `${count} meddelanden får inte plats: mejlet har bara länkar till dem.`,
+    parted: (count: number) => `Meddelandet går ut som ${count} mejl efter varandra. Ingenting saknas.`,
     split: (count: number) => `Långa texter är delade och har blivit ${count} block fler. Ingenting saknas.`,
     headline: "Rubriken är för lång för att vara rubrik och står som fet text. Ingenting saknas.",
   },
   drawing: (channel: string) => `Meddelandet som det ser ut i ${channel}`,
   payload: (what: string) => `Det som skickas (${what})`,
+  part: (number: number, of: number) => `Del ${number} av ${of}`,
   unknown: (type: string) => `Del som förhandsvisningen inte kan rita: ${type}`,
   app: "APP",
   mail: {

@@ -33,7 +33,7 @@ async function answerMail(
   const { previews } = await readCaseView(deps, { region, found, account: c.var.visitor.account });
   const language = parseLanguage(c.req.query("text"));
   const preview = previews.find((one) => one.language === language);
-  const html = preview === undefined ? null : findEmailHtml(preview);
+  const html = preview === undefined ? null : findEmailHtml(preview, Number(c.req.query("part") ?? 1));
   return html === null ? answerNotFound(c, c.var.page.t.notFound.text) : emailPreviewResponse(html);
 }
 
