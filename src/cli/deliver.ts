@@ -1,25 +1,31 @@
 import { parseInstant } from "../domain/calendar.ts";
-import { actAtCommandLine } from "../services/context.ts";
+import { actAtCommandLine, type ServiceContext } from "../services/context.ts";
+import { resumeDeliveries, stopDeliveries } from "../services/delivery-stops.ts";
 import { doubtDeliveries } from "../services/backup/doubt-deliveries.ts";
 import { countDeliveries } from "../db/deliveries.ts";
-import { deleteStop, readStops } from "../db/delivery-stops.ts";
+import { readHoldingStops, readStops } from "../db/delivery-stops.ts";
 import { isTaken } from "../domain/delivery.ts";
-import { parseStopScope, writeStopScope } from "../domain/delivery-stop.ts";
+import { parseStopScope, writeStopScope, type StopScope } from "../domain/delivery-stop.ts";
 import { sendAccountMails } from "../jobs/account-mail.handler.ts";
 import { deliverDue } from "../jobs/relay.handler.ts";
 import type { AttemptResult } from "../services/attempts.ts";
-import type { Db } from "../db/schema.ts";
 import { parseCall, UsageError, withDeps, type Command, type CommandContext } from "./command.ts";
 import { renderTable } from "./table.ts";
 
 export const deliverCommand: Command = {
-  usage: ["deliver [--early] [--resume SCOPE] [--json]", "deliver --maybe-sent ISO-TIME [--by NAME] [--json]"],
+  usage: [
+    "deliver [--early] [--resume SCOPE] [--json]",
+    "deliver --stop SCOPE --reason TEXT [--by NAME] [--json]",
+    "deliver --maybe-sent ISO-TIME [--by NAME] [--json]",
+  ],
   summary: "Sends what is due now (with --early also what waits for the next digest), once, and says how it went.",
   async run(context) {
     const { values } = parseCall(context.args, {
       options: {
         early: { type: "boolean" },
         resume: { type: "string" },
+        stop: { type: "string" },
+        reason: { type: "string" },
         "maybe-sent": { type: "string" },
         by: { type: "string" },
         json: { type: "boolean" },
@@ -27,8 +33,9 @@ export const deliverCommand: Command = {
       words: [],
     });
     if (values["maybe-sent"] !== undefined) return putAside(context, { ...values, time: values["maybe-sent"] });
-    return withDeps(context, async ({ delivering, database: { db } }) => {
-      if (values.resume !== undefined && !(await resume(db, values.resume))) {
+    if (values.stop !== undefined) return stop(context, { ...values, scope: values.stop });
+    return withDeps(context, async ({ delivering, database: { db }, now }) => {
+      if (values.resume !== undefined && !(await resume(actAtCommandLine({ db, now }, values.by), values.resume))) {
         context.problem(`"${values.resume}" is not stopped.`);
         return 1;
       }
@@ -83,8 +90,40 @@ async function putAside(
 }
 
 /** The name of a channel means all of it. */
-function resume(db: Db, words: string): Promise<boolean> {
-  return deleteStop(db, parseStopScope(words) ?? { kind: "channel", channel: words });
+function readScope(words: string): StopScope {
+  return parseStopScope(words) ?? { kind: "channel", channel: words };
+}
+
+/** False when it was not stopped. */
+async function resume(ctx: ServiceContext, words: string): Promise<boolean> {
+  return (await resumeDeliveries(ctx, { scope: readScope(words) })).kind === "done";
+}
+
+/** Stops what the scope names; nothing is sent by this call. */
+function stop(
+  context: CommandContext,
+  values: { scope: string; reason?: string | undefined; by?: string | undefined; json?: boolean | undefined },
+): Promise<number> {
+  const { scope, reason = "", by, json } = values;
+  if (reason.trim() === "") throw new UsageError("--reason is missing: it stands on every page of the desk");
+  return withDeps(context, async ({ database: { db }, now, channels }) => {
+    const read = readScope(scope);
+    if ((read.kind === "channel" || read.kind === "remote") && !channels.has(read.channel)) {
+      context.problem(
+        `"${scope}" is nothing that can be stopped; use all, channel NAME, remote NAME HOST, subscription ID.`,
+      );
+      return 1;
+    }
+    const { kind } = await stopDeliveries(actAtCommandLine({ db, now }, by), { scope: read, reason: reason.trim() });
+    const held = (await readHoldingStops(db)).find((one) => writeStopScope(one.scope) === writeStopScope(read));
+    const told = { scope: writeStopScope(read), stopped: held !== undefined, waiting: held?.waiting ?? 0 };
+    if (kind !== "done") {
+      context.problem(kind === "already" ? `"${scope}" is stopped already.` : `There is no such ${scope}.`);
+      return 1;
+    }
+    context.out(json === true ? JSON.stringify(told) : `${told.scope}: ${told.waiting} wait because of it.`);
+    return 0;
+  });
 }
 
 function countOutcomes(results: readonly AttemptResult[]): Record<string, number> {

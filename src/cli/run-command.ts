@@ -11,6 +11,7 @@ import { catalogue } from "./catalogue.ts";
 import { changes } from "./changes.ts";
 import { UsageError, type Command, type Terminal } from "./command.ts";
 import { deliverCommand } from "./deliver.ts";
+import { deliveries } from "./deliveries.ts";
 import { demo } from "./demo.ts";
 import { doctor } from "./doctor.ts";
 import { extent } from "./extent.ts";
@@ -43,6 +44,7 @@ const commands: Readonly<Record<string, Command>> = {
   retention: retentionCommand,
   user,
   deliver: deliverCommand,
+  deliveries,
   feed,
   backup,
   restore,

@@ -49,9 +49,11 @@ export async function readSendings(
   filter: SendingFilter & { before: number | null; limit: number },
 ): Promise<ListedSending[]> {
   const { messageId, before, limit } = filter;
-  const wanted = sql`${fits(filter)} and ${
-    before === null ? sql`true` : sql`(s.created_at, s.id) < (select created_at, id from sending where id = ${before})`
-  }`;
+  const place = before === null ? null : await findPlace(db, before);
+  if (place === null && before !== null) return [];
+  // Given as values, since an index takes no row that is asked for in between.
+  const isLater = place === null ? sql`true` : sql`(s.created_at, s.id) < (${place}::timestamptz, ${before}::bigint)`;
+  const wanted = sql`${fits(filter)} and ${isLater}`;
   const first = sql`order by s.created_at desc, s.id desc limit ${limit}`;
   const found =
     messageId === null
@@ -68,6 +70,12 @@ export async function readSendings(
     from page s join subscription u on u.id = s.subscription_id
     order by s.created_at desc, s.id desc`.execute(db);
   return rows;
+}
+
+/** When a sending was made, to the microsecond, which a date of ours would cut off. */
+async function findPlace(db: Db, id: number): Promise<string | null> {
+  const { rows } = await sql<{ at: string }>`select created_at::text as at from sending where id = ${id}`.execute(db);
+  return rows[0]?.at ?? null;
 }
 
 /** More than so many of one run are not counted to the last. */
@@ -138,10 +146,15 @@ export async function countWaiting(
   { regionCode, now }: Pick<SendingFilter, "regionCode"> & { now: Date },
 ): Promise<WaitingCount[]> {
   const isOf = (code: string) => (regionCode === null ? sql`true` : sql`${sql.ref(code)} = ${regionCode}`);
+  // One state at a time, as the indexes have them.
+  const sendings = (state: "due" | "claimed") => sql`
+      select 'sending' as kind, s.channel, s.lane, s.remote, s.subscription_id, s.state,
+        coalesce(s.due_at, s.created_at) as due_at
+      from sending s where s.state = ${sql.lit(state)} and ${isOf("s.region_code")}`;
   const { rows } = await sql<WaitingCount>`
     with waiting as (
-      select 'sending' as kind, s.channel, s.lane, s.remote, s.subscription_id, s.state, coalesce(s.due_at, s.created_at) as due_at
-      from sending s where s.state in ('due', 'claimed') and ${isOf("s.region_code")}
+      ${sendings("due")}
+      union all ${sendings("claimed")}
       union all
       select 'delivery', d.channel, d.lane, null, d.subscription_id, d.state, d.due_at
       from delivery d join message m on m.id = d.message_id where d.state = 'due' and ${isOf("m.region_code")}

@@ -1,0 +1,110 @@
+import type { SendingDecision, SendingSelection } from "../domain/sending-view.ts";
+import { actAtCommandLine } from "../services/context.ts";
+import { decideSendings, planDecision, type SendingDecided } from "../services/sending-decisions.ts";
+import { parseCall, parseId, UsageError, withDeps, type CommandContext } from "./command.ts";
+import { readRegion, readSpan, WHICH } from "./which-sendings.ts";
+
+const DECIDING = {
+  ...WHICH,
+  all: { type: "boolean" },
+  outdated: { type: "boolean" },
+  "dry-run": { type: "boolean" },
+  because: { type: "string" },
+} as const;
+
+/** Sends dead letters anew. */
+export function replay(context: CommandContext): Promise<number> {
+  const { values, positionals } = parseCall(context.args, { options: DECIDING, words: [], more: true });
+  return decide(context, { decision: "replay", values, positionals });
+}
+
+const SETTLED = { delivered: "confirm", again: "again", aside: "aside" } as const satisfies Record<
+  string,
+  SendingDecision
+>;
+
+/** Settles what nobody knows, or leaves dead letters at that. */
+export function settle(context: CommandContext): Promise<number> {
+  const { values, positionals } = parseCall(context.args, {
+    options: { ...DECIDING, as: { type: "string" } },
+    words: [],
+    more: true,
+  });
+  const as = Object.entries(SETTLED).find(([word]) => word === values.as)?.[1];
+  if (as === undefined) throw new UsageError(`--as should be one of ${Object.keys(SETTLED).join(", ")}`);
+  return decide(context, { decision: as, values, positionals });
+}
+
+interface Deciding {
+  readonly decision: SendingDecision;
+  readonly positionals: readonly string[];
+  readonly values: {
+    readonly region?: string | undefined;
+    readonly channel?: string | undefined;
+    readonly reason?: string | undefined;
+    readonly from?: string | undefined;
+    readonly to?: string | undefined;
+    readonly all?: boolean | undefined;
+    readonly outdated?: boolean | undefined;
+    readonly "dry-run"?: boolean | undefined;
+    readonly because?: string | undefined;
+    readonly json?: boolean | undefined;
+  };
+}
+
+/** What names no sending must say that it means several. */
+function readSelection({ values, positionals }: Deciding): Omit<SendingSelection, "state"> {
+  const { region, channel, reason, from, to, all } = values;
+  const [word, ...more] = positionals;
+  const narrowed = [channel, reason, from, to].some((value) => value !== undefined);
+  if (more.length > 0 || (word !== undefined && (all === true || narrowed)))
+    throw new UsageError("give one ID, or say which with --all, --channel, --reason, --from, --to");
+  if (word === undefined && all !== true && !narrowed)
+    throw new UsageError("ID is missing; --all, --channel, --reason, --from, --to mean several");
+  return {
+    regionCode: readRegion(region),
+    sendingId: word === undefined ? null : parseId(word, "ID"),
+    channel: channel ?? null,
+    reason: reason ?? null,
+    ...readSpan(values),
+  };
+}
+
+function decide(context: CommandContext, deciding: Deciding): Promise<number> {
+  const { decision, values } = deciding;
+  const selection = readSelection(deciding);
+  return withDeps(context, async ({ database: { db }, channels, now }) => {
+    const ctx = actAtCommandLine({ db, now, channels });
+    if (values["dry-run"] === true) {
+      const state = decision === "replay" || decision === "aside" ? "dead" : "unknown";
+      const plan = await planDecision(ctx, { ...selection, state });
+      if (plan.kind === "forbidden") return 1;
+      const { sendings, messages, withdrawn, unreachable, outdated, unsure, remotes } = plan;
+      const told = { sendings, messages, withdrawn, unreachable, outdated, unsure, remotes };
+      context.out(
+        values.json === true
+          ? JSON.stringify(told)
+          : `${sendings} sendings with ${messages} messages; nothing was done.`,
+      );
+      return 0;
+    }
+    const input = { decision, selection, outdated: values.outdated === true, reason: values.because ?? null };
+    const decided = await decideSendings(ctx, input);
+    if (decided.kind === "forbidden") return 1;
+    const { kind: _, ...told } = decided;
+    const { done, replayedAs } = told;
+    const as = done === 1 && replayedAs !== null ? `, as sending ${replayedAs}` : "";
+    context.out(values.json === true ? JSON.stringify(told) : `${done} done${as}.`);
+    tellLeft(context, told);
+    return done === 0 ? 1 : 0;
+  });
+}
+
+/** What was left as it was, and why. */
+function tellLeft(context: CommandContext, told: Omit<SendingDecided, "kind">): void {
+  const { done, withdrawn, unreachable, outdated } = told;
+  if (withdrawn > 0) context.problem(`${withdrawn} left: taken back, or the receiver has a newer version.`);
+  if (unreachable > 0) context.problem(`${unreachable} left: the receiver is paused, or has left.`);
+  if (outdated > 0) context.problem(`${outdated} left: old; --outdated sends them all the same.`);
+  if (done === 0) context.problem("Nothing was done: nothing fits, or somebody else has decided on it.");
+}

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { openDatabase, type Database } from "../../src/db/client.ts";
+import {
+  beginRegion,
+  createCommandLine,
+  expectRefusal,
+  readAnswer,
+  type CommandLine,
+} from "../support/command-line.ts";
+
+let line: CommandLine;
+let database: Database;
+
+beforeAll(async () => {
+  line = await createCommandLine();
+  database = await beginRegion(line);
+  const { db } = database;
+  const found = await db.selectFrom("subscription").select(["id", "channel"]).orderBy("id").executeTakeFirstOrThrow();
+  for (const [state, reason] of [
+    ["dead", "550 5.1.1 <anna@region.example> unknown"],
+    ["dead", "554 spam"],
+    ["unknown", "no answer came"],
+  ] as const) {
+    const now = new Date();
+    await db
+      .insertInto("sending")
+      .values({
+        subscription_id: found.id,
+        channel: found.channel,
+        remote: "region.example",
+        state,
+        key: `key-${reason.length}`,
+        due_at: now,
+        created_at: now,
+        outcome: JSON.stringify({ kind: state === "dead" ? "rejected" : "unknown", reason }),
+      })
+      .execute();
+  }
+});
+afterAll(async () => {
+  await database?.close();
+  await line?.close();
+});
+
+const idsSchema = z.object({
+  sendings: z.array(z.object({ id: z.int(), state: z.string(), reason: z.string().nullable() })),
+});
+
+async function ids(...args: string[]): Promise<number[]> {
+  const answer = await line.run(["deliveries", "list", ...args, "--json"]);
+  return readAnswer(answer, idsSchema).sendings.map(({ id }) => id);
+}
+
+describe("restsignal deliveries", () => {
+  it("lists, shows and decides, says how many, and does it once", async () => {
+    const failed = await ids("--state", "failed");
+    expect(failed).toHaveLength(2);
+    const shown = await line.run(["deliveries", "show", String(failed[1]), "--json"]);
+    expect(shown.code).toBe(0);
+    expect(shown.stdout).toContain("550 5.1.1");
+    expect(shown.stdout).not.toContain("anna@");
+    expect((await line.run(["deliveries", "list"])).stdout).toContain("2 did not arrive, and of 1 nobody knows");
+
+    const done = z.object({ done: z.int() });
+    const aside = ["deliveries", "settle", "--reason", "554 spam", "--as", "aside", "--json"];
+    expect(readAnswer(await line.run([...aside, "--dry-run"]), z.object({ sendings: z.int() })).sendings).toBe(1);
+    expect(readAnswer(await line.run(aside), done).done).toBe(1);
+    expect(readAnswer(await line.run(aside), done, 1).done).toBe(0);
+    expect(await ids("--state", "failed")).toEqual([failed[1]]);
+    expect(
+      readAnswer(await line.run(["deliveries", "settle", "--all", "--as", "delivered", "--json"]), done).done,
+    ).toBe(1);
+    expect(await ids("--state", "unknown")).toEqual([]);
+  });
+
+  it("is called wrongly without a word on which, and refuses what is not there", async () => {
+    expect((await line.run(["deliveries", "replay"])).code).toBe(2);
+    expect((await line.run(["deliveries", "replay", "1", "--all"])).code).toBe(2);
+    expect((await line.run(["deliveries", "settle", "1", "--as", "maybe"])).code).toBe(2);
+    expect((await line.run(["deliveries", "list", "--from", "2026-02-31"])).code).toBe(2);
+    expectRefusal(await line.run(["deliveries", "show", "999999"]), /There is no sending 999999/);
+  });
+
+  it("stops with a reason, says how many wait, and lets go on", async () => {
+    expect((await line.run(["deliver", "--stop", "all"])).code).toBe(2);
+    const stopped = await line.run(["deliver", "--stop", "all", "--reason", "Fel råd", "--json"]);
+    expect(
+      readAnswer(stopped, z.object({ scope: z.literal("all"), stopped: z.literal(true), waiting: z.int() })),
+    ).toBeTruthy();
+    expectRefusal(await line.run(["deliver", "--stop", "all", "--reason", "Fel råd"]), /stopped already/);
+    expectRefusal(await line.run(["deliver", "--stop", "brevduva", "--reason", "x"]), /nothing that can be stopped/);
+    expect((await line.run(["deliver", "--resume", "all"])).stderr).not.toContain("all is stopped");
+    const { db } = await openDatabase(line.databaseUrl, { schema: "leave" });
+    const deeds = await db.selectFrom("audit").select("deed").where("object_kind", "=", "stop").orderBy("id").execute();
+    await db.destroy();
+    expect(deeds.map(({ deed }) => deed)).toEqual(["deliveries-stopped", "deliveries-resumed"]);
+  });
+});

@@ -1,0 +1,170 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  countSendings,
+  countWaiting,
+  readOpenReasons,
+  readSendings,
+  type SendingFilter,
+} from "../../src/db/sending-archive.ts";
+import { SENDING_VIEWS, viewOf, type SendingView } from "../../src/domain/sending-view.ts";
+import type { SendingState } from "../../src/domain/sending.ts";
+import { createPostgresScene, type Scene } from "../support/scene.ts";
+
+/** `SENDINGS=2000000` says how long each question takes on so many, and what the database does for it. */
+const SENDINGS = Number(process.env["SENDINGS"] ?? 3_000);
+const NOTHING: SendingFilter = {
+  regionCode: null,
+  channel: null,
+  lane: null,
+  view: null,
+  reason: null,
+  messageId: null,
+  from: null,
+  to: null,
+};
+let scene: Scene;
+
+beforeAll(async () => {
+  scene = await createPostgresScene();
+  const { db } = scene;
+  for (const regionCode of ["12", "14", "01"])
+    for (const [channel, count] of [
+      ["email", 5],
+      ["slack", 2],
+      ["teams", 1],
+    ] as const)
+      for (let each = 0; each < count; each += 1)
+        await scene.subscribe({ regionCode, channel, target: { place: each } });
+  await sql`
+    insert into sending (subscription_id, channel, lane, remote, state, key, due_at, created_at, outcome, handled_at)
+    select u.id, u.channel, (array['urgent', 'ordinary', 'digest'])[1 + n % 3], 'somewhere', made.state, 'key-' || n,
+      timestamptz '2026-08-01' + n * interval '1 second', timestamptz '2026-08-01' + (n / 3) * interval '10 seconds',
+      case made.state
+        when 'dead' then jsonb_build_object('kind', 'rejected', 'reason', '550 5.1.1 <person' || n || '@a.example> unknown')
+        when 'unknown' then jsonb_build_object('kind', 'unknown', 'reason', 'hook https://h.example/' || n || ' broke')
+      end,
+      case when made.state = 'dead' and n % 2 = 0 then now() end
+    from generate_series(1, ${SENDINGS}::int) n
+    cross join lateral (select case when n % 97 = 0 then 'dead' when n % 101 = 0 then 'unknown' when n % 103 = 0 then 'due'
+      when n % 107 = 0 then 'claimed' when n % 11 = 0 then 'accepted' else 'delivered' end as state) made
+    join subscription u on u.id = (select min(id) from subscription) + n % 24`.execute(db);
+  await sql`analyze sending`.execute(db);
+  if (SENDINGS > 100_000) await sql`vacuum sending`.execute(db);
+}, 600_000);
+afterAll(() => scene?.close());
+
+/** Every row, counted by hand. */
+async function readAll() {
+  const { rows } = await sql<{
+    id: number;
+    region: string;
+    channel: string;
+    lane: string;
+    state: SendingState;
+    isHandled: boolean;
+    at: Date;
+  }>`
+    select s.id, u.region_code as region, s.channel, s.lane, s.state, s.handled_at is not null as "isHandled", s.created_at as at
+    from sending s join subscription u on u.id = s.subscription_id`.execute(scene.db);
+  return rows;
+}
+
+describe.skipIf(SENDINGS > 100_000)("the archive of sendings", () => {
+  it("counts what a count of every row by hand gives, for each region, channel, lane, view and time", async () => {
+    const all = await readAll();
+    const from = new Date("2026-08-01T01:00:00Z");
+    for (const filter of [
+      NOTHING,
+      { ...NOTHING, regionCode: "14" },
+      { ...NOTHING, channel: "slack", from },
+      { ...NOTHING, view: "failed" as const },
+      { ...NOTHING, view: "handled" as const, lane: "digest" as const },
+    ]) {
+      const counted = await countSendings(scene.db, filter);
+      const naive = all.filter((row) => fits(row, filter));
+      const sums = sumUp(naive.map((row) => [nameRun(row.region, row, viewOf(row)), 1]));
+      expect(sumUp(counted.map((one) => [nameRun(one.regionCode, one, one.view), one.sendings]))).toEqual(sums);
+    }
+  });
+
+  it("lists each sending once, the newest first, a page at a time, whatever is asked for", async () => {
+    const all = await readAll();
+    for (const filter of [
+      { ...NOTHING, regionCode: "12" },
+      ...SENDING_VIEWS.map((view: SendingView) => ({ ...NOTHING, view })),
+    ]) {
+      const listed: number[] = [];
+      for (let before: number | null = null; ;) {
+        const page: { id: number }[] = await readSendings(scene.db, { ...filter, before, limit: 200 });
+        listed.push(...page.map(({ id }) => id));
+        before = page.at(-1)?.id ?? null;
+        if (before === null) break;
+      }
+      const naive = all
+        .filter((row) => fits(row, filter))
+        .toSorted((a, b) => b.at.getTime() - a.at.getTime() || b.id - a.id);
+      expect(listed).toEqual(naive.map(({ id }) => id));
+    }
+  });
+
+  it("names a reason once for all whom it befell, without any address, and sums to what is open", async () => {
+    const reasons = await readOpenReasons(scene.db, { regionCode: null });
+    expect(new Set(reasons.map(({ reason }) => reason))).toEqual(new Set(["550 5.1.1 … unknown", "hook … broke"]));
+    const all = await readAll();
+    const open = all.filter((row) => ["failed", "unknown"].includes(viewOf(row)));
+    expect(reasons.reduce((sum, { sendings }) => sum + sendings, 0)).toBe(open.length);
+    const waiting = await countWaiting(scene.db, { regionCode: "12", now: new Date("2026-09-01") });
+    const naive = all.filter((row) => row.region === "12" && viewOf(row) === "waiting");
+    expect(waiting.reduce((sum, { count }) => sum + count, 0)).toBe(naive.length);
+  });
+});
+
+function nameRun(region: string, { channel, lane }: { channel: string; lane: string }, view: SendingView): string {
+  return [region, channel, lane, view].join(" ");
+}
+
+function sumUp(counts: readonly (readonly [string, number])[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const [key, count] of counts) sums[key] = (sums[key] ?? 0) + count;
+  return sums;
+}
+
+function fits(row: Awaited<ReturnType<typeof readAll>>[number], filter: SendingFilter): boolean {
+  return (
+    (filter.regionCode === null || row.region === filter.regionCode) &&
+    (filter.channel === null || row.channel === filter.channel) &&
+    (filter.lane === null || row.lane === filter.lane) &&
+    (filter.view === null || viewOf(row) === filter.view) &&
+    (filter.from === null || row.at >= filter.from)
+  );
+}
+
+describe.runIf(SENDINGS > 100_000)(`on ${SENDINGS} sendings`, () => {
+  it("says how long each question takes", async () => {
+    const took: Record<string, number> = {};
+    const measure = async (name: string, work: () => Promise<unknown>) => {
+      const begun = performance.now();
+      await work();
+      took[name] = Math.round(performance.now() - begun);
+    };
+    const middle = SENDINGS / 2;
+    await measure("list", () => readSendings(scene.db, { ...NOTHING, before: null, limit: 51 }));
+    await measure("list of a region, deep", () =>
+      readSendings(scene.db, { ...NOTHING, regionCode: "12", before: middle, limit: 51 }),
+    );
+    await measure("list of failed", () =>
+      readSendings(scene.db, { ...NOTHING, view: "failed", before: null, limit: 51 }),
+    );
+    await measure("counts of a week", () =>
+      countSendings(scene.db, { ...NOTHING, from: new Date("2026-08-01"), to: new Date("2026-08-08") }),
+    );
+    await measure("counts of all", () => countSendings(scene.db, NOTHING));
+    await measure("reasons", () => readOpenReasons(scene.db, { regionCode: null }));
+    await measure("waiting", () => countWaiting(scene.db, { regionCode: null, now: new Date() }));
+    console.log(took);
+    const { rows } = await sql<{ relname: string; seq_scan: number }>`
+      select relname, seq_scan::int from pg_stat_user_tables where relname = 'sending'`.execute(scene.db);
+    console.log(rows);
+  });
+});
