@@ -231,6 +231,26 @@ export function describeJobQueue(under: { name: string; open(): Promise<QueuePla
       expect(story).toEqual(["begun", "ended", "closed"]);
     });
 
+    it("tells a job that it is to stop, and gives back what runs on all the same: another has it at once", async () => {
+      const { queue, name } = await openQueue();
+      const { queue: other } = await openQueue();
+      const gate = Promise.withResolvers<void>();
+      const begun = Promise.withResolvers<AbortSignal>();
+      const handle = (_payload: unknown, stop: AbortSignal) => {
+        begun.resolve(stop);
+        return gate.promise;
+      };
+      await queue.work({ queue: name, concurrency: 1, handle });
+      await queue.add([{ queue: name, id: "hanging", payload: "mine" }]);
+      const stop = await begun.promise;
+      expect(stop.aborted).toBe(false);
+      expect(await queue.stop(50)).toBe(false);
+      expect(stop.aborted).toBe(true);
+      const runs = await recordWork(other, { name });
+      await vi.waitFor(() => expect(runs.map(({ payload }) => payload)).toEqual(["mine"]), PATIENT);
+      gate.resolve();
+    });
+
     it("closes though it was never used, and when it is closed twice", async () => {
       const { queue } = await openQueue();
       await queue.close();
