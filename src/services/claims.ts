@@ -11,7 +11,7 @@ import {
   writeGaps,
   type ClaimedSending,
 } from "../db/sending-claims.ts";
-import { nextAfter, shareOut } from "../domain/pace.ts";
+import { nextAfter, shareOut, type Pace } from "../domain/pace.ts";
 import { shareOf, type Share, type Way } from "../domain/share.ts";
 import { HANGS_AFTER_MS, mostHanging } from "../domain/slots.ts";
 import { cancelNeedless } from "./cancellations.ts";
@@ -96,10 +96,16 @@ async function readWays(
   const waiting = await readWaitingRemotes(trx, place);
   return {
     whole: { name: WHOLE_CHANNEL, way: whole, share: shareOf(whole, most) },
+    // Where there are more than can have one, those go first that have had none for longest.
     remotes: waiting
       .filter(({ name }) => !busy.has(name))
+      .toSorted((one, other) => startOf(one.pace) - startOf(other.pace))
       .map(({ name, ...way }) => ({ name, way, share: shareOf(way, most) })),
   };
+}
+
+function startOf({ nextAt }: Pace): number {
+  return nextAt?.getTime() ?? 0;
 }
 
 async function spendPaces(

@@ -101,7 +101,7 @@ async function measureMails(): Promise<Target[]> {
 
 async function measureUrgent(): Promise<Target[]> {
   say("an urgent message while a digest goes out");
-  const results = await runUrgent({ digestMails: 10_000 });
+  const results = await runUrgent({ digestMails: 50_000 });
   print(`\n${renderUrgent(results)}\n`);
   return judgeUrgent(results);
 }

@@ -2,6 +2,11 @@ import { describe, expect, it } from "vitest";
 import { insertStop } from "../../src/db/delivery-stops.ts";
 import type { DeliveryState, Outcome } from "../../src/domain/delivery.ts";
 import type { DeliverDeps } from "../../src/jobs/deliver.handler.ts";
+import { deliverQueue } from "../../src/jobs/deliver.ts";
+import { FAN_OUT_QUEUE } from "../../src/jobs/fan-out.ts";
+import type { JobQueue } from "../../src/jobs/queue.ts";
+import { startDelivering } from "../../src/jobs/run.handler.ts";
+import { createLog } from "../../src/log.ts";
 import { actAtCommandLine } from "../../src/services/context.ts";
 import { savePolicy } from "../../src/services/policies.ts";
 import { useDeliveryDesk, type DeliveryDesk } from "../support/delivery-desk.ts";
@@ -106,6 +111,24 @@ describe.each([
       { state: "due", attempts: 0 },
       { state: "due", attempts: 0 },
     ]);
+  });
+
+  it("handing out wakes the lanes at once, also that of what was handed out with its publication", async () => {
+    await scene.subscribe();
+    await scene.publish({ urgency: "high" });
+    const handlers = new Map<string, (payload: unknown) => Promise<void>>();
+    const woken: string[] = [];
+    const queue: JobQueue = {
+      add: (jobs) => Promise.resolve(void woken.push(...jobs.map((job) => job.queue))),
+      work: (work) => Promise.resolve(void handlers.set(work.queue, work.handle)),
+      schedule: () => Promise.resolve(),
+      count: () => Promise.resolve(0),
+      answers: () => Promise.resolve(true),
+      close: () => Promise.resolve(),
+    };
+    await startDelivering({ queue, log: createLog("silent"), delivering: deps });
+    await handlers.get(FAN_OUT_QUEUE)?.({});
+    expect(woken).toContain(deliverQueue("chat", "urgent"));
   });
 
   it("a worker that hung before it sent does not send when it wakes", async () => {

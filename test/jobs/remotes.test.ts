@@ -176,6 +176,19 @@ describe.each([
     });
   });
 
+  it("of more hosts than a worker takes at once, each has its turn", async () => {
+    for (const host of HOSTS) await subscribeAt(host, 4);
+    await scene.publish();
+    await gatherDue(deps, { channel: chat, lane: "ordinary", all: false });
+    const turns: string[] = [];
+    for (const _ of [1, 2, 3]) {
+      const { claimed } = await claimSendings(deps, { channel: chat, lane: "ordinary", limit: 2 });
+      turns.push(...claimed.map(({ remote }) => remote));
+      wait(1_000);
+    }
+    expect(turns.toSorted()).toEqual(HOSTS.toSorted());
+  });
+
   describe("hosts that take forever", () => {
     const slow = new Set(["slow.se", "a.se", "b.se"]);
     let letGo = Promise.withResolvers<Outcome>();
