@@ -4,7 +4,7 @@ import type { DeliveryState, Outcome } from "../../src/domain/delivery.ts";
 import type { DeliverDeps } from "../../src/jobs/deliver.handler.ts";
 import { deliverQueue } from "../../src/jobs/deliver.ts";
 import { FAN_OUT_QUEUE } from "../../src/jobs/fan-out.ts";
-import type { JobQueue } from "../../src/jobs/queue.ts";
+import type { JobQueue, WorkOptions } from "../../src/jobs/queue.ts";
 import { startDelivering } from "../../src/jobs/run.handler.ts";
 import { createLog } from "../../src/log.ts";
 import { actAtCommandLine } from "../../src/services/context.ts";
@@ -116,7 +116,7 @@ describe.each([
   it("handing out wakes the lanes at once, also that of what was handed out with its publication", async () => {
     await scene.subscribe();
     await scene.publish({ urgency: "high" });
-    const handlers = new Map<string, (payload: unknown) => Promise<void>>();
+    const handlers = new Map<string, WorkOptions["handle"]>();
     const woken: string[] = [];
     const queue: JobQueue = {
       add: (jobs) => Promise.resolve(void woken.push(...jobs.map((job) => job.queue))),
@@ -124,10 +124,11 @@ describe.each([
       schedule: () => Promise.resolve(),
       count: () => Promise.resolve(0),
       answers: () => Promise.resolve(true),
+      stop: () => Promise.resolve(true),
       close: () => Promise.resolve(),
     };
     await startDelivering({ queue, log: createLog("silent"), delivering: deps });
-    await handlers.get(FAN_OUT_QUEUE)?.({});
+    await handlers.get(FAN_OUT_QUEUE)?.({}, new AbortController().signal);
     expect(woken).toContain(deliverQueue("chat", "urgent"));
   });
 
