@@ -34,6 +34,8 @@ export interface EmailInput {
   readonly pieces: readonly Piece[];
   readonly language: Language;
   readonly unsubscribeUrl: string;
+  /** The time of writing; left out where nothing in it is old. */
+  readonly now?: Date;
   /** The data's own time when they are so old that readers must know; null when they are fresh. */
   readonly stale: { readonly since: string; readonly hours: number } | null;
   /** Null where the mail holds the whole digest; `newest` are then the newest messages of their cases in all parts. */
@@ -59,12 +61,22 @@ export function renderEmail(input: EmailInput): Email {
   const contents = pieces.map((piece) => {
     const { view } = piece;
     const content = takeItems(describeMessage(view, input.language), { piece, part, t });
-    return newest.has(view) ? content : mark(content, t.digest.older(stockholmMinute(view.message.publishedAt)));
+    const { publishedAt } = view.message;
+    if (!newest.has(view)) return mark(content, t.digest.older(stockholmMinute(publishedAt)));
+    return isLate(publishedAt, input.now) ? mark(content, t.digest.written(stockholmMinute(publishedAt))) : content;
   });
   const desk = views.every(({ message }) => message.purpose === "desk");
   const lead = part === null ? null : t.digest.partLead(part.number, part.of, part.others);
   const props = { ...input, t, subject, lead, why: desk ? t.digest.whyDesk : t.digest.why, contents };
   return { subject, html: `<!DOCTYPE html>\n${writeHtml(<Document {...props} />)}`, text: renderText(props) };
+}
+
+/** A day's digest holds nothing older than this, also where the clocks went back in its night. */
+const DIGEST_DAY_MS = 25 * 3_600_000;
+
+/** Whether a message comes with a later digest than that of its day: what it calls now was then. */
+function isLate(publishedAt: Date, now: Date = publishedAt): boolean {
+  return now.getTime() - publishedAt.getTime() > DIGEST_DAY_MS;
 }
 
 /**

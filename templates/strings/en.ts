@@ -358,6 +358,7 @@ export const en: Strings = {
     regions: (count) => `${count} regions`,
     contents: "Further down in this e-mail",
     older: (time) => `Older message, from ${time}`,
+    written: (time) => `Written ${time}`,
     part: (number, of) => `Part ${number} of ${of}`,
     partLead: (number, of, others) =>
       `This is part ${number} of ${of} of one digest, which grew too long for one e-mail. ` +

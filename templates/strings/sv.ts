@@ -330,6 +330,8 @@ export const sv = {
     regions: (count: number) => `${count} regioner`,
     contents: "Längre ned i det här utskicket",
     older: (time: string) => `Äldre besked, från ${time}`,
+    /** Of what is read later than a day after it was written, and may say "nu". */
+    written: (time: string) => `Skrivet ${time}`,
     part: (number: number, of: number) => `Del ${number} av ${of}`,
     /** First in each part of a digest that is too long for one mail; `others` messages stand in other parts only. */
     partLead: (number: number, of: number, others: number) =>

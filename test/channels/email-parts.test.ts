@@ -142,3 +142,21 @@ describe("a digest that is too long for one mail", () => {
     expect(mails[0]?.text).not.toMatch(/[Dd]el 1 av/);
   });
 });
+
+it.each<[Language, string]>([
+  ["sv", "Skrivet 2026-08-21 09:14 · "],
+  ["en", "Written 2026-08-21 09:14 · "],
+])(
+  "a message that comes later than with the digest of its day says when it was written, in %s",
+  async (language, words) => {
+    const read = async (now: string) => {
+      const rendered = await renderSending(
+        channel,
+        makeRenderInput(channel, { views: [makeSized(1, 2)], language, now: new Date(now) }),
+      );
+      return rendered.kind === "rendered" ? drawMail(channel, rendered.payload).html : "";
+    };
+    expect(await read("2026-08-22T05:00:00Z")).not.toContain(words);
+    expect(await read("2026-08-23T05:00:00Z")).toContain(words);
+  },
+);

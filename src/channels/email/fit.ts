@@ -65,6 +65,7 @@ function createDesk({ views, language, now }: ContentInput, { inlineCss, fits }:
       const email = renderEmail({
         pieces,
         language,
+        now,
         unsubscribeUrl: UNSUBSCRIBE_PLACEHOLDER,
         stale: findStale([...own], now),
         part: part === null ? null : { ...part, others: views.length - own.size, newest },
