@@ -187,7 +187,7 @@ async function readSent(db: Db, caseId: number): Promise<Map<number, Sent[]>> {
       group by mine.message_id, mine.state, s.channel, sub.language, sub.purpose, contents.ids
     )
     select g.message_id as "messageId", g.channel, g.language, g.purpose as "group", g.state, g.receivers,
-           g.first_at as "firstAt", g.last_at as "lastAt", coalesce(c.content, s.payload) as payload, sub.target, sub.token
+           g.first_at as "firstAt", g.last_at as "lastAt", coalesce(c.content, s.payload::json) as payload, sub.target, sub.token
     from groups g join sending s on s.id = g.sending_id join subscription sub on sub.id = s.subscription_id
     left join sending_content c on c.hash = s.content_hash
     order by g.message_id, g.channel, g.language, g.sending_id`.execute(db);

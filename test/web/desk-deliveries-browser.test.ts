@@ -44,7 +44,7 @@ useBrowsedSite({ ...PLAIN, ...scene.deps }, async ({ site, openFor }) => {
     reason: "Fel råd om heparin har gått ut",
   });
   await scene.publish("Fentanyl");
-  page = await (await openFor(visitor, { javaScriptEnabled: false })).newPage();
+  page = await (await openFor(visitor)).newPage();
   const home = `/deliveries/${SKANE}`;
   paths = [
     home,
