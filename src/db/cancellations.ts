@@ -1,29 +1,41 @@
 import { sql } from "kysely";
 import type { Cancelled } from "../domain/delivery.ts";
+import type { MessageKind } from "../domain/message.ts";
 import { json, jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 
-/** A delivery of a sending that waits, whose receiver has had a newer version of the same case, or may have. */
+/**
+ * A delivery of a sending that waits, and a newer version of the same case that forbids it: its receiver has had that, or
+ * may have; it takes back what waits; or it corrects it and goes out now as well.
+ */
 export interface SupersededDelivery {
   readonly id: number;
   readonly sendingId: number;
   readonly messageId: number;
   readonly newerId: number;
+  readonly newerKind: MessageKind;
+  readonly newerSent: boolean;
 }
 
-export async function readSuperseded(trx: Db, sendingIds: readonly number[]): Promise<SupersededDelivery[]> {
+export async function readSuperseded(
+  trx: Db,
+  { sendingIds, now }: { sendingIds: readonly number[]; now: Date },
+): Promise<SupersededDelivery[]> {
   if (sendingIds.length === 0) return [];
   const { rows } = await sql<SupersededDelivery>`
-    select d.id, d.sending_id as "sendingId", d.message_id as "messageId", max(newer.id) as "newerId"
+    select distinct on (d.id) d.id, d.sending_id as "sendingId", d.message_id as "messageId", newer.id as "newerId",
+      newer.kind as "newerKind", coalesce(about.sent, false) as "newerSent"
     from delivery d join message m on m.id = d.message_id and m.purpose = 'readers'
     join message newer on newer.case_id = m.case_id and newer.version > m.version and newer.purpose = m.purpose
-    join delivery n on n.message_id = newer.id and n.subscription_id = d.subscription_id
-      and n.state in ('delivered', 'accepted', 'captured', 'unknown')
+    left join delivery n on n.message_id = newer.id and n.subscription_id = d.subscription_id
     join sending s on s.id = d.sending_id left join sending told on told.id = n.sending_id
+    cross join lateral (select n.state in ('delivered', 'accepted', 'captured', 'unknown')
+        -- A part of the same digest tells the newer one beside it, and says so.
+        and split_part(s.key, '-part-', 1) is distinct from split_part(told.key, '-part-', 1) as sent,
+      n.state = 'sending' or (n.state = 'due' and n.due_at <= ${now}::timestamptz) as goes) about
     where d.sending_id in (select value::bigint from jsonb_array_elements_text(${jsonRows(sendingIds)}))
-      -- A part of the same digest tells the newer one beside it, and says so.
-      and split_part(s.key, '-part-', 1) is distinct from split_part(told.key, '-part-', 1)
-    group by d.id, d.sending_id, d.message_id order by d.id`.execute(trx);
+      and (about.sent or newer.kind = 'retraction' or (newer.kind = 'correction' and about.goes))
+    order by d.id, about.sent desc nulls last, newer.id desc`.execute(trx);
   return rows;
 }
 

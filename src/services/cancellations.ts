@@ -4,13 +4,14 @@ import type { HeldSending } from "../db/sending-claims.ts";
 import { writeEnds, type End } from "../db/sendings.ts";
 import { SUBSCRIPTION_ENDED, type Cancelled, type Ending } from "../domain/delivery.ts";
 
-function supersede(newerId: number): Cancelled {
-  return { kind: "cancelled", why: "superseded", reason: `a newer version was sent: message ${newerId}` };
+function supersede({ newerId, newerKind, newerSent }: SupersededDelivery): Cancelled {
+  const does = newerSent ? "was sent" : newerKind === "retraction" ? "takes it back" : "corrects it";
+  return { kind: "cancelled", why: "superseded", reason: `a newer version ${does}: message ${newerId}` };
 }
 
 /**
  * Of sendings whose time has come, held by the transaction, those that are still to be sent, without what their receivers
- * need no more: an older version never comes after a newer one, and nothing to one who has left.
+ * need no more: an older version never comes after a newer one, nor what is taken back or corrected before it, and nothing to one who has left.
  */
 export async function cancelNeedless(
   trx: Db,
@@ -18,10 +19,8 @@ export async function cancelNeedless(
 ): Promise<{ needed: HeldSending[]; cancelled: number }> {
   const needed: HeldSending[] = [];
   const ends: End[] = [];
-  const superseded = await readSuperseded(
-    trx,
-    sendings.filter(({ isEnded }) => !isEnded).map(({ id }) => id),
-  );
+  const sendingIds = sendings.filter(({ isEnded }) => !isEnded).map(({ id }) => id);
+  const superseded = await readSuperseded(trx, { sendingIds, now });
   const bySending = Map.groupBy(superseded, ({ sendingId }) => sendingId);
   for (const sending of sendings) {
     const old = bySending.get(sending.id) ?? [];
@@ -29,7 +28,7 @@ export async function cancelNeedless(
     if (sending.isEnded) ends.push(describeEnd(sending, { state: "cancelled", outcome: SUBSCRIPTION_ENDED, now }));
     else if (first === undefined) needed.push(sending);
     else if (old.length === sending.messageIds.length || sending.frozen !== null)
-      ends.push(await endWhole(trx, { sending, old, outcome: supersede(first.newerId), now }));
+      ends.push(await endWhole(trx, { sending, old, outcome: supersede(first), now }));
     else needed.push(await takeOut(trx, { sending, old, now }));
   }
   if (ends.length > 0) await writeEnds(trx, { ends, now });
@@ -55,7 +54,7 @@ async function takeOut(
   trx: Db,
   { sending, old, now }: { sending: HeldSending; old: readonly SupersededDelivery[]; now: Date },
 ): Promise<HeldSending> {
-  for (const { id, newerId } of old) await cancelDeliveries(trx, { ids: [id], outcome: supersede(newerId), now });
+  for (const one of old) await cancelDeliveries(trx, { ids: [one.id], outcome: supersede(one), now });
   const gone = new Set(old.map(({ messageId }) => messageId));
   return { ...sending, messageIds: sending.messageIds.filter((id) => !gone.has(id)) };
 }

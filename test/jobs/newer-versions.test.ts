@@ -155,6 +155,48 @@ describe.each([
     expect(email.sentMessages()).toEqual([[older, newer]]);
   });
 
+  it("what was taken back before it went out never goes, also when its retraction waits for a later digest", async () => {
+    await scene.subscribe();
+    await scene.subscribe({ channel: "email" });
+    await publish("high");
+    for (const channel of [chat, email]) refuseOnce(channel);
+    await attemptDue();
+    const retraction = await scene.publish({ caseId, kind: "retraction" });
+    wait(3_600_000);
+    await attemptDue();
+    expect(chat.sentMessages().slice(1)).toEqual([[retraction.id]]);
+    expect(email.sentMessages()).toHaveLength(1);
+    const why = `a newer version takes it back: message ${retraction.id}`;
+    expect((await readDeliveries()).filter(({ state }) => state === "cancelled")).toMatchObject([
+      { outcome: { why: "superseded", reason: why } },
+      { outcome: { why: "superseded", reason: why } },
+    ]);
+  });
+
+  it.each(["correction", "retraction"] as const)(
+    "in one digest stands a %s, and not what it says was wrong",
+    async (kind) => {
+      await scene.subscribe({ channel: "email" });
+      const other = await scene.publish();
+      await publish();
+      const { id } = await scene.publish({ caseId, kind });
+      await deliverDue(deps, { all: true });
+      expect(email.sentMessages()).toEqual([[other.id, id]]);
+      expect(await readStates()).toEqual(["delivered", "cancelled", "delivered"]);
+    },
+  );
+
+  it("what was corrected before it went out waits for no correction that comes in a later digest", async () => {
+    await scene.subscribe({ channel: "email" });
+    const wrong = await publish("high");
+    refuseOnce(email);
+    await attemptDue();
+    await scene.publish({ caseId, kind: "correction" });
+    wait(3_600_000);
+    await attemptDue();
+    expect(email.sentMessages()).toEqual([[wrong], [wrong]]);
+  });
+
   it("messages of other cases, and of none, are superseded by nothing", async () => {
     await scene.subscribe();
     const first = await scene.publish();
