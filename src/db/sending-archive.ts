@@ -3,6 +3,7 @@ import type { Ending, Lane } from "../domain/delivery.ts";
 import type { SendingState } from "../domain/sending.ts";
 import { VIEW_STATES, viewOf, type SendingView, type WaitingFor } from "../domain/sending-view.ts";
 import { jsonRows } from "./client.ts";
+import { WHOLE_CHANNEL } from "./remotes.ts";
 import type { Db } from "./schema.ts";
 
 /** Which sendings; null is all of them. */
@@ -165,9 +166,14 @@ export async function countWaiting(
         when u.state = 'paused' then 'paused'
         when exists (select from delivery_stop p where p.scope in ('all', 'channel ' || w.channel,
           'remote ' || w.channel || ' ' || w.remote, 'subscription ' || w.subscription_id)) then 'stopped'
-        when w.due_at > ${now}::timestamptz then 'later' else 'now' end as why,
-      count(*)::int as count, min(w.due_at) as "nextAt"
+        when t.due_at > ${now}::timestamptz then 'later' else 'now' end as why,
+      count(*)::int as count, min(t.due_at) as "nextAt"
     from waiting w join subscription u on u.id = w.subscription_id
+    left join remote r on r.channel = w.channel and r.name = w.remote
+    left join remote whole on whole.channel = w.channel and whole.name = ${WHOLE_CHANNEL}
+    -- What goes to one that is left alone, or asked for a pause, has no turn before then.
+    cross join lateral (select case when w.state = 'claimed' then w.due_at
+      else greatest(w.due_at, r.open_until, r.not_before, whole.open_until, whole.not_before) end as due_at) t
     group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(db);
   return rows;
 }

@@ -116,6 +116,20 @@ describe("the archive of sendings", () => {
     const naive = all.filter((row) => row.region === "12" && viewOf(row) === "waiting");
     expect(waiting.reduce((sum, { count }) => sum + count, 0)).toBe(naive.length);
   });
+
+  it("says that what goes to one that is left alone, or asked for a pause, has a time that has not come, and which", async () => {
+    const until = new Date("2026-09-02T08:00:00Z");
+    for (const wait of ["open_until", "not_before"] as const) {
+      const remote = { channel: "email", name: "somewhere", per_second: 50, [wait]: until };
+      await scene.db.insertInto("remote").values(remote).execute();
+      const waiting = await countWaiting(scene.db, { regionCode: null, now: new Date("2026-09-01") });
+      await scene.db.deleteFrom("remote").execute();
+      const mails = waiting.filter(({ channel, why }) => channel === "email" && why !== "now");
+      expect(mails.length).toBeGreaterThan(0);
+      for (const { why, nextAt } of mails) expect([why, nextAt]).toEqual(["later", until]);
+      expect(waiting.filter(({ channel }) => channel === "slack").map(({ why }) => why)).not.toContain("later");
+    }
+  });
 });
 
 function nameRun(region: string, { channel, lane }: { channel: string; lane: string }, view: SendingView): string {
