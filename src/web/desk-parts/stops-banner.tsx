@@ -17,16 +17,16 @@ interface StopsProps {
 }
 
 /** More of them stand on the page of stops only. */
-const SHOWN = 4;
+export const SHOWN_STOPS = 4;
 
 /** What is stopped, on every page of the desk: who stopped it, when, why and what waits; with the way to let it go on. */
 export function StopsBanner({ page, stops }: StopsProps) {
   const t = stopsWords[page.language];
-  const left = stops.length - SHOWN;
+  const left = stops.length - SHOWN_STOPS;
   const path = stopsPath(page);
   return (
     <section class="ds-alert stops-banner" data-color="danger" aria-label={t.label}>
-      <StopList page={page} stops={stops.slice(0, SHOWN)} />
+      <StopList page={page} stops={stops.slice(0, SHOWN_STOPS)} />
       {left > 0 ? (
         <p>{path === null ? t.more(left) : <a href={linkTo(page.language, path)}>{t.more(left)}</a>}</p>
       ) : null}

@@ -3,7 +3,7 @@ import { stockholmMinute } from "../../../domain/calendar.ts";
 import { nameRegion } from "../../../domain/region.ts";
 import { describeReason } from "../../desk-parts/reasons.ts";
 import type { ShownStop } from "../../desk-parts/shown-stops.ts";
-import { StopList } from "../../desk-parts/stops-banner.tsx";
+import { SHOWN_STOPS, StopList } from "../../desk-parts/stops-banner.tsx";
 import { nameChannel } from "../../frame/channel-name.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
@@ -49,8 +49,13 @@ export function StopsPage(props: StopsProps) {
     >
       <ProblemSummary page={page} problems={problems} />
       <p class="lead">{t.lead}</p>
-      <h2>{t.now}</h2>
-      {stops.length === 0 ? <p>{t.none}</p> : <StopList page={page} stops={stops} />}
+      {stops.length === 0 ? <p>{t.none}</p> : null}
+      {stops.length > SHOWN_STOPS ? (
+        <>
+          <h2>{t.now}</h2>
+          <StopList page={page} stops={stops.slice(SHOWN_STOPS)} />
+        </>
+      ) : null}
       <Paused {...props} />
       <StopForm {...props} />
     </DeskLayout>
