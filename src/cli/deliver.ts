@@ -32,6 +32,7 @@ export const deliverCommand: Command = {
       },
       words: [],
     });
+    checkCombination(values);
     if (values["maybe-sent"] !== undefined) return putAside(context, { ...values, time: values["maybe-sent"] });
     if (values.stop !== undefined) return stop(context, { ...values, scope: values.stop });
     return withDeps(context, async ({ delivering, database: { db }, now }) => {
@@ -66,6 +67,20 @@ export const deliverCommand: Command = {
   },
 };
 
+/** Throws UsageError for options of which one would be passed over. */
+function checkCombination(values: {
+  readonly early?: boolean | undefined;
+  readonly resume?: string | undefined;
+  readonly stop?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly "maybe-sent"?: string | undefined;
+}): void {
+  const { early, resume: resumed, stop: stopped, reason, "maybe-sent": doubted } = values;
+  if (reason !== undefined && stopped === undefined) throw new UsageError("--reason belongs to --stop SCOPE");
+  if ([stopped, resumed ?? early, doubted].filter((one) => one !== undefined).length > 1)
+    throw new UsageError("--stop, --maybe-sent and what sends (--resume, --early) are calls of their own");
+}
+
 /** After a restore: what was due by then may have been sent, and waits for a person. */
 async function putAside(
   context: CommandContext,
@@ -76,8 +91,8 @@ async function putAside(
     throw new UsageError(
       `--maybe-sent should be a time with an offset such as 2026-11-27T02:00:00+01:00, not "${time}"`,
     );
-  const result = await withDeps(context, ({ publishing }) =>
-    doubtDeliveries(actAtCommandLine(publishing, by ?? null), { until }),
+  const result = await withDeps(context, ({ database: { db }, now, channels }) =>
+    doubtDeliveries(actAtCommandLine({ db, now, channels }, by ?? null), { until }),
   );
   if (result.kind !== "done") {
     context.problem('Only while all is stopped, as after a restore, can it be put aside: else "deliver" is at it.');

@@ -84,7 +84,7 @@ function showList(
   const [dead, unknown] = [open("dead"), open("unknown")];
   context.out(
     dead + unknown === 0
-      ? "All that was sent has arrived."
+      ? "Nothing waits for a person."
       : `${dead} did not arrive, and of ${unknown} nobody knows: "deliveries replay" and "deliveries settle".`,
   );
   const shown = reasons.map((one) => [one.state, one.channel, one.sendings, one.reason ?? "-"]);

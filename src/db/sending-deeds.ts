@@ -1,8 +1,7 @@
 import { sql, type RawBuilder } from "kysely";
-import type { Lane, Outcome } from "../domain/delivery.ts";
-import type { AttemptLine } from "../domain/sending.ts";
+import type { Lane } from "../domain/delivery.ts";
 import type { SendingSelection } from "../domain/sending-view.ts";
-import { json, jsonRows } from "./client.ts";
+import { jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 
 /** What hinders a sending from going out again. */
@@ -69,6 +68,8 @@ export interface HeldSending extends Hindrance {
   readonly subscriptionId: number;
   readonly target: unknown;
   readonly generation: number;
+  readonly unsure: boolean;
+  readonly repeats: number;
   /** In how many a digest goes out that is too long for one. */
   readonly parts: number;
   readonly deliveryIds: readonly number[];
@@ -82,7 +83,7 @@ export async function holdSelection(
   const { selection, after, limit, today } = input;
   const { rows } = await sql<HeldSending>`
     select s.id, s.region_code as "regionCode", s.channel, s.lane, s.subscription_id as "subscriptionId", u.target,
-      s.claim_generation as generation, s.parts, ${HINDRANCES}, about.ids as "deliveryIds"
+      s.claim_generation as generation, s.unsure, s.repeats, s.parts, ${HINDRANCES}, about.ids as "deliveryIds"
     from ${judged({ today, ...selection })} where ${chosen(selection)} and s.id > ${after} order by s.id limit ${limit} for update of s skip locked`.execute(
     trx,
   );
@@ -147,26 +148,6 @@ export async function writeReplays(
 /** Notes that somebody saw to dead letters. */
 export async function writeHandled(trx: Db, { ids, now }: { ids: readonly number[]; now: Date }): Promise<void> {
   await sql`update sending set handled_at = ${now}::timestamptz where id in (${listed(ids)})`.execute(trx);
-}
-
-/** Ends sendings as delivered on somebody's word. */
-export async function writeConfirmed(
-  trx: Db,
-  { sendings, outcome, now }: { sendings: readonly HeldSending[]; outcome: Outcome; now: Date },
-): Promise<void> {
-  const lines = sendings.map(({ id, generation }) => {
-    const line: AttemptLine = { generation, startedAt: null, endedAt: now.toISOString(), outcome };
-    return { id, line };
-  });
-  await sql`
-    with given as (select * from jsonb_to_recordset(${jsonRows(lines)}) as r(id bigint, line jsonb)),
-    told as (
-      update delivery d set state = 'delivered', outcome = ${json(outcome)}::jsonb, finished_at = ${now}::timestamptz
-      from given where d.sending_id = given.id
-    )
-    update sending s set state = 'delivered', outcome = ${json(outcome)}::jsonb, finished_at = ${now}::timestamptz,
-      log = s.log || given.line
-    from given where s.id = given.id`.execute(trx);
 }
 
 /**

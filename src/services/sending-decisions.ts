@@ -2,11 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { Channel } from "../channels/channel.ts";
 import { insertAudit } from "../db/audit.ts";
 import type { Db } from "../db/schema.ts";
-import { insertSendings } from "../db/sendings.ts";
+import { insertSendings, writeEnds, type End } from "../db/sendings.ts";
 import {
   countSelection,
   holdSelection,
-  writeConfirmed,
   writeHandled,
   writeReplays,
   writeSentAgain,
@@ -147,16 +146,19 @@ async function act(
       await writeHandled(trx, { ids, now });
       return [];
     case "confirm":
-      await writeConfirmed(trx, {
-        sendings: held,
-        outcome: { kind: "delivered", externalId: "", wordOf: nameActor(actor) },
-        now,
-      });
+      await writeEnds(trx, { ends: held.map((sending) => confirm(sending, ctx)), now });
       return [];
     case "again":
       await writeSentAgain(trx, { ids, now });
       return [];
   }
+}
+
+/** Delivered on somebody's word; a message in several parts only with the last of them. */
+function confirm({ id, generation, unsure, repeats }: HeldSending, { now, actor }: ServiceContext): End {
+  const outcome = { kind: "delivered", externalId: "", wordOf: nameActor(actor) } as const;
+  const line = { generation, startedAt: null, endedAt: now.toISOString(), outcome };
+  return { id, generation, state: "delivered", outcome, dueAt: null, counted: true, unsure, repeats, line };
 }
 
 /** A part of a digest that went out in several stays what it is, and goes out once more under its own key. */

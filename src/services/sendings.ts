@@ -57,7 +57,11 @@ export async function cancelEnded(trx: Db, { held, now }: { held: readonly DueDe
 }
 
 /** One sending of what is due to one subscription. */
-export function makeSending(channel: Channel, group: readonly DueDelivery[], { dueAt }: { dueAt: Date }): NewSending[] {
+export function makeSending(
+  channel: Pick<Channel, "remoteOf">,
+  group: readonly DueDelivery[],
+  { dueAt }: { dueAt: Date },
+): NewSending[] {
   const [first] = group;
   if (first === undefined) return [];
   return [

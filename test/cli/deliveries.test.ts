@@ -82,6 +82,49 @@ describe("restsignal deliveries", () => {
     expectRefusal(await line.run(["deliveries", "show", "999999"]), /There is no sending 999999/);
   });
 
+  it("a message in two parts has arrived on somebody's word only with the second of them", async () => {
+    const { db } = database;
+    const { id: subscription_id, channel } = await db
+      .selectFrom("subscription")
+      .select(["id", "channel"])
+      .executeTakeFirstOrThrow();
+    const now = new Date();
+    const outcome = JSON.stringify({ kind: "unknown", reason: "no answer came" });
+    const parts: number[] = [];
+    for (const part of [1, 2]) {
+      const row = { subscription_id, channel, remote: "r", state: "unknown" as const, key: `part-${part}`, outcome };
+      const made = db.insertInto("sending").values({ ...row, part, parts: 2, due_at: now, created_at: now });
+      parts.push((await made.returning("id").executeTakeFirstOrThrow()).id);
+    }
+    const message = await db.selectFrom("message").select("id").executeTakeFirstOrThrow();
+    await db.deleteFrom("delivery").execute();
+    const { id: delivery_id } = await db
+      .insertInto("delivery")
+      .values({ message_id: message.id, subscription_id, channel, state: "unknown", sending_id: parts[0], due_at: now })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    await db
+      .insertInto("delivery_part")
+      .values(parts.map((sending_id) => ({ delivery_id, sending_id })))
+      .execute();
+    const settle = (part: number | undefined) => line.run(["deliveries", "settle", String(part), "--as", "delivered"]);
+    const state = () => db.selectFrom("delivery").select("state").executeTakeFirst();
+    expect((await settle(parts[0])).code).toBe(0);
+    expect(await state()).toEqual({ state: "unknown" });
+    expect((await settle(parts[1])).code).toBe(0);
+    expect(await state()).toEqual({ state: "delivered" });
+  });
+
+  it("passes over no option", async () => {
+    for (const args of [
+      ["--stop", "all", "--reason", "x", "--resume", "all"],
+      ["--stop", "all", "--reason", "x", "--early"],
+      ["--maybe-sent", "2026-08-21T06:00:00Z", "--resume", "all"],
+      ["--reason", "x"],
+    ])
+      expect([args, (await line.run(["deliver", ...args])).code]).toEqual([args, 2]);
+  });
+
   it("stops with a reason, says how many wait, and lets go on", async () => {
     expect((await line.run(["deliver", "--stop", "all"])).code).toBe(2);
     const stopped = await line.run(["deliver", "--stop", "all", "--reason", "Fel råd", "--json"]);

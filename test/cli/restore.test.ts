@@ -87,6 +87,29 @@ describe("after a restore", () => {
   });
 });
 
+describe("what may have been sent before a restore", () => {
+  it("waits for a person where people look, though no worker had made a sending of it, also of a paused receiver", async () => {
+    const { db } = source;
+    const made = await db.selectFrom("subscription").select("id").limit(1).executeTakeFirstOrThrow();
+    const { id: messageId } = await db.selectFrom("message").select("id").limit(1).executeTakeFirstOrThrow();
+    await sql`delete from delivery`.execute(db);
+    await sql`update subscription set state = 'paused' where id = ${made.id}`.execute(db);
+    await sql`insert into delivery (message_id, subscription_id, channel, state, due_at) values
+      (${messageId}, ${made.id}, 'slack', 'due', '2026-08-21 05:00Z')`.execute(db);
+    await line.run(["deliver", "--stop", "all", "--reason", "Återläst"]);
+    const aside = ["deliver", "--maybe-sent", "2026-08-21T06:00:00Z", "--json"];
+    expect(await line.run(aside)).toMatchObject({ code: 0, stdout: '{"putAside":1}\n' });
+    expect(await line.run(aside)).toMatchObject({ stdout: '{"putAside":0}\n' });
+    expect((await line.run(["deliveries", "list"])).stdout).toContain("0 did not arrive, and of 1 nobody knows");
+    expect(await line.run(["deliveries", "settle", "--all", "--as", "delivered"])).toMatchObject({
+      code: 0,
+      stdout: "1 done.\n",
+    });
+    expect(await db.selectFrom("delivery").select("state").execute()).toEqual([{ state: "delivered" }]);
+    expect((await line.run(["deliveries", "list"])).stdout).toContain("Nothing waits for a person.");
+  });
+});
+
 describe("the commands", () => {
   it("back up and restore, and say in a sentence what they refuse", async () => {
     const file = join(folder, "by-command.backup");

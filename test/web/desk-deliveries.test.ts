@@ -237,3 +237,35 @@ describe("a stop", () => {
     ]);
   });
 });
+
+describe("what is said of sendings", () => {
+  it("is true on the first day, for a question that nothing fits, in English, and of what no receiver said", async () => {
+    const home = "/deliveries/14";
+    expect(await read(stranger, home)).toContain("Inget har skickats ännu.");
+    const subscription_id = await scene.subscribe("email", { address: "dag.dal@region.example" }, "14");
+    const at = new Date(NOW.getTime() - 90 * 24 * 60 * 60_000);
+    const insert = async (state: "captured" | "unknown", reason: string | null) => {
+      const outcome = reason === null ? null : JSON.stringify({ kind: "unknown", reason });
+      const row = { subscription_id, channel: "email", remote: "region.example", state, outcome };
+      const made = { ...row, key: `told-${String(reason)}`, due_at: at, created_at: at };
+      await site.db.insertInto("sending").values(made).execute();
+    };
+    await insert("captured", null);
+    for (const query of ["?view=failed", "?from=2020-01-01&to=2020-01-02", "?message=999999"]) {
+      const html = await read(stranger, `${home}${query}`);
+      expect(html).toContain("Inget behöver göras.");
+      expect(html).not.toMatch(/Inget har skickats|Allt har gått fram/);
+    }
+    await insert("unknown", "a database was restored from a backup: it may have been sent before that");
+    await insert("unknown", "it may have been heard, and the subscription has ended meanwhile");
+    await insert("unknown", "Slack: the channel's history could not be read to its end");
+    await insert("unknown", "email: something broke");
+    const swedish = await read(stranger, home);
+    expect(swedish).not.toContain("Mottagaren svarade");
+    expect(swedish).toContain("Databasen är återläst ur en säkerhetskopia.");
+    const english = await read(stranger, `${home}?lang=en`);
+    const [, link] = /<a href="([^"]*)">of 4 sendings we do not know/.exec(english) ?? [];
+    expect(link).toBe(`${home}?view=unknown&amp;lang=en`);
+    expect(await read(operator, `${ALL}?region=14`)).toContain(`${ALL}?region=14&amp;view=unknown`);
+  });
+});

@@ -6,6 +6,11 @@ import { stopsWords } from "./stops-words.ts";
  * these knows is shown as it came.
  */
 const REASONS = [
+  ["restored", /^a database was restored from a backup/],
+  ["heard-and-ended", /^it may have been heard, and the subscription has ended/],
+  ["heard-and-newer", /^it may have been heard, and /],
+  ["slack-history", /^Slack: the (channel's )?history/],
+  ["ours", /^(email|slack|teams): /],
   ["ended", /^the subscription has ended/],
   ["superseded", /^(superseded|a newer|message \d+ is newer)|newer version/],
   ["unwritten", /^it could not be written|can no longer be read/],

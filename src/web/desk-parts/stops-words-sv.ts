@@ -30,6 +30,11 @@ const reasons: Record<ReasonName, string> = {
   receiver: "Mottagarens tjänst tog inte emot meddelandet.",
   "no-answer": "Inget svar kom.",
   network: "Vi fick ingen kontakt med mottagarens tjänst.",
+  restored: "Databasen är återläst ur en säkerhetskopia. Det kan ha skickats innan dess.",
+  "heard-and-ended": "Det kan ha kommit fram. Sedan slutade mottagaren prenumerera.",
+  "heard-and-newer": "Det kan ha kommit fram. Sedan kom en nyare version.",
+  "slack-history": "Det går inte att se i Slack om det kom fram.",
+  ours: "Något gick fel hos oss under försöket.",
   none: "Inget skäl är nedskrivet.",
 };
 

@@ -1,7 +1,7 @@
 import type { OpenReason, SendingCount, WaitingCount } from "../../../db/sending-archive.ts";
 import { nameRegion, OPERATIONS, REGIONS } from "../../../domain/region.ts";
 import { LANES } from "../../../domain/delivery.ts";
-import { SENDING_VIEWS } from "../../../domain/sending-view.ts";
+import { SENDING_VIEWS, type SendingView } from "../../../domain/sending-view.ts";
 import { describeReason } from "../../desk-parts/reasons.ts";
 import { nameChannel } from "../../frame/channel-name.ts";
 import { linkTo } from "../../frame/page.ts";
@@ -62,26 +62,33 @@ export function OverviewPage(props: OverviewProps) {
 }
 
 /** The sentence that somebody came for. */
-function Answer({ page, place, reasons, waiting, paused, counts, sendings }: OverviewProps) {
+function Answer({ page, place, query, reasons, waiting, paused, counts, sendings }: OverviewProps) {
   const { answer, stops } = deliveriesWords[page.language];
   const sum = (lines: readonly number[]) => lines.reduce((total, number) => total + number, 0);
   const failed = sum(reasons.filter(({ state }) => state === "dead").map((one) => one.sendings));
   const unknown = sum(reasons.filter(({ state }) => state === "unknown").map((one) => one.sendings));
   const held = sum(waiting.filter(({ why }) => why === "stopped").map((one) => one.count));
   const inLine = sum(waiting.filter(({ why }) => why === "now" || why === "later").map((one) => one.count));
-  const link = (path: string, text: string) => <a href={linkTo(page.language, `${place.path}${path}`)}>{text}</a>;
+  const linkToStops = (text: string, at = "") => (
+    <a href={`${linkTo(page.language, `${place.path}/stops`)}${at}`}>{text}</a>
+  );
+  const linkToView = (view: SendingView, text: string) => (
+    <a href={linkTo(page.language, place.path, writeDeliveryQuery({ region: query.region, view }))}>{text}</a>
+  );
   const needs = [
-    ...(failed === 0 ? [] : [link("?view=failed", answer.failed(failed))]),
-    ...(unknown === 0 ? [] : [link("?view=unknown", answer.unknown(unknown))]),
-    ...(held === 0 ? [] : [link("/stops", answer.held(held))]),
-    ...(paused === 0 ? [] : [link("/stops#paused", answer.paused(paused))]),
+    ...(failed === 0 ? [] : [linkToView("failed", answer.failed(failed))]),
+    ...(unknown === 0 ? [] : [linkToView("unknown", answer.unknown(unknown))]),
+    ...(held === 0 ? [] : [linkToStops(answer.held(held))]),
+    ...(paused === 0 ? [] : [linkToStops(answer.paused(paused), "#paused")]),
   ];
-  const isEmpty = counts.length === 0 && sendings.length === 0 && waiting.length === 0;
+  // What fits a question may be nothing though much was sent.
+  const isEmpty =
+    !isFiltered(query) && query.before === null && counts.length === 0 && sendings.length === 0 && waiting.length === 0;
   return (
     <div class="ds-alert delivery-answer" data-color={needs.length === 0 ? "success" : "warning"}>
       {needs.length === 0 ? (
         <p>
-          <strong>{isEmpty ? answer.nothing : answer.allGood}</strong> {answer.none}
+          {isEmpty ? answer.nothing : ""} <strong>{answer.none}</strong>
         </p>
       ) : (
         <>
@@ -96,7 +103,7 @@ function Answer({ page, place, reasons, waiting, paused, counts, sendings }: Ove
         </>
       )}
       <p>
-        {answer.waiting(inLine)} {link("/stops", stops.link)}
+        {answer.waiting(inLine, inLine < sum(waiting.map((one) => one.count)))} {linkToStops(stops.link)}
       </p>
     </div>
   );

@@ -269,7 +269,7 @@ function Sent({ page, place, sending, shown, language }: SendingProps) {
     return (
       <>
         <h2>{t.payload}</h2>
-        <p>{t.unwritten}</p>
+        <p>{sending.state === "due" || sending.state === "claimed" ? t.unwritten : t.neverWritten}</p>
       </>
     );
   const data = shown.kind === "shown" ? shown.payload : shown.data;

@@ -60,19 +60,23 @@ export const deliveriesEn: DeliveriesStrings = {
       link: "Send again",
       title: (number) => (number === 1 ? "Send again?" : `Send ${sendings(number)} again?`),
       button: (number) => (number === 1 ? "Yes, send again" : `Yes, send ${number} again`),
-      lead: "If it arrived the last time, the receiver gets it twice. Exactly the same message is sent under the same number.",
+      lead: "If it arrived the last time, the receiver gets it twice. What is written already is sent alike, under the same number.",
       done: (number) => `${sendings(number)} will be sent again.`,
     },
   },
   answer: {
-    allGood: "All has arrived.",
     nothing: "Nothing has been sent yet.",
     needs: "This needs somebody",
     failed: (number) => `${sendings(number)} did not arrive`,
     unknown: (number) => `of ${sendings(number)} we do not know whether they arrived`,
     paused: (number) => count(number, "receiver is paused", "receivers are paused"),
     held: (number) => `${number} wait for a stop to be lifted`,
-    waiting: (number) => (number === 0 ? "Nothing waits." : `${number} wait for their turn or their time.`),
+    waiting: (number, besides) =>
+      number === 0
+        ? besides
+          ? "Nothing else waits."
+          : "Nothing waits."
+        : `${number} wait for their turn or their time.`,
     none: "There is nothing to do.",
   },
   reasons: {
@@ -143,7 +147,7 @@ export const deliveriesEn: DeliveriesStrings = {
       claimed: "It is being sent.",
       delivered: "It arrived.",
       accepted: "It was taken, but the receiver has not said that it shows.",
-      captured: "It was not sent: nothing is really sent at present.",
+      captured: "It was not sent: nothing was really sent then.",
       handled: "It did not arrive. Somebody has seen to it.",
       cancelled: "It need not be sent.",
     },
@@ -177,9 +181,10 @@ export const deliveriesEn: DeliveriesStrings = {
     notBegun: "never reached the network",
     late: "Came too late and changed nothing.",
     inCapture: "Not really sent",
-    payload: "What was sent",
-    payloadLead: "Exactly as it went out, with the receiver hidden.",
+    payload: "The message",
+    payloadLead: "Exactly as it was written, with the receiver hidden.",
     unwritten: "Nothing is written yet. It is written at the first attempt.",
+    neverWritten: "There is nothing written here.",
     broken: "It can no longer be shown as it looked. This is what is kept.",
     cleared: "The content is no longer kept.",
     json: "Download as JSON",
@@ -211,10 +216,10 @@ export const deliveriesEn: DeliveriesStrings = {
   done: {
     nothing: "Nothing was done. Somebody else came first, or none of it may be sent.",
     left: (number) => `${number} were left as they were.`,
-    stopped: "The stop holds now. What was on its way already arrives.",
+    stopped: "The stop holds now. What was on its way already is not held back.",
     already: "It was so already.",
-    resumed: "The sendings go on.",
-    mended: "The receiver is switched on again. What waited goes out.",
+    resumed: "The stop is lifted. What waited goes out, unless another stop holds it.",
+    mended: "The receiver is switched on again. What waited goes out, unless a stop holds it.",
     unknown: "There is no such receiver.",
   },
   stops: {
