@@ -3,8 +3,9 @@ import type { Config } from "../config.ts";
 import { openDatabase, readServerVersion, type Database } from "../db/client.ts";
 import { FolderOpenError } from "../db/folder-access.ts";
 import { FolderLockedError } from "../db/folder-lock.ts";
-import { readStops } from "../db/delivery-stops.ts";
+import { readStops, type DeliveryStop } from "../db/delivery-stops.ts";
 import { readSchemaState } from "../db/migrations.ts";
+import { writeStopScope } from "../domain/delivery-stop.ts";
 import type { Db } from "../db/schema.ts";
 import { describeSchema, mendSchema, type SchemaState } from "../db/schema-version.ts";
 import { readSubscribedRegions } from "../db/subscriptions.ts";
@@ -129,7 +130,15 @@ async function checkChannels({ channels, config }: Edges, db: Db | null): Promis
     const needed = config.DELIVERY_MODE === "live" && (read.has(channel.name) || channel.name === "email");
     findings.push({ part, state: state === "missing" && !needed ? "optional" : state, detail });
   }
-  return findings;
+  const others = stopped.filter(({ scope }) => scope.kind !== "channel");
+  return [...findings, ...others.map(describeStop)];
+}
+
+/** Everything, a remote or one subscription that is stopped. */
+function describeStop({ scope, reason }: DeliveryStop): Finding {
+  const words = writeStopScope(scope);
+  const mend = `when it may go on, ${commandOf(`deliver --resume ${words === "all" ? words : `'${words}'`}`)}`;
+  return { part: words === "all" ? "all sendings" : words, state: "failing", detail: `stopped: ${reason}`, mend };
 }
 
 async function checkProvider({ identityProvider, config }: Edges): Promise<Finding> {

@@ -21,13 +21,15 @@ export function writeStopScope(scope: StopScope): string {
   }
 }
 
-/** Null for what is none. */
+/** Null for what is none. Domains and hosts have no capitals, however somebody writes them. */
 export function parseStopScope(text: string): StopScope | null {
   if (text === "all") return { kind: "all" };
-  const [kind, name = "", remote] = text.split(" ");
+  const [kind, name = "", remote, ...more] = text.split(" ");
+  if (more.length > 0) return null;
   if (kind === "channel" && name !== "" && remote === undefined) return { kind, channel: name };
-  if (kind === "remote" && name !== "" && remote !== undefined) return { kind, channel: name, remote };
-  if (kind === "subscription" && /^\d{1,15}$/.test(name)) return { kind, id: Number(name) };
+  if (kind === "remote" && name !== "" && remote !== undefined)
+    return { kind, channel: name, remote: remote.toLowerCase() };
+  if (kind === "subscription" && remote === undefined && /^\d{1,15}$/.test(name)) return { kind, id: Number(name) };
   return null;
 }
 

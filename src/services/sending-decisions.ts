@@ -137,7 +137,7 @@ async function act(
   trx: Db,
   { decision, held }: { decision: SendingDecision; held: readonly HeldSending[] },
 ): Promise<{ id: number; replayedAs: number }[]> {
-  const { now, actor } = ctx;
+  const { now } = ctx;
   const ids = held.map(({ id }) => id);
   switch (decision) {
     case "replay":

@@ -133,10 +133,20 @@ describe("restsignal deliveries", () => {
     ).toBeTruthy();
     expectRefusal(await line.run(["deliver", "--stop", "all", "--reason", "Fel råd"]), /stopped already/);
     expectRefusal(await line.run(["deliver", "--stop", "brevduva", "--reason", "x"]), /nothing that can be stopped/);
+    expectRefusal(await line.run(["deliver", "--stop", "remote email a b", "--reason", "x"]), /nothing that can be/);
+    const loud = ["deliver", "--stop", "remote email Region.EXAMPLE", "--reason", "x"];
+    expect((await line.run(loud)).stdout).toContain("remote email region.example: 0 wait");
+    expect((await line.run(["doctor"])).stdout).toMatch(/failing +remote email region\.example +stopped: x/);
+    await line.run(["deliver", "--resume", "remote email region.example"]);
     expect((await line.run(["deliver", "--resume", "all"])).stderr).not.toContain("all is stopped");
     const { db } = await openDatabase(line.databaseUrl, { schema: "leave" });
     const deeds = await db.selectFrom("audit").select("deed").where("object_kind", "=", "stop").orderBy("id").execute();
     await db.destroy();
-    expect(deeds.map(({ deed }) => deed)).toEqual(["deliveries-stopped", "deliveries-resumed"]);
+    expect(deeds.map(({ deed }) => deed)).toEqual([
+      "deliveries-stopped",
+      "deliveries-stopped",
+      "deliveries-resumed",
+      "deliveries-resumed",
+    ]);
   });
 });
