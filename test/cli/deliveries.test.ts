@@ -100,7 +100,14 @@ describe("restsignal deliveries", () => {
     await db.deleteFrom("delivery").execute();
     const { id: delivery_id } = await db
       .insertInto("delivery")
-      .values({ message_id: message.id, subscription_id, channel, state: "unknown", sending_id: parts[0], due_at: now })
+      .values({
+        message_id: message.id,
+        subscription_id,
+        channel,
+        state: "unknown",
+        sending_id: parts[0] ?? 0,
+        due_at: now,
+      })
       .returning("id")
       .executeTakeFirstOrThrow();
     await db
