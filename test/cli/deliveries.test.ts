@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { openDatabase, type Database } from "../../src/db/client.ts";
@@ -98,18 +99,12 @@ describe("restsignal deliveries", () => {
     }
     const message = await db.selectFrom("message").select("id").executeTakeFirstOrThrow();
     await db.deleteFrom("delivery").execute();
-    const { id: delivery_id } = await db
-      .insertInto("delivery")
-      .values({
-        message_id: message.id,
-        subscription_id,
-        channel,
-        state: "unknown",
-        sending_id: parts[0] ?? 0,
-        due_at: now,
-      })
-      .returning("id")
-      .executeTakeFirstOrThrow();
+    const { rows } = await sql<{ delivery_id: number }>`
+      insert into delivery (message_id, subscription_id, channel, state, sending_id, due_at)
+      values (${message.id}, ${subscription_id}, ${channel}, 'unknown', ${parts[0]}, ${now}) returning id as delivery_id`.execute(
+      db,
+    );
+    const delivery_id = rows[0]?.delivery_id ?? 0;
     await db
       .insertInto("delivery_part")
       .values(parts.map((sending_id) => ({ delivery_id, sending_id })))
