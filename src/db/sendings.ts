@@ -126,11 +126,15 @@ export async function insertContents(
 
 /**
  * Notes that the network is touched next, and freezes what is sent for the first time. Gives the ids that may go on: not
- * what another worker has by now, nor what goes where nothing may go since it was claimed.
+ * what another worker has by now, nor what goes where nothing may go since it was claimed. `captures` freezes, and no
+ * network is touched.
  */
-export async function writeStarts(db: Db, { starts, now }: { starts: readonly Start[]; now: Date }): Promise<number[]> {
+export async function writeStarts(
+  db: Db,
+  { starts, now, captures = false }: { starts: readonly Start[]; now: Date; captures?: boolean },
+): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
-    update sending s set started_at = ${now}::timestamptz,
+    update sending s set started_at = ${captures ? null : now}::timestamptz,
       content_hash = coalesce(s.content_hash, given."contentHash"), envelope = coalesce(s.envelope, given.envelope),
       rendered_at = coalesce(s.rendered_at, given."writtenAt")
     from jsonb_to_recordset(${jsonRows(starts)}) as given(id bigint, generation integer, "contentHash" text, envelope jsonb,

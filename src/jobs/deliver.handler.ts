@@ -24,6 +24,7 @@ export interface LaneJob {
 }
 
 const LONGEST_PAUSE_MS = 1_000;
+const UNPACED_PER_SECOND = 1_000_000;
 /** Sendings taken from the database together. */
 const CLAIM_SENDINGS = 100;
 /** While sendings are under way, so often it is looked whether there is more to begin. */
@@ -185,11 +186,22 @@ async function findMore(
   { waiting, busy }: { waiting: ClaimedSending[]; busy: ReadonlySet<string> },
 ): Promise<Found> {
   const gathered = await gatherDue(deps, { channel, lane, all });
-  const { claimed, cancelled, waitMs } = await claimSendings(deps, { channel, lane, limit: CLAIM_SENDINGS, busy });
+  // What goes nowhere hurries nobody.
+  const paced = deps.mode === "capture" ? { ...channel, limits: unpace(channel.limits) } : channel;
+  const { claimed, cancelled, waitMs } = await claimSendings(deps, {
+    channel: paced,
+    lane,
+    limit: CLAIM_SENDINGS,
+    busy,
+  });
   waiting.push(...claimed);
   // What waits for long is found again by the relay; other work must not wait for it.
   const isShort = waitMs !== null && waitMs <= LONGEST_PAUSE_MS;
   return { found: gathered + claimed.length + cancelled > 0, waitMs: isShort ? waitMs : null };
+}
+
+function unpace({ sendingsAtOnce }: Channel["limits"]): Channel["limits"] {
+  return { sendingsAtOnce, sendingsPerSecond: UNPACED_PER_SECOND };
 }
 
 /** Waits for it, and no longer than until a stop is wished for. */

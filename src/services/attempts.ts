@@ -46,7 +46,7 @@ export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
   const contents = createContents(deps, channel);
   const start = createRowWriter<Start, boolean>(
     async (starts) => {
-      const begun = new Set(await writeStarts(deps.db, { starts, now: deps.now() }));
+      const begun = new Set(await writeStarts(deps.db, { starts, now: deps.now(), captures: deps.mode === "capture" }));
       return starts.map(({ id }) => begun.has(id));
     },
     { maxRows: MAX_ROWS },

@@ -178,6 +178,19 @@ describe("what a channel answers decides what becomes of a delivery", () => {
 });
 
 describe("capture mode", () => {
+  it("waits for no pace, since nothing goes anywhere, and leaves no doubt where its worker dies", async () => {
+    const slow = { ...chat, limits: { ...chat.limits, sendingsPerSecond: 1, targetGapMs: 60_000 } };
+    await scene.subscribe();
+    for (const _ of [1, 2, 3]) await scene.publish();
+    const pause = () => Promise.reject(new Error("test: it waits"));
+    const results = await deliverDue(
+      { ...deps, mode: "capture", channels: new Map([["chat", slow]]), pause },
+      { all: false },
+    );
+    expect(results).toHaveLength(3);
+    expect((await readSendings()).map((sending) => sending.started_at)).toEqual([null, null, null]);
+  });
+
   it("renders, validates and records everything, and sends nothing", async () => {
     await scene.subscribe();
     await scene.publish();
