@@ -53,12 +53,15 @@ export async function hasWaiting(db: Db, { channel, lane }: { channel: string; l
   return rows[0]?.waits === true;
 }
 
-/** The remotes of a channel with sendings that wait in the lane, but for those that are stopped. */
+/**
+ * The remotes of a channel with sendings in the lane whose time has come, but for those that are stopped: what only waits,
+ * for its next attempt or for who is paused, takes no other's turn.
+ */
 export async function readWaitingRemotes(
   trx: Db,
-  input: { channel: string; lane: Lane; perSecond: number; hangingSince: Date },
+  input: { channel: string; lane: Lane; perSecond: number; now: Date; hangingSince: Date },
 ): Promise<WaitingRemote[]> {
-  const { channel, lane, perSecond, hangingSince } = input;
+  const { channel, lane, perSecond, now, hangingSince } = input;
   const first = (after: string) => sql`
     (select s.remote from sending s where s.state = 'due' and s.channel = ${channel} and s.lane = ${lane}
        ${sql.raw(after)} order by s.remote limit 1)`;
@@ -78,6 +81,10 @@ export async function readWaitingRemotes(
     from waiting left join remote r on r.channel = ${channel} and r.name = waiting.name
       left join in_hand on in_hand.remote = waiting.name
     where waiting.name is not null
+      and exists (select from sending s join subscription u on u.id = s.subscription_id and u.state in ('active', 'ended')
+        where s.state = 'due' and s.channel = ${channel} and s.lane = ${lane} and s.remote = waiting.name
+          and s.due_at <= ${now}::timestamptz
+          and not exists (select from delivery_stop where scope = 'subscription ' || s.subscription_id))
       and not exists (select from delivery_stop where scope = 'remote ' || ${channel} || ' ' || waiting.name)`.execute(
     trx,
   );

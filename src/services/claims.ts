@@ -92,7 +92,7 @@ async function readWays(
   const asking = openedAt === null ? 0 : await countAsking(trx, { channel: channel.name, since: openedAt });
   const whole = { ...state, asking, hanging: 0 };
   const hangingSince = new Date(now.getTime() - HANGS_AFTER_MS);
-  const place = { channel: channel.name, lane, perSecond: remotePerSecond, hangingSince };
+  const place = { channel: channel.name, lane, perSecond: remotePerSecond, now, hangingSince };
   const waiting = await readWaitingRemotes(trx, place);
   return {
     whole: { name: WHOLE_CHANNEL, way: whole, share: shareOf(whole, most) },

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
+import { setSubscriptionState } from "../../src/db/subscriptions.ts";
 import type { Outcome } from "../../src/domain/delivery.ts";
 import { MAX_FAILURES } from "../../src/domain/remote.ts";
 import { HANGS_AFTER_MS } from "../../src/domain/slots.ts";
@@ -174,6 +175,36 @@ describe.each([
       expect(speeds[0]).toBeLessThan(100);
       expect(speeds.at(-1)).toBe(100);
     });
+  });
+
+  it("hosts with nothing but what waits for its next attempt, or for who is paused, hold up none that could be sent", async () => {
+    chat.remoteOf = (target) => `${targetSchema.parse(target).place}.se`;
+    chat.limits = { sendingsPerSecond: 5, remotePerSecond: 5, sendingsAtOnce: 4 };
+    const HOUR = 3_600_000;
+    const setAll = async (ids: readonly number[], state: "paused" | "active") => {
+      for (const id of ids) await setSubscriptionState(scene.db, { id, state, reason: null, now: scene.clock });
+    };
+    const waiting: number[] = [];
+    for (const place of Array.from({ length: 12 }).keys()) waiting.push(await scene.subscribe({ target: { place } }));
+    await scene.subscribe({ target: { place: 99 } });
+    const isWell = ({ target }: { target: unknown }) => targetSchema.parse(target).place === 99;
+    chat.answer = (input) => (isWell(input) ? DELIVERED : { kind: "retry", reason: "greylisted", afterMs: HOUR });
+    await scene.publish();
+    await attemptDue();
+    await setAll(waiting, "paused");
+    wait(1_000);
+    await scene.publish();
+    await attemptDue();
+    expect(chat.sent.filter(isWell)).toHaveLength(2);
+    wait(HOUR);
+    await scene.publish();
+    await attemptDue();
+    expect(chat.sent.filter(isWell)).toHaveLength(3);
+    chat.answer = () => DELIVERED;
+    await setAll(waiting.slice(6), "active");
+    await attemptDue();
+    const left = (await readSendings()).filter(({ state }) => state === "due");
+    expect(left.map((row) => row.subscription_id)).toEqual(waiting.slice(0, 6));
   });
 
   it("of more hosts than a worker takes at once, each has its turn", async () => {
