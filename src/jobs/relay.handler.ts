@@ -40,9 +40,11 @@ export async function wakeLanes(
 
 /**
  * Hands out what is published and sends everything that is due in this process, without the queue: what `restsignal
- * deliver` does. `all` also takes what waits for a later digest, and leaves none of it to the next run.
+ * deliver` does. `all` also takes what waits for a later digest, and leaves none of it to the next run. What a
+ * process that died had in hand is taken from it first: there may be no other that does so.
  */
 export async function deliverDue(deps: DeliverDeps, { all }: { all: boolean }): Promise<AttemptResult[]> {
+  while ((await endExpiredClaims(deps)) > 0);
   await fanOut(deps);
   if (!all) await runDigests(deps, { waitForNews: false });
   const results: AttemptResult[] = [];

@@ -237,6 +237,18 @@ describe("several workers", () => {
     expect((await readDeliveries())[0]).toMatchObject({ state: "delivered", attempts: 2 });
   });
 
+  it("take that over also where nothing runs but the command that sends once", async () => {
+    await scene.subscribe();
+    await scene.publish();
+    await claimAll();
+    wait(LEASE_MS);
+    await attemptDue();
+    expect(chat.sent).toEqual([]);
+    wait(1);
+    await attemptDue();
+    expect((await readDeliveries())[0]).toMatchObject({ state: "delivered", attempts: 2 });
+  });
+
   it("leave to a person what a dead worker had begun, where sending again could double it", async () => {
     await scene.subscribe();
     await scene.publish();
