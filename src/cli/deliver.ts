@@ -4,6 +4,7 @@ import { resumeDeliveries, stopDeliveries } from "../services/delivery-stops.ts"
 import { doubtDeliveries } from "../services/backup/doubt-deliveries.ts";
 import { countDeliveries } from "../db/deliveries.ts";
 import { readHoldingStops, readStops } from "../db/delivery-stops.ts";
+import { hideAddresses } from "../domain/delivery-reason.ts";
 import { isTaken } from "../domain/delivery.ts";
 import { parseStopScope, writeStopScope, type StopScope } from "../domain/delivery-stop.ts";
 import { sendAccountMails } from "../jobs/account-mail.handler.ts";
@@ -52,7 +53,8 @@ export const deliverCommand: Command = {
           scope.kind === "channel"
             ? [scope.channel, scope.channel]
             : [writeStopScope(scope), `'${writeStopScope(scope)}'`];
-        context.problem(`${words} is stopped: ${reason}. Mend it, then run "deliver --resume ${word}".`);
+        const why = hideAddresses(reason).replace(/\.$/, "");
+        context.problem(`${words} is stopped: ${why}. Mend it, then run "deliver --resume ${word}".`);
       }
       if (values.json === true)
         context.out(JSON.stringify({ mode: delivering.mode, outcomes, deliveries: await countDeliveries(db) }));
@@ -60,7 +62,9 @@ export const deliverCommand: Command = {
         const rows = (await countDeliveries(db)).map(({ channel, state, deliveries }) => [channel, state, deliveries]);
         context.out(renderTable([["channel", "state", "deliveries"], ...rows]));
         if (delivering.mode === "capture")
-          context.out("Nothing was sent: DELIVERY_MODE is capture, so what was due is kept as captured.");
+          context.out(
+            "Nothing was sent: DELIVERY_MODE is capture. What was due, and not stopped, is kept as captured.",
+          );
       }
       return stopped.length > 0 || results.some(isFailure) || unsent.length > 0 ? 1 : 0;
     });
@@ -91,9 +95,10 @@ async function putAside(
     throw new UsageError(
       `--maybe-sent should be a time with an offset such as 2026-11-27T02:00:00+01:00, not "${time}"`,
     );
-  const result = await withDeps(context, ({ database: { db }, now, channels }) =>
-    doubtDeliveries(actAtCommandLine({ db, now, channels }, by ?? null), { until }),
-  );
+  const result = await withDeps(context, async ({ database: { db }, now, channels }) => {
+    if (until > now()) throw new UsageError(`--maybe-sent should be a time that has been, not "${time}"`);
+    return doubtDeliveries(actAtCommandLine({ db, now, channels }, by ?? null), { until });
+  });
   if (result.kind !== "done") {
     context.problem('Only while all is stopped, as after a restore, can it be put aside: else "deliver" is at it.');
     return 1;

@@ -150,7 +150,13 @@ async function show(context: CommandContext): Promise<number> {
     else {
       const { attempts, messages, payload, ...facts } = told;
       context.out(
-        renderTable([["what", "value"], ...Object.entries(facts).map(([name, value]) => [name, String(value ?? "-")])]),
+        renderTable([
+          ["what", "value"],
+          ...Object.entries(facts).map(([name, value]) => [
+            name,
+            value instanceof Date ? value.toISOString() : String(value ?? "-"),
+          ]),
+        ]),
       );
       context.out(`messages: ${messages.map(({ messageId }) => messageId).join(", ")}`);
       for (const { startedAt, endedAt, outcome, late } of attempts)

@@ -5,6 +5,7 @@ import { FolderOpenError } from "../db/folder-access.ts";
 import { FolderLockedError } from "../db/folder-lock.ts";
 import { readStops, type DeliveryStop } from "../db/delivery-stops.ts";
 import { readSchemaState } from "../db/migrations.ts";
+import { hideAddresses } from "../domain/delivery-reason.ts";
 import { writeStopScope } from "../domain/delivery-stop.ts";
 import type { Db } from "../db/schema.ts";
 import { describeSchema, mendSchema, type SchemaState } from "../db/schema-version.ts";
@@ -122,7 +123,7 @@ async function checkChannels({ channels, config }: Edges, db: Db | null): Promis
     const stop = stopped.find(({ scope }) => scope.kind === "channel" && scope.channel === channel.name);
     if (stop !== undefined) {
       const mend = `mend it, then ${commandOf(`deliver --resume ${channel.name}`)}`;
-      findings.push({ part, state: "failing", detail: `stopped: ${stop.reason}`, mend });
+      findings.push({ part, state: "failing", detail: `stopped: ${hideAddresses(stop.reason)}`, mend });
       continue;
     }
     const { state, detail } = await channel.check();
@@ -138,7 +139,12 @@ async function checkChannels({ channels, config }: Edges, db: Db | null): Promis
 function describeStop({ scope, reason }: DeliveryStop): Finding {
   const words = writeStopScope(scope);
   const mend = `when it may go on, ${commandOf(`deliver --resume ${words === "all" ? words : `'${words}'`}`)}`;
-  return { part: words === "all" ? "all sendings" : words, state: "failing", detail: `stopped: ${reason}`, mend };
+  return {
+    part: words === "all" ? "all sendings" : words,
+    state: "failing",
+    detail: `stopped: ${hideAddresses(reason)}`,
+    mend,
+  };
 }
 
 async function checkProvider({ identityProvider, config }: Edges): Promise<Finding> {

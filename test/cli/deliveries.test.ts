@@ -136,9 +136,11 @@ describe("restsignal deliveries", () => {
     expectRefusal(await line.run(["deliver", "--stop", "all", "--reason", "Fel råd"]), /stopped already/);
     expectRefusal(await line.run(["deliver", "--stop", "brevduva", "--reason", "x"]), /nothing that can be stopped/);
     expectRefusal(await line.run(["deliver", "--stop", "remote email a b", "--reason", "x"]), /nothing that can be/);
-    const loud = ["deliver", "--stop", "remote email Region.EXAMPLE", "--reason", "x"];
+    const loud = ["deliver", "--stop", "remote email Region.EXAMPLE", "--reason", "fråga bo@region.example."];
     expect((await line.run(loud)).stdout).toContain("remote email region.example: 0 wait");
-    expect((await line.run(["doctor"])).stdout).toMatch(/failing +remote email region\.example +stopped: x/);
+    expect((await line.run(["doctor"])).stdout).toMatch(/failing +remote email region\.example +stopped: fråga …/);
+    expect((await line.run(["deliver"])).stderr).toMatch(/remote email region\.example is stopped: fråga …\. Mend it/);
+
     await line.run(["deliver", "--resume", "remote email region.example"]);
     expect((await line.run(["deliver", "--resume", "all"])).stderr).not.toContain("all is stopped");
     const { db } = await openDatabase(line.databaseUrl, { schema: "leave" });

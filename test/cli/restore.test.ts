@@ -80,7 +80,8 @@ describe("after a restore", () => {
     expect(await states()).toEqual([
       { state: "unknown", outcome: { kind: "unknown", reason: expect.stringContaining("restored") } },
     ]);
-    expect(await line.run(["deliver", "--maybe-sent", "yesterday"], { env })).toMatchObject({ code: 2 });
+    for (const wrong of ["yesterday", "2099-01-01T00:00:00Z"])
+      expect(await line.run(["deliver", "--maybe-sent", wrong], { env })).toMatchObject({ code: 2 });
     await line.run(["deliver", "--resume", "all"], { env });
     expect(await states()).toMatchObject([{ state: "unknown" }]);
     expect(await line.run(["deliver", "--maybe-sent", "2026-08-21T06:00:00Z"], { env })).toMatchObject({ code: 1 });

@@ -260,6 +260,22 @@ describe("what is said of sendings", () => {
     await insert("unknown", "it may have been heard, and the subscription has ended meanwhile");
     await insert("unknown", "Slack: the channel's history could not be read to its end");
     await insert("unknown", "email: something broke");
+    const [waits] = await site.db
+      .insertInto("sending")
+      .values({
+        subscription_id,
+        channel: "email",
+        remote: "region.example",
+        state: "due",
+        key: "told-waits",
+        due_at: at,
+        created_at: at,
+      })
+      .returning("id")
+      .execute();
+    const waiting = await read(stranger, `${home}/sendings/${waits?.id}`);
+    expect(waiting).toContain("Tiden för nästa försök har kommit.");
+    expect(waiting).not.toContain("Nästa försök");
     const swedish = await read(stranger, home);
     expect(swedish).not.toContain("Mottagaren svarade");
     expect(swedish).toContain("Databasen är återläst ur en säkerhetskopia.");

@@ -25,6 +25,7 @@ interface SendingProps extends PlaceProps {
   /** Who gets it, as pages may say. */
   readonly receiver: string;
   readonly language: Language;
+  readonly now: Date;
 }
 
 /** One sending: how it stands and what one can do first, then each attempt, and what went out. */
@@ -59,7 +60,7 @@ function Standing(props: SendingProps) {
   return (
     <div class="ds-alert delivery-answer" data-color={isOpen ? "warning" : view === "delivered" ? "success" : "info"}>
       <p>
-        <strong>{sending.state === "claimed" ? t.answers.claimed : t.answers[view]}</strong> {explain(page, sending)}
+        <strong>{sending.state === "claimed" ? t.answers.claimed : t.answers[view]}</strong> {explain(props)}
       </p>
       {sending.unsure && (view === "failed" || view === "waiting") ? <p>{t.unsure}</p> : null}
       {view === "waiting" || isOpen ? <Hindrances page={page} sending={sending} /> : null}
@@ -69,13 +70,13 @@ function Standing(props: SendingProps) {
 }
 
 /** Why it stands so, and what comes next. */
-function explain(page: Page, { state, outcome, reason, dueAt }: SendingRecord): string {
+function explain({ page, now, sending: { state, outcome, reason, dueAt } }: SendingProps): string {
   const t = deliveriesWords[page.language].sending;
   const wordOf = outcome !== null && "wordOf" in outcome ? outcome.wordOf : undefined;
   return [
     ...(reason === null ? [] : [describeReason(page, reason)]),
     ...(wordOf === undefined ? [] : [t.wordOf(wordOf)]),
-    ...(state === "due" && dueAt !== null ? [t.next(stockholmMinute(dueAt))] : []),
+    ...(state === "due" && dueAt !== null ? [dueAt > now ? t.next(stockholmMinute(dueAt)) : t.nextNow] : []),
   ].join(" ");
 }
 
@@ -202,7 +203,7 @@ function Facts({ page, place, sending, receiver }: SendingProps) {
 
 function Attempts({ page, sending }: SendingProps) {
   const t = deliveriesWords[page.language].sending;
-  const { attemptColumns: columns } = t;
+  const columns = t.attemptColumns;
   return (
     <>
       <h2>{t.attempts}</h2>
@@ -240,8 +241,8 @@ function showTime(instant: string): string {
 }
 
 function nameOutcome(page: Page, { outcome }: AttemptLine): string {
-  const t = deliveriesWords[page.language];
-  return outcome === null ? t.sending.inCapture : t.outcomes[outcome.kind];
+  const { sending, outcomes } = deliveriesWords[page.language];
+  return outcome === null ? sending.inCapture : outcomes[outcome.kind];
 }
 
 /** In our words, and as it was told, with no address in it. */
@@ -263,7 +264,6 @@ function Why({ page, line: { outcome } }: { readonly page: Page; readonly line: 
 
 function Sent({ page, place, sending, shown, language }: SendingProps) {
   const t = deliveriesWords[page.language].sending;
-  const path = `${place.path}/sendings/${sending.id}`;
   const name = nameChannel(page, sending.channel);
   if (shown.kind === "unwritten")
     return (
@@ -272,9 +272,9 @@ function Sent({ page, place, sending, shown, language }: SendingProps) {
         <p>{sending.state === "due" || sending.state === "claimed" ? t.unwritten : t.neverWritten}</p>
       </>
     );
+  const path = `${place.path}/sendings/${sending.id}`;
   const data = shown.kind === "shown" ? shown.payload : shown.data;
   const drawing = shown.kind === "shown" ? shown.drawing : null;
-  const hasText = drawing !== null && drawing.kind !== "adaptive-card";
   return (
     <section class="previews" aria-labelledby="payload">
       <h2 id="payload">{t.payload}</h2>
@@ -292,7 +292,7 @@ function Sent({ page, place, sending, shown, language }: SendingProps) {
       {data === null ? null : <Payload page={page} what="JSON" name={name} text={JSON.stringify(data, null, 2)} />}
       <p class="delivery-deeds">
         <a href={`${path}/payload.json`}>{t.json}</a>
-        {hasText ? <a href={`${path}/payload.txt`}>{t.text}</a> : null}
+        {drawing !== null && drawing.kind !== "adaptive-card" ? <a href={`${path}/payload.txt`}>{t.text}</a> : null}
       </p>
     </section>
   );

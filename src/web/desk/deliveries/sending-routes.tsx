@@ -41,7 +41,7 @@ async function findHere({ db, now }: WebDeps, c: DeskContext, { regionCode }: Pl
 }
 
 function answerSending(
-  { channels }: WebDeps,
+  { channels, now }: WebDeps,
   c: DeskContext,
   { place, sending }: { place: Place; sending: SendingRecord },
 ): Shown {
@@ -49,7 +49,7 @@ function answerSending(
   const target = sending.envelope?.target ?? sending.subscription.target;
   const receiver = describeReceiver(channels, { channel: sending.channel, target });
   allowOwnFrames(c);
-  const props = { page: c.var.page, place, sending, shown, receiver, language: languageOf(sending) };
+  const props = { page: c.var.page, place, sending, shown, receiver, language: languageOf(sending), now: now() };
   return c.html(renderDocument(<SendingPage {...props} />));
 }
 
