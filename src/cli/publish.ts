@@ -16,7 +16,7 @@ export const publish: Command = {
     "publish CASE (--advice TYPE --text SWEDISH [--text-en ENGLISH] | --facts-only) [--kind correction|retraction] [--urgent] [--by NAME] [--not-personnummer] [--json]",
   ],
   summary:
-    "Turns a case into a message, reviewed, and queues it for its readers: at once when much more is hit than they know, or with --urgent.",
+    "Turns a case into a message, reviewed, and queues it for its readers: at once when much more is hit than they know, when it corrects or takes back what went at once, or with --urgent.",
   async run(context) {
     const { values, positionals } = parseCall(context.args, {
       options: {

@@ -78,7 +78,9 @@ export async function publishCase(
     const kind = words.kind === "auto" ? null : words.kind;
     const prepared = preparePublication(held, { kind, hasAdvice: advice !== null });
     if (prepared.kind === "refused") return prepared;
-    const urgency = words.urgency ?? (prepared.urgent === null ? "normal" : "high");
+    // What puts right or takes back what went at once goes at once too.
+    const isUrgent = prepared.urgent !== null || (kind !== null && prepared.last?.urgency === "high");
+    const urgency = words.urgency ?? (isUrgent ? "high" : "normal");
     const content = { ...words, urgency, audience: { areas: [], roles: [] }, validUntil: null };
     const problems = checkDraft(content, { ...prepared, today: stockholmDate(now) });
     if (problems.length > 0) return { kind: "refused", why: "content", problems };

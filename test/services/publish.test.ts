@@ -5,6 +5,8 @@ import { readMessageRow } from "../support/message-row.ts";
 import { makeNotice, makePackage } from "../support/builders.ts";
 import { createDraftDesk, makeContent, type DraftDesk, createStaffedDesk } from "../support/draft-desk.ts";
 import { createPostgresScene, REGION, type Scene } from "../support/scene.ts";
+import { actAtCommandLine } from "../../src/services/context.ts";
+import { publishCase } from "../../src/services/publication.ts";
 import { factsOf } from "../support/message-facts.ts";
 import { useScene } from "../support/use-scene.ts";
 
@@ -166,6 +168,24 @@ describe("what cannot be published is neither lost nor silent", () => {
     expect(await readThread(scene.db, desk.caseId)).toHaveLength(1);
   });
 });
+
+it.each(["correction", "retraction"] as const)(
+  "a %s from the command line goes at once when what it puts right did, and else with the digest",
+  async (kind) => {
+    const advice = { type: "no-action" as const, text: { sv: "Fel styrka." } };
+    const publish = (input: Pick<Parameters<typeof publishCase>[1], "kind" | "urgency">) =>
+      publishCase(actAtCommandLine({ db: scene.db, now: () => scene.clock, digestChannels: new Set<string>() }), {
+        caseId: desk.caseId,
+        advice,
+        ...input,
+      });
+    for (const urgency of ["high", "normal"] as const) {
+      expect(await publish({ kind: "auto", urgency })).toMatchObject({ kind: "published" });
+      expect(await publish({ kind, urgency: null })).toMatchObject({ kind: "published", messageKind: kind });
+      expect(await readLastMessage(scene.db, desk.caseId)).toMatchObject({ kind, urgency });
+    }
+  },
+);
 
 it("a retraction tells no news: what waited still waits, and the next message is new", async () => {
   await schedule();

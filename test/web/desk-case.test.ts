@@ -276,8 +276,9 @@ describe("where the region asks for a second person", () => {
 });
 
 describe("putting right", () => {
-  async function publishFirst(): Promise<void> {
+  async function publishFirst(over: { urgency?: "high" } = {}): Promise<void> {
     await publish(site.db, {
+      ...over,
       caseId,
       kind: "new",
       now,
@@ -299,6 +300,14 @@ describe("putting right", () => {
     const html = await (await curator.get(`/cases/${caseId}`)).text();
     expect(html).toContain("Påbörjad text.");
     expect(html).toContain("Det blir: nytt meddelande.");
+  });
+
+  it("a correction of what went at once begins as urgent", async () => {
+    const begun = async () => (await curator.get(`/cases/${caseId}?kind=correction`)).text();
+    await publishFirst();
+    expect(await begun()).not.toMatch(/value="high" (checked|selected)/);
+    await publishFirst({ urgency: "high" });
+    expect(await begun()).toMatch(/value="high" (checked|selected)/);
   });
 
   it("a correction begins with the last version's words", async () => {

@@ -76,10 +76,14 @@ export function CaseEditor({ page, view, values, choices, problems, returnTo }: 
   );
 }
 
-/** What the editor shows when nobody has sent it: the draft, or what one begins with. A link may ask for a correction. */
-function startValues(page: Page, { draft, beginning }: CaseView): EditorValues {
+/**
+ * What the editor shows when nobody has sent it: the draft, or what one begins with. A link may ask for a correction, which
+ * is no less urgent than what it corrects.
+ */
+function startValues(page: Page, { draft, beginning, thread }: CaseView): EditorValues {
   const values = toEditorValues(draft?.content ?? beginning);
-  return draft === null && page.query.get("kind") === "correction" ? { ...values, kind: "correction" } : values;
+  if (draft !== null || page.query.get("kind") !== "correction") return values;
+  return { ...values, kind: "correction", urgency: thread[0]?.urgency === "high" ? "high" : values.urgency };
 }
 
 function Lead({ page, view, shown }: Pick<CaseEditorProps, "page" | "view"> & { readonly shown: EditorValues }) {
