@@ -115,7 +115,8 @@ export interface HeldSending extends Omit<ClaimedSending, "isProbe"> {
 
 /**
  * Sendings whose time has come, oldest first, to no remote more than its share. To one subscription one at a time is in
- * hand, whatever the lane, so that what is newer never overtakes what is on its way.
+ * hand, whatever the lane, so that what is newer never overtakes what is on its way. What is older waits until it is known
+ * whether the newer was heard.
  */
 export async function holdDueSendings(
   trx: Db,
@@ -156,6 +157,11 @@ export async function holdDueSendings(
       where s.state = 'due' and s.channel = ${channel} and s.lane = ${lane} and s.remote = b.remote
         and s.due_at <= ${now}::timestamptz
         and not exists (select from sending o where o.subscription_id = s.subscription_id and o.state = 'claimed')
+        and (s.unsure or not exists (
+          select from sending o join delivery n on n.sending_id = o.id join message newer on newer.id = n.message_id
+            join delivery d on d.sending_id = s.id join message m on m.id = d.message_id
+          where o.subscription_id = s.subscription_id and o.state = 'due' and o.unsure
+            and newer.case_id = m.case_id and newer.version > m.version and newer.purpose = m.purpose))
         and not exists (select from delivery_stop
           where scope in ('all', 'channel ' || s.channel, 'subscription ' || s.subscription_id))
         and ${isApart}

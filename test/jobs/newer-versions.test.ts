@@ -148,6 +148,31 @@ describe.each([
     expect(await readStates()).toEqual(["unknown", "delivered"]);
   });
 
+  it.each([
+    ["was: then the older is not sent", true],
+    ["was not: then it comes, and the older is not sent after it", false],
+  ])("an older version waits until it is known whether the newer was heard, which %s", async (_which, isHeard) => {
+    const lookUp = async () =>
+      isHeard ? ({ kind: "heard", externalId: "y" } as const) : ({ kind: "not-heard" } as const);
+    chat.whenUnsure = { kind: "look-up", lookUp };
+    await scene.subscribe();
+    const older = await publish();
+    refuseOnce(chat);
+    await attemptDue();
+    const newer = await publish("high");
+    wait(30_000);
+    chat.answer = () => ({ kind: "unknown", reason: "no answer" });
+    await attemptDue();
+    chat.answer = () => DELIVERED;
+    await attemptDue();
+    expect(chat.sentMessages()).toEqual([[older], [newer]]);
+    wait(5_000);
+    await attemptDue();
+    await attemptDue();
+    expect(chat.sentMessages()).toEqual([[older], [newer], ...(isHeard ? [] : [[newer]])]);
+    expect(await readStates()).toEqual(["cancelled", "delivered"]);
+  });
+
   it("two versions in one digest come together", async () => {
     await scene.subscribe({ channel: "email" });
     const [older, newer] = [await publish(), await publish("high")];
