@@ -37,7 +37,7 @@ export function chooseMessageKind(
   if (kind === "update" && wish.kind === null && news.length === 0 && !wish.hasAdvice)
     return refuseMessage(
       "no-news",
-      `case ${caseId} has no news since message version ${last?.version ?? 0}; add advice or name the kind`,
+      `case ${caseId} has no news since ${last === null ? "the overview" : `message version ${last.version}`}; add advice or name the kind`,
     );
   if ((kind === "correction" || kind === "retraction") && last === null)
     return refuseMessage("nothing-to-correct", `case ${caseId} has no message to correct or retract`);

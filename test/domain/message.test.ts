@@ -99,7 +99,7 @@ describe("the message that a case can become", () => {
     const refused = { kind: "refused", why: "no-news", reason: expect.stringContaining("since message version 3;") };
     expect(choose({ news: [] })).toEqual(refused);
     expect(choose({ news: [], last: null, inOverview: true })).toMatchObject({
-      reason: expect.stringContaining("since message version 0;"),
+      reason: expect.stringContaining("since the overview;"),
     });
     expect(choose({ news: [] }, { kind: null, hasAdvice: true })).toBe("update");
     expect(choose({ news: [] }, { kind: "update", hasAdvice: false })).toBe("update");
