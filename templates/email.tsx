@@ -63,7 +63,9 @@ export function renderEmail(input: EmailInput): Email {
     const content = takeItems(describeMessage(view, input.language), { piece, part, t });
     const { publishedAt } = view.message;
     if (!newest.has(view)) return mark(content, t.digest.older(stockholmMinute(publishedAt)));
-    return isLate(publishedAt, input.now) ? mark(content, t.digest.written(stockholmMinute(publishedAt))) : content;
+    if (!isLate(publishedAt, input.now)) return content;
+    // Above the headline and not in it: what to do is to begin in the first screen.
+    return { ...content, kicker: `${t.digest.written(stockholmMinute(publishedAt))} · ${content.kicker}` };
   });
   const desk = views.every(({ message }) => message.purpose === "desk");
   const lead = part === null ? null : t.digest.partLead(part.number, part.of, part.others);
@@ -136,7 +138,7 @@ function Document({ t, subject, lead, why, contents, language, unsubscribeUrl, s
               {raw('<!--[if mso]><table role="presentation" width="640"><tr><td align="left"><![endif]-->')}
               <div class="column">
                 {only ? null : <h1>{subject}</h1>}
-                {lead === null ? null : <p class="lead">{lead}</p>}
+                {lead === null ? null : <p class="muted">{lead}</p>}
                 {stale === null ? null : <p class="stale">{describeStale(stale, t)}</p>}
                 {contents.map((content, index) => (
                   <>

@@ -361,7 +361,7 @@ export const en: Strings = {
     written: (time) => `Written ${time}`,
     part: (number, of) => `Part ${number} of ${of}`,
     partLead: (number, of, others) =>
-      `This is part ${number} of ${of} of one digest, which grew too long for one e-mail. ` +
+      `Part ${number} of ${of} of one digest. ` +
       `${others === 0 ? "All parts belong to the same message" : `The other ${of === 2 ? "part holds" : "parts hold"} ${others === 1 ? "1 more message" : `${others} more messages`}`}. ` +
       `The most important stands in ${number === 1 ? "this part" : "part 1"}. The parts may arrive in another order.`,
     olderOnly: "Older messages in the same cases",

@@ -335,7 +335,7 @@ export const sv = {
     part: (number: number, of: number) => `Del ${number} av ${of}`,
     /** First in each part of a digest that is too long for one mail; `others` messages stand in other parts only. */
     partLead: (number: number, of: number, others: number) =>
-      `Det här är del ${number} av ${of} av samma utskick, som blev för långt för ett mejl. ` +
+      `Del ${number} av ${of} av samma utskick. ` +
       `${others === 0 ? "Alla delar hör till samma meddelande" : `${of === 2 ? "Den andra delen" : "De andra delarna"} har ${others === 1 ? "1 meddelande" : `${others} meddelanden`} till`}. ` +
       `Det viktigaste står ${number === 1 ? "i den här delen" : "i del 1"}. Delarna kan komma i annan ordning.`,
     olderOnly: "Äldre besked i samma ärenden",

@@ -194,8 +194,9 @@ export async function dumpTables(db: Db): Promise<Record<string, string[]>> {
   const { rows: tables } = await sql<{ name: string }>`
     select table_name as name from information_schema.tables
     where table_schema = 'public' and table_name not like 'kysely%'
-      -- Pieces are packed as they come, each installation draws its own key, and what a page shows may be new when a file is held.
-      and table_name not in ('snapshot_piece', 'installation_key', 'public_version')
+      -- Pieces are packed as they come, each installation draws its own key, what a page shows may be new when a file is
+      -- held, and the figures' clock is the server's.
+      and table_name not in ('snapshot_piece', 'installation_key', 'public_version', 'tally_mark')
     order by 1`.execute(db);
   const dump: Record<string, string[]> = {};
   for (const { name } of tables) {
