@@ -87,6 +87,8 @@ describe("/readyz", () => {
     expect(await ask(lost)).toMatchObject({ code: 503, status: "unavailable", database: "ok", queue: "unreachable" });
     const stopping = { isStopping: () => true };
     expect(await ask(stopping)).toMatchObject({ code: 503, status: "stopping", stopping: true });
+    // It has let go of the queue, which says nothing of the queue's server.
+    expect(await ask({ ...stopping, ...lost })).toMatchObject({ code: 503, status: "stopping", queue: "closed" });
     for (const over of [lost, stopping])
       expect((await createApp({ ...site.deps, ...over }).request("/healthz")).status).toBe(200);
   });

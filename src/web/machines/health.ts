@@ -16,8 +16,8 @@ interface Health {
 }
 
 interface Readiness extends Health {
-  /** `none` where this process has no queue. */
-  readonly queue: "ok" | "unreachable" | "none";
+  /** `none` where this process has no queue; `closed`: it lets go of it, since it has been asked to stop. */
+  readonly queue: "ok" | "unreachable" | "closed" | "none";
   /** `behind`: the database lacks what this program needs; one that has more is fine. */
   readonly migrations: "ok" | "behind" | "unknown";
   readonly stopping: boolean;
@@ -52,20 +52,28 @@ function answer(c: Context, health: Health, isWell: (health: Health) => boolean)
 }
 
 async function readReadiness(deps: WebDeps): Promise<Readiness> {
-  const [health, shape, queueAnswers] = await Promise.all([
+  const [health, shape, queue] = await Promise.all([
     readHealth(deps),
     inTime(readSchemaState(deps.db)).catch(() => null),
-    deps.answersQueue?.() ?? null,
+    readQueue(deps),
   ]);
   const ready: Omit<Readiness, "status"> = {
     ...health,
-    queue: queueAnswers === null ? "none" : queueAnswers ? "ok" : "unreachable",
+    queue,
     migrations: shape === null ? "unknown" : shape.kind === "older" ? "behind" : "ok",
     stopping: deps.isStopping?.() ?? false,
   };
   const isWell = ready.queue !== "unreachable" && ready.migrations === "ok";
   if (ready.stopping) return { ...ready, status: "stopping" };
   return { ...ready, status: isWell ? health.status : "unavailable" };
+}
+
+async function readQueue({ answersQueue, isStopping }: WebDeps): Promise<Readiness["queue"]> {
+  if (answersQueue === undefined) return "none";
+  const answers = await answersQueue();
+  // Asked last: it may have let go meanwhile, which says nothing of the queue's server.
+  if (isStopping?.() === true) return "closed";
+  return answers ? "ok" : "unreachable";
 }
 
 async function readHealth({ db, now, log }: WebDeps): Promise<Health> {
