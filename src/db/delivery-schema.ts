@@ -89,6 +89,8 @@ interface SendingTable {
   handled_at: OptionalTime;
   /** The sending that goes instead of it. */
   replayed_as: ColumnType<number | null, number | undefined, number>;
+  /** So many lines of its log are counted already, while it may go on. */
+  tallied_lines: ColumnType<number, undefined, never>;
 }
 
 /** What stands in several parts of a digest: it has arrived when all of them have. */

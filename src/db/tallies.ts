@@ -65,19 +65,45 @@ export async function findTallySpan(trx: Db, { from, to, limit }: TallySpan & { 
   return row?.at ?? to;
 }
 
-/** Attempts of the sendings that ended in a span, and what became of their deliveries. */
+/** What became of deliveries in a span: with their sendings, and of those that no sending needs. */
 export async function countEnded(trx: Db, { from, to }: TallySpan): Promise<Tally[]> {
-  const ended = sql`sending s where s.finished_at > ${from}::timestamptz and s.finished_at <= ${to}::timestamptz`;
+  const inSpan = sql`finished_at > ${from}::timestamptz and finished_at <= ${to}::timestamptz`;
   const { rows } = await sql<Tally>`
-    select 'attempts' as figure, jsonb_build_object('channel', s.channel, 'remote', s.remote,
+    select 'deliveries' as figure, jsonb_build_object('channel', channel, 'lane', lane, 'state', state) as labels,
+      'Infinity'::double precision as bucket, count(*) as count, 0::double precision as seconds
+    from (
+      select s.channel, s.lane, s.state from (select * from sending where ${inSpan}) s join delivery d on d.sending_id = s.id
+      union all
+      select channel, lane, state from delivery where state = 'cancelled' and sending_id is null and ${inSpan}
+    ) ended group by 2 order by 2`.execute(trx);
+  return rows;
+}
+
+/**
+ * Attempts of the sendings that ended in a span, and of at most `limit` that wait for another: a storm is seen while it
+ * lasts. Of what may go on, as what waits for a person may, it is noted how many are counted.
+ */
+export async function countAttempts(trx: Db, { from, to, limit }: TallySpan & { limit: number }): Promise<Tally[]> {
+  const { rows } = await sql<Tally>`
+    with ended as (
+      select * from sending where finished_at > ${from}::timestamptz and finished_at <= ${to}::timestamptz
+    ), again as (
+      select * from sending where state = 'due' and jsonb_array_length(log) > tallied_lines
+      -- Nobody who takes it up waits, or is waited for.
+      order by id limit ${limit} for update skip locked
+    ), told as materialized (
+      select id, channel, remote, state, log, tallied_lines from ended
+      union all
+      select id, channel, remote, state, log, tallied_lines from again
+    ), noted as (
+      update sending s set tallied_lines = jsonb_array_length(told.log)
+      from told where s.id = told.id and told.state in ('due', 'unknown')
+    )
+    select 'attempts' as figure, jsonb_build_object('channel', channel, 'remote', remote,
         'outcome', coalesce(line -> 'outcome' ->> 'kind', 'captured')) as labels,
       'Infinity'::double precision as bucket, count(*) as count, 0::double precision as seconds
-    from (select s.* from ${ended}) s cross join jsonb_array_elements(s.log) line group by 2
-    union all
-    select 'deliveries', jsonb_build_object('channel', s.channel, 'lane', s.lane, 'state', s.state),
-      'Infinity'::double precision, count(*), 0::double precision
-    from (select s.* from ${ended}) s join delivery d on d.sending_id = s.id group by 2
-    order by 1, 2`.execute(trx);
+    from told cross join jsonb_array_elements(log) with ordinality as lines(line, place)
+    where place > tallied_lines group by 2 order by 2`.execute(trx);
   return rows;
 }
 

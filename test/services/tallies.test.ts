@@ -1,9 +1,12 @@
 import { sql } from "kysely";
 import { beforeEach, describe, expect, it } from "vitest";
+import { cancelDeliveries } from "../../src/db/cancellations.ts";
 import { insertStop } from "../../src/db/delivery-stops.ts";
+import { writeSentAgain } from "../../src/db/sending-deeds.ts";
 import { setSubscriptionState } from "../../src/db/subscriptions.ts";
 import type { DeliverDeps } from "../../src/jobs/deliver.handler.ts";
 import { logNews } from "../../src/jobs/news-log.handler.ts";
+import { runDigests } from "../../src/services/digest-runs.ts";
 import { tallySendings } from "../../src/services/tallies.ts";
 import { createApp } from "../../src/web/app.ts";
 import { useDeliveryDesk, type DeliveryDesk } from "../support/delivery-desk.ts";
@@ -56,6 +59,71 @@ describe("what has ended", () => {
     wait(60_000);
     await tallySendings(deps);
     expect((await scrape()).get('restsignal_deliveries_total{channel="chat",lane="ordinary",state="dead"}')).toBe(2);
+  });
+
+  it("is counted though it never came to a sending, or was taken out of one: who left, and what a newer version made needless", async () => {
+    const leaving = await scene.subscribe();
+    await scene.publish();
+    await setSubscriptionState(scene.db, { id: leaving, state: "ended", reason: null, now: scene.clock });
+    await scene.subscribe({ channel: "email" });
+    const { id: older } = await scene.publish();
+    wait(86_400_000);
+    await runDigests(deps, { waitForNews: false });
+    await cancelDeliveries(scene.db, {
+      ids: (await scene.db.selectFrom("delivery").select("id").where("message_id", "=", older).execute()).map(
+        ({ id }) => id,
+      ),
+      outcome: { kind: "cancelled", why: "superseded", reason: "r" },
+      now: scene.clock,
+    });
+    wait(60_000);
+    for (let times = 0; times < 2; times += 1) await tallySendings(deps);
+    expect(named(await scrape(), /deliveries_total/)).toEqual({
+      'restsignal_deliveries_total{channel="chat",lane="ordinary",state="cancelled"}': 1,
+      'restsignal_deliveries_total{channel="email",lane="digest",state="cancelled"}': 1,
+    });
+  });
+
+  it("is counted by attempt, each once, though it waited for a person and was let go on", async () => {
+    await scene.subscribe();
+    await scene.publish();
+    chat.answer = () => ({ kind: "unknown", reason: "no answer" });
+    await attemptDue();
+    wait(60_000);
+    await tallySendings(deps);
+    const ids = (await scene.db.selectFrom("sending").select("id").where("state", "=", "unknown").execute()).map(
+      ({ id }) => id,
+    );
+    expect(ids).toHaveLength(1);
+    await writeSentAgain(scene.db, { ids, now: scene.clock });
+    chat.answer = () => ({ kind: "delivered", externalId: "x" });
+    await attemptDue();
+    wait(60_000);
+    await tallySendings(deps);
+    expect(named(await scrape(), /attempts_total/)).toEqual({
+      'restsignal_attempts_total{channel="chat",outcome="unknown",remote="somewhere"}': 1,
+      'restsignal_attempts_total{channel="chat",outcome="delivered",remote="somewhere"}': 1,
+    });
+  });
+
+  it("is counted by attempt while a receiver refuses for now, not only when it gives in", async () => {
+    await scene.subscribe();
+    await scene.publish();
+    chat.answer = () => ({ kind: "retry", reason: "503", afterMs: 60_000 });
+    const attempts = async () => {
+      await attemptDue();
+      wait(120_000);
+      for (let times = 0; times < 2; times += 1) await tallySendings(deps);
+      return named(await scrape(), /attempts_total/);
+    };
+    const refused = 'restsignal_attempts_total{channel="chat",outcome="retry",remote="somewhere"}';
+    expect(await attempts()).toEqual({ [refused]: 1 });
+    expect(await attempts()).toEqual({ [refused]: 2 });
+    chat.answer = () => ({ kind: "delivered", externalId: "x" });
+    expect(await attempts()).toEqual({
+      [refused]: 2,
+      'restsignal_attempts_total{channel="chat",outcome="delivered",remote="somewhere"}': 1,
+    });
   });
 
   it("is timed from the source's file to when it was seen, decided on and sent", async () => {
@@ -163,6 +231,9 @@ it("a scrape reads none of the large tables whole, however much has been sent", 
     select ${id}, ${subscriptionId}, 'chat', 'delivered', ${scene.clock}::timestamptz, s.id, ${scene.clock}::timestamptz
     from sending s, generate_series(1, 2)`.execute(db);
   await sql`analyze`.execute(db);
+  // An idle session tells what it did seconds later, and when it ends: nothing of the tests before may come meanwhile.
+  await sql`select pg_terminate_backend(pid, 5000) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()`.execute(db);
   const { rows: plans } = await sql<{ table: string; scans: number }>`select 1`.execute(db).then(() => readScans());
   await scrape();
   const { rows: after } = await readScans();

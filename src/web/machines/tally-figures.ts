@@ -18,7 +18,7 @@ const TIMES: Readonly<Record<"seen" | "decided" | "sent" | "told", Described>> =
 const COUNTS: Readonly<Record<"attempts" | "deliveries", Described & { readonly labelNames: readonly string[] }>> = {
   attempts: {
     name: "restsignal_attempts_total",
-    help: "Attempts of sendings that have ended, by outcome.",
+    help: "Attempts, by outcome.",
     labelNames: ["channel", "remote", "outcome"],
   },
   deliveries: {
