@@ -22,11 +22,13 @@ export interface Piece {
 }
 
 /** Which of how many mails, for what does not fit into one. */
-export interface Part {
+interface Part {
   readonly number: number;
   readonly of: number;
-  /** How many messages stand in other parts only. */
-  readonly others: number;
+  /** In all parts together. */
+  readonly messages: number;
+  /** The newest messages of their cases in all parts. */
+  readonly newest: ReadonlySet<MessageView>;
 }
 
 export interface EmailInput {
@@ -38,8 +40,8 @@ export interface EmailInput {
   readonly now?: Date;
   /** The data's own time when they are so old that readers must know; null when they are fresh. */
   readonly stale: { readonly since: string; readonly hours: number } | null;
-  /** Null where the mail holds the whole digest; `newest` are then the newest messages of their cases in all parts. */
-  readonly part: (Part & { readonly newest: ReadonlySet<MessageView> }) | null;
+  /** Null where the mail holds the whole digest. */
+  readonly part: Part | null;
 }
 
 export interface Email {
@@ -57,18 +59,17 @@ export function renderEmail(input: EmailInput): Email {
   const newest = part?.newest ?? new Set(pickNewest(views));
   const label = part === null ? null : t.digest.part(part.number, part.of);
   const told = views.filter((view) => newest.has(view));
-  const subject = told.length === 0 ? `${label}: ${t.digest.olderOnly}` : describeDigest(told, input.language, label);
-  const contents = pieces.map((piece) => {
+  const subject =
+    told.length === 0 ? `${label}: ${t.digest.olderOnly(views.length)}` : describeDigest(told, input.language, label);
+  const contents = pieces.map((piece): PieceContent => {
     const { view } = piece;
     const content = takeItems(describeMessage(view, input.language), { piece, part, t });
-    const { publishedAt } = view.message;
-    if (!newest.has(view)) return mark(content, t.digest.older(stockholmMinute(publishedAt)));
-    if (!isLate(publishedAt, input.now)) return content;
-    // Above the headline and not in it: what to do is to begin in the first screen.
-    return { ...content, kicker: `${t.digest.written(stockholmMinute(publishedAt))} · ${content.kicker}` };
+    const time = stockholmMinute(view.message.publishedAt);
+    if (!newest.has(view)) return { ...mark(content, t.digest.older(time)), written: null };
+    return { ...content, written: isLate(view.message.publishedAt, input.now) ? t.digest.written(time) : null };
   });
   const desk = views.every(({ message }) => message.purpose === "desk");
-  const lead = part === null ? null : t.digest.partLead(part.number, part.of, part.others);
+  const lead = part === null ? null : t.digest.partLead({ ...part, others: part.messages - views.length });
   const props = { ...input, t, subject, lead, why: desk ? t.digest.whyDesk : t.digest.why, contents };
   return { subject, html: `<!DOCTYPE html>\n${writeHtml(<Document {...props} />)}`, text: renderText(props) };
 }
@@ -108,6 +109,9 @@ function mark(content: Content, words: string): Content {
   return { ...content, kicker: `${words} · ${content.kicker}`, headline: `${words}: ${content.headline}` };
 }
 
+/** `written` is when, where it comes so late that the reader must know before what it says. */
+type PieceContent = Content & { readonly written: string | null };
+
 type DocumentProps = Pick<EmailInput, "language" | "unsubscribeUrl" | "stale"> & {
   readonly t: Strings;
   readonly subject: string;
@@ -115,7 +119,7 @@ type DocumentProps = Pick<EmailInput, "language" | "unsubscribeUrl" | "stale"> &
   readonly lead: string | null;
   /** Why the reader gets it. */
   readonly why: string;
-  readonly contents: readonly Content[];
+  readonly contents: readonly PieceContent[];
 };
 
 function Document({ t, subject, lead, why, contents, language, unsubscribeUrl, stale }: DocumentProps) {
@@ -183,7 +187,7 @@ function Contents({ t, contents }: Pick<DocumentProps, "t" | "contents">) {
 }
 
 interface MessageProps {
-  readonly content: Content;
+  readonly content: PieceContent;
   /** Alone in its mail, whose heading its own then is. */
   readonly only: boolean;
 }
@@ -196,7 +200,8 @@ function Message({ content, only }: MessageProps) {
         <tr>
           <td class="paper">
             <p class={content.urgent === null ? "kicker" : "kicker urgent"}>
-              {content.urgent === null ? content.kicker : `${content.urgent} · ${content.kicker}`}
+              {/* What to do is to begin in the first screen: no line of its own. */}
+              {[content.urgent, content.written, content.kicker].filter(Boolean).join(" · ")}
             </p>
             {only ? <h1 class="subject">{subject}</h1> : <h2 class="subject">{subject}</h2>}
             <MessageBody content={content} titled headingLevel={only ? 2 : 3} />
@@ -219,7 +224,7 @@ function renderText({ t, subject, lead, why, contents, unsubscribeUrl, stale }: 
 }
 
 /** A message as plain text of several lines. */
-function renderMessageText(content: Content): string {
+function renderMessageText(content: PieceContent): string {
   const { advice, changes, facts, link } = content;
   const listed = facts.items.map(({ title, url, lines }) =>
     [`* ${title}`, ...lines.map((line) => `  ${renderLine(line)}`), ...(url === undefined ? [] : [`  ${url}`])].join(
@@ -227,6 +232,7 @@ function renderMessageText(content: Content): string {
     ),
   );
   const sections: readonly (string | null)[] = [
+    content.written,
     [headlineOf(content), content.extent?.note, content.summary].filter(Boolean).join("\n"),
     content.lead,
     content.unreviewed,

@@ -360,11 +360,11 @@ export const en: Strings = {
     older: (time) => `Older message, from ${time}`,
     written: (time) => `Written ${time}`,
     part: (number, of) => `Part ${number} of ${of}`,
-    partLead: (number, of, others) =>
+    partLead: ({ number, of, messages, others }) =>
       `Part ${number} of ${of} of one digest. ` +
-      `${others === 0 ? "All parts belong to the same message" : `The other ${of === 2 ? "part holds" : "parts hold"} ${others === 1 ? "1 more message" : `${others} more messages`}`}. ` +
+      `${messages === 1 ? "All parts belong to the same message" : `The other ${of === 2 ? "part holds" : "parts hold"} ${others === 0 ? "more of what stands here" : others === 1 ? "1 more message" : `${others} more messages`}`}. ` +
       `The most important stands in ${number === 1 ? "this part" : "part 1"}. The parts may arrive in another order.`,
-    olderOnly: "Older messages in the same cases",
+    olderOnly: (messages) => `${messages} older ${messages === 1 ? "message" : "messages"} in the same case`,
     continued: (part) => `Continued from part ${part}`,
     continues: (part, count) => `The list goes on in part ${part}, with ${count} more.`,
     unsubscribe: "Change or end the subscription",

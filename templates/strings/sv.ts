@@ -51,6 +51,14 @@ const statuses: Record<NoticeStatus, string> = {
   withdrawn: "Drogs tillbaka",
 };
 
+/** Which part of a digest a mail is; `others` of its messages stand in other parts only. */
+export interface PartOfDigest {
+  readonly number: number;
+  readonly of: number;
+  readonly messages: number;
+  readonly others: number;
+}
+
 /** Who reviewed a message, as readers know them. */
 const reviewers: Record<Role, string> = {
   reader: "regionen",
@@ -333,12 +341,13 @@ export const sv = {
     /** Of what is read later than a day after it was written, and may say "nu". */
     written: (time: string) => `Skrivet ${time}`,
     part: (number: number, of: number) => `Del ${number} av ${of}`,
-    /** First in each part of a digest that is too long for one mail; `others` messages stand in other parts only. */
-    partLead: (number: number, of: number, others: number) =>
+    /** First in each part of a digest that is too long for one mail. */
+    partLead: ({ number, of, messages, others }: PartOfDigest) =>
       `Del ${number} av ${of} av samma utskick. ` +
-      `${others === 0 ? "Alla delar hör till samma meddelande" : `${of === 2 ? "Den andra delen" : "De andra delarna"} har ${others === 1 ? "1 meddelande" : `${others} meddelanden`} till`}. ` +
+      `${messages === 1 ? "Alla delar hör till samma meddelande" : `${of === 2 ? "Den andra delen" : "De andra delarna"} har ${others === 0 ? "mer om det som står här" : `${others === 1 ? "1 meddelande" : `${others} meddelanden`} till`}`}. ` +
       `Det viktigaste står ${number === 1 ? "i den här delen" : "i del 1"}. Delarna kan komma i annan ordning.`,
-    olderOnly: "Äldre besked i samma ärenden",
+    /** Of a part that holds only what follows the newest message of a case. */
+    olderOnly: (messages: number) => `${messages} äldre besked i samma ärende`,
     continued: (part: number) => `Fortsättning från del ${part}`,
     continues: (part: number, count: number) => `Listan fortsätter i del ${part}, med ${count} till.`,
     unsubscribe: "Ändra eller avsluta prenumerationen",

@@ -133,7 +133,31 @@ describe("a digest that is too long for one mail", () => {
     const [first, second] = await writeMails([older, newer]);
     expect(first?.html).toContain(nameOf(2, 0));
     expect(second?.html).toContain("Äldre besked, från ");
-    expect(second?.subject).toBe("Del 2 av 2: Äldre besked i samma ärenden");
+    expect(second?.subject).toBe("Del 2 av 2: 1 äldre besked i samma ärende");
+  });
+
+  it.each<[Language, string]>([
+    ["sv", "Del 2 av 2: 2 äldre besked i samma ärende"],
+    ["en", "Part 2 of 2: 2 older messages in the same case"],
+  ])("counts the older messages of a part that holds nothing else, in %s", async (language, subject) => {
+    const older = [1, 2].map((id) => makeSized(id, 60, { caseId: 9, version: id }));
+    const newer = makeSized(3, 200, { caseId: 9, version: 3, kind: "update" });
+    const mails = await writeMails([...older, newer], language);
+    expect(mails.at(-1)?.subject).toBe(subject);
+  });
+
+  it.each<[Language, string, string]>([
+    ["sv", "Den andra delen har mer om det som står här.", "Alla delar hör till samma meddelande"],
+    ["en", "The other part holds more of what stands here.", "All parts belong to the same message"],
+  ])("holds one message more than the other, which goes on with one of its own, in %s", async (...words) => {
+    const [language, more, same] = words;
+    const [first] = await writeMails([makeSized(1, 5), makeSized(2, 300)], language);
+    for (const part of [first?.html, first?.text]) {
+      expect(part).toContain(nameOf(1, 0));
+      expect(part).toContain(nameOf(2, 0));
+      expect(part).toContain(more);
+      expect(part).not.toContain(same);
+    }
   });
 
   it("is one mail, without a word of parts, as long as it fits", async () => {
@@ -144,8 +168,8 @@ describe("a digest that is too long for one mail", () => {
 });
 
 it.each<[Language, string]>([
-  ["sv", "Skrivet 2026-08-21 09:14 · "],
-  ["en", "Written 2026-08-21 09:14 · "],
+  ["sv", "Skrivet 2026-08-21 09:14"],
+  ["en", "Written 2026-08-21 09:14"],
 ])(
   "a message that comes later than with the digest of its day says when it was written, in %s",
   async (language, words) => {
@@ -154,9 +178,15 @@ it.each<[Language, string]>([
         channel,
         makeRenderInput(channel, { views: [makeSized(1, 2)], language, now: new Date(now) }),
       );
-      return rendered.kind === "rendered" ? drawMail(channel, rendered.payload).html : "";
+      if (rendered.kind === "rejected") throw new Error(rendered.reason);
+      return drawMail(channel, rendered.payload);
     };
-    expect(await read("2026-08-22T05:00:00Z")).not.toContain(words);
-    expect(await read("2026-08-23T05:00:00Z")).toContain(words);
+    const inTime = await read("2026-08-22T05:00:00Z");
+    const late = await read("2026-08-23T05:00:00Z");
+    expect(inTime.html).not.toContain(words);
+    expect(inTime.text).not.toContain(words);
+    expect(late.html).toContain(`${words} · `);
+    // Above what it says.
+    expect(late.text).toContain(`${"=".repeat(60)}\n\n${words}\n\n`);
   },
 );

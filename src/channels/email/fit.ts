@@ -68,7 +68,7 @@ function createDesk({ views, language, now }: ContentInput, { inlineCss, fits }:
         now,
         unsubscribeUrl: UNSUBSCRIBE_PLACEHOLDER,
         stale: findStale([...own], now),
-        part: part === null ? null : { ...part, others: views.length - own.size, newest },
+        part: part === null ? null : { ...part, messages: views.length, newest },
       });
       // Styles only make it longer.
       if (!fits(email.html)) return null;
