@@ -62,6 +62,9 @@ const list = z
       .filter((item) => item !== ""),
   );
 
+/** A name, or all names below one of two words or more: `*.com` would let nearly any address in. */
+const HOST_PATTERN = /^(\*(\.[a-z0-9-]+){2,}|[a-z0-9-]+(\.[a-z0-9-]+)*)$/;
+
 /**
  * Every setting, with what it should be. `.describe` is what a wrong value is told; secrets have no default, and what
  * needs a missing one says so when it is used.
@@ -153,9 +156,12 @@ export const configSchema = z.object({
     .optional()
     .describe("a Slack bot token, xoxb-…"),
   SLACK_API_URL: webAddress.optional().describe("another address for Slack's Web API, such as a double in a test"),
-  TEAMS_HOSTS: list.describe(
-    "host names, separated by commas, of Teams workflows beside Microsoft's own, such as *.logic.azure.us",
-  ),
+  TEAMS_HOSTS: list
+    .transform((hosts) => hosts.map((host) => host.toLowerCase()))
+    .refine((hosts) => hosts.every((host) => HOST_PATTERN.test(host)))
+    .describe(
+      "host names, separated by commas, of Teams workflows beside Microsoft's own, such as *.logic.azure.us or teams.region.example",
+    ),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
     .optional()

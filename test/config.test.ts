@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { createTeamsChannel } from "../src/channels/teams.ts";
 import { ConfigError, configSchema, readConfig } from "../src/config.ts";
+import { nowhere } from "./support/nobody.ts";
 
 const example = readFileSync(new URL("../.env.example", import.meta.url), "utf8");
 const settings = new Map(
@@ -32,6 +34,10 @@ describe("the settings", () => {
     ["MAX_FILE_MB", "-1"],
     ["DELIVERY_MODE", "Live"],
     ["SLACK_BOT_TOKEN", "secret-token-that-is-wrong"],
+    ["TEAMS_HOSTS", "https://prod-01.usgov.logic.azure.us/workflows/abc"],
+    ["TEAMS_HOSTS", "*.logic.azure.us, *.us"],
+    ["TEAMS_HOSTS", "prod-*.logic.azure.us"],
+    ["TEAMS_HOSTS", "teams.region.example:8443"],
     ["SMTP_URL", "https://user:secret@host"],
     ["LOG_LEVEL", "loud"],
     ["OIDC_ISSUER", "http://login.region.example"],
@@ -54,6 +60,25 @@ describe("the settings", () => {
 
   it("name every wrong value at once", () => {
     expect(() => readConfig({ PORT: "x", LOG_LEVEL: "loud" })).toThrow(/PORT should[^]*LOG_LEVEL should/);
+  });
+
+  it("take hosts of Teams workflows beside Microsoft's own, which stay", () => {
+    const { TEAMS_HOSTS } = readConfig({ TEAMS_HOSTS: "*.Logic.Azure.us, teams.region.example,10.0.0.7" });
+    expect(TEAMS_HOSTS).toEqual(["*.logic.azure.us", "teams.region.example", "10.0.0.7"]);
+    const { targetSchema } = createTeamsChannel({ http: nowhere, moreHosts: TEAMS_HOSTS });
+    const takes = (host: string) => targetSchema.safeParse({ webhookUrl: `https://${host}/workflows/a?sig=b` }).success;
+    expect(
+      ["prod-01.usgov.logic.azure.us", "teams.region.example", "10.0.0.7", "prod-01.northeurope.logic.azure.com"].map(
+        takes,
+      ),
+    ).toEqual([true, true, true, true]);
+    for (const host of [
+      "logic.azure.us",
+      "x.teams.region.example",
+      "evil-logic.azure.us",
+      "teams.region.example.evil.example",
+    ])
+      expect(takes(host)).toBe(false);
   });
 
   it("take an OpenID provider only with everything it needs", () => {
