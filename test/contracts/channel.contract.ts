@@ -254,15 +254,14 @@ export function testChannelContract(name: string, createHarness: () => Promise<C
       expect(rendered.kind).toBe("rendered");
     });
 
-    test("a text that cannot be cut is refused with a reason or linked to, and never shortened in silence", async () => {
+    test("a text that cannot be cut stands whole or is refused with a reason, and is never shortened in silence", async () => {
       const end = "Slutet på rådet.";
       const view = makeView({
         advice: { type: "no-action", text: { sv: `${"Ett långt råd. ".repeat(20_000)}${end}` } },
       });
       const rendered = await renderSending(harness.channel, input([view]));
       if (rendered.kind === "rejected") return expect(rendered.reason).toMatch(/longer than/);
-      const text = JSON.stringify(rendered.payload);
-      expect(text.includes(end) || text.includes("Läs resten på webben")).toBe(true);
+      expect(JSON.stringify(rendered.payload)).toContain(end);
     });
 
     test("what the receiver takes is told as that, with an id, and arrives once", async () => {
