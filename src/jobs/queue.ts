@@ -91,7 +91,7 @@ export async function createJobQueue(options: JobQueueOptions): Promise<JobQueue
 
   return {
     async add(jobs) {
-      for (const job of jobs) await open(job.queue).add(job.queue, job.payload, { jobId: job.id, ...KEEP_NOTHING });
+      for (const [queue, own] of Map.groupBy(jobs, (job) => job.queue)) await open(queue).addBulk(own.map(describeJob));
     },
     async work({ queue, handle, ...limits }) {
       const worker = backend.createWorker(queue, limits, (job, token = "") =>
@@ -116,6 +116,11 @@ export async function createJobQueue(options: JobQueueOptions): Promise<JobQueue
     },
     close,
   };
+}
+
+/** As BullMQ takes it. */
+function describeJob({ queue, id, payload }: JobRequest) {
+  return { name: queue, data: payload, opts: { jobId: id, ...KEEP_NOTHING } };
 }
 
 /** Whether it came to a good end in time. */

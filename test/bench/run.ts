@@ -2,7 +2,8 @@
  * `npm run bench`: speed and memory as ratios against peers measured in the same run. `--quick` takes the full-size
  * file only, once; `--hostile` hostile requests and list files only; `--extents` what measuring extents adds to an ingest
  * only; `--fan-out` a publication to many only; `--mails` its mails only; `--urgent` an urgent one while a digest of
- * 50,000 goes out only; `--kept` what is kept of pages and feeds only;
+ * 50,000 goes out only; `--deliveries` one message to many receivers that answer at once only; `--kept` what is kept of
+ * pages and feeds only;
  * `--check` ends with 1 when a target is missed.
  */
 import { parseArgs } from "node:util";
@@ -11,6 +12,7 @@ import { openPeers } from "./peers.ts";
 import { judgeListReading, renderListReading, runListReading } from "./list-thread.ts";
 import { judgeFanOut, renderFanOut, runFanOut } from "./fan-out.ts";
 import { judgeKept, renderKept, runKept } from "./kept.ts";
+import { judgeDeliveries, renderDeliveries, runDeliveries } from "./deliveries.ts";
 import { judgeUrgent, renderUrgent, runUrgent } from "./urgent.ts";
 import { judgeMails, renderMails, runMails } from "./mails.ts";
 import { judgeHostile, renderHostile, runHostile } from "./hostile.ts";
@@ -40,10 +42,15 @@ async function main(): Promise<number> {
       kept: flag,
       mails: flag,
       urgent: flag,
+      deliveries: flag,
     },
   });
   const onlyDatabase =
-    values.extents === true || values["fan-out"] === true || values.mails === true || values.urgent === true;
+    values.extents === true ||
+    values["fan-out"] === true ||
+    values.mails === true ||
+    values.urgent === true ||
+    values.deliveries === true;
   const kept = onlyDatabase || values.hostile === true ? [] : await measureKept();
   if (values.kept === true) return finish(kept, values);
   const webTargets = onlyDatabase ? [] : [...kept, ...(await runWeb())];
@@ -53,11 +60,12 @@ async function main(): Promise<number> {
   try {
     process.env["TEST_POSTGRES_URL"] = peers.postgresUrl;
     if (values.urgent === true) return finish(await measureUrgent(), values);
+    if (values.deliveries === true) return finish(await measureDeliveries(), values);
     const mails = values.extents === true || values["fan-out"] === true ? [] : await measureMails();
     if (values.mails === true) return finish(mails, values);
     const handedOut = values.extents === true ? [] : await measureFanOut();
     if (values["fan-out"] === true) return finish(handedOut, values);
-    const urgent = values.extents === true ? [] : await measureUrgent();
+    const urgent = values.extents === true ? [] : [...(await measureUrgent()), ...(await measureDeliveries())];
     const lists = createRegionLists();
     say("extents against a catalogue");
     const files = await writeNationalFiles({ folder: peers.folder, times: 1 });
@@ -104,6 +112,13 @@ async function measureUrgent(): Promise<Target[]> {
   const results = await runUrgent({ digestMails: 50_000 });
   print(`\n${renderUrgent(results)}\n`);
   return judgeUrgent(results);
+}
+
+async function measureDeliveries(): Promise<Target[]> {
+  say("deliveries through the queue, and empty jobs");
+  const results = await runDeliveries();
+  print(`\n${renderDeliveries(results)}\n`);
+  return judgeDeliveries(results);
 }
 
 async function measureFanOut(): Promise<Target[]> {
