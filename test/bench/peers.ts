@@ -1,8 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { chown, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { chown, rm, writeFile } from "node:fs/promises";
+import { makeServerFolder } from "../support/left-servers.ts";
 import { findServerAccount, PROGRAMS, startPostgres } from "../support/servers.ts";
 
 const APT_INSTALL = ["install", "-y", "--no-install-recommends"];
@@ -32,7 +31,7 @@ export async function openPeers(say: (line: string) => void): Promise<Peers | nu
       return null;
     }
   }
-  const folder = await mkdtemp(join(tmpdir(), "restsignal-bench-"));
+  const folder = await makeServerFolder("bench");
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   if (!ownServer) return { folder, postgresUrl: process.env["TEST_POSTGRES_URL"] ?? "", close: remove };
   try {

@@ -1,6 +1,5 @@
-import { chown, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { chown, rm } from "node:fs/promises";
+import { makeServerFolder } from "./left-servers.ts";
 import { findServerAccount, PROGRAMS, startPostgres, startRedis, type Server } from "./servers.ts";
 
 /** A PostgreSQL and a Redis that nobody else uses, so that a test may crash them. */
@@ -14,7 +13,7 @@ export interface OwnServers {
 export const HAS_OWN_SERVERS = PROGRAMS.postgres.find() !== null && PROGRAMS.redis.find() !== null;
 
 export async function startOwnServers(): Promise<OwnServers> {
-  const folder = await mkdtemp(join(tmpdir(), "restsignal-servers-"));
+  const folder = await makeServerFolder("servers");
   const account = findServerAccount();
   if (account !== null) await chown(folder, account.uid, account.gid);
   const input = (program: string | null) => ({ program: program ?? "", folder, account });

@@ -4,12 +4,13 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { chown, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { constants, tmpdir } from "node:os";
+import { chown, readFile, rm, writeFile } from "node:fs/promises";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { summarizeRun } from "./closing-line.ts";
+import { endLeftServers, makeServerFolder } from "./left-servers.ts";
 import { findServerAccount, type Program, PROGRAMS, type Server, startPostgres, startRedis } from "./servers.ts";
 
 const VITEST = fileURLToPath(new URL("../../node_modules/vitest/vitest.mjs", import.meta.url));
@@ -38,7 +39,8 @@ async function main(): Promise<number> {
   const programs = await findPrograms();
   if (programs === null) return 1;
 
-  const folder = await mkdtemp(join(tmpdir(), "restsignal-test-"));
+  for (const left of await endLeftServers()) say(`ended the servers that a run left behind in ${left}`);
+  const folder = await makeServerFolder("test");
   const servers: Server[] = [];
   let closing: ReturnType<typeof summarizeRun>;
   try {
