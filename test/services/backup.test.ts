@@ -15,8 +15,16 @@ import { beginRegion, createCommandLine, type CommandLine } from "../support/com
 import { createEmptyDatabase, type TestDatabase } from "../support/postgres.ts";
 
 const NOW = new Date("2026-08-21T06:00:00.123Z");
-/** What a restore ends or adds. */
-const TOUCHED = new Set(["session", "sign_in_wait", "sign_in_request", "account_link", "audit", "delivery_stop"]);
+/** What a restore ends, adds or counts on. */
+const TOUCHED = new Set([
+  "session",
+  "sign_in_wait",
+  "sign_in_request",
+  "account_link",
+  "audit",
+  "delivery_stop",
+  "public_version",
+]);
 
 let folder: string;
 let line: CommandLine;

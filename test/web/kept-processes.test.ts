@@ -1,7 +1,13 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { openDatabase, type Database } from "../../src/db/client.ts";
 import { readPublicVersion } from "../../src/db/public-version.ts";
+import { makeBackup } from "../../src/services/backup/make-backup.ts";
+import { restoreBackup } from "../../src/services/backup/restore-backup.ts";
+import { actAtCommandLine } from "../../src/services/context.ts";
 import { createApp } from "../../src/web/app.ts";
 import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
 import { watchDatabase } from "../support/watched-database.ts";
@@ -152,6 +158,34 @@ describe("several web processes on one PostgreSQL", () => {
         clock.pass(SECOND / 100);
       }
     expect(asked).toBeLessThanOrEqual(60);
+  });
+
+  it("show what a backup held as soon as it is restored beside them, though as much had been published before", async () => {
+    const number = await tell(one);
+    const folder = await mkdtemp(join(tmpdir(), "restsignal-kept-"));
+    const file = join(folder, "kept.backup");
+    const tellNobody = { file, tell: () => {} };
+    const act = ({ db }: Database) => actAtCommandLine({ db, now: () => new Date() });
+    expect(await makeBackup(act(one), { ...tellNobody, version: "0.1.0", engine: "postgres" })).toMatchObject({
+      kind: "made",
+    });
+    const empty = await createTestDatabase();
+    const running = await openDatabase(empty.url);
+    const restoring = await openDatabase(empty.url);
+    try {
+      while ((await readPublicVersion(running.db)) < (await readPublicVersion(one.db)))
+        await sql`update region set contact = '1' where code = '12'`.execute(running.db);
+      const app = createApp(createWebDeps(running.db));
+      const clock = holdClock();
+      expect(await newest(app)).toBe(0);
+      expect(await restoreBackup(act(restoring), tellNobody)).toMatchObject({ kind: "restored" });
+      clock.pass(SECOND);
+      expect(await newest(app)).toBe(number);
+    } finally {
+      await Promise.all([running, restoring].map((database) => database.close()));
+      await empty.drop();
+      await rm(folder, { recursive: true });
+    }
   });
 
   it("hold that in any order of writes, reads and pauses", async () => {

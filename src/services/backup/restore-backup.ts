@@ -1,6 +1,7 @@
 import { insertAudit } from "../../db/audit.ts";
 import { deleteStop, insertStop } from "../../db/delivery-stops.ts";
 import { migrate, migrateUpTo, migrations } from "../../db/migrations.ts";
+import { renewPublicVersion } from "../../db/public-version.ts";
 import {
   bareTables,
   dropEverything,
@@ -65,6 +66,8 @@ export async function restoreBackup(
       const rows = await fillTables(trx, { pieces: readBackup(file), tell });
       await migrate(trx);
       await endSignIns(trx);
+      // Processes that run meanwhile keep pages of what was there before.
+      await renewPublicVersion(trx);
       await stopAll(trx, { ctx, madeAt: header.madeAt });
       const waiting = await readWaitingWork(trx, ctx.now);
       await insertAudit(trx, {
