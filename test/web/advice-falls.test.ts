@@ -1,14 +1,10 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Alternative } from "../../src/domain/alternative.ts";
 import { readOpenDraft } from "../../src/db/open-drafts.ts";
-import { importCatalogue } from "../../src/services/intake/import-catalogue.ts";
 import { createApp } from "../../src/web/app.ts";
-import { catalogueOf } from "../support/catalogue-file.ts";
 import { readPageForm } from "./desk-form.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
+import { importProducts } from "./import-products.ts";
 import { findCaseOf, NOW, publish, SKANE, type Site } from "./site.ts";
 import { useSite } from "./use-site.ts";
 
@@ -24,19 +20,14 @@ useSite({ now: () => now }, async (opened) => {
   now = NOW;
   anna = await signIn(site.deps, [{ regionCode: SKANE, role: "curator" }], "Anna Andersson");
   caseId = await findCaseOf(site.db, "Noradrenalin");
-  await importProducts("Godkänd");
+  await importWith("Godkänd");
   const advice = { type: "other-substance" as const, text: { sv: "Ge cefotaxim." }, alternatives: [ALTERNATIVE] };
   await publish(site.db, { caseId, advice });
 });
 
-async function importProducts(status: string): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "restsignal-falls-"));
-  const file = join(folder, "products.csv");
+function importWith(status: string): Promise<void> {
   const row = { name: "Cefexem", substance: "cefotaxim", atc: "J01DD01", status, nplId: "20990000000777" };
-  await writeFile(file, catalogueOf([row, { nplId: "20990000000778" }]));
-  const result = await importCatalogue({ ...site.deps, digestChannels: new Set() }, { file, maxBytes: 1e6 });
-  await rm(folder, { recursive: true });
-  expect(result.kind).toBe("ingested");
+  return importProducts(site.deps, [row, { nplId: "20990000000778" }]);
 }
 
 const textOf = (html: string): string => html.replace(/<[^>]+>/g, " ").replace(/\s+/g, " ");
@@ -102,7 +93,7 @@ describe("the editor", () => {
     });
     expect(written.status).toBe(303);
     const before = await read(path, path);
-    await importProducts("Avregistrerad");
+    await importWith("Avregistrerad");
     expect((await anna.post(path, before)).status).toBe(409);
     expect((await readOpenDraft(site.db, caseId))?.state).toBe("draft");
     expect((await read(path, path))["facts"]).not.toBe(before["facts"]);
@@ -119,7 +110,7 @@ describe("the editor", () => {
 
 describe("an advice whose alternative has fallen", () => {
   it("is said to be reviewed on the case's page, in the region's rows and where it is searched for", async () => {
-    await importProducts("Avregistrerad");
+    await importWith("Avregistrerad");
     const page = await look(`/r/12/${caseId}`);
     expect(page).toContain("Rådet håller inte längre.");
     expect(page).toContain("står inte som registrerat läkemedel för människor hos Läkemedelsverket (per 21 augusti)");
@@ -134,7 +125,7 @@ describe("an advice whose alternative has fallen", () => {
   });
 
   it("warns while it is written that an alternative is down, and that it is what is short", async () => {
-    await importProducts("Avregistrerad");
+    await importWith("Avregistrerad");
     const html = await (await send({ do: "find", find: "zzz", alternatives: [CHOICE] })).text();
     expect(textOf(html)).toContain(
       "Varning: Cefexem 1 g: står inte som registrerat läkemedel för människor hos Läkemedelsverket",
@@ -142,7 +133,7 @@ describe("an advice whose alternative has fallen", () => {
   });
 
   it("comes first in the inbox, due at once, with what happened", async () => {
-    await importProducts("Avregistrerad");
+    await importWith("Avregistrerad");
     const inbox = await (await anna.get("/inbox/12")).text();
     expect(inbox.match(/id="case-(\d+)"/)?.[1]).toBe(String(caseId));
     expect(textOf(inbox)).toContain("Rådet håller inte längre");
@@ -152,9 +143,9 @@ describe("an advice whose alternative has fallen", () => {
   });
 
   it("that comes back before anybody acted is said to be back", async () => {
-    await importProducts("Avregistrerad");
+    await importWith("Avregistrerad");
     now = new Date("2026-08-21T06:20:00Z");
-    await importProducts("Godkänd");
+    await importWith("Godkänd");
     expect(await desk("/inbox/12")).toContain("Sedan 21 augusti är det inte längre så.");
     expect(await look(`/r/12/${caseId}`)).not.toContain("Rådet håller inte längre");
     expect(await look("/r/12")).not.toContain("Rådet ses över");

@@ -1,17 +1,14 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { json } from "../../src/db/client.ts";
 import { insertCaseUpdates } from "../../src/db/case-updates.ts";
 import { insertQuestion } from "../../src/db/questions.ts";
 import type { DraftState } from "../../src/domain/draft.ts";
-import { importCatalogue } from "../../src/services/intake/import-catalogue.ts";
 import { readSituations } from "../../src/db/situation.ts";
 import { createApp } from "../../src/web/app.ts";
 import { NO_WORDS } from "../support/drafts.ts";
-import { catalogueOf, type CatalogueRow } from "../support/catalogue-file.ts";
+import type { CatalogueRow } from "../support/catalogue-file.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
+import { importProducts } from "./import-products.ts";
 import { findCaseOf, NOW, SKANE, type Site } from "./site.ts";
 import { useSite } from "./use-site.ts";
 
@@ -265,14 +262,8 @@ describe("how much of a medicine is reported", () => {
     }));
   }
 
-  async function importProducts(own: readonly CatalogueRow[]): Promise<void> {
-    const rows = [...own, ...(await readOthers())];
-    const folder = await mkdtemp(join(tmpdir(), "restsignal-inbox-"));
-    const file = join(folder, "products.csv");
-    await writeFile(file, catalogueOf(rows));
-    const result = await importCatalogue({ ...site.deps, digestChannels: new Set() }, { file, maxBytes: 1e6 });
-    await rm(folder, { recursive: true });
-    expect(result.kind).toBe("ingested");
+  async function importOwn(own: readonly CatalogueRow[]): Promise<void> {
+    await importProducts(site.deps, [...own, ...(await readOthers())]);
   }
 
   async function readReported(): Promise<string[]> {
@@ -294,11 +285,11 @@ describe("how much of a medicine is reported", () => {
 
   it("stands in words and numbers, puts what is severe before every other priority, and is news when it moves", async () => {
     const reported = (await readReported()).map(row);
-    await importProducts([...reported, ...others(4)]);
+    await importOwn([...reported, ...others(4)]);
     const part = textOf(rowOf(await look("/inbox/12"), noradrenalin));
     expect(part).toContain(`${reported.length} av ${reported.length + 4} preparat anmält`);
 
-    await importProducts(reported);
+    await importOwn(reported);
     const html = await look("/inbox/12");
     const whole = textOf(rowOf(html, noradrenalin));
     expect(whole).toContain("Det enda preparatet anmält");
@@ -318,7 +309,7 @@ describe("how much of a medicine is reported", () => {
   });
 
   it("is told also when it went there and back before anybody decided", async () => {
-    await importProducts([...(await readReported()).map(row), ...others(4)]);
+    await importOwn([...(await readReported()).map(row), ...others(4)]);
     expect(textOf(rowOf(await look("/inbox/12"), noradrenalin))).toContain(
       "Omfattningen ändrades och är åter som förut: En del anmält.",
     );

@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { describe, expect, it } from "vitest";
 import { readActiveEntries } from "../../src/db/lists.ts";
@@ -8,12 +5,11 @@ import type { OwnProduct } from "../../src/domain/list.ts";
 import { readListImport } from "../../src/jobs/list-read.handler.ts";
 import { LIST_READ_QUEUE, listReadPayload } from "../../src/jobs/list-read.ts";
 import { activateListImport } from "../../src/jobs/list-take.handler.ts";
-import { importCatalogue } from "../../src/services/intake/import-catalogue.ts";
 import { parseRegionList } from "../../src/sources/region-list.ts";
 import type { WebDeps } from "../../src/web/web-deps.ts";
-import { catalogueOf } from "../support/catalogue-file.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
+import { importProducts } from "./import-products.ts";
 import { NOW, type Site } from "./site.ts";
 import { PLAIN, useBrowsedSite } from "./use-site.ts";
 
@@ -35,17 +31,12 @@ const enqueue: WebDeps["enqueue"] = async (jobs) => {
 
 useBrowsedSite({ ...PLAIN, enqueue }, async (browsed) => {
   ({ site } = browsed);
-  const folder = await mkdtemp(join(tmpdir(), "restsignal-products-"));
-  const file = join(folder, "products.csv");
   const paracetamol = { substance: "paracetamol", atc: "N02BE01", form: "Tablett", strength: "500 mg" };
   const products = [
     { nplId: A, name: "Meronem" },
     { nplId: "20010101000019", name: "Alvedon", ...paracetamol },
   ];
-  await writeFile(file, catalogueOf(products));
-  const result = await importCatalogue({ ...site.deps, digestChannels: new Set() }, { file, maxBytes: 1e6 });
-  expect(result.kind).toBe("ingested");
-  await rm(folder, { recursive: true });
+  await importProducts(site.deps, products);
   visitor = await signIn(site.deps, [{ regionCode: "12", role: "curator" }], "Anna Apotekare");
   page = await (await browsed.openFor(visitor)).newPage();
 });

@@ -1,20 +1,23 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { sql } from "kysely";
 import { describe, expect, it } from "vitest";
 import { insertListVersion } from "../../src/db/lists.ts";
 import { writeSourceTry } from "../../src/db/source-health.ts";
 import type { Alternative } from "../../src/domain/alternative.ts";
 import { openAlert } from "../../src/services/alerts.ts";
-import { SYSTEM } from "../../src/services/context.ts";
+import { actAtCommandLine, SYSTEM } from "../../src/services/context.ts";
+import { stopDeliveries } from "../../src/services/delivery-stops.ts";
+import { runDigests } from "../../src/services/digest-runs.ts";
 import { advanceClock } from "../../src/services/intake/advance-clock.ts";
-import { importCatalogue } from "../../src/services/intake/import-catalogue.ts";
+import { retractFile } from "../../src/services/intake/retract-file.ts";
+import { decideRetention, keepRetention } from "../../src/services/retention.ts";
+import { subscribe } from "../../src/services/subscriptions.ts";
+import { lakemedelsverket } from "../../src/sources/lakemedelsverket.ts";
+import { readLatestSnapshot } from "../../src/db/snapshots.ts";
 import { saveContact } from "../../src/services/policies.ts";
 import { createApp } from "../../src/web/app.ts";
-import { catalogueOf } from "../support/catalogue-file.ts";
 import { makeEntry } from "../support/builders.ts";
 import { watchDatabase } from "../support/watched-database.ts";
+import { importProducts } from "./import-products.ts";
 import { findCaseOf, NOW, publish, SKANE, type Site } from "./site.ts";
 import { useSite } from "./use-site.ts";
 
@@ -66,33 +69,29 @@ async function expectTrue(before: Map<string, string>): Promise<{ after: Map<str
 }
 
 const ALTERNATIVE: Alternative = { kind: "product", nplId: "20990000000777", name: "Cefexem" };
+const ADVICE = { type: "other-substance" as const, text: { sv: "Ge cefotaxim." }, alternatives: [ALTERNATIVE] };
 
-async function importProducts(status: string): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "restsignal-kept-"));
-  const file = join(folder, "products.csv");
+function importWith(status: string): Promise<void> {
   const row = { name: "Cefexem", substance: "cefotaxim", atc: "J01DD01", status, nplId: "20990000000777" };
-  await writeFile(file, catalogueOf([row, { nplId: "20990000000778" }]));
-  const result = await importCatalogue({ ...site.deps, digestChannels: new Set() }, { file, maxBytes: 1e6 });
-  await rm(folder, { recursive: true });
-  expect(result.kind).toBe("ingested");
+  return importProducts(site.deps, [row, { nplId: "20990000000778" }]);
 }
 
 const publishing = () => ({ db: site.db, now: () => now, digestChannels: new Set<string>() });
+const acting = () => actAtCommandLine({ db: site.db, now: () => now });
 const later = (hours: number) => (now = new Date(now.getTime() + hours * 3_600_000));
 
 /** What may happen, in order, and whether it is to be seen anywhere. */
 const DEEDS: readonly (readonly [string, () => Promise<unknown>, boolean])[] = [
   ["a message", async () => publish(site.db, { caseId: await findCaseOf(site.db, "Adrenalin"), now }), true],
-  ["a product register", () => importProducts("Godkänd"), true],
+  ["a product register", () => importWith("Godkänd"), true],
   [
     "an advice with an alternative",
     async () => {
-      const advice = { type: "other-substance" as const, text: { sv: "Ge cefotaxim." }, alternatives: [ALTERNATIVE] };
-      await publish(site.db, { caseId: await findCaseOf(site.db, "Noradrenalin"), advice, now });
+      await publish(site.db, { caseId: await findCaseOf(site.db, "Noradrenalin"), advice: ADVICE, now });
     },
     true,
   ],
-  ["an alternative that falls", () => importProducts("Tillfälligt indragen"), true],
+  ["an alternative that falls", () => importWith("Tillfälligt indragen"), true],
   [
     "whom to call",
     () =>
@@ -132,6 +131,36 @@ const DEEDS: readonly (readonly [string, () => Promise<unknown>, boolean])[] = [
         }),
       ),
     true,
+  ],
+  [
+    "a message that is taken back",
+    async () =>
+      publish(site.db, { caseId: await findCaseOf(site.db, "Noradrenalin"), kind: "retraction", advice: ADVICE, now }),
+    true,
+  ],
+  [
+    "a file that is taken back",
+    async () => {
+      const file = await readLatestSnapshot(site.db, lakemedelsverket.name);
+      const findSource = () => Promise.resolve(lakemedelsverket);
+      const ctx = actAtCommandLine({ ...site.deps, now: () => now, digestChannels: new Set<string>(), maxBytes: 1e7 });
+      const word = { snapshot: file?.id ?? 0, reason: "fel fil", findSource };
+      expect(await retractFile(ctx, word)).toMatchObject({ kind: "retracted" });
+    },
+    true,
+  ],
+  [
+    "a reader, who changes between days and weeks, digests, a stop, and what is let go of after how long",
+    async () => {
+      const address = { target: { address: "kim@region.example" }, channel: "email", language: "sv" } as const;
+      for (const cadence of ["daily", "weekly"] as const)
+        await subscribe(acting(), { ...address, regionCode: SKANE, filter: {}, cadence, token: "of-kim" });
+      await runDigests({ ...site.deps, now: () => now }, { waitForNews: false });
+      await stopDeliveries(acting(), { scope: { kind: "all" }, reason: "fel råd" });
+      await decideRetention(acting(), { regionCode: SKANE, retention: { questions: 30 } });
+      await keepRetention(acting());
+    },
+    false,
   ],
   ["some minutes", async () => later(0.2), false],
   ["a day", () => advanceClock({ ...publishing(), now: () => later(24) }), true],
