@@ -6,7 +6,8 @@ import { countDeliveries } from "../db/deliveries.ts";
 import { readHoldingStops, readStops } from "../db/delivery-stops.ts";
 import { hideAddresses } from "../domain/delivery-reason.ts";
 import { isTaken } from "../domain/delivery.ts";
-import { parseStopScope, writeStopScope, type StopScope } from "../domain/delivery-stop.ts";
+import { MAX_STOP_REASON_CHARS, parseStopScope, writeStopScope, type StopScope } from "../domain/delivery-stop.ts";
+import type { TextFault } from "../domain/free-text.ts";
 import { sendAccountMails } from "../jobs/account-mail.handler.ts";
 import { deliverDue } from "../jobs/relay.handler.ts";
 import type { AttemptResult } from "../services/attempts.ts";
@@ -119,26 +120,31 @@ async function resume(ctx: ServiceContext, words: string): Promise<boolean> {
   return (await resumeDeliveries(ctx, { scope: readScope(words) })).kind === "done";
 }
 
+const REFUSED_REASONS: Readonly<Record<TextFault, string>> = {
+  empty: "is missing: it stands on every page of the desk",
+  "too-long": `is longer than ${MAX_STOP_REASON_CHARS} characters`,
+  personnummer: "holds a personnummer, which may stand on no page",
+};
+
 /** Stops what the scope names; nothing is sent by this call. */
 function stop(
   context: CommandContext,
   values: { scope: string; reason?: string | undefined; by?: string | undefined; json?: boolean | undefined },
 ): Promise<number> {
   const { scope, reason = "", by, json } = values;
-  if (reason.trim() === "") throw new UsageError("--reason is missing: it stands on every page of the desk");
   return withDeps(context, async ({ database: { db }, now, channels }) => {
     const read = readScope(scope);
-    if ((read.kind === "channel" || read.kind === "remote") && !channels.has(read.channel)) {
-      context.problem(
-        `"${scope}" is nothing that can be stopped; use all, channel NAME, remote NAME HOST, subscription ID.`,
-      );
-      return 1;
-    }
-    const { kind } = await stopDeliveries(actAtCommandLine({ db, now }, by), { scope: read, reason: reason.trim() });
+    const result = await stopDeliveries(actAtCommandLine({ db, now, channels }, by), { scope: read, reason });
+    if (result.kind === "refused") throw new UsageError(`--reason ${REFUSED_REASONS[result.because]}`);
+    const { kind } = result;
     const held = (await readHoldingStops(db)).find((one) => writeStopScope(one.scope) === writeStopScope(read));
     const told = { scope: writeStopScope(read), stopped: held !== undefined, waiting: held?.waiting ?? 0 };
     if (kind !== "done") {
-      context.problem(kind === "already" ? `"${scope}" is stopped already.` : `There is no such ${scope}.`);
+      context.problem(
+        kind === "already"
+          ? `"${scope}" is stopped already.`
+          : `"${scope}" is nothing that can be stopped: it is not there. Use all, channel NAME, remote NAME HOST, subscription ID.`,
+      );
       return 1;
     }
     context.out(json === true ? JSON.stringify(told) : `${told.scope}: ${told.waiting} wait because of it.`);

@@ -48,6 +48,17 @@ export async function writePaces(
     on conflict (channel, name) do update set next_at = excluded.next_at`.execute(trx);
 }
 
+/** Whether anything was, or is to be, sent there. */
+export async function isRemoteKnown(
+  db: Db,
+  { channel, remote }: { channel: string; remote: string },
+): Promise<boolean> {
+  const { rows } = await sql<{ known: boolean }>`
+    select exists (select from remote where channel = ${channel} and name = ${remote})
+      or exists (select from sending where channel = ${channel} and remote = ${remote}) as known`.execute(db);
+  return rows[0]?.known === true;
+}
+
 /** What is known of some of a channel's remotes; of those that nobody has learned anything of, nothing. */
 export async function readLearned(
   db: Db,

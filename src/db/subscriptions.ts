@@ -80,6 +80,27 @@ export async function readSubscribedRegions(db: Db): Promise<{ regionCode: strin
     .execute();
 }
 
+const TARGETS_A_STEP = 5_000;
+
+/** Where a channel reaches those who have not left, read in steps; secrets. */
+export async function* readTargets(db: Db, channel: string): AsyncGenerator {
+  for (let after = 0; ;) {
+    const step = await db
+      .selectFrom("subscription")
+      .select(["id", "target"])
+      .where("channel", "=", channel)
+      .where("state", "<>", "ended")
+      .where("id", ">", after)
+      .orderBy("id")
+      .limit(TARGETS_A_STEP)
+      .execute();
+    for (const { target } of step) yield target;
+    const last = step.at(-1);
+    if (last === undefined || step.length < TARGETS_A_STEP) return;
+    after = last.id;
+  }
+}
+
 export async function findSubscription(db: Db, id: number): Promise<Subscription | null> {
   return (await selectSubscriptions(db).where("id", "=", id).executeTakeFirst()) ?? null;
 }

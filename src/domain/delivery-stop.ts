@@ -7,6 +7,9 @@ export type StopScope =
   | { readonly kind: "remote"; readonly channel: string; readonly remote: string }
   | { readonly kind: "subscription"; readonly id: number };
 
+/** Why something is stopped stands on every page of the desk. */
+export const MAX_STOP_REASON_CHARS = 300;
+
 /** `all`, `channel email`, `remote email skane.se`, `subscription 17`. */
 export function writeStopScope(scope: StopScope): string {
   switch (scope.kind) {

@@ -1,24 +1,39 @@
+import type { Channel } from "../channels/channel.ts";
 import { insertAudit } from "../db/audit.ts";
 import { deleteStop, insertStop } from "../db/delivery-stops.ts";
+import { isRemoteKnown } from "../db/remotes.ts";
 import type { Db } from "../db/schema.ts";
-import { findSubscription, setSubscriptionState, type Subscription } from "../db/subscriptions.ts";
+import { findSubscription, readTargets, setSubscriptionState, type Subscription } from "../db/subscriptions.ts";
 import { nameActor } from "../domain/audit.ts";
-import { writeStopScope, type StopScope } from "../domain/delivery-stop.ts";
+import { cleanLine } from "../domain/clean-text.ts";
+import { MAX_STOP_REASON_CHARS, writeStopScope, type StopScope } from "../domain/delivery-stop.ts";
+import { findTextFault, type TextFault } from "../domain/free-text.ts";
 import { OPERATIONS } from "../domain/region.ts";
 import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
 
-/** `already`: it was so before · `unknown`: there is no such subscription, or none of theirs. */
+/** `already`: it was so before · `unknown`: there is nothing of that name, or nothing of theirs. */
 type Done = { readonly kind: "done" | "already" | "unknown" } | Forbidden;
+/** The reason stands on every page of the desk. */
+type RefusedReason = { readonly kind: "refused"; readonly because: TextFault };
+
+/** A service's context with the channels, which know where a target is. */
+type StopContext = ServiceContext & { readonly channels: ReadonlyMap<string, Channel> };
 
 /**
  * Stops what the scope names until somebody lets it go on: nothing of it begins any more, and nothing is lost. Only those
  * who run Restsignal stop more than one subscription of their own region.
  */
-export async function stopDeliveries(ctx: ServiceContext, input: { scope: StopScope; reason: string }): Promise<Done> {
-  const { scope, reason } = input;
+export async function stopDeliveries(
+  ctx: StopContext,
+  input: { scope: StopScope; reason: string },
+): Promise<Done | RefusedReason> {
+  const { scope } = input;
+  const reason = cleanLine(input.reason);
+  const because = findTextFault(reason, MAX_STOP_REASON_CHARS);
+  if (because !== null) return { kind: "refused", because };
   return decide(ctx, scope, async (trx, subscription) => {
     const { actor, now } = ctx;
-    if (scope.kind === "subscription" && subscription === null) return { kind: "unknown" };
+    if (!(await isThere(ctx, trx, { scope, subscription }))) return { kind: "unknown" };
     const regionCode = subscription?.regionCode ?? null;
     if (!(await insertStop(trx, { scope, reason, by: nameActor(actor), now }))) return { kind: "already" };
     const objectId = writeStopScope(scope);
@@ -51,6 +66,22 @@ export async function resumeSubscription(ctx: ServiceContext, { id }: { id: numb
     await insertAudit(trx, { at: now, actor, regionCode, deed: "subscription-resumed", objectId: id, before, after });
     return { kind: "done" };
   });
+}
+
+/** A stop of what is not there would hold up nothing, while whoever set it believes that it does. */
+async function isThere(
+  { channels }: StopContext,
+  trx: Db,
+  { scope, subscription }: { scope: StopScope; subscription: Subscription | null },
+): Promise<boolean> {
+  if (scope.kind === "all") return true;
+  if (scope.kind === "subscription") return subscription !== null;
+  const channel = channels.get(scope.channel);
+  if (channel === undefined || scope.kind === "channel") return channel !== undefined;
+  if (await isRemoteKnown(trx, scope)) return true;
+  for await (const target of readTargets(trx, scope.channel))
+    if (channel.remoteOf(target) === scope.remote) return true;
+  return false;
 }
 
 /** Whether the actor may stop and let go on what the scope names; `regionCode` is the subscription's. */

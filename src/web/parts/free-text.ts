@@ -1,12 +1,13 @@
 import { cleanLine, cleanText } from "../../domain/clean-text.ts";
-import { findPersonnummer, listUnsurePersonnummer } from "../../domain/personnummer.ts";
+import { findTextFault, type TextFault } from "../../domain/free-text.ts";
+import { listUnsurePersonnummer } from "../../domain/personnummer.ts";
 import { textOf, type FieldProblem, type FormValues } from "../frame/form.ts";
 import type { Page } from "../frame/page.ts";
 
 /** What a person wrote in a field, clean, or what is wrong with it. */
 export type FreeText =
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "refused"; readonly because: "empty" | "too-long" | "personnummer"; readonly text: string }
+  | { readonly kind: "refused"; readonly because: TextFault; readonly text: string }
   /** It may hold a personnummer: a person has to say that it is none. */
   | { readonly kind: "refused"; readonly because: "unsure"; readonly text: string; readonly unsure: UnsureNumber };
 
@@ -26,9 +27,8 @@ export function readFreeText(
 ): FreeText {
   const written = textOf(values, field.name);
   const text = field.lines === true ? cleanText(written) : cleanLine(written);
-  if (text === "") return { kind: "refused", because: "empty", text };
-  if (text.length > field.maxChars) return { kind: "refused", because: "too-long", text };
-  if (findPersonnummer(text) !== null) return { kind: "refused", because: "personnummer", text };
+  const because = findTextFault(text, field.maxChars);
+  if (because !== null) return { kind: "refused", because, text };
   const unsure = findUnsureNumber(values, { name: field.name, text });
   return unsure === null ? { kind: "text", text } : { kind: "refused", because: "unsure", text, unsure };
 }

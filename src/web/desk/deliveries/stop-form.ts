@@ -1,7 +1,6 @@
 import { cleanLine } from "../../../domain/clean-text.ts";
+import { MAX_STOP_REASON_CHARS } from "../../../domain/delivery-stop.ts";
 import { defineForm, type FieldsOf } from "../../parts/form-kit.tsx";
-
-export const MAX_STOP_REASON_CHARS = 300;
 
 /** What is to be stopped, and why. */
 export const stopForm = defineForm({

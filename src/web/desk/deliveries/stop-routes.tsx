@@ -1,7 +1,7 @@
 import { readHoldingStops } from "../../../db/delivery-stops.ts";
 import { countWaiting } from "../../../db/sending-archive.ts";
 import { countPausedSubscriptions, findSubscription, readPausedSubscriptions } from "../../../db/subscriptions.ts";
-import { parseStopScope, type StopScope } from "../../../domain/delivery-stop.ts";
+import { MAX_STOP_REASON_CHARS, parseStopScope, type StopScope } from "../../../domain/delivery-stop.ts";
 import { hideAddresses } from "../../../domain/delivery-reason.ts";
 import { parseRowId } from "../../../domain/row-id.ts";
 import { resumeDeliveries, resumeSubscription, stopDeliveries } from "../../../services/delivery-stops.ts";
@@ -10,10 +10,11 @@ import { readForm, textOf, type FieldProblem, type FormValues } from "../../fram
 import { renderDocument } from "../../frame/page.ts";
 import { readFreeText, wordFreeText } from "../../parts/free-text.ts";
 import { linkBack } from "../../parts/link-back.ts";
+import { sealTold } from "../../parts/notice.ts";
 import type { WebDeps } from "../../web-deps.ts";
 import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { onBoth, type Place } from "./place.ts";
-import { MAX_STOP_REASON_CHARS, stopForm, type StopValues } from "./stop-form.ts";
+import { stopForm, type StopValues } from "./stop-form.ts";
 import { StopsPage } from "./stops-page.tsx";
 import { deliveriesWords } from "./words.ts";
 
@@ -78,10 +79,30 @@ async function stop(deps: WebDeps, c: DeskContext, place: Place): Promise<Answer
   const form = await readForm(c);
   const read = readStop(page, form);
   if (read.scope === null) return answerStops(deps, c, { place, ...read });
-  const { scope, reason } = read;
+  const { scope, reason, values } = read;
   const result = await stopDeliveries(actAsVisitor(deps, c), { scope, reason });
-  if (result.kind === "forbidden") return result;
-  return goBack(c, place, { returnTo: "", done: result.kind === "done" ? "stopped" : result.kind });
+  switch (result.kind) {
+    case "forbidden":
+      return result;
+    case "unknown":
+      return answerStops(deps, c, { place, values, problems: [wordUnknown(page, scope)] });
+    case "refused": {
+      const { reason: other, personnummer } = deliveriesWords[page.language].stops.problems;
+      const problem = result.because === "personnummer" ? personnummer : other;
+      return answerStops(deps, c, { place, values, problems: [{ field: "reason", problem }] });
+    }
+    case "done":
+      return goBack(c, place, { returnTo: "", done: "stopped" });
+    case "already":
+      return goBack(c, place, { returnTo: "", done: "already" });
+  }
+}
+
+/** What was to be stopped is not there. */
+function wordUnknown({ language }: DeskContext["var"]["page"], { kind }: StopScope): FieldProblem {
+  const { done, stops } = deliveriesWords[language];
+  if (kind === "remote") return { field: "remote", problem: stops.problems.unknownRemote };
+  return { field: "what", problem: kind === "subscription" ? done.unknown : stops.problems.what };
 }
 
 /** What the form says; `scope` is null when something is wrong with it. */
@@ -128,6 +149,8 @@ async function mend(deps: WebDeps, c: DeskContext, place: Place): Promise<Answer
 }
 
 function goBack(c: DeskContext, place: Place, { returnTo, done }: { returnTo: string; done: string }): Response {
-  const { language } = c.var.page;
-  return c.redirect(linkBack({ language, returnTo, fallback: `${place.path}/stops`, done: { done } }), 303);
+  const { page } = c.var;
+  const told = sealTold(page, { done });
+  const { language } = page;
+  return c.redirect(linkBack({ language, returnTo, fallback: `${place.path}/stops`, done: told }), 303);
 }

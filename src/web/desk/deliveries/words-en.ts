@@ -245,6 +245,7 @@ export const deliveriesEn: DeliveriesStrings = {
     problems: {
       what: "Choose what is to be stopped.",
       remote: "Write the name of the service, such as region.se.",
+      unknownRemote: "No receiver is there. Check the name.",
       reason: "Write why, at most 300 characters.",
       personnummer: "The text seems to hold a personal identity number. Remove it.",
     },

@@ -262,6 +262,7 @@ export const deliveriesSv = {
     problems: {
       what: "Välj vad som ska stoppas.",
       remote: "Skriv tjänstens namn, till exempel region.se.",
+      unknownRemote: "Ingen mottagare finns där. Kontrollera namnet.",
       reason: "Skriv varför, högst 300 tecken.",
       personnummer: "Texten ser ut att innehålla ett personnummer. Ta bort det.",
     },
