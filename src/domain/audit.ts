@@ -149,9 +149,12 @@ export interface LoggedActor {
   readonly name: string | null;
 }
 
+/** Whoever has the command line and does not say their name, in such a text. */
+export const COMMAND_LINE = "command line";
+
 /** An actor in one text, for records that have no more room: `Anna Apotekare`, `rule Avslut`, `command line`. */
 export function nameActor(actor: Actor | LoggedActor): string {
   const name = actor.kind === "system" ? null : actor.name;
   if (actor.kind === "rule") return `rule ${name ?? ""}`;
-  return name ?? (actor.kind === "command-line" ? "command line" : actor.kind);
+  return name ?? (actor.kind === "command-line" ? COMMAND_LINE : actor.kind);
 }

@@ -4,9 +4,11 @@ import { stockholmMinute } from "../../domain/calendar.ts";
 import { writeStopScope } from "../../domain/delivery-stop.ts";
 import { isAllowed, listRegions } from "../../domain/account.ts";
 import { nameRegion, OPERATIONS } from "../../domain/region.ts";
+import { capitalize } from "../../domain/words.ts";
 import { nameChannel } from "../frame/channel-name.ts";
 import { linkTo, type Page } from "../frame/page.ts";
 import { DeskForm } from "../parts/form-fields.tsx";
+import { nameHand } from "./named-hand.ts";
 import { describeReason } from "./reasons.ts";
 import type { ShownStop } from "./shown-stops.ts";
 import { stopsWords } from "./stops-words.ts";
@@ -51,7 +53,8 @@ function Stop({ page, stop }: { readonly page: Page; readonly stop: ShownStop })
   return (
     <li>
       <p>
-        <strong>{nameStop(page, stop)}</strong> {stoppedBy === null ? t.byItself(at) : t.by(stoppedBy, at)} {t.reason}{" "}
+        <strong>{nameStop(page, stop)}</strong>{" "}
+        {stoppedBy === null ? t.byItself(at) : t.by(capitalize(nameHand(page, stoppedBy)), at)} {t.reason}{" "}
         {describeStopReason(page, stop)} <strong>{t.waiting(waiting, waiting >= HELD_UP_TO)}</strong>
       </p>
       {mayResume ? (

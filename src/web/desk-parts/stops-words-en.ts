@@ -8,6 +8,7 @@ export const stopsEn: StopsStrings = {
   subscription: (name, region) => `Sendings to ${name} (${region}) are stopped.`,
   unknown: "Sendings to a receiver that is no more are stopped.",
   by: (name, at) => `${name} stopped them ${at}.`,
+  atCommandLine: "somebody at the command line",
   byItself: (at) => `They stopped by themselves ${at}.`,
   reason: "Reason:",
   waiting: (count, more) =>

@@ -46,6 +46,7 @@ export const stopsSv = {
   subscription: (name: string, region: string) => `Utskick till ${name} (${region}) är stoppade.`,
   unknown: "Utskick till en mottagare som inte finns längre är stoppade.",
   by: (name: string, at: string) => `${name} stoppade dem ${at}.`,
+  atCommandLine: "någon vid kommandoraden",
   byItself: (at: string) => `De stoppades av sig själva ${at}.`,
   reason: "Skäl:",
   waiting: (count: number, more: boolean) =>

@@ -7,6 +7,7 @@ import { nameRegion } from "../../../domain/region.ts";
 import type { AttemptLine } from "../../../domain/sending.ts";
 import { viewOf } from "../../../domain/sending-view.ts";
 import type { ShownPayload } from "../../../services/sent-payloads.ts";
+import { nameHand } from "../../desk-parts/named-hand.ts";
 import { describeReason } from "../../desk-parts/reasons.ts";
 import { PreviewDrawing, Payload } from "../../desk-parts/drawings/preview-drawing.tsx";
 import { nameChannel } from "../../frame/channel-name.ts";
@@ -75,7 +76,7 @@ function explain({ page, now, sending: { state, outcome, reason, dueAt } }: Send
   const wordOf = outcome !== null && "wordOf" in outcome ? outcome.wordOf : undefined;
   return [
     ...(reason === null ? [] : [describeReason(page, reason)]),
-    ...(wordOf === undefined ? [] : [t.wordOf(wordOf)]),
+    ...(wordOf === undefined ? [] : [t.wordOf(nameHand(page, wordOf))]),
     ...(state === "due" && dueAt !== null ? [dueAt > now ? t.next(stockholmMinute(dueAt)) : t.nextNow] : []),
   ].join(" ");
 }
@@ -249,7 +250,7 @@ function nameOutcome(page: Page, { outcome }: AttemptLine): string {
 function Why({ page, line: { outcome } }: { readonly page: Page; readonly line: AttemptLine }) {
   const t = deliveriesWords[page.language].sending;
   if (outcome === null) return null;
-  if ("wordOf" in outcome && outcome.wordOf !== undefined) return <>{t.wordOf(outcome.wordOf)}</>;
+  if ("wordOf" in outcome && outcome.wordOf !== undefined) return <>{t.wordOf(nameHand(page, outcome.wordOf))}</>;
   if (!("reason" in outcome)) return null;
   const told = hideAddresses(outcome.reason);
   return (
