@@ -1,4 +1,4 @@
-import type { SendingDecision, SendingSelection } from "../domain/sending-view.ts";
+import { MAX_DECISION_REASON_CHARS, type SendingDecision, type SendingSelection } from "../domain/sending-view.ts";
 import { actAtCommandLine } from "../services/context.ts";
 import { decideSendings, planDecision, type SendingDecided } from "../services/sending-decisions.ts";
 import { parseCall, parseId, UsageError, withDeps, type CommandContext } from "./command.ts";
@@ -76,8 +76,7 @@ function decide(context: CommandContext, deciding: Deciding): Promise<number> {
   return withDeps(context, async ({ database: { db }, channels, now }) => {
     const ctx = actAtCommandLine({ db, now, channels });
     if (values["dry-run"] === true) {
-      const state = decision === "replay" || decision === "aside" ? "dead" : "unknown";
-      const plan = await planDecision(ctx, { ...selection, state });
+      const plan = await planDecision(ctx, { decision, selection });
       if (plan.kind === "forbidden") return 1;
       const { sendings, messages, withdrawn, unreachable, outdated, unsure, remotes } = plan;
       const told = { sendings, messages, withdrawn, unreachable, outdated, unsure, remotes };
@@ -90,6 +89,12 @@ function decide(context: CommandContext, deciding: Deciding): Promise<number> {
     }
     const input = { decision, selection, outdated: values.outdated === true, reason: values.because ?? null };
     const decided = await decideSendings(ctx, input);
+    if (decided.kind === "refused")
+      throw new UsageError(
+        decided.because === "too-long"
+          ? `--because is longer than ${MAX_DECISION_REASON_CHARS} characters`
+          : "--because holds a personnummer, which may not stand in the log",
+      );
     if (decided.kind === "forbidden") return 1;
     const { kind: _, ...told } = decided;
     const { done, replayedAs } = told;

@@ -105,35 +105,19 @@ function showList(
 }
 
 function tell(sending: ListedSending, channels: ReadonlyMap<string, Channel>) {
-  const {
-    id,
-    regionCode: region,
-    channel,
-    lane,
-    remote,
-    attempts,
-    reason,
-    createdAt,
-    dueAt,
-    finishedAt,
-    messages,
-  } = sending;
-  const receiver = channels.get(channel)?.describeTarget(sending.target) ?? channel;
-  return {
-    id,
-    region,
-    channel,
-    lane,
-    remote,
-    state: viewOf(sending),
-    receiver,
-    attempts,
-    reason,
-    messages,
-    createdAt,
-    dueAt,
-    finishedAt,
-  };
+  const { target, isHandled, attempts, messages } = sending;
+  return { ...tellFacts(sending, { target, isHandled, channels }), attempts, messages };
+}
+
+/** What is told of a sending wherever it is; its receiver is hidden. */
+function tellFacts(
+  sending: Omit<ListedSending, "target" | "isHandled" | "messages" | "subscriptionId">,
+  { target, isHandled, channels }: { target: unknown; isHandled: boolean; channels: ReadonlyMap<string, Channel> },
+) {
+  const { id, regionCode: region, channel, lane, remote, reason, createdAt, dueAt, finishedAt } = sending;
+  const receiver = channels.get(channel)?.describeTarget(target) ?? channel;
+  const state = viewOf({ ...sending, isHandled });
+  return { id, state, region, channel, lane, remote, receiver, reason, createdAt, dueAt, finishedAt };
 }
 
 async function show(context: CommandContext): Promise<number> {
@@ -167,38 +151,16 @@ async function show(context: CommandContext): Promise<number> {
   });
 }
 
-/** All of a sending that may be told: its receiver is hidden. */
+/** All of a sending that may be told. */
 function tellWhole(sending: SendingRecord, channels: ReadonlyMap<string, Channel>) {
-  const {
-    id,
-    regionCode: region,
-    channel,
-    lane,
-    remote,
-    key,
-    createdAt,
-    dueAt,
-    finishedAt,
-    replayedAs,
-    replayOf,
-  } = sending;
+  const { unsure, key, replayedAs, replayOf } = sending;
   const target = sending.envelope?.target ?? sending.subscription.target;
-  const shown = showPayload(channels.get(channel), sending);
+  const shown = showPayload(channels.get(sending.channel), sending);
   return {
-    id,
-    state: viewOf({ ...sending, isHandled: sending.handledAt !== null }),
-    region,
-    channel,
-    lane,
-    remote,
-    receiver: channels.get(channel)?.describeTarget(target) ?? channel,
+    ...tellFacts(sending, { target, isHandled: sending.handledAt !== null, channels }),
     receiverState: sending.subscription.state,
-    reason: sending.reason,
-    unsure: sending.unsure,
+    unsure,
     key,
-    createdAt,
-    dueAt,
-    finishedAt,
     replayedAs,
     replayOf,
     messages: sending.members,

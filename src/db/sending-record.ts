@@ -82,7 +82,7 @@ export async function findSending(
          from message n where n.case_id = m.case_id and n.id > m.id and n.purpose = m.purpose
          order by n.version desc limit 1) newest on true
        where d.sending_id in (select id from newer)
-         or d.id in (select p.delivery_id from delivery_part p where p.sending_id = s.id)) as members
+         or d.id in (select p.delivery_id from delivery_part p where p.sending_id in (select id from newer))) as members
     from sending s join subscription u on u.id = s.subscription_id
     where s.id = ${id} and (${regionCode}::text is null or s.region_code = ${regionCode})`.execute(db);
   return rows[0] ?? null;

@@ -43,6 +43,25 @@ export type WaitingFor = (typeof WAITING_FOR)[number];
 export const SENDING_DECISIONS = ["replay", "aside", "confirm", "again"] as const;
 export type SendingDecision = (typeof SENDING_DECISIONS)[number];
 
+/** Why somebody decided so stands in the log. */
+export const MAX_DECISION_REASON_CHARS = 300;
+
+/** The state of what each is decided on. */
+export const DECIDED_STATES = {
+  replay: "dead",
+  aside: "dead",
+  confirm: "unknown",
+  again: "unknown",
+} as const satisfies Record<SendingDecision, SendingState>;
+
+/** Whether something goes out again. */
+export const GOES_OUT: Readonly<Record<SendingDecision, boolean>> = {
+  replay: true,
+  aside: false,
+  confirm: false,
+  again: true,
+};
+
 /**
  * Sendings that a person decides on together: dead letters that nobody has seen to, or those of which nobody knows. What is
  * left out holds for all.

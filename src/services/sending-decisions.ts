@@ -6,6 +6,7 @@ import { insertSendings, writeEnds, type End } from "../db/sendings.ts";
 import {
   countSelection,
   holdSelection,
+  insertPartReplays,
   writeHandled,
   writeReplays,
   writeSentAgain,
@@ -14,8 +15,16 @@ import {
 } from "../db/sending-deeds.ts";
 import { nameActor, type Deed } from "../domain/audit.ts";
 import { stockholmDate } from "../domain/calendar.ts";
+import { cleanLine } from "../domain/clean-text.ts";
+import { findTextFault, type TextFault } from "../domain/free-text.ts";
 import { OPERATIONS } from "../domain/region.ts";
-import type { SendingDecision, SendingSelection } from "../domain/sending-view.ts";
+import {
+  DECIDED_STATES,
+  GOES_OUT,
+  MAX_DECISION_REASON_CHARS,
+  type SendingDecision,
+  type SendingSelection,
+} from "../domain/sending-view.ts";
 import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
 
 /** A service's context with the channels, which know where a target is. */
@@ -33,14 +42,20 @@ export interface SendingDecided {
   readonly outdated: number;
 }
 
+/** Why somebody decided so may be left out, and stands in the log. */
+interface RefusedNote {
+  readonly kind: "refused";
+  readonly because: Exclude<TextFault, "empty">;
+}
+
 /** So many are decided on in one transaction, so that pages have their turn in between. */
 const STEP_SENDINGS = 500;
 
-const DEEDS: Readonly<Record<SendingDecision, { readonly deed: Deed; readonly state: SendingSelection["state"] }>> = {
-  replay: { deed: "sending-replayed", state: "dead" },
-  aside: { deed: "sending-set-aside", state: "dead" },
-  confirm: { deed: "sending-confirmed", state: "unknown" },
-  again: { deed: "sending-sent-again", state: "unknown" },
+const DEEDS: Readonly<Record<SendingDecision, Deed>> = {
+  replay: "sending-replayed",
+  aside: "sending-set-aside",
+  confirm: "sending-confirmed",
+  again: "sending-sent-again",
 };
 
 /** Whether the actor may decide on sendings there; of all regions only those who run Restsignal may. */
@@ -52,10 +67,13 @@ function mayDecide(ctx: ServiceContext, regionCode: string | null): boolean {
 /** What a decision would be about, before it is taken. */
 export async function planDecision(
   ctx: ServiceContext,
-  selection: SendingSelection,
+  input: { decision: SendingDecision; selection: Omit<SendingSelection, "state"> },
 ): Promise<({ readonly kind: "planned" } & SelectionCount) | Forbidden> {
+  const { decision } = input;
+  const selection = { ...input.selection, state: DECIDED_STATES[decision] };
   if (!mayDecide(ctx, selection.regionCode)) return FORBIDDEN;
-  const counted = await countSelection(ctx.db, { selection, today: stockholmDate(ctx.now) });
+  const today = stockholmDate(ctx.now);
+  const counted = await countSelection(ctx.db, { selection, today, goesOut: GOES_OUT[decision] });
   return { kind: "planned", ...counted };
 }
 
@@ -77,9 +95,12 @@ export async function decideSendings(
     outdated?: boolean;
     reason?: string | null;
   },
-): Promise<SendingDecided | Forbidden> {
+): Promise<SendingDecided | RefusedNote | Forbidden> {
   const { decision } = input;
-  const selection = { ...input.selection, state: DEEDS[decision].state };
+  const reason = cleanLine(input.reason ?? "");
+  const because = findTextFault(reason, MAX_DECISION_REASON_CHARS);
+  if (because === "too-long" || because === "personnummer") return { kind: "refused", because };
+  const selection = { ...input.selection, state: DECIDED_STATES[decision] };
   if (!mayDecide(ctx, selection.regionCode)) return FORBIDDEN;
   const total = { done: 0, replayedAs: null as number | null, withdrawn: 0, unreachable: 0, outdated: 0 };
   for (let after = 0; ;) {
@@ -92,7 +113,7 @@ export async function decideSendings(
       });
       const sorted = sortOut(held, { decision, outdated: input.outdated === true });
       const as = sorted.fit.length === 0 ? [] : await act(ctx, trx, { decision, held: sorted.fit });
-      await writeAudit(ctx, trx, { ...input, held: sorted.fit, as });
+      await writeAudit(ctx, trx, { ...input, reason: reason === "" ? null : reason, held: sorted.fit, as });
       return { held, as, ...sorted };
     });
     total.done += step.fit.length;
@@ -117,7 +138,7 @@ function sortOut(
   held: readonly HeldSending[],
   { decision, outdated }: { decision: SendingDecision; outdated: boolean },
 ): SortedOut {
-  if (decision === "aside" || decision === "confirm") return { fit: held, withdrawn: 0, unreachable: 0, outdated: 0 };
+  if (!GOES_OUT[decision]) return { fit: held, withdrawn: 0, unreachable: 0, outdated: 0 };
   const groups = Map.groupBy(held, (sending) => {
     if (sending.withdrawn) return "withdrawn";
     if (sending.unreachable) return "unreachable";
@@ -161,25 +182,35 @@ function confirm({ id, generation, unsure, repeats }: HeldSending, { now, actor 
   return { id, generation, state: "delivered", outcome, dueAt: null, counted: true, unsure, repeats, line };
 }
 
-/** A part of a digest that went out in several stays what it is, and goes out once more under its own key. */
+/**
+ * A part of a digest that went out in several says what it said, since the others count on it; all go to where the receiver
+ * is now.
+ */
 async function replay({ now, channels }: DecisionContext, trx: Db, held: readonly HeldSending[]) {
-  const replays: { id: number; key: string }[] = [];
-  const parts = held.filter((sending) => sending.parts > 1).map(({ id }) => id);
-  await writeSentAgain(trx, { ids: parts, now });
-  const whole = held.filter((sending) => sending.parts === 1);
+  const anew = held.map((sending) => ({
+    ...sending,
+    key: `restsignal-${randomUUID()}`,
+    remote: channels.get(sending.channel)?.remoteOf(sending.target) ?? "",
+    dueAt: now,
+  }));
+  const isPart = ({ parts }: HeldSending) => parts > 1;
+  const parts = anew.filter(isPart).map(({ id, key, remote, target }) => ({ id, key, remote, target }));
+  await insertPartReplays(trx, { replays: parts, now });
+  const whole = anew.filter((sending) => !isPart(sending));
   for (const group of Map.groupBy(whole, ({ channel, lane }) => `${channel} ${lane}`).values()) {
     const [first] = group;
     if (first === undefined) continue;
     const { channel, lane } = first;
-    const sendings = group.map(({ id, subscriptionId, target, deliveryIds }) => {
-      const key = `restsignal-${randomUUID()}`;
-      replays.push({ id, key });
-      const remote = channels.get(channel)?.remoteOf(target) ?? "";
-      return { subscriptionId, remote, key, dueAt: now, deliveryIds };
-    });
+    const sendings = group.map(({ subscriptionId, remote, key, dueAt, deliveryIds }) => ({
+      subscriptionId,
+      remote,
+      key,
+      dueAt,
+      deliveryIds,
+    }));
     await insertSendings(trx, { channel, lane, now, digestRunId: null, sendings });
   }
-  return writeReplays(trx, { replays, now });
+  return writeReplays(trx, { replays: anew.map(({ id, key }) => ({ id, key })), now });
 }
 
 /** A line for each region, which finds it in its own log. */
@@ -203,7 +234,7 @@ async function writeAudit(
       at: now,
       actor,
       regionCode,
-      deed: DEEDS[decision].deed,
+      deed: DEEDS[decision],
       objectId: own.length === 1 ? first : `${first}–${last}`,
       reason,
       after: {

@@ -117,6 +117,80 @@ describe("restsignal deliveries", () => {
     expect(await state()).toEqual({ state: "delivered" });
   });
 
+  it("a part that is sent anew takes its deliveries with it, to where the receiver is now", async () => {
+    const { db } = database;
+    const parts = await db.selectFrom("sending").select("id").where("parts", "=", 2).orderBy("id").execute();
+    const [first, second] = parts.map(({ id }) => id);
+    const { subscription_id } = await db
+      .selectFrom("sending")
+      .select("subscription_id")
+      .where("id", "=", second ?? 0)
+      .executeTakeFirstOrThrow();
+    const target = JSON.stringify({ address: "ny@nytt.example" });
+    await db.updateTable("subscription").set({ channel: "email", target }).where("id", "=", subscription_id).execute();
+    const envelope = JSON.stringify({
+      target: { address: "gammal@gammalt.example" },
+      unsubscribeUrl: "u",
+      thread: "k",
+    });
+    const outcome = JSON.stringify({ kind: "rejected", reason: "550 5.1.1" });
+    await db
+      .updateTable("sending")
+      .set({ state: "dead", handled_at: null, channel: "email", envelope, outcome })
+      .where("id", "=", second ?? 0)
+      .execute();
+    await db.updateTable("delivery").set({ state: "dead", finished_at: new Date() }).execute();
+    const answer = await line.run(["deliveries", "replay", String(second), "--json"]);
+    const { replayedAs } = readAnswer(answer, z.object({ replayedAs: z.int() }));
+    expect(await db.selectFrom("delivery").select(["state", "sending_id", "finished_at"]).execute()).toEqual([
+      { state: "sending", sending_id: first, finished_at: null },
+    ]);
+    const standing = await db.selectFrom("delivery_part").select("sending_id").orderBy("sending_id").execute();
+    expect(standing).toEqual([{ sending_id: first }, { sending_id: replayedAs }]);
+    const old = db
+      .selectFrom("sending")
+      .select(["state", "replayed_as", "envelope"])
+      .where("id", "=", second ?? 0);
+    expect(await old.executeTakeFirst()).toMatchObject({
+      state: "dead",
+      replayed_as: replayedAs,
+      envelope: { target: { address: "gammal@gammalt.example" } },
+    });
+    const anew = db.selectFrom("sending").select(["state", "remote", "part", "parts", "envelope"]);
+    expect(await anew.where("id", "=", replayedAs).executeTakeFirst()).toEqual({
+      state: "due",
+      remote: "nytt.example",
+      part: 2,
+      parts: 2,
+      envelope: { target: { address: "ny@nytt.example" }, unsubscribeUrl: "u", thread: "k" },
+    });
+    const told = await line.run(["deliveries", "show", String(second), "--json"]);
+    expect(readAnswer(told, z.object({ messages: z.array(z.unknown()) })).messages).toHaveLength(1);
+    await db.updateTable("sending").set({ state: "cancelled" }).where("id", "=", replayedAs).execute();
+  });
+
+  it("a part that is sent again takes its deliveries with it: they are on their way, and arrive with it", async () => {
+    const { db } = database;
+    const parts = await db.selectFrom("delivery_part").select("sending_id as id").orderBy("sending_id").execute();
+    const [, second] = parts.map(({ id }) => id);
+    const outcome = JSON.stringify({ kind: "unknown", reason: "no answer came" });
+    await db
+      .updateTable("sending")
+      .set({ state: "unknown", outcome })
+      .where("id", "=", second ?? 0)
+      .execute();
+    await db.updateTable("delivery").set({ state: "unknown", finished_at: new Date() }).execute();
+    expect((await line.run(["deliveries", "settle", String(second), "--as", "again"])).code).toBe(0);
+    expect(await db.selectFrom("delivery").select(["state", "finished_at"]).execute()).toEqual([
+      { state: "sending", finished_at: null },
+    ]);
+    await db
+      .updateTable("sending")
+      .set({ state: "cancelled" })
+      .where("id", "=", second ?? 0)
+      .execute();
+  });
+
   it("passes over no option", async () => {
     for (const args of [
       ["--stop", "all", "--reason", "x", "--resume", "all"],
@@ -136,6 +210,23 @@ describe("restsignal deliveries", () => {
     expectRefusal(await line.run(["deliver", "--stop", "all", "--reason", "Fel råd"]), /stopped already/);
     expectRefusal(await line.run(["deliver", "--stop", "brevduva", "--reason", "x"]), /nothing that can be stopped/);
     expectRefusal(await line.run(["deliver", "--stop", "remote email a b", "--reason", "x"]), /nothing that can be/);
+    for (const scope of ["channel Pigeon", "remote Pigeon x", "remote email region.exampel", "subscription 999999"])
+      expectRefusal(await line.run(["deliver", "--stop", scope, "--reason", "x"]), /nothing that can be stopped/);
+    for (const [reason, words] of [
+      ["x".repeat(301), /longer than 300 characters/],
+      ["Gäller 19850709-9805", /holds a personnummer/],
+      [" \u200b ", /is missing/],
+    ] as const) {
+      const refused = await line.run(["deliver", "--stop", "channel teams", "--reason", reason]);
+      expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(words)]);
+      if (reason.trim().length < 2) continue;
+      const settle = await line.run(["deliveries", "settle", "--all", "--as", "aside", "--because", reason]);
+      expect([settle.code, settle.stderr]).toEqual([2, expect.stringMatching(words)]);
+    }
+    await database.db
+      .updateTable("subscription")
+      .set({ channel: "email", target: JSON.stringify({ address: "anna@region.example" }) })
+      .execute();
     const loud = ["deliver", "--stop", "remote email Region.EXAMPLE", "--reason", "fråga bo@region.example."];
     expect((await line.run(loud)).stdout).toContain("remote email region.example: 0 wait");
     expect((await line.run(["doctor"])).stdout).toMatch(/failing +remote email region\.example +stopped: fråga …/);

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { OPERATIONS } from "../../src/domain/region.ts";
+import { actAtCommandLine } from "../../src/services/context.ts";
+import { resumeDeliveries, stopDeliveries } from "../../src/services/delivery-stops.ts";
 import { createDeliveryScene, TEAMS_URL } from "./delivery-scene.ts";
 import { readPageForm } from "./desk-form.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
@@ -224,7 +226,8 @@ describe("a stop", () => {
     expect((await admin.post(`${HOME}/stops/resume`, { scope: "all" })).status).toBe(403);
     const form = readPageForm(await read(operator, "/account"), `${ALL}/stops/resume`);
     const answer = await operator.post(`${ALL}/stops/resume`, form);
-    expect([answer.status, answer.headers.get("location")]).toEqual([303, "/account?done=resumed"]);
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get("location")).toMatch(/^\/account\?done=resumed&seal=[\w-]{22}$/);
     expect(await read(admin, HOME)).not.toContain("Alla utskick är stoppade.");
     const deeds = await site.db
       .selectFrom("audit")
@@ -235,6 +238,63 @@ describe("a stop", () => {
       { deed: "deliveries-stopped", object_id: "all" },
       { deed: "deliveries-resumed", object_id: "all" },
     ]);
+  });
+});
+
+describe("a stop", () => {
+  const stops = () => site.db.selectFrom("delivery_stop").select(["scope", "reason"]).execute();
+
+  it.each([
+    ["a channel", { what: "channel Pigeon" }, "Välj vad som ska stoppas."],
+    ["a channel of an object's own names", { what: "channel constructor" }, "Välj vad som ska stoppas."],
+    ["a host of no channel", { what: "remote Pigeon", remote: "region.example" }, "Ingen mottagare finns där."],
+    ["a mail domain with nobody", { what: "remote email", remote: "region.exampel" }, "Ingen mottagare finns där."],
+    ["a receiver", { what: "subscription", subscription: "999999" }, "Det finns ingen sådan mottagare."],
+  ])("of what is not there is none, and says so: %s", async (_what, form, words) => {
+    const answer = await operator.post(`${ALL}/stops`, { ...form, reason: "Fel råd" });
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain(words);
+    expect(await stops()).toEqual([]);
+  });
+
+  it("may be of a mail domain that nothing was sent to yet, and of nobody's address", async () => {
+    await scene.subscribe("email", { address: "ny@ny-region.example" }, "14");
+    const form = { what: "remote email", remote: "NY-region.example", reason: "Fel råd" };
+    expect((await operator.post(`${ALL}/stops`, form)).status).toBe(303);
+    expect(await stops()).toEqual([{ scope: "remote email ny-region.example", reason: "Fel råd" }]);
+    await operator.post(`${ALL}/stops/resume`, { scope: "remote email ny-region.example" });
+  });
+
+  it("says of whoever had the command line and no name that it was somebody there, in both languages", async () => {
+    const ctx = actAtCommandLine({ db: site.db, now: () => NOW, channels: scene.channels });
+    await stopDeliveries(ctx, { scope: { kind: "channel", channel: "teams" }, reason: "Fel råd" });
+    expect(await read(admin, HOME)).toContain("Någon vid kommandoraden stoppade dem");
+    expect(await read(admin, `${HOME}?lang=en`)).toContain("Somebody at the command line stopped them");
+    await resumeDeliveries(ctx, { scope: { kind: "channel", channel: "teams" } });
+  });
+});
+
+describe("an address that somebody else wrote", () => {
+  it("does not make a page say that something was done; what was done is said once to whoever did it", async () => {
+    for (const path of [ALL, `${ALL}/stops`, `${ALL}/sendings/${dead}`])
+      for (const query of [
+        "done=replay&count=500",
+        "done=confirm&count=1&left=0&seal=x",
+        "done=stopped",
+        "done=mended",
+      ])
+        expect([path, query, await read(operator, `${path}?${query}`)]).toEqual([
+          path,
+          query,
+          expect.not.stringMatching(/role="status"|500 utskick|Stoppet gäller|på ditt ord/),
+        ]);
+    const answer = await operator.post(`${ALL}/stops`, { what: "channel teams", reason: "Fel råd" });
+    const told = answer.headers.get("location") ?? "";
+    expect(await read(operator, told)).toContain("Stoppet gäller nu.");
+    expect(await read(operator, told.replace("stopped", "resumed"))).not.toContain("Stoppet är släppt.");
+    const other = await signIn(site.deps, [{ regionCode: OPERATIONS.code, role: "operator" }]);
+    expect(await read(other, told)).not.toContain("Stoppet gäller nu.");
+    await operator.post(`${ALL}/stops/resume`, { scope: "channel teams" });
   });
 });
 
@@ -283,5 +343,52 @@ describe("what is said of sendings", () => {
     const [, link] = /<a href="([^"]*)">of 4 sendings we do not know/.exec(english) ?? [];
     expect(link).toBe(`${home}?view=unknown&amp;lang=en`);
     expect(await read(operator, `${ALL}?region=14`)).toContain(`${ALL}?region=14&amp;view=unknown`);
+  });
+});
+
+describe("before what did not arrive goes out again", () => {
+  it("those who are reached are named and no others, and a part that says what was taken back goes to nobody", async () => {
+    const cilla = await scene.subscribe("email", { address: "cilla@region.example" });
+    const dora = await scene.subscribe("email", { address: "dora@region.example" });
+    scene.answer = ({ target }) =>
+      /cilla|dora/.test(JSON.stringify(target))
+        ? { kind: "rejected", reason: "554 spam" }
+        : { kind: "delivered", externalId: "x" };
+    await scene.publish("Heparin");
+    await scene.publish("Fentanyl");
+    await scene.deliver();
+    const ofCilla = site.db.selectFrom("sending").select(["id", "state"]).where("subscription_id", "=", cilla);
+    expect(await ofCilla.execute()).toMatchObject([{ state: "dead" }]);
+    await site.db.updateTable("subscription").set({ state: "paused" }).where("id", "=", dora).execute();
+
+    const path = `${HOME}/decide?do=replay&channel=email&reason=554+spam`;
+    const page = await read(curator, path);
+    expect(page).toContain("Det gäller 2 utskick");
+    expect(page).toContain("1 utskick går till mottagare som är pausade");
+    expect(page).toContain("c…@region.example");
+    expect(page).not.toContain("d…@region.example");
+    expect(page).not.toContain("och 1 till");
+    expect(page).toContain("Skicka på nytt?");
+    // What is left at that is about both.
+    expect(await read(curator, path.replace("replay", "aside"))).toContain("d…@region.example");
+
+    await site.db.updateTable("sending").set({ parts: 2 }).where("subscription_id", "=", cilla).execute();
+    await scene.publish("Heparin", { kind: "retraction" });
+    const frozen = await read(curator, path);
+    expect(frozen).toContain("1 utskick skickas inte: meddelandet är återtaget");
+    expect(frozen).not.toMatch(/…@region\.example|Samma meddelanden skickas|Ja, skicka/);
+    scene.answer = () => ({ kind: "delivered", externalId: "x" });
+  });
+
+  it("a reason with what may be a personnummer is asked about, and what was written is kept", async () => {
+    const form = { do: "aside", channel: "email", reason: "554 spam", note: "Gäller 850709-9806" };
+    const refused = await curator.post(`${HOME}/decide`, form);
+    expect(refused.status).toBe(422);
+    const html = await refused.text();
+    expect(html).toContain('value="Gäller 850709-9806"');
+    const box =
+      /name="(notPersonnummer-note)"[^>]*value="([^"]*)"|value="([^"]*)"[^>]*name="notPersonnummer-note"/.exec(html);
+    const said = { ...form, "notPersonnummer-note": box?.[2] ?? box?.[3] ?? "" };
+    expect((await curator.post(`${HOME}/decide`, said)).status).toBe(303);
   });
 });

@@ -3,7 +3,7 @@ import { linkTo } from "../frame/page.ts";
 import type { Language } from "../../domain/message.ts";
 
 /** What an address tells of what was done; what an earlier action left there is over. */
-const TOLD = ["done", "count", "ended", "newer", "already", "opened", "closed"];
+const TOLD = ["done", "count", "left", "seal", "ended", "newer", "already", "opened", "closed"];
 
 /** The address an action goes back to: the local path that its form named, or else `fallback`, with what was done. */
 export function linkBack(input: {

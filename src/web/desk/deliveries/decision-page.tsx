@@ -1,10 +1,12 @@
 import type { SelectionCount } from "../../../db/sending-deeds.ts";
+import { GOES_OUT, MAX_DECISION_REASON_CHARS } from "../../../domain/sending-view.ts";
 import { describeReason } from "../../desk-parts/reasons.ts";
 import { nameChannel } from "../../frame/channel-name.ts";
+import type { FieldProblem } from "../../frame/form.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskForm, SubmitButton, TextField } from "../../parts/form-fields.tsx";
 import { DeskLayout } from "../desk-layout.tsx";
-import { MAX_DECISION_REASON_CHARS, writeDecisionQuery, type DecisionQuery } from "./delivery-query.ts";
+import { writeDecisionQuery, type DecisionQuery } from "./delivery-query.ts";
 import type { PlaceProps } from "./place.ts";
 import { deliveriesWords } from "./words.ts";
 
@@ -13,25 +15,30 @@ interface DecisionProps extends PlaceProps {
   readonly plan: SelectionCount;
   /** The first receivers, as pages may name them. */
   readonly receivers: readonly string[];
-  /** What is wrong with what was written; null when nothing is. */
-  readonly refused: string | null;
+  /** What was written, and what is wrong with it. */
+  readonly note: string;
+  readonly problems: readonly FieldProblem[];
 }
 
 const SHOWN_REMOTES = 20;
 
+/** Of what goes out: without what does not, whatever one decides. */
+function countReached({ query, plan }: Pick<DecisionProps, "query" | "plan">): number {
+  return GOES_OUT[query.decision] ? plan.sendings - plan.withdrawn - plan.unreachable : plan.sendings;
+}
+
 /** How many a decision is about, and whom, before it is taken. */
 export function DecisionPage(props: DecisionProps) {
-  const { page, place, query, plan, refused } = props;
+  const { page, place, query, plan, note, problems } = props;
   const t = deliveriesWords[page.language];
   const words = t.decisions[query.decision];
-  const goesOut = query.decision === "replay" || query.decision === "again";
+  const goesOut = GOES_OUT[query.decision];
   const back = query.sending === null ? place.path : `${place.path}/sendings/${query.sending}`;
-  const left = goesOut ? plan.withdrawn + plan.unreachable : 0;
-  const count = plan.sendings - left;
+  const count = countReached(props);
   return (
     <DeskLayout
       page={{ ...page, query: writeDecisionQuery(query) }}
-      title={words.title(plan.sendings)}
+      title={words.title(count === 0 ? plan.sendings : count)}
       regionCode={place.regionCode}
       area={place.region === null ? "operations" : "deliveries"}
     >
@@ -54,9 +61,9 @@ export function DecisionPage(props: DecisionProps) {
             name="note"
             label={t.decide.reason}
             hint={t.decide.reasonHint}
-            value=""
+            value={note}
             maxChars={MAX_DECISION_REASON_CHARS}
-            problems={refused === null ? [] : [{ field: "note", problem: refused }]}
+            problems={problems}
           />
           <p class="actions">
             <SubmitButton text={words.button(Math.max(1, count - (goesOut ? plan.outdated : 0)))} />{" "}
@@ -73,7 +80,7 @@ function About(props: DecisionProps & { readonly goesOut: boolean }) {
   const { decide: t, decisions } = deliveriesWords[page.language];
   return (
     <>
-      <p class="lead">{decisions[query.decision].lead}</p>
+      {countReached(props) === 0 ? null : <p class="lead">{decisions[query.decision].lead}</p>}
       <p>
         <strong>{t.count(plan.sendings, plan.messages)}</strong>{" "}
         {query.reason === null ? null : t.because(describeReason(page, query.reason))}{" "}
@@ -101,8 +108,11 @@ function listWarnings(page: Page, { withdrawn, unreachable, outdated, unsure }: 
   return warnings.flatMap(([count, word]) => (count > 0 ? [word(count)] : []));
 }
 
-function Receivers({ page, plan: { sendings, remotes }, receivers }: DecisionProps) {
+function Receivers({ page, query, plan, receivers }: DecisionProps) {
   const { decide: t } = deliveriesWords[page.language];
+  const { remotes } = plan;
+  const reached = countReached({ query, plan });
+  if (reached === 0) return null;
   return (
     <>
       <p>{t.to}</p>
@@ -110,9 +120,9 @@ function Receivers({ page, plan: { sendings, remotes }, receivers }: DecisionPro
         {receivers.map((receiver) => (
           <li class="address">{receiver}</li>
         ))}
-        {sendings > receivers.length ? <li>{t.more(sendings - receivers.length)}</li> : null}
+        {reached > receivers.length ? <li>{t.more(reached - receivers.length)}</li> : null}
       </ul>
-      {sendings > 1 ? (
+      {reached > 1 ? (
         <ul>
           {remotes.slice(0, SHOWN_REMOTES).map(({ channel, remote, sendings: number }) => (
             <li>

@@ -1,14 +1,15 @@
 import { decideSendings, planDecision } from "../../../services/sending-decisions.ts";
-import { SENDING_DECISIONS } from "../../../domain/sending-view.ts";
+import { MAX_DECISION_REASON_CHARS } from "../../../domain/sending-view.ts";
 import { describeReceiver } from "../../desk-parts/shown-stops.ts";
-import { readForm, textOf } from "../../frame/form.ts";
+import { readForm, textOf, type FieldProblem } from "../../frame/form.ts";
 import { answerNotFound } from "../../frame/not-found.tsx";
 import { linkTo, renderDocument } from "../../frame/page.ts";
-import { readFreeText } from "../../parts/free-text.ts";
+import { readFreeText, wordFreeText } from "../../parts/free-text.ts";
+import { sealTold } from "../../parts/notice.ts";
 import type { WebDeps } from "../../web-deps.ts";
 import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { DecisionPage } from "./decision-page.tsx";
-import { MAX_DECISION_REASON_CHARS, parseDecisionQuery, toSelection, type DecisionQuery } from "./delivery-query.ts";
+import { parseDecisionQuery, toSelection, type DecisionQuery } from "./delivery-query.ts";
 import { onBoth, type Place } from "./place.ts";
 import { deliveriesWords } from "./words.ts";
 
@@ -29,14 +30,16 @@ async function answerPlan(deps: WebDeps, c: DeskContext, place: Place): Promise<
 async function showPlan(
   deps: WebDeps,
   c: DeskContext,
-  { place, query, refused = null }: { place: Place; query: DecisionQuery; refused?: string | null },
+  input: { place: Place; query: DecisionQuery; note?: string; problems?: readonly FieldProblem[] },
 ): Promise<Answer> {
-  const plan = await planDecision(actAsVisitor(deps, c), toSelection(query, place.regionCode));
+  const { place, query, note = "", problems = [] } = input;
+  const selection = toSelection(query, place.regionCode);
+  const plan = await planDecision(actAsVisitor(deps, c), { decision: query.decision, selection });
   if (plan.kind === "forbidden") return plan;
   const receivers = plan.targets.map((target) => describeReceiver(deps.channels, target));
   const page = { ...c.var.page, path: `${place.path}/decide` };
-  const props = { page, place, query, plan, receivers, refused };
-  return c.html(renderDocument(<DecisionPage {...props} />), refused === null ? 200 : 422);
+  const props = { page, place, query, plan, receivers, note, problems };
+  return c.html(renderDocument(<DecisionPage {...props} />), problems.length === 0 ? 200 : 422);
 }
 
 async function decide(deps: WebDeps, c: DeskContext, place: Place): Promise<Answer> {
@@ -49,12 +52,12 @@ async function decide(deps: WebDeps, c: DeskContext, place: Place): Promise<Answ
       ),
     ),
   );
-  if (query === null || !SENDING_DECISIONS.includes(query.decision)) return answerNotFound(c, page.t.notFound.text);
+  if (query === null) return answerNotFound(c, page.t.notFound.text);
   const said = readFreeText(values, { name: "note", maxChars: MAX_DECISION_REASON_CHARS });
   if (said.kind === "refused" && said.because !== "empty") {
-    const { problems } = deliveriesWords[page.language].stops;
-    const refused = said.because === "too-long" ? problems.reason : problems.personnummer;
-    return showPlan(deps, c, { place, query, refused });
+    const { reason: other, personnummer } = deliveriesWords[page.language].stops.problems;
+    const problem = wordFreeText(page, said, { field: "note", personnummer, other });
+    return showPlan(deps, c, { place, query, note: said.text, problems: [problem] });
   }
   const decided = await decideSendings(actAsVisitor(deps, c), {
     decision: query.decision,
@@ -63,13 +66,15 @@ async function decide(deps: WebDeps, c: DeskContext, place: Place): Promise<Answ
     reason: said.kind === "text" ? said.text : null,
   });
   if (decided.kind === "forbidden") return decided;
+  if (decided.kind === "refused") {
+    const { reason, personnummer } = deliveriesWords[page.language].stops.problems;
+    const problem = decided.because === "personnummer" ? personnummer : reason;
+    return showPlan(deps, c, { place, query, note: said.text, problems: [{ field: "note", problem }] });
+  }
   const { done, replayedAs, withdrawn, unreachable, outdated } = decided;
-  const told = new URLSearchParams({
-    done: query.decision,
-    count: String(done),
-    left: String(withdrawn + unreachable + outdated),
-  });
+  const left = withdrawn + unreachable + outdated;
+  const told = sealTold(page, { done: query.decision, count: String(done), left: String(left) });
   const sending = query.sending === null ? null : (replayedAs ?? query.sending);
   const path = sending === null ? place.path : `${place.path}/sendings/${sending}`;
-  return c.redirect(linkTo(page.language, path, told), 303);
+  return c.redirect(linkTo(page.language, path, new URLSearchParams(told)), 303);
 }

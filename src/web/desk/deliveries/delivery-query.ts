@@ -4,6 +4,7 @@ import { LANES, type Lane } from "../../../domain/delivery.ts";
 import { findRegion, OPERATIONS } from "../../../domain/region.ts";
 import { parseRowId } from "../../../domain/row-id.ts";
 import {
+  DECIDED_STATES,
   SENDING_DECISIONS,
   SENDING_VIEWS,
   type SendingDecision,
@@ -79,8 +80,6 @@ export function toSpan({ from, to }: Pick<DeliveryQuery, "from" | "to">): { from
   };
 }
 
-export const MAX_DECISION_REASON_CHARS = 300;
-
 /** What is to be decided, and on which sendings. */
 export interface DecisionQuery extends Pick<DeliveryQuery, "region" | "channel" | "from" | "to"> {
   readonly decision: SendingDecision;
@@ -115,7 +114,7 @@ export function writeDecisionQuery(query: Partial<DecisionQuery> & Pick<Decision
 export function toSelection(query: DecisionQuery, regionCode: string | null): SendingSelection {
   const { decision, region, channel, sending, reason, upTo } = query;
   return {
-    state: decision === "replay" || decision === "aside" ? "dead" : "unknown",
+    state: DECIDED_STATES[decision],
     regionCode: regionCode ?? (region === "" ? null : region),
     sendingId: sending,
     channel: channel === "" ? null : channel,
