@@ -35,10 +35,26 @@ export function createLog(level: string, to: DestinationStream = destination({ d
   );
 }
 
-/** What receivers answer often names one of them; and what follows a question mark, or stands before a host, may be a key. */
+/** A text as JSON writes it. */
+const WRITTEN_TEXT = /"[^"\\]*(?:\\.[^"\\]*)*"/g;
+
+/** The same line with what its texts may not tell left out, each read first: in the line itself a line break is two letters. */
 function hideAddresses(line: string): string {
-  if (!line.includes("@") && !line.includes("://")) return line;
-  return line
+  if (!isTelling(line)) return line;
+  return line.replaceAll(WRITTEN_TEXT, (written) => {
+    if (!isTelling(written)) return written;
+    const text: unknown = JSON.parse(written);
+    return JSON.stringify(hideInText(String(text)));
+  });
+}
+
+function isTelling(text: string): boolean {
+  return text.includes("@") || text.includes("://");
+}
+
+/** What receivers answer often names one of them; and what follows a question mark, or stands before a host, may be a key. */
+function hideInText(text: string): string {
+  return text
     .replaceAll(/:\/\/[^\s"@/\\]{1,300}@/g, "://[hidden]@")
     .replaceAll(
       /[^\s"'<>()[\]{},;:@\\/]{0,199}[\p{L}\p{N}_+-]@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/gu,

@@ -37,12 +37,25 @@ describe("a line of the log", () => {
     ["GET https://flow.example/invoke?sig=hemligt&sp=1 failed", "GET https://flow.example/invoke?[hidden] failed"],
     ["smtp://user:hemligt@mail.example:587 refused", "smtp://[hidden]@mail.example:587 refused"],
     ["postgres://u:p@localhost/x", "postgres://[hidden]@localhost/x"],
+    ["550-no such user:\nanna@region.example\r\n550 end", "550-no such user:\n[address]\r\n550 end"],
+    ["to\tkim@a.example\tåsa@b.example", "to\t[address]\t[address]"],
+    ["DOMAIN\\kim@a.example and \\\nbo@b.example", "DOMAIN\\[address] and \\\n[address]"],
+    ['"anna@region.example" said "no"', '"[address]" said "no"'],
+    ["https://flow.example/a?sig=hemligt\nnext", "https://flow.example/a?[hidden]\nnext"],
     ["at node_modules/@hono/node-server/dist/index.mjs:12:3", "at node_modules/@hono/node-server/dist/index.mjs:12:3"],
     ["http://127.0.0.1:8080/r/12", "http://127.0.0.1:8080/r/12"],
   ])("that quotes %s hides who and what must not be read", (reason, told) => {
     const { lines, log } = openLog();
     log.warn({ outcome: { kind: "rejected", reason } }, "delivery failed");
     expect(JSON.parse(lines[0] ?? "")).toMatchObject({ outcome: { reason: told } });
+  });
+
+  it("that is too long and has an address at the beginning of a line is cut, and nobody who writes it fails", () => {
+    const { lines, log } = openLog();
+    log.warn({ reason: `550 no\r\nanna@region.example ${"x".repeat(5_000)}` }, "delivery failed");
+    expect(JSON.parse(lines[0] ?? "")).toMatchObject({ msg: "delivery failed" });
+    expect(lines[0]).toContain("550 no");
+    expect(lines[0]).not.toContain("anna");
   });
 
   it("that is short is left as it is", () => {
