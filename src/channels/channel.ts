@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import type { Outcome } from "../domain/delivery.ts";
+import { tellError } from "../domain/error-text.ts";
 import type { Language, MessageView } from "../domain/message.ts";
 import { keyOfPart } from "../domain/sending.ts";
-import { tellBreakage, explain } from "./ruling.ts";
+import { explain } from "./ruling.ts";
 
 /** What is said, to all who get the same messages in the same language. */
 export interface ContentInput {
@@ -159,7 +160,7 @@ export function createSend<Target, Payload>(input: {
       return await input.send({ target: place.data, payload: content.data, sendingKey });
     } catch (error) {
       // Where it broke is not known, and so neither whether it was heard.
-      return explain({ kind: "unknown" }, tellBreakage(error));
+      return explain({ kind: "unknown" }, tellError(error));
     }
   };
 }

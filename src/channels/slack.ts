@@ -3,9 +3,10 @@ import { renderSlack } from "../../templates/slack.ts";
 import { describeOnlyMessage } from "../../templates/message-content.ts";
 import { findLargestFit } from "../../templates/text.ts";
 import type { Failure, Outcome } from "../domain/delivery.ts";
+import { tellError } from "../domain/error-text.ts";
 import { createDescribe, createSend, fitsLimits, UNREADABLE_TARGET } from "./channel.ts";
 import type { Channel, ChannelHealth, ContentInput, Cut, Envelope, Measure, WhenUnsure, Written } from "./channel.ts";
-import { tellBreakage, explain } from "./ruling.ts";
+import { explain } from "./ruling.ts";
 import { lookUpPost, METADATA_TYPE, timestampSchema } from "./slack/look-up.ts";
 import { createSlackApi, type SlackApi, type SlackApiOptions } from "./slack/web-api.ts";
 
@@ -177,7 +178,7 @@ function createLookUp(api: SlackApi | null): WhenUnsure {
       try {
         return await lookUpPost(api, { ...place.data, text, sendingKey, startedAt });
       } catch (error) {
-        return { kind: "not-known", reason: tellBreakage(error) };
+        return { kind: "not-known", reason: explain({ kind: "unknown" }, tellError(error)).reason };
       }
     },
   };

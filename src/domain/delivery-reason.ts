@@ -1,14 +1,20 @@
-/** What turns a line around or hides a part of it, and breaks. */
-// eslint-disable-next-line no-control-regex
-const UNSEEN = /[\u0000-\u001f\u007f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+/g;
 const MAX_CHARS = 500;
+/** More than is kept, and bounded: what is hidden is looked for at each sign. */
+const MAX_READ_CHARS = 4_000;
 
 /**
- * A reason as people may see it: what receivers answer names mailboxes and webhooks, which are secrets of theirs. Of an
- * address only that there was one is left.
+ * A reason as it may be kept and shown: one line of bounded length, without signs that are not seen. What receivers answer
+ * names mailboxes and webhooks, which are secrets of theirs: of an address, and of a token, only that there was one is left.
  */
-export function hideAddresses(reason: string): string {
-  const seen = reason.slice(0, MAX_CHARS * 4).replace(UNSEEN, " ");
-  const hidden = seen.replace(/\S*(?::\/\/|@)\S*/g, "…").trim();
-  return hidden.length > MAX_CHARS ? `${hidden.slice(0, MAX_CHARS)}…` : hidden;
+export function hideAddresses(reason: string, maxChars = MAX_CHARS): string {
+  const plain = reason
+    .slice(0, MAX_READ_CHARS)
+    .replace(/[^\S ]|\p{C}|\p{Z}/gu, " ")
+    .replace(/\S*(?:@|:\/\/)\S*/g, "…")
+    .replace(/\bxox\w-\S*|\b(?:sig|token|password|key)=\S*|\bbearer \S*/gi, "…")
+    .replace(/ +/g, " ")
+    .trim();
+  // Half a pair of surrogates is no text that a database takes.
+  const cut = plain.slice(0, maxChars - 1).replace(/[\uD800-\uDBFF]$/, "");
+  return plain.length > maxChars ? `${cut}…` : plain;
 }

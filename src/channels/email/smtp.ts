@@ -1,6 +1,7 @@
 import type { Failure, Outcome } from "../../domain/delivery.ts";
+import { tellError } from "../../domain/error-text.ts";
 import type { ChannelHealth } from "../channel.ts";
-import { tellBreakage, explain } from "../ruling.ts";
+import { explain } from "../ruling.ts";
 import { createSigner, type Dkim } from "./dkim.ts";
 import { messageIdOf, type Mail } from "./mail.ts";
 import { createMimeWriter } from "./mime-writer.ts";
@@ -35,7 +36,7 @@ export function createMailServer({ smtpUrl, dkim, maxLines, patience }: MailServ
       const raw = await mime.write(mail);
       return sign === null ? raw : await sign(raw);
     } catch (error) {
-      return explain({ kind: "rejected" }, tellBreakage(error));
+      return explain({ kind: "rejected" }, tellError(error));
     }
   };
   return {
@@ -107,5 +108,5 @@ function namesOf(address: string): string[] {
 
 function mask(words: string, secrets: readonly string[]): string {
   const literally = (text: string) => new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"), "gi");
-  return secrets.reduce((text, secret) => text.replaceAll(literally(secret), "(address)"), words);
+  return secrets.reduce((text, secret) => text.replaceAll(literally(secret), "…"), words);
 }
