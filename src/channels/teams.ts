@@ -4,6 +4,7 @@ import { renderTeams, type AdaptiveCard } from "../../templates/teams.ts";
 import { describeOnlyMessage } from "../../templates/message-content.ts";
 import { findLargestFit } from "../../templates/text.ts";
 import type { Outcome } from "../domain/delivery.ts";
+import { parseJson } from "../domain/json.ts";
 import type { HttpClient, HttpFailure, HttpResponse } from "../net/http-client.ts";
 import { createDescribe, createRemoteOf, createSend, fitsLimits } from "./channel.ts";
 import type { Channel, ContentInput, Measure, SendInput, Written } from "./channel.ts";
@@ -182,18 +183,8 @@ const codedSchema = z.looseObject({ code: z.string() });
 /** What an answer tells of an error, in Power Automate's words or in those of a workflow's owner; null when nothing. */
 function findTrouble(text: string): { readonly code: string | null } | null {
   const json = parseJson(text);
-  if (json === null) return /\b(error|fail(ed|ure)?|exception|denied)\b/i.test(text) ? { code: null } : null;
+  if (json === undefined) return /\b(error|fail(ed|ure)?|exception|denied)\b/i.test(text) ? { code: null } : null;
   const { error, ok, success } = answerSchema.safeParse(json).data ?? {};
   const isTrouble = (error !== undefined && error !== null && error !== "") || ok === false || success === false;
   return isTrouble ? { code: codedSchema.safeParse(error).data?.code ?? null } : null;
-}
-
-/** Null for what is no JSON. */
-function parseJson(text: string): unknown {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return parsed;
-  } catch {
-    return null;
-  }
 }

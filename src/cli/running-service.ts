@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PAGES_PORT, type Config } from "../config.ts";
 import type { FolderLockedError } from "../db/folder-lock.ts";
+import { parseJson } from "../domain/json.ts";
 import { createHttpClient } from "../net/http-client.ts";
 import type { Finding } from "./setup.ts";
 
@@ -26,18 +27,10 @@ export async function askService(
       detail: `in use by ${locked.holder}, and no service answers at ${url}`,
       mend: "stop that process, or set HOST and PORT as the service has them",
     };
-  const health = parseHealth(Buffer.from(answer.body).toString("utf8"));
-  if (health === null)
+  const health = healthSchema.safeParse(parseJson(Buffer.from(answer.body).toString("utf8"))).data;
+  if (health === undefined)
     return { part, state: "failing", detail: `what answers at ${url} is not Restsignal`, mend: "set PORT to another" };
   const told = `in use by the running service (${locked.holder}), which says: ${health.status}, data ${health.data}`;
   const state = health.status === "ok" ? "ready" : "failing";
   return { part, state, detail: `${told}; ${UNCHECKED}`, mend: MEND };
-}
-
-function parseHealth(text: string): z.output<typeof healthSchema> | null {
-  try {
-    return healthSchema.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
 }

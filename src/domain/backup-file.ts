@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "./json.ts";
 
 /**
  * A backup is gzip of lines of JSON: what it is of; table by table its columns and then its rows, many in a line; where ids
@@ -72,14 +73,6 @@ export function parseBackupLine(line: string): Exclude<BackupPiece, { kind: "hea
   const end = endSchema.safeParse(value);
   if (end.success) return { kind: "end", ...end.data };
   throw new BackupFault("altered");
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whether a backup of a database with `made` can be read by a program that knows `known`; both in order. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Failure } from "../../domain/delivery.ts";
+import { parseJson } from "../../domain/json.ts";
 import type { HttpClient, HttpFailure, HttpResponse } from "../../net/http-client.ts";
 import { explain, type Ruling } from "../ruling.ts";
 import { ruleSlackCode, ruleSlackStatus } from "./outcomes.ts";
@@ -83,7 +84,7 @@ function explainBreak({ stage, reason }: HttpFailure): Failure {
 const bodySchema = z.looseObject({ ok: z.boolean(), error: z.string().optional() });
 
 function readAnswer({ status, body, retryAfterMs }: HttpResponse): SlackAnswer {
-  const told = bodySchema.safeParse(parseJson(body)).data;
+  const told = bodySchema.safeParse(parseJson(new TextDecoder().decode(body))).data;
   if (told?.ok === true && status < 300) return { kind: "ok", body: told };
   const code = told?.ok === false ? (told.error ?? null) : null;
   const isCode = code !== null && /^[a-z_]{1,60}$/.test(code);
@@ -94,14 +95,4 @@ function readAnswer({ status, body, retryAfterMs }: HttpResponse): SlackAnswer {
     outcome: explain(ruling, `Slack: ${isCode ? code : what}`, retryAfterMs),
     code: isCode ? code : null,
   };
-}
-
-/** Null for what is no JSON; Slack never answers with that. */
-function parseJson(body: Uint8Array): unknown {
-  try {
-    const parsed: unknown = JSON.parse(new TextDecoder().decode(body));
-    return parsed;
-  } catch {
-    return null;
-  }
 }
