@@ -173,18 +173,31 @@ function explainAnswer({ status, headers, body, retryAfterMs }: HttpResponse, se
   return explain(ruling, `Teams: HTTP ${status}${isCode ? ` ${code}` : ""}`, retryAfterMs);
 }
 
-const answerSchema = z.looseObject({
-  error: z.unknown().optional(),
-  ok: z.unknown().optional(),
-  success: z.unknown().optional(),
+const TROUBLE = /\b(error|fail(ed|ure)?|exception|denied)\b/i;
+
+const notFalse = z
+  .unknown()
+  .refine((told) => told !== false)
+  .optional();
+const anObject = z.looseObject({});
+/** An object that tells of no error. */
+const fineSchema = anObject.extend({
+  error: z.literal(["", null]).optional(),
+  errors: z.union([z.array(z.unknown()).max(0), z.literal(["", 0, false, null])]).optional(),
+  ok: notFalse,
+  success: notFalse,
+  status: z
+    .unknown()
+    .refine((told) => typeof told !== "string" || !TROUBLE.test(told))
+    .optional(),
 });
-const codedSchema = z.looseObject({ code: z.string() });
+const codedSchema = z.looseObject({ error: z.looseObject({ code: z.string() }) });
 
 /** What an answer tells of an error, in Power Automate's words or in those of a workflow's owner; null when nothing. */
 function findTrouble(text: string): { readonly code: string | null } | null {
   const json = parseJson(text);
-  if (json === undefined) return /\b(error|fail(ed|ure)?|exception|denied)\b/i.test(text) ? { code: null } : null;
-  const { error, ok, success } = answerSchema.safeParse(json).data ?? {};
-  const isTrouble = (error !== undefined && error !== null && error !== "") || ok === false || success === false;
-  return isTrouble ? { code: codedSchema.safeParse(error).data?.code ?? null } : null;
+  // Words of the owner's, written as JSON or not.
+  if (json === undefined || typeof json === "string") return TROUBLE.test(text) ? { code: null } : null;
+  if (!anObject.safeParse(json).success || fineSchema.safeParse(json).success) return null;
+  return { code: codedSchema.safeParse(json).data?.error.code ?? null };
 }
