@@ -3,6 +3,7 @@ import type { Cancelled } from "../domain/delivery.ts";
 import type { MessageKind } from "../domain/message.ts";
 import { json, jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
+import { membersOf } from "./sending-parts.ts";
 
 /**
  * A delivery of a sending that waits, and a newer version of the same case that forbids it: its receiver has had that, or
@@ -23,19 +24,19 @@ export async function readSuperseded(
 ): Promise<SupersededDelivery[]> {
   if (sendingIds.length === 0) return [];
   const { rows } = await sql<SupersededDelivery>`
-    select distinct on (d.id) d.id, d.sending_id as "sendingId", d.message_id as "messageId", newer.id as "newerId",
+    select distinct on (s.id, d.id) d.id, s.id as "sendingId", d.message_id as "messageId", newer.id as "newerId",
       newer.kind as "newerKind", coalesce(about.sent, false) as "newerSent"
-    from delivery d join message m on m.id = d.message_id and m.purpose = 'readers'
+    from sending s cross join lateral ${membersOf("s")} d join message m on m.id = d.message_id and m.purpose = 'readers'
     join message newer on newer.case_id = m.case_id and newer.version > m.version and newer.purpose = m.purpose
-    left join delivery n on n.message_id = newer.id and n.subscription_id = d.subscription_id
-    join sending s on s.id = d.sending_id left join sending told on told.id = n.sending_id
+    left join delivery n on n.message_id = newer.id and n.subscription_id = s.subscription_id
+    left join sending told on told.id = n.sending_id
     cross join lateral (select n.state in ('delivered', 'accepted', 'captured', 'unknown')
         -- A part of the same digest tells the newer one beside it, and says so.
         and split_part(s.key, '-part-', 1) is distinct from split_part(told.key, '-part-', 1) as sent,
       n.state = 'sending' or (n.state = 'due' and n.due_at <= ${now}::timestamptz) as goes) about
-    where d.sending_id in (select value::bigint from jsonb_array_elements_text(${jsonRows(sendingIds)}))
+    where s.id in (select value::bigint from jsonb_array_elements_text(${jsonRows(sendingIds)}))
       and (about.sent or newer.kind = 'retraction' or (newer.kind = 'correction' and about.goes))
-    order by d.id, about.sent desc nulls last, newer.id desc`.execute(trx);
+    order by s.id, d.id, about.sent desc nulls last, newer.id desc`.execute(trx);
   return rows;
 }
 

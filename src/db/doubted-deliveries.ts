@@ -36,7 +36,9 @@ export async function doubtDueSendings(
       returning id
     ), told as (
       update delivery d set state = 'unknown', outcome = ${json(outcome)}::jsonb, finished_at = ${now}::timestamptz
-      from doubted where d.sending_id = doubted.id returning d.id
+      where d.sending_id in (select id from doubted)
+        or d.id in (select p.delivery_id from delivery_part p join doubted on doubted.id = p.sending_id)
+      returning d.id
     )
     select (select count(*)::int from doubted) as sendings, (select count(*)::int from told) as deliveries`.execute(
     trx,

@@ -6,6 +6,7 @@ import type { StoredEnvelope } from "../domain/sending.ts";
 import { jsonRows } from "./client.ts";
 import { asRemoteState, REMOTE_COLUMNS } from "./remotes.ts";
 import type { Db } from "./schema.ts";
+import { membersOf } from "./sending-parts.ts";
 import { mayResend } from "./sendings.ts";
 
 /** A sending that a worker has in hand, with all that its attempt needs. */
@@ -143,10 +144,7 @@ export async function holdDueSendings(
       s.envelope, s.rendered_at as "renderedAt", s.subscription_id as "subscriptionId", s.target, s.language, s.token,
       s.target_hash as "targetHash", s.is_ended as "isEnded", s.resends as "mayResend",
       (select content from sending_content c where c.hash = s.content_hash) as content,
-      (select jsonb_agg(m.message_id order by m.id) from (
-        select d.id, d.message_id from delivery d where d.sending_id = s.id
-        union select d.id, d.message_id from delivery_part p join delivery d on d.id = p.delivery_id
-          where p.sending_id = s.id) m) as "messageIds"
+      (select jsonb_agg(m.message_id order by m.id) from ${membersOf("s")} m) as "messageIds"
     from jsonb_to_recordset(${jsonRows(shares)}) as b(remote text, share integer)
     cross join lateral (
       select s.*, u.target, u.language, u.token, u.target_hash, u.state = 'ended' as is_ended,
@@ -158,8 +156,8 @@ export async function holdDueSendings(
         and s.due_at <= ${now}::timestamptz
         and not exists (select from sending o where o.subscription_id = s.subscription_id and o.state = 'claimed')
         and (s.unsure or not exists (
-          select from sending o join delivery n on n.sending_id = o.id join message newer on newer.id = n.message_id
-            join delivery d on d.sending_id = s.id join message m on m.id = d.message_id
+          select from sending o cross join lateral ${membersOf("o")} n join message newer on newer.id = n.message_id
+            cross join lateral ${membersOf("s")} d join message m on m.id = d.message_id
           where o.subscription_id = s.subscription_id and o.state = 'due' and o.unsure
             and newer.case_id = m.case_id and newer.version > m.version and newer.purpose = m.purpose))
         and not exists (select from delivery_stop

@@ -1,8 +1,16 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import { keyOfPart, type StoredEnvelope } from "../domain/sending.ts";
 import { jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 import { insertContents } from "./sendings.ts";
+
+/** The deliveries of a sending, by its name in the query; also those that began in a part before it. */
+export function membersOf(name: string): RawBuilder<unknown> {
+  const id = sql.ref(`${name}.id`);
+  return sql`(
+    select d.id, d.message_id from delivery d where d.sending_id = ${id}
+    union select d.id, d.message_id from delivery_part p join delivery d on d.id = p.delivery_id where p.sending_id = ${id})`;
+}
 
 /** A part of a sending, as it is frozen; `messageIds` are of the messages that stand in it. */
 export interface FrozenPart {

@@ -126,6 +126,29 @@ describe.each([
     expect(double.mails).toHaveLength((await readSendings()).length);
   });
 
+  it("does not go on with a message of which a newer version has come between its parts", async () => {
+    await beginCase(scene, ongoing);
+    const { id: caseId } = await scene.db.selectFrom("region_case").select("id").executeTakeFirstOrThrow();
+    const facts = makeFacts({ notices: factsOf("case", makeHugeView(300).message).notices });
+    await scene.publish({ caseId, facts });
+    let sent = 0;
+    const send: Channel["send"] = async (input) =>
+      ++sent === 2 ? { kind: "retry", reason: "451 4.3.0 Try again later" } : email.send(input);
+    deps = { ...deps, channels: new Map([["email", { ...email, send }]]) };
+    await deliverAt("2026-08-21T05:00:00Z");
+    expect((await readSendings()).slice(0, 2).map(({ state }) => state)).toEqual(["delivered", "due"]);
+    const before = double.mails.length;
+    await scene.publish({ caseId, kind: "update", urgency: "high" });
+    // Not yet time for the part's next attempt.
+    await deliverAt("2026-08-21T05:00:10Z");
+    await deliverAt("2026-08-21T05:10:00Z");
+    await deliverAt("2026-08-21T05:20:00Z");
+    const kinds = double.mails.slice(before).map(({ parsed }) => parsed.subject?.split(":")[0]);
+    // What else its parts held comes by itself.
+    expect(kinds).toEqual(["Brådskande", "Läget nu"]);
+    expect((await readStates()).map(({ state }) => state)).toEqual(["delivered", "cancelled", "delivered"]);
+  });
+
   it("is not called off because a part of it has told the newer version of a case", async () => {
     await beginCase(scene, ongoing);
     const { id: caseId } = await scene.db.selectFrom("region_case").select("id").executeTakeFirstOrThrow();
