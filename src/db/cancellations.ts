@@ -5,14 +5,18 @@ import { json, jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 import { membersOf } from "./sending-parts.ts";
 
-/**
- * A delivery of a sending that waits, and a newer version of the same case that forbids it: its receiver has had that, or
- * may have; it takes back what waits; or it corrects it and goes out now as well.
- */
-export interface SupersededDelivery {
+/** A delivery of a sending that waits, in whichever part of it. */
+export interface WaitingMember {
   readonly id: number;
   readonly sendingId: number;
   readonly messageId: number;
+}
+
+/**
+ * One that a newer version of the same case forbids: its receiver has had that, or may have; it takes back what waits; or it
+ * corrects it and goes out now as well.
+ */
+export interface SupersededDelivery extends WaitingMember {
   readonly newerId: number;
   readonly newerKind: MessageKind;
   readonly newerSent: boolean;
@@ -37,6 +41,33 @@ export async function readSuperseded(
     where s.id in (select value::bigint from jsonb_array_elements_text(${jsonRows(sendingIds)}))
       and (about.sent or newer.kind = 'retraction' or (newer.kind = 'correction' and about.goes))
     order by s.id, d.id, about.sent desc nulls last, newer.id desc`.execute(trx);
+  return rows;
+}
+
+/**
+ * Retractions of which the receiver has had nothing that they take back, and cannot get it any more: what was handed out to
+ * them of the case is cancelled, or waits and goes nowhere now. Not where something went out in parts since: which messages
+ * stood in those that were heard is not known of what was sent no further.
+ */
+export async function readUnheardRetractions(
+  trx: Db,
+  { sendingIds }: { sendingIds: readonly number[] },
+): Promise<WaitingMember[]> {
+  if (sendingIds.length === 0) return [];
+  const { rows } = await sql<WaitingMember>`
+    select d.id, s.id as "sendingId", d.message_id as "messageId"
+    from sending s cross join lateral ${membersOf("s")} d
+    join message m on m.id = d.message_id and m.purpose = 'readers' and m.kind = 'retraction'
+    cross join lateral (
+      select min(older.published_at) as since,
+        bool_and(o.state = 'cancelled' or (o.state in ('due', 'sending') and w.unsure is not true)) as unheard
+      from message older join delivery o on o.message_id = older.id and o.subscription_id = s.subscription_id
+        left join sending w on w.id = o.sending_id
+      where older.case_id = m.case_id and older.version < m.version and older.purpose = m.purpose) about
+    where s.id in (select value::bigint from jsonb_array_elements_text(${jsonRows(sendingIds)})) and not s.unsure
+      and about.unheard
+      and not exists (select from sending p where p.subscription_id = s.subscription_id and p.parts > 1
+        and p.created_at >= about.since and p.state in ('delivered', 'accepted', 'captured', 'unknown'))`.execute(trx);
   return rows;
 }
 

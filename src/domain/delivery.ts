@@ -30,16 +30,23 @@ export type Outcome =
 export type Failure = Exclude<Outcome, { kind: "delivered" | "accepted" }>;
 
 /**
- * That it is not sent, and need not be: its receiver has had a newer version of the same case, or is none any more. No loss,
- * and nothing to send again.
+ * That it is not sent, and need not be: its receiver has had a newer version of the same case, has had nothing of what it
+ * takes back, or is none any more. No loss, and nothing to send again.
  */
 export interface Cancelled {
   readonly kind: "cancelled";
-  readonly why: "superseded" | "ended";
+  readonly why: "superseded" | "unheard" | "ended";
   readonly reason: string;
 }
 
 export const SUBSCRIPTION_ENDED: Cancelled = { kind: "cancelled", why: "ended", reason: "the subscription has ended" };
+
+/** Of a retraction. */
+export const NOTHING_TO_TAKE_BACK: Cancelled = {
+  kind: "cancelled",
+  why: "unheard",
+  reason: "nothing of what it takes back has reached the receiver",
+};
 
 /** What became of it: what its channel said, or why it was not sent. */
 export type Ending = Outcome | Cancelled;

@@ -1,8 +1,31 @@
-import { cancelDeliveries, readSuperseded, releaseMembers, type SupersededDelivery } from "../db/cancellations.ts";
+import {
+  cancelDeliveries,
+  readSuperseded,
+  readUnheardRetractions,
+  releaseMembers,
+  type SupersededDelivery,
+  type WaitingMember,
+} from "../db/cancellations.ts";
 import type { Db } from "../db/schema.ts";
 import type { HeldSending } from "../db/sending-claims.ts";
 import { writeEnds, type End } from "../db/sendings.ts";
-import { SUBSCRIPTION_ENDED, type Cancelled, type Ending } from "../domain/delivery.ts";
+import { NOTHING_TO_TAKE_BACK, SUBSCRIPTION_ENDED, type Cancelled, type Ending } from "../domain/delivery.ts";
+
+/** A delivery that its receiver needs no more, and why. */
+type Needless = WaitingMember & { readonly outcome: Cancelled };
+
+async function readNeedless(
+  trx: Db,
+  { sendingIds, now }: { sendingIds: readonly number[]; now: Date },
+): Promise<Needless[]> {
+  const superseded = await readSuperseded(trx, { sendingIds, now });
+  const retractions = await readUnheardRetractions(trx, { sendingIds });
+  const isOld = new Set(superseded.map(({ id }) => id));
+  return [
+    ...superseded.map((one) => ({ ...one, outcome: supersede(one) })),
+    ...retractions.filter(({ id }) => !isOld.has(id)).map((one) => ({ ...one, outcome: NOTHING_TO_TAKE_BACK })),
+  ];
+}
 
 function supersede({ newerId, newerKind, newerSent }: SupersededDelivery): Cancelled {
   const does = newerSent ? "was sent" : newerKind === "retraction" ? "takes it back" : "corrects it";
@@ -11,7 +34,8 @@ function supersede({ newerId, newerKind, newerSent }: SupersededDelivery): Cance
 
 /**
  * Of sendings whose time has come, held by the transaction, those that are still to be sent, without what their receivers
- * need no more: an older version never comes after a newer one, nor what is taken back or corrected before it, and nothing to one who has left.
+ * need no more: an older version never comes after a newer one, nor what is taken back or corrected before it, nor what takes
+ * back what never came, and nothing to one who has left.
  */
 export async function cancelNeedless(
   trx: Db,
@@ -20,42 +44,43 @@ export async function cancelNeedless(
   const needed: HeldSending[] = [];
   const ends: End[] = [];
   const sendingIds = sendings.filter(({ isEnded }) => !isEnded).map(({ id }) => id);
-  const superseded = await readSuperseded(trx, { sendingIds, now });
-  const bySending = Map.groupBy(superseded, ({ sendingId }) => sendingId);
+  const bySending = Map.groupBy(await readNeedless(trx, { sendingIds, now }), ({ sendingId }) => sendingId);
   for (const sending of sendings) {
-    const old = bySending.get(sending.id) ?? [];
-    const [first] = old;
+    const needless = bySending.get(sending.id) ?? [];
+    const [first] = needless;
     if (sending.isEnded) ends.push(describeEnd(sending, { state: "cancelled", outcome: SUBSCRIPTION_ENDED, now }));
     else if (first === undefined) needed.push(sending);
-    else if (old.length === sending.messageIds.length || sending.frozen !== null)
-      ends.push(await endWhole(trx, { sending, old, outcome: supersede(first), now }));
-    else needed.push(await takeOut(trx, { sending, old, now }));
+    else if (needless.length === sending.messageIds.length || sending.frozen !== null)
+      ends.push(await endWhole(trx, { sending, needless, outcome: first.outcome, now }));
+    else needed.push(await takeOut(trx, { sending, needless, now }));
   }
   if (ends.length > 0) await writeEnds(trx, { ends, now });
   return { needed, cancelled: ends.length };
 }
 
-/** What holds an older version and is frozen is not sent; what else it holds goes in another. */
+/** What holds something needless and is frozen is not sent; what else it holds goes in another. */
 async function endWhole(
   trx: Db,
-  input: { sending: HeldSending; old: readonly SupersededDelivery[]; outcome: Cancelled; now: Date },
+  input: { sending: HeldSending; needless: readonly Needless[]; outcome: Cancelled; now: Date },
 ): Promise<End> {
-  const { sending, old, outcome, now } = input;
+  const { sending, needless, outcome, now } = input;
   if (sending.unsure) {
     const reason = `it may have been heard, and ${outcome.reason} meanwhile`;
     return describeEnd(sending, { state: "unknown", outcome: { kind: "unknown", reason }, now });
   }
+  for (const own of needless)
+    if (own.outcome.reason !== outcome.reason) await cancelDeliveries(trx, { ids: [own.id], outcome: own.outcome, now });
   const { id: sendingId, generation } = sending;
-  await releaseMembers(trx, { sendingId, generation, exceptMessages: old.map(({ messageId }) => messageId), now });
+  await releaseMembers(trx, { sendingId, generation, exceptMessages: needless.map(({ messageId }) => messageId), now });
   return describeEnd(sending, { state: "cancelled", outcome, now });
 }
 
 async function takeOut(
   trx: Db,
-  { sending, old, now }: { sending: HeldSending; old: readonly SupersededDelivery[]; now: Date },
+  { sending, needless, now }: { sending: HeldSending; needless: readonly Needless[]; now: Date },
 ): Promise<HeldSending> {
-  for (const one of old) await cancelDeliveries(trx, { ids: [one.id], outcome: supersede(one), now });
-  const gone = new Set(old.map(({ messageId }) => messageId));
+  for (const { id, outcome } of needless) await cancelDeliveries(trx, { ids: [id], outcome, now });
+  const gone = new Set(needless.map(({ messageId }) => messageId));
   return { ...sending, messageIds: sending.messageIds.filter((id) => !gone.has(id)) };
 }
 

@@ -180,7 +180,7 @@ describe.each([
     expect(email.sentMessages()).toEqual([[older, newer]]);
   });
 
-  it("what was taken back before it went out never goes, also when its retraction waits for a later digest", async () => {
+  it("what was taken back before it went out never goes, and neither does its retraction, to whom nothing has come", async () => {
     await scene.subscribe();
     await scene.subscribe({ channel: "email" });
     await publish("high");
@@ -189,27 +189,100 @@ describe.each([
     const retraction = await scene.publish({ caseId, kind: "retraction" });
     wait(3_600_000);
     await attemptDue();
-    expect(chat.sentMessages().slice(1)).toEqual([[retraction.id]]);
-    expect(email.sentMessages()).toHaveLength(1);
+    wait(86_400_000);
+    await attemptDue();
+    for (const channel of [chat, email]) expect(channel.sentMessages()).toHaveLength(1);
     const why = `a newer version takes it back: message ${retraction.id}`;
-    expect((await readDeliveries()).filter(({ state }) => state === "cancelled")).toMatchObject([
-      { outcome: { why: "superseded", reason: why } },
-      { outcome: { why: "superseded", reason: why } },
+    const reason = "nothing of what it takes back has reached the receiver";
+    const [first, second, ...retractions] = await readDeliveries();
+    for (const one of [first, second])
+      expect(one).toMatchObject({ state: "cancelled", outcome: { why: "superseded", reason: why } });
+    expect(retractions).toHaveLength(2);
+    for (const one of retractions)
+      expect(one).toMatchObject({ state: "cancelled", outcome: { kind: "cancelled", why: "unheard", reason } });
+  });
+
+  it("what was taken back before it went out never goes, also when its retraction waits for a later digest", async () => {
+    await scene.subscribe({ channel: "email" });
+    const heard = await publish("high");
+    await attemptDue();
+    const wrong = await publish("high");
+    refuseOnce(email);
+    await attemptDue();
+    const retraction = await scene.publish({ caseId, kind: "retraction" });
+    wait(3_600_000);
+    await attemptDue();
+    expect(email.sentMessages()).toEqual([[heard], [wrong]]);
+    wait(86_400_000);
+    await attemptDue();
+    expect(email.sentMessages()).toEqual([[heard], [wrong], [retraction.id]]);
+    const outcome = { why: "superseded", reason: `a newer version takes it back: message ${retraction.id}` };
+    expect(await readDeliveries()).toMatchObject([
+      { state: "delivered" },
+      { state: "cancelled", outcome },
+      { state: "delivered" },
     ]);
   });
 
+  it.each([
+    ["may have been heard", { kind: "unknown", reason: "no answer" }],
+    ["was refused", { kind: "rejected", reason: "554" }],
+  ] as const)("a retraction comes of what %s", async (_what, answer) => {
+    chat.whenUnsure = { kind: "person" };
+    await scene.subscribe();
+    await publish();
+    chat.answer = () => answer;
+    await attemptDue();
+    chat.answer = () => DELIVERED;
+    const { id } = await scene.publish({ caseId, kind: "retraction" });
+    await attemptDue();
+    expect(chat.sentMessages().at(-1)).toEqual([id]);
+  });
+
+  it("one that had nothing of a case is told of what comes after its retraction, and has that taken back", async () => {
+    await scene.subscribe();
+    refuseOnce(chat);
+    await publish();
+    await attemptDue();
+    await scene.publish({ caseId, kind: "retraction" });
+    await attemptDue();
+    const newer = await publish();
+    const { id } = await scene.publish({ caseId, kind: "retraction" });
+    await attemptDue();
+    expect(chat.sent).toHaveLength(1);
+    wait(3_600_000);
+    await attemptDue();
+    const newest = await publish();
+    await attemptDue();
+    const last = await scene.publish({ caseId, kind: "retraction" });
+    await attemptDue();
+    expect(chat.sentMessages().slice(1)).toEqual([[newest], [last.id]]);
+    expect(newer).toBeLessThan(id);
+  });
+
   it.each(["correction", "retraction"] as const)(
-    "in one digest stands a %s, and not what it says was wrong",
+    "in one digest stands nothing that its %s says was wrong, and of a retraction not even that",
     async (kind) => {
       await scene.subscribe({ channel: "email" });
       const other = await scene.publish();
       await publish();
       const { id } = await scene.publish({ caseId, kind });
       await deliverDue(deps, { all: true });
-      expect(email.sentMessages()).toEqual([[other.id, id]]);
-      expect(await readStates()).toEqual(["delivered", "cancelled", "delivered"]);
+      expect(email.sentMessages()).toEqual([[other.id, ...(kind === "correction" ? [id] : [])]]);
+      const states = await readStates();
+      expect(states).toEqual(["delivered", "cancelled", kind === "correction" ? "delivered" : "cancelled"]);
     },
   );
+
+  it("what has its retraction beside it goes nowhere with it, and each says why", async () => {
+    await scene.subscribe({ channel: "email" });
+    await publish();
+    await scene.publish({ caseId, kind: "retraction" });
+    await deliverDue(deps, { all: true });
+    expect(email.sent).toEqual([]);
+    const outcomes = (await readDeliveries()).map(({ outcome }) => outcome);
+    expect(outcomes).toMatchObject([{ why: "superseded" }, { why: "unheard" }]);
+  });
 
   it("what was corrected before it went out waits for no correction that comes in a later digest", async () => {
     await scene.subscribe({ channel: "email" });

@@ -18,6 +18,7 @@ export const stopsEn: StopsStrings = {
   reasons: {
     ended: "The receiver has unsubscribed.",
     superseded: "A newer version goes out instead.",
+    unheard: "The receiver has had nothing of what is taken back.",
     unwritten: "The message could not be written. The fault is ours.",
     unreadable: "The stored address cannot be read. It must be given again.",
     stopped: "Our program broke off before the answer was written down.",

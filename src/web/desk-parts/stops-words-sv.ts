@@ -4,6 +4,7 @@ import type { ReasonName } from "./reasons.ts";
 const reasons: Record<ReasonName, string> = {
   ended: "Mottagaren har slutat prenumerera.",
   superseded: "En nyare version går ut i stället.",
+  unheard: "Mottagaren har inte fått något av det som tas tillbaka.",
   unwritten: "Meddelandet gick inte att skriva. Det är ett fel hos oss.",
   unreadable: "Den sparade adressen går inte att läsa. Den måste anges på nytt.",
   stopped: "Vårt program avbröts innan svaret var nedskrivet.",
