@@ -4,6 +4,7 @@ import { resumeDeliveries, stopDeliveries } from "../services/delivery-stops.ts"
 import { doubtDeliveries } from "../services/backup/doubt-deliveries.ts";
 import { countDeliveries } from "../db/deliveries.ts";
 import { readHoldingStops, readStops } from "../db/delivery-stops.ts";
+import { countWaiting, type WaitingCount } from "../db/sending-archive.ts";
 import { hideAddresses } from "../domain/delivery-reason.ts";
 import { isTaken } from "../domain/delivery.ts";
 import { MAX_STOP_REASON_CHARS, parseStopScope, writeStopScope, type StopScope } from "../domain/delivery-stop.ts";
@@ -57,8 +58,9 @@ export const deliverCommand: Command = {
         const why = hideAddresses(reason).replace(/\.$/, "");
         context.problem(`${words} is stopped: ${why}. Mend it, then run "deliver --resume ${word}".`);
       }
+      const left = await countWaiting(db, { regionCode: null, now: now(), onlyDue: true });
       if (values.json === true)
-        context.out(JSON.stringify({ mode: delivering.mode, outcomes, deliveries: await countDeliveries(db) }));
+        context.out(JSON.stringify({ mode: delivering.mode, outcomes, deliveries: await countDeliveries(db), left }));
       else {
         const rows = (await countDeliveries(db)).map(({ channel, state, deliveries }) => [channel, state, deliveries]);
         context.out(renderTable([["channel", "state", "deliveries"], ...rows]));
@@ -66,11 +68,31 @@ export const deliverCommand: Command = {
           context.out(
             "Nothing was sent: DELIVERY_MODE is capture. What was due, and not stopped, is kept as captured.",
           );
+        for (const line of left) context.out(describeLeft(line));
       }
-      return stopped.length > 0 || results.some(isFailure) || unsent.length > 0 ? 1 : 0;
+      const isHeldUp = stopped.length > 0 || left.some(({ why }) => why === "later");
+      return isHeldUp || results.some(isFailure) || unsent.length > 0 ? 1 : 0;
     });
   },
 };
+
+/** What is due and was not sent, and why. */
+function describeLeft({ kind, channel, lane, why, count, nextAt }: WaitingCount): string {
+  const things = kind === "sending" ? "sending" : "message";
+  const left = `${channel}, ${lane}: ${count} ${things}${count === 1 ? " is" : "s are"} due and left`;
+  switch (why) {
+    case "stopped":
+      return `${left}: stopped.`;
+    case "later":
+      return `${left} until ${nextAt.toISOString()}: who should take it failed again and again, or asked for a pause.`;
+    case "paused":
+      return `${left}: who should have it is paused.`;
+    case "ended":
+      return `${left}: who should have it has left.`;
+    case "now":
+      return `${left}: another process has it in hand, or it waits for what goes before it.`;
+  }
+}
 
 /** Throws UsageError for options of which one would be passed over. */
 function checkCombination(values: {

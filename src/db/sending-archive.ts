@@ -142,9 +142,10 @@ export interface WaitingCount {
   readonly nextAt: Date;
 }
 
+/** `onlyDue` leaves out what waits for a time of its own: its next attempt, or a later digest. */
 export async function countWaiting(
   db: Db,
-  { regionCode, now }: Pick<SendingFilter, "regionCode"> & { now: Date },
+  { regionCode, now, onlyDue = false }: Pick<SendingFilter, "regionCode"> & { now: Date; onlyDue?: boolean },
 ): Promise<WaitingCount[]> {
   const isOf = (code: string) => (regionCode === null ? sql`true` : sql`${sql.ref(code)} = ${regionCode}`);
   // One state at a time, as the indexes have them.
@@ -174,6 +175,7 @@ export async function countWaiting(
     -- What goes to one that is left alone, or asked for a pause, has no turn before then.
     cross join lateral (select case when w.state = 'claimed' then w.due_at
       else greatest(w.due_at, r.open_until, r.not_before, whole.open_until, whole.not_before) end as due_at) t
+    where ${onlyDue ? sql`w.due_at <= ${now}::timestamptz` : sql`true`}
     group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(db);
   return rows;
 }

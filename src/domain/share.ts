@@ -16,22 +16,26 @@ export interface Share {
   readonly isProbe: boolean;
   /** How long nothing more may begin; 0 when that is not for time to decide. */
   readonly waitMs: number;
+  /** What is waited for is not our own pace: it is left alone, or asked for a pause. */
+  readonly isOpen: boolean;
 }
 
 /** So far ahead may urgent ones take from the pace of what has asked for slowness: what follows waits for it. */
 const URGENT_AHEAD_MS = 30_000;
+
 /** How many sendings may begin there now. What is urgent waits for no pace, but for one that was slowed by its receiver. */
 export function shareOf(
   way: Way,
   { now, urgent, most, mostHanging }: { now: Date; urgent: boolean; most: number; mostHanging: number },
 ): Share {
   const gate: Gate = gateOf(way, now);
-  if (gate.kind === "open") return { allowed: 0, isProbe: false, waitMs: gate.until.getTime() - now.getTime() };
-  if (gate.kind === "half-open") return { allowed: way.asking === 0 ? 1 : 0, isProbe: true, waitMs: 0 };
-  if (way.hanging >= mostHanging) return { allowed: 0, isProbe: false, waitMs: 0 };
-  if (urgent && way.learnedPerSecond === null) return { allowed: most, isProbe: false, waitMs: 0 };
+  const none = { allowed: 0, isProbe: false, waitMs: 0, isOpen: false };
+  if (gate.kind === "open") return { ...none, waitMs: gate.until.getTime() - now.getTime(), isOpen: true };
+  if (gate.kind === "half-open") return { ...none, allowed: way.asking === 0 ? 1 : 0, isProbe: true };
+  if (way.hanging >= mostHanging) return none;
+  if (urgent && way.learnedPerSecond === null) return { ...none, allowed: most };
   const pace = urgent ? lendAhead(way.pace) : way.pace;
-  return { allowed: Math.min(most, countAllowed(pace, now)), isProbe: false, waitMs: waitMs(pace, now) };
+  return { ...none, allowed: Math.min(most, countAllowed(pace, now)), waitMs: waitMs(pace, now) };
 }
 
 function lendAhead({ perSecond, nextAt }: Pace): Pace {

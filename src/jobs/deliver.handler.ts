@@ -4,7 +4,7 @@ import { renewLeases, returnClaims } from "../db/sendings.ts";
 import type { Lane } from "../domain/delivery.ts";
 import { chooseNext, type Choice, type Underway } from "../domain/slots.ts";
 import { createAttempts, type AttemptDeps, type Attempts, type AttemptResult } from "../services/attempts.ts";
-import { claimSendings, LEASE_MS } from "../services/claims.ts";
+import { claimSendings, LEASE_MS, type Waits } from "../services/claims.ts";
 import { persist } from "../services/persist.ts";
 import { gatherDue } from "../services/sendings.ts";
 
@@ -19,6 +19,8 @@ export interface LaneJob {
   /** Also what waits for a later digest. */
   readonly all: boolean;
   readonly report: (result: AttemptResult) => void;
+  /** Waits out our own pace, however long: there may be no other that comes back to it. */
+  readonly patient?: boolean;
   /** No new work is begun after it, and what is not begun is given back. */
   readonly stop?: AbortSignal;
 }
@@ -182,22 +184,28 @@ interface Found {
 /** Puts more in hand, but not of remotes that are busy. */
 async function findMore(
   deps: DeliverDeps,
-  { channel, lane, all }: LaneJob,
+  { channel, lane, all, patient = false }: LaneJob,
   { waiting, busy }: { waiting: ClaimedSending[]; busy: ReadonlySet<string> },
 ): Promise<Found> {
   const gathered = await gatherDue(deps, { channel, lane, all });
   // What goes nowhere hurries nobody.
   const paced = deps.mode === "capture" ? { ...channel, limits: unpace(channel.limits) } : channel;
-  const { claimed, cancelled, waitMs } = await claimSendings(deps, {
+  const { claimed, cancelled, waits } = await claimSendings(deps, {
     channel: paced,
     lane,
     limit: CLAIM_SENDINGS,
     busy,
   });
   waiting.push(...claimed);
-  // What waits for long is found again by the relay; other work must not wait for it.
-  const isShort = waitMs !== null && waitMs <= LONGEST_PAUSE_MS;
-  return { found: gathered + claimed.length + cancelled > 0, waitMs: isShort ? waitMs : null };
+  return { found: gathered + claimed.length + cancelled > 0, waitMs: chooseWait(waits, { patient }) };
+}
+
+/** What waits for long is found again by the relay; other work must not wait for it. */
+function chooseWait({ paceMs, openMs }: Waits, { patient }: { patient: boolean }): number | null {
+  const isShort = (ms: number | null): ms is number => ms !== null && ms <= LONGEST_PAUSE_MS;
+  const waits = [isShort(openMs) ? openMs : null, patient || isShort(paceMs) ? paceMs : null];
+  const some = waits.filter((ms) => ms !== null);
+  return some.length === 0 ? null : Math.min(...some);
 }
 
 function unpace({ sendingsAtOnce }: Channel["limits"]): Channel["limits"] {

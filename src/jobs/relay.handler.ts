@@ -40,8 +40,9 @@ export async function wakeLanes(
 
 /**
  * Hands out what is published and sends everything that is due in this process, without the queue: what `restsignal
- * deliver` does. `all` also takes what waits for a later digest, and leaves none of it to the next run. What a
- * process that died had in hand is taken from it first: there may be no other that does so.
+ * deliver` does. It waits out our own pace, but neither for whoever is left alone nor for who asked for a pause. `all` also
+ * takes what waits for a later digest, and leaves none of it to the next run. What a process that died had in hand is taken
+ * from it first: there may be no other that does so.
  */
 export async function deliverDue(deps: DeliverDeps, { all }: { all: boolean }): Promise<AttemptResult[]> {
   while ((await endExpiredClaims(deps)) > 0);
@@ -50,6 +51,6 @@ export async function deliverDue(deps: DeliverDeps, { all }: { all: boolean }): 
   const results: AttemptResult[] = [];
   const report = (result: AttemptResult) => void results.push(result);
   for (const lane of LANES)
-    for (const channel of deps.channels.values()) await workLane(deps, { channel, lane, all, report });
+    for (const channel of deps.channels.values()) await workLane(deps, { channel, lane, all, report, patient: true });
   return results;
 }

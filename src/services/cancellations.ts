@@ -69,7 +69,8 @@ async function endWhole(
     return describeEnd(sending, { state: "unknown", outcome: { kind: "unknown", reason }, now });
   }
   for (const own of needless)
-    if (own.outcome.reason !== outcome.reason) await cancelDeliveries(trx, { ids: [own.id], outcome: own.outcome, now });
+    if (own.outcome.reason !== outcome.reason)
+      await cancelDeliveries(trx, { ids: [own.id], outcome: own.outcome, now });
   const { id: sendingId, generation } = sending;
   await releaseMembers(trx, { sendingId, generation, exceptMessages: needless.map(({ messageId }) => messageId), now });
   return describeEnd(sending, { state: "cancelled", outcome, now });

@@ -24,8 +24,15 @@ export interface Claims {
   readonly claimed: readonly ClaimedSending[];
   /** Waiting ones that nobody need send any more. */
   readonly cancelled: number;
-  /** How long until the pace allows the next, when that is what keeps some waiting. */
-  readonly waitMs: number | null;
+  readonly waits: Waits;
+}
+
+/** How long until the next may begin, where time is what keeps some waiting. */
+export interface Waits {
+  /** By our own pace. */
+  readonly paceMs: number | null;
+  /** By who is left alone, or asked for a pause. */
+  readonly openMs: number | null;
 }
 
 export interface ClaimInput extends LaneWork {
@@ -34,7 +41,8 @@ export interface ClaimInput extends LaneWork {
   readonly busy?: ReadonlySet<string>;
 }
 
-const NOTHING: Claims = { claimed: [], cancelled: 0, waitMs: null };
+const NO_WAITS: Waits = { paceMs: null, openMs: null };
+const NOTHING: Claims = { claimed: [], cancelled: 0, waits: NO_WAITS };
 
 /** A way and what may begin on it. */
 type Shared = { readonly name: string; readonly way: Way; readonly share: Share };
@@ -62,7 +70,7 @@ export async function claimSendings({ db, now }: SendingDeps, input: ClaimInput)
     const { needed, cancelled } = await cancelNeedless(trx, { sendings: due, now: at });
     if (needed.length === 0) {
       const gap = targetGapMs === null ? null : await readFirstGap(trx, { channel: channel.name, now: at });
-      return { claimed: [], cancelled, waitMs: firstWait([whole, ...remotes], gap, at) };
+      return { claimed: [], cancelled, waits: readWaits([whole, ...remotes], gap, at) };
     }
     const probes = new Set(remotes.flatMap(({ name, share }) => (share.isProbe ? [name] : [])));
     const held = needed.map((sending) => ({
@@ -75,7 +83,7 @@ export async function claimSendings({ db, now }: SendingDeps, input: ClaimInput)
       const targetHashes = held.map(({ targetHash }) => targetHash);
       await writeGaps(trx, { channel: channel.name, targetHashes, now: at, gapMs: targetGapMs });
     }
-    return { claimed, cancelled, waitMs: null };
+    return { claimed, cancelled, waits: NO_WAITS };
   });
 }
 
@@ -123,8 +131,13 @@ async function spendPaces(
   await writePaces(trx, { channel, paces: [...paces.values()] });
 }
 
-function firstWait(ways: readonly Shared[], gap: Date | null, now: Date): number | null {
-  const waits = [...ways.map(({ share }) => share.waitMs), gap === null ? 0 : gap.getTime() - now.getTime()];
+function readWaits(ways: readonly Shared[], gap: Date | null, now: Date): Waits {
+  const waitsOf = (isOpen: boolean) => ways.flatMap(({ share }) => (share.isOpen === isOpen ? [share.waitMs] : []));
+  const gapMs = gap === null ? [] : [gap.getTime() - now.getTime()];
+  return { paceMs: firstOf([...waitsOf(false), ...gapMs]), openMs: firstOf(waitsOf(true)) };
+}
+
+function firstOf(waits: readonly number[]): number | null {
   const some = waits.filter((ms) => ms > 0);
   return some.length === 0 ? null : Math.min(...some);
 }

@@ -21,7 +21,20 @@ import { startTeamsDouble } from "../support/teams-double.ts";
 const TOKEN = "xoxb-right";
 const ADVICE = "Använd meropenem från annan tillverkare.";
 
-const deliverSchema = z.object({ mode: z.enum(["capture", "live"]), outcomes: z.record(z.string(), z.int()) });
+const deliverSchema = z.object({
+  mode: z.enum(["capture", "live"]),
+  outcomes: z.record(z.string(), z.int()),
+  left: z.array(
+    z.object({
+      kind: z.enum(["sending", "delivery"]),
+      channel: z.string(),
+      lane: z.string(),
+      why: z.string(),
+      count: z.int(),
+      nextAt: z.iso.datetime(),
+    }),
+  ),
+});
 const OUT_FILES = ["digest.eml", "feed.atom", "feed.json", "feed.rss", "slack.json", "teams.json"];
 const FILES = ["2026-08-20", "2026-08-21"].map((day) => sharedData(`lakemedelsverket/${day}.xml`));
 const LIST = sharedData("lists/prioriterade-exempel.csv");
@@ -153,14 +166,17 @@ describe("a region's", () => {
 
     it("wait when the Slack token is wrong, and all arrive when it is mended: nobody is unsubscribed", async () => {
       const stopped = await deliverLive("xoxb-wrong");
-      expect(readAnswer(stopped, deliverSchema, 1).outcomes).toEqual({ misconfigured: 1 });
+      const answer = readAnswer(stopped, deliverSchema, 1);
+      expect(answer.outcomes).toEqual({ misconfigured: 1 });
+      expect(answer.left).toMatchObject([{ kind: "sending", channel: "slack", why: "stopped", count: 1 }]);
       expect(stopped.stderr).toMatch(
         /^remote slack workspace is stopped: Slack: invalid_auth\. .* run "deliver --resume 'remote slack workspace'"\.\n$/,
       );
+      expect((await region.run(["deliver"])).stdout).toMatch(/^slack, \w+: 1 sending is due and left: stopped\.$/m);
       expect(slack.posts).toEqual([]);
 
       const resumed = await deliverLive(TOKEN, "--resume", "remote slack workspace");
-      expect(readAnswer(resumed, deliverSchema)).toMatchObject({ mode: "live", outcomes: { delivered: 1 } });
+      expect(readAnswer(resumed, deliverSchema)).toMatchObject({ mode: "live", outcomes: { delivered: 1 }, left: [] });
       expect(slack.posts.map(({ channel }) => channel)).toEqual(["C0EXAMPLE1"]);
     });
 

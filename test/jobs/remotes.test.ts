@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
+import { insertStop } from "../../src/db/delivery-stops.ts";
+import { countWaiting } from "../../src/db/sending-archive.ts";
 import { setSubscriptionState } from "../../src/db/subscriptions.ts";
 import type { Outcome } from "../../src/domain/delivery.ts";
 import { MAX_FAILURES } from "../../src/domain/remote.ts";
@@ -175,6 +177,32 @@ describe.each([
       expect(speeds[0]).toBeLessThan(100);
       expect(speeds.at(-1)).toBe(100);
     });
+  });
+
+  it("what urgent messages take of the pace holds up the rest, and is waited out where one process sends all", async () => {
+    chat.limits = { sendingsPerSecond: 5, sendingsAtOnce: 4 };
+    await subscribeAt("a.se", 20);
+    await scene.publish({ urgency: "high" });
+    await scene.publish();
+    const begun = scene.clock.getTime();
+    await attemptDue();
+    expect(chat.sentMessages()).toEqual([...Array(20).fill([1]), ...Array(20).fill([2])]);
+    expect(scene.clock.getTime() - begun).toBeGreaterThanOrEqual(6_000);
+    expect(await countWaiting(scene.db, { regionCode: null, now: scene.clock, onlyDue: true })).toEqual([]);
+  });
+
+  it("of what is due and left it is known how many wait for whom", async () => {
+    await subscribeAt("down.se", 12);
+    chat.answer = () => REFUSED;
+    await scene.publish();
+    await attemptDue();
+    const tried = chat.sent.length;
+    const { open_until: nextAt } = (await readRemote("down.se")) ?? {};
+    const readLeft = () => countWaiting(scene.db, { regionCode: null, now: scene.clock, onlyDue: true });
+    const left = { kind: "sending", channel: "chat", lane: "ordinary", count: 12 - tried };
+    expect(await readLeft()).toEqual([{ ...left, why: "later", nextAt }]);
+    await insertStop(scene.db, { scope: { kind: "all" }, reason: "wrong text", by: "anna", now: scene.clock });
+    expect(await readLeft()).toMatchObject([{ ...left, why: "stopped" }]);
   });
 
   it("hosts with nothing but what waits for its next attempt, or for who is paused, hold up none that could be sent", async () => {
