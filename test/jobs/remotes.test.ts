@@ -186,7 +186,8 @@ describe.each([
     await scene.publish();
     const begun = scene.clock.getTime();
     await attemptDue();
-    expect(chat.sentMessages()).toEqual([...Array(20).fill([1]), ...Array(20).fill([2])]);
+    const twenty = (ids: number[]) => Array.from({ length: 20 }, () => ids);
+    expect(chat.sentMessages()).toEqual([...twenty([1]), ...twenty([2])]);
     expect(scene.clock.getTime() - begun).toBeGreaterThanOrEqual(6_000);
     expect(await countWaiting(scene.db, { regionCode: null, now: scene.clock, onlyDue: true })).toEqual([]);
   });
