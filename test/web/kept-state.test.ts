@@ -156,7 +156,7 @@ const DEEDS: readonly (readonly [string, () => Promise<unknown>, boolean])[] = [
       for (const cadence of ["daily", "weekly"] as const)
         await subscribe(acting(), { ...address, regionCode: SKANE, filter: {}, cadence, token: "of-kim" });
       await runDigests({ ...site.deps, now: () => now }, { waitForNews: false });
-      await stopDeliveries(acting(), { scope: { kind: "all" }, reason: "fel råd" });
+      await stopDeliveries({ ...acting(), channels: new Map() }, { scope: { kind: "all" }, reason: "fel råd" });
       await decideRetention(acting(), { regionCode: SKANE, retention: { questions: 30 } });
       await keepRetention(acting());
     },
