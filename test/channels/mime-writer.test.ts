@@ -10,11 +10,13 @@ import {
   stringMatching,
   uuid,
 } from "fast-check";
-import { expect, test } from "vitest";
+import MailComposer from "nodemailer/lib/mail-composer";
+import { expect, test, vi } from "vitest";
 import { renderSending } from "../../src/channels/channel.ts";
 import { createEmailChannel } from "../../src/channels/email.ts";
 import { mailSchema, writeMime, type Mail } from "../../src/channels/email/mail.ts";
 import { createMimeWriter } from "../../src/channels/email/mime-writer.ts";
+import { keyOfPart } from "../../src/domain/sending.ts";
 import { exampleViews, makeHostileView, makeHugeView } from "../support/message-views.ts";
 import { makeRenderInput } from "../support/sending.ts";
 
@@ -60,6 +62,44 @@ test("a mail written out of the one before it has the very bytes that it has whe
     }),
     { numRuns: 40 },
   );
+});
+
+test("so have the later parts of a digest, which refer to the first, and are encoded once for all who get them", async () => {
+  const input = makeRenderInput(channel, { views: [makeHugeView(250), makeHugeView(250)] });
+  const written = await channel.write(input);
+  if (written.kind !== "parted") throw new Error(`test: the digest is ${written.kind}`);
+  const writer = createMimeWriter();
+  const encode = vi.spyOn(MailComposer.prototype, "compile");
+  await assert(
+    asyncProperty(receiver, async ({ address, secret, sendingKey: thread, at: now, path }) => {
+      const unsubscribeUrl = `https://restsignal.example${path}${secret}`;
+      for (const [index, { content }] of written.parts.entries()) {
+        const envelope = { ...input, target: { address }, unsubscribeUrl, now, sendingKey: thread };
+        const later = { ...envelope, sendingKey: keyOfPart(thread, index + 1), thread };
+        const mail = mailSchema.parse(channel.address(content, index === 0 ? envelope : later));
+        expect((await writer.write(mail)).toString("latin1")).toBe((await writeMime(mail)).toString("latin1"));
+        // Sent anew it has a key of its own, and refers to the first all the same.
+        const anew = { ...mail, sendingKey: "restsignal-00000000-0000-4000-8000-000000000000" };
+        expect((await writer.write(anew)).toString("latin1")).toBe((await writeMime(anew)).toString("latin1"));
+      }
+    }),
+    { numRuns: 10 },
+  );
+  encode.mockClear();
+  const mails = ["a", "b", "c"].map((letter) => {
+    const thread = `restsignal-${letter.repeat(36)}`;
+    const secret = letter.repeat(43);
+    return channel.address(written.parts.at(-1)?.content, {
+      target: { address: `${letter}@region.example` },
+      unsubscribeUrl: `https://restsignal.example/preferences/${secret}`,
+      sendingKey: keyOfPart(thread, written.parts.length),
+      thread,
+      now: new Date(0),
+    });
+  });
+  for (const mail of mails) await writer.write(mailSchema.parse(mail));
+  expect(encode.mock.calls.length).toBeLessThanOrEqual(1);
+  encode.mockRestore();
 });
 
 test("a mail of plain text, which nobody unsubscribes from, is written as it is", async () => {

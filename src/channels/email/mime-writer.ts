@@ -9,6 +9,7 @@ export interface MimeWriter {
 /** What the mails of one content differ in. */
 interface Personal {
   readonly to: string;
+  /** Of the sending, or of the first part, which the others refer to and whose key begins theirs. */
   readonly key: string;
   readonly date: string;
   /** The address at which the reader unsubscribes, but for its last part. */
@@ -52,15 +53,17 @@ function findPersonal({ to, sendingKey, date, subject, html = "", text, headers 
   // Who writes so in a mail of theirs gets it written anew.
   if ([headers["List-Unsubscribe"] ?? "", subject, html, text].some((part) => part.includes(STAND_IN))) return null;
   const [, place, secret] = /^<(https?:.+\/)([\w-]{16,100})>$/.exec(headers["List-Unsubscribe"] ?? "") ?? [];
+  const [, key = sendingKey] = /^<(.+)@/.exec(headers["References"] ?? "") ?? [];
   if (
     place === undefined ||
     secret === undefined ||
     !/^[\w.%+-]+@[\w.-]+$/.test(to) ||
     to.length > 60 ||
-    !/^[\w-]{16,}$/.test(sendingKey)
+    !/^[\w-]{16,}$/.test(key) ||
+    !sendingKey.startsWith(key)
   )
     return null;
-  return { to, key: sendingKey, date, place, secret };
+  return { to, key, date, place, secret };
 }
 
 /** Of the same length, and nowhere else in a mail. */
@@ -79,7 +82,8 @@ function replacePersonal(mail: Mail, { personal, stand }: { personal: Personal; 
   const [url, otherUrl] = [`${personal.place}${personal.secret}`, `${stand.place}${stand.secret}`];
   const swap = (text: string): string =>
     text.replaceAll(url, otherUrl).replaceAll(url.replaceAll("&", "&amp;"), otherUrl.replaceAll("&", "&amp;"));
-  const headers = Object.fromEntries(Object.entries(mail.headers).map(([name, value]) => [name, swap(value)]));
+  const swapKey = (text: string): string => text.replaceAll(personal.key, stand.key);
+  const headers = Object.fromEntries(Object.entries(mail.headers).map(([name, value]) => [name, swap(swapKey(value))]));
   const { html, text } = mail;
   return {
     ...mail,
@@ -87,7 +91,7 @@ function replacePersonal(mail: Mail, { personal, stand }: { personal: Personal; 
     text: swap(text),
     headers,
     to: stand.to,
-    sendingKey: stand.key,
+    sendingKey: swapKey(mail.sendingKey),
     date: stand.date,
   };
 }
