@@ -1,4 +1,5 @@
-import { policySchema, type Policy } from "../domain/policy.ts";
+import { sql } from "kysely";
+import { storedPolicySchema, type Policy } from "../domain/policy.ts";
 import { hashContent, json } from "./client.ts";
 import type { Db } from "./schema.ts";
 
@@ -14,7 +15,7 @@ export interface RegionSettings {
 
 export async function readRegionSettings(db: Db, regionCode: string): Promise<RegionSettings> {
   const row = await selectSettings(db, regionCode).executeTakeFirstOrThrow();
-  return { policy: policySchema.parse(row.policy), contact: row.contact };
+  return { policy: storedPolicySchema.parse(row.policy), contact: row.contact };
 }
 
 /** Makes those who change what is the region's own wait for each other until the transaction ends. */
@@ -63,16 +64,21 @@ export async function readRegionsWithoutContact(db: Db): Promise<string[]> {
 /** The policies of all regions that have rules, by region code. */
 export async function readPolicies(db: Db): Promise<Map<string, Policy>> {
   const rows = await db.selectFrom("region").select(["code", "policy"]).orderBy("code").execute();
-  const policies = rows.map(({ code, policy }) => [code, policySchema.parse(policy)] as const);
+  const policies = rows.map(({ code, policy }) => [code, storedPolicySchema.parse(policy)] as const);
   return new Map(policies.filter(([, { rules }]) => rules.length > 0));
 }
 
-/** Writes a region's rules and, where it is given, how it is reached. */
+/**
+ * Writes a region's rules and, where it is given, how it is reached. Rules that are those of `before` stay as they are
+ * stored, with what this version may not have understood of them.
+ */
 export async function writePolicy(
   db: Db,
-  { regionCode, policy, ...contact }: { regionCode: string; policy: Policy; contact?: string | null },
+  input: { regionCode: string; policy: Policy; before?: Policy; contact?: string | null },
 ): Promise<void> {
-  const set = { policy: json(policy), ...contact };
+  const { regionCode, policy, before, ...contact } = input;
+  const rules = policy.rules === before?.rules ? sql`jsonb_build_object('rules', policy -> 'rules')` : sql`'{}'`;
+  const set = { policy: sql<string>`${json(policy)}::jsonb || ${rules}`, ...contact };
   await db.updateTable("region").set(set).where("code", "=", regionCode).execute();
 }
 

@@ -107,6 +107,29 @@ export const policySchema = z.strictObject({
 });
 export type Policy = z.infer<typeof policySchema>;
 
+/** What is understood of a rule that a newer version wrote: it fits no more than that, and leaves it to a person. */
+const foreignRule = z
+  .object(
+    {
+      name: conditions.name.catch(undefined),
+      priorities: conditions.priorities.catch(undefined),
+      changes: conditions.changes.catch(undefined),
+      extents: conditions.extents.catch(undefined),
+      types: conditions.types.catch(undefined),
+    },
+    { error: "should be a rule" },
+  )
+  .transform((known): ReviewRule => ({ ...known, action: "review" }));
+
+/**
+ * A policy as it is kept. While versions are replaced one by one a newer one may have written it: what this one does not
+ * know beside the rules stays where it is, and a rule that it does not understand sends nothing and drops nothing.
+ */
+export const storedPolicySchema: z.ZodType<Policy> = z.looseObject({
+  ...policySchema.shape,
+  rules: z.array(z.union([policyRuleSchema, foreignRule])),
+});
+
 /**
  * What a region begins with: much that is hit waits for a person, and not for long; some that is hit waits as before; an end
  * of sale while others are left is told once a week. In Swedish, as what a region calls its rules.

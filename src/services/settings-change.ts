@@ -70,7 +70,7 @@ export async function writeSettingsChange(
   const { regionCode, before, actor, now, proposedBy } = input;
   const { deed, change, show } = input.change;
   const after = change(before);
-  await writePolicy(trx, { regionCode, ...after });
+  await writePolicy(trx, { regionCode, ...after, before: before.policy });
   await insertAudit(trx, {
     at: now,
     actor,

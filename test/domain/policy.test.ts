@@ -8,6 +8,7 @@ import {
   policySchema,
   RULE_TYPES,
   STANDARD_RULES,
+  storedPolicySchema,
   type Policy,
   type PolicyRule,
   type PolicySubject,
@@ -222,5 +223,50 @@ describe("a region's rules", () => {
     {},
   ])("are refused when they say what no rule can: %j", (policy) => {
     expect(policySchema.safeParse(policy).success).toBe(false);
+  });
+});
+
+describe("a policy that a newer version wrote", () => {
+  const newer = {
+    rules: [
+      { name: "Nytt", action: "auto", priorities: [1], weekdays: ["mon"] },
+      { action: "postpone", changes: ["ended"] },
+      { action: "ignore", reason: "Brus", changes: ["quite-new", "ended"], extents: ["part"] },
+      { action: "auto" },
+    ],
+    resendUrgent: true,
+    quietHours: { from: 22 },
+  };
+
+  it("is read: what is not known beside the rules is kept, and nobody may write it", () => {
+    expect(storedPolicySchema.parse(newer)).toMatchObject({ resendUrgent: true, quietHours: { from: 22 } });
+    expect(policySchema.safeParse(newer).success).toBe(false);
+    expect(policySchema.safeParse({ rules: [], quietHours: 1 }).success).toBe(false);
+  });
+
+  it("sends and drops nothing by a rule that is not understood, nor by one behind it; other news goes as before", () => {
+    const { rules } = storedPolicySchema.parse(newer);
+    const decided = (over: Partial<PolicySubject>) => {
+      const { action, place } = decideWith(rules, over);
+      return [action, place];
+    };
+    expect(decided({ priority: 1 })).toEqual(["review", 0]);
+    expect(decided({ priority: 2, changes: ["ended"] })).toEqual(["review", 1]);
+    expect(decided({ priority: 2, changes: ["started"], extent: "part" })).toEqual(["review", 2]);
+    expect(decided({ priority: 2, changes: ["started"], extent: "whole" })).toEqual(["auto", 3]);
+  });
+
+  it("that this version could have written is read as it stands", () => {
+    fc.assert(
+      fc.property(fc.array(anyRule, { maxLength: 5 }), fc.boolean(), (rules, secondPerson) => {
+        const policy = { rules: rules.filter((rule) => rule !== undefined), secondPerson };
+        expect(storedPolicySchema.parse(policy)).toEqual(policySchema.parse(policy));
+      }),
+    );
+  });
+
+  it("is no policy when it has no rules, a rule that is none, or a choice that is no yes or no", () => {
+    for (const wrong of [{}, { rules: [1] }, { rules: [], secondPerson: "maybe" }])
+      expect(storedPolicySchema.safeParse(wrong).success).toBe(false);
   });
 });
