@@ -2,7 +2,6 @@ import { parseInstant } from "../domain/calendar.ts";
 import { actAtCommandLine, type ServiceContext } from "../services/context.ts";
 import { resumeDeliveries, stopDeliveries } from "../services/delivery-stops.ts";
 import { doubtDeliveries } from "../services/backup/doubt-deliveries.ts";
-import { countDeliveries } from "../db/deliveries.ts";
 import { readHoldingStops, readStops } from "../db/delivery-stops.ts";
 import { countWaiting, type WaitingCount } from "../db/sending-archive.ts";
 import { hideAddresses } from "../domain/delivery-reason.ts";
@@ -59,11 +58,9 @@ export const deliverCommand: Command = {
         context.problem(`${words} is stopped: ${why}. Mend it, then run "deliver --resume ${word}".`);
       }
       const left = await countWaiting(db, { regionCode: null, now: now(), onlyDue: true });
-      if (values.json === true)
-        context.out(JSON.stringify({ mode: delivering.mode, outcomes, deliveries: await countDeliveries(db), left }));
+      if (values.json === true) context.out(JSON.stringify({ mode: delivering.mode, outcomes, left }));
       else {
-        const rows = (await countDeliveries(db)).map(({ channel, state, deliveries }) => [channel, state, deliveries]);
-        context.out(renderTable([["channel", "state", "deliveries"], ...rows]));
+        context.out(results.length === 0 ? "There was nothing to send." : renderDone(results));
         if (delivering.mode === "capture")
           context.out(
             "Nothing was sent: DELIVERY_MODE is capture. What was due, and not stopped, is kept as captured.",
@@ -181,6 +178,15 @@ function countOutcomes(results: readonly AttemptResult[]): Record<string, number
     counts[kind] = (counts[kind] ?? 0) + sending.messageIds.length;
   }
   return counts;
+}
+
+/** What this call did; what was before is for "deliveries list". */
+function renderDone(results: readonly AttemptResult[]): string {
+  const channels = [...Map.groupBy(results, ({ sending }) => sending.channel)].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const rows = channels.flatMap(([channel, own]) =>
+    Object.entries(countOutcomes(own)).map(([outcome, messages]) => [channel, outcome, messages]),
+  );
+  return renderTable([["channel", "outcome", "messages"], ...rows]);
 }
 
 function isFailure({ outcome }: AttemptResult): boolean {

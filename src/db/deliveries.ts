@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { LANES, type DeliveryState, type Lane } from "../domain/delivery.ts";
+import { LANES, type Lane } from "../domain/delivery.ts";
 import type { StoredEnvelope } from "../domain/sending.ts";
 import { jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
@@ -66,22 +66,6 @@ export async function readDueLanes(
       where not exists (select from delivery_stop where scope in ('all', 'channel ' || place.channel))) counted
     where due > 0 order by rank, channel`.execute(db);
   return rows;
-}
-
-export interface DeliveryCount {
-  readonly channel: string;
-  readonly state: DeliveryState;
-  readonly deliveries: number;
-}
-
-export async function countDeliveries(db: Db): Promise<DeliveryCount[]> {
-  return db
-    .selectFrom("delivery")
-    .select((eb) => ["channel", "state", eb.fn.countAll<number>().as("deliveries")])
-    .groupBy(["channel", "state"])
-    .orderBy("channel")
-    .orderBy("state")
-    .execute();
 }
 
 /** What the newest sending through a channel to a region's subscribers was written as, or null. */

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { hashContent } from "../../src/db/client.ts";
-import { countDeliveries } from "../../src/db/deliveries.ts";
 import { deleteStop, insertStop } from "../../src/db/delivery-stops.ts";
 import { findSubscription, setSubscriptionState } from "../../src/db/subscriptions.ts";
 import type { Outcome } from "../../src/domain/delivery.ts";
@@ -61,7 +60,7 @@ describe("what a channel answers decides what becomes of a delivery", () => {
     const [first] = await readDeliveries();
     expect(first).toMatchObject({ state: "delivered", attempts: 1, finished_at: scene.clock });
     expect(first?.outcome).toEqual({ kind: "delivered", externalId: "x" });
-    expect(await countDeliveries(scene.db)).toEqual([{ channel: "chat", state: "delivered", deliveries: 2 }]);
+    expect((await readDeliveries()).map(({ state }) => state)).toEqual(["delivered", "delivered"]);
     expect(await readLatestPayload(deps, { channel: "chat", regionCode: REGION })).toEqual({ messages: [2] });
   });
 

@@ -14,7 +14,7 @@ import { countInboxes, readInbox } from "../../src/db/inbox.ts";
 import { readWaitingCases } from "../../src/db/reminders.ts";
 import { findRegion } from "../../src/domain/region.ts";
 import { alignDeskSubscriptions } from "../../src/db/desk-subscriptions.ts";
-import { countDeliveries, readLatestSending } from "../../src/db/deliveries.ts";
+import { readLatestSending } from "../../src/db/deliveries.ts";
 import { deleteStop, readStops } from "../../src/db/delivery-stops.ts";
 import { countFanOuts, countMadeDeliveries } from "../../src/db/fan-outs.ts";
 import { migrations } from "../../src/db/migrations.ts";
@@ -156,7 +156,6 @@ async function workADay(scene: Scene): Promise<void> {
     "/readyz",
   ])
     await visit(path);
-  await countDeliveries(db);
   await countFanOuts(db);
   await readLatestSending(db, { channel: "chat", regionCode: REGION });
   await readSubscriptions(db, REGION);
