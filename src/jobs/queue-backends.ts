@@ -75,9 +75,9 @@ export function createRedisBackend(url: string, prefix: string): Backend {
   // One of its own, that says at once when there is no connection instead of waiting for the next.
   let pinging: Redis | null = null;
   const openPinging = (): Redis => {
-    pinging ??= new Redis(url, { ...REDIS_OPTIONS, maxRetriesPerRequest: 0, enableOfflineQueue: false });
-    pinging.on("error", () => {});
-    return pinging;
+    if (pinging !== null) return pinging;
+    pinging = new Redis(url, { ...REDIS_OPTIONS, maxRetriesPerRequest: 0, enableOfflineQueue: false });
+    return pinging.on("error", () => {});
   };
   return {
     ping: async () => {

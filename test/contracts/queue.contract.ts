@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Database } from "../../src/db/client.ts";
 
@@ -51,6 +52,28 @@ export function describeJobQueue(under: { name: string; open(): Promise<QueuePla
     async function emptied(queue: JobQueue, name: string): Promise<void> {
       await vi.waitFor(async () => expect(await queue.count(name)).toBe(0), PATIENT);
     }
+
+    it("is asked whether it answers as often as one likes, and tells as many jobs of a stop, without a warning of a leak", async () => {
+      const { queue, name } = await openQueue();
+      const warnings: Error[] = [];
+      const note = (warning: Error) => void warnings.push(warning);
+      process.on("warning", note);
+      try {
+        for (let times = 0; times < 15; times += 1) expect(await queue.answers()).toBe(true);
+        let listening = 0;
+        const handle = async (_payload: unknown, stop: AbortSignal): Promise<void> => {
+          listening += 1;
+          await once(stop, "abort");
+        };
+        await queue.work({ queue: name, concurrency: 12, handle });
+        await queue.add(Array.from({ length: 12 }, (_, job) => ({ queue: name, id: `job-${job}`, payload: {} })));
+        await vi.waitFor(() => expect(listening).toBe(12), PATIENT);
+        await queue.close();
+      } finally {
+        process.off("warning", note);
+      }
+      expect(warnings).toEqual([]);
+    });
 
     it("says whether what carries it answers", async () => {
       const { queue } = await openQueue();
