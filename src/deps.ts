@@ -159,7 +159,7 @@ function pause(ms: number): Promise<void> {
 /** What the pages need of the whole; `enqueue` is the queue's `add` or `hint`. */
 export function webDeps(
   deps: Deps,
-  { enqueue, isStopping, answersQueue }: Pick<WebDeps, "enqueue" | "isStopping" | "answersQueue">,
+  { enqueue, phase, answersQueue }: Pick<WebDeps, "enqueue" | "phase" | "answersQueue">,
 ): WebDeps {
   const { config, database, log, now, channels, identityProvider } = deps;
   return {
@@ -173,7 +173,7 @@ export function webDeps(
     now,
     channels,
     enqueue,
-    ...(isStopping === undefined ? {} : { isStopping }),
+    ...(phase === undefined ? {} : { phase }),
     ...(answersQueue === undefined ? {} : { answersQueue }),
     trustedProxies: config.TRUSTED_PROXIES,
     metricsToken: config.METRICS_TOKEN ?? null,

@@ -52,20 +52,21 @@ export async function startService(
   say(`Starting the queue${role === "worker" ? "" : " and the pages"} …`);
   const redisUrl = config.REDIS_URL ?? null;
   const queue = await createJobQueue({ redisUrl, prefix: "restsignal", database, log });
-  let stopping = false;
+  let phase: ReturnType<NonNullable<WebDeps["phase"]>> = "starting";
   const enqueue: WebDeps["enqueue"] = (jobs) => hint(queue, { jobs, log });
-  const running = { enqueue, isStopping: () => stopping, answersQueue: () => queue.answers() };
+  const running = { enqueue, phase: () => phase, answersQueue: () => queue.answers() };
   const server = await openServer(webDeps(deps, running), { config, role, say });
   if (role !== "web") {
     const { startJobs } = await import("./jobs/run.handler.ts");
     await startJobs({ ...deps, queue });
   }
+  phase = "running";
   log.info({ role, url: server?.url ?? null, mode: config.DELIVERY_MODE }, "service started");
   say(`Ready: ${server?.url ?? "it works, and listens nowhere"}. Ctrl-C stops it.`);
   if (role === "all") await sayNext(deps, say);
   return {
     async stop() {
-      stopping = true;
+      phase = "stopping";
       await stop({ server, queue, deps, say });
     },
   };

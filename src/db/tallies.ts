@@ -65,16 +65,34 @@ export async function findTallySpan(trx: Db, { from, to, limit }: TallySpan & { 
   return row?.at ?? to;
 }
 
+/**
+ * Deliveries that ended with their sendings in a span, as a query: a message that stands in several parts with the last of
+ * them, as what became of them all.
+ */
+function endedWithSendings({ from, to }: TallySpan) {
+  const inSpan = (name: string) =>
+    sql`${sql.ref(name)} > ${from}::timestamptz and ${sql.ref(name)} <= ${to}::timestamptz`;
+  return sql`
+    select d.message_id, s.channel, s.lane, s.state, s.finished_at
+    from sending s join delivery d on d.sending_id = s.id
+    where ${inSpan("s.finished_at")} and not exists (select from delivery_part p where p.delivery_id = d.id)
+    union all
+    select d.message_id, d.channel, d.lane, d.state, d.finished_at
+    from delivery d
+    where ${inSpan("d.finished_at")} and d.sending_id is not null and d.id in (
+      select p.delivery_id from delivery_part p join sending s on s.id = p.sending_id where ${inSpan("s.finished_at")})`;
+}
+
 /** What became of deliveries in a span: with their sendings, and of those that no sending needs. */
-export async function countEnded(trx: Db, { from, to }: TallySpan): Promise<Tally[]> {
-  const inSpan = sql`finished_at > ${from}::timestamptz and finished_at <= ${to}::timestamptz`;
+export async function countEnded(trx: Db, span: TallySpan): Promise<Tally[]> {
   const { rows } = await sql<Tally>`
     select 'deliveries' as figure, jsonb_build_object('channel', channel, 'lane', lane, 'state', state) as labels,
       'Infinity'::double precision as bucket, count(*) as count, 0::double precision as seconds
     from (
-      select s.channel, s.lane, s.state from (select * from sending where ${inSpan}) s join delivery d on d.sending_id = s.id
+      select channel, lane, state from (${endedWithSendings(span)}) with_sendings
       union all
-      select channel, lane, state from delivery where state = 'cancelled' and sending_id is null and ${inSpan}
+      select channel, lane, state from delivery where state = 'cancelled' and sending_id is null
+        and finished_at > ${span.from}::timestamptz and finished_at <= ${span.to}::timestamptz
     ) ended group by 2 order by 2`.execute(trx);
   return rows;
 }
@@ -108,12 +126,10 @@ export async function countAttempts(trx: Db, { from, to, limit }: TallySpan & { 
 }
 
 /** How long it took to reach those who were reached: from the message, and from the file of the source that told it. */
-export async function countTimes(trx: Db, { from, to }: TallySpan): Promise<Tally[]> {
+export async function countTimes(trx: Db, span: TallySpan): Promise<Tally[]> {
   const { rows } = await sql<Tally>`
     with reached as materialized (
-      select d.message_id, s.channel, s.lane, s.finished_at from sending s join delivery d on d.sending_id = s.id
-      where s.finished_at > ${from}::timestamptz and s.finished_at <= ${to}::timestamptz
-        and s.state in ('delivered', 'accepted')
+      select * from (${endedWithSendings(span)}) ended where state in ('delivered', 'accepted')
     ), message_times as materialized (
       select m.id, m.published_at, (
         select min(f.created_at) from case_update u join snapshot f on f.id = u.snapshot_id

@@ -28,8 +28,8 @@ export interface WebDeps {
   readonly channels: ReadonlyMap<string, Channel>;
   /** Puts work into the queue; the pages do none themselves. */
   readonly enqueue: (jobs: readonly JobRequest[]) => Promise<void>;
-  /** Whether this process has been asked to stop: it answers still, and wants nobody new. */
-  readonly isStopping?: () => boolean;
+  /** How far this process has come; one that has been asked to stop answers still, and wants nobody new. */
+  readonly phase?: () => "starting" | "running" | "stopping";
   /** How many proxies of our own stand in front, whose word on the client's address is believed. */
   readonly trustedProxies: number;
   /** Seals what lies in the database; null or left out when none is set. */

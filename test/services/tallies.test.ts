@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { cancelDeliveries } from "../../src/db/cancellations.ts";
 import { insertStop } from "../../src/db/delivery-stops.ts";
 import { writeSentAgain } from "../../src/db/sending-deeds.ts";
+import { writeEnds } from "../../src/db/sendings.ts";
 import { setSubscriptionState } from "../../src/db/subscriptions.ts";
 import type { DeliverDeps } from "../../src/jobs/deliver.handler.ts";
 import { logNews } from "../../src/jobs/news-log.handler.ts";
@@ -83,6 +84,53 @@ describe("what has ended", () => {
       'restsignal_deliveries_total{channel="email",lane="digest",state="cancelled"}': 1,
     });
   });
+
+  it.each([
+    ["delivered", "delivered", "delivered"],
+    ["delivered", "dead", "dead"],
+    ["dead", "delivered", "dead"],
+    ["delivered", "unknown", "unknown"],
+  ] as const)(
+    "is counted once of a message in two parts, with the last of them, as what became of both: %s and %s is %s",
+    async (first, second, both) => {
+      const subscription_id = await scene.subscribe({ channel: "email" });
+      const { id: message_id } = await scene.publish();
+      const { db } = scene;
+      const ids: number[] = [];
+      for (const part of [1, 2]) {
+        const row = { subscription_id, channel: "email", lane: "digest" as const, state: "claimed" as const };
+        const made = db.insertInto("sending").values({ ...row, key: `k-${part}`, part, parts: 2 });
+        ids.push((await made.returning("id").executeTakeFirstOrThrow()).id);
+      }
+      const delivery = db.updateTable("delivery").set({ state: "sending", lane: "digest", sending_id: ids[0] ?? 0 });
+      const { id: delivery_id } = await delivery
+        .where("message_id", "=", message_id)
+        .returning("id")
+        .executeTakeFirstOrThrow();
+      await db
+        .insertInto("delivery_part")
+        .values(ids.map((sending_id) => ({ delivery_id, sending_id })))
+        .execute();
+      const end = async (id: number | undefined, state: "delivered" | "dead" | "unknown") => {
+        const outcome =
+          state === "delivered"
+            ? ({ kind: state, externalId: "x" } as const)
+            : ({ kind: state === "dead" ? "rejected" : state, reason: "r" } as const);
+        const line = { generation: 0, startedAt: null, endedAt: scene.clock.toISOString(), outcome };
+        const how = { state, outcome, line, dueAt: null, counted: true, unsure: false, repeats: 0 };
+        await writeEnds(db, { ends: [{ id: id ?? 0, generation: 0, ...how }], now: scene.clock });
+        wait(60_000);
+        await tallySendings(deps);
+        return named(await scrape(), /(deliveries_total|sent_seconds_count)/);
+      };
+      expect(await end(ids[0], first)).toEqual({});
+      const place = 'channel="email",lane="digest"';
+      expect(await end(ids[1], second)).toEqual({
+        [`restsignal_deliveries_total{${place},state="${both}"}`]: 1,
+        ...(both === "delivered" ? { [`restsignal_sent_seconds_count{${place}}`]: 1 } : {}),
+      });
+    },
+  );
 
   it("is counted by attempt, each once, though it waited for a person and was let go on", async () => {
     await scene.subscribe();

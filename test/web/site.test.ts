@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { describe, expect, it } from "vitest";
-import { createApp } from "../../src/web/app.ts";
-import { createEmptySite, type Site } from "./site.ts";
+import { createApp, createMachinesApp } from "../../src/web/app.ts";
+import { createEmptySite, METRICS_TOKEN, type Site } from "./site.ts";
 import { useSite } from "./use-site.ts";
 
 let site: Site;
@@ -67,6 +67,16 @@ describe("the health check", () => {
   });
 });
 
+it("/metrics says in a sentence that the database does not answer, in whichever process, and logs it as every line is", async () => {
+  const { deps, log } = await createBrokenSite();
+  for (const broken of [createApp(deps), createMachinesApp(deps)]) {
+    const response = await broken.request("/metrics", { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
+    expect([response.status, response.headers.get("cache-control")]).toEqual([503, "no-store"]);
+    expect(await response.text()).toBe("The database did not answer: there are no figures.\n");
+  }
+  expect(log.filter(({ message }) => message === "database unreachable")).toHaveLength(2);
+});
+
 describe("/readyz", () => {
   const ask = async (over: Partial<Site["deps"]>) => {
     const response = await createApp({ ...site.deps, ...over }).request("/readyz");
@@ -75,7 +85,7 @@ describe("/readyz", () => {
 
   it("is 200 while database and queue answer, the database's shape fits and nobody has told the process to stop", async () => {
     const well = { code: 200, status: "ok", database: "ok", migrations: "ok", stopping: false };
-    expect(await ask({ answersQueue: async () => true, isStopping: () => false })).toMatchObject({
+    expect(await ask({ answersQueue: async () => true, phase: () => "running" })).toMatchObject({
       ...well,
       queue: "ok",
     });
@@ -85,12 +95,20 @@ describe("/readyz", () => {
   it("is 503 when the queue does not answer, or the process was told to stop, which ends no process", async () => {
     const lost = { answersQueue: async () => false };
     expect(await ask(lost)).toMatchObject({ code: 503, status: "unavailable", database: "ok", queue: "unreachable" });
-    const stopping = { isStopping: () => true };
+    const stopping = { phase: () => "stopping" as const };
     expect(await ask(stopping)).toMatchObject({ code: 503, status: "stopping", stopping: true });
     // It has let go of the queue, which says nothing of the queue's server.
     expect(await ask({ ...stopping, ...lost })).toMatchObject({ code: 503, status: "stopping", queue: "closed" });
     for (const over of [lost, stopping])
       expect((await createApp({ ...site.deps, ...over }).request("/healthz")).status).toBe(200);
+  });
+
+  it("is 503 while the process starts, which is said of nothing that has an answer already, and of no process that is well", async () => {
+    const starting = { phase: () => "starting" as const };
+    expect(await ask(starting)).toMatchObject({ code: 503, status: "starting", database: "ok", stopping: false });
+    const lost = { ...starting, answersQueue: async () => false };
+    expect(await ask(lost)).toMatchObject({ code: 503, status: "unavailable", queue: "unreachable" });
+    expect((await createApp({ ...site.deps, ...starting }).request("/healthz")).status).toBe(200);
   });
 
   it("is 503 while the database lacks a migration, and 200 when a newer version has made more of them", async () => {

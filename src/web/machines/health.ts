@@ -3,19 +3,22 @@ import { readSchemaState } from "../../db/migrations.ts";
 import { createPageClock } from "../frame/page-clock.ts";
 import { readSourceNote, type SourceNote } from "../frame/source-note.ts";
 import type { WebDeps } from "../web-deps.ts";
+import { askDatabase } from "./ask-database.ts";
 
 const DATABASE_TIMEOUT_MS = 3_000;
 
-/** `degraded`: it works, and what it shows is old or nothing; `stopping`: it has been asked to stop (`/readyz` alone says so). */
+/** `degraded`: it works, and what it shows is old or nothing. */
 interface Health {
-  readonly status: "ok" | "degraded" | "unavailable" | "stopping";
+  readonly status: "ok" | "degraded" | "unavailable";
   readonly database: "ok" | "unreachable";
   /** The national file's: `stale` when it is older than readers are told without a warning. */
   readonly data: "fresh" | "stale" | "none" | "unknown";
   readonly source: { readonly name: string; readonly fileTime: string; readonly ageHours: number } | null;
 }
 
-interface Readiness extends Health {
+interface Readiness extends Omit<Health, "status"> {
+  /** `starting`: not all that it does has begun · `stopping`: it has been asked to stop. */
+  readonly status: Health["status"] | "starting" | "stopping";
   /** `none` where this process has no queue; `closed`: it lets go of it, since it has been asked to stop. */
   readonly queue: "ok" | "unreachable" | "closed" | "none";
   /** `behind`: the database lacks what this program needs; one that has more is fine. */
@@ -23,15 +26,15 @@ interface Readiness extends Health {
   readonly stopping: boolean;
 }
 
-const NOT_READY: ReadonlySet<Readiness["status"]> = new Set(["unavailable", "stopping"]);
+const NOT_READY: ReadonlySet<Readiness["status"]> = new Set(["unavailable", "starting", "stopping"]);
 const NOT_KEPT = { "cache-control": "no-store" };
 
 /**
  * - `/healthz` is for whoever starts dead processes again: 503 only when the process cannot do its work, since none is
  *   mended by a restart when the authority is silent; its `status` says `degraded` then.
  * - `/readyz` is for load balancers and whoever rolls out a version: 200 while this process can do its work, whatever the
- *   age of what it shows: database and queue answer, the database has the shape that this program needs, and nobody has
- *   told it to stop.
+ *   age of what it shows: all of it has begun, database and queue answer, the database has the shape that this program
+ *   needs, and nobody has told it to stop.
  * - `/healthz/data` is for alarms: 503 unless the data are fresh.
  */
 export function createHealthRoute(deps: WebDeps): Hono {
@@ -54,31 +57,33 @@ function answer(c: Context, health: Health, isWell: (health: Health) => boolean)
 async function readReadiness(deps: WebDeps): Promise<Readiness> {
   const [health, shape, queue] = await Promise.all([
     readHealth(deps),
-    inTime(readSchemaState(deps.db)).catch(() => null),
+    askDatabase(readSchemaState(deps.db), DATABASE_TIMEOUT_MS).catch(() => null),
     readQueue(deps),
   ]);
+  const phase = deps.phase?.() ?? "running";
   const ready: Omit<Readiness, "status"> = {
     ...health,
     queue,
     migrations: shape === null ? "unknown" : shape.kind === "older" ? "behind" : "ok",
-    stopping: deps.isStopping?.() ?? false,
+    stopping: phase === "stopping",
   };
-  const isWell = ready.queue !== "unreachable" && ready.migrations === "ok";
+  const isWell = ready.queue !== "unreachable" && ready.migrations === "ok" && health.status !== "unavailable";
   if (ready.stopping) return { ...ready, status: "stopping" };
-  return { ...ready, status: isWell ? health.status : "unavailable" };
+  if (!isWell) return { ...ready, status: "unavailable" };
+  return { ...ready, status: phase === "starting" ? "starting" : health.status };
 }
 
-async function readQueue({ answersQueue, isStopping }: WebDeps): Promise<Readiness["queue"]> {
+async function readQueue({ answersQueue, phase }: WebDeps): Promise<Readiness["queue"]> {
   if (answersQueue === undefined) return "none";
   const answers = await answersQueue();
   // Asked last: it may have let go meanwhile, which says nothing of the queue's server.
-  if (isStopping?.() === true) return "closed";
+  if (phase?.() === "stopping") return "closed";
   return answers ? "ok" : "unreachable";
 }
 
 async function readHealth({ db, now, log }: WebDeps): Promise<Health> {
   try {
-    const note = await inTime(readSourceNote(db, createPageClock(now())));
+    const note = await askDatabase(readSourceNote(db, createPageClock(now())), DATABASE_TIMEOUT_MS);
     if (note === null) return { status: "degraded", database: "ok", data: "none", source: null };
     const data = note.stale ? "stale" : "fresh";
     return { status: note.stale ? "degraded" : "ok", database: "ok", data, source: describeSource(note) };
@@ -90,18 +95,4 @@ async function readHealth({ db, now, log }: WebDeps): Promise<Health> {
 
 function describeSource({ name, fileTime, ageHours }: SourceNote) {
   return { name, fileTime: fileTime.toISOString(), ageHours: Math.round(ageHours * 10) / 10 };
-}
-
-/** A database that hangs is down, too. */
-async function inTime<T>(asked: Promise<T>): Promise<T> {
-  const tooLate = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => tooLate.reject(new Error(`web/health: unable to ask the database: no answer in ${DATABASE_TIMEOUT_MS} ms`)),
-    DATABASE_TIMEOUT_MS,
-  );
-  try {
-    return await Promise.race([asked, tooLate.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
