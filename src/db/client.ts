@@ -3,11 +3,12 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { PGlite, types as pgliteTypes } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect, PostgresDialect, sql, type Dialect, type RawBuilder } from "kysely";
-import { Client, Pool, TypeOverrides, type ClientConfig } from "pg";
+import { Pool, TypeOverrides } from "pg";
 import { closeToOthers, FolderOpenError } from "./folder-access.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { attachWrites, countCommits, countWrites } from "./local-writes.ts";
-import { migrate, requireCurrentSchema } from "./migrations.ts";
+import { migrate, readSchemaState, requireCurrentSchema } from "./migrations.ts";
+import { LosableClient, type SessionPatience } from "./losable-client.ts";
 import type { Db, Schema } from "./schema.ts";
 
 /** An open database. `engine` is for what the queue needs to know; everything else speaks to `db`. */
@@ -23,7 +24,10 @@ export interface Database {
 export interface OpenOptions {
   /** What a database in PGlite holds from the start, as PGlite's `dumpDataDir` gives it. */
   readonly image?: Blob;
-  /** `migrate`, unless told; `require`: it must be of the right shape already; `leave`: of whatever shape it is. */
+  /**
+   * `migrate`, unless told; `require`: it must be of the right shape already; `leave`: of whatever shape it is, for work
+   * on all of it, whose statements may take as long as they need.
+   */
   readonly schema?: "migrate" | "require" | "leave";
 }
 
@@ -33,9 +37,11 @@ export interface OpenOptions {
  * and an error naming the server when it does not answer.
  */
 export async function openDatabase(url: string, { image, schema = "migrate" }: OpenOptions = {}): Promise<Database> {
-  const database = url.startsWith("pglite:") ? await openPGlite(url.slice("pglite:".length), image) : openPostgres(url);
+  const database = url.startsWith("pglite:")
+    ? await openPGlite(url.slice("pglite:".length), image)
+    : openPostgres(url, { answerMs: schema === "leave" ? null : ANSWER_MS });
   try {
-    if (schema === "migrate") await migrate(database.db);
+    if (schema === "migrate") await bringUp(database);
     if (schema === "require") await requireCurrentSchema(database.db);
     return database;
   } catch (cause) {
@@ -97,32 +103,44 @@ const INT8 = 20;
 const DATE = 1082;
 
 /**
+ * A server that is gone without a word, or hangs, answers nothing, and nobody may wait for it without end. Longer than any
+ * statement of ours takes, and than a row can be held by a process that hangs.
+ */
+const ANSWER_MS = 90_000;
+
+/** What changes a large table may take long: it has sessions of its own. */
+async function bringUp({ db, engine }: Database): Promise<void> {
+  if (engine.kind === "pglite") return void (await migrate(db));
+  if ((await readSchemaState(db)).kind === "current") return;
+  const patient = openPostgres(engine.url, { answerMs: null });
+  try {
+    await migrate(patient.db);
+  } finally {
+    await patient.close();
+  }
+}
+
+/**
  * Compiling a statement takes longer than any of ours runs. A process that hangs, or whose machine is gone, in the middle of
  * a transaction holds rows that others wait for: after a minute its session ends.
  */
 const SESSION_OPTIONS = "-c jit=off -c idle_in_transaction_session_timeout=60000";
 
-/** A session that the server may end at any moment, also before its pool listens: unheard that would end the process. */
-export class LosableClient extends Client {
-  constructor(config?: ClientConfig) {
-    super(config);
-    this.on("error", () => {});
-  }
-}
-
-function openPostgres(url: string): Database {
+function openPostgres(url: string, { answerMs }: SessionPatience): Database {
   // The same reading as PGlite's: bigint ids as numbers (they stay far below 2^53), dates as the text they are.
   const types = new TypeOverrides();
   types.setTypeParser(INT8, Number);
   types.setTypeParser(DATE, (text: string) => text);
-  const pool = new Pool({
+  const options = {
     connectionString: url,
     max: 10,
     types,
     options: SESSION_OPTIONS,
     keepAlive: true,
+    answerMs,
     Client: LosableClient,
-  });
+  };
+  const pool = new Pool(options);
   // An idle connection that drops is replaced by the pool.
   pool.on("error", () => {});
   const db = openKysely(new PostgresDialect({ pool }), { alone: false });

@@ -7,13 +7,16 @@ import {
   runMigrations,
   withBackend,
   Worker,
+  type BackendFactory,
   type ConnectionOptions,
+  type IQueueBackend,
   type PostgresConnectionOptions,
   type Processor,
 } from "bullmq";
 import { Redis, type RedisOptions } from "ioredis";
 import { Pool, type Client } from "pg";
-import { LosableClient, type Database } from "../db/client.ts";
+import type { Database } from "../db/client.ts";
+import { LosableClient } from "../db/losable-client.ts";
 import { createPGlitePool } from "./pglite-pool.ts";
 
 /** How many jobs of a queue run at once, and how many of them start in a second. */
@@ -55,8 +58,12 @@ function workerOptions({ concurrency, perSecond }: WorkerLimits) {
   };
 }
 
-/** A connection that comes back by itself, soon after its server does. */
+/** Longer than a worker's own wait for the next job. */
+const REDIS_ANSWER_MS = 15_000;
+
+/** A connection that comes back by itself, soon after its server does, and waits for no answer without end. */
 export const REDIS_OPTIONS = {
+  socketTimeout: REDIS_ANSWER_MS,
   retryStrategy: (tries: number) => Math.min(tries * 50, LONGEST_RETRY_MS),
   // What was the first server of several and is a follower now refuses to write: the connection is made anew.
   reconnectOnError: (cause: Error) => (cause.message.startsWith("READONLY") ? 2 : false),
@@ -100,29 +107,45 @@ const SQL_POOL_CONNECTIONS = 8;
 
 /** `onLost` hears that a session at PostgreSQL has ended: a worker may have listened on it. */
 export async function createSqlBackend({ engine }: Database, onLost: () => void): Promise<Backend> {
-  const bound = withBackend(createWatchfulBackend);
   const { connection, makeRoom, ping, close } =
     engine.kind === "pglite" ? await openPGliteQueue(engine.pglite) : await openPostgresQueue(engine.url, onLost);
+  const bound = withBackend(await createLastingBackends(connection));
   return {
     createQueue: (name) => asPlainQueue(new bound.Queue(name, { connection })),
     createWorker: (name, limits, processor) => {
       makeRoom();
-      return asPlainWorker(new bound.Worker(name, processor, { connection, ...workerOptions(limits) }));
+      const options = { connection, drainDelay: LONGEST_WAIT_SECONDS, ...workerOptions(limits) };
+      return asPlainWorker(new bound.Worker(name, processor, options));
     },
     ping: () => ping(),
     close,
   };
 }
 
-/** A worker looks for itself after so many seconds, whatever it has been told to wait for. */
+/**
+ * A worker looks for itself after so many seconds, whatever it has been told to wait for: nobody wakes one whose session
+ * broke while it began to listen, or asked when the next job is due.
+ */
 const LONGEST_WAIT_SECONDS = 2;
 
+type SqlBackends = BackendFactory<IQueueBackend, PostgresConnectionOptions>;
+
 /**
- * A worker whose session broke while it asked when the next job is due would wait for an hour for somebody to wake it, and
- * nobody wakes whom a schedule wakes.
+ * BullMQ asks the server once for each queue whether it is of the right shape, and keeps that answer for ever: one first
+ * used in the moment in which its session broke would fail until the process is started anew. So all queues share what
+ * was asked before the first of them is there; a worker asks as it is started.
  */
-const createWatchfulBackend: typeof createPostgresBackend = (...given) =>
-  Object.defineProperty(createPostgresBackend(...given), "maximumBlockTimeout", { value: LONGEST_WAIT_SECONDS });
+async function createLastingBackends(connection: PostgresConnectionOptions): Promise<SqlBackends> {
+  const shared = createPostgresBackend("queues", { connection });
+  // Whoever asked hears of it; unheard here it would end the process.
+  shared.on("error", () => {});
+  await shared.waitUntilReady();
+  return (name, options, parts) => {
+    if (parts?.withBlockingConnection !== true) return shared.forQueue(name);
+    const backend = createPostgresBackend(name, options, parts);
+    return Object.defineProperty(backend, "maximumBlockTimeout", { value: LONGEST_WAIT_SECONDS });
+  };
+}
 
 async function openPGliteQueue(pglite: PGlite) {
   const pool = createPGlitePool(pglite);
@@ -161,12 +184,16 @@ function asNodeCallback(callback: ConnectCallback): (cause: unknown) => void {
   return callback as (cause: unknown) => void;
 }
 
+/** What the queue asks takes milliseconds. */
+const POSTGRES_ANSWER_MS = 10_000;
+
 async function openPostgresQueue(url: string, onLost: () => void) {
   const options = {
     connectionString: url,
     max: SQL_POOL_CONNECTIONS,
     options: "-c search_path=bullmq",
     keepAlive: true,
+    answerMs: POSTGRES_ANSWER_MS,
     Client: PatientClient,
   };
   const pool = new Pool(options);

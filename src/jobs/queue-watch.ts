@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import { Redis } from "ioredis";
-import { Client } from "pg";
+import { LosableClient } from "../db/losable-client.ts";
 import { REDIS_OPTIONS, RETRY_MS } from "./queue-backends.ts";
 
 const ASK_MS = 1_000;
@@ -14,11 +14,10 @@ export interface Watch {
 /** Holds a session of its own, which ends when the server does. */
 export function watchPostgres(url: string, onReturn: () => void): Watch {
   const closing = new AbortController();
-  let client: Client | null = null;
+  let client: LosableClient | null = null;
   let sessions = 0;
   async function holdSession(): Promise<void> {
-    client = new Client({ connectionString: url, keepAlive: true });
-    client.on("error", () => {});
+    client = new LosableClient({ connectionString: url, keepAlive: true });
     const ended = once(client, "end");
     await client.connect();
     sessions += 1;
