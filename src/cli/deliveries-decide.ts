@@ -1,5 +1,5 @@
 import { MAX_DECISION_REASON_CHARS, type SendingDecision, type SendingSelection } from "../domain/sending-view.ts";
-import { actAtCommandLine } from "../services/context.ts";
+import { actAtCommandLine, type ServiceContext } from "../services/context.ts";
 import { decideSendings, planDecision, type SendingDecided } from "../services/sending-decisions.ts";
 import { parseCall, parseId, UsageError, withDeps, type CommandContext } from "./command.ts";
 import { readRegion, readSpan, WHICH } from "./which-sendings.ts";
@@ -75,18 +75,7 @@ function decide(context: CommandContext, deciding: Deciding): Promise<number> {
   const selection = readSelection(deciding);
   return withDeps(context, async ({ database: { db }, channels, now }) => {
     const ctx = actAtCommandLine({ db, now, channels });
-    if (values["dry-run"] === true) {
-      const plan = await planDecision(ctx, { decision, selection });
-      if (plan.kind === "forbidden") return 1;
-      const { sendings, messages, withdrawn, unreachable, outdated, unsure, remotes } = plan;
-      const told = { sendings, messages, withdrawn, unreachable, outdated, unsure, remotes };
-      context.out(
-        values.json === true
-          ? JSON.stringify(told)
-          : `${sendings} sendings with ${messages} messages; nothing was done.`,
-      );
-      return 0;
-    }
+    if (values["dry-run"] === true) return plan(context, { ctx, deciding, selection });
     const input = { decision, selection, outdated: values.outdated === true, reason: values.because ?? null };
     const decided = await decideSendings(ctx, input);
     if (decided.kind === "refused")
@@ -101,15 +90,38 @@ function decide(context: CommandContext, deciding: Deciding): Promise<number> {
     const as = done === 1 && replayedAs !== null ? `, as sending ${replayedAs}` : "";
     context.out(values.json === true ? JSON.stringify(told) : `${done} done${as}.`);
     tellLeft(context, told);
+    if (done === 0) context.problem("Nothing was done: nothing fits, or somebody else has decided on it.");
     return done === 0 ? 1 : 0;
   });
 }
 
-/** What was left as it was, and why. */
-function tellLeft(context: CommandContext, told: Omit<SendingDecided, "kind">): void {
-  const { done, withdrawn, unreachable, outdated } = told;
+/** Says what would be done. */
+async function plan(
+  context: CommandContext,
+  input: { ctx: ServiceContext; deciding: Deciding; selection: Omit<SendingSelection, "state"> },
+): Promise<number> {
+  const { ctx, deciding, selection } = input;
+  const { decision, values } = deciding;
+  const planned = await planDecision(ctx, { decision, selection });
+  if (planned.kind === "forbidden") return 1;
+  const { kind: _, upTo: __, targets: ___, ...told } = planned;
+  if (values.json === true) {
+    context.out(JSON.stringify(told));
+    return 0;
+  }
+  const { sendings, messages } = told;
+  const done = values.outdated === true ? told.goingWithOld : told.going;
+  context.out(`${sendings} sendings with ${messages} messages: it would be done to ${done}. Nothing was done.`);
+  if (done < sendings) tellLeft(context, { ...told, outdated: told.goingWithOld - done });
+  return 0;
+}
+
+/** What is left as it was, and why. */
+function tellLeft(
+  context: CommandContext,
+  { withdrawn, unreachable, outdated }: Pick<SendingDecided, "withdrawn" | "unreachable" | "outdated">,
+): void {
   if (withdrawn > 0) context.problem(`${withdrawn} left: taken back, or the receiver has a newer version.`);
   if (unreachable > 0) context.problem(`${unreachable} left: the receiver is paused, or has left.`);
   if (outdated > 0) context.problem(`${outdated} left: old; --outdated sends them all the same.`);
-  if (done === 0) context.problem("Nothing was done: nothing fits, or somebody else has decided on it.");
 }

@@ -64,17 +64,27 @@ function mayDecide(ctx: ServiceContext, regionCode: string | null): boolean {
   return regionCode !== null && mayDo(ctx, "curate", regionCode);
 }
 
+export interface DecisionPlan extends SelectionCount {
+  /** How many it would be done to, without what is old. */
+  readonly going: number;
+  /** And with it. */
+  readonly goingWithOld: number;
+}
+
 /** What a decision would be about, before it is taken. */
 export async function planDecision(
   ctx: ServiceContext,
   input: { decision: SendingDecision; selection: Omit<SendingSelection, "state"> },
-): Promise<({ readonly kind: "planned" } & SelectionCount) | Forbidden> {
+): Promise<({ readonly kind: "planned" } & DecisionPlan) | Forbidden> {
   const { decision } = input;
   const selection = { ...input.selection, state: DECIDED_STATES[decision] };
   if (!mayDecide(ctx, selection.regionCode)) return FORBIDDEN;
   const today = stockholmDate(ctx.now);
   const counted = await countSelection(ctx.db, { selection, today, goesOut: GOES_OUT[decision] });
-  return { kind: "planned", ...counted };
+  const { sendings, withdrawn, unreachable, outdated } = counted;
+  if (!GOES_OUT[decision]) return { kind: "planned", ...counted, going: sendings, goingWithOld: sendings };
+  const goingWithOld = sendings - withdrawn - unreachable;
+  return { kind: "planned", ...counted, going: goingWithOld - outdated, goingWithOld };
 }
 
 /**

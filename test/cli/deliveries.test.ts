@@ -66,6 +66,16 @@ describe("restsignal deliveries", () => {
     const done = z.object({ done: z.int() });
     const aside = ["deliveries", "settle", "--reason", "554 spam", "--as", "aside", "--json"];
     expect(readAnswer(await line.run([...aside, "--dry-run"]), z.object({ sendings: z.int() })).sendings).toBe(1);
+    const planned = await line.run([...aside.slice(0, -1), "--dry-run"]);
+    expect([planned.stdout, planned.stderr]).toEqual([
+      "1 sendings with 0 messages: it would be done to 1. Nothing was done.\n",
+      "",
+    ]);
+    await database.db.updateTable("subscription").set({ state: "paused" }).execute();
+    const anew = await line.run(["deliveries", "replay", "--all", "--dry-run"]);
+    expect(anew.stdout).toBe("2 sendings with 0 messages: it would be done to 0. Nothing was done.\n");
+    expect(anew.stderr).toBe("2 left: the receiver is paused, or has left.\n");
+    await database.db.updateTable("subscription").set({ state: "active" }).execute();
     expect(readAnswer(await line.run(aside), done).done).toBe(1);
     expect(readAnswer(await line.run(aside), done, 1).done).toBe(0);
     expect(await ids("--state", "failed")).toEqual([failed[1]]);

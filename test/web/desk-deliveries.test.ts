@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { beforeEach, describe, expect, it } from "vitest";
 import { OPERATIONS } from "../../src/domain/region.ts";
 import { actAtCommandLine } from "../../src/services/context.ts";
@@ -365,6 +366,23 @@ describe("before what did not arrive goes out again", () => {
     const page = await read(curator, path);
     expect(page).toContain("Det gäller 2 utskick");
     expect(page).toContain("1 utskick går till mottagare som är pausade");
+    expect(page).toContain("<strong>1 av 2 skickas.</strong>");
+    // Of what has become old more goes when one says so.
+    const { message_id } = await site.db
+      .selectFrom("delivery")
+      .select("message_id")
+      .where("subscription_id", "=", cilla)
+      .orderBy("id")
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    const holds = site.db.updateTable("message").where("id", "=", message_id);
+    await sql`alter table message disable trigger all`.execute(site.db);
+    await holds.set({ valid_until: "2020-01-01" }).execute();
+    const old = await read(curator, path);
+    expect(old).toContain("Inget skickas om du inte kryssar i rutan. Då skickas 1 av 2.");
+    expect(old).toMatch(/>\s*Ja, skicka på nytt\s*</);
+    await holds.set({ valid_until: null }).execute();
+    await sql`alter table message enable trigger all`.execute(site.db);
     expect(page).toContain("c…@region.example");
     expect(page).not.toContain("d…@region.example");
     expect(page).not.toContain("och 1 till");

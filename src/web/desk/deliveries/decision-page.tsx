@@ -1,4 +1,4 @@
-import type { SelectionCount } from "../../../db/sending-deeds.ts";
+import type { DecisionPlan } from "../../../services/sending-decisions.ts";
 import { GOES_OUT, MAX_DECISION_REASON_CHARS } from "../../../domain/sending-view.ts";
 import { describeReason } from "../../desk-parts/reasons.ts";
 import { nameChannel } from "../../frame/channel-name.ts";
@@ -12,7 +12,7 @@ import { deliveriesWords } from "./words.ts";
 
 interface DecisionProps extends PlaceProps {
   readonly query: DecisionQuery;
-  readonly plan: SelectionCount;
+  readonly plan: DecisionPlan;
   /** The first receivers, as pages may name them. */
   readonly receivers: readonly string[];
   /** What was written, and what is wrong with it. */
@@ -22,28 +22,23 @@ interface DecisionProps extends PlaceProps {
 
 const SHOWN_REMOTES = 20;
 
-/** Of what goes out: without what does not, whatever one decides. */
-function countReached({ query, plan }: Pick<DecisionProps, "query" | "plan">): number {
-  return GOES_OUT[query.decision] ? plan.sendings - plan.withdrawn - plan.unreachable : plan.sendings;
-}
-
 /** How many a decision is about, and whom, before it is taken. */
 export function DecisionPage(props: DecisionProps) {
   const { page, place, query, plan, note, problems } = props;
   const t = deliveriesWords[page.language];
   const words = t.decisions[query.decision];
   const goesOut = GOES_OUT[query.decision];
+  const { going, goingWithOld: reached } = plan;
   const back = query.sending === null ? place.path : `${place.path}/sendings/${query.sending}`;
-  const count = countReached(props);
   return (
     <DeskLayout
       page={{ ...page, query: writeDecisionQuery(query) }}
-      title={words.title(count === 0 ? plan.sendings : count)}
+      title={words.title(going || reached || plan.sendings)}
       regionCode={place.regionCode}
       area={place.region === null ? "operations" : "deliveries"}
     >
       {plan.sendings === 0 ? <p>{t.decide.none}</p> : <About {...props} goesOut={goesOut} />}
-      {count === 0 ? (
+      {reached === 0 ? (
         <p>
           <a href={linkTo(page.language, back)}>{t.decide.cancel}</a>
         </p>
@@ -66,7 +61,7 @@ export function DecisionPage(props: DecisionProps) {
             problems={problems}
           />
           <p class="actions">
-            <SubmitButton text={words.button(Math.max(1, count - (goesOut ? plan.outdated : 0)))} />{" "}
+            <SubmitButton text={words.button(going === reached ? going : 1)} />{" "}
             <a href={linkTo(page.language, back)}>{t.decide.cancel}</a>
           </p>
         </DeskForm>
@@ -78,13 +73,20 @@ export function DecisionPage(props: DecisionProps) {
 function About(props: DecisionProps & { readonly goesOut: boolean }) {
   const { page, query, plan, goesOut } = props;
   const { decide: t, decisions } = deliveriesWords[page.language];
+  const { going, goingWithOld } = plan;
   return (
     <>
-      {countReached(props) === 0 ? null : <p class="lead">{decisions[query.decision].lead}</p>}
+      {goingWithOld === 0 ? null : <p class="lead">{decisions[query.decision].lead}</p>}
       <p>
         <strong>{t.count(plan.sendings, plan.messages)}</strong>{" "}
         {query.reason === null ? null : t.because(describeReason(page, query.reason))}{" "}
         {query.from === "" && query.to === "" ? null : t.span(query.from || "…", query.to || "…")}
+        {goingWithOld === 0 || going === plan.sendings ? null : (
+          <>
+            {" "}
+            <strong>{t.goes({ going, withOld: goingWithOld, of: plan.sendings })}</strong>
+          </>
+        )}
       </p>
       {(goesOut ? listWarnings(page, plan) : []).map((warning) => (
         <p class="ds-alert" data-color="warning">
@@ -97,7 +99,7 @@ function About(props: DecisionProps & { readonly goesOut: boolean }) {
 }
 
 /** What is not sent, and what may come twice. */
-function listWarnings(page: Page, { withdrawn, unreachable, outdated, unsure }: SelectionCount): string[] {
+function listWarnings(page: Page, { withdrawn, unreachable, outdated, unsure }: DecisionPlan): string[] {
   const { decide: t } = deliveriesWords[page.language];
   const warnings = [
     [withdrawn, t.withdrawn],
@@ -108,10 +110,9 @@ function listWarnings(page: Page, { withdrawn, unreachable, outdated, unsure }: 
   return warnings.flatMap(([count, word]) => (count > 0 ? [word(count)] : []));
 }
 
-function Receivers({ page, query, plan, receivers }: DecisionProps) {
+function Receivers({ page, plan, receivers }: DecisionProps) {
   const { decide: t } = deliveriesWords[page.language];
-  const { remotes } = plan;
-  const reached = countReached({ query, plan });
+  const { remotes, goingWithOld: reached } = plan;
   if (reached === 0) return null;
   return (
     <>

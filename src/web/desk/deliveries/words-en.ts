@@ -39,7 +39,7 @@ export const deliveriesEn: DeliveriesStrings = {
       link: "Send anew",
       title: (number) => (number === 1 ? "Send anew?" : `Send ${sendings(number)} anew?`),
       button: (number) => (number === 1 ? "Yes, send anew" : `Yes, send ${number} anew`),
-      lead: "The same messages are sent as a new sending, to the address that the receiver has now.",
+      lead: "The same messages are sent as a new sending, to the address that the receiver has now. What was taken back or replaced does not go with it.",
       done: (number) => `${sendings(number)} will be sent anew.`,
     },
     aside: {
@@ -195,6 +195,12 @@ export const deliveriesEn: DeliveriesStrings = {
   },
   decide: {
     count: (number, messages) => `It is about ${sendings(number)} with ${count(messages, "message", "messages")}.`,
+    goes: ({ going, withOld, of }) =>
+      withOld === going
+        ? `${going} of ${of} go out.`
+        : going === 0
+          ? `Nothing goes out unless you tick the box. Then ${withOld} of ${of} do.`
+          : `${going} of ${of} go out, or ${withOld} if you tick the box.`,
     none: "There is nothing left to decide. Somebody else may have come first.",
     to: "To:",
     at: (number, remote) => `${number} at ${remote}`,

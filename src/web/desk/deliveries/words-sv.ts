@@ -50,7 +50,7 @@ const decisions: Record<
     link: "Skicka på nytt",
     title: (number) => (number === 1 ? "Skicka på nytt?" : `Skicka ${sendings(number)} på nytt?`),
     button: (number) => (number === 1 ? "Ja, skicka på nytt" : `Ja, skicka ${number} på nytt`),
-    lead: "Samma meddelanden skickas som ett nytt utskick, till den adress mottagaren har nu.",
+    lead: "Samma meddelanden skickas som ett nytt utskick, till den adress mottagaren har nu. Det som är återtaget eller ersatt följer inte med.",
     done: (number) => `${sendings(number)} skickas på nytt.`,
   },
   aside: {
@@ -212,6 +212,13 @@ export const deliveriesSv = {
   decide: {
     count: (number: number, messages: number) =>
       `Det gäller ${sendings(number)} med ${count(messages, "meddelande", "meddelanden")}.`,
+    /** `withOld` are those that go when what is old goes as well. */
+    goes: ({ going, withOld, of }: { going: number; withOld: number; of: number }) =>
+      withOld === going
+        ? `${going} av ${of} skickas.`
+        : going === 0
+          ? `Inget skickas om du inte kryssar i rutan. Då skickas ${withOld} av ${of}.`
+          : `${going} av ${of} skickas, eller ${withOld} om du kryssar i rutan.`,
     none: "Det finns inget kvar att besluta om. Någon annan kan ha hunnit före.",
     to: "Till:",
     at: (number: number, remote: string) => `${number} hos ${remote}`,
