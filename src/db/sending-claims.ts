@@ -7,7 +7,7 @@ import { jsonRows } from "./client.ts";
 import { asRemoteState, REMOTE_COLUMNS } from "./remotes.ts";
 import type { Db } from "./schema.ts";
 import { membersOf } from "./sending-parts.ts";
-import { mayResend } from "./sendings.ts";
+import { isAmong, mayResend } from "./sendings.ts";
 
 /** A sending that a worker has in hand, with all that its attempt needs. */
 export interface ClaimedSending {
@@ -246,7 +246,7 @@ export async function claimHeld(
   const { rows } = await sql<{ id: number; generation: number }>`
     update sending s set state = 'claimed', claim_generation = s.claim_generation + 1, attempts = s.attempts + 1,
       lease_until = ${leaseUntil}::timestamptz, started_at = null
-    where s.id in (${sql.join(sendings.map(({ id }) => id))})
+    where ${isAmong(sendings)}
     returning s.id, s.claim_generation as generation`.execute(trx);
   const generations = new Map(rows.map(({ id, generation }) => [id, generation]));
   return sendings.flatMap((sending) => {

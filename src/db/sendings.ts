@@ -96,8 +96,8 @@ export async function insertSendings(
 }
 
 /** Said beside the join: a planner that guesses how many rows are given would read the whole table. */
-function isAmong(rows: readonly { readonly id: number }[]) {
-  return sql`s.id in (${sql.join(rows.map(({ id }) => id))})`;
+export function isAmong(rows: readonly { readonly id: number }[]) {
+  return sql`s.id = any (${`{${rows.map(({ id }) => id).join()}}`}::text::bigint[])`;
 }
 
 /** What an attempt is about to send, by the claim that it has. */
@@ -281,6 +281,19 @@ export async function returnClaims(
     update sending s set state = 'due', lease_until = null, attempts = s.attempts - 1
     from jsonb_to_recordset(${jsonRows(claims)}) as given(id bigint, generation integer)
     where ${isAmong(claims)} and s.id = given.id and s.claim_generation = given.generation and s.state = 'claimed' and s.started_at is null`.execute(
+    db,
+  );
+}
+
+/** Gives back what was noted as begun, of which its worker knows that it touched no network: the attempt never was. */
+export async function returnStarts(
+  db: Db,
+  claims: readonly { readonly id: number; readonly generation: number }[],
+): Promise<void> {
+  await sql`
+    update sending s set state = 'due', lease_until = null, started_at = null, attempts = s.attempts - 1
+    from jsonb_to_recordset(${jsonRows(claims)}) as given(id bigint, generation integer)
+    where ${isAmong(claims)} and s.id = given.id and s.claim_generation = given.generation and s.state = 'claimed'`.execute(
     db,
   );
 }

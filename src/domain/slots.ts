@@ -4,12 +4,15 @@ export interface Underway {
   readonly since: number;
 }
 
-export type Choice =
-  | { readonly kind: "begin"; readonly index: number }
-  /** Every slot is taken, or nothing waits. */
-  | { readonly kind: "full" }
-  /** All that waits goes to remotes that have enough on its way; `hanging` are those that do not answer. */
-  | { readonly kind: "busy"; readonly hanging: ReadonlySet<string> };
+export interface Choice {
+  /** Places in what waits, in the order in which they begin. */
+  readonly begin: readonly number[];
+  /**
+   * Where something goes on waiting only because it goes to remotes that have enough on their way: those of all remotes that do
+   * not answer. Null where every slot is taken, or nothing waits.
+   */
+  readonly hanging: ReadonlySet<string> | null;
+}
 
 /** Without an answer for so long, what is on its way hangs. */
 export const HANGS_AFTER_MS = 3_000;
@@ -30,27 +33,63 @@ function freeOfCharge(atOnce: number): number {
 }
 
 /**
- * What of all that waits, given by its remotes in order, begins next: the first that goes where the least is on its way.
- * Where something hangs already, nothing more begins while several do.
+ * What of all that waits, given by its remotes in order, begins now: again and again the first that goes where the least is
+ * on its way. Where something hangs already, nothing more begins while several do. `ahead` is how many more may be on their
+ * way than there are slots.
  */
 export function chooseNext(input: {
   readonly waiting: readonly string[];
   readonly under: readonly Underway[];
   readonly atOnce: number;
+  readonly ahead?: number;
   readonly now: number;
 }): Choice {
-  const { waiting, under, atOnce, now } = input;
+  const { waiting, under, atOnce, ahead = 0, now } = input;
   const hangs = under.filter(({ since }) => now - since >= HANGS_AFTER_MS);
-  const taken = under.length - Math.min(hangs.length, freeOfCharge(atOnce));
-  if (taken >= atOnce || waiting.length === 0) return { kind: "full" };
   const hanging = new Set(hangs.map(({ remote }) => remote));
-  const counts = Map.groupBy(under, ({ remote }) => remote);
-  const countAt = (remote: string) => counts.get(remote)?.length ?? 0;
-  let [best, least] = [-1, mostAtRemote(atOnce)];
-  for (const [index, remote] of waiting.entries()) {
-    if (countAt(remote) >= least || (hanging.has(remote) && hangs.length >= mostHanging(atOnce))) continue;
-    [best, least] = [index, countAt(remote)];
-    if (least === 0) break;
+  const [most, severalHang] = [mostAtRemote(atOnce) + ahead, hangs.length >= mostHanging(atOnce)];
+  const queues = [...groupByRemote(waiting, under)].flatMap(([remote, queue]) =>
+    severalHang && hanging.has(remote) ? [] : [queue],
+  );
+  const begin: number[] = [];
+  let free = atOnce + ahead - (under.length - Math.min(hangs.length, freeOfCharge(atOnce)));
+  for (; free > 0 && begin.length < waiting.length; free -= 1) {
+    const next = chooseQueue(queues, most);
+    if (next === null) return { begin, hanging };
+    begin.push(...next.places.splice(0, 1));
+    next.count += 1;
   }
-  return best < 0 ? { kind: "busy", hanging } : { kind: "begin", index: best };
+  return { begin, hanging: null };
+}
+
+/** What waits for one remote, by its places in order, and how much is on its way there. */
+interface Queue {
+  readonly places: number[];
+  count: number;
+}
+
+function groupByRemote(waiting: readonly string[], under: readonly Underway[]): Map<string, Queue> {
+  const queues = new Map<string, Queue>();
+  for (const [place, remote] of waiting.entries()) {
+    const queue = queues.get(remote);
+    if (queue === undefined) queues.set(remote, { places: [place], count: 0 });
+    else queue.places.push(place);
+  }
+  for (const { remote } of under) {
+    const queue = queues.get(remote);
+    if (queue !== undefined) queue.count += 1;
+  }
+  return queues;
+}
+
+function chooseQueue(queues: readonly Queue[], most: number): Queue | null {
+  let best: Queue | null = null;
+  for (const queue of queues) {
+    const [first] = queue.places;
+    if (first === undefined || queue.count >= most) continue;
+    const isBetter =
+      best === null || queue.count < best.count || (queue.count === best.count && first < (best.places[0] ?? 0));
+    if (isBetter) best = queue;
+  }
+  return best;
 }

@@ -2,9 +2,11 @@ import type { Channel } from "../channels/channel.ts";
 import type { ClaimedSending } from "../db/sending-claims.ts";
 import { renewLeases, returnClaims } from "../db/sendings.ts";
 import type { Lane } from "../domain/delivery.ts";
-import { chooseNext, type Choice, type Underway } from "../domain/slots.ts";
+import { chooseNext, type Underway } from "../domain/slots.ts";
+
 import { createAttempts, type AttemptDeps, type Attempts, type AttemptResult } from "../services/attempts.ts";
 import { claimSendings, LEASE_MS, type Waits } from "../services/claims.ts";
+import { createLines, type Lines } from "../services/lines.ts";
 import { persist } from "../services/persist.ts";
 import { gatherDue } from "../services/sendings.ts";
 
@@ -28,7 +30,7 @@ export interface LaneJob {
 const LONGEST_PAUSE_MS = 1_000;
 const UNPACED_PER_SECOND = 1_000_000;
 /** Sendings taken from the database together. */
-const CLAIM_SENDINGS = 100;
+const CLAIM_SENDINGS = 200;
 /** While sendings are under way, so often it is looked whether there is more to begin. */
 const LOOK_AGAIN_MS = 250;
 
@@ -38,11 +40,14 @@ const LOOK_AGAIN_MS = 250;
  */
 export async function workLane(deps: DeliverDeps, job: LaneJob): Promise<void> {
   const attempts = createAttempts(deps, job.channel);
+  const { limits, whenUnsure } = job.channel;
+  // Whatever dies with a process had better be settled without a person, and without asking.
+  const lines = createLines({ atOnce: limits.sendingsAtOnce, mayPrepare: whenUnsure.kind === "repeat" });
   const hand: Hand = { waiting: [], under: new Map(), failures: [], finding: null, last: null, endings: 0, wake: null };
   const renewal = setInterval(() => renew(deps, hand), LEASE_MS / 3);
   try {
     while (hand.failures.length === 0 && job.stop?.aborted !== true) {
-      fill(hand, { deps, job, attempts });
+      fill(hand, { deps, job, attempts, lines });
       const isIdle = hand.finding === null && hand.under.size === 0 && hand.waiting.length === 0;
       if (!isIdle) await waitForNews(hand);
       else if (hand.last?.found === false && hand.last.waitMs === null) break;
@@ -53,6 +58,7 @@ export async function workLane(deps: DeliverDeps, job: LaneJob): Promise<void> {
     }
     await hand.finding;
   } finally {
+    lines.close();
     await leave({ deps, job }, hand);
     clearInterval(renewal);
   }
@@ -68,12 +74,19 @@ async function leave(filling: Pick<Filling, "deps" | "job">, hand: Hand): Promis
   await giveBack(filling, hand, "all").catch(note);
 }
 
+/** Since when it is on a line; it hangs nowhere before, nor after. */
+interface Attempt extends Underway {
+  since: number;
+  readonly sending: ClaimedSending;
+  ended: Promise<void>;
+}
+
 /** What a worker has in hand. */
 interface Hand {
   /** Claimed, and not begun. */
   readonly waiting: ClaimedSending[];
   /** On their way, by id. */
-  readonly under: Map<number, Underway & { readonly sending: ClaimedSending; readonly ended: Promise<void> }>;
+  readonly under: Map<number, Attempt>;
   readonly failures: unknown[];
   finding: Promise<void> | null;
   /** What the last look for more came to; null when it is time for another. */
@@ -88,35 +101,53 @@ interface Filling {
   readonly deps: DeliverDeps;
   readonly job: LaneJob;
   readonly attempts: Attempts;
+  readonly lines: Lines;
 }
 
 /** Takes more while what is in hand is on its way, and begins as many as the channel allows. */
 function fill(hand: Hand, filling: Filling): void {
-  const { sendingsAtOnce } = filling.job.channel.limits;
+  const { lines, job } = filling;
+  lines.look();
+  const places = { atOnce: job.channel.limits.sendingsAtOnce, ahead: lines.ahead() };
   const look = (hanging: ReadonlySet<string>) => {
-    const isWanted = hand.waiting.length < sendingsAtOnce || hanging.size > 0;
+    const isWanted = hand.waiting.length < places.atOnce + places.ahead || hanging.size > 0;
     if (hand.finding === null && isWanted && hand.last?.found !== false) hand.finding = find(hand, filling, hanging);
   };
   look(new Set());
-  let choice = choose(hand, sendingsAtOnce);
-  for (; choice.kind === "begin"; choice = choose(hand, sendingsAtOnce)) {
-    const [next] = hand.waiting.splice(choice.index, 1);
-    if (next === undefined) break;
-    const { id, remote } = next;
-    hand.under.set(id, { remote, since: performance.now(), sending: next, ended: begin(hand, next, filling) });
+  const remotes = hand.waiting.map(({ remote }) => remote);
+  const under = [...hand.under.values()];
+  const choice = chooseNext({ waiting: remotes, under, ...places, now: performance.now() });
+  const next = choice.begin.flatMap((place) => hand.waiting[place] ?? []);
+  takeOut(hand, next);
+  for (const sending of next) {
+    const attempt = { remote: sending.remote, since: Number.POSITIVE_INFINITY, sending, ended: Promise.resolve() };
+    hand.under.set(sending.id, attempt);
+    attempt.ended = begin(hand, attempt, filling);
   }
   // What would wait here for one that hangs is given back, and makes room for others.
-  if (choice.kind === "busy") look(choice.hanging);
+  if (choice.hanging !== null) look(choice.hanging);
 }
 
-function choose({ waiting, under }: Hand, atOnce: number): Choice {
-  const remotes = waiting.map(({ remote }) => remote);
-  return chooseNext({ waiting: remotes, under: [...under.values()], atOnce, now: performance.now() });
+function takeOut({ waiting }: Hand, taken: readonly ClaimedSending[]): void {
+  const isTaken = new Set(taken);
+  const kept = waiting.filter((one) => !isTaken.has(one));
+  waiting.splice(0, waiting.length, ...kept);
 }
 
-async function begin(hand: Hand, sending: ClaimedSending, { job, attempts }: Filling): Promise<void> {
+async function begin(hand: Hand, attempt: Attempt, { job, attempts, lines }: Filling): Promise<void> {
+  const { sending, remote } = attempt;
   try {
-    const result = await attempts.make(sending);
+    const result = await attempts.make(sending, async () => {
+      const line = await lines.take(remote);
+      if (line === null) return null;
+      attempt.since = performance.now();
+      return {
+        leave(outcome) {
+          attempt.since = Number.POSITIVE_INFINITY;
+          line.leave(outcome);
+        },
+      };
+    });
     if (result !== null) job.report(result);
   } catch (cause) {
     hand.failures.push(cause);
@@ -150,12 +181,12 @@ async function find(hand: Hand, { deps, job }: Filling, hanging: ReadonlySet<str
  */
 async function giveBack(
   { deps: { db }, job: { stop } }: Pick<Filling, "deps" | "job">,
-  { waiting }: Hand,
+  hand: Hand,
   remotes: ReadonlySet<string> | "all",
 ): Promise<void> {
   const isBack = ({ remote }: ClaimedSending) => remotes === "all" || remotes.has(remote);
-  const [back, kept] = [waiting.filter(isBack), waiting.filter((one) => !isBack(one))];
-  waiting.splice(0, waiting.length, ...kept);
+  const back = hand.waiting.filter(isBack);
+  takeOut(hand, back);
   await persist(() => returnClaims(db, back), { forMs: LEASE_MS, stop });
 }
 

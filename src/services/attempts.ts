@@ -3,7 +3,7 @@ import { UNREADABLE_TARGET, type Channel, type Envelope } from "../channels/chan
 import type { ClaimedSending } from "../db/sending-claims.ts";
 import { createRowWriter } from "../db/row-writer.ts";
 import { writeParts } from "../db/sending-parts.ts";
-import { returnClaims, writeStarts, type Start } from "../db/sendings.ts";
+import { returnClaims, returnStarts, writeStarts, type Start } from "../db/sendings.ts";
 import { tellError } from "../domain/error-text.ts";
 import type { DeliveryMode, Outcome } from "../domain/delivery.ts";
 import type { StoredEnvelope } from "../domain/sending.ts";
@@ -28,34 +28,33 @@ export interface AttemptResult {
   readonly late: boolean;
 }
 
+/** A place on the network. */
+export interface Line {
+  /** Another may have it, since this one has come to an end. */
+  leave(outcome: Outcome): void;
+}
+
 export interface Attempts {
   /**
    * Makes one attempt at a claimed sending; null when it did not begin: another worker has taken it over, or nothing may go
-   * there now and it waits again.
+   * there now and it waits again. `takeLine` resolves when it may touch the network, and with null when it may not.
    */
-  make(sending: ClaimedSending): Promise<AttemptResult | null>;
+  make(sending: ClaimedSending, takeLine: () => Promise<Line | null>): Promise<AttemptResult | null>;
 }
 
 /** A lease that is renewed is good for longer. */
 const LONGEST_BEGINNING_MS = LEASE_MS / 2;
 const HUNG = "the worker hung as it began";
 const MAX_ROWS = 200;
+/** Ends that come so soon after one another are written together, where one that is lost is settled without a person. */
+const GATHER_MS = 20;
 
 /** Makes attempts on one channel; those that are under way together write what they write together. */
 export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
   const contents = createContents(deps, channel);
-  const start = createRowWriter<Start, boolean>(
-    async (starts) => {
-      const begun = new Set(await writeStarts(deps.db, { starts, now: deps.now(), captures: deps.mode === "capture" }));
-      return starts.map(({ id }) => begun.has(id));
-    },
-    { maxRows: MAX_ROWS },
-  );
-  // What a receiver has said is not forgotten because the database is away for a moment.
-  const end = createRowWriter(
-    (ends: readonly AttemptEnd[]) => persist(() => endAttempts(deps, ends), { forMs: LEASE_MS }),
-    { maxRows: MAX_ROWS },
-  );
+  /** How many may touch the network next, or are about it. */
+  let underWay = 0;
+  const { start, end, putBack } = createWriters(deps, { channel, isEnough: (rows) => rows >= underWay });
 
   async function finish(input: AttemptEnd): Promise<AttemptResult> {
     const late = (await end(input)) === "late";
@@ -63,20 +62,32 @@ export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
     return { sending, startedAt, outcome, late };
   }
 
-  async function giveBack({ id, generation }: ClaimedSending): Promise<null> {
-    await returnClaims(deps.db, [{ id, generation }]);
-    return null;
+  /** Touches the network, once it may; the time it took to come to that counts from `now` on. */
+  async function touch(sending: ClaimedSending, ready: Ready, { now, takeLine }: Touching): Promise<AttemptEnd | null> {
+    const line = await takeLine();
+    if (line === null) return putBack(sending);
+    let sent: Sent = { outcome: { kind: "retry", reason: HUNG, afterMs: 0 }, unsure: sending.unsure };
+    const startedAt = deps.now();
+    // Whoever hung meanwhile may have been taken over since it was told that it may begin.
+    const isLate = startedAt.getTime() - now.getTime() > LONGEST_BEGINNING_MS;
+    if (!isLate) sent = await send(channel, sending, ready);
+    line.leave(sent.outcome);
+    return {
+      sending: { ...sending, unsure: sent.unsure },
+      startedAt: isLate ? null : startedAt,
+      outcome: sent.outcome,
+    };
   }
 
   return {
-    async make(sending) {
+    async make(sending, takeLine) {
       const now = deps.now();
       const prepared = await prepare({ deps, channel, contents }, sending);
       if (prepared.kind === "failed") {
         const refused = await contents.findRefused(sending, prepared.outcome);
         return finish({ sending, startedAt: null, outcome: prepared.outcome, refused });
       }
-      const { envelope, parts, payload, writtenAt } = prepared;
+      const { envelope, parts, writtenAt } = prepared;
       const { id, generation, isProbe } = sending;
       // All parts are there before the first goes.
       if (parts.length > 1) {
@@ -85,26 +96,62 @@ export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
       }
       const contentHash = parts[0].hash;
       const begun = await start({ id, generation, contentHash, envelope, writtenAt, isProbe });
-      if (!begun) return giveBack(sending);
-      // Whoever hung meanwhile may have been taken over since it was told that it may begin.
-      if (deps.now().getTime() - now.getTime() > LONGEST_BEGINNING_MS)
-        return finish({ sending, startedAt: null, outcome: { kind: "retry", reason: HUNG, afterMs: 0 } });
+      if (!begun) return giveBack(deps, sending);
       if (deps.mode === "capture") return finish({ sending, startedAt: null, outcome: null });
-      const { outcome, unsure } = await send(channel, sending, { envelope, payload });
-      return finish({ sending: { ...sending, unsure }, startedAt: now, outcome });
+      underWay += 1;
+      const ended = await touch(sending, prepared, { now, takeLine });
+      underWay -= 1;
+      return ended === null ? null : finish(ended);
     },
   };
 }
 
-type Prepared =
-  | { readonly kind: "failed"; readonly outcome: Outcome }
-  | {
-      readonly kind: "ready";
-      readonly parts: WrittenContent["parts"];
-      readonly envelope: StoredEnvelope;
-      readonly payload: unknown;
-      readonly writtenAt: Date;
-    };
+interface Touching {
+  readonly now: Date;
+  readonly takeLine: () => Promise<Line | null>;
+}
+
+function createWriters(
+  deps: AttemptDeps,
+  { channel, isEnough }: { channel: Channel; isEnough: (rows: number) => boolean },
+) {
+  const start = createRowWriter<Start, boolean>(
+    async (starts) => {
+      const begun = new Set(await writeStarts(deps.db, { starts, now: deps.now(), captures: deps.mode === "capture" }));
+      return starts.map(({ id }) => begun.has(id));
+    },
+    { maxRows: MAX_ROWS },
+  );
+  const gatherMs = channel.whenUnsure.kind === "repeat" ? GATHER_MS : 0;
+  // What a receiver has said is not forgotten because the database is away for a moment.
+  const end = createRowWriter(
+    (ends: readonly AttemptEnd[]) => persist(() => endAttempts(deps, ends), { forMs: LEASE_MS }),
+    { maxRows: MAX_ROWS, gather: { ms: gatherMs, isEnough } },
+  );
+  const putBack = createRowWriter(
+    async (claims: readonly ClaimedSending[]) => {
+      await persist(() => returnStarts(deps.db, claims), { forMs: LEASE_MS });
+      return claims.map(() => null);
+    },
+    { maxRows: MAX_ROWS },
+  );
+  return { start, end, putBack };
+}
+
+async function giveBack({ db }: AttemptDeps, { id, generation }: ClaimedSending): Promise<null> {
+  await returnClaims(db, [{ id, generation }]);
+  return null;
+}
+
+interface Ready {
+  readonly kind: "ready";
+  readonly parts: WrittenContent["parts"];
+  readonly envelope: StoredEnvelope;
+  readonly payload: unknown;
+  readonly writtenAt: Date;
+}
+
+type Prepared = { readonly kind: "failed"; readonly outcome: Outcome } | Ready;
 
 interface Preparing {
   readonly deps: AttemptDeps;
@@ -144,11 +191,7 @@ interface Sent {
 }
 
 /** Sends it, or finds out whether it was heard the last time. A channel that throws leaves everything open. */
-async function send(
-  channel: Channel,
-  sending: ClaimedSending,
-  { envelope, payload }: { envelope: StoredEnvelope; payload: unknown },
-): Promise<Sent> {
+async function send(channel: Channel, sending: ClaimedSending, { envelope, payload }: Ready): Promise<Sent> {
   const input = { target: channel.targetSchema.parse(envelope.target), payload, sendingKey: sending.key };
   let { unsure } = sending;
   try {

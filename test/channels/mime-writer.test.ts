@@ -102,6 +102,31 @@ test("so have the later parts of a digest, which refer to the first, and are enc
   encode.mockRestore();
 });
 
+test("a mail that is as long as the one before it and says something else, in whatever part, is written anew", async () => {
+  const given = {
+    address: "a@b.example",
+    secret: "s".repeat(43),
+    sendingKey: "restsignal-0b0f7a54-0000-4000-8000-000000000000",
+    at: new Date(0),
+    path: "/preferences/",
+  };
+  const one = await write(exampleViews.new, given);
+  const swap = (text = "") => text.replace("e", "o");
+  const others: Mail[] = [
+    { ...one, html: swap(one.html) },
+    { ...one, text: swap(one.text) },
+    { ...one, subject: one.subject.replace(/.$/, "x") },
+    { ...one, from: { ...one.from, name: "Läkemedel Ö" } },
+    { ...one, headers: { ...one.headers, "Content-Language": "en" } },
+    { ...one, headers: { ...one.headers, "In-Reply-To": "<a@b.example>" } },
+  ];
+  const writer = createMimeWriter();
+  for (const mail of [one, ...others, one]) expect(await writer.write(mail)).toEqual(await writeMime(mail));
+  expect(
+    new Set(await Promise.all([one, ...others].map(async (mail) => (await writeMime(mail)).toString("hex")))).size,
+  ).toBe(others.length + 1);
+});
+
 test("a mail of plain text, which nobody unsubscribes from, is written as it is", async () => {
   const letter = {
     address: "a@b.example",

@@ -60,7 +60,7 @@ describe("attempts that are disturbed", () => {
     const [claimed] = (await claimSendings(deps, { ...work, limit: 100 })).claimed;
     await holding.selectFrom("sending").select("id").forUpdate().execute();
     if (claimed === undefined) throw new Error("test: nothing was claimed");
-    const making = createAttempts(deps, chat).make(claimed);
+    const making = createAttempts(deps, chat).make(claimed, async () => ({ leave: () => {} }));
     await vi.waitFor(async () => expect(await countWaiting()).toBe(1));
     wait(LEASE_MS / 2 + 1);
     await holding.rollback().execute();

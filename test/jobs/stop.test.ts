@@ -44,3 +44,40 @@ it("a worker that is to stop lets what is on its way end, and gives the rest bac
   const left = scene.db.selectFrom("sending").select("attempts").distinct().where("state", "=", "due");
   expect(await left.execute()).toEqual([{ attempts: 0 }]);
 });
+
+it("what a stopping worker had noted as begun, ahead of a free line, is given back as if it had not been: it was sent nowhere", async () => {
+  chat.whenUnsure = { kind: "repeat" };
+  for (const _ of Array(2 * MESSAGES)) await scene.subscribe();
+  await scene.publish();
+  await fanOut(deps);
+  const gate = Promise.withResolvers<void>();
+  let answered = 0;
+  chat.answer = async () => {
+    if ((answered += 1) > MESSAGES) await gate.promise;
+    return { kind: "delivered", externalId: "x" };
+  };
+  const countBegun = async () => {
+    const begun = scene.db.selectFrom("sending").select("id").where("state", "=", "claimed");
+    return (await begun.where("started_at", "is not", null).execute()).length;
+  };
+  const stop = new AbortController();
+  const working = workLane(deps, { channel: chat, lane: "ordinary", all: false, report() {}, stop: stop.signal });
+  const onLines = () => chat.sent.length - MESSAGES;
+  await vi.waitFor(async () => {
+    expect(onLines()).toBe(3);
+    expect(await countBegun()).toBeGreaterThan(onLines());
+  }, PATIENT);
+  stop.abort();
+  await vi.waitFor(async () => expect(await countBegun()).toBe(onLines()), PATIENT);
+  gate.resolve();
+  await working;
+  expect(await countSendings()).toEqual({ delivered: chat.sent.length, due: 2 * MESSAGES - chat.sent.length });
+  const left = scene.db.selectFrom("sending").select(["attempts", "started_at", "lease_until"]).distinct();
+  expect(await left.where("state", "=", "due").execute()).toEqual([
+    { attempts: 0, started_at: null, lease_until: null },
+  ]);
+  chat.answer = () => ({ kind: "delivered", externalId: "x" });
+  await workLane(deps, { channel: chat, lane: "ordinary", all: false, report() {} });
+  expect(await countSendings()).toEqual({ delivered: 2 * MESSAGES });
+  expect(new Set(chat.sent.map(({ sendingKey }) => sendingKey)).size).toBe(2 * MESSAGES);
+});

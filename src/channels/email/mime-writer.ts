@@ -19,8 +19,17 @@ interface Personal {
 }
 
 type Slot = Exclude<keyof Personal, "place">;
-/** A text that stands, or a place for one that differs, with the characters after which the encoding broke the line. */
-type Piece = string | { readonly slot: Slot; readonly breaks: readonly number[] };
+/** What stands, or a place for what differs, with the characters after which the encoding broke the line. */
+type Piece = Buffer | { readonly slot: Slot; readonly breaks: readonly number[] };
+
+/** A mail with the stand-ins, its texts cut where the address to unsubscribe at stands, and what it is written as. */
+interface Known {
+  readonly mail: Mail;
+  readonly stand: Personal;
+  readonly html: readonly string[] | null;
+  readonly text: readonly string[];
+  readonly pieces: readonly Piece[];
+}
 
 const MAX_REMEMBERED = 20;
 /** Begins what stands for a reader's own. */
@@ -32,20 +41,53 @@ const STAND_IN = "Zq0restsignal0";
  * characters of the real, so that every line is broken at the same place.
  */
 export function createMimeWriter(): MimeWriter {
-  const remembered = new LRUCache<string, readonly Piece[]>({ max: MAX_REMEMBERED });
+  const remembered = new LRUCache<string, Known>({ max: MAX_REMEMBERED });
   return {
     async write(mail) {
       const personal = findPersonal(mail);
       if (personal === null) return writeMime(mail);
-      const stand = standIn(personal);
-      const common = replacePersonal(mail, { personal, stand });
-      const name = JSON.stringify(common);
-      const pieces = remembered.get(name) ?? cutIntoPieces((await writeMime(common)).toString("latin1"), stand);
-      if (pieces === null) return writeMime(mail);
-      remembered.set(name, pieces);
-      return Buffer.from(pieces.map((piece) => fill(piece, personal)).join(""), "latin1");
+      const name = nameOf(mail, personal);
+      let known = remembered.get(name);
+      if (known === undefined || !isSame(mail, known, personal)) {
+        const learned = await learnFrom(mail, personal);
+        if (learned === null) return writeMime(mail);
+        remembered.set(name, (known = learned));
+      }
+      return Buffer.concat(known.pieces.map((piece) => fill(piece, personal)));
     },
   };
+}
+
+/** Mails that differ in this are not alike; those that do not may be. */
+function nameOf({ subject, html, text, sendingKey }: Mail, { key, place, secret }: Personal): string {
+  const lengths = [html?.length, text.length, sendingKey.length, key.length, secret.length];
+  return `${lengths.join(" ")} ${place} ${subject}`;
+}
+
+async function learnFrom(mail: Mail, personal: Personal): Promise<Known | null> {
+  const stand = standIn(personal);
+  const common = replacePersonal(mail, { personal, stand });
+  const pieces = cutIntoPieces((await writeMime(common)).toString("latin1"), stand);
+  if (pieces === null) return null;
+  const url = urlOf(stand);
+  const html = common.html?.split(escapeUrl(url)) ?? null;
+  return { mail: common, stand, html, text: common.text.split(url), pieces };
+}
+
+/** Whether the known mail is this one but for whom it goes to. To put texts together is far less work than to take them apart. */
+function isSame(mail: Mail, { mail: known, stand, html, text }: Known, personal: Personal): boolean {
+  const url = urlOf(personal);
+  if (mail.html !== html?.join(escapeUrl(url)) || mail.text !== text.join(url)) return false;
+  const rest = replacePersonal({ ...mail, html: "", text: "" }, { personal, stand });
+  return JSON.stringify(rest) === JSON.stringify({ ...known, html: "", text: "" });
+}
+
+function urlOf({ place, secret }: Personal): string {
+  return `${place}${secret}`;
+}
+
+function escapeUrl(url: string): string {
+  return url.replaceAll("&", "&amp;");
 }
 
 /** Null for a mail that has none of that, or in characters that a header or the encoding would change. */
@@ -79,9 +121,8 @@ function standIn({ key, place, secret }: Personal): Personal {
 
 function replacePersonal(mail: Mail, { personal, stand }: { personal: Personal; stand: Personal }): Mail {
   // The whole address: what it ends with may stand elsewhere for something else.
-  const [url, otherUrl] = [`${personal.place}${personal.secret}`, `${stand.place}${stand.secret}`];
-  const swap = (text: string): string =>
-    text.replaceAll(url, otherUrl).replaceAll(url.replaceAll("&", "&amp;"), otherUrl.replaceAll("&", "&amp;"));
+  const [url, otherUrl] = [urlOf(personal), urlOf(stand)];
+  const swap = (text: string): string => text.replaceAll(url, otherUrl).replaceAll(escapeUrl(url), escapeUrl(otherUrl));
   const swapKey = (text: string): string => text.replaceAll(personal.key, stand.key);
   const headers = Object.fromEntries(Object.entries(mail.headers).map(([name, value]) => [name, swap(swapKey(value))]));
   const { html, text } = mail;
@@ -110,11 +151,11 @@ function cutIntoPieces(mime: string, stand: Personal): Piece[] | null {
     const slot = (["to", "date", "key", "secret"] as const).find((name) => found.groups?.[name] !== undefined);
     if (slot === undefined) return null;
     counts[slot] += 1;
-    pieces.push(mime.slice(rest, found.index), { slot, breaks: findBreaks(found[0]) });
+    pieces.push(Buffer.from(mime.slice(rest, found.index), "latin1"), { slot, breaks: findBreaks(found[0]) });
     rest = found.index + found[0].length;
   }
   const isWhole = counts.to === 1 && counts.date === 1 && counts.key > 0 && counts.secret > 0;
-  return isWhole ? [...pieces, mime.slice(rest)] : null;
+  return isWhole ? [...pieces, Buffer.from(mime.slice(rest), "latin1")] : null;
 }
 
 function breakable(word: string): string {
@@ -126,13 +167,13 @@ function findBreaks(found: string): number[] {
   return parts.slice(0, -1).map((_, index) => parts.slice(0, index + 1).join("").length);
 }
 
-function fill(piece: Piece, personal: Personal): string {
-  if (typeof piece === "string") return piece;
+function fill(piece: Piece, personal: Personal): Buffer {
+  if (Buffer.isBuffer(piece)) return piece;
   const { slot, breaks } = piece;
   const text = slot === "date" ? mimeDate(personal.date) : personal[slot];
-  if (breaks.length === 0) return text;
   const ends = [...breaks, text.length];
-  return ends.map((end, index) => text.slice(ends[index - 1] ?? 0, end)).join("=\r\n");
+  const broken = ends.map((end, index) => text.slice(ends[index - 1] ?? 0, end)).join("=\r\n");
+  return Buffer.from(broken, "latin1");
 }
 
 /** As nodemailer writes it. */
