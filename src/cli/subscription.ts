@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { readSubscriptions } from "../db/subscriptions.ts";
-import { CADENCES } from "../domain/digest-run.ts";
 import { LANGUAGES } from "../domain/message.ts";
 import { OPERATIONS, type Region } from "../domain/region.ts";
+import { DAILY, parseRhythm, rhythmSchema, WEEKLY, writeRhythm } from "../domain/rhythm.ts";
 import { subscriptionFilterSchema } from "../domain/subscription.ts";
 import { actAtCommandLine } from "../services/context.ts";
-import { changeCadence, subscribe } from "../services/subscriptions.ts";
+import { changeRhythm, subscribe } from "../services/subscriptions.ts";
 import {
   parseCall,
   parseRegion,
@@ -25,7 +25,7 @@ const fileSchema = z.strictObject({
   target: z.unknown(),
   language: z.enum(LANGUAGES).default("sv"),
   filter: subscriptionFilterSchema.default({}),
-  cadence: z.enum(CADENCES).optional(),
+  cadence: rhythmSchema.optional(),
 });
 
 export const subscription: Command = {
@@ -33,14 +33,14 @@ export const subscription: Command = {
     "subscription add REGION CHANNEL FILE.json|- [--desk] [--json]",
     "subscription import REGION FILE.csv --consent TEXT [--by NAME] [--dry-run] [--json]",
     "subscription list REGION [--json]",
-    "subscription cadence REGION SUBSCRIPTION daily|weekly [--json]",
+    "subscription cadence REGION SUBSCRIPTION CADENCE [--json]",
   ],
   summary:
     'Adds a reader from {"target": {"channelId"|"webhookUrl"|"address": …}, "language"?, "filter"?, "cadence"?}, read from a file or ' +
     "standard input since a webhook address is a secret, or lists a region's readers. --desk subscribes those who curate " +
     'to reminders, which no reader gets; {"filter": {"roles": ["curator"]}} narrows them. import takes in readers by e-mail from the columns Adress, Språk, ' +
     "Områden, Roller and Prioriteter, of which only the first is needed; who is known, or has left, stays as they are. cadence says " +
-    "whether a reader's digests come each day or on Mondays.",
+    'when a reader\'s messages come: at-once, daily, weekly, or at a time of their own, "daily 06:30" or "weekly 3 06:30" (1 is Monday).',
   run: (context) =>
     runAction(context, "subscription", {
       add: runAdd,
@@ -74,7 +74,7 @@ async function runAdd(context: CommandContext): Promise<number> {
     const { target, language, filter, cadence } = parsed.data;
     const token = randomBytes(24).toString("base64url");
     const purpose = values.desk === true ? ("desk" as const) : ("readers" as const);
-    const input = { regionCode: region.code, channel: channel.name, target, language, filter, token, cadence };
+    const input = { regionCode: region.code, channel: channel.name, target, language, filter, token, rhythm: cadence };
     const done = await subscribe(actAtCommandLine({ db, now }), { ...input, purpose });
     if (done.kind === "forbidden") {
       context.problem(`${region.name}: the command line may not subscribe`);
@@ -96,12 +96,12 @@ async function runList(context: CommandContext): Promise<number> {
   const region = parseSubscribed(positionals[0]);
   return withDeps(context, async ({ database: { db }, channels }) => {
     const found = (await readSubscriptions(db, region.code)).map(
-      ({ id, channel, purpose, target, language, state, stateReason, cadence }) => {
+      ({ id, channel, purpose, target, language, state, stateReason, rhythm }) => {
         const known = channels.get(channel);
         // Of one that has ended the address may have been erased.
         const isWhole = known?.targetSchema.safeParse(target).success === true;
         const shown = isWhole ? known.describeTarget(target) : channel;
-        return { id, channel, purpose, target: shown, language, cadence, state, stateReason };
+        return { id, channel, purpose, target: shown, language, cadence: sayRhythm(rhythm), state, stateReason };
       },
     );
     if (values.json === true) context.out(JSON.stringify({ subscriptions: found }));
@@ -133,22 +133,31 @@ async function runCadence(context: CommandContext): Promise<number> {
     words: ["REGION", "SUBSCRIPTION", "CADENCE"],
   });
   const region = parseSubscribed(positionals[0]);
-  const parsed = z.enum(CADENCES).safeParse(positionals[2]);
-  if (!parsed.success) throw new UsageError(`CADENCE should be one of ${CADENCES.join(", ")}`);
-  const cadence = parsed.data;
+  const rhythm = parseRhythm(positionals[2] ?? "");
+  if (rhythm === null)
+    throw new UsageError(
+      'CADENCE should be at-once, daily, weekly, "daily HH:MM" or "weekly 1-7 HH:MM", at whole or half hours',
+    );
+  const cadence = sayRhythm(writeRhythm(rhythm));
   return withDeps(context, async ({ database: { db }, now }) => {
     const found = (await readSubscriptions(db, region.code)).find(({ id }) => String(id) === positionals[1]);
-    const kind =
-      found === undefined ? "unknown" : (await changeCadence({ db, now: now() }, { ...found, cadence })).kind;
+    const kind = found === undefined ? "unknown" : (await changeRhythm({ db, now: now() }, { ...found, rhythm })).kind;
     if (kind === "unknown") {
       context.problem(`${region.name} has no subscription ${positionals[1]} that goes on.`);
       return 1;
     }
     if (values.json === true)
       context.out(JSON.stringify({ subscription: found?.id, cadence, changed: kind === "changed" }));
-    else context.out(`Subscription ${found?.id} has its digests ${cadence}${kind === "changed" ? "" : ", as it had"}.`);
+    else
+      context.out(`Subscription ${found?.id} has its messages ${cadence}${kind === "changed" ? "" : ", as it had"}.`);
     return 0;
   });
+}
+
+/** Those at seven, which most have, by the word that is enough to choose them. */
+function sayRhythm(rhythm: string): string {
+  const short = [DAILY, WEEKLY].find((one) => writeRhythm(one) === rhythm);
+  return short?.kind ?? rhythm;
 }
 
 /** A region, or the operations, which get the alerts. Throws UsageError. */

@@ -71,6 +71,23 @@ export async function readUnheardRetractions(
   return rows;
 }
 
+/** What fitted no wish but such as their reader has ended since. */
+export async function readUnwished(
+  trx: Db,
+  { sendingIds }: { sendingIds: readonly number[] },
+): Promise<WaitingMember[]> {
+  if (sendingIds.length === 0) return [];
+  const { rows } = await sql<WaitingMember>`
+    select d.id, s.id as "sendingId", d.message_id as "messageId"
+    from sending s cross join lateral ${membersOf("s")} member join delivery d on d.id = member.id
+    where s.id in (select value::bigint from jsonb_array_elements_text(${jsonRows(sendingIds)}))
+      and exists (select from wish w where w.subscription_id = s.subscription_id and w.ended_reason = 'subscriber')
+      and d.wishes is not null and not exists (
+        select from wish w where w.subscription_id = s.subscription_id and d.wishes @> to_jsonb(w.id)
+          and w.ended_reason is distinct from 'subscriber')`.execute(trx);
+  return rows;
+}
+
 /** Ends deliveries that nobody need send, and parts them from the sending that they were to go with. */
 export async function cancelDeliveries(
   trx: Db,

@@ -5,32 +5,6 @@ import { jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 
 /**
- * What older messages of the case still wait with for a later digest leaves with the new one: an older version must not
- * come after a newer.
- */
-export async function hastenOlder(
-  trx: Db,
-  input: {
-    caseId: number;
-    messageId: number;
-    urgent: boolean;
-    dueAt: Date;
-    digestAt: Date;
-    digestChannels: ReadonlySet<string>;
-  },
-): Promise<void> {
-  const { caseId, messageId, urgent, dueAt, digestAt, digestChannels } = input;
-  const leaves = sql`case when channel in (select jsonb_array_elements_text(${jsonRows([...digestChannels])}))
-                          then ${digestAt}::timestamptz else ${dueAt}::timestamptz end`;
-  await sql`
-    update delivery set due_at = least(due_at, ${leaves}), lane = ${urgent ? sql`'urgent'` : sql`lane`}
-    where state = 'due' and attempts = 0 and (due_at > ${leaves} or ${urgent})
-      and message_id in (select id from message where case_id = ${caseId} and id < ${messageId} and purpose = 'readers')`.execute(
-    trx,
-  );
-}
-
-/**
  * Gives back what a worker claimed and never finished, because it died. The receiver may have taken the message:
  * a doubled message is the lesser fault than a lost one.
  */

@@ -34,6 +34,8 @@ interface DeliveryTable {
   /** Only of what a process from before sendings had states claimed. */
   claimed_at: OptionalTime;
   lane: Generated<Lane>;
+  /** Which wishes of the subscriber it fitted; null of what is older than wishes. */
+  wishes: ColumnType<readonly number[] | null, string | null | undefined, never>;
   sending_id: number | null;
   outcome: Json<Ending> | null;
   finished_at: OptionalTime;
@@ -99,10 +101,12 @@ interface DeliveryPartTable {
   sending_id: number;
 }
 
-/** The digests of one cadence on one day. */
+/** The digests of one rhythm on one day. */
 interface DigestRunTable {
   id: Generated<number>;
   cadence: Cadence;
+  /** As `writeRhythm` gives it. */
+  rhythm: Generated<string>;
   run_date: IsoDate;
   time_zone: string;
   due_at: Time;
@@ -124,11 +128,12 @@ interface DigestStartTable {
   started_at: Time;
 }
 
-/** What a subscription's cadence was before it was changed. */
+/** What a subscription's rhythm was before it was changed. */
 interface CadenceChangeTable {
   id: Generated<number>;
   subscription_id: number;
   cadence_before: Cadence;
+  rhythm_before: string | null;
   changed_at: Time;
 }
 

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { json } from "./client.ts";
-import { isWanted, stood } from "./receivers.ts";
+import { BEFORE, isWanted, stood, TOPIC } from "./receivers.ts";
 import type { Db } from "./schema.ts";
 
 /** Notes that a message is to be handed out to its subscribers; in one transaction with the message. */
@@ -35,35 +35,84 @@ export interface FanOutStep {
   readonly finished: boolean;
 }
 
+/** When the message is due where nothing is gathered, and after what its digests come; null when it is handed out. */
+export async function readFanOutTimes(trx: Db, messageId: number): Promise<{ dueAt: Date; digestAfter: Date } | null> {
+  const row = await trx
+    .selectFrom("fan_out")
+    .innerJoin("message", "message.id", "fan_out.message_id")
+    .select(["fan_out.due_at", "message.published_at"])
+    .where("message_id", "=", messageId)
+    .where("finished_at", "is", null)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const { due_at: dueAt, published_at: publishedAt } = row;
+  // What is kept for a digest's time is in that digest, also when it comes late.
+  const isKept = dueAt.getTime() !== publishedAt.getTime();
+  return { dueAt, digestAfter: isKept ? new Date(dueAt.getTime() - 1) : dueAt };
+}
+
 /**
- * Makes the deliveries of a message to the next `subscriptions` in the order of their ids. A step is whole or is not, and
- * who has one of the message already gets no other. Null when it is handed out.
+ * Makes the deliveries of a message to the next `subscriptions` in the order of their ids, each in the turn that `turnOf` of
+ * the domain gives it; `slots` is what `listSlots` gave for the times of its fan-out. A step is whole or is not, and who has
+ * one of the message already gets no other. Null when it is handed out.
  */
 export async function takeFanOutStep(
   trx: Db,
-  { messageId, subscriptions, now }: { messageId: number; subscriptions: number; now: Date },
+  { messageId, subscriptions, slots, now }: FanOutStepInput,
 ): Promise<FanOutStep | null> {
-  const wanted = isWanted({ filter: sql`s.filter`, entry: sql`about.entry`, audience: sql`about.audience` });
+  const wanted = isWanted({ filter: sql`w.filter`, topic: sql`about.topic`, audience: sql`about.audience` });
+  const isRushed = sql`(about.urgent and s.urgent <> 'digest')`;
+  const isGathered = sql`(not ${isRushed} and not s.hurried and about.digest_channels ? s.channel and s.rhythm <> 'at-once')`;
+  const isQuiet = sql`(s.quiet_from is not null and not (${isRushed} and s.urgent = 'always') and
+    case when s.quiet_from < s.quiet_to then s.quiet_from <= about.slots ->> 'now' and about.slots ->> 'now' < s.quiet_to
+      else s.quiet_from <= about.slots ->> 'now' or about.slots ->> 'now' < s.quiet_to end)`;
   const { rows } = await sql<FanOutStep>`
     with about as materialized (
-      select f.message_id, f.reached, f.urgent, f.due_at, f.digest_at, f.digest_channels, m.region_code, m.purpose, m.audience,
-             m.published_at, case when m.facts ->> 'kind' = 'case' then m.facts -> 'entry' end as entry
-      from fan_out f join message m on m.id = f.message_id where f.message_id = ${messageId} and f.finished_at is null
+      select f.message_id, f.reached, f.urgent, f.due_at, f.digest_channels, m.region_code, m.purpose, m.audience, m.kind,
+             m.case_id, m.published_at, before.id as told_id, ${TOPIC} as topic, ${json(slots)}::jsonb as slots
+      from fan_out f join message m on m.id = f.message_id left join ${BEFORE} before on true
+      where f.message_id = ${messageId} and f.finished_at is null
     ), step as materialized (
       select s.* from about cross join lateral (
-        select s.id, s.channel, s.filter, s.state, s.confirmed_at, s.paused_at, s.resumed_at from subscription s
+        select s.id, s.channel, s.state, s.confirmed_at, s.paused_at, s.resumed_at, s.rhythm, s.urgent, s.quiet_from,
+               s.quiet_to, s.snoozed_until
+        from subscription s
         where s.region_code = about.region_code and s.purpose = about.purpose and s.id > about.reached
           and s.state <> 'ended'
         order by s.id limit ${subscriptions}) s
+    ), fitting as materialized (
+      select s.*, w.wishes, w.hurried from step s cross join about cross join lateral (
+        select jsonb_agg(w.id order by w.id) as wishes, bool_or(w.at_once) as hurried from wish w
+        where w.subscription_id = s.id and w.begun_at <= about.published_at and ${wanted}
+          -- Who was told that it is over, and follows it no more, is told that it is not.
+          and (w.ended_at is null or (about.kind in ('correction', 'retraction') and w.ended_by = about.told_id))) w
+      where ${stood(sql`about.published_at`)} and w.wishes is not null
     ), made as (
-      insert into delivery (message_id, subscription_id, channel, lane, state, attempts, due_at)
+      insert into delivery (message_id, subscription_id, channel, lane, state, attempts, due_at, wishes)
       select about.message_id, s.id, s.channel,
-             case when about.urgent then 'urgent' when about.digest_channels ? s.channel then 'digest' else 'ordinary' end,
-             'due', 0, case when about.digest_channels ? s.channel then about.digest_at else about.due_at end
-      from step s cross join about where ${stood(sql`about.published_at`)} and ${wanted}
+             case when ${isRushed} then 'urgent' when ${isGathered} then 'digest' else 'ordinary' end, 'due', 0,
+             greatest(s.snoozed_until, case when ${isGathered} then (about.slots ->> s.rhythm)::timestamptz
+               when ${isQuiet} then (about.slots ->> ('daily ' || s.quiet_to))::timestamptz
+               else about.due_at end), s.wishes
+      from fitting s cross join about
       order by s.id
       on conflict (message_id, subscription_id) do nothing
-      returning 1
+      returning subscription_id, lane, due_at
+    ), hastened as (
+      -- What an older message of the case still waits with leaves with this one: an older version must not come after a newer.
+      update delivery o set due_at = least(o.due_at, made.due_at), lane = made.lane
+      from made cross join about
+      where o.subscription_id = made.subscription_id and o.state = 'due' and o.attempts = 0 and about.purpose = 'readers'
+        and (o.due_at > made.due_at or (made.lane = 'urgent' and o.lane <> 'urgent'))
+        and o.message_id in (select id from message where case_id = about.case_id and id < about.message_id and purpose = 'readers')
+    ), ended as (
+      update wish w set ended_at = about.published_at, ended_reason = 'resolved', ended_by = about.message_id
+      from about cross join fitting s
+      where about.kind = 'resolved' and w.subscription_id = s.id and w.until_resolved and s.wishes @> to_jsonb(w.id)
+    ), resumed as (
+      update wish w set ended_at = null, ended_reason = null, ended_by = null
+      from about cross join fitting s
+      where about.kind in ('correction', 'retraction') and w.subscription_id = s.id and w.ended_by = about.told_id
     )
     update fan_out f
     set reached = coalesce((select max(id) from step), f.reached),
@@ -72,6 +121,13 @@ export async function takeFanOutStep(
     from about where f.message_id = about.message_id
     returning (select count(*) from made) as deliveries, f.finished_at is not null as finished`.execute(trx);
   return rows[0] ?? null;
+}
+
+interface FanOutStepInput {
+  readonly messageId: number;
+  readonly subscriptions: number;
+  readonly slots: Readonly<Record<string, string>>;
+  readonly now: Date;
 }
 
 /** The message that is to be handed out first of those that no other worker has in hand, held until the end of the transaction. */

@@ -14,6 +14,7 @@ import type { Policy } from "../domain/policy.ts";
 import type { NationRetention, RegionRetention } from "../domain/retention.ts";
 import type { Audience, Purpose } from "../domain/audience.ts";
 import type { Cadence } from "../domain/digest-run.ts";
+import type { HalfHour, UrgentChoice } from "../domain/rhythm.ts";
 import type { SubscriptionFilter, SubscriptionState } from "../domain/subscription.ts";
 import type { Json, OptionalTime, Time } from "./column-types.ts";
 import type { DeliverySchema } from "./delivery-schema.ts";
@@ -181,11 +182,35 @@ interface SubscriptionTable {
   resumed_at: OptionalTime;
   /** Null for one that came alone. */
   import_id: number | null;
+  /** What processes of before know of `rhythm`. */
   cadence: Generated<Cadence>;
+  /** As `writeRhythm` gives it. */
+  rhythm: Generated<string>;
+  urgent: Generated<UrgentChoice>;
+  quiet_from: ColumnType<HalfHour | null, HalfHour | null | undefined, HalfHour | null>;
+  quiet_to: ColumnType<HalfHour | null, HalfHour | null | undefined, HalfHour | null>;
+  snoozed_until: OptionalTime;
   /** The database notes it; null while it goes on. */
   ended_at: OptionalTime;
   /** When its address was erased. */
   erased_at: OptionalTime;
+}
+
+/** One wish of a subscriber. The database keeps the one that the subscription began with like its `filter`. */
+interface WishTable {
+  id: Generated<number>;
+  subscription_id: number;
+  base: Generated<boolean>;
+  filter: Json<SubscriptionFilter>;
+  /** Each message that fits comes at once. */
+  at_once: Generated<boolean>;
+  /** Ends with the message that says that it is over. */
+  until_resolved: Generated<boolean>;
+  begun_at: Time;
+  ended_at: OptionalTime;
+  ended_reason: string | null;
+  /** The message that it ended with. */
+  ended_by: number | null;
 }
 
 /** Readers taken in from a file, and what they have agreed to. */
@@ -231,6 +256,7 @@ export interface Schema extends DeliverySchema, DeskSchema, IntakeSchema {
   advice_mending: AdviceMendingTable;
   message: MessageTable;
   subscription: SubscriptionTable;
+  wish: WishTable;
   subscription_import: SubscriptionImportTable;
   audit: AuditTable;
   public_version: PublicVersionTable;

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { Purpose } from "../domain/audience.ts";
-import type { Cadence } from "../domain/digest-run.ts";
 import { SUBSCRIPTION_ENDED } from "../domain/delivery.ts";
 import type { Language } from "../domain/message.ts";
+import type { HalfHour, QuietHours, UrgentChoice } from "../domain/rhythm.ts";
 import type { SubscriptionFilter, SubscriptionState } from "../domain/subscription.ts";
 import { cancelWaitingOf } from "./cancellations.ts";
 import { hashContent, json } from "./client.ts";
@@ -19,7 +19,12 @@ export interface Subscription {
   readonly state: SubscriptionState;
   readonly stateReason: string | null;
   readonly token: string;
-  readonly cadence: Cadence;
+  /** As `writeRhythm` gives it. */
+  readonly rhythm: string;
+  readonly urgent: UrgentChoice;
+  readonly quietFrom: HalfHour | null;
+  readonly quietTo: HalfHour | null;
+  readonly snoozedUntil: Date | null;
 }
 
 /** Adds a target to a region; a target that is there already gets the new choices and is active again. */
@@ -180,5 +185,62 @@ function selectSubscriptions(db: Db) {
   return db
     .selectFrom("subscription")
     .select(["id", "region_code as regionCode", "channel", "purpose", "target", "language", "filter", "token"])
-    .select(["state", "state_reason as stateReason", "cadence"]);
+    .select(["state", "state_reason as stateReason", "rhythm", "urgent", "quiet_from as quietFrom"])
+    .select(["quiet_to as quietTo", "snoozed_until as snoozedUntil"]);
+}
+
+/** Whose they are: all that goes to one target by one channel, in whatever region. */
+export interface Holder {
+  readonly channel: string;
+  readonly target: unknown;
+}
+
+/** What a holder subscribes to as a reader, also what has ended, by region. */
+export async function readSubscriptionsOf(db: Db, { channel, target }: Holder): Promise<Subscription[]> {
+  return selectSubscriptions(db)
+    .where("channel", "=", channel)
+    .where("target_hash", "=", hashContent(target))
+    .where("purpose", "=", "readers")
+    .orderBy("region_code")
+    .execute();
+}
+
+/** One of a holder's, held until the end of the transaction; null when it is none of theirs. */
+export async function holdSubscriptionOf(
+  trx: Db,
+  { holder, id }: { holder: Holder; id: number },
+): Promise<Subscription | null> {
+  const row = await selectSubscriptions(trx)
+    .where("id", "=", id)
+    .where("channel", "=", holder.channel)
+    .where("target_hash", "=", hashContent(holder.target))
+    .where("purpose", "=", "readers")
+    .forUpdate()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** How what comes is to come, from now on; the rhythm has a verb of its own (`writeRhythmOf`). */
+export async function writeChoices(
+  trx: Db,
+  input: { id: number; language: Language; urgent: UrgentChoice; quiet: QuietHours | null },
+): Promise<void> {
+  const { id, language, urgent, quiet } = input;
+  const choices = { language, urgent, quiet_from: quiet?.from ?? null, quiet_to: quiet?.to ?? null };
+  await trx.updateTable("subscription").set(choices).where("id", "=", id).execute();
+}
+
+/** Nothing comes before `until`; null lets it come as it would. What waits follows, but for what is in hand. */
+export async function writeSnooze(
+  trx: Db,
+  { id, until, next, now }: { id: number; until: Date | null; next: Date; now: Date },
+): Promise<void> {
+  await trx.updateTable("subscription").set({ snoozed_until: until }).where("id", "=", id).execute();
+  const turn = sql<Date>`case lane when 'digest' then ${next}::timestamptz else ${now}::timestamptz end`;
+  await trx
+    .updateTable("delivery")
+    .set({ due_at: until === null ? turn : sql<Date>`greatest(due_at, ${until}::timestamptz)` })
+    .where("subscription_id", "=", id)
+    .where("state", "=", "due")
+    .execute();
 }

@@ -76,6 +76,17 @@ export function stockholmInstant(date: IsoDate, hour: number): Date {
   return new Date(zoned.epochMilliseconds);
 }
 
+/** The instant at which a Stockholm day shows that time, `HH:MM`; what the clocks leave out comes an hour later, of two it is the first. */
+export function stockholmTime(date: IsoDate, time: string): Date {
+  const zoned = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: TIME_ZONE, plainTime: time });
+  return new Date(zoned.epochMilliseconds);
+}
+
+/** 1 is Monday. */
+export function weekdayOf(date: IsoDate): number {
+  return Temporal.PlainDate.from(date).dayOfWeek;
+}
+
 /**
  * The instant of a Stockholm time such as `2026-10-25T02:30`, as a form sends it; null for what is no time, or none that
  * day: an hour is left out when the clocks go forward. Of the two when they go back it is the first.

@@ -41,6 +41,13 @@ export interface Cancelled {
 
 export const SUBSCRIPTION_ENDED: Cancelled = { kind: "cancelled", why: "ended", reason: "the subscription has ended" };
 
+/** Of a message that fitted no other wish. */
+export const WISH_ENDED: Cancelled = {
+  kind: "cancelled",
+  why: "ended",
+  reason: "the reader has ended what it came for",
+};
+
 /** Of a retraction. */
 export const NOTHING_TO_TAKE_BACK: Cancelled = {
   kind: "cancelled",

@@ -1,13 +1,12 @@
-import { addDays, mondayOf, stockholmDate, stockholmInstant, type IsoDate } from "./calendar.ts";
-import { DIGEST_HOUR } from "./subscription.ts";
+import { addDays, stockholmDate, stockholmTime, type IsoDate } from "./calendar.ts";
+import { isDigestDay, writeRhythm, type DigestRhythm } from "./rhythm.ts";
 
-/** How often a subscriber has digests: each day, or on Mondays. */
-export const CADENCES = ["daily", "weekly"] as const;
-export type Cadence = (typeof CADENCES)[number];
+/** What processes of before call a rhythm. */
+export type Cadence = DigestRhythm["kind"];
 
-/** The digests of one cadence on one day, due at `dueAt`. */
+/** The digests of one rhythm on one day, due at `dueAt`. */
 export interface PlannedRun {
-  readonly cadence: Cadence;
+  readonly rhythm: DigestRhythm;
   readonly date: IsoDate;
   readonly dueAt: Date;
 }
@@ -16,17 +15,28 @@ export interface PlannedRun {
 export const LOOK_BACK_DAYS = 7;
 
 /**
- * The runs whose time has come within the last week, and not before `since`, the oldest first. A day in Stockholm has one
- * time for them, whatever the clocks do in its night.
+ * The runs of these rhythms whose time has come within the last week, and not before `since`, the oldest first. A rhythm has
+ * one time a day in Stockholm, whatever the clocks do in its night.
  */
-export function planRuns({ since, now }: { since: Date; now: Date }): PlannedRun[] {
+export function planRuns({
+  rhythms,
+  since,
+  now,
+}: {
+  rhythms: readonly DigestRhythm[];
+  since: Date;
+  now: Date;
+}): PlannedRun[] {
   const today = stockholmDate(now);
-  return Array.from({ length: LOOK_BACK_DAYS + 1 }, (_, index) => addDays(today, index - LOOK_BACK_DAYS))
-    .map((date) => ({ date, dueAt: stockholmInstant(date, DIGEST_HOUR) }))
+  const dates = Array.from({ length: LOOK_BACK_DAYS + 1 }, (_, index) => addDays(today, index - LOOK_BACK_DAYS));
+  return rhythms
+    .flatMap((rhythm) => dates.filter((date) => isDigestDay(rhythm, date)).map((date) => ({ rhythm, date })))
+    .map((run) => ({ ...run, dueAt: stockholmTime(run.date, run.rhythm.time) }))
     .filter(({ dueAt }) => since <= dueAt && dueAt <= now)
-    .flatMap((run) => CADENCES.filter((cadence) => isRunOn(cadence, run.date)).map((cadence) => ({ cadence, ...run })));
+    .toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
 }
 
-function isRunOn(cadence: Cadence, date: IsoDate): boolean {
-  return cadence === "daily" || date === mondayOf(date);
+/** Tells a run from all others. */
+export function nameRun({ rhythm, date }: Pick<PlannedRun, "rhythm" | "date">): string {
+  return `${writeRhythm(rhythm)} ${date}`;
 }

@@ -2,6 +2,7 @@ import {
   cancelDeliveries,
   readSuperseded,
   readUnheardRetractions,
+  readUnwished,
   releaseMembers,
   type SupersededDelivery,
   type WaitingMember,
@@ -9,7 +10,13 @@ import {
 import type { Db } from "../db/schema.ts";
 import type { HeldSending } from "../db/sending-claims.ts";
 import { writeEnds, type End } from "../db/sendings.ts";
-import { NOTHING_TO_TAKE_BACK, SUBSCRIPTION_ENDED, type Cancelled, type Ending } from "../domain/delivery.ts";
+import {
+  NOTHING_TO_TAKE_BACK,
+  SUBSCRIPTION_ENDED,
+  WISH_ENDED,
+  type Cancelled,
+  type Ending,
+} from "../domain/delivery.ts";
 
 /** A delivery that its receiver needs no more, and why. */
 type Needless = WaitingMember & { readonly outcome: Cancelled };
@@ -20,11 +27,14 @@ async function readNeedless(
 ): Promise<Needless[]> {
   const superseded = await readSuperseded(trx, { sendingIds, now });
   const retractions = await readUnheardRetractions(trx, { sendingIds });
-  const isOld = new Set(superseded.map(({ id }) => id));
-  return [
+  const unwished = await readUnwished(trx, { sendingIds });
+  const all = [
     ...superseded.map((one) => ({ ...one, outcome: supersede(one) })),
-    ...retractions.filter(({ id }) => !isOld.has(id)).map((one) => ({ ...one, outcome: NOTHING_TO_TAKE_BACK })),
+    ...retractions.map((one) => ({ ...one, outcome: NOTHING_TO_TAKE_BACK })),
+    ...unwished.map((one) => ({ ...one, outcome: WISH_ENDED })),
   ];
+  // The first reason is enough.
+  return [...new Map(all.toReversed().map((one) => [`${one.sendingId} ${one.id}`, one])).values()];
 }
 
 function supersede({ newerId, newerKind, newerSent }: SupersededDelivery): Cancelled {

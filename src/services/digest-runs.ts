@@ -10,6 +10,7 @@ import {
   isHandingOut,
   readDigestStart,
   readOpenRuns,
+  readRhythms,
   readRunsSince,
   reopenRuns,
   writeRunStep,
@@ -18,7 +19,7 @@ import {
 import { readGatheredCases } from "../db/rule-decisions.ts";
 import type { Db } from "../db/schema.ts";
 import { insertSendings } from "../db/sendings.ts";
-import { LOOK_BACK_DAYS, planRuns } from "../domain/digest-run.ts";
+import { LOOK_BACK_DAYS, nameRun, planRuns } from "../domain/digest-run.ts";
 import { weeklyDigestAt } from "../domain/subscription.ts";
 import { cancelEnded, makeSending } from "./sendings.ts";
 
@@ -29,7 +30,7 @@ interface DigestDeps {
 }
 
 /** A run that has ended: how many have a digest of it, with how many messages in all. */
-export type FinishedRun = Pick<DigestRun, "cadence" | "date" | "sendings" | "deliveries">;
+export type FinishedRun = Pick<DigestRun, "rhythm" | "date" | "sendings" | "deliveries">;
 
 /** Subscriptions looked at in one step, each in a short transaction of its own, so that pages have their turn in between. */
 const STEP_SUBSCRIPTIONS = 500;
@@ -53,14 +54,15 @@ export async function runDigests(deps: DigestDeps, { waitForNews }: { waitForNew
   return finished;
 }
 
-/** Writes down the runs that are due and were not made, and lets the latest of each cadence tell what the others should have. */
+/** Writes down the runs that are due and were not made, and lets the latest of each rhythm tell what the others should have. */
 async function planDueRuns({ db, now: clock }: DigestDeps): Promise<void> {
   const now = clock();
-  const known = await readRunsSince(db, new Date(now.getTime() - (LOOK_BACK_DAYS + 2) * DAY_MS));
-  const isKnown = new Set(known.map(({ cadence, date }) => `${cadence} ${date}`));
-  const isMissing = ({ cadence, date }: Pick<DigestRun, "cadence" | "date">) => !isKnown.has(`${cadence} ${date}`);
-  const hasMissing = planRuns({ since: new Date(0), now }).some(isMissing);
-  const runs = hasMissing ? planRuns({ since: await readDigestStart(db, now), now }).filter(isMissing) : [];
+  const weekAgo = new Date(now.getTime() - (LOOK_BACK_DAYS + 2) * DAY_MS);
+  const known = await readRunsSince(db, weekAgo);
+  const isKnown = new Set(known.map(nameRun));
+  const rhythms = await readRhythms(db, { since: weekAgo });
+  const missing = (since: Date) => planRuns({ rhythms, since, now }).filter((run) => !isKnown.has(nameRun(run)));
+  const runs = missing(new Date(0)).length > 0 ? missing(await readDigestStart(db, now)) : [];
   const soon = new Date(now.getTime() + CLOCK_DIFFERENCE_MS);
   const tooEarly = known.some(({ dueAt, finishedAt }) => dueAt > soon && finishedAt !== null);
   const open = known.filter(({ dueAt, finishedAt }) => dueAt <= now && finishedAt === null);
@@ -102,7 +104,7 @@ async function takeStep(
   const run = await holdRun(trx, id);
   if (run === null) return null;
   const now = clock();
-  const { last, count } = await holdNextSubscriptions(trx, { reached: run.reached, limit: STEP_SUBSCRIPTIONS });
+  const { last, count } = await holdNextSubscriptions(trx, { run, limit: STEP_SUBSCRIPTIONS });
   const gathering = [...channels.values()].filter(({ batches }) => batches);
   const held = await holdDueOfRun(trx, { run, last, channels: gathering.map(({ name }) => name) });
   await cancelEnded(trx, { held, now });
@@ -117,6 +119,6 @@ async function takeStep(
   }
   const finished = count < STEP_SUBSCRIPTIONS;
   await writeRunStep(trx, { id, reached: last, sendings: made, deliveries: due.length, finished, now });
-  const { cadence, date, sendings, deliveries } = run;
-  return { cadence, date, sendings: sendings + made, deliveries: deliveries + due.length, finished };
+  const { rhythm, date, sendings, deliveries } = run;
+  return { rhythm, date, sendings: sendings + made, deliveries: deliveries + due.length, finished };
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
-import { holdFanOut, holdNextFanOut, takeFanOutStep, type FanOutStep } from "../db/fan-outs.ts";
+import { holdFanOut, holdNextFanOut, readFanOutTimes, takeFanOutStep, type FanOutStep } from "../db/fan-outs.ts";
 import type { Db } from "../db/schema.ts";
+import { listSlots } from "../domain/rhythm.ts";
 
 /**
  * Subscriptions looked at in one step, each in a short transaction of its own: PGlite does its work on the thread that
@@ -40,7 +41,26 @@ export async function fanOutMessage(deps: FanOutDeps, messageId: number): Promis
 }
 
 function takeStep(trx: Db, messageId: number, { now }: FanOutDeps): Promise<FanOutStep | null> {
-  return takeFanOutStep(trx, { messageId, subscriptions: STEP_SUBSCRIPTIONS, now: now() });
+  return handOut(trx, { messageId, subscriptions: STEP_SUBSCRIPTIONS, now: now() });
+}
+
+/** One step of handing out a message, to the next `subscriptions`; null when it is handed out. */
+export async function handOut(
+  trx: Db,
+  { messageId, subscriptions, now }: { messageId: number; subscriptions: number; now: Date },
+): Promise<FanOutStep | null> {
+  const times = await readFanOutTimes(trx, messageId);
+  if (times === null) return null;
+  return takeFanOutStep(trx, { messageId, subscriptions, now, slots: findSlots(times) });
+}
+
+let newest: { readonly of: string; readonly slots: Readonly<Record<string, string>> } | null = null;
+
+/** The steps of a message are taken one after another, and ask for the same. */
+function findSlots({ dueAt, digestAfter }: { dueAt: Date; digestAfter: Date }): Readonly<Record<string, string>> {
+  const of = `${dueAt.getTime()} ${digestAfter.getTime()}`;
+  if (newest?.of !== of) newest = { of, slots: listSlots({ at: dueAt, after: digestAfter }) };
+  return newest.slots;
 }
 
 async function takeSteps(next: () => Promise<FanOutStep | null>): Promise<number> {

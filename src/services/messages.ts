@@ -1,10 +1,9 @@
 import { mendFalls, readOpenFalls } from "../db/advice-falls.ts";
-import { insertFanOut, takeFanOutStep } from "../db/fan-outs.ts";
-import { hastenOlder } from "../db/deliveries.ts";
+import { insertFanOut } from "../db/fan-outs.ts";
 import { insertMessage, writeToldUpdates, type NewMessage } from "../db/messages.ts";
 import type { Db } from "../db/schema.ts";
-import { stockholmInstant } from "../domain/calendar.ts";
-import { digestDate, DIGEST_HOUR } from "../domain/subscription.ts";
+import { DAILY, nextDigest } from "../domain/rhythm.ts";
+import { handOut } from "./fan-outs.ts";
 
 export interface MessageToWrite extends NewMessage {
   /** Names of the channels that gather what is due into one digest. */
@@ -30,15 +29,12 @@ const FIRST_SUBSCRIPTIONS = 200;
 export async function writeMessage(trx: Db, message: MessageToWrite): Promise<PublishedMessage> {
   const { caseId, purpose = "readers", urgency, digestChannels, now } = message;
   const { id, version } = await insertMessage(trx, message);
-  const digestOn = digestDate(now, urgency);
+  const isUrgent = urgency === "high";
   const dueAt = message.deliverAt ?? now;
-  const digestAt = message.deliverAt ?? (digestOn === null ? now : stockholmInstant(digestOn, DIGEST_HOUR));
-  if (caseId !== null && purpose === "readers") {
-    await endWaiting(trx, { message, caseId, messageId: id });
-    await hastenOlder(trx, { caseId, messageId: id, urgent: urgency === "high", dueAt, digestAt, digestChannels });
-  }
-  await insertFanOut(trx, { messageId: id, urgent: urgency === "high", dueAt, digestAt, digestChannels });
-  const first = await takeFanOutStep(trx, { messageId: id, subscriptions: FIRST_SUBSCRIPTIONS, now });
+  const digestAt = message.deliverAt ?? (isUrgent ? now : nextDigest(DAILY, now));
+  if (caseId !== null && purpose === "readers") await endWaiting(trx, { message, caseId, messageId: id });
+  await insertFanOut(trx, { messageId: id, urgent: isUrgent, dueAt, digestAt, digestChannels });
+  const first = await handOut(trx, { messageId: id, subscriptions: FIRST_SUBSCRIPTIONS, now });
   return { id, version, deliveries: first?.finished === true ? first.deliveries : null };
 }
 

@@ -1,36 +1,180 @@
-import { writeCadence } from "../db/digest-runs.ts";
-import { findSubscriptionByToken, saveSubscription } from "../db/subscriptions.ts";
-import type { Cadence } from "../domain/digest-run.ts";
+import { writeRhythmOf } from "../db/digest-runs.ts";
+import type { Db } from "../db/schema.ts";
+import {
+  findSubscriptionByToken,
+  holdSubscriptionOf,
+  saveSubscription,
+  setSubscriptionState,
+  writeChoices,
+  writeSnooze,
+  type Holder,
+  type Subscription,
+} from "../db/subscriptions.ts";
+import { insertWish, updateWish, writeWishEnd, type NewWish } from "../db/wishes.ts";
+import type { Language } from "../domain/message.ts";
+import { DAILY, nextDigest, parseRhythm, type QuietHours, type Rhythm, type UrgentChoice } from "../domain/rhythm.ts";
 import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
 
 type Saving = Omit<Parameters<typeof saveSubscription>[1], "now">;
+type Changing = Pick<ServiceContext, "db" | "now">;
 
-/** Adds a target to a region, or gives one that is there these choices; without a cadence it keeps the one that it has. */
+/** Adds a target to a region, or gives one that is there these choices; without a rhythm it keeps the one that it has. */
 export async function subscribe(
   ctx: ServiceContext,
-  { cadence, ...input }: Saving & { readonly cadence?: Cadence | undefined },
+  { rhythm, ...input }: Saving & { readonly rhythm?: Rhythm | undefined },
 ): Promise<{ readonly kind: "subscribed"; readonly id: number } | Forbidden> {
   const { now } = ctx;
   if (!mayDo(ctx, "administer", input.regionCode)) return FORBIDDEN;
   return ctx.db.transaction().execute(async (trx) => {
     const id = await saveSubscription(trx, { ...input, now });
-    if (cadence !== undefined) await writeCadence(trx, { id, cadence, now });
+    if (rhythm !== undefined) await writeRhythmOf(trx, { id, rhythm, now });
     return { kind: "subscribed", id };
   });
 }
 
-/**
- * Lets whoever has a subscription's token have its digests each day or each week, from now on. What waits goes with the
- * next digest of the new cadence; the one that is being made takes those who had its cadence at its time.
- */
-export async function changeCadence(
-  { db, now }: Pick<ServiceContext, "db" | "now">,
-  { token, cadence }: { readonly token: string; readonly cadence: Cadence },
-): Promise<{ readonly kind: "changed" | "unchanged" | "unknown" }> {
+/** `unknown`: it is none of theirs, or has ended. */
+export interface Changed {
+  readonly kind: "changed" | "unchanged" | "unknown";
+}
+
+/** A subscription that its holder changes, who has shown that what goes there is theirs. */
+interface Own {
+  readonly holder: Holder;
+  readonly id: number;
+}
+
+async function change(
+  { db }: Changing,
+  { holder, id }: Own,
+  { evenEnded = false, work }: { evenEnded?: boolean; work: (trx: Db, own: Subscription) => Promise<boolean> },
+): Promise<Changed> {
+  return db.transaction().execute(async (trx) => {
+    const own = await holdSubscriptionOf(trx, { holder, id });
+    if (own === null || (own.state === "ended" && !evenEnded)) return { kind: "unknown" };
+    return { kind: (await work(trx, own)) ? "changed" : "unchanged" };
+  });
+}
+
+export async function addWish(ctx: Changing, input: Own & { readonly wish: NewWish }): Promise<Changed> {
+  const { wish } = input;
+  const { now } = ctx;
+  return change(ctx, input, {
+    work: async (trx, own) => (await insertWish(trx, { subscriptionId: own.id, wish, now })).added,
+  });
+}
+
+/** What was handed out by the wish as it was still comes. */
+export async function changeWish(
+  ctx: Changing,
+  input: Own & { readonly wishId: number; readonly wish: NewWish },
+): Promise<Changed> {
+  const { wishId, wish } = input;
+  return change(ctx, input, {
+    work: async (trx, own) => updateWish(trx, { id: wishId, subscriptionId: own.id, wish }),
+  });
+}
+
+/** What waits for that wish alone goes nowhere: it is cancelled when its turn comes, and comes after all where this is taken back. */
+export async function endWish(ctx: Changing, input: Own & { readonly wishId: number }): Promise<Changed> {
+  return writeEnd(ctx, input, "subscriber");
+}
+
+/** Takes the end of a wish back; what was published meanwhile does not come. */
+export async function resumeWish(ctx: Changing, input: Own & { readonly wishId: number }): Promise<Changed> {
+  return writeEnd(ctx, input, null);
+}
+
+function writeEnd(
+  ctx: Changing,
+  input: Own & { readonly wishId: number },
+  reason: "subscriber" | null,
+): Promise<Changed> {
+  const { wishId: id } = input;
+  const { now } = ctx;
+  return change(ctx, input, {
+    work: async (trx, own) => writeWishEnd(trx, { id, subscriptionId: own.id, reason, now }),
+  });
+}
+
+/** How what comes is to come. What waits for a digest goes with the next of the new rhythm. */
+export interface DeliveryChoices {
+  readonly rhythm: Rhythm;
+  readonly urgent: UrgentChoice;
+  readonly quiet: QuietHours | null;
+  readonly language: Language;
+}
+
+export async function changeDelivery(
+  ctx: Changing,
+  input: Own & { readonly choices: DeliveryChoices },
+): Promise<Changed> {
+  const { rhythm, ...choices } = input.choices;
+  const { now } = ctx;
+  return change(ctx, input, {
+    work: async (trx, own) => {
+      await writeChoices(trx, { id: own.id, ...choices });
+      const changed = await writeRhythmOf(trx, { id: own.id, rhythm, now });
+      const { language, urgent, quietFrom, quietTo } = own;
+      const before = [language, urgent, quietFrom, quietTo].join(" ");
+      const after = [choices.language, choices.urgent, choices.quiet?.from ?? null, choices.quiet?.to ?? null].join(
+        " ",
+      );
+      return changed || before !== after;
+    },
+  });
+}
+
+/** Nothing comes before `until`, and then all that waited; null ends it at once. */
+export async function snooze(ctx: Changing, input: Own & { readonly until: Date | null }): Promise<Changed> {
+  const { until } = input;
+  const { now } = ctx;
+  return change(ctx, input, {
+    work: async (trx, own) => {
+      if (own.snoozedUntil?.getTime() === until?.getTime()) return false;
+      const rhythm = parseRhythm(own.rhythm);
+      const next = nextDigest(rhythm === null || rhythm.kind === "at-once" ? DAILY : rhythm, now);
+      await writeSnooze(trx, { id: own.id, until, next, now });
+      return true;
+    },
+  });
+}
+
+/** Why a subscription ended that its reader ended. */
+const ENDED_BY_SUBSCRIBER = "ended by the subscriber";
+
+/** Nothing comes any more, nor what waits. */
+export async function endOwn(ctx: Changing, input: Own): Promise<Changed> {
+  const { now } = ctx;
+  return change(ctx, input, {
+    work: async (trx, { id }) => {
+      await setSubscriptionState(trx, { id, state: "ended", reason: ENDED_BY_SUBSCRIBER, now });
+      return true;
+    },
+  });
+}
+
+/** Takes an end back, with the wishes that it had; what came meanwhile does not come. */
+export async function resumeOwn(ctx: Changing, input: Own): Promise<Changed> {
+  const { now } = ctx;
+  return change(ctx, input, {
+    evenEnded: true,
+    work: async (trx, { id, state }) => {
+      if (state !== "ended") return false;
+      await setSubscriptionState(trx, { id, state: "active", reason: null, now });
+      return true;
+    },
+  });
+}
+
+/** Lets whoever has a subscription's token have what comes in another rhythm, from now on. */
+export async function changeRhythm(
+  { db, now }: Changing,
+  { token, rhythm }: { readonly token: string; readonly rhythm: Rhythm },
+): Promise<Changed> {
   return db.transaction().execute(async (trx) => {
     const subscription = await findSubscriptionByToken(trx, token);
     if (subscription === null || subscription.state === "ended") return { kind: "unknown" };
-    const changed = await writeCadence(trx, { id: subscription.id, cadence, now });
+    const changed = await writeRhythmOf(trx, { id: subscription.id, rhythm, now });
     return { kind: changed ? "changed" : "unchanged" };
   });
 }

@@ -341,7 +341,10 @@ describe("the settings", () => {
       expect(JSON.parse((await change(subscription, "daily")).stdout)).toMatchObject({ changed: true });
       expect(JSON.parse((await change(subscription, "daily")).stdout)).toMatchObject({ changed: false });
       expect(await readCadences()).toEqual(["daily"]);
-      expect((await change(subscription, "hourly")).code).toBe(2);
+      expect(JSON.parse((await change(subscription, "weekly 3 06:30")).stdout)).toMatchObject({ changed: true });
+      expect(await readCadences()).toEqual(["weekly 3 06:30"]);
+      for (const wrong of ["hourly", "daily 7", "daily 06:15", "daily 24:00", "weekly 8 07:00", "weekly 0 07:00", ""])
+        expect((await change(subscription, wrong)).code).toBe(2);
       expect(await change(99_999, "weekly")).toMatchObject({ code: 1, stdout: "" });
     });
 

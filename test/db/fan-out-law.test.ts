@@ -1,14 +1,45 @@
+import { randomUUID } from "node:crypto";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { json, hashContent } from "../../src/db/client.ts";
 import { insertFanOut, takeFanOutStep } from "../../src/db/fan-outs.ts";
-import { insertMessage } from "../../src/db/messages.ts";
+import { insertMessage, readLastMessage } from "../../src/db/messages.ts";
 import { countReceivers } from "../../src/db/receivers.ts";
 import type { Db } from "../../src/db/schema.ts";
 import type { Audience } from "../../src/domain/audience.ts";
-import { LANGUAGES, type EntryFact, type Language } from "../../src/domain/message.ts";
-import { stoodAt, subscriptionFilterSchema, wantsMessage, type Standing } from "../../src/domain/subscription.ts";
-import { makeEntryFact, makeFacts, makeOverviewFacts } from "../support/message-views.ts";
+import { CHANGE_KINDS } from "../../src/domain/change.ts";
+import { EXTENT_GRADES } from "../../src/domain/extent-fact.ts";
+import {
+  LANGUAGES,
+  type CaseFacts,
+  type Language,
+  type MessageFacts,
+  type MessageKind,
+} from "../../src/domain/message.ts";
+import {
+  HALF_HOURS,
+  isQuiet,
+  listSlots,
+  nextDigest,
+  parseRhythm,
+  turnOf,
+  URGENT_CHOICES,
+  writeRhythm,
+  type Delivering,
+  type Rhythm,
+} from "../../src/domain/rhythm.ts";
+import {
+  NEWS_TOPICS,
+  stoodAt,
+  subscriptionFilterSchema,
+  topicOf,
+  wantsMessage,
+  type Standing,
+  type SubscriptionFilter,
+} from "../../src/domain/subscription.ts";
+import { makeEntry } from "../support/builders.ts";
+import { makeExtentFact } from "../support/extent-facts.ts";
+import { makeEntryFact, makeFacts, makeNoticeFact, makeOverviewFacts } from "../support/message-views.ts";
 import { makeNewMessage } from "../support/new-message.ts";
 import { createPostgresScene, createScene, REGION, type Scene } from "../support/scene.ts";
 
@@ -19,8 +50,22 @@ const priority = fc.constantFrom(1, 2, 3, 12);
 const some = <T>(of: fc.Arbitrary<T>) => fc.array(of, { minLength: 1, maxLength: 3 });
 const any = <T>(of: fc.Arbitrary<T>) => fc.array(of, { maxLength: 3 });
 
+const category = fc.constantFrom("Basläkemedel", "basläkemedel", "Beredskap");
+const caseNumber = fc.constantFrom(1, 2, 12);
 const filter = fc
-  .record({ atc: some(code), priorities: some(priority), areas: some(word), roles: some(word) }, { requiredKeys: [] })
+  .record(
+    {
+      atc: some(code),
+      priorities: some(priority),
+      categories: some(category),
+      areas: some(word),
+      roles: some(word),
+      extents: some(fc.constantFrom(...EXTENT_GRADES)),
+      news: some(fc.constantFrom(...NEWS_TOPICS)),
+      cases: some(caseNumber),
+    },
+    { requiredKeys: [] },
+  )
   .map((wish) => subscriptionFilterSchema.parse(wish));
 const instant = fc.constantFrom(-2, -1, 0, 1, 2).map((minutes) => new Date(Date.UTC(2026, 7, 20, 8, minutes)));
 const standing: fc.Arbitrary<Standing> = fc.record({
@@ -29,27 +74,70 @@ const standing: fc.Arbitrary<Standing> = fc.record({
   pausedAt: fc.option(instant),
   resumedAt: fc.option(instant),
 });
+const time = fc.constantFrom(...HALF_HOURS);
+const rhythm: fc.Arbitrary<Rhythm> = fc.oneof(
+  fc.constant({ kind: "at-once" } as const),
+  fc.record({ kind: fc.constant("daily"), time }),
+  fc.record({ kind: fc.constant("weekly"), weekday: fc.integer({ min: 1, max: 7 }), time }),
+);
+const delivering: fc.Arbitrary<Delivering> = fc.record({
+  rhythm,
+  urgent: fc.constantFrom(...URGENT_CHOICES),
+  quiet: fc.option(fc.record({ from: time, to: time }).filter(({ from, to }) => from !== to)),
+  snoozedUntil: fc.option(fc.constantFrom(-1, 1, 2000).map((minutes) => new Date(Date.UTC(2026, 7, 20, 8, minutes)))),
+});
+const wish = fc.record({ filter, atOnce: fc.boolean(), begun: fc.boolean(), ended: fc.boolean() });
 const subscription = fc.record({
   filter,
+  more: fc.array(wish, { maxLength: 2 }),
   standing,
+  delivering,
   channel: fc.constantFrom("chat", "email"),
   language: fc.constantFrom(...LANGUAGES),
   purpose: fc.constantFrom("readers", "desk"),
   regionCode: fc.constantFrom(REGION, "01"),
 });
-const entry: fc.Arbitrary<EntryFact | null> = fc.option(
-  fc.record({ atc: fc.oneof(code, fc.constant("")), priority: fc.option(priority) }).map(makeEntryFact),
-);
+const grade = fc.option(fc.constantFrom(...EXTENT_GRADES));
+const caseFacts: fc.Arbitrary<CaseFacts> = fc
+  .record({
+    entry: fc.record({
+      atc: fc.oneof(code, fc.constant("")),
+      priority: fc.option(priority),
+      category: fc.option(category),
+    }),
+    now: grade,
+    before: grade,
+    changes: any(fc.constantFrom(...CHANGE_KINDS)),
+  })
+  .map(({ entry, now, before, changes }) =>
+    makeFacts({
+      entry: makeEntryFact(entry),
+      notices: [makeNoticeFact({ changes: changes.map((kind) => ({ kind, from: null, to: null })) })],
+      ...(now === null ? {} : { extent: makeExtentFact({ grade: now }) }),
+      ...(before === null ? {} : { extentBefore: before }),
+    }),
+  );
 const message = fc.record({
-  entry,
+  facts: fc.oneof({ weight: 4, arbitrary: caseFacts }, { weight: 1, arbitrary: fc.constant(makeOverviewFacts([])) }),
+  told: fc.option(caseFacts),
+  kind: fc.constantFrom<MessageKind>("new", "update", "correction", "resolved", "retraction"),
   audience: fc.record({ areas: any(word), roles: any(word) }),
   urgency: fc.constantFrom("normal", "high"),
   purpose: fc.constantFrom("readers", "desk"),
 });
 
+interface Wishing {
+  readonly filter: SubscriptionFilter;
+  readonly atOnce: boolean;
+  readonly begun: boolean;
+  readonly ended: boolean;
+}
+
 interface Subscriber {
-  readonly filter: object;
+  readonly filter: SubscriptionFilter;
+  readonly more: readonly Wishing[];
   readonly standing: Standing;
+  readonly delivering: Delivering;
   readonly channel: string;
   readonly language: Language;
   readonly purpose: "readers" | "desk";
@@ -71,13 +159,44 @@ async function insertSubscribers(db: Db, subscribers: readonly Subscriber[]): Pr
     confirmed_at: confirmedAt,
     paused_at: pausedAt,
     resumed_at: resumedAt,
+    rhythm: writeRhythm(one.delivering.rhythm),
+    urgent: one.delivering.urgent,
+    quiet_from: one.delivering.quiet?.from ?? null,
+    quiet_to: one.delivering.quiet?.to ?? null,
+    snoozed_until: one.delivering.snoozedUntil,
   }));
   const inserted = await db.insertInto("subscription").values(rows).returning("id").execute();
+  const wishes = subscribers.flatMap(({ more }, place) =>
+    more.map(({ filter: narrowed, atOnce, begun, ended }) => ({
+      subscription_id: inserted[place]?.id ?? 0,
+      filter: json(narrowed),
+      at_once: atOnce,
+      begun_at: begun ? NOW : new Date(NOW.getTime() + 1),
+      ended_at: ended ? NOW : null,
+      ended_reason: ended ? "subscriber" : null,
+    })),
+  );
+  if (wishes.length > 0) await db.insertInto("wish").values(wishes).execute();
   return inserted.map(({ id }) => id);
 }
 
+/** What stands of it, and whether what fits comes at once. */
+function wishesOf({ filter: base, more }: Subscriber): { filter: SubscriptionFilter; atOnce: boolean }[] {
+  return [{ filter: base, atOnce: false }, ...more.filter(({ begun, ended }) => begun && !ended)];
+}
+
+async function insertCase(db: Db): Promise<number> {
+  const row = {
+    region_code: REGION,
+    entry_key: randomUUID(),
+    entry: json(makeEntry()),
+    status: "open" as const,
+    opened_at: NOW,
+  };
+  return (await db.insertInto("region_case").values(row).returning("id").executeTakeFirstOrThrow()).id;
+}
+
 const NOW = new Date(Date.UTC(2026, 7, 20, 8, 0));
-const LATER = new Date(Date.UTC(2026, 7, 21, 5, 0));
 
 describe.each([
   { name: "PGlite", open: () => createScene() },
@@ -89,26 +208,28 @@ describe.each([
   });
   afterAll(() => scene.close());
 
-  it("a message is handed out to exactly those whom the domain's rules name, in steps of any size, and counted alike", async () => {
+  it("a message is handed out to exactly those whom the domain's rules name, each in their turn, in steps of any size, and counted alike", async () => {
     const { db } = scene;
     await fc.assert(
       fc.asyncProperty(
         fc.array(subscription, { minLength: 1, maxLength: 25 }),
         message,
         fc.integer({ min: 1, max: 9 }),
-        async (subscribers, told, subscriptions) => {
-          for (const table of ["delivery", "fan_out", "subscription"] as const) await db.deleteFrom(table).execute();
+        async (subscribers, { told, facts, kind, ...rest }, subscriptions) => {
+          for (const table of ["delivery", "fan_out", "wish", "subscription"] as const)
+            await db.deleteFrom(table).execute();
           const ids = await insertSubscribers(db, subscribers);
-          const about = { entry: told.entry, audience: told.audience satisfies Audience };
-          const facts = told.entry === null ? makeOverviewFacts([]) : makeFacts({ entry: told.entry });
-          const { id: messageId } = await insertMessage(
-            db,
-            makeNewMessage({ ...told, facts, now: NOW, regionCode: REGION }),
-          );
+          const caseId = facts.kind === "overview" ? null : await insertCase(db);
+          const write = (over: { facts: MessageFacts; kind: MessageKind; purpose?: "readers" | "desk" }) =>
+            insertMessage(db, makeNewMessage({ ...rest, caseId, now: NOW, regionCode: REGION, ...over }));
+          if (told !== null && caseId !== null) await write({ facts: told, kind: "new", purpose: "readers" });
+          const before = caseId === null ? null : await readLastMessage(db, caseId);
+          const { id: messageId } = await write({ facts, kind });
+          const urgent = rest.urgency === "high";
           const digestChannels = new Set(["email"]);
-          const urgent = told.urgency === "high";
-          await insertFanOut(db, { messageId, urgent, dueAt: NOW, digestAt: LATER, digestChannels });
-          const step = { messageId, subscriptions, now: NOW };
+          await insertFanOut(db, { messageId, urgent, dueAt: NOW, digestAt: NOW, digestChannels });
+          const slots = listSlots({ at: NOW, after: NOW });
+          const step = { messageId, subscriptions, slots, now: NOW };
           let made = 0;
           let steps = 0;
           for (let last = await takeFanOutStep(db, step); last !== null; last = await takeFanOutStep(db, step)) {
@@ -117,24 +238,33 @@ describe.each([
           }
           expect(steps).toBeLessThanOrEqual(Math.floor(subscribers.length / subscriptions) + 1);
 
-          const own = subscribers.flatMap((one, place) =>
-            one.regionCode === REGION && one.purpose === told.purpose && wantsMessage(one.filter, about)
-              ? [{ ...one, id: ids[place] }]
-              : [],
-          );
+          const about = { ...topicOf({ facts, kind, caseId }, before), audience: rest.audience satisfies Audience };
+          const own = subscribers.flatMap((one, place) => {
+            const fitting = wishesOf(one).filter((wanted) => wantsMessage(wanted.filter, about));
+            return one.regionCode === REGION && one.purpose === rest.purpose && fitting.length > 0
+              ? [{ ...one, id: ids[place], hurried: fitting.some(({ atOnce }) => atOnce), fitting: fitting.length }]
+              : [];
+          });
           const expected = own
             .filter((one) => stoodAt(one.standing, NOW))
-            .map(({ id, channel }) => [id, channel, channel === "email" ? LATER : NOW]);
-          const rows = await db
-            .selectFrom("delivery")
-            .select(["subscription_id", "channel", "due_at", "state"])
-            .orderBy("id")
-            .execute();
-          expect(rows.map((row) => [row.subscription_id, row.channel, row.due_at])).toEqual(expected);
+            .map(({ id, channel, delivering: how, hurried, fitting }) => {
+              const gathers = channel === "email";
+              return { id, channel, fitting, ...turnOf(how, { at: NOW, urgent, gathers, hurried }) };
+            });
+          const rows = await db.selectFrom("delivery").selectAll().orderBy("id").execute();
+          expect(
+            rows.map((row) => ({
+              id: row.subscription_id,
+              channel: row.channel,
+              fitting: row.wishes?.length,
+              lane: row.lane,
+              dueAt: row.due_at,
+            })),
+          ).toEqual(expected);
           expect(made).toBe(expected.length);
 
           const active = own.filter(({ standing: { state } }) => state === "active");
-          const counted = await countReceivers(db, { ...about, regionCode: REGION, purpose: told.purpose });
+          const counted = await countReceivers(db, { ...about, regionCode: REGION, purpose: rest.purpose });
           for (const channel of ["chat", "email"])
             expect(counted.get(channel) ?? 0).toBe(active.filter((one) => one.channel === channel).length);
         },
@@ -142,4 +272,28 @@ describe.each([
       { numRuns: 150 },
     );
   });
+});
+
+it("the times that the database is given are those of the domain, for every rhythm, in the nights when the clocks change, too", () => {
+  for (const at of ["2026-03-28T23:30:00Z", "2026-03-29T00:59:59Z", "2026-10-24T23:59:00Z", "2026-10-25T00:30:00Z"]) {
+    const after = new Date(at);
+    const slots = listSlots({ at: after, after });
+    for (const one of fc.sample(rhythm, 200)) {
+      if (one.kind !== "at-once") expect(slots[writeRhythm(one)]).toBe(nextDigest(one, after).toISOString());
+      expect(parseRhythm(writeRhythm(one))).toEqual(one);
+    }
+    expect(Object.keys(slots)).toHaveLength(1 + 8 * HALF_HOURS.length);
+  }
+});
+
+it("quiet hours over midnight are quiet on both sides of it, and end when they say", () => {
+  const night = { from: "22:00", to: "06:30" };
+  const quiet = (at: string) => isQuiet(night, new Date(at));
+  // Two hours ahead of UTC in August.
+  expect(["19:59:59", "20:00:00", "23:00:00"].map((clock) => quiet(`2026-08-20T${clock}Z`))).toEqual([
+    false,
+    true,
+    true,
+  ]);
+  expect(["04:29:59", "04:30:00"].map((clock) => quiet(`2026-08-21T${clock}Z`))).toEqual([true, false]);
 });

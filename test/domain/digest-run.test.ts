@@ -1,13 +1,14 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { planRuns } from "../../src/domain/digest-run.ts";
+import { DAILY, WEEKLY } from "../../src/domain/rhythm.ts";
 
 const LONG_AGO = new Date("2020-01-01T00:00:00Z");
 
 /** `daily 2026-08-20 05:00`: cadence, date, and when in UTC. */
 function plan(now: string, since = LONG_AGO): string[] {
-  return planRuns({ since, now: new Date(now) }).map(
-    ({ cadence, date, dueAt }) => `${cadence} ${date} ${dueAt.toISOString().slice(11, 16)}`,
+  return planRuns({ rhythms: [DAILY, WEEKLY], since, now: new Date(now) }).map(
+    ({ rhythm, date, dueAt }) => `${rhythm.kind} ${date} ${dueAt.toISOString().slice(11, 16)}`,
   );
 }
 
@@ -55,7 +56,8 @@ describe("the runs that are due", () => {
   it("are the same whatever the machine's own zone is", () => {
     const script =
       'import { planRuns } from "./src/domain/digest-run.ts";' +
-      'process.stdout.write(JSON.stringify(planRuns({ since: new Date(0), now: new Date("2026-10-26T06:00:00Z") })));';
+      'import { WEEKLY } from "./src/domain/rhythm.ts";' +
+      'process.stdout.write(JSON.stringify(planRuns({ rhythms: [WEEKLY], since: new Date(0), now: new Date("2026-10-26T06:00:00Z") })));';
     const answers = ["UTC", "America/Los_Angeles", "Pacific/Kiritimati", "Europe/Stockholm"].map((zone) =>
       execFileSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {
         env: { ...process.env, TZ: zone },
@@ -63,6 +65,6 @@ describe("the runs that are due", () => {
       }),
     );
     expect(new Set(answers).size).toBe(1);
-    expect(answers[0]).toContain('"cadence":"weekly","date":"2026-10-26","dueAt":"2026-10-26T06:00:00.000Z"');
+    expect(answers[0]).toContain('"time":"07:00"},"date":"2026-10-26","dueAt":"2026-10-26T06:00:00.000Z"');
   });
 });

@@ -6,6 +6,7 @@ import {
   subscriptionFilterSchema,
   wantsMessage,
   weeklyDigestAt,
+  type MessageTopic,
   type SubscriptionFilter,
   stoodAt,
 } from "../../src/domain/subscription.ts";
@@ -14,14 +15,20 @@ import { readCases } from "../support/case-table.ts";
 
 function wants(
   filter: SubscriptionFilter,
-  over: { entry?: Partial<EntryFact> | null; areas?: string[]; roles?: string[] } = {},
+  over: Partial<Omit<MessageTopic, "entry">> & {
+    entry?: Partial<EntryFact> | null;
+    areas?: string[];
+    roles?: string[];
+  } = {},
 ): boolean {
   const entry = over.entry === null ? null : makeEntryFact(over.entry);
-  return wantsMessage(filter, { entry, audience: { areas: over.areas ?? [], roles: over.roles ?? [] } });
+  const { caseId = 7, extents = [], news = [] } = over;
+  const audience = { areas: over.areas ?? [], roles: over.roles ?? [] };
+  return wantsMessage(filter, { entry, caseId, extents, news, audience });
 }
 
 it("a message for everybody reaches every area and role", () => {
-  const about = { entry: makeEntryFact(), audience: EVERYBODY };
+  const about = { entry: makeEntryFact(), caseId: 7, extents: [], news: [], audience: EVERYBODY };
   expect(wantsMessage({ areas: ["infektion"], roles: ["läkare"] }, about)).toBe(true);
 });
 

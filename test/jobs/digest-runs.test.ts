@@ -4,11 +4,12 @@ import { insertFanOut } from "../../src/db/fan-outs.ts";
 import { insertMessage } from "../../src/db/messages.ts";
 import { setSubscriptionState } from "../../src/db/subscriptions.ts";
 import type { Cadence } from "../../src/domain/digest-run.ts";
+import { DAILY, WEEKLY } from "../../src/domain/rhythm.ts";
 import type { DeliverDeps } from "../../src/jobs/deliver.handler.ts";
 import { deliverDue } from "../../src/jobs/relay.handler.ts";
 import { runDigests } from "../../src/services/digest-runs.ts";
 import { fanOut } from "../../src/services/fan-outs.ts";
-import { changeCadence } from "../../src/services/subscriptions.ts";
+import { changeRhythm } from "../../src/services/subscriptions.ts";
 import { useDeliveryDesk } from "../support/delivery-desk.ts";
 import { makeNewMessage } from "../support/new-message.ts";
 import type { RecordingChannel } from "../support/recording-channel.ts";
@@ -61,7 +62,8 @@ describe.each([
       .select("token")
       .where("id", "=", id)
       .executeTakeFirstOrThrow();
-    await changeCadence({ db: scene.db, now: scene.clock }, { token, cadence });
+    const rhythm = cadence === "daily" ? DAILY : WEEKLY;
+    await changeRhythm({ db: scene.db, now: scene.clock }, { token, rhythm });
   }
 
   it("take what is due to each subscriber in one digest a day, and are written down once", async () => {

@@ -60,7 +60,8 @@ describe("a message to many", () => {
     await subscribeMany(scene.db, { regionCode: REGION, count: 10_000, now: scene.clock });
     const entry = makeEntryFact({ atc: "B01AB05", priority: 1 });
     const audience = { areas: ["akut"], roles: ["läkare"] };
-    const counted = await countReceivers(scene.db, { regionCode: REGION, purpose: "readers", entry, audience });
+    const topic = { entry, caseId: null, extents: [], news: [] };
+    const counted = await countReceivers(scene.db, { ...topic, regionCode: REGION, purpose: "readers", audience });
     const { id, deliveries } = await scene.publish({ facts: makeFacts({ entry }), audience });
     expect(deliveries).toBeNull();
     expect(await countFanOuts(scene.db)).toBe(1);

@@ -319,7 +319,10 @@ describe("a rule that gathers for the week", () => {
     expect(await runDigests(digests, { waitForNews: true })).toEqual([]);
     await publishWeeksNews(deps());
     expect((await told())[0]?.leaves).toEqual(["chat 2026-08-24T05:00:00.000Z", "email 2026-08-24T05:00:00.000Z"]);
-    expect(await runDigests(digests, { waitForNews: true })).toMatchObject([{ cadence: "daily", sendings: 1 }, {}]);
+    expect(await runDigests(digests, { waitForNews: true })).toMatchObject([
+      { rhythm: { kind: "daily" }, sendings: 1 },
+      {},
+    ]);
   });
 
   it("waits for the next Monday no more when this one's digest has gone without it: it goes at once, by itself", async () => {

@@ -1,3 +1,4 @@
+import { DAILY, WEEKLY } from "../../src/domain/rhythm.ts";
 import { sql } from "kysely";
 import { describe, expect, it } from "vitest";
 import { insertListVersion } from "../../src/db/lists.ts";
@@ -153,8 +154,8 @@ const DEEDS: readonly (readonly [string, () => Promise<unknown>, boolean])[] = [
     "a reader, who changes between days and weeks, digests, a stop, and what is let go of after how long",
     async () => {
       const address = { target: { address: "kim@region.example" }, channel: "email", language: "sv" } as const;
-      for (const cadence of ["daily", "weekly"] as const)
-        await subscribe(acting(), { ...address, regionCode: SKANE, filter: {}, cadence, token: "of-kim" });
+      for (const rhythm of [DAILY, WEEKLY])
+        await subscribe(acting(), { ...address, regionCode: SKANE, filter: {}, rhythm, token: "of-kim" });
       await runDigests({ ...site.deps, now: () => now }, { waitForNews: false });
       await stopDeliveries({ ...acting(), channels: new Map() }, { scope: { kind: "all" }, reason: "fel råd" });
       await decideRetention(acting(), { regionCode: SKANE, retention: { questions: 30 } });

@@ -154,7 +154,7 @@ async function readReceivers(
   const at = draft.publishAt ?? input.at;
   return {
     seal,
-    outlook: await readOutlook(deps, { found, content, at, now: deps.now() }),
+    outlook: await readOutlook(deps, { found, prepared, content, at, now: deps.now() }),
     previews: await previewDraft(deps, { region, account, prepared, origin, content, at }),
   };
 }

@@ -97,7 +97,7 @@ async function show(
       kind: null,
       hasAdvice: content.advice !== null,
     });
-    const outlook = { found, content: own, at: null, now: deps.now() };
+    const outlook = { found, prepared, content: own, at: null, now: deps.now() };
     advised.push({
       found,
       // What was shown when the cases were chosen or last asked about stays what is decided about.

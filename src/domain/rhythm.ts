@@ -1,0 +1,138 @@
+import { z } from "zod";
+import { addDays, stockholmDate, stockholmMinute, stockholmTime, weekdayOf, type IsoDate } from "./calendar.ts";
+
+/** A time of day in Stockholm, each half hour: `07:00`. */
+export type HalfHour = string;
+const HALF_HOUR = /^([01]\d|2[0-3]):[03]0$/;
+
+export const HALF_HOURS: readonly HalfHour[] = Array.from(
+  { length: 48 },
+  (_, index) => `${String(Math.floor(index / 2)).padStart(2, "0")}:${index % 2 === 0 ? "00" : "30"}`,
+);
+
+/** When a subscriber's messages come: each at once, or gathered each day or week; weekday 1 is Monday. */
+export type Rhythm =
+  | { readonly kind: "at-once" }
+  | { readonly kind: "daily"; readonly time: HalfHour }
+  | { readonly kind: "weekly"; readonly weekday: number; readonly time: HalfHour };
+
+export type DigestRhythm = Exclude<Rhythm, { kind: "at-once" }>;
+
+/** Before the morning round. */
+export const DAILY: DigestRhythm = { kind: "daily", time: "07:00" };
+export const WEEKLY: DigestRhythm = { kind: "weekly", weekday: 1, time: "07:00" };
+
+/** `at-once`, `daily 07:00`, `weekly 1 07:00`. */
+export function writeRhythm(rhythm: Rhythm): string {
+  switch (rhythm.kind) {
+    case "at-once":
+      return "at-once";
+    case "daily":
+      return `daily ${rhythm.time}`;
+    case "weekly":
+      return `weekly ${rhythm.weekday} ${rhythm.time}`;
+  }
+}
+
+/** What `writeRhythm` gave; `daily` and `weekly` alone are those at seven. Null for anything else. */
+export function parseRhythm(text: string): Rhythm | null {
+  if (text === "at-once") return { kind: "at-once" };
+  if (text === "daily") return DAILY;
+  if (text === "weekly") return WEEKLY;
+  const daily = /^daily (\S+)$/.exec(text)?.[1];
+  if (daily !== undefined) return HALF_HOUR.test(daily) ? { kind: "daily", time: daily } : null;
+  const [, weekday = "", time = ""] = /^weekly ([1-7]) (\S+)$/.exec(text) ?? [];
+  return HALF_HOUR.test(time) ? { kind: "weekly", weekday: Number(weekday), time } : null;
+}
+
+export const rhythmSchema = z.string().transform((text, context): Rhythm => {
+  const rhythm = parseRhythm(text);
+  if (rhythm !== null) return rhythm;
+  context.addIssue({ code: "custom", message: 'should be at-once, "daily 07:00" or "weekly 1 07:00" (1 is Monday)' });
+  return z.NEVER;
+});
+
+export function isDigestDay(rhythm: DigestRhythm, date: IsoDate): boolean {
+  return rhythm.kind === "daily" || weekdayOf(date) === rhythm.weekday;
+}
+
+/** The first digest after that instant, whatever the clocks do meanwhile. */
+export function nextDigest(rhythm: DigestRhythm, after: Date): Date {
+  const today = stockholmDate(after);
+  for (let days = 0; ; days += 1) {
+    const date = addDays(today, days);
+    if (!isDigestDay(rhythm, date)) continue;
+    const at = stockholmTime(date, rhythm.time);
+    if (at > after) return at;
+  }
+}
+
+/** The hours in which nothing comes, over midnight where `to` is the earlier of the two. */
+export interface QuietHours {
+  readonly from: HalfHour;
+  readonly to: HalfHour;
+}
+
+export function isQuiet({ from, to }: QuietHours, at: Date): boolean {
+  const time = stockholmMinute(at).slice(11);
+  return from < to ? from <= time && time < to : from <= time || time < to;
+}
+
+/**
+ * What urgent messages do for a subscriber: `always`: come at once, also in quiet hours · `day`: at once, but not in quiet
+ * hours · `digest`: wait with the others.
+ */
+export const URGENT_CHOICES = ["always", "day", "digest"] as const;
+export type UrgentChoice = (typeof URGENT_CHOICES)[number];
+
+/** How a subscriber wants what comes. */
+export interface Delivering {
+  readonly rhythm: Rhythm;
+  readonly urgent: UrgentChoice;
+  readonly quiet: QuietHours | null;
+  /** Nothing comes before then, not even what is urgent. */
+  readonly snoozedUntil: Date | null;
+}
+
+/** In which lane a message goes to a subscriber, and when. */
+export interface Turn {
+  readonly lane: "urgent" | "ordinary" | "digest";
+  readonly dueAt: Date;
+}
+
+/**
+ * `at` is when the message is due where nothing is gathered; `gathers` says whether the channel does; `hurried` whether
+ * one of the wishes that it fits is for each message at once.
+ */
+export function turnOf(
+  { rhythm, urgent: choice, quiet, snoozedUntil }: Delivering,
+  { at, urgent, gathers, hurried }: { at: Date; urgent: boolean; gathers: boolean; hurried: boolean },
+): Turn {
+  const turn = ((): Turn => {
+    const rushed = urgent && choice !== "digest";
+    if (!rushed && gathers && !hurried && rhythm.kind !== "at-once")
+      return { lane: "digest", dueAt: nextDigest(rhythm, at) };
+    const waits = quiet !== null && isQuiet(quiet, at) && !(rushed && choice === "always");
+    const dueAt = waits ? nextDigest({ kind: "daily", time: quiet.to }, at) : at;
+    return { lane: rushed ? "urgent" : "ordinary", dueAt };
+  })();
+  return snoozedUntil !== null && snoozedUntil > turn.dueAt ? { ...turn, dueAt: snoozedUntil } : turn;
+}
+
+/**
+ * The next time after `after` of each rhythm there can be, as it is written, and what the clock shows at `at`, under
+ * `now`: what the database needs to give a message its turn, so that only the calendar here knows of time zones.
+ */
+export function listSlots({ at, after }: { at: Date; after: Date }): Record<string, string> {
+  const slots: Record<string, string> = { now: stockholmMinute(at).slice(11) };
+  const today = stockholmDate(after);
+  for (const time of HALF_HOURS)
+    for (let days = 0; days <= 7; days += 1) {
+      const date = addDays(today, days);
+      const instant = stockholmTime(date, time);
+      if (instant <= after) continue;
+      slots[`daily ${time}`] ??= instant.toISOString();
+      slots[`weekly ${weekdayOf(date)} ${time}`] ??= instant.toISOString();
+    }
+  return slots;
+}

@@ -1,0 +1,218 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { readSubscriptionsOf } from "../../src/db/subscriptions.ts";
+import { readWishes } from "../../src/db/wishes.ts";
+import { DAILY, type Rhythm } from "../../src/domain/rhythm.ts";
+import type { SubscriptionFilter } from "../../src/domain/subscription.ts";
+import type { DeliverDeps } from "../../src/jobs/deliver.handler.ts";
+import { deliverDue } from "../../src/jobs/relay.handler.ts";
+import { runDigests } from "../../src/services/digest-runs.ts";
+import {
+  addWish,
+  changeDelivery,
+  changeWish,
+  endOwn,
+  endWish,
+  resumeOwn,
+  resumeWish,
+  snooze,
+} from "../../src/services/subscriptions.ts";
+import { useDeliveryDesk } from "../support/delivery-desk.ts";
+import { makeEntryFact, makeFacts } from "../support/message-views.ts";
+import type { RecordingChannel } from "../support/recording-channel.ts";
+import { createPostgresScene, createScene, type Scene } from "../support/scene.ts";
+
+describe.each([
+  ["PGlite", createScene],
+  ["PostgreSQL", createPostgresScene],
+])("what a reader chooses, on %s", (_name, open) => {
+  let scene: Scene;
+  let email: RecordingChannel;
+  let deps: DeliverDeps;
+  let id: number;
+  const holder = { channel: "email", target: { place: 70 } };
+
+  useDeliveryDesk((desk) => {
+    ({ scene, email, deps } = desk);
+  }, open);
+
+  const ctx = () => ({ db: scene.db, now: scene.clock });
+  const wishFor = (filter: SubscriptionFilter, over = {}) => ({ filter, atOnce: false, untilResolved: false, ...over });
+  const choices = (rhythm: Rhythm, over = {}) =>
+    ({ rhythm, urgent: "day", quiet: null, language: "sv", ...over }) as const;
+
+  beforeEach(async () => {
+    // A Thursday, ten in the morning in Stockholm.
+    await runDigests(deps, { waitForNews: false });
+    id = await scene.subscribe({ ...holder, filter: { atc: ["J01"] } });
+  });
+
+  async function workAt(at: string): Promise<void> {
+    scene.clock = new Date(at);
+    await deliverDue(deps, { all: false });
+  }
+
+  const publish = async (atc: string, over: Parameters<Scene["publish"]>[0] = {}) =>
+    (await scene.publish({ facts: makeFacts({ entry: makeEntryFact({ atc }) }), ...over })).id;
+  const standing = async () => (await readWishes(scene.db, [id])).filter(({ endedAt }) => endedAt === null);
+
+  it("two wishes that a message fits give it once, and one that fits only one of them is not lost", async () => {
+    await addWish(ctx(), { holder, id, wish: wishFor({ atc: ["J01DH"] }) });
+    await publish("J01DH02");
+    await publish("J01CA01");
+    await publish("N02BE01");
+    await workAt("2026-08-21T05:00:00Z");
+    expect(email.sentMessages()).toEqual([[1, 2]]);
+  });
+
+  it("what fitted only a wish that has ended is in no digest, and a digest of nothing is not sent", async () => {
+    await addWish(ctx(), { holder, id, wish: wishFor({ atc: ["N02"] }) });
+    const [, second] = await standing();
+    await publish("N02BE01");
+    await endWish(ctx(), { holder, id, wishId: second?.id ?? 0 });
+    await workAt("2026-08-21T05:00:00Z");
+    expect(email.sent).toEqual([]);
+    await publish("J01DH02");
+    await workAt("2026-08-22T05:00:00Z");
+    expect(email.sentMessages()).toEqual([[2]]);
+  });
+
+  it("an end that is taken back before the digest is as if it had not been", async () => {
+    const [base] = await standing();
+    const own = { holder, id, wishId: base?.id ?? 0 };
+    await publish("J01DH02");
+    expect(await endWish(ctx(), own)).toEqual({ kind: "changed" });
+    expect(await endWish(ctx(), own)).toEqual({ kind: "unchanged" });
+    expect(await resumeWish(ctx(), own)).toEqual({ kind: "changed" });
+    expect(await resumeWish(ctx(), own)).toEqual({ kind: "unchanged" });
+    await workAt("2026-08-21T05:00:00Z");
+    expect(email.sentMessages()).toEqual([[1]]);
+  });
+
+  it("a digest reader gets nothing at once but what is urgent or wished at once", async () => {
+    await addWish(ctx(), { holder, id, wish: wishFor({ atc: ["J01DH"] }, { atOnce: true }) });
+    await publish("J01CA01");
+    await publish("J01DH02");
+    await publish("J01CA02", { urgency: "high" });
+    await workAt("2026-08-20T08:00:01Z");
+    expect(email.sentMessages()).toEqual([[3], [2]]);
+    await workAt("2026-08-21T05:00:00Z");
+    expect(email.sentMessages()).toEqual([[3], [2], [1]]);
+  });
+
+  it("a time of one's own is kept to the half hour, and what waits moves with a new one", async () => {
+    await changeDelivery(ctx(), { holder, id, choices: choices({ kind: "daily", time: "15:30" }) });
+    await publish("J01DH02");
+    await workAt("2026-08-20T13:29:59Z");
+    expect(email.sent).toEqual([]);
+    await workAt("2026-08-20T13:30:00Z");
+    expect(email.sentMessages()).toEqual([[1]]);
+    await publish("J01DH51");
+    await changeDelivery(ctx(), { holder, id, choices: choices({ kind: "weekly", weekday: 6, time: "09:00" }) });
+    await workAt("2026-08-21T14:00:00Z");
+    expect(email.sent).toHaveLength(1);
+    await workAt("2026-08-22T07:00:00Z");
+    expect(email.sentMessages()).toEqual([[1], [2]]);
+    await publish("J01XX01");
+    await changeDelivery(ctx(), { holder, id, choices: choices({ kind: "at-once" }) });
+    await workAt("2026-08-22T07:00:01Z");
+    expect(email.sentMessages()).toEqual([[1], [2], [3]]);
+  });
+
+  it("quiet hours hold what is urgent too, unless the reader says otherwise", async () => {
+    const quiet = { from: "22:00", to: "06:00" };
+    await changeDelivery(ctx(), { holder, id, choices: choices(DAILY, { quiet }) });
+    scene.clock = new Date("2026-08-20T21:00:00Z");
+    await publish("J01DH02", { urgency: "high" });
+    await workAt("2026-08-21T03:59:59Z");
+    expect(email.sent).toEqual([]);
+    await workAt("2026-08-21T04:00:00Z");
+    expect(email.sentMessages()).toEqual([[1]]);
+    await changeDelivery(ctx(), { holder, id, choices: choices(DAILY, { quiet, urgent: "always" }) });
+    scene.clock = new Date("2026-08-21T21:00:00Z");
+    await publish("J01CA01", { urgency: "high" });
+    await workAt("2026-08-21T21:00:01Z");
+    expect(email.sentMessages()).toEqual([[1], [2]]);
+    await changeDelivery(ctx(), { holder, id, choices: choices(DAILY, { urgent: "digest" }) });
+    await publish("J01CA02", { urgency: "high" });
+    await workAt("2026-08-21T21:10:00Z");
+    expect(email.sent).toHaveLength(2);
+    await workAt("2026-08-22T05:00:00Z");
+    expect(email.sentMessages().at(-1)).toEqual([3]);
+  });
+
+  it("nothing comes while it is snoozed, not even what is urgent, and then all of it in one mail", async () => {
+    await publish("J01CA01");
+    await snooze(ctx(), { holder, id, until: new Date("2026-08-24T22:00:00Z") });
+    await publish("J01DH02", { urgency: "high" });
+    for (const day of ["21", "22", "23", "24"]) await workAt(`2026-08-${day}T05:00:00Z`);
+    await publish("J01DH51");
+    await workAt("2026-08-24T21:59:59Z");
+    expect(email.sent).toEqual([]);
+    await workAt("2026-08-25T05:00:00Z");
+    expect(email.sentMessages().flat().toSorted()).toEqual([1, 2, 3]);
+  });
+
+  it("a snooze that is ended early lets what waited come as it would", async () => {
+    await snooze(ctx(), { holder, id, until: new Date("2026-09-24T22:00:00Z") });
+    await publish("J01DH02", { urgency: "high" });
+    await publish("J01CA01");
+    expect(await snooze(ctx(), { holder, id, until: null })).toEqual({ kind: "changed" });
+    expect(await snooze(ctx(), { holder, id, until: null })).toEqual({ kind: "unchanged" });
+    await workAt("2026-08-20T08:00:01Z");
+    expect(email.sentMessages()).toEqual([[1]]);
+    await workAt("2026-08-21T05:00:00Z");
+    expect(email.sentMessages()).toEqual([[1], [2]]);
+  });
+
+  it("an end is for all of it, keeps what comes meanwhile away, and can be taken back", async () => {
+    await publish("J01DH02");
+    expect(await endOwn(ctx(), { holder, id })).toEqual({ kind: "changed" });
+    expect(await addWish(ctx(), { holder, id, wish: wishFor({}) })).toEqual({ kind: "unknown" });
+    await publish("J01DH51");
+    await workAt("2026-08-21T05:00:00Z");
+    expect(await resumeOwn(ctx(), { holder, id })).toEqual({ kind: "changed" });
+    await publish("J01CA01");
+    await workAt("2026-08-22T05:00:00Z");
+    expect(email.sentMessages()).toEqual([[3]]);
+  });
+
+  it("is changed only by whom it goes to", async () => {
+    const other = { channel: "email", target: { place: 71 } };
+    const [base] = await standing();
+    const wishId = base?.id ?? 0;
+    const tries = [
+      endOwn(ctx(), { holder: other, id }),
+      resumeOwn(ctx(), { holder: other, id }),
+      endWish(ctx(), { holder: other, id, wishId }),
+      changeWish(ctx(), { holder: other, id, wishId, wish: wishFor({}) }),
+      snooze(ctx(), { holder: other, id, until: null }),
+      changeDelivery(ctx(), { holder: other, id, choices: choices(DAILY) }),
+    ];
+    for (const one of tries) expect(await one).toEqual({ kind: "unknown" });
+    expect(await readSubscriptionsOf(scene.db, other)).toEqual([]);
+    expect(await readSubscriptionsOf(scene.db, holder)).toMatchObject([{ id, state: "active" }]);
+  });
+
+  it("a followed medicine ends by itself when it is over, and begins again when that was wrong", async () => {
+    const { id: caseId } = await scene.db
+      .insertInto("region_case")
+      .values({ region_code: "12", entry_key: "k", entry: "{}", status: "open", opened_at: scene.clock })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    const [base] = await standing();
+    await endWish(ctx(), { holder, id, wishId: base?.id ?? 0 });
+    await addWish(ctx(), { holder, id, wish: wishFor({ cases: [caseId] }, { untilResolved: true, atOnce: true }) });
+    await publish("J01DH02", { caseId });
+    await publish("J01DH02", { caseId, kind: "resolved" });
+    expect(await standing()).toEqual([]);
+    await publish("J01DH02", { caseId, kind: "update" });
+    await workAt("2026-08-20T08:00:01Z");
+    expect(email.sentMessages().flat()).toEqual([1, 2]);
+    const before = await publish("J01DH02", { caseId, kind: "resolved" });
+    await scene.db.updateTable("wish").set({ ended_by: before }).where("ended_reason", "=", "resolved").execute();
+    await publish("J01DH02", { caseId, kind: "correction" });
+    expect(await standing()).toHaveLength(1);
+    await workAt("2026-08-20T08:00:02Z");
+    expect(email.sentMessages().flat()).toEqual([1, 2, 5]);
+  });
+});
