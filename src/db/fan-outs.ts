@@ -51,6 +51,39 @@ export async function readFanOutTimes(trx: Db, messageId: number): Promise<{ due
   return { dueAt, digestAfter: isKept ? new Date(dueAt.getTime() - 1) : dueAt };
 }
 
+/** What `turnOf` of the domain says of the subscription `s`, with its wish, and the message `about`. */
+const IS_RUSHED = sql`(about.urgent and s.urgent <> 'digest')`;
+const IS_GATHERED = sql`(
+  not ${IS_RUSHED} and not s.hurried and about.digest_channels ? s.channel and s.rhythm <> 'at-once')`;
+const IS_QUIET = sql`(s.quiet_from is not null and not (${IS_RUSHED} and s.urgent = 'always') and
+  case when s.quiet_from < s.quiet_to then s.quiet_from <= about.slots ->> 'now' and about.slots ->> 'now' < s.quiet_to
+    else s.quiet_from <= about.slots ->> 'now' or about.slots ->> 'now' < s.quiet_to end)`;
+const LANE = sql`case when ${IS_RUSHED} then 'urgent' when ${IS_GATHERED} then 'digest' else 'ordinary' end`;
+const DUE_AT = sql`greatest(s.snoozed_until, case
+  when ${IS_GATHERED} then (about.slots ->> s.rhythm)::timestamptz
+  when ${IS_QUIET} then (about.slots ->> ('daily ' || s.quiet_to))::timestamptz
+  else about.due_at end)`;
+
+/**
+ * What follows from the deliveries that were made. What an older message of the case still waits with leaves with this one:
+ * an older version must not come after a newer. A wish that ends with its case ends, or goes on since that was wrong.
+ */
+const FOLLOWS = sql`hastened as (
+      update delivery o set due_at = least(o.due_at, made.due_at), lane = made.lane
+      from made cross join about
+      where o.subscription_id = made.subscription_id and o.state = 'due' and o.attempts = 0 and about.purpose = 'readers'
+        and (o.due_at > made.due_at or (made.lane = 'urgent' and o.lane <> 'urgent'))
+        and o.message_id in (select id from message where case_id = about.case_id and id < about.message_id and purpose = 'readers')
+    ), ended as (
+      update wish w set ended_at = about.published_at, ended_reason = 'resolved', ended_by = about.message_id
+      from about cross join fitting s
+      where about.kind = 'resolved' and w.subscription_id = s.id and w.until_resolved and s.wishes @> to_jsonb(w.id)
+    ), resumed as (
+      update wish w set ended_at = null, ended_reason = null, ended_by = null
+      from about cross join fitting s
+      where about.kind in ('correction', 'retraction') and w.subscription_id = s.id and w.ended_by = about.told_id
+    )`;
+
 /**
  * Makes the deliveries of a message to the next `subscriptions` in the order of their ids, each in the turn that `turnOf` of
  * the domain gives it; `slots` is what `listSlots` gave for the times of its fan-out. A step is whole or is not, and who has
@@ -61,11 +94,6 @@ export async function takeFanOutStep(
   { messageId, subscriptions, slots, now }: FanOutStepInput,
 ): Promise<FanOutStep | null> {
   const wanted = isWanted({ filter: sql`w.filter`, topic: sql`about.topic`, audience: sql`about.audience` });
-  const isRushed = sql`(about.urgent and s.urgent <> 'digest')`;
-  const isGathered = sql`(not ${isRushed} and not s.hurried and about.digest_channels ? s.channel and s.rhythm <> 'at-once')`;
-  const isQuiet = sql`(s.quiet_from is not null and not (${isRushed} and s.urgent = 'always') and
-    case when s.quiet_from < s.quiet_to then s.quiet_from <= about.slots ->> 'now' and about.slots ->> 'now' < s.quiet_to
-      else s.quiet_from <= about.slots ->> 'now' or about.slots ->> 'now' < s.quiet_to end)`;
   const { rows } = await sql<FanOutStep>`
     with about as materialized (
       select f.message_id, f.reached, f.urgent, f.due_at, f.digest_channels, m.region_code, m.purpose, m.audience, m.kind,
@@ -90,30 +118,12 @@ export async function takeFanOutStep(
     ), made as (
       insert into delivery (message_id, subscription_id, channel, lane, state, attempts, due_at, wishes)
       select about.message_id, s.id, s.channel,
-             case when ${isRushed} then 'urgent' when ${isGathered} then 'digest' else 'ordinary' end, 'due', 0,
-             greatest(s.snoozed_until, case when ${isGathered} then (about.slots ->> s.rhythm)::timestamptz
-               when ${isQuiet} then (about.slots ->> ('daily ' || s.quiet_to))::timestamptz
-               else about.due_at end), s.wishes
+             ${LANE}, 'due', 0, ${DUE_AT}, s.wishes
       from fitting s cross join about
       order by s.id
       on conflict (message_id, subscription_id) do nothing
       returning subscription_id, lane, due_at
-    ), hastened as (
-      -- What an older message of the case still waits with leaves with this one: an older version must not come after a newer.
-      update delivery o set due_at = least(o.due_at, made.due_at), lane = made.lane
-      from made cross join about
-      where o.subscription_id = made.subscription_id and o.state = 'due' and o.attempts = 0 and about.purpose = 'readers'
-        and (o.due_at > made.due_at or (made.lane = 'urgent' and o.lane <> 'urgent'))
-        and o.message_id in (select id from message where case_id = about.case_id and id < about.message_id and purpose = 'readers')
-    ), ended as (
-      update wish w set ended_at = about.published_at, ended_reason = 'resolved', ended_by = about.message_id
-      from about cross join fitting s
-      where about.kind = 'resolved' and w.subscription_id = s.id and w.until_resolved and s.wishes @> to_jsonb(w.id)
-    ), resumed as (
-      update wish w set ended_at = null, ended_reason = null, ended_by = null
-      from about cross join fitting s
-      where about.kind in ('correction', 'retraction') and w.subscription_id = s.id and w.ended_by = about.told_id
-    )
+    ), ${FOLLOWS}
     update fan_out f
     set reached = coalesce((select max(id) from step), f.reached),
         deliveries = f.deliveries + (select count(*) from made),

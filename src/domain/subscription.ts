@@ -85,19 +85,24 @@ export function wantsMessage(
   filter: SubscriptionFilter,
   about: MessageTopic & { readonly audience: Audience },
 ): boolean {
-  const { entry, audience, caseId, extents, news } = about;
-  const { atc, priorities } = filter;
+  const { entry, audience, caseId } = about;
   if (!isAmong(audience.roles, filter.roles)) return false;
   if (filter.cases !== undefined && (caseId === null || !filter.cases.includes(caseId))) return false;
   if (entry === null) return true;
+  return isAmong(audience.areas, filter.areas) && isAmong(about.news, filter.news) && fitsEntry(filter, entry, about);
+}
+
+function fitsEntry(
+  { atc, priorities, categories, extents }: SubscriptionFilter,
+  entry: EntryFact,
+  about: Pick<MessageTopic, "extents">,
+): boolean {
   return (
-    isAmong(audience.areas, filter.areas) &&
     (atc === undefined ||
       (entry.atc !== "" && atc.some((prefix) => entry.atc.startsWith(prefix) || prefix.startsWith(entry.atc)))) &&
     (priorities === undefined || (entry.priority !== null && priorities.includes(entry.priority))) &&
-    (filter.categories === undefined || (entry.category !== null && filter.categories.includes(entry.category))) &&
-    (filter.extents === undefined || extents.some((grade) => filter.extents?.includes(grade))) &&
-    isAmong(news, filter.news)
+    (categories === undefined || (entry.category !== null && categories.includes(entry.category))) &&
+    (extents === undefined || about.extents.some((grade) => extents.includes(grade)))
   );
 }
 
