@@ -35,6 +35,11 @@ export function deliveriesPath(regionCode: string | null): string {
   return regionCode === null ? "/operations/deliveries" : `/deliveries/${regionCode}`;
 }
 
+/** Where the desk sees which receivers of a region are paused, and what to do; of the operations' own, with all others. */
+export function pausedPath(regionCode: string): string {
+  return `${deliveriesPath(regionCode === OPERATIONS.code ? null : regionCode)}/stops#paused`;
+}
+
 /** Where a subscriber ends a subscription. */
 export function preferencesPath(token: string): string {
   return `/preferences/${token}`;

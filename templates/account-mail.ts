@@ -16,7 +16,7 @@ interface LetterInput {
   readonly mail: AccountMail;
   /** The receiver's name. */
   readonly name: string;
-  /** The one-time link of a mail that carries one, or where what it tells of can be stopped. */
+  /** The one-time link of a mail that carries one, or where something can be done about what it tells. */
   readonly link: string | null;
   readonly publicUrl: string;
 }
@@ -80,6 +80,11 @@ function describe(
       const at = parseInstant(mail.at);
       const told = what(by, region, at === null ? "" : stockholmMinute(at));
       return { subject: subject(region), paragraphs: [told, unexpected(link ?? "")] };
+    }
+    case "receivers-paused": {
+      const { subject, what, mend } = t.receiversPaused;
+      const told = { receivers: mail.receivers, region };
+      return { subject: subject(told), paragraphs: [what(told), mend(link ?? "")] };
     }
     case "role-elsewhere": {
       const { subject, what, voided, unexpected } = t.roleElsewhere;

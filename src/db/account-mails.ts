@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { RegionRole } from "../domain/account.ts";
+import type { Role } from "../domain/account.ts";
 import type { AccountMail } from "../domain/account-mail.ts";
 import { json } from "./client.ts";
 import type { Db } from "./schema.ts";
@@ -22,7 +22,7 @@ export async function insertAccountMails(
 /** Accounts, open ones, with one of the roles in one of the regions. */
 export async function listHolders(
   db: Db,
-  input: { regionCodes: readonly string[]; roles: readonly RegionRole[] },
+  input: { regionCodes: readonly string[]; roles: readonly Role[] },
 ): Promise<number[]> {
   if (input.regionCodes.length === 0) return [];
   const rows = await db

@@ -40,6 +40,8 @@ export type AccountMail =
       /** An ISO instant. */
       readonly at: string;
     }
+  /** To those who look after a region's receivers: what was sent to some of them can never arrive, and nothing is any more. */
+  | { readonly kind: "receivers-paused"; readonly regionCode: string; readonly receivers: number }
   /** To the administrators of every region concerned. */
   | {
       readonly kind: "role-elsewhere";

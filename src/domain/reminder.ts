@@ -89,12 +89,16 @@ function roleOf(kind: ReminderKind, rule: ReviewRule): RegionRole {
   return kind === "remind" ? "curator" : (rule.escalateTo ?? "approver");
 }
 
+/** Whether it is an hour at which only what is most important is told. */
+export function isQuiet(now: Date): boolean {
+  const hour = stockholmHour(now);
+  return hour >= QUIET_FROM_HOUR || hour < QUIET_TO_HOUR;
+}
+
 /** At night only what concerns the most important lines of the list wakes anybody. Facts to readers go at their time. */
 function mayTell(kind: ReminderKind, { priority, now }: { priority: number | null; now: Date }): boolean {
   if (kind === "send") return true;
-  const hour = stockholmHour(now);
-  const quiet = hour >= QUIET_FROM_HOUR || hour < QUIET_TO_HOUR;
-  return !quiet || (kind !== "remind" && priority === 1);
+  return !isQuiet(now) || (kind !== "remind" && priority === 1);
 }
 
 const LADDER = ["curator", "approver", "region-admin"] as const satisfies readonly RegionRole[];

@@ -1,4 +1,4 @@
-import { accountLinkPath, approvalsPath } from "../addresses.ts";
+import { accountLinkPath, approvalsPath, pausedPath } from "../addresses.ts";
 import { renderAccountLetter } from "../../templates/account-mail.ts";
 import { claimAccountMails, finishAccountMail, postponeAccountMail, type DueAccountMail } from "../db/account-mails.ts";
 import { carriesLink } from "../domain/account-mail.ts";
@@ -51,10 +51,11 @@ async function sendMail(deps: DeliverDeps, due: DueAccountMail): Promise<End> {
   return finish(deps, due, await channel.send({ target: { address: due.email }, payload, sendingKey }));
 }
 
-/** The link of an invitation, or where what the mail tells of can be stopped; null when it leads nowhere. */
+/** The link of an invitation, or where something can be done about what the mail tells; null when it leads nowhere. */
 async function findLink(deps: DeliverDeps, { accountId, content }: DueAccountMail): Promise<string | null> {
   const { publicUrl } = deps;
   if (content.kind === "second-person-off") return `${publicUrl}${approvalsPath(content.regionCode)}`;
+  if (content.kind === "receivers-paused") return `${publicUrl}${pausedPath(content.regionCode)}`;
   if (!carriesLink(content)) return null;
   const token = await makeOwnersLink(actAsSystem(deps), { accountId, regionCode: content.regionCode });
   return token === null ? "gone" : `${publicUrl}${accountLinkPath(token)}`;

@@ -35,6 +35,8 @@ import { PUBLISH_QUEUE, publishSchedule } from "./publish.ts";
 import { relay, wakeLanes } from "./relay.handler.ts";
 import { RELAY_QUEUE, relaySchedule } from "./relay.ts";
 import type { PublishingDeps } from "../services/publication.ts";
+import { actAsSystem } from "../services/context.ts";
+import { tellPausedReceivers } from "../services/paused-receivers.ts";
 import { remindRegions } from "./remind.handler.ts";
 import { REMIND_QUEUE, remindSchedule } from "./remind.ts";
 
@@ -165,6 +167,7 @@ export async function startDeskJobs({
       for (const result of await remindRegions(publishing)) log.info(result, "reminders sent");
       for (const regionCode of await applyDueProposals({ db: publishing.db, now: publishing.now() }))
         log.info({ regionCode }, "second person rule removed");
+      for (const told of await tellPausedReceivers(actAsSystem(publishing))) log.info(told, "paused receivers told of");
     },
   });
   await startListJobs({ queue, importing: intake });

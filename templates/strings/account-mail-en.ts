@@ -61,6 +61,15 @@ export const accountMailEn: AccountMailStrings = {
       `${by} wants to switch off the rule of two people in ${region}. It ends at ${at}, or earlier if somebody else approves that. From then on one person alone can publish to prescribers.`,
     unexpected: (url) => `Approvers and region administrators can stop it here:\n${url}`,
   },
+  receiversPaused: {
+    subject: ({ receivers, region }) =>
+      `${receivers === 1 ? "A receiver" : `${receivers} receivers`} in ${region} can no longer be reached`,
+    what: ({ receivers, region }) =>
+      receivers === 1
+        ? `What was sent to one of the receivers in ${region} cannot arrive. The address or the channel seems to be gone. Nothing is sent there until somebody has mended it; what comes meanwhile waits.`
+        : `What was sent to ${receivers} of the receivers in ${region} cannot arrive. The addresses or the channels seem to be gone. Nothing is sent there until somebody has mended it; what comes meanwhile waits.`,
+    mend: (url) => `They hear nothing of it from us. See which they are, why, and what can be done:\n${url}`,
+  },
   roleElsewhere: {
     subject: (region) => `An account has been given a role in ${region}`,
     what: ({ by, person, region, role }) =>

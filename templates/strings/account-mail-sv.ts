@@ -66,6 +66,15 @@ export const accountMailSv = {
       `${by} vill ta bort kravet på två personer i ${region}. Det tas bort ${at}, eller tidigare om en annan godkänner det. Från och med då kan en person ensam publicera till förskrivarna.`,
     unexpected: (url: string) => `Den som är granskare eller regionansvarig kan stoppa det här:\n${url}`,
   },
+  receiversPaused: {
+    subject: ({ receivers, region }: { receivers: number; region: string }) =>
+      `${receivers === 1 ? "En mottagare" : `${receivers} mottagare`} i ${region} nås inte längre`,
+    what: ({ receivers, region }: { receivers: number; region: string }) =>
+      receivers === 1
+        ? `Det som skickades till en av mottagarna i ${region} kan inte komma fram. Adressen eller kanalen verkar vara borta. Inget skickas dit förrän någon har rättat det; det som kommer under tiden väntar.`
+        : `Det som skickades till ${receivers} av mottagarna i ${region} kan inte komma fram. Adresserna eller kanalerna verkar vara borta. Inget skickas dit förrän någon har rättat det; det som kommer under tiden väntar.`,
+    mend: (url: string) => `De får inget veta av oss. Se vilka det är, varför, och vad som kan göras:\n${url}`,
+  },
   roleElsewhere: {
     subject: (region: string) => `Ett konto har fått en roll i ${region}`,
     what: ({ by, person, region, role }: { by: string; person: string; region: string; role: string }) =>

@@ -1,4 +1,5 @@
 import { readHoldingStops } from "../../../db/delivery-stops.ts";
+import { readPausesTold } from "../../../db/paused-receivers.ts";
 import { countWaiting } from "../../../db/sending-archive.ts";
 import { countPausedSubscriptions, findSubscription, readPausedSubscriptions } from "../../../db/subscriptions.ts";
 import { MAX_STOP_REASON_CHARS, parseStopScope, type StopScope } from "../../../domain/delivery-stop.ts";
@@ -60,6 +61,7 @@ async function answerStops(
       receiver: describeReceiver(channels, { ...one, target }),
       reason: stateReason === null ? null : hideAddresses(stateReason),
     })),
+    pausesTold: regionCode === null ? undefined : await readPausesTold(db, regionCode),
     more: paused.length > PAUSED_A_PAGE,
   };
   return c.html(renderDocument(<StopsPage {...props} />), problems.length === 0 ? 200 : 422);

@@ -1,3 +1,4 @@
+import type { PausesTold } from "../../../db/paused-receivers.ts";
 import type { PausedSubscription } from "../../../db/subscriptions.ts";
 import { stockholmMinute } from "../../../domain/calendar.ts";
 import { nameRegion } from "../../../domain/region.ts";
@@ -25,6 +26,8 @@ interface StopsProps extends PlaceProps {
   readonly problems: readonly FieldProblem[];
   readonly pausedCount: number;
   readonly paused: readonly ShownPaused[];
+  /** Who has been told of it in the region; undefined where all regions are shown. */
+  readonly pausesTold: PausesTold | null | undefined;
   readonly more: boolean;
 }
 
@@ -98,7 +101,7 @@ function StopForm({ page, place, channels, receiver, waiting, values, problems }
   );
 }
 
-function Paused({ page, place, paused, pausedCount, more }: StopsProps) {
+function Paused({ page, place, paused, pausedCount, pausesTold, more }: StopsProps) {
   const t = deliveriesWords[page.language].stops;
   const { pausedColumns: columns } = t;
   const mayMend = mayHere(page, place, "administer");
@@ -106,7 +109,10 @@ function Paused({ page, place, paused, pausedCount, more }: StopsProps) {
   return (
     <>
       <h2 id="paused">{t.paused}</h2>
-      <p>{t.pausedLead(pausedCount)}</p>
+      <p>
+        {t.pausedLead(pausedCount)}
+        {pausedCount === 0 || pausesTold === undefined ? null : ` ${tellPausesTold(page, pausesTold)}`}
+      </p>
       {paused.length === 0 ? null : (
         <StackedTable class="delivery-paused" labelledBy="paused" columns={Object.values(columns)}>
           <tbody role="rowgroup">
@@ -146,6 +152,11 @@ function Paused({ page, place, paused, pausedCount, more }: StopsProps) {
       ) : null}
     </>
   );
+}
+
+function tellPausesTold({ language }: Page, told: PausesTold | null): string {
+  const { pausedTold } = deliveriesWords[language].stops;
+  return pausedTold(told === null ? null : { ...told, at: stockholmMinute(told.at) });
 }
 
 function howToMend({ language }: Page, channel: string): string {

@@ -260,6 +260,14 @@ export const deliveriesEn: DeliveriesStrings = {
       number === 0
         ? "No receiver is paused."
         : `${count(number, "receiver is paused", "receivers are paused")}, since what was sent there cannot arrive. We cannot tell them: you must.`,
+    pausedTold: (told) =>
+      told === null
+        ? "Nobody in the region has had a mail about it yet."
+        : told.sent > 0
+          ? `${count(told.sent, "person who looks", "persons who look")} after the region's receivers had a mail about it ${told.at}.`
+          : told.waiting > 0
+            ? `A mail to whoever looks after the region's receivers has waited since ${told.at}.`
+            : `The mail about it ${told.at} reached nobody who looks after the region's receivers.`,
     pausedColumns: { to: "Receiver", why: "Reason", since: "Since", waiting: "Waiting", deed: "Mend" },
     mend: "Switch on again",
     mendNamed: (name) => `Switch ${name} on again`,

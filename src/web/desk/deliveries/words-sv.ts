@@ -278,6 +278,15 @@ export const deliveriesSv = {
       number === 0
         ? "Ingen mottagare är pausad."
         : `${count(number, "mottagare är pausad", "mottagare är pausade")}, eftersom det som skickades dit inte kan komma fram. De får inget veta av oss: säg till dem.`,
+    /** Null when nobody has been told. */
+    pausedTold: (told: { readonly at: string; readonly sent: number; readonly waiting: number } | null) =>
+      told === null
+        ? "Ingen i regionen har fått mejl om det än."
+        : told.sent > 0
+          ? `${count(told.sent, "person", "personer")} som sköter regionens mottagare fick mejl om det ${told.at}.`
+          : told.waiting > 0
+            ? `Ett mejl till den som sköter regionens mottagare väntar sedan ${told.at}.`
+            : `Mejlet om det ${told.at} kom inte fram till någon som sköter regionens mottagare.`,
     pausedColumns: { to: "Mottagare", why: "Skäl", since: "Sedan", waiting: "Väntar", deed: "Rätta" },
     mend: "Slå på igen",
     mendNamed: (name: string) => `Slå på ${name} igen`,
