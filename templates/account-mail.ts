@@ -81,11 +81,8 @@ function describe(
       const told = what(by, region, at === null ? "" : stockholmMinute(at));
       return { subject: subject(region), paragraphs: [told, unexpected(link ?? "")] };
     }
-    case "receivers-paused": {
-      const { subject, what, mend } = t.receiversPaused;
-      const told = { receivers: mail.receivers, region };
-      return { subject: subject(told), paragraphs: [what(told), mend(link ?? "")] };
-    }
+    case "receivers-paused":
+      return describePauses(mail, { region, link, t });
     case "role-elsewhere": {
       const { subject, what, voided, unexpected } = t.roleElsewhere;
       const person = `${cleanLine(mail.name)} (${mail.email})`;
@@ -95,6 +92,15 @@ function describe(
       };
     }
   }
+}
+
+function describePauses(
+  { receivers }: Extract<AccountMail, { kind: "receivers-paused" }>,
+  { region, link, t }: { region: string; link: string | null; t: AccountMailStrings },
+) {
+  const { subject, what, mend } = t.receiversPaused;
+  const told = { receivers, region };
+  return { subject: subject(told), paragraphs: [what(told), mend(link ?? "")] };
 }
 
 function nameWhere(mail: AccountMail, t: AccountMailStrings): string {
