@@ -1,4 +1,3 @@
-import type { Role } from "../src/domain/account.ts";
 import type { AccountMail } from "../src/domain/account-mail.ts";
 import { parseInstant, stockholmMinute } from "../src/domain/calendar.ts";
 import { nameRegion, OPERATIONS } from "../src/domain/region.ts";
@@ -43,11 +42,6 @@ function describe(
 ): { subject: string; paragraphs: readonly string[] } {
   const by = nameWriter(mail, t);
   const region = nameWhere(mail, t);
-  const nameRoles = (held: readonly Role[]) =>
-    joinWords(
-      held.map((role) => t.roles[role]),
-      t.and,
-    );
   switch (mail.kind) {
     case "invited": {
       const { subject, what, voided, link: tell, unexpected } = t.invited;
@@ -57,17 +51,8 @@ function describe(
     }
     case "link-made":
       return { subject: t.linkMade.subject, paragraphs: [t.linkMade.what(by), t.linkMade.unexpected] };
-    case "role-changed": {
-      const { subject, given, changed, taken, unexpected } = t.roleChanged;
-      const before = nameRoles(mail.before);
-      const what =
-        mail.after === null
-          ? taken(by, region, before)
-          : mail.before.length === 0
-            ? given(by, region, t.roles[mail.after])
-            : changed({ by, region, before, role: t.roles[mail.after] });
-      return { subject: subject(region), paragraphs: [what, unexpected] };
-    }
+    case "role-changed":
+      return describeRoleChange(mail, { by, region, t });
     case "password-changed":
       return { subject: t.passwordChanged.subject, paragraphs: [t.passwordChanged.what, t.passwordChanged.unexpected] };
     case "second-factor": {
@@ -92,6 +77,21 @@ function describe(
       };
     }
   }
+}
+
+function describeRoleChange(
+  { before: held, after }: Extract<AccountMail, { kind: "role-changed" }>,
+  { by, region, t }: { by: string; region: string; t: AccountMailStrings },
+) {
+  const { subject, given, changed, taken, unexpected } = t.roleChanged;
+  const before = joinWords(
+    held.map((role) => t.roles[role]),
+    t.and,
+  );
+  const gained = (role: string) =>
+    held.length === 0 ? given(by, region, role) : changed({ by, region, before, role });
+  const what = after === null ? taken(by, region, before) : gained(t.roles[after]);
+  return { subject: subject(region), paragraphs: [what, unexpected] };
 }
 
 function describePauses(
