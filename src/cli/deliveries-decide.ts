@@ -111,9 +111,15 @@ async function plan(
   }
   const { sendings, messages } = told;
   const done = values.outdated === true ? told.goingWithOld : told.going;
-  context.out(`${sendings} sendings with ${messages} messages: it would be done to ${done}. Nothing was done.`);
+  context.out(
+    `${countOf(sendings, "sending")} with ${countOf(messages, "message")}: it would be done to ${done}. Nothing was done.`,
+  );
   if (done < sendings) tellLeft(context, { ...told, outdated: told.goingWithOld - done });
   return 0;
+}
+
+function countOf(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }
 
 /** What is left as it was, and why. */

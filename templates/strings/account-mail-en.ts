@@ -68,7 +68,7 @@ export const accountMailEn: AccountMailStrings = {
       receivers === 1
         ? `What was sent to one of the receivers in ${region} cannot arrive. The address or the channel seems to be gone. Nothing is sent there until somebody has mended it; what comes meanwhile waits.`
         : `What was sent to ${receivers} of the receivers in ${region} cannot arrive. The addresses or the channels seem to be gone. Nothing is sent there until somebody has mended it; what comes meanwhile waits.`,
-    mend: (url) => `They hear nothing of it from us. See which they are, why, and what can be done:\n${url}`,
+    mend: (url) => `We cannot tell those who read there. See what it is about, why, and what can be done:\n${url}`,
   },
   roleElsewhere: {
     subject: (region) => `An account has been given a role in ${region}`,

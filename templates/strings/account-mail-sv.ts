@@ -73,7 +73,8 @@ export const accountMailSv = {
       receivers === 1
         ? `Det som skickades till en av mottagarna i ${region} kan inte komma fram. Adressen eller kanalen verkar vara borta. Inget skickas dit förrän någon har rättat det; det som kommer under tiden väntar.`
         : `Det som skickades till ${receivers} av mottagarna i ${region} kan inte komma fram. Adresserna eller kanalerna verkar vara borta. Inget skickas dit förrän någon har rättat det; det som kommer under tiden väntar.`,
-    mend: (url: string) => `De får inget veta av oss. Se vilka det är, varför, och vad som kan göras:\n${url}`,
+    mend: (url: string) =>
+      `Vi kan inte säga till dem som läser där. Se vad det gäller, varför, och vad som kan göras:\n${url}`,
   },
   roleElsewhere: {
     subject: (region: string) => `Ett konto har fått en roll i ${region}`,

@@ -68,7 +68,7 @@ describe("restsignal deliveries", () => {
     expect(readAnswer(await line.run([...aside, "--dry-run"]), z.object({ sendings: z.int() })).sendings).toBe(1);
     const planned = await line.run([...aside.slice(0, -1), "--dry-run"]);
     expect([planned.stdout, planned.stderr]).toEqual([
-      "1 sendings with 0 messages: it would be done to 1. Nothing was done.\n",
+      "1 sending with 0 messages: it would be done to 1. Nothing was done.\n",
       "",
     ]);
     await database.db.updateTable("subscription").set({ state: "paused" }).execute();

@@ -107,6 +107,6 @@ it.each([
     publicUrl: "https://rest.example",
   });
   expect(letter.subject).toBe(`Restsignal: ${subject}`);
-  for (const words of [sv, en, "De får inget veta av oss", "/deliveries/12/stops#paused"])
+  for (const words of [sv, en, "Vi kan inte säga till dem som läser där", "/deliveries/12/stops#paused"])
     expect(letter.text).toContain(words);
 });

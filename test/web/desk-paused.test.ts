@@ -28,7 +28,9 @@ it("the desk says which receivers are gone, what to do, and whether anybody was 
   await scene.publish("Heparin");
   await scene.deliver();
   const paused = await readStops();
-  expect(paused).toContain("De får inget veta av oss: säg till dem. Ingen i regionen har fått mejl om det än.");
+  expect(paused).toContain(
+    "Vi kan inte säga till dem som läser där: gör det på annat sätt. Ingen i regionen har fått mejl om det än.",
+  );
   expect(paused).toContain("Bjud in appen i Slack-kanalen igen");
 
   await tellPausedReceivers({ db: site.db, now: scene.now });

@@ -259,7 +259,7 @@ export const deliveriesEn: DeliveriesStrings = {
     pausedLead: (number) =>
       number === 0
         ? "No receiver is paused."
-        : `${count(number, "receiver is paused", "receivers are paused")}, since what was sent there cannot arrive. We cannot tell them: you must.`,
+        : `${count(number, "receiver is paused", "receivers are paused")}, since what was sent there cannot arrive. We cannot tell those who read there: do it some other way.`,
     pausedTold: (told) =>
       told === null
         ? "Nobody in the region has had a mail about it yet."

@@ -277,7 +277,7 @@ export const deliveriesSv = {
     pausedLead: (number: number) =>
       number === 0
         ? "Ingen mottagare är pausad."
-        : `${count(number, "mottagare är pausad", "mottagare är pausade")}, eftersom det som skickades dit inte kan komma fram. De får inget veta av oss: säg till dem.`,
+        : `${count(number, "mottagare är pausad", "mottagare är pausade")}, eftersom det som skickades dit inte kan komma fram. Vi kan inte säga till dem som läser där: gör det på annat sätt.`,
     /** Null when nobody has been told. */
     pausedTold: (told: { readonly at: string; readonly sent: number; readonly waiting: number } | null) =>
       told === null
