@@ -32,6 +32,7 @@ import { retention } from "./migrations/0035-retention.ts";
 import { sendingArchive } from "./migrations/0036-sending-archive.ts";
 import { wholeTallies } from "./migrations/0037-whole-tallies.ts";
 import { wishes } from "./migrations/0040-wishes.ts";
+import { fewerIndexes } from "./migrations/0041-fewer-indexes.ts";
 import type { Db } from "./schema.ts";
 import { compareSchema, SchemaVersionError, type SchemaState } from "./schema-version.ts";
 
@@ -69,6 +70,7 @@ export const migrations: Record<string, Migration> = {
   "0036-sending-archive": sendingArchive,
   "0037-whole-tallies": wholeTallies,
   "0040-wishes": wishes,
+  "0041-fewer-indexes": fewerIndexes,
 };
 
 /** So long does a migration wait for a table that running code uses, before all is undone and tried again. */

@@ -84,9 +84,9 @@ export async function insertSendings(
       select * from jsonb_to_recordset(${jsonRows(sendings)})
         as r("subscriptionId" bigint, remote text, key text, "dueAt" timestamptz, "deliveryIds" jsonb)
     ), made as (
-      insert into sending (subscription_id, channel, lane, remote, state, key, due_at, created_at, digest_run_id)
-      select "subscriptionId", ${channel}, ${lane}, remote, 'due', key, "dueAt", ${now}::timestamptz,
-             ${digestRunId}::bigint from given
+      insert into sending (subscription_id, region_code, channel, lane, remote, state, key, due_at, created_at, digest_run_id)
+      select "subscriptionId", (select u.region_code from subscription u where u.id = "subscriptionId"), ${channel}, ${lane},
+             remote, 'due', key, "dueAt", ${now}::timestamptz, ${digestRunId}::bigint from given
       returning id, key
     )
     update delivery d set state = 'sending', sending_id = made.id
