@@ -1,8 +1,12 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { EVERYBODY } from "../../src/domain/audience.ts";
+import { EXTENT_GRADES } from "../../src/domain/extent-fact.ts";
 import type { EntryFact } from "../../src/domain/message.ts";
 import {
   digestDate,
+  NEWS_TOPICS,
+  topicOf,
   subscriptionFilterSchema,
   wantsMessage,
   weeklyDigestAt,
@@ -10,7 +14,7 @@ import {
   type SubscriptionFilter,
   stoodAt,
 } from "../../src/domain/subscription.ts";
-import { makeEntryFact } from "../support/message-views.ts";
+import { makeEntryFact, makeView } from "../support/message-views.ts";
 import { readCases } from "../support/case-table.ts";
 
 function wants(
@@ -147,5 +151,66 @@ describe("who stood as a subscriber when a message was published", () => {
     expect(stoodAt({ ...standing, pausedAt: before, resumedAt: after }, AT)).toBe(false);
     expect(stoodAt({ ...standing, pausedAt: before, resumedAt: AT }, AT)).toBe(true);
     expect(stoodAt({ ...standing, pausedAt: after }, AT)).toBe(true);
+  });
+});
+
+describe("a filter", () => {
+  const code = fc.constantFrom("J", "J01", "J01DH", "J01DH02", "N02", "V03AB");
+  const word = fc.constantFrom("akut", "infektion", "läkare");
+  const some = <T>(of: fc.Arbitrary<T>) => fc.array(of, { minLength: 1, maxLength: 3 });
+  const facets = {
+    atc: some(code),
+    priorities: some(fc.integer({ min: 1, max: 3 })),
+    categories: some(fc.constantFrom("Basläkemedel", "Beredskap")),
+    areas: some(word),
+    roles: some(word),
+    extents: some(fc.constantFrom(...EXTENT_GRADES)),
+    news: some(fc.constantFrom(...NEWS_TOPICS)),
+    cases: some(fc.integer({ min: 1, max: 3 })),
+  };
+  const filter = fc.record(facets, { requiredKeys: [] }).map((wish) => subscriptionFilterSchema.parse(wish));
+  const about = fc.record({
+    entry: fc.option(
+      fc
+        .record({
+          atc: fc.oneof(code, fc.constant("")),
+          priority: fc.option(fc.integer({ min: 1, max: 3 })),
+          category: fc.option(fc.constantFrom("Basläkemedel", "Beredskap")),
+        })
+        .map(makeEntryFact),
+    ),
+    caseId: fc.option(fc.integer({ min: 1, max: 3 })),
+    extents: fc.uniqueArray(fc.constantFrom(...EXTENT_GRADES), { maxLength: 2 }),
+    news: fc.uniqueArray(fc.constantFrom(...NEWS_TOPICS), { maxLength: 2 }),
+    audience: fc.record({ areas: fc.array(word, { maxLength: 2 }), roles: fc.array(word, { maxLength: 2 }) }),
+  });
+
+  it("that is narrowed, by one more facet or by fewer values in one, never lets more through", () => {
+    let narrower = 0;
+    fc.assert(
+      fc.property(filter, filter, fc.nat(), about, (wide, more, place, message) => {
+        const narrowed = subscriptionFilterSchema.parse({ ...more, ...wide });
+        const name = Object.keys(wide)[place % Math.max(1, Object.keys(wide).length)];
+        const fewer = Object.entries(wide).map(([key, values]) => [key, key === name ? values?.slice(0, 1) : values]);
+        for (const narrow of [narrowed, subscriptionFilterSchema.parse(Object.fromEntries(fewer))])
+          if (wantsMessage(narrow, message)) {
+            narrower += 1;
+            expect(wantsMessage(wide, message)).toBe(true);
+          }
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(narrower).toBeGreaterThan(100);
+  });
+
+  it("of the worst grades hears that what was whole has eased, and not of what was never so bad", () => {
+    expect(wants({ extents: ["whole"] }, { extents: ["part", "whole"] })).toBe(true);
+    expect(wants({ extents: ["whole"] }, { extents: ["part"] })).toBe(false);
+  });
+
+  it("of kinds of news always lets through what corrects or takes back", () => {
+    const { message } = makeView({ kind: "retraction" });
+    expect(wantsMessage({ news: ["resolved"] }, { ...topicOf(message, null), audience: EVERYBODY })).toBe(true);
+    expect(wants({ news: ["resolved"] }, { news: ["new"] })).toBe(false);
   });
 });
