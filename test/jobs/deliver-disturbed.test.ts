@@ -18,39 +18,6 @@ useDeliveryDesk((desk) => {
 });
 
 describe("attempts that are disturbed", () => {
-  it("send again in the very order of its fields what was sent before", async () => {
-    chat.whenUnsure = { kind: "repeat" };
-    chat.write = async () => ({ kind: "written", content: { type: "message", attachments: [{ zeta: 1, alpha: 2 }] } });
-    await scene.subscribe();
-    await scene.publish();
-    chat.answer = () => ({ kind: "unknown", reason: "no answer" });
-    await attemptDue();
-    wait(30_000);
-    await attemptDue();
-    const [first, second] = chat.sent.map(({ payload }) => JSON.stringify(payload));
-    expect(first).toBe('{"type":"message","attachments":[{"zeta":1,"alpha":2}]}');
-    expect(second).toBe(first);
-  });
-
-  it("send again with the time that stood in it, however long the beginning took", async () => {
-    chat.whenUnsure = { kind: "repeat" };
-    chat.answer = () => ({ kind: "unknown", reason: "no answer" });
-    const address = chat.address.bind(chat);
-    // Between writing it and the note that it starts time goes by.
-    chat.address = (content, envelope) => {
-      wait(1_500);
-      return address(content, envelope);
-    };
-    await scene.subscribe();
-    await scene.publish();
-    await attemptDue();
-    wait(30_000);
-    await attemptDue();
-    const [first, second] = chat.addressed.map(({ now }) => now);
-    expect(chat.sent).toHaveLength(2);
-    expect(second).toEqual(first);
-  });
-
   it("that hung as they began touch no network: another may have taken over since they were told that they may", async () => {
     await scene.subscribe();
     await scene.publish();

@@ -3,17 +3,15 @@ import type { Channel } from "../../src/channels/channel.ts";
 import { createEmailChannel } from "../../src/channels/email.ts";
 import type { DeliverDeps } from "../../src/jobs/deliver.handler.ts";
 import { deliverDue } from "../../src/jobs/relay.handler.ts";
+import { DATABASES } from "../support/delivery-desk.ts";
 import { makeFacts, makeHugeView } from "../support/message-views.ts";
-import { createPostgresScene, createScene, type Scene } from "../support/scene.ts";
+import type { Scene } from "../support/scene.ts";
 import { startSmtpDouble, type SmtpDouble } from "../support/smtp-double.ts";
 import { useScene } from "../support/use-scene.ts";
 import { beginCase, ongoing } from "../support/meropenem-case.ts";
 import { factsOf } from "../support/message-facts.ts";
 
-describe.each([
-  ["PGlite", createScene],
-  ["PostgreSQL", createPostgresScene],
-])("a digest in parts on %s", (_name, open) => {
+describe.each(DATABASES)("a digest in parts on $name", (place) => {
   let scene: Scene;
   let double: SmtpDouble;
   let email: Channel;
@@ -21,7 +19,7 @@ describe.each([
 
   useScene((opened) => {
     scene = opened;
-  }, open);
+  }, place.open);
   beforeEach(async () => {
     double = await startSmtpDouble();
     email = createEmailChannel({ smtpUrl: double.url, from: "Restsignal <utskick@restsignal.example.se>" });

@@ -10,10 +10,10 @@ import { deliverDue } from "../../src/jobs/relay.handler.ts";
 import { runDigests } from "../../src/services/digest-runs.ts";
 import { fanOut } from "../../src/services/fan-outs.ts";
 import { changeRhythm } from "../../src/services/subscriptions.ts";
-import { useDeliveryDesk } from "../support/delivery-desk.ts";
+import { DATABASES, useDeliveryDesk } from "../support/delivery-desk.ts";
 import { makeNewMessage } from "../support/new-message.ts";
 import type { RecordingChannel } from "../support/recording-channel.ts";
-import { createPostgresScene, createScene, REGION, type Scene } from "../support/scene.ts";
+import { REGION, type Scene } from "../support/scene.ts";
 
 /** `daily 2026-08-21: 2 of 3`, and whether another told it. */
 async function readRuns({ db }: Scene): Promise<string[]> {
@@ -26,17 +26,14 @@ async function readRuns({ db }: Scene): Promise<string[]> {
   );
 }
 
-describe.each([
-  ["PGlite", createScene],
-  ["PostgreSQL", createPostgresScene],
-])("digest runs on %s", (_name, open) => {
+describe.each(DATABASES)("digest runs on $name", (place) => {
   let scene: Scene;
   let email: RecordingChannel;
   let deps: DeliverDeps;
 
   useDeliveryDesk((desk) => {
     ({ scene, email, deps } = desk);
-  }, open);
+  }, place);
 
   beforeEach(async () => {
     // A Thursday, ten in the morning in Stockholm; the first time that anything runs.

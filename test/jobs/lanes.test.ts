@@ -9,16 +9,13 @@ import { startDelivering } from "../../src/jobs/run.handler.ts";
 import { createLog } from "../../src/log.ts";
 import { actAtCommandLine } from "../../src/services/context.ts";
 import { savePolicy } from "../../src/services/policies.ts";
-import { useDeliveryDesk, type DeliveryDesk } from "../support/delivery-desk.ts";
+import { DATABASES, useDeliveryDesk, type DeliveryDesk } from "../support/delivery-desk.ts";
 import type { RecordingChannel } from "../support/recording-channel.ts";
-import { createPostgresScene, createScene, REGION, type Scene } from "../support/scene.ts";
+import { REGION, type Scene } from "../support/scene.ts";
 
 const DELIVERED: Outcome = { kind: "delivered", externalId: "x" };
 
-describe.each([
-  ["PGlite", createScene],
-  ["PostgreSQL", createPostgresScene],
-])("on %s", (_engine, open) => {
+describe.each(DATABASES)("on $name", (place) => {
   let scene: Scene;
   let chat: RecordingChannel;
   let email: RecordingChannel;
@@ -27,7 +24,7 @@ describe.each([
   let attemptDue: DeliveryDesk["attemptDue"];
   useDeliveryDesk((desk) => {
     ({ scene, chat, email, deps, wait, attemptDue } = desk);
-  }, open);
+  }, place);
 
   const readStates = async (): Promise<DeliveryState[]> =>
     (await scene.db.selectFrom("delivery").select("state").orderBy("message_id").execute()).map(({ state }) => state);

@@ -5,18 +5,15 @@ import { workLane, type DeliverDeps } from "../../src/jobs/deliver.handler.ts";
 import { deliverDue } from "../../src/jobs/relay.handler.ts";
 import { claimSendings } from "../../src/services/claims.ts";
 import { gatherDue } from "../../src/services/sendings.ts";
-import { useDeliveryDesk, type DeliveryDesk } from "../support/delivery-desk.ts";
+import { DATABASES, useDeliveryDesk, type DeliveryDesk } from "../support/delivery-desk.ts";
 import { runDigests } from "../../src/services/digest-runs.ts";
 import { beginCase, ongoing } from "../support/meropenem-case.ts";
 import type { RecordingChannel } from "../support/recording-channel.ts";
-import { createPostgresScene, createScene, REGION, type Scene } from "../support/scene.ts";
+import { REGION, type Scene } from "../support/scene.ts";
 
 const DELIVERED: Outcome = { kind: "delivered", externalId: "x" };
 
-describe.each([
-  ["PGlite", createScene],
-  ["PostgreSQL", createPostgresScene],
-])("on %s", (_engine, open) => {
+describe.each(DATABASES)("on $name", (place) => {
   let scene: Scene;
   let chat: RecordingChannel;
   let email: RecordingChannel;
@@ -26,7 +23,7 @@ describe.each([
   let caseId: number;
   useDeliveryDesk((desk) => {
     ({ scene, chat, email, deps, wait, attemptDue } = desk);
-  }, open);
+  }, place);
   beforeEach(async () => {
     await beginCase(scene, ongoing);
     ({ id: caseId } = await scene.db.selectFrom("region_case").select("id").executeTakeFirstOrThrow());

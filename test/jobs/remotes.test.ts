@@ -9,10 +9,10 @@ import { HANGS_AFTER_MS } from "../../src/domain/slots.ts";
 import { workLane, type DeliverDeps } from "../../src/jobs/deliver.handler.ts";
 import { claimSendings } from "../../src/services/claims.ts";
 import { gatherDue } from "../../src/services/sendings.ts";
-import { useDeliveryDesk, type DeliveryDesk } from "../support/delivery-desk.ts";
+import { DATABASES, useDeliveryDesk, type DeliveryDesk } from "../support/delivery-desk.ts";
 import type { RecordingChannel } from "../support/recording-channel.ts";
 import { PATIENT } from "../support/patience.ts";
-import { createPostgresScene, createScene, type Scene } from "../support/scene.ts";
+import { type Scene } from "../support/scene.ts";
 
 const targetSchema = z.object({ place: z.int() });
 const HOSTS = ["down.se", "up.se", "a.se", "b.se", "slow.se", "fast.se"];
@@ -21,10 +21,7 @@ const hostOf = (target: unknown): string => HOSTS[Math.floor(targetSchema.parse(
 const DELIVERED: Outcome = { kind: "delivered", externalId: "x" };
 const REFUSED: Outcome = { kind: "retry", reason: "ECONNREFUSED", scope: "installation" };
 
-describe.each([
-  ["PGlite", createScene],
-  ["PostgreSQL", createPostgresScene],
-])("on %s", (_engine, open) => {
+describe.each(DATABASES)("on $name", (place) => {
   let scene: Scene;
   let chat: RecordingChannel;
   let deps: DeliverDeps;
@@ -34,7 +31,7 @@ describe.each([
     ({ scene, chat, deps, wait, attemptDue } = desk);
     chat.remoteOf = hostOf;
     chat.limits = { sendingsPerSecond: 100, sendingsAtOnce: 4 };
-  }, open);
+  }, place);
 
   let places = 0;
   async function subscribeAt(at: string, count: number): Promise<void> {
@@ -214,7 +211,8 @@ describe.each([
       for (const id of ids) await setSubscriptionState(scene.db, { id, state, reason: null, now: scene.clock });
     };
     const waiting: number[] = [];
-    for (const place of Array.from({ length: 12 }).keys()) waiting.push(await scene.subscribe({ target: { place } }));
+    for (const number of Array.from({ length: 12 }).keys())
+      waiting.push(await scene.subscribe({ target: { place: number } }));
     await scene.subscribe({ target: { place: 99 } });
     const isWell = ({ target }: { target: unknown }) => targetSchema.parse(target).place === 99;
     chat.answer = (input) => (isWell(input) ? DELIVERED : { kind: "retry", reason: "greylisted", afterMs: HOUR });
@@ -301,7 +299,7 @@ describe.each([
     };
     await attemptDue();
     expect(times).toHaveLength(6);
-    for (const own of Map.groupBy(times, ([place]) => place).values())
+    for (const own of Map.groupBy(times, ([target]) => target).values())
       for (const [index, [, time]] of own.entries())
         expect(time - (own[index - 1]?.[1] ?? 0)).toBeGreaterThanOrEqual(1_000);
   });
