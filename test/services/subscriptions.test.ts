@@ -16,15 +16,12 @@ import {
   resumeWish,
   snooze,
 } from "../../src/services/subscriptions.ts";
-import { useDeliveryDesk } from "../support/delivery-desk.ts";
+import { DATABASES, useDeliveryDesk } from "../support/delivery-desk.ts";
 import { makeEntryFact, makeFacts } from "../support/message-views.ts";
 import type { RecordingChannel } from "../support/recording-channel.ts";
-import { createPostgresScene, createScene, type Scene } from "../support/scene.ts";
+import type { Scene } from "../support/scene.ts";
 
-describe.each([
-  ["PGlite", createScene],
-  ["PostgreSQL", createPostgresScene],
-])("what a reader chooses, on %s", (_name, open) => {
+describe.each(DATABASES)("what a reader chooses, on $name", (size) => {
   let scene: Scene;
   let email: RecordingChannel;
   let deps: DeliverDeps;
@@ -33,7 +30,7 @@ describe.each([
 
   useDeliveryDesk((desk) => {
     ({ scene, email, deps } = desk);
-  }, open);
+  }, size);
 
   const ctx = () => ({ db: scene.db, now: scene.clock });
   const wishFor = (filter: SubscriptionFilter, over = {}) => ({ filter, atOnce: false, untilResolved: false, ...over });
