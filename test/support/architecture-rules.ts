@@ -210,7 +210,7 @@ export const WEB_LAYERS: readonly RegExp[] = [
   /^src\/web\/frame\//,
   /^src\/web\/parts\//,
   /^src\/web\/case-parts\//,
-  /^src\/web\/(search-parts|identity|kept)\//,
+  /^src\/web\/(search-parts|wish-parts|identity|kept)\//,
   /^src\/web\/desk-parts\//,
   /^src\/web\/desk\/(?!desk\.tsx$)[^/]+$/,
   /^src\/web\/(desk|public)\/[^/]+\/|^src\/web\/(sign-in|machines)\//,
