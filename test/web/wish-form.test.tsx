@@ -19,6 +19,7 @@ import {
 } from "../../src/web/wish-parts/wish-form.tsx";
 import { SKANE, type Site } from "./site.ts";
 import { useSite } from "./use-site.ts";
+import { writeHtml } from "../../templates/html.ts";
 
 const page: Page = createPage({
   url: new URL("https://rest.example/"),
@@ -84,7 +85,7 @@ describe("the fields of a wish", () => {
     expect(options.areas).toEqual(["Intensivvård", "Öron"]);
     expect(options.priorities).toContain(1);
     const values: WishValues = { ...noWishValues, areas: ["Ögon"] };
-    const html = String(<WishFields page={page} options={options} values={values} />);
+    const html = writeHtml(<WishFields page={page} options={options} values={values} />);
     expect(html).toMatch(/value="Ögon" checked/);
     expect(html).not.toMatch(/value="Intensivvård" checked/);
     for (const name of WISH_FIELDS) expect(html.includes(`name="${name}"`)).toBe(true);
@@ -121,7 +122,7 @@ describe("the fields of how it comes", () => {
     const read = readDelivery(page, { ...values, [name]: value });
     expect(read).toMatchObject({ kind: "refused", problems: [{ field: name }] });
     if (read.kind !== "refused") return;
-    const html = String(<DeliveryFields page={page} values={read.values} problems={read.problems} />);
+    const html = writeHtml(<DeliveryFields page={page} values={read.values} problems={read.problems} />);
     for (const field of DELIVERY_FIELDS) expect(html).toContain(`name="${field}"`);
     expect(html).toContain(read.problems[0]?.problem ?? "?");
   });
