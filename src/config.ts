@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
+import { findMailFaults, mailSettings } from "./config-mail.ts";
 import { claimMapSchema } from "./domain/claim-map.ts";
 import { parseEmailAddress } from "./domain/email-address.ts";
 import { DEFAULT_GUARDS, MIN_PRODUCTS } from "./domain/guard.ts";
@@ -162,15 +163,7 @@ export const configSchema = z.object({
     .describe(
       "host names, separated by commas, of Teams workflows beside Microsoft's own, such as *.logic.azure.us or teams.region.example",
     ),
-  SMTP_URL: z
-    .url({ protocol: /^smtps?$/ })
-    .optional()
-    .describe("smtp://USER:PASSWORD@HOST:PORT"),
-  MAIL_FROM: z
-    .string()
-    .refine((text) => parseEmailAddress(/^[^<>@]*<([^<>]+)>$/.exec(text)?.[1] ?? text) !== null)
-    .default("Restsignal <utskick@restsignal.example>")
-    .describe("the sender of digests, such as Restsignal <restsignal@region.example>"),
+  ...mailSettings,
   SECRET_KEY: z
     .string()
     .min(32)
@@ -237,6 +230,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const parsed = configSchema.safeParse(given);
   if (parsed.success) {
     refuseHalfProvider(parsed.data);
+    const faults = findMailFaults(parsed.data);
+    if (faults.length > 0) throw new ConfigError(faults);
     return parsed.data;
   }
   const names = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));

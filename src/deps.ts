@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Channel } from "./channels/channel.ts";
 import { createChannels } from "./channels/index.ts";
+import { readDkim } from "./config-mail.ts";
 import type { Config } from "./config.ts";
 import { startClock } from "./db/clock.ts";
 import { openDatabase, type Database, type OpenOptions } from "./db/client.ts";
@@ -59,7 +60,7 @@ export function createEdges(config: Config): Edges {
         ? { token: null }
         : { token: config.SLACK_BOT_TOKEN, http, apiUrl: config.SLACK_API_URL },
     teams: { http, moreHosts: config.TEAMS_HOSTS },
-    email: { smtpUrl: config.SMTP_URL ?? null, from: config.MAIL_FROM },
+    email: { smtpUrl: config.SMTP_URL ?? null, from: config.MAIL_FROM, dkim: readDkim(config) },
   });
   const now = () => new Date();
   return {

@@ -1,7 +1,11 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { readDkim } from "../src/config-mail.ts";
 import { createTeamsChannel } from "../src/channels/teams.ts";
 import { ConfigError, configSchema, readConfig } from "../src/config.ts";
+import { dkim } from "./support/dkim-proof.ts";
 import { nowhere } from "./support/nobody.ts";
 
 const example = readFileSync(new URL("../.env.example", import.meta.url), "utf8");
@@ -22,8 +26,8 @@ describe("the settings", () => {
   });
 
   it("have no default for a secret", () => {
-    const { SLACK_BOT_TOKEN, SMTP_URL, OIDC_CLIENT_SECRET } = readConfig({});
-    expect([SLACK_BOT_TOKEN, SMTP_URL, OIDC_CLIENT_SECRET]).toEqual([undefined, undefined, undefined]);
+    const { SLACK_BOT_TOKEN, SMTP_URL, OIDC_CLIENT_SECRET, DKIM_PRIVATE_KEY } = readConfig({});
+    expect([SLACK_BOT_TOKEN, SMTP_URL, OIDC_CLIENT_SECRET, DKIM_PRIVATE_KEY]).toEqual(Array(4).fill(undefined));
   });
 
   it.each([
@@ -40,6 +44,12 @@ describe("the settings", () => {
     ["TEAMS_HOSTS", "teams.region.example:8443"],
     ["SMTP_URL", "https://user:secret@host"],
     ["LOG_LEVEL", "loud"],
+    ["DKIM_PRIVATE_KEY", "-----BEGIN PRIVATE KEY-----\\nMIIE\\n-----END PRIVATE KEY-----"],
+    ["DKIM_PRIVATE_KEY_FILE", "/nowhere/dkim-key.pem"],
+    ["DKIM_PRIVATE_KEY_FILE", "src"],
+    ["DKIM_DOMAIN", "region_.example"],
+    ["DKIM_DOMAIN", "a.example; s=x"],
+    ["DKIM_SELECTOR", "rs._domainkey"],
     ["OIDC_ISSUER", "http://login.region.example"],
     ["OIDC_ISSUER", "http://127.0.0.1.region.example"],
     ["OIDC_ISSUER", "https://login.region.example/?tenant=1"],
@@ -56,6 +66,24 @@ describe("the settings", () => {
     expect(read).toThrow(ConfigError);
     expect(read).toThrow(new RegExp(`^${name} should be .{5,}`));
     expect(read).not.toThrow(new RegExp(value.replaceAll(/[^\w]/g, ".")));
+  });
+
+  it("stop the start when half of what mails are signed with is missing, or two keys are given", () => {
+    const { privateKey: key, keySelector } = dkim;
+    expect(() => readConfig({ DKIM_PRIVATE_KEY: key })).toThrow(/^DKIM_SELECTOR should be/);
+    expect(() => readConfig({ DKIM_SELECTOR: keySelector })).toThrow(/^DKIM_PRIVATE_KEY should be/);
+    expect(() => readConfig({ DKIM_DOMAIN: "region.example" })).toThrow(/^DKIM_PRIVATE_KEY should be/);
+    const file = join(mkdtempSync(join(tmpdir(), "restsignal-dkim-")), "key.pem");
+    writeFileSync(file, key);
+    const both = { DKIM_SELECTOR: keySelector, DKIM_PRIVATE_KEY: key, DKIM_PRIVATE_KEY_FILE: file };
+    expect(() => readConfig(both)).toThrow(/^DKIM_PRIVATE_KEY_FILE should be left out/);
+    for (const one of [{ DKIM_PRIVATE_KEY: key.replaceAll("\n", "\\n") }, { DKIM_PRIVATE_KEY_FILE: file }]) {
+      const config = readConfig({ DKIM_SELECTOR: keySelector, MAIL_FROM: "R <a@Sjukvård.example>", ...one });
+      const expected = { domainName: "xn--sjukvrd-ixa.example", keySelector, privateKey: key };
+      expect(readDkim(config)).toEqual(expected);
+    }
+    rmSync(dirname(file), { recursive: true });
+    expect(readDkim(readConfig({}))).toBeNull();
   });
 
   it("name every wrong value at once", () => {

@@ -6,7 +6,7 @@ import { LANGUAGES } from "../domain/message.ts";
 import { createDescribe, createRemoteOf, createSend, fitsLimits } from "./channel.ts";
 import type { Channel, ContentInput, Envelope, Letter, Measure, Written } from "./channel.ts";
 import { addUnsubscribeUrl, createCssInliner, fitEmail } from "./email/fit.ts";
-import type { Dkim } from "./email/dkim.ts";
+import { createSigner, type Dkim } from "./email/dkim.ts";
 import { domainOf, mailSchema, messageIdOf, writeMime, type Mail } from "./email/mail.ts";
 import { createMailServer, type MailServerOptions } from "./email/smtp.ts";
 
@@ -15,7 +15,8 @@ export interface EmailOptions {
   readonly smtpUrl: string | null;
   /** `Restsignal <utskick@example.se>` */
   readonly from: string;
-  readonly dkim?: Dkim;
+  /** Null or left out when mails are not signed by us. */
+  readonly dkim?: Dkim | null | undefined;
   /** How long each stage may take; as the standard asks for when left out. */
   readonly patience?: MailServerOptions["patience"];
 }
@@ -39,12 +40,13 @@ const targetSchema = z.object({
 const limits = { sendingsPerSecond: 50, sendingsAtOnce: 12, htmlBytes: 100_000 };
 
 /** Sends a digest to one subscriber by SMTP. Nothing in it tells us whether it was opened. */
-export function createEmailChannel({ smtpUrl, from, dkim, patience }: EmailOptions): Channel {
+export function createEmailChannel({ smtpUrl, from, dkim = null, patience }: EmailOptions): Channel {
   const sender = parseSender(from);
   const inlineCss = createCssInliner();
+  const sign = dkim === null ? null : createSigner(dkim);
   // Each of the three lanes may have so many under way, and letters come beside: none waits for another's here.
   const maxLines = 4 * limits.sendingsAtOnce;
-  const server = smtpUrl === null ? null : createMailServer({ smtpUrl, dkim, patience, maxLines });
+  const server = smtpUrl === null ? null : createMailServer({ smtpUrl, sign, patience, maxLines });
   return {
     name: "email",
     batches: true,
@@ -60,7 +62,7 @@ export function createEmailChannel({ smtpUrl, from, dkim, patience }: EmailOptio
     // Its Message-ID tells a repeat.
     whenUnsure: { kind: "repeat" },
     write: async (input) => write(input, { sender, inlineCss }),
-    address: addressMail,
+    address: (written, envelope) => addressMail(written, envelope, { isSigned: sign !== null }),
     measure: (payload) => measure(mailSchema.parse(payload).html ?? ""),
     draw: (payload) => {
       const { from: writer, subject, html = "", text } = mailSchema.parse(payload);
@@ -117,7 +119,11 @@ async function write(input: ContentInput, { sender, inlineCss }: Writer): Promis
   return others.length === 0 ? { kind: "written", content: first?.content } : { kind: "parted", parts };
 }
 
-function addressMail(written: unknown, { target, unsubscribeUrl, sendingKey, now, thread }: Envelope): Mail {
+function addressMail(
+  written: unknown,
+  { target, unsubscribeUrl, sendingKey, now, thread }: Envelope,
+  { isSigned }: { isSigned: boolean },
+): Mail {
   const { from, language, subject, html, text } = contentSchema.parse(written);
   return {
     from,
@@ -130,7 +136,7 @@ function addressMail(written: unknown, { target, unsubscribeUrl, sendingKey, now
       "Auto-Submitted": "auto-generated",
       "Content-Language": language,
       "List-ID": `<restsignal.${domainOf(from.address)}>`,
-      ...unsubscribeHeaders(unsubscribeUrl),
+      ...unsubscribeHeaders(unsubscribeUrl, isSigned),
       ...(thread === undefined ? {} : threadHeaders(messageIdOf({ sendingKey: thread, from }))),
     },
   };
@@ -152,9 +158,11 @@ function measure(html: string): Measure[] {
   return [{ name: "htmlBytes", used, limit: limits.htmlBytes, unit: "bytes", over: "parted" }];
 }
 
-/** One click works over https only: https://www.rfc-editor.org/rfc/rfc8058#section-3.1 */
-function unsubscribeHeaders(url: string): Record<string, string> {
+/** One click works over https only, and under a DKIM signature: https://www.rfc-editor.org/rfc/rfc8058#section-3.1 */
+function unsubscribeHeaders(url: string, isSigned: boolean): Record<string, string> {
   const { href, protocol } = new URL(url);
   const header = { "List-Unsubscribe": `<${href}>` };
-  return protocol === "https:" ? { ...header, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" } : header;
+  return protocol === "https:" && isSigned
+    ? { ...header, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" }
+    : header;
 }

@@ -42,10 +42,15 @@ export const enhancedCodes = tabulate(
   [domainBlocks, ["5.3.2", "5.3.5", "5.4", "5.7"]],
 );
 
+/** That our domain does not prove that a mail is its own (SPF, DKIM, DMARC, PTR), in the words of those who refuse it. */
+const UNPROVEN =
+  /^5.*(unauthenticated e?-?mail|not (meet|pass) .{0,60}authenticat|\b(spf|dkim|dmarc)\b.{0,80}\b(fail|reject|polic|violat|not (pass|align|permit|authori[sz]ed|valid))|\b(fail|violat|reject|denied)\w*\b.{0,80}\b(spf|dkim|dmarc)\b|reverse dns|\bptr\b)/is;
+
 /** Words that say more than the codes that come with them. */
 const clearWords: readonly (readonly [RegExp, Ruling])[] = [
   [/^4.*gr[ea]y-?list/is, mailboxWaits],
   [/^5.*(relay(ing)? (access )?(denied|not|prohibited)|(unable|not (permitted|allowed)) to relay)/is, domainFault],
+  [UNPROVEN, domainFault],
 ];
 
 /** The words that bare replies, without an enhanced code, are told apart by. */

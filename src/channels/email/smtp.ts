@@ -2,7 +2,7 @@ import type { Failure, Outcome } from "../../domain/delivery.ts";
 import { tellError } from "../../domain/error-text.ts";
 import type { ChannelHealth } from "../channel.ts";
 import { explain } from "../ruling.ts";
-import { createSigner, type Dkim } from "./dkim.ts";
+import type { Sign } from "./dkim.ts";
 import { messageIdOf, type Mail } from "./mail.ts";
 import { createMimeWriter } from "./mime-writer.ts";
 import { ruleSmtpFailure } from "./outcomes.ts";
@@ -20,24 +20,20 @@ export interface MailServer {
 export interface MailServerOptions {
   /** `smtp://` or `smtps://`, with user and password when the server wants them. */
   readonly smtpUrl: string;
-  readonly dkim?: Dkim | undefined;
+  /** Null when mails are not signed by us. */
+  readonly sign: Sign | null;
   /** So many connections at once, and no more. */
   readonly maxLines: number;
   readonly patience?: Partial<SmtpPatience> | undefined;
 }
 
-export function createMailServer({ smtpUrl, dkim, maxLines, patience }: MailServerOptions): MailServer {
+export function createMailServer({ smtpUrl, sign, maxLines, patience }: MailServerOptions): MailServer {
   const pool = createSmtpPool({ ...protectPassword(smtpUrl), maxLines, patience });
   const mime = createMimeWriter();
-  const sign = dkim === undefined ? null : createSigner(dkim);
   const secrets = listSecrets(smtpUrl);
   const write = async (mail: Mail): Promise<Buffer | Failure> => {
-    try {
-      const raw = await mime.write(mail);
-      return sign === null ? raw : await sign(raw);
-    } catch (error) {
-      return explain({ kind: "rejected" }, tellError(error));
-    }
+    const raw = await mime.write(mail).catch((error: unknown) => explain({ kind: "rejected" }, tellError(error)));
+    return sign === null || !Buffer.isBuffer(raw) ? raw : signOrRefuse(sign, raw);
   };
   return {
     async send(mail) {
@@ -56,6 +52,17 @@ export function createMailServer({ smtpUrl, dkim, maxLines, patience }: MailServ
     },
     close: () => pool.close(),
   };
+}
+
+/** What cannot be signed is not sent; that none can be is for somebody to mend, and no mail's own fault. */
+async function signOrRefuse(sign: Sign, raw: Buffer): Promise<Buffer | Failure> {
+  try {
+    const signed = await sign(raw);
+    if (signed.kind === "signed") return signed.message;
+    return explain({ kind: "rejected" }, `e-mail: not signed, since it has no ${signed.missing.join(", ")}`);
+  } catch (error) {
+    return explain({ kind: "misconfigured", scope: "app" }, `e-mail: unable to sign with DKIM: ${tellError(error)}`);
+  }
 }
 
 /**
