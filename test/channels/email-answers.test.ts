@@ -125,7 +125,7 @@ describe.each([
     ["receiver", "550 5.7.0 SPF validation: not authorized\r\n", { kind: "misconfigured", scope: "installation" }],
     ["receiver", "550 Rejected by SPF policy\r\n", { kind: "misconfigured", scope: "installation" }],
     ["receiver", "554 5.7.1 No reverse DNS for your server\r\n", { kind: "misconfigured", scope: "installation" }],
-    ["message", "421 4.7.26 SPF and DKIM failed, try later\r\n", { kind: "retry", scope: "installation" }],
+    ["message", "451 4.7.26 SPF and DKIM failed, try later\r\n", { kind: "retry", scope: "installation" }],
     ["receiver", "550 5.7.133 Sender not authenticated\r\n", { kind: "misconfigured", scope: "target" }],
     ["receiver", "553 5.6.7 Non-ASCII address\r\n", { kind: "misconfigured", scope: "target" }],
     ["receiver", "450 5.1.1 Contradicts itself\r\n", { kind: "retry", scope: "target" }],
