@@ -3,6 +3,7 @@ import { renderAccountLetter } from "../../templates/account-mail.ts";
 import { claimAccountMails, finishAccountMail, postponeAccountMail, type DueAccountMail } from "../db/account-mails.ts";
 import { carriesLink } from "../domain/account-mail.ts";
 import { isTaken, type Outcome } from "../domain/delivery.ts";
+import { tellError } from "../domain/error-text.ts";
 import { makeOwnersLink } from "../services/account-links.ts";
 import { giveUpAccountMail } from "../services/account-mails.ts";
 import { actAsSystem } from "../services/context.ts";
@@ -27,7 +28,10 @@ export async function sendAccountMails(deps: DeliverDeps): Promise<AccountMailRe
   const staleBefore = new Date(now.getTime() - STALE_CLAIM_MS);
   const results: AccountMailResult[] = [];
   for (const due of await claimAccountMails(deps.db, { now, staleBefore, limit: MAILS_PER_ROUND })) {
-    const ended = deps.mode === "capture" ? await capture(deps, due) : await sendMail(deps, due);
+    const ended = await (deps.mode === "capture" ? capture(deps, due) : sendMail(deps, due)).catch((cause: unknown) =>
+      // One that cannot be written, as of a kind that a newer version knows, holds up no other.
+      finish(deps, due, { kind: "retry", reason: `it could not be written: ${tellError(cause)}` }),
+    );
     results.push({ accountId: due.accountId, mail: due.content.kind, ...ended });
   }
   return results;

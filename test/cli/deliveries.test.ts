@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { writeEnds } from "../../src/db/sendings.ts";
 import { openDatabase, type Database } from "../../src/db/client.ts";
 import {
   beginRegion,
@@ -176,7 +177,17 @@ describe("restsignal deliveries", () => {
     });
     const told = await line.run(["deliveries", "show", String(second), "--json"]);
     expect(readAnswer(told, z.object({ messages: z.array(z.unknown()) })).messages).toHaveLength(1);
-    await db.updateTable("sending").set({ state: "cancelled" }).where("id", "=", replayedAs).execute();
+    // What becomes of the new one is what has become of the message.
+    for (const [state, outcome] of [
+      ["dead", { kind: "rejected", reason: "550 5.1.1" }],
+      ["delivered", { kind: "delivered", externalId: "x" }],
+    ] as const) {
+      await db.updateTable("sending").set({ state: "claimed" }).where("id", "=", replayedAs).execute();
+      const line = { generation: 0, startedAt: null, endedAt: new Date().toISOString(), outcome };
+      const end = { id: replayedAs, generation: 0, state, outcome, line, dueAt: null, counted: true };
+      await writeEnds(db, { ends: [{ ...end, unsure: false, repeats: 0 }], now: new Date() });
+      expect(await db.selectFrom("delivery").select(["state", "outcome"]).execute()).toMatchObject([{ state }]);
+    }
   });
 
   it("a part that is sent again takes its deliveries with it: they are on their way, and arrive with it", async () => {

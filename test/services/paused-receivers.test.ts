@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { renderAccountLetter } from "../../templates/account-mail.ts";
+import { createEmailChannel } from "../../src/channels/email.ts";
 import { insertAccount } from "../../src/db/accounts.ts";
 import { readPausesTold } from "../../src/db/paused-receivers.ts";
 import type { Role } from "../../src/domain/account.ts";
@@ -82,6 +83,31 @@ describe("receivers that are gone", () => {
     await loseReceivers(1);
     await tell();
     expect((await readMails()).map(({ name }) => name)).toEqual(["drift", "bo"]);
+  });
+
+  it("are told of though a mail before that cannot be written, as one of a kind that only a newer version knows", async () => {
+    const account = await addPerson("anna", "region-admin");
+    await scene.db
+      .insertInto("account_mail")
+      .values({
+        account_id: account,
+        content: '{"kind": "of-tomorrow"}',
+        created_at: MORNING,
+        state: "due",
+        due_at: MORNING,
+      })
+      .execute();
+    await loseReceivers(1);
+    await tell();
+    const email = createEmailChannel({ smtpUrl: null, from: "utskick@restsignal.example" });
+    const channels = new Map([
+      ["email", { ...email, send: async () => ({ kind: "delivered", externalId: "x" }) as const }],
+    ]);
+    const results = await sendAccountMails({ ...deps, channels });
+    expect(results.map(({ mail, kind }) => [mail, kind])).toEqual([
+      ["of-tomorrow", "postponed"],
+      ["receivers-paused", "sent"],
+    ]);
   });
 
   it("are counted as told of only when the mail has gone", async () => {
