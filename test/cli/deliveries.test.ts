@@ -178,15 +178,17 @@ describe("restsignal deliveries", () => {
     const told = await line.run(["deliveries", "show", String(second), "--json"]);
     expect(readAnswer(told, z.object({ messages: z.array(z.unknown()) })).messages).toHaveLength(1);
     // What becomes of the new one is what has become of the message.
-    for (const [state, outcome] of [
+    for (const [state, ended] of [
       ["dead", { kind: "rejected", reason: "550 5.1.1" }],
       ["delivered", { kind: "delivered", externalId: "x" }],
     ] as const) {
       await db.updateTable("sending").set({ state: "claimed" }).where("id", "=", replayedAs).execute();
-      const line = { generation: 0, startedAt: null, endedAt: new Date().toISOString(), outcome };
-      const end = { id: replayedAs, generation: 0, state, outcome, line, dueAt: null, counted: true };
+      const attempt = { generation: 0, startedAt: null, endedAt: new Date().toISOString(), outcome: ended };
+      const end = { id: replayedAs, generation: 0, state, outcome: ended, line: attempt, dueAt: null, counted: true };
       await writeEnds(db, { ends: [{ ...end, unsure: false, repeats: 0 }], now: new Date() });
-      expect(await db.selectFrom("delivery").select(["state", "outcome"]).execute()).toMatchObject([{ state }]);
+      expect(await db.selectFrom("delivery").select(["state", "outcome"]).execute()).toMatchObject([
+        { state, outcome: ended },
+      ]);
     }
   });
 
