@@ -4,7 +4,10 @@ import type { Strings } from "./strings/sv.ts";
 import { cleanLine } from "./text.ts";
 
 /** What a case is about, in two parts: `meropenem 500 mg` and `injektion/infusion`. */
-export function splitEntryName(entry: EntryFact, t: Strings): { medicine: string; form: string | null } {
+export function splitEntryName(
+  entry: Pick<EntryFact, "substance" | "strength" | "formGroup">,
+  t: Strings,
+): { medicine: string; form: string | null } {
   const medicine = [entry.substance, entry.strength ?? ""].map(cleanLine).filter(Boolean).join(" ");
   return { medicine: medicine || t.unknownMedicine, form: entry.formGroup === null ? null : t.forms[entry.formGroup] };
 }

@@ -2,6 +2,7 @@ import { sayDate } from "../../src/domain/calendar.ts";
 import { datesEn } from "./dates-en.ts";
 import { alternativesEn } from "./alternatives-en.ts";
 import { extentEn } from "./extent-en.ts";
+import { wishEn } from "./wish-en.ts";
 import { percent } from "../../src/domain/guard.ts";
 import type { Strings } from "./sv.ts";
 
@@ -150,6 +151,7 @@ export const en: Strings = {
   dates: datesEn,
   extent: extentEn,
   alternatives: alternativesEn,
+  wish: wishEn,
   preliminary: (date) => `${date} (preliminary)`,
   vanished: (lastKnown) => `The source no longer shows it. Last known: ${lastKnown}`,
   noneLeft: "Nothing that is reported belongs to this case any more",

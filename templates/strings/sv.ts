@@ -11,6 +11,8 @@ import { changedFrom, changedTo, changeNames, changes, turned } from "./changes-
 import { datesSv } from "./dates-sv.ts";
 import { alternativesSv } from "./alternatives-sv.ts";
 import { extentSv } from "./extent-sv.ts";
+import { possessive } from "./possessive-sv.ts";
+import { wishSv } from "./wish-sv.ts";
 
 /** What a message is, as its headline says it and a digest counts it. */
 export type MessageSort =
@@ -164,6 +166,7 @@ export const sv = {
   dates: datesSv,
   extent: extentSv,
   alternatives: alternativesSv,
+  wish: wishSv,
   preliminary: (date: string) => `${date} (preliminärt)`,
   vanished: (lastKnown: string) => `Källan visar inte längre uppgiften. Senast kända läge: ${lastKnown}`,
   /** The list may have changed, a match, or the source: which is not known. */
@@ -368,11 +371,6 @@ function countProducts(count: number): string {
 
 function countReports(count: number): string {
   return `${count} ${count === 1 ? "anmälan" : "anmälningar"}`;
-}
-
-/** `Västra Götalandsregionens`; what ends in an s-sound takes none more. */
-function possessive(name: string): string {
-  return /[sxz]$/i.test(name) ? name : `${name}s`;
 }
 
 export type Strings = typeof sv;
