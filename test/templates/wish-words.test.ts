@@ -25,7 +25,7 @@ function say(filter: SubscriptionFilter, over: Partial<{ atOnce: boolean; untilR
 }
 
 describe("what somebody asked for is told in words", () => {
-  const told: [SubscriptionFilter, string][] = [
+  const asked: [SubscriptionFilter, string][] = [
     [{}, "allt på Region Skånes lista"],
     [{ priorities: [1] }, "prioritet 1 på Region Skånes lista"],
     [{ priorities: [1], areas: ["Akutsjukvård"] }, "prioritet 1 på Region Skånes lista, område akutsjukvård"],
@@ -55,7 +55,7 @@ describe("what somebody asked for is told in words", () => {
     [{ extents: ["whole", "own", "strength", "part", "ceasing", "unknown"] }, "allt på Region Skånes lista"],
     [{ news: ["resolved", "new"] }, "allt på Region Skånes lista, bara besked om något nytt eller att det är över"],
   ];
-  it.each(told)("%j: %s", (filter, words) => {
+  it.each(asked)("%j: %s", (filter, words) => {
     expect(say(filter)("sv")).toBe(words);
   });
 
@@ -87,7 +87,7 @@ describe("what somebody asked for is told in words", () => {
 
   const some = <Item>(items: readonly Item[]) =>
     fc.option(fc.subarray([...items], { minLength: 1 }), { nil: undefined });
-  const asked = fc.record({
+  const filters = fc.record({
     atc: some(["J01DH02", "J01DH", "N", "C01CA24"]),
     priorities: some([1, 2, 3]),
     categories: some(["Antibiotika", "Blod"]),
@@ -98,7 +98,7 @@ describe("what somebody asked for is told in words", () => {
     cases: some([7, 8, 9]),
   });
   const wishes = fc.record({
-    filter: asked.map((filter) => subscriptionFilterSchema.parse(filter)),
+    filter: filters.map((filter) => subscriptionFilterSchema.parse(filter)),
     atOnce: fc.boolean(),
     untilResolved: fc.boolean(),
   });
