@@ -15,9 +15,9 @@ export function casePath({ regionCode, caseId }: { regionCode: string; caseId: n
   return `${regionPath(regionCode)}/${caseId}`;
 }
 
-/** A region's feed, or the nation's. */
-export function feedPath({ regionCode, format }: { regionCode: string | null; format: string }): string {
-  return `${regionCode === null ? "" : regionPath(regionCode)}/feed.${format}`;
+/** A region's feed, or the nation's (null), in a format; in none (null) the page that shows and explains it. */
+export function feedPath({ regionCode, format }: { regionCode: string | null; format: string | null }): string {
+  return `${regionCode === null ? "" : regionPath(regionCode)}/feed${format === null ? "" : `.${format}`}`;
 }
 
 /** Where a case is worked on. */

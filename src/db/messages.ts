@@ -4,8 +4,7 @@ import type { Role } from "../domain/account.ts";
 import type { Audience, Purpose } from "../domain/audience.ts";
 import type { IsoDate } from "../domain/calendar.ts";
 import { UNTOLD_DECISIONS } from "../domain/case.ts";
-import { OPERATIONS } from "../domain/region.ts";
-import { json, jsonRows } from "./client.ts";
+import { json } from "./client.ts";
 import type { Db } from "./schema.ts";
 
 export interface NewMessage {
@@ -100,70 +99,6 @@ export async function readMessages(db: Db, ids: readonly number[]): Promise<Mess
   return selectMessages(db).where("message.id", "in", ids).orderBy("message.id").execute();
 }
 
-/** What a reader asks of a feed; within one name any of the values fits, and an empty list means no wish. */
-export interface FeedFilter {
-  readonly regionCode: string | null;
-  /** Prefixes, checked before they come here: `A-Z` and `0-9` only. */
-  readonly atc: readonly string[];
-  readonly priorities: readonly number[];
-  readonly areas: readonly string[];
-  readonly limit: number;
-}
-
-/**
- * What a feed shows: the newest messages first, of one region or of all. A filter on ATC or priority leaves overviews
- * out, since they are about no one medicine; a message with no area in its audience is for every area.
- */
-export async function readFeedMessages(db: Db, filter: FeedFilter): Promise<Message[]> {
-  // Alerts are for those who run Restsignal, not for readers of feeds.
-  let query = selectMessages(db)
-    .where("message.region_code", "<>", OPERATIONS.code)
-    .where("message.purpose", "=", "readers")
-    .orderBy("message.id", "desc")
-    .limit(filter.limit);
-  if (filter.regionCode !== null) query = query.where("message.region_code", "=", filter.regionCode);
-  // An entry that is wider than the wish is wanted too, as it is by a subscriber (see `wantsMessage`).
-  if (filter.atc.length > 0)
-    query = query.where(
-      sql<boolean>`exists (
-        select from jsonb_array_elements_text(${jsonRows(filter.atc)}) as wish
-        cross join nullif(message.facts -> 'entry' ->> 'atc', '') as atc
-        where starts_with(atc, wish) or starts_with(wish, atc))`,
-    );
-  if (filter.priorities.length > 0)
-    query = query.where(sql<boolean>`${jsonRows(filter.priorities)} @> (message.facts -> 'entry' -> 'priority')`);
-  if (filter.areas.length > 0)
-    query = query.where(
-      sql<boolean>`(message.audience -> 'areas' = '[]' or exists (
-        select from jsonb_array_elements_text(${jsonRows(filter.areas)}) as wish where message.audience -> 'areas' ? wish))`,
-    );
-  return query.execute();
-}
-
-/**
- * Whether every value of a wish is one that a list in use or a message has: only such a feed has readers, and anybody
- * can think out any number of others.
- */
-export async function knowsFeedValues(
-  db: Db,
-  { regionCode, atc, priorities, areas }: Omit<FeedFilter, "limit">,
-): Promise<boolean> {
-  const { rows } = await sql<{ known: boolean }>`
-    with entry as (
-      select e.atc, e.priority, e.areas from list_entry e join list_version v on v.id = e.version_id
-      where v.active and (${regionCode}::text is null or v.region_code = ${regionCode})
-      union all
-      select facts -> 'entry' ->> 'atc', (facts -> 'entry' ->> 'priority')::int, audience -> 'areas' from message
-      where ${regionCode}::text is null or region_code = ${regionCode})
-    select not exists (select from jsonb_array_elements_text(${jsonRows(areas)}) as wish
-             where not exists (select from entry where areas ? wish))
-       and not exists (select from jsonb_array_elements_text(${jsonRows(priorities)}) as wish
-             where not exists (select from entry where priority = wish::int))
-       and not exists (select from jsonb_array_elements_text(${jsonRows(atc)}) as wish
-             where not exists (select from entry where starts_with(atc, wish))) as known`.execute(db);
-  return rows[0]?.known === true;
-}
-
 const messageColumns = [
   "message.id",
   "message.region_code as regionCode",
@@ -183,7 +118,8 @@ const messageColumns = [
   "message.contact",
 ] as const;
 
-function selectMessages(db: Db) {
+/** Messages, with what a template needs of them. */
+export function selectMessages(db: Db) {
   return db
     .selectFrom("message")
     .leftJoin("message as origin", "origin.id", "message.origin_message_id")

@@ -7,7 +7,18 @@ export const FEED_MEDIA_TYPES: Readonly<Record<FeedFormat, readonly string[]>> =
   json: ["application/feed+json", "application/json"],
 };
 
-const KNOWN_PARAMETERS: ReadonlySet<string> = new Set(["area", "atc", "lang", "priority"]);
+const KNOWN_PARAMETERS: ReadonlySet<string> = new Set([
+  "archive",
+  "area",
+  "atc",
+  "case",
+  "category",
+  "extent",
+  "lang",
+  "news",
+  "priority",
+  "role",
+]);
 
 /**
  * The one address of a feed, path and query: unknown, empty and repeated parameters are left out and the rest sorted

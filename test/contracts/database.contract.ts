@@ -6,7 +6,8 @@ import { insertAudit } from "../../src/db/audit.ts";
 import { readAuditLog } from "../../src/db/audit-log.ts";
 import { json } from "../../src/db/client.ts";
 import { insertCaseNote } from "../../src/db/case-notes.ts";
-import { insertMessage, readFeedMessages, type NewMessage } from "../../src/db/messages.ts";
+import { readFeedMessages, type FeedChoice } from "../../src/db/feed-entries.ts";
+import { insertMessage, type NewMessage } from "../../src/db/messages.ts";
 import { migrate } from "../../src/db/migrations.ts";
 import type { Db } from "../../src/db/schema.ts";
 import { saveSubscription } from "../../src/db/subscriptions.ts";
@@ -202,18 +203,16 @@ export function describeDatabase(under: { name: string; open(): Promise<Database
         audience: { areas: ["akutsjukvård"], roles: [] },
       });
       const overview = await insert({ kind: "overview", facts: makeOverviewFacts() });
-      const find = async (over: Partial<Parameters<typeof readFeedMessages>[1]>) => {
-        const filter = { regionCode, atc: [], priorities: [], areas: [], limit: 10, ...over };
-        return (await readFeedMessages(db, filter)).map((message) => message.id);
-      };
+      const find = async (filter: FeedChoice["filter"], over: { regionCode?: string; limit?: number } = {}) =>
+        (await readFeedMessages(db, { regionCode, limit: 10, filter, ...over })).map((message) => message.id);
       expect(await find({})).toEqual([overview, trombolytics, meropenem]);
-      expect(await find({ limit: 1 })).toEqual([overview]);
-      expect(await find({ atc: ["J"] })).toEqual([meropenem]);
-      expect(await find({ atc: ["B01AD02", "N"] })).toEqual([trombolytics]);
-      expect(await find({ priorities: [2, 3] })).toEqual([trombolytics]);
+      expect(await find({}, { limit: 1 })).toEqual([overview]);
+      expect(await find({ atc: ["J"] })).toEqual([overview, meropenem]);
+      expect(await find({ atc: ["B01AD02", "N"] })).toEqual([overview, trombolytics]);
+      expect(await find({ priorities: [2, 3] })).toEqual([overview, trombolytics]);
       expect(await find({ areas: ["akutsjukvård"] })).toEqual([overview, trombolytics, meropenem]);
       expect(await find({ areas: ["psykiatri"] })).toEqual([overview, meropenem]);
-      expect(await find({ regionCode: "24" })).toEqual([]);
+      expect(await find({}, { regionCode: "24" })).toEqual([]);
     });
   });
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { insertAccount, writeGrants } from "../../src/db/accounts.ts";
-import { readFeedMessages, readMessages, readThread } from "../../src/db/messages.ts";
+import { readFeedMessages } from "../../src/db/feed-entries.ts";
+import { readMessages, readThread } from "../../src/db/messages.ts";
 import { writePolicy } from "../../src/db/regions.ts";
 import { readSituations } from "../../src/db/situation.ts";
 import { findSubscriptionByToken, setSubscriptionState } from "../../src/db/subscriptions.ts";
@@ -240,7 +241,7 @@ describe("a reminder reaches", () => {
     await runAfter(25);
     expect(await readDeskMessages()).toHaveLength(2);
     expect(await scene.db.selectFrom("delivery").selectAll().execute()).toEqual([]);
-    const all = { atc: [], priorities: [], areas: [], limit: 100 };
+    const all = { filter: {}, limit: 100 };
     const [region, nation] = await Promise.all(
       [REGION, null].map((regionCode) => readFeedMessages(scene.db, { ...all, regionCode })),
     );

@@ -97,16 +97,23 @@ describe("a feed", () => {
 
 describe("a filtered feed", () => {
   it.each([
-    ["atc=B01", 1],
-    ["atc=b01ab01", 1],
-    ["atc=J01DH02", 2],
-    ["atc=N01AH01X", 1],
-    ["atc=B01&atc=N01", 2],
-    ["atc=Z", 0],
-    ["priority=1", 4],
-    ["priority=3", 0],
-    ["priority=3&priority=1", 4],
-    ["atc=J01&priority=1", 2],
+    // The overview is for everybody, as it is for who subscribes.
+    ["atc=B01", 2],
+    ["atc=b01ab01", 2],
+    ["atc=J01DH02", 3],
+    ["atc=N01AH01X", 2],
+    ["atc=B01&atc=N01", 3],
+    ["atc=Z", 1],
+    ["priority=1", 5],
+    ["priority=3", 1],
+    ["priority=3&priority=1", 5],
+    ["atc=J01&priority=1", 3],
+    ["atc=J01&news=new", 2],
+    ["atc=J01&news=new&news=dates&news=extent&news=advice", 3],
+    ["atc=J01&extent=unknown", 3],
+    ["atc=J01&extent=whole", 1],
+    ["case=999999", 0],
+    ["role=l%C3%A4kare", 5],
     ["area=Anestesi", 5],
     ["area=Infektion", 4],
     ["area=Infektion&area=Anestesi", 5],
@@ -151,6 +158,14 @@ describe("a filtered feed", () => {
     "priority=1.5",
     "priority=x",
     `area=${"x".repeat(101)}`,
+    `role=${"x".repeat(101)}`,
+    `category=${"x".repeat(101)}`,
+    "case=0",
+    "case=1;2",
+    "archive=-1",
+    "extent=half",
+    "extent=WHOLE",
+    "news=everything",
   ])("with ?%s is refused with what it should be, never read as something else", async (query) => {
     const response = await app.request(`/feed.rss?${query}`);
     expect(response.status).toBe(400);

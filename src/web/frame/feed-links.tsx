@@ -1,5 +1,6 @@
+import type { SubscriptionFilter } from "../../domain/subscription.ts";
 import type { Page } from "./page.ts";
-import { feedAddress } from "./feed-query.ts";
+import { writeFeedAddress } from "./feed-query.ts";
 import { feedWords } from "./feed-words.ts";
 
 const FORMATS = [
@@ -8,17 +9,16 @@ const FORMATS = [
   { name: "JSON", extension: "json", type: "application/feed+json" },
 ] as const;
 
-/** Which feed: the path without its ending, and the reader's wishes. */
-export interface FeedAddress {
-  readonly path: string;
+/** Which feed: of a region or of the whole country (null), and what of it. */
+export interface ShownFeed {
+  readonly regionCode: string | null;
+  readonly filter: SubscriptionFilter;
   readonly title: string;
-  readonly atc: readonly string[];
-  readonly priorities: readonly number[];
 }
 
 interface FeedLinksProps {
   readonly page: Page;
-  readonly feed: FeedAddress;
+  readonly feed: ShownFeed;
   /** `alternate` is for the head, where feed readers look; `list` for people. */
   readonly as: "alternate" | "list";
 }
@@ -28,7 +28,10 @@ export function FeedLinks({ page: { language }, feed, as }: FeedLinksProps) {
   const links = FORMATS.map(({ name, extension, type }) => ({
     name,
     type,
-    href: feedAddress(`${feed.path}.${extension}`, { ...feed, areas: [], language }),
+    href: writeFeedAddress(
+      { filter: feed.filter, language, archive: null },
+      { regionCode: feed.regionCode, format: extension },
+    ),
   }));
   if (as === "alternate")
     return (

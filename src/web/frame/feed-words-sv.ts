@@ -1,13 +1,31 @@
+import type { NewsTopic } from "../../domain/subscription.ts";
+
 export const feedSv = {
   nation: "Läkemedelsbrist i Sveriges regioner",
   region: (region: string) => `Läkemedelsbrist i ${region}`,
   description: "Meddelanden till förskrivare om brist på läkemedel på regionernas listor.",
-  wishes: { atc: "ATC", priority: "prioritet", area: "område" },
+  wishes: {
+    atc: "ATC",
+    priority: "prioritet",
+    area: "område",
+    category: "kategori",
+    role: "roll",
+    case: "ärende",
+  },
+  /** What a message is about. */
+  news: {
+    new: "nya ärenden",
+    extent: "ändrad omfattning",
+    dates: "ändrade datum",
+    advice: "ändrade råd",
+    resolved: "det som är över",
+  } satisfies Record<NewsTopic, string>,
   link: (format: string) => `${format}-flöde`,
   badAtc: "Parametern atc ska vara 1–8 bokstäver och siffror, till exempel ?atc=J01DH02.",
-  badPriority: "Parametern priority ska vara ett heltal från 1, till exempel ?priority=1.",
-  badArea: "Parametern area ska vara 1–100 tecken, till exempel ?area=Akutsjukvård.",
-  tooMany: "Ett flöde tar högst 20 värden av varje parameter.",
+  badNumber: (name: string) => `Parametern ${name} ska vara ett heltal från 1, till exempel ?${name}=1.`,
+  badName: (name: string) => `Parametern ${name} ska vara 1–100 tecken.`,
+  badWord: (name: string, words: readonly string[]) => `Parametern ${name} ska vara något av ${words.join(", ")}.`,
+  tooMany: "Ett flöde tar högst 20 värden av varje parameter, och en adress på högst 1 500 tecken.",
   unknownRegion: "Det finns ingen region med den koden. Koden är länets två siffror, till exempel /r/12/feed.rss.",
 };
 

@@ -2,7 +2,7 @@ import { SOURCES_PATH } from "../../addresses.ts";
 import type { Child } from "hono/jsx";
 import { describeAge } from "../../../templates/age.ts";
 import { stockholmMinute } from "../../domain/calendar.ts";
-import { FeedLinks, type FeedAddress } from "./feed-links.tsx";
+import { FeedLinks, type ShownFeed } from "./feed-links.tsx";
 import { chooseLanguage, linkTo, type Page } from "./page.ts";
 import { Standing } from "./standing.tsx";
 
@@ -17,7 +17,7 @@ interface LayoutProps {
   /** The pages above this one; the first page is added. */
   readonly trail?: readonly Crumb[];
   /** Feeds with the same news as this page. */
-  readonly feed?: FeedAddress;
+  readonly feed?: ShownFeed;
   /** The desk's navigation; left out on public pages. */
   readonly nav?: Child;
   /** For a page with the desk's forms on which nobody is signed in. */

@@ -1,10 +1,11 @@
 import { LRUCache } from "lru-cache";
 import { SOURCES_PATH } from "../../addresses.ts";
+import { FEED_FORMATS } from "../../domain/feed-format.ts";
 import { findRegion } from "../../domain/region.ts";
 import { parseRowId } from "../../domain/row-id.ts";
 import { cleanQuery } from "../../domain/search-text.ts";
 import { parseCaseFilter, writeCaseFilter } from "../case-parts/case-filter.ts";
-import { feedAddress, parseFeedQuery } from "../frame/feed-query.ts";
+import { parseFeedQuery, writeFeedAddress } from "../frame/feed-query.ts";
 import { judgeAddress } from "../frame/request-limits.ts";
 import { parsePage } from "../parts/slice.ts";
 import { SHOW_ALL } from "../search-parts/nation-slice.ts";
@@ -26,7 +27,7 @@ export interface KeptAddress {
 const MAX_ADDRESS_CHARS = 2_000;
 const MAX_KNOWN = 1_000;
 
-const FEED = /^(?:\/r\/([^/]+))?\/feed\.(?:rss|atom|json)$/;
+const FEED = /^(?:\/r\/([^/]+))?\/feed\.(\w+)$/;
 const REGION = /^\/r\/([^/]+)$/;
 const CASE = /^\/r\/([^/]+)\/([^/]+)$/;
 
@@ -50,7 +51,7 @@ function findKeptAddress(address: string): KeptAddress | null {
   if (/[%#]/.test(path)) return null;
   const query = new URLSearchParams(queryAt < 0 ? "" : address.slice(queryAt + 1));
   const feed = FEED.exec(path);
-  if (feed !== null) return findFeed(path, feed[1], query);
+  if (feed !== null) return findFeed({ region: feed[1], format: feed[2] }, query);
   const asked = readPageQuery(path, query);
   if (asked === null) return null;
   return {
@@ -62,14 +63,19 @@ function findKeptAddress(address: string): KeptAddress | null {
   };
 }
 
-function findFeed(path: string, region: string | undefined, query: URLSearchParams): KeptAddress | null {
+function findFeed(
+  asked: { region: string | undefined; format: string | undefined },
+  query: URLSearchParams,
+): KeptAddress | null {
+  const region = asked.region === undefined ? null : findRegion(asked.region);
+  const format = FEED_FORMATS.find((known) => known === asked.format);
   const parsed = parseFeedQuery(query);
-  if (parsed.kind === "refused" || (region !== undefined && findRegion(region) === undefined)) return null;
-  const { atc, priorities, areas } = parsed.query;
+  if (parsed.kind === "refused" || region === undefined || format === undefined) return null;
+  const { filter, archive } = parsed.query;
   return {
     kind: "feed",
-    address: feedAddress(path, parsed.query),
-    plain: atc.length + priorities.length + areas.length === 0,
+    address: writeFeedAddress(parsed.query, { regionCode: region?.code ?? null, format }),
+    plain: Object.keys(filter).length === 0 && archive === null,
     lang: null,
     namesLastRegion: false,
   };

@@ -2,12 +2,14 @@ import { Hono, type Context } from "hono";
 import { renderFeedItem } from "../../../../templates/feed.tsx";
 import { FEED_CONTENT_TYPES, renderFeed } from "../../../channels/index.ts";
 import { FEED_FORMATS, type FeedFormat } from "../../../domain/feed-format.ts";
-import { knowsFeedValues, readFeedMessages } from "../../../db/messages.ts";
-import { feedPath, viewMessage } from "../../../addresses.ts";
+import { knowsFeedValues, readFeedMessages } from "../../../db/feed-entries.ts";
+import { viewMessage } from "../../../addresses.ts";
 import type { Message } from "../../../domain/message.ts";
 import { withholdFallen } from "../../../services/advice-review.ts";
 import { findRegion, type Region } from "../../../domain/region.ts";
-import { feedAddress, parseFeedQuery, type FeedQuery } from "../../frame/feed-query.ts";
+import { parseFeedQuery, writeFeedAddress, type FeedQuery } from "../../frame/feed-query.ts";
+import { gradeWords } from "../../case-parts/grade-words.ts";
+import { uncapitalize } from "../../../domain/words.ts";
 import { linkTo, parseLanguage } from "../../frame/page.ts";
 import type { WebDeps } from "../../web-deps.ts";
 import { feedWords } from "../../frame/feed-words.ts";
@@ -32,11 +34,12 @@ export function createFeedRoute(deps: WebDeps): Hono {
     const parsed = parseFeedQuery(searchParams);
     if (parsed.kind === "refused")
       return refuse(c, 400, parsed.reason(feedWords[parseLanguage(searchParams.get("lang"))]));
-    const path = feedPath({ regionCode: region?.code ?? null, format });
-    const request = { format, region, query: parsed.query, address: feedAddress(path, parsed.query) };
+    const choice = { regionCode: region?.code ?? null, filter: parsed.query.filter };
+    const address = writeFeedAddress(parsed.query, { ...choice, format });
+    const request = { format, region, query: parsed.query, address };
     const { body, lastModified } = await writeFeed(deps, request);
     // What only this reader asks for is kept by nobody.
-    const known = await knowsFeedValues(deps.db, { ...parsed.query, regionCode: region?.code ?? null });
+    const known = await knowsFeedValues(deps.db, choice);
     c.header("content-type", FEED_CONTENT_TYPES[format]);
     c.header("cache-control", known ? `public, max-age=${MAX_AGE_SECONDS}` : "no-store");
     if (lastModified !== null) c.header("last-modified", lastModified);
@@ -60,7 +63,7 @@ function refuse(c: Context, status: 400 | 404, reason: string): Response {
 
 async function writeFeed(deps: WebDeps, request: FeedRequest) {
   const { format, region, query, address } = request;
-  const wish = { ...query, regionCode: region?.code ?? null, limit: MAX_ITEMS };
+  const wish = { filter: query.filter, regionCode: region?.code ?? null, limit: MAX_ITEMS };
   const messages = await withholdFallen(deps.db, await readFeedMessages(deps.db, wish));
   const t = feedWords[query.language];
   const sitePath = region === null ? "/" : `/r/${region.code}`;
@@ -70,7 +73,7 @@ async function writeFeed(deps: WebDeps, request: FeedRequest) {
   );
   const body = renderFeed({
     format,
-    title: [region === null ? t.nation : t.region(region.name), ...describeWishes(query, t.wishes)].join(", "),
+    title: [region === null ? t.nation : t.region(region.name), ...describeWishes(query)].join(", "),
     description: t.description,
     language: query.language,
     feedUrl: `${deps.publicUrl}${address}`,
@@ -88,10 +91,19 @@ function writeItem(deps: WebDeps, message: Message, { region, query }: FeedReque
   return region === null ? { ...item, title: `${view.regionName}: ${item.title}` } : item;
 }
 
-function describeWishes({ atc, priorities, areas }: FeedQuery, names: Record<"atc" | "priority" | "area", string>) {
+/** What a feed is limited to, in a reader's words. */
+function describeWishes({ filter, language }: FeedQuery): string[] {
+  const { wishes, news } = feedWords[language];
+  const grades = gradeWords[language].names;
+  const name = (what: string) => (value: string | number) => `${what} ${value}`;
   return [
-    ...atc.map((prefix) => `${names.atc} ${prefix}`),
-    ...priorities.map((priority) => `${names.priority} ${priority}`),
-    ...areas.map((area) => `${names.area} ${area}`),
+    ...(filter.atc ?? []).map(name(wishes.atc)),
+    ...(filter.priorities ?? []).map(name(wishes.priority)),
+    ...(filter.areas ?? []).map(name(wishes.area)),
+    ...(filter.roles ?? []).map(name(wishes.role)),
+    ...(filter.categories ?? []).map(name(wishes.category)),
+    ...(filter.extents ?? []).map((grade) => uncapitalize(grades[grade])),
+    ...(filter.news ?? []).map((topic) => news[topic]),
+    ...(filter.cases ?? []).map(name(wishes.case)),
   ];
 }

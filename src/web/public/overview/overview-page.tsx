@@ -8,7 +8,7 @@ import type { Found } from "../../../domain/search.ts";
 import { linkTo, type Page, type RegionProps } from "../../frame/page.ts";
 import type { Slice } from "../../parts/slice.ts";
 import type { NationAnswer, RegionHits } from "../../search-parts/search-answer.ts";
-import type { FeedAddress } from "../../frame/feed-links.tsx";
+import type { ShownFeed } from "../../frame/feed-links.tsx";
 import { FeedLinks } from "../../frame/feed-links.tsx";
 import { Layout } from "../../frame/layout.tsx";
 import { NationList } from "../../search-parts/nation-list.tsx";
@@ -45,7 +45,7 @@ export function OverviewPage({ page, last, counts, withList, search, all, today 
   const words = searchWords[page.language];
   const t = overviewWords[page.language];
   const { language } = page;
-  const feed: FeedAddress = { path: "/feed", title: feedWords[page.language].nation, atc: [], priorities: [] };
+  const feed: ShownFeed = { regionCode: null, filter: {}, title: feedWords[page.language].nation };
   const title = search === null ? t.title : `${search.found.text}: ${t.title}`;
   const query = withList.size === 0 ? new URLSearchParams() : new URLSearchParams({ [SHOW_ALL]: "all" });
   return (

@@ -13,7 +13,7 @@ import { sliceLines, type Slice } from "../../parts/slice.ts";
 import type { RegionAnswer } from "../../search-parts/search-answer.ts";
 import { CaseGroup } from "./case-table.tsx";
 import { CaseFilterForm } from "./filter-form.tsx";
-import { FeedLinks, type FeedAddress } from "../../frame/feed-links.tsx";
+import { FeedLinks, type ShownFeed } from "../../frame/feed-links.tsx";
 import { Layout } from "../../frame/layout.tsx";
 import { BeforeFile, NationList } from "../../search-parts/nation-list.tsx";
 import { Pager } from "../../parts/pager.tsx";
@@ -43,11 +43,13 @@ export function RegionPage(props: RegionPageProps) {
   const t = regionWords[page.language];
   const title = t.title(region.name);
   const path = `/r/${region.code}`;
-  const feed: FeedAddress = {
-    path: `${path}/feed`,
+  const feed: ShownFeed = {
+    regionCode: region.code,
     title,
-    atc: filter.atc === null ? [] : [filter.atc],
-    priorities: filter.priority === null ? [] : [filter.priority],
+    filter: {
+      ...(filter.atc === null ? {} : { atc: [filter.atc] }),
+      ...(filter.priority === null ? {} : { priorities: [filter.priority] }),
+    },
   };
   const asked = answer?.found.text ?? "";
   return (
@@ -71,7 +73,7 @@ export function RegionPage(props: RegionPageProps) {
       {closed.length === 0 ? null : <ClosedCases page={page} region={region} closed={closed} />}
       <section aria-labelledby="follow">
         <h2 id="follow">{t.followHeading}</h2>
-        <p>{feed.atc.length + feed.priorities.length > 0 ? t.followFiltered : t.followLead}</p>
+        <p>{Object.keys(feed.filter).length > 0 ? t.followFiltered : t.followLead}</p>
         <FeedLinks as="list" page={page} feed={feed} />
       </section>
     </Layout>
