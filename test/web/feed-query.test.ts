@@ -55,7 +55,7 @@ describe("the address of a feed for a choice", () => {
       fc.property(filter, (wish) => {
         const where = { regionCode: null, format: "atom", language: "en" } as const;
         const turned = Object.entries(wish).toReversed();
-        const other = Object.fromEntries(turned.map(([key, values]) => [key, [...values].toReversed()]));
+        const other = Object.fromEntries(turned.map(([key, values]) => [key, [...(values ?? [])].toReversed()]));
         const address = feedAddress(wish, where);
         fc.pre(address !== null);
         expect(feedAddress(subscriptionFilterSchema.parse(other), where)).toBe(address);
