@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { createChannels } from "../../src/channels/index.ts";
 import { openDatabase, type Database } from "../../src/db/client.ts";
+import type { Db } from "../../src/db/schema.ts";
 import type { OwnServers } from "../support/own-servers.ts";
 import type { ServiceProcess } from "../support/service-process.ts";
 import { draw } from "./answers.ts";
@@ -89,7 +90,11 @@ export async function runCrash(plan: CrashPlan, place: CrashPlace): Promise<Find
   }
 }
 
-function workerSettings({ databaseUrl, redisUrl }: CrashPlace, receivers: Receivers): Record<string, string> {
+/** What a process that sends is started with. */
+export function workerSettings(
+  { databaseUrl, redisUrl }: Pick<CrashPlace, "databaseUrl" | "redisUrl">,
+  receivers: Receivers,
+): Record<string, string> {
   return {
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,
@@ -235,6 +240,14 @@ async function settle(run: Run): Promise<void> {
 
 async function conclude({ database, receivers, workers, plan }: Run): Promise<Findings> {
   await Promise.all(workers.running.map(stopGently));
+  return judgeAll(database.db, { receivers, plan });
+}
+
+/** Holds all that was written down against all that was received; nobody sends any more. */
+export async function judgeAll(
+  db: Db,
+  { receivers, plan }: { receivers: Receivers; plan: Pick<CrashPlan, "audience" | "messages"> },
+): Promise<Findings> {
   const channels = createChannels({
     slack: { token: null },
     teams: {
@@ -245,11 +258,11 @@ async function conclude({ database, receivers, workers, plan }: Run): Promise<Fi
   });
   const { slack, teams, mail } = plan.audience;
   const expected = plan.messages * (slack + teams + mail);
-  const archive = await readArchive(database.db, channels);
+  const archive = await readArchive(db, channels);
   return judge({ ...archive, entries: receivers.readEntries(), expected });
 }
 
-async function stopGently(worker: ServiceProcess): Promise<void> {
+export async function stopGently(worker: ServiceProcess): Promise<void> {
   worker.signal("SIGTERM");
   await worker.ended;
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/postgres.ts";
 import { createTestRedisUrl } from "../support/redis.ts";
 import { runCrash, type Incident, type Point } from "./crash-run.ts";
+import { runEmbeddedCrash, type EmbeddedIncident } from "./pglite-crash.ts";
 
 let folder: string;
 let database: TestDatabase;
@@ -35,4 +36,20 @@ it("nothing is lost and nothing doubled, whatever receivers do and wherever in a
   expect(breaches, said.join("\n")).toEqual([]);
   expect(tally).toMatchObject({ deliveries: 140, lost: 0, doubled: 0 });
   expect(tally.delivered).toBeGreaterThan(80);
+});
+
+it("the same on PGlite, where the one process that there is is killed, and starts again", async () => {
+  const incidents: EmbeddedIncident[] = [
+    { kind: "kill at", where: "before" },
+    { kind: "kill at", where: "after" },
+    { kind: "kill" },
+  ];
+  const audience = { slack: 2, teams: 2, mail: 4 };
+  const plan = { seed: 12, audience, messages: 6, incidents, hasten: true, patienceMs: 150_000 };
+  const said: string[] = [];
+  const own = await mkdtemp(join(folder, "pglite-"));
+  const { tally, breaches } = await runEmbeddedCrash(plan, { folder: own, say: (line) => void said.push(line) });
+  expect(breaches, said.join("\n")).toEqual([]);
+  expect(tally).toMatchObject({ deliveries: 48, lost: 0, doubled: 0 });
+  expect(tally.delivered).toBeGreaterThan(20);
 });

@@ -118,6 +118,11 @@ describe("the laws of the crash test", () => {
     if (count !== null) expect(found[count]).toBe(1);
   });
 
+  it("hold where the clock by which a sending began is some milliseconds before its receiver's", () => {
+    const { at } = makeEntry();
+    expect(judgeOne({ sendings: [makeSending({ log: [makeLine(DELIVERED, at + 3)] })] }).broken).toEqual([]);
+  });
+
   it("know a Teams card, which is told no key, by its place and its bytes", () => {
     const teams = endedAs("delivered", [DELIVERED], "teams");
     expect(judgeOne({ ...teams, entries: [makeEntry({ channel: "teams", key: null })] }).broken).toEqual([]);
