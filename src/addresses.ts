@@ -1,4 +1,5 @@
-import type { Message, MessageView } from "./domain/message.ts";
+import type { Language, Message, MessageView } from "./domain/message.ts";
+import type { ReaderLetterKind } from "./domain/reader-letter.ts";
 import { nameRegion, OPERATIONS } from "./domain/region.ts";
 
 /** The pages that messages, mails and other rooms than the web lead to, as paths from the root of the site. */
@@ -43,6 +44,24 @@ export function pausedPath(regionCode: string): string {
 /** Where a subscriber ends a subscription. */
 export function preferencesPath(token: string): string {
   return `/preferences/${token}`;
+}
+
+const READER_LINK_PATHS: Readonly<Record<ReaderLetterKind, string>> = {
+  "confirm-subscription": "/prenumerera/bekrafta",
+  "manage-subscriptions": "/preferences/alla",
+};
+
+/** Where the link in a letter to a reader leads, in the letter's language. */
+export function readerLinkPath({
+  kind,
+  token,
+  language,
+}: {
+  kind: ReaderLetterKind;
+  token: string;
+  language: Language;
+}): string {
+  return `${READER_LINK_PATHS[kind]}/${token}${language === "sv" ? "" : `?lang=${language}`}`;
 }
 
 /** Where a one-time link to an account leads. */

@@ -178,11 +178,13 @@ export function createRemoteOf<Target>(
   };
 }
 
-/** Words to one person about their account, in plain text. */
+/** Words to one person about what is theirs. */
 export interface Letter {
   readonly address: string;
   readonly subject: string;
   readonly text: string;
+  /** The same as a whole HTML document that still needs `emailCss` inlined; left out of what is plain text alone. */
+  readonly html?: string;
   readonly sendingKey: string;
   readonly now: Date;
 }

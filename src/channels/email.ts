@@ -69,7 +69,7 @@ export function createEmailChannel({ smtpUrl, from, dkim = null, patience }: Ema
       return { kind: "mail", from: showSender(writer), subject, html, text };
     },
     exportFile: async (payload) => ({ name: "digest.eml", content: await writeMime(mailSchema.parse(payload)) }),
-    composeLetter: async (letter) => composeLetter(letter, sender),
+    composeLetter: async (letter) => composeLetter(letter, { sender, inlineCss }),
     send: createSend({
       targetSchema,
       payloadSchema: mailSchema,
@@ -147,10 +147,11 @@ function threadHeaders(first: string): Record<string, string> {
   return { "In-Reply-To": first, References: first };
 }
 
-/** A mail about somebody's account: nothing to subscribe to, and nothing to unsubscribe from. */
-function composeLetter({ address, now, ...words }: Letter, sender: Sender): Mail {
+/** A mail about somebody's account, or at their asking: nothing to subscribe to, and nothing to unsubscribe from. */
+function composeLetter({ address, now, html, ...words }: Letter, { sender, inlineCss }: Writer): Mail {
   const headers = { "Auto-Submitted": "auto-generated" };
-  return { from: sender, to: address, date: now.toISOString(), ...words, headers };
+  const page = html === undefined ? {} : { html: inlineCss(html) };
+  return { from: sender, to: address, date: now.toISOString(), ...words, ...page, headers };
 }
 
 function measure(html: string): Measure[] {

@@ -63,14 +63,14 @@ export const restore: Command = {
 };
 
 function describeRestored(file: string, { header, rows, waiting }: BackupRestored): string[] {
-  const { due, underWay, oldestDueAt, drafts, accountMails } = waiting;
+  const { due, underWay, oldestDueAt, drafts, accountMails, readerLetters } = waiting;
   const since = oldestDueAt === null ? "" : `, the oldest since ${oldestDueAt.toISOString()}`;
   return [
     `${file}: ${rows} rows are restored, as they were ${header.madeAt}.`,
     "What was done after that is not there: who left since is subscribed again. Everybody signs in anew.",
     `Nothing is sent: all is stopped. ${due} deliveries are due and ${underWay} were under way${since}; ` +
-      `${drafts} drafts are to be published, and ${accountMails} mails about accounts are due. What of it was sent after the ` +
-      "backup, nobody here knows.",
+      `${drafts} drafts are to be published, and ${accountMails} mails about accounts and ${readerLetters} letters to readers ` +
+      "are due. What of it was sent after the backup, nobody here knows.",
     'Look at it, then "deliver --maybe-sent ISO-TIME" puts aside for a person what was due by then, ' +
       'and "deliver --resume all" sends the rest.',
   ];

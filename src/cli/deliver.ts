@@ -9,6 +9,7 @@ import { isTaken } from "../domain/delivery.ts";
 import { MAX_STOP_REASON_CHARS, parseStopScope, writeStopScope, type StopScope } from "../domain/delivery-stop.ts";
 import type { TextFault } from "../domain/free-text.ts";
 import { sendAccountMails } from "../jobs/account-mail.handler.ts";
+import { sendReaderLetters } from "../jobs/reader-letter.handler.ts";
 import { deliverDue } from "../jobs/relay.handler.ts";
 import type { AttemptResult } from "../services/attempts.ts";
 import { parseCall, UsageError, withDeps, type Command, type CommandContext } from "./command.ts";
@@ -47,6 +48,11 @@ export const deliverCommand: Command = {
       const unsent = mails.filter(({ kind }) => kind !== "sent" && kind !== "captured");
       for (const { accountId, reason } of unsent)
         context.problem(`The mail to account ${accountId} was not sent: ${reason}.`);
+      const letters = (await sendReaderLetters(delivering)).filter(
+        ({ kind }) => kind !== "sent" && kind !== "captured",
+      );
+      for (const { letterId, reason } of letters)
+        context.problem(`Letter ${letterId} to a reader was not sent: ${reason}.`);
       const outcomes = countOutcomes(results);
       const stopped = await readStops(db);
       for (const { scope, reason } of stopped) {
@@ -68,7 +74,7 @@ export const deliverCommand: Command = {
         for (const line of left) context.out(describeLeft(line));
       }
       const isHeldUp = stopped.length > 0 || left.some(({ why }) => why === "later");
-      return isHeldUp || results.some(isFailure) || unsent.length > 0 ? 1 : 0;
+      return isHeldUp || results.some(isFailure) || unsent.length + letters.length > 0 ? 1 : 0;
     });
   },
 };

@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import type { Role } from "../domain/account.ts";
 import type { AccountMail } from "../domain/account-mail.ts";
 import { json } from "./client.ts";
@@ -49,40 +48,13 @@ export interface DueAccountMail {
   readonly attempts: number;
 }
 
-/** Takes the mails that are due, each for one worker; what a worker took and did not finish is due again later. */
-export async function claimAccountMails(
-  db: Db,
-  input: { now: Date; staleBefore: Date; limit: number },
-): Promise<DueAccountMail[]> {
-  const { now, staleBefore, limit } = input;
-  const { rows } = await sql<DueAccountMail>`
-    update account_mail m set claimed_at = ${now}::timestamptz, attempts = m.attempts + 1
-    from account a
-    where a.id = m.account_id and m.id in (
-      select id from account_mail
-      where state = 'due' and due_at <= ${now}::timestamptz
-        and (claimed_at is null or claimed_at <= ${staleBefore}::timestamptz)
-        and not exists (select from delivery_stop where scope = 'all')
-      order by id limit ${limit} for update skip locked)
-    returning m.id, m.account_id as "accountId", a.email, a.name, m.content, m.attempts`.execute(db);
-  return rows.toSorted((one, other) => one.id - other.id);
-}
-
-export async function finishAccountMail(
-  db: Db,
-  input: { id: number; state: "sent" | "captured" | "dead"; reason?: string; now: Date },
-): Promise<void> {
-  await db
-    .updateTable("account_mail")
-    .set({ state: input.state, reason: input.reason ?? null, finished_at: input.now })
-    .where("id", "=", input.id)
-    .execute();
-}
-
-export async function postponeAccountMail(db: Db, input: { id: number; dueAt: Date; reason: string }): Promise<void> {
-  await db
-    .updateTable("account_mail")
-    .set({ due_at: input.dueAt, claimed_at: null, reason: input.reason })
-    .where("id", "=", input.id)
+export async function readAccountMails(db: Db, ids: readonly number[]): Promise<DueAccountMail[]> {
+  if (ids.length === 0) return [];
+  return db
+    .selectFrom("account_mail as m")
+    .innerJoin("account as a", "a.id", "m.account_id")
+    .select(["m.id", "m.account_id as accountId", "a.email", "a.name", "m.content", "m.attempts"])
+    .where("m.id", "in", ids)
+    .orderBy("m.id")
     .execute();
 }

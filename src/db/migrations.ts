@@ -33,6 +33,7 @@ import { sendingArchive } from "./migrations/0036-sending-archive.ts";
 import { wholeTallies } from "./migrations/0037-whole-tallies.ts";
 import { wishes } from "./migrations/0040-wishes.ts";
 import { fewerIndexes } from "./migrations/0041-fewer-indexes.ts";
+import { signUps } from "./migrations/0041-sign-ups.ts";
 import type { Db } from "./schema.ts";
 import { compareSchema, SchemaVersionError, type SchemaState } from "./schema-version.ts";
 
@@ -71,6 +72,7 @@ export const migrations: Record<string, Migration> = {
   "0037-whole-tallies": wholeTallies,
   "0040-wishes": wishes,
   "0041-fewer-indexes": fewerIndexes,
+  "0041-sign-ups": signUps,
 };
 
 /** So long does a migration wait for a table that running code uses, before all is undone and tried again. */

@@ -82,7 +82,7 @@ export async function finishTables(trx: Db, { tables, keys, sequences }: Bared &
 
 /** Ends every session, sign-in under way and unused link: since the backup they may have been ended or used. */
 export async function endSignIns(trx: Db): Promise<void> {
-  for (const table of ["session", "sign_in_wait", "sign_in_request", "account_link"] as const)
+  for (const table of ["session", "sign_in_wait", "sign_in_request", "account_link", "reader_link"] as const)
     await trx.deleteFrom(table).execute();
 }
 
@@ -91,9 +91,10 @@ export interface WaitingWork {
   readonly due: number;
   readonly underWay: number;
   readonly oldestDueAt: Date | null;
-  /** Drafts whose time of publication has come, and mails about accounts. */
+  /** Drafts whose time of publication has come, mails about accounts, and letters that readers asked for. */
   readonly drafts: number;
   readonly accountMails: number;
+  readonly readerLetters: number;
 }
 
 /** What is done as soon as the service starts and may send. */
@@ -103,6 +104,7 @@ export async function readWaitingWork(db: Db, now: Date): Promise<WaitingWork> {
       (select count(*) from delivery where state = 'sending') as "underWay",
       (select min(due_at) from delivery where state in ('due', 'sending') and due_at <= ${now}::timestamptz) as "oldestDueAt",
       (select count(*) from draft where state = 'scheduled' and publish_at <= ${now}::timestamptz) as drafts,
-      (select count(*) from account_mail where state = 'due') as "accountMails"`.execute(db);
-  return rows[0] ?? { due: 0, underWay: 0, oldestDueAt: null, drafts: 0, accountMails: 0 };
+      (select count(*) from account_mail where state = 'due') as "accountMails",
+      (select count(*) from reader_letter where state = 'due') as "readerLetters"`.execute(db);
+  return rows[0] ?? { due: 0, underWay: 0, oldestDueAt: null, drafts: 0, accountMails: 0, readerLetters: 0 };
 }

@@ -13,6 +13,7 @@ import type { Language, MessageAdvice, MessageFacts, MessageKind, Urgency } from
 import type { Policy } from "../domain/policy.ts";
 import type { NationRetention, RegionRetention } from "../domain/retention.ts";
 import type { Audience, Purpose } from "../domain/audience.ts";
+import type { ReaderLetter } from "../domain/reader-letter.ts";
 import type { Cadence } from "../domain/digest-run.ts";
 import type { HalfHour, UrgentChoice } from "../domain/rhythm.ts";
 import type { SubscriptionFilter, SubscriptionState } from "../domain/subscription.ts";
@@ -245,6 +246,31 @@ interface PublicVersionTable {
   version: ColumnType<number, never, never>;
 }
 
+/** A letter to a reader about their subscriptions. */
+interface ReaderLetterTable {
+  id: Generated<number>;
+  address: string;
+  language: Language;
+  content: Json<ReaderLetter>;
+  created_at: Time;
+  expires_at: Time;
+  /** Of whoever asked for it, while limits count by it; null of what nobody asked for. */
+  network: string | null;
+  state: "due" | "sent" | "captured" | "dead";
+  due_at: Time;
+  attempts: Generated<number>;
+  claimed_at: OptionalTime;
+  finished_at: OptionalTime;
+  reason: string | null;
+}
+
+/** What opens what a letter is about. */
+interface ReaderLinkTable {
+  token_hash: string;
+  letter_id: number;
+  expires_at: Time;
+}
+
 export interface Schema extends DeliverySchema, DeskSchema, IntakeSchema {
   region: RegionTable;
   list_version: ListVersionTable;
@@ -258,6 +284,8 @@ export interface Schema extends DeliverySchema, DeskSchema, IntakeSchema {
   subscription: SubscriptionTable;
   wish: WishTable;
   subscription_import: SubscriptionImportTable;
+  reader_letter: ReaderLetterTable;
+  reader_link: ReaderLinkTable;
   audit: AuditTable;
   public_version: PublicVersionTable;
 }

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { actAsSystem } from "../services/context.ts";
+import { eraseStaleLetters } from "../services/reader-letters.ts";
 import { keepRetention } from "../services/retention.ts";
 import { RETENTION_QUEUE, retentionSchedule } from "./retention.ts";
 import { tallySendings } from "../services/tallies.ts";
@@ -27,6 +28,8 @@ export async function startKeeping({
     concurrency: 1,
     handle: async () => {
       for (const forgotten of await keepRetention(actAsSystem(delivering))) log.info(forgotten, "retention kept");
+      const erased = await eraseStaleLetters(actAsSystem(delivering));
+      if (erased > 0) log.info({ erased }, "reader letters erased");
     },
   });
   await queue.schedule(tallySchedule);

@@ -32,6 +32,8 @@ import { logAttempt } from "./attempt-log.handler.ts";
 import { logNews } from "./news-log.handler.ts";
 import { publishDueDrafts, publishWeeksNews, type PublishedDraft } from "./publish.handler.ts";
 import { PUBLISH_QUEUE, publishSchedule } from "./publish.ts";
+import { sendReaderLetters } from "./reader-letter.handler.ts";
+import { READER_LETTER_QUEUE, readerLetterSchedule } from "./reader-letter.ts";
 import { relay, wakeLanes } from "./relay.handler.ts";
 import { RELAY_QUEUE, relaySchedule } from "./relay.ts";
 import type { PublishingDeps } from "../services/publication.ts";
@@ -96,6 +98,14 @@ export async function startDelivering({
       await relay({ ...delivering, queue });
     },
   });
+  await startLetters({ queue, log, delivering });
+  await queue.schedule(fanOutSchedule);
+  await queue.schedule(digestSchedule);
+  await queue.schedule(relaySchedule);
+}
+
+/** Sends letters to persons: about their account, or about what they subscribe to. */
+async function startLetters({ queue, log, delivering }: Pick<RunDeps, "queue" | "log" | "delivering">): Promise<void> {
   await queue.work({
     queue: ACCOUNT_MAIL_QUEUE,
     concurrency: 1,
@@ -107,10 +117,19 @@ export async function startDelivering({
       }
     },
   });
-  await queue.schedule(fanOutSchedule);
-  await queue.schedule(digestSchedule);
-  await queue.schedule(relaySchedule);
+  await queue.work({
+    queue: READER_LETTER_QUEUE,
+    concurrency: 1,
+    handle: async () => {
+      for (const result of await sendReaderLetters(delivering)) {
+        if (result.kind === "sent") log.info(result, "reader letter sent");
+        else if (result.kind === "captured") log.info(result, "reader letter captured");
+        else log.warn(result, "reader letter failed");
+      }
+    },
+  });
   await queue.schedule(accountMailSchedule);
+  await queue.schedule(readerLetterSchedule);
 }
 
 /** While more is handed out, those lanes are woken so often in which it is due. */

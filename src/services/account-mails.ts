@@ -1,5 +1,5 @@
-import { finishAccountMail } from "../db/account-mails.ts";
 import { insertAudit } from "../db/audit.ts";
+import { finishLetter } from "../db/letters.ts";
 import type { AccountMail } from "../domain/account-mail.ts";
 import type { ServiceContext } from "./context.ts";
 
@@ -10,7 +10,7 @@ export async function giveUpAccountMail(
 ): Promise<void> {
   const { id, accountId, content } = mail;
   await db.transaction().execute(async (trx) => {
-    await finishAccountMail(trx, { id, state: "dead", reason, now });
+    await finishLetter(trx, "account_mail", { id, state: "dead", reason, now });
     await insertAudit(trx, {
       at: now,
       actor,

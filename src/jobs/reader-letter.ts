@@ -1,0 +1,10 @@
+import type { Schedule } from "./queue.ts";
+
+/** Sends letters to readers about their subscriptions. */
+export const READER_LETTER_QUEUE = "reader-letter";
+
+export const readerLetterSchedule: Schedule = {
+  queue: READER_LETTER_QUEUE,
+  id: "reader-letter",
+  every: { ms: 10_000 },
+};

@@ -1,0 +1,114 @@
+import { raw } from "hono/html";
+import { stockholmMinute } from "../src/domain/calendar.ts";
+import type { Language } from "../src/domain/message.ts";
+import type { ReaderLetter } from "../src/domain/reader-letter.ts";
+import { nameRegion } from "../src/domain/region.ts";
+import { joinWords } from "../src/domain/words.ts";
+import { adaptiveEmailCss } from "./email-css.ts";
+import { writeHtml } from "./html.ts";
+import { readerLetterEn } from "./strings/reader-letter-en.ts";
+import { readerLetterSv, type ReaderLetterStrings } from "./strings/reader-letter-sv.ts";
+
+interface ReaderLetterInput {
+  readonly letter: ReaderLetter;
+  readonly language: Language;
+  /** Its link, absolute. */
+  readonly url: string;
+  readonly expiresAt: Date;
+  readonly publicUrl: string;
+}
+
+/** A letter in its parts: what is said before the link, what stands on it, and what is said after. */
+interface Parts {
+  readonly subject: string;
+  readonly before: readonly string[];
+  readonly button: string;
+  readonly after: readonly string[];
+}
+
+const strings: Readonly<Record<Language, ReaderLetterStrings>> = { sv: readerLetterSv, en: readerLetterEn };
+
+/** A letter to a reader, in plain text and as an HTML document that still needs `emailCss` inlined. */
+export function renderReaderLetter(input: ReaderLetterInput): { subject: string; text: string; html: string } {
+  const t = strings[input.language];
+  const { subject, before, button, after } = describe(input, t);
+  const footer = t.footer(input.publicUrl);
+  const text = [...before, `${button}:\n${input.url}`, ...after, footer].join("\n\n");
+  const html = writeHtml(<Document {...input} parts={{ subject, before, button, after }} footer={footer} />);
+  return { subject, text: `${text}\n`, html: `<!DOCTYPE html>\n${html}` };
+}
+
+function describe({ letter, expiresAt }: ReaderLetterInput, t: ReaderLetterStrings): Parts {
+  const until = stockholmMinute(expiresAt);
+  switch (letter.kind) {
+    case "confirm-subscription": {
+      const { subject, greeting, what, known, whatNext, button, unexpected, ...told } = t.confirm;
+      const regions = nameRegions(letter.regionCodes, t);
+      const has = letter.known.length === 0 ? [] : [known(nameRegions(letter.known, t))];
+      const before = [greeting, what(regions), ...has, whatNext];
+      return { subject: subject(regions), before, button, after: [told.until(until), unexpected] };
+    }
+    case "manage-subscriptions": {
+      const { subject, greeting, what, button, unexpected, ...told } = t.manage;
+      return { subject, before: [greeting, what], button, after: [told.until(until), unexpected] };
+    }
+  }
+}
+
+function nameRegions(codes: readonly string[], t: ReaderLetterStrings): string {
+  return joinWords(codes.map(nameRegion), t.and);
+}
+
+function Document({
+  language,
+  url,
+  parts: { subject, before, button, after },
+  footer,
+}: ReaderLetterInput & { readonly parts: Parts; readonly footer: string }) {
+  return (
+    <html lang={language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <title>{subject}</title>
+        {/* Not inlined: it holds only where its media query does. */}
+        {raw(`<style data-embed>${adaptiveEmailCss}</style>`)}
+      </head>
+      <body>
+        <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0">
+          <tr>
+            <td align="center">
+              <table role="presentation" class="column" width="100%" cellpadding="0" cellspacing="0">
+                <tr>
+                  <td class="paper">
+                    <h1 class="subject">{subject}</h1>
+                    {before.map((paragraph) => (
+                      <p>{paragraph}</p>
+                    ))}
+                    <table role="presentation" class="box" cellpadding="0" cellspacing="0">
+                      <tr>
+                        <td class="advice">
+                          <p class="lead">
+                            <a href={url}>{button}</a>
+                          </p>
+                        </td>
+                      </tr>
+                    </table>
+                    {after.map((paragraph) => (
+                      <p>{paragraph}</p>
+                    ))}
+                  </td>
+                </tr>
+                <tr>
+                  <td class="foot muted">{footer}</td>
+                </tr>
+              </table>
+            </td>
+          </tr>
+        </table>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,29 @@
+/** What readers are told by e-mail of their subscriptions. */
+export const readerLetterSv = {
+  and: "och",
+  confirm: {
+    subject: (regions: string) => `Bekräfta din prenumeration för ${regions}`,
+    greeting: "Hej!",
+    what: (regions: string) =>
+      `Någon, troligen du, har bett om besked om läkemedelsbrist i ${regions} till den här adressen.`,
+    known: (regions: string) =>
+      `Du har redan en prenumeration för ${regions}. Vill du lägga till det här? Det du redan har ändras inte.`,
+    whatNext: "Inget kommer förrän du har bekräftat. Länken visar vad du har valt, och där trycker du på Bekräfta.",
+    button: "Se och bekräfta",
+    until: (time: string) => `Länken gäller till ${time}.`,
+    unexpected:
+      "Var det inte du? Då behöver du inte göra något. Bekräftar ingen kommer inget mer, och adressen raderas.",
+  },
+  manage: {
+    subject: "Länken till dina prenumerationer",
+    greeting: "Hej!",
+    what: "Någon, troligen du, har bett om länken till alla prenumerationer som går till den här adressen.",
+    button: "Se och ändra",
+    until: (time: string) =>
+      `Länken gäller till ${time}. Skicka den inte vidare: den som har den kan ändra det som är ditt.`,
+    unexpected: "Var det inte du? Då behöver du inte göra något. Inget har ändrats.",
+  },
+  footer: (url: string) => `Restsignal ger besked om läkemedelsbrist. Det här brevet går inte att svara på. ${url}`,
+};
+
+export type ReaderLetterStrings = typeof readerLetterSv;
