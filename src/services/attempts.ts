@@ -34,17 +34,21 @@ export interface Line {
   leave(outcome: Outcome): void;
 }
 
+type TakeLine = () => Promise<Line | null>;
+
 export interface Attempts {
   /**
    * Makes one attempt at a claimed sending; null when it did not begin: another worker has taken it over, or nothing may go
    * there now and it waits again. `takeLine` resolves when it may touch the network, and with null when it may not.
    */
-  make(sending: ClaimedSending, takeLine: () => Promise<Line | null>): Promise<AttemptResult | null>;
+  make(sending: ClaimedSending, takeLine: TakeLine): Promise<AttemptResult | null>;
 }
 
 /** A lease that is renewed is good for longer. */
 const LONGEST_BEGINNING_MS = LEASE_MS / 2;
 const HUNG = "the worker hung as it began";
+/** Says nothing of anybody. */
+const NOT_BEGUN: Outcome = { kind: "retry", reason: "it did not begin" };
 const MAX_ROWS = 200;
 /** Ends that come so soon after one another are written together, where one that is lost is settled without a person. */
 const GATHER_MS = 20;
@@ -80,7 +84,7 @@ export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
   }
 
   return {
-    async make(sending, takeLine) {
+    async make(sending, takeAny) {
       const now = deps.now();
       const prepared = await prepare({ deps, channel, contents }, sending);
       if (prepared.kind === "failed") {
@@ -94,9 +98,14 @@ export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
         const input = { sending, envelope, parts, now: writtenAt };
         if (!(await deps.db.transaction().execute((trx) => writeParts(trx, input)))) return null;
       }
+      const takeLine = deps.mode === "capture" ? takeAny : await mayDoubtAgain(sending, takeAny);
+      if (takeLine === null) return giveBack(deps, sending);
       const contentHash = parts[0].hash;
       const begun = await start({ id, generation, contentHash, envelope, writtenAt, isProbe });
-      if (!begun) return giveBack(deps, sending);
+      if (!begun) {
+        if (sending.unsure) (await takeLine())?.leave(NOT_BEGUN);
+        return giveBack(deps, sending);
+      }
       if (deps.mode === "capture") return finish({ sending, startedAt: null, outcome: null });
       underWay += 1;
       const ended = await touch(sending, prepared, { now, takeLine });
@@ -106,9 +115,19 @@ export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
   };
 }
 
+/**
+ * What may have been heard once is noted as begun only when a line is free: whoever dies meanwhile leaves nothing that is
+ * doubted twice without reason, since that is for a person. Null where no line is to be had.
+ */
+async function mayDoubtAgain({ unsure }: ClaimedSending, takeLine: TakeLine): Promise<TakeLine | null> {
+  if (!unsure) return takeLine;
+  const line = await takeLine();
+  return line === null ? null : () => Promise.resolve(line);
+}
+
 interface Touching {
   readonly now: Date;
-  readonly takeLine: () => Promise<Line | null>;
+  readonly takeLine: TakeLine;
 }
 
 function createWriters(

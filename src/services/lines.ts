@@ -6,6 +6,8 @@ import type { Line } from "./attempts.ts";
 /** So much of what is next is written down as begun before a line is free for it, as lines take in this time. */
 const AHEAD_MS = 500;
 const MAX_AHEAD = 200;
+/** However slowly lines come free, what waits for one so long had better not be noted as begun. */
+const LONGEST_WAIT_MS = 2_000;
 
 /** The lines of a channel on which attempts touch the network, so many at once as it allows. */
 export interface Lines {
@@ -36,7 +38,7 @@ export function createLines({ atOnce, mayPrepare }: { atOnce: number; mayPrepare
 
   function look(): void {
     const now = performance.now();
-    turnBack(({ since }) => now - since > AHEAD_MS);
+    turnBack(({ remote, since }) => now - since > (rate.isMoving(remote, now) ? LONGEST_WAIT_MS : AHEAD_MS));
     if (waiting.length === 0) return;
     const remotes = waiting.map(({ remote }) => remote);
     const { begin, hanging } = chooseNext({ waiting: remotes, under: [...open], atOnce, now });
@@ -59,7 +61,7 @@ export function createLines({ atOnce, mayPrepare }: { atOnce: number; mayPrepare
     return {
       leave(outcome) {
         open.delete(line);
-        if (isTaken(outcome)) rate.note();
+        rate.note(remote, outcome);
         turnBack(({ remote: to }) => isToWait(outcome, { isSame: to === remote }));
         look();
       },
@@ -83,14 +85,20 @@ export function createLines({ atOnce, mayPrepare }: { atOnce: number; mayPrepare
   };
 }
 
-/** How many messages were taken lately. */
+/** How fast lines have come free lately. */
 function createRate() {
   const takenAt: number[] = [];
+  const leftAt = new Map<string, number>();
   return {
-    note() {
+    /** Whether one to that remote has. */
+    isMoving: (remote: string, now: number) => now - (leftAt.get(remote) ?? -Infinity) <= AHEAD_MS,
+    note(remote: string, outcome: Outcome) {
+      leftAt.set(remote, performance.now());
+      if (!isTaken(outcome)) return;
       takenAt.push(performance.now());
       if (takenAt.length > MAX_AHEAD) takenAt.shift();
     },
+    /** How many messages were taken. */
     count() {
       const since = performance.now() - AHEAD_MS;
       return takenAt.length - (takenAt.findLastIndex((at) => at < since) + 1);

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { workLane, type DeliverDeps } from "../../src/jobs/deliver.handler.ts";
 import { fanOut } from "../../src/services/fan-outs.ts";
+import { gatherDue } from "../../src/services/sendings.ts";
 import { DATABASES, useDeliveryDesk } from "../support/delivery-desk.ts";
 import { PATIENT } from "../support/patience.ts";
 import type { RecordingChannel } from "../support/recording-channel.ts";
@@ -81,5 +82,33 @@ describe.each(DATABASES)("on $name", (place) => {
     await workLane(deps, { channel: chat, lane: "ordinary", all: false, report() {} });
     expect(await countSendings()).toEqual({ delivered: 2 * MESSAGES });
     expect(new Set(chat.sent.map(({ sendingKey }) => sendingKey)).size).toBe(2 * MESSAGES);
+  });
+
+  it("what may have been heard once is noted as begun only when a line is free, so that a crash leaves no second doubt of it", async () => {
+    chat.whenUnsure = { kind: "repeat" };
+    for (const _ of Array(MESSAGES)) await scene.subscribe();
+    await scene.publish();
+    await fanOut(deps);
+    chat.answer = () => ({ kind: "delivered", externalId: "x" });
+    const work = { channel: chat, lane: "ordinary", all: false, report() {} } as const;
+    await gatherDue(deps, work);
+    await scene.db.updateTable("sending").set({ unsure: true, repeats: 1 }).execute();
+    const gate = Promise.withResolvers<void>();
+    let answered = 0;
+    chat.answer = async () => {
+      if ((answered += 1) > MESSAGES / 2) await gate.promise;
+      return { kind: "delivered", externalId: "x" };
+    };
+    const working = workLane(deps, work);
+    await vi.waitFor(() => expect(chat.sent).toHaveLength(MESSAGES / 2 + 3), PATIENT);
+    const begun = scene.db
+      .selectFrom("sending")
+      .select("id")
+      .where("state", "=", "claimed")
+      .where("started_at", "is not", null);
+    await vi.waitFor(async () => expect(await begun.execute()).toHaveLength(3), PATIENT);
+    gate.resolve();
+    await working;
+    expect(await countSendings()).toEqual({ delivered: MESSAGES });
   });
 });

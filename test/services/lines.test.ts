@@ -56,6 +56,25 @@ test("what has begun and waits for a line for long is turned back, so that what 
   expect(answers.slice(MOST)).toEqual([null, null]);
 });
 
+test("what waits while lines to its remote come free is turned back later, since it moves", async () => {
+  const lines = createLines({ atOnce: 1, mayPrepare: true });
+  const first = await lines.take("slow");
+  const answers = ask(lines, "slow", 8);
+  let line: Line | null | undefined = first;
+  for (let steps = 0; steps < 4; steps += 1) {
+    vi.advanceTimersByTime(450);
+    line?.leave(taken);
+    await settle();
+    line = answers.at(-1);
+  }
+  expect(answers).toHaveLength(4);
+  expect(answers).not.toContain(null);
+  vi.advanceTimersByTime(450);
+  lines.look();
+  await settle();
+  expect(answers.slice(4)).toEqual([null, null, null, null]);
+});
+
 test.each<[string, Outcome, number]>([
   ["slow down", { kind: "retry", reason: "421", scope: "installation" }, 2],
   ["one receiver is none", { kind: "gone", reason: "550" }, 0],
