@@ -123,7 +123,10 @@ function isHeldUp(error: unknown): boolean {
 }
 
 export async function readSchemaState(db: Db): Promise<SchemaState> {
-  return compareSchema({ known: Object.keys(migrations), ran: await readMigrationsRun(db) });
+  const ran = await readMigrationsRun(db).catch((cause: unknown) => {
+    throw new Error("db/migrations: unable to read which migrations the database has had", { cause });
+  });
+  return compareSchema({ known: Object.keys(migrations), ran });
 }
 
 /** For whoever does not migrate. Throws SchemaVersionError unless the database is of the shape that this version knows. */
