@@ -28,6 +28,7 @@ interface Run {
 /** Nothing more has come for so long: what is left waits for its time. */
 const QUIET_MS = 3_000;
 const LONGEST_ROUND_MS = 60_000;
+const TROUBLED_ROUNDS = 2;
 
 /** The same on PGlite, where one process is all there is: pages, queue, worker and database are killed together. */
 export async function runEmbeddedCrash(
@@ -86,13 +87,15 @@ async function suffer({ plan, receivers, workers }: Run, incident: EmbeddedIncid
 /** Starts and stops it until all has come to its end; what has not by then is found by the laws. */
 async function settle({ plan, receivers, workers, between, say }: Run): Promise<void> {
   const until = Date.now() + plan.patienceMs;
-  for (;;) {
+  for (let round = 1; ; round += 1) {
     const left = await between(async (db) => {
       await passTime(db);
       return countUnsettled(db);
     });
     if (left === 0 || Date.now() > until) return;
     say(`${left} are not at their end`);
+    // Each life of the process takes its time: what has had its share of trouble comes to its end.
+    if (round === TROUBLED_ROUNDS) receivers.calm();
     await workers.start();
     await grewQuiet(receivers);
     await Promise.all(workers.running.map(stopGently));
