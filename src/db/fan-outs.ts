@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { json } from "./client.ts";
 import { BEFORE, isWanted, stood, TOPIC } from "./receivers.ts";
 import type { Db } from "./schema.ts";
+import { DUE_AT, LANE } from "./turns.ts";
 
 /** Notes that a message is to be handed out to its subscribers; in one transaction with the message. */
 export async function insertFanOut(
@@ -50,19 +51,6 @@ export async function readFanOutTimes(trx: Db, messageId: number): Promise<{ due
   const isKept = dueAt.getTime() !== publishedAt.getTime();
   return { dueAt, digestAfter: isKept ? new Date(dueAt.getTime() - 1) : dueAt };
 }
-
-/** What `turnOf` of the domain says of the subscription `s`, with its wish, and the message `about`. */
-const IS_RUSHED = sql`(about.urgent and s.urgent <> 'digest')`;
-const IS_GATHERED = sql`(
-  not ${IS_RUSHED} and not s.hurried and about.digest_channels ? s.channel and s.rhythm <> 'at-once')`;
-const IS_QUIET = sql`(s.quiet_from is not null and not (${IS_RUSHED} and s.urgent = 'always') and
-  case when s.quiet_from < s.quiet_to then s.quiet_from <= about.slots ->> 'now' and about.slots ->> 'now' < s.quiet_to
-    else s.quiet_from <= about.slots ->> 'now' or about.slots ->> 'now' < s.quiet_to end)`;
-const LANE = sql`case when ${IS_RUSHED} then 'urgent' when ${IS_GATHERED} then 'digest' else 'ordinary' end`;
-const DUE_AT = sql`greatest(s.snoozed_until, case
-  when ${IS_GATHERED} then (about.slots ->> s.rhythm)::timestamptz
-  when ${IS_QUIET} then (about.slots ->> ('daily ' || s.quiet_to))::timestamptz
-  else about.due_at end)`;
 
 /**
  * What follows from the deliveries that were made. What an older message of the case still waits with leaves with this one:

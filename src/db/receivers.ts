@@ -1,9 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 import { sql, type RawBuilder } from "kysely";
 import type { Audience, Purpose } from "../domain/audience.ts";
+import type { Lane } from "../domain/delivery.ts";
 import { DATE_CHANGES, type MessageTopic } from "../domain/subscription.ts";
 import { json } from "./client.ts";
 import type { Db } from "./schema.ts";
+import { DUE_AT, LANE } from "./turns.ts";
 
 /** Whom a message is for. */
 export interface Addressed extends MessageTopic {
@@ -70,34 +72,67 @@ export function stood(publishedAt: Sql): RawBuilder<boolean> {
 /** So many are counted at a time: on PGlite whatever else the process does waits for each. */
 const COUNTED_AT_ONCE = 5_000;
 
-/** How many get it by each channel that has any, when it is published now; chosen as its deliveries are. */
-export async function countReceivers(db: Db, about: Addressed): Promise<Map<string, number>> {
-  const counts = new Map<string, number>();
+/** A message that is not published yet, and what its receivers' turns depend on. */
+export interface Counted extends Addressed {
+  readonly urgent: boolean;
+  /** When it is to be published. */
+  readonly dueAt: Date;
+  readonly digestChannels: ReadonlySet<string>;
+  /** What `listSlots` gave for that time. */
+  readonly slots: Readonly<Record<string, string>>;
+  /** The version that it corrects or takes back, which may have ended a wish; null of any other. */
+  readonly takesBack: number | null;
+}
+
+/** How many get it by that channel in the same turn. */
+export interface CountedTurn {
+  readonly channel: string;
+  readonly lane: Lane;
+  readonly dueAt: Date;
+  /** As `writeRhythm` gives it. */
+  readonly rhythm: string;
+  readonly receivers: number;
+  /** Whether they are paused, and get nothing of what is published meanwhile. */
+  readonly isPaused: boolean;
+}
+
+/** Who gets it when it is published then by whoever subscribes now, and when; chosen as its deliveries are. */
+export async function countReceivers(db: Db, about: Counted): Promise<CountedTurn[]> {
+  const turns = new Map<string, CountedTurn>();
   for (let after = 0; ;) {
     const { rows } = await countSome(db, about, after);
-    for (const { channel, receivers } of rows)
-      if (receivers > 0) counts.set(channel, (counts.get(channel) ?? 0) + receivers);
-    const last = Math.max(0, ...rows.map(({ reached }) => reached));
-    if (last === 0) return counts;
-    after = last;
+    for (const { reached, turn, ...counted } of rows) {
+      after = reached;
+      if (counted.receivers > 0)
+        turns.set(turn, { ...counted, receivers: counted.receivers + (turns.get(turn)?.receivers ?? 0) });
+    }
+    if (rows.length === 0) return [...turns.values()];
     await setImmediate();
   }
 }
 
-function countSome(db: Db, { regionCode, purpose, audience, ...topic }: Addressed, after: number) {
-  const wanted = isWanted({
-    filter: sql`w.filter`,
-    topic: sql`${json(topic)}::jsonb`,
-    audience: sql`${json(audience)}::jsonb`,
-  });
-  return sql<{ channel: string; receivers: number; reached: number }>`
-    with next as (
-      select id, channel, state from subscription
+function countSome(db: Db, { regionCode, purpose, audience, ...about }: Counted, after: number) {
+  const { urgent, dueAt, digestChannels, slots, takesBack, ...topic } = about;
+  const wanted = isWanted({ filter: sql`w.filter`, topic: sql`about.topic`, audience: sql`about.audience` });
+  return sql<CountedTurn & { reached: number; turn: string }>`
+    with about as materialized (
+      select ${urgent}::boolean as urgent, ${dueAt}::timestamptz as due_at, ${json([...digestChannels])}::jsonb as digest_channels,
+        ${json(slots)}::jsonb as slots, ${json(topic)}::jsonb as topic, ${json(audience)}::jsonb as audience
+    ), step as materialized (
+      select id, channel, state, rhythm, urgent, quiet_from, quiet_to, snoozed_until from subscription
       where region_code = ${regionCode} and purpose = ${purpose} and state <> 'ended' and id > ${after}
       order by id limit ${COUNTED_AT_ONCE}
+    ), fitting as (
+      select s.*, w.hurried from step s cross join about cross join lateral (
+        select bool_or(w.at_once) as hurried from wish w
+        where w.subscription_id = s.id and (w.ended_at is null or w.ended_by = ${takesBack}::bigint) and ${wanted}) w
+      where w.hurried is not null
+    ), counted as (
+      select s.channel, ${LANE} as lane, ${DUE_AT} as due_at, s.rhythm, s.state = 'paused' as is_paused, count(*)::int as receivers
+      from fitting s cross join about group by 1, 2, 3, 4, 5
     )
-    select channel, count(*) filter (where state = 'active' and exists (
-      select from wish w where w.subscription_id = next.id and w.ended_at is null and ${wanted})) as receivers,
-      max(id) as reached
-    from next group by channel order by channel`.execute(db);
+    select c.channel, c.lane, c.due_at as "dueAt", c.rhythm, c.is_paused as "isPaused", coalesce(c.receivers, 0) as receivers,
+      last.reached, concat_ws(' ', c.channel, c.lane, c.due_at, c.is_paused, c.rhythm) as turn
+    from (select max(id) as reached from step) last left join counted c on true
+    where last.reached is not null order by c.channel, c.due_at, c.lane, c.rhythm`.execute(db);
 }

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { parseAtc } from "./atc.ts";
 import type { Audience } from "./audience.ts";
-import { addDays, mondayOf, stockholmDate, stockholmHour, stockholmInstant, type IsoDate } from "./calendar.ts";
+import { addDays, mondayOf, stockholmDate, stockholmHour, stockholmInstant } from "./calendar.ts";
 import type { ChangeKind } from "./change.ts";
 import { EXTENT_GRADES, type ExtentGrade } from "./extent-fact.ts";
-import { entryOf, type EntryFact, type Message, type MessageFacts, type Urgency } from "./message.ts";
+import { entryOf, type EntryFact, type Message, type MessageFacts } from "./message.ts";
 
 /**
  * What a new version of a message can be about. `new`: the first of a case · `extent`: more or less of it is hit · `dates`:
@@ -139,14 +139,4 @@ export function weeklyDigestAt(since: Date): Date {
   const monday = addDays(mondayOf(today), 7);
   const early = today === mondayOf(today) && stockholmHour(since) < DIGEST_HOUR;
   return stockholmInstant(early ? today : monday, DIGEST_HOUR);
-}
-
-/**
- * The day on which a message published at `publishedAt` goes out in a digest, and null when it goes at once: an urgent
- * message never waits for the morning.
- */
-export function digestDate(publishedAt: Date, urgency: Urgency): IsoDate | null {
-  if (urgency === "high") return null;
-  const today = stockholmDate(publishedAt);
-  return stockholmHour(publishedAt) < DIGEST_HOUR ? today : addDays(today, 1);
 }

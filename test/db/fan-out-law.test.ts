@@ -263,10 +263,28 @@ describe.each([
           ).toEqual(expected);
           expect(made).toBe(expected.length);
 
-          const active = own.filter(({ standing: { state } }) => state === "active");
-          const counted = await countReceivers(db, { ...about, regionCode: REGION, purpose: rest.purpose });
-          for (const channel of ["chat", "email"])
-            expect(counted.get(channel) ?? 0).toBe(active.filter((one) => one.channel === channel).length);
+          const counted = await countReceivers(db, {
+            ...about,
+            regionCode: REGION,
+            purpose: rest.purpose,
+            urgent,
+            dueAt: NOW,
+            digestChannels,
+            slots,
+            takesBack: null,
+          });
+          const turns = (state: "active" | "paused") =>
+            own
+              .filter((one) => one.standing.state === state)
+              .map(({ channel, delivering: how, hurried }) => {
+                const gathers = channel === "email";
+                const { lane, dueAt } = turnOf(how, { at: NOW, urgent, gathers, hurried });
+                return [channel, lane, dueAt.toISOString(), writeRhythm(how.rhythm), state === "paused"].join(" ");
+              });
+          const listed = counted.flatMap(({ channel, lane, dueAt, rhythm: of, isPaused, receivers }) =>
+            Array.from({ length: receivers }, () => [channel, lane, dueAt.toISOString(), of, isPaused].join(" ")),
+          );
+          expect(listed.toSorted()).toEqual([...turns("active"), ...turns("paused")].toSorted());
         },
       ),
       { numRuns: 150 },

@@ -2,9 +2,10 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { EVERYBODY } from "../../src/domain/audience.ts";
 import { EXTENT_GRADES } from "../../src/domain/extent-fact.ts";
+import { stockholmMinute } from "../../src/domain/calendar.ts";
 import type { EntryFact } from "../../src/domain/message.ts";
+import { DAILY, nextDigest, turnOf } from "../../src/domain/rhythm.ts";
 import {
-  digestDate,
   NEWS_TOPICS,
   topicOf,
   subscriptionFilterSchema,
@@ -109,7 +110,7 @@ describe("the digest", () => {
     ["2026-10-25T05:59:59Z", "2026-10-25"],
     ["2026-12-31T12:00:00Z", "2027-01-01"],
   ])("takes a message of %s with it on %s", (at, date) => {
-    expect(digestDate(new Date(at), "normal")).toBe(date);
+    expect(stockholmMinute(nextDigest(DAILY, new Date(at)))).toBe(`${date} 07:00`);
   });
 
   it.each([
@@ -128,7 +129,10 @@ describe("the digest", () => {
   });
 
   it("never holds back what is urgent", () => {
-    expect(digestDate(new Date("2026-08-20T04:00:00Z"), "high")).toBeNull();
+    const at = new Date("2026-08-20T04:00:00Z");
+    const delivering = { rhythm: DAILY, urgent: "day", quiet: null, snoozedUntil: null } as const;
+    const turn = turnOf(delivering, { at, urgent: true, gathers: true, hurried: false });
+    expect(turn).toEqual({ lane: "urgent", dueAt: at });
   });
 });
 

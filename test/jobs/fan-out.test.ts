@@ -12,6 +12,7 @@ import type { Db } from "../../src/db/schema.ts";
 import { saveSubscription, setSubscriptionState } from "../../src/db/subscriptions.ts";
 import { EVERYBODY } from "../../src/domain/audience.ts";
 import { findRegion } from "../../src/domain/region.ts";
+import { listSlots } from "../../src/domain/rhythm.ts";
 import { fanOut, fanOutMessage } from "../../src/services/fan-outs.ts";
 import { makeEntry, makeNotice } from "../support/builders.ts";
 import { findTestCase } from "../support/draft-desk.ts";
@@ -61,14 +62,26 @@ describe("a message to many", () => {
     const entry = makeEntryFact({ atc: "B01AB05", priority: 1 });
     const audience = { areas: ["akut"], roles: ["läkare"] };
     const topic = { entry, caseId: null, extents: [], news: [] };
-    const counted = await countReceivers(scene.db, { ...topic, regionCode: REGION, purpose: "readers", audience });
+    const turns = await countReceivers(scene.db, {
+      ...topic,
+      regionCode: REGION,
+      purpose: "readers",
+      audience,
+      urgent: false,
+      dueAt: scene.clock,
+      digestChannels: new Set(["email"]),
+      slots: listSlots({ at: scene.clock, after: scene.clock }),
+      takesBack: null,
+    });
     const { id, deliveries } = await scene.publish({ facts: makeFacts({ entry }), audience });
     expect(deliveries).toBeNull();
     expect(await countFanOuts(scene.db)).toBe(1);
     await fanOut(later(scene));
     expect(await countFanOuts(scene.db)).toBe(0);
     const targets = await readTargets(scene.db, id);
-    expect([...counted]).toEqual([["email", targets.length]]);
+    expect(turns.map(({ channel, lane, receivers }) => ({ channel, lane, receivers }))).toEqual([
+      { channel: "email", lane: "digest", receivers: targets.length },
+    ]);
     expect(new Set(targets).size).toBe(6_666);
     expect(await fanOut(later(scene))).toBe(0);
     expect(await readTargets(scene.db, id)).toEqual(targets);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { stockholmMinute } from "../../src/domain/calendar.ts";
 import { readOpenDraft } from "../../src/db/open-drafts.ts";
 import { readLastMessage } from "../../src/db/messages.ts";
 import { writePolicy } from "../../src/db/regions.ts";
@@ -33,12 +34,12 @@ async function publishDue() {
 }
 
 let subscriptions = 0;
-async function subscribe(channel: string, filter: SubscriptionFilter = {}): Promise<void> {
+async function subscribe(channel: string, filter: SubscriptionFilter = {}): Promise<number> {
   subscriptions += 1;
   const target = { slack: { channelId: `C${subscriptions}` }, email: { address: `l${subscriptions}@skane.example` } };
   const token = `token-${subscriptions}`;
   const of = { regionCode: SKANE, channel, filter, token, language: "sv" as const, now };
-  await saveSubscription(site.db, { ...of, target: channel === "slack" ? target.slack : target.email });
+  return saveSubscription(site.db, { ...of, target: channel === "slack" ? target.slack : target.email });
 }
 
 /** The page that asks before the message goes out, with these words written. */
@@ -122,10 +123,39 @@ describe("the page that asks", () => {
     const html = await (await kim.get(`/cases/${caseId}/publish`)).text();
     expect(html).toContain("Slack: 1 mottagare får det genast.");
     // Whoever asked for dentists' or for children's messages alone does not get it.
-    expect(html).toContain("E-post: 1 mottagare får det i det samlade utskicket 2026-08-22 klockan 7.");
+    expect(html).toContain("E-post: 1 mottagare får det i det samlade utskicket lördag 2026-08-22 klockan 07:00.");
     expect(html).toContain("Teams: ingen prenumererar på det här.");
     await kim.post(`/cases/${caseId}/publish`, readPageForm(html, `/cases/${caseId}/publish`));
     expect(await publishDue()).toMatchObject([{ caseId, deliveries: 2 }]);
+  });
+
+  it("says how many get it at once, how many in digests of their own and when, who rests until when, and who is paused", async () => {
+    await site.db.updateTable("subscription").set({ state: "ended" }).execute();
+    const give = async (over: Record<string, unknown>) => {
+      const id = await subscribe("email");
+      await site.db.updateTable("subscription").set(over).where("id", "=", id).execute();
+    };
+    // It is Friday, some minutes past eight in Stockholm.
+    expect(stockholmMinute(now)).toMatch(/^2026-08-21 08:/);
+    for (let count = 0; count < 3; count += 1) await give({ rhythm: "at-once" });
+    await give({ rhythm: "daily 07:00" });
+    await give({ rhythm: "daily 16:30" });
+    await give({ rhythm: "weekly 1 07:00" });
+    await give({ rhythm: "at-once", quiet_from: "08:00", quiet_to: "09:30" });
+    await give({ rhythm: "at-once", snoozed_until: new Date("2026-09-01T10:00:00Z") });
+    // Whoever wakes between two digests has it with the next.
+    await give({ rhythm: "weekly 3 07:00", snoozed_until: new Date("2026-09-01T10:00:00Z") });
+    await give({ rhythm: "at-once", state: "paused", paused_at: NOW });
+    await publishAtDesk(kim, caseId, { ...words, do: "save" });
+    const html = await (await kim.get(`/cases/${caseId}/publish`)).text();
+    expect(html).toContain(
+      "E-post: 3 mottagare får det genast. " +
+        "4 mottagare får det i sina samlade utskick: det första går fredag 2026-08-21 klockan 16:30, det sista onsdag 2026-09-02 klockan 07:00. " +
+        "2 mottagare har tysta timmar eller paus och får det senare: det första går fredag 2026-08-21 klockan 09:30, det sista tisdag 2026-09-01 klockan 12:00. " +
+        "1 pausad mottagare får det inte.",
+    );
+    const english = await (await kim.get(`/cases/${caseId}/publish?lang=en`)).text();
+    expect(english).toContain("3 receivers get it at once. 4 receivers get it in their digests: the first goes Friday");
   });
 
   it("says when it goes out, that another approves it first, and that nothing is really sent", async () => {

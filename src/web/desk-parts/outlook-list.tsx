@@ -1,28 +1,46 @@
-import type { ChannelOutlook } from "./outlook.ts";
+import { stockholmDate, stockholmMinute, weekdayOf } from "../../domain/calendar.ts";
+import type { ChannelOutlook, LaterReceivers } from "./outlook.ts";
 import type { Page } from "../frame/page.ts";
 import { nameChannel } from "../frame/channel-name.ts";
 import { outlookWords } from "./outlook-words.ts";
 
-/** Who gets the message, a line each channel; that nobody does is said as plainly. */
+/** Who gets the message and when, a line each channel; that nobody does is said as plainly. */
 export function OutlookList({ page, outlook }: { readonly page: Page; readonly outlook: readonly ChannelOutlook[] }) {
   const words = outlookWords[page.language];
   return (
     <ul class="outlook">
       {page.mode === "live" ? null : <li>{words.captured}</li>}
-      {outlook.map(({ channel, receivers, isStopped, digestOn }) => {
-        const name = nameChannel(page, channel);
-        return (
-          <li>
-            {receivers === 0
-              ? words.nobody(name)
-              : digestOn === null
-                ? words.receivers(name, receivers)
-                : words.digest(name, receivers, digestOn)}
-            {receivers > 0 && isStopped ? ` ${words.stopped}` : ""}
-          </li>
-        );
-      })}
+      {outlook.map((one) => (
+        <li>{describeOutlook(page, one)}</li>
+      ))}
       <li>{words.open}</li>
     </ul>
   );
+}
+
+function describeOutlook(page: Page, one: ChannelOutlook): string {
+  const words = outlookWords[page.language];
+  const { atOnce, inDigests, resting, paused, isStopped } = one;
+  const name = nameChannel(page, one.channel);
+  const told = [
+    ...(atOnce === 0 ? [] : [words.atOnce(atOnce)]),
+    ...(inDigests === null ? [] : [words.inDigests(inDigests.receivers, spanOf(page, inDigests))]),
+    ...(resting === null ? [] : [words.resting(resting.receivers, spanOf(page, resting))]),
+  ];
+  const nobody = paused === 0 ? words.nobody : words.nobodyAwake;
+  return [
+    told.length === 0 ? nobody(name) : `${name}: ${told.join(" ")}`,
+    ...(paused === 0 ? [] : [words.paused(paused)]),
+    ...(told.length > 0 && isStopped ? [words.stopped] : []),
+  ].join(" ");
+}
+
+/** The first time, and the last where it is another. */
+function spanOf({ language }: Page, { first, last }: LaterReceivers): { first: string; last: string | null } {
+  const { at } = outlookWords[language];
+  const say = (time: Date) => {
+    const [date = "", minute = ""] = stockholmMinute(time).split(" ");
+    return at(weekdayOf(stockholmDate(time)), date, minute);
+  };
+  return { first: say(first), last: first.getTime() === last.getTime() ? null : say(last) };
 }

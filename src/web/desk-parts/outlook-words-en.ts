@@ -1,5 +1,7 @@
 import type { ConfirmStrings } from "./outlook-words-sv.ts";
 
+const weekdays = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(" ");
+
 export const confirmEn: ConfirmStrings = {
   title: (name) => `Publish: ${name}`,
   heading: "What happens",
@@ -10,11 +12,17 @@ export const confirmEn: ConfirmStrings = {
   waitsUntil: (time) =>
     `Nothing goes out now: another person reviews and approves it first. The time you asked for is ${time}.`,
   captured: "Nothing is really sent from this installation. So many would have got it:",
-  receivers: (channel, count) =>
-    `${channel}: ${count === 1 ? "1 receiver gets" : `${count} receivers get`} it at once.`,
-  digest: (channel, count, day) =>
-    `${channel}: ${count === 1 ? "1 receiver gets" : `${count} receivers get`} it in the digest of ${day} at 7.`,
+  atOnce: (count) => `${count === 1 ? "1 receiver gets" : `${count} receivers get`} it at once.`,
+  inDigests: (count, { first, last }) =>
+    last === null
+      ? `${count === 1 ? "1 receiver gets" : `${count} receivers get`} it in the digest of ${first}.`
+      : `${count} receivers get it in their digests: the first goes ${first}, the last ${last}.`,
+  resting: (count, { first, last }) =>
+    `${count === 1 ? "1 receiver has quiet hours or a snooze and gets" : `${count} receivers have quiet hours or a snooze and get`} it ${last === null ? first : `later: the first goes ${first}, the last ${last}`}.`,
+  paused: (count) => `${count === 1 ? "1 paused receiver does" : `${count} paused receivers do`} not get it.`,
+  at: (weekday, date, minute) => `${weekdays[weekday - 1] ?? ""} ${date} at ${minute}`,
   nobody: (channel) => `${channel}: nobody subscribes to this.`,
+  nobodyAwake: (channel) => `${channel}: nobody gets it.`,
   stopped: "The channel is stopped: it waits until those who run Restsignal open it.",
   open: "The open page and the feeds show it to everybody.",
   publish: "Publish",

@@ -1,3 +1,11 @@
+const weekdays = "måndag tisdag onsdag torsdag fredag lördag söndag".split(" ");
+
+/** Times in words; no last where it is the first. */
+interface Span {
+  readonly first: string;
+  readonly last: string | null;
+}
+
 /** What stands where a message is published: what will happen, to whom, and the one question. */
 export const confirmSv = {
   title: (name: string) => `Publicera: ${name}`,
@@ -8,11 +16,18 @@ export const confirmSv = {
   waits: "Inget går ut nu: en annan person granskar och godkänner först.",
   waitsUntil: (time: string) => `Inget går ut nu: en annan person granskar och godkänner först. Önskad tid är ${time}.`,
   captured: "Inget skickas på riktigt från den här installationen. Så här många hade fått det:",
-  receivers: (channel: string, count: number) =>
-    `${channel}: ${count === 1 ? "1 mottagare får det" : `${count} mottagare får det`} genast.`,
-  digest: (channel: string, count: number, day: string) =>
-    `${channel}: ${count === 1 ? "1 mottagare får det" : `${count} mottagare får det`} i det samlade utskicket ${day} klockan 7.`,
+  atOnce: (count: number) => `${count === 1 ? "1 mottagare får det" : `${count} mottagare får det`} genast.`,
+  inDigests: (count: number, { first, last }: Span) =>
+    last === null
+      ? `${count === 1 ? "1 mottagare får det" : `${count} mottagare får det`} i det samlade utskicket ${first}.`
+      : `${count} mottagare får det i sina samlade utskick: det första går ${first}, det sista ${last}.`,
+  resting: (count: number, { first, last }: Span) =>
+    `${count} mottagare har tysta timmar eller paus och får det ${last === null ? first : `senare: det första går ${first}, det sista ${last}`}.`,
+  paused: (count: number) =>
+    count === 1 ? "1 pausad mottagare får det inte." : `${count} pausade mottagare får det inte.`,
+  at: (weekday: number, date: string, minute: string) => `${weekdays[weekday - 1] ?? ""} ${date} klockan ${minute}`,
   nobody: (channel: string) => `${channel}: ingen prenumererar på det här.`,
+  nobodyAwake: (channel: string) => `${channel}: ingen får det.`,
   stopped: "Kanalen är stoppad: det väntar tills driften öppnar den.",
   open: "Den öppna sidan och flödena visar det för alla.",
   publish: "Publicera",
