@@ -99,7 +99,7 @@ export async function takeFanOutStep(
     ), fitting as materialized (
       select s.*, w.wishes, w.hurried from step s cross join about cross join lateral (
         select jsonb_agg(w.id order by w.id) as wishes, bool_or(w.at_once) as hurried from wish w
-        where w.subscription_id = s.id and w.begun_at <= about.published_at and ${wanted}
+        where w.subscription_id = s.id and (w.base or w.begun_at <= about.published_at) and ${wanted}
           -- Who was told that it is over, and follows it no more, is told that it is not.
           and (w.ended_at is null or (about.kind in ('correction', 'retraction') and w.ended_by = about.told_id))) w
       where ${stood(sql`about.published_at`)} and w.wishes is not null
