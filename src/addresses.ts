@@ -48,7 +48,7 @@ export function preferencesPath(token: string): string {
 
 const READER_LINK_PATHS: Readonly<Record<ReaderLetterKind, string>> = {
   "confirm-subscription": "/prenumerera/bekrafta",
-  "manage-subscriptions": "/preferences/alla",
+  "manage-subscriptions": "/prenumerera/mina",
 };
 
 /** Where the link in a letter to a reader leads, in the letter's language. */

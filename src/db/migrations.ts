@@ -34,6 +34,7 @@ import { wholeTallies } from "./migrations/0037-whole-tallies.ts";
 import { wishes } from "./migrations/0040-wishes.ts";
 import { fewerIndexes } from "./migrations/0041-fewer-indexes.ts";
 import { signUps } from "./migrations/0041-sign-ups.ts";
+import { endedReason } from "./migrations/0042-ended-reason.ts";
 import type { Db } from "./schema.ts";
 import { compareSchema, SchemaVersionError, type SchemaState } from "./schema-version.ts";
 
@@ -73,6 +74,7 @@ export const migrations: Record<string, Migration> = {
   "0040-wishes": wishes,
   "0041-fewer-indexes": fewerIndexes,
   "0041-sign-ups": signUps,
+  "0042-ended-reason": endedReason,
 };
 
 /** So long does a migration wait for a table that running code uses, before all is undone and tried again. */

@@ -195,6 +195,8 @@ interface SubscriptionTable {
   ended_at: OptionalTime;
   /** When its address was erased. */
   erased_at: OptionalTime;
+  /** Why it ended, as its subscriber says (`END_REASONS`); null where they did not. */
+  ended_reason: ColumnType<string | null, never, string | null>;
 }
 
 /** One wish of a subscriber. The database keeps the one that the subscription began with like its `filter`. */

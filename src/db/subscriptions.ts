@@ -25,6 +25,10 @@ export interface Subscription {
   readonly quietFrom: HalfHour | null;
   readonly quietTo: HalfHour | null;
   readonly snoozedUntil: Date | null;
+  /** Why its subscriber ended it, where they said so: `EndReason`. */
+  readonly endedReason: string | null;
+  /** When what tells whose it was was erased. */
+  readonly erasedAt: Date | null;
 }
 
 /** Adds a target to a region; a target that is there already gets the new choices and is active again. */
@@ -114,6 +118,11 @@ export async function findSubscriptionByToken(db: Db, token: string): Promise<Su
   return (await selectSubscriptions(db).where("token", "=", token).executeTakeFirst()) ?? null;
 }
 
+/** The same, held until the end of the transaction. */
+export async function holdSubscriptionByToken(trx: Db, token: string): Promise<Subscription | null> {
+  return (await selectSubscriptions(trx).where("token", "=", token).forUpdate().executeTakeFirst()) ?? null;
+}
+
 /** A subscription that nothing is sent to, since its target stopped answering. */
 export interface PausedSubscription extends Pick<
   Subscription,
@@ -166,6 +175,15 @@ export async function setSubscriptionState(
   if (state === "ended") await cancelWaitingOf(db, { subscriptionIds: [id], outcome: SUBSCRIPTION_ENDED, now });
 }
 
+/** Says why one that has ended did. */
+export async function writeEndedReason(
+  trx: Db,
+  { id, endedReason }: { id: number; endedReason: string | null },
+): Promise<void> {
+  const ended = trx.updateTable("subscription").set({ ended_reason: endedReason }).where("id", "=", id);
+  await ended.where("state", "=", "ended").execute();
+}
+
 /**
  * What makes a subscription active, whatever it was: one that had ended begins anew, and gets nothing of what was
  * published before.
@@ -186,7 +204,8 @@ function selectSubscriptions(db: Db) {
     .selectFrom("subscription")
     .select(["id", "region_code as regionCode", "channel", "purpose", "target", "language", "filter", "token"])
     .select(["state", "state_reason as stateReason", "rhythm", "urgent", "quiet_from as quietFrom"])
-    .select(["quiet_to as quietTo", "snoozed_until as snoozedUntil"]);
+    .select(["quiet_to as quietTo", "snoozed_until as snoozedUntil", "ended_reason as endedReason"])
+    .select("erased_at as erasedAt");
 }
 
 /** Whose they are: all that goes to one target by one channel, in whatever region. */
@@ -196,13 +215,21 @@ export interface Holder {
 }
 
 /** What a holder subscribes to as a reader, also what has ended, by region. */
-export async function readSubscriptionsOf(db: Db, { channel, target }: Holder): Promise<Subscription[]> {
+export async function readSubscriptionsOf(db: Db, holder: Holder): Promise<Subscription[]> {
+  return selectOf(db, holder).execute();
+}
+
+/** The same, held until the end of the transaction. */
+export async function holdSubscriptionsOf(trx: Db, holder: Holder): Promise<Subscription[]> {
+  return selectOf(trx, holder).forUpdate().execute();
+}
+
+function selectOf(db: Db, { channel, target }: Holder) {
   return selectSubscriptions(db)
     .where("channel", "=", channel)
     .where("target_hash", "=", hashContent(target))
     .where("purpose", "=", "readers")
-    .orderBy("region_code")
-    .execute();
+    .orderBy("region_code");
 }
 
 /** One of a holder's, held until the end of the transaction; null when it is none of theirs. */
@@ -228,6 +255,15 @@ export async function writeChoices(
   const { id, language, urgent, quiet } = input;
   const choices = { language, urgent, quiet_from: quiet?.from ?? null, quiet_to: quiet?.to ?? null };
   await trx.updateTable("subscription").set(choices).where("id", "=", id).execute();
+}
+
+/** Where it goes, of one whose address was erased. */
+export async function writeTarget(trx: Db, { id, target }: { id: number; target: unknown }): Promise<void> {
+  await trx
+    .updateTable("subscription")
+    .set({ target: json(target) })
+    .where("id", "=", id)
+    .execute();
 }
 
 /** Nothing comes before `until`; null lets it come as it would. What waits follows, but for what is in hand. */

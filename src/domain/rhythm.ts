@@ -19,8 +19,9 @@ export type Rhythm =
 export type DigestRhythm = Exclude<Rhythm, { kind: "at-once" }>;
 
 /** Before the morning round. */
-export const DAILY: DigestRhythm = { kind: "daily", time: "07:00" };
-export const WEEKLY: DigestRhythm = { kind: "weekly", weekday: 1, time: "07:00" };
+const DAILY_TIME = "07:00";
+export const DAILY: DigestRhythm = { kind: "daily", time: DAILY_TIME };
+export const WEEKLY: DigestRhythm = { kind: "weekly", weekday: 1, time: DAILY_TIME };
 
 /** `at-once`, `daily 07:00`, `weekly 1 07:00`. */
 export function writeRhythm(rhythm: Rhythm): string {
@@ -76,6 +77,23 @@ export interface QuietHours {
 export function isQuiet({ from, to }: QuietHours, at: Date): boolean {
   const time = stockholmMinute(at).slice(11);
   return from < to ? from <= time && time < to : from <= time || time < to;
+}
+
+/** The longest that somebody can want nothing for; whoever wants longer has left. */
+export const MAX_SNOOZE_DAYS = 366;
+
+/**
+ * When what a reader has paused until that day comes: with that day's digest, and where nothing is gathered each day at
+ * seven. `past`: the day is not after today.
+ */
+export function snoozeUntil(
+  date: IsoDate,
+  { rhythm, now }: { rhythm: Rhythm; now: Date },
+): { readonly kind: "until"; readonly until: Date } | { readonly kind: "past" | "too-far" } {
+  const today = stockholmDate(now);
+  if (date <= today) return { kind: "past" };
+  if (date > addDays(today, MAX_SNOOZE_DAYS)) return { kind: "too-far" };
+  return { kind: "until", until: stockholmTime(date, rhythm.kind === "daily" ? rhythm.time : DAILY_TIME) };
 }
 
 /**

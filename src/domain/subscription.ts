@@ -40,6 +40,10 @@ export type SubscriptionFilter = z.infer<typeof subscriptionFilterSchema>;
 /** `paused`: the target stopped answering; `ended`: the subscriber left. */
 export type SubscriptionState = "active" | "paused" | "ended";
 
+/** Why a subscriber may say that they left. Nobody has to. */
+export const END_REASONS = ["too-many", "not-relevant", "other-channel", "changed-work", "other"] as const;
+export type EndReason = (typeof END_REASONS)[number];
+
 /** What a message is about, for whoever chooses among messages. */
 export interface MessageTopic {
   /** Null of what is about no one entry: an overview, a reminder of several cases. */

@@ -1,6 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import { insertAudit } from "../db/audit.ts";
-import { readRetentions, takeRetentionStep, writeRetention, type StoredRetention } from "../db/retention.ts";
+import {
+  forgetErased,
+  readRetentions,
+  takeRetentionStep,
+  writeRetention,
+  type StoredRetention,
+} from "../db/retention.ts";
 import { lockRegion } from "../db/regions.ts";
 import { OPERATIONS } from "../domain/region.ts";
 import { resolveRetention, retentionSchemaOf, type RetentionKind } from "../domain/retention.ts";
@@ -48,6 +54,7 @@ export interface Forgotten {
  */
 export async function keepRetention(ctx: ServiceContext): Promise<Forgotten[]> {
   const forgotten: Forgotten[] = [];
+  await ctx.db.transaction().execute((trx) => forgetErased(trx));
   for (const { regionCode, decided } of await readRetentions(ctx.db))
     for (const { kind, days } of resolveRetention(regionCode, parseStored(regionCode, decided))) {
       if (days === null) continue;

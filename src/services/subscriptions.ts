@@ -7,6 +7,7 @@ import {
   setSubscriptionState,
   writeChoices,
   writeSnooze,
+  writeTarget,
   type Holder,
   type Subscription,
 } from "../db/subscriptions.ts";
@@ -140,7 +141,7 @@ export async function snooze(ctx: Changing, input: Own & { readonly until: Date 
 }
 
 /** Why a subscription ended that its reader ended. */
-const ENDED_BY_SUBSCRIBER = "ended by the subscriber";
+export const ENDED_BY_SUBSCRIBER = "ended by the subscriber";
 
 /** Nothing comes any more, nor what waits. */
 export async function endOwn(ctx: Changing, input: Own): Promise<Changed> {
@@ -153,13 +154,18 @@ export async function endOwn(ctx: Changing, input: Own): Promise<Changed> {
   });
 }
 
-/** Takes an end back, with the wishes that it had; what came meanwhile does not come. */
+/**
+ * Takes an end back, with the wishes that it had; what came meanwhile does not come. One that was paused since nothing
+ * arrived goes on, with all that waits: its holder has shown that something does.
+ */
 export async function resumeOwn(ctx: Changing, input: Own): Promise<Changed> {
   const { now } = ctx;
+  const { target } = input.holder;
   return change(ctx, input, {
     evenEnded: true,
-    work: async (trx, { id, state }) => {
-      if (state !== "ended") return false;
+    work: async (trx, { id, state, erasedAt }) => {
+      if (state === "active") return false;
+      if (erasedAt !== null) await writeTarget(trx, { id, target });
       await setSubscriptionState(trx, { id, state: "active", reason: null, now });
       return true;
     },

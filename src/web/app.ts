@@ -25,6 +25,7 @@ import { createPreferencesRoute } from "./public/preferences/routes.tsx";
 import { createRegionRoute } from "./public/region/routes.tsx";
 import { createSiteFileRoute } from "./machines/site-files.ts";
 import { createSignInRoute } from "./sign-in/routes.ts";
+import { createSubscriptionsRoute } from "./public/subscriptions/routes.tsx";
 import { createSourcesRoute } from "./public/sources/routes.tsx";
 import { createSearchBook } from "./search-parts/search-book.ts";
 import type { WebDeps } from "./web-deps.ts";
@@ -56,6 +57,7 @@ export function createApp(deps: WebDeps): Hono<WebEnv> {
   app.route("/", createCaseRoute(deps));
   app.route("/", createQuestionRoute(deps));
   app.route("/", createPreferencesRoute(deps));
+  app.route("/", createSubscriptionsRoute(deps));
   app.route("/", createSourcesRoute(deps));
   app.route("/", createAccessibilityRoute(deps));
   app.route("/", createSignInRoute(deps));

@@ -56,7 +56,7 @@ async function sendAll() {
 }
 
 const wait = (ms: number) => void (scene.clock = new Date(scene.clock.getTime() + ms));
-const tokenIn = (text = "") => /\/alla\/([\w-]{43})/.exec(text)?.[1] ?? "";
+const tokenIn = (text = "") => /\/mina\/([\w-]{43})/.exec(text)?.[1] ?? "";
 const open = (token: string, kind: "manage-subscriptions" | "confirm-subscription" = "manage-subscriptions") =>
   findReaderLink(scene.db, { token, kind, now: scene.clock });
 
@@ -71,7 +71,7 @@ describe("a letter to a reader", () => {
     const [mail] = mails;
     expect(mail?.receivers).toEqual([ADDRESS]);
     const token = tokenIn(mail?.parsed.text);
-    expect(String(mail?.parsed.html)).toContain(`/preferences/alla/${token}`);
+    expect(String(mail?.parsed.html)).toContain(`/prenumerera/mina/${token}`);
     for (let visit = 0; visit < 3; visit += 1)
       expect(await open(token)).toMatchObject({ address: ADDRESS, letter: { kind: "manage-subscriptions" } });
     expect((await sendAll()).mails).toEqual([]);

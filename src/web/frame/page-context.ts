@@ -22,7 +22,7 @@ export function preparePage(deps: WebDeps, assets: Assets) {
       language: readLanguage(c),
     });
     // An address that is a key stands on no paper.
-    const isSecret = /^\/+(preferences|login)/.test(page.path);
+    const isSecret = /^\/+(preferences|login|prenumerera\/+\w+\/)/.test(page.path);
     const url = deps.publicUrl + linkTo(page.language, page.path, page.query);
     const at = c.env?.keeping?.minute ?? stockholmMinute(clock.now);
     c.set("clock", clock);

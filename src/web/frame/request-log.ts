@@ -9,7 +9,7 @@ export function logRequests({ log, now }: WebDeps): MiddlewareHandler<WebEnv> {
     await next();
     // Nobody asked for it in these words: the keeper logs who did.
     if (c.env?.keeping !== undefined) return;
-    const path = c.req.path.replace(/^\/+(preferences|login\/+link)\/.*/s, "/$1/(token)");
+    const path = c.req.path.replace(/^\/+(preferences|login\/+link|prenumerera\/+\w+)\/.*/s, "/$1/(token)");
     log.info({ method: c.req.method, path, status: c.res.status, ms: now().getTime() - startedAt }, "request");
   };
 }

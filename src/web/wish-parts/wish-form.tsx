@@ -82,10 +82,12 @@ interface WishFieldsProps {
   readonly options: WishOptions;
   readonly values: WishValues;
   readonly problems?: readonly FieldProblem[];
+  /** What it is about stands: only how it comes can be chosen. */
+  readonly onlyHow?: boolean;
 }
 
 /** What somebody wants. What the list names no more, and is wanted, can still be chosen; what it does not name at all has no field. */
-export function WishFields({ page: { language }, options, values, problems }: WishFieldsProps) {
+export function WishFields({ page: { language }, options, values, problems, onlyHow = false }: WishFieldsProps) {
   const t = wishWords[language];
   const grades = gradeWords[language].names;
   const plain = (texts: readonly string[]) => texts.map((text) => [text, text] as const);
@@ -103,7 +105,7 @@ export function WishFields({ page: { language }, options, values, problems }: Wi
   const words = { fields: t.wish.fields, hints: t.wish.hints };
   return (
     <>
-      {form.names.map((name) => {
+      {(onlyHow ? (["atOnce"] as const) : form.names).map((name) => {
         const own = name === "atc" ? [] : choices[name];
         if (name !== "atc" && own.length === 0) return null;
         return <form.Field name={name} words={words} values={values} problems={problems} options={own} />;

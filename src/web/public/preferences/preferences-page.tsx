@@ -1,67 +1,180 @@
+import type { Child } from "hono/jsx";
 import type { Subscription } from "../../../db/subscriptions.ts";
+import type { NamedInWishes } from "../../../db/wish-names.ts";
+import type { Wish } from "../../../db/wishes.ts";
 import { findRegion } from "../../../domain/region.ts";
-import { linkTo, type Page } from "../../frame/page.ts";
+import { END_REASONS } from "../../../domain/subscription.ts";
+import { canResume } from "../../../services/unsubscribing.ts";
 import { Layout } from "../../frame/layout.tsx";
+import { linkTo, type Page } from "../../frame/page.ts";
+import { ChoicesField, SubmitButton } from "../../parts/form-fields.tsx";
+import { sayDelivering, sayWish } from "../../wish-parts/subscription-words.ts";
+import { DEED, type Deed } from "./deeds.ts";
 import { preferencesWords } from "./words.ts";
+
+/** What was just done: told above all else. */
+export type Told = "undone" | "thanks" | "no-reason" | "sent" | null;
 
 interface PreferencesPageProps {
   readonly page: Page;
   readonly subscription: Subscription;
+  readonly wishes: readonly Wish[];
+  readonly names: NamedInWishes;
+  readonly told: Told;
+  readonly now: Date;
 }
 
 /** What a subscription is, and a button that ends it. Never shows where it goes. */
-export function PreferencesPage({ page, subscription }: PreferencesPageProps) {
+export function PreferencesPage(props: PreferencesPageProps) {
+  const { page, subscription, told } = props;
   const words = preferencesWords[page.language];
-  const { language, path } = page;
-  const { regionCode, channel, state } = subscription;
-  // Whoever runs Restsignal subscribes to its alerts, which belong to no region.
-  const region = findRegion(regionCode)?.name ?? null;
-  const by = page.t.channels[channel] ?? channel;
+  const { regionCode, state } = subscription;
   const ended = state === "ended";
-  const desk = subscription.purpose === "desk";
-  const what = desk ? words.desk : words.what;
+  const title = ended ? words.endedTitle : words.title;
   return (
-    <Layout page={page} title={words.title}>
-      <h1>{ended ? words.endedTitle : words.title}</h1>
-      <p class="lead">{region === null ? words.alerts(by) : what(region, by)}</p>
+    <Layout page={page} title={title}>
+      <h1>{title}</h1>
+      <Notice page={page} told={told} />
+      <p class="lead">{nameSubscription(page, subscription)}</p>
       <p>{words.states[state]}</p>
-      {ended ? (
-        <p>{desk ? words.deskAgain : words.again}</p>
-      ) : (
-        <>
-          {desk ? null : <Wishes page={page} subscription={subscription} />}
-          <form class="end" method="post" action={linkTo(language, path)}>
-            <button class="ds-button" type="submit">
-              {words.end}
-            </button>
-          </form>
-        </>
-      )}
-      {region === null ? null : (
+      {ended ? <Ended {...props} /> : <Standing {...props} />}
+      <Change {...props} />
+      {findRegion(regionCode) === undefined ? null : (
         <p>
-          <a href={linkTo(language, `/r/${regionCode}`)}>{words.see(region)}</a>
+          <a href={linkTo(page.language, `/r/${regionCode}`)}>{words.see(findRegion(regionCode)?.name ?? "")}</a>
         </p>
       )}
     </Layout>
   );
 }
 
-function Wishes({ page: { language }, subscription: { filter } }: PreferencesPageProps) {
-  const t = preferencesWords[language];
-  const wishes = [
-    filter.atc === undefined ? null : t.atc(filter.atc.join(", ")),
-    filter.priorities === undefined ? null : t.priorities(filter.priorities.join(", ")),
-    filter.areas === undefined ? null : t.areas(filter.areas.join(", ")),
-  ].filter((wish) => wish !== null);
-  if (wishes.length === 0) return <p>{t.everything}</p>;
+function nameSubscription({ language, t }: Page, { regionCode, channel, purpose }: Subscription): string {
+  const words = preferencesWords[language];
+  // Whoever runs Restsignal subscribes to its alerts, which belong to no region.
+  const region = findRegion(regionCode)?.name ?? null;
+  const by = t.channels[channel] ?? channel;
+  if (region === null) return words.alerts(by);
+  return purpose === "desk" ? words.desk(region, by) : words.what(region, by);
+}
+
+function Notice({ page: { language }, told }: Pick<PreferencesPageProps, "page" | "told">) {
+  const words = preferencesWords[language];
+  if (told === null) return null;
+  const text = {
+    undone: words.undone,
+    thanks: words.reason.thanks,
+    "no-reason": words.reason.none,
+    sent: words.change.sent,
+  }[told];
+  return (
+    <p class="ds-alert" data-color={told === "no-reason" ? "warning" : "success"} role="status">
+      {text}
+    </p>
+  );
+}
+
+/** What comes and when, and the end. */
+function Standing({ page, subscription, wishes, names, now }: PreferencesPageProps) {
+  const words = preferencesWords[page.language];
+  const { regionCode, purpose } = subscription;
+  const standing = wishes.filter(({ endedAt }) => endedAt === null);
   return (
     <>
-      <p>{t.limited}</p>
-      <ul>
-        {wishes.map((wish) => (
-          <li>{wish}</li>
-        ))}
-      </ul>
+      {purpose === "desk" ? null : (
+        <>
+          <h2>{words.wishesTitle}</h2>
+          {standing.length === 0 ? <p>{words.noWishes}</p> : null}
+          <ul>
+            {standing.map((wish) => (
+              <li>{sayWish(page, wish, { regionCode, names })}</li>
+            ))}
+          </ul>
+          <h2>{words.whenTitle}</h2>
+          <p>{sayDelivering(page, subscription, now)}</p>
+        </>
+      )}
+      <DeedForm page={page} deed="end" class="end">
+        <SubmitButton text={words.end} />
+      </DeedForm>
+      <p class="hint">{purpose === "desk" ? words.deskAgain : words.endHint}</p>
     </>
+  );
+}
+
+/** The way back, and why, for whoever wants to say it. */
+function Ended({ page, subscription }: PreferencesPageProps) {
+  const words = preferencesWords[page.language];
+  if (!canResume(subscription)) return <p>{subscription.purpose === "desk" ? words.deskAgain : words.again}</p>;
+  const { reason } = words;
+  const chosen = subscription.endedReason;
+  return (
+    <>
+      <DeedForm page={page} deed="resume">
+        <SubmitButton text={words.undo} />
+      </DeedForm>
+      <p class="hint">{words.undoHint}</p>
+      <h2>{reason.title}</h2>
+      <DeedForm page={page} deed="explain">
+        <ChoicesField
+          type="radio"
+          name="reason"
+          label={reason.legend}
+          hint={reason.hint}
+          values={chosen === null ? [] : [chosen]}
+          options={END_REASONS.map((one) => [one, reason.reasons[one]] as const)}
+        />
+        <SubmitButton text={reason.send} variant="secondary" />
+      </DeedForm>
+    </>
+  );
+}
+
+/** How one comes to all of one's own: by a letter to the address, since whoever reads this may be another. */
+function Change({ page, subscription, told }: PreferencesPageProps) {
+  const { change } = preferencesWords[page.language];
+  const { channel, purpose, state, erasedAt } = subscription;
+  if (purpose !== "readers" || erasedAt !== null || told === "sent") return null;
+  if (channel !== "email") return state === "ended" ? null : <p>{change.other(page.t.channels[channel] ?? channel)}</p>;
+  return (
+    <>
+      <h2>{state === "ended" ? change.titleEnded : change.title}</h2>
+      <p>{change.text}</p>
+      <DeedForm page={page} deed="link">
+        <SubmitButton text={change.send} variant="secondary" />
+      </DeedForm>
+    </>
+  );
+}
+
+function DeedForm({
+  page: { language, path },
+  deed,
+  children,
+  ...rest
+}: {
+  readonly page: Page;
+  readonly deed: Deed;
+  readonly class?: string;
+  readonly children?: Child;
+}) {
+  return (
+    <form method="post" action={linkTo(language, path)} {...rest}>
+      <input type="hidden" name={DEED} value={deed} />
+      {children}
+    </form>
+  );
+}
+
+/** What was sent is none of ours and no mail reader's one click: nothing is done. */
+export function WrongFormPage({ page }: { readonly page: Page }) {
+  const { wrong } = preferencesWords[page.language];
+  return (
+    <Layout page={page} title={wrong.title}>
+      <h1>{wrong.title}</h1>
+      <p class="lead">{wrong.text}</p>
+      <p>
+        <a href={linkTo(page.language, page.path)}>{wrong.open}</a>
+      </p>
+    </Layout>
   );
 }

@@ -1,0 +1,139 @@
+import { stockholmMinute } from "../../../domain/calendar.ts";
+import { nameRegion } from "../../../domain/region.ts";
+import type { OwnDelivery } from "../../../db/own-data.ts";
+import type { OwnData } from "../../../services/own-data.ts";
+import { Layout } from "../../frame/layout.tsx";
+import { linkTo } from "../../frame/page.ts";
+import { SubmitButton } from "../../parts/form-fields.tsx";
+import { sayWish } from "../../wish-parts/subscription-words.ts";
+import type { Opened } from "./link.tsx";
+import type { ShownSubscription } from "./overview-page.tsx";
+import { subscriptionsWords } from "./words.ts";
+
+const SHOWN_DELIVERIES = 100;
+
+interface OwnDataPageProps {
+  readonly opened: Opened;
+  readonly data: OwnData;
+  readonly subscriptions: readonly ShownSubscription[];
+}
+
+/** All that lies here about one reader, to be read. */
+export function OwnDataPage({ opened, data, subscriptions }: OwnDataPageProps) {
+  const { page, path, address } = opened;
+  const t = subscriptionsWords[page.language];
+  const { own } = t;
+  const { deliveries, consents, letters, questions } = data;
+  const shown = deliveries.slice(0, SHOWN_DELIVERIES);
+  return (
+    <Layout page={page} title={own.title}>
+      <h1>{own.title}</h1>
+      <p class="lead">{own.lead(address)}</p>
+      <p>
+        <a href={linkTo(page.language, `${path}/uppgifter.json`)} download>
+          {own.download}
+        </a>
+      </p>
+      {subscriptions.map((one) => (
+        <>
+          <h2>{nameRegion(one.own.regionCode)}</h2>
+          <Lines
+            lines={one.wishes.map((wish) => sayWish(page, wish, { regionCode: one.own.regionCode, names: one.names }))}
+            none={own.nothing}
+          />
+        </>
+      ))}
+      <h2>{own.consents}</h2>
+      <Lines
+        lines={consents.map(({ text, confirmedAt }) => own.consent(text, sayTime(confirmedAt)))}
+        none={own.nothing}
+      />
+      <h2>{own.deliveries}</h2>
+      {deliveries.length === 0 ? null : <p>{own.deliveriesCount(shown.length, deliveries.length)}</p>}
+      <Lines
+        lines={shown.map((one) =>
+          own.delivery(
+            sayTime(one.at ?? one.publishedAt),
+            sayAbout(one, own.overview),
+            own.states[one.state] ?? own.other,
+          ),
+        )}
+        none={own.nothing}
+      />
+      <h2>{own.letters}</h2>
+      <Lines
+        lines={letters.map(({ kind, askedAt, state }) =>
+          own.delivery(sayTime(askedAt), own.letterKinds[kind] ?? kind, own.states[state] ?? own.other),
+        )}
+        none={own.nothing}
+      />
+      <h2>{own.questions}</h2>
+      <Lines lines={questions.map(({ text, askedAt }) => own.consent(text, sayTime(askedAt)))} none={own.nothing} />
+      <p>
+        <a href={linkTo(page.language, path)}>{t.back}</a>
+      </p>
+    </Layout>
+  );
+}
+
+function Lines({ lines, none }: { readonly lines: readonly string[]; readonly none: string }) {
+  if (lines.length === 0) return <p>{none}</p>;
+  return (
+    <ul>
+      {lines.map((line) => (
+        <li>{line}</li>
+      ))}
+    </ul>
+  );
+}
+
+function sayAbout({ substance, regionCode }: OwnDelivery, overview: string): string {
+  return `${nameRegion(regionCode)}, ${substance ?? overview}`;
+}
+
+/** Instants stand as texts in what was read. */
+function sayTime(instant: string): string {
+  return stockholmMinute(new Date(instant));
+}
+
+/** What happens when all about somebody is erased, and the button that does it. */
+export function ErasePage({ opened: { page, path } }: { readonly opened: Opened }) {
+  const t = subscriptionsWords[page.language];
+  const { erase } = t;
+  return (
+    <Layout page={page} title={erase.title}>
+      <h1>{erase.title}</h1>
+      <p class="lead">{erase.what}</p>
+      <ul>
+        {erase.points.map((point) => (
+          <li>{point}</li>
+        ))}
+      </ul>
+      <p>{erase.stays}</p>
+      <p>{erase.desk}</p>
+      <p>
+        <strong>{erase.noUndo}</strong>
+      </p>
+      <form method="post" action={linkTo(page.language, `${path}/radera`)}>
+        <input type="hidden" name="do" value="erase" />
+        <SubmitButton text={erase.yes} />
+      </form>
+      <p>
+        <a href={linkTo(page.language, path)}>{t.do.cancel}</a>
+      </p>
+    </Layout>
+  );
+}
+
+export function ErasedPage({ opened: { page } }: { readonly opened: Opened }) {
+  const { erase } = subscriptionsWords[page.language];
+  return (
+    <Layout page={page} title={erase.doneTitle}>
+      <h1>{erase.doneTitle}</h1>
+      <p class="lead" role="status">
+        {erase.done}
+      </p>
+      <p>{erase.stays}</p>
+    </Layout>
+  );
+}
