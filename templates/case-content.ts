@@ -7,7 +7,7 @@ import { isOpen } from "../src/domain/notice.ts";
 import { describeAlternatives, describeAdviceReview } from "./alternatives-content.ts";
 import { describeChanges } from "./changes.ts";
 import type { Content, ContentAdvice, ContentItem, ContentLine } from "./content.ts";
-import { describeNoticeDates, readDates } from "./dates-content.ts";
+import { describeNoticeDates, readDates, sayBackBriefly } from "./dates-content.ts";
 import { nameEntry } from "./entry-name.ts";
 import { describeExtent, extentOf } from "./extent-headline.ts";
 import { describeContact, describeOrigin, describeReview, describeScope } from "./message-scope.ts";
@@ -34,6 +34,7 @@ export function describeCase(view: MessageView, words: CaseWords): Content {
   return {
     ...describeTop(view, words),
     summary: sayWhose(summary, message, t),
+    back: sayBack(message, facts, t),
     context: describeContext(view, words),
     scope: describeScope(message, t),
     lead: describeReviewLead(message, words) ?? describeLead(message, t),
@@ -134,6 +135,12 @@ function summarize({ kind, publishedAt }: Message, facts: CaseFacts, t: Strings)
   if (kind === "retraction") return null;
   const dates = describeNoticeDates(facts.notices, stockholmDate(publishedAt), t);
   return dates === null && kind === "resolved" ? t.noneLeft : dates;
+}
+
+/** What is over is not awaited, and what was wrong has no dates. */
+function sayBack({ kind, publishedAt }: Message, { notices }: CaseFacts, t: Strings): string | null {
+  if (kind === "retraction" || kind === "resolved") return null;
+  return sayBackBriefly(notices, stockholmDate(publishedAt), t);
 }
 
 /** Dates of what is reported are said of that alone, where it is not all there is. */

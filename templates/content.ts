@@ -76,6 +76,8 @@ export interface Content {
   readonly extent: ContentExtent | null;
   /** From–to in one sentence, when one sentence is true of it all. */
   readonly summary: string | null;
+  /** When it is back, in a few words: `väntas åter 15 oktober`; null of what is over, or has no dates. */
+  readonly back: string | null;
   /** Region, ATC code and priority. */
   readonly context: string;
   /** Whom it concerns and until when it holds; none for a message to everybody until the next one. */
@@ -106,6 +108,7 @@ export interface Content {
 /** What only a message about one case has to say. */
 export const CASELESS = {
   extent: null,
+  back: null,
   scope: [],
   lead: null,
   contact: null,

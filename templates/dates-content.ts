@@ -56,6 +56,27 @@ export function describeNoticeDates(notices: readonly NoticeFact[], on: IsoDate,
   return describeDates(summarizeDates(notices.map(readDates), on), on, t);
 }
 
+/** When what is open is back, or ceases, in a few words; null where nothing is open. */
+export function sayBackBriefly(notices: readonly NoticeFact[], day: IsoDate, t: Strings): string | null {
+  const dates = summarizeDates(notices.map(readDates), day);
+  const { briefly } = t.dates;
+  const { shortage, unknown, cessation } = dates.open;
+  const on = sayYears(listAll(dates), day);
+  const group = shortage ?? unknown;
+  if (group === undefined) {
+    const starts = cessation === undefined ? null : sayAll(cessation.starts, on, t);
+    if (cessation === undefined) return null;
+    return briefly.ceases(
+      cessation.begun === cessation.packages,
+      starts?.first === starts?.last ? (starts?.last ?? null) : null,
+    );
+  }
+  const { due, late, packages } = group;
+  const [ahead, passed] = [say(due, (date) => describeEnd(date, on, t)), sayAll(late, on, t)];
+  if (ahead !== null) return briefly.back({ ...ahead, all: due.count === packages });
+  return passed === null ? briefly.never : briefly.late(passed.last);
+}
+
 /** What a notice says of its dates. */
 export function readDates(notice: NoticeFact): DatedNotice {
   const { type, vanished, packages, nplId, productName } = notice;

@@ -1,9 +1,9 @@
 import { stockholmDate } from "../src/domain/calendar.ts";
 import { rankGrade } from "../src/domain/extent-fact.ts";
 import { entryOf, type EntryFact, type Language, type Message, type MessageView } from "../src/domain/message.ts";
-import { capitalize, joinWords } from "../src/domain/words.ts";
+import { capitalize, joinWords, uncapitalize } from "../src/domain/words.ts";
 import { extentOf, sayHeadlineTersely } from "./extent-headline.ts";
-import { sayExtentTersely } from "./extent-sentence.ts";
+import { sayExtentTersely, sayTersely } from "./extent-sentence.ts";
 import { stringsOf } from "./language.ts";
 import { describeMessage } from "./message-content.ts";
 import { sortOf } from "./message-sort.ts";
@@ -34,12 +34,23 @@ const FIRST: ReadonlySet<MessageSort> = new Set(["alert", "reminder", "retractio
 const LAST: ReadonlySet<MessageSort> = new Set(["resolved", "closed", "overview"]);
 
 /**
- * Urgent first, then mistakes of ours, then news: the most that is hit first, then by priority; within one as they came.
+ * Urgent first, then mistakes of ours, then news: the most that is hit first, then by priority, then by area of care;
+ * within one as they came.
  * What a case's newest message says decides its place, and the older ones follow it.
  */
 export function sortViews(views: readonly MessageView[]): MessageView[] {
   const ranked = groupByCase(views).map((group) => ({ group, rank: rankCase(group) }));
-  return ranked.toSorted((a, b) => compareRanks(a.rank, b.rank)).flatMap(({ group }) => group);
+  return ranked
+    .toSorted((a, b) => compareRanks(a.rank, b.rank) || compareAreas(a.group, b.group))
+    .flatMap(({ group }) => group);
+}
+
+const collator = new Intl.Collator("sv");
+
+/** What is for everybody stands before what is for some. */
+function compareAreas([a]: readonly MessageView[], [b]: readonly MessageView[]): number {
+  const [one, other] = [a, b].map((view) => view?.message.audience.areas.join(", ") ?? "");
+  return collator.compare(one ?? "", other ?? "");
 }
 
 /** The newest message of each case: what older ones say may hold no longer. */
@@ -77,15 +88,27 @@ function compareRanks(a: readonly number[], b: readonly number[]): number {
 }
 
 /**
- * One line that says what a digest holds. Where it is known how much is hit it begins with what matters most; old messages
- * are counted: `2 nya läkemedelsbrister i Region Skåne: meropenem, heparin`. `part` stands before it where it is one of
- * several.
+ * One line that says what a mail holds. It names the medicine that matters most, what happened, and how many more there
+ * are, in as many characters as are seen: `Meropenem, injektion: alla 3 anmälda, åter 15 oktober`. What is of no case is
+ * counted. `part` stands before it where it is one of several.
  */
 export function describeDigest(views: readonly MessageView[], language: Language, part: string | null = null): string {
   const t = stringsOf(language);
   const marks = [...(views.some(isUrgent) ? [t.urgent] : []), ...(part === null ? [] : [part])];
   const mark = marks.length === 0 ? "" : `${marks.join(" · ")}: `;
-  if (views.some(({ message }) => tellsExtent(message))) return listHeadlines(views, { mark, t });
+  const [first, ...others] = sortViews(pickNewest(views));
+  if (first === undefined) return mark;
+  if (first.message.facts.kind === "case") return leadWith(first, { mark, others: others.length, t });
+  if (others.length === 0 && tellsExtents(first.message)) return `${mark}${describeMessage(first, language).title}`;
+  return countSorts(views, { mark, t });
+}
+
+/** An overview that knows how much is hit says so. */
+function tellsExtents({ facts }: Message): boolean {
+  return facts.kind === "overview" && facts.overview.some(({ extent }) => extent !== undefined);
+}
+
+function countSorts(views: readonly MessageView[], { mark, t }: { mark: string; t: Strings }): string {
   const counts = Map.groupBy(pickNewest(views), (view) => sortOf(view));
   const parts = SORTS.flatMap((sort) => {
     const count = counts.get(sort)?.length ?? 0;
@@ -93,44 +116,35 @@ export function describeDigest(views: readonly MessageView[], language: Language
   });
   const regions = [...new Set(views.map((view) => cleanLine(view.regionName)))];
   const region = regions.length === 1 ? (regions[0] ?? "") : t.digest.regions(regions.length);
-  const what = t.digest.inRegion(joinWords(parts, t.and), region);
-  const names = sortViews(views).flatMap((view) => nameMedicines(view, t));
-  const subject = `${mark}${capitalize(what)}`;
-  return joinNames(subject, [...new Set(names)], t.moreNames);
-}
-
-function tellsExtent(message: Message): boolean {
-  const { facts } = message;
-  return facts.kind === "overview"
-    ? facts.overview.some(({ extent }) => extent !== undefined)
-    : extentOf(message) !== null;
+  const subject = `${mark}${capitalize(t.digest.inRegion(joinWords(parts, t.and), region))}`;
+  return joinNames(subject, [...new Set(sortViews(views).flatMap((view) => nameMedicines(view, t)))], t.moreNames);
 }
 
 /** This much of a subject line is seen on a phone. */
 const SEEN_SUBJECT_CHARS = 60;
 
-/** The headline of a single message where there is room for it, and otherwise as many short ones as there is. */
-function listHeadlines(views: readonly MessageView[], { mark, t }: { mark: string; t: Strings }): string {
-  const [first, ...others] = sortViews(pickNewest(views));
-  if (first === undefined) return mark;
-  const { title, headline } = describeMessage(first, t.language);
-  const isSeen = first.message.facts.kind !== "case" || `${mark}${title}`.length <= SEEN_SUBJECT_CHARS;
-  if (others.length === 0 && isSeen)
-    return `${mark}${headline.length + mark.length <= MAX_SUBJECT_CHARS ? headline : title}`;
-  const room = SEEN_SUBJECT_CHARS - mark.length;
-  const [lead, ...rest] = [first, ...others].map((view) => sayBriefly(view, room, t));
-  for (let shown = rest.length; shown > 0; shown--) {
-    const more = rest.length - shown;
-    const line = `${mark}${[lead, ...rest.slice(0, shown)].join(" · ")}${more > 0 ? ` ${t.moreNames(more)}` : ""}`;
-    if (line.length <= MAX_SUBJECT_CHARS) return line;
-  }
-  return `${mark}${lead}${rest.length > 0 ? ` ${t.moreNames(rest.length)}` : ""}`;
+/** What happened is that it ends, and when stands in the mail. */
+const ENDS: ReadonlySet<MessageSort> = new Set(["cessation", "ceased", "resolved", "closed", "retraction"]);
+
+/** The one message, or the first of several; when it is back where all of it is seen, or where it stands alone. */
+function leadWith(first: MessageView, { mark, others, t }: { mark: string; others: number; t: Strings }): string {
+  const more = others === 0 ? "" : ` ${t.moreNames(others)}`;
+  const lead = sayBriefly(first, SEEN_SUBJECT_CHARS - mark.length - more.length, t);
+  const { back } = describeMessage(first, t.language);
+  const isSaid = ENDS.has(sortOf(first));
+  const told = `${mark}${lead}${back === null || isSaid ? "" : `, ${back}`}${more}`;
+  return told.length <= (others === 0 ? MAX_SUBJECT_CHARS : SEEN_SUBJECT_CHARS) ? told : `${mark}${lead}${more}`;
 }
 
+/** The medicine first, then what happened. */
 function sayBriefly(view: MessageView, maxChars: number, t: Strings): string {
-  const begin = view.message.kind === "correction" ? `${t.kickers.correction}: ` : "";
-  const told = sayHeadlineTersely(view.message, { t, maxChars: maxChars - begin.length });
-  return told === null ? describeMessage(view, t.language).title : `${begin}${told}`;
+  const { message } = view;
+  const begin = message.kind === "correction" ? `${t.kickers.correction}: ` : "";
+  const told = sayHeadlineTersely(message, { t, maxChars: maxChars - begin.length });
+  if (told !== null) return `${begin}${told}`;
+  const { facts } = message;
+  const { kicker, title } = describeMessage(view, t.language);
+  return facts.kind === "case" ? sayTersely(facts.entry, uncapitalize(kicker), { t, maxChars }) : title;
 }
 
 /** A reminder goes at once, as what is urgent does, and is an alarm only when it was escalated. */

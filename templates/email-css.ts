@@ -37,15 +37,20 @@ body, td { font-family: "Segoe UI", Arial, Helvetica, sans-serif; font-size: 16p
 table { table-layout: fixed; }
 td { overflow-wrap: anywhere; word-break: break-word; }
 .page { background: ${c.page}; }
-.column { max-width: 640px; margin: 0 auto; text-align: left; }
+.column { max-width: 640px; margin: 0 auto; }
+.whole-width { text-align: left; }
 .paper { background: ${c.paper}; border: 1px solid ${c.line}; padding: 20px 24px; }
 h1 { font-size: 18px; line-height: 1.35; margin: 16px 24px; }
 h2, h3 { font-size: 17px; line-height: 1.3; margin: 20px 0 6px; }
 .subject { font-size: 22px; line-height: 1.3; margin: 0 0 8px; }
 p { margin: 0 0 8px; }
-ul { margin: 0 0 12px; padding: 0 0 0 20px; }
+ul { margin: 0 0 12px 20px; padding: 0; }
 li { margin: 0 0 10px; }
 a { color: ${c.link}; text-decoration: underline; }
+h2.subject { font-size: 18px; margin: 0 0 4px; }
+.index { margin: 0; font-size: 15px; line-height: 1.35; }
+.index li { list-style: none; margin: 0 0 8px; }
+.brief { font-size: 14px; }
 .kicker { font-weight: bold; margin: 0; }
 .urgent { color: ${c.urgent}; }
 .extent { margin: 0 0 4px; }
@@ -59,10 +64,9 @@ a { color: ${c.link}; text-decoration: underline; }
 .none { background: ${c.page}; border-left: 4px solid ${c.muted}; padding: 12px 16px 6px; }
 .none h2, .advice h2, .none h3, .advice h3 { margin-top: 0; }
 .whole { white-space: nowrap; }
-.gap { font-size: 12px; line-height: 16px; }
-.stale { background: ${c.warning}; border-left: 4px solid ${c.warningLine}; padding: 12px 16px; margin: 0 24px 16px; }
-.contents { margin: 0 24px 16px; }
-.foot { padding: 16px 24px; }
+.gap { font-size: 8px; line-height: 10px; }
+.foot { padding: 12px 24px; }
+.edge { margin-left: 24px; margin-right: 24px; }
 `;
 
 const d = darkEmailColors;
@@ -72,10 +76,9 @@ export const adaptiveEmailCss = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (max-width: 480px) {
 .paper { padding: 14px 16px !important; }
-h1, .contents { margin-left: 16px !important; margin-right: 16px !important; }
+h1, .edge { margin-left: 16px !important; margin-right: 16px !important; }
 h1.subject { margin-left: 0 !important; margin-right: 0 !important; }
-.stale { margin-left: 0 !important; margin-right: 0 !important; }
-.foot { padding: 16px !important; }
+.foot { padding: 8px 16px !important; }
 .box { margin: 10px 0 !important; }
 }
 @media (prefers-color-scheme: dark) {
@@ -86,7 +89,7 @@ a { color: ${d.link} !important; }
 .urgent { color: ${d.urgent} !important; }
 .muted { color: ${d.muted} !important; }
 .advice { background: ${d.advice} !important; border-color: ${d.adviceLine} !important; }
-.warning, .stale { background: ${d.warning} !important; border-color: ${d.warningLine} !important; }
+.warning { background: ${d.warning} !important; border-color: ${d.warningLine} !important; }
 .none { background: ${d.page} !important; border-color: ${d.muted} !important; }
 }
 `;

@@ -107,9 +107,15 @@ function nameForm({ formGroup }: EntryFact, t: Strings): string[] {
 function nameMedicine(entry: EntryFact, t: Strings, maxChars = Number.POSITIVE_INFINITY): string {
   const strength = cleanLine(entry.strength ?? "");
   // Its own colon would be read as the headline's.
-  const substance = capitalize(cleanLine(entry.substance).replace(/[\s:;,]+$/, "") || t.unknownMedicine);
+  const substance = capitalize(calm(cleanLine(entry.substance).replace(/[\s:;,]+$/, "")) || t.unknownMedicine);
   const rest = strength === "" ? "" : ` ${strength}`;
   return `${clipText(substance, Math.max(MIN_NAME_CHARS, maxChars - rest.length))}${rest}`;
+}
+
+/** Lists that shout, `MEROPENEM`, and signs that cry out: neither belongs in a headline. Short names may be abbreviations. */
+function calm(name: string): string {
+  const plain = name.replace(/\p{Emoji_Presentation}[\uFE0F\u{1F3FB}-\u{1F3FF}]*/gu, "").trim();
+  return plain.replace(/(?<!\p{L})\p{Lu}{6,}(?!\p{L})/gu, (word) => word.toLocaleLowerCase("sv"));
 }
 
 /** Fewer would be any medicine's. */

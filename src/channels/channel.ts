@@ -3,6 +3,7 @@ import type { Outcome } from "../domain/delivery.ts";
 import { tellError } from "../domain/error-text.ts";
 import type { Language, MessageView } from "../domain/message.ts";
 import { keyOfPart } from "../domain/sending.ts";
+import type { Reasons } from "../../templates/reasons.ts";
 import { explain } from "./ruling.ts";
 
 /** What is said, to all who get the same messages in the same language. */
@@ -12,6 +13,8 @@ export interface ContentInput {
   readonly language: Language;
   /** The time of writing. */
   readonly now: Date;
+  /** Why they get it, which is the same for all; left out where nothing is known of that, as in previews. */
+  readonly reasons?: Reasons | undefined;
 }
 
 /** What one sending has for itself. */

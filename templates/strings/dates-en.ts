@@ -45,6 +45,14 @@ export const datesEn: DateWords = {
   endedFirst: (first, last) => `the first package ${first}, all ${last}`,
   cessationGone: (date) =>
     `The notice that sale ceases was taken away ${date}. Whether the medicine is sold again is not said`,
+  briefly: {
+    back: ({ first, last, all }) =>
+      all && first === last ? `back ${first}` : all ? `back between ${first} and ${last}` : `some back ${first}`,
+    late: (date) => `should have been back ${date}`,
+    never: "no date for its return",
+    ceases: (hasCeased, date) =>
+      `${hasCeased ? "discontinued" : "to be discontinued"}${date === null ? "" : ` ${date}`}`,
+  },
   withdrawn: {
     shortage: "The report was taken back, no shortage",
     unknown: "The report was taken back, no sales suspension",

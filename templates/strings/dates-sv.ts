@@ -45,6 +45,14 @@ export interface DateWords {
   readonly ended: Readonly<Record<Exclude<NoticeType, "cessation">, string>>;
   readonly endedFirst: (first: string, last: string) => string;
   readonly cessationGone: (date: string) => string;
+  /** A few words after others, in an index or a subject line. */
+  readonly briefly: {
+    /** `all`: every package has such a date. */
+    readonly back: (due: { readonly first: string; readonly last: string; readonly all: boolean }) => string;
+    readonly late: (date: string) => string;
+    readonly never: string;
+    readonly ceases: (hasCeased: boolean, date: string | null) => string;
+  };
   readonly withdrawn: Readonly<Record<NoticeType, string>>;
 }
 
@@ -92,6 +100,13 @@ export const datesSv: DateWords = {
   ended: { shortage: "Bristen tog slut", unknown: "Uppehållet i försäljningen tog slut" },
   endedFirst: (first, last) => `första förpackningen ${first}, alla ${last}`,
   cessationGone: (date) => `Uppgiften om att läkemedlet slutar säljas togs bort ${date}. Om det säljs igen anges inte`,
+  briefly: {
+    back: ({ first, last, all }) =>
+      all && first === last ? `åter ${first}` : all ? `åter mellan ${first} och ${last}` : `en del åter ${first}`,
+    late: (date) => `skulle ha kommit åter ${date}`,
+    never: "inget datum för åter",
+    ceases: (hasCeased, date) => `${hasCeased ? "slutade" : "slutar"} säljas${date === null ? "" : ` ${date}`}`,
+  },
   withdrawn: {
     shortage: "Anmälan drogs tillbaka, ingen brist",
     unknown: "Anmälan drogs tillbaka, inget uppehåll i försäljningen",

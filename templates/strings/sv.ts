@@ -339,7 +339,9 @@ export const sv = {
     sorts: digestSorts,
     inRegion: (what: string, region: string) => `${what} i ${region}`,
     regions: (count: number) => `${count} regioner`,
-    contents: "Längre ned i det här utskicket",
+    contents: "I det här utskicket",
+    onTheWeb: "webben",
+    forAll: "Gäller allt i det här utskicket",
     older: (time: string) => `Äldre besked, från ${time}`,
     /** Of what is read later than a day after it was written, and may say "nu". */
     written: (time: string) => `Skrivet ${time}`,
@@ -353,9 +355,11 @@ export const sv = {
     olderOnly: (messages: number) => `${messages} äldre besked i samma ärende`,
     continued: (part: number) => `Fortsättning från del ${part}`,
     continues: (part: number, count: number) => `Listan fortsätter i del ${part}, med ${count} till.`,
-    unsubscribe: "Ändra eller avsluta prenumerationen",
+    unsubscribe: "Ändra eller avsluta",
     stale: (time: string, age: string) =>
       `Läkemedelsverkets uppgifter är från ${time}, för ${age} sedan, och kan vara inaktuella.`,
+    whyHeading: "Varför får du det här?",
+    because: "Du har bett om",
     why: "Du får det här mejlet för att du prenumererar på läkemedelsbrister.",
     whyDesk: "Du får det här mejlet för att du arbetar med regionens läkemedelsbrister.",
   },

@@ -49,6 +49,8 @@ export const wishEn: WishWords = {
   evenDuring: (from, to) => `also between ${from} and ${to}`,
   urgentToo: "also what is urgent",
   snoozed: (date) => `paused until ${date}`,
+  comesUrgently: "urgent, therefore at once",
+  followEnded: (what) => `You no longer follow ${what}: it is over.`,
   or: "or",
   more: (count) => `${count} more`,
 };

@@ -40,6 +40,10 @@ export interface WishWords {
   readonly evenDuring: (from: string, to: string) => string;
   readonly urgentToo: string;
   readonly snoozed: (date: string) => string;
+  /** Why something came that did not wait. */
+  readonly comesUrgently: string;
+  /** A whole sentence. */
+  readonly followEnded: (what: string) => string;
   readonly or: string;
   readonly more: (count: number) => string;
 }
@@ -92,6 +96,8 @@ export const wishSv: WishWords = {
   evenDuring: (from, to) => `även mellan ${from} och ${to}`,
   urgentToo: "även det brådskande",
   snoozed: (date) => `pausat till ${date}`,
+  comesUrgently: "brådskande, därför direkt",
+  followEnded: (what) => `Du följer inte längre ${what}: det är över.`,
   or: "eller",
   more: (count) => `${count} till`,
 };

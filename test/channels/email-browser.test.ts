@@ -85,11 +85,21 @@ describe.each(LANGUAGES)("on a phone of 360 px, in %s", (language) => {
   });
 });
 
-it("in a digest, too, the first message's advice begins in the first screen", async () => {
-  await open(mails["a digest of everything"] ?? []);
+it("in a digest, too, what to do of the first messages stands in the first screen, each with a link to its place", async () => {
+  const views = Object.values(gradeViews).flatMap((view) => [view, view]);
+  const numbered = views.map((view, index) => ({ ...view, message: { ...view.message, id: index + 1 } }));
+  await open(ofOwnCases(numbered));
   await page.setViewportSize(PHONE);
-  const box = await page.locator(".advice p:not(.muted)").first().boundingBox();
-  expect(box?.y).toBeLessThan(PHONE.height);
+  const items = page.locator(".index li");
+  expect(await items.count()).toBe(views.length);
+  for (const place of [0, 1, 2, 3]) {
+    const box = await items.nth(place).locator(".brief").boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? PHONE.height)).toBeLessThan(PHONE.height);
+  }
+  for (const lead of await items.locator("a:first-child").all()) {
+    const place = (await lead.getAttribute("href")) ?? "";
+    expect(await page.locator(`[id="${place.slice(1)}"]`).count(), place).toBe(1);
+  }
 });
 
 it("the mail is dark where its reader asks for dark, and its structure has no fault", async () => {

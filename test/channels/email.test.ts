@@ -109,9 +109,7 @@ describe("the e-mail channel", () => {
 
   test("a digest is one mail with a plain subject, a text part and an HTML part in the subscriber's language", async () => {
     const { parsed, raw } = await receive(ofOwnCases([exampleViews.cessation, exampleViews.new, exampleViews.update]));
-    expect(parsed.subject).toBe(
-      "Brådskande: 1 ny läkemedelsbrist, 1 läkemedel slutar säljas och 1 uppdatering i Region Skåne: meropenem, diazepam",
-    );
+    expect(parsed.subject).toBe("Brådskande: Meropenem: ny läkemedelsbrist (injektion) och 2 till");
     expect(raw).toContain("multipart/alternative");
     expect(parsed.text).toContain("Gör så här");
     expect(parsed.html).toContain('<html lang="sv">');

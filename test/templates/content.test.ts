@@ -5,6 +5,7 @@ import { describeDigest } from "../../templates/digest.ts";
 import { describeMessage } from "../../templates/message-content.ts";
 import {
   exampleViews,
+  makeAlertView,
   makeEntryFact,
   makeFacts,
   makeNoticeFact,
@@ -148,7 +149,10 @@ describe("what a message says of changes and kinds", () => {
       label: "Meropenem Exempel 1 g Pulver till injektions-/infusionsvätska, lösning",
       text: "Nytt datum åter (tidigare besked: 15 oktober)",
     });
-    expect(words(exampleViews.update).match(/15 november/g)).toHaveLength(2);
+    const { back, ...content } = describeMessage(exampleViews.update, "sv");
+    expect(JSON.stringify(content).match(/15 november/g)).toHaveLength(2);
+    // Beside the advice in an index it is said once more.
+    expect(back).toBe("en del åter 15 november");
   });
 
   test("a moved end whose date no open package has any more is told in full", () => {
@@ -232,22 +236,41 @@ describe("the subject of a digest", () => {
   const about = (substance: string, id: number) =>
     makeView({ id, caseId: 100 + id, facts: makeFacts({ entry: makeEntryFact({ substance }) }) });
 
-  test("it counts and names in plain words", () => {
+  test("it names the medicine, what happened and when it is back, and how many more there are", () => {
     expect(describeDigest([about("meropenem", 1), about("heparin", 2)], "sv")).toBe(
-      "2 nya läkemedelsbrister i Region Skåne: meropenem, heparin",
+      "Meropenem, injektion: ny läkemedelsbrist och 1 till",
     );
-    expect(describeDigest([about("meropenem", 1)], "en")).toBe("1 new medicine shortage in Region Skåne: meropenem");
+    expect(describeDigest([about("meropenem", 1)], "en")).toBe(
+      "Meropenem, injection: new medicine shortage, back 15 October",
+    );
   });
+
+  test.each([
+    ["correction", "Meropenem, injektion: rättelse om läkemedelsbrist, åter 15 oktober"],
+    ["retraction", "Meropenem: återtaget meddelande om läkemedelsbrist (injektion)"],
+    ["resolved", "Meropenem, injektion: bristen är över"],
+    ["cessation", "Diazepam 5 mg, rektalt: slutar säljas"],
+  ] as const)("of a %s says so", (kind, subject) => {
+    expect(describeDigest([exampleViews[kind]], "sv")).toBe(subject);
+  });
+
+  test.each(["MEROPENEM", "Meropenem 🚨", "mero\u202Epenem", "meropenem\r\nBcc: x@y.se"])(
+    "a list that shouts, cries or cheats (%j) does not make the subject do so",
+    (substance) => {
+      const subject = describeDigest([about(substance, 1)], "sv");
+      expect(subject).toMatch(/^Meropenem( Bcc: x@y.se)?, injektion: ny läkemedelsbrist/);
+      expect(subject).not.toMatch(/[\r\n\u202E]|\p{Emoji_Presentation}/u);
+    },
+  );
 
   test("names it has no room for are counted", () => {
     const views = Array.from({ length: 12 }, (_, index) => about(`läkemedelssubstans${index}`, index));
     const subject = describeDigest(views, "sv");
-    expect(subject.length).toBeLessThanOrEqual(120);
-    expect(subject).toMatch(/^12 nya läkemedelsbrister i Region Skåne: .* och \d+ till$/);
+    expect(subject).toMatch(/^Läkemedelssubstans\d+: ny läkemedelsbrist .* och 11 till$/);
   });
 
   test("several regions are counted, since one name would be wrong", () => {
-    const other = { ...about("heparin", 2), regionName: "Region Halland" };
-    expect(describeDigest([about("meropenem", 1), other], "sv")).toContain("i 2 regioner");
+    const other = { ...makeAlertView(), regionName: "Region Halland" };
+    expect(describeDigest([makeAlertView(), other], "sv")).toContain("i 2 regioner");
   });
 });

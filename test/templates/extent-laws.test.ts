@@ -210,13 +210,14 @@ describe("a digest of extents", () => {
     expect(subject).not.toContain("alla 3");
     const headlines = text.split("\n").filter((line) => line.includes("Meropenem, injektion: "));
     expect(headlines.findIndex((line) => line.includes("2 av 3"))).toBe(0);
-    const older = headlines.filter((line) => line.includes("alla 3"));
+    const [listed, ...older] = headlines.filter((line) => line.includes("alla 3"));
+    expect(listed).toMatch(/^\* Äldre besked, från 2026-/);
     expect(older).toEqual([expect.stringMatching(/^Äldre besked, från 2026-.{11}: Meropenem, injektion: alla 3/)]);
   });
 
   test("counts in its subject what it has no room for", () => {
     expect(describeDigest(ofOwnCases(Object.values(gradeViews)), "sv")).toBe(
-      "Brådskande: Bensylpenicillin, injektion: alla 3 anmälda · Remifentanil, injektion: ert preparat anmält och 4 till",
+      "Brådskande: Bensylpenicillin: alla 3 anmälda (injektion) och 5 till",
     );
   });
 });

@@ -18,8 +18,8 @@ describe("a shortage is called new", () => {
     ["2026-08-22", "Kommande läkemedelsbrist"],
   ])("only when it began lately: since %s it is %s", (start, kicker) => {
     expect(describeMessage(since(start), "sv").kicker).toBe(kicker);
-    const counted = `1 ${kicker.toLocaleLowerCase("sv")} i Region Skåne: meropenem`;
-    expect(describeDigest([since(start)], "sv")).toBe(counted);
+    const named = `Meropenem, injektion: ${kicker.toLocaleLowerCase("sv")}, `;
+    expect(describeDigest([since(start)], "sv").startsWith(named)).toBe(true);
   });
 
   test("not when one of its packages has been away for years", () => {

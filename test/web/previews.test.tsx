@@ -248,7 +248,7 @@ describe("the mail", () => {
     expect(html).toContain('src="/cases/7/preview/email?text=sv"');
     expect(html).toContain('src="/cases/7/preview/email?text=en"');
     for (const [frame] of html.matchAll(/<iframe[^>]*>/g)) expect(frame).toMatch(/ title="(Mejlet): .+".* sandbox=""/);
-    expect(readText(html)).toContain("1 ny läkemedelsbrist i Region Skåne: meropenem");
+    expect(readText(html)).toContain("Meropenem, injektion: ny läkemedelsbrist, åter 15 oktober");
     for (const line of tailoredLines.sv) expect(readText(html)).toContain(line);
   });
 

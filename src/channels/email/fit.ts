@@ -54,7 +54,7 @@ interface Desk {
   write(what: { pieces: readonly Piece[]; part: { number: number; of: number } | null }): Promise<FittedEmail | null>;
 }
 
-function createDesk({ views, language, now }: ContentInput, { inlineCss, fits }: Fitting): Desk {
+function createDesk({ views, language, now, reasons }: ContentInput, { inlineCss, fits }: Fitting): Desk {
   const newest = new Set(pickNewest(views));
   return {
     counts: views.map((view) => describeMessage(view, language).facts.items.length),
@@ -66,6 +66,7 @@ function createDesk({ views, language, now }: ContentInput, { inlineCss, fits }:
         pieces,
         language,
         now,
+        reasons,
         unsubscribeUrl: UNSUBSCRIBE_PLACEHOLDER,
         stale: findStale([...own], now),
         part: part === null ? null : { ...part, messages: views.length, newest },

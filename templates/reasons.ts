@@ -1,0 +1,38 @@
+import type { Language } from "../src/domain/message.ts";
+import type { Rhythm } from "../src/domain/rhythm.ts";
+import { stringsOf } from "./language.ts";
+import { describeRhythm, describeWish, type WishAsked, type WishNames } from "./wish-words.ts";
+
+/** Why a reader gets a sending: what they asked for that it fits, and when they want it. */
+export interface Reasons {
+  readonly names: WishNames;
+  /** At least one; `hasEnded` of what is followed until it is over, and is so with this sending. */
+  readonly wishes: readonly (WishAsked & { readonly hasEnded: boolean })[];
+  /** When what is gathered comes; `at-once` and `urgent` of what is not. */
+  readonly comes: Rhythm | { readonly kind: "urgent" };
+}
+
+export interface ReasonWords {
+  /** A line for each wish: `prioritet 1 på Region Skånes lista, varje dag 07:00`. */
+  readonly lines: readonly string[];
+  /** Whole sentences. */
+  readonly ended: readonly string[];
+}
+
+/** Each reason is told once, whatever number of wishes say the same. */
+export function describeReasons({ names, wishes, comes }: Reasons, language: Language): ReasonWords {
+  const { wish: words } = stringsOf(language);
+  const when = (atOnce: boolean): string | null => {
+    if (comes.kind === "urgent") return words.comesUrgently;
+    // A wish says by itself that it comes at once.
+    return atOnce ? null : describeRhythm(comes, language);
+  };
+  const lines = wishes.map((wish) => {
+    const asked = comes.kind === "urgent" ? { ...wish, atOnce: false } : wish;
+    return [describeWish(asked, names, language), when(wish.atOnce)].filter(Boolean).join(", ");
+  });
+  const ended = wishes
+    .filter(({ hasEnded }) => hasEnded)
+    .map((wish) => words.followEnded(describeWish({ ...wish, atOnce: false, untilResolved: false }, names, language)));
+  return { lines: [...new Set(lines)], ended: [...new Set(ended)] };
+}
