@@ -114,7 +114,7 @@ function nameMedicine(entry: EntryFact, t: Strings, maxChars = Number.POSITIVE_I
 
 /** Lists that shout, `MEROPENEM`, and signs that cry out: neither belongs in a headline. Short names may be abbreviations. */
 function calm(name: string): string {
-  const plain = name.replace(/\p{Emoji_Presentation}[\uFE0F\u{1F3FB}-\u{1F3FF}]*/gu, "").trim();
+  const plain = name.replace(/\p{Emoji_Presentation}\p{Emoji_Modifier}?\uFE0F?/gu, "").trim();
   return plain.replace(/(?<!\p{L})\p{Lu}{6,}(?!\p{L})/gu, (word) => word.toLocaleLowerCase("sv"));
 }
 
