@@ -103,11 +103,15 @@ async function settle({ plan, receivers, workers, between, say }: Run): Promise<
   }
 }
 
+/** Something has come, and then nothing more for a while; what is under way when it is stopped has some seconds to end. */
 async function grewQuiet(receivers: Receivers): Promise<void> {
   const until = Date.now() + LONGEST_ROUND_MS;
-  let seen = -1;
-  while (Date.now() < until && seen !== receivers.readEntries().length) {
-    seen = receivers.readEntries().length;
+  const before = receivers.readEntries().length;
+  let seen = before;
+  for (let isQuiet = false; Date.now() < until && !isQuiet;) {
     await setTimeout(QUIET_MS);
+    const now = receivers.readEntries().length;
+    isQuiet = now === seen && now > before;
+    seen = now;
   }
 }
