@@ -139,19 +139,21 @@ async function readRevisions(db: Db, asked: Asked, messages: readonly { readonly
   if (caseIds.length === 0) return [];
   return selectShown(db, asked)
     .where("message.case_id", "in", caseIds)
-    .where("message.kind", "in", ["correction", "retraction", "resolved"])
+    .where("message.kind", "in", ["correction", "retraction", "resolved", "new"])
     .execute();
 }
 
 async function findNextTime(db: Db, asked: Asked): Promise<Date | null> {
+  const longestAgo = new Date(asked.now.getTime() - LONGEST_WAIT_MS);
+  const next = sql<Date>`least(entry.at, message.published_at + interval '1 second' * ${LONGEST_WAIT_MS / 1_000})`;
   const waiting = await selectDated(db, asked)
+    .select(next.as("nextAt"))
     .where("entry.at", ">", asked.now)
-    .where("message.published_at", ">", new Date(asked.now.getTime() - LONGEST_WAIT_MS))
-    .orderBy("entry.no")
+    .where("message.published_at", ">", longestAgo)
+    .orderBy(next)
     .limit(1)
     .executeTakeFirst();
-  if (waiting === undefined) return null;
-  return new Date(Math.min(waiting.at.getTime(), waiting.publishedAt.getTime() + LONGEST_WAIT_MS));
+  return waiting?.nextAt ?? null;
 }
 
 /**

@@ -12,7 +12,7 @@ export function findRevision<T extends Version>(told: Version, thread: readonly 
   const later = thread
     .filter(({ caseId, version }) => caseId === told.caseId && version > told.version)
     .toSorted((a, b) => a.version - b.version);
-  const end = later.findIndex(({ kind }) => kind === "resolved");
+  const end = later.findIndex(({ kind }) => kind === "resolved" || kind === "new");
   const own = end === -1 ? later : later.slice(0, end);
   return own.find(({ kind }) => kind === "retraction") ?? own.find(({ kind }) => kind === "correction") ?? null;
 }
