@@ -92,7 +92,7 @@ export function writeFeed(
 }
 
 /** What the feed is, in a reader's words. */
-export function titleOf({ region, query }: FeedRequest): string {
+function titleOf({ region, query }: FeedRequest): string {
   const t = feedWords[query.language];
   return [region === null ? t.nation : t.region(region.name), ...describeWishes(query)].join(", ");
 }
