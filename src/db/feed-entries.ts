@@ -68,7 +68,7 @@ export async function readFeed(db: Db, asked: Asked & { readonly archive: number
   const newer = last === null ? null : await findPage(db, asked, { after: last });
   const revisions = await readRevisions(db, asked, rows);
   return {
-    entries: rows.map(({ at, no: _, ...message }) => ({ message, at, revision: findRevision(message, revisions) })),
+    entries: rows.map((message) => ({ message, at: message.at, revision: findRevision(message, revisions) })),
     older: isWhole
       ? null
       : await findPage(db, asked, { before: archive === null ? (rows.at(-1)?.no ?? 1) : after + 1 }),

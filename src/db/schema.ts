@@ -136,16 +136,6 @@ interface AdviceMendingTable {
   message_id: number | null;
 }
 
-/** A message's date and number in the feeds of its region, and in those of the whole country; written by a trigger. */
-interface FeedEntryTable {
-  message_id: number;
-  region_code: string;
-  region_at: Time;
-  region_no: number;
-  nation_at: Time;
-  nation_no: number;
-}
-
 interface MessageTable {
   id: Generated<number>;
   region_code: string;
@@ -293,7 +283,6 @@ export interface Schema extends DeliverySchema, DeskSchema, IntakeSchema {
   advice_fall: AdviceFallTable;
   advice_mending: AdviceMendingTable;
   message: MessageTable;
-  feed_entry: FeedEntryTable;
   subscription: SubscriptionTable;
   wish: WishTable;
   subscription_import: SubscriptionImportTable;

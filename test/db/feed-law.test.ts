@@ -123,16 +123,16 @@ describe.each([
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (steps) => {
         day += 1;
         let now = new Date(NOW.getTime() + day * DAY_MS + 789);
-        const feeds = [
-          ...["14", "17", null].flatMap((regionCode) => [
+        const feeds = ["14", "17", null]
+          .flatMap((regionCode) => [
             { regionCode, filter: {} },
             { regionCode, filter: { atc: ["J01"] } },
-          ]),
-        ].map((choice) => ({
-          choice,
-          readers: [createMicrosoftReader(), createSlackReader()],
-          expected: [] as number[],
-        }));
+          ])
+          .map((choice) => ({
+            choice,
+            readers: [createMicrosoftReader(), createSlackReader()],
+            expected: [] as number[],
+          }));
         const poll = async () => {
           for (const { choice, readers } of feeds) {
             const part = await readNewest(db, choice, now);
