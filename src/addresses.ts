@@ -7,6 +7,9 @@ import { nameRegion, OPERATIONS } from "./domain/region.ts";
 /** Where the state of the sources is shown. */
 export const SOURCES_PATH = "/kallor";
 
+/** Where it says what is kept about whom. */
+export const PRIVACY_PATH = "/integritet";
+
 export function regionPath(regionCode: string): string {
   return `/r/${regionCode}`;
 }

@@ -42,6 +42,20 @@ export async function readRetention(
   return resolveRetention(regionCode, parseStored(regionCode, stored));
 }
 
+export interface KeptHowLong {
+  readonly regionCode: string;
+  readonly kept: ReturnType<typeof resolveRetention>;
+}
+
+/** The same of every region, and the nation. */
+export async function readAllRetention({ db }: Pick<ServiceContext, "db">): Promise<KeptHowLong[]> {
+  const all = await readRetentions(db);
+  return all.map(({ regionCode, decided }) => ({
+    regionCode,
+    kept: resolveRetention(regionCode, parseStored(regionCode, decided)),
+  }));
+}
+
 export interface Forgotten {
   readonly regionCode: string;
   readonly what: RetentionKind;

@@ -20,6 +20,7 @@ import { createFeedRoute } from "./public/feeds/routes.ts";
 import { createHealthRoute } from "./machines/health.ts";
 import { createMetricsRoute } from "./machines/metrics.ts";
 import { createOverviewRoute } from "./public/overview/routes.tsx";
+import { createPrivacyRoute } from "./public/privacy/routes.tsx";
 import { createQuestionRoute } from "./public/thread/question-routes.tsx";
 import { createPreferencesRoute } from "./public/preferences/routes.tsx";
 import { createRegionRoute } from "./public/region/routes.tsx";
@@ -60,6 +61,7 @@ export function createApp(deps: WebDeps): Hono<WebEnv> {
   app.route("/", createSubscriptionsRoute(deps));
   app.route("/", createSourcesRoute(deps));
   app.route("/", createAccessibilityRoute(deps));
+  app.route("/", createPrivacyRoute(deps));
   app.route("/", createSignInRoute(deps));
   app.route("/", createDesk(deps));
 

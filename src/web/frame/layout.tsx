@@ -1,4 +1,4 @@
-import { SOURCES_PATH } from "../../addresses.ts";
+import { PRIVACY_PATH, SOURCES_PATH } from "../../addresses.ts";
 import type { Child } from "hono/jsx";
 import { describeAge } from "../../../templates/age.ts";
 import { stockholmMinute } from "../../domain/calendar.ts";
@@ -124,6 +124,7 @@ function Footer({ page: { t, words, language, source, version, visitor, fetched 
         <p class="only-screen">
           <a href={linkTo(language, SOURCES_PATH)}>{t.sources}</a> ·{" "}
           <a href={linkTo(language, "/tillganglighet")}>{t.accessibility}</a> ·{" "}
+          <a href={linkTo(language, PRIVACY_PATH)}>{t.privacy}</a> ·{" "}
           {visitor === null ? <a href={linkTo(language, "/login")}>{t.desk.nav.signIn}</a> : null}
           {visitor === null ? " · " : null}
           {t.footer.version(version)}

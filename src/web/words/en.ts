@@ -15,6 +15,7 @@ export const en: PageStrings = {
   path: "You are here",
   otherLanguage: { language: "sv", text: "På svenska" },
   accessibility: "Accessibility",
+  privacy: "Personal data",
   footer: {
     about:
       "Restsignal shows facts from the Swedish Medical Products Agency and advice from the regions. It does not replace clinical judgement.",

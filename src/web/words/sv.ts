@@ -14,6 +14,7 @@ export const sv = {
   path: "Här är du",
   otherLanguage: { language: "en", text: "In English" },
   accessibility: "Tillgänglighet",
+  privacy: "Personuppgifter",
   footer: {
     about:
       "Restsignal visar uppgifter från Läkemedelsverket och råd från regionerna. Det ersätter inte en medicinsk bedömning.",
