@@ -89,7 +89,7 @@ describe("a subscriber's page", () => {
 
   it("ends the subscription by its button, says so, and takes it back by the next", async () => {
     const html = await (await app.request(PATH)).text();
-    const [form] = /<form[^>]* class="end"[\s\S]*?<\/form>/.exec(html) ?? [""];
+    const [form] = /<form class="own-deed"[\s\S]*?<\/form>/.exec(html) ?? [""];
     expect(form).toContain(`method="post" action="${PATH}"`);
     const response = await post({ do: "end" });
     expect(response.status).toBe(200);

@@ -14,7 +14,7 @@ export const wishEn: WishStrings = {
     },
     hints: {
       areas: "No tick means all areas. What is meant for no area in particular comes anyway.",
-      roles: "No tick means that you get what is meant for all roles.",
+      roles: "No tick means all. What is meant for nobody in particular comes anyway.",
       priorities: "No tick means all. 1 matters most.",
       extents: "No tick means everything. You also hear when it becomes less.",
       categories: "No tick means all groups. What is added to a group later is included.",

@@ -40,7 +40,7 @@ export const wishSv = {
     },
     hints: {
       areas: "Inget kryss betyder alla områden. Det som inte är riktat till något område får du ändå.",
-      roles: "Inget kryss betyder att du får det som är riktat till alla roller.",
+      roles: "Inget kryss betyder alla. Det som inte är riktat till någon särskild får du ändå.",
       priorities: "Inget kryss betyder alla. 1 är viktigast.",
       extents: "Inget kryss betyder allt. Du får också veta när det blir mindre.",
       categories: "Inget kryss betyder alla grupper. Det som läggs till i en grupp senare är med.",

@@ -93,7 +93,7 @@ function Standing({ page, subscription, wishes, names, now }: PreferencesPagePro
           <p>{sayDelivering(page, subscription, now)}</p>
         </>
       )}
-      <DeedForm page={page} deed="end" class="end">
+      <DeedForm page={page} deed="end">
         <SubmitButton text={words.end} />
       </DeedForm>
       <p class="hint">{purpose === "desk" ? words.deskAgain : words.endHint}</p>
@@ -150,15 +150,13 @@ function DeedForm({
   page: { language, path },
   deed,
   children,
-  ...rest
 }: {
   readonly page: Page;
   readonly deed: Deed;
-  readonly class?: string;
   readonly children?: Child;
 }) {
   return (
-    <form method="post" action={linkTo(language, path)} {...rest}>
+    <form class="own-deed" method="post" action={linkTo(language, path)}>
       <input type="hidden" name={DEED} value={deed} />
       {children}
     </form>

@@ -25,7 +25,7 @@ export function AskPage({ page, address, problems, warning }: AskPageProps) {
         </p>
       )}
       <p class="lead">{ask.lead}</p>
-      <form method="post" action={linkTo(page.language, MINE_PATH)}>
+      <form class="subscribe" method="post" action={linkTo(page.language, MINE_PATH)}>
         <TextField
           name="address"
           type="email"

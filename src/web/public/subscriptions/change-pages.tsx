@@ -40,7 +40,7 @@ function ChangePage({
       <ProblemSummary page={page} problems={problems} />
       {lead === undefined ? null : <p>{lead}</p>}
       {empty ? null : (
-        <form method="post" action={linkTo(page.language, `${path}/${own.id}/${to}`)}>
+        <form class="subscribe" method="post" action={linkTo(page.language, `${path}/${own.id}/${to}`)}>
           {children}
           <SubmitButton text={t.do.save} />
         </form>

@@ -85,7 +85,7 @@ function One(props: OneProps) {
           <p>{sayDelivering(page, { ...own, snoozedUntil: null }, now)}</p>
           <Snooze {...props} />
           <p class="links">
-            <OwnLink {...props} to="nar" text={t.do.delivery} /> · <OwnLink {...props} to="paus" text={t.do.pause} />
+            <OwnLink {...props} to="nar" text={t.do.delivery} /> <OwnLink {...props} to="paus" text={t.do.pause} />
           </p>
           <Deed {...props} deed="end" about={id} text={t.do.end} />
         </>
@@ -123,7 +123,7 @@ function Standing(props: OneProps) {
         ))}
       </ul>
       <p class="links">
-        <OwnLink {...props} to="folj" text={t.do.follow} /> · <OwnLink {...props} to="bevakning" text={t.do.add} />
+        <OwnLink {...props} to="folj" text={t.do.follow} /> <OwnLink {...props} to="bevakning" text={t.do.add} />
       </p>
       {ended.length === 0 ? null : (
         <details>

@@ -114,7 +114,7 @@ export function ErasePage({ opened: { page, path } }: { readonly opened: Opened 
       <p>
         <strong>{erase.noUndo}</strong>
       </p>
-      <form method="post" action={linkTo(page.language, `${path}/radera`)}>
+      <form class="own-deed" method="post" action={linkTo(page.language, `${path}/radera`)}>
         <input type="hidden" name="do" value="erase" />
         <SubmitButton text={erase.yes} />
       </form>
