@@ -16,8 +16,14 @@ export interface DeliveryScene {
   answer: (input: SendInput & { readonly channel: string }) => Outcome;
   now: Date;
   subscribe(channel: string, target: unknown, regionCode?: string): Promise<number>;
-  publish(substance: string, over?: { regionCode?: string; kind?: "new" | "update" | "retraction" }): Promise<number>;
+  /** `gathered` is kept for digests where its receivers have them. */
+  publish(
+    substance: string,
+    over?: { regionCode?: string; kind?: "new" | "update" | "retraction"; gathered?: boolean },
+  ): Promise<number>;
   deliver(): Promise<void>;
+  /** The same without what waits for a later digest. */
+  deliverNow(): Promise<void>;
   wait(ms: number): void;
 }
 
@@ -49,6 +55,17 @@ export function createDeliveryScene(
     if (site === undefined) throw new Error("test: the scene has no site yet");
     return site;
   };
+  const send = async ({ all }: { all: boolean }): Promise<void> => {
+    const deps: DeliverDeps = {
+      db: here().db,
+      channels,
+      mode: "live",
+      publicUrl: "https://restsignal.example",
+      now: () => scene.now,
+      pause: async (ms) => scene.wait(ms),
+    };
+    await deliverDue(deps, { all });
+  };
   const scene: DeliveryScene & { bind(site: Site): void; readonly deps: Partial<WebDeps> } = {
     channels,
     sent,
@@ -64,24 +81,20 @@ export function createDeliveryScene(
       const one = { regionCode, channel, target, language: "sv" as const, filter: {}, token, now: begun };
       return saveSubscription(here().db, one);
     },
-    async publish(substance, { regionCode = SKANE, kind = "new" } = {}) {
+    async publish(substance, { regionCode = SKANE, kind = "new", gathered = false } = {}) {
       const { db } = here();
       const caseId = await findCaseOf(db, substance, regionCode);
-      const id = await publish(db, { caseId, kind, now: scene.now });
+      const id = await publish(db, {
+        caseId,
+        kind,
+        now: scene.now,
+        digestChannels: new Set(gathered ? ["email"] : []),
+      });
       await fanOut({ db, now: () => scene.now });
       return id;
     },
-    async deliver() {
-      const deps: DeliverDeps = {
-        db: here().db,
-        channels,
-        mode: "live",
-        publicUrl: "https://restsignal.example",
-        now: () => scene.now,
-        pause: async (ms) => scene.wait(ms),
-      };
-      await deliverDue(deps, { all: true });
-    },
+    deliver: () => send({ all: true }),
+    deliverNow: () => send({ all: false }),
     wait(ms) {
       scene.now = new Date(scene.now.getTime() + ms);
     },

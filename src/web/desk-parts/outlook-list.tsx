@@ -1,8 +1,8 @@
-import { stockholmDate, stockholmMinute, weekdayOf } from "../../domain/calendar.ts";
 import type { ChannelOutlook, LaterReceivers } from "./outlook.ts";
 import type { Page } from "../frame/page.ts";
 import { nameChannel } from "../frame/channel-name.ts";
 import { outlookWords } from "./outlook-words.ts";
+import { spanOf } from "./times.ts";
 
 /** Who gets the message and when, a line each channel; that nobody does is said as plainly. */
 export function OutlookList({ page, outlook }: { readonly page: Page; readonly outlook: readonly ChannelOutlook[] }) {
@@ -24,8 +24,8 @@ function describeOutlook(page: Page, one: ChannelOutlook): string {
   const name = nameChannel(page, one.channel);
   const told = [
     ...(atOnce === 0 ? [] : [words.atOnce(atOnce)]),
-    ...(inDigests === null ? [] : [words.inDigests(inDigests.receivers, spanOf(page, inDigests))]),
-    ...(resting === null ? [] : [words.resting(resting.receivers, spanOf(page, resting))]),
+    ...(inDigests === null ? [] : [words.inDigests(inDigests.receivers, spanOf(page, timesOf(inDigests)))]),
+    ...(resting === null ? [] : [words.resting(resting.receivers, spanOf(page, timesOf(resting)))]),
   ];
   const nobody = paused === 0 ? words.nobody : words.nobodyAwake;
   return [
@@ -35,12 +35,6 @@ function describeOutlook(page: Page, one: ChannelOutlook): string {
   ].join(" ");
 }
 
-/** The first time, and the last where it is another. */
-function spanOf({ language }: Page, { first, last }: LaterReceivers): { first: string; last: string | null } {
-  const { at } = outlookWords[language];
-  const say = (time: Date) => {
-    const [date = "", minute = ""] = stockholmMinute(time).split(" ");
-    return at(weekdayOf(stockholmDate(time)), date, minute);
-  };
-  return { first: say(first), last: first.getTime() === last.getTime() ? null : say(last) };
+function timesOf({ first, last }: LaterReceivers): Date[] {
+  return [first, last];
 }

@@ -1,7 +1,5 @@
 import type { ConfirmStrings } from "./outlook-words-sv.ts";
 
-const weekdays = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(" ");
-
 export const confirmEn: ConfirmStrings = {
   title: (name) => `Publish: ${name}`,
   heading: "What happens",
@@ -20,7 +18,6 @@ export const confirmEn: ConfirmStrings = {
   resting: (count, { first, last }) =>
     `${count === 1 ? "1 receiver has quiet hours or a snooze and gets" : `${count} receivers have quiet hours or a snooze and get`} it ${last === null ? first : `later: the first goes ${first}, the last ${last}`}.`,
   paused: (count) => `${count === 1 ? "1 paused receiver does" : `${count} paused receivers do`} not get it.`,
-  at: (weekday, date, minute) => `${weekdays[weekday - 1] ?? ""} ${date} at ${minute}`,
   nobody: (channel) => `${channel}: nobody subscribes to this.`,
   nobodyAwake: (channel) => `${channel}: nobody gets it.`,
   stopped: "The channel is stopped: it waits until those who run Restsignal open it.",

@@ -1,10 +1,4 @@
-const weekdays = "måndag tisdag onsdag torsdag fredag lördag söndag".split(" ");
-
-/** Times in words; no last where it is the first. */
-interface Span {
-  readonly first: string;
-  readonly last: string | null;
-}
+import type { Span } from "./receivers-words-sv.ts";
 
 /** What stands where a message is published: what will happen, to whom, and the one question. */
 export const confirmSv = {
@@ -25,7 +19,6 @@ export const confirmSv = {
     `${count} mottagare har tysta timmar eller paus och får det ${last === null ? first : `senare: det första går ${first}, det sista ${last}`}.`,
   paused: (count: number) =>
     count === 1 ? "1 pausad mottagare får det inte." : `${count} pausade mottagare får det inte.`,
-  at: (weekday: number, date: string, minute: string) => `${weekdays[weekday - 1] ?? ""} ${date} klockan ${minute}`,
   nobody: (channel: string) => `${channel}: ingen prenumererar på det här.`,
   nobodyAwake: (channel: string) => `${channel}: ingen får det.`,
   stopped: "Kanalen är stoppad: det väntar tills driften öppnar den.",

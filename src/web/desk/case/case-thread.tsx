@@ -1,11 +1,13 @@
 import { MessageBody } from "../../../../templates/message-body.tsx";
 import { describeMessage } from "../../../../templates/message-content.ts";
 import { stockholmMinute } from "../../../domain/calendar.ts";
-import { viewMessage } from "../../../addresses.ts";
+import { deliveriesPath, viewMessage } from "../../../addresses.ts";
 import type { Message } from "../../../domain/message.ts";
 import type { CaseView } from "./case-view.ts";
-import type { Page } from "../../frame/page.ts";
+import { linkTo, type Page } from "../../frame/page.ts";
 import { editorWords } from "../../desk-parts/editor-words.ts";
+import { ReceiversLine } from "../../desk-parts/receivers-line.tsx";
+import { receiversWords } from "../../desk-parts/receivers-words.ts";
 import { threadWords } from "../../case-parts/thread-words.ts";
 
 interface CaseThreadProps {
@@ -52,7 +54,24 @@ function ThreadMessage({
             .join(", ")}
         </p>
       )}
+      <Receivers page={page} view={view} message={message} />
       <MessageBody content={content} headingLevel={3} ownPage />
     </details>
+  );
+}
+
+/** Whom it reached, and the way to each sending. */
+function Receivers({ page, view, message }: CaseThreadProps & { readonly message: Message }) {
+  const reached = view.receivers.get(message.id);
+  const query = new URLSearchParams({ message: String(message.id) });
+  return (
+    <>
+      {reached === undefined ? null : <ReceiversLine page={page} receivers={reached} />}
+      <p class="quiet">
+        <a href={linkTo(page.language, deliveriesPath(view.region.code), query)}>
+          {receiversWords[page.language].sendings(message.version)}
+        </a>
+      </p>
+    </>
   );
 }

@@ -17,6 +17,7 @@ import { readCaseNotes, type CaseNote } from "../../../db/case-notes.ts";
 import type { RegionCase } from "../../../db/cases.ts";
 import { readDiscardedDraft, readOpenDraft, type Draft } from "../../../db/open-drafts.ts";
 import { readHelpingTexts, type HelpingText } from "../../../db/helping.ts";
+import { readMessageReceivers, type MessageReceivers } from "../../../db/message-receivers.ts";
 import { readThread } from "../../../db/messages.ts";
 import type { PublicationRefusal } from "../../../domain/publication.ts";
 import { sealFacts } from "../../../services/alternatives.ts";
@@ -34,6 +35,9 @@ import type { Page } from "../../frame/page.ts";
 import { readOutlook, type ChannelOutlook } from "../../desk-parts/outlook.ts";
 import { previewDraft, type PreviewDeps } from "../../desk-parts/draft-previews.ts";
 import type { Previews } from "../../desk-parts/previews.ts";
+
+/** Of older versions the sendings themselves say it. */
+const COUNTED_VERSIONS = 5;
 
 /** What the forms on a case's page are made from. */
 export interface CaseFormProps {
@@ -60,6 +64,8 @@ export interface CaseView extends CurrentFacts {
   /** Newest first. */
   readonly thread: readonly Message[];
   readonly hands: ReadonlyMap<number, { readonly publishedBy: string; readonly approvedBy: string | null }>;
+  /** Whom the newest of the thread reached. */
+  readonly receivers: ReadonlyMap<number, MessageReceivers>;
   readonly draft: Draft | null;
   readonly discarded: Draft | null;
   /** What the editor begins with when there is no draft. */
@@ -126,7 +132,7 @@ export async function readCaseView(
     notes: may.curate ? await readCaseNotes(db, id) : [],
     signals: await readCaseSignals(db, facts.notices),
     thread,
-    hands: await readMessageHands(db, id),
+    ...(await readReached(db, { id, thread, regionCode: region.code, now: now() })),
     draft,
     discarded: await readDiscardedDraft(db, id),
     beginning,
@@ -138,6 +144,15 @@ export async function readCaseView(
     may,
     ...(await readReceivers(deps, { region, found, account, prepared, origin, draft, at })),
   };
+}
+
+/** Who answers for each version, and whom the newest have reached. */
+async function readReached(
+  db: Db,
+  { id, thread, ...asked }: { id: number; thread: readonly Message[]; regionCode: string; now: Date },
+): Promise<Pick<CaseView, "hands" | "receivers">> {
+  const messageIds = thread.slice(0, COUNTED_VERSIONS).map((message) => message.id);
+  return { hands: await readMessageHands(db, id), receivers: await readMessageReceivers(db, { ...asked, messageIds }) };
 }
 
 /** To how many a draft would go and as what; nothing without a draft. */

@@ -1,7 +1,9 @@
+import type { MessageReceivers } from "../../../db/message-receivers.ts";
 import type { OpenReason, SendingCount, WaitingCount } from "../../../db/sending-archive.ts";
 import { nameRegion, OPERATIONS, REGIONS } from "../../../domain/region.ts";
 import { LANES } from "../../../domain/delivery.ts";
 import { SENDING_VIEWS, type SendingView } from "../../../domain/sending-view.ts";
+import { ReceiversLine } from "../../desk-parts/receivers-line.tsx";
 import { describeReason } from "../../desk-parts/reasons.ts";
 import { nameChannel } from "../../frame/channel-name.ts";
 import { linkTo } from "../../frame/page.ts";
@@ -30,6 +32,8 @@ export interface OverviewProps extends PlaceProps {
   readonly reasons: readonly OpenReason[];
   readonly waiting: readonly WaitingCount[];
   readonly paused: number;
+  /** Whom the message that is asked about reached; null where none is. */
+  readonly receivers: MessageReceivers | null;
 }
 
 /** What has gone, what waits and what failed: whether somebody is needed first, then numbers, then each. */
@@ -120,6 +124,7 @@ function SendingList(props: OverviewProps) {
     <>
       <h2 id="sendings">{isFiltered(query) ? list.found : list.heading}</h2>
       <Filter {...props} />
+      {props.receivers === null ? null : <ReceiversLine page={page} receivers={props.receivers} />}
       {sendings.length === 0 ? <p>{list.none}</p> : <SendingTable page={page} place={place} sendings={sendings} />}
       <p class="paging">
         {query.before === null ? null : <a href={linkToPage(null)}>{list.newest}</a>}

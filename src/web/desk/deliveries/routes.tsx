@@ -6,6 +6,8 @@ import {
   readSendings,
   type ListedSending,
 } from "../../../db/sending-archive.ts";
+import { readMessageReceivers, type MessageReceivers } from "../../../db/message-receivers.ts";
+import type { Db } from "../../../db/schema.ts";
 import { countPausedSubscriptions } from "../../../db/subscriptions.ts";
 import { isAllowed, listRegions } from "../../../domain/account.ts";
 import { addDays, stockholmDate } from "../../../domain/calendar.ts";
@@ -62,6 +64,7 @@ async function answerOverview({ db, channels, ...deps }: WebDeps, c: DeskContext
     page,
     place,
     query,
+    receivers: await readReceivers(db, { messageId: filter.messageId, regionCode, now }),
     span,
     channels: [...channels.keys()],
     sendings: found
@@ -81,4 +84,13 @@ async function answerOverview({ db, channels, ...deps }: WebDeps, c: DeskContext
     paused: await countPausedSubscriptions(db, { regionCode }),
   };
   return c.html(renderDocument(<OverviewPage {...props} />));
+}
+
+/** Whom the message that is asked about reached; null where none is, or it is none of the region's. */
+async function readReceivers(
+  db: Db,
+  { messageId, ...asked }: { messageId: number | null; regionCode: string | null; now: Date },
+): Promise<MessageReceivers | null> {
+  if (messageId === null) return null;
+  return (await readMessageReceivers(db, { ...asked, messageIds: [messageId] })).get(messageId) ?? null;
 }

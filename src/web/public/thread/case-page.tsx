@@ -129,7 +129,7 @@ function NewestMessage({ page: { language }, message, content, facts }: NewestMe
 function EarlierMessage({ page: { language }, message, content }: MessageProps) {
   const t = threadWords[language];
   return (
-    <details class="message" id={`message-${message.id}`}>
+    <details class="message">
       <summary>
         {content.kicker}{" "}
         <span class="quiet">
