@@ -1,7 +1,6 @@
 import type { Language } from "../src/domain/message.ts";
 import { describeAge } from "./age.ts";
 import type { Content } from "./content.ts";
-import type { ReasonWords } from "./reasons.ts";
 import type { SharedNotes } from "./shared-notes.ts";
 import type { Strings } from "./strings/sv.ts";
 
@@ -18,11 +17,6 @@ export interface PieceContent extends Content {
   readonly written: string | null;
 }
 
-export interface Why extends ReasonWords {
-  /** A sentence, where there are no rules to tell. */
-  readonly intro: string | null;
-}
-
 export type DocumentProps = {
   readonly language: Language;
   readonly unsubscribeUrl: string;
@@ -31,7 +25,8 @@ export type DocumentProps = {
   readonly subject: string;
   /** Which part it is of what, where it is one. */
   readonly lead: string | null;
-  readonly why: Why;
+  /** Why the reader gets it. */
+  readonly why: string;
   readonly contents: readonly PieceContent[];
   readonly shared: SharedNotes;
 };

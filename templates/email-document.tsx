@@ -64,27 +64,11 @@ function Cell({ table, cell, children }: CellProps) {
   );
 }
 
-/** Why it came, what ended with it, and the way out. */
+/** Why it came, and the way out. */
 function Foot({ t, why, unsubscribeUrl }: DocumentProps) {
   return (
     <Cell table="box" cell="foot">
-      {why.ended.map((sentence) => (
-        <p>{sentence}</p>
-      ))}
-      {why.intro === null ? (
-        <>
-          <p class="muted">
-            <strong>{t.digest.whyHeading}</strong> {t.digest.because}:
-          </p>
-          <ul>
-            {why.lines.map((line) => (
-              <li class="muted">{line}</li>
-            ))}
-          </ul>
-        </>
-      ) : (
-        <p class="muted">{why.intro}</p>
-      )}
+      <p class="muted">{why}</p>
       <p class="muted">
         <a href={unsubscribeUrl}>{t.digest.unsubscribe}</a>
       </p>

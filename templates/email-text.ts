@@ -31,9 +31,7 @@ function listIndex(contents: readonly PieceContent[], t: Strings): string {
 }
 
 function renderFoot({ t, why, unsubscribeUrl }: DocumentProps): string {
-  const asked = [`${t.digest.whyHeading} ${t.digest.because}:`, ...why.lines.map((line) => `* ${line}`)];
-  const told = why.intro === null ? asked : [why.intro];
-  return ["-- ", ...why.ended, ...told, `${t.digest.unsubscribe}: ${unsubscribeUrl}`, ""].join("\n");
+  return ["-- ", why, `${t.digest.unsubscribe}: ${unsubscribeUrl}`, ""].join("\n");
 }
 
 /** A message as plain text of several lines. */

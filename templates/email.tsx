@@ -2,13 +2,13 @@ import { stockholmMinute } from "../src/domain/calendar.ts";
 import type { Language, MessageView } from "../src/domain/message.ts";
 import type { Content } from "./content.ts";
 import { describeDigest, pickNewest } from "./digest.ts";
-import type { PieceContent, Stale, Why } from "./email-content.ts";
+import type { PieceContent, Stale } from "./email-content.ts";
 import { EmailDocument } from "./email-document.tsx";
 import { renderEmailText } from "./email-text.ts";
 import { writeHtml } from "./html.ts";
 import { stringsOf } from "./language.ts";
 import { describeMessage } from "./message-content.ts";
-import { describeReasons, type Reasons } from "./reasons.ts";
+import { REASONS_PLACEHOLDER } from "./reasons.ts";
 import { takeShared } from "./shared-notes.ts";
 import type { Strings } from "./strings/sv.ts";
 
@@ -41,8 +41,8 @@ export interface EmailInput {
   readonly stale: Stale | null;
   /** Null where the mail holds the whole digest. */
   readonly part: Part | null;
-  /** Left out where nothing is known of what its reader asked for. */
-  readonly reasons?: Reasons | undefined;
+  /** A place for its reader's reasons is kept; left out where nothing is known of what they asked for. */
+  readonly hasReasons?: boolean;
 }
 
 export interface Email {
@@ -77,16 +77,16 @@ export function renderEmail(input: EmailInput): Email {
   const desk = views.every(({ message }) => message.purpose === "desk");
   const lead = part === null ? null : t.digest.partLead({ ...part, others: part.messages - views.length });
   const { contents, shared } = takeShared(told);
-  const props = { ...input, t, subject, lead, contents, shared, why: sayWhy(input, { desk, t }) };
+  const props = {
+    ...input,
+    t,
+    subject,
+    lead,
+    contents,
+    shared,
+    why: desk ? t.digest.whyDesk : input.hasReasons === true ? REASONS_PLACEHOLDER : t.digest.why,
+  };
   return { subject, html: `<!DOCTYPE html>\n${writeHtml(<EmailDocument {...props} />)}`, text: renderEmailText(props) };
-}
-
-/** The rules that made it, where they are known. */
-function sayWhy({ reasons, language }: EmailInput, { desk, t }: { desk: boolean; t: Strings }): Why {
-  if (desk) return { intro: t.digest.whyDesk, lines: [], ended: [] };
-  if (reasons === undefined) return { intro: t.digest.why, lines: [], ended: [] };
-  const { lines, ended } = describeReasons(reasons, language);
-  return { intro: null, lines, ended };
 }
 
 /** A day's digest holds nothing older than this, also where the clocks went back in its night. */

@@ -19,6 +19,30 @@ export interface ReasonWords {
   readonly ended: readonly string[];
 }
 
+/** Stands for the reasons in a mail that is written once for all who get the same messages; as long as a short one is. */
+export const REASONS_PLACEHOLDER = `reasons-${"x".repeat(60)}`;
+
+/** Puts a reader's own reasons into a mail: in HTML a line each, escaped. */
+export function putReasons<Mail extends { readonly html: string; readonly text: string }>(
+  mail: Mail,
+  reasons: Reasons,
+  language: Language,
+): Mail {
+  const { digest } = stringsOf(language);
+  const { lines, ended } = describeReasons(reasons, language);
+  const told = [...ended, `${digest.whyHeading} ${digest.because}:`, ...lines.map((line) => `• ${line}`)];
+  const html = told.map(escapeText).join("<br>");
+  return {
+    ...mail,
+    html: mail.html.replaceAll(REASONS_PLACEHOLDER, () => html),
+    text: mail.text.replaceAll(REASONS_PLACEHOLDER, () => told.join("\n")),
+  };
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}
+
 /** Each reason is told once, whatever number of wishes say the same. */
 export function describeReasons({ names, wishes, comes }: Reasons, language: Language): ReasonWords {
   const { wish: words } = stringsOf(language);

@@ -24,6 +24,8 @@ export interface EmailOptions {
 const contentSchema = mailSchema.pick({ from: true, subject: true, text: true }).extend({
   language: z.enum(LANGUAGES),
   html: z.string(),
+  /** See `FittedEmail`; left out of what was written before. */
+  thread: z.int().nullable().default(null),
 });
 type MailContent = z.infer<typeof contentSchema>;
 
@@ -124,7 +126,7 @@ function addressMail(
   { target, unsubscribeUrl, sendingKey, now, thread }: Envelope,
   { isSigned }: { isSigned: boolean },
 ): Mail {
-  const { from, language, subject, html, text } = contentSchema.parse(written);
+  const { from, language, subject, html, text, thread: caseId } = contentSchema.parse(written);
   return {
     from,
     to: targetSchema.parse(target).address,
@@ -137,14 +139,19 @@ function addressMail(
       "Content-Language": language,
       "List-ID": `<restsignal.${domainOf(from.address)}>`,
       ...unsubscribeHeaders(unsubscribeUrl, isSigned),
-      ...(thread === undefined ? {} : threadHeaders(messageIdOf({ sendingKey: thread, from }))),
+      ...threadHeaders(thread ?? (caseId === null ? null : `case-${caseId}`), from),
     },
   };
 }
 
-/** Keeps the parts of a digest together in mail programs. */
-function threadHeaders(first: string): Record<string, string> {
-  return { "In-Reply-To": first, References: first };
+/**
+ * Keeps the parts of a digest together in mail programs, under the first of them, and what is told of a case, under the
+ * name of a mail that is never sent: programs look for the name, and which mail a reader got first is another for each.
+ */
+function threadHeaders(root: string | null, from: Sender): Record<string, string> {
+  if (root === null) return {};
+  const id = messageIdOf({ sendingKey: root, from });
+  return { "In-Reply-To": id, References: id };
 }
 
 /** A mail about somebody's account, or at their asking: nothing to subscribe to, and nothing to unsubscribe from. */

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Lane } from "../domain/delivery.ts";
 import type { Language } from "../domain/message.ts";
+import type { SubscriptionFilter } from "../domain/subscription.ts";
 import type { RemoteState } from "../domain/remote.ts";
 import type { StoredEnvelope } from "../domain/sending.ts";
 import { jsonRows } from "./client.ts";
@@ -30,10 +31,22 @@ export interface ClaimedSending {
     readonly target: unknown;
     readonly language: Language;
     readonly token: string;
+    readonly regionCode: string;
+    readonly rhythm: string;
   };
   readonly messageIds: readonly number[];
+  /** What its reader asked for that its messages fitted, each once; empty of what was handed out before there were any. */
+  readonly wishes: readonly FittedWish[];
   /** What it was frozen as; null before its first attempt. */
   readonly frozen: { readonly content: unknown; readonly envelope: StoredEnvelope; readonly at: Date } | null;
+}
+
+/** What a message fitted, as it was asked for when the sending was taken; `hasEnded` by one of its messages. */
+export interface FittedWish {
+  readonly filter: SubscriptionFilter;
+  readonly atOnce: boolean;
+  readonly untilResolved: boolean;
+  readonly hasEnded: boolean;
 }
 
 /** A remote with sendings that wait, and what is in hand for it, in all lanes and whoever has it. */
@@ -142,12 +155,19 @@ export async function holdDueSendings(
   const { rows } = await sql<DueRow>`
     select s.id, s.lane, s.remote, s.key, s.claim_generation as generation, s.attempts + 1 as attempts, s.unsure, s.repeats,
       s.envelope, s.rendered_at as "renderedAt", s.subscription_id as "subscriptionId", s.target, s.language, s.token,
+      s.region_code as "regionCode", s.rhythm,
       s.target_hash as "targetHash", s.is_ended as "isEnded", s.resends as "mayResend",
       (select content from sending_content c where c.hash = s.content_hash) as content,
-      (select jsonb_agg(m.message_id order by m.id) from ${membersOf("s")} m) as "messageIds"
+      (select jsonb_agg(m.message_id order by m.id) from ${membersOf("s")} m) as "messageIds",
+      (select jsonb_agg(jsonb_build_object('filter', filter, 'atOnce', at_once, 'untilResolved', until_resolved,
+          'hasEnded', has_ended) order by id)
+        from (select w.id, w.filter, w.at_once, w.until_resolved, bool_or(coalesce(w.ended_by = d.message_id, false)) as has_ended
+          from delivery d cross join lateral jsonb_array_elements_text(d.wishes) as fitted join wish w on w.id = fitted::bigint
+          where d.sending_id = s.id and s.content_hash is null and (w.ended_at is null or w.ended_by is not null)
+          group by w.id) as fitting) as wishes
     from jsonb_to_recordset(${jsonRows(shares)}) as b(remote text, share integer)
     cross join lateral (
-      select s.*, u.target, u.language, u.token, u.target_hash, u.state = 'ended' as is_ended,
+      select s.*, u.target, u.language, u.token, u.rhythm, u.target_hash, u.state = 'ended' as is_ended,
         ${mayResend} as resends
       from sending s
       join subscription u on u.id = s.subscription_id and u.state in ('active', 'ended')
@@ -188,6 +208,9 @@ interface DueRow {
   readonly target: unknown;
   readonly language: Language;
   readonly token: string;
+  readonly regionCode: string;
+  readonly rhythm: string;
+  readonly wishes: readonly FittedWish[] | null;
   readonly targetHash: string;
   readonly isEnded: boolean;
   readonly mayResend: boolean;
@@ -196,12 +219,26 @@ interface DueRow {
 }
 
 function readDue(row: DueRow, channel: string): HeldSending {
-  const { subscriptionId, target, language, token, envelope, renderedAt, content, messageIds, ...rest } = row;
+  const {
+    subscriptionId,
+    target,
+    language,
+    token,
+    regionCode,
+    rhythm,
+    wishes,
+    envelope,
+    renderedAt,
+    content,
+    messageIds,
+    ...rest
+  } = row;
   const isFrozen = envelope !== null && renderedAt !== null && content !== null;
   return {
     ...rest,
     channel,
-    subscription: { id: subscriptionId, target, language, token },
+    subscription: { id: subscriptionId, target, language, token, regionCode, rhythm },
+    wishes: wishes ?? [],
     messageIds: messageIds ?? [],
     frozen: isFrozen ? { content, envelope, at: renderedAt } : null,
   };

@@ -1,13 +1,16 @@
 import { viewMessage } from "../addresses.ts";
-import type { Channel, RefusedContent } from "../channels/channel.ts";
+import type { Channel, ContentInput, RefusedContent } from "../channels/channel.ts";
 import { hashText } from "../db/client.ts";
 import { readMessages } from "../db/messages.ts";
 import type { Db } from "../db/schema.ts";
 import type { ClaimedSending } from "../db/sending-claims.ts";
 import type { FrozenPart } from "../db/sending-parts.ts";
 import { insertContents } from "../db/sendings.ts";
+import { readWishNames } from "../db/wish-names.ts";
 import type { Outcome } from "../domain/delivery.ts";
 import { tellError } from "../domain/error-text.ts";
+import { nameRegion } from "../domain/region.ts";
+import { parseRhythm } from "../domain/rhythm.ts";
 import { withholdFallen } from "./advice-review.ts";
 
 export interface ContentDeps {
@@ -38,7 +41,8 @@ export function createContents(deps: ContentDeps, channel: Channel): Contents {
   /** What is written for one is kept for all; in another minute, what it says of the data's age may be another. */
   function recall(sending: ClaimedSending): Promise<WrittenContent | RefusedContent> {
     const { language } = sending.subscription;
-    const key = `${language} ${sending.messageIds.join()} ${Math.floor(deps.now().getTime() / 60_000)}`;
+    const minute = Math.floor(deps.now().getTime() / 60_000);
+    const key = `${language} ${sending.messageIds.join()} ${minute} ${whyKey(sending)}`;
     const known = contents.get(key);
     if (known !== undefined) return known;
     if (contents.size >= MAX_REMEMBERED_CONTENTS) contents.clear();
@@ -69,14 +73,16 @@ export function createContents(deps: ContentDeps, channel: Channel): Contents {
 async function writeContent(
   deps: ContentDeps,
   channel: Channel,
-  { messageIds, subscription }: ClaimedSending,
+  sending: ClaimedSending,
 ): Promise<WrittenContent | RefusedContent> {
+  const { messageIds, subscription } = sending;
   const now = deps.now();
+  const reasons = await readReasons(deps.db, sending);
   const messages = await withholdFallen(deps.db, await readMessages(deps.db, messageIds));
   const views = messages.map((message) => viewMessage(message, (path) => `${deps.publicUrl}${path}`));
   let written;
   try {
-    written = await channel.write({ views, language: subscription.language, now });
+    written = await channel.write({ views, language: subscription.language, now, reasons });
   } catch (cause) {
     return refuse(cause);
   }
@@ -86,6 +92,24 @@ async function writeContent(
   if (first === undefined) return refuse(new Error("it was written as nothing"));
   if (later.length === 0) await insertContents(deps.db, { contents: [first], now });
   return { kind: "written", parts: [first, ...later] };
+}
+
+/** The same of all who have it for the same reasons. */
+function whyKey({ wishes, lane, subscription: { regionCode, rhythm } }: ClaimedSending): string {
+  return JSON.stringify([regionCode, lane, rhythm, wishes]);
+}
+
+/** Undefined where it is not known which wishes it fitted. */
+async function readReasons(db: Db, { wishes, lane, subscription }: ClaimedSending): Promise<ContentInput["reasons"]> {
+  if (wishes.length === 0) return undefined;
+  const { regionCode, rhythm } = subscription;
+  const named = await readWishNames(db, { regionCode, filters: wishes.map(({ filter }) => filter) });
+  const gathered = lane === "digest" ? parseRhythm(rhythm) : null;
+  return {
+    names: { regionName: nameRegion(regionCode), ...named },
+    wishes,
+    comes: lane === "urgent" ? { kind: "urgent" } : (gathered ?? { kind: "at-once" }),
+  };
 }
 
 /** What breaks us now breaks us the next time as well. */

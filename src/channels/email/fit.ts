@@ -4,6 +4,7 @@ import { LRUCache } from "lru-cache";
 import { emailCss } from "../../../templates/email-css.ts";
 import { pickNewest, sortViews } from "../../../templates/digest.ts";
 import { renderEmail, type EmailInput, type Piece } from "../../../templates/email.tsx";
+import { putReasons } from "../../../templates/reasons.ts";
 import { describeMessage } from "../../../templates/message-content.ts";
 import { parseInstant, stockholmMinute } from "../../domain/calendar.ts";
 import { sourcesOf, type MessageView } from "../../domain/message.ts";
@@ -16,6 +17,8 @@ export interface FittedEmail {
   readonly html: string;
   readonly text: string;
   readonly messageIds: readonly number[];
+  /** The case whose mails it is kept together with in mail programs; null where it belongs to no one case. */
+  readonly thread: number | null;
 }
 
 interface Fitting {
@@ -66,15 +69,17 @@ function createDesk({ views, language, now, reasons }: ContentInput, { inlineCss
         pieces,
         language,
         now,
-        reasons,
+        hasReasons: reasons !== undefined,
         unsubscribeUrl: UNSUBSCRIBE_PLACEHOLDER,
         stale: findStale([...own], now),
         part: part === null ? null : { ...part, messages: views.length, newest },
       });
       // Styles only make it longer.
       if (!fits(email.html)) return null;
-      const html = inlineCss(email.html);
-      return fits(html) ? { ...email, html, messageIds: [...own].map(({ message }) => message.id) } : null;
+      const written = { ...email, html: inlineCss(email.html) };
+      const mail = reasons === undefined ? written : putReasons(written, reasons, language);
+      if (!fits(mail.html)) return null;
+      return { ...mail, thread: threadOf([...own], part), messageIds: [...own].map(({ message }) => message.id) };
     },
   };
 }
@@ -140,6 +145,17 @@ async function findMost<Result>(
     else best = { count, result };
   }
   return best;
+}
+
+/**
+ * A mail about one case stands with the others about it. A digest stands with those of the case that it leads with where it
+ * is the first to tell of it, and else alone: one that named all of its cases would make one thread of all of them.
+ */
+function threadOf([first, ...others]: ContentInput["views"], part: { number: number } | null): number | null {
+  if (first === undefined || (part !== null && part.number > 1)) return null;
+  const { caseId, version } = first.message;
+  const isAlone = others.every(({ message }) => message.caseId === caseId);
+  return isAlone || version === 1 ? caseId : null;
 }
 
 /** Puts the address in its place. */

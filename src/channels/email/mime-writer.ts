@@ -95,7 +95,9 @@ function findPersonal({ to, sendingKey, date, subject, html = "", text, headers 
   // Who writes so in a mail of theirs gets it written anew.
   if ([headers["List-Unsubscribe"] ?? "", subject, html, text].some((part) => part.includes(STAND_IN))) return null;
   const [, place, secret] = /^<(https?:.+\/)([\w-]{16,100})>$/.exec(headers["List-Unsubscribe"] ?? "") ?? [];
-  const [, key = sendingKey] = /^<(.+)@/.exec(headers["References"] ?? "") ?? [];
+  const [, first = sendingKey] = /^<(.+)@/.exec(headers["References"] ?? "") ?? [];
+  // A case's thread has the same name for all.
+  const key = sendingKey.startsWith(first) ? first : sendingKey;
   if (
     place === undefined ||
     secret === undefined ||
