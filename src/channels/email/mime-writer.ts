@@ -95,9 +95,7 @@ function findPersonal({ to, sendingKey, date, subject, html = "", text, headers 
   // Who writes so in a mail of theirs gets it written anew.
   if ([headers["List-Unsubscribe"] ?? "", subject, html, text].some((part) => part.includes(STAND_IN))) return null;
   const [, place, secret] = /^<(https?:.+\/)([\w-]{16,100})>$/.exec(headers["List-Unsubscribe"] ?? "") ?? [];
-  const [, first = sendingKey] = /^<(.+)@/.exec(headers["References"] ?? "") ?? [];
-  // A case's thread has the same name for all.
-  const key = sendingKey.startsWith(first) ? first : sendingKey;
+  const key = findKey(sendingKey, headers["References"] ?? "");
   if (
     place === undefined ||
     secret === undefined ||
@@ -108,6 +106,12 @@ function findPersonal({ to, sendingKey, date, subject, html = "", text, headers 
   )
     return null;
   return { to, key, date, place, secret };
+}
+
+/** That of the first part, which later parts refer to; a case's thread has the same name for all, and none of it in the key. */
+function findKey(sendingKey: string, references: string): string {
+  const [, first = sendingKey] = /^<(.+)@/.exec(references) ?? [];
+  return sendingKey.startsWith(first) ? first : sendingKey;
 }
 
 /** Of the same length, and nowhere else in a mail. */
