@@ -67,6 +67,11 @@ export function readerLinkPath({
   return `${READER_LINK_PATHS[kind]}/${token}${language === "sv" ? "" : `?lang=${language}`}`;
 }
 
+/** Where somebody subscribes; the steps after the region lie below it. */
+export const SUBSCRIBE_PATH = "/prenumerera";
+/** Where one chooses what of a region one wants; the region and what is chosen already stand in the query. */
+export const SUBSCRIBE_WISH_PATH = `${SUBSCRIBE_PATH}/vad`;
+
 /** Where a one-time link to an account leads. */
 export function accountLinkPath(token: string): string {
   return `/login/link/${token}`;

@@ -55,7 +55,11 @@ function describe({ letter, expiresAt }: ReaderLetterInput, t: ReaderLetterStrin
   }
 }
 
+/** So many are named; of more it is said how many. */
+const REGIONS_NAMED = 3;
+
 function nameRegions(codes: readonly string[], t: ReaderLetterStrings): string {
+  if (codes.length > REGIONS_NAMED) return t.regions(codes.length);
   return joinWords(codes.map(nameRegion), t.and);
 }
 

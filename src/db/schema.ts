@@ -13,7 +13,6 @@ import type { Language, MessageAdvice, MessageFacts, MessageKind, Urgency } from
 import type { Policy } from "../domain/policy.ts";
 import type { NationRetention, RegionRetention } from "../domain/retention.ts";
 import type { Audience, Purpose } from "../domain/audience.ts";
-import type { ReaderLetter } from "../domain/reader-letter.ts";
 import type { Cadence } from "../domain/digest-run.ts";
 import type { HalfHour, UrgentChoice } from "../domain/rhythm.ts";
 import type { SubscriptionFilter, SubscriptionState } from "../domain/subscription.ts";
@@ -21,6 +20,7 @@ import type { Json, OptionalTime, Time } from "./column-types.ts";
 import type { DeliverySchema } from "./delivery-schema.ts";
 import type { DeskSchema } from "./desk-schema.ts";
 import type { IntakeSchema } from "./intake-schema.ts";
+import type { SignUpSchema } from "./sign-up-schema.ts";
 
 type StoredRetention = RegionRetention | NationRetention;
 
@@ -248,32 +248,7 @@ interface PublicVersionTable {
   version: ColumnType<number, never, never>;
 }
 
-/** A letter to a reader about their subscriptions. */
-interface ReaderLetterTable {
-  id: Generated<number>;
-  address: string;
-  language: Language;
-  content: Json<ReaderLetter>;
-  created_at: Time;
-  expires_at: Time;
-  /** Of whoever asked for it, while limits count by it; null of what nobody asked for. */
-  network: string | null;
-  state: "due" | "sent" | "captured" | "dead";
-  due_at: Time;
-  attempts: Generated<number>;
-  claimed_at: OptionalTime;
-  finished_at: OptionalTime;
-  reason: string | null;
-}
-
-/** What opens what a letter is about. */
-interface ReaderLinkTable {
-  token_hash: string;
-  letter_id: number;
-  expires_at: Time;
-}
-
-export interface Schema extends DeliverySchema, DeskSchema, IntakeSchema {
+export interface Schema extends DeliverySchema, DeskSchema, IntakeSchema, SignUpSchema {
   region: RegionTable;
   list_version: ListVersionTable;
   list_entry: ListEntryTable;
@@ -286,8 +261,6 @@ export interface Schema extends DeliverySchema, DeskSchema, IntakeSchema {
   subscription: SubscriptionTable;
   wish: WishTable;
   subscription_import: SubscriptionImportTable;
-  reader_letter: ReaderLetterTable;
-  reader_link: ReaderLinkTable;
   audit: AuditTable;
   public_version: PublicVersionTable;
 }

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { actAsSystem } from "../services/context.ts";
 import { eraseStaleLetters } from "../services/reader-letters.ts";
+import { eraseStaleSignUps } from "../services/sign-ups.ts";
 import { keepRetention } from "../services/retention.ts";
 import { RETENTION_QUEUE, retentionSchedule } from "./retention.ts";
 import { tallySendings } from "../services/tallies.ts";
@@ -28,8 +29,9 @@ export async function startKeeping({
     concurrency: 1,
     handle: async () => {
       for (const forgotten of await keepRetention(actAsSystem(delivering))) log.info(forgotten, "retention kept");
-      const erased = await eraseStaleLetters(actAsSystem(delivering));
-      if (erased > 0) log.info({ erased }, "reader letters erased");
+      const letters = await eraseStaleLetters(actAsSystem(delivering));
+      const signUps = await eraseStaleSignUps(actAsSystem(delivering));
+      if (letters + signUps > 0) log.info({ letters, signUps }, "reader letters erased");
     },
   });
   await queue.schedule(tallySchedule);

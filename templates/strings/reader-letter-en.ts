@@ -1,6 +1,7 @@
 import type { ReaderLetterStrings } from "./reader-letter-sv.ts";
 
 export const readerLetterEn: ReaderLetterStrings = {
+  regions: (count) => `${count} regions`,
   and: "and",
   confirm: {
     subject: (regions) => `Confirm your subscription for ${regions}`,

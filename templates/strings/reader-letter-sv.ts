@@ -1,5 +1,6 @@
 /** What readers are told by e-mail of their subscriptions. */
 export const readerLetterSv = {
+  regions: (count: number) => `${count} regioner`,
   and: "och",
   confirm: {
     subject: (regions: string) => `Bekräfta din prenumeration för ${regions}`,

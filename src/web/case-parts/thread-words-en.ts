@@ -2,6 +2,7 @@ import type { ThreadStrings } from "./thread-words-sv.ts";
 
 export const threadEn: ThreadStrings = {
   version: (version) => `version ${version}`,
+  follow: "Follow this",
   earlier: "Earlier messages",
   superseded: "Replaced by a newer message. The facts held when it was published.",
   outdated: "The source's facts have changed since the message was written.",

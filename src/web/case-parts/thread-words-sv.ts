@@ -8,6 +8,7 @@ const noticeTypes: Record<NoticeType, string> = {
 
 export const threadSv = {
   version: (version: number) => `version ${version}`,
+  follow: "Följ det här",
   earlier: "Tidigare meddelanden",
   superseded: "Ersatt av ett nyare meddelande. Uppgifterna gällde när det publicerades.",
   outdated: "Källans uppgifter har ändrats sedan meddelandet skrevs.",

@@ -1,4 +1,4 @@
-import { PRIVACY_PATH, SOURCES_PATH } from "../../addresses.ts";
+import { PRIVACY_PATH, SOURCES_PATH, SUBSCRIBE_PATH } from "../../addresses.ts";
 import type { Child } from "hono/jsx";
 import { describeAge } from "../../../templates/age.ts";
 import { stockholmMinute } from "../../domain/calendar.ts";
@@ -122,6 +122,8 @@ function Footer({ page: { t, words, language, source, version, visitor, fetched 
         <p>{t.footer.licence}</p>
         {fetched === null ? null : <p class="printed">{t.footer.fetched(fetched.url, fetched.at)}</p>}
         <p class="only-screen">
+          {visitor === null ? <a href={linkTo(language, SUBSCRIBE_PATH)}>{t.subscribe}</a> : null}
+          {visitor === null ? " · " : null}
           <a href={linkTo(language, SOURCES_PATH)}>{t.sources}</a> ·{" "}
           <a href={linkTo(language, "/tillganglighet")}>{t.accessibility}</a> ·{" "}
           <a href={linkTo(language, PRIVACY_PATH)}>{t.privacy}</a> ·{" "}

@@ -202,10 +202,19 @@ interface ChoicesFieldProps extends FieldProps {
 }
 
 /** Several boxes, or one of several, under one legend. */
-export function ChoicesField({ type, values, options, name, label, hint, problems = [] }: ChoicesFieldProps) {
-  const problem = problems.find(({ field }) => field === name)?.problem;
+export function ChoicesField({
+  type,
+  values,
+  options,
+  name,
+  id = name,
+  label,
+  hint,
+  problems = [],
+}: ChoicesFieldProps) {
+  const problem = problems.find(({ field }) => field === id)?.problem;
   return (
-    <fieldset class="ds-fieldset choices" id={name}>
+    <fieldset class="ds-fieldset choices" id={id}>
       <legend class="ds-label">{label}</legend>
       {hint === undefined ? null : <p class="hint">{hint}</p>}
       {options.map(([value, text]) => (

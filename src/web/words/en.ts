@@ -14,6 +14,7 @@ export const en: PageStrings = {
   home: "All regions",
   path: "You are here",
   otherLanguage: { language: "sv", text: "På svenska" },
+  subscribe: "Subscribe",
   accessibility: "Accessibility",
   privacy: "Personal data",
   footer: {

@@ -13,6 +13,7 @@ export const sv = {
   home: "Alla regioner",
   path: "Här är du",
   otherLanguage: { language: "en", text: "In English" },
+  subscribe: "Prenumerera",
   accessibility: "Tillgänglighet",
   privacy: "Personuppgifter",
   footer: {

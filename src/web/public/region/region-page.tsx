@@ -2,7 +2,8 @@ import type { FoundNotice } from "../../../db/search.ts";
 import type { ClosedCase } from "../../../db/situation.ts";
 import { stockholmDate, type IsoDate } from "../../../domain/calendar.ts";
 import { GRADES_BY_CONCERN, isAhead, isSevere } from "../../../domain/extent-fact.ts";
-import { casePath } from "../../../addresses.ts";
+import { casePath, SUBSCRIBE_WISH_PATH } from "../../../addresses.ts";
+import type { SubscriptionFilter } from "../../../domain/subscription.ts";
 import { fitsFilter, writeCaseFilter, type CaseFilter } from "../../case-parts/case-filter.ts";
 import type { CaseLine } from "../../case-parts/case-line.ts";
 import { gradeWords } from "../../case-parts/grade-words.ts";
@@ -73,6 +74,11 @@ export function RegionPage(props: RegionPageProps) {
       {closed.length === 0 ? null : <ClosedCases page={page} region={region} closed={closed} />}
       <section aria-labelledby="follow">
         <h2 id="follow">{t.followHeading}</h2>
+        <p>
+          <a href={linkTo(page.language, SUBSCRIBE_WISH_PATH, subscribeQuery(region.code, feed.filter))}>
+            {t.subscribe}
+          </a>
+        </p>
         <p>{Object.keys(feed.filter).length > 0 ? t.followFiltered : t.followLead}</p>
         <FeedLinks as="list" page={page} feed={feed} />
       </section>
@@ -125,6 +131,17 @@ function Lines({ page, region, lines, filter }: Pick<RegionPageProps, "page" | "
       ) : null}
     </>
   );
+}
+
+/** What the page is narrowed to is chosen already. */
+function subscribeQuery(
+  regionCode: string,
+  { atc = [], priorities = [] }: Pick<SubscriptionFilter, "atc" | "priorities">,
+): URLSearchParams {
+  const query = new URLSearchParams({ region: regionCode });
+  if (atc.length > 0) query.set("atc", atc.join(", "));
+  for (const priority of priorities) query.append("priorities", String(priority));
+  return query;
 }
 
 /** By grade, what may call for another treatment first; within one as they came: by priority, then by substance. */

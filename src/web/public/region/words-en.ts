@@ -30,7 +30,8 @@ export const regionEn: RegionStrings = {
   closedHeading: "No longer relevant, in the last 14 days",
   closed: (date) => `since ${date}`,
   followHeading: "Follow the region",
-  followLead: "Get new messages in your feed reader.",
+  subscribe: "Subscribe by e-mail: choose what, and when it comes",
+  followLead: "Or get new messages in your feed reader.",
   followFiltered: "The feeds follow your filter on ATC code and priority.",
   filter: {
     heading: "Filter the list",

@@ -33,7 +33,8 @@ export const regionSv = {
   closedHeading: "Inte längre aktuellt, de senaste 14 dagarna",
   closed: (date: string) => `sedan ${date}`,
   followHeading: "Följ regionen",
-  followLead: "Få nya meddelanden i din nyhetsläsare.",
+  subscribe: "Prenumerera med e-post: välj vad, och när det kommer",
+  followLead: "Eller få nya meddelanden i din nyhetsläsare.",
   followFiltered: "Flödena följer din filtrering på ATC-kod och prioritet.",
   filter: {
     heading: "Filtrera listan",

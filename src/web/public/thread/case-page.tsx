@@ -1,4 +1,4 @@
-import { viewMessage } from "../../../addresses.ts";
+import { SUBSCRIBE_WISH_PATH, viewMessage } from "../../../addresses.ts";
 import { describeMessage } from "../../../../templates/message-content.ts";
 import { MessageBody } from "../../../../templates/message-body.tsx";
 import type { Content } from "../../../../templates/content.ts";
@@ -7,7 +7,7 @@ import { tellSame, type EntryFact, type Message, type CaseFacts } from "../../..
 import { nameEntry } from "../../../../templates/entry-name.ts";
 import { describeStock } from "../../../../templates/stock-content.ts";
 import { describeContact } from "../../../../templates/message-scope.ts";
-import type { Page, RegionProps } from "../../frame/page.ts";
+import { linkTo, type Page, type RegionProps } from "../../frame/page.ts";
 import type { Signal } from "../../../db/signals.ts";
 import { NordicSignals } from "../../case-parts/nordic-signals.tsx";
 import { DeskLink } from "../../frame/desk-link.tsx";
@@ -62,6 +62,7 @@ export function CasePage(props: CasePageProps) {
       <p class="facts-line">
         {facts === null || extent.extent !== null ? null : <CaseStatus words={words} facts={facts} today={today} />}
         {newest === undefined ? <span class="quiet">{describeEntry(entry, words)}</span> : null}
+        <FollowLink page={page} regionCode={region.code} caseId={caseId} />{" "}
         <DeskLink page={page} regionCode={region.code} caseId={caseId} />
       </p>
       <AdviceNotice page={page} region={region} thread={thread} standing={standing} today={today} />
@@ -93,6 +94,12 @@ export function CasePage(props: CasePageProps) {
       <AskPharmacist page={page} region={region} contact={contact} casePath={page.path} />
     </Layout>
   );
+}
+
+/** Leads to where one subscribes to what comes of this case. */
+function FollowLink({ page: { language }, regionCode, caseId }: { page: Page; regionCode: string; caseId: number }) {
+  const query = new URLSearchParams({ region: regionCode, case: String(caseId) });
+  return <a href={linkTo(language, SUBSCRIBE_WISH_PATH, query)}>{threadWords[language].follow}</a>;
 }
 
 /** What a message says in its first line, for a case without one. */

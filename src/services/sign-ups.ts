@@ -1,0 +1,160 @@
+import { writeRhythmOf } from "../db/digest-runs.ts";
+import { findReaderLink } from "../db/reader-letters.ts";
+import type { Db } from "../db/schema.ts";
+import {
+  deleteSignUp,
+  findSignUp,
+  insertConsent,
+  insertSignUp,
+  lockSubscriber,
+  removeStaleSignUps,
+  writeConfirmed,
+  type SignUp,
+} from "../db/sign-ups.ts";
+import {
+  readSubscriptionsOf,
+  saveSubscription,
+  setSubscriptionState,
+  writeChoices,
+  writeSnooze,
+  type Holder,
+  type Subscription,
+} from "../db/subscriptions.ts";
+import { insertWish, readWishes, updateWish, writeWishEnd } from "../db/wishes.ts";
+import type { LimitedBy } from "../domain/reader-letter.ts";
+import { DAILY, nextDigest } from "../domain/rhythm.ts";
+import type { Agreement, SignUpChoices } from "../domain/sign-up.ts";
+import { createToken } from "../secrets/token.ts";
+import type { ServiceContext } from "./context.ts";
+import { sendReaderLetter } from "./reader-letters.ts";
+
+type Changing = Pick<ServiceContext, "db" | "now">;
+
+const holderOf = (address: string): Holder => ({ channel: "email", target: { address } });
+
+/**
+ * Notes what somebody asks for at an address, and writes there: nothing else comes before it is confirmed. `held` says that
+ * too much was asked for and nothing was sent; whoever asked is told the same in any case.
+ */
+export async function requestSignUp(
+  { db, now }: Changing,
+  input: {
+    readonly address: string;
+    readonly choices: SignUpChoices;
+    readonly agreement: Agreement;
+    /** `networksOf(…).wide` of whoever asks. */
+    readonly network: string;
+  },
+): Promise<{ readonly kind: "asked" } | { readonly kind: "held"; readonly by: LimitedBy }> {
+  const { address, choices, network } = input;
+  return db.transaction().execute(async (trx) => {
+    const own = await readSubscriptionsOf(trx, holderOf(address));
+    const known = new Set(own.filter(({ state }) => state !== "ended").map(({ regionCode }) => regionCode));
+    const signUpId = await insertSignUp(trx, { ...input, now });
+    const sent = await sendReaderLetter(trx, {
+      address,
+      language: choices.delivery.language,
+      letter: {
+        kind: "confirm-subscription",
+        signUpId,
+        regionCodes: choices.regionCodes,
+        known: choices.regionCodes.filter((code) => known.has(code)),
+      },
+      network,
+      now,
+    });
+    if (sent.kind === "sent") return { kind: "asked" };
+    await deleteSignUp(trx, signUpId);
+    return sent;
+  });
+}
+
+/** What a link asks to be confirmed, and how what was asked for stands by now, of each region. */
+export interface OpenedSignUp {
+  readonly signUp: SignUp;
+  readonly own: readonly Subscription[];
+}
+
+/** Changes nothing. Null where the link is unknown or too old. */
+export async function openSignUp({ db, now }: Changing, token: string): Promise<OpenedSignUp | null> {
+  const link = await findReaderLink(db, { token, kind: "confirm-subscription", now });
+  const signUp = link === null ? null : await findSignUp(db, link.letter.signUpId);
+  if (signUp === null) return null;
+  const own = await readSubscriptionsOf(db, holderOf(signUp.address));
+  return { signUp, own: own.filter(({ regionCode }) => signUp.choices.regionCodes.includes(regionCode)) };
+}
+
+/**
+ * Makes the subscriptions that were asked for, and keeps what was agreed to with them. Who has one in a region already gets
+ * the wish beside those that they have; how it comes stays theirs. Once confirmed it does nothing more.
+ */
+export async function confirmSignUp(
+  { db, now }: Changing,
+  token: string,
+): Promise<{ readonly kind: "confirmed" | "confirmed-before" | "unknown" }> {
+  const link = await findReaderLink(db, { token, kind: "confirm-subscription", now });
+  if (link === null) return { kind: "unknown" };
+  return db.transaction().execute(async (trx) => {
+    await lockSubscriber(trx, link.address);
+    const signUp = await findSignUp(trx, link.letter.signUpId);
+    if (signUp === null) return { kind: "unknown" };
+    if (signUp.confirmedAt !== null) return { kind: "confirmed-before" };
+    const own = await readSubscriptionsOf(trx, holderOf(signUp.address));
+    for (const regionCode of signUp.choices.regionCodes) {
+      const known = own.find((subscription) => subscription.regionCode === regionCode);
+      const subscriptionId =
+        known === undefined || known.state === "ended"
+          ? await begin(trx, { signUp, regionCode, now })
+          : await extend(trx, { signUp, known, now });
+      await insertConsent(trx, { subscriptionId, signUp, now });
+    }
+    await writeConfirmed(trx, { id: signUp.id, now });
+    return { kind: "confirmed" };
+  });
+}
+
+/** A new subscription, or one that had ended and begins anew: with this wish and no other. */
+async function begin(
+  trx: Db,
+  { signUp, regionCode, now }: { signUp: SignUp; regionCode: string; now: Date },
+): Promise<number> {
+  const { wish, delivery } = signUp.choices;
+  const { language, rhythm } = delivery;
+  const target = holderOf(signUp.address);
+  const id = await saveSubscription(trx, {
+    ...target,
+    regionCode,
+    language,
+    filter: wish.filter,
+    token: createToken(),
+    now,
+  });
+  // The database has made the first wish of the filter, or has begun it again.
+  const wishes = await readWishes(trx, [id]);
+  const standing = wishes.filter(({ endedAt }) => endedAt === null);
+  const base = standing.find(({ filter }) => JSON.stringify(filter) === JSON.stringify(wish.filter)) ?? standing[0];
+  for (const { id: wishId } of standing)
+    if (wishId === base?.id) await updateWish(trx, { id: wishId, subscriptionId: id, wish });
+    else await writeWishEnd(trx, { id: wishId, subscriptionId: id, reason: "subscriber", now });
+  await writeChoices(trx, { ...delivery, id });
+  await writeRhythmOf(trx, { id, rhythm, now });
+  const next = nextDigest(rhythm.kind === "at-once" ? DAILY : rhythm, now);
+  await writeSnooze(trx, { id, until: null, next, now });
+  return id;
+}
+
+/** Adds the wish to what they have; one that was paused goes on, since its address has answered. */
+async function extend(
+  trx: Db,
+  { signUp, known, now }: { signUp: SignUp; known: Subscription; now: Date },
+): Promise<number> {
+  const { id, state } = known;
+  await insertWish(trx, { subscriptionId: id, wish: signUp.choices.wish, now });
+  if (state === "paused") await setSubscriptionState(trx, { id, state: "active", reason: null, now });
+  return id;
+}
+
+/** Erases what nobody has confirmed in time, and what was confirmed: that stands with the subscription. */
+export async function eraseStaleSignUps({ db, now }: Changing): Promise<number> {
+  return db.transaction().execute((trx) => removeStaleSignUps(trx, now));
+}
