@@ -37,6 +37,8 @@ import { subscribeWords } from "./words.ts";
 
 /** All regions, a hundred names and codes of each kind, and an address. */
 const SIGN_UP_FORM: FormLimits = { maxBytes: 60_000, maxFields: 400, maxFieldBytes: 4_000, maxFiles: 0 };
+/** A button, and nothing to fill in. */
+const CONFIRM_FORM: FormLimits = { maxBytes: 1_000, maxFields: 10, maxFieldBytes: 1_000, maxFiles: 0 };
 /** Another whenever what is agreed to means something else. */
 const AGREEMENT_VERSION = "2026-11-27";
 
@@ -64,7 +66,7 @@ export function createSubscribeRoute(deps: WebDeps): Hono<WebEnv> {
   });
   app.post(SUBSCRIBE_PATH, acceptForm(SIGN_UP_FORM), (c) => signUp(deps, c));
   app.get(CONFIRM_PATH, (c) => answerLink(deps, c));
-  app.post(CONFIRM_PATH, async (c) => {
+  app.post(CONFIRM_PATH, acceptForm(CONFIRM_FORM), async (c) => {
     await confirmSignUp({ db: deps.db, now: deps.now() }, readToken(c));
     return answerLink(deps, c);
   });

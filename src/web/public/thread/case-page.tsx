@@ -62,7 +62,6 @@ export function CasePage(props: CasePageProps) {
       <p class="facts-line">
         {facts === null || extent.extent !== null ? null : <CaseStatus words={words} facts={facts} today={today} />}
         {newest === undefined ? <span class="quiet">{describeEntry(entry, words)}</span> : null}
-        <FollowLink page={page} regionCode={region.code} caseId={caseId} />{" "}
         <DeskLink page={page} regionCode={region.code} caseId={caseId} />
       </p>
       <AdviceNotice page={page} region={region} thread={thread} standing={standing} today={today} />
@@ -80,6 +79,7 @@ export function CasePage(props: CasePageProps) {
           facts={facts === null ? "gone" : tellSame(newest.message.facts, facts) ? "same" : "changed"}
         />
       )}
+      <FollowLink page={page} regionCode={region.code} caseId={caseId} />
       <ExtentSection page={page} entry={entry} current={extent} today={today} />
       <CurrentNotices page={page} facts={facts} ended={ended} stock={stockAbove ? null : stock} today={today} />
       {signals.length === 0 ? null : <NordicSignals page={page} signals={signals} today={today} />}
@@ -99,7 +99,11 @@ export function CasePage(props: CasePageProps) {
 /** Leads to where one subscribes to what comes of this case. */
 function FollowLink({ page: { language }, regionCode, caseId }: { page: Page; regionCode: string; caseId: number }) {
   const query = new URLSearchParams({ region: regionCode, case: String(caseId) });
-  return <a href={linkTo(language, SUBSCRIBE_WISH_PATH, query)}>{threadWords[language].follow}</a>;
+  return (
+    <p>
+      <a href={linkTo(language, SUBSCRIBE_WISH_PATH, query)}>{threadWords[language].follow}</a>
+    </p>
+  );
 }
 
 /** What a message says in its first line, for a case without one. */
