@@ -126,8 +126,8 @@ export async function insertContents(
 
 /**
  * Notes that the network is touched next, and freezes what is sent for the first time. Gives the ids that may go on: not
- * what another worker has by now, nor what goes where nothing may go since it was claimed. `captures` freezes, and no
- * network is touched.
+ * what another worker has by now, nor what goes where nothing may go since it was claimed, or to whoever has left since.
+ * `captures` freezes, and no network is touched.
  */
 export async function writeStarts(
   db: Db,
@@ -145,6 +145,7 @@ export async function writeStarts(
           or (r.openings > 0 and not given."isProbe")))
       and not exists (select from delivery_stop where scope in ('all', 'channel ' || s.channel,
         'remote ' || s.channel || ' ' || s.remote, 'subscription ' || s.subscription_id))
+      and not exists (select from subscription u where u.id = s.subscription_id and u.state = 'ended')
     returning s.id`.execute(db);
   return rows.map(({ id }) => id);
 }
