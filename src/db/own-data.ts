@@ -27,6 +27,14 @@ export interface OwnConsent {
   readonly confirmedAt: string;
 }
 
+/** When a subscription was made, was last begun, and ended. */
+export interface OwnTimes {
+  readonly subscriptionId: number;
+  readonly createdAt: string;
+  readonly confirmedAt: string;
+  readonly endedAt: string | null;
+}
+
 export interface OwnLetter {
   readonly kind: string;
   readonly askedAt: string;
@@ -42,6 +50,7 @@ export interface OwnQuestion {
 
 /** What lies here about a holder beside their subscriptions and wishes. */
 export interface OwnRecords {
+  readonly times: readonly OwnTimes[];
   readonly consents: readonly OwnConsent[];
   /** The newest first. */
   readonly deliveries: readonly OwnDelivery[];
@@ -49,13 +58,16 @@ export interface OwnRecords {
   readonly questions: readonly OwnQuestion[];
 }
 
-const EMPTY: OwnRecords = { consents: [], deliveries: [], letters: [], questions: [] };
+const EMPTY: OwnRecords = { times: [], consents: [], deliveries: [], letters: [], questions: [] };
 
 export async function readOwnRecords(db: Db, { holder, address }: OwnedBy): Promise<OwnRecords> {
   const own = sql`select id from subscription
     where channel = ${holder.channel} and target_hash = ${hashContent(holder.target)} and purpose = 'readers'`;
   const all = (rows: ReturnType<typeof sql>) => sql`coalesce((select jsonb_agg(to_jsonb(r)) from (${rows}) r), '[]')`;
   const { rows } = await sql<OwnRecords>`select
+    ${all(sql`
+      select id as "subscriptionId", created_at as "createdAt", confirmed_at as "confirmedAt", ended_at as "endedAt"
+      from subscription where id in (${own}) order by id`)} as times,
     ${all(sql`
       select subscription_id as "subscriptionId", agreed_text as text, asked_at as "askedAt", confirmed_at as "confirmedAt"
       from consent where subscription_id in (${own})

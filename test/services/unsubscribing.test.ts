@@ -30,7 +30,7 @@ describe.each(DATABASES)("a reader who ends by the token of a message, on $name"
   it("while a message is being written to them gets nothing, and it is no loss", async () => {
     const token = await subscribe();
     await scene.publish();
-    const { write } = chat;
+    const write = chat.write.bind(chat);
     chat.write = async (input) => {
       await endByToken(ctx(), { token });
       return write(input);

@@ -283,6 +283,7 @@ describe("what lies here about somebody", () => {
         { region: "Region Skåne", state: "active", wishes: [{ filter: { atc: ["J01DH"] } }] },
         { region: "Västra Götalandsregionen" },
       ],
+      times: [{ subscriptionId: own, endedAt: null }, { endedAt: null }],
       questions: [{ text: "Finns det meropenem?" }],
       letters: [{ kind: "manage-subscriptions" }],
     });

@@ -36,6 +36,7 @@ export function writeExport({ opened: { address, page }, data, shown, publicUrl,
         inWords: sayWish(page, wish, { regionCode: own.regionCode, names }),
       })),
     })),
+    times: data.times,
     consents: data.consents,
     messages: data.deliveries.map(({ caseId, ...delivery }) => ({
       ...delivery,
