@@ -1,7 +1,7 @@
-import { Feed, type Item } from "feed";
 import type { FeedItem } from "../../templates/feed.tsx";
-import type { FeedFormat } from "../domain/feed-format.ts";
 import { cleanLine, cleanText } from "../../templates/text.ts";
+import type { FeedFormat } from "../domain/feed-format.ts";
+import { writeAtom, writeRss } from "./feed-xml.ts";
 
 export const FEED_CONTENT_TYPES: Record<FeedFormat, string> = {
   rss: "application/rss+xml; charset=utf-8",
@@ -14,9 +14,15 @@ export interface FeedInput {
   readonly title: string;
   readonly description: string;
   readonly language: string;
-  /** Where this very feed lives, absolute. */
+  /** Where this very document lives. All addresses are absolute. */
   readonly feedUrl: string;
-  readonly siteUrl: string;
+  /** Where the newest items are: here, or elsewhere when this is a page of the archive. */
+  readonly currentUrl: string;
+  /** The page that shows the same to people. */
+  readonly pageUrl: string;
+  /** The pages of the archive beside it; null where there is none. */
+  readonly olderUrl: string | null;
+  readonly newerUrl: string | null;
   /** Newest first. */
   readonly items: readonly FeedItem[];
   readonly updatedAt: Date;
@@ -24,59 +30,56 @@ export interface FeedInput {
 
 /** A feed as RSS 2.0, Atom 1.0 or JSON Feed 1.1. It is fetched, not pushed, so it is no `Channel`. */
 export function renderFeed(input: FeedInput): string {
-  const feed = new Feed({
-    id: input.feedUrl,
+  const clean = {
+    ...input,
     title: cleanLine(input.title),
     description: cleanLine(input.description),
-    language: input.language,
-    link: input.siteUrl,
-    feed: input.feedUrl,
-    feedLinks: { [input.format]: input.feedUrl },
-    author: { name: cleanLine(input.title) },
-    updated: input.updatedAt,
-    generator: "Restsignal",
-  });
-  for (const item of input.items) feed.addItem(adaptItem(item, input.format));
+    items: input.items.map(cleanItem),
+  };
   switch (input.format) {
     case "rss":
-      return feed.rss2();
+      return writeRss(clean);
     case "atom":
-      // The library writes no language for Atom.
-      return feed.atom1().replace("<feed ", `<feed xml:lang="${escapeHtml(input.language)}" `);
+      return writeAtom(clean);
     case "json":
-      return finishJson(feed.json1(), input.language);
+      return writeJson(clean);
   }
 }
 
-/** The library escapes some of what it is given; what it leaves alone is made harmless here, for each format. */
-function adaptItem(item: FeedItem, format: FeedFormat): Item {
-  const title = cleanLine(item.title);
-  const summary = cleanLine(item.summary);
-  const categories = item.categories.map(cleanLine);
+function cleanItem(item: FeedItem): FeedItem {
   return {
-    id: item.id,
-    link: item.url,
-    title: { rss: replaceAngles, atom: escapeHtml, json: String }[format](title),
-    description: format === "json" ? summary : escapeHtml(summary),
-    content: cleanText(item.html).replaceAll("]]>", "]]&gt;"),
-    date: item.publishedAt,
-    published: item.publishedAt,
-    category: categories.map(replaceAngles).map((name) => (format === "atom" ? { name, term: name } : { name })),
+    ...item,
+    title: cleanLine(item.title),
+    summary: cleanLine(item.summary),
+    html: cleanText(item.html),
+    categories: [...new Set(item.categories.map(cleanLine))].filter((name) => name !== ""),
   };
 }
 
-/** Atom's titles and all summaries are HTML. */
-function escapeHtml(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
-}
-
-/** Readers disagree whether a title in RSS is text or HTML, and Atom's categories pass unescaped: neither gets a `<`. */
-function replaceAngles(text: string): string {
-  return text.replace(/</g, "‹").replace(/>/g, "›");
-}
-
-/** Version 1 is what the library writes; 1.1 adds `language` and `authors`: https://www.jsonfeed.org/version/1.1/ */
-function finishJson(json: string, language: string): string {
-  const { author, ...feed }: Record<string, unknown> = JSON.parse(json);
-  return JSON.stringify({ ...feed, version: "https://jsonfeed.org/version/1.1", language, authors: [author] }, null, 2);
+/** https://www.jsonfeed.org/version/1.1/ */
+function writeJson({ items, ...feed }: FeedInput): string {
+  return JSON.stringify(
+    {
+      version: "https://jsonfeed.org/version/1.1",
+      title: feed.title,
+      home_page_url: feed.pageUrl,
+      feed_url: feed.feedUrl,
+      ...(feed.olderUrl === null ? {} : { next_url: feed.olderUrl }),
+      description: feed.description,
+      language: feed.language,
+      authors: [{ name: feed.title }],
+      items: items.map((item) => ({
+        id: item.id,
+        url: item.url,
+        title: item.title,
+        summary: item.summary,
+        content_html: item.html,
+        date_published: item.publishedAt.toISOString(),
+        date_modified: (item.updatedAt ?? item.publishedAt).toISOString(),
+        tags: item.categories,
+      })),
+    },
+    null,
+    2,
+  );
 }

@@ -189,7 +189,18 @@ interface TallyTable {
   seconds: number;
 }
 
+/** A message's date and number in the feeds of its region, and in those of the whole country; written by a trigger. */
+interface FeedEntryTable {
+  message_id: number;
+  region_code: string;
+  region_at: Time;
+  region_no: number;
+  nation_at: Time;
+  nation_no: number;
+}
+
 export interface DeliverySchema {
+  feed_entry: FeedEntryTable;
   tally: TallyTable;
   tally_mark: { only_one: Generated<boolean>; reached: Time };
   fan_out: FanOutTable;

@@ -35,6 +35,7 @@ import { wishes } from "./migrations/0040-wishes.ts";
 import { fewerIndexes } from "./migrations/0041-fewer-indexes.ts";
 import { signUps } from "./migrations/0041-sign-ups.ts";
 import { endedReason } from "./migrations/0042-ended-reason.ts";
+import { feedEntries } from "./migrations/0045-feed-entries.ts";
 import type { Db } from "./schema.ts";
 import { compareSchema, SchemaVersionError, type SchemaState } from "./schema-version.ts";
 
@@ -75,6 +76,7 @@ export const migrations: Record<string, Migration> = {
   "0041-fewer-indexes": fewerIndexes,
   "0041-sign-ups": signUps,
   "0042-ended-reason": endedReason,
+  "0045-feed-entries": feedEntries,
 };
 
 /** So long does a migration wait for a table that running code uses, before all is undone and tried again. */

@@ -4,15 +4,25 @@ import { describe, expect, test } from "vitest";
 import { renderFeed, type FeedInput } from "../../src/channels/feed.ts";
 import { FEED_FORMATS } from "../../src/domain/feed-format.ts";
 import { renderFeedItem } from "../../templates/feed.tsx";
-import { HOSTILE, exampleViews, makeHostileView, tailoredLines, tailoredView } from "../support/message-views.ts";
+import {
+  asPublished,
+  HOSTILE,
+  exampleViews,
+  makeHostileView,
+  tailoredLines,
+  tailoredView,
+} from "../support/message-views.ts";
 
 const base: Omit<FeedInput, "format"> = {
   title: "Läkemedelsbrister i Region Skåne",
   description: "Meddelanden till förskrivare",
   language: "sv",
   feedUrl: "https://restsignal.example.se/r/12/feed?atc=J01&priority=1",
-  siteUrl: "https://restsignal.example.se/r/12",
-  items: Object.values(exampleViews).map((view) => renderFeedItem(view, "sv")),
+  currentUrl: "https://restsignal.example.se/r/12/feed?atc=J01&priority=1",
+  pageUrl: "https://restsignal.example.se/r/12",
+  olderUrl: null,
+  newerUrl: null,
+  items: Object.values(exampleViews).map((view) => renderFeedItem(asPublished(view), "sv")),
   updatedAt: new Date("2026-08-21T07:14:00Z"),
 };
 
@@ -69,7 +79,7 @@ describe("the feeds", () => {
       language: "sv",
       authors: [{ name: base.title }],
       feed_url: base.feedUrl,
-      home_page_url: base.siteUrl,
+      home_page_url: base.pageUrl,
     });
     expect(feed).not.toHaveProperty("author");
     expect(feed).toHaveProperty("items.0.id", "urn:restsignal:message:41");
@@ -85,7 +95,7 @@ describe("the feeds", () => {
     );
     fc.assert(
       fc.property(text, (hostile) => {
-        const items = [renderFeedItem(makeHostileView(hostile), "sv")];
+        const items = [renderFeedItem(asPublished(makeHostileView(hostile)), "sv")];
         const own = items.map((item) => ({
           ...item,
           title: hostile,
@@ -100,14 +110,14 @@ describe("the feeds", () => {
   });
 
   test("an item tells whom it concerns, how long it holds, whose words it builds on, who reviewed it and where to ask", () => {
-    const item = renderFeedItem(tailoredView, "sv");
+    const item = renderFeedItem(asPublished(tailoredView), "sv");
     const text = item.html.replace(/<[^>]*>/g, "");
     for (const line of tailoredLines.sv) expect(text).toContain(line);
     for (const line of tailoredLines.sv.slice(0, 2)) expect(item.summary).toContain(line);
   });
 
   test("hostile text is shown as text: nothing in a title or a body becomes markup", () => {
-    const items = [renderFeedItem(makeHostileView(), "sv")];
+    const items = [renderFeedItem(asPublished(makeHostileView()), "sv")];
     for (const format of ["rss", "atom"] as const) {
       const { texts } = parseXml(renderFeed({ ...base, format, items }));
       for (const values of texts.values()) expect(values.join("\n")).not.toMatch(/<script|href="http:\/\/evil/);

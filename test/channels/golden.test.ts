@@ -9,7 +9,14 @@ import { LANGUAGES, type MessageView } from "../../src/domain/message.ts";
 import { renderFeedItem } from "../../templates/feed.tsx";
 import { extentOverview, extentReminder, gradeViews, movedViews } from "../support/extent-views.ts";
 import { expectGolden } from "../support/golden.ts";
-import { exampleViews, makeAlertView, makeReminderView, ofOwnCases, tailoredView } from "../support/message-views.ts";
+import {
+  asPublished,
+  exampleViews,
+  makeAlertView,
+  makeReminderView,
+  ofOwnCases,
+  tailoredView,
+} from "../support/message-views.ts";
 import { nowhere } from "../support/nobody.ts";
 import { drawMail, renderPayload } from "../support/sending.ts";
 
@@ -78,8 +85,11 @@ describe.each(LANGUAGES)("what readers see, in %s, is what was last agreed", (la
       description: "Meddelanden till förskrivare",
       language,
       feedUrl: `https://restsignal.example.se/r/12/feed.${format}`,
-      siteUrl: "https://restsignal.example.se/r/12",
-      items: views.map((view) => renderFeedItem(view, language)),
+      currentUrl: `https://restsignal.example.se/r/12/feed.${format}`,
+      pageUrl: "https://restsignal.example.se/r/12/feed",
+      olderUrl: null,
+      newerUrl: null,
+      items: views.map((view) => renderFeedItem(asPublished(view), language)),
       updatedAt: new Date("2026-08-21T07:14:00Z"),
     });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { insertAccount, writeGrants } from "../../src/db/accounts.ts";
-import { readFeedMessages } from "../../src/db/feed-entries.ts";
+import { readFeed } from "../../src/db/feed-entries.ts";
 import { readMessages, readThread } from "../../src/db/messages.ts";
 import { writePolicy } from "../../src/db/regions.ts";
 import { readSituations } from "../../src/db/situation.ts";
@@ -241,11 +241,13 @@ describe("a reminder reaches", () => {
     await runAfter(25);
     expect(await readDeskMessages()).toHaveLength(2);
     expect(await scene.db.selectFrom("delivery").selectAll().execute()).toEqual([]);
-    const all = { filter: {}, limit: 100 };
-    const [region, nation] = await Promise.all(
-      [REGION, null].map((regionCode) => readFeedMessages(scene.db, { ...all, regionCode })),
+    const feeds = await Promise.all(
+      [REGION, null].map((regionCode) =>
+        readFeed(scene.db, { regionCode, filter: {}, archive: null, now: new Date(8.64e15 - 1) }),
+      ),
     );
-    expect([...(region ?? []), ...(nation ?? [])].filter(({ purpose }) => purpose === "desk")).toEqual([]);
+    const shown = feeds.flatMap((feed) => feed?.entries ?? []);
+    expect(shown.filter(({ message }) => message.purpose === "desk")).toEqual([]);
     expect(await readThread(scene.db, 1)).toEqual([]);
     expect((await readSituations(scene.db, REGION)).map(({ lastMessage }) => lastMessage)).toEqual([null, null]);
   });

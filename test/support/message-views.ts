@@ -380,3 +380,8 @@ export function makeHugeView(notices = 400): MessageView {
     }),
   });
 }
+
+/** As a feed shows a message that waited for no date. */
+export function asPublished(view: MessageView) {
+  return { view, at: view.message.publishedAt };
+}

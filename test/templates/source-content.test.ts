@@ -5,7 +5,7 @@ import { renderFeedItem } from "../../templates/feed.tsx";
 import { describeMessage } from "../../templates/message-content.ts";
 import { renderSlack } from "../../templates/slack.ts";
 import { renderTeams } from "../../templates/teams.ts";
-import { exampleViews, makeFacts, makeNoticeFact, makeView } from "../support/message-views.ts";
+import { asPublished, exampleViews, makeFacts, makeNoticeFact, makeView } from "../support/message-views.ts";
 
 const national = makeFacts().source;
 const own = { name: "manual", fileTime: "2026-08-20T13:12:00Z", asOf: "2026-08-21" };
@@ -59,7 +59,7 @@ describe("a message with notices of several sources", () => {
     ["Teams", () => JSON.stringify(renderTeams(content, { items: 9, plainAdvice: true }))],
     ["e-mail as text", () => renderEmail(email).text],
     ["e-mail as HTML", () => renderEmail(email).html],
-    ["feeds", () => renderFeedItem(mixed, "sv").html],
+    ["feeds", () => renderFeedItem(asPublished(mixed), "sv").html],
   ])("names them in %s", (_, render) => {
     const text = render().replace(/<[^>]+>/g, "");
     expect(text).toContain("Källa: regionens egen anmälan, uppgifter per 2026-08-20 15:12");

@@ -1,4 +1,4 @@
-import { feedPath, regionPath } from "../../addresses.ts";
+import { feedPath } from "../../addresses.ts";
 import { z } from "zod";
 import { renderFeedItem } from "../../../templates/feed.tsx";
 import type { Channel, Cut, Drawing, Measure } from "../../channels/channel.ts";
@@ -120,8 +120,9 @@ async function previewChannel(channel: Channel, input: PreviewInput): Promise<Ch
 
 function previewFeed({ view, language, publicUrl }: PreviewInput): FeedPreview {
   const t = feedWords[language];
-  const item = renderFeedItem(view, language);
   const { regionCode, publishedAt } = view.message;
+  const item = renderFeedItem({ view, at: publishedAt }, language);
+  const link = (format: FeedFormat | null) => `${publicUrl}${linkTo(language, feedPath({ regionCode, format }))}`;
   const payloads = FEED_FORMATS.map((format) => ({
     format,
     payload: renderFeed({
@@ -129,8 +130,11 @@ function previewFeed({ view, language, publicUrl }: PreviewInput): FeedPreview {
       title: t.region(view.regionName),
       description: t.description,
       language,
-      feedUrl: `${publicUrl}${linkTo(language, feedPath({ regionCode, format }))}`,
-      siteUrl: `${publicUrl}${linkTo(language, regionPath(regionCode))}`,
+      feedUrl: link(format),
+      currentUrl: link(format),
+      pageUrl: link(null),
+      olderUrl: null,
+      newerUrl: null,
       items: [item],
       updatedAt: publishedAt,
     }),

@@ -25,5 +25,6 @@ export const feedEn: FeedStrings = {
   badName: (name) => `The parameter ${name} must be 1–100 characters.`,
   badWord: (name, words) => `The parameter ${name} must be one of ${words.join(", ")}.`,
   tooMany: "A feed takes at most 20 values of each parameter, and an address of at most 1,500 characters.",
+  noArchivePage: "The archive of the feed does not reach that far. Follow the links in the feed.",
   unknownRegion: "There is no region with that code. The code is the county's two digits, such as /r/12/feed.rss.",
 };

@@ -26,6 +26,7 @@ export const feedSv = {
   badName: (name: string) => `Parametern ${name} ska vara 1–100 tecken.`,
   badWord: (name: string, words: readonly string[]) => `Parametern ${name} ska vara något av ${words.join(", ")}.`,
   tooMany: "Ett flöde tar högst 20 värden av varje parameter, och en adress på högst 1 500 tecken.",
+  noArchivePage: "Så långt tillbaka eller framåt går inte flödets arkiv. Följ länkarna i flödet.",
   unknownRegion: "Det finns ingen region med den koden. Koden är länets två siffror, till exempel /r/12/feed.rss.",
 };
 

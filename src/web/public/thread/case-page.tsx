@@ -140,7 +140,7 @@ function NewestMessage({ page: { language }, message, content, facts }: NewestMe
 function EarlierMessage({ page: { language }, message, content }: MessageProps) {
   const t = threadWords[language];
   return (
-    <details class="message">
+    <details class="message" id={`message-${message.id}`}>
       <summary>
         {content.kicker}{" "}
         <span class="quiet">

@@ -1,0 +1,114 @@
+import { renderFeedItem, type FeedItem, type FeedView } from "../../../../templates/feed.tsx";
+import { viewMessage } from "../../../addresses.ts";
+import { renderFeed } from "../../../channels/index.ts";
+import { readFeed, type FeedPart } from "../../../db/feed-entries.ts";
+import type { FeedFormat } from "../../../domain/feed-format.ts";
+import type { Message } from "../../../domain/message.ts";
+import type { Region } from "../../../domain/region.ts";
+import { uncapitalize } from "../../../domain/words.ts";
+import { withholdFallen } from "../../../services/advice-review.ts";
+import { gradeWords } from "../../case-parts/grade-words.ts";
+import { writeFeedAddress, type FeedQuery } from "../../frame/feed-query.ts";
+import { feedWords } from "../../frame/feed-words.ts";
+import type { PageClock } from "../../frame/page-clock.ts";
+import { linkTo } from "../../frame/page.ts";
+import type { WebDeps } from "../../web-deps.ts";
+
+/** What is asked for. */
+export interface FeedRequest {
+  /** Null for the whole country. */
+  readonly region: Region | null;
+  readonly query: FeedQuery;
+}
+
+/** A part of a feed in words. */
+export interface FeedContent extends Pick<FeedPart, "older" | "newer"> {
+  /** Newest first. */
+  readonly items: readonly FeedItem[];
+}
+
+/** Null when the archive has no such page. */
+export async function readFeedContent(
+  deps: WebDeps,
+  request: FeedRequest,
+  clock: PageClock,
+): Promise<FeedContent | null> {
+  const { region, query } = request;
+  const { filter, archive } = query;
+  const part = await readFeed(deps.db, { regionCode: region?.code ?? null, filter, archive, now: clock.now });
+  if (part === null) return null;
+  // It comes to be shown by time alone.
+  if (part.nextAt !== null) clock.hasPassed(part.nextAt);
+  const told = await withholdFallen(
+    deps.db,
+    part.entries.map(({ message }) => message),
+  );
+  const items = part.entries.map(({ message, at, revision }, place) => {
+    const shown = viewInFeed(deps, request, { message: told[place] ?? message, at });
+    const later = revision === null ? null : viewInFeed(deps, request, { message: revision, at: revision.at });
+    const item = renderFeedItem(shown, query.language, later);
+    return region === null ? { ...item, title: `${shown.view.regionName}: ${item.title}` } : item;
+  });
+  return { items, older: part.older, newer: part.newer };
+}
+
+/** Each version has an address of its own: there are readers who take two with one address for the same. */
+function viewInFeed(
+  { publicUrl }: WebDeps,
+  { query: { language } }: FeedRequest,
+  { message, at }: { readonly message: Message; readonly at: Date },
+): FeedView {
+  const view = viewMessage(message, (path) => publicUrl + linkTo(language, path));
+  return { view: message.caseId === null ? view : { ...view, url: `${view.url}#message-${message.id}` }, at };
+}
+
+/** The feed, and when it last came to say something else: null before it says anything. */
+export function writeFeed(
+  { publicUrl }: WebDeps,
+  { region, query }: FeedRequest,
+  { format, content }: { readonly format: FeedFormat; readonly content: FeedContent },
+): { body: string; updatedAt: Date | null } {
+  const { items, older, newer } = content;
+  const t = feedWords[query.language];
+  const link = (archive: number | null, how: FeedFormat | "page" = format): string =>
+    publicUrl + writeFeedAddress({ ...query, archive }, { regionCode: region?.code ?? null, format: how });
+  const times = items.map(({ publishedAt, updatedAt }) => Math.max(publishedAt.getTime(), updatedAt?.getTime() ?? 0));
+  const updatedAt = times.length === 0 ? null : new Date(Math.max(...times));
+  const body = renderFeed({
+    format,
+    title: titleOf({ region, query }),
+    description: t.description,
+    language: query.language,
+    feedUrl: link(query.archive),
+    currentUrl: link(null),
+    pageUrl: link(null, "page"),
+    olderUrl: older === null ? null : link(older),
+    newerUrl: newer === null ? null : link(newer),
+    items,
+    // The newest item's time, so that nothing new means no new byte; before the first, the epoch.
+    updatedAt: updatedAt ?? new Date(0),
+  });
+  return { body, updatedAt };
+}
+
+/** What the feed is, in a reader's words. */
+function titleOf({ region, query }: FeedRequest): string {
+  const t = feedWords[query.language];
+  return [region === null ? t.nation : t.region(region.name), ...describeWishes(query)].join(", ");
+}
+
+function describeWishes({ filter, language }: FeedQuery): string[] {
+  const { wishes, news } = feedWords[language];
+  const grades = gradeWords[language].names;
+  const name = (what: string) => (value: string | number) => `${what} ${value}`;
+  return [
+    ...(filter.atc ?? []).map(name(wishes.atc)),
+    ...(filter.priorities ?? []).map(name(wishes.priority)),
+    ...(filter.areas ?? []).map(name(wishes.area)),
+    ...(filter.roles ?? []).map(name(wishes.role)),
+    ...(filter.categories ?? []).map(name(wishes.category)),
+    ...(filter.extents ?? []).map((grade) => uncapitalize(grades[grade])),
+    ...(filter.news ?? []).map((topic) => news[topic]),
+    ...(filter.cases ?? []).map(name(wishes.case)),
+  ];
+}
