@@ -1,7 +1,6 @@
 import type { FeedItem } from "../../templates/feed.tsx";
 import type { FeedInput } from "./feed.ts";
-
-type Attributes = Readonly<Record<string, string>>;
+import { branch, empty, escapeMarkup, html, leaf, writeDocument } from "./feed-markup.ts";
 
 /** Feed Paging and Archiving: https://www.rfc-editor.org/rfc/rfc5005 */
 const ARCHIVING = { "xmlns:fh": "http://purl.org/syndication/history/1.0" };
@@ -37,7 +36,7 @@ function writeRssItem(item: FeedItem): string {
     leaf("pubDate", item.publishedAt.toUTCString()),
     ...(item.updatedAt === null ? [] : [leaf("atom:updated", item.updatedAt.toISOString())]),
     // Always HTML.
-    leaf("description", escape(item.summary)),
+    leaf("description", escapeMarkup(item.summary)),
     html("content:encoded", item.html),
     ...item.categories.map((name) => leaf("category", replaceAngles(name))),
   ]);
@@ -65,11 +64,11 @@ function writeAtomEntry(item: FeedItem): string {
   return branch("entry", [
     leaf("id", item.id),
     // As HTML, since there are readers who take it for that whatever it is said to be.
-    leaf("title", escape(item.title), { type: "html" }),
+    leaf("title", escapeMarkup(item.title), { type: "html" }),
     empty("link", { rel: "alternate", type: TYPES.page, href: item.url }),
     leaf("published", item.publishedAt.toISOString()),
     leaf("updated", (item.updatedAt ?? item.publishedAt).toISOString()),
-    leaf("summary", escape(item.summary), { type: "html" }),
+    leaf("summary", escapeMarkup(item.summary), { type: "html" }),
     html("content", item.html, { type: "html" }),
     ...item.categories.map((name) => empty("category", { term: replaceAngles(name) })),
   ]);
@@ -87,36 +86,6 @@ function listPlaces({ feedUrl, currentUrl, olderUrl, newerUrl }: FeedInput): { r
 
 function markArchive({ feedUrl, currentUrl }: FeedInput): string[] {
   return feedUrl === currentUrl ? [] : [empty("fh:archive")];
-}
-
-function writeDocument(root: string): string {
-  return `<?xml version="1.0" encoding="utf-8"?>\n${root}\n`;
-}
-
-function branch(name: string, children: readonly string[], attributes: Attributes = {}): string {
-  return `<${name}${writeAttributes(attributes)}>\n${children.join("\n")}\n</${name}>`;
-}
-
-function leaf(name: string, text: string, attributes: Attributes = {}): string {
-  return `<${name}${writeAttributes(attributes)}>${escape(text)}</${name}>`;
-}
-
-function html(name: string, text: string, attributes: Attributes = {}): string {
-  return `<${name}${writeAttributes(attributes)}><![CDATA[${text.replaceAll("]]>", "]]]]><![CDATA[>")}]]></${name}>`;
-}
-
-function empty(name: string, attributes: Attributes = {}): string {
-  return `<${name}${writeAttributes(attributes)}/>`;
-}
-
-function writeAttributes(attributes: Attributes): string {
-  return Object.entries(attributes)
-    .map(([name, value]) => ` ${name}="${escape(value)}"`)
-    .join("");
-}
-
-function escape(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 }
 
 /** Readers disagree whether a title in RSS is text or HTML: it gets no `<`. */

@@ -16,6 +16,8 @@ import { createKeeper } from "./kept/keeper.ts";
 import { createAccessibilityRoute } from "./public/accessibility/routes.tsx";
 import { createAssetRoute } from "./frame/asset.ts";
 import { createCaseRoute } from "./public/thread/routes.tsx";
+import { createOpmlRoute } from "./public/feeds/opml-routes.ts";
+import { createFeedPageRoute } from "./public/feeds/page-routes.tsx";
 import { createFeedRoute } from "./public/feeds/routes.ts";
 import { createHealthRoute } from "./machines/health.ts";
 import { createMetricsRoute } from "./machines/metrics.ts";
@@ -49,12 +51,14 @@ export function createApp(deps: WebDeps): Hono<WebEnv> {
   if (deps.record !== undefined && deps.record !== null) app.use(recordRequests(deps.record, deps.now));
   app.use(logRequests(deps), setSecurityHeaders(deps.publicUrl), limitAddresses());
   app.route("/", createFeedRoute(deps));
+  app.route("/", createOpmlRoute(deps));
   app.route("/", createAssetRoute(assets));
   app.route("/", createSiteFileRoute(deps, deskPaths));
   app.route("/", createMachinesApp(deps));
 
   app.use(compress(), preparePage(deps, assets));
   app.route("/", createOverviewRoute(deps, openBook));
+  app.route("/", createFeedPageRoute(deps));
   app.route("/", createRegionRoute(deps, openBook));
   app.route("/", createCaseRoute(deps));
   app.route("/", createQuestionRoute(deps));

@@ -38,6 +38,9 @@ const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
   "a case without a message": async () => `/r/12/${await findCaseOf(site.db, "Noradrenalin")}`,
   "a subscription": () => `/preferences/${TOKEN}`,
   "the state of the sources": () => "/kallor",
+  "all feeds": () => "/feeds",
+  "a feed's page": () => "/r/12/feed?atc=J01&area=Anestesi",
+  "a region's feed, with narrower ones": () => "/r/12/feed",
   "the accessibility statement": () => "/tillganglighet",
   "a page that is not there": () => "/r/99",
 };

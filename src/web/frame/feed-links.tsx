@@ -1,5 +1,5 @@
 import type { SubscriptionFilter } from "../../domain/subscription.ts";
-import type { Page } from "./page.ts";
+import { linkTo, type Page } from "./page.ts";
 import { writeFeedAddress } from "./feed-query.ts";
 import { feedWords } from "./feed-words.ts";
 
@@ -25,13 +25,11 @@ interface FeedLinksProps {
 
 /** The feed in its three formats. */
 export function FeedLinks({ page: { language }, feed, as }: FeedLinksProps) {
+  const { regionCode, filter } = feed;
   const links = FORMATS.map(({ name, extension, type }) => ({
     name,
     type,
-    href: writeFeedAddress(
-      { filter: feed.filter, language, archive: null },
-      { regionCode: feed.regionCode, format: extension },
-    ),
+    href: writeFeedAddress({ filter, language, archive: null }, { regionCode, format: extension }),
   }));
   if (as === "alternate")
     return (
@@ -48,6 +46,14 @@ export function FeedLinks({ page: { language }, feed, as }: FeedLinksProps) {
           <a href={href}>{feedWords[language].link(name)}</a>
         </li>
       ))}
+      <li>
+        <a href={writeFeedAddress({ filter, language, archive: null }, { regionCode, format: "page" })}>
+          {feedWords[language].page}
+        </a>
+      </li>
+      <li>
+        <a href={linkTo(language, "/feeds")}>{feedWords[language].all}</a>
+      </li>
     </ul>
   );
 }

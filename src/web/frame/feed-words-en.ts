@@ -20,6 +20,8 @@ export const feedEn: FeedStrings = {
     resolved: "what is over",
   },
   link: (format) => `${format} feed`,
+  page: "How to add the feed",
+  all: "All feeds",
   badAtc: "The parameter atc must be 1–8 letters and digits, such as ?atc=J01DH02.",
   badNumber: (name) => `The parameter ${name} must be a whole number from 1, such as ?${name}=1.`,
   badName: (name) => `The parameter ${name} must be 1–100 characters.`,

@@ -21,6 +21,8 @@ export const feedSv = {
     resolved: "det som är över",
   } satisfies Record<NewsTopic, string>,
   link: (format: string) => `${format}-flöde`,
+  page: "Så lägger du till flödet",
+  all: "Alla flöden",
   badAtc: "Parametern atc ska vara 1–8 bokstäver och siffror, till exempel ?atc=J01DH02.",
   badNumber: (name: string) => `Parametern ${name} ska vara ett heltal från 1, till exempel ?${name}=1.`,
   badName: (name: string) => `Parametern ${name} ska vara 1–100 tecken.`,

@@ -6,6 +6,7 @@ import { parseRowId } from "../../domain/row-id.ts";
 import { cleanQuery } from "../../domain/search-text.ts";
 import { parseCaseFilter, writeCaseFilter } from "../case-parts/case-filter.ts";
 import { parseFeedQuery, writeFeedAddress } from "../frame/feed-query.ts";
+import { linkTo, parseLanguage } from "../frame/page.ts";
 import { judgeAddress } from "../frame/request-limits.ts";
 import { parsePage } from "../parts/slice.ts";
 import { SHOW_ALL } from "../search-parts/nation-slice.ts";
@@ -28,6 +29,8 @@ const MAX_ADDRESS_CHARS = 2_000;
 const MAX_KNOWN = 1_000;
 
 const FEED = /^(?:\/r\/([^/]+))?\/feed\.(\w+)$/;
+const FEED_PAGE = /^(?:\/r\/([^/]+))?\/feed$/;
+const OPML = /^(?:\/r\/[^/]+)?\/feeds\.opml$/;
 const REGION = /^\/r\/([^/]+)$/;
 const CASE = /^\/r\/([^/]+)\/([^/]+)$/;
 
@@ -52,6 +55,9 @@ function findKeptAddress(address: string): KeptAddress | null {
   const query = new URLSearchParams(queryAt < 0 ? "" : address.slice(queryAt + 1));
   const feed = FEED.exec(path);
   if (feed !== null) return findFeed({ region: feed[1], format: feed[2] }, query);
+  const feedPage = FEED_PAGE.exec(path);
+  if (feedPage !== null) return findFeedPage(feedPage[1], query);
+  if (OPML.test(path)) return findFeedList(path, query);
   const asked = readPageQuery(path, query);
   if (asked === null) return null;
   return {
@@ -81,10 +87,35 @@ function findFeed(
   };
 }
 
+/** The page that shows a feed; its language is the reader's. */
+function findFeedPage(code: string | undefined, query: URLSearchParams): KeptAddress | null {
+  const region = code === undefined ? null : findRegion(code);
+  const parsed = parseFeedQuery(query);
+  if (parsed.kind === "refused" || region === undefined) return null;
+  const { filter, archive } = parsed.query;
+  return {
+    kind: "page",
+    address: writeFeedAddress(
+      { filter, archive, language: "sv" },
+      { regionCode: region?.code ?? null, format: "page" },
+    ),
+    plain: Object.keys(filter).length === 0 && archive === null,
+    lang: query.get("lang"),
+    namesLastRegion: false,
+  };
+}
+
+function findFeedList(path: string, query: URLSearchParams): KeptAddress | null {
+  const [, , code] = path.split("/");
+  if (path !== "/feeds.opml" && findRegion(code ?? "") === undefined) return null;
+  const language = parseLanguage(query.get("lang"));
+  return { kind: "feed", address: linkTo(language, path), plain: true, lang: null, namesLastRegion: false };
+}
+
 /** What of its query that page hangs on; null when there is no such page, or it is not kept. */
 function readPageQuery(path: string, query: URLSearchParams): URLSearchParams | null {
   if (path === "/") return readHomeQuery(query);
-  if (path === SOURCES_PATH || path === "/tillganglighet") return new URLSearchParams();
+  if (path === SOURCES_PATH || path === "/tillganglighet" || path === "/feeds") return new URLSearchParams();
   const [, region] = REGION.exec(path) ?? [];
   if (region !== undefined) return findRegion(region) === undefined ? null : readRegionQuery(query);
   const [, caseRegion, id] = CASE.exec(path) ?? [];

@@ -3,8 +3,9 @@ import { viewMessage } from "../../../addresses.ts";
 import { renderFeed } from "../../../channels/index.ts";
 import { readFeed, type FeedPart } from "../../../db/feed-entries.ts";
 import type { FeedFormat } from "../../../domain/feed-format.ts";
-import type { Message } from "../../../domain/message.ts";
+import type { Language, Message } from "../../../domain/message.ts";
 import type { Region } from "../../../domain/region.ts";
+import type { SubscriptionFilter } from "../../../domain/subscription.ts";
 import { uncapitalize } from "../../../domain/words.ts";
 import { withholdFallen } from "../../../services/advice-review.ts";
 import { gradeWords } from "../../case-parts/grade-words.ts";
@@ -92,12 +93,18 @@ export function writeFeed(
 }
 
 /** What the feed is, in a reader's words. */
-function titleOf({ region, query }: FeedRequest): string {
+export function titleOf({ region, query }: FeedRequest): string {
   const t = feedWords[query.language];
-  return [region === null ? t.nation : t.region(region.name), ...describeWishes(query)].join(", ");
+  return [region === null ? t.nation : t.region(region.name), ...listWishes(query)].join(", ");
 }
 
-function describeWishes({ filter, language }: FeedQuery): string[] {
+/** What a choice is limited to, in a reader's words. */
+export function describeWish(filter: SubscriptionFilter, language: Language): string {
+  const text = listWishes({ filter, language }).join(", ");
+  return text.charAt(0).toLocaleUpperCase("sv") + text.slice(1);
+}
+
+function listWishes({ filter, language }: Pick<FeedQuery, "filter" | "language">): string[] {
   const { wishes, news } = feedWords[language];
   const grades = gradeWords[language].names;
   const name = (what: string) => (value: string | number) => `${what} ${value}`;
