@@ -1,7 +1,7 @@
 import type { FeedItem } from "../../templates/feed.tsx";
 import { cleanLine, cleanText } from "../../templates/text.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
-import { writeAtom, writeRss } from "./feed-xml.ts";
+import { writeAtom, writeRss } from "./feed/xml.ts";
 
 export const FEED_CONTENT_TYPES: Record<FeedFormat, string> = {
   rss: "application/rss+xml; charset=utf-8",

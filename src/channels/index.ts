@@ -5,7 +5,7 @@ import { createTeamsChannel, type TeamsOptions } from "./teams.ts";
 
 /** Feeds are fetched, not pushed, so they are no `Channel`; whoever serves them takes them from here. */
 export { FEED_CONTENT_TYPES, renderFeed } from "./feed.ts";
-export { OPML_CONTENT_TYPE, renderOpml, type FeedOutline } from "./feed-opml.ts";
+export { OPML_CONTENT_TYPE, renderOpml, type FeedOutline } from "./feed/opml.ts";
 
 export interface ChannelDeps {
   readonly slack: SlackOptions;

@@ -1,6 +1,6 @@
-import type { FeedItem } from "../../templates/feed.tsx";
-import type { FeedInput } from "./feed.ts";
-import { branch, empty, escapeMarkup, html, leaf, writeDocument } from "./feed-markup.ts";
+import type { FeedItem } from "../../../templates/feed.tsx";
+import type { FeedInput } from "../feed.ts";
+import { branch, empty, escapeMarkup, html, leaf, writeDocument } from "./markup.ts";
 
 /** Feed Paging and Archiving: https://www.rfc-editor.org/rfc/rfc5005 */
 const ARCHIVING = { "xmlns:fh": "http://purl.org/syndication/history/1.0" };

@@ -1,5 +1,5 @@
-import { cleanLine } from "../../templates/text.ts";
-import { branch, empty, leaf, writeDocument } from "./feed-markup.ts";
+import { cleanLine } from "../../../templates/text.ts";
+import { branch, empty, leaf, writeDocument } from "./markup.ts";
 
 export const OPML_CONTENT_TYPE = "text/x-opml; charset=utf-8";
 
