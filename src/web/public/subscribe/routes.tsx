@@ -73,9 +73,9 @@ export function createSubscribeRoute(deps: WebDeps): Hono<WebEnv> {
   return app;
 }
 
-/** Each morning, and what is urgent by day: what most have. */
+/** Each morning, and what is urgent at once, whatever the hour, until they say otherwise. */
 function beginDelivery({ language }: Page): DeliveryValues {
-  return fillDelivery({ rhythm: DAILY, urgent: "day", quiet: { from: "22:00", to: "07:00" }, language });
+  return fillDelivery({ rhythm: DAILY, urgent: "day", quiet: null, language });
 }
 
 async function answerRegions({ db }: WebDeps, c: Visit, problem: "none" | "unknown" | null) {
