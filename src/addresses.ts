@@ -49,9 +49,12 @@ export function preferencesPath(token: string): string {
   return `/preferences/${token}`;
 }
 
+/** Where anybody asks for the link to all that goes to their address, and under which that link opens it. */
+export const MINE_PATH = "/prenumerera/mina";
+
 const READER_LINK_PATHS: Readonly<Record<ReaderLetterKind, string>> = {
   "confirm-subscription": "/prenumerera/bekrafta",
-  "manage-subscriptions": "/prenumerera/mina",
+  "manage-subscriptions": MINE_PATH,
 };
 
 /** Where the link in a letter to a reader leads, in the letter's language. */

@@ -1,3 +1,4 @@
+import { MINE_PATH } from "../../../addresses.ts";
 import { nameRegion, OPERATIONS } from "../../../domain/region.ts";
 import type { KeptHowLong } from "../../../services/retention.ts";
 import { Layout } from "../../frame/layout.tsx";
@@ -41,7 +42,7 @@ export function PrivacyPage({ page, contact, kept }: PrivacyPageProps) {
       <h2>{t.rightsTitle}</h2>
       <p>{t.rights}</p>
       <p>
-        <a href={linkTo(page.language, "/prenumerera/mina")}>{t.ask}</a>
+        <a href={linkTo(page.language, MINE_PATH)}>{t.ask}</a>
       </p>
       <p>{t.others}</p>
       <h2>{t.contactTitle}</h2>

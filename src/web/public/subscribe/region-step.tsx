@@ -1,7 +1,7 @@
-import { SUBSCRIBE_WISH_PATH } from "../../../addresses.ts";
+import { MINE_PATH, PRIVACY_PATH, SUBSCRIBE_WISH_PATH } from "../../../addresses.ts";
 import { REGIONS } from "../../../domain/region.ts";
 import { Layout } from "../../frame/layout.tsx";
-import type { Page } from "../../frame/page.ts";
+import { linkTo, type Page } from "../../frame/page.ts";
 import { ChoicesField, SubmitButton } from "../../parts/form-fields.tsx";
 import { CarriedLanguage, StepHeading } from "./step.tsx";
 import { subscribeWords } from "./words.ts";
@@ -49,7 +49,12 @@ export function RegionStep({ page, listed, chosen, problem }: RegionStepProps) {
           </details>
         )}
       </form>
-      <p class="quiet">{words.mine}</p>
+      <p>
+        <a href={linkTo(page.language, MINE_PATH)}>{words.mine}</a>
+      </p>
+      <p>
+        <a href={linkTo(page.language, PRIVACY_PATH)}>{words.privacy}</a>
+      </p>
     </Layout>
   );
 }

@@ -18,7 +18,8 @@ export const subscribeEn: SubscribeStrings = {
     next: "On to what you want to get",
     choose: "Tick at least one region.",
     unknown: "One of the regions does not exist. Choose again.",
-    mine: "Do you have a subscription already? Change or end it by the link in the mails that you get.",
+    mine: "Do you have a subscription already? See and change it",
+    privacy: "What we keep about you, and for how long",
   },
   wish: {
     title: (regions) => `What do you want to get from ${regions}?`,

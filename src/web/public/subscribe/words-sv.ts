@@ -41,7 +41,8 @@ export const subscribeSv = {
     next: "Vidare till vad du vill få",
     choose: "Kryssa i minst en region.",
     unknown: "En av regionerna finns inte. Välj igen.",
-    mine: "Har du redan en prenumeration? Ändra eller avsluta den med länken i breven du får.",
+    mine: "Har du redan en prenumeration? Se och ändra den",
+    privacy: "Vad vi sparar om dig, och hur länge",
   },
   wish: {
     title: (regions: string) => `Vad vill du få från ${regions}?`,

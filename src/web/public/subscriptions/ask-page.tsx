@@ -1,8 +1,8 @@
+import { MINE_PATH, SUBSCRIBE_PATH } from "../../../addresses.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import { Layout } from "../../frame/layout.tsx";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { SubmitButton, TextField } from "../../parts/form-fields.tsx";
-import { MINE_PATH } from "./link.tsx";
 import { subscriptionsWords } from "./words.ts";
 
 interface AskPageProps {
@@ -54,6 +54,9 @@ export function AskedPage({ page }: { readonly page: Page }) {
       <p>{ask.notThere}</p>
       <p>
         <a href={linkTo(page.language, MINE_PATH)}>{ask.again}</a>
+      </p>
+      <p>
+        <a href={linkTo(page.language, SUBSCRIBE_PATH)}>{ask.subscribe}</a>
       </p>
     </Layout>
   );

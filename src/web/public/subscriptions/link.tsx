@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { readerLinkPath } from "../../../addresses.ts";
+import { MINE_PATH, readerLinkPath } from "../../../addresses.ts";
 import { findReaderLink } from "../../../db/reader-letters.ts";
 import { readSubscriptionsOf, type Subscription } from "../../../db/subscriptions.ts";
 import { findRegion, nameRegion } from "../../../domain/region.ts";
@@ -11,9 +11,7 @@ import { redirectDone } from "../../parts/notice.ts";
 import type { WebDeps } from "../../web-deps.ts";
 import { subscriptionsWords } from "./words.ts";
 
-/** Where anybody asks for the link, and under which the link opens what is theirs. */
-export const MINE_PATH = "/prenumerera/mina";
-/** What holds it in a route. */
+/** What holds the link in a route. */
 export const MINE = `${MINE_PATH}/:token`;
 /** The same about one of its subscriptions. */
 export const OWN = `${MINE}/:id{[0-9]+}`;

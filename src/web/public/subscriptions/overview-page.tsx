@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import { SUBSCRIBE_PATH } from "../../../addresses.ts";
 import type { Subscription } from "../../../db/subscriptions.ts";
 import type { NamedInWishes } from "../../../db/wish-names.ts";
 import type { Wish } from "../../../db/wishes.ts";
@@ -40,7 +41,11 @@ export function OverviewPage({ opened, subscriptions, now }: OverviewPageProps) 
         </p>
       )}
       <p class="lead">{t.lead(maskEmail(opened.address), stockholmMinute(opened.expiresAt))}</p>
-      {subscriptions.length === 0 ? <p>{t.none}</p> : null}
+      {subscriptions.length === 0 ? (
+        <p>
+          {t.none} <a href={linkTo(page.language, SUBSCRIBE_PATH)}>{t.ask.subscribe}</a>
+        </p>
+      ) : null}
       {subscriptions.map((shown) => (
         <One opened={opened} now={now} {...shown} />
       ))}

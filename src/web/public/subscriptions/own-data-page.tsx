@@ -46,7 +46,7 @@ export function OwnDataPage({ opened, data, subscriptions }: OwnDataPageProps) {
       <h2>{own.consents}</h2>
       <Lines
         lines={consents.map(({ text, confirmedAt }) => own.consent(text, sayTime(confirmedAt)))}
-        none={own.nothing}
+        none={own.noConsent}
       />
       <h2>{own.deliveries}</h2>
       {deliveries.length === 0 ? null : <p>{own.deliveriesCount(shown.length, deliveries.length)}</p>}

@@ -1,5 +1,6 @@
 import { Hono, type Context } from "hono";
 import { createMiddleware } from "hono/factory";
+import { MINE_PATH } from "../../../addresses.ts";
 import { readWishNames } from "../../../db/wish-names.ts";
 import { parseEmailAddress } from "../../../domain/email-address.ts";
 import { parseRowId } from "../../../domain/row-id.ts";
@@ -17,7 +18,7 @@ import type { WebDeps } from "../../web-deps.ts";
 import { AskedPage, AskPage } from "./ask-page.tsx";
 import { addChangeRoutes } from "./change-routes.tsx";
 import { writeExport } from "./export.ts";
-import { goBack, MINE, MINE_PATH, OWN, withLink, type Opened } from "./link.tsx";
+import { goBack, MINE, OWN, withLink, type Opened } from "./link.tsx";
 import { OWN_DEEDS, OverviewPage, type ShownSubscription } from "./overview-page.tsx";
 import { ErasedPage, ErasePage, OwnDataPage } from "./own-data-page.tsx";
 import { subscriptionsWords } from "./words.ts";

@@ -103,6 +103,7 @@ export const subscriptionsEn: SubscriptionsStrings = {
     letters: "Letters about your subscriptions",
     questions: "Questions that are to be answered to your address",
     nothing: "Nothing.",
+    noConsent: "Nothing is kept of that.",
     letterKinds: {
       "confirm-subscription": "Letter about confirming a subscription",
       "manage-subscriptions": "The link to these pages",

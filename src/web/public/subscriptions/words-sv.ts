@@ -103,6 +103,7 @@ export const subscriptionsSv = {
     letters: "Brev om dina prenumerationer",
     questions: "Frågor med din adress som svarsadress",
     nothing: "Inget.",
+    noConsent: "Ingen uppgift finns sparad.",
     letterKinds: {
       "confirm-subscription": "Brev om att bekräfta en prenumeration",
       "manage-subscriptions": "Länken hit",
