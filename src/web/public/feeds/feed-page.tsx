@@ -1,3 +1,4 @@
+import { SUBSCRIBE_PATH } from "../../../addresses.ts";
 import { stockholmMinute } from "../../../domain/calendar.ts";
 import { FEED_FORMATS, type FeedFormat } from "../../../domain/feed-format.ts";
 import type { Region } from "../../../domain/region.ts";
@@ -44,7 +45,9 @@ export function FeedPage({ page, publicUrl, region, query, content, facets }: Fe
           </div>
         ))}
       </dl>
-      <p>{t.slow}</p>
+      <p>
+        {t.slow} <a href={linkTo(page.language, SUBSCRIBE_PATH)}>{t.subscribe}</a>
+      </p>
       <Guides page={page} rss={address("rss")} />
       <Messages page={page} regionCode={regionCode} query={query} content={content} />
       {facets.length === 0 ? null : <Facets page={page} region={region} facets={facets} />}

@@ -5,7 +5,8 @@ export const feedPageEn: FeedPageStrings = {
   feeds: "All feeds",
   lead: "A feed gives each new message in a program that you already have. Copy one of the addresses there.",
   formats: { rss: "RSS, which most programs want", atom: "Atom", json: "JSON Feed" },
-  slow: "Programs fetch feeds every fifteen minutes, or less often. What is urgent reaches you more surely by e-mail.",
+  slow: "Programs fetch feeds every fifteen minutes, or less often. What is urgent reaches you more surely by e-mail:",
+  subscribe: "subscribe",
   addHeading: "How to add it",
   guides: (rss) => [
     {
@@ -63,5 +64,5 @@ export const feedPageEn: FeedPageStrings = {
   opmlHeading: "All at once",
   opml: "Most readers can take in several feeds from a file:",
   opmlLink: "the feeds of all regions (OPML)",
-  opmlRegion: "all feeds of the region (OPML)",
+  opmlRegion: "All feeds of the region (OPML)",
 };

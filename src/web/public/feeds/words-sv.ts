@@ -17,7 +17,8 @@ export const feedPageSv = {
     atom: "Atom",
     json: "JSON Feed",
   } satisfies Record<FeedFormat, string>,
-  slow: "Program hämtar flöden var femtonde minut, eller mer sällan. Det som är brådskande når dig säkrare med e-post.",
+  slow: "Program hämtar flöden var femtonde minut, eller mer sällan. Det som är brådskande når dig säkrare med e-post:",
+  subscribe: "prenumerera",
   addHeading: "Så lägger du till det",
   guides: (rss: string): FeedGuide[] => [
     {
@@ -75,7 +76,7 @@ export const feedPageSv = {
   opmlHeading: "Alla på en gång",
   opml: "De flesta läsare kan ta in flera flöden från en fil:",
   opmlLink: "alla regioners flöden (OPML)",
-  opmlRegion: "alla flöden för regionen (OPML)",
+  opmlRegion: "Alla flöden för regionen (OPML)",
 };
 
 export type FeedPageStrings = typeof feedPageSv;
