@@ -64,6 +64,22 @@ export const mailSettings = {
     .refine(isDkimKey)
     .optional()
     .describe(`the name of a file that can be read and holds ${dkimKey}`),
+  BOUNCE_ADDRESS: z
+    .string()
+    .transform((text) => parseEmailAddress(text) ?? "")
+    .refine((text) => /^[a-z0-9][a-z0-9._-]{0,29}@/.test(text))
+    .optional()
+    .describe("where mails that cannot be delivered come back to, such as bounce@region.example, without a +"),
+  BOUNCE_INBOX_URL: z
+    .url({ protocol: /^imaps?$/ })
+    .refine((text) => new URL(text).username !== "" && new URL(text).password !== "")
+    .optional()
+    .describe("imaps://USER:PASSWORD@HOST/MAILBOX, the mailbox that BOUNCE_ADDRESS leads to"),
+  BOUNCE_WEBHOOK_SECRET: z
+    .string()
+    .min(32)
+    .optional()
+    .describe("a secret of 32 characters or more, by which a mail server that hands in what came back is known"),
 };
 
 type MailConfig = z.infer<z.ZodObject<typeof mailSettings>>;
@@ -93,6 +109,6 @@ export function readDkim(config: MailConfig) {
 }
 
 /** What stands after the @ of the sender's address, as DNS has it. */
-function senderDomain(from: string): string {
+export function senderDomain(from: string): string {
   return domainToASCII(from.slice(from.lastIndexOf("@") + 1).replace(/>.*$/, "")).toLowerCase();
 }

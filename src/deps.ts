@@ -14,6 +14,7 @@ import { createLog } from "./log.ts";
 import { NO_TRACING, startTracing, type Tracing } from "./tracing.ts";
 import { createHttpClient, type HttpClient } from "./net/http-client.ts";
 import { createIdentityProvider, type IdentityProvider } from "./net/identity-provider.ts";
+import { createMailInbox, type MailInbox } from "./net/mail-inbox.ts";
 import type { PublishingDeps } from "./services/publication.ts";
 import type { WebDeps } from "./web/web-deps.ts";
 
@@ -22,12 +23,16 @@ export const VERSION = "0.1.0";
 /** The national file takes seconds; a host that needs longer is not well. */
 const FETCH_TIMEOUT_MS = 120_000;
 
+const INBOX_TIMEOUT_MS = 20_000;
+
 /** What talks to the outside, and needs no database. */
 export interface Edges {
   readonly config: Config;
   readonly log: Logger;
   readonly http: HttpClient;
   readonly channels: ReadonlyMap<string, Channel>;
+  /** Where returned mails come to; null when that is not set. */
+  readonly inbox: MailInbox | null;
   readonly now: () => Date;
   /** Null when none is configured; it is asked nothing before somebody signs in. */
   readonly identityProvider: IdentityProvider | null;
@@ -60,7 +65,12 @@ export function createEdges(config: Config): Edges {
         ? { token: null }
         : { token: config.SLACK_BOT_TOKEN, http, apiUrl: config.SLACK_API_URL },
     teams: { http, moreHosts: config.TEAMS_HOSTS },
-    email: { smtpUrl: config.SMTP_URL ?? null, from: config.MAIL_FROM, dkim: readDkim(config) },
+    email: {
+      smtpUrl: config.SMTP_URL ?? null,
+      from: config.MAIL_FROM,
+      dkim: readDkim(config),
+      returnAddress: config.BOUNCE_ADDRESS ?? null,
+    },
   });
   const now = () => new Date();
   return {
@@ -68,6 +78,10 @@ export function createEdges(config: Config): Edges {
     log: createLog(config.LOG_LEVEL),
     http,
     channels,
+    inbox:
+      config.BOUNCE_INBOX_URL === undefined
+        ? null
+        : createMailInbox({ url: config.BOUNCE_INBOX_URL, timeoutMs: INBOX_TIMEOUT_MS }),
     now,
     identityProvider: openProvider(config, { http, now }),
     close: async () => {
@@ -181,5 +195,6 @@ export function webDeps(
     record: deps.record,
     identityProvider,
     secretKey: config.SECRET_KEY ?? null,
+    inboundSecret: config.BOUNCE_WEBHOOK_SECRET ?? null,
   };
 }

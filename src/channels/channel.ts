@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Outcome } from "../domain/delivery.ts";
 import { tellError } from "../domain/error-text.ts";
+import type { ReturnedMail } from "../domain/mail-return.ts";
 import type { Language, MessageView } from "../domain/message.ts";
 import { keyOfPart } from "../domain/sending.ts";
 import type { Reasons } from "../../templates/reasons.ts";
@@ -128,6 +129,8 @@ export interface SendInput {
   /** What `address` gave for this sending. */
   readonly payload: unknown;
   readonly sendingKey: string;
+  /** Proves that what comes back later is about this sending; for channels with `readReturned`. */
+  readonly returnTag?: string | undefined;
 }
 
 /** Names a target so that no secret of it shows, `kind` being what it is when it cannot be read. */
@@ -150,9 +153,9 @@ export function createSend<Target, Payload>(input: {
   targetSchema: z.ZodType<Target>;
   payloadSchema: z.ZodType<Payload>;
   misfit?: (payload: Payload) => string | null;
-  send: (input: { target: Target; payload: Payload; sendingKey: string }) => Promise<Outcome>;
+  send: (input: SendInput & { target: Target; payload: Payload }) => Promise<Outcome>;
 }): Channel["send"] {
-  return async ({ target, payload, sendingKey }) => {
+  return async ({ target, payload, ...rest }) => {
     const place = input.targetSchema.safeParse(target);
     if (!place.success) return explain({ kind: "misconfigured", scope: "target" }, UNREADABLE_TARGET);
     const content = input.payloadSchema.safeParse(payload);
@@ -160,7 +163,7 @@ export function createSend<Target, Payload>(input: {
     const misfit = input.misfit?.(content.data) ?? null;
     if (misfit !== null) return explain({ kind: "rejected" }, misfit);
     try {
-      return await input.send({ target: place.data, payload: content.data, sendingKey });
+      return await input.send({ ...rest, target: place.data, payload: content.data });
     } catch (error) {
       // Where it broke is not known, and so neither whether it was heard.
       return explain({ kind: "unknown" }, tellError(error));
@@ -246,6 +249,8 @@ export interface Channel {
   exportFile?(payload: unknown): Promise<{ readonly name: string; readonly content: Uint8Array }>;
   /** Gives a payload for `send`; left out where one cannot write to a person. */
   composeLetter?(letter: Letter): Promise<unknown>;
+  /** What a message is that came in where returned ones do; left out where none come. Never throws for what it holds. */
+  readReturned?(raw: Uint8Array): Promise<ReturnedMail>;
   /** Never throws for what the receiver answers; every answer is an outcome. */
   send(input: SendInput): Promise<Outcome>;
   /** Whether the channel is set up and its server knows us; sends nothing. */

@@ -2,12 +2,14 @@ import parseAddresses from "nodemailer/lib/addressparser";
 import { z } from "zod";
 import type { Outcome } from "../domain/delivery.ts";
 import { parseEmailAddress } from "../domain/email-address.ts";
+import { addTag } from "../domain/mail-return.ts";
 import { LANGUAGES } from "../domain/message.ts";
 import { createDescribe, createRemoteOf, createSend, fitsLimits } from "./channel.ts";
 import type { Channel, ContentInput, Envelope, Letter, Measure, Written } from "./channel.ts";
 import { addUnsubscribeUrl, createCssInliner, fitEmail } from "./email/fit.ts";
 import { createSigner, type Dkim } from "./email/dkim.ts";
 import { domainOf, mailSchema, messageIdOf, writeMime, type Mail } from "./email/mail.ts";
+import { readReturnedMail } from "./email/returned-mail.ts";
 import { createMailServer, type MailServerOptions } from "./email/smtp.ts";
 
 export interface EmailOptions {
@@ -17,6 +19,8 @@ export interface EmailOptions {
   readonly from: string;
   /** Null or left out when mails are not signed by us. */
   readonly dkim?: Dkim | null | undefined;
+  /** Where mails that cannot be delivered come back to, each with a tag of its own; null or left out: to the sender. */
+  readonly returnAddress?: string | null | undefined;
   /** How long each stage may take; as the standard asks for when left out. */
   readonly patience?: MailServerOptions["patience"];
 }
@@ -42,12 +46,15 @@ const targetSchema = z.object({
 const limits = { sendingsPerSecond: 50, sendingsAtOnce: 12, htmlBytes: 100_000 };
 
 /** Sends a digest to one subscriber by SMTP. Nothing in it tells us whether it was opened. */
-export function createEmailChannel({ smtpUrl, from, dkim = null, patience }: EmailOptions): Channel {
+export function createEmailChannel(options: EmailOptions): Channel {
+  const { smtpUrl, from, dkim = null, returnAddress = null, patience } = options;
   const sender = parseSender(from);
   const inlineCss = createCssInliner();
   const sign = dkim === null ? null : createSigner(dkim);
   // Each of the three lanes may have so many under way, and letters come beside: none waits for another's here.
   const maxLines = 4 * limits.sendingsAtOnce;
+  const returnPath = (tag: string | undefined) =>
+    returnAddress === null || tag === undefined ? returnAddress : addTag(returnAddress, tag);
   const server = smtpUrl === null ? null : createMailServer({ smtpUrl, sign, patience, maxLines });
   return {
     name: "email",
@@ -72,10 +79,12 @@ export function createEmailChannel({ smtpUrl, from, dkim = null, patience }: Ema
     },
     exportFile: async (payload) => ({ name: "digest.eml", content: await writeMime(mailSchema.parse(payload)) }),
     composeLetter: async (letter) => composeLetter(letter, { sender, inlineCss }),
+    readReturned: (raw) => readReturnedMail(raw, { returnAddress, domain: domainOf(sender.address) }),
     send: createSend({
       targetSchema,
       payloadSchema: mailSchema,
-      send: async ({ payload }) => (server === null ? NOT_SET_UP : server.send(payload)),
+      send: async ({ payload, returnTag }) =>
+        server === null ? NOT_SET_UP : server.send(payload, returnPath(returnTag) ?? payload.from.address),
     }),
     check: async () => server?.check() ?? { state: "missing", detail: "SMTP_URL is not set" },
     close: async () => server?.close(),

@@ -132,7 +132,7 @@ async function show(context: CommandContext): Promise<number> {
     const told = tellWhole(found, channels);
     if (values.json === true) context.out(JSON.stringify(told));
     else {
-      const { attempts, messages, payload, ...facts } = told;
+      const { attempts, messages, payload, returned, ...facts } = told;
       context.out(
         renderTable([
           ["what", "value"],
@@ -145,6 +145,8 @@ async function show(context: CommandContext): Promise<number> {
       context.out(`messages: ${messages.map(({ messageId }) => messageId).join(", ")}`);
       for (const { startedAt, endedAt, outcome, late } of attempts)
         context.out(`${startedAt ?? "not begun"} – ${endedAt}: ${outcome}${late ? " (late)" : ""}`);
+      for (const { receivedAt, verdict, reason } of returned)
+        context.out(`${receivedAt}: came back, ${verdict}: ${reason}`);
       context.out(JSON.stringify(payload, null, 2));
     }
     return 0;
@@ -173,6 +175,7 @@ function tellWhole(sending: SendingRecord, channels: ReadonlyMap<string, Channel
           : [outcome.kind, ...("reason" in outcome ? [hideAddresses(outcome.reason)] : [])].join(": "),
       late,
     })),
+    returned: sending.returns.map(({ reason, ...one }) => ({ ...one, reason: hideAddresses(reason) })),
     payload: shown.kind === "shown" ? shown.payload : shown.kind === "broken" ? shown.data : null,
   };
 }

@@ -13,9 +13,14 @@ import { readSubscribedRegions } from "../db/subscriptions.ts";
 import { createEdges, type Edges } from "../deps.ts";
 import { parseCall, type Command } from "./command.ts";
 import { askService } from "./running-service.ts";
+import { createMailDns } from "../net/mail-dns.ts";
+import { checkMail } from "./mail-check.ts";
 import { checkSettings } from "./settings-check.ts";
 import { commandOf, readSetup, type Finding } from "./setup.ts";
 import { renderTable } from "./table.ts";
+
+/** Where there is no network, nobody waits long to hear that. */
+const DNS_TIMEOUT_MS = 3_000;
 
 const ORDER: readonly Finding["state"][] = ["failing", "missing", "optional", "ready"];
 
@@ -28,7 +33,12 @@ export const doctor: Command = {
     const { config } = context;
     const edges = createEdges(config);
     try {
-      const found = [...(await checkDatabase(edges)), ...checkSettings(config), await checkProvider(edges)];
+      const found = [
+        ...(await checkDatabase(edges)),
+        ...checkSettings(config),
+        ...(await checkMail({ ...edges, dns: createMailDns({ timeoutMs: DNS_TIMEOUT_MS }) })),
+        await checkProvider(edges),
+      ];
       // What does not work first, then what is missing; within each the order in which things are done.
       const findings = ORDER.flatMap((state) => found.filter((finding) => finding.state === state));
       if (values.json === true) context.out(JSON.stringify({ mode: config.DELIVERY_MODE, findings }));

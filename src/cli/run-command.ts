@@ -26,6 +26,7 @@ import { serveCommand } from "./serve.ts";
 import { retentionCommand } from "./retention.ts";
 import { sourceCommand } from "./source.ts";
 import { subscription } from "./subscription.ts";
+import { suppression } from "./suppression.ts";
 import { user } from "./user.ts";
 
 /** By the word that calls it. */
@@ -40,6 +41,7 @@ const commands: Readonly<Record<string, Command>> = {
   publish,
   policy,
   subscription,
+  suppression,
   source: sourceCommand,
   retention: retentionCommand,
   user,

@@ -2,6 +2,8 @@ import type { ColumnType, Generated } from "kysely";
 import type { IsoDate } from "../domain/calendar.ts";
 import type { DeliveryState, Ending, Lane } from "../domain/delivery.ts";
 import type { Cadence } from "../domain/digest-run.ts";
+import type { ReturnVerdict, ReturnWay } from "../domain/mail-return.ts";
+import type { SuppressionReason, SuppressionSource } from "../domain/suppression.ts";
 import type { AttemptLine, SendingState, StoredEnvelope } from "../domain/sending.ts";
 import type { TallyFigure } from "../domain/tally.ts";
 import type { Json, OptionalTime, Time } from "./column-types.ts";
@@ -199,8 +201,35 @@ interface FeedEntryTable {
   nation_no: number;
 }
 
+/** What came back for a sending after it was delivered, beside its outcome. */
+interface MailReturnTable {
+  id: Generated<number>;
+  sending_id: number;
+  verdict: ReturnVerdict;
+  status: string | null;
+  reason: string;
+  via: ReturnWay;
+  received_at: Time;
+}
+
+/** A target that nothing is sent to, whoever subscribes there, until that is lifted. */
+interface SuppressionTable {
+  id: Generated<number>;
+  channel: string;
+  target_hash: string;
+  reason: SuppressionReason;
+  source: SuppressionSource;
+  note: string | null;
+  /** Whose subscription it came of; null for one of the command line. */
+  region_code: string | null;
+  since: Time;
+  lifted_at: OptionalTime;
+}
+
 export interface DeliverySchema {
   feed_entry: FeedEntryTable;
+  mail_return: MailReturnTable;
+  suppression: SuppressionTable;
   tally: TallyTable;
   tally_mark: { only_one: Generated<boolean>; reached: Time };
   fan_out: FanOutTable;

@@ -9,6 +9,7 @@ import { asRemoteState, REMOTE_COLUMNS } from "./remotes.ts";
 import type { Db } from "./schema.ts";
 import { membersOf } from "./sending-parts.ts";
 import { isAmong, mayResend } from "./sendings.ts";
+import { isSuppressed } from "./suppressions.ts";
 
 /** A sending that a worker has in hand, with all that its attempt needs. */
 export interface ClaimedSending {
@@ -125,6 +126,8 @@ export interface HeldSending extends Omit<ClaimedSending, "isProbe"> {
   readonly targetHash: string;
   /** Its receiver is none any more. */
   readonly isEnded: boolean;
+  /** Nothing is sent there, whoever subscribes. */
+  readonly isSuppressed: boolean;
 }
 
 /**
@@ -156,7 +159,7 @@ export async function holdDueSendings(
     select s.id, s.lane, s.remote, s.key, s.claim_generation as generation, s.attempts + 1 as attempts, s.unsure, s.repeats,
       s.envelope, s.rendered_at as "renderedAt", s.subscription_id as "subscriptionId", s.target, s.language, s.token,
       s.region_code as "regionCode", s.rhythm,
-      s.target_hash as "targetHash", s.is_ended as "isEnded", s.resends as "mayResend",
+      s.target_hash as "targetHash", s.is_ended as "isEnded", s.is_suppressed as "isSuppressed", s.resends as "mayResend",
       (select content from sending_content c where c.hash = s.content_hash) as content,
       (select jsonb_agg(m.message_id order by m.id) from ${membersOf("s")} m) as "messageIds",
       (select jsonb_agg(jsonb_build_object('filter', filter, 'atOnce', at_once, 'untilResolved', until_resolved,
@@ -167,7 +170,7 @@ export async function holdDueSendings(
           group by w.id) as fitting) as wishes
     from jsonb_to_recordset(${jsonRows(shares)}) as b(remote text, share integer)
     cross join lateral (
-      select s.*, u.target, u.language, u.token, u.rhythm, u.target_hash, u.state = 'ended' as is_ended,
+      select s.*, u.target, u.language, u.token, u.rhythm, u.target_hash, u.state = 'ended' as is_ended, ${isSuppressed()} as is_suppressed,
         ${mayResend} as resends
       from sending s
       join subscription u on u.id = s.subscription_id and u.state in ('active', 'ended')
@@ -213,6 +216,7 @@ interface DueRow {
   readonly wishes: readonly FittedWish[] | null;
   readonly targetHash: string;
   readonly isEnded: boolean;
+  readonly isSuppressed: boolean;
   readonly mayResend: boolean;
   readonly content: unknown;
   readonly messageIds: readonly number[] | null;

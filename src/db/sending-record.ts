@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Ending, Lane } from "../domain/delivery.ts";
 import type { MessageKind } from "../domain/message.ts";
+import type { ReturnVerdict } from "../domain/mail-return.ts";
 import type { AttemptLine, SendingState } from "../domain/sending.ts";
 import type { SubscriptionState } from "../domain/subscription.ts";
 import type { StoredSending } from "./deliveries.ts";
@@ -34,6 +35,16 @@ export interface SendingRecord extends StoredSending {
     readonly target: unknown;
   };
   readonly members: readonly SendingMember[];
+  /** What came back for it, the first first. */
+  readonly returns: readonly SendingReturn[];
+}
+
+/** What came back for a sending after it was taken; its outcome stays what it was. */
+export interface SendingReturn {
+  readonly verdict: ReturnVerdict;
+  readonly status: string | null;
+  readonly reason: string;
+  readonly receivedAt: string;
 }
 
 /** A message in a sending, and what has become of its case since. */
@@ -67,6 +78,8 @@ export async function findSending(
       (select o.id from sending o where o.replayed_as = s.id) as "replayOf",
       s.payload, s.envelope, s.key, s.rendered_at as "renderedAt",
       (select c.content from sending_content c where c.hash = s.content_hash) as content,
+      (select coalesce(jsonb_agg(jsonb_build_object('verdict', r.verdict, 'status', r.status, 'reason', r.reason,
+        'receivedAt', r.received_at) order by r.id), '[]') from mail_return r where r.sending_id = s.id) as returns,
       jsonb_build_object('id', u.id, 'state', u.state, 'stateReason', u.state_reason, 'target', u.target) as subscription,
       (with recursive newer as (
          select s.id, s.replayed_as

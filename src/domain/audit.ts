@@ -15,6 +15,7 @@ export const OBJECT_KINDS = [
   "sending",
   "stop",
   "subscription",
+  "suppression",
   "other",
 ] as const;
 export type ObjectKind = (typeof OBJECT_KINDS)[number];
@@ -107,6 +108,8 @@ export const DEED_OBJECTS = {
   "deliveries-stopped": "stop",
   "deliveries-resumed": "stop",
   "subscription-resumed": "subscription",
+  "address-suppressed": "suppression",
+  "suppression-lifted": "suppression",
 } as const satisfies Record<string, ObjectKind>;
 export type Deed = keyof typeof DEED_OBJECTS;
 

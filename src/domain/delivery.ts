@@ -31,15 +31,22 @@ export type Failure = Exclude<Outcome, { kind: "delivered" | "accepted" }>;
 
 /**
  * That it is not sent, and need not be: its receiver has had a newer version of the same case, has had nothing of what it
- * takes back, or is none any more. No loss, and nothing to send again.
+ * takes back, is none any more, or wants nothing from us. No loss, and nothing to send again.
  */
 export interface Cancelled {
   readonly kind: "cancelled";
-  readonly why: "superseded" | "unheard" | "ended";
+  readonly why: "superseded" | "unheard" | "ended" | "suppressed";
   readonly reason: string;
 }
 
 export const SUBSCRIPTION_ENDED: Cancelled = { kind: "cancelled", why: "ended", reason: "the subscription has ended" };
+
+/** Its reader has marked a mail as spam, or somebody has said that nothing goes there. */
+export const ADDRESS_SUPPRESSED: Cancelled = {
+  kind: "cancelled",
+  why: "suppressed",
+  reason: "the address is suppressed: nothing is sent there",
+};
 
 /** Of a message that fitted no other wish. */
 export const WISH_ENDED: Cancelled = {

@@ -9,7 +9,9 @@ export type TallyFigure =
   /** The whole way: from the source's file to the receiver. */
   | "told"
   | "attempts"
-  | "deliveries";
+  | "deliveries"
+  /** Mails that came in where returned ones do, by what they said. */
+  | "returns";
 
 export interface Tally {
   readonly figure: TallyFigure;

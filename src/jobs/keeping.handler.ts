@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { MailInbox } from "../net/mail-inbox.ts";
 import { actAsSystem } from "../services/context.ts";
 import { eraseStaleLetters } from "../services/reader-letters.ts";
 import { eraseStaleSignUps } from "../services/sign-ups.ts";
@@ -6,18 +7,22 @@ import { keepRetention } from "../services/retention.ts";
 import { RETENTION_QUEUE, retentionSchedule } from "./retention.ts";
 import { tallySendings } from "../services/tallies.ts";
 import type { DeliverDeps } from "./deliver.handler.ts";
+import { takeInbox } from "./mail-inbox.handler.ts";
+import { MAIL_INBOX_QUEUE, mailInboxSchedule } from "./mail-inbox.ts";
 import type { JobQueue } from "./queue.ts";
 import { TALLY_QUEUE, tallySchedule } from "./tally.ts";
 
-/** Keeps the operator's figures, and nothing longer than regions have decided. */
+/** Keeps the operator's figures, nothing longer than regions have decided, and what comes back. */
 export async function startKeeping({
   queue,
   log,
   delivering,
+  inbox = null,
 }: {
   queue: JobQueue;
   log: Pick<Logger, "info">;
   delivering: DeliverDeps;
+  inbox?: MailInbox | null | undefined;
 }): Promise<void> {
   await queue.work({
     queue: TALLY_QUEUE,
@@ -36,4 +41,11 @@ export async function startKeeping({
   });
   await queue.schedule(tallySchedule);
   await queue.schedule(retentionSchedule);
+  if (inbox === null) return;
+  await queue.work({
+    queue: MAIL_INBOX_QUEUE,
+    concurrency: 1,
+    handle: () => takeInbox({ ...delivering, log, inbox }),
+  });
+  await queue.schedule(mailInboxSchedule);
 }

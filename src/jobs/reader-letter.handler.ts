@@ -1,6 +1,7 @@
 import { readerLinkPath } from "../addresses.ts";
 import { renderReaderLetter } from "../../templates/reader-letter.tsx";
 import { readReaderLetters, type DueReaderLetter } from "../db/reader-letters.ts";
+import { findSuppression } from "../db/suppressions.ts";
 import type { ReaderLetterKind } from "../domain/reader-letter.ts";
 import { actAsSystem } from "../services/context.ts";
 import { giveUpReaderLetter, makeReaderLink } from "../services/reader-letters.ts";
@@ -27,6 +28,9 @@ export async function sendReaderLetters(deps: DeliverDeps): Promise<ReaderLetter
 
 async function writeLetter(deps: DeliverDeps, due: DueReaderLetter) {
   const { id, address, language, content: letter, expiresAt } = due;
+  // Whoever asked is told the same as for any other address.
+  if ((await findSuppression(deps.db, { channel: "email", target: { address } })) !== null)
+    return { lost: "the address is suppressed: nothing is sent there" };
   const token = await makeReaderLink(actAsSystem(deps), due);
   if (token === null) return { lost: "its link has expired" };
   const { publicUrl } = deps;

@@ -7,6 +7,7 @@ import { readSourceHealth } from "../db/source-health.ts";
 import { subject, type Subject } from "../domain/subject.ts";
 import type { RecordWork } from "../domain/work-done.ts";
 import { isDue } from "../domain/source-health.ts";
+import type { MailInbox } from "../net/mail-inbox.ts";
 import { createSources } from "../sources/index.ts";
 import type { AnySource } from "../sources/source.ts";
 import { sendAccountMails } from "./account-mail.handler.ts";
@@ -51,6 +52,8 @@ export interface RunDeps {
   readonly intake: IngestDeps;
   readonly polling: FetchDeps;
   readonly delivering: DeliverDeps;
+  /** Where returned mails come to; null or left out where that is not set. */
+  readonly inbox?: MailInbox | null | undefined;
 }
 
 /** Starts all work that goes on by itself. */

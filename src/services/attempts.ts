@@ -1,12 +1,14 @@
 import { preferencesPath } from "../addresses.ts";
 import { UNREADABLE_TARGET, type Channel, type Envelope } from "../channels/channel.ts";
 import type { ClaimedSending } from "../db/sending-claims.ts";
+import { readInstallationKey } from "../db/installation-key.ts";
 import { createRowWriter } from "../db/row-writer.ts";
 import { writeParts } from "../db/sending-parts.ts";
 import { returnClaims, returnStarts, writeStarts, type Start } from "../db/sendings.ts";
 import { tellError } from "../domain/error-text.ts";
 import type { DeliveryMode, Outcome } from "../domain/delivery.ts";
 import type { StoredEnvelope } from "../domain/sending.ts";
+import { writeReturnTag } from "../secrets/return-tag.ts";
 import { endAttempts, type AttemptEnd } from "./attempt-ends.ts";
 import { LEASE_MS } from "./claims.ts";
 import { persist } from "./persist.ts";
@@ -56,6 +58,7 @@ const GATHER_MS = 20;
 /** Makes attempts on one channel; those that are under way together write what they write together. */
 export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
   const contents = createContents(deps, channel);
+  const tag = createTags(deps, channel);
   /** How many may touch the network next, or are about it. */
   let underWay = 0;
   const { start, end, putBack } = createWriters(deps, { channel, isEnough: (rows) => rows >= underWay });
@@ -86,7 +89,7 @@ export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
   return {
     async make(sending, takeAny) {
       const now = deps.now();
-      const prepared = await prepare({ deps, channel, contents }, sending);
+      const prepared = await prepare({ deps, channel, contents, tag }, sending);
       if (prepared.kind === "failed") {
         const refused = await contents.findRefused(sending, prepared.outcome);
         return finish({ sending, startedAt: null, outcome: prepared.outcome, refused });
@@ -100,8 +103,7 @@ export function createAttempts(deps: AttemptDeps, channel: Channel): Attempts {
       }
       const takeLine = deps.mode === "capture" ? takeAny : await mayDoubtAgain(sending, takeAny);
       if (takeLine === null) return giveBack(deps, sending);
-      const contentHash = parts[0].hash;
-      const begun = await start({ id, generation, contentHash, envelope, writtenAt, isProbe });
+      const begun = await start({ id, generation, contentHash: parts[0].hash, envelope, writtenAt, isProbe });
       if (!begun) {
         if (sending.unsure) (await takeLine())?.leave(NOT_BEGUN);
         return giveBack(deps, sending);
@@ -167,6 +169,7 @@ interface Ready {
   readonly parts: WrittenContent["parts"];
   readonly envelope: StoredEnvelope;
   readonly payload: unknown;
+  readonly returnTag: string | undefined;
   readonly writtenAt: Date;
 }
 
@@ -176,10 +179,18 @@ interface Preparing {
   readonly deps: AttemptDeps;
   readonly channel: Channel;
   readonly contents: Contents;
+  readonly tag: (sending: ClaimedSending) => Promise<string | undefined>;
+}
+
+/** What proves that something that comes back is about the sending, where something can. */
+function createTags({ db }: AttemptDeps, channel: Channel): Preparing["tag"] {
+  if (channel.readReturned === undefined) return () => Promise.resolve(undefined);
+  let secret: string | null = null;
+  return async (sending) => writeReturnTag((secret ??= await readInstallationKey(db)), sending);
 }
 
 /** What is sent, to the byte; of a sending that was frozen what it was frozen as. */
-async function prepare({ deps, channel, contents }: Preparing, sending: ClaimedSending): Promise<Prepared> {
+async function prepare({ deps, channel, contents, tag }: Preparing, sending: ClaimedSending): Promise<Prepared> {
   const { subscription, frozen } = sending;
   const given = frozen?.envelope ?? {
     target: subscription.target,
@@ -194,10 +205,11 @@ async function prepare({ deps, channel, contents }: Preparing, sending: ClaimedS
   const envelope: Envelope = { ...given, target: parsed.data, sendingKey: sending.key, now };
   const written = await contents.freeze(sending);
   if (written.kind === "rejected") return { kind: "failed", outcome: written };
+  const returnTag = await tag(sending);
   try {
     const { parts } = written;
     const payload = channel.address(parts[0].content, envelope);
-    return { kind: "ready", parts, envelope: given, payload, writtenAt: now };
+    return { kind: "ready", parts, envelope: given, payload, returnTag, writtenAt: now };
   } catch (cause) {
     return { kind: "failed", outcome: refuse(cause) };
   }
@@ -210,8 +222,9 @@ interface Sent {
 }
 
 /** Sends it, or finds out whether it was heard the last time. A channel that throws leaves everything open. */
-async function send(channel: Channel, sending: ClaimedSending, { envelope, payload }: Ready): Promise<Sent> {
-  const input = { target: channel.targetSchema.parse(envelope.target), payload, sendingKey: sending.key };
+async function send(channel: Channel, sending: ClaimedSending, { envelope, payload, returnTag }: Ready): Promise<Sent> {
+  const target: unknown = channel.targetSchema.parse(envelope.target);
+  const input = { target, payload, sendingKey: sending.key, returnTag };
   let { unsure } = sending;
   try {
     const { whenUnsure } = channel;

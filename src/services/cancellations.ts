@@ -11,6 +11,7 @@ import type { Db } from "../db/schema.ts";
 import type { HeldSending } from "../db/sending-claims.ts";
 import { writeEnds, type End } from "../db/sendings.ts";
 import {
+  ADDRESS_SUPPRESSED,
   NOTHING_TO_TAKE_BACK,
   SUBSCRIPTION_ENDED,
   WISH_ENDED,
@@ -53,12 +54,14 @@ export async function cancelNeedless(
 ): Promise<{ needed: HeldSending[]; cancelled: number }> {
   const needed: HeldSending[] = [];
   const ends: End[] = [];
-  const sendingIds = sendings.filter(({ isEnded }) => !isEnded).map(({ id }) => id);
+  const sendingIds = sendings.filter(({ isEnded, isSuppressed }) => !isEnded && !isSuppressed).map(({ id }) => id);
   const bySending = Map.groupBy(await readNeedless(trx, { sendingIds, now }), ({ sendingId }) => sendingId);
   for (const sending of sendings) {
     const needless = bySending.get(sending.id) ?? [];
     const [first] = needless;
     if (sending.isEnded) ends.push(describeEnd(sending, { state: "cancelled", outcome: SUBSCRIPTION_ENDED, now }));
+    else if (sending.isSuppressed)
+      ends.push(describeEnd(sending, { state: "cancelled", outcome: ADDRESS_SUPPRESSED, now }));
     else if (first === undefined) needed.push(sending);
     else if (needless.length === sending.messageIds.length || sending.frozen !== null)
       ends.push(await endWhole(trx, { sending, needless, outcome: first.outcome, now }));

@@ -11,6 +11,7 @@ import {
   type Holder,
   type Subscription,
 } from "../db/subscriptions.ts";
+import { findSuppression, liftSuppression } from "../db/suppressions.ts";
 import { insertWish, updateWish, writeWishEnd, type NewWish } from "../db/wishes.ts";
 import type { Language } from "../domain/message.ts";
 import { DAILY, nextDigest, parseRhythm, type QuietHours, type Rhythm, type UrgentChoice } from "../domain/rhythm.ts";
@@ -166,6 +167,9 @@ export async function resumeOwn(ctx: Changing, input: Own): Promise<Changed> {
     work: async (trx, { id, state, erasedAt }) => {
       if (state === "active") return false;
       if (erasedAt !== null) await writeTarget(trx, { id, target });
+      // Whoever marked a mail as spam and now asks for more does not mean the one any longer.
+      const suppression = await findSuppression(trx, input.holder);
+      if (suppression?.reason === "complaint") await liftSuppression(trx, { id: suppression.id, now });
       await setSubscriptionState(trx, { id, state: "active", reason: null, now });
       return true;
     },

@@ -20,6 +20,7 @@ import { createOpmlRoute } from "./public/feeds/opml-routes.ts";
 import { createFeedPageRoute } from "./public/feeds/page-routes.tsx";
 import { createFeedRoute } from "./public/feeds/routes.ts";
 import { createHealthRoute } from "./machines/health.ts";
+import { createInboundMailRoute } from "./machines/inbound-mail.ts";
 import { createMetricsRoute } from "./machines/metrics.ts";
 import { createOverviewRoute } from "./public/overview/routes.tsx";
 import { createPrivacyRoute } from "./public/privacy/routes.tsx";
@@ -55,6 +56,7 @@ export function createApp(deps: WebDeps): Hono<WebEnv> {
   app.route("/", createAssetRoute(assets));
   app.route("/", createSiteFileRoute(deps, deskPaths));
   app.route("/", createMachinesApp(deps));
+  app.route("/", createInboundMailRoute(deps));
 
   app.use(compress(), preparePage(deps, assets));
   app.route("/", createOverviewRoute(deps, openBook));

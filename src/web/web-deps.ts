@@ -36,6 +36,8 @@ export interface WebDeps {
   readonly secretKey?: string | null | undefined;
   /** By whom people may sign in beside local accounts; null without one. */
   readonly identityProvider: IdentityProvider | null;
+  /** What signs the mails that a mail server hands in; null or left out when none does. */
+  readonly inboundSecret?: string | null | undefined;
   /** What opens `/metrics`; null when nobody may read it. */
   readonly metricsToken: string | null;
   /** Whether what carries the queue answers; left out where there is none. */

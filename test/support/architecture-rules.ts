@@ -31,7 +31,12 @@ export const ROOMS: readonly Room[] = [
   // zod, the calendar and the count of slips are pure: they reach neither network, disk, clock nor chance.
   { name: "domain", holds: /^src\/domain\//, rooms: [], packages: ["zod", "temporal-polyfill", "fastest-levenshtein"] },
   { name: "templates", holds: /^templates\//, rooms: ["domain"], packages: ["hono/jsx", "hono/html"] },
-  { name: "net", holds: /^src\/net\//, rooms: ["domain"], packages: ["undici", "ipaddr.js", "openid-client", "node:"] },
+  {
+    name: "net",
+    holds: /^src\/net\//,
+    rooms: ["domain"],
+    packages: ["undici", "ipaddr.js", "openid-client", "imapflow", "node:"],
+  },
   { name: "sources", holds: /^src\/sources\//, rooms: ["domain", "net"], packages: "any" },
   { name: "channels", holds: /^src\/channels\//, rooms: ["domain", "templates"], types: ["net"], packages: "any" },
   {
@@ -98,6 +103,7 @@ export const OWNED_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   ioredis: ["queue", "deps"],
   undici: ["net", "deps"],
   "openid-client": ["net"],
+  imapflow: ["net"],
   "@node-rs/argon2": ["secrets"],
   otpauth: ["secrets"],
   "@opentelemetry": ["tracing"],

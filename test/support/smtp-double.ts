@@ -18,6 +18,8 @@ export interface SmtpDouble {
     readonly raw: string;
     readonly parsed: ParsedMail;
     readonly receivers: readonly string[];
+    /** Where it returns to. */
+    readonly sender: string;
   }[];
   /** The passwords that were sent to it, right or wrong. */
   readonly passwords: readonly string[];
@@ -29,7 +31,7 @@ export interface SmtpDouble {
 
 /** A real mail server on 127.0.0.1 that keeps what it takes. */
 export async function startSmtpDouble(): Promise<SmtpDouble> {
-  const mails: { raw: string; parsed: ParsedMail; receivers: string[] }[] = [];
+  const mails: { raw: string; parsed: ParsedMail; receivers: string[]; sender: string }[] = [];
   const answers: SmtpAnswer[] = [];
   const hangUps: { readonly isTaken: boolean }[] = [];
   /** By the client's port. */
@@ -57,9 +59,10 @@ export async function startSmtpDouble(): Promise<SmtpDouble> {
         const bytes = await buffer(stream);
         const error = refusal("message");
         const receivers = envelope.rcptTo.map(({ address }) => address);
+        const sender = envelope.mailFrom === false ? "" : envelope.mailFrom.address;
         const hangUp = hangUps.shift();
         if (error === null && hangUp?.isTaken !== false)
-          mails.push({ raw: bytes.toString("latin1"), parsed: await simpleParser(bytes), receivers });
+          mails.push({ raw: bytes.toString("latin1"), parsed: await simpleParser(bytes), receivers, sender });
         if (hangUp === undefined) done(error);
         else sockets.get(remotePort)?.destroy();
       })();

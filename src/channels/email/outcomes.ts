@@ -88,6 +88,20 @@ function ruleOfAll(replyCode: number, response: string): Ruling {
   return replyCode >= 500 && replyCode !== 503 ? ourFault : serverIsIll;
 }
 
+/**
+ * What a report says of a receiver whom a mail did not reach: by the answer of their server, which it quotes, and the
+ * enhanced status code where that has none.
+ */
+export function ruleReturn({ status, diagnostic }: { status: string | null; diagnostic: string }): Ruling {
+  const [, told] = /^([45]\d\d)[ -]/.exec(diagnostic) ?? [];
+  const replyCode = told ?? `${status?.startsWith("4") === true ? 4 : 5}50`;
+  const answer = told === undefined ? diagnostic : diagnostic.slice(4);
+  const isCoded = /^[45]\.\d{1,3}\.\d{1,3}\b/.test(answer);
+  // What gives up after days of "later" has the receiver's last word in its answer, and its own in the status.
+  const code = isCoded || status === null || status.endsWith(".0.0") ? "" : `${status} `;
+  return ruleReply(Number(replyCode), `${replyCode} ${code}${answer}`);
+}
+
 function ruleReply(replyCode: number, response: string): Ruling {
   const isForNow = replyCode < 500;
   const enhanced = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/m.exec(response)?.[1];

@@ -11,7 +11,8 @@ import type { SmtpPatience, SmtpResult, SmtpStage } from "./smtp-line.ts";
 import { createSmtpPool } from "./smtp-pool.ts";
 
 export interface MailServer {
-  send(mail: Mail): Promise<Outcome>;
+  /** `returnPath` is where it comes back to when it cannot be delivered. */
+  send(mail: Mail, returnPath: string): Promise<Outcome>;
   /** Whether it takes our login; sends nothing. */
   check(): Promise<ChannelHealth>;
   close(): void;
@@ -36,10 +37,10 @@ export function createMailServer({ smtpUrl, sign, maxLines, patience }: MailServ
     return sign === null || !Buffer.isBuffer(raw) ? raw : signOrRefuse(sign, raw);
   };
   return {
-    async send(mail) {
+    async send(mail, returnPath) {
       const message = await write(mail);
       if (!Buffer.isBuffer(message)) return message;
-      const result = await pool.send({ from: mail.from.address, to: mail.to }, message);
+      const result = await pool.send({ from: returnPath, to: mail.to }, message);
       if (result.kind === "failed") return explainFailure(result, [...secrets, ...namesOf(mail.to)]);
       // Of a reply only its number counts: https://www.rfc-editor.org/rfc/rfc5321#section-4.2
       if (/^2\d\d/.test(result.response)) return { kind: "delivered", externalId: messageIdOf(mail) };

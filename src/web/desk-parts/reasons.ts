@@ -12,6 +12,8 @@ const REASONS = [
   ["slack-history", /^Slack: the (channel's )?history/],
   ["ours", /^(email|slack|teams): /],
   ["ended", /^the subscription has ended/],
+  ["suppressed", /^the address is suppressed/],
+  ["spam", /^e-mail: marked as spam|^marked-as-spam/],
   ["unheard", /^nothing of what it takes back/],
   ["superseded", /^(superseded|a newer|message \d+ is newer)|newer version/],
   ["unwritten", /^it could not be written|can no longer be read/],

@@ -18,6 +18,8 @@ export const stopsEn: StopsStrings = {
   reasons: {
     ended: "The receiver has unsubscribed.",
     superseded: "A newer version goes out instead.",
+    suppressed: "The address is on the suppression list, so nothing is sent there.",
+    spam: "The receiver has marked a mail as spam.",
     unheard: "The receiver has had nothing of what is taken back.",
     unwritten: "The message could not be written. The fault is ours.",
     unreadable: "The stored address cannot be read. It must be given again.",

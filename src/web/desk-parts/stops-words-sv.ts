@@ -4,6 +4,8 @@ import type { ReasonName } from "./reasons.ts";
 const reasons: Record<ReasonName, string> = {
   ended: "Mottagaren har slutat prenumerera.",
   superseded: "En nyare version går ut i stället.",
+  suppressed: "Adressen står på spärrlistan, så inget skickas dit.",
+  spam: "Mottagaren har markerat ett utskick som skräppost.",
   unheard: "Mottagaren har inte fått något av det som tas tillbaka.",
   unwritten: "Meddelandet gick inte att skriva. Det är ett fel hos oss.",
   unreadable: "Den sparade adressen går inte att läsa. Den måste anges på nytt.",

@@ -47,6 +47,16 @@ export async function receiveForm(c: Context, limits: FormLimits): Promise<FormR
   return null;
 }
 
+/** A request's body as it came, for what is no form; null when it is longer, packed, or broke off. */
+export async function receiveBytes(c: Context, maxBytes: number): Promise<Uint8Array | null> {
+  if (!/^(identity)?$/i.test(c.req.header("content-encoding") ?? "")) return null;
+  const { body } = c.req.raw;
+  const chunks: Uint8Array[] = [];
+  if (body === null) return new Uint8Array();
+  const refusal = await readChunks(body, { maxBytes, take: (chunk) => void chunks.push(chunk) });
+  return refusal === null ? Buffer.concat(chunks) : null;
+}
+
 type Fields = Map<string, string | string[] | File>;
 
 async function readBody(

@@ -15,7 +15,9 @@ const TIMES: Readonly<Record<"seen" | "decided" | "sent" | "told", Described>> =
   sent: { name: "restsignal_sent_seconds", help: "From a message to each of its receivers." },
   told: { name: "restsignal_told_seconds", help: "The whole way: from the source's file to each receiver." },
 };
-const COUNTS: Readonly<Record<"attempts" | "deliveries", Described & { readonly labelNames: readonly string[] }>> = {
+const COUNTS: Readonly<
+  Record<"attempts" | "deliveries" | "returns", Described & { readonly labelNames: readonly string[] }>
+> = {
   attempts: {
     name: "restsignal_attempts_total",
     help: "Attempts, by outcome.",
@@ -26,12 +28,17 @@ const COUNTS: Readonly<Record<"attempts" | "deliveries", Described & { readonly 
     help: "Deliveries that have ended, by what became of them.",
     labelNames: ["channel", "lane", "state"],
   },
+  returns: {
+    name: "restsignal_returned_mails_total",
+    help: "Mails that came in where returned ones do, by what they said; forged ones too.",
+    labelNames: ["via", "kind"],
+  },
 };
 
 /** What has been counted as it ended, as counters and histograms. */
 export function addTallyFigures(registry: Registry, tallies: readonly Tally[]): void {
   const of = (figure: TallyFigure) => tallies.filter((tally) => tally.figure === figure);
-  for (const figure of ["attempts", "deliveries"] as const) {
+  for (const figure of ["attempts", "deliveries", "returns"] as const) {
     const { name, help, labelNames } = COUNTS[figure];
     const counter = new Counter({ name, help, labelNames: [...labelNames], registers: [registry] });
     for (const { labels, count } of of(figure)) counter.inc({ ...labels }, count);

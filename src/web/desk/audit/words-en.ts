@@ -88,6 +88,8 @@ const deeds: AuditStrings["deeds"] = {
   "deliveries-stopped": "Sendings stopped",
   "deliveries-resumed": "Sendings let go on",
   "subscription-resumed": "Paused receiver switched on again",
+  "address-suppressed": "Address suppressed: nothing is sent there",
+  "suppression-lifted": "Suppression of an address lifted",
 };
 
 export const auditEn: AuditStrings = {
@@ -138,6 +140,7 @@ export const auditEn: AuditStrings = {
     sending: "sending",
     stop: "stop",
     subscription: "receiver",
+    suppression: "suppression",
   },
   filter: {
     heading: "Search the log",

@@ -88,6 +88,8 @@ const deeds: Record<Deed, string> = {
   "deliveries-stopped": "Utskick stoppade",
   "deliveries-resumed": "Utskick släppta igen",
   "subscription-resumed": "Pausad mottagare påslagen igen",
+  "address-suppressed": "Adress spärrad: inget skickas dit",
+  "suppression-lifted": "Spärr av adress hävd",
 };
 
 /** Fields of what was before and after; what is not here is shown as it stands. */
@@ -178,6 +180,7 @@ const objects: Record<Exclude<ObjectKind, "other">, string> = {
   sending: "utskick",
   stop: "stopp",
   subscription: "mottagare",
+  suppression: "spärr",
 };
 
 export const auditSv = {

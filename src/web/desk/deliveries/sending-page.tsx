@@ -1,5 +1,5 @@
 import { deskCasePath } from "../../../addresses.ts";
-import type { SendingMember, SendingRecord } from "../../../db/sending-record.ts";
+import type { SendingRecord } from "../../../db/sending-record.ts";
 import { stockholmMinute } from "../../../domain/calendar.ts";
 import { hideAddresses } from "../../../domain/delivery-reason.ts";
 import type { Language } from "../../../domain/message.ts";
@@ -18,6 +18,8 @@ import { readToldDecision } from "./decision-told.ts";
 import { writeDecisionQuery } from "./delivery-query.ts";
 import { OPEN_DECISIONS } from "./open-reasons.tsx";
 import { mayHere, type PlaceProps } from "./place.ts";
+import { SendingHindrances } from "./sending-hindrances.tsx";
+import { SendingReturns } from "./sending-returns.tsx";
 import { deliveriesWords } from "./words.ts";
 
 interface SendingProps extends PlaceProps {
@@ -58,13 +60,18 @@ function Standing(props: SendingProps) {
   const t = deliveriesWords[page.language].sending;
   const view = viewOf({ state: sending.state, isHandled: sending.handledAt !== null });
   const isOpen = view === "failed" || view === "unknown";
+  const isReturned = sending.returns.some(({ verdict }) => verdict !== "delayed");
   return (
-    <div class="ds-alert delivery-answer" data-color={isOpen ? "warning" : view === "delivered" ? "success" : "info"}>
+    <div
+      class="ds-alert delivery-answer"
+      data-color={isOpen || isReturned ? "warning" : view === "delivered" ? "success" : "info"}
+    >
       <p>
         <strong>{sending.state === "claimed" ? t.answers.claimed : t.answers[view]}</strong> {explain(props)}
       </p>
+      <SendingReturns page={page} returns={sending.returns} />
       {sending.unsure && (view === "failed" || view === "waiting") ? <p>{t.unsure}</p> : null}
-      {view === "waiting" || isOpen ? <Hindrances page={page} sending={sending} /> : null}
+      {view === "waiting" || isOpen ? <SendingHindrances page={page} sending={sending} /> : null}
       <Replays {...props} />
     </div>
   );
@@ -97,33 +104,6 @@ function Replays({ page, place, sending: { replayedAs, replayOf } }: SendingProp
       ))}
     </>
   );
-}
-
-/** What a person should know before it goes out. */
-function Hindrances({ page, sending }: Pick<SendingProps, "page" | "sending">) {
-  const t = deliveriesWords[page.language].sending;
-  const { subscription, members } = sending;
-  const lines = [
-    ...(subscription.state === "paused" ? [t.pausedTarget] : []),
-    ...(subscription.state === "ended" ? [t.endedTarget] : []),
-    ...members.flatMap((member) => describeMember(page, member)),
-  ];
-  return (
-    <>
-      {[...new Set(lines)].map((line) => (
-        <p>{line}</p>
-      ))}
-    </>
-  );
-}
-
-function describeMember(page: Page, { newest, isExpired }: SendingMember): string[] {
-  const t = deliveriesWords[page.language].sending;
-  const expired = isExpired ? [t.expired] : [];
-  if (newest === null) return expired;
-  const { version, kind, publishedAt, hasReached } = newest;
-  const at = stockholmMinute(new Date(publishedAt));
-  return kind === "retraction" ? [t.withdrawn(version, at)] : [t.newer(version, at, hasReached), ...expired];
 }
 
 function Deeds({ page, place, sending }: SendingProps) {

@@ -154,6 +154,15 @@ export const deliveriesEn: DeliveriesStrings = {
     wordOf: (who) => `It is ${who} who says so, not the receiver.`,
     next: (at) => `The next attempt is at ${at}.`,
     nextNow: "The time for the next attempt has come.",
+    returned: {
+      hard: (at) => `The mail came back ${at}: there is no such mailbox. `,
+      soft: (at) => `The mail came back ${at}: it could not be taken that time. `,
+      content: (at) => `The mail came back ${at}: this very mail was not taken. `,
+      misconfigured: (at) =>
+        `The mail came back ${at}: the receiver's server does not believe that our mails are ours (SPF, DKIM, DMARC). `,
+      delayed: (at) => `The receiver's server said ${at} that the mail is late. `,
+      complaint: (at) => `The receiver marked the mail as spam ${at}. `,
+    },
     unsure: "An earlier attempt may have arrived.",
     replayedAs: (id) => `Sent anew as sending ${id}`,
     replayOf: (id) => `Sent anew instead of sending ${id}`,

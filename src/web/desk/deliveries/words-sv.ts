@@ -170,6 +170,15 @@ export const deliveriesSv = {
     wordOf: (who: string) => `Det är ${who} som säger det, inte mottagaren.`,
     next: (at: string) => `Nästa försök ${at}.`,
     nextNow: "Tiden för nästa försök har kommit.",
+    returned: {
+      hard: (at: string) => `Mejlet kom tillbaka ${at}: brevlådan finns inte. `,
+      soft: (at: string) => `Mejlet kom tillbaka ${at}: det kunde inte tas emot den gången. `,
+      content: (at: string) => `Mejlet kom tillbaka ${at}: just det här mejlet togs inte emot. `,
+      misconfigured: (at: string) =>
+        `Mejlet kom tillbaka ${at}: mottagarens server litar inte på att våra mejl är våra (SPF, DKIM, DMARC). `,
+      delayed: (at: string) => `Mottagarens server sa ${at} att mejlet är försenat. `,
+      complaint: (at: string) => `Mottagaren markerade mejlet som skräppost ${at}. `,
+    },
     unsure: "Ett tidigare försök kan ha kommit fram.",
     replayedAs: (id: number) => `Skickat på nytt som utskick ${id}`,
     replayOf: (id: number) => `Skickat på nytt i stället för utskick ${id}`,

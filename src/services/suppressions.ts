@@ -1,0 +1,67 @@
+import { insertAudit } from "../db/audit.ts";
+import { hashContent } from "../db/client.ts";
+import {
+  findSuppression,
+  insertSuppression,
+  liftSuppression,
+  type Place,
+  type Suppression,
+} from "../db/suppressions.ts";
+import { cleanLine } from "../domain/clean-text.ts";
+import { findTextFault, type TextFault } from "../domain/free-text.ts";
+import { OPERATIONS } from "../domain/region.ts";
+import { MAX_SUPPRESSION_NOTE_CHARS, type SuppressionSource } from "../domain/suppression.ts";
+import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
+
+/** Of a region whose reader it is; null for what those who run Restsignal do for all. */
+interface Of {
+  readonly place: Place;
+  readonly regionCode: string | null;
+}
+
+type Refused = { readonly kind: "refused"; readonly because: TextFault };
+
+/** From now on nothing is sent there, whoever subscribes; `already`: nothing was. */
+export async function suppress(
+  ctx: ServiceContext,
+  { place, regionCode, source, note }: Of & { readonly source: SuppressionSource; readonly note: string | null },
+): Promise<{ readonly kind: "done" | "already" } | Refused | Forbidden> {
+  if (!mayHere(ctx, regionCode)) return FORBIDDEN;
+  const words = note === null ? null : cleanLine(note);
+  const because = words === null ? null : findTextFault(words, MAX_SUPPRESSION_NOTE_CHARS);
+  if (because !== null) return { kind: "refused", because };
+  const { now, actor } = ctx;
+  const about = { channel: place.channel, targetHash: hashContent(place.target), source, note: words, regionCode };
+  return ctx.db.transaction().execute(async (trx) => {
+    const id = await insertSuppression(trx, { ...about, reason: "by-hand", since: now });
+    if (id === null) return { kind: "already" };
+    const line = { at: now, actor, regionCode, objectId: id, reason: words };
+    await insertAudit(trx, { ...line, deed: "address-suppressed" });
+    return { kind: "done" };
+  });
+}
+
+/** Lets what comes from now on be sent there again; what ended meanwhile stays ended. */
+export async function lift(
+  ctx: ServiceContext,
+  { place, regionCode }: Of,
+): Promise<{ readonly kind: "done" | "unknown" } | Forbidden> {
+  if (!mayHere(ctx, regionCode)) return FORBIDDEN;
+  const { now, actor } = ctx;
+  return ctx.db.transaction().execute(async (trx) => {
+    const found = await findSuppression(trx, place);
+    if (found === null) return { kind: "unknown" };
+    await liftSuppression(trx, { id: found.id, now });
+    await insertAudit(trx, { at: now, actor, regionCode, objectId: found.id, deed: "suppression-lifted" });
+    return { kind: "done" };
+  });
+}
+
+/** Why nothing is sent there; null when nothing keeps us from it. */
+export async function lookUp(ctx: ServiceContext, { place, regionCode }: Of): Promise<Suppression | Forbidden | null> {
+  return mayHere(ctx, regionCode) ? findSuppression(ctx.db, place) : FORBIDDEN;
+}
+
+function mayHere(ctx: ServiceContext, regionCode: string | null): boolean {
+  return regionCode === null ? mayDo(ctx, "operate", OPERATIONS.code) : mayDo(ctx, "administer", regionCode);
+}
