@@ -1,4 +1,4 @@
-import { SUBSCRIBE_PATH, SUBSCRIBE_WISH_PATH } from "../../../addresses.ts";
+import { PRIVACY_PATH, SUBSCRIBE_PATH, SUBSCRIBE_WISH_PATH } from "../../../addresses.ts";
 import type { Child } from "hono/jsx";
 import { MAX_EMAIL_CHARS } from "../../../domain/email-address.ts";
 import { cleanLine } from "../../../domain/clean-text.ts";
@@ -65,7 +65,9 @@ export function DeliveryStep(props: DeliveryStepProps) {
         />
         <h2>{t.when}</h2>
         <DeliveryFields page={page} values={delivery} problems={problems} />
-        <p class="quiet">{t.privacy}</p>
+        <p class="quiet">
+          {t.privacy} <a href={linkTo(page.language, PRIVACY_PATH)}>{t.privacyLink}</a>
+        </p>
         <SubmitButton text={t.submit} />
       </form>
       <Elsewhere {...props} />

@@ -89,6 +89,7 @@ export const subscribeEn: SubscribeStrings = {
     what: "You have chosen",
     problems: (count) => (count === 1 ? "One thing must be mended" : `${count} things must be mended`),
     privacy: "The address is used for nothing else. If you do not confirm, it is erased.",
+    privacyLink: "What is kept, and for how long",
   },
   elsewhere: {
     title: "Rather somewhere else?",

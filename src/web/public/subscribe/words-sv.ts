@@ -95,6 +95,7 @@ export const subscribeSv = {
     what: "Du har valt",
     problems: (count: number) => (count === 1 ? "En sak behöver rättas" : `${count} saker behöver rättas`),
     privacy: "Adressen används bara till det här. Bekräftar du inte raderas den.",
+    privacyLink: "Vad som sparas, och hur länge",
   },
   elsewhere: {
     title: "Hellre någon annanstans?",
