@@ -24,6 +24,7 @@ import { insertWish, readWishes, updateWish, writeWishEnd } from "../db/wishes.t
 import type { LimitedBy } from "../domain/reader-letter.ts";
 import { DAILY, nextDigest } from "../domain/rhythm.ts";
 import type { Agreement, SignUpChoices } from "../domain/sign-up.ts";
+import type { SubscriptionFilter } from "../domain/subscription.ts";
 import { createToken } from "../secrets/token.ts";
 import type { ServiceContext } from "./context.ts";
 import { sendReaderLetter } from "./reader-letters.ts";
@@ -73,6 +74,8 @@ export async function requestSignUp(
 export interface OpenedSignUp {
   readonly signUp: SignUp;
   readonly own: readonly Subscription[];
+  /** The regions in which just this is wanted. */
+  readonly wanted: ReadonlySet<string>;
 }
 
 /** Changes nothing. Null where the link is unknown or too old. */
@@ -81,7 +84,28 @@ export async function openSignUp({ db, now }: Changing, token: string): Promise<
   const signUp = link === null ? null : await findSignUp(db, link.letter.signUpId);
   if (signUp === null) return null;
   const own = await readSubscriptionsOf(db, holderOf(signUp.address));
-  return { signUp, own: own.filter(({ regionCode }) => signUp.choices.regionCodes.includes(regionCode)) };
+  const here = own.filter(({ regionCode }) => signUp.choices.regionCodes.includes(regionCode));
+  return { signUp, own: here, wanted: await findWanted(db, { signUp, own: here }) };
+}
+
+async function findWanted(
+  db: Db,
+  { signUp, own }: { signUp: SignUp; own: readonly Subscription[] },
+): Promise<ReadonlySet<string>> {
+  const standing = own.filter(({ state }) => state !== "ended");
+  const wishes = await readWishes(
+    db,
+    standing.map(({ id }) => id),
+  );
+  const asked = writeAlike(signUp.choices.wish.filter);
+  const same = wishes.filter(({ endedAt, filter }) => endedAt === null && writeAlike(filter) === asked);
+  const regionOf = new Map(standing.map(({ id, regionCode }) => [id, regionCode]));
+  return new Set(same.flatMap(({ subscriptionId }) => regionOf.get(subscriptionId) ?? []));
+}
+
+/** The database has an order of its own. */
+function writeAlike(filter: SubscriptionFilter): string {
+  return JSON.stringify(Object.entries(filter).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /**
@@ -130,12 +154,10 @@ async function begin(
     now,
   });
   // The database has made the first wish of the filter, or has begun it again.
-  const wishes = await readWishes(trx, [id]);
-  const standing = wishes.filter(({ endedAt }) => endedAt === null);
-  const base = standing.find(({ filter }) => JSON.stringify(filter) === JSON.stringify(wish.filter)) ?? standing[0];
-  for (const { id: wishId } of standing)
-    if (wishId === base?.id) await updateWish(trx, { id: wishId, subscriptionId: id, wish });
-    else await writeWishEnd(trx, { id: wishId, subscriptionId: id, reason: "subscriber", now });
+  const [base, ...others] = (await readWishes(trx, [id])).filter(({ endedAt }) => endedAt === null);
+  if (base !== undefined) await updateWish(trx, { id: base.id, subscriptionId: id, wish });
+  for (const { id: wishId } of others)
+    await writeWishEnd(trx, { id: wishId, subscriptionId: id, reason: "subscriber", now });
   await writeChoices(trx, { ...delivery, id });
   await writeRhythmOf(trx, { id, rhythm, now });
   const next = nextDigest(rhythm.kind === "at-once" ? DAILY : rhythm, now);

@@ -14,7 +14,7 @@ export const readerLetterEn: ReaderLetterStrings = {
     button: "See and confirm",
     until: (time) => `The link works until ${time}, Swedish time.`,
     unexpected:
-      "Was it not you? Then there is nothing to do. If nobody confirms, nothing more comes and the address is erased.",
+      "Was it not you? Then there is nothing to do. If nobody confirms, nothing changes and the request is erased.",
   },
   manage: {
     subject: "The link to your subscriptions",

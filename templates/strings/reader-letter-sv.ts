@@ -12,8 +12,7 @@ export const readerLetterSv = {
     whatNext: "Inget kommer förrän du har bekräftat. Länken visar vad du har valt, och där trycker du på Bekräfta.",
     button: "Se och bekräfta",
     until: (time: string) => `Länken gäller till ${time}.`,
-    unexpected:
-      "Var det inte du? Då behöver du inte göra något. Bekräftar ingen kommer inget mer, och adressen raderas.",
+    unexpected: "Var det inte du? Då behöver du inte göra något. Bekräftar ingen ändras inget, och begäran raderas.",
   },
   manage: {
     subject: "Länken till dina prenumerationer",

@@ -163,9 +163,12 @@ describe("whoever has a subscription already", () => {
     const id = before?.id ?? 0;
     await addWish(ctx(), { holder, id, wish: { filter: { priorities: [2] }, atOnce: true, untilResolved: false } });
     await endOwn(ctx(), { holder, id });
-    await confirmSignUp(ctx(), await requestToken({ wish: { ...choices.wish, filter: { priorities: [1] } } }));
+    await confirmSignUp(
+      ctx(),
+      await requestToken({ wish: { ...choices.wish, filter: { news: ["new"], priorities: [1], atc: ["N"] } } }),
+    );
     expect(await own()).toMatchObject([{ id, state: "active" }]);
-    expect(await standingFilters()).toEqual([{ priorities: [1] }]);
+    expect(await standingFilters()).toEqual([{ news: ["new"], priorities: [1], atc: ["N"] }]);
   });
 
   it("stays gone when they have left since, however often the old link is used", async () => {

@@ -91,6 +91,17 @@ describe("the link to confirm by", () => {
     expect(await subscriptions()).toMatchObject([{ state: "ended" }]);
   });
 
+  it("does not say that something is sent that they have ended since, while another wish stands", async () => {
+    await post({ priorities: "1", atc: "J01" });
+    const path = await makeLink();
+    await site.app.request(path, { method: "POST" });
+    expect(await textAt(path)).toContain("J01");
+    await site.db.updateTable("wish").set({ ended_at: NOW, ended_reason: "subscriber" }).execute();
+    const html = await textAt(path);
+    expect(html).toContain("Det du bekräftade för Region Skåne är ändrat eller avslutat sedan dess.");
+    expect(html).not.toContain("J01");
+  });
+
   it.each(["none", "x".repeat(43), "%00", "..%2f..", "a%0d%0aSet-Cookie:b", "x".repeat(2_000)])(
     "opens nothing and breaks nothing as %s",
     async (token) => {

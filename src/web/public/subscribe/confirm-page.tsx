@@ -1,4 +1,4 @@
-import { preferencesPath, regionPath, SUBSCRIBE_PATH } from "../../../addresses.ts";
+import { OWN_SUBSCRIPTIONS_PATH, preferencesPath, regionPath, SUBSCRIBE_PATH } from "../../../addresses.ts";
 import { describeDelivering } from "../../../../templates/wish-words.ts";
 import type { Subscription } from "../../../db/subscriptions.ts";
 import { stockholmMinute } from "../../../domain/calendar.ts";
@@ -61,28 +61,43 @@ function Told({ told }: Pick<ConfirmPageProps, "told">) {
   );
 }
 
+interface DonePageProps extends Omit<ConfirmPageProps, "signUp"> {
+  /** The regions in which just this is wanted still. */
+  readonly wanted: ReadonlySet<string>;
+}
+
 /** How what was confirmed stands now, however often one looks. */
-export function DonePage({ page, own, told, address, now }: Omit<ConfirmPageProps, "signUp">) {
+export function DonePage({ page, own, wanted, told, address, now }: DonePageProps) {
   const t = subscribeWords[page.language].done;
   const standing = own.filter(({ state }) => state !== "ended");
   const ended = own.filter(({ state }) => state === "ended");
   const title = standing.length === 0 ? t.endedTitle : t.title;
-  const here = new Map([...told].filter(([code]) => standing.some(({ regionCode }) => regionCode === code)));
+  const here = new Map([...told].filter(([code]) => wanted.has(code)));
   return (
     <Layout page={page} title={title}>
       <h1>{title}</h1>
-      {standing.length === 0 ? null : <p class="lead">{t.lead(address)}</p>}
+      {here.size === 0 ? null : <p class="lead">{t.lead(address)}</p>}
       <Told told={here} />
       {[...new Set(standing.map((subscription) => sayNext(page, subscription, now)))].map((line) => (
         <p>{line}</p>
       ))}
+      {standing
+        .filter(({ regionCode }) => !wanted.has(regionCode))
+        .map(({ regionCode }) => (
+          <p>{t.changed(nameRegion(regionCode))}</p>
+        ))}
       {ended.map(({ regionCode }) => (
         <p>{t.ended(nameRegion(regionCode))}</p>
       ))}
       <ul class="links">
+        {standing.length === 0 ? null : (
+          <li>
+            <a href={linkTo(page.language, OWN_SUBSCRIPTIONS_PATH)}>{t.mine}</a>
+          </li>
+        )}
         {standing.map(({ regionCode, token }) => (
           <li>
-            <a href={linkTo(page.language, preferencesPath(token))}>{t.change(nameRegion(regionCode))}</a>
+            <a href={linkTo(page.language, preferencesPath(token))}>{t.end(nameRegion(regionCode))}</a>
           </li>
         ))}
         {standing.map(({ regionCode }) => (

@@ -194,12 +194,14 @@ async function answerLink(deps: WebDeps, c: Visit) {
     const { goneTitle: title, gone: text } = subscribeWords[page.language].confirm;
     return c.html(renderDocument(<NoticePage page={page} title={title} text={text} />), 404);
   }
-  const { signUp: asked, own } = opened;
+  const { signUp: asked, own, wanted } = opened;
   const told = await tellWish(deps, page, asked.choices);
   const address = deps.channels.get("email")?.describeTarget({ address: asked.address }) ?? "…";
   const props = { page, own, told, address, now };
   return c.html(
-    renderDocument(asked.confirmedAt === null ? <ConfirmPage {...props} signUp={asked} /> : <DonePage {...props} />),
+    renderDocument(
+      asked.confirmedAt === null ? <ConfirmPage {...props} signUp={asked} /> : <DonePage {...props} wanted={wanted} />,
+    ),
   );
 }
 

@@ -88,7 +88,7 @@ export const subscribeEn: SubscribeStrings = {
     change: "Change what you get",
     what: "You have chosen",
     problems: (count) => (count === 1 ? "One thing must be mended" : `${count} things must be mended`),
-    privacy: "The address is used for nothing else. If you do not confirm, it is erased.",
+    privacy: "The address is used for nothing else. If you do not confirm, your request is erased.",
     privacyLink: "What is kept, and for how long",
   },
   elsewhere: {
@@ -126,7 +126,7 @@ export const subscribeEn: SubscribeStrings = {
     button: "Confirm",
     agreement:
       "I want Restsignal to send what stands here to my e-mail address. I can end it when I like, by the link in each mail.",
-    not: "Was it not you who asked? Close the page. Nothing comes, and the address is erased.",
+    not: "Was it not you who asked? Close the page. Then nothing changes, and the request is erased.",
     goneTitle: "The link does not work",
     gone: "It is too old, or not all of the address came along. A link works for two days. If you have confirmed already, the subscription holds all the same.",
     again: "Subscribe again",
@@ -140,7 +140,9 @@ export const subscribeEn: SubscribeStrings = {
     atOnce: "Each message comes when it is sent. When there is nothing new for you, nothing comes.",
     ended: (region) => `The subscription from ${region} has ended since you confirmed. Nothing comes from there.`,
     paused: (region) => `The subscription from ${region} is paused, since mails could not be delivered.`,
-    change: (region) => `Change or end: ${region}`,
+    changed: (region) => `What you confirmed for ${region} has been changed or ended since then.`,
+    mine: "Change something",
+    end: (region) => `End: ${region}`,
     see: (region) => `The situation in ${region}`,
   },
   foreign: {

@@ -94,7 +94,7 @@ export const subscribeSv = {
     change: "Ändra vad du får",
     what: "Du har valt",
     problems: (count: number) => (count === 1 ? "En sak behöver rättas" : `${count} saker behöver rättas`),
-    privacy: "Adressen används bara till det här. Bekräftar du inte raderas den.",
+    privacy: "Adressen används bara till det här. Bekräftar du inte raderas din begäran.",
     privacyLink: "Vad som sparas, och hur länge",
   },
   elsewhere: {
@@ -133,7 +133,7 @@ export const subscribeSv = {
     button: "Bekräfta",
     agreement:
       "Jag vill att Restsignal skickar det som står här till min e-postadress. Jag kan avsluta när jag vill, med länken i varje brev.",
-    not: "Var det inte du som bad om det? Stäng sidan. Inget kommer, och adressen raderas.",
+    not: "Var det inte du som bad om det? Stäng sidan. Då ändras inget, och begäran raderas.",
     goneTitle: "Länken gäller inte",
     gone: "Den är för gammal, eller så kom inte hela adressen med. En länk gäller i två dygn. Har du redan bekräftat gäller prenumerationen ändå.",
     again: "Prenumerera på nytt",
@@ -146,7 +146,9 @@ export const subscribeSv = {
     atOnce: "Varje meddelande kommer när det går ut. Finns det inget nytt för dig kommer inget.",
     ended: (region: string) => `Prenumerationen från ${region} är avslutad sedan du bekräftade. Inget kommer därifrån.`,
     paused: (region: string) => `Prenumerationen från ${region} är pausad, eftersom brev inte gick att leverera.`,
-    change: (region: string) => `Ändra eller avsluta: ${region}`,
+    changed: (region: string) => `Det du bekräftade för ${region} är ändrat eller avslutat sedan dess.`,
+    mine: "Ändra något",
+    end: (region: string) => `Avsluta: ${region}`,
     see: (region: string) => `Läget i ${region}`,
   },
   foreign: {
