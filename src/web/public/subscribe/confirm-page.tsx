@@ -1,4 +1,4 @@
-import { OWN_SUBSCRIPTIONS_PATH, preferencesPath, regionPath, SUBSCRIBE_PATH } from "../../../addresses.ts";
+import { MINE_PATH, preferencesPath, regionPath, SUBSCRIBE_PATH } from "../../../addresses.ts";
 import { describeDelivering } from "../../../../templates/wish-words.ts";
 import type { Subscription } from "../../../db/subscriptions.ts";
 import { stockholmMinute } from "../../../domain/calendar.ts";
@@ -92,7 +92,7 @@ export function DonePage({ page, own, wanted, told, address, now }: DonePageProp
       <ul class="links">
         {standing.length === 0 ? null : (
           <li>
-            <a href={linkTo(page.language, OWN_SUBSCRIPTIONS_PATH)}>{t.mine}</a>
+            <a href={linkTo(page.language, MINE_PATH)}>{t.mine}</a>
           </li>
         )}
         {standing.map(({ regionCode, token }) => (
