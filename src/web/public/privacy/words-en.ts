@@ -19,6 +19,7 @@ export const privacyEn: PrivacyStrings = {
       points: [
         "We keep your address, what you have chosen, your language, when you asked for it and confirmed it, and the text that you then agreed to.",
         "We also keep which messages were sent to you, when, and whether they arrived. Otherwise nobody can check whether something important got through.",
+        "If a mail comes back, that is kept, and why. If you report a mail as spam we stop sending, and keep a fingerprint of the address so that it stays so. What was written in the mail that came back is not kept.",
         "The reason is to send what you have asked for, and nothing else. The legal ground is your consent. You withdraw it by ending, with a button in every mail.",
         "When you ask for a link or begin to subscribe, your network (not the whole network address) is kept for two days at most, so that nobody can fill a mailbox with our letters.",
         "Who does not confirm gets nothing more. The address is then erased within some days.",

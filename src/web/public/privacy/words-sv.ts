@@ -18,6 +18,7 @@ export const privacySv = {
       points: [
         "Vi sparar din adress, vad du har valt, ditt språk, när du bad om det och bekräftade, och vilken text du då godkände.",
         "Vi sparar också vilka meddelanden som har skickats till dig, när, och om de kom fram. Annars kan ingen se efter om ett viktigt besked gick fram.",
+        "Kommer ett brev tillbaka sparas det, och varför. Anmäler du ett brev som skräppost slutar vi skicka, och sparar ett fingeravtryck av adressen så att det förblir så. Det som skrevs i brevet tillbaka sparas inte.",
         "Skälet är att skicka det du har bett om, och inget annat. Den rättsliga grunden är ditt samtycke. Du tar tillbaka det genom att avsluta, och det går med en knapp i varje brev.",
         "När du ber om en länk eller börjar prenumerera sparas ditt nätverk (inte hela nätverksadressen) i högst två dygn, så att ingen kan fylla en brevlåda med våra brev.",
         "Den som inte bekräftar får inget mer. Då raderas adressen inom några dygn.",

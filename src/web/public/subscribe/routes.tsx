@@ -36,7 +36,7 @@ import { FollowStep, WishStep } from "./wish-step.tsx";
 import { subscribeWords } from "./words.ts";
 
 /** All regions, a hundred names and codes of each kind, and an address. */
-const SIGN_UP_FORM: FormLimits = { maxBytes: 60_000, maxFields: 400, maxFieldBytes: 4_000, maxFiles: 0 };
+const SIGN_UP_FORM: FormLimits = { maxBytes: 60_000, maxFields: 300, maxFieldBytes: 4_000, maxFiles: 0 };
 /** A button, and nothing to fill in. */
 const CONFIRM_FORM: FormLimits = { maxBytes: 1_000, maxFields: 10, maxFieldBytes: 1_000, maxFiles: 0 };
 /** Another whenever what is agreed to means something else. */
