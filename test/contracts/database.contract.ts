@@ -19,7 +19,7 @@ import { makeNewMessage } from "../support/new-message.ts";
 import { makeEntryFact, makeFacts, makeOverviewFacts } from "../support/message-views.ts";
 
 const NOW = new Date("2026-08-20T08:00:00.123Z");
-const LATER = new Date("2026-08-20T09:00:00Z");
+const LATER = new Date("2026-08-21T09:00:00Z");
 
 /** What every engine must do alike; `open` gives a migrated database that nobody else uses. */
 export function describeDatabase(under: { name: string; open(): Promise<Database>; remove(): Promise<void> }): void {
