@@ -1,5 +1,5 @@
 import type { Language, Message, MessageView } from "./domain/message.ts";
-import type { ReaderLetterKind } from "./domain/reader-letter.ts";
+import type { LinkedLetterKind } from "./domain/reader-letter.ts";
 import { nameRegion, OPERATIONS } from "./domain/region.ts";
 
 /** The pages that messages, mails and other rooms than the web lead to, as paths from the root of the site. */
@@ -52,7 +52,7 @@ export function preferencesPath(token: string): string {
 /** Where anybody asks for the link to all that goes to their address, and under which that link opens it. */
 export const MINE_PATH = "/prenumerera/mina";
 
-const READER_LINK_PATHS: Readonly<Record<ReaderLetterKind, string>> = {
+const READER_LINK_PATHS: Readonly<Record<LinkedLetterKind, string>> = {
   "confirm-subscription": "/prenumerera/bekrafta",
   "manage-subscriptions": MINE_PATH,
 };
@@ -63,7 +63,7 @@ export function readerLinkPath({
   token,
   language,
 }: {
-  kind: ReaderLetterKind;
+  kind: LinkedLetterKind;
   token: string;
   language: Language;
 }): string {

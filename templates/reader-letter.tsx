@@ -1,11 +1,12 @@
 import { raw } from "hono/html";
-import { stockholmMinute } from "../src/domain/calendar.ts";
+import { parseInstant, stockholmMinute } from "../src/domain/calendar.ts";
 import type { Language } from "../src/domain/message.ts";
 import type { ReaderLetter } from "../src/domain/reader-letter.ts";
 import { nameRegion } from "../src/domain/region.ts";
 import { joinWords } from "../src/domain/words.ts";
 import { adaptiveEmailCss } from "./email-css.ts";
 import { writeHtml } from "./html.ts";
+import { stringsOf } from "./language.ts";
 import { readerLetterEn } from "./strings/reader-letter-en.ts";
 import { readerLetterSv, type ReaderLetterStrings } from "./strings/reader-letter-sv.ts";
 
@@ -38,7 +39,7 @@ export function renderReaderLetter(input: ReaderLetterInput): { subject: string;
   return { subject, text: `${text}\n`, html: `<!DOCTYPE html>\n${html}` };
 }
 
-function describe({ letter, expiresAt }: ReaderLetterInput, t: ReaderLetterStrings): Parts {
+function describe({ letter, language, expiresAt }: ReaderLetterInput, t: ReaderLetterStrings): Parts {
   const until = stockholmMinute(expiresAt);
   switch (letter.kind) {
     case "confirm-subscription": {
@@ -47,6 +48,15 @@ function describe({ letter, expiresAt }: ReaderLetterInput, t: ReaderLetterStrin
       const has = letter.known.length === 0 ? [] : [known(nameRegions(letter.known, t))];
       const before = [greeting, what(regions), ...has, whatNext];
       return { subject: subject(regions), before, button, after: [told.until(until), unexpected] };
+    }
+    case "nothing-this-month": {
+      const { subject, silence, fine, stale, button, after } = t.silence;
+      const month = stringsOf(language).months[Number(letter.month.slice(5)) - 1] ?? letter.month;
+      const regions = nameRegions(letter.regionCodes, t);
+      const made = parseInstant(letter.fileTime);
+      const time = made === null ? letter.fileTime : stockholmMinute(made);
+      const before = [silence(month, regions), letter.isStale ? stale(time) : fine(time)];
+      return { subject: subject(month, regions), before, button, after: [after] };
     }
     case "manage-subscriptions": {
       const { subject, greeting, what, button, unexpected, ...told } = t.manage;

@@ -37,6 +37,7 @@ import { signUps } from "./migrations/0041-sign-ups.ts";
 import { endedReason } from "./migrations/0042-ended-reason.ts";
 import { feedEntries } from "./migrations/0045-feed-entries.ts";
 import { mailReturns } from "./migrations/0046-mail-returns.ts";
+import { silence } from "./migrations/0047-silence.ts";
 import type { Db } from "./schema.ts";
 import { compareSchema, SchemaVersionError, type SchemaState } from "./schema-version.ts";
 
@@ -79,6 +80,7 @@ export const migrations: Record<string, Migration> = {
   "0042-ended-reason": endedReason,
   "0045-feed-entries": feedEntries,
   "0046-mail-returns": mailReturns,
+  "0047-silence": silence,
 };
 
 /** So long does a migration wait for a table that running code uses, before all is undone and tried again. */

@@ -191,6 +191,9 @@ interface SubscriptionTable {
   quiet_from: ColumnType<HalfHour | null, HalfHour | null | undefined, HalfHour | null>;
   quiet_to: ColumnType<HalfHour | null, HalfHour | null | undefined, HalfHour | null>;
   snoozed_until: OptionalTime;
+  tells_silence: Generated<boolean>;
+  /** The last month that was told to have brought nothing: `2026-11`. */
+  silence_told_for: ColumnType<string | null, string | null | undefined, string | null>;
   /** The database notes it; null while it goes on. */
   ended_at: OptionalTime;
   /** When its address was erased. */

@@ -25,6 +25,8 @@ export interface Subscription {
   readonly quietFrom: HalfHour | null;
   readonly quietTo: HalfHour | null;
   readonly snoozedUntil: Date | null;
+  /** Whether they are told of months that brought nothing. */
+  readonly tellsSilence: boolean;
   /** Why its subscriber ended it, where they said so: `EndReason`. */
   readonly endedReason: string | null;
   /** When what tells whose it was was erased. */
@@ -205,6 +207,7 @@ function selectSubscriptions(db: Db) {
     .select(["id", "region_code as regionCode", "channel", "purpose", "target", "language", "filter", "token"])
     .select(["state", "state_reason as stateReason", "rhythm", "urgent", "quiet_from as quietFrom"])
     .select(["quiet_to as quietTo", "snoozed_until as snoozedUntil", "ended_reason as endedReason"])
+    .select("tells_silence as tellsSilence")
     .select("erased_at as erasedAt");
 }
 

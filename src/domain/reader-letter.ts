@@ -10,10 +10,21 @@ export type ReaderLetter =
       readonly regionCodes: readonly string[];
       readonly known: readonly string[];
     }
+  /** Nothing came in that month, `2026-11`, in these regions; `fileTime` is that of the authority's newest file. */
+  | {
+      readonly kind: "nothing-this-month";
+      readonly subscriptionId: number;
+      readonly regionCodes: readonly string[];
+      readonly month: string;
+      readonly fileTime: string;
+      readonly isStale: boolean;
+    }
   /** They have asked for the page where all of their subscriptions are. */
   | { readonly kind: "manage-subscriptions" };
 
 export type ReaderLetterKind = ReaderLetter["kind"];
+/** What leads to a page of its own for some time; the others lead to the subscription's. */
+export type LinkedLetterKind = Exclude<ReaderLetterKind, "nothing-this-month">;
 
 const HOUR_MS = 3_600_000;
 
@@ -21,6 +32,8 @@ const HOUR_MS = 3_600_000;
 export const READER_LINK_MS: Readonly<Record<ReaderLetterKind, number>> = {
   "confirm-subscription": 48 * HOUR_MS,
   "manage-subscriptions": 24 * HOUR_MS,
+  // It has none of its own: what is not sent in so long is true no more.
+  "nothing-this-month": 72 * HOUR_MS,
 };
 
 /** How many letters may be asked for in a time; who is held back is told the same as everybody. */

@@ -5,6 +5,8 @@ import { eraseStaleLetters } from "../services/reader-letters.ts";
 import { eraseStaleSignUps } from "../services/sign-ups.ts";
 import { keepRetention } from "../services/retention.ts";
 import { RETENTION_QUEUE, retentionSchedule } from "./retention.ts";
+import { tellSilence } from "../services/silence.ts";
+import { SILENCE_QUEUE, silenceSchedule } from "./silence.ts";
 import { tallySendings } from "../services/tallies.ts";
 import type { DeliverDeps } from "./deliver.handler.ts";
 import { takeInbox } from "./mail-inbox.handler.ts";
@@ -12,7 +14,7 @@ import { MAIL_INBOX_QUEUE, mailInboxSchedule } from "./mail-inbox.ts";
 import type { JobQueue } from "./queue.ts";
 import { TALLY_QUEUE, tallySchedule } from "./tally.ts";
 
-/** Keeps the operator's figures, nothing longer than regions have decided, and what comes back. */
+/** Keeps the operator's figures, nothing longer than regions have decided, and what comes back; tells of months without anything. */
 export async function startKeeping({
   queue,
   log,
@@ -39,7 +41,16 @@ export async function startKeeping({
       if (letters + signUps > 0) log.info({ letters, signUps }, "reader letters erased");
     },
   });
+  await queue.work({
+    queue: SILENCE_QUEUE,
+    concurrency: 1,
+    handle: async () => {
+      const letters = await tellSilence(actAsSystem(delivering));
+      if (letters > 0) log.info({ letters }, "silence told");
+    },
+  });
   await queue.schedule(tallySchedule);
+  await queue.schedule(silenceSchedule);
   await queue.schedule(retentionSchedule);
   if (inbox === null) return;
   await queue.work({

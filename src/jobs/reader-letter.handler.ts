@@ -1,7 +1,8 @@
-import { readerLinkPath } from "../addresses.ts";
+import { preferencesPath, readerLinkPath } from "../addresses.ts";
 import { renderReaderLetter } from "../../templates/reader-letter.tsx";
 import { readReaderLetters, type DueReaderLetter } from "../db/reader-letters.ts";
 import { findSuppression } from "../db/suppressions.ts";
+import { findSubscription } from "../db/subscriptions.ts";
 import type { ReaderLetterKind } from "../domain/reader-letter.ts";
 import { actAsSystem } from "../services/context.ts";
 import { giveUpReaderLetter, makeReaderLink } from "../services/reader-letters.ts";
@@ -31,10 +32,21 @@ async function writeLetter(deps: DeliverDeps, due: DueReaderLetter) {
   // Whoever asked is told the same as for any other address.
   if ((await findSuppression(deps.db, { channel: "email", target: { address } })) !== null)
     return { lost: "the address is suppressed: nothing is sent there" };
-  const token = await makeReaderLink(actAsSystem(deps), due);
-  if (token === null) return { lost: "its link has expired" };
   const { publicUrl } = deps;
-  const url = `${publicUrl}${readerLinkPath({ kind: letter.kind, token, language })}`;
+  const path = await findPath(deps, due);
+  if (path === null) return { lost: "its link has expired" };
+  const url = `${publicUrl}${path}`;
   const words = renderReaderLetter({ letter, language, url, expiresAt, publicUrl });
   return { ...words, address, sendingKey: `restsignal-reader-${id}` };
+}
+
+/** Where it leads; null where it leads nowhere any more. */
+async function findPath(deps: DeliverDeps, due: DueReaderLetter): Promise<string | null> {
+  const { content: letter, language } = due;
+  if (letter.kind === "nothing-this-month") {
+    const own = due.expiresAt > deps.now() ? await findSubscription(deps.db, letter.subscriptionId) : null;
+    return own === null || own.state === "ended" ? null : preferencesPath(own.token);
+  }
+  const token = await makeReaderLink(actAsSystem(deps), due);
+  return token === null ? null : readerLinkPath({ kind: letter.kind, token, language });
 }

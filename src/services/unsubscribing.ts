@@ -5,6 +5,7 @@ import {
   writeEndedReason,
   type Subscription,
 } from "../db/subscriptions.ts";
+import { writeTellsSilence } from "../db/silence.ts";
 import type { EndReason } from "../domain/subscription.ts";
 import type { ServiceContext } from "./context.ts";
 import { ENDED_BY_SUBSCRIBER, type Changed } from "./subscriptions.ts";
@@ -25,6 +26,14 @@ async function change(
     if (subscription === null) return { kind: "unknown" };
     return { kind: (await work(trx, subscription)) ? "changed" : "unchanged" };
   });
+}
+
+/** Whether they are told of months that brought nothing. */
+export async function chooseSilence(
+  ctx: Ending,
+  { tellsSilence, ...input }: ByToken & { readonly tellsSilence: boolean },
+): Promise<Changed> {
+  return change(ctx, input, (trx, { id }) => writeTellsSilence(trx, { id, tellsSilence }));
 }
 
 /** Nothing comes any more, nor what waits. */

@@ -25,5 +25,15 @@ export const readerLetterEn: ReaderLetterStrings = {
       `The link works until ${time}, Swedish time. Do not pass it on: whoever has it can change what is yours.`,
     unexpected: "Was it not you? Then there is nothing to do. Nothing has changed.",
   },
+  silence: {
+    subject: (month, regions) => `Nothing for you in ${month}: ${regions}`,
+    silence: (month, regions) => `Nothing for you in ${month} of what you have asked for in ${regions}.`,
+    fine: (time) =>
+      `All works: the newest file from Läkemedelsverket (Swedish Medical Products Agency) is from ${time}.`,
+    stale: (time) =>
+      `But something may be missing: the newest file from Läkemedelsverket (Swedish Medical Products Agency) is from ${time}. What has changed after that we do not know.`,
+    button: "See what you get, or turn this letter off",
+    after: "It comes only after a month in which nothing else came.",
+  },
   footer: (url) => `Restsignal tells of medicine shortages. Nobody reads answers to this letter. ${url}`,
 };

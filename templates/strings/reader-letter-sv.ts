@@ -23,6 +23,15 @@ export const readerLetterSv = {
       `Länken gäller till ${time}. Skicka den inte vidare: den som har den kan ändra det som är ditt.`,
     unexpected: "Var det inte du? Då behöver du inte göra något. Inget har ändrats.",
   },
+  silence: {
+    subject: (month: string, regions: string) => `Inget för dig i ${month}: ${regions}`,
+    silence: (month: string, regions: string) => `Inget för dig i ${month} av det som du har bett om i ${regions}.`,
+    fine: (time: string) => `Allt fungerar: den senaste filen från Läkemedelsverket är från ${time}.`,
+    stale: (time: string) =>
+      `Men något kan saknas: den senaste filen från Läkemedelsverket är från ${time}. Vad som har ändrats efter det vet vi inte.`,
+    button: "Se vad du får, eller stäng av det här brevet",
+    after: "Brevet kommer bara efter en månad då inget annat kom.",
+  },
   footer: (url: string) => `Restsignal ger besked om läkemedelsbrist. Det här brevet går inte att svara på. ${url}`,
 };
 

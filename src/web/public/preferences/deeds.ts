@@ -2,7 +2,7 @@ import { textOf, type FormValues } from "../../frame/form.ts";
 
 /** The field of our own forms that says what is to be done. */
 export const DEED = "do";
-const DEEDS = ["end", "resume", "explain", "link"] as const;
+const DEEDS = ["end", "resume", "explain", "link", "silence-on", "silence-off"] as const;
 export type Deed = (typeof DEEDS)[number];
 
 /**

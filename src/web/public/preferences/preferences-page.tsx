@@ -13,7 +13,7 @@ import { DEED, type Deed } from "./deeds.ts";
 import { preferencesWords } from "./words.ts";
 
 /** What was just done: told above all else. */
-export type Told = "undone" | "thanks" | "no-reason" | "sent" | null;
+export type Told = "silence-on" | "silence-off" | "undone" | "thanks" | "no-reason" | "sent" | null;
 
 interface PreferencesPageProps {
   readonly page: Page;
@@ -65,6 +65,8 @@ function Notice({ page: { language }, told }: Pick<PreferencesPageProps, "page" 
     thanks: words.reason.thanks,
     "no-reason": words.reason.none,
     sent: words.change.sent,
+    "silence-on": words.silence.isOn,
+    "silence-off": words.silence.isOff,
   }[told];
   return (
     <p class="ds-alert" data-color={told === "no-reason" ? "warning" : "success"} role="status">
@@ -91,12 +93,28 @@ function Standing({ page, subscription, wishes, names, now }: PreferencesPagePro
           </ul>
           <h2>{words.whenTitle}</h2>
           <p>{sayDelivering(page, subscription, now)}</p>
+          <Silence page={page} subscription={subscription} />
         </>
       )}
       <DeedForm page={page} deed="end">
         <SubmitButton text={words.end} />
       </DeedForm>
       <p class="hint">{purpose === "desk" ? words.deskAgain : words.endHint}</p>
+    </>
+  );
+}
+
+/** The letter after a month that brought nothing, which comes by e-mail alone. */
+function Silence({ page, subscription }: Pick<PreferencesPageProps, "page" | "subscription">) {
+  const { silence } = preferencesWords[page.language];
+  if (subscription.channel !== "email") return null;
+  const { tellsSilence } = subscription;
+  return (
+    <>
+      <p>{tellsSilence ? silence.on : silence.off}</p>
+      <DeedForm page={page} deed={tellsSilence ? "silence-off" : "silence-on"}>
+        <SubmitButton text={tellsSilence ? silence.turnOff : silence.turnOn} variant="secondary" />
+      </DeedForm>
     </>
   );
 }

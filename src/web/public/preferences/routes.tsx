@@ -4,7 +4,7 @@ import { readWishNames } from "../../../db/wish-names.ts";
 import { readWishes } from "../../../db/wishes.ts";
 import { END_REASONS } from "../../../domain/subscription.ts";
 import { mailManageLink } from "../../../services/manage-links.ts";
-import { endByToken, explainEnd, resumeByToken } from "../../../services/unsubscribing.ts";
+import { chooseSilence, endByToken, explainEnd, resumeByToken } from "../../../services/unsubscribing.ts";
 import { answerRefusedForm } from "../../desk/refused-form.tsx";
 import { readClientAddress } from "../../frame/client-address.ts";
 import { networksOf } from "../../frame/client-network.ts";
@@ -50,7 +50,8 @@ async function doDeed(deps: WebDeps, c: Context<WebEnv>, subscription: Subscript
   const { token } = subscription;
   const ctx = { db: deps.db, now: deps.now() };
   const values = await readForm(c);
-  switch (readDeed(values)) {
+  const deed = readDeed(values);
+  switch (deed) {
     case "end":
       await endByToken(ctx, { token });
       return null;
@@ -62,6 +63,10 @@ async function doDeed(deps: WebDeps, c: Context<WebEnv>, subscription: Subscript
       await explainEnd(ctx, { token, reason });
       return "thanks";
     }
+    case "silence-on":
+    case "silence-off":
+      await chooseSilence(ctx, { token, tellsSilence: deed === "silence-on" });
+      return deed;
     case "link": {
       const network = networksOf(readClientAddress(c, deps.trustedProxies)).wide;
       await mailManageLink(ctx, { subscription, network });

@@ -37,6 +37,14 @@ export const preferencesEn: PreferencesStrings = {
     thanks: "Thank you. The answer is saved.",
     none: "Choose an answer first, or do not answer.",
   },
+  silence: {
+    on: "After a month in which nothing came you get a short letter that all works.",
+    off: "You get no letter after a month in which nothing came.",
+    turnOff: "Turn the monthly letter off",
+    turnOn: "Turn the monthly letter on",
+    isOn: "The monthly letter is on.",
+    isOff: "The monthly letter is off. All else comes as before.",
+  },
   change: {
     title: "Would you rather change something?",
     titleEnded: "Do you have more subscriptions?",

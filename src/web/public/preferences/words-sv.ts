@@ -41,6 +41,14 @@ export const preferencesSv = {
     thanks: "Tack. Svaret är sparat.",
     none: "Välj ett svar först, eller låt bli att svara.",
   },
+  silence: {
+    on: "Efter en månad då inget kom får du ett kort brev om att allt fungerar.",
+    off: "Du får inget brev efter en månad då inget kom.",
+    turnOff: "Stäng av månadsbrevet",
+    turnOn: "Slå på månadsbrevet",
+    isOn: "Månadsbrevet är på.",
+    isOff: "Månadsbrevet är avstängt. Allt annat kommer som förut.",
+  },
   change: {
     title: "Vill du ändra något i stället?",
     titleEnded: "Har du fler prenumerationer?",
