@@ -1,5 +1,6 @@
 import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
+import { renderSending } from "../../src/channels/channel.ts";
 import { createEmailChannel } from "../../src/channels/email.ts";
 import { LANGUAGES, type MessageView } from "../../src/domain/message.ts";
 import { adaptiveEmailCss } from "../../templates/email-css.ts";
@@ -8,12 +9,15 @@ import { longViews } from "../support/long-views.ts";
 import {
   exampleViews,
   makeAlertView,
+  makeEntryFact,
+  makeFacts,
   makeHostileView,
   makeReminderView,
+  makeView,
   ofOwnCases,
   tailoredView,
 } from "../support/message-views.ts";
-import { drawMail, renderPayload } from "../support/sending.ts";
+import { drawMail, makeRenderInput, renderPayload } from "../support/sending.ts";
 
 const single: Readonly<Record<string, MessageView>> = {
   ...exampleViews,
@@ -88,4 +92,34 @@ it("the style sheet for narrow and dark screens gives room to cells alone, too",
   const rules = [...adaptiveEmailCss.matchAll(/^([^{}@]+)\{([^}]*)\}/gm)];
   const padded = rules.filter(([, , body = ""]) => /(^|\s)(padding|border-(left|right|top|bottom)|width)/.test(body));
   expect(padded.flatMap(([, selector = ""]) => selector.trim())).toEqual([".paper", ".foot"]);
+});
+
+it("a digest of 300 messages lists each once, in the mail that it stands in, with its place there and in the text", async () => {
+  const channel = createEmailChannel({ smtpUrl: null, from: "Restsignal <utskick@restsignal.example.se>" });
+  const views = Array.from({ length: 300 }, (_, index) =>
+    makeView({
+      id: index + 1,
+      caseId: index + 1,
+      facts: makeFacts({ entry: makeEntryFact({ substance: `medel${index + 1}x` }) }),
+    }),
+  );
+  const rendered = await renderSending(channel, makeRenderInput(channel, { views }));
+  if (rendered.kind === "rejected") throw new Error(rendered.reason);
+  const mails = [rendered.payload, ...rendered.further].map((payload) => drawMail(channel, payload));
+  expect(mails.length).toBeGreaterThan(5);
+  const listed = mails.flatMap(({ html, text }) => {
+    const { document } = parseHTML(html);
+    const places = [...document.querySelectorAll(".index li > a:first-child")].map(
+      (lead) => lead.getAttribute("href")?.slice(1) ?? "",
+    );
+    for (const place of places) {
+      expect(document.querySelectorAll(`[id="${place}"]`).length).toBe(1);
+      // In the index and above what it says.
+      expect(text.split(`edel${place.slice(1)}x`).length - 1).toBeGreaterThanOrEqual(2);
+    }
+    return places;
+  });
+  expect(listed.map((place) => Number(place.slice(1))).toSorted((a, b) => a - b)).toEqual(
+    views.map(({ message }) => message.id),
+  );
 });

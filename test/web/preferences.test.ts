@@ -65,6 +65,19 @@ it("a curator's page says that it is about the desk's reminders, and where they 
   expect(await readState()).toBe("active");
 });
 
+it("the letter after a month without anything is turned off and on again, by the button alone", async () => {
+  const read = async () => (await findSubscriptionByToken(site.db, TOKEN))?.tellsSilence;
+  expect(await (await app.request(PATH)).text()).toContain("Stäng av månadsbrevet");
+  await app.request(`${PATH}?do=silence-off`);
+  expect(await read()).toBe(true);
+  const off = await (await post({ do: "silence-off" })).text();
+  expect(off).toContain("Månadsbrevet är avstängt. Allt annat kommer som förut.");
+  expect(off).toContain("Slå på månadsbrevet");
+  expect([await read(), await readState()]).toEqual([false, "active"]);
+  expect(await (await post({ do: "silence-on" })).text()).toContain("Månadsbrevet är på.");
+  expect(await read()).toBe(true);
+});
+
 describe("a subscriber's page", () => {
   it("says what the subscription is, and never where it goes", async () => {
     const html = await (await app.request(PATH)).text();
