@@ -105,9 +105,9 @@ it("a digest of 300 messages lists each once, in the mail that it stands in, wit
   );
   const rendered = await renderSending(channel, makeRenderInput(channel, { views }));
   if (rendered.kind === "rejected") throw new Error(rendered.reason);
-  const mails = [rendered.payload, ...rendered.further].map((payload) => drawMail(channel, payload));
-  expect(mails.length).toBeGreaterThan(5);
-  const listed = mails.flatMap(({ html, text }) => {
+  const parts = [rendered.payload, ...rendered.further].map((payload) => drawMail(channel, payload));
+  expect(parts.length).toBeGreaterThan(5);
+  const listed = parts.flatMap(({ html, text }) => {
     const { document } = parseHTML(html);
     const places = [...document.querySelectorAll(".index li > a:first-child")].map(
       (lead) => lead.getAttribute("href")?.slice(1) ?? "",
