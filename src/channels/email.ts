@@ -71,7 +71,7 @@ export function createEmailChannel(options: EmailOptions): Channel {
     // Its Message-ID tells a repeat.
     whenUnsure: { kind: "repeat" },
     write: async (input) => write(input, { sender, inlineCss }),
-    address: (written, envelope) => addressMail(written, envelope, { isSigned: sign !== null }),
+    address: addressMail,
     measure: (payload) => measure(mailSchema.parse(payload).html ?? ""),
     draw: (payload) => {
       const { from: writer, subject, html = "", text } = mailSchema.parse(payload);
@@ -130,11 +130,7 @@ async function write(input: ContentInput, { sender, inlineCss }: Writer): Promis
   return others.length === 0 ? { kind: "written", content: first?.content } : { kind: "parted", parts };
 }
 
-function addressMail(
-  written: unknown,
-  { target, unsubscribeUrl, sendingKey, now, thread }: Envelope,
-  { isSigned }: { isSigned: boolean },
-): Mail {
+function addressMail(written: unknown, { target, unsubscribeUrl, sendingKey, now, thread }: Envelope): Mail {
   const { from, language, subject, html, text, thread: caseId } = contentSchema.parse(written);
   return {
     from,
@@ -147,7 +143,7 @@ function addressMail(
       "Auto-Submitted": "auto-generated",
       "Content-Language": language,
       "List-ID": `<restsignal.${domainOf(from.address)}>`,
-      ...unsubscribeHeaders(unsubscribeUrl, isSigned),
+      ...unsubscribeHeaders(unsubscribeUrl),
       ...threadHeaders(thread ?? (caseId === null ? null : `case-${caseId}`), from),
     },
   };
@@ -175,11 +171,9 @@ function measure(html: string): Measure[] {
   return [{ name: "htmlBytes", used, limit: limits.htmlBytes, unit: "bytes", over: "parted" }];
 }
 
-/** One click works over https only, and under a DKIM signature: https://www.rfc-editor.org/rfc/rfc8058#section-3.1 */
-function unsubscribeHeaders(url: string, isSigned: boolean): Record<string, string> {
+/** One click works over https only: https://www.rfc-editor.org/rfc/rfc8058#section-3.1. Our signature covers both, or that of a relay. */
+function unsubscribeHeaders(url: string): Record<string, string> {
   const { href, protocol } = new URL(url);
   const header = { "List-Unsubscribe": `<${href}>` };
-  return protocol === "https:" && isSigned
-    ? { ...header, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" }
-    : header;
+  return protocol === "https:" ? { ...header, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" } : header;
 }
