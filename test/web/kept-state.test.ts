@@ -163,6 +163,7 @@ const DEEDS: readonly (readonly [string, () => Promise<unknown>, boolean])[] = [
     },
     false,
   ],
+  ["a minute for each message of one second", async () => later(0.1), true],
   ["some minutes", async () => later(0.2), false],
   ["a day", () => advanceClock({ ...publishing(), now: () => later(24) }), true],
   ["a row changed by hand", () => sql`update region set contact = '08-1' where code = '12'`.execute(site.db), true],

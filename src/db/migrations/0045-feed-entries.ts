@@ -44,6 +44,8 @@ const statements = [
          row_number() over (partition by region_code order by id) as region_no, row_number() over (order by id) as nation_no
        from message where purpose = 'readers' and region_code <> '00'
      ) told order by id`,
+  `create trigger feed_entry_is_public after insert or update or delete or truncate on feed_entry
+     for each statement execute function note_public_change()`,
 ];
 
 export const feedEntries: Migration = {
