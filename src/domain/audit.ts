@@ -110,6 +110,10 @@ export const DEED_OBJECTS = {
   "subscription-resumed": "subscription",
   "address-suppressed": "suppression",
   "suppression-lifted": "suppression",
+  "subscription-ended": "subscription",
+  "subscription-restored": "subscription",
+  "mailbox-invited": "subscription",
+  "mailbox-invited-again": "subscription",
 } as const satisfies Record<string, ObjectKind>;
 export type Deed = keyof typeof DEED_OBJECTS;
 

@@ -28,6 +28,7 @@ import { createListRoutes } from "./lists/routes.tsx";
 import { createMatchRoutes } from "./matches/routes.tsx";
 import { createNoteRoutes } from "./notes/routes.tsx";
 import { createOwnNoticeRoutes } from "./own-notices/routes.tsx";
+import { createSubscriptionRoutes } from "./subscriptions/routes.tsx";
 import { createPeopleRoutes } from "./people/routes.tsx";
 import { createPolicyRoutes } from "./policies/routes.tsx";
 import { createQuestionRoutes } from "./inbox/question-routes.tsx";
@@ -51,6 +52,7 @@ export function listDeskRoutes(deps: WebDeps): readonly DeskRoute[] {
     createOwnNoticeRoutes,
     createApprovalRoutes,
     createDeliveryRoutes,
+    createSubscriptionRoutes,
     createAuditRoutes,
     createPeopleRoutes,
     createAccountRoutes,

@@ -6,14 +6,16 @@ import { nameRegion } from "../../domain/region.ts";
 import { capitalize } from "../../domain/words.ts";
 import type { Page } from "../frame/page.ts";
 
+type Delivered = Pick<Subscription, "rhythm" | "urgent" | "quietFrom" | "quietTo" | "snoozedUntil">;
+
 /** How a subscriber has what comes; a rhythm that a newer version wrote is told as each day. */
-export function deliveringOf({ rhythm, urgent, quietFrom, quietTo, snoozedUntil }: Subscription): Delivering {
+export function deliveringOf({ rhythm, urgent, quietFrom, quietTo, snoozedUntil }: Delivered): Delivering {
   const quiet = quietFrom === null || quietTo === null ? null : { from: quietFrom, to: quietTo };
   return { rhythm: parseRhythm(rhythm) ?? DAILY, urgent, quiet, snoozedUntil };
 }
 
 /** When what comes is to come, as a sentence of its own. */
-export function sayDelivering({ language }: Pick<Page, "language">, own: Subscription, now: Date): string {
+export function sayDelivering({ language }: Pick<Page, "language">, own: Delivered, now: Date): string {
   return `${capitalize(describeDelivering(deliveringOf(own), { language, now }))}.`;
 }
 

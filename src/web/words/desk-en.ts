@@ -22,6 +22,7 @@ export const deskEn: DeskStrings = {
       policies: "Rules",
       audit: "Log",
       deliveries: "Sendings",
+      subscriptions: "Subscribers",
       people: "People",
       notes: "Between regions",
     },

@@ -26,6 +26,7 @@ export const deskSv = {
       policies: "Regler",
       audit: "Logg",
       deliveries: "Utskick",
+      subscriptions: "Prenumeranter",
       people: "Användare",
       notes: "Mellan regioner",
     },

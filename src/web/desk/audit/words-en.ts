@@ -90,6 +90,10 @@ const deeds: AuditStrings["deeds"] = {
   "subscription-resumed": "Paused receiver switched on again",
   "address-suppressed": "Address suppressed: nothing is sent there",
   "suppression-lifted": "Suppression of an address lifted",
+  "subscription-ended": "Receiver ended by the region",
+  "subscription-restored": "Ended receiver brought back",
+  "mailbox-invited": "Shared mailbox added, waits for its confirmation",
+  "mailbox-invited-again": "Confirmation to a shared mailbox sent again",
 };
 
 export const auditEn: AuditStrings = {

@@ -90,6 +90,10 @@ const deeds: Record<Deed, string> = {
   "subscription-resumed": "Pausad mottagare påslagen igen",
   "address-suppressed": "Adress spärrad: inget skickas dit",
   "suppression-lifted": "Spärr av adress hävd",
+  "subscription-ended": "Mottagare avslutad av regionen",
+  "subscription-restored": "Avslutad mottagare tillbaka igen",
+  "mailbox-invited": "Gemensam brevlåda tillagd, väntar på bekräftelse",
+  "mailbox-invited-again": "Bekräftelse till gemensam brevlåda skickad igen",
 };
 
 /** Fields of what was before and after; what is not here is shown as it stands. */

@@ -1,0 +1,110 @@
+import type { ReaderState } from "../../../domain/reader.ts";
+import type { EndReason } from "../../../domain/subscription.ts";
+import type { SubscribersStrings } from "./words-sv.ts";
+
+const states: Record<ReaderState, string> = {
+  active: "Gets messages",
+  snoozed: "Has a snooze",
+  stopped: "Paused by the region",
+  paused: "Cannot be reached",
+  ended: "Has left",
+};
+
+const counted: Record<ReaderState, (count: number) => string> = {
+  active: (count) => `${count} ${count === 1 ? "gets" : "get"} messages`,
+  snoozed: (count) => `${count} ${count === 1 ? "has" : "have"} asked for a snooze`,
+  stopped: (count) => `${count} ${count === 1 ? "is" : "are"} paused by the region`,
+  paused: (count) => `${count} cannot be reached: what is sent there does not arrive`,
+  ended: (count) => `${count} ${count === 1 ? "has" : "have"} left`,
+};
+
+const endReasons: Record<EndReason, string> = {
+  "too-many": "It was too much.",
+  "not-relevant": "It was not about their work.",
+  "other-channel": "They get it in another way.",
+  "changed-work": "They have changed work.",
+  other: "Another reason.",
+};
+
+export const subscribersEn: SubscribersStrings = {
+  title: "Subscribers",
+  reader: (name) => `Subscriber: ${name}`,
+  states,
+  counted,
+  total: (count, what) => `${count === 1 ? "1 subscriber" : `${count} subscribers`}: ${what}.`,
+  nobody: "Nobody subscribes to the region's messages yet. The open page and the feeds show them to everybody.",
+  masked:
+    "Of addresses only the beginning and the end are shown. Who reads the feeds we do not know: they ask for no address.",
+  counts: {
+    heading: "How they get it, and about what",
+    figures: { channel: "Channel", rhythm: "When it comes", area: "Area", role: "Profession" },
+    none: { area: "All areas (none chosen)", role: "We do not know (no profession chosen)" },
+    rhythms: "Whoever has several areas or professions is counted in each.",
+  },
+  list: {
+    heading: "All subscribers",
+    columns: { who: "Who", what: "What", when: "When", state: "State" },
+    range: (from, to, total) =>
+      total === 0 ? "No subscriber fits what you chose." : `Showing ${from}–${to} of ${total}`,
+    nothing: "Asks for nothing now.",
+  },
+  filter: {
+    heading: "Which subscribers are shown",
+    any: "All",
+    channel: "Channel",
+    state: "State",
+    area: "Gets what is about the area",
+    role: "Gets what is for the profession",
+    submit: "Show",
+    clear: "Show all",
+  },
+  one: {
+    back: "All subscribers",
+    since: (time) => `Since ${time}.`,
+    waiting: (count) => (count === 0 ? "Nothing waits." : count === 1 ? "1 message waits." : `${count} messages wait.`),
+    asks: "What comes",
+    snoozed: (time) => `Has asked for a snooze until ${time}. What comes meanwhile waits.`,
+    stopped: (by, time, reason) =>
+      `Paused ${time}${by === null ? "" : ` by ${by}`}: ${reason}. Nothing goes out, and nothing is lost: it waits.`,
+    paused: (time, reason) => `Cannot be reached since ${time}: ${reason}`,
+    ended: {
+      subscriber: (time) => `Ended it themselves ${time}.`,
+      region: (time) => `Ended by the region ${time}.`,
+      unknown: (time) => `Ended ${time}. We do not know why.`,
+      said: (reason) => `The reason given: ${reason}`,
+      silent: "No reason was given.",
+    },
+    endReasons,
+    unknownTime: "at a time that we do not know",
+    erased: "The address is erased.",
+    consent: "Consent",
+    consentOf: (time, text) => `${time}: ${text}`,
+    noConsent: "We have no consent noted: the subscription was added by whoever runs Restsignal.",
+  },
+  deeds: {
+    heading: "Change",
+    pause: "Pause",
+    pauseHint:
+      "Nothing goes out until somebody lets it go. What comes meanwhile waits. Write nothing of patients: the reason is seen by all on the desk's pages.",
+    reason: "Reason",
+    resume: "Let it go on",
+    mend: "It is mended: let it go on",
+    end: "End",
+    endHint: "Nothing more comes, nor what waits. It can be undone as long as the address is kept.",
+    restore: "Undo: let the subscription go on",
+    restoreHint: "What came meanwhile does not come.",
+    only: "Only the region's administrator can change it.",
+  },
+  problems: {
+    reason: "Write why, in at most 300 characters.",
+    personnummer: "The text seems to hold a personal identity number. Take it away.",
+  },
+  done: {
+    stopped: "The subscription is paused. What comes waits.",
+    resumed: "The subscription goes on. What waited goes out in its turn.",
+    ended: "The subscription is ended.",
+    restored: "The subscription goes on.",
+    already: "It was so already.",
+    unknown: "That cannot be done to this subscription.",
+  },
+};

@@ -1,0 +1,112 @@
+import type { ReaderState } from "../../../domain/reader.ts";
+import type { EndReason } from "../../../domain/subscription.ts";
+
+const states: Record<ReaderState, string> = {
+  active: "Får meddelanden",
+  snoozed: "Har paus",
+  stopped: "Pausad av regionen",
+  paused: "Nås inte",
+  ended: "Har slutat",
+};
+
+const counted: Record<ReaderState, (count: number) => string> = {
+  active: (count) => `${count} får meddelanden`,
+  snoozed: (count) => `${count} har själva bett om paus`,
+  stopped: (count) => `${count} ${count === 1 ? "är pausad" : "är pausade"} av regionen`,
+  paused: (count) => `${count} nås inte: det som skickas dit kommer inte fram`,
+  ended: (count) => `${count} har slutat`,
+};
+
+const endReasons: Record<EndReason, string> = {
+  "too-many": "Det var för mycket.",
+  "not-relevant": "Det gällde inte deras arbete.",
+  "other-channel": "De får det på annat sätt.",
+  "changed-work": "De har bytt arbete.",
+  other: "Annat skäl.",
+};
+
+/** Who subscribes in a region, at its desk. */
+export const subscribersSv = {
+  title: "Prenumeranter",
+  reader: (name: string) => `Prenumerant: ${name}`,
+  states,
+  counted,
+  total: (count: number, what: string) => `${count === 1 ? "1 prenumerant" : `${count} prenumeranter`}: ${what}.`,
+  nobody: "Ingen prenumererar på regionens meddelanden än. Den öppna sidan och flödena visar dem för alla.",
+  masked: "Adresser visas bara i början och slutet. Vem som läser flödena vet vi inte: de kräver ingen adress.",
+  counts: {
+    heading: "Hur de får det, och om vad",
+    figures: { channel: "Kanal", rhythm: "När det kommer", area: "Område", role: "Yrke" },
+    none: { area: "Alla områden (inget valt)", role: "Vi vet inte (inget yrke valt)" },
+    rhythms: "Den som har flera områden eller yrken räknas i vart och ett.",
+  },
+  list: {
+    heading: "Alla prenumeranter",
+    columns: { who: "Vem", what: "Vad", when: "När", state: "Läge" },
+    range: (from: number, to: number, total: number) =>
+      total === 0 ? "Ingen prenumerant passar det du valde." : `Visar ${from}–${to} av ${total}`,
+    nothing: "Ber inte om något nu.",
+  },
+  filter: {
+    heading: "Vilka prenumeranter som visas",
+    any: "Alla",
+    channel: "Kanal",
+    state: "Läge",
+    area: "Får det som gäller området",
+    role: "Får det som gäller yrket",
+    submit: "Visa",
+    clear: "Visa alla",
+  },
+  one: {
+    back: "Alla prenumeranter",
+    since: (time: string) => `Sedan ${time}.`,
+    waiting: (count: number) =>
+      count === 0 ? "Inget väntar." : count === 1 ? "1 meddelande väntar." : `${count} meddelanden väntar.`,
+    asks: "Vad som kommer",
+    snoozed: (time: string) => `Har själv bett om paus till ${time}. Det som kommer under tiden väntar.`,
+    stopped: (by: string | null, time: string, reason: string) =>
+      `Pausad ${time}${by === null ? "" : ` av ${by}`}: ${reason}. Inget går ut, och inget går förlorat: det väntar.`,
+    paused: (time: string, reason: string) => `Nås inte sedan ${time}: ${reason}`,
+    ended: {
+      subscriber: (time: string) => `Avslutade själv ${time}.`,
+      region: (time: string) => `Avslutad av regionen ${time}.`,
+      unknown: (time: string) => `Slutade ${time}. Vi vet inte varför.`,
+      said: (reason: string) => `Skälet som angavs: ${reason}`,
+      silent: "Inget skäl angavs.",
+    },
+    endReasons,
+    unknownTime: "en tid som vi inte vet",
+    erased: "Adressen är raderad.",
+    consent: "Samtycke",
+    consentOf: (time: string, text: string) => `${time}: ${text}`,
+    noConsent: "Vi har inget samtycke noterat: prenumerationen lades till av den som driver Restsignal.",
+  },
+  deeds: {
+    heading: "Ändra",
+    pause: "Pausa",
+    pauseHint:
+      "Inget går ut tills någon släpper det. Det som kommer under tiden väntar. Skriv inget om patienter: skälet syns för alla på deskens sidor.",
+    reason: "Skäl",
+    resume: "Släpp på igen",
+    mend: "Det är rättat: släpp på igen",
+    end: "Avsluta",
+    endHint: "Inget mer kommer, inte heller det som väntar. Det går att ångra så länge adressen finns kvar.",
+    restore: "Ångra: låt prenumerationen fortsätta",
+    restoreHint: "Det som kom under tiden kommer inte.",
+    only: "Bara regionens administratör kan ändra.",
+  },
+  problems: {
+    reason: "Skriv varför, högst 300 tecken.",
+    personnummer: "Texten verkar innehålla ett personnummer. Ta bort det.",
+  },
+  done: {
+    stopped: "Prenumerationen är pausad. Det som kommer väntar.",
+    resumed: "Prenumerationen går igen. Det som väntade går ut i sin tur.",
+    ended: "Prenumerationen är avslutad.",
+    restored: "Prenumerationen fortsätter.",
+    already: "Det var redan så.",
+    unknown: "Det går inte att göra med den här prenumerationen.",
+  },
+};
+
+export type SubscribersStrings = typeof subscribersSv;
