@@ -126,11 +126,11 @@ it("an administrator pauses with a reason, lets go on, ends and takes that back;
   );
   expect(textOf(await read())).toContain("är pausad av regionen");
   expect((await deed("resume")).headers.get("location")).toBe(`${path}?done=resumed`);
-  expect(textOf(await read(path))).toContain("Får meddelanden.");
+  expect(textOf(await read(path))).toContain("Aktiv.");
   expect((await deed("end")).headers.get("location")).toBe(`${path}?done=ended`);
   expect(textOf(await read(path))).toContain("Avslutad av regionen");
   expect((await deed("restore")).headers.get("location")).toBe(`${path}?done=restored`);
-  expect(textOf(await read(path))).toContain("Får meddelanden.");
+  expect(textOf(await read(path))).toContain("Aktiv.");
   const log = textOf(await read(`/audit/${SKANE}`, admin));
   for (const line of [
     "Utskick stoppade",
@@ -151,7 +151,7 @@ it("nobody changes what is not theirs: not a reader of the region, not another r
     expect(await other.get(`/subscriptions/14/${id}`).then(({ status }) => status)).toBe(404);
     expect([403, 404, 303]).toContain(own.status);
   }
-  expect(textOf(await read(`${home}/${id}`))).toContain("Får meddelanden.");
+  expect(textOf(await read(`${home}/${id}`))).toContain("Aktiv.");
   expect(await read(`${home}/${id}`)).toContain("Bara regionens administratör kan ändra.");
   const ctx = { db: site.db, now: NOW, actor: { kind: "system" }, grants: "all" } as const;
   const desk = await saveSubscription(site.db, {

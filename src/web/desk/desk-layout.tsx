@@ -15,7 +15,6 @@ const AREAS = [
   { name: "lists", needs: "read" },
   { name: "policies", needs: "read" },
   { name: "deliveries", needs: "read" },
-  { name: "subscriptions", needs: "read" },
   { name: "audit", needs: "read" },
   { name: "people", needs: "administer" },
 ] as const satisfies readonly { name: string; needs: Permission }[];

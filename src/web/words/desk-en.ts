@@ -22,7 +22,6 @@ export const deskEn: DeskStrings = {
       policies: "Rules",
       audit: "Log",
       deliveries: "Sendings",
-      subscriptions: "Subscribers",
       people: "People",
       notes: "Between regions",
     },

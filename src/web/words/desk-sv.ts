@@ -26,7 +26,6 @@ export const deskSv = {
       policies: "Regler",
       audit: "Logg",
       deliveries: "Utskick",
-      subscriptions: "Prenumeranter",
       people: "Användare",
       notes: "Mellan regioner",
     },

@@ -109,6 +109,11 @@ function Answer({ page, place, query, reasons, waiting, paused, counts, sendings
       <p>
         {answer.waiting(inLine, inLine < sum(waiting.map((one) => one.count)))} {linkToStops(stops.link)}
       </p>
+      {place.region === null ? null : (
+        <p>
+          <a href={linkTo(page.language, `/subscriptions/${place.region.code}`)}>{answer.subscribers}</a>
+        </p>
+      )}
     </div>
   );
 }

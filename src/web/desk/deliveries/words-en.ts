@@ -65,6 +65,7 @@ export const deliveriesEn: DeliveriesStrings = {
     },
   },
   answer: {
+    subscribers: "Who subscribes in the region",
     nothing: "Nothing has been sent yet.",
     needs: "This needs somebody",
     failed: (number) => `${sendings(number)} did not arrive`,

@@ -85,6 +85,7 @@ export const deliveriesSv = {
   outcomes,
   decisions,
   answer: {
+    subscribers: "Vilka som prenumererar i regionen",
     nothing: "Inget har skickats ännu.",
     needs: "Det här behöver någon",
     failed: (number: number) => `${sendings(number)} kom inte fram`,

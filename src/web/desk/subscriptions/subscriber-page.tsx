@@ -40,7 +40,7 @@ export function SubscriberPage(props: SubscriberPageProps) {
       page={page}
       title={t.reader(nameReader(page, reader))}
       regionCode={region.code}
-      area="subscriptions"
+      area="deliveries"
       done={done}
     >
       <ProblemSummary page={page} problems={problems} />

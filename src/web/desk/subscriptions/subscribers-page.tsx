@@ -33,7 +33,7 @@ export function SubscribersPage(props: SubscribersPageProps) {
   const { page, region, done } = props;
   const t = subscribersWords[page.language];
   return (
-    <DeskLayout page={page} title={t.title} regionCode={region.code} area="subscriptions" done={done}>
+    <DeskLayout page={page} title={t.title} regionCode={region.code} area="deliveries" done={done}>
       <Answer {...props} />
       <Counts {...props} />
       <ReaderList {...props} />

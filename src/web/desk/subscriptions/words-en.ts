@@ -3,7 +3,7 @@ import type { EndReason } from "../../../domain/subscription.ts";
 import type { SubscribersStrings } from "./words-sv.ts";
 
 const states: Record<ReaderState, string> = {
-  active: "Gets messages",
+  active: "Active",
   snoozed: "Has a snooze",
   stopped: "Paused by the region",
   paused: "Cannot be reached",

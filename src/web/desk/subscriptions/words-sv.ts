@@ -2,7 +2,7 @@ import type { ReaderState } from "../../../domain/reader.ts";
 import type { EndReason } from "../../../domain/subscription.ts";
 
 const states: Record<ReaderState, string> = {
-  active: "Får meddelanden",
+  active: "Aktiv",
   snoozed: "Har paus",
   stopped: "Pausad av regionen",
   paused: "Nås inte",
