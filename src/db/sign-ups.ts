@@ -85,3 +85,29 @@ export async function removeStaleSignUps(db: Db, now: Date): Promise<number> {
   const { numDeletedRows } = await db.deleteFrom("sign_up").where("expires_at", "<=", now).executeTakeFirst();
   return Number(numDeletedRows);
 }
+
+/** A sign-up that waits for its confirmation. */
+export interface WaitingSignUp {
+  readonly id: number;
+  readonly address: string;
+  readonly agreedText: string;
+  readonly askedAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** What was asked for in a region under an agreement, and is not confirmed yet; the newest first. */
+export async function readWaitingSignUps(
+  db: Db,
+  { regionCode, agreedVersion, now }: { regionCode: string; agreedVersion: string; now: Date },
+): Promise<WaitingSignUp[]> {
+  return db
+    .selectFrom("sign_up")
+    .select(["id", "address", "agreed_text as agreedText", "asked_at as askedAt", "expires_at as expiresAt"])
+    .where("agreed_version", "=", agreedVersion)
+    .where("confirmed_at", "is", null)
+    .where("expires_at", ">", now)
+    .where(sql<boolean>`choices -> 'regionCodes' @> ${json([regionCode])}::jsonb`)
+    .orderBy("id", "desc")
+    .limit(100)
+    .execute();
+}

@@ -16,6 +16,7 @@ export const OBJECT_KINDS = [
   "stop",
   "subscription",
   "suppression",
+  "sign-up",
   "other",
 ] as const;
 export type ObjectKind = (typeof OBJECT_KINDS)[number];
@@ -112,8 +113,8 @@ export const DEED_OBJECTS = {
   "suppression-lifted": "suppression",
   "subscription-ended": "subscription",
   "subscription-restored": "subscription",
-  "mailbox-invited": "subscription",
-  "mailbox-invited-again": "subscription",
+  "mailbox-invited": "sign-up",
+  "mailbox-invited-again": "sign-up",
 } as const satisfies Record<string, ObjectKind>;
 export type Deed = keyof typeof DEED_OBJECTS;
 

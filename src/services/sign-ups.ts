@@ -21,52 +21,64 @@ import {
   type Subscription,
 } from "../db/subscriptions.ts";
 import { insertWish, readWishes, updateWish, writeWishEnd } from "../db/wishes.ts";
-import type { LimitedBy } from "../domain/reader-letter.ts";
 import { DAILY, nextDigest } from "../domain/rhythm.ts";
 import type { Agreement, SignUpChoices } from "../domain/sign-up.ts";
 import type { SubscriptionFilter } from "../domain/subscription.ts";
 import { createToken } from "../secrets/token.ts";
 import type { ServiceContext } from "./context.ts";
-import { sendReaderLetter } from "./reader-letters.ts";
+import { sendReaderLetter, type Held, type LetterSent } from "./reader-letters.ts";
 
 type Changing = Pick<ServiceContext, "db" | "now">;
 
 const holderOf = (address: string): Holder => ({ channel: "email", target: { address } });
 
+/** What is asked for at an address. */
+export interface SignUpAsked {
+  readonly address: string;
+  readonly choices: SignUpChoices;
+  readonly agreement: Agreement;
+  /** `networksOf(…).wide` of whoever asks. */
+  readonly network: string;
+}
+
+export type SignUpNoted = { readonly kind: "asked"; readonly signUpId: number } | Held;
+
 /**
  * Notes what somebody asks for at an address, and writes there: nothing else comes before it is confirmed. `held` says that
  * too much was asked for and nothing was sent; whoever asked is told the same in any case.
  */
-export async function requestSignUp(
-  { db, now }: Changing,
-  input: {
-    readonly address: string;
-    readonly choices: SignUpChoices;
-    readonly agreement: Agreement;
-    /** `networksOf(…).wide` of whoever asks. */
-    readonly network: string;
-  },
-): Promise<{ readonly kind: "asked" } | { readonly kind: "held"; readonly by: LimitedBy }> {
-  const { address, choices, network } = input;
-  return db.transaction().execute(async (trx) => {
-    const own = await readSubscriptionsOf(trx, holderOf(address));
-    const known = new Set(own.filter(({ state }) => state !== "ended").map(({ regionCode }) => regionCode));
-    const signUpId = await insertSignUp(trx, { ...input, now });
-    const sent = await sendReaderLetter(trx, {
-      address,
-      language: choices.delivery.language,
-      letter: {
-        kind: "confirm-subscription",
-        signUpId,
-        regionCodes: choices.regionCodes,
-        known: choices.regionCodes.filter((code) => known.has(code)),
-      },
-      network,
-      now,
-    });
-    if (sent.kind === "sent") return { kind: "asked" };
-    await deleteSignUp(trx, signUpId);
-    return sent;
+export async function requestSignUp({ db, now }: Changing, input: SignUpAsked): Promise<SignUpNoted> {
+  return db.transaction().execute((trx) => noteSignUp(trx, { ...input, now }));
+}
+
+/** The same inside a transaction that does more. */
+export async function noteSignUp(trx: Db, input: SignUpAsked & { readonly now: Date }): Promise<SignUpNoted> {
+  const signUpId = await insertSignUp(trx, input);
+  const sent = await writeConfirmation(trx, { ...input, signUpId });
+  if (sent.kind === "sent") return { kind: "asked", signUpId };
+  await deleteSignUp(trx, signUpId);
+  return sent;
+}
+
+/** Writes to the address by which a sign-up is confirmed, also once more; within the limits of letters. */
+export async function writeConfirmation(
+  trx: Db,
+  input: Pick<SignUpAsked, "address" | "choices" | "network"> & { readonly signUpId: number; readonly now: Date },
+): Promise<LetterSent> {
+  const { address, choices, network, signUpId, now } = input;
+  const own = await readSubscriptionsOf(trx, holderOf(address));
+  const known = new Set(own.filter(({ state }) => state !== "ended").map(({ regionCode }) => regionCode));
+  return sendReaderLetter(trx, {
+    address,
+    language: choices.delivery.language,
+    letter: {
+      kind: "confirm-subscription",
+      signUpId,
+      regionCodes: choices.regionCodes,
+      known: choices.regionCodes.filter((code) => known.has(code)),
+    },
+    network,
+    now,
   });
 }
 

@@ -2,6 +2,9 @@ import { expect, it } from "vitest";
 import { writeRhythmOf } from "../../src/db/digest-runs.ts";
 import { saveSubscription, setSubscriptionState } from "../../src/db/subscriptions.ts";
 import type { SubscriptionFilter } from "../../src/domain/subscription.ts";
+import { readReaderLetters } from "../../src/db/reader-letters.ts";
+import { makeReaderLink } from "../../src/services/reader-letters.ts";
+import { confirmSignUp } from "../../src/services/sign-ups.ts";
 import { endReader, restoreReader } from "../../src/services/readers.ts";
 import { endByToken, explainEnd } from "../../src/services/unsubscribing.ts";
 import { readPageForm } from "./desk-form.ts";
@@ -167,4 +170,61 @@ it("nobody changes what is not theirs: not a reader of the region, not another r
   expect(await endReader(ctx, { regionCode: SKANE, id: desk })).toEqual({ kind: "unknown" });
   expect(await endReader(ctx, { regionCode: "14", id })).toEqual({ kind: "unknown" });
   expect(await restoreReader(ctx, { regionCode: SKANE, id })).toEqual({ kind: "already" });
+});
+
+it("a ward's shared mailbox is asked first, with who agreed as proof: a typing error fills nobody's mailbox, a personnummer is no address, and letters are limited", async () => {
+  const path = `${home}/mailboxes`;
+  const invite = async (over: Record<string, string>) => {
+    const form = readPageForm(await read(home, admin), path);
+    const agreed = { agreedBy: "Avdelningschefen", agreedHow: "på avdelningens möte", agreedOn: "2026-08-20" };
+    return admin.post(path, { ...form, address: "Avdelning.7@skane.example", ...agreed, ...over });
+  };
+  for (const wrong of [
+    { address: "avdelning 7" },
+    { address: "19850101-1236@skane.example" },
+    { agreedBy: "" },
+    { agreedHow: "gäller 19850101-1236" },
+    { agreedOn: "2026-08-22" },
+    { agreedOn: "" },
+  ])
+    expect((await invite(wrong)).status).toBe(422);
+  const letters = () => site.db.selectFrom("reader_letter").select(["address", "state"]).execute();
+  const subscribers = () =>
+    site.db
+      .selectFrom("subscription")
+      .select("id")
+      .where("target", "@>", JSON.stringify({ address: "avdelning.7@skane.example" }) as never)
+      .execute();
+  expect(await letters()).toEqual([]);
+  expect((await invite({})).headers.get("location")).toBe(`${home}?done=asked`);
+  expect(await letters()).toEqual([{ address: "avdelning.7@skane.example", state: "due" }]);
+  expect(await subscribers()).toEqual([]);
+  const waiting = await read(home, admin);
+  expect(textOf(waiting)).toContain("a…@skane.example har inte svarat.");
+  expect(waiting).not.toContain("avdelning.7@");
+  expect(await read()).not.toContain("har inte svarat");
+
+  const again = readPageForm(waiting, `${path}/again`);
+  expect((await admin.post(`${path}/again`, again)).headers.get("location")).toBe(`${home}?done=asked`);
+  await admin.post(`${path}/again`, again);
+  expect((await admin.post(`${path}/again`, again)).headers.get("location")).toBe(`${home}?done=held`);
+  const other = await signIn(site.deps, [{ regionCode: "14", role: "region-admin" }]);
+  const stolen = await other.post("/subscriptions/14/mailboxes/again", { ...again, csrf: other.csrf });
+  expect([303, 403]).toContain(stolen.status);
+  expect(await letters()).toHaveLength(3);
+  expect((await reader.post(path, {})).status).toBe(403);
+
+  const [letter] = await readReaderLetters(
+    site.db,
+    (await site.db.selectFrom("reader_letter").select("id").orderBy("id").execute()).map(({ id }) => id),
+  );
+  if (letter === undefined) throw new Error("test: no letter was written");
+  const token = await makeReaderLink({ db: site.db, now: NOW }, letter);
+  expect(await confirmSignUp({ db: site.db, now: NOW }, token ?? "")).toEqual({ kind: "confirmed" });
+  const [made] = await subscribers();
+  expect(textOf(await read(`${home}/${made?.id}`))).toContain(
+    "Enligt regionen har Avdelningschefen sagt ja 2026-08-20: på avdelningens möte.",
+  );
+  expect(textOf(await read(home, admin))).not.toContain("har inte svarat");
+  expect(textOf(await read(`/audit/${SKANE}`, admin))).toContain("Gemensam brevlåda tillagd, väntar på bekräftelse");
 });

@@ -145,6 +145,7 @@ export const auditEn: AuditStrings = {
     stop: "stop",
     subscription: "receiver",
     suppression: "suppression",
+    "sign-up": "sign-up that waits for its confirmation",
   },
   filter: {
     heading: "Search the log",

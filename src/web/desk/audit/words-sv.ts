@@ -185,6 +185,7 @@ const objects: Record<Exclude<ObjectKind, "other">, string> = {
   stop: "stopp",
   subscription: "mottagare",
   suppression: "spärr",
+  "sign-up": "anmälan som väntar på bekräftelse",
 };
 
 export const auditSv = {

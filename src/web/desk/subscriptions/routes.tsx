@@ -1,3 +1,11 @@
+import { isAllowed } from "../../../domain/account.ts";
+import { readWaitingSignUps } from "../../../db/sign-ups.ts";
+import { readWishOptions } from "../../../db/wish-options.ts";
+import { SHARED_MAILBOX_AGREEMENT } from "../../../services/shared-mailboxes.ts";
+import { describeReceiver } from "../../desk-parts/shown-stops.ts";
+import { mailboxForm, type ReadMailbox } from "./mailbox-form.ts";
+import type { MailboxPartProps } from "./mailbox-part.tsx";
+import { createMailboxRoutes } from "./mailbox-routes.tsx";
 import { countReaders, findReader, readConsents, readReaders } from "../../../db/readers.ts";
 import { MAX_STOP_REASON_CHARS } from "../../../domain/delivery-stop.ts";
 import type { Region } from "../../../domain/region.ts";
@@ -25,6 +33,7 @@ export function createSubscriptionRoutes(deps: WebDeps): readonly DeskRoute[] {
   const path = "/subscriptions/:region";
   return [
     onRegion.get(path, "read", (c, region) => answerReaders(deps, c, region)),
+    ...createMailboxRoutes(deps, (c, region, read) => answerReaders(deps, c, region, read)),
     onRegion.get(`${path}/:subscription`, "read", (c, region) => answerReader(deps, c, { region })),
     onRegion.post(`${path}/:subscription/pause`, "administer", (c, region) => pause(deps, c, region)),
     onRegion.post(`${path}/:subscription/resume`, "administer", (c, region) => resume(deps, c, region)),
@@ -33,9 +42,15 @@ export function createSubscriptionRoutes(deps: WebDeps): readonly DeskRoute[] {
   ];
 }
 
-async function answerReaders(deps: WebDeps, c: DeskContext, { code, ...region }: Region): Promise<Response> {
+async function answerReaders(
+  deps: WebDeps,
+  c: DeskContext,
+  { code, ...region }: Region,
+  refused?: ReadMailbox,
+): Promise<Response> {
   const { db, channels } = deps;
-  const { page } = c.var;
+  // An answer to a form has no address to come back to, which its link to the other language needs.
+  const page = { ...c.var.page, path: `/subscriptions/${code}` };
   const now = deps.now();
   const query = parseReaderQuery(page.query);
   const filter = {
@@ -61,8 +76,28 @@ async function answerReaders(deps: WebDeps, c: DeskContext, { code, ...region }:
     slice: { ...place, shown: await showReaders(deps, { regionCode: code, readers }) },
     now,
     done: readDone(page, subscribersWords[page.language].done),
+    mailboxes: await readMailboxes(deps, c, { regionCode: code, refused }),
   };
-  return c.html(renderDocument(<SubscribersPage {...props} />));
+  return c.html(renderDocument(<SubscribersPage {...props} />), refused === undefined ? 200 : 422);
+}
+
+/** What the part about shared mailboxes shows; null for who may not add one. */
+async function readMailboxes(
+  { db, channels, now }: WebDeps,
+  c: DeskContext,
+  { regionCode, refused }: { regionCode: string; refused: ReadMailbox | undefined },
+): Promise<Omit<MailboxPartProps, "page" | "region"> | null> {
+  if (!isAllowed(c.var.visitor.account, "administer", regionCode)) return null;
+  const waiting = { regionCode, agreedVersion: SHARED_MAILBOX_AGREEMENT, now: now() };
+  return {
+    areas: (await readWishOptions(db, [regionCode])).areas,
+    values: refused?.values ?? mailboxForm.empty,
+    problems: refused?.problems ?? [],
+    invitations: (await readWaitingSignUps(db, waiting)).map(({ address, ...one }) => ({
+      ...one,
+      name: describeReceiver(channels, { channel: "email", target: { address } }),
+    })),
+  };
 }
 
 function readReaderId(c: DeskContext): number {

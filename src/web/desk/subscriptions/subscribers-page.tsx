@@ -7,13 +7,14 @@ import { describeRhythm } from "../../../../templates/wish-words.ts";
 import { nameChannel } from "../../frame/channel-name.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { FilterForm } from "../../parts/filter-form.tsx";
-import { SelectField } from "../../parts/form-fields.tsx";
+import { ProblemSummary, SelectField } from "../../parts/form-fields.tsx";
 import { Pager } from "../../parts/pager.tsx";
 import type { Slice } from "../../parts/slice.ts";
 import { Cell, StackedTable } from "../../parts/stacked-table.tsx";
 import { sayDelivering, sayWish } from "../../wish-parts/subscription-words.ts";
 import { wishWords } from "../../wish-parts/words.ts";
 import { DeskLayout } from "../desk-layout.tsx";
+import { MailboxPart, type MailboxPartProps } from "./mailbox-part.tsx";
 import { writeReaderQuery, type ReaderQuery } from "./reader-query.ts";
 import type { ShownReader } from "./shown-reader.ts";
 import { subscribersWords } from "./words.ts";
@@ -26,17 +27,21 @@ export interface SubscribersPageProps {
   readonly slice: Slice<ShownReader>;
   readonly now: Date;
   readonly done: string | undefined;
+  /** Null for who may not add any. */
+  readonly mailboxes: Omit<MailboxPartProps, "page" | "region"> | null;
 }
 
 /** Who subscribes in a region: how many and how they stand first, then by what, then each. */
 export function SubscribersPage(props: SubscribersPageProps) {
-  const { page, region, done } = props;
+  const { page, region, done, mailboxes } = props;
   const t = subscribersWords[page.language];
   return (
     <DeskLayout page={page} title={t.title} regionCode={region.code} area="deliveries" done={done}>
+      <ProblemSummary page={page} problems={mailboxes?.problems ?? []} />
       <Answer {...props} />
       <Counts {...props} />
       <ReaderList {...props} />
+      {mailboxes === null ? null : <MailboxPart page={page} region={region} {...mailboxes} />}
     </DeskLayout>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReaderState } from "../../../domain/reader.ts";
 import type { EndReason } from "../../../domain/subscription.ts";
-import type { SubscribersStrings } from "./words-sv.ts";
+import { subscribersSv, type SubscribersStrings } from "./words-sv.ts";
 
 const states: Record<ReaderState, string> = {
   active: "Active",
@@ -95,11 +95,44 @@ export const subscribersEn: SubscribersStrings = {
     restoreHint: "What came meanwhile does not come.",
     only: "Only the region's administrator can change it.",
   },
+  mailbox: {
+    heading: "Wards' shared mailboxes",
+    lead: "The mailbox gets a letter with a link. Nothing else comes before somebody there has said yes by the link, which holds for two days.",
+    add: "Add a mailbox",
+    fields: {
+      address: "The mailbox's e-mail address",
+      areas: "Areas",
+      agreedBy: "Who has said yes",
+      agreedHow: "How",
+      agreedOn: "When",
+    },
+    hints: {
+      areas: "No tick means all areas. It comes each day at 07, what is urgent at once.",
+      agreedBy: "A role, or a name. It is kept as proof, and whoever opens the link sees it.",
+      agreedHow: "Such as: at the ward's meeting.",
+    },
+    problems: {
+      address: "Write an e-mail address, such as ward.7@region.se.",
+      addressNumber: "The address seems to hold a personal identity number. Add a shared mailbox.",
+      agreedBy: "Write who has said yes, in at most 100 characters.",
+      agreedHow: "Write how, in at most 300 characters.",
+      agreedOn: "Choose the day on which they said yes. It cannot lie ahead.",
+    },
+    submit: "Send the confirmation",
+    // The mailbox reads Swedish.
+    agreement: subscribersSv.mailbox.agreement,
+    waits: (name, asked, until) =>
+      `${name} has not answered. The letter was sent ${asked}. If nobody answers before ${until} the address is erased.`,
+    again: "Send the confirmation again",
+    againNamed: (name) => `Send the confirmation again to ${name}`,
+  },
   problems: {
     reason: "Write why, in at most 300 characters.",
     personnummer: "The text seems to hold a personal identity number. Take it away.",
   },
   done: {
+    asked: "A letter with a link is on its way there. Nothing else comes before somebody there has said yes.",
+    held: "Nothing was sent: too many letters have gone there or from here. Wait an hour.",
     stopped: "The subscription is paused. What comes waits.",
     resumed: "The subscription goes on. What waited goes out in its turn.",
     ended: "The subscription is ended.",

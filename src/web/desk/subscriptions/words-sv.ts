@@ -95,11 +95,44 @@ export const subscribersSv = {
     restoreHint: "Det som kom under tiden kommer inte.",
     only: "Bara regionens administratör kan ändra.",
   },
+  mailbox: {
+    heading: "Avdelningars gemensamma brevlådor",
+    lead: "Brevlådan får ett brev med en länk. Inget annat kommer innan någon där har sagt ja genom länken, som gäller i två dygn.",
+    add: "Lägg till en brevlåda",
+    fields: {
+      address: "Brevlådans e-postadress",
+      areas: "Områden",
+      agreedBy: "Vem som har sagt ja",
+      agreedHow: "Hur",
+      agreedOn: "När",
+    },
+    hints: {
+      areas: "Inget kryss betyder alla områden. Det kommer varje dag klockan 07, det brådskande direkt.",
+      agreedBy: "Roll, eller namn. Sparas som bevis, och den som öppnar länken ser det.",
+      agreedHow: "Till exempel: på avdelningens möte.",
+    },
+    problems: {
+      address: "Skriv en e-postadress, till exempel avdelning.7@region.se.",
+      addressNumber: "Adressen ser ut att innehålla ett personnummer. Lägg till en gemensam brevlåda.",
+      agreedBy: "Skriv vem som har sagt ja, högst 100 tecken.",
+      agreedHow: "Skriv hur, högst 300 tecken.",
+      agreedOn: "Välj dagen då de sade ja. Den kan inte ligga framåt i tiden.",
+    },
+    submit: "Skicka bekräftelse",
+    agreement: (by: string, how: string, date: string) =>
+      `Gemensam brevlåda. Enligt regionen har ${by} sagt ja ${date}: ${how}. Jag vill att Restsignal skickar det som står här till brevlådan. Det går att avsluta när som helst, med länken i varje brev.`,
+    waits: (name: string, asked: string, until: string) =>
+      `${name} har inte svarat. Brevet skickades ${asked}. Svarar ingen före ${until} raderas adressen.`,
+    again: "Skicka bekräftelsen igen",
+    againNamed: (name: string) => `Skicka bekräftelsen igen till ${name}`,
+  },
   problems: {
     reason: "Skriv varför, högst 300 tecken.",
     personnummer: "Texten verkar innehålla ett personnummer. Ta bort det.",
   },
   done: {
+    asked: "Ett brev med en länk är på väg dit. Inget annat kommer innan någon där har sagt ja.",
+    held: "Inget skickades: för många brev har skickats dit eller härifrån. Vänta en timme.",
     stopped: "Prenumerationen är pausad. Det som kommer väntar.",
     resumed: "Prenumerationen går igen. Det som väntade går ut i sin tur.",
     ended: "Prenumerationen är avslutad.",
