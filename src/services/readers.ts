@@ -15,7 +15,7 @@ interface OfRegion {
 
 /** Nothing comes to them any more, nor what waits; as long as their address is kept it can be taken back. */
 export async function endReader(ctx: ServiceContext, input: OfRegion): Promise<ReaderDone> {
-  return change(ctx, input, "subscription-ended", async (trx, { id, state }) => {
+  return change(ctx, { ...input, deed: "subscription-ended" }, async (trx, { id, state }) => {
     if (state === "ended") return "already";
     await setSubscriptionState(trx, { id, state: "ended", reason: ENDED_BY_REGION, now: ctx.now });
     return "done";
@@ -30,7 +30,7 @@ type Restorable = Pick<Subscription, "state" | "stateReason" | "erasedAt">;
 
 /** Takes an end back, with all that was chosen; what waited then, and what came meanwhile, does not come. */
 export async function restoreReader(ctx: ServiceContext, input: OfRegion): Promise<ReaderDone> {
-  return change(ctx, input, "subscription-restored", async (trx, reader) => {
+  return change(ctx, { ...input, deed: "subscription-restored" }, async (trx, reader) => {
     if (reader.state !== "ended") return "already";
     if (!canRestore(reader)) return "unknown";
     await setSubscriptionState(trx, { id: reader.id, state: "active", reason: null, now: ctx.now });
@@ -40,8 +40,7 @@ export async function restoreReader(ctx: ServiceContext, input: OfRegion): Promi
 
 async function change(
   ctx: ServiceContext,
-  { regionCode, id }: OfRegion,
-  deed: Deed,
+  { regionCode, id, deed }: OfRegion & { readonly deed: Deed },
   work: (trx: Db, reader: Subscription) => Promise<"done" | "already" | "unknown">,
 ): Promise<ReaderDone> {
   if (!mayDo(ctx, "administer", regionCode)) return FORBIDDEN;

@@ -221,8 +221,8 @@ it("a ward's shared mailbox is asked first, with who agreed as proof: a typing e
   if (letter === undefined) throw new Error("test: no letter was written");
   const token = await makeReaderLink({ db: site.db, now: NOW }, letter);
   expect(await confirmSignUp({ db: site.db, now: NOW }, token ?? "")).toEqual({ kind: "confirmed" });
-  const [made] = await subscribers();
-  expect(textOf(await read(`${home}/${made?.id}`))).toContain(
+  const [confirmed] = await subscribers();
+  expect(textOf(await read(`${home}/${confirmed?.id}`))).toContain(
     "Enligt regionen har Avdelningschefen sagt ja 2026-08-20: på avdelningens möte.",
   );
   expect(textOf(await read(home, admin))).not.toContain("har inte svarat");

@@ -32,8 +32,8 @@ const READERS_A_PAGE = 50;
 export function createSubscriptionRoutes(deps: WebDeps): readonly DeskRoute[] {
   const path = "/subscriptions/:region";
   return [
-    onRegion.get(path, "read", (c, region) => answerReaders(deps, c, region)),
-    ...createMailboxRoutes(deps, (c, region, read) => answerReaders(deps, c, region, read)),
+    onRegion.get(path, "read", (c, region) => answerReaders(deps, c, { region })),
+    ...createMailboxRoutes(deps, (c, region, read) => answerReaders(deps, c, { region, refused: read })),
     onRegion.get(`${path}/:subscription`, "read", (c, region) => answerReader(deps, c, { region })),
     onRegion.post(`${path}/:subscription/pause`, "administer", (c, region) => pause(deps, c, region)),
     onRegion.post(`${path}/:subscription/resume`, "administer", (c, region) => resume(deps, c, region)),
@@ -45,9 +45,9 @@ export function createSubscriptionRoutes(deps: WebDeps): readonly DeskRoute[] {
 async function answerReaders(
   deps: WebDeps,
   c: DeskContext,
-  { code, ...region }: Region,
-  refused?: ReadMailbox,
+  { region, refused }: { region: Region; refused?: ReadMailbox },
 ): Promise<Response> {
+  const { code } = region;
   const { db, channels } = deps;
   // An answer to a form has no address to come back to, which its link to the other language needs.
   const page = { ...c.var.page, path: `/subscriptions/${code}` };
@@ -70,7 +70,7 @@ async function answerReaders(
   const gathering = [...channels.values()].flatMap(({ name, batches }) => (batches ? [name] : []));
   const props = {
     page,
-    region: { code, ...region },
+    region,
     query,
     counts: await countReaders(db, { regionCode: code, now, gathering }),
     slice: { ...place, shown: await showReaders(deps, { regionCode: code, readers }) },
