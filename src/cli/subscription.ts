@@ -18,6 +18,7 @@ import {
   type Command,
   type CommandContext,
 } from "./command.ts";
+import { runReaderDeed } from "./subscription-deeds.ts";
 import { runSubscriptionImport } from "./subscription-import.ts";
 import { renderTable } from "./table.ts";
 
@@ -34,19 +35,26 @@ export const subscription: Command = {
     "subscription import REGION FILE.csv --consent TEXT [--by NAME] [--dry-run] [--json]",
     "subscription list REGION [--json]",
     "subscription cadence REGION SUBSCRIPTION CADENCE [--json]",
+    "subscription pause REGION SUBSCRIPTION --reason TEXT [--by NAME] [--json]",
+    "subscription resume|end|restore REGION SUBSCRIPTION [--by NAME] [--json]",
   ],
   summary:
     'Adds a reader from {"target": {"channelId"|"webhookUrl"|"address": …}, "language"?, "filter"?, "cadence"?}, read from a file or ' +
     "standard input since a webhook address is a secret, or lists a region's readers. --desk subscribes those who curate " +
     'to reminders, which no reader gets; {"filter": {"roles": ["curator"]}} narrows them. import takes in readers by e-mail from the columns Adress, Språk, ' +
     "Områden, Roller and Prioriteter, of which only the first is needed; who is known, or has left, stays as they are. cadence says " +
-    'when a reader\'s messages come: at-once, daily, weekly, or at a time of their own, "daily 06:30" or "weekly 3 06:30" (1 is Monday).',
+    'when a reader\'s messages come: at-once, daily, weekly, or at a time of their own, "daily 06:30" or "weekly 3 06:30" (1 is Monday). ' +
+    "pause holds what comes until resume; end lets nothing more come, and restore takes an end by the region back.",
   run: (context) =>
     runAction(context, "subscription", {
       add: runAdd,
       import: runSubscriptionImport,
       list: runList,
       cadence: runCadence,
+      pause: runReaderDeed("pause"),
+      resume: runReaderDeed("resume"),
+      end: runReaderDeed("end"),
+      restore: runReaderDeed("restore"),
     }),
 };
 

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from "kysely";
 import type { ReaderState } from "../domain/reader.ts";
 import { jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
+import { findSubscription, type Subscription } from "./subscriptions.ts";
 
 /** Which of a region's readers; null is all of them. */
 export interface ReaderFilter {
@@ -129,4 +130,20 @@ export async function readConsents(db: Db, subscriptionId: number): Promise<Kept
     select i.consent, i.imported_at from subscription s join subscription_import i on i.id = s.import_id
     where s.id = ${subscriptionId} order by 2`.execute(db);
   return rows;
+}
+
+/** One of a region's readers, held until the end of the transaction; null when the region has no such reader. */
+export async function holdReader(
+  trx: Db,
+  { id, regionCode }: { id: number; regionCode: string },
+): Promise<Subscription | null> {
+  const held = await trx
+    .selectFrom("subscription")
+    .select("id")
+    .where("id", "=", id)
+    .where("region_code", "=", regionCode)
+    .where("purpose", "=", "readers")
+    .forUpdate()
+    .executeTakeFirst();
+  return held === undefined ? null : findSubscription(trx, id);
 }

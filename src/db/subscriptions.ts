@@ -120,20 +120,6 @@ export async function findSubscriptions(db: Db, ids: readonly number[]): Promise
   return ids.length === 0 ? [] : selectSubscriptions(db).where("id", "in", ids).orderBy("id").execute();
 }
 
-/** One of a region's readers, held until the end of the transaction; null when the region has no such reader. */
-export async function holdReader(
-  trx: Db,
-  { id, regionCode }: { id: number; regionCode: string },
-): Promise<Subscription | null> {
-  const row = await selectSubscriptions(trx)
-    .where("id", "=", id)
-    .where("region_code", "=", regionCode)
-    .where("purpose", "=", "readers")
-    .forUpdate()
-    .executeTakeFirst();
-  return row ?? null;
-}
-
 export async function findSubscriptionByToken(db: Db, token: string): Promise<Subscription | null> {
   return (await selectSubscriptions(db).where("token", "=", token).executeTakeFirst()) ?? null;
 }

@@ -1,6 +1,7 @@
 import { insertAudit } from "../db/audit.ts";
+import { holdReader } from "../db/readers.ts";
 import type { Db } from "../db/schema.ts";
-import { holdReader, setSubscriptionState, type Subscription } from "../db/subscriptions.ts";
+import { setSubscriptionState, type Subscription } from "../db/subscriptions.ts";
 import type { Deed } from "../domain/audit.ts";
 import { ENDED_BY_REGION } from "../domain/reader.ts";
 import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
