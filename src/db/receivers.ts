@@ -125,7 +125,8 @@ function countSome(db: Db, { regionCode, purpose, audience, ...about }: Counted,
     ), fitting as (
       select s.*, w.hurried from step s cross join about cross join lateral (
         select bool_or(w.at_once) as hurried from wish w
-        where w.subscription_id = s.id and (w.ended_at is null or w.ended_by = ${takesBack}::bigint) and ${wanted}) w
+        where w.subscription_id = s.id and (w.base or w.begun_at <= about.due_at)
+          and (w.ended_at is null or w.ended_by = ${takesBack}::bigint) and ${wanted}) w
       where w.hurried is not null
     ), counted as (
       select s.channel, ${LANE} as lane, ${DUE_AT} as due_at, s.rhythm, s.state = 'paused' as is_paused, count(*)::int as receivers
