@@ -33,7 +33,7 @@ type Changing = Pick<ServiceContext, "db" | "now">;
 const holderOf = (address: string): Holder => ({ channel: "email", target: { address } });
 
 /** What is asked for at an address. */
-export interface SignUpAsked {
+interface SignUpAsked {
   readonly address: string;
   readonly choices: SignUpChoices;
   readonly agreement: Agreement;
@@ -41,14 +41,18 @@ export interface SignUpAsked {
   readonly network: string;
 }
 
-export type SignUpNoted = { readonly kind: "asked"; readonly signUpId: number } | Held;
+type SignUpNoted = { readonly kind: "asked"; readonly signUpId: number } | Held;
 
 /**
  * Notes what somebody asks for at an address, and writes there: nothing else comes before it is confirmed. `held` says that
  * too much was asked for and nothing was sent; whoever asked is told the same in any case.
  */
-export async function requestSignUp({ db, now }: Changing, input: SignUpAsked): Promise<SignUpNoted> {
-  return db.transaction().execute((trx) => noteSignUp(trx, { ...input, now }));
+export async function requestSignUp(
+  { db, now }: Changing,
+  input: SignUpAsked,
+): Promise<{ readonly kind: "asked" } | Held> {
+  const noted = await db.transaction().execute((trx) => noteSignUp(trx, { ...input, now }));
+  return noted.kind === "asked" ? { kind: "asked" } : noted;
 }
 
 /** The same inside a transaction that does more. */
