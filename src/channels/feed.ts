@@ -1,7 +1,8 @@
+import { Feed, type Item } from "feed";
 import type { FeedItem } from "../../templates/feed.tsx";
 import { cleanLine, cleanText } from "../../templates/text.ts";
 import type { FeedFormat } from "../domain/feed-format.ts";
-import { writeAtom, writeRss } from "./feed/xml.ts";
+import { escapeMarkup } from "./feed/markup.ts";
 
 export const FEED_CONTENT_TYPES: Record<FeedFormat, string> = {
   rss: "application/rss+xml; charset=utf-8",
@@ -30,55 +31,99 @@ export interface FeedInput {
 
 /** A feed as RSS 2.0, Atom 1.0 or JSON Feed 1.1. It is fetched, not pushed, so it is no `Channel`. */
 export function renderFeed(input: FeedInput): string {
-  const clean = {
-    ...input,
-    title: cleanLine(input.title),
+  const title = cleanLine(input.title);
+  const feed = new Feed({
+    id: input.currentUrl,
+    title,
     description: cleanLine(input.description),
-    items: input.items.map(cleanItem),
-  };
+    language: input.language,
+    link: input.pageUrl,
+    feed: input.feedUrl,
+    feedLinks: { [input.format]: input.feedUrl },
+    author: { name: title },
+    updated: input.updatedAt,
+    docs: "https://www.rssboard.org/rss-specification",
+    generator: "Restsignal",
+  });
+  for (const item of input.items) feed.addItem(adaptItem(item, input.format));
   switch (input.format) {
     case "rss":
-      return writeRss(clean);
+      return feed
+        .rss2()
+        .replace("<rss ", `<rss ${ARCHIVING} `)
+        .replace(/(?=\s*<(item>|\/channel>))/, () =>
+          writePlaces(input, { name: "atom:link", type: "application/rss+xml" }),
+        );
     case "atom":
-      return writeAtom(clean);
+      // The library writes no language for Atom.
+      return feed
+        .atom1()
+        .replace("<feed ", `<feed ${ARCHIVING} xml:lang="${escapeMarkup(input.language)}" `)
+        .replace(/(?=\s*<(entry>|\/feed>))/, () => writePlaces(input, { name: "link", type: "application/atom+xml" }));
     case "json":
-      return writeJson(clean);
+      return finishJson(feed.json1(), input);
   }
 }
 
-function cleanItem(item: FeedItem): FeedItem {
+/** The library escapes some of what it is given; what it leaves alone is made harmless here, for each format. */
+function adaptItem(item: FeedItem, format: FeedFormat): Item {
+  const title = cleanLine(item.title);
+  const summary = cleanLine(item.summary);
+  const categories = [...new Set(item.categories.map(cleanLine))].filter((name) => name !== "");
+  const { publishedAt, updatedAt } = item;
   return {
-    ...item,
-    title: cleanLine(item.title),
-    summary: cleanLine(item.summary),
-    html: cleanText(item.html),
-    categories: [...new Set(item.categories.map(cleanLine))].filter((name) => name !== ""),
+    id: item.id,
+    link: item.url,
+    title: { rss: replaceAngles, atom: escapeMarkup, json: String }[format](title),
+    // Atom's titles and all summaries are HTML.
+    description: format === "json" ? summary : escapeMarkup(summary),
+    content: format === "json" ? cleanText(item.html) : cleanText(item.html).replaceAll("]]>", "]]&gt;"),
+    date: updatedAt ?? publishedAt,
+    published: publishedAt,
+    category: categories
+      .map((name) => (format === "json" ? name : replaceAngles(name)))
+      .map((name) => (format === "atom" ? { term: name } : { name })),
+    ...(format === "rss" && updatedAt !== null
+      ? { extensions: [{ name: "atom:updated", objects: { _text: updatedAt.toISOString() } }] }
+      : {}),
   };
 }
 
-/** https://www.jsonfeed.org/version/1.1/ */
-function writeJson({ items, ...feed }: FeedInput): string {
+/** Readers disagree whether a title in RSS is text or HTML, and Atom's categories pass unescaped: neither gets a `<`. */
+function replaceAngles(text: string): string {
+  return text.replace(/</g, "‹").replace(/>/g, "›");
+}
+
+/** Feed Paging and Archiving: https://www.rfc-editor.org/rfc/rfc5005 */
+const ARCHIVING = 'xmlns:fh="http://purl.org/syndication/history/1.0"';
+
+/** Where the rest of the feed is. */
+function listPlaces({ feedUrl, currentUrl, olderUrl, newerUrl }: FeedInput): { rel: string; href: string }[] {
+  return [
+    ...(feedUrl === currentUrl ? [] : [{ rel: "current", href: currentUrl }]),
+    ...(olderUrl === null ? [] : [{ rel: "prev-archive", href: olderUrl }]),
+    ...(newerUrl === null ? [] : [{ rel: "next-archive", href: newerUrl }]),
+  ].map(({ rel, href }) => ({ rel, href: new URL(href).href }));
+}
+
+function isArchived({ feedUrl, currentUrl }: FeedInput): boolean {
+  return feedUrl !== currentUrl;
+}
+
+/** What the library does not write of it, as XML; `name` is of the link's element. */
+function writePlaces(input: FeedInput, { name, type }: { name: string; type: string }): string {
+  const links = listPlaces(input).map(
+    ({ rel, href }) => `<${name} rel="${rel}" type="${type}" href="${escapeMarkup(href)}"/>`,
+  );
+  return [...links, ...(isArchived(input) ? ["<fh:archive/>"] : [])].map((line) => `\n    ${line}`).join("");
+}
+
+/** Version 1 is what the library writes: https://www.jsonfeed.org/version/1.1/ */
+function finishJson(json: string, { language, olderUrl }: FeedInput): string {
+  const { author, ...feed }: Record<string, unknown> = JSON.parse(json);
+  const next = olderUrl === null ? {} : { next_url: olderUrl };
   return JSON.stringify(
-    {
-      version: "https://jsonfeed.org/version/1.1",
-      title: feed.title,
-      home_page_url: feed.pageUrl,
-      feed_url: feed.feedUrl,
-      ...(feed.olderUrl === null ? {} : { next_url: feed.olderUrl }),
-      description: feed.description,
-      language: feed.language,
-      authors: [{ name: feed.title }],
-      items: items.map((item) => ({
-        id: item.id,
-        url: item.url,
-        title: item.title,
-        summary: item.summary,
-        content_html: item.html,
-        date_published: item.publishedAt.toISOString(),
-        date_modified: (item.updatedAt ?? item.publishedAt).toISOString(),
-        tags: item.categories,
-      })),
-    },
+    { ...feed, version: "https://jsonfeed.org/version/1.1", ...next, language, authors: [author] },
     null,
     2,
   );

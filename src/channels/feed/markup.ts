@@ -15,11 +15,6 @@ export function leaf(name: string, text: string, attributes: Attributes = {}): s
   return `<${name}${writeAttributes(attributes)}>${escapeMarkup(text)}</${name}>`;
 }
 
-/** An element that holds HTML. */
-export function html(name: string, text: string, attributes: Attributes = {}): string {
-  return `<${name}${writeAttributes(attributes)}><![CDATA[${text.replaceAll("]]>", "]]]]><![CDATA[>")}]]></${name}>`;
-}
-
 export function empty(name: string, attributes: Attributes = {}): string {
   return `<${name}${writeAttributes(attributes)}/>`;
 }
