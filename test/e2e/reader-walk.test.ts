@@ -68,7 +68,7 @@ async function press(page: Page, role: "link" | "button", name: string): Promise
   ]);
 }
 
-it("a doctor subscribes, is told, changes, rests, follows a medicine, leaves and comes back; each mail is signed and true", async () => {
+it("a doctor subscribes, is told at once and in the morning, leaves and comes back, rests, and leaves with one click; each mail is signed and true", async () => {
   const { browser, addressOf, site } = walked;
   const context = await browser.newContext({
     javaScriptEnabled: false,
