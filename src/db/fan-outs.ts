@@ -40,15 +40,14 @@ export interface FanOutStep {
 export async function readFanOutTimes(trx: Db, messageId: number): Promise<{ dueAt: Date; digestAfter: Date } | null> {
   const row = await trx
     .selectFrom("fan_out")
-    .innerJoin("message", "message.id", "fan_out.message_id")
-    .select(["fan_out.due_at", "message.published_at"])
+    .select(["due_at", "digest_at", "urgent"])
     .where("message_id", "=", messageId)
     .where("finished_at", "is", null)
     .executeTakeFirst();
   if (row === undefined) return null;
-  const { due_at: dueAt, published_at: publishedAt } = row;
+  const { due_at: dueAt, digest_at: digestAt, urgent } = row;
   // What is kept for a digest's time is in that digest, also when it comes late.
-  const isKept = dueAt.getTime() !== publishedAt.getTime();
+  const isKept = !urgent && dueAt.getTime() === digestAt.getTime();
   return { dueAt, digestAfter: isKept ? new Date(dueAt.getTime() - 1) : dueAt };
 }
 

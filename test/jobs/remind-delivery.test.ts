@@ -51,7 +51,8 @@ it("a curator gets the reminder by mail the same minute, with a link to the case
   const [, path = ""] = /^<https:\/\/restsignal\.example([^>]+)>$/.exec(mail.headers["List-Unsubscribe"] ?? "") ?? [];
 
   const app = createApp(createWebDeps(scene.db, { now, publicUrl: PUBLIC_URL }));
-  expect((await app.request(path, { method: "POST" })).status).toBe(200);
+  const body = new URLSearchParams({ "List-Unsubscribe": "One-Click" });
+  expect((await app.request(path, { method: "POST", body })).status).toBe(200);
   await scene.db.deleteFrom("case_reminder").execute();
   expect(await remindAt(1)).toHaveLength(1);
   expect(await deliverDue({ ...delivering, now }, { all: true })).toEqual([]);
