@@ -2,7 +2,7 @@ import type { Child } from "hono/jsx";
 import { raw } from "hono/html";
 import { briefOf } from "./digest-index.ts";
 import { describeStale, type DocumentProps, type PieceContent } from "./email-content.ts";
-import { adaptiveEmailCss } from "./email-css.ts";
+import { EmailShell } from "./email-shell.tsx";
 import { MessageBody } from "./message-body.tsx";
 import { MarkSwedish } from "./swedish.tsx";
 import type { Strings } from "./strings/sv.ts";
@@ -12,38 +12,27 @@ export function EmailDocument(props: DocumentProps) {
   const { t, subject, lead, contents, shared, language, stale } = props;
   const only = contents.length === 1 && lead === null;
   return (
-    <html lang={language}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="supported-color-schemes" content="light dark" />
-        <title>{subject}</title>
-        {/* Not inlined: it holds only where its media query does. */}
-        {raw(`<style data-embed>${adaptiveEmailCss}</style>`)}
-      </head>
-      <body>
-        <Cell table="page" cell="page">
-          {raw('<!--[if mso]><table role="presentation" width="640"><tr><td align="left"><![endif]-->')}
-          <Cell table="column" cell="whole-width">
-            {only ? null : <h1>{subject}</h1>}
-            {lead === null ? null : <p class="muted edge">{lead}</p>}
-            {stale === null ? null : (
-              <Cell table="box" cell="warning">
-                <p>{describeStale(stale, t)}</p>
-              </Cell>
-            )}
-            {contents.length < 2 ? null : <Index t={t} contents={contents} />}
-            <Shared t={t} shared={shared} />
-            {contents.map((content) => (
-              <Message content={content} only={only} />
-            ))}
-            <Foot {...props} />
-          </Cell>
-          {raw("<!--[if mso]></td></tr></table><![endif]-->")}
+    <EmailShell language={language} subject={subject}>
+      <Cell table="page" cell="page">
+        {raw('<!--[if mso]><table role="presentation" width="640"><tr><td align="left"><![endif]-->')}
+        <Cell table="column" cell="whole-width">
+          {only ? null : <h1>{subject}</h1>}
+          {lead === null ? null : <p class="muted edge">{lead}</p>}
+          {stale === null ? null : (
+            <Cell table="box" cell="warning">
+              <p>{describeStale(stale, t)}</p>
+            </Cell>
+          )}
+          {contents.length < 2 ? null : <Index t={t} contents={contents} />}
+          <Shared t={t} shared={shared} />
+          {contents.map((content) => (
+            <Message content={content} only={only} />
+          ))}
+          <Foot {...props} />
         </Cell>
-      </body>
-    </html>
+        {raw("<!--[if mso]></td></tr></table><![endif]-->")}
+      </Cell>
+    </EmailShell>
   );
 }
 

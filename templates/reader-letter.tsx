@@ -1,10 +1,9 @@
-import { raw } from "hono/html";
 import { parseInstant, stockholmMinute } from "../src/domain/calendar.ts";
 import type { Language } from "../src/domain/message.ts";
 import type { ReaderLetter } from "../src/domain/reader-letter.ts";
 import { nameRegion } from "../src/domain/region.ts";
 import { joinWords } from "../src/domain/words.ts";
-import { adaptiveEmailCss } from "./email-css.ts";
+import { EmailShell } from "./email-shell.tsx";
 import { writeHtml } from "./html.ts";
 import { stringsOf } from "./language.ts";
 import { readerLetterEn } from "./strings/reader-letter-en.ts";
@@ -80,49 +79,38 @@ function Document({
   footer,
 }: ReaderLetterInput & { readonly parts: Parts; readonly footer: string }) {
   return (
-    <html lang={language}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="supported-color-schemes" content="light dark" />
-        <title>{subject}</title>
-        {/* Not inlined: it holds only where its media query does. */}
-        {raw(`<style data-embed>${adaptiveEmailCss}</style>`)}
-      </head>
-      <body>
-        <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0">
-          <tr>
-            <td align="center">
-              <table role="presentation" class="column" width="100%" cellpadding="0" cellspacing="0">
-                <tr>
-                  <td class="paper">
-                    <h1 class="subject">{subject}</h1>
-                    {before.map((paragraph) => (
-                      <p>{paragraph}</p>
-                    ))}
-                    <table role="presentation" class="box" cellpadding="0" cellspacing="0">
-                      <tr>
-                        <td class="advice">
-                          <p class="lead">
-                            <a href={url}>{button}</a>
-                          </p>
-                        </td>
-                      </tr>
-                    </table>
-                    {after.map((paragraph) => (
-                      <p>{paragraph}</p>
-                    ))}
-                  </td>
-                </tr>
-                <tr>
-                  <td class="foot muted">{footer}</td>
-                </tr>
-              </table>
-            </td>
-          </tr>
-        </table>
-      </body>
-    </html>
+    <EmailShell language={language} subject={subject}>
+      <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0">
+        <tr>
+          <td align="center">
+            <table role="presentation" class="column" width="100%" cellpadding="0" cellspacing="0">
+              <tr>
+                <td class="paper">
+                  <h1 class="subject">{subject}</h1>
+                  {before.map((paragraph) => (
+                    <p>{paragraph}</p>
+                  ))}
+                  <table role="presentation" class="box" cellpadding="0" cellspacing="0">
+                    <tr>
+                      <td class="advice">
+                        <p class="lead">
+                          <a href={url}>{button}</a>
+                        </p>
+                      </td>
+                    </tr>
+                  </table>
+                  {after.map((paragraph) => (
+                    <p>{paragraph}</p>
+                  ))}
+                </td>
+              </tr>
+              <tr>
+                <td class="foot muted">{footer}</td>
+              </tr>
+            </table>
+          </td>
+        </tr>
+      </table>
+    </EmailShell>
   );
 }

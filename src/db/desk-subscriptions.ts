@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import type { Role } from "../domain/account.ts";
 import { SUBSCRIPTION_ENDED } from "../domain/delivery.ts";
-import type { SubscriptionState } from "../domain/subscription.ts";
+import { ENDED_BY_SUBSCRIBER, type SubscriptionState } from "../domain/subscription.ts";
 import { cancelWaitingOf } from "./cancellations.ts";
 import { hashContent, jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
@@ -92,7 +92,7 @@ export async function writeDeskSubscription(
 ): Promise<void> {
   const rows = await db
     .updateTable("subscription")
-    .set(input.on ? beActive(input.now) : { state: "ended", state_reason: "ended by the subscriber" })
+    .set(input.on ? beActive(input.now) : { state: "ended", state_reason: ENDED_BY_SUBSCRIBER })
     .where("id", "in", selectOwn(db, input).clearSelect().select("id"))
     .returning("id")
     .execute();

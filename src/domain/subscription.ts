@@ -44,6 +44,9 @@ export type SubscriptionState = "active" | "paused" | "ended";
 export const END_REASONS = ["too-many", "not-relevant", "other-channel", "changed-work", "other"] as const;
 export type EndReason = (typeof END_REASONS)[number];
 
+/** Why a subscription ended that its reader ended. */
+export const ENDED_BY_SUBSCRIBER = "ended by the subscriber";
+
 /** What a message is about, for whoever chooses among messages. */
 export interface MessageTopic {
   /** Null of what is about no one entry: an overview, a reminder of several cases. */

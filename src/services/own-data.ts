@@ -8,8 +8,8 @@ import {
   type Subscription,
 } from "../db/subscriptions.ts";
 import { readWishes, type Wish } from "../db/wishes.ts";
+import { ENDED_BY_SUBSCRIBER } from "../domain/subscription.ts";
 import type { ServiceContext } from "./context.ts";
-import { ENDED_BY_SUBSCRIBER } from "./subscriptions.ts";
 
 /** A reader by e-mail, who has shown that the address is theirs. */
 export interface Mailbox {

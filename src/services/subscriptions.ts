@@ -15,6 +15,7 @@ import { findSuppression, liftSuppression } from "../db/suppressions.ts";
 import { insertWish, updateWish, writeWishEnd, type NewWish } from "../db/wishes.ts";
 import type { Language } from "../domain/message.ts";
 import { DAILY, nextDigest, parseRhythm, type QuietHours, type Rhythm, type UrgentChoice } from "../domain/rhythm.ts";
+import { ENDED_BY_SUBSCRIBER } from "../domain/subscription.ts";
 import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
 
 type Saving = Omit<Parameters<typeof saveSubscription>[1], "now">;
@@ -140,9 +141,6 @@ export async function snooze(ctx: Changing, input: Own & { readonly until: Date 
     },
   });
 }
-
-/** Why a subscription ended that its reader ended. */
-export const ENDED_BY_SUBSCRIBER = "ended by the subscriber";
 
 /** Nothing comes any more, nor what waits. */
 export async function endOwn(ctx: Changing, input: Own): Promise<Changed> {

@@ -6,9 +6,9 @@ import {
   type Subscription,
 } from "../db/subscriptions.ts";
 import { writeTellsSilence } from "../db/silence.ts";
-import type { EndReason } from "../domain/subscription.ts";
+import { ENDED_BY_SUBSCRIBER, type EndReason } from "../domain/subscription.ts";
 import type { ServiceContext } from "./context.ts";
-import { ENDED_BY_SUBSCRIBER, type Changed } from "./subscriptions.ts";
+import type { Changed } from "./subscriptions.ts";
 
 /** Whoever has a message has the token in it, forwarded or not: it ends that one subscription, and takes that back. */
 interface ByToken {

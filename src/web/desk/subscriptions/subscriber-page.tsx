@@ -6,7 +6,7 @@ import { MAX_STOP_REASON_CHARS } from "../../../domain/delivery-stop.ts";
 import { ENDED_BY_REGION } from "../../../domain/reader.ts";
 import type { Region } from "../../../domain/region.ts";
 import { canRestore } from "../../../services/readers.ts";
-import { ENDED_BY_SUBSCRIBER } from "../../../services/subscriptions.ts";
+import { ENDED_BY_SUBSCRIBER } from "../../../domain/subscription.ts";
 import { describeReason } from "../../desk-parts/reasons.ts";
 import { nameChannel } from "../../frame/channel-name.ts";
 import type { FieldProblem } from "../../frame/form.ts";
