@@ -273,17 +273,18 @@ export async function writeTarget(trx: Db, { id, target }: { id: number; target:
     .execute();
 }
 
-/** Nothing comes before `until`; null lets it come as it would. What waits follows, but for what is in hand. */
+/**
+ * Nothing comes before `until`; null lets it come as it would. What waits follows, but for what is in hand: what only an
+ * earlier such day holds has its turn anew, `next` with a digest.
+ */
 export async function writeSnooze(
   trx: Db,
   { id, until, next, now }: { id: number; until: Date | null; next: Date; now: Date },
 ): Promise<void> {
+  await sql`
+    update delivery d set due_at = greatest(${until}::timestamptz, case
+      when d.due_at <> s.snoozed_until or s.snoozed_until <= ${now}::timestamptz or s.snoozed_until is null then d.due_at
+      when d.lane = 'digest' then ${next}::timestamptz else ${now}::timestamptz end)
+    from subscription s where s.id = ${id} and d.subscription_id = s.id and d.state = 'due'`.execute(trx);
   await trx.updateTable("subscription").set({ snoozed_until: until }).where("id", "=", id).execute();
-  const turn = sql<Date>`case lane when 'digest' then ${next}::timestamptz else ${now}::timestamptz end`;
-  await trx
-    .updateTable("delivery")
-    .set({ due_at: until === null ? turn : sql<Date>`greatest(due_at, ${until}::timestamptz)` })
-    .where("subscription_id", "=", id)
-    .where("state", "=", "due")
-    .execute();
 }

@@ -74,8 +74,11 @@ export interface QuietHours {
   readonly to: HalfHour;
 }
 
-export function isQuiet({ from, to }: QuietHours, at: Date): boolean {
-  const time = stockholmMinute(at).slice(11);
+export function isQuiet(quiet: QuietHours, at: Date): boolean {
+  return isQuietAt(quiet, stockholmMinute(at).slice(11));
+}
+
+function isQuietAt({ from, to }: QuietHours, time: string): boolean {
   return from < to ? from <= time && time < to : from <= time || time < to;
 }
 
@@ -83,17 +86,19 @@ export function isQuiet({ from, to }: QuietHours, at: Date): boolean {
 export const MAX_SNOOZE_DAYS = 366;
 
 /**
- * When what a reader has paused until that day comes: with that day's digest, and where nothing is gathered each day at
- * seven. `past`: the day is not after today.
+ * When what a reader has paused until that day comes: with that day's digest, and where there is none at seven, or when the
+ * quiet hours end that are then. `past`: the day is not after today.
  */
 export function snoozeUntil(
   date: IsoDate,
-  { rhythm, now }: { rhythm: Rhythm; now: Date },
+  { rhythm, quiet, now }: Pick<Delivering, "rhythm" | "quiet"> & { readonly now: Date },
 ): { readonly kind: "until"; readonly until: Date } | { readonly kind: "past" | "too-far" } {
   const today = stockholmDate(now);
   if (date <= today) return { kind: "past" };
   if (date > addDays(today, MAX_SNOOZE_DAYS)) return { kind: "too-far" };
-  return { kind: "until", until: stockholmTime(date, rhythm.kind === "daily" ? rhythm.time : DAILY_TIME) };
+  const gathered = rhythm.kind === "at-once" || !isDigestDay(rhythm, date) ? null : rhythm.time;
+  const alone = quiet !== null && isQuietAt(quiet, DAILY_TIME) ? quiet.to : DAILY_TIME;
+  return { kind: "until", until: stockholmTime(date, gathered ?? alone) };
 }
 
 /**

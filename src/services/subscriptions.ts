@@ -14,7 +14,16 @@ import {
 import { findSuppression, liftSuppression } from "../db/suppressions.ts";
 import { insertWish, updateWish, writeWishEnd, type NewWish } from "../db/wishes.ts";
 import type { Language } from "../domain/message.ts";
-import { DAILY, nextDigest, parseRhythm, type QuietHours, type Rhythm, type UrgentChoice } from "../domain/rhythm.ts";
+import { stockholmDate } from "../domain/calendar.ts";
+import {
+  DAILY,
+  nextDigest,
+  parseRhythm,
+  snoozeUntil,
+  type QuietHours,
+  type Rhythm,
+  type UrgentChoice,
+} from "../domain/rhythm.ts";
 import { ENDED_BY_SUBSCRIBER } from "../domain/subscription.ts";
 import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
 
@@ -117,6 +126,7 @@ export async function changeDelivery(
     work: async (trx, own) => {
       await writeChoices(trx, { id: own.id, ...choices });
       const changed = await writeRhythmOf(trx, { id: own.id, rhythm, now });
+      await moveSnooze(trx, { own, rhythm, quiet: choices.quiet, now });
       const { language, urgent, quietFrom, quietTo } = own;
       const before = [language, urgent, quietFrom, quietTo].join(" ");
       const after = [choices.language, choices.urgent, choices.quiet?.from ?? null, choices.quiet?.to ?? null].join(
@@ -127,6 +137,21 @@ export async function changeDelivery(
   });
 }
 
+/** What is paused until a day comes with that day's digest, also when that is at another time now. */
+async function moveSnooze(
+  trx: Db,
+  { own, rhythm, quiet, now }: Pick<DeliveryChoices, "rhythm" | "quiet"> & { own: Subscription; now: Date },
+): Promise<void> {
+  const { id, snoozedUntil } = own;
+  if (snoozedUntil === null || snoozedUntil <= now) return;
+  const judged = snoozeUntil(stockholmDate(snoozedUntil), { rhythm, quiet, now });
+  if (judged.kind === "until") await writeSnooze(trx, { id, until: judged.until, next: nextTurn(rhythm, now), now });
+}
+
+function nextTurn(rhythm: Rhythm | null, now: Date): Date {
+  return nextDigest(rhythm === null || rhythm.kind === "at-once" ? DAILY : rhythm, now);
+}
+
 /** Nothing comes before `until`, and then all that waited; null ends it at once. */
 export async function snooze(ctx: Changing, input: Own & { readonly until: Date | null }): Promise<Changed> {
   const { until } = input;
@@ -134,9 +159,7 @@ export async function snooze(ctx: Changing, input: Own & { readonly until: Date 
   return change(ctx, input, {
     work: async (trx, own) => {
       if (own.snoozedUntil?.getTime() === until?.getTime()) return false;
-      const rhythm = parseRhythm(own.rhythm);
-      const next = nextDigest(rhythm === null || rhythm.kind === "at-once" ? DAILY : rhythm, now);
-      await writeSnooze(trx, { id: own.id, until, next, now });
+      await writeSnooze(trx, { id: own.id, until, next: nextTurn(parseRhythm(own.rhythm), now), now });
       return true;
     },
   });

@@ -166,6 +166,24 @@ describe.each(DATABASES)("what a reader chooses, on $name", (size) => {
     expect(email.sentMessages()).toEqual([[1], [2]]);
   });
 
+  it("a snooze that is made shorter lets what waited come with the new day, also where the digest moves meanwhile", async () => {
+    await snooze(ctx(), { holder, id, until: new Date("2026-12-24T06:00:00Z") });
+    await publish("J01DH02", { urgency: "high" });
+    await publish("J01CA01");
+    await snooze(ctx(), { holder, id, until: new Date("2026-08-25T05:00:00Z") });
+    await changeDelivery(ctx(), { holder, id, choices: choices({ kind: "daily", time: "05:30" }) });
+    await workAt("2026-08-25T03:29:59Z");
+    expect(email.sent).toEqual([]);
+    await workAt("2026-08-25T03:30:00Z");
+    expect(email.sentMessages().flat()).toEqual(expect.arrayContaining([1, 2]));
+    // One that is over holds nothing back.
+    await publish("J01CA01");
+    scene.clock = new Date("2026-08-26T03:31:00Z");
+    await snooze(ctx(), { holder, id, until: null });
+    await workAt("2026-08-26T03:32:00Z");
+    expect(email.sentMessages().at(-1)).toEqual([3]);
+  });
+
   it("an end is for all of it, keeps what comes meanwhile away, and can be taken back", async () => {
     await publish("J01DH02");
     expect(await endOwn(ctx(), { holder, id })).toEqual({ kind: "changed" });

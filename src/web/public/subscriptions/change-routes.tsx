@@ -144,7 +144,7 @@ async function savePause(deps: WebDeps, c: Context<WebEnv>, opened: OpenedOne): 
   const today = stockholmDate(ctx.now);
   const refuse = (problem: string) => showPause(deps, c, { opened, until, problems: [{ field: "until", problem }] });
   if (date === null) return refuse(pauseProblems.none);
-  const judged = snoozeUntil(date, { rhythm: deliveringOf(opened.own).rhythm, now: ctx.now });
+  const judged = snoozeUntil(date, { ...deliveringOf(opened.own), now: ctx.now });
   if (judged.kind === "until") return finish(c, opened, [await snooze(ctx, { ...own, until: judged.until }), "paused"]);
   const last = addDays(today, MAX_SNOOZE_DAYS);
   return refuse(judged.kind === "past" ? pauseProblems.past(addDays(today, 1)) : pauseProblems["too-far"](last));

@@ -60,9 +60,10 @@ export const subscriptionsEn: SubscriptionsStrings = {
     "wish-ended": "It has ended. If you change your mind, it stands under Ended.",
     "wish-resumed": "It goes on again.",
     followed: "You follow the medicine. It ends by itself when it is over, and then you hear of it.",
-    delivery: "Saved. What waits already comes in the new way.",
+    delivery:
+      "Saved. What waits for a digest comes in the new way. Urgent messages and quiet hours follow the new choice from the next message on.",
     paused: "The pause is saved.",
-    unpaused: "The pause has ended. What has waited comes now.",
+    unpaused: "The pause has ended. If something has waited it comes now, or with the next digest.",
     ended: "The subscription has ended. You can begin again below.",
     resumed: "The subscription is active again, with all that you had chosen.",
   },

@@ -58,9 +58,10 @@ export const subscriptionsSv = {
     "wish-ended": "Bevakningen är avslutad. Ångrar du dig står den under Avslutade bevakningar.",
     "wish-resumed": "Bevakningen är igång igen.",
     followed: "Du följer läkemedlet. Det slutar av sig självt när det är över, och då får du veta det.",
-    delivery: "Sparat. Det som redan väntar kommer enligt det nya.",
+    delivery:
+      "Sparat. Det som väntar på ett utskick kommer enligt det nya. Brådskande meddelanden och tysta timmar följer det nya från och med nästa meddelande.",
     paused: "Pausen är sparad.",
-    unpaused: "Pausen är avslutad. Det som har väntat kommer nu.",
+    unpaused: "Pausen är avslutad. Har något väntat kommer det nu, eller med nästa utskick.",
     ended: "Prenumerationen är avslutad. Du kan börja igen här nedanför.",
     resumed: "Prenumerationen är igång igen, med allt du hade valt.",
   },
