@@ -18,6 +18,12 @@ export function nameEntry(entry: EntryFact, t: Strings): string {
   return form === null ? medicine : `${medicine}, ${form}`;
 }
 
+/** `meropenem 500 mg (injektion/infusion)`, where commas stand between names. */
+export function nameEntryInLine(entry: Parameters<typeof splitEntryName>[0], t: Strings): string {
+  const { medicine, form } = splitEntryName(entry, t);
+  return form === null ? medicine : `${medicine} (${form})`;
+}
+
 /** A form where it stands beside a medicine and there is little room. */
 export function nameFormBriefly(form: FormGroup, t: Strings): string {
   return t.extent.briefForms[form] ?? t.forms[form];

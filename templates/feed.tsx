@@ -27,10 +27,16 @@ export interface FeedItem {
 export interface FeedView {
   readonly view: MessageView;
   readonly at: Date;
+  /** When it came to be told otherwise, such as without advice that no longer holds. */
+  readonly changedAt?: Date | null;
 }
 
 /** A message as an item of a feed; where a later version takes it back or corrects it, that instead of what it told. */
-export function renderFeedItem({ view, at }: FeedView, language: Language, revision: FeedView | null = null): FeedItem {
+export function renderFeedItem(
+  { view, at, changedAt = null }: FeedView,
+  language: Language,
+  revision: FeedView | null = null,
+): FeedItem {
   const content = describeMessage(view, language);
   const { message } = view;
   const atc = entryOf(message.facts)?.atc ?? "";
@@ -41,7 +47,7 @@ export function renderFeedItem({ view, at }: FeedView, language: Language, revis
     id: `urn:restsignal:message:${message.id}`,
     url: view.url,
     publishedAt: at,
-    updatedAt: revision?.at ?? null,
+    updatedAt: revision?.at ?? (changedAt !== null && changedAt > at ? changedAt : null),
     categories: [content.kicker, ...(atc === "" ? [] : [atc]), ...(grade === undefined ? [] : [grade])],
   };
 }

@@ -5,7 +5,7 @@ import { OPERATIONS } from "../src/domain/region.ts";
 import type { Delivering, QuietHours, Rhythm } from "../src/domain/rhythm.ts";
 import { NEWS_TOPICS, type SubscriptionFilter } from "../src/domain/subscription.ts";
 import { joinWords, uncapitalize } from "../src/domain/words.ts";
-import { splitEntryName } from "./entry-name.ts";
+import { nameEntryInLine } from "./entry-name.ts";
 import { stringsOf } from "./language.ts";
 import type { Strings } from "./strings/sv.ts";
 import { cleanLine } from "./text.ts";
@@ -87,13 +87,10 @@ function sayPriorities(priorities: readonly number[], t: Strings): string {
   return t.wish.priorities(count(numbers, t));
 }
 
-/** `meropenem 500 mg (injektion/infusion)`: commas stand between clauses. */
 function nameCases(ids: readonly number[], { cases }: WishNames, t: Strings): string {
   const named = ids.map((id) => {
     const entry = cases.get(id);
-    if (entry === undefined) return t.wish.unknownCase(id);
-    const { medicine, form } = splitEntryName(entry, t);
-    return form === null ? medicine : `${medicine} (${form})`;
+    return entry === undefined ? t.wish.unknownCase(id) : nameEntryInLine(entry, t);
   });
   return join(named, t);
 }

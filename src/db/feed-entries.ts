@@ -92,11 +92,20 @@ function selectDated(db: Db, { regionCode }: FeedChoice) {
     .select(["entry.at", "entry.no"]);
 }
 
-/** Those whose time has come. */
+/**
+ * Those whose time has come: all up to a number, since a reader that has seen a later date passes over what comes with an
+ * earlier one. So what has waited for the longest has what came before it shown, too.
+ */
 function selectShown(db: Db, asked: Asked) {
   const longestAgo = new Date(asked.now.getTime() - LONGEST_WAIT_MS);
+  const lastThatWaited = selectDated(db, asked)
+    .clearSelect()
+    .select("entry.no")
+    .where("message.published_at", "<=", longestAgo)
+    .orderBy("entry.no", "desc")
+    .limit(1);
   return selectDated(db, asked).where((eb) =>
-    eb.or([eb("entry.at", "<=", asked.now), eb("message.published_at", "<=", longestAgo)]),
+    eb.or([eb("entry.at", "<=", asked.now), eb("entry.no", "<=", lastThatWaited)]),
   );
 }
 
@@ -112,7 +121,8 @@ function selectEntries(db: Db, asked: Asked) {
 /** Whether all messages of a page of the archive are there: nothing will come to it. */
 async function isFull(db: Db, asked: Asked, page: number): Promise<boolean> {
   const later = await selectShown(db, asked)
-    .where("entry.no", ">", page * PAGE_ENTRIES)
+    // Anybody can ask for a page whose numbers no entry will have.
+    .where("entry.no", ">", sql<number>`${page * PAGE_ENTRIES}::bigint`)
     .limit(1)
     .executeTakeFirst();
   return later !== undefined;

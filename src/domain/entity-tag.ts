@@ -19,6 +19,24 @@ export function matchesIfNoneMatch(ifNoneMatch: string | null, etag: string | nu
   return tags.some((tag) => stripWeakness(tag) === stripWeakness(etag));
 }
 
+/** What a reader says that it holds; null or undefined where it does not say. */
+export interface HeldCopy {
+  readonly ifNoneMatch: string | null | undefined;
+  readonly ifModifiedSince: string | null | undefined;
+}
+
+/**
+ * Whether the reader holds the very answer already. Where it tells a tag, the tag decides; a time must be the one that the
+ * answer has, not only a later one, since it may come of the reader's own clock.
+ */
+export function isHeld(
+  { ifNoneMatch, ifModifiedSince }: HeldCopy,
+  { etag, lastModified }: { readonly etag: string | null; readonly lastModified: string | null },
+): boolean {
+  if (ifNoneMatch != null) return matchesIfNoneMatch(ifNoneMatch, etag);
+  return ifModifiedSince != null && ifModifiedSince.trim() === lastModified;
+}
+
 function stripWeakness(tag: string): string {
   return tag.startsWith("W/") ? tag.slice(2) : tag;
 }

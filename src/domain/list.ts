@@ -41,6 +41,8 @@ export interface ListEntry {
   readonly own: readonly OwnProduct[];
 }
 
+export const MAX_PRIORITY = 9_999;
+
 /** A priority that somebody asks for; null when it is none. */
 export function parsePriority(text: string | null): number | null {
   return text !== null && /^[1-9]\d{0,3}$/.test(text) ? Number(text) : null;

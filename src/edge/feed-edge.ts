@@ -1,13 +1,13 @@
 import { Hono, type Context } from "hono";
-import { matchesIfNoneMatch } from "../domain/entity-tag.ts";
+import { isHeld, type HeldCopy } from "../domain/entity-tag.ts";
 import { canonicaliseFeedAddress } from "./feed-address.ts";
 import { FEED_FORMATS, type FeedFormat } from "../domain/feed-format.ts";
 import { fetchFromOrigin, type OriginDeps } from "./feed-origin.ts";
 import { isSameCopy, readLastGood, writeLastGood, type FeedCopy } from "./last-good.ts";
 import type { EdgeCache, KvNamespace } from "./platform.ts";
 
-// KV keys hold at most 512 bytes, and the canonical address is the key.
-const MAX_ADDRESS_CHARS = 512;
+/** The site has no feed with a longer one. */
+const MAX_ADDRESS_CHARS = 1_600;
 const STALE_MAX_AGE_SECONDS = 30;
 const STALE_HEADER = "x-restsignal-stale";
 const PUBLIC_HEADERS = ["content-type", "etag", "last-modified", "cache-control", "age", STALE_HEADER];
@@ -35,7 +35,7 @@ interface FeedRequest {
   readonly context: EdgeContext;
   readonly cache: EdgeCache;
   readonly format: FeedFormat;
-  /** Path and query, canonical: the key in KV, and with the Worker's own host in the cache. */
+  /** Path and query, canonical: names the copy in KV, and with the Worker's own host in the cache. */
   readonly address: string;
   readonly cacheKey: string;
 }
@@ -68,7 +68,10 @@ async function serveFeed(deps: FeedEdgeDeps, context: EdgeContext, format: FeedF
   const cache = deps.openCache();
   const request: FeedRequest = { deps, context, cache, format, address, cacheKey: new URL(address, url.origin).href };
   const response = (await cache.match(request.cacheKey)) ?? (await refreshFeed(request));
-  return answerReader(response, context.req.header("if-none-match") ?? null);
+  return answerReader(response, {
+    ifNoneMatch: context.req.header("if-none-match"),
+    ifModifiedSince: context.req.header("if-modified-since"),
+  });
 }
 
 async function refreshFeed(request: FeedRequest): Promise<Response> {
@@ -129,14 +132,15 @@ function refuseWithoutCopy(context: EdgeContext): Response {
 }
 
 /** The response, or 304 when the reader already holds it. The cache's own headers stay behind. */
-function answerReader(response: Response, ifNoneMatch: string | null): Response {
+function answerReader(response: Response, held: HeldCopy): Response {
   if (response.status !== 200) return response;
   const headers = new Headers();
   for (const name of PUBLIC_HEADERS) {
     const value = response.headers.get(name);
     if (value !== null) headers.set(name, value);
   }
-  if (!matchesIfNoneMatch(ifNoneMatch, headers.get("etag"))) return new Response(response.body, { headers });
+  const copy = { etag: headers.get("etag"), lastModified: headers.get("last-modified") };
+  if (!isHeld(held, copy)) return new Response(response.body, { headers });
   headers.delete("content-type");
   return new Response(null, { status: 304, headers });
 }

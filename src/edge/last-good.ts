@@ -10,9 +10,19 @@ export interface FeedCopy {
   readonly savedAt: string;
 }
 
+/** KV takes no longer ones. */
+const MAX_KEY_BYTES = 512;
+
+/** The address itself, or what stands for one that is too long for a key. Addresses are ASCII. */
+async function keyOf(address: string): Promise<string> {
+  if (address.length <= MAX_KEY_BYTES) return address;
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(address));
+  return `sha256:${[...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
+
 /** The last copy the origin gave of that address, or null when there is none that can be read. */
 export async function readLastGood(kv: KvNamespace, address: string): Promise<FeedCopy | null> {
-  const { value, metadata } = await kv.getWithMetadata(address, "arrayBuffer");
+  const { value, metadata } = await kv.getWithMetadata(await keyOf(address), "arrayBuffer");
   if (value === null || typeof metadata !== "object" || metadata === null) return null;
   const fields: Partial<Record<string, unknown>> = { ...metadata };
   const { contentType, savedAt } = fields;
@@ -29,7 +39,7 @@ export async function readLastGood(kv: KvNamespace, address: string): Promise<Fe
 /** Replaces the last good copy of that address. */
 export async function writeLastGood(kv: KvNamespace, address: string, copy: FeedCopy): Promise<void> {
   const { body, ...metadata } = copy;
-  await kv.put(address, body, { metadata });
+  await kv.put(await keyOf(address), body, { metadata });
 }
 
 /** True when `next` says nothing that `last` does not: the same tag, or with no tags the same bytes. */

@@ -140,23 +140,32 @@ export async function tellFallenAdvice(
   return published;
 }
 
+/** A message as it may be read from now on. */
+export interface ReadableMessage {
+  readonly message: Message;
+  /** When it last came to be told otherwise than at first; null when it never has. */
+  readonly changedAt: Date | null;
+}
+
 /**
  * The messages as they may be read from now on: words that name what has fallen since are not told as if they held, in a
  * digest that had to wait or in a feed that is read later.
  */
-export async function withholdFallen(db: Db, messages: readonly Message[]): Promise<readonly Message[]> {
+export async function withholdFallen(db: Db, messages: readonly Message[]): Promise<readonly ReadableMessage[]> {
   const naming = messages.flatMap(({ caseId, advice }) => (advice?.alternatives === undefined ? [] : (caseId ?? [])));
-  const falls = (await readFalls(db, [...new Set(naming)])).filter(({ mended }) => mended === null);
-  const byCase = Map.groupBy(falls, ({ caseId }) => caseId);
+  const byCase = Map.groupBy(await readFalls(db, [...new Set(naming)]), ({ caseId }) => caseId);
   return messages.map((message) => {
     const { advice, facts } = message;
     const named = new Set((advice?.alternatives ?? []).map(alternativeKey));
-    const fallen = (byCase.get(message.caseId ?? 0) ?? []).filter((fall) =>
-      named.has(alternativeKey(fall.alternative)),
+    const falls = (byCase.get(message.caseId ?? 0) ?? []).filter(({ alternative }) =>
+      named.has(alternativeKey(alternative)),
     );
-    const review = buildReview(fallen);
-    if (review === null || facts.kind !== "case") return message;
+    const times = falls.flatMap(({ fellAt, mended }) => [fellAt, ...(mended === null ? [] : [mended.at])]);
+    const later = times.filter((at) => at > message.publishedAt).map(Number);
+    const changedAt = later.length === 0 ? null : new Date(Math.max(...later));
+    const review = buildReview(falls.filter(({ mended }) => mended === null));
+    if (review === null || facts.kind !== "case") return { message, changedAt };
     const { alternatives: _, ...rest } = facts;
-    return { ...message, advice: null, facts: { ...rest, review } };
+    return { message: { ...message, advice: null, facts: { ...rest, review } }, changedAt };
   });
 }

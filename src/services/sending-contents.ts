@@ -79,7 +79,7 @@ async function writeContent(
   const now = deps.now();
   const reasons = await readReasons(deps.db, sending);
   const messages = await withholdFallen(deps.db, await readMessages(deps.db, messageIds));
-  const views = messages.map((message) => viewMessage(message, (path) => `${deps.publicUrl}${path}`));
+  const views = messages.map(({ message }) => viewMessage(message, (path) => `${deps.publicUrl}${path}`));
   let written;
   try {
     written = await channel.write({ views, language: subscription.language, now, reasons });

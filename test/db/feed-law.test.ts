@@ -265,13 +265,18 @@ describe.each([
   it("a clock that was wrong once does not silence a feed: what has waited an hour is shown", async () => {
     const { db } = scene;
     const now = new Date(Date.UTC(2026, 10, 4, 7));
-    await insertMessage(db, makeTold("07", { atc: "N", now: new Date(now.getTime() + 30 * DAY_MS) }));
+    const wrong = new Date(now.getTime() + 30 * DAY_MS);
+    const { id: first } = await insertMessage(db, makeTold("07", { atc: "N", now: wrong }));
     const { id } = await insertMessage(db, makeTold("07", { atc: "N", now }));
     const read = async (minutes: number) =>
       readNewest(db, { regionCode: "07", filter: {} }, new Date(now.getTime() + minutes * 60_000));
     expect((await read(59)).entries).toEqual([]);
     expect((await read(59)).nextAt).toEqual(new Date(now.getTime() + 3_600_000));
-    expect((await read(60)).entries.map(({ message }) => message.id)).toEqual([id]);
+    // What a reader has seen a later date of, it would pass over for ever.
+    expect((await read(60)).entries.map(({ message }) => message.id)).toEqual([id, first]);
+    const reader = createMicrosoftReader();
+    for (const minutes of [0, 59, 60, 50 * 24 * 60]) reader.read(await read(minutes));
+    expect(reader.got).toEqual([first, id]);
   });
 });
 

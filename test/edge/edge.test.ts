@@ -5,10 +5,9 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { unstable_getDevCompatibilityDate, unstable_readConfig } from "wrangler";
 import { matchesIfNoneMatch } from "../../src/domain/entity-tag.ts";
 import { canonicaliseFeedAddress } from "../../src/edge/feed-address.ts";
-import { createFeedEdge } from "../../src/edge/feed-edge.ts";
 import { fetchFromOrigin } from "../../src/edge/feed-origin.ts";
-import type { KvNamespace } from "../../src/edge/platform.ts";
 import { type FeedOrigin, type OriginFeed, type RunningEdge, startEdge, startFeedOrigin } from "../support/edge.ts";
+import { createEdgeInProcess } from "../support/edge-in-process.ts";
 import { PATIENT } from "../support/patience.ts";
 
 const repository = fileURLToPath(new URL("../../", import.meta.url));
@@ -51,39 +50,6 @@ async function waitUntilCached(path: string): Promise<void> {
   }, PATIENT);
 }
 
-/** The same app outside workerd, with nothing cached, and with its late work awaited so that writes can be counted. */
-function createEdgeInProcess(broken?: KvNamespace) {
-  const saved = new Map<string, { value: ArrayBuffer; metadata: unknown }>();
-  const writes: string[] = [];
-  const events: string[] = [];
-  const kv: KvNamespace = {
-    getWithMetadata: async (key) => saved.get(key) ?? { value: null, metadata: null },
-    put: async (key, value, { metadata }) => {
-      writes.push(new TextDecoder().decode(value));
-      saved.set(key, { value, metadata });
-    },
-  };
-  const app = createFeedEdge({
-    openCache: () => ({ match: async () => undefined, put: async () => undefined }),
-    fetch,
-    now: () => new Date(0),
-    log: ({ event }) => void events.push(event),
-  });
-  const vars = { ORIGIN_URL: origin.url, ORIGIN_TIMEOUT_MS: "1000", ORIGIN_PAUSE_SECONDS: "1" };
-  const ask = async (path: string): Promise<Response> => {
-    const late: Promise<unknown>[] = [];
-    const lifetime = {
-      waitUntil: (work: Promise<unknown>) => void late.push(work),
-      passThroughOnException: () => {},
-      props: {},
-    };
-    const response = await app.request(path, {}, { ...vars, LAST_GOOD: broken ?? kv }, lifetime);
-    await Promise.all(late);
-    return response;
-  };
-  return { ask, writes, events };
-}
-
 describe("while the origin answers", () => {
   test("a fresh copy is served from the cache without asking the origin", async () => {
     const path = "/r/01/feed.rss";
@@ -114,7 +80,7 @@ describe("while the origin answers", () => {
   });
 
   test("what the origin lets nobody keep, such as a feed for wishes of the reader's own, is passed on and kept nowhere", async () => {
-    const { ask, writes } = createEdgeInProcess();
+    const { ask, writes } = createEdgeInProcess(origin.url);
     origin.publish("/r/05/feed.rss", { body: "<rss>once</rss>", cacheControl: "no-store" });
     const response = await ask("/r/05/feed.rss");
     expect([await response.text(), response.headers.get("cache-control")]).toEqual(["<rss>once</rss>", "no-store"]);
@@ -122,7 +88,7 @@ describe("while the origin answers", () => {
   });
 
   test("the last good copy is written again only when the origin's tag, or with no tag the bytes, changed", async () => {
-    const { ask, writes } = createEdgeInProcess();
+    const { ask, writes } = createEdgeInProcess(origin.url);
     const path = "/r/04/feed.rss";
     const versions = [
       { body: "<rss>1</rss>", etag: '"one"' },
@@ -146,6 +112,36 @@ describe("while the origin answers", () => {
       undefined,
       undefined,
     ]);
+  });
+
+  test("a feed of many areas, whose address is too long to be a key, is served, and its last good copy kept apart from others", async () => {
+    const areas = Array.from(
+      { length: 12 },
+      (_, index) => `area=${encodeURIComponent(`område för ögonsjukdomar ${index}`)}`,
+    );
+    const [longest, other] = [areas.join("&"), areas.toReversed().join("&")];
+    expect(longest.length).toBeGreaterThan(512);
+    const { ask, keys } = createEdgeInProcess(origin.url);
+    const path = "/r/20/feed.rss";
+    for (const [query, body] of [
+      [longest, "<rss>long</rss>"],
+      [other, "<rss>other</rss>"],
+    ]) {
+      origin.publish(path, { body: body ?? "" });
+      expect(await (await ask(`${path}?${query}`)).text()).toBe(body);
+    }
+    for (const key of keys) expect(Buffer.byteLength(key)).toBeLessThanOrEqual(512);
+    origin.publish(path, { status: 500, body: "" });
+    expect(await (await ask(`${path}?${longest}`)).text()).toBe("<rss>long</rss>");
+    expect(await (await ask(`${path}?${other}`)).text()).toBe("<rss>other</rss>");
+  });
+
+  test("a reader that knows no tag and tells the very time it was given is answered with 304", async () => {
+    const path = "/r/21/feed.rss";
+    const time = "Fri, 21 Aug 2026 05:30:00 GMT";
+    origin.publish(path, { body: "<rss/>", lastModified: time });
+    const ask = async (since: string) => (await edge.ask(path, { headers: { "if-modified-since": since } })).status;
+    expect([await ask(time), await ask("Fri, 01 Jan 2038 00:00:00 GMT")]).toEqual([304, 200]);
   });
 
   test("a lifetime over five minutes is cut to five minutes", async () => {
@@ -290,7 +286,7 @@ describe("while the origin is down", () => {
   test("a store of last good copies that is broken costs no reader the feed", async () => {
     origin.publish("/r/17/feed.rss", { body: "<rss/>" });
     const fail = () => Promise.reject(new Error("KV is out of order"));
-    const { ask, events } = createEdgeInProcess({ getWithMetadata: fail, put: fail });
+    const { ask, events } = createEdgeInProcess(origin.url, { getWithMetadata: fail, put: fail });
     expect(await (await ask("/r/17/feed.rss")).text()).toBe("<rss/>");
     expect(events).toEqual(["last-good-unreadable", "last-good-unwritable"]);
   });
@@ -313,8 +309,8 @@ describe("what is not a feed", () => {
     expect(origin.questions("/r/18/feed.rss")).toEqual([]);
   });
 
-  test("an address too long to be a key is answered with 414", async () => {
-    expect((await edge.ask(`/feed.rss?atc=${"A".repeat(600)}`)).status).toBe(414);
+  test("an address longer than any of a feed is answered with 414", async () => {
+    expect((await edge.ask(`/feed.rss?area=${"A".repeat(1_600)}`)).status).toBe(414);
   });
 });
 

@@ -14,6 +14,7 @@ export interface OriginFeed {
   readonly etag?: string;
   readonly contentType?: string;
   readonly cacheControl?: string;
+  readonly lastModified?: string;
   readonly manner?: "whole" | "drip" | "cut";
 }
 
@@ -69,6 +70,7 @@ function answerAs(feed: OriginFeed | undefined, request: IncomingMessage, respon
     return;
   }
   const headers: Record<string, string> = { "cache-control": feed.cacheControl ?? "public, max-age=60" };
+  if (feed.lastModified !== undefined) headers["last-modified"] = feed.lastModified;
   if (feed.etag !== undefined) headers["etag"] = feed.etag;
   if (feed.etag !== undefined && request.headers["if-none-match"] === feed.etag) {
     response.writeHead(304, headers).end();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import type { Alternative } from "../../src/domain/alternative.ts";
 import { readOpenDraft } from "../../src/db/open-drafts.ts";
 import { createApp } from "../../src/web/app.ts";
@@ -9,6 +10,8 @@ import { findCaseOf, NOW, publish, SKANE, type Site } from "./site.ts";
 import { useSite } from "./use-site.ts";
 
 const ALTERNATIVE: Alternative = { kind: "product", nplId: "20990000000777", name: "Cefexem <b>1 g</b>" };
+
+const FELL_AT = new Date(NOW.getTime() + 60_000);
 
 let site: Site;
 let anna: DeskVisitor;
@@ -93,6 +96,7 @@ describe("the editor", () => {
     });
     expect(written.status).toBe(303);
     const before = await read(path, path);
+    now = FELL_AT;
     await importWith("Avregistrerad");
     expect((await anna.post(path, before)).status).toBe(409);
     expect((await readOpenDraft(site.db, caseId))?.state).toBe("draft");
@@ -122,6 +126,13 @@ describe("an advice whose alternative has fallen", () => {
     const feed = await look("/r/12/feed.json");
     expect(feed).toContain("Rådet som hörde till det här meddelandet håller inte längre.");
     expect(feed).not.toContain("Ge cefotaxim.");
+  });
+
+  it("rewrites what feeds tell under its first date, with the time of the fall as that of the change", async () => {
+    const response = await createApp(site.deps).request(`/r/12/feed.json?case=${caseId}`);
+    const [item] = z.object({ items: z.array(z.record(z.string(), z.unknown())) }).parse(await response.json()).items;
+    expect([item?.["date_published"], item?.["date_modified"]]).toEqual([NOW.toISOString(), FELL_AT.toISOString()]);
+    expect(response.headers.get("last-modified")).toBe(FELL_AT.toUTCString());
   });
 
   it("warns while it is written that an alternative is down, and that it is what is short", async () => {

@@ -86,6 +86,19 @@ describe("the page of a feed", () => {
     expect(text).toContain("&lt;script&gt;");
   });
 
+  it("of a followed medicine is found from its page, and says which medicine it is", async () => {
+    const caseId = await findCaseOf(site.db, "Heparin");
+    const { hrefs } = await readPage(`/r/12/${caseId}?lang=en`);
+    expect(hrefs('link[rel="alternate"]').filter((href) => href.includes("/feed."))).toEqual(
+      ["rss", "atom", "json"].map((format) => `/r/12/feed.${format}?case=${caseId}&lang=en`),
+    );
+    const title = "Läkemedelsbrist i Region Skåne, Heparin (injektion/infusion)";
+    expect(parseRssFeed(await read(`/r/12/feed.rss?case=${caseId}`)).title).toBe(title);
+    expect((await readPage(`/r/12/feed?case=${caseId}`)).text).toContain(title);
+    // A case of another region is told by its number only.
+    expect(parseRssFeed(await read(`/r/14/feed.rss?case=${caseId}`)).title).toMatch(new RegExp(`, ärende ${caseId}$`));
+  });
+
   it("has a message that was just published at once", async () => {
     await read("/r/12/feed");
     await publish(site.db, { caseId: await findCaseOf(site.db, "Adrenalin"), kind: "new" });

@@ -173,6 +173,12 @@ describe("a filtered feed", () => {
     expect(await (await app.request(`/feed.rss?${query}&lang=en`)).text()).toMatch(/The parameter \w+ must be/);
   });
 
+  it("of a page of the archive that no message will ever be on is not there, however far that is", async () => {
+    for (const archive of [2, 21_474_837, 99_999_999, 999_999_999_999_999])
+      for (const path of ["/feed.rss", "/r/12/feed.atom", "/r/12/feed.json", "/feed", "/r/12/feed"])
+        expect([path, archive, (await app.request(`${path}?archive=${archive}`)).status]).toEqual([path, archive, 404]);
+  });
+
   it("takes at most 20 values of a parameter", async () => {
     const query = Array.from({ length: 21 }, (_, index) => `priority=${index + 1}`).join("&");
     expect((await app.request(`/feed.rss?${query}`)).status).toBe(400);
@@ -202,6 +208,22 @@ describe("a feed's validators", () => {
       for (const name of ["etag", "cache-control", "last-modified"])
         expect(response.headers.get(name)).toBe(whole.headers.get(name));
     }
+  });
+
+  it("answer 304 to a reader that knows no tag and tells the very time it was given, and the whole to any other", async () => {
+    for (const path of ["/feed.rss", "/r/12/feed.atom", "/r/12/feed.json?atc=J01"])
+      for (const encoding of ["gzip", "identity"]) {
+        const ask = (headers: Record<string, string>) =>
+          app.request(path, { headers: { "accept-encoding": encoding, ...headers } });
+        const { headers } = await ask({});
+        const time = headers.get("last-modified") ?? "";
+        const held = await ask({ "if-modified-since": time });
+        expect([held.status, await held.text(), held.headers.get("etag")]).toEqual([304, "", headers.get("etag")]);
+        for (const other of ["Fri, 21 Aug 2026 05:29:59 GMT", "Fri, 01 Jan 2038 00:00:00 GMT", "", "9999"])
+          expect([other, (await ask({ "if-modified-since": other })).status]).toEqual([other, 200]);
+        // The tag is the better witness.
+        expect((await ask({ "if-modified-since": time, "if-none-match": '"other"' })).status).toBe(200);
+      }
   });
 
   it("answer the whole feed to any other tag", async () => {

@@ -2,9 +2,9 @@ import { feedPath } from "../../addresses.ts";
 import { parseAtcWish } from "../../domain/atc.ts";
 import { EXTENT_GRADES } from "../../domain/extent-fact.ts";
 import type { FeedFormat } from "../../domain/feed-format.ts";
-import { parsePriority } from "../../domain/list.ts";
+import { MAX_PRIORITY, parsePriority } from "../../domain/list.ts";
 import type { Language } from "../../domain/message.ts";
-import { parseRowId } from "../../domain/row-id.ts";
+import { MAX_ROW_ID, parseRowId } from "../../domain/row-id.ts";
 import { NEWS_TOPICS, type SubscriptionFilter } from "../../domain/subscription.ts";
 import { parseLanguage } from "./page.ts";
 import type { FeedStrings } from "./feed-words-sv.ts";
@@ -42,7 +42,7 @@ export function parseFeedQuery(query: URLSearchParams): FeedQueryResult {
   const filter = leaveOutEmpty({
     areas: take("area", readName, (t) => t.badName("area")),
     atc: take("atc", parseAtcWish, (t) => t.badAtc),
-    cases: take("case", parseRowId, (t) => t.badNumber("case")),
+    cases: take("case", parseRowId, (t) => t.badNumber("case", MAX_ROW_ID)),
     categories: take("category", readName, (t) => t.badName("category")),
     extents: take(
       "extent",
@@ -54,10 +54,10 @@ export function parseFeedQuery(query: URLSearchParams): FeedQueryResult {
       (text) => oneOf(NEWS_TOPICS, text),
       (t) => t.badWord("news", NEWS_TOPICS),
     ),
-    priorities: take("priority", parsePriority, (t) => t.badNumber("priority")),
+    priorities: take("priority", parsePriority, (t) => t.badNumber("priority", MAX_PRIORITY)),
     roles: take("role", readName, (t) => t.badName("role")),
   });
-  const [archive = null] = take("archive", parseRowId, (t) => t.badNumber("archive"));
+  const [archive = null] = take("archive", parseRowId, (t) => t.badNumber("archive", MAX_ROW_ID));
   const parsed = { filter, language: parseLanguage(query.get("lang")), archive };
   const [reason] = refusals;
   if (reason !== undefined) return { kind: "refused", reason };

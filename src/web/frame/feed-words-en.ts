@@ -23,7 +23,7 @@ export const feedEn: FeedStrings = {
   page: "How to add the feed",
   all: "All feeds",
   badAtc: "The parameter atc must be 1–8 letters and digits, such as ?atc=J01DH02.",
-  badNumber: (name) => `The parameter ${name} must be a whole number from 1, such as ?${name}=1.`,
+  badNumber: (name, most) => `The parameter ${name} must be a whole number from 1 to ${most}, such as ?${name}=1.`,
   badName: (name) => `The parameter ${name} must be 1–100 characters.`,
   badWord: (name, words) => `The parameter ${name} must be one of ${words.join(", ")}.`,
   tooMany: "A feed takes at most 20 values of each parameter, and an address of at most 1,500 characters.",

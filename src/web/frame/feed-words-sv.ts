@@ -24,7 +24,8 @@ export const feedSv = {
   page: "Så lägger du till flödet",
   all: "Alla flöden",
   badAtc: "Parametern atc ska vara 1–8 bokstäver och siffror, till exempel ?atc=J01DH02.",
-  badNumber: (name: string) => `Parametern ${name} ska vara ett heltal från 1, till exempel ?${name}=1.`,
+  badNumber: (name: string, most: number) =>
+    `Parametern ${name} ska vara ett heltal från 1 till ${most}, till exempel ?${name}=1.`,
   badName: (name: string) => `Parametern ${name} ska vara 1–100 tecken.`,
   badWord: (name: string, words: readonly string[]) => `Parametern ${name} ska vara något av ${words.join(", ")}.`,
   tooMany: "Ett flöde tar högst 20 värden av varje parameter, och en adress på högst 1 500 tecken.",

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { IncomingMessage } from "node:http";
 import { stockholmMinute } from "../../domain/calendar.ts";
+import type { HeldCopy } from "../../domain/entity-tag.ts";
 import type { Keeping } from "../frame/keeping.ts";
 import { createPageClock } from "../frame/page-clock.ts";
 import { addressOf } from "../frame/request-limits.ts";
@@ -29,14 +30,13 @@ interface KeeperInput {
 }
 
 /** As much of a request as its answer hangs on. */
-interface Asked {
+interface Asked extends HeldCopy {
   readonly method: string;
   readonly path: string;
   readonly address: KeptAddress;
   readonly cookie: string | null | undefined;
   readonly acceptLanguage: string | null | undefined;
   readonly acceptEncoding: string | null | undefined;
-  readonly ifNoneMatch: string | null | undefined;
 }
 
 /**
@@ -52,8 +52,8 @@ export function createKeeper({ deps, make }: KeeperInput): AnswerKept {
   const sayMinute = createMinutes();
 
   const write = (asked: Asked, answer: KeptAnswer, at: Date): Response => {
-    const { method, ifNoneMatch, acceptEncoding } = asked;
-    const wish = { head: method === "HEAD", acceptEncoding, ifNoneMatch };
+    const { method, ifNoneMatch, ifModifiedSince, acceptEncoding } = asked;
+    const wish = { head: method === "HEAD", acceptEncoding, ifNoneMatch, ifModifiedSince };
     return writeAnswer(answer, { wish, minute: sayMinute(at), cookies: listCookies(asked, answer) });
   };
 
@@ -118,6 +118,7 @@ function readAsked(
     acceptLanguage: isPage ? header("accept-language") : null,
     acceptEncoding: header("accept-encoding"),
     ifNoneMatch: header("if-none-match"),
+    ifModifiedSince: header("if-modified-since"),
   };
 }
 

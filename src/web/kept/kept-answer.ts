@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import { matchesIfNoneMatch } from "../../domain/entity-tag.ts";
+import { isHeld, type HeldCopy } from "../../domain/entity-tag.ts";
 import { chooseEncoding } from "./choose-encoding.ts";
 
 type HeaderRecord = Readonly<Record<string, string>>;
@@ -31,10 +31,9 @@ interface Packed {
 }
 
 /** What a reader's request says of how it is to be answered. */
-export interface Wish {
+export interface Wish extends HeldCopy {
   readonly head: boolean;
   readonly acceptEncoding: string | null | undefined;
-  readonly ifNoneMatch: string | null | undefined;
 }
 
 /** Those of the request that made it, or of a body as it was not packed yet. */
@@ -111,7 +110,7 @@ export function writeAnswer(
   const encoding = chooseEncoding(wish.acceptEncoding);
   if (encoding === null) return refuseUnpacked(kept.headers);
   const { etag, headers, unchanged, body } = encoding === "gzip" ? filled.gzip() : filled.identity;
-  if (wish.ifNoneMatch != null && matchesIfNoneMatch(wish.ifNoneMatch, etag))
+  if (isHeld(wish, { etag, lastModified: headers["last-modified"] ?? null }))
     return new Response(null, { status: 304, headers: addCookies(unchanged, cookies) });
   return new Response(wish.head ? null : body, { status, headers: addCookies(headers, cookies) });
 }

@@ -1,7 +1,10 @@
+import { nameEntryInLine } from "../../../../templates/entry-name.ts";
 import { renderFeedItem, type FeedItem, type FeedView } from "../../../../templates/feed.tsx";
+import { stringsOf } from "../../../../templates/language.ts";
 import { viewMessage } from "../../../addresses.ts";
 import { renderFeed } from "../../../channels/index.ts";
 import { readFeed, type FeedPart } from "../../../db/feed-entries.ts";
+import { readWishNames } from "../../../db/wish-names.ts";
 import type { FeedFormat } from "../../../domain/feed-format.ts";
 import type { Language, Message } from "../../../domain/message.ts";
 import type { Region } from "../../../domain/region.ts";
@@ -26,7 +29,11 @@ export interface FeedRequest {
 export interface FeedContent extends Pick<FeedPart, "older" | "newer"> {
   /** Newest first. */
   readonly items: readonly FeedItem[];
+  readonly cases: CaseNames;
 }
+
+/** What the cases of a choice are about, by their ids. */
+type CaseNames = ReadonlyMap<number, string>;
 
 /** Null when the archive has no such page. */
 export async function readFeedContent(
@@ -45,12 +52,19 @@ export async function readFeedContent(
     part.entries.map(({ message }) => message),
   );
   const items = part.entries.map(({ message, at, revision }, place) => {
-    const shown = viewInFeed(deps, request, { message: told[place] ?? message, at });
+    const { message: readable, changedAt } = told[place] ?? { message, changedAt: null };
+    const shown = { ...viewInFeed(deps, request, { message: readable, at }), changedAt };
     const later = revision === null ? null : viewInFeed(deps, request, { message: revision, at: revision.at });
     const item = renderFeedItem(shown, query.language, later);
     return region === null ? { ...item, title: `${shown.view.regionName}: ${item.title}` } : item;
   });
-  return { items, older: part.older, newer: part.newer };
+  return { items, older: part.older, newer: part.newer, cases: await nameCases(deps.db, request) };
+}
+
+async function nameCases(db: WebDeps["db"], { region, query: { filter, language } }: FeedRequest): Promise<CaseNames> {
+  if (region === null) return new Map();
+  const { cases } = await readWishNames(db, { regionCode: region.code, filters: [{ cases: filter.cases ?? [] }] });
+  return new Map([...cases].map(([id, entry]) => [id, nameEntryInLine(entry, stringsOf(language))]));
 }
 
 /** Each version has an address of its own: there are readers who take two with one address for the same. */
@@ -77,7 +91,7 @@ export function writeFeed(
   const updatedAt = times.length === 0 ? null : new Date(Math.max(...times));
   const body = renderFeed({
     format,
-    title: titleOf({ region, query }),
+    title: titleOf({ region, query, cases: content.cases }),
     description: t.description,
     language: query.language,
     feedUrl: link(query.archive),
@@ -93,9 +107,9 @@ export function writeFeed(
 }
 
 /** What the feed is, in a reader's words. */
-export function titleOf({ region, query }: FeedRequest): string {
+export function titleOf({ region, query, cases }: FeedRequest & { readonly cases?: CaseNames }): string {
   const t = feedWords[query.language];
-  return [region === null ? t.nation : t.region(region.name), ...listWishes(query)].join(", ");
+  return [region === null ? t.nation : t.region(region.name), ...listWishes(query, cases)].join(", ");
 }
 
 /** What a choice is limited to, in a reader's words. */
@@ -104,7 +118,7 @@ export function describeWish(filter: SubscriptionFilter, language: Language): st
   return text.charAt(0).toLocaleUpperCase("sv") + text.slice(1);
 }
 
-function listWishes({ filter, language }: Pick<FeedQuery, "filter" | "language">): string[] {
+function listWishes({ filter, language }: Pick<FeedQuery, "filter" | "language">, cases?: CaseNames): string[] {
   const { wishes, news } = feedWords[language];
   const grades = gradeWords[language].names;
   const name = (what: string) => (value: string | number) => `${what} ${value}`;
@@ -116,6 +130,6 @@ function listWishes({ filter, language }: Pick<FeedQuery, "filter" | "language">
     ...(filter.categories ?? []).map(name(wishes.category)),
     ...(filter.extents ?? []).map((grade) => uncapitalize(grades[grade])),
     ...(filter.news ?? []).map((topic) => news[topic]),
-    ...(filter.cases ?? []).map(name(wishes.case)),
+    ...(filter.cases ?? []).map((id) => cases?.get(id) ?? name(wishes.case)(id)),
   ];
 }

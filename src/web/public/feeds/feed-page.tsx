@@ -23,7 +23,7 @@ interface FeedPageProps {
 /** What a feed is, how it comes into a reader's program, and what stands in it: the same for people as the feed for programs. */
 export function FeedPage({ page, publicUrl, region, query, content, facets }: FeedPageProps) {
   const t = feedPageWords[page.language];
-  const title = titleOf({ region, query });
+  const title = titleOf({ region, query, cases: content.cases });
   const regionCode = region?.code ?? null;
   const newest = { ...query, archive: null };
   const address = (format: FeedFormat) => publicUrl + writeFeedAddress(newest, { regionCode, format });

@@ -54,7 +54,12 @@ export function CasePage(props: CasePageProps) {
   const stockAbove = newest !== undefined && newest.content.stock !== null;
   const asked = describeContact({ contact }, words);
   return (
-    <Layout page={page} title={`${name} – ${region.name}`} trail={[{ text: region.name, path: `/r/${region.code}` }]}>
+    <Layout
+      page={page}
+      title={`${name} – ${region.name}`}
+      trail={[{ text: region.name, path: `/r/${region.code}` }]}
+      feed={{ regionCode: region.code, filter: { cases: [caseId] }, title: `${name} – ${region.name}` }}
+    >
       <h1>
         <EntryName page={page} entry={entry} />
       </h1>
