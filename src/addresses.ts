@@ -44,6 +44,11 @@ export function pausedPath(regionCode: string): string {
   return `${deliveriesPath(regionCode === OPERATIONS.code ? null : regionCode)}/stops#paused`;
 }
 
+/** Where a region answers what SKR asks. */
+export function questionnairePath(regionCode: string): string {
+  return `/questionnaire/${regionCode}`;
+}
+
 /** Where a subscriber ends a subscription. */
 export function preferencesPath(token: string): string {
   return `/preferences/${token}`;

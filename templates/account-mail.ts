@@ -68,6 +68,8 @@ function describe(
     }
     case "receivers-paused":
       return describePauses(mail, { region, link, t });
+    case "questionnaire":
+      return describeQuestions(mail, { region, link, t });
     case "role-elsewhere": {
       const { subject, what, voided, unexpected } = t.roleElsewhere;
       const person = `${cleanLine(mail.name)} (${mail.email})`;
@@ -101,6 +103,16 @@ function describePauses(
   const { subject, what, mend } = t.receiversPaused;
   const told = { receivers, region };
   return { subject: subject(told), paragraphs: [what(told), mend(link ?? "")] };
+}
+
+function describeQuestions(
+  { what, questionnaire, period, lastDay, reason }: Extract<AccountMail, { kind: "questionnaire" }>,
+  { region, link, t }: { region: string; link: string | null; t: AccountMailStrings },
+) {
+  const words = t.questionnaire[what];
+  const told = { region, about: t.questionnaire.about[questionnaire], period, lastDay };
+  const why = reason === undefined ? [] : [t.questionnaire.reason(cleanLine(reason))];
+  return { subject: words.subject(told), paragraphs: [words.what(told), ...why, t.questionnaire.where(link ?? "")] };
 }
 
 function nameWhere(mail: AccountMail, t: AccountMailStrings): string {

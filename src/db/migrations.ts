@@ -38,6 +38,7 @@ import { endedReason } from "./migrations/0042-ended-reason.ts";
 import { feedEntries } from "./migrations/0045-feed-entries.ts";
 import { mailReturns } from "./migrations/0046-mail-returns.ts";
 import { silence } from "./migrations/0047-silence.ts";
+import { questionnaires } from "./migrations/0051-questionnaires.ts";
 import type { Db } from "./schema.ts";
 import { compareSchema, SchemaVersionError, type SchemaState } from "./schema-version.ts";
 
@@ -81,6 +82,7 @@ export const migrations: Record<string, Migration> = {
   "0045-feed-entries": feedEntries,
   "0046-mail-returns": mailReturns,
   "0047-silence": silence,
+  "0051-questionnaires": questionnaires,
 };
 
 /** So long does a migration wait for a table that running code uses, before all is undone and tried again. */

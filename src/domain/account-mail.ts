@@ -1,4 +1,6 @@
 import type { Role } from "./account.ts";
+import type { IsoDate } from "./calendar.ts";
+import type { QuestionnaireName } from "./questionnaire/question.ts";
 
 /**
  * What somebody is told by e-mail of their own account, or of one that they answer for. It holds no secret: the link of
@@ -42,6 +44,17 @@ export type AccountMail =
     }
   /** To those who look after a region's receivers: what was sent to some of them can never arrive, and nothing is any more. */
   | { readonly kind: "receivers-paused"; readonly regionCode: string; readonly receivers: number }
+  /** To those who answer SKR's questions for a region: they are asked, or it is not signed yet, or is to be signed anew. */
+  | {
+      readonly kind: "questionnaire";
+      readonly what: "opened" | "reminder" | "reopened";
+      readonly regionCode: string;
+      readonly questionnaire: QuestionnaireName;
+      readonly period: string;
+      readonly lastDay: IsoDate;
+      /** Why it is to be signed anew. */
+      readonly reason?: string;
+    }
   /** To the administrators of every region concerned. */
   | {
       readonly kind: "role-elsewhere";

@@ -10,16 +10,17 @@ export type Role = (typeof ROLES)[number];
 
 /**
  * `read` a region's desk · `curate` cases, drafts, matches, lists and notes · `approve` what another has written ·
- * `administer` a region's rules and people · `analyse` the nation's figures · `operate` sources and people anywhere.
+ * `sign` what the region answers SKR · `administer` a region's rules and people · `analyse` the nation's figures, and ask
+ * the regions · `operate` sources and people anywhere.
  */
-export const PERMISSIONS = ["read", "curate", "approve", "administer", "analyse", "operate"] as const;
+export const PERMISSIONS = ["read", "curate", "approve", "sign", "administer", "analyse", "operate"] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 const GRANTS: Record<Role, readonly Permission[]> = {
   reader: ["read"],
   curator: ["read", "curate"],
-  approver: ["read", "curate", "approve"],
-  "region-admin": ["read", "curate", "approve", "administer"],
+  approver: ["read", "curate", "approve", "sign"],
+  "region-admin": ["read", "curate", "approve", "sign", "administer"],
   analyst: ["analyse"],
   operator: ["operate"],
 };

@@ -17,6 +17,7 @@ export const OBJECT_KINDS = [
   "subscription",
   "suppression",
   "sign-up",
+  "questionnaire",
   "other",
 ] as const;
 export type ObjectKind = (typeof OBJECT_KINDS)[number];
@@ -115,6 +116,14 @@ export const DEED_OBJECTS = {
   "subscription-restored": "subscription",
   "mailbox-invited": "sign-up",
   "mailbox-invited-again": "sign-up",
+  "round-opened": "questionnaire",
+  "round-last-day-moved": "questionnaire",
+  "round-closed": "questionnaire",
+  "round-reminded": "questionnaire",
+  "answers-saved": "questionnaire",
+  "answers-signed": "questionnaire",
+  "answers-corrected": "questionnaire",
+  "answers-reopened": "questionnaire",
 } as const satisfies Record<string, ObjectKind>;
 export type Deed = keyof typeof DEED_OBJECTS;
 

@@ -1,4 +1,4 @@
-import { accountLinkPath, approvalsPath, pausedPath } from "../addresses.ts";
+import { accountLinkPath, approvalsPath, pausedPath, questionnairePath } from "../addresses.ts";
 import { renderAccountLetter } from "../../templates/account-mail.ts";
 import { readAccountMails, type DueAccountMail } from "../db/account-mails.ts";
 import { carriesLink } from "../domain/account-mail.ts";
@@ -37,6 +37,7 @@ async function findLink(deps: DeliverDeps, { accountId, content }: DueAccountMai
   const { publicUrl } = deps;
   if (content.kind === "second-person-off") return `${publicUrl}${approvalsPath(content.regionCode)}`;
   if (content.kind === "receivers-paused") return `${publicUrl}${pausedPath(content.regionCode)}`;
+  if (content.kind === "questionnaire") return `${publicUrl}${questionnairePath(content.regionCode)}`;
   if (!carriesLink(content)) return null;
   const token = await makeOwnersLink(actAsSystem(deps), { accountId, regionCode: content.regionCode });
   return token === null ? "gone" : `${publicUrl}${accountLinkPath(token)}`;

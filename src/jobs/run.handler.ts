@@ -42,6 +42,7 @@ import { actAsSystem } from "../services/context.ts";
 import { tellPausedReceivers } from "../services/paused-receivers.ts";
 import { remindRegions } from "./remind.handler.ts";
 import { REMIND_QUEUE, remindSchedule } from "./remind.ts";
+import { keepRounds } from "./rounds.handler.ts";
 
 export interface RunDeps {
   readonly queue: JobQueue;
@@ -190,6 +191,7 @@ export async function startDeskJobs({
       for (const regionCode of await applyDueProposals({ db: publishing.db, now: publishing.now() }))
         log.info({ regionCode }, "second person rule removed");
       for (const told of await tellPausedReceivers(actAsSystem(publishing))) log.info(told, "paused receivers told of");
+      await keepRounds(publishing, log);
     },
   });
   await startListJobs({ queue, importing: intake });

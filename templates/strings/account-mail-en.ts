@@ -70,6 +70,26 @@ export const accountMailEn: AccountMailStrings = {
         : `What was sent to ${receivers} of the receivers in ${region} cannot arrive. The addresses or the channels seem to be gone. Nothing is sent there until somebody has mended it; what comes meanwhile waits.`,
     mend: (url) => `We cannot tell those who read there. See what it is about, why, and what can be done:\n${url}`,
   },
+  questionnaire: {
+    about: { outreach: "how prescribers hear of shortages", readiness: "the region's preparedness" },
+    opened: {
+      subject: ({ period, lastDay }) => `SKR's questions for ${period}: answer by ${lastDay}`,
+      what: ({ region, about, period, lastDay }) =>
+        `SKR asks ${region} about ${about}, ${period}. Answer by ${lastDay}. Several can write the answer, and it is saved bit by bit. It counts once it is signed.`,
+    },
+    reminder: {
+      subject: ({ period, lastDay }) => `SKR's questions for ${period} are not signed, last day ${lastDay}`,
+      what: ({ region, about, period, lastDay }) =>
+        `The answer of ${region} to SKR's questions about ${about}, ${period}, is not signed. The last day is ${lastDay}. What is not signed then does not count.`,
+    },
+    reopened: {
+      subject: ({ period, lastDay }) => `SKR's questions for ${period}: sign anew by ${lastDay}`,
+      what: ({ region, about, period, lastDay }) =>
+        `SKR has opened the signed answer of ${region} to the questions about ${about}, ${period}. What was signed counts no more. Mend it and sign anew by ${lastDay}.`,
+    },
+    reason: (reason) => `SKR writes: ${reason}`,
+    where: (url) => `Answer here:\n${url}`,
+  },
   roleElsewhere: {
     subject: (region) => `An account has been given a role in ${region}`,
     what: ({ by, person, region, role }) =>

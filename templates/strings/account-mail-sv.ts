@@ -76,6 +76,27 @@ export const accountMailSv = {
     mend: (url: string) =>
       `Vi kan inte säga till dem som läser där. Se vad det gäller, varför, och vad som kan göras:\n${url}`,
   },
+  questionnaire: {
+    about: { outreach: "hur förskrivare får veta om restsituationer", readiness: "regionens försörjningsberedskap" },
+    opened: {
+      subject: ({ period, lastDay }: QuestionsTold) => `SKR:s frågor för ${period}: svara senast ${lastDay}`,
+      what: ({ region, about, period, lastDay }: QuestionsTold) =>
+        `SKR frågar ${region} om ${about}, ${period}. Svara senast ${lastDay}. Flera kan skriva på svaret, och det sparas bit för bit. Svaret räknas först när det är signerat.`,
+    },
+    reminder: {
+      subject: ({ period, lastDay }: QuestionsTold) =>
+        `SKR:s frågor för ${period} är inte signerade, sista dag ${lastDay}`,
+      what: ({ region, about, period, lastDay }: QuestionsTold) =>
+        `Svaret från ${region} på SKR:s frågor om ${about}, ${period}, är inte signerat. Sista dagen är ${lastDay}. Det som inte är signerat då räknas inte.`,
+    },
+    reopened: {
+      subject: ({ period, lastDay }: QuestionsTold) => `SKR:s frågor för ${period}: signera på nytt senast ${lastDay}`,
+      what: ({ region, about, period, lastDay }: QuestionsTold) =>
+        `SKR har öppnat det signerade svaret från ${region} på frågorna om ${about}, ${period}. Det som var signerat räknas inte längre. Rätta och signera på nytt senast ${lastDay}.`,
+    },
+    reason: (reason: string) => `SKR skriver: ${reason}`,
+    where: (url: string) => `Svara här:\n${url}`,
+  },
   roleElsewhere: {
     subject: (region: string) => `Ett konto har fått en roll i ${region}`,
     what: ({ by, person, region, role }: { by: string; person: string; region: string; role: string }) =>
@@ -87,5 +108,12 @@ export const accountMailSv = {
   },
   footer: (site: string) => `Det här mejlet är skickat av Restsignal, ${site}. Det går inte att svara på.`,
 };
+
+interface QuestionsTold {
+  readonly region: string;
+  readonly about: string;
+  readonly period: string;
+  readonly lastDay: string;
+}
 
 export type AccountMailStrings = typeof accountMailSv;

@@ -68,8 +68,8 @@ describe("what somebody may do", () => {
   const may: Record<Role, string> = {
     reader: "read",
     curator: "read curate",
-    approver: "read curate approve",
-    "region-admin": "read curate approve administer",
+    approver: "read curate approve sign",
+    "region-admin": "read curate approve sign administer",
     analyst: "analyse",
     operator: "operate",
   };

@@ -94,6 +94,14 @@ const deeds: AuditStrings["deeds"] = {
   "subscription-restored": "Ended receiver brought back",
   "mailbox-invited": "Shared mailbox added, waits for its confirmation",
   "mailbox-invited-again": "Confirmation to a shared mailbox sent again",
+  "round-opened": "Questions to the regions put out",
+  "round-last-day-moved": "Last day for answers moved",
+  "round-closed": "Questions to the regions closed",
+  "round-reminded": "Regions reminded of SKR's questions",
+  "answers-saved": "Answers to SKR saved",
+  "answers-signed": "Answers to SKR signed",
+  "answers-corrected": "Correction of signed answers begun",
+  "answers-reopened": "Signed answers reopened by SKR",
 };
 
 export const auditEn: AuditStrings = {
@@ -146,6 +154,7 @@ export const auditEn: AuditStrings = {
     subscription: "receiver",
     suppression: "suppression",
     "sign-up": "sign-up that waits for its confirmation",
+    questionnaire: "questionnaire",
   },
   filter: {
     heading: "Search the log",

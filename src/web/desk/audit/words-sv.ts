@@ -94,6 +94,14 @@ const deeds: Record<Deed, string> = {
   "subscription-restored": "Avslutad mottagare tillbaka igen",
   "mailbox-invited": "Gemensam brevlåda tillagd, väntar på bekräftelse",
   "mailbox-invited-again": "Bekräftelse till gemensam brevlåda skickad igen",
+  "round-opened": "Frågor till regionerna utlagda",
+  "round-last-day-moved": "Sista dag för svar ändrad",
+  "round-closed": "Frågor till regionerna stängda",
+  "round-reminded": "Regioner påminda om SKR:s frågor",
+  "answers-saved": "Svar till SKR sparade",
+  "answers-signed": "Svar till SKR signerade",
+  "answers-corrected": "Rättelse av signerade svar påbörjad",
+  "answers-reopened": "Signerade svar öppnade av SKR",
 };
 
 /** Fields of what was before and after; what is not here is shown as it stands. */
@@ -186,6 +194,7 @@ const objects: Record<Exclude<ObjectKind, "other">, string> = {
   subscription: "mottagare",
   suppression: "spärr",
   "sign-up": "anmälan som väntar på bekräftelse",
+  questionnaire: "enkät",
 };
 
 export const auditSv = {
