@@ -1,0 +1,157 @@
+import type { Highs } from "highs";
+import { addLine, type Line, listMissing, makeLine, makeProofs, type Proofs } from "./disclosure-proof.ts";
+import { type MoveFinder, type MoveWish, openMoveFinder } from "./disclosure-solver.ts";
+import type { Grid } from "./disclosure-table.ts";
+
+/** A step in a hidden cell costs a fifth of one in the cheapest shown cell: long detours through what is hidden end too. */
+const HIDDEN_COST = 0.2;
+/** Rounds in which many cells at once are led to another value, without anything more hidden. */
+const MOST_ROUNDS = 12;
+/** Searches for what need not be hidden after all; beyond, more stays hidden than must be. */
+const MOST_THINNING = 400;
+
+export interface Search {
+  readonly grid: Grid;
+  /** The cells with few, in the order in which they are protected. */
+  readonly few: readonly number[];
+  /** What hiding a cell costs, with ties broken. */
+  readonly costs: readonly number[];
+  readonly keptHidden: ReadonlySet<number>;
+  readonly between: () => Promise<void>;
+}
+
+interface State extends Search {
+  readonly finder: MoveFinder;
+  readonly hidden: Set<number>;
+  readonly proofs: Proofs;
+}
+
+export interface Found {
+  readonly hidden: ReadonlySet<number>;
+  readonly proofs: Proofs;
+}
+
+/**
+ * Hides cells until each cell with few may be each of 1–4 for all that anybody sees. Whatever is hidden later leaves the
+ * earlier proofs standing, so one pass does.
+ */
+export async function searchCells(highs: Highs, search: Search): Promise<Found> {
+  const finder = openMoveFinder(highs, search.grid);
+  try {
+    const hidden = new Set([...search.few, ...search.keptHidden]);
+    const state: State = { ...search, finder, hidden, proofs: makeProofs(search.grid, search.few) };
+    await sweepCells(state);
+    await hideComplements(state);
+    await showSpared(state);
+    return { hidden, proofs: state.proofs };
+  } finally {
+    finder.close();
+  }
+}
+
+/** Often the cells with few protect each other: that is found for many at once. */
+async function sweepCells(state: State): Promise<void> {
+  const { grid, few, proofs, finder } = state;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const wish = wishHidden(state);
+    for (const [index, place] of few.entries()) {
+      // Every second rises while the others fall, so that their sums can stay.
+      const missing = listMissing(grid, proofs, place).toSorted((a, b) => a - b);
+      const target = (index + round) % 2 === 0 ? missing.at(-1) : missing[0];
+      if (target === undefined) continue;
+      const by = target - (grid.cells[place]?.value ?? 0);
+      wish.costs[place] = -1;
+      wish.least[place] = Math.min(0, by);
+      wish.most[place] = Math.max(0, by);
+    }
+    await state.between();
+    const move = finder.findMove(wish, "quick");
+    if (move === null || addLine(grid, proofs, makeLine(grid, move)) === 0) return;
+  }
+}
+
+async function hideComplements(state: State): Promise<void> {
+  const { grid, few, proofs, finder, hidden } = state;
+  for (const place of few) {
+    for (const value of listMissing(grid, proofs, place)) {
+      if (proofs.get(place)?.has(value) === true) continue;
+      await state.between();
+      const move = finder.findMove(lead(wishAll(state), place, value - (grid.cells[place]?.value ?? 0)));
+      if (move === null) continue;
+      const line = makeLine(grid, move);
+      for (const changed of line.steps.keys()) hidden.add(changed);
+      addLine(grid, proofs, line);
+    }
+  }
+}
+
+/** What was hidden for one cell may have become needless through what was hidden for others: the dearest is shown first. */
+async function showSpared(state: State): Promise<void> {
+  const { hidden, few, keptHidden, costs } = state;
+  const needed = new Set([...few, ...keptHidden]);
+  const spare = [...hidden].filter((place) => !needed.has(place));
+  const left = { searches: MOST_THINNING };
+  for (const place of spare.toSorted((a, b) => (costs[b] ?? 0) - (costs[a] ?? 0) || a - b)) {
+    if (left.searches <= 0) return;
+    hidden.delete(place);
+    if (!(await proveWithout(state, place, left))) hidden.add(place);
+  }
+}
+
+async function proveWithout(state: State, shown: number, left: { searches: number }): Promise<boolean> {
+  const { grid, proofs, finder } = state;
+  const fresh = makeProofs(grid, [...proofs.keys()]);
+  const lost = listProofsBy(proofs, shown);
+  for (const [place, value] of lost) {
+    if (fresh.get(place)?.has(value) === true) continue;
+    if (left.searches-- <= 0) return false;
+    await state.between();
+    const move = finder.findMove(lead(wishHidden(state), place, value - (grid.cells[place]?.value ?? 0)));
+    if (move === null) return false;
+    addLine(grid, fresh, makeLine(grid, move));
+  }
+  for (const [place, value] of lost) {
+    const line: Line | null = fresh.get(place)?.get(value) ?? null;
+    proofs.get(place)?.set(value, line);
+  }
+  return true;
+}
+
+function listProofsBy(proofs: Proofs, changed: number): [place: number, value: number][] {
+  return [...proofs].flatMap(([place, known]) =>
+    [...known].flatMap(([value, line]): [number, number][] =>
+      line?.steps.has(changed) === true ? [[place, value]] : [],
+    ),
+  );
+}
+
+interface OpenWish extends MoveWish {
+  readonly costs: number[];
+  readonly least: number[];
+  readonly most: number[];
+}
+
+/** Every cell may change, and what is shown costs what it is worth to the reader. */
+function wishAll({ grid, costs, hidden }: State): OpenWish {
+  const cheapest = HIDDEN_COST * Math.min(...costs);
+  return {
+    costs: costs.map((cost, place) => (hidden.has(place) ? cheapest : cost)),
+    least: grid.cells.map(({ value }) => -value),
+    most: grid.cells.map(() => Infinity),
+  };
+}
+
+/** Only what is hidden may change. */
+function wishHidden({ grid, hidden }: State): OpenWish {
+  return {
+    costs: grid.cells.map(() => 0.01),
+    least: grid.cells.map(({ value }, place) => (hidden.has(place) ? -value : 0)),
+    most: grid.cells.map((_, place) => (hidden.has(place) ? Infinity : 0)),
+  };
+}
+
+function lead(wish: OpenWish, place: number, by: number): MoveWish {
+  wish.least[place] = by;
+  wish.most[place] = by;
+  return wish;
+}

@@ -1,0 +1,86 @@
+import type { Highs } from "highs";
+import { findReach, type Reach } from "./disclosure-audit.ts";
+import { FEW_VALUES } from "./disclosure-proof.ts";
+import { searchCells } from "./disclosure-search.ts";
+import { loadSolver } from "./disclosure-solver.ts";
+import { type Cell, type Grid, isFew, makeGrid, splitGrid, type Tables } from "./disclosure-table.ts";
+
+/** Why a cell is hidden. It is never shown: whoever knew that a cell is `small` would know that it is 1–4. */
+export type HidingReason = "small" | "complement";
+
+/** What an attacker can work out of a cell with few. */
+export interface Audited extends Reach {
+  readonly id: string;
+  /** Which of 1–4 it can be, each with a whole table to prove it. */
+  readonly possible: readonly number[];
+}
+
+export interface Protection {
+  readonly hidden: ReadonlyMap<string, HidingReason>;
+  /** Every hidden cell with few, by id. */
+  readonly audit: readonly Audited[];
+  /** Cells with few that nothing can protect, for something already shown gives them away: nothing may be published. */
+  readonly exposed: readonly string[];
+}
+
+export interface ProtectOptions {
+  /** A secret of the installation that settles which of equal cells is hidden, so that nobody can repeat the choice. */
+  readonly key?: string;
+  /** From `loadSolver`, for whoever protects many tables one after another; else it is loaded and given back. */
+  readonly solver?: Highs;
+  /** Called between pieces of work, each well under a second: lets others work, tells progress, throws to cancel. */
+  readonly between?: () => Promise<void>;
+}
+
+export async function protectCells(tables: Tables, options: ProtectOptions = {}): Promise<Protection> {
+  const { key = "", between = async () => {} } = options;
+  const grid = makeGrid(tables);
+  const hidden = new Map<string, HidingReason>();
+  const possible = new Map<string, readonly number[]>();
+  const highs = options.solver ?? (await loadSolver());
+  for (const part of splitGrid(grid, (place) => grid.cells[place]?.before === "shown")) {
+    const found = await searchCells(highs, { ...describePart(part, key), between });
+    for (const place of [...found.hidden].toSorted((a, b) => a - b)) {
+      const cell = part.cells[place];
+      if (cell !== undefined) hidden.set(cell.id, isFewOfPersons(cell) ? "small" : "complement");
+    }
+    for (const [place, proven] of found.proofs) {
+      possible.set(
+        part.cells[place]?.id ?? "",
+        [...proven.keys()].toSorted((a, b) => a - b),
+      );
+    }
+  }
+  const reach = await findReach(highs, { tables, hidden }, between);
+  const audit = [...reach].map(([id, ends]) => ({ id, ...ends, possible: possible.get(id) ?? [] }));
+  const exposed = grid.cells.filter(
+    (cell) => isFewOfPersons(cell) && (possible.get(cell.id)?.length ?? 0) < FEW_VALUES.length,
+  );
+  return { hidden, audit, exposed: exposed.map(({ id }) => id) };
+}
+
+function isFewOfPersons({ sensitive, value }: Cell): boolean {
+  return sensitive && isFew(value);
+}
+
+/** Ties are broken by id and key and by nothing else: not by what a cell holds, for then the choice would tell of it. */
+function describePart(grid: Grid, key: string) {
+  const ties = grid.cells.map(({ id }) => drawTie(`${key}\n${id}`));
+  const places = [...grid.cells.keys()];
+  return {
+    grid,
+    few: places
+      .filter((place) => isFewOfPersons(grid.cells[place] ?? { id: "", value: 0, sensitive: false, weight: 1 }))
+      .toSorted((a, b) => (ties[a] ?? 0) - (ties[b] ?? 0) || a - b),
+    costs: grid.cells.map(({ weight }, place) => weight * (1 + 0.1 * (ties[place] ?? 0))),
+    keptHidden: new Set(places.filter((place) => grid.cells[place]?.before === "hidden")),
+  };
+}
+
+/** A number from 0 to 1 that the text settles (FNV-1a, with its bits mixed once more). */
+function drawTie(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return ((hash ^ (hash >>> 13)) >>> 0) / 2 ** 32;
+}
