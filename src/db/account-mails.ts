@@ -44,6 +44,7 @@ export interface DueAccountMail {
   readonly email: string;
   readonly name: string;
   readonly content: AccountMail;
+  readonly createdAt: Date;
   /** This one counted. */
   readonly attempts: number;
 }
@@ -53,7 +54,15 @@ export async function readAccountMails(db: Db, ids: readonly number[]): Promise<
   return db
     .selectFrom("account_mail as m")
     .innerJoin("account as a", "a.id", "m.account_id")
-    .select(["m.id", "m.account_id as accountId", "a.email", "a.name", "m.content", "m.attempts"])
+    .select([
+      "m.id",
+      "m.account_id as accountId",
+      "a.email",
+      "a.name",
+      "m.content",
+      "m.created_at as createdAt",
+      "m.attempts",
+    ])
     .where("m.id", "in", ids)
     .orderBy("m.id")
     .execute();

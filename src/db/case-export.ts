@@ -6,6 +6,7 @@ import { readFalls } from "./advice-falls.ts";
 import type { RegionCase } from "./cases.ts";
 import { jsonRows } from "./client.ts";
 import { readPolicy } from "./regions.ts";
+import { returnedDeliveries } from "./mail-returns.ts";
 import type { Db } from "./schema.ts";
 import { cutReceiver } from "./sent-text.ts";
 
@@ -109,20 +110,7 @@ async function readMessages(db: Db, caseId: number): Promise<CaseExport["message
     .where("message.case_id", "=", caseId)
     .orderBy("message.version")
     .execute();
-  const counts = await db
-    .selectFrom("delivery")
-    .innerJoin("message", "message.id", "delivery.message_id")
-    .select((eb) => [
-      "delivery.message_id as messageId",
-      "delivery.channel",
-      "delivery.state",
-      eb.fn.countAll<number>().as("count"),
-    ])
-    .where("message.case_id", "=", caseId)
-    .groupBy(["delivery.message_id", "delivery.channel", "delivery.state"])
-    .orderBy("delivery.channel")
-    .orderBy("delivery.state")
-    .execute();
+  const counts = await countDeliveries(db, caseId);
   const sent = await readSent(db, caseId);
   return rows.map((row) => ({
     id: row.id,
@@ -145,11 +133,21 @@ async function readMessages(db: Db, caseId: number): Promise<CaseExport["message
         ? null
         : { regionCode: row.origin_region, version: row.origin_version },
     handingOut: row.handing_out !== null,
-    deliveries: counts
-      .filter(({ messageId }) => messageId === row.id)
-      .map(({ channel, state, count }) => ({ channel, state, count })),
+    deliveries: counts.filter(({ messageId }) => messageId === row.id).map(({ messageId: _, ...count }) => count),
     sent: sent.get(row.id) ?? [],
   }));
+}
+
+type DeliveryCount = CaseExport["messages"][number]["deliveries"][number];
+
+async function countDeliveries(db: Db, caseId: number): Promise<(DeliveryCount & { messageId: number })[]> {
+  const isOfCase = sql`d.message_id in (select id from message where case_id = ${caseId})`;
+  const { rows } = await sql<DeliveryCount & { messageId: number }>`
+    select d.message_id as "messageId", d.channel, d.state, count(*)::int as count,
+      (count(*) filter (where d.state = 'delivered' and back.returned_as = 'returned'))::int as returned
+    from delivery d left join ${returnedDeliveries(isOfCase)} back on back.id = d.id
+    where ${isOfCase} group by 1, 2, 3 order by 2, 3`.execute(db);
+  return rows;
 }
 
 type Sent = CaseExport["messages"][number]["sent"][number];
@@ -166,6 +164,7 @@ async function readSent(db: Db, caseId: number): Promise<Map<number, Sent[]>> {
     group: "readers" | "desk";
     state: "delivered" | "accepted" | "captured";
     receivers: number;
+    returned: number;
     firstAt: Date;
     lastAt: Date;
     payload: unknown;
@@ -173,20 +172,21 @@ async function readSent(db: Db, caseId: number): Promise<Map<number, Sent[]>> {
     token: string;
   }>`
     with mine as (
-      select d.sending_id, d.message_id, d.state from delivery d join message m on m.id = d.message_id
+      select d.id, d.sending_id, d.message_id, d.state from delivery d join message m on m.id = d.message_id
       where m.case_id = ${caseId} and d.sending_id is not null and d.state in ('delivered', 'accepted', 'captured')
     ), contents as (
       select d.sending_id, jsonb_agg(d.message_id order by d.message_id) as ids
       from delivery d where d.sending_id in (select sending_id from mine) group by d.sending_id
     ), groups as (
       select mine.message_id, mine.state, s.channel, sub.language, sub.purpose, contents.ids, count(*)::int as receivers,
-             min(s.rendered_at) as first_at, max(s.rendered_at) as last_at, min(s.id) as sending_id
+             (count(*) filter (where mine.state = 'delivered' and back.returned_as = 'returned'))::int as returned, min(s.rendered_at) as first_at, max(s.rendered_at) as last_at, min(s.id) as sending_id
       from mine join contents on contents.sending_id = mine.sending_id
+      left join ${returnedDeliveries(sql`d.id in (select id from mine)`)} back on back.id = mine.id
       join sending s on s.id = mine.sending_id and (s.content_hash is not null or s.payload <> 'null'::jsonb)
       join subscription sub on sub.id = s.subscription_id
       group by mine.message_id, mine.state, s.channel, sub.language, sub.purpose, contents.ids
     )
-    select g.message_id as "messageId", g.channel, g.language, g.purpose as "group", g.state, g.receivers,
+    select g.message_id as "messageId", g.channel, g.language, g.purpose as "group", g.state, g.receivers, g.returned,
            g.first_at as "firstAt", g.last_at as "lastAt", coalesce(c.content, s.payload::json) as payload, sub.target, sub.token
     from groups g join sending s on s.id = g.sending_id join subscription sub on sub.id = s.subscription_id
     left join sending_content c on c.hash = s.content_hash

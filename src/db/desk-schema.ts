@@ -1,9 +1,10 @@
-import type { Generated } from "kysely";
+import type { ColumnType, Generated } from "kysely";
 import type { AccountMail } from "../domain/account-mail.ts";
 import type { Role } from "../domain/account.ts";
 import type { DraftContent, DraftState } from "../domain/draft.ts";
 import type { ListImportReport, ListImportState, ListLayout, ListMapping } from "../domain/list-import.ts";
 import type { ManualNotice, OwnNoticeState } from "../domain/manual-notice.ts";
+import type { ReturnVerdict } from "../domain/mail-return.ts";
 import type { LookKind, ProposalContent, ProposalKind } from "../domain/second-look.ts";
 import type { ReminderKind } from "../domain/reminder.ts";
 import type { Json, OptionalTime, Time } from "./column-types.ts";
@@ -70,6 +71,10 @@ interface AccountMailTable {
   claimed_at: OptionalTime;
   finished_at: OptionalTime;
   reason: string | null;
+  /** When its mail came back, or its reader complained of it, and what was said. */
+  returned_at: OptionalTime;
+  return_verdict: ColumnType<ReturnVerdict | null, ReturnVerdict | null | undefined, ReturnVerdict>;
+  return_reason: ColumnType<string | null, string | null | undefined, string>;
 }
 
 /** A sign-in by OpenID Connect that is under way at the provider. */

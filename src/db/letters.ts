@@ -1,4 +1,6 @@
 import { sql } from "kysely";
+import type { AccountMail } from "../domain/account-mail.ts";
+import type { ReturnVerdict } from "../domain/mail-return.ts";
 import type { Db } from "./schema.ts";
 
 /** The boxes that letters to persons wait in until they are sent. */
@@ -45,4 +47,38 @@ export async function postponeLetter(
     .set({ due_at: input.dueAt, claimed_at: null, reason: input.reason })
     .where("id", "=", input.id)
     .execute();
+}
+
+/** A letter that something came back for, held until the end of the transaction. */
+export interface ReturnedLetter {
+  readonly id: number;
+  readonly address: string;
+  readonly createdAt: Date;
+  readonly sentAt: Date | null;
+  /** The worst that was said of it before. */
+  readonly verdict: ReturnVerdict | null;
+  /** Of a letter about an account. */
+  readonly account: { readonly id: number; readonly mail: AccountMail } | null;
+}
+
+export async function holdReturnedLetter(trx: Db, box: LetterBox, id: number): Promise<ReturnedLetter | null> {
+  const told = sql`m.id, m.created_at as "createdAt", m.finished_at as "sentAt", m.return_verdict as verdict`;
+  const { rows } =
+    box === "reader_letter"
+      ? await sql<ReturnedLetter>`
+          select ${told}, m.address, null as account from reader_letter m where m.id = ${id} for update`.execute(trx)
+      : await sql<ReturnedLetter>`
+          select ${told}, a.email as address, jsonb_build_object('id', a.id, 'mail', m.content) as account
+          from account_mail m join account a on a.id = m.account_id where m.id = ${id} for update of m`.execute(trx);
+  return rows[0] ?? null;
+}
+
+export async function writeLetterReturn(
+  trx: Db,
+  box: LetterBox,
+  input: { id: number; verdict: ReturnVerdict; reason: string; now: Date },
+): Promise<void> {
+  const { id, verdict, reason, now } = input;
+  const told = { returned_at: now, return_verdict: verdict, return_reason: reason };
+  await trx.updateTable(box).set(told).where("id", "=", id).execute();
 }

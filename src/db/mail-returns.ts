@@ -1,14 +1,34 @@
-import { sql } from "kysely";
-import type { ReturnedRecipient, ReturnWay } from "../domain/mail-return.ts";
+import { sql, type RawBuilder } from "kysely";
+import type { Lane } from "../domain/delivery.ts";
+import type { ReturnedAs, ReturnedRecipient, ReturnWay } from "../domain/mail-return.ts";
 import type { SubscriptionState } from "../domain/subscription.ts";
 import { jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
+import { membersOf } from "./sending-parts.ts";
+
+/** What the returns `r` of one mail make of it together, in SQL: the worst that was said. */
+export const returnedAs = sql<ReturnedAs>`(case when bool_or(r.verdict not in ('complaint', 'delayed')) then 'returned'
+  when bool_or(r.verdict = 'complaint') then 'complained' else 'late' end)`;
+
+/** The same of the sending with that id; null where nothing was said of it. */
+export function returnedAsOf(id: RawBuilder<unknown>): RawBuilder<ReturnedAs | null> {
+  return sql`(select ${returnedAs} from mail_return r where r.sending_id = ${id} group by r.sending_id)`;
+}
+
+/** Of deliveries `d` that fit, those of whose mail something was said since, as `(id, as)`: in several parts the worst. */
+export function returnedDeliveries(fits: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(select d.id, ${returnedAs} as returned_as
+    from delivery d left join delivery_part p on p.delivery_id = d.id
+      join mail_return r on r.sending_id = coalesce(p.sending_id, d.sending_id)
+    where ${fits} group by d.id)`;
+}
 
 /** A sending that something came back for, with who subscribes, held until the end of the transaction. */
 export interface ReturnedSending {
   readonly id: number;
   readonly key: string;
   readonly channel: string;
+  readonly lane: Lane;
   readonly remote: string;
   readonly finishedAt: Date | null;
   readonly regionCode: string;
@@ -26,7 +46,7 @@ export async function holdReturned(
   { channel, ids, keys }: { channel: string; ids: readonly number[]; keys: readonly string[] },
 ): Promise<ReturnedSending[]> {
   const { rows } = await sql<ReturnedSending>`
-    select s.id, s.key, s.channel, s.remote, s.finished_at as "finishedAt", u.region_code as "regionCode",
+    select s.id, s.key, s.channel, s.lane, s.remote, s.finished_at as "finishedAt", u.region_code as "regionCode",
       u.id as "subscriptionId", u.target, u.target_hash as "targetHash", u.state,
       greatest(u.confirmed_at, u.resumed_at) as "begunAt"
     from sending s join subscription u on u.id = s.subscription_id
@@ -49,6 +69,15 @@ export async function insertReturn(
     .onConflict((conflict) => conflict.columns(["sending_id", "verdict"]).doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
+}
+
+/** What has become of each delivery of a sending by what came back, by their ids. */
+export async function readReturnedOf(trx: Db, sendingId: number): Promise<Map<number, ReturnedAs>> {
+  const isMember = sql`d.id in (
+    select m.id from sending s cross join lateral ${membersOf("s")} m where s.id = ${sendingId})`;
+  const { rows } = await sql<{ id: number; returnedAs: ReturnedAs }>`
+    select id, returned_as as "returnedAs" from ${returnedDeliveries(isMember)} back`.execute(trx);
+  return new Map(rows.map((row) => [row.id, row.returnedAs]));
 }
 
 /** How many sendings to a subscription came back since then that were not taken. */

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { nextDigest, parseRhythm } from "../domain/rhythm.ts";
 import type { ReceiverState } from "../domain/receiver-state.ts";
 import { jsonRows } from "./client.ts";
+import { returnedDeliveries } from "./mail-returns.ts";
 import type { Db } from "./schema.ts";
 
 /** Receivers of a message by one channel with whom it stands the same. */
@@ -31,7 +32,7 @@ interface Row {
 
 /**
  * What has become of each of these messages, of the region where it is named, by channel. Each message's deliveries are a
- * run of the index on message and subscription, and nothing else is read.
+ * run of the index on message and subscription; beside them what came back is read.
  */
 export async function readMessageReceivers(
   db: Db,
@@ -39,17 +40,21 @@ export async function readMessageReceivers(
 ): Promise<Map<number, MessageReceivers>> {
   const asked = await findAsked(db, { messageIds, regionCode });
   if (asked.length === 0) return new Map();
+  const isAsked = sql`d.message_id in (
+    select value::bigint from jsonb_array_elements_text(${jsonRows(asked.map(({ id }) => id))}))`;
   const { rows } = await sql<Row>`
+    with back as materialized ${returnedDeliveries(isAsked)}
     select d.message_id as "messageId", d.channel, about.state,
       case when about.state in ('digest', 'later') then coalesce(s.due_at, d.due_at) end as "dueAt",
       case when about.state = 'digest' then u.rhythm end as rhythm, count(*)::int as receivers
     from delivery d
       left join subscription u on u.id = d.subscription_id and d.state in ('due', 'sending')
       left join sending s on s.id = d.sending_id and d.state in ('sending', 'dead')
+      left join back on back.id = d.id and d.state in ('delivered', 'unknown')
       cross join lateral (select case
         when d.state = 'cancelled' then case d.outcome ->> 'why' when 'superseded' then 'superseded' when 'ended' then 'left' else 'needless' end
         when d.state = 'dead' then case when s.handled_at is null then 'failed' else 'handled' end
-        when d.state not in ('due', 'sending') then d.state
+        when d.state not in ('due', 'sending') then coalesce(back.returned_as, d.state)
         when s.state = 'claimed' then 'going'
         when u.state = 'ended' then 'left'
         when u.state = 'paused' then 'paused'
@@ -58,7 +63,7 @@ export async function readMessageReceivers(
         when d.state = 'due' and d.lane = 'digest' then 'digest'
         when coalesce(s.due_at, d.due_at) > ${now}::timestamptz then 'later'
         else 'going' end as state) about
-    where d.message_id in (select value::bigint from jsonb_array_elements_text(${jsonRows(asked.map(({ id }) => id))}))
+    where ${isAsked}
     group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`.execute(db);
   return new Map(
     asked.map(({ id, isHandingOut }) => [

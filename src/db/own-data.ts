@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { hashContent } from "./client.ts";
+import { returnedDeliveries } from "./mail-returns.ts";
 import type { Db } from "./schema.ts";
 import type { Holder } from "./subscriptions.ts";
 
@@ -13,6 +14,7 @@ export interface OwnDelivery {
   readonly substance: string | null;
   readonly kind: string;
   readonly publishedAt: string;
+  /** As the delivery's, or what came back since says. */
   readonly state: string;
   /** When it was sent, or ended in another way; null while it waits. */
   readonly at: string | null;
@@ -77,9 +79,11 @@ export async function readOwnRecords(db: Db, { holder, address }: OwnedBy): Prom
       order by 4`)} as consents,
     ${all(sql`
       select d.subscription_id as "subscriptionId", m.region_code as "regionCode", m.id as "messageId", m.case_id as "caseId",
-        m.facts -> 'entry' ->> 'substance' as substance, m.kind, m.published_at as "publishedAt", d.state,
+        m.facts -> 'entry' ->> 'substance' as substance, m.kind, m.published_at as "publishedAt",
+        case when d.state = 'delivered' then coalesce(back.returned_as, d.state) else d.state end as state,
         coalesce(d.finished_at, s.finished_at) as at
       from delivery d join message m on m.id = d.message_id left join sending s on s.id = d.sending_id
+        left join ${returnedDeliveries(sql`d.subscription_id in (${own})`)} back on back.id = d.id
       where d.subscription_id in (${own}) order by m.published_at desc, m.id desc`)} as deliveries,
     ${all(sql`
       select content ->> 'kind' as kind, created_at as "askedAt", state, finished_at as at

@@ -36,7 +36,7 @@ export async function readUntoldPauses(
 /** Null when nobody of the region has been told of any. */
 export async function readPausesTold(db: Db, regionCode: string): Promise<PausesTold | null> {
   const { rows } = await sql<PausesTold>`
-    select m.created_at as at, count(*) filter (where m.state = 'sent')::int as sent,
+    select m.created_at as at, count(*) filter (where m.state = 'sent' and coalesce(m.return_verdict, 'delayed') in ('delayed', 'complaint'))::int as sent,
       count(*) filter (where m.state = 'due')::int as waiting
     from account_mail m join ${told} on told.region_code = ${regionCode} and m.created_at = told.at
     where m.content ->> 'kind' = 'receivers-paused' and m.content ->> 'regionCode' = ${regionCode}

@@ -12,6 +12,14 @@ export interface Person {
   readonly hasSecondFactor: boolean;
   /** Roles that wait until the owner has used a link that came by mail. */
   readonly pending: readonly Grant[];
+  /** Why the newest mail to them has not reached them, where we know so. */
+  readonly mailFault: MailFault | null;
+}
+
+/** `returned`: their server took it and sent it back · `dead`: nobody took it. */
+export interface MailFault {
+  readonly kind: "returned" | "dead";
+  readonly at: Date;
 }
 
 /** Everybody with a role in the region, or with one that waits there, or everybody there is, by name. */
@@ -47,6 +55,7 @@ export async function readPeople(db: Db, regionCode: string | null): Promise<Per
       hasPassword: passwordHash !== null,
       hasSecondFactor: await hasSecondFactor(db, id),
       pending: await readPendingRoles(db, id),
+      mailFault: await readMailFault(db, id),
     });
   }
   return people;
@@ -64,4 +73,19 @@ export async function isLastAdmin(db: Db, input: { accountId: number; regionCode
     .where("account.id", "!=", input.accountId)
     .executeTakeFirst();
   return other === undefined;
+}
+
+async function readMailFault(db: Db, accountId: number): Promise<MailFault | null> {
+  const newest = await db
+    .selectFrom("account_mail")
+    .select(["state", "finished_at", "returned_at", "return_verdict"])
+    .where("account_id", "=", accountId)
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  if (newest === undefined) return null;
+  const { state, finished_at: finishedAt, returned_at: returnedAt, return_verdict: verdict } = newest;
+  if (state === "dead" && finishedAt !== null) return { kind: "dead", at: finishedAt };
+  const cameBack = returnedAt !== null && verdict !== null && verdict !== "delayed" && verdict !== "complaint";
+  return cameBack ? { kind: "returned", at: returnedAt } : null;
 }

@@ -76,6 +76,7 @@ export interface DueReaderLetter {
   readonly address: string;
   readonly language: Language;
   readonly content: ReaderLetter;
+  readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly attempts: number;
 }
@@ -84,7 +85,8 @@ export async function readReaderLetters(db: Db, ids: readonly number[]): Promise
   if (ids.length === 0) return [];
   return db
     .selectFrom("reader_letter")
-    .select(["id", "address", "language", "content", "expires_at as expiresAt", "attempts"])
+    .select(["id", "address", "language", "content", "created_at as createdAt"])
+    .select(["expires_at as expiresAt", "attempts"])
     .where("id", "in", ids)
     .orderBy("id")
     .execute();

@@ -1,8 +1,10 @@
 import { sql, type RawBuilder } from "kysely";
 import type { Ending, Lane } from "../domain/delivery.ts";
+import type { ReturnedAs } from "../domain/mail-return.ts";
 import type { SendingState } from "../domain/sending.ts";
 import { VIEW_STATES, viewOf, type SendingView, type WaitingFor } from "../domain/sending-view.ts";
 import { jsonRows } from "./client.ts";
+import { returnedAs, returnedAsOf } from "./mail-returns.ts";
 import { WHOLE_CHANNEL } from "./remotes.ts";
 import type { Db } from "./schema.ts";
 
@@ -29,6 +31,8 @@ export interface ListedSending {
   readonly remote: string;
   readonly state: SendingState;
   readonly isHandled: boolean;
+  /** What has become of it by what came back. */
+  readonly returnedAs: ReturnedAs | null;
   readonly attempts: number;
   readonly reason: string | null;
   readonly outcome: Ending | null;
@@ -49,22 +53,29 @@ export async function readSendings(
   db: Db,
   filter: SendingFilter & { before: number | null; limit: number },
 ): Promise<ListedSending[]> {
-  const { messageId, before, limit } = filter;
+  const { messageId, view, before, limit } = filter;
   const place = before === null ? null : await findPlace(db, before);
   if (place === null && before !== null) return [];
   // Given as values, since an index takes no row that is asked for in between.
   const isLater = place === null ? sql`true` : sql`(s.created_at, s.id) < (${place}::timestamptz, ${before}::bigint)`;
   const wanted = sql`${fits(filter)} and ${isLater}`;
   const first = sql`order by s.created_at desc, s.id desc limit ${limit}`;
+  const few =
+    messageId !== null
+      ? sql`select distinct d.sending_id from delivery d where d.message_id = ${messageId}`
+      : // What came back is little of what was delivered: a run of that would be read far before it gave a page.
+        view !== null && (VIEW_STATES[view].returnedAs ?? null) !== null
+        ? sql`select distinct r.sending_id from mail_return r`
+        : null;
   const found =
-    messageId === null
+    few === null
       ? sql`runs run cross join lateral (
           select s.* from sending s where ${inRun} and ${wanted} ${first}) s`
-      : sql`(select distinct d.sending_id from delivery d where d.message_id = ${messageId}) of
-          join sending s on s.id = of.sending_id where ${inFilter(filter, "s")} and ${wanted}`;
+      : sql`(${few}) of join sending s on s.id = of.sending_id where ${inFilter(filter, "s")} and ${wanted}`;
   const { rows } = await sql<ListedSending>`
     with recursive ${readRuns(filter)}, page as (select s.* from ${found} ${first})
     select s.id, s.region_code as "regionCode", s.channel, s.lane, s.remote, s.state, s.handled_at is not null as "isHandled",
+      ${returnedAsOf(sql`s.id`)} as "returnedAs",
       s.attempts, s.reason, s.outcome, s.created_at as "createdAt", s.due_at as "dueAt", s.finished_at as "finishedAt",
       s.subscription_id as "subscriptionId", coalesce(s.envelope -> 'target', u.target) as target,
       (select count(*)::int from delivery d where d.sending_id = coalesce(s.replayed_as, s.id)) as messages
@@ -91,13 +102,46 @@ export interface SendingCount {
   readonly sendings: number;
 }
 
-/** How many sendings there are of each kind. */
+/** How many sendings there are of each kind; of those that were delivered, what came back since is counted apart. */
 export async function countSendings(db: Db, filter: Omit<SendingFilter, "messageId">): Promise<SendingCount[]> {
+  const returned = await countReturned(db, filter);
+  const counts = (await countStates(db, filter)).map(({ state, handled, ...counted }) => {
+    const view = viewOf({ state, isHandled: handled, returnedAs: null });
+    const gone = view === "delivered" && counted.sendings < COUNTED_UP_TO ? returned.filter(isOf(counted)) : [];
+    return { ...counted, view, sendings: gone.reduce((left, { sendings }) => left - sendings, counted.sendings) };
+  });
+  return [...counts, ...returned].filter(
+    ({ view, sendings }) => sendings > 0 && (filter.view === null || view === filter.view),
+  );
+}
+
+type Counted = Omit<SendingCount, "view">;
+
+function isOf({ regionCode, channel, lane }: Counted): (other: Counted) => boolean {
+  return (other) => other.regionCode === regionCode && other.channel === channel && other.lane === lane;
+}
+
+/** Of what was delivered, by what came back of it. */
+async function countReturned(db: Db, filter: Omit<SendingFilter, "messageId">): Promise<SendingCount[]> {
+  const isSince = filter.from === null ? sql`true` : sql`r.received_at >= ${filter.from}::timestamptz`;
+  const { rows } = await sql<SendingCount>`
+    select s.region_code as "regionCode", s.channel, s.lane, r.returned_as as view, count(*)::int as sendings
+    from (select r.sending_id, ${returnedAs} as returned_as from mail_return r where ${isSince} group by 1) r
+      join sending s on s.id = r.sending_id
+    where s.state = 'delivered' and ${inFilter(filter, "s")} and ${fits({ ...filter, view: null })}
+    group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(db);
+  return rows;
+}
+
+async function countStates(
+  db: Db,
+  filter: Omit<SendingFilter, "messageId">,
+): Promise<(Counted & { readonly state: SendingState; readonly handled: boolean })[]> {
   // Of what is not dead only the index is read.
   const count = (condition: RawBuilder<unknown>, handled: boolean) => sql`
     select ${sql.lit(handled)} as handled, count(*)::int as sendings from (
       select from sending s where ${inRun} and ${fits({ ...filter, view: null })} and ${condition} limit ${COUNTED_UP_TO}) first`;
-  const { rows } = await sql<Omit<SendingCount, "view"> & { state: SendingState; handled: boolean }>`
+  const { rows } = await sql<Counted & { state: SendingState; handled: boolean }>`
     with recursive ${readRuns(filter)}
     select run.region_code as "regionCode", run.channel, run.lane, run.state, n.handled, n.sendings
     from runs run cross join lateral (
@@ -105,9 +149,7 @@ export async function countSendings(db: Db, filter: Omit<SendingFilter, "message
       union all ${count(sql`s.handled_at is null`, false)} where run.state = 'dead'
       union all ${count(sql`s.handled_at is not null`, true)} where run.state = 'dead') n
     where n.sendings > 0 order by 1, 2, 3, 4`.execute(db);
-  return rows
-    .map(({ state, handled, ...counted }) => ({ ...counted, view: viewOf({ state, isHandled: handled }) }))
-    .filter(({ view }) => filter.view === null || view === filter.view);
+  return rows;
 }
 
 /** Dead letters that nobody has seen to and sendings of which nobody knows, together where the reason is the same. */
@@ -220,12 +262,13 @@ function inFilter(
 
 /** What a run is not told apart by. */
 function fits({ view, reason, from, to }: Pick<SendingFilter, "view" | "reason" | "from" | "to">): RawBuilder<unknown> {
-  const handled = view === null ? undefined : VIEW_STATES[view].handled;
+  const { handled, returnedAs: told } = view === null ? {} : VIEW_STATES[view];
   const conditions = [
     sql`true`,
     ...(reason === null ? [] : [sql`s.reason = ${reason}`]),
     ...(from === null ? [] : [sql`s.created_at >= ${from}::timestamptz`]),
     ...(to === null ? [] : [sql`s.created_at < ${to}::timestamptz`]),
+    ...(told === undefined ? [] : [sql`${returnedAsOf(sql`s.id`)} is not distinct from ${told}::text`]),
     ...(handled === undefined ? [] : [sql`(s.handled_at is not null) = ${sql.lit(handled)}`]),
   ];
   return sql.join(conditions, sql` and `);

@@ -1,10 +1,11 @@
 import { sql } from "kysely";
 import type { Ending, Lane } from "../domain/delivery.ts";
 import type { MessageKind } from "../domain/message.ts";
-import type { ReturnVerdict } from "../domain/mail-return.ts";
+import type { ReturnedAs, ReturnVerdict } from "../domain/mail-return.ts";
 import type { AttemptLine, SendingState } from "../domain/sending.ts";
 import type { SubscriptionState } from "../domain/subscription.ts";
 import type { StoredSending } from "./deliveries.ts";
+import { returnedAsOf } from "./mail-returns.ts";
 import type { Db } from "./schema.ts";
 
 /** All that is kept of one sending. */
@@ -35,6 +36,8 @@ export interface SendingRecord extends StoredSending {
     readonly target: unknown;
   };
   readonly members: readonly SendingMember[];
+  /** What has become of it by what came back. */
+  readonly returnedAs: ReturnedAs | null;
   /** What came back for it, the first first. */
   readonly returns: readonly SendingReturn[];
 }
@@ -80,6 +83,7 @@ export async function findSending(
       (select c.content from sending_content c where c.hash = s.content_hash) as content,
       (select coalesce(jsonb_agg(jsonb_build_object('verdict', r.verdict, 'status', r.status, 'reason', r.reason,
         'receivedAt', r.received_at) order by r.id), '[]') from mail_return r where r.sending_id = s.id) as returns,
+      ${returnedAsOf(sql`s.id`)} as "returnedAs",
       jsonb_build_object('id', u.id, 'state', u.state, 'stateReason', u.state_reason, 'target', u.target) as subscription,
       (with recursive newer as (
          select s.id, s.replayed_as
@@ -91,7 +95,8 @@ export async function findSending(
        left join lateral (
          select jsonb_build_object('version', n.version, 'kind', n.kind, 'publishedAt', n.published_at,
            'hasReached', exists (select from delivery o where o.message_id = n.id
-             and o.subscription_id = s.subscription_id and o.state in ('delivered', 'accepted'))) as about
+             and o.subscription_id = s.subscription_id and o.state in ('delivered', 'accepted')
+             and ${returnedAsOf(sql`o.sending_id`)} is distinct from 'returned')) as about
          from message n where n.case_id = m.case_id and n.id > m.id and n.purpose = m.purpose
          order by n.version desc limit 1) newest on true
        where d.sending_id in (select id from newer)

@@ -1,4 +1,5 @@
-import type { Generated } from "kysely";
+import type { ColumnType, Generated } from "kysely";
+import type { ReturnVerdict } from "../domain/mail-return.ts";
 import type { Language } from "../domain/message.ts";
 import type { ReaderLetter } from "../domain/reader-letter.ts";
 import type { Json, OptionalTime, Time } from "./column-types.ts";
@@ -19,6 +20,10 @@ interface ReaderLetterTable {
   claimed_at: OptionalTime;
   finished_at: OptionalTime;
   reason: string | null;
+  /** When its mail came back, or its reader complained of it, and what was said. */
+  returned_at: OptionalTime;
+  return_verdict: ColumnType<ReturnVerdict | null, ReturnVerdict | null | undefined, ReturnVerdict>;
+  return_reason: ColumnType<string | null, string | null | undefined, string>;
 }
 
 /** What somebody has asked for and not yet shown to be theirs; gone when it has expired. */

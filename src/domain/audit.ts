@@ -88,6 +88,7 @@ export const DEED_OBJECTS = {
   "role-offer-taken-back": "account",
   "role-taken-up": "account",
   "account-mail-not-sent": "account",
+  "account-mail-returned": "account",
   "link-made": "account",
   "password-chosen": "account",
   "password-changed": "account",

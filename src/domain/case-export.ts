@@ -46,6 +46,8 @@ const sent = z.strictObject({
    */
   state: z.enum(["delivered", "accepted", "captured"]),
   receivers: z.int(),
+  /** Of those, where it came back after it was delivered. */
+  returned: z.int(),
   firstAt: instant,
   lastAt: instant,
   /** As it was handed over, with every receiver's own address and secret cut out. A digest tells of other cases too. */
@@ -73,8 +75,8 @@ const message = z.strictObject({
   origin: z.strictObject({ regionCode: z.string(), version: z.int() }).nullable(),
   /** Whether it is still being handed out: then the deliveries are not all of them yet. */
   handingOut: z.boolean(),
-  /** How many deliveries ended how, by channel. */
-  deliveries: z.array(z.strictObject({ channel: z.string(), state: z.string(), count: z.int() })),
+  /** How many deliveries ended how, by channel; `returned` are those of them that came back after they were delivered. */
+  deliveries: z.array(z.strictObject({ channel: z.string(), state: z.string(), count: z.int(), returned: z.int() })),
   sent: z.array(sent),
 });
 

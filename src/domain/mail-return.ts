@@ -6,6 +6,12 @@
 export const RETURN_VERDICTS = ["misconfigured", "hard", "complaint", "soft", "content", "delayed"] as const;
 export type ReturnVerdict = (typeof RETURN_VERDICTS)[number];
 
+/**
+ * What has become of a mail that was delivered, by what was said of it since: `returned`: it came back · `complained`: it
+ * arrived, and its reader marked it as spam · `late`: its receiver's server tries on, and nobody knows yet.
+ */
+export type ReturnedAs = "returned" | "complained" | "late";
+
 /** Where mails come back to. */
 export const RETURN_WAYS = ["inbox", "webhook"] as const;
 export type ReturnWay = (typeof RETURN_WAYS)[number];
@@ -56,12 +62,17 @@ export const SOFT_DAYS = 14;
 /** A domain is stopped when so many of its readers say that we do not prove our mails, or all of them: one alone may lie. */
 export const UNPROVEN_LIMIT = 3;
 
-const TAG = /^s([1-9]\d{0,14})-[0-9a-f]{16}$/;
+/** What can come back, by the sign that its tag begins with. */
+export const RETURNABLES = { s: "sending", r: "reader-letter", a: "account-mail" } as const;
+export type ReturnableKind = (typeof RETURNABLES)[keyof typeof RETURNABLES];
 
-/** The id of the sending that a tag names; null for what is no tag of ours. */
-export function sendingOfTag(tag: string): number | null {
-  const id = TAG.exec(tag)?.[1];
-  return id === undefined ? null : Number(id);
+const TAG = /^([sra])([1-9]\d{0,14})-[0-9a-f]{16}$/;
+
+/** What a tag names, whoever wrote it; null for what is no tag of ours. */
+export function readReturnTag(tag: string): { readonly kind: ReturnableKind; readonly id: number } | null {
+  const [, sign, id] = TAG.exec(tag) ?? [];
+  const kind = Object.entries(RETURNABLES).find(([known]) => known === sign)?.[1];
+  return kind === undefined ? null : { kind, id: Number(id) };
 }
 
 /** `bounce@region.example` with a tag: `bounce+TAG@region.example`. */

@@ -1,14 +1,18 @@
+import type { ReturnedAs } from "./mail-return.ts";
 import type { SendingState } from "./sending.ts";
 
 /**
  * How the desk looks at sendings: what needs somebody first. `failed` are dead letters that nobody has seen to, `handled`
- * those that somebody has.
+ * those that somebody has; of what was delivered, what came back or was said of it since is told apart (`ReturnedAs`).
  */
 export const SENDING_VIEWS = [
   "failed",
   "unknown",
   "waiting",
+  "returned",
+  "late",
   "delivered",
+  "complained",
   "accepted",
   "captured",
   "handled",
@@ -16,22 +20,37 @@ export const SENDING_VIEWS = [
 ] as const;
 export type SendingView = (typeof SENDING_VIEWS)[number];
 
-/** The states that a view shows, and of dead letters whether they are handled. */
-export const VIEW_STATES: Readonly<
-  Record<SendingView, { readonly states: readonly SendingState[]; readonly handled?: boolean }>
-> = {
+interface ViewStates {
+  readonly states: readonly SendingState[];
+  /** Of dead letters. */
+  readonly handled?: boolean;
+  /** Of what was delivered; null where nothing was said of it since. */
+  readonly returnedAs?: ReturnedAs | null;
+}
+
+/** The states that a view shows, and what else tells it from others. */
+export const VIEW_STATES: Readonly<Record<SendingView, ViewStates>> = {
   failed: { states: ["dead"], handled: false },
   unknown: { states: ["unknown"] },
   waiting: { states: ["due", "claimed"] },
-  delivered: { states: ["delivered"] },
+  returned: { states: ["delivered"], returnedAs: "returned" },
+  late: { states: ["delivered"], returnedAs: "late" },
+  delivered: { states: ["delivered"], returnedAs: null },
+  complained: { states: ["delivered"], returnedAs: "complained" },
   accepted: { states: ["accepted"] },
   captured: { states: ["captured"] },
   handled: { states: ["dead"], handled: true },
   cancelled: { states: ["cancelled"] },
 };
 
-export function viewOf({ state, isHandled }: { state: SendingState; isHandled: boolean }): SendingView {
+export function viewOf(sending: {
+  readonly state: SendingState;
+  readonly isHandled: boolean;
+  readonly returnedAs: ReturnedAs | null;
+}): SendingView {
+  const { state, isHandled, returnedAs } = sending;
   if (state === "dead") return isHandled ? "handled" : "failed";
+  if (state === "delivered") return returnedAs ?? state;
   return state === "due" || state === "claimed" ? "waiting" : state;
 }
 

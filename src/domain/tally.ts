@@ -10,6 +10,10 @@ export type TallyFigure =
   | "told"
   | "attempts"
   | "deliveries"
+  /** Deliveries that were counted as delivered, by what came back for them. */
+  | "returned"
+  /** Letters that were asked for and held back, by the limit that held them. */
+  | "held"
   /** Mails that came in where returned ones do, by what they said. */
   | "returns";
 

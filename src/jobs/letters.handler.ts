@@ -2,6 +2,7 @@ import type { Letter } from "../channels/channel.ts";
 import { claimLetters, finishLetter, postponeLetter, type LetterBox } from "../db/letters.ts";
 import { isTaken, type Outcome } from "../domain/delivery.ts";
 import { tellError } from "../domain/error-text.ts";
+import { writeLetterTag } from "../services/letter-returns.ts";
 import type { DeliverDeps } from "./deliver.handler.ts";
 
 /** What became of an attempt at a letter. */
@@ -12,6 +13,7 @@ export interface LetterEnd {
 
 interface DueLetter {
   readonly id: number;
+  readonly createdAt: Date;
   /** This one counted. */
   readonly attempts: number;
 }
@@ -70,7 +72,9 @@ async function sendLetter<Due extends DueLetter>(
   if ("lost" in words) return giveUp(kind, due, words.lost);
   const { address, sendingKey } = words;
   const payload = await channel.composeLetter({ ...words, now: deps.now() });
-  return finish(deps, kind, { due, outcome: await channel.send({ target: { address }, payload, sendingKey }) });
+  const returnTag = await writeLetterTag(deps.db, kind.box, due);
+  const outcome = await channel.send({ target: { address }, payload, sendingKey, returnTag });
+  return finish(deps, kind, { due, outcome });
 }
 
 async function finish<Due extends DueLetter>(

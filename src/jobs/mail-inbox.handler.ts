@@ -1,5 +1,4 @@
 import type { Logger } from "pino";
-import { subject } from "../domain/subject.ts";
 import type { MailInbox } from "../net/mail-inbox.ts";
 import { takeReturnedMail, type ReturnDeps } from "../services/mail-returns.ts";
 
@@ -14,8 +13,8 @@ export async function takeInbox({ inbox, log, ...deps }: MailInboxDeps): Promise
   const { left } = await inbox.readEach(async (raw) => {
     const taken = await takeReturnedMail(deps, { raw, via: "inbox" });
     if (taken.kind === "ignored") return void ignored.set(taken.why, (ignored.get(taken.why) ?? 0) + 1);
-    const { kind: _, sendingId, ...told } = taken;
-    log.info({ about: [subject("sending", sendingId)], ...told }, "mail returned");
+    const { kind: _, about, ...told } = taken;
+    log.info({ about: [about], ...told }, "mail returned");
   });
   // What concerns no sending is one line, however much of it there is.
   if (ignored.size > 0) log.info({ ...Object.fromEntries(ignored), left }, "inbox mails ignored");

@@ -186,7 +186,8 @@ interface Preparing {
 function createTags({ db }: AttemptDeps, channel: Channel): Preparing["tag"] {
   if (channel.readReturned === undefined) return () => Promise.resolve(undefined);
   let secret: string | null = null;
-  return async (sending) => writeReturnTag((secret ??= await readInstallationKey(db)), sending);
+  return async ({ id, key }) =>
+    writeReturnTag((secret ??= await readInstallationKey(db)), { kind: "sending", id, key });
 }
 
 /** What is sent, to the byte; of a sending that was frozen what it was frozen as. */

@@ -2,7 +2,14 @@ import type { Channel } from "../channels/channel.ts";
 import { insertAudit } from "../db/audit.ts";
 import { insertStop } from "../db/delivery-stops.ts";
 import { readInstallationKey } from "../db/installation-key.ts";
-import { countSoft, countUnproven, holdReturned, insertReturn, type ReturnedSending } from "../db/mail-returns.ts";
+import {
+  countSoft,
+  countUnproven,
+  holdReturned,
+  insertReturn,
+  readReturnedOf,
+  type ReturnedSending,
+} from "../db/mail-returns.ts";
 import type { Db } from "../db/schema.ts";
 import { setSubscriptionState, writeEndedReason } from "../db/subscriptions.ts";
 import { insertSuppression } from "../db/suppressions.ts";
@@ -12,15 +19,17 @@ import {
   pickReturned,
   SOFT_DAYS,
   SOFT_LIMIT,
-  sendingOfTag,
+  readReturnTag,
   UNPROVEN_LIMIT,
   type ReturnedMail,
   type ReturnedRecipient,
   type ReturnVerdict,
   type ReturnWay,
 } from "../domain/mail-return.ts";
+import { subject, type Subject } from "../domain/subject.ts";
 import { isReturnTag } from "../secrets/return-tag.ts";
 import { SYSTEM } from "./context.ts";
+import { findReturnedLetter, heedLetterReturn } from "./letter-returns.ts";
 
 export interface ReturnDeps {
   readonly db: Db;
@@ -40,9 +49,10 @@ export type Ignored =
 export type TakenReturn =
   | {
       readonly kind: "taken";
-      readonly sendingId: number;
+      /** A sending, or a letter. */
+      readonly about: Subject;
       readonly verdict: ReturnVerdict;
-      readonly did: "noted" | "paused" | "ended" | "stopped";
+      readonly did: "noted" | "paused" | "ended" | "stopped" | "suppressed";
     }
   | { readonly kind: "ignored"; readonly why: Ignored };
 
@@ -78,23 +88,62 @@ interface Report {
   readonly now: Date;
 }
 
-async function takeReport(trx: Db, { mail, via, now }: Report): Promise<TakenReturn> {
+async function takeReport(trx: Db, report: Report): Promise<TakenReturn> {
+  const { mail, via, now } = report;
+  const search = await findReturnedLetter(trx, mail.tags);
+  if (search === null) return takeSendingReport(trx, report);
+  if (search.kind === "gone") return ignore("unknown");
+  if (search.kind === "forged") return ignore("forged");
+  const { letter } = search;
+  const told = pickReturned(mail.recipients, letter.address);
+  if (told === null) return ignore("no-failure");
+  const did = await heedLetterReturn(trx, { letter, told, via, now });
+  if (did === "again") return ignore("again");
+  return { kind: "taken", about: subject(letter.kind, letter.id), verdict: told.verdict, did };
+}
+
+async function takeSendingReport(trx: Db, { mail, via, now }: Report): Promise<TakenReturn> {
   const sending = await findProven(trx, mail);
   if (sending === null) return ignore(mail.tags.length > 0 ? "forged" : "unknown");
   const told = pickReturned(mail.recipients, addressOf(sending.target));
   if (told === null) return ignore("no-failure");
   const { verdict, status, reason } = told;
+  const before = await readReturnedOf(trx, sending.id);
   if (!(await insertReturn(trx, { sendingId: sending.id, verdict, status, reason, via, now }))) return ignore("again");
-  return { kind: "taken", sendingId: sending.id, verdict, did: await heed(trx, { sending, told, via, now }) };
+  await tallyReturned(trx, { sending, before });
+  const did = await heed(trx, { sending, told, via, now });
+  return { kind: "taken", about: subject("sending", sending.id), verdict, did };
+}
+
+/** Counts the messages that stood in it by what has become of them now; they were counted as delivered before. */
+async function tallyReturned(
+  trx: Db,
+  { sending, before }: { sending: ReturnedSending; before: ReadonlyMap<number, string> },
+): Promise<void> {
+  const { id, channel, lane } = sending;
+  const after = await readReturnedOf(trx, id);
+  const changed = [...after].filter(([delivery, as]) => before.get(delivery) !== as);
+  await addTallies(
+    trx,
+    changed.map(([, as]) => ({
+      figure: "returned",
+      labels: { channel, lane, as },
+      bucket: Infinity,
+      count: 1,
+      seconds: 0,
+    })),
+  );
 }
 
 /** By the tag of its return address, which nobody else can make; without one by the Message-ID, which nobody can guess. */
 async function findProven(trx: Db, { tags, keys }: Report["mail"]): Promise<ReturnedSending | null> {
-  const ids = tags.flatMap((tag) => sendingOfTag(tag) ?? []);
+  const named = tags.flatMap((tag) => readReturnTag(tag) ?? []);
+  const ids = named.flatMap(({ kind, id }) => (kind === "sending" ? [id] : []));
   const held = await holdReturned(trx, { channel: CHANNEL, ids, keys: tags.length > 0 ? [] : keys });
   if (tags.length === 0) return held[0] ?? null;
   const secret = await readInstallationKey(trx);
-  return held.find((sending) => tags.some((tag) => isReturnTag(tag, secret, sending))) ?? null;
+  const isAbout = (tag: string, sending: ReturnedSending) => isReturnTag(tag, secret, { ...sending, kind: "sending" });
+  return held.find((sending) => tags.some((tag) => isAbout(tag, sending))) ?? null;
 }
 
 function addressOf(target: unknown): string {

@@ -9,6 +9,7 @@ import {
 } from "../db/reader-letters.ts";
 import { finishLetter } from "../db/letters.ts";
 import type { Db } from "../db/schema.ts";
+import { addTallies } from "../db/tallies.ts";
 import type { LimitedBy } from "../domain/reader-letter.ts";
 import { createToken } from "../secrets/token.ts";
 import type { ServiceContext } from "./context.ts";
@@ -33,7 +34,11 @@ export async function sendReaderLetter(
   if (network !== null) {
     await lockReaderLetters(trx);
     const by = await findReachedLimit(trx, { ...letter, network });
-    if (by !== null) return { kind: "held", by };
+    if (by !== null) {
+      const labels = { letter: letter.letter.kind, by };
+      await addTallies(trx, [{ figure: "held", labels, bucket: Infinity, count: 1, seconds: 0 }]);
+      return { kind: "held", by };
+    }
   }
   return { kind: "sent", letterId: await insertReaderLetter(trx, { ...letter, network }) };
 }

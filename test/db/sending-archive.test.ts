@@ -8,6 +8,7 @@ import {
   type SendingFilter,
 } from "../../src/db/sending-archive.ts";
 import { SENDING_VIEWS, viewOf, type SendingView } from "../../src/domain/sending-view.ts";
+import type { ReturnedAs } from "../../src/domain/mail-return.ts";
 import type { SendingState } from "../../src/domain/sending.ts";
 import { createPostgresScene, type Scene } from "../support/scene.ts";
 
@@ -48,6 +49,12 @@ beforeAll(async () => {
     cross join lateral (select case when n % 97 = 0 then 'dead' when n % 101 = 0 then 'unknown' when n % 103 = 0 then 'due'
       when n % 107 = 0 then 'claimed' when n % 11 = 0 then 'accepted' else 'delivered' end as state) made
     join subscription u on u.id = (select min(id) from subscription) + n % 24`.execute(db);
+  // Of what was delivered something came back now and then, once or twice; of what may have been heard, too.
+  await sql`
+    insert into mail_return (sending_id, verdict, reason, via, received_at)
+    select s.id, said.verdict, 'told', 'inbox', s.created_at + interval '1 minute'
+    from sending s cross join lateral (values ('delayed', 5), ('hard', 7), ('complaint', 11)) as said(verdict, every)
+    where s.state in ('delivered', 'unknown') and s.id % 3 = 0 and s.id % said.every = 0`.execute(db);
   await sql`analyze sending`.execute(db);
 });
 afterAll(() => scene?.close());
@@ -62,10 +69,18 @@ async function readAll() {
     state: SendingState;
     isHandled: boolean;
     at: Date;
+    verdicts: string[];
   }>`
-    select s.id, u.region_code as region, s.channel, s.lane, s.state, s.handled_at is not null as "isHandled", s.created_at as at
+    select s.id, u.region_code as region, s.channel, s.lane, s.state, s.handled_at is not null as "isHandled", s.created_at as at,
+      (select coalesce(jsonb_agg(r.verdict), '[]') from mail_return r where r.sending_id = s.id) as verdicts
     from sending s join subscription u on u.id = s.subscription_id`.execute(scene.db);
-  return rows;
+  return rows.map((row) => ({ ...row, returnedAs: judge(row.verdicts) }));
+}
+
+function judge(verdicts: readonly string[]): ReturnedAs | null {
+  if (verdicts.includes("hard")) return "returned";
+  if (verdicts.includes("complaint")) return "complained";
+  return verdicts.length > 0 ? "late" : null;
 }
 
 describe("the archive of sendings", () => {
@@ -78,6 +93,8 @@ describe("the archive of sendings", () => {
       { ...NOTHING, channel: "slack", from },
       { ...NOTHING, view: "failed" as const },
       { ...NOTHING, view: "handled" as const, lane: "digest" as const },
+      { ...NOTHING, view: "returned" as const, from },
+      { ...NOTHING, view: "delivered" as const, channel: "email" },
     ]) {
       const counted = await countSendings(scene.db, filter);
       const naive = all.filter((row) => fits(row, filter));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createChannels } from "../../src/channels/index.ts";
 import { findReaderLink } from "../../src/db/reader-letters.ts";
+import { readTallies } from "../../src/db/tallies.ts";
 import { LETTER_LIMITS } from "../../src/domain/reader-letter.ts";
 import type { DeliverDeps } from "../../src/jobs/deliver.handler.ts";
 import { sendReaderLetters } from "../../src/jobs/reader-letter.handler.ts";
@@ -174,6 +175,12 @@ describe("letters that anybody may ask for", () => {
     for (let one = 0; one < ofDomain; one += 1)
       await ask({ address: `a${one}@skane.example`, network: `10.${one}.0.0/24` });
     expect(await ask({ network: "203.0.113.0/24" })).toEqual({ kind: "held", by: "domain" });
+    // Whoever asked is told nothing of it; those who run Restsignal see it in the figures.
+    const held = (await readTallies(scene.db)).filter(({ figure }) => figure === "held");
+    expect(held.map(({ labels, count }) => [labels, count])).toEqual([
+      [{ by: "domain", letter: "manage-subscriptions" }, 1],
+      [{ by: "network", letter: "manage-subscriptions" }, 1],
+    ]);
     expect(await ask()).toMatchObject({ kind: "sent" });
   });
 

@@ -65,7 +65,10 @@ async function fillFigures(): Promise<void> {
     ('seen', '{"source": "lakemedelsverket"}', 60, 1, 30), ('decided', '{"by": "person"}', 60, 1, 30),
     ('sent', '{"channel": "email", "lane": "urgent"}', 60, 1, 30), ('told', '{"channel": "email", "lane": "urgent"}', 60, 1, 30),
     ('attempts', '{"channel": "email", "remote": "a.example", "outcome": "delivered"}', 'Infinity', 1, 0),
-    ('deliveries', '{"channel": "email", "lane": "urgent", "state": "delivered"}', 'Infinity', 1, 0)`.execute(db);
+    ('deliveries', '{"channel": "email", "lane": "urgent", "state": "delivered"}', 'Infinity', 1, 0),
+    ('returned', '{"channel": "email", "lane": "urgent", "as": "returned"}', 'Infinity', 1, 0),
+    ('returns', '{"via": "inbox", "kind": "hard"}', 'Infinity', 1, 0),
+    ('held', '{"letter": "confirm-subscription", "by": "address"}', 'Infinity', 1, 0)`.execute(db);
 }
 
 /** A process watches itself from the first scrape on. */

@@ -30,7 +30,11 @@ useSite(scene.deps, async (opened) => {
   });
   app = createApp({ ...site.deps, channels: new Map([["email", email]]), inboundSecret: SECRET });
   const sending = await site.db.selectFrom("sending").select(["id", "key"]).executeTakeFirstOrThrow();
-  const tag = writeReturnTag(await readInstallationKey(site.db), { id: sending.id, key: sending.key ?? "" });
+  const tag = writeReturnTag(await readInstallationKey(site.db), {
+    kind: "sending",
+    id: sending.id,
+    key: sending.key ?? "",
+  });
   const recipients = [{ final: ADDRESS, status: "5.1.1", diagnostic: "550 5.1.1 User unknown" }];
   report = reportMail({ to: addTag("bounce@region.example", tag), recipients });
 });

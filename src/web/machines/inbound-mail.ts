@@ -1,6 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { Hono } from "hono";
-import { subject } from "../../domain/subject.ts";
 import { takeReturnedMail } from "../../services/mail-returns.ts";
 import { receiveBytes } from "../frame/form-body.ts";
 import type { WebDeps } from "../web-deps.ts";
@@ -27,8 +26,8 @@ export function createInboundMailRoute(deps: WebDeps): Hono {
     if (!isSigned(raw, { signature, secret: inboundSecret })) return c.json({ kind: "unsigned" }, 401, NOT_KEPT);
     const taken = await takeReturnedMail(deps, { raw, via: "webhook" });
     if (taken.kind === "taken") {
-      const { kind: _, sendingId, ...told } = taken;
-      log.info({ about: [subject("sending", sendingId)], ...told }, "mail returned");
+      const { kind: _, about, ...told } = taken;
+      log.info({ about: [about], ...told }, "mail returned");
     }
     return c.json(taken.kind === "taken" ? { kind: "taken" } : taken, 200, NOT_KEPT);
   });

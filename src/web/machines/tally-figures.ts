@@ -1,4 +1,5 @@
 import { Counter, type Registry } from "prom-client";
+import { LETTER_LIMITS } from "../../domain/reader-letter.ts";
 import { BUCKETS, type Tally, type TallyFigure } from "../../domain/tally.ts";
 
 interface Described {
@@ -15,9 +16,8 @@ const TIMES: Readonly<Record<"seen" | "decided" | "sent" | "told", Described>> =
   sent: { name: "restsignal_sent_seconds", help: "From a message to each of its receivers." },
   told: { name: "restsignal_told_seconds", help: "The whole way: from the source's file to each receiver." },
 };
-const COUNTS: Readonly<
-  Record<"attempts" | "deliveries" | "returns", Described & { readonly labelNames: readonly string[] }>
-> = {
+const COUNTED = ["attempts", "deliveries", "returned", "returns", "held"] as const;
+const COUNTS: Readonly<Record<(typeof COUNTED)[number], Described & { readonly labelNames: readonly string[] }>> = {
   attempts: {
     name: "restsignal_attempts_total",
     help: "Attempts, by outcome.",
@@ -25,8 +25,18 @@ const COUNTS: Readonly<
   },
   deliveries: {
     name: "restsignal_deliveries_total",
-    help: "Deliveries that have ended, by what became of them.",
+    help: "Deliveries that have ended, by what became of them; what came back later is in deliveries_returned_total, too.",
     labelNames: ["channel", "lane", "state"],
+  },
+  returned: {
+    name: "restsignal_deliveries_returned_total",
+    help: "Of those delivered, what was said of them since: returned, complained (marked as spam), late (tried on).",
+    labelNames: ["channel", "lane", "as"],
+  },
+  held: {
+    name: "restsignal_letters_held_total",
+    help: "Letters to readers that were asked for and not sent, since too many were, by the limit that was reached.",
+    labelNames: ["letter", "by"],
   },
   returns: {
     name: "restsignal_returned_mails_total",
@@ -38,9 +48,12 @@ const COUNTS: Readonly<
 /** What has been counted as it ended, as counters and histograms. */
 export function addTallyFigures(registry: Registry, tallies: readonly Tally[]): void {
   const of = (figure: TallyFigure) => tallies.filter((tally) => tally.figure === figure);
-  for (const figure of ["attempts", "deliveries", "returns"] as const) {
+  for (const figure of COUNTED) {
     const { name, help, labelNames } = COUNTS[figure];
     const counter = new Counter({ name, help, labelNames: [...labelNames], registers: [registry] });
+    // The very first that is held is a rise of the figure, too.
+    if (figure === "held")
+      for (const by of Object.keys(LETTER_LIMITS)) counter.inc({ letter: "confirm-subscription", by }, 0);
     for (const { labels, count } of of(figure)) counter.inc({ ...labels }, count);
   }
   for (const figure of ["seen", "decided", "sent", "told"] as const) addHistogram(registry, TIMES[figure], of(figure));

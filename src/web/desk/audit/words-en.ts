@@ -66,6 +66,7 @@ const deeds: AuditStrings["deeds"] = {
   "role-offer-taken-back": "Role offer taken back",
   "role-taken-up": "Role taken up",
   "account-mail-not-sent": "Mail about an account not sent",
+  "account-mail-returned": "Mail about an account came back",
   "link-made": "Link made",
   "password-chosen": "Password chosen",
   "password-changed": "Password changed",

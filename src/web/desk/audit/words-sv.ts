@@ -63,6 +63,7 @@ const deeds: Record<Deed, string> = {
   "role-offer-taken-back": "Erbjuden roll återtagen",
   "role-taken-up": "Erbjuden roll börjar gälla",
   "account-mail-not-sent": "Mejl om konto gick inte att skicka",
+  "account-mail-returned": "Mejl om konto kom tillbaka",
   "role-changed": "Roll ändrad",
   "role-taken-away": "Roll borttagen",
   "roles-changed-by-provider": "Roller ändrade genom inloggningstjänsten",

@@ -66,7 +66,7 @@ export function OverviewPage(props: OverviewProps) {
 }
 
 /** The sentence that somebody came for. */
-function Answer({ page, place, query, reasons, waiting, paused, counts, sendings }: OverviewProps) {
+function Answer({ page, place, query, span, reasons, waiting, paused, counts, sendings }: OverviewProps) {
   const { answer, stops } = deliveriesWords[page.language];
   const sum = (lines: readonly number[]) => lines.reduce((total, number) => total + number, 0);
   const failed = sum(reasons.filter(({ state }) => state === "dead").map((one) => one.sendings));
@@ -109,12 +109,32 @@ function Answer({ page, place, query, reasons, waiting, paused, counts, sendings
       <p>
         {answer.waiting(inLine, inLine < sum(waiting.map((one) => one.count)))} {linkToStops(stops.link)}
       </p>
+      <CameBack page={page} place={place} query={query} span={span} counts={counts} />
       {place.region === null ? null : (
         <p>
           <a href={linkTo(page.language, `/subscriptions/${place.region.code}`)}>{answer.subscribers}</a>
         </p>
       )}
     </div>
+  );
+}
+
+/** What came back of what is counted, which asks for nobody: whose mailbox is gone is paused. */
+function CameBack({
+  page,
+  place,
+  query,
+  span,
+  counts,
+}: Pick<OverviewProps, "page" | "place" | "query" | "span" | "counts">) {
+  const { answer } = deliveriesWords[page.language];
+  const returned = counts.reduce((sum, { view, sendings }) => sum + (view === "returned" ? sendings : 0), 0);
+  if (returned === 0) return null;
+  const asked = writeDeliveryQuery({ region: query.region, view: "returned", ...span });
+  return (
+    <p>
+      <a href={linkTo(page.language, place.path, asked)}>{answer.returned(returned)}</a>
+    </p>
   );
 }
 

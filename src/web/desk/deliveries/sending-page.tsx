@@ -58,9 +58,9 @@ export function SendingPage(props: SendingProps) {
 function Standing(props: SendingProps) {
   const { page, sending } = props;
   const t = deliveriesWords[page.language].sending;
-  const view = viewOf({ state: sending.state, isHandled: sending.handledAt !== null });
+  const view = viewOf({ ...sending, isHandled: sending.handledAt !== null });
   const isOpen = view === "failed" || view === "unknown";
-  const isReturned = sending.returns.some(({ verdict }) => verdict !== "delayed");
+  const isReturned = sending.returnedAs !== null && sending.returnedAs !== "late";
   return (
     <div
       class="ds-alert delivery-answer"

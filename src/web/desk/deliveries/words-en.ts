@@ -10,7 +10,10 @@ export const deliveriesEn: DeliveriesStrings = {
     failed: "Did not arrive",
     unknown: "We do not know",
     waiting: "Waiting",
+    returned: "Came back",
+    late: "Late at the receiver's server",
     delivered: "Arrived",
+    complained: "Marked as spam",
     accepted: "Taken",
     captured: "Not really sent",
     handled: "Did not arrive, seen to",
@@ -78,6 +81,8 @@ export const deliveriesEn: DeliveriesStrings = {
           ? "Nothing else waits."
           : "Nothing waits."
         : `${number} wait for their turn or their time.`,
+    returned: (number) =>
+      `${sendings(number)} came back after the receiver's server took ${number === 1 ? "it" : "them"}`,
     none: "There is nothing to do.",
   },
   reasons: {
@@ -146,7 +151,10 @@ export const deliveriesEn: DeliveriesStrings = {
       unknown: "We do not know whether it arrived.",
       waiting: "It waits.",
       claimed: "It is being sent.",
+      returned: "The receiver's server took it, but it came back.",
+      late: "The receiver's server has taken it, but we do not know whether it has arrived.",
       delivered: "It arrived.",
+      complained: "It arrived, but its reader marked it as spam.",
       accepted: "It was taken, but the receiver has not said that it shows.",
       captured: "It was not sent: nothing was really sent then.",
       handled: "It did not arrive. Somebody has seen to it.",

@@ -1,6 +1,7 @@
 import type { Person } from "../../../db/people.ts";
 import type { Visitor } from "../../../db/sessions.ts";
 import { markRoles, REGION_ROLES, rolesIn, type Role } from "../../../domain/account.ts";
+import { stockholmMinute } from "../../../domain/calendar.ts";
 import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import { linkTo, type Page, type RegionProps } from "../../frame/page.ts";
@@ -77,6 +78,13 @@ function PersonItem({ page, visitor, region, person, problems }: PersonItemProps
         <strong>{roles.join(", ")}</strong> · <span class="address">{showEmail(account.email)}</span> ·{" "}
         {states.join(", ")}
       </p>
+      {person.mailFault === null ? null : (
+        <p>
+          <span class="mark warning">
+            {strings.mailFaults[person.mailFault.kind](stockholmMinute(person.mailFault.at))}
+          </span>
+        </p>
+      )}
       {local ? <PersonForms page={page} region={region} person={person} problems={problems} /> : <p>{strings.fixed}</p>}
     </li>
   );

@@ -15,6 +15,10 @@ export const peopleEn: PeopleStrings = {
   save: "Save the role",
   takeAway: "Take away the role in the region",
   waiting: "waits for the person to choose a new password",
+  mailFaults: {
+    returned: (at) => `The newest letter came back ${at}. Is the address right?`,
+    dead: (at) => `The newest letter could not be sent ${at}. Is the address right?`,
+  },
   waitingHint:
     "The role begins when the person has opened the link that went to the e-mail address, and chosen a new password. The account was there before, in another region or from earlier: that is why its old password holds no more.",
   secondFactor: "two-step sign-in",

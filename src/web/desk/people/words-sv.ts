@@ -28,6 +28,10 @@ export const peopleSv = {
   save: "Spara rollen",
   takeAway: "Ta bort rollen i regionen",
   waiting: "väntar på att personen väljer ett nytt lösenord",
+  mailFaults: {
+    returned: (at: string) => `Det senaste brevet kom tillbaka ${at}. Stämmer adressen?`,
+    dead: (at: string) => `Det senaste brevet gick inte att skicka ${at}. Stämmer adressen?`,
+  },
   waitingHint:
     "Rollen börjar gälla när personen har öppnat länken som har gått till e-postadressen, och valt ett nytt lösenord. Kontot fanns redan, i en annan region eller sedan tidigare: därför gäller inte det gamla lösenordet.",
   secondFactor: "tvåstegsinloggning",
