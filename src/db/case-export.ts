@@ -133,7 +133,9 @@ async function readMessages(db: Db, caseId: number): Promise<CaseExport["message
         ? null
         : { regionCode: row.origin_region, version: row.origin_version },
     handingOut: row.handing_out !== null,
-    deliveries: counts.filter(({ messageId }) => messageId === row.id).map(({ messageId: _, ...count }) => count),
+    deliveries: counts
+      .filter(({ messageId }) => messageId === row.id)
+      .map(({ channel, state, count, returned }) => ({ channel, state, count, returned })),
     sent: sent.get(row.id) ?? [],
   }));
 }

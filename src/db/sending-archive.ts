@@ -107,7 +107,7 @@ export async function countSendings(db: Db, filter: Omit<SendingFilter, "message
   const returned = await countReturned(db, filter);
   const counts = (await countStates(db, filter)).map(({ state, handled, ...counted }) => {
     const view = viewOf({ state, isHandled: handled, returnedAs: null });
-    const gone = view === "delivered" && counted.sendings < COUNTED_UP_TO ? returned.filter(isOf(counted)) : [];
+    const gone = view === "delivered" && counted.sendings < COUNTED_UP_TO ? returned.filter(isLike(counted)) : [];
     return { ...counted, view, sendings: gone.reduce((left, { sendings }) => left - sendings, counted.sendings) };
   });
   return [...counts, ...returned].filter(
@@ -117,7 +117,7 @@ export async function countSendings(db: Db, filter: Omit<SendingFilter, "message
 
 type Counted = Omit<SendingCount, "view">;
 
-function isOf({ regionCode, channel, lane }: Counted): (other: Counted) => boolean {
+function isLike({ regionCode, channel, lane }: Counted): (other: Counted) => boolean {
   return (other) => other.regionCode === regionCode && other.channel === channel && other.lane === lane;
 }
 
