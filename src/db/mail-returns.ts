@@ -111,3 +111,16 @@ export async function countUnproven(
     where u.channel = ${channel} and u.state = 'active'`.execute(trx);
   return rows[0] ?? { unproven: 0, readers: 0 };
 }
+
+/** The ids of active subscriptions of readers at a target that were begun before, held until the end of the transaction. */
+export async function holdActiveOf(
+  trx: Db,
+  { channel, targetHash, begunBefore }: { channel: string; targetHash: string; begunBefore: Date },
+): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select u.id from subscription u
+    where u.channel = ${channel} and u.target_hash = ${targetHash} and u.purpose = 'readers' and u.state = 'active'
+      and greatest(u.confirmed_at, u.resumed_at) <= ${begunBefore}::timestamptz
+    order by u.id for update of u`.execute(trx);
+  return rows.map(({ id }) => id);
+}

@@ -3,7 +3,8 @@ import { readInstallationKey } from "../db/installation-key.ts";
 import { holdReturnedLetter, writeLetterReturn, type LetterBox, type ReturnedLetter } from "../db/letters.ts";
 import { hashContent } from "../db/client.ts";
 import type { Db } from "../db/schema.ts";
-import { holdActiveOf, setSubscriptionState } from "../db/subscriptions.ts";
+import { holdActiveOf } from "../db/mail-returns.ts";
+import { setSubscriptionState } from "../db/subscriptions.ts";
 import { insertSuppression } from "../db/suppressions.ts";
 import {
   readReturnTag,

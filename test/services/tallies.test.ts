@@ -49,7 +49,7 @@ describe("what has ended", () => {
     wait(60_000);
     await Promise.all([tallySendings(deps), tallySendings(deps), tallySendings(deps)]);
     await tallySendings(deps);
-    expect(named(await scrape(), /_total/)).toEqual({
+    expect(named(await scrape(), /(attempts|deliveries)_total/)).toEqual({
       'restsignal_attempts_total{channel="chat",outcome="delivered",remote="somewhere"}': 1,
       'restsignal_attempts_total{channel="chat",outcome="rejected",remote="somewhere"}': 1,
       'restsignal_deliveries_total{channel="chat",lane="ordinary",state="delivered"}': 1,
