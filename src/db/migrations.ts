@@ -40,6 +40,7 @@ import { mailReturns } from "./migrations/0046-mail-returns.ts";
 import { silence } from "./migrations/0047-silence.ts";
 import { questionnaires } from "./migrations/0051-questionnaires.ts";
 import { letterReturns } from "./migrations/0052-letter-returns.ts";
+import { caseSpells } from "./migrations/0053-case-spells.ts";
 import type { Db } from "./schema.ts";
 import { compareSchema, SchemaVersionError, type SchemaState } from "./schema-version.ts";
 
@@ -85,6 +86,7 @@ export const migrations: Record<string, Migration> = {
   "0047-silence": silence,
   "0051-questionnaires": questionnaires,
   "0052-letter-returns": letterReturns,
+  "0053-case-spells": caseSpells,
 };
 
 /** So long does a migration wait for a table that running code uses, before all is undone and tried again. */

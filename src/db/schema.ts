@@ -94,6 +94,14 @@ interface RegionCaseTable {
   extent: ColumnType<ExtentFact | null, string | null | undefined, string | null>;
 }
 
+/** When a case was open; the database itself writes it. */
+interface CaseSpellTable {
+  id: Generated<number>;
+  case_id: number;
+  opened_at: Time;
+  closed_at: OptionalTime;
+}
+
 interface CaseUpdateTable {
   id: Generated<number>;
   case_id: number;
@@ -258,6 +266,7 @@ export interface Schema extends DeliverySchema, DeskSchema, IntakeSchema, Questi
   list_entry: ListEntryTable;
   match: MatchTable;
   region_case: RegionCaseTable;
+  case_spell: CaseSpellTable;
   case_update: CaseUpdateTable;
   advice_fall: AdviceFallTable;
   advice_mending: AdviceMendingTable;

@@ -1,0 +1,240 @@
+import type { Period } from "./period.ts";
+import { placesOf, type PlaceId } from "./place.ts";
+import { quantileOf, survivalQuantile, type Wait } from "./statistics.ts";
+
+/**
+ * What a figure counts. `inflow`: cases whose clock starts in the period · `stock`: cases that are open on at least one day
+ * of it · `period`: what was done or happened in it · `end`: how it stood at its end.
+ */
+export type Cohort = "inflow" | "stock" | "period" | "end";
+export type Unit = "count" | "share" | "days" | "hours" | "minutes" | "per-100" | "per-week";
+
+/** Why a row of the cohort is left out of a figure. */
+export type Exclusion =
+  /** It was there when the source was first read, so that nobody knows when its clock started. */
+  | "baseline"
+  /** A new list covers it: the news is the list's, not the source's. */
+  | "list"
+  /** The file that told of it was taken back. */
+  | "retracted"
+  /** No start date is told. */
+  | "no-start"
+  /** Nobody measured how much of it is hit. */
+  | "not-measured"
+  /** It was not told, so there is nothing to measure. */
+  | "not-told"
+  /** It was not decided on. */
+  | "not-decided"
+  /** Nobody has said. */
+  | "not-answered"
+  /** There is nothing to compare with. */
+  | "nothing-to-compare";
+
+/** How a figure is made of the rows that are left. */
+export type Measure<Row> =
+  | { readonly kind: "count" }
+  /** Rows of which it holds, of all. */
+  | { readonly kind: "share"; readonly of: (row: Row, at: Frame) => boolean }
+  /** Of each row `part` of `whole`; both are summed. */
+  | {
+      readonly kind: "ratio";
+      readonly of: (row: Row, at: Frame) => { readonly part: number; readonly whole: number };
+      readonly per?: number;
+    }
+  | { readonly kind: "sum"; readonly of: (row: Row, at: Frame) => number }
+  | { readonly kind: "quantile"; readonly q: number; readonly of: (row: Row, at: Frame) => number }
+  /** By Kaplan and Meier, so that what has not come yet counts. */
+  | { readonly kind: "survival"; readonly q: number; readonly of: (row: Row, at: Frame) => Wait }
+  /** How many different ones there are, however many rows tell of them. */
+  | { readonly kind: "distinct"; readonly of: (row: Row, at: Frame) => readonly string[] };
+
+/** The period, and the last day of which anything is counted that followed on it. */
+export interface Frame {
+  readonly period: Period;
+  readonly followedTo: string;
+}
+
+/** A row of a figure: what happened somewhere. */
+export interface PlacedRow {
+  /** How it is opened. */
+  readonly id: string;
+  readonly regionCode: string;
+}
+
+/** How a figure is broken down: the values of a row by dimension; a row may belong to several. */
+export type Dimension<Row> = (row: Row, at: Frame) => readonly string[];
+
+/** A figure as data: the one place that says what it is. Its words stand in the definitions, by its id. */
+export interface FigureSpec<Row> {
+  readonly id: string;
+  readonly cohort: Cohort;
+  readonly unit: Unit;
+  /** It counts people or their subscriptions: small numbers of them may not be shown. */
+  readonly sensitive?: true;
+  readonly belongs: (row: Row, at: Frame) => boolean;
+  readonly exclude?: (row: Row, at: Frame) => Exclusion | null;
+  readonly measure: Measure<Row>;
+  /** Rows that nothing is known of yet, of those that are counted. */
+  readonly isPending?: (row: Row, at: Frame) => boolean;
+  /** Each a list of dimensions that it is broken down by, beside the whole. */
+  readonly by?: readonly (readonly string[])[];
+}
+
+/** The values of a breakdown by dimension: `{ channel: "slack" }`; empty for the whole. */
+export type Cut = Readonly<Record<string, string>>;
+
+/** A figure of one place. */
+export interface Figure {
+  readonly id: string;
+  readonly place: PlaceId;
+  readonly cut: Cut;
+  /** Null where there is nothing to make it of. Shares go from 0 to 1. */
+  readonly value: number | null;
+  /** The rows, or what they weigh, that it is made of. */
+  readonly n: number;
+  /** Of them those that it holds of, for a share. */
+  readonly part?: number;
+  /** Of them those that nothing is known of yet. */
+  readonly pending?: number;
+  readonly excluded: readonly { readonly reason: Exclusion; readonly n: number }[];
+}
+
+/** A row as a figure takes it. */
+export interface TakenRow<Row> {
+  readonly row: Row;
+  /** Null where it is counted. */
+  readonly excluded: Exclusion | null;
+}
+
+/** Which rows a figure is made of, and which of its cohort it leaves out and why. */
+export function takeRows<Row>(spec: FigureSpec<Row>, rows: readonly Row[], at: Frame): TakenRow<Row>[] {
+  return rows.filter((row) => spec.belongs(row, at)).map((row) => ({ row, excluded: spec.exclude?.(row, at) ?? null }));
+}
+
+/** The figure of every place that has a row of its cohort, whole and broken down, and of every place that is asked for. */
+export function measureFigure<Row extends PlacedRow>(
+  spec: FigureSpec<Row>,
+  input: {
+    readonly rows: readonly Row[];
+    readonly at: Frame;
+    readonly places: readonly PlaceId[];
+    readonly dimensions: Readonly<Record<string, Dimension<Row>>>;
+  },
+): Figure[] {
+  const { at, places, dimensions } = input;
+  const byPlace = new Map<PlaceId, TakenRow<Row>[]>(places.map((place) => [place, []]));
+  for (const taken of takeRows(spec, input.rows, at))
+    for (const place of placesOf(taken.row.regionCode)) byPlace.get(place)?.push(taken);
+  return [...byPlace].flatMap(([place, taken]) =>
+    [[], ...(spec.by ?? [])].flatMap((names) =>
+      [...cutRows(taken, { names, at, dimensions })].map(([, { cut, rows }]) => ({
+        id: spec.id,
+        place,
+        cut,
+        ...summarise(spec, rows, at),
+      })),
+    ),
+  );
+}
+
+function cutRows<Row extends PlacedRow>(
+  taken: readonly TakenRow<Row>[],
+  {
+    names,
+    at,
+    dimensions,
+  }: { names: readonly string[]; at: Frame; dimensions: Readonly<Record<string, Dimension<Row>>> },
+): Map<string, { cut: Cut; rows: TakenRow<Row>[] }> {
+  const cuts = new Map<string, { cut: Cut; rows: TakenRow<Row>[] }>();
+  if (names.length === 0) return cuts.set("", { cut: {}, rows: [...taken] });
+  for (const one of taken)
+    for (const cut of cutsOf(one.row, { names, at, dimensions })) {
+      const key = JSON.stringify(Object.entries(cut));
+      const found = cuts.get(key) ?? { cut, rows: [] };
+      found.rows.push(one);
+      cuts.set(key, found);
+    }
+  return new Map([...cuts].toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+}
+
+/** Every cut of a breakdown that a row falls in. */
+export function cutsOf<Row>(
+  row: Row,
+  {
+    names,
+    at,
+    dimensions,
+  }: { names: readonly string[]; at: Frame; dimensions: Readonly<Record<string, Dimension<Row>>> },
+): Cut[] {
+  let cuts: Cut[] = [{}];
+  for (const name of names) {
+    const values = [...new Set(dimensions[name]?.(row, at) ?? [])];
+    cuts = cuts.flatMap((cut) => values.map((value) => ({ ...cut, [name]: value })));
+  }
+  return cuts;
+}
+
+/** So many decimals say all that such figures hold, and the same on every machine. */
+const DECIMALS = 1e6;
+const round = (value: number | null): number | null =>
+  value === null ? null : Math.round(value * DECIMALS) / DECIMALS;
+
+function summarise<Row>(
+  spec: FigureSpec<Row>,
+  taken: readonly TakenRow<Row>[],
+  at: Frame,
+): Omit<Figure, "id" | "place" | "cut"> {
+  const kept = taken.filter(({ excluded }) => excluded === null).map(({ row }) => row);
+  const excluded = [...Map.groupBy(taken, (one) => one.excluded)]
+    .flatMap(([reason, rows]) => (reason === null ? [] : [{ reason, n: rows.length }]))
+    .toSorted((a, b) => (a.reason < b.reason ? -1 : 1));
+  const pending =
+    spec.isPending === undefined ? {} : { pending: kept.filter((row) => spec.isPending?.(row, at) === true).length };
+  return { ...measureRows(spec.measure, kept, at), ...pending, excluded };
+}
+
+function measureRows<Row>(
+  measure: Measure<Row>,
+  rows: readonly Row[],
+  at: Frame,
+): Pick<Figure, "value" | "n" | "part"> {
+  const n = rows.length;
+  switch (measure.kind) {
+    case "count":
+      return { value: n, n };
+    case "sum":
+      return { value: round(rows.reduce((sum, row) => sum + measure.of(row, at), 0)), n };
+    case "distinct":
+      return { value: new Set(rows.flatMap((row) => measure.of(row, at))).size, n };
+    case "share": {
+      const part = rows.filter((row) => measure.of(row, at)).length;
+      return { value: n === 0 ? null : round(part / n), n, part };
+    }
+    case "ratio": {
+      const parts = rows.map((row) => measure.of(row, at));
+      const whole = parts.reduce((sum, one) => sum + one.whole, 0);
+      const part = parts.reduce((sum, one) => sum + one.part, 0);
+      return { value: whole === 0 ? null : round((part / whole) * (measure.per ?? 1)), n: whole, part };
+    }
+    case "quantile":
+      return {
+        value: round(
+          quantileOf(
+            rows.map((row) => measure.of(row, at)),
+            measure.q,
+          ),
+        ),
+        n,
+      };
+    case "survival":
+      return {
+        value: round(
+          survivalQuantile(
+            rows.map((row) => measure.of(row, at)),
+            measure.q,
+          ),
+        ),
+        n,
+      };
+  }
+}
