@@ -24,9 +24,10 @@ export function parsePeriod(word: string): Period | PeriodFault {
   const [, year = "", quarter, month] = /^(\d{4})(?:-Q([1-4])|-(0[1-9]|1[0-2]))?$/u.exec(text) ?? [];
   // A year that dates of four figures cannot be counted to has no period either.
   if (year === "" || Number(year) < 1) return "unreadable";
-  if (month !== undefined) return wholePeriod(text, "month", Number(year), Number(month));
-  if (quarter === undefined) return wholePeriod(text, "year", Number(year), 1);
-  return wholePeriod(text, "quarter", Number(year), (Number(quarter) - 1) * MONTHS_IN_QUARTER + 1);
+  if (month !== undefined) return wholePeriod(text, "month", { year: Number(year), month: Number(month) });
+  if (quarter === undefined) return wholePeriod(text, "year", { year: Number(year), month: 1 });
+  const firstMonth = (Number(quarter) - 1) * MONTHS_IN_QUARTER + 1;
+  return wholePeriod(text, "quarter", { year: Number(year), month: firstMonth });
 }
 
 /** The period between two days, `YYYY-MM-DD`, both among them. */
@@ -40,7 +41,7 @@ export function periodOf(from: string, to: string): Period | PeriodFault {
 
 const LENGTHS = { month: 1, quarter: MONTHS_IN_QUARTER, year: 12 } as const;
 
-function wholePeriod(id: string, kind: keyof typeof LENGTHS, year: number, month: number): Period {
+function wholePeriod(id: string, kind: keyof typeof LENGTHS, { year, month }: { year: number; month: number }): Period {
   const next = month + LENGTHS[kind];
   const [endYear, endMonth] = next > 12 ? [year + 1, next - 12] : [year, next];
   return { id, kind, from: firstOf(year, month), to: addDays(firstOf(endYear, endMonth), -1) };
@@ -64,7 +65,7 @@ export function monthsOf(period: Period): Period[] {
   if (period.kind === "free") return [];
   const [year, first] = [Number(period.from.slice(0, 4)), Number(period.from.slice(5, 7))];
   return Array.from({ length: LENGTHS[period.kind] }, (_, index) =>
-    wholePeriod(firstOf(year, first + index).slice(0, 7), "month", year, first + index),
+    wholePeriod(firstOf(year, first + index).slice(0, 7), "month", { year, month: first + index }),
   );
 }
 
