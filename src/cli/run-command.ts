@@ -18,6 +18,7 @@ import { extent } from "./extent.ts";
 import { feed } from "./feed.ts";
 import { ingest } from "./ingest.ts";
 import { list } from "./list.ts";
+import { outreach } from "./outreach.ts";
 import { matches } from "./matches.ts";
 import { migrateCommand } from "./migrate.ts";
 import { policy } from "./policy.ts";
@@ -36,6 +37,7 @@ const commands: Readonly<Record<string, Command>> = {
   list,
   matches,
   extent,
+  outreach,
   cases,
   catalogue,
   publish,

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { IsoDate } from "../domain/calendar.ts";
 import { stockholmDate } from "../domain/calendar.ts";
+import type { DataVersions } from "../domain/outreach/document.ts";
 import type { Db } from "./schema.ts";
 
 /**
@@ -15,4 +16,24 @@ export async function readDataSpan(db: Db): Promise<{ readonly from: IsoDate; re
   const [row] = rows;
   if (row === undefined || row.from === null || row.to === null) return null;
   return { from: stockholmDate(row.from), to: stockholmDate(row.to) };
+}
+
+/** Which files and lists the figures of days up to that instant are made of. */
+export async function readDataVersions(db: Db, { from, until }: { from: Date; until: Date }): Promise<DataVersions> {
+  const snapshots = await db
+    .selectFrom("snapshot")
+    .select(["id", "source", "sha256"])
+    .where("status", "=", "accepted")
+    .where("fetched_at", "<", until)
+    .orderBy("id")
+    .execute();
+  // A list goes on until the next one of its region is taken into use.
+  const { rows } = await sql<{ id: number; regionCode: string; takenAt: Date }>`
+    select id, region_code as "regionCode", taken_at as "takenAt"
+    from (select v.*, lead(taken_at) over (partition by region_code order by taken_at, id) as next_at
+          from list_version v where taken_at is not null) used
+    where taken_at < ${until}::timestamptz and (next_at is null or next_at >= ${from}::timestamptz)
+    order by region_code, taken_at, id`.execute(db);
+  const lists = rows.map(({ takenAt, ...list }) => ({ ...list, takenOn: stockholmDate(takenAt) }));
+  return { snapshots, lists };
 }

@@ -1,23 +1,22 @@
+import { createHash } from "node:crypto";
 import { readCaseRows } from "../db/outreach-cases.ts";
-import { readDataSpan } from "../db/outreach-data.ts";
+import { readDataSpan, readDataVersions } from "../db/outreach-data.ts";
 import type { IsoDate } from "../domain/calendar.ts";
 import { stockholmDate } from "../domain/calendar.ts";
-import type { Figure, Frame } from "../domain/outreach/figure.ts";
-import { instantsOf, type Period } from "../domain/outreach/period.ts";
+import { canonicalJson, writeDocument, type OutreachDocument } from "../domain/outreach/document.ts";
+import { instantsOf, isClosed, type Period } from "../domain/outreach/period.ts";
 import { PLACES, regionsOfPlace, type PlaceId } from "../domain/outreach/place.ts";
-import { followPeriod, measureReport } from "../domain/outreach/report.ts";
+import { followPeriod, measureReport, type ReportRows } from "../domain/outreach/report.ts";
 import { OPERATIONS } from "../domain/region.ts";
 import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
 
-/** The figures of a period, with what they are made of. */
+/** A report, and the checksum of it: SHA-256 of its canonical JSON. */
 export interface OutreachReport {
   readonly kind: "report";
-  readonly period: Period;
-  /** The day of the first file that was taken in: of earlier days nothing is known. */
-  readonly dataFrom: IsoDate;
-  /** The last day of which anything counts. */
-  readonly followedTo: IsoDate;
-  readonly figures: readonly Figure[];
+  readonly document: OutreachDocument;
+  readonly checksum: string;
+  /** Nothing of the period is still to come; until then its figures change. */
+  readonly isClosed: boolean;
 }
 
 /** Nothing is known of it: it has not begun, or nothing had been taken in by then. */
@@ -46,11 +45,22 @@ export async function readReport(
   if (period.from > today) return { kind: "no-data", why: "future", dataFrom: data?.from ?? null };
   if (data === null) return { kind: "no-data", why: "nothing", dataFrom: null };
   if (period.to < data.from) return { kind: "no-data", why: "before-data", dataFrom: data.from };
-  const at: Frame = followPeriod(period, data.to > today ? today : data.to);
-  const cases = await readCaseRows(ctx.db, {
-    from: instantsOf(period).from,
-    until: instantsOf({ from: period.from, to: at.followedTo }).until,
+  const at = followPeriod(period, data.to > today ? today : data.to);
+  const { from } = instantsOf(period);
+  const { until } = instantsOf({ from: period.from, to: at.followedTo });
+  const rows: ReportRows = { cases: await readCaseRows(ctx.db, { from, until }) };
+  const document = writeDocument({
+    period,
+    dataFrom: data.from,
+    followedTo: at.followedTo,
+    places,
+    figures: measureReport(rows, at, places),
+    versions: await readDataVersions(ctx.db, { from, until }),
   });
-  const figures = measureReport({ cases }, at, places);
-  return { kind: "report", period, dataFrom: data.from, followedTo: at.followedTo, figures };
+  return { kind: "report", document, checksum: checksumOf(document), isClosed: isClosed(period, today) };
+}
+
+/** SHA-256 of its canonical JSON, in hexadecimal. */
+function checksumOf(document: OutreachDocument): string {
+  return createHash("sha256").update(canonicalJson(document)).digest("hex");
 }

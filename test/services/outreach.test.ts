@@ -48,7 +48,9 @@ describe("the cases of a report", () => {
     expect(rows[0]?.notices).toMatchObject([{ reportId: "report-1" }]);
     const report = await read("2026-08");
     const open =
-      "figures" in report ? report.figures.filter(({ id, place }) => id === "cases-open" && place === "SE") : [];
+      report.kind === "report"
+        ? report.document.figures.filter(({ id, place }) => id === "cases-open" && place === "SE")
+        : [];
     expect(open[0]).toMatchObject({ value: 2, cut: {} });
   });
 
@@ -57,10 +59,10 @@ describe("the cases of a report", () => {
     const before = await read("2026-08", ["12"]);
     await scene.ingest({ at: "2026-10-10", notices: [ended] });
     const after = await read("2026-08", ["12"]);
-    expect(before).toMatchObject({ kind: "report", followedTo: "2026-08-20" });
-    expect(after).toMatchObject({ kind: "report", followedTo: "2026-09-30" });
+    expect(before).toMatchObject({ kind: "report", document: { followedTo: "2026-08-20" } });
+    expect(after).toMatchObject({ kind: "report", document: { followedTo: "2026-09-30" } });
     const value = (report: typeof after, id: string) =>
-      "figures" in report ? report.figures.find((figure) => figure.id === id)?.value : undefined;
+      report.kind === "report" ? report.document.figures.find((figure) => figure.id === id)?.value : undefined;
     expect(value(after, "cases-open")).toBe(1);
     expect(value(after, "case-days")).toBe(12);
   });

@@ -56,7 +56,7 @@ const isUndecided = (row: CaseRow, at: Frame): Exclusion | null =>
   excludeUntimed(row) ?? (firstDecision(row, at) === null ? "not-decided" : null);
 
 /** How many days before the first start readers were told; negative when it was after. */
-export function warningOf(row: CaseRow, at: Frame, dates: "known" | "actual"): number | null {
+function warningOf(row: CaseRow, at: Frame, dates: "known" | "actual"): number | null {
   const told = firstTold(row, at);
   const start = dates === "known" ? (told?.start ?? null) : startOf(row);
   return told === null || start === null ? null : daysBetween(stockholmDate(told.publishedAt), start);

@@ -100,14 +100,14 @@ export interface Figure {
 }
 
 /** A row as a figure takes it. */
-export interface TakenRow<Row> {
+interface TakenRow<Row> {
   readonly row: Row;
   /** Null where it is counted. */
   readonly excluded: Exclusion | null;
 }
 
 /** Which rows a figure is made of, and which of its cohort it leaves out and why. */
-export function takeRows<Row>(spec: FigureSpec<Row>, rows: readonly Row[], at: Frame): TakenRow<Row>[] {
+function takeRows<Row>(spec: FigureSpec<Row>, rows: readonly Row[], at: Frame): TakenRow<Row>[] {
   return rows.filter((row) => spec.belongs(row, at)).map((row) => ({ row, excluded: spec.exclude?.(row, at) ?? null }));
 }
 
@@ -158,7 +158,7 @@ function cutRows<Row extends PlacedRow>(
 }
 
 /** Every cut of a breakdown that a row falls in. */
-export function cutsOf<Row>(
+function cutsOf<Row>(
   row: Row,
   {
     names,

@@ -2,11 +2,11 @@ import { findRegion, nameRegion, REGIONS } from "../region.ts";
 
 /** Whose figures: a region by its code, a healthcare region as `sr:Södra`, or the nation. */
 export type PlaceId = string;
-export const NATION: PlaceId = "SE";
+const NATION: PlaceId = "SE";
 const HEALTHCARE = "sr:";
 
 /** The healthcare regions, by name. */
-export const HEALTHCARE_REGIONS: readonly PlaceId[] = [
+const HEALTHCARE_REGIONS: readonly PlaceId[] = [
   ...new Set(REGIONS.flatMap(({ healthcareRegions }) => healthcareRegions)),
 ]
   .toSorted((a, b) => a.localeCompare(b, "sv"))
