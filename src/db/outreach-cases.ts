@@ -140,7 +140,7 @@ async function readOwned(db: Db, { until }: Span): Promise<{ caseId: number; not
 
 async function readNotices(db: Db): Promise<Map<number, RowNotice>> {
   const { rows } = await sql<Omit<RowNotice, "start"> & { starts: (IsoDate | null)[] }>`
-    select n.id, n.report_id as "reportId", n.content ->> 'type' as type,
+    select n.id, n.report_id as "reportId", n.product_name as product, n.atc, n.content ->> 'type' as type,
       n.content -> 'firstPublished' ->> 'value' as "firstPublished",
       jsonb_path_query_array(n.content, '$.packages[*].start.value') as starts
     from notice n`.execute(db);

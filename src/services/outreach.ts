@@ -3,10 +3,19 @@ import { readCaseRows } from "../db/outreach-cases.ts";
 import { readDataSpan, readDataVersions } from "../db/outreach-data.ts";
 import type { IsoDate } from "../domain/calendar.ts";
 import { stockholmDate } from "../domain/calendar.ts";
+import type { Frame } from "../domain/outreach/figure.ts";
 import { canonicalJson, writeDocument, type OutreachDocument } from "../domain/outreach/document.ts";
 import { instantsOf, isClosed, type Period } from "../domain/outreach/period.ts";
-import { PLACES, regionsOfPlace, type PlaceId } from "../domain/outreach/place.ts";
-import { followPeriod, measureReport, type ReportRows } from "../domain/outreach/report.ts";
+import { PLACES, placesOf, regionsOfPlace, type PlaceId } from "../domain/outreach/place.ts";
+import {
+  followPeriod,
+  measureReport,
+  openFigure,
+  type AskedFigure,
+  type FigureRow,
+  type ReportRows,
+} from "../domain/outreach/report.ts";
+import { compareRegions } from "../domain/outreach/shortages.ts";
 import { OPERATIONS } from "../domain/region.ts";
 import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
 
@@ -40,24 +49,65 @@ export async function readReport(
   { period, places = PLACES }: { period: Period; places?: readonly PlaceId[] },
 ): Promise<OutreachReport | NoReport | Forbidden> {
   if (places.length === 0 || !places.every((place) => mayRead(ctx, place))) return FORBIDDEN;
+  const read = await readRows(ctx, period);
+  if (read.kind !== "read") return read;
+  const { at, rows, dataFrom, span } = read;
+  const document = writeDocument({
+    period,
+    dataFrom,
+    followedTo: at.followedTo,
+    places,
+    figures: measureReport(rows, at, places),
+    shortages: compareRegions(
+      rows.cases.filter(({ regionCode }) => placesOf(regionCode).some((place) => places.includes(place))),
+      at,
+    ),
+    versions: await readDataVersions(ctx.db, span),
+  });
+  return {
+    kind: "report",
+    document,
+    checksum: checksumOf(document),
+    isClosed: isClosed(period, stockholmDate(ctx.now)),
+  };
+}
+
+interface ReadRows {
+  readonly kind: "read";
+  readonly rows: ReportRows;
+  readonly at: Frame;
+  readonly dataFrom: IsoDate;
+  readonly span: { readonly from: Date; readonly until: Date };
+}
+
+async function readRows(ctx: ServiceContext, period: Period): Promise<ReadRows | NoReport> {
   const today = stockholmDate(ctx.now);
   const data = await readDataSpan(ctx.db);
   if (period.from > today) return { kind: "no-data", why: "future", dataFrom: data?.from ?? null };
   if (data === null) return { kind: "no-data", why: "nothing", dataFrom: null };
   if (period.to < data.from) return { kind: "no-data", why: "before-data", dataFrom: data.from };
   const at = followPeriod(period, data.to > today ? today : data.to);
-  const { from } = instantsOf(period);
   const { until } = instantsOf({ from: period.from, to: at.followedTo });
-  const rows: ReportRows = { cases: await readCaseRows(ctx.db, { from, until }) };
-  const document = writeDocument({
-    period,
-    dataFrom: data.from,
-    followedTo: at.followedTo,
-    places,
-    figures: measureReport(rows, at, places),
-    versions: await readDataVersions(ctx.db, { from, until }),
-  });
-  return { kind: "report", document, checksum: checksumOf(document), isClosed: isClosed(period, today) };
+  const span = { from: instantsOf(period).from, until };
+  return { kind: "read", rows: { cases: await readCaseRows(ctx.db, span) }, at, dataFrom: data.from, span };
+}
+
+/** A row that a figure is made of, with the case that it is about where it is about one. */
+export interface OpenedRow extends FigureRow {
+  readonly caseId: number | null;
+}
+
+/** The rows of one figure of a period, for whoever may read the figures of its place. */
+export async function readFigureRows(
+  ctx: ServiceContext,
+  { period, asked }: { period: Period; asked: AskedFigure },
+): Promise<{ readonly kind: "rows"; readonly rows: readonly OpenedRow[] } | NoReport | Forbidden> {
+  if (!mayRead(ctx, asked.place)) return FORBIDDEN;
+  const read = await readRows(ctx, period);
+  if (read.kind !== "read") return read;
+  const cases = new Map(read.rows.cases.map(({ id, caseId }) => [id, caseId]));
+  const rows = openFigure(read.rows, read.at, asked);
+  return { kind: "rows", rows: rows.map((row) => ({ ...row, caseId: cases.get(row.id) ?? null })) };
 }
 
 /** SHA-256 of its canonical JSON, in hexadecimal. */

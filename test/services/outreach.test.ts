@@ -3,7 +3,7 @@ import { writePolicy } from "../../src/db/regions.ts";
 import { readCaseRows } from "../../src/db/outreach-cases.ts";
 import { parsePeriod } from "../../src/domain/outreach/period.ts";
 import type { PlaceId } from "../../src/domain/outreach/place.ts";
-import { readReport } from "../../src/services/outreach.ts";
+import { readFigureRows, readReport } from "../../src/services/outreach.ts";
 import { actAtCommandLine, type ServiceContext } from "../../src/services/context.ts";
 import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
 import { grant, HALLAND, NATION, SKANE } from "../support/grants.ts";
@@ -76,6 +76,58 @@ describe("the cases of a report", () => {
       (await readCaseRows(scene.db, { from: new Date("2026-08-01"), until: new Date(until) }))[0]?.entry.priority;
     expect(await priorityIn("2026-09-01T00:00:00Z")).toBe(1);
     expect(await priorityIn("2026-10-01T00:00:00Z")).toBe(3);
+  });
+});
+
+describe("a figure", () => {
+  it("opens the rows that it is made of, and those that it leaves out and why", async () => {
+    await beginCase(scene, ended);
+    await writePolicy(scene.db, { regionCode: REGION, policy: { rules: [{ action: "auto" }] } });
+    await scene.importList([makeEntry()], HALLAND);
+    await scene.ingest({ at: "2026-08-21", notices: [ongoing] });
+    const report = await read("2026-08");
+    if (report.kind !== "report") throw new Error(report.kind);
+    const period = parsePeriod("2026-08");
+    if (typeof period === "string") throw new Error(period);
+    let opened = 0;
+    for (const { id, place, cut, n, excluded } of report.document.figures) {
+      const answer = await readFigureRows(ctx(), { period, asked: { id, place, cut } });
+      const rows = answer.kind === "rows" ? answer.rows : [];
+      expect(rows.filter((row) => row.excluded === null)).toHaveLength(n);
+      expect(rows.filter((row) => row.excluded !== null)).toHaveLength(excluded.reduce((sum, one) => sum + one.n, 0));
+      opened += rows.length;
+    }
+    expect(opened).toBeGreaterThan(100);
+    const asReader = ctx({ grants: [grant("reader", SKANE)] });
+    const asked = { id: "cases-open", place: HALLAND, cut: {} };
+    expect(await readFigureRows(asReader, { period, asked })).toEqual({ kind: "forbidden" });
+    const own = await readFigureRows(asReader, { period, asked: { ...asked, place: SKANE } });
+    expect(own).toMatchObject({ kind: "rows", rows: [{ regionCode: SKANE, caseId: 1, excluded: null }] });
+  });
+});
+
+describe("the same shortage in several regions", () => {
+  it("stands side by side: who told, when and how far ahead, and who did nothing", async () => {
+    await beginCase(scene, ended);
+    await writePolicy(scene.db, { regionCode: REGION, policy: { rules: [{ action: "auto" }] } });
+    await scene.importList([makeEntry()], HALLAND);
+    await scene.ingest({ at: "2026-08-21", notices: [ongoing] });
+    const report = await read("2026-08");
+    expect(report).toMatchObject({
+      document: {
+        shortages: [
+          {
+            reportId: "report-1",
+            answers: [
+              { regionCode: SKANE, outcome: "told", on: "2026-08-21" },
+              { regionCode: HALLAND, outcome: "unhandled", on: null, warning: null, advice: null },
+            ],
+          },
+        ],
+      },
+    });
+    const own = await read("2026-08", [HALLAND]);
+    expect(own).toMatchObject({ document: { shortages: [{ answers: [{ regionCode: HALLAND }] }] } });
   });
 });
 

@@ -12,6 +12,7 @@ import {
   outcomeOf,
   seenOn,
   startOf,
+  warningOf,
   type CaseRow,
 } from "./case-row.ts";
 import type { Dimension, Exclusion, FigureSpec, Frame } from "./figure.ts";
@@ -54,13 +55,6 @@ const untoldOrUndated = (row: CaseRow, at: Frame): Exclusion | null =>
   untold(row, at) ?? (startOf(row) === null ? "no-start" : null);
 const isUndecided = (row: CaseRow, at: Frame): Exclusion | null =>
   excludeUntimed(row) ?? (firstDecision(row, at) === null ? "not-decided" : null);
-
-/** How many days before the first start readers were told; negative when it was after. */
-function warningOf(row: CaseRow, at: Frame, dates: "known" | "actual"): number | null {
-  const told = firstTold(row, at);
-  const start = dates === "known" ? (told?.start ?? null) : startOf(row);
-  return told === null || start === null ? null : daysBetween(stockholmDate(told.publishedAt), start);
-}
 
 const warned = (row: CaseRow, at: Frame): number => warningOf(row, at, "actual") ?? 0;
 const warnedAsKnown = (row: CaseRow, at: Frame): number => warningOf(row, at, "known") ?? 0;

@@ -11,6 +11,8 @@ import type { Exclusion, Frame, PlacedRow } from "./figure.ts";
 export interface RowNotice {
   readonly id: number;
   readonly reportId: string;
+  readonly product: string;
+  readonly atc: string | null;
   readonly type: NoticeType;
   readonly firstPublished: IsoDate | null;
   /** The first start of its packages. */
@@ -141,6 +143,13 @@ export function daysFollowed(row: CaseRow, at: Frame): number {
 /** The first start of what hit it, as it is told now; null where none is told. */
 export function startOf(row: CaseRow): IsoDate | null {
   return earliest(row.notices.map(({ start }) => start));
+}
+
+/** How many days before the first start readers were told; negative when it was after. */
+export function warningOf(row: CaseRow, at: Frame, dates: "known" | "actual"): number | null {
+  const told = firstTold(row, at);
+  const start = dates === "known" ? (told?.start ?? null) : startOf(row);
+  return told === null || start === null ? null : daysBetween(stockholmDate(told.publishedAt), start);
 }
 
 export function earliest(days: readonly (IsoDate | null)[]): IsoDate | null {

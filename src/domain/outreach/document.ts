@@ -5,6 +5,7 @@ import type { Figure } from "./figure.ts";
 import type { Period } from "./period.ts";
 import { namePlace, type PlaceId } from "./place.ts";
 import { FIGURES } from "./report.ts";
+import type { Shortage } from "./shortages.ts";
 
 /** What the figures are made of, so that whoever has the same can make them again. */
 export interface DataVersions {
@@ -33,6 +34,8 @@ export interface OutreachDocument {
     readonly sensitive: boolean;
   } & Readonly<Record<"sv" | "en", Definition>>)[];
   readonly figures: readonly Figure[];
+  /** The same notice in all regions, side by side. */
+  readonly shortages: readonly Shortage[];
 }
 
 /** Puts together what a report is, in the one order that it has. */
@@ -42,9 +45,10 @@ export function writeDocument(input: {
   readonly followedTo: IsoDate;
   readonly places: readonly PlaceId[];
   readonly figures: readonly Figure[];
+  readonly shortages: readonly Shortage[];
   readonly versions: DataVersions;
 }): OutreachDocument {
-  const { period, dataFrom, followedTo, places, figures, versions } = input;
+  const { period, dataFrom, followedTo, places, figures, shortages, versions } = input;
   return {
     format: "restsignal-outreach/1",
     period: { id: period.id, from: period.from, to: period.to },
@@ -59,6 +63,7 @@ export function writeDocument(input: {
       return { id, cohort, unit, sensitive, sv, en };
     }),
     figures,
+    shortages,
   };
 }
 

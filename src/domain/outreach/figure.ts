@@ -107,7 +107,7 @@ interface TakenRow<Row> {
 }
 
 /** Which rows a figure is made of, and which of its cohort it leaves out and why. */
-function takeRows<Row>(spec: FigureSpec<Row>, rows: readonly Row[], at: Frame): TakenRow<Row>[] {
+export function takeRows<Row>(spec: FigureSpec<Row>, rows: readonly Row[], at: Frame): TakenRow<Row>[] {
   return rows.filter((row) => spec.belongs(row, at)).map((row) => ({ row, excluded: spec.exclude?.(row, at) ?? null }));
 }
 
@@ -172,6 +172,15 @@ function cutsOf<Row>(
     cuts = cuts.flatMap((cut) => values.map((value) => ({ ...cut, [name]: value })));
   }
   return cuts;
+}
+
+/** Whether a row is one of those that a breakdown has these values of; every row is one of the whole. */
+export function isInCut<Row>(
+  row: Row,
+  cut: Cut,
+  { at, dimensions }: { at: Frame; dimensions: Readonly<Record<string, Dimension<Row>>> },
+): boolean {
+  return Object.entries(cut).every(([name, value]) => dimensions[name]?.(row, at).includes(value) === true);
 }
 
 /** So many decimals say all that such figures hold, and the same on every machine. */

@@ -2,9 +2,20 @@ import type { IsoDate } from "../calendar.ts";
 import { addDays } from "../calendar.ts";
 import { CASE_DIMENSIONS, CASE_FIGURES } from "./case-figures.ts";
 import type { CaseRow } from "./case-row.ts";
-import { measureFigure, type Dimension, type Figure, type FigureSpec, type Frame, type PlacedRow } from "./figure.ts";
+import {
+  isInCut,
+  measureFigure,
+  takeRows,
+  type Cut,
+  type Dimension,
+  type Exclusion,
+  type Figure,
+  type FigureSpec,
+  type Frame,
+  type PlacedRow,
+} from "./figure.ts";
 import type { Period } from "./period.ts";
-import type { PlaceId } from "./place.ts";
+import { placesOf, type PlaceId } from "./place.ts";
 
 /** So long after its end a period is followed: what is told of its cases later than that is not told of in it. */
 const FOLLOW_DAYS = 30;
@@ -25,6 +36,21 @@ interface MeasuredFamily {
   readonly ids: readonly string[];
   readonly specs: readonly FigureFacts[];
   readonly measure: (rows: ReportRows, at: Frame, places: readonly PlaceId[]) => Figure[];
+  readonly open: (rows: ReportRows, at: Frame, asked: AskedFigure) => FigureRow[];
+}
+
+/** A figure that somebody wants to see the rows of. */
+export interface AskedFigure {
+  readonly id: string;
+  readonly place: PlaceId;
+  readonly cut: Cut;
+}
+
+/** A row that a figure is made of, or that its cohort has and it leaves out. */
+export interface FigureRow {
+  readonly id: string;
+  readonly regionCode: string;
+  readonly excluded: Exclusion | null;
 }
 
 /** What is said of a figure whatever its rows are. */
@@ -36,6 +62,13 @@ function family<Row extends PlacedRow>({ figures, dimensions, rowsOf }: Family<R
     specs: figures,
     measure: (rows, at, places) =>
       figures.flatMap((spec) => measureFigure(spec, { rows: rowsOf(rows), at, places, dimensions })),
+    open: (rows, at, { id, place, cut }) => {
+      const spec = figures.find((figure) => figure.id === id);
+      if (spec === undefined) return [];
+      return takeRows(spec, rowsOf(rows), at)
+        .filter(({ row }) => placesOf(row.regionCode).includes(place) && isInCut(row, cut, { at, dimensions }))
+        .map(({ row, excluded }) => ({ id: row.id, regionCode: row.regionCode, excluded }));
+    },
   };
 }
 
@@ -55,4 +88,9 @@ export function followPeriod(period: Period, dataTo: IsoDate): Frame {
 
 export function measureReport(rows: ReportRows, at: Frame, places: readonly PlaceId[]): Figure[] {
   return FAMILIES.flatMap(({ measure }) => measure(rows, at, places));
+}
+
+/** The rows of a figure, in the order in which they were read; none of a figure that there is not. */
+export function openFigure(rows: ReportRows, at: Frame, asked: AskedFigure): FigureRow[] {
+  return FAMILIES.find(({ ids }) => ids.includes(asked.id))?.open(rows, at, asked) ?? [];
 }

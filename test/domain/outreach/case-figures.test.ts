@@ -46,7 +46,17 @@ function makeCase(over: {
     entry: { key: id, atc: "J01DH02", emdn: null, substance: "Meropenem", priority: 1, category: "Infektion" },
     openedAt: noon(seen),
     closedAt: closed === undefined ? null : noon(closed),
-    notices: [{ id: Number(id), reportId: id, type: "shortage", firstPublished: published, start }],
+    notices: [
+      {
+        id: Number(id),
+        reportId: id,
+        product: `Meropenem ${id}`,
+        atc: "J01DH02",
+        type: "shortage",
+        firstPublished: published,
+        start,
+      },
+    ],
     updates: [
       {
         id: Number(id),
