@@ -1,3 +1,4 @@
+import { domainToUnicode } from "node:url";
 import parseAddresses from "nodemailer/lib/addressparser";
 import { z } from "zod";
 import type { Outcome } from "../domain/delivery.ts";
@@ -114,9 +115,10 @@ function showSender({ name, address }: Sender): string {
   return name === "" ? address : `${name} <${address}>`;
 }
 
-/** `a…@skane.se` */
+/** `a…@skane.se`, its domain as people write it. */
 function maskAddress(address: string): string {
-  return `${address.slice(0, 1)}…@${domainOf(address)}`;
+  const domain = domainOf(address);
+  return `${/^./su.exec(address)?.[0] ?? ""}…@${domainToUnicode(domain) || domain}`;
 }
 
 async function write(input: ContentInput, { sender, inlineCss }: Writer): Promise<Written> {

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { mailboxOf } from "../domain/email-address.ts";
 import type { Language } from "../domain/message.ts";
 import {
   LETTER_LIMITS,
@@ -21,11 +22,13 @@ export async function findReachedLimit(
   trx: Db,
   { address, network, now }: { address: string; network: string; now: Date },
 ): Promise<LimitedBy | null> {
-  const domain = address.slice(address.lastIndexOf("@") + 1);
+  const { name, domain } = mailboxOf(address);
+  const there = sql<boolean>`split_part(address, '@', -1) = ${domain}`;
   const matches = {
-    address: sql<boolean>`address = ${address}`,
+    // As `mailboxOf` has it.
+    address: sql<boolean>`(${there} and replace(split_part(split_part(address, '@', 1), '+', 1), '.', '') = ${name})`,
     network: sql<boolean>`network = ${network}`,
-    domain: sql<boolean>`split_part(address, '@', -1) = ${domain}`,
+    domain: there,
   };
   for (const by of ["address", "network", "domain"] as const)
     for (const { windowMs, letters } of LETTER_LIMITS[by]) {

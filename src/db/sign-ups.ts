@@ -34,6 +34,12 @@ export async function insertSignUp(
   return id;
 }
 
+/** Lets it wait as long as a link that is sent now works. */
+export async function prolongSignUp(trx: Db, { id, now }: { id: number; now: Date }): Promise<void> {
+  const expiresAt = new Date(now.getTime() + READER_LINK_MS["confirm-subscription"]);
+  await trx.updateTable("sign_up").set({ expires_at: expiresAt }).where("id", "=", id).execute();
+}
+
 export async function deleteSignUp(trx: Db, id: number): Promise<void> {
   await trx.deleteFrom("sign_up").where("id", "=", id).execute();
 }

@@ -12,7 +12,7 @@ const LABELS = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9
 
 /**
  * The one spelling of an e-mail address, or null when it is none: in lower case, composed (NFC), its domain as it is
- * written in the mail system (`sjukvård.example` is `xn--sjukvrd-jxa.example`). Two spellings of one mailbox give the
+ * written in the mail system (`sjukvård.example` is `xn--sjukvrd-ixa.example`). Two spellings of one mailbox give the
  * same text, so nobody gets two accounts; letters that only look different (`ａ` for `a`) are no address.
  */
 export function parseEmailAddress(text: string): string | null {
@@ -24,6 +24,16 @@ export function parseEmailAddress(text: string): string | null {
   if (new TextEncoder().encode(local).length > MAX_LOCAL_BYTES) return null;
   const address = `${local}@${host}`;
   return new TextEncoder().encode(address).length > MAX_EMAIL_CHARS ? null : address;
+}
+
+/**
+ * What tells one mailbox from others where letters to it are counted: mail systems pass over what stands behind a plus, and
+ * some over dots, so that `offer+1@` and `o.ffer@` fill the same one.
+ */
+export function mailboxOf(address: string): { readonly name: string; readonly domain: string } {
+  const at = address.lastIndexOf("@");
+  const [name = ""] = address.slice(0, at).split("+", 1);
+  return { name: name.replaceAll(".", ""), domain: address.slice(at + 1) };
 }
 
 /** Lower case, each label as DNS holds it; null when it is no name of a host. */

@@ -1,5 +1,5 @@
 import { insertAudit } from "../db/audit.ts";
-import { findSignUp } from "../db/sign-ups.ts";
+import { findSignUp, prolongSignUp } from "../db/sign-ups.ts";
 import { DAILY } from "../domain/rhythm.ts";
 import { readerLetterJob } from "../jobs/reader-letter.ts";
 import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
@@ -64,6 +64,7 @@ export async function inviteMailboxAgain(
     if (signUp === null || !isTheirs || signUp.confirmedAt !== null) return { kind: "unknown" } as const;
     const sent = await writeConfirmation(trx, { ...signUp, signUpId: id, network, now });
     if (sent.kind === "held") return sent;
+    await prolongSignUp(trx, { id, now });
     await insertAudit(trx, { at: now, actor, regionCode, deed: "mailbox-invited-again", objectId: id });
     return { kind: "asked" } as const;
   });

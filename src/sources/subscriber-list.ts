@@ -18,14 +18,14 @@ const WANTED: ReadonlyMap<Column, WantedColumn> = new Map(
   (["address", "language", "areas", "roles", "priorities"] as const).map((column) => [column, COLUMNS[column]]),
 );
 
-const LANGUAGES: Readonly<Record<string, Language>> = {
-  "": "sv",
-  sv: "sv",
-  svenska: "sv",
-  en: "en",
-  engelska: "en",
-  english: "en",
-};
+const LANGUAGES: ReadonlyMap<string, Language> = new Map([
+  ["", "sv"],
+  ["sv", "sv"],
+  ["svenska", "sv"],
+  ["en", "en"],
+  ["engelska", "en"],
+  ["english", "en"],
+]);
 const MAX_AREA_CHARS = 200;
 
 export interface ListedSubscriber {
@@ -74,7 +74,7 @@ function readRow(
 ): ListedSubscriber | null {
   const address = parseEmailAddress(cell("address"));
   if (address === null) fault("address", "is no e-mail address; write one such as namn@example.se");
-  const language = LANGUAGES[cell("language").toLowerCase()];
+  const language = LANGUAGES.get(cell("language").toLowerCase());
   if (language === undefined) fault("language", `${quoteText(cell("language"))} is no language; write sv or en`);
   const areas = splitCell(cell("areas"));
   if (areas.some((area) => area.length > MAX_AREA_CHARS)) fault("areas", `longer than ${MAX_AREA_CHARS} characters`);

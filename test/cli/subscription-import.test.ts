@@ -26,12 +26,16 @@ it("readers of a file are taken in with their wishes and their consent, each onc
     ";;;;",
     "ingen adress;sv;;;",
     "c@region.example;fi;;trollkarl;0",
+    "d@region.example;constructor",
+    "e@region.example;__proto__",
   ];
   const rejected = [
     { row: 6, column: "Adress" },
     { row: 7, column: "Språk" },
     { row: 7, column: "Roller" },
     { row: 7, column: "Prioriteter" },
+    { row: 8, column: "Språk" },
+    { row: 9, column: "Språk" },
   ];
   const first = { imported: 2, known: 1, rejected: rejected.map((fault) => expect.objectContaining(fault)) };
   expect(await runImport(rows, "--dry-run")).toEqual(first);

@@ -166,6 +166,16 @@ describe("letters that anybody may ask for", () => {
     expect(await ask({ network: "203.0.113.0/24", address: "bo@skane.example" })).toMatchObject({ kind: "sent" });
   });
 
+  it("are no more to one mailbox under whatever name it is written", async () => {
+    const names = ["offer+1", "offer+2", "o.ffer", "of.fer+3", "offer"];
+    const kinds: string[] = [];
+    for (const name of names)
+      kinds.push((await ask({ address: `${name}@skane.example`, network: `198.51.${name.length}.0/24` })).kind);
+    expect(kinds).toEqual(["sent", "sent", "sent", "held", "held"]);
+    for (const other of ["offerx@skane.example", "offer@14.example", "off@skane.example"])
+      expect(await ask({ address: other, network: "203.0.113.0/24" })).toMatchObject({ kind: "sent" });
+  });
+
   it("are held by network and by mail domain, and what we tell by ourselves is not", async () => {
     const [{ letters: ofNetwork }] = LETTER_LIMITS.network;
     const [{ letters: ofDomain }] = LETTER_LIMITS.domain;

@@ -219,6 +219,17 @@ it("a ward's shared mailbox is asked first, with who agreed as proof: a typing e
     (await site.db.selectFrom("reader_letter").select("id").orderBy("id").execute()).map(({ id }) => id),
   );
   if (letter === undefined) throw new Error("test: no letter was written");
+  // A link that is sent once more works as long as its letter says.
+  const late = new Date(NOW.getTime() + 47 * 3_600_000);
+  await site.db.updateTable("sign_up").set({ expires_at: late }).execute();
+  await site.db
+    .updateTable("reader_letter")
+    .set({ created_at: new Date("2026-08-01T06:00:00Z") })
+    .execute();
+  await admin.post(`${path}/again`, again);
+  expect(await site.db.selectFrom("sign_up").select("expires_at").execute()).toEqual([
+    { expires_at: new Date(NOW.getTime() + 48 * 3_600_000) },
+  ]);
   const token = await makeReaderLink({ db: site.db, now: NOW }, letter);
   expect(await confirmSignUp({ db: site.db, now: NOW }, token ?? "")).toEqual({ kind: "confirmed" });
   const [confirmed] = await subscribers();

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { hashText, json } from "../../src/db/client.ts";
+import { hashContent, hashText, json } from "../../src/db/client.ts";
 import { readSubscriptionsOf, saveSubscription } from "../../src/db/subscriptions.ts";
+import { insertSuppression } from "../../src/db/suppressions.ts";
 import { readWishes } from "../../src/db/wishes.ts";
-import { parseRhythm } from "../../src/domain/rhythm.ts";
+import { DAILY, parseRhythm } from "../../src/domain/rhythm.ts";
 import type { SubscriptionFilter } from "../../src/domain/subscription.ts";
 import { keepRetention } from "../../src/services/retention.ts";
 import { actAsSystem } from "../../src/services/context.ts";
@@ -13,6 +14,7 @@ import { findCaseOf, NOW, SKANE, type Site } from "./site.ts";
 import { useSite } from "./use-site.ts";
 
 const DAY_MS = 86_400_000;
+const DELIVERY = { rhythm: DAILY, urgent: "day", quiet: null, language: "sv" } as const;
 let site: Site;
 let now = NOW;
 /** Somebody new for each test, with a subscription in two regions. */
@@ -289,6 +291,69 @@ describe("what lies here about somebody", () => {
     });
     // What ends a subscription is a secret even in its owner's file, which lies in a folder of downloads.
     expect(JSON.stringify(told)).not.toContain("token-");
+  });
+
+  it("is told and erased in whatever spelling it was written, with what came back, what is not confirmed and why nothing is sent", async () => {
+    const domain = "sjukvård.example";
+    address = `åsa.${others}@xn--sjukvrd-ixa.example`;
+    own = await subscribe(address, {});
+    const spelled = [
+      `åsa.${others}@${domain}`,
+      `ÅSA.${others}@${domain}`,
+      `a\u030Asa.${others}@XN--SJUKVRD-IXA.example`,
+    ];
+    for (const replyTo of spelled)
+      await site.app.request(`/r/12/${await findCaseOf(site.db, "Meropenem")}/questions`, {
+        method: "POST",
+        body: new URLSearchParams({ question: "Hur gör vi med barn?", replyTo }),
+      });
+    const form = { region: "14", email: spelled[0] ?? "", ...fillDelivery(DELIVERY) };
+    await site.app.request("/prenumerera", { method: "POST", body: new URLSearchParams(form) });
+    const channel = "email";
+    const sending = {
+      subscription_id: own,
+      channel,
+      state: "delivered",
+      key: `back-${own}`,
+      due_at: NOW,
+      created_at: NOW,
+    } as const;
+    const { id: sending_id } = await site.db
+      .insertInto("sending")
+      .values(sending)
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    const returned = { verdict: "soft", status: null, reason: "e-mail: returned: full", via: "inbox" } as const;
+    await site.db
+      .insertInto("mail_return")
+      .values({ ...returned, sending_id, received_at: NOW })
+      .execute();
+    const place = {
+      channel,
+      targetHash: hashContent({ address }),
+      source: "inbox",
+      note: null,
+      regionCode: SKANE,
+    } as const;
+    await insertSuppression(site.db, { ...place, reason: "complaint", since: NOW });
+    link = await makeOwnLink(site.db, { address, now });
+
+    const html = await (await get("/uppgifter")).text();
+    for (const text of ["togs inte emot den gången", "väntar på att du bekräftar", "anmäldes som skräppost"])
+      expect(html).toContain(text);
+    const told: unknown = JSON.parse(await (await get("/uppgifter.json")).text());
+    expect(told).toMatchObject({
+      subscriptions: [{ tellsSilence: true, stateReason: null }],
+      questions: [{}, {}, {}],
+      returned: [{ verdict: "soft", subscriptionId: own }],
+      signUps: [{ confirmedAt: null, choices: { regionCodes: ["14"] } }],
+      suppressions: [{ reason: "complaint", liftedAt: null }],
+      letters: [{ network: `of ${address}` }, { kind: "confirm-subscription" }],
+    });
+    await post("/radera", { do: "erase" });
+    const asked = site.db.selectFrom("question").select("reply_to").where("text", "=", "Hur gör vi med barn?");
+    expect(await asked.execute()).toEqual([{ reply_to: null }, { reply_to: null }, { reply_to: null }]);
+    expect(await site.db.selectFrom("sign_up").selectAll().execute()).toEqual([]);
   });
 
   it("is erased at their word: all ends, the address stands nowhere, the link is dead, and the archive is whole", async () => {

@@ -23,7 +23,15 @@ useSite({}, (opened) => {
   site = opened;
 });
 beforeEach(async () => {
-  for (const table of ["reader_link", "reader_letter", "sign_up", "consent", "wish", "subscription"] as const)
+  for (const table of [
+    "reader_link",
+    "reader_letter",
+    "sign_up",
+    "consent",
+    "wish",
+    "cadence_change",
+    "subscription",
+  ] as const)
     await site.db.deleteFrom(table).execute();
 });
 
@@ -89,6 +97,20 @@ describe("the link to confirm by", () => {
     expect(html).not.toContain("Klart, du prenumererar");
     await site.app.request(path, { method: "POST" });
     expect(await subscriptions()).toMatchObject([{ state: "ended" }]);
+  });
+
+  it("says that nothing comes before their pause is over, and names their domain as people write it", async () => {
+    await post({ rhythm: "at-once", email: "bo@sjukvård.example" });
+    const path = await makeLink();
+    expect(await textAt(path)).toContain("b…@sjukvård.example");
+    await site.app.request(path, { method: "POST" });
+    await site.db
+      .updateTable("subscription")
+      .set({ snoozed_until: new Date("2026-12-24T06:00:00Z") })
+      .execute();
+    const html = await textAt(path);
+    expect(html).toContain("Du har paus till 2026-12-24 07:00. Innan dess kommer inget");
+    expect(html).not.toContain("kommer när det går ut");
   });
 
   it("does not say that something is sent that they have ended since, while another wish stands", async () => {
@@ -233,6 +255,10 @@ describe("the choice", () => {
       "region=12&case=x",
     ])
       expect((await get(`/prenumerera/vad?${query}`)).status).toBe(404);
+    expect(await textAt(`/prenumerera/vad?region=12&case=${id}`)).not.toContain("Just nu är inget anmält");
+    await site.db.updateTable("region_case").set({ status: "closed" }).where("id", "=", id).execute();
+    expect(await textAt(`/prenumerera/vad?region=12&case=${id}`)).toContain("Just nu är inget anmält");
+    await site.db.updateTable("region_case").set({ status: "open" }).where("id", "=", id).execute();
     await post({ case: String(id), until: "ever" });
     const [asked] = await site.db.selectFrom("sign_up").select("choices").execute();
     expect(asked?.choices).toMatchObject({ wish: { filter: { cases: [id] }, untilResolved: false } });

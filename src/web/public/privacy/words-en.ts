@@ -10,7 +10,7 @@ export const privacyEn: PrivacyStrings = {
       heading: "You read the pages or a feed",
       points: [
         "We do not keep who you are. The log says which page was read and when, not from which network address.",
-        "Your browser remembers the language and the last region in two cookies, if you choose any. They say nothing else about you.",
+        "Your browser remembers in two cookies the language, if you choose one, and whose region's page you opened last. They say nothing else about you.",
         "So that nobody can overload the service, requests are counted by network for some minutes. That is not written down.",
       ],
     },
@@ -19,11 +19,11 @@ export const privacyEn: PrivacyStrings = {
       points: [
         "We keep your address, what you have chosen, your language, when you asked for it and confirmed it, and the text that you then agreed to.",
         "We also keep which messages were sent to you, when, and whether they arrived. Otherwise nobody can check whether something important got through.",
-        "If a mail comes back, that is kept, and why. If you report a mail as spam we stop sending, and keep a fingerprint of the address so that it stays so. What was written in the mail that came back is not kept.",
-        "The reason is to send what you have asked for, and nothing else. The legal ground is your consent. You withdraw it by ending, with a button in every mail.",
+        "If a mail comes back, that is kept, and why. If you report a mail as spam we stop sending, and keep a fingerprint of the address so that it stays so. What else stood in the mail that came back is not kept here. The mail itself may lie in the mailbox that returns go to, until whoever runs the service empties it.",
+        "The reason is to send what you have asked for, and nothing else. The legal ground is your consent. You withdraw it by ending, with the link in every message.",
         "When you ask for a link or begin to subscribe, your network (not the whole network address) is kept for two days at most, so that nobody can fill a mailbox with our letters.",
         "Who does not confirm gets nothing more. The address is then erased within some days.",
-        "If your region has added you from a list, it is kept who did so, when, and what you have agreed to according to the region.",
+        "If your region has added you from a list, it is kept who did so, when, and what you have agreed to according to the region. Of a mailbox that several share it is kept who, according to the region, said yes.",
       ],
     },
     {
@@ -60,12 +60,14 @@ export const privacyEn: PrivacyStrings = {
   days: (days) => (days === 1 ? "1 day" : `${days} days`),
   always: "Does not go by itself",
   stays:
-    "The messages, and that they were sent, are never deleted: they are official documents. When the address is erased nobody can see who got them. Of whoever has ended, a fingerprint of the address is kept, so that no list adds it again. The address cannot be read out of it, only recognised where somebody writes it.",
+    "The messages, and that they were sent, are never deleted: they are official documents. When the address is erased nobody can see who got them, only at which mail domain (what stands after the @). Of whoever has ended, a fingerprint of the address is kept, so that no list adds it again. The address cannot be read out of it, only recognised where somebody writes it.",
   nation: (signIns) => `Sign-ins at the desk: ${signIns}.`,
   backups: "Backups hold the data until they are deleted. Whoever runs the service decides on that.",
   seesTitle: "Who sees it",
   sees: [
-    "Those who administer your region, and those who run the service.",
+    "Those who work at your region's desk see what you have chosen and what has been sent. Of the address they see only the beginning and the domain.",
+    "The region's pharmacists see questions and reply addresses.",
+    "Those who run the service can see all that is kept.",
     "Your e-mail provider sees the mails that you get, as with all e-mail.",
     "Who asks for an official document gets it after the region has examined whether it is secret.",
   ],

@@ -9,7 +9,7 @@ export const privacySv = {
       heading: "Du läser sidorna eller ett flöde",
       points: [
         "Vi sparar inte vem du är. Loggen säger vilken sida som lästes och när, inte från vilken nätverksadress.",
-        "Din webbläsare minns språk och senaste region i två kakor, om du väljer något. De säger inget annat om dig.",
+        "Din webbläsare minns i två kakor språket, om du väljer ett, och vilken regions sida du öppnade senast. De säger inget annat om dig.",
         "För att ingen ska kunna överlasta tjänsten räknas anrop per nätverk i några minuter. Det skrivs inte ned.",
       ],
     },
@@ -18,11 +18,11 @@ export const privacySv = {
       points: [
         "Vi sparar din adress, vad du har valt, ditt språk, när du bad om det och bekräftade, och vilken text du då godkände.",
         "Vi sparar också vilka meddelanden som har skickats till dig, när, och om de kom fram. Annars kan ingen se efter om ett viktigt besked gick fram.",
-        "Kommer ett brev tillbaka sparas det, och varför. Anmäler du ett brev som skräppost slutar vi skicka, och sparar ett fingeravtryck av adressen så att det förblir så. Det som skrevs i brevet tillbaka sparas inte.",
-        "Skälet är att skicka det du har bett om, och inget annat. Den rättsliga grunden är ditt samtycke. Du tar tillbaka det genom att avsluta, och det går med en knapp i varje brev.",
+        "Kommer ett brev tillbaka sparas det, och varför. Anmäler du ett brev som skräppost slutar vi skicka, och sparar ett fingeravtryck av adressen så att det förblir så. Annat som stod i brevet tillbaka sparas inte här. Själva brevet kan ligga kvar i den brevlåda som returer går till, tills den som driver tjänsten tömmer den.",
+        "Skälet är att skicka det du har bett om, och inget annat. Den rättsliga grunden är ditt samtycke. Du tar tillbaka det genom att avsluta, med länken i varje meddelande.",
         "När du ber om en länk eller börjar prenumerera sparas ditt nätverk (inte hela nätverksadressen) i högst två dygn, så att ingen kan fylla en brevlåda med våra brev.",
         "Den som inte bekräftar får inget mer. Då raderas adressen inom några dygn.",
-        "Har din region lagt till dig från en lista står det vem som gjorde det, när, och vad du enligt regionen har gått med på.",
+        "Har din region lagt till dig från en lista står det vem som gjorde det, när, och vad du enligt regionen har gått med på. Av en brevlåda som flera delar sparas vem som enligt regionen sa ja.",
       ],
     },
     {
@@ -59,12 +59,14 @@ export const privacySv = {
   days: (days: number) => (days === 1 ? "1 dag" : `${days} dagar`),
   always: "Tas inte bort av sig självt",
   stays:
-    "Meddelandena och att de har skickats tas aldrig bort: de är allmänna handlingar. När adressen är raderad går det inte att se vem som fick dem. Av den som har avslutat sparas ett fingeravtryck av adressen, så att ingen lista lägger till den igen. Adressen går inte att läsa ur det, bara att känna igen om någon skriver den.",
+    "Meddelandena och att de har skickats tas aldrig bort: de är allmänna handlingar. När adressen är raderad går det inte att se vem som fick dem, bara till vilken e-postdomän (det som står efter @). Av den som har avslutat sparas ett fingeravtryck av adressen, så att ingen lista lägger till den igen. Adressen går inte att läsa ur det, bara att känna igen om någon skriver den.",
   nation: (signIns: string) => `Inloggningar vid arbetsytan: ${signIns}.`,
   backups: "I säkerhetskopior finns uppgifterna kvar tills kopiorna tas bort. Det bestämmer den som driver tjänsten.",
   seesTitle: "Vem som ser det",
   sees: [
-    "De som administrerar din region, och de som driver tjänsten.",
+    "De som arbetar vid din regions arbetsyta ser vad du har valt och vad som har skickats. Av adressen ser de bara början och domänen.",
+    "Regionens farmaceuter ser frågor och svarsadresser.",
+    "De som driver tjänsten kan se allt som sparas.",
     "Din e-postleverantör ser de brev du får, som med all e-post.",
     "Den som begär ut en allmän handling får den efter att regionen har prövat sekretessen.",
   ],

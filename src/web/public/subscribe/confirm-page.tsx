@@ -119,9 +119,9 @@ export function DonePage({ page, own, wanted, told, address, now }: DonePageProp
 function sayNext({ language }: Page, subscription: Subscription, now: Date): string {
   const t = subscribeWords[language].done;
   if (subscription.state === "paused") return t.paused(nameRegion(subscription.regionCode));
+  const { snoozedUntil } = subscription;
+  if (snoozedUntil !== null && snoozedUntil > now) return t.snoozed(stockholmMinute(snoozedUntil));
   const rhythm = parseRhythm(subscription.rhythm);
   if (rhythm === null || rhythm.kind === "at-once") return t.atOnce;
-  const { snoozedUntil } = subscription;
-  const from = snoozedUntil !== null && snoozedUntil > now ? snoozedUntil : now;
-  return t.first(stockholmMinute(nextDigest(rhythm, from)));
+  return t.first(stockholmMinute(nextDigest(rhythm, now)));
 }

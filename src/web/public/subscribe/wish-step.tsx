@@ -126,6 +126,7 @@ export function FollowStep({ page, choice, followed, preview }: FollowStepProps)
   return (
     <Layout page={page} title={t.title}>
       <StepHeading page={page} step={2} title={t.follow.title(nameEntry(followed.entry, page.words))} />
+      {followed.status === "closed" ? <p class="lead">{t.follow.closed}</p> : null}
       {preview}
       <form class="subscribe" method="get" action={DELIVERY_PATH}>
         <CarriedLanguage page={page} />

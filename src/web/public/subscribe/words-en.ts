@@ -54,6 +54,7 @@ export const subscribeEn: SubscribeStrings = {
   },
   follow: {
     title: (what) => `Follow ${what}`,
+    closed: "Nothing is reported at present. You get what is sent if something happens again.",
     until: "For how long",
     untilResolved: "Until it is over. The last message says so.",
     ever: "Also if there is a shortage again",
@@ -112,7 +113,7 @@ export const subscribeEn: SubscribeStrings = {
     nothing: "Nothing else comes before you have confirmed.",
     missing: "Does no letter come?",
     spam: "Look in the junk mail, and see whether the address above is right.",
-    held: "When many letters go to the same address, workplace or network in a short time, we hold new ones back. Then it helps to wait an hour.",
+    held: "When many letters go to the same address, workplace or network in a short time, we hold new ones back. Then it helps to wait an hour, and sometimes a day.",
     again: "Ask for the letter once more",
     other: "Begin again with another address",
     capture: "Restsignal is being tried out: no letters are sent.",
@@ -137,6 +138,8 @@ export const subscribeEn: SubscribeStrings = {
     lead: (address) => `This is sent to ${address}.`,
     first: (time) =>
       `The next digest leaves ${time} at the earliest, Swedish time. When there is nothing new for you, nothing comes.`,
+    snoozed: (until) =>
+      `You have a pause until ${until}. Nothing comes before that, not even what is urgent. Change it under “Change something”.`,
     atOnce: "Each message comes when it is sent. When there is nothing new for you, nothing comes.",
     ended: (region) => `The subscription from ${region} has ended since you confirmed. Nothing comes from there.`,
     paused: (region) => `The subscription from ${region} is paused, since mails could not be delivered.`,

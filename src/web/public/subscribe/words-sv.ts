@@ -59,6 +59,7 @@ export const subscribeSv = {
   },
   follow: {
     title: (what: string) => `Följ ${what}`,
+    closed: "Just nu är inget anmält. Du får det som skickas om det händer något igen.",
     until: "Hur länge",
     untilResolved: "Tills det är över. Det sista meddelandet säger det.",
     ever: "Även om det blir brist igen",
@@ -119,7 +120,7 @@ export const subscribeSv = {
     nothing: "Inget annat kommer förrän du har bekräftat.",
     missing: "Kommer det inget brev?",
     spam: "Titta i skräpposten, och se efter att adressen här ovanför är rätt skriven.",
-    held: "Går det många brev på kort tid till samma adress, arbetsplats eller nätverk håller vi inne nya. Då hjälper det att vänta en timme.",
+    held: "Går det många brev på kort tid till samma adress, arbetsplats eller nätverk håller vi inne nya. Då hjälper det att vänta en timme, och ibland ett dygn.",
     again: "Be om brevet en gång till",
     other: "Börja om med en annan adress",
     capture: "Restsignal provkörs: inga brev skickas.",
@@ -143,6 +144,8 @@ export const subscribeSv = {
     endedTitle: "Prenumerationen är avslutad",
     lead: (address: string) => `Det här skickas till ${address}.`,
     first: (time: string) => `Nästa utskick går tidigast ${time}. Finns det inget nytt för dig kommer inget.`,
+    snoozed: (until: string) =>
+      `Du har paus till ${until}. Innan dess kommer inget, inte heller det brådskande. Ändra det under ”Ändra något”.`,
     atOnce: "Varje meddelande kommer när det går ut. Finns det inget nytt för dig kommer inget.",
     ended: (region: string) => `Prenumerationen från ${region} är avslutad sedan du bekräftade. Inget kommer därifrån.`,
     paused: (region: string) => `Prenumerationen från ${region} är pausad, eftersom brev inte gick att leverera.`,

@@ -2,8 +2,9 @@ import { stockholmMinute } from "../../../domain/calendar.ts";
 import { nameRegion } from "../../../domain/region.ts";
 import type { OwnDelivery } from "../../../db/own-data.ts";
 import type { OwnData } from "../../../services/own-data.ts";
+import { showEmail } from "../../frame/show-email.ts";
 import { Layout } from "../../frame/layout.tsx";
-import { linkTo } from "../../frame/page.ts";
+import { linkTo, type Page } from "../../frame/page.ts";
 import { SubmitButton } from "../../parts/form-fields.tsx";
 import { sayWish } from "../../wish-parts/subscription-words.ts";
 import type { Opened } from "./link.tsx";
@@ -23,17 +24,21 @@ export function OwnDataPage({ opened, data, subscriptions }: OwnDataPageProps) {
   const { page, path, address } = opened;
   const t = subscriptionsWords[page.language];
   const { own } = t;
-  const { deliveries, consents, letters, questions } = data;
-  const shown = deliveries.slice(0, SHOWN_DELIVERIES);
+  const { consents } = data;
+  const waiting = data.signUps.filter(({ confirmedAt }) => confirmedAt === null);
+  const suppressed = data.suppressions.filter(({ liftedAt }) => liftedAt === null);
   return (
     <Layout page={page} title={own.title}>
       <h1>{own.title}</h1>
-      <p class="lead">{own.lead(address)}</p>
+      <p class="lead">{own.lead(showEmail(address))}</p>
       <p>
         <a href={linkTo(page.language, `${path}/uppgifter.json`)} download>
           {own.download}
         </a>
       </p>
+      {suppressed.map(({ reason, since }) => (
+        <p>{own.suppressed[reason]?.(sayTime(since))}</p>
+      ))}
       {subscriptions.map((one) => (
         <>
           <h2>{nameRegion(one.own.regionCode)}</h2>
@@ -45,9 +50,30 @@ export function OwnDataPage({ opened, data, subscriptions }: OwnDataPageProps) {
       ))}
       <h2>{own.consents}</h2>
       <Lines
-        lines={consents.map(({ text, confirmedAt }) => own.consent(text, sayTime(confirmedAt)))}
+        lines={consents.map(({ text, confirmedAt, takenInBy }) =>
+          takenInBy === null
+            ? own.consent(text, sayTime(confirmedAt))
+            : own.takenIn(text, sayTime(confirmedAt), takenInBy),
+        )}
         none={own.noConsent}
       />
+      {waiting.length === 0 ? null : <h2>{own.signUps}</h2>}
+      <Lines lines={waiting.map((one) => own.signUp(sayTime(one.askedAt), sayTime(one.expiresAt)))} />
+      <Sent page={page} data={data} />
+      <p>
+        <a href={linkTo(page.language, path)}>{t.back}</a>
+      </p>
+    </Layout>
+  );
+}
+
+/** What went to the address or came back, and what is to be answered there. */
+function Sent({ page, data }: Pick<OwnDataPageProps, "data"> & { readonly page: Page }) {
+  const { own } = subscriptionsWords[page.language];
+  const { deliveries, letters, questions, returns } = data;
+  const shown = deliveries.slice(0, SHOWN_DELIVERIES);
+  return (
+    <>
       <h2>{own.deliveries}</h2>
       {deliveries.length === 0 ? null : <p>{own.deliveriesCount(shown.length, deliveries.length)}</p>}
       <Lines
@@ -60,24 +86,25 @@ export function OwnDataPage({ opened, data, subscriptions }: OwnDataPageProps) {
         )}
         none={own.nothing}
       />
+      {returns.length === 0 ? null : <h2>{own.returns}</h2>}
+      <Lines
+        lines={returns.map(({ at, verdict }) => own.consent(`${own.verdicts[verdict] ?? own.other}.`, sayTime(at)))}
+      />
       <h2>{own.letters}</h2>
       <Lines
         lines={letters.map(({ kind, askedAt, state }) =>
-          own.delivery(sayTime(askedAt), own.letterKinds[kind] ?? kind, own.states[state] ?? own.other),
+          own.delivery(sayTime(askedAt), { ...own.letterKinds }[kind] ?? kind, own.states[state] ?? own.other),
         )}
         none={own.nothing}
       />
       <h2>{own.questions}</h2>
       <Lines lines={questions.map(({ text, askedAt }) => own.consent(text, sayTime(askedAt)))} none={own.nothing} />
-      <p>
-        <a href={linkTo(page.language, path)}>{t.back}</a>
-      </p>
-    </Layout>
+    </>
   );
 }
 
-function Lines({ lines, none }: { readonly lines: readonly string[]; readonly none: string }) {
-  if (lines.length === 0) return <p>{none}</p>;
+function Lines({ lines, none }: { readonly lines: readonly string[]; readonly none?: string }) {
+  if (lines.length === 0) return none === undefined ? null : <p>{none}</p>;
   return (
     <ul>
       {lines.map((line) => (

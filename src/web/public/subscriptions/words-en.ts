@@ -96,6 +96,7 @@ export const subscriptionsEn: SubscriptionsStrings = {
     download: "Download everything as a file (JSON)",
     consents: "What you have agreed to",
     consent: (text, at) => `${at}: ${text}`,
+    takenIn: (text, at, by) => `${at}: ${text} Your region added you from a list (${by}).`,
     deliveries: "What you have had",
     deliveriesCount: (shown, all) =>
       shown === all ? `${all} messages.` : `The latest ${shown} of ${all} messages. All are in the file.`,
@@ -108,6 +109,23 @@ export const subscriptionsEn: SubscriptionsStrings = {
     letterKinds: {
       "confirm-subscription": "Letter about confirming a subscription",
       "manage-subscriptions": "The link to these pages",
+      "nothing-this-month": "Letter about a month in which nothing came",
+    },
+    signUps: "What you have asked for and not confirmed",
+    signUp: (at, until) => `${at}: waits for you to confirm. It is erased after ${until}.`,
+    returns: "Letters that have come back to us",
+    verdicts: {
+      hard: "there is no such mailbox",
+      soft: "the letter was not taken that time",
+      delayed: "the letter is delayed",
+      content: "the letter was not taken",
+      misconfigured: "your mail server did not trust the sender",
+      complaint: "the letter was marked as spam",
+    },
+    suppressed: {
+      complaint: (since) => `Since ${since} we send nothing to the address, because a letter was marked as spam.`,
+      "by-hand": (since) =>
+        `Since ${since} we send nothing to the address. Your region, or whoever runs the service, has decided so.`,
     },
     states: {
       due: "Waits to be sent",
@@ -136,7 +154,7 @@ export const subscriptionsEn: SubscriptionsStrings = {
       "The link that you use now stops working.",
     ],
     stays:
-      "The regions' messages stay, and that they were sent, but not to whom. A fingerprint of the address stays as well, so that nobody adds you again from a list. The address cannot be read out of it, only recognised where somebody writes it. Backups hold the address until they are deleted.",
+      "The regions' messages stay, and that they were sent and to which mail domain (what stands after the @), but not to whom. A fingerprint of the address stays as well, so that nobody adds you again from a list. The address cannot be read out of it, only recognised where somebody writes it. Backups hold the address until they are deleted.",
     noUndo: "It cannot be taken back. If you want something again, you have to subscribe anew.",
     yes: "Yes, erase everything about me",
     doneTitle: "Everything about you is erased",

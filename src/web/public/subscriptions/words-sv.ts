@@ -1,3 +1,7 @@
+import type { ReturnVerdict } from "../../../domain/mail-return.ts";
+import type { ReaderLetterKind } from "../../../domain/reader-letter.ts";
+import type { SuppressionReason } from "../../../domain/suppression.ts";
+
 /** Phrases of the pages on which a reader changes all that goes to their address. */
 export const subscriptionsSv = {
   ask: {
@@ -96,6 +100,7 @@ export const subscriptionsSv = {
     download: "Hämta allt som fil (JSON)",
     consents: "Vad du har gått med på",
     consent: (text: string, at: string) => `${at}: ${text}`,
+    takenIn: (text: string, at: string, by: string) => `${at}: ${text} Din region lade till dig från en lista (${by}).`,
     deliveries: "Vad du har fått",
     deliveriesCount: (shown: number, all: number) =>
       shown === all ? `${all} meddelanden.` : `De ${shown} senaste av ${all} meddelanden. Alla finns i filen.`,
@@ -108,7 +113,25 @@ export const subscriptionsSv = {
     letterKinds: {
       "confirm-subscription": "Brev om att bekräfta en prenumeration",
       "manage-subscriptions": "Länken hit",
-    } as Readonly<Record<string, string>>,
+      "nothing-this-month": "Brev om en månad då inget kom",
+    } as Readonly<Record<ReaderLetterKind, string>>,
+    signUps: "Vad du har bett om men inte bekräftat",
+    signUp: (at: string, until: string) => `${at}: väntar på att du bekräftar. Raderas efter ${until}.`,
+    returns: "Brev som har kommit tillbaka till oss",
+    verdicts: {
+      hard: "brevlådan finns inte",
+      soft: "brevet togs inte emot den gången",
+      delayed: "brevet är försenat",
+      content: "brevet togs inte emot",
+      misconfigured: "din e-postserver litade inte på avsändaren",
+      complaint: "brevet anmäldes som skräppost",
+    } satisfies Record<ReturnVerdict, string> as Readonly<Record<string, string>>,
+    suppressed: {
+      complaint: (since: string) =>
+        `Sedan ${since} skickar vi inget till adressen, eftersom ett brev anmäldes som skräppost.`,
+      "by-hand": (since: string) =>
+        `Sedan ${since} skickar vi inget till adressen. Din region, eller den som driver tjänsten, har bestämt det.`,
+    } satisfies Record<SuppressionReason, unknown> as Readonly<Record<string, (since: string) => string>>,
     states: {
       due: "Väntar på att skickas",
       sending: "Skickas",
@@ -136,7 +159,7 @@ export const subscriptionsSv = {
       "Länken du använder nu slutar gälla.",
     ],
     stays:
-      "Regionernas meddelanden finns kvar, liksom att de har skickats, men inte till vem. Ett fingeravtryck av adressen finns också kvar, så att ingen lägger till dig igen från en lista. Adressen går inte att läsa ur det, bara att känna igen om någon skriver den. I säkerhetskopior finns adressen tills de tas bort.",
+      "Regionernas meddelanden finns kvar, liksom att de har skickats och till vilken e-postdomän (det som står efter @), men inte till vem. Ett fingeravtryck av adressen finns också kvar, så att ingen lägger till dig igen från en lista. Adressen går inte att läsa ur det, bara att känna igen om någon skriver den. I säkerhetskopior finns adressen tills de tas bort.",
     noUndo: "Det går inte att ångra. Vill du ha något igen får du börja prenumerera på nytt.",
     yes: "Ja, ta bort allt om mig",
     doneTitle: "Allt om dig är borttaget",
