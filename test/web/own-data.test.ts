@@ -11,7 +11,6 @@ import { makeOwnLink } from "./own-link.ts";
 import { findCaseOf, NOW, SKANE, type Site } from "./site.ts";
 import { useSite } from "./use-site.ts";
 
-const DAY_MS = 86_400_000;
 const DELIVERY = { rhythm: DAILY, urgent: "day", quiet: null, language: "sv" } as const;
 let site: Site;
 let now = NOW;

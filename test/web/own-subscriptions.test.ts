@@ -10,6 +10,7 @@ import { makeOwnLink } from "./own-link.ts";
 import { findCaseOf, NOW, SKANE, type Site } from "./site.ts";
 import { useSite } from "./use-site.ts";
 
+const DAY_MS = 86_400_000;
 let site: Site;
 let now = NOW;
 /** Somebody new for each test, with a subscription in two regions. */

@@ -93,7 +93,7 @@ function Sent({ page, data }: Pick<OwnDataPageProps, "data"> & { readonly page: 
       <h2>{own.letters}</h2>
       <Lines
         lines={letters.map(({ kind, askedAt, state }) =>
-          own.delivery(sayTime(askedAt), { ...own.letterKinds }[kind] ?? kind, own.states[state] ?? own.other),
+          own.delivery(sayTime(askedAt), own.letterKinds[kind] ?? kind, own.states[state] ?? own.other),
         )}
         none={own.nothing}
       />

@@ -114,7 +114,7 @@ export const subscriptionsSv = {
       "confirm-subscription": "Brev om att bekräfta en prenumeration",
       "manage-subscriptions": "Länken hit",
       "nothing-this-month": "Brev om en månad då inget kom",
-    } as Readonly<Record<ReaderLetterKind, string>>,
+    } satisfies Record<ReaderLetterKind, string> as Readonly<Record<string, string>>,
     signUps: "Vad du har bett om men inte bekräftat",
     signUp: (at: string, until: string) => `${at}: väntar på att du bekräftar. Raderas efter ${until}.`,
     returns: "Brev som har kommit tillbaka till oss",
