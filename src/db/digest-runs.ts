@@ -146,13 +146,15 @@ export async function holdRun(trx: Db, id: number): Promise<DigestRun | null> {
   return row === undefined ? null : adaptRun(row);
 }
 
-/** Whether a message that belongs in a digest of that time is not handed out to all its receivers yet. */
+/**
+ * Whether a message that belongs in a digest of that time is not handed out to all its receivers yet; also what is urgent: it
+ * goes with an older version that waits for the digest.
+ */
 export async function isHandingOut(db: Db, dueAt: Date): Promise<boolean> {
   const row = await db
     .selectFrom("fan_out")
     .select("message_id")
     .where("finished_at", "is", null)
-    .where("urgent", "=", false)
     .where("due_at", "<=", dueAt)
     .limit(1)
     .executeTakeFirst();

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { json } from "./client.ts";
 import { BEFORE, isWanted, stood, TOPIC } from "./receivers.ts";
 import type { Db } from "./schema.ts";
-import { DUE_AT, LANE } from "./turns.ts";
+import { DUE_BESIDE, LANE_BESIDE, ON_ITS_WAY } from "./turns.ts";
 
 /** Notes that a message is to be handed out to its subscribers; in one transaction with the message. */
 export async function insertFanOut(
@@ -74,7 +74,8 @@ const FOLLOWS = sql`hastened as (
 /**
  * Makes the deliveries of a message to the next `subscriptions` in the order of their ids, each in the turn that `turnOf` of
  * the domain gives it; `slots` is what `listSlots` gave for the times of its fan-out. A step is whole or is not, and who has
- * one of the message already gets no other. Null when it is handed out.
+ * one of the message already gets no other. It also goes to whom an older version of its case is on its way to, whether they
+ * want it or not. Null when it is handed out.
  */
 export async function takeFanOutStep(
   trx: Db,
@@ -95,18 +96,21 @@ export async function takeFanOutStep(
         where s.region_code = about.region_code and s.purpose = about.purpose and s.id > about.reached
           and s.state <> 'ended'
         order by s.id limit ${subscriptions}) s
-    ), fitting as materialized (
-      select s.*, w.wishes, w.hurried from step s cross join about cross join lateral (
+    ), going as materialized (
+      select s.*, own.fits, case when own.fits then w.wishes else o.wishes end as wishes,
+        case when own.fits then w.hurried else true end as hurried, o.waits, o.lane as older_lane, o.due_at as older_due_at
+      from step s cross join about cross join lateral (
         select jsonb_agg(w.id order by w.id) as wishes, bool_or(w.at_once) as hurried from wish w
         where w.subscription_id = s.id and (w.base or w.begun_at <= about.published_at) and ${wanted}
           -- Who was told that it is over, and follows it no more, is told that it is not.
           and (w.ended_at is null or (about.kind in ('correction', 'retraction') and w.ended_by = about.told_id))) w
-      where ${stood(sql`about.published_at`)} and w.wishes is not null
-    ), made as (
+      cross join lateral (select w.wishes is not null and ${stood(sql`about.published_at`)} as fits) own
+      left join ${ON_ITS_WAY} o on true
+      where own.fits or o.waits is not null
+    ), fitting as (select * from going where fits), made as (
       insert into delivery (message_id, subscription_id, channel, lane, state, attempts, due_at, wishes)
-      select about.message_id, s.id, s.channel,
-             ${LANE}, 'due', 0, ${DUE_AT}, s.wishes
-      from fitting s cross join about
+      select about.message_id, s.id, s.channel, ${LANE_BESIDE}, 'due', 0, ${DUE_BESIDE}, s.wishes
+      from going s cross join about
       order by s.id
       on conflict (message_id, subscription_id) do nothing
       returning subscription_id, lane, due_at
@@ -127,19 +131,32 @@ interface FanOutStepInput {
   readonly now: Date;
 }
 
-/** The message that is to be handed out first of those that no other worker has in hand, held until the end of the transaction. */
+/** An older message of the same case, as `other`, that is not handed out yet. */
+const OF_SAME_CASE = sql`fan_out other join message om on om.id = other.message_id and other.finished_at is null
+  join message m on m.id = f.message_id and m.case_id = om.case_id and m.purpose = om.purpose`;
+
+/**
+ * The message that is to be handed out first of those that no other worker has in hand, held until the end of the transaction.
+ * What is urgent comes before what is not, but never before an older version of its case, which it must find.
+ */
 export async function holdNextFanOut(trx: Db): Promise<number | null> {
-  const row = await trx
-    .selectFrom("fan_out")
-    .select("message_id")
-    .where("finished_at", "is", null)
-    .orderBy("urgent", "desc")
-    .orderBy("message_id")
-    .limit(1)
-    .forUpdate()
-    .skipLocked()
-    .executeTakeFirst();
-  return row?.message_id ?? null;
+  const { rows } = await sql<{ id: number }>`
+    select f.message_id as id from fan_out f
+    where f.finished_at is null
+      and not exists (select from ${OF_SAME_CASE} where other.message_id < f.message_id)
+    order by f.urgent or exists (select from ${OF_SAME_CASE} where other.message_id > f.message_id and other.urgent) desc,
+      f.message_id
+    limit 1 for update of f skip locked`.execute(trx);
+  return rows[0]?.id ?? null;
+}
+
+/** A message and the older ones of its case, in the order in which they are to be handed out: what of them is not yet. */
+export async function listFanOutsUpTo(db: Db, messageId: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select o.message_id as id from message m join message om on om.id = m.id or (om.case_id = m.case_id and om.id < m.id)
+      join fan_out o on o.message_id = om.id
+    where m.id = ${messageId} and o.finished_at is null order by 1`.execute(db);
+  return rows.map(({ id }) => id);
 }
 
 /** Waits until no other worker has it in hand. */

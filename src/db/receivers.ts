@@ -5,7 +5,7 @@ import type { Lane } from "../domain/delivery.ts";
 import { DATE_CHANGES, type MessageTopic } from "../domain/subscription.ts";
 import { json } from "./client.ts";
 import type { Db } from "./schema.ts";
-import { DUE_AT, LANE } from "./turns.ts";
+import { DUE_BESIDE, LANE_BESIDE, ON_ITS_WAY } from "./turns.ts";
 
 /** Whom a message is for. */
 export interface Addressed extends MessageTopic {
@@ -96,7 +96,10 @@ export interface CountedTurn {
   readonly isPaused: boolean;
 }
 
-/** Who gets it when it is published then by whoever subscribes now, and when; chosen as its deliveries are. */
+/**
+ * Who gets it when it is published then by whoever subscribes now, and when; chosen as its deliveries are. Also to whom an older
+ * version of its case waits until after that.
+ */
 export async function countReceivers(db: Db, about: Counted): Promise<CountedTurn[]> {
   const turns = new Map<string, CountedTurn>();
   for (let after = 0; ;) {
@@ -117,20 +120,26 @@ function countSome(db: Db, { regionCode, purpose, audience, ...about }: Counted,
   return sql<CountedTurn & { reached: number; turn: string }>`
     with about as materialized (
       select ${urgent}::boolean as urgent, ${dueAt}::timestamptz as due_at, ${json([...digestChannels])}::jsonb as digest_channels,
-        ${json(slots)}::jsonb as slots, ${json(topic)}::jsonb as topic, ${json(audience)}::jsonb as audience
+        ${json(slots)}::jsonb as slots, ${json(topic)}::jsonb as topic, ${json(audience)}::jsonb as audience,
+        ${purpose}::text as purpose, ${topic.caseId}::bigint as case_id, ${dueAt}::timestamptz as published_at,
+        -- It is newer than all there are; what leaves until then is not known.
+        ${String(2n ** 63n - 1n)}::bigint as message_id, null::bigint as told_id
     ), step as materialized (
       select id, channel, state, rhythm, urgent, quiet_from, quiet_to, snoozed_until from subscription
       where region_code = ${regionCode} and purpose = ${purpose} and state <> 'ended' and id > ${after}
       order by id limit ${COUNTED_AT_ONCE}
-    ), fitting as (
-      select s.*, w.hurried from step s cross join about cross join lateral (
+    ), going as (
+      select s.*, w.hurried is not null as fits, coalesce(w.hurried, true) as hurried, o.waits, o.lane as older_lane,
+        o.due_at as older_due_at
+      from step s cross join about cross join lateral (
         select bool_or(w.at_once) as hurried from wish w
         where w.subscription_id = s.id and (w.base or w.begun_at <= about.due_at)
           and (w.ended_at is null or w.ended_by = ${takesBack}::bigint) and ${wanted}) w
-      where w.hurried is not null
+      left join ${ON_ITS_WAY} o on true
+      where w.hurried is not null or (o.waits and s.state <> 'paused')
     ), counted as (
-      select s.channel, ${LANE} as lane, ${DUE_AT} as due_at, s.rhythm, s.state = 'paused' as is_paused, count(*)::int as receivers
-      from fitting s cross join about group by 1, 2, 3, 4, 5
+      select s.channel, ${LANE_BESIDE} as lane, ${DUE_BESIDE} as due_at, s.rhythm, s.state = 'paused' as is_paused, count(*)::int as receivers
+      from going s cross join about group by 1, 2, 3, 4, 5
     )
     select c.channel, c.lane, c.due_at as "dueAt", c.rhythm, c.is_paused as "isPaused", coalesce(c.receivers, 0) as receivers,
       last.reached, concat_ws(' ', c.channel, c.lane, c.due_at, c.is_paused, c.rhythm) as turn

@@ -1,5 +1,12 @@
 import { setImmediate } from "node:timers/promises";
-import { holdFanOut, holdNextFanOut, readFanOutTimes, takeFanOutStep, type FanOutStep } from "../db/fan-outs.ts";
+import {
+  holdFanOut,
+  holdNextFanOut,
+  listFanOutsUpTo,
+  readFanOutTimes,
+  takeFanOutStep,
+  type FanOutStep,
+} from "../db/fan-outs.ts";
 import type { Db } from "../db/schema.ts";
 import { listSlots } from "../domain/rhythm.ts";
 
@@ -30,14 +37,19 @@ export async function fanOut(deps: FanOutDeps, onMade?: () => Promise<void>): Pr
   });
 }
 
-/** Hands out one message, also when others are at it. */
+/** Hands out one message, after the older ones of its case, also when others are at it; resolves with its deliveries. */
 export async function fanOutMessage(deps: FanOutDeps, messageId: number): Promise<number> {
-  return takeSteps(() =>
-    deps.db.transaction().execute(async (trx) => {
-      await holdFanOut(trx, messageId);
-      return takeStep(trx, messageId, deps);
-    }),
-  );
+  let made = 0;
+  for (const id of await listFanOutsUpTo(deps.db, messageId)) {
+    const deliveries = await takeSteps(() =>
+      deps.db.transaction().execute(async (trx) => {
+        await holdFanOut(trx, id);
+        return takeStep(trx, id, deps);
+      }),
+    );
+    if (id === messageId) made = deliveries;
+  }
+  return made;
 }
 
 function takeStep(trx: Db, messageId: number, { now }: FanOutDeps): Promise<FanOutStep | null> {

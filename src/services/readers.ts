@@ -5,6 +5,7 @@ import { setSubscriptionState, type Subscription } from "../db/subscriptions.ts"
 import type { Deed } from "../domain/audit.ts";
 import { ENDED_BY_REGION } from "../domain/reader.ts";
 import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
+import { resumeSubscription } from "./resuming.ts";
 
 /** `already`: it was so before · `unknown`: the region has no such reader, or it cannot be done to them. */
 export type ReaderDone = { readonly kind: "done" | "already" | "unknown" } | Forbidden;
@@ -29,12 +30,12 @@ export function canRestore({ state, stateReason, erasedAt }: Restorable): boolea
 }
 type Restorable = Pick<Subscription, "state" | "stateReason" | "erasedAt">;
 
-/** Takes an end back, with all that was chosen; what waited then, and what came meanwhile, does not come. */
+/** Takes an end back, see `resumeSubscription`. */
 export async function restoreReader(ctx: ServiceContext, input: OfRegion): Promise<ReaderDone> {
   return change(ctx, { ...input, deed: "subscription-restored" }, async (trx, reader) => {
     if (reader.state !== "ended") return "already";
     if (!canRestore(reader)) return "unknown";
-    await setSubscriptionState(trx, { id: reader.id, state: "active", reason: null, now: ctx.now });
+    await resumeSubscription(trx, { subscription: reader, now: ctx.now });
     return "done";
   });
 }

@@ -26,6 +26,7 @@ import {
 } from "../domain/rhythm.ts";
 import { ENDED_BY_SUBSCRIBER } from "../domain/subscription.ts";
 import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
+import { resumeSubscription } from "./resuming.ts";
 
 type Saving = Omit<Parameters<typeof saveSubscription>[1], "now">;
 type Changing = Pick<ServiceContext, "db" | "now">;
@@ -177,21 +178,22 @@ export async function endOwn(ctx: Changing, input: Own): Promise<Changed> {
 }
 
 /**
- * Takes an end back, with the wishes that it had; what came meanwhile does not come. One that was paused since nothing
- * arrived goes on, with all that waits: its holder has shown that something does.
+ * Takes an end back, see `resumeSubscription`. One that was paused since nothing arrived goes on, with all that waits: its
+ * holder has shown that something does.
  */
 export async function resumeOwn(ctx: Changing, input: Own): Promise<Changed> {
   const { now } = ctx;
   const { target } = input.holder;
   return change(ctx, input, {
     evenEnded: true,
-    work: async (trx, { id, state, erasedAt }) => {
+    work: async (trx, own) => {
+      const { id, state, erasedAt } = own;
       if (state === "active") return false;
       if (erasedAt !== null) await writeTarget(trx, { id, target });
       // Whoever marked a mail as spam and now asks for more does not mean the one any longer.
       const suppression = await findSuppression(trx, input.holder);
       if (suppression?.reason === "complaint") await liftSuppression(trx, { id: suppression.id, now });
-      await setSubscriptionState(trx, { id, state: "active", reason: null, now });
+      await resumeSubscription(trx, { subscription: own, now });
       return true;
     },
   });

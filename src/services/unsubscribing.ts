@@ -8,6 +8,7 @@ import {
 import { writeTellsSilence } from "../db/silence.ts";
 import { ENDED_BY_SUBSCRIBER, type EndReason } from "../domain/subscription.ts";
 import type { ServiceContext } from "./context.ts";
+import { resumeSubscription } from "./resuming.ts";
 import type { Changed } from "./subscriptions.ts";
 
 /** Whoever has a message has the token in it, forwarded or not: it ends that one subscription, and takes that back. */
@@ -54,11 +55,11 @@ export function canResume({ state, stateReason, purpose, erasedAt }: Resumable):
 }
 type Resumable = Pick<Subscription, "state" | "stateReason" | "purpose" | "erasedAt">;
 
-/** Takes an end back, with all that was chosen; what waited then, and what came meanwhile, does not come. */
+/** Takes an end back, see `resumeSubscription`. */
 export async function resumeByToken(ctx: Ending, input: ByToken): Promise<Changed> {
   return change(ctx, input, async (trx, subscription) => {
     if (!canResume(subscription)) return false;
-    await setSubscriptionState(trx, { id: subscription.id, state: "active", reason: null, now: ctx.now });
+    await resumeSubscription(trx, { subscription, now: ctx.now });
     return true;
   });
 }

@@ -7,6 +7,7 @@ import { insertMessage, readLastMessage } from "../../src/db/messages.ts";
 import { countReceivers } from "../../src/db/receivers.ts";
 import type { Db } from "../../src/db/schema.ts";
 import type { Audience } from "../../src/domain/audience.ts";
+import { LANES, type Lane } from "../../src/domain/delivery.ts";
 import { LANGUAGES, type Language, type MessageFacts, type MessageKind } from "../../src/domain/message.ts";
 import {
   HALF_HOURS,
@@ -19,6 +20,7 @@ import {
   writeRhythm,
   type Delivering,
   type Rhythm,
+  type Turn,
 } from "../../src/domain/rhythm.ts";
 import {
   stoodAt,
@@ -51,8 +53,23 @@ const delivering: fc.Arbitrary<Delivering> = fc.record({
   quiet: fc.option(fc.record({ from: time, to: time }).filter(({ from, to }) => from !== to)),
   snoozedUntil: fc.option(fc.constantFrom(-1, 1, 2000).map((minutes) => new Date(Date.UTC(2026, 7, 20, 8, minutes)))),
 });
-const wish = fc.record({ filter: anyFilter, atOnce: fc.boolean(), begun: fc.boolean(), ended: fc.boolean() });
+const wish = fc.record({
+  filter: anyFilter,
+  atOnce: fc.boolean(),
+  begun: fc.boolean(),
+  // By its reader, or by the version before, which said that it was over.
+  ended: fc.constantFrom("no", "by-reader", "by-told"),
+});
+/** What is on its way to them of the version before. */
+const older = fc.option(
+  fc.record({
+    state: fc.constantFrom("due", "due", "sending", "delivered"),
+    minutes: fc.constantFrom(-1, 0, 1, 90, 3000),
+    lane: fc.constantFrom(...LANES),
+  }),
+);
 const subscription = fc.record({
+  older,
   filter: anyFilter,
   more: fc.array(wish, { maxLength: 2 }),
   standing,
@@ -66,10 +83,17 @@ interface Wishing {
   readonly filter: SubscriptionFilter;
   readonly atOnce: boolean;
   readonly begun: boolean;
-  readonly ended: boolean;
+  readonly ended: "no" | "by-reader" | "by-told";
+}
+
+interface Older {
+  readonly state: "due" | "sending" | "delivered";
+  readonly minutes: number;
+  readonly lane: Lane;
 }
 
 interface Subscriber {
+  readonly older: Older | null;
   readonly filter: SubscriptionFilter;
   readonly more: readonly Wishing[];
   readonly standing: Standing;
@@ -80,7 +104,7 @@ interface Subscriber {
   readonly regionCode: string;
 }
 
-async function insertSubscribers(db: Db, subscribers: readonly Subscriber[]): Promise<number[]> {
+async function insertSubscribers(db: Db, subscribers: readonly Subscriber[], toldId: number | null): Promise<number[]> {
   const rows = subscribers.map(({ standing: { state, confirmedAt, pausedAt, resumedAt }, ...one }, place) => ({
     region_code: one.regionCode,
     channel: one.channel,
@@ -108,17 +132,37 @@ async function insertSubscribers(db: Db, subscribers: readonly Subscriber[]): Pr
       filter: json(narrowed),
       at_once: atOnce,
       begun_at: begun ? NOW : new Date(NOW.getTime() + 1),
-      ended_at: ended ? NOW : null,
-      ended_reason: ended ? "subscriber" : null,
+      ended_at: ended === "no" ? null : NOW,
+      ended_reason: ended === "no" ? null : ended === "by-reader" ? "subscriber" : "resolved",
+      ended_by: ended === "by-told" ? toldId : null,
     })),
   );
   if (wishes.length > 0) await db.insertInto("wish").values(wishes).execute();
   return inserted.map(({ id }) => id);
 }
 
-/** What stands of it, and whether what fits comes at once. */
-function wishesOf({ filter: base, more }: Subscriber): { filter: SubscriptionFilter; atOnce: boolean }[] {
-  return [{ filter: base, atOnce: false }, ...more.filter(({ begun, ended }) => begun && !ended)];
+const minutesOn = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
+
+/** What is on its way of the version before, or has come since the newer was published. */
+function isOnItsWay({ state, minutes }: Older): boolean {
+  return state !== "delivered" || minutes > 0;
+}
+
+/** The newer one leaves no later than what waits, and at once where that may leave at any moment and it was not asked for. */
+function turnBeside(waiting: Older | null, { own, fits }: { own: Turn; fits: boolean }): Turn {
+  if (waiting?.state !== "due" || waiting.minutes <= 0) return own;
+  const dueAt = minutesOn(waiting.minutes);
+  if (fits && (dueAt >= own.dueAt || own.lane === "urgent")) return own;
+  return { lane: waiting.lane, dueAt };
+}
+
+/** What stands of it, and whether what fits comes at once; what ended since it was over stands where that is taken back. */
+function wishesOf(
+  { filter: base, more }: Subscriber,
+  takesBack: boolean,
+): { filter: SubscriptionFilter; atOnce: boolean }[] {
+  const stands = ({ begun, ended }: Wishing) => begun && (ended === "no" || (ended === "by-told" && takesBack));
+  return [{ filter: base, atOnce: false }, ...more.filter(stands)];
 }
 
 async function insertCase(db: Db): Promise<number> {
@@ -154,17 +198,50 @@ describe.each([
         async (subscribers, { told, facts, kind, ...rest }, subscriptions) => {
           for (const table of ["delivery", "fan_out", "wish", "subscription"] as const)
             await db.deleteFrom(table).execute();
-          const ids = await insertSubscribers(db, subscribers);
           const caseId = facts.kind === "overview" ? null : await insertCase(db);
           const write = (over: { facts: MessageFacts; kind: MessageKind; purpose?: "readers" | "desk" }) =>
             insertMessage(db, makeNewMessage({ ...rest, caseId, now: NOW, regionCode: REGION, ...over }));
           if (told !== null && caseId !== null) await write({ facts: told, kind: "new", purpose: "readers" });
           const before = caseId === null ? null : await readLastMessage(db, caseId);
+          const toldId = before?.id ?? null;
+          const takesBack = toldId !== null && (kind === "correction" || kind === "retraction");
+          const ids = await insertSubscribers(db, subscribers, toldId);
+          if (toldId !== null && rest.purpose === "readers") {
+            const rows = subscribers.flatMap(({ older: one, channel }, place) =>
+              one === null
+                ? []
+                : [
+                    {
+                      message_id: toldId,
+                      subscription_id: ids[place] ?? 0,
+                      channel,
+                      lane: one.lane,
+                      state: one.state,
+                      attempts: 0,
+                      due_at: minutesOn(one.minutes),
+                      wishes: json([]),
+                      finished_at: one.state === "delivered" ? minutesOn(one.minutes) : null,
+                    },
+                  ],
+            );
+            if (rows.length > 0) await db.insertInto("delivery").values(rows).execute();
+          }
           const { id: messageId } = await write({ facts, kind });
           const urgent = rest.urgency === "high";
           const digestChannels = new Set(["email"]);
           await insertFanOut(db, { messageId, urgent, dueAt: NOW, digestAt: NOW, digestChannels });
           const slots = listSlots({ at: NOW, after: NOW });
+          const about = { ...topicOf({ facts, kind, caseId }, before), audience: rest.audience satisfies Audience };
+          const counted = await countReceivers(db, {
+            ...about,
+            regionCode: REGION,
+            purpose: rest.purpose,
+            urgent,
+            dueAt: NOW,
+            digestChannels,
+            slots,
+            takesBack: takesBack ? toldId : null,
+          });
           const step = { messageId, subscriptions, slots, now: NOW };
           let made = 0;
           let steps = 0;
@@ -174,20 +251,31 @@ describe.each([
           }
           expect(steps).toBeLessThanOrEqual(Math.floor(subscribers.length / subscriptions) + 1);
 
-          const about = { ...topicOf({ facts, kind, caseId }, before), audience: rest.audience satisfies Audience };
-          const own = subscribers.flatMap((one, place) => {
-            const fitting = wishesOf(one).filter((wanted) => wantsMessage(wanted.filter, about));
-            return one.regionCode === REGION && one.purpose === rest.purpose && fitting.length > 0
-              ? [{ ...one, id: ids[place], hurried: fitting.some(({ atOnce }) => atOnce), fitting: fitting.length }]
-              : [];
-          });
-          const expected = own
-            .filter((one) => stoodAt(one.standing, NOW))
-            .map(({ id, channel, delivering: how, hurried, fitting }) => {
-              const gathers = channel === "email";
-              return { id, channel, fitting, ...turnOf(how, { at: NOW, urgent, gathers, hurried }) };
+          const hasOlder = toldId !== null && rest.purpose === "readers";
+          const all = subscribers
+            .filter((one) => one.regionCode === REGION && one.purpose === rest.purpose)
+            .map((one) => {
+              const fitting = wishesOf(one, takesBack).filter((wanted) => wantsMessage(wanted.filter, about));
+              const id = ids[subscribers.indexOf(one)];
+              const gathers = one.channel === "email";
+              const turn = (fits: boolean) => {
+                const hurried = !fits || fitting.some(({ atOnce }) => atOnce);
+                const turned = turnOf(one.delivering, { at: NOW, urgent, gathers, hurried });
+                return turnBeside(hasOlder ? one.older : null, { own: turned, fits });
+              };
+              return { ...one, id, fits: fitting.length > 0, fitting: fitting.length, turn };
             });
-          const rows = await db.selectFrom("delivery").selectAll().orderBy("id").execute();
+          const expected = all.flatMap(({ id, channel, standing: how, fits, fitting, older: one, turn }) => {
+            const wants = fits && stoodAt(how, NOW);
+            const follows = hasOlder && one !== null && how.state !== "ended" && isOnItsWay(one);
+            return wants || follows ? [{ id, channel, fitting: wants ? fitting : 0, ...turn(wants) }] : [];
+          });
+          const rows = await db
+            .selectFrom("delivery")
+            .selectAll()
+            .where("message_id", "=", messageId)
+            .orderBy("id")
+            .execute();
           expect(
             rows.map((row) => ({
               id: row.subscription_id,
@@ -199,28 +287,19 @@ describe.each([
           ).toEqual(expected);
           expect(made).toBe(expected.length);
 
-          const counted = await countReceivers(db, {
-            ...about,
-            regionCode: REGION,
-            purpose: rest.purpose,
-            urgent,
-            dueAt: NOW,
-            digestChannels,
-            slots,
-            takesBack: null,
-          });
-          const turns = (state: "active" | "paused") =>
-            own
-              .filter((one) => one.standing.state === state)
-              .map(({ channel, delivering: how, hurried }) => {
-                const gathers = channel === "email";
-                const { lane, dueAt } = turnOf(how, { at: NOW, urgent, gathers, hurried });
-                return [channel, lane, dueAt.toISOString(), writeRhythm(how.rhythm), state === "paused"].join(" ");
-              });
+          const waits = (one: Older | null) => hasOlder && one?.state === "due" && one.minutes > 0;
+          const turns = all
+            .filter(({ standing: { state }, ...one }) =>
+              state === "paused" ? one.fits : state === "active" && (one.fits || waits(one.older)),
+            )
+            .map(({ channel, delivering: how, standing: { state }, fits, turn }) => {
+              const { lane, dueAt } = turn(fits);
+              return [channel, lane, dueAt.toISOString(), writeRhythm(how.rhythm), state === "paused"].join(" ");
+            });
           const listed = counted.flatMap(({ channel, lane, dueAt, rhythm: of, isPaused, receivers }) =>
             Array.from({ length: receivers }, () => [channel, lane, dueAt.toISOString(), of, isPaused].join(" ")),
           );
-          expect(listed.toSorted()).toEqual([...turns("active"), ...turns("paused")].toSorted());
+          expect(listed.toSorted()).toEqual(turns.toSorted());
         },
       ),
       { numRuns: 150 },

@@ -55,6 +55,10 @@ const READERS: Readonly<Record<string, Reader>> = {
     rhythm: DAILY,
     wishes: [{ filter: { atc: ["A", "N"] } }, { filter: { priorities: [1] } }],
   },
+  "of what is new, and of dates, on Tuesdays": {
+    rhythm: { kind: "weekly", weekday: 2, time: "12:00" },
+    wishes: [{ filter: { news: ["new"] } }, { filter: { news: ["dates"] } }],
+  },
   "of what is over": { rhythm: DAILY, wishes: [{ filter: { news: ["resolved"] } }] },
   "who is away for a week": { rhythm: DAILY },
   "who changes every third day": { rhythm: DAILY },
@@ -122,6 +126,7 @@ it.skipIf(sharedDataMissing !== null)(
       published.map(({ id }) => id),
     );
     expect(messages.length).toBeGreaterThan(100);
+    let followed = 0;
     for (const [place, [name, { wishes = [{ filter: {} }] }]] of Object.entries(READERS).entries()) {
       const id = ids.get(name) ?? 0;
       const filters = wishes.map(({ filter }) => filter);
@@ -131,10 +136,19 @@ it.skipIf(sharedDataMissing !== null)(
       );
       expect(got, `${name}: each once`).toHaveLength(new Set(got).size);
       const rows = await scene.db.selectFrom("delivery").selectAll().where("subscription_id", "=", id).execute();
+      const handed = rows.map((row) => row.message_id).toSorted((a, b) => a - b);
+      const unwanted = handed.filter((one) => !wanted.includes(one));
       expect(
-        rows.map((row) => row.message_id).toSorted((a, b) => a - b),
+        handed.filter((one) => !unwanted.includes(one)),
         `${name}: all that they want`,
       ).toEqual(wanted);
+      // Whoever reads what holds no longer has what holds beside it, and nothing else that they did not want.
+      expect(unwanted, name).toEqual(
+        handed.filter((one) => !wanted.includes(one) && readBeside(rows, one, messages).length > 0),
+      );
+      for (const { id: newer } of messages)
+        if (readBeside(rows, newer, messages).length > 0) expect(handed, `${name}: what holds`).toContain(newer);
+      followed += unwanted.length;
       const kept = rows.filter((row) => row.state === "delivered").map((row) => row.message_id);
       expect(
         kept.toSorted((a, b) => a - b),
@@ -145,6 +159,7 @@ it.skipIf(sharedDataMissing !== null)(
       }
       expect(got.length, name).toBeGreaterThan(0);
     }
+    expect(followed).toBeGreaterThan(0);
   },
 );
 
@@ -164,6 +179,21 @@ async function change(day: number, ids: ReadonlyMap<string, number>): Promise<vo
   const choices = { rhythm, urgent: "day", quiet: null, language: "sv" } as const;
   const changed = await changeDelivery(ctx, { ...own("who changes every third day"), choices });
   expect(changed).toEqual({ kind: "changed" });
+}
+
+interface Row {
+  readonly message_id: number;
+  readonly finished_at: Date | null;
+}
+
+/** Older versions of a message that were on their way when it was published. */
+function readBeside(rows: readonly Row[], id: number, all: readonly Message[]): Row[] {
+  const message = all.find((one) => one.id === id);
+  const older = new Set(all.filter((one) => one.caseId === message?.caseId && one.id < id).map((one) => one.id));
+  return rows.filter(
+    ({ message_id: own, finished_at: at }) =>
+      older.has(own) && at !== null && message !== undefined && at > message.publishedAt,
+  );
 }
 
 function isWantedBy(filters: readonly SubscriptionFilter[], message: Message, all: readonly Message[]): boolean {

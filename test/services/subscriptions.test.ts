@@ -225,6 +225,7 @@ describe.each(DATABASES)("what a reader chooses, on $name", (size) => {
     await publish("J01DH02", { caseId });
     await publish("J01DH02", { caseId, kind: "resolved" });
     expect(await standing()).toEqual([]);
+    await workAt("2026-08-20T08:00:01Z");
     await publish("J01DH02", { caseId, kind: "update" });
     await workAt("2026-08-20T08:00:01Z");
     expect(email.sentMessages().flat()).toEqual([1, 2]);

@@ -1,6 +1,12 @@
 import { expect, it } from "vitest";
 import { insertStop } from "../../src/db/delivery-stops.ts";
+import { findCase } from "../../src/db/cases.ts";
 import { setSubscriptionState } from "../../src/db/subscriptions.ts";
+import { readWishes } from "../../src/db/wishes.ts";
+import type { MessageKind } from "../../src/domain/message.ts";
+import { readPublication } from "../../src/services/held-case.ts";
+import { addWish, endWish } from "../../src/services/subscriptions.ts";
+import { readOutlook } from "../../src/web/desk-parts/outlook.ts";
 import { createDeliveryScene, TEAMS_URL } from "./delivery-scene.ts";
 import { signIn, type DeskVisitor } from "./desk-visitor.ts";
 import { findCaseOf, NOW, publish, SKANE, type Site } from "./site.ts";
@@ -97,4 +103,42 @@ it("the list of a message's sendings begins with the same, in its own region alo
   const other = await signIn(site.deps, [{ regionCode: "14", role: "reader" }]);
   expect(await (await other.get(`/deliveries/14?message=${id}`)).text()).not.toMatch(/class="receivers"/);
   expect(await (await other.get(`/deliveries/14?message=999999`)).text()).not.toMatch(/class="receivers"/);
+});
+
+it("a correction of what ended somebody's following is foreseen to reach them, and does; an update is not", async () => {
+  const caseId = await findCaseOf(site.db, "Heparin");
+  const id = await scene.subscribe("slack", { channelId: "C0123ABC9" });
+  const holder = { channel: "slack", target: { channelId: "C0123ABC9" } };
+  const ctx = { db: site.db, now: scene.now };
+  const [base] = await readWishes(site.db, [id]);
+  await endWish(ctx, { holder, id, wishId: base?.id ?? 0 });
+  await addWish(ctx, {
+    holder,
+    id,
+    wish: { filter: { cases: [caseId], news: ["resolved", "advice"] }, atOnce: false, untilResolved: true },
+  });
+  const over = await scene.publish("Heparin", { kind: "update" });
+  await scene.deliver();
+  // It was told to be over, which ended what they followed.
+  await site.db
+    .updateTable("wish")
+    .set({ ended_at: scene.now, ended_reason: "resolved", ended_by: over })
+    .where("subscription_id", "=", id)
+    .where("until_resolved", "=", true)
+    .execute();
+  const found = await findCase(site.db, caseId);
+  if (found === null) throw new Error("test: the case is there");
+  const foresee = async (kind: MessageKind | null) => {
+    const prepared = await readPublication(site.db, { caseId, kind, hasAdvice: false });
+    const content = { audience: { areas: [], roles: [] }, urgency: "normal" as const };
+    const outlook = await readOutlook(site.deps, { found, prepared, content, at: null, now: scene.now });
+    return outlook.find(({ channel }) => channel === "slack")?.atOnce;
+  };
+  const others = (await foresee(null)) ?? 0;
+  expect([await foresee("correction"), await foresee("retraction")]).toEqual([others + 1, others + 1]);
+  const receivers = (messageId: number) =>
+    site.db.selectFrom("delivery").select("subscription_id").where("message_id", "=", messageId).execute();
+  scene.wait(60_000);
+  const corrected = await publish(site.db, { caseId, kind: "correction", now: scene.now });
+  expect(await receivers(corrected)).toContainEqual({ subscription_id: id });
 });

@@ -92,7 +92,8 @@ export const subscribersEn: SubscribersStrings = {
     end: "End",
     endHint: "Nothing more comes, nor what waits. It can be undone as long as the address is kept.",
     restore: "Undo: let the subscription go on",
-    restoreHint: "What came meanwhile does not come.",
+    restoreHint:
+      "What was waiting when it ended comes as usual, with the latest on each medicine. Other messages published meanwhile are not sent.",
     only: "Only the region's administrator can change it.",
   },
   mailbox: {

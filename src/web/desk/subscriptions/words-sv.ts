@@ -92,7 +92,8 @@ export const subscribersSv = {
     end: "Avsluta",
     endHint: "Inget mer kommer, inte heller det som väntar. Det går att ångra så länge adressen finns kvar.",
     restore: "Ångra: låt prenumerationen fortsätta",
-    restoreHint: "Det som kom under tiden kommer inte.",
+    restoreHint:
+      "Det som väntade när den avslutades kommer som vanligt, med det senaste om varje läkemedel. Annat som kom under tiden kommer inte.",
     only: "Bara regionens administratör kan ändra.",
   },
   mailbox: {

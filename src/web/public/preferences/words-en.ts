@@ -19,8 +19,8 @@ export const preferencesEn: PreferencesStrings = {
   endedTitle: "The subscription has ended",
   undo: "Undo: begin again",
   undoHint:
-    "All that you had chosen is still there. What waited to be sent when you ended it, and what has come out since, is not sent. It is on the region's page.",
-  undone: "The subscription is active again, with all that you had chosen.",
+    "All your choices are still there. What was waiting to be sent when you ended it comes as usual, with the latest on each medicine. Other messages published since then are not sent. They are on the region's page.",
+  undone: "The subscription is active again, with all your choices. What was waiting comes as usual.",
   again: "Changed your mind? Subscribe anew.",
   reason: {
     title: "Would you like to say why?",

@@ -29,8 +29,8 @@ export const preferencesSv = {
   endedTitle: "Prenumerationen är avslutad",
   undo: "Ångra: börja igen",
   undoHint:
-    "Allt du hade valt finns kvar. Det som väntade på att skickas när du avslutade, och det som har kommit ut sedan dess, skickas inte. Det finns på regionens sida.",
-  undone: "Prenumerationen är igång igen, med allt du hade valt.",
+    "Allt du hade valt finns kvar. Det som väntade på att skickas när du avslutade kommer som vanligt, med det senaste om varje läkemedel. Annat som har kommit ut sedan dess skickas inte. Det finns på regionens sida.",
+  undone: "Prenumerationen är igång igen, med allt du hade valt. Det som väntade kommer som vanligt.",
   again: "Ångrar du dig? Börja prenumerera på nytt.",
   reason: {
     title: "Vill du säga varför?",

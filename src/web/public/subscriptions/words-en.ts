@@ -65,7 +65,8 @@ export const subscriptionsEn: SubscriptionsStrings = {
     paused: "The pause is saved.",
     unpaused: "The pause has ended. If something has waited it comes now, or with the next digest.",
     ended: "The subscription has ended. You can begin again below.",
-    resumed: "The subscription is active again, with all that you had chosen.",
+    resumed:
+      "The subscription is active again, with all your choices. What was waiting comes as usual; other messages published since then are not sent.",
   },
   changeTitle: (region) => `Change what you get in ${region}`,
   addTitle: (region) => `Something new in ${region}`,

@@ -67,7 +67,8 @@ export const subscriptionsSv = {
     paused: "Pausen är sparad.",
     unpaused: "Pausen är avslutad. Har något väntat kommer det nu, eller med nästa utskick.",
     ended: "Prenumerationen är avslutad. Du kan börja igen här nedanför.",
-    resumed: "Prenumerationen är igång igen, med allt du hade valt.",
+    resumed:
+      "Prenumerationen är igång igen, med allt du hade valt. Det som väntade kommer som vanligt, annat som har kommit ut sedan dess skickas inte.",
   },
   changeTitle: (region: string) => `Ändra bevakningen i ${region}`,
   addTitle: (region: string) => `Ny bevakning i ${region}`,
