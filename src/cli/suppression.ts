@@ -1,6 +1,7 @@
 import { readSuppressions } from "../db/suppressions.ts";
 import { stockholmMinute } from "../domain/calendar.ts";
 import { parseEmailAddress } from "../domain/email-address.ts";
+import type { TextFault } from "../domain/free-text.ts";
 import { MAX_SUPPRESSION_NOTE_CHARS } from "../domain/suppression.ts";
 import { actAtCommandLine } from "../services/context.ts";
 import { lift, lookUp, suppress } from "../services/suppressions.ts";
@@ -23,7 +24,7 @@ export const suppression: Command = {
     "suppression list [REGION] [--json]",
     "suppression show ADDRESS|- [--json]",
     "suppression add ADDRESS|- [--because TEXT] [--json]",
-    "suppression lift ADDRESS|- [--json]",
+    "suppression lift ADDRESS|- [--because TEXT] [--json]",
   ],
   summary:
     "Addresses that nothing is sent to, whoever subscribes them: whose reader marked a mail as spam, and whom somebody put here. " +
@@ -62,11 +63,11 @@ async function runList(context: CommandContext): Promise<number> {
 async function runShow(context: CommandContext): Promise<number> {
   return withAddress(context, async ({ ctx, place, json, shown }) => {
     const found = await lookUp(ctx, { place, regionCode: null });
-    if (found === null || "kind" in found) {
+    if (found?.kind !== "suppressed") {
       context.out(json ? JSON.stringify({ suppressed: false }) : `${shown} is not suppressed.`);
       return 0;
     }
-    const { reason, source, note, since } = found;
+    const { reason, source, note, since } = found.suppression;
     if (json) context.out(JSON.stringify({ suppressed: true, reason, source, note, since: since.toISOString() }));
     else
       context.out(
@@ -79,12 +80,7 @@ async function runShow(context: CommandContext): Promise<number> {
 async function runAdd(context: CommandContext): Promise<number> {
   return withAddress(context, async ({ ctx, place, json, shown, because }) => {
     const done = await suppress(ctx, { place, regionCode: null, source: "command-line", note: because });
-    if (done.kind === "refused")
-      throw new UsageError(
-        done.because === "too-long"
-          ? `--because is longer than ${MAX_SUPPRESSION_NOTE_CHARS} characters`
-          : "--because cannot be used: leave it out, or write it without a personnummer",
-      );
+    if (done.kind === "refused") throw refuse(done.because);
     if (done.kind === "forbidden") return 1;
     if (json) context.out(JSON.stringify({ suppressed: true, changed: done.kind === "done" }));
     else
@@ -96,8 +92,9 @@ async function runAdd(context: CommandContext): Promise<number> {
 }
 
 async function runLift(context: CommandContext): Promise<number> {
-  return withAddress(context, async ({ ctx, place, json, shown }) => {
-    const done = await lift(ctx, { place, regionCode: null });
+  return withAddress(context, async ({ ctx, place, json, shown, because }) => {
+    const done = await lift(ctx, { which: place, regionCode: null, reason: because });
+    if (done.kind === "refused") throw refuse(done.because);
     if (done.kind !== "done") {
       context.problem(`${shown} is not suppressed: there is nothing to lift.`);
       return 1;
@@ -107,6 +104,14 @@ async function runLift(context: CommandContext): Promise<number> {
     );
     return 0;
   });
+}
+
+function refuse(because: TextFault): UsageError {
+  return new UsageError(
+    because === "too-long"
+      ? `--because is longer than ${MAX_SUPPRESSION_NOTE_CHARS} characters`
+      : "--because cannot be used: leave it out, or write it without a personnummer",
+  );
 }
 
 interface Addressed {

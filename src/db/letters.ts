@@ -57,6 +57,8 @@ export interface ReturnedLetter {
   readonly sentAt: Date | null;
   /** The worst that was said of it before. */
   readonly verdict: ReturnVerdict | null;
+  /** The regions that a letter to a reader is about. */
+  readonly regionCodes: readonly string[];
   /** Of a letter about an account. */
   readonly account: { readonly id: number; readonly mail: AccountMail } | null;
 }
@@ -66,9 +68,11 @@ export async function holdReturnedLetter(trx: Db, box: LetterBox, id: number): P
   const { rows } =
     box === "reader_letter"
       ? await sql<ReturnedLetter>`
-          select ${told}, m.address, null as account from reader_letter m where m.id = ${id} for update`.execute(trx)
+          select ${told}, m.address, null as account, coalesce(m.content -> 'regionCodes', '[]') as "regionCodes" from reader_letter m where m.id = ${id} for update`.execute(
+          trx,
+        )
       : await sql<ReturnedLetter>`
-          select ${told}, a.email as address, jsonb_build_object('id', a.id, 'mail', m.content) as account
+          select ${told}, a.email as address, jsonb_build_object('id', a.id, 'mail', m.content) as account, '[]'::jsonb as "regionCodes"
           from account_mail m join account a on a.id = m.account_id where m.id = ${id} for update of m`.execute(trx);
   return rows[0] ?? null;
 }

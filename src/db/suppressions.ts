@@ -43,6 +43,11 @@ export async function findSuppression(db: Db, { channel, target }: Place): Promi
   return row ?? null;
 }
 
+/** The same by its number. */
+export async function findSuppressionById(db: Db, id: number): Promise<Suppression | null> {
+  return (await selectOpen(db).where("id", "=", id).executeTakeFirst()) ?? null;
+}
+
 /** The newest first, of a region that somebody subscribes there for, or of all. */
 export async function readSuppressions(
   db: Db,

@@ -108,10 +108,12 @@ async function pauseAll(trx: Db, { letter, told: { reason }, now }: Told): Promi
 async function heedComplaint(trx: Db, { letter, via, now }: Told): Promise<"noted" | "suppressed"> {
   const target = targetOf(letter);
   if ((await holdActiveOf(trx, { ...target, begunBefore: now })).length > 0) return "noted";
-  const about = { ...target, reason: "complaint", source: via, note: null, regionCode: null, since: now } as const;
+  const [first = null, ...others] = letter.regionCodes;
+  const regionCode = others.length === 0 ? first : null;
+  const about = { ...target, reason: "complaint", source: via, note: null, regionCode, since: now } as const;
   const id = await insertSuppression(trx, about);
   if (id === null) return "noted";
-  const line = { at: now, actor: SYSTEM, regionCode: null, objectId: id, reason: "marked-as-spam" };
+  const line = { at: now, actor: SYSTEM, regionCode, objectId: id, reason: "marked-as-spam" };
   await insertAudit(trx, { ...line, deed: "address-suppressed" });
   return "suppressed";
 }

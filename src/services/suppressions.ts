@@ -2,6 +2,7 @@ import { insertAudit } from "../db/audit.ts";
 import { hashContent } from "../db/client.ts";
 import {
   findSuppression,
+  findSuppressionById,
   insertSuppression,
   liftSuppression,
   type Place,
@@ -41,25 +42,47 @@ export async function suppress(
   });
 }
 
-/** Lets what comes from now on be sent there again; what ended meanwhile stays ended. */
+/** What a region sees of a suppression that is not its own: that there is one, and that it can do nothing about it. */
+type Elsewhere = { readonly kind: "elsewhere" };
+
+/**
+ * Lets what comes from now on be sent there again; what ended meanwhile stays ended. A region lifts only what came of its
+ * own.
+ */
 export async function lift(
   ctx: ServiceContext,
-  { place, regionCode }: Of,
-): Promise<{ readonly kind: "done" | "unknown" } | Forbidden> {
+  input: { readonly which: Place | { readonly id: number }; readonly reason: string | null } & Pick<Of, "regionCode">,
+): Promise<{ readonly kind: "done" | "unknown" } | Elsewhere | Refused | Forbidden> {
+  const { which, regionCode, reason } = input;
   if (!mayHere(ctx, regionCode)) return FORBIDDEN;
+  const words = reason === null ? null : cleanLine(reason);
+  const because = words === null ? null : findTextFault(words, MAX_SUPPRESSION_NOTE_CHARS);
+  if (because !== null) return { kind: "refused", because };
   const { now, actor } = ctx;
   return ctx.db.transaction().execute(async (trx) => {
-    const found = await findSuppression(trx, place);
+    const found = await ("id" in which ? findSuppressionById(trx, which.id) : findSuppression(trx, which));
     if (found === null) return { kind: "unknown" };
+    if (!isOwn(found, regionCode)) return { kind: "elsewhere" };
     await liftSuppression(trx, { id: found.id, now });
-    await insertAudit(trx, { at: now, actor, regionCode, objectId: found.id, deed: "suppression-lifted" });
+    const line = { at: now, actor, regionCode, objectId: found.id, reason: words };
+    await insertAudit(trx, { ...line, deed: "suppression-lifted" });
     return { kind: "done" };
   });
 }
 
 /** Why nothing is sent there; null when nothing keeps us from it. */
-export async function lookUp(ctx: ServiceContext, { place, regionCode }: Of): Promise<Suppression | Forbidden | null> {
-  return mayHere(ctx, regionCode) ? findSuppression(ctx.db, place) : FORBIDDEN;
+export async function lookUp(
+  ctx: ServiceContext,
+  { place, regionCode }: Of,
+): Promise<{ readonly kind: "suppressed"; readonly suppression: Suppression } | Elsewhere | Forbidden | null> {
+  if (!mayHere(ctx, regionCode)) return FORBIDDEN;
+  const suppression = await findSuppression(ctx.db, place);
+  if (suppression === null) return null;
+  return isOwn(suppression, regionCode) ? { kind: "suppressed", suppression } : { kind: "elsewhere" };
+}
+
+function isOwn(suppression: Suppression, regionCode: string | null): boolean {
+  return regionCode === null || suppression.regionCode === regionCode;
 }
 
 function mayHere(ctx: ServiceContext, regionCode: string | null): boolean {

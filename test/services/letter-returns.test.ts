@@ -158,7 +158,7 @@ describe("a letter that comes back", () => {
     const lookAt = (address: string) =>
       lookUp(ctx(), { place: { channel: "email", target: { address } }, regionCode: null });
     expect(await lookAt(anna)).toBeNull();
-    expect(await lookAt("bo@skane.example")).toMatchObject({ reason: "complaint" });
+    expect(await lookAt("bo@skane.example")).toMatchObject({ suppression: { reason: "complaint" } });
   });
 
   it("about an account stands in the region's log, and where its people are", async () => {

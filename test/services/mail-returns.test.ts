@@ -234,9 +234,11 @@ describe("a reader who marks a mail as spam", () => {
     const last = scene.db.selectFrom("delivery").select(["state", "outcome"]).orderBy("id", "desc").limit(1);
     expect(await last.executeTakeFirst()).toMatchObject({ state: "cancelled", outcome: { why: "suppressed" } });
     const place = { channel: "email", target: { address: anna } };
-    expect(await lookUp(ctx(), { place, regionCode: null })).toMatchObject({ reason: "complaint", source: "inbox" });
-    expect(await lift(ctx(), { place, regionCode: null })).toEqual({ kind: "done" });
-    expect(await lift(ctx(), { place, regionCode: null })).toEqual({ kind: "unknown" });
+    expect(await lookUp(ctx(), { place, regionCode: null })).toMatchObject({
+      suppression: { reason: "complaint", source: "inbox" },
+    });
+    expect(await lift(ctx(), { which: place, regionCode: null, reason: null })).toEqual({ kind: "done" });
+    expect(await lift(ctx(), { which: place, regionCode: null, reason: null })).toEqual({ kind: "unknown" });
     await scene.publish({ regionCode: "14" });
     await deliverDue(deps, { all: true });
     expect(double.mails).toHaveLength(before + 1);
@@ -280,7 +282,7 @@ describe("a reader who marks a mail as spam", () => {
     const complaint = complaintMail({ to: sent.back, original: sent.head });
     await take(complaint);
     const place = { channel: "email", target: { address: anna } };
-    await lift(ctx(), { place, regionCode: null });
+    await lift(ctx(), { which: place, regionCode: null, reason: null });
     await subscribe(anna);
     expect(await take(complaint)).toEqual({ kind: "ignored", why: "again" });
     expect(await readStates()).toMatchObject([{ state: "active" }]);
@@ -313,7 +315,7 @@ it("an address that somebody suppresses gets nothing, what waits for it either, 
   const before = double.mails.length;
   await deliverDue(deps, { all: true });
   expect(double.mails.slice(before).map(({ receivers }) => receivers)).toEqual([["bo@skane.example"]]);
-  await lift(ctx(), { place, regionCode: REGION });
+  await lift(ctx(), { which: place, reason: null, regionCode: REGION });
   const deeds = await scene.db
     .selectFrom("audit")
     .select("deed")

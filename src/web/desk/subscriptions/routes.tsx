@@ -6,6 +6,7 @@ import { describeReceiver } from "../../desk-parts/shown-stops.ts";
 import { mailboxForm, type ReadMailbox } from "./mailbox-form.ts";
 import type { MailboxPartProps } from "./mailbox-part.tsx";
 import { createMailboxRoutes } from "./mailbox-routes.tsx";
+import { createSuppressedRoutes } from "./suppressed-routes.tsx";
 import { countReaders, findReader, readConsents, readReaders } from "../../../db/readers.ts";
 import { MAX_STOP_REASON_CHARS } from "../../../domain/delivery-stop.ts";
 import type { Region } from "../../../domain/region.ts";
@@ -34,6 +35,7 @@ export function createSubscriptionRoutes(deps: WebDeps): readonly DeskRoute[] {
   return [
     onRegion.get(path, "read", (c, region) => answerReaders(deps, c, { region })),
     ...createMailboxRoutes(deps, (c, region, read) => answerReaders(deps, c, { region, refused: read })),
+    ...createSuppressedRoutes(deps),
     onRegion.get(`${path}/:subscription`, "read", (c, region) => answerReader(deps, c, { region })),
     onRegion.post(`${path}/:subscription/pause`, "administer", (c, region) => pause(deps, c, region)),
     onRegion.post(`${path}/:subscription/resume`, "administer", (c, region) => resume(deps, c, region)),

@@ -17,7 +17,7 @@ import { DeskLayout } from "../desk-layout.tsx";
 import { MailboxPart, type MailboxPartProps } from "./mailbox-part.tsx";
 import { writeReaderQuery, type ReaderQuery } from "./reader-query.ts";
 import type { ShownReader } from "./shown-reader.ts";
-import { subscribersWords } from "./words.ts";
+import { subscribersWords, suppressedWords } from "./words.ts";
 
 export interface SubscribersPageProps {
   readonly page: Page;
@@ -46,7 +46,7 @@ export function SubscribersPage(props: SubscribersPageProps) {
   );
 }
 
-function Answer({ page, counts }: SubscribersPageProps) {
+function Answer({ page, region, counts }: SubscribersPageProps) {
   const t = subscribersWords[page.language];
   const states = READER_STATES.flatMap((state) => {
     const count = countOf(counts, "state", state);
@@ -57,6 +57,11 @@ function Answer({ page, counts }: SubscribersPageProps) {
     <>
       <p class="lead">{total === 0 ? t.nobody : t.total(total, states.join(", "))}</p>
       <p class="quiet">{t.masked}</p>
+      <p>
+        <a href={linkTo(page.language, `/subscriptions/${region.code}/suppressed`)}>
+          {suppressedWords[page.language].link}
+        </a>
+      </p>
     </>
   );
 }

@@ -1,4 +1,6 @@
 import type { Language } from "../../../domain/message.ts";
+import { suppressedEn } from "./suppressed-words-en.ts";
+import { suppressedSv, type SuppressedStrings } from "./suppressed-words-sv.ts";
 import { subscribersEn } from "./words-en.ts";
 import { subscribersSv, type SubscribersStrings } from "./words-sv.ts";
 
@@ -6,3 +8,5 @@ export const subscribersWords: Readonly<Record<Language, SubscribersStrings>> = 
   sv: subscribersSv,
   en: subscribersEn,
 };
+
+export const suppressedWords: Readonly<Record<Language, SuppressedStrings>> = { sv: suppressedSv, en: suppressedEn };
