@@ -8,7 +8,7 @@ import { dumpTables } from "../support/scene.ts";
 import { type DeskVisitor, signIn } from "./desk-visitor.ts";
 import { createHostileRequest, HOSTILE_BODIES, type HostileBody, mostBytes } from "./hostile-body.ts";
 import { addressOf } from "./route-address.ts";
-import { createSite, findCaseOf, SKANE, type Site } from "./site.ts";
+import { createPostgresSite, findCaseOf, SKANE, type Site } from "./site.ts";
 
 /** More than any route takes; it is made only as far as it is read. */
 const ENDLESS_BYTES = 60_000_000;
@@ -40,7 +40,7 @@ let doors: readonly Door[];
 const visitors = new Map<string, DeskVisitor>();
 
 beforeAll(async () => {
-  site = await createSite({ identityProvider: NO_PROVIDER });
+  site = await createPostgresSite({ identityProvider: NO_PROVIDER });
   app = createApp({ ...site.deps, trustedProxies: 1 });
   const caseId = String(await findCaseOf(site.db, "Meropenem"));
   const seen = new Map<string, Door>();

@@ -3,7 +3,7 @@ import { OPERATIONS } from "../../src/domain/region.ts";
 import { createApp } from "../../src/web/app.ts";
 import { type DeskVisitor, signIn } from "./desk-visitor.ts";
 import { addressOf } from "./route-address.ts";
-import { createSite, findCaseOf, SKANE, type Site } from "./site.ts";
+import { createPostgresSite, findCaseOf, SKANE, type Site } from "./site.ts";
 
 /** Values as they stand in an address or a form, that some program some day trips over. */
 const VALUES: Readonly<Record<string, string>> = {
@@ -36,7 +36,7 @@ let admin: DeskVisitor;
 let names: readonly string[];
 
 beforeAll(async () => {
-  site = await createSite();
+  site = await createPostgresSite();
   app = createApp({ ...site.deps, trustedProxies: 1 });
   known = { region: SKANE, case: String(await findCaseOf(site.db, "Meropenem")) };
   paths = app.routes.filter(({ method, path }) => method !== "ALL" && !path.endsWith("*"));

@@ -20,14 +20,14 @@ import { makeEntry } from "../support/builders.ts";
 import { watchDatabase } from "../support/watched-database.ts";
 import { importProducts } from "./import-products.ts";
 import { findCaseOf, NOW, publish, SKANE, type Site } from "./site.ts";
-import { useSite } from "./use-site.ts";
+import { usePostgresSite } from "./use-site.ts";
 
 let site: Site;
 let app: Site["app"];
 let paths: string[];
 let now: Date;
 
-useSite({ now: () => now }, async (opened) => {
+usePostgresSite({ now: () => now }, async (opened) => {
   site = opened;
   now = NOW;
   ({ app } = site);
@@ -52,13 +52,13 @@ useSite({ now: () => now }, async (opened) => {
 });
 
 async function readAll(from: Site["app"]): Promise<Map<string, string>> {
-  const read = new Map<string, string>();
-  for (const language of ["sv", "en"])
-    for (const path of paths) {
-      const answer = await from.request(path, { headers: { "accept-language": language } });
-      read.set(`${path} in ${language}`, `${answer.status} ${answer.headers.get("etag") ?? ""} ${await answer.text()}`);
-    }
-  return read;
+  const asked = ["sv", "en"].flatMap((language) => paths.map((path) => ({ language, path })));
+  const read = asked.map(async ({ language, path }) => {
+    const answer = await from.request(path, { headers: { "accept-language": language } });
+    const told = `${answer.status} ${answer.headers.get("etag") ?? ""} ${await answer.text()}`;
+    return [`${path} in ${language}`, told] as const;
+  });
+  return new Map(await Promise.all(read));
 }
 
 /** What has changed for readers since the last time, after it was seen that a new process would say the same. */
@@ -255,7 +255,7 @@ describe("what is kept", () => {
         Date.parse(at),
       ),
     ];
-    for (const turn of turns.toSorted((a, b) => a - b))
+    for (const turn of [...new Set(turns)].toSorted((a, b) => a - b))
       for (const ms of [-1, 0, 1, 2]) {
         now = new Date(turn + ms);
         await expectTrue(new Map());

@@ -4,7 +4,7 @@ import type { WebDeps } from "../../src/web/web-deps.ts";
 import { connectChromium } from "../support/chromium.ts";
 import { servePages, type PageServer } from "../support/page-server.ts";
 import type { DeskVisitor } from "./desk-visitor.ts";
-import { createEmptySite, createSite, type Site } from "./site.ts";
+import { createEmptySite, createPostgresSite, createSite, type Site } from "./site.ts";
 
 type Over = Partial<WebDeps>;
 type Prepare<Opened> = (opened: Opened) => Promise<void> | void;
@@ -12,6 +12,11 @@ type Prepare<Opened> = (opened: Opened) => Promise<void> | void;
 /** One site for all tests of a file, once `prepare` has had its way with it. */
 export function useSite(over: Over, prepare: Prepare<Site>): void {
   use(() => createSite(over), prepare);
+}
+
+/** The same on PostgreSQL. */
+export function usePostgresSite(over: Over, prepare: Prepare<Site>): void {
+  use(() => createPostgresSite(over), prepare);
 }
 
 /** The same with nothing in it. */
