@@ -13,7 +13,7 @@ export interface SilentSubscription {
 
 /**
  * Notes of so many silent subscriptions by e-mail that they are told of the month, and gives them back. Silent is who wants
- * to know, began before it, was neither paused nor at rest in it, still wants something of a region that has a list, and
+ * to know, began before it, was neither paused nor at rest in it, is not held by its region, still wants something of a region that has a list, and
  * for whom there has been nothing since the month began: no message, no sending, nothing that waits.
  */
 export async function takeSilent(
@@ -29,6 +29,7 @@ export async function takeSilent(
         and s.confirmed_at < ${since}::timestamptz
         and (s.paused_at is null or coalesce(s.resumed_at < ${since}::timestamptz, false))
         and (s.snoozed_until is null or s.snoozed_until <= ${since}::timestamptz)
+        and not exists (select from delivery_stop held where held.scope = 'subscription ' || s.id)
         and exists (select from list_version v where v.region_code = s.region_code and v.active)
         and exists (select from wish w
           where w.subscription_id = s.id and w.ended_at is null and w.begun_at < ${since}::timestamptz)

@@ -122,6 +122,14 @@ describe.each([
         await setSubscriptionState(scene.db, { id, state: "active", reason: null, now: scene.clock });
       },
     ],
+    [
+      "is held back by the region",
+      () =>
+        scene.db
+          .insertInto("delivery_stop")
+          .values({ scope: `subscription ${id}`, reason: "byter adress", stopped_at: scene.clock, stopped_by: null })
+          .execute(),
+    ],
     ["began in it", () => scene.db.updateTable("subscription").set({ confirmed_at: scene.clock }).execute()],
     ["wants nothing any more", () => scene.db.updateTable("wish").set({ ended_at: scene.clock }).execute()],
     ["had a message", () => scene.publish()],

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { hashText } from "../../src/db/client.ts";
+import { hashContent, hashText } from "../../src/db/client.ts";
 import { readSubscriptionsOf, saveSubscription } from "../../src/db/subscriptions.ts";
+import { insertSuppression } from "../../src/db/suppressions.ts";
 import { readWishes } from "../../src/db/wishes.ts";
 import { parseRhythm } from "../../src/domain/rhythm.ts";
 import type { SubscriptionFilter } from "../../src/domain/subscription.ts";
@@ -214,6 +215,30 @@ describe("a subscription of one's own", () => {
     const elsewhere = String(await findCaseOf(site.db, "Meropenem", "14"));
     for (const bad of ["", "0", "999999", "x", elsewhere])
       expect((await post(`/${own}/folj`, { case: bad })).status).toBe(422);
+  });
+
+  it("says on each page of it that nothing comes while its region holds it back, or nothing is sent to the address", async () => {
+    const token = (await read())?.token ?? "";
+    const say = async () => [
+      await (await get("")).text(),
+      await (await site.app.request(`/preferences/${token}`)).text(),
+    ];
+    for (const html of await say()) expect(html).not.toContain("Just nu ");
+    const scope = `subscription ${own}`;
+    await site.db
+      .insertInto("delivery_stop")
+      .values({ scope, reason: "byter adress", stopped_at: NOW, stopped_by: null })
+      .execute();
+    for (const html of await say()) expect(html).toContain("Just nu kommer inget: din region håller inne");
+    const place = {
+      channel: "email",
+      targetHash: hashContent({ address }),
+      source: "desk",
+      note: null,
+      regionCode: SKANE,
+    } as const;
+    await insertSuppression(site.db, { ...place, reason: "by-hand", since: NOW });
+    for (const html of await say()) expect(html).toContain("Just nu skickas inget till adressen");
   });
 
   it("comes when one says", async () => {

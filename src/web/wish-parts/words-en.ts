@@ -77,5 +77,11 @@ export const wishEn: WishStrings = {
     day: "At once, but not in quiet hours",
     digest: "Together with the rest",
   },
+  holds: {
+    stopped:
+      "At present nothing comes: your region holds back what would be sent to you. What comes out waits meanwhile. Ask the region why.",
+    suppressed:
+      "At present nothing is sent to the address: a letter was marked as spam, or somebody has asked for nothing to be sent there. Ask the region if that is wrong.",
+  },
   noTime: "No time",
 };

@@ -87,6 +87,12 @@ export const wishSv = {
   weekdays: ["Måndag", "Tisdag", "Onsdag", "Torsdag", "Fredag", "Lördag", "Söndag"],
   urgent,
   noTime: "Ingen tid",
+  holds: {
+    stopped:
+      "Just nu kommer inget: din region håller inne det som skulle skickas till dig. Det som kommer ut väntar så länge. Fråga regionen varför.",
+    suppressed:
+      "Just nu skickas inget till adressen: ett brev anmäldes som skräppost, eller så har någon bett om att inget ska skickas dit. Fråga regionen om det är fel.",
+  },
 };
 
 export type WishStrings = typeof wishSv;

@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import type { ReaderHold } from "../../../db/reader-holds.ts";
 import type { Subscription } from "../../../db/subscriptions.ts";
 import type { NamedInWishes } from "../../../db/wish-names.ts";
 import type { Wish } from "../../../db/wishes.ts";
@@ -8,6 +9,7 @@ import { canResume } from "../../../services/unsubscribing.ts";
 import { Layout } from "../../frame/layout.tsx";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { ChoicesField, SubmitButton } from "../../parts/form-fields.tsx";
+import { HoldNotice } from "../../wish-parts/hold-notice.tsx";
 import { sayDelivering, sayWish } from "../../wish-parts/subscription-words.ts";
 import { DEED, type Deed } from "./deeds.ts";
 import { preferencesWords } from "./words.ts";
@@ -20,13 +22,14 @@ interface PreferencesPageProps {
   readonly subscription: Subscription;
   readonly wishes: readonly Wish[];
   readonly names: NamedInWishes;
+  readonly hold: ReaderHold | null;
   readonly told: Told;
   readonly now: Date;
 }
 
 /** What a subscription is, and a button that ends it. Never shows where it goes. */
 export function PreferencesPage(props: PreferencesPageProps) {
-  const { page, subscription, told } = props;
+  const { page, subscription, hold, told } = props;
   const words = preferencesWords[page.language];
   const { regionCode, state } = subscription;
   const ended = state === "ended";
@@ -37,6 +40,7 @@ export function PreferencesPage(props: PreferencesPageProps) {
       <Notice page={page} told={told} />
       <p class="lead">{nameSubscription(page, subscription)}</p>
       <p>{words.states[state]}</p>
+      {hold === null ? null : <HoldNotice page={page} hold={hold} />}
       {ended ? <Ended {...props} /> : <Standing {...props} />}
       <Change {...props} />
       {findRegion(regionCode) === undefined ? null : (

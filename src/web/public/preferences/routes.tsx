@@ -1,4 +1,5 @@
 import { Hono, type Context } from "hono";
+import { readReaderHolds } from "../../../db/reader-holds.ts";
 import { findSubscriptionByToken, type Subscription } from "../../../db/subscriptions.ts";
 import { readWishNames } from "../../../db/wish-names.ts";
 import { readWishes } from "../../../db/wishes.ts";
@@ -84,7 +85,8 @@ async function answer(deps: WebDeps, c: Context<WebEnv>, told: Told): Promise<Re
   const wishes = await readWishes(db, [subscription.id]);
   const filters = wishes.map(({ filter }) => filter);
   const names = await readWishNames(db, { regionCode: subscription.regionCode, filters });
-  const props = { page: pageOf(c, subscription), subscription, wishes, names, told, now: now() };
+  const hold = (await readReaderHolds(db, [subscription.id])).get(subscription.id) ?? null;
+  const props = { page: pageOf(c, subscription), subscription, wishes, names, hold, told, now: now() };
   return c.html(renderDocument(<PreferencesPage {...props} />));
 }
 

@@ -1,5 +1,6 @@
 import { MINE_PATH, preferencesPath, regionPath, SUBSCRIBE_PATH } from "../../../addresses.ts";
 import { describeDelivering } from "../../../../templates/wish-words.ts";
+import type { ReaderHold } from "../../../db/reader-holds.ts";
 import type { Subscription } from "../../../db/subscriptions.ts";
 import { stockholmMinute } from "../../../domain/calendar.ts";
 import { nextDigest, parseRhythm } from "../../../domain/rhythm.ts";
@@ -7,6 +8,7 @@ import { nameRegion } from "../../../domain/region.ts";
 import type { SignUp } from "../../../db/sign-ups.ts";
 import { Layout } from "../../frame/layout.tsx";
 import { linkTo, type Page } from "../../frame/page.ts";
+import { HoldNotice } from "../../wish-parts/hold-notice.tsx";
 import { SubmitButton } from "../../parts/form-fields.tsx";
 import { subscribeWords } from "./words.ts";
 
@@ -64,10 +66,11 @@ function Told({ told }: Pick<ConfirmPageProps, "told">) {
 interface DonePageProps extends Omit<ConfirmPageProps, "signUp"> {
   /** The regions in which just this is wanted still. */
   readonly wanted: ReadonlySet<string>;
+  readonly holds: ReadonlyMap<number, ReaderHold>;
 }
 
 /** How what was confirmed stands now, however often one looks. */
-export function DonePage({ page, own, wanted, told, address, now }: DonePageProps) {
+export function DonePage({ page, own, wanted, holds, told, address, now }: DonePageProps) {
   const t = subscribeWords[page.language].done;
   const standing = own.filter(({ state }) => state !== "ended");
   const ended = own.filter(({ state }) => state === "ended");
@@ -76,6 +79,9 @@ export function DonePage({ page, own, wanted, told, address, now }: DonePageProp
   return (
     <Layout page={page} title={title}>
       <h1>{title}</h1>
+      {[...new Set(holds.values())].map((hold) => (
+        <HoldNotice page={page} hold={hold} />
+      ))}
       {here.size === 0 ? null : <p class="lead">{t.lead(address)}</p>}
       <Told told={here} />
       {[...new Set(standing.map((subscription) => sayNext(page, subscription, now)))].map((line) => (

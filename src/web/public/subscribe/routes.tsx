@@ -3,6 +3,7 @@ import { Hono, type Context } from "hono";
 import { describeWish } from "../../../../templates/wish-words.ts";
 import { readContact } from "../../../db/case-desk.ts";
 import { readRegionsWithList } from "../../../db/lists.ts";
+import { readReaderHolds } from "../../../db/reader-holds.ts";
 import { readWishNames } from "../../../db/wish-names.ts";
 import { readWishOptions } from "../../../db/wish-options.ts";
 import type { NewWish } from "../../../db/wishes.ts";
@@ -195,12 +196,18 @@ async function answerLink(deps: WebDeps, c: Visit) {
     return c.html(renderDocument(<NoticePage page={page} title={title} text={text} />), 404);
   }
   const { signUp: asked, own, wanted } = opened;
+  const ids = own.map(({ id }) => id);
+  const holds = await readReaderHolds(db, ids);
   const told = await tellWish(deps, page, asked.choices);
   const address = deps.channels.get("email")?.describeTarget({ address: asked.address }) ?? "…";
   const props = { page, own, told, address, now };
   return c.html(
     renderDocument(
-      asked.confirmedAt === null ? <ConfirmPage {...props} signUp={asked} /> : <DonePage {...props} wanted={wanted} />,
+      asked.confirmedAt === null ? (
+        <ConfirmPage {...props} signUp={asked} />
+      ) : (
+        <DonePage {...props} wanted={wanted} holds={holds} />
+      ),
     ),
   );
 }

@@ -100,7 +100,7 @@ export const subscribeEn: SubscribeStrings = {
     feedTooMuch: "You have chosen so much that no feed address holds it. Choose fewer things, or all.",
     slack: "In Slack",
     slackAsk:
-      "Ask whoever runs Restsignal in your region to add the channel. Send the channel's name and id (it stands last in the channel's details) and the choice above.",
+      "Ask whoever runs Restsignal in your region to add the channel. Send the channel's name and id (it stands last in the channel's details) and the choice above. Then invite Restsignal's app to the channel, or it cannot write there.",
     teams: "In Teams",
     teamsAsk:
       "Make a workflow in the channel: Workflows, then “Post to a channel when a webhook request is received”. Let somebody else own it too, so that it does not end when you leave. Give the address that you get, in a safe way, to whoever runs Restsignal in your region, with the choice above: whoever has the address can write in the channel.",

@@ -106,7 +106,7 @@ export const subscribeSv = {
     feedTooMuch: "Du har valt så mycket att ingen flödesadress rymmer det. Välj färre saker, eller alla.",
     slack: "I Slack",
     slackAsk:
-      "Be den som sköter Restsignal i din region att lägga till kanalen. Skicka med kanalens namn och id (det står längst ner under kanalens information) och valet här ovanför.",
+      "Be den som sköter Restsignal i din region att lägga till kanalen. Skicka med kanalens namn och id (det står längst ner under kanalens information) och valet här ovanför. Bjud sedan in Restsignals app i kanalen, annars kan den inte skriva där.",
     teams: "I Teams",
     teamsAsk:
       "Gör ett arbetsflöde i kanalen: Arbetsflöden, sedan ”Publicera i en kanal när en webhook-begäran tas emot”. Låt någon mer äga det, så att det inte slutar när du slutar. Lämna adressen som du får, på ett säkert sätt, till den som sköter Restsignal i din region, med valet här ovanför: den som har adressen kan skriva i kanalen.",

@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import { SUBSCRIBE_PATH } from "../../../addresses.ts";
+import type { ReaderHold } from "../../../db/reader-holds.ts";
 import type { Subscription } from "../../../db/subscriptions.ts";
 import type { NamedInWishes } from "../../../db/wish-names.ts";
 import type { Wish } from "../../../db/wishes.ts";
@@ -9,6 +10,7 @@ import { Layout } from "../../frame/layout.tsx";
 import { linkTo } from "../../frame/page.ts";
 import { SubmitButton } from "../../parts/form-fields.tsx";
 import { readDone } from "../../parts/notice.ts";
+import { HoldNotice } from "../../wish-parts/hold-notice.tsx";
 import { sayDelivering, sayWish } from "../../wish-parts/subscription-words.ts";
 import type { Opened } from "./link.tsx";
 import { maskEmail } from "./mask-email.ts";
@@ -24,11 +26,12 @@ export interface ShownSubscription {
 interface OverviewPageProps {
   readonly opened: Opened;
   readonly subscriptions: readonly ShownSubscription[];
+  readonly holds: ReadonlyMap<number, ReaderHold>;
   readonly now: Date;
 }
 
 /** All that goes to one address, in all regions. */
-export function OverviewPage({ opened, subscriptions, now }: OverviewPageProps) {
+export function OverviewPage({ opened, subscriptions, holds, now }: OverviewPageProps) {
   const { page, path } = opened;
   const t = subscriptionsWords[page.language];
   const done = readDone(page, t.done);
@@ -47,7 +50,7 @@ export function OverviewPage({ opened, subscriptions, now }: OverviewPageProps) 
         </p>
       ) : null}
       {subscriptions.map((shown) => (
-        <One opened={opened} now={now} {...shown} />
+        <One opened={opened} now={now} hold={holds.get(shown.own.id) ?? null} {...shown} />
       ))}
       <hr />
       <p>
@@ -62,7 +65,7 @@ export function OverviewPage({ opened, subscriptions, now }: OverviewPageProps) 
 
 type OneProps = ShownSubscription & Pick<OverviewPageProps, "opened" | "now">;
 
-function One(props: OneProps) {
+function One({ hold, ...props }: OneProps & { readonly hold: ReaderHold | null }) {
   const { own, opened, now } = props;
   const { page } = opened;
   const t = subscriptionsWords[page.language];
@@ -85,6 +88,7 @@ function One(props: OneProps) {
               <Deed {...props} deed="resume" about={id} text={t.do.start} primary />
             </>
           ) : null}
+          {hold === null ? null : <HoldNotice page={page} hold={hold} />}
           <Standing {...props} />
           <h3>{t.when}</h3>
           <p>{sayDelivering(page, { ...own, snoozedUntil: null }, now)}</p>

@@ -1,6 +1,7 @@
 import { Hono, type Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { MINE_PATH } from "../../../addresses.ts";
+import { readReaderHolds } from "../../../db/reader-holds.ts";
 import { readWishNames } from "../../../db/wish-names.ts";
 import { parseEmailAddress } from "../../../domain/email-address.ts";
 import { parseRowId } from "../../../domain/row-id.ts";
@@ -87,7 +88,9 @@ async function ask(deps: WebDeps, c: Context<WebEnv>): Promise<Response> {
 
 async function showOverview(deps: WebDeps, c: Context<WebEnv>, opened: Opened): Promise<Response> {
   const { shown } = await readShown(deps, opened);
-  return c.html(renderDocument(<OverviewPage opened={opened} subscriptions={shown} now={deps.now()} />));
+  const ids = shown.map(({ own }) => own.id);
+  const props = { opened, subscriptions: shown, holds: await readReaderHolds(deps.db, ids), now: deps.now() };
+  return c.html(renderDocument(<OverviewPage {...props} />));
 }
 
 /** All that lies here about them, with the names that its words need. */
