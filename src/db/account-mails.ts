@@ -67,3 +67,17 @@ export async function readAccountMails(db: Db, ids: readonly number[]): Promise<
     .orderBy("m.id")
     .execute();
 }
+
+/** Codes of the regions in which somebody has one of the roles. */
+export async function readHoldingRegions(db: Db, roles: readonly Role[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom("account_role")
+    .innerJoin("account", "account.id", "account_role.account_id")
+    .select("region_code")
+    .distinct()
+    .where("role", "in", roles)
+    .where("account.state", "=", "active")
+    .orderBy("region_code")
+    .execute();
+  return rows.map((row) => row.region_code);
+}

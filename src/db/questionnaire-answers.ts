@@ -1,4 +1,4 @@
-import type { Answer, Answers } from "../domain/questionnaire/answer.ts";
+import { applyChanges, type Answer, type Answers } from "../domain/questionnaire/answer.ts";
 import { json } from "./client.ts";
 import type { Db } from "./schema.ts";
 
@@ -100,6 +100,22 @@ export async function readSaves(
     .limit(limit)
     .execute();
   return rows.map(({ changes, ...save }) => ({ ...save, keys: Object.keys(changes).toSorted() }));
+}
+
+/** A region's answers as they were when it had saved so often, from the history. */
+export async function readAnswersAt(
+  db: Db,
+  { roundId, regionCode, revision }: Place & { revision: number },
+): Promise<Answers> {
+  const rows = await db
+    .selectFrom("questionnaire_save")
+    .select("changes")
+    .where("round_id", "=", roundId)
+    .where("region_code", "=", regionCode)
+    .where("revision", "<=", revision)
+    .orderBy("revision")
+    .execute();
+  return rows.reduce<Answers>((answers, { changes }) => applyChanges(answers, changes), {});
 }
 
 export async function writeCorrecting(trx: Db, { roundId, regionCode, correcting }: Place & { correcting: boolean }) {

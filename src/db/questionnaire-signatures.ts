@@ -1,6 +1,6 @@
 import type { Role } from "../domain/account.ts";
 import type { Answers } from "../domain/questionnaire/answer.ts";
-import type { RegionProgress } from "../domain/questionnaire/round.ts";
+import { judgeProgress, type RegionProgress } from "../domain/questionnaire/round.ts";
 import { OPERATIONS } from "../domain/region.ts";
 import { json } from "./client.ts";
 import type { Place } from "./questionnaire-answers.ts";
@@ -118,22 +118,17 @@ export async function readProgress(db: Db, roundId: number): Promise<RegionFollo
     .execute();
   return rows.map((row) => ({
     regionCode: row.code,
-    progress: judgeProgress({ revision: row.revision, correcting: row.correcting, isSigned: row.signed_at !== null }),
+    progress: judgeProgress({
+      revision: row.revision ?? 0,
+      correcting: row.correcting === true,
+      isSigned: row.signed_at !== null,
+    }),
     savedAt: (row.revision ?? 0) > 0 ? row.saved_at : null,
     signed:
       row.signed_by === null || row.role === null || row.signed_at === null
         ? null
         : { by: row.signed_by, role: row.role, at: row.signed_at },
   }));
-}
-
-function judgeProgress(input: {
-  revision: number | null;
-  correcting: boolean | null;
-  isSigned: boolean;
-}): RegionProgress {
-  if (input.isSigned) return input.correcting === true ? "correcting" : "signed";
-  return (input.revision ?? 0) > 0 ? "draft" : "not-begun";
 }
 
 /** What each region has signed in a round and nobody has taken back, by region. */

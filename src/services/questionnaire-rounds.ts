@@ -24,7 +24,7 @@ import { isQuiet } from "../domain/reminder.ts";
 import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
 
 /** Who writes or signs for a region. */
-const ANSWERING: readonly Role[] = ["curator", "approver", "region-admin"];
+export const ANSWERING: readonly Role[] = ["curator", "approver", "region-admin"];
 
 export interface NewRound extends Pick<Round, "questionnaire" | "period" | "opensOn" | "lastDay" | "remindDays"> {
   /** The questions as they are now, unless others are given. */

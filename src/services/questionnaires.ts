@@ -1,6 +1,7 @@
 import { insertAudit } from "../db/audit.ts";
 import {
   ensureRegionAnswers,
+  readAnswersAt,
   readRegionAnswers,
   readSaves,
   writeCorrecting,
@@ -15,11 +16,11 @@ import type { Db } from "../db/schema.ts";
 import { leadingRole } from "../domain/account.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import {
+  applyChanges,
   listAnswerFaults,
   listChangedKeys,
   type Answer,
   type AnswerFault,
-  type Answers,
 } from "../domain/questionnaire/answer.ts";
 import { listParts } from "../domain/questionnaire/question.ts";
 import { judgeRound, type Round } from "../domain/questionnaire/round.ts";
@@ -38,6 +39,8 @@ interface IsSigned {
 /** Somebody else has written what this would write over. */
 interface Conflict {
   readonly kind: "conflict";
+  /** What the writer would have changed. */
+  readonly keys: readonly string[];
   readonly saves: readonly SavedRevision[];
 }
 
@@ -54,7 +57,7 @@ interface Saved {
 export interface SaveInput extends Place {
   /** By key; null takes an answer away, and what is left out stays as it is. */
   readonly answers: Readonly<Record<string, Answer | null>>;
-  /** The revision that the writer had before them. */
+  /** The revision that the writer had before them: only what is otherwise than there is theirs. */
   readonly seen: number;
 }
 
@@ -63,7 +66,7 @@ export async function saveAnswers(
   ctx: ServiceContext,
   input: SaveInput,
 ): Promise<Saved | Refused | Conflict | IsSigned | NotOpen | Forbidden> {
-  const { roundId, regionCode, answers, seen } = input;
+  const { roundId, regionCode, answers } = input;
   return workAsPerson(ctx, { permission: "curate", regionCode }, async (trx, worker) => {
     const round = await holdOpenRound(trx, { roundId, now: worker.now });
     if ("kind" in round) return round;
@@ -72,13 +75,13 @@ export async function saveAnswers(
     await ensureRegionAnswers(trx, { roundId, regionCode, now: worker.now });
     const held = await holdAnswers(trx, input);
     if (await isLocked(trx, { ...input, held })) return { kind: "signed" };
-    const after = applyChanges(held.answers, answers);
-    const keys = listChangedKeys(held.answers, after);
+    const changes = await listOwnChanges(trx, { ...input, held });
+    const keys = Object.keys(changes);
     if (keys.length === 0) return { kind: "unchanged", revision: held.revision };
-    const saves = await listConflicts(trx, { ...input, keys, seen });
-    if (saves.length > 0) return { kind: "conflict", saves };
+    const saves = await listConflicts(trx, { ...input, keys });
+    if (saves.length > 0) return { kind: "conflict", keys, saves };
     const revision = held.revision + 1;
-    const changes = Object.fromEntries(keys.map((key) => [key, after[key] ?? null]));
+    const after = applyChanges(held.answers, changes);
     await writeSave(trx, { roundId, regionCode, revision, answers: after, changes, by: worker.actor, now: worker.now });
     await log(trx, { worker, place: input, deed: "answers-saved", after: { revision, answers: keys } });
     return { kind: "saved", revision };
@@ -97,12 +100,15 @@ function checkAnswers(round: Round, answers: SaveInput["answers"]): Refused["fau
   return Object.fromEntries(found);
 }
 
-function applyChanges(before: Answers, changes: SaveInput["answers"]): Answers {
-  const after = new Map(Object.entries(before));
-  for (const [key, answer] of Object.entries(changes))
-    if (answer === null) after.delete(key);
-    else after.set(key, answer);
-  return Object.fromEntries(after);
+/** What the writer changed of what they had before them, and is not so already. */
+async function listOwnChanges(
+  trx: Db,
+  { answers, seen, held, ...place }: SaveInput & { held: RegionAnswers },
+): Promise<Record<string, Answer | null>> {
+  const base = seen === held.revision ? held.answers : await readAnswersAt(trx, { ...place, revision: seen });
+  const own = listChangedKeys(base, applyChanges(base, answers));
+  const news = new Set(listChangedKeys(held.answers, applyChanges(held.answers, answers)));
+  return Object.fromEntries(own.filter((key) => news.has(key)).map((key) => [key, answers[key] ?? null]));
 }
 
 /** What others have saved of these answers since the writer looked. */

@@ -121,11 +121,20 @@ describe.each([
     const mine = { "Q01.answer": { kind: "one", value: choose("never") } } as const;
     expect(await saveAnswers(approver(), { ...place, answers: mine, seen: 0 })).toMatchObject({
       kind: "conflict",
+      keys: ["Q01.answer"],
       saves: [{ savedBy: "Anna", revision: 1 }],
     });
     const other = { "Q09.answer": { kind: "one", value: choose("often") } } as const;
     expect(await saveAnswers(approver(), { ...place, answers: other, seen: 0 })).toMatchObject({ kind: "saved" });
     expect(await saveAnswers(approver(), { ...place, answers: mine, seen: 2 })).toMatchObject({ kind: "saved" });
+    // Anna's form is from before: what she did not touch in it is Bo's, and stays so.
+    const old = { ...SOME_ANSWERS, "Q02.answer": { kind: "not-applicable" } } as const;
+    expect(await saveAnswers(curator(), { ...place, answers: old, seen: 1 })).toMatchObject({ kind: "saved" });
+    expect((await readRegionAnswers(scene.db, place))?.answers).toMatchObject({
+      ...mine,
+      ...other,
+      "Q02.answer": old["Q02.answer"],
+    });
   });
 
   it("counts a region once it is signed by who may, who sees exactly what they sign", async () => {

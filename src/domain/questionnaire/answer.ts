@@ -10,7 +10,7 @@ import {
 } from "./question.ts";
 
 /** Of what somebody writes where an option asks for their own words. */
-const MAX_OWN_CHARS = 200;
+export const MAX_OWN_CHARS = 200;
 
 /** Options that are chosen, in the order of the question, and what was written beside some. */
 export interface Chosen {
@@ -171,6 +171,15 @@ export function parseAnswerNumber(text: string): number {
 export function listChangedKeys(before: Answers, after: Answers): string[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted();
   return keys.filter((key) => writeAnswer(before[key]) !== writeAnswer(after[key]));
+}
+
+/** The answers after a save: null takes one away. */
+export function applyChanges(before: Answers, changes: Readonly<Record<string, Answer | null>>): Answers {
+  const after = new Map(Object.entries(before));
+  for (const [key, answer] of Object.entries(changes))
+    if (answer === null) after.delete(key);
+    else after.set(key, answer);
+  return Object.fromEntries(after);
 }
 
 /** In one order of keys: the database keeps objects in an order of its own. */

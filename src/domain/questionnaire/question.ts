@@ -111,7 +111,7 @@ export function listQuestions({ sections }: { readonly sections: readonly Sectio
   return sections.flatMap(({ questions }) => questions);
 }
 
-function listQuestionParts(question: Question): KeyedPart[] {
+export function listQuestionParts(question: Question): KeyedPart[] {
   return question.parts.map((part) => ({ key: `${question.code}.${part.code}`, question, part }));
 }
 

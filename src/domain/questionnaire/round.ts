@@ -34,7 +34,13 @@ export type RoundDays = Pick<Round, "opensOn" | "lastDay" | "closedAt">;
 /** How far a region has come. `correcting`: what it signed counts, and something else is being written. */
 export type RegionProgress = "not-begun" | "draft" | "signed" | "correcting";
 
+export const DEFAULT_REMIND_DAYS: readonly number[] = [14, 7, 1];
 const MAX_REMINDERS = 6;
+
+export function judgeProgress(input: { isSigned: boolean; correcting: boolean; revision: number }): RegionProgress {
+  if (input.isSigned) return input.correcting ? "correcting" : "signed";
+  return input.revision > 0 ? "draft" : "not-begun";
+}
 
 /** Days to remind on, the earliest first: 1 to 90 days before the last one, each once; null when it is something else. */
 export function parseRemindDays(text: string): number[] | null {

@@ -15,11 +15,12 @@ const AREAS = [
   { name: "lists", needs: "read" },
   { name: "policies", needs: "read" },
   { name: "deliveries", needs: "read" },
+  { name: "questionnaire", needs: "curate" },
   { name: "audit", needs: "read" },
   { name: "people", needs: "administer" },
 ] as const satisfies readonly { name: string; needs: Permission }[];
 
-export type DeskArea = (typeof AREAS)[number]["name"] | "notes" | "operations" | "account";
+export type DeskArea = (typeof AREAS)[number]["name"] | "notes" | "rounds" | "operations" | "account";
 
 /** Where those work who can say how the region is reached. */
 const AREAS_ASKING: ReadonlySet<DeskArea> = new Set(["inbox", "lists", "policies"]);
@@ -91,6 +92,9 @@ function DeskNav({ page, regionCode, area }: Pick<DeskLayoutProps, "page" | "reg
           {regions.length === 0 ? null : (
             <Item page={page} path="/notes" text={t.desk.nav.areas.notes} current={area === "notes"} />
           )}
+          {isAllowed(account, "analyse", OPERATIONS.code) ? (
+            <Item page={page} path="/rounds" text={t.desk.nav.areas.rounds} current={area === "rounds"} />
+          ) : null}
           {isAllowed(account, "operate", OPERATIONS.code) ? (
             <Item
               page={page}

@@ -7,6 +7,7 @@ import type { Region } from "../../domain/region.ts";
 import type { Forbidden } from "../../services/context.ts";
 import type { HandOverContext } from "../../services/hand-over.ts";
 import type { OwnContext } from "../../services/sessions.ts";
+import type { FormValues } from "../frame/form.ts";
 import type { WebEnv } from "../frame/page.ts";
 import type { WebDeps } from "../web-deps.ts";
 
@@ -31,6 +32,8 @@ interface DeskRouteBase {
   readonly maxBodyBytes?: number;
   /** A POST before which whoever it is proves that once more, unless they did a short while ago. */
   readonly fresh?: true;
+  /** What a form held, for whoever's session ended before it came; where it is left out, what people write in words. */
+  readonly tellWritten?: (c: Context<WebEnv>, values: FormValues) => Promise<readonly string[]>;
 }
 
 /**

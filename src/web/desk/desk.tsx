@@ -31,7 +31,9 @@ import { createOwnNoticeRoutes } from "./own-notices/routes.tsx";
 import { createSubscriptionRoutes } from "./subscriptions/routes.tsx";
 import { createPeopleRoutes } from "./people/routes.tsx";
 import { createPolicyRoutes } from "./policies/routes.tsx";
+import { createQuestionnaireRoutes } from "./questionnaire/routes.tsx";
 import { createQuestionRoutes } from "./inbox/question-routes.tsx";
+import { createRoundRoutes } from "./rounds/routes.tsx";
 import { logRefusal } from "../frame/refusal-log.ts";
 import { answerRefusedForm } from "./refused-form.tsx";
 import { readSessionCookie } from "../frame/session-cookie.ts";
@@ -50,6 +52,8 @@ export function listDeskRoutes(deps: WebDeps): readonly DeskRoute[] {
     createPolicyRoutes,
     createNoteRoutes,
     createOwnNoticeRoutes,
+    createQuestionnaireRoutes,
+    createRoundRoutes,
     createApprovalRoutes,
     createDeliveryRoutes,
     createSubscriptionRoutes,
@@ -72,7 +76,7 @@ async function answer(deps: WebDeps, c: Context<WebEnv>, route: DeskRoute): Prom
   c.header("x-robots-tag", "noindex");
   const token = readSessionCookie(c, deps.publicUrl);
   const visitor = token === undefined ? null : await findVisitor(deps.db, { token, now: deps.now() });
-  if (visitor === null) return answerSignedOut(deps, c, route.method);
+  if (visitor === null) return answerSignedOut(deps, c, route);
   const desk = prepareContext(deps, c, visitor);
   await noteStops(deps, desk);
   const admitted = await admit(deps, desk, route);
@@ -209,7 +213,11 @@ function refuse(c: DeskContext, reason: string): Response | Promise<Response> {
 }
 
 /** A GET goes to the sign-in and comes back; what a POST held is shown, so that nobody loses what they wrote. */
-async function answerSignedOut(deps: WebDeps, c: Context<WebEnv>, method: DeskRoute["method"]): Promise<Response> {
+async function answerSignedOut(
+  deps: WebDeps,
+  c: Context<WebEnv>,
+  { method, tellWritten }: DeskRoute,
+): Promise<Response> {
   const { page } = c.var;
   if (method === "get") {
     const query = page.query.toString();
@@ -217,7 +225,8 @@ async function answerSignedOut(deps: WebDeps, c: Context<WebEnv>, method: DeskRo
     return c.redirect(linkTo(page.language, "/login", new URLSearchParams({ return: returnTo })), 303);
   }
   const refusal = await receiveForm(c, OPEN_FORM);
-  const written = refusal === null ? listWritten(await readForm(c)) : [];
+  const values = refusal === null ? await readForm(c) : {};
+  const written = tellWritten === undefined ? listWritten(values) : await tellWritten(c, values);
   const status = refusal?.kind === "too-large" ? refusal.status : 401;
   const returnTo = findPageOf(page.path, listDeskRoutes(deps));
   return c.html(renderDocument(<SignedOutPage page={page} written={written} returnTo={returnTo} />), status);

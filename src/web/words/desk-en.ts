@@ -24,6 +24,8 @@ export const deskEn: DeskStrings = {
       deliveries: "Sendings",
       people: "People",
       notes: "Between regions",
+      questionnaire: "SKR",
+      rounds: "Questions to the regions",
     },
     operations: "Operations",
     account: "Your account",

@@ -28,6 +28,8 @@ export const deskSv = {
       deliveries: "Utskick",
       people: "Användare",
       notes: "Mellan regioner",
+      questionnaire: "SKR",
+      rounds: "Frågor till regionerna",
     },
     operations: "Drift",
     account: "Ditt konto",
