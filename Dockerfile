@@ -10,11 +10,14 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 FROM node:24-slim
 LABEL org.opencontainers.image.title="Restsignal" \
       org.opencontainers.image.licenses="EUPL-1.2"
+# Which commit it is made of, for reports that say what made them: docker build --build-arg PROGRAM_COMMIT=$(git rev-parse HEAD)
+ARG PROGRAM_COMMIT
 # Without DATABASE_URL a container is all of Restsignal, on PGlite in /data. What tsx would keep of its work dies with the container.
 ENV HOST=0.0.0.0 \
     PORT=8080 \
     DATABASE_URL=pglite:/data/db \
-    TSX_DISABLE_CACHE=1
+    TSX_DISABLE_CACHE=1 \
+    PROGRAM_COMMIT=$PROGRAM_COMMIT
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY package.json tsconfig.json LICENSE CITATION.cff README.md ./

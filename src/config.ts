@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
+import { readGitCommit } from "./config-commit.ts";
 import { findMailFaults, mailSettings } from "./config-mail.ts";
 import { claimMapSchema } from "./domain/claim-map.ts";
 import { parseEmailAddress } from "./domain/email-address.ts";
@@ -80,6 +81,11 @@ export const configSchema = z.object({
     .url({ protocol: /^rediss?$/ })
     .optional()
     .describe("redis://HOST:PORT, or nothing to keep the queue in the database"),
+  PROGRAM_COMMIT: z
+    .string()
+    .regex(/^[0-9a-f]{7,40}$/)
+    .optional()
+    .describe("the commit that runs, 7 to 40 hexadecimal figures; a working copy knows its own"),
   PUBLIC_URL: webAddress
     .default("http://127.0.0.1:8080")
     .transform((url) => url.replace(/\/+$/, ""))
@@ -251,7 +257,10 @@ function refuseHalfProvider(config: Config): void {
 /** The settings of this process: its environment, and for what that leaves out a file `.env`. Throws ConfigError. */
 export function readProcessConfig(): Config {
   if (existsSync(".env")) process.loadEnvFile(".env");
-  return readConfig(process.env);
+  return readConfig({
+    ...process.env,
+    PROGRAM_COMMIT: process.env["PROGRAM_COMMIT"] || (readGitCommit() ?? undefined),
+  });
 }
 
 function describeSetting(name: string): string {

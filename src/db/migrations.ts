@@ -41,6 +41,7 @@ import { silence } from "./migrations/0047-silence.ts";
 import { questionnaires } from "./migrations/0051-questionnaires.ts";
 import { letterReturns } from "./migrations/0052-letter-returns.ts";
 import { caseSpells } from "./migrations/0053-case-spells.ts";
+import { outreachEditions } from "./migrations/0056-outreach-editions.ts";
 import type { Db } from "./schema.ts";
 import { compareSchema, SchemaVersionError, type SchemaState } from "./schema-version.ts";
 
@@ -87,6 +88,7 @@ export const migrations: Record<string, Migration> = {
   "0051-questionnaires": questionnaires,
   "0052-letter-returns": letterReturns,
   "0053-case-spells": caseSpells,
+  "0056-outreach-editions": outreachEditions,
 };
 
 /** So long does a migration wait for a table that running code uses, before all is undone and tried again. */

@@ -18,6 +18,7 @@ export const OBJECT_KINDS = [
   "suppression",
   "sign-up",
   "questionnaire",
+  "edition",
   "other",
 ] as const;
 export type ObjectKind = (typeof OBJECT_KINDS)[number];
@@ -125,6 +126,9 @@ export const DEED_OBJECTS = {
   "answers-signed": "questionnaire",
   "answers-corrected": "questionnaire",
   "answers-reopened": "questionnaire",
+  "edition-frozen": "edition",
+  "edition-made-public": "edition",
+  "edition-made-private": "edition",
 } as const satisfies Record<string, ObjectKind>;
 export type Deed = keyof typeof DEED_OBJECTS;
 

@@ -1,13 +1,18 @@
 import { createHash } from "node:crypto";
+import { readInstallationKey } from "../db/installation-key.ts";
 import { readCaseRows } from "../db/outreach-cases.ts";
 import { readDataSpan, readDataVersions } from "../db/outreach-data.ts";
+import { readDisclosures } from "../db/outreach-editions.ts";
 import type { IsoDate } from "../domain/calendar.ts";
 import { stockholmDate } from "../domain/calendar.ts";
-import type { Frame } from "../domain/outreach/figure.ts";
+import { discloseFigures, hidePersons, type ShownFigure } from "../domain/outreach/disclose.ts";
+import type { Edition } from "../domain/outreach/disclosure-editions.ts";
+import type { Figure, Frame } from "../domain/outreach/figure.ts";
 import { canonicalJson, writeDocument, type OutreachDocument } from "../domain/outreach/document.ts";
 import { instantsOf, isClosed, type Period } from "../domain/outreach/period.ts";
 import { PLACES, placesOf, regionsOfPlace, type PlaceId } from "../domain/outreach/place.ts";
 import {
+  FIGURES,
   followPeriod,
   measureReport,
   openFigure,
@@ -43,33 +48,75 @@ function mayRead(ctx: ServiceContext, place: PlaceId): boolean {
   );
 }
 
+/** What long work is done with. */
+export interface ReportWork {
+  /** Called between pieces of work: lets others work, tells progress, and throws to cancel. */
+  readonly between?: () => Promise<void>;
+}
+
 /** The figures of these places; without places of all of them. */
 export async function readReport(
   ctx: ServiceContext,
-  { period, places = PLACES }: { period: Period; places?: readonly PlaceId[] },
+  { period, places = PLACES, ...work }: { period: Period; places?: readonly PlaceId[] } & ReportWork,
 ): Promise<OutreachReport | NoReport | Forbidden> {
   if (places.length === 0 || !places.every((place) => mayRead(ctx, place))) return FORBIDDEN;
+  const made = await makeReport(ctx, { period, places, ...work });
+  return made.kind === "no-data" ? made : made.report;
+}
+
+/** A report with what it shows and hides of persons. */
+export interface MadeReport {
+  readonly kind: "made";
+  readonly report: OutreachReport;
+  readonly edition: Edition;
+}
+
+/** Makes a report without asking who wants it: that is asked before. What is hidden is judged for all places together. */
+export async function makeReport(
+  ctx: ServiceContext,
+  { period, places = PLACES, ...work }: { period: Period; places?: readonly PlaceId[] } & ReportWork,
+): Promise<MadeReport | NoReport> {
   const read = await readRows(ctx, period);
   if (read.kind !== "read") return read;
   const { at, rows, dataFrom, span } = read;
+  const closed = isClosed(period, stockholmDate(ctx.now));
+  const shown = await disclose(ctx, { period, figures: measureReport(rows, at, PLACES), isClosed: closed, ...work });
   const document = writeDocument({
     period,
     dataFrom,
     followedTo: at.followedTo,
     places,
-    figures: measureReport(rows, at, places),
+    figures: shown.figures.filter(({ place }) => places.includes(place)),
     shortages: compareRegions(
       rows.cases.filter(({ regionCode }) => placesOf(regionCode).some((place) => places.includes(place))),
       at,
     ),
     versions: await readDataVersions(ctx.db, span),
   });
-  return {
-    kind: "report",
-    document,
-    checksum: checksumOf(document),
-    isClosed: isClosed(period, stockholmDate(ctx.now)),
-  };
+  const report = { kind: "report", document, checksum: checksumOf(document), isClosed: closed } as const;
+  return { kind: "made", report, edition: shown.edition };
+}
+
+/**
+ * Hides what tells of few persons, together with all that was frozen before. Whoever has no right to the nation's figures
+ * sees such figures of whole periods that are over, and of no others: two that overlap tell of the days between.
+ */
+async function disclose(
+  ctx: ServiceContext,
+  input: { period: Period; figures: readonly Figure[]; isClosed: boolean } & ReportWork,
+): Promise<{ readonly figures: readonly ShownFigure[]; readonly edition: Edition }> {
+  const { period, figures, isClosed: closed, between } = input;
+  const mayAskFreely = mayDo(ctx, "analyse", OPERATIONS.code);
+  if (!mayAskFreely && (period.kind === "free" || !closed))
+    return { figures: hidePersons(figures, FIGURES), edition: { name: period.id, cells: [], equations: [] } };
+  return discloseFigures({
+    period,
+    figures,
+    specs: FIGURES,
+    earlier: await readDisclosures(ctx.db),
+    key: await readInstallationKey(ctx.db),
+    ...(between === undefined ? {} : { between }),
+  });
 }
 
 interface ReadRows {

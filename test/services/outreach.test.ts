@@ -1,9 +1,14 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { writePolicy } from "../../src/db/regions.ts";
 import { readCaseRows } from "../../src/db/outreach-cases.ts";
+import { readDocument } from "../../src/domain/outreach/document.ts";
+import { differEditions } from "../../src/domain/outreach/edition-differences.ts";
+import type { Figure } from "../../src/domain/outreach/figure.ts";
 import { parsePeriod } from "../../src/domain/outreach/period.ts";
 import type { PlaceId } from "../../src/domain/outreach/place.ts";
-import { readFigureRows, readReport } from "../../src/services/outreach.ts";
+import { readFigureRows, readReport, type OutreachReport } from "../../src/services/outreach.ts";
+import { freezeEdition, listEditions, readEdition, setEditionPublic } from "../../src/services/outreach-editions.ts";
 import { actAtCommandLine, type ServiceContext } from "../../src/services/context.ts";
 import { makeEntry, makeNotice, makePackage } from "../support/builders.ts";
 import { grant, HALLAND, NATION, SKANE } from "../support/grants.ts";
@@ -16,6 +21,7 @@ useScene((opened) => {
   scene = opened;
 });
 
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 const LATER = new Date("2026-10-15T10:00:00Z");
 const ctx = (over: Partial<ServiceContext> = {}): ServiceContext => ({
   ...actAtCommandLine({ db: scene.db, now: () => LATER }),
@@ -26,6 +32,10 @@ async function read(word: string, places?: readonly PlaceId[], over: Partial<Ser
   const period = parsePeriod(word);
   if (typeof period === "string") throw new Error(period);
   return readReport(ctx(over), { period, ...(places === undefined ? {} : { places }) });
+}
+
+function figuresOf({ document }: OutreachReport): Figure[] {
+  return document.figures.flatMap((figure) => ("hidden" in figure ? [] : [figure]));
 }
 
 describe("the cases of a report", () => {
@@ -62,7 +72,7 @@ describe("the cases of a report", () => {
     expect(before).toMatchObject({ kind: "report", document: { followedTo: "2026-08-20" } });
     expect(after).toMatchObject({ kind: "report", document: { followedTo: "2026-09-30" } });
     const value = (report: typeof after, id: string) =>
-      report.kind === "report" ? report.document.figures.find((figure) => figure.id === id)?.value : undefined;
+      report.kind === "report" ? figuresOf(report).find((figure) => figure.id === id)?.value : undefined;
     expect(value(after, "cases-open")).toBe(1);
     expect(value(after, "case-days")).toBe(12);
   });
@@ -90,7 +100,7 @@ describe("a figure", () => {
     const period = parsePeriod("2026-08");
     if (typeof period === "string") throw new Error(period);
     let opened = 0;
-    for (const { id, place, cut, n, excluded } of report.document.figures) {
+    for (const { id, place, cut, n, excluded } of figuresOf(report)) {
       const answer = await readFigureRows(ctx(), { period, asked: { id, place, cut } });
       const rows = answer.kind === "rows" ? answer.rows : [];
       expect(rows.filter((row) => row.excluded === null)).toHaveLength(n);
@@ -150,5 +160,64 @@ describe("a report", () => {
     expect(await read("2026-08", ["99"], asReader)).toEqual({ kind: "forbidden" });
     expect(await read("2026-08", undefined, { grants: [grant("analyst", NATION)] })).toMatchObject({ kind: "report" });
     expect(await read("2026-08", [SKANE], { grants: [grant("operator", NATION)] })).toEqual({ kind: "forbidden" });
+  });
+});
+
+describe("an edition", () => {
+  const freeze = (over: Partial<ServiceContext> = {}) => {
+    const period = parsePeriod("2026-08");
+    if (typeof period === "string") throw new Error(period);
+    return freezeEdition(ctx(over), { period, program: "a".repeat(40) });
+  };
+
+  it("is frozen once for what it says, and a later one stands beside it with its differences", async () => {
+    await beginCase(scene, ongoing);
+    const first = await freeze();
+    expect(first).toMatchObject({ kind: "frozen", number: 1 });
+    expect(await freeze({ now: new Date("2026-10-16T10:00:00Z") })).toMatchObject({ kind: "unchanged", number: 1 });
+    await scene.ingest({ at: "2026-08-30", notices: [ended] });
+    const second = await freeze();
+    expect(second).toMatchObject({ kind: "frozen", number: 2 });
+    const [before, after] = await Promise.all([1, 2].map((id) => readEdition(ctx(), id)));
+    if (before == null || after == null) throw new Error("an edition is gone");
+    expect(sha256(before.document)).toBe(before.checksum);
+    const { figures } = differEditions(readDocument(before.document), readDocument(after.document));
+    expect(figures.find(({ after: now }) => now?.id === "case-days" && now.place === "12")).toMatchObject({
+      before: { value: 1 },
+      after: { value: 11 },
+    });
+    expect(differEditions(readDocument(after.document), readDocument(after.document)).figures).toEqual([]);
+  });
+
+  it("cannot be changed or removed, whoever asks the database", async () => {
+    await beginCase(scene, ongoing);
+    await freeze();
+    const { db } = scene;
+    await expect(db.updateTable("outreach_edition").set({ checksum: "x" }).execute()).rejects.toThrow("frozen");
+    await expect(db.deleteFrom("outreach_edition").execute()).rejects.toThrow("frozen");
+  });
+
+  it("is SKR's analyst's to freeze and to make public, and anybody's to read when it is", async () => {
+    await beginCase(scene, ongoing);
+    const analyst = { grants: [grant("analyst", NATION)] };
+    const nobody = { grants: [] };
+    for (const grants of [[], [grant("region-admin", SKANE)], [grant("operator", NATION)]])
+      expect(await freeze({ grants })).toEqual({ kind: "forbidden" });
+    expect(await freeze(analyst)).toMatchObject({ kind: "frozen" });
+    expect(await readEdition(ctx(nobody), 1)).toBeNull();
+    expect(await setEditionPublic(ctx(nobody), { id: 1, isPublic: true })).toEqual({ kind: "forbidden" });
+    expect(await setEditionPublic(ctx(analyst), { id: 1, isPublic: true })).toEqual({ kind: "done" });
+    expect(await setEditionPublic(ctx(analyst), { id: 1, isPublic: true })).toEqual({ kind: "unchanged" });
+    expect(await setEditionPublic(ctx(analyst), { id: 2, isPublic: true })).toEqual({ kind: "gone" });
+    expect(await readEdition(ctx(nobody), 1)).toMatchObject({ number: 1 });
+    expect(await listEditions(ctx(nobody))).toHaveLength(1);
+    await setEditionPublic(ctx(analyst), { id: 1, isPublic: false });
+    expect(await listEditions(ctx(nobody))).toEqual([]);
+    expect(await listEditions(ctx(analyst))).toHaveLength(1);
+  });
+
+  it("of a period that goes on is not frozen", async () => {
+    await beginCase(scene, ongoing);
+    expect(await freeze({ now: new Date("2026-08-31T12:00:00Z") })).toEqual({ kind: "open" });
   });
 });

@@ -80,7 +80,7 @@ export const ROOMS: readonly Room[] = [
   { name: "edge", holds: /^(src\/edge\/|workers\/edge\.ts$)/, rooms: ["domain"], packages: ["hono"] },
   { name: "demo", holds: /^src\/demo\//, rooms: [...JOINING, "handlers"], types: ["config", "deps"], packages: "any" },
   { name: "addresses", holds: /^src\/addresses\.ts$/, rooms: ["domain"], packages: [] },
-  { name: "config", holds: /^src\/config(-mail)?\.ts$/, rooms: ["domain"], packages: ["zod", "node:"] },
+  { name: "config", holds: /^src\/config(-mail|-commit)?\.ts$/, rooms: ["domain"], packages: ["zod", "node:"] },
   { name: "log", holds: /^src\/log\.ts$/, rooms: ["domain"], packages: ["pino"] },
   { name: "tracing", holds: /^src\/tracing\.ts$/, rooms: ["domain"], packages: ["@opentelemetry", "node:"] },
   { name: "stop wish", holds: /^src\/stop-wish\.ts$/, rooms: [], packages: [] },

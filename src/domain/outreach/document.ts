@@ -1,7 +1,7 @@
 import type { IsoDate } from "../calendar.ts";
 import { LANGUAGES } from "../message.ts";
 import { defineFigure, DEFINITIONS_VERSION, type Definition } from "./definitions.ts";
-import type { Figure } from "./figure.ts";
+import type { ShownFigure } from "./disclose.ts";
 import type { Period } from "./period.ts";
 import { namePlace, type PlaceId } from "./place.ts";
 import { FIGURES } from "./report.ts";
@@ -25,6 +25,8 @@ export interface OutreachDocument {
   /** The last day of which anything counts. */
   readonly followedTo: IsoDate;
   readonly definitionsVersion: number;
+  /** Figures about one to four persons, and those that would give them away, are hidden. */
+  readonly hidesFewer: 5;
   readonly versions: DataVersions;
   readonly places: readonly { readonly id: PlaceId; readonly name: string | null }[];
   readonly definitions: readonly ({
@@ -33,7 +35,7 @@ export interface OutreachDocument {
     readonly unit: string;
     readonly sensitive: boolean;
   } & Readonly<Record<"sv" | "en", Definition>>)[];
-  readonly figures: readonly Figure[];
+  readonly figures: readonly ShownFigure[];
   /** The same notice in all regions, side by side. */
   readonly shortages: readonly Shortage[];
 }
@@ -44,7 +46,7 @@ export function writeDocument(input: {
   readonly dataFrom: IsoDate;
   readonly followedTo: IsoDate;
   readonly places: readonly PlaceId[];
-  readonly figures: readonly Figure[];
+  readonly figures: readonly ShownFigure[];
   readonly shortages: readonly Shortage[];
   readonly versions: DataVersions;
 }): OutreachDocument {
@@ -55,6 +57,7 @@ export function writeDocument(input: {
     dataFrom,
     followedTo,
     definitionsVersion: DEFINITIONS_VERSION,
+    hidesFewer: 5,
     versions,
     places: places.map((id) => ({ id, name: namePlace(id) })),
     definitions: FIGURES.map(({ id, cohort, unit, sensitive = false }) => {
@@ -76,4 +79,16 @@ export function canonicalJson(value: unknown): string {
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`);
   return `{${fields.join(",")}}`;
+}
+
+/** A document that this version or an earlier one wrote, read again. Throws for what is none. */
+export function readDocument(text: string): OutreachDocument {
+  const document: unknown = JSON.parse(text);
+  if (!isDocument(document)) throw new Error("domain/outreach: this is no report of the shape restsignal-outreach/1");
+  return document;
+}
+
+/** What we froze ourselves is what we wrote: its first field tells which shape that was. */
+function isDocument(value: unknown): value is OutreachDocument {
+  return typeof value === "object" && value !== null && "format" in value && value.format === "restsignal-outreach/1";
 }

@@ -71,6 +71,8 @@ export interface FigureSpec<Row> {
   readonly unit: Unit;
   /** It counts people or their subscriptions: small numbers of them may not be shown. */
   readonly sensitive?: true;
+  /** The figure that counts the rows that this one is made of, where there is one. */
+  readonly base?: string;
   readonly belongs: (row: Row, at: Frame) => boolean;
   readonly exclude?: (row: Row, at: Frame) => Exclusion | null;
   readonly measure: Measure<Row>;
@@ -82,6 +84,11 @@ export interface FigureSpec<Row> {
 
 /** The values of a breakdown by dimension: `{ channel: "slack" }`; empty for the whole. */
 export type Cut = Readonly<Record<string, string>>;
+
+/** What a breakdown is known by: the same whatever order its dimensions are in. */
+export function writeCut(cut: Cut): string {
+  return JSON.stringify(Object.entries(cut).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
 
 /** A figure of one place. */
 export interface Figure {

@@ -60,6 +60,15 @@ function findWhole(from: IsoDate, to: IsoDate): Period | undefined {
     .find((period) => period.from === from && period.to === to);
 }
 
+/** The months of it, where it is made of whole ones. */
+export function monthsOf(period: Period): Period[] {
+  if (period.kind === "free") return [];
+  const [year, first] = [Number(period.from.slice(0, 4)), Number(period.from.slice(5, 7))];
+  return Array.from({ length: LENGTHS[period.kind] }, (_, index) =>
+    wholePeriod(firstOf(year, first + index).slice(0, 7), "month", { year, month: first + index }),
+  );
+}
+
 /** The instants at which it begins and is over, whatever the clocks do in it. */
 export function instantsOf({ from, to }: Pick<Period, "from" | "to">): { readonly from: Date; readonly until: Date } {
   return { from: stockholmInstant(from, 0), until: stockholmInstant(addDays(to, 1), 0) };

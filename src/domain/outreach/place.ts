@@ -2,7 +2,7 @@ import { findRegion, nameRegion, REGIONS } from "../region.ts";
 
 /** Whose figures: a region by its code, a healthcare region as `sr:Södra`, or the nation. */
 export type PlaceId = string;
-const NATION: PlaceId = "SE";
+export const NATION: PlaceId = "SE";
 const HEALTHCARE = "sr:";
 
 /** The healthcare regions, by name. */

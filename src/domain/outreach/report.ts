@@ -29,6 +29,8 @@ export interface ReportRows {
 interface Family<Row extends PlacedRow> {
   readonly figures: readonly FigureSpec<Row>[];
   readonly dimensions: Readonly<Record<string, Dimension<Row>>>;
+  /** Those of them that give each row one value, so that the parts add up to the whole. */
+  readonly single: readonly string[];
   readonly rowsOf: (rows: ReportRows) => readonly Row[];
 }
 
@@ -54,12 +56,16 @@ export interface FigureRow {
 }
 
 /** What is said of a figure whatever its rows are. */
-export type FigureFacts = Pick<FigureSpec<unknown>, "id" | "cohort" | "unit" | "sensitive" | "by">;
+export interface FigureFacts extends Pick<FigureSpec<unknown>, "id" | "cohort" | "unit" | "sensitive" | "base" | "by"> {
+  readonly shape: FigureSpec<unknown>["measure"]["kind"];
+  /** Dimensions that give each row one value. */
+  readonly single: readonly string[];
+}
 
-function family<Row extends PlacedRow>({ figures, dimensions, rowsOf }: Family<Row>): MeasuredFamily {
+function family<Row extends PlacedRow>({ figures, dimensions, single, rowsOf }: Family<Row>): MeasuredFamily {
   return {
     ids: figures.map(({ id }) => id),
-    specs: figures,
+    specs: figures.map((figure) => ({ ...figure, shape: figure.measure.kind, single })),
     measure: (rows, at, places) =>
       figures.flatMap((spec) => measureFigure(spec, { rows: rowsOf(rows), at, places, dimensions })),
     open: (rows, at, { id, place, cut }) => {
@@ -74,7 +80,12 @@ function family<Row extends PlacedRow>({ figures, dimensions, rowsOf }: Family<R
 
 /** Every family, in the order in which the report tells them. */
 const FAMILIES: readonly MeasuredFamily[] = [
-  family({ figures: CASE_FIGURES, dimensions: CASE_DIMENSIONS, rowsOf: ({ cases }) => cases }),
+  family({
+    figures: CASE_FIGURES,
+    dimensions: CASE_DIMENSIONS,
+    single: ["category", "priority", "group", "extent"],
+    rowsOf: ({ cases }) => cases,
+  }),
 ];
 
 /** Every figure that there is, in that order. */

@@ -103,6 +103,10 @@ const deeds: AuditStrings["deeds"] = {
   "answers-signed": "Answers to SKR signed",
   "answers-corrected": "Correction of signed answers begun",
   "answers-reopened": "Signed answers reopened by SKR",
+
+  "edition-frozen": "Outreach report frozen",
+  "edition-made-public": "Edition of the outreach report made public",
+  "edition-made-private": "Edition of the outreach report public no more",
 };
 
 export const auditEn: AuditStrings = {
@@ -156,6 +160,7 @@ export const auditEn: AuditStrings = {
     suppression: "suppression",
     "sign-up": "sign-up that waits for its confirmation",
     questionnaire: "questionnaire",
+    edition: "edition of the outreach report",
   },
   filter: {
     heading: "Search the log",

@@ -103,6 +103,10 @@ const deeds: Record<Deed, string> = {
   "answers-signed": "Svar till SKR signerade",
   "answers-corrected": "Rättelse av signerade svar påbörjad",
   "answers-reopened": "Signerade svar öppnade av SKR",
+
+  "edition-frozen": "Rapport fryst som utgåva",
+  "edition-made-public": "Utgåva av rapporten gjord offentlig",
+  "edition-made-private": "Utgåva av rapporten inte längre offentlig",
 };
 
 /** Fields of what was before and after; what is not here is shown as it stands. */
@@ -196,6 +200,7 @@ const objects: Record<Exclude<ObjectKind, "other">, string> = {
   suppression: "spärr",
   "sign-up": "anmälan som väntar på bekräftelse",
   questionnaire: "enkät",
+  edition: "utgåva av rapporten",
 };
 
 export const auditSv = {

@@ -1,0 +1,111 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Highs } from "highs";
+import { discloseFigures, hidePersons, type ShownFigure } from "../../../src/domain/outreach/disclose.ts";
+import type { Edition } from "../../../src/domain/outreach/disclosure-editions.ts";
+import { loadSolver } from "../../../src/domain/outreach/disclosure-solver.ts";
+import { writeCut, type Cut, type Figure } from "../../../src/domain/outreach/figure.ts";
+import { parsePeriod, type Period } from "../../../src/domain/outreach/period.ts";
+import { PLACES, placesOf } from "../../../src/domain/outreach/place.ts";
+import type { FigureFacts } from "../../../src/domain/outreach/report.ts";
+
+let solver: Highs;
+beforeAll(async () => {
+  solver = await loadSolver();
+});
+
+const SPECS: readonly FigureFacts[] = [
+  {
+    id: "readers",
+    cohort: "end",
+    unit: "count",
+    sensitive: true,
+    shape: "count",
+    single: ["channel"],
+    by: [["channel"]],
+  },
+  {
+    id: "narrower",
+    cohort: "end",
+    unit: "share",
+    sensitive: true,
+    base: "readers",
+    shape: "share",
+    single: [],
+    by: [],
+  },
+  { id: "cases", cohort: "stock", unit: "count", shape: "count", single: [] },
+];
+
+function period(word: string): Period {
+  const found = parsePeriod(word);
+  if (typeof found === "string") throw new Error(found);
+  return found;
+}
+
+/** Readers of each region by channel, and how many of them want less than the whole region, summed over all places. */
+function figuresOf(
+  readers: Readonly<Record<string, readonly [mail: number, chat: number, narrower: number]>>,
+): Figure[] {
+  return PLACES.flatMap((place) => {
+    const own = Object.entries(readers).filter(([code]) => placesOf(code).includes(place));
+    const sum = (of: 0 | 1 | 2) => own.reduce((total, [, counts]) => total + counts[of], 0);
+    const count = (id: string, cut: Cut, value: number): Figure => ({ id, place, cut, value, n: value, excluded: [] });
+    const all = sum(0) + sum(1);
+    return [
+      count("cases", {}, 2),
+      count("readers", {}, all),
+      ...(sum(0) === 0 ? [] : [count("readers", { channel: "mail" }, sum(0))]),
+      ...(sum(1) === 0 ? [] : [count("readers", { channel: "chat" }, sum(1))]),
+      { ...count("narrower", {}, 0), value: all === 0 ? null : sum(2) / all, n: all, part: sum(2) },
+    ];
+  });
+}
+
+const nameOf = ({ id, place, cut }: ShownFigure): string => `${id} ${place} ${writeCut(cut)}`;
+const hiddenOf = (figures: readonly ShownFigure[]): string[] => figures.filter((one) => "hidden" in one).map(nameOf);
+
+async function disclose(figures: readonly Figure[], over: { word?: string; earlier?: readonly Edition[] } = {}) {
+  const { word = "2026-08", earlier = [] } = over;
+  return discloseFigures({ period: period(word), figures, specs: SPECS, earlier, key: "secret", solver });
+}
+
+describe("figures about persons", () => {
+  it("of one to four are hidden, with another that would give them away, and nobody is told which is which", async () => {
+    const { figures, exposed } = await disclose(
+      figuresOf({ "12": [40, 3, 20], "14": [60, 30, 50], "01": [70, 50, 60] }),
+    );
+    const hidden = hiddenOf(figures);
+    expect(hidden).toContain('readers 12 [["channel","chat"]]');
+    // Region 12 alone makes up no healthcare region: what is hidden of it is hidden in more than one place.
+    expect(hidden.length).toBeGreaterThan(3);
+    expect(hidden.filter((name) => name.startsWith("cases"))).toEqual([]);
+    expect(exposed).toEqual([]);
+    const one = figures.find((figure) => nameOf(figure) === 'readers 12 [["channel","chat"]]');
+    expect(one).toEqual({ id: "readers", place: "12", cut: { channel: "chat" }, hidden: true });
+  });
+
+  it("of none, and of many, are told", async () => {
+    const { figures } = await disclose(figuresOf({ "12": [40, 0, 20], "14": [60, 30, 45] }));
+    expect(hiddenOf(figures)).toEqual([]);
+  });
+
+  it("are hidden as shares too: 49 of 50 tells of one", async () => {
+    const { figures } = await disclose(figuresOf({ "12": [50, 0, 49], "14": [60, 30, 45] }));
+    expect(hiddenOf(figures)).toContain("narrower 12 []");
+  });
+
+  it("tell the same again, and what one edition hid no later one gives away", async () => {
+    const readers = { "12": [40, 3, 20], "14": [60, 30, 50], "01": [70, 50, 60] } as const;
+    const first = await disclose(figuresOf(readers));
+    const again = await disclose(figuresOf(readers), { earlier: [first.edition] });
+    expect(hiddenOf(again.figures)).toEqual(hiddenOf(first.figures));
+    const corrected = await disclose(figuresOf({ ...readers, "01": [71, 50, 60] }), { earlier: [first.edition] });
+    expect(hiddenOf(corrected.figures)).toContain('readers 12 [["channel","chat"]]');
+  });
+
+  it("are all hidden from whoever may not ask for the period", () => {
+    const hidden = hiddenOf(hidePersons(figuresOf({ "12": [40, 30, 20] }), SPECS));
+    expect(hidden.every((name) => !name.startsWith("cases"))).toBe(true);
+    expect(hidden.length).toBeGreaterThan(50);
+  });
+});
