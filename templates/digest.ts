@@ -136,6 +136,22 @@ function leadWith(first: MessageView, { mark, others, t }: { mark: string; other
   return told.length <= (others === 0 ? MAX_SUBJECT_CHARS : SEEN_SUBJECT_CHARS) ? told : `${mark}${lead}${more}`;
 }
 
+/** The same for a line of the index, where what moved is said in fewer words. */
+export function sayIndexTitle(view: MessageView, maxChars: number, t: Strings): string {
+  const { message } = view;
+  const { facts } = message;
+  const { before, ...words } = t.index.marks;
+  const marks = { ...words, before: ({ reported }: { reported: number }) => before(reported) };
+  const begin = message.kind === "correction" ? `${t.kickers.correction}: ` : "";
+  const told = sayHeadlineTersely(message, { t, maxChars: maxChars - begin.length, marks });
+  if (told !== null) return `${begin}${told}`;
+  const sort = sortOf(view);
+  const what = t.index.sorts[sort] ?? uncapitalize(t.kickers[sort]);
+  return facts.kind === "case"
+    ? sayTersely(facts.entry, what, { t, maxChars })
+    : describeMessage(view, t.language).title;
+}
+
 /** The medicine first, then what happened. */
 function sayBriefly(view: MessageView, maxChars: number, t: Strings): string {
   const { message } = view;

@@ -1,6 +1,7 @@
 import type { Language } from "../src/domain/message.ts";
 import { describeAge } from "./age.ts";
 import type { Content } from "./content.ts";
+import type { Brief } from "./digest-index.ts";
 import type { SharedNotes } from "./shared-notes.ts";
 import type { Strings } from "./strings/sv.ts";
 
@@ -15,6 +16,8 @@ export interface PieceContent extends Content {
   readonly anchor: string;
   /** When, where it comes so late that the reader must know before what it says. */
   readonly written: string | null;
+  /** What the index says of it. */
+  readonly brief: Brief;
 }
 
 export type DocumentProps = {

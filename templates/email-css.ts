@@ -78,7 +78,17 @@ export const adaptiveEmailCss = `
 .paper { padding: 14px 16px !important; }
 h1, .edge { margin-left: 16px !important; margin-right: 16px !important; }
 h1.subject { margin-left: 0 !important; margin-right: 0 !important; }
+.contents { padding: 10px 12px !important; }
 .foot { padding: 8px 16px !important; }
+.index { font-size: 14px !important; }
+.brief { font-size: 13px !important; }
+body, td { line-height: 1.4 !important; }
+h2, h3 { margin-top: 12px !important; }
+.none h2, .advice h2, .none h3, .advice h3 { margin-top: 0 !important; }
+h2.subject { margin-top: 0 !important; }
+li { margin-bottom: 4px !important; }
+p { margin-bottom: 6px !important; }
+.kicker, .extent, .summary, .scope { margin-bottom: 2px !important; }
 .box { margin: 10px 0 !important; }
 }
 @media (prefers-color-scheme: dark) {

@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
 import { raw } from "hono/html";
-import { briefOf } from "./digest-index.ts";
+import { groupBriefs } from "./digest-index.ts";
 import { describeStale, type DocumentProps, type PieceContent } from "./email-content.ts";
 import { EmailShell } from "./email-shell.tsx";
 import { MessageBody } from "./message-body.tsx";
@@ -65,18 +65,23 @@ function Foot({ t, why, unsubscribeUrl }: DocumentProps) {
   );
 }
 
-/** Each message in two lines: what it is about, and what to do and when it is back. */
+/** Each message in two lines: what it is about, and what to do and when it is back; what is urgent first. */
 function Index({ t, contents }: Pick<DocumentProps, "t" | "contents">) {
   return (
     <table role="presentation" class="box" width="100%" cellpadding="0" cellspacing="0">
       <tr>
-        <td class="paper">
+        <td class="paper contents">
           <p class="muted">{t.digest.contents}:</p>
-          <ul class="index">
-            {contents.map((content) => (
-              <IndexItem t={t} content={content} />
-            ))}
-          </ul>
+          {groupBriefs(contents, t).map(({ heading, items }) => (
+            <>
+              {heading === null ? null : <p class={heading === t.urgent ? "kicker urgent" : "kicker"}>{heading}</p>}
+              <ul class="index">
+                {items.map((content) => (
+                  <IndexItem t={t} content={content} />
+                ))}
+              </ul>
+            </>
+          ))}
         </td>
       </tr>
     </table>
@@ -84,8 +89,8 @@ function Index({ t, contents }: Pick<DocumentProps, "t" | "contents">) {
 }
 
 function IndexItem({ t, content }: { readonly t: Strings; readonly content: PieceContent }) {
-  const { title, answer, back } = briefOf(content, t);
-  const { swedish, language } = content;
+  const { swedish, language, brief } = content;
+  const { title, answer, back } = brief;
   return (
     <li>
       <a href={`#${content.anchor}`}>

@@ -1,5 +1,5 @@
 import type { Content, ContentLine } from "./content.ts";
-import { briefOf } from "./digest-index.ts";
+import { groupBriefs } from "./digest-index.ts";
 import { describeStale, type DocumentProps, type PieceContent } from "./email-content.ts";
 import { headlineOf } from "./plain-answer.ts";
 import type { Strings } from "./strings/sv.ts";
@@ -22,12 +22,14 @@ export function renderEmailText(props: DocumentProps): string {
 }
 
 function listIndex(contents: readonly PieceContent[], t: Strings): string {
-  const items = contents.map((content) => {
-    const { title, answer, back } = briefOf(content, t);
-    const told = [answer?.text ?? null, back].filter((part) => part !== null).join(" · ");
-    return [`* ${title}`, ...(told === "" ? [] : [`  ${told}`]), `  ${content.link.url}`].join("\n");
+  const groups = groupBriefs(contents, t).map(({ heading, items }) => {
+    const listed = items.map(({ brief: { title, answer, back }, link }) => {
+      const told = [answer?.text ?? null, back].filter((part) => part !== null).join(" · ");
+      return [`* ${title}`, ...(told === "" ? [] : [`  ${told}`]), `  ${link.url}`].join("\n");
+    });
+    return [...(heading === null ? [] : [`${heading}:`]), ...listed].join("\n");
   });
-  return [underline(t.digest.contents), ...items].join("\n");
+  return [underline(t.digest.contents), groups.join("\n\n")].join("\n");
 }
 
 function renderFoot({ t, why, unsubscribeUrl }: DocumentProps): string {

@@ -2,6 +2,7 @@ import { stockholmMinute } from "../src/domain/calendar.ts";
 import type { Language, MessageView } from "../src/domain/message.ts";
 import type { Content } from "./content.ts";
 import { describeDigest, pickNewest } from "./digest.ts";
+import { briefOf } from "./digest-index.ts";
 import type { PieceContent, Stale } from "./email-content.ts";
 import { EmailDocument } from "./email-document.tsx";
 import { renderEmailText } from "./email-text.ts";
@@ -67,10 +68,18 @@ export function renderEmail(input: EmailInput): Email {
     const content = takeItems(describeMessage(view, input.language), { piece, part, t });
     const place = { anchor: `m${view.message.id}`, written: null };
     const time = stockholmMinute(view.message.publishedAt);
-    if (!newest.has(view)) return { ...mark(content, t.digest.older(time)), ...place };
+    const isOlder = !newest.has(view);
+    const begun = isOlder
+      ? t.digest.older(time)
+      : part !== null && (piece.from ?? 0) > 0
+        ? t.digest.continued(part.number - 1)
+        : null;
+    const brief = briefOf(view, { content, mark: begun, t });
+    if (isOlder) return { ...mark(content, t.digest.older(time)), ...place, brief };
     return {
       ...content,
       ...place,
+      brief,
       written: isLate(view.message.publishedAt, input.now) ? t.digest.written(time) : null,
     };
   });

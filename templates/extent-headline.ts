@@ -40,7 +40,7 @@ export function describeExtent(message: CaseMessage, facts: CaseFacts, t: String
   if (extent === null) return null;
   const on = stockholmDate(message.publishedAt);
   const [first = "", ...rest] = listExtentSentences(extent, on, t);
-  const lead = `${first}${markMove(message, facts, t)}`;
+  const lead = `${first}${markMove(message, facts, t.extent.marks)}`;
   const subject = `${nameBriefly(facts.entry, t)}: ${lead}`;
   return {
     subject,
@@ -57,24 +57,27 @@ export function describeExtent(message: CaseMessage, facts: CaseFacts, t: String
 }
 
 /** The medicine and what matters most in at most `maxChars`, if the medicine's name can be shortened to that. */
-export function sayHeadlineTersely(
-  message: Message,
-  { t, maxChars }: { readonly t: Strings; readonly maxChars: number },
-): string | null {
+export function sayHeadlineTersely(message: Message, { t, maxChars, marks = t.extent.marks }: Terse): string | null {
   const { facts } = message;
-  return facts.kind !== "case" || extentOf(message) === null ? null : sayShortTitle(message, facts, { t, maxChars });
+  return facts.kind !== "case" || extentOf(message) === null
+    ? null
+    : sayShortTitle(message, facts, { t, maxChars, marks });
 }
+
+interface Terse {
+  readonly t: Strings;
+  readonly maxChars: number;
+  /** How it is said what moved since the last message. */
+  readonly marks?: Marks;
+}
+type Marks = Strings["extent"]["marks"];
 
 const SHORT_TITLE_CHARS = 80;
 
-function sayShortTitle(
-  message: CaseMessage,
-  facts: CaseFacts,
-  { t, maxChars }: { readonly t: Strings; readonly maxChars: number },
-): string {
+function sayShortTitle(message: CaseMessage, facts: CaseFacts, { t, maxChars, marks = t.extent.marks }: Terse): string {
   const extent = extentOf({ kind: message.kind, facts });
   const what = extent === null ? "" : sayExtentTersely(extent, stockholmDate(message.publishedAt), t);
-  return `${sayTersely(facts.entry, what, { t, maxChars })}${markMove(message, facts, t)}`;
+  return `${sayTersely(facts.entry, what, { t, maxChars })}${markMove(message, facts, marks)}`;
 }
 
 /** What moved since the last message, beside what changed in the notices. */
@@ -91,9 +94,12 @@ export function describeMove(message: CaseMessage, facts: CaseFacts, t: Strings)
 }
 
 /** That a headline is not the first of its case, and what stood before. */
-function markMove({ kind, version }: CaseMessage, { extent, extentBefore: from, countsBefore }: CaseFacts, t: Strings) {
+function markMove(
+  { kind, version }: CaseMessage,
+  { extent, extentBefore: from, countsBefore }: CaseFacts,
+  marks: Marks,
+) {
   if (kind !== "update" || extent === undefined) return "";
-  const { marks } = t.extent;
   if (countsBefore !== undefined) return ` (${marks.before(countsBefore)})`;
   const news = from === undefined ? null : newsOfMove({ from, to: extent.grade });
   if (news !== null) return ` (${news === "extent-worsened" ? marks.worsened : marks.eased})`;

@@ -2,6 +2,7 @@ import { sayDate } from "../../src/domain/calendar.ts";
 import { datesEn } from "./dates-en.ts";
 import { alternativesEn } from "./alternatives-en.ts";
 import { extentEn } from "./extent-en.ts";
+import { indexEn } from "./index-en.ts";
 import { wishEn } from "./wish-en.ts";
 import { percent } from "../../src/domain/guard.ts";
 import type { Strings } from "./sv.ts";
@@ -151,6 +152,7 @@ export const en: Strings = {
   dates: datesEn,
   extent: extentEn,
   alternatives: alternativesEn,
+  index: indexEn,
   wish: wishEn,
   preliminary: (date) => `${date} (preliminary)`,
   vanished: (lastKnown) => `The source no longer shows it. Last known: ${lastKnown}`,
@@ -359,7 +361,7 @@ export const en: Strings = {
     inRegion: (what, region) => `${what} in ${region}`,
     regions: (count) => `${count} regions`,
     contents: "In this e-mail",
-    onTheWeb: "on the web",
+    onTheWeb: "web",
     forAll: "True of everything in this e-mail",
     older: (time) => `Older message, from ${time}`,
     written: (time) => `Written ${time}`,

@@ -12,6 +12,7 @@ import { datesSv } from "./dates-sv.ts";
 import { alternativesSv } from "./alternatives-sv.ts";
 import { extentSv } from "./extent-sv.ts";
 import { possessive } from "./possessive-sv.ts";
+import { indexSv } from "./index-sv.ts";
 import { wishSv } from "./wish-sv.ts";
 
 /** What a message is, as its headline says it and a digest counts it. */
@@ -166,6 +167,7 @@ export const sv = {
   dates: datesSv,
   extent: extentSv,
   alternatives: alternativesSv,
+  index: indexSv,
   wish: wishSv,
   preliminary: (date: string) => `${date} (preliminärt)`,
   vanished: (lastKnown: string) => `Källan visar inte längre uppgiften. Senast kända läge: ${lastKnown}`,

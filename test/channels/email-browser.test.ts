@@ -102,6 +102,26 @@ it("in a digest, too, what to do of the first messages stands in the first scree
   }
 });
 
+it.each(LANGUAGES)(
+  "medicines are two lines each of a phone in the index, in %s, and no advice is cut off in it",
+  async (language) => {
+    const views = Object.values(gradeViews).flatMap((view) => [view, view, view]);
+    const numbered = views.map((view, index) => ({ ...view, message: { ...view.message, id: index + 1 } }));
+    await open(ofOwnCases(numbered), language);
+    await page.setViewportSize(PHONE);
+    const items = page.locator(".index li");
+    const heights = await items.evaluateAll((all) => all.map((item) => item.getBoundingClientRect().height));
+    expect(heights.length).toBe(views.length);
+    // A line is some twenty pixels high. Whatever the machine's font, most have two, and none more than three.
+    expect(heights.filter((height) => height <= 42).length).toBeGreaterThan(heights.length * 0.6);
+    expect(Math.max(...heights)).toBeLessThanOrEqual(62);
+    expect((await items.allTextContents()).join("\n")).not.toMatch(/…/);
+    expect(await page.locator(".contents .kicker").allTextContents()).toEqual(
+      language === "sv" ? ["Brådskande", "Övrigt"] : ["Urgent", "Other"],
+    );
+  },
+);
+
 it("the mail is dark where its reader asks for dark, and its structure has no fault", async () => {
   await open([exampleViews.new]);
   const background = (selector: string) =>

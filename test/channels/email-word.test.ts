@@ -91,7 +91,7 @@ describe.each(LANGUAGES)("every mail, in %s,", (language) => {
 it("the style sheet for narrow and dark screens gives room to cells alone, too", () => {
   const rules = [...adaptiveEmailCss.matchAll(/^([^{}@]+)\{([^}]*)\}/gm)];
   const padded = rules.filter(([, , body = ""]) => /(^|\s)(padding|border-(left|right|top|bottom)|width)/.test(body));
-  expect(padded.flatMap(([, selector = ""]) => selector.trim())).toEqual([".paper", ".foot"]);
+  expect(padded.flatMap(([, selector = ""]) => selector.trim())).toEqual([".paper", ".contents", ".foot"]);
 });
 
 it("a digest of 300 messages lists each once, in the mail that it stands in, with its place there and in the text", async () => {
