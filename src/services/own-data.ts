@@ -1,5 +1,6 @@
 import { eraseAddress, readOwnRecords, type OwnRecords } from "../db/own-data.ts";
 import { eraseSubscriptions } from "../db/retention.ts";
+import { lockSubscriber } from "../db/sign-ups.ts";
 import {
   holdSubscriptionsOf,
   readSubscriptionsOf,
@@ -47,6 +48,8 @@ export async function readOwnData({ db }: Pick<ServiceContext, "db">, mailbox: M
  */
 export async function eraseOwnData({ db, now }: Pick<ServiceContext, "db" | "now">, mailbox: Mailbox): Promise<void> {
   await db.transaction().execute(async (trx) => {
+    // What is confirmed in the same moment is made before, and erased too, or not at all.
+    await lockSubscriber(trx, mailbox.address);
     const held = await holdSubscriptionsOf(trx, holderOf(mailbox));
     for (const { id, state } of held)
       if (state !== "ended") await setSubscriptionState(trx, { id, state: "ended", reason: ENDED_BY_SUBSCRIBER, now });

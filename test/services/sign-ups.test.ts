@@ -5,6 +5,7 @@ import { readSubscriptionsOf, setSubscriptionState } from "../../src/db/subscrip
 import { readWishes } from "../../src/db/wishes.ts";
 import type { SignUpChoices } from "../../src/domain/sign-up.ts";
 import { sendReaderLetters } from "../../src/jobs/reader-letter.handler.ts";
+import { eraseOwnData } from "../../src/services/own-data.ts";
 import { eraseStaleLetters } from "../../src/services/reader-letters.ts";
 import { confirmSignUp, eraseStaleSignUps, openSignUp, requestSignUp } from "../../src/services/sign-ups.ts";
 import { addWish, endOwn } from "../../src/services/subscriptions.ts";
@@ -115,6 +116,14 @@ describe("signing up", () => {
     expect(new Set((await standingFilters()).map((filter) => JSON.stringify(filter)))).toEqual(
       new Set(['{"atc":["J01"]}', '{"priorities":[1]}']),
     );
+  });
+
+  it("leaves nothing of an address that is erased in the same moment", async () => {
+    const token = await requestToken({ regionCodes: ["12", "14"] });
+    await Promise.all([confirmSignUp(ctx(), token), eraseOwnData(ctx(), { address: ADDRESS })]);
+    const kept = await scene.db.selectFrom("subscription").select(["target", "state"]).execute();
+    expect(kept.every(({ state }) => state === "ended")).toBe(true);
+    expect(JSON.stringify(kept)).not.toContain(ADDRESS);
   });
 
   it("keeps until when a case is followed", async () => {

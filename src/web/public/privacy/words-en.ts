@@ -73,7 +73,7 @@ export const privacyEn: PrivacyStrings = {
   ],
   rightsTitle: "See, change, download and erase",
   rights:
-    "If you get e-mail you do it yourself: ask for the link to your subscriptions. There you see all that we have about you, download it as a file, change it and erase it.",
+    "If you get e-mail you do it yourself: ask for the link to your subscriptions. There you see all that we have about you, download it as a file, change it and erase it. If you have marked one of our letters as spam we send nothing at all, not even the link. Ask your region for help then.",
   ask: "Ask for the link",
   others: "If you read in Slack or Teams, or work at the desk, your region does it for you.",
   contactTitle: "Whom you ask",

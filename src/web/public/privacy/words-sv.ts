@@ -72,7 +72,7 @@ export const privacySv = {
   ],
   rightsTitle: "Se, ändra, hämta och ta bort",
   rights:
-    "Får du e-post gör du det själv: be om länken till dina prenumerationer. Där ser du allt vi har om dig, hämtar det som fil, ändrar det och tar bort det.",
+    "Får du e-post gör du det själv: be om länken till dina prenumerationer. Där ser du allt vi har om dig, hämtar det som fil, ändrar det och tar bort det. Har du anmält ett av våra brev som skräppost skickar vi inget alls, inte heller länken. Be då din region om hjälp.",
   ask: "Be om länken",
   others: "Läser du i Slack eller Teams, eller arbetar du vid arbetsytan, gör din region det åt dig.",
   contactTitle: "Vem du frågar",

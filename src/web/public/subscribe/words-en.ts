@@ -113,7 +113,7 @@ export const subscribeEn: SubscribeStrings = {
     nothing: "Nothing else comes before you have confirmed.",
     missing: "Does no letter come?",
     spam: "Look in the junk mail, and see whether the address above is right.",
-    held: "When many letters go to the same address, workplace or network in a short time, we hold new ones back. Then it helps to wait an hour, and sometimes a day.",
+    held: "When many letters go to the same address, workplace or network in a short time, we hold new ones back. Then it helps to wait an hour, and sometimes a day. To who has marked one of our letters as spam we send nothing at all; ask the region then.",
     again: "Ask for the letter once more",
     other: "Begin again with another address",
     capture: "Restsignal is being tried out: no letters are sent.",

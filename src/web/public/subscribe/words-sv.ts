@@ -120,7 +120,7 @@ export const subscribeSv = {
     nothing: "Inget annat kommer förrän du har bekräftat.",
     missing: "Kommer det inget brev?",
     spam: "Titta i skräpposten, och se efter att adressen här ovanför är rätt skriven.",
-    held: "Går det många brev på kort tid till samma adress, arbetsplats eller nätverk håller vi inne nya. Då hjälper det att vänta en timme, och ibland ett dygn.",
+    held: "Går det många brev på kort tid till samma adress, arbetsplats eller nätverk håller vi inne nya. Då hjälper det att vänta en timme, och ibland ett dygn. Till den som har anmält ett av våra brev som skräppost skickar vi inget alls; fråga då regionen.",
     again: "Be om brevet en gång till",
     other: "Börja om med en annan adress",
     capture: "Restsignal provkörs: inga brev skickas.",

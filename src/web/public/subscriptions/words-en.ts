@@ -12,7 +12,7 @@ export const subscriptionsEn: SubscriptionsStrings = {
     sentTitle: "Look in your inbox",
     sent: "If a subscription goes to the address, a link is on its way there. It works for 24 hours.",
     notThere:
-      "If it does not come within some minutes: look among your junk mail, and check the address. If you have had several links in the last hour no new one comes; use the latest. We do not say whether an address has a subscription, so that nobody else learns of it.",
+      "If it does not come within some minutes: look among your junk mail, and check the address. If you have had several links in the last hour no new one comes; use the latest. Who has marked one of our letters as spam gets none; ask the region then. We do not say whether an address has a subscription, so that nobody else learns of it.",
     again: "Write another address",
     subscribe: "Begin to subscribe",
   },

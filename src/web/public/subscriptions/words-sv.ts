@@ -15,7 +15,7 @@ export const subscriptionsSv = {
     sentTitle: "Titta i din inkorg",
     sent: "Går det en prenumeration till adressen är en länk på väg dit. Den gäller i 24 timmar.",
     notThere:
-      "Kommer den inte inom några minuter: titta i skräpposten, och kontrollera adressen. Har du redan fått flera länkar den senaste timmen kommer ingen ny; använd den senaste. Vi säger inte om en adress har en prenumeration, för att ingen annan ska få veta det.",
+      "Kommer den inte inom några minuter: titta i skräpposten, och kontrollera adressen. Har du redan fått flera länkar den senaste timmen kommer ingen ny; använd den senaste. Den som har anmält ett av våra brev som skräppost får ingen; fråga då regionen. Vi säger inte om en adress har en prenumeration, för att ingen annan ska få veta det.",
     again: "Skriv en annan adress",
     subscribe: "Börja prenumerera",
   },
