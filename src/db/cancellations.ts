@@ -3,6 +3,7 @@ import type { Cancelled } from "../domain/delivery.ts";
 import type { MessageKind } from "../domain/message.ts";
 import { json, jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
+import { STILL_FITS } from "./receivers.ts";
 import { membersOf } from "./sending-parts.ts";
 
 /** A delivery of a sending that waits, in whichever part of it. */
@@ -71,7 +72,7 @@ export async function readUnheardRetractions(
   return rows;
 }
 
-/** What fitted no wish but such as their reader has ended since. */
+/** What fitted no wish but such as their reader has ended since, or changed so that it no longer fits. */
 export async function readUnwished(
   trx: Db,
   { sendingIds }: { sendingIds: readonly number[] },
@@ -81,10 +82,11 @@ export async function readUnwished(
     select d.id, s.id as "sendingId", d.message_id as "messageId"
     from sending s cross join lateral ${membersOf("s")} member join delivery d on d.id = member.id
     where s.id in (select value::bigint from jsonb_array_elements_text(${jsonRows(sendingIds)}))
-      and exists (select from wish w where w.subscription_id = s.subscription_id and w.ended_reason = 'subscriber')
+      and exists (select from wish w
+        where w.subscription_id = s.subscription_id and (w.ended_reason = 'subscriber' or w.changed))
       and d.wishes is not null and not exists (
         select from wish w where w.subscription_id = s.subscription_id and d.wishes @> to_jsonb(w.id)
-          and w.ended_reason is distinct from 'subscriber')`.execute(trx);
+          and w.ended_reason is distinct from 'subscriber' and ${STILL_FITS})`.execute(trx);
   return rows;
 }
 

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { json } from "./client.ts";
-import { BEFORE, isWanted, stood, TOPIC } from "./receivers.ts";
+import { BEFORE, hasToldBy, isWanted, stood, TOPIC } from "./receivers.ts";
 import type { Db } from "./schema.ts";
 import { DUE_BESIDE, LANE_BESIDE, ON_ITS_WAY } from "./turns.ts";
 
@@ -101,7 +101,8 @@ export async function takeFanOutStep(
         case when own.fits then w.hurried else true end as hurried, o.waits, o.lane as older_lane, o.due_at as older_due_at
       from step s cross join about cross join lateral (
         select jsonb_agg(w.id order by w.id) as wishes, bool_or(w.at_once) as hurried from wish w
-        where w.subscription_id = s.id and (w.base or w.begun_at <= about.published_at) and ${wanted}
+        where w.subscription_id = s.id and (w.base or w.begun_at <= about.published_at)
+          and (${wanted} or (about.kind in ('correction', 'retraction') and ${hasToldBy(sql`about.told_id`)}))
           -- Who was told that it is over, and follows it no more, is told that it is not.
           and (w.ended_at is null or (about.kind in ('correction', 'retraction') and w.ended_by = about.told_id))) w
       cross join lateral (select w.wishes is not null and ${stood(sql`about.published_at`)} as fits) own

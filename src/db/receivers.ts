@@ -63,6 +63,31 @@ export function isWanted({ filter, topic, audience }: { filter: Sql; topic: Sql;
       and ${among("news", topic)})))`;
 }
 
+/**
+ * Whether the wish `w` has had its reader told by it what the version `told` says, or a version before it since its case was
+ * last news: who believes that hears that it is corrected or taken back, whatever list, areas or roles say by now.
+ */
+export function hasToldBy(told: Sql): RawBuilder<boolean> {
+  return sql<boolean>`exists (
+    select from message t join message h on h.case_id = t.case_id and h.purpose = t.purpose and h.version <= t.version
+      join delivery hd on hd.message_id = h.id and hd.subscription_id = w.subscription_id and hd.state <> 'cancelled'
+    where t.id = ${told} and (hd.wishes @> to_jsonb(w.id) or (hd.wishes is null and w.base))
+      and h.version >= (select coalesce(max(n.version), 0) from message n
+        where n.case_id = t.case_id and n.purpose = t.purpose and n.kind = 'new' and n.version <= t.version))`;
+}
+
+/**
+ * Whether the delivery `d`, which came by the wish `w`, still does: its reader may have changed it since. What corrects or
+ * takes back comes to all who were told, and what is newer comes with the older version that is on its way.
+ */
+export const STILL_FITS = sql<boolean>`(not w.changed or exists (
+  select from message own join message m on m.id = own.id or (m.case_id = own.case_id and m.purpose = own.purpose
+      and m.version < own.version and exists (select from delivery o where o.message_id = m.id
+        and o.subscription_id = d.subscription_id and o.state in ('due', 'sending') and o.wishes @> to_jsonb(w.id)))
+    left join ${BEFORE} before on true
+  where own.id = d.message_id and (own.kind in ('correction', 'retraction')
+    or ${isWanted({ filter: sql`w.filter`, topic: TOPIC, audience: sql`m.audience` })})))`;
+
 /** What `stoodAt` of the domain says of the subscription `s`, in SQL. */
 export function stood(publishedAt: Sql): RawBuilder<boolean> {
   return sql<boolean>`(s.state <> 'ended' and s.confirmed_at <= ${publishedAt} and (
@@ -134,7 +159,8 @@ function countSome(db: Db, { regionCode, purpose, audience, ...about }: Counted,
       from step s cross join about cross join lateral (
         select bool_or(w.at_once) as hurried from wish w
         where w.subscription_id = s.id and (w.base or w.begun_at <= about.due_at)
-          and (w.ended_at is null or w.ended_by = ${takesBack}::bigint) and ${wanted}) w
+          and (w.ended_at is null or w.ended_by = ${takesBack}::bigint)
+          and (${wanted} or (${takesBack}::bigint is not null and ${hasToldBy(sql`${takesBack}::bigint`)}))) w
       left join ${ON_ITS_WAY} o on true
       where w.hurried is not null or (o.waits and s.state <> 'paused')
     ), counted as (

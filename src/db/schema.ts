@@ -227,6 +227,8 @@ interface WishTable {
   ended_reason: string | null;
   /** The message that it ended with. */
   ended_by: number | null;
+  /** Whether it has asked for something else; the database notes it. */
+  changed: Generated<boolean>;
 }
 
 /** Readers taken in from a file, and what they have agreed to. */

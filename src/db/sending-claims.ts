@@ -1,10 +1,12 @@
 import { sql } from "kysely";
 import type { Lane } from "../domain/delivery.ts";
 import type { Language } from "../domain/message.ts";
+import { restsUntil, type HalfHour, type UrgentChoice } from "../domain/rhythm.ts";
 import type { SubscriptionFilter } from "../domain/subscription.ts";
 import type { RemoteState } from "../domain/remote.ts";
 import type { StoredEnvelope } from "../domain/sending.ts";
 import { jsonRows } from "./client.ts";
+import { STILL_FITS } from "./receivers.ts";
 import { asRemoteState, REMOTE_COLUMNS } from "./remotes.ts";
 import type { Db } from "./schema.ts";
 import { membersOf } from "./sending-parts.ts";
@@ -128,7 +130,19 @@ export interface HeldSending extends Omit<ClaimedSending, "isProbe"> {
   readonly isEnded: boolean;
   /** Nothing is sent there, whoever subscribes. */
   readonly isSuppressed: boolean;
+  /** Until then its reader rests, who did not when it was handed out, or it would have come by then; null when they do not. */
+  readonly restsUntil: Date | null;
 }
+
+/** What the reader of the sending `s` asked for that its messages fitted, and still fit, as jsonb. */
+const WISHES = sql`
+      (select jsonb_agg(jsonb_build_object('filter', filter, 'atOnce', at_once, 'untilResolved', until_resolved,
+          'hasEnded', has_ended) order by id)
+        from (select w.id, w.filter, w.at_once, w.until_resolved, bool_or(coalesce(w.ended_by = d.message_id, false)) as has_ended
+          from delivery d cross join lateral jsonb_array_elements_text(d.wishes) as fitted join wish w on w.id = fitted::bigint
+          where d.sending_id = s.id and s.content_hash is null and (w.ended_at is null or w.ended_by is not null)
+            and ${STILL_FITS}
+          group by w.id) as fitting)`;
 
 /**
  * Sendings whose time has come, oldest first, to no remote more than its share. To one subscription one at a time is in
@@ -159,18 +173,15 @@ export async function holdDueSendings(
     select s.id, s.lane, s.remote, s.key, s.claim_generation as generation, s.attempts + 1 as attempts, s.unsure, s.repeats,
       s.envelope, s.rendered_at as "renderedAt", s.subscription_id as "subscriptionId", s.target, s.language, s.token,
       s.region_code as "regionCode", s.rhythm,
+      s.urgent, s.quiet_from as "quietFrom", s.quiet_to as "quietTo", s.snoozed_until as "snoozedUntil",
       s.target_hash as "targetHash", s.is_ended as "isEnded", s.is_suppressed as "isSuppressed", s.resends as "mayResend",
       (select content from sending_content c where c.hash = s.content_hash) as content,
       (select jsonb_agg(m.message_id order by m.id) from ${membersOf("s")} m) as "messageIds",
-      (select jsonb_agg(jsonb_build_object('filter', filter, 'atOnce', at_once, 'untilResolved', until_resolved,
-          'hasEnded', has_ended) order by id)
-        from (select w.id, w.filter, w.at_once, w.until_resolved, bool_or(coalesce(w.ended_by = d.message_id, false)) as has_ended
-          from delivery d cross join lateral jsonb_array_elements_text(d.wishes) as fitted join wish w on w.id = fitted::bigint
-          where d.sending_id = s.id and s.content_hash is null and (w.ended_at is null or w.ended_by is not null)
-          group by w.id) as fitting) as wishes
+      ${WISHES} as wishes
     from jsonb_to_recordset(${jsonRows(shares)}) as b(remote text, share integer)
     cross join lateral (
-      select s.*, u.target, u.language, u.token, u.rhythm, u.target_hash, u.state = 'ended' as is_ended, ${isSuppressed()} as is_suppressed,
+      select s.*, u.target, u.language, u.token, u.rhythm, u.urgent, u.quiet_from, u.quiet_to,
+        u.snoozed_until, u.target_hash, u.state = 'ended' as is_ended, ${isSuppressed()} as is_suppressed,
         ${mayResend} as resends
       from sending s
       join subscription u on u.id = s.subscription_id and u.state in ('active', 'ended')
@@ -193,7 +204,7 @@ export async function holdDueSendings(
     const place = targetGapMs === null ? String(subscriptionId) : targetHash;
     return !seen.has(place) && seen.add(place);
   });
-  return firstOfEach.map((row) => readDue(row, channel));
+  return firstOfEach.map((row) => readDue(row, { channel, now }));
 }
 
 interface DueRow {
@@ -213,6 +224,10 @@ interface DueRow {
   readonly token: string;
   readonly regionCode: string;
   readonly rhythm: string;
+  readonly urgent: UrgentChoice;
+  readonly quietFrom: HalfHour | null;
+  readonly quietTo: HalfHour | null;
+  readonly snoozedUntil: Date | null;
   readonly wishes: readonly FittedWish[] | null;
   readonly targetHash: string;
   readonly isEnded: boolean;
@@ -222,7 +237,7 @@ interface DueRow {
   readonly messageIds: readonly number[] | null;
 }
 
-function readDue(row: DueRow, channel: string): HeldSending {
+function readDue(row: DueRow, { channel, now }: { channel: string; now: Date }): HeldSending {
   const {
     subscriptionId,
     target,
@@ -235,8 +250,13 @@ function readDue(row: DueRow, channel: string): HeldSending {
     renderedAt,
     content,
     messageIds,
+    urgent,
+    quietFrom,
+    quietTo,
+    snoozedUntil,
     ...rest
   } = row;
+  const quiet = quietFrom === null || quietTo === null ? null : { from: quietFrom, to: quietTo };
   const isFrozen = envelope !== null && renderedAt !== null && content !== null;
   return {
     ...rest,
@@ -244,38 +264,15 @@ function readDue(row: DueRow, channel: string): HeldSending {
     subscription: { id: subscriptionId, target, language, token, regionCode, rhythm },
     wishes: wishes ?? [],
     messageIds: messageIds ?? [],
+    restsUntil: restsUntil({ urgent, quiet, snoozedUntil }, { lane: row.lane, dueAt: now }),
     frozen: isFrozen ? { content, envelope, at: renderedAt } : null,
   };
 }
 
-/** Until when the first of those targets waits that had something just now; null when none does. */
-export async function readFirstGap(trx: Db, { channel, now }: { channel: string; now: Date }): Promise<Date | null> {
-  const row = await trx
-    .selectFrom("target_gap")
-    .select((eb) => eb.fn.min("next_at").as("until"))
-    .where("channel", "=", channel)
-    .where("next_at", ">", now)
-    .executeTakeFirst();
-  return row?.until ?? null;
-}
-
-/** Notes that something goes to these targets now, and forgets what is long past. */
-export async function writeGaps(
-  db: Db,
-  input: { channel: string; targetHashes: readonly string[]; now: Date; gapMs: number },
-): Promise<void> {
-  const { channel, targetHashes, now, gapMs } = input;
-  const nextAt = new Date(now.getTime() + gapMs);
-  await sql`
-    with past as (
-      delete from target_gap where channel = ${channel} and next_at < ${now}::timestamptz - interval '1 hour'
-        and target_hash not in (select jsonb_array_elements_text(${jsonRows(targetHashes)}))
-    )
-    insert into target_gap (channel, target_hash, next_at)
-    select distinct ${channel}, t, ${nextAt}::timestamptz from jsonb_array_elements_text(${jsonRows(targetHashes)}) t order by 2
-    on conflict (channel, target_hash) do update set next_at = greatest(target_gap.next_at, excluded.next_at)`.execute(
-    db,
-  );
+/** Lets held sendings wait until their readers rest no longer. */
+export async function postponeResting(trx: Db, sendings: readonly HeldSending[]): Promise<void> {
+  for (const { id, restsUntil: dueAt } of sendings)
+    if (dueAt !== null) await trx.updateTable("sending").set({ due_at: dueAt }).where("id", "=", id).execute();
 }
 
 /** Gives held sendings into one worker's hand until then. */

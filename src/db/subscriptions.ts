@@ -281,10 +281,11 @@ export async function writeSnooze(
   trx: Db,
   { id, until, next, now }: { id: number; until: Date | null; next: Date; now: Date },
 ): Promise<void> {
-  await sql`
-    update delivery d set due_at = greatest(${until}::timestamptz, case
-      when d.due_at <> s.snoozed_until or s.snoozed_until <= ${now}::timestamptz or s.snoozed_until is null then d.due_at
-      when d.lane = 'digest' then ${next}::timestamptz else ${now}::timestamptz end)
-    from subscription s where s.id = ${id} and d.subscription_id = s.id and d.state = 'due'`.execute(trx);
+  for (const table of ["delivery", "sending"])
+    await sql`
+      update ${sql.table(table)} d set due_at = greatest(${until}::timestamptz, case
+        when d.due_at <> s.snoozed_until or s.snoozed_until <= ${now}::timestamptz or s.snoozed_until is null then d.due_at
+        when d.lane = 'digest' then ${next}::timestamptz else ${now}::timestamptz end)
+      from subscription s where s.id = ${id} and d.subscription_id = s.id and d.state = 'due'`.execute(trx);
   await trx.updateTable("subscription").set({ snoozed_until: until }).where("id", "=", id).execute();
 }

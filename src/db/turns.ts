@@ -14,7 +14,7 @@ const IS_QUIET = sql`(s.quiet_from is not null and not (${IS_RUSHED} and s.urgen
 const LANE = sql`case when ${IS_RUSHED} then 'urgent' when ${IS_GATHERED} then 'digest' else 'ordinary' end`;
 const DUE_AT = sql`greatest(s.snoozed_until, case
   when ${IS_GATHERED} then (about.slots ->> s.rhythm)::timestamptz
-  when ${IS_QUIET} then (about.slots ->> ('daily ' || s.quiet_to))::timestamptz
+  when ${IS_QUIET} then (about.slots ->> ('until ' || s.quiet_to))::timestamptz
   else about.due_at end)`;
 
 /**

@@ -52,7 +52,7 @@ export const ADDRESS_SUPPRESSED: Cancelled = {
 export const WISH_ENDED: Cancelled = {
   kind: "cancelled",
   why: "ended",
-  reason: "the reader has ended what it came for",
+  reason: "the reader no longer asks for what it came for",
 };
 
 /** Of a retraction. */

@@ -82,6 +82,32 @@ function isQuietAt({ from, to }: QuietHours, time: string): boolean {
   return from < to ? from <= time && time < to : from <= time || time < to;
 }
 
+const HALF_HOUR_MS = 30 * 60_000;
+
+/**
+ * When quiet hours that end at each half hour do so, of those that hold at `at`: the next time that the clock shows it, or has
+ * passed it, in the night when an hour is left out. In the night with an hour twice that is the second where `at` is in it.
+ */
+export function listQuietEnds(at: Date): ReadonlyMap<HalfHour, Date> {
+  const ends = new Map<HalfHour, Date>();
+  let before = stockholmMinute(at).slice(11);
+  const first = Math.floor(at.getTime() / HALF_HOUR_MS) * HALF_HOUR_MS + HALF_HOUR_MS;
+  // A day has 25 hours at most.
+  for (let step = 0; step < 50; step += 1) {
+    const end = new Date(first + step * HALF_HOUR_MS);
+    const shown = stockholmMinute(end).slice(11);
+    for (const time of HALF_HOURS)
+      if (!ends.has(time) && (time === shown || (before < time && time < shown))) ends.set(time, end);
+    before = shown;
+  }
+  return ends;
+}
+
+/** When it is quiet no longer; `at` itself where it is not quiet then. */
+function quietEnd(quiet: QuietHours, at: Date): Date {
+  return isQuiet(quiet, at) ? (listQuietEnds(at).get(quiet.to) ?? at) : at;
+}
+
 /** The longest that somebody can want nothing for; whoever wants longer has left. */
 export const MAX_SNOOZE_DAYS = 366;
 
@@ -128,26 +154,40 @@ export interface Turn {
  * one of the wishes that it fits is for each message at once.
  */
 export function turnOf(
-  { rhythm, urgent: choice, quiet, snoozedUntil }: Delivering,
+  how: Delivering,
   { at, urgent, gathers, hurried }: { at: Date; urgent: boolean; gathers: boolean; hurried: boolean },
 ): Turn {
   const turn = ((): Turn => {
-    const rushed = urgent && choice !== "digest";
-    if (!rushed && gathers && !hurried && rhythm.kind !== "at-once")
-      return { lane: "digest", dueAt: nextDigest(rhythm, at) };
-    const waits = quiet !== null && isQuiet(quiet, at) && !(rushed && choice === "always");
-    const dueAt = waits ? nextDigest({ kind: "daily", time: quiet.to }, at) : at;
-    return { lane: rushed ? "urgent" : "ordinary", dueAt };
+    if (urgent && how.urgent !== "digest") return { lane: "urgent", dueAt: at };
+    if (gathers && !hurried && how.rhythm.kind !== "at-once")
+      return { lane: "digest", dueAt: nextDigest(how.rhythm, at) };
+    return { lane: "ordinary", dueAt: at };
   })();
-  return snoozedUntil !== null && snoozedUntil > turn.dueAt ? { ...turn, dueAt: snoozedUntil } : turn;
+  return { ...turn, dueAt: restsUntil(how, turn) ?? turn.dueAt };
 }
 
 /**
- * The next time after `after` of each rhythm there can be, as it is written, and what the clock shows at `at`, under
- * `now`: what the database needs to give a message its turn, so that only the calendar here knows of time zones.
+ * Until when a reader rests from what would come then: while it is quiet, which what is gathered does not heed, and while
+ * they have paused it all. Null when they do not.
+ */
+export function restsUntil(
+  { urgent: choice, quiet, snoozedUntil }: Omit<Delivering, "rhythm">,
+  { lane, dueAt }: Turn,
+): Date | null {
+  const heeds = lane !== "digest" && !(lane === "urgent" && choice === "always");
+  const end = heeds && quiet !== null ? quietEnd(quiet, dueAt) : dueAt;
+  const until = snoozedUntil !== null && snoozedUntil > end ? snoozedUntil : end;
+  return until > dueAt ? until : null;
+}
+
+/**
+ * The next time after `after` of each rhythm there can be, as it is written; what the clock shows at `at`, under `now`; and
+ * under `until 07:00` when quiet hours that hold then end: what the database needs to give a message its turn, so that
+ * only the calendar here knows of time zones.
  */
 export function listSlots({ at, after }: { at: Date; after: Date }): Record<string, string> {
   const slots: Record<string, string> = { now: stockholmMinute(at).slice(11) };
+  for (const [time, end] of listQuietEnds(at)) slots[`until ${time}`] = end.toISOString();
   const today = stockholmDate(after);
   for (const time of HALF_HOURS)
     for (let days = 0; days <= 7; days += 1) {

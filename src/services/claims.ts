@@ -6,11 +6,12 @@ import {
   countAsking,
   hasWaiting,
   holdDueSendings,
-  readFirstGap,
+  postponeResting,
   readWaitingRemotes,
-  writeGaps,
   type ClaimedSending,
+  type HeldSending,
 } from "../db/sending-claims.ts";
+import { readFirstGap, writeGaps } from "../db/target-gaps.ts";
 import { nextAfter, shareOut, type Pace } from "../domain/pace.ts";
 import { shareOf, type Share, type Way } from "../domain/share.ts";
 import { HANGS_AFTER_MS, mostHanging } from "../domain/slots.ts";
@@ -22,7 +23,7 @@ export const LEASE_MS = 60_000;
 
 export interface Claims {
   readonly claimed: readonly ClaimedSending[];
-  /** Waiting ones that nobody need send any more. */
+  /** Waiting ones that nobody need send any more, or while their readers rest. */
   readonly cancelled: number;
   readonly waits: Waits;
 }
@@ -67,7 +68,7 @@ export async function claimSendings({ db, now }: SendingDeps, input: ClaimInput)
     const targetGapMs = channel.limits.targetGapMs ?? null;
     const shares = remotes.map(({ name }, index) => ({ remote: name, share: counts[index] ?? 0 }));
     const due = await holdDueSendings(trx, { channel: channel.name, lane, now: at, shares, targetGapMs });
-    const { needed, cancelled } = await cancelNeedless(trx, { sendings: due, now: at });
+    const { needed, cancelled } = await takeNeeded(trx, due, at);
     if (needed.length === 0) {
       const gap = targetGapMs === null ? null : await readFirstGap(trx, { channel: channel.name, now: at });
       return { claimed: [], cancelled, waits: readWaits([whole, ...remotes], gap, at) };
@@ -85,6 +86,17 @@ export async function claimSendings({ db, now }: SendingDeps, input: ClaimInput)
     }
     return { claimed, cancelled, waits: NO_WAITS };
   });
+}
+
+/** What took so long that its reader rests by now waits until they do not: a retry, what a stop or a broken line held. */
+async function takeNeeded(trx: Db, due: readonly HeldSending[], now: Date) {
+  const resting = due.filter(({ restsUntil, isEnded }) => restsUntil !== null && !isEnded);
+  await postponeResting(trx, resting);
+  const { needed, cancelled } = await cancelNeedless(trx, {
+    sendings: due.filter((one) => !resting.includes(one)),
+    now,
+  });
+  return { needed, cancelled: cancelled + resting.length };
 }
 
 async function readWays(

@@ -77,7 +77,7 @@ async function writeContent(
 ): Promise<WrittenContent | RefusedContent> {
   const { messageIds, subscription } = sending;
   const now = deps.now();
-  const reasons = await readReasons(deps.db, sending);
+  const reasons = await readReasons(deps.db, sending, channel);
   const messages = await withholdFallen(deps.db, await readMessages(deps.db, messageIds));
   const views = messages.map(({ message }) => viewMessage(message, (path) => `${deps.publicUrl}${path}`));
   let written;
@@ -100,11 +100,16 @@ function whyKey({ wishes, lane, subscription: { regionCode, rhythm } }: ClaimedS
 }
 
 /** Undefined where it is not known which wishes it fitted. */
-async function readReasons(db: Db, { wishes, lane, subscription }: ClaimedSending): Promise<ContentInput["reasons"]> {
+async function readReasons(
+  db: Db,
+  { wishes, lane, subscription }: ClaimedSending,
+  { batches }: Pick<Channel, "batches">,
+): Promise<ContentInput["reasons"]> {
   if (wishes.length === 0) return undefined;
   const { regionCode, rhythm } = subscription;
   const named = await readWishNames(db, { regionCode, filters: wishes.map(({ filter }) => filter) });
-  const gathered = lane === "digest" ? parseRhythm(rhythm) : null;
+  // Each wish is told with when it brings things: what came at once by another was gathered by this one all the same.
+  const gathered = batches ? parseRhythm(rhythm) : null;
   return {
     names: { regionName: nameRegion(regionCode), ...named },
     wishes,

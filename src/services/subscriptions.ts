@@ -76,7 +76,7 @@ export async function addWish(ctx: Changing, input: Own & { readonly wish: NewWi
   });
 }
 
-/** What was handed out by the wish as it was still comes. */
+/** What waits and fits no wish any more does not come; what was published before and did not fit does not come after. */
 export async function changeWish(
   ctx: Changing,
   input: Own & { readonly wishId: number; readonly wish: NewWish },

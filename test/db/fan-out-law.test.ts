@@ -315,7 +315,7 @@ it("the times that the database is given are those of the domain, for every rhyt
       if (one.kind !== "at-once") expect(slots[writeRhythm(one)]).toBe(nextDigest(one, after).toISOString());
       expect(parseRhythm(writeRhythm(one))).toEqual(one);
     }
-    expect(Object.keys(slots)).toHaveLength(1 + 8 * HALF_HOURS.length);
+    expect(Object.keys(slots)).toHaveLength(1 + 9 * HALF_HOURS.length);
   }
 });
 

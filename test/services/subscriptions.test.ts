@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { readSubscriptionsOf } from "../../src/db/subscriptions.ts";
 import { readWishes } from "../../src/db/wishes.ts";
 import { DAILY, type Rhythm } from "../../src/domain/rhythm.ts";
+import type { MessageKind } from "../../src/domain/message.ts";
 import type { SubscriptionFilter } from "../../src/domain/subscription.ts";
 import type { DeliverDeps } from "../../src/jobs/deliver.handler.ts";
 import { deliverDue } from "../../src/jobs/relay.handler.ts";
@@ -50,6 +51,10 @@ describe.each(DATABASES)("what a reader chooses, on $name", (size) => {
 
   const publish = async (atc: string, over: Parameters<Scene["publish"]>[0] = {}) =>
     (await scene.publish({ facts: makeFacts({ entry: makeEntryFact({ atc }) }), ...over })).id;
+  const openCase = async () => {
+    const row = { region_code: "12", entry_key: "k", entry: "{}", status: "open" as const, opened_at: scene.clock };
+    return (await scene.db.insertInto("region_case").values(row).returning("id").executeTakeFirstOrThrow()).id;
+  };
   const standing = async () => (await readWishes(scene.db, [id])).filter(({ endedAt }) => endedAt === null);
 
   it("two wishes that a message fits give it once, and one that fits only one of them is not lost", async () => {
@@ -184,6 +189,89 @@ describe.each(DATABASES)("what a reader chooses, on $name", (size) => {
     expect(email.sentMessages().at(-1)).toEqual([3]);
   });
 
+  it("what was tried before a pause began waits for its end, too", async () => {
+    email.answer = () => ({ kind: "retry", reason: "later", afterMs: 300_000 });
+    await publish("J01CA01", { urgency: "high" });
+    await workAt("2026-08-20T08:00:01Z");
+    email.answer = () => ({ kind: "delivered", externalId: "x" });
+    await snooze(ctx(), { holder, id, until: new Date("2026-09-24T05:00:00Z") });
+    await publish("J01DH02");
+    await snooze(ctx(), { holder, id, until: new Date("2026-08-22T05:00:00Z") });
+    email.sent.length = 0;
+    await workAt("2026-08-21T05:00:00Z");
+    expect(email.sent).toEqual([]);
+    await workAt("2026-08-22T05:00:00Z");
+    expect(email.sentMessages()).toEqual([[1], [2]]);
+  });
+
+  it("what took until quiet hours to get through waits for their end", async () => {
+    const quiet = { from: "22:00", to: "06:00" };
+    await changeDelivery(ctx(), { holder, id, choices: choices({ kind: "at-once" }, { quiet }) });
+    email.answer = () => ({ kind: "retry", reason: "later", afterMs: 300_000 });
+    scene.clock = new Date("2026-08-20T19:59:00Z");
+    await publish("J01DH02");
+    await workAt("2026-08-20T19:59:00Z");
+    email.answer = () => ({ kind: "delivered", externalId: "x" });
+    email.sent.length = 0;
+    await workAt("2026-08-20T20:10:00Z");
+    expect(email.sent).toEqual([]);
+    await workAt("2026-08-21T04:00:00Z");
+    expect(email.sentMessages()).toEqual([[1]]);
+  });
+
+  it("what no longer fits since a wish was narrowed is not in the digest, and is where that is taken back; each reason is true", async () => {
+    const [base] = await standing();
+    const own = { holder, id, wishId: base?.id ?? 0 };
+    await addWish(ctx(), { holder, id, wish: wishFor({ atc: ["J01DH"] }, { atOnce: true }) });
+    await publish("J01CA01");
+    await publish("J01DH02");
+    await workAt("2026-08-20T08:00:01Z");
+    const comesAt = { kind: "daily", time: "07:00" };
+    // Each with when it brings things: the first would have waited until the morning.
+    expect(email.written.at(-1)?.reasons).toMatchObject({
+      comes: comesAt,
+      wishes: [{ atOnce: false }, { atOnce: true }],
+    });
+    await publish("J01XX01");
+    await changeWish(ctx(), { ...own, wish: wishFor({ atc: ["J01X"] }) });
+    await workAt("2026-08-21T05:00:00Z");
+    // It fits none when it is published.
+    await publish("J01CA02");
+    await changeWish(ctx(), { ...own, wish: wishFor({ atc: ["J01"] }) });
+    await publish("J01CA03");
+    await changeWish(ctx(), { ...own, wish: wishFor({ atc: ["J01X"] }) });
+    await changeWish(ctx(), { ...own, wish: wishFor({ atc: ["J01"] }) });
+    await workAt("2026-08-22T05:00:00Z");
+    expect(email.sentMessages()).toEqual([[2], [3], [5]]);
+    expect(email.written.at(-2)?.reasons).toMatchObject({ comes: comesAt, wishes: [{ filter: { atc: ["J01X"] } }] });
+  });
+
+  it("what corrects or takes back comes to all who were told, whatever the list and its audience say by now, and to nobody else for that", async () => {
+    const caseId = await openCase();
+    const [base] = await standing();
+    const own = { holder, id, wishId: base?.id ?? 0 };
+    await changeWish(ctx(), { ...own, wish: wishFor({ areas: ["Akutsjukvård"], priorities: [1] }) });
+    const tell = (kind: MessageKind, priority: number, areas: readonly string[]) =>
+      scene.publish({
+        caseId,
+        kind,
+        audience: { areas, roles: [] },
+        facts: makeFacts({ entry: makeEntryFact({ priority }) }),
+      });
+    await tell("new", 1, ["Akutsjukvård"]);
+    await workAt("2026-08-21T05:00:00Z");
+    await tell("update", 2, ["Onkologi"]);
+    await tell("correction", 2, ["Onkologi"]);
+    await workAt("2026-08-22T05:00:00Z");
+    await tell("retraction", 3, ["Onkologi"]);
+    await workAt("2026-08-23T05:00:00Z");
+    // What begins anew is another matter, of which they were told nothing.
+    await tell("new", 2, ["Onkologi"]);
+    await tell("correction", 2, ["Onkologi"]);
+    await workAt("2026-08-24T05:00:00Z");
+    expect(email.sentMessages()).toEqual([[1], [3], [4]]);
+  });
+
   it("an end is for all of it, keeps what comes meanwhile away, and can be taken back", async () => {
     await publish("J01DH02");
     expect(await endOwn(ctx(), { holder, id })).toEqual({ kind: "changed" });
@@ -214,11 +302,7 @@ describe.each(DATABASES)("what a reader chooses, on $name", (size) => {
   });
 
   it("a followed medicine ends by itself when it is over, and begins again when that was wrong", async () => {
-    const { id: caseId } = await scene.db
-      .insertInto("region_case")
-      .values({ region_code: "12", entry_key: "k", entry: "{}", status: "open", opened_at: scene.clock })
-      .returning("id")
-      .executeTakeFirstOrThrow();
+    const caseId = await openCase();
     const [base] = await standing();
     await endWish(ctx(), { holder, id, wishId: base?.id ?? 0 });
     await addWish(ctx(), { holder, id, wish: wishFor({ cases: [caseId] }, { untilResolved: true, atOnce: true }) });
