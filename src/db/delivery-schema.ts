@@ -208,6 +208,8 @@ interface MailReturnTable {
   verdict: ReturnVerdict;
   status: string | null;
   reason: string;
+  /** About somebody behind the address that it was sent to. */
+  behind: Generated<boolean>;
   via: ReturnWay;
   received_at: Time;
 }

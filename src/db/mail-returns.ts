@@ -1,14 +1,18 @@
 import { sql, type RawBuilder } from "kysely";
 import type { Lane } from "../domain/delivery.ts";
-import type { ReturnedAs, ReturnedRecipient, ReturnWay } from "../domain/mail-return.ts";
+import type { ReturnedAs, PickedReturn, ReturnWay } from "../domain/mail-return.ts";
 import type { SubscriptionState } from "../domain/subscription.ts";
 import { jsonRows } from "./client.ts";
 import type { Db } from "./schema.ts";
 import { membersOf } from "./sending-parts.ts";
 
-/** What the returns `r` of one mail make of it together, in SQL: the worst that was said. */
-export const returnedAs = sql<ReturnedAs>`(case when bool_or(r.verdict not in ('complaint', 'delayed')) then 'returned'
-  when bool_or(r.verdict = 'complaint') then 'complained' else 'late' end)`;
+/**
+ * What the returns `r` of one mail make of it together, in SQL: the worst that was said. Null where all are of somebody
+ * behind its address: the others have it.
+ */
+export const returnedAs = sql<ReturnedAs | null>`(case
+  when bool_or(r.verdict not in ('complaint', 'delayed') and not r.behind) then 'returned'
+  when bool_or(r.verdict = 'complaint') then 'complained' when bool_or(not r.behind) then 'late' end)`;
 
 /** The same of the sending with that id; null where nothing was said of it. */
 export function returnedAsOf(id: RawBuilder<unknown>): RawBuilder<ReturnedAs | null> {
@@ -60,12 +64,16 @@ export async function holdReturned(
 /** False when that was said of the sending before. */
 export async function insertReturn(
   trx: Db,
-  input: Pick<ReturnedRecipient, "verdict" | "status" | "reason"> & { sendingId: number; via: ReturnWay; now: Date },
+  input: Pick<PickedReturn, "verdict" | "status" | "reason" | "behind"> & {
+    sendingId: number;
+    via: ReturnWay;
+    now: Date;
+  },
 ): Promise<boolean> {
-  const { sendingId, verdict, status, reason, via, now } = input;
+  const { sendingId, verdict, status, reason, behind, via, now } = input;
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto("mail_return")
-    .values({ sending_id: sendingId, verdict, status, reason, via, received_at: now })
+    .values({ sending_id: sendingId, verdict, status, reason, behind, via, received_at: now })
     .onConflict((conflict) => conflict.columns(["sending_id", "verdict"]).doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
@@ -76,18 +84,20 @@ export async function readReturnedOf(trx: Db, sendingId: number): Promise<Map<nu
   const isMember = sql`d.id in (
     select m.id from sending s cross join lateral ${membersOf("s")} m where s.id = ${sendingId})`;
   const { rows } = await sql<{ id: number; returnedAs: ReturnedAs }>`
-    select id, returned_as as "returnedAs" from ${returnedDeliveries(isMember)} back`.execute(trx);
+    select id, returned_as as "returnedAs" from ${returnedDeliveries(isMember)} back where returned_as is not null`.execute(
+    trx,
+  );
   return new Map(rows.map((row) => [row.id, row.returnedAs]));
 }
 
-/** How many sendings to a subscription came back since then that were not taken. */
+/** How many sendings to a subscription came back since then that its own receiver did not take. */
 export async function countSoft(
   trx: Db,
   { subscriptionId, since }: { subscriptionId: number; since: Date },
 ): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from mail_return r join sending s on s.id = r.sending_id
-    where s.subscription_id = ${subscriptionId} and r.verdict = 'soft' and r.received_at > ${since}::timestamptz`.execute(
+    where s.subscription_id = ${subscriptionId} and r.verdict = 'soft' and not r.behind and r.received_at > ${since}::timestamptz`.execute(
     trx,
   );
   return rows[0]?.count ?? 0;

@@ -128,7 +128,7 @@ async function countReturned(db: Db, filter: Omit<SendingFilter, "messageId">): 
     select s.region_code as "regionCode", s.channel, s.lane, r.returned_as as view, count(*)::int as sendings
     from (select r.sending_id, ${returnedAs} as returned_as from mail_return r where ${isSince} group by 1) r
       join sending s on s.id = r.sending_id
-    where s.state = 'delivered' and ${inFilter(filter, "s")} and ${fits({ ...filter, view: null })}
+    where s.state = 'delivered' and r.returned_as is not null and ${inFilter(filter, "s")} and ${fits({ ...filter, view: null })}
     group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(db);
   return rows;
 }

@@ -45,6 +45,8 @@ export interface SendingRecord extends StoredSending {
 /** What came back for a sending after it was taken; its outcome stays what it was. */
 export interface SendingReturn {
   readonly verdict: ReturnVerdict;
+  /** About somebody behind the address that it was sent to. */
+  readonly behind: boolean;
   readonly status: string | null;
   readonly reason: string;
   readonly receivedAt: string;
@@ -82,7 +84,7 @@ export async function findSending(
       s.payload, s.envelope, s.key, s.rendered_at as "renderedAt",
       (select c.content from sending_content c where c.hash = s.content_hash) as content,
       (select coalesce(jsonb_agg(jsonb_build_object('verdict', r.verdict, 'status', r.status, 'reason', r.reason,
-        'receivedAt', r.received_at) order by r.id), '[]') from mail_return r where r.sending_id = s.id) as returns,
+        'behind', r.behind, 'receivedAt', r.received_at) order by r.id), '[]') from mail_return r where r.sending_id = s.id) as returns,
       ${returnedAsOf(sql`s.id`)} as "returnedAs",
       jsonb_build_object('id', u.id, 'state', u.state, 'stateReason', u.state_reason, 'target', u.target) as subscription,
       (with recursive newer as (

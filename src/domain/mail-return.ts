@@ -18,7 +18,7 @@ export type ReturnWay = (typeof RETURN_WAYS)[number];
 
 /** What a report says of one receiver. */
 export interface ReturnedRecipient {
-  /** The addresses that it names them by, in small letters; none where it names none. */
+  /** The addresses that it could not reach them by, in small letters; none where it names none. */
   readonly addresses: readonly string[];
   readonly verdict: ReturnVerdict;
   /** Such as `5.1.1`. */
@@ -39,16 +39,21 @@ export type ReturnedMail =
   /** `other`: a person's letter, a receipt, spam. */
   | { readonly kind: "auto-reply" | "other" | "unreadable" };
 
+/** What a report says of the receiver that we sent to; `behind` where it names another. */
+export interface PickedReturn extends ReturnedRecipient {
+  readonly behind: boolean;
+}
+
 /**
  * What a report says of that address, the worst first. Where it names another, somebody behind ours could not be reached,
  * as one of thirty behind a ward's mailbox: that alone never says that ours is gone. Null when it says nothing.
  */
-export function pickReturned(recipients: readonly ReturnedRecipient[], address: string): ReturnedRecipient | null {
+export function pickReturned(recipients: readonly ReturnedRecipient[], address: string): PickedReturn | null {
   const own = recipients.filter(({ addresses }) => addresses.includes(address.toLowerCase()));
   const [worst] = (own.length > 0 ? own : recipients.map(soften)).toSorted(
     (one, other) => RETURN_VERDICTS.indexOf(one.verdict) - RETURN_VERDICTS.indexOf(other.verdict),
   );
-  return worst ?? null;
+  return worst === undefined ? null : { ...worst, behind: own.length === 0 && worst.addresses.length > 0 };
 }
 
 function soften(recipient: ReturnedRecipient): ReturnedRecipient {

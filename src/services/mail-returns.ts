@@ -21,8 +21,8 @@ import {
   SOFT_LIMIT,
   readReturnTag,
   UNPROVEN_LIMIT,
+  type PickedReturn,
   type ReturnedMail,
-  type ReturnedRecipient,
   type ReturnVerdict,
   type ReturnWay,
 } from "../domain/mail-return.ts";
@@ -107,9 +107,9 @@ async function takeSendingReport(trx: Db, { mail, via, now }: Report): Promise<T
   if (sending === null) return ignore(mail.tags.length > 0 ? "forged" : "unknown");
   const told = pickReturned(mail.recipients, addressOf(sending.target));
   if (told === null) return ignore("no-failure");
-  const { verdict, status, reason } = told;
+  const { verdict } = told;
   const before = await readReturnedOf(trx, sending.id);
-  if (!(await insertReturn(trx, { sendingId: sending.id, verdict, status, reason, via, now }))) return ignore("again");
+  if (!(await insertReturn(trx, { ...told, sendingId: sending.id, via, now }))) return ignore("again");
   await tallyReturned(trx, { sending, before });
   const did = await heed(trx, { sending, told, via, now });
   return { kind: "taken", about: subject("sending", sending.id), verdict, did };
@@ -153,7 +153,7 @@ function addressOf(target: unknown): string {
 
 interface Heeding {
   readonly sending: ReturnedSending;
-  readonly told: ReturnedRecipient;
+  readonly told: PickedReturn;
   readonly via: ReturnWay;
   readonly now: Date;
 }
@@ -184,6 +184,7 @@ async function pause(trx: Db, { sending, now }: Heeding, reason: string): Promis
 
 async function heedSoft(trx: Db, heeding: Heeding): Promise<"noted" | "paused"> {
   const { sending, told, now } = heeding;
+  if (told.behind) return "noted";
   const since = new Date(Math.max(sending.begunAt.getTime(), now.getTime() - SOFT_DAYS * DAY_MS));
   const count = await countSoft(trx, { subscriptionId: sending.subscriptionId, since });
   if (count < SOFT_LIMIT) return "noted";

@@ -74,6 +74,25 @@ test.each([
   ],
   ["a mail that is too large", told({ status: "5.3.4", diagnostic: "552 5.3.4 too large" }), "content", "5.3.4"],
   ["tried on", told({ action: "delayed", status: "4.4.1" }), "delayed", "4.4.1"],
+  // Kept for another day as long as it could: their server was away, and not the mailbox.
+  [
+    "given up with a number of its own",
+    told({ status: "4.4.7", diagnostic: "550 4.4.7 QUEUE.Expired" }),
+    "soft",
+    "4.4.7",
+  ],
+  ["Cisco: our name", told({ status: "5.0.0", diagnostic: "550 #5.7.1 Your access is rejected." }), "soft", "5.7.1"],
+  ["Cisco: no address", told({ status: "5.0.0", diagnostic: "550 #5.1.0 Address unknown." }), "hard", "5.1.0"],
+  ["qmail's code", told({ status: "5.0.0", diagnostic: "511 sorry, no mailbox (#5.1.1 - chkuser)" }), "hard", "5.1.1"],
+  [
+    "Yahoo: no account",
+    told({ diagnostic: "554 delivery error: This user doesn't have an account" }),
+    "hard",
+    undefined,
+  ],
+  ["Hotmail: no mailbox", told({ status: "5.5.0", diagnostic: "550 5.5.0 mailbox unavailable" }), "hard", "5.5.0"],
+  ["a virus, it says", told({ status: "5.0.0", diagnostic: "550 Message contains a virus" }), "content", "5.0.0"],
+  ["its words", told({ status: "5.0.0", diagnostic: "550 This message was rejected" }), "content", "5.0.0"],
   [
     "xtext and brackets",
     { final: "<Anna+40Skane.example>", original: "Anna@SKANE.example", status: "5.1.1" },
@@ -82,7 +101,7 @@ test.each([
   ],
 ] as const)("a report is read by its codes: %s", async (_what, recipient, verdict, status) => {
   const [one, ...others] = await readRecipients(reportMail({ to, recipients: [recipient], original }));
-  expect(one).toMatchObject({ verdict, status, addresses: expect.arrayContaining([address]) });
+  expect(one).toMatchObject({ verdict, status: status ?? null, addresses: expect.arrayContaining([address]) });
   expect(one?.reason).not.toContain(address);
   expect(others).toEqual([]);
 });
@@ -108,6 +127,11 @@ test("a report names by what it can be believed: the tag that it came to, else w
     expect(await read(reportMail({ to: not, recipients }))).toMatchObject({ tags: [], keys: [] });
   const foreign = without.replace("@region.example>", "@other.example>");
   expect(await read(reportMail({ to: "x@y.example", recipients, original: foreign }))).toMatchObject({ keys: [] });
+});
+
+test("who was not reached is named, and not the list that it was sent to", async () => {
+  const recipients = [{ final: "bo@skane.example", original: address, status: "5.1.1" }];
+  expect(await readRecipients(reportMail({ to, recipients }))).toMatchObject([{ addresses: ["bo@skane.example"] }]);
 });
 
 test("what a server says in words is read, too: Exim's header, qmail's text", async () => {
@@ -141,6 +165,23 @@ test.each([
   const mail = plainMail(["From: anna@skane.example", `To: ${to}`, ...headers], "Jag är ledig. 550 5.1.1");
   expect(await readReturnedMail(mail, ours)).toEqual({ kind: "auto-reply" });
 });
+
+test.each([
+  ["in Norwegian", "Automatisk svar: Meropenem"],
+  ["under no name that we know", "Jag är ledig"],
+])(
+  "an answer %s that takes none back, with a telephone number and an address, is no report",
+  async (_what, subject) => {
+    const headers = ["Return-Path: <>", `From: ${address}`, `To: ${to}`, `Subject: ${subject}`];
+    const words = `Ring 08-450 12 34.\r\nJour: 550 12 34\r\n${address}\r\nProgram 5.1.1`;
+    for (const one of [
+      headers,
+      [...headers, "Auto-Submitted: auto-generated"],
+      ["From: postmaster@x.example", `To: ${to}`],
+    ])
+      expect((await readReturnedMail(plainMail(one, words), ours)).kind).not.toBe("report");
+  },
+);
 
 test.each([
   ["a person's letter", plainMail(["From: anna@skane.example", `To: ${to}`, "Subject: Hej"], "550 5.1.1 User unknown")],

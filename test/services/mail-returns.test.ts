@@ -130,6 +130,12 @@ describe("a mail that comes back", () => {
       verdict: "soft",
       did: "noted",
     });
+    // Every day, and whoever it was sent to at first.
+    for (let count = 0; count <= SOFT_LIMIT; count += 1)
+      expect(
+        await take(report(await sendOne(), { final: "one@skane.example", original: anna, ...GONE })),
+      ).toMatchObject({ verdict: "soft", did: "noted" });
+    expect(await take(report(await sendOne(), FULL))).toMatchObject({ did: "noted" });
     expect(await readStates()).toMatchObject([{ state: "active" }]);
   });
 

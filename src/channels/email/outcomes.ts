@@ -53,10 +53,17 @@ const clearWords: readonly (readonly [RegExp, Ruling])[] = [
   [UNPROVEN, domainFault],
 ];
 
+/** That there is no such mailbox, in the words of those whose codes do not say so. */
+const NO_MAILBOX =
+  /\b(no such|unknown|invalid|non-?existent) (local )?(user|recipient|mailbox|account|address)\b|\bno (mailbox|account)\b|\b(user|recipient|mailbox|account|address)\b.{0,60}\b(unknown|unavailable|disabled|inactive|not (exist|found|known|have)|(doesn't|does not) (exist|have))\b/i;
+
 /** The words that bare replies, without an enhanced code, are told apart by. */
 const words: readonly (readonly [RegExp, Ruling])[] = [
+  [NO_MAILBOX, gone],
   [/\b(mailbox|inbox|quota)\b.*\b(full|exceeded)|over ?quota|exceeded storage/i, mailboxIsFull],
   [/\b(size|too (large|big))\b/i, rejected],
+  // The mail was refused for what is in it, and not its receiver.
+  [/\b(virus|malware|infected)\b|\b(message|mail|content)s?\b.{0,40}\b(reject|refus|not (accept|allow))/i, rejected],
   [/block|black|spam|polic|reputation|denied|spf\b|dkim|dmarc|rbl\b|dnsbl/i, domainBlocks],
 ];
 
@@ -96,22 +103,26 @@ export function ruleReturn({ status, diagnostic }: { status: string | null; diag
   const [, told] = /^([45]\d\d)[ -]/.exec(diagnostic) ?? [];
   const replyCode = told ?? `${status?.startsWith("4") === true ? 4 : 5}50`;
   const answer = told === undefined ? diagnostic : diagnostic.slice(4);
-  const isCoded = /^[45]\.\d{1,3}\.\d{1,3}\b/.test(answer);
+  const isCoded = ENHANCED.test(`${replyCode} ${answer}`);
   // What gives up after days of "later" has the receiver's last word in its answer, and its own in the status.
   const code = isCoded || status === null || status.endsWith(".0.0") ? "" : `${status} `;
   return ruleReply(Number(replyCode), `${replyCode} ${code}${answer}`);
 }
 
+/** Where servers write it: `550 5.1.1 …`, Cisco's `550 #5.1.1 …`, qmail's `550 … (#5.1.1)`. */
+const ENHANCED = /^\d{3}[ -]#?(\d\.\d{1,3}\.\d{1,3})\b|\(#(\d\.\d{1,3}\.\d{1,3})\b/m;
+
 function ruleReply(replyCode: number, response: string): Ruling {
   const isForNow = replyCode < 500;
-  const enhanced = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/m.exec(response)?.[1];
+  const [, leading, bracketed] = ENHANCED.exec(response) ?? [];
+  const enhanced = leading ?? bracketed;
   const clear = clearWords.find(([pattern]) => pattern.test(response))?.[1];
   if (clear !== undefined) return clear;
-  // One that contradicts the reply's own number says nothing.
-  if (enhanced !== undefined && enhanced.startsWith(String(replyCode).slice(0, 1))) {
+  // One that contradicts the reply's own number says nothing, but that giving up on "later" is no word on the receiver.
+  if (enhanced !== undefined && (enhanced.startsWith("4") || !isForNow)) {
     const subject = enhanced.slice(0, enhanced.lastIndexOf("."));
     const told = enhancedCodes.get(enhanced) ?? enhancedCodes.get(subject);
-    if (told !== undefined) return told;
+    if (told !== undefined && !(told === rejected && NO_MAILBOX.test(response))) return told;
   }
   const byWords = words.find(([pattern]) => pattern.test(response))?.[1];
   if (byWords !== undefined && (!isForNow || byWords.kind === "retry")) return byWords;

@@ -158,7 +158,9 @@ function describeRecipient(fields: readonly Field[], action: string): ReturnedRe
   if (!isFailed && !action.startsWith("delayed")) return [];
   // One that failed well says nothing.
   if (isFailed && status?.startsWith("2") === true) return [];
-  const addresses = valuesOf(fields, "original-recipient", "final-recipient").flatMap(readAddress);
+  // What it was sent to at first may be a list, of which one could not be reached.
+  const reached = valuesOf(fields, "final-recipient").flatMap(readAddress);
+  const addresses = reached.length > 0 ? reached : valuesOf(fields, "original-recipient").flatMap(readAddress);
   const diagnostic = (valuesOf(fields, "diagnostic-code")[0] ?? "").replace(/^[\w-]{1,20}\s*;\s*/, "");
   return [describe({ addresses, status, diagnostic, verdict: isFailed ? null : "delayed" })];
 }
@@ -208,17 +210,16 @@ function isAutoReply(mail: ParsedMail): boolean {
     (says("auto-submitted", /^auto-generated/i) && !isFromServer(mail)) ||
     ["x-autoreply", "x-autorespond", "x-autoresponse"].some((name) => says(name, /./)) ||
     says("precedence", /^auto[-_]?reply/i) ||
-    /^\s*(autosvar|automatiskt svar|automatic reply|auto(matic)?[ -]?reply|out of (the )?office|frånvaro)/i.test(
+    /^\s*(autosvar|automatiskt? svar|automatic reply|auto(matic)?[ -]?reply|automatische antwort|out of (the )?office|frånvaro)/i.test(
       mail.subject ?? "",
     )
   );
 }
 
-/** Reports that are none of the standard's come from a server, which takes no answer. */
+/** Reports that are none of the standard's come from a server. That no answer is taken says nothing: people's programs do so, too. */
 function isFromServer(mail: ParsedMail): boolean {
   const from = mail.from?.value[0]?.address ?? "";
-  const back = mail.headerLines.filter(({ key }) => key === "return-path").map(({ line }) => line);
-  return back.some((line) => /:\s*<\s*>\s*$/.test(line)) || /^(mailer-daemon|postmaster)@/i.test(from);
+  return /^(mailer-daemon|mail-daemon|postmaster|microsoftexchange[0-9a-f]*)@/i.test(from);
 }
 
 /** Exim, qmail and others say it in words: whom it did not reach, and what their server answered. */
@@ -232,8 +233,10 @@ function readWords(mail: ParsedMail): ReturnedRecipient[] {
   const listed = [...told.matchAll(/^\s*<?([^\s<>:]{1,254}@[^\s<>:]{1,253})>?:?\s*$/gm)].map(
     ([, address = ""]) => address,
   );
-  const [answer] = /\b[45]\d\d[ -][^\n]{0,300}/.exec(told) ?? [];
-  const status = /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(told)?.[0] ?? null;
+  // A server's answer has words after its number, as the telephone number of somebody who is away has not.
+  const [answer] = /\b[45]\d\d[ -](#?[45]\.\d|<?\p{L})[^\n]{0,300}/u.exec(told) ?? [];
+  const [, bracketed] = /\(#([45]\.\d{1,3}\.\d{1,3})\b/.exec(told) ?? [];
+  const status = /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(answer ?? "")?.[0] ?? bracketed ?? null;
   if (answer === undefined && status === null) return [];
   const addresses = [...named, ...listed].flatMap((one) => readAddress(one.trim()));
   return [describe({ addresses, status, diagnostic: answer ?? "", verdict: null })];

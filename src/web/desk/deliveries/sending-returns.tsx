@@ -9,9 +9,11 @@ export function SendingReturns({ page, returns }: { readonly page: Page } & Pick
   const t = deliveriesWords[page.language].sending;
   return (
     <>
-      {returns.map(({ verdict, reason, receivedAt }) => (
+      {returns.map(({ verdict, behind, reason, receivedAt }) => (
         <p>
-          {t.returned[verdict](stockholmMinute(new Date(receivedAt)))}
+          {t.returned[behind && verdict !== "complaint" && verdict !== "delayed" ? "behind" : verdict](
+            stockholmMinute(new Date(receivedAt)),
+          )}
           <span class="quiet delivery-raw" lang="en">
             {hideAddresses(reason)}
           </span>

@@ -169,6 +169,7 @@ export const deliveriesEn: DeliveriesStrings = {
       content: (at) => `The mail came back ${at}: this very mail was not taken. `,
       misconfigured: (at) =>
         `The mail came back ${at}: the receiver's server does not believe that our mails are ours (SPF, DKIM, DMARC). `,
+      behind: (at) => `The mail did not reach somebody who gets it through this address (${at}). `,
       delayed: (at) => `The receiver's server said ${at} that the mail is late. `,
       complaint: (at) => `The receiver marked the mail as spam ${at}. `,
     },

@@ -184,6 +184,7 @@ export const deliveriesSv = {
       content: (at: string) => `Mejlet kom tillbaka ${at}: just det här mejlet togs inte emot. `,
       misconfigured: (at: string) =>
         `Mejlet kom tillbaka ${at}: mottagarens server litar inte på att våra mejl är våra (SPF, DKIM, DMARC). `,
+      behind: (at: string) => `Mejlet nådde inte någon som får det genom den här adressen (${at}). `,
       delayed: (at: string) => `Mottagarens server sa ${at} att mejlet är försenat. `,
       complaint: (at: string) => `Mottagaren markerade mejlet som skräppost ${at}. `,
     },
