@@ -114,19 +114,24 @@ const ENHANCED = /^\d{3}[ -]#?(\d\.\d{1,3}\.\d{1,3})\b|\(#(\d\.\d{1,3}\.\d{1,3})
 
 function ruleReply(replyCode: number, response: string): Ruling {
   const isForNow = replyCode < 500;
-  const [, leading, bracketed] = ENHANCED.exec(response) ?? [];
-  const enhanced = leading ?? bracketed;
   const clear = clearWords.find(([pattern]) => pattern.test(response))?.[1];
-  if (clear !== undefined) return clear;
-  // One that contradicts the reply's own number says nothing, but that giving up on "later" is no word on the receiver.
-  if (enhanced !== undefined && (enhanced.startsWith("4") || !isForNow)) {
-    const subject = enhanced.slice(0, enhanced.lastIndexOf("."));
-    const told = enhancedCodes.get(enhanced) ?? enhancedCodes.get(subject);
-    if (told !== undefined && !(told === rejected && NO_MAILBOX.test(response))) return told;
-  }
+  const told = clear ?? ruleByCode(response, { isForNow });
+  if (told !== undefined) return told;
   const byWords = words.find(([pattern]) => pattern.test(response))?.[1];
   if (byWords !== undefined && (!isForNow || byWords.kind === "retry")) return byWords;
   return replyCodes.get(String(replyCode)) ?? (isForNow ? domainWaits : rejected);
+}
+
+/**
+ * What its enhanced status code says. One that contradicts the reply's own number says nothing, but that giving up on
+ * "later" is no word on the receiver.
+ */
+function ruleByCode(response: string, { isForNow }: { isForNow: boolean }): Ruling | undefined {
+  const [, leading, bracketed] = ENHANCED.exec(response) ?? [];
+  const enhanced = leading ?? bracketed;
+  if (enhanced === undefined || (isForNow && !enhanced.startsWith("4"))) return undefined;
+  const told = enhancedCodes.get(enhanced) ?? enhancedCodes.get(enhanced.slice(0, enhanced.lastIndexOf(".")));
+  return told === rejected && NO_MAILBOX.test(response) ? undefined : told;
 }
 
 /** Node's and OpenSSL's names for a certificate that is not trusted, and for a server that speaks no TLS there. */
