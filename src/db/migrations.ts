@@ -42,7 +42,7 @@ import { questionnaires } from "./migrations/0051-questionnaires.ts";
 import { letterReturns } from "./migrations/0052-letter-returns.ts";
 import { caseSpells } from "./migrations/0053-case-spells.ts";
 import { outreachEditions } from "./migrations/0056-outreach-editions.ts";
-import { changedWishes } from "./migrations/0054-changed-wishes.ts";
+import { changedWishes } from "./migrations/0057-changed-wishes.ts";
 import type { Db } from "./schema.ts";
 import { compareSchema, SchemaVersionError, type SchemaState } from "./schema-version.ts";
 
@@ -90,7 +90,7 @@ export const migrations: Record<string, Migration> = {
   "0052-letter-returns": letterReturns,
   "0053-case-spells": caseSpells,
   "0056-outreach-editions": outreachEditions,
-  "0054-changed-wishes": changedWishes,
+  "0057-changed-wishes": changedWishes,
 };
 
 /** So long does a migration wait for a table that running code uses, before all is undone and tried again. */
