@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { writeRhythmOf } from "../../src/db/digest-runs.ts";
+import { insertSuppression, liftSuppression } from "../../src/db/suppressions.ts";
 import { saveSubscription, setSubscriptionState } from "../../src/db/subscriptions.ts";
 import type { SubscriptionFilter } from "../../src/domain/subscription.ts";
 import { readReaderLetters } from "../../src/db/reader-letters.ts";
@@ -108,6 +109,25 @@ it("each subscriber's page says why they stand so: nobody reached, their own pau
   expect(textOf(await read(`${home}/${own}`))).toMatch(/Avslutade själv .* Inget skäl angavs\./);
   await explainEnd({ db: site.db, now: NOW }, { token, reason: "changed-work" });
   expect(textOf(await read(`${home}/${own}`))).toContain("Skälet som angavs: De har bytt arbete.");
+  // Nor does a whole address stand in what they agreed to, and a suppressed address is told of.
+  const agreed = { agreed_version: "1", agreed_text: "Ja, i brev från chef.zeta@skane.example.", asked_at: NOW };
+  await site.db
+    .insertInto("consent")
+    .values({ ...agreed, subscription_id: snoozed ?? 0, confirmed_at: NOW })
+    .execute();
+  const before = await read(`${home}/${snoozed}`);
+  expect(textOf(before)).toContain("Ja, i brev från …");
+  expect(before).not.toContain("chef.zeta");
+  expect(before).not.toContain("Inget skickas till den här adressen");
+  const { target_hash: targetHash } = await site.db
+    .selectFrom("subscription")
+    .select("target_hash")
+    .where("id", "=", snoozed ?? 0)
+    .executeTakeFirstOrThrow();
+  const place = { channel: "email", targetHash, source: "desk", note: null, regionCode: SKANE } as const;
+  const suppressionId = await insertSuppression(site.db, { ...place, reason: "by-hand", since: NOW });
+  expect(textOf(await read(`${home}/${snoozed}`))).toContain("Inget skickas till den här adressen");
+  await liftSuppression(site.db, { id: suppressionId ?? 0, now: NOW });
   // Who left by themselves is not brought back by anybody else.
   expect(await read(`${home}/${own}`, admin)).not.toContain("/restore");
   expect((await reader.get(`${home}/999999`)).status).toBe(404);

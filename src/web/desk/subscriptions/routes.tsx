@@ -1,4 +1,5 @@
 import { isAllowed } from "../../../domain/account.ts";
+import { readReaderHolds } from "../../../db/reader-holds.ts";
 import { readWaitingSignUps } from "../../../db/sign-ups.ts";
 import { readWishOptions } from "../../../db/wish-options.ts";
 import { SHARED_MAILBOX_AGREEMENT } from "../../../services/shared-mailboxes.ts";
@@ -120,7 +121,18 @@ async function answerReader(
   // An answer to a form has no address to come back to, which its link to the other language needs.
   const page = { ...c.var.page, path: pathOf(region, reader.id) };
   const consents = await readConsents(deps.db, reader.id);
-  const props = { page, region, reader, consents, now, problems, reason, done: readDone(page, words.done) };
+  const isSuppressed = (await readReaderHolds(deps.db, [reader.id])).get(reader.id) === "suppressed";
+  const props = {
+    page,
+    region,
+    reader,
+    consents,
+    isSuppressed,
+    now,
+    problems,
+    reason,
+    done: readDone(page, words.done),
+  };
   return c.html(renderDocument(<SubscriberPage {...props} />), problems.length === 0 ? 200 : 422);
 }
 

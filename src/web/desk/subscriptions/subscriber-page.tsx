@@ -16,13 +16,17 @@ import { sayDelivering } from "../../wish-parts/subscription-words.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import type { ShownReader } from "./shown-reader.ts";
 import { nameReader, Wishes } from "./subscribers-page.tsx";
-import { subscribersWords } from "./words.ts";
+import { subscribersWords, suppressedWords } from "./words.ts";
+
+/** No text of a consent that is kept is longer. */
+const MAX_CONSENT_CHARS = 2_000;
 
 export interface SubscriberPageProps {
   readonly page: Page;
   readonly region: Region;
   readonly reader: ShownReader;
   readonly consents: readonly KeptConsent[];
+  readonly isSuppressed: boolean;
   readonly now: Date;
   readonly problems: readonly FieldProblem[];
   /** The reason as it was written, where it was not taken. */
@@ -32,7 +36,7 @@ export interface SubscriberPageProps {
 
 /** One reader: how they stand and why, what they get, what they agreed to, and what the region can do. */
 export function SubscriberPage(props: SubscriberPageProps) {
-  const { page, region, reader, consents, now, problems, done } = props;
+  const { page, region, reader, consents, isSuppressed, now, problems, done } = props;
   const t = subscribersWords[page.language];
   const { subscription, since, waiting } = reader;
   return (
@@ -47,6 +51,14 @@ export function SubscriberPage(props: SubscriberPageProps) {
       <p class="lead">
         <strong>{t.states[reader.state]}.</strong> {describeState(props)}
       </p>
+      {isSuppressed ? (
+        <p class="ds-alert" data-color="warning">
+          {suppressedWords[page.language].reader}{" "}
+          <a href={linkTo(page.language, `/subscriptions/${region.code}/suppressed`)}>
+            {suppressedWords[page.language].link}
+          </a>
+        </p>
+      ) : null}
       <p>
         {nameChannel(page, subscription.channel)}. {t.one.since(stockholmMinute(since))} {t.one.waiting(waiting)}
       </p>
@@ -57,7 +69,7 @@ export function SubscriberPage(props: SubscriberPageProps) {
       {consents.length === 0 ? <p>{t.one.noConsent}</p> : null}
       <ul>
         {consents.map(({ at, text }) => (
-          <li>{t.one.consentOf(stockholmMinute(at), text)}</li>
+          <li>{t.one.consentOf(stockholmMinute(at), hideAddresses(text, MAX_CONSENT_CHARS))}</li>
         ))}
       </ul>
       <Deeds {...props} />

@@ -2,6 +2,7 @@ import type { SuppressedStrings } from "./suppressed-words-sv.ts";
 
 export const suppressedEn: SuppressedStrings = {
   title: "Suppressed addresses",
+  reader: "Nothing is sent to this address, however the subscription stands.",
   link: "Suppressed addresses",
   none: "Nobody who subscribes in the region is suppressed.",
   lead: (count) =>

@@ -15,6 +15,7 @@ const sources: Record<SuppressionSource, string> = {
 /** Addresses that nothing is sent to, at a region's desk. */
 export const suppressedSv = {
   title: "Spärrade adresser",
+  reader: "Inget skickas till den här adressen, hur prenumerationen än står.",
   link: "Spärrade adresser",
   none: "Ingen som prenumererar i regionen är spärrad.",
   lead: (count: number) =>
