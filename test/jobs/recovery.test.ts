@@ -18,7 +18,6 @@ interface Trouble {
   readonly name: string;
   /** What happens to a server; resolves when it is there again. */
   readonly strike: (servers: OwnServers) => Promise<void>;
-  readonly withoutRedis?: boolean;
 }
 
 /** Ends the sessions of others that fit, as soon as there are any. */
@@ -43,34 +42,37 @@ async function emptyRedis(servers: OwnServers): Promise<void> {
 const LISTENING = "query ilike '%listen %'";
 /** The test's own sessions are named, and left alone. */
 const OURS = "recovery-test";
-const TROUBLES: readonly Trouble[] = [
-  { name: "Redis is emptied while it runs", strike: emptyRedis },
+/** By what carries the queue; one worker goes through all troubles of a kind, one after the other. */
+const KINDS: readonly { readonly queue: "Redis" | "PostgreSQL"; readonly troubles: readonly Trouble[] }[] = [
   {
-    name: "Redis crashes and comes back with nothing in it",
-    strike: async ({ redis }) => {
-      await redis.crash();
-      await redis.startAgain();
-    },
+    queue: "Redis",
+    troubles: [
+      { name: "Redis is emptied while it runs", strike: emptyRedis },
+      {
+        name: "Redis crashes and comes back with nothing in it",
+        strike: async ({ redis }) => {
+          await redis.crash();
+          await redis.startAgain();
+        },
+      },
+      { name: "PostgreSQL is restarted", strike: restart },
+      {
+        name: "PostgreSQL crashes",
+        strike: async ({ postgres }) => {
+          await postgres.crash();
+          await postgres.startAgain();
+        },
+      },
+      { name: "every session at PostgreSQL is ended", strike: (servers) => endSessions(servers, "true") },
+    ],
   },
-  { name: "PostgreSQL is restarted", strike: restart },
   {
-    name: "PostgreSQL crashes",
-    strike: async ({ postgres }) => {
-      await postgres.crash();
-      await postgres.startAgain();
-    },
-  },
-  { name: "every session at PostgreSQL is ended", strike: (servers) => endSessions(servers, "true") },
-  { name: "PostgreSQL carries the queue and is restarted", withoutRedis: true, strike: restart },
-  {
-    name: "PostgreSQL carries the queue and ends the sessions that listen",
-    withoutRedis: true,
-    strike: (servers) => endSessions(servers, LISTENING),
-  },
-  {
-    name: "PostgreSQL carries the queue and ends every session",
-    withoutRedis: true,
-    strike: (servers) => endSessions(servers, "true"),
+    queue: "PostgreSQL",
+    troubles: [
+      { name: "PostgreSQL is restarted", strike: restart },
+      { name: "PostgreSQL ends the sessions that listen", strike: (servers) => endSessions(servers, LISTENING) },
+      { name: "PostgreSQL ends every session", strike: (servers) => endSessions(servers, "true") },
+    ],
   },
 ];
 
@@ -102,11 +104,11 @@ describe.skipIf(!HAS_OWN_SERVERS)(
       await servers?.close();
     });
 
-    function startWorker({ withoutRedis = false }: Pick<Trouble, "withoutRedis">): ServiceProcess {
+    function startWorker(queue: "Redis" | "PostgreSQL"): ServiceProcess {
       return startServiceProcess(
         {
           DATABASE_URL: servers.postgres.url,
-          REDIS_URL: withoutRedis ? "" : servers.redis.url,
+          REDIS_URL: queue === "Redis" ? servers.redis.url : "",
           LAKEMEDELSVERKET_URL: "http://127.0.0.1:1/file.xml",
           LAKEMEDELSVERKET_PRODUCTS_URL: "http://127.0.0.1:1/file.xlsx",
           LOG_LEVEL: "error",
@@ -134,43 +136,41 @@ describe.skipIf(!HAS_OWN_SERVERS)(
       }, PATIENT);
     }
 
-    it.each(TROUBLES)("$name", async (trouble) => {
-      const worker = startWorker(trouble);
-      await worker.said(/Ready: /);
-      await sent(await publish());
-      const waits: number[] = [];
-      for (const _ of ROUNDS) {
-        const due = await publish();
-        await trouble.strike(servers);
-        const back = performance.now();
-        await sent(due);
-        waits.push(performance.now() - back);
-      }
-      await stopped(worker);
-      expect(Math.min(...waits)).toBeLessThan(PICKED_UP_MS);
-      await expectNothingTwice();
-    });
-
-    it.each([true, false])(
-      "every session is ended again and again in the midst of work (queue in PostgreSQL: %s)",
-      async (withoutRedis) => {
-        const worker = startWorker({ withoutRedis });
+    describe.each(KINDS)("while $queue carries the queue:", ({ queue, troubles }) => {
+      let worker: ServiceProcess;
+      beforeAll(async () => {
+        worker = startWorker(queue);
         await worker.said(/Ready: /);
+        await sent(await publish());
+      });
+      afterAll(async () => {
+        worker.signal("SIGTERM");
+        expect(await worker.ended).toBe(0);
+      });
+
+      it.each(troubles)("$name", async ({ strike }) => {
+        const waits: number[] = [];
+        for (const _ of ROUNDS) {
+          const due = await publish();
+          await strike(servers);
+          const back = performance.now();
+          await sent(due);
+          waits.push(performance.now() - back);
+        }
+        expect(Math.min(...waits)).toBeLessThan(PICKED_UP_MS);
+        await expectNothingTwice();
+      });
+
+      it("every session is ended again and again in the midst of work", async () => {
         const due: number[] = [];
         for (const _ of Array(30)) {
           due.push(await publish());
           await endSessions(servers, "true");
         }
         for (const id of due) await sent(id);
-        await stopped(worker);
         await expectNothingTwice();
-      },
-    );
-
-    async function stopped(worker: ServiceProcess): Promise<void> {
-      worker.signal("SIGTERM");
-      expect(await worker.ended).toBe(0);
-    }
+      });
+    });
 
     async function expectNothingTwice(): Promise<void> {
       const sendings = await database.db.selectFrom("sending").select("id").execute();
