@@ -8,13 +8,18 @@ export interface Line {
   readonly to: number;
 }
 
-/** For each cell with few, by its place, the values that it has in a table on some line; null for the true table. */
-export type Proofs = ReadonlyMap<number, Map<number, Line | null>>;
+/** For each cell that is protected, by its place, which of 1–4 it has in the true table or in one on some line. */
+export type Proofs = Map<number, Set<number>>;
 
 export const FEW_VALUES: readonly number[] = Array.from({ length: MOST_FEW }, (_, index) => index + 1);
 
 export function makeProofs({ cells }: Grid, places: readonly number[]): Proofs {
-  return new Map(places.map((place) => [place, new Map([[cells[place]?.value ?? 0, null]])]));
+  return new Map(
+    places.map((place) => {
+      const own = cells[place]?.value ?? 0;
+      return [place, new Set(isFew(own) ? [own] : [])];
+    }),
+  );
 }
 
 /** The move in its smallest whole steps, as far both ways as no cell falls below 0 (and no further than tells anything). */
@@ -43,7 +48,7 @@ export function addLine({ cells }: Grid, proofs: Proofs, line: Line): number {
     for (let times = line.from; times <= line.to; times++) {
       const value = (cells[place]?.value ?? 0) + times * step;
       if (!isFew(value) || known.has(value)) continue;
-      known.set(value, line);
+      known.add(value);
       news++;
     }
   }

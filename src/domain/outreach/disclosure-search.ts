@@ -1,14 +1,14 @@
 import type { Highs } from "highs";
 import { addLine, type Line, listMissing, makeLine, makeProofs, type Proofs } from "./disclosure-proof.ts";
 import { type MoveFinder, type MoveWish, openMoveFinder } from "./disclosure-solver.ts";
-import type { Grid } from "./disclosure-table.ts";
+import { type Grid, MOST_FEW } from "./disclosure-table.ts";
 
 /** A step in a hidden cell costs a fifth of one in the cheapest shown cell: long detours through what is hidden end too. */
-const HIDDEN_COST = 0.2;
+const HIDDEN_COST = 0.05;
 /** Rounds in which many cells at once are led to another value, without anything more hidden. */
 const MOST_ROUNDS = 12;
 /** Searches for what need not be hidden after all; beyond, more stays hidden than must be. */
-const MOST_THINNING = 400;
+const MOST_THINNING = 600;
 
 export interface Search {
   readonly grid: Grid;
@@ -16,6 +16,7 @@ export interface Search {
   readonly few: readonly number[];
   /** What hiding a cell costs, with ties broken. */
   readonly costs: readonly number[];
+  readonly ties: readonly number[];
   readonly keptHidden: ReadonlySet<number>;
   readonly between: () => Promise<void>;
 }
@@ -24,6 +25,7 @@ interface State extends Search {
   readonly finder: MoveFinder;
   readonly hidden: Set<number>;
   readonly proofs: Proofs;
+  readonly lines: Line[];
 }
 
 export interface Found {
@@ -39,7 +41,7 @@ export async function searchCells(highs: Highs, search: Search): Promise<Found> 
   const finder = openMoveFinder(highs, search.grid);
   try {
     const hidden = new Set([...search.few, ...search.keptHidden]);
-    const state: State = { ...search, finder, hidden, proofs: makeProofs(search.grid, search.few) };
+    const state: State = { ...search, finder, hidden, proofs: makeProofs(search.grid, search.few), lines: [] };
     await sweepCells(state);
     await hideComplements(state);
     await showSpared(state);
@@ -66,23 +68,68 @@ async function sweepCells(state: State): Promise<void> {
     }
     await state.between();
     const move = finder.findMove(wish, "quick");
-    if (move === null || addLine(grid, proofs, makeLine(grid, move)) === 0) return;
+    if (move === null || takeLine(state, makeLine(grid, move)) === 0) return;
   }
 }
 
+/**
+ * Hides until nothing within 1–4 is ruled out for a protected cell. A complement that could itself be few, for all that is
+ * shown, is protected like one that is: else whoever knows this rule would know that it is not, and thereby the other.
+ */
 async function hideComplements(state: State): Promise<void> {
-  const { grid, few, proofs, finder, hidden } = state;
-  for (const place of few) {
-    for (const value of listMissing(grid, proofs, place)) {
-      if (proofs.get(place)?.has(value) === true) continue;
-      await state.between();
-      const move = finder.findMove(lead(wishAll(state), place, value - (grid.cells[place]?.value ?? 0)));
-      if (move === null) continue;
-      const line = makeLine(grid, move);
-      for (const changed of line.steps.keys()) hidden.add(changed);
-      addLine(grid, proofs, line);
-    }
+  let next: readonly number[] = state.few;
+  while (next.length > 0) {
+    for (const place of next) await protectCell(state, place);
+    next = await findSuspects(state);
   }
+}
+
+async function protectCell(state: State, place: number): Promise<void> {
+  const { grid, proofs, finder, hidden } = state;
+  for (const value of listMissing(grid, proofs, place)) {
+    if (proofs.get(place)?.has(value) === true) continue;
+    await state.between();
+    const move = finder.findMove(lead(wishAll(state), place, value - (grid.cells[place]?.value ?? 0)));
+    if (move === null) continue;
+    const line = makeLine(grid, move);
+    for (const changed of line.steps.keys()) hidden.add(changed);
+    takeLine(state, line);
+  }
+}
+
+function takeLine({ grid, proofs, lines }: State, line: Line): number {
+  lines.push(line);
+  return addLine(grid, proofs, line);
+}
+
+/** Complements that could be few and are not protected yet; from now on they are. */
+async function findSuspects(state: State): Promise<number[]> {
+  const { grid, proofs, hidden, lines, ties } = state;
+  const found: number[] = [];
+  for (const place of [...hidden].filter((own) => grid.cells[own]?.sensitive === true && !proofs.has(own))) {
+    const known = makeProofs(grid, [place]);
+    for (const line of lines) addLine(grid, known, line);
+    if (known.get(place)?.size === 0) {
+      await state.between();
+      const move = findFew(state, place);
+      if (move === null) continue;
+      lines.push(move);
+      addLine(grid, known, move);
+    }
+    found.push(place);
+    for (const [own, values] of known) proofs.set(own, values);
+  }
+  return found.toSorted((a, b) => (ties[a] ?? 0) - (ties[b] ?? 0));
+}
+
+/** A way for the cell to be 1–4 while only hidden cells change, or null. */
+function findFew(state: State, place: number): Line | null {
+  const own = state.grid.cells[place]?.value ?? 0;
+  const wish = wishHidden(state);
+  wish.least[place] = 1 - own;
+  wish.most[place] = MOST_FEW - own;
+  const move = state.finder.findMove(wish);
+  return move === null ? null : makeLine(state.grid, move);
 }
 
 /** What was hidden for one cell may have become needless through what was hidden for others: the dearest is shown first. */
@@ -94,35 +141,41 @@ async function showSpared(state: State): Promise<void> {
   for (const place of spare.toSorted((a, b) => (costs[b] ?? 0) - (costs[a] ?? 0) || a - b)) {
     if (left.searches <= 0) return;
     hidden.delete(place);
-    if (!(await proveWithout(state, place, left))) hidden.add(place);
+    const proofs = await proveWithout(state, place, left);
+    if (proofs === null) hidden.add(place);
+    else {
+      state.proofs.clear();
+      for (const [own, known] of proofs) state.proofs.set(own, known);
+    }
   }
 }
 
-async function proveWithout(state: State, shown: number, left: { searches: number }): Promise<boolean> {
-  const { grid, proofs, finder } = state;
-  const fresh = makeProofs(grid, [...proofs.keys()]);
-  const lost = listProofsBy(proofs, shown);
-  for (const [place, value] of lost) {
-    if (fresh.get(place)?.has(value) === true) continue;
-    if (left.searches-- <= 0) return false;
-    await state.between();
-    const move = finder.findMove(lead(wishHidden(state), place, value - (grid.cells[place]?.value ?? 0)));
-    if (move === null) return false;
-    addLine(grid, fresh, makeLine(grid, move));
-  }
-  for (const [place, value] of lost) {
-    const line: Line | null = fresh.get(place)?.get(value) ?? null;
-    proofs.get(place)?.set(value, line);
-  }
-  return true;
-}
-
-function listProofsBy(proofs: Proofs, changed: number): [place: number, value: number][] {
-  return [...proofs].flatMap(([place, known]) =>
-    [...known].flatMap(([value, line]): [number, number][] =>
-      line?.steps.has(changed) === true ? [[place, value]] : [],
-    ),
+/** The proofs when that cell is shown, or null when what was proven can no longer be. */
+async function proveWithout(state: State, shown: number, left: { searches: number }): Promise<Proofs | null> {
+  const { grid, finder, few, hidden, lines } = state;
+  const kept = makeProofs(
+    grid,
+    [...state.proofs.keys()].filter((place) => place !== shown),
   );
+  for (const line of lines) if ([...line.steps.keys()].every((place) => hidden.has(place))) addLine(grid, kept, line);
+  const isTrulyFew = new Set(few);
+  for (const [place, known] of kept) {
+    for (const value of state.proofs.get(place) ?? []) {
+      if (known.has(value)) continue;
+      if (left.searches-- <= 0) return null;
+      await state.between();
+      const move = finder.findMove(lead(wishHidden(state), place, value - (grid.cells[place]?.value ?? 0)));
+      if (move === null) {
+        if (known.size > 0 || isTrulyFew.has(place) || findFew(state, place) !== null) return null;
+        continue;
+      }
+      const line = makeLine(grid, move);
+      lines.push(line);
+      addLine(grid, kept, line);
+    }
+    if (known.size === 0) kept.delete(place);
+  }
+  return kept;
 }
 
 interface OpenWish extends MoveWish {

@@ -11,7 +11,7 @@ export type HidingReason = "small" | "complement";
 /** What an attacker can work out of a cell with few. */
 export interface Audited extends Reach {
   readonly id: string;
-  /** Which of 1–4 it can be, each with a whole table to prove it. */
+  /** Which of 1–4 it can be, each with a whole table that proves it: all four, unless it is exposed. */
   readonly possible: readonly number[];
 }
 
@@ -32,6 +32,22 @@ export interface ProtectOptions {
   readonly between?: () => Promise<void>;
 }
 
+/**
+ * Which figures are hidden, so that nobody can tell of a count of persons whether it is 1, 2, 3 or 4.
+ *
+ * The rule. A cell of 1–4 persons is hidden; 0 is shown. Other cells are hidden with it until, for each of 1, 2, 3 and 4,
+ * there is a whole table of whole numbers, none below 0, that agrees in all that is shown and has that value in the cell.
+ * So neither sums nor linear programming nor trying all whole numbers rules any of the four out. The same is held for a
+ * complement that could be 1–4 for all that is shown: so nobody gains from knowing this rule either. All that is hidden
+ * has one and the same mark, for whoever knew that a cell is hidden for itself would know that it is 1–4.
+ *
+ * What is given up is what costs readers least, by weight; between equal cells the key decides, never what they hold.
+ * The same tables, in any order, and the same key give the same answer. It always comes to an end: at the worst with
+ * everything hidden that hangs together, and with the cells named that even so are given away by what is shown already.
+ *
+ * Everything that is published about the same persons goes in together: all tables of a report, the equations between
+ * them, the rest of each share (`addRest`), and the earlier editions (`joinEditions`). What is left out is not protected.
+ */
 export async function protectCells(tables: Tables, options: ProtectOptions = {}): Promise<Protection> {
   const { key = "", between = async () => {} } = options;
   const grid = makeGrid(tables);
@@ -47,7 +63,7 @@ export async function protectCells(tables: Tables, options: ProtectOptions = {})
     for (const [place, proven] of found.proofs) {
       possible.set(
         part.cells[place]?.id ?? "",
-        [...proven.keys()].toSorted((a, b) => a - b),
+        [...proven].toSorted((a, b) => a - b),
       );
     }
   }
@@ -72,6 +88,7 @@ function describePart(grid: Grid, key: string) {
     few: places
       .filter((place) => isFewOfPersons(grid.cells[place] ?? { id: "", value: 0, sensitive: false, weight: 1 }))
       .toSorted((a, b) => (ties[a] ?? 0) - (ties[b] ?? 0) || a - b),
+    ties,
     costs: grid.cells.map(({ weight }, place) => weight * (1 + 0.1 * (ties[place] ?? 0))),
     keptHidden: new Set(places.filter((place) => grid.cells[place]?.before === "hidden")),
   };
