@@ -64,11 +64,17 @@ function makeModel(highs: Highs, { cells, rows }: Grid): Model {
 }
 
 function findEnd(highs: Highs, model: Model, { place, sense }: { place: number; sense: 1 | -1 }): number | null {
+  const { optimal, unbounded, unboundedOrInfeasible } = highs.constants.modelStatus;
   model.changeColCost(place, sense);
-  const { modelStatus } = model.run();
+  let { modelStatus } = model.run();
+  if (modelStatus !== optimal && modelStatus !== unbounded) {
+    // Where it stood was no good place to go on from.
+    model.clearSolver();
+    ({ modelStatus } = model.run());
+  }
   const end = sense * model.getObjectiveValue();
   model.changeColCost(place, 0);
-  const { optimal, unbounded, unboundedOrInfeasible } = highs.constants.modelStatus;
+  // The true table is a solution, so that there is one.
   if (modelStatus === unbounded || modelStatus === unboundedOrInfeasible) return null;
   if (modelStatus !== optimal) throw new Error(`the audit of hidden figures did not come to an end: ${modelStatus}`);
   return Math.round(end * 1000) / 1000;

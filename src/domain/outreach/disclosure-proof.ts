@@ -22,16 +22,18 @@ export function makeProofs({ cells }: Grid, places: readonly number[]): Proofs {
   );
 }
 
-/** The move in its smallest whole steps, as far both ways as no cell falls below 0 (and no further than tells anything). */
+/** The move in its smallest whole steps, as far both ways as no cell falls below 0. */
 export function makeLine({ cells }: Grid, move: Move): Line {
   const moved = [...move.entries()].filter(([, by]) => by !== 0);
   const unit = moved.reduce((common, [, by]) => findCommon(common, Math.abs(by)), 0);
   const steps = new Map(moved.map(([place, by]) => [place, by / unit]));
+  // Beyond, no cell that was few is, and of the move itself nothing is left out.
+  const furthest = Math.max(MOST_FEW, unit);
   const room = (sign: number) =>
     moved.reduce((least, [place, by]) => {
       const step = (sign * by) / unit;
       return step < 0 ? Math.min(least, Math.floor((cells[place]?.value ?? 0) / -step)) : least;
-    }, MOST_FEW);
+    }, furthest);
   return { steps, from: -room(-1), to: room(1) };
 }
 

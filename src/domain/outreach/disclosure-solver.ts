@@ -39,7 +39,12 @@ interface Attempt {
 }
 
 /** Limits of work, not of time, so that a slow machine finds the same. */
-const LINEAR = { presolve: "off", solver: "simplex" };
+const LINEAR = {
+  presolve: "off",
+  solver: "simplex",
+  simplex_scale_strategy: 0,
+  dual_simplex_cost_perturbation_multiplier: 0,
+};
 const CHEAPEST: Attempt = { options: { ...LINEAR, simplex_iteration_limit: 2000 }, whole: false, even: false };
 const SHORTEST: Attempt = { options: { ...LINEAR, simplex_iteration_limit: 10_000 }, whole: false, even: true };
 const WHOLE_OPTIONS = { presolve: "on", solver: "choose", simplex_iteration_limit: 2_147_483_647 };
