@@ -27,7 +27,7 @@ export async function checkMail(check: MailCheck): Promise<Finding[]> {
 const unasked = (part: string, name: string): Finding => ({
   part,
   state: "optional",
-  detail: `${name} could not be looked up: no name server answered`,
+  detail: `${name} could not be looked up: no name server gave an answer`,
 });
 
 async function checkDkim({ config, dns }: MailCheck): Promise<Finding[]> {
@@ -38,7 +38,8 @@ async function checkDkim({ config, dns }: MailCheck): Promise<Finding[]> {
       {
         part,
         state: "optional",
-        detail: "mails are not signed here, so they offer no one-click unsubscription; the mail server may sign them",
+        detail:
+          "mails are not signed here; unless the mail server signs them, programs show no one-click unsubscription",
         mend: "set DKIM_SELECTOR and DKIM_PRIVATE_KEY_FILE, unless the mail server signs",
       },
     ];
@@ -58,11 +59,35 @@ async function checkDkim({ config, dns }: MailCheck): Promise<Finding[]> {
       ];
   const records = await dns.txt(name);
   if (records === null) return [unasked(part, name), ...unaligned];
-  const keys = records.map((record) => /(?:^|;)\s*p=([^;]*)/.exec(record)?.[1]?.replaceAll(/\s/g, "") ?? "");
-  if (records.length === 0) return [{ part, state: "failing", detail: `${name} is not in DNS`, mend }, ...unaligned];
-  if (!keys.includes(key))
-    return [{ part, state: "failing", detail: `${name} holds another key than ours`, mend }, ...unaligned];
+  const fault = findKeyFault(records, { name, key });
+  if (fault !== null) return [{ part, state: "failing", detail: fault, mend }, ...unaligned];
   return [{ part, state: "ready", detail: `mails are signed, and ${name} holds our key` }, ...unaligned];
+}
+
+/** Why receivers do not believe what the key signs: https://www.rfc-editor.org/rfc/rfc6376#section-3.6.1 */
+function findKeyFault(records: readonly string[], { name, key }: { name: string; key: string }): string | null {
+  if (records.length === 0) return `${name} is not in DNS`;
+  const read = records.map(readTags);
+  const own = read.find((tags) => tags.get("p") === key);
+  if (own === undefined)
+    return read.every((tags) => tags.get("p") === "")
+      ? `${name} holds no key any more: it was taken back`
+      : `${name} holds another key than ours`;
+  const lists = (tag: string, value: string) => {
+    const told = own.get(tag)?.split(":");
+    return told === undefined || told.includes(value) || (tag === "s" && told.includes("*"));
+  };
+  if (!lists("k", "rsa") || !lists("h", "sha256") || !lists("s", "email"))
+    return `${name} holds our key, and says that it is not for what we sign with it`;
+  if (own.has("t") && lists("t", "y"))
+    return `${name} says that our key is on trial (t=y), so receivers need not believe it`;
+  return null;
+}
+
+/** `v=DKIM1; p=…` by its tags, without spaces. */
+function readTags(record: string): ReadonlyMap<string, string> {
+  const parts = record.split(";").map((part) => part.replaceAll(/\s/g, "").split(/=(.*)/s, 2));
+  return new Map(parts.map(([tag = "", value = ""]) => [tag.toLowerCase(), value]));
 }
 
 async function checkSpf({ config, dns }: MailCheck): Promise<Finding[]> {
@@ -95,6 +120,10 @@ function judgeSpf(spf: readonly string[], { domain, mend }: { domain: string; me
     return [{ part, state: "failing", detail: `${domain} has ${spf.length} SPF records, so none counts`, mend }];
   if (/\s\+?all\b/i.test(record))
     return [{ part, state: "failing", detail: `${domain} lets anybody send its mail (${record})`, mend }];
+  if (/^v=spf1\s+-all\s*$/i.test(record))
+    return [{ part, state: "failing", detail: `${domain} says that nobody sends its mail (${record})`, mend }];
+  if (!/^v=spf1\s.*(?<![-~?\w:=./])\+?(a|mx|ptr|ip4|ip6|include|exists|redirect)\b/i.test(record))
+    return [{ part, state: "failing", detail: `${domain} names no server that sends its mail (${record})`, mend }];
   return [{ part, state: "ready", detail: record }];
 }
 

@@ -71,8 +71,24 @@ describe("whether receivers believe that our mails are ours", () => {
       "a key that was taken back",
       "DKIM",
       { "rs._domainkey.bulletin.region.example": ["v=DKIM1; p="] },
-      /^failing: .*another key/,
+      /^failing: .*taken back/,
     ],
+    ...["t=y", "t=s:y", "h=sha1", "k=ed25519", "s=tlsrpt"].map(
+      (tag): [string, string, Record<string, string[]>, RegExp] => [
+        `a key with ${tag}`,
+        "DKIM",
+        { "rs._domainkey.bulletin.region.example": [`${tag}; ${OURS.replace("k=rsa; ", "")}`] },
+        /^failing: .*our key/,
+      ],
+    ),
+    ...["-all", "?all", "~all", "", "-mx -all", "exp=mx.example -all"].map(
+      (rest): [string, string, Record<string, string[]>, RegExp] => [
+        `SPF that names nobody, "${rest}"`,
+        "SPF",
+        { "bulletin.region.example": [`v=spf1 ${rest}`.trim()] },
+        /^failing: .*(nobody|no server)/,
+      ],
+    ),
     ["no SPF", "SPF", { "bulletin.region.example": ["v=spf10 x"] }, /^missing: .*publish one TXT record/],
     [
       "two SPF records",
@@ -90,6 +106,15 @@ describe("whether receivers believe that our mails are ours", () => {
     ],
   ])("is told with the mend where there is %s", async (_what, part, over, told) => {
     expect((await check(DKIM, dnsOf({ ...GOOD, ...over })))[part]).toMatch(told);
+  });
+
+  it.each([
+    "v=spf1 redirect=_spf.x.example",
+    "V=SPF1 +MX ~ALL",
+    "v=spf1 include:_spf.x.example",
+    "v=spf1 -ip4:192.0.2.1 a:x.example ?all",
+  ])("is so by %s", async (record) => {
+    expect((await check(DKIM, dnsOf({ ...GOOD, "bulletin.region.example": [record] })))["SPF"]).toMatch(/^ready/);
   });
 
   it("is told where what signs, or where mails come back to, is of another domain than the sender", async () => {
