@@ -60,6 +60,7 @@ export function OwnDataPage({ opened, data, subscriptions }: OwnDataPageProps) {
       {waiting.length === 0 ? null : <h2>{own.signUps}</h2>}
       <Lines lines={waiting.map((one) => own.signUp(sayTime(one.askedAt), sayTime(one.expiresAt)))} />
       <Sent page={page} data={data} />
+      <p>{own.desk}</p>
       <p>
         <a href={linkTo(page.language, path)}>{t.back}</a>
       </p>

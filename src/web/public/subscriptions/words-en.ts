@@ -95,6 +95,7 @@ export const subscriptionsEn: SubscriptionsStrings = {
     title: "All that we have about you",
     lead: (address) => `This is kept about ${address}.`,
     download: "Download everything as a file (JSON)",
+    desk: "If you have an account at the desk, what is kept of it does not stand here. Ask the region's administrator.",
     consents: "What you have agreed to",
     consent: (text, at) => `${at}: ${text}`,
     takenIn: (text, at, by) => `${at}: ${text} Your region added you from a list (${by}).`,

@@ -99,6 +99,7 @@ export const subscriptionsSv = {
     title: "Allt vi har om dig",
     lead: (address: string) => `Det här finns sparat om ${address}.`,
     download: "Hämta allt som fil (JSON)",
+    desk: "Har du ett konto vid arbetsytan står uppgifterna om det inte här. Fråga regionens administratör.",
     consents: "Vad du har gått med på",
     consent: (text: string, at: string) => `${at}: ${text}`,
     takenIn: (text: string, at: string, by: string) => `${at}: ${text} Din region lade till dig från en lista (${by}).`,
